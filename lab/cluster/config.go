@@ -1,0 +1,69 @@
+package cluster
+
+import (
+	"fmt"
+
+	"raftlab/raft"
+	"raftlab/raft/wire"
+)
+
+// Config is what a server is started with: raft.Config, but with its rules by name, so that it
+// can travel to wherever the server lives.
+type Config struct {
+	ID      raft.NodeID
+	Servers int
+	Rules   string
+	Seed    uint64
+
+	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
+	HeartbeatInterval                      raft.Duration
+	MaxEntriesPerMessage                   int
+}
+
+const configVersion = 1
+
+// Encode gives the configuration's bytes.
+func (c Config) Encode() []byte {
+	b := []byte{configVersion}
+	b = wire.AppendUint(b, uint64(c.ID))
+	b = wire.AppendUint(b, uint64(c.Servers))
+	b = wire.AppendBytes(b, []byte(c.Rules))
+	b = wire.AppendUint(b, c.Seed)
+	b = wire.AppendUint(b, uint64(c.ElectionTimeoutMin))
+	b = wire.AppendUint(b, uint64(c.ElectionTimeoutMax))
+	b = wire.AppendUint(b, uint64(c.HeartbeatInterval))
+	return wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
+}
+
+// DecodeConfig reads what Encode wrote.
+func DecodeConfig(b []byte) (Config, error) {
+	r := wire.NewReader(b)
+	if v := r.Byte(); r.Err() == nil && v != configVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, configVersion, wire.ErrVersion))
+	}
+	c := Config{
+		ID: raft.NodeID(r.Uint()), Servers: int(r.Uint()), Rules: string(r.Bytes()), Seed: r.Uint(),
+		ElectionTimeoutMin: raft.Duration(r.Uint()), ElectionTimeoutMax: raft.Duration(r.Uint()),
+		HeartbeatInterval: raft.Duration(r.Uint()), MaxEntriesPerMessage: int(r.Uint()),
+	}
+	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) {
+		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
+	}
+	if err := r.End(); err != nil {
+		return Config{}, fmt.Errorf("decode server configuration: %w", err)
+	}
+	return c, nil
+}
+
+// node is the raft.Config for the given rules.
+func (c Config) node(rules raft.Rules) raft.Config {
+	servers := make([]raft.NodeID, c.Servers)
+	for i := range servers {
+		servers[i] = raft.NodeID(i + 1)
+	}
+	return raft.Config{
+		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
+		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
+		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
+	}
+}

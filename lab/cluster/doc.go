@@ -1,0 +1,16 @@
+// Package cluster plugs Raft into the lab: a Server that is a raft.Node with a key-value store on
+// top, the five properties of Figure 3 checked at every step, the clients' history, and the verbs
+// that scenarios use to speak of elections, logs and values.
+//
+//	Server     the machine (server.go): what runs in this process, in a guest, or in a worker
+//	Config     what a server is started with, as bytes (config.go)
+//	View       what an observer sees of a server after a step (view.go)
+//	Cluster    the lab.Protocol: mirrors, checks and history (cluster.go, checks.go, history.go)
+//	Verbs      the scenario verbs of Raft (verbs.go, expect.go)
+//	RuleSets   the reference rules, and rules that are wrong on purpose (rulesets.go)
+//
+// # Never
+//
+// The checks never look inside a server, only at what it shows; so they judge a server in a Web
+// Worker exactly as one in this process. No wall clock, no goroutine, no floating point.
+package cluster

@@ -1,0 +1,195 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/raft"
+)
+
+// expectation is one form of the verb expect: its words after the first, and what it checks.
+type expectation struct {
+	usage string
+	check func(r *lab.Runner, args *lab.Args) error
+}
+
+// expectVerb is how a scenario says what must be so now. An expectation that is not met fails the
+// scenario; it can fail, or it would not be one.
+func (c *Cluster) expectVerb() lab.Verb {
+	forms := map[string]expectation{
+		"leader":  {"leader S1 [term 2] | leader none", c.expectLeader},
+		"role":    {"role S1 follower", c.expectRole},
+		"term":    {"term S1 2", c.expectTerm},
+		"vote":    {"vote S3 S1 | vote S3 none", c.expectVote},
+		"log":     {"log S3 1 1 2", c.expectLog},
+		"commit":  {"commit 3 [S1 S2]", c.expectCommit},
+		"value":   {"value x 3 [S1 S2]", c.expectValue},
+		"outcome": {"outcome 1 ok [RESULT]", c.expectOutcome},
+		"saw":     {"saw S3 drop because=cut", expectSaw},
+	}
+	var usages, known []string
+	for form := range forms {
+		known = append(known, form)
+	}
+	slices.Sort(known)
+	for _, form := range known {
+		usages = append(usages, "expect "+forms[form].usage)
+	}
+	return lab.Verb{Name: "expect", Usage: strings.Join(usages, "\n"), Help: "says what must be so now, or the scenario fails", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		what := args.Word("what is expected")
+		form, ok := forms[what]
+		if !ok {
+			if err := args.End(); err != nil && what == "" {
+				return lab.Wait{}, err
+			}
+			return lab.Wait{}, fmt.Errorf("%w: %q cannot be expected%s", lab.ErrUsage, what, lab.DidYouMean(what, known))
+		}
+		return lab.Wait{}, form.check(r, args)
+	}}
+}
+
+func unmet(format string, values ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{lab.ErrExpectation}, values...)...)
+}
+
+func (c *Cluster) expectLeader(r *lab.Runner, args *lab.Args) error {
+	leader := c.Leader(r.World())
+	if args.Peek() == "none" {
+		args.Keyword("none")
+		if err := args.End(); err != nil {
+			return err
+		}
+		if leader != 0 {
+			return unmet("S%d leads term %d", leader, c.Server(leader).CurrentTerm)
+		}
+		return nil
+	}
+	want, term := args.Server(), uint64(0)
+	if args.More() {
+		args.Keyword("term")
+		term = args.Number("the term")
+	}
+	if err := args.End(); err != nil {
+		return err
+	}
+	if leader == 0 {
+		return unmet("no server leads")
+	}
+	if got := c.Server(leader); leader != want || term != 0 && got.CurrentTerm != raft.Term(term) {
+		return unmet("S%d leads term %d", leader, got.CurrentTerm)
+	}
+	return nil
+}
+
+func (c *Cluster) expectRole(_ *lab.Runner, args *lab.Args) error {
+	id, want := args.Server(), args.Word("a role")
+	if err := args.End(); err != nil {
+		return err
+	}
+	if got := c.Server(id).Role.String(); got != want {
+		return unmet("S%d is a %s", id, got)
+	}
+	return nil
+}
+
+func (c *Cluster) expectTerm(_ *lab.Runner, args *lab.Args) error {
+	id, want := args.Server(), args.Number("a term")
+	if err := args.End(); err != nil {
+		return err
+	}
+	if got := c.Server(id).CurrentTerm; got != raft.Term(want) {
+		return unmet("S%d is in term %d", id, got)
+	}
+	return nil
+}
+
+func (c *Cluster) expectVote(_ *lab.Runner, args *lab.Args) error {
+	id, want := args.Server(), raft.None
+	if args.Peek() == "none" {
+		args.Keyword("none")
+	} else {
+		want = raft.NodeID(args.Server())
+	}
+	if err := args.End(); err != nil {
+		return err
+	}
+	if got := c.Server(id).VotedFor; got != want {
+		return unmet("S%d has voted for %v in term %d", id, got, c.Server(id).CurrentTerm)
+	}
+	return nil
+}
+
+func (c *Cluster) expectLog(_ *lab.Runner, args *lab.Args) error {
+	id, want := args.Server(), strings.Join(args.Rest(), " ")
+	if err := args.End(); err != nil {
+		return err
+	}
+	var got []string
+	for _, e := range c.Server(id).Log {
+		got = append(got, number(e.Term))
+	}
+	if strings.Join(got, " ") != want {
+		return unmet("the log of S%d has the terms %s", id, strings.Join(got, " "))
+	}
+	return nil
+}
+
+func (c *Cluster) expectCommit(_ *lab.Runner, args *lab.Args) error {
+	want := raft.Index(args.Number("an index"))
+	servers := c.serversOrAll(args)
+	if err := args.End(); err != nil {
+		return err
+	}
+	for _, id := range servers {
+		if got := c.Server(id).CommitIndex; got != want {
+			return unmet("S%d has commitIndex %d", id, got)
+		}
+	}
+	return nil
+}
+
+func (c *Cluster) expectValue(_ *lab.Runner, args *lab.Args) error {
+	key, want := args.Word("a key"), args.Word("its value")
+	servers := c.serversOrAll(args)
+	if err := args.End(); err != nil {
+		return err
+	}
+	if want == "none" {
+		want = ""
+	}
+	for _, id := range servers {
+		if got := c.Server(id).Store.Value(key); got != want {
+			return unmet("on S%d, %s is %s", id, key, quoteValue(got))
+		}
+	}
+	return nil
+}
+
+func (c *Cluster) expectOutcome(_ *lab.Runner, args *lab.Args) error {
+	id, want := args.Number("the number of an operation"), args.Word("its outcome")
+	result := args.Rest()
+	if err := args.End(); err != nil {
+		return err
+	}
+	if id < 1 || id > uint64(len(c.history.operations)) {
+		return unmet("there are %d operations so far", len(c.history.operations))
+	}
+	op := c.history.operations[id-1]
+	if op.Outcome.String() != want {
+		return unmet("operation %d (%v) is %v: %s", id, op.Command, op.Outcome, op.Reason)
+	}
+	if len(result) > 0 && strings.Join(result, " ") != op.Result.Value {
+		return unmet("operation %d (%v) gave %s", id, op.Command, quoteValue(op.Result.Value))
+	}
+	return nil
+}
+
+func expectSaw(r *lab.Runner, args *lab.Args) error {
+	words := args.Rest()
+	if err := args.End(); err != nil {
+		return err
+	}
+	return lab.ExpectSaw(r, words)
+}

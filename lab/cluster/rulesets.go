@@ -1,0 +1,107 @@
+package cluster
+
+import "raftlab/raft"
+
+// RuleSet is a set of rules with a name: the reference, or one that is wrong on purpose, so that
+// people can see what a rule is for by doing without it.
+type RuleSet struct {
+	// ID is what `rules` in a scenario and --rules on the command line take.
+	ID, Title string
+	// Wrong says which rule is broken, and where the paper has it; "" for the reference.
+	Wrong string
+	Rules raft.Rules
+}
+
+// ReferenceRules is the ID of the rules as the paper has them.
+const ReferenceRules = "reference"
+
+// RuleSets lists them all, the reference first.
+func RuleSets() []RuleSet {
+	return []RuleSet{
+		{ID: ReferenceRules, Title: "Reference rules", Rules: raft.Reference()},
+		{ID: "commit-any-term", Title: "Commit by counting copies of any term", Rules: with(commitAnyTerm),
+			Wrong: "A leader commits an entry of an earlier term as soon as a majority holds it (§5.4.2, Figure 8)."},
+		{ID: "vote-twice", Title: "Vote without remembering", Rules: with(voteTwice),
+			Wrong: "A server votes for every candidate of its term, not for the first only (Figure 2, RequestVote rule 2; §5.2)."},
+		{ID: "vote-any-log", Title: "Vote without comparing logs", Rules: with(voteAnyLog),
+			Wrong: "A server votes for candidates whose log is behind its own (Figure 2, RequestVote rule 2; §5.4.1)."},
+		{ID: "cut-always", Title: "Cut the log at every append", Rules: with(cutAlways),
+			Wrong: "A follower removes all that follows prevLogIndex, conflict or not (Figure 2, AppendEntries rule 3; §5.3)."},
+	}
+}
+
+// FindRules is the rule set with that ID.
+func FindRules(id string) (RuleSet, bool) {
+	for _, set := range RuleSets() {
+		if set.ID == id {
+			return set, true
+		}
+	}
+	return RuleSet{}, false
+}
+
+// RuleIDs is the IDs of RuleSets.
+func RuleIDs() []string {
+	var ids []string
+	for _, set := range RuleSets() {
+		ids = append(ids, set.ID)
+	}
+	return ids
+}
+
+// with is the reference rules with a change.
+func with(change func(*raft.Rules)) raft.Rules {
+	rules := raft.Reference()
+	change(&rules)
+	return rules
+}
+
+// commitAnyTerm is bug C01 of the catalogue.
+func commitAnyTerm(rules *raft.Rules) {
+	rules.AdvanceCommitIndex = func(s *raft.State) {
+		if s.Role != raft.Leader {
+			return
+		}
+		for n := s.Log.LastIndex(); n > s.CommitIndex; n-- {
+			copies := 0
+			for _, id := range s.Servers {
+				if s.MatchIndex[id] >= n {
+					copies++
+				}
+			}
+			if copies >= s.Majority() {
+				s.CommitIndex = n
+				return
+			}
+		}
+	}
+}
+
+// voteTwice is bug V01.
+func voteTwice(rules *raft.Rules) {
+	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+		if s.Role == raft.Follower && req.Term == s.CurrentTerm {
+			s.VotedFor = raft.None
+		}
+		return raft.HandleRequestVote(s, req)
+	}
+}
+
+// voteAnyLog is the up-to-date check of §5.4.1 left out.
+func voteAnyLog(rules *raft.Rules) {
+	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+		req.LastLogIndex = s.Log.LastIndex()
+		req.LastLogTerm = s.Log.LastTerm()
+		return raft.HandleRequestVote(s, req)
+	}
+}
+
+// cutAlways is bug A02.
+func cutAlways(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		if req.Term >= s.CurrentTerm && s.Log.Term(req.PrevLogIndex) == req.PrevLogTerm && req.PrevLogIndex >= s.CommitIndex {
+			s.Log.TruncateFrom(req.PrevLogIndex + 1)
+		}
+		return raft.HandleAppendEntries(s, req)
+	}
+}

@@ -1,0 +1,238 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/raft"
+)
+
+// ErrNoLeader is wrapped when a command is for the leader and there is none.
+var ErrNoLeader = errors.New("there is no leader")
+
+// Verbs are what scenarios can say of a Raft cluster.
+func (c *Cluster) Verbs() []lab.Verb {
+	verbs := append(c.setupVerbs(), c.clientVerbs()...)
+	return append(append(verbs, c.electionVerbs()...), c.expectVerb())
+}
+
+func (c *Cluster) setupVerbs() []lab.Verb {
+	return []lab.Verb{
+		{Name: "rules", Usage: "rules commit-any-term", Help: "starts all servers with other rules than the reference's", Setup: true, Run: func(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			c.setup.Rules = args.Word("the name of a set of rules")
+			return lab.Wait{}, args.End()
+		}},
+		{Name: "election-timeout", Usage: "election-timeout [S1] 150ms 300ms", Help: "sets the range that election timeouts are drawn from, for all or for one", Setup: true, Run: c.runElectionTimeout},
+		{Name: "heartbeat", Usage: "heartbeat 50ms", Help: "sets the interval of heartbeats", Setup: true, Run: func(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			c.setup.HeartbeatInterval = raft.Duration(args.Duration())
+			return lab.Wait{}, args.End()
+		}},
+		{Name: "batch", Usage: "batch 1", Help: "sets how many entries one AppendEntries may carry", Setup: true, Run: func(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			c.setup.MaxEntriesPerMessage = int(min(args.Number("the number of entries"), 1<<20))
+			return lab.Wait{}, args.End()
+		}},
+		{Name: "given", Usage: "given S1 term 4 vote S2 log 1 1 2 4", Help: "puts a term, a vote and a log of these terms on a server's disk before it boots", Setup: true, Run: runGiven},
+	}
+}
+
+func (c *Cluster) runElectionTimeout(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+	var id lab.ServerID
+	if strings.HasPrefix(args.Peek(), "S") {
+		id = args.Server()
+	}
+	low, high := raft.Duration(args.Duration()), raft.Duration(args.Duration())
+	if err := args.End(); err != nil {
+		return lab.Wait{}, err
+	}
+	if id > 0 {
+		c.setup.Own[raft.NodeID(id)] = [2]raft.Duration{low, high}
+		return lab.Wait{}, nil
+	}
+	c.setup.ElectionTimeoutMin, c.setup.ElectionTimeoutMax = low, high
+	return lab.Wait{}, nil
+}
+
+// runGiven writes a disk. The entry at index i of term t is the same on every server that has it,
+// as Log Matching wants it.
+func runGiven(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+	id := args.Server()
+	record := raft.Save{From: 1}
+	for args.More() {
+		switch what := args.Word("term, vote or log"); what {
+		case "term":
+			record.CurrentTerm = raft.Term(args.Number("the term"))
+		case "vote":
+			record.VotedFor = raft.NodeID(args.Server())
+		case "log":
+			for args.More() && args.Peek() != "term" && args.Peek() != "vote" {
+				term := raft.Term(args.Number("the term of an entry"))
+				record.Entries = append(record.Entries, givenEntry(raft.Index(len(record.Entries)+1), term))
+			}
+		default:
+			return lab.Wait{}, fmt.Errorf("%w: %q stands where term, vote or log should", lab.ErrUsage, what)
+		}
+	}
+	if err := args.End(); err != nil {
+		return lab.Wait{}, err
+	}
+	last := raft.Term(0)
+	for _, e := range record.Entries {
+		if e.Term < last || e.Term == 0 || e.Term > record.CurrentTerm {
+			return lab.Wait{}, fmt.Errorf("%w: the terms of a log rise from 1 to the server's own term, and never fall", lab.ErrUsage)
+		}
+		last = e.Term
+	}
+	r.Options.Given[id] = [][]byte{raft.AppendSave(nil, record)}
+	// What decides a run must stand in its header.
+	r.Options.Label += fmt.Sprintf(" given=S%d:%d/%v/%s", id, record.CurrentTerm, record.VotedFor, terms(record.Entries))
+	return lab.Wait{}, nil
+}
+
+func givenEntry(index raft.Index, term raft.Term) raft.Entry {
+	command := kv.Command{Op: kv.Put, Key: fmt.Sprintf("k%d", index), Value: fmt.Sprintf("%d", term)}
+	return raft.Entry{Term: term, Kind: raft.Command, Command: command.Encode()}
+}
+
+// settleTime is how long `elect` and `await` wait before they give up.
+const settleTime = 5 * lab.Second
+
+func (c *Cluster) electionVerbs() []lab.Verb {
+	return []lab.Verb{
+		{Name: "timeout", Usage: "timeout S1", Help: "lets a server's election timer fire at once", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			id := args.Server()
+			if err := args.End(); err != nil {
+				return lab.Wait{}, err
+			}
+			return lab.Wait{}, r.World().Control(id, ControlTimeout)
+		}},
+		{Name: "elect", Usage: "elect S1", Help: "lets a server's election timer fire, and waits until it leads", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			id := args.Server()
+			if err := args.End(); err != nil {
+				return lab.Wait{}, err
+			}
+			if err := r.World().Control(id, ControlTimeout); err != nil {
+				return lab.Wait{}, err
+			}
+			m := c.Server(id)
+			return lab.Wait{
+				Until: r.World().Now().Add(settleTime),
+				Done:  func() bool { return m.Role == raft.Leader },
+				Late:  func() string { return fmt.Sprintf("S%d leads; it is a %v of term %d", id, m.Role, m.CurrentTerm) },
+			}, nil
+		}},
+		{Name: "await", Usage: "await leader | await commit 3 [S1 S2] | await answers", Help: "waits until there is a leader, until servers know an index as committed, or until every client has its answer", Run: c.runAwait},
+	}
+}
+
+func (c *Cluster) runAwait(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+	wait := lab.Wait{Until: r.World().Now().Add(settleTime)}
+	switch what := args.Word("leader, commit or answers"); what {
+	case "leader":
+		wait.Done = func() bool { return c.Leader(r.World()) != 0 }
+		wait.Late = func() string { return "a server leads" }
+	case "answers":
+		wait.Done = func() bool { return len(c.history.byRequest) == 0 }
+		wait.Late = func() string { return "every client has its answer" }
+	case "commit":
+		index := raft.Index(args.Number("an index"))
+		servers := c.serversOrAll(args)
+		wait.Done = func() bool {
+			for _, id := range servers {
+				if c.Server(id).CommitIndex < index {
+					return false
+				}
+			}
+			return true
+		}
+		wait.Late = func() string { return fmt.Sprintf("entry %d is known as committed; %s", index, c.commitIndexes()) }
+	default:
+		return lab.Wait{}, fmt.Errorf("%w: %q stands where leader, commit or answers should%s", lab.ErrUsage, what,
+			lab.DidYouMean(what, []string{"leader", "commit", "answers"}))
+	}
+	return wait, args.End()
+}
+
+func (c *Cluster) serversOrAll(args *lab.Args) []lab.ServerID {
+	var ids []lab.ServerID
+	for args.More() {
+		ids = append(ids, args.Server())
+	}
+	if len(ids) > 0 {
+		return ids
+	}
+	for i := range c.servers {
+		ids = append(ids, lab.ServerID(i+1))
+	}
+	return ids
+}
+
+func (c *Cluster) commitIndexes() string {
+	var parts []string
+	for i, m := range c.servers {
+		parts = append(parts, fmt.Sprintf("S%d knows %d", i+1, m.CommitIndex))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Leader is the server that leads the highest term of those that are up and not paused, 0 if none
+// does. A deposed leader that has not heard of it counts only while nobody leads a later term.
+func (c *Cluster) Leader(w *lab.World) lab.ServerID {
+	leader, term := lab.ServerID(0), raft.Term(0)
+	for i, m := range c.servers {
+		id := lab.ServerID(i + 1)
+		if w.Status(id).Up && m.Role == raft.Leader && m.CurrentTerm > term {
+			leader, term = id, m.CurrentTerm
+		}
+	}
+	return leader
+}
+
+func (c *Cluster) clientVerbs() []lab.Verb {
+	usages := map[string]string{
+		"put":             "put x 3 [via S1|leader]",
+		"get":             "get x [via S1|leader]",
+		"increment":       "increment x [2] [via S1|leader]",
+		"compare-and-set": "compare-and-set x 3 5 [via S1|leader]",
+	}
+	var verbs []lab.Verb
+	for _, name := range []string{"put", "get", "increment", "compare-and-set"} {
+		verbs = append(verbs, lab.Verb{Name: name, Usage: usages[name], Help: "a client asks a server to " + name + "; without via, the leader", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			return lab.Wait{}, c.runClient(r, name, args)
+		}})
+	}
+	return verbs
+}
+
+func (c *Cluster) runClient(r *lab.Runner, verb string, args *lab.Args) error {
+	words := []string{verb}
+	for args.More() && args.Peek() != "via" {
+		words = append(words, args.Word("a word"))
+	}
+	via := lab.ServerID(0)
+	toLeader := !args.More()
+	if args.More() {
+		args.Keyword("via")
+		if toLeader = args.Peek() == "leader"; toLeader {
+			args.Keyword("leader")
+		} else {
+			via = args.Server()
+		}
+	}
+	if err := args.End(); err != nil {
+		return err
+	}
+	command, err := kv.Parse(words)
+	if err != nil {
+		return err
+	}
+	if toLeader {
+		if via = c.Leader(r.World()); via == 0 {
+			return fmt.Errorf("%w: no server leads now; name one with via S1, or let one be elected", ErrNoLeader)
+		}
+	}
+	_, err = c.Invoke(r.World(), command, via)
+	return err
+}

@@ -1,0 +1,30 @@
+// Package lab is a small deterministic world for distributed machines: a virtual clock, a network
+// that can be slow, lossy and cut, disks that forget what was not synced, clients, and a trace.
+//
+// A run is a pure function of its seed, its scenario and the machines in it. The world keeps one
+// queue of events, takes the earliest, hands it to the machine it is for, and does what that
+// machine asks: save, send, answer, wake. One line of trace is written for each thing that
+// happens, and the SHA-256 of those lines is the run's identity: equal hashes, equal runs.
+//
+// # Parts
+//
+//	World     the event loop (world.go), network (network.go) and disks (disk.go)
+//	Machine   one server, as bytes in and bytes out (machine.go); a Host starts and stops them
+//	Protocol  what the machines speak: how to describe and judge it (protocol.go)
+//	Trace     the lines and their hash (trace.go)
+//	Scenario  a story as a text file (scenario.go), and the Runner that plays it (runner.go)
+//
+// The world knows machines and messages, and not Raft. Raft is plugged in by package cluster, and
+// other protocols can be plugged in the same way.
+//
+//	world, err := lab.New(options, protocol, host)
+//	for world.Step() { // one event
+//	}
+//	fmt.Println(world.Trace.Hash())
+//
+// # Never
+//
+// No wall clock, no goroutine, no global state, no floating point, and no package testing: the
+// same code runs in go test, on the command line and in the page. Machines never reach the world;
+// they only answer it.
+package lab

@@ -1,0 +1,122 @@
+package kv
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"raftlab/raft/wire"
+)
+
+// Op is what a command does.
+type Op byte
+
+// The operations. They are part of the byte format: never renumbered.
+const (
+	// Put sets a key to a value.
+	Put Op = 1
+	// Get reads a key; one that was never set reads as "".
+	Get Op = 2
+	// Increment adds a whole number to a key's value; one that was never set counts as 0.
+	Increment Op = 3
+	// CompareAndSet sets a key to New if it holds Value now.
+	CompareAndSet Op = 4
+)
+
+// Command is one command of a client.
+type Command struct {
+	Op         Op
+	Key, Value string
+	New        string
+}
+
+// The longest key and value that are accepted, in bytes.
+const (
+	MaxKey   = 64
+	MaxValue = 256
+)
+
+// ErrWords is wrapped by every error of Parse.
+var ErrWords = errors.New("expected put KEY VALUE, get KEY, increment KEY [NUMBER] or compare-and-set KEY OLD NEW")
+
+// Parse reads a command as people write it.
+func Parse(words []string) (Command, error) {
+	if len(words) == 0 {
+		return Command{}, ErrWords
+	}
+	var c Command
+	args := words[1:]
+	switch {
+	case words[0] == "put" && len(args) == 2:
+		c = Command{Op: Put, Key: args[0], Value: args[1]}
+	case words[0] == "get" && len(args) == 1:
+		c = Command{Op: Get, Key: args[0]}
+	case words[0] == "increment" && len(args) == 1:
+		c = Command{Op: Increment, Key: args[0], Value: "1"}
+	case words[0] == "increment" && len(args) == 2:
+		if _, err := strconv.ParseInt(args[1], 10, 64); err != nil {
+			return Command{}, fmt.Errorf("increment by %q, which is not a whole number: %w", args[1], ErrWords)
+		}
+		c = Command{Op: Increment, Key: args[0], Value: args[1]}
+	case words[0] == "compare-and-set" && len(args) == 3:
+		c = Command{Op: CompareAndSet, Key: args[0], Value: args[1], New: args[2]}
+	default:
+		return Command{}, fmt.Errorf("%q: %w", strings.Join(words, " "), ErrWords)
+	}
+	if len(c.Key) > MaxKey || len(c.Value) > MaxValue || len(c.New) > MaxValue {
+		return Command{}, fmt.Errorf("a key may have %d bytes and a value %d: %w", MaxKey, MaxValue, ErrWords)
+	}
+	return c, nil
+}
+
+// String is the command as Parse reads it.
+func (c Command) String() string {
+	switch c.Op {
+	case Put:
+		return "put " + c.Key + " " + c.Value
+	case Get:
+		return "get " + c.Key
+	case Increment:
+		return "increment " + c.Key + " " + c.Value
+	case CompareAndSet:
+		return "compare-and-set " + c.Key + " " + c.Value + " " + c.New
+	}
+	return "command " + strconv.Itoa(int(c.Op))
+}
+
+// Short is the command in a few signs, for a cell of a log: x←3.
+func (c Command) Short() string {
+	switch c.Op {
+	case Put:
+		return c.Key + "←" + c.Value
+	case Get:
+		return c.Key + "?"
+	case Increment:
+		return c.Key + "+" + c.Value
+	case CompareAndSet:
+		return c.Key + ":" + c.Value + "→" + c.New
+	}
+	return "?"
+}
+
+// Encode gives the command's bytes.
+func (c Command) Encode() []byte {
+	b := []byte{byte(c.Op)}
+	b = wire.AppendBytes(b, []byte(c.Key))
+	b = wire.AppendBytes(b, []byte(c.Value))
+	return wire.AppendBytes(b, []byte(c.New))
+}
+
+// Decode reads what Encode wrote.
+func Decode(b []byte) (Command, error) {
+	r := wire.NewReader(b)
+	c := Command{Op: Op(r.Byte()), Key: string(r.Bytes()), Value: string(r.Bytes()), New: string(r.Bytes())}
+	if c.Op < Put || c.Op > CompareAndSet {
+		r.Fail(fmt.Errorf("operation %d: %w", c.Op, wire.ErrValue))
+	}
+	if err := r.End(); err != nil {
+		return Command{}, fmt.Errorf("decode command: %w", err)
+	}
+	return c, nil
+}

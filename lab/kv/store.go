@@ -1,0 +1,108 @@
+package kv
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Result is what a command gave.
+type Result struct {
+	// Done is false for a command that changed nothing because it could not: a comparison that
+	// failed, an increment of something that is not a number.
+	Done bool
+	// Value is what was read, or written, or found instead.
+	Value string
+}
+
+// Store is the state machine. The zero value is not ready; use NewStore.
+type Store struct {
+	data map[string]string
+	hash uint64
+}
+
+// NewStore is an empty store.
+func NewStore() *Store { return &Store{data: map[string]string{}} }
+
+// Apply carries out one command.
+func (s *Store) Apply(c Command) Result {
+	old := s.data[c.Key]
+	switch c.Op {
+	case Put:
+		s.set(c.Key, c.Value)
+		return Result{Done: true, Value: c.Value}
+	case Get:
+		return Result{Done: true, Value: old}
+	case Increment:
+		return s.increment(c, old)
+	case CompareAndSet:
+		if old != c.Value {
+			return Result{Value: old}
+		}
+		s.set(c.Key, c.New)
+		return Result{Done: true, Value: c.New}
+	}
+	return Result{}
+}
+
+func (s *Store) increment(c Command, old string) Result {
+	if old == "" {
+		old = "0"
+	}
+	number, err := strconv.ParseInt(old, 10, 64)
+	if err != nil {
+		return Result{Value: old}
+	}
+	by, err := strconv.ParseInt(c.Value, 10, 64)
+	if err != nil {
+		return Result{Value: old}
+	}
+	// Overflow wraps, on every server in the same way.
+	sum := strconv.FormatInt(number+by, 10)
+	s.set(c.Key, sum)
+	return Result{Done: true, Value: sum}
+}
+
+func (s *Store) set(key, value string) {
+	if old, ok := s.data[key]; ok {
+		s.hash ^= pairHash(key, old)
+	}
+	s.data[key] = value
+	s.hash ^= pairHash(key, value)
+}
+
+// Value is what a key holds, "" if it was never set.
+func (s *Store) Value(key string) string { return s.data[key] }
+
+// Hash tells stores apart: equal content gives equal hashes. It is kept up to date by every
+// command, at a cost that does not depend on how much is stored.
+func (s *Store) Hash() uint64 { return s.hash }
+
+// Pairs is the content, sorted by key.
+func (s *Store) Pairs() [][2]string {
+	pairs := make([][2]string, 0, len(s.data))
+	for key, value := range s.data {
+		pairs = append(pairs, [2]string{key, value})
+	}
+	slices.SortFunc(pairs, func(a, b [2]string) int {
+		if a[0] < b[0] {
+			return -1
+		}
+		return 1
+	})
+	return pairs
+}
+
+// pairHash is FNV-1a over key, a zero byte and value, finished so that nearby pairs differ much.
+func pairHash(key, value string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(key) {
+		h = (h ^ uint64(key[i])) * 1099511628211
+	}
+	h = (h ^ 0) * 1099511628211
+	for i := range len(value) {
+		h = (h ^ uint64(value[i])) * 1099511628211
+	}
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}

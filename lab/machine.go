@@ -1,0 +1,191 @@
+package lab
+
+import (
+	"fmt"
+
+	"raftlab/raft/wire"
+)
+
+// Time is a moment of virtual time, in microseconds since the run began.
+type Time int64
+
+// Duration is a span of virtual time, in microseconds.
+type Duration int64
+
+// Units of Duration.
+const (
+	Microsecond Duration = 1
+	Millisecond          = 1000 * Microsecond
+	Second               = 1000 * Millisecond
+)
+
+// Add is the moment d after t.
+func (t Time) Add(d Duration) Time { return t + Time(d) }
+
+// ServerID names a server, from 1.
+type ServerID int
+
+// RequestID names one request of a client, from 1.
+type RequestID uint64
+
+// MessageID names one message, from 1. A duplicate has an id of its own.
+type MessageID uint64
+
+// InputKind tells what an Input is.
+type InputKind byte
+
+// The kinds of input. They are part of the byte format: never renumbered.
+const (
+	// Boot starts the machine with the Records of its disk. It is always the first input.
+	Boot InputKind = 1
+	// Deliver brings a message, Payload.
+	Deliver InputKind = 2
+	// Wake says that Output.WakeAt has come.
+	Wake InputKind = 3
+	// Ask brings a client's Request with its Payload.
+	Ask InputKind = 4
+	// Control is a nudge from outside the protocol, Payload, such as "time out now".
+	Control InputKind = 5
+)
+
+// Input is one thing that happens to a machine.
+type Input struct {
+	Kind    InputKind
+	Records [][]byte
+	Request RequestID
+	Payload []byte
+}
+
+// Output is what a machine wants done after an input.
+type Output struct {
+	// Records are appended to the disk, and are durable before Messages and Answers leave.
+	Records  [][]byte
+	Messages []Outgoing
+	Answers  []Answer
+	// WakeAt is when the machine wants its next Wake; 0 is never.
+	WakeAt Time
+	// View is what an observer may see of the machine: the Protocol understands it.
+	View []byte
+	// Failure says that the machine broke: a panic, or an invariant of its own. It is empty for
+	// one that is well.
+	Failure string
+}
+
+// Outgoing is a message to another server.
+type Outgoing struct {
+	To      ServerID
+	Payload []byte
+}
+
+// Answer is a reply to a client's request.
+type Answer struct {
+	Request RequestID
+	Payload []byte
+}
+
+// Machine is one running server. Its Output's slices are good until its next Step.
+type Machine interface {
+	// Step handles one input. An error means that the machine cannot be reached or is not sane,
+	// which ends the run; a machine that breaks its own rules says so in Output.Failure.
+	Step(now Time, in Input) (Output, error)
+	// Stop ends the machine at once. Nothing of it is left but its disk.
+	Stop() error
+}
+
+// Host starts machines: in this process, in a WebAssembly sandbox, or in a Web Worker. A run must
+// come out the same on every one of them.
+type Host interface {
+	// Start gives a new machine for server id. Config comes from Protocol.Config.
+	Start(id ServerID, config []byte) (Machine, error)
+}
+
+// machineVersion begins every encoded Input and Output.
+const machineVersion = 1
+
+// AppendInput adds a step's time and input in their byte format, for a machine that is elsewhere.
+func AppendInput(b []byte, now Time, in Input) []byte {
+	b = append(b, machineVersion, byte(in.Kind))
+	b = wire.AppendUint(b, uint64(now))
+	b = wire.AppendUint(b, uint64(in.Request))
+	b = wire.AppendBytes(b, in.Payload)
+	return appendList(b, in.Records)
+}
+
+// DecodeInput reads what AppendInput wrote. It shares the memory of b.
+func DecodeInput(b []byte) (Time, Input, error) {
+	r := wire.NewReader(b)
+	readVersion(r)
+	in := Input{Kind: InputKind(r.Byte())}
+	now := Time(r.Uint())
+	in.Request = RequestID(r.Uint())
+	in.Payload = r.Bytes()
+	in.Records = readList(r)
+	if in.Kind < Boot || in.Kind > Control {
+		r.Fail(fmt.Errorf("input kind %d: %w", in.Kind, wire.ErrValue))
+	}
+	if err := r.End(); err != nil {
+		return 0, Input{}, fmt.Errorf("decode machine input: %w", err)
+	}
+	return now, in, nil
+}
+
+// AppendOutput adds an output in its byte format.
+func AppendOutput(b []byte, out Output) []byte {
+	b = append(b, machineVersion)
+	b = appendList(b, out.Records)
+	b = wire.AppendUint(b, uint64(len(out.Messages)))
+	for _, m := range out.Messages {
+		b = wire.AppendUint(b, uint64(m.To))
+		b = wire.AppendBytes(b, m.Payload)
+	}
+	b = wire.AppendUint(b, uint64(len(out.Answers)))
+	for _, a := range out.Answers {
+		b = wire.AppendUint(b, uint64(a.Request))
+		b = wire.AppendBytes(b, a.Payload)
+	}
+	b = wire.AppendUint(b, uint64(out.WakeAt))
+	b = wire.AppendBytes(b, out.View)
+	return wire.AppendBytes(b, []byte(out.Failure))
+}
+
+// DecodeOutput reads what AppendOutput wrote. It shares the memory of b.
+func DecodeOutput(b []byte) (Output, error) {
+	r := wire.NewReader(b)
+	readVersion(r)
+	out := Output{Records: readList(r)}
+	for range r.Count() {
+		out.Messages = append(out.Messages, Outgoing{To: ServerID(r.Uint()), Payload: r.Bytes()})
+	}
+	for range r.Count() {
+		out.Answers = append(out.Answers, Answer{Request: RequestID(r.Uint()), Payload: r.Bytes()})
+	}
+	out.WakeAt = Time(r.Uint())
+	out.View = r.Bytes()
+	out.Failure = string(r.Bytes())
+	if err := r.End(); err != nil {
+		return Output{}, fmt.Errorf("decode machine output: %w", err)
+	}
+	return out, nil
+}
+
+func appendList(b []byte, list [][]byte) []byte {
+	b = wire.AppendUint(b, uint64(len(list)))
+	for _, p := range list {
+		b = wire.AppendBytes(b, p)
+	}
+	return b
+}
+
+func readList(r *wire.Reader) [][]byte {
+	var list [][]byte
+	for range r.Count() {
+		list = append(list, r.Bytes())
+	}
+	return list
+}
+
+func readVersion(r *wire.Reader) {
+	if v := r.Byte(); r.Err() == nil && v != machineVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, machineVersion, wire.ErrVersion))
+	}
+}

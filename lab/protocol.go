@@ -1,0 +1,37 @@
+package lab
+
+// Protocol is what the machines of a world speak. The world asks it to describe and to judge;
+// everything else about a protocol stays in its own package.
+type Protocol interface {
+	// Config is what a Host needs to start server id, whose random numbers come from seed.
+	Config(id ServerID, seed uint64) []byte
+	// DescribeMessage adds a message's kind and fields to a trace line.
+	DescribeMessage(line, payload []byte) []byte
+	// DescribeRequest adds a client's request, DescribeAnswer the answer to one.
+	DescribeRequest(line, payload []byte) []byte
+	DescribeAnswer(line, payload []byte) []byte
+	// Observe is told what a machine shows after each step, when all of it is durable. It writes
+	// what changed to the trace, and returns the first property that no longer holds.
+	Observe(w *World, id ServerID, view []byte) *Violation
+	// Stopped is told that a server crashed.
+	Stopped(w *World, id ServerID)
+	// Answered is told what a client heard. Reason says why there is no answer: "" for an answer,
+	// "down" when the server was not there, "timeout" when nothing came back.
+	Answered(w *World, request RequestID, server ServerID, payload []byte, reason string)
+}
+
+// Violation is a property that a run broke.
+type Violation struct {
+	// ID and Name are the property's, such as election-safety; Section is where the paper has it.
+	ID, Name, Section string
+	// Sentence says what happened, naming servers, terms, indexes and entries.
+	Sentence string
+	// Time and Event say when: the trace line with that number tells the violation.
+	Time  Time
+	Event uint64
+}
+
+// Error is the whole violation in one sentence.
+func (v *Violation) Error() string {
+	return v.Name + " (" + v.Section + ") is broken: " + v.Sentence
+}

@@ -1,0 +1,348 @@
+package lab
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// World is one run: servers, network, disks and clients on one virtual clock.
+type World struct {
+	// Trace is what happened so far.
+	Trace *Trace
+
+	protocol Protocol
+	host     Host
+	options  Options
+	dials    Dials
+	now      Time
+	queue    queue
+	servers  []*server // servers[i] is S<i+1>
+	names    []string
+	network  network
+	timeouts Stream
+	asks     []*ask // asks[i] is request i+1
+	broken   *Violation
+	err      error
+}
+
+// server is a machine in its place: powered or not, with its disk and what waits for it.
+type server struct {
+	id      ServerID
+	machine Machine
+	up      bool
+	paused  bool
+	// life counts boots. What was planned for an earlier life does not reach a later one.
+	life int
+	disk disk
+	// saving holds back what the machine asked for until its disk is done; inbox then collects
+	// what arrives meanwhile, and what arrives during a pause.
+	saving bool
+	held   Output
+	inbox  []Input
+	// wakeAt is when the machine wants to be woken, wakePlanned when the queue will look.
+	wakeAt, wakePlanned Time
+}
+
+// New builds a world and boots its servers at time 0.
+func New(options Options, protocol Protocol, host Host) (*World, error) {
+	if err := options.validate(); err != nil {
+		return nil, err
+	}
+	if options.PatienceMicros == 0 {
+		options.PatienceMicros = DefaultPatience
+	}
+	label := fmt.Sprintf("%s servers=%d seed=%d", options.Label, options.Servers, options.Seed)
+	w := &World{
+		Trace:    newTrace(label, options.Sinks),
+		protocol: protocol,
+		host:     host,
+		options:  options,
+		dials:    options.Dials,
+		timeouts: newStream(options.Seed, streamTimeouts),
+		network:  newNetwork(options.Seed, options.Servers),
+	}
+	for i := range options.Servers {
+		id := ServerID(i + 1)
+		w.names = append(w.names, "S"+strconv.Itoa(int(id)))
+		s := &server{id: id}
+		s.disk.write(options.Given[id])
+		s.disk.sync()
+		w.servers = append(w.servers, s)
+	}
+	for _, s := range w.servers {
+		w.boot(s, "boot")
+	}
+	return w, w.err
+}
+
+// Now is the virtual time.
+func (w *World) Now() Time { return w.now }
+
+// Servers is how many servers the world has.
+func (w *World) Servers() int { return len(w.servers) }
+
+// Dials are the present settings.
+func (w *World) Dials() Dials { return w.dials }
+
+// Violation is the first property that broke, or nil. A world in which one broke stands still.
+func (w *World) Violation() *Violation { return w.broken }
+
+// Err is what went wrong outside the run: a machine that could not be reached. It ends the world.
+func (w *World) Err() error { return w.err }
+
+// ServerStatus is what the world itself knows of a server.
+type ServerStatus struct{ Up, Paused, Saving bool }
+
+// Status tells whether a server is up, paused, or waiting for its disk.
+func (w *World) Status(id ServerID) ServerStatus {
+	s := w.servers[id-1]
+	return ServerStatus{Up: s.up, Paused: s.paused, Saving: s.saving}
+}
+
+// Next is the time of the next event; ok is false when there is none.
+func (w *World) Next() (at Time, ok bool) {
+	if w.queue.len() == 0 || w.broken != nil || w.err != nil {
+		return 0, false
+	}
+	return w.queue.heap[0].at, true
+}
+
+// Step takes the next event. It is false when none is left, or the world stands still.
+func (w *World) Step() bool {
+	if _, ok := w.Next(); !ok {
+		return false
+	}
+	e := w.queue.pop()
+	w.now = e.at
+	switch e.do {
+	case eventArrive:
+		w.arrive(e.flight)
+	case eventWake:
+		w.wake(w.servers[e.server-1], e.life)
+	case eventSaved:
+		w.saved(w.servers[e.server-1], e.life)
+	case eventAsk:
+		w.askArrives(e.ask)
+	case eventAnswer:
+		w.answerArrives(e.ask)
+	case eventGiveUp:
+		w.giveUp(e.ask)
+	}
+	return true
+}
+
+// RunUntil takes every event up to and at time t, and leaves the clock at t.
+func (w *World) RunUntil(t Time) {
+	for {
+		at, ok := w.Next()
+		if !ok || at > t {
+			break
+		}
+		w.Step()
+	}
+	w.idle(t)
+}
+
+// idle moves the clock on to t when nothing is planned before.
+func (w *World) idle(t Time) {
+	if at, ok := w.Next(); ok && at < t || w.broken != nil || w.err != nil {
+		return
+	}
+	w.now = max(w.now, t)
+}
+
+// Close stops every machine. The world is of no use afterwards.
+func (w *World) Close() error {
+	var first error
+	for _, s := range w.servers {
+		if !s.up {
+			continue
+		}
+		s.up = false
+		if err := s.machine.Stop(); err != nil && first == nil {
+			first = fmt.Errorf("stop %s: %w", w.names[s.id-1], err)
+		}
+	}
+	return first
+}
+
+// boot starts a machine on what its disk holds.
+func (w *World) boot(s *server, kind string) {
+	w.line(s.id, kind, "records="+strconv.Itoa(len(s.disk.records)))
+	machine, err := w.host.Start(s.id, w.protocol.Config(s.id, w.timeouts.Uint64()))
+	if err != nil {
+		w.fail(fmt.Errorf("start %s: %w", w.names[s.id-1], err))
+		return
+	}
+	*s = server{id: s.id, machine: machine, up: true, life: s.life + 1, disk: s.disk}
+	w.feed(s, Input{Kind: Boot, Records: s.disk.records})
+}
+
+// feed gives a server an input, now or when it is ready for one.
+func (w *World) feed(s *server, in Input) {
+	if s.paused || s.saving {
+		s.inbox = append(s.inbox, in)
+		return
+	}
+	w.describeInput(s, in)
+	out, err := s.machine.Step(w.now, in)
+	if err != nil {
+		w.fail(fmt.Errorf("%s at %d us: %w", w.names[s.id-1], w.now, err))
+		return
+	}
+	if out.Failure != "" {
+		w.breakWith(&Violation{ID: "sound-server", Name: "Sound Server", Section: "Figure 2",
+			Sentence: w.names[s.id-1] + " failed: " + out.Failure})
+		return
+	}
+	if len(out.Records) == 0 {
+		w.release(s, out)
+		return
+	}
+	w.save(s, out)
+}
+
+// save writes an output's records. The disk is done at once, or the output is held until then.
+func (w *World) save(s *server, out Output) {
+	size := 0
+	for _, r := range out.Records {
+		size += len(r)
+	}
+	w.line(s.id, "save", "bytes="+strconv.Itoa(size))
+	s.disk.write(out.Records)
+	if w.dials.DiskLatencyMicros == 0 {
+		s.disk.sync()
+		w.release(s, out)
+		return
+	}
+	s.saving = true
+	s.held = cloneOutput(out)
+	w.queue.push(event{at: w.now.Add(w.dials.DiskLatencyMicros), do: eventSaved, server: s.id, life: s.life})
+}
+
+// cloneOutput keeps an output past the machine's next step. Records are on the disk already.
+func cloneOutput(out Output) Output {
+	out.Records = nil
+	out.View = append([]byte(nil), out.View...)
+	out.Messages = append([]Outgoing(nil), out.Messages...)
+	for i := range out.Messages {
+		out.Messages[i].Payload = append([]byte(nil), out.Messages[i].Payload...)
+	}
+	out.Answers = append([]Answer(nil), out.Answers...)
+	for i := range out.Answers {
+		out.Answers[i].Payload = append([]byte(nil), out.Answers[i].Payload...)
+	}
+	return out
+}
+
+// saved is the disk reporting that the records are durable.
+func (w *World) saved(s *server, life int) {
+	if !s.up || s.life != life {
+		return
+	}
+	s.disk.sync()
+	s.saving = false
+	held := s.held
+	s.held = Output{}
+	w.release(s, held)
+	w.drain(s)
+}
+
+// drain feeds what waited for a server that is ready again.
+func (w *World) drain(s *server) {
+	for len(s.inbox) > 0 && s.up && !s.paused && !s.saving && w.broken == nil && w.err == nil {
+		in := s.inbox[0]
+		s.inbox = s.inbox[1:]
+		w.feed(s, in)
+	}
+}
+
+// release does what an output asks for, now that its records are durable. Observers see the
+// machine only now: what it thought before its disk was done, nobody has to believe.
+func (w *World) release(s *server, out Output) {
+	if v := w.protocol.Observe(w, s.id, out.View); v != nil {
+		w.breakWith(v)
+		return
+	}
+	for _, m := range out.Messages {
+		if m.To < 1 || int(m.To) > len(w.servers) {
+			w.fail(fmt.Errorf("%s sends a message to server %d of %d", w.names[s.id-1], m.To, len(w.servers)))
+			return
+		}
+		w.send(s.id, m.To, m.Payload)
+	}
+	for _, a := range out.Answers {
+		w.answer(s, a)
+	}
+	s.wakeAt = out.WakeAt
+	w.planWake(s)
+}
+
+// planWake sees to it that the queue looks at s no later than it wants to be woken. A plan that
+// is too early is kept: it plans again when its time comes, which is cheaper than many plans.
+func (w *World) planWake(s *server) {
+	if s.wakeAt == 0 || s.wakePlanned != 0 && s.wakePlanned <= s.wakeAt {
+		return
+	}
+	s.wakePlanned = max(s.wakeAt, w.now)
+	w.queue.push(event{at: s.wakePlanned, do: eventWake, server: s.id, life: s.life})
+}
+
+func (w *World) wake(s *server, life int) {
+	if !s.up || s.life != life || w.now != s.wakePlanned {
+		return
+	}
+	s.wakePlanned = 0
+	if s.wakeAt > w.now {
+		w.planWake(s)
+		return
+	}
+	// One plan a wish: what the machine answers is its next wish.
+	s.wakeAt = 0
+	w.feed(s, Input{Kind: Wake})
+	w.drain(s)
+}
+
+// describeInput writes the trace line of an input. Messages and requests have theirs already.
+func (w *World) describeInput(s *server, in Input) {
+	switch in.Kind {
+	case Wake:
+		w.line(s.id, "wake")
+	case Control:
+		w.line(s.id, "control", string(in.Payload))
+	}
+}
+
+// fail ends the world for a reason outside the run.
+func (w *World) fail(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// breakWith ends the world because a property broke.
+func (w *World) breakWith(v *Violation) {
+	if w.broken != nil {
+		return
+	}
+	w.line(0, "violation", v.ID, v.Sentence)
+	v.Time, v.Event = w.now, w.Trace.Event()
+	w.broken = v
+}
+
+// Line writes a trace line about a server, or about the world for id 0. Protocols use it to tell
+// what they observe.
+func (w *World) Line(id ServerID, kind string, details ...string) { w.line(id, kind, details...) }
+
+func (w *World) line(id ServerID, kind string, details ...string) {
+	subject := "-"
+	if id > 0 {
+		subject = w.names[id-1]
+	}
+	b := w.Trace.begin(w.now, subject, kind)
+	for _, d := range details {
+		b = append(b, ' ')
+		b = append(b, d...)
+	}
+	w.Trace.end(b)
+}

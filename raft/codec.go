@@ -1,0 +1,149 @@
+package raft
+
+import (
+	"fmt"
+
+	"raftlab/raft/wire"
+)
+
+// codecVersion begins every message and every saved record. It is raised when a byte changes its
+// meaning; bytes of another version are refused, never guessed at.
+const codecVersion = 1
+
+type messageKind byte
+
+// The kinds are part of the format: never renumbered, only added to.
+const (
+	kindRequestVote        messageKind = 1
+	kindRequestVoteReply   messageKind = 2
+	kindAppendEntries      messageKind = 3
+	kindAppendEntriesReply messageKind = 4
+)
+
+func (RequestVote) kind() messageKind        { return kindRequestVote }
+func (RequestVoteReply) kind() messageKind   { return kindRequestVoteReply }
+func (AppendEntries) kind() messageKind      { return kindAppendEntries }
+func (AppendEntriesReply) kind() messageKind { return kindAppendEntriesReply }
+
+// AppendMessage adds m in its byte format: version, kind, sender, receiver, then the fields of
+// the body in the order of its type.
+func AppendMessage(b []byte, m Message) []byte {
+	b = append(b, codecVersion, byte(m.Body.kind()))
+	b = wire.AppendUint(b, uint64(m.From))
+	b = wire.AppendUint(b, uint64(m.To))
+	b = wire.AppendUint(b, uint64(m.Body.MessageTerm()))
+	switch body := m.Body.(type) {
+	case RequestVote:
+		b = wire.AppendUint(b, uint64(body.CandidateID))
+		b = wire.AppendUint(b, uint64(body.LastLogIndex))
+		b = wire.AppendUint(b, uint64(body.LastLogTerm))
+	case RequestVoteReply:
+		b = wire.AppendBool(b, body.VoteGranted)
+	case AppendEntries:
+		b = wire.AppendUint(b, uint64(body.LeaderID))
+		b = wire.AppendUint(b, uint64(body.PrevLogIndex))
+		b = wire.AppendUint(b, uint64(body.PrevLogTerm))
+		b = wire.AppendUint(b, uint64(body.LeaderCommit))
+		b = AppendEntryList(b, body.Entries)
+	case AppendEntriesReply:
+		b = wire.AppendBool(b, body.Success)
+		b = wire.AppendUint(b, uint64(body.MatchIndex))
+		b = wire.AppendUint(b, uint64(body.ConflictTerm))
+		b = wire.AppendUint(b, uint64(body.ConflictIndex))
+	}
+	return b
+}
+
+// DecodeMessage reads a message that AppendMessage wrote. Its commands share the memory of b.
+func DecodeMessage(b []byte) (Message, error) {
+	r := wire.NewReader(b)
+	readVersion(r)
+	kind := messageKind(r.Byte())
+	m := Message{From: readNodeID(r), To: readNodeID(r)}
+	term := Term(r.Uint())
+	switch kind {
+	case kindRequestVote:
+		m.Body = RequestVote{Term: term, CandidateID: readNodeID(r), LastLogIndex: Index(r.Uint()), LastLogTerm: Term(r.Uint())}
+	case kindRequestVoteReply:
+		m.Body = RequestVoteReply{Term: term, VoteGranted: r.Bool()}
+	case kindAppendEntries:
+		m.Body = AppendEntries{Term: term, LeaderID: readNodeID(r), PrevLogIndex: Index(r.Uint()), PrevLogTerm: Term(r.Uint()), LeaderCommit: Index(r.Uint()), Entries: ReadEntryList(r)}
+	case kindAppendEntriesReply:
+		m.Body = AppendEntriesReply{Term: term, Success: r.Bool(), MatchIndex: Index(r.Uint()), ConflictTerm: Term(r.Uint()), ConflictIndex: Index(r.Uint())}
+	default:
+		r.Fail(fmt.Errorf("message kind %d: %w", kind, wire.ErrValue))
+	}
+	if err := r.End(); err != nil {
+		return Message{}, fmt.Errorf("decode message: %w", err)
+	}
+	return m, nil
+}
+
+// AppendSave adds s in the byte format of one record on disk.
+func AppendSave(b []byte, s Save) []byte {
+	b = append(b, codecVersion)
+	b = wire.AppendUint(b, uint64(s.CurrentTerm))
+	b = wire.AppendUint(b, uint64(s.VotedFor))
+	b = wire.AppendUint(b, uint64(s.From))
+	return AppendEntryList(b, s.Entries)
+}
+
+// DecodeSave reads a record that AppendSave wrote. Its commands share the memory of b.
+func DecodeSave(b []byte) (Save, error) {
+	r := wire.NewReader(b)
+	readVersion(r)
+	s := Save{CurrentTerm: Term(r.Uint()), VotedFor: readNodeID(r), From: Index(r.Uint()), Entries: ReadEntryList(r)}
+	if s.From == 0 && len(s.Entries) > 0 {
+		r.Fail(wire.ErrValue)
+	}
+	if err := r.End(); err != nil {
+		return Save{}, fmt.Errorf("decode saved record: %w", err)
+	}
+	return s, nil
+}
+
+// AppendEntryList adds a list of entries: its length, then term, kind and command of each.
+func AppendEntryList(b []byte, entries []Entry) []byte {
+	b = wire.AppendUint(b, uint64(len(entries)))
+	for _, e := range entries {
+		b = wire.AppendUint(b, uint64(e.Term))
+		b = append(b, byte(e.Kind))
+		b = wire.AppendBytes(b, e.Command)
+	}
+	return b
+}
+
+// ReadEntryList takes a list that AppendEntryList wrote; nil when it is empty.
+func ReadEntryList(r *wire.Reader) []Entry {
+	n := r.Count()
+	if n == 0 {
+		return nil
+	}
+	// Grown by what is really there: a short message cannot claim a long list and its memory.
+	entries := make([]Entry, 0, min(n, 64))
+	for range n {
+		e := Entry{Term: Term(r.Uint()), Kind: EntryKind(r.Byte()), Command: r.Bytes()}
+		if e.Kind > NoOp {
+			r.Fail(fmt.Errorf("entry kind %d: %w", e.Kind, wire.ErrValue))
+		}
+		if r.Err() != nil {
+			return nil
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+func readVersion(r *wire.Reader) {
+	if v := r.Byte(); r.Err() == nil && v != codecVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, codecVersion, wire.ErrVersion))
+	}
+}
+
+func readNodeID(r *wire.Reader) NodeID {
+	v := r.Uint()
+	if v > uint64(MaxNodeID) {
+		r.Fail(fmt.Errorf("server %d of at most %d: %w", v, MaxNodeID, wire.ErrValue))
+	}
+	return NodeID(v)
+}

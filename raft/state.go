@@ -1,0 +1,97 @@
+package raft
+
+// State is what a server knows: the State box of Figure 2, and the role that the paper keeps in
+// the text (§5.1). The rules read and write it; a learner's exercise is a function on it.
+type State struct {
+	// ID is this server; Servers is the whole cluster with it, in increasing order.
+	ID      NodeID
+	Servers []NodeID
+
+	// Persistent state on all servers: saved before any message leaves that depends on it.
+
+	// CurrentTerm is the latest term this server has seen. Invariant I1: it never decreases.
+	CurrentTerm Term
+	// VotedFor is the candidate that got this server's vote in CurrentTerm, or None.
+	// Invariant I2: a candidate or leader has voted for itself.
+	VotedFor NodeID
+	// Log holds the entries. Invariant I3: terms never decrease along the log, and none is above
+	// CurrentTerm.
+	Log Log
+
+	// Volatile state on all servers.
+
+	Role Role
+	// Leader is the server that this one takes for the leader of CurrentTerm, or None. Clients
+	// are sent there (§8).
+	Leader NodeID
+	// CommitIndex is the highest index known to be committed. Invariant I4: it never decreases
+	// while the server runs, and CommitIndex <= Log.LastIndex().
+	CommitIndex Index
+	// LastApplied is the highest index given to the state machine. Invariant I5: LastApplied <=
+	// CommitIndex.
+	LastApplied Index
+
+	// Volatile state on candidates.
+
+	// VotesGranted is who voted for this candidate in CurrentTerm.
+	VotesGranted NodeSet
+
+	// Volatile state on leaders, reinitialised after election. NextIndex[id] and MatchIndex[id]
+	// belong to server id; element 0 is unused. Invariant I6, on a leader: MatchIndex[id] <
+	// NextIndex[id] <= LastIndex+1 for each other server.
+
+	NextIndex  []Index
+	MatchIndex []Index
+	// Awaiting is the followers that have been sent entries and have not answered yet. New
+	// commands wait, and travel together in the next message; a heartbeat tries again.
+	Awaiting NodeSet
+}
+
+// newState is a server that knows nothing yet.
+func newState(id NodeID, servers []NodeID) State {
+	size := servers[len(servers)-1] + 1
+	return State{
+		ID:         id,
+		Servers:    servers,
+		NextIndex:  make([]Index, size),
+		MatchIndex: make([]Index, size),
+	}
+}
+
+// Majority is the least number of servers that is more than half of them: 2 of 3, 3 of 4, 3 of 5.
+func (s *State) Majority() int { return len(s.Servers)/2 + 1 }
+
+// BecomeFollower makes this server a follower in the given term, of the given leader or of None.
+//
+// It is the rule for all servers of Figure 2: a term above CurrentTerm is adopted, and with it
+// comes a new vote. In the same term the vote stays: whoever got it still holds it (§5.2).
+func (s *State) BecomeFollower(term Term, leader NodeID) {
+	if term > s.CurrentTerm {
+		s.CurrentTerm = term
+		s.VotedFor = None
+	}
+	s.Role = Follower
+	s.Leader = leader
+	s.VotesGranted = 0
+	s.Awaiting = 0
+}
+
+// BecomeLeader makes this server the leader of CurrentTerm. NextIndex starts just after the log's
+// end and MatchIndex at 0: the leader supposes the best and knows nothing (Figure 2).
+func (s *State) BecomeLeader() {
+	s.Role = Leader
+	s.Leader = s.ID
+	s.Awaiting = 0
+	for _, id := range s.Servers {
+		s.NextIndex[id] = s.Log.LastIndex() + 1
+		s.MatchIndex[id] = 0
+	}
+	s.MatchIndex[s.ID] = s.Log.LastIndex()
+}
+
+// AppendAsLeader adds an entry of CurrentTerm to the leader's log (Figure 2, Leaders).
+func (s *State) AppendAsLeader(kind EntryKind, command []byte) Index {
+	s.Log.Append(Entry{Term: s.CurrentTerm, Kind: kind, Command: command})
+	s.MatchIndex[s.ID] = s.Log.LastIndex()
+	return s.Log.LastIndex()
+}
