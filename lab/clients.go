@@ -43,7 +43,7 @@ func (w *World) askArrives(a *ask) {
 // answer sends a machine's answer on its way to the client.
 func (w *World) answer(s *server, answer Answer) {
 	if answer.Request < 1 || int(answer.Request) > len(w.asks) {
-		w.breakWith(&Violation{ID: "sound-server", Name: "Sound Server", Section: "§8",
+		w.breakWith(&Violation{ID: SoundServerID, Name: "Sound Server", Section: "§8",
 			Sentence: w.names[s.id-1] + " answers a request that no client made"})
 		return
 	}

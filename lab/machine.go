@@ -66,9 +66,9 @@ type Output struct {
 	WakeAt Time
 	// View is what an observer may see of the machine: the Protocol understands it.
 	View []byte
-	// Failure says that the machine broke: a panic, or an invariant of its own. It is empty for
-	// one that is well.
-	Failure string
+	// Broken says which invariant of its own the machine found broken, Panic what it panicked with.
+	// Both are empty for a machine that is well.
+	Broken, Panic string
 }
 
 // Outgoing is a message to another server.
@@ -86,7 +86,7 @@ type Answer struct {
 // Machine is one running server. Its Output's slices are good until its next Step.
 type Machine interface {
 	// Step handles one input. An error means that the machine cannot be reached or is not sane,
-	// which ends the run; a machine that breaks its own rules says so in Output.Failure.
+	// which ends the run; a machine that breaks its own rules says so in Output.Broken.
 	Step(now Time, in Input) (Output, error)
 	// Stop ends the machine at once. Nothing of it is left but its disk.
 	Stop() error
@@ -145,7 +145,8 @@ func AppendOutput(b []byte, out Output) []byte {
 	}
 	b = wire.AppendUint(b, uint64(out.WakeAt))
 	b = wire.AppendBytes(b, out.View)
-	return wire.AppendBytes(b, []byte(out.Failure))
+	b = wire.AppendBytes(b, []byte(out.Broken))
+	return wire.AppendBytes(b, []byte(out.Panic))
 }
 
 // DecodeOutput reads what AppendOutput wrote. It shares the memory of b.
@@ -161,7 +162,8 @@ func DecodeOutput(b []byte) (Output, error) {
 	}
 	out.WakeAt = Time(r.Uint())
 	out.View = r.Bytes()
-	out.Failure = string(r.Bytes())
+	out.Broken = string(r.Bytes())
+	out.Panic = string(r.Bytes())
 	if err := r.End(); err != nil {
 		return Output{}, fmt.Errorf("decode machine output: %w", err)
 	}

@@ -20,6 +20,13 @@ type Protocol interface {
 	Answered(w *World, request RequestID, server ServerID, payload []byte, reason string)
 }
 
+// The properties that every protocol's machines have: they do not panic, and they keep their own
+// invariants.
+const (
+	PanicID       = "no-panic"
+	SoundServerID = "sound-server"
+)
+
 // Violation is a property that a run broke.
 type Violation struct {
 	// ID and Name are the property's, such as election-safety; Section is where the paper has it.

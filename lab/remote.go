@@ -1,27 +1,99 @@
 package lab
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
-// Remote is a machine that lives elsewhere, behind a call that takes bytes and gives bytes: a
-// guest in a WebAssembly sandbox, or in a Web Worker.
+// A machine may live elsewhere: in a WebAssembly sandbox, or in a Web Worker. Guest is the end
+// where it lives, Remote the end where the world is, and bytes go between. The first call carries
+// the configuration; each call after it an Input. A reply's first byte is a status.
+const (
+	replyFine  = 0
+	replyError = 1
+)
+
+// ErrGuest is wrapped by what a guest reports about itself.
+var ErrGuest = errors.New("the guest reports")
+
+// Remote is a machine that lives elsewhere.
 type Remote struct {
-	// Call hands over an encoded input and gives the encoded output.
-	Call func(input []byte) ([]byte, error)
-	// Close ends the machine.
-	Close func() error
-
+	call   func(input []byte) ([]byte, error)
+	stop   func() error
 	buffer []byte
 }
 
-// Step encodes, calls and decodes.
+// StartRemote configures a guest. Call hands over bytes and gives the guest's reply, which must
+// stay as it is until the next call; stop ends the guest.
+func StartRemote(config []byte, call func(input []byte) ([]byte, error), stop func() error) (*Remote, error) {
+	r := &Remote{call: call, stop: stop}
+	if _, err := r.exchange(config); err != nil {
+		return nil, errors.Join(err, stop())
+	}
+	return r, nil
+}
+
+// Step encodes the input, calls and decodes the output.
 func (r *Remote) Step(now Time, in Input) (Output, error) {
 	r.buffer = AppendInput(r.buffer[:0], now, in)
-	reply, err := r.Call(r.buffer)
+	reply, err := r.exchange(r.buffer)
 	if err != nil {
-		return Output{}, fmt.Errorf("step a remote machine: %w", err)
+		return Output{}, err
 	}
 	return DecodeOutput(reply)
 }
 
-// Stop ends the machine.
-func (r *Remote) Stop() error { return r.Close() }
+// Stop ends the guest.
+func (r *Remote) Stop() error { return r.stop() }
+
+func (r *Remote) exchange(input []byte) ([]byte, error) {
+	reply, err := r.call(input)
+	if err != nil {
+		return nil, fmt.Errorf("call a guest: %w", err)
+	}
+	if len(reply) == 0 {
+		return nil, fmt.Errorf("%w: nothing", ErrGuest)
+	}
+	if reply[0] != replyFine {
+		return nil, fmt.Errorf("%w: %s", ErrGuest, reply[1:])
+	}
+	return reply[1:], nil
+}
+
+// Guest is the end where the machine lives.
+type Guest struct {
+	// Start makes the machine, from the configuration that the first call brings.
+	Start func(config []byte) (Machine, error)
+
+	machine Machine
+	reply   []byte
+}
+
+// Handle answers one call. The reply is good until the next one.
+func (g *Guest) Handle(input []byte) []byte {
+	// The machine may keep parts of its input, and the caller uses its memory again.
+	input = append([]byte(nil), input...)
+	g.reply = append(g.reply[:0], replyFine)
+	if err := g.handle(input); err != nil {
+		g.reply = append(append(g.reply[:0], replyError), err.Error()...)
+	}
+	return g.reply
+}
+
+func (g *Guest) handle(input []byte) error {
+	if g.machine == nil {
+		machine, err := g.Start(input)
+		g.machine = machine
+		return err
+	}
+	now, in, err := DecodeInput(input)
+	if err != nil {
+		return err
+	}
+	out, err := g.machine.Step(now, in)
+	if err != nil {
+		return err
+	}
+	g.reply = AppendOutput(g.reply, out)
+	return nil
+}

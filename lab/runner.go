@@ -60,6 +60,7 @@ type Runner struct {
 	host     Host
 	verbs    map[string]*Verb
 	world    *World
+	first    int // the first command that is not setup
 	next     int
 	waiting  bool
 	wait     Wait
@@ -102,6 +103,7 @@ func NewRunner(scenario *Scenario, player Player, host Host, seed *uint64, sinks
 
 // begin makes the world.
 func (r *Runner) begin(sinks []func([]byte)) error {
+	r.first = r.next
 	r.watching = r.next < len(r.Scenario.Commands)
 	r.Options.Sinks = append(slices.Clone(sinks), r.remember)
 	if err := r.player.Begin(&r.Options); err != nil {
@@ -187,19 +189,22 @@ func (r *Runner) Finish(limit int) error {
 	return r.failure
 }
 
+// TypedLine is the File of errors about a line given to Do.
+const TypedLine = "typed"
+
 // Do carries out a line as if it stood next in the scenario. Setup verbs are refused: the world
 // is there already.
 func (r *Runner) Do(line string) error {
-	command := parseCommand(1, line)
+	command := parseCommand(0, line)
 	if len(command.Words) == 0 {
-		return &ScriptError{"command", 1, 1, fmt.Errorf("%w: it is empty", ErrUsage)}
+		return &ScriptError{TypedLine, 1, 1, fmt.Errorf("%w: it is empty", ErrUsage)}
 	}
 	verb, err := r.verb(command)
 	if err != nil {
 		return err
 	}
 	if verb.Setup {
-		return &ScriptError{"command", 1, 1, fmt.Errorf("%w: %s describes a world before it begins; start a new one", ErrUsage, verb.Name)}
+		return &ScriptError{TypedLine, 1, 1, fmt.Errorf("%w: %s describes a world before it begins; start a new one", ErrUsage, verb.Name)}
 	}
 	if r.status == Failed {
 		return fmt.Errorf("this run has ended: %w", r.failure)
@@ -239,10 +244,10 @@ func (r *Runner) settle() {
 	}
 }
 
-// finish ends the scenario well. Free play has nothing to finish.
+// finish ends the scenario well. Free play, which is setup and nothing else, has no end.
 func (r *Runner) finish() {
 	r.watching, r.seen = false, nil
-	if len(r.Scenario.Commands) == 0 {
+	if r.first == len(r.Scenario.Commands) {
 		return
 	}
 	r.status = Finished
@@ -286,7 +291,7 @@ func (r *Runner) verb(command Command) (*Verb, error) {
 		known = append(known, name)
 	}
 	err := fmt.Errorf("%w: there is no verb %q%s", ErrUsage, word.Text, DidYouMean(word.Text, known))
-	return nil, &ScriptError{r.Scenario.ID, command.Line, word.Column, err}
+	return nil, r.at(command, word.Column, err)
 }
 
 func (r *Runner) run(command Command) (Wait, error) {
@@ -304,7 +309,11 @@ func (r *Runner) run(command Command) (Wait, error) {
 
 // at gives an error its place; column 0 is the command's own.
 func (r *Runner) at(command Command, column int, err error) error {
-	return &ScriptError{r.Scenario.ID, command.Line, max(column, command.Words[0].Column), err}
+	file := r.Scenario.ID
+	if command.Line == 0 {
+		file = TypedLine
+	}
+	return &ScriptError{file, command.Line, max(column, command.Words[0].Column), err}
 }
 
 // Saw tells whether a trace line so far has all the words.

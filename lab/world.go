@@ -190,9 +190,8 @@ func (w *World) feed(s *server, in Input) {
 		w.fail(fmt.Errorf("%s at %d us: %w", w.names[s.id-1], w.now, err))
 		return
 	}
-	if out.Failure != "" {
-		w.breakWith(&Violation{ID: "sound-server", Name: "Sound Server", Section: "Figure 2",
-			Sentence: w.names[s.id-1] + " failed: " + out.Failure})
+	if v := w.ownFault(s, out); v != nil {
+		w.breakWith(v)
 		return
 	}
 	if len(out.Records) == 0 {
@@ -200,6 +199,17 @@ func (w *World) feed(s *server, in Input) {
 		return
 	}
 	w.save(s, out)
+}
+
+// ownFault is what a machine says of itself when it is not well.
+func (w *World) ownFault(s *server, out Output) *Violation {
+	switch {
+	case out.Panic != "":
+		return &Violation{ID: PanicID, Name: "No Panic", Section: "Figure 2", Sentence: w.names[s.id-1] + " panicked: " + out.Panic}
+	case out.Broken != "":
+		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: w.names[s.id-1] + " broke an invariant: " + out.Broken}
+	}
+	return nil
 }
 
 // save writes an output's records. The disk is done at once, or the output is held until then.

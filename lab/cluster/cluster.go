@@ -14,6 +14,7 @@ import (
 // last, judges every step by Figure 3, and keeps the clients' history.
 type Cluster struct {
 	setup   Setup
+	forced  string
 	servers []*Mirror // servers[i] is S<i+1>
 	checks  checks
 	history history
@@ -64,11 +65,17 @@ func New(setup Setup) *Cluster {
 // Setup is what the servers were started with.
 func (c *Cluster) Setup() Setup { return c.setup }
 
+// ForceRules has all servers started with these rules, whatever a scenario says.
+func (c *Cluster) ForceRules(id string) { c.forced = id }
+
 // Server is what is known of a server.
 func (c *Cluster) Server(id lab.ServerID) *Mirror { return c.servers[id-1] }
 
 // Begin makes a mirror for each server, and completes the trace's header with what decides a run.
 func (c *Cluster) Begin(options *lab.Options) error {
+	if c.forced != "" {
+		c.setup.Rules = c.forced
+	}
 	if _, ok := FindRules(c.setup.Rules); !ok {
 		return fmt.Errorf("there is no set of rules %q%s", c.setup.Rules, lab.DidYouMean(c.setup.Rules, RuleIDs()))
 	}
@@ -215,7 +222,7 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 }
 
 func unsound(id lab.ServerID, sentence string) *lab.Violation {
-	return &lab.Violation{ID: "sound-server", Name: "Sound Server", Section: "Figure 2", Sentence: name(id) + ": " + sentence}
+	return &lab.Violation{ID: lab.SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: name(id) + ": " + sentence}
 }
 
 func name(id lab.ServerID) string { return raft.NodeID(id).String() }

@@ -40,7 +40,7 @@ func (s *Server) Stop() error { return nil }
 func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			out, err = lab.Output{Failure: fmt.Sprint(reason)}, nil
+			out, err = lab.Output{Panic: fmt.Sprint(reason)}, nil
 		}
 	}()
 	input, err := s.input(in)
@@ -49,7 +49,7 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	}
 	result := s.node.Step(raft.Time(now), input)
 	if err := s.node.Check(); err != nil {
-		return lab.Output{Failure: err.Error()}, nil
+		return lab.Output{Broken: err.Error()}, nil
 	}
 	return s.output(result), nil
 }

@@ -1,0 +1,135 @@
+# Everything that is done to this repository is a target here; `make` lists them.
+# A fresh clone needs Go, node (with npm) and make; the rest is fetched when it is wanted.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := help
+
+GO_DIRS := raft lab exercises grader wasm
+DIST := static/dist
+
+# What a build reads. Folders are listed with their files: a file that is taken
+# away changes nothing but its folder's time. Folders of testdata and tests are
+# left out, so that a rewritten golden file rebuilds nothing.
+GO_SOURCES := go.mod go.sum $(shell find $(GO_DIRS) -name testdata -prune -o ! -name '*_test.go' -print)
+SITE_SOURCES := $(shell find static \( -path static/node_modules -o -path $(DIST) -o -path static/e2e -o -path static/test \) \
+	-prune -o -type f ! -name '*.go' -print) $(shell find static/src -type d)
+
+# WebAssembly without symbol tables: the page downloads it.
+WASM_FLAGS := -trimpath -ldflags='-s -w'
+# What must hold up on each WebAssembly host; the rest imports wazero, cobra or a network.
+JS := GOOS=js GOARCH=wasm
+JS_PACKAGES := ./raft/... ./lab/... ./wasm/...
+WASIP1 := GOOS=wasip1 GOARCH=wasm
+WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/guest
+
+# A heading, so that a long log can be read; with the time, so that a slow step is seen.
+STEP = @printf '\n== %s  %s\n' "$$(date +%T)"
+
+.PHONY: help
+help:
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## build everything and serve it; ADDR=host:port says where
+	build/raftlab serve $(if $(ADDR),--addr '$(ADDR)')
+
+.PHONY: build
+build: build/raftlab ## the site, its WebAssembly, and build/raftlab, which carries both
+
+$(DIST)/engine.wasm: $(GO_SOURCES)
+	$(JS) go build $(WASM_FLAGS) -o $@ ./wasm/engine
+	@touch $@ # the go command leaves an unchanged output as it is
+
+$(DIST)/guest.wasm: $(GO_SOURCES)
+	$(WASIP1) go build -buildmode=c-shared $(WASM_FLAGS) -o $@ ./wasm/guest
+	@touch $@
+
+# index.html stands for all that the site's build writes, the compressed copies
+# of the two programs above included.
+$(DIST)/index.html: $(SITE_SOURCES) $(DIST)/engine.wasm $(DIST)/guest.wasm static/node_modules/.package-lock.json
+	cd static && npm run --silent build
+	@touch $@
+
+build/raftlab: $(GO_SOURCES) $(wildcard static/*.go) $(DIST)/index.html
+	go build -trimpath -o $@ ./grader/cmd/raftlab
+	@touch $@
+
+# Not npm ci: it refuses a lock file without an entry for every system's copy of
+# an optional package, and of Biome 2.6.8 the registry has only Linux's. Install
+# takes the same versions from the lock file, and --no-save leaves it as it is.
+static/node_modules/.package-lock.json: static/package-lock.json
+	cd static && npm install --no-save --no-audit --no-fund
+	@touch $@
+
+.PHONY: test
+test: chromium ## all that a change must pass: what CI runs
+	$(STEP) build
+	@$(MAKE) --no-print-directory build
+	$(STEP) check
+	@$(MAKE) --no-print-directory check
+	$(STEP) 'go test'
+	go test ./...
+	$(STEP) 'go test -race, where there are goroutines'
+	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then go test -race ./grader/cmd/...; \
+	else echo 'left out: the race detector needs a C compiler, and there is none'; fi
+	$(STEP) 'npm test'
+	cd static && npm test --silent
+	$(STEP) e2e
+	@$(MAKE) --no-print-directory e2e
+	$(STEP) parity
+	@$(MAKE) --no-print-directory parity
+	$(STEP) 'everything passed'
+
+# Staticcheck is called by its path for the WebAssembly hosts: under their GOOS,
+# go tool would build staticcheck itself for them, and the kernel refuse it. It
+# does not know //go:wasmexport, so in the guest it would call every export unused.
+.PHONY: check
+check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, types, lint, and the repository's own rules
+	@unformatted=$$(gofmt -l $(GO_DIRS) static/*.go); \
+	if [ -n "$$unformatted" ]; then printf 'not formatted, run make fmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
+	go vet ./...
+	$(JS) go vet $(JS_PACKAGES)
+	$(WASIP1) go vet $(WASIP1_PACKAGES)
+	go tool staticcheck ./...
+	staticcheck=$$(go tool -n staticcheck); \
+	$(JS) "$$staticcheck" ./wasm/engine; \
+	$(WASIP1) "$$staticcheck" -checks inherit,-U1000 ./wasm/guest
+	cd static && npm run --silent typecheck
+	cd static && npm run --silent lint
+	go test -count=1 ./grader/tidy
+
+.PHONY: e2e
+e2e: chromium build ## the browser tests
+	cd static && npm run --silent e2e
+
+.PHONY: parity
+parity: chromium build ## one trace on four hosts: native, js/wasm, wasip1, and the workers of a browser
+	node static/e2e/make-parity.mjs
+
+.PHONY: bench
+bench: ## our core against go.etcd.io/raft, in one run
+	go test -run '^$$' -bench . -benchmem ./raft/bench/...
+
+.PHONY: fmt
+fmt: static/node_modules/.package-lock.json ## format Go and TypeScript in place
+	gofmt -w $(GO_DIRS) static/*.go
+	cd static && npx biome check --write
+
+.PHONY: clean
+clean: ## remove all that was built or fetched here
+	rm -rf build static/node_modules
+	find $(DIST) -mindepth 1 ! -name .keep -delete
+
+# The browser tests drive Debian's Chromium. On a machine of one's own it is a
+# person who installs it; a container is root, and is served.
+.PHONY: chromium
+chromium:
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo 'the browser tests need "chromium" on the PATH (Debian: sudo apt-get install chromium fonts-dejavu-core)' >&2; exit 1; \
+	fi; \
+	apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core

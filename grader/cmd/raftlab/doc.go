@@ -1,0 +1,19 @@
+// Command raftlab is Raft Lab's one program: it serves the laboratory to a
+// browser and runs scenarios on the command line.
+//
+//	raftlab serve                 the whole site, on this machine only
+//	raftlab version               what this binary was built from
+//	raftlab help                  every command
+//
+// One file holds one command, and main.go's list is the table of contents.
+// A wrong word is answered with the nearest right one (words.go).
+//
+// Exit codes: 0 done, 1 the work failed, 2 the command line was wrong.
+//
+// # Never
+//
+// No command decides anything about Raft: it hands the question to lab/ or
+// grader/ and prints the answer. The server never listens beyond this machine
+// unless it is told to, never writes, and keeps nothing between requests but
+// the files it was compiled with.
+package main

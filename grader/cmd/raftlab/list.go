@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+)
+
+func newList() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the scenarios and the sets of rules",
+		Args:  usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			all, err := scenarios.All()
+			if err != nil {
+				return err
+			}
+			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "Scenarios (raftlab run SCENARIO):")
+			for _, s := range all {
+				fmt.Fprintf(w, "  %s\t%s\t%s\n", s.Subject, s.ID, s.Title)
+			}
+			fmt.Fprintln(w, "\nRules (raftlab run SCENARIO --rules RULES):")
+			for _, set := range cluster.RuleSets() {
+				about := set.Wrong
+				if about == "" {
+					about = "Figure 2, as the paper has it."
+				}
+				fmt.Fprintf(w, "  %s\t%s\n", set.ID, about)
+			}
+			return w.Flush()
+		},
+	}
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// The exit codes, which scripts may rely on.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// subcommands are in the order of the help text.
+var subcommands = []func() *cobra.Command{
+	newServe,
+	newRun,
+	newList,
+	newVersion,
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is main with its surroundings as arguments, so that tests can call it.
+func run(args []string, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	cmd, err := root.ExecuteC()
+	if err == nil {
+		return exitDone
+	}
+	if cmd == root {
+		err = explainUnknownCommand(root, args, err)
+	}
+	fmt.Fprintf(stderr, "raftlab: %v\n", err)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "raftlab",
+		Short: "A laboratory for learning Raft",
+		Long: "Raft Lab runs Raft clusters in a deterministic laboratory: on the command line,\n" +
+			"and in the browser with one Web Worker per server.",
+		// An error is one line on stderr, which run prints; the usage text after
+		// it would scroll the reason away.
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		// Suggestions are ours, so that commands, flags and scenarios share them.
+		DisableSuggestions: true,
+	}
+	// Otherwise cobra sorts, and the list above would not be the help text's order.
+	cobra.EnableCommandSorting = false
+	root.SetFlagErrorFunc(explainFlagError)
+	for _, newCommand := range subcommands {
+		root.AddCommand(newCommand())
+	}
+	return root
+}
+
+// usageError is a command line that cannot be carried out as typed, as against
+// work that was tried and failed.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+func usagef(format string, args ...any) error {
+	return &usageError{fmt.Errorf(format, args...)}
+}
+
+// usageArgs marks what a command's argument check refuses as a usage error.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &usageError{err}
+		}
+		return nil
+	}
+}
+
+// explainUnknownCommand turns cobra's failure to find a command into ours. It
+// asks root again, because cobra's error has no type to tell it by; and after
+// the execution, because only that adds cobra's own `help` and `completion`.
+func explainUnknownCommand(root *cobra.Command, args []string, err error) error {
+	if _, _, findErr := root.Find(args); findErr == nil {
+		return err
+	}
+	var known []string
+	for _, cmd := range root.Commands() {
+		known = append(known, cmd.Name())
+	}
+	word := firstWord(args)
+	return usagef("unknown command %q%s", word, didYouMean(word, known))
+}
+
+// firstWord is the command's place in args: root itself has no flag that takes a value.
+func firstWord(args []string) string {
+	for _, arg := range args {
+		if !strings.HasPrefix(arg, "-") {
+			return arg
+		}
+	}
+	return ""
+}
+
+func explainFlagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return &usageError{err}
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		known = append(known, "--"+flag.Name)
+	})
+	return usagef("%w%s", err, didYouMean("--"+unknown.GetSpecifiedName(), known))
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"raftlab/grader/sandbox"
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+	"raftlab/static"
+)
+
+// maxEvents is how long a scenario may go on before it counts as stuck.
+const maxEvents = 1_000_000
+
+// runOptions are the flags of `raftlab run`.
+type runOptions struct {
+	seed    uint64
+	seeded  bool
+	trace   string
+	hash    bool
+	rules   string
+	sandbox bool
+}
+
+func newRun() *cobra.Command {
+	var o runOptions
+	cmd := &cobra.Command{
+		Use:   "run SCENARIO",
+		Short: "Play a scenario and tell its story",
+		Long: "Play a scenario: one of `raftlab list`, by its id or subject, or a file.\n" +
+			"The same seed gives the same trace, byte for byte; its SHA-256 names the run.",
+		Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.seeded = cmd.Flags().Changed("seed")
+			return o.run(cmd.Context(), args[0], cmd.OutOrStdout())
+		},
+	}
+	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "play with this seed instead of the scenario's own")
+	cmd.Flags().StringVar(&o.trace, "trace", "", "write the whole trace to this `file`")
+	cmd.Flags().BoolVar(&o.hash, "hash", false, "print the trace's SHA-256 and nothing else")
+	cmd.Flags().StringVar(&o.rules, "rules", "", "start the servers with these `rules` (see raftlab list)")
+	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "run each server as a WebAssembly guest of its own")
+	return cmd
+}
+
+func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err error) {
+	scenario, err := findScenario(name)
+	if err != nil {
+		return &usageError{err}
+	}
+	host, closeHost, err := o.host(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeHost()) }()
+	sinks, closeTrace, err := o.sinks(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeTrace()) }()
+
+	players := cluster.New(cluster.DefaultSetup())
+	if o.rules != "" {
+		if _, ok := cluster.FindRules(o.rules); !ok {
+			return usagef("there is no set of rules %q%s", o.rules, lab.DidYouMean(o.rules, cluster.RuleIDs()))
+		}
+		players.ForceRules(o.rules)
+	}
+	var seed *uint64
+	if o.seeded {
+		seed = &o.seed
+	}
+	runner, err := lab.NewRunner(scenario, players, host, seed, sinks...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, runner.World().Close()) }()
+	failure := runner.Finish(maxEvents)
+	return o.report(out, runner, failure)
+}
+
+// findScenario takes a path, which has a slash or ends in .txt, or a name of the built-in ones.
+func findScenario(name string) (*lab.Scenario, error) {
+	if !strings.ContainsRune(name, filepath.Separator) && filepath.Ext(name) != ".txt" {
+		return scenarios.Find(name)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read scenario: %w", err)
+	}
+	defer file.Close()
+	// One byte more than allowed is enough to be told that it is too long.
+	text, err := io.ReadAll(io.LimitReader(file, lab.MaxScenario+1))
+	if err != nil {
+		return nil, fmt.Errorf("read scenario: %w", err)
+	}
+	return lab.ParseScenario(name, string(text))
+}
+
+// host is where the servers live, and what ends it.
+func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
+	if !o.sandbox {
+		return cluster.InProcess{}, func() error { return nil }, nil
+	}
+	guest, err := fs.ReadFile(static.Site(), "guest.wasm")
+	if err != nil {
+		return nil, nil, fmt.Errorf("this program was built without the guest; run `make build`: %w", err)
+	}
+	host, err := sandbox.New(ctx, guest)
+	if err != nil {
+		return nil, nil, err
+	}
+	return host, func() error { return host.Close(ctx) }, nil
+}
+
+// sinks are who gets the trace: the file, whole, and the reader, as a story.
+func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func() error, error) {
+	var sinks []func([]byte)
+	if !o.hash {
+		sinks = append(sinks, func(line []byte) {
+			if story(line) {
+				// What cannot be shown is not lost: the trace has it.
+				_, _ = out.Write(line)
+			}
+		})
+	}
+	if o.trace == "" {
+		return sinks, func() error { return nil }, nil
+	}
+	file, err := os.Create(o.trace)
+	if err != nil {
+		return nil, nil, fmt.Errorf("write trace: %w", err)
+	}
+	w := bufio.NewWriter(file)
+	var writeErr error
+	sinks = append(sinks, func(line []byte) {
+		if _, err := w.Write(line); err != nil && writeErr == nil {
+			writeErr = err
+		}
+	})
+	return sinks, func() error {
+		if err := errors.Join(writeErr, w.Flush(), file.Close()); err != nil {
+			return fmt.Errorf("write trace: %w", err)
+		}
+		return nil
+	}, nil
+}
+
+// story tells whether a trace line is one that readers follow: all but the machinery.
+func story(line []byte) bool {
+	fields := strings.Fields(string(line))
+	if len(fields) < 4 || fields[0] == "#" {
+		return false
+	}
+	switch fields[3] {
+	case "send", "deliver", "save", "wake", "asked", "duplicate":
+		return false
+	}
+	return true
+}
+
+func (o *runOptions) report(out io.Writer, runner *lab.Runner, failure error) error {
+	scenario, w := runner.Scenario, runner.World()
+	if failure != nil {
+		return fmt.Errorf("%s, seed %d: %w\n  to see it again: raftlab run %s --seed %d%s --trace %s.trace",
+			scenario.ID, runner.Options.Seed, failure, scenario.ID, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
+	}
+	if o.hash {
+		_, err := fmt.Fprintln(out, runner.Hash())
+		return err
+	}
+	_, err := fmt.Fprintf(out, "ok  %s: %s\n    seed %d · %d events · %d ms · %s\n", scenario.ID, scenario.Title,
+		runner.Options.Seed, w.Trace.Event(), lab.Duration(w.Now())/lab.Millisecond, runner.Hash())
+	return err
+}
+
+func (o *runOptions) rulesFlag() string {
+	if o.rules == "" {
+		return ""
+	}
+	return " --rules " + o.rules
+}

@@ -1,0 +1,300 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"os/signal"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"raftlab/static"
+)
+
+const (
+	defaultAddr = "127.0.0.1:8080"
+
+	// Far beyond what a browser on the same machine needs; they only keep a
+	// stuck connection from being held for ever.
+	headerTimeout   = 10 * time.Second
+	idleTimeout     = 2 * time.Minute
+	shutdownTimeout = 5 * time.Second
+)
+
+// contentSecurityPolicy lets the page load what this server sent and nothing
+// else. 'wasm-unsafe-eval' allows compiling WebAssembly, not eval.
+const contentSecurityPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+	"img-src 'self' data:; connect-src 'self'; worker-src 'self'; font-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// mediaTypes is ours rather than the mime package's, which reads the machine's
+// own tables: a browser refuses to stream-compile a .wasm, or to run a module
+// script, whose type is wrong.
+var mediaTypes = map[string]string{
+	".css":   "text/css; charset=utf-8",
+	".html":  "text/html; charset=utf-8",
+	".ico":   "image/x-icon",
+	".js":    "text/javascript; charset=utf-8",
+	".json":  "application/json",
+	".map":   "application/json",
+	".md":    "text/markdown; charset=utf-8",
+	".mjs":   "text/javascript; charset=utf-8",
+	".png":   "image/png",
+	".svg":   "image/svg+xml",
+	".txt":   "text/plain; charset=utf-8",
+	".wasm":  "application/wasm",
+	".webp":  "image/webp",
+	".woff2": "font/woff2",
+}
+
+func newServe() *cobra.Command {
+	var addr string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the laboratory to a browser",
+		Long: "Serve the laboratory to a browser, on this machine only unless --addr names another\n" +
+			"interface (0.0.0.0:8080 is all of them). Port 0 picks a free one.",
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+			defer stop()
+			// The first signal asks; with the handler gone, a second one kills.
+			context.AfterFunc(ctx, stop)
+
+			listener, err := listen(addr)
+			if err != nil {
+				return err
+			}
+			if !static.Built() {
+				fmt.Fprintf(cmd.ErrOrStderr(), "raftlab: %s\n", notBuilt)
+			}
+			tcp := listener.Addr().(*net.TCPAddr) // listen opened it as "tcp"
+			fmt.Fprintf(cmd.OutOrStdout(), "Raft Lab is at %s\n", siteURL(tcp))
+			return serve(ctx, listener, newHandler(static.Site(), static.Built(), tcp.IP.IsLoopback()))
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "host:port to listen on")
+	return cmd
+}
+
+// listen opens addr. A missing host means this machine, not every interface as
+// net.Listen has it: nobody should publish a server by leaving out a word.
+func listen(addr string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, usagef("--addr %q is not host:port, such as %s", addr, defaultAddr)
+	}
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("port %s of %s is taken; `raftlab serve --addr %s` picks a free one: %w",
+			port, host, net.JoinHostPort(host, "0"), err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	return listener, nil
+}
+
+// siteURL is an address that a browser on this machine can open.
+func siteURL(addr *net.TCPAddr) string {
+	host := addr.IP.String()
+	if addr.IP.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, strconv.Itoa(addr.Port)) + "/"
+}
+
+// serve answers requests until ctx is done, then lets those under way finish.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+	select {
+	case err := <-stopped:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return fmt.Errorf("stop serving: %w", err)
+	}
+	return nil
+}
+
+const notBuilt = "this program was compiled without the site: run `make build`, then start it again"
+
+// newHandler serves the site. When loopback is true it also refuses requests
+// that name another host: a page of an attacker whose name has been rebound to
+// 127.0.0.1 would otherwise be of the same origin as ours.
+func newHandler(files fs.FS, built, loopback bool) http.Handler {
+	s := &site{files: files, cache: map[string]*asset{}}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		setSecurityHeaders(w.Header())
+		switch {
+		case loopback && !isLoopbackHost(r.Host):
+			http.Error(w, "this server answers only to localhost", http.StatusForbidden)
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		case !built:
+			http.Error(w, notBuilt, http.StatusServiceUnavailable)
+		default:
+			s.serveFile(w, r)
+		}
+	})
+}
+
+func setSecurityHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", contentSecurityPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}
+
+// isLoopbackHost judges a Host header, whose port does not matter.
+func isLoopbackHost(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = hostport // no port
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+// site serves a file system that never changes: it is compiled in.
+type site struct {
+	files fs.FS
+
+	mu    sync.Mutex
+	cache map[string]*asset // by path in files, what has been asked for so far
+}
+
+// asset is one file as it travels.
+type asset struct {
+	body []byte
+	etag string // a hash of body, so that a rebuilt site is fetched again and nothing else is
+}
+
+func (s *site) serveFile(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" {
+		name = "index.html"
+	}
+	if !servable(name) {
+		http.Error(w, "no such page", http.StatusNotFound)
+		return
+	}
+	h := w.Header()
+	compressed, err := s.load(name + ".br")
+	if err == nil {
+		h.Set("Vary", "Accept-Encoding")
+	}
+	a := compressed
+	if err != nil || !acceptsBrotli(r.Header.Values("Accept-Encoding")) {
+		if a, err = s.load(name); err != nil {
+			http.Error(w, "no such page", http.StatusNotFound)
+			return
+		}
+	}
+	h.Set("ETag", a.etag)
+	// Kept, but asked about each time: with no hash in the names, a cached
+	// engine must never meet a newer page.
+	h.Set("Cache-Control", "no-cache")
+	if matchesETag(r.Header.Values("If-None-Match"), a.etag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if a == compressed {
+		h.Set("Content-Encoding", "br")
+	}
+	h.Set("Content-Type", mediaType(name))
+	h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	if r.Method == http.MethodGet {
+		w.Write(a.body) // an error means the client has left: nobody to tell
+	}
+}
+
+// servable says whether name may be asked for at all. The compressed copies are
+// representations of other files, not files; a leading dot marks what only the
+// build needs; and fs.ValidPath refuses every way of climbing out.
+func servable(name string) bool {
+	return fs.ValidPath(name) && !strings.HasSuffix(name, ".br") &&
+		!strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")
+}
+
+func (s *site) load(name string) (*asset, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if a, ok := s.cache[name]; ok {
+		return a, nil
+	}
+	body, err := fs.ReadFile(s.files, name) // a directory is an error too: nothing is listed
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(body)
+	a := &asset{body: body, etag: `"` + hex.EncodeToString(sum[:16]) + `"`}
+	s.cache[name] = a
+	return a, nil
+}
+
+func mediaType(name string) string {
+	if t, ok := mediaTypes[path.Ext(name)]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// acceptsBrotli reads Accept-Encoding (RFC 9110 §12.5.3): brotli is acceptable
+// when "br" is listed with a weight above zero or, br not being listed, "*" is.
+func acceptsBrotli(values []string) bool {
+	star := false
+	for item := range strings.SplitSeq(strings.Join(values, ","), ",") {
+		coding, params, _ := strings.Cut(item, ";")
+		switch strings.ToLower(strings.TrimSpace(coding)) {
+		case "br":
+			return positiveWeight(params)
+		case "*":
+			star = positiveWeight(params)
+		}
+	}
+	return star
+}
+
+// positiveWeight reads the parameter "q=0.5" of a coding; none means 1, and one
+// that cannot be read means 0: an uncompressed answer is right for everybody.
+func positiveWeight(params string) bool {
+	key, value, found := strings.Cut(strings.TrimSpace(params), "=")
+	if !found {
+		return strings.TrimSpace(params) == ""
+	}
+	q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	return strings.EqualFold(strings.TrimSpace(key), "q") && err == nil && q > 0
+}
+
+// matchesETag reads If-None-Match (RFC 9110 §13.1.2), whose comparison is weak.
+func matchesETag(values []string, etag string) bool {
+	for candidate := range strings.SplitSeq(strings.Join(values, ","), ",") {
+		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+		if candidate == "*" || candidate == etag {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,56 @@
+package gradetest
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"raftlab/grader"
+	"raftlab/raft"
+)
+
+var (
+	seed      = flag.Uint64("seed", 0, "run only the schedule of this seed")
+	schedules = flag.Int("schedules", grader.DefaultBudget().Schedules, "run this many schedules")
+	trace     = flag.String("trace", "", "write the trace of the last schedule to this file")
+)
+
+// Vote grades a HandleRequestVote. A rule that is still the starter's is skipped, not failed.
+func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestVoteReply) {
+	t.Helper()
+	rules := raft.Reference()
+	rules.HandleRequestVote = handle
+	run(t, grader.Vote(), rules)
+}
+
+func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
+	t.Helper()
+	budget := grader.Budget{FirstSeed: 1, Schedules: *schedules}
+	if *seed != 0 {
+		budget = grader.Budget{FirstSeed: *seed, Schedules: 1}
+	}
+	var kept []byte
+	if *trace != "" {
+		of := uint64(0)
+		budget.Trace = func(seed uint64, line []byte) {
+			if seed != of {
+				of, kept = seed, nil
+			}
+			kept = append(kept, line...)
+		}
+	}
+	report := grader.Grade(exercise, rules, budget)
+	if *trace != "" && len(kept) > 0 {
+		if err := os.WriteFile(*trace, kept, 0o644); err != nil {
+			t.Errorf("write the trace: %v", err)
+		}
+	}
+	switch report.Verdict {
+	case grader.Pass:
+		t.Log(report.Text())
+	case grader.Unfinished:
+		t.Skipf("not started: open %s and write the rule; its README.md is the lesson", exercise.File)
+	default:
+		t.Fatalf("\n%s", report.Text())
+	}
+}

@@ -1,0 +1,171 @@
+package tidy
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"path"
+	"slices"
+	"strings"
+)
+
+const modulePath = "raftlab/"
+
+// layer is a folder and what of this repository the packages in it may import.
+// tests is what their test files may import besides.
+type layer struct {
+	folder  string
+	imports []string
+	tests   []string
+}
+
+// layers are in the order in which a folder is looked up: the first that holds
+// it. Imports point one way, raft ← lab ← grader ← wasm and grader/cmd, so that
+// the core can be read, and compiled into a guest, without its surroundings.
+var layers = []layer{
+	{"raft", []string{"raft"}, nil},
+	{"lab", []string{"raft", "lab"}, nil},
+	{"exercises", []string{"raft"}, []string{"lab", "grader", "exercises"}},
+	{"grader/cmd", []string{"raft", "lab", "grader", "exercises", "wasm/protocol", "static"}, nil},
+	{"grader", []string{"raft", "lab", "grader"}, []string{"exercises", "wasm", "static"}},
+	{"wasm", []string{"raft", "lab", "grader", "exercises", "wasm"}, nil},
+	{"static", nil, nil},
+}
+
+// coreImports is what raft/ and a learner's file may import of the standard
+// library. Nothing on it can reach the machine, and math/rand/v2 is confined
+// further, to the one file that seeds it.
+var coreImports = []string{
+	"bytes", "cmp", "encoding/binary", "errors", "fmt", "iter", "math", "math/bits", "math/rand/v2",
+	"slices", "sort", "strconv", "strings",
+}
+
+func checkImportDirection(repository []file) []violation {
+	var found []violation
+	for _, g := range goFiles(repository) {
+		i := slices.IndexFunc(layers, func(l layer) bool { return within(path.Dir(g.path), l.folder) })
+		if i < 0 {
+			continue // the layout rule's to report
+		}
+		for _, p := range g.imports() {
+			if what := judgeImport(g, layers[i], p); what != "" {
+				found = append(found, violation{g.path, what})
+			}
+		}
+	}
+	return found
+}
+
+func judgeImport(g goFile, l layer, imported string) string {
+	local, isLocal := strings.CutPrefix(imported, modulePath)
+	if isLocal {
+		allowed := l.imports
+		if g.isTest() {
+			allowed = slices.Concat(l.imports, l.tests)
+		}
+		if !slices.ContainsFunc(allowed, func(folder string) bool { return within(local, folder) }) {
+			return fmt.Sprintf("%s must not import %s", l.folder, local)
+		}
+		return ""
+	}
+	core := l.folder == "raft" || l.folder == "exercises"
+	if core && !g.isTest() && !slices.Contains(coreImports, imported) {
+		return fmt.Sprintf("%s may import only %s of the standard library, not %s",
+			l.folder, strings.Join(coreImports, " "), imported)
+	}
+	return ""
+}
+
+// confined are the imports that have one place, and why.
+var confined = []struct {
+	imports []string
+	allowed func(goFile) bool
+	why     string
+}{
+	{
+		[]string{"syscall/js"},
+		func(goFile) bool { return false },
+		"a throw of JavaScript is a panic there; safejs returns it as an error",
+	},
+	{
+		[]string{"github.com/hack-pad/safejs"},
+		func(g goFile) bool { return within(g.path, "wasm") },
+		"only wasm/ talks to JavaScript",
+	},
+	{
+		[]string{"github.com/stretchr/testify", "pgregory.net/rapid", "go.etcd.io/raft/v3"},
+		goFile.isTest,
+		"it is for tests, and must not ride into a binary",
+	},
+	{
+		[]string{"testing"},
+		func(g goFile) bool { return g.isTest() || within(g.path, "grader/gradetest") },
+		"it registers flags and rides into the WebAssembly programs; only grader/gradetest is a test helper",
+	},
+	{
+		[]string{"math/rand/v2"},
+		func(g goFile) bool { return g.isTest() || path.Base(g.path) == "rng.go" },
+		"randomness comes from a seed, and the one file that draws is called rng.go",
+	},
+	{
+		[]string{"math/rand"},
+		goFile.isTest,
+		"math/rand/v2, in rng.go, is what the project draws from",
+	},
+}
+
+func checkConfinedImports(repository []file) []violation {
+	var found []violation
+	for _, g := range goFiles(repository) {
+		for _, c := range confined {
+			for _, p := range c.imports {
+				// math/rand/v2 is a package of its own, not a part of math/rand.
+				imported := slices.Contains(g.imports(), p) || p != "math/rand" && g.importsAny(p)
+				if imported && !c.allowed(g) {
+					found = append(found, violation{g.path, fmt.Sprintf("must not import %s: %s", p, c.why)})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// outsideWorld is what a run that is a pure function of its seed cannot ask.
+var outsideWorld = []string{"crypto/rand", "io/ioutil", "log", "net", "os", "runtime", "sync", "syscall", "time", "unsafe"}
+
+// checkDeterminism holds raft/ and lab/ to the promise that the same seed gives
+// the same bytes on every host: no clock, no goroutine (its schedule is not
+// ours), and no floating point, which may be fused differently on each machine.
+func checkDeterminism(repository []file) []violation {
+	var found []violation
+	for _, g := range goFiles(repository) {
+		if g.isTest() || !within(g.path, "raft") && !within(g.path, "lab") {
+			continue
+		}
+		report := func(what string) { found = append(found, violation{g.path, what}) }
+		for _, p := range outsideWorld {
+			if g.importsAny(p) {
+				report("must not import " + p + ": a run depends on nothing but its seed")
+			}
+		}
+		ast.Inspect(g.tree, func(n ast.Node) bool {
+			line := func() int { return g.fset.Position(n.Pos()).Line }
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				report(fmt.Sprintf("line %d starts a goroutine", line()))
+			case *ast.SelectStmt:
+				report(fmt.Sprintf("line %d has a select, which draws among what is ready", line()))
+			case *ast.Ident:
+				if n.Name == "float64" || n.Name == "float32" {
+					report(fmt.Sprintf("line %d uses %s; integers round alike everywhere", line(), n.Name))
+				}
+			case *ast.BasicLit:
+				if n.Kind == token.FLOAT {
+					report(fmt.Sprintf("line %d has the floating-point number %s", line(), n.Value))
+				}
+			}
+			return true
+		})
+	}
+	return found
+}

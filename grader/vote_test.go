@@ -1,0 +1,214 @@
+package grader_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+	"raftlab/raft"
+)
+
+type voteRule = func(*raft.State, raft.RequestVote) raft.RequestVoteReply
+
+func gradeVote(rule voteRule, budget grader.Budget) grader.Report {
+	rules := raft.Reference()
+	rules.HandleRequestVote = rule
+	return grader.Grade(grader.Vote(), rules, budget)
+}
+
+// outline is a vote rule taken to pieces, so that each mutant changes one of them.
+type outline struct {
+	keepVote   bool // a later term does not bring a new vote
+	anyTerm    bool // earlier terms are not refused
+	ignoreVote bool // votedFor is not looked at
+	onlyNone   bool // the same candidate may not ask again
+	forget     bool // the vote is not stored
+	upToDate   func(s *raft.State, req raft.RequestVote) bool
+}
+
+func (o outline) rule(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+	if req.Term > s.CurrentTerm {
+		vote := s.VotedFor
+		s.BecomeFollower(req.Term, raft.None)
+		if o.keepVote {
+			s.VotedFor = vote
+		}
+	}
+	if req.Term < s.CurrentTerm && !o.anyTerm {
+		return raft.RequestVoteReply{Term: s.CurrentTerm}
+	}
+	free := s.VotedFor == raft.None || s.VotedFor == req.CandidateID && !o.onlyNone || o.ignoreVote
+	upToDate := correctLog
+	if o.upToDate != nil {
+		upToDate = o.upToDate
+	}
+	if !free || !upToDate(s, req) {
+		return raft.RequestVoteReply{Term: s.CurrentTerm}
+	}
+	if !o.forget {
+		s.VotedFor = req.CandidateID
+	}
+	return raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}
+}
+
+func correctLog(s *raft.State, req raft.RequestVote) bool {
+	term, index := s.Log.LastTerm(), s.Log.LastIndex()
+	return req.LastLogTerm > term || req.LastLogTerm == term && req.LastLogIndex >= index
+}
+
+// voteMutants are the bugs of group V that a vote rule can have, by their ids.
+var voteMutants = map[string]outline{
+	"V01 grants without looking at votedFor": {ignoreVote: true},
+	"V02 refuses the same candidate":         {onlyNone: true},
+	"V04 compares length only": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
+		return req.LastLogIndex >= s.Log.LastIndex()
+	}},
+	"V05 wants both term and index": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
+		return req.LastLogTerm >= s.Log.LastTerm() && req.LastLogIndex >= s.Log.LastIndex()
+	}},
+	"V06 compares the last term only": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
+		return req.LastLogTerm >= s.Log.LastTerm()
+	}},
+	"V07 refuses only if both are greater": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
+		return !(s.Log.LastTerm() > req.LastLogTerm && s.Log.LastIndex() > req.LastLogIndex)
+	}},
+	"V08 wants a longer log": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
+		return req.LastLogTerm > s.Log.LastTerm() || req.LastLogTerm == s.Log.LastTerm() && req.LastLogIndex > s.Log.LastIndex()
+	}},
+	"V09 compares with currentTerm": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
+		return req.LastLogTerm >= s.CurrentTerm
+	}},
+	"V10 does not refuse an earlier term":  {anyTerm: true},
+	"V11 keeps the vote in a later term":   {keepVote: true},
+	"V03 does not store the vote it gives": {forget: true},
+}
+
+func TestTheCorrectOutlinePasses(t *testing.T) {
+	report := gradeVote(outline{}.rule, grader.DefaultBudget())
+	assert.Equal(t, grader.Pass, report.Verdict, report.Text())
+	assert.Equal(t, report.Checks, report.Passed)
+	assert.Equal(t, 200, report.Schedules)
+}
+
+func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
+	for name, mutant := range voteMutants {
+		t.Run(name, func(t *testing.T) {
+			report := gradeVote(mutant.rule, grader.DefaultBudget())
+			require.Equal(t, grader.Safety, report.Verdict, report.Text())
+			require.NotNil(t, report.Findings[0].Case)
+			assert.Contains(t, report.Text(), "allowed:")
+			assert.Contains(t, report.Text(), "Figure 2")
+		})
+	}
+}
+
+// TestSchedulesAloneFindUnsafeMutants holds the clusters, without the cases, to finding what
+// breaks safety. V06 needs a voter that alone holds a committed entry of its last term.
+func TestSchedulesAloneFindUnsafeMutants(t *testing.T) {
+	for _, name := range []string{"V01 grants without looking at votedFor", "V04 compares length only", "V03 does not store the vote it gives", "V06 compares the last term only"} {
+		t.Run(name, func(t *testing.T) {
+			finding := firstFinding(voteMutants[name].rule, 200)
+			require.NotNil(t, finding, "200 schedules found nothing")
+			assert.Equal(t, grader.Safety, finding.Verdict, finding.Sentence)
+			assert.Regexp(t, `S\d.*term \d`, finding.Sentence)
+		})
+	}
+}
+
+func firstFinding(rule voteRule, schedules int) *grader.Finding {
+	rules := raft.Reference()
+	rules.HandleRequestVote = rule
+	for seed := range uint64(schedules) {
+		if finding, _ := grader.RunSchedule(seed+1, rules, nil); finding != nil {
+			return finding
+		}
+	}
+	return nil
+}
+
+func TestTheStarterIsUnfinished(t *testing.T) {
+	report := gradeVote(func(*raft.State, raft.RequestVote) raft.RequestVoteReply { panic(raft.TODO) }, grader.DefaultBudget())
+	assert.Equal(t, grader.Unfinished, report.Verdict)
+	assert.Zero(t, report.Schedules)
+}
+
+func TestAPanicIsTheRulesVerdictNotTheGradersEnd(t *testing.T) {
+	report := gradeVote(func(s *raft.State, _ raft.RequestVote) raft.RequestVoteReply {
+		return raft.RequestVoteReply{VoteGranted: s.Log.Entry(99).Term > 0}
+	}, grader.DefaultBudget())
+	assert.Equal(t, grader.Crash, report.Verdict)
+	assert.Contains(t, report.Text(), "entry 99")
+}
+
+func TestAPanicInAClusterNamesTheServer(t *testing.T) {
+	finding := firstFinding(func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+		if s.Log.LastIndex() > 2 {
+			panic("the log is too long for me")
+		}
+		return raft.HandleRequestVote(s, req)
+	}, 200)
+	require.NotNil(t, finding)
+	assert.Equal(t, grader.Crash, finding.Verdict)
+	assert.Regexp(t, `S\d panicked: the log is too long for me`, finding.Sentence)
+}
+
+func TestARuleThatNeverGrantsIsALivenessFinding(t *testing.T) {
+	finding := firstFinding(func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+		reply := raft.HandleRequestVote(s, req)
+		if reply.VoteGranted {
+			s.VotedFor = raft.None
+		}
+		return raft.RequestVoteReply{Term: reply.Term}
+	}, 1)
+	require.NotNil(t, finding)
+	assert.Equal(t, grader.Liveness, finding.Verdict)
+	assert.Contains(t, finding.Sentence, "a server leads")
+}
+
+// TestAFailureCanBeReplayed: the report names the broken property, servers, term, seed and the
+// command; the same seed gives the same report and the same trace again.
+func TestAFailureCanBeReplayed(t *testing.T) {
+	rules := raft.Reference()
+	rules.HandleRequestVote = voteTwice
+	exercise := grader.Vote()
+	exercise.Cases = nil // so that the cluster is what finds it
+	first := grader.Grade(exercise, rules, grader.DefaultBudget())
+	require.Len(t, first.Findings, 1)
+	seed := first.Findings[0].Seed
+	text := first.Text()
+	assert.Contains(t, text, "Election Safety")
+	assert.Regexp(t, `S\d and S\d were both elected leader of term \d+`, text)
+	assert.Regexp(t, `replay +go test ./exercises/vote -seed \d+ -trace vote-\d+\.trace`, text)
+
+	var traces [2]strings.Builder
+	for i := range traces {
+		again := grader.Grade(exercise, rules, grader.Budget{FirstSeed: seed, Schedules: 1, Trace: func(_ uint64, line []byte) { traces[i].Write(line) }})
+		assert.Equal(t, first.Findings, again.Findings)
+	}
+	assert.Equal(t, traces[0].String(), traces[1].String())
+	assert.Contains(t, traces[0].String(), "violation election-safety")
+}
+
+// voteTwice lets a follower vote again and again; candidates are faithful to themselves.
+func voteTwice(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+	if s.Role == raft.Follower {
+		s.VotedFor = raft.None
+	}
+	return raft.HandleRequestVote(s, req)
+}
+
+func TestTwoGradingsAreTheSameReport(t *testing.T) {
+	for _, name := range []string{"V02 refuses the same candidate", "V06 compares the last term only"} {
+		first := gradeVote(voteMutants[name].rule, grader.DefaultBudget())
+		second := gradeVote(voteMutants[name].rule, grader.DefaultBudget())
+		assert.Equal(t, first.Text(), second.Text())
+	}
+}
+
+func TestSchedulesDifferFromSeedToSeedAndNotFromRunToRun(t *testing.T) {
+	assert.Equal(t, grader.Schedule(7), grader.Schedule(7))
+	assert.NotEqual(t, grader.Schedule(7), grader.Schedule(8))
+}

@@ -1,0 +1,144 @@
+package scenarios_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
+
+// TestScenariosTellTheSameStoryAsTheirTranscripts plays each scenario and writes down, below each
+// command, what happened. The transcripts are for reading: beside the scenario, and beside the
+// paper.
+func TestScenariosTellTheSameStoryAsTheirTranscripts(t *testing.T) {
+	for _, scenario := range allScenarios(t) {
+		t.Run(scenario.ID, func(t *testing.T) {
+			source, err := os.ReadFile(scenario.ID + ".txt")
+			require.NoError(t, err)
+			got := transcribe(t, scenario, string(source))
+			path := filepath.Join("testdata", scenario.ID+".txt")
+			if *rewrite {
+				require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+			}
+			want, err := os.ReadFile(path)
+			require.NoError(t, err, "write it with -rewrite, and read it")
+			assert.Equal(t, string(want), got, "what happens has changed: use -rewrite, and read the difference")
+		})
+	}
+}
+
+func TestEachTranscriptHasItsScenario(t *testing.T) {
+	var want []string
+	for _, scenario := range allScenarios(t) {
+		want = append(want, filepath.Join("testdata", scenario.ID+".txt"))
+	}
+	got, err := filepath.Glob("testdata/*.txt")
+	require.NoError(t, err)
+	assert.ElementsMatch(t, want, got)
+}
+
+func allScenarios(t testing.TB) []*lab.Scenario {
+	t.Helper()
+	all, err := scenarios.All()
+	require.NoError(t, err)
+	require.NotEmpty(t, all)
+	return all
+}
+
+// transcript is a Cluster whose verbs say which of them is at work, so that each line of the trace
+// can be written below the command during which it came.
+type transcript struct {
+	*cluster.Cluster
+	command int
+	lines   map[int][]string
+	told    map[string]bool
+}
+
+func transcribe(t *testing.T, scenario *lab.Scenario, source string) string {
+	t.Helper()
+	player := &transcript{Cluster: cluster.New(cluster.DefaultSetup()), command: -1, lines: map[int][]string{}, told: map[string]bool{}}
+	runner, err := lab.NewRunner(scenario, player, cluster.InProcess{}, nil, player.take)
+	require.NoError(t, err)
+	require.NoError(t, runner.Finish(eventLimit))
+
+	var b strings.Builder
+	next := 0
+	script := strings.Split(source, "\n")
+	for number, line := range script {
+		b.WriteString(line + "\n")
+		if next == len(scenario.Commands) || scenario.Commands[next].Line != number+1 {
+			continue
+		}
+		if lines := player.lines[next]; len(lines) > 0 {
+			b.WriteString("----\n" + strings.Join(lines, ""))
+			if script[number+1] != "" {
+				b.WriteString("\n")
+			}
+		}
+		next++
+	}
+	fmt.Fprintf(&b, "# %d events, seed %d\n# %s\n", runner.World().Trace.Event(), runner.Options.Seed, runner.Hash())
+	return b.String()
+}
+
+// Verbs are all verbs, those of package lab too: a player's verb goes before one of that name.
+func (p *transcript) Verbs() []lab.Verb {
+	verbs := append(lab.Verbs(), p.Cluster.Verbs()...)
+	for i := range verbs {
+		run, setup := verbs[i].Run, verbs[i].Setup
+		verbs[i].Run = func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			p.command = r.Next() - 1
+			if setup {
+				p.command = r.Next()
+			}
+			return run(r, args)
+		}
+	}
+	return verbs
+}
+
+// storyKinds are the lines that every transcript has, messageKinds those that it has when they say
+// something new.
+var (
+	storyKinds = []string{
+		"role", "term", "vote", "log", "commit", "apply", "crash", "restart", "pause", "resume", "isolate", "rejoin",
+		"cut", "partition", "heal", "request", "answer", "violation", "note",
+	}
+	messageKinds = []string{"send", "deliver", "drop"}
+)
+
+// take is the trace's sink. A message is told again only after somebody's role, term or log has
+// changed: heartbeats that repeat what the last one said are left out.
+func (p *transcript) take(line []byte) {
+	fields := strings.SplitN(string(line), " ", 6)
+	if len(fields) < 4 || fields[0] == "#" {
+		return
+	}
+	kind := strings.TrimSpace(fields[3])
+	if kind == "role" || kind == "term" || kind == "log" {
+		clear(p.told)
+	}
+	if slices.Contains(messageKinds, kind) {
+		// Without event, time and the message's number.
+		said := fields[2] + " " + kind + " " + fields[5]
+		if p.told[said] {
+			return
+		}
+		p.told[said] = true
+	} else if !slices.Contains(storyKinds, kind) {
+		return
+	}
+	p.lines[p.command] = append(p.lines[p.command], string(line))
+}

@@ -1,0 +1,18 @@
+// Command engine is the in-page message bus: the lab's world as js/wasm, in a worker of its own.
+// It owns the clock, the network, the disks, the checks and the trace, and drives one node worker
+// per server through a MessagePort.
+//
+//	page ⇄ engine ⇄ MessagePort ⇄ node worker S1 (guest.wasm)
+//	              ⇄ MessagePort ⇄ node worker S2 ...
+//
+// The page starts and ends the node workers, because a worker that crashed is to be terminated for
+// real; the engine asks for it (protocol.WorkerOrder) and is handed the ports.
+//
+// Run under node with arguments, the same binary plays a scenario with servers in this process and
+// prints the trace's hash: that is the js/wasm row of `make parity`.
+//
+// # Never
+//
+// It holds no Raft rule and judges nothing; package session decides what to answer. It never
+// blocks in a JavaScript callback, and reaches JavaScript through safejs alone.
+package main

@@ -1,0 +1,118 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/hack-pad/safejs"
+
+	"raftlab/wasm/protocol"
+	"raftlab/wasm/session"
+)
+
+// main serves the page; or, under node with arguments, plays one scenario.
+func main() {
+	if len(os.Args) > 1 {
+		if err := printHash(os.Stdout, os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, "engine:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if err := serve(); err != nil {
+		// Nobody is left to answer: the console of the worker is the last resort.
+		fmt.Fprintln(os.Stderr, "engine:", err)
+	}
+}
+
+// serve answers the page's messages, one after the other, for as long as the worker lives.
+func serve() error {
+	page := &page{self: safejs.Global(), requests: newMailbox[string](), ports: newMailbox[portMessage]()}
+	receive, err := safejs.FuncOf(page.receive)
+	if err != nil {
+		return err
+	}
+	defer receive.Release()
+	if _, err := page.self.Call("addEventListener", "message", receive.Value()); err != nil {
+		return err
+	}
+	s := session.New(&workerHost{page: page})
+	if err := page.post(protocol.NewReady()); err != nil {
+		return err
+	}
+	for {
+		if err := page.post(answer(s, page.requests.take())); err != nil {
+			return err
+		}
+	}
+}
+
+func answer(s *session.Session, text string) any {
+	request, err := protocol.DecodeRequest(text)
+	if err != nil {
+		return protocol.NewFailure(request.ID, err)
+	}
+	return s.Handle(request)
+}
+
+// page is the other side of this worker's messages.
+type page struct {
+	self     safejs.Value
+	requests *mailbox[string]
+	ports    *mailbox[portMessage]
+}
+
+// portMessage brings the port of a server's new worker, or why there is none.
+type portMessage struct {
+	server int
+	port   safejs.Value
+	err    error
+}
+
+// receive is the message event's listener. It only sorts what arrives.
+func (p *page) receive(_ safejs.Value, args []safejs.Value) any {
+	data, err := args[0].Get("data")
+	if err != nil {
+		return nil
+	}
+	if data.Type() == safejs.TypeString {
+		text, err := data.String()
+		if err == nil {
+			p.requests.put(text)
+		}
+		return nil
+	}
+	p.ports.put(readPort(data))
+	return nil
+}
+
+func readPort(data safejs.Value) portMessage {
+	var m portMessage
+	server, err := data.Get("server")
+	if err == nil {
+		m.server, err = server.Int()
+	}
+	if err == nil {
+		m.port, err = data.Get("port")
+	}
+	if reason, reasonErr := data.Get("error"); err == nil && reasonErr == nil && !reason.IsUndefined() {
+		text, textErr := reason.String()
+		err = errors.Join(errors.New(text), textErr)
+	}
+	m.err = err
+	return m
+}
+
+// post sends a message to the page, as JSON text.
+func (p *page) post(message any) error {
+	text, err := json.Marshal(message)
+	if err != nil {
+		return fmt.Errorf("encode a message to the page: %w", err)
+	}
+	_, err = p.self.Call("postMessage", string(text))
+	return err
+}

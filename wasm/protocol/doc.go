@@ -1,0 +1,11 @@
+// Package protocol is the engine's half of the talk between page and engine. Its other half is
+// static/src/protocol.ts: the same names, the same order, the same comments, which are kept there.
+// Change both, and testdata, together.
+//
+// Every message is one JSON text, but for the one that carries a MessagePort.
+//
+// # Never
+//
+// It has no build tag and touches no JavaScript value, so it is tested like any package. It
+// decides nothing.
+package protocol

@@ -1,0 +1,150 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+	"raftlab/wasm/protocol"
+)
+
+// ErrNotStarted answers a request that needs a world when there is none.
+var ErrNotStarted = errors.New("no world has been started yet")
+
+// Session is one page's conversation: one world at a time.
+type Session struct {
+	host    lab.Host
+	runner  *lab.Runner
+	cluster *cluster.Cluster
+	lines   []string
+}
+
+// New is a session whose servers live at the given host.
+func New(host lab.Host) *Session { return &Session{host: host} }
+
+// maxEvents bounds the events of one request, so that the engine always answers soon. It is far
+// above what any scenario needs.
+const maxEvents = 1_000_000
+
+// Handle carries out one request and gives the reply.
+func (s *Session) Handle(r protocol.Request) any {
+	if r.Kind == "catalogue" {
+		catalogue, err := s.catalogue(r.ID)
+		if err != nil {
+			return protocol.NewFailure(r.ID, err)
+		}
+		return catalogue
+	}
+	if err := s.do(r); err != nil {
+		return protocol.NewFailure(r.ID, reader(err))
+	}
+	return s.frame(r.ID)
+}
+
+// reader takes the place off an error about a line that a person just typed or clicked.
+func reader(err error) error {
+	var script *lab.ScriptError
+	if errors.As(err, &script) && script.File == lab.TypedLine {
+		return script.Err
+	}
+	return err
+}
+
+func (s *Session) do(r protocol.Request) error {
+	if r.Kind == "start" {
+		return s.start(r)
+	}
+	if s.runner == nil {
+		return ErrNotStarted
+	}
+	switch r.Kind {
+	case "advance":
+		s.runner.Advance(lab.Time(r.Until), min(max(r.Events, 0), maxEvents))
+	case "step":
+		s.stepVisibly()
+	case "do":
+		return s.runner.Do(r.Line)
+	case "finish":
+		// What it fails with stands in the frame.
+		_ = s.runner.Finish(maxEvents)
+	default:
+		return fmt.Errorf("%w: kind %q", protocol.ErrRequest, r.Kind)
+	}
+	return nil
+}
+
+// stepVisibly steps until something happened that has a line in the trace.
+func (s *Session) stepVisibly() {
+	before := s.runner.World().Trace.Event()
+	for s.runner.World().Trace.Event() == before && s.runner.Step() {
+		continue
+	}
+}
+
+// start ends the world before and makes a new one.
+func (s *Session) start(r protocol.Request) error {
+	scenario, err := s.scenario(r)
+	if err != nil {
+		return err
+	}
+	var seed *uint64
+	if r.Seed != "" {
+		number, err := strconv.ParseUint(r.Seed, 10, 64)
+		if err != nil {
+			return fmt.Errorf("the seed %q is not a whole number from 0 to 2^64-1: %w", r.Seed, err)
+		}
+		seed = &number
+	}
+	if err := s.end(); err != nil {
+		return err
+	}
+	s.cluster = cluster.New(cluster.DefaultSetup())
+	if r.Rules != "" {
+		s.cluster.ForceRules(r.Rules)
+	}
+	runner, err := lab.NewRunner(scenario, s.cluster, s.host, seed, s.keepLine)
+	if err != nil {
+		return err
+	}
+	s.runner = runner
+	return nil
+}
+
+func (s *Session) end() error {
+	if s.runner == nil {
+		return nil
+	}
+	runner := s.runner
+	s.runner, s.cluster, s.lines = nil, nil, nil
+	return runner.World().Close()
+}
+
+// scenario finds the scenario, or makes the one that is free play: servers and nothing else.
+func (s *Session) scenario(r protocol.Request) (*lab.Scenario, error) {
+	if r.Scenario != "" {
+		return scenarios.Find(r.Scenario)
+	}
+	return lab.ParseScenario("free-play", fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
+}
+
+func (s *Session) keepLine(line []byte) {
+	s.lines = append(s.lines, string(line[:len(line)-1]))
+}
+
+func (s *Session) catalogue(id int) (protocol.Catalogue, error) {
+	c := protocol.Catalogue{V: protocol.Version, Kind: "catalogue", ID: id}
+	all, err := scenarios.All()
+	if err != nil {
+		return c, err
+	}
+	for _, scenario := range all {
+		c.Scenarios = append(c.Scenarios, protocol.ScenarioInfo{ID: scenario.ID, Subject: scenario.Subject, Title: scenario.Title, Story: scenario.Story})
+	}
+	for _, set := range cluster.RuleSets() {
+		c.Rules = append(c.Rules, protocol.RulesInfo{ID: set.ID, Title: set.Title, Wrong: set.Wrong})
+	}
+	return c, nil
+}
