@@ -165,7 +165,7 @@ func TestARuleThatNeverGrantsIsALivenessFinding(t *testing.T) {
 	}, 1)
 	require.NotNil(t, finding)
 	assert.Equal(t, grader.Liveness, finding.Verdict)
-	assert.Contains(t, finding.Sentence, "a server leads")
+	assert.Contains(t, finding.Sentence, "no server leads")
 }
 
 // TestAFailureCanBeReplayed: the report names the broken property, servers, term, seed and the

@@ -20,7 +20,7 @@ var (
 
 func (w *World) find(id ServerID) (*server, error) {
 	if id < 1 || int(id) > len(w.servers) {
-		return nil, fmt.Errorf("S%d, of S1 to S%d: %w", id, len(w.servers), ErrNoServer)
+		return nil, fmt.Errorf("%v, of %d servers: %w", id, len(w.servers), ErrNoServer)
 	}
 	return w.servers[id-1], nil
 }
@@ -28,7 +28,7 @@ func (w *World) find(id ServerID) (*server, error) {
 func (w *World) findUp(id ServerID) (*server, error) {
 	s, err := w.find(id)
 	if err == nil && !s.up {
-		err = fmt.Errorf("S%d: %w", id, ErrDown)
+		err = fmt.Errorf("%v: %w", id, ErrDown)
 	}
 	return s, err
 }
@@ -41,7 +41,7 @@ func (w *World) Crash(id ServerID) error {
 		return err
 	}
 	if err := s.machine.Stop(); err != nil {
-		w.fail(fmt.Errorf("stop S%d: %w", id, err))
+		w.fail(fmt.Errorf("stop %v: %w", id, err))
 	}
 	w.line(id, "crash", "unsynced="+strconv.Itoa(s.disk.crash()), "unread="+strconv.Itoa(len(s.inbox)))
 	*s = server{id: id, life: s.life, disk: s.disk}
@@ -56,7 +56,7 @@ func (w *World) Restart(id ServerID) error {
 		return err
 	}
 	if s.up {
-		return fmt.Errorf("S%d: %w", id, ErrUp)
+		return fmt.Errorf("%v: %w", id, ErrUp)
 	}
 	w.boot(s, "restart")
 	return nil
@@ -70,7 +70,7 @@ func (w *World) Pause(id ServerID) error {
 		return err
 	}
 	if s.paused {
-		return fmt.Errorf("S%d: %w", id, ErrPaused)
+		return fmt.Errorf("%v: %w", id, ErrPaused)
 	}
 	s.paused = true
 	w.line(id, "pause")
@@ -84,7 +84,7 @@ func (w *World) Resume(id ServerID) error {
 		return err
 	}
 	if !s.paused {
-		return fmt.Errorf("S%d: %w", id, ErrAwake)
+		return fmt.Errorf("%v: %w", id, ErrAwake)
 	}
 	s.paused = false
 	w.line(id, "resume")
@@ -102,8 +102,8 @@ func (w *World) Control(id ServerID, payload string) error {
 	return nil
 }
 
-// Cut loses everything that goes from one server to another, what is in flight included. The
-// other direction stays open.
+// Cut loses everything that goes from one server to another, and everything in flight that would
+// arrive before the link opens again. The other direction stays open.
 func (w *World) Cut(from, to ServerID) error {
 	for _, id := range []ServerID{from, to} {
 		if _, err := w.find(id); err != nil {
@@ -111,7 +111,7 @@ func (w *World) Cut(from, to ServerID) error {
 		}
 	}
 	if from == to {
-		return fmt.Errorf("S%d > S%d: %w", from, to, ErrOneLink)
+		return fmt.Errorf("%v > %v: %w", from, to, ErrOneLink)
 	}
 	w.network.cut[from-1][to-1] = true
 	w.line(0, "cut", w.names[from-1]+">"+w.names[to-1])
@@ -128,7 +128,7 @@ func (w *World) Partition(groups [][]ServerID) error {
 				return err
 			}
 			if group[id-1] != 0 {
-				return fmt.Errorf("S%d: %w", id, ErrGroups)
+				return fmt.Errorf("%v: %w", id, ErrGroups)
 			}
 			group[id-1] = g + 1
 		}

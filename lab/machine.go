@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"strconv"
 
 	"raftlab/raft/wire"
 )
@@ -24,6 +25,9 @@ func (t Time) Add(d Duration) Time { return t + Time(d) }
 
 // ServerID names a server, from 1.
 type ServerID int
+
+// String is the name that people read: S1, S2, ...
+func (id ServerID) String() string { return "S" + strconv.Itoa(int(id)) }
 
 // RequestID names one request of a client, from 1.
 type RequestID uint64

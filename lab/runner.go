@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -47,6 +48,7 @@ const (
 	// Finished: every command was carried out and every expectation met.
 	Finished
 	// Failed: an expectation was not met, a property broke, or the world ended. Failure says why.
+	// A scenario goes on after an expectation that was not met, so that what follows from it is seen.
 	Failed
 )
 
@@ -66,6 +68,7 @@ type Runner struct {
 	wait     Wait
 	status   Status
 	failure  error
+	unmet    error // the first expectation that was not met
 	hash     string
 	seen     [][]byte
 	watching bool
@@ -233,7 +236,7 @@ func (r *Runner) settle() {
 		command := r.Scenario.Commands[r.next]
 		r.next++
 		wait, err := r.run(command)
-		if err != nil {
+		if err != nil && !r.miss(err) {
 			r.fail(err)
 			return
 		}
@@ -250,8 +253,24 @@ func (r *Runner) finish() {
 	if r.first == len(r.Scenario.Commands) {
 		return
 	}
-	r.status = Finished
+	if r.unmet != nil {
+		r.status, r.failure = Failed, r.unmet
+	} else {
+		r.status = Finished
+	}
 	r.hash = r.world.Trace.Hash()
+}
+
+// miss takes note of an expectation that was not met, and tells whether err is one.
+func (r *Runner) miss(err error) bool {
+	if !errors.Is(err, ErrExpectation) {
+		return false
+	}
+	r.world.line(0, "unmet", err.Error())
+	if r.unmet == nil {
+		r.unmet = err
+	}
+	return true
 }
 
 // endWait ends a wait whose time has come.
@@ -261,8 +280,7 @@ func (r *Runner) endWait() {
 		return
 	}
 	command := r.Scenario.Commands[r.next-1]
-	r.fail(&ScriptError{r.Scenario.ID, command.Line, command.Words[0].Column,
-		fmt.Errorf("%s: after %d ms this is still not so: %s", command.Text, Duration(r.world.Now())/Millisecond, r.wait.Late())})
+	r.miss(r.at(command, 0, fmt.Errorf("%w: by %d ms: %s", ErrExpectation, Duration(r.world.Now())/Millisecond, r.wait.Late())))
 }
 
 func (r *Runner) worldEnded() bool {
@@ -276,7 +294,13 @@ func (r *Runner) worldEnded() bool {
 	return r.status == Failed
 }
 
+// fail ends the run. A broken property is the whole answer; any other end may follow from the
+// expectation that was not met before.
 func (r *Runner) fail(err error) {
+	var violation *Violation
+	if r.unmet != nil && !errors.As(err, &violation) {
+		err = fmt.Errorf("%w; and then: %w", r.unmet, err)
+	}
 	r.status, r.failure = Failed, err
 	r.hash = r.world.Trace.Hash()
 }
@@ -313,7 +337,7 @@ func (r *Runner) at(command Command, column int, err error) error {
 	if command.Line == 0 {
 		file = TypedLine
 	}
-	return &ScriptError{file, command.Line, max(column, command.Words[0].Column), err}
+	return &ScriptError{file, max(command.Line, 1), max(column, command.Words[0].Column), err}
 }
 
 // Saw tells whether a trace line so far has all the words.
@@ -331,7 +355,7 @@ func (r *Runner) Saw(words []string) bool {
 // DidYouMean is the end of an error about an unknown word: the nearest known one, if any is near.
 func DidYouMean(word string, known []string) string {
 	known = slices.Sorted(slices.Values(known))
-	best, distance := "", max(len(word)/3, 1)+1
+	best, distance := "", (len(word)+2)/3+1
 	for _, candidate := range known {
 		if d := levenshtein.ComputeDistance(word, candidate); d < distance {
 			best, distance = candidate, d

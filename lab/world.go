@@ -63,7 +63,7 @@ func New(options Options, protocol Protocol, host Host) (*World, error) {
 	}
 	for i := range options.Servers {
 		id := ServerID(i + 1)
-		w.names = append(w.names, "S"+strconv.Itoa(int(id)))
+		w.names = append(w.names, id.String())
 		s := &server{id: id}
 		s.disk.write(options.Given[id])
 		s.disk.sync()
@@ -303,7 +303,7 @@ func (w *World) wake(s *server, life int) {
 		return
 	}
 	s.wakePlanned = 0
-	if s.wakeAt > w.now {
+	if s.wakeAt == 0 || s.wakeAt > w.now {
 		w.planWake(s)
 		return
 	}

@@ -1,5 +1,3 @@
-// Package vote is exercise 2: a server that is asked for its vote. The lesson is in README.md, the
-// hints are in hints.md.
 package vote
 
 import "raftlab/raft"

@@ -75,8 +75,8 @@ func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Viol
 	if !leads || v.LogFrom == 0 || v.LogFrom > raft.Index(len(m.Log)) {
 		return nil
 	}
-	return c.broken(leaderAppendOnly, fmt.Sprintf("%s leads term %d and changed its own %s",
-		name(id), v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])))
+	return c.broken(leaderAppendOnly, fmt.Sprintf("%v leads term %d and changed its own %s",
+		id, v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])))
 }
 
 // elections: Election Safety, at most one leader can be elected in a given term; and Leader
@@ -87,8 +87,8 @@ func (c *checks) elections(servers []*Mirror, id lab.ServerID, m *Mirror) *lab.V
 	}
 	first, known := c.leaders[m.CurrentTerm]
 	if known && first != id {
-		return c.broken(electionSafety, fmt.Sprintf("%s and %s were both elected leader of term %d",
-			name(first), name(id), m.CurrentTerm))
+		return c.broken(electionSafety, fmt.Sprintf("%v and %v were both elected leader of term %d",
+			first, id, m.CurrentTerm))
 	}
 	if known {
 		return nil
@@ -117,8 +117,8 @@ func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Vio
 		if i <= raft.Index(len(m.Log)) {
 			instead = "has " + entryName(i, m.Log[i-1]) + " instead"
 		}
-		return c.broken(leaderCompleteness, fmt.Sprintf("%s leads term %d without %s, which %s committed in term %d; %s %s",
-			name(id), m.CurrentTerm, entryName(i, entry.entry), name(entry.server), entry.term, name(id), instead))
+		return c.broken(leaderCompleteness, fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
+			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead))
 	}
 	return nil
 }
@@ -156,12 +156,12 @@ func (c *checks) logMatching(servers []*Mirror, id lab.ServerID, m *Mirror, inde
 	other := servers[first.server-1]
 	for i := raft.Index(1); i <= index && i <= raft.Index(len(other.Log)); i++ {
 		if other.chain[i] != m.chain[i] {
-			return c.broken(logMatching, fmt.Sprintf("%s and %s both have an entry %d of term %d, but %s has %s where %s has %s",
-				name(first.server), name(id), index, at.term, name(first.server), entryName(i, other.Log[i-1]), name(id), entryName(i, m.Log[i-1])))
+			return c.broken(logMatching, fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
+				first.server, id, index, at.term, first.server, entryName(i, other.Log[i-1]), id, entryName(i, m.Log[i-1])))
 		}
 	}
 	return c.broken(logMatching, fmt.Sprintf("%s has %s after another log than %s had before the same entry",
-		name(id), entryName(index, m.Log[index-1]), name(first.server)))
+		id, entryName(index, m.Log[index-1]), first.server))
 }
 
 // applied: State Machine Safety, if a server has applied an entry at an index, no other server
@@ -176,7 +176,7 @@ func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Viol
 		return nil
 	}
 	return c.broken(stateMachineSafety, fmt.Sprintf("%s applied %s, but %s had applied %s",
-		name(id), entryName(index, m.Log[index-1]), name(first.server), entryName(index, first.entry)))
+		id, entryName(index, m.Log[index-1]), first.server, entryName(index, first.entry)))
 }
 
 // entryName names an entry for a sentence: entry 2 of term 3 (put x 9).

@@ -216,16 +216,14 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 	}
 	if m.Store.Hash() != m.StoreHash {
 		return c.checks.broken(stateMachineSafety, fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold what they give",
-			name(id), m.LastApplied))
+			id.String(), m.LastApplied))
 	}
 	return nil
 }
 
 func unsound(id lab.ServerID, sentence string) *lab.Violation {
-	return &lab.Violation{ID: lab.SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: name(id) + ": " + sentence}
+	return &lab.Violation{ID: lab.SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: id.String() + ": " + sentence}
 }
-
-func name(id lab.ServerID) string { return raft.NodeID(id).String() }
 
 func number[N raft.Index | raft.Term](n N) string { return strconv.FormatUint(uint64(n), 10) }
 

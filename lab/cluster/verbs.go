@@ -120,7 +120,7 @@ func (c *Cluster) electionVerbs() []lab.Verb {
 			return lab.Wait{
 				Until: r.World().Now().Add(settleTime),
 				Done:  func() bool { return m.Role == raft.Leader },
-				Late:  func() string { return fmt.Sprintf("S%d leads; it is a %v of term %d", id, m.Role, m.CurrentTerm) },
+				Late:  func() string { return fmt.Sprintf("%v should lead, and is a %v of term %d", id, m.Role, m.CurrentTerm) },
 			}, nil
 		}},
 		{Name: "await", Usage: "await leader | await commit 3 [S1 S2] | await answers", Help: "waits until there is a leader, until servers know an index as committed, or until every client has its answer", Run: c.runAwait},
@@ -132,10 +132,10 @@ func (c *Cluster) runAwait(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
 	switch what := args.Word("leader, commit or answers"); what {
 	case "leader":
 		wait.Done = func() bool { return c.Leader(r.World()) != 0 }
-		wait.Late = func() string { return "a server leads" }
+		wait.Late = func() string { return "no server leads" }
 	case "answers":
 		wait.Done = func() bool { return len(c.history.byRequest) == 0 }
-		wait.Late = func() string { return "every client has its answer" }
+		wait.Late = func() string { return "a client has no answer yet" }
 	case "commit":
 		index := raft.Index(args.Number("an index"))
 		servers := c.serversOrAll(args)
@@ -147,7 +147,7 @@ func (c *Cluster) runAwait(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
 			}
 			return true
 		}
-		wait.Late = func() string { return fmt.Sprintf("entry %d is known as committed; %s", index, c.commitIndexes()) }
+		wait.Late = func() string { return fmt.Sprintf("entry %d should be known as committed; %s", index, c.commitIndexes()) }
 	default:
 		return lab.Wait{}, fmt.Errorf("%w: %q stands where leader, commit or answers should%s", lab.ErrUsage, what,
 			lab.DidYouMean(what, []string{"leader", "commit", "answers"}))

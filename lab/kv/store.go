@@ -98,7 +98,7 @@ func pairHash(key, value string) uint64 {
 	for i := range len(key) {
 		h = (h ^ uint64(key[i])) * 1099511628211
 	}
-	h = (h ^ 0) * 1099511628211
+	h *= 1099511628211 // the zero byte between them
 	for i := range len(value) {
 		h = (h ^ uint64(value[i])) * 1099511628211
 	}

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -109,10 +108,6 @@ func readPort(data safejs.Value) portMessage {
 
 // post sends a message to the page, as JSON text.
 func (p *page) post(message any) error {
-	text, err := json.Marshal(message)
-	if err != nil {
-		return fmt.Errorf("encode a message to the page: %w", err)
-	}
-	_, err = p.self.Call("postMessage", string(text))
+	_, err := p.self.Call("postMessage", string(protocol.Encode(message)))
 	return err
 }

@@ -1,6 +1,6 @@
 // Package protocol is the engine's half of the talk between page and engine. Its other half is
-// static/src/protocol.ts: the same names, the same order, the same comments, which are kept there.
-// Change both, and testdata, together.
+// static/src/protocol.ts: the same names in the same order; what each field means is told there.
+// Change both together: a test compares them.
 //
 // Every message is one JSON text, but for the one that carries a MessagePort.
 //

@@ -1,9 +1,9 @@
 package protocol
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 )
 
 // Version is raised whenever a message changes its meaning. Both halves refuse another version.
@@ -30,7 +30,7 @@ type Request struct {
 // DecodeRequest reads a request and checks its version.
 func DecodeRequest(text string) (Request, error) {
 	var r Request
-	if err := json.Unmarshal([]byte(text), &r); err != nil {
+	if err := decodeFlat(text, reflect.ValueOf(&r).Elem()); err != nil {
 		return r, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
 	if r.V != Version {

@@ -2,11 +2,13 @@
 // browser and runs scenarios on the command line.
 //
 //	raftlab serve                 the whole site, on this machine only
+//	raftlab run c2                play a scenario and tell its story
+//	raftlab list                  the scenarios, and the sets of rules
 //	raftlab version               what this binary was built from
 //	raftlab help                  every command
 //
 // One file holds one command, and main.go's list is the table of contents.
-// A wrong word is answered with the nearest right one (words.go).
+// A wrong word is answered with the nearest right one (lab.DidYouMean).
 //
 // Exit codes: 0 done, 1 the work failed, 2 the command line was wrong.
 //

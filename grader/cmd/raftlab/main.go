@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"raftlab/lab"
 )
 
 // The exit codes, which scripts may rely on.
@@ -106,7 +108,7 @@ func explainUnknownCommand(root *cobra.Command, args []string, err error) error 
 		known = append(known, cmd.Name())
 	}
 	word := firstWord(args)
-	return usagef("unknown command %q%s", word, didYouMean(word, known))
+	return usagef("unknown command %q%s", word, lab.DidYouMean(word, known))
 }
 
 // firstWord is the command's place in args: root itself has no flag that takes a value.
@@ -128,5 +130,5 @@ func explainFlagError(cmd *cobra.Command, err error) error {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		known = append(known, "--"+flag.Name)
 	})
-	return usagef("%w%s", err, didYouMean("--"+unknown.GetSpecifiedName(), known))
+	return usagef("%w%s", err, lab.DidYouMean("--"+unknown.GetSpecifiedName(), known))
 }

@@ -1,0 +1,60 @@
+package protocol_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/wasm/protocol"
+)
+
+// sample is a frame with something in every field, and texts that need care.
+func sample() protocol.Frame {
+	return protocol.Frame{
+		V: 1, Kind: "frame", ID: -3, Now: 1 << 60, Event: 1<<64 - 1, Failure: "a \"quote\", a \\ and\n\ttabs\x01 ☃ \u2028",
+		Servers: []protocol.ServerView{{
+			ID: 1, Up: true, Role: "leader", Votes: []int{1, 2}, NextIndex: []uint64{2}, MatchIndex: []uint64{},
+			Entries: []protocol.EntryView{{Term: 1, Text: "x←3"}}, Data: [][2]string{{"x", "3"}},
+		}},
+		Messages: []protocol.MessageView{{ID: 9, Label: "1–2:t1", Good: true}}, Cuts: [][2]int{{1, 2}},
+		Checks: []protocol.CheckView{{ID: "x", OK: false}}, Operations: []protocol.OperationView{{Path: []int{1, 3}}},
+		Dials: protocol.Dials{Latency: 10}, Lines: []string{"1 0 S1 boot", ""},
+	}
+}
+
+func TestEncodeIsWhatTheStandardLibraryReads(t *testing.T) {
+	for _, message := range []any{sample(), protocol.NewReady(), protocol.NewFailure(1, assert.AnError), protocol.WorkerOrder{V: 1, Kind: "spawn", Server: 2}} {
+		standard, err := json.Marshal(message)
+		require.NoError(t, err)
+		assert.JSONEq(t, string(standard), string(protocol.Encode(message)))
+	}
+}
+
+func TestEncodeGivesAnEmptyListForNone(t *testing.T) {
+	assert.Contains(t, string(protocol.Encode(protocol.Frame{})), `"lines":[]`)
+}
+
+// FuzzDecodeRequest: what is accepted here, the standard library accepts too and reads alike. (The
+// reverse does not hold: null, fractions and unknown fields are refused here.)
+func FuzzDecodeRequest(f *testing.F) {
+	f.Add(`{"v":1,"id":3,"kind":"do","line":"put x \u2190 \"3\""}`)
+	f.Add(` { "v" : 1 , "until" : -5 } `)
+	f.Add(`{"v":1,"line":"\ud83d\ude00"}`)
+	f.Add(`{"v":01}`)
+	f.Add(`{}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		request, err := protocol.DecodeRequest(text)
+		if err != nil {
+			assert.ErrorIs(t, err, protocol.ErrRequest)
+			return
+		}
+		var standard protocol.Request
+		require.NoError(t, json.Unmarshal([]byte(text), &standard), text)
+		assert.Equal(t, len(standard.Line) == 0, len(request.Line) == 0, text)
+		standard.Line, request.Line = "", "" // lone surrogates and bad UTF-8 are replaced one by one or together
+		assert.Equal(t, standard.ID, request.ID)
+		assert.Equal(t, standard.Until, request.Until)
+	})
+}

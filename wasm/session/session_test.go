@@ -1,0 +1,197 @@
+package session_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+	"raftlab/wasm/protocol"
+	"raftlab/wasm/session"
+)
+
+// talk sends requests to a session, each with the next id.
+type talk struct {
+	t       *testing.T
+	session *session.Session
+	id      int
+}
+
+func newTalk(t *testing.T) *talk { return &talk{t: t, session: session.New(cluster.InProcess{})} }
+
+func (k *talk) say(r protocol.Request) any {
+	k.id++
+	r.V, r.ID = protocol.Version, k.id
+	return k.session.Handle(r)
+}
+
+func (k *talk) frame(r protocol.Request) protocol.Frame {
+	k.t.Helper()
+	reply := k.say(r)
+	frame, ok := reply.(protocol.Frame)
+	require.True(k.t, ok, "%+v", reply)
+	assert.Equal(k.t, k.id, frame.ID)
+	return frame
+}
+
+func (k *talk) failure(r protocol.Request) string {
+	k.t.Helper()
+	reply := k.say(r)
+	failure, ok := reply.(protocol.Failure)
+	require.True(k.t, ok, "%+v", reply)
+	assert.Equal(k.t, k.id, failure.ID)
+	return failure.Message
+}
+
+func leader(f protocol.Frame) protocol.ServerView {
+	for _, s := range f.Servers {
+		if s.Role == "leader" {
+			return s
+		}
+	}
+	return protocol.ServerView{}
+}
+
+func TestFreePlayElectsWritesAndCrashes(t *testing.T) {
+	k := newTalk(t)
+	f := k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "7"})
+	assert.Len(t, f.Servers, 3)
+	assert.Equal(t, "7", f.Seed)
+	assert.Equal(t, "playing", f.Status)
+	assert.Len(t, f.Checks, 5)
+
+	f = k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	assert.EqualValues(t, 1_000_000, f.Now)
+	first := leader(f)
+	require.NotZero(t, first.ID)
+
+	k.frame(protocol.Request{Kind: "do", Line: "put x 3 via leader"})
+	f = k.frame(protocol.Request{Kind: "advance", Until: 1_300_000, Events: 100_000})
+	require.Len(t, f.Operations, 1)
+	assert.Equal(t, "ok", f.Operations[0].Outcome)
+	for _, s := range f.Servers {
+		assert.Equal(t, [][2]string{{"x", "3"}}, s.Data)
+		assert.Equal(t, "x←3", s.Entries[len(s.Entries)-1].Text)
+	}
+
+	f = k.frame(protocol.Request{Kind: "do", Line: "crash " + lab.ServerID(first.ID).String()})
+	assert.False(t, f.Servers[first.ID-1].Up)
+	f = k.frame(protocol.Request{Kind: "advance", Until: 2_500_000, Events: 100_000})
+	second := leader(f)
+	require.NotZero(t, second.ID)
+	assert.NotEqual(t, first.ID, second.ID)
+	assert.Equal(t, [][2]string{{"x", "3"}}, second.Data)
+}
+
+func TestAFrameBringsEachLineOnce(t *testing.T) {
+	k := newTalk(t)
+	f := k.frame(protocol.Request{Kind: "start", Servers: 5, Seed: "1"})
+	lines := f.Lines
+	for until := int64(10_000); until <= 400_000; until += 10_000 {
+		f = k.frame(protocol.Request{Kind: "advance", Until: until, Events: 10_000})
+		lines = append(lines, f.Lines...)
+	}
+	require.Greater(t, len(lines), 30)
+	events := lines[3:] // after the header
+	for i, line := range events {
+		assert.Equal(t, i+1, int(mustNumber(t, line)), line)
+	}
+	assert.EqualValues(t, len(events), f.Event)
+}
+
+func mustNumber(t *testing.T, line string) (n int64) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal([]byte(strings.Fields(line)[0]), &n))
+	return n
+}
+
+func TestStepAlwaysShowsSomethingNew(t *testing.T) {
+	k := newTalk(t)
+	event := k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"}).Event
+	for range 50 {
+		f := k.frame(protocol.Request{Kind: "step"})
+		assert.Greater(t, f.Event, event)
+		event = f.Event
+	}
+}
+
+// TestEveryScenarioPassesAsInTheOtherHosts: the page's way through a scenario, a bit at a time, gives the
+// hash that playing it at once gives.
+func TestEveryScenarioPassesAsInTheOtherHosts(t *testing.T) {
+	all, err := scenarios.All()
+	require.NoError(t, err)
+	for _, scenario := range all {
+		t.Run(scenario.ID, func(t *testing.T) {
+			runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil)
+			require.NoError(t, err)
+			require.NoError(t, runner.Finish(1_000_000))
+
+			k := newTalk(t)
+			f := k.frame(protocol.Request{Kind: "start", Scenario: scenario.ID})
+			for i := 0; i < 30 && f.Status == "playing"; i++ {
+				f = k.frame(protocol.Request{Kind: "advance", Until: f.Now + 16_000, Events: 7 + i})
+			}
+			f = k.frame(protocol.Request{Kind: "finish"})
+			assert.Equal(t, "finished", f.Status, f.Failure)
+			assert.Equal(t, runner.Hash(), f.Hash)
+		})
+	}
+}
+
+func TestABrokenPropertyPutsItsLightOut(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Scenario: "c2-figure-8", Rules: "commit-any-term"})
+	f := k.frame(protocol.Request{Kind: "finish"})
+	assert.Equal(t, "failed", f.Status)
+	assert.Contains(t, f.Failure, "Leader Completeness")
+	for _, check := range f.Checks {
+		assert.Equal(t, check.ID != "leader-completeness", check.OK, check.ID)
+	}
+	assert.Contains(t, f.Checks[3].Sentence, "S5 leads term 5 without entry 2")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "heal"}), "has ended")
+}
+
+func TestMistakesGetAnAnswerThatHelps(t *testing.T) {
+	k := newTalk(t)
+	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.Request{Kind: "step"}))
+	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Scenario: "c2-figure-9"}), `did you mean "c2-figure-8"`)
+	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 12}), "1 to 9")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Seed: "x"}), "whole number")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Rules: "refrence"}), `did you mean "reference"`)
+	k.frame(protocol.Request{Kind: "start", Servers: 3})
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crsh S1"}), `did you mean "crash"`)
+	assert.NotContains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S7"}), "typed", "a place means nothing to who clicked")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "jump"}), "not understood")
+}
+
+func TestTheCatalogueListsScenariosAndRules(t *testing.T) {
+	c, ok := newTalk(t).say(protocol.Request{Kind: "catalogue"}).(protocol.Catalogue)
+	require.True(t, ok)
+	assert.GreaterOrEqual(t, len(c.Scenarios), 12)
+	assert.Equal(t, "reference", c.Rules[0].ID)
+	for _, s := range c.Scenarios {
+		assert.NotEmpty(t, s.Story, s.ID)
+	}
+}
+
+func TestManyServersAndLongLogsGiveABoundedFrame(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 9, Seed: "1"})
+	k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	for range 120 {
+		k.frame(protocol.Request{Kind: "do", Line: "increment n via leader"})
+	}
+	f := k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000})
+	for _, s := range f.Servers {
+		assert.LessOrEqual(t, len(s.Entries), 48)
+		assert.EqualValues(t, 121, s.LastIndex)
+		assert.EqualValues(t, s.LastIndex-uint64(len(s.Entries))+1, s.LogFrom)
+		assert.Equal(t, [][2]string{{"n", "120"}}, s.Data)
+	}
+	assert.Len(t, f.Operations, 50)
+}
