@@ -59,6 +59,12 @@ func (a *Args) Keyword(word string) {
 	}
 }
 
+// Reject is an error about the word that was taken last.
+func (a *Args) Reject(format string, values ...any) error {
+	a.fail(format, values...)
+	return a.End()
+}
+
 // Rest takes all words that are left.
 func (a *Args) Rest() []string {
 	var rest []string

@@ -38,7 +38,7 @@ func appendAnswer(b []byte, a Answer) []byte {
 
 func decodeAnswer(b []byte) (Answer, error) {
 	r := wire.NewReader(b)
-	a := Answer{Kind: AnswerKind(r.Byte()), Result: kv.Result{Done: r.Bool(), Value: string(r.Bytes())}, Leader: raft.NodeID(r.Uint())}
+	a := Answer{Kind: AnswerKind(r.Byte()), Result: kv.Result{Done: r.Bool(), Value: string(r.Bytes())}, Leader: readNodeID(r)}
 	if a.Kind < AnswerDone || a.Kind > AnswerUnknown {
 		r.Fail(fmt.Errorf("answer kind %d: %w", a.Kind, wire.ErrValue))
 	}

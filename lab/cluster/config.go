@@ -42,7 +42,7 @@ func DecodeConfig(b []byte) (Config, error) {
 		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, configVersion, wire.ErrVersion))
 	}
 	c := Config{
-		ID: raft.NodeID(r.Uint()), Servers: int(r.Uint()), Rules: string(r.Bytes()), Seed: r.Uint(),
+		ID: readNodeID(r), Servers: int(r.Uint()), Rules: string(r.Bytes()), Seed: r.Uint(),
 		ElectionTimeoutMin: raft.Duration(r.Uint()), ElectionTimeoutMax: raft.Duration(r.Uint()),
 		HeartbeatInterval: raft.Duration(r.Uint()), MaxEntriesPerMessage: int(r.Uint()),
 	}
@@ -53,6 +53,17 @@ func DecodeConfig(b []byte) (Config, error) {
 		return Config{}, fmt.Errorf("decode server configuration: %w", err)
 	}
 	return c, nil
+}
+
+// readNodeID takes a server's number. One that is too large is refused here: cut to the width of
+// a NodeID it would name another server.
+func readNodeID(r *wire.Reader) raft.NodeID {
+	v := r.Uint()
+	if v > uint64(raft.MaxNodeID) {
+		r.Fail(fmt.Errorf("server %d of at most %d: %w", v, raft.MaxNodeID, wire.ErrValue))
+		return raft.None
+	}
+	return raft.NodeID(v)
 }
 
 // node is the raft.Config for the given rules.

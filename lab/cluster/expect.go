@@ -41,10 +41,7 @@ func (c *Cluster) expectVerb() lab.Verb {
 		what := args.Word("what is expected")
 		form, ok := forms[what]
 		if !ok {
-			if err := args.End(); err != nil && what == "" {
-				return lab.Wait{}, err
-			}
-			return lab.Wait{}, fmt.Errorf("%w: %q cannot be expected%s", lab.ErrUsage, what, lab.DidYouMean(what, known))
+			return lab.Wait{}, args.Reject("%q cannot be expected%s", what, lab.DidYouMean(what, known))
 		}
 		return lab.Wait{}, form.check(r, args)
 	}}
@@ -178,7 +175,11 @@ func (c *Cluster) expectOutcome(_ *lab.Runner, args *lab.Args) error {
 	}
 	op := c.history.operations[id-1]
 	if op.Outcome.String() != want {
-		return unmet("operation %d (%v) is %v: %s", id, op.Command, op.Outcome, op.Reason)
+		because := ""
+		if op.Reason != "" {
+			because = ": " + op.Reason
+		}
+		return unmet("operation %d (%v) is %v%s", id, op.Command, op.Outcome, because)
 	}
 	if len(result) > 0 && strings.Join(result, " ") != op.Result.Value {
 		return unmet("operation %d (%v) gave %s", id, op.Command, quoteValue(op.Result.Value))

@@ -72,7 +72,7 @@ func runGiven(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
 				record.Entries = append(record.Entries, givenEntry(raft.Index(len(record.Entries)+1), term))
 			}
 		default:
-			return lab.Wait{}, fmt.Errorf("%w: %q stands where term, vote or log should", lab.ErrUsage, what)
+			return lab.Wait{}, args.Reject("%q stands where term, vote or log should", what)
 		}
 	}
 	if err := args.End(); err != nil {
@@ -147,9 +147,11 @@ func (c *Cluster) runAwait(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
 			}
 			return true
 		}
-		wait.Late = func() string { return fmt.Sprintf("entry %d should be known as committed; %s", index, c.commitIndexes()) }
+		wait.Late = func() string {
+			return fmt.Sprintf("entry %d should be known as committed; %s", index, c.commitIndexes())
+		}
 	default:
-		return lab.Wait{}, fmt.Errorf("%w: %q stands where leader, commit or answers should%s", lab.ErrUsage, what,
+		return lab.Wait{}, args.Reject("%q stands where leader, commit or answers should%s", what,
 			lab.DidYouMean(what, []string{"leader", "commit", "answers"}))
 	}
 	return wait, args.End()

@@ -74,8 +74,8 @@ func decodeView(v *View, b []byte) error {
 	}
 	v.Role = raft.Role(r.Byte())
 	v.CurrentTerm = raft.Term(r.Uint())
-	v.VotedFor = raft.NodeID(r.Uint())
-	v.Leader = raft.NodeID(r.Uint())
+	v.VotedFor = readNodeID(r)
+	v.Leader = readNodeID(r)
 	v.CommitIndex = raft.Index(r.Uint())
 	v.LastApplied = raft.Index(r.Uint())
 	v.ElectionDeadline = raft.Time(r.Uint())

@@ -93,7 +93,7 @@ func (c Command) Short() string {
 	case Get:
 		return c.Key + "?"
 	case Increment:
-		return c.Key + "+" + c.Value
+		return c.Key + "+=" + c.Value
 	case CompareAndSet:
 		return c.Key + ":" + c.Value + "→" + c.New
 	}

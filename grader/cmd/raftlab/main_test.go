@@ -32,9 +32,9 @@ func TestUsageErrors(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"mistyped command", []string{"sevre"}, `unknown command "sevre"` + "\n"},
+		{"mistyped command", []string{"sevre"}, `unknown command "sevre"; did you mean "serve"?` + "\n"},
 		{"near a command", []string{"serv"}, `unknown command "serv"; did you mean "serve"?` + "\n"},
-		{"near one of cobra's own", []string{"hepl"}, `unknown command "hepl"` + "\n"},
+		{"near one of cobra's own", []string{"hepl"}, `unknown command "hepl"; did you mean "help"?` + "\n"},
 		{"near help", []string{"hel"}, `unknown command "hel"; did you mean "help"?` + "\n"},
 		{"unknown command before a flag", []string{"serv", "--addr", "x"}, `unknown command "serv"; did you mean "serve"?` + "\n"},
 		{"like nothing", []string{"paxos"}, `unknown command "paxos"` + "\n"},
