@@ -5,7 +5,13 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { serve } from "./server.mjs";
 
-const RUNS = ["b1-write-path:1", "a6-vote-survives-crash:3", "c2-figure-8:1", "c1-storm:1", "c1-storm:17"];
+const RUNS = [
+  "b1-write-path:1",
+  "a6-vote-survives-crash:3",
+  "c2-figure-8:1",
+  "c1-storm:1",
+  "c1-storm:17",
+];
 
 const root = join(import.meta.dirname, "..", "..");
 const raftlab = join(root, "build", "raftlab");
@@ -43,5 +49,7 @@ for (const [i, name] of RUNS.entries()) {
   process.stdout.write(`${scenario}, seed ${seed}: ${equal ? "equal" : "NOT EQUAL"}\n`);
   for (const [host, hash] of rows) process.stdout.write(`  ${host.padEnd(18)} ${hash}\n`);
 }
-process.stdout.write(`${RUNS.length - differing} of ${RUNS.length} runs are the same on all four hosts\n`);
+process.stdout.write(
+  `${RUNS.length - differing} of ${RUNS.length} runs are the same on all four hosts\n`,
+);
 process.exit(differing === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
 // The page's half of the engine protocol. Its other half is wasm/protocol/protocol.go: the same
-// names, the same order, the same comments. Change both, and wasm/protocol/testdata, together.
+// names, in the same order. Change both together: a Go test compares them.
 //
 // Who speaks: the page (static/src/client.ts) and the engine worker (wasm/engine). Every message
 // is one JSON text, but for "port", which carries a MessagePort and so is an object.
@@ -95,6 +95,7 @@ export interface Frame {
   event: number;
   seed: string;
   rules: string;
+  /** scenario is its id, "" for free play. */
   scenario: string;
   /** status of the script: playing, finished, or failed with `failure` saying why in one
    * sentence. Free play stays "playing" unless a check broke. */

@@ -1,0 +1,49 @@
+// Debian's Chromium, driven by playwright-core, and pages that report every error.
+import { chromium } from "playwright-core";
+
+const ARGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+};
+export const THEMES = ["light", "dark"];
+
+export function launch() {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGS });
+}
+
+/** openPage returns a page and `complaints`, which collects what must stay empty: console errors and
+ * warnings, exceptions, requests that failed or went to another origin. */
+export async function openPage(browser, url, { size = "desktop", theme = "light" } = {}) {
+  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme });
+  const page = await context.newPage();
+  const complaints = [];
+  const origin = new URL(url).origin;
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("requestfailed", (request) =>
+    complaints.push(`${request.url()}: ${request.failure()?.errorText}`),
+  );
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
+  });
+  page.on("request", (request) => {
+    if (/^https?:/.test(request.url()) && new URL(request.url()).origin !== origin) {
+      complaints.push(`foreign request: ${request.url()}`);
+    }
+  });
+  await page.goto(url);
+  return { page, complaints, close: () => context.close() };
+}

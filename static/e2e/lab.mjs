@@ -1,0 +1,132 @@
+// What the browser tests do on the lab's screen, by test id. Every wait is for a condition.
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { launch, openPage } from "./browser.mjs";
+import { serve } from "./server.mjs";
+
+export const WAIT_MS = 30_000;
+
+/** withApp serves the app for one test file. visit(hash, options, body) opens a page of it for `body`,
+ * and fails when the page complained in the console or on the network. */
+export function withApp() {
+  let server;
+  let browser;
+  before(async () => {
+    [server, browser] = await Promise.all([serve(), launch()]);
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+  return async function visit(hash, options, body) {
+    const { page, complaints, close } = await openPage(browser, server.url + hash, options);
+    page.setDefaultTimeout(WAIT_MS);
+    try {
+      await body(page);
+      assert.deepEqual(complaints, []);
+    } finally {
+      await close();
+    }
+  };
+}
+
+/** servers reads what the ring shows. */
+export function servers(page) {
+  return page.$$eval('[data-testid^="server-"]', (nodes) =>
+    nodes.map(({ dataset }) => ({
+      id: Number(dataset.testid.slice("server-".length)),
+      role: dataset.role,
+      up: dataset.up === "true",
+      term: Number(dataset.term),
+      commit: Number(dataset.commit),
+      applied: Number(dataset.applied),
+    })),
+  );
+}
+
+/** until polls what the ring shows until `holds` is true of it, and returns it. */
+export async function until(page, what, holds) {
+  const deadline = Date.now() + WAIT_MS;
+  let seen = [];
+  while (Date.now() < deadline) {
+    seen = await servers(page);
+    if (seen.length > 0 && holds(seen)) return seen;
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  const banner = await page.getByTestId("banner").textContent();
+  throw new Error(`waited in vain until ${what}; ${banner}; last seen ${JSON.stringify(seen)}`);
+}
+
+export function leaderOf(seen) {
+  const leaders = seen.filter((one) => one.up && one.role === "leader");
+  return leaders.sort((a, b) => b.term - a.term)[0];
+}
+
+/** settled waits for a leader whose term every running server shares. */
+export async function settled(page) {
+  const seen = await until(page, "one leader is followed by all", (all) => {
+    const leader = leaderOf(all);
+    return leader !== undefined && all.every((one) => !one.up || one.term === leader.term);
+  });
+  return leaderOf(seen);
+}
+
+export async function setSpeed(page, speed) {
+  await page.getByTestId("speed").selectOption(String(speed));
+}
+
+/** put sends `put KEY VALUE via VIA` and returns the row of its operation, once it is shown. */
+export async function put(page, key, value, via = "leader") {
+  const rows = page.locator("tr[data-outcome]");
+  const before = await rows.count();
+  await page.getByTestId("op-kind").selectOption("put");
+  await page.getByTestId("op-key").fill(key);
+  await page.getByTestId("op-value").fill(value);
+  await page.getByTestId("op-via").selectOption(via);
+  await page.getByTestId("op-send").click();
+  const newest = rows.nth(0);
+  await rows.nth(before).waitFor();
+  return page.getByTestId(await newest.getAttribute("data-testid"));
+}
+
+export async function outcome(row, wanted) {
+  await row.and(row.page().locator(`[data-outcome="${wanted}"]`)).waitFor();
+}
+
+export async function select(page, id) {
+  await page.getByTestId(`server-${id}`).click();
+  await page
+    .getByTestId("inspected")
+    .filter({ hasText: `S${id}` })
+    .waitFor();
+}
+
+/** act presses one of the inspector's buttons for a server. */
+export async function act(page, id, button) {
+  await select(page, id);
+  await page.getByTestId(button).click();
+}
+
+/** serverWorkers counts the workers that servers live in; the engine's own is not one of them. */
+export function serverWorkers(page) {
+  return page.workers().filter((worker) => worker.url().includes("node-worker")).length;
+}
+
+export async function untilWorkers(page, count) {
+  const deadline = Date.now() + WAIT_MS;
+  while (serverWorkers(page) !== count) {
+    assert.ok(Date.now() < deadline, `${serverWorkers(page)} workers, want ${count}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+/** tabTo moves the focus with the Tab key alone until it is on the element with this test id. */
+export async function tabTo(page, testId) {
+  const STOPS_MAX = 120;
+  for (let i = 0; i < STOPS_MAX; i++) {
+    const at = await page.evaluate(() => document.activeElement?.getAttribute("data-testid"));
+    if (at === testId) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not reach ${testId}`);
+}

@@ -1,0 +1,109 @@
+// Pages as such: the first load, scenarios, links, the theme, accessibility, and sizes.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import axe from "axe-core";
+import { SIZES, THEMES } from "./browser.mjs";
+import { settled, until, WAIT_MS, withApp } from "./lab.mjs";
+
+const visit = withApp();
+
+/** The budget is two seconds; a loaded machine that runs all tests gets more before it fails. */
+const MOVING_MS_MAX = 10_000;
+
+test("the first page moves soon after the first load", (context) =>
+  visit("#/", {}, async (page) => {
+    await page.waitForFunction(
+      () => {
+        const arcs = [...document.querySelectorAll(".timer")].map((arc) => arc.getAttribute("d"));
+        const before = window.arcsBefore;
+        window.arcsBefore = arcs;
+        return before?.length > 0 && arcs.some((arc, i) => arc !== before[i]);
+      },
+      null,
+      { timeout: WAIT_MS },
+    );
+    const took = await page.evaluate(() => performance.now());
+    context.diagnostic(`moving after ${Math.round(took)} ms`);
+    assert.ok(took < MOVING_MS_MAX, `moving after ${took} ms`);
+  }));
+
+test("a scenario runs to its end, twice with the same hash", () =>
+  visit("#/", {}, async (page) => {
+    await page.locator(".subject a").first().click();
+    const hashes = [];
+    for (let i = 0; i < 2; i++) {
+      await page.getByTestId("finish").click();
+      await page.locator('[data-testid="status"][data-status="finished"]').waitFor();
+      hashes.push(await page.getByTestId("hash").getAttribute("data-hash"));
+      await page.getByTestId("restart-run").click();
+      await page.locator('[data-testid="status"][data-status="playing"]').waitFor();
+    }
+    assert.match(hashes[0], /^[0-9a-f]{64}$/);
+    assert.equal(hashes[0], hashes[1]);
+  }));
+
+test("another seed gives another run, and the address carries it", () =>
+  visit("#/lab", {}, async (page) => {
+    await until(page, "the ring is drawn", () => true);
+    await page.getByTestId("seed").fill("4711");
+    await page.getByTestId("restart-run").click();
+    await page.waitForURL(/seed=4711/);
+    await page.waitForFunction(
+      () => document.querySelector('[data-testid="seed"]').value === "4711",
+    );
+    await settled(page);
+  }));
+
+test("a link that leads nowhere says so and offers a way on", () =>
+  visit("#/nowhere", {}, async (page) => {
+    await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+    await page.getByRole("link", { name: "To the lab" }).click();
+    await until(page, "the lab opens", (all) => all.length === 5);
+  }));
+
+test("the theme can be chosen, and is remembered", () =>
+  visit("#/", {}, async (page) => {
+    await until(page, "the ring is drawn", () => true);
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    assert.equal(await theme(), undefined);
+    await page.getByTestId("theme").click();
+    await page.getByTestId("theme").click();
+    assert.equal(await theme(), "dark");
+    await page.reload();
+    await until(page, "the ring is drawn again", () => true);
+    assert.equal(await theme(), "dark");
+  }));
+
+async function assertAccessible(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+    [],
+  );
+}
+
+for (const hash of ["#/", "#/lab", "#/nowhere"]) {
+  for (const size of Object.keys(SIZES)) {
+    for (const theme of THEMES) {
+      test(`axe finds nothing on ${hash}, ${size}, ${theme}; nothing sticks out`, () =>
+        visit(hash, { size, theme }, async (page) => {
+          if (hash !== "#/nowhere") await until(page, "the ring is drawn", () => true);
+          await assertAccessible(page);
+          const width = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+        }));
+    }
+  }
+}
+
+for (const theme of THEMES) {
+  test(`axe finds nothing where a promise was broken, ${theme}`, () =>
+    visit("#/lab?scenario=c2-figure-8&rules=commit-any-term", { theme }, async (page) => {
+      await page.getByTestId("finish").click();
+      await page.locator('[data-testid="status"][data-status="failed"]').waitFor();
+      assert.match(await page.getByTestId("failure").textContent(), /Leader Completeness/);
+      await page.locator('[data-testid^="check-"][data-ok="false"]').waitFor();
+      await assertAccessible(page);
+    }));
+}

@@ -1,0 +1,59 @@
+// The scenario lines that a person's acts are turned into: the page has no second way to interfere,
+// so that whatever is done here can be written down and replayed.
+import type { Frame, ServerView } from "./protocol.ts";
+
+export const heal = "heal";
+
+export function crashOrRestart(server: ServerView): string {
+  return `${server.up ? "crash" : "restart"} S${server.id}`;
+}
+
+export function pauseOrResume(server: ServerView): string {
+  return `${server.paused ? "resume" : "pause"} S${server.id}`;
+}
+
+/** isIsolated is true when every link of a server, both ways, is cut. */
+export function isIsolated(id: number, frame: Pick<Frame, "cuts" | "servers">): boolean {
+  const others = frame.servers.length - 1;
+  const mine = frame.cuts.filter(([from, to]) => from === id || to === id);
+  return others > 0 && mine.length === 2 * others;
+}
+
+export function isolateOrRejoin(id: number, frame: Pick<Frame, "cuts" | "servers">): string {
+  return `${isIsolated(id, frame) ? "rejoin" : "isolate"} S${id}`;
+}
+
+export function timeOut(id: number): string {
+  return `timeout S${id}`;
+}
+
+/** partition cuts a group off from the rest; null when the group is nobody or everybody. */
+export function partition(group: readonly number[], servers: number): string | null {
+  const all = Array.from({ length: servers }, (_, i) => i + 1);
+  const rest = all.filter((id) => !group.includes(id));
+  if (group.length === 0 || rest.length === 0) return null;
+  return `partition ${names(group)} | ${names(rest)}`;
+}
+
+function names(ids: readonly number[]): string {
+  return ids.map((id) => `S${id}`).join(" ");
+}
+
+export type Operation =
+  | { kind: "get"; key: string }
+  | { kind: "put"; key: string; value: string }
+  | { kind: "increment"; key: string; amount: string }
+  | { kind: "compare-and-set"; key: string; expected: string; wanted: string };
+
+/** operation writes a client's operation; `via` is a server's name or "leader". */
+export function operation(op: Operation, via: string): string {
+  const { kind, ...operands } = op;
+  return `${[kind, ...Object.values(operands)].join(" ")} via ${via}`;
+}
+
+export type Dial = "latency" | "jitter" | "loss" | "duplicate" | "disk";
+
+/** turnDial writes a dial's new value: milliseconds, or per cent for the two chances. */
+export function turnDial(dial: Dial, value: number): string {
+  return `${dial} ${value}${dial === "loss" || dial === "duplicate" ? "%" : "ms"}`;
+}

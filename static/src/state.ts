@@ -1,0 +1,153 @@
+// The page's whole state: one immutable value, changed only by update(state, event), which is pure.
+// The engine computes, this remembers, the views draw.
+import { assertUnreachable } from "./assert.ts";
+import { type Changes, noteChanges } from "./changes.ts";
+import type { Catalogue, Frame } from "./protocol.ts";
+import type { Route } from "./route.ts";
+import { type FeedItem, type Teller, tell } from "./trace.ts";
+import type { Words } from "./words/index.ts";
+
+export const SPEEDS = [0.02, 0.05, 0.1, 0.25, 1] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+export interface State {
+  words: Words;
+  route: Route;
+  engine: "starting" | "ready" | "failed";
+  catalogue: Catalogue | null;
+  /** frame is the newest picture of the world; null until a run has begun. */
+  frame: Frame | null;
+  playing: boolean;
+  speed: Speed;
+  /** selected is the server whose inspector is open, 0 for none. */
+  selected: number;
+  /** group are the servers ticked for a partition. */
+  group: readonly number[];
+  changes: Changes;
+  feed: readonly FeedItem[];
+  teller: Teller;
+  /** problem is what the reader should be told went wrong; "" when nothing did. */
+  problem: string;
+  keysOpen: boolean;
+  calm: boolean;
+}
+
+export type Event =
+  | { kind: "routed"; route: Route }
+  | { kind: "connected"; catalogue: Catalogue }
+  | { kind: "broken"; message: string }
+  | { kind: "refused"; message: string }
+  | { kind: "dismissed" }
+  /** begun is the first frame of a new run, framed is every later one. */
+  | { kind: "begun"; frame: Frame; playing: boolean }
+  | { kind: "framed"; frame: Frame }
+  /** ended means that there is no run: the one that was asked for could not begin. */
+  | { kind: "ended" }
+  | { kind: "played"; playing: boolean }
+  | { kind: "sped"; speed: Speed }
+  | { kind: "selected"; server: number }
+  | { kind: "grouped"; server: number }
+  | { kind: "ungrouped" }
+  | { kind: "keys"; open: boolean }
+  | { kind: "calmed"; calm: boolean };
+
+const FEED_LENGTH = 200;
+
+export function initialState(words: Words, route: Route): State {
+  return {
+    words,
+    route,
+    engine: "starting",
+    catalogue: null,
+    frame: null,
+    playing: false,
+    speed: 0.1,
+    selected: 1,
+    group: [],
+    changes: {},
+    feed: [],
+    teller: { committed: 0 },
+    problem: "",
+    keysOpen: false,
+    calm: false,
+  };
+}
+
+export function update(state: State, event: Event): State {
+  switch (event.kind) {
+    case "routed":
+      return { ...state, route: event.route };
+    case "connected":
+      return { ...state, engine: "ready", catalogue: event.catalogue };
+    case "broken":
+      return { ...state, engine: "failed", playing: false, problem: event.message };
+    case "refused":
+      return { ...state, problem: event.message };
+    case "dismissed":
+      return { ...state, problem: "" };
+    case "begun":
+      return begin(state, event.frame, event.playing);
+    case "framed":
+      return takeFrame(state, event.frame);
+    case "ended":
+      return { ...state, frame: null, playing: false, feed: [], changes: {} };
+    case "played":
+      return { ...state, playing: event.playing && canPlay(state) };
+    case "sped":
+      return { ...state, speed: event.speed };
+    case "selected":
+      return { ...state, selected: hasServer(state, event.server) ? event.server : state.selected };
+    case "grouped":
+      return { ...state, group: toggle(state.group, event.server) };
+    case "ungrouped":
+      return { ...state, group: [] };
+    case "keys":
+      return { ...state, keysOpen: event.open };
+    case "calmed":
+      return { ...state, calm: event.calm };
+    default:
+      return assertUnreachable(event);
+  }
+}
+
+function begin(state: State, frame: Frame, playing: boolean): State {
+  const fresh: State = {
+    ...state,
+    frame: null,
+    feed: [],
+    changes: {},
+    teller: { committed: 0 },
+    group: [],
+    problem: "",
+    playing,
+    selected: Math.min(Math.max(1, state.selected), frame.servers.length),
+  };
+  return takeFrame(fresh, frame);
+}
+
+function takeFrame(state: State, frame: Frame): State {
+  const { teller, items } = tell(state.teller, frame.lines, state.words);
+  return {
+    ...state,
+    frame,
+    teller,
+    feed: items.length === 0 ? state.feed : [...state.feed, ...items].slice(-FEED_LENGTH),
+    changes: noteChanges(state.changes, state.frame, frame),
+    // A broken property stops the run, so that the moment can be looked at.
+    playing: state.playing && frame.status === "playing",
+  };
+}
+
+/** canPlay is false once a script has ended: what came after would not belong to its hash. */
+export function canPlay(state: State): boolean {
+  return state.engine === "ready" && state.frame?.status === "playing";
+}
+
+function hasServer(state: State, server: number): boolean {
+  return server >= 1 && server <= (state.frame?.servers.length ?? 0);
+}
+
+function toggle(group: readonly number[], server: number): readonly number[] {
+  if (group.includes(server)) return group.filter((one) => one !== server);
+  return [...group, server].sort((a, b) => a - b);
+}

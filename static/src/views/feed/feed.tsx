@@ -1,0 +1,66 @@
+// What happened, in plain sentences, newest first; and the same for ears, at a pace that can be heard.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import type { FeedItem } from "../../trace.ts";
+import { seconds } from "../../units.ts";
+import "./feed.css";
+
+const SHOWN = 60;
+/** A screen reader needs this long for a sentence or two; what comes faster waits or is merged. */
+const SPEAK_EVERY_MS = 2000;
+const SPOKEN_AT_ONCE = 3;
+
+export function Feed({ state }: ViewProps) {
+  const { feed, words } = state;
+  const newestFirst = feed.slice(-SHOWN).reverse();
+  return (
+    <section class="panel feed" aria-labelledby="feed-title">
+      <header>
+        <h2 id="feed-title">{words.feed.title}</h2>
+        <span>{words.feed.note}</span>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <div class="scroll" tabIndex={0}>
+        {feed.length === 0 && <p class="empty">{words.feed.empty}</p>}
+        <ol data-testid="feed">
+          {newestFirst.map((item) => (
+            <li key={item.event} class={item.tone}>
+              <time>{seconds(item.time)}</time>
+              <span>{item.text}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <Announcer feed={feed} />
+    </section>
+  );
+}
+
+function Announcer({ feed }: { feed: readonly FeedItem[] }) {
+  const [text, setText] = useState("");
+  const newest = useRef(feed);
+  const spokenTo = useRef(0);
+  newest.current = feed;
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const last = newest.current.at(-1)?.event ?? 0;
+      // A run that began again counts its events from the start again.
+      if (last < spokenTo.current) spokenTo.current = 0;
+      const fresh = newest.current.filter((item) => item.spoken && item.event > spokenTo.current);
+      if (fresh.length === 0) return;
+      spokenTo.current = last;
+      setText(
+        fresh
+          .slice(-SPOKEN_AT_ONCE)
+          .map((item) => item.text)
+          .join(" "),
+      );
+    }, SPEAK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <p class="unseen" aria-live="polite" data-testid="announcer">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,115 @@
+// What surrounds every page: the bar, the banner, the sheet of keys.
+import { assertUnreachable } from "../../assert.ts";
+import type { ViewProps } from "../../controls.ts";
+import { labLink } from "../../route.ts";
+import { Home } from "../home/home.tsx";
+import { KeySheet } from "../keys/keys.tsx";
+import { Lab } from "../lab/lab.tsx";
+import { Unknown } from "../unknown/unknown.tsx";
+import "./tokens.css";
+import "./app.css";
+
+export interface AppProps extends ViewProps {
+  theme: "system" | "light" | "dark";
+}
+
+export function App({ state, on, theme }: AppProps) {
+  return (
+    <>
+      <Bar state={state} on={on} theme={theme} />
+      <Banner state={state} on={on} />
+      <Page state={state} on={on} />
+      <KeySheet state={state} on={on} />
+    </>
+  );
+}
+
+function Page({ state, on }: ViewProps) {
+  const { route } = state;
+  switch (route.name) {
+    case "home":
+      return <Home state={state} on={on} />;
+    case "lab":
+      return <Lab state={state} on={on} setup={route.setup} />;
+    case "unknown":
+      return <Unknown state={state} on={on} path={route.path} />;
+    default:
+      return assertUnreachable(route);
+  }
+}
+
+function Bar({ state, on, theme }: AppProps) {
+  const { route, words } = state;
+  const themeLabel = words.nav.theme.label(words.nav.theme[theme]);
+  // A button, not a link to #main: the fragment belongs to the route.
+  const skip = (): void => document.getElementById("main")?.focus();
+  return (
+    <header class="bar">
+      <button type="button" class="skip" onClick={skip}>
+        {words.nav.skip}
+      </button>
+      <a class="brand" href="#/">
+        <Logo />
+        Raft Lab
+      </a>
+      <nav aria-label={words.nav.label}>
+        <a href="#/" aria-current={route.name === "home" ? "page" : undefined}>
+          {words.nav.home}
+        </a>
+        <a href={labLink({})} aria-current={route.name === "lab" ? "page" : undefined}>
+          {words.nav.lab}
+        </a>
+      </nav>
+      <span class="grow" />
+      <button
+        type="button"
+        class="quiet"
+        aria-label={words.nav.keys}
+        onClick={() => on.dispatch({ kind: "keys", open: true })}
+        data-testid="keys"
+      >
+        <kbd>?</kbd>
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={themeLabel}
+        title={themeLabel}
+        onClick={on.cycleTheme}
+        data-testid="theme"
+      >
+        {{ system: "◐", light: "○", dark: "●" }[theme]}
+      </button>
+    </header>
+  );
+}
+
+function Logo() {
+  return (
+    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+      <path d="M11 2 L19 6.5 V15.5 L11 20 L3 15.5 V6.5Z" class="logo-ring" />
+      <circle cx="11" cy="11" r="3" class="logo-core" />
+    </svg>
+  );
+}
+
+/** The live region is always there and only its content changes: one that is added together with its
+ * text is not announced by every screen reader. */
+function Banner({ state, on }: ViewProps) {
+  const { engine, problem, words } = state;
+  return (
+    <div role="alert" data-testid="banner">
+      {problem && (
+        <div class="banner">
+          <p>
+            {engine === "failed" && <b>{words.engine.failed}. </b>}
+            {problem}
+          </p>
+          <button type="button" onClick={() => on.dispatch({ kind: "dismissed" })}>
+            {words.engine.dismiss}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

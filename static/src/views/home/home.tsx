@@ -1,0 +1,97 @@
+// The first page: what this is, a cluster that is already running, and the way in.
+import type { ViewProps } from "../../controls.ts";
+import { labLink } from "../../route.ts";
+import { grouped } from "../../subjects.ts";
+import { Diagram } from "../ring/ring.tsx";
+import { moment } from "../time/time.tsx";
+import "./home.css";
+
+export function Home({ state, on }: ViewProps) {
+  const words = state.words.home;
+  return (
+    <main id="main" class="page home" tabIndex={-1}>
+      <div class="hero">
+        <div>
+          <h1>{words.title}</h1>
+          <p class="intro">{words.intro}</p>
+          <p class="links">
+            <a class="button primary" href={labLink({})}>
+              {words.openLab}
+            </a>
+          </p>
+        </div>
+        <Live state={state} on={on} />
+      </div>
+      <Course state={state} on={on} />
+      <Scenarios state={state} on={on} />
+    </main>
+  );
+}
+
+function Live({ state }: ViewProps) {
+  const { frame, words } = state;
+  return (
+    <section class="panel live" aria-labelledby="live-title">
+      <header>
+        <h2 id="live-title">{words.home.live}</h2>
+        <span class="grow" />
+        <span class="mono" data-testid="moment">
+          {moment(state)}
+        </span>
+      </header>
+      <div class="stage">{frame && <Diagram state={state} on={null} frame={frame} />}</div>
+      <p class="note">{words.home.liveNote}</p>
+    </section>
+  );
+}
+
+function Course({ state }: ViewProps) {
+  const words = state.words.home;
+  return (
+    <section aria-labelledby="course-title">
+      <h2 id="course-title">{words.course}</h2>
+      <p class="note">{words.courseNote}</p>
+      <ol class="path">
+        <li class="card">
+          <h3>{words.vote.title}</h3>
+          <p>{words.vote.text}</p>
+          <p class="command">
+            <code>{words.vote.file}</code>
+            <span>{words.vote.runLabel}</span>
+            <code>{words.vote.run}</code>
+          </p>
+        </li>
+      </ol>
+    </section>
+  );
+}
+
+function Scenarios({ state }: ViewProps) {
+  const words = state.words;
+  const groups = grouped(state.catalogue?.scenarios ?? [], words);
+  return (
+    <section aria-labelledby="scenarios-title">
+      <h2 id="scenarios-title">{words.home.scenarios}</h2>
+      <p class="note">{words.home.scenariosNote}</p>
+      {groups.map((group) => (
+        <section key={group.letter} class="subject" aria-labelledby={`subject-${group.letter}`}>
+          <h3 id={`subject-${group.letter}`}>
+            <span class="letter">{group.letter}</span> {group.title}
+          </h3>
+          <ul>
+            {group.scenarios.map((one) => (
+              <li key={one.id}>
+                <a class="card" href={labLink({ scenario: one.id })}>
+                  <b>
+                    <span class="letter">{one.subject}</span> {one.title}
+                  </b>
+                  <span class="teaser">{one.story}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+// The sheet of keys, a modal dialog: the browser keeps the focus inside and closes it on Escape.
+import { useEffect, useRef } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import "./keys.css";
+
+export function KeySheet({ state, on }: ViewProps) {
+  const words = state.words.keys;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (state.keysOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [state.keysOpen]);
+  const close = (): void => on.dispatch({ kind: "keys", open: false });
+  return (
+    <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={close}>
+      <h2 id="keys-title">{words.title}</h2>
+      <dl>
+        {words.list.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{words.note}</p>
+      <button type="button" class="primary" onClick={close}>
+        {words.close}
+      </button>
+    </dialog>
+  );
+}

@@ -1,0 +1,162 @@
+// The logs: rows are servers, columns are indexes.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import { cellState, type LogWindow, leaderOf, logWindow } from "../../log-window.ts";
+import type { Frame, ServerView } from "../../protocol.ts";
+import { termClass } from "../../term.ts";
+import type { Words } from "../../words/index.ts";
+import "./logs.css";
+
+const HEAD_WIDTH = 52;
+const COLUMN_WIDTH = 60;
+const COLUMNS_MIN = 4;
+/** Above this many servers the rows are drawn closer together. */
+const ROOMY_MAX = 6;
+
+export function Logs({ state }: ViewProps) {
+  const { frame, words } = state;
+  const [box, columns] = useColumns();
+  const [first, setFirst] = useState(0);
+  const leader = frame && leaderOf(frame.servers);
+  const window = frame && logWindow(frame.servers, columns, first);
+  const move = (by: number): void => {
+    if (!window) return;
+    const next = window.first + by;
+    setFirst(by > 0 && !window.hasLater ? 0 : Math.max(1, next));
+  };
+  return (
+    <section class="panel logs" aria-labelledby="logs-title">
+      <header>
+        <h2 id="logs-title">{words.logs.title}</h2>
+        <span class="legend">{leader ? words.logs.legend(leader.id) : words.logs.noLeader}</span>
+        <span class="grow" />
+        {window && (window.hasEarlier || window.hasLater || first !== 0) && (
+          <span class="buttons">
+            <button
+              type="button"
+              aria-label={words.logs.earlier}
+              disabled={!window.hasEarlier}
+              onClick={() => move(-Math.ceil(columns / 2))}
+            >
+              ◂
+            </button>
+            <button
+              type="button"
+              aria-label={words.logs.later}
+              disabled={!window.hasLater}
+              onClick={() => move(Math.ceil(columns / 2))}
+            >
+              ▸
+            </button>
+            <button type="button" disabled={first === 0} onClick={() => setFirst(0)}>
+              {words.logs.latest}
+            </button>
+          </span>
+        )}
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <div class="logs-box" ref={box} tabIndex={0}>
+        {frame && window && <Matrix frame={frame} window={window} leader={leader} words={words} />}
+      </div>
+    </section>
+  );
+}
+
+/** useColumns measures how many columns fit. */
+function useColumns() {
+  const box = useRef<HTMLDivElement>(null);
+  const [columns, setColumns] = useState(8);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      const room = element.clientWidth - HEAD_WIDTH - 16;
+      setColumns(Math.max(COLUMNS_MIN, Math.floor(room / COLUMN_WIDTH)));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [box, columns] as const;
+}
+
+interface MatrixProps {
+  frame: Frame;
+  window: LogWindow;
+  leader: ServerView | null;
+  words: Words;
+}
+
+function Matrix({ frame, window, leader, words }: MatrixProps) {
+  const indexes = Array.from(
+    { length: window.last - window.first + 1 },
+    (_, i) => window.first + i,
+  );
+  return (
+    <table class={frame.servers.length > ROOMY_MAX ? "many" : ""}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="unseen">{words.logs.index}</span>
+          </th>
+          {indexes.map((index) => (
+            <th key={index} scope="col">
+              {index}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {frame.servers.map((server) => (
+          <tr key={server.id} class={server.up ? "" : "down"}>
+            <th scope="row">{`S${server.id}`}</th>
+            {indexes.map((index) => (
+              <td key={index}>
+                <Entry server={server} index={index} words={words} />
+                <Markers server={server} index={index} leader={leader} words={words} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Entry({ server, index, words }: { server: ServerView; index: number; words: Words }) {
+  const entry = server.entries[index - server.logFrom];
+  if (!entry) return null;
+  const state = cellState(server, index);
+  return (
+    <div class={`entry ${state} ${termClass(entry.term)}`}>
+      <span class="unseen">{words.logs.cell(entry.text, entry.term, words.logs[state])}</span>
+      <span class="text" aria-hidden="true">
+        <b>{entry.text}</b>
+        <small>{`t${entry.term}${state === "applied" ? " ✓" : ""}`}</small>
+      </span>
+    </div>
+  );
+}
+
+interface MarkersProps {
+  server: ServerView;
+  index: number;
+  leader: ServerView | null;
+  words: Words;
+}
+
+/** The leader's two ideas of a follower: where it sends from next, and how far the logs match. */
+function Markers({ server, index, leader, words }: MarkersProps) {
+  if (!leader || leader.id === server.id) return null;
+  return (
+    <>
+      {leader.nextIndex[server.id - 1] === index && (
+        <span class="marker next" title={words.logs.next}>
+          ▸
+        </span>
+      )}
+      {leader.matchIndex[server.id - 1] === index && (
+        <span class="marker match" title={words.logs.match} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,167 @@
+// One server on the ring. Its role is told three times: by shape, by label and by colour.
+import type { Controls } from "../../controls.ts";
+import {
+  arcPath,
+  hexagon,
+  inSteps,
+  NODE_RADIUS,
+  type Place,
+  TIMER_RADIUS,
+  timerLeft,
+  VIEW,
+} from "../../geometry.ts";
+import type { Frame, ServerView } from "../../protocol.ts";
+import type { State } from "../../state.ts";
+import { termClass } from "../../term.ts";
+import type { Words } from "../../words/index.ts";
+
+interface Props {
+  server: ServerView;
+  place: Place;
+  state: State;
+  frame: Frame;
+  on: Controls | null;
+}
+
+const STILLS = 8;
+/** Above this many servers the labels would meet, and are set in two lines outside the ring. */
+export const ONE_LINE_MAX = 5;
+const LABEL_DISTANCE = 46;
+/** UPRIGHT is how close to straight above or below a label is still centred. */
+const UPRIGHT = 0.4;
+
+export function Server({ server, place, state, frame, on }: Props) {
+  const { words } = state;
+  const { id } = server;
+  const what = condition(server, words);
+  const choose = (shift: boolean): void =>
+    on?.dispatch(shift ? { kind: "grouped", server: id } : { kind: "selected", server: id });
+  const left = server.up ? timerLeft(server, frame.now) : 0;
+  const interaction = on
+    ? {
+        role: "button" as const,
+        // In SVG an attribute's case matters, and tabIndex would be an unknown one.
+        tabindex: 0,
+        "aria-pressed": state.selected === id,
+        onClick: (event: MouseEvent) => choose(event.shiftKey),
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          choose(event.shiftKey);
+        },
+      }
+    : { role: "img" as const };
+  // The texts stand outside the button, whose name says the same in words that can be spoken.
+  return (
+    <g
+      class={classes(server, state, on !== null)}
+      transform={`translate(${place.x.toFixed(1)},${place.y.toFixed(1)})`}
+    >
+      <g
+        {...interaction}
+        class="shape"
+        aria-label={words.ring.nodeLabel(id, what, server.term)}
+        data-testid={`server-${id}`}
+        data-role={server.role}
+        data-term={server.term}
+        data-commit={server.commitIndex}
+        data-applied={server.lastApplied}
+        data-up={server.up}
+      >
+        <circle class="halo" r={44} />
+        <Body server={server} />
+        <path class="timer" d={arcPath(state.calm ? inSteps(left, STILLS) : left, TIMER_RADIUS)} />
+        {server.up && server.role === "candidate" && (
+          <Votes votes={server.votes} count={frame.servers.length} />
+        )}
+      </g>
+      <text class="name" y={5.5}>{`S${id}`}</text>
+      <Label
+        place={place}
+        count={frame.servers.length}
+        what={what}
+        term={server.term}
+        words={words}
+      />
+    </g>
+  );
+}
+
+export function condition(server: ServerView, words: Words): string {
+  if (!server.up) return words.ring.crashed;
+  const role = words.ring.role[server.role];
+  return server.paused ? `${words.ring.paused} ${role}` : role;
+}
+
+function classes(server: ServerView, state: State, interactive: boolean): string {
+  const list = ["server", server.up ? server.role : "crashed", termClass(server.term)];
+  if (server.paused) list.push("paused");
+  if (server.saving) list.push("saving");
+  if (interactive) list.push("choosable");
+  if (interactive && state.selected === server.id) list.push("selected");
+  if (interactive && state.group.includes(server.id)) list.push("grouped");
+  return list.join(" ");
+}
+
+function Body({ server }: { server: ServerView }) {
+  return (
+    <>
+      {server.up && server.role === "leader" ? (
+        <>
+          <polygon class="crown" points={hexagon(38)} />
+          <polygon class="body" points={hexagon(32)} />
+        </>
+      ) : (
+        <circle class="body" r={NODE_RADIUS} />
+      )}
+      {server.paused && server.up && <path class="bars" d="M-4 12v7M4 12v7" />}
+    </>
+  );
+}
+
+/** One tick for each server; those that voted for this candidate are drawn strong. */
+function Votes({ votes, count }: { votes: number[]; count: number }) {
+  return (
+    <g class="votes">
+      {Array.from({ length: count }, (_, i) => (
+        <line
+          key={i}
+          class={votes.includes(i + 1) ? "granted" : ""}
+          y1={-37}
+          y2={-43}
+          transform={`rotate(${(i * 360) / count})`}
+        />
+      ))}
+    </g>
+  );
+}
+
+interface LabelProps {
+  place: Place;
+  count: number;
+  what: string;
+  term: number;
+  words: Words;
+}
+
+function Label({ place, count, what, term, words }: LabelProps) {
+  const termText = words.ring.term(term);
+  if (count <= ONE_LINE_MAX) {
+    const above = place.y < VIEW.centre.y - VIEW.radius / 2;
+    return <text class="label" y={above ? -50 : 57}>{`${what} · ${termText}`}</text>;
+  }
+  const side = Math.cos(place.angle);
+  const x = LABEL_DISTANCE * side;
+  const y = (LABEL_DISTANCE + 10) * Math.sin(place.angle) + 4;
+  const anchor = side > UPRIGHT ? "start" : side < -UPRIGHT ? "end" : "middle";
+  return (
+    <>
+      <text class="label" style={{ textAnchor: anchor }} x={x} y={y - 7}>
+        {what.split(" ", 1)[0]}
+      </text>
+      <text class="label" style={{ textAnchor: anchor }} x={x} y={y + 7}>
+        {termText}
+      </text>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+// The selected server: what a person can do to it, and the whole of its state.
+import type { ViewProps } from "../../controls.ts";
+import * as lines from "../../lines.ts";
+import type { Frame, ServerView } from "../../protocol.ts";
+import { type Row, rowsOf } from "./rows.ts";
+import "./inspector.css";
+
+export function Inspector({ state, on }: ViewProps) {
+  const { frame, words, selected } = state;
+  const server = frame?.servers[selected - 1];
+  const change = state.changes[selected];
+  return (
+    <section class="panel inspector" aria-labelledby="inspector-title">
+      <header>
+        <h2 id="inspector-title" data-testid="inspected">
+          {server ? `S${server.id}` : words.server.state}
+        </h2>
+        {change && <span>{words.server.after(change.event)}</span>}
+      </header>
+      {frame && server ? (
+        <>
+          <Actions state={state} on={on} server={server} frame={frame} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+          <div class="scroll" tabIndex={0}>
+            <StateTable rows={rowsOf(server, change?.before ?? null, frame.now, words)} />
+          </div>
+        </>
+      ) : (
+        <p class="empty">{words.server.none}</p>
+      )}
+    </section>
+  );
+}
+
+function Actions({ state, on, server, frame }: ViewProps & { server: ServerView; frame: Frame }) {
+  const words = state.words.server;
+  const isolated = lines.isIsolated(server.id, frame);
+  return (
+    <fieldset class="actions" aria-label={words.actions}>
+      <button
+        type="button"
+        data-testid="crash"
+        onClick={() => on.act(lines.crashOrRestart(server))}
+      >
+        {server.up ? words.crash : words.restart}
+      </button>
+      <button
+        type="button"
+        data-testid="pause"
+        disabled={!server.up}
+        onClick={() => on.act(lines.pauseOrResume(server))}
+      >
+        {server.paused ? words.resume : words.pause}
+      </button>
+      <button
+        type="button"
+        data-testid="isolate"
+        disabled={frame.servers.length < 2}
+        onClick={() => on.act(lines.isolateOrRejoin(server.id, frame))}
+      >
+        {isolated ? words.rejoin : words.isolate}
+      </button>
+      <button
+        type="button"
+        data-testid="timeout"
+        disabled={!server.up || server.role === "leader"}
+        onClick={() => on.act(lines.timeOut(server.id))}
+      >
+        {words.timeout}
+      </button>
+    </fieldset>
+  );
+}
+
+function StateTable({ rows }: { rows: Row[] }) {
+  return (
+    <table class="state">
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.name}>
+            <th scope="row">{row.name}</th>
+            <td class={row.before === null ? "" : "changed"}>
+              {row.before !== null && (
+                <>
+                  <s>{row.before}</s>
+                  {" → "}
+                </>
+              )}
+              {row.now}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { drawCuts } from "../src/cuts.ts";
+import {
+  along,
+  arcPath,
+  inSteps,
+  labelSide,
+  ringPlaces,
+  timerLeft,
+  travelled,
+} from "../src/geometry.ts";
+import { five } from "./fixtures.ts";
+
+const places = ringPlaces(5);
+
+function partition(...groups: number[][]): [number, number][] {
+  return groups.flatMap((group) =>
+    groups.flatMap((other) =>
+      group === other ? [] : group.flatMap((a) => other.map((b): [number, number] => [a, b])),
+    ),
+  );
+}
+
+test("server 1 stands at twelve o'clock, and a server alone in the middle", () => {
+  const [first] = places;
+  const [only] = ringPlaces(1);
+  assert.ok(first && only);
+  assert.ok(Math.abs(first.x - only.x) < 0.001);
+  assert.ok(first.y < only.y);
+});
+
+test("a message is at its start, on its way, and at its end, never beyond", () => {
+  const message = five.messages[0];
+  assert.ok(message);
+  const { sentAt, arriveAt } = message;
+  assert.equal(travelled(message, sentAt - 10), 0);
+  assert.equal(travelled(message, (sentAt + arriveAt) / 2), 0.5);
+  assert.equal(travelled(message, arriveAt + 10), 1);
+  assert.equal(travelled({ ...message, arriveAt: sentAt }, sentAt), 1);
+});
+
+test("with less motion a message takes few positions", () => {
+  const seen = new Set(Array.from({ length: 101 }, (_, i) => inSteps(i / 100, 4)));
+  assert.ok(seen.size <= 5);
+});
+
+test("the two directions of a link, and their labels, keep apart", () => {
+  const [a, b] = places;
+  assert.ok(a && b);
+  const there = along(a, b, 0.5);
+  const back = along(b, a, 0.5);
+  assert.ok(Math.hypot(there.x - back.x, there.y - back.y) > 10);
+  assert.notEqual(labelSide(a, b).anchor, labelSide(b, a).anchor);
+});
+
+test("the timer's arc shrinks to nothing", () => {
+  const server = five.servers[1];
+  assert.ok(server);
+  assert.equal(timerLeft(server, server.deadline), 0);
+  assert.equal(timerLeft(server, server.deadline - server.timeout), 1);
+  assert.equal(timerLeft({ ...server, deadline: 0 }, 0), 0);
+  assert.equal(arcPath(0, 33), "");
+  assert.match(arcPath(1, 33), /^M 0 -33 A/);
+});
+
+test("a partition of neighbours is one line", () => {
+  const { lines, links } = drawCuts(partition([1, 2, 3], [4, 5]), places);
+  assert.equal(lines.length, 1);
+  assert.deepEqual(links, []);
+});
+
+test("three groups meet in the middle", () => {
+  assert.equal(drawCuts(partition([1, 2], [3], [4, 5]), places).lines.length, 3);
+});
+
+test("groups that are no neighbours, and single links, are drawn link by link", () => {
+  const mixed = drawCuts(partition([1, 3], [2, 4, 5]), places);
+  assert.equal(mixed.lines.length, 0);
+  assert.equal(mixed.links.length, 6);
+  const [oneWay] = drawCuts([[1, 2]], places).links;
+  assert.equal(oneWay?.both, false);
+});
+
+test("a whole network has no cuts", () => {
+  assert.deepEqual(drawCuts([], places), { lines: [], label: null, links: [] });
+});

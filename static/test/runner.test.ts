@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Ask, Client } from "../src/client.ts";
+import type { Frame } from "../src/protocol.ts";
+import { freePlay } from "../src/route.ts";
+import { makeRunner } from "../src/runner.ts";
+import { initialState, update } from "../src/state.ts";
+import { en } from "../src/words/en.ts";
+import { catalogue, five } from "./fixtures.ts";
+
+/** harness is a runner over an engine whose answers the test gives by hand. */
+function harness() {
+  let state = update(initialState(en, { name: "home" }), { kind: "connected", catalogue });
+  const asked: Ask[] = [];
+  const answers: { resolve(frame: Frame): void; reject(error: Error): void }[] = [];
+  const client: Client = {
+    frame(ask) {
+      asked.push(ask);
+      return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+    },
+    catalogue: () => Promise.resolve(catalogue),
+  };
+  const runner = makeRunner(
+    client,
+    () => state,
+    (event) => {
+      state = update(state, event);
+    },
+  );
+  const settle = () => new Promise((done) => setImmediate(done));
+  return {
+    runner,
+    asked,
+    settle,
+    state: () => state,
+    async answer(frame: Frame = five) {
+      await settle();
+      answers.shift()?.resolve(frame);
+      await settle();
+    },
+    async refuse(message: string) {
+      await settle();
+      answers.shift()?.reject(new Error(message));
+      await settle();
+    },
+  };
+}
+
+test("one request at a time, and time that passes meanwhile is asked for next", async () => {
+  const lab = harness();
+  void lab.runner.start(freePlay);
+  await lab.answer();
+  lab.runner.tick(16);
+  await lab.settle();
+  lab.runner.tick(16);
+  lab.runner.tick(16);
+  await lab.settle();
+  assert.equal(lab.asked.length, 2);
+  await lab.answer({ ...five, now: five.now + 1600 });
+  lab.runner.tick(16);
+  await lab.settle();
+  assert.deepEqual(lab.asked[2], {
+    kind: "advance",
+    until: five.now + 1600 + 4800,
+    events: 2000,
+  });
+});
+
+test("a refused act is shown and the run goes on", async () => {
+  const lab = harness();
+  void lab.runner.start(freePlay);
+  await lab.answer();
+  void lab.runner.act("restart S1");
+  await lab.refuse("S1 is up already");
+  assert.equal(lab.state().problem, "S1 is up already");
+  assert.equal(lab.state().playing, true);
+});
+
+test("a run that cannot begin leaves no run", async () => {
+  const lab = harness();
+  void lab.runner.start(freePlay);
+  await lab.answer();
+  void lab.runner.start({ ...freePlay, rules: "nonsense" });
+  await lab.refuse("there is no such set of rules");
+  assert.equal(lab.state().frame, null);
+  assert.equal(lab.state().problem, "there is no such set of rules");
+});
+
+test("a refused clock stops the run", async () => {
+  const lab = harness();
+  void lab.runner.start(freePlay);
+  await lab.answer();
+  lab.runner.tick(16);
+  await lab.refuse("S1: out of memory");
+  assert.equal(lab.state().playing, false);
+});
+
+test("stepping pauses first", async () => {
+  const lab = harness();
+  void lab.runner.start(freePlay);
+  await lab.answer();
+  lab.runner.step();
+  await lab.answer();
+  assert.equal(lab.state().playing, false);
+  assert.deepEqual(lab.asked.at(-1), { kind: "step" });
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Frame } from "../src/protocol.ts";
+import { canPlay, type Event, initialState, type State, update } from "../src/state.ts";
+import { en } from "../src/words/en.ts";
+import { catalogue, five, nine } from "./fixtures.ts";
+
+function after(...events: Event[]): State {
+  return events.reduce(update, initialState(en, { name: "home" }));
+}
+
+const connected: Event = { kind: "connected", catalogue };
+const begun: Event = { kind: "begun", frame: five, playing: true };
+
+test("a state is never changed in place", () => {
+  const state = Object.freeze(after(connected));
+  update(state, begun);
+  assert.equal(state.frame, null);
+});
+
+test("a run begins with an empty story and plays", () => {
+  const state = after(connected, begun, { kind: "grouped", server: 2 }, begun);
+  assert.equal(state.playing, true);
+  assert.deepEqual(state.group, []);
+  assert.equal(state.frame, five);
+  assert.equal(state.feed.length, after(connected, begun).feed.length);
+});
+
+test("a broken property stops the run, and it cannot be played on", () => {
+  const state = after(connected, begun, { kind: "framed", frame: nine });
+  assert.equal(state.playing, false);
+  assert.equal(canPlay(state), false);
+  assert.equal(update(state, { kind: "played", playing: true }).playing, false);
+});
+
+test("nothing plays before the engine is ready", () => {
+  assert.equal(after({ kind: "played", playing: true }).playing, false);
+});
+
+test("only a server that exists can be selected", () => {
+  const state = after(connected, begun, { kind: "selected", server: 4 });
+  assert.equal(state.selected, 4);
+  assert.equal(update(state, { kind: "selected", server: 6 }).selected, 4);
+});
+
+test("a smaller cluster moves the selection to a server that it has", () => {
+  const small: Frame = { ...five, servers: five.servers.slice(0, 2) };
+  const state = after(connected, begun, { kind: "selected", server: 5 });
+  assert.equal(update(state, { kind: "begun", frame: small, playing: true }).selected, 2);
+});
+
+test("ticking a server twice unticks it, and the group is in order", () => {
+  const ticked = after({ kind: "grouped", server: 3 }, { kind: "grouped", server: 1 });
+  assert.deepEqual(ticked.group, [1, 3]);
+  assert.deepEqual(update(ticked, { kind: "grouped", server: 3 }).group, [1]);
+});
+
+test("the inspector is told what the last step changed, and timers do not count", () => {
+  const moved = structuredClone(five);
+  moved.event += 1;
+  const [first, second] = moved.servers;
+  assert.ok(first && second);
+  first.deadline += 5;
+  second.term += 1;
+  const { changes } = after(connected, begun, { kind: "framed", frame: moved });
+  assert.equal(changes[1], undefined);
+  assert.equal(changes[2]?.before.term, 4);
+  assert.equal(changes[2]?.event, 213);
+});
+
+test("an engine that broke says so and stops", () => {
+  const state = after(connected, begun, { kind: "broken", message: "out of memory" });
+  assert.equal(state.engine, "failed");
+  assert.equal(state.playing, false);
+  assert.equal(state.problem, "out of memory");
+});
