@@ -23,7 +23,7 @@ func (s *Session) frame(id int) protocol.Frame {
 		V: protocol.Version, Kind: "frame", ID: id,
 		Now: int64(w.Now()), Event: w.Trace.Event(),
 		Seed: strconv.FormatUint(s.runner.Options.Seed, 10), Rules: s.cluster.Setup().Rules,
-		Scenario: s.runner.Scenario.ID, Hash: s.runner.Hash(),
+		Scenario: scenarioID(s.runner.Scenario), Hash: s.runner.Hash(),
 		Status:   [...]string{"playing", "finished", "failed"}[s.runner.Status()],
 		Messages: []protocol.MessageView{}, Cuts: [][2]int{}, Operations: []protocol.OperationView{},
 		Lines: s.lines,
@@ -52,6 +52,14 @@ func (s *Session) frame(id int) protocol.Frame {
 		LossPermille: d.LossPermille, DuplicatePermille: d.DuplicatePermille, DiskLatency: int64(d.DiskLatencyMicros),
 	}
 	return f
+}
+
+// scenarioID is "" for free play.
+func scenarioID(scenario *lab.Scenario) string {
+	if scenario.ID == freePlay {
+		return ""
+	}
+	return scenario.ID
 }
 
 func (s *Session) server(id lab.ServerID) protocol.ServerView {

@@ -84,11 +84,18 @@ func (s *Session) stepVisibly() {
 	}
 }
 
-// start ends the world before and makes a new one.
+// freePlay is the id of the scenario that is no story: servers and nothing else.
+const freePlay = "free-play"
+
+// start ends the world before and makes a new one. What can be wrong with the request is looked
+// at first, so that a mistake does not cost the old world.
 func (s *Session) start(r protocol.Request) error {
 	scenario, err := s.scenario(r)
 	if err != nil {
 		return err
+	}
+	if _, ok := cluster.FindRules(r.Rules); !ok && r.Rules != "" {
+		return fmt.Errorf("there is no set of rules %q%s", r.Rules, lab.DidYouMean(r.Rules, cluster.RuleIDs()))
 	}
 	var seed *uint64
 	if r.Seed != "" {
@@ -122,12 +129,15 @@ func (s *Session) end() error {
 	return runner.World().Close()
 }
 
-// scenario finds the scenario, or makes the one that is free play: servers and nothing else.
+// scenario finds the scenario, or makes free play.
 func (s *Session) scenario(r protocol.Request) (*lab.Scenario, error) {
 	if r.Scenario != "" {
 		return scenarios.Find(r.Scenario)
 	}
-	return lab.ParseScenario("free-play", fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
+	if r.Servers < 1 || r.Servers > lab.MaxServers {
+		return nil, fmt.Errorf("a cluster has 1 to %d servers, not %d", lab.MaxServers, r.Servers)
+	}
+	return lab.ParseScenario(freePlay, fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
 }
 
 func (s *Session) keepLine(line []byte) {
