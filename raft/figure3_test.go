@@ -68,7 +68,8 @@ func (h *history) electionSafety(n *Node) error {
 }
 
 func leaderAppendOnly(n *Node, before sight) error {
-	if before.role != Leader {
+	// A step may depose a leader and cut its log, in this order: then it is a follower that does.
+	if before.role != Leader || n.Role != Leader || n.CurrentTerm != before.term {
 		return nil
 	}
 	after := n.Log.From(1)

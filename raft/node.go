@@ -3,6 +3,7 @@ package raft
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Config says who a node is and how it waits. All of it stays fixed while the node lives.
@@ -136,8 +137,10 @@ type Node struct {
 	electionTimeout  Duration
 	// heartbeatDue is when a leader sends its next heartbeats.
 	heartbeatDue Time
-	// pending is in increasing order of index, and empty on servers that do not lead.
-	pending []pending
+	// pending is in increasing order of index, and empty on servers that do not lead. Those before
+	// answered are done with; the space is used again when all are.
+	pending  []pending
+	answered int
 
 	// saved is the last Save given out; before is what Check compares with.
 	saved  Save
@@ -210,11 +213,15 @@ func (n *Node) restart(saved Saved) {
 	n.VotedFor = saved.VotedFor
 	n.Log = LogOf(saved.Log...)
 	n.saved = Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
-	n.before.term = saved.CurrentTerm
 	n.armElectionTimer()
 }
 
+// receive calls the rule for a message. Who is not of the cluster is not heard: its vote must not
+// count, and no NextIndex belongs to it.
 func (n *Node) receive(m Message) {
+	if !slices.Contains(n.Servers, m.From) {
+		return
+	}
 	switch body := m.Body.(type) {
 	case RequestVote:
 		reply := n.rules.HandleRequestVote(&n.State, body)
@@ -278,7 +285,9 @@ func (n *Node) propose(in Propose) {
 	}
 	index := n.AppendAsLeader(Command, in.Command)
 	n.pending = append(n.pending, pending{index: index, term: n.CurrentTerm, request: in.Request})
-	n.rules.AdvanceCommitIndex(&n.State)
+	if n.Majority() == 1 { // with others in the cluster, their answers move the commit index
+		n.rules.AdvanceCommitIndex(&n.State)
+	}
 	for _, id := range n.Servers {
 		if id != n.ID && !n.Awaiting.Has(id) {
 			n.sendEntries(id)
@@ -302,10 +311,10 @@ func (n *Node) changeRole(role Role, term Term) {
 	if n.electionDeadline == 0 {
 		n.armElectionTimer()
 	}
-	for _, p := range n.pending {
+	for _, p := range n.pending[n.answered:] {
 		n.out.Answers = append(n.out.Answers, Answer{Request: p.request, Leader: n.Leader, Unknown: true})
 	}
-	n.pending = n.pending[:0]
+	n.pending, n.answered = n.pending[:0], 0
 }
 
 // broadcast sends every follower what it lacks, or a heartbeat, and sets the time of the next.
@@ -332,15 +341,25 @@ func (n *Node) apply() {
 	for n.LastApplied < min(n.CommitIndex, n.Log.LastIndex()) {
 		n.LastApplied++
 		applied := Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)}
-		if len(n.pending) > 0 && n.pending[0].index == n.LastApplied {
-			// Index alone is not enough: another leader's entry may have taken the place.
-			if n.pending[0].term == applied.Entry.Term {
-				applied.Request = n.pending[0].request
-			}
-			n.pending = n.pending[1:]
-		}
+		applied.Request = n.takePending(applied.Index, applied.Entry.Term)
 		n.out.Apply = append(n.out.Apply, applied)
 	}
+}
+
+// takePending is the request that an applied entry answers, 0 for none. Index alone is not enough
+// to tell: another leader's entry may have taken the place.
+func (n *Node) takePending(index Index, term Term) (request RequestID) {
+	if n.answered == len(n.pending) || n.pending[n.answered].index != index {
+		return 0
+	}
+	if n.pending[n.answered].term == term {
+		request = n.pending[n.answered].request
+	}
+	n.answered++
+	if n.answered == len(n.pending) {
+		n.pending, n.answered = n.pending[:0], 0
+	}
+	return request
 }
 
 func (n *Node) send(to NodeID, body Body) {

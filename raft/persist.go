@@ -31,7 +31,12 @@ func (s *Saved) Apply(record Save) error {
 	}
 	s.CurrentTerm = record.CurrentTerm
 	s.VotedFor = record.VotedFor
-	if record.From > 0 {
+	switch {
+	case record.From == 0:
+	case record.From == Index(len(s.Log))+1:
+		s.Log = append(s.Log, record.Entries...)
+	default:
+		// Cut the capacity too: what was handed out of the old tail stays as it was.
 		s.Log = append(s.Log[:record.From-1:record.From-1], record.Entries...)
 	}
 	return nil

@@ -1,0 +1,120 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	etcd "go.etcd.io/raft/v3"
+	"go.etcd.io/raft/v3/raftpb"
+)
+
+// theirs is a cluster of etcd's RawNodes. Server 1 leads.
+type theirs struct {
+	t           testing.TB
+	servers     []theirServer // element 0 is unused
+	queue       []*raftpb.Message
+	spare       []*raftpb.Message // the other one of two buffers
+	applyCounts []int
+}
+
+type theirServer struct {
+	node    *etcd.RawNode
+	storage *etcd.MemoryStorage
+}
+
+func newTheirs(t testing.TB, size int) *theirs {
+	t.Helper()
+	var voters []uint64
+	for i := range size {
+		voters = append(voters, uint64(i+1))
+	}
+	c := &theirs{t: t, servers: make([]theirServer, size+1), applyCounts: make([]int, size+1)}
+	for _, id := range voters {
+		// A snapshot of nothing is how a MemoryStorage learns who the voters are.
+		storage := etcd.NewMemoryStorage()
+		require.NoError(t, storage.ApplySnapshot(&raftpb.Snapshot{Metadata: &raftpb.SnapshotMetadata{
+			ConfState: &raftpb.ConfState{Voters: voters}, Index: new(uint64(1)), Term: new(uint64(1)),
+		}}))
+		node, err := etcd.NewRawNode(&etcd.Config{
+			ID: id, ElectionTick: 10, HeartbeatTick: 1, Storage: storage,
+			MaxSizePerMsg: math.MaxUint64, MaxInflightMsgs: 256, Logger: silent{},
+		})
+		require.NoError(t, err)
+		c.servers[id] = theirServer{node, storage}
+	}
+	require.NoError(t, c.servers[1].node.Campaign())
+	c.ready(1)
+	c.deliver()
+	require.Equal(t, uint64(1), c.servers[1].node.BasicStatus().Lead)
+	return c
+}
+
+// ready does what RawNode asks of its user, in the order that its documentation gives.
+func (c *theirs) ready(id uint64) {
+	s := &c.servers[id]
+	for s.node.HasReady() {
+		rd := s.node.Ready()
+		if !etcd.IsEmptyHardState(rd.HardState) {
+			c.check(s.storage.SetHardState(rd.HardState))
+		}
+		c.check(s.storage.Append(rd.Entries))
+		c.queue = append(c.queue, rd.Messages...)
+		for _, entry := range rd.CommittedEntries {
+			if len(entry.GetData()) > 0 { // without data it is the leader's first entry
+				c.applyCounts[id]++
+			}
+		}
+		s.node.Advance(rd)
+	}
+}
+
+// deliver hands over all that is in flight before anybody is asked for what is ready: RawNode
+// gathers the effects of many messages in one Ready, and that is how it is fast in batches.
+func (c *theirs) deliver() {
+	for len(c.queue) > 0 {
+		wave := c.queue
+		c.queue, c.spare = c.spare[:0], wave
+		for _, m := range wave {
+			c.check(c.servers[m.GetTo()].node.Step(m))
+		}
+		for id := range c.servers[1:] {
+			c.ready(uint64(id + 1))
+		}
+	}
+}
+
+func (c *theirs) round(batch int, command []byte) {
+	for range batch {
+		c.check(c.servers[1].node.Propose(command))
+	}
+	c.ready(1)
+	c.deliver()
+}
+
+func (c *theirs) applied() []int { return c.applyCounts[1:] }
+
+// check is cheaper than require, whose arguments would be counted as etcd's.
+func (c *theirs) check(err error) {
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// silent is a logger that formats nothing. Panics still are panics.
+type silent struct{}
+
+func (silent) Debug(...any)            {}
+func (silent) Debugf(string, ...any)   {}
+func (silent) Info(...any)             {}
+func (silent) Infof(string, ...any)    {}
+func (silent) Warning(...any)          {}
+func (silent) Warningf(string, ...any) {}
+func (silent) Error(...any)            {}
+func (silent) Errorf(string, ...any)   {}
+
+func (silent) Fatal(v ...any)                 { panic(fmt.Sprint(v...)) }
+func (silent) Fatalf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }
+func (silent) Panic(v ...any)                 { panic(fmt.Sprint(v...)) }
+func (silent) Panicf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }
