@@ -47,6 +47,10 @@ type Report struct {
 	Schedules, Events int
 }
 
+// casesInFull is how many failed cases Text shows whole. More would bury the first; the rest are
+// named.
+const casesInFull = 2
+
 // Text is the report as people read it: what broke, where the paper has it, the smallest case,
 // and how to see it again.
 func (r Report) Text() string {
@@ -56,16 +60,35 @@ func (r Report) Text() string {
 		fmt.Fprintf(&b, "   %d schedules · %d events", r.Schedules, r.Events)
 	}
 	b.WriteByte('\n')
+	cases := 0
+	var others []string
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "\n✗ %s (%s)   %s\n", f.Check, f.Verdict, f.Place)
-		fmt.Fprintf(&b, "  %s\n", f.Sentence)
 		if f.Case != nil {
-			fmt.Fprintf(&b, "  case      %s  ←  %s\n", f.Case.State, f.Case.Request)
-			fmt.Fprintf(&b, "            yours: %s   allowed: %s\n", f.Case.Yours, f.Case.Allowed)
-			continue
+			if cases++; cases > casesInFull {
+				others = append(others, f.Check)
+				continue
+			}
 		}
-		fmt.Fprintf(&b, "  in        seed %d, at event %d, %d ms\n", f.Seed, f.Event, lab.Duration(f.Time)/lab.Millisecond)
-		fmt.Fprintf(&b, "  replay    go test ./exercises/%s -seed %d -trace %s-%d.trace\n", r.Exercise.ID, f.Seed, r.Exercise.ID, f.Seed)
+		f.text(&b, r.Exercise.ID)
+	}
+	if len(others) > 0 {
+		fmt.Fprintf(&b, "\n✗ and %d more: %s\n", len(others), strings.Join(others, "; "))
 	}
 	return b.String()
+}
+
+// text writes one finding.
+func (f Finding) text(b *strings.Builder, exercise string) {
+	fmt.Fprintf(b, "\n✗ %s (%s)   %s\n", f.Check, f.Verdict, f.Place)
+	fmt.Fprintf(b, "  %s\n", f.Sentence)
+	if f.Case != nil {
+		if f.Case.State != "" {
+			fmt.Fprintf(b, "  case      %s  ←  %s\n", f.Case.State, f.Case.Request)
+		}
+		fmt.Fprintf(b, "  yours     %s\n", f.Case.Yours)
+		fmt.Fprintf(b, "  allowed   %s\n", f.Case.Allowed)
+		return
+	}
+	fmt.Fprintf(b, "  in        a cluster, seed %d, event %d, after %d ms\n", f.Seed, f.Event, lab.Duration(f.Time)/lab.Millisecond)
+	fmt.Fprintf(b, "  replay    go test ./exercises/%s -seed %d -events %s-%d.trace\n", exercise, f.Seed, exercise, f.Seed)
 }

@@ -99,7 +99,7 @@ func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
 			report := gradeVote(mutant.rule, grader.DefaultBudget())
 			require.Equal(t, grader.Safety, report.Verdict, report.Text())
 			require.NotNil(t, report.Findings[0].Case)
-			assert.Contains(t, report.Text(), "allowed:")
+			assert.Contains(t, report.Text(), "  allowed   ")
 			assert.Contains(t, report.Text(), "Figure 2")
 		})
 	}
@@ -168,6 +168,16 @@ func TestARuleThatNeverGrantsIsALivenessFinding(t *testing.T) {
 	assert.Contains(t, finding.Sentence, "no server leads")
 }
 
+// TestAFailingRuleShowsTheCaseAndWhatItDoesToACluster: one report has both.
+func TestAFailingRuleShowsTheCaseAndWhatItDoesToACluster(t *testing.T) {
+	text := gradeVote(voteTwice, grader.DefaultBudget()).Text()
+	assert.Contains(t, text, "a second candidate in the same term")
+	assert.Contains(t, text, "allowed   refused in term 4")
+	assert.Contains(t, text, "Election Safety (safety)   Figure 3, §5.2")
+	assert.Regexp(t, `S\d and S\d were both elected leader of term \d+`, text)
+	assert.Regexp(t, `go test ./exercises/vote -seed \d+ -events`, text)
+}
+
 // TestAFailureCanBeReplayed: the report names the broken property, servers, term, seed and the
 // command; the same seed gives the same report and the same trace again.
 func TestAFailureCanBeReplayed(t *testing.T) {
@@ -181,7 +191,7 @@ func TestAFailureCanBeReplayed(t *testing.T) {
 	text := first.Text()
 	assert.Contains(t, text, "Election Safety")
 	assert.Regexp(t, `S\d and S\d were both elected leader of term \d+`, text)
-	assert.Regexp(t, `replay +go test ./exercises/vote -seed \d+ -trace vote-\d+\.trace`, text)
+	assert.Regexp(t, `replay +go test ./exercises/vote -seed \d+ -events vote-\d+\.trace`, text)
 
 	var traces [2]strings.Builder
 	for i := range traces {

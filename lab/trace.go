@@ -13,9 +13,9 @@ const TraceVersion = 1
 // Legend explains the columns of a trace line. It is the one place where they are written down;
 // every trace file carries it.
 //
-// Kinds of the world: boot crash restart pause resume send deliver drop duplicate save wake
-// request asked answer cut heal partition latency jitter loss duplicate disk note violation.
-// A protocol adds its own, such as role, vote, log, commit and apply of Raft.
+// Kinds of the world: boot crash restart pause resume control wake save, send deliver drop
+// duplicate, cut isolate rejoin partition heal dials, request asked answer, note unmet violation. A
+// protocol adds its own, such as role, term, vote, log, commit and apply of Raft.
 const Legend = "event time_us subject kind details"
 
 // Trace writes what happened, one line an event, and hashes it. A line is

@@ -4,7 +4,7 @@
 //	func TestVote(t *testing.T) { gradetest.Vote(t, vote.HandleRequestVote) }
 //
 // Flags, after the package: -seed N runs the one schedule of that seed, -schedules N so many,
-// -trace FILE keeps the trace of the last.
+// -events FILE keeps the trace of the last. (-trace is go test's own, for the runtime.)
 //
 // # Never
 //

@@ -12,7 +12,7 @@ import (
 var (
 	seed      = flag.Uint64("seed", 0, "run only the schedule of this seed")
 	schedules = flag.Int("schedules", grader.DefaultBudget().Schedules, "run this many schedules")
-	trace     = flag.String("trace", "", "write the trace of the last schedule to this file")
+	events    = flag.String("events", "", "write the trace of the last schedule to this file")
 )
 
 // Vote grades a HandleRequestVote. A rule that is still the starter's is skipped, not failed.
@@ -30,7 +30,7 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 		budget = grader.Budget{FirstSeed: *seed, Schedules: 1}
 	}
 	var kept []byte
-	if *trace != "" {
+	if *events != "" {
 		of := uint64(0)
 		budget.Trace = func(seed uint64, line []byte) {
 			if seed != of {
@@ -40,8 +40,8 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 		}
 	}
 	report := grader.Grade(exercise, rules, budget)
-	if *trace != "" && len(kept) > 0 {
-		if err := os.WriteFile(*trace, kept, 0o644); err != nil {
+	if *events != "" && len(kept) > 0 {
+		if err := os.WriteFile(*events, kept, 0o644); err != nil {
 			t.Errorf("write the trace: %v", err)
 		}
 	}

@@ -1,0 +1,53 @@
+package gradetest_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// exercise writes a package with a rule, and a test like those of the exercises, and runs go test
+// on it as a learner would. It lies inside the module, in a folder that is removed again.
+func exercise(t *testing.T, rule string, flags ...string) (output string, passed bool) {
+	t.Helper()
+	folder, err := os.MkdirTemp(".", "learner")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	}
+	write("vote.go", "package vote\n\nimport \"raftlab/raft\"\n\nfunc HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {\n"+rule+"\n}\n")
+	write("vote_test.go", "package vote\n\nimport (\n\t\"testing\"\n\n\t\"raftlab/grader/gradetest\"\n)\n\nfunc TestVote(t *testing.T) { gradetest.Vote(t, HandleRequestVote) }\n")
+	command := exec.Command("go", append([]string{"test", "-v", "./" + filepath.Base(folder)}, flags...)...)
+	bytes, err := command.CombinedOutput()
+	return string(bytes), err == nil
+}
+
+const twice = `	if s.Role == raft.Follower {
+		s.VotedFor = raft.None
+	}
+	return raft.HandleRequestVote(s, req)`
+
+func TestGoTestIsTheGrader(t *testing.T) {
+	output, passed := exercise(t, "\tpanic(raft.TODO)")
+	assert.True(t, passed, output)
+	assert.Contains(t, output, "SKIP")
+	assert.Contains(t, output, "not started: open exercises/vote/vote.go")
+
+	output, passed = exercise(t, "\treturn raft.HandleRequestVote(s, req)", "-schedules", "5")
+	assert.True(t, passed, output)
+	assert.Contains(t, output, "vote: 19 of 19 checks pass   5 schedules")
+
+	events := filepath.Join(t.TempDir(), "vote.trace")
+	output, passed = exercise(t, twice, "-seed", "6", "-events", events)
+	assert.False(t, passed)
+	assert.Contains(t, output, "Election Safety")
+	assert.Contains(t, output, "go test ./exercises/vote -seed 6 -events vote-6.trace")
+	trace, err := os.ReadFile(events)
+	require.NoError(t, err)
+	assert.Contains(t, string(trace), "violation election-safety")
+}
