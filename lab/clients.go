@@ -35,7 +35,7 @@ func (w *World) askArrives(a *ask) {
 		w.queue.push(event{at: w.now.Add(w.dials.LatencyMicros), do: eventAnswer, ask: a})
 		return
 	}
-	w.line(s.id, "asked", "r"+strconv.FormatUint(uint64(a.id), 10))
+	w.Line(s.id, "asked", "r"+strconv.FormatUint(uint64(a.id), 10))
 	w.feed(s, Input{Kind: Ask, Request: a.id, Payload: a.payload})
 	w.drain(s)
 }

@@ -43,7 +43,7 @@ func (w *World) Crash(id ServerID) error {
 	if err := s.machine.Stop(); err != nil {
 		w.fail(fmt.Errorf("stop %v: %w", id, err))
 	}
-	w.line(id, "crash", "unsynced="+strconv.Itoa(s.disk.crash()), "unread="+strconv.Itoa(len(s.inbox)))
+	w.Line(id, "crash", "unsynced="+strconv.Itoa(s.disk.crash()), "unread="+strconv.Itoa(len(s.inbox)))
 	*s = server{id: id, life: s.life, disk: s.disk}
 	w.protocol.Stopped(w, id)
 	return nil
@@ -73,7 +73,7 @@ func (w *World) Pause(id ServerID) error {
 		return fmt.Errorf("%v: %w", id, ErrPaused)
 	}
 	s.paused = true
-	w.line(id, "pause")
+	w.Line(id, "pause")
 	return nil
 }
 
@@ -87,7 +87,7 @@ func (w *World) Resume(id ServerID) error {
 		return fmt.Errorf("%v: %w", id, ErrAwake)
 	}
 	s.paused = false
-	w.line(id, "resume")
+	w.Line(id, "resume")
 	w.drain(s)
 	return nil
 }
@@ -114,7 +114,7 @@ func (w *World) Cut(from, to ServerID) error {
 		return fmt.Errorf("%v > %v: %w", from, to, ErrOneLink)
 	}
 	w.network.cut[from-1][to-1] = true
-	w.line(0, "cut", w.names[from-1]+">"+w.names[to-1])
+	w.Line(0, "cut", w.names[from-1]+">"+w.names[to-1])
 	return nil
 }
 
@@ -138,7 +138,7 @@ func (w *World) Partition(groups [][]ServerID) error {
 			w.network.cut[from][to] = group[from] != group[to]
 		}
 	}
-	w.line(0, "partition", w.groupNames(group))
+	w.Line(0, "partition", w.groupNames(group))
 	return nil
 }
 
@@ -179,7 +179,7 @@ func (w *World) setLinks(id ServerID, cut bool, kind string) error {
 			w.network.cut[other][id-1] = cut
 		}
 	}
-	w.line(id, kind)
+	w.Line(id, kind)
 	return nil
 }
 
@@ -188,7 +188,7 @@ func (w *World) Heal() {
 	for _, row := range w.network.cut {
 		clear(row)
 	}
-	w.line(0, "heal")
+	w.Line(0, "heal")
 }
 
 // SetDials changes the settings of network and disk for what comes.
@@ -197,7 +197,7 @@ func (w *World) SetDials(d Dials) error {
 		return err
 	}
 	w.dials = d
-	w.line(0, "dials", fmt.Sprintf("latency_us=%d jitter_us=%d loss_permille=%d duplicate_permille=%d disk_us=%d",
+	w.Line(0, "dials", fmt.Sprintf("latency_us=%d jitter_us=%d loss_permille=%d duplicate_permille=%d disk_us=%d",
 		d.LatencyMicros, d.JitterMicros, d.LossPermille, d.DuplicatePermille, d.DiskLatencyMicros))
 	return nil
 }

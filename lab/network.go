@@ -55,7 +55,7 @@ func (w *World) send(from, to ServerID, payload []byte) {
 	if doubled {
 		n.messages++
 		twin := &Flight{ID: n.messages, From: from, To: to, Payload: f.Payload, SentAt: w.now}
-		w.line(from, "duplicate", messageName(f.ID), messageName(twin.ID))
+		w.Line(from, "duplicate", messageName(f.ID), messageName(twin.ID))
 		w.fly(twin, delayAgain)
 	}
 }

@@ -266,7 +266,7 @@ func (r *Runner) miss(err error) bool {
 	if !errors.Is(err, ErrExpectation) {
 		return false
 	}
-	r.world.line(0, "unmet", err.Error())
+	r.world.Line(0, "unmet", err.Error())
 	if r.unmet == nil {
 		r.unmet = err
 	}

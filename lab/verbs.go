@@ -32,7 +32,7 @@ func setupVerbs() []Verb {
 			return Wait{Until: r.world.Now().Add(d)}, args.End()
 		}},
 		{Name: "note", Usage: "note WORDS", Help: "writes a line into the trace, for readers", Run: func(r *Runner, args *Args) (Wait, error) {
-			r.world.line(0, "note", args.Rest()...)
+			r.world.Line(0, "note", args.Rest()...)
 			return Wait{}, args.End()
 		}},
 	}

@@ -168,7 +168,7 @@ func (w *World) Close() error {
 
 // boot starts a machine on what its disk holds.
 func (w *World) boot(s *server, kind string) {
-	w.line(s.id, kind, "records="+strconv.Itoa(len(s.disk.records)))
+	w.Line(s.id, kind, "records="+strconv.Itoa(len(s.disk.records)))
 	machine, err := w.host.Start(s.id, w.protocol.Config(s.id, w.timeouts.Uint64()))
 	if err != nil {
 		w.fail(fmt.Errorf("start %s: %w", w.names[s.id-1], err))
@@ -218,7 +218,7 @@ func (w *World) save(s *server, out Output) {
 	for _, r := range out.Records {
 		size += len(r)
 	}
-	w.line(s.id, "save", "bytes="+strconv.Itoa(size))
+	w.Line(s.id, "save", "bytes="+strconv.Itoa(size))
 	s.disk.write(out.Records)
 	if w.dials.DiskLatencyMicros == 0 {
 		s.disk.sync()
@@ -317,9 +317,9 @@ func (w *World) wake(s *server, life int) {
 func (w *World) describeInput(s *server, in Input) {
 	switch in.Kind {
 	case Wake:
-		w.line(s.id, "wake")
+		w.Line(s.id, "wake")
 	case Control:
-		w.line(s.id, "control", string(in.Payload))
+		w.Line(s.id, "control", string(in.Payload))
 	}
 }
 
@@ -335,16 +335,14 @@ func (w *World) breakWith(v *Violation) {
 	if w.broken != nil {
 		return
 	}
-	w.line(0, "violation", v.ID, v.Sentence)
+	w.Line(0, "violation", v.ID, v.Sentence)
 	v.Time, v.Event = w.now, w.Trace.Event()
 	w.broken = v
 }
 
 // Line writes a trace line about a server, or about the world for id 0. Protocols use it to tell
 // what they observe.
-func (w *World) Line(id ServerID, kind string, details ...string) { w.line(id, kind, details...) }
-
-func (w *World) line(id ServerID, kind string, details ...string) {
+func (w *World) Line(id ServerID, kind string, details ...string) {
 	subject := "-"
 	if id > 0 {
 		subject = w.names[id-1]

@@ -11,10 +11,11 @@ import (
 )
 
 // exercise writes a package with a rule, and a test like those of the exercises, and runs go test
-// on it as a learner would. It lies inside the module, in a folder that is removed again.
+// on it as a learner would. It lies inside the module, in a folder that is removed again, and whose
+// name hides it from ./... and from git meanwhile.
 func exercise(t *testing.T, rule string, flags ...string) (output string, passed bool) {
 	t.Helper()
-	folder, err := os.MkdirTemp(".", "learner")
+	folder, err := os.MkdirTemp(".", "_learner")
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
 	write := func(name, text string) {

@@ -88,6 +88,10 @@ function sentence(line: TraceLine, words: Words): Said | null {
       return said("plain", story.pause(actor), true);
     case "resume":
       return said("plain", story.resume(actor), true);
+    case "isolate":
+      return said("bad", story.isolate(actor), true);
+    case "rejoin":
+      return said("good", story.rejoin(actor), true);
     case "cut":
       return said("bad", story.cut(details.replace(">", " → ")), true);
     case "partition":
@@ -102,6 +106,8 @@ function sentence(line: TraceLine, words: Words): Said | null {
       return answerSentence(actor, details, words);
     case "violation":
       return said("bad", story.violation(details.replace(/^\S+ ?/, "")), true);
+    case "unmet":
+      return said("bad", story.unmet(details), true);
     case "note":
       return said("plain", details, true);
     default:

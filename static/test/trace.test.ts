@@ -60,6 +60,22 @@ test("an entry is told as committed once, whoever says it first", () => {
   assert.deepEqual(tell(first.teller, ["3 3 S3 commit index=3"], en).items, []);
 });
 
+test("a server that is cut off, and one that is back, is told aloud", () => {
+  const { items } = tell({ committed: 0 }, ["5 5 S3 isolate", "6 6 S3 rejoin"], en);
+  assert.deepEqual(
+    items.map((item) => [item.text, item.spoken]),
+    [
+      ["S3 is cut off from all others.", true],
+      ["S3 can reach the others again.", true],
+    ],
+  );
+});
+
+test("an expectation that was not met is told", () => {
+  const { items } = tell({ committed: 0 }, ["7 7 - unmet a4:32:1: no line"], en);
+  assert.equal(items[0]?.text, "The scenario expected something else: a4:32:1: no line");
+});
+
 test("a violation is told without its name twice, and aloud", () => {
   const { items } = tell({ committed: 0 }, ["9 9 - violation election-safety S1 and S2 lead."], en);
   assert.equal(items[0]?.text, "A promise is broken: S1 and S2 lead.");

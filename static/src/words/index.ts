@@ -95,11 +95,14 @@ export interface StoryWords {
   restart(server: string): string;
   pause(server: string): string;
   resume(server: string): string;
+  isolate(server: string): string;
+  rejoin(server: string): string;
   cut(link: string): string;
   partition(groups: string): string;
   heal: string;
   commit(index: number): string;
   violation(sentence: string): string;
+  unmet(expectation: string): string;
   leads(server: string, term: number): string;
   campaigns(server: string, term: number): string;
   follows(server: string, term: number): string;
