@@ -133,14 +133,15 @@ function takeFrame(state: State, frame: Frame): State {
     teller,
     feed: items.length === 0 ? state.feed : [...state.feed, ...items].slice(-FEED_LENGTH),
     changes: noteChanges(state.changes, state.frame, frame),
-    // A broken property stops the run, so that the moment can be looked at.
-    playing: state.playing && frame.status === "playing",
+    // The end of a script and a broken property stop the run, so that the moment can be looked at.
+    playing: state.playing && (frame.status === "playing" || frame.status === state.frame?.status),
   };
 }
 
-/** canPlay is false once a script has ended: what came after would not belong to its hash. */
+/** canPlay is false once a run has failed. A script that ended well goes on as free play, if a person
+ * wants it to; its hash stays that of the script. */
 export function canPlay(state: State): boolean {
-  return state.engine === "ready" && state.frame?.status === "playing";
+  return state.engine === "ready" && state.frame !== null && state.frame.status !== "failed";
 }
 
 function hasServer(state: State, server: number): boolean {

@@ -33,6 +33,15 @@ test("a broken property stops the run, and it cannot be played on", () => {
   assert.equal(update(state, { kind: "played", playing: true }).playing, false);
 });
 
+test("the end of a script stops the run once; played on, it stays playing", () => {
+  const over: Frame = { ...five, status: "finished" };
+  const ended = after(connected, begun, { kind: "framed", frame: over });
+  assert.equal(ended.playing, false);
+  const again = update(ended, { kind: "played", playing: true });
+  assert.equal(again.playing, true);
+  assert.equal(update(again, { kind: "framed", frame: over }).playing, true);
+});
+
 test("nothing plays before the engine is ready", () => {
   assert.equal(after({ kind: "played", playing: true }).playing, false);
 });

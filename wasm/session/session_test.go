@@ -143,6 +143,18 @@ func TestEveryScenarioPassesAsInTheOtherHosts(t *testing.T) {
 	}
 }
 
+func TestAScenarioThatEndedWellGoesOnAsFreePlayAndKeepsItsHash(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Scenario: "b1-write-path"})
+	end := k.frame(protocol.Request{Kind: "finish"})
+	k.frame(protocol.Request{Kind: "do", Line: "put later 1 via leader"})
+	f := k.frame(protocol.Request{Kind: "advance", Until: end.Now + 500_000, Events: 100_000})
+	assert.Equal(t, "finished", f.Status)
+	assert.Equal(t, end.Hash, f.Hash)
+	assert.Greater(t, f.Event, end.Event)
+	assert.Equal(t, "ok", f.Operations[len(f.Operations)-1].Outcome)
+}
+
 func TestABrokenPropertyPutsItsLightOut(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.Request{Kind: "start", Scenario: "c2-figure-8", Rules: "commit-any-term"})
