@@ -65,8 +65,9 @@ func newChecks() checks {
 	return checks{leaders: map[raft.Term]lab.ServerID{}, logs: map[place]origin{}}
 }
 
-func (c *checks) broken(check Check, sentence string) *lab.Violation {
-	return &lab.Violation{ID: check.ID, Name: check.Name, Section: check.Section, Sentence: sentence}
+// broken is the violation of a property.
+func (p Check) broken(sentence string) *lab.Violation {
+	return &lab.Violation{ID: p.ID, Name: p.Name, Section: p.Section, Sentence: sentence}
 }
 
 // leaderAppendOnly: a leader never overwrites or deletes entries in its log; it only appends.
@@ -75,19 +76,19 @@ func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Viol
 	if !leads || v.LogFrom == 0 || v.LogFrom > raft.Index(len(m.Log)) {
 		return nil
 	}
-	return c.broken(leaderAppendOnly, fmt.Sprintf("%v leads term %d and changed its own %s",
+	return leaderAppendOnly.broken(fmt.Sprintf("%v leads term %d and changed its own %s",
 		id, v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])))
 }
 
 // elections: Election Safety, at most one leader can be elected in a given term; and Leader
 // Completeness for a leader that is new.
-func (c *checks) elections(servers []*Mirror, id lab.ServerID, m *Mirror) *lab.Violation {
+func (c *checks) elections(id lab.ServerID, m *Mirror) *lab.Violation {
 	if m.Role != raft.Leader {
 		return nil
 	}
 	first, known := c.leaders[m.CurrentTerm]
 	if known && first != id {
-		return c.broken(electionSafety, fmt.Sprintf("%v and %v were both elected leader of term %d",
+		return electionSafety.broken(fmt.Sprintf("%v and %v were both elected leader of term %d",
 			first, id, m.CurrentTerm))
 	}
 	if known {
@@ -117,7 +118,7 @@ func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Vio
 		if i <= raft.Index(len(m.Log)) {
 			instead = "has " + entryName(i, m.Log[i-1]) + " instead"
 		}
-		return c.broken(leaderCompleteness, fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
+		return leaderCompleteness.broken(fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
 			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead))
 	}
 	return nil
@@ -156,11 +157,11 @@ func (c *checks) logMatching(servers []*Mirror, id lab.ServerID, m *Mirror, inde
 	other := servers[first.server-1]
 	for i := raft.Index(1); i <= index && i <= raft.Index(len(other.Log)); i++ {
 		if other.chain[i] != m.chain[i] {
-			return c.broken(logMatching, fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
+			return logMatching.broken(fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
 				first.server, id, index, at.term, first.server, entryName(i, other.Log[i-1]), id, entryName(i, m.Log[i-1])))
 		}
 	}
-	return c.broken(logMatching, fmt.Sprintf("%s has %s after another log than %s had before the same entry",
+	return logMatching.broken(fmt.Sprintf("%s has %s after another log than %s had before the same entry",
 		id, entryName(index, m.Log[index-1]), first.server))
 }
 
@@ -175,7 +176,7 @@ func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Viol
 	if first.chain == m.chain[index] {
 		return nil
 	}
-	return c.broken(stateMachineSafety, fmt.Sprintf("%s applied %s, but %s had applied %s",
+	return stateMachineSafety.broken(fmt.Sprintf("%s applied %s, but %s had applied %s",
 		id, entryName(index, m.Log[index-1]), first.server, entryName(index, first.entry)))
 }
 

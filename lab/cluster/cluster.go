@@ -18,7 +18,6 @@ type Cluster struct {
 	servers []*Mirror // servers[i] is S<i+1>
 	checks  checks
 	history history
-	world   *lab.World
 	scratch View
 }
 
@@ -118,7 +117,6 @@ func (c *Cluster) Stopped(_ *lab.World, id lab.ServerID) { c.servers[id-1].reset
 
 // Observe takes in what a server shows after a step. The lab calls it when the step is durable.
 func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violation {
-	c.world = w
 	v := &c.scratch
 	if err := decodeView(v, view); err != nil {
 		return unsound(id, err.Error())
@@ -141,7 +139,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	}
 	committed, applied := m.CommitIndex, m.LastApplied
 	m.take(v)
-	if violation := c.checks.elections(c.servers, id, m); violation != nil {
+	if violation := c.checks.elections(id, m); violation != nil {
 		return violation
 	}
 	if m.CommitIndex > committed {
@@ -215,7 +213,7 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 		}
 	}
 	if m.Store.Hash() != m.StoreHash {
-		return c.checks.broken(stateMachineSafety, fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold what they give",
+		return stateMachineSafety.broken(fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold what they give",
 			id.String(), m.LastApplied))
 	}
 	return nil
