@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/lab/cluster"
 	"raftlab/raft"
 )
 
@@ -202,12 +203,13 @@ func TestAFailureCanBeReplayed(t *testing.T) {
 	assert.Contains(t, traces[0].String(), "violation election-safety")
 }
 
-// voteTwice lets a follower vote again and again; candidates are faithful to themselves.
+// voteTwice is the lab's own wrong rule: followers vote again and again.
 func voteTwice(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
-	if s.Role == raft.Follower {
-		s.VotedFor = raft.None
+	set, err := cluster.FindRules("vote-twice")
+	if err != nil {
+		panic(err)
 	}
-	return raft.HandleRequestVote(s, req)
+	return set.Rules.HandleRequestVote(s, req)
 }
 
 func TestTwoGradingsAreTheSameReport(t *testing.T) {

@@ -101,7 +101,10 @@ func NewRunner(scenario *Scenario, player Player, host Host, seed *uint64, sinks
 	if seed != nil {
 		r.Options.Seed = *seed
 	}
-	return r, r.begin(sinks)
+	if err := r.begin(sinks); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // begin makes the world.
@@ -113,10 +116,10 @@ func (r *Runner) begin(sinks []func([]byte)) error {
 		return err
 	}
 	world, err := New(r.Options, r.player, r.host)
-	r.world = world
 	if err != nil {
 		return err
 	}
+	r.world = world
 	r.settle()
 	return nil
 }
@@ -181,8 +184,14 @@ func (r *Runner) Advance(t Time, limit int) {
 	}
 }
 
+// ErrNoStory is what Finish says of a scenario that sets up a world and lets nothing happen in it.
+var ErrNoStory = errors.New("the scenario has setup and nothing else: let something happen, at least run 1s")
+
 // Finish plays the rest of the scenario. The limit is in events: a scenario that needs more fails.
 func (r *Runner) Finish(limit int) error {
+	if r.freePlay() {
+		return ErrNoStory
+	}
 	for range limit {
 		if r.status != Playing || !r.Step() {
 			return r.failure
@@ -247,10 +256,13 @@ func (r *Runner) settle() {
 	}
 }
 
-// finish ends the scenario well. Free play, which is setup and nothing else, has no end.
+// freePlay tells whether the scenario is setup and nothing else: it has no end.
+func (r *Runner) freePlay() bool { return r.first == len(r.Scenario.Commands) }
+
+// finish ends the scenario, well if every expectation was met.
 func (r *Runner) finish() {
 	r.watching, r.seen = false, nil
-	if r.first == len(r.Scenario.Commands) {
+	if r.freePlay() {
 		return
 	}
 	if r.unmet != nil {

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 )
@@ -72,7 +73,11 @@ func New(options Options, protocol Protocol, host Host) (*World, error) {
 	for _, s := range w.servers {
 		w.boot(s, "boot")
 	}
-	return w, w.err
+	if w.err != nil {
+		// A world that cannot begin leaves no machine running.
+		return nil, errors.Join(w.err, w.Close())
+	}
+	return w, nil
 }
 
 // Now is the virtual time.
@@ -169,6 +174,9 @@ func (w *World) Close() error {
 // boot starts a machine on what its disk holds.
 func (w *World) boot(s *server, kind string) {
 	w.Line(s.id, kind, "records="+strconv.Itoa(len(s.disk.records)))
+	if w.err != nil {
+		return
+	}
 	machine, err := w.host.Start(s.id, w.protocol.Config(s.id, w.timeouts.Uint64()))
 	if err != nil {
 		w.fail(fmt.Errorf("start %s: %w", w.names[s.id-1], err))

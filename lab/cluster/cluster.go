@@ -75,8 +75,8 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	if c.forced != "" {
 		c.setup.Rules = c.forced
 	}
-	if _, ok := FindRules(c.setup.Rules); !ok {
-		return fmt.Errorf("there is no set of rules %q%s", c.setup.Rules, lab.DidYouMean(c.setup.Rules, RuleIDs()))
+	if _, err := FindRules(c.setup.Rules); err != nil {
+		return err
 	}
 	for range options.Servers {
 		m := &Mirror{}

@@ -1,8 +1,6 @@
 package cluster
 
 import (
-	"fmt"
-
 	"raftlab/lab"
 	"raftlab/raft"
 )
@@ -23,9 +21,9 @@ func (h InProcess) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 	if h.Rules != nil {
 		return NewServer(c, *h.Rules)
 	}
-	set, ok := FindRules(c.Rules)
-	if !ok {
-		return nil, fmt.Errorf("there is no set of rules %q%s", c.Rules, lab.DidYouMean(c.Rules, RuleIDs()))
+	set, err := FindRules(c.Rules)
+	if err != nil {
+		return nil, err
 	}
 	return NewServer(c, set.Rules)
 }

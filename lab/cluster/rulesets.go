@@ -1,6 +1,12 @@
 package cluster
 
-import "raftlab/raft"
+import (
+	"errors"
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/raft"
+)
 
 // RuleSet is a set of rules with a name: the reference, or one that is wrong on purpose, so that
 // people can see what a rule is for by doing without it.
@@ -30,23 +36,19 @@ func RuleSets() []RuleSet {
 	}
 }
 
+// ErrRules is wrapped by FindRules when no set of rules has the ID.
+var ErrRules = errors.New("there is no such set of rules")
+
 // FindRules is the rule set with that ID.
-func FindRules(id string) (RuleSet, bool) {
+func FindRules(id string) (RuleSet, error) {
+	var known []string
 	for _, set := range RuleSets() {
 		if set.ID == id {
-			return set, true
+			return set, nil
 		}
+		known = append(known, set.ID)
 	}
-	return RuleSet{}, false
-}
-
-// RuleIDs is the IDs of RuleSets.
-func RuleIDs() []string {
-	var ids []string
-	for _, set := range RuleSets() {
-		ids = append(ids, set.ID)
-	}
-	return ids
+	return RuleSet{}, fmt.Errorf("%w: %q%s", ErrRules, id, lab.DidYouMean(id, known))
 }
 
 // with is the reference rules with a change.

@@ -116,5 +116,5 @@ func TestEachWrongRuleBreaksAPropertyThatTheReferenceKeeps(t *testing.T) {
 func TestRulesThatDoNotExistAreNotGuessed(t *testing.T) {
 	c := cluster.New(cluster.DefaultSetup())
 	_, err := lab.NewRunner(parse(t, "# T: T\nrules vote-twise\n"), c, cluster.InProcess{}, nil)
-	assert.ErrorContains(t, err, `there is no set of rules "vote-twise"; did you mean "vote-twice"?`)
+	assert.ErrorContains(t, err, `there is no such set of rules: "vote-twise"; did you mean "vote-twice"?`)
 }

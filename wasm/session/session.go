@@ -68,8 +68,10 @@ func (s *Session) do(r protocol.Request) error {
 	case "do":
 		return s.runner.Do(r.Line)
 	case "finish":
-		// What it fails with stands in the frame.
-		_ = s.runner.Finish(maxEvents)
+		// What a scenario fails with stands in the frame.
+		if err := s.runner.Finish(maxEvents); errors.Is(err, lab.ErrNoStory) {
+			return err
+		}
 	default:
 		return fmt.Errorf("%w: kind %q", protocol.ErrRequest, r.Kind)
 	}
@@ -94,8 +96,8 @@ func (s *Session) start(r protocol.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := cluster.FindRules(r.Rules); !ok && r.Rules != "" {
-		return fmt.Errorf("there is no set of rules %q%s", r.Rules, lab.DidYouMean(r.Rules, cluster.RuleIDs()))
+	if _, err := cluster.FindRules(r.Rules); err != nil && r.Rules != "" {
+		return err
 	}
 	var seed *uint64
 	if r.Seed != "" {
@@ -112,6 +114,7 @@ func (s *Session) start(r protocol.Request) error {
 	if r.Rules != "" {
 		s.cluster.ForceRules(r.Rules)
 	}
+	s.lines = nil
 	runner, err := lab.NewRunner(scenario, s.cluster, s.host, seed, s.keepLine)
 	if err != nil {
 		return err
@@ -125,7 +128,7 @@ func (s *Session) end() error {
 		return nil
 	}
 	runner := s.runner
-	s.runner, s.cluster, s.lines = nil, nil, nil
+	s.runner, s.cluster = nil, nil
 	return runner.World().Close()
 }
 

@@ -179,9 +179,49 @@ func TestMistakesGetAnAnswerThatHelps(t *testing.T) {
 	k.failure(protocol.Request{Kind: "start", Servers: 3, Rules: "refrence"})
 	k.failure(protocol.Request{Kind: "start", Servers: 0})
 	assert.Equal(t, before.Event, k.frame(protocol.Request{Kind: "advance"}).Event, "a mistake must not cost the world")
+	assert.Equal(t, lab.ErrNoStory.Error(), k.failure(protocol.Request{Kind: "finish"}), "free play has no end")
 	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crsh S1"}), `did you mean "crash"`)
 	assert.NotContains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S7"}), "typed", "a place means nothing to who clicked")
 	assert.Contains(t, k.failure(protocol.Request{Kind: "jump"}), "not understood")
+}
+
+// flaky is a host that cannot start S3 the first time, and counts the machines that run.
+type flaky struct{ failed, running int }
+
+func (h *flaky) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
+	if id == 3 && h.failed == 0 {
+		h.failed++
+		return nil, assert.AnError
+	}
+	machine, err := cluster.InProcess{}.Start(id, config)
+	h.running++
+	return &counted{Machine: machine, host: h}, err
+}
+
+type counted struct {
+	lab.Machine
+	host *flaky
+}
+
+func (m *counted) Stop() error {
+	m.host.running--
+	return m.Machine.Stop()
+}
+
+// TestAWorldThatCannotBeginLeavesNothingBehind: no worker goes on, and no line of it is in the
+// story of the next world.
+func TestAWorldThatCannotBeginLeavesNothingBehind(t *testing.T) {
+	host := &flaky{}
+	k := &talk{t: t, session: session.New(host)}
+	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 5}), assert.AnError.Error())
+	assert.Zero(t, host.running)
+	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.Request{Kind: "step"}))
+
+	f := k.frame(protocol.Request{Kind: "start", Servers: 5})
+	assert.Equal(t, 5, host.running)
+	assert.Len(t, f.Lines, 3+int(f.Event), "three header lines, and its own")
+	k.frame(protocol.Request{Kind: "start", Servers: 3})
+	assert.Equal(t, 3, host.running)
 }
 
 func TestTheCatalogueListsScenariosAndRules(t *testing.T) {

@@ -72,8 +72,8 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 
 	players := cluster.New(cluster.DefaultSetup())
 	if o.rules != "" {
-		if _, ok := cluster.FindRules(o.rules); !ok {
-			return usagef("there is no set of rules %q%s", o.rules, lab.DidYouMean(o.rules, cluster.RuleIDs()))
+		if _, err := cluster.FindRules(o.rules); err != nil {
+			return &usageError{err}
 		}
 		players.ForceRules(o.rules)
 	}

@@ -70,6 +70,8 @@ func TestMistakesOnTheCommandLineGetAnAnswerThatHelps(t *testing.T) {
 	require.NoError(t, os.WriteFile(broken, []byte("# Mine: A mistake\n\nservers 3\nrun 1s\n  crsh S1\n"), 0o600))
 	long := filepath.Join(folder, "long.txt")
 	require.NoError(t, os.WriteFile(long, []byte("# Mine: Long\n"+strings.Repeat("heal\n", 20_000)), 0o600))
+	setup := filepath.Join(folder, "setup.txt")
+	require.NoError(t, os.WriteFile(setup, []byte("# Mine: Nothing happens\nservers 3\n"), 0o600))
 	for _, c := range []struct {
 		name string
 		args []string
@@ -82,6 +84,7 @@ func TestMistakesOnTheCommandLineGetAnAnswerThatHelps(t *testing.T) {
 		{"a file that is too long", []string{"run", long}, exitUsage, "the scenario is too long"},
 		{"a file that is not there", []string{"run", filepath.Join(folder, "none.txt")}, exitUsage, "read scenario"},
 		{"a trace that cannot be written", []string{"run", "b1", "--trace", filepath.Join(folder, "none", "x")}, exitFailed, "write trace"},
+		{"a scenario without a story", []string{"run", setup}, exitFailed, "setup and nothing else"},
 		{"no scenario", []string{"run"}, exitUsage, "accepts 1 arg"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -100,7 +103,7 @@ func TestListNamesEveryScenarioAndRuleSet(t *testing.T) {
 	for _, scenario := range all {
 		assert.Regexp(t, regexp.QuoteMeta(scenario.Subject)+` +`+scenario.ID+` +`+regexp.QuoteMeta(scenario.Title), stdout)
 	}
-	for _, id := range cluster.RuleIDs() {
-		assert.Contains(t, stdout, "  "+id+" ")
+	for _, set := range cluster.RuleSets() {
+		assert.Contains(t, stdout, "  "+set.ID+" ")
 	}
 }
