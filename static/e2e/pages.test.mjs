@@ -39,6 +39,12 @@ test("a scenario runs to its end, twice with the same hash", () =>
     assert.equal(hashes[0], hashes[1]);
   }));
 
+test("an address may name a scenario by its subject", () =>
+  visit("#/lab?scenario=a1", {}, async (page) => {
+    await page.getByRole("heading", { name: "A1 · The leader goes silent" }).waitFor();
+    assert.equal(await page.getByTestId("scenario").inputValue(), "a1-silent-leader");
+  }));
+
 test("another seed gives another run, and the address carries it", () =>
   visit("#/lab", {}, async (page) => {
     await until(page, "the ring is drawn", () => true);

@@ -10,13 +10,13 @@ import { Feed } from "../feed/feed.tsx";
 import { Logs } from "../logs/logs.tsx";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
-import { Setup } from "../setup/setup.tsx";
+import { chosenScenario, Setup } from "../setup/setup.tsx";
 import { Time } from "../time/time.tsx";
 import "./lab.css";
 
 export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
   const view = { state, on };
-  const scenario = state.catalogue?.scenarios.find((one) => one.id === setup.scenario);
+  const scenario = chosenScenario(state, setup);
   return (
     <main id="main" class="lab" tabIndex={-1}>
       <h1 class="unseen">{state.words.nav.lab}</h1>

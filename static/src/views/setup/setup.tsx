@@ -1,7 +1,9 @@
 // What decides a run: scenario, rules, servers, seed. Changing one begins another run.
 import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
+import type { ScenarioInfo } from "../../protocol.ts";
 import { isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
+import type { State } from "../../state.ts";
 import { grouped } from "../../subjects.ts";
 import "./setup.css";
 
@@ -34,6 +36,12 @@ export function Setup(props: Props) {
   );
 }
 
+/** chosenScenario is the one that plays. The engine knows it best: an address may name it by its subject. */
+export function chosenScenario(state: State, setup: SetupValue): ScenarioInfo | undefined {
+  const id = state.frame?.scenario ?? setup.scenario;
+  return state.catalogue?.scenarios.find((one) => one.id === id);
+}
+
 function ScenarioPicker({ state, on, setup }: Props) {
   const words = state.words;
   const scenarios = state.catalogue?.scenarios ?? [];
@@ -41,7 +49,7 @@ function ScenarioPicker({ state, on, setup }: Props) {
     <label class="wide">
       {words.setup.scenario}
       <select
-        value={setup.scenario}
+        value={chosenScenario(state, setup)?.id ?? ""}
         data-testid="scenario"
         onChange={(event) => on.open({ ...setup, scenario: event.currentTarget.value, seed: "" })}
       >
