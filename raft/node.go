@@ -128,7 +128,8 @@ type Node struct {
 	State
 	config Config
 	rules  Rules
-	draw   Draw
+	random *generator
+	draw   Draw // of random
 	now    Time
 
 	// electionDeadline is when the election timer fires. Invariant I7: it is armed, that is above
@@ -156,11 +157,13 @@ func New(config Config) (*Node, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
+	random := newGenerator(config.Seed, config.ID)
 	return &Node{
 		State:  newState(config.ID, config.Servers),
 		config: config,
 		rules:  config.Rules,
-		draw:   newDraw(config.Seed, config.ID),
+		random: random,
+		draw:   random.draw,
 	}, nil
 }
 
@@ -206,12 +209,9 @@ func (n *Node) Step(now Time, in Input) Output {
 	return n.out
 }
 
-// restart takes back the persistent state. All else begins anew, CommitIndex and LastApplied too:
-// the state machine is volatile and is fed again from the first entry (Figure 2).
+// restart takes back the persistent state (Figure 2).
 func (n *Node) restart(saved Saved) {
-	n.CurrentTerm = saved.CurrentTerm
-	n.VotedFor = saved.VotedFor
-	n.Log = LogOf(saved.Log...)
+	n.rules.Restore(&n.State, saved)
 	n.saved = Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
 	n.armElectionTimer()
 }
@@ -239,12 +239,15 @@ func (n *Node) receive(m Message) {
 		n.send(m.From, reply)
 	case AppendEntriesReply:
 		n.Awaiting.Remove(m.From)
+		next := n.NextIndex[m.From]
 		n.rules.HandleAppendEntriesReply(&n.State, m.From, body)
 		if n.Role != Leader {
 			return
 		}
 		n.rules.AdvanceCommitIndex(&n.State)
-		if n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
+		// Only an answer that taught something is answered with more at once. If each were, each
+		// heartbeat would start one more chain of requests and answers, and none would ever end.
+		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
 			n.sendEntries(m.From)
 		}
 	}

@@ -42,17 +42,37 @@ func (s *Saved) Apply(record Save) error {
 	return nil
 }
 
+// WhatToSave is the record that must be durable before any message of this step leaves (Figure 2,
+// "Updated on stable storage before responding to RPCs"). Last is the record before it, whose term
+// and vote the disk has; changed is the lowest log index that the step changed, 0 for none. Needed is
+// false when the disk has everything already.
+func WhatToSave(s *State, last Save, changed Index) (record Save, needed bool) {
+	if changed == 0 && s.CurrentTerm == last.CurrentTerm && s.VotedFor == last.VotedFor {
+		return Save{}, false
+	}
+	record = Save{CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, From: changed}
+	if changed > 0 {
+		// Entries may be none: then the log was cut, and the disk must know that, too.
+		record.Entries = s.Log.From(changed)
+	}
+	return record, true
+}
+
+// Restore puts back what was saved into a server that starts. All else begins anew, CommitIndex and
+// LastApplied too: they are volatile, and the state machine is fed again from the first entry.
+func Restore(s *State, saved Saved) {
+	s.CurrentTerm = saved.CurrentTerm
+	s.VotedFor = saved.VotedFor
+	s.Log = LogOf(saved.Log...)
+}
+
 // collectSave fills Output.Save with what changed since the last one, if anything did.
 func (n *Node) collectSave() {
-	s := &n.State
-	from := s.Log.takeChanges()
-	n.out.LogFrom = from
-	if from == 0 && s.CurrentTerm == n.saved.CurrentTerm && s.VotedFor == n.saved.VotedFor {
+	n.out.LogFrom = n.Log.takeChanges()
+	record, needed := n.rules.WhatToSave(&n.State, n.saved, n.out.LogFrom)
+	if !needed {
 		return
 	}
-	n.saved = Save{CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, From: from}
-	if from > 0 {
-		n.saved.Entries = s.Log.From(from)
-	}
+	n.saved = record
 	n.out.Save = &n.saved
 }

@@ -26,6 +26,10 @@ type Rules struct {
 	HandleAppendEntriesReply func(s *State, from NodeID, reply AppendEntriesReply)
 	// AdvanceCommitIndex moves a leader's CommitIndex as far as it may go (§5.3, §5.4.2).
 	AdvanceCommitIndex func(s *State)
+	// WhatToSave is the record that must be durable before the step's messages leave (Figure 2).
+	WhatToSave func(s *State, last Save, changed Index) (record Save, needed bool)
+	// Restore puts back what was saved into a server that starts (Figure 2).
+	Restore func(s *State, saved Saved)
 }
 
 // Reference is the rules as the paper has them.
@@ -40,5 +44,7 @@ func Reference() Rules {
 		HandleAppendEntries:      HandleAppendEntries,
 		HandleAppendEntriesReply: HandleAppendEntriesReply,
 		AdvanceCommitIndex:       AdvanceCommitIndex,
+		WhatToSave:               WhatToSave,
+		Restore:                  Restore,
 	}
 }

@@ -53,7 +53,7 @@ func TestNodeSetIsASet(t *testing.T) {
 }
 
 func TestElectionTimeoutCoversItsRangeAndBothEnds(t *testing.T) {
-	draw := newDraw(1, 1)
+	draw := newGenerator(1, 1).draw
 	seen := map[Duration]int{}
 	for range 1000 {
 		seen[ElectionTimeout(150, 154, draw)]++
@@ -70,7 +70,7 @@ func TestElectionTimeoutCoversItsRangeAndBothEnds(t *testing.T) {
 func TestServersDrawDifferentTimeouts(t *testing.T) {
 	timeouts := map[Duration]bool{}
 	for _, id := range serversOf(9) {
-		timeouts[ElectionTimeout(testElectionMin, testElectionMax, newDraw(1, id))] = true
+		timeouts[ElectionTimeout(testElectionMin, testElectionMax, newGenerator(1, id).draw)] = true
 	}
 	assert.Len(t, timeouts, 9)
 }
