@@ -10,14 +10,29 @@ import (
 // ErrUsage is wrapped by every error about a command's words.
 var ErrUsage = errors.New("the command's words are off")
 
+// notNow is a reason why a command cannot be carried out at this moment, and could at another.
+type notNow struct{ text string }
+
+func (e *notNow) Error() string { return e.text }
+
+// NotNow makes such a reason. It is what `try` swallows: errors that wrap one, and no others.
+func NotNow(text string) error { return &notNow{text} }
+
+func isNotNow(err error) bool {
+	var reason *notNow
+	return errors.As(err, &reason)
+}
+
 // Args takes a command's words one after the other. Its first error sticks, so a verb reads all
 // its words and asks End once.
 type Args struct {
 	words   []Word
 	at      int
 	servers int
-	err     error
-	column  int
+	// named finds the server that a word such as leader stands for; nil before there is a world.
+	named  func(word string) (ServerID, error)
+	err    error
+	column int
 }
 
 // fail remembers what is wrong with the word before the cursor.
@@ -74,11 +89,22 @@ func (a *Args) Rest() []string {
 	return rest
 }
 
-// Server takes a server's name, S1 to S9.
+// Server takes a server's name, S1 to S9, or a word of the protocol that stands for one now, such
+// as leader.
 func (a *Args) Server() ServerID {
 	word := a.Word("a server")
 	if a.err != nil {
 		return 0
+	}
+	if a.named != nil {
+		id, err := a.named(word)
+		if err != nil {
+			a.fail("%w", err)
+			return 0
+		}
+		if id != 0 {
+			return id
+		}
 	}
 	number, err := strconv.Atoi(strings.TrimPrefix(word, "S"))
 	if err != nil || !strings.HasPrefix(word, "S") || number < 1 || number > a.servers {
@@ -148,8 +174,8 @@ func (a *Args) End() error {
 		a.at++
 		a.fail("%q is one word too many", a.words[a.at-1].Text)
 	}
-	if a.err != nil {
-		return fmt.Errorf("%w: %w", ErrUsage, a.err)
+	if a.err == nil || isNotNow(a.err) {
+		return a.err
 	}
-	return nil
+	return fmt.Errorf("%w: %w", ErrUsage, a.err)
 }

@@ -11,6 +11,8 @@ type ask struct {
 	answer  []byte
 	reason  string
 	done    bool
+	// line is the trace line of the request, or later that of what brought the answer.
+	line uint64
 }
 
 // Request sends a client's request to a server, and gives its id. What comes of it is told to
@@ -22,6 +24,7 @@ func (w *World) Request(id ServerID, payload []byte) (RequestID, error) {
 	a := &ask{id: RequestID(len(w.asks) + 1), server: id, payload: payload}
 	w.asks = append(w.asks, a)
 	w.askLine(a, "request", w.protocol.DescribeRequest, payload)
+	a.line = w.Trace.event
 	w.queue.push(event{at: w.now.Add(w.dials.LatencyMicros), do: eventAsk, server: id, ask: a})
 	w.queue.push(event{at: w.now.Add(w.options.PatienceMicros), do: eventGiveUp, ask: a})
 	return a.id, nil
@@ -35,8 +38,10 @@ func (w *World) askArrives(a *ask) {
 		w.queue.push(event{at: w.now.Add(w.dials.LatencyMicros), do: eventAnswer, ask: a})
 		return
 	}
+	w.Trace.because(a.line)
+	defer w.Trace.because(0)
 	w.Line(s.id, "asked", "r"+strconv.FormatUint(uint64(a.id), 10))
-	w.feed(s, Input{Kind: Ask, Request: a.id, Payload: a.payload})
+	w.feed(s, Input{Kind: Ask, Request: a.id, Payload: a.payload}, w.Trace.event)
 	w.drain(s)
 }
 
@@ -52,6 +57,7 @@ func (w *World) answer(s *server, answer Answer) {
 		return
 	}
 	a.answer = append([]byte{}, answer.Payload...)
+	a.line = w.Trace.cause
 	w.queue.push(event{at: w.now.Add(w.dials.LatencyMicros), do: eventAnswer, ask: a})
 }
 
@@ -60,8 +66,12 @@ func (w *World) answerArrives(a *ask) {
 		return
 	}
 	a.done = true
+	w.Trace.because(a.line)
+	defer w.Trace.because(0)
 	w.askLine(a, "answer", w.protocol.DescribeAnswer, a.answer)
-	w.protocol.Answered(w, a.id, a.server, a.answer, a.reason)
+	if v := w.protocol.Answered(w, a.id, a.server, a.answer, a.reason); v != nil {
+		w.breakWith(v)
+	}
 }
 
 // giveUp ends a client's wait. Whether the request will yet be carried out, it cannot know.
@@ -72,7 +82,9 @@ func (w *World) giveUp(a *ask) {
 	a.done = true
 	a.reason = "timeout"
 	w.askLine(a, "answer", nil, nil)
-	w.protocol.Answered(w, a.id, a.server, nil, a.reason)
+	if v := w.protocol.Answered(w, a.id, a.server, nil, a.reason); v != nil {
+		w.breakWith(v)
+	}
 }
 
 // askLine writes a client's line. A reason stands where there is no answer.

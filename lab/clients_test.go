@@ -70,6 +70,7 @@ func TestFaultsThatMakeNoSenseAreRefused(t *testing.T) {
 	}{
 		"crash of a server that is down":    {func(w *lab.World) error { return w.Crash(2) }, lab.ErrDown},
 		"restart of a server that is up":    {func(w *lab.World) error { return w.Restart(1) }, lab.ErrUp},
+		"restart of nobody":                 {func(w *lab.World) error { return w.Restart(7) }, lab.ErrNoServer},
 		"pause of a server that is down":    {func(w *lab.World) error { return w.Pause(2) }, lab.ErrDown},
 		"pause of a paused server":          {func(w *lab.World) error { return w.Pause(3) }, lab.ErrPaused},
 		"resume of a server that is awake":  {func(w *lab.World) error { return w.Resume(1) }, lab.ErrAwake},

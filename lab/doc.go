@@ -1,5 +1,6 @@
 // Package lab is a small deterministic world for distributed machines: a virtual clock, a network
-// that can be slow, lossy and cut, disks that forget what was not synced, clients, and a trace.
+// that can be slow, lossy and cut, disks that forget what was not synced, clocks that run fast or
+// slow, clients, and a trace.
 //
 // A run is a pure function of its seed, its scenario and the machines in it. The world keeps one
 // queue of events, takes the earliest, hands it to the machine it is for, and does what that
@@ -8,11 +9,14 @@
 //
 // # Parts
 //
-//	World     the event loop (world.go), network (network.go) and disks (disk.go)
+//	World     the event loop (world.go), network (network.go), disks (disk.go), clocks (clock.go)
+//	Faults    what goes wrong (faults.go), how often it did (counts.go), and what a person or a
+//	          search does to single messages and timers (hands.go)
 //	Machine   one server, as bytes in and bytes out (machine.go); a Host starts and stops them
 //	Protocol  what the machines speak: how to describe and judge it (protocol.go)
-//	Trace     the lines and their hash (trace.go)
-//	Scenario  a story as a text file (scenario.go), and the Runner that plays it (runner.go)
+//	Trace     the lines, what led to each of them, and their hash (trace.go)
+//	Scenario  a story as a text file (scenario.go), the Runner that plays it (runner.go), its verbs
+//	          (verbs.go, args.go), and what people type while it plays (typed.go)
 //
 // The world knows machines and messages, and not Raft. Raft is plugged in by package cluster, and
 // other protocols can be plugged in the same way.

@@ -75,6 +75,17 @@ type Output struct {
 	Broken, Panic string
 }
 
+// Fault is the violation that the output of server id is when the machine is not well, else nil.
+func (out *Output) Fault(id ServerID) *Violation {
+	switch {
+	case out.Panic != "":
+		return &Violation{ID: PanicID, Name: "No Panic", Section: "Figure 2", Sentence: id.String() + " panicked: " + out.Panic}
+	case out.Broken != "":
+		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: id.String() + " broke an invariant: " + out.Broken}
+	}
+	return nil
+}
+
 // Outgoing is a message to another server.
 type Outgoing struct {
 	To      ServerID

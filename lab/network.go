@@ -11,76 +11,156 @@ type Flight struct {
 	From, To ServerID
 	Payload  []byte
 	SentAt   Time
+	// ArriveAt is when it arrives, unless it is Held: then it waits to be released, delivered or
+	// dropped by hand.
 	ArriveAt Time
+	Held     bool
+	// Ordinal counts the messages that were sent over this link, from 1. A copy has its original's.
+	Ordinal int
+	// sent is the trace line of its sending.
+	sent uint64
 }
 
-// network is what lies between the servers: links that are open or cut, and messages in flight.
+// link is one direction between two servers.
+type link struct {
+	// cut loses everything, held makes everything wait, flaky of 1000 messages are lost.
+	cut, held bool
+	flaky     int
+	// sent is how many messages were sent over it so far.
+	sent int
+}
+
+// network is what lies between the servers: links, and messages in flight.
 type network struct {
 	random Stream
-	// cut[from-1][to-1] loses everything that goes from one server to the other.
-	cut      [][]bool
+	// links[from-1][to-1] is the link from one server to the other.
+	links [][]link
+	// flights is in the order of sending.
 	flights  []*Flight
 	messages MessageID
 }
 
 func newNetwork(seed uint64, servers int) network {
-	n := network{random: newStream(seed, streamNetwork), cut: make([][]bool, servers)}
-	for i := range n.cut {
-		n.cut[i] = make([]bool, servers)
+	n := network{random: newStream(seed, streamNetwork), links: make([][]link, servers)}
+	for i := range n.links {
+		n.links[i] = make([]link, servers)
 	}
 	return n
 }
 
-// send puts a message on its link and draws its fate. Each message makes the same four draws,
-// whatever the dials say, so that turning one dial leaves the other draws alone.
+// fate is what was drawn for a message.
+type fate struct {
+	luck, fray  int // of 1000: the lowest are lost, by the network and by a flaky link
+	doubled     bool
+	delay, twin Duration
+	late        bool
+}
+
+// draw makes the same seven draws for each message, whatever the dials say, so that turning one
+// dial leaves the other draws alone.
+func (w *World) draw() fate {
+	n, d := &w.network, &w.dials
+	f := fate{luck: int(n.random.Below(1000)), fray: int(n.random.Below(1000)), doubled: n.random.Permille(d.DuplicatePermille)}
+	f.delay = d.LatencyMicros + n.random.Between(0, d.JitterMicros)
+	f.twin = d.LatencyMicros + n.random.Between(0, d.JitterMicros)
+	f.late = n.random.Permille(d.ReorderPermille)
+	by := n.random.Between(0, d.ReorderMicros)
+	if f.late {
+		f.delay += by
+	}
+	return f
+}
+
+// send puts a message on its link and draws its fate.
 func (w *World) send(from, to ServerID, payload []byte) {
 	n := &w.network
-	lost := n.random.Permille(w.dials.LossPermille)
-	doubled := n.random.Permille(w.dials.DuplicatePermille)
-	delay := w.dials.LatencyMicros + n.random.Between(0, w.dials.JitterMicros)
-	delayAgain := w.dials.LatencyMicros + n.random.Between(0, w.dials.JitterMicros)
+	l := &n.links[from-1][to-1]
+	l.sent++
+	drawn := w.draw()
 
 	n.messages++
-	f := &Flight{ID: n.messages, From: from, To: to, Payload: append([]byte(nil), payload...), SentAt: w.now}
+	f := &Flight{ID: n.messages, From: from, To: to, Payload: append([]byte(nil), payload...), SentAt: w.now, Ordinal: l.sent}
 	w.flightLine(from, "send", f, to, "")
+	f.sent = w.Trace.event
 	switch {
-	case n.cut[from-1][to-1]:
+	case l.cut:
 		w.flightLine(to, "drop", f, from, " because=cut")
 		return
-	case lost:
+	case drawn.luck < w.dials.LossPermille:
+		w.faults[FaultLoss]++
 		w.flightLine(to, "drop", f, from, " because=loss")
 		return
+	case drawn.fray < l.flaky:
+		w.faults[FaultFlaky]++
+		w.flightLine(to, "drop", f, from, " because=flaky")
+		return
 	}
-	w.fly(f, delay)
-	if doubled {
-		n.messages++
-		twin := &Flight{ID: n.messages, From: from, To: to, Payload: f.Payload, SentAt: w.now}
-		w.Line(from, "duplicate", messageName(f.ID), messageName(twin.ID))
-		w.fly(twin, delayAgain)
+	if drawn.late {
+		w.faults[FaultReorder]++
 	}
+	w.fly(f, drawn.delay)
+	if drawn.doubled {
+		w.double(f, drawn.twin)
+	}
+}
+
+// double sends a copy of a message after it.
+func (w *World) double(f *Flight, delay Duration) {
+	w.network.messages++
+	twin := &Flight{ID: w.network.messages, From: f.From, To: f.To, Payload: f.Payload, SentAt: w.now, Ordinal: f.Ordinal, sent: f.sent}
+	w.faults[FaultDuplicate]++
+	w.Line(f.From, "duplicate", messageName(f.ID), messageName(twin.ID))
+	w.fly(twin, delay)
 }
 
 func (w *World) fly(f *Flight, delay Duration) {
-	f.ArriveAt = w.now.Add(delay)
 	w.network.flights = append(w.network.flights, f)
-	w.queue.push(event{at: f.ArriveAt, do: eventArrive, server: f.To, flight: f})
+	if w.network.links[f.From-1][f.To-1].held {
+		f.Held = true
+		w.faults[FaultHold]++
+		return
+	}
+	w.planArrival(f, w.now.Add(delay))
 }
 
-// arrive delivers a message, unless its link was cut or its receiver is down.
-func (w *World) arrive(f *Flight) {
+func (w *World) planArrival(f *Flight, at Time) {
+	f.Held, f.ArriveAt = false, at
+	w.queue.push(event{at: at, do: eventArrive, server: f.To, flight: f})
+}
+
+// land takes a message out of the air. It is false for one that is not there any more.
+func (w *World) land(f *Flight) bool {
 	n := &w.network
-	if i := slices.Index(n.flights, f); i >= 0 {
-		n.flights = slices.Delete(n.flights, i, i+1)
+	i := slices.Index(n.flights, f)
+	if i < 0 {
+		return false
 	}
+	n.flights = slices.Delete(n.flights, i, i+1)
+	return true
+}
+
+// arrive delivers a message, unless its link was cut or its receiver is down. A plan for a message
+// that was held, or delivered by hand, since then is void.
+func (w *World) arrive(f *Flight) {
+	if f.Held || f.ArriveAt != w.now || !w.land(f) {
+		return
+	}
+	w.hand(f)
+}
+
+// hand gives a message to its receiver.
+func (w *World) hand(f *Flight) {
 	s := w.servers[f.To-1]
+	w.Trace.because(f.sent)
+	defer w.Trace.because(0)
 	switch {
-	case n.cut[f.From-1][f.To-1]:
+	case w.network.links[f.From-1][f.To-1].cut:
 		w.flightLine(f.To, "drop", f, f.From, " because=cut")
 	case !s.up:
 		w.flightLine(f.To, "drop", f, f.From, " because=crashed")
 	default:
 		w.flightLine(f.To, "deliver", f, f.From, "")
-		w.feed(s, Input{Kind: Deliver, Payload: f.Payload})
+		w.feed(s, Input{Kind: Deliver, Payload: f.Payload}, w.Trace.event)
 		w.drain(s)
 	}
 }
@@ -90,15 +170,27 @@ func (w *World) InFlight() []*Flight { return w.network.flights }
 
 // Cuts lists the links that are cut, as pairs of sender and receiver, in order.
 func (w *World) Cuts() [][2]ServerID {
-	var cuts [][2]ServerID
-	for from, row := range w.network.cut {
-		for to, cut := range row {
-			if cut {
-				cuts = append(cuts, [2]ServerID{ServerID(from + 1), ServerID(to + 1)})
+	return w.linksThat(func(l link) bool { return l.cut })
+}
+
+// Holds lists the links on which messages are held, as pairs of sender and receiver, in order.
+func (w *World) Holds() [][2]ServerID {
+	return w.linksThat(func(l link) bool { return l.held })
+}
+
+// Flakiness is how many of 1000 messages a link loses, because it is flaky.
+func (w *World) Flakiness(from, to ServerID) int { return w.network.links[from-1][to-1].flaky }
+
+func (w *World) linksThat(are func(link) bool) [][2]ServerID {
+	var pairs [][2]ServerID
+	for from, row := range w.network.links {
+		for to, l := range row {
+			if from != to && are(l) {
+				pairs = append(pairs, [2]ServerID{ServerID(from + 1), ServerID(to + 1)})
 			}
 		}
 	}
-	return cuts
+	return pairs
 }
 
 func messageName(id MessageID) string { return "m" + strconv.FormatUint(uint64(id), 10) }

@@ -17,7 +17,9 @@ type probe struct {
 	// step is what every machine does; nil does nothing.
 	step func(id lab.ServerID, now lab.Time, in lab.Input) lab.Output
 	// judge looks at each view.
-	judge    func(id lab.ServerID, view []byte) *lab.Violation
+	judge func(id lab.ServerID, view []byte) *lab.Violation
+	// hear is told what clients hear.
+	hear     func(words, reason string) *lab.Violation
 	startErr error
 	stepErr  error
 	stopErr  error
@@ -26,6 +28,7 @@ type probe struct {
 	answered []string // "REQUEST SERVER WORDS REASON"
 	stops    map[lab.ServerID]int
 	stopped  []lab.ServerID
+	made     *lab.World
 	seeds    []uint64
 	trace    strings.Builder
 }
@@ -46,8 +49,12 @@ func (p *probe) Observe(_ *lab.World, id lab.ServerID, view []byte) *lab.Violati
 	return p.judge(id, view)
 }
 
-func (p *probe) Answered(_ *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string) {
+func (p *probe) Answered(_ *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string) *lab.Violation {
 	p.answered = append(p.answered, strings.TrimSpace(fmt.Sprintf("r%d S%d %s %s", request, server, payload, reason)))
+	if p.hear != nil {
+		return p.hear(string(payload), reason)
+	}
+	return nil
 }
 
 func (p *probe) Start(id lab.ServerID, _ []byte) (lab.Machine, error) {
@@ -101,7 +108,22 @@ func (p *probe) world(t testing.TB, servers int, change func(*lab.Options)) *lab
 	}
 	w, err := lab.New(options, p, p)
 	require.NoError(t, err)
+	p.made = w
 	return w
+}
+
+// counted is how often a kind of fault was injected.
+func counted(w *lab.World, kind string) uint64 {
+	count, found := uint64(0), false
+	w.Faults().Each(func(name string, n uint64) {
+		if name == kind {
+			count, found = n, true
+		}
+	})
+	if !found {
+		panic("no fault is called " + kind)
+	}
+	return count
 }
 
 // relay is a machine that does what clients ask of it: "to 2 hello" sends hello to S2.

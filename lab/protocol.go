@@ -16,8 +16,9 @@ type Protocol interface {
 	// Stopped is told that a server crashed.
 	Stopped(w *World, id ServerID)
 	// Answered is told what a client heard. Reason says why there is no answer: "" for an answer,
-	// "down" when the server was not there, "timeout" when nothing came back.
-	Answered(w *World, request RequestID, server ServerID, payload []byte, reason string)
+	// "down" when the server was not there, "timeout" when nothing came back. It returns the property
+	// that an answer breaks, or nil.
+	Answered(w *World, request RequestID, server ServerID, payload []byte, reason string) *Violation
 }
 
 // The properties that every protocol's machines have: they do not panic, and they keep their own
@@ -31,11 +32,18 @@ const (
 type Violation struct {
 	// ID and Name are the property's, such as election-safety; Section is where the paper has it.
 	ID, Name, Section string
+	// Liveness is true of a property that says something will happen; all others say that something
+	// never does, and one moment shows them broken.
+	Liveness bool
 	// Sentence says what happened, naming servers, terms, indexes and entries.
 	Sentence string
 	// Time and Event say when: the trace line with that number tells the violation.
 	Time  Time
 	Event uint64
+	// Causes are the trace lines that led to it, in order: those that the property itself speaks
+	// of, such as the elections of two leaders of one term, and for each of them the deliveries,
+	// sendings and timers behind it, as far back as there is room.
+	Causes []uint64
 }
 
 // Error is the whole violation in one sentence.

@@ -13,8 +13,9 @@ import (
 // Verb is a command of the scenario language.
 type Verb struct {
 	Name string
-	// Usage shows the words, Help says in one sentence what the verb does.
-	Usage, Help string
+	// Usage shows the words, one form a line; Help says in one sentence what the verb does. Topic is
+	// the heading under which it is listed.
+	Usage, Help, Topic string
 	// Setup verbs describe the world before it exists. They stand before all others.
 	Setup bool
 	// Run carries out the verb; the Runner waits for what it returns before it goes on.
@@ -25,9 +26,14 @@ type Verb struct {
 type Wait struct {
 	// Until ends the wait.
 	Until Time
-	// Done, if there is one, ends it earlier; if time runs out first, Late is the failure.
+	// Done, if there is one, ends it earlier; if time runs out first, Late is the failure, and where
+	// there is no Late nobody minds.
 	Done func() bool
 	Late func() string
+	// Broken stands in place of Late where being late breaks a property.
+	Broken func() *Violation
+	// Break is a property that is broken already.
+	Break *Violation
 }
 
 // Player is a protocol with verbs of its own: what a Runner plays.
@@ -37,6 +43,9 @@ type Player interface {
 	Verbs() []Verb
 	// Begin is told the setup, before the world is made, and may complete the Options.
 	Begin(options *Options) error
+	// Named is the server that a word stands for now, such as leader, and 0 for a word that stands
+	// for none. It fails, with an error that wraps a NotNow, for a word that would at another time.
+	Named(w *World, word string) (ServerID, error)
 }
 
 // Status tells how far a Runner is.
@@ -62,10 +71,13 @@ type Runner struct {
 	host     Host
 	verbs    map[string]*Verb
 	world    *World
-	first    int // the first command that is not setup
+	commands []Command // the scenario's, and then those of Continue
+	first    int       // the first command that is not setup
 	next     int
+	steps    uint64
 	waiting  bool
 	wait     Wait
+	waiter   Command // what waits
 	status   Status
 	failure  error
 	unmet    error // the first expectation that was not met
@@ -77,19 +89,21 @@ type Runner struct {
 // NewRunner gets a scenario ready. A seed given here goes before the scenario's own.
 func NewRunner(scenario *Scenario, player Player, host Host, seed *uint64, sinks ...func([]byte)) (*Runner, error) {
 	r := &Runner{Scenario: scenario, player: player, host: host, verbs: map[string]*Verb{}}
-	r.Options = Options{Label: "scenario=" + scenario.ID, Servers: 5, Seed: 1, Dials: DefaultDials(), Given: map[ServerID][][]byte{}}
+	r.Options = Options{Label: "scenario=" + r.name(), Servers: 5, Seed: 1, Dials: DefaultDials(), Given: map[ServerID][][]byte{}}
 	for _, verbs := range [][]Verb{Verbs(), player.Verbs()} {
 		for _, verb := range verbs {
 			r.verbs[verb.Name] = &verb
 		}
 	}
+	r.Options.Script = scenario.Text
+	r.commands = scenario.Commands
 	for _, command := range scenario.Commands {
 		if _, err := r.verb(command); err != nil {
 			return nil, err
 		}
 	}
-	for r.next < len(scenario.Commands) {
-		command := scenario.Commands[r.next]
+	for r.next < len(r.commands) {
+		command := r.commands[r.next]
 		if verb := r.verbs[command.Words[0].Text]; !verb.Setup {
 			break
 		}
@@ -110,7 +124,7 @@ func NewRunner(scenario *Scenario, player Player, host Host, seed *uint64, sinks
 // begin makes the world.
 func (r *Runner) begin(sinks []func([]byte)) error {
 	r.first = r.next
-	r.watching = r.next < len(r.Scenario.Commands)
+	r.watching = slices.ContainsFunc(r.commands, Command.looksBack)
 	r.Options.Sinks = append(slices.Clone(sinks), r.remember)
 	if err := r.player.Begin(&r.Options); err != nil {
 		return err
@@ -124,12 +138,18 @@ func (r *Runner) begin(sinks []func([]byte)) error {
 	return nil
 }
 
+// looksBack tells whether a command asks what was seen before.
+func (c Command) looksBack() bool {
+	return slices.ContainsFunc(c.Words, func(word Word) bool { return word.Text == "saw" })
+}
+
 // rememberLimit bounds how far back `expect saw` looks, in lines.
 const rememberLimit = 50_000
 
-// remember keeps lines for `expect saw`, while there may be one to come.
+// remember keeps lines for `expect saw`, while there may be one to come. Header lines are left out:
+// they carry the scenario's text, in which every expectation would find itself.
 func (r *Runner) remember(line []byte) {
-	if r.watching && len(r.seen) < rememberLimit {
+	if r.watching && line[0] != '#' && len(r.seen) < rememberLimit {
 		r.seen = append(r.seen, slices.Clone(line))
 	}
 }
@@ -157,6 +177,7 @@ func (r *Runner) Step() bool {
 	}
 	at, ok := r.world.Next()
 	if r.waiting && (!ok || at > r.wait.Until) {
+		r.steps++
 		r.world.idle(r.wait.Until)
 		r.endWait()
 		r.settle()
@@ -165,9 +186,13 @@ func (r *Runner) Step() bool {
 	if !r.world.Step() {
 		return false
 	}
+	r.steps++
 	r.settle()
 	return true
 }
+
+// Steps is how many steps were taken so far. Where a run stands is its steps and the world's time.
+func (r *Runner) Steps() uint64 { return r.steps }
 
 // Advance takes all events up to time t, but at most limit of them, and leaves the clock at t if
 // the limit was not reached.
@@ -201,67 +226,59 @@ func (r *Runner) Finish(limit int) error {
 	return r.failure
 }
 
-// TypedLine is the File of errors about a line given to Do.
-const TypedLine = "typed"
-
-// Do carries out a line as if it stood next in the scenario. Setup verbs are refused: the world
-// is there already.
-func (r *Runner) Do(line string) error {
-	command := parseCommand(0, line)
-	if len(command.Words) == 0 {
-		return &ScriptError{TypedLine, 1, 1, fmt.Errorf("%w: it is empty", ErrUsage)}
-	}
-	verb, err := r.verb(command)
-	if err != nil {
-		return err
-	}
-	if verb.Setup {
-		return &ScriptError{TypedLine, 1, 1, fmt.Errorf("%w: %s describes a world before it begins; start a new one", ErrUsage, verb.Name)}
-	}
-	if r.status == Failed {
-		return fmt.Errorf("this run has ended: %w", r.failure)
-	}
-	if _, err = r.run(command); err != nil {
-		return err
-	}
-	r.settle()
-	return nil
-}
+// unmetKind is the kind of the line that tells of an expectation that was not met.
+const unmetKind = "unmet"
 
 // settle ends a wait that is over and carries out commands until one waits, or all are done.
 func (r *Runner) settle() {
 	if r.worldEnded() {
 		return
 	}
-	for r.status == Playing {
+	for r.status != Failed {
 		if r.waiting && !(r.wait.Done != nil && r.wait.Done()) {
 			return
 		}
 		r.waiting = false
-		if r.next == len(r.Scenario.Commands) {
-			r.finish()
+		if r.next == len(r.commands) {
+			if r.status == Playing {
+				r.finish()
+			}
 			return
 		}
-		command := r.Scenario.Commands[r.next]
+		command := r.commands[r.next]
 		r.next++
+		if command.Line == 0 {
+			r.tellTyped(command)
+		}
 		wait, err := r.run(command)
 		if err != nil && !r.miss(err) {
 			r.fail(err)
 			return
 		}
-		r.waiting, r.wait = wait.Done != nil || wait.Until > r.world.Now(), wait
+		r.startWait(command, wait)
 		if r.worldEnded() {
 			return
 		}
 	}
 }
 
+// startWait waits for what a command asked to wait for.
+func (r *Runner) startWait(command Command, wait Wait) {
+	if r.world.Manual() {
+		wait.Until = max(wait.Until, r.world.Now().Add(manualPace))
+	}
+	r.waiting, r.wait, r.waiter = wait.Done != nil || wait.Until > r.world.Now(), wait, command
+}
+
+// manualPace is the time between two commands of a manual world. It only spreads them out, for
+// those who watch.
+const manualPace = 10 * Millisecond
+
 // freePlay tells whether the scenario is setup and nothing else: it has no end.
-func (r *Runner) freePlay() bool { return r.first == len(r.Scenario.Commands) }
+func (r *Runner) freePlay() bool { return r.first == len(r.commands) }
 
 // finish ends the scenario, well if every expectation was met.
 func (r *Runner) finish() {
-	r.watching, r.seen = false, nil
 	if r.freePlay() {
 		return
 	}
@@ -278,7 +295,7 @@ func (r *Runner) miss(err error) bool {
 	if !errors.Is(err, ErrExpectation) {
 		return false
 	}
-	r.world.Line(0, "unmet", err.Error())
+	r.world.Line(0, unmetKind, err.Error())
 	if r.unmet == nil {
 		r.unmet = err
 	}
@@ -288,11 +305,14 @@ func (r *Runner) miss(err error) bool {
 // endWait ends a wait whose time has come.
 func (r *Runner) endWait() {
 	r.waiting = false
-	if r.wait.Done == nil || r.wait.Done() {
+	if r.wait.Done == nil || r.wait.Done() || r.wait.Late == nil && r.wait.Broken == nil {
 		return
 	}
-	command := r.Scenario.Commands[r.next-1]
-	r.miss(r.at(command, 0, fmt.Errorf("%w: by %d ms: %s", ErrExpectation, Duration(r.world.Now())/Millisecond, r.wait.Late())))
+	if r.wait.Broken != nil {
+		r.world.breakWith(r.wait.Broken())
+		return
+	}
+	r.miss(r.at(r.waiter, 0, fmt.Errorf("%w: by %d ms: %s", ErrExpectation, Duration(r.world.Now())/Millisecond, r.wait.Late())))
 }
 
 func (r *Runner) worldEnded() bool {
@@ -319,6 +339,12 @@ func (r *Runner) fail(err error) {
 
 func (r *Runner) verb(command Command) (*Verb, error) {
 	word := command.Words[0]
+	if word.Text == tryVerb && len(command.Words) > 1 {
+		command.Words = command.Words[1:]
+		if _, err := r.verb(command); err != nil {
+			return nil, err
+		}
+	}
 	if verb, ok := r.verbs[word.Text]; ok {
 		return verb, nil
 	}
@@ -336,28 +362,42 @@ func (r *Runner) run(command Command) (Wait, error) {
 		return Wait{}, r.at(command, 0, fmt.Errorf("%w: %s must stand before the first command that is not setup", ErrUsage, verb.Name))
 	}
 	args := &Args{words: command.Words, at: 1, servers: r.Options.Servers}
+	if r.world != nil {
+		args.named = func(word string) (ServerID, error) { return r.player.Named(r.world, word) }
+	}
 	wait, err := verb.Run(r, args)
 	if err != nil {
 		return Wait{}, r.at(command, args.column, err)
+	}
+	if wait.Break != nil {
+		r.world.breakWith(wait.Break)
 	}
 	return wait, nil
 }
 
 // at gives an error its place; column 0 is the command's own.
 func (r *Runner) at(command Command, column int, err error) error {
-	file := r.Scenario.ID
+	file := r.name()
 	if command.Line == 0 {
 		file = TypedLine
 	}
 	return &ScriptError{file, max(command.Line, 1), max(column, command.Words[0].Column), err}
 }
 
-// Saw tells whether a trace line so far has all the words.
+// Saw tells whether a trace line so far has all the words, in their order.
 func (r *Runner) Saw(words []string) bool {
 	for _, line := range r.seen {
 		fields := strings.Fields(string(line))
-		missing := func(word string) bool { return !slices.Contains(fields, word) }
-		if !slices.ContainsFunc(words, missing) {
+		if fields[3] == TypedKind || fields[3] == unmetKind {
+			continue // an expectation that was typed, or not met before, would find itself
+		}
+		left := words
+		for _, field := range fields {
+			if len(left) > 0 && field == left[0] {
+				left = left[1:]
+			}
+		}
+		if len(left) == 0 {
 			return true
 		}
 	}

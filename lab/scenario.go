@@ -21,7 +21,9 @@ import (
 // story. Commands are the verbs of package lab and of the protocol.
 type Scenario struct {
 	ID, Subject, Title, Story string
-	Commands                  []Command
+	// Text is the file as it is.
+	Text     string
+	Commands []Command
 }
 
 // Command is one line of a scenario.
@@ -71,7 +73,7 @@ func ParseScenario(id, text string) (*Scenario, error) {
 	if len(text) > MaxScenario {
 		return nil, &ScriptError{id, 1, 1, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLong, len(text), MaxScenario)}
 	}
-	s := &Scenario{ID: id}
+	s := &Scenario{ID: id, Text: text}
 	var story []string
 	lines := bufio.NewScanner(strings.NewReader(text))
 	for number := 1; lines.Scan(); number++ {
@@ -88,7 +90,7 @@ func ParseScenario(id, text string) (*Scenario, error) {
 			story = append(story, strings.TrimSpace(comment))
 			continue
 		}
-		if command := parseCommand(number, line); len(command.Words) > 0 {
+		if command := ParseCommand(number, line); len(command.Words) > 0 {
 			s.Commands = append(s.Commands, command)
 		}
 	}
@@ -102,8 +104,8 @@ func ParseScenario(id, text string) (*Scenario, error) {
 	return s, lines.Err()
 }
 
-// parseCommand splits a line into words and drops its comment.
-func parseCommand(number int, line string) Command {
+// ParseCommand splits a line into words and drops its comment. Line 0 is for what stands in no file.
+func ParseCommand(number int, line string) Command {
 	if before, _, ok := strings.Cut(line, "#"); ok {
 		line = before
 	}

@@ -17,7 +17,10 @@ var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the cod
 
 // pingPong is a whole protocol in a page: a client asks S1 to ping another server, which answers,
 // and the client hears who it was. It has a verb of its own, and nothing of Raft.
-type pingPong struct{ probe }
+type pingPong struct {
+	probe
+	beginErr error
+}
 
 func newPingPong() *pingPong {
 	p := &pingPong{}
@@ -44,7 +47,23 @@ func newPingPong() *pingPong {
 	return p
 }
 
-func (p *pingPong) Begin(*lab.Options) error { return nil }
+// errNobody is why nobody is first.
+var errNobody = lab.NotNow("nobody was answered yet")
+
+// Named knows first, the server whose client was answered first.
+func (p *pingPong) Named(_ *lab.World, word string) (lab.ServerID, error) {
+	if word != "first" {
+		return 0, nil
+	}
+	if len(p.answered) == 0 {
+		return 0, errNobody
+	}
+	var request, id int
+	_, err := fmt.Sscanf(p.answered[0], "r%d S%d", &request, &id)
+	return lab.ServerID(id), err
+}
+
+func (p *pingPong) Begin(*lab.Options) error { return p.beginErr }
 
 func (p *pingPong) Verbs() []lab.Verb {
 	return []lab.Verb{
@@ -64,8 +83,30 @@ func (p *pingPong) Verbs() []lab.Verb {
 				Late:  func() string { return fmt.Sprintf("%d answers have come", answers) },
 			}, args.End()
 		}},
-		{Name: "expect", Usage: "expect WORDS", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		{Name: "expect", Usage: "expect saw WORDS", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			args.Keyword("saw")
+			if !args.More() && args.End() != nil {
+				return lab.Wait{}, args.End()
+			}
 			return lab.Wait{}, lab.ExpectSaw(r, args.Rest())
+		}},
+		{Name: "home", Usage: "home S1", Setup: true, Run: func(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			args.Server()
+			return lab.Wait{}, args.End()
+		}},
+		{Name: "fail", Usage: "fail", Run: func(*lab.Runner, *lab.Args) (lab.Wait, error) {
+			return lab.Wait{}, errPlanted
+		}},
+		{Name: "break", Usage: "break [100ms]", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			planted := &lab.Violation{ID: "planted", Name: "Planted", Section: "§1", Sentence: "this was to be"}
+			if !args.More() {
+				return lab.Wait{Break: planted}, nil
+			}
+			return lab.Wait{
+				Until:  r.World().Now().Add(args.Duration()),
+				Done:   func() bool { return false },
+				Broken: func() *lab.Violation { return planted },
+			}, args.End()
 		}},
 	}
 }
@@ -96,7 +137,7 @@ await 1
 cut S2 > S1
 ping S1 S2
 run 100ms
-expect S1 drop because=cut
+expect saw S1 drop because=cut
 note the pong is lost, and so is the client's patience
 heal
 crash S2
@@ -143,12 +184,26 @@ func TestMistakesInAScriptAreShownWithTheirPlace(t *testing.T) {
 		"no server at all":           {"servers 0", `script:2:1: lab: a world has 1 to 9 servers, not 0`},
 		"a thousand servers":         {"servers 18446744073709551615", `script:2:1: lab: a world has 1 to 9 servers, not 1000`},
 		"setup too late":             {"heal\nseed 3", `script:3:1: the command's words are off: seed must stand before the first command that is not setup`},
-		"a partition of nobody":      {"partition", `script:2:1: the command's words are off: name the servers of each side, as in partition S1 S2 | S3 S4 S5`},
+		"a partition of nobody":      {"partition", `script:2:1: the command's words are off: name the servers of each side, as in S1 S2 | S3 S4 S5`},
 		"a server on both sides":     {"partition S1 | S1", `script:2:1: S1: no server may be in two groups`},
 		"a crash of what is crashed": {"crash S1\ncrash S1", `script:3:1: S1: the server is down: restart it first`},
-		"an expectation of nothing":  {"expect", `script:2:1: the command's words are off: name the words of the line`},
-		"an expectation not met":     {"expect S1 crash", `script:2:1: this is not as expected: no line of the trace so far has all of: S1 crash`},
+		"an expectation of nothing":  {"expect saw", `script:2:1: the command's words are off: name the words of the line`},
+		"an expectation not met":     {"expect saw S1 crash", `script:2:1: this is not as expected: no line of the trace so far has all of: S1 crash`},
 		"a wait in vain":             {"await 1", `script:2:1: this is not as expected: by 1000 ms: 1 answers have come`},
+		"no duration":                {"run", `script:2:1: the command's words are off: a duration is missing`},
+		"no share":                   {"loss", `script:2:1: the command's words are off: a percentage is missing`},
+		"no number":                  {"servers", `script:2:1: the command's words are off: the number of servers is missing`},
+		"half a slow disk":           {"slow-disk S1", `script:2:11: the command's words are off: a duration is missing`},
+		"a clock that is neither":    {"clock S1 fast", `script:2:10: the command's words are off: a percentage is missing`},
+		"half a link":                {"cut S1 >", `script:2:8: the command's words are off: a server is missing`},
+		"a flaky link without share": {"flaky S1 > S2", `script:2:12: the command's words are off: a percentage is missing`},
+		"half a link that is held":   {"hold S1", `script:2:6: the command's words are off: ">" is missing`},
+		"to hold all and more":       {"hold all now", `script:2:10: the command's words are off: "now" is one word too many`},
+		"to hold one and more":       {"hold m1 now", `script:2:9: the command's words are off: "now" is one word too many`},
+		"to drop one and more":       {"drop S1 > S2 1 again", `script:2:16: the command's words are off: "again" is one word too many`},
+		"to heal more":               {"heal now", `script:2:6: the command's words are off: "now" is one word too many`},
+		"to recover more":            {"recover now", `script:2:9: the command's words are off: "now" is one word too many`},
+		"to leave more":              {"leave now", `script:2:7: the command's words are off: "now" is one word too many`},
 		"a dial out of its bounds":   {"latency 101s", `script:2:1: lab: latency 101000000 is not between 0 and 100000000`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -193,16 +248,19 @@ func TestATypedLineIsCarriedOutOrExplained(t *testing.T) {
 	assert.Equal(t, lab.Playing, runner.Status(), "free play does not end by itself")
 
 	for line, want := range map[string]string{
-		"":          "typed:1:1: the command's words are off: it is empty",
-		" # hm":     "typed:1:1: the command's words are off: it is empty",
-		"seed 3":    "typed:1:1: the command's words are off: seed describes a world before it begins; start a new one",
-		"heel":      `typed:1:1: the command's words are off: there is no verb "heel"; did you mean "heal"?`,
-		"crash  S3": `typed:1:8: the command's words are off: "S3" is not a server: this cluster has S1 to S2`,
+		"":       "typed:1:1: the command's words are off: it is empty",
+		" # hm":  "typed:1:1: the command's words are off: it is empty",
+		"seed 3": "typed:1:1: the command's words are off: seed describes a world before it begins; start a new one",
+		"heel":   `typed:1:1: the command's words are off: there is no verb "heel"; did you mean "heal"?`,
 	} {
 		before := runner.World().Trace.Hash()
 		assert.EqualError(t, runner.Do(line), want, "%q", line)
 		assert.Equal(t, before, runner.World().Trace.Hash(), "%q changed something", line)
 	}
+	// What a verb does not take stands in the trace as it was typed, and nothing comes of it.
+	before := runner.World().Trace.Event()
+	assert.EqualError(t, runner.Do("crash  S3"), `typed:1:8: the command's words are off: "S3" is not a server: this cluster has S1 to S2`)
+	assert.Equal(t, before+1, runner.World().Trace.Event())
 	require.NoError(t, runner.Do("ping S1 S2"))
 	runner.Advance(lab.Time(lab.Second), 1000)
 	assert.Equal(t, []string{"r1 S1 pong from S2"}, p.answered)
@@ -215,6 +273,8 @@ func FuzzScenario(f *testing.F) {
 	f.Add("# T: Title\nrun 1000s\nrun 1000s\npartition S1 | S2 |\ncrash S1\nrestart S1")
 	f.Add("# T: \x00\nping S1 \x00\n\x00")
 	f.Add("# T: T\nservers 9\nlatency 0us\njitter 0us\ndisk 0us\nping S1 S1\npause S1\nresume S1")
+	f.Add("# T: T\nmanual\nping S1 S2\nhold m1\ndeliver S1 > S2 again\ndrop S1 > S2 sent 1\nwake S1\nrecover\ntry run 1s\nleave")
+	f.Add("# T: T\ntorn 50%\nslow-disk S1 9s\nclock S1 fast 90%\nreorder 9% 9ms\nflaky S1 > S2 5%\nbridge S1 | S2\nping S1 S2\ncrash S1\nrecover\nrun 9s")
 	f.Add("# T: T\nlatency 99s\nduplicate 100%\nping S1 S9\nrun 18446744073709551615us")
 	f.Fuzz(func(_ *testing.T, script string) {
 		_ = played(script)

@@ -35,7 +35,7 @@ func TestACrashBetweenWriteAndSyncLosesThatRecordAndItsMessages(t *testing.T) {
 	require.True(t, w.Status(1).Saving)
 	require.NoError(t, w.Crash(1))
 	w.RunUntil(500)
-	assert.Contains(t, p.trace.String(), "100 S1 crash unsynced=1 unread=0\n")
+	assert.Contains(t, p.trace.String(), "100 S1 crash unsynced=14 unread=0\n", "a frame of 8 bytes and the word")
 	assert.Equal(t, []string{"70 S2 deliver saved first"}, p.delivered())
 
 	require.NoError(t, w.Restart(1))
@@ -141,6 +141,34 @@ func TestAPausedServerKeepsItsMemoryAndReadsInOrderAfterwards(t *testing.T) {
 	assert.Equal(t, "ab!cd", memory)
 	assert.Zero(t, p.stops[2])
 	assert.Equal(t, "100 S2 deliver d", p.inputs[len(p.inputs)-1])
+}
+
+// A timer that goes off during a pause is heard after it, if the machine still waits for it then.
+func TestATimerOfAPausedServerIsNotLost(t *testing.T) {
+	p := &probe{step: alarm}
+	w := p.world(t, 1, nil)
+	require.NoError(t, w.Pause(1))
+	w.RunUntil(200)
+	require.NoError(t, w.Resume(1))
+	assert.Equal(t, []string{"200 S1 wake"}, p.only("wake"))
+	w.RunUntil(1000)
+	assert.Len(t, p.only("wake"), 1)
+
+	p = &probe{step: func(_ lab.ServerID, now lab.Time, in lab.Input) lab.Output {
+		if in.Kind == lab.Boot || in.Kind == lab.Ask {
+			return lab.Output{WakeAt: now.Add(100)}
+		}
+		return lab.Output{}
+	}}
+	w = p.world(t, 1, nil)
+	require.NoError(t, w.Pause(1))
+	w.RunUntil(50)
+	request(t, w, 1, "wait longer")
+	w.RunUntil(200)
+	require.NoError(t, w.Resume(1))
+	assert.Empty(t, p.only("wake"), "what it read first gave it another time to wait for")
+	w.RunUntil(1000)
+	assert.Equal(t, []string{"300 S1 wake"}, p.only("wake"))
 }
 
 func TestACrashStopsTheMachineOnceAndLosesItsInbox(t *testing.T) {
@@ -263,6 +291,8 @@ func TestABrokenMachineBreaksTheWorldAndItStandsStill(t *testing.T) {
 			assert.Equal(t, w.Trace.Event(), violation.Event, "the last line tells it")
 			assert.False(t, w.Step())
 			assert.Len(t, p.only("ask"), 1)
+			require.NoError(t, w.Control(1, "is anybody there"))
+			assert.Empty(t, p.only("control"), "nobody hears what is said in a world that stands still")
 		})
 	}
 }

@@ -1,43 +1,61 @@
 package lab
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // TraceVersion is raised when a line changes its form.
-const TraceVersion = 1
+const TraceVersion = 2
 
 // Legend explains the columns of a trace line. It is the one place where they are written down;
 // every trace file carries it.
 //
-// Kinds of the world: boot crash restart pause resume control wake save, send deliver drop
-// duplicate, cut isolate rejoin partition heal dials, request asked answer, note unmet violation. A
-// protocol adds its own, such as role, term, vote, log, commit and apply of Raft.
+// Kinds of the world: boot crash restart pause resume control wake save slow-disk clock, send
+// deliver drop duplicate, cut flaky isolate rejoin partition bridge heal hold release recover dials,
+// request asked answer, note do unmet violation. A protocol adds its own, such as role, term, vote,
+// log, commit and apply of Raft.
 const Legend = "event time_us subject kind details"
+
+// ScriptMark begins each line of the scenario that a trace carries in its header.
+const ScriptMark = "#|"
 
 // Trace writes what happened, one line an event, and hashes it. A line is
 //
 //	EVENT TIME SUBJECT KIND DETAILS
 //
 // where EVENT counts the lines from 1, TIME is virtual microseconds, SUBJECT is a server (S1), a
-// client (C1) or - for the world, and DETAILS are words, most of them key=value. The hash covers
-// exactly the bytes of a trace file: sha256sum gives the same.
+// client (C1) or - for the world, and DETAILS are words, most of them key=value. Before them stand
+// the header's lines, which begin with #: version, what decides the run, the legend, and the
+// scenario as it was written. The hash covers all of these bytes. A file ends with a line of its
+// own, which End gives, so that one that was cut off is known.
 type Trace struct {
 	hash  hash.Hash
 	line  []byte
 	event uint64
 	sinks []func(line []byte)
+	// causes[i-1] is the line because of which line i was written, 0 for none; cause is that of
+	// the lines to come.
+	causes []uint32
+	cause  uint64
 }
 
 // newTrace begins a trace with its header lines.
-func newTrace(run string, sinks []func([]byte)) *Trace {
+func newTrace(run, script string, sinks []func([]byte)) *Trace {
 	t := &Trace{hash: sha256.New(), sinks: sinks}
 	t.write([]byte("# raftlab trace " + strconv.Itoa(TraceVersion) + "\n"))
 	t.write([]byte("# " + run + "\n"))
 	t.write([]byte("# " + Legend + "\n"))
+	if script != "" {
+		for line := range strings.SplitSeq(strings.TrimSuffix(script, "\n"), "\n") {
+			t.write([]byte(ScriptMark + line + "\n"))
+		}
+	}
 	return t
 }
 
@@ -51,6 +69,7 @@ func (t *Trace) write(line []byte) {
 // begin starts a line up to and including its kind. The caller appends details and calls end.
 func (t *Trace) begin(now Time, subject, kind string) []byte {
 	t.event++
+	t.causes = append(t.causes, uint32(t.cause))
 	b := strconv.AppendUint(t.line[:0], t.event, 10)
 	b = append(b, ' ')
 	b = strconv.AppendInt(b, int64(now), 10)
@@ -60,15 +79,63 @@ func (t *Trace) begin(now Time, subject, kind string) []byte {
 	return append(b, kind...)
 }
 
-// end finishes the line that begin started.
+// MaxTraceLine is how many bytes a line has at most, its newline included.
+const MaxTraceLine = 2 * MaxScenario
+
+// end finishes the line that begin started. What a machine says, in a panic for example, is its
+// own affair, and must neither begin another line nor fill the file.
 func (t *Trace) end(b []byte) {
+	b = b[:min(len(b), MaxTraceLine-1)]
+	for i := bytes.IndexByte(b, '\n'); i >= 0; i = bytes.IndexByte(b, '\n') {
+		b[i] = ' '
+	}
 	b = append(b, '\n')
 	t.line = b
 	t.write(b)
 }
 
+// because names the line that causes those to come; 0 is none.
+func (t *Trace) because(line uint64) { t.cause = line }
+
 // Event is the number of the last line.
 func (t *Trace) Event() uint64 { return t.event }
 
+// Cause is the line because of which that line was written, 0 for none: a delivery has its
+// sending, a sending what the server was given before it.
+func (t *Trace) Cause(event uint64) uint64 {
+	if event < 1 || event > uint64(len(t.causes)) {
+		return 0
+	}
+	return uint64(t.causes[event-1])
+}
+
+// maxCauses bounds how many lines explain a violation.
+const maxCauses = 24
+
+// chain is the given lines and those behind them, nearest first until there is room for no more,
+// in order.
+func (t *Trace) chain(lines []uint64) []uint64 {
+	var chain []uint64
+	for len(lines) > 0 && len(chain) < maxCauses {
+		var behind []uint64
+		for _, line := range lines {
+			if line == 0 || slices.Contains(chain, line) || len(chain) == maxCauses {
+				continue
+			}
+			chain = append(chain, line)
+			behind = append(behind, t.Cause(line))
+		}
+		lines = behind
+	}
+	slices.Sort(chain)
+	return chain
+}
+
 // Hash is the SHA-256, in hex, of all that has been written so far.
 func (t *Trace) Hash() string { return hex.EncodeToString(t.hash.Sum(nil)) }
+
+// End is the line with which a trace file ends when its run is over. It is not part of the hash,
+// which it tells.
+func (t *Trace) End() string {
+	return "# end events=" + strconv.FormatUint(t.event, 10) + " sha256=" + t.Hash() + "\n"
+}

@@ -1,8 +1,11 @@
 package lab
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -11,7 +14,21 @@ var ErrExpectation = errors.New("this is not as expected")
 
 // Verbs are the verbs of every world, whatever its protocol.
 func Verbs() []Verb {
-	return append(append(setupVerbs(), faultVerbs()...), dialVerbs()...)
+	return slices.Concat(
+		Topic(SetupTopic, setupVerbs()), Topic("The story", storyVerbs()), Topic("Servers", serverVerbs()),
+		Topic("Links", linkVerbs()), Topic("Single messages", handVerbs()), Topic("Dials", dialVerbs()),
+	)
+}
+
+// SetupTopic is the heading of the verbs that stand before all others.
+const SetupTopic = "Setup, before anything happens"
+
+// Topic gives verbs their heading.
+func Topic(topic string, verbs []Verb) []Verb {
+	for i := range verbs {
+		verbs[i].Topic = topic
+	}
+	return verbs
 }
 
 func setupVerbs() []Verb {
@@ -27,6 +44,23 @@ func setupVerbs() []Verb {
 			r.Options.Seed = args.Number("the seed")
 			return Wait{}, args.End()
 		}},
+		{Name: "manual", Usage: "manual", Help: "lets nothing happen by itself: each message is delivered and each timer fired by a command", Setup: true, Run: func(r *Runner, args *Args) (Wait, error) {
+			r.Options.Manual, r.Options.Dials = true, Dials{}
+			// A client waits for as long as the hands take.
+			r.Options.PatienceMicros = maxDuration
+			return Wait{}, args.End()
+		}},
+	}
+}
+
+// The verbs that the runner itself knows of.
+const (
+	tryVerb   = "try"
+	leaveVerb = "leave"
+)
+
+func storyVerbs() []Verb {
+	return []Verb{
 		{Name: "run", Usage: "run 200ms", Help: "lets time pass", Run: func(r *Runner, args *Args) (Wait, error) {
 			d := args.Duration()
 			return Wait{Until: r.world.Now().Add(d)}, args.End()
@@ -35,8 +69,50 @@ func setupVerbs() []Verb {
 			r.world.Line(0, "note", args.Rest()...)
 			return Wait{}, args.End()
 		}},
+		{Name: tryVerb, Usage: "try crash leader", Help: "carries out a command if it can be done now, waits for it for half a second, and minds no failure", Run: runTry},
+		{Name: leaveVerb, Usage: "leave", Help: "forgets the rest of the scenario; what happens next is up to you", Run: func(r *Runner, args *Args) (Wait, error) {
+			if err := args.End(); err != nil {
+				return Wait{}, err
+			}
+			r.leave()
+			return Wait{}, nil
+		}},
+		{Name: "recover", Usage: "recover", Help: "ends every fault: links, dials, disks and clocks are as at first, all servers are up and running", Run: func(r *Runner, args *Args) (Wait, error) {
+			if err := args.End(); err != nil {
+				return Wait{}, err
+			}
+			return Wait{}, r.world.Recover()
+		}},
 	}
 }
+
+// runTry swallows what cannot be done now. What is wrong at any time, and what was expected, is
+// not swallowed.
+func runTry(r *Runner, args *Args) (Wait, error) {
+	name := args.Word("a command")
+	if args.err != nil {
+		return Wait{}, args.End()
+	}
+	verb := r.verbs[name]
+	if verb.Setup || name == tryVerb || name == leaveVerb {
+		return Wait{}, args.Reject("%q cannot be tried", name)
+	}
+	wait, err := verb.Run(r, args)
+	if isNotNow(err) && !errors.Is(err, ErrUsage) {
+		return Wait{}, nil
+	}
+	if err != nil {
+		return wait, err
+	}
+	if wait.Done != nil && wait.Broken == nil {
+		// What does not come soon does not come.
+		wait.Until, wait.Late = min(wait.Until, r.world.Now().Add(tryPatience)), nil
+	}
+	return wait, nil
+}
+
+// tryPatience is how long a command that is only tried is waited for.
+const tryPatience = 500 * Millisecond
 
 // onServer is a verb that does one thing to one server.
 func onServer(name, help string, do func(w *World, id ServerID) error) Verb {
@@ -49,25 +125,63 @@ func onServer(name, help string, do func(w *World, id ServerID) error) Verb {
 	}}
 }
 
-func faultVerbs() []Verb {
+func serverVerbs() []Verb {
 	return []Verb{
 		onServer("crash", "takes a server's power away; un-synced writes are lost", (*World).Crash),
 		onServer("restart", "boots a crashed server from its disk", (*World).Restart),
 		onServer("pause", "stops a server, memory kept", (*World).Pause),
 		onServer("resume", "lets a paused server go on", (*World).Resume),
+		onServer("wake", "in a manual world, lets the timer go off that a server waits for", (*World).Fire),
+		{Name: "slow-disk", Usage: "slow-disk S2 50ms", Help: "makes a save on one server take so long; 0ms ends that", Run: func(r *Runner, args *Args) (Wait, error) {
+			id, latency := args.Server(), args.Duration()
+			if err := args.End(); err != nil {
+				return Wait{}, err
+			}
+			return Wait{}, r.world.SlowDisk(id, latency)
+		}},
+		{Name: "clock", Usage: "clock S2 fast 20%\nclock S2 slow 20%\nclock S2 true", Help: "lets a server's own clock run fast or slow, or true again", Run: runClock},
+	}
+}
+
+func runClock(r *Runner, args *Args) (Wait, error) {
+	id, skew := args.Server(), 0
+	switch how := args.Word("fast, slow or true"); how {
+	case "fast":
+		skew = args.Permille()
+	case "slow":
+		skew = -args.Permille()
+	case "true":
+	default:
+		return Wait{}, args.Reject("%q stands where fast, slow or true should", how)
+	}
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	return Wait{}, r.world.Skew(id, skew)
+}
+
+func linkVerbs() []Verb {
+	return []Verb{
 		onServer("isolate", "cuts all links of a server, both ways", (*World).Isolate),
 		onServer("rejoin", "opens all links of a server again", (*World).Rejoin),
 		{Name: "cut", Usage: "cut S1 > S2", Help: "cuts one link, one way", Run: func(r *Runner, args *Args) (Wait, error) {
-			from := args.Server()
-			args.Keyword(">")
-			to := args.Server()
+			from, to := args.link()
 			if err := args.End(); err != nil {
 				return Wait{}, err
 			}
 			return Wait{}, r.world.Cut(from, to)
 		}},
-		{Name: "partition", Usage: "partition S1 S2 | S3 S4 S5", Help: "cuts all links between the groups; servers not named form one more", Run: runPartition},
-		{Name: "heal", Usage: "heal", Help: "opens all links", Run: func(r *Runner, args *Args) (Wait, error) {
+		{Name: "flaky", Usage: "flaky S1 > S2 30%", Help: "loses that share of what goes over one link; 0% ends that", Run: func(r *Runner, args *Args) (Wait, error) {
+			from, to := args.link()
+			permille := args.Permille()
+			if err := args.End(); err != nil {
+				return Wait{}, err
+			}
+			return Wait{}, r.world.Flaky(from, to, permille)
+		}},
+		onGroups("partition", "cuts all links between the groups; servers not named form one more", (*World).Partition),
+		onGroups("bridge", "cuts all links between the groups; servers not named still reach everyone", (*World).Bridge),
+		{Name: "heal", Usage: "heal", Help: "opens all links that are cut", Run: func(r *Runner, args *Args) (Wait, error) {
 			if err := args.End(); err != nil {
 				return Wait{}, err
 			}
@@ -77,27 +191,131 @@ func faultVerbs() []Verb {
 	}
 }
 
-func runPartition(r *Runner, args *Args) (Wait, error) {
+// link takes a link, S1 > S2.
+func (a *Args) link() (from, to ServerID) {
+	from = a.Server()
+	a.Keyword(">")
+	return from, a.Server()
+}
+
+// onGroups is a verb that takes groups of servers.
+func onGroups(name, help string, do func(w *World, groups [][]ServerID) error) Verb {
+	return Verb{Name: name, Usage: name + " S1 S2 | S4 S5", Help: help, Run: func(r *Runner, args *Args) (Wait, error) {
+		groups := args.Groups()
+		if err := args.End(); err != nil {
+			return Wait{}, err
+		}
+		return Wait{}, do(r.world, groups)
+	}}
+}
+
+// Groups takes groups of servers with a bar between them, to the end of the line.
+func (a *Args) Groups() [][]ServerID {
 	groups := [][]ServerID{nil}
-	for args.More() {
-		if args.Peek() == "|" {
-			args.Keyword("|")
+	for a.More() {
+		if a.Peek() == "|" {
+			a.Keyword("|")
 			groups = append(groups, nil)
 			continue
 		}
 		last := len(groups) - 1
-		groups[last] = append(groups[last], args.Server())
+		groups[last] = append(groups[last], a.Server())
 	}
-	if err := args.End(); err != nil {
-		return Wait{}, err
+	if a.err == nil && len(groups) == 1 && groups[0] == nil {
+		a.fail("name the servers of each side, as in S1 S2 | S3 S4 S5")
 	}
-	if len(groups) == 1 && groups[0] == nil {
-		return Wait{}, fmt.Errorf("%w: name the servers of each side, as in partition S1 S2 | S3 S4 S5", ErrUsage)
-	}
-	return Wait{}, r.world.Partition(groups)
+	return groups
 }
 
-// dial is a verb that turns one dial, before the world begins or while it runs.
+func handVerbs() []Verb {
+	return []Verb{
+		{Name: "hold", Usage: "hold S1 > S2\nhold all\nhold m12", Help: "makes the messages of a link wait, or of all links, or one message", Run: func(r *Runner, args *Args) (Wait, error) {
+			return Wait{}, onMessages(r, args, r.world.HoldAll, r.world.Hold, r.world.HoldMessage)
+		}},
+		{Name: "release", Usage: "release S1 > S2\nrelease all\nrelease m12", Help: "lets what was held arrive now, the oldest first", Run: func(r *Runner, args *Args) (Wait, error) {
+			return Wait{}, onMessages(r, args, r.world.ReleaseAll, r.world.Release, r.world.ReleaseMessage)
+		}},
+		{Name: "deliver", Usage: "deliver S1 > S2 [2] [again]\ndeliver S1 > S2 sent 5\ndeliver m12", Help: "delivers a message now: the oldest of the link, or the 2nd, or the 5th that was ever sent there; again leaves a copy on its way", Run: func(r *Runner, args *Args) (Wait, error) {
+			f, notHere := args.message(r.world)
+			again := args.More()
+			if again {
+				args.Keyword("again")
+			}
+			if err := cmp.Or(args.End(), notHere); err != nil {
+				return Wait{}, err
+			}
+			r.world.Deliver(f, again)
+			return Wait{}, nil
+		}},
+		{Name: "drop", Usage: "drop S1 > S2 [2]\ndrop m12", Help: "loses a message that is on its way", Run: func(r *Runner, args *Args) (Wait, error) {
+			f, notHere := args.message(r.world)
+			if err := cmp.Or(args.End(), notHere); err != nil {
+				return Wait{}, err
+			}
+			r.world.Drop(f)
+			return Wait{}, nil
+		}},
+	}
+}
+
+// onMessages does something to all messages, to those of a link, or to one.
+func onMessages(r *Runner, args *Args, all func(), link func(from, to ServerID) error, one func(f *Flight)) error {
+	if args.Peek() == "all" {
+		args.Keyword("all")
+		if err := args.End(); err != nil {
+			return err
+		}
+		all()
+		return nil
+	}
+	if messageNumber(args.Peek()) > 0 {
+		f, notHere := args.message(r.world)
+		if err := cmp.Or(args.End(), notHere); err != nil {
+			return err
+		}
+		one(f)
+		return nil
+	}
+	from, to := args.link()
+	if err := args.End(); err != nil {
+		return err
+	}
+	return link(from, to)
+}
+
+// messageNumber is the number in m12, and 0 for what is no message's name.
+func messageNumber(word string) MessageID {
+	digits, ok := strings.CutPrefix(word, "m")
+	number, err := strconv.ParseUint(digits, 10, 64)
+	if !ok || err != nil {
+		return 0
+	}
+	return MessageID(number)
+}
+
+// message takes a message: m12, or a link and which of its messages. The second result says that
+// it is not there, which is no mistake in the words.
+func (a *Args) message(w *World) (*Flight, error) {
+	if id := messageNumber(a.Peek()); id > 0 {
+		a.Word("a message")
+		return w.MessageCalled(id)
+	}
+	from, to := a.link()
+	find, nth := w.Message, 1
+	if a.Peek() == "sent" {
+		a.Keyword("sent")
+		find = w.MessageSent
+	}
+	if next := a.Peek(); next != "" && next != "again" {
+		nth = int(min(a.Number("the place of the message"), 1<<20))
+	}
+	if a.err != nil {
+		return nil, nil
+	}
+	return find(from, to, nth)
+}
+
+// dial is a verb that turns one dial.
 func dial(name, usage, help string, turn func(d *Dials, args *Args)) Verb {
 	return Verb{Name: name, Usage: usage, Help: help, Run: func(r *Runner, args *Args) (Wait, error) {
 		dials := r.world.Dials()
@@ -115,7 +333,11 @@ func dialVerbs() []Verb {
 		dial("jitter", "jitter 5ms", "sets how much longer a message may take", func(d *Dials, a *Args) { d.JitterMicros = a.Duration() }),
 		dial("loss", "loss 5%", "sets how many messages are lost", func(d *Dials, a *Args) { d.LossPermille = a.Permille() }),
 		dial("duplicate", "duplicate 1%", "sets how many messages arrive twice", func(d *Dials, a *Args) { d.DuplicatePermille = a.Permille() }),
+		dial("reorder", "reorder 10% 200ms", "sets how many messages are overtaken, and how much longer they take at most", func(d *Dials, a *Args) {
+			d.ReorderPermille, d.ReorderMicros = a.Permille(), a.Duration()
+		}),
 		dial("disk", "disk 1ms", "sets how long a save takes", func(d *Dials, a *Args) { d.DiskLatencyMicros = a.Duration() }),
+		dial("torn", "torn 50%", "sets how many crashes in the middle of a save leave a part of it on the disk", func(d *Dials, a *Args) { d.TornPermille = a.Permille() }),
 	}
 }
 

@@ -20,8 +20,10 @@ type World struct {
 	servers  []*server // servers[i] is S<i+1>
 	names    []string
 	network  network
+	disks    Stream
 	timeouts Stream
 	asks     []*ask // asks[i] is request i+1
+	faults   FaultCounts
 	broken   *Violation
 	err      error
 }
@@ -34,14 +36,30 @@ type server struct {
 	paused  bool
 	// life counts boots. What was planned for an earlier life does not reach a later one.
 	life int
-	disk disk
-	// saving holds back what the machine asked for until its disk is done; inbox then collects
-	// what arrives meanwhile, and what arrives during a pause.
-	saving bool
-	held   Output
-	inbox  []Input
-	// wakeAt is when the machine wants to be woken, wakePlanned when the queue will look.
+	// disk and clock outlive a crash.
+	disk  disk
+	clock clock
+	// saving holds back what the machine asked for until its disk is done, heldBy is the line that
+	// tells of the save; inbox then collects what arrives meanwhile, and what arrives during a pause.
+	saving  bool
+	savedAt Time // when the disk will be done
+	held    Output
+	heldBy  uint64
+	inbox   []arrival
+	// wakeAt is when the machine wants to be woken, by its own clock; wakePlanned is when the queue
+	// will look, in world time.
 	wakeAt, wakePlanned Time
+}
+
+// arrival is an input and the trace line that tells of it.
+type arrival struct {
+	in   Input
+	line uint64
+}
+
+// powerless is the server without all that needs power.
+func (s *server) powerless() server {
+	return server{id: s.id, life: s.life, disk: s.disk, clock: s.clock}
 }
 
 // New builds a world and boots its servers at time 0.
@@ -54,11 +72,12 @@ func New(options Options, protocol Protocol, host Host) (*World, error) {
 	}
 	label := fmt.Sprintf("%s servers=%d seed=%d", options.Label, options.Servers, options.Seed)
 	w := &World{
-		Trace:    newTrace(label, options.Sinks),
+		Trace:    newTrace(label, options.Script, options.Sinks),
 		protocol: protocol,
 		host:     host,
 		options:  options,
 		dials:    options.Dials,
+		disks:    newStream(options.Seed, streamDisk),
 		timeouts: newStream(options.Seed, streamTimeouts),
 		network:  newNetwork(options.Seed, options.Servers),
 	}
@@ -69,6 +88,9 @@ func New(options Options, protocol Protocol, host Host) (*World, error) {
 		s.disk.write(options.Given[id])
 		s.disk.sync()
 		w.servers = append(w.servers, s)
+	}
+	if options.Manual {
+		w.eachLink(w.holdLink)
 	}
 	for _, s := range w.servers {
 		w.boot(s, "boot")
@@ -89,20 +111,32 @@ func (w *World) Servers() int { return len(w.servers) }
 // Dials are the present settings.
 func (w *World) Dials() Dials { return w.dials }
 
+// Faults says how often each kind of fault was injected so far.
+func (w *World) Faults() FaultCounts { return w.faults }
+
 // Violation is the first property that broke, or nil. A world in which one broke stands still.
 func (w *World) Violation() *Violation { return w.broken }
 
 // Err is what went wrong outside the run: a machine that could not be reached. It ends the world.
 func (w *World) Err() error { return w.err }
 
-// ServerStatus is what the world itself knows of a server.
-type ServerStatus struct{ Up, Paused, Saving bool }
+// ServerStatus is what the world itself knows of a server. SkewPermille is how much faster than
+// the world its clock runs; DiskMicros is the latency of its own disk, 0 where the dial says it.
+type ServerStatus struct {
+	Up, Paused, Saving bool
+	SkewPermille       int
+	DiskMicros         Duration
+}
 
-// Status tells whether a server is up, paused, or waiting for its disk.
+// Status tells how a server is.
 func (w *World) Status(id ServerID) ServerStatus {
 	s := w.servers[id-1]
-	return ServerStatus{Up: s.up, Paused: s.paused, Saving: s.saving}
+	return ServerStatus{Up: s.up, Paused: s.paused, Saving: s.saving, SkewPermille: s.clock.skew, DiskMicros: s.disk.latency}
 }
+
+// When is the moment of world time at which a server's own clock shows t, supposing that its clock
+// goes on as it does now.
+func (w *World) When(id ServerID, t Time) Time { return w.servers[id-1].clock.when(t) }
 
 // Next is the time of the next event; ok is false when there is none.
 func (w *World) Next() (at Time, ok bool) {
@@ -173,7 +207,12 @@ func (w *World) Close() error {
 
 // boot starts a machine on what its disk holds.
 func (w *World) boot(s *server, kind string) {
-	w.Line(s.id, kind, "records="+strconv.Itoa(len(s.disk.records)))
+	records, torn := s.disk.recover()
+	details := []string{"records=" + strconv.Itoa(len(records))}
+	if torn > 0 {
+		details = append(details, "torn="+strconv.Itoa(torn))
+	}
+	w.Line(s.id, kind, details...)
 	if w.err != nil {
 		return
 	}
@@ -182,42 +221,43 @@ func (w *World) boot(s *server, kind string) {
 		w.fail(fmt.Errorf("start %s: %w", w.names[s.id-1], err))
 		return
 	}
-	*s = server{id: s.id, machine: machine, up: true, life: s.life + 1, disk: s.disk}
-	w.feed(s, Input{Kind: Boot, Records: s.disk.records})
+	*s = s.powerless()
+	s.machine, s.up = machine, true
+	s.life++
+	w.feed(s, Input{Kind: Boot, Records: records}, w.Trace.event)
 }
 
-// feed gives a server an input, now or when it is ready for one.
-func (w *World) feed(s *server, in Input) {
+// feed gives a server an input, now or when it is ready for one. Line is the trace line that tells
+// of the input, 0 for one that is told here.
+func (w *World) feed(s *server, in Input, line uint64) {
 	if s.paused || s.saving {
-		s.inbox = append(s.inbox, in)
+		s.inbox = append(s.inbox, arrival{in, line})
 		return
 	}
-	w.describeInput(s, in)
-	out, err := s.machine.Step(w.now, in)
+	if w.broken != nil || w.err != nil {
+		return
+	}
+	if line == 0 {
+		line = w.describeInput(s, in)
+	}
+	w.Trace.because(line)
+	defer w.Trace.because(0)
+	out, err := s.machine.Step(s.clock.at(w.now), in)
 	if err != nil {
 		w.fail(fmt.Errorf("%s at %d us: %w", w.names[s.id-1], w.now, err))
 		return
 	}
-	if v := w.ownFault(s, out); v != nil {
+	if v := out.Fault(s.id); v != nil {
+		w.effective(s, line) // what a machine broke at did reach it
 		w.breakWith(v)
 		return
 	}
 	if len(out.Records) == 0 {
+		w.effective(s, line)
 		w.release(s, out)
 		return
 	}
 	w.save(s, out)
-}
-
-// ownFault is what a machine says of itself when it is not well.
-func (w *World) ownFault(s *server, out Output) *Violation {
-	switch {
-	case out.Panic != "":
-		return &Violation{ID: PanicID, Name: "No Panic", Section: "Figure 2", Sentence: w.names[s.id-1] + " panicked: " + out.Panic}
-	case out.Broken != "":
-		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: w.names[s.id-1] + " broke an invariant: " + out.Broken}
-	}
-	return nil
 }
 
 // save writes an output's records. The disk is done at once, or the output is held until then.
@@ -228,14 +268,27 @@ func (w *World) save(s *server, out Output) {
 	}
 	w.Line(s.id, "save", "bytes="+strconv.Itoa(size))
 	s.disk.write(out.Records)
-	if w.dials.DiskLatencyMicros == 0 {
+	latency := max(s.disk.latency, w.dials.DiskLatencyMicros)
+	if latency == 0 {
 		s.disk.sync()
+		w.effective(s, w.Trace.cause)
 		w.release(s, out)
 		return
 	}
 	s.saving = true
-	s.held = cloneOutput(out)
-	w.queue.push(event{at: w.now.Add(w.dials.DiskLatencyMicros), do: eventSaved, server: s.id, life: s.life})
+	s.held, s.heldBy = cloneOutput(out), w.Trace.event
+	w.planSaved(s, latency)
+}
+
+func (w *World) planSaved(s *server, latency Duration) {
+	s.savedAt = w.now.Add(latency)
+	w.queue.push(event{at: s.savedAt, do: eventSaved, server: s.id, life: s.life})
+}
+
+func (w *World) effective(s *server, line uint64) {
+	if w.options.Effective != nil {
+		w.options.Effective(s.id, line)
+	}
 }
 
 // cloneOutput keeps an output past the machine's next step. Records are on the disk already.
@@ -255,23 +308,43 @@ func cloneOutput(out Output) Output {
 
 // saved is the disk reporting that the records are durable.
 func (w *World) saved(s *server, life int) {
-	if !s.up || s.life != life {
+	if !s.up || s.life != life || w.now != s.savedAt {
 		return
 	}
 	s.disk.sync()
+	if !s.paused {
+		w.afterSave(s)
+		w.drain(s)
+	}
+}
+
+// afterSave does what a server held back until its records were durable, unless they are not yet.
+func (w *World) afterSave(s *server) {
+	if !s.saving || s.disk.unsynced() > 0 {
+		return
+	}
 	s.saving = false
 	held := s.held
 	s.held = Output{}
+	w.effective(s, w.Trace.Cause(s.heldBy))
+	w.Trace.because(s.heldBy)
 	w.release(s, held)
-	w.drain(s)
+	w.Trace.because(0)
 }
 
 // drain feeds what waited for a server that is ready again.
 func (w *World) drain(s *server) {
 	for len(s.inbox) > 0 && s.up && !s.paused && !s.saving && w.broken == nil && w.err == nil {
-		in := s.inbox[0]
+		next := s.inbox[0]
 		s.inbox = s.inbox[1:]
-		w.feed(s, in)
+		if next.in.Kind == Wake {
+			// What came before it may have given the machine another time to wait for.
+			if s.wakeAt == 0 || s.wakeAt > s.clock.at(w.now) {
+				continue
+			}
+			s.wakeAt = 0 // what the machine answers is its next wish
+		}
+		w.feed(s, next.in, next.line)
 	}
 }
 
@@ -299,10 +372,14 @@ func (w *World) release(s *server, out Output) {
 // planWake sees to it that the queue looks at s no later than it wants to be woken. A plan that
 // is too early is kept: it plans again when its time comes, which is cheaper than many plans.
 func (w *World) planWake(s *server) {
-	if s.wakeAt == 0 || s.wakePlanned != 0 && s.wakePlanned <= s.wakeAt {
+	if s.wakeAt == 0 || w.options.Manual {
 		return
 	}
-	s.wakePlanned = max(s.wakeAt, w.now)
+	at := max(s.clock.when(s.wakeAt), w.now)
+	if s.wakePlanned != 0 && s.wakePlanned <= at {
+		return
+	}
+	s.wakePlanned = at
 	w.queue.push(event{at: s.wakePlanned, do: eventWake, server: s.id, life: s.life})
 }
 
@@ -311,24 +388,28 @@ func (w *World) wake(s *server, life int) {
 		return
 	}
 	s.wakePlanned = 0
-	if s.wakeAt == 0 || s.wakeAt > w.now {
+	if s.wakeAt == 0 || s.wakeAt > s.clock.at(w.now) {
 		w.planWake(s)
 		return
 	}
-	// One plan a wish: what the machine answers is its next wish.
-	s.wakeAt = 0
-	w.feed(s, Input{Kind: Wake})
+	w.ring(s)
+}
+
+// ring wakes a server, as soon as it is ready for that.
+func (w *World) ring(s *server) {
+	s.inbox = append(s.inbox, arrival{in: Input{Kind: Wake}})
 	w.drain(s)
 }
 
-// describeInput writes the trace line of an input. Messages and requests have theirs already.
-func (w *World) describeInput(s *server, in Input) {
+// describeInput writes the trace line of an input that has none yet, and gives its number.
+func (w *World) describeInput(s *server, in Input) uint64 {
 	switch in.Kind {
 	case Wake:
 		w.Line(s.id, "wake")
 	case Control:
 		w.Line(s.id, "control", string(in.Payload))
 	}
+	return w.Trace.event
 }
 
 // fail ends the world for a reason outside the run.
@@ -343,6 +424,7 @@ func (w *World) breakWith(v *Violation) {
 	if w.broken != nil {
 		return
 	}
+	v.Causes = w.Trace.chain(append(v.Causes, w.Trace.cause))
 	w.Line(0, "violation", v.ID, v.Sentence)
 	v.Time, v.Event = w.now, w.Trace.Event()
 	w.broken = v

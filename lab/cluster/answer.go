@@ -26,19 +26,23 @@ const (
 type Answer struct {
 	Kind   AnswerKind
 	Result kv.Result
+	// Index is where the log has the command that was carried out.
+	Index  raft.Index
 	Leader raft.NodeID
 }
 
-func appendAnswer(b []byte, a Answer) []byte {
+// AppendAnswer adds a in its byte format.
+func AppendAnswer(b []byte, a Answer) []byte {
 	b = append(b, byte(a.Kind))
 	b = wire.AppendBool(b, a.Result.Done)
 	b = wire.AppendBytes(b, []byte(a.Result.Value))
+	b = wire.AppendUint(b, uint64(a.Index))
 	return wire.AppendUint(b, uint64(a.Leader))
 }
 
 func decodeAnswer(b []byte) (Answer, error) {
 	r := wire.NewReader(b)
-	a := Answer{Kind: AnswerKind(r.Byte()), Result: kv.Result{Done: r.Bool(), Value: string(r.Bytes())}, Leader: readNodeID(r)}
+	a := Answer{Kind: AnswerKind(r.Byte()), Result: kv.Result{Done: r.Bool(), Value: string(r.Bytes())}, Index: raft.Index(r.Uint()), Leader: readNodeID(r)}
 	if a.Kind < AnswerDone || a.Kind > AnswerUnknown {
 		r.Fail(fmt.Errorf("answer kind %d: %w", a.Kind, wire.ErrValue))
 	}

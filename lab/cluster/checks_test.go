@@ -163,6 +163,19 @@ func TestEachPropertyOfFigure3IsFoundBroken(t *testing.T) {
 	}
 }
 
+// The log in which an entry was first seen may be gone when the same entry turns up after another one.
+func TestLogMatchingRemembersALogThatIsGone(t *testing.T) {
+	a, b := put(1, "x", "1"), put(2, "y", "2")
+	violation, at := perform(t, []shown{
+		{server: 1, term: 2, log: []raft.Entry{a, b}, from: 1},
+		{server: 1, term: 3, from: 1},
+		{server: 2, term: 2, log: []raft.Entry{put(2, "x", "9"), b}, from: 1},
+	})
+	require.Equal(t, 3, at)
+	assert.Equal(t, "log-matching", violation.ID)
+	assert.Equal(t, "S2 has entry 2 of term 2 (put y 2) after another log than S1 had before the same entry", violation.Sentence)
+}
+
 // What looks like a violation at first sight, and is none.
 func TestTheChecksLetHealthyServersBe(t *testing.T) {
 	a, b := put(1, "x", "1"), put(2, "y", "2")

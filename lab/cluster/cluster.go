@@ -16,9 +16,13 @@ type Cluster struct {
 	setup   Setup
 	forced  string
 	servers []*Mirror // servers[i] is S<i+1>
-	checks  checks
+	// checks[g] judges the servers of Raft group g.
+	checks  []checks
 	history history
-	scratch View
+	seen    sights
+	// leaderlessTerm is the last term that is known to have passed without a leader.
+	leaderlessTerm raft.Term
+	scratch        View
 }
 
 // Setup is what the servers are started with.
@@ -28,6 +32,9 @@ type Setup struct {
 	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
 	HeartbeatInterval                      raft.Duration
 	MaxEntriesPerMessage                   int
+	// Groups is how many Raft groups the servers form, of equal size and in order: with six servers
+	// and two groups, S1 to S3 and S4 to S6. They know nothing of each other.
+	Groups int
 	// Own are election timeouts of single servers, where they differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
@@ -37,7 +44,7 @@ func DefaultSetup() Setup {
 	return Setup{
 		Rules:              ReferenceRules,
 		ElectionTimeoutMin: 150 * raft.Millisecond, ElectionTimeoutMax: 300 * raft.Millisecond,
-		HeartbeatInterval: 50 * raft.Millisecond, MaxEntriesPerMessage: 64,
+		HeartbeatInterval: 50 * raft.Millisecond, MaxEntriesPerMessage: 64, Groups: 1,
 		Own: map[raft.NodeID][2]raft.Duration{},
 	}
 }
@@ -58,7 +65,7 @@ type Mirror struct {
 
 // New is a cluster with the given setup.
 func New(setup Setup) *Cluster {
-	return &Cluster{setup: setup, checks: newChecks()}
+	return &Cluster{setup: setup}
 }
 
 // Setup is what the servers were started with.
@@ -70,6 +77,20 @@ func (c *Cluster) ForceRules(id string) { c.forced = id }
 // Server is what is known of a server.
 func (c *Cluster) Server(id lab.ServerID) *Mirror { return c.servers[id-1] }
 
+// checksOf judges a server's group, groupNumber counts it from 0, and groupOf is its servers.
+func (c *Cluster) checksOf(id lab.ServerID) *checks {
+	return &c.checks[c.groupNumber(id)]
+}
+
+func (c *Cluster) groupNumber(id lab.ServerID) int {
+	return (int(id) - 1) * len(c.checks) / len(c.servers)
+}
+
+func (c *Cluster) groupOf(id lab.ServerID) []*Mirror {
+	first := c.checksOf(id).first
+	return c.servers[first : first+len(c.servers)/len(c.checks)]
+}
+
 // Begin makes a mirror for each server, and completes the trace's header with what decides a run.
 func (c *Cluster) Begin(options *lab.Options) error {
 	if c.forced != "" {
@@ -78,6 +99,12 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	if _, err := FindRules(c.setup.Rules); err != nil {
 		return err
 	}
+	if c.setup.Groups < 1 || options.Servers%c.setup.Groups != 0 {
+		return fmt.Errorf("%w: %d servers cannot form %d groups of equal size", lab.ErrUsage, options.Servers, c.setup.Groups)
+	}
+	for g := range c.setup.Groups {
+		c.checks = append(c.checks, newChecks(g*options.Servers/c.setup.Groups))
+	}
 	for range options.Servers {
 		m := &Mirror{}
 		m.reset()
@@ -85,13 +112,16 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	}
 	options.Label += fmt.Sprintf(" rules=%s election_us=%d-%d heartbeat_us=%d batch=%d", c.setup.Rules,
 		c.setup.ElectionTimeoutMin, c.setup.ElectionTimeoutMax, c.setup.HeartbeatInterval, c.setup.MaxEntriesPerMessage)
+	if c.setup.Groups > 1 {
+		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
+	}
 	return nil
 }
 
 // Config is the configuration of one server.
 func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 	config := Config{
-		ID: raft.NodeID(id), Servers: len(c.servers), Rules: c.setup.Rules, Seed: seed,
+		ID: raft.NodeID(id), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.setup.Rules, Seed: seed,
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 	}
@@ -121,7 +151,9 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	if err := decodeView(v, view); err != nil {
 		return unsound(id, err.Error())
 	}
-	m := c.servers[id-1]
+	c.inWorldTime(w, id, v)
+	m, checks := c.servers[id-1], c.checksOf(id)
+	booted := m.fresh
 	if m.fresh {
 		// The whole log counts as new: it was read back from the disk.
 		m.Log, m.chain, m.fresh = nil, m.chain[:1], false
@@ -130,32 +162,60 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 			v.LogFrom = 1
 		}
 	}
-	if violation := c.checks.leaderAppendOnly(id, m, v); violation != nil {
+	if violation := checks.leaderAppendOnly(id, m, v); violation != nil {
 		return violation
 	}
 	c.tellRole(w, id, m, v)
-	if violation := c.takeLog(w, id, m, v); violation != nil {
+	turned := w.Trace.Event()
+	checks.event = turned
+	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
 		return violation
 	}
 	committed, applied := m.CommitIndex, m.LastApplied
-	m.take(v)
-	if violation := c.checks.elections(id, m); violation != nil {
+	m.take(v, checks.first, len(c.servers))
+	c.sight(checks, m, committed, booted)
+	checks.event = turned
+	if violation := checks.elections(id, m); violation != nil {
 		return violation
 	}
 	if m.CommitIndex > committed {
 		w.Line(id, "commit", "index="+number(m.CommitIndex))
+		checks.event = w.Trace.Event()
 	}
-	if violation := c.checks.commits(c.servers, id, m, committed); violation != nil {
+	if violation := checks.commits(c.groupOf(id), id, m, committed); violation != nil {
 		return violation
 	}
 	return c.takeApplied(w, id, m, applied)
 }
 
+// inWorldTime turns the times of a view, which are the server's own, into the world's.
+func (c *Cluster) inWorldTime(w *lab.World, id lab.ServerID, v *View) {
+	if v.ElectionDeadline > 0 {
+		v.ElectionDeadline = raft.Time(w.When(id, lab.Time(v.ElectionDeadline)))
+	}
+}
+
 // take copies a view into the mirror. Entries stay behind: the mirror has them in its log.
-func (m *Mirror) take(v *View) {
-	next, match := append(m.NextIndex[:0], v.NextIndex...), append(m.MatchIndex[:0], v.MatchIndex...)
+// The leader's indexes get an element for each server of the world, 0 for those of other groups.
+func (m *Mirror) take(v *View, first, servers int) {
+	next, match := spread(m.NextIndex, v.NextIndex, first, servers), spread(m.MatchIndex, v.MatchIndex, first, servers)
 	m.View = *v
 	m.NextIndex, m.MatchIndex, m.Entries = next, match, nil
+}
+
+func spread(to, from []raft.Index, first, servers int) []raft.Index {
+	to = to[:0]
+	if len(from) == 0 {
+		return to
+	}
+	for i := range servers {
+		index := raft.Index(0)
+		if i >= first && i < first+len(from) {
+			index = from[i-first]
+		}
+		to = append(to, index)
+	}
+	return to
 }
 
 // tellRole writes what changed of role, term and vote to the trace.
@@ -170,40 +230,53 @@ func (c *Cluster) tellRole(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
 	}
 }
 
-// takeLog brings the mirrored log up to date, and checks Log Matching for what is new.
-func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View) *lab.Violation {
+// takeLog brings the mirrored log up to date, checks Log Matching for what is new, and Durability
+// when something is gone: a removed tail, or what a server that has booted did not find on its disk.
+func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, booted bool) *lab.Violation {
+	checks := c.checksOf(id)
 	if v.LogFrom == 0 {
+		if booted {
+			return checks.durable(c.groupOf(id), id)
+		}
 		return nil
 	}
 	if v.LogFrom > raft.Index(len(m.Log))+1 {
 		return unsound(id, fmt.Sprintf("its log has %d entries and goes on at %d", len(m.Log), v.LogFrom))
 	}
 	kept := int(v.LogFrom) - 1
+	lost := booted || kept < len(m.Log)
 	details := []string{"from=" + number(v.LogFrom), "terms=" + terms(v.Entries)}
 	if removed := len(m.Log) - kept; removed > 0 {
 		details = append(details, "removed="+strconv.Itoa(removed))
+		c.seen[tailErased]++
 	}
 	w.Line(id, "log", details...)
+	checks.event = w.Trace.Event()
 	m.Log, m.chain = m.Log[:kept], m.chain[:kept+1]
 	for _, entry := range v.Entries {
 		entry.Command = append([]byte(nil), entry.Command...)
 		m.Log = append(m.Log, entry)
 		m.chain = append(m.chain, chainHash(m.chain[len(m.chain)-1], entry))
-		if violation := c.checks.logMatching(c.servers, id, m, raft.Index(len(m.Log))); violation != nil {
+		if violation := checks.logMatching(c.groupOf(id), id, m, raft.Index(len(m.Log))); violation != nil {
 			return violation
 		}
+	}
+	if lost {
+		return checks.durable(c.groupOf(id), id)
 	}
 	return nil
 }
 
 // takeApplied follows the state machine, and checks State Machine Safety for what is new.
 func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
+	checks := c.checksOf(id)
 	if m.LastApplied > raft.Index(len(m.Log)) || m.LastApplied < from {
 		return unsound(id, fmt.Sprintf("lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
 	}
 	for i := from + 1; i <= m.LastApplied; i++ {
 		w.Line(id, "apply", "index="+number(i), entryText(m.Log[i-1]))
-		if violation := c.checks.applied(id, m, i); violation != nil {
+		checks.event = w.Trace.Event()
+		if violation := checks.applied(id, m, i); violation != nil {
 			return violation
 		}
 		if entry := m.Log[i-1]; entry.Kind == raft.Command {

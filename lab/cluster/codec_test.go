@@ -51,18 +51,18 @@ func TestConfigurationsThatMakeNoSenseAreRefused(t *testing.T) {
 
 func TestAnswersComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
 	for _, want := range []Answer{
-		{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}},
+		{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}, Index: 1 << 40},
 		{Kind: AnswerDone, Result: kv.Result{Value: "4"}},
 		{Kind: AnswerRedirect, Leader: 2},
 		{Kind: AnswerRedirect},
 		{Kind: AnswerUnknown, Leader: 9},
 	} {
-		got, err := decodeAnswer(appendAnswer(nil, want))
+		got, err := decodeAnswer(AppendAnswer(nil, want))
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
 	for _, kind := range []AnswerKind{0, AnswerUnknown + 1} {
-		_, err := decodeAnswer(appendAnswer(nil, Answer{Kind: kind}))
+		_, err := decodeAnswer(AppendAnswer(nil, Answer{Kind: kind}))
 		assert.ErrorIs(t, err, wire.ErrValue)
 	}
 }
@@ -90,7 +90,7 @@ func TestAViewShowsWhatTheServerHas(t *testing.T) {
 
 // farServer is an answer that names server 2^32+1 as the leader. Found by FuzzCodecs: it was read
 // as S1.
-var farServer = wire.AppendUint([]byte{byte(AnswerRedirect), 0, 0}, 1<<32+1)
+var farServer = wire.AppendUint([]byte{byte(AnswerRedirect), 0, 0, 0}, 1<<32+1)
 
 func TestAServerNumberThatIsTooLargeIsNotTakenForAnother(t *testing.T) {
 	_, err := decodeAnswer(farServer)
@@ -107,14 +107,14 @@ func FuzzCodecs(f *testing.F) {
 	node.Log = raft.LogOf(put(1, "x", "1"))
 	f.Add(appendView(nil, node, 1, 3))
 	f.Add(Config{ID: 1, Servers: 3, Rules: ReferenceRules}.Encode())
-	f.Add(appendAnswer(nil, Answer{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}}))
+	f.Add(AppendAnswer(nil, Answer{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}}))
 	f.Add(farServer)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if c, err := DecodeConfig(data); err == nil && !bytes.Equal(c.Encode(), data) {
 			t.Errorf("configuration % x is written again as % x", data, c.Encode())
 		}
-		if a, err := decodeAnswer(data); err == nil && !bytes.Equal(appendAnswer(nil, a), data) {
-			t.Errorf("answer % x is written again as % x", data, appendAnswer(nil, a))
+		if a, err := decodeAnswer(data); err == nil && !bytes.Equal(AppendAnswer(nil, a), data) {
+			t.Errorf("answer % x is written again as % x", data, AppendAnswer(nil, a))
 		}
 		var v View
 		_ = decodeView(&v, data)

@@ -10,7 +10,9 @@ import (
 // Config is what a server is started with: raft.Config, but with its rules by name, so that it
 // can travel to wherever the server lives.
 type Config struct {
-	ID      raft.NodeID
+	ID raft.NodeID
+	// The server's Raft group is Servers in number, the first of which is First; 0 is S1.
+	First   raft.NodeID
 	Servers int
 	Rules   string
 	Seed    uint64
@@ -26,6 +28,7 @@ const configVersion = 1
 func (c Config) Encode() []byte {
 	b := []byte{configVersion}
 	b = wire.AppendUint(b, uint64(c.ID))
+	b = wire.AppendUint(b, uint64(c.First))
 	b = wire.AppendUint(b, uint64(c.Servers))
 	b = wire.AppendBytes(b, []byte(c.Rules))
 	b = wire.AppendUint(b, c.Seed)
@@ -42,11 +45,11 @@ func DecodeConfig(b []byte) (Config, error) {
 		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, configVersion, wire.ErrVersion))
 	}
 	c := Config{
-		ID: readNodeID(r), Servers: int(r.Uint()), Rules: string(r.Bytes()), Seed: r.Uint(),
+		ID: readNodeID(r), First: readNodeID(r), Servers: int(r.Uint()), Rules: string(r.Bytes()), Seed: r.Uint(),
 		ElectionTimeoutMin: raft.Duration(r.Uint()), ElectionTimeoutMax: raft.Duration(r.Uint()),
 		HeartbeatInterval: raft.Duration(r.Uint()), MaxEntriesPerMessage: int(r.Uint()),
 	}
-	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) {
+	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
 		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
 	}
 	if err := r.End(); err != nil {
@@ -70,7 +73,7 @@ func readNodeID(r *wire.Reader) raft.NodeID {
 func (c Config) node(rules raft.Rules) raft.Config {
 	servers := make([]raft.NodeID, c.Servers)
 	for i := range servers {
-		servers[i] = raft.NodeID(i + 1)
+		servers[i] = max(c.First, 1) + raft.NodeID(i)
 	}
 	return raft.Config{
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,

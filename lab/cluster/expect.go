@@ -13,21 +13,26 @@ import (
 type expectation struct {
 	usage string
 	check func(r *lab.Runner, args *lab.Args) error
+	// judge, in place of check, breaks a property when it is not so, and may take its time.
+	judge func(r *lab.Runner, args *lab.Args) (lab.Wait, error)
 }
 
 // expectVerb is how a scenario says what must be so now. An expectation that is not met fails the
 // scenario; it can fail, or it would not be one.
 func (c *Cluster) expectVerb() lab.Verb {
 	forms := map[string]expectation{
-		"leader":  {"leader S1 [term 2] | leader none", c.expectLeader},
-		"role":    {"role S1 follower", c.expectRole},
-		"term":    {"term S1 2", c.expectTerm},
-		"vote":    {"vote S3 S1 | vote S3 none", c.expectVote},
-		"log":     {"log S3 1 1 2", c.expectLog},
-		"commit":  {"commit 3 [S1 S2]", c.expectCommit},
-		"value":   {"value x 3 [S1 S2]", c.expectValue},
-		"outcome": {"outcome 1 ok [RESULT]", c.expectOutcome},
-		"saw":     {"saw S3 drop because=cut", expectSaw},
+		"leader":  {usage: "leader S1 [term 2] | leader none", check: c.expectLeader},
+		"role":    {usage: "role S1 follower", check: c.expectRole},
+		"term":    {usage: "term S1 2", check: c.expectTerm},
+		"vote":    {usage: "vote S3 S1 | vote S3 none", check: c.expectVote},
+		"log":     {usage: "log S3 1 1 2", check: c.expectLog},
+		"commit":  {usage: "commit 3 [S1 S2]", check: c.expectCommit},
+		"value":   {usage: "value x 3 [S1 S2]", check: c.expectValue},
+		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.expectOutcome},
+		"saw":     {usage: "saw S3 drop because=cut", check: expectSaw},
+
+		"progress":     {usage: "progress", judge: c.expectProgress},
+		"linearizable": {usage: "linearizable", judge: c.expectLinearizable},
 	}
 	var usages, known []string
 	for form := range forms {
@@ -43,6 +48,9 @@ func (c *Cluster) expectVerb() lab.Verb {
 		if !ok {
 			return lab.Wait{}, args.Reject("%q cannot be expected%s", what, lab.DidYouMean(what, known))
 		}
+		if form.judge != nil {
+			return form.judge(r, args)
+		}
 		return lab.Wait{}, form.check(r, args)
 	}}
 }
@@ -52,16 +60,12 @@ func unmet(format string, values ...any) error {
 }
 
 func (c *Cluster) expectLeader(r *lab.Runner, args *lab.Args) error {
-	leader := c.Leader(r.World())
 	if args.Peek() == "none" {
 		args.Keyword("none")
 		if err := args.End(); err != nil {
 			return err
 		}
-		if leader != 0 {
-			return unmet("S%d leads term %d", leader, c.Server(leader).CurrentTerm)
-		}
-		return nil
+		return c.expectNoLeader(r.World())
 	}
 	want, term := args.Server(), uint64(0)
 	if args.More() {
@@ -71,11 +75,21 @@ func (c *Cluster) expectLeader(r *lab.Runner, args *lab.Args) error {
 	if err := args.End(); err != nil {
 		return err
 	}
+	leader := c.LeaderOf(r.World(), c.groupNumber(want))
 	if leader == 0 {
 		return unmet("no server leads")
 	}
 	if got := c.Server(leader); leader != want || term != 0 && got.CurrentTerm != raft.Term(term) {
 		return unmet("S%d leads term %d", leader, got.CurrentTerm)
+	}
+	return nil
+}
+
+func (c *Cluster) expectNoLeader(w *lab.World) error {
+	for g := range c.checks {
+		if leader := c.LeaderOf(w, g); leader != 0 {
+			return unmet("S%d leads term %d", leader, c.Server(leader).CurrentTerm)
+		}
 	}
 	return nil
 }

@@ -100,8 +100,8 @@ func TestEachVerbShowsHowItIsUsed(t *testing.T) {
 
 func TestCommandsForALeaderNeedOne(t *testing.T) {
 	for line, want := range map[string]string{
-		"put x 1":            "no server leads now; name one with via S1, or let one be elected",
-		"put x 1 via leader": "no server leads now; name one with via S1, or let one be elected",
+		"put x 1":            "there is no leader: no server leads now; name one, as in S1, or let one be elected",
+		"put x 1 via leader": "there is no leader: no server leads now; name one, as in S1, or let one be elected",
 		"put x via S1":       "expected put KEY VALUE",
 		"put x 1 via":        "a server is missing",
 		"put x 1 via S9":     `"S9" is not a server: this cluster has S1 to S5`,
@@ -154,6 +154,8 @@ func FuzzScenario(f *testing.F) {
 	f.Add(settled + "restart S3\nrun 1s\nexpect value x 3")
 	f.Add("# T: \x00\ngiven S1 term 99999999999999999999 vote S1 log 1\nput \x00 1 via S1")
 	f.Add("# T: T\nservers 1\nbatch 1\ndisk 0us\nlatency 0us\njitter 0us\nelect S1\nincrement n\nget n\nrun 1000s")
+	f.Add("# T: T\nservers 3\nmanual\nwake S1\ndeliver S1 > S2 again\ndeliver S2 > S1\nput x 1 via leader\nrecover\nexpect progress\nexpect linearizable")
+	f.Add("# T: T\ntorn 100%\nclock S1 fast 90%\nslow-disk S2 90ms\nreorder 9% 90ms\nelect S1\nput x 1\ntry crash leader\nrun 1s\nrecover\nexpect progress")
 	f.Add("# T: T\nservers 9\nloss 50%\nduplicate 50%\ndisk 90s\nelection-timeout S2 1000s 1000s\ntimeout S2\npause S2\ncrash S2\nrun 10s")
 	f.Fuzz(func(t *testing.T, script string) {
 		parsed, err := lab.ParseScenario("fuzz", script)
@@ -165,7 +167,8 @@ func FuzzScenario(f *testing.F) {
 			return
 		}
 		_ = runner.Finish(3000)
-		if v := runner.World().Violation(); v != nil && !strings.Contains(script, "given") {
+		// Nobody promises that a healthy cluster makes progress over a network that takes a minute.
+		if v := runner.World().Violation(); v != nil && !v.Liveness && !strings.Contains(script, "given") {
 			t.Errorf("the reference breaks a property: %v", v)
 		}
 	})

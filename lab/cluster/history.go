@@ -34,8 +34,15 @@ type Operation struct {
 	Path       []lab.ServerID
 	InvokedAt  lab.Time
 	ReturnedAt lab.Time
-	Outcome    Outcome
-	Result     kv.Result
+	// InvokedEvent and ReturnedEvent are the trace's lines that say so: what one client does after
+	// another has its answer often happens in the same microsecond.
+	InvokedEvent, ReturnedEvent uint64
+	Outcome                     Outcome
+	Result                      kv.Result
+	// Answered is true when a server carried it out and said so, whatever the Outcome: a comparison
+	// that failed was carried out too. Index is then where the log has it.
+	Answered bool
+	Index    raft.Index
 	// Reason says why an operation did not end well, in words; "" otherwise.
 	Reason string
 }
@@ -57,6 +64,7 @@ func (c *Cluster) Invoke(w *lab.World, command kv.Command, via lab.ServerID) (*O
 	if err := c.ask(w, op, via); err != nil {
 		return nil, err
 	}
+	op.InvokedEvent = w.Trace.Event()
 	c.history.operations = append(c.history.operations, op)
 	return op, nil
 }
@@ -75,34 +83,41 @@ func (c *Cluster) ask(w *lab.World, op *Operation, via lab.ServerID) error {
 }
 
 // Answered takes in what a client heard, and lets it follow a redirection.
-func (c *Cluster) Answered(w *lab.World, request lab.RequestID, _ lab.ServerID, payload []byte, reason string) {
+func (c *Cluster) Answered(w *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string) *lab.Violation {
 	op := c.history.byRequest[request]
 	delete(c.history.byRequest, request)
+	op.ReturnedEvent = w.Trace.Event()
 	switch reason {
 	case "":
 		answer, err := decodeAnswer(payload)
 		if err != nil {
-			op.end(w.Now(), Unknown, err.Error())
-			return
+			return unsound(server, err.Error())
 		}
-		c.answered(w, op, answer)
+		return c.answered(w, op, server, answer)
 	case "down":
 		op.end(w.Now(), Refused, "the server is down")
 	default:
+		c.seen[outcomeUnknown]++
 		op.end(w.Now(), Unknown, "no answer came")
 	}
+	return nil
 }
 
-func (c *Cluster) answered(w *lab.World, op *Operation, answer Answer) {
+func (c *Cluster) answered(w *lab.World, op *Operation, server lab.ServerID, answer Answer) *lab.Violation {
 	switch answer.Kind {
 	case AnswerDone:
-		op.Result = answer.Result
-		if !answer.Result.Done {
+		op.Result, op.Answered, op.Index = answer.Result, true, answer.Index
+		if answer.Result.Done {
+			op.end(w.Now(), OK, "")
+		} else {
 			op.end(w.Now(), Refused, "the value is "+quoteValue(answer.Result.Value))
-			return
 		}
-		op.end(w.Now(), OK, "")
+		c.seen[writeDone]++
+		checks := c.checksOf(server)
+		checks.event = w.Trace.Event()
+		return checks.acknowledge(c.groupOf(server), server, answer.Index, op.Command.String())
 	case AnswerUnknown:
+		c.seen[outcomeUnknown]++
 		op.end(w.Now(), Unknown, "the leader was replaced")
 	case AnswerRedirect:
 		switch {
@@ -116,6 +131,7 @@ func (c *Cluster) answered(w *lab.World, op *Operation, answer Answer) {
 			}
 		}
 	}
+	return nil
 }
 
 func (op *Operation) end(now lab.Time, outcome Outcome, reason string) {

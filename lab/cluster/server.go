@@ -127,12 +127,12 @@ func (s *Server) apply(applied raft.Applied) {
 		}
 	}
 	if applied.Request != 0 {
-		s.answer(applied.Request, Answer{Kind: AnswerDone, Result: result})
+		s.answer(applied.Request, Answer{Kind: AnswerDone, Result: result, Index: applied.Index})
 	}
 }
 
 func (s *Server) answer(request raft.RequestID, a Answer) {
-	s.out.Answers = append(s.out.Answers, lab.Answer{Request: lab.RequestID(request), Payload: s.payload(appendAnswer(s.payloads, a))})
+	s.out.Answers = append(s.out.Answers, lab.Answer{Request: lab.RequestID(request), Payload: s.payload(AppendAnswer(s.payloads, a))})
 }
 
 // payload takes the buffer with a payload added at its end, and gives that payload. All payloads

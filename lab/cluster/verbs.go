@@ -1,8 +1,8 @@
 package cluster
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"raftlab/lab"
@@ -11,12 +11,43 @@ import (
 )
 
 // ErrNoLeader is wrapped when a command is for the leader and there is none.
-var ErrNoLeader = errors.New("there is no leader")
+var ErrNoLeader = lab.NotNow("there is no leader")
 
 // Verbs are what scenarios can say of a Raft cluster.
 func (c *Cluster) Verbs() []lab.Verb {
-	verbs := append(c.setupVerbs(), c.clientVerbs()...)
-	return append(append(verbs, c.electionVerbs()...), c.expectVerb())
+	return slices.Concat(
+		lab.Topic(lab.SetupTopic, c.setupVerbs()), lab.Topic("Clients", c.clientVerbs()),
+		lab.Topic("Elections and waiting", c.electionVerbs()), lab.Topic("Expectations", []lab.Verb{c.expectVerb()}),
+	)
+}
+
+// Named is the leader, where a scenario says so in place of a server's name.
+func (c *Cluster) Named(w *lab.World, word string) (lab.ServerID, error) {
+	if word != "leader" {
+		return 0, nil
+	}
+	if len(c.checks) > 1 {
+		return 0, fmt.Errorf("%w: each of the %d groups has one of its own; name a server, as in S1", ErrNoLeader, len(c.checks))
+	}
+	return c.named(w, 0)
+}
+
+// named is the leader of a group, or the reason why there is none to name.
+func (c *Cluster) named(w *lab.World, group int) (lab.ServerID, error) {
+	if id := c.LeaderOf(w, group); id != 0 {
+		return id, nil
+	}
+	return 0, fmt.Errorf("%w: no server leads now; name one, as in S1, or let one be elected", ErrNoLeader)
+}
+
+// shard is the group that serves a key. Real systems keep a table of ranges; turns by the first
+// letter are a table that everyone knows by heart.
+func (c *Cluster) shard(key string) int {
+	if key == "" {
+		return 0
+	}
+	const alphabet = 26 // three times, so that no sign before the letters falls below 0
+	return (int(key[0]|0x20) - 'a' + 3*alphabet) % alphabet % len(c.checks)
 }
 
 func (c *Cluster) setupVerbs() []lab.Verb {
@@ -32,6 +63,10 @@ func (c *Cluster) setupVerbs() []lab.Verb {
 		}},
 		{Name: "batch", Usage: "batch 1", Help: "sets how many entries one AppendEntries may carry", Setup: true, Run: func(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
 			c.setup.MaxEntriesPerMessage = int(min(args.Number("the number of entries"), 1<<20))
+			return lab.Wait{}, args.End()
+		}},
+		{Name: "groups", Usage: "groups 2", Help: "lets the servers form so many Raft groups of equal size, in order; keys go to them in turn by their first letter: a to the first, b to the second, ...", Setup: true, Run: func(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+			c.setup.Groups = int(min(args.Number("the number of groups"), lab.MaxServers))
 			return lab.Wait{}, args.End()
 		}},
 		{Name: "given", Usage: "given S1 term 4 vote S2 log 1 1 2 4", Help: "puts a term, a vote and a log of these terms on a server's disk before it boots", Setup: true, Run: runGiven},
@@ -123,7 +158,7 @@ func (c *Cluster) electionVerbs() []lab.Verb {
 				Late:  func() string { return fmt.Sprintf("%v should lead, and is a %v of term %d", id, m.Role, m.CurrentTerm) },
 			}, nil
 		}},
-		{Name: "await", Usage: "await leader | await commit 3 [S1 S2] | await answers", Help: "waits until there is a leader, until servers know an index as committed, or until every client has its answer", Run: c.runAwait},
+		{Name: "await", Usage: "await leader\nawait commit 3 [S1 S2]\nawait answers", Help: "waits until there is a leader, until servers know an index as committed, or until every client has its answer", Run: c.runAwait},
 	}
 }
 
@@ -131,7 +166,7 @@ func (c *Cluster) runAwait(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
 	wait := lab.Wait{Until: r.World().Now().Add(settleTime)}
 	switch what := args.Word("leader, commit or answers"); what {
 	case "leader":
-		wait.Done = func() bool { return c.Leader(r.World()) != 0 }
+		wait.Done = func() bool { return c.leaderless(r.World()) < 0 }
 		wait.Late = func() string { return "no server leads" }
 	case "answers":
 		wait.Done = func() bool { return len(c.history.byRequest) == 0 }
@@ -180,16 +215,31 @@ func (c *Cluster) commitIndexes() string {
 }
 
 // Leader is the server that leads the highest term of those that are up and not paused, 0 if none
-// does. A deposed leader that has not heard of it counts only while nobody leads a later term.
-func (c *Cluster) Leader(w *lab.World) lab.ServerID {
+// does. A deposed leader that has not heard of it counts only while nobody leads a later term. Where
+// there are several groups, it is the leader of the first.
+func (c *Cluster) Leader(w *lab.World) lab.ServerID { return c.LeaderOf(w, 0) }
+
+// LeaderOf is the leader of a group, counted from 0.
+func (c *Cluster) LeaderOf(w *lab.World, group int) lab.ServerID {
 	leader, term := lab.ServerID(0), raft.Term(0)
-	for i, m := range c.servers {
-		id := lab.ServerID(i + 1)
-		if w.Status(id).Up && m.Role == raft.Leader && m.CurrentTerm > term {
+	for i, m := range c.groupOf(c.checks[group].id(0)) {
+		id := c.checks[group].id(i)
+		status := w.Status(id)
+		if status.Up && !status.Paused && m.Role == raft.Leader && m.CurrentTerm > term {
 			leader, term = id, m.CurrentTerm
 		}
 	}
 	return leader
+}
+
+// leaderless is the first group that has no leader, -1 when each has one.
+func (c *Cluster) leaderless(w *lab.World) int {
+	for g := range c.checks {
+		if c.LeaderOf(w, g) == 0 {
+			return g
+		}
+	}
+	return -1
 }
 
 func (c *Cluster) clientVerbs() []lab.Verb {
@@ -215,13 +265,9 @@ func (c *Cluster) runClient(r *lab.Runner, verb string, args *lab.Args) error {
 	}
 	via := lab.ServerID(0)
 	toLeader := !args.More()
-	if args.More() {
+	if !toLeader {
 		args.Keyword("via")
-		if toLeader = args.Peek() == "leader"; toLeader {
-			args.Keyword("leader")
-		} else {
-			via = args.Server()
-		}
+		via = args.Server()
 	}
 	if err := args.End(); err != nil {
 		return err
@@ -230,10 +276,13 @@ func (c *Cluster) runClient(r *lab.Runner, verb string, args *lab.Args) error {
 	if err != nil {
 		return err
 	}
+	group := c.shard(command.Key)
 	if toLeader {
-		if via = c.Leader(r.World()); via == 0 {
-			return fmt.Errorf("%w: no server leads now; name one with via S1, or let one be elected", ErrNoLeader)
+		if via, err = c.named(r.World(), group); err != nil {
+			return err
 		}
+	} else if c.groupNumber(via) != group {
+		return args.Reject("key %s belongs to the group of %v, and %v is of another", command.Key, c.checks[group].id(0), via)
 	}
 	_, err = c.Invoke(r.World(), command, via)
 	return err

@@ -38,34 +38,60 @@ const viewVersion = 1
 // appendView adds what node and its store show, after a step that changed the log from logFrom.
 func appendView(b []byte, node *raft.Node, logFrom raft.Index, storeHash uint64) []byte {
 	s := &node.State
-	deadline, timeout := node.ElectionTimer()
-	b = append(b, viewVersion, byte(s.Role))
-	b = wire.AppendUint(b, uint64(s.CurrentTerm))
-	b = wire.AppendUint(b, uint64(s.VotedFor))
-	b = wire.AppendUint(b, uint64(s.Leader))
-	b = wire.AppendUint(b, uint64(s.CommitIndex))
-	b = wire.AppendUint(b, uint64(s.LastApplied))
-	b = wire.AppendUint(b, uint64(deadline))
-	b = wire.AppendUint(b, uint64(timeout))
-	b = wire.AppendUint(b, uint64(s.VotesGranted))
+	v := View{
+		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
+		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
+		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash,
+	}
+	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
-		b = wire.AppendUint(b, uint64(len(s.Servers)))
-		for _, id := range s.Servers {
-			b = wire.AppendUint(b, uint64(s.NextIndex[id]))
-			b = wire.AppendUint(b, uint64(s.MatchIndex[id]))
-		}
-	} else {
-		b = wire.AppendUint(b, 0)
+		v.NextIndex, v.MatchIndex = inOrder(s.Servers, s.NextIndex), inOrder(s.Servers, s.MatchIndex)
 	}
-	b = wire.AppendUint(b, uint64(logFrom))
 	if logFrom > 0 {
-		b = raft.AppendEntryList(b, s.Log.From(logFrom))
+		v.Entries = s.Log.From(logFrom)
 	}
-	b = wire.AppendUint(b, uint64(s.Log.LastIndex()))
-	return wire.AppendUint(b, storeHash)
+	return AppendView(b, v)
 }
 
-// decodeView reads what appendView wrote into v, whose slices it uses again. Commands share the
+// inOrder is the elements of the given servers, out of a slice with an element for each number.
+func inOrder(servers []raft.NodeID, byNumber []raft.Index) []raft.Index {
+	first, last := servers[0], servers[len(servers)-1]
+	if int(last-first) == len(servers)-1 {
+		return byNumber[first : last+1] // no gaps, which is nearly always so: nothing is copied
+	}
+	elements := make([]raft.Index, len(servers))
+	for i, id := range servers {
+		elements[i] = byNumber[id]
+	}
+	return elements
+}
+
+// AppendView adds v in its byte format. Machines that are not a Server show themselves with it. Its
+// NextIndex and MatchIndex must be equally long.
+func AppendView(b []byte, v View) []byte {
+	b = append(b, viewVersion, byte(v.Role))
+	b = wire.AppendUint(b, uint64(v.CurrentTerm))
+	b = wire.AppendUint(b, uint64(v.VotedFor))
+	b = wire.AppendUint(b, uint64(v.Leader))
+	b = wire.AppendUint(b, uint64(v.CommitIndex))
+	b = wire.AppendUint(b, uint64(v.LastApplied))
+	b = wire.AppendUint(b, uint64(v.ElectionDeadline))
+	b = wire.AppendUint(b, uint64(v.ElectionTimeout))
+	b = wire.AppendUint(b, uint64(v.VotesGranted))
+	b = wire.AppendUint(b, uint64(len(v.NextIndex)))
+	for i := range v.NextIndex {
+		b = wire.AppendUint(b, uint64(v.NextIndex[i]))
+		b = wire.AppendUint(b, uint64(v.MatchIndex[i]))
+	}
+	b = wire.AppendUint(b, uint64(v.LogFrom))
+	if v.LogFrom > 0 {
+		b = raft.AppendEntryList(b, v.Entries)
+	}
+	b = wire.AppendUint(b, uint64(v.LastIndex))
+	return wire.AppendUint(b, v.StoreHash)
+}
+
+// decodeView reads what AppendView wrote into v, whose slices it uses again. Commands share the
 // memory of b.
 func decodeView(v *View, b []byte) error {
 	r := wire.NewReader(b)

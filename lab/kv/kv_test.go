@@ -145,3 +145,15 @@ func FuzzDecode(f *testing.F) {
 		kv.NewStore().Apply(command)
 	})
 }
+
+func TestACloneHasTheSameContentAndItsOwnFuture(t *testing.T) {
+	s := kv.NewStore()
+	s.Apply(kv.Command{Op: kv.Put, Key: "x", Value: "1"})
+	c := s.Clone()
+	assert.Equal(t, s.Hash(), c.Hash())
+	assert.Equal(t, s.Pairs(), c.Pairs())
+	c.Apply(kv.Command{Op: kv.Put, Key: "x", Value: "2"})
+	assert.Equal(t, "1", s.Value("x"))
+	assert.Equal(t, "2", c.Value("x"))
+	assert.NotEqual(t, s.Hash(), c.Hash())
+}

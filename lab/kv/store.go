@@ -1,6 +1,7 @@
 package kv
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -25,41 +26,48 @@ func NewStore() *Store { return &Store{data: map[string]string{}} }
 
 // Apply carries out one command.
 func (s *Store) Apply(c Command) Result {
-	old := s.data[c.Key]
-	switch c.Op {
-	case Put:
-		s.set(c.Key, c.Value)
-		return Result{Done: true, Value: c.Value}
-	case Get:
-		return Result{Done: true, Value: old}
-	case Increment:
-		return s.increment(c, old)
-	case CompareAndSet:
-		if old != c.Value {
-			return Result{Value: old}
-		}
-		s.set(c.Key, c.New)
-		return Result{Done: true, Value: c.New}
+	next, result := c.On(s.data[c.Key])
+	if result.Done && c.Op != Get {
+		s.set(c.Key, next)
 	}
-	return Result{}
+	return result
 }
 
-func (s *Store) increment(c Command, old string) Result {
-	if old == "" {
-		old = "0"
+// On is what a command makes of a key that holds old: what the key holds afterwards, and the
+// result. It is all there is to know of a command, so those who judge a history use it too.
+func (c Command) On(old string) (string, Result) {
+	switch c.Op {
+	case Put:
+		return c.Value, Result{Done: true, Value: c.Value}
+	case Get:
+		return old, Result{Done: true, Value: old}
+	case Increment:
+		return c.increment(old)
+	case CompareAndSet:
+		if old != c.Value {
+			return old, Result{Value: old}
+		}
+		return c.New, Result{Done: true, Value: c.New}
 	}
-	number, err := strconv.ParseInt(old, 10, 64)
+	return old, Result{}
+}
+
+func (c Command) increment(old string) (string, Result) {
+	start := old
+	if start == "" {
+		start = "0"
+	}
+	number, err := strconv.ParseInt(start, 10, 64)
 	if err != nil {
-		return Result{Value: old}
+		return old, Result{Value: start}
 	}
 	by, err := strconv.ParseInt(c.Value, 10, 64)
 	if err != nil {
-		return Result{Value: old}
+		return old, Result{Value: start}
 	}
 	// Overflow wraps, on every server in the same way.
 	sum := strconv.FormatInt(number+by, 10)
-	s.set(c.Key, sum)
-	return Result{Done: true, Value: sum}
+	return sum, Result{Done: true, Value: sum}
 }
 
 func (s *Store) set(key, value string) {
@@ -106,3 +114,6 @@ func pairHash(key, value string) uint64 {
 	h *= 0xd6e8feb86659fd93
 	return h ^ h>>32
 }
+
+// Clone is a second store with the same content.
+func (s *Store) Clone() *Store { return &Store{data: maps.Clone(s.data), hash: s.hash} }

@@ -39,15 +39,16 @@ func All() ([]*lab.Scenario, error) {
 	return all, nil
 }
 
-// bySubject compares the letter and then the number, so that A2 stands before A10.
+// bySubject compares the letter and then the number, so that A2 stands before A10. Scenarios about
+// the same subject stand in the order of their ids.
 func bySubject(a, b *lab.Scenario) int {
 	if order := strings.Compare(a.Subject[:1], b.Subject[:1]); order != 0 {
 		return order
 	}
-	return cmp.Or(cmp.Compare(len(a.Subject), len(b.Subject)), strings.Compare(a.Subject, b.Subject))
+	return cmp.Or(cmp.Compare(len(a.Subject), len(b.Subject)), strings.Compare(a.Subject, b.Subject), strings.Compare(a.ID, b.ID))
 }
 
-// Find is the scenario with that id, or with that subject in either case: a4, A4.
+// Find is the scenario with that id, or the first one about that subject, in either case: a4, A4.
 func Find(id string) (*lab.Scenario, error) {
 	all, err := All()
 	if err != nil {

@@ -24,7 +24,7 @@ func TestScenariosStandInTheOrderOfTheSubjects(t *testing.T) {
 		assert.True(t, strings.HasPrefix(scenario.ID, strings.ToLower(scenario.Subject)+"-"), "%s is about %s", scenario.ID, scenario.Subject)
 		assert.NotEmpty(t, scenario.Story, scenario.ID)
 	}
-	assert.Equal(t, strings.Fields("A1 A2 A4 A5 A6 A7 B1 B2 B3 C1 C2 C3"), got)
+	assert.Equal(t, strings.Fields("A1 A2 A3 A3 A4 A5 A6 A7 A10 A10 A12 B1 B2 B3 B4 B5 B6 B7 B7 B8 C1 C1 C2 C3 C4 C5 D1 D2 D4 D4"), got)
 }
 
 func TestFindTakesIDsAndSubjects(t *testing.T) {
@@ -127,6 +127,18 @@ func TestOtherSeedsGiveOtherRuns(t *testing.T) {
 		bodies[string(body)] = true
 	}
 	assert.Len(t, bodies, seeds)
+}
+
+// The parity of hosts is checked with this scenario: what it leaves out would go unchecked.
+func TestEverythingHasEveryKindOfFault(t *testing.T) {
+	scenario, err := scenarios.Find("c1-everything")
+	require.NoError(t, err)
+	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil)
+	require.NoError(t, err)
+	require.NoError(t, runner.Finish(eventLimit))
+	runner.World().Faults().Each(func(name string, count uint64) {
+		assert.Positive(t, count, name)
+	})
 }
 
 // A page plays in frames and a command line in one go; the run must not tell.

@@ -114,7 +114,8 @@ func (p *transcript) Verbs() []lab.Verb {
 var (
 	storyKinds = []string{
 		"role", "term", "vote", "log", "commit", "apply", "crash", "restart", "pause", "resume", "isolate", "rejoin",
-		"cut", "partition", "heal", "request", "answer", "violation", "note",
+		"slow-disk", "clock", "cut", "flaky", "partition", "bridge", "heal", "hold", "release", "recover",
+		"request", "answer", "violation", "note",
 	}
 	messageKinds = []string{"send", "deliver", "drop"}
 )
@@ -123,7 +124,7 @@ var (
 // changed: heartbeats that repeat what the last one said are left out.
 func (p *transcript) take(line []byte) {
 	fields := strings.SplitN(string(line), " ", 6)
-	if len(fields) < 4 || fields[0] == "#" {
+	if len(fields) < 4 || strings.HasPrefix(fields[0], "#") {
 		return
 	}
 	kind := strings.TrimSpace(fields[3])

@@ -1,0 +1,126 @@
+package bench
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/kv"
+	"raftlab/lab/nemesis"
+	"raftlab/raft"
+)
+
+// lengths are the entries that the logs begin with.
+var lengths = []int{100, 1_000, 10_000, 100_000}
+
+// rates is what was measured, in events a second: the best of the runs, since what else the machine
+// does can only take time away.
+var rates struct {
+	schedules float64
+	length    map[int]float64
+}
+
+// perSecond is the rate of a piece of work that began at started.
+func perSecond(events uint64, started time.Time) float64 {
+	return float64(events) / time.Since(started).Seconds()
+}
+
+func BenchmarkSchedules(b *testing.B) {
+	for b.Loop() {
+		started, events := time.Now(), uint64(0)
+		for seed := range uint64(300) {
+			result := nemesis.Run(nemesis.Options{Seed: seed + 1, Servers: 5}, nemesis.WithRules(raft.Reference()), nemesis.Events)
+			require.Nil(b, result.Violation)
+			require.NoError(b, result.Err)
+			events += result.Events
+		}
+		rates.schedules = max(rates.schedules, perSecond(events, started))
+	}
+	b.ReportMetric(rates.schedules, "events/s")
+}
+
+func BenchmarkLogLength(b *testing.B) {
+	rates.length = map[int]float64{}
+	for _, length := range lengths {
+		b.Run(fmt.Sprint(length), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				w, c := longWorld(b, length)
+				b.StartTimer()
+				started, before := time.Now(), w.Trace.Event()
+				serve(b, w, c)
+				rates.length[length] = max(rates.length[length], perSecond(w.Trace.Event()-before, started))
+				b.StopTimer()
+				require.Nil(b, w.Violation())
+				require.Greater(b, int(c.Server(1).CommitIndex), length)
+				b.StartTimer()
+			}
+			b.ReportMetric(rates.length[length], "events/s")
+		})
+	}
+}
+
+// longWorld is five servers that know length entries as committed, and have a leader.
+func longWorld(b *testing.B, length int) (*lab.World, *cluster.Cluster) {
+	record := raft.Save{CurrentTerm: 1, From: 1}
+	for i := range length {
+		command := kv.Command{Op: kv.Put, Key: fmt.Sprintf("k%d", i%100), Value: fmt.Sprint(i)}
+		record.Entries = append(record.Entries, raft.Entry{Term: 1, Kind: raft.Command, Command: command.Encode()})
+	}
+	given := map[lab.ServerID][][]byte{}
+	for id := lab.ServerID(1); id <= 5; id++ {
+		given[id] = [][]byte{raft.AppendSave(nil, record)}
+	}
+	c := cluster.New(cluster.DefaultSetup())
+	options := lab.Options{Label: "bench", Servers: 5, Seed: 1, Dials: lab.DefaultDials(), Given: given}
+	require.NoError(b, c.Begin(&options))
+	w, err := lab.New(options, c, cluster.InProcess{})
+	require.NoError(b, err)
+	w.RunUntil(lab.Time(3 * lab.Second))
+	require.NotZero(b, c.Leader(w))
+	require.EqualValues(b, length+1, c.Server(1).CommitIndex)
+	return w, c
+}
+
+// serve gives the leader a command every five milliseconds, for four seconds.
+func serve(b *testing.B, w *lab.World, c *cluster.Cluster) {
+	leader := c.Leader(w)
+	for i := range 800 {
+		_, err := c.Invoke(w, kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)}, leader)
+		require.NoError(b, err)
+		w.RunUntil(w.Now().Add(5 * lab.Millisecond))
+	}
+}
+
+// TestMain prints the rates after the benchmarks.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code := m.Run()
+	if code == 0 && rates.schedules > 0 {
+		print(os.Stdout)
+	}
+	os.Exit(code)
+}
+
+func print(w io.Writer) {
+	fmt.Fprintln(w, "\nThe lab with every property judged at every step, on one processor (lab/bench/doc.go says how)")
+	fmt.Fprintln(w)
+	fmt.Fprintf(w, "random schedules, 5 servers, all faults   %9.0f events/s\n", rates.schedules)
+	best, worst := 0.0, 0.0
+	for _, length := range lengths {
+		rate := rates.length[length]
+		fmt.Fprintf(w, "logs that begin with %7d entries      %9.0f events/s\n", length, rate)
+		best = max(best, rate)
+		if worst == 0 || rate < worst {
+			worst = rate
+		}
+	}
+	fmt.Fprintf(w, "dearest : cheapest                        %9.2f\n", best/worst)
+}

@@ -1,0 +1,52 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/lab/linearizability"
+)
+
+// linearizable is what clients may rely on: the operations look as if each happened at one moment
+// between its invocation and its answer (§8).
+var linearizable = Check{"linearizability", "Linearizability", "§8"}
+
+// ErrInconclusive is wrapped when a judgement ran out of its bound. It is neither good nor bad news.
+var ErrInconclusive = errors.New("the judgement is inconclusive")
+
+// linearizabilitySteps bounds the search for an order of the operations on one key. What a scenario
+// does needs a few hundred steps.
+const linearizabilitySteps = 1_000_000
+
+// Linearizable judges the clients' history, within a bound of steps for each key. Operations that
+// were certainly not carried out are no part of it; those that ended unknown, or have not ended, may
+// have been carried out at any time since.
+func (c *Cluster) Linearizable(maxSteps int) linearizability.Verdict {
+	var operations []linearizability.Operation
+	for _, op := range c.history.operations {
+		if op.Outcome == Refused && !op.Answered {
+			continue
+		}
+		operations = append(operations, linearizability.Operation{
+			ID: op.ID, Command: op.Command, Result: op.Result, Known: op.Answered,
+			InvokedAt: op.InvokedAt, ReturnedAt: op.ReturnedAt,
+			InvokedEvent: op.InvokedEvent, ReturnedEvent: op.ReturnedEvent,
+		})
+	}
+	return linearizability.Check(operations, maxSteps)
+}
+
+func (c *Cluster) expectLinearizable(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+	if err := args.End(); err != nil {
+		return lab.Wait{}, err
+	}
+	verdict := c.Linearizable(linearizabilitySteps)
+	switch verdict.Outcome {
+	case linearizability.Inconclusive:
+		return lab.Wait{}, fmt.Errorf("%w: no order of the operations on key %q was found or ruled out in %d steps", ErrInconclusive, verdict.Key, verdict.Steps)
+	case linearizability.NotLinearizable:
+		return lab.Wait{Break: linearizable.broken(verdict.Sentence)}, nil
+	}
+	return lab.Wait{}, nil
+}

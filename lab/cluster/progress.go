@@ -1,0 +1,118 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/raft"
+)
+
+// progress is the liveness of a cluster whose faults have ended: within a bounded number of election
+// timeouts there is a leader (§5.2, §5.6), and a command that a client gives it is carried out and
+// applied by every server (§5.3).
+var progress = Check{"progress", "Progress after healing", "§5.2, §5.6"}
+
+// progressTimeouts is how many of the longest election timeouts that may take. An election in a
+// healed cluster fails only on a split vote, so twenty are far more than any correct server needs.
+const progressTimeouts = 20
+
+// expectProgress waits for a leader, gives it a command, again if that comes to nothing, and waits
+// until every server has applied it. The command is real: it is part of the history.
+func (c *Cluster) expectProgress(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+	if err := args.End(); err != nil {
+		return lab.Wait{}, err
+	}
+	w := r.World()
+	if fault := w.Fault(); fault != "" {
+		return lab.Wait{}, fmt.Errorf("%w: progress is expected of a world without faults, and %s; say recover before", lab.ErrUsage, fault)
+	}
+	probers := make([]*prober, len(c.checks))
+	for g := range probers {
+		probers[g] = &prober{cluster: c, world: w, group: g}
+	}
+	patience := lab.Duration(c.longestTimeout()) * progressTimeouts
+	return lab.Wait{
+		Until: w.Now().Add(patience),
+		Done: func() bool {
+			done := true
+			for _, p := range probers {
+				done = p.done() && done
+			}
+			return done
+		},
+		Broken: func() *lab.Violation {
+			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.done() })]
+			v := progress.broken(fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()))
+			v.Liveness = true
+			return v
+		},
+	}, nil
+}
+
+func (c *Cluster) longestTimeout() raft.Duration {
+	longest := c.setup.ElectionTimeoutMax
+	for _, own := range c.setup.Own {
+		longest = max(longest, own[1])
+	}
+	return longest
+}
+
+// prober is one judgement of progress under way.
+type prober struct {
+	cluster   *Cluster
+	world     *lab.World
+	group     int
+	operation *Operation
+}
+
+// done is asked after each event. It asks for a command to be carried out whenever the group has a
+// leader and none is under way. All groups get the same key: each has a store of its own.
+func (p *prober) done() bool {
+	op := p.operation
+	if op != nil && op.Outcome == OK {
+		for _, m := range p.servers() {
+			if m.LastApplied < op.Index {
+				return false
+			}
+		}
+		return true
+	}
+	if op != nil && op.Outcome == Pending {
+		return false
+	}
+	if leader := p.cluster.LeaderOf(p.world, p.group); leader != 0 {
+		command := kv.Command{Op: kv.Put, Key: "progress", Value: "yes"}
+		// An error is a server that is not there, and the leader is.
+		p.operation, _ = p.cluster.Invoke(p.world, command, leader)
+	}
+	return false
+}
+
+// servers are those of the group.
+func (p *prober) servers() []*Mirror { return p.cluster.groupOf(p.cluster.checks[p.group].id(0)) }
+
+// missing says what did not come to pass.
+func (p *prober) missing() string {
+	op := p.operation
+	switch {
+	case op == nil:
+		return "no server leads: " + p.cluster.rolesNow()
+	case op.Outcome != OK:
+		return fmt.Sprintf("S%d leads, and a command given to it has not been carried out: %s", op.Path[0], p.cluster.commitIndexes())
+	}
+	return fmt.Sprintf("entry %d (%v) is committed, and not every server has applied it: %s", op.Index, op.Command, p.cluster.commitIndexes())
+}
+
+// rolesNow lists what every server is: S1 is a candidate of term 4, ...
+func (c *Cluster) rolesNow() string {
+	text := ""
+	for i, m := range c.servers {
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprintf("S%d is a %v of term %d", i+1, m.Role, m.CurrentTerm)
+	}
+	return text
+}

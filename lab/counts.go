@@ -1,0 +1,50 @@
+package lab
+
+// Fault is a kind of trouble that a world makes.
+type Fault uint8
+
+// The kinds of faults. Repairs, such as restart and heal, are not among them.
+const (
+	FaultLoss Fault = iota
+	FaultDuplicate
+	FaultReorder
+	FaultPartition
+	FaultBridge
+	FaultIsolate
+	FaultCut
+	FaultFlaky
+	FaultHold
+	FaultCrash
+	FaultLostWrite
+	FaultTornWrite
+	FaultPause
+	FaultSlowDisk
+	FaultClock
+	faultKinds
+)
+
+var faultNames = [faultKinds]string{
+	"loss", "duplicate", "reorder", "partition", "bridge", "isolate", "cut", "flaky", "hold",
+	"crash", "lost-write", "torn-write", "pause", "slow-disk", "clock",
+}
+
+// String is the kind's name, in one word.
+func (f Fault) String() string { return faultNames[f] }
+
+// FaultCounts says how often each kind of fault was really injected: a message that was lost, a
+// crash that happened.
+type FaultCounts [faultKinds]uint64
+
+// Add sums up the counts of two runs.
+func (c *FaultCounts) Add(other FaultCounts) {
+	for i, n := range other {
+		c[i] += n
+	}
+}
+
+// Each calls yield for every kind in order, those that never happened with 0.
+func (c FaultCounts) Each(yield func(name string, count uint64)) {
+	for i, n := range c {
+		yield(Fault(i).String(), n)
+	}
+}

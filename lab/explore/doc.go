@@ -1,0 +1,75 @@
+// Package explore searches all schedules of a few servers within bounds: every order in which
+// messages are delivered, delivered twice or lost, timers go off, servers crash and restart, and
+// clients make requests. Where a random run asks "what happens", this asks "can it ever happen".
+//
+//	system.go   what is searched (System), with its servers (Machine) and its properties (Judge)
+//	options.go  the bounds, and the Result
+//	search.go   the search; server.go and judge.go: the pieces that its states share
+//	reduce.go   which actions are tried in a state
+//	path.go     the way to a violation, as a scenario
+//
+// # States and actions
+//
+// A state is what each server has in memory and on disk, the multiset of messages on their way,
+// what the judge knows of the past, and what is left of the bounds. Time is not in it: each server
+// has a clock of its own, which stands still until its timer goes off and then jumps there, so
+// timers go off in any order. An action is one thing that happens to one server, all at once: it
+// takes an input, its disk is done, its messages leave. A crash and its restart are one action,
+// because a server that is down only does nothing, and that needs no action.
+//
+// The search is breadth first: all states that Depth d leads to are met before any that needs d+1.
+// So the first violation is a shortest one. States are told apart by 128 bits of a SHA-256. Of
+// those that were expanded only that, and the way there, is kept.
+//
+// # What is left out, and why nothing is missed
+//
+// Two actions are independent when they happen to different servers and do not take from the same
+// bound. Then neither makes the other possible or impossible: each adds messages and takes none but
+// its own. And both orders lead to the same state: the two servers do not see each other, multisets
+// forget the order, and so does the judge, by its contract. The reduced search tries both orders
+// only where it must. It leaves out two things.
+//
+// 1. Sleep sets (Godefroid 1996). When a state has tried its actions in order, a before b, and the
+// two are independent, then in the state after b the action a sleeps, and goes on sleeping until
+// something happens that is not independent of a. Trying it there would only do b a where a b was
+// done. A state that is met again at its own depth keeps asleep only what sleeps on every way
+// there; this is settled before it is expanded, because its whole depth is met first. When it is
+// met again deeper, nothing is done.
+//
+// Claim: a state that d actions lead to, and no fewer, is met at depth d, unless a property breaks
+// before. Of the schedules of d actions that lead there, take the first: like words in a dictionary,
+// by the one order in which all states try their actions. Call it t1 ... td. After each of its
+// actions it is in a state that no shorter schedule leads to. Suppose the search does not follow it,
+// and let t = t(i+1) be its first action that is not tried: t sleeps in the state after t1 ... ti. That
+// state was met by way of t1 ... ti, so t fell asleep on this way too: t is independent of ti, and
+// in the state before ti it slept already, or was tried before ti. Go back to where it was tried:
+// in the state after t1 ... tj, before t(j+1), and it is independent of all of t(j+1) ... ti. So the
+// schedule t1 ... tj t t(j+1) ... ti t(i+2) ... td is possible, as long, and leads to the same state;
+// but it stands before t1 ... td in the dictionary. That cannot be.
+//
+// So the reduced search meets every state, at the same depth as the unreduced one; what it saves is
+// transitions. The proof needs shortest ways only. That is why a state that is met again deeper,
+// with less asleep, need not be tried again, as a search in depth would have to.
+//
+// The same goes for violations. Take the first word among the shortest schedules that break a
+// property, and suppose that an action t of it slept. Moved forward as above, it gives an earlier
+// word, which breaks a property too, no later: by the same states if t is not the last action, and
+// if it is, by the judge's contract.
+//
+// 2. Losses. A message that is never delivered is as good as lost, for properties that say nothing
+// bad happens. Take a schedule, and leave out its losses: each other action is still possible,
+// since the messages on their way are only more, and no action tests that one is absent; and each
+// does the same to servers and judge. So the schedule without losses shows the servers and the judge
+// the same, in fewer actions. The reduced search never loses a message. It still needs to deliver
+// some twice, which is bounded, and cannot be had for nothing.
+//
+// The tests hold both to this: with small bounds, the reduced and the unreduced search meet the same
+// servers at the same depths, and shortest violations of the same length.
+//
+// # Never
+//
+// No time, no chance, no goroutine, and no range over a map that could be seen from outside: the
+// verdict and every count are the same on every machine. Nothing of Raft. A search that reaches its
+// limit of states is inconclusive, and never a pass. It says nothing of schedules beyond its bounds,
+// and nothing of what must happen in the end.
+package explore

@@ -1,0 +1,120 @@
+package explore
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Step is one action of a schedule, as people and scenarios speak of it.
+type Step struct {
+	// Lines are the scenario commands that do it, one for each event.
+	Lines []string `json:"lines"`
+	// About says in words what is delivered or lost; "" for the rest.
+	About string `json:"about,omitempty"`
+}
+
+// actions is how a state was reached first.
+func (s *search) actions(index uint32) []action {
+	var path []action
+	for index > 0 {
+		how := s.visits.at(int(index))
+		path = append(path, how.by)
+		index = how.parent
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// path turns actions into steps. It plays them once more with the messages in the order of their
+// sending, because a scenario speaks of the second message of a link, and not of what is in it. A
+// shortest path never loses a message: it would be shorter without.
+func (s *search) path(actions []action) []Step {
+	var steps []Step
+	locals, flights := slices.Clone(s.root), slices.Clone(s.sent)
+	left := counts{ask: uint8(s.options.Requests)}
+	for _, a := range actions {
+		steps = append(steps, s.stepOf(a, flights, left))
+		if a.kind() == deliver {
+			i := slices.Index(flights, a.argument())
+			flights = slices.Delete(flights, i, i+1)
+		}
+		server := s.serverOf(a) - 1
+		e := s.effects[cause{locals[server], s.inputOf(a, left)}]
+		if a.kind() == ask {
+			left[ask]--
+		}
+		locals[server] = e.next
+		flights = append(flights, e.sent...)
+	}
+	return steps
+}
+
+// stepOf words an action. Of messages that are alike, the oldest is meant.
+func (s *search) stepOf(a action, flights []uint32, left counts) Step {
+	switch a.kind() {
+	case deliver, duplicate:
+		return s.messageStep(a, flights)
+	case wake:
+		return Step{Lines: []string{"wake " + s.serverOf(a).String()}}
+	case ask:
+		n := int(s.inputOf(a, left).argument())
+		return Step{Lines: []string{s.system.RequestLine(n, s.serverOf(a))}}
+	}
+	id := s.serverOf(a).String()
+	return Step{Lines: []string{"crash " + id, "restart " + id}}
+}
+
+func (s *search) messageStep(a action, flights []uint32) Step {
+	m := s.messages[a.argument()]
+	nth := 0
+	for _, number := range flights {
+		if s.messages[number].from == m.from && s.messages[number].to == m.to {
+			nth++
+		}
+		if number == a.argument() {
+			break
+		}
+	}
+	line := fmt.Sprintf("deliver %v > %v", m.from, m.to)
+	if nth > 1 {
+		line += fmt.Sprintf(" %d", nth)
+	}
+	if a.kind() == duplicate {
+		line += " again"
+	}
+	return Step{Lines: []string{line}, About: string(s.system.DescribeMessage(nil, m.payload))}
+}
+
+// Scenario writes the path of a violation as a scenario, which a lab.Runner plays event by event,
+// and breaks the same property. Found says by what it was found, for its readers.
+func (r *Result) Scenario(system System, found string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Search: %s broken in %d actions\n#\n", r.Violation.Name, len(r.Path))
+	fmt.Fprintf(&b, "# %s\n# %s.\n", found, r.Violation.Error())
+	fmt.Fprintf(&b, "# No schedule of fewer actions breaks a property within these bounds.\n\n")
+	fmt.Fprintf(&b, "servers %d\n", system.Servers())
+	for _, line := range system.Setup() {
+		fmt.Fprintln(&b, line)
+	}
+	b.WriteString("manual\n\n")
+	r.writePath(&b)
+	return b.String()
+}
+
+// writePath writes the commands, with what is delivered as comments in a column of their own.
+func (r *Result) writePath(b *strings.Builder) {
+	width := 0
+	for _, step := range r.Path {
+		width = max(width, len(step.Lines[0]))
+	}
+	for _, step := range r.Path {
+		if step.About != "" {
+			fmt.Fprintf(b, "%-*s  # %s\n", width, step.Lines[0], step.About)
+			continue
+		}
+		for _, line := range step.Lines {
+			fmt.Fprintln(b, line)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package explore
+
+import (
+	"slices"
+
+	"raftlab/lab"
+)
+
+// findEnabled leaves in s.enabled all actions that are possible in a state, in increasing order,
+// and in s.asleep which of them sleep. Of a message that is on its way more than once, one will do.
+func (s *search) findEnabled(at *state) {
+	flights := at.places[s.servers:]
+	s.enabled = s.enabled[:0]
+	each := func(k kind) {
+		for i, number := range flights {
+			if i == 0 || flights[i-1] != number {
+				s.enabled = append(s.enabled, newAction(k, number))
+			}
+		}
+	}
+	each(deliver)
+	for k := wake; k <= reboot; k++ {
+		for i, number := range at.places[:s.servers] {
+			if s.possible(k, s.locals[number], at.left) {
+				s.enabled = append(s.enabled, newAction(k, uint32(i+1)))
+			}
+		}
+	}
+	if at.left[duplicate] > 0 {
+		each(duplicate)
+	}
+	if at.left[drop] > 0 && s.options.Unreduced {
+		each(drop)
+	}
+	s.asleep = s.asleep[:0]
+	for _, a := range s.enabled {
+		_, sleeps := slices.BinarySearch(at.sleep, a)
+		s.asleep = append(s.asleep, sleeps)
+	}
+}
+
+func (s *search) possible(k kind, l *local, left counts) bool {
+	switch k {
+	case wake:
+		return l.wakeAt > 0 && s.system.Allows(lab.Wake, l.machine)
+	case ask:
+		return left[ask] > 0 && s.system.Allows(lab.Ask, l.machine)
+	}
+	return left[k] > 0
+}
+
+// fallAsleep tells the state that the ith enabled action led to which actions need not be tried
+// there: those that were tried before the ith, or slept themselves, and can be swapped with it.
+// The orders that begin with them are covered on the other side of the swap. A state that is
+// reached at its depth in several ways lets sleep only what would sleep whichever way it came.
+func (s *search) fallAsleep(next *state, first bool, i int) {
+	if s.options.Unreduced {
+		return
+	}
+	sleeps := func(j int) bool {
+		return (j < i || s.asleep[j]) && s.independent(s.enabled[j], s.enabled[i])
+	}
+	if !first {
+		next.sleep = slices.DeleteFunc(next.sleep, func(a action) bool {
+			j, possible := slices.BinarySearch(s.enabled, a)
+			return !possible || !sleeps(j)
+		})
+		return
+	}
+	s.sleepy = s.sleepy[:0]
+	for j, a := range s.enabled {
+		if sleeps(j) {
+			s.sleepy = append(s.sleepy, a)
+		}
+	}
+	next.sleep = s.next.sleep.keep(s.sleepy)
+}

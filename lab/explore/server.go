@@ -1,0 +1,155 @@
+package explore
+
+import (
+	"crypto/sha256"
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/raft/wire"
+)
+
+// Fingerprint is the first 128 bits of a SHA-256. The states of a search are told apart by it: with
+// a thousand million of them, the chance that two get the same is below one in 10^20.
+type Fingerprint [16]byte
+
+func fingerprint(b []byte) Fingerprint {
+	sum := sha256.Sum256(b)
+	return Fingerprint(sum[:])
+}
+
+// local is one server in one state, alive on its own clock. It is never changed: a step is taken
+// by a clone of its machine. All states of the search in which that server is like this share it.
+type local struct {
+	id      lab.ServerID
+	machine Machine
+	disk    [][]byte
+	// now is the server's own time, which stands still but for its timer: when that goes off, now
+	// jumps to wakeAt. So no order of actions is ruled out because a clock has not come that far.
+	now, wakeAt lab.Time
+	print       Fingerprint
+}
+
+// message is what was sent, by whom and to whom. Messages alike are one, however often it is sent.
+type message struct {
+	from, to lab.ServerID
+	payload  []byte
+}
+
+// effect is what one input does to a server in one state, and to nobody else.
+type effect struct {
+	id lab.ServerID
+	// next is the number of the local state afterwards, sent those of the messages it sends.
+	next     uint32
+	sent     []uint32
+	view     []byte
+	answers  []lab.Answer
+	rebooted bool
+	// fault is what the machine says of itself when it is not well.
+	fault *lab.Violation
+}
+
+// cause is what an effect is looked up by: the number of a local state, and an input to it. The
+// argument is the number of the message or of the request.
+type cause struct {
+	local uint32
+	input action
+}
+
+// effect gives what an input does to a server. The machine is asked only once: its answer depends
+// on nothing but its state and the input, so it is the same in all states of the search.
+func (s *search) effect(at uint32, input action) (*effect, error) {
+	if known, ok := s.effects[cause{at, input}]; ok {
+		return known, nil
+	}
+	l := *s.locals[at]
+	e := &effect{id: l.id}
+	in := lab.Input{}
+	var err error
+	switch input.kind() {
+	case deliver:
+		in = lab.Input{Kind: lab.Deliver, Payload: s.messages[input.argument()].payload}
+	case wake:
+		in.Kind, l.now = lab.Wake, l.wakeAt
+	case ask:
+		n := int(input.argument())
+		in = lab.Input{Kind: lab.Ask, Request: lab.RequestID(n), Payload: s.system.Request(n)}
+	case reboot:
+		in, e.rebooted = lab.Input{Kind: lab.Boot, Records: l.disk}, true
+		l.machine, err = s.system.Start(l.id)
+	}
+	if err == nil && !e.rebooted {
+		l.machine = l.machine.Clone()
+	}
+	if err == nil {
+		err = s.step(&l, in, e)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("explore %v: %w", l.id, err)
+	}
+	s.effects[cause{at, input}] = e
+	return e, nil
+}
+
+// step lets a machine take an input, and fills in what that did. The disk is done at once.
+func (s *search) step(l *local, in lab.Input, e *effect) error {
+	out, err := l.machine.Step(l.now, in)
+	if err != nil {
+		return err
+	}
+	if e.fault = out.Fault(l.id); e.fault != nil {
+		return nil
+	}
+	if len(out.Records) > 0 {
+		records := append(append([][]byte{}, l.disk...), out.Records...)
+		if l.disk, err = s.system.Fold(records); err != nil {
+			return err
+		}
+	}
+	l.wakeAt = out.WakeAt
+	e.view = append([]byte(nil), out.View...)
+	for _, a := range out.Answers {
+		a.Payload = append([]byte(nil), a.Payload...)
+		e.answers = append(e.answers, a)
+	}
+	for _, m := range out.Messages {
+		if m.To < 1 || int(m.To) > s.system.Servers() || m.To == l.id {
+			return fmt.Errorf("it sends a message to server %d of %d", m.To, s.system.Servers())
+		}
+		e.sent = append(e.sent, s.messageNumber(l.id, m.To, m.Payload))
+	}
+	e.next = s.localNumber(l)
+	return nil
+}
+
+// localNumber is the number of a local state: of the one met before that is like it, or a new one.
+func (s *search) localNumber(l *local) uint32 {
+	b := wire.AppendUint(s.scratch[:0], uint64(l.id))
+	b = wire.AppendUint(b, uint64(len(l.disk)))
+	for _, record := range l.disk {
+		b = wire.AppendBytes(b, record)
+	}
+	// Whether the machine waits to be woken matters; until when does not.
+	b = wire.AppendBool(b, l.wakeAt > 0)
+	s.scratch = l.machine.AppendState(b)
+	l.print = fingerprint(s.scratch)
+	number, known := s.localNumbers[l.print]
+	if !known {
+		number = uint32(len(s.locals))
+		kept := *l
+		s.locals, s.localNumbers[l.print] = append(s.locals, &kept), number
+	}
+	return number
+}
+
+func (s *search) messageNumber(from, to lab.ServerID, payload []byte) uint32 {
+	b := wire.AppendUint(s.scratch[:0], uint64(from))
+	b = wire.AppendUint(b, uint64(to))
+	s.scratch = append(b, payload...)
+	number, known := s.messageNumbers[string(s.scratch)]
+	if !known {
+		number = uint32(len(s.messages))
+		s.messages = append(s.messages, message{from, to, append([]byte(nil), payload...)})
+		s.messageNumbers[string(s.scratch)] = number
+	}
+	return number
+}

@@ -1,0 +1,302 @@
+package linearizability_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/lab/linearizability"
+)
+
+func drawCommand(rt *rapid.T, keys []string) kv.Command {
+	key := rapid.SampledFrom(keys).Draw(rt, "key")
+	value := rapid.SampledFrom([]string{"1", "2", "3", "word"})
+	switch rapid.SampledFrom([]kv.Op{kv.Put, kv.Get, kv.Get, kv.Increment, kv.CompareAndSet}).Draw(rt, "op") {
+	case kv.Put:
+		return kv.Command{Op: kv.Put, Key: key, Value: value.Draw(rt, "value")}
+	case kv.Increment:
+		return kv.Command{Op: kv.Increment, Key: key, Value: rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "by")}
+	case kv.CompareAndSet:
+		return kv.Command{Op: kv.CompareAndSet, Key: key, Value: value.Draw(rt, "old"), New: value.Draw(rt, "new")}
+	}
+	return kv.Command{Op: kv.Get, Key: key}
+}
+
+// drawHistory lets one store carry out operations, each at an instant that lies somewhere between
+// its invocation and its answer. Some clients do not hear the answer, and some of what they asked
+// for never happens.
+func drawHistory(rt *rapid.T, most int, keys ...string) []linearizability.Operation {
+	store := kv.NewStore()
+	var operations []linearizability.Operation
+	for i := range rapid.IntRange(1, most).Draw(rt, "operations") {
+		at := lab.Time(10*i + 1000)
+		o := linearizability.Operation{ID: i + 1, Command: drawCommand(rt, keys), Known: rapid.IntRange(0, 4).Draw(rt, "known") > 0}
+		o.InvokedAt = at - lab.Time(rapid.IntRange(0, 30).Draw(rt, "before"))
+		if o.Known || rapid.Bool().Draw(rt, "happened") {
+			o.Result = store.Apply(o.Command)
+		}
+		if o.Known {
+			o.ReturnedAt = at + lab.Time(rapid.IntRange(0, 30).Draw(rt, "after"))
+		}
+		operations = append(operations, o)
+	}
+	return operations
+}
+
+func TestWhatALinearizableStoreDoesIsLinearizable(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		operations := drawHistory(rt, 40, "x", "x", "y")
+		v := linearizability.Check(operations, plenty)
+		require.Equal(rt, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+		assert.Empty(rt, v.Key)
+		assert.Nil(rt, v.Culprits)
+	})
+}
+
+// loose are the operations by number that need not have happened, but not otherwise than answered.
+type loose map[int]bool
+
+// explained is the definition of linearizability, word for word and without any haste: it tries
+// all orders of all operations of all keys on a store, with and without each that is unknown.
+func explained(operations []linearizability.Operation, loose loose) bool {
+	return explainedAfter(nil, operations, loose)
+}
+
+func explainedAfter(order []kv.Command, rest []linearizability.Operation, loose loose) bool {
+	must := func(o linearizability.Operation) bool { return o.Known && !loose[o.ID] }
+	if !slices.ContainsFunc(rest, must) {
+		return true
+	}
+	for i, next := range rest {
+		others := slices.Delete(slices.Clone(rest), i, i+1)
+		if slices.ContainsFunc(others, func(o linearizability.Operation) bool { return must(o) && o.ReturnedAt < next.InvokedAt }) {
+			continue // that one ended before this one began
+		}
+		store := kv.NewStore()
+		for _, command := range order {
+			store.Apply(command)
+		}
+		if result := store.Apply(next.Command); next.Known && result != next.Result {
+			continue
+		}
+		if explainedAfter(append(slices.Clone(order), next.Command), others, loose) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestWrongAnswersAreJudgedAsByTryingAllOrders changes answers of small histories, and compares
+// with the definition. The same for the culprits: they contradict each other, and none is too many.
+func TestWrongAnswersAreJudgedAsByTryingAllOrders(t *testing.T) {
+	found := map[linearizability.Outcome]int{}
+	rapid.Check(t, func(rt *rapid.T) {
+		operations := drawHistory(rt, 6, "x", "x", "y")
+		changed := rapid.IntRange(0, len(operations)-1).Draw(rt, "changed")
+		operations[changed].Result.Value = rapid.SampledFrom([]string{"", "1", "2", "3", "4", "word"}).Draw(rt, "answer")
+		v := linearizability.Check(operations, plenty)
+		found[v.Outcome]++
+		if explained(operations, nil) {
+			require.Equal(rt, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+			return
+		}
+		require.Equal(rt, linearizability.NotLinearizable, v.Outcome, "%s", v.Sentence)
+		require.NotEmpty(rt, v.Culprits)
+		require.False(rt, explained(operations, allBut(operations, v.Culprits, 0)), "the culprits alone: %s", v.Sentence)
+		for _, culprit := range v.Culprits {
+			require.True(rt, explained(operations, allBut(operations, v.Culprits, culprit.ID)), "operation %d is no culprit: %s", culprit.ID, v.Sentence)
+			assert.Contains(rt, v.Sentence, fmt.Sprintf("operation %d, %s", culprit.ID, culprit.Command))
+			assert.Equal(rt, v.Key, culprit.Command.Key)
+		}
+	})
+	assert.NotZero(t, found[linearizability.Linearizable])
+	assert.NotZero(t, found[linearizability.NotLinearizable])
+}
+
+// allBut are the operations other than these, and less.
+func allBut(operations, these []linearizability.Operation, less int) loose {
+	l := loose{}
+	for _, o := range operations {
+		l[o.ID] = o.ID == less || !slices.ContainsFunc(these, func(c linearizability.Operation) bool { return c.ID == o.ID })
+	}
+	return l
+}
+
+func TestTheVerdictIsTheSameEveryTimeAndInAnyOrderOfTheList(t *testing.T) {
+	operations := block(t, `
+		1 0-10 put x 1 = 1
+		2 0-50 put x 2 = 2
+		3 20-80 increment x = 3
+		4 30- put x 1
+		5 40-90 compare-and-set x 3 1 = 1
+		6 60-95 compare-and-set x 3 2 = 2
+		7 100-110 get x = 3
+		8 0-10 put y 1 = 1
+		9 20-30 get y = 2`)
+	want := linearizability.Check(operations, plenty)
+	require.Equal(t, linearizability.NotLinearizable, want.Outcome)
+	generator := rand.New(rand.NewPCG(1, 2))
+	for range 50 {
+		generator.Shuffle(len(operations), func(i, j int) { operations[i], operations[j] = operations[j], operations[i] })
+		given := slices.Clone(operations)
+		require.Equal(t, want, linearizability.Check(operations, plenty))
+		require.Equal(t, given, operations, "the caller's list stays as it is")
+	}
+}
+
+// crowd is as hard as it gets: puts that all run at once, and a read that none of them explains.
+func crowd(puts int) []linearizability.Operation {
+	var operations []linearizability.Operation
+	for i := range puts {
+		value := fmt.Sprint(i)
+		operations = append(operations, linearizability.Operation{ID: i + 1, Known: true, ReturnedAt: 1000,
+			Command: kv.Command{Op: kv.Put, Key: "x", Value: value}, Result: kv.Result{Done: true, Value: value}})
+	}
+	return append(operations, linearizability.Operation{ID: puts + 1, Known: true, InvokedAt: 2000, ReturnedAt: 3000,
+		Command: kv.Command{Op: kv.Get, Key: "x"}, Result: kv.Result{Done: true, Value: "none"}})
+}
+
+func TestASearchThatIsCutShortIsInconclusive(t *testing.T) {
+	v := linearizability.Check(crowd(20), 1000)
+	assert.Equal(t, linearizability.Inconclusive, v.Outcome)
+	assert.Equal(t, "x", v.Key)
+	assert.Equal(t, 1000, v.Steps)
+	assert.Equal(t, "21 operations on x gave no verdict within 1000 steps: allow more steps, or let fewer run at once", v.Sentence)
+	for _, none := range []int{0, -1} {
+		v := linearizability.Check(crowd(1), none)
+		assert.Equal(t, linearizability.Inconclusive, v.Outcome)
+		assert.Zero(t, v.Steps)
+	}
+}
+
+func TestTheBoundIsExact(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		operations := drawHistory(rt, 12, "x") // the bound is one for each key
+		v := linearizability.Check(operations, plenty)
+		require.Equal(rt, v, linearizability.Check(operations, v.Steps))
+		for _, fewer := range []int{v.Steps - 1, v.Steps / 2, 0} {
+			got := linearizability.Check(operations, fewer)
+			require.Equal(rt, linearizability.Inconclusive, got.Outcome)
+			require.Equal(rt, fewer, got.Steps)
+		}
+		operations[0].Result.Value += "0"
+		v = linearizability.Check(operations, plenty)
+		for steps := range 30 {
+			got := linearizability.Check(operations, steps)
+			require.Contains(rt, []linearizability.Outcome{v.Outcome, linearizability.Inconclusive}, got.Outcome, "a bound never turns a verdict into its opposite")
+		}
+	})
+}
+
+func TestAViolationOnALaterKeyCountsMoreThanADoubtOnAnEarlierOne(t *testing.T) {
+	operations := crowd(20)
+	wrong := linearizability.Operation{ID: 99, Known: true, Command: kv.Command{Op: kv.Get, Key: "y"}, Result: kv.Result{Done: true, Value: "1"}}
+	v := linearizability.Check(append(operations, wrong), 1000)
+	assert.Equal(t, linearizability.NotLinearizable, v.Outcome)
+	assert.Equal(t, "y", v.Key)
+	right := wrong
+	right.Result.Value = ""
+	v = linearizability.Check(append(operations, right), 1000)
+	assert.Equal(t, linearizability.Inconclusive, v.Outcome)
+	assert.Equal(t, "x", v.Key)
+
+	for _, o := range crowd(20) {
+		o.Command.Key = "y"
+		operations = append(operations, o)
+	}
+	v = linearizability.Check(operations, 1000)
+	assert.Equal(t, linearizability.Inconclusive, v.Outcome)
+	assert.Equal(t, "x", v.Key, "the first of two doubts")
+	assert.Equal(t, 2000, v.Steps)
+}
+
+// Scenarios cannot write an empty value, other programs can. An increment takes it for 0.
+func TestAnEmptyValueCountsAsZero(t *testing.T) {
+	v := linearizability.Check([]linearizability.Operation{
+		{ID: 1, Known: true, ReturnedAt: 10, Command: kv.Command{Op: kv.Put, Key: "x", Value: "5"}, Result: kv.Result{Done: true, Value: "5"}},
+		{ID: 2, InvokedAt: 20, Command: kv.Command{Op: kv.Put, Key: "x"}},
+		{ID: 3, Known: true, InvokedAt: 30, ReturnedAt: 40, Command: kv.Command{Op: kv.Increment, Key: "x", Value: "1"}, Result: kv.Result{Done: true, Value: "1"}},
+	}, plenty)
+	assert.Equal(t, linearizability.Linearizable, v.Outcome, v.Sentence)
+}
+
+// Clients whose answers are lost are what a lab full of faults makes most of. Their work must not
+// double with each of them.
+func TestUnknownOutcomesAreCheap(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		command func(i int) kv.Command
+		read    string
+	}{
+		{"increments", func(int) kv.Command { return kv.Command{Op: kv.Increment, Key: "x", Value: "1"} }, "30"},
+		{"puts of one value", func(int) kv.Command { return kv.Command{Op: kv.Put, Key: "x", Value: "1"} }, "1"},
+		{"puts of many values", func(i int) kv.Command { return kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)} }, "30"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var operations []linearizability.Operation
+			for i := range 60 {
+				operations = append(operations, linearizability.Operation{ID: i + 1, Command: c.command(i), InvokedAt: lab.Time(i)})
+			}
+			get := linearizability.Operation{Known: true, Command: kv.Command{Op: kv.Get, Key: "x"}}
+			for i := range 60 {
+				get.ID, get.InvokedAt, get.ReturnedAt = 100+i, lab.Time(1000+2*i), lab.Time(1001+2*i)
+				get.Result = kv.Result{Done: true}
+				if i >= 30 {
+					get.Result.Value = c.read
+				}
+				operations = append(operations, get)
+			}
+			v := linearizability.Check(operations, plenty)
+			assert.Equal(t, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+			t.Logf("%d steps", v.Steps)
+			assert.Less(t, v.Steps, 100_000)
+			operations[len(operations)-1].Result.Value = "61"
+			v = linearizability.Check(operations, plenty)
+			assert.Equal(t, linearizability.NotLinearizable, v.Outcome, "%s", v.Sentence)
+			t.Logf("%d steps: %s", v.Steps, v.Sentence)
+			assert.Less(t, v.Steps, 500_000)
+		})
+	}
+}
+
+// A long history costs no more a step than a short one, and its violation is pinned down to the
+// few operations that matter.
+func TestALongHistoryIsPinnedDown(t *testing.T) {
+	const clients, each = 5, 200
+	store := kv.NewStore()
+	var operations []linearizability.Operation
+	for i := range clients * each {
+		at := lab.Time(i * 100)
+		o := linearizability.Operation{ID: i + 1, Known: i%50 != 7, InvokedAt: at, ReturnedAt: at + 350,
+			Command: kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)}}
+		switch i % 4 {
+		case 1:
+			o.Command = kv.Command{Op: kv.Get, Key: "x"}
+		case 2:
+			o.Command = kv.Command{Op: kv.Increment, Key: "x", Value: "1"}
+		case 3:
+			o.Command = kv.Command{Op: kv.CompareAndSet, Key: "x", Value: store.Value("x"), New: "7"}
+		}
+		o.Result = store.Apply(o.Command)
+		operations = append(operations, o)
+	}
+	v := linearizability.Check(operations, plenty)
+	require.Equal(t, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+	t.Logf("%d steps", v.Steps)
+	assert.Less(t, v.Steps, 100_000)
+
+	stale := slices.IndexFunc(operations, func(o linearizability.Operation) bool { return o.ID > 900 && o.Command.Op == kv.Get })
+	operations[stale].Result.Value = "400"
+	v = linearizability.Check(operations, plenty)
+	require.Equal(t, linearizability.NotLinearizable, v.Outcome)
+	t.Logf("%d steps: %s", v.Steps, v.Sentence)
+	assert.Contains(t, v.Culprits, operations[stale])
+	assert.Less(t, len(v.Culprits), 5)
+}

@@ -1,0 +1,190 @@
+package linearizability
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/anishathalye/porcupine"
+
+	"raftlab/lab/kv"
+)
+
+// standing is how much of an operation the search must respect.
+type standing uint8
+
+const (
+	// unknown: it happened once with any result, at any instant after its invocation, or never.
+	unknown standing = iota
+	// loosened: as unknown, but if it happened, its result is the one that was answered.
+	loosened
+	// answered: it happened between invocation and answer, and gave that answer.
+	answered
+)
+
+// claim is an operation with its standing.
+type claim struct {
+	*Operation
+	standing standing
+}
+
+func claims(operations []Operation) []claim {
+	list := make([]claim, len(operations))
+	for i := range operations {
+		list[i].Operation = &operations[i]
+		if operations[i].Known {
+			list[i].standing = answered
+		}
+	}
+	return list
+}
+
+// move is an operation as the search sees it.
+type move struct {
+	claim // its Operation is nil at the end, after every answer
+	// twin is the bit in state.used of the move that must happen before this one, as the two are
+	// interchangeable, and bit is this one's own, for its own twin. Bits begin with 1; 0 is none.
+	twin, bit int
+}
+
+// plan gives the moves of a search, in the order of invocation. It leaves out what need not happen
+// and can make no difference.
+func plan(history []claim) []move {
+	last := instant{at: -1}
+	for _, c := range history {
+		if c.standing == answered && c.returned().compare(last) > 0 {
+			last = c.returned()
+		}
+	}
+	history = slices.DeleteFunc(slices.Clone(history), func(c claim) bool {
+		return c.standing != answered && (c.invoked().compare(last) > 0 || c.Command.Op == kv.Get ||
+			c.standing == loosened && !c.Result.Done)
+	})
+	slices.SortStableFunc(history, func(a, b claim) int { return byInvocation(*a.Operation, *b.Operation) })
+	var moves []move
+	for i, use := range useful(history) {
+		if use {
+			moves = append(moves, move{claim: history[i]})
+		}
+	}
+	pairTwins(moves)
+	return moves
+}
+
+// useful marks the claims that must happen, and those that leave a value which one that is marked
+// can find. What leaves a value that nobody can have found may as well not have happened.
+func useful(history []claim) []bool {
+	marked := make([]bool, len(history))
+	finds := map[string]bool{}
+	numbers := false // an increment of unknown outcome may find any number
+	for i, c := range history {
+		if c.standing == answered {
+			marked[i] = true
+			finds[canonical(before(*c.Operation))] = true
+		} else if c.standing == unknown && c.Command.Op == kv.Increment {
+			marked[i] = true
+			numbers = true
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for i, c := range slices.Backward(history) {
+			if marked[i] {
+				continue
+			}
+			o := *c.Operation
+			if c.standing == unknown {
+				_, o.Result = o.Command.On(o.Command.Value) // a put, or a comparison that succeeds
+			}
+			if left := canonical(after(o)); finds[left] || numbers && isNumber(left) {
+				marked[i], changed = true, true
+				if o.Command.Op != kv.Put {
+					finds[canonical(before(o))] = true
+				}
+			}
+		}
+	}
+	return marked
+}
+
+// canonical writes a number in one way, as increments find it: nothing is 0, and so is 00.
+func canonical(value string) string {
+	if value == "" {
+		return "0"
+	}
+	if number, err := strconv.ParseInt(value, 10, 64); err == nil {
+		return strconv.FormatInt(number, 10)
+	}
+	return value
+}
+
+func isNumber(value string) bool {
+	_, err := strconv.ParseInt(value, 10, 64)
+	return err == nil
+}
+
+func pairTwins(moves []move) {
+	type kind struct {
+		command kv.Command
+		result  kv.Result
+		claimed standing
+	}
+	latest := map[kind]int{}
+	bits := 0
+	for i, m := range moves {
+		if m.standing == answered {
+			continue
+		}
+		k := kind{command: m.Command}
+		if m.standing == loosened {
+			k.result, k.claimed = m.Result, loosened
+		}
+		if twin, ok := latest[k]; ok {
+			bits++
+			moves[twin].bit, moves[i].twin = bits, bits
+		}
+		latest[k] = i
+	}
+}
+
+// events is the history as porcupine takes it: calls and returns in the order of time, calls
+// first, then the end, and then the returns of all that need not have happened.
+func events(moves []move) []porcupine.Event {
+	type bound struct {
+		instant
+		phase  int // 0 a call, 1 a return
+		number int
+	}
+	var bounds []bound
+	for i, m := range moves {
+		bounds = append(bounds, bound{m.invoked(), 0, i})
+		if m.standing == answered {
+			bounds = append(bounds, bound{m.returned(), 1, i})
+		}
+	}
+	slices.SortFunc(bounds, func(a, b bound) int {
+		return cmp.Or(a.compare(b.instant), cmp.Compare(a.phase, b.phase), cmp.Compare(a.number, b.number))
+	})
+	events := make([]porcupine.Event, 0, 2*len(moves)+2)
+	call := func(number int, m move) {
+		events = append(events, porcupine.Event{Kind: porcupine.CallEvent, Value: m, Id: number})
+	}
+	ret := func(number int) {
+		events = append(events, porcupine.Event{Kind: porcupine.ReturnEvent, Id: number})
+	}
+	for _, b := range bounds {
+		if b.phase == 0 {
+			call(b.number, moves[b.number])
+		} else {
+			ret(b.number)
+		}
+	}
+	call(len(moves), move{})
+	ret(len(moves))
+	for i, m := range moves {
+		if m.standing != answered {
+			ret(i)
+		}
+	}
+	return events
+}

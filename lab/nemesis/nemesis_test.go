@@ -1,0 +1,124 @@
+package nemesis_test
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/nemesis"
+	"raftlab/raft"
+)
+
+var schedules = flag.Int("schedules", 300, "how many schedules the reference rules must keep all properties in")
+
+func TestAScheduleIsItsSeeds(t *testing.T) {
+	assert.Equal(t, nemesis.Schedule(nemesis.Options{Seed: 7}), nemesis.Schedule(nemesis.Options{Seed: 7}))
+	assert.NotEqual(t, nemesis.Schedule(nemesis.Options{Seed: 7}), nemesis.Schedule(nemesis.Options{Seed: 8}))
+	assert.Contains(t, nemesis.Schedule(nemesis.Options{Seed: 7, Servers: 5}), "servers 5\n")
+}
+
+// TestTheReferenceKeepsEveryProperty also holds the schedules to be worth something: every kind of
+// fault, and everything that should sometimes happen, happened.
+func TestTheReferenceKeepsEveryProperty(t *testing.T) {
+	var faults lab.FaultCounts
+	seen := map[string]uint64{}
+	for seed := range uint64(*schedules) {
+		result := nemesis.Run(nemesis.Options{Seed: seed + 1}, nemesis.WithRules(raft.Reference()), nemesis.Events)
+		require.Nil(t, result.Violation, "seed %d", seed+1)
+		require.NoError(t, result.Err, "seed %d", seed+1)
+		faults.Add(result.Faults)
+		for i, judged := range result.Judged {
+			seen[cluster.Checks()[i].ID] += judged
+		}
+		for _, s := range result.Sometimes {
+			seen[s.ID] += s.Count
+		}
+	}
+	faults.Each(func(name string, count uint64) { assert.Positive(t, count, name) })
+	for name, count := range seen {
+		assert.Positive(t, count, name)
+	}
+}
+
+func TestEachWrongRuleIsFound(t *testing.T) {
+	for id, seeds := range map[string]uint64{"vote-twice": 50, "vote-any-log": 50, "cut-always": 100} {
+		set, err := cluster.FindRules(id)
+		require.NoError(t, err)
+		found := 0
+		for seed := range seeds {
+			if nemesis.Run(nemesis.Options{Seed: seed + 1}, nemesis.WithRules(set.Rules), nemesis.Events).Violation != nil {
+				found++
+			}
+		}
+		assert.Positive(t, found, id)
+	}
+}
+
+func TestOnlyTheKindsThatAreWantedHappen(t *testing.T) {
+	verbs := map[string]string{
+		"loss": "loss ", "duplicate": "duplicate ", "reorder": "reorder ", "torn": "torn ", "partition": "partition ",
+		"bridge": "bridge ", "isolate": "try isolate ", "cut": "cut ", "flaky": "flaky ", "hold": "hold ", "crash": "try crash ",
+		"pause": "try pause ", "slow-disk": "slow-disk ", "clock": "clock ", "timeout": "try timeout ", "usurp": "try elect ",
+	}
+	names, helps := nemesis.Kinds()
+	require.Len(t, helps, len(names))
+	// How servers are lost is a part of these kinds.
+	part := map[string][]string{"usurp": {"crash"}, "bounce": {"crash", "timeout"}}
+	for _, name := range names {
+		text := ""
+		for seed := range uint64(60) {
+			text += nemesis.Schedule(nemesis.Options{Seed: seed, Kinds: []string{name}})
+		}
+		for other, verb := range verbs {
+			if slices.Contains(part[name], other) {
+				continue
+			}
+			assert.Equal(t, other == name, strings.Contains(text, "\n"+verb), "only %s, but %q", name, verb)
+		}
+	}
+	calm := nemesis.Schedule(nemesis.Options{Seed: 3, Kinds: []string{}})
+	for _, verb := range verbs {
+		assert.NotContains(t, calm, "\n"+verb)
+	}
+}
+
+func TestKindsAreReadFromAList(t *testing.T) {
+	names, _ := nemesis.Kinds()
+	all, err := nemesis.ParseKinds("all")
+	require.NoError(t, err)
+	assert.Equal(t, names, all)
+	none, err := nemesis.ParseKinds("none")
+	require.NoError(t, err)
+	assert.Equal(t, []string{}, none)
+	some, err := nemesis.ParseKinds("crash, hold")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"crash", "hold"}, some)
+	_, err = nemesis.ParseKinds("crash,patition")
+	require.ErrorIs(t, err, nemesis.ErrKind)
+	assert.ErrorContains(t, err, `did you mean "partition"?`)
+}
+
+func TestOneScheduleIsOneTrace(t *testing.T) {
+	for seed := range uint64(20) {
+		trace := func() string {
+			var b strings.Builder
+			result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(raft.Reference()), nemesis.Events, func(line []byte) { b.Write(line) })
+			require.NotEmpty(t, result.Hash)
+			return fmt.Sprint(result.Hash, b.String())
+		}
+		assert.Equal(t, trace(), trace())
+	}
+}
+
+func TestAScheduleThatIsCutShortIsAnError(t *testing.T) {
+	result := nemesis.Run(nemesis.Options{Seed: 1}, nemesis.WithRules(raft.Reference()), 50)
+	assert.Nil(t, result.Violation)
+	assert.ErrorContains(t, result.Err, "not over after 50 events")
+}

@@ -1,0 +1,73 @@
+package nemesis
+
+import (
+	"errors"
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/raft"
+)
+
+// Events bounds the events of one schedule, unless said otherwise; the longest of the reference's
+// take a tenth.
+const Events = 200_000
+
+// Result is what came of a schedule.
+type Result struct {
+	Options Options
+	// Events is how many there were, Faults which were injected, Judged how often each of
+	// cluster.Checks was made, and Sometimes what was seen to happen.
+	Events    uint64
+	Faults    lab.FaultCounts
+	Judged    []uint64
+	Sometimes []cluster.Sometimes
+	// Violation is the property that broke, or nil. Err is what kept the schedule from being played
+	// or judged to its end; it may wrap cluster.ErrInconclusive.
+	Violation *lab.Violation
+	Err       error
+	// Hash is the run's.
+	Hash string
+}
+
+// Scenario is a schedule's scenario, ready to play.
+func Scenario(options Options) *lab.Scenario {
+	scenario, err := lab.ParseScenario(fmt.Sprintf("%s%d", prefix, options.Seed), Schedule(options))
+	if err != nil {
+		// The text is our own: this is a mistake in this package.
+		panic(fmt.Sprintf("nemesis: the schedule of seed %d cannot be read: %v", options.Seed, err))
+	}
+	return scenario
+}
+
+// Stage makes what a run needs: a cluster, and a host for its servers. Each run has its own.
+type Stage func() (*cluster.Cluster, lab.Host)
+
+// WithRules is a stage whose servers live in this process and follow these rules.
+func WithRules(rules raft.Rules) Stage {
+	return func() (*cluster.Cluster, lab.Host) {
+		return cluster.New(cluster.DefaultSetup()), cluster.InProcess{Rules: &rules}
+	}
+}
+
+// Run plays a schedule to its end, in at most so many events. The sinks are given its trace.
+func Run(options Options, stage Stage, events int, sinks ...func([]byte)) Result {
+	result := Result{Options: options}
+	player, host := stage()
+	runner, err := lab.NewRunner(Scenario(options), player, host, nil, sinks...)
+	if err != nil {
+		result.Err = err
+		return result
+	}
+	err = runner.Finish(events)
+	w := runner.World()
+	if !errors.As(err, &result.Violation) {
+		result.Err = err
+	}
+	result.Events, result.Faults, result.Hash = w.Trace.Event(), w.Faults(), runner.Hash()
+	result.Judged, result.Sometimes = player.Judged(), player.Sometimes()
+	if err := w.Close(); err != nil && result.Err == nil {
+		result.Err = err
+	}
+	return result
+}

@@ -1,0 +1,123 @@
+package peer
+
+import (
+	"errors"
+	"fmt"
+
+	"go.etcd.io/raft/v3/raftpb"
+
+	"raftlab/raft/wire"
+)
+
+// codecVersion begins every message and record. It is none of our core's versions: bytes that one
+// wrote are never read by the other.
+const codecVersion = 101
+
+// errForeign is about a message that no peer sends in this lab: one of membership, of snapshots, or
+// of etcd's own storage.
+var errForeign = errors.New("a message that has no bytes here")
+
+// carried are the messages that go over the network.
+var carried = map[raftpb.MessageType]bool{
+	raftpb.MsgApp: true, raftpb.MsgAppResp: true, raftpb.MsgVote: true, raftpb.MsgVoteResp: true,
+	raftpb.MsgPreVote: true, raftpb.MsgPreVoteResp: true, raftpb.MsgHeartbeat: true, raftpb.MsgHeartbeatResp: true,
+}
+
+// appendMessage adds a message in a byte format of our own. Protocol buffers do not promise the
+// same bytes for the same message, and a trace counts bytes.
+func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
+	if !carried[m.GetType()] || len(m.GetContext()) > 0 || m.GetSnapshot() != nil || len(m.GetResponses()) > 0 {
+		return nil, fmt.Errorf("%v from %d to %d: %w", m.GetType(), m.GetFrom(), m.GetTo(), errForeign)
+	}
+	b = append(b, codecVersion, byte(m.GetType()))
+	for _, number := range []uint64{
+		m.GetFrom(), m.GetTo(), m.GetTerm(), m.GetLogTerm(), m.GetIndex(), m.GetCommit(), m.GetRejectHint(),
+	} {
+		b = wire.AppendUint(b, number)
+	}
+	b = wire.AppendBool(b, m.GetReject())
+	return appendEntries(b, m.GetEntries())
+}
+
+func readMessage(b []byte) (*raftpb.Message, error) {
+	r := wire.NewReader(b)
+	readVersion(r)
+	kind := raftpb.MessageType(r.Byte())
+	if !carried[kind] {
+		r.Fail(fmt.Errorf("%v: %w", kind, errForeign))
+	}
+	m := &raftpb.Message{
+		Type: kind.Enum(), From: new(r.Uint()), To: new(r.Uint()), Term: new(r.Uint()), LogTerm: new(r.Uint()),
+		Index: new(r.Uint()), Commit: new(r.Uint()), RejectHint: new(r.Uint()), Reject: new(r.Bool()),
+	}
+	var err error
+	if m.Entries, err = readEntries(r); err != nil {
+		return nil, fmt.Errorf("decode a message of etcd: %w", err)
+	}
+	return m, nil
+}
+
+// record is what one Ready asks to persist.
+type record struct {
+	hard    *raftpb.HardState
+	entries []*raftpb.Entry
+}
+
+func appendRecord(b []byte, rec record) ([]byte, error) {
+	b = append(b, codecVersion)
+	for _, number := range []uint64{rec.hard.GetTerm(), rec.hard.GetVote(), rec.hard.GetCommit()} {
+		b = wire.AppendUint(b, number)
+	}
+	return appendEntries(b, rec.entries)
+}
+
+func readRecord(b []byte) (record, error) {
+	r := wire.NewReader(b)
+	readVersion(r)
+	rec := record{hard: &raftpb.HardState{Term: new(r.Uint()), Vote: new(r.Uint()), Commit: new(r.Uint())}}
+	var err error
+	if rec.entries, err = readEntries(r); err != nil {
+		return record{}, fmt.Errorf("decode a record of etcd: %w", err)
+	}
+	return rec, nil
+}
+
+// appendEntries adds the first index, and term and data of each entry: their indexes follow.
+func appendEntries(b []byte, entries []*raftpb.Entry) ([]byte, error) {
+	b = wire.AppendUint(b, uint64(len(entries)))
+	if len(entries) == 0 {
+		return b, nil
+	}
+	first := entries[0].GetIndex()
+	b = wire.AppendUint(b, first)
+	for i, e := range entries {
+		if e.GetType() != raftpb.EntryNormal || e.GetIndex() != first+uint64(i) {
+			return nil, fmt.Errorf("entry %d of type %v at place %d: %w", e.GetIndex(), e.GetType(), first+uint64(i), errForeign)
+		}
+		b = wire.AppendUint(b, e.GetTerm())
+		b = wire.AppendBytes(b, e.GetData())
+	}
+	return b, nil
+}
+
+// readEntries takes the entries, which end everything. Their data shares the reader's memory.
+func readEntries(r *wire.Reader) ([]*raftpb.Entry, error) {
+	var entries []*raftpb.Entry
+	if n := r.Count(); n > 0 {
+		first := r.Uint()
+		for i := range n {
+			e := &raftpb.Entry{Index: new(first + uint64(i)), Term: new(r.Uint()), Data: r.Bytes()}
+			if len(e.Data) == 0 {
+				e.Data = nil // a leader's first entry
+			}
+			entries = append(entries, e)
+		}
+	}
+	return entries, r.End()
+}
+
+func readVersion(r *wire.Reader) {
+	if v := r.Byte(); r.Err() == nil && v != codecVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, codecVersion, wire.ErrVersion))
+	}
+}

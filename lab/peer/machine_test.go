@@ -1,0 +1,315 @@
+package peer
+
+import (
+	crypto "crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	etcd "go.etcd.io/raft/v3"
+	"go.etcd.io/raft/v3/raftpb"
+	"go.etcd.io/raft/v3/tracker"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/kv"
+	"raftlab/raft"
+)
+
+// tick is how long one tick of etcd's clock is.
+const tick = 10 * lab.Millisecond
+
+// options are those of etcd's that a run may choose.
+type options struct {
+	// careful switches PreVote and CheckQuorum on, as etcd itself does.
+	careful bool
+}
+
+// machine is one RawNode with a key-value store: a lab.Machine.
+type machine struct {
+	config  cluster.Config
+	options options
+	random  *rand.ChaCha8
+	node    *etcd.RawNode
+	storage *etcd.MemoryStorage
+	store   *kv.Store
+	// hard is the last hard state; its commit index may be ahead of the disk's.
+	hard     *raftpb.HardState
+	nextTick lab.Time
+	pending  []pending
+	// logFrom is the first index that this step changed, 0 for none.
+	logFrom uint64
+	out     lab.Output
+	err     error
+}
+
+// pending is a client's request whose entry waits to be applied.
+type pending struct {
+	index, term uint64
+	request     lab.RequestID
+}
+
+func newMachine(config cluster.Config, o options) *machine {
+	var seed [32]byte
+	binary.LittleEndian.PutUint64(seed[:], config.Seed)
+	seed[8] = byte(config.ID)
+	return &machine{
+		config: config, options: o, random: rand.NewChaCha8(seed), store: kv.NewStore(), hard: &raftpb.HardState{},
+	}
+}
+
+// Stop has nothing to give back.
+func (m *machine) Stop() error { return nil }
+
+// Step handles one input, and then all that etcd says is ready.
+func (m *machine) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
+	global := crypto.Reader
+	crypto.Reader = m.random
+	defer func() {
+		crypto.Reader = global
+		if reason := recover(); reason != nil {
+			out, err = lab.Output{Panic: fmt.Sprint(reason)}, nil
+		}
+	}()
+	m.out, m.logFrom, m.err = lab.Output{}, 0, nil
+	if err := m.take(now, in); err != nil {
+		return lab.Output{}, err
+	}
+	m.ready()
+	m.forsake()
+	m.show(in.Kind)
+	m.out.WakeAt = m.nextTick
+	return m.out, m.err
+}
+
+// take hands an input to etcd.
+func (m *machine) take(now lab.Time, in lab.Input) error {
+	switch in.Kind {
+	case lab.Boot:
+		return m.boot(now, in.Records)
+	case lab.Deliver:
+		message, err := readMessage(in.Payload)
+		if err != nil {
+			return err
+		}
+		return m.node.Step(message)
+	case lab.Wake:
+		if now < m.nextTick {
+			return nil
+		}
+		m.node.Tick()
+		// Ticks that were missed during a pause are not made up for: a time.Ticker drops them too.
+		m.nextTick += (now-m.nextTick)/lab.Time(tick)*lab.Time(tick) + lab.Time(tick)
+		return nil
+	case lab.Ask:
+		return m.propose(in)
+	case lab.Control:
+		if string(in.Payload) == cluster.ControlTimeout {
+			return m.node.Campaign()
+		}
+	}
+	return fmt.Errorf("input kind %d with %q is not known to a peer", in.Kind, in.Payload)
+}
+
+// boot begins with what the disk has.
+func (m *machine) boot(now lab.Time, records [][]byte) error {
+	var voters []uint64
+	for i := range m.config.Servers {
+		voters = append(voters, uint64(i+1))
+	}
+	m.storage = etcd.NewMemoryStorage()
+	// A snapshot of nothing, of index 0, is how a MemoryStorage learns who the voters are.
+	members := &raftpb.SnapshotMetadata{ConfState: &raftpb.ConfState{Voters: voters}}
+	if err := m.storage.ApplySnapshot(&raftpb.Snapshot{Metadata: members}); err != nil {
+		return err
+	}
+	for i, b := range records {
+		rec, err := readRecord(b)
+		if err != nil {
+			return fmt.Errorf("record %d of %d: %w", i+1, len(records), err)
+		}
+		if err := m.keep(rec); err != nil {
+			return err
+		}
+	}
+	var err error
+	m.node, err = etcd.NewRawNode(m.etcdConfig())
+	m.nextTick = now.Add(lab.Duration(1 + m.random.Uint64()%uint64(tick)))
+	return err
+}
+
+func (m *machine) etcdConfig() *etcd.Config {
+	// A batch is a number of entries; etcd counts bytes. Commands of the lab have about 16.
+	size := uint64(m.config.MaxEntriesPerMessage) * 16
+	if m.config.MaxEntriesPerMessage == 1 {
+		size = 0 // which means one entry
+	}
+	return &etcd.Config{
+		ID:            uint64(m.config.ID),
+		ElectionTick:  int(m.config.ElectionTimeoutMin / raft.Duration(tick)),
+		HeartbeatTick: int(m.config.HeartbeatInterval / raft.Duration(tick)),
+		Storage:       m.storage, MaxSizePerMsg: size, MaxCommittedSizePerReady: math.MaxUint64, MaxInflightMsgs: 16,
+		PreVote: m.options.careful, CheckQuorum: m.options.careful,
+		DisableProposalForwarding: true, // clients are redirected instead (§8)
+		Logger:                    silent{},
+	}
+}
+
+// keep takes a record into the storage.
+func (m *machine) keep(rec record) error {
+	if !etcd.IsEmptyHardState(rec.hard) {
+		m.hard = rec.hard
+		if err := m.storage.SetHardState(rec.hard); err != nil {
+			return err
+		}
+	}
+	return m.storage.Append(rec.entries)
+}
+
+func (m *machine) propose(in lab.Input) error {
+	status := m.node.BasicStatus()
+	if status.RaftState != etcd.StateLeader {
+		m.answer(in.Request, cluster.Answer{Kind: cluster.AnswerRedirect, Leader: raft.NodeID(status.Lead)})
+		return nil
+	}
+	last, err := m.storage.LastIndex()
+	if err != nil {
+		return err
+	}
+	m.pending = append(m.pending, pending{index: last + 1, term: status.GetTerm(), request: in.Request})
+	return m.node.Propose(append([]byte(nil), in.Payload...))
+}
+
+// ready handles all that is ready, in the order that etcd's documentation demands.
+func (m *machine) ready() {
+	for m.err == nil && m.node.HasReady() {
+		rd := m.node.Ready()
+		m.persist(rd)
+		for _, message := range rd.Messages {
+			m.send(message)
+		}
+		for _, entry := range rd.CommittedEntries {
+			m.apply(entry)
+		}
+		m.node.Advance(rd)
+	}
+}
+
+func (m *machine) persist(rd etcd.Ready) {
+	m.fail(m.keep(record{rd.HardState, rd.Entries}))
+	if len(rd.Entries) > 0 && (m.logFrom == 0 || rd.Entries[0].GetIndex() < m.logFrom) {
+		m.logFrom = rd.Entries[0].GetIndex()
+	}
+	if !rd.MustSync {
+		return
+	}
+	b, err := appendRecord(nil, record{m.hard, rd.Entries})
+	m.fail(err)
+	m.out.Records = append(m.out.Records, b)
+}
+
+func (m *machine) send(message *raftpb.Message) {
+	b, err := appendMessage(nil, message)
+	m.fail(err)
+	m.out.Messages = append(m.out.Messages, lab.Outgoing{To: lab.ServerID(message.GetTo()), Payload: b})
+}
+
+// apply carries out a committed entry, and answers the client whose entry it is. That an entry
+// stands where the client's was put is not enough: another leader's may have taken the place.
+func (m *machine) apply(entry *raftpb.Entry) {
+	var result kv.Result
+	if command, err := kv.Decode(entry.GetData()); err == nil {
+		result = m.store.Apply(command)
+	}
+	for len(m.pending) > 0 && m.pending[0].index <= entry.GetIndex() {
+		p := m.pending[0]
+		m.pending = m.pending[1:]
+		if p.index == entry.GetIndex() && p.term == entry.GetTerm() {
+			m.answer(p.request, cluster.Answer{Kind: cluster.AnswerDone, Result: result, Index: raft.Index(p.index)})
+		} else {
+			m.answer(p.request, cluster.Answer{Kind: cluster.AnswerUnknown})
+		}
+	}
+}
+
+// forsake tells clients whose leader this was that it is not any more.
+func (m *machine) forsake() {
+	status := m.node.BasicStatus()
+	for len(m.pending) > 0 && (status.RaftState != etcd.StateLeader || m.pending[0].term != status.GetTerm()) {
+		m.answer(m.pending[0].request, cluster.Answer{Kind: cluster.AnswerUnknown, Leader: raft.NodeID(status.Lead)})
+		m.pending = m.pending[1:]
+	}
+}
+
+func (m *machine) answer(request lab.RequestID, a cluster.Answer) {
+	m.out.Answers = append(m.out.Answers, lab.Answer{Request: request, Payload: cluster.AppendAnswer(nil, a)})
+}
+
+func (m *machine) fail(err error) {
+	if m.err == nil {
+		m.err = err
+	}
+}
+
+// show makes the view.
+func (m *machine) show(kind lab.InputKind) {
+	status := m.node.BasicStatus()
+	last, err := m.storage.LastIndex()
+	m.fail(err)
+	v := cluster.View{
+		CurrentTerm: raft.Term(status.GetTerm()), VotedFor: raft.NodeID(status.GetVote()),
+		Leader: raft.NodeID(status.Lead), CommitIndex: raft.Index(status.GetCommit()),
+		LastApplied: raft.Index(status.Applied), LastIndex: raft.Index(last), StoreHash: m.store.Hash(),
+	}
+	switch status.RaftState {
+	case etcd.StateCandidate:
+		v.Role = raft.Candidate
+	case etcd.StateLeader:
+		v.Role = raft.Leader
+		m.node.WithProgress(func(_ uint64, _ etcd.ProgressType, p tracker.Progress) {
+			v.NextIndex = append(v.NextIndex, raft.Index(p.Next))
+			v.MatchIndex = append(v.MatchIndex, raft.Index(p.Match))
+		})
+	}
+	if kind == lab.Boot && last > 0 {
+		m.logFrom = 1 // it was read from the disk, and is new to observers
+	}
+	if m.logFrom > 0 {
+		v.LogFrom = raft.Index(m.logFrom)
+		v.Entries = m.entriesFrom(m.logFrom, last)
+	}
+	m.out.View = cluster.AppendView(nil, v)
+}
+
+// entriesFrom is the log from an index on, in our core's terms.
+func (m *machine) entriesFrom(first, last uint64) []raft.Entry {
+	stored, err := m.storage.Entries(first, last+1, math.MaxUint64)
+	m.fail(err)
+	entries := make([]raft.Entry, 0, len(stored))
+	for _, e := range stored {
+		kind := raft.Command
+		if len(e.GetData()) == 0 {
+			kind = raft.NoOp
+		}
+		entries = append(entries, raft.Entry{Term: raft.Term(e.GetTerm()), Kind: kind, Command: e.GetData()})
+	}
+	return entries
+}
+
+// silent is a logger that formats nothing. Panics still are panics.
+type silent struct{}
+
+func (silent) Debug(...any)            {}
+func (silent) Debugf(string, ...any)   {}
+func (silent) Info(...any)             {}
+func (silent) Infof(string, ...any)    {}
+func (silent) Warning(...any)          {}
+func (silent) Warningf(string, ...any) {}
+func (silent) Error(...any)            {}
+func (silent) Errorf(string, ...any)   {}
+
+func (silent) Fatal(v ...any)                 { panic(fmt.Sprint(v...)) }
+func (silent) Fatalf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }
+func (silent) Panic(v ...any)                 { panic(fmt.Sprint(v...)) }
+func (silent) Panicf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }

@@ -1,0 +1,128 @@
+package replay
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+)
+
+// Header is what a trace says before its first event.
+type Header struct {
+	// Label is what decides the run, as words of the form key=value.
+	Label string
+	// Script is the scenario's text, "" for a world that was made without one.
+	Script string
+}
+
+// Value is what the label says of a key, "" when it says nothing.
+func (h Header) Value(key string) string {
+	for word := range strings.FieldsSeq(h.Label) {
+		if name, value, ok := strings.Cut(word, "="); ok && name == key {
+			return value
+		}
+	}
+	return ""
+}
+
+// Seed is the run's.
+func (h Header) Seed() (uint64, error) {
+	seed, ok := number(h.Value("seed"))
+	if !ok {
+		return 0, fmt.Errorf("%w: the label has no seed: %s", ErrCorrupt, clip(h.Label))
+	}
+	return seed, nil
+}
+
+// Scenario is the one that was played.
+func (h Header) Scenario() (*lab.Scenario, error) {
+	if h.Script == "" {
+		return nil, ErrNoScript
+	}
+	return lab.ParseScenario(h.Value("scenario"), h.Script)
+}
+
+const (
+	versionMark = "# raftlab trace "
+	endMark     = "# end "
+)
+
+// readHeader reads the lines before the first event.
+func (r *Reader) readHeader() error {
+	first, err := r.rawLine()
+	if err != nil {
+		return err
+	}
+	word, ok := strings.CutPrefix(first, versionMark)
+	if !ok {
+		return r.fail(ErrNotTrace, "%s", mistakenFor(first))
+	}
+	switch version, ok := number(word); {
+	case !ok:
+		return r.fail(ErrNotTrace, "its first line should be %q and a number, and is %s", versionMark, clip(first))
+	case version != lab.TraceVersion:
+		return r.fail(ErrVersion, "this is version %d, this program reads %d; use the raftlab that wrote it, "+
+			"or record the run anew (its second line has scenario and seed)", version, lab.TraceVersion)
+	}
+	if r.header.Label, err = r.headerLine(); err != nil {
+		return err
+	}
+	switch legend, err := r.headerLine(); {
+	case err != nil:
+		return err
+	case legend != lab.Legend:
+		return r.fail(ErrCorrupt, "the columns should be %q, and are %s", lab.Legend, clip(legend))
+	}
+	return r.readScript()
+}
+
+// mistakenFor guesses what a file is that is no trace.
+func mistakenFor(first string) string {
+	if strings.HasPrefix(first, "# ") {
+		return "it looks like a scenario, which raftlab run plays"
+	}
+	return "it should begin with " + strconv.Quote(versionMark)
+}
+
+// headerLine is the next line without the mark of the header.
+func (r *Reader) headerLine() (string, error) {
+	raw, err := r.rawLine()
+	if err != nil {
+		return "", err
+	}
+	text, ok := strings.CutPrefix(raw, "# ")
+	if !ok {
+		return "", r.fail(ErrCorrupt, "a line of the header should begin with #, and is %s", clip(raw))
+	}
+	return text, nil
+}
+
+// readScript reads the scenario's lines, and remembers the first that is none of them.
+func (r *Reader) readScript() error {
+	var script strings.Builder
+	for lines := 0; ; lines++ {
+		raw, err := r.rawLine()
+		if err != nil {
+			return err
+		}
+		line, ok := strings.CutPrefix(raw, lab.ScriptMark)
+		if !ok {
+			r.pending, r.isPending = raw, true
+			break
+		}
+		if lines > 0 {
+			script.WriteByte('\n')
+		}
+		if script.Len()+len(line) > lab.MaxScenario {
+			return r.fail(ErrTooLong, "the scenario in the header has more than %d bytes", lab.MaxScenario)
+		}
+		script.WriteString(line)
+		r.header.Script = script.String()
+	}
+	// The trace leaves out the newline at the end, which matters only after an empty line.
+	if strings.HasSuffix(r.header.Script, "\n") && script.Len() < lab.MaxScenario {
+		r.header.Script += "\n"
+	}
+	return nil
+}

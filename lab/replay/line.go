@@ -1,0 +1,85 @@
+package replay
+
+import (
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+)
+
+// Line is one event of a trace. The parts share the memory of Text.
+type Line struct {
+	// Event is its number, from 1.
+	Event uint64
+	Time  lab.Time
+	// Subject is a server, a client, or - for the world.
+	Subject string
+	// Kind is what happened; lab.Legend says where the kinds are listed.
+	Kind string
+	// Details are the rest, "" for none.
+	Details string
+	// Text is the whole line, without its newline.
+	Text string
+}
+
+// typed gives the steps and the command of a line that tells of a typed command.
+func (l Line) typed() (steps uint64, command string, ok bool) {
+	if l.Kind != lab.TypedKind {
+		return 0, "", false
+	}
+	word, command, _ := strings.Cut(l.Details, " ")
+	steps, ok = number(word)
+	return steps, command, ok
+}
+
+// maxTime, in 35 years, is far beyond what a scenario of 1000 commands can reach. Sums of times
+// that are below it stay in their range.
+const maxTime = 1 << 50
+
+// ParseLine splits a line, given without its newline. It is false for one that is not of the trace's
+// form; details may be anything.
+func ParseLine(text string) (Line, bool) {
+	l := Line{Text: text}
+	rest := text
+	next := func() (word string) {
+		word, rest, _ = strings.Cut(rest, " ")
+		return word
+	}
+	event, okEvent := number(next())
+	at, okTime := number(next())
+	l.Event, l.Time = event, lab.Time(at)
+	l.Subject, l.Kind = next(), next()
+	l.Details = rest
+	return l, okEvent && okTime && event > 0 && at <= maxTime && isSubject(l.Subject) && isKind(l.Kind)
+}
+
+// number reads a number as the trace writes it: no sign, and no zero in front.
+func number(word string) (uint64, bool) {
+	n, err := strconv.ParseUint(word, 10, 64)
+	return n, err == nil && (word == "0" || word[0] >= '1' && word[0] <= '9')
+}
+
+// isSubject: - or a letter and a number, such as S1 and C1.
+func isSubject(word string) bool {
+	if word == "-" {
+		return true
+	}
+	if word == "" || word[0] < 'A' || word[0] > 'Z' {
+		return false
+	}
+	n, ok := number(word[1:])
+	return ok && n > 0 && n < 1000
+}
+
+// maxKind is how long the name of a kind may be.
+const maxKind = 32
+
+// isKind: small letters, with hyphens between them.
+func isKind(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; (c < 'a' || c > 'z') && (c != '-' || i == 0) {
+			return false
+		}
+	}
+	return word != "" && len(word) <= maxKind
+}

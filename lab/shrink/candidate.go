@@ -1,0 +1,198 @@
+package shrink
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+)
+
+// candidate is a run that may break the property: how many servers, setup and commands.
+type candidate struct {
+	servers         int
+	setup, commands []string
+	// sends are the messages that each command of a schedule had sent when it was last played; nil
+	// in a story.
+	sends [][]message
+}
+
+// message is one message: its link, and its number among all that were sent there.
+type message struct {
+	from, to lab.ServerID
+	ordinal  int
+}
+
+// lines are the candidate's lines as a scenario has them.
+func (c candidate) lines() []string {
+	return append(append([]string{fmt.Sprintf("servers %d", c.servers)}, c.setup...), c.commands...)
+}
+
+func (s *shrinker) scenarioOf(c candidate) *lab.Scenario {
+	scenario := &lab.Scenario{ID: s.scenario.ID, Subject: s.scenario.Subject, Title: s.scenario.Title}
+	for i, line := range c.lines() {
+		scenario.Commands = append(scenario.Commands, lab.ParseCommand(i+1, line))
+	}
+	return scenario
+}
+
+// sends plays a schedule and tells which messages each of its commands sent.
+func (s *shrinker) sends(c candidate) [][]message {
+	sends := make([][]message, len(c.commands))
+	before := map[message]int{} // ordinal is 0 in the keys
+	first := 1 + len(c.setup)
+	s.play(s.scenarioOf(c), nil, func(r *lab.Runner) {
+		w := r.World()
+		command := r.Next() - 1 - first
+		for from := lab.ServerID(1); int(from) <= w.Servers(); from++ {
+			for to := lab.ServerID(1); int(to) <= w.Servers(); to++ {
+				link := message{from: from, to: to}
+				for ; before[link] < w.Sent(from, to); before[link]++ {
+					if command >= 0 {
+						sends[command] = append(sends[command], message{from, to, before[link] + 1})
+					}
+				}
+			}
+		}
+	})
+	return sends
+}
+
+// without is the candidate without the commands from start to end, and, in a schedule, without the
+// deliveries of messages that would now not be sent. The messages behind them get lower numbers.
+func (c candidate) without(start, end int) candidate {
+	rest := candidate{servers: c.servers, setup: c.setup}
+	unsent := map[message][]int{} // by link: what is not sent any more
+	for i, command := range c.commands {
+		gone := i >= start && i < end
+		if m, ok := delivered(command); ok && !gone {
+			command, gone = c.renumber(command, m, unsent)
+		}
+		if !gone {
+			rest.commands = append(rest.commands, command)
+			continue
+		}
+		if c.sends != nil {
+			for _, m := range c.sends[i] {
+				link := message{from: m.from, to: m.to}
+				unsent[link] = append(unsent[link], m.ordinal)
+			}
+		}
+	}
+	return rest
+}
+
+// renumber gives a delivery with its message's new number; gone is true when the message is not sent.
+func (c candidate) renumber(command string, m message, unsent map[message][]int) (renumbered string, gone bool) {
+	lower := 0
+	for _, ordinal := range unsent[message{from: m.from, to: m.to}] {
+		if ordinal == m.ordinal {
+			return "", true
+		}
+		if ordinal < m.ordinal {
+			lower++
+		}
+	}
+	if lower == 0 {
+		return command, false
+	}
+	words := strings.Fields(command)
+	words[slices.Index(words, "sent")+1] = strconv.Itoa(m.ordinal - lower)
+	return strings.Join(words, " "), false
+}
+
+// delivered is the message of a command such as `try deliver S1 > S2 sent 5`.
+func delivered(command string) (message, bool) {
+	words := strings.Fields(strings.TrimPrefix(command, "try "))
+	if len(words) < 6 || words[0] != "deliver" || words[4] != "sent" {
+		return message{}, false
+	}
+	number := func(word string) int {
+		n, _ := strconv.Atoi(strings.TrimPrefix(word, "S"))
+		return n
+	}
+	return message{lab.ServerID(number(words[1])), lab.ServerID(number(words[3])), number(words[5])}, true
+}
+
+// mergeRuns is the story with times that pass one after the other made one.
+func (c candidate) mergeRuns() candidate {
+	merged := candidate{servers: c.servers, setup: c.setup}
+	for _, command := range c.commands {
+		last := len(merged.commands) - 1
+		if last >= 0 {
+			a, okA := runMillis(merged.commands[last])
+			b, okB := runMillis(command)
+			if okA && okB {
+				merged.commands[last] = fmt.Sprintf("run %dms", a+b)
+				continue
+			}
+		}
+		merged.commands = append(merged.commands, command)
+	}
+	return merged
+}
+
+func runMillis(command string) (millis int, ok bool) {
+	digits, isRun := strings.CutPrefix(command, "run ")
+	digits, isMillis := strings.CutSuffix(digits, "ms")
+	millis, err := strconv.Atoi(digits)
+	return millis, isRun && isMillis && err == nil
+}
+
+// annotated is the candidate's lines with what each command does beside it.
+func (s *shrinker) annotated(c candidate) []string {
+	lines := c.lines()
+	notes := make([][]string, len(lines))
+	scenario := s.scenarioOf(c)
+	player, host := s.stage()
+	var runner *lab.Runner
+	note := func(line []byte) {
+		at := 1 + len(c.setup) // the first command is carried out while the runner is made
+		if runner != nil {
+			at = runner.Next() - 1
+		}
+		if text := remark(string(line)); text != "" && at < len(notes) {
+			notes[at] = append(notes[at], text)
+		}
+	}
+	runner, err := lab.NewRunner(scenario, player, host, s.options.Seed, note)
+	if err != nil {
+		return lines
+	}
+	_ = runner.Finish(s.options.Events)
+	_ = runner.World().Close()
+	width := 0
+	for _, line := range lines {
+		width = max(width, len(line))
+	}
+	for i := range lines {
+		if len(notes[i]) > 0 {
+			lines[i] = fmt.Sprintf("%-*s  # %s", width, lines[i], strings.Join(notes[i], "; "))
+		}
+	}
+	return lines
+}
+
+// remark is what is worth saying of a trace line: what was delivered, and what came of it.
+func remark(line string) string {
+	fields := strings.SplitN(strings.TrimSuffix(line, "\n"), " ", 7)
+	if len(fields) < 5 || fields[0] == "#" {
+		return ""
+	}
+	switch fields[3] {
+	case "deliver":
+		return fields[len(fields)-1]
+	case "role":
+		return fmt.Sprintf("%s is %s", fields[2], strings.Join(fields[4:], " "))
+	case "term":
+		return fmt.Sprintf("%s is in term %s", fields[2], fields[4])
+	case "log":
+		if _, removed, ok := strings.Cut(line, "removed="); ok {
+			return fmt.Sprintf("%s removes %s of its entries", fields[2], strings.TrimSpace(removed))
+		}
+	case "commit":
+		return fmt.Sprintf("%s commits %s", fields[2], strings.TrimPrefix(fields[4], "index="))
+	}
+	return ""
+}

@@ -1,0 +1,242 @@
+package shrink
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+)
+
+// reduce leaves out what is not needed: pieces of the commands, servers, setup; then single
+// commands, until none can go.
+func (s *shrinker) reduce(c candidate) candidate {
+	for {
+		before := len(c.commands) + len(c.setup) + c.servers
+		c = s.fewerCommands(c)
+		c = s.fewerPairs(c)
+		c = s.fewerServers(c)
+		c = s.lessSetup(c)
+		if len(c.commands)+len(c.setup)+c.servers == before {
+			return c
+		}
+	}
+}
+
+// fewerCommands tries to leave out halves, then quarters, and so on down to single commands, and
+// those until a whole round finds none. It goes from the end to the front: what happened last is most
+// often not needed, and the violation ends a run before what stands behind it.
+func (s *shrinker) fewerCommands(c candidate) candidate {
+	for size := (len(c.commands) + 1) / 2; size >= 1; {
+		removed := false
+		for end := len(c.commands); end > 0; end = min(end-size, len(c.commands)) {
+			if smaller, ok := s.leaveOut(c, max(0, end-size), end); ok {
+				c, removed = smaller, true
+			}
+		}
+		if size > 1 {
+			size = (size + 1) / 2
+		} else if !removed {
+			break
+		}
+	}
+	return c
+}
+
+// mostForPairs is how many commands a schedule may have for its pairs to be tried: their number
+// grows with the square.
+const mostForPairs = 120
+
+// fewerPairs tries to leave out two commands at a time, where neither can go alone: a request for a
+// vote that deposes a leader, and the one that elects the leader again.
+func (s *shrinker) fewerPairs(c candidate) candidate {
+	if c.sends == nil || len(c.commands) > mostForPairs {
+		return c
+	}
+	for i := len(c.commands) - 1; i > 0 && s.runs < s.options.Runs; i = min(i, len(c.commands)) - 1 {
+		// What is left need not break the property; it may with one more left out.
+		rest := c.without(i, i+1)
+		rest.sends = s.sends(rest)
+		for j := min(i, len(rest.commands)) - 1; j >= 0; j-- {
+			if smaller, ok := s.leaveOut(rest, j, j+1); ok {
+				c = smaller
+				break
+			}
+		}
+	}
+	return c
+}
+
+// leaveOut tries to do without the commands from start to end: with all that follows from them, and
+// if that goes too far, with them alone.
+func (s *shrinker) leaveOut(c candidate, start, end int) (candidate, bool) {
+	tries := []candidate{c.without(start, end)}
+	if alone := append(slices.Clone(c.commands[:start]), c.commands[end:]...); c.sends != nil && !slices.Equal(alone, tries[0].commands) {
+		tries = append(tries, candidate{servers: c.servers, setup: c.setup, commands: alone})
+	}
+	for _, smaller := range tries {
+		if !s.breaks(smaller) {
+			continue
+		}
+		if c.sends != nil {
+			smaller.sends = s.sends(smaller)
+		}
+		return smaller, true
+	}
+	return c, false
+}
+
+func (s *shrinker) lessSetup(c candidate) candidate {
+	for i := len(c.setup) - 1; i >= 0; i-- {
+		smaller := c
+		smaller.setup = slices.Delete(slices.Clone(c.setup), i, i+1)
+		if s.breaks(smaller) {
+			c = smaller
+		}
+	}
+	return c
+}
+
+// fewerServers takes out one server after the other, with every command that names it; the others
+// close the ranks.
+func (s *shrinker) fewerServers(c candidate) candidate {
+	for id := c.servers; id >= 1 && c.servers > 1; id-- {
+		smaller := candidate{servers: c.servers - 1, setup: closeRanks(c.setup, id), commands: closeRanks(c.commands, id)}
+		if s.breaks(smaller) {
+			if c.sends != nil {
+				smaller.sends = s.sends(smaller)
+			}
+			c = smaller
+			id = c.servers + 1
+		}
+	}
+	return c
+}
+
+// closeRanks is the lines that do not name a server, with the names of those behind it moved up.
+func closeRanks(lines []string, id int) []string {
+	var rest []string
+	for _, line := range lines {
+		words := strings.Fields(line)
+		named := false
+		for i, word := range words {
+			number, err := strconv.Atoi(strings.TrimPrefix(word, "S"))
+			if err != nil || !strings.HasPrefix(word, "S") {
+				continue
+			}
+			named = named || number == id
+			if number > id {
+				words[i] = "S" + strconv.Itoa(number-1)
+			}
+		}
+		if !named {
+			rest = append(rest, strings.Join(words, " "))
+		}
+	}
+	return rest
+}
+
+// byPlace names each delivered message by its place among those on their way, which is how people
+// count, in place of its number among all that were sent; says `try` no more; and then leaves out
+// once more what can be left out, since now another message may stand in for one.
+func (s *shrinker) byPlace(c candidate) candidate {
+	// The first command delivers nothing: nothing was sent before it.
+	placed := candidate{servers: c.servers, setup: c.setup, commands: []string{strings.TrimPrefix(c.commands[0], "try ")}}
+	first := 1 + len(c.setup)
+	s.play(s.scenarioOf(c), nil, func(r *lab.Runner) {
+		// What a command finds is what there is just before it: a request that the one before has
+		// made may still have to arrive, and send messages.
+		if next := r.Next() - first; next > 0 && next < len(c.commands) {
+			placed.commands = append(placed.commands[:next], place(r.World(), strings.TrimPrefix(c.commands[next], "try ")))
+		}
+	})
+	if !s.breaks(placed) {
+		return c
+	}
+	placed.commands = s.simplest(placed)
+	return s.reduce(placed)
+}
+
+// untried is the candidate that says `try` only where something is tried in vain.
+func (s *shrinker) untried(c candidate) candidate {
+	for i, line := range c.commands {
+		plain := c
+		plain.commands = slices.Clone(c.commands)
+		plain.commands[i] = strings.TrimPrefix(line, "try ")
+		if plain.commands[i] != line && s.breaks(plain) {
+			c = plain
+		}
+	}
+	return c
+}
+
+// place rewrites `deliver S1 > S2 sent 5` as `deliver S1 > S2 2`, or without a number for the oldest.
+func place(w *lab.World, line string) string {
+	m, ok := delivered(line)
+	if !ok {
+		return line
+	}
+	nth := 0
+	for _, f := range w.InFlight() {
+		if f.From != m.from || f.To != m.to {
+			continue
+		}
+		nth++
+		if f.Ordinal == m.ordinal {
+			break
+		}
+	}
+	words := strings.Fields(line)
+	rest := words[6:]
+	if nth > 1 {
+		rest = append([]string{strconv.Itoa(nth)}, rest...)
+	}
+	return strings.Join(append(words[:4:4], rest...), " ")
+}
+
+// simplest tries, for each delivery, older messages in place of a later one, the oldest first, and no
+// copy.
+func (s *shrinker) simplest(c candidate) []string {
+	commands := slices.Clone(c.commands)
+	for i, line := range commands {
+		for _, simpler := range simplerDeliveries(line) {
+			commands[i] = simpler
+			if s.breaks(candidate{servers: c.servers, setup: c.setup, commands: commands}) {
+				line = simpler
+				break
+			}
+		}
+		commands[i] = line
+	}
+	return commands
+}
+
+// simplerDeliveries are, for `deliver S1 > S2 3 again`: without a number, 2, and 3; then the same with
+// a copy, but for the line itself.
+func simplerDeliveries(line string) []string {
+	words := strings.Fields(line)
+	if words[0] != "deliver" {
+		return nil
+	}
+	place, copied := 1, words[len(words)-1] == "again"
+	if len(words) > 4 && words[4] != "again" {
+		place, _ = strconv.Atoi(words[4])
+	}
+	var simpler []string
+	for _, end := range []string{"", " again"} {
+		for nth := 1; nth <= place; nth++ {
+			delivery := strings.Join(words[:4], " ")
+			if nth > 1 {
+				delivery += " " + strconv.Itoa(nth)
+			}
+			if delivery += end; delivery == line {
+				return simpler
+			}
+			simpler = append(simpler, delivery)
+		}
+		if !copied {
+			break
+		}
+	}
+	return simpler
+}

@@ -1,0 +1,231 @@
+package shrink
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"raftlab/lab"
+)
+
+// Stage makes what a run needs: what its servers speak, and where they live. Each run has its own.
+type Stage func() (lab.Player, lab.Host)
+
+// Options bound the work.
+type Options struct {
+	// Seed goes before the scenario's own, if it is there.
+	Seed *uint64
+	// Events bounds the first run, and each that follows.
+	Events int
+	// Runs bounds how many runs are made; what is found by then is the result. 0 is a bound that is
+	// far above what a schedule of package nemesis needs.
+	Runs int
+}
+
+// defaultRuns bounds the runs, where the caller does not.
+const defaultRuns = 100_000
+
+// Result is a small run that breaks the same property.
+type Result struct {
+	// Scenario is the text. Played with the same rules it breaks the property of Violation.
+	Scenario  string
+	Violation *lab.Violation
+	// Commands is how many commands it has behind the setup, Before how many there were; for a
+	// manual schedule both are events.
+	Commands, Before int
+	// Manual tells whether it is a schedule of a manual world. Minimal tells whether every single
+	// command was tried, and none can be left out; otherwise the bound came first.
+	Manual, Minimal bool
+	// Runs is how many runs it took.
+	Runs int
+}
+
+// ErrHolds is wrapped when the run that is to be shrunk breaks no property.
+var ErrHolds = errors.New("nothing breaks in this run")
+
+// Shrink makes a failing run small.
+func Shrink(scenario *lab.Scenario, stage Stage, options Options) (*Result, error) {
+	if options.Runs == 0 {
+		options.Runs = defaultRuns
+	}
+	s := &shrinker{stage: stage, options: options, scenario: scenario}
+	recorder := newRecorder()
+	first := s.play(scenario, recorder, nil)
+	if first == nil {
+		return nil, fmt.Errorf("shrink %s: %w", scenario.ID, ErrHolds)
+	}
+	s.property = first.ID
+	s.servers = s.count
+	setup, story := s.split(scenario)
+	var result *Result
+	if !first.Liveness {
+		result = s.asSchedule(setup, story, recorder.commands())
+	}
+	if result == nil {
+		result = s.asStory(setup, story)
+	}
+	if result == nil {
+		return nil, fmt.Errorf("shrink %s: %w the second time, so the run is not deterministic", scenario.ID, ErrHolds)
+	}
+	result.Runs = s.runs
+	return result, nil
+}
+
+// shrinker is one run that is made small.
+type shrinker struct {
+	stage    Stage
+	options  Options
+	scenario *lab.Scenario
+	property string
+	// setup is the names of the setup verbs, servers how many servers the run had, count those of
+	// the last run, runs how many were made.
+	servers, count, runs int
+}
+
+// play gives what a scenario breaks, or nil; recorder and watch may be nil. Watch is called after
+// each step.
+func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*lab.Runner)) *lab.Violation {
+	s.runs++
+	player, host := s.stage()
+	var sinks []func([]byte)
+	listen := &listener{Player: player}
+	if recorder != nil {
+		sinks = append(sinks, recorder.line)
+		listen.effective = recorder.effective
+	}
+	runner, err := lab.NewRunner(scenario, listen, host, s.options.Seed, sinks...)
+	if err != nil {
+		return nil
+	}
+	s.count = runner.World().Servers()
+	var failure error
+	if watch == nil {
+		failure = runner.Finish(s.options.Events)
+	} else {
+		watch(runner)
+		for runner.Status() == lab.Playing && runner.Step() {
+			watch(runner)
+		}
+		failure = runner.Failure()
+	}
+	// A machine that cannot be stopped is no reason to keep or leave a command.
+	_ = runner.World().Close()
+	var violation *lab.Violation
+	if !errors.As(failure, &violation) {
+		return nil
+	}
+	return violation
+}
+
+// listener lets a recorder hear when inputs take effect.
+type listener struct {
+	lab.Player
+	effective func(id lab.ServerID, line uint64)
+}
+
+func (l *listener) Begin(options *lab.Options) error {
+	options.Effective = l.effective
+	return l.Player.Begin(options)
+}
+
+// split gives the setup commands and the others.
+func (s *shrinker) split(scenario *lab.Scenario) (setup, story []string) {
+	player, _ := s.stage()
+	isSetup := map[string]bool{}
+	for _, verb := range append(lab.Verbs(), player.Verbs()...) {
+		isSetup[verb.Name] = verb.Setup
+	}
+	for _, c := range scenario.Commands {
+		if isSetup[c.Words[0].Text] && len(story) == 0 {
+			setup = append(setup, c.Text)
+		} else {
+			story = append(story, c.Text)
+		}
+	}
+	return setup, story
+}
+
+// breaks tells whether a candidate breaks the property. Once the bound of runs is hit, none does.
+func (s *shrinker) breaks(c candidate) bool {
+	return s.violation(c) != nil
+}
+
+func (s *shrinker) violation(c candidate) *lab.Violation {
+	if s.runs >= s.options.Runs {
+		return nil
+	}
+	v := s.play(s.scenarioOf(c), nil, nil)
+	if v == nil || v.ID != s.property {
+		return nil
+	}
+	return v
+}
+
+// asSchedule shrinks the run as a schedule of a manual world. It is nil when the schedule does not
+// break the property: then what broke it was time.
+func (s *shrinker) asSchedule(setup, story, recorded []string) *Result {
+	c := candidate{servers: s.servers, setup: append([]string{"manual"}, s.setupOf(setup)...)}
+	for _, command := range recorded {
+		c.commands = append(c.commands, "try "+command)
+	}
+	// What the story asks at its end may be the property itself.
+	for _, line := range story {
+		if strings.HasPrefix(line, "expect ") {
+			c.commands = append(c.commands, line)
+		}
+	}
+	before := len(c.commands)
+	if !s.breaks(c) {
+		return nil
+	}
+	c.sends = s.sends(c)
+	c = s.reduce(c)
+	for smaller, ok := s.oneForSeveral(c); ok; smaller, ok = s.oneForSeveral(c) {
+		c = s.reduce(smaller)
+	}
+	c = s.byPlace(c)
+	return s.result(c, before, true)
+}
+
+// asStory shrinks the scenario's own commands.
+func (s *shrinker) asStory(setup, story []string) *Result {
+	c := candidate{servers: s.servers, setup: s.setupOf(setup), commands: story}
+	if !s.breaks(c) {
+		return nil
+	}
+	before := len(c.commands)
+	c = s.reduce(c)
+	if merged := c.mergeRuns(); s.breaks(merged) {
+		c = s.reduce(merged)
+	}
+	c = s.untried(c)
+	return s.result(c, before, false)
+}
+
+// setupOf is the setup without the number of servers, which every candidate has for itself, and
+// without what Options.Seed says instead.
+func (s *shrinker) setupOf(setup []string) []string {
+	return slices.DeleteFunc(slices.Clone(setup), func(line string) bool {
+		return strings.HasPrefix(line, "servers ") || s.options.Seed != nil && strings.HasPrefix(line, "seed ")
+	})
+}
+
+// result writes a candidate down as a scenario.
+func (s *shrinker) result(c candidate, before int, manual bool) *Result {
+	minimal := s.runs < s.options.Runs
+	s.options.Runs = s.runs + 1
+	v := s.violation(c)
+	lines := c.lines()
+	if manual {
+		lines = s.annotated(c)
+	}
+	if s.options.Seed != nil {
+		lines = slices.Insert(lines, 1, fmt.Sprintf("seed %d", *s.options.Seed))
+	}
+	head := fmt.Sprintf("# %s: %s, made small\n#\n# %s (%s): %s\n\n", s.scenario.Subject, s.scenario.Title, v.Name, v.Section, v.Sentence)
+	return &Result{
+		Scenario: head + strings.Join(lines, "\n") + "\n", Violation: v,
+		Commands: len(c.commands), Before: before, Manual: manual, Minimal: minimal,
+	}
+}
