@@ -110,9 +110,18 @@ e2e: chromium build ## the browser tests
 parity: chromium build ## one trace on four hosts: native, js/wasm, wasip1, and the workers of a browser
 	node static/e2e/make-parity.mjs
 
+# One processor each, and one after the other: rates are those of one core.
 .PHONY: bench
-bench: ## our core against go.etcd.io/raft, in one run
+bench: chromium build ## our core against go.etcd.io/raft, and what the lab does in a second, here and in Chromium
 	go test -run '^$$' -bench . -benchmem ./raft/bench/...
+	go test -cpu 1 -run '^$$' -bench . -benchtime 3x ./lab/bench ./lab/peer
+	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/cluster
+	node static/e2e/bench.mjs
+
+# SCHEDULES=N says how many; the number is printed with what happened in them.
+.PHONY: soak
+soak: build ## 100,000 random schedules of five servers with every kind of fault: nothing may break
+	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
 
 .PHONY: fmt
 fmt: static/node_modules/.package-lock.json ## format Go and TypeScript in place

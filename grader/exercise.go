@@ -4,28 +4,47 @@ import (
 	"raftlab/raft"
 )
 
-// Exercise is what a learner writes and how it is judged.
+// Exercise is what a learner writes and how it is judged: by examples, by every small call, by
+// drills in which the rule decides, and by random schedules.
 type Exercise struct {
 	// ID is the folder under exercises; File is what the learner opens.
 	ID, Title, File string
 	// Cases are the paper's examples, cheapest first.
 	Cases []Case
+	// Small yields a case for every call up to a small bound, the smallest first. Each is judged by
+	// what the paper allows, which is often more than one outcome.
+	Small func(yield func(Case) bool)
+	// Drills are stories in which this rule decides. Only properties are judged in them.
+	Drills []Drill
+	// Branches are what the paper distinguishes in this rule, and Watch wraps the rule so that each
+	// call tells which of them it reached.
+	Branches []Branch
+	Watch    func(rules raft.Rules, reached func(branch int)) raft.Rules
 }
 
 // Case is one call of the rule and what may come of it.
 type Case struct {
 	// Name is the situation; Place is the rule and section of the paper; Why is the sentence shown
-	// when it comes out wrong.
+	// when it comes out wrong. A failure may name a place and a sentence of its own.
 	Name, Place, Why string
 	// Run calls the rule, and gives nil when it did what is allowed.
 	Run func(rules raft.Rules) *CaseFailure
 }
+
+// Drill is a scenario. Its script has no title line, and expects nothing that only one correct rule
+// would do: it ends with recover, expect progress, await answers and expect linearizable.
+type Drill struct{ Name, Place, Script string }
+
+// Branch is one thing that the paper says of a rule.
+type Branch struct{ Name, Place string }
 
 // Budget bounds a grading in schedules, never in seconds.
 type Budget struct {
 	// Schedules are run with the seeds FirstSeed, FirstSeed+1, ...
 	FirstSeed uint64
 	Schedules int
+	// OnlySchedules leaves out all other checks: a seed is looked at again.
+	OnlySchedules bool
 	// Trace, if there is one, gets the trace lines of every schedule.
 	Trace func(seed uint64, line []byte)
 }
@@ -33,32 +52,32 @@ type Budget struct {
 // DefaultBudget is what go test uses.
 func DefaultBudget() Budget { return Budget{FirstSeed: 1, Schedules: 200} }
 
-// Grade judges the rules for an exercise. Cases come first, all of them. Schedules follow even when
-// a case failed, since a broken property shows what the case is for; they stop at the first that
-// fails, for one story is enough. A rule that is not written, or panics at once, has none to tell.
+// Grade judges the rules for an exercise. Examples come first, all of them, then the small calls up
+// to the first that fails. Drills and schedules follow even then, since a broken property shows what
+// a call is for; they stop at the first that fails, for one story is enough. A rule that is not
+// written, or panics at once, has none to tell.
 func Grade(exercise *Exercise, rules raft.Rules, budget Budget) Report {
-	report := Report{Exercise: exercise, Verdict: Pass, Checks: len(exercise.Cases) + 1}
-	for _, c := range exercise.Cases {
-		if finding := runCase(c, rules); finding != nil {
-			report.add(*finding)
-			if finding.Verdict != Safety {
-				return report
-			}
-			continue
+	g := &grading{rules: rules, budget: budget, report: Report{Exercise: exercise, Verdict: Pass}}
+	if !budget.OnlySchedules {
+		g.cases()
+		if g.report.Verdict == Crash || g.report.Verdict == Unfinished {
+			return g.report
 		}
-		report.Passed++
+		g.small()
 	}
-	for i := range budget.Schedules {
-		finding, events := RunSchedule(budget.FirstSeed+uint64(i), rules, budget.Trace)
-		report.Schedules++
-		report.Events += events
-		if finding != nil {
-			report.add(*finding)
-			return report
-		}
+	watched := g.watch()
+	if !budget.OnlySchedules && !g.drills(watched) {
+		return g.report
 	}
-	report.Passed++
-	return report
+	g.schedules(watched)
+	return g.report
+}
+
+// grading is one Grade under way.
+type grading struct {
+	rules  raft.Rules
+	budget Budget
+	report Report
 }
 
 // add takes in a finding. The first one decides the verdict, since the cheapest check found it.
@@ -67,6 +86,58 @@ func (r *Report) add(f Finding) {
 		r.Verdict = f.Verdict
 	}
 	r.Findings = append(r.Findings, f)
+}
+
+// passed counts a check, and takes in what it found, if anything.
+func (g *grading) passed(finding *Finding) bool {
+	g.report.Checks++
+	if finding != nil {
+		g.report.add(*finding)
+		return false
+	}
+	g.report.Passed++
+	return true
+}
+
+func (g *grading) cases() {
+	for i, c := range g.report.Exercise.Cases {
+		if g.passed(runCase(c, g.rules)) {
+			continue
+		}
+		if v := g.report.Findings[len(g.report.Findings)-1].Verdict; v == Crash || v == Unfinished {
+			// The rest would say the same. They count as not passed.
+			g.report.Checks += len(g.report.Exercise.Cases) - i - 1
+			return
+		}
+	}
+}
+
+// smallCheck is how the check of all small calls is called.
+const smallCheck = "every small call"
+
+func (g *grading) small() {
+	if g.report.Exercise.Small == nil {
+		return
+	}
+	var found *Finding
+	for c := range g.report.Exercise.Small {
+		g.report.Calls++
+		if found = runCase(c, g.rules); found != nil {
+			found.Check = smallCheck
+			break
+		}
+	}
+	g.passed(found)
+}
+
+// watch is the rules with every call counted.
+func (g *grading) watch() raft.Rules {
+	e := g.report.Exercise
+	g.report.Reached = make([]int, len(e.Branches))
+	if e.Watch == nil {
+		return g.rules
+	}
+	return e.Watch(g.rules, func(branch int) { g.report.Reached[branch]++ })
 }
 
 // runCase calls the rule once. A panic is a verdict about the rule, not an accident of the grader.
@@ -80,8 +151,19 @@ func runCase(c Case, rules raft.Rules) (finding *Finding) {
 			finding.Case = &CaseFailure{Yours: "a panic", Allowed: "an answer"}
 		}
 	}()
-	if failure := c.Run(rules); failure != nil {
-		return &Finding{Verdict: Safety, Check: c.Name, Place: c.Place, Sentence: c.Why, Case: failure}
+	failure := c.Run(rules)
+	if failure == nil {
+		return nil
 	}
-	return nil
+	finding = &Finding{Verdict: Safety, Check: c.Name, Place: c.Place, Sentence: c.Why, Case: failure}
+	if failure.Liveness {
+		finding.Verdict = Liveness
+	}
+	if failure.Place != "" {
+		finding.Place = failure.Place
+	}
+	if failure.Why != "" {
+		finding.Sentence = failure.Why
+	}
+	return finding
 }

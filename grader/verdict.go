@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/shrink"
 )
 
 // Verdict is the outcome of a grading.
@@ -17,6 +18,8 @@ const (
 	Liveness   Verdict = "liveness"
 	Crash      Verdict = "crash"
 	Unfinished Verdict = "unfinished"
+	// Inconclusive: a check ran out of its bound. It is never a pass.
+	Inconclusive Verdict = "inconclusive"
 )
 
 // Finding is one check that did not pass.
@@ -28,23 +31,46 @@ type Finding struct {
 	Sentence string
 	// Case is the single call that shows it, nil for a finding in a cluster.
 	Case *CaseFailure
+	// Property is the ID of what broke in a cluster, Drill the story in which it did, "" for a random
+	// schedule. Small is the run made small, nil where it could not be.
+	Property, Drill string
+	Small           *shrink.Result
 	// Seed, Event and Time say where in which schedule it happened, for a finding in a cluster.
 	Seed  uint64
 	Event uint64
 	Time  lab.Time
 }
 
-// CaseFailure is one call of the rule that came out wrong.
-type CaseFailure struct{ State, Request, Yours, Allowed string }
+// CaseFailure is one call of the rule that came out wrong. Place and Why are where the paper says so
+// and what is wrong, where the case itself does not say it better. Liveness is true for what keeps a
+// cluster from getting on, and endangers nothing.
+type CaseFailure struct {
+	State, Request, Yours, Allowed, Place, Why string
+	Liveness                                   bool
+}
 
 // Report is all that a grading found. It is data; Text is the one way to show it.
 type Report struct {
 	Exercise *Exercise
 	Verdict  Verdict
 	Findings []Finding
-	// Checks were made, Passed of them passed; Schedules and Events were run.
-	Checks, Passed    int
-	Schedules, Events int
+	// Checks were made, Passed of them passed. Calls are the small ones that were made; Schedules and
+	// Events were run.
+	Checks, Passed           int
+	Calls, Schedules, Events int
+	// Reached is how often the clusters' runs reached each of the exercise's branches.
+	Reached []int
+}
+
+// Unreached lists the branches that no run in a cluster reached. Passing says nothing about them.
+func (r Report) Unreached() []Branch {
+	var unreached []Branch
+	for i, count := range r.Reached {
+		if count == 0 {
+			unreached = append(unreached, r.Exercise.Branches[i])
+		}
+	}
+	return unreached
 }
 
 // casesInFull is how many failed cases Text shows whole. More would bury the first; the rest are
@@ -56,10 +82,18 @@ const casesInFull = 2
 func (r Report) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d of %d checks pass", r.Exercise.ID, r.Passed, r.Checks)
+	if r.Calls > 0 {
+		fmt.Fprintf(&b, "   %d calls", r.Calls)
+	}
 	if r.Schedules > 0 {
 		fmt.Fprintf(&b, "   %d schedules · %d events", r.Schedules, r.Events)
 	}
 	b.WriteByte('\n')
+	if r.Verdict == Pass {
+		for _, branch := range r.Unreached() {
+			fmt.Fprintf(&b, "  never reached in a cluster: %s (%s)\n", branch.Name, branch.Place)
+		}
+	}
 	cases := 0
 	var others []string
 	for _, f := range r.Findings {
@@ -89,6 +123,36 @@ func (f Finding) text(b *strings.Builder, exercise string) {
 		fmt.Fprintf(b, "  allowed   %s\n", f.Case.Allowed)
 		return
 	}
-	fmt.Fprintf(b, "  in        a cluster, seed %d, event %d, after %d ms\n", f.Seed, f.Event, lab.Duration(f.Time)/lab.Millisecond)
-	fmt.Fprintf(b, "  replay    go test ./exercises/%s -seed %d -events %s-%d.trace\n", exercise, f.Seed, exercise, f.Seed)
+	if f.Drill != "" {
+		fmt.Fprintf(b, "  in        the story of %s, event %d, after %d ms\n", f.Drill, f.Event, lab.Duration(f.Time)/lab.Millisecond)
+	} else {
+		fmt.Fprintf(b, "  in        a cluster, seed %d, event %d, after %d ms\n", f.Seed, f.Event, lab.Duration(f.Time)/lab.Millisecond)
+		fmt.Fprintf(b, "  replay    go test ./exercises/%s -seed %d -events %s-%d.trace\n", exercise, f.Seed, exercise, f.Seed)
+	}
+	if f.Small != nil {
+		f.smallText(b)
+	}
+}
+
+// linesInFull is how long a small run may be to be shown whole.
+const linesInFull = 50
+
+// smallText shows the run made small: what people read to see what went wrong.
+func (f Finding) smallText(b *strings.Builder) {
+	what := "commands"
+	if f.Small.Manual {
+		what = "events"
+	}
+	fmt.Fprintf(b, "  smallest  %d %s are enough:\n", f.Small.Commands, what)
+	lines := strings.Split(strings.TrimSuffix(f.Small.Scenario, "\n"), "\n")
+	for i, line := range lines {
+		if i == linesInFull {
+			fmt.Fprintf(b, "    and %d lines more\n", len(lines)-i)
+			return
+		}
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		fmt.Fprintf(b, "    %s\n", line)
+	}
 }

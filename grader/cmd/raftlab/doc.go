@@ -3,6 +3,11 @@
 //
 //	raftlab serve                 the whole site, on this machine only
 //	raftlab run c2                play a scenario and tell its story
+//	raftlab trace FILE            print a recorded run, and the cluster at any event of it
+//	raftlab replay FILE           play it again, and compare each line
+//	raftlab fork FILE             play it up to an event, and go on with other commands
+//	raftlab diff FIRST SECOND     say where two recorded runs part
+//	raftlab explore               try all orders of events within bounds
 //	raftlab list                  the scenarios, and the sets of rules
 //	raftlab version               what this binary was built from
 //	raftlab help                  every command
@@ -10,7 +15,8 @@
 // One file holds one command, and main.go's list is the table of contents.
 // A wrong word is answered with the nearest right one (lab.DidYouMean).
 //
-// Exit codes: 0 done, 1 the work failed, 2 the command line was wrong.
+// Exit codes: 0 done, 1 the work failed, 2 the command line was wrong, 3 a limit was reached before
+// the answer was known.
 //
 // # Never
 //

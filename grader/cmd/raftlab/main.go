@@ -18,14 +18,23 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	// exitInconclusive is for work that reached a limit before it knew the answer.
+	exitInconclusive = 3
 )
 
 // subcommands are in the order of the help text.
 var subcommands = []func() *cobra.Command{
 	newServe,
 	newRun,
+	newTrace,
+	newReplay,
+	newFork,
+	newDiff,
+	newFuzz,
+	newExplore,
 	newList,
 	newVersion,
+	newScenarioTopic,
 }
 
 func main() {
@@ -49,6 +58,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return exitUsage
+	}
+	var exit *exitError
+	if errors.As(err, &exit) {
+		return exit.code
 	}
 	return exitFailed
 }
@@ -81,6 +94,15 @@ type usageError struct{ err error }
 
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
+
+// exitError is an end with an exit code of its own.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
 
 func usagef(format string, args ...any) error {
 	return &usageError{fmt.Errorf(format, args...)}

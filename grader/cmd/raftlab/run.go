@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
 	"raftlab/lab/cluster"
+	"raftlab/lab/nemesis"
 	"raftlab/lab/scenarios"
 	"raftlab/static"
 )
@@ -25,6 +25,7 @@ const maxEvents = 1_000_000
 
 // runOptions are the flags of `raftlab run`.
 type runOptions struct {
+	name    string
 	seed    uint64
 	seeded  bool
 	trace   string
@@ -38,16 +39,18 @@ func newRun() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
 		Short: "Play a scenario and tell its story",
-		Long: "Play a scenario: one of `raftlab list`, by its id or subject, or a file.\n" +
+		Long: "Play a scenario: one of `raftlab list`, by its id or subject, a file, or a random schedule,\n" +
+			"such as schedule-17 for the one of seed 17.\n" +
 			"The same seed gives the same trace, byte for byte; its SHA-256 names the run.",
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.seeded = cmd.Flags().Changed("seed")
+			o.name = args[0]
 			return o.run(cmd.Context(), args[0], cmd.OutOrStdout())
 		},
 	}
 	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "play with this seed instead of the scenario's own")
-	cmd.Flags().StringVar(&o.trace, "trace", "", "write the whole trace to this `file`")
+	cmd.Flags().StringVar(&o.trace, "trace", "", "write the whole trace to this `file`; a name ending in .gz compresses it")
 	cmd.Flags().BoolVar(&o.hash, "hash", false, "print the trace's SHA-256 and nothing else")
 	cmd.Flags().StringVar(&o.rules, "rules", "", "start the servers with these `rules` (see raftlab list)")
 	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "run each server as a WebAssembly guest of its own")
@@ -68,7 +71,8 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closeTrace()) }()
+	end := ""
+	defer func() { err = errors.Join(err, closeTrace(end)) }()
 
 	players := cluster.New(cluster.DefaultSetup())
 	if o.rules != "" {
@@ -87,12 +91,17 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	}
 	defer func() { err = errors.Join(err, runner.World().Close()) }()
 	failure := runner.Finish(maxEvents)
+	end = runner.World().Trace.End()
 	return o.report(out, runner, failure)
 }
 
-// findScenario takes a path, which has a slash or ends in .txt, or a name of the built-in ones.
+// findScenario takes a path, which has a slash or ends in .txt, a name of the built-in ones, or that of
+// a random schedule, such as schedule-17.
 func findScenario(name string) (*lab.Scenario, error) {
-	if !strings.ContainsRune(name, filepath.Separator) && filepath.Ext(name) != ".txt" {
+	if schedule, ok := nemesis.Named(name); ok {
+		return schedule, nil
+	}
+	if !isPath(name) {
 		return scenarios.Find(name)
 	}
 	file, err := os.Open(name)
@@ -105,7 +114,16 @@ func findScenario(name string) (*lab.Scenario, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read scenario: %w", err)
 	}
-	return lab.ParseScenario(name, string(text))
+	scenario, err := lab.ParseScenario(name, string(text))
+	if err == nil {
+		// The trace has the name, and must not depend on the folder.
+		scenario.ID = filepath.Base(name)
+	}
+	return scenario, err
+}
+
+func isPath(name string) bool {
+	return strings.ContainsRune(name, filepath.Separator) || filepath.Ext(name) == ".txt"
 }
 
 // host is where the servers live, and what ends it.
@@ -124,8 +142,9 @@ func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
 	return host, func() error { return host.Close(ctx) }, nil
 }
 
-// sinks are who gets the trace: the file, whole, and the reader, as a story.
-func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func() error, error) {
+// sinks are who gets the trace: the file, whole, and the reader, as a story. What they give besides
+// closes the file, with the trace's last line.
+func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func(end string) error, error) {
 	var sinks []func([]byte)
 	if !o.hash {
 		sinks = append(sinks, func(line []byte) {
@@ -136,45 +155,33 @@ func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func() error, error) 
 		})
 	}
 	if o.trace == "" {
-		return sinks, func() error { return nil }, nil
+		return sinks, func(string) error { return nil }, nil
 	}
-	file, err := os.Create(o.trace)
+	file, err := createTrace(o.trace, "")
 	if err != nil {
-		return nil, nil, fmt.Errorf("write trace: %w", err)
+		return nil, nil, err
 	}
-	w := bufio.NewWriter(file)
-	var writeErr error
-	sinks = append(sinks, func(line []byte) {
-		if _, err := w.Write(line); err != nil && writeErr == nil {
-			writeErr = err
-		}
-	})
-	return sinks, func() error {
-		if err := errors.Join(writeErr, w.Flush(), file.Close()); err != nil {
-			return fmt.Errorf("write trace: %w", err)
-		}
-		return nil
-	}, nil
+	return append(sinks, file.line), file.close, nil
 }
 
 // story tells whether a trace line is one that readers follow: all but the machinery.
 func story(line []byte) bool {
 	fields := strings.Fields(string(line))
-	if len(fields) < 4 || fields[0] == "#" {
+	if len(fields) < 4 || line[0] == '#' {
 		return false
 	}
-	switch fields[3] {
-	case "send", "deliver", "save", "wake", "asked", "duplicate":
-		return false
-	}
-	return true
+	return !machinery(fields[3])
 }
 
 func (o *runOptions) report(out io.Writer, runner *lab.Runner, failure error) error {
 	scenario, w := runner.Scenario, runner.World()
 	if failure != nil {
+		again := scenario.ID
+		if isPath(o.name) {
+			again = o.name
+		}
 		return fmt.Errorf("%s, seed %d: %w\n  to see it again: raftlab run %s --seed %d%s --trace %s.trace",
-			scenario.ID, runner.Options.Seed, failure, scenario.ID, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
+			scenario.ID, runner.Options.Seed, failure, again, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
 	}
 	if o.hash {
 		_, err := fmt.Fprintln(out, runner.Hash())

@@ -1,0 +1,12 @@
+// Package campaign plays many random schedules, on several processors, and adds up what came of
+// them: what broke, which faults happened, how often each property was judged.
+//
+// Schedules do not know of each other, so it makes no difference which is played when, or on how
+// many processors: a campaign that ran to its end has one summary. One that was interrupted says
+// how far it got.
+//
+// # Never
+//
+// It does not decide what is right, and makes no schedule smaller unless asked to. It is the one
+// place of the grader with goroutines.
+package campaign

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/replay"
+)
+
+func newDiff() *cobra.Command {
+	return &cobra.Command{
+		Use:   "diff FIRST SECOND",
+		Short: "Say where two recorded runs part, and what came of it",
+		Long: "Read two trace files side by side: which words of their headers differ, the first event\n" +
+			"that differs, with what stands before and behind it, and how the two end.\n\n" +
+			"Exit codes: 0 the two are the same, 1 they differ, or one is damaged, 2 the command line\n" +
+			"was wrong.",
+		Args: usageArgs(cobra.ExactArgs(2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runDiff([2]string{args[0], args[1]}, cmd.OutOrStdout())
+		},
+	}
+}
+
+// side is what was read of one of two traces.
+type side struct {
+	name   string
+	reader *traceReader
+	kinds  map[string]int
+	tally  cluster.Tally
+	ending string
+}
+
+// maxKinds bounds what is counted of a trace that is none of ours.
+const maxKinds = 200
+
+func (s *side) take(line replay.Line) {
+	if _, known := s.kinds[line.Kind]; known || len(s.kinds) < maxKinds {
+		s.kinds[line.Kind]++
+	}
+	s.tally.Take(line.Subject, line.Kind, line.Details)
+	if line.Kind == "violation" {
+		s.ending, _, _ = strings.Cut(line.Details, " ")
+	}
+}
+
+// end is how the run ended, in a few words.
+func (s *side) end() string {
+	switch unmet := s.kinds["unmet"]; {
+	case s.ending != "":
+		return s.ending + " is broken"
+	case unmet > 0:
+		return fmt.Sprintf("%d expectations not met", unmet)
+	}
+	return "nothing is broken"
+}
+
+func runDiff(names [2]string, out io.Writer) (err error) {
+	var sides [2]*side
+	for i, name := range names {
+		reader, err := openTrace(name)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, reader.Close()) }()
+		sides[i] = &side{name: name, reader: reader, kinds: map[string]int{}}
+	}
+	a, b := sides[0], sides[1]
+	take := func(i int, line replay.Line) { sides[i].take(line) }
+	found, err := replay.Compare(a.reader.Reader, b.reader.Reader, take)
+	if err != nil {
+		return err
+	}
+	if found.Same() {
+		_, err := fmt.Fprintf(out, "the same: %s\n", runLine(a.reader.Events(), a.reader.Time(), a.reader.Hash()))
+		return err
+	}
+	writeHeaders(out, sides, found)
+	if found.Event == 0 {
+		fmt.Fprintln(out, "All events are the same.")
+		return errors.New("the headers differ")
+	}
+	writeParting(out, sides, found)
+	if err := writeEnds(out, sides); err != nil {
+		return err
+	}
+	return fmt.Errorf("the runs differ from event %d on", found.Event)
+}
+
+func writeHeaders(out io.Writer, sides [2]*side, found *replay.Difference) {
+	for i, s := range sides {
+		if words := found.Labels[i]; len(words) > 0 {
+			fmt.Fprintf(out, "only in %s: %s\n", s.name, plain(strings.Join(words, " ")))
+		}
+	}
+	if found.ScriptLine > 0 {
+		fmt.Fprintf(out, "the scenarios differ from line %d on:\n", found.ScriptLine)
+		for i, s := range sides {
+			fmt.Fprintf(out, "  %s: %s\n", s.name, plain(found.Scripts[i]))
+		}
+	}
+}
+
+// writeParting shows the lines around the first that differs.
+func writeParting(out io.Writer, sides [2]*side, found *replay.Difference) {
+	fmt.Fprintf(out, "The first %d events are the same. The last of them:\n", found.Event-1)
+	for _, text := range found.Before {
+		if line, ok := replay.ParseLine(text); ok {
+			printLine(out, line)
+		}
+	}
+	for i, s := range sides {
+		fmt.Fprintf(out, "and then in %s\n", s.name)
+		for _, line := range found.Lines[i] {
+			printLine(out, line)
+		}
+		if len(found.Lines[i]) == 0 {
+			fmt.Fprintln(out, "        nothing: it ends here")
+		}
+	}
+}
+
+// writeEnds says what came of the difference.
+func writeEnds(out io.Writer, sides [2]*side) error {
+	a, b := sides[0], sides[1]
+	fmt.Fprintln(out, "\nIn the end")
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	row := func(what string, first, second any) { fmt.Fprintf(table, "  %s\t%v\t%v\n", what, first, second) }
+	row("", a.name, b.name)
+	row("result", a.end(), b.end())
+	row("events", a.reader.Events(), b.reader.Events())
+	row("time", millis(a.reader.Time()), millis(b.reader.Time()))
+	for i := range lab.MaxServers {
+		id := lab.ServerID(i + 1)
+		first, second := a.tally.Server(id), b.tally.Server(id)
+		if first != (cluster.Told{}) || second != (cluster.Told{}) {
+			row(id.String(), told(first), told(second))
+		}
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	return writeKinds(out, a, b)
+}
+
+// told is a server's last state, as far as the lines tell it.
+func told(s cluster.Told) string {
+	switch {
+	case s == cluster.Told{}:
+		return "is not there"
+	case !s.Up:
+		return fmt.Sprintf("crashed, term %s", orNone(s.Term))
+	}
+	state := s.Role
+	if s.Paused {
+		state = "paused " + state
+	}
+	return fmt.Sprintf("%s, term %s, vote %s, %s entries, commitIndex %s",
+		state, orNone(s.Term), orNone(s.Vote), s.LastIndex, s.CommitIndex)
+}
+
+func orNone(word string) string {
+	if word == "" {
+		return "-"
+	}
+	return word
+}
+
+// writeKinds counts the lines of each kind, where there are more in one than in the other.
+func writeKinds(out io.Writer, a, b *side) error {
+	all := maps.Clone(a.kinds)
+	maps.Copy(all, b.kinds)
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	rows := 0
+	for _, kind := range slices.Sorted(maps.Keys(all)) {
+		if first, second := a.kinds[kind], b.kinds[kind]; first != second {
+			rows++
+			fmt.Fprintf(table, "  %s\t%d\t%d\t(%+d)\n", kind, first, second, second-first)
+		}
+	}
+	if rows > 0 {
+		fmt.Fprintln(out, "\nLines of each kind, where they differ")
+	}
+	return table.Flush()
+}

@@ -1,0 +1,223 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"raftlab/lab/cluster"
+	"raftlab/lab/explore"
+	"raftlab/raft"
+)
+
+// exploreOptions are the flags of `raftlab explore`.
+type exploreOptions struct {
+	explore.Options
+	servers int
+	rules   string
+	terms   uint64
+	from    string
+	save    string
+	json    bool
+}
+
+func newExplore() *cobra.Command {
+	var o exploreOptions
+	cmd := &cobra.Command{
+		Use:   "explore",
+		Short: "Try all orders of events within bounds",
+		Long: "Try every schedule within the bounds: each order in which messages can be delivered,\n" +
+			"doubled or lost, timers go off, servers crash and restart, and clients send commands.\n" +
+			"Shorter schedules come first, so a violation is shown by a shortest one. All bounds are\n" +
+			"counts: the result is the same on every machine.\n\n" +
+			"Exit codes: 0 nothing breaks within the bounds, 1 a property breaks, 2 the command line\n" +
+			"was wrong, 3 there were more states than --states, and nothing broke in those seen.",
+		Example: "  raftlab explore --rules vote-twice\n" +
+			"  raftlab explore --rules vote-any-log --save lost.txt && raftlab run lost.txt\n" +
+			"  raftlab explore --depth 9 --crashes 1 --duplicates 1",
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.run(cmd.Flags(), cmd.OutOrStdout())
+		},
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&o.servers, "servers", 3, "how many servers there are")
+	flags.IntVar(&o.Depth, "depth", 9, "how many actions a schedule has at most")
+	flags.Uint64Var(&o.terms, "terms", 2, "the highest term in which an election is held")
+	flags.IntVar(&o.Requests, "proposals", 1, "how many commands clients send to leaders at most")
+	flags.IntVar(&o.Crashes, "crashes", 0, "how often a server crashes and restarts at most")
+	flags.IntVar(&o.Duplicates, "duplicates", 0, "how many messages are delivered twice at most")
+	flags.IntVar(&o.Drops, "drops", 0, "how many messages are lost at most, with --unreduced: without, it is\n"+
+		"never tried, as what is not delivered is as good as lost")
+	flags.IntVar(&o.States, "states", 2_000_000, "how many states are visited at most; each takes about 200 bytes")
+	flags.StringVar(&o.from, "from", "", "start from the setup of this `scenario`: its servers, rules, batch and given disks")
+	flags.StringVar(&o.rules, "rules", cluster.ReferenceRules, "start the servers with these `rules` (see raftlab list)")
+	flags.BoolVar(&o.Unreduced, "unreduced", false, "try those orders too that cannot differ")
+	flags.StringVar(&o.save, "save", "", "write the schedule that breaks a property to this `file`, as a scenario")
+	flags.BoolVar(&o.json, "json", false, "print the result as JSON")
+	return cmd
+}
+
+// system is what the flags describe. A flag that is given goes before the scenario's setup.
+func (o *exploreOptions) system(flags *pflag.FlagSet) (cluster.SearchSetup, error) {
+	system := cluster.SearchSetup{}
+	if o.from != "" {
+		scenario, err := findScenario(o.from)
+		if err != nil {
+			return system, err
+		}
+		if system, err = cluster.SearchFrom(scenario); err != nil {
+			return system, err
+		}
+	}
+	if o.from == "" || flags.Changed("servers") {
+		system.Size = o.servers
+	}
+	if o.from == "" || flags.Changed("rules") {
+		rules, err := cluster.FindRules(o.rules)
+		if err != nil {
+			return system, err
+		}
+		system.Rules = rules
+	}
+	o.servers, o.rules, system.Terms = system.Size, system.Rules.ID, raft.Term(o.terms)
+	return system, nil
+}
+
+func (o *exploreOptions) run(flags *pflag.FlagSet, out io.Writer) error {
+	system, err := o.system(flags)
+	if err != nil {
+		return &usageError{err}
+	}
+	if o.terms < 1 {
+		return usagef("--terms %d: in the first term there is an election already, or nothing happens", o.terms)
+	}
+	if !o.json {
+		o.Progress = func(l explore.Level) { o.writeLevel(out, l) }
+	}
+	result, err := explore.Search(system, o.Options)
+	if errors.Is(err, explore.ErrOptions) {
+		return &usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	script := ""
+	if result.Violation != nil {
+		script = result.Scenario(system, "Found by raftlab explore, "+o.bounds()+":")
+	}
+	if o.json {
+		err = o.writeJSON(out, result, script)
+	} else {
+		o.writeText(out, result, script)
+	}
+	if script != "" && o.save != "" {
+		if saveErr := os.WriteFile(o.save, []byte(script), 0o644); saveErr != nil {
+			err = errors.Join(err, fmt.Errorf("save the schedule: %w", saveErr))
+		}
+	}
+	return errors.Join(err, o.failure(result))
+}
+
+// failure is the error that a verdict is for scripts, nil for a search that found nothing.
+func (o *exploreOptions) failure(result *explore.Result) error {
+	switch result.Verdict {
+	case explore.Broken:
+		return result.Violation
+	case explore.Inconclusive:
+		return &exitError{exitInconclusive,
+			fmt.Errorf("inconclusive: there are more than %d states; allow more with --states, or lower a bound", o.States)}
+	}
+	return nil
+}
+
+// bounds says in one line what is searched.
+func (o *exploreOptions) bounds() string {
+	parts := []string{
+		fmt.Sprintf("%d servers", o.servers), "rules " + o.rules,
+		fmt.Sprintf("depth %d", o.Depth), fmt.Sprintf("terms %d", o.terms),
+		fmt.Sprintf("proposals %d", o.Requests), fmt.Sprintf("crashes %d", o.Crashes),
+		fmt.Sprintf("duplicates %d", o.Duplicates),
+	}
+	if o.Unreduced {
+		parts = append(parts, fmt.Sprintf("drops %d", o.Drops), "unreduced")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// writeLevel adds a line to the table as soon as a depth is done, and before the first its head.
+func (o *exploreOptions) writeLevel(out io.Writer, l explore.Level) {
+	if l.Depth == 0 {
+		fmt.Fprintf(out, "%s\n\n%6s %12s %12s %12s %12s\n", o.bounds(), "depth", "new states", "actions", "known", "reduced")
+	}
+	writeLevelRow(out, fmt.Sprint(l.Depth), l)
+}
+
+func writeLevelRow(out io.Writer, name string, l explore.Level) {
+	fmt.Fprintf(out, "%6s %12d %12d %12d %12d\n", name, l.States, l.Transitions, l.Known, l.Reduced)
+}
+
+func (o *exploreOptions) writeText(out io.Writer, result *explore.Result, script string) {
+	writeLevelRow(out, "all", result.Total)
+	fmt.Fprintf(out, "\n%d states of single servers, %d different messages\n\n", result.Servers, result.Messages)
+	switch {
+	case result.Verdict == explore.Inconclusive:
+		fmt.Fprintf(out, "inconclusive: nothing breaks in schedules of up to %d actions; those of %d were not all tried\n",
+			result.Depth, result.Depth+1)
+	case result.Violation != nil:
+		fmt.Fprintf(out, "broken in %d actions: %s\n\n%s", len(result.Path), result.Violation.Error(), script)
+	case result.Exhausted:
+		fmt.Fprintln(out, "ok  nothing breaks: every schedule that these bounds allow, of any length, was tried")
+	default:
+		fmt.Fprintf(out, "ok  nothing breaks: every schedule of up to %d actions within these bounds was tried\n", result.Depth)
+	}
+}
+
+// exploreJSON is the result as other programs read it.
+type exploreJSON struct {
+	Verdict   explore.Verdict `json:"verdict"`
+	Bounds    map[string]int  `json:"bounds"`
+	Rules     string          `json:"rules"`
+	Unreduced bool            `json:"unreduced"`
+	Depth     int             `json:"depth"`
+	Exhausted bool            `json:"exhausted"`
+	Total     explore.Level   `json:"total"`
+	Levels    []explore.Level `json:"levels"`
+	Servers   int             `json:"serverStates"`
+	Messages  int             `json:"differentMessages"`
+	Violation *exploreBroken  `json:"violation,omitempty"`
+	Path      []explore.Step  `json:"path,omitempty"`
+	Scenario  string          `json:"scenario,omitempty"`
+}
+
+type exploreBroken struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Section  string `json:"section"`
+	Sentence string `json:"sentence"`
+}
+
+func (o *exploreOptions) writeJSON(out io.Writer, result *explore.Result, script string) error {
+	report := exploreJSON{
+		Verdict: result.Verdict, Rules: o.rules, Unreduced: o.Unreduced,
+		Bounds: map[string]int{
+			"servers": o.servers, "depth": o.Depth, "terms": int(o.terms), "proposals": o.Requests,
+			"crashes": o.Crashes, "duplicates": o.Duplicates, "drops": o.Drops, "states": o.States,
+		},
+		Depth: result.Depth, Exhausted: result.Exhausted, Total: result.Total, Levels: result.Levels,
+		Servers: result.Servers, Messages: result.Messages, Path: result.Path, Scenario: script,
+	}
+	if v := result.Violation; v != nil {
+		report.Violation = &exploreBroken{v.ID, v.Name, v.Section, v.Sentence}
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(report)
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/replay"
+)
+
+// What the commands about trace files share: opening and creating one, and playing it again.
+
+// traceReader is an open trace file.
+type traceReader struct {
+	*replay.Reader
+	file io.Closer
+}
+
+// Close closes the file.
+func (r *traceReader) Close() error { return r.file.Close() }
+
+// openTrace opens a trace file, compressed or not, and reads its header.
+func openTrace(name string) (*traceReader, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, &usageError{fmt.Errorf("read trace: %w", err)}
+	}
+	reader, err := readTrace(name, file)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &traceReader{reader, file}, nil
+}
+
+// readTrace reads the header. What is compressed is told by its first bytes, not by its name.
+func readTrace(name string, in io.Reader) (*replay.Reader, error) {
+	const magic = "\x1f\x8b"
+	buffered := bufio.NewReader(in)
+	first, err := buffered.Peek(len(magic))
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("read trace: %w", err)
+	}
+	if string(first) != magic {
+		return replay.NewReader(name, buffered)
+	}
+	unpacked, err := gzip.NewReader(buffered)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, unpackError(err))
+	}
+	return replay.NewReader(name, &unpacker{unpacked})
+}
+
+// unpacker says what gzip's errors mean for a trace.
+type unpacker struct{ in *gzip.Reader }
+
+func (u *unpacker) Read(p []byte) (int, error) {
+	n, err := u.in.Read(p)
+	if err != nil && err != io.EOF {
+		err = unpackError(err)
+	}
+	return n, err
+}
+
+func unpackError(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: the compressed file ends too early", replay.ErrTruncated)
+	}
+	return fmt.Errorf("%w: the compressed file cannot be unpacked: %w", replay.ErrCorrupt, err)
+}
+
+// traceWriter writes a trace file. Its first error sticks, and close gives it.
+type traceWriter struct {
+	file   *os.File
+	buffer *bufio.Writer
+	packer *gzip.Writer // nil for a file that is not compressed
+	out    io.Writer
+	err    error
+}
+
+// createTrace makes a file to write a trace to; one whose name ends in .gz is compressed. It must not
+// be the file that is being read.
+func createTrace(name, reading string) (*traceWriter, error) {
+	if target, err := os.Stat(name); err == nil && reading != "" {
+		if source, err := os.Stat(reading); err == nil && os.SameFile(source, target) {
+			return nil, usagef("write trace: %s is the trace that is being read; name another file", name)
+		}
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return nil, fmt.Errorf("write trace: %w", err)
+	}
+	w := &traceWriter{file: file, buffer: bufio.NewWriter(file)}
+	w.out = w.buffer
+	if strings.HasSuffix(name, ".gz") {
+		w.packer = gzip.NewWriter(w.buffer)
+		w.out = w.packer
+	}
+	return w, nil
+}
+
+// line is a sink for the trace's lines.
+func (w *traceWriter) line(line []byte) {
+	if w.err == nil {
+		_, w.err = w.out.Write(line)
+	}
+}
+
+// close writes the last line, "" when the run did not come to have one, and closes the file.
+func (w *traceWriter) close(end string) error {
+	w.line([]byte(end))
+	err := w.err
+	if w.packer != nil {
+		err = errors.Join(err, w.packer.Close())
+	}
+	if err := errors.Join(err, w.buffer.Flush(), w.file.Close()); err != nil {
+		return fmt.Errorf("write trace: %w", err)
+	}
+	return nil
+}
+
+// machinery tells whether lines of that kind are left out of a story: what goes on all the time.
+func machinery(kind string) bool {
+	switch kind {
+	case "send", "deliver", "save", "wake", "asked", "duplicate":
+		return true
+	}
+	return false
+}
+
+// replayed is a recorded run that is played again, and the cluster in it.
+type replayed struct {
+	*replay.Run
+	cluster *cluster.Cluster
+	file    io.Closer
+}
+
+// playAgain opens a trace file and begins to play it.
+func playAgain(name string, sinks ...func([]byte)) (*replayed, error) {
+	reader, err := openTrace(name)
+	if err != nil {
+		return nil, err
+	}
+	p := &replayed{file: reader}
+	p.Run, err = replay.New(reader.Reader, p.stage, sinks...)
+	if err != nil {
+		return nil, errors.Join(err, reader.Close())
+	}
+	return p, nil
+}
+
+// stage makes servers of this process, with the rules that the label names.
+func (p *replayed) stage(header replay.Header) (lab.Player, lab.Host, error) {
+	p.cluster = cluster.New(cluster.DefaultSetup())
+	if rules := header.Value("rules"); rules != "" {
+		if _, err := cluster.FindRules(rules); err != nil {
+			return nil, nil, err
+		}
+		p.cluster.ForceRules(rules)
+	}
+	return p.cluster, cluster.InProcess{}, nil
+}
+
+// Close stops the servers and closes the file.
+func (p *replayed) Close() error { return errors.Join(p.Run.Close(), p.file.Close()) }
+
+// millis is a time as people read it: milliseconds, with the microseconds behind the point.
+func millis(t lab.Time) string { return fmt.Sprintf("%d.%03d ms", t/1000, t%1000) }
+
+// runLine is the last line about a run that was read or played: events, time and hash.
+func runLine(events uint64, t lab.Time, hash string) string {
+	return fmt.Sprintf("%d events · %s · %s", events, millis(t), hash)
+}
+
+// traceArgument is the one argument of the commands that read a trace.
+var traceArgument = usageArgs(cobra.ExactArgs(1))

@@ -1,0 +1,10 @@
+package grader
+
+// Exercises lists all exercises in the order in which they are solved: each needs only what came
+// before it.
+func Exercises() []*Exercise {
+	return []*Exercise{
+		Vote(),
+		Persist(),
+	}
+}
