@@ -53,7 +53,7 @@ func (w *World) Crash(id ServerID) error {
 		details = append(details, "survived="+strconv.Itoa(survivors))
 	}
 	if s.saving && survivors == unsynced {
-		w.effective(s, w.Trace.Cause(s.heldBy)) // all of it is on the disk, though nothing was sent
+		w.effective(s, w.Trace.Cause(s.heldBy), s.held.Messages) // all of it is on the disk, though nothing was sent
 	}
 	w.Line(id, "crash", details...)
 	s.disk.crash(survivors)

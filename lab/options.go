@@ -39,8 +39,9 @@ type Options struct {
 	PatienceMicros Duration
 	// Effective, if there is one, is told when what a server was given takes effect: what it saved
 	// is durable, and what it sends leaves. Line is the trace line that tells of the input. What a
-	// crash undoes while it is being saved never takes effect.
-	Effective func(id ServerID, line uint64)
+	// crash undoes while it is being saved never takes effect; where it does, with all of the save on
+	// the disk, unsent is the messages that do not leave any more.
+	Effective func(id ServerID, line uint64, unsent []Outgoing)
 	// Sinks are given each line of the trace, newline included. They must not keep it.
 	Sinks []func(line []byte)
 }

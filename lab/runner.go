@@ -98,7 +98,11 @@ func NewRunner(scenario *Scenario, player Player, host Host, seed *uint64, sinks
 	r.Options.Script = scenario.Text
 	r.commands = scenario.Commands
 	for _, command := range scenario.Commands {
-		if _, err := r.verb(command); err != nil {
+		verb, err := r.verb(command)
+		if err == nil && verb.Name == leaveVerb {
+			err = r.at(command, 0, fmt.Errorf("%w: leave is for typing; a scenario just ends", ErrUsage))
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

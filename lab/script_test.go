@@ -203,7 +203,7 @@ func TestMistakesInAScriptAreShownWithTheirPlace(t *testing.T) {
 		"to drop one and more":       {"drop S1 > S2 1 again", `script:2:16: the command's words are off: "again" is one word too many`},
 		"to heal more":               {"heal now", `script:2:6: the command's words are off: "now" is one word too many`},
 		"to recover more":            {"recover now", `script:2:9: the command's words are off: "now" is one word too many`},
-		"to leave more":              {"leave now", `script:2:7: the command's words are off: "now" is one word too many`},
+		"to leave the story":         {"leave", `script:2:1: the command's words are off: leave is for typing; a scenario just ends`},
 		"a dial out of its bounds":   {"latency 101s", `script:2:1: lab: latency 101000000 is not between 0 and 100000000`},
 	} {
 		t.Run(name, func(t *testing.T) {

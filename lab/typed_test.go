@@ -170,12 +170,6 @@ func TestLeaveForgetsTheRestOfTheStory(t *testing.T) {
 	advance(runner, lab.Second)
 	require.NoError(t, runner.Do("expect saw S3 deliver"))
 	require.ErrorIs(t, runner.Finish(10), lab.ErrNoStory)
-
-	// In a story, it is its end.
-	runner, _, trace = playing(t, "crash S1\nleave\nnote never written\n")
-	advance(runner, lab.Second)
-	assert.Equal(t, lab.Playing, runner.Status())
-	assert.NotContains(t, trace.String(), "- note never")
 }
 
 func TestTrySwallowsWhatCannotBeDoneNow(t *testing.T) {

@@ -248,12 +248,12 @@ func (w *World) feed(s *server, in Input, line uint64) {
 		return
 	}
 	if v := out.Fault(s.id); v != nil {
-		w.effective(s, line) // what a machine broke at did reach it
+		w.effective(s, line, nil) // what a machine broke at did reach it
 		w.breakWith(v)
 		return
 	}
 	if len(out.Records) == 0 {
-		w.effective(s, line)
+		w.effective(s, line, nil)
 		w.release(s, out)
 		return
 	}
@@ -271,7 +271,7 @@ func (w *World) save(s *server, out Output) {
 	latency := max(s.disk.latency, w.dials.DiskLatencyMicros)
 	if latency == 0 {
 		s.disk.sync()
-		w.effective(s, w.Trace.cause)
+		w.effective(s, w.Trace.cause, nil)
 		w.release(s, out)
 		return
 	}
@@ -285,9 +285,9 @@ func (w *World) planSaved(s *server, latency Duration) {
 	w.queue.push(event{at: s.savedAt, do: eventSaved, server: s.id, life: s.life})
 }
 
-func (w *World) effective(s *server, line uint64) {
+func (w *World) effective(s *server, line uint64, unsent []Outgoing) {
 	if w.options.Effective != nil {
-		w.options.Effective(s.id, line)
+		w.options.Effective(s.id, line, unsent)
 	}
 }
 
@@ -326,7 +326,7 @@ func (w *World) afterSave(s *server) {
 	s.saving = false
 	held := s.held
 	s.held = Output{}
-	w.effective(s, w.Trace.Cause(s.heldBy))
+	w.effective(s, w.Trace.Cause(s.heldBy), nil)
 	w.Trace.because(s.heldBy)
 	w.release(s, held)
 	w.Trace.because(0)

@@ -9,6 +9,7 @@
 // many different ones.
 //
 //	Schedule   the text of a seed (schedule.go)
+//	Named      the schedule of a name such as schedule-17 (named.go)
 //	Run        plays a schedule and judges it (run.go)
 //	Kinds      the faults that it knows (kinds.go)
 //

@@ -71,8 +71,12 @@ func (r *recorder) line(line []byte) {
 	}
 }
 
-// effective takes in that an input took effect.
-func (r *recorder) effective(id lab.ServerID, line uint64) {
+// effective takes in that an input took effect. What a crash kept from being sent counts as sent: in a
+// manual world there is no time between a save and what is sent then.
+func (r *recorder) effective(id lab.ServerID, line uint64, unsent []lab.Outgoing) {
+	for _, m := range unsent {
+		r.ordinal[[2]string{id.String(), m.To.String()}]++
+	}
 	t, ok := r.told[line]
 	if !ok {
 		return // a boot: its own line has told it

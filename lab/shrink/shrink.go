@@ -121,7 +121,7 @@ func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*
 // listener lets a recorder hear when inputs take effect.
 type listener struct {
 	lab.Player
-	effective func(id lab.ServerID, line uint64)
+	effective func(id lab.ServerID, line uint64, unsent []lab.Outgoing)
 }
 
 func (l *listener) Begin(options *lab.Options) error {

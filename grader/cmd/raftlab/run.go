@@ -180,8 +180,8 @@ func (o *runOptions) report(out io.Writer, runner *lab.Runner, failure error) er
 		if isPath(o.name) {
 			again = o.name
 		}
-		return fmt.Errorf("%s, seed %d: %w\n  to see it again: raftlab run %s --seed %d%s --trace %s.trace",
-			scenario.ID, runner.Options.Seed, failure, again, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
+		return fmt.Errorf("%s, seed %d: %w%s\n  to see it again: raftlab run %s --seed %d%s --trace %s.trace",
+			scenario.ID, runner.Options.Seed, failure, o.because(failure, scenario, runner.Options.Seed), again, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
 	}
 	if o.hash {
 		_, err := fmt.Fprintln(out, runner.Hash())

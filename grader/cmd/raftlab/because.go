@@ -1,0 +1,41 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+)
+
+// because is the trace lines that led to a violation, as the end of an error: "" for another failure.
+// A run does not keep its lines, so it is made once more; it is the same, and nothing of it is shown.
+func (o *runOptions) because(failure error, scenario *lab.Scenario, seed uint64) string {
+	var violation *lab.Violation
+	if !errors.As(failure, &violation) || len(violation.Causes) == 0 {
+		return ""
+	}
+	var text strings.Builder
+	text.WriteString("\n  what led to it:")
+	take := func(line []byte) {
+		number, _, _ := strings.Cut(string(line), " ")
+		event, err := strconv.ParseUint(number, 10, 64)
+		if err == nil && slices.Contains(violation.Causes, event) {
+			text.WriteString("\n    " + strings.TrimSuffix(string(line), "\n"))
+		}
+	}
+	players := cluster.New(cluster.DefaultSetup())
+	if o.rules != "" {
+		players.ForceRules(o.rules)
+	}
+	runner, err := lab.NewRunner(scenario, players, cluster.InProcess{}, &seed, take)
+	if err != nil {
+		return ""
+	}
+	// That it fails is known.
+	_ = runner.Finish(maxEvents)
+	_ = runner.World().Close()
+	return text.String()
+}
