@@ -206,7 +206,7 @@ func (w *World) Partition(groups [][]ServerID) error {
 		w.network.links[from-1][to-1].cut = group[from-1] != group[to-1]
 	})
 	w.faults[FaultPartition]++
-	w.Line(0, "partition", w.groupNames(group))
+	w.Line(0, "partition", w.groupNames(group, " | "))
 	return nil
 }
 
@@ -223,7 +223,7 @@ func (w *World) Bridge(groups [][]ServerID) error {
 		w.network.links[from-1][to-1].cut = a != b && a != 0 && b != 0
 	})
 	w.faults[FaultBridge]++
-	w.Line(0, "bridge", w.groupNames(group))
+	w.Line(0, "bridge", w.groupNames(group, " via "))
 	return nil
 }
 
@@ -244,25 +244,27 @@ func (w *World) groupOf(groups [][]ServerID) ([]int, error) {
 	return group, nil
 }
 
-// groupNames draws a partition, the servers in no group last: S1 S2 | S3 S4 S5.
-func (w *World) groupNames(group []int) string {
+// groupNames draws groups, and behind the word given the servers in none: S1 S2 | S4 S5 via S3.
+func (w *World) groupNames(group []int, behind string) string {
 	last := 0
 	for _, g := range group {
 		last = max(last, g)
 	}
+	members := make([][]string, last+1)
+	for i, g := range group {
+		members[g] = append(members[g], w.names[i])
+	}
 	var parts []string
-	for g := 1; g <= last+1; g++ {
-		var names []string
-		for i := range group {
-			if group[i] == g%(last+1) {
-				names = append(names, w.names[i])
-			}
-		}
+	for _, names := range members[1:] {
 		if len(names) > 0 {
 			parts = append(parts, strings.Join(names, " "))
 		}
 	}
-	return strings.Join(parts, " | ")
+	text := strings.Join(parts, " | ")
+	if len(members[0]) > 0 {
+		text += behind + strings.Join(members[0], " ")
+	}
+	return text
 }
 
 // Isolate cuts all of one server's links, both ways; Rejoin opens them again.

@@ -391,7 +391,7 @@ torn 50%
 	for _, want := range []string{
 		"0 - hold all", "15000 - release m1", "15000 S2 deliver m1 S1 ping r1 from S1", "140000 - hold m6", "140000 S3 drop m6 S1 ping r4 from S1 because=dropped",
 		"15001 - release S1>S3", "25000 - hold S2>S1", "25000 - release all", "25000 S1 deliver m3 S2 pong r1 from S2",
-		"S2 drop m5 S1 ping r3 from S1 because=flaky", "140000 - flaky S1>S2 loss_permille=0", "140000 - bridge S1 | S2 | S3",
+		"S2 drop m5 S1 ping r3 from S1 because=flaky", "140000 - flaky S1>S2 loss_permille=0", "140000 - bridge S1 | S2 via S3",
 		"140000 S1 slow-disk latency_us=50000", "140000 S1 clock skew_permille=200", "140000 S1 clock skew_permille=-5", "140000 S1 clock skew_permille=0",
 		"reorder_permille=100 reorder_us=200000 disk_us=0 torn_permille=0", "torn_permille=500",
 	} {

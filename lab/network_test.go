@@ -264,11 +264,11 @@ func TestABridgeLeavesThoseThatReachEveryone(t *testing.T) {
 		line   string
 		cuts   [][2]lab.ServerID
 	}{
-		{"one between two groups", [][]lab.ServerID{{1, 2}, {4, 5}}, "S1 S2 | S4 S5 | S3",
+		{"one between two groups", [][]lab.ServerID{{1, 2}, {4, 5}}, "S1 S2 | S4 S5 via S3",
 			[][2]lab.ServerID{{1, 4}, {1, 5}, {2, 4}, {2, 5}, {4, 1}, {4, 2}, {5, 1}, {5, 2}}},
-		{"three groups", [][]lab.ServerID{{1}, {2}, {5}}, "S1 | S2 | S5 | S3 S4",
+		{"three groups", [][]lab.ServerID{{1}, {2}, {5}}, "S1 | S2 | S5 via S3 S4",
 			[][2]lab.ServerID{{1, 2}, {1, 5}, {2, 1}, {2, 5}, {5, 1}, {5, 2}}},
-		{"one group", [][]lab.ServerID{{1, 2}}, "S1 S2 | S3 S4 S5", nil},
+		{"one group", [][]lab.ServerID{{1, 2}}, "S1 S2 via S3 S4 S5", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := &probe{step: relay}

@@ -103,7 +103,7 @@ func TestWhatTakesEffectIsTold(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, func(o *lab.Options) {
 		slowDisk(o)
-		o.Effective = func(id lab.ServerID, line uint64) {
+		o.Effective = func(id lab.ServerID, line uint64, _ []lab.Outgoing) {
 			told := strings.Split(p.trace.String(), "\n")[line+2] // after three header lines
 			effects = append(effects, told[strings.Index(told, " ")+1:])
 		}
@@ -135,7 +135,7 @@ func TestASaveThatSurvivesACrashTakesEffect(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, func(o *lab.Options) {
 		o.Dials.DiskLatencyMicros, o.Dials.TornPermille = 50, 1000
-		o.Effective = func(id lab.ServerID, _ uint64) {
+		o.Effective = func(id lab.ServerID, _ uint64, _ []lab.Outgoing) {
 			if id == 1 {
 				told++
 			}

@@ -20,7 +20,9 @@ const BROTLI = {
 /** Budgets in bytes of brotli. One that is exceeded by a fifth fails the build. */
 const BUDGETS = [
   { name: "first paint", files: ["main.js", "main.css"], bytes: 40_000 },
-  { name: "engine", files: ["engine.wasm"], bytes: 900_000 },
+  // With 900 kB the engine had the lab alone. Since then it judges clients' histories with porcupine,
+  // writes random schedules, and carries the texts of a whole catalogue of scenarios.
+  { name: "engine", files: ["engine.wasm"], bytes: 1_000_000 },
   { name: "guest", files: ["guest.wasm"], bytes: 750_000 },
 ];
 const TOLERANCE = 1.2;

@@ -103,7 +103,7 @@ var mistakes = []mistake{
 		rules: oneEntry, fails: "expect saw S1 send S2 AppendEntries prev=2/1 entries=1,1,1,1,1,1,1,1 commit=2"},
 	{scenario: "b8-two-groups", mistake: "followers do not remember their leader",
 		rules: forgetLeader, fails: "expect saw C1 answer r18 S3 redirect=S1"},
-	{scenario: "c1-everything", mistake: "the leader waits for nobody",
+	{scenario: "c1-storm-of-everything", mistake: "the leader waits for nobody",
 		rules: commitWith(1), fails: "durability"},
 	{scenario: "c1-storm", mistake: "the leader waits for nobody",
 		rules: commitWith(1), fails: "durability"},

@@ -131,7 +131,7 @@ func TestOtherSeedsGiveOtherRuns(t *testing.T) {
 
 // The parity of hosts is checked with this scenario: what it leaves out would go unchecked.
 func TestEverythingHasEveryKindOfFault(t *testing.T) {
-	scenario, err := scenarios.Find("c1-everything")
+	scenario, err := scenarios.Find("c1-storm-of-everything")
 	require.NoError(t, err)
 	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil)
 	require.NoError(t, err)

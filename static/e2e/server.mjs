@@ -6,7 +6,8 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const binary = process.env.RAFTLAB ?? join(root, "..", "build", "raftlab");
+/** binary is the command-line program, which carries the app. */
+export const binary = process.env.RAFTLAB ?? join(root, "..", "build", "raftlab");
 const START_MS = 20_000;
 
 /** serve starts `raftlab serve` on a free port and resolves to { url, close }. */
@@ -52,7 +53,7 @@ export function serveFixture(name) {
       const reply = kind === "catalogue" ? catalogue : { ...frame, lines: kind === "start" ? frame.lines : [] };
       postMessage(JSON.stringify({ ...reply, id }));
     };
-    postMessage('{"v":1,"kind":"ready"}');`;
+    postMessage('{"v":2,"kind":"ready"}');`;
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     const file = path === "/" ? "index.html" : path.slice(1);

@@ -13,15 +13,15 @@
 // Times are virtual microseconds since the run began; servers are numbered from 1 and 0 is none.
 
 /** VERSION is raised whenever a message changes its meaning. Both halves refuse another version. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Request is what the page asks of the engine. */
 export type Request =
   /** start builds a new world, ends the one before, and boots its servers. `scenario` is an id of
-   * the catalogue, or "" for free play; a scenario brings its own number of servers and its own
+   * the catalogue, a random schedule such as schedule-17, or "" for free play; a scenario brings its own number of servers and its own
    * seed unless `seed` is not "". `seed` is decimal text, because a seed has 64 bits. */
   | {
-      v: 1;
+      v: 2;
       id: number;
       kind: "start";
       scenario: string;
@@ -30,19 +30,19 @@ export type Request =
       rules: string;
     }
   /** advance runs every event up to `until`, but at most `events` of them. */
-  | { v: 1; id: number; kind: "advance"; until: number; events: number }
+  | { v: 2; id: number; kind: "advance"; until: number; events: number }
   /** step runs the one next event. */
-  | { v: 1; id: number; kind: "step" }
+  | { v: 2; id: number; kind: "step" }
   /** do runs one scenario line, as a person acts: `crash S3`, `put x 3 via S1`. */
-  | { v: 1; id: number; kind: "do"; line: string }
+  | { v: 2; id: number; kind: "do"; line: string }
   /** finish plays the rest of the scenario at once; the frame then carries the trace's hash. */
-  | { v: 1; id: number; kind: "finish" }
+  | { v: 2; id: number; kind: "finish" }
   /** catalogue asks for the scenarios and the sets of rules. */
-  | { v: 1; id: number; kind: "catalogue" };
+  | { v: 2; id: number; kind: "catalogue" };
 
 /** PortMessage hands the engine the port of a server's worker, in answer to "spawn". */
 export interface PortMessage {
-  v: 1;
+  v: 2;
   kind: "port";
   server: number;
   /** error says why the worker could not be started; port is then absent. */
@@ -52,16 +52,16 @@ export interface PortMessage {
 
 /** Reply is what the engine sends to the page. */
 export type Reply =
-  | { v: 1; kind: "ready" }
-  | { v: 1; kind: "spawn"; server: number }
-  | { v: 1; kind: "terminate"; server: number }
-  | { v: 1; kind: "error"; id: number; message: string }
+  | { v: 2; kind: "ready" }
+  | { v: 2; kind: "spawn"; server: number }
+  | { v: 2; kind: "terminate"; server: number }
+  | { v: 2; kind: "error"; id: number; message: string }
   | Catalogue
   | Frame;
 
 /** Catalogue lists what can be started. */
 export interface Catalogue {
-  v: 1;
+  v: 2;
   kind: "catalogue";
   id: number;
   scenarios: ScenarioInfo[];
@@ -86,7 +86,7 @@ export interface RulesInfo {
 
 /** Frame is the whole world at one moment, and the trace lines since the frame before. */
 export interface Frame {
-  v: 1;
+  v: 2;
   kind: "frame";
   id: number;
   /** now is the virtual clock. */
@@ -101,12 +101,20 @@ export interface Frame {
    * sentence. Free play stays "playing" unless a check broke. */
   status: "playing" | "finished" | "failed";
   failure: string;
+  /** causes are the trace lines that led to a broken property, in order. */
+  causes: string[];
   /** hash is the SHA-256 of the trace so far, in hex; "" unless the script has ended. */
   hash: string;
+  /** manual is true of a world in which nothing happens by itself: messages wait to be delivered and
+   * timers to be fired, each by a line. */
+  manual: boolean;
   servers: ServerView[];
   messages: MessageView[];
   /** cuts lists the one-way links that lose everything, [from, to]. */
   cuts: [number, number][];
+  /** holds lists the one-way links on which messages wait, [from, to]. */
+  holds: [number, number][];
+  flaky: FlakyView[];
   checks: CheckView[];
   operations: OperationView[];
   dials: Dials;
@@ -121,6 +129,10 @@ export interface ServerView {
   paused: boolean;
   /** saving is true while its disk is busy: it takes no input then. */
   saving: boolean;
+  /** skewPermille is how much faster than the world its clock runs, below 0 how much slower. */
+  skewPermille: number;
+  /** diskLatency is its own disk's, 0 when the dial says it. */
+  diskLatency: number;
   role: "follower" | "candidate" | "leader";
   term: number;
   votedFor: number;
@@ -163,10 +175,19 @@ export interface MessageView {
   /** good is false for a refusal, true for everything else. */
   good: boolean;
   sentAt: number;
+  /** arriveAt means nothing while the message is held. */
   arriveAt: number;
+  held: boolean;
 }
 
-/** CheckView is one of Figure 3's five properties. */
+/** FlakyView is a one-way link that loses lossPermille of 1000 messages. */
+export interface FlakyView {
+  from: number;
+  to: number;
+  lossPermille: number;
+}
+
+/** CheckView is a property: Figure 3's five, what clients rely on, and whichever other one broke. */
 export interface CheckView {
   id: string;
   name: string;
@@ -199,6 +220,11 @@ export interface Dials {
   /** lossPermille of 1000 messages are lost, duplicatePermille delivered twice. */
   lossPermille: number;
   duplicatePermille: number;
+  /** reorderPermille of 1000 messages take up to `reorder` longer, and are overtaken. */
+  reorderPermille: number;
+  reorder: number;
   /** diskLatency is how long a save takes. */
   diskLatency: number;
+  /** tornPermille of 1000 crashes in the middle of a save leave a part of it on the disk. */
+  tornPermille: number;
 }

@@ -4,7 +4,7 @@ import { assertUnreachable } from "./assert.ts";
 import { type Changes, noteChanges } from "./changes.ts";
 import type { Catalogue, Frame } from "./protocol.ts";
 import type { Route } from "./route.ts";
-import { type FeedItem, type Teller, tell } from "./trace.ts";
+import { type FeedItem, newTeller, type Teller, tell } from "./trace.ts";
 import type { Words } from "./words/index.ts";
 
 export const SPEEDS = [0.02, 0.05, 0.1, 0.25, 1] as const;
@@ -66,7 +66,7 @@ export function initialState(words: Words, route: Route): State {
     group: [],
     changes: {},
     feed: [],
-    teller: { committed: 0 },
+    teller: newTeller,
     problem: "",
     keysOpen: false,
     calm: false,
@@ -116,7 +116,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
     frame: null,
     feed: [],
     changes: {},
-    teller: { committed: 0 },
+    teller: newTeller,
     group: [],
     problem: "",
     playing,
@@ -126,7 +126,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
 }
 
 function takeFrame(state: State, frame: Frame): State {
-  const { teller, items } = tell(state.teller, frame.lines, state.words);
+  const { teller, items } = tell(state.teller, frame.lines, state.words, frame.manual);
   return {
     ...state,
     frame,

@@ -1,6 +1,7 @@
 // Trace lines, `EVENT TIME_US SERVER KIND details`, and the few of them that tell the story. The engine
 // writes them (lab/trace.go); a kind that is not known here is left to the full trace.
-import type { Words } from "./words/index.ts";
+import { milliseconds, percent } from "./units.ts";
+import type { Holding, Words } from "./words/index.ts";
 
 export interface TraceLine {
   event: number;
@@ -38,32 +39,55 @@ export function field(details: string, name: string): string {
   );
 }
 
-/** Teller is what the story so far must remember: each entry is announced as committed once, by
- * whichever server says so first. */
+/** Teller is what the story so far must remember. */
 export interface Teller {
+  /** committed is the last entry that was announced: each is, once, by whichever server says so first. */
   committed: number;
+  /** recovery is the event of the last `recover`, 0 for none. */
+  recovery: number;
 }
+
+export const newTeller: Teller = { committed: 0, recovery: 0 };
 
 export interface Told {
   teller: Teller;
   items: FeedItem[];
 }
 
-export function tell(teller: Teller, lines: readonly string[], words: Words): Told {
-  let { committed } = teller;
+/** tell turns lines into sentences. In a manual world each delivery and each timer is somebody's
+ * decision, and told; elsewhere there are too many. */
+export function tell(
+  teller: Teller,
+  lines: readonly string[],
+  words: Words,
+  manual: boolean,
+): Told {
+  const next = { ...teller };
   const items: FeedItem[] = [];
   for (const text of lines) {
     const line = parseLine(text);
-    if (!line) continue;
-    if (line.kind === "commit") {
-      const index = Number(field(line.details, "index"));
-      if (!(index > committed)) continue;
-      committed = index;
-    }
-    const said = sentence(line, words);
+    if (!line || isKnown(line, next)) continue;
+    if (line.kind === "commit") next.committed = committedBy(line);
+    if (line.kind === "recover") next.recovery = line.event;
+    const said = sentence(line, words) ?? (manual ? manualSentence(line, words) : null);
     if (said) items.push({ event: line.event, time: line.time, ...said });
   }
-  return { teller: { committed }, items };
+  return { teller: next, items };
+}
+
+/** RECOVERY_LINES is how many lines follow a `recover` that say in detail what it ended: heal, release
+ * and dials. */
+const RECOVERY_LINES = 3;
+
+/** isKnown is true of a line whose news has been told. */
+function isKnown(line: TraceLine, teller: Teller): boolean {
+  if (line.kind === "commit") return !(committedBy(line) > teller.committed);
+  const recovering = teller.recovery > 0 && line.event <= teller.recovery + RECOVERY_LINES;
+  return recovering && ["heal", "release", "dials"].includes(line.kind);
+}
+
+function committedBy(line: TraceLine): number {
+  return Number(field(line.details, "index"));
 }
 
 type Said = Pick<FeedItem, "tone" | "text" | "spoken">;
@@ -81,9 +105,9 @@ function sentence(line: TraceLine, words: Words): Said | null {
     case "role":
       return roleSentence(actor, details, words);
     case "crash":
-      return said("bad", story.crash(actor), true);
+      return said("bad", crashed(actor, details, words), true);
     case "restart":
-      return said("good", story.restart(actor), true);
+      return said("good", story.restart(actor, number(details, "torn")), true);
     case "pause":
       return said("plain", story.pause(actor), true);
     case "resume":
@@ -93,11 +117,32 @@ function sentence(line: TraceLine, words: Words): Said | null {
     case "rejoin":
       return said("good", story.rejoin(actor), true);
     case "cut":
-      return said("bad", story.cut(details.replace(">", " → ")), true);
+      return said("bad", story.cut(arrow(details)), true);
     case "partition":
       return said("bad", story.partition(details), true);
+    case "bridge":
+      return said("bad", story.bridge(details), true);
+    case "flaky":
+      return flakySentence(details, words);
     case "heal":
       return said("good", story.heal, true);
+    case "slow-disk":
+      return diskSentence(actor, details, words);
+    case "clock":
+      return clockSentence(actor, details, words);
+    case "hold":
+      return said("bad", story.hold(holding(details)), true);
+    case "release":
+      return said("good", story.release(holding(details)), true);
+    case "dials":
+      return said("plain", dialsSentence(details, words), true);
+    case "recover":
+      return said("good", story.recover, true);
+    case "drop":
+      return dropSentence(actor, details, words);
+    case "do":
+      // What comes of it is told aloud.
+      return said("plain", story.typed(details.replace(/^\d+ /, "")), false);
     case "commit":
       return said("good", story.commit(Number(field(details, "index"))), false);
     case "request":
@@ -113,6 +158,86 @@ function sentence(line: TraceLine, words: Words): Said | null {
     default:
       return null; // sends, deliveries, saves: too many to read, and drawn already
   }
+}
+
+/** manualSentence tells what happens by hand alone in a manual world. */
+function manualSentence({ actor, kind, details }: TraceLine, words: Words): Said | null {
+  if (kind === "wake") return said("plain", words.story.wake(actor), false);
+  if (kind !== "deliver") return null;
+  const [, from = "", what = ""] = details.split(" ");
+  return said("plain", words.story.delivered(what, from, actor), false);
+}
+
+/** number reads a whole number out of a line's details, 0 when it is not there. */
+function number(details: string, name: string): number {
+  return Number(field(details, name)) || 0;
+}
+
+/** arrow writes a link, `S1>S2`, for people. */
+function arrow(link: string): string {
+  return link.replace(">", " → ");
+}
+
+/** `unsynced=22 unread=0 survived=10` */
+function crashed(server: string, details: string, words: Words): string {
+  const survived = number(details, "survived");
+  if (survived === 0) return words.story.crash(server);
+  return words.story.crashTorn(server, survived, number(details, "unsynced"));
+}
+
+/** `S1>S2 loss_permille=300` */
+function flakySentence(details: string, words: Words): Said {
+  const link = arrow(details.split(" ", 1)[0] ?? "");
+  const permille = number(details, "loss_permille");
+  if (permille === 0) return said("good", words.story.steady(link), true);
+  return said("bad", words.story.flaky(link, percent(permille)), true);
+}
+
+/** `latency_us=50000` */
+function diskSentence(server: string, details: string, words: Words): Said {
+  const latency = number(details, "latency_us");
+  if (latency === 0) return said("good", words.story.quickDisk(server), true);
+  return said("bad", words.story.slowDisk(server, milliseconds(latency)), true);
+}
+
+/** `skew_permille=-200` */
+function clockSentence(server: string, details: string, words: Words): Said {
+  const skew = number(details, "skew_permille");
+  if (skew === 0) return said("good", words.story.trueClock(server), true);
+  return said("bad", words.story.clock(server, percent(skew)), true);
+}
+
+/** `all`, `S1>S2` or `m12` */
+function holding(details: string): Holding {
+  if (details === "all") return { kind: "all" };
+  if (details.includes(">")) return { kind: "link", name: arrow(details) };
+  return { kind: "message", name: details };
+}
+
+/** Only a loss that belongs to one link, or to somebody's hand, is told: `m7 S1 RequestVote … because=flaky` */
+function dropSentence(to: string, details: string, words: Words): Said | null {
+  const [, from = "", what = ""] = details.split(" ");
+  switch (field(details, "because")) {
+    case "flaky":
+      return said("plain", words.story.lost(what, from, to), false);
+    case "dropped":
+      return said("plain", words.story.dropped(what, from, to), true);
+    default:
+      return null;
+  }
+}
+
+function dialsSentence(details: string, words: Words): string {
+  return words.story.dials({
+    latency: milliseconds(number(details, "latency_us")),
+    jitter: milliseconds(number(details, "jitter_us")),
+    loss: percent(number(details, "loss_permille")),
+    duplicate: percent(number(details, "duplicate_permille")),
+    reorder: percent(number(details, "reorder_permille")),
+    reorderBy: milliseconds(number(details, "reorder_us")),
+    disk: milliseconds(number(details, "disk_us")),
+    torn: percent(number(details, "torn_permille")),
+  });
 }
 
 function roleSentence(actor: string, details: string, words: Words): Said | null {

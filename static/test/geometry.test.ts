@@ -10,6 +10,7 @@ import {
   timerLeft,
   travelled,
 } from "../src/geometry.ts";
+import { gateOf, placesOf, queues } from "../src/queues.ts";
 import { five } from "./fixtures.ts";
 
 const places = ringPlaces(5);
@@ -62,6 +63,41 @@ test("the timer's arc shrinks to nothing", () => {
   assert.equal(timerLeft({ ...server, deadline: 0 }, 0), 0);
   assert.equal(arcPath(0, 33), "");
   assert.match(arcPath(1, 33), /^M 0 -33 A/);
+});
+
+test("what is held waits in one queue for each link, the oldest first", () => {
+  const [message] = five.messages;
+  assert.ok(message);
+  const held = [5, 3, 4, 6].map((id) => ({
+    ...message,
+    id,
+    from: id === 4 ? 2 : 1,
+    to: 3,
+    held: true,
+  }));
+  const found = queues([...held, { ...message, id: 9, held: false }]);
+  assert.deepEqual(
+    found.map(({ from, to, messages }) => [from, to, messages.map(({ id }) => id)]),
+    [
+      [1, 3, [5, 3, 6]],
+      [2, 3, [4]],
+    ],
+  );
+});
+
+test("a queue stands behind its gate, never draws more than a few, and leaves the way back free", () => {
+  const [a, b] = places;
+  assert.ok(a && b);
+  const from = (place: { x: number; y: number }) => Math.hypot(place.x - a.x, place.y - a.y);
+  const stack = placesOf(50, a, b);
+  assert.ok(stack.length > 1 && stack.length < 5);
+  const ways = [gateOf(a, b), ...stack].map(from);
+  assert.deepEqual(
+    ways,
+    ways.toSorted((x, y) => y - x),
+  );
+  const apart = Math.hypot(gateOf(a, b).x - gateOf(b, a).x, gateOf(a, b).y - gateOf(b, a).y);
+  assert.ok(apart > 16, `${apart}`);
 });
 
 test("a partition of neighbours is one line", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { field, parseLine, tell } from "../src/trace.ts";
+import { field, newTeller, parseLine, tell } from "../src/trace.ts";
 import { en } from "../src/words/en.ts";
 
 function story(...lines: string[]): string[] {
-  return tell({ committed: 0 }, lines, en).items.map((item) => item.text);
+  return tell(newTeller, lines, en, false).items.map((item) => item.text);
 }
 
 test("a line has five columns", () => {
@@ -52,16 +52,16 @@ test("the story tells elections, faults and clients, and leaves the rest out", (
 });
 
 test("an entry is told as committed once, whoever says it first", () => {
-  const first = tell({ committed: 0 }, ["1 1 S1 commit index=3", "2 2 S2 commit index=3"], en);
+  const first = tell(newTeller, ["1 1 S1 commit index=3", "2 2 S2 commit index=3"], en, false);
   assert.deepEqual(
     first.items.map((item) => item.text),
     ["Entry 3 is committed."],
   );
-  assert.deepEqual(tell(first.teller, ["3 3 S3 commit index=3"], en).items, []);
+  assert.deepEqual(tell(first.teller, ["3 3 S3 commit index=3"], en, false).items, []);
 });
 
 test("a server that is cut off, and one that is back, is told aloud", () => {
-  const { items } = tell({ committed: 0 }, ["5 5 S3 isolate", "6 6 S3 rejoin"], en);
+  const { items } = tell(newTeller, ["5 5 S3 isolate", "6 6 S3 rejoin"], en, false);
   assert.deepEqual(
     items.map((item) => [item.text, item.spoken]),
     [
@@ -71,13 +71,116 @@ test("a server that is cut off, and one that is back, is told aloud", () => {
   );
 });
 
+test("every kind of fault and its end has its sentence", () => {
+  assert.deepEqual(
+    story(
+      "1 1 S4 crash unsynced=22 unread=0",
+      "2 1 S4 crash unsynced=22 unread=0 survived=10",
+      "3 1 S4 restart records=3",
+      "4 1 S4 restart records=3 torn=10",
+      "5 1 - bridge S1 S2 | S4 S5 via S3",
+      "6 1 - flaky S1>S2 loss_permille=305",
+      "7 1 - flaky S1>S2 loss_permille=0",
+      "8 1 S2 slow-disk latency_us=50000",
+      "9 1 S2 slow-disk latency_us=0",
+      "10 1 S3 clock skew_permille=200",
+      "11 1 S3 clock skew_permille=-200",
+      "12 1 S3 clock skew_permille=0",
+      "13 1 - hold S1>S2",
+      "14 1 - hold all",
+      "15 1 - hold m12",
+      "16 1 - release S1>S2",
+      "17 1 - release all",
+      "18 1 - release m12",
+    ),
+    [
+      "S4 crashed; what it had not saved is lost.",
+      "S4 crashed while it saved; 10 of 22 bytes reached its disk.",
+      "S4 restarted with what was on its disk.",
+      "S4 restarted, and cut 10 bytes of a torn record off its disk.",
+      "Groups that meet only through others: S1 S2 | S4 S5 | S3.",
+      "The link S1 → S2 loses 30.5 % of its messages.",
+      "The link S1 → S2 loses no more messages than others.",
+      "S2's disk takes 50 ms for a save.",
+      "S2's disk is as quick as the dial says.",
+      "S3's clock runs 20 % fast.",
+      "S3's clock runs 20 % slow.",
+      "S3's clock is true again.",
+      "Messages on S1 → S2 wait.",
+      "All messages wait.",
+      "Message m12 waits.",
+      "Messages on S1 → S2 go on.",
+      "No message waits any more.",
+      "Message m12 goes on.",
+    ],
+  );
+});
+
+test("dials are told with what is out of the ordinary", () => {
+  const calm =
+    "latency_us=10000 jitter_us=0 loss_permille=0 duplicate_permille=0 reorder_permille=0 reorder_us=0 disk_us=1000 torn_permille=0";
+  const wild =
+    "latency_us=8000 jitter_us=30000 loss_permille=100 duplicate_permille=50 reorder_permille=100 reorder_us=150000 disk_us=3000 torn_permille=500";
+  assert.deepEqual(story(`1 1 - dials ${calm}`, `2 1 - dials ${wild}`), [
+    "From now on messages take 10 ms; a save takes 1 ms.",
+    "From now on messages take 8 to 38 ms, 10 % are lost, 5 % arrive twice, 10 % come up to 150 ms late; " +
+      "a save takes 3 ms, and 50 % of the crashes in one leave a part of it.",
+  ]);
+});
+
+test("of all lost messages those on flaky links and those dropped by hand are told", () => {
+  assert.deepEqual(
+    story(
+      "1 1 S2 drop m12 S1 RequestVote term=1 last=0/0 because=flaky",
+      "2 1 S2 drop m13 S1 AppendEntries term=1 prev=0/0 commit=0 because=dropped",
+      "3 1 S2 drop m14 S1 AppendEntries term=1 prev=0/0 commit=0 because=loss",
+      "4 1 S2 drop m15 S1 AppendEntries term=1 prev=0/0 commit=0 because=cut",
+    ),
+    [
+      "RequestVote from S1 to S2: lost on a flaky link.",
+      "AppendEntries from S1 to S2: dropped by hand.",
+    ],
+  );
+});
+
+test("what was typed is told, and what comes of it is what is said aloud", () => {
+  const { items } = tell(newTeller, ["5 5 - do 17 crash S3", "6 5 S3 crash unsynced=0"], en, false);
+  assert.deepEqual(
+    items.map((item) => [item.text, item.spoken]),
+    [
+      ["By hand: crash S3", false],
+      ["S3 crashed; what it had not saved is lost.", true],
+    ],
+  );
+});
+
+test("a recovery is one sentence, and not one for each thing that it mends", () => {
+  const dials = "dials latency_us=10000 jitter_us=5000 disk_us=1000";
+  const first = tell(newTeller, ["5 5 - recover", "6 5 - heal", "7 5 - release all"], en, false);
+  const second = tell(first.teller, [`8 5 - ${dials}`, "9 5 S3 restart records=1"], en, false);
+  assert.deepEqual(
+    [...first.items, ...second.items].map((item) => item.text),
+    ["All faults have ended.", "S3 restarted with what was on its disk."],
+  );
+  assert.equal(tell(second.teller, ["10 5 - heal"], en, false).items.length, 1);
+});
+
+test("in a manual world each delivery and each timer is told", () => {
+  const lines = ["5 5 S1 wake", "6 5 S2 deliver m1 S1 RequestVote term=1 last=0/0"];
+  assert.deepEqual(
+    tell(newTeller, lines, en, true).items.map((item) => item.text),
+    ["S1's timer goes off.", "RequestVote from S1 to S2: delivered."],
+  );
+  assert.deepEqual(story(...lines), []);
+});
+
 test("an expectation that was not met is told", () => {
-  const { items } = tell({ committed: 0 }, ["7 7 - unmet a4:32:1: no line"], en);
+  const { items } = tell(newTeller, ["7 7 - unmet a4:32:1: no line"], en, false);
   assert.equal(items[0]?.text, "The scenario expected something else: a4:32:1: no line");
 });
 
 test("a violation is told without its name twice, and aloud", () => {
-  const { items } = tell({ committed: 0 }, ["9 9 - violation election-safety S1 and S2 lead."], en);
+  const { items } = tell(newTeller, ["9 9 - violation election-safety S1 and S2 lead."], en, false);
   assert.equal(items[0]?.text, "A promise is broken: S1 and S2 lead.");
   assert.equal(items[0]?.spoken, true);
 });

@@ -8,8 +8,10 @@
 // The page starts and ends the node workers, because a worker that crashed is to be terminated for
 // real; the engine asks for it (protocol.WorkerOrder) and is handed the ports.
 //
-// Run under node with arguments, the same binary plays a scenario with servers in this process and
-// prints the trace's hash: that is the js/wasm row of `make parity`.
+// Run with arguments, the same binary has its servers in this process:
+//
+//	engine SCENARIO [SEED]      plays, and prints the trace's hash and the faults: a row of `make parity`
+//	engine bench [SCHEDULES]    plays random schedules, and prints how many events took how long
 //
 // # Never
 //

@@ -9,15 +9,18 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/cluster"
+	"raftlab/lab/nemesis"
 	"raftlab/lab/scenarios"
 )
 
 // maxEvents is how long a scenario may go on.
 const maxEvents = 1_000_000
 
-// printHash plays a scenario with servers in this process: SCENARIO [SEED].
+// printHash plays a scenario, or the random schedule of that name, with servers in this process:
+// SCENARIO [SEED]. After the hash it prints a line for each kind of fault, with how often it was
+// injected.
 func printHash(out io.Writer, args []string) error {
-	scenario, err := scenarios.Find(args[0])
+	scenario, err := find(args[0])
 	if err != nil {
 		return err
 	}
@@ -37,5 +40,17 @@ func printHash(out io.Writer, args []string) error {
 		return err
 	}
 	_, err = fmt.Fprintln(out, runner.Hash())
+	runner.World().Faults().Each(func(name string, count uint64) {
+		if err == nil {
+			_, err = fmt.Fprintln(out, name, count)
+		}
+	})
 	return err
+}
+
+func find(name string) (*lab.Scenario, error) {
+	if schedule, ok := nemesis.Named(name); ok {
+		return schedule, nil
+	}
+	return scenarios.Find(name)
 }

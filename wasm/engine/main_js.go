@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/hack-pad/safejs"
@@ -13,10 +14,10 @@ import (
 	"raftlab/wasm/session"
 )
 
-// main serves the page; or, under node with arguments, plays one scenario.
+// main serves the page; or, with arguments, plays one scenario or measures itself.
 func main() {
 	if len(os.Args) > 1 {
-		if err := printHash(os.Stdout, os.Args[1:]); err != nil {
+		if err := command(os.Stdout, os.Args[1:]); err != nil {
 			fmt.Fprintln(os.Stderr, "engine:", err)
 			os.Exit(1)
 		}
@@ -26,6 +27,13 @@ func main() {
 		// Nobody is left to answer: the console of the worker is the last resort.
 		fmt.Fprintln(os.Stderr, "engine:", err)
 	}
+}
+
+func command(out io.Writer, args []string) error {
+	if args[0] == "bench" {
+		return printBench(out, args[1:])
+	}
+	return printHash(out, args)
 }
 
 // serve answers the page's messages, one after the other, for as long as the worker lives.

@@ -19,6 +19,7 @@ func sample() protocol.Frame {
 			Entries: []protocol.EntryView{{Term: 1, Text: "x←3"}}, Data: [][2]string{{"x", "3"}},
 		}},
 		Messages: []protocol.MessageView{{ID: 9, Label: "1–2:t1", Good: true}}, Cuts: [][2]int{{1, 2}},
+		Holds: [][2]int{{2, 1}}, Flaky: []protocol.FlakyView{{From: 1, To: 3, LossPermille: 300}}, Causes: []string{"4 0 S1 wake"}, Manual: true,
 		Checks: []protocol.CheckView{{ID: "x", OK: false}}, Operations: []protocol.OperationView{{Path: []int{1, 3}}},
 		Dials: protocol.Dials{Latency: 10}, Lines: []string{"1 0 S1 boot", ""},
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // Version is raised whenever a message changes its meaning. Both halves refuse another version.
-const Version = 1
+const Version = 2
 
 // ErrRequest is wrapped by what is wrong with a request.
 var ErrRequest = errors.New("the page's request is not understood")
@@ -102,10 +102,14 @@ type Frame struct {
 	Scenario   string          `json:"scenario"`
 	Status     string          `json:"status"`
 	Failure    string          `json:"failure"`
+	Causes     []string        `json:"causes"`
 	Hash       string          `json:"hash"`
+	Manual     bool            `json:"manual"`
 	Servers    []ServerView    `json:"servers"`
 	Messages   []MessageView   `json:"messages"`
 	Cuts       [][2]int        `json:"cuts"`
+	Holds      [][2]int        `json:"holds"`
+	Flaky      []FlakyView     `json:"flaky"`
 	Checks     []CheckView     `json:"checks"`
 	Operations []OperationView `json:"operations"`
 	Dials      Dials           `json:"dials"`
@@ -114,25 +118,27 @@ type Frame struct {
 
 // ServerView is one server as it was after its last step.
 type ServerView struct {
-	ID          int         `json:"id"`
-	Up          bool        `json:"up"`
-	Paused      bool        `json:"paused"`
-	Saving      bool        `json:"saving"`
-	Role        string      `json:"role"`
-	Term        uint64      `json:"term"`
-	VotedFor    int         `json:"votedFor"`
-	Leader      int         `json:"leader"`
-	CommitIndex uint64      `json:"commitIndex"`
-	LastApplied uint64      `json:"lastApplied"`
-	Deadline    int64       `json:"deadline"`
-	Timeout     int64       `json:"timeout"`
-	Votes       []int       `json:"votes"`
-	NextIndex   []uint64    `json:"nextIndex"`
-	MatchIndex  []uint64    `json:"matchIndex"`
-	LastIndex   uint64      `json:"lastIndex"`
-	LogFrom     uint64      `json:"logFrom"`
-	Entries     []EntryView `json:"entries"`
-	Data        [][2]string `json:"data"`
+	ID           int         `json:"id"`
+	Up           bool        `json:"up"`
+	Paused       bool        `json:"paused"`
+	Saving       bool        `json:"saving"`
+	SkewPermille int         `json:"skewPermille"`
+	DiskLatency  int64       `json:"diskLatency"`
+	Role         string      `json:"role"`
+	Term         uint64      `json:"term"`
+	VotedFor     int         `json:"votedFor"`
+	Leader       int         `json:"leader"`
+	CommitIndex  uint64      `json:"commitIndex"`
+	LastApplied  uint64      `json:"lastApplied"`
+	Deadline     int64       `json:"deadline"`
+	Timeout      int64       `json:"timeout"`
+	Votes        []int       `json:"votes"`
+	NextIndex    []uint64    `json:"nextIndex"`
+	MatchIndex   []uint64    `json:"matchIndex"`
+	LastIndex    uint64      `json:"lastIndex"`
+	LogFrom      uint64      `json:"logFrom"`
+	Entries      []EntryView `json:"entries"`
+	Data         [][2]string `json:"data"`
 }
 
 // EntryView is one log entry.
@@ -152,9 +158,17 @@ type MessageView struct {
 	Good     bool   `json:"good"`
 	SentAt   int64  `json:"sentAt"`
 	ArriveAt int64  `json:"arriveAt"`
+	Held     bool   `json:"held"`
 }
 
-// CheckView is one of Figure 3's five properties.
+// FlakyView is a link that loses a share of what goes over it.
+type FlakyView struct {
+	From         int `json:"from"`
+	To           int `json:"to"`
+	LossPermille int `json:"lossPermille"`
+}
+
+// CheckView is a property: Figure 3's five, what clients rely on, and whichever other one broke.
 type CheckView struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -180,5 +194,8 @@ type Dials struct {
 	Jitter            int64 `json:"jitter"`
 	LossPermille      int   `json:"lossPermille"`
 	DuplicatePermille int   `json:"duplicatePermille"`
+	ReorderPermille   int   `json:"reorderPermille"`
+	Reorder           int64 `json:"reorder"`
 	DiskLatency       int64 `json:"diskLatency"`
+	TornPermille      int   `json:"tornPermille"`
 }

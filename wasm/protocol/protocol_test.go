@@ -28,7 +28,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 	text := otherHalf(t)
 	for _, value := range []any{
 		protocol.Catalogue{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{}, protocol.ServerView{},
-		protocol.EntryView{}, protocol.MessageView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
+		protocol.EntryView{}, protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {
@@ -68,15 +68,15 @@ func TestEveryRequestOfThePageIsUnderstood(t *testing.T) {
 			assert.True(t, slices.Contains(known, m[1]), "%s has the field %s, and Request does not", variant, m[1])
 		}
 	}
-	assert.True(t, strings.Contains(otherHalf(t), "VERSION = 1;") && protocol.Version == 1, "the versions differ")
+	assert.True(t, strings.Contains(otherHalf(t), "VERSION = 2;") && protocol.Version == 2, "the versions differ")
 }
 
 func TestDecodeRequest(t *testing.T) {
-	request, err := protocol.DecodeRequest(`{"v":1,"id":3,"kind":"do","line":"crash S1"}`)
+	request, err := protocol.DecodeRequest(`{"v":2,"id":3,"kind":"do","line":"crash S1"}`)
 	require.NoError(t, err)
-	assert.Equal(t, protocol.Request{V: 1, ID: 3, Kind: "do", Line: "crash S1"}, request)
+	assert.Equal(t, protocol.Request{V: 2, ID: 3, Kind: "do", Line: "crash S1"}, request)
 
-	for _, text := range []string{``, `null`, `{"v":2,"id":3,"kind":"step"}`, `{"v":"1"}`, `[`} {
+	for _, text := range []string{``, `null`, `{"v":1,"id":3,"kind":"step"}`, `{"v":"1"}`, `[`} {
 		_, err := protocol.DecodeRequest(text)
 		assert.ErrorIs(t, err, protocol.ErrRequest, text)
 	}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"raftlab/lab"
@@ -24,8 +25,9 @@ func (s *Session) frame(id int) protocol.Frame {
 		Now: int64(w.Now()), Event: w.Trace.Event(),
 		Seed: strconv.FormatUint(s.runner.Options.Seed, 10), Rules: s.cluster.Setup().Rules,
 		Scenario: scenarioID(s.runner.Scenario), Hash: s.runner.Hash(),
-		Status:   [...]string{"playing", "finished", "failed"}[s.runner.Status()],
-		Messages: []protocol.MessageView{}, Cuts: [][2]int{}, Operations: []protocol.OperationView{},
+		Status: [...]string{"playing", "finished", "failed"}[s.runner.Status()],
+		Manual: w.Manual(), Messages: []protocol.MessageView{}, Cuts: pairs(w.Cuts()), Holds: pairs(w.Holds()),
+		Flaky: flaky(w), Causes: s.causes(w), Operations: []protocol.OperationView{},
 		Lines: s.lines,
 	}
 	s.lines = []string{}
@@ -38,10 +40,7 @@ func (s *Session) frame(id int) protocol.Frame {
 	for _, flight := range w.InFlight() {
 		f.Messages = append(f.Messages, message(flight))
 	}
-	for _, cut := range w.Cuts() {
-		f.Cuts = append(f.Cuts, [2]int{int(cut[0]), int(cut[1])})
-	}
-	f.Checks = s.checks(w.Violation())
+	f.Checks = checks(w.Violation())
 	operations := s.cluster.Operations()
 	for _, op := range operations[max(0, len(operations)-operationWindow):] {
 		f.Operations = append(f.Operations, operation(op))
@@ -49,9 +48,48 @@ func (s *Session) frame(id int) protocol.Frame {
 	d := w.Dials()
 	f.Dials = protocol.Dials{
 		Latency: int64(d.LatencyMicros), Jitter: int64(d.JitterMicros),
-		LossPermille: d.LossPermille, DuplicatePermille: d.DuplicatePermille, DiskLatency: int64(d.DiskLatencyMicros),
+		LossPermille: d.LossPermille, DuplicatePermille: d.DuplicatePermille,
+		ReorderPermille: d.ReorderPermille, Reorder: int64(d.ReorderMicros),
+		DiskLatency: int64(d.DiskLatencyMicros), TornPermille: d.TornPermille,
 	}
 	return f
+}
+
+// causes are the trace lines that led to a broken property, as far back as they are kept.
+func (s *Session) causes(w *lab.World) []string {
+	v := w.Violation()
+	if v == nil {
+		return []string{}
+	}
+	var lines []string
+	for _, event := range v.Causes {
+		// The last line kept is the last event's.
+		if at := len(s.kept) - 1 - int(w.Trace.Event()-event); at >= 0 {
+			lines = append(lines, s.kept[at])
+		}
+	}
+	return lines
+}
+
+// pairs is a list of links as the page has it, never nil.
+func pairs(links [][2]lab.ServerID) [][2]int {
+	list := make([][2]int, 0, len(links))
+	for _, l := range links {
+		list = append(list, [2]int{int(l[0]), int(l[1])})
+	}
+	return list
+}
+
+func flaky(w *lab.World) []protocol.FlakyView {
+	list := []protocol.FlakyView{}
+	for from := range w.Servers() {
+		for to := range w.Servers() {
+			if permille := w.Flakiness(lab.ServerID(from+1), lab.ServerID(to+1)); permille > 0 {
+				list = append(list, protocol.FlakyView{From: from + 1, To: to + 1, LossPermille: permille})
+			}
+		}
+	}
+	return list
 }
 
 // scenarioID is "" for free play.
@@ -71,6 +109,7 @@ func (s *Session) server(id lab.ServerID) protocol.ServerView {
 	}
 	v := protocol.ServerView{
 		ID: int(id), Up: status.Up, Paused: status.Paused, Saving: status.Saving,
+		SkewPermille: status.SkewPermille, DiskLatency: int64(status.DiskMicros),
 		Role: m.Role.String(), Term: uint64(m.CurrentTerm), VotedFor: int(m.VotedFor), Leader: int(m.Leader),
 		CommitIndex: uint64(m.CommitIndex), LastApplied: uint64(m.LastApplied),
 		Deadline: int64(m.ElectionDeadline), Timeout: int64(m.ElectionTimeout),
@@ -98,7 +137,7 @@ func (s *Session) server(id lab.ServerID) protocol.ServerView {
 func message(f *lab.Flight) protocol.MessageView {
 	v := protocol.MessageView{
 		ID: uint64(f.ID), From: int(f.From), To: int(f.To), Kind: "unreadable", Good: true,
-		SentAt: int64(f.SentAt), ArriveAt: int64(f.ArriveAt),
+		SentAt: int64(f.SentAt), ArriveAt: int64(f.ArriveAt), Held: f.Held,
 	}
 	m, err := raft.DecodeMessage(f.Payload)
 	if err != nil {
@@ -136,16 +175,22 @@ func entriesLabel(m raft.AppendEntries) string {
 	return fmt.Sprintf("%d–%d:t%d", first, first+n-1, m.Entries[n-1].Term)
 }
 
-func (s *Session) checks(v *lab.Violation) []protocol.CheckView {
+// checks are the properties that are judged at every step. One that is judged only now and then, such
+// as linearizability, joins them when it breaks.
+func checks(v *lab.Violation) []protocol.CheckView {
 	var views []protocol.CheckView
 	for _, c := range cluster.Checks() {
-		view := protocol.CheckView{ID: c.ID, Name: c.Name, Section: c.Section, OK: true}
-		if v != nil && v.ID == c.ID {
-			view.OK, view.Sentence = false, v.Sentence
-		}
-		views = append(views, view)
+		views = append(views, protocol.CheckView{ID: c.ID, Name: c.Name, Section: c.Section, OK: true})
 	}
-	return views
+	if v == nil {
+		return views
+	}
+	broken := protocol.CheckView{ID: v.ID, Name: v.Name, Section: v.Section, Sentence: v.Sentence}
+	if i := slices.IndexFunc(views, func(c protocol.CheckView) bool { return c.ID == v.ID }); i >= 0 {
+		views[i] = broken
+		return views
+	}
+	return append(views, broken)
 }
 
 func operation(op *cluster.Operation) protocol.OperationView {

@@ -7,6 +7,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/cluster"
+	"raftlab/lab/nemesis"
 	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 )
@@ -19,7 +20,8 @@ type Session struct {
 	host    lab.Host
 	runner  *lab.Runner
 	cluster *cluster.Cluster
-	lines   []string
+	// lines wait for the next frame; kept are the last lines of all, for when something breaks.
+	lines, kept []string
 }
 
 // New is a session whose servers live at the given host.
@@ -107,14 +109,20 @@ func (s *Session) start(r protocol.Request) error {
 		}
 		seed = &number
 	}
+	return s.begin(scenario, r.Rules, seed)
+}
+
+// begin ends the world before and makes that of a scenario, with other rules and another seed if so
+// wanted.
+func (s *Session) begin(scenario *lab.Scenario, rules string, seed *uint64) error {
 	if err := s.end(); err != nil {
 		return err
 	}
 	s.cluster = cluster.New(cluster.DefaultSetup())
-	if r.Rules != "" {
-		s.cluster.ForceRules(r.Rules)
+	if rules != "" {
+		s.cluster.ForceRules(rules)
 	}
-	s.lines = nil
+	s.lines, s.kept = nil, nil
 	runner, err := lab.NewRunner(scenario, s.cluster, s.host, seed, s.keepLine)
 	if err != nil {
 		return err
@@ -132,8 +140,11 @@ func (s *Session) end() error {
 	return runner.World().Close()
 }
 
-// scenario finds the scenario, or makes free play.
+// scenario finds the scenario, draws the random schedule of that name, or makes free play.
 func (s *Session) scenario(r protocol.Request) (*lab.Scenario, error) {
+	if schedule, ok := nemesis.Named(r.Scenario); ok {
+		return schedule, nil
+	}
 	if r.Scenario != "" {
 		return scenarios.Find(r.Scenario)
 	}
@@ -143,8 +154,15 @@ func (s *Session) scenario(r protocol.Request) (*lab.Scenario, error) {
 	return lab.ParseScenario(freePlay, fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
 }
 
+// keptLines is how far back the causes of a broken property are told, at least.
+const keptLines = 20_000
+
 func (s *Session) keepLine(line []byte) {
-	s.lines = append(s.lines, string(line[:len(line)-1]))
+	text := string(line[:len(line)-1])
+	s.lines, s.kept = append(s.lines, text), append(s.kept, text)
+	if len(s.kept) == 2*keptLines {
+		s.kept = append(make([]string, 0, 2*keptLines), s.kept[keptLines:]...)
+	}
 }
 
 func (s *Session) catalogue(id int) (protocol.Catalogue, error) {

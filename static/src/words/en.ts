@@ -1,5 +1,24 @@
 // English, the language that the others are translated from.
-import type { Words } from "./index.ts";
+import type { DialsNow, Words } from "./index.ts";
+
+const held = (what: { kind: "link" | "message"; name: string }): string =>
+  what.kind === "link" ? `Messages on ${what.name} wait` : `Message ${what.name} waits`;
+
+const released = (what: { kind: "link" | "message"; name: string }): string =>
+  what.kind === "link" ? `Messages on ${what.name} go on` : `Message ${what.name} goes on`;
+
+/** dials says only what is not as everybody expects: no loss, no duplicates, nothing torn. */
+function dials(now: DialsNow): string {
+  const { latency, jitter, loss, duplicate, reorder, reorderBy, disk, torn } = now;
+  const network = [
+    `messages take ${jitter > 0 ? `${latency} to ${latency + jitter}` : latency} ms`,
+  ];
+  if (loss > 0) network.push(`${loss} % are lost`);
+  if (duplicate > 0) network.push(`${duplicate} % arrive twice`);
+  if (reorder > 0) network.push(`${reorder} % come up to ${reorderBy} ms late`);
+  const tears = torn > 0 ? `, and ${torn} % of the crashes in one leave a part of it` : "";
+  return `From now on ${network.join(", ")}; a save takes ${disk} ms${tears}.`;
+}
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
@@ -79,11 +98,15 @@ export const en: Words = {
     title: "Cluster",
     summary: (servers, term, messages) =>
       `${plural(servers, "server")} · term ${term} · ${plural(messages, "message")} in flight`,
+    manual: "by hand",
+    allHeld: "all wait",
     role: { follower: "follower", candidate: "candidate", leader: "leader" },
     crashed: "crashed",
     paused: "paused",
     term: (term) => `term ${term}`,
     nodeLabel: (id, state, term) => `S${id}, ${state}, term ${term}`,
+    skew: (percent) => `clock ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
+    slowDisk: (milliseconds) => `disk ${milliseconds} ms`,
     diagram: "The servers on a ring. Select one to inspect it and to act on it.",
     cut: "cut",
     pick: "Partition",
@@ -92,6 +115,10 @@ export const en: Words = {
     healAll: "Heal all",
     message: (kind, from, to, label) =>
       `${kind} from S${from} to S${to}${label ? `: ${label}` : ""}`,
+    waits: (message) => `${message}, waits to be released`,
+    more: (count) => `+${count}`,
+    held: (from, to) => `Messages from S${from} to S${to} wait`,
+    flaky: (from, to, percent) => `The link from S${from} to S${to} loses ${percent} %`,
   },
   logs: {
     title: "Logs",
@@ -114,17 +141,40 @@ export const en: Words = {
     title: "What happened",
     empty: "Nothing yet. Press play, or step.",
     note: "elections, faults, commits, clients",
+    cause: "led to it",
   },
   story: {
     crash: (server) => `${server} crashed; what it had not saved is lost.`,
-    restart: (server) => `${server} restarted with what was on its disk.`,
+    crashTorn: (server, survived, bytes) =>
+      `${server} crashed while it saved; ${survived} of ${bytes} bytes reached its disk.`,
+    restart: (server, torn) =>
+      torn > 0
+        ? `${server} restarted, and cut ${torn} bytes of a torn record off its disk.`
+        : `${server} restarted with what was on its disk.`,
     pause: (server) => `${server} is paused; its messages wait.`,
     resume: (server) => `${server} goes on.`,
     isolate: (server) => `${server} is cut off from all others.`,
     rejoin: (server) => `${server} can reach the others again.`,
     cut: (link) => `The link ${link} is cut.`,
     partition: (groups) => `The network is partitioned: ${groups}.`,
+    bridge: (groups) => `Groups that meet only through others: ${groups}.`,
+    flaky: (link, percent) => `The link ${link} loses ${percent} % of its messages.`,
+    steady: (link) => `The link ${link} loses no more messages than others.`,
     heal: "The network is whole again.",
+    slowDisk: (server, milliseconds) => `${server}'s disk takes ${milliseconds} ms for a save.`,
+    quickDisk: (server) => `${server}'s disk is as quick as the dial says.`,
+    clock: (server, percent) =>
+      `${server}'s clock runs ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}.`,
+    trueClock: (server) => `${server}'s clock is true again.`,
+    hold: (what) => (what.kind === "all" ? "All messages wait." : `${held(what)}.`),
+    release: (what) => (what.kind === "all" ? "No message waits any more." : `${released(what)}.`),
+    dials: (now) => dials(now),
+    recover: "All faults have ended.",
+    typed: (line) => `By hand: ${line}`,
+    lost: (message, from, to) => `${message} from ${from} to ${to}: lost on a flaky link.`,
+    dropped: (message, from, to) => `${message} from ${from} to ${to}: dropped by hand.`,
+    delivered: (message, from, to) => `${message} from ${from} to ${to}: delivered.`,
+    wake: (server) => `${server}'s timer goes off.`,
     commit: (index) => `Entry ${index} is committed.`,
     violation: (sentence) => `A promise is broken: ${sentence}`,
     unmet: (expectation) => `The scenario expected something else: ${expectation}`,
@@ -152,6 +202,7 @@ export const en: Words = {
     },
     paused: "paused",
     hash: "trace",
+    causes: (count) => `What led to it: ${plural(count, "line")} of the trace`,
   },
   server: {
     none: "Select a server on the ring.",
@@ -171,6 +222,11 @@ export const en: Words = {
     nobody: "nobody",
     left: (milliseconds) => `${milliseconds} ms left`,
     unarmed: "not armed",
+    byHand: "fires by hand",
+    clock: "clock",
+    disk: "disk",
+    skew: (percent) => `${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
+    save: (milliseconds) => `${milliseconds} ms a save`,
     state: "server",
     data: "data",
     empty: "empty",

@@ -13,7 +13,7 @@ export interface Words {
   ring: RingWords;
   logs: LogsWords;
   checks: { title: string; holds: string; broken: string };
-  feed: { title: string; empty: string; note: string };
+  feed: { title: string; empty: string; note: string; cause: string };
   story: StoryWords;
   time: TimeWords;
   server: ServerWords;
@@ -60,11 +60,16 @@ export interface SetupWords {
 export interface RingWords {
   title: string;
   summary(servers: number, term: number, messages: number): string;
+  /** manual and allHeld are said after the summary. */
+  manual: string;
+  allHeld: string;
   role: Record<ServerView["role"], string>;
   crashed: string;
   paused: string;
   term(term: number): string;
   nodeLabel(id: number, state: string, term: number): string;
+  skew(percent: number): string;
+  slowDisk(milliseconds: number): string;
   diagram: string;
   cut: string;
   pick: string;
@@ -72,6 +77,11 @@ export interface RingWords {
   cutOff: string;
   healAll: string;
   message(kind: string, from: number, to: number, label: string): string;
+  /** waits is added to a message that is held. */
+  waits(message: string): string;
+  more(count: number): string;
+  held(from: number, to: number): string;
+  flaky(from: number, to: number, percent: number): string;
 }
 
 export interface LogsWords {
@@ -90,16 +100,55 @@ export interface LogsWords {
   match: string;
 }
 
+/** Holding is what waits: everything, the messages of a link, or one message. */
+export type Holding =
+  | { kind: "all" }
+  | { kind: "link"; name: string }
+  | { kind: "message"; name: string };
+
+/** DialsNow are all dials, in milliseconds and per cent. */
+export interface DialsNow {
+  latency: number;
+  jitter: number;
+  loss: number;
+  duplicate: number;
+  /** reorder per cent of the messages take up to reorderBy milliseconds longer. */
+  reorder: number;
+  reorderBy: number;
+  disk: number;
+  /** torn per cent of the crashes in the middle of a save leave a part of it. */
+  torn: number;
+}
+
 export interface StoryWords {
   crash(server: string): string;
-  restart(server: string): string;
+  crashTorn(server: string, survived: number, bytes: number): string;
+  /** restart: torn is how many bytes of a half-written record were cut off, mostly 0. */
+  restart(server: string, torn: number): string;
   pause(server: string): string;
   resume(server: string): string;
   isolate(server: string): string;
   rejoin(server: string): string;
   cut(link: string): string;
   partition(groups: string): string;
+  bridge(groups: string): string;
+  flaky(link: string, percent: number): string;
+  steady(link: string): string;
   heal: string;
+  slowDisk(server: string, milliseconds: number): string;
+  quickDisk(server: string): string;
+  /** clock: percent is below 0 for a clock that is slow. */
+  clock(server: string, percent: number): string;
+  trueClock(server: string): string;
+  hold(what: Holding): string;
+  release(what: Holding): string;
+  dials(now: DialsNow): string;
+  recover: string;
+  typed(line: string): string;
+  lost(message: string, from: string, to: string): string;
+  dropped(message: string, from: string, to: string): string;
+  delivered(message: string, from: string, to: string): string;
+  wake(server: string): string;
   commit(index: number): string;
   violation(sentence: string): string;
   unmet(expectation: string): string;
@@ -124,6 +173,7 @@ export interface TimeWords {
   status: Record<"playing" | "finished" | "failed", string>;
   paused: string;
   hash: string;
+  causes(count: number): string;
 }
 
 export interface ServerWords {
@@ -144,6 +194,11 @@ export interface ServerWords {
   nobody: string;
   left(milliseconds: number): string;
   unarmed: string;
+  byHand: string;
+  clock: string;
+  disk: string;
+  skew(percent: number): string;
+  save(milliseconds: number): string;
   state: string;
   data: string;
   empty: string;

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { type Dial as DialName, turnDial } from "../../lines.ts";
 import type { Dials as DialValues } from "../../protocol.ts";
-import { milliseconds } from "../../units.ts";
+import { milliseconds, percent } from "../../units.ts";
 import type { DialWords } from "../../words/index.ts";
 import "./dials.css";
 
@@ -15,8 +15,6 @@ interface Scale {
   read(dials: DialValues): number;
   unit: "milliseconds" | "percent";
 }
-
-const PERMILLE_PER_PERCENT = 10;
 
 const SCALES: readonly Scale[] = [
   {
@@ -32,14 +30,14 @@ const SCALES: readonly Scale[] = [
     max: 60,
     step: 1,
     unit: "percent",
-    read: (d) => d.lossPermille / PERMILLE_PER_PERCENT,
+    read: (d) => percent(d.lossPermille),
   },
   {
     name: "duplicate",
     max: 60,
     step: 1,
     unit: "percent",
-    read: (d) => d.duplicatePermille / PERMILLE_PER_PERCENT,
+    read: (d) => percent(d.duplicatePermille),
   },
   {
     name: "disk",

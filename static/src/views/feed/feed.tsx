@@ -1,7 +1,7 @@
 // What happened, in plain sentences, newest first; and the same for ears, at a pace that can be heard.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
-import type { FeedItem } from "../../trace.ts";
+import { type FeedItem, parseLine } from "../../trace.ts";
 import { seconds } from "../../units.ts";
 import "./feed.css";
 
@@ -12,6 +12,7 @@ const SPOKEN_AT_ONCE = 3;
 
 export function Feed({ state }: ViewProps) {
   const { feed, words } = state;
+  const causes = new Set(state.frame?.causes.map((line) => parseLine(line)?.event));
   const newestFirst = feed.slice(-SHOWN).reverse();
   return (
     <section class="panel feed" aria-labelledby="feed-title">
@@ -27,6 +28,7 @@ export function Feed({ state }: ViewProps) {
             <li key={item.event} class={item.tone}>
               <time>{seconds(item.time)}</time>
               <span>{item.text}</span>
+              {causes.has(item.event) && <em>{words.feed.cause}</em>}
             </li>
           ))}
         </ol>

@@ -13,6 +13,7 @@ import {
 import type { Frame, ServerView } from "../../protocol.ts";
 import type { State } from "../../state.ts";
 import { termClass } from "../../term.ts";
+import { milliseconds, percent } from "../../units.ts";
 import type { Words } from "../../words/index.ts";
 
 interface Props {
@@ -27,6 +28,9 @@ const STILLS = 8;
 /** Above this many servers the labels would meet, and are set in two lines outside the ring. */
 export const ONE_LINE_MAX = 5;
 const LABEL_DISTANCE = 46;
+const BADGE_DISTANCE = 38;
+/** BADGE_INWARD is how far from straight outwards a badge stands, in radians, where there are many. */
+const BADGE_INWARD = 1.9;
 /** UPRIGHT is how close to straight above or below a label is still centred. */
 const UPRIGHT = 0.4;
 
@@ -36,7 +40,8 @@ export function Server({ server, place, state, frame, on }: Props) {
   const what = condition(server, words);
   const choose = (shift: boolean): void =>
     on?.dispatch(shift ? { kind: "grouped", server: id } : { kind: "selected", server: id });
-  const left = server.up ? timerLeft(server, frame.now) : 0;
+  // In a manual world a timer fires by hand, whatever the time is.
+  const left = server.up && !frame.manual ? timerLeft(server, frame.now) : 0;
   const interaction = on
     ? {
         role: "button" as const,
@@ -60,7 +65,11 @@ export function Server({ server, place, state, frame, on }: Props) {
       <g
         {...interaction}
         class="shape"
-        aria-label={words.ring.nodeLabel(id, what, server.term)}
+        aria-label={words.ring.nodeLabel(
+          id,
+          [what, ...troubles(server, words)].join(", "),
+          server.term,
+        )}
         data-testid={`server-${id}`}
         data-role={server.role}
         data-term={server.term}
@@ -83,8 +92,74 @@ export function Server({ server, place, state, frame, on }: Props) {
         term={server.term}
         words={words}
       />
+      <Badges
+        server={server}
+        place={place}
+        many={frame.servers.length > ONE_LINE_MAX}
+        words={words}
+      />
     </g>
   );
+}
+
+/** troubles are what is wrong with a server's own clock and disk, in words. */
+function troubles(server: ServerView, words: Words): string[] {
+  const list: string[] = [];
+  if (server.skewPermille !== 0) list.push(words.ring.skew(percent(server.skewPermille)));
+  if (server.diskLatency > 0) list.push(words.ring.slowDisk(milliseconds(server.diskLatency)));
+  return list;
+}
+
+/** Badges mark a clock that is not true, and a slow disk. Where there is room beside a server they say by
+ * how much; the inspector says it always. */
+function Badges({ server, place, many, words }: BadgeProps) {
+  const skew = percent(server.skewPermille);
+  const save = milliseconds(server.diskLatency);
+  const sign = skew > 0 ? "+" : "−";
+  return (
+    <>
+      {skew !== 0 && (
+        <g class="badge" transform={badgeAt(place, many, -1)}>
+          <title>{words.ring.skew(skew)}</title>
+          <circle r={8} />
+          <path d="M0-4.5V0L3 2" />
+          {!many && (
+            <text x={12} y={4}>
+              {sign + words.dials.percent(Math.abs(skew))}
+            </text>
+          )}
+        </g>
+      )}
+      {save > 0 && (
+        <g class="badge" transform={badgeAt(place, many, 1)}>
+          <title>{words.ring.slowDisk(save)}</title>
+          <circle r={8} />
+          <path d="M-4-2.5a4 1.7 0 1 0 8 0a4 1.7 0 1 0-8 0V2.5a4 1.7 0 0 0 8 0V-2.5" />
+          {!many && (
+            <text x={12} y={4}>
+              {words.dials.milliseconds(save)}
+            </text>
+          )}
+        </g>
+      )}
+    </>
+  );
+}
+
+interface BadgeProps {
+  server: ServerView;
+  place: Place;
+  many: boolean;
+  words: Words;
+}
+
+/** badgeAt is the upper or the lower right of a server; among many, whose labels stand outside the ring,
+ * its two inner sides. */
+function badgeAt(place: Place, many: boolean, side: -1 | 1): string {
+  const angle = many ? place.angle + side * BADGE_INWARD : (side * Math.PI) / 4;
+  const x = BADGE_DISTANCE * Math.cos(angle);
+  const y = BADGE_DISTANCE * Math.sin(angle);
+  return `translate(${x.toFixed(1)},${y.toFixed(1)})`;
 }
 
 export function condition(server: ServerView, words: Words): string {

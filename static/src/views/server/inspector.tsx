@@ -22,7 +22,7 @@ export function Inspector({ state, on }: ViewProps) {
           <Actions state={state} on={on} server={server} frame={frame} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <div class="scroll" tabIndex={0}>
-            <StateTable rows={rowsOf(server, change?.before ?? null, frame.now, words)} />
+            <StateTable rows={rowsOf(server, change?.before ?? null, frame, words)} />
           </div>
         </>
       ) : (

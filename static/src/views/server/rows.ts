@@ -1,7 +1,7 @@
 // The inspector's rows: Figure 2's names, each with its value now and, when the last step changed it,
 // its value before.
-import type { ServerView } from "../../protocol.ts";
-import { milliseconds } from "../../units.ts";
+import type { Frame, ServerView } from "../../protocol.ts";
+import { milliseconds, percent } from "../../units.ts";
 import type { Words } from "../../words/index.ts";
 
 export interface Row {
@@ -16,7 +16,7 @@ const TERMS_SHOWN = 8;
 export function rowsOf(
   server: ServerView,
   before: ServerView | null,
-  now: number,
+  frame: Pick<Frame, "now" | "manual">,
   words: Words,
 ): Row[] {
   const row = (name: string, read: (one: ServerView) => string): Row => {
@@ -35,8 +35,12 @@ export function rowsOf(
     row("commitIndex", (one) => String(one.commitIndex)),
     row("lastApplied", (one) => String(one.lastApplied)),
     row("leader", (one) => who(one.leader)),
-    { name: words.server.timer, now: timer(server, now, words), before: null },
+    { name: words.server.timer, now: timer(server, frame, words), before: null },
   ];
+  if (server.skewPermille !== 0) {
+    rows.push(row(words.server.clock, (one) => skew(one, words)));
+  }
+  if (server.diskLatency > 0) rows.push(row(words.server.disk, (one) => save(one, words)));
   if (server.role === "candidate") {
     rows.push(row(words.server.votes, (one) => one.votes.map(who).join(" ") || who(0)));
   }
@@ -67,8 +71,21 @@ function logTerms(server: ServerView): string {
   return server.lastIndex > TERMS_SHOWN ? `[… ${shown}]` : `[${shown}]`;
 }
 
-function timer(server: ServerView, now: number, words: Words): string {
+function skew(server: ServerView, words: Words): string {
+  return words.server.skew(percent(server.skewPermille));
+}
+
+function save(server: ServerView, words: Words): string {
+  return words.server.save(milliseconds(server.diskLatency));
+}
+
+function timer(
+  server: ServerView,
+  { now, manual }: Pick<Frame, "now" | "manual">,
+  words: Words,
+): string {
   if (server.deadline === 0) return words.server.unarmed;
+  if (manual) return words.server.byHand;
   return words.server.left(Math.max(0, milliseconds(server.deadline - now)));
 }
 

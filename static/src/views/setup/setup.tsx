@@ -45,15 +45,19 @@ export function chosenScenario(state: State, setup: SetupValue): ScenarioInfo | 
 function ScenarioPicker({ state, on, setup }: Props) {
   const words = state.words;
   const scenarios = state.catalogue?.scenarios ?? [];
+  // A random schedule can be played by its name, and is in no list.
+  const playing = state.frame?.scenario ?? "";
+  const unlisted = scenarios.some((one) => one.id === playing) ? "" : playing;
   return (
     <label class="wide">
       {words.setup.scenario}
       <select
-        value={chosenScenario(state, setup)?.id ?? ""}
+        value={chosenScenario(state, setup)?.id ?? unlisted}
         data-testid="scenario"
         onChange={(event) => on.open({ ...setup, scenario: event.currentTarget.value, seed: "" })}
       >
         <option value="">{words.setup.freePlay}</option>
+        {unlisted && <option>{unlisted}</option>}
         {grouped(scenarios, words).map((group) => (
           <optgroup key={group.letter} label={group.title}>
             {group.scenarios.map((one) => (

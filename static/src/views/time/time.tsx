@@ -1,7 +1,9 @@
 // Time: play, pause, step, speed, where the run stands, and how it ended.
 import type { ViewProps } from "../../controls.ts";
+import type { Frame } from "../../protocol.ts";
 import { canPlay, SPEEDS, type Speed, type State } from "../../state.ts";
 import { seconds } from "../../units.ts";
+import type { Words } from "../../words/index.ts";
 import "./time.css";
 
 const HASH_SHOWN = 12;
@@ -62,7 +64,7 @@ function speedOf(value: string): Speed {
 function Ending({ state, on }: ViewProps) {
   const { frame, words } = state;
   if (!frame) return null;
-  const scripted = state.catalogue?.scenarios.some((one) => one.id === frame.scenario);
+  const scripted = frame.scenario !== "";
   return (
     <>
       {scripted && frame.status === "playing" && (
@@ -88,11 +90,24 @@ function Ending({ state, on }: ViewProps) {
           </code>
         </span>
       )}
-      {frame.failure && (
-        <p class="failure" data-testid="failure">
-          {frame.failure}
-        </p>
-      )}
+      {frame.failure && <Failure frame={frame} words={words} />}
     </>
+  );
+}
+
+/** Failure says what broke, and on demand which lines of the trace led to it. */
+function Failure({ frame, words }: { frame: Frame; words: Words }) {
+  const { failure, causes } = frame;
+  return (
+    <div class="failure">
+      <p data-testid="failure">{failure}</p>
+      {causes.length > 0 && (
+        <details>
+          <summary data-testid="causes">{words.time.causes(causes.length)}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+          <pre tabIndex={0}>{causes.join("\n")}</pre>
+        </details>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,106 @@
+// What is wrong with the links: those that are cut, those that lose much, those on which messages wait.
+import { drawCuts } from "../../cuts.ts";
+import { along, labelSide, type Place, round } from "../../geometry.ts";
+import type { Frame } from "../../protocol.ts";
+import { gateOf, queues } from "../../queues.ts";
+import { percent } from "../../units.ts";
+import type { Words } from "../../words/index.ts";
+
+export function Cuts({ frame, places, word }: { frame: Frame; places: Place[]; word: string }) {
+  const { lines: dividers, links, label } = drawCuts(frame.cuts, places);
+  return (
+    <g class="cuts">
+      {dividers.map((path) => (
+        <path key={path} d={path} />
+      ))}
+      {links.map(({ from, to, both, a, b, mark }) => (
+        <g key={`${from}>${to}`}>
+          <line x1={round(a.x)} y1={round(a.y)} x2={round(b.x)} y2={round(b.y)} />
+          <path
+            class="cross"
+            transform={`translate(${round(mark.x)},${round(mark.y)})`}
+            d="M-5-5L5 5M5-5L-5 5"
+          />
+          {!both && <text x={round(mark.x) + 8} y={round(mark.y)}>{`S${from}→S${to}`}</text>}
+        </g>
+      ))}
+      {label && (
+        <text x={round(label.x)} y={round(label.y)} text-anchor="middle">
+          {word}
+        </text>
+      )}
+    </g>
+  );
+}
+
+interface Props {
+  frame: Frame;
+  places: Place[];
+  words: Words;
+}
+
+/** Flaky draws a link that loses much as a dotted line, with its share and an arrow: it is one way. */
+export function Flaky({ frame, places, words }: Props) {
+  return (
+    <g class="flaky">
+      {frame.flaky.map(({ from, to, lossPermille }) => {
+        const a = places[from - 1];
+        const b = places[to - 1];
+        if (!a || !b) return null;
+        const start = along(a, b, 0);
+        const end = along(a, b, 1);
+        const middle = along(a, b, 0.5);
+        const side = labelSide(a, b);
+        const share = percent(lossPermille);
+        return (
+          <g key={`${from}>${to}`}>
+            <title>{words.ring.flaky(from, to, share)}</title>
+            <line x1={round(start.x)} y1={round(start.y)} x2={round(end.x)} y2={round(end.y)} />
+            <g transform={`translate(${round(middle.x)},${round(middle.y)})`}>
+              <path d="M-4-5L3 0L-4 5" transform={`rotate(${heading(a, b)})`} />
+              <text x={side.x} y={side.y} text-anchor={side.anchor}>
+                {words.dials.percent(share)}
+              </text>
+            </g>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Gates bars each link on which messages wait. Where all wait there would be too many bars, and only
+ * those with a message behind them are drawn. */
+export function Gates({ frame, places, words }: Props) {
+  const waiting = queues(frame.messages).map(({ from, to }): [number, number] => [from, to]);
+  const links = allHeld(frame) ? [] : frame.holds;
+  const gates = new Map([...links, ...waiting].map((link) => [link.join(">"), link]));
+  return (
+    <g class="gates">
+      {[...gates].map(([key, [from, to]]) => {
+        const a = places[from - 1];
+        const b = places[to - 1];
+        if (!a || !b) return null;
+        const at = gateOf(a, b);
+        return (
+          <path
+            key={key}
+            d="M0-8V8"
+            transform={`translate(${round(at.x)},${round(at.y)}) rotate(${heading(a, b)})`}
+          >
+            <title>{words.ring.held(from, to)}</title>
+          </path>
+        );
+      })}
+    </g>
+  );
+}
+
+export function allHeld({ holds, servers }: Frame): boolean {
+  return holds.length > 0 && holds.length === servers.length * (servers.length - 1);
+}
+
+/** heading is the direction from a to b, in degrees. */
+function heading(a: Place, b: Place): number {
+  return round((Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI);
+}

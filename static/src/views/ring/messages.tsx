@@ -1,0 +1,137 @@
+// Messages between servers: those on their way, and those that wait behind a gate, the oldest first.
+import {
+  along,
+  inSteps,
+  labelSide,
+  type Place,
+  type Point,
+  round,
+  travelled,
+} from "../../geometry.ts";
+import type { Frame, MessageView } from "../../protocol.ts";
+import { placesOf, type Queue, queues } from "../../queues.ts";
+import { termClass } from "../../term.ts";
+import type { Words } from "../../words/index.ts";
+
+/** STILLS is how many positions a message takes for readers who asked for less motion. */
+const STILLS = 4;
+
+interface Props {
+  frame: Frame;
+  places: Place[];
+  calm: boolean;
+  words: Words;
+}
+
+export function Messages({ frame, places, calm, words }: Props) {
+  return (
+    <>
+      {queues(frame.messages).map((queue) => (
+        <Waiting key={`${queue.from}>${queue.to}`} queue={queue} places={places} words={words} />
+      ))}
+      {frame.messages
+        .filter((message) => !message.held)
+        .map((message) => {
+          const a = places[message.from - 1];
+          const b = places[message.to - 1];
+          if (!a || !b) return null;
+          const exact = travelled(message, frame.now);
+          const at = along(a, b, calm ? inSteps(exact, STILLS) : exact);
+          return (
+            <Message
+              key={message.id}
+              message={message}
+              way={[a, b]}
+              at={at}
+              label={message.label}
+              title={titleOf(message, words)}
+            />
+          );
+        })}
+    </>
+  );
+}
+
+function titleOf({ kind, from, to, label }: MessageView, words: Words): string {
+  return words.ring.message(kind, from, to, label);
+}
+
+/** Waiting draws the first messages of a queue as a stack behind its gate, and says how many more wait.
+ * The oldest is drawn last, on top. */
+function Waiting({ queue, places, words }: { queue: Queue; places: Place[]; words: Words }) {
+  const a = places[queue.from - 1];
+  const b = places[queue.to - 1];
+  if (!a || !b) return null;
+  const { messages } = queue;
+  const behind = messages.length - 1;
+  const stack = placesOf(messages.length, a, b).map((at, i) => ({ at, message: messages[i] }));
+  return (
+    <g class="waiting">
+      {stack.reverse().map(({ at, message }) => {
+        if (!message) return null;
+        const oldest = message === messages[0];
+        const more = oldest && behind > 0 ? words.ring.more(behind) : "";
+        return (
+          <Message
+            key={message.id}
+            message={message}
+            way={[a, b]}
+            at={at}
+            label={oldest ? `${message.label} ${more}`.trim() : ""}
+            title={words.ring.waits(titleOf(message, words))}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+interface MessageProps {
+  message: MessageView;
+  way: [Place, Place];
+  at: Point;
+  label: string;
+  title: string;
+}
+
+function Message({ message, way: [a, b], at, label, title }: MessageProps) {
+  const side = labelSide(a, b);
+  const start = along(a, b, 0);
+  const end = along(a, b, 1);
+  return (
+    <g class={`message ${termClass(message.term)}${message.good ? "" : " refusal"}`}>
+      <title>{title}</title>
+      <line x1={round(start.x)} y1={round(start.y)} x2={round(end.x)} y2={round(end.y)} />
+      <g transform={`translate(${round(at.x)},${round(at.y)})`}>
+        <Shape message={message} />
+        {label && (
+          <text x={side.x} y={side.y} text-anchor={side.anchor}>
+            {label}
+          </text>
+        )}
+      </g>
+    </g>
+  );
+}
+
+/** Each kind has its own shape: entries are a square, a heartbeat a small one, a request for a vote a
+ * diamond; replies are outlined circles, and a refusal is crossed out. */
+function Shape({ message }: { message: MessageView }) {
+  switch (message.kind) {
+    case "RequestVote":
+      return <path class="solid" d="M0-9L9 0L0 9L-9 0Z" />;
+    case "AppendEntries":
+      return message.label ? (
+        <rect class="solid" x={-8} y={-8} width={16} height={16} rx={3} />
+      ) : (
+        <rect class="solid" x={-4} y={-4} width={8} height={8} rx={1.5} />
+      );
+    default:
+      return (
+        <>
+          <circle class="outline" r={6} />
+          {!message.good && <path class="strike" d="M-3-3L3 3M3-3L-3 3" />}
+        </>
+      );
+  }
+}

@@ -1,0 +1,57 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"raftlab/lab/nemesis"
+	"raftlab/raft"
+)
+
+// benchServers is the size of the clusters that are measured.
+const benchServers = 5
+
+// printBench plays random schedules with every kind of fault, with servers in this process and all
+// checks on, and prints how many events that were and how many nanoseconds they took:
+// bench [SCHEDULES].
+func printBench(out io.Writer, args []string) error {
+	schedules := uint64(1000)
+	if len(args) > 0 {
+		number, err := strconv.ParseUint(args[0], 10, 64)
+		if err != nil {
+			return fmt.Errorf("the number of schedules: %w", err)
+		}
+		schedules = number
+	}
+	// Before anything counts, the browser has had time to compile what runs often.
+	if _, err := playSchedules(schedules / 4); err != nil {
+		return err
+	}
+	begun := time.Now()
+	events, err := playSchedules(schedules)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, events, time.Since(begun).Nanoseconds())
+	return err
+}
+
+// playSchedules plays the schedules of the first so many seeds and counts their events.
+func playSchedules(count uint64) (events uint64, err error) {
+	reference := nemesis.WithRules(raft.Reference())
+	for seed := uint64(1); seed <= count; seed++ {
+		result := nemesis.Run(nemesis.Options{Seed: seed, Servers: benchServers}, reference, nemesis.Events)
+		switch {
+		case result.Violation != nil:
+			return 0, fmt.Errorf("the schedule of seed %d: %w", seed, result.Violation)
+		case result.Err != nil:
+			return 0, fmt.Errorf("the schedule of seed %d: %w", seed, result.Err)
+		}
+		events += result.Events
+	}
+	return events, nil
+}
