@@ -20,7 +20,7 @@
 //
 // State is the box at the top left of Figure 2, with the figure's names. Rules is the rest of
 // Figure 2 as a struct of functions, one file a rule: timeout.go, campaign.go, vote.go, append.go,
-// replicate.go, commit.go. Reference fills them all in. An exercise replaces one of these
+// replicate.go, commit.go, persist.go. Reference fills them all in. An exercise replaces one of these
 // functions by the learner's own, with the same signature, so this package is also the answer
 // key. node.go holds what is left: it calls the rules in order, and collects their Output.
 //

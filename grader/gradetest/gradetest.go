@@ -1,6 +1,7 @@
 package gradetest
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"testing"
@@ -13,6 +14,8 @@ var (
 	seed      = flag.Uint64("seed", 0, "run only the schedule of this seed")
 	schedules = flag.Int("schedules", grader.DefaultBudget().Schedules, "run this many schedules")
 	events    = flag.String("events", "", "write the trace of the last schedule to this file")
+	first     = flag.Uint64("first-seed", grader.DefaultBudget().FirstSeed, "begin the schedules with this seed")
+	report    = flag.String("report", "", "write the report to this file as JSON")
 )
 
 // Vote grades a HandleRequestVote. A rule that is still the starter's is skipped, not failed.
@@ -25,7 +28,7 @@ func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestV
 
 func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	t.Helper()
-	budget := grader.Budget{FirstSeed: 1, Schedules: *schedules}
+	budget := grader.Budget{FirstSeed: *first, Schedules: *schedules}
 	if *seed != 0 {
 		budget = grader.Budget{FirstSeed: *seed, Schedules: 1, OnlySchedules: true}
 	}
@@ -39,18 +42,31 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 			kept = append(kept, line...)
 		}
 	}
-	report := grader.Grade(exercise, rules, budget)
+	graded := grader.Grade(exercise, rules, budget)
+	if *report != "" {
+		writeReport(t, graded)
+	}
 	if *events != "" && len(kept) > 0 {
 		if err := os.WriteFile(*events, kept, 0o644); err != nil {
 			t.Errorf("write the trace: %v", err)
 		}
 	}
-	switch report.Verdict {
+	switch graded.Verdict {
 	case grader.Pass:
-		t.Log(report.Text())
+		t.Log(graded.Text())
 	case grader.Unfinished:
 		t.Skipf("not started: open %s and write the rule; its README.md is the lesson", exercise.File)
 	default:
-		t.Fatalf("\n%s", report.Text())
+		t.Fatalf("\n%s", graded.Text())
+	}
+}
+
+func writeReport(t *testing.T, graded grader.Report) {
+	bytes, err := json.MarshalIndent(graded.JSON(), "", "  ")
+	if err == nil {
+		err = os.WriteFile(*report, append(bytes, '\n'), 0o644)
+	}
+	if err != nil {
+		t.Errorf("write the report: %v", err)
 	}
 }

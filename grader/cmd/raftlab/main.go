@@ -30,6 +30,8 @@ var subcommands = []func() *cobra.Command{
 	newReplay,
 	newFork,
 	newDiff,
+	newGrade,
+	newHint,
 	newFuzz,
 	newExplore,
 	newList,

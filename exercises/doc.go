@@ -1,0 +1,7 @@
+// Package exercises carries the texts of all exercises: their lessons and hints. The code is in the
+// folders below, one for each exercise.
+//
+// # Never
+//
+// No solution is carried: what learners are served is picked by name. No grading is here.
+package exercises

@@ -1,0 +1,122 @@
+package exercises_test
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/exercises"
+	"raftlab/grader"
+)
+
+var (
+	taskOfLesson = regexp.MustCompile(`(?m)^(\d+)\. \*\*`)
+	taskOfHints  = regexp.MustCompile(`(?m)^## Task (\d+): \S`)
+)
+
+// TestEveryFolderIsAnExerciseAndIsWhole: a lesson with its parts, a hint of three levels for each task,
+// the starter, its test and its solution, and nothing else.
+func TestEveryFolderIsAnExerciseAndIsWhole(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	require.NoError(t, err)
+	var folders []string
+	for _, entry := range entries {
+		if entry.IsDir() {
+			folders = append(folders, entry.Name())
+		}
+	}
+	var ids []string
+	for _, exercise := range grader.Exercises() {
+		ids = append(ids, exercise.ID)
+	}
+	assert.ElementsMatch(t, ids, folders, "grader.Exercises lists what is here")
+	for _, exercise := range grader.Exercises() {
+		t.Run(exercise.ID, func(t *testing.T) {
+			assert.Equal(t, "exercises/"+exercise.ID+"/"+exercise.ID+".go", exercise.File)
+			id := exercise.ID
+			assert.ElementsMatch(t, []string{"README.md", "doc.go", "hints.md", id + ".go", id + "_test.go", "solution"}, names(t, id))
+			assert.ElementsMatch(t, []string{"doc.go", id + ".go", id + "_test.go"}, names(t, id+"/solution"))
+			starter, err := os.ReadFile(id + "/" + id + ".go")
+			require.NoError(t, err)
+			assert.Contains(t, string(starter), "panic(raft.TODO) // your turn")
+			wholeLesson(t, id)
+		})
+	}
+}
+
+func names(t *testing.T, folder string) []string {
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+func wholeLesson(t *testing.T, id string) {
+	lesson, err := exercises.Lesson(id)
+	require.NoError(t, err)
+	for _, heading := range []string{"## See it fail", "## The rule", "## Tasks", "## Done when", "## What production systems do"} {
+		assert.Contains(t, lesson, "\n"+heading+"\n")
+	}
+	assert.Contains(t, lesson, "*Exercise `"+id+"` · ")
+	assert.Contains(t, lesson, "go test ./exercises/"+id)
+	assert.Contains(t, lesson, "§")
+	hints, err := exercises.Hints(id)
+	require.NoError(t, err)
+	_, tasks, _ := strings.Cut(lesson, "\n## Tasks\n")
+	tasks, _, _ = strings.Cut(tasks, "\n## ")
+	numbers := firsts(taskOfLesson.FindAllStringSubmatch(tasks, -1))
+	require.NotEmpty(t, numbers)
+	assert.Equal(t, numbers, firsts(taskOfHints.FindAllStringSubmatch(hints, -1)), "a hint for each task")
+	for i := range numbers {
+		assert.Equal(t, fmt.Sprint(i+1), numbers[i])
+		for level := 1; level <= 3; level++ {
+			hint, err := exercises.Hint(id, i+1, level)
+			require.NoError(t, err)
+			assert.Greater(t, len(hint), 40)
+		}
+	}
+}
+
+func firsts(matches [][]string) []string {
+	var firsts []string
+	for _, m := range matches {
+		firsts = append(firsts, m[1])
+	}
+	return firsts
+}
+
+// TestTheOrderIsTheCourses: each exercise needs only what came before it.
+func TestTheOrderIsTheCourses(t *testing.T) {
+	course := []string{"timeout", "vote", "campaign", "append", "replicate", "commit", "persist"}
+	at := -1
+	for _, exercise := range grader.Exercises() {
+		place := slices.Index(course, exercise.ID)
+		require.Greater(t, place, at, exercise.ID)
+		at = place
+	}
+}
+
+func TestWhatIsAskedForMustBeThere(t *testing.T) {
+	for _, ask := range []func() (string, error){
+		func() (string, error) { return exercises.Lesson("vtoe") },
+		func() (string, error) { return exercises.Hints("") },
+		func() (string, error) { return exercises.Hint("vtoe", 1, 1) },
+		func() (string, error) { return exercises.Hint("vote", 9, 1) },
+		func() (string, error) { return exercises.Hint("vote", 0, 1) },
+		func() (string, error) { return exercises.Hint("vote", 1, 4) },
+		func() (string, error) { return exercises.Lesson("vote/solution") },
+	} {
+		text, err := ask()
+		require.ErrorIs(t, err, exercises.ErrNone)
+		assert.Empty(t, text)
+	}
+}

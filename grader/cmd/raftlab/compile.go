@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"raftlab/grader"
+	"raftlab/lab"
+)
+
+// undefined finds the name that a test misses in the learner's package.
+var undefined = regexp.MustCompile(`undefined: ([a-z]+)\.(\w+)`)
+
+// notCompiled explains why a learner's file could not be compiled. A function that is missing, or has
+// another name, is a common reason, and the compiler complains of the test, which the learner did not
+// write.
+func (o *gradeOptions) notCompiled(exercise *grader.Exercise, file string, output []byte, cause error) error {
+	if file == "" {
+		file = exercise.File
+	}
+	match := undefined.FindSubmatch(output)
+	if match == nil || string(match[1]) != exercise.ID {
+		return fmt.Errorf("%s does not compile: %w\n%s", file, cause, strings.TrimSpace(string(output)))
+	}
+	missing := string(match[2])
+	near := lab.DidYouMean(missing, functionsOf(file))
+	if near != "" {
+		return fmt.Errorf("%s has no function %s%s It must be called %s", file, missing, near, missing)
+	}
+	return fmt.Errorf("%s has no function %s: the starter, %s, shows what it is given and what it returns", file, missing, filepath.ToSlash(exercise.File))
+}
+
+// functionsOf lists the functions of a file, none for one that cannot be read.
+func functionsOf(path string) []string {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, declaration := range file.Decls {
+		if function, ok := declaration.(*ast.FuncDecl); ok {
+			names = append(names, function.Name.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+)
+
+// learnersFile writes a file of exercise vote.
+func learnersFile(t *testing.T, code string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "mine.go")
+	require.NoError(t, os.WriteFile(path, []byte("package vote\n\nimport \"raftlab/raft\"\n\n"+code), 0o600))
+	return path
+}
+
+const signature = "(s *raft.State, req raft.RequestVote) raft.RequestVoteReply "
+
+func TestAFileIsJudgedInPlaceOfTheLearners(t *testing.T) {
+	file := learnersFile(t, "func HandleRequestVote"+signature+"{ return raft.HandleRequestVote(s, req) }\n")
+	code, out, errOut := runForTest("grade", "vote", file, "--schedules", "5")
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "checks pass")
+	assert.Contains(t, out, "5 schedules")
+
+	file = learnersFile(t, "func HandleRequestVote"+signature+"{\n\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}\n}\n")
+	code, out, errOut = runForTest("grade", "vote", file, "--schedules", "5", "--json")
+	require.Equal(t, exitFailed, code, errOut)
+	var report grader.ReportJSON
+	require.NoError(t, json.Unmarshal([]byte(out), &report))
+	assert.Equal(t, grader.ReportVersion, report.Version)
+	assert.Equal(t, grader.Safety, report.Verdict)
+	require.NotEmpty(t, report.Findings)
+	assert.NotNil(t, report.Findings[0].Case)
+	last := report.Findings[len(report.Findings)-1]
+	assert.NotEmpty(t, last.Property)
+	assert.Contains(t, last.Smallest, "\nmanual\n")
+	assert.Contains(t, errOut, "vote does not pass yet; raftlab hint vote 1")
+}
+
+func TestAStarterIsUnfinishedAndASolutionPasses(t *testing.T) {
+	code, out, _ := runForTest("grade", "persist", "--json")
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, out, `"verdict": "unfinished"`)
+	code, out, errOut := runForTest("grade", "persist", "--solutions", "--schedules", "3", "--seed", "7")
+	assert.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "3 schedules")
+}
+
+func TestAFileThatDoesNotCompileIsExplained(t *testing.T) {
+	for _, test := range []struct{ code, want string }{
+		{"func HandelRequestVote" + signature + "{ return raft.RequestVoteReply{} }\n", `has no function HandleRequestVote; did you mean "HandelRequestVote"? It must be called HandleRequestVote`},
+		{"var _ raft.Term\n", "has no function HandleRequestVote: the starter, exercises/vote/vote.go, shows what it is given"},
+		{"func HandleRequestVote" + signature + "{ return 3 }\n", "does not compile"},
+		{"func HandleRequestVote" + signature + "{\n", "does not compile"},
+	} {
+		code, _, errOut := runForTest("grade", "vote", learnersFile(t, test.code))
+		assert.Equal(t, exitFailed, code)
+		assert.Contains(t, errOut, test.want)
+	}
+}
+
+func TestAProgramThatEndsIsAVerdictNotAnAccident(t *testing.T) {
+	for body, want := range map[string]string{
+		"{ keep = append(keep, make([]byte, 1<<30)...); return HandleRequestVote(s, req) }\n\nvar keep []byte\n": "ran out of memory",
+		"{ return HandleRequestVote(s, req) }\n": "ran out of stack",
+		"{ panic(\"my own\") }\n":                "The rule panicked: my own",
+	} {
+		code, out, errOut := runForTest("grade", "vote", learnersFile(t, "func HandleRequestVote"+signature+body))
+		assert.Equal(t, exitFailed, code, errOut)
+		assert.Contains(t, out, "(crash)")
+		assert.Contains(t, out, want)
+	}
+}
+
+func TestWrongWordsToGradeAndHintAreExplained(t *testing.T) {
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"grade", "vot"}, `there is no exercise "vot"; did you mean "vote"?`},
+		{[]string{"grade"}, "name one exercise, or say --all-exercises"},
+		{[]string{"grade", "vote", "--all-exercises"}, "name one exercise, or say --all-exercises"},
+		{[]string{"grade", "vote", "--schedules", "0"}, "--schedules 0 is not between"},
+		{[]string{"grade", "vote", "nowhere.go"}, "read the file to judge"},
+		{[]string{"hint", "vote"}, "accepts between 2 and 3 arg(s)"},
+		{[]string{"hint", "vote", "two"}, `"two" is not a number`},
+		{[]string{"hint", "vote", "9"}, "it has 4 tasks"},
+		{[]string{"hint", "votes", "1"}, `did you mean "vote"?`},
+	} {
+		code, _, errOut := runForTest(test.args...)
+		assert.Equal(t, exitUsage, code, test.args)
+		assert.Contains(t, errOut, test.want)
+	}
+}
+
+func TestAHintIsOneOfThree(t *testing.T) {
+	code, out, _ := runForTest("hint", "vote", "2")
+	assert.Equal(t, exitDone, code)
+	assert.Equal(t, "Task 2: refuse an earlier term\nLook at rule 1 of RequestVote.\n", out)
+	code, other, _ := runForTest("hint", "vote", "2", "3")
+	assert.Equal(t, exitDone, code)
+	assert.NotEqual(t, out, other)
+}
