@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Only these two texts of each folder: a whole folder would carry its solution.
+// Only these files of each folder: a whole folder would carry its solution.
 //
-//go:embed */README.md */hints.md
+//go:embed */README.md */hints.md */*.go
 var texts embed.FS
 
 // ErrNone is wrapped when there is no such exercise, task or level.
@@ -20,6 +20,21 @@ func Lesson(id string) (string, error) { return text(id, "README.md") }
 
 // Hints is the text of all of an exercise's hints, in Markdown.
 func Hints(id string) (string, error) { return text(id, "hints.md") }
+
+// Files are the files that a learner starts an exercise with, by name.
+func Files(id string) (map[string]string, error) {
+	entries, err := texts.ReadDir(id)
+	if err != nil {
+		return nil, fmt.Errorf("exercise %q: %w", id, ErrNone)
+	}
+	files := map[string]string{}
+	for _, entry := range entries {
+		if files[entry.Name()], err = text(id, entry.Name()); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
 
 func text(id, file string) (string, error) {
 	bytes, err := texts.ReadFile(id + "/" + file)

@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"raftlab/grader"
 	"raftlab/lab/cluster"
 	"raftlab/lab/scenarios"
 )
@@ -13,7 +16,7 @@ import (
 func newList() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List the scenarios and the sets of rules",
+		Short: "List the exercises, the scenarios and the sets of rules",
 		Args:  usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			all, err := scenarios.All()
@@ -21,6 +24,11 @@ func newList() *cobra.Command {
 				return err
 			}
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "Exercises (raftlab grade EXERCISE):")
+			for _, exercise := range grader.Exercises() {
+				fmt.Fprintf(w, "  %s\t%s\t%s\n", exercise.ID, exercise.Title, begun(exercise.File))
+			}
+			fmt.Fprintln(w)
 			fmt.Fprintln(w, "Scenarios (raftlab run SCENARIO):")
 			for _, s := range all {
 				fmt.Fprintf(w, "  %s\t%s\t%s\n", s.Subject, s.ID, s.Title)
@@ -36,4 +44,17 @@ func newList() *cobra.Command {
 			return w.Flush()
 		},
 	}
+}
+
+// begun tells whether a learner's file still has the starter's panic, as far as it can be seen from
+// this folder.
+func begun(file string) string {
+	text, err := os.ReadFile(file)
+	switch {
+	case err != nil:
+		return ""
+	case strings.Contains(string(text), "panic(raft.TODO)"):
+		return "not finished"
+	}
+	return "written"
 }

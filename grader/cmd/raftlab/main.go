@@ -30,6 +30,7 @@ var subcommands = []func() *cobra.Command{
 	newReplay,
 	newFork,
 	newDiff,
+	newStart,
 	newGrade,
 	newHint,
 	newFuzz,
