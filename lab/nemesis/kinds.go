@@ -185,7 +185,7 @@ func (s *scheduler) bounce() {
 // usurp gives the cluster leaders that live just long enough to append something and copy it to a
 // few: what Figure 8 is made of.
 func (s *scheduler) usurp() {
-	for range 1 + s.faults.Below(3) {
+	for range 2 + s.faults.Below(4) {
 		s.usurpOnce()
 	}
 }
@@ -207,7 +207,13 @@ func (s *scheduler) usurpOnce() {
 		}
 	}
 	s.usurper = id
-	s.printf("try elect %s\nrun %dms", id, s.faults.Below(5*s.latency))
+	s.printf("try elect %s", id)
+	for range s.faults.Below(4) {
+		s.operations++
+		s.printf("try put a %d via %s", s.operations, id)
+	}
+	// Too short for a copy, or long enough for the copies of some of its entries.
+	s.printf("run %dms", s.faults.Below([]uint64{1, 6}[s.faults.Below(2)]*s.latency))
 	if s.faults.Permille(500) {
 		s.printf("try crash %s", id)
 	} else {

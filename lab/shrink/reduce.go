@@ -136,6 +136,23 @@ func closeRanks(lines []string, id int) []string {
 	return rest
 }
 
+// withoutCopies leaves no copy of a message on its way that nobody needs.
+func (s *shrinker) withoutCopies(c candidate) candidate {
+	for i, command := range c.commands {
+		once, copied := strings.CutSuffix(command, againEnd)
+		if !copied {
+			continue
+		}
+		fewer := c
+		fewer.commands = slices.Clone(c.commands)
+		fewer.commands[i] = once
+		if s.breaks(fewer) {
+			c = fewer
+		}
+	}
+	return c
+}
+
 // byPlace names each delivered message by its place among those on their way, which is how people
 // count, in place of its number among all that were sent; says `try` no more; and then leaves out
 // once more what can be left out, since now another message may stand in for one.

@@ -184,7 +184,7 @@ func (s *shrinker) asSchedule(setup, story, recorded []string) *Result {
 	for smaller, ok := s.oneForSeveral(c); ok; smaller, ok = s.oneForSeveral(c) {
 		c = s.reduce(smaller)
 	}
-	c = s.byPlace(c)
+	c = s.byPlace(s.withoutCopies(c))
 	return s.result(c, before, true)
 }
 

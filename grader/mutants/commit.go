@@ -1,0 +1,117 @@
+package mutants
+
+import (
+	"slices"
+
+	"raftlab/lab"
+	"raftlab/raft"
+)
+
+// commits are the mutants of group C: when a leader may call an entry committed.
+func commits() []Mutant {
+	return []Mutant{
+		{ID: "C01", Title: "Copies of an entry of an earlier term are counted",
+			Breaks: lostEntry, Rules: commit(ofAnyTerm, copied),
+			Source: "Figure 2, Leaders; §5.4.2, Figure 8; logcabin/logcabin#44"},
+		{ID: "C02", Title: "The search for a committed entry goes up, and stops at one of an earlier term",
+			Breaks: []string{progress}, Rules: commitUpwards,
+			Source: "Figure 2, Leaders; zhebrak/raftos#30"},
+		{ID: "C03", Title: "Half of an even number of servers commits",
+			Breaks: earlyCommit, Rules: commit(ofThisTerm, copiedByHalf),
+			Source: "§5.3; etcd-io/raft quorum/testdata/majority_commit.txt"},
+		{ID: "C04", Title: "One server less than a majority commits",
+			Breaks: earlyCommit, Rules: commitBySorting,
+			Source: "§5.3; etcd-io/raft quorum/testdata/majority_commit.txt"},
+		{ID: "C05", Title: "The leader does not count itself",
+			Breaks: []string{progress}, Rules: commit(ofThisTerm, copiedByOthers),
+			Source:   "§5.3; amino-os/Amino.Run#143",
+			Harmless: "Once all servers are up, enough others answer; only a cluster that lacks one stands still."},
+		{ID: "C06", Title: "An entry is committed when the one behind it is copied",
+			Breaks: []string{progress}, Rules: commit(ofThisTerm, nextCopied),
+			Source: "Figure 2, Leaders"},
+		{ID: "C09", Title: "A leader counts its own entry before it is on its disk",
+			Breaks: earlyCommit, Machine: saveLate(sendsEntries),
+			Source: "§5.3; etcd-io/raft async_storage_writes.txt"},
+		{ID: "C11", Title: "A new leader begins with a commit index of 0",
+			Breaks: []string{soundServer, stateMachineSafety}, Rules: forgetCommits,
+			Source: "Figure 2, commitIndex; ongardie/raft.tla#22"},
+	}
+}
+
+// commit is the commit rule with other entries that may be counted, and another count.
+func commit(eligible, enough func(s *raft.State, n raft.Index) bool) func(*raft.Rules) {
+	return func(rules *raft.Rules) {
+		rules.AdvanceCommitIndex = func(s *raft.State) {
+			for n := s.Log.LastIndex(); s.Role == raft.Leader && n > s.CommitIndex; n-- {
+				if eligible(s, n) && enough(s, n) {
+					s.CommitIndex = n
+				}
+			}
+		}
+	}
+}
+
+func ofThisTerm(s *raft.State, n raft.Index) bool { return s.Log.Term(n) == s.CurrentTerm }
+
+func ofAnyTerm(*raft.State, raft.Index) bool { return true }
+
+// copies is how many servers, the leader with them, have the entry at n.
+func copies(s *raft.State, n raft.Index) int {
+	count := 0
+	for _, id := range s.Servers {
+		if s.MatchIndex[id] >= n {
+			count++
+		}
+	}
+	return count
+}
+
+func copied(s *raft.State, n raft.Index) bool { return copies(s, n) >= s.Majority() }
+
+func copiedByHalf(s *raft.State, n raft.Index) bool { return copies(s, n) >= half(s) }
+
+func copiedByOthers(s *raft.State, n raft.Index) bool { return copies(s, n)-1 >= s.Majority() }
+
+func nextCopied(s *raft.State, n raft.Index) bool { return copied(s, n+1) }
+
+func commitUpwards(rules *raft.Rules) {
+	rules.AdvanceCommitIndex = func(s *raft.State) {
+		for n := s.CommitIndex + 1; s.Role == raft.Leader && ofThisTerm(s, n) && copied(s, n); n++ {
+			s.CommitIndex = n
+		}
+	}
+}
+
+// commitBySorting takes the element behind the middle of the sorted match indexes: what the better
+// half has, in place of what a majority has.
+func commitBySorting(rules *raft.Rules) {
+	rules.AdvanceCommitIndex = func(s *raft.State) {
+		var match []raft.Index
+		for _, id := range s.Servers {
+			match = append(match, s.MatchIndex[id])
+		}
+		slices.Sort(match)
+		n := match[len(match)/2+1]
+		if s.Role == raft.Leader && n > s.CommitIndex && ofThisTerm(s, n) {
+			s.CommitIndex = n
+		}
+	}
+}
+
+// sendsEntries tells whether a server has just appended entries as the leader.
+func sendsEntries(out lab.Output) bool {
+	return sends(out, func(body raft.Body) bool {
+		req, ok := body.(raft.AppendEntries)
+		return ok && len(req.Entries) > 0
+	})
+}
+
+func forgetCommits(rules *raft.Rules) {
+	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		role := s.Role
+		raft.HandleRequestVoteReply(s, from, reply)
+		if role == raft.Candidate && s.Role == raft.Leader {
+			s.CommitIndex = 0
+		}
+	}
+}

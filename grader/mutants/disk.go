@@ -1,0 +1,222 @@
+package mutants
+
+import (
+	"bytes"
+
+	"raftlab/lab"
+	"raftlab/raft"
+)
+
+// disks are the mutants of group D: what must be on stable storage before a server answers, and what
+// it takes back when it restarts.
+func disks() []Mutant {
+	return []Mutant{
+		{ID: "D01", Title: "A vote is given before it is on the disk",
+			Breaks: twoLeaders, Machine: saveLate(grantsVote),
+			Source: "Figure 2, persistent state; robustmq/robustmq#2039"},
+		{ID: "D02", Title: "The term is not kept: a restart takes that of the last entry",
+			Breaks: twoLeaders, Machine: readBack(termOfLastEntry),
+			Source: "Figure 2, persistent state; ongardie/raft.tla#5"},
+		{ID: "D03", Title: "A candidate asks for votes before its own vote is on the disk",
+			Breaks: twoLeaders, Machine: saveLate(asksForVote),
+			Source: "Figure 2, persistent state",
+			Harmless: "A candidate that wins saves its term and vote with the first entry of the term. One that " +
+				"crashed before is none any more, and the votes for it elect nobody."},
+		{ID: "D04", Title: "Entries are acknowledged before they are on the disk",
+			Breaks: falseMatch, Machine: saveLate(acceptsEntries),
+			Source: "Figure 2, persistent state; tikv/tikv#994"},
+		{ID: "D05", Title: "A term that a reply brings is not saved",
+			Breaks: twoLeaders, Machine: saveLate(stepsDown),
+			Source: "Figure 2, All Servers and persistent state",
+			Harmless: "A term alone promises nothing. What promises something in it, a vote or entries, is saved " +
+				"together with the term."},
+		{ID: "D06", Title: "A conflicting tail that was removed is back after a restart",
+			Breaks: wrongLog, Machine: readBack(oldTail),
+			Source: "§5.3; fluree/db#1459"},
+		{ID: "D07", Title: "A restart takes what was committed for applied",
+			Breaks: []string{stateMachineSafety}, Source: "Figure 2, volatile state; convex#183",
+			Harmless: "No commit index is saved here, and the state machine is volatile, as in the paper."},
+		{ID: "D08", Title: "A restart takes all of its log for committed",
+			Breaks: wrongCommit, Rules: commitAllAtRestart,
+			Source: "Figure 2, volatile state; vesoft-inc/nebula#3415"},
+		{ID: "D09", Title: "A durable state machine is fed from the first entry again",
+			Breaks: []string{stateMachineSafety}, Source: "Figure 2, volatile state; etcd-io/etcd#9809",
+			Harmless: "The state machine of a server is volatile, and begins empty."},
+		{ID: "D11", Title: "A restart takes itself for the leader, if it had voted for itself",
+			Breaks: twoLeaders, Rules: leadAtRestart,
+			Source: "Figure 2, volatile state"},
+		{ID: "D12", Title: "A server answers first, and writes afterwards",
+			Breaks: append(falseMatch[:5:5], twoLeaders...), Machine: saveLate(always),
+			Source: "Figure 2, persistent state; sile/noraft#27"},
+	}
+}
+
+// saveLate makes a server whose records, where late says so of an output, are written together with
+// the next ones: the messages of that output leave before, and a crash loses what they promise.
+func saveLate(late func(out lab.Output) bool) func(lab.Machine) lab.Machine {
+	return func(server lab.Machine) lab.Machine { return &lateSaver{Machine: server, late: late} }
+}
+
+type lateSaver struct {
+	lab.Machine
+	late    func(out lab.Output) bool
+	pending [][]byte
+}
+
+// Step holds back what is late, and writes what was.
+func (l *lateSaver) Step(now lab.Time, in lab.Input) (lab.Output, error) {
+	out, err := l.Machine.Step(now, in)
+	if err != nil || len(out.Records) == 0 {
+		return out, err
+	}
+	records := l.pending
+	l.pending = nil
+	if l.late(out) {
+		for _, record := range out.Records {
+			l.pending = append(l.pending, bytes.Clone(record))
+		}
+	} else {
+		records = append(records, out.Records...)
+	}
+	out.Records = records
+	return out, nil
+}
+
+// sends tells whether an output has such a message.
+func sends(out lab.Output, such func(body raft.Body) bool) bool {
+	for _, m := range out.Messages {
+		if message, err := raft.DecodeMessage(m.Payload); err == nil && such(message.Body) {
+			return true
+		}
+	}
+	return false
+}
+
+func grantsVote(out lab.Output) bool {
+	return sends(out, func(body raft.Body) bool {
+		reply, ok := body.(raft.RequestVoteReply)
+		return ok && reply.VoteGranted
+	})
+}
+
+func asksForVote(out lab.Output) bool {
+	return sends(out, func(body raft.Body) bool { _, ok := body.(raft.RequestVote); return ok })
+}
+
+func acceptsEntries(out lab.Output) bool {
+	return sends(out, func(body raft.Body) bool {
+		reply, ok := body.(raft.AppendEntriesReply)
+		return ok && reply.Success
+	})
+}
+
+// stepsDown tells whether a term is saved and nothing said: then a reply has brought it.
+func stepsDown(out lab.Output) bool {
+	record, err := raft.DecodeSave(out.Records[0])
+	return err == nil && record.From == 0 && len(out.Messages) == 0
+}
+
+func always(lab.Output) bool { return true }
+
+// readBack makes a server that reads another state from its disk than it wrote.
+func readBack(read func(records []raft.Save) (raft.Saved, error)) func(lab.Machine) lab.Machine {
+	return func(server lab.Machine) lab.Machine { return misreader{server, read} }
+}
+
+type misreader struct {
+	lab.Machine
+	read func(records []raft.Save) (raft.Saved, error)
+}
+
+// Step gives the machine another disk when it boots.
+func (m misreader) Step(now lab.Time, in lab.Input) (lab.Output, error) {
+	if in.Kind == lab.Boot && len(in.Records) > 0 {
+		var records []raft.Save
+		for _, bytes := range in.Records {
+			record, err := raft.DecodeSave(bytes)
+			if err != nil {
+				return lab.Output{}, err
+			}
+			records = append(records, record)
+		}
+		saved, err := m.read(records)
+		if err != nil {
+			return lab.Output{}, err
+		}
+		whole := raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor, From: 1, Entries: saved.Log}
+		in.Records = [][]byte{raft.AppendSave(nil, whole)}
+	}
+	return m.Machine.Step(now, in)
+}
+
+// termOfLastEntry forgets the vote of a forgotten term, too.
+func termOfLastEntry(records []raft.Save) (raft.Saved, error) {
+	var saved raft.Saved
+	for _, record := range records {
+		saved.CurrentTerm = 0 // after a restart, terms begin again at a lower one
+		if err := saved.Apply(record); err != nil {
+			return raft.Saved{}, err
+		}
+	}
+	last := raft.Term(0)
+	if n := len(saved.Log); n > 0 {
+		last = saved.Log[n-1].Term
+	}
+	if last < saved.CurrentTerm {
+		saved.CurrentTerm, saved.VotedFor = last, raft.None
+	}
+	return saved, nil
+}
+
+// oldTail writes entries over those that were there, and removes none that are behind them.
+func oldTail(records []raft.Save) (raft.Saved, error) {
+	var saved raft.Saved
+	for _, record := range records {
+		saved.CurrentTerm, saved.VotedFor = record.CurrentTerm, record.VotedFor
+		if record.From > 0 {
+			end := min(len(saved.Log), int(record.From)-1+len(record.Entries))
+			tail := saved.Log[end:]
+			saved.Log = append(append(saved.Log[:record.From-1:record.From-1], record.Entries...), tail...)
+		}
+	}
+	return saved, nil
+}
+
+// atRestart does something to the state of a server that has restarted, before its first rule.
+func atRestart(rules *raft.Rules, do func(s *raft.State)) {
+	once := func(s *raft.State) {
+		if do != nil {
+			do(s)
+			do = nil
+		}
+	}
+	reference := *rules
+	rules.StartElection = func(s *raft.State) raft.RequestVote {
+		once(s)
+		return reference.StartElection(s)
+	}
+	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+		once(s)
+		return reference.HandleRequestVote(s, req)
+	}
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		once(s)
+		return reference.HandleAppendEntries(s, req)
+	}
+}
+
+func commitAllAtRestart(rules *raft.Rules) {
+	atRestart(rules, func(s *raft.State) { s.CommitIndex = s.Log.LastIndex() })
+}
+
+// leadAtRestart makes up for the role that was not saved. A follower that has voted for itself and
+// knows no leader has just restarted.
+func leadAtRestart(rules *raft.Rules) {
+	rules.StartElection = func(s *raft.State) raft.RequestVote {
+		if s.Role == raft.Follower && s.VotedFor == s.ID && s.Leader == raft.None {
+			s.BecomeLeader()
+			return raft.RequestVote{}
+		}
+		return raft.StartElection(s)
+	}
+}

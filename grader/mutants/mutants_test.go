@@ -1,0 +1,268 @@
+package mutants_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader/mutants"
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/nemesis"
+	"raftlab/lab/shrink"
+	"raftlab/raft"
+)
+
+var (
+	rewrite = flag.Bool("rewrite", false, "put better runs, where there are, into testdata; read the difference")
+	first   = flag.Uint64("first", 1, "the seed of the first schedule; others may give better runs")
+)
+
+// schedules is how many a mutant may survive.
+const schedules = 2000
+
+// kill is how a mutant was found, and what is left of the run.
+type kill struct {
+	mutant mutants.Mutant
+	run    nemesis.Result
+	small  *shrink.Result
+}
+
+// TestEachMutantIsFoundShrunkAndExplained plays schedules until the mutant breaks one of its properties,
+// and makes the run small. What testdata keeps for each mutant is the best of such runs, for reading.
+func TestEachMutantIsFoundShrunkAndExplained(t *testing.T) {
+	var wanted []mutants.Mutant
+	groups := map[byte]int{}
+	for _, m := range mutants.All() {
+		if m.Harmless == "" && m.Rare == "" {
+			wanted = append(wanted, m)
+			groups[m.ID[0]]++
+		}
+	}
+	assert.GreaterOrEqual(t, len(wanted), 24)
+	for _, group := range []byte("VARCD") {
+		assert.GreaterOrEqual(t, groups[group], 3, "group %c", group)
+	}
+	kills := make([]kill, len(wanted))
+	t.Run("mutant", func(t *testing.T) {
+		for i, m := range wanted {
+			t.Run(m.ID, func(t *testing.T) {
+				t.Parallel()
+				kills[i] = find(t, m)
+				requireExplains(t, m, kills[i].small.Scenario, kills[i].small.Violation)
+				if *rewrite {
+					keepTheBetter(t, m, kills[i].small)
+				}
+				requireKept(t, m)
+			})
+		}
+	})
+	t.Log("\n" + table(kills))
+}
+
+// find plays schedules from the first until one breaks, and makes that run small.
+func find(t *testing.T, m mutants.Mutant) kill {
+	t.Helper()
+	for seed := *first; seed < *first+schedules; seed++ {
+		options := nemesis.Options{Seed: seed}
+		run := nemesis.Run(options, m.Stage(), nemesis.Events)
+		if run.Violation == nil {
+			require.NoError(t, run.Err, "seed %d", seed)
+			continue
+		}
+		require.Contains(t, m.Breaks, run.Violation.ID, "seed %d: %s", seed, run.Violation.Sentence)
+		small, err := shrink.Shrink(nemesis.Scenario(options), player(m), shrink.Options{Events: nemesis.Events})
+		require.NoError(t, err)
+		require.Equal(t, run.Violation.ID, small.Violation.ID)
+		require.True(t, small.Minimal)
+		// What is unsafe is so without a clock; that something never comes is not.
+		require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)
+		return kill{m, run, small}
+	}
+	require.Fail(t, "it survives", "%d schedules break nothing: %s", schedules, m.Title)
+	return kill{}
+}
+
+// requireExplains holds a small scenario to breaking its property by itself, to breaking none with the
+// reference rules, and to needing each of its commands.
+func requireExplains(t *testing.T, m mutants.Mutant, text string, violation *lab.Violation) {
+	t.Helper()
+	broken := play(t, player(m), text)
+	require.NotNil(t, broken, text)
+	require.Equal(t, violation.ID, broken.ID)
+	require.Equal(t, violation.Sentence, broken.Sentence)
+	require.Contains(t, text, violation.Sentence, "the story must be the story of this")
+	require.Nil(t, play(t, correct, text), "the reference rules must hold out:\n%s", text)
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		if isComment(line) || strings.HasPrefix(line, "servers ") {
+			continue
+		}
+		without := strings.Join(slices.Concat(lines[:i], lines[i+1:]), "")
+		if v := play(t, player(m), without); v != nil {
+			require.NotEqual(t, violation.ID, v.ID, "without %q it still breaks:\n%s", line, text)
+		}
+	}
+}
+
+func isComment(line string) bool {
+	return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#")
+}
+
+// requireKept holds the scenario in testdata to the same. It need not be the run that was found just now:
+// which schedules there are changes with the lab, and what is kept shows the mistake all the same.
+func requireKept(t *testing.T, m mutants.Mutant) {
+	t.Helper()
+	text, err := os.ReadFile(kept(m))
+	require.NoError(t, err, "write it with -rewrite, and read it")
+	broken := play(t, player(m), string(text))
+	require.NotNil(t, broken, "it shows the mistake no longer: use -rewrite, and read it")
+	require.Contains(t, m.Breaks, broken.ID)
+	requireExplains(t, m, string(text), broken)
+}
+
+// keepTheBetter writes a run to testdata if what is there is worse: it breaks nothing, or what is not as
+// near to the mutant's story, or takes more commands to do so.
+func keepTheBetter(t *testing.T, m mutants.Mutant, small *shrink.Result) {
+	t.Helper()
+	if old, err := os.ReadFile(kept(m)); err == nil {
+		broken := play(t, player(m), string(old))
+		if broken != nil && slices.Contains(m.Breaks, broken.ID) {
+			was, is := slices.Index(m.Breaks, broken.ID), slices.Index(m.Breaks, small.Violation.ID)
+			if was < is || was == is && lineCount(string(old)) <= lineCount(small.Scenario) {
+				return
+			}
+		}
+	}
+	require.NoError(t, os.WriteFile(kept(m), []byte(small.Scenario), 0o644))
+}
+
+// lineCount is how many lines a scenario has that are not comments.
+func lineCount(text string) int {
+	count := 0
+	for line := range strings.Lines(text) {
+		if !isComment(line) {
+			count++
+		}
+	}
+	return count
+}
+
+func kept(m mutants.Mutant) string { return filepath.Join("testdata", m.ID+".txt") }
+
+// player is a stage of nemesis for shrink.
+func player(m mutants.Mutant) shrink.Stage {
+	return func() (lab.Player, lab.Host) { return m.Stage()() }
+}
+
+func correct() (lab.Player, lab.Host) { return nemesis.WithRules(raft.Reference())() }
+
+// play is what a scenario breaks, or nil. What else may keep it from its end, such as a command that
+// cannot be carried out, does not matter.
+func play(t *testing.T, stage shrink.Stage, text string) (violation *lab.Violation) {
+	t.Helper()
+	scenario, err := lab.ParseScenario("small", text)
+	require.NoError(t, err, text)
+	player, host := stage()
+	runner, err := lab.NewRunner(scenario, player, host, nil)
+	require.NoError(t, err, text)
+	_ = runner.Finish(nemesis.Events)
+	require.NoError(t, runner.World().Close())
+	return runner.World().Violation()
+}
+
+// table lists what it took.
+func table(kills []kill) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "id\tproperty\tseed\tevents\tbefore\tafter\truns\twhat a server does wrong")
+	for _, k := range kills {
+		if k.small == nil {
+			continue // its own test has said why
+		}
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%s\n", k.mutant.ID, k.small.Violation.ID, k.run.Options.Seed,
+			k.run.Events, k.small.Before, k.small.Commands, k.small.Runs, k.mutant.Title)
+	}
+	w.Flush() // into memory
+	return b.String()
+}
+
+// TestRareMutantsAreShownByHand: a scenario that was found by a longer search, or written by hand,
+// breaks the property where random schedules do not get there.
+func TestRareMutantsAreShownByHand(t *testing.T) {
+	for _, m := range mutants.All() {
+		if m.Rare == "" {
+			continue
+		}
+		t.Run(m.ID, func(t *testing.T) {
+			requireKept(t, m)
+		})
+	}
+}
+
+// TestTheCatalogueIsInOrder: each row once, sorted, with all that a reader needs.
+func TestTheCatalogueIsInOrder(t *testing.T) {
+	judged := []string{lab.SoundServerID, lab.PanicID, "progress", "linearizability"}
+	for _, check := range cluster.Checks() {
+		judged = append(judged, check.ID)
+	}
+	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte("VARCD", id[0]), id) }
+	last := ""
+	for _, m := range mutants.All() {
+		assert.Regexp(t, `^[VARCD]\d\d$`, m.ID)
+		assert.Less(t, last, order(m.ID))
+		last = order(m.ID)
+		assert.NotEmpty(t, m.Title, m.ID)
+		assert.NotEmpty(t, m.Source, m.ID)
+		assert.NotEmpty(t, m.Breaks, m.ID)
+		assert.Subset(t, judged, m.Breaks, m.ID)
+		assert.False(t, m.Rules != nil && m.Machine != nil, m.ID)
+		assert.False(t, m.Harmless != "" && m.Rare != "", m.ID)
+		if m.Harmless == "" {
+			assert.True(t, m.Rules != nil || m.Machine != nil, "%s has no mistake in it, and no reason", m.ID)
+		}
+		found, ok := mutants.Find(m.ID)
+		assert.True(t, ok)
+		assert.Equal(t, m.Title, found.Title)
+	}
+	_, ok := mutants.Find("V99")
+	assert.False(t, ok)
+}
+
+// TestTestdataHasAFileForEachMutantThatBreaks and no other.
+func TestTestdataHasAFileForEachMutantThatBreaks(t *testing.T) {
+	var want []string
+	for _, m := range mutants.All() {
+		if m.Harmless == "" {
+			want = append(want, kept(m))
+		}
+	}
+	got, err := filepath.Glob("testdata/*")
+	require.NoError(t, err)
+	assert.ElementsMatch(t, want, got)
+}
+
+// TestHarmlessMutantsBreakNothing holds the catalogue to its word, for those that can be made.
+func TestHarmlessMutantsBreakNothing(t *testing.T) {
+	for _, m := range mutants.All() {
+		if m.Harmless == "" || m.Rules == nil && m.Machine == nil {
+			continue
+		}
+		t.Run(m.ID, func(t *testing.T) {
+			t.Parallel()
+			for seed := uint64(1); seed <= 100; seed++ {
+				run := nemesis.Run(nemesis.Options{Seed: seed}, m.Stage(), nemesis.Events)
+				require.Nil(t, run.Violation, "seed %d", seed)
+				require.NoError(t, run.Err, "seed %d", seed)
+			}
+		})
+	}
+}

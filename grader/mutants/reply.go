@@ -1,0 +1,113 @@
+package mutants
+
+import "raftlab/raft"
+
+// replies are the mutants of group R: what a leader makes of the answers to AppendEntries.
+func replies() []Mutant {
+	return []Mutant{
+		{ID: "R01", Title: "A success counts for all that the leader has by now",
+			Breaks: falseMatch, Rules: matchLogEnd,
+			Source: "§5.3; Students' Guide to Raft"},
+		{ID: "R02", Title: "A success of an earlier term counts in this one",
+			Breaks: falseMatch, Rules: anyTerm,
+			Source: "§5.3; Students' Guide to Raft, term confusion; andreev-io/little-raft#22",
+			Rare: "A success must wait from one leadership of a server to its next, while a leader between has " +
+				"those entries removed: one that neither the server nor the follower has voted for."},
+		{ID: "R03", Title: "A late success takes matchIndex back",
+			Breaks: []string{progress}, Rules: matchGoesBack,
+			Source: "Figure 2, Leaders; microsoft/CCF#5326",
+			Harmless: "The commit index does not go back with it, and the next success repairs it: that costs " +
+				"time, and nothing else."},
+		{ID: "R04", Title: "The hint of a refusal counts as a match",
+			Breaks: []string{progress}, Rules: hintIsMatch,
+			Source: "§5.3; microsoft/CCF#5325"},
+		{ID: "R05", Title: "A new leader takes all the others to have what it has",
+			Breaks: []string{progress}, Rules: matchAtElection,
+			Source: "Figure 2, matchIndex[]; async-raft/async-raft#113"},
+		{ID: "R08", Title: "A late refusal takes nextIndex back behind what is known to match",
+			Breaks: []string{soundServer, progress}, Rules: nextGoesBack,
+			Source: "§5.3; etcd-io/etcd#1207; apache/ratis#939"},
+		{ID: "R11", Title: "Entries that were sent once are not sent again",
+			Breaks: []string{progress}, Rules: sendOnce,
+			Source:   "§5.3",
+			Harmless: "The follower refuses what comes next, and its refusal makes the leader go back."},
+	}
+}
+
+// digest is AppendEntriesReply with something done before it, on a leader and for a reply that is not
+// of a later term.
+func digest(before func(s *raft.State, from raft.NodeID, reply *raft.AppendEntriesReply)) func(*raft.Rules) {
+	return func(rules *raft.Rules) {
+		rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			if s.Role == raft.Leader && reply.Term <= s.CurrentTerm {
+				before(s, from, &reply)
+			}
+			raft.HandleAppendEntriesReply(s, from, reply)
+		}
+	}
+}
+
+func matchLogEnd(rules *raft.Rules) {
+	digest(func(s *raft.State, _ raft.NodeID, reply *raft.AppendEntriesReply) {
+		reply.MatchIndex = s.Log.LastIndex()
+	})(rules)
+}
+
+func anyTerm(rules *raft.Rules) {
+	digest(func(s *raft.State, _ raft.NodeID, reply *raft.AppendEntriesReply) {
+		if reply.Success {
+			reply.Term = s.CurrentTerm
+		}
+	})(rules)
+}
+
+func matchGoesBack(rules *raft.Rules) {
+	digest(func(s *raft.State, from raft.NodeID, reply *raft.AppendEntriesReply) {
+		if reply.Success && reply.Term == s.CurrentTerm {
+			s.MatchIndex[from] = reply.MatchIndex
+		}
+	})(rules)
+}
+
+// hintIsMatch takes the index before the one that a follower asks for next. That is never one of the
+// leader's own term, which alone are counted; but the leader cannot go back behind it.
+func hintIsMatch(rules *raft.Rules) {
+	digest(func(s *raft.State, from raft.NodeID, reply *raft.AppendEntriesReply) {
+		if !reply.Success && reply.Term == s.CurrentTerm && reply.ConflictIndex > 0 {
+			s.MatchIndex[from] = max(s.MatchIndex[from], reply.ConflictIndex-1)
+		}
+	})(rules)
+}
+
+// matchAtElection makes no entry count that should not, since the leader's own term has none yet; but
+// the leader cannot go back behind its end.
+func matchAtElection(rules *raft.Rules) {
+	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		role := s.Role
+		raft.HandleRequestVoteReply(s, from, reply)
+		if role == raft.Candidate && s.Role == raft.Leader {
+			for _, id := range s.Servers {
+				s.MatchIndex[id] = s.Log.LastIndex()
+			}
+		}
+	}
+}
+
+// nextGoesBack breaks I6: nextIndex is above matchIndex.
+func nextGoesBack(rules *raft.Rules) {
+	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if s.Role == raft.Leader && reply.Term == s.CurrentTerm && !reply.Success {
+			s.NextIndex[from] = max(1, min(reply.ConflictIndex, s.NextIndex[from]-1))
+			return
+		}
+		raft.HandleAppendEntriesReply(s, from, reply)
+	}
+}
+
+func sendOnce(rules *raft.Rules) {
+	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		req := raft.AppendEntriesTo(s, follower, limit)
+		s.NextIndex[follower] = lastNew(req) + 1
+		return req
+	}
+}
