@@ -33,6 +33,18 @@ func RuleSets() []RuleSet {
 			Wrong: "A server votes for candidates whose log is behind its own (Figure 2, RequestVote rule 2; §5.4.1)."},
 		{ID: "cut-always", Title: "Cut the log at every append", Rules: with(cutAlways),
 			Wrong: "A follower removes all that follows prevLogIndex, conflict or not (Figure 2, AppendEntries rule 3; §5.3)."},
+		{ID: "append-anywhere", Title: "Append without the consistency check", Rules: with(appendAnywhere),
+			Wrong: "A follower takes entries wherever its log is long enough, whatever stands before them (Figure 2, AppendEntries rule 2; §5.3)."},
+		{ID: "match-log-end", Title: "Take every success for the whole log", Rules: with(matchLogEnd),
+			Wrong: "A leader takes a success to mean that the follower has all that it has itself by now (Figure 2, matchIndex[]; §5.3)."},
+		{ID: "same-timeout", Title: "Wait equally long", Rules: with(sameTimeout),
+			Wrong: "Every election timeout is the shortest there is, and none is random (§5.2)."},
+		{ID: "patient-timer", Title: "Start the timer anew for every request", Rules: with(patientTimer),
+			Wrong: "A server starts its wait anew also when it refuses its vote, or hears from an old leader (Figure 2, Followers; §5.2)."},
+		{ID: "half-elects", Title: "Lead with half of the votes", Rules: with(halfElects),
+			Wrong: "A candidate leads with the votes of half of the servers, which is no majority when their number is even (Figure 2, Candidates; §5.2)."},
+		{ID: "late-votes", Title: "Count votes of earlier elections", Rules: with(lateVotes),
+			Wrong: "A candidate counts a vote that was given to it in an earlier term (Figure 2, Candidates; §5.1, §5.2)."},
 	}
 }
 
@@ -103,6 +115,52 @@ func cutAlways(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		if req.Term >= s.CurrentTerm && s.Log.Term(req.PrevLogIndex) == req.PrevLogTerm && req.PrevLogIndex >= s.CommitIndex {
 			s.Log.TruncateFrom(req.PrevLogIndex + 1)
+		}
+		return raft.HandleAppendEntries(s, req)
+	}
+}
+
+// sameTimeout is bug T06.
+func sameTimeout(rules *raft.Rules) {
+	rules.ElectionTimeout = func(min, _ raft.Duration, _ raft.Draw) raft.Duration { return min }
+}
+
+// patientTimer is bugs T01 and T02.
+func patientTimer(rules *raft.Rules) {
+	rules.ResetsElectionTimer = func(raft.TimerEvent) bool { return true }
+}
+
+// halfElects is bug V19.
+func halfElects(rules *raft.Rules) {
+	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		raft.HandleRequestVoteReply(s, from, reply)
+		if s.Role == raft.Candidate && 2*s.VotesGranted.Len() >= len(s.Servers) {
+			s.BecomeLeader()
+		}
+	}
+}
+
+// lateVotes is bug V16.
+func lateVotes(rules *raft.Rules) {
+	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		reply.Term = max(reply.Term, s.CurrentTerm)
+		raft.HandleRequestVoteReply(s, from, reply)
+	}
+}
+
+// matchLogEnd is bug R01.
+func matchLogEnd(rules *raft.Rules) {
+	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		reply.MatchIndex = s.Log.LastIndex()
+		raft.HandleAppendEntriesReply(s, from, reply)
+	}
+}
+
+// appendAnywhere is bug A06.
+func appendAnywhere(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		if req.PrevLogIndex <= s.Log.LastIndex() {
+			req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
 		}
 		return raft.HandleAppendEntries(s, req)
 	}

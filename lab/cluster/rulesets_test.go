@@ -66,7 +66,80 @@ expect log S2 1 1 1
 crash S1
 elect S2
 expect log S2 1 1 1 2
-`, "leader-completeness", "S2 leads term 2 without entry 3 of term 1 (put x 2), which S1 committed in term 1; S2 has entry 3 of term 2 (no-op) instead"},
+`, "durability", "S1 told a client that entry 3 of term 1 (put x 2) is done, and now that S2 has lost it only S1 of 3 servers has it"},
+
+	"match-log-end": {`# T: The next command comes while the first is on its way
+servers 3
+election-timeout 10s 20s
+jitter 0ms
+elect S1
+await commit 1
+isolate S3
+put x 1
+run 10ms
+put x 2
+run 300ms
+expect log S2 1 1 1
+expect commit 3 S1 S2
+`, "durability", "S1 told a client that entry 3 of term 1 (put x 2) is done, but only S1 of 3 servers has it"},
+
+	"append-anywhere": {"@b3", "log-matching",
+		"S1 and S2 both have an entry 8 of term 5, but S1 has entry 7 of term 4 (put k7 4) where S2 has entry 7 of term 3 (put k7 3)"},
+
+	"same-timeout": {`# T: Three servers that wait equally long
+servers 3
+recover
+expect progress
+`, "progress", "6000 ms after all faults ended, no server leads: S1 is a candidate of term 39, S2 is a candidate of term 39, S3 is a candidate of term 39"},
+
+	"patient-timer": {`# T: A candidate that nobody can elect, and asks again and again
+servers 3
+election-timeout 300ms 450ms
+election-timeout S3 100ms 100ms
+jitter 0ms
+elect S1
+isolate S3
+put x 1
+await answers
+crash S1
+run 20ms
+recover
+expect progress
+`, "progress", "9000 ms after all faults ended, no server leads: S1 is a follower of term 91, S2 is a follower of term 91, S3 is a candidate of term 91"},
+
+	"half-elects": {`# T: Four servers in two halves
+servers 4
+election-timeout 10s 20s
+jitter 0ms
+partition S1 S2 | S3 S4
+timeout S1
+timeout S3
+run 100ms
+expect leader none
+`, "election-safety", "S1 and S3 were both elected leader of term 1"},
+
+	"late-votes": {`# T: A vote of term 1 arrives in term 2
+servers 3
+election-timeout 10s 20s
+jitter 0ms
+cut S1 > S3
+cut S3 > S1
+hold S2 > S1
+timeout S1
+run 50ms
+cut S1 > S2
+timeout S3
+run 50ms
+timeout S3
+run 50ms
+expect leader S3 term 2
+timeout S1
+run 5ms
+release S2 > S1
+run 50ms
+expect leader S3 term 2
+expect role S1 candidate
+`, "election-safety", "S3 and S1 were both elected leader of term 2"},
 
 	"commit-any-term": {"@c2", "leader-completeness",
 		"S5 leads term 5 without entry 2 of term 2 (no-op), which S1 committed in term 4; S5 has entry 2 of term 3 (no-op) instead"},
