@@ -98,7 +98,7 @@ test("every kind of fault and its end has its sentence", () => {
       "S4 crashed while it saved; 10 of 22 bytes reached its disk.",
       "S4 restarted with what was on its disk.",
       "S4 restarted, and cut 10 bytes of a torn record off its disk.",
-      "Groups that meet only through others: S1 S2 | S4 S5 | S3.",
+      "Groups that meet only through others: S1 S2 | S4 S5 via S3.",
       "The link S1 → S2 loses 30.5 % of its messages.",
       "The link S1 → S2 loses no more messages than others.",
       "S2's disk takes 50 ms for a save.",
