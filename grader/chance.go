@@ -27,6 +27,17 @@ func share(part uint64) script {
 	}
 }
 
+// mixed gives another number each time.
+func mixed(seed uint64) script {
+	return func(n uint64) uint64 {
+		seed += golden
+		return (seed ^ seed>>29) % n
+	}
+}
+
+// golden spreads numbers that are counted up over all that there are.
+const golden = 0x9e3779b97f4a7c15
+
 // exactly gives a number, or the largest there is.
 func exactly(number uint64) script { return func(n uint64) uint64 { return min(number, n-1) } }
 
@@ -34,8 +45,9 @@ func exactly(number uint64) script { return func(n uint64) uint64 { return min(n
 // after the first few.
 type chance struct {
 	script script
-	asked  []uint64
-	gave   []uint64
+	// asked and gave are of the first draw, draws is how many there were.
+	asked, gave uint64
+	draws       int
 }
 
 const (
@@ -50,25 +62,28 @@ func (c *chance) draw(n uint64) uint64 {
 	if n == 0 {
 		panic(misuse("draw(0) asks for one of no numbers. draw(n) gives 0 to n-1, so n must be at least 1."))
 	}
-	if len(c.asked) == drawLimit {
+	if c.draws == drawLimit {
 		panic(misuse(fmt.Sprintf("One wait took more than %d draws. One is enough.", drawLimit)))
 	}
 	number := c.script(n)
-	if i := uint64(len(c.asked)); i >= scripted {
-		number = (i * 0x9e3779b97f4a7c15) % n
+	if c.draws >= scripted {
+		number = (uint64(c.draws) * golden) % n
 	}
-	c.asked, c.gave = append(c.asked, n), append(c.gave, number)
+	if c.draws == 0 {
+		c.asked, c.gave = n, number
+	}
+	c.draws++
 	return number
 }
 
 // String is what was drawn, as reports show it.
 func (c *chance) String() string {
-	if len(c.asked) == 0 {
+	if c.draws == 0 {
 		return "draw is not called"
 	}
-	text := fmt.Sprintf("draw(%d) gives %d", c.asked[0], c.gave[0])
-	if len(c.asked) > 1 {
-		text += fmt.Sprintf(", and %d more draws", len(c.asked)-1)
+	text := fmt.Sprintf("draw(%d) gives %d", c.asked, c.gave)
+	if c.draws > 1 {
+		text += fmt.Sprintf(", and more draws follow: %d", c.draws-1)
 	}
 	return text
 }
@@ -121,7 +136,10 @@ func (w waitRange) judge(rule electionTimeout, s script) *CaseFailure {
 		return failure
 	}
 	failure = w.failure(c.String(), "a wait of "+milliseconds(wait), "a wait of "+w.String())
-	failure.Place, failure.Why = waitInBounds, fmt.Sprintf("This wait is not in the range from %v.", w)
+	failure.Place, failure.Why = waitInBounds, "This wait is longer than max, and for so long clients are without a leader. draw(n) gives 0 to n-1: which n makes the longest wait max?"
+	if wait < w.min {
+		failure.Why = "This wait is shorter than min: a leader whose heartbeat is on its way is taken for dead."
+	}
 	return failure
 }
 
@@ -138,52 +156,66 @@ const everyNumber = 200_000
 // survey calls the rule with each number that its first draw may give. Where there are too many, with
 // those at the ends, those near the range's size, and some between.
 func (w waitRange) survey(rule electionTimeout) (survey, *CaseFailure) {
+	found := survey{least: 1 << 62}
 	_, c, failure := w.call(rule, share(0))
 	if failure != nil {
-		return survey{}, failure
+		return found, failure
 	}
-	found := survey{least: 1 << 62}
-	if len(c.asked) > 0 && c.asked[0] <= everyNumber {
-		for number := range c.asked[0] {
-			if failure := found.add(w, rule, exactly(number)); failure != nil {
-				return survey{}, failure
-			}
+	for s := range w.scripts(c.asked) {
+		wait, _, failure := w.call(rule, s)
+		if failure != nil {
+			return found, failure
 		}
-		return found, nil
-	}
-	size := uint64(w.max - w.min)
-	for _, near := range []uint64{0, size, size / uint64(raft.Millisecond)} {
-		for number := max(near, 1) - 1; number <= near+1; number++ {
-			if failure := found.add(w, rule, exactly(number)); failure != nil {
-				return survey{}, failure
-			}
-		}
-	}
-	for part := range uint64(shares + 1) {
-		if failure := found.add(w, rule, share(part)); failure != nil {
-			return survey{}, failure
-		}
+		found.add(w, wait)
 	}
 	return found, nil
 }
 
-func (s *survey) add(w waitRange, rule electionTimeout, numbers script) *CaseFailure {
-	wait, _, failure := w.call(rule, numbers)
-	if failure != nil {
-		return failure
+// scripts are those that are tried on a rule whose first draw asks for one of so many numbers.
+func (w waitRange) scripts(asked uint64) func(yield func(script) bool) {
+	size := uint64(w.max - w.min)
+	var numbers []uint64
+	for _, near := range []uint64{0, size, size / uint64(raft.Millisecond)} {
+		numbers = append(numbers, max(near, 1)-1, near, near+1)
 	}
+	upTo := asked
+	if asked > everyNumber {
+		upTo = 0
+	}
+	return func(yield func(script) bool) {
+		for number := range upTo {
+			if !yield(exactly(number)) {
+				return
+			}
+		}
+		for _, number := range numbers {
+			if !yield(exactly(number)) {
+				return
+			}
+		}
+		for part := range uint64(shares + 1) {
+			if !yield(share(part)) || !yield(mixed(part)) {
+				return
+			}
+		}
+	}
+}
+
+func (s *survey) add(w waitRange, wait raft.Duration) {
 	s.least, s.most = min(s.least, wait), max(s.most, wait)
 	if wait >= w.min && wait <= w.max && w.max > w.min {
 		s.tenths[min(10*(wait-w.min)/(w.max-w.min), 9)] = true
 	}
-	return nil
 }
 
 // inside: no number that draw may give leads out of the range.
 func (w waitRange) inside(rule electionTimeout) *CaseFailure {
-	for part := range uint64(shares + 1) {
-		if failure := w.judge(rule, share(part)); failure != nil {
-			failure.Place, failure.Why = "", ""
+	_, c, failure := w.call(rule, share(0))
+	if failure != nil {
+		return failure
+	}
+	for s := range w.scripts(c.asked) {
+		if failure := w.judge(rule, s); failure != nil {
 			return failure
 		}
 	}
@@ -201,8 +233,10 @@ func (w waitRange) drawn(rule electionTimeout) *CaseFailure {
 		if failure != nil {
 			return failure
 		}
-		if len(c.asked) == 0 {
-			return w.failure(c.String(), "a wait of "+milliseconds(first), "a wait that is drawn")
+		if c.draws == 0 {
+			failure = w.failure(c.String(), "a wait of "+milliseconds(first), "a wait that is drawn")
+			failure.Why = "This call did not draw. Servers that wait equally long stand together, split the vote, and do so again; so each wait is drawn anew, and none is kept for the next call."
+			return failure
 		}
 		second, _, _ := w.call(rule, share(part))
 		if first != second {
@@ -254,7 +288,7 @@ func (w waitRange) spread(rule electionTimeout) *CaseFailure {
 // whole is all that is asked over a range, for one that comes after the first.
 func (w waitRange) whole(rule electionTimeout) *CaseFailure {
 	if failure := w.inside(rule); failure != nil {
-		return w.explain(failure, waitInBounds, fmt.Sprintf("This wait is not in the range from %v.", w))
+		return failure
 	}
 	if failure := w.reachesMin(rule); failure != nil {
 		return w.explain(failure, randomWait, "Both ends belong to the range, and min never came, whatever draw gave.")
@@ -267,7 +301,7 @@ func (w waitRange) whole(rule electionTimeout) *CaseFailure {
 
 // explain puts in what a failure does not say itself.
 func (waitRange) explain(failure *CaseFailure, place, why string) *CaseFailure {
-	if failure.Why == "" {
+	if failure != nil && failure.Why == "" {
 		failure.Place, failure.Why = place, why
 	}
 	return failure

@@ -73,7 +73,11 @@ func commitSituations() []commitCall {
 // smallCommits is every call of a leader of one to five servers with short logs.
 func smallCommits() []commitCall {
 	var calls []commitCall
-	for servers, length := range map[int]int{1: 3, 2: 3, 3: 3, 4: 2, 5: 2} {
+	for servers := 1; servers <= 5; servers++ {
+		length := 3
+		if servers > 3 {
+			length = 2
+		}
 		for _, log := range smallLogs(length, 3) {
 			for _, term := range []raft.Term{2, 3} {
 				if len(log) > 0 && log[len(log)-1] > term {
@@ -115,7 +119,12 @@ func (c commitCall) size() int {
 }
 
 func (c commitCall) toCase() Case {
-	return Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run}
+	return Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Call: c.call}
+}
+
+func (c commitCall) call() (state, request string) {
+	s := c.state()
+	return fmt.Sprintf("%v matchIndex %s", c.leader, ofServers(s, s.MatchIndex)), "AdvanceCommitIndex"
 }
 
 func (c commitCall) state() *raft.State {
@@ -171,7 +180,9 @@ func truthOfCommit(s *raft.State) commitTruth {
 	}
 	switch {
 	case onMajority > 0:
-		return commitTruth{commitOlderTerm, s.CommitIndex, fmt.Sprintf("A majority has entry %d, but that is of term %d, and S1 leads term %d. Copies of an earlier term's entry are not counted (Figure 8).", onMajority, s.Log.Term(onMajority), s.CurrentTerm)}
+		why := fmt.Sprintf("A majority has entry %d, but that is of term %d, and S1 leads term %d. Copies of an earlier term's "+
+			"entry are not counted (Figure 8).", onMajority, s.Log.Term(onMajority), s.CurrentTerm)
+		return commitTruth{commitOlderTerm, s.CommitIndex, why}
 	case s.CommitIndex == s.Log.LastIndex():
 		return commitTruth{commitNothingNew, s.CommitIndex, "There is no entry above commitIndex."}
 	}
@@ -192,9 +203,10 @@ func (c commitCall) run(rules raft.Rules) *CaseFailure {
 		return nil
 	}
 	failure := &CaseFailure{
-		State: fmt.Sprintf("%v matchIndex=%s", c.leader, ofServers(before, before.MatchIndex)), Request: "AdvanceCommitIndex",
 		Yours: fmt.Sprintf("commitIndex=%d", state.CommitIndex), Allowed: fmt.Sprintf("commitIndex=%d", truth.highest),
+		Liveness: spoilt == "" && state.CommitIndex == c.leader.commitIndex, // it says less than it could
 	}
+	failure.State, failure.Request = c.call()
 	switch {
 	case truth.highest == c.leader.commitIndex:
 		failure.Allowed += ", as it was"
@@ -229,8 +241,8 @@ func ofServers(s *raft.State, indexes []raft.Index) string {
 	return text
 }
 
-// changedBesides names something that a rule changed besides CommitIndex, NextIndex and MatchIndex of
-// S2, or "". Element 0 of NextIndex and MatchIndex belongs to nobody.
+// changedBesides names something other than CommitIndex that a rule changed, or "". Element 0 of
+// NextIndex and MatchIndex belongs to nobody.
 func changedBesides(before, after *raft.State) string {
 	switch {
 	case after.Role != before.Role || after.CurrentTerm != before.CurrentTerm || after.VotedFor != before.VotedFor:

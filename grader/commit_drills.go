@@ -6,7 +6,7 @@ var commitDrills = []Drill{
 	// an entry of term 2 and crashes; then the server whose last entry is of term 3 wins.
 	{"Figure 8", "Figure 8 · §5.4.2", `servers 5
 batch 1
-election-timeout 10s 20s
+election-timeout 1s 2s
 jitter 0ms
 elect S2
 await commit 1
@@ -40,7 +40,7 @@ await answers
 expect linearizable
 `},
 	{"a leader with a minority", "§5.3, §5.4", `servers 5
-election-timeout 10s 20s
+election-timeout 1s 2s
 jitter 0ms
 elect S1
 await commit 1
@@ -56,7 +56,7 @@ await answers
 expect linearizable
 `},
 	{"four servers, two and two", "§5.2, §5.3", `servers 4
-election-timeout 10s 20s
+election-timeout 1s 2s
 jitter 0ms
 elect S1
 await commit 1
@@ -71,7 +71,7 @@ expect linearizable
 	// The leader and one follower are a majority of three, and all that a cluster with one server down has.
 	{"one of three is down", "§5.3, §5.4.2", `servers 3
 batch 1
-election-timeout 10s 20s
+election-timeout 1s 2s
 jitter 0ms
 elect S1
 await commit 1
@@ -82,6 +82,7 @@ crash S1
 heal
 elect S2
 put y 2 via S2
+await commit 4 S2 S3
 get x via S2
 await answers
 recover

@@ -29,6 +29,8 @@ type Case struct {
 	Name, Place, Why string
 	// Run calls the rule, and gives nil when it did what is allowed.
 	Run func(rules raft.Rules) *CaseFailure
+	// Call, if there is one, tells the state and the request, for a rule that panics.
+	Call func() (state, request string)
 }
 
 // Drill is a scenario. Its script has no title line, and expects nothing that only one correct rule
@@ -149,6 +151,9 @@ func runCase(c Case, rules raft.Rules) (finding *Finding) {
 				finding.Verdict = Unfinished
 			}
 			finding.Case = &CaseFailure{Yours: "a panic", Allowed: "an answer"}
+			if c.Call != nil {
+				finding.Case.State, finding.Case.Request = c.Call()
+			}
 		}
 	}()
 	failure := c.Run(rules)

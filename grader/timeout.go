@@ -164,10 +164,10 @@ await answers
 expect linearizable
 `},
 	{"a candidate that is behind, and asks again and again", "Figure 2, Rules for Followers · §5.2, §5.4.1", `servers 3
-latency 5ms
-jitter 0ms
 election-timeout 300ms 450ms
 election-timeout S3 100ms 120ms
+latency 5ms
+jitter 0ms
 elect S1
 isolate S3
 put x 1

@@ -26,6 +26,8 @@ func TestHandleAppendEntriesReply(t *testing.T) {
 		{"the leader has none of the conflicting term", 7, 0, AppendEntriesReply{Term: 6, ConflictTerm: 3, ConflictIndex: 2}, 2, 0},
 		{"the conflicting term is later than all of the leader's", 7, 0, AppendEntriesReply{Term: 6, ConflictTerm: 5, ConflictIndex: 4}, 4, 0},
 		{"the hint is no step back", 4, 0, AppendEntriesReply{Term: 6, ConflictIndex: 9}, 3, 0},
+		{"no hint: back to what is known to match", 7, 0, AppendEntriesReply{Term: 6}, 1, 0},
+		{"no hint, and some is known to match", 7, 3, AppendEntriesReply{Term: 6}, 4, 3},
 		{"a late refusal of what matches since", 7, 6, AppendEntriesReply{Term: 6, ConflictIndex: 2}, 7, 6},
 		{"a refusal at the very beginning", 1, 0, AppendEntriesReply{Term: 6, ConflictIndex: 1}, 1, 0},
 		{"a refusal of an earlier term", 7, 0, AppendEntriesReply{Term: 5, ConflictIndex: 1}, 7, 0},

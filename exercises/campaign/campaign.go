@@ -1,0 +1,36 @@
+package campaign
+
+import "raftlab/raft"
+
+// StartElection makes this server a candidate, and gives what to ask of the others (Figure 2, Rules for
+// Candidates; §5.2). It is called when the wait of a follower is over, and when that of a candidate is.
+//
+// It may change s. What it changes is saved before the request leaves, the caller sends the request to
+// all other servers, and the election timer is taken care of.
+//
+// What you need is on s and its Log:
+//
+//	s.ID, s.CurrentTerm, s.Role (raft.Candidate), s.Leader (raft.None is nobody)
+//	s.VotedFor       whom this server votes for in CurrentTerm
+//	s.VotesGranted   who votes for this server: a set of servers, for you to keep
+//	raft.SetOf(id)   a set with one server
+//	s.Log.LastIndex(), s.Log.LastTerm()  both 0 for an empty log
+//	s.Majority()     how many servers are a majority
+//	s.BecomeLeader() makes this server the leader of CurrentTerm
+func StartElection(s *raft.State) raft.RequestVote {
+	panic(raft.TODO) // your turn
+}
+
+// HandleRequestVoteReply digests a voter's answer (Figure 2, Rules for Candidates and for All Servers;
+// §5.2). It is called for each reply, whatever this server is by then. A reply may be late, and may
+// come twice.
+//
+// What you need besides:
+//
+//	s.VotesGranted.Add(from), s.VotesGranted.Len()
+//	s.BecomeFollower(term, raft.None)  adopts a later term, and forgets the vote of the old one
+//
+// A new leader's first entry and heartbeats are the caller's to send.
+func HandleRequestVoteReply(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+	panic(raft.TODO) // your turn
+}

@@ -1,0 +1,10 @@
+// Package replicate is an exercise: what the leader sends to a follower, and what it makes of the
+// answer. The lesson is in README.md, the hints are in hints.md, and replicate.go is where the learner
+// writes.
+//
+//	go test ./exercises/replicate
+//
+// # Never
+//
+// It holds no grading: its test hands the rules to package grader.
+package replicate

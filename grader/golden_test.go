@@ -1,0 +1,52 @@
+package grader_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
+
+// assertGolden compares a report with that file of testdata, which a person has read.
+func assertGolden(t *testing.T, file, report string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
+	if *rewrite {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(report), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "write it with -rewrite, and read it")
+	assert.Equal(t, string(want), report, "the report has changed: use -rewrite, and read the difference")
+}
+
+// requireLessonShows plays what a lesson tells its reader to play: a scenario that ends well, and that
+// breaks a property with a wrong set of rules.
+func requireLessonShows(t *testing.T, scenario, rules, property string) {
+	t.Helper()
+	for _, set := range []string{cluster.ReferenceRules, rules} {
+		found, err := scenarios.Find(scenario)
+		require.NoError(t, err)
+		c := cluster.New(cluster.DefaultSetup())
+		c.ForceRules(set)
+		runner, err := lab.NewRunner(found, c, cluster.InProcess{}, nil)
+		require.NoError(t, err)
+		err = runner.Finish(100_000)
+		if set == cluster.ReferenceRules {
+			require.NoError(t, err)
+			continue
+		}
+		var violation *lab.Violation
+		require.ErrorAs(t, err, &violation)
+		assert.Equal(t, property, violation.ID)
+	}
+}

@@ -1,0 +1,21 @@
+package gradetest
+
+import (
+	"testing"
+
+	"raftlab/grader"
+	"raftlab/raft"
+)
+
+// Campaign grades a StartElection and a HandleRequestVoteReply. Rules that are still the starter's are
+// skipped, not failed.
+func Campaign(
+	t *testing.T,
+	startElection func(s *raft.State) raft.RequestVote,
+	handleRequestVoteReply func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply),
+) {
+	t.Helper()
+	rules := raft.Reference()
+	rules.StartElection, rules.HandleRequestVoteReply = startElection, handleRequestVoteReply
+	run(t, grader.Campaign(), rules)
+}
