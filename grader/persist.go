@@ -131,20 +131,20 @@ func (c saveCall) run(rules raft.Rules) *CaseFailure {
 		broken = disk.Apply(record)
 	}
 	want := savedText(c.now.term, c.now.votedFor, entriesOf(c.now.log))
-	got := savedText(disk.CurrentTerm, disk.VotedFor, disk.Log)
+	got := "gives " + savedText(disk.CurrentTerm, disk.VotedFor, disk.Log)
 	kept := slices.Equal(logTerms(state), c.now.log) && state.CurrentTerm == c.now.term && state.VotedFor == c.now.votedFor
 	switch {
 	case broken != nil:
 		got = "cannot be read: " + broken.Error()
 	case !kept:
 		yours += ", and changes the server"
-	case got == want && slices.EqualFunc(disk.Log, entriesOf(c.now.log), sameEntry):
+	case got == "gives "+want && slices.EqualFunc(disk.Log, entriesOf(c.now.log), sameEntry):
 		return nil
 	}
 	failure := &CaseFailure{
 		State:   "the disk has " + savedText(c.disk.term, c.disk.votedFor, entriesOf(c.disk.log)),
 		Request: fmt.Sprintf("the server has %s, changed=%d", want, c.changed),
-		Yours:   yours + "; after a crash the disk gives " + got, Allowed: "after a crash the disk gives " + want,
+		Yours:   yours + "; after a crash the disk " + got, Allowed: "after a crash the disk gives " + want,
 	}
 	if c.name == "" {
 		failure.Why = "What the server knows before it speaks, it must know after a crash."
@@ -277,7 +277,7 @@ func watchPersist(rules raft.Rules, reached func(branch int)) raft.Rules {
 // persistDrills are stories of power failures.
 var persistDrills = []Drill{
 	{"a vote, a power failure, and another candidate", "Figure 3, Election Safety · §5.2", `servers 3
-election-timeout 10s 20s
+election-timeout 1s 2s
 latency 5ms
 jitter 0ms
 disk 0ms
@@ -293,7 +293,7 @@ recover
 expect progress
 `},
 	{"an acknowledged write, and two power failures", "Figure 3, Leader Completeness · §5.4", `servers 3
-election-timeout 10s 20s
+election-timeout 1s 2s
 elect S1
 isolate S3
 put x 1
@@ -314,7 +314,7 @@ await answers
 expect linearizable
 `},
 	{"a tail that was removed", "Figure 3, Log Matching · §5.3", `servers 3
-election-timeout 10s 20s
+election-timeout 1s 2s
 elect S1
 run 100ms
 isolate S1

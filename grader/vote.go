@@ -231,7 +231,7 @@ func watchVote(rules raft.Rules, reached func(branch int)) raft.Rules {
 // voteDrills are stories in which the vote decides.
 var voteDrills = []Drill{
 	{"two candidates of one term", "Figure 3, Election Safety · §5.2", `servers 3
-election-timeout 10s 20s
+election-timeout 1s 2s
 jitter 0ms
 timeout S1
 timeout S2
@@ -241,7 +241,7 @@ timeout S3
 expect progress
 `},
 	{"a candidate without a committed entry", "Figure 3, Leader Completeness · §5.4.1", `servers 3
-election-timeout 10s 20s
+election-timeout 1s 2s
 elect S1
 isolate S3
 put x 1

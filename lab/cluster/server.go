@@ -44,6 +44,9 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 		}
 	}()
 	input, err := s.input(in)
+	if err != nil && in.Kind == lab.Boot {
+		return lab.Output{Broken: "it cannot read what it saved: " + err.Error()}, nil
+	}
 	if err != nil {
 		return lab.Output{}, err
 	}
