@@ -1,5 +1,7 @@
 package grader
 
+import "raftlab/raft"
+
 // ReportVersion is raised when a field of ReportJSON changes its meaning. New fields do not raise it.
 const ReportVersion = 1
 
@@ -45,6 +47,8 @@ type FindingJSON struct {
 	// out if minimal.
 	Smallest string `json:"smallest,omitempty"`
 	Minimal  bool   `json:"minimal,omitempty"`
+	// Trace is that scenario's trace.
+	Trace string `json:"trace,omitempty"`
 }
 
 // CaseJSON is a CaseFailure.
@@ -55,8 +59,8 @@ type CaseJSON struct {
 	Allowed string `json:"allowed"`
 }
 
-// JSON is the report for programs.
-func (r Report) JSON() ReportJSON {
+// JSON is the report for programs. The rules are those that were judged.
+func (r Report) JSON(rules raft.Rules) ReportJSON {
 	j := ReportJSON{
 		Version: ReportVersion, Exercise: r.Exercise.ID, Verdict: r.Verdict, Checks: r.Checks, Passed: r.Passed,
 		Calls: r.Calls, Schedules: r.Schedules, Events: r.Events, Findings: []FindingJSON{}, Unreached: []string{}, Text: r.Text(),
@@ -70,7 +74,7 @@ func (r Report) JSON() ReportJSON {
 			finding.Case = &CaseJSON{State: f.Case.State, Request: f.Case.Request, Yours: f.Case.Yours, Allowed: f.Case.Allowed}
 		}
 		if f.Small != nil {
-			finding.Smallest, finding.Minimal = f.Small.Scenario, f.Small.Minimal
+			finding.Smallest, finding.Minimal, finding.Trace = f.Small.Scenario, f.Small.Minimal, f.SmallTrace(rules)
 		}
 		j.Findings = append(j.Findings, finding)
 	}

@@ -81,6 +81,28 @@ func small(scenario *lab.Scenario, rules raft.Rules, f *Finding) *shrink.Result 
 	return result
 }
 
+// SmallTrace is the trace of a finding's small run, "" for one that has none.
+func (f Finding) SmallTrace(rules raft.Rules) string {
+	if f.Small == nil {
+		return ""
+	}
+	scenario, err := lab.ParseScenario("smallest", f.Small.Scenario)
+	if err != nil {
+		return ""
+	}
+	player, host := nemesis.WithRules(rules)()
+	var trace strings.Builder
+	runner, err := lab.NewRunner(scenario, player, host, nil, func(line []byte) { trace.Write(line) })
+	if err != nil {
+		return ""
+	}
+	// That it fails is what it shows.
+	_ = runner.Finish(nemesis.Events)
+	_ = runner.World().Close()
+	trace.WriteString(runner.World().Trace.End())
+	return trace.String()
+}
+
 // shrinkRuns bounds the work of making a run small. Most need a few hundred runs.
 const shrinkRuns = 4000
 

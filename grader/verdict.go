@@ -83,10 +83,10 @@ func (r Report) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d of %d checks pass", r.Exercise.ID, r.Passed, r.Checks)
 	if r.Calls > 0 {
-		fmt.Fprintf(&b, "   %d calls", r.Calls)
+		fmt.Fprintf(&b, "   %s", counted(r.Calls, "call"))
 	}
 	if r.Schedules > 0 {
-		fmt.Fprintf(&b, "   %d schedules · %d events", r.Schedules, r.Events)
+		fmt.Fprintf(&b, "   %s · %s", counted(r.Schedules, "schedule"), counted(r.Events, "event"))
 	}
 	b.WriteByte('\n')
 	if r.Verdict == Pass {
@@ -134,16 +134,32 @@ func (f Finding) text(b *strings.Builder, exercise string) {
 	}
 }
 
+// counted is a number and what it counts.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
 // linesInFull is how long a small run may be to be shown whole.
 const linesInFull = 50
 
 // smallText shows the run made small: what people read to see what went wrong.
 func (f Finding) smallText(b *strings.Builder) {
-	what := "commands"
+	what := "command"
 	if f.Small.Manual {
-		what = "events"
+		what = "event"
 	}
-	fmt.Fprintf(b, "  smallest  %d %s are enough:\n", f.Small.Commands, what)
+	verb := "are"
+	if f.Small.Commands == 1 {
+		verb = "is"
+	}
+	fmt.Fprintf(b, "  smallest  %s %s enough:\n", counted(f.Small.Commands, what), verb)
+	if f.Small.Violation.Sentence != f.Sentence {
+		// The small run may have other servers and terms.
+		fmt.Fprintf(b, "    %s\n", f.Small.Violation.Sentence)
+	}
 	lines := strings.Split(strings.TrimSuffix(f.Small.Scenario, "\n"), "\n")
 	for i, line := range lines {
 		if i == linesInFull {

@@ -44,7 +44,7 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	}
 	graded := grader.Grade(exercise, rules, budget)
 	if *report != "" {
-		writeReport(t, graded)
+		writeReport(t, graded.JSON(rules))
 	}
 	if *events != "" && len(kept) > 0 {
 		if err := os.WriteFile(*events, kept, 0o644); err != nil {
@@ -55,14 +55,17 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	case grader.Pass:
 		t.Log(graded.Text())
 	case grader.Unfinished:
+		if graded.Passed > 0 {
+			t.Skipf("not finished, %d checks pass: open %s, where a rule is still to be written", graded.Passed, exercise.File)
+		}
 		t.Skipf("not started: open %s and write the rule; its README.md is the lesson", exercise.File)
 	default:
 		t.Fatalf("\n%s", graded.Text())
 	}
 }
 
-func writeReport(t *testing.T, graded grader.Report) {
-	bytes, err := json.MarshalIndent(graded.JSON(), "", "  ")
+func writeReport(t *testing.T, graded grader.ReportJSON) {
+	bytes, err := json.MarshalIndent(graded, "", "  ")
 	if err == nil {
 		err = os.WriteFile(*report, append(bytes, '\n'), 0o644)
 	}

@@ -15,6 +15,7 @@ import (
 type Cluster struct {
 	setup   Setup
 	forced  string
+	own     bool
 	servers []*Mirror // servers[i] is S<i+1>
 	// checks[g] judges the servers of Raft group g.
 	checks  []checks
@@ -74,6 +75,13 @@ func (c *Cluster) Setup() Setup { return c.setup }
 // ForceRules has all servers started with these rules, whatever a scenario says.
 func (c *Cluster) ForceRules(id string) { c.forced = id }
 
+// OwnRules is what the trace's header says of rules that are in no RuleSet: a learner's, or a
+// mutant's. Such a trace can be read, and replayed only by who has the rules.
+const OwnRules = "own"
+
+// NameOwnRules has the trace say that the servers' rules are in no RuleSet. The host has them.
+func (c *Cluster) NameOwnRules() { c.own = true }
+
 // Server is what is known of a server.
 func (c *Cluster) Server(id lab.ServerID) *Mirror { return c.servers[id-1] }
 
@@ -110,7 +118,11 @@ func (c *Cluster) Begin(options *lab.Options) error {
 		m.reset()
 		c.servers = append(c.servers, m)
 	}
-	options.Label += fmt.Sprintf(" rules=%s election_us=%d-%d heartbeat_us=%d batch=%d", c.setup.Rules,
+	rules := c.setup.Rules
+	if c.own {
+		rules = OwnRules
+	}
+	options.Label += fmt.Sprintf(" rules=%s election_us=%d-%d heartbeat_us=%d batch=%d", rules,
 		c.setup.ElectionTimeoutMin, c.setup.ElectionTimeoutMax, c.setup.HeartbeatInterval, c.setup.MaxEntriesPerMessage)
 	if c.setup.Groups > 1 {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)

@@ -280,10 +280,10 @@ func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
 			rules.HandleRequestVote = func(s *raft.State, _ raft.RequestVote) raft.RequestVoteReply {
 				return raft.RequestVoteReply{Term: s.CurrentTerm}
 			}
-		}), `^6000 ms after all faults ended, no server leads: S1 is a candidate of term \d+, S2 is a \w+ of term \d+, S3 is a \w+ of term \d+$`},
+		}), `^18000 ms after all faults ended, no server leads: S1 is a candidate of term \d+, S2 is a \w+ of term \d+, S3 is a \w+ of term \d+$`},
 		"nothing is ever committed": {changed(func(rules *raft.Rules) {
 			rules.AdvanceCommitIndex = func(*raft.State) {}
-		}), `^6000 ms after all faults ended, S\d leads, and a command given to it has not been carried out: S1 knows 0, S2 knows 0, S3 knows 0$`},
+		}), `^18000 ms after all faults ended, S\d leads, and a command given to it has not been carried out: S1 knows 0, S2 knows 0, S3 knows 0$`},
 		"one server takes no entries": {changed(func(rules *raft.Rules) {
 			rules.StartElection = func(s *raft.State) raft.RequestVote {
 				if s.ID == 3 {
@@ -297,7 +297,7 @@ func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
 				}
 				return raft.HandleAppendEntries(s, req)
 			}
-		}), `^6000 ms after all faults ended, entry \d+ \(put progress yes\) is committed, and not every server has applied it: S1 knows \d+, S2 knows \d+, S3 knows 0$`},
+		}), `^18000 ms after all faults ended, entry \d+ \(put progress yes\) is committed, and not every server has applied it: S1 knows \d+, S2 knows \d+, S3 knows 0$`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := perform(t, test.host, script)

@@ -15,8 +15,9 @@ import (
 var progress = Check{"progress", "Progress after healing", "§5.2, §5.6"}
 
 // progressTimeouts is how many of the longest election timeouts that may take. An election in a
-// healed cluster fails only on a split vote, so twenty are far more than any correct server needs.
-const progressTimeouts = 20
+// healed cluster fails only on a split vote. Servers that answer a request of a later term by adopting
+// the term and no more, which is right and slow, may need twenty; sixty are more than any needs.
+const progressTimeouts = 60
 
 // expectProgress waits for a leader, gives it a command, again if that comes to nothing, and waits
 // until every server has applied it. The command is real: it is part of the history.

@@ -90,7 +90,7 @@ expect commit 3 S1 S2
 servers 3
 recover
 expect progress
-`, "progress", "6000 ms after all faults ended, no server leads: S1 is a candidate of term 39, S2 is a candidate of term 39, S3 is a candidate of term 39"},
+`, "progress", "18000 ms after all faults ended, no server leads: S1 is a candidate of term 119, S2 is a candidate of term 119, S3 is a candidate of term 119"},
 
 	"patient-timer": {`# T: A candidate that nobody can elect, and asks again and again
 servers 3
@@ -105,7 +105,7 @@ crash S1
 run 20ms
 recover
 expect progress
-`, "progress", "9000 ms after all faults ended, no server leads: S1 is a follower of term 91, S2 is a follower of term 91, S3 is a candidate of term 91"},
+`, "progress", "27000 ms after all faults ended, no server leads: S1 is a follower of term 271, S2 is a follower of term 271, S3 is a candidate of term 271"},
 
 	"half-elects": {`# T: Four servers in two halves
 servers 4

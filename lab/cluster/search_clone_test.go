@@ -22,7 +22,7 @@ func TestASearchKnowsEveryField(t *testing.T) {
 		// told is in appendState; untold only words sentences, counts, or follows from the rest.
 		told, untold []string
 	}{
-		{Cluster{}, []string{"servers", "checks"}, []string{"setup", "forced", "history", "seen", "leaderlessTerm", "scratch"}},
+		{Cluster{}, []string{"servers", "checks"}, []string{"setup", "forced", "own", "history", "seen", "leaderlessTerm", "scratch"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
 			[]string{"first", "event", "judged"},

@@ -46,7 +46,9 @@ type Stage func() (*cluster.Cluster, lab.Host)
 // WithRules is a stage whose servers live in this process and follow these rules.
 func WithRules(rules raft.Rules) Stage {
 	return func() (*cluster.Cluster, lab.Host) {
-		return cluster.New(cluster.DefaultSetup()), cluster.InProcess{Rules: &rules}
+		c := cluster.New(cluster.DefaultSetup())
+		c.NameOwnRules()
+		return c, cluster.InProcess{Rules: &rules}
 	}
 }
 

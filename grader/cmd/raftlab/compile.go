@@ -5,8 +5,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"raftlab/grader"
@@ -33,6 +36,36 @@ func (o *gradeOptions) notCompiled(exercise *grader.Exercise, file string, outpu
 		return fmt.Errorf("%s has no function %s%s It must be called %s", file, missing, near, missing)
 	}
 	return fmt.Errorf("%s has no function %s: the starter, %s, shows what it is given and what it returns", file, missing, filepath.ToSlash(exercise.File))
+}
+
+// maxLearners bounds a learner's file, far above what anybody writes.
+const maxLearners = 1 << 20
+
+var errTooLong = fmt.Errorf("it has more than %d bytes", maxLearners)
+
+func readLearners(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxLearners+1))
+	if err == nil && len(text) > maxLearners {
+		err = errTooLong
+	}
+	return text, err
+}
+
+// inPackage is a file with its package clause saying name: a file may come from a folder of another
+// name. Text that has no clause is left to the compiler to complain of.
+func inPackage(text []byte, name string) []byte {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", text, parser.PackageClauseOnly)
+	if err != nil {
+		return text
+	}
+	start, end := files.Position(file.Name.Pos()).Offset, files.Position(file.Name.End()).Offset
+	return slices.Concat(text[:start], []byte(name), text[end:])
 }
 
 // functionsOf lists the functions of a file, none for one that cannot be read.

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
+	"raftlab/raft"
 )
 
 // gradeOptions are the flags of grade.
@@ -26,6 +27,7 @@ type gradeOptions struct {
 	schedules int
 	json      bool
 	solutions bool
+	save      string
 }
 
 func newGrade() *cobra.Command {
@@ -47,6 +49,7 @@ func newGrade() *cobra.Command {
 	f.BoolVar(&o.all, "all-exercises", false, "judge all exercises, in their order")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
+	f.StringVar(&o.save, "save", "", "a folder for what broke in a cluster: the smallest scenario, and its trace")
 	f.BoolVar(&o.json, "json", false, "print the report as JSON")
 	f.BoolVar(&o.solutions, "solutions", false, "judge the solutions in place of the learner's files")
 	return cmd
@@ -81,7 +84,7 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out io.Writer) er
 		if err != nil {
 			return err
 		}
-		if err := o.print(out, report); err != nil {
+		if err := errors.Join(o.print(out, report), o.keep(out, report)); err != nil {
 			return err
 		}
 		if report.Verdict != grader.Pass {
@@ -93,6 +96,33 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out io.Writer) er
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d exercises do not pass", failed, len(chosen))
+	}
+	return nil
+}
+
+// keep writes what broke in a cluster to the folder.
+func (o *gradeOptions) keep(out io.Writer, report *grader.ReportJSON) error {
+	if o.save == "" {
+		return nil
+	}
+	for _, finding := range report.Findings {
+		if finding.Smallest == "" {
+			continue
+		}
+		base := filepath.Join(o.save, report.Exercise+"-"+finding.Property)
+		err := os.MkdirAll(o.save, 0o755)
+		if err == nil {
+			err = errors.Join(os.WriteFile(base+".txt", []byte(finding.Smallest), 0o644), os.WriteFile(base+".trace", []byte(finding.Trace), 0o644))
+		}
+		if err != nil {
+			return fmt.Errorf("keep what broke: %w", err)
+		}
+		if o.json {
+			continue
+		}
+		if _, err := fmt.Fprintf(out, "  kept in %s.txt and %s.trace; to read it: raftlab trace %s.trace\n", base, base, base); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -157,14 +187,15 @@ func (o *gradeOptions) grade(ctx context.Context, root string, exercise *grader.
 
 // writeOverlay tells the go command to read another file in place of the learner's.
 func writeOverlay(folder, original, replacement string) (string, error) {
-	replacement, err := filepath.Abs(replacement)
-	if err == nil {
-		_, err = os.Stat(replacement)
-	}
+	text, err := readLearners(replacement)
 	if err != nil {
 		return "", &usageError{fmt.Errorf("read the file to judge: %w", err)}
 	}
-	bytes, err := json.Marshal(map[string]map[string]string{"Replace": {original: replacement}})
+	copied := filepath.Join(folder, filepath.Base(original))
+	if err := os.WriteFile(copied, inPackage(text, filepath.Base(filepath.Dir(original))), 0o600); err != nil {
+		return "", fmt.Errorf("grade: %w", err)
+	}
+	bytes, err := json.Marshal(map[string]map[string]string{"Replace": {original: copied}})
 	path := filepath.Join(folder, "overlay.json")
 	if err == nil {
 		err = os.WriteFile(path, bytes, 0o600)
@@ -232,6 +263,6 @@ func ended(exercise *grader.Exercise, output []byte, err error) *grader.ReportJS
 	report := grader.Report{Exercise: exercise, Verdict: grader.Crash, Checks: 1, Findings: []grader.Finding{{
 		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2", Sentence: sentence, Case: &grader.CaseFailure{Yours: "no answer", Allowed: "an answer"},
 	}}}
-	j := report.JSON()
+	j := report.JSON(raft.Reference()) // no rule is called: no run was made small
 	return &j
 }

@@ -29,6 +29,10 @@ func TestAFileIsJudgedInPlaceOfTheLearners(t *testing.T) {
 	assert.Contains(t, out, "checks pass")
 	assert.Contains(t, out, "5 schedules")
 
+	code, _, errOut = runForTest("grade", "vote", "../../../exercises/vote/solution/vote.go", "--schedules", "1")
+	assert.Equal(t, exitDone, code, errOut+": the name of its package does not matter")
+
+	folder := t.TempDir()
 	file = learnersFile(t, "func HandleRequestVote"+signature+"{\n\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}\n}\n")
 	code, out, errOut = runForTest("grade", "vote", file, "--schedules", "5", "--json")
 	require.Equal(t, exitFailed, code, errOut)
@@ -42,6 +46,15 @@ func TestAFileIsJudgedInPlaceOfTheLearners(t *testing.T) {
 	assert.NotEmpty(t, last.Property)
 	assert.Contains(t, last.Smallest, "\nmanual\n")
 	assert.Contains(t, errOut, "vote does not pass yet; raftlab hint vote 1")
+
+	_, out, _ = runForTest("grade", "vote", file, "--schedules", "5", "--save", folder)
+	assert.Contains(t, out, "kept in ")
+	code, out, errOut = runForTest("trace", filepath.Join(folder, "vote-election-safety.trace"))
+	assert.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "were both elected leader of term 1")
+	code, _, errOut = runForTest("replay", filepath.Join(folder, "vote-election-safety.trace"))
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, errOut, "these were somebody's own")
 }
 
 func TestAStarterIsUnfinishedAndASolutionPasses(t *testing.T) {
@@ -89,6 +102,7 @@ func TestWrongWordsToGradeAndHintAreExplained(t *testing.T) {
 		{[]string{"grade", "vote", "--all-exercises"}, "name one exercise, or say --all-exercises"},
 		{[]string{"grade", "vote", "--schedules", "0"}, "--schedules 0 is not between"},
 		{[]string{"grade", "vote", "nowhere.go"}, "read the file to judge"},
+		{[]string{"grade", "vote", "/dev/zero"}, "it has more than 1048576 bytes"},
 		{[]string{"hint", "vote"}, "accepts between 2 and 3 arg(s)"},
 		{[]string{"hint", "vote", "two"}, `"two" is not a number`},
 		{[]string{"hint", "vote", "9"}, "it has 4 tasks"},
