@@ -120,8 +120,9 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 
 # SCHEDULES=N says how many; the number is printed with what happened in them.
 .PHONY: soak
-soak: build ## 100,000 random schedules of five servers with every kind of fault: nothing may break
+soak: build ## 100,000 random schedules of five servers with every kind of fault: nothing may break; and long gradings
 	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
+	go test -timeout 6h ./grader -run 'AcceptsWhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
 
 .PHONY: fmt
 fmt: static/node_modules/.package-lock.json ## format Go and TypeScript in place

@@ -197,7 +197,7 @@ func TestCampaignVariantsPass(t *testing.T) {
 	for name, variant := range campaignVariants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			report := variant.grade(grader.Campaign(), grader.Budget{FirstSeed: 1, Schedules: 300})
+			report := variant.grade(grader.Campaign(), grader.Budget{FirstSeed: 1, Schedules: *variantSchedules})
 			assert.Equal(t, grader.Pass, report.Verdict, report.Text())
 		})
 	}

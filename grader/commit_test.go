@@ -150,7 +150,7 @@ func TestCommitAcceptsWhatIsCorrect(t *testing.T) {
 	for name, variant := range commitVariants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			report := gradeCommit(grader.Commit(), variant, 300)
+			report := gradeCommit(grader.Commit(), variant, *variantSchedules)
 			assert.Equal(t, grader.Pass, report.Verdict, report.Text())
 		})
 	}

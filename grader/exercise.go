@@ -45,6 +45,8 @@ type Budget struct {
 	// Schedules are run with the seeds FirstSeed, FirstSeed+1, ...
 	FirstSeed uint64
 	Schedules int
+	// All goes on after a drill or a schedule that failed.
+	All bool
 	// OnlySchedules leaves out all other checks: a seed is looked at again.
 	OnlySchedules bool
 	// Trace, if there is one, gets the trace lines of every schedule.
@@ -68,7 +70,7 @@ func Grade(exercise *Exercise, rules raft.Rules, budget Budget) Report {
 		g.small()
 	}
 	watched := g.watch()
-	if !budget.OnlySchedules && !g.drills(watched) {
+	if !budget.OnlySchedules && !g.drills(watched) && !budget.All {
 		return g.report
 	}
 	g.schedules(watched)

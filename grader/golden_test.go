@@ -16,6 +16,12 @@ import (
 
 var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
 
+// variantSchedules is how many schedules each correct variant must pass; make soak asks for 10,000.
+var variantSchedules = flag.Int("variants", 300, "how many schedules each correct variant must pass")
+
+// repetitions is how often a grading is made again; make soak asks for 1,000.
+var repetitions = flag.Int("repetitions", 50, "how often each grading is repeated")
+
 // assertGolden compares a report with that file of testdata, which a person has read.
 func assertGolden(t *testing.T, file, report string) {
 	t.Helper()

@@ -11,8 +11,9 @@ const ReportVersion = 1
 //	exercise    its id
 //	verdict     pass, safety, liveness, crash, unfinished or inconclusive
 //	checks      how many were made, and passed how many of them passed
-//	calls, schedules, events
-//	            how many small calls and schedules were made, and events happened
+//	calls, schedules, failed, events
+//	            how many small calls and schedules were made, how many schedules failed, and how many
+//	            events happened
 //	findings    what did not pass, in order; the first decides the verdict
 //	unreached   branches of the paper's rule that no run in a cluster reached
 type ReportJSON struct {
@@ -23,6 +24,7 @@ type ReportJSON struct {
 	Passed    int           `json:"passed"`
 	Calls     int           `json:"calls"`
 	Schedules int           `json:"schedules"`
+	Failed    int           `json:"failed"`
 	Events    int           `json:"events"`
 	Findings  []FindingJSON `json:"findings"`
 	Unreached []string      `json:"unreached"`
@@ -63,7 +65,7 @@ type CaseJSON struct {
 func (r Report) JSON(rules raft.Rules) ReportJSON {
 	j := ReportJSON{
 		Version: ReportVersion, Exercise: r.Exercise.ID, Verdict: r.Verdict, Checks: r.Checks, Passed: r.Passed,
-		Calls: r.Calls, Schedules: r.Schedules, Events: r.Events, Findings: []FindingJSON{}, Unreached: []string{}, Text: r.Text(),
+		Calls: r.Calls, Schedules: r.Schedules, Failed: r.Failed, Events: r.Events, Findings: []FindingJSON{}, Unreached: []string{}, Text: r.Text(),
 	}
 	for _, f := range r.Findings {
 		finding := FindingJSON{

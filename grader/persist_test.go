@@ -93,7 +93,7 @@ func TestPersistAcceptsWhatIsCorrect(t *testing.T) {
 	for name, variant := range persistVariants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			report := variant.grade(grader.Persist(), grader.Budget{FirstSeed: 1, Schedules: 300})
+			report := variant.grade(grader.Persist(), grader.Budget{FirstSeed: 1, Schedules: *variantSchedules})
 			assert.Equal(t, grader.Pass, report.Verdict, report.Text())
 		})
 	}

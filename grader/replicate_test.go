@@ -58,7 +58,7 @@ func TestReplicateAcceptsWhatIsCorrect(t *testing.T) {
 	for name, variant := range replicateVariants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			report := variant.grade(300)
+			report := variant.grade(*variantSchedules)
 			assert.Equal(t, grader.Pass, report.Verdict, report.Text())
 		})
 	}

@@ -14,14 +14,18 @@ import (
 
 // drills plays the exercise's own stories. It is false when one failed.
 func (g *grading) drills(rules raft.Rules) bool {
+	passed := true
 	for _, d := range g.report.Exercise.Drills {
 		finding, events := runDrill(d, rules)
 		g.report.Events += events
-		if !g.passed(finding) {
-			return false
+		if g.passed(finding) {
+			continue
+		}
+		if passed = false; !g.budget.All {
+			break
 		}
 	}
-	return true
+	return passed
 }
 
 // runDrill plays one story.
@@ -52,19 +56,27 @@ func runDrill(d Drill, rules raft.Rules) (*Finding, int) {
 	return f, events
 }
 
-// schedules plays random schedules up to the first that fails.
+// schedules plays random schedules up to the first that fails, or all of them. Only the first that
+// fails is shown; the others are counted.
 func (g *grading) schedules(rules raft.Rules) {
+	var first *Finding
 	for i := range g.budget.Schedules {
 		finding, events := RunSchedule(g.budget.FirstSeed+uint64(i), rules, g.budget.Trace)
 		g.report.Schedules++
 		g.report.Events += events
-		if finding != nil {
-			finding.Small = small(nemesis.Scenario(nemesis.Options{Seed: finding.Seed}), g.rules, finding)
-			g.passed(finding)
-			return
+		if finding == nil {
+			continue
+		}
+		g.report.Failed++
+		if first == nil {
+			first = finding
+			first.Small = small(nemesis.Scenario(nemesis.Options{Seed: first.Seed}), g.rules, first)
+		}
+		if !g.budget.All {
+			break
 		}
 	}
-	g.passed(nil)
+	g.passed(first)
 }
 
 // small is a failed run made small. A panic is not shrunk: the sentence says where it was.

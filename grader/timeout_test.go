@@ -107,7 +107,7 @@ func TestTimeoutVariantsPass(t *testing.T) {
 	for name, variant := range timeoutVariants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			report := variant.grade(grader.Timeout(), grader.Budget{FirstSeed: 1, Schedules: 300})
+			report := variant.grade(grader.Timeout(), grader.Budget{FirstSeed: 1, Schedules: *variantSchedules})
 			assert.Equal(t, grader.Pass, report.Verdict, report.Text())
 		})
 	}

@@ -58,6 +58,8 @@ type Report struct {
 	// Events were run.
 	Checks, Passed           int
 	Calls, Schedules, Events int
+	// Failed is how many of the schedules failed.
+	Failed int
 	// Reached is how often the clusters' runs reached each of the exercise's branches.
 	Reached []int
 }
@@ -89,6 +91,9 @@ func (r Report) Text() string {
 		fmt.Fprintf(&b, "   %s · %s", counted(r.Schedules, "schedule"), counted(r.Events, "event"))
 	}
 	b.WriteByte('\n')
+	if r.Failed > 1 {
+		fmt.Fprintf(&b, "  %d of the schedules fail; the first is shown\n", r.Failed)
+	}
 	if r.Verdict == Pass {
 		for _, branch := range r.Unreached() {
 			fmt.Fprintf(&b, "  never reached in a cluster: %s (%s)\n", branch.Name, branch.Place)

@@ -90,7 +90,7 @@ func TestVoteAcceptsWhatIsCorrect(t *testing.T) {
 	for name, rule := range voteVariants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			report := gradeVote(rule, grader.Budget{FirstSeed: 1, Schedules: 300})
+			report := gradeVote(rule, grader.Budget{FirstSeed: 1, Schedules: *variantSchedules})
 			assert.Equal(t, grader.Pass, report.Verdict, report.Text())
 		})
 	}

@@ -15,6 +15,7 @@ var (
 	schedules = flag.Int("schedules", grader.DefaultBudget().Schedules, "run this many schedules")
 	events    = flag.String("events", "", "write the trace of the last schedule to this file")
 	first     = flag.Uint64("first-seed", grader.DefaultBudget().FirstSeed, "begin the schedules with this seed")
+	all       = flag.Bool("all", false, "go on after a drill or a schedule that failed")
 	report    = flag.String("report", "", "write the report to this file as JSON")
 )
 
@@ -28,7 +29,7 @@ func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestV
 
 func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	t.Helper()
-	budget := grader.Budget{FirstSeed: *first, Schedules: *schedules}
+	budget := grader.Budget{FirstSeed: *first, Schedules: *schedules, All: *all}
 	if *seed != 0 {
 		budget = grader.Budget{FirstSeed: *seed, Schedules: 1, OnlySchedules: true}
 	}

@@ -22,6 +22,7 @@ import (
 
 // gradeOptions are the flags of grade.
 type gradeOptions struct {
+	exercises bool
 	all       bool
 	seed      uint64
 	schedules int
@@ -46,7 +47,8 @@ func newGrade() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.all, "all-exercises", false, "judge all exercises, in their order")
+	f.BoolVar(&o.exercises, "all-exercises", false, "judge all exercises, in their order")
+	f.BoolVar(&o.all, "all", false, "go on after a story or a schedule that failed")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
 	f.StringVar(&o.save, "save", "", "a folder for what broke in a cluster: the smallest scenario, and its trace")
@@ -56,7 +58,7 @@ func newGrade() *cobra.Command {
 }
 
 func (o *gradeOptions) run(ctx context.Context, args []string, out io.Writer) error {
-	if o.all == (len(args) > 0) {
+	if o.exercises == (len(args) > 0) {
 		return usagef("name one exercise, or say --all-exercises")
 	}
 	if o.schedules < 1 || o.schedules > 1_000_000 {
@@ -68,7 +70,7 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out io.Writer) er
 	}
 	chosen := grader.Exercises()
 	file := ""
-	if !o.all {
+	if !o.exercises {
 		exercise, err := findExercise(args[0])
 		if err != nil {
 			return err
@@ -91,7 +93,7 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out io.Writer) er
 			failed++
 		}
 	}
-	if failed > 0 && !o.all {
+	if failed > 0 && !o.exercises {
 		return fmt.Errorf("%s does not pass yet; raftlab hint %s 1 gives a hint for its first task", chosen[0].ID, chosen[0].ID)
 	}
 	if failed > 0 {
@@ -177,7 +179,7 @@ func (o *gradeOptions) grade(ctx context.Context, root string, exercise *grader.
 	if output, err := compile.CombinedOutput(); err != nil {
 		return nil, o.notCompiled(exercise, file, output, err)
 	}
-	output, err := runLimited(ctx, program, "-test.run", ".", "-report", result, "-first-seed", strconv.FormatUint(o.seed, 10), "-schedules", strconv.Itoa(o.schedules))
+	output, err := runLimited(ctx, program, "-test.run", ".", "-report", result, "-first-seed", strconv.FormatUint(o.seed, 10), "-schedules", strconv.Itoa(o.schedules), fmt.Sprintf("-all=%t", o.all))
 	report, readErr := readReport(result)
 	if readErr != nil {
 		return ended(exercise, output, err), nil
