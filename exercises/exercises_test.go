@@ -105,6 +105,19 @@ func TestTheOrderIsTheCourses(t *testing.T) {
 	}
 }
 
+// TestThePageListsTheSameExercises: the page's words are TypeScript's.
+func TestThePageListsTheSameExercises(t *testing.T) {
+	words, err := os.ReadFile("../static/src/words/en.ts")
+	require.NoError(t, err)
+	rest := string(words)
+	for _, exercise := range grader.Exercises() {
+		listed := fmt.Sprintf("id: %q,\n        title: %q,\n", exercise.ID, exercise.Title)
+		_, after, found := strings.Cut(rest, listed)
+		require.True(t, found, "in its order: "+listed)
+		rest = after
+	}
+}
+
 func TestWhatIsAskedForMustBeThere(t *testing.T) {
 	for _, ask := range []func() (string, error){
 		func() (string, error) { return exercises.Lesson("vtoe") },

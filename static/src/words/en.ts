@@ -54,15 +54,43 @@ export const en: Words = {
     openLab: "Open the lab",
     course: "The course",
     courseNote: "You write the rules of Raft in Go; the lab and the grader run exactly your code.",
-    vote: {
-      title: "1 · Give a vote",
-      text:
-        "Write HandleRequestVote: when a server votes for a candidate, when it refuses, and what it " +
-        "must remember.",
-      file: "exercises/vote/vote.go",
-      run: "go test ./exercises/vote",
-      runLabel: "Judge it with",
-    },
+    exercises: [
+      {
+        id: "timeout",
+        title: "Wait for a leader",
+        text: "How long a server waits, why the wait is random, and what begins it anew.",
+      },
+      {
+        id: "vote",
+        title: "Grant a vote",
+        text: "When a server votes for a candidate, when it refuses, and what it must remember.",
+      },
+      {
+        id: "campaign",
+        title: "Stand for election",
+        text: "A new term, a vote for oneself, and counting those of the others.",
+      },
+      {
+        id: "append",
+        title: "Append what the leader sends",
+        text: "The consistency check, what to remove, what to keep, and what is committed.",
+      },
+      {
+        id: "replicate",
+        title: "Replicate the log",
+        text: "What a leader sends to each follower, and what it learns from the answers.",
+      },
+      {
+        id: "commit",
+        title: "Commit an entry",
+        text: "When an entry is safe for ever, and why counting copies is not enough.",
+      },
+      {
+        id: "persist",
+        title: "Save before you speak",
+        text: "What must be on the disk before a message leaves, and what comes back after a crash.",
+      },
+    ],
     scenarios: "Scenarios",
     scenariosNote: "Short runs, each set up to show one thing. The same seed gives the same run.",
     subjects: {

@@ -37,7 +37,8 @@ export interface HomeWords {
   openLab: string;
   course: string;
   courseNote: string;
-  vote: { title: string; text: string; file: string; run: string; runLabel: string };
+  /** The exercises in their order; the id is the folder's. */
+  exercises: { id: string; title: string; text: string }[];
   scenarios: string;
   scenariosNote: string;
   subjects: Record<string, string>;

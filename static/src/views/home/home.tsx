@@ -52,15 +52,17 @@ function Course({ state }: ViewProps) {
       <h2 id="course-title">{words.course}</h2>
       <p class="note">{words.courseNote}</p>
       <ol class="path">
-        <li class="card">
-          <h3>{words.vote.title}</h3>
-          <p>{words.vote.text}</p>
-          <p class="command">
-            <code>{words.vote.file}</code>
-            <span>{words.vote.runLabel}</span>
-            <code>{words.vote.run}</code>
-          </p>
-        </li>
+        {words.exercises.map((one, index) => (
+          <li key={one.id} class="card">
+            <h3>
+              {index + 1} · {one.title}
+            </h3>
+            <p>{one.text}</p>
+            <p class="command">
+              <code>go test ./exercises/{one.id}</code>
+            </p>
+          </li>
+        ))}
       </ol>
     </section>
   );
