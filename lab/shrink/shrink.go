@@ -81,6 +81,8 @@ type shrinker struct {
 	// setup is the names of the setup verbs, servers how many servers the run had, count those of
 	// the last run, runs how many were made.
 	servers, count, runs int
+	// cutShort is true when the bound came before every single command was tried.
+	cutShort bool
 }
 
 // play gives what a scenario breaks, or nil; recorder and watch may be nil. Watch is called after
@@ -184,8 +186,18 @@ func (s *shrinker) asSchedule(setup, story, recorded []string) *Result {
 	for smaller, ok := s.oneForSeveral(c); ok; smaller, ok = s.oneForSeveral(c) {
 		c = s.reduce(smaller)
 	}
+	s.reserve(c)
 	c = s.byPlace(s.withoutCopies(c))
 	return s.result(c, before, true)
+}
+
+// reserve keeps some runs for making what is left readable, where the bound came before the end.
+func (s *shrinker) reserve(c candidate) {
+	if s.runs < s.options.Runs {
+		return
+	}
+	s.cutShort = true
+	s.options.Runs = s.runs + 10*len(c.commands) + 10
 }
 
 // asStory shrinks the scenario's own commands.
@@ -199,6 +211,7 @@ func (s *shrinker) asStory(setup, story []string) *Result {
 	if merged := c.mergeRuns(); s.breaks(merged) {
 		c = s.reduce(merged)
 	}
+	s.reserve(c)
 	c = s.untried(c)
 	return s.result(c, before, false)
 }
@@ -213,7 +226,7 @@ func (s *shrinker) setupOf(setup []string) []string {
 
 // result writes a candidate down as a scenario.
 func (s *shrinker) result(c candidate, before int, manual bool) *Result {
-	minimal := s.runs < s.options.Runs
+	minimal := s.runs < s.options.Runs && !s.cutShort
 	s.options.Runs = s.runs + 1
 	v := s.violation(c)
 	lines := c.lines()
