@@ -124,6 +124,10 @@ soak: build ## 100,000 random schedules of five servers with every kind of fault
 	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
 	go test -timeout 6h ./grader -run 'AcceptsWhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
 
+.PHONY: mutants
+mutants: ## the kill matrix: each wrong Raft against each kind of check, and how many schedules it takes
+	go test -count=1 -v -run KillMatrix ./grader/mutants -whole
+
 .PHONY: fmt
 fmt: static/node_modules/.package-lock.json ## format Go and TypeScript in place
 	gofmt -w $(GO_DIRS) static/*.go

@@ -7,6 +7,6 @@
 //
 // # Never
 //
-// It does not decide what is right, and makes no schedule smaller unless asked to. It is the one
-// place of the grader with goroutines.
+// It does not decide what is right, and makes no schedule smaller unless asked to. It and the
+// kill matrix of package mutants are the two places of the grader with goroutines.
 package campaign

@@ -6,56 +6,67 @@ import (
 	"raftlab/raft"
 )
 
-// appends are the mutants of group A: what a follower does with AppendEntries.
+// appends are the mutants of group A, what a follower does with AppendEntries: the check, the log, and
+// the first of those about the commit index.
 func appends() []Mutant {
 	return []Mutant{
-		{ID: "A01", Title: "A heartbeat is accepted without the consistency check",
+		{ID: "A01", Exercise: "append", Title: "A heartbeat is accepted without the consistency check",
 			Breaks: falseMatch, Rules: acceptHeartbeats,
 			Source: "Figure 2, AppendEntries rule 2; Students' Guide to Raft",
 			Harmless: "A leader of this core sends a message without entries only to a follower that it knows to " +
 				"have all; one of an earlier leadership is of an earlier term."},
-		{ID: "A02", Title: "The log is cut behind prevLogIndex, conflict or not",
+		{ID: "A02", Exercise: "append", Title: "The log is cut behind prevLogIndex, conflict or not",
 			Breaks: falseMatch, Rules: follow{store: cutAlways}.rule,
 			Source: "Figure 2, AppendEntries rule 3; Students' Guide to Raft; microsoft/CCF#5991"},
-		{ID: "A03", Title: "A conflicting entry is replaced, and what follows it stays",
+		{ID: "A03", Exercise: "append", Title: "A conflicting entry is replaced, and what follows it stays",
 			Breaks: wrongLog, Rules: follow{store: keepTail}.rule,
 			Source: "Figure 2, AppendEntries rule 3; mofa-org/mofa#1151"},
-		{ID: "A04", Title: "A conflicting entry stays, and only what is missing is added",
+		{ID: "A04", Exercise: "append", Title: "A conflicting entry stays, and only what is missing is added",
 			Breaks: wrongLog, Rules: follow{store: addMissing}.rule,
 			Source: "Figure 2, AppendEntries rule 3"},
-		{ID: "A05", Title: "What should replace a conflicting entry is added at the end",
+		{ID: "A05", Exercise: "append", Title: "What should replace a conflicting entry is added at the end",
 			Breaks: wrongLog, Rules: follow{store: addAtEnd}.rule,
 			Source: "Figure 2, AppendEntries rule 3; andrewjstone/rafter#34"},
-		{ID: "A06", Title: "The consistency check compares the index only",
+		{ID: "A06", Exercise: "append", Title: "The consistency check compares the index only",
 			Breaks: wrongLog, Rules: follow{matches: isThere}.rule,
 			Source: "Figure 2, AppendEntries rule 2"},
-		{ID: "A07", Title: "A place beyond the log's end passes the consistency check",
+		{ID: "A07", Exercise: "append", Title: "A place beyond the log's end passes the consistency check",
 			Breaks: wrongLog, Rules: follow{matches: isAbsentOrEqual}.rule,
 			Source: "Figure 2, AppendEntries rule 2; Students' Guide to Raft"},
-		{ID: "A08", Title: "The consistency check fails where there is no entry before",
+		{ID: "A08", Exercise: "append", Title: "The consistency check fails where there is no entry before",
 			Breaks: []string{progress}, Rules: refuseFirst,
 			Source: "Figure 2, AppendEntries rule 2; komamitsu/oraft#48"},
-		{ID: "A09", Title: "A refusal is answered, and the entries are taken all the same",
+		{ID: "A09", Exercise: "append", Title: "A refusal is answered, and the entries are taken all the same",
 			Breaks: wrongLog, Rules: refuseAndTake,
 			Source: "Figure 2, AppendEntries rule 2; Students' Guide to Raft"},
-		{ID: "A10", Title: "The commit index is the leader's, beyond the log's end or not",
+		{ID: "A10", Exercise: "append", Title: "The commit index is the leader's, beyond the log's end or not",
 			Breaks: wrongCommit, Rules: follow{commit: asLeader}.rule,
 			Source: "Figure 2, AppendEntries rule 5; etcd-io/etcd#1203"},
-		{ID: "A11", Title: "The commit index is bounded by the log's end, not by the last new entry",
+		{ID: "A11", Exercise: "append", Title: "The commit index is bounded by the log's end, not by the last new entry",
 			Breaks: wrongCommit, Rules: follow{commit: toLogEnd}.rule,
 			Source: "Figure 2, AppendEntries rule 5; copycat#265; scylladb#9965",
 			Rare: "A message must carry less than the leader has, and end before an old tail: that takes a bound " +
 				"of entries in a message, and refusals that make the leader go back further than it must."},
-		{ID: "A12", Title: "The commit index moves before the consistency check",
+		{ID: "A12", Exercise: "append", Title: "The commit index moves before the consistency check",
 			Breaks: wrongCommit, Rules: commitFirst,
 			Source: "Figure 2, AppendEntries rule 5; scylladb#9965"},
-		{ID: "A14", Title: "The commit index follows an old message down",
+	}
+}
+
+// appended are the rest of group A: the commit index, and what follows from a message.
+func appended() []Mutant {
+	return []Mutant{
+		{ID: "A13", Exercise: "append", Title: "A heartbeat's commit index is bounded by the log's end only",
+			Breaks: wrongCommit, Rules: heartbeatCommits,
+			Source:   "Figure 2, AppendEntries rule 5; talent-plan/tinykv#191",
+			Harmless: "As with A01, a message without entries goes only to a follower that has all."},
+		{ID: "A14", Exercise: "append", Title: "The commit index follows an old message down",
 			Breaks: []string{soundServer}, Rules: follow{commit: downToo}.rule,
 			Source: "Figure 2, AppendEntries rule 5; ongardie/raft.tla#22"},
-		{ID: "A15", Title: "The commit index does not move at a heartbeat",
+		{ID: "A15", Exercise: "append", Title: "The commit index does not move at a heartbeat",
 			Breaks: []string{progress}, Rules: follow{commit: withEntries}.rule,
 			Source: "Figure 2, AppendEntries rule 5; ktoso/akka-raft#33"},
-		{ID: "A16", Title: "A success reports the log's end, not the last new entry",
+		{ID: "A16", Exercise: "append", Title: "A success reports the log's end, not the last new entry",
 			Breaks: falseMatch, Rules: reportLogEnd,
 			Source: "§5.3; apache/ratis#1519; microsoft/CCF#6016",
 			Rare: "As with A11, a message must end before an old tail. Of 2,000 schedules one in a thousand does " +
@@ -66,12 +77,19 @@ func appends() []Mutant {
 		{ID: "A18", Title: "A leader whose own write failed uses the index again",
 			Breaks: []string{leaderAppendOnly}, Source: "Figure 3, Leader Append-Only; canonical/raft#320",
 			Harmless: "No disk of this lab refuses a write; one that fails is a crash."},
-		{ID: "A21", Title: "A leader or candidate takes on the term of a new leader, and keeps its role",
+		{ID: "A19", Title: "Entries below the commit index may be removed",
+			Breaks: []string{stateMachineSafety}, Source: "§5.4; lerna-stack/akka-entity-replication#152",
+			Harmless: "No message of a rightful leader conflicts with what is committed. So a guard is allowed, " +
+				"and the reference has none; what would need it is a mistake of its own."},
+		{ID: "A20", Exercise: "replicate", Title: "prevLogIndex is nextIndex, and not the index before it",
+			Breaks: []string{progress}, Rules: sendTooHigh,
+			Source: "Figure 2, AppendEntries; mgodave/barge#75"},
+		{ID: "A21", Exercise: "append", Title: "A leader or candidate takes on the term of a new leader, and keeps its role",
 			Breaks: ownVote, Rules: keepRole,
 			Source: "Figure 2, All Servers"},
-		{ID: "A22", Title: "A message in flight shares memory with the log of its sender",
-			Breaks: []string{logMatching}, Source: "an alias of a Go slice",
-			Harmless: "Messages travel as bytes, and Log.From gives out what is never changed."},
+		{ID: "A22", Exercise: "append", Title: "A conflicting entry is written over in memory that others still read",
+			Breaks: wrongLog, Rules: writeInPlace,
+			Source: "an alias of a Go slice: Log.From gives out what must never change"},
 	}
 }
 
@@ -257,5 +275,44 @@ func keepRole(rules *raft.Rules) {
 		reply := raft.HandleAppendEntries(s, req)
 		s.Role = role
 		return reply
+	}
+}
+
+// heartbeatCommits does what a heartbeat does that is a message of its own, with its own commit index.
+func heartbeatCommits(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		reply := raft.HandleAppendEntries(s, req)
+		if req.Term == s.CurrentTerm && len(req.Entries) == 0 {
+			s.CommitIndex = toLogEnd(s, req)
+		}
+		return reply
+	}
+}
+
+func sendTooHigh(rules *raft.Rules) {
+	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		req := raft.AppendEntriesTo(s, follower, limit)
+		req.PrevLogIndex = min(s.NextIndex[follower], s.Log.LastIndex())
+		req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
+		entries := s.Log.From(req.PrevLogIndex + 1)
+		req.Entries = entries[:min(len(entries), limit)]
+		return req
+	}
+}
+
+// writeInPlace changes what Log.From has given out: messages and records of the disk have it, too, and
+// nobody is told that the log has changed.
+func writeInPlace(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		if req.Term >= s.CurrentTerm && isEqual(s, req) {
+			for i, entry := range req.Entries {
+				index := req.PrevLogIndex + raft.Index(i) + 1
+				if index <= s.Log.LastIndex() && s.Log.Term(index) != entry.Term {
+					s.Log.TruncateFrom(index + 1)
+					s.Log.From(index)[0] = entry
+				}
+			}
+		}
+		return raft.HandleAppendEntries(s, req)
 	}
 }

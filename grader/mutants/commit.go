@@ -10,31 +10,42 @@ import (
 // commits are the mutants of group C: when a leader may call an entry committed.
 func commits() []Mutant {
 	return []Mutant{
-		{ID: "C01", Title: "Copies of an entry of an earlier term are counted",
+		{ID: "C01", Exercise: "commit", Title: "Copies of an entry of an earlier term are counted",
 			Breaks: lostEntry, Rules: commit(ofAnyTerm, copied),
 			Source: "Figure 2, Leaders; §5.4.2, Figure 8; logcabin/logcabin#44"},
-		{ID: "C02", Title: "The search for a committed entry goes up, and stops at one of an earlier term",
+		{ID: "C02", Exercise: "commit", Title: "The search for a committed entry goes up, and stops at one of an earlier term",
 			Breaks: []string{progress}, Rules: commitUpwards,
 			Source: "Figure 2, Leaders; zhebrak/raftos#30"},
-		{ID: "C03", Title: "Half of an even number of servers commits",
+		{ID: "C03", Exercise: "commit", Title: "Half of an even number of servers commits",
 			Breaks: earlyCommit, Rules: commit(ofThisTerm, copiedByHalf),
 			Source: "§5.3; etcd-io/raft quorum/testdata/majority_commit.txt"},
-		{ID: "C04", Title: "One server less than a majority commits",
+		{ID: "C04", Exercise: "commit", Title: "One server less than a majority commits",
 			Breaks: earlyCommit, Rules: commitBySorting,
 			Source: "§5.3; etcd-io/raft quorum/testdata/majority_commit.txt"},
-		{ID: "C05", Title: "The leader does not count itself",
+		{ID: "C05", Exercise: "commit", Title: "The leader does not count itself",
 			Breaks: []string{progress}, Rules: commit(ofThisTerm, copiedByOthers),
 			Source:   "§5.3; amino-os/Amino.Run#143",
 			Harmless: "Once all servers are up, enough others answer; only a cluster that lacks one stands still."},
-		{ID: "C06", Title: "An entry is committed when the one behind it is copied",
+		{ID: "C06", Exercise: "commit", Title: "An entry is committed when the one behind it is copied",
 			Breaks: []string{progress}, Rules: commit(ofThisTerm, nextCopied),
 			Source: "Figure 2, Leaders"},
-		{ID: "C09", Title: "A leader counts its own entry before it is on its disk",
-			Breaks: earlyCommit, Machine: saveLate(sendsEntries),
+		{ID: "C07", Title: "Servers that have no vote are counted",
+			Breaks: earlyCommit, Source: "§5.3; rabbitmq/ra#427",
+			Harmless: "All servers of a cluster here have a vote."},
+		{ID: "C08", Title: "A leader counts itself after it has left the cluster",
+			Breaks: earlyCommit, Source: "§6; etcd-io/raft testdata/confchange_v1_remove_leader.txt",
+			Harmless: "The cluster does not change in these exercises."},
+		{ID: "C09", Exercise: "persist", Title: "A leader counts its own entry before it is on its disk",
+			Breaks: earlyCommit, Machine: saveLate(sendsEntries), Graded: saveNothingAsLeader,
 			Source: "§5.3; etcd-io/raft async_storage_writes.txt"},
-		{ID: "C11", Title: "A new leader begins with a commit index of 0",
-			Breaks: []string{soundServer, stateMachineSafety}, Rules: forgetCommits,
-			Source: "Figure 2, commitIndex; ongardie/raft.tla#22"},
+		{ID: "C10", Title: "The commit index is looked at when something is sent, and not when an answer comes",
+			Breaks: []string{progress}, Source: "Figure 2, Leaders; Students' Guide to Raft",
+			Harmless: "The node asks for it at each answer; no rule has a part in that."},
+		{ID: "C11", Exercise: "campaign", Title: "A new leader begins with a commit index of 0",
+			Breaks: []string{soundServer, stateMachineSafety}, Rules: forgetCommits, Check: Schedule,
+			Source: "Figure 2, commitIndex; ongardie/raft.tla#22",
+			Note: "The calls of exercise campaign begin with a commit index of 0, which does not show it; the first " +
+				"schedule does."},
 	}
 }
 
@@ -113,5 +124,15 @@ func forgetCommits(rules *raft.Rules) {
 		if role == raft.Candidate && s.Role == raft.Leader {
 			s.CommitIndex = 0
 		}
+	}
+}
+
+// saveNothingAsLeader writes a leader's entries when it follows another one, all of its log at once.
+func saveNothingAsLeader(rules *raft.Rules) {
+	rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
+		if s.Role == raft.Leader {
+			return raft.WhatToSave(s, last, 0)
+		}
+		return raft.WhatToSave(s, last, min(changed, 1))
 	}
 }

@@ -11,42 +11,47 @@ import (
 // it takes back when it restarts.
 func disks() []Mutant {
 	return []Mutant{
-		{ID: "D01", Title: "A vote is given before it is on the disk",
-			Breaks: twoLeaders, Machine: saveLate(grantsVote),
+		{ID: "D01", Exercise: "persist", Title: "A vote is given before it is on the disk",
+			Breaks: twoLeaders, Machine: saveLate(grantsVote), Graded: saveNoVote,
 			Source: "Figure 2, persistent state; robustmq/robustmq#2039"},
-		{ID: "D02", Title: "The term is not kept: a restart takes that of the last entry",
-			Breaks: twoLeaders, Machine: readBack(termOfLastEntry),
+		{ID: "D02", Exercise: "persist", Title: "The term is not kept: a restart takes that of the last entry",
+			Breaks: twoLeaders, Machine: readBack(termOfLastEntry), Graded: saveOldTerm,
 			Source: "Figure 2, persistent state; ongardie/raft.tla#5"},
-		{ID: "D03", Title: "A candidate asks for votes before its own vote is on the disk",
-			Breaks: twoLeaders, Machine: saveLate(asksForVote),
+		{ID: "D03", Exercise: "persist", Title: "A candidate asks for votes before its own vote is on the disk",
+			Breaks: twoLeaders, Machine: saveLate(asksForVote), Graded: saveNothingAsCandidate,
 			Source: "Figure 2, persistent state",
 			Harmless: "A candidate that wins saves its term and vote with the first entry of the term. One that " +
 				"crashed before is none any more, and the votes for it elect nobody."},
-		{ID: "D04", Title: "Entries are acknowledged before they are on the disk",
-			Breaks: falseMatch, Machine: saveLate(acceptsEntries),
+		{ID: "D04", Exercise: "persist", Title: "Entries are acknowledged before they are on the disk",
+			Breaks: falseMatch, Machine: saveLate(acceptsEntries), Graded: saveNoEntries,
 			Source: "Figure 2, persistent state; tikv/tikv#994"},
-		{ID: "D05", Title: "A term that a reply brings is not saved",
-			Breaks: twoLeaders, Machine: saveLate(stepsDown),
+		{ID: "D05", Exercise: "persist", Title: "A term that a reply brings is not saved",
+			Breaks: twoLeaders, Machine: saveLate(stepsDown), Graded: saveNoLearntTerm,
 			Source: "Figure 2, All Servers and persistent state",
 			Harmless: "A term alone promises nothing. What promises something in it, a vote or entries, is saved " +
 				"together with the term."},
-		{ID: "D06", Title: "A conflicting tail that was removed is back after a restart",
-			Breaks: wrongLog, Machine: readBack(oldTail),
-			Source: "§5.3; fluree/db#1459"},
+		{ID: "D06", Exercise: "persist", Title: "A conflicting tail that was removed is back after a restart",
+			Breaks: wrongLog, Machine: readBack(oldTail), Graded: saveNoRemoval,
+			Source: "§5.3; fluree/db#1459",
+			Note: "In the rule alone it breaks no cluster: a leader that has entries removed sends others in the same " +
+				"message, and the record of those removes the old ones. Around the whole server it does (testdata)."},
 		{ID: "D07", Title: "A restart takes what was committed for applied",
 			Breaks: []string{stateMachineSafety}, Source: "Figure 2, volatile state; convex#183",
 			Harmless: "No commit index is saved here, and the state machine is volatile, as in the paper."},
-		{ID: "D08", Title: "A restart takes all of its log for committed",
+		{ID: "D08", Exercise: "persist", Title: "A restart takes all of its log for committed",
 			Breaks: wrongCommit, Rules: commitAllAtRestart,
 			Source: "Figure 2, volatile state; vesoft-inc/nebula#3415"},
 		{ID: "D09", Title: "A durable state machine is fed from the first entry again",
 			Breaks: []string{stateMachineSafety}, Source: "Figure 2, volatile state; etcd-io/etcd#9809",
 			Harmless: "The state machine of a server is volatile, and begins empty."},
-		{ID: "D11", Title: "A restart takes itself for the leader, if it had voted for itself",
+		{ID: "D10", Title: "A snapshot and the log behind it are saved one after the other",
+			Breaks: []string{stateMachineSafety}, Source: "§7; Students' Guide to Raft",
+			Harmless: "There are no snapshots in these exercises."},
+		{ID: "D11", Exercise: "persist", Title: "A restart takes itself for the leader, if it had voted for itself",
 			Breaks: twoLeaders, Rules: leadAtRestart,
 			Source: "Figure 2, volatile state"},
 		{ID: "D12", Title: "A server answers first, and writes afterwards",
-			Breaks: append(falseMatch[:5:5], twoLeaders...), Machine: saveLate(always),
+			Breaks: append(falseMatch[:5:5], twoLeaders...), Machine: saveLate(always), Check: Schedule,
 			Source: "Figure 2, persistent state; sile/noraft#27"},
 	}
 }
@@ -182,41 +187,72 @@ func oldTail(records []raft.Save) (raft.Saved, error) {
 	return saved, nil
 }
 
-// atRestart does something to the state of a server that has restarted, before its first rule.
-func atRestart(rules *raft.Rules, do func(s *raft.State)) {
-	once := func(s *raft.State) {
-		if do != nil {
-			do(s)
-			do = nil
+// What the rule of Figure 2 gets wrong itself, where the exercise asks for it.
+
+// saves is WhatToSave with something done to the record.
+func saves(change func(s *raft.State, last raft.Save, record *raft.Save)) func(*raft.Rules) {
+	return func(rules *raft.Rules) {
+		rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
+			record, needed := raft.WhatToSave(s, last, changed)
+			change(s, last, &record)
+			return record, needed
 		}
 	}
-	reference := *rules
-	rules.StartElection = func(s *raft.State) raft.RequestVote {
-		once(s)
-		return reference.StartElection(s)
+}
+
+func saveNoVote(rules *raft.Rules) {
+	saves(func(_ *raft.State, _ raft.Save, record *raft.Save) { record.VotedFor = raft.None })(rules)
+}
+
+func saveOldTerm(rules *raft.Rules) {
+	saves(func(_ *raft.State, last raft.Save, record *raft.Save) { record.CurrentTerm = last.CurrentTerm })(rules)
+}
+
+func saveNoEntries(rules *raft.Rules) {
+	rules.WhatToSave = func(s *raft.State, last raft.Save, _ raft.Index) (raft.Save, bool) {
+		return raft.WhatToSave(s, last, 0)
 	}
-	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
-		once(s)
-		return reference.HandleRequestVote(s, req)
+}
+
+func saveNothingAsCandidate(rules *raft.Rules) {
+	rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
+		if s.Role == raft.Candidate {
+			return raft.Save{}, false
+		}
+		return raft.WhatToSave(s, last, changed)
 	}
-	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		once(s)
-		return reference.HandleAppendEntries(s, req)
+}
+
+func saveNoLearntTerm(rules *raft.Rules) {
+	rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
+		if changed == 0 && s.VotedFor == raft.None {
+			return raft.Save{}, false
+		}
+		return raft.WhatToSave(s, last, changed)
+	}
+}
+
+func saveNoRemoval(rules *raft.Rules) {
+	rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
+		if changed > s.Log.LastIndex() {
+			changed = 0
+		}
+		return raft.WhatToSave(s, last, changed)
 	}
 }
 
 func commitAllAtRestart(rules *raft.Rules) {
-	atRestart(rules, func(s *raft.State) { s.CommitIndex = s.Log.LastIndex() })
+	rules.Restore = func(s *raft.State, saved raft.Saved) {
+		raft.Restore(s, saved)
+		s.CommitIndex = s.Log.LastIndex()
+	}
 }
 
-// leadAtRestart makes up for the role that was not saved. A follower that has voted for itself and
-// knows no leader has just restarted.
 func leadAtRestart(rules *raft.Rules) {
-	rules.StartElection = func(s *raft.State) raft.RequestVote {
-		if s.Role == raft.Follower && s.VotedFor == s.ID && s.Leader == raft.None {
+	rules.Restore = func(s *raft.State, saved raft.Saved) {
+		raft.Restore(s, saved)
+		if s.VotedFor == s.ID {
 			s.BecomeLeader()
-			return raft.RequestVote{}
 		}
-		return raft.StartElection(s)
 	}
 }

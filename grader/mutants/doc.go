@@ -1,18 +1,26 @@
 // Package mutants is a catalogue of Raft that is wrong on purpose. Each mutant is a mistake that real
-// learners or real systems made, and keeps its number in the project's catalogue of bugs: V voting, A
-// AppendEntries on the follower, R its replies on the leader, C the commit rule, D the disk.
+// learners or real systems made, and keeps its number in the project's catalogue of bugs: V voting, T
+// timers, A AppendEntries on the follower, R its replies on the leader, C the commit rule, P applying, D
+// the disk, B the way back to where two logs part.
 //
 //	for _, m := range mutants.All() {
 //		result := nemesis.Run(nemesis.Options{Seed: 1}, m.Stage(), nemesis.Events)
 //		...
 //	}
 //
-// A mutant is a few lines that differ from the reference. Most replace one rule of Figure 2. Those of
-// group D cannot: a server tells its disk what to keep, and no rule has a part in that. There the whole
-// machine is wrapped, and what goes to its disk, or comes back from it, is changed on the way.
+// A mutant is a few lines that differ from the reference. Most replace one rule of Figure 2. In
+// some of group D the whole machine is wrapped, and what goes to its disk, or comes back from it, is
+// changed on the way: that something is on the disk too late cannot be said by a rule. Such a mutant has
+// its mistake a second time, as a learner can write it in exercise persist.
 //
 // The lab must find each of them. Where a mistake cannot be made in this core, or breaks nothing in it,
 // the catalogue has it all the same, with the reason.
+//
+// # The kill matrix
+//
+// Matrix has each mutant judged by the exercise whose rule it gets wrong, by each kind of check alone:
+// examples, small calls, drills, random schedules. `make mutants` prints it, and fails when one survives
+// or is found first by another check than its own. MATRIX.md keeps it.
 //
 // # What breaks
 //

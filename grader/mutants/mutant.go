@@ -13,6 +13,10 @@ import (
 type Mutant struct {
 	// ID is its row in the catalogue of bugs, such as V01. Title says what a server does wrong.
 	ID, Title string
+	// Exercise is the one whose rule gets it wrong; "" where no rule does.
+	Exercise string
+	// Check is the kind of check of that exercise that finds it first.
+	Check Check
 	// Breaks are the ids of the properties that it may break, that of its story first.
 	Breaks []string
 	// Source is where the rule stands that it breaks, and who has made the mistake.
@@ -22,11 +26,15 @@ type Mutant struct {
 	Rules func(rules *raft.Rules)
 	// Machine, in place of Rules, makes the mistake around a whole server.
 	Machine func(server lab.Machine) lab.Machine
-	// Harmless says why it breaks nothing here or, where there is neither Rules nor Machine, why it
-	// cannot be made; "" for all others.
+	// Graded makes the mistake in the rule that the exercise asks for, where Machine makes it elsewhere.
+	Graded func(rules *raft.Rules)
+	// Harmless says why it breaks nothing in a cluster here or, where there is neither Rules nor Machine,
+	// why it cannot be made; "" for all others.
 	Harmless string
 	// Rare says what it takes to show it, where 2,000 random schedules do not; "" for all others.
 	Rare string
+	// Note is what else a reader of the matrix wants to know.
+	Note string
 }
 
 // The ids of the properties that the lab judges.
@@ -64,7 +72,8 @@ var (
 
 // All is the catalogue, in its order.
 func All() []Mutant {
-	return slices.Concat(votes(), appends(), replies(), commits(), disks())
+	return slices.Concat(votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(),
+		backOffs())
 }
 
 // Find is the mutant with that ID.

@@ -48,7 +48,7 @@ func TestEachMutantIsFoundShrunkAndExplained(t *testing.T) {
 		}
 	}
 	assert.GreaterOrEqual(t, len(wanted), 24)
-	for _, group := range []byte("VARCD") {
+	for _, group := range []byte("VTARCD") {
 		assert.GreaterOrEqual(t, groups[group], 3, "group %c", group)
 	}
 	kills := make([]kill, len(wanted))
@@ -135,7 +135,7 @@ func keepTheBetter(t *testing.T, m mutants.Mutant, small *shrink.Result) {
 	t.Helper()
 	if old, err := os.ReadFile(kept(m)); err == nil {
 		broken := play(t, player(m), string(old))
-		if broken != nil && slices.Contains(m.Breaks, broken.ID) {
+		if broken != nil && slices.Contains(m.Breaks, broken.ID) && strings.Contains(string(old), broken.Sentence) {
 			was, is := slices.Index(m.Breaks, broken.ID), slices.Index(m.Breaks, small.Violation.ID)
 			if was < is || was == is && lineCount(string(old)) <= lineCount(small.Scenario) {
 				return
@@ -214,10 +214,10 @@ func TestTheCatalogueIsInOrder(t *testing.T) {
 	for _, check := range cluster.Checks() {
 		judged = append(judged, check.ID)
 	}
-	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte("VARCD", id[0]), id) }
+	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte("VTARCPDB", id[0]), id) }
 	last := ""
 	for _, m := range mutants.All() {
-		assert.Regexp(t, `^[VARCD]\d\d$`, m.ID)
+		assert.Regexp(t, `^[VTARCPDB]\d\d$`, m.ID)
 		assert.Less(t, last, order(m.ID))
 		last = order(m.ID)
 		assert.NotEmpty(t, m.Title, m.ID)
@@ -229,6 +229,10 @@ func TestTheCatalogueIsInOrder(t *testing.T) {
 		if m.Harmless == "" {
 			assert.True(t, m.Rules != nil || m.Machine != nil, "%s has no mistake in it, and no reason", m.ID)
 		}
+		if m.Graded != nil {
+			assert.NotNil(t, m.Machine, m.ID)
+		}
+		assert.Equal(t, m.Rules != nil || m.Graded != nil, m.Exercise != "", "%s: a rule belongs to an exercise", m.ID)
 		found, ok := mutants.Find(m.ID)
 		assert.True(t, ok)
 		assert.Equal(t, m.Title, found.Title)

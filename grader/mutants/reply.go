@@ -1,36 +1,64 @@
 package mutants
 
-import "raftlab/raft"
+import (
+	"raftlab/lab"
+	"raftlab/raft"
+)
 
 // replies are the mutants of group R: what a leader makes of the answers to AppendEntries.
 func replies() []Mutant {
 	return []Mutant{
-		{ID: "R01", Title: "A success counts for all that the leader has by now",
+		{ID: "R01", Exercise: "replicate", Title: "A success counts for all that the leader has by now",
 			Breaks: falseMatch, Rules: matchLogEnd,
 			Source: "§5.3; Students' Guide to Raft"},
-		{ID: "R02", Title: "A success of an earlier term counts in this one",
+		{ID: "R02", Exercise: "replicate", Title: "A success of an earlier term counts in this one",
 			Breaks: falseMatch, Rules: anyTerm,
 			Source: "§5.3; Students' Guide to Raft, term confusion; andreev-io/little-raft#22",
 			Rare: "A success must wait from one leadership of a server to its next, while a leader between has " +
 				"those entries removed: one that neither the server nor the follower has voted for."},
-		{ID: "R03", Title: "A late success takes matchIndex back",
+		{ID: "R03", Exercise: "replicate", Title: "A late success takes matchIndex back",
 			Breaks: []string{progress}, Rules: matchGoesBack,
 			Source: "Figure 2, Leaders; microsoft/CCF#5326",
 			Harmless: "The commit index does not go back with it, and the next success repairs it: that costs " +
 				"time, and nothing else."},
-		{ID: "R04", Title: "The hint of a refusal counts as a match",
+		{ID: "R04", Exercise: "replicate", Title: "The hint of a refusal counts as a match",
 			Breaks: []string{progress}, Rules: hintIsMatch,
 			Source: "§5.3; microsoft/CCF#5325"},
-		{ID: "R05", Title: "A new leader takes all the others to have what it has",
+		{ID: "R05", Exercise: "campaign", Title: "A new leader takes all the others to have what it has",
 			Breaks: []string{progress}, Rules: matchAtElection,
 			Source: "Figure 2, matchIndex[]; async-raft/async-raft#113"},
-		{ID: "R08", Title: "A late refusal takes nextIndex back behind what is known to match",
+		{ID: "R06", Title: "A refusal for its term takes nextIndex back",
+			Breaks: []string{progress}, Source: "§5.3; Students' Guide to Raft",
+			Harmless: "Who refuses for its term is in a later one, which ends the leadership; the next begins " +
+				"its nextIndex anew."},
+		{ID: "R07", Exercise: "replicate", Title: "nextIndex goes back by two, down to 0 and below",
+			Breaks: []string{soundServer, progress, lab.PanicID}, Rules: twoStepsBack,
+			Source: "§5.3; komamitsu/oraft#48"},
+		{ID: "R08", Exercise: "replicate", Title: "A late refusal takes nextIndex back behind what is known to match",
 			Breaks: []string{soundServer, progress}, Rules: nextGoesBack,
 			Source: "§5.3; etcd-io/etcd#1207; apache/ratis#939"},
-		{ID: "R11", Title: "Entries that were sent once are not sent again",
-			Breaks: []string{progress}, Rules: sendOnce,
+		{ID: "R09", Title: "nextIndex is repaired only when matchIndex grows",
+			Breaks: []string{progress}, Source: "§5.3; Truxify#8669",
+			Harmless: "nextIndex is always above matchIndex here (I6), so a success that proves nothing new has " +
+				"nothing to repair."},
+		{ID: "R10", Exercise: "replicate", Title: "Two refusals of the same thing go back twice",
+			Breaks: []string{progress}, Rules: backEachTime, Check: Nothing,
+			Source:   "§5.3; RedisLabs/raft#45",
+			Harmless: "Going back too far costs a longer message. It is among the solutions that must pass."},
+		{ID: "R11", Exercise: "replicate", Title: "Entries that were sent once are not sent again",
+			Breaks: []string{progress}, Rules: sendOnce, Check: Nothing,
 			Source:   "§5.3",
 			Harmless: "The follower refuses what comes next, and its refusal makes the leader go back."},
+		{ID: "R12", Exercise: "replicate", Title: "A refusal changes nothing, and the same is sent again",
+			Breaks: []string{progress}, Rules: deafToRefusals,
+			Source: "§5.3; etcd-io/etcd#10308"},
+		{ID: "R13", Title: "A follower whose answers were lost is sent nothing any more",
+			Breaks: []string{progress}, Source: "§5.3; etcd-io/etcd#14633",
+			Harmless: "There is no window that can stay full: each heartbeat asks again."},
+		{ID: "R14", Title: "A refusal is ignored where nextIndex is just above matchIndex",
+			Breaks: []string{progress}, Source: "§5.3; willemt/raft#97",
+			Harmless: "A log never shrinks below what it has confirmed, so such a refusal is a late one, and to " +
+				"ignore it is right."},
 	}
 }
 
@@ -109,5 +137,33 @@ func sendOnce(rules *raft.Rules) {
 		req := raft.AppendEntriesTo(s, follower, limit)
 		s.NextIndex[follower] = lastNew(req) + 1
 		return req
+	}
+}
+
+func twoStepsBack(rules *raft.Rules) {
+	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if s.Role == raft.Leader && reply.Term == s.CurrentTerm && !reply.Success {
+			s.NextIndex[from] -= 2
+			return
+		}
+		raft.HandleAppendEntriesReply(s, from, reply)
+	}
+}
+
+func backEachTime(rules *raft.Rules) {
+	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if s.Role == raft.Leader && reply.Term == s.CurrentTerm && !reply.Success {
+			s.NextIndex[from] = max(s.MatchIndex[from]+1, max(s.NextIndex[from], 3)-2)
+			return
+		}
+		raft.HandleAppendEntriesReply(s, from, reply)
+	}
+}
+
+func deafToRefusals(rules *raft.Rules) {
+	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if reply.Success || reply.Term != s.CurrentTerm {
+			raft.HandleAppendEntriesReply(s, from, reply)
+		}
 	}
 }

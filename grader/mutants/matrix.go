@@ -1,0 +1,236 @@
+package mutants
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"raftlab/grader"
+	"raftlab/lab"
+	"raftlab/lab/nemesis"
+	"raftlab/raft"
+)
+
+// Check is a kind of check of an exercise.
+type Check int
+
+// The kinds, the cheapest first. Example is what finds nearly all.
+const (
+	Example Check = iota
+	Small
+	Drill
+	Schedule
+	// Nothing finds it, because it is correct.
+	Nothing
+)
+
+func (c Check) String() string {
+	return [...]string{"example", "small", "drill", "schedule", "nothing"}[c]
+}
+
+// Schedules is how many random schedules a mutant may need.
+const Schedules = 200
+
+// Row is what each kind of check by itself makes of one mutant.
+type Row struct {
+	Mutant Mutant
+	// Examples is how many of the exercise's examples fail, Small whether a small call does.
+	Examples int
+	Small    bool
+	// Drill is the first story that fails, "" for none.
+	Drill string
+	// Schedules is how many random schedules it takes until one fails, 0 if none of 200 does.
+	Schedules int
+	// Property is what breaks in the story or, if there is none, in the schedule.
+	Property string
+}
+
+// Graded is the mutants that a check can look at: all but those that cannot be made.
+func Graded() []Mutant {
+	return slices.DeleteFunc(All(), func(m Mutant) bool { return m.Rules == nil && m.Machine == nil })
+}
+
+// Matrix has all kinds of checks judge each mutant, on all processors. Its order is the catalogue's.
+func Matrix() []Row {
+	return each(func(row *Row) {
+		row.calls()
+		row.clusters()
+	})
+}
+
+// Calls is Matrix without the clusters, which take most of the time.
+func Calls() []Row { return each((*Row).calls) }
+
+func each(judge func(*Row)) []Row {
+	rows := make([]Row, 0, len(All()))
+	for _, m := range Graded() {
+		rows = append(rows, Row{Mutant: m})
+	}
+	var work sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range rows {
+		free <- struct{}{}
+		work.Go(func() {
+			judge(&rows[i])
+			<-free
+		})
+	}
+	work.Wait()
+	return rows
+}
+
+// exercise is the one whose rule the mutant gets wrong, fresh; nil if there is none.
+func (m Mutant) exercise() *grader.Exercise {
+	all := grader.Exercises()
+	i := slices.IndexFunc(all, func(e *grader.Exercise) bool { return e.ID == m.Exercise })
+	if i < 0 {
+		return nil
+	}
+	return all[i]
+}
+
+// asWritten is the mutant with the mistake in the rule of its exercise.
+func (m Mutant) asWritten() Mutant {
+	if m.Graded != nil {
+		m.Rules, m.Machine = m.Graded, nil
+	}
+	return m
+}
+
+// calls has the examples, and then the small calls, judge the rule.
+func (r *Row) calls() {
+	examples, small := r.Mutant.exercise(), r.Mutant.exercise()
+	if examples == nil {
+		return
+	}
+	examples.Small, examples.Drills = nil, nil
+	report := grader.Grade(examples, r.Mutant.written(), grader.Budget{})
+	r.Examples = report.Checks - report.Passed
+	small.Cases, small.Drills = nil, nil
+	r.Small = len(grader.Grade(small, r.Mutant.written(), grader.Budget{}).Findings) > 0
+}
+
+// written is the rules as a learner has written them.
+func (m Mutant) written() raft.Rules {
+	rules := raft.Reference()
+	m.asWritten().Rules(&rules)
+	return rules
+}
+
+// clusters has the drills, and then random schedules, judge servers with the mistake. Nothing is made
+// small, which takes longer than all else together.
+func (r *Row) clusters() {
+	stage := r.Mutant.asWritten().Stage()
+	if e := r.Mutant.exercise(); e != nil {
+		for _, d := range e.Drills {
+			if broken, property := playDrill(d, stage); broken {
+				r.Drill, r.Property = d.Name, property
+				break
+			}
+		}
+	}
+	for seed := uint64(1); seed <= Schedules; seed++ {
+		run := nemesis.Run(nemesis.Options{Seed: seed}, stage, nemesis.Events)
+		if run.Violation == nil && run.Err == nil {
+			continue
+		}
+		r.Schedules = int(seed)
+		if r.Property == "" {
+			r.Property = property(run.Violation)
+		}
+		return
+	}
+}
+
+// playDrill tells whether a story fails, and what breaks in it.
+func playDrill(d grader.Drill, stage nemesis.Stage) (broken bool, what string) {
+	scenario, err := lab.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
+	if err != nil {
+		panic(fmt.Sprintf("mutants: the drill %q cannot be read: %v", d.Name, err))
+	}
+	player, host := stage()
+	runner, err := lab.NewRunner(scenario, player, host, nil)
+	if err != nil {
+		return true, property(nil)
+	}
+	failure := runner.Finish(nemesis.Events)
+	violation := runner.World().Violation()
+	if err := runner.World().Close(); failure == nil {
+		failure = err
+	}
+	return failure != nil, property(violation)
+}
+
+// property is what a run broke; one may also not come to its end.
+func property(violation *lab.Violation) string {
+	if violation == nil {
+		return "no end"
+	}
+	return violation.ID
+}
+
+// First is the cheapest kind of check that finds the mutant.
+func (r Row) First() Check {
+	switch {
+	case r.Examples > 0:
+		return Example
+	case r.Small:
+		return Small
+	case r.Drill != "":
+		return Drill
+	case r.Schedules > 0:
+		return Schedule
+	}
+	return Nothing
+}
+
+// Wrong says what must not be in a row of a whole matrix, "" for a good one.
+func (r Row) Wrong() string {
+	m := r.Mutant
+	switch first := r.First(); {
+	case first == Nothing && m.Harmless == "":
+		return fmt.Sprintf("%s survives: %s", m.ID, m.Title)
+	case first != m.Check:
+		return fmt.Sprintf("%s is found by %v first, and should be by %v: %s", m.ID, first, m.Check, m.Title)
+	case r.Drill == "" && r.Schedules == 0 && m.Harmless+m.Rare+m.Note == "":
+		return fmt.Sprintf("%s breaks nothing in clusters, and no reason is given: %s", m.ID, m.Title)
+	case m.Harmless != "" && r.Schedules > 0:
+		return fmt.Sprintf("%s is called harmless, and schedule %d breaks %s: %s", m.ID, r.Schedules, r.Property, m.Title)
+	}
+	return ""
+}
+
+// cells is a row's part of the table from its exercise to the small calls.
+func (r Row) cells() []string {
+	examples, small := "-", "-"
+	if r.Examples > 0 {
+		examples = fmt.Sprint(r.Examples)
+	}
+	if r.Small {
+		small = "yes"
+	}
+	return []string{orDash(r.Mutant.Exercise), examples, small}
+}
+
+// Line is a row of the table, without what clusters find.
+func (r Row) Line() string {
+	return "| " + r.Mutant.ID + " | " + r.Mutant.Title + " | " + strings.Join(r.cells(), " | ") + " | "
+}
+
+// clusterCells is the rest of the row.
+func (r Row) clusterCells() []string {
+	schedules := "-"
+	if r.Schedules > 0 {
+		schedules = fmt.Sprint(r.Schedules)
+	}
+	return []string{orDash(r.Drill), schedules, orDash(r.Property)}
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
