@@ -78,6 +78,8 @@ func campaignSituations() []*campaignCall {
 			follower, begin(), hears(), grants(3, 4)),
 		situation("a vote that comes when S1 leads already", newLeader, "S1 leads and knows how far S2 is. A late vote must not make it forget: matchIndex only ever grows.",
 			follower, begin(), grants(2, 4), grants(3, 4), grants(4, 4)),
+		situation("a new leader knows what is committed", newLeader, "S1 knew entries 1 and 2 as committed before it stood for election. What is committed stays so, and what S1 knows of it stays known.",
+			smallServer{servers: 3, role: raft.Follower, term: 3, votedFor: 2, log: []raft.Term{1, 1, 3}, commitIndex: 2}, begin(), grants(2, 4)),
 	}
 }
 

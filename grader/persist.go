@@ -84,12 +84,15 @@ func smallSaves() []saveCall {
 		for _, after := range logs {
 			changed := firstDifference(before, after)
 			for _, term := range []raft.Term{2, 3} {
-				for _, votes := range [][2]raft.NodeID{{0, 0}, {0, 2}, {2, 2}, {2, 0}, {2, 3}, {0, 1}} {
+				for _, votes := range [][2]raft.NodeID{{0, 0}, {0, 2}, {2, 2}, {2, 0}, {2, 3}, {0, 1}, {1, 1}} {
 					if term == 2 && votes[0] != 0 && votes[1] != votes[0] {
 						continue // a vote stays for as long as its term does
 					}
 					now := smallServer{servers: 3, role: raft.Follower, term: term, votedFor: votes[1], log: after}
-					if votes[1] == 1 {
+					switch {
+					case votes[0] == 1 && term == 2:
+						now.role = raft.Leader
+					case votes[1] == 1:
 						now.role = raft.Candidate
 					}
 					disk := smallServer{servers: 3, role: raft.Follower, term: 2, votedFor: votes[0], log: before}

@@ -62,6 +62,8 @@ func voteSituations() []voteCall {
 			voter(follower, 5, 3, 1, 2), ask(6, 2, 1, 1)},
 		{"a shorter log with a later last term", voteLog, "The last term is compared first: term 3 at index 1 is later than term 2 at index 3.",
 			voter(follower, 3, 0, 1, 2, 2), ask(4, 2, 1, 3)},
+		{"a shorter log with a later last term, in S1's own term", voteLog, "S1 has adopted term 4 already, and its vote is free. S2's last term is later: that it is shorter does not count.",
+			voter(follower, 4, 0, 1, 2, 2), ask(4, 2, 1, 3)},
 		{"a longer log with an earlier last term", voteLog, "Length does not make up for the term: S2's log of term 1 may lack a committed entry of term 2.",
 			voter(follower, 2, 0, 1, 2), ask(4, 2, 5, 1)},
 		{"the same last term, and a shorter log", voteLog, "S2 lacks entry 3, which may be committed.",

@@ -42,10 +42,8 @@ func commits() []Mutant {
 			Breaks: []string{progress}, Source: "Figure 2, Leaders; Students' Guide to Raft",
 			Harmless: "The node asks for it at each answer; no rule has a part in that."},
 		{ID: "C11", Exercise: "campaign", Title: "A new leader begins with a commit index of 0",
-			Breaks: []string{soundServer, stateMachineSafety}, Rules: forgetCommits, Check: Schedule,
-			Source: "Figure 2, commitIndex; ongardie/raft.tla#22",
-			Note: "The calls of exercise campaign begin with a commit index of 0, which does not show it; the first " +
-				"schedule does."},
+			Breaks: []string{soundServer, stateMachineSafety}, Rules: forgetCommits,
+			Source: "Figure 2, commitIndex; ongardie/raft.tla#22"},
 	}
 }
 

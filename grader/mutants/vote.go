@@ -19,13 +19,11 @@ func votes() []Mutant {
 			Breaks: lostEntry, Rules: compareLogs(longer),
 			Source: "§5.4.1; sile/noraft#22"},
 		{ID: "V05", Exercise: "vote", Title: "A candidate must be ahead in last term and in length",
-			Breaks: []string{progress}, Rules: compareLogs(laterAndLonger), Check: Small,
+			Breaks: []string{progress}, Rules: compareLogs(laterAndLonger),
 			Source: "§5.4.1; neo4j/neo4j#6289",
 			Harmless: "While all servers are up, the last leader can be elected again: those who elected it " +
 				"have had nothing since but what it sent them. Only with that leader down, the others may " +
-				"refuse each other for ever.",
-			Note: "The example of a shorter log brings a later term, which a rule may take on, to give its vote " +
-				"when it is asked again. A small call in the present term finds it."},
+				"refuse each other for ever."},
 		{ID: "V06", Exercise: "vote", Title: "The later last term wins, and of equal ones either",
 			Breaks: lostEntry, Rules: compareLogs(laterTerm),
 			Source: "§5.4.1; markwylde/liferaft#8"},
