@@ -1,0 +1,76 @@
+package lab
+
+// Fault names a fault that lasts, in words, and is "" when there is none.
+func (w *World) Fault() string {
+	switch d := w.dials; {
+	case w.options.Manual:
+		return "the world is manual"
+	case len(w.Cuts()) > 0:
+		return "a link is cut"
+	case len(w.Holds()) > 0:
+		return "messages are held"
+	case d.LossPermille > 0 || d.DuplicatePermille > 0 || d.ReorderPermille > 0:
+		return "messages are lost, doubled or overtaken"
+	case len(w.linksThat(func(l link) bool { return l.flaky > 0 })) > 0:
+		return "a link is flaky"
+	}
+	for _, s := range w.servers {
+		switch {
+		case !s.up:
+			return w.names[s.id-1] + " is down"
+		case s.paused:
+			return w.names[s.id-1] + " is paused"
+		case s.disk.latency > 0:
+			return "the disk of " + w.names[s.id-1] + " is slow"
+		case s.clock.skew != 0:
+			return "the clock of " + w.names[s.id-1] + " is not true"
+		}
+	}
+	return ""
+}
+
+// Recover ends every fault: all links are open and none is flaky, nothing is held, the dials are
+// at their defaults, disks and clocks are true, and all servers are up and running. A world that
+// was manual goes on by itself.
+func (w *World) Recover() error {
+	w.Line(0, "recover")
+	w.options.Manual = false
+	w.Heal()
+	w.eachLink(func(from, to ServerID) { w.network.links[from-1][to-1].flaky = 0 })
+	w.ReleaseAll()
+	if err := w.SetDials(DefaultDials()); err != nil {
+		return err
+	}
+	for _, s := range w.servers {
+		if err := w.recoverServer(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *World) recoverServer(s *server) error {
+	if s.disk.latency != 0 {
+		if err := w.SlowDisk(s.id, 0); err != nil {
+			return err
+		}
+	}
+	if s.clock.skew != 0 {
+		if err := w.Skew(s.id, 0); err != nil {
+			return err
+		}
+	}
+	if latency := w.dials.DiskLatencyMicros; s.saving && s.savedAt > w.now.Add(latency) {
+		w.planSaved(s, latency) // the disk is slow no longer
+	}
+	switch {
+	case !s.up:
+		return w.Restart(s.id)
+	case s.paused:
+		if err := w.Resume(s.id); err != nil {
+			return err
+		}
+	}
+	w.planWake(s) // it may have been manual
+	return nil
+}
