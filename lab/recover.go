@@ -1,5 +1,7 @@
 package lab
 
+import "slices"
+
 // Fault names a fault that lasts, in words, and is "" when there is none.
 func (w *World) Fault() string {
 	switch d := w.dials; {
@@ -7,7 +9,7 @@ func (w *World) Fault() string {
 		return "the world is manual"
 	case len(w.Cuts()) > 0:
 		return "a link is cut"
-	case len(w.Holds()) > 0:
+	case len(w.Holds()) > 0 || slices.ContainsFunc(w.network.flights, func(f *Flight) bool { return f.Held }):
 		return "messages are held"
 	case d.LossPermille > 0 || d.DuplicatePermille > 0 || d.ReorderPermille > 0:
 		return "messages are lost, doubled or overtaken"
