@@ -11,8 +11,8 @@
 //
 //	World     the event loop (world.go), network (network.go), disks (disk.go), clocks (clock.go)
 //	Faults    what goes wrong (faults.go, faults_links.go), how often it did (counts.go), how all of
-//	          it ends (recover.go), and what a person or a
-//	          search does to single messages and timers (hands.go)
+//	          it ends (recover.go), and what a person or a search does to single messages and
+//	          timers (hands.go)
 //	Machine   one server, as bytes in and bytes out (machine.go); a Host starts and stops them
 //	Protocol  what the machines speak: how to describe and judge it (protocol.go)
 //	Trace     the lines, what led to each of them, and their hash (trace.go)
