@@ -184,14 +184,19 @@ var commitCatalogue = []catalogued{
 
 func TestCommitMutantsAreFound(t *testing.T) {
 	t.Parallel()
-	for _, want := range commitCatalogue {
+	requireEachFound(t, commitCatalogue, grader.Commit)
+}
+
+// requireEachFound takes the mutants of a table from the catalogue.
+func requireEachFound(t *testing.T, table []catalogued, exercise func() *grader.Exercise) {
+	for _, want := range table {
 		t.Run(want.id, func(t *testing.T) {
 			t.Parallel()
 			mutant, ok := mutants.Find(want.id)
 			require.True(t, ok)
 			rules := raft.Reference()
 			mutant.Rules(&rules)
-			requireFound(t, want, grader.Commit, rules)
+			requireFound(t, want, exercise, rules)
 		})
 	}
 }

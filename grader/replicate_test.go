@@ -4,12 +4,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	replicatestarter "raftlab/exercises/replicate"
 	replicatesolution "raftlab/exercises/replicate/solution"
 	"raftlab/grader"
-	"raftlab/grader/mutants"
 	"raftlab/raft"
 )
 
@@ -89,16 +87,7 @@ var replicateCatalogue = []catalogued{
 
 func TestReplicateMutantsAreFound(t *testing.T) {
 	t.Parallel()
-	for _, want := range replicateCatalogue {
-		t.Run(want.id, func(t *testing.T) {
-			t.Parallel()
-			mutant, ok := mutants.Find(want.id)
-			require.True(t, ok)
-			rules := raft.Reference()
-			mutant.Rules(&rules)
-			requireFound(t, want, grader.Replicate, rules)
-		})
-	}
+	requireEachFound(t, replicateCatalogue, grader.Replicate)
 	for _, own := range replicateMutants {
 		t.Run(own.id, func(t *testing.T) {
 			t.Parallel()

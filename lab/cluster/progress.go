@@ -44,7 +44,7 @@ func (c *Cluster) expectProgress(r *lab.Runner, args *lab.Args) (lab.Wait, error
 			return done
 		},
 		Broken: func() *lab.Violation {
-			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.done() })]
+			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.reached() })]
 			v := progress.broken(fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()))
 			v.Liveness = true
 			return v
@@ -68,20 +68,20 @@ type prober struct {
 	operation *Operation
 }
 
-// done is asked after each event. It asks for a command to be carried out whenever the group has a
-// leader and none is under way. All groups get the same key: each has a store of its own.
-func (p *prober) done() bool {
-	op := p.operation
-	if op != nil && op.Outcome == OK {
-		for _, m := range p.servers() {
-			if m.LastApplied < op.Index {
-				return false
-			}
-		}
-		return true
-	}
-	if op != nil && op.Outcome == Pending {
+// reached tells whether the command was carried out and every server of the group has applied it.
+func (p *prober) reached() bool {
+	if p.operation == nil || p.operation.Outcome != OK {
 		return false
+	}
+	behind := func(m *Mirror) bool { return m.LastApplied < p.operation.Index }
+	return !slices.ContainsFunc(p.servers(), behind)
+}
+
+// done is asked after each event. It asks for a command to be carried out whenever the group has a
+// leader and none is under way, nor one done. All groups get the same key: each has a store of its own.
+func (p *prober) done() bool {
+	if op := p.operation; op != nil && (op.Outcome == OK || op.Outcome == Pending) {
+		return p.reached()
 	}
 	if leader := p.cluster.LeaderOf(p.world, p.group); leader != 0 {
 		command := kv.Command{Op: kv.Put, Key: "progress", Value: "yes"}

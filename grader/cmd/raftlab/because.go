@@ -26,11 +26,7 @@ func (o *runOptions) because(failure error, scenario *lab.Scenario, seed uint64)
 			text.WriteString("\n    " + strings.TrimSuffix(string(line), "\n"))
 		}
 	}
-	players := cluster.New(cluster.DefaultSetup())
-	if o.rules != "" {
-		players.ForceRules(o.rules)
-	}
-	runner, err := lab.NewRunner(scenario, players, cluster.InProcess{}, &seed, take)
+	runner, err := lab.NewRunner(scenario, o.player(), cluster.InProcess{}, &seed, take)
 	if err != nil {
 		return ""
 	}

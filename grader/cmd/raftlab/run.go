@@ -74,18 +74,16 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	end := ""
 	defer func() { err = errors.Join(err, closeTrace(end)) }()
 
-	players := cluster.New(cluster.DefaultSetup())
 	if o.rules != "" {
 		if _, err := cluster.FindRules(o.rules); err != nil {
 			return &usageError{err}
 		}
-		players.ForceRules(o.rules)
 	}
 	var seed *uint64
 	if o.seeded {
 		seed = &o.seed
 	}
-	runner, err := lab.NewRunner(scenario, players, host, seed, sinks...)
+	runner, err := lab.NewRunner(scenario, o.player(), host, seed, sinks...)
 	if err != nil {
 		return err
 	}
@@ -93,6 +91,15 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	failure := runner.Finish(maxEvents)
 	end = runner.World().Trace.End()
 	return o.report(out, runner, failure)
+}
+
+// player is a cluster that follows the rules of the flag, where there is one.
+func (o *runOptions) player() *cluster.Cluster {
+	player := cluster.New(cluster.DefaultSetup())
+	if o.rules != "" {
+		player.ForceRules(o.rules)
+	}
+	return player
 }
 
 // findScenario takes a path, which has a slash or ends in .txt, a name of the built-in ones, or that of
