@@ -1,0 +1,119 @@
+package instrument_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader/instrument"
+)
+
+// judge runs the programs of testdata and prints what came of them.
+const judge = `package main
+
+import (
+	"encoding/json"
+	"os"
+
+	crlf "raftlab/grader/instrument/behaviour/crlf"
+	"raftlab/grader/instrument/behaviour/endless"
+	original "raftlab/grader/instrument/behaviour/original"
+	rewritten "raftlab/grader/instrument/behaviour/rewritten"
+	"raftlab/grader/visit"
+)
+
+func caught(f func()) (reason any) {
+	reason = "it ended"
+	defer func() {
+		if r := recover(); r != nil {
+			reason = r
+		}
+	}()
+	endless.HandleRequestVote(f)
+	return reason
+}
+
+func main() {
+	result := map[string]any{"original": original.Run(), "rewritten": rewritten.Run(), "crlf": crlf.Run()}
+	for _, f := range endless.Functions {
+		result[f.Name] = caught(f.Run)
+	}
+	visit.Record(true)
+	result["after"] = caught(func() { visit.Line(77) })
+	result["calls"] = visit.Take()
+	json.NewEncoder(os.Stdout).Encode(result)
+}
+`
+
+// runJudge builds and runs it, in packages that are nowhere on the disk.
+func runJudge(t *testing.T) map[string]any {
+	t.Helper()
+	folder := t.TempDir()
+	replace := map[string]string{}
+	add := func(at string, text []byte) {
+		absolute, err := filepath.Abs(filepath.Join("behaviour", at))
+		require.NoError(t, err)
+		replace[absolute] = filepath.Join(folder, strings.ReplaceAll(at, "/", "-"))
+		require.NoError(t, os.WriteFile(replace[absolute], text, 0o600))
+	}
+	read := func(name string) []byte {
+		text, err := os.ReadFile(filepath.Join("testdata/programs", name))
+		require.NoError(t, err)
+		return text
+	}
+	rewrite := func(name string, text []byte) []byte {
+		out, err := instrument.File(name, text, []string{"HandleRequestVote"})
+		require.NoError(t, err)
+		return out
+	}
+	control := read("control.go")
+	add("main.go", []byte(judge))
+	add("original/control.go", control)
+	add("rewritten/control.go", rewrite("control.go", control))
+	add("crlf/control.go", rewrite("control.go", bytes.ReplaceAll(control, []byte("\n"), []byte("\r\n"))))
+	add("endless/endless.go", rewrite("endless.go", read("endless.go")))
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "overlay.json"), overlay, 0o600))
+
+	command := exec.Command("go", "run", "-overlay", filepath.Join(folder, "overlay.json"), "raftlab/grader/instrument/behaviour")
+	var out, complaints bytes.Buffer
+	command.Stdout, command.Stderr = &out, &complaints
+	require.NoError(t, command.Run(), complaints.String())
+	var result map[string]any
+	require.NoError(t, json.Unmarshal(out.Bytes(), &result))
+	return result
+}
+
+func TestARewrittenProgramBehavesAsBeforeAndEnds(t *testing.T) {
+	result := runJudge(t)
+	original := result["original"].(string)
+	require.Contains(t, original, "recovered on purpose", "the program did not reach its end")
+	assert.Equal(t, original, result["rewritten"])
+	assert.Equal(t, original, result["crlf"])
+
+	ended := 0
+	for name, reason := range result {
+		switch name {
+		case "original", "rewritten", "crlf", "after", "calls":
+			continue
+		case "recursion", "mutual", "method", "variable", "field":
+			assert.Regexp(t, `^this call of HandleRequestVote is 10,000 calls deep and does not end: look for a function that calls itself without end, line \d+$`, reason, name)
+		default:
+			assert.Regexp(t, `^this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line \d+$`, reason, name)
+		}
+		ended++
+	}
+	assert.Equal(t, 22, ended)
+	assert.Equal(t, "it ended", result["after"], "a rule that did not end has no say in the next one")
+	lines := result["calls"].([]any)[0].(map[string]any)
+	assert.Equal(t, "HandleRequestVote", lines["Rule"])
+	assert.Equal(t, []any{77.0}, lines["Lines"].([]any)[1:], "after the rule's own line")
+}

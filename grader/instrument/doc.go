@@ -1,0 +1,19 @@
+// Package instrument rewrites a learner's file so that it tells grader/visit which lines it visits,
+// and refuses what a learner's file must not do.
+//
+//	for s.Log.LastIndex() > 0 {                 stays on its line, and becomes
+//	visit.Line(12);/*line :12:2*/for ... {
+//
+// Each statement gets a call before it; each rule, and each function that may call itself, a bracket.
+// Every way to go round in circles (a loop, a goto, a call) passes a statement, so none escapes.
+//
+// The edits are insertions of text within lines. Line numbers therefore never change, and comments and
+// formatting stay as they are. The /*line*/ comments give the columns back: the compiler's messages and a
+// panic's stack say the same places for the rewritten file as for the learner's own.
+//
+// # Never
+//
+// It does not compile, run or judge anything, reads no file, and does not change what a program does but
+// for the panics of grader/visit. It is no sandbox: whoever runs a learner's program must bound it
+// besides.
+package instrument

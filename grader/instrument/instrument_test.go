@@ -1,0 +1,147 @@
+package instrument_test
+
+import (
+	"errors"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader/instrument"
+)
+
+// bare takes the comments out that give the columns back.
+func bare(text string) string {
+	for {
+		before, rest, ok := strings.Cut(text, "/*line :")
+		if !ok {
+			return text
+		}
+		_, after, _ := strings.Cut(rest, "*/")
+		text = before + after
+	}
+}
+
+func TestFile(t *testing.T) {
+	const head = "package p\n"
+	const headAfter = "package p; import visit \"raftlab/grader/visit\"\n"
+	for _, c := range []struct{ name, before, after string }{
+		{"a rule", "func Restore() { x() }", `func Restore() {visit.Enter("Restore");defer visit.Leave(); visit.Line(2);x() }`},
+		{"an empty rule", "func Restore() {}", `func Restore() {visit.Enter("Restore");defer visit.Leave();visit.Line(2);}`},
+		{"a rule that is a literal", "var Restore = func() { x() }", `var Restore = func() {visit.Enter("Restore");defer visit.Leave(); visit.Line(2);x() }`},
+		{"another name of a function", "var Restore = f\nfunc f() {}", "var Restore = f\n" + `func f() {visit.Enter("Restore");defer visit.Leave();visit.Line(3);}`},
+		{"a method is no rule", "func (t T) Restore() { x() }", `func (t T) Restore() { visit.Line(2);x() }`},
+		{"init", "func init() { x() }", `func init() {visit.Enter("init");defer visit.Leave(); visit.Line(2);x() }`},
+		{"a case", "func f() { switch { case a: x(); default: } }", `func f() { visit.Line(2);switch { case a: visit.Line(2);x(); default: } }`},
+		{"a loop without a body", "func f() {\nfor {\n}\n}", "func f() {\nvisit.Line(3);for {visit.Line(3);\n}\n}"},
+		{"a label on a loop", "func f() { a: for { continue a } }", `func f() { visit.Line(2);a: for { visit.Line(2);continue a } }`},
+		{"a label on a statement", "func f() { a: x(); goto a }", `func f() { a: visit.Line(2);x(); visit.Line(2);goto a }`},
+		{"recursion", "func f() { f() }", `func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);f() }`},
+		{"recursion over two", "func f() { g() }\nfunc g() { _ = f }\nfunc h() { f() }",
+			"func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);g() }\nfunc g() {visit.Push(3);defer visit.Pop(); visit.Line(3);_ = f }\nfunc h() { visit.Line(4);f() }"},
+		{"a comment first", "func f() { /* 注释 */ x() /* after */ }", `func f() { /* 注释 */ visit.Line(2);x() /* after */ }`},
+		{"a function without a body", "func f()\nfunc g() { x() }", "func f()\n" + `func g() { visit.Line(3);x() }`},
+		{"an old build constraint stays", "// +build ignore\nfunc f() { x() }", "// +build ignore\n" + `func f() { visit.Line(3);x() }`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out, err := instrument.File("p.go", []byte(head+c.before), []string{"Restore"})
+			require.NoError(t, err)
+			assert.Equal(t, headAfter+c.after, bare(string(out)))
+		})
+	}
+}
+
+func TestTheNameOfPackageVisitIsFree(t *testing.T) {
+	out, err := instrument.File("p.go", []byte("package p\nvar visit = 1\nfunc f(visit2 int) { x() }"), nil)
+	require.NoError(t, err)
+	assert.Contains(t, string(out), `; import visit3 "raftlab/grader/visit"`)
+	assert.Contains(t, string(out), "visit3.Line(3);")
+}
+
+func TestAFileInWhichNothingRunsIsUnchanged(t *testing.T) {
+	for _, text := range []string{"package p", "package p // 选举\n\nimport \"raftlab/raft\"\n\nconst N = 3\n\ntype T struct{ S *raft.State }\n\nvar V T\n"} {
+		out, err := instrument.File("p.go", []byte(text), []string{"Restore"})
+		require.NoError(t, err)
+		assert.Equal(t, text, string(out))
+	}
+}
+
+func TestAFileThatDoesNotParseIsGivenBack(t *testing.T) {
+	for _, text := range []string{"", "package", "package p\nfunc f( {", "package p\nfunc f() { if }", "\x00", "package p\n`", "🙂"} {
+		out, err := instrument.File("p.go", []byte(text), []string{"f"})
+		var list scanner.ErrorList
+		require.ErrorAs(t, err, &list, text)
+		assert.Equal(t, text, string(out))
+	}
+}
+
+func TestRefused(t *testing.T) {
+	for _, c := range []struct {
+		text         string
+		line, column int
+		says         string
+	}{
+		{"package p\nimport \"os\"", 2, 8, `cannot import "os"; it may import raftlab/raft, bytes, `},
+		{"package p\nimport (\n\t\"fmt\"\n\t/* 选举 */ x \"math/rand\"\n)", 4, 17, "math/rand"},
+		{"package p\nimport _ \"raftlab/grader/visit\"", 2, 10, "raftlab/grader/visit"},
+		{"package p\nimport . \"raftlab/lab\"", 2, 10, "raftlab/lab"},
+		{"package p\nimport \"unsafe\"", 2, 8, `"unsafe" is not for exercises`},
+		{"package p\nimport \"C\"", 2, 8, `"C" is not for exercises`},
+		{"package p\nimport \"fmt/\"", 2, 8, "fmt/"},
+		{"//go:build wasm\n\npackage p", 1, 1, "the directive //go:build"},
+		{"package p\n\n//go:wasmimport raftlab progress\nfunc f()", 3, 1, "the directive //go:wasmimport"},
+		{"package p\nfunc f() { //go:nosplit\n}", 2, 12, "the directive //go:nosplit"},
+		{"package p\n//line other.go:3\nfunc f() {}", 2, 1, "another place"},
+		{"package p\nfunc f() { /*line x.go:3:4*/ }", 2, 12, "another place"},
+		{"package p\nimport \"os\"\n//go:noinline\nfunc f() {}", 2, 8, "os"},
+	} {
+		out, err := instrument.File("p.go", []byte(c.text), nil)
+		var refused *instrument.Refused
+		require.ErrorAs(t, err, &refused, c.text)
+		assert.Nil(t, out)
+		assert.Equal(t, [2]int{c.line, c.column}, [2]int{refused.Line, refused.Column}, c.text)
+		assert.Contains(t, refused.Message, c.says)
+		assert.Contains(t, err.Error(), refused.Message)
+	}
+}
+
+func TestWhatIsAllowedIsAllowed(t *testing.T) {
+	for _, text := range []string{
+		"package p\nimport . \"raftlab/raft\"\nvar x Term", "package p\nimport _ \"fmt\"", "package p\nimport alias `strings`",
+		"package p\n// go:build is written like this\n// line 3 is a comment\nvar x = \"//go:build\"", "/*go:build x*/ package p",
+	} {
+		_, err := instrument.File("p.go", []byte(text), nil)
+		assert.NoError(t, err, text)
+	}
+	for _, path := range instrument.Allowed {
+		_, err := instrument.File("p.go", []byte("package p\nimport \""+path+"\""), nil)
+		assert.NoError(t, err, path)
+	}
+}
+
+// FuzzFile: it never panics, keeps the number of lines, and gives a file that parses.
+func FuzzFile(f *testing.F) {
+	f.Add("package p\nfunc Restore() { a: for { select { default: continue a } } }")
+	f.Add("package p;func f(){switch x:=y.(type){case int:;default:goto l};l:}")
+	f.Add("\ufeffpackage p\r\nvar f=func(){for range func(func()bool){}{f()}}")
+	f.Add("package p\nimport \"os\"\n//go:x")
+	f.Fuzz(func(t *testing.T, text string) {
+		out, err := instrument.File("p.go", []byte(text), []string{"Restore", "f"})
+		var refused *instrument.Refused
+		if errors.As(err, &refused) {
+			assert.GreaterOrEqual(t, refused.Line, 1)
+			return
+		}
+		if err != nil {
+			assert.Equal(t, text, string(out))
+			return
+		}
+		assert.Equal(t, strings.Count(text, "\n"), strings.Count(string(out), "\n"))
+		_, err = parser.ParseFile(token.NewFileSet(), "p.go", out, parser.ParseComments)
+		require.NoError(t, err, "%q\n%q", text, out)
+	})
+}

@@ -1,0 +1,15 @@
+// Command assist is the editor's Go helper, a wasip1 reactor: it formats, completes, explains a name, reads
+// the compiler's messages, and makes the lines of a learner's file visible to the lab.
+//
+//	input(size) address   where to write a request of that size
+//	call(size) size       answers it; gives the size of the reply
+//	output() address      where the reply is
+//
+// Requests and replies are JSON; package editor says what they are. The export data of the packages that a
+// learner may import is read from /pkg/PATH.a, their comments from /pkg/docs.json.
+//
+// # Never
+//
+// It runs nothing of the learner's. It reads those files and no others, and keeps nothing of a request but
+// the packages that were imported.
+package main

@@ -1,0 +1,143 @@
+package editor
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"raftlab/lab"
+)
+
+// functions lists a file's functions, and the rules that it lacks or that have another signature than the
+// exercise's.
+func (e *Editor) functions(source string, rules []string) object {
+	t := newText(source)
+	files := token.NewFileSet()
+	tree, _ := parser.ParseFile(files, "learner.go", source, parser.AllErrors|parser.SkipObjectResolution)
+	var found, missing, problems []any
+	var names []string
+	name := ""
+	if tree != nil {
+		name = tree.Name.Name
+		for _, d := range tree.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil {
+				names = append(names, f.Name.Name)
+				found = append(found, object{{"name", f.Name.Name}, {"line", files.PositionFor(f.Pos(), false).Line}})
+			}
+		}
+	}
+	c := e.check(source)
+	for _, rule := range rules {
+		if at, has := declares(tree, rule); has {
+			if p := e.otherSignature(t, c, rule, at); p != nil {
+				problems = append(problems, p)
+			}
+			continue
+		}
+		missing = append(missing, rule)
+		near := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(rules, n) })
+		help := strings.TrimPrefix(lab.DidYouMean(rule, near), "; ")
+		if help == "" {
+			help = "the starter has it"
+			if signature := e.ruleSignature(rule, c); signature != "" {
+				help = "it is: " + signature
+			}
+		} else {
+			help += " It must be called " + rule
+		}
+		problems = append(problems, t.problem(1, 1, "there is no function "+rule, help))
+	}
+	return object{{"functions", orEmpty(found)}, {"package", name}, {"missing", orEmpty(missing)}, {"problems", orEmpty(problems)}}
+}
+
+func orEmpty(list []any) []any {
+	if list == nil {
+		return []any{}
+	}
+	return list
+}
+
+// declares tells whether a file declares a function, or a variable that may be one, and where.
+func declares(tree *ast.File, name string) (token.Pos, bool) {
+	if tree == nil {
+		return token.NoPos, false
+	}
+	for _, d := range tree.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil && d.Name.Name == name {
+				return d.Name.Pos(), true
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				if v, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR {
+					for _, n := range v.Names {
+						if n.Name == name {
+							return n.Pos(), true
+						}
+					}
+				}
+			}
+		}
+	}
+	return token.NoPos, false
+}
+
+// rule is the type of a field of raft.Rules: the signature that a learner's function must have.
+func (e *Editor) rule(name string) (*types.Signature, *types.Package) {
+	raft, err := e.packages.Import("raftlab/raft")
+	if err != nil {
+		return nil, nil
+	}
+	rules, ok := raft.Scope().Lookup("Rules").(*types.TypeName)
+	if !ok {
+		return nil, nil
+	}
+	fields, ok := rules.Type().Underlying().(*types.Struct)
+	if !ok {
+		return nil, nil
+	}
+	for f := range fields.Fields() {
+		if f.Name() == name {
+			signature, _ := f.Type().(*types.Signature)
+			return signature, raft
+		}
+	}
+	return nil, nil
+}
+
+// ruleSignature is a rule's declaration as a learner's file has it.
+func (e *Editor) ruleSignature(name string, c *checked) string {
+	signature, _ := e.rule(name)
+	if signature == nil {
+		return ""
+	}
+	own := func(p *types.Package) string { return p.Name() }
+	if c != nil {
+		own = short(c.of)
+	}
+	return "func " + name + strings.TrimPrefix(types.TypeString(signature, own), "func")
+}
+
+// otherSignature is the problem of a rule that is given or gives something else, nil if it has none.
+func (e *Editor) otherSignature(t *text, c *checked, name string, at token.Pos) any {
+	want, _ := e.rule(name)
+	if want == nil || c == nil || c.of == nil {
+		return nil
+	}
+	o := c.of.Scope().Lookup(name)
+	if o == nil || broken(o.Type()) || types.AssignableTo(o.Type(), want) {
+		return nil // one that does not type-check is the compiler's to explain
+	}
+	place := c.files.PositionFor(o.Pos(), false)
+	got := "func " + name + strings.TrimPrefix(types.TypeString(o.Type(), short(c.of)), "func")
+	return t.problem(place.Line, place.Column, "this is not the function of the exercise: "+got, "it is: "+e.ruleSignature(name, c))
+}
+
+// broken tells whether a function's type has a part that the checker could not make out.
+func broken(t types.Type) bool {
+	return strings.Contains(types.TypeString(t, nil), "invalid type")
+}
