@@ -155,3 +155,21 @@ func TestTheCausesOfAViolationAreBounded(t *testing.T) {
 	assert.Equal(t, violation.Event-1, violation.Causes[23], "the delivery that broke it")
 	assert.Equal(t, violation.Event-24, violation.Causes[0], "every line before is the cause of the next")
 }
+
+// While a machine takes a step, the trace tells which line says what it was given.
+func TestTheTraceTellsWhatAMachineWasGiven(t *testing.T) {
+	p := &probe{}
+	given := map[uint64]bool{}
+	p.step = func(id lab.ServerID, now lab.Time, in lab.Input) lab.Output {
+		if p.made != nil {
+			given[p.made.Trace.Because()] = true
+		}
+		return forward(id, now, in)
+	}
+	w := p.world(t, 3, nil)
+	p.made = w
+	request(t, w, 1, "word")
+	w.RunUntil(100)
+	assert.Equal(t, map[uint64]bool{p.event(t, "S1 asked r1"): true, p.event(t, "S2 deliver m1 S1 word"): true, p.event(t, "S3 deliver m2 S2 word"): true}, given)
+	assert.Zero(t, w.Trace.Because())
+}

@@ -66,6 +66,8 @@ type Runner struct {
 	// Options are what the setup verbs fill in. They make the world.
 	Options  Options
 	Scenario *Scenario
+	// Stepped, if there is one, is called after each step, when all that it brought about is done.
+	Stepped func()
 
 	player   Player
 	host     Host
@@ -176,6 +178,14 @@ func (r *Runner) Next() int { return r.next }
 // Step takes one event of the world, and then carries out the commands whose turn it is. It is
 // false when there is nothing more to do.
 func (r *Runner) Step() bool {
+	taken := r.step()
+	if taken && r.Stepped != nil {
+		r.Stepped()
+	}
+	return taken
+}
+
+func (r *Runner) step() bool {
 	if r.status == Failed {
 		return false
 	}
@@ -277,6 +287,9 @@ func (r *Runner) startWait(command Command, wait Wait) {
 // manualPace is the time between two commands of a manual world. It only spreads them out, for
 // those who watch.
 const manualPace = 10 * Millisecond
+
+// Endless tells whether the scenario is setup and nothing else: it goes on for as long as it is let.
+func (r *Runner) Endless() bool { return r.freePlay() }
 
 // freePlay tells whether the scenario is setup and nothing else: it has no end.
 func (r *Runner) freePlay() bool { return r.first == len(r.commands) }

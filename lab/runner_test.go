@@ -199,3 +199,29 @@ func TestEachPurposeHasItsOwnStream(t *testing.T) {
 	assert.NotEqual(t, lab.WorkloadStream(1).Uint64(), lab.FaultStream(1).Uint64())
 	assert.Equal(t, lab.FaultStream(2).Uint64(), lab.FaultStream(2).Uint64())
 }
+
+// Whoever watches a run sees the world after each step, and at no other time.
+func TestARunnerTellsOfEachStep(t *testing.T) {
+	runner, _, _ := playing(t, "ping S1 S2\nawait 1\nrun 100ms\n")
+	seen := []uint64{}
+	runner.Stepped = func() { seen = append(seen, runner.Steps()) }
+	assert.True(t, runner.Step())
+	runner.Advance(runner.World().Now().Add(5*lab.Millisecond), 100)
+	require.NoError(t, runner.Finish(100))
+	require.EqualValues(t, runner.Steps(), len(seen))
+	for i, steps := range seen {
+		assert.EqualValues(t, i+1, steps)
+	}
+	assert.False(t, runner.Endless())
+	free, _, _ := playing(t, "")
+	assert.True(t, free.Endless())
+}
+
+func TestALineIsUnderstoodBeforeItIsDone(t *testing.T) {
+	runner, _, trace := playing(t, "")
+	before := trace.String()
+	require.NoError(t, runner.Understands("crash S2"))
+	require.ErrorIs(t, runner.Understands("crsh S2"), lab.ErrUsage)
+	require.ErrorIs(t, runner.Understands("servers 4"), lab.ErrUsage)
+	assert.Equal(t, before, trace.String())
+}

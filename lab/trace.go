@@ -97,6 +97,10 @@ func (t *Trace) end(b []byte) {
 // because names the line that causes those to come; 0 is none.
 func (t *Trace) because(line uint64) { t.cause = line }
 
+// Because is the line because of which lines are written now, 0 for none: while a machine takes a
+// step, the one that tells what it was given.
+func (t *Trace) Because() uint64 { return t.cause }
+
 // Event is the number of the last line.
 func (t *Trace) Event() uint64 { return t.event }
 

@@ -35,6 +35,13 @@ func (r *Runner) Do(line string) error {
 	return r.carryOut(command)
 }
 
+// Understands is nil for a line that Do would carry out, and otherwise what is wrong with its words,
+// as far as that can be told before it is done.
+func (r *Runner) Understands(line string) error {
+	_, err := r.typed(line)
+	return err
+}
+
 // Continue leaves what is left of the scenario and goes on with other commands: the run forks off
 // from the story here. The lines are as in a scenario, without title and setup.
 func (r *Runner) Continue(lines []string) error {

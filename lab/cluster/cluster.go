@@ -15,7 +15,8 @@ import (
 type Cluster struct {
 	setup   Setup
 	forced  string
-	own     bool
+	nameOwn bool // the trace says that all rules are own ones
+	own     Own
 	servers []*Mirror // servers[i] is S<i+1>
 	// checks[g] judges the servers of Raft group g.
 	checks  []checks
@@ -60,9 +61,18 @@ type Mirror struct {
 	// chain[i] tells logs up to index i apart: equal chains, equal logs. chain[0] stands for the
 	// empty one.
 	chain []uint64
+	// changes counts what was seen of the server: equal counts, equal mirrors.
+	changes uint64
 	// fresh is true from a boot to the first step that is seen after it.
 	fresh bool
 }
+
+// Changes counts what was seen of the server so far: a mirror whose count is what it was has not
+// changed.
+func (m *Mirror) Changes() uint64 { return m.changes }
+
+// LogHash tells logs apart: equal hashes, equal logs.
+func (m *Mirror) LogHash() uint64 { return m.chain[len(m.chain)-1] }
 
 // New is a cluster with the given setup.
 func New(setup Setup) *Cluster {
@@ -74,13 +84,6 @@ func (c *Cluster) Setup() Setup { return c.setup }
 
 // ForceRules has all servers started with these rules, whatever a scenario says.
 func (c *Cluster) ForceRules(id string) { c.forced = id }
-
-// OwnRules is what the trace's header says of rules that are in no RuleSet: a learner's, or a
-// mutant's. Such a trace can be read, and replayed only by who has the rules.
-const OwnRules = "own"
-
-// NameOwnRules has the trace say that the servers' rules are in no RuleSet. The host has them.
-func (c *Cluster) NameOwnRules() { c.own = true }
 
 // Server is what is known of a server.
 func (c *Cluster) Server(id lab.ServerID) *Mirror { return c.servers[id-1] }
@@ -118,11 +121,11 @@ func (c *Cluster) Begin(options *lab.Options) error {
 		m.reset()
 		c.servers = append(c.servers, m)
 	}
-	rules := c.setup.Rules
-	if c.own {
-		rules = OwnRules
+	rules, err := c.labelRules(options.Servers)
+	if err != nil {
+		return err
 	}
-	options.Label += fmt.Sprintf(" rules=%s election_us=%d-%d heartbeat_us=%d batch=%d", rules,
+	options.Label += fmt.Sprintf(" %s election_us=%d-%d heartbeat_us=%d batch=%d", rules,
 		c.setup.ElectionTimeoutMin, c.setup.ElectionTimeoutMax, c.setup.HeartbeatInterval, c.setup.MaxEntriesPerMessage)
 	if c.setup.Groups > 1 {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
@@ -137,6 +140,9 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 	}
+	if c.Owns(id) {
+		config.Rules = OwnRules
+	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
 	}
@@ -148,6 +154,7 @@ func (m *Mirror) reset() {
 	m.View = View{CurrentTerm: m.CurrentTerm, VotedFor: m.VotedFor, LastIndex: m.LastIndex}
 	m.Store = kv.NewStore()
 	m.fresh = true
+	m.changes++
 	if m.chain == nil {
 		m.chain = []uint64{chainSeed}
 	}
@@ -165,6 +172,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	}
 	c.inWorldTime(w, id, v)
 	m, checks := c.servers[id-1], c.checksOf(id)
+	m.changes++
 	booted := m.fresh
 	if m.fresh {
 		// The whole log counts as new: it was read back from the disk.

@@ -10,9 +10,11 @@
 //	Cluster    the lab.Protocol: mirrors, checks and history (cluster.go, checks.go, history.go)
 //	Sometimes  what should sometimes happen in a run, counted (sometimes.go)
 //	Told       what a trace's lines tell of a server, without the run (told.go)
+//	Explain    why an event happened, in a sentence, with its place in the paper (explain.go)
 //	Verbs      the scenario verbs of Raft (verbs.go, expect.go, progress.go, linearizable.go)
 //	Search     the cluster as a system whose schedules are searched (search.go)
 //	RuleSets   the reference rules, and rules that are wrong on purpose (rulesets.go)
+//	Own        which servers follow somebody's own rules instead (own.go)
 //
 // # Never
 //

@@ -10,6 +10,8 @@ type InProcess struct {
 	// Rules replaces the rules that a configuration names, if it is not nil. A grader uses it to
 	// run a learner's.
 	Rules *raft.Rules
+	// Own are the rules of servers whose configuration says OwnRules, nil where there are none.
+	Own *raft.Rules
 }
 
 // Start makes a server.
@@ -18,8 +20,11 @@ func (h InProcess) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.Rules != nil {
+	switch {
+	case h.Rules != nil:
 		return NewServer(c, *h.Rules)
+	case h.Own != nil && c.Rules == OwnRules:
+		return NewServer(c, *h.Own)
 	}
 	set, err := FindRules(c.Rules)
 	if err != nil {

@@ -3,6 +3,7 @@ package cluster
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"raftlab/lab"
 	"raftlab/lab/linearizability"
@@ -23,13 +24,20 @@ const linearizabilitySteps = 1_000_000
 // were certainly not carried out are no part of it; those that ended unknown, or have not ended, may
 // have been carried out at any time since.
 func (c *Cluster) Linearizable(maxSteps int) linearizability.Verdict {
+	return c.LinearizableUntil(math.MaxUint64, maxSteps)
+}
+
+// LinearizableUntil judges the history as it was just after an event: what was asked later is no part of
+// it, and what was answered later had not ended.
+func (c *Cluster) LinearizableUntil(event uint64, maxSteps int) linearizability.Verdict {
 	var operations []linearizability.Operation
 	for _, op := range c.history.operations {
-		if op.Outcome == Refused && !op.Answered {
+		ended := op.Outcome != Pending && op.ReturnedEvent <= event
+		if op.InvokedEvent > event || ended && op.Outcome == Refused && !op.Answered {
 			continue
 		}
 		operations = append(operations, linearizability.Operation{
-			ID: op.ID, Command: op.Command, Result: op.Result, Known: op.Answered,
+			ID: op.ID, Command: op.Command, Result: op.Result, Known: op.Answered && ended,
 			InvokedAt: op.InvokedAt, ReturnedAt: op.ReturnedAt,
 			InvokedEvent: op.InvokedEvent, ReturnedEvent: op.ReturnedEvent,
 		})

@@ -22,12 +22,12 @@ func TestASearchKnowsEveryField(t *testing.T) {
 		// told is in appendState; untold only words sentences, counts, or follows from the rest.
 		told, untold []string
 	}{
-		{Cluster{}, []string{"servers", "checks"}, []string{"setup", "forced", "own", "history", "seen", "leaderlessTerm", "scratch"}},
+		{Cluster{}, []string{"servers", "checks"}, []string{"setup", "forced", "nameOwn", "own", "history", "seen", "leaderlessTerm", "scratch"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
 			[]string{"first", "event", "judged"},
 		},
-		{Mirror{}, []string{"View", "Log", "Store", "chain", "fresh"}, nil},
+		{Mirror{}, []string{"View", "Log", "Store", "chain", "fresh"}, []string{"changes"}},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex", "LogFrom", "Entries", "LastIndex", "StoreHash"},

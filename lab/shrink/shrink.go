@@ -21,6 +21,8 @@ type Options struct {
 	// Runs bounds how many runs are made; what is found by then is the result. 0 is a bound that is
 	// far above what a schedule of package nemesis needs.
 	Runs int
+	// Progress, if there is one, is told, as each run begins, how many there were with it.
+	Progress func(runs int)
 }
 
 // defaultRuns bounds the runs, where the caller does not.
@@ -89,6 +91,9 @@ type shrinker struct {
 // each step.
 func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*lab.Runner)) *lab.Violation {
 	s.runs++
+	if s.options.Progress != nil {
+		s.options.Progress(s.runs)
+	}
 	player, host := s.stage()
 	var sinks []func([]byte)
 	listen := &listener{Player: player}

@@ -5,6 +5,9 @@
 //	page ⇄ engine ⇄ MessagePort ⇄ node worker S1 (guest.wasm)
 //	              ⇄ MessagePort ⇄ node worker S2 ...
 //
+// Runs that are only looked at are played in the engine's own worker, on servers that are Go values, or
+// guests of the learner's program (local_js.go).
+//
 // The page starts and ends the node workers, because a worker that crashed is to be terminated for
 // real; the engine asks for it (protocol.WorkerOrder) and is handed the ports.
 //

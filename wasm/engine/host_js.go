@@ -5,19 +5,32 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hack-pad/safejs"
 
 	"raftlab/lab"
+	"raftlab/lab/cluster"
 	"raftlab/wasm/protocol"
 )
 
 // workerHost is the lab.Host whose machines live in Web Workers.
-type workerHost struct{ page *page }
+type workerHost struct {
+	page *page
+	tell func(id lab.ServerID, calls string)
+}
+
+// Tell has the host tell which of the learner's rules its machines call.
+func (h *workerHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = tell }
 
 // Start has the page start a worker, waits for its port, and configures the guest behind it.
 func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
-	if err := h.page.post(protocol.WorkerOrder{V: protocol.Version, Kind: "spawn", Server: int(id)}); err != nil {
+	decoded, err := cluster.DecodeConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	spawn := protocol.WorkerOrder{V: protocol.Version, Kind: "spawn", Server: int(id), Own: decoded.Rules == cluster.OwnRules}
+	if err := h.page.post(spawn); err != nil {
 		return nil, err
 	}
 	message := h.page.ports.take()
@@ -27,7 +40,7 @@ func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) 
 	if message.server != int(id) {
 		return nil, fmt.Errorf("start the worker of S%d: the page sent the port of S%d", id, message.server)
 	}
-	w, err := newWorker(message.port)
+	w, err := newWorker(spawn, h, message.port)
 	if err != nil {
 		return nil, fmt.Errorf("listen to the worker of S%d: %w", id, err)
 	}
@@ -40,6 +53,9 @@ func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) 
 
 // worker is a node worker behind its MessagePort.
 type worker struct {
+	id      lab.ServerID
+	own     bool
+	host    *workerHost
 	port    safejs.Value
 	array   safejs.Value // Uint8Array
 	receive safejs.Func
@@ -52,12 +68,12 @@ type reply struct {
 	err  error
 }
 
-func newWorker(port safejs.Value) (*worker, error) {
+func newWorker(spawn protocol.WorkerOrder, host *workerHost, port safejs.Value) (*worker, error) {
 	array, err := safejs.Global().Get("Uint8Array")
 	if err != nil {
 		return nil, err
 	}
-	w := &worker{port: port, array: array, replies: newMailbox[reply]()}
+	w := &worker{id: lab.ServerID(spawn.Server), own: spawn.Own, host: host, port: port, array: array, replies: newMailbox[reply]()}
 	w.receive, err = safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 		data, err := args[0].Get("data")
 		w.replies.put(reply{data, err})
@@ -83,15 +99,58 @@ func (w *worker) call(input []byte) ([]byte, error) {
 	if _, err := w.port.Call("postMessage", bytes); err != nil {
 		return nil, err
 	}
-	r := w.replies.take()
-	if r.err != nil {
+	r, err := w.reply()
+	switch {
+	case err != nil:
+		return nil, err
+	case r.err != nil:
 		return nil, r.err
-	}
-	if r.data.Type() == safejs.TypeString {
+	case r.data.Type() == safejs.TypeString:
 		text, err := r.data.String()
 		return nil, errors.Join(errors.New(text), err)
 	}
-	return w.copyOut(r.data)
+	return w.read(r.data)
+}
+
+// reply waits for what the worker answers. A learner's program may never answer, and is then ended.
+func (w *worker) reply() (reply, error) {
+	if !w.own {
+		return w.replies.take(), nil
+	}
+	r, ok := w.replies.takeWithin(silence, silenceSlices)
+	if ok {
+		return r, nil
+	}
+	err := fmt.Errorf("%v did not answer for %v, and was ended: look for a loop that never stops in the program that it runs",
+		w.id, silence*silenceSlices)
+	return r, errors.Join(err, w.host.page.post(protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(w.id)}))
+}
+
+// How long a worker may be silent: so many times this long. A computer that slept, or a tab that the
+// browser held back, makes one of these spans longer, and not all.
+const (
+	silence       = time.Second
+	silenceSlices = 15
+)
+
+// read takes the bytes out of a reply: the reply itself, or the output of one that tells calls too.
+func (w *worker) read(data safejs.Value) ([]byte, error) {
+	output, err := data.Get("output")
+	if err != nil || output.IsUndefined() {
+		return w.copyOut(data)
+	}
+	calls, err := data.Get("calls")
+	if err != nil {
+		return nil, err
+	}
+	text, err := calls.String()
+	if err != nil {
+		return nil, err
+	}
+	if w.host.tell != nil {
+		w.host.tell(w.id, text)
+	}
+	return w.copyOut(output)
 }
 
 func (w *worker) copyOut(data safejs.Value) ([]byte, error) {

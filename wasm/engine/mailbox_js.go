@@ -2,6 +2,8 @@
 
 package main
 
+import "time"
+
 // mailbox hands values from JavaScript callbacks, which must never block, to the goroutine that
 // works on them. It holds any number.
 type mailbox[T any] struct {
@@ -29,4 +31,21 @@ func (m *mailbox[T]) take() T {
 	value := m.waiting[0]
 	m.waiting = m.waiting[1:]
 	return value
+}
+
+// takeWithin waits for the next value, but at most so many spans of time; ok is false when nothing came.
+func (m *mailbox[T]) takeWithin(span time.Duration, spans int) (value T, ok bool) {
+	for len(m.waiting) == 0 {
+		if spans == 0 {
+			return value, false
+		}
+		timer := time.NewTimer(span)
+		select {
+		case <-m.arrived:
+		case <-timer.C:
+			spans--
+		}
+		timer.Stop()
+	}
+	return m.take(), true
 }

@@ -47,7 +47,7 @@ func serve() error {
 	if _, err := page.self.Call("addEventListener", "message", receive.Value()); err != nil {
 		return err
 	}
-	s := session.New(&workerHost{page: page})
+	s := session.New(&workerHost{page: page}, &localHost{})
 	if err := page.post(protocol.NewReady()); err != nil {
 		return err
 	}

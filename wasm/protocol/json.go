@@ -3,6 +3,7 @@ package protocol
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -20,6 +21,9 @@ func appendValue(b []byte, v reflect.Value) []byte {
 	case reflect.Struct:
 		return appendStruct(b, v)
 	case reflect.Slice, reflect.Array:
+		if texts, ok := v.Interface().([]string); ok {
+			return appendTexts(b, texts)
+		}
 		b = append(b, '[')
 		for i := range v.Len() {
 			if i > 0 {
@@ -40,6 +44,22 @@ func appendValue(b []byte, v reflect.Value) []byte {
 	panic("protocol: a message has a field of kind " + v.Kind().String())
 }
 
+// appendTexts is for trace lines, of which there may be a hundred thousand.
+func appendTexts(b []byte, texts []string) []byte {
+	size := 2
+	for _, text := range texts {
+		size += len(text) + 3
+	}
+	b = append(slices.Grow(b, size), '[')
+	for i, text := range texts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendText(b, text)
+	}
+	return append(b, ']')
+}
+
 func appendStruct(b []byte, v reflect.Value) []byte {
 	b = append(b, '{')
 	for i := range v.NumField() {
@@ -57,6 +77,9 @@ func appendStruct(b []byte, v reflect.Value) []byte {
 func appendText(b []byte, text string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
+	if isPlain(text) {
+		return append(append(b, text...), '"')
+	}
 	for _, r := range text {
 		switch {
 		case r == '"' || r == '\\':
@@ -70,8 +93,19 @@ func appendText(b []byte, text string) []byte {
 	return append(b, '"')
 }
 
-// maxRequest is how many bytes a request may have: a typed line is far shorter.
-const maxRequest = 64 * 1024
+// isPlain tells whether a text stands in JSON as it is. Nearly every trace line does.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+// maxRequest is how many bytes a request may have: a scenario's text, each sign of it escaped, is
+// shorter.
+const maxRequest = 1 << 20
 
 // decodeFlat reads an object of texts and whole numbers into the struct's fields of those names.
 func decodeFlat(text string, into reflect.Value) error {
@@ -212,4 +246,49 @@ func (d *decoder) escape(b []byte) []byte {
 	}
 	d.at += 4
 	return utf8.AppendRune(b, rune(code))
+}
+
+// DecodeCalls reads which rules a learner's program called: a list of objects with a rule and its
+// lines. Server and Event are not in it.
+func DecodeCalls(text string) ([]CallView, error) {
+	d := &decoder{text: text}
+	var calls []CallView
+	d.list(func() {
+		call := CallView{Lines: []int{}}
+		d.expect('{')
+		for first := true; d.err == nil && !d.accept('}'); first = false {
+			if !first {
+				d.expect(',')
+			}
+			name := d.quoted()
+			d.expect(':')
+			switch name {
+			case "rule":
+				call.Rule = d.quoted()
+			case "lines":
+				d.list(func() { call.Lines = append(call.Lines, int(d.number())) })
+			default:
+				d.fail("there is no field " + strconv.Quote(name))
+			}
+		}
+		calls = append(calls, call)
+	})
+	if d.space(); d.err == nil && d.at < len(text) {
+		d.fail("something follows the list")
+	}
+	if d.err != nil {
+		return nil, fmt.Errorf("the calls of a program cannot be read: %w", d.err)
+	}
+	return calls, nil
+}
+
+// list reads a list, each element of it with read.
+func (d *decoder) list(read func()) {
+	d.expect('[')
+	for first := true; d.err == nil && !d.accept(']'); first = false {
+		if !first {
+			d.expect(',')
+		}
+		read()
+	}
 }

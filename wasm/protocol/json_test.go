@@ -21,12 +21,15 @@ func sample() protocol.Frame {
 		Messages: []protocol.MessageView{{ID: 9, Label: "1–2:t1", Good: true}}, Cuts: [][2]int{{1, 2}},
 		Holds: [][2]int{{2, 1}}, Flaky: []protocol.FlakyView{{From: 1, To: 3, LossPermille: 300}}, Causes: []string{"4 0 S1 wake"}, Manual: true,
 		Checks: []protocol.CheckView{{ID: "x", OK: false}}, Operations: []protocol.OperationView{{Path: []int{1, 3}}},
+		Past: true, Last: 1 << 40, Own: []int{1, 3}, Branches: []protocol.BranchView{{ID: 1, At: 7, Status: "playing"}},
+		Calls: []protocol.CallView{{Event: 7, Server: 1, Rule: "HandleRequestVote", Lines: []int{3, 5}}}, Header: []string{"# x"}, From: 2,
 		Dials: protocol.Dials{Latency: 10}, Lines: []string{"1 0 S1 boot", ""},
 	}
 }
 
 func TestEncodeIsWhatTheStandardLibraryReads(t *testing.T) {
-	for _, message := range []any{sample(), protocol.NewReady(), protocol.NewFailure(1, assert.AnError), protocol.WorkerOrder{V: 1, Kind: "spawn", Server: 2}} {
+	for _, message := range []any{sample(), protocol.NewReady(), protocol.NewFailure(1, assert.AnError), protocol.WorkerOrder{V: 1, Kind: "spawn", Server: 2, Own: true},
+		protocol.Explanation{Event: 3, Causes: []uint64{1}, Effects: []uint64{}, Sentence: "S1 \"grants\"", Calls: []protocol.CallView{}}} {
 		standard, err := json.Marshal(message)
 		require.NoError(t, err)
 		assert.JSONEq(t, string(standard), string(protocol.Encode(message)))
@@ -57,5 +60,33 @@ func FuzzDecodeRequest(f *testing.F) {
 		standard.Line, request.Line = "", "" // lone surrogates and bad UTF-8 are replaced one by one or together
 		assert.Equal(t, standard.ID, request.ID)
 		assert.Equal(t, standard.Until, request.Until)
+	})
+}
+
+func TestDecodeCalls(t *testing.T) {
+	calls, err := protocol.DecodeCalls(` [ {"rule":"HandleRequestVote","lines":[12,14]}, {"rule":"Restore","lines":[]} ] `)
+	require.NoError(t, err)
+	assert.Equal(t, []protocol.CallView{{Rule: "HandleRequestVote", Lines: []int{12, 14}}, {Rule: "Restore", Lines: []int{}}}, calls)
+	for _, text := range []string{``, `[`, `{}`, `[{"rule":1}]`, `[{"line":[1]}]`, `[{"rule":"x","lines":[1,]}]`, `[] []`} {
+		_, err := protocol.DecodeCalls(text)
+		assert.ErrorContains(t, err, "the calls of a program cannot be read", text)
+	}
+}
+
+// FuzzDecodeCalls: what is accepted here, the standard library reads alike.
+func FuzzDecodeCalls(f *testing.F) {
+	f.Add(`[{"rule":"HandleRequestVote","lines":[12,14]}]`)
+	f.Add(`[{"lines":[],"rule":""},{}]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		calls, err := protocol.DecodeCalls(text)
+		if err != nil {
+			return
+		}
+		var standard []struct {
+			Rule  string
+			Lines []int
+		}
+		require.NoError(t, json.Unmarshal([]byte(text), &standard), text)
+		assert.Len(t, calls, len(standard))
 	})
 }

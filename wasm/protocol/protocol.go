@@ -7,24 +7,28 @@ import (
 )
 
 // Version is raised whenever a message changes its meaning. Both halves refuse another version.
-const Version = 2
+const Version = 3
 
 // ErrRequest is wrapped by what is wrong with a request.
 var ErrRequest = errors.New("the page's request is not understood")
 
-// Request is what the page asks of the engine. Which fields count depends on Kind: start,
-// advance, step, do, finish or catalogue.
+// Request is what the page asks of the engine. Which fields count depends on Kind: start, advance,
+// step, back, do, finish, seek, switch, explain, judge, nemesis or catalogue.
 type Request struct {
 	V        int    `json:"v"`
 	ID       int    `json:"id"`
 	Kind     string `json:"kind"`
 	Scenario string `json:"scenario"`
+	Text     string `json:"text"`
 	Servers  int    `json:"servers"`
 	Seed     string `json:"seed"`
 	Rules    string `json:"rules"`
+	Own      string `json:"own"`
 	Until    int64  `json:"until"`
 	Events   int    `json:"events"`
 	Line     string `json:"line"`
+	Event    int64  `json:"event"`
+	Branch   int    `json:"branch"`
 }
 
 // DecodeRequest reads a request and checks its version.
@@ -48,11 +52,13 @@ type Ready struct {
 // NewReady makes a Ready.
 func NewReady() Ready { return Ready{Version, "ready"} }
 
-// WorkerOrder asks the page to start ("spawn") or end ("terminate") a server's worker.
+// WorkerOrder asks the page to start ("spawn") or end ("terminate") a server's worker. Own says that
+// the worker is to run the learner's program.
 type WorkerOrder struct {
 	V      int    `json:"v"`
 	Kind   string `json:"kind"`
 	Server int    `json:"server"`
+	Own    bool   `json:"own"`
 }
 
 // Failure answers a request that could not be carried out.
@@ -73,6 +79,16 @@ type Catalogue struct {
 	ID        int            `json:"id"`
 	Scenarios []ScenarioInfo `json:"scenarios"`
 	Rules     []RulesInfo    `json:"rules"`
+	Verbs     []VerbInfo     `json:"verbs"`
+}
+
+// VerbInfo is a verb of the scenario language. Usage shows its words, one form a line.
+type VerbInfo struct {
+	Name  string `json:"name"`
+	Topic string `json:"topic"`
+	Usage string `json:"usage"`
+	Help  string `json:"help"`
+	Setup bool   `json:"setup"`
 }
 
 // ScenarioInfo names one scenario; Story is its opening comment.
@@ -97,9 +113,16 @@ type Frame struct {
 	ID         int             `json:"id"`
 	Now        int64           `json:"now"`
 	Event      uint64          `json:"event"`
+	Past       bool            `json:"past"`
+	Last       uint64          `json:"last"`
+	Branch     int             `json:"branch"`
+	Branches   []BranchView    `json:"branches"`
 	Seed       string          `json:"seed"`
 	Rules      string          `json:"rules"`
+	Own        []int           `json:"own"`
 	Scenario   string          `json:"scenario"`
+	Title      string          `json:"title"`
+	Story      string          `json:"story"`
 	Status     string          `json:"status"`
 	Failure    string          `json:"failure"`
 	Causes     []string        `json:"causes"`
@@ -113,7 +136,52 @@ type Frame struct {
 	Checks     []CheckView     `json:"checks"`
 	Operations []OperationView `json:"operations"`
 	Dials      Dials           `json:"dials"`
+	Timing     Timing          `json:"timing"`
+	Nemesis    string          `json:"nemesis"`
+	Calls      []CallView      `json:"calls"`
+	Header     []string        `json:"header"`
+	From       uint64          `json:"from"`
 	Lines      []string        `json:"lines"`
+}
+
+// BranchView is one of the runs that were made by acting in the past of another.
+type BranchView struct {
+	ID     int    `json:"id"`
+	Parent int    `json:"parent"`
+	At     uint64 `json:"at"`
+	Last   uint64 `json:"last"`
+	Status string `json:"status"`
+}
+
+// CallView is one call of a rule of the learner's program.
+type CallView struct {
+	Event  uint64 `json:"event"`
+	Server int    `json:"server"`
+	Rule   string `json:"rule"`
+	Lines  []int  `json:"lines"`
+}
+
+// Explanation tells why an event happened, and what came of it.
+type Explanation struct {
+	V        int        `json:"v"`
+	Kind     string     `json:"kind"`
+	ID       int        `json:"id"`
+	Event    uint64     `json:"event"`
+	Causes   []uint64   `json:"causes"`
+	Effects  []uint64   `json:"effects"`
+	Sentence string     `json:"sentence"`
+	Place    string     `json:"place"`
+	Calls    []CallView `json:"calls"`
+}
+
+// Verdict says whether what clients saw is linearizable, at the moment that is shown.
+type Verdict struct {
+	V          int    `json:"v"`
+	Kind       string `json:"kind"`
+	ID         int    `json:"id"`
+	Outcome    string `json:"outcome"`
+	Operations int    `json:"operations"`
+	Sentence   string `json:"sentence"`
 }
 
 // ServerView is one server as it was after its last step.
@@ -198,4 +266,13 @@ type Dials struct {
 	Reorder           int64 `json:"reorder"`
 	DiskLatency       int64 `json:"diskLatency"`
 	TornPermille      int   `json:"tornPermille"`
+}
+
+// Timing is what the run has of §5.6: the least and the greatest election timeout of any server, the
+// interval of heartbeats, and the mean time between random faults, 0 where there are none.
+type Timing struct {
+	ElectionMin   int64 `json:"electionMin"`
+	ElectionMax   int64 `json:"electionMax"`
+	Heartbeat     int64 `json:"heartbeat"`
+	BetweenFaults int64 `json:"betweenFaults"`
 }

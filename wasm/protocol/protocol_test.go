@@ -29,6 +29,8 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 	for _, value := range []any{
 		protocol.Catalogue{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{}, protocol.ServerView{},
 		protocol.EntryView{}, protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
+		protocol.BranchView{}, protocol.CallView{}, protocol.Explanation{},
+		protocol.VerbInfo{}, protocol.Verdict{}, protocol.Timing{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {
@@ -61,20 +63,20 @@ func TestEveryRequestOfThePageIsUnderstood(t *testing.T) {
 	union := regexp.MustCompile(`(?s)export type Request =(.*?);\n\n`).FindStringSubmatch(otherHalf(t))
 	require.NotNil(t, union)
 	variants := regexp.MustCompile(`\{[^}]*\}`).FindAllString(union[1], -1)
-	require.Len(t, variants, 6)
+	require.Len(t, variants, 12)
 	known := jsonNames(reflect.TypeOf(protocol.Request{}))
 	for _, variant := range variants {
 		for _, m := range regexp.MustCompile(`(\w+):`).FindAllStringSubmatch(variant, -1) {
 			assert.True(t, slices.Contains(known, m[1]), "%s has the field %s, and Request does not", variant, m[1])
 		}
 	}
-	assert.True(t, strings.Contains(otherHalf(t), "VERSION = 2;") && protocol.Version == 2, "the versions differ")
+	assert.True(t, strings.Contains(otherHalf(t), "VERSION = 3;") && protocol.Version == 3, "the versions differ")
 }
 
 func TestDecodeRequest(t *testing.T) {
-	request, err := protocol.DecodeRequest(`{"v":2,"id":3,"kind":"do","line":"crash S1"}`)
+	request, err := protocol.DecodeRequest(`{"v":3,"id":3,"kind":"do","line":"crash S1"}`)
 	require.NoError(t, err)
-	assert.Equal(t, protocol.Request{V: 2, ID: 3, Kind: "do", Line: "crash S1"}, request)
+	assert.Equal(t, protocol.Request{V: 3, ID: 3, Kind: "do", Line: "crash S1"}, request)
 
 	for _, text := range []string{``, `null`, `{"v":1,"id":3,"kind":"step"}`, `{"v":"1"}`, `[`} {
 		_, err := protocol.DecodeRequest(text)

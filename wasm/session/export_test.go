@@ -1,12 +1,15 @@
 package session
 
-import "raftlab/lab"
+import "raftlab/wasm/protocol"
 
 // BeginText starts a scenario that is in no catalogue.
 func (s *Session) BeginText(id, text string) error {
-	scenario, err := lab.ParseScenario(id, text)
-	if err != nil {
-		return err
-	}
-	return s.begin(scenario, "", nil)
+	return s.do(protocol.Request{Kind: "start", Scenario: id, Text: text})
+}
+
+// LimitMoments has sessions keep fewer moments, until restore is called.
+func LimitMoments(tape, all int) (restore func()) {
+	before, beforeAll := maxMoments, maxAllMoments
+	maxMoments, maxAllMoments = tape, all
+	return func() { maxMoments, maxAllMoments = before, beforeAll }
 }

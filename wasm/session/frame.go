@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -17,55 +16,56 @@ const logWindow = 48
 // operationWindow is how many of the last operations a frame carries.
 const operationWindow = 50
 
-// frame draws up the world as it is now, and hands over the trace lines since the last one.
+// frame draws up the moment that is shown, and hands over the trace lines that the page does not have.
 func (s *Session) frame(id int) protocol.Frame {
-	w := s.runner.World()
+	t, m := s.current.tape, s.current.tape.moments[s.cursor]
 	f := protocol.Frame{
-		V: protocol.Version, Kind: "frame", ID: id,
-		Now: int64(w.Now()), Event: w.Trace.Event(),
-		Seed: strconv.FormatUint(s.runner.Options.Seed, 10), Rules: s.cluster.Setup().Rules,
-		Scenario: scenarioID(s.runner.Scenario), Hash: s.runner.Hash(),
-		Status: [...]string{"playing", "finished", "failed"}[s.runner.Status()],
-		Manual: w.Manual(), Messages: []protocol.MessageView{}, Cuts: pairs(w.Cuts()), Holds: pairs(w.Holds()),
-		Flaky: flaky(w), Causes: s.causes(w), Operations: []protocol.OperationView{},
-		Lines: s.lines,
+		V: protocol.Version, Kind: "frame", ID: id, Now: int64(s.now), Event: m.event,
+		Past: s.inPast(), Last: t.last(), Branch: s.current.id, Branches: s.branchViews(),
+		Seed: s.about.seed, Rules: s.about.rules, Own: s.about.own, Scenario: scenarioID(s.recipe.scenario),
+		Hash: m.hash, Status: statusName(m.status), Failure: m.failure, Manual: m.manual,
+		Messages: make([]protocol.MessageView, 0, len(m.messages)), Operations: []protocol.OperationView{},
+		Cuts: m.network.cuts, Holds: m.network.holds, Flaky: m.network.flaky, Dials: m.network.dials, Timing: s.timing(), Nemesis: s.trouble.name(),
+		Causes: s.causes(m.violation), Checks: checks(m.violation), Calls: []protocol.CallView{},
 	}
-	s.lines = []string{}
-	if err := s.runner.Failure(); err != nil {
-		f.Failure = err.Error()
+	if f.Scenario != "" {
+		f.Title, f.Story = s.recipe.scenario.Title, s.recipe.scenario.Story
 	}
-	for i := range w.Servers() {
-		f.Servers = append(f.Servers, s.server(lab.ServerID(i+1)))
+	for _, one := range m.servers {
+		f.Servers = append(f.Servers, one.view)
 	}
-	for _, flight := range w.InFlight() {
-		f.Messages = append(f.Messages, message(flight))
+	for _, one := range m.messages {
+		f.Messages = append(f.Messages, *one)
 	}
-	f.Checks = checks(w.Violation())
-	operations := s.cluster.Operations()
-	for _, op := range operations[max(0, len(operations)-operationWindow):] {
-		f.Operations = append(f.Operations, operation(op))
+	for _, one := range m.operations {
+		f.Operations = append(f.Operations, *one)
 	}
-	d := w.Dials()
-	f.Dials = protocol.Dials{
-		Latency: int64(d.LatencyMicros), Jitter: int64(d.JitterMicros),
-		LossPermille: d.LossPermille, DuplicatePermille: d.DuplicatePermille,
-		ReorderPermille: d.ReorderPermille, Reorder: int64(d.ReorderMicros),
-		DiskLatency: int64(d.DiskLatencyMicros), TornPermille: d.TornPermille,
-	}
+	f.Calls = append(f.Calls, s.calls...)
+	s.calls = nil
+	f.Header, f.From, f.Lines = s.news(t)
 	return f
 }
 
-// causes are the trace lines that led to a broken property, as far back as they are kept.
-func (s *Session) causes(w *lab.World) []string {
-	v := w.Violation()
-	if v == nil {
-		return []string{}
+// news is the lines that the page does not have, and the number of the first event among them.
+func (s *Session) news(t *tape) (header []string, from uint64, lines []string) {
+	if !s.begun {
+		header = t.header
 	}
-	var lines []string
+	from = max(s.sent, t.base) + 1
+	lines = t.lines[from-1-t.base:]
+	s.sent, s.begun = t.last(), true
+	return header, from, lines
+}
+
+// causes are the trace lines that led to a broken property, as far back as they are kept.
+func (s *Session) causes(v *lab.Violation) []string {
+	lines := []string{}
+	if v == nil {
+		return lines
+	}
 	for _, event := range v.Causes {
-		// The last line kept is the last event's.
-		if at := len(s.kept) - 1 - int(w.Trace.Event()-event); at >= 0 {
-			lines = append(lines, s.kept[at])
+		if line := s.current.tape.line(event); line != "" {
+			lines = append(lines, line)
 		}
 	}
 	return lines
@@ -100,8 +100,9 @@ func scenarioID(scenario *lab.Scenario) string {
 	return scenario.ID
 }
 
-func (s *Session) server(id lab.ServerID) protocol.ServerView {
-	m, status := s.cluster.Server(id), s.runner.World().Status(id)
+// server is all of a server's view but its entries and its data.
+func (r *run) server(id lab.ServerID) protocol.ServerView {
+	m, status := r.cluster.Server(id), r.runner.World().Status(id)
 	last := raft.Index(len(m.Log))
 	from := raft.Index(1)
 	if last > logWindow {
@@ -114,10 +115,10 @@ func (s *Session) server(id lab.ServerID) protocol.ServerView {
 		CommitIndex: uint64(m.CommitIndex), LastApplied: uint64(m.LastApplied),
 		Deadline: int64(m.ElectionDeadline), Timeout: int64(m.ElectionTimeout),
 		Votes: []int{}, NextIndex: []uint64{}, MatchIndex: []uint64{},
-		LastIndex: uint64(last), LogFrom: uint64(from), Entries: []protocol.EntryView{}, Data: m.Store.Pairs(),
+		LastIndex: uint64(last), LogFrom: uint64(from),
 	}
 	if m.Role == raft.Candidate {
-		for other := range s.runner.World().Servers() {
+		for other := range r.runner.World().Servers() {
 			if m.VotesGranted.Has(raft.NodeID(other + 1)) {
 				v.Votes = append(v.Votes, other+1)
 			}
@@ -126,9 +127,6 @@ func (s *Session) server(id lab.ServerID) protocol.ServerView {
 	for i := range m.NextIndex {
 		v.NextIndex = append(v.NextIndex, uint64(m.NextIndex[i]))
 		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))
-	}
-	for _, e := range m.Log[from-1:] {
-		v.Entries = append(v.Entries, protocol.EntryView{Term: uint64(e.Term), Text: cluster.EntryShort(e)})
 	}
 	return v
 }
@@ -155,7 +153,7 @@ func message(f *lab.Flight) protocol.MessageView {
 	case raft.AppendEntries:
 		v.Kind, v.Label = "AppendEntries", entriesLabel(body)
 	case raft.AppendEntriesReply:
-		v.Kind, v.Label, v.Good = "AppendEntriesReply", fmt.Sprintf("match %d", body.MatchIndex), body.Success
+		v.Kind, v.Label, v.Good = "AppendEntriesReply", "match "+strconv.FormatUint(uint64(body.MatchIndex), 10), body.Success
 		if !body.Success {
 			v.Label = "refused"
 		}
@@ -165,14 +163,15 @@ func message(f *lab.Flight) protocol.MessageView {
 
 // entriesLabel names what an AppendEntries carries: 3:t4, or 3–5:t4, or nothing for a heartbeat.
 func entriesLabel(m raft.AppendEntries) string {
-	first, n := m.PrevLogIndex+1, raft.Index(len(m.Entries))
-	switch n {
-	case 0:
+	first, n := uint64(m.PrevLogIndex+1), uint64(len(m.Entries))
+	if n == 0 {
 		return ""
-	case 1:
-		return fmt.Sprintf("%d:t%d", first, m.Entries[0].Term)
 	}
-	return fmt.Sprintf("%d–%d:t%d", first, first+n-1, m.Entries[n-1].Term)
+	label := strconv.FormatUint(first, 10)
+	if n > 1 {
+		label += "–" + strconv.FormatUint(first+n-1, 10)
+	}
+	return label + ":t" + strconv.FormatUint(uint64(m.Entries[n-1].Term), 10)
 }
 
 // checks are the properties that are judged at every step. One that is judged only now and then, such

@@ -3,11 +3,10 @@ package session
 import (
 	"errors"
 	"fmt"
-	"strconv"
+	"slices"
 
 	"raftlab/lab"
 	"raftlab/lab/cluster"
-	"raftlab/lab/nemesis"
 	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 )
@@ -15,17 +14,35 @@ import (
 // ErrNotStarted answers a request that needs a world when there is none.
 var ErrNotStarted = errors.New("no world has been started yet")
 
-// Session is one page's conversation: one world at a time.
+// Session is one page's conversation: one run at a time, with its branches.
 type Session struct {
-	host    lab.Host
-	runner  *lab.Runner
-	cluster *cluster.Cluster
-	// lines wait for the next frame; kept are the last lines of all, for when something breaks.
-	lines, kept []string
+	// live is where servers run while the page plays: in workers. local is where a recorded run is
+	// played at once: in this process.
+	live, local lab.Host
+
+	recipe recipe
+	about  about
+	// branches are the ways in which the run went, current is the one that is shown.
+	branches []*branch
+	current  *branch
+	// cursor is the moment that is shown, now the time there.
+	cursor int
+	now    lab.Time
+	// world is the one whose servers run, and alive the branch at whose end it stands; both may be nil.
+	world *run
+	alive *branch
+	// sent is the last event of the branch whose line the page has, begun tells whether it has the
+	// header too; calls wait for the next frame.
+	sent  uint64
+	begun bool
+	calls []protocol.CallView
+	// trouble are the random faults that are on, nil for none.
+	trouble *trouble
 }
 
-// New is a session whose servers live at the given host.
-func New(host lab.Host) *Session { return &Session{host: host} }
+// New is a session whose servers live at the first host. Recorded runs are played at the second, where
+// they must come out the same, only sooner.
+func New(live, local lab.Host) *Session { return &Session{live: live, local: local} }
 
 // maxEvents bounds the events of one request, so that the engine always answers soon. It is far
 // above what any scenario needs.
@@ -33,17 +50,26 @@ const maxEvents = 1_000_000
 
 // Handle carries out one request and gives the reply.
 func (s *Session) Handle(r protocol.Request) any {
-	if r.Kind == "catalogue" {
-		catalogue, err := s.catalogue(r.ID)
-		if err != nil {
-			return protocol.NewFailure(r.ID, err)
-		}
-		return catalogue
-	}
-	if err := s.do(r); err != nil {
+	reply, err := s.answer(r)
+	if err != nil {
 		return protocol.NewFailure(r.ID, reader(err))
 	}
-	return s.frame(r.ID)
+	return reply
+}
+
+func (s *Session) answer(r protocol.Request) (any, error) {
+	switch r.Kind {
+	case "catalogue":
+		return s.catalogue(r.ID)
+	case "explain":
+		return s.explain(r.ID, r.Event)
+	case "judge":
+		return s.judge(r.ID)
+	}
+	if err := s.do(r); err != nil {
+		return nil, err
+	}
+	return s.frame(r.ID), nil
 }
 
 // reader takes the place off an error about a line that a person just typed or clicked.
@@ -59,109 +85,84 @@ func (s *Session) do(r protocol.Request) error {
 	if r.Kind == "start" {
 		return s.start(r)
 	}
-	if s.runner == nil {
+	if s.current == nil {
 		return ErrNotStarted
 	}
 	switch r.Kind {
+	case "advance", "step", "do", "finish":
+		return s.goOn(r)
+	case "seek":
+		return s.seek(r.Event)
+	case "back":
+		return s.back()
+	case "switch":
+		return s.switchTo(r.Branch)
+	case "nemesis":
+		return s.setTrouble(r.Seed)
+	}
+	return fmt.Errorf("%w: kind %q", protocol.ErrRequest, r.Kind)
+}
+
+// goOn lets time pass or carries out a line: through what happened, while that is shown, and
+// otherwise in the world.
+func (s *Session) goOn(r protocol.Request) error {
+	if s.inPast() {
+		switch r.Kind {
+		case "advance":
+			s.advancePast(lab.Time(r.Until), min(max(r.Events, 0), maxEvents))
+			return nil
+		case "step":
+			s.show(s.cursor + 1)
+			return nil
+		case "do":
+			return s.branchOff(r.Line)
+		}
+	}
+	if end := s.current.end(); end.status == lab.Failed {
+		s.present()
+		if r.Kind == "do" {
+			return fmt.Errorf("this run has ended: %s", end.failure)
+		}
+		return nil
+	}
+	if err := s.revive(); err != nil {
+		return err
+	}
+	err := s.act(r)
+	s.current.tape.take(s.world)
+	s.present()
+	s.bound()
+	return err
+}
+
+// act goes on with the world that there is.
+func (s *Session) act(r protocol.Request) error {
+	runner := s.world.runner
+	switch r.Kind {
 	case "advance":
-		s.runner.Advance(lab.Time(r.Until), min(max(r.Events, 0), maxEvents))
+		s.advance(lab.Time(r.Until), min(max(r.Events, 0), maxEvents))
 	case "step":
 		s.stepVisibly()
 	case "do":
-		return s.runner.Do(r.Line)
+		typed, err := s.world.do(r.Line)
+		if typed != nil {
+			s.current.actions = append(s.current.actions, *typed)
+		}
+		return err
 	case "finish":
 		// What a scenario fails with stands in the frame.
-		if err := s.runner.Finish(maxEvents); errors.Is(err, lab.ErrNoStory) {
+		if err := runner.Finish(maxEvents); errors.Is(err, lab.ErrNoStory) {
 			return err
 		}
-	default:
-		return fmt.Errorf("%w: kind %q", protocol.ErrRequest, r.Kind)
 	}
 	return nil
 }
 
 // stepVisibly steps until something happened that has a line in the trace.
 func (s *Session) stepVisibly() {
-	before := s.runner.World().Trace.Event()
-	for s.runner.World().Trace.Event() == before && s.runner.Step() {
+	before := s.world.runner.World().Trace.Event()
+	for s.world.runner.World().Trace.Event() == before && (s.strikeFirst() || s.world.runner.Step()) {
 		continue
-	}
-}
-
-// freePlay is the id of the scenario that is no story: servers and nothing else.
-const freePlay = "free-play"
-
-// start ends the world before and makes a new one. What can be wrong with the request is looked
-// at first, so that a mistake does not cost the old world.
-func (s *Session) start(r protocol.Request) error {
-	scenario, err := s.scenario(r)
-	if err != nil {
-		return err
-	}
-	if _, err := cluster.FindRules(r.Rules); err != nil && r.Rules != "" {
-		return err
-	}
-	var seed *uint64
-	if r.Seed != "" {
-		number, err := strconv.ParseUint(r.Seed, 10, 64)
-		if err != nil {
-			return fmt.Errorf("the seed %q is not a whole number from 0 to 2^64-1: %w", r.Seed, err)
-		}
-		seed = &number
-	}
-	return s.begin(scenario, r.Rules, seed)
-}
-
-// begin ends the world before and makes that of a scenario, with other rules and another seed if so
-// wanted.
-func (s *Session) begin(scenario *lab.Scenario, rules string, seed *uint64) error {
-	if err := s.end(); err != nil {
-		return err
-	}
-	s.cluster = cluster.New(cluster.DefaultSetup())
-	if rules != "" {
-		s.cluster.ForceRules(rules)
-	}
-	s.lines, s.kept = nil, nil
-	runner, err := lab.NewRunner(scenario, s.cluster, s.host, seed, s.keepLine)
-	if err != nil {
-		return err
-	}
-	s.runner = runner
-	return nil
-}
-
-func (s *Session) end() error {
-	if s.runner == nil {
-		return nil
-	}
-	runner := s.runner
-	s.runner, s.cluster = nil, nil
-	return runner.World().Close()
-}
-
-// scenario finds the scenario, draws the random schedule of that name, or makes free play.
-func (s *Session) scenario(r protocol.Request) (*lab.Scenario, error) {
-	if schedule, ok := nemesis.Named(r.Scenario); ok {
-		return schedule, nil
-	}
-	if r.Scenario != "" {
-		return scenarios.Find(r.Scenario)
-	}
-	if r.Servers < 1 || r.Servers > lab.MaxServers {
-		return nil, fmt.Errorf("a cluster has 1 to %d servers, not %d", lab.MaxServers, r.Servers)
-	}
-	return lab.ParseScenario(freePlay, fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
-}
-
-// keptLines is how far back the causes of a broken property are told, at least.
-const keptLines = 20_000
-
-func (s *Session) keepLine(line []byte) {
-	text := string(line[:len(line)-1])
-	s.lines, s.kept = append(s.lines, text), append(s.kept, text)
-	if len(s.kept) == 2*keptLines {
-		s.kept = append(make([]string, 0, 2*keptLines), s.kept[keptLines:]...)
 	}
 }
 
@@ -176,6 +177,9 @@ func (s *Session) catalogue(id int) (protocol.Catalogue, error) {
 	}
 	for _, set := range cluster.RuleSets() {
 		c.Rules = append(c.Rules, protocol.RulesInfo{ID: set.ID, Title: set.Title, Wrong: set.Wrong})
+	}
+	for _, verb := range slices.Concat(lab.Verbs(), cluster.New(cluster.DefaultSetup()).Verbs()) {
+		c.Verbs = append(c.Verbs, protocol.VerbInfo{Name: verb.Name, Topic: verb.Topic, Usage: verb.Usage, Help: verb.Help, Setup: verb.Setup})
 	}
 	return c, nil
 }

@@ -1,0 +1,147 @@
+package lessons
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+)
+
+// field is a line of a block, KEY: VALUE; an option's key is "-" or "*".
+type field struct{ key, value string }
+
+// fieldsOf reads the lines of a block. The lines of a script stay lines; others are joined.
+func fieldsOf(content string) ([]field, error) {
+	var fields []field
+	for line := range strings.Lines(content) {
+		line = strings.TrimRight(line, " \n")
+		goesOn, indented := strings.CutPrefix(line, "  ")
+		switch {
+		case indented && len(fields) > 0 && fields[len(fields)-1].key == "script":
+			fields[len(fields)-1].value += goesOn + "\n"
+		case indented && len(fields) > 0:
+			fields[len(fields)-1].value += " " + strings.TrimSpace(goesOn)
+		case line == "" && len(fields) > 0 && fields[len(fields)-1].key == "script":
+			fields[len(fields)-1].value += "\n"
+		case strings.HasPrefix(line, "- "), strings.HasPrefix(line, "* "):
+			fields = append(fields, field{line[:1], strings.TrimSpace(line[2:])})
+		default:
+			key, value, found := strings.Cut(line, ":")
+			if !found {
+				return nil, fmt.Errorf("%w: %q is not KEY: VALUE", ErrForm, line)
+			}
+			fields = append(fields, field{key, strings.TrimSpace(value)})
+		}
+	}
+	return fields, nil
+}
+
+// parts are what a lab can show.
+var parts = []string{"ring", "logs", "checks", "feed", "clients"}
+
+func (l *Lesson) lab(fields []field) (*Lab, error) {
+	made := &Lab{Show: []string{"ring", "logs"}}
+	var title, script string
+	var err error
+	for _, f := range fields {
+		switch f.key {
+		case "scenario":
+			made.Listed = true
+			made.Scenario, err = scenarios.Find(f.value)
+		case "title":
+			title = f.value
+		case "script":
+			script = f.value
+		case "rules":
+			made.Rules = f.value
+			_, err = cluster.FindRules(f.value)
+		case "until":
+			made.Until, err = step(f.value)
+		case "show":
+			made.Show, err = shown(f.value)
+		case "caption":
+			made.Caption = f.value
+		case "expect":
+			made.Expect = append(made.Expect, "expect "+f.value)
+		case "ends":
+			made.Ends = f.value
+		default:
+			err = fmt.Errorf("%w: a lab has no %q", ErrForm, f.key)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if made.Scenario == nil {
+		text := fmt.Sprintf("# %s: %s\n\n%s", l.Subjects[0], title, script)
+		if made.Scenario, err = lab.ParseScenario(l.ID, text); err != nil {
+			return nil, err
+		}
+	}
+	if made.Caption == "" || made.Until.Do != "" {
+		return nil, fmt.Errorf("%w: a lab needs a caption, and a moment at which it opens", ErrForm)
+	}
+	return made, nil
+}
+
+func shown(value string) ([]string, error) {
+	show := strings.Fields(value)
+	for _, part := range show {
+		if !slices.Contains(parts, part) {
+			return nil, fmt.Errorf("%w: a lab cannot show %q, only %s", ErrForm, part, strings.Join(parts, ", "))
+		}
+	}
+	return show, nil
+}
+
+func predict(fields []field) (*Predict, error) {
+	made := &Predict{Right: -1}
+	for _, f := range fields {
+		switch f.key {
+		case "question":
+			made.Question = f.value
+		case "*", "-":
+			if f.key == "*" {
+				made.Right = len(made.Options)
+			}
+			made.Options = append(made.Options, f.value)
+		case "why":
+			made.Why = f.value
+		case "run":
+			next, err := step(f.value)
+			if err != nil {
+				return nil, err
+			}
+			made.Run = append(made.Run, next)
+		case "expect":
+			made.Expect = append(made.Expect, "expect "+f.value)
+		default:
+			return nil, fmt.Errorf("%w: a question has no %q", ErrForm, f.key)
+		}
+	}
+	if made.Question == "" || made.Why == "" || made.Right < 0 || len(made.Options) < 2 || len(made.Run) == 0 || len(made.Expect) == 0 {
+		return nil, fmt.Errorf("%w: a question has options, a right one, why, run and expect", ErrForm)
+	}
+	return made, nil
+}
+
+// step reads what stands behind until: and run:.
+func step(value string) (Step, error) {
+	word, rest, _ := strings.Cut(value, " ")
+	switch {
+	case value == "end":
+		return Step{End: true}, nil
+	case word == "saw" && rest != "":
+		return Step{Saw: strings.Fields(rest)}, nil
+	case word == "do" && rest != "":
+		return Step{Do: rest}, nil
+	}
+	time, err := span(value)
+	if err != nil {
+		return Step{}, err
+	}
+	return Step{For: time}, nil
+}

@@ -1,0 +1,96 @@
+package lessons
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	formHead = "# A title\n\n*Lesson x · A1 A2 · §5.1*\n\n"
+	formLab  = "```lab\nscenario: a4\nuntil: 9ms\ncaption: Two\n  lines.\n```\n"
+	formAsk  = "```predict\nquestion: Which?\n- this\n* that\nwhy: So.\nrun: do crash S1\nrun: 1s\nexpect: leader none\n```\n"
+)
+
+func TestParse(t *testing.T) {
+	lesson, err := parse("x", formHead+"Some *prose*.\n\n"+formLab+"\nMore.\n\n"+formAsk)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"A1", "A2"}, lesson.Subjects)
+	assert.Equal(t, "A", lesson.Letter)
+	assert.Equal(t, "§5.1", lesson.Sections)
+	require.Len(t, lesson.Blocks, 4)
+	assert.Equal(t, "Some *prose*.", lesson.Blocks[0].Markdown)
+	lab, ask := lesson.Blocks[1].Lab, lesson.Blocks[3].Predict
+	assert.Equal(t, "a4-one-vote-per-term", lab.Scenario.ID)
+	assert.Equal(t, "Two lines.", lab.Caption)
+	assert.Equal(t, []string{"ring", "logs"}, lab.Show)
+	assert.Equal(t, 1, ask.Right)
+	assert.Equal(t, []string{"this", "that"}, ask.Options)
+	assert.Equal(t, "crash S1", ask.Run[0].Do)
+	assert.Equal(t, []string{"expect leader none"}, ask.Expect)
+}
+
+func TestALabWithAScriptOfItsOwn(t *testing.T) {
+	lesson, err := parse("x", formHead+"```lab\ntitle: Mine\nscript:\n  servers 3\n\n  run 1s\nuntil: end\ncaption: C.\n```\n")
+	require.NoError(t, err)
+	lab := lesson.Blocks[0].Lab
+	assert.False(t, lab.Listed)
+	assert.Equal(t, "# A1: Mine\n\nservers 3\n\nrun 1s\n", lab.Scenario.Text)
+	assert.True(t, lab.Until.End)
+}
+
+func TestWhatIsNotInFormIsTold(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"no head", "Prose.\n", "it begins with # TITLE"},
+		{"the head of another", strings.Replace(formHead, "Lesson x", "Lesson y", 1), "it begins with # TITLE"},
+		{"a question without a lab", formHead + formAsk, "needs a lab above it"},
+		{"a field that a lab has not", formHead + strings.Replace(formLab, "until", "untli", 1), `no "untli"`},
+		{"a field that a question has not", formHead + formLab + strings.Replace(formAsk, "why", "wyh", 1), `no "wyh"`},
+		{"a line that is no field", formHead + strings.Replace(formLab, "until: 9ms", "until 9ms", 1), "is not KEY: VALUE"},
+		{"a time that is none", formHead + strings.Replace(formLab, "9ms", "9 ms", 1), "is no time"},
+		{"a lab that opens by doing", formHead + strings.Replace(formLab, "9ms", "do crash S1", 1), "a moment at which it opens"},
+		{"no caption", formHead + "```lab\nscenario: a4\nuntil: 9ms\n```\n", "needs a caption"},
+		{"a part that there is not", formHead + strings.Replace(formLab, "until", "show: sky\nuntil", 1), `cannot show "sky"`},
+		{"a scenario that there is not", formHead + strings.Replace(formLab, "a4", "zz", 1), "no such scenario"},
+		{"rules that there are not", formHead + strings.Replace(formLab, "until", "rules: zz\nuntil", 1), "no such set of rules"},
+		{"a question without a right option", formHead + formLab + strings.Replace(formAsk, "* that", "- that", 1), "a right one"},
+		{"a question that shows nothing", formHead + formLab + strings.Replace(formAsk, "expect: leader none\n", "", 1), "run and expect"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := parse("x", test.text)
+			require.ErrorContains(t, err, test.want)
+		})
+	}
+}
+
+func TestAStepThatIsNeverReachedIsTold(t *testing.T) {
+	lesson, err := parse("x", formHead+strings.Replace(formLab, "9ms", "saw S9 crash", 1))
+	require.NoError(t, err)
+	_, _, err = lesson.Blocks[0].Lab.Moments(nil)
+	require.ErrorIs(t, err, ErrLost)
+}
+
+func TestMythsHaveTheirPlaces(t *testing.T) {
+	myths, err := Myths()
+	require.NoError(t, err)
+	assert.Len(t, myths, 8, "those of the course's subject matter")
+	for _, myth := range myths {
+		assert.Contains(t, myth.Sections, "§", myth.Myth)
+	}
+}
+
+func TestEveryFileIsInTheOrder(t *testing.T) {
+	entries, err := files.ReadDir(".")
+	require.NoError(t, err)
+	want := []string{"myths.md"}
+	for _, id := range order {
+		want = append(want, id+".md")
+	}
+	var got []string
+	for _, entry := range entries {
+		got = append(got, entry.Name())
+	}
+	assert.ElementsMatch(t, want, got)
+}

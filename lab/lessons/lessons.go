@@ -1,0 +1,164 @@
+package lessons
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"raftlab/lab"
+)
+
+//go:embed *.md
+var files embed.FS
+
+// order is the order in which the lessons are read.
+var order = []string{
+	"a1-one-log",
+	"a2-terms",
+	"a3-timeouts",
+	"a4-one-vote",
+	"a5-up-to-date",
+	"a7-stale-leader",
+	"a8-disturbance",
+	"a10-timing",
+	"b1-write-path",
+	"b3-consistency-check",
+	"b5-repair",
+	"b7-speed",
+	"c1-five-promises",
+	"c2-figure-8",
+	"c3-crashes-and-answers",
+	"d1-save-first",
+	"d4-disks",
+}
+
+// Lesson is one lesson.
+type Lesson struct {
+	// Letter is that of its subjects; Sections are those of the paper.
+	ID, Letter, Title, Sections string
+	Subjects                    []string
+	Blocks                      []Block
+}
+
+// Block is a piece of a lesson: exactly one of the three is there.
+type Block struct {
+	Markdown string
+	Lab      *Lab
+	Predict  *Predict
+}
+
+// Lab is a world that stands still at a moment.
+type Lab struct {
+	Scenario *lab.Scenario
+	// Listed tells that the scenario is one of the catalogue.
+	Listed  bool
+	Rules   string // "" for the scenario's own
+	Until   Step
+	Show    []string
+	Caption string
+	Expect  []string
+	Ends    string // a piece of the failure with which it ends, "" if it ends well
+}
+
+// Predict is a question about what happens next in the lab above it.
+type Predict struct {
+	Question string
+	Options  []string
+	Right    int // which of them, from 0
+	Why      string
+	Run      []Step
+	Expect   []string
+}
+
+// Step is how far, or with what, a lab goes on: one of the four.
+type Step struct {
+	For lab.Duration
+	Saw []string
+	Do  string
+	End bool
+}
+
+// ErrForm is wrapped when a lesson is not written as doc.go says.
+var ErrForm = errors.New("a lesson is not in its form")
+
+// All is every lesson, in order.
+func All() ([]*Lesson, error) {
+	lessons := make([]*Lesson, 0, len(order))
+	for _, id := range order {
+		text, err := files.ReadFile(id + ".md")
+		if err != nil {
+			return nil, fmt.Errorf("read lesson %s: %w", id, err)
+		}
+		lesson, err := parse(id, string(text))
+		if err != nil {
+			return nil, fmt.Errorf("lesson %s: %w", id, err)
+		}
+		lessons = append(lessons, lesson)
+	}
+	return lessons, nil
+}
+
+var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-D][A-D0-9 ]*) · (§.*)\\*\n")
+
+// block is a fenced block of our own two kinds.
+var block = regexp.MustCompile("(?ms)^```(lab|predict)\n(.*?)^```\n")
+
+func parse(id, text string) (*Lesson, error) {
+	match := head.FindStringSubmatch(text)
+	if match == nil || match[2] != id {
+		return nil, fmt.Errorf("%w: it begins with # TITLE and *Lesson %s · SUBJECTS · §SECTIONS*", ErrForm, id)
+	}
+	lesson := &Lesson{ID: id, Title: match[1], Subjects: strings.Fields(match[3]), Sections: match[4]}
+	lesson.Letter = lesson.Subjects[0][:1]
+	text = text[len(match[0]):]
+	for {
+		at := block.FindStringSubmatchIndex(text)
+		if at == nil {
+			lesson.add(text)
+			return lesson, nil
+		}
+		lesson.add(text[:at[0]])
+		kind, content := text[at[2]:at[3]], text[at[4]:at[5]]
+		text = text[at[1]:]
+		made, err := lesson.read(kind, content)
+		if err != nil {
+			return nil, fmt.Errorf("the %s after %d blocks: %w", kind, len(lesson.Blocks), err)
+		}
+		lesson.Blocks = append(lesson.Blocks, made)
+	}
+}
+
+// add takes prose in.
+func (l *Lesson) add(markdown string) {
+	if markdown = strings.TrimSpace(markdown); markdown != "" {
+		l.Blocks = append(l.Blocks, Block{Markdown: markdown})
+	}
+}
+
+func (l *Lesson) read(kind, content string) (Block, error) {
+	fields, err := fieldsOf(content)
+	if err != nil {
+		return Block{}, err
+	}
+	if kind == "lab" {
+		made, err := l.lab(fields)
+		return Block{Lab: made}, err
+	}
+	if l.last() == nil {
+		return Block{}, fmt.Errorf("%w: a question needs a lab above it", ErrForm)
+	}
+	made, err := predict(fields)
+	return Block{Predict: made}, err
+}
+
+// last is the last lab so far.
+func (l *Lesson) last() *Lab {
+	for i := len(l.Blocks) - 1; i >= 0; i-- {
+		if l.Blocks[i].Lab != nil {
+			return l.Blocks[i].Lab
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package lessons_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/lessons"
+)
+
+func all(t *testing.T) []*lessons.Lesson {
+	t.Helper()
+	all, err := lessons.All()
+	require.NoError(t, err)
+	require.NotEmpty(t, all)
+	return all
+}
+
+// TestEveryLabComesToItsMomentAndToItsEnd: what its caption says of that moment is so, and the story
+// ends as the lesson says.
+func TestEveryLabComesToItsMomentAndToItsEnd(t *testing.T) {
+	for _, lesson := range all(t) {
+		for i, block := range lesson.Blocks {
+			if block.Lab == nil {
+				continue
+			}
+			t.Run(fmt.Sprint(lesson.ID, "/", i), func(t *testing.T) {
+				_, stage, err := block.Lab.Moments(nil)
+				require.NoError(t, err)
+				require.NoError(t, stage.Expect(block.Lab.Expect))
+
+				end, err := block.Lab.Begin()
+				require.NoError(t, err)
+				err = end.Go(lessons.Step{End: true})
+				if block.Lab.Ends == "" {
+					require.NoError(t, err)
+					assert.Equal(t, lab.Finished, end.Status())
+					return
+				}
+				require.ErrorContains(t, err, block.Lab.Ends)
+			})
+		}
+	}
+}
+
+// TestEveryAnswerIsWhatHappens: a question's run shows what its why says.
+func TestEveryAnswerIsWhatHappens(t *testing.T) {
+	for _, lesson := range all(t) {
+		var above *lessons.Lab
+		for i, block := range lesson.Blocks {
+			if block.Lab != nil {
+				above = block.Lab
+			}
+			if block.Predict == nil {
+				continue
+			}
+			t.Run(fmt.Sprint(lesson.ID, "/", i), func(t *testing.T) {
+				moments, stage, err := above.Moments(block.Predict.Run)
+				require.NoError(t, err)
+				assert.Greater(t, moments[len(moments)-1].At, moments[0].At, "something is seen to happen")
+				if stage.Status() == lab.Failed {
+					for _, expected := range block.Predict.Expect {
+						assert.ErrorContains(t, stage.Failure(), strings.TrimPrefix(expected, "expect failure "))
+					}
+					return
+				}
+				require.NoError(t, stage.Expect(block.Predict.Expect))
+			})
+		}
+	}
+}
+
+// subjects are those of letters A to D that have to be taught.
+func subjects() []string {
+	var ids []string
+	for _, group := range []struct {
+		letter string
+		last   int
+	}{{"A", 12}, {"B", 8}, {"C", 5}, {"D", 4}} {
+		for number := range group.last {
+			ids = append(ids, fmt.Sprint(group.letter, number+1))
+		}
+	}
+	return ids
+}
+
+func TestEverySubjectHasItsOneLesson(t *testing.T) {
+	var taught []string
+	for _, lesson := range all(t) {
+		taught = append(taught, lesson.Subjects...)
+	}
+	assert.ElementsMatch(t, subjects(), taught)
+}
+
+// TestEveryLessonIsWhole: of a length that is read in one sitting, with labs and questions, and with the
+// right answer not always in the same place.
+func TestEveryLessonIsWhole(t *testing.T) {
+	right := map[int]int{}
+	letters := ""
+	for _, lesson := range all(t) {
+		words, labs, questions := 0, 0, 0
+		for _, block := range lesson.Blocks {
+			words += len(strings.Fields(block.Markdown))
+			if block.Lab != nil {
+				labs++
+				words += len(strings.Fields(block.Lab.Caption))
+			}
+			if p := block.Predict; p != nil {
+				questions++
+				right[p.Right]++
+				words += len(strings.Fields(p.Question + strings.Join(p.Options, " ") + p.Why))
+				assert.Len(t, slices.Compact(slices.Sorted(slices.Values(p.Options))), len(p.Options), p.Question)
+			}
+		}
+		assert.True(t, 400 <= words && words <= 900, "%s has %d words", lesson.ID, words)
+		assert.True(t, 2 <= labs && labs <= 4, "%s has %d labs", lesson.ID, labs)
+		assert.True(t, 1 <= questions && questions <= 3, "%s has %d questions", lesson.ID, questions)
+		assert.GreaterOrEqual(t, lesson.Letter, letters[max(0, len(letters)-1):], "letters come in order")
+		letters += lesson.Letter
+		for _, subject := range lesson.Subjects {
+			assert.Equal(t, lesson.Letter, subject[:1], lesson.ID)
+		}
+	}
+	assert.Greater(t, len(right), 2)
+}

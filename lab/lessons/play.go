@@ -1,0 +1,152 @@
+package lessons
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+)
+
+// eventLimit is far above what any lab of a lesson needs.
+const eventLimit = 200_000
+
+// Stage is a lab being played.
+type Stage struct {
+	runner *lab.Runner
+	// fresh are the trace lines since the last moment.
+	fresh [][]string
+}
+
+// Begin makes a lab's world, and plays nothing yet.
+func (l *Lab) Begin() (*Stage, error) {
+	s := &Stage{}
+	player := cluster.New(cluster.DefaultSetup())
+	if l.Rules != "" {
+		player.ForceRules(l.Rules)
+	}
+	runner, err := lab.NewRunner(l.Scenario, player, cluster.InProcess{}, nil, s.take)
+	s.runner = runner
+	return s, err
+}
+
+func (s *Stage) take(line []byte) {
+	if line[0] != '#' {
+		s.fresh = append(s.fresh, strings.Fields(string(line)))
+	}
+}
+
+// ErrLost is wrapped when a step of a lesson does not come to where it should.
+var ErrLost = errors.New("the lab does not get there")
+
+// Go takes one step. What is seen must come after the step before.
+func (s *Stage) Go(step Step) error {
+	w := s.runner.World()
+	switch {
+	case step.End:
+		s.fresh = nil
+		if err := s.runner.Finish(eventLimit); err != nil {
+			return err
+		}
+	case step.Do != "":
+		return s.runner.Do(step.Do)
+	case step.Saw != nil:
+		for limit := eventLimit; !s.saw(step.Saw); limit-- {
+			if limit == 0 || !s.runner.Step() {
+				return fmt.Errorf("%w: %q was not seen", ErrLost, strings.Join(step.Saw, " "))
+			}
+		}
+		// All of that very moment: the page stands still at times, and not between two events.
+		s.runner.Advance(w.Now(), eventLimit)
+	default:
+		s.fresh = nil
+		s.runner.Advance(w.Now().Add(step.For), eventLimit)
+	}
+	return nil
+}
+
+// saw looks for the words among the lines since the last moment, and forgets these up to it.
+func (s *Stage) saw(words []string) bool {
+	for i, line := range s.fresh {
+		if hasAll(line, words) {
+			s.fresh = s.fresh[i+1:]
+			return true
+		}
+	}
+	s.fresh = nil
+	return false
+}
+
+// hasAll tells whether a line has the words in their order, perhaps with others between.
+func hasAll(line, words []string) bool {
+	for _, field := range line {
+		if len(words) > 0 && field == words[0] {
+			words = words[1:]
+		}
+	}
+	return len(words) == 0
+}
+
+// Now is the time in the lab, in microseconds.
+func (s *Stage) Now() int64 { return int64(s.runner.World().Now()) }
+
+// Status tells how far the lab's story is, and Failure why it failed.
+func (s *Stage) Status() lab.Status { return s.runner.Status() }
+
+// Failure says why the story failed, nil where it did not.
+func (s *Stage) Failure() error { return s.runner.Failure() }
+
+// Expect checks expectations at this moment.
+func (s *Stage) Expect(lines []string) error {
+	for _, line := range lines {
+		if err := s.runner.Do(line); err != nil {
+			return fmt.Errorf("%s: %w", line, err)
+		}
+	}
+	return nil
+}
+
+// span reads a time such as 150ms, 2s or 500us.
+func span(text string) (lab.Duration, error) {
+	units := []struct {
+		name string
+		size lab.Duration
+	}{{"us", lab.Microsecond}, {"ms", lab.Millisecond}, {"s", lab.Second}}
+	for _, unit := range units {
+		digits, ok := strings.CutSuffix(text, unit.name)
+		if number, err := strconv.ParseUint(digits, 10, 16); ok && err == nil {
+			return lab.Duration(number) * unit.size, nil
+		}
+	}
+	return 0, fmt.Errorf("%w: %q is no time, nor saw, do or end", ErrForm, text)
+}
+
+// Moment is where a step has brought the lab, as the page needs it: a line that was typed, or a time up
+// to which everything has happened, or the end.
+type Moment struct {
+	Do string `json:"do,omitempty"`
+	At int64  `json:"at"`
+	// End tells that the story ended here.
+	End bool `json:"end,omitempty"`
+}
+
+// Moments plays a lab to the moment at which it opens, and then takes the steps: the first of the
+// moments is the one at which it opens.
+func (l *Lab) Moments(steps []Step) ([]Moment, *Stage, error) {
+	stage, err := l.Begin()
+	if err != nil {
+		return nil, nil, err
+	}
+	var moments []Moment
+	for _, step := range slices.Insert(slices.Clone(steps), 0, l.Until) {
+		err := stage.Go(step)
+		if err != nil && !(step.End && stage.Status() == lab.Failed) {
+			return nil, nil, err
+		}
+		moments = append(moments, Moment{Do: step.Do, At: stage.Now(), End: stage.Status() != lab.Playing})
+	}
+	return moments, stage, nil
+}

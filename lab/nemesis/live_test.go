@@ -1,0 +1,67 @@
+package nemesis_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/nemesis"
+)
+
+// live plays free play with random faults for some seconds, typing what they say, and gives its trace.
+func live(t *testing.T, seed uint64, servers int) (trace, hash string) {
+	t.Helper()
+	scenario, err := lab.ParseScenario("free-play", fmt.Sprintf("# Free: Free play\nservers %d\n", servers))
+	require.NoError(t, err)
+	var b strings.Builder
+	r, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil, func(line []byte) { b.Write(line) })
+	require.NoError(t, err)
+	trouble, due := nemesis.NewLive(seed, servers), lab.Time(0)
+	for due < lab.Time(20*lab.Second) {
+		wait, lines := trouble.Next()
+		due = due.Add(wait)
+		r.Advance(due, nemesis.Events)
+		for _, line := range lines {
+			require.NoError(t, r.Do(line), "seed %d: %s", seed, line)
+		}
+	}
+	require.NoError(t, r.Do("recover"))
+	require.Empty(t, r.World().Fault(), "recover ends all of it")
+	return b.String(), r.World().Trace.Hash()
+}
+
+func TestLiveFaultsAreTheirSeeds(t *testing.T) {
+	once, hash := live(t, 17, 5)
+	again, sameHash := live(t, 17, 5)
+	assert.Equal(t, once, again)
+	assert.Equal(t, hash, sameHash)
+	_, other := live(t, 18, 5)
+	assert.NotEqual(t, hash, other)
+}
+
+func TestLiveFaultsAreOfEveryKindButScriptedOnes(t *testing.T) {
+	all := ""
+	for seed := range uint64(30) {
+		trace, _ := live(t, seed, 5)
+		assert.Greater(t, strings.Count(trace, " do "), 15, "seed %d leaves the cluster alone", seed)
+		all += trace
+	}
+	for _, kind := range []string{" partition ", " bridge ", " isolate", " cut ", " flaky ", " hold ", " crash ", " pause", " slow-disk ", " clock ", " dials ", "try timeout", "torn_permille"} {
+		assert.Contains(t, all, kind)
+	}
+	for _, kind := range []string{"try elect", " do 0 run", "try put"} {
+		assert.NotContains(t, all, kind)
+	}
+}
+
+func TestLiveFaultsOfAServerAlone(t *testing.T) {
+	for seed := range uint64(20) {
+		trace, _ := live(t, seed, 1)
+		assert.NotContains(t, trace, " partition ")
+	}
+}

@@ -1,0 +1,162 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/wasm/protocol"
+)
+
+// branch is one way in which the run went: the first, or one that began when somebody acted in the
+// past of another.
+type branch struct {
+	id, parent int
+	// at is the event of the parent after which it left.
+	at      uint64
+	tape    *tape
+	actions []action
+}
+
+// maxBranches is how many ways of a run are kept.
+const maxBranches = 20
+
+// errBranches says what to do when there are too many.
+var errBranches = fmt.Errorf("a run has at most %d branches: go on in one of them, or start the run again", maxBranches)
+
+// errNoBranch answers a switch to a branch that there is not.
+var errNoBranch = errors.New("there is no such branch")
+
+// end is the last moment of the branch.
+func (b *branch) end() *moment { return b.tape.moments[len(b.tape.moments)-1] }
+
+// branchOff acts at the moment that is shown, which is past. The branch that it was part of stays.
+func (s *Session) branchOff(line string) error {
+	if len(s.branches) == maxBranches {
+		return errBranches
+	}
+	if s.world != nil {
+		if err := s.world.runner.Understands(line); err != nil {
+			return err
+		}
+	}
+	parent, at := s.current, s.current.tape.moments[s.cursor]
+	next := &branch{id: len(s.branches), parent: parent.id, at: at.event, tape: parent.tape.until(s.cursor)}
+	for _, a := range parent.actions {
+		if a.event <= at.event {
+			next.actions = append(next.actions, a)
+		}
+	}
+	world, err := s.replay(parent, s.cursor, s.now)
+	if err != nil {
+		return err
+	}
+	world.tape = next.tape
+	s.calls = nil
+	typed, err := world.do(line)
+	if err != nil {
+		// Nothing came of it, so there is nothing to keep.
+		return errors.Join(err, s.endWorld())
+	}
+	next.actions = append(next.actions, *typed)
+	s.branches = append(s.branches, next)
+	s.current, s.alive, s.trouble = next, next, nil
+	s.present()
+	s.sent = min(s.sent, at.event)
+	return nil
+}
+
+// replay ends the world that there is, and plays a branch up to a moment on the workers. The world
+// belongs to no branch yet.
+func (s *Session) replay(b *branch, index int, now lab.Time) (*run, error) {
+	if err := s.endWorld(); err != nil {
+		return nil, err
+	}
+	world, err := s.play(s.recipe, s.live, b.tape, true)
+	if err != nil {
+		return nil, err
+	}
+	s.world = world
+	if err := world.to(index, now, b.actions); err != nil {
+		return nil, errors.Join(err, s.endWorld())
+	}
+	return world, nil
+}
+
+// revive has the workers stand where the branch that is shown ends.
+func (s *Session) revive() error {
+	if s.alive == s.current {
+		return nil
+	}
+	_, err := s.replay(s.current, len(s.current.tape.moments)-1, s.current.end().now)
+	if err == nil {
+		s.alive = s.current
+	}
+	return err
+}
+
+// endWorld ends the workers' world, if there is one.
+func (s *Session) endWorld() error {
+	if s.world == nil {
+		return nil
+	}
+	world := s.world
+	s.world, s.alive = nil, nil
+	return world.close()
+}
+
+// switchTo shows another branch, at its end. The workers follow when it goes on.
+func (s *Session) switchTo(id int) error {
+	if id < 0 || id >= len(s.branches) {
+		return fmt.Errorf("%w: %d; there are branches 0 to %d", errNoBranch, id, len(s.branches)-1)
+	}
+	s.trouble = nil
+	s.sent = min(s.sent, s.common(s.current, s.branches[id]))
+	s.current = s.branches[id]
+	s.show(len(s.current.tape.moments) - 1)
+	return nil
+}
+
+// bound forgets the beginnings of the longest other branches while there is too much to keep. What
+// branches share is counted for each of them, so it errs on the safe side.
+func (s *Session) bound() {
+	for {
+		all, longest := 0, (*branch)(nil)
+		for _, b := range s.branches {
+			all += len(b.tape.moments)
+			if b != s.current && len(b.tape.moments) > 1 && (longest == nil || len(b.tape.moments) > len(longest.tape.moments)) {
+				longest = b
+			}
+		}
+		if all <= maxAllMoments || longest == nil {
+			return
+		}
+		longest.tape.forget()
+	}
+}
+
+// common is the last event that two branches have in common.
+func (s *Session) common(a, b *branch) uint64 {
+	event := min(a.tape.last(), b.tape.last())
+	for a != b {
+		if a.id < b.id {
+			a, b = b, a
+		}
+		// The younger of the two cannot be an ancestor of the other.
+		event, a = min(event, a.at), s.branches[a.parent]
+	}
+	return event
+}
+
+// branchViews lists the branches as the page has them.
+func (s *Session) branchViews() []protocol.BranchView {
+	views := make([]protocol.BranchView, 0, len(s.branches))
+	for _, b := range s.branches {
+		views = append(views, protocol.BranchView{ID: b.id, Parent: b.parent, At: b.at, Last: b.tape.last(), Status: statusName(b.end().status)})
+	}
+	return views
+}
+
+func statusName(status lab.Status) string {
+	return [...]string{"playing", "finished", "failed"}[status]
+}

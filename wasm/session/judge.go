@@ -1,0 +1,62 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+
+	"raftlab/lab/cluster"
+	"raftlab/lab/linearizability"
+	"raftlab/wasm/protocol"
+)
+
+// judgeSteps bounds the search for an order of the operations on one key, so that the engine answers soon.
+const judgeSteps = 300_000
+
+// judge says whether what clients have seen is linearizable, at the moment that is shown (§8).
+func (s *Session) judge(id int) (protocol.Verdict, error) {
+	v := protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: id}
+	if s.current == nil {
+		return v, ErrNotStarted
+	}
+	m := s.current.tape.moments[s.cursor]
+	v.Operations = len(m.operations)
+	if v.Operations == 0 {
+		v.Outcome = "linearizable"
+		return v, nil
+	}
+	history, closeWorld, err := s.history()
+	if err != nil {
+		return v, err
+	}
+	verdict := history.LinearizableUntil(m.event, judgeSteps)
+	switch verdict.Outcome {
+	case linearizability.Inconclusive:
+		v.Outcome = "undecided"
+		v.Sentence = fmt.Sprintf("No order of the operations on key %q was found or ruled out in %d steps.", verdict.Key, verdict.Steps)
+	case linearizability.NotLinearizable:
+		v.Outcome, v.Sentence = "broken", verdict.Sentence
+	default:
+		v.Outcome = "linearizable"
+	}
+	return v, closeWorld()
+}
+
+// history is a cluster that knows what the clients of the branch that is shown asked: the one whose
+// servers run, if they stand at its end, and otherwise one that plays the branch again on the local host.
+func (s *Session) history() (*cluster.Cluster, func() error, error) {
+	if s.alive == s.current && s.world != nil {
+		return s.world.cluster, func() error { return nil }, nil
+	}
+	b := s.current
+	calls := s.calls
+	world, err := s.play(s.recipe, s.local, b.tape, true)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = world.to(len(b.tape.moments)-1, b.end().now, b.actions)
+	s.calls = calls
+	if err != nil {
+		return nil, nil, errors.Join(err, world.close())
+	}
+	return world.cluster, world.close, nil
+}

@@ -1,0 +1,402 @@
+package session_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/raft"
+	"raftlab/wasm/protocol"
+	"raftlab/wasm/session"
+)
+
+// bare is a frame without what differs between the same moment seen live and seen again.
+func bare(f protocol.Frame) protocol.Frame {
+	f.ID, f.Past, f.Last, f.Branch, f.Branches, f.From, f.Lines, f.Calls, f.Now, f.Header = 0, false, 0, 0, nil, 0, nil, nil, 0, nil
+	return f
+}
+
+// TestEveryMomentIsShownAgainAsItWas steps through a run with crashes, losses and clients, and then
+// back, and looks at each moment twice.
+func TestEveryMomentIsShownAgainAsItWas(t *testing.T) {
+	k := newTalk(t)
+	seen := []protocol.Frame{k.frame(protocol.Request{Kind: "start", Scenario: "c1-storm-of-everything"})}
+	for range 600 {
+		f := k.frame(protocol.Request{Kind: "step"})
+		assert.False(t, f.Past)
+		assert.Equal(t, f.Event, f.Last)
+		seen = append(seen, f)
+	}
+	for i := len(seen) - 2; i >= 0; i-- {
+		f := k.frame(protocol.Request{Kind: "back"})
+		require.Equal(t, bare(seen[i]), bare(f), "back to moment %d", i)
+		assert.True(t, f.Past)
+		assert.Equal(t, seen[len(seen)-1].Event, f.Last)
+		assert.Empty(t, f.Lines, "the page has them")
+		assert.Equal(t, f.Last+1, f.From)
+	}
+	first := k.frame(protocol.Request{Kind: "back"})
+	assert.Equal(t, seen[0].Event, first.Event, "there is nothing before the beginning")
+	for i := 1; i < len(seen); i++ {
+		f := k.frame(protocol.Request{Kind: "step"})
+		require.Equal(t, bare(seen[i]), bare(f), "forward to moment %d", i)
+		assert.Equal(t, i < len(seen)-1, f.Past)
+	}
+	for event := uint64(1); event <= seen[len(seen)-1].Event; event += 7 {
+		f := k.frame(protocol.Request{Kind: "seek", Event: int64(event)})
+		assert.GreaterOrEqual(t, f.Event, event)
+		back := k.frame(protocol.Request{Kind: "back"})
+		assert.True(t, back.Event < event || event <= seen[0].Event, "a step before it, and before the event")
+	}
+}
+
+func TestSeekingBeyondTheEndIsThePresent(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
+	now := k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	assert.True(t, k.frame(protocol.Request{Kind: "seek", Event: 5}).Past)
+	again := k.frame(protocol.Request{Kind: "seek", Event: 1 << 50})
+	assert.False(t, again.Past)
+	assert.Equal(t, now.Event, again.Event)
+	assert.Equal(t, now.Now, again.Now)
+	assert.False(t, k.frame(protocol.Request{Kind: "seek", Event: int64(now.Last)}).Past)
+	assert.Equal(t, k.frame(protocol.Request{Kind: "seek", Event: -3}).Event, k.frame(protocol.Request{Kind: "seek"}).Event)
+}
+
+// TestThePastPlaysOnIntoThePresent: time passes in the past as it passed then, and the run goes on
+// where it ends as if nobody had looked.
+func TestThePastPlaysOnIntoThePresent(t *testing.T) {
+	k, other := newTalk(t), newTalk(t)
+	for _, one := range []*talk{k, other} {
+		one.frame(protocol.Request{Kind: "start", Servers: 5, Seed: "9"})
+		one.frame(protocol.Request{Kind: "advance", Until: 900_000, Events: 100_000})
+	}
+	f := k.frame(protocol.Request{Kind: "seek", Event: 20})
+	for f.Past {
+		before := f
+		f = k.frame(protocol.Request{Kind: "advance", Until: f.Now + 16_000, Events: 2000})
+		assert.GreaterOrEqual(t, f.Now, before.Now)
+		assert.LessOrEqual(t, f.Now, before.Now+16_000)
+		if f.Past {
+			assert.Equal(t, before.Now+16_000, f.Now)
+		}
+	}
+	assert.Equal(t, k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000}).Servers,
+		other.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000}).Servers)
+}
+
+// events is the page's copy of the lines, kept as protocol.ts says.
+type events struct{ lines []string }
+
+func (e *events) take(t *testing.T, f protocol.Frame) {
+	t.Helper()
+	assert.Equal(t, len(e.lines) == 0, len(f.Header) > 0, "the header comes once")
+	require.LessOrEqual(t, int(f.From), len(e.lines)+1)
+	e.lines = append(e.lines[:f.From-1], f.Lines...)
+	require.Len(t, e.lines, int(f.Last))
+}
+
+func TestActingInThePastBeginsABranchAndKeepsTheOldOne(t *testing.T) {
+	k := newTalk(t)
+	var page events
+	page.take(t, k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "4"}))
+	page.take(t, k.frame(protocol.Request{Kind: "advance", Until: 800_000, Events: 100_000}))
+	page.take(t, k.frame(protocol.Request{Kind: "do", Line: "put x 1 via leader"}))
+	old := k.frame(protocol.Request{Kind: "advance", Until: 1_500_000, Events: 100_000})
+	page.take(t, old)
+	first := strings.Join(page.lines, "\n")
+
+	past := k.frame(protocol.Request{Kind: "seek", Event: int64(old.Last) / 2})
+	branched := k.frame(protocol.Request{Kind: "do", Line: "crash leader"})
+	page.take(t, branched)
+	assert.Equal(t, 1, branched.Branch)
+	assert.False(t, branched.Past)
+	assert.Equal(t, past.Event+1, branched.From, "the page keeps what both have in common")
+	assert.Contains(t, strings.Join(branched.Lines, "\n"), " - do ")
+	page.take(t, k.frame(protocol.Request{Kind: "advance", Until: 1_600_000, Events: 100_000}))
+	second := strings.Join(page.lines, "\n")
+	assert.NotEqual(t, first, second)
+
+	f := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	page.take(t, f)
+	assert.Equal(t, first, strings.Join(page.lines, "\n"), "the old one stays")
+	assert.Equal(t, bare(old), bare(f))
+	require.Len(t, f.Branches, 2)
+	assert.Equal(t, protocol.BranchView{ID: 1, Parent: 0, At: past.Event, Last: f.Branches[1].Last, Status: "playing"}, f.Branches[1])
+
+	f = k.frame(protocol.Request{Kind: "switch", Branch: 1})
+	page.take(t, f)
+	assert.Equal(t, second, strings.Join(page.lines, "\n"))
+	assert.Contains(t, k.failure(protocol.Request{Kind: "switch", Branch: 7}), "there are branches 0 to 1")
+}
+
+// TestABranchIsWhatWouldHaveHappened: it is the run in which the same was done at that time, whatever
+// was looked at in between.
+func TestABranchIsWhatWouldHaveHappened(t *testing.T) {
+	for _, at := range []int64{301_234, 437_000, 702_500, 1_100_001} {
+		k, other := newTalk(t), newTalk(t)
+		start := protocol.Request{Kind: "start", Servers: 5, Seed: "12"}
+		k.frame(start)
+		k.frame(protocol.Request{Kind: "advance", Until: 200_000, Events: 100_000})
+		k.frame(protocol.Request{Kind: "do", Line: "loss 10%"})
+		k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000})
+		k.frame(protocol.Request{Kind: "do", Line: "crash S1"})
+		k.frame(protocol.Request{Kind: "seek", Event: 1})
+		k.frame(protocol.Request{Kind: "advance", Until: at, Events: 100_000})
+		k.frame(protocol.Request{Kind: "do", Line: "isolate S2"})
+		f := k.frame(protocol.Request{Kind: "advance", Until: 3_000_000, Events: 100_000})
+
+		other.frame(start)
+		other.frame(protocol.Request{Kind: "advance", Until: 200_000, Events: 100_000})
+		other.frame(protocol.Request{Kind: "do", Line: "loss 10%"})
+		other.frame(protocol.Request{Kind: "advance", Until: at, Events: 100_000})
+		other.frame(protocol.Request{Kind: "do", Line: "isolate S2"})
+		want := other.frame(protocol.Request{Kind: "advance", Until: 3_000_000, Events: 100_000})
+		require.Equal(t, bare(want), bare(f), "at %d us", at)
+		lines := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+		assert.Less(t, lines.From, lines.Last)
+	}
+}
+
+func TestWhatCannotBeDoneInThePastBeginsNoBranch(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
+	before := k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	k.frame(protocol.Request{Kind: "seek", Event: 10})
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crsh S1"}), `did you mean "crash"`)
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "restart S1"}), "up")
+	f := k.frame(protocol.Request{Kind: "seek", Event: 1 << 40})
+	assert.Len(t, f.Branches, 1)
+	assert.Equal(t, bare(before), bare(f))
+	assert.Greater(t, k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000}).Event, before.Event, "and it goes on")
+}
+
+func TestTooManyBranchesAreRefused(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
+	k.frame(protocol.Request{Kind: "advance", Until: 500_000, Events: 100_000})
+	for range 19 {
+		k.frame(protocol.Request{Kind: "seek", Event: 12})
+		k.frame(protocol.Request{Kind: "do", Line: "note again"})
+	}
+	k.frame(protocol.Request{Kind: "seek", Event: 12})
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "note again"}), "at most 20 branches")
+	f := k.frame(protocol.Request{Kind: "switch", Branch: 3})
+	assert.Len(t, f.Branches, 20)
+	assert.Len(t, k.frame(protocol.Request{Kind: "start", Servers: 3}).Branches, 1)
+}
+
+// TestARecordedRunIsOpenedAtAnEvent: without a worker, until it goes on.
+func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
+	host := &flaky{failed: 1}
+	k := &talk{t: t, session: session.New(host, cluster.InProcess{})}
+	var page events
+	f := k.frame(protocol.Request{Kind: "start", Scenario: "c2-figure-8", Rules: "commit-any-term", Event: 40})
+	page.take(t, f)
+	assert.True(t, f.Past)
+	assert.GreaterOrEqual(t, f.Event, uint64(40))
+	assert.Equal(t, "playing", f.Status)
+	assert.Zero(t, host.running)
+	assert.NotEmpty(t, f.Title)
+	assert.NotEmpty(t, f.Story)
+	end := k.frame(protocol.Request{Kind: "seek", Event: 1 << 40})
+	assert.Equal(t, "failed", end.Status)
+	assert.Contains(t, end.Failure, "Leader Completeness")
+	assert.NotEmpty(t, end.Causes)
+	k.frame(protocol.Request{Kind: "advance", Until: 1 << 40, Events: 10})
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "heal"}), "has ended")
+	assert.Zero(t, host.running, "it cannot go on")
+
+	k.frame(protocol.Request{Kind: "seek", Event: 40})
+	f = k.frame(protocol.Request{Kind: "do", Line: "leave"})
+	page.take(t, f)
+	assert.Equal(t, 1, f.Branch)
+	assert.NotZero(t, host.running, "now the servers run")
+}
+
+// TestATraceIsOpenedWithAllThatWasTyped: its whole text, or the header and the typed lines alone.
+func TestATraceIsOpenedWithAllThatWasTyped(t *testing.T) {
+	k := newTalk(t)
+	var lines []string
+	for _, r := range []protocol.Request{
+		{Kind: "start", Servers: 3, Seed: "8"}, {Kind: "advance", Until: 700_000, Events: 100_000},
+		{Kind: "do", Line: "put x 1 via leader"}, {Kind: "advance", Until: 900_000, Events: 100_000},
+		{Kind: "do", Line: "crash leader"}, {Kind: "advance", Until: 2_000_000, Events: 100_000},
+	} {
+		f := k.frame(r)
+		lines = append(append(lines, f.Header...), f.Lines...)
+	}
+	var short []string
+	for _, line := range lines {
+		if strings.HasPrefix(line, "#") || strings.Contains(line, " - do ") {
+			short = append(short, line)
+		}
+	}
+	for _, text := range []string{strings.Join(lines, "\n") + "\n", strings.Join(short, "\n")} {
+		again := newTalk(t)
+		f := again.frame(protocol.Request{Kind: "start", Text: text, Event: int64(len(afterHeader(lines)))})
+		all := append(f.Header, f.Lines...)
+		require.GreaterOrEqual(t, len(all), len(lines))
+		assert.Equal(t, lines, all[:len(lines)])
+		assert.Equal(t, "8", f.Seed)
+	}
+	again := newTalk(t)
+	assert.Contains(t, again.failure(protocol.Request{Kind: "start", Text: "# raftlab trace 1\n"}), "version 1")
+	assert.Contains(t, again.failure(protocol.Request{Kind: "start", Text: "no scenario"}), "text:1:1")
+}
+
+// TestOwnRulesAreTheLearners: chosen per server, and the same trace but for the label when they are
+// what the paper says.
+func TestOwnRulesAreTheLearners(t *testing.T) {
+	reference := raft.Reference()
+	host := cluster.InProcess{Own: &reference}
+	play := func(own string) ([]string, protocol.Frame) {
+		k := &talk{t: t, session: session.New(host, host)}
+		first := k.frame(protocol.Request{Kind: "start", Scenario: "c1-storm", Own: own})
+		lines := append(first.Header, first.Lines...)
+		f := k.frame(protocol.Request{Kind: "finish"})
+		return append(lines, f.Lines...), f
+	}
+	want, f := play("")
+	assert.Equal(t, []int{}, f.Own)
+	for own, servers := range map[string][]int{"all": {1, 2, 3, 4, 5}, "S1,S3": {1, 3}} {
+		lines, f := play(own)
+		assert.Equal(t, servers, f.Own)
+		assert.NotEqual(t, want[1], lines[1])
+		assert.Equal(t, append(want[:1:1], want[2:]...), append(lines[:1:1], lines[2:]...))
+	}
+	k := newTalk(t)
+	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Own: "S9x"}), "S1,S3")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Own: "S2"}), "start S2")
+}
+
+// telling is a host whose servers tell of calls, as a learner's guests do.
+type telling struct {
+	cluster.InProcess
+	tell func(lab.ServerID, string)
+}
+
+func (h *telling) Tell(tell func(lab.ServerID, string)) { h.tell = tell }
+
+func (h *telling) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
+	machine, err := h.InProcess.Start(id, config)
+	return &tellingMachine{machine, id, h}, err
+}
+
+type tellingMachine struct {
+	lab.Machine
+	id   lab.ServerID
+	host *telling
+}
+
+func (m *tellingMachine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
+	out, err := m.Machine.Step(now, in)
+	if message, decodeErr := raft.DecodeMessage(in.Payload); in.Kind == lab.Deliver && decodeErr == nil {
+		if request, ok := message.Body.(raft.RequestVote); ok {
+			m.host.tell(m.id, fmt.Sprintf(`[{"rule":"HandleRequestVote","lines":[%d]}]`, request.Term))
+		}
+	}
+	return out, err
+}
+
+func TestCallsOfTheLearnersRulesAreTold(t *testing.T) {
+	host := &telling{}
+	k := &talk{t: t, session: session.New(host, &telling{})}
+	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
+	f := k.frame(protocol.Request{Kind: "advance", Until: 400_000, Events: 100_000})
+	require.NotEmpty(t, f.Calls)
+	call := f.Calls[0]
+	line := ""
+	for _, one := range f.Lines {
+		if uint64(mustNumber(t, one)) == call.Event {
+			line = one
+		}
+	}
+	assert.Contains(t, line, "RequestVote term=")
+	assert.Equal(t, "HandleRequestVote", call.Rule)
+	assert.Equal(t, fmt.Sprintf("S%d", call.Server), strings.Fields(line)[2])
+	assert.Empty(t, k.frame(protocol.Request{Kind: "advance", Until: 400_000, Events: 1}).Calls, "each is told once")
+
+	past := k.frame(protocol.Request{Kind: "seek", Event: int64(call.Event)})
+	assert.Contains(t, past.Calls, call, "the past tells them of the step that is shown")
+	recorded := k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1", Event: int64(call.Event)})
+	k.frame(protocol.Request{Kind: "advance", Until: 400_000, Events: 100_000})
+	assert.Contains(t, recorded.Calls, call)
+	explain := func(event uint64) protocol.Explanation {
+		x, ok := k.say(protocol.Request{Kind: "explain", Event: int64(event)}).(protocol.Explanation)
+		require.True(t, ok)
+		assert.Contains(t, x.Calls, call, "the call that decided it")
+		return x
+	}
+	effects := explain(call.Event).Effects
+	require.NotEmpty(t, effects)
+	explain(effects[len(effects)-1])
+}
+
+// TestALongRunForgetsItsBeginning, says so, and goes on; its branches can still be made and played.
+func TestALongRunForgetsItsBeginning(t *testing.T) {
+	defer session.LimitMoments(200, 500)()
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "5"})
+	f := k.frame(protocol.Request{Kind: "advance", Until: 5_000_000, Events: 100_000})
+	assert.Contains(t, k.failure(protocol.Request{Kind: "seek", Event: 30}), "event 30 is too long ago: what is kept begins with event ")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "explain", Event: 30}), "too long ago")
+	past := k.frame(protocol.Request{Kind: "seek", Event: int64(f.Last) - 100})
+	assert.True(t, past.Past)
+	for range 8 {
+		k.frame(protocol.Request{Kind: "do", Line: "note here"})
+		next := k.frame(protocol.Request{Kind: "advance", Until: 7_000_000, Events: 100_000})
+		assert.Greater(t, next.Event, past.Event)
+		k.frame(protocol.Request{Kind: "seek", Event: int64(next.Last) - 10})
+	}
+	f = k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	assert.GreaterOrEqual(t, f.From, uint64(1))
+	assert.Equal(t, f.Last, f.Event)
+	assert.Greater(t, k.frame(protocol.Request{Kind: "advance", Until: 8_000_000, Events: 100_000}).Event, f.Event)
+}
+
+// TestARunThatComesOutOtherwiseSaysSo: the program was changed while the run went on.
+func TestARunThatComesOutOtherwiseSaysSo(t *testing.T) {
+	first, err := cluster.FindRules("reference")
+	require.NoError(t, err)
+	other, err := cluster.FindRules("same-timeout")
+	require.NoError(t, err)
+	host := &cluster.InProcess{Own: &first.Rules}
+	k := &talk{t: t, session: session.New(host, host)}
+	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1", Own: "all"})
+	k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	k.frame(protocol.Request{Kind: "seek", Event: 30})
+	host.Own = &other.Rules
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S1"}), "comes out otherwise than before, at event ")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S1"}), "Start it again")
+	f := k.frame(protocol.Request{Kind: "seek", Event: 40})
+	assert.Len(t, f.Branches, 1, "what was seen can still be looked at")
+}
+
+func BenchmarkSeek(b *testing.B) {
+	s := session.New(cluster.InProcess{}, cluster.InProcess{})
+	f, ok := s.Handle(protocol.Request{Kind: "start", Scenario: "c1-storm-of-everything", Event: 1}).(protocol.Frame)
+	require.True(b, ok)
+	b.ReportMetric(float64(f.Last), "events")
+	i := int64(0)
+	for b.Loop() {
+		i = (i + 37) % int64(f.Last)
+		protocol.Encode(s.Handle(protocol.Request{Kind: "seek", Event: i}))
+	}
+}
+
+func BenchmarkRecord(b *testing.B) {
+	events := uint64(0)
+	for b.Loop() {
+		s := session.New(cluster.InProcess{}, cluster.InProcess{})
+		f, ok := s.Handle(protocol.Request{Kind: "start", Scenario: "schedule-42", Event: 1}).(protocol.Frame)
+		require.True(b, ok)
+		events += f.Last
+	}
+	b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
+}

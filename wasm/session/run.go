@@ -1,0 +1,185 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/wasm/protocol"
+)
+
+// recipe is what decides a run, but for what is typed while it goes on.
+type recipe struct {
+	scenario   *lab.Scenario
+	rules, own string
+	seed       *uint64
+}
+
+// action is a line that was typed: after how many steps, at which time, and the number of the event
+// that tells of it.
+type action struct {
+	steps uint64
+	time  lab.Time
+	event uint64
+	line  string
+}
+
+// run is a world that is being played. Its lines go on a tape; or, while what is on the tape already
+// is played again, they are compared with it.
+type run struct {
+	runner  *lab.Runner
+	cluster *cluster.Cluster
+	tape    *tape
+	// again is true while the tape is played again; header and events count the lines so far, and
+	// differs is the first line that is not the tape's.
+	again          bool
+	header, events uint64
+	differs        string
+	// asked is true when a client's line was written since the last moment, unusual when one was that
+	// may have changed links or dials; calls are those since then.
+	asked, unusual bool
+	calls          []protocol.CallView
+	// told is given each call, for the next frame.
+	told func(protocol.CallView)
+}
+
+// play begins a run on a host. It ends with whatever stopped it.
+func (s *Session) play(r recipe, host lab.Host, t *tape, again bool) (*run, error) {
+	c := cluster.New(cluster.DefaultSetup())
+	if err := c.ChooseRules(r.rules, r.own); err != nil {
+		return nil, err
+	}
+	p := &run{cluster: c, tape: t, again: again, told: func(call protocol.CallView) { s.calls = append(s.calls, call) }}
+	if caller, ok := host.(Caller); ok {
+		caller.Tell(p.call)
+	}
+	runner, err := lab.NewRunner(r.scenario, c, host, r.seed, p.line)
+	if err != nil {
+		return nil, err
+	}
+	p.runner = runner
+	runner.Stepped = p.stepped
+	if !again {
+		t.take(p)
+	}
+	return p, nil
+}
+
+// Caller is a host whose machines tell which rules of a learner's program they called, and which
+// lines that visited: JSON, as wasm/guest writes it.
+type Caller interface {
+	Tell(func(id lab.ServerID, calls string))
+}
+
+// maxCallLines is how many lines of one call are kept: the last, which decided.
+const maxCallLines = 200
+
+// call takes in what a machine tells of a step.
+func (r *run) call(id lab.ServerID, text string) {
+	calls, err := protocol.DecodeCalls(text)
+	if err != nil || r.again {
+		return // a program that tells nonsense of itself is still played
+	}
+	event := r.events // of a boot, before the world can be asked
+	if r.runner != nil {
+		event = r.runner.World().Trace.Because()
+	}
+	for _, c := range calls {
+		c.Event, c.Server = event, int(id)
+		c.Lines = c.Lines[max(0, len(c.Lines)-maxCallLines):]
+		r.calls = append(r.calls, c)
+		r.told(c)
+	}
+}
+
+// line is given each line of the trace.
+func (r *run) line(line []byte) {
+	text := string(line[:len(line)-1])
+	if text[0] == '#' {
+		if r.header++; !r.again {
+			r.tape.header = append(r.tape.header, text)
+		}
+		return
+	}
+	r.events++
+	if r.again {
+		if recorded := r.tape.line(r.events); recorded != text && r.events > r.tape.base && r.differs == "" {
+			r.differs = text
+		}
+		return
+	}
+	subject, kind, _ := words(text)
+	r.asked = r.asked || strings.HasPrefix(subject, "C")
+	r.unusual = r.unusual || !isUsual(kind)
+	r.tape.lines = append(r.tape.lines, text)
+}
+
+// stepped is called after each step.
+func (r *run) stepped() {
+	if !r.again && r.runner.World().Trace.Event() > r.tape.moments[len(r.tape.moments)-1].event {
+		r.tape.take(r)
+	}
+}
+
+// do types a line. It gives what was typed if the trace tells of it, even if it could not be done.
+func (r *run) do(line string) (*action, error) {
+	w := r.runner.World()
+	typed := &action{steps: r.runner.Steps(), time: w.Now(), event: w.Trace.Event() + 1, line: line}
+	err := r.runner.Do(line)
+	if w.Trace.Event() < typed.event {
+		return nil, err
+	}
+	if !r.again {
+		r.tape.take(r)
+	}
+	return typed, err
+}
+
+// errDiverged is wrapped when a run that is played again comes out otherwise.
+var errDiverged = errors.New("this run comes out otherwise than before")
+
+// to plays what is on the tape again, up to a moment of it and then to a time before the next one.
+// From there on the run goes its own way.
+func (r *run) to(index int, now lab.Time, actions []action) error {
+	target := r.tape.moments[index]
+	for r.differs == "" {
+		if len(actions) > 0 && actions[0].event <= target.event && actions[0].steps == r.runner.Steps() {
+			r.runner.Idle(actions[0].time)
+			// Whether it was done or refused, the trace tells of it, as the first time.
+			_ = r.runner.Do(actions[0].line)
+			actions = actions[1:]
+			continue
+		}
+		if r.runner.Steps() >= target.steps || !r.runner.Step() {
+			break
+		}
+	}
+	if at := r.runner.World().Trace.Event(); r.differs != "" || at != target.event {
+		return fmt.Errorf("%w, at event %d of %d: %s; was the program changed since it began? Start it again",
+			errDiverged, min(r.events, target.event), target.event, orNothing(r.differs))
+	}
+	limit := target.steps
+	if index+1 < len(r.tape.moments) {
+		limit = r.tape.moments[index+1].steps - 1
+	}
+	for r.runner.Steps() < limit {
+		if at, ok := r.runner.World().Next(); !ok || at > now || !r.runner.Step() {
+			break
+		}
+	}
+	r.runner.Idle(now)
+	r.again = false
+	return nil
+}
+
+func orNothing(line string) string {
+	if line == "" {
+		return "nothing more happens"
+	}
+	return line
+}
+
+// close stops the servers.
+func (r *run) close() error { return r.runner.World().Close() }

@@ -1,0 +1,187 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/nemesis"
+	"raftlab/lab/replay"
+	"raftlab/lab/scenarios"
+	"raftlab/wasm/protocol"
+)
+
+// about is what a frame says of the run as a whole.
+type about struct {
+	seed, rules string
+	own         []int
+	groups      int
+	timing      protocol.Timing
+}
+
+const (
+	// freePlay is the id of the scenario that is no story: servers and nothing else.
+	freePlay = "free-play"
+	// textID is the id of a scenario that came as a text without one.
+	textID = "text"
+)
+
+// start ends the world before and makes a new one. What can be wrong with the request is looked at
+// first, so that a mistake does not cost the old world.
+func (s *Session) start(r protocol.Request) error {
+	var actions []action
+	if strings.HasPrefix(r.Text, traceMark) {
+		var err error
+		if r, actions, err = fromTrace(r); err != nil {
+			return err
+		}
+	}
+	scenario, err := findScenario(r)
+	if err != nil {
+		return err
+	}
+	if err := cluster.New(cluster.DefaultSetup()).ChooseRules(r.Rules, r.Own); err != nil {
+		return err
+	}
+	var seed *uint64
+	if r.Seed != "" {
+		number, err := strconv.ParseUint(r.Seed, 10, 64)
+		if err != nil {
+			return fmt.Errorf("the seed %q is not a whole number from 0 to 2^64-1: %w", r.Seed, err)
+		}
+		seed = &number
+	}
+	s.current = nil
+	if err := s.endWorld(); err != nil {
+		return err
+	}
+	s.recipe = recipe{scenario: scenario, rules: r.Rules, own: r.Own, seed: seed}
+	s.sent, s.begun, s.calls, s.trouble = 0, false, nil, nil
+	if r.Event > 0 || len(actions) > 0 {
+		return s.record(actions, r.Event)
+	}
+	return s.begin()
+}
+
+// begin has the servers of the first branch boot, in their workers.
+func (s *Session) begin() error {
+	first := &branch{tape: &tape{}}
+	world, err := s.play(s.recipe, s.live, first.tape, false)
+	if err != nil {
+		return err
+	}
+	s.world, s.alive = world, first
+	s.shown(first, world)
+	return nil
+}
+
+// shown makes a branch the first, and its end what is shown.
+func (s *Session) shown(first *branch, world *run) {
+	s.branches, s.current = []*branch{first}, first
+	s.about = about{seed: strconv.FormatUint(world.runner.Options.Seed, 10), rules: world.cluster.Setup().Rules, own: []int{}, groups: world.cluster.Setup().Groups, timing: timing(world.cluster.Setup())}
+	for i := range world.runner.World().Servers() {
+		if world.cluster.Owns(lab.ServerID(i + 1)) {
+			s.about.own = append(s.about.own, i+1)
+		}
+	}
+	s.present()
+}
+
+// record plays a whole run at once, with what was typed in it, and shows an event of it; 0 is its end.
+func (s *Session) record(actions []action, event int64) error {
+	first := &branch{tape: &tape{}}
+	world, err := s.play(s.recipe, s.local, first.tape, false)
+	if err != nil {
+		return err
+	}
+	runner := world.runner
+	for steps := 0; steps < maxEvents; steps++ {
+		if len(actions) > 0 && actions[0].steps == runner.Steps() {
+			runner.Idle(actions[0].time)
+			// Whether it was done or refused, the trace tells of it, as the first time.
+			if typed, _ := world.do(actions[0].line); typed != nil {
+				first.actions = append(first.actions, *typed)
+			}
+			actions = actions[1:]
+			continue
+		}
+		over := runner.Status() != lab.Playing || runner.Endless() && runner.World().Trace.Event() >= uint64(event)
+		if over && len(actions) == 0 || !runner.Step() {
+			break
+		}
+	}
+	first.tape.take(world)
+	s.shown(first, world)
+	s.show(s.cursor)
+	err = world.close()
+	if event > 0 {
+		err = errors.Join(err, s.seek(event))
+	}
+	return err
+}
+
+// findScenario reads the text, finds the scenario, draws the random schedule of that name, or makes
+// free play.
+func findScenario(r protocol.Request) (*lab.Scenario, error) {
+	if r.Text != "" {
+		id := r.Scenario
+		if id == "" {
+			id = textID
+		}
+		return lab.ParseScenario(id, r.Text)
+	}
+	if schedule, ok := nemesis.Named(r.Scenario); ok {
+		return schedule, nil
+	}
+	if r.Scenario != "" && r.Scenario != freePlay {
+		return scenarios.Find(r.Scenario)
+	}
+	if r.Servers < 1 || r.Servers > lab.MaxServers {
+		return nil, fmt.Errorf("a cluster has 1 to %d servers, not %d", lab.MaxServers, r.Servers)
+	}
+	return lab.ParseScenario(freePlay, fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
+}
+
+// traceMark begins the text of a trace.
+const traceMark = "# raftlab trace "
+
+// fromTrace reads what decides a run out of a trace's text: its header, and the lines that tell what
+// was typed. The other lines may be left out.
+func fromTrace(r protocol.Request) (protocol.Request, []action, error) {
+	// A line that is none of the header's ends it.
+	reader, err := replay.NewReader("the trace", strings.NewReader(r.Text+"\n# end\n"))
+	if err != nil {
+		return r, nil, err
+	}
+	header := reader.Header()
+	if header.Script == "" {
+		return r, nil, fmt.Errorf("this run cannot be played again: %w", replay.ErrNoScript)
+	}
+	var actions []action
+	for text := range strings.SplitSeq(r.Text, "\n") {
+		line, ok := replay.ParseLine(text)
+		if !ok || line.Kind != lab.TypedKind {
+			continue
+		}
+		number, command, _ := strings.Cut(line.Details, " ")
+		steps, err := strconv.ParseUint(number, 10, 64)
+		if err != nil {
+			return r, nil, fmt.Errorf("%w: event %d should say after how many steps it was typed", replay.ErrCorrupt, line.Event)
+		}
+		actions = append(actions, action{steps: steps, time: line.Time, event: line.Event, line: command})
+	}
+	r.Scenario, r.Text = header.Value("scenario"), header.Script
+	if r.Seed == "" {
+		r.Seed = header.Value("seed")
+	}
+	if r.Rules == "" {
+		r.Rules = header.Value("rules")
+	}
+	if r.Own == "" {
+		r.Own = header.Value("own")
+	}
+	return r, actions, nil
+}

@@ -1,0 +1,273 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/raft"
+	"raftlab/wasm/protocol"
+)
+
+// moment is the world as it was just after a step: all that a frame shows of it. What a step left
+// as it was, a moment shares with the one before, so that a run of 10,000 events takes a few
+// megabytes. Nothing of a moment changes once it is on the tape.
+type moment struct {
+	event, steps uint64
+	now          lab.Time
+	status       lab.Status
+	failure      string
+	hash         string
+	violation    *lab.Violation
+	manual       bool
+	servers      []*serverMoment
+	messages     []*protocol.MessageView
+	operations   []*protocol.OperationView
+	network      *networkMoment
+	calls        []protocol.CallView
+}
+
+// serverMoment is a server's view, and by what it is known to be the same as another.
+type serverMoment struct {
+	view             protocol.ServerView
+	status           lab.ServerStatus
+	changes          uint64
+	logHash, content uint64
+	standing         cluster.Standing
+}
+
+// networkMoment is what seldom changes: links and dials.
+type networkMoment struct {
+	cuts, holds [][2]int
+	flaky       []protocol.FlakyView
+	dials       protocol.Dials
+}
+
+// tape is a run as it was seen: its lines, and the world after each step. It is what makes looking at
+// the past quick, and a branch begins with a part of its parent's.
+type tape struct {
+	header []string
+	// lines[i] is event base+i+1, and causes[i] the event that led to it.
+	base    uint64
+	lines   []string
+	causes  []uint32
+	moments []*moment
+}
+
+// maxMoments bounds the memory of a tape, and maxAllMoments that of all branches together. Beyond it
+// the older half of a tape is forgotten. They are variables for the tests' sake.
+var (
+	maxMoments    = 60_000
+	maxAllMoments = 150_000
+)
+
+// last is the number of the last event on the tape.
+func (t *tape) last() uint64 { return t.base + uint64(len(t.lines)) }
+
+// line is the line of an event, "" for one that is not on the tape.
+func (t *tape) line(event uint64) string {
+	if event <= t.base || event > t.last() {
+		return ""
+	}
+	return t.lines[event-t.base-1]
+}
+
+// cause is the event that led to another, 0 for none.
+func (t *tape) cause(event uint64) uint64 {
+	if event <= t.base || event > t.base+uint64(len(t.causes)) {
+		return 0
+	}
+	return uint64(t.causes[event-t.base-1])
+}
+
+// at is the index of the moment just after an event: when all that its step brought about was done.
+func (t *tape) at(event uint64) int {
+	i, _ := slices.BinarySearchFunc(t.moments, event, func(m *moment, event uint64) int {
+		switch {
+		case m.event < event:
+			return -1
+		case m.event > event:
+			return 1
+		}
+		return 0
+	})
+	return min(i, len(t.moments)-1)
+}
+
+// until is a copy of the tape up to a moment. The moments and lines themselves are shared.
+func (t *tape) until(index int) *tape {
+	events := t.moments[index].event - t.base
+	return &tape{
+		header: t.header, base: t.base, lines: slices.Clone(t.lines[:events]),
+		causes: slices.Clone(t.causes[:events]), moments: slices.Clone(t.moments[:index+1]),
+	}
+}
+
+// take puts the world as it is now on the tape. Where no line was written since the last moment, it
+// takes that one's place.
+func (t *tape) take(r *run) {
+	trace := r.runner.World().Trace
+	for event := t.base + uint64(len(t.causes)); event < t.last(); event++ {
+		t.causes = append(t.causes, uint32(trace.Cause(event+1)))
+	}
+	var before *moment
+	if len(t.moments) > 0 {
+		before = t.moments[len(t.moments)-1]
+	}
+	m := draw(r, before)
+	m.calls, r.calls = r.calls, nil
+	if before != nil && before.event == m.event {
+		m.calls = slices.Concat(before.calls, m.calls)
+		t.moments[len(t.moments)-1] = m
+		return
+	}
+	t.moments = append(t.moments, m)
+	if len(t.moments) > maxMoments {
+		t.forget()
+	}
+}
+
+// forget drops the older half.
+func (t *tape) forget() {
+	t.moments = slices.Clone(t.moments[len(t.moments)/2:])
+	gone := t.moments[0].event - t.base
+	t.base += gone
+	t.lines, t.causes = slices.Clone(t.lines[gone:]), slices.Clone(t.causes[gone:])
+}
+
+// draw is the world as it is now. Before is the moment before, or nil.
+func draw(r *run, before *moment) *moment {
+	w := r.runner.World()
+	m := &moment{
+		event: w.Trace.Event(), steps: r.runner.Steps(), now: w.Now(), status: r.runner.Status(), hash: r.runner.Hash(),
+		violation: w.Violation(), manual: w.Manual(),
+	}
+	if err := r.runner.Failure(); err != nil {
+		m.failure = err.Error()
+	}
+	if before == nil {
+		before = &moment{}
+	}
+	m.servers = drawServers(r, before.servers)
+	m.messages = drawMessages(w, before.messages)
+	if m.operations = before.operations; r.asked {
+		m.operations = drawOperations(r.cluster, before.operations)
+	}
+	if m.network = before.network; r.unusual || m.network == nil {
+		m.network = drawNetwork(w)
+	}
+	r.asked, r.unusual = false, false
+	return m
+}
+
+func drawServers(r *run, before []*serverMoment) []*serverMoment {
+	list := make([]*serverMoment, r.runner.World().Servers())
+	for i := range list {
+		id := lab.ServerID(i + 1)
+		mirror, status := r.cluster.Server(id), r.runner.World().Status(id)
+		if i < len(before) && before[i].changes == mirror.Changes() && before[i].status == status {
+			list[i] = before[i]
+			continue
+		}
+		next := &serverMoment{status: status, changes: mirror.Changes(), logHash: mirror.LogHash(), content: mirror.Store.Hash(), standing: mirror.Standing()}
+		next.view = r.server(id)
+		if i < len(before) && before[i].logHash == next.logHash {
+			next.view.Entries = before[i].view.Entries
+		} else {
+			next.view.Entries = entries(mirror.Log[next.view.LogFrom-1:])
+		}
+		if i < len(before) && before[i].content == next.content {
+			next.view.Data = before[i].view.Data
+		} else {
+			next.view.Data = mirror.Store.Pairs()
+		}
+		list[i] = next
+	}
+	return list
+}
+
+// drawMessages is the messages in flight, which are in the order of their numbers.
+func drawMessages(w *lab.World, before []*protocol.MessageView) []*protocol.MessageView {
+	flights := w.InFlight()
+	list := make([]*protocol.MessageView, len(flights))
+	for i, flight := range flights {
+		for len(before) > 0 && before[0].ID < uint64(flight.ID) {
+			before = before[1:]
+		}
+		if len(before) > 0 && before[0].ID == uint64(flight.ID) && before[0].Held == flight.Held && before[0].ArriveAt == int64(flight.ArriveAt) {
+			list[i] = before[0]
+			continue
+		}
+		view := message(flight)
+		list[i] = &view
+	}
+	return list
+}
+
+// drawOperations is the last operations. One that is over does not change any more.
+func drawOperations(c *cluster.Cluster, before []*protocol.OperationView) []*protocol.OperationView {
+	operations := c.Operations()
+	operations = operations[max(0, len(operations)-operationWindow):]
+	list := make([]*protocol.OperationView, len(operations))
+	for i, op := range operations {
+		for len(before) > 0 && before[0].ID < op.ID {
+			before = before[1:]
+		}
+		if len(before) > 0 && before[0].ID == op.ID && before[0].Outcome != cluster.Pending.String() {
+			list[i] = before[0]
+			continue
+		}
+		view := operation(op)
+		list[i] = &view
+	}
+	return list
+}
+
+// drawNetwork is links and dials, which only what is unusual changes.
+func drawNetwork(w *lab.World) *networkMoment {
+	d := w.Dials()
+	return &networkMoment{
+		cuts: pairs(w.Cuts()), holds: pairs(w.Holds()), flaky: flaky(w),
+		dials: protocol.Dials{
+			Latency: int64(d.LatencyMicros), Jitter: int64(d.JitterMicros),
+			LossPermille: d.LossPermille, DuplicatePermille: d.DuplicatePermille,
+			ReorderPermille: d.ReorderPermille, Reorder: int64(d.ReorderMicros),
+			DiskLatency: int64(d.DiskLatencyMicros), TornPermille: d.TornPermille,
+		},
+	}
+}
+
+// isUsual tells whether lines of that kind leave links and dials as they are.
+func isUsual(kind string) bool {
+	switch kind {
+	case "boot", "send", "deliver", "drop", "duplicate", "save", "wake", "asked", "request", "answer",
+		"role", "term", "vote", "log", "commit", "apply":
+		return true
+	}
+	return false
+}
+
+// words are a line's subject, kind and details.
+func words(line string) (subject, kind, details string) {
+	_, rest, _ := strings.Cut(line, " ")
+	_, rest, _ = strings.Cut(rest, " ")
+	subject, rest, _ = strings.Cut(rest, " ")
+	kind, details, _ = strings.Cut(rest, " ")
+	return subject, kind, details
+}
+
+// entries are log entries as the page has them.
+func entries(log []raft.Entry) []protocol.EntryView {
+	views := make([]protocol.EntryView, 0, len(log))
+	for _, e := range log {
+		views = append(views, protocol.EntryView{Term: uint64(e.Term), Text: cluster.EntryShort(e)})
+	}
+	return views
+}
+
+// errForgotten is what is said of a moment that is no longer on the tape.
+func errForgotten(event, base uint64) error {
+	return fmt.Errorf("event %d is too long ago: what is kept begins with event %d; start the run again to see its beginning", event, base+1)
+}

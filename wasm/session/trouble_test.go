@@ -1,0 +1,143 @@
+package session_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/wasm/protocol"
+)
+
+// troubled plays free play with the random faults of a seed, asking for time in spans of that length, and
+// gives the trace.
+func troubled(t *testing.T, seed string, span lab.Duration, steps bool) []string {
+	t.Helper()
+	k := newTalk(t)
+	f := k.frame(protocol.Request{Kind: "start", Servers: 5})
+	lines := append(f.Header, f.Lines...)
+	const end = 6 * int64(lab.Second)
+	f = k.frame(protocol.Request{Kind: "nemesis", Seed: seed})
+	assert.Equal(t, seed, f.Nemesis)
+	assert.Equal(t, int64(600*lab.Millisecond), f.Timing.BetweenFaults)
+	lines = append(lines, f.Lines...)
+	for f.Now < end {
+		if steps {
+			f = k.frame(protocol.Request{Kind: "step"})
+		} else {
+			f = k.frame(protocol.Request{Kind: "advance", Until: min(f.Now+int64(span), end), Events: 2000})
+		}
+		lines = append(lines, f.Lines...)
+	}
+	assert.Contains(t, strings.Join(lines, "\n"), " - note random faults of seed "+seed)
+	return lines
+}
+
+// TestRandomFaultsAreTheirSeeds: how often the page asks for more of the run does not matter.
+func TestRandomFaultsAreTheirSeeds(t *testing.T) {
+	once := troubled(t, "17", lab.Second, false)
+	for name, again := range map[string][]string{
+		"the same": troubled(t, "17", lab.Second, false), "frame by frame": troubled(t, "17", 1700*lab.Microsecond, false),
+		"step by step": troubled(t, "17", 0, true)[:len(once)],
+	} {
+		assert.Equal(t, once, again, name)
+	}
+	assert.NotEqual(t, once, troubled(t, "18", lab.Second, false))
+	assert.Greater(t, strings.Count(strings.Join(once, "\n"), " do "), 5, "faults are typed")
+}
+
+// TestARunWithRandomFaultsPlaysAgain: its trace has all that was typed, so nobody needs the seed.
+func TestARunWithRandomFaultsPlaysAgain(t *testing.T) {
+	lines := troubled(t, "5", 20*lab.Millisecond, false)
+	k := newTalk(t)
+	again := k.frame(protocol.Request{Kind: "start", Text: strings.Join(lines, "\n"), Event: int64(len(lines))})
+	assert.Equal(t, lines, append(again.Header, again.Lines...)[:len(lines)])
+}
+
+func TestRandomFaultsEndWithAllFaults(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 5})
+	k.frame(protocol.Request{Kind: "nemesis", Seed: "17"})
+	k.frame(protocol.Request{Kind: "advance", Until: 5_000_000, Events: 100_000})
+	f := k.frame(protocol.Request{Kind: "nemesis"})
+	assert.Empty(t, f.Nemesis)
+	assert.Zero(t, f.Timing.BetweenFaults)
+	assert.Empty(t, f.Cuts)
+	assert.Empty(t, f.Flaky)
+	for _, s := range f.Servers {
+		assert.True(t, s.Up && !s.Paused && s.SkewPermille == 0 && s.DiskLatency == 0, "S%d", s.ID)
+	}
+	f = k.frame(protocol.Request{Kind: "nemesis"})
+	assert.Empty(t, f.Lines, "what is off is not turned off again")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "nemesis", Seed: "-1"}), "whole number")
+}
+
+func TestRandomFaultsBeginABranchInThePast(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 3})
+	k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	k.frame(protocol.Request{Kind: "seek", Event: 20})
+	f := k.frame(protocol.Request{Kind: "nemesis", Seed: "3"})
+	assert.Equal(t, 1, f.Branch)
+	assert.Equal(t, "3", f.Nemesis)
+	f = k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	assert.Empty(t, f.Nemesis, "they belong to the branch")
+}
+
+func TestNoRandomFaultsByHand(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Scenario: "free-play", Text: "# Free: By hand\nservers 3\nmanual\n"})
+	assert.Contains(t, k.failure(protocol.Request{Kind: "nemesis", Seed: "3"}), "by hand")
+}
+
+func TestTimingIsTheRuns(t *testing.T) {
+	k := newTalk(t)
+	f := k.frame(protocol.Request{Kind: "start", Servers: 3})
+	assert.Equal(t, protocol.Timing{ElectionMin: 150_000, ElectionMax: 300_000, Heartbeat: 50_000}, f.Timing)
+	f = k.frame(protocol.Request{Kind: "start", Scenario: "free-play", Text: "# Free: Timeouts\nservers 3\nelection-timeout 40ms 80ms\nelection-timeout S2 20ms 90ms\nheartbeat 7ms\n"})
+	assert.Equal(t, protocol.Timing{ElectionMin: 20_000, ElectionMax: 90_000, Heartbeat: 7_000}, f.Timing)
+	assert.Empty(t, f.Scenario, "it is free play still")
+}
+
+func TestTheCatalogueHasTheVerbs(t *testing.T) {
+	k := newTalk(t)
+	c, ok := k.say(protocol.Request{Kind: "catalogue"}).(protocol.Catalogue)
+	require.True(t, ok)
+	verbs := map[string]protocol.VerbInfo{}
+	for _, v := range c.Verbs {
+		assert.NotContains(t, verbs, v.Name)
+		verbs[v.Name] = v
+	}
+	assert.Contains(t, verbs["hold"].Usage, "hold m12")
+	assert.True(t, verbs["manual"].Setup)
+	assert.False(t, verbs["put"].Setup)
+}
+
+func TestJudgingTheHistory(t *testing.T) {
+	verdict := func(k *talk) protocol.Verdict {
+		reply := k.say(protocol.Request{Kind: "judge"})
+		v, ok := reply.(protocol.Verdict)
+		require.True(t, ok, "%+v", reply)
+		assert.Equal(t, k.id, v.ID)
+		return v
+	}
+	k := newTalk(t)
+	assert.Contains(t, k.failure(protocol.Request{Kind: "judge"}), "no world")
+	k.frame(protocol.Request{Kind: "start", Servers: 3})
+	assert.Equal(t, "linearizable", verdict(k).Outcome)
+	f := k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	before := f.Last
+	k.frame(protocol.Request{Kind: "do", Line: "put x 3 via leader"})
+	k.frame(protocol.Request{Kind: "advance", Until: 1_500_000, Events: 100_000})
+	k.frame(protocol.Request{Kind: "do", Line: "get x via leader"})
+	f = k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000})
+	require.Equal(t, "3", f.Operations[1].Result)
+	v := verdict(k)
+	assert.Equal(t, protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: k.id, Outcome: "linearizable", Operations: 2}, v)
+
+	k.frame(protocol.Request{Kind: "seek", Event: int64(before) + 2})
+	assert.Equal(t, 1, verdict(k).Operations, "in the past, later operations are none")
+	assert.Empty(t, k.frame(protocol.Request{Kind: "seek", Event: int64(f.Last)}).Lines, "nothing was changed by asking")
+}
