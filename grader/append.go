@@ -21,7 +21,11 @@ const (
 
 // Append is the exercise in which HandleAppendEntries is written.
 func Append() *Exercise {
-	e := &Exercise{ID: "append", Title: "Append what the leader sends", File: "exercises/append/append.go", Branches: appendBranches, Watch: watchAppend, Drills: appendDrills}
+	e := &Exercise{
+		ID: "append", Title: "Append what the leader sends", File: "exercises/append/append.go",
+		Rules:    []string{"HandleAppendEntries"},
+		Branches: appendBranches, Watch: watchAppend, Drills: appendDrills,
+	}
 	for _, c := range appendSituations() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

@@ -19,6 +19,7 @@ const (
 func Campaign() *Exercise {
 	e := &Exercise{
 		ID: "campaign", Title: "Stand for election", File: "exercises/campaign/campaign.go",
+		Rules:    []string{"StartElection", "HandleRequestVoteReply"},
 		Branches: campaignBranches, Watch: watchCampaign, Drills: campaignDrills,
 	}
 	for _, c := range campaignSituations() {

@@ -231,43 +231,35 @@ var campaignMutants = map[string]struct {
 		return req
 	}}, "a follower's wait is over", grader.Safety},
 	"V15 counts replies":                {campaignRules{start: countFromOne, digest: countReplies}, "the same vote arrives twice", grader.Safety},
-	"V16 counts votes of earlier terms": {campaignRules{digest: anyTerm}, "votes of an election that is over", grader.Safety},
+	"V16 counts votes of earlier terms": {campaignRules{digest: rulesOf("V16").HandleRequestVoteReply}, "votes of an election that is over", grader.Safety},
 	"V16 keeps the votes of the term before": {campaignRules{start: func(s *raft.State) raft.RequestVote {
 		votes := s.VotesGranted
 		req := standAlone(s)
 		s.VotesGranted |= votes
 		return req
 	}}, "two votes in one term and one in the next", grader.Safety},
-	"V17 leads without being a candidate": {campaignRules{digest: anyRole}, "votes arrive after a later term", grader.Safety},
+	"V17 leads without being a candidate": {campaignRules{digest: rulesOf("V17").HandleRequestVoteReply}, "votes arrive after a later term", grader.Safety},
 	"V17 is elected again while it leads": {campaignRules{digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		if reply.Term == s.CurrentTerm && s.Role == raft.Leader {
 			s.BecomeLeader()
 		}
 		solution.HandleRequestVoteReply(s, from, reply)
 	}}, "a vote that comes when S1 leads already", grader.Safety},
-	"V19 half is enough": {campaignRules{digest: count(func(s *raft.State) bool {
-		return s.VotesGranted.Len() >= (len(s.Servers)+1)/2
-	}, (*raft.State).BecomeLeader)}, "two votes of four", grader.Safety},
+	"V19 half is enough": {campaignRules{digest: rulesOf("V19").HandleRequestVoteReply}, "two votes of four", grader.Safety},
 	"V19 half is enough, rounded down": {campaignRules{digest: count(func(s *raft.State) bool {
 		return s.VotesGranted.Len() >= len(s.Servers)/2
 	}, (*raft.State).BecomeLeader)}, "two votes of five", grader.Safety},
-	"V20 wants a majority of others": {campaignRules{digest: count(func(s *raft.State) bool {
-		return s.VotesGranted.Len()-1 >= s.Majority()
-	}, (*raft.State).BecomeLeader)}, "three votes of five", grader.Liveness},
+	"V20 wants a majority of others": {campaignRules{digest: rulesOf("V20").HandleRequestVoteReply}, "three votes of five", grader.Liveness},
 	"V20 wants more than a majority": {campaignRules{digest: count(func(s *raft.State) bool {
 		return s.VotesGranted.Len() > s.Majority()
 	}, (*raft.State).BecomeLeader)}, "three votes of five", grader.Liveness},
-	"V21 waits for replies when it is alone": {campaignRules{start: stand}, "a cluster of one server", grader.Liveness},
+	"V21 waits for replies when it is alone": {campaignRules{start: rulesOf("V21").StartElection}, "a cluster of one server", grader.Liveness},
 	"V22 asks in a term that it does not store": {campaignRules{start: func(s *raft.State) raft.RequestVote {
 		req := standAlone(s)
 		s.CurrentTerm--
 		return req
 	}}, "a follower's wait is over", grader.Safety},
-	"V23 a candidate is deaf to later terms": {campaignRules{digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
-		if reply.Term <= s.CurrentTerm {
-			solution.HandleRequestVoteReply(s, from, reply)
-		}
-	}}, "a voter is in a later term", grader.Liveness},
+	"V23 a candidate is deaf to later terms": {campaignRules{digest: rulesOf("V23").HandleRequestVoteReply}, "a voter is in a later term", grader.Liveness},
 	"V23 a leader is deaf to later terms (T11)": {campaignRules{digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		if s.Role == raft.Candidate {
 			solution.HandleRequestVoteReply(s, from, reply)
@@ -280,12 +272,7 @@ var campaignMutants = map[string]struct {
 		}
 		solution.HandleRequestVoteReply(s, from, reply)
 	}}, "a voter is in a later term", grader.Safety},
-	"T05 a candidate does not stand again": {campaignRules{start: func(s *raft.State) raft.RequestVote {
-		if s.Role == raft.Candidate {
-			return raft.RequestVote{Term: s.CurrentTerm, CandidateID: s.ID, LastLogIndex: s.Log.LastIndex(), LastLogTerm: s.Log.LastTerm()}
-		}
-		return standAlone(s)
-	}}, "a candidate's wait is over", grader.Liveness},
+	"T05 a candidate does not stand again": {campaignRules{start: rulesOf("T05").StartElection}, "a candidate's wait is over", grader.Liveness},
 	"counts refusals": {campaignRules{digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		reply.VoteGranted = true
 		solution.HandleRequestVoteReply(s, from, reply)
@@ -320,23 +307,6 @@ func countFromOne(s *raft.State) raft.RequestVote {
 
 func countReplies(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 	solution.HandleRequestVoteReply(s, raft.NodeID(s.VotesGranted.Len()), reply)
-}
-
-func anyTerm(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
-	reply.Term = max(reply.Term, s.CurrentTerm)
-	solution.HandleRequestVoteReply(s, from, reply)
-}
-
-// anyRole asks a candidate for its term, and a follower for nothing.
-func anyRole(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
-	if reply.Term > s.CurrentTerm || !reply.VoteGranted || s.Role != raft.Follower {
-		solution.HandleRequestVoteReply(s, from, reply)
-		return
-	}
-	s.VotesGranted.Add(from)
-	if majority(s) {
-		s.BecomeLeader()
-	}
 }
 
 func TestCampaignMutantsAreKilledByTheirCheck(t *testing.T) {

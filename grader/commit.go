@@ -16,7 +16,11 @@ const (
 
 // Commit is the exercise in which AdvanceCommitIndex is written.
 func Commit() *Exercise {
-	e := &Exercise{ID: "commit", Title: "Commit an entry", File: "exercises/commit/commit.go", Branches: commitBranches, Watch: watchCommit, Drills: commitDrills}
+	e := &Exercise{
+		ID: "commit", Title: "Commit an entry", File: "exercises/commit/commit.go",
+		Rules:    []string{"AdvanceCommitIndex"},
+		Branches: commitBranches, Watch: watchCommit, Drills: commitDrills,
+	}
 	for _, s := range commitSituations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

@@ -10,7 +10,6 @@ import (
 	commitstarter "raftlab/exercises/commit"
 	commitsolution "raftlab/exercises/commit/solution"
 	"raftlab/grader"
-	"raftlab/grader/mutants"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/raft"
@@ -192,11 +191,7 @@ func requireEachFound(t *testing.T, table []catalogued, exercise func() *grader.
 	for _, want := range table {
 		t.Run(want.id, func(t *testing.T) {
 			t.Parallel()
-			mutant, ok := mutants.Find(want.id)
-			require.True(t, ok)
-			rules := raft.Reference()
-			mutant.Rules(&rules)
-			requireFound(t, want, exercise, rules)
+			requireFound(t, want, exercise, rulesOf(want.id))
 		})
 	}
 }

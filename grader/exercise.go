@@ -1,6 +1,9 @@
 package grader
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+
 	"raftlab/raft"
 )
 
@@ -9,6 +12,8 @@ import (
 type Exercise struct {
 	// ID is the folder under exercises; File is what the learner opens.
 	ID, Title, File string
+	// Rules are the functions that it writes: fields of raft.Rules, by name.
+	Rules []string
 	// Cases are the paper's examples, cheapest first.
 	Cases []Case
 	// Small yields a case for every call up to a small bound, the smallest first. Each is judged by
@@ -51,7 +56,14 @@ type Budget struct {
 	OnlySchedules bool
 	// Trace, if there is one, gets the trace lines of every schedule.
 	Trace func(seed uint64, line []byte)
+	// Progress, if there is one, is told how the grading goes on. The report does not depend on it.
+	Progress func(Progress)
 }
+
+// MaxStack is how many bytes of stack a program that grades should allow (debug.SetMaxStack): a function that
+// calls itself without end then ends the program soon, and on every machine. Most never get so far, since
+// package visit counts the calls.
+const MaxStack = 64 << 20
 
 // DefaultBudget is what go test uses.
 func DefaultBudget() Budget { return Budget{FirstSeed: 1, Schedules: 200} }
@@ -62,18 +74,8 @@ func DefaultBudget() Budget { return Budget{FirstSeed: 1, Schedules: 200} }
 // written, or panics at once, has none to tell.
 func Grade(exercise *Exercise, rules raft.Rules, budget Budget) Report {
 	g := &grading{rules: rules, budget: budget, report: Report{Exercise: exercise, Verdict: Pass}}
-	if !budget.OnlySchedules {
-		g.cases()
-		if g.report.Verdict == Crash || g.report.Verdict == Unfinished {
-			return g.report
-		}
-		g.small()
-	}
-	watched := g.watch()
-	if !budget.OnlySchedules && !g.drills(watched) && !budget.All {
-		return g.report
-	}
-	g.schedules(watched)
+	g.run()
+	g.report.Hash = g.hash()
 	return g.report
 }
 
@@ -82,6 +84,38 @@ type grading struct {
 	rules  raft.Rules
 	budget Budget
 	report Report
+	// traces are the hashes of the clusters' runs, a line each.
+	traces []byte
+}
+
+func (g *grading) run() {
+	if !g.budget.OnlySchedules {
+		g.cases()
+		if g.report.Verdict == Crash || g.report.Verdict == Unfinished {
+			return
+		}
+		g.calls()
+	}
+	watched := g.watch()
+	if !g.budget.OnlySchedules && !g.drills(watched) && !g.budget.All {
+		return
+	}
+	g.schedules(watched)
+}
+
+// ran takes in a run of a cluster.
+func (g *grading) ran(r run) {
+	g.report.Events += r.events
+	g.traces = append(append(g.traces, r.hash...), '\n')
+}
+
+// hash is the SHA-256, in hex, of all traces' hashes in their order, "" where no cluster ran.
+func (g *grading) hash() string {
+	if len(g.traces) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256(g.traces)
+	return hex.EncodeToString(sum[:])
 }
 
 // add takes in a finding. The first one decides the verdict, since the cheapest check found it.
@@ -105,7 +139,9 @@ func (g *grading) passed(finding *Finding) bool {
 
 func (g *grading) cases() {
 	for i, c := range g.report.Exercise.Cases {
-		if g.passed(runCase(c, g.rules)) {
+		finding := g.runCase(c)
+		g.tellCheck(Examples, c.Name, c.Place, finding)
+		if g.passed(finding) {
 			continue
 		}
 		if v := g.report.Findings[len(g.report.Findings)-1].Verdict; v == Crash || v == Unfinished {
@@ -119,18 +155,21 @@ func (g *grading) cases() {
 // smallCheck is how the check of all small calls is called.
 const smallCheck = "every small call"
 
-func (g *grading) small() {
+func (g *grading) calls() {
 	if g.report.Exercise.Small == nil {
 		return
 	}
 	var found *Finding
 	for c := range g.report.Exercise.Small {
-		g.report.Calls++
-		if found = runCase(c, g.rules); found != nil {
+		if g.report.Calls++; g.report.Calls%callsToTell == 0 {
+			g.tell(Progress{Kind: CallsProgress, Done: g.report.Calls})
+		}
+		if found = g.runCase(c); found != nil {
 			found.Check = smallCheck
 			break
 		}
 	}
+	g.tellCheck(Calls, smallCheck, "", found)
 	g.passed(found)
 }
 
@@ -145,10 +184,12 @@ func (g *grading) watch() raft.Rules {
 }
 
 // runCase calls the rule once. A panic is a verdict about the rule, not an accident of the grader.
-func runCase(c Case, rules raft.Rules) (finding *Finding) {
+func (g *grading) runCase(c Case) (finding *Finding) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			finding = &Finding{Verdict: Crash, Check: c.Name, Place: c.Place, Sentence: panicSentence(reason)}
+			finding = &Finding{
+				Verdict: Crash, Check: c.Name, Place: c.Place, Sentence: panicSentence(reason), Frames: frames(g.report.Exercise),
+			}
 			if reason == raft.TODO {
 				finding.Verdict = Unfinished
 			}
@@ -158,7 +199,7 @@ func runCase(c Case, rules raft.Rules) (finding *Finding) {
 			}
 		}
 	}()
-	failure := c.Run(rules)
+	failure := c.Run(g.rules)
 	if failure == nil {
 		return nil
 	}

@@ -9,9 +9,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/grader/mutants"
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/lab/scenarios"
+	"raftlab/raft"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
@@ -55,4 +57,15 @@ func requireLessonShows(t *testing.T, scenario, rules, property string) {
 		require.ErrorAs(t, err, &violation)
 		assert.Equal(t, property, violation.ID)
 	}
+}
+
+// rulesOf is the rules of the catalogue's mutant of that id, so that no test has a copy of them.
+func rulesOf(id string) raft.Rules {
+	rules := raft.Reference()
+	mutant, ok := mutants.Find(id)
+	if !ok || mutant.Rules == nil {
+		panic("the catalogue of package mutants has no rules for " + id)
+	}
+	mutant.Rules(&rules)
+	return rules
 }

@@ -16,6 +16,8 @@ const ReportVersion = 1
 //	            events happened
 //	findings    what did not pass, in order; the first decides the verdict
 //	unreached   branches of the paper's rule that no run in a cluster reached
+//	hash        SHA-256 over the hashes of the traces of all stories and schedules, in their order,
+//	            each with a newline; left out where none ran
 type ReportJSON struct {
 	Version   int           `json:"version"`
 	Exercise  string        `json:"exercise"`
@@ -28,18 +30,21 @@ type ReportJSON struct {
 	Events    int           `json:"events"`
 	Findings  []FindingJSON `json:"findings"`
 	Unreached []string      `json:"unreached"`
+	Hash      string        `json:"hash,omitempty"`
 	// Text is the report as people read it.
 	Text string `json:"text"`
 }
 
-// FindingJSON is a Finding. Case is there for a single call; property, drill, seed, event, timeMicros
-// and smallest are there for a cluster, drill for a story, and seed for a random schedule.
+// FindingJSON is a Finding. Case is there for a single call, with frames if it panicked; property, drill,
+// seed, event, timeMicros and smallest are there for a cluster, drill for a story, and seed for a random
+// schedule.
 type FindingJSON struct {
 	Verdict  Verdict   `json:"verdict"`
 	Check    string    `json:"check"`
 	Place    string    `json:"place"`
 	Sentence string    `json:"sentence"`
 	Case     *CaseJSON `json:"case,omitempty"`
+	Frames   []Frame   `json:"frames,omitempty"`
 	Property string    `json:"property,omitempty"`
 	Drill    string    `json:"drill,omitempty"`
 	Seed     uint64    `json:"seed,omitempty"`
@@ -49,8 +54,12 @@ type FindingJSON struct {
 	// out if minimal.
 	Smallest string `json:"smallest,omitempty"`
 	Minimal  bool   `json:"minimal,omitempty"`
+	// SmallestEvent is the event of that scenario's run in which it breaks.
+	SmallestEvent uint64 `json:"smallestEvent,omitempty"`
 	// Trace is that scenario's trace.
 	Trace string `json:"trace,omitempty"`
+	// Link opens that scenario in the page, with what the learner wrote; who prints the report may add it.
+	Link string `json:"link,omitempty"`
 }
 
 // CaseJSON is a CaseFailure.
@@ -65,18 +74,13 @@ type CaseJSON struct {
 func (r Report) JSON(rules raft.Rules) ReportJSON {
 	j := ReportJSON{
 		Version: ReportVersion, Exercise: r.Exercise.ID, Verdict: r.Verdict, Checks: r.Checks, Passed: r.Passed,
-		Calls: r.Calls, Schedules: r.Schedules, Failed: r.Failed, Events: r.Events, Findings: []FindingJSON{}, Unreached: []string{}, Text: r.Text(),
+		Calls: r.Calls, Schedules: r.Schedules, Failed: r.Failed, Events: r.Events, Findings: []FindingJSON{}, Unreached: []string{},
+		Hash: r.Hash, Text: r.Text(),
 	}
 	for _, f := range r.Findings {
-		finding := FindingJSON{
-			Verdict: f.Verdict, Check: f.Check, Place: f.Place, Sentence: f.Sentence,
-			Property: f.Property, Drill: f.Drill, Seed: f.Seed, Event: f.Event, Time: int64(f.Time),
-		}
-		if f.Case != nil {
-			finding.Case = &CaseJSON{State: f.Case.State, Request: f.Case.Request, Yours: f.Case.Yours, Allowed: f.Case.Allowed}
-		}
+		finding := f.json()
 		if f.Small != nil {
-			finding.Smallest, finding.Minimal, finding.Trace = f.Small.Scenario, f.Small.Minimal, f.SmallTrace(rules)
+			finding.Trace = f.SmallTrace(rules)
 		}
 		j.Findings = append(j.Findings, finding)
 	}
@@ -84,6 +88,21 @@ func (r Report) JSON(rules raft.Rules) ReportJSON {
 		for _, branch := range r.Unreached() {
 			j.Unreached = append(j.Unreached, branch.Name)
 		}
+	}
+	return j
+}
+
+// json is the finding without its trace, for which it must be played again.
+func (f *Finding) json() FindingJSON {
+	j := FindingJSON{
+		Verdict: f.Verdict, Check: f.Check, Place: f.Place, Sentence: f.Sentence,
+		Frames: f.Frames, Property: f.Property, Drill: f.Drill, Seed: f.Seed, Event: f.Event, Time: int64(f.Time),
+	}
+	if f.Case != nil {
+		j.Case = &CaseJSON{State: f.Case.State, Request: f.Case.Request, Yours: f.Case.Yours, Allowed: f.Case.Allowed}
+	}
+	if f.Small != nil {
+		j.Smallest, j.Minimal, j.SmallestEvent = f.Small.Scenario, f.Small.Minimal, f.Small.Violation.Event
 	}
 	return j
 }

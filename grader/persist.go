@@ -16,7 +16,11 @@ const (
 
 // Persist is the exercise in which WhatToSave and Restore are written.
 func Persist() *Exercise {
-	e := &Exercise{ID: "persist", Title: "Save before you speak", File: "exercises/persist/persist.go", Branches: persistBranches, Watch: watchPersist, Drills: persistDrills}
+	e := &Exercise{
+		ID: "persist", Title: "Save before you speak", File: "exercises/persist/persist.go",
+		Rules:    []string{"WhatToSave", "Restore"},
+		Branches: persistBranches, Watch: watchPersist, Drills: persistDrills,
+	}
 	for _, s := range saveSituations() {
 		e.Cases = append(e.Cases, Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
 	}

@@ -19,6 +19,7 @@ const (
 // Replicate is the exercise in which AppendEntriesTo and HandleAppendEntriesReply are written.
 func Replicate() *Exercise {
 	e := &Exercise{ID: "replicate", Title: "Replicate the log", File: "exercises/replicate/replicate.go",
+		Rules:    []string{"AppendEntriesTo", "HandleAppendEntriesReply"},
 		Branches: replicateBranches, Watch: watchReplicate, Drills: replicateDrills}
 	for _, s := range sendSituations() {
 		e.Cases = append(e.Cases, s.toCase())

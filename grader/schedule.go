@@ -12,13 +12,25 @@ import (
 	"raftlab/raft"
 )
 
+// run is what came of a cluster's run: nil for one that passed.
+type run struct {
+	finding *Finding
+	events  int
+	hash    string
+}
+
 // drills plays the exercise's own stories. It is false when one failed.
 func (g *grading) drills(rules raft.Rules) bool {
 	passed := true
 	for _, d := range g.report.Exercise.Drills {
-		finding, events := runDrill(d, rules)
-		g.report.Events += events
-		if g.passed(finding) {
+		scenario := d.scenario()
+		r := runDrill(d, scenario, rules)
+		g.ran(r)
+		g.tellCheck(Stories, d.Name, d.Place, r.finding)
+		if r.finding != nil {
+			r.finding.Small = g.small(scenario, r.finding)
+		}
+		if g.passed(r.finding) {
 			continue
 		}
 		if passed = false; !g.budget.All {
@@ -28,69 +40,88 @@ func (g *grading) drills(rules raft.Rules) bool {
 	return passed
 }
 
-// runDrill plays one story.
-func runDrill(d Drill, rules raft.Rules) (*Finding, int) {
+// scenario is the drill, ready to play.
+func (d Drill) scenario() *lab.Scenario {
 	scenario, err := lab.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
 	if err != nil {
 		panic(fmt.Sprintf("grader: the drill %q cannot be read: %v", d.Name, err))
 	}
+	return scenario
+}
+
+// runDrill plays one story.
+func runDrill(d Drill, scenario *lab.Scenario, rules raft.Rules) run {
 	player, host := nemesis.WithRules(rules)()
 	runner, err := lab.NewRunner(scenario, player, host, nil)
 	if err != nil {
-		return &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Sentence: err.Error()}, 0
+		return run{finding: &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Sentence: err.Error(), Drill: d.Name}}
 	}
 	failure := runner.Finish(nemesis.Events)
-	events := int(runner.World().Trace.Event())
+	r := run{events: int(runner.World().Trace.Event()), hash: runner.Hash()}
 	if failure == nil {
-		return nil, events
+		return r
 	}
 	var violation *lab.Violation
 	if errors.As(failure, &violation) {
-		f := broken(violation)
-		f.Drill = d.Name
-		f.Small = small(scenario, rules, f)
-		return f, events
+		r.finding = broken(violation)
+	} else {
+		r.finding = unjudged(failure, r.events)
 	}
-	f := unjudged(failure, events)
-	f.Drill = d.Name
-	return f, events
+	r.finding.Drill = d.Name
+	return r
 }
+
+// schedulesCheck is how the check of all random schedules is called.
+const schedulesCheck = "random schedules"
 
 // schedules plays random schedules up to the first that fails, or all of them. Only the first that
 // fails is shown; the others are counted.
 func (g *grading) schedules(rules raft.Rules) {
 	var first *Finding
 	for i := range g.budget.Schedules {
-		finding, events := RunSchedule(g.budget.FirstSeed+uint64(i), rules, g.budget.Trace)
-		g.report.Schedules++
-		g.report.Events += events
-		if finding == nil {
+		r := runSchedule(g.budget.FirstSeed+uint64(i), rules, g.budget.Trace)
+		g.ran(r)
+		if g.report.Schedules++; g.report.Schedules%schedulesToTell == 0 {
+			g.tell(Progress{Kind: SchedulesProgress, Done: g.report.Schedules, Of: g.budget.Schedules, Events: g.report.Events})
+		}
+		if r.finding == nil {
 			continue
 		}
 		g.report.Failed++
 		if first == nil {
-			first = finding
-			first.Small = small(nemesis.Scenario(nemesis.Options{Seed: first.Seed}), g.rules, first)
+			first = r.finding
+			g.tellFinding(first)
 		}
 		if !g.budget.All {
 			break
 		}
 	}
+	g.tellOutcome(Schedules, schedulesCheck, "", first)
+	if first != nil {
+		first.Small = g.small(nemesis.Scenario(nemesis.Options{Seed: first.Seed}), first)
+	}
 	g.passed(first)
 }
 
 // small is a failed run made small. A panic is not shrunk: the sentence says where it was.
-func small(scenario *lab.Scenario, rules raft.Rules, f *Finding) *shrink.Result {
+func (g *grading) small(scenario *lab.Scenario, f *Finding) *shrink.Result {
 	if f.Verdict != Safety && f.Verdict != Liveness {
 		return nil
 	}
-	stage := func() (lab.Player, lab.Host) { return nemesis.WithRules(rules)() }
-	result, err := shrink.Shrink(scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns})
+	stage := func() (lab.Player, lab.Host) { return nemesis.WithRules(g.rules)() }
+	result, err := shrink.Shrink(scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.tellRuns})
 	if err != nil {
 		// What is not a property that broke cannot be shrunk, and stands in the report as it is.
 		return nil
 	}
 	return result
+}
+
+// tellRuns tells that the shrinking goes on.
+func (g *grading) tellRuns(runs int) {
+	if runs%runsToTell == 0 {
+		g.tell(Progress{Kind: ShrinkingProgress, Done: runs})
+	}
 }
 
 // SmallTrace is the trace of a finding's small run, "" for one that has none.
@@ -121,22 +152,27 @@ const shrinkRuns = 4000
 // RunSchedule runs a cluster of servers with these rules through the random schedule of a seed. It
 // gives what went wrong, or nil, and how many events there were.
 func RunSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte)) (*Finding, int) {
+	r := runSchedule(seed, rules, trace)
+	return r.finding, r.events
+}
+
+func runSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte)) run {
 	var sinks []func([]byte)
 	if trace != nil {
 		sinks = append(sinks, func(line []byte) { trace(seed, line) })
 	}
 	result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(rules), nemesis.Events, sinks...)
-	var f *Finding
+	r := run{events: int(result.Events), hash: result.Hash}
 	switch {
 	case result.Violation != nil:
-		f = broken(result.Violation)
+		r.finding = broken(result.Violation)
 	case result.Err != nil:
-		f = unjudged(result.Err, int(result.Events))
+		r.finding = unjudged(result.Err, r.events)
 	default:
-		return nil, int(result.Events)
+		return r
 	}
-	f.Seed = seed
-	return f, int(result.Events)
+	r.finding.Seed = seed
+	return r
 }
 
 // broken says what a broken property means for the learner.

@@ -19,6 +19,7 @@ const (
 func Timeout() *Exercise {
 	e := &Exercise{
 		ID: "timeout", Title: "Wait for a leader", File: "exercises/timeout/timeout.go",
+		Rules:    []string{"ElectionTimeout", "ResetsElectionTimer"},
 		Branches: timeoutBranches, Watch: watchTimeout, Drills: timeoutDrills,
 	}
 	for _, w := range waitSituations {

@@ -130,12 +130,12 @@ var timeoutMutants = map[string]struct {
 	timeoutRules
 	by string
 }{
-	"T01 a refused candidate starts the wait anew": {timeoutRules{resets: also(raft.RefusedVote)}, "a candidate is refused"},
-	"T02 an old leader starts the wait anew":       {timeoutRules{resets: also(raft.HeardFromOldLeader)}, "an old leader is heard from"},
-	"T03 a vote given does not":                    {timeoutRules{resets: butNot(raft.GrantedVote)}, "a vote is given"},
-	"T04 nor does the leader":                      {timeoutRules{resets: butNot(raft.HeardFromLeader)}, "the present leader is heard from"},
+	"T01 a refused candidate starts the wait anew": {timeoutRules{resets: rulesOf("T01").ResetsElectionTimer}, "a candidate is refused"},
+	"T02 an old leader starts the wait anew":       {timeoutRules{resets: rulesOf("T02").ResetsElectionTimer}, "an old leader is heard from"},
+	"T03 a vote given does not":                    {timeoutRules{resets: rulesOf("T03").ResetsElectionTimer}, "a vote is given"},
+	"T04 nor does the leader":                      {timeoutRules{resets: rulesOf("T04").ResetsElectionTimer}, "the present leader is heard from"},
 	"T05 nor does an election":                     {timeoutRules{resets: butNot(raft.StartedElection)}, "an election is started"},
-	"T06 all wait equally long":                    {timeoutRules{draws: always(0)}, "the wait is random, and draw is what makes it so"},
+	"T06 all wait equally long":                    {timeoutRules{draws: rulesOf("T06").ElectionTimeout}, "the wait is random, and draw is what makes it so"},
 	"T06 all wait as long as they may":             {timeoutRules{draws: always(1 << 62)}, "the wait is random, and draw is what makes it so"},
 	"T06 a number is drawn and not used": {timeoutRules{draws: func(min, _ raft.Duration, draw raft.Draw) raft.Duration {
 		draw(2)
@@ -144,12 +144,7 @@ var timeoutMutants = map[string]struct {
 	"T06 one of two waits": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		return min + (max-min)*raft.Duration(draw(2))
 	}}, "waits come from all over the range"},
-	"T07 max is never drawn": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
-		if min == max {
-			return min
-		}
-		return min + raft.Duration(draw(uint64(max-min)))
-	}}, "the longest wait can be drawn"},
+	"T07 max is never drawn": {timeoutRules{draws: rulesOf("T07").ElectionTimeout}, "the longest wait can be drawn"},
 	"T07 min is never drawn": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		if min == max {
 			return min
@@ -167,11 +162,7 @@ var timeoutMutants = map[string]struct {
 	}}, "another range"},
 }
 
-// also adds an event to those that start the wait anew, butNot leaves one out.
-func also(extra raft.TimerEvent) func(raft.TimerEvent) bool {
-	return func(event raft.TimerEvent) bool { return event == extra || raft.ResetsElectionTimer(event) }
-}
-
+// butNot leaves an event out of those that start the wait anew.
 func butNot(left raft.TimerEvent) func(raft.TimerEvent) bool {
 	return func(event raft.TimerEvent) bool { return event != left && raft.ResetsElectionTimer(event) }
 }

@@ -31,6 +31,8 @@ type Finding struct {
 	Sentence string
 	// Case is the single call that shows it, nil for a finding in a cluster.
 	Case *CaseFailure
+	// Frames are the learner's calls that were open when a single call panicked.
+	Frames []Frame
 	// Property is the ID of what broke in a cluster, Drill the story in which it did, "" for a random
 	// schedule. Small is the run made small, nil where it could not be.
 	Property, Drill string
@@ -62,6 +64,8 @@ type Report struct {
 	Failed int
 	// Reached is how often the clusters' runs reached each of the exercise's branches.
 	Reached []int
+	// Hash is over the traces of all stories and schedules: equal hashes are equal runs. "" is no run.
+	Hash string
 }
 
 // Unreached lists the branches that no run in a cluster reached. Passing says nothing about them.

@@ -18,7 +18,11 @@ const (
 
 // Vote is the exercise in which HandleRequestVote is written.
 func Vote() *Exercise {
-	e := &Exercise{ID: "vote", Title: "Grant a vote", File: "exercises/vote/vote.go", Branches: voteBranches, Watch: watchVote, Drills: voteDrills}
+	e := &Exercise{
+		ID: "vote", Title: "Grant a vote", File: "exercises/vote/vote.go",
+		Rules:    []string{"HandleRequestVote"},
+		Branches: voteBranches, Watch: watchVote, Drills: voteDrills,
+	}
 	for _, s := range voteSituations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

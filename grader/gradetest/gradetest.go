@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"runtime/debug"
 	"testing"
 
 	"raftlab/grader"
@@ -17,6 +18,7 @@ var (
 	first     = flag.Uint64("first-seed", grader.DefaultBudget().FirstSeed, "begin the schedules with this seed")
 	all       = flag.Bool("all", false, "go on after a drill or a schedule that failed")
 	report    = flag.String("report", "", "write the report to this file as JSON")
+	progress  = flag.String("progress", "", "write to this file how the grading goes on, a line of JSON each")
 )
 
 // Vote grades a HandleRequestVote. A rule that is still the starter's is skipped, not failed.
@@ -29,6 +31,7 @@ func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestV
 
 func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	t.Helper()
+	debug.SetMaxStack(grader.MaxStack)
 	budget := grader.Budget{FirstSeed: *first, Schedules: *schedules, All: *all}
 	if *seed != 0 {
 		budget = grader.Budget{FirstSeed: *seed, Schedules: 1, OnlySchedules: true}
@@ -42,6 +45,16 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 			}
 			kept = append(kept, line...)
 		}
+	}
+	if *progress != "" {
+		file, err := os.OpenFile(*progress, os.O_WRONLY|os.O_CREATE, 0o644)
+		if err != nil {
+			t.Fatalf("write progress: %v", err)
+		}
+		defer file.Close()
+		// Who watched may have gone; the report is what counts.
+		encoder := json.NewEncoder(file)
+		budget.Progress = func(p grader.Progress) { _ = encoder.Encode(p) }
 	}
 	graded := grader.Grade(exercise, rules, budget)
 	if *report != "" {

@@ -5,6 +5,8 @@
 //	defer host.Close(ctx)
 //	world, err := lab.New(options, cluster, host)
 //
+// Grade has a learner's guest grade itself, all in one instance, as the page does.
+//
 // A guest gets no file, environment, argument, clock or randomness of this machine: the clock
 // stands where wazero's fake clock puts it, random bytes are zeros, and memory is capped.
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -12,9 +13,12 @@ import (
 	"raftlab/lab"
 )
 
-// memoryPages caps a guest's memory: 2,048 pages of 64 KiB are 128 MiB. A server of the reference
-// needs about 3.
-const memoryPages = 2048
+// Pages of 64 KiB cap a guest's memory. A server may have 128 MiB, and one of the reference needs about
+// 3. A grading runs whole clusters in one guest: it may have 512 MiB, and needs about 30.
+const (
+	serverPages  = 2048
+	gradingPages = 8192
+)
 
 // ErrGuest is wrapped when a module is not a guest, or misbehaves.
 var ErrGuest = errors.New("the module is not a Raft Lab guest")
@@ -24,14 +28,22 @@ type Host struct {
 	ctx     context.Context
 	runtime wazero.Runtime
 	guest   wazero.CompiledModule
+	// progress is given what a guest tells while it grades, and output what it prints; both may be nil.
+	progress func([]byte)
+	output   io.Writer
 }
 
 // New compiles the guest.
-func New(ctx context.Context, guest []byte) (*Host, error) {
-	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(memoryPages))
+func New(ctx context.Context, guest []byte) (*Host, error) { return newHost(ctx, guest, serverPages) }
+
+func newHost(ctx context.Context, guest []byte, pages uint32) (*Host, error) {
+	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(pages))
 	h := &Host{ctx: ctx, runtime: runtime}
 	if _, err := wasi_snapshot_preview1.Instantiate(ctx, runtime); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare WASI: %w", err), runtime.Close(ctx))
+	}
+	if _, err := runtime.NewHostModuleBuilder("raftlab").NewFunctionBuilder().WithFunc(h.told).Export("progress").Instantiate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare the guest's surroundings: %w", err), runtime.Close(ctx))
 	}
 	module, err := runtime.CompileModule(ctx, guest)
 	if err != nil {
@@ -52,42 +64,62 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// told takes what a guest tells while it grades.
+func (h *Host) told(_ context.Context, module api.Module, address, size uint32) {
+	if bytes, ok := module.Memory().Read(address, size); ok && h.progress != nil {
+		h.progress(bytes)
+	}
+}
+
 // Start instantiates the guest for one server and configures it.
 func (h *Host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
+	i, err := h.instantiate("step")
+	if err != nil {
+		return nil, fmt.Errorf("start S%d: %w", id, err)
+	}
+	return lab.StartRemote(config, i.call, i.close)
+}
+
+// instantiate makes an instance of the guest, whose function of that name is called.
+func (h *Host) instantiate(function string) (*instance, error) {
 	settings := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize").WithRandSource(zeros{})
+	if h.output != nil {
+		settings = settings.WithStdout(h.output).WithStderr(h.output)
+	}
 	module, err := h.runtime.InstantiateModule(h.ctx, h.guest, settings)
 	if err != nil {
-		return nil, fmt.Errorf("%w: start S%d: %w", ErrGuest, id, err)
+		return nil, fmt.Errorf("%w: %w", ErrGuest, err)
 	}
-	stop := func() error { return module.Close(h.ctx) }
-	i := &instance{ctx: h.ctx, memory: module.Memory()}
+	i := &instance{ctx: h.ctx, module: module}
 	for _, export := range []struct {
 		name string
 		to   *api.Function
-	}{{"input", &i.input}, {"step", &i.step}, {"output", &i.output}} {
+	}{{"input", &i.input}, {function, &i.function}, {"output", &i.output}} {
 		if *export.to = module.ExportedFunction(export.name); *export.to == nil {
-			return nil, errors.Join(fmt.Errorf("%w: it does not export %s", ErrGuest, export.name), stop())
+			return nil, errors.Join(fmt.Errorf("%w: it does not export %s", ErrGuest, export.name), i.close())
 		}
 	}
-	return lab.StartRemote(config, i.call, stop)
+	return i, nil
 }
 
-// instance is one server's guest.
+// instance is one guest, and the function of it that answers.
 type instance struct {
-	ctx                 context.Context
-	memory              api.Memory
-	input, step, output api.Function
+	ctx                     context.Context
+	module                  api.Module
+	input, function, output api.Function
 }
+
+func (i *instance) close() error { return i.module.Close(i.ctx) }
 
 func (i *instance) call(input []byte) ([]byte, error) {
 	to, err := i.invoke(i.input, uint64(len(input)))
 	if err != nil {
 		return nil, err
 	}
-	if !i.memory.Write(to, input) {
+	if !i.module.Memory().Write(to, input) {
 		return nil, fmt.Errorf("%w: input %d+%d is outside of its memory", ErrGuest, to, len(input))
 	}
-	size, err := i.invoke(i.step, uint64(len(input)))
+	size, err := i.invoke(i.function, uint64(len(input)))
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +128,7 @@ func (i *instance) call(input []byte) ([]byte, error) {
 		return nil, err
 	}
 	// A view of the guest's memory: good until the next call, as lab.StartRemote wants it.
-	output, ok := i.memory.Read(from, size)
+	output, ok := i.module.Memory().Read(from, size)
 	if !ok {
 		return nil, fmt.Errorf("%w: output %d+%d is outside of its memory", ErrGuest, from, size)
 	}

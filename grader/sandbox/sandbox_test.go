@@ -41,7 +41,8 @@ func play(t *testing.T, scenario *lab.Scenario, host lab.Host) string {
 
 // TestGuestsGiveTheTraceOfServersInThisProcess plays every scenario on both hosts.
 func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
-	host, err := sandbox.New(context.Background(), buildGuest(t))
+	guest := buildGuest(t)
+	host, err := sandbox.New(context.Background(), guest)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, host.Close(context.Background())) }()
 	all, err := scenarios.All()
@@ -51,6 +52,12 @@ func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
 			assert.Equal(t, play(t, scenario, cluster.InProcess{}), play(t, scenario, host))
 		})
 	}
+
+	t.Run("it cannot grade", func(t *testing.T) {
+		_, err := sandbox.Grade(context.Background(), guest, sandbox.Grading{Schedules: 1})
+		assert.ErrorIs(t, err, sandbox.ErrGuest)
+		assert.ErrorContains(t, err, "it does not export grade")
+	})
 
 	t.Run("a configuration that makes no sense", func(t *testing.T) {
 		_, err := host.Start(1, []byte("nonsense"))
@@ -75,5 +82,6 @@ func TestWhatIsNoGuestIsRefused(t *testing.T) {
 		require.NoError(t, err)
 		_, err = host.Start(1, nil)
 		assert.ErrorIs(t, err, sandbox.ErrGuest)
+		assert.ErrorContains(t, err, "it does not export input")
 	})
 }

@@ -26,7 +26,7 @@ var layers = []layer{
 	{"raft", []string{"raft"}, nil},
 	{"lab", []string{"raft", "lab"}, nil},
 	{"exercises", []string{"raft"}, []string{"lab", "grader", "exercises"}},
-	{"grader/cmd", []string{"raft", "lab", "grader", "exercises", "wasm/protocol", "static"}, nil},
+	{"grader/cmd", []string{"raft", "lab", "grader", "exercises", "wasm/protocol", "wasm/guest/program", "static"}, nil},
 	{"grader", []string{"raft", "lab", "grader"}, []string{"exercises", "wasm", "static"}},
 	{"wasm", []string{"raft", "lab", "grader", "exercises", "wasm"}, nil},
 	{"static", nil, nil},

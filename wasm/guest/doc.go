@@ -1,12 +1,7 @@
 // Command guest is one Raft server as a wasip1 reactor: bytes in, bytes out. The same file runs in
-// a Web Worker of the page and in the instructor's sandbox.
-//
-//	input(size) address    where to write an input of that size
-//	step(size) size        handles it; gives the size of the output
-//	output() address       where the output is
-//
-// Addresses are good until the next call. What the bytes mean is lab.Guest's to say: the first
-// input is the server's configuration.
+// a Web Worker of the page and in the instructor's sandbox. Its servers follow the reference's rules,
+// or one of the wrong sets; package reactor has its exports. A learner's guest is another program,
+// whose main function package program writes.
 //
 // # Never
 //

@@ -1,76 +1,131 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
-	"raftlab/grader"
+	"raftlab/grader/instrument"
 	"raftlab/lab"
+	"raftlab/wasm/guest/program"
 )
 
-// undefined finds the name that a test misses in the learner's package.
+// build compiles a learner's file within the checkout, none of whose files is changed: the go command
+// is told by an overlay to read others in their place.
+type build struct {
+	root, folder string
+	learner      *submitted
+}
+
+// mainFile is where the overlay has the main function of a learner's guest, in a folder that the
+// checkout does not have.
+const mainFile = "wasm/guest/learner/main.go"
+
+// newBuild writes what the go command is to read. The learner's file is the instrumented one, so that a
+// loop that never ends is a verdict, and the same one as in the page.
+func newBuild(root string, learner *submitted) (*build, error) {
+	exercise := learner.exercise
+	text, err := instrument.File(learner.path, learner.source, exercise.Rules)
+	var refused *instrument.Refused
+	if errors.As(err, &refused) {
+		return nil, fmt.Errorf("%s:%w", learner.path, refused)
+	}
+	// Another error is one of the syntax, and the compiler's to tell.
+	folder, err := os.MkdirTemp("", "raftlab-grade-")
+	if err != nil {
+		return nil, fmt.Errorf("grade: %w", err)
+	}
+	b := &build{root: root, folder: folder, learner: learner}
+	replace := map[string]string{
+		filepath.Join(root, filepath.FromSlash(exercise.File)): b.file("learners.go"),
+		filepath.Join(root, filepath.FromSlash(mainFile)):      b.file("main.go"),
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": replace})
+	err = errors.Join(err,
+		os.WriteFile(b.file("learners.go"), text, 0o600),
+		os.WriteFile(b.file("main.go"), []byte(program.Main(exercise)), 0o600),
+		os.WriteFile(b.file("overlay.json"), overlay, 0o600))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("grade: %w", err), b.Close())
+	}
+	return b, nil
+}
+
+// file is a path within the build's own folder.
+func (b *build) file(name string) string { return filepath.Join(b.folder, name) }
+
+// Close removes what was built.
+func (b *build) Close() error { return os.RemoveAll(b.folder) }
+
+// test compiles the exercise's test.
+func (b *build) test(ctx context.Context) (string, error) {
+	compiled := b.file("judge")
+	return compiled, b.compile(ctx, nil, "test", "-c", "-o", compiled, "-overlay", b.file("overlay.json"), "./exercises/"+b.learner.exercise.ID)
+}
+
+// guest compiles the learner's guest, as the page's toolchain does.
+func (b *build) guest(ctx context.Context) (string, error) {
+	compiled := b.file("guest.wasm")
+	return compiled, b.compile(ctx, []string{"GOOS=wasip1", "GOARCH=wasm"}, "build", "-buildmode=c-shared", "-trimpath", "-ldflags=-s -w",
+		"-o", compiled, "-overlay", b.file("overlay.json"), "./"+filepath.ToSlash(filepath.Dir(mainFile)))
+}
+
+// readGuest compiles the learner's guest, and gives its bytes.
+func (b *build) readGuest(ctx context.Context) ([]byte, error) {
+	file, err := b.guest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	guest, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the guest: %w", err)
+	}
+	return guest, nil
+}
+
+func (b *build) compile(ctx context.Context, environment []string, args ...string) error {
+	command := exec.CommandContext(ctx, "go", args...)
+	command.Dir, command.Env = b.root, append(os.Environ(), environment...)
+	output, err := command.CombinedOutput()
+	if err != nil {
+		return b.notCompiled(string(output), err)
+	}
+	return nil
+}
+
+// undefined finds the name that a test, or the guest's main function, misses in the learner's package.
 var undefined = regexp.MustCompile(`undefined: ([a-z]+)\.(\w+)`)
 
 // notCompiled explains why a learner's file could not be compiled. A function that is missing, or has
 // another name, is a common reason, and the compiler complains of the test, which the learner did not
 // write.
-func (o *gradeOptions) notCompiled(exercise *grader.Exercise, file string, output []byte, cause error) error {
-	if file == "" {
-		file = exercise.File
+func (b *build) notCompiled(output string, cause error) error {
+	file, exercise := b.learner.path, b.learner.exercise
+	match := undefined.FindStringSubmatch(output)
+	if match == nil || match[1] != exercise.ID && match[1] != "exercise" {
+		output = strings.NewReplacer(b.file("learners.go"), file, filepath.FromSlash(exercise.File), file).Replace(output)
+		return fmt.Errorf("%s does not compile: %w\n%s", file, cause, strings.TrimSpace(output))
 	}
-	match := undefined.FindSubmatch(output)
-	if match == nil || string(match[1]) != exercise.ID {
-		return fmt.Errorf("%s does not compile: %w\n%s", file, cause, strings.TrimSpace(string(output)))
-	}
-	missing := string(match[2])
-	near := lab.DidYouMean(missing, functionsOf(file))
+	missing := match[2]
+	near := lab.DidYouMean(missing, b.learner.functions())
 	if near != "" {
 		return fmt.Errorf("%s has no function %s%s It must be called %s", file, missing, near, missing)
 	}
-	return fmt.Errorf("%s has no function %s: the starter, %s, shows what it is given and what it returns", file, missing, filepath.ToSlash(exercise.File))
+	return fmt.Errorf("%s has no function %s: the starter, %s, shows what it is given and what it returns", file, missing, exercise.File)
 }
 
-// maxLearners bounds a learner's file, far above what anybody writes.
-const maxLearners = 1 << 20
-
-var errTooLong = fmt.Errorf("it has more than %d bytes", maxLearners)
-
-func readLearners(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxLearners+1))
-	if err == nil && len(text) > maxLearners {
-		err = errTooLong
-	}
-	return text, err
-}
-
-// inPackage is a file with its package clause saying name: a file may come from a folder of another
-// name. Text that has no clause is left to the compiler to complain of.
-func inPackage(text []byte, name string) []byte {
-	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, "", text, parser.PackageClauseOnly)
-	if err != nil {
-		return text
-	}
-	start, end := files.Position(file.Name.Pos()).Offset, files.Position(file.Name.End()).Offset
-	return slices.Concat(text[:start], []byte(name), text[end:])
-}
-
-// functionsOf lists the functions of a file, none for one that cannot be read.
-func functionsOf(path string) []string {
-	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+// functions lists the functions of a file, none for one that cannot be read.
+func (l *submitted) functions() []string {
+	file, err := parser.ParseFile(token.NewFileSet(), l.path, l.source, parser.SkipObjectResolution)
 	if err != nil {
 		return nil
 	}

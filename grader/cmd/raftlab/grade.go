@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,12 +11,10 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
-	"raftlab/raft"
 )
 
 // gradeOptions are the flags of grade.
@@ -28,8 +25,13 @@ type gradeOptions struct {
 	schedules int
 	json      bool
 	solutions bool
+	sandbox   bool
 	save      string
+	link      string
 }
+
+// defaultBase is where `raftlab serve` serves the page, if it is not told otherwise.
+const defaultBase = "http://localhost:8080"
 
 func newGrade() *cobra.Command {
 	var o gradeOptions
@@ -37,13 +39,16 @@ func newGrade() *cobra.Command {
 		Use:   "grade EXERCISE [FILE.go]",
 		Short: "Judge what a learner wrote",
 		Long: "Judges an exercise, as `go test ./exercises/EXERCISE` does in this checkout. With FILE.go, that file\n" +
-			"is judged in place of the learner's. It is compiled, and runs in a process of its own.\n\n" +
+			"is judged in place of the learner's. It may import only what the rules need; it is compiled, and runs\n" +
+			"in a process of its own, in which each call of a rule may visit so many lines and no more. With\n" +
+			"--sandbox it runs as a WebAssembly guest, as in the page, and reaches nothing of this machine.\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 a mistake in the command line, 3 it could not be judged.\n" +
 			"With --json, the report has the form that grader.ReportJSON describes, version " + strconv.Itoa(grader.ReportVersion) + ".",
-		Example: "  raftlab grade vote\n  raftlab grade vote mine.go --schedules 1000\n  raftlab grade --all-exercises --solutions",
-		Args:    usageArgs(cobra.MaximumNArgs(2)),
+		Example: "  raftlab grade vote\n  raftlab grade vote mine.go --schedules 1000\n  raftlab grade vote mine.go --link\n" +
+			"  raftlab grade vote theirs.go --sandbox\n  raftlab grade --all-exercises --solutions",
+		Args: usageArgs(cobra.MaximumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.run(cmd.Context(), args, cmd.OutOrStdout())
+			return o.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
@@ -52,37 +57,27 @@ func newGrade() *cobra.Command {
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
 	f.StringVar(&o.save, "save", "", "a folder for what broke in a cluster: the smallest scenario, and its trace")
+	f.StringVar(&o.link, "link", "", "print a link that opens what broke in the page, which is served at this `address`")
+	f.Lookup("link").NoOptDefVal = defaultBase
 	f.BoolVar(&o.json, "json", false, "print the report as JSON")
 	f.BoolVar(&o.solutions, "solutions", false, "judge the solutions in place of the learner's files")
+	f.BoolVar(&o.sandbox, "sandbox", false, "run what was written as a WebAssembly guest, which reaches nothing of this machine")
 	return cmd
 }
 
-func (o *gradeOptions) run(ctx context.Context, args []string, out io.Writer) error {
-	if o.exercises == (len(args) > 0) {
-		return usagef("name one exercise, or say --all-exercises")
-	}
-	if o.schedules < 1 || o.schedules > 1_000_000 {
-		return usagef("--schedules %d is not between 1 and 1,000,000", o.schedules)
+func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Writer) error {
+	chosen, file, err := o.chosen(args)
+	if err != nil {
+		return err
 	}
 	root, err := checkout(ctx)
 	if err != nil {
 		return err
 	}
-	chosen := grader.Exercises()
-	file := ""
-	if !o.exercises {
-		exercise, err := findExercise(args[0])
-		if err != nil {
-			return err
-		}
-		chosen = []*grader.Exercise{exercise}
-		if len(args) == 2 {
-			file = args[1]
-		}
-	}
+	watch := watcher(errOut)
 	failed := 0
 	for _, exercise := range chosen {
-		report, err := o.grade(ctx, root, exercise, file)
+		report, err := o.judge(ctx, root, exercise, file, watch)
 		if err != nil {
 			return err
 		}
@@ -100,6 +95,46 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out io.Writer) er
 		return fmt.Errorf("%d of %d exercises do not pass", failed, len(chosen))
 	}
 	return nil
+}
+
+// chosen is what the command line names: the exercises, and the file, "" for the learner's own.
+func (o *gradeOptions) chosen(args []string) ([]*grader.Exercise, string, error) {
+	switch {
+	case o.exercises == (len(args) > 0):
+		return nil, "", usagef("name one exercise, or say --all-exercises")
+	case o.schedules < 1 || o.schedules > 1_000_000:
+		return nil, "", usagef("--schedules %d is not between 1 and 1,000,000", o.schedules)
+	case o.solutions && len(args) == 2:
+		return nil, "", usagef("a file and --solutions: which of the two is to be judged?")
+	case o.exercises:
+		return grader.Exercises(), "", nil
+	}
+	exercise, err := findExercise(args[0])
+	if err != nil {
+		return nil, "", err
+	}
+	file := ""
+	if len(args) == 2 {
+		file = args[1]
+	}
+	return []*grader.Exercise{exercise}, file, nil
+}
+
+// judge gives the report about what was written for one exercise.
+func (o *gradeOptions) judge(
+	ctx context.Context, root string, exercise *grader.Exercise, file string, watch *watch,
+) (*grader.ReportJSON, error) {
+	learner, err := findLearners(root, exercise, file, o.solutions)
+	if err != nil {
+		return nil, err
+	}
+	watch.begin(exercise)
+	report, err := o.grade(ctx, root, learner, watch)
+	watch.end()
+	if err != nil || o.link == "" {
+		return report, err
+	}
+	return report, addLinks(o.link, report, learner)
 }
 
 // keep writes what broke in a cluster to the folder.
@@ -131,7 +166,7 @@ func (o *gradeOptions) keep(out io.Writer, report *grader.ReportJSON) error {
 
 func (o *gradeOptions) print(out io.Writer, report *grader.ReportJSON) error {
 	if !o.json {
-		_, err := fmt.Fprint(out, report.Text)
+		_, err := fmt.Fprint(out, report.Text, links(report))
 		return err
 	}
 	encoder := json.NewEncoder(out)
@@ -147,124 +182,4 @@ func checkout(ctx context.Context) (string, error) {
 		return "", usagef("exercises are judged in a checkout of Raft Lab, with Go installed: this folder is not part of one")
 	}
 	return dir, nil
-}
-
-// maxMinutes bounds how long a learner's program may take, far above what any that ends needs. What
-// it says is not a matter of speed: a schedule has a bounded number of events, so a program that takes
-// so long is in a call that does not return.
-const maxMinutes = 5
-
-// grade compiles an exercise with its file and runs its test, whose report it reads.
-func (o *gradeOptions) grade(ctx context.Context, root string, exercise *grader.Exercise, file string) (*grader.ReportJSON, error) {
-	folder, err := os.MkdirTemp("", "raftlab-grade-")
-	if err != nil {
-		return nil, fmt.Errorf("grade: %w", err)
-	}
-	defer os.RemoveAll(folder)
-	program, result := filepath.Join(folder, "judge"), filepath.Join(folder, "report.json")
-	args := []string{"test", "-c", "-o", program}
-	if file != "" {
-		overlay, err := writeOverlay(folder, filepath.Join(root, exercise.File), file)
-		if err != nil {
-			return nil, err
-		}
-		args = append(args, "-overlay", overlay)
-	}
-	pkg := "./exercises/" + exercise.ID
-	if o.solutions {
-		pkg += "/solution"
-	}
-	compile := exec.CommandContext(ctx, "go", append(args, pkg)...)
-	compile.Dir = root
-	if output, err := compile.CombinedOutput(); err != nil {
-		return nil, o.notCompiled(exercise, file, output, err)
-	}
-	output, err := runLimited(ctx, program, "-test.run", ".", "-report", result, "-first-seed", strconv.FormatUint(o.seed, 10), "-schedules", strconv.Itoa(o.schedules), fmt.Sprintf("-all=%t", o.all))
-	report, readErr := readReport(result)
-	if readErr != nil {
-		return ended(exercise, output, err), nil
-	}
-	return report, nil
-}
-
-// writeOverlay tells the go command to read another file in place of the learner's.
-func writeOverlay(folder, original, replacement string) (string, error) {
-	text, err := readLearners(replacement)
-	if err != nil {
-		return "", &usageError{fmt.Errorf("read the file to judge: %w", err)}
-	}
-	copied := filepath.Join(folder, filepath.Base(original))
-	if err := os.WriteFile(copied, inPackage(text, filepath.Base(filepath.Dir(original))), 0o600); err != nil {
-		return "", fmt.Errorf("grade: %w", err)
-	}
-	bytes, err := json.Marshal(map[string]map[string]string{"Replace": {original: copied}})
-	path := filepath.Join(folder, "overlay.json")
-	if err == nil {
-		err = os.WriteFile(path, bytes, 0o600)
-	}
-	if err != nil {
-		return "", fmt.Errorf("grade: %w", err)
-	}
-	return path, nil
-}
-
-// runLimited runs the compiled test. Its memory is bounded by the shell, which is there on every
-// system that has make.
-func runLimited(ctx context.Context, program string, args ...string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, maxMinutes*time.Minute)
-	defer cancel()
-	const kilobytes = 4 << 20
-	shell := fmt.Sprintf("ulimit -v %d; exec \"$0\" \"$@\"", kilobytes)
-	command := exec.CommandContext(ctx, "sh", append([]string{"-c", shell, program}, args...)...)
-	var output bytes.Buffer
-	command.Stdout, command.Stderr = &tail{&output}, &tail{&output}
-	err := command.Run()
-	if ctx.Err() != nil {
-		err = errNoReturn
-	}
-	return output.Bytes(), err
-}
-
-var errNoReturn = errors.New("a call of the rule does not return")
-
-// tail keeps the beginning of what is written, and drops the rest: a program may print for ever.
-type tail struct{ buffer *bytes.Buffer }
-
-func (t *tail) Write(p []byte) (int, error) {
-	const most = 1 << 20
-	if room := most - t.buffer.Len(); room > 0 {
-		t.buffer.Write(p[:min(len(p), room)])
-	}
-	return len(p), nil
-}
-
-func readReport(path string) (*grader.ReportJSON, error) {
-	bytes, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var report grader.ReportJSON
-	if err := json.Unmarshal(bytes, &report); err != nil {
-		return nil, err
-	}
-	return &report, nil
-}
-
-// ended is the report about a program that ended without one: it ran out of memory, did not return,
-// or ended the process.
-func ended(exercise *grader.Exercise, output []byte, err error) *grader.ReportJSON {
-	sentence := "The program ended before it was judged."
-	switch text := string(output); {
-	case errors.Is(err, errNoReturn):
-		sentence = fmt.Sprintf("A call of the rule did not return within %d minutes: look for a loop that never ends.", maxMinutes)
-	case strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate memory"):
-		sentence = "The program ran out of memory: look for something that grows at every call."
-	case strings.Contains(text, "stack overflow") || strings.Contains(text, "stack exceeds"):
-		sentence = "The program ran out of stack: look for a function that calls itself for ever."
-	}
-	report := grader.Report{Exercise: exercise, Verdict: grader.Crash, Checks: 1, Findings: []grader.Finding{{
-		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2", Sentence: sentence, Case: &grader.CaseFailure{Yours: "no answer", Allowed: "an answer"},
-	}}}
-	j := report.JSON(raft.Reference()) // no rule is called: no run was made small
-	return &j
 }

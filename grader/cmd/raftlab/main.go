@@ -32,6 +32,8 @@ var subcommands = []func() *cobra.Command{
 	newDiff,
 	newStart,
 	newGrade,
+	newGradeGuest,
+	newSubmissions,
 	newHint,
 	newFuzz,
 	newExplore,

@@ -1,32 +1,83 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"raftlab/grader/sandbox"
 )
 
 func newReplay() *cobra.Command {
-	return &cobra.Command{
+	var with string
+	cmd := &cobra.Command{
 		Use:   "replay FILE",
 		Short: "Play a recorded run again, and compare each line",
 		Long: "Play the run of a trace file again, and compare each line that it writes with the\n" +
 			"file's. A run is a pure function of what the file's header says, so all must be alike;\n" +
 			"the first line that is not is shown, with the likely reason.\n\n" +
+			"A run whose servers followed somebody's own rules is played with what was written for\n" +
+			"an exercise: name the exercise, and after the trace the file, if it is not the checkout's.\n\n" +
 			"Exit codes: 0 the run is as recorded, 1 it is not, or the file is damaged, 2 the command\n" +
 			"line was wrong.",
-		Example: "  raftlab run c2 --trace c2.trace && raftlab replay c2.trace",
-		Args:    traceArgument,
+		Example: "  raftlab run c2 --trace c2.trace && raftlab replay c2.trace\n" +
+			"  raftlab replay vote-election-safety.trace --with vote mine.go",
+		Args: usageArgs(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runReplay(args[0], cmd.OutOrStdout())
+			file := ""
+			if len(args) == 2 {
+				file = args[1]
+			}
+			return runReplay(cmd.Context(), args[0], with, file, cmd.OutOrStdout())
 		},
 	}
+	cmd.Flags().StringVar(&with, "with", "", "play servers of somebody's own rules with what was written for this `exercise`")
+	return cmd
 }
 
-func runReplay(name string, out io.Writer) (err error) {
-	run, err := playAgain(name)
+// ownHost is the host of a learner's servers: guests, as in the page. It is nil where none is named.
+func ownHost(ctx context.Context, with, file string) (*sandbox.Host, error) {
+	if with == "" && file == "" {
+		return nil, nil
+	}
+	if with == "" {
+		return nil, usagef("%s: for which exercise was it written? Name it with --with", file)
+	}
+	exercise, err := findExercise(with)
+	if err != nil {
+		return nil, err
+	}
+	root, err := checkout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	learner, err := findLearners(root, exercise, file, false)
+	if err != nil {
+		return nil, err
+	}
+	build, err := newBuild(root, learner)
+	if err != nil {
+		return nil, err
+	}
+	guest, err := build.readGuest(ctx)
+	if err := errors.Join(err, build.Close()); err != nil {
+		return nil, err
+	}
+	return sandbox.New(ctx, guest)
+}
+
+func runReplay(ctx context.Context, name, with, file string, out io.Writer) (err error) {
+	host, err := ownHost(ctx, with, file)
+	if err != nil {
+		return err
+	}
+	if host != nil {
+		defer func() { err = errors.Join(err, host.Close(ctx)) }()
+	}
+	run, err := playWith(host, name)
 	if err != nil {
 		return err
 	}

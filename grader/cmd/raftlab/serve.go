@@ -2,18 +2,14 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
 	"net/http"
 	"os/signal"
-	"path"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -50,6 +46,7 @@ var mediaTypes = map[string]string{
 	".map":   "application/json",
 	".md":    "text/markdown; charset=utf-8",
 	".mjs":   "text/javascript; charset=utf-8",
+	".pack":  "application/octet-stream",
 	".png":   "image/png",
 	".svg":   "image/svg+xml",
 	".txt":   "text/plain; charset=utf-8",
@@ -175,126 +172,4 @@ func isLoopbackHost(hostport string) bool {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// site serves a file system that never changes: it is compiled in.
-type site struct {
-	files fs.FS
-
-	mu    sync.Mutex
-	cache map[string]*asset // by path in files, what has been asked for so far
-}
-
-// asset is one file as it travels.
-type asset struct {
-	body []byte
-	etag string // a hash of body, so that a rebuilt site is fetched again and nothing else is
-}
-
-func (s *site) serveFile(w http.ResponseWriter, r *http.Request) {
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" {
-		name = "index.html"
-	}
-	if !servable(name) {
-		http.Error(w, "no such page", http.StatusNotFound)
-		return
-	}
-	h := w.Header()
-	compressed, err := s.load(name + ".br")
-	if err == nil {
-		h.Set("Vary", "Accept-Encoding")
-	}
-	a := compressed
-	if err != nil || !acceptsBrotli(r.Header.Values("Accept-Encoding")) {
-		if a, err = s.load(name); err != nil {
-			http.Error(w, "no such page", http.StatusNotFound)
-			return
-		}
-	}
-	h.Set("ETag", a.etag)
-	// Kept, but asked about each time: with no hash in the names, a cached
-	// engine must never meet a newer page.
-	h.Set("Cache-Control", "no-cache")
-	if matchesETag(r.Header.Values("If-None-Match"), a.etag) {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	if a == compressed {
-		h.Set("Content-Encoding", "br")
-	}
-	h.Set("Content-Type", mediaType(name))
-	h.Set("Content-Length", strconv.Itoa(len(a.body)))
-	if r.Method == http.MethodGet {
-		w.Write(a.body) // an error means the client has left: nobody to tell
-	}
-}
-
-// servable says whether name may be asked for at all. The compressed copies are
-// representations of other files, not files; a leading dot marks what only the
-// build needs; and fs.ValidPath refuses every way of climbing out.
-func servable(name string) bool {
-	return fs.ValidPath(name) && !strings.HasSuffix(name, ".br") &&
-		!strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")
-}
-
-func (s *site) load(name string) (*asset, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if a, ok := s.cache[name]; ok {
-		return a, nil
-	}
-	body, err := fs.ReadFile(s.files, name) // a directory is an error too: nothing is listed
-	if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(body)
-	a := &asset{body: body, etag: `"` + hex.EncodeToString(sum[:16]) + `"`}
-	s.cache[name] = a
-	return a, nil
-}
-
-func mediaType(name string) string {
-	if t, ok := mediaTypes[path.Ext(name)]; ok {
-		return t
-	}
-	return "application/octet-stream"
-}
-
-// acceptsBrotli reads Accept-Encoding (RFC 9110 §12.5.3): brotli is acceptable
-// when "br" is listed with a weight above zero or, br not being listed, "*" is.
-func acceptsBrotli(values []string) bool {
-	star := false
-	for item := range strings.SplitSeq(strings.Join(values, ","), ",") {
-		coding, params, _ := strings.Cut(item, ";")
-		switch strings.ToLower(strings.TrimSpace(coding)) {
-		case "br":
-			return positiveWeight(params)
-		case "*":
-			star = positiveWeight(params)
-		}
-	}
-	return star
-}
-
-// positiveWeight reads the parameter "q=0.5" of a coding; none means 1, and one
-// that cannot be read means 0: an uncompressed answer is right for everybody.
-func positiveWeight(params string) bool {
-	key, value, found := strings.Cut(strings.TrimSpace(params), "=")
-	if !found {
-		return strings.TrimSpace(params) == ""
-	}
-	q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	return strings.EqualFold(strings.TrimSpace(key), "q") && err == nil && q > 0
-}
-
-// matchesETag reads If-None-Match (RFC 9110 §13.1.2), whose comparison is weak.
-func matchesETag(values []string, etag string) bool {
-	for candidate := range strings.SplitSeq(strings.Join(values, ","), ",") {
-		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
-		if candidate == "*" || candidate == etag {
-			return true
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"io"
 	"net"
@@ -30,7 +31,21 @@ func testSite() fstest.MapFS {
 		"strange.raft":       {Data: []byte("?")},
 		"sub/page.html":      {Data: []byte("deeper")},
 		"sub/.hidden/x.html": {Data: []byte("hidden")},
+
+		"toolchain/toolchain.json":                  {Data: []byte("{}")},
+		"toolchain/link-0123456789abcdef.wasm.br":   {Data: []byte("brotli of link")},
+		"toolchain/link-0123456789abcdef.wasm.gz":   {Data: zipped("the linker")},
+		"toolchain/std-0123456789abcdef.pack.br":    {Data: []byte("brotli of std")},
+		"toolchain/broken-0123456789abcdef.json.gz": {Data: []byte("not gzip")},
 	}
+}
+
+func zipped(text string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	io.WriteString(w, text)
+	w.Close()
+	return b.Bytes()
 }
 
 // request is one exchange with a built site on loopback. Headers are key, value, ...
@@ -76,7 +91,7 @@ func TestFilesAndTheirMediaTypes(t *testing.T) {
 
 func TestWhatIsNotServed(t *testing.T) {
 	targets := []string{
-		"/nowhere", "/sub", "/sub/", "/app.js.br", "/.keep", "/sub/.hidden/x.html",
+		"/nowhere", "/sub", "/sub/", "/app.js.br", "/toolchain/link-0123456789abcdef.wasm.gz", "/.keep", "/sub/.hidden/x.html",
 		"/../serve.go", "/sub/../index.html", "/%2e%2e/serve.go", "//index.html", "/sub//page.html",
 	}
 	for _, target := range targets {
@@ -174,6 +189,49 @@ func TestCompressedCopies(t *testing.T) {
 			assert.Equal(t, "Accept-Encoding", w.Header().Get("Vary"))
 		})
 	}
+}
+
+// TestToolchain asks for files of which there are only compressed copies.
+func TestToolchain(t *testing.T) {
+	const link, std = "/toolchain/link-0123456789abcdef.wasm", "/toolchain/std-0123456789abcdef.pack"
+	tests := []struct{ name, target, accept, body, encoding, mediaType string }{
+		{"brotli", link, "gzip, deflate, br", "brotli of link", "br", "application/wasm"},
+		{"gzip", link, "gzip, deflate", string(zipped("the linker")), "gzip", "application/wasm"},
+		{"neither", link, "", "the linker", "", "application/wasm"},
+		{"a pack", std, "br", "brotli of std", "br", "application/octet-stream"},
+	}
+	tags := map[string]bool{}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := request(http.MethodGet, test.target, "Accept-Encoding", test.accept)
+			assert.Equal(t, http.StatusOK, w.Code)
+			assert.Equal(t, test.body, w.Body.String())
+			assert.Equal(t, test.encoding, w.Header().Get("Content-Encoding"))
+			assert.Equal(t, test.mediaType, w.Header().Get("Content-Type"))
+			assert.Equal(t, "Accept-Encoding", w.Header().Get("Vary"))
+			assert.Equal(t, "public, max-age=31536000, immutable", w.Header().Get("Cache-Control"))
+			tags[w.Header().Get("ETag")] = true
+			head := request(http.MethodHead, test.target, "Accept-Encoding", test.accept)
+			assert.Empty(t, head.Body.String())
+			assert.Equal(t, w.Header(), head.Header())
+		})
+	}
+	assert.Len(t, tags, len(tests), "each representation has a tag of its own")
+
+	t.Run("the list of all has no hash in its name", func(t *testing.T) {
+		w := request(http.MethodGet, "/toolchain/toolchain.json")
+		assert.Equal(t, "application/json", w.Header().Get("Content-Type"))
+		assert.Equal(t, "no-cache", w.Header().Get("Cache-Control"))
+	})
+	t.Run("what the client cannot read", func(t *testing.T) {
+		assert.Equal(t, http.StatusNotFound, request(http.MethodGet, std).Code)
+	})
+	t.Run("a broken copy", func(t *testing.T) {
+		w := request(http.MethodGet, "/toolchain/broken-0123456789abcdef.json")
+		assert.Equal(t, http.StatusInternalServerError, w.Code)
+		assert.Contains(t, w.Body.String(), "make clean build")
+		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"), "the mistake is not to be kept")
+	})
 }
 
 func TestFileWithoutCompressedCopy(t *testing.T) {

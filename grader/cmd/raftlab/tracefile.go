@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"raftlab/grader/sandbox"
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/lab/replay"
@@ -140,15 +141,22 @@ type replayed struct {
 	*replay.Run
 	cluster *cluster.Cluster
 	file    io.Closer
+	// own is the host of servers that follow somebody's own rules, nil where there is none.
+	own *sandbox.Host
 }
 
 // playAgain opens a trace file and begins to play it.
 func playAgain(name string, sinks ...func([]byte)) (*replayed, error) {
+	return playWith(nil, name, sinks...)
+}
+
+// playWith does so with a host for somebody's own rules.
+func playWith(own *sandbox.Host, name string, sinks ...func([]byte)) (*replayed, error) {
 	reader, err := openTrace(name)
 	if err != nil {
 		return nil, err
 	}
-	p := &replayed{file: reader}
+	p := &replayed{file: reader, own: own}
 	p.Run, err = replay.New(reader.Reader, p.stage, sinks...)
 	if err != nil {
 		return nil, errors.Join(err, reader.Close())
@@ -156,16 +164,22 @@ func playAgain(name string, sinks ...func([]byte)) (*replayed, error) {
 	return p, nil
 }
 
-// stage makes servers of this process, with the rules that the label names.
+// stage makes servers with the rules that the label names: in this process, or as guests where some are
+// somebody's own.
 func (p *replayed) stage(header replay.Header) (lab.Player, lab.Host, error) {
 	p.cluster = cluster.New(cluster.DefaultSetup())
-	if rules := header.Value("rules"); rules != "" {
-		if _, err := cluster.FindRules(rules); err != nil {
-			return nil, nil, err
-		}
-		p.cluster.ForceRules(rules)
+	rules, own := header.Value("rules"), header.Value("own")
+	if err := p.cluster.ChooseRules(rules, own); err != nil {
+		return nil, nil, err
 	}
-	return p.cluster, cluster.InProcess{}, nil
+	switch {
+	case rules != cluster.OwnRules && own == "":
+		return p.cluster, cluster.InProcess{}, nil
+	case p.own != nil:
+		return p.cluster, p.own, nil
+	}
+	_, err := cluster.FindRules(cluster.OwnRules)
+	return nil, nil, fmt.Errorf("%w: raftlab replay --with EXERCISE", err)
 }
 
 // Close stops the servers and closes the file.

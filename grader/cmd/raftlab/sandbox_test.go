@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+	"raftlab/grader/link"
+)
+
+func openTemporary(t *testing.T) *os.File {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "file"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, file.Close()) })
+	return file
+}
+
+// TestAGuestIsJudgedLikeAProcess: what goes wrong with it, too.
+func TestAGuestIsJudgedLikeAProcess(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		"{\n\treturn helper(s)\n}\n\nfunc helper(s *raft.State) raft.RequestVoteReply {\n\treturn raft.RequestVoteReply{Term: raft.Term(s.NextIndex[99])}\n}\n": "index out of range [99] with length 6",
+		"{\n\tvar other *raft.State\n\tother.CurrentTerm++\n\treturn raft.RequestVoteReply{}\n}\n":                                                              "nil pointer dereference",
+		"{\n\tfor {\n\t}\n}\n": "this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line 6",
+		"{\n\treturn again(s, req)\n}\n\nfunc again" + signature + "{\n\treturn HandleRequestVote(s, req)\n}\n": "is 10,000 calls deep and does not end",
+		// Nobody sees that this function calls itself; its stack ends it.
+		"{ return table[0](s, req) }\n\nvar table [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply\n\nfunc init() { table[0] = HandleRequestVote }\n": "ran out of stack",
+		"{ keep = append(keep, make([]byte, 1<<30)...); return HandleRequestVote(s, req) }\n\nvar keep []byte\n":                                                  "ran out of memory",
+	} {
+		file := learnersFile(t, "func HandleRequestVote"+signature+body)
+		code, out, errOut := runForTest("grade", "vote", file, "--json")
+		assert.Equal(t, exitFailed, code, errOut)
+		assert.Contains(t, out, want)
+		_, asGuest, errOut := runForTest("grade", "vote", file, "--json", "--sandbox")
+		assert.Equal(t, out, asGuest, errOut)
+	}
+}
+
+func TestAGuestThatDoesNotCompileIsExplained(t *testing.T) {
+	file := learnersFile(t, "func HandelRequestVote"+signature+"{ return raft.RequestVoteReply{} }\n")
+	code, _, errOut := runForTest("grade", "vote", file, "--sandbox")
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, errOut, `did you mean "HandelRequestVote"?`)
+}
+
+func TestWhatIsNoLearnersGuestIsRefused(t *testing.T) {
+	for name, module := range map[string][]byte{"text": []byte("no module"), "empty": {0, 'a', 's', 'm', 1, 0, 0, 0}} {
+		path := filepath.Join(t.TempDir(), name)
+		require.NoError(t, os.WriteFile(path, module, 0o600))
+		code, _, errOut := runForTest(gradeGuest, path, "--report", filepath.Join(t.TempDir(), "report"))
+		assert.Equal(t, exitFailed, code)
+		assert.Contains(t, errOut, "the module is not a Raft Lab guest")
+	}
+	code, _, errOut := runForTest(gradeGuest, filepath.Join(t.TempDir(), "nothing"))
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, errOut, "read the guest")
+}
+
+func TestWhatALearnerMayNotImportIsRefused(t *testing.T) {
+	for _, flags := range [][]string{nil, {"--sandbox"}} {
+		path := filepath.Join(t.TempDir(), "mine.go")
+		require.NoError(t, os.WriteFile(path, []byte("package vote\n\nimport \"os\"\n\nfunc f() { os.Exit(0) }\n"), 0o600))
+		code, _, errOut := runForTest(append([]string{"grade", "vote", path}, flags...)...)
+		assert.Equal(t, exitFailed, code)
+		assert.Contains(t, errOut, path+`:3:8: an exercise cannot import "os"; it may import raftlab/raft, bytes`)
+	}
+}
+
+func TestTheCompilersMessageNamesTheLearnersOwnFileAndColumn(t *testing.T) {
+	file := learnersFile(t, "func HandleRequestVote"+signature+"{\n\tif s.CurrentTerm == 0 { return wrong }\n\treturn raft.RequestVoteReply{}\n}\n")
+	_, _, errOut := runForTest("grade", "vote", file)
+	assert.Contains(t, errOut, file+":6:33: undefined: wrong")
+}
+
+const voteTwice = "{\n\tif s.Role == raft.Follower && req.Term == s.CurrentTerm {\n\t\ts.VotedFor = raft.None\n\t}\n" +
+	"\treturn raft.HandleRequestVote(s, req)\n}\n"
+
+// TestALinkHoldsTheFileAndTheSmallestRun, at the event that breaks it.
+func TestALinkHoldsTheFileAndTheSmallestRun(t *testing.T) {
+	t.Parallel()
+	file := learnersFile(t, "func HandleRequestVote"+signature+voteTwice)
+	_, without, _ := runForTest("grade", "vote", file)
+	_, out, _ := runForTest("grade", "vote", file, "--link")
+	require.Contains(t, out, "  watch it  http://localhost:8080/#/trace/")
+	assert.Equal(t, without, out[:bytes.LastIndex([]byte(out), []byte("  watch it"))], "the report is as it is without")
+
+	_, out, _ = runForTest("grade", "vote", file, "--json", "--link=https://example.org/lab")
+	var report grader.ReportJSON
+	require.NoError(t, json.Unmarshal([]byte(out), &report))
+	found := report.Findings[len(report.Findings)-1]
+	run, err := link.Decode(found.Link)
+	require.NoError(t, err)
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, link.Run{
+		Version: link.Version, Scenario: found.Smallest, Rules: "reference", Own: "all", Exercise: "vote", Source: string(text),
+		Title: "Election Safety (Figure 3, §5.2)", Event: found.SmallestEvent,
+	}, run)
+	assert.NotZero(t, found.SmallestEvent)
+	assert.Empty(t, report.Findings[0].Link, "a single call has no run")
+}
+
+// TestAGuestReplaysATraceOfOnesOwnRules, which nothing else does.
+func TestAGuestReplaysATraceOfOnesOwnRules(t *testing.T) {
+	t.Parallel()
+	file, folder := learnersFile(t, "func HandleRequestVote"+signature+voteTwice), t.TempDir()
+	_, _, _ = runForTest("grade", "vote", file, "--save", folder)
+	trace := filepath.Join(folder, "vote-election-safety.trace")
+	code, out, errOut := runForTest("replay", trace, "--with", "vote", file)
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "the run is as it was recorded")
+	assert.Contains(t, out, "it ends because ")
+
+	right := filepath.Join("..", "..", "..", "exercises", "vote", "solution", "vote.go")
+	code, _, errOut = runForTest("replay", trace, "--with", "vote", right)
+	assert.Equal(t, exitFailed, code, "other rules give another run")
+	assert.Contains(t, errOut, "event ")
+
+	for _, test := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{trace}, exitFailed, "these were somebody's own; such a trace can be read, and played only with them: raftlab replay --with EXERCISE"},
+		{[]string{trace, file}, exitUsage, "for which exercise was it written? Name it with --with"},
+		{[]string{trace, file, "--with", "votes"}, exitUsage, `did you mean "vote"?`},
+	} {
+		code, _, errOut := runForTest(append([]string{"replay"}, test.args...)...)
+		assert.Equal(t, test.code, code)
+		assert.Contains(t, errOut, test.want)
+	}
+}

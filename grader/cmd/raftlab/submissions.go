@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"raftlab/grader"
+	"raftlab/grader/submissions"
+)
+
+// newSubmissions is for `make parity`, which has each host judge each submission.
+func newSubmissions() *cobra.Command {
+	o := gradeOptions{seed: grader.DefaultBudget().FirstSeed, schedules: grader.DefaultBudget().Schedules}
+	var judge bool
+	cmd := &cobra.Command{
+		Use:    "submissions",
+		Short:  "Print the submissions that every host must judge alike, as JSON",
+		Hidden: true,
+		Args:   usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.printSubmissions(cmd.Context(), judge, cmd.OutOrStdout())
+		},
+	}
+	cmd.Flags().BoolVar(&judge, "judge", false, "judge each, and print its report with it")
+	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "judge them as WebAssembly guests")
+	return cmd
+}
+
+// judged is a submission and what came of it, nil for one that was not judged.
+type judged struct {
+	submissions.Submission
+	Report *grader.ReportJSON `json:"report,omitempty"`
+}
+
+func (o *gradeOptions) printSubmissions(ctx context.Context, judge bool, out io.Writer) error {
+	root, err := checkout(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := readSubmissions(root)
+	if err == nil && judge {
+		err = o.judgeSubmissions(ctx, root, all)
+	}
+	if err != nil {
+		return err
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(all)
+}
+
+func readSubmissions(root string) ([]judged, error) {
+	found, err := submissions.All(func(path string) ([]byte, error) {
+		return os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
+	})
+	all := make([]judged, len(found))
+	for i, submission := range found {
+		all[i].Submission = submission
+	}
+	return all, err
+}
+
+// judgeSubmissions judges as many at a time as there are processors. No report depends on another.
+func (o *gradeOptions) judgeSubmissions(ctx context.Context, root string, all []judged) error {
+	errs := make([]error, len(all))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.NumCPU() {
+		workers.Go(func() {
+			for i := range next {
+				all[i].Report, errs[i] = o.judgeSubmission(ctx, root, all[i].Submission)
+			}
+		})
+	}
+	for i := range all {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return fmt.Errorf("%s of %s: %w", all[i].Name, all[i].Exercise, err)
+		}
+	}
+	return nil
+}
+
+func (o *gradeOptions) judgeSubmission(ctx context.Context, root string, s submissions.Submission) (*grader.ReportJSON, error) {
+	exercise, err := findExercise(s.Exercise)
+	if err != nil {
+		return nil, err
+	}
+	return o.grade(ctx, root, &submitted{exercise, s.Exercise + ".go", []byte(s.Source)}, nil)
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader/submissions"
+)
+
+// TestMain lets this program be what it tests: `raftlab grade --sandbox` runs itself.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == gradeGuest {
+		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+var whole = flag.Bool("whole", false, "have every submission judged, as make parity does")
+
+// TestEverySubmissionIsJudgedAlike: as a process and as a guest under wazero, the same report to the last
+// byte; and the verdict that the table says. Without -whole it is one submission of each exercise, each
+// time one of another kind: wazero takes seconds to compile a guest.
+func TestEverySubmissionIsJudgedAlike(t *testing.T) {
+	t.Parallel()
+	root, err := checkout(t.Context())
+	require.NoError(t, err)
+	all, err := readSubmissions(root)
+	require.NoError(t, err)
+	require.Len(t, all, 7*7)
+	o := gradeOptions{seed: 1, schedules: 200}
+	if !*whole {
+		o.schedules = 20
+		for i := range 7 {
+			all[i] = all[7*i+i]
+		}
+		all = all[:7]
+	}
+	asGuests := slices.Clone(all)
+	require.NoError(t, o.judgeSubmissions(t.Context(), root, all))
+	o.sandbox = true
+	require.NoError(t, o.judgeSubmissions(t.Context(), root, asGuests))
+	for i, s := range all {
+		assert.Equal(t, s.Verdict, s.Report.Verdict, "%s of %s", s.Name, s.Exercise)
+		if s.Check != "" && assert.NotEmpty(t, s.Report.Findings, s.Name) {
+			assert.Equal(t, s.Check, s.Report.Findings[0].Check, "%s of %s", s.Name, s.Exercise)
+		}
+		assert.Equal(t, encoded(t, s.Report), encoded(t, asGuests[i].Report), "%s of %s", s.Name, s.Exercise)
+	}
+	t.Logf("%d submissions are judged alike, as a process and under wazero", len(all))
+}
+
+func encoded(t *testing.T, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	require.NoError(t, err)
+	return string(text)
+}
+
+func TestSubmissionsArePrintedForParity(t *testing.T) {
+	code, out, errOut := runForTest("submissions")
+	require.Equal(t, exitDone, code, errOut)
+	var all []submissions.Submission
+	decoder := json.NewDecoder(bytes.NewReader([]byte(out)))
+	decoder.DisallowUnknownFields()
+	require.NoError(t, decoder.Decode(&all))
+	assert.Len(t, all, 49)
+	_, help, _ := runForTest("help")
+	assert.False(t, strings.Contains(help, "submissions") || strings.Contains(help, gradeGuest), "they are of no use to people")
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"raftlab/grader"
+)
+
+// watch shows on a terminal how a grading goes on, and what it found, as soon as it has: to make a
+// failing run small takes longer than to find it. The nil watch shows nothing.
+type watch struct {
+	out   io.Writer
+	title string
+	// found is true once a finding was shown. The report has them all; the first is worth not waiting.
+	found bool
+	check grader.Progress
+}
+
+// watcher is a watch if errors go to a terminal: a file of them must hold nothing but errors.
+func watcher(errOut io.Writer) *watch {
+	file, ok := errOut.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return &watch{out: errOut}
+}
+
+func (w *watch) begin(exercise *grader.Exercise) {
+	if w != nil {
+		w.title, w.found, w.check = exercise.ID, false, grader.Progress{}
+		w.status("compiling")
+	}
+}
+
+// end clears the line: the report follows.
+func (w *watch) end() {
+	if w != nil {
+		w.write("")
+	}
+}
+
+// status writes over the line.
+func (w *watch) status(text string) { w.write(fmt.Sprintf("%s: %s", w.title, text)) }
+
+func (w *watch) write(text string) {
+	// What cannot be shown is not lost: the report has it all.
+	_, _ = fmt.Fprintf(w.out, "\r\x1b[K%s", text)
+}
+
+// take shows one thing that the grading told.
+func (w *watch) take(p grader.Progress) {
+	done := fmt.Sprintf("%d of %d checks", w.check.Index, w.check.Of)
+	switch p.Kind {
+	case grader.CheckProgress:
+		w.check = p
+		w.status(fmt.Sprintf("%d of %d checks", p.Index, p.Of))
+	case grader.CallsProgress:
+		w.status(fmt.Sprintf("%s · %d small calls", done, p.Done))
+	case grader.SchedulesProgress:
+		w.status(fmt.Sprintf("%s · %d of %d schedules", done, p.Done, p.Of))
+	case grader.ShrinkingProgress:
+		w.status(fmt.Sprintf("making what broke small · %d runs", p.Done))
+	case grader.FindingProgress:
+		w.finding(p.Finding)
+	}
+}
+
+func (w *watch) finding(f *grader.FindingJSON) {
+	if w.found || f == nil {
+		return
+	}
+	w.found = true
+	w.write(fmt.Sprintf("✗ %s (%s)   %s\n  %s\n\n", plain(f.Check), plain(string(f.Verdict)), plain(f.Place), plain(f.Sentence)))
+}
+
+// maxProgressLine bounds a line that a learner's program may write in the place of the grader's.
+const maxProgressLine = 1 << 20
+
+// pipe is where a program writes its progress, nil if nobody watches. Done waits until all was read.
+func (w *watch) pipe() (to *os.File, done func(), err error) {
+	if w == nil {
+		return nil, func() {}, nil
+	}
+	from, to, err := os.Pipe()
+	if err != nil {
+		return nil, nil, fmt.Errorf("watch the grading: %w", err)
+	}
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		w.read(from)
+		// What comes behind a line that is too long is not shown, but must not hold up who writes it.
+		_, _ = io.Copy(io.Discard, from)
+		_ = from.Close()
+	}()
+	return to, func() { <-finished }, nil
+}
+
+// read takes progress, a line each. What is none is left out.
+func (w *watch) read(from io.Reader) {
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, maxProgressLine)
+	for lines.Scan() {
+		var p grader.Progress
+		if json.Unmarshal(lines.Bytes(), &p) == nil {
+			w.take(p)
+		}
+	}
+}

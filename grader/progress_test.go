@@ -1,0 +1,112 @@
+package grader_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+	"raftlab/raft"
+)
+
+// TestAFindingIsToldBeforeItsRunIsMadeSmall, and the report is the same whether anybody is told.
+func TestAFindingIsToldBeforeItsRunIsMadeSmall(t *testing.T) {
+	t.Parallel()
+	var told []grader.Progress
+	budget := grader.Budget{FirstSeed: 1, Schedules: 30, All: true}
+	silent := gradeVote(voteTwice, budget)
+	budget.Progress = func(p grader.Progress) { told = append(told, p) }
+	rules := raft.Reference()
+	rules.HandleRequestVote = voteTwice
+	report := gradeVote(voteTwice, budget)
+	assert.Equal(t, silent.JSON(rules), report.JSON(rules))
+
+	checks, passed, findings := 0, 0, 0
+	last := map[grader.ProgressKind]int{}
+	for i, p := range told {
+		last[p.Kind] = i
+		switch p.Kind {
+		case grader.CheckProgress:
+			checks++
+			assert.Equal(t, checks, p.Index)
+			assert.Equal(t, len(grader.Vote().Cases)+len(grader.Vote().Drills)+2, p.Of)
+			assert.Equal(t, p.Passed, p.Verdict == "")
+			if p.Passed {
+				passed++
+			}
+		case grader.FindingProgress:
+			findings++
+			assert.Empty(t, p.Finding.Smallest)
+			assert.NotEmpty(t, p.Finding.Sentence)
+		}
+	}
+	assert.Equal(t, report.Checks, checks)
+	assert.Equal(t, report.Passed, passed)
+	assert.Equal(t, len(report.Findings), findings)
+	assert.Equal(t, 30, told[last[grader.SchedulesProgress]].Done)
+	assert.Greater(t, last[grader.ShrinkingProgress], last[grader.FindingProgress])
+}
+
+func TestProgressHasTheFieldsOfItsKind(t *testing.T) {
+	t.Parallel()
+	for text, p := range map[string]grader.Progress{
+		`{"kind":"check","stage":"stories","name":"n","place":"§5.2","passed":false,"verdict":"safety","index":3,"of":14}`: {
+			Kind: grader.CheckProgress, Stage: grader.Stories, Name: "n", Place: "§5.2", Verdict: grader.Safety, Index: 3, Of: 14},
+		`{"kind":"check","stage":"calls","name":"n","place":"","passed":true,"verdict":"","index":1,"of":2}`: {
+			Kind: grader.CheckProgress, Stage: grader.Calls, Name: "n", Passed: true, Index: 1, Of: 2},
+		`{"kind":"schedules","done":40,"of":200,"events":61234}`: {Kind: grader.SchedulesProgress, Done: 40, Of: 200, Events: 61234},
+		`{"kind":"calls","done":5000}`:                           {Kind: grader.CallsProgress, Done: 5000},
+		`{"kind":"shrinking","done":50}`:                         {Kind: grader.ShrinkingProgress, Done: 50},
+		`{"kind":"finding","finding":{"verdict":"safety","check":"c","place":"p","sentence":"s"}}`: {
+			Kind: grader.FindingProgress, Finding: &grader.FindingJSON{Verdict: grader.Safety, Check: "c", Place: "p", Sentence: "s"}},
+	} {
+		bytes, err := json.Marshal(p)
+		require.NoError(t, err)
+		assert.Equal(t, text, string(bytes))
+		var read grader.Progress
+		require.NoError(t, json.Unmarshal(bytes, &read))
+		assert.Equal(t, p, read)
+	}
+}
+
+// TestTheHashIsOfAllRuns: equal for equal runs, another for others, none without a run.
+func TestTheHashIsOfAllRuns(t *testing.T) {
+	t.Parallel()
+	exercise := grader.Vote()
+	exercise.Small = nil
+	hash := func(rules raft.Rules, seed uint64) string {
+		return grader.Grade(exercise, rules, grader.Budget{FirstSeed: seed, Schedules: 2}).Hash
+	}
+	first := hash(raft.Reference(), 1)
+	assert.Regexp(t, "^[0-9a-f]{64}$", first)
+	assert.Equal(t, first, hash(raft.Reference(), 1))
+	assert.NotEqual(t, first, hash(raft.Reference(), 2))
+	unwritten := raft.Reference()
+	unwritten.HandleRequestVote = func(*raft.State, raft.RequestVote) raft.RequestVoteReply { panic(raft.TODO) }
+	assert.Empty(t, hash(unwritten, 1))
+}
+
+// TestAnExerciseNamesTheRulesThatItsStarterHas, all of them and in their order.
+func TestAnExerciseNamesTheRulesThatItsStarterHas(t *testing.T) {
+	t.Parallel()
+	function := regexp.MustCompile(`(?m)^func (\w+)\(`)
+	for _, exercise := range grader.Exercises() {
+		text, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(exercise.File)))
+		require.NoError(t, err)
+		var functions []string
+		for _, match := range function.FindAllSubmatch(text, -1) {
+			functions = append(functions, string(match[1]))
+		}
+		assert.Equal(t, functions, exercise.Rules, exercise.ID)
+		for _, rule := range exercise.Rules {
+			_, found := reflect.TypeFor[raft.Rules]().FieldByName(rule)
+			assert.True(t, found, rule)
+		}
+	}
+}

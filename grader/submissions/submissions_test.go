@@ -1,0 +1,56 @@
+package submissions_test
+
+import (
+	"errors"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+	"raftlab/grader/submissions"
+)
+
+func readCheckout(path string) ([]byte, error) {
+	return os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(path)))
+}
+
+// TestEachExerciseHasSevenSubmissions that are different files; that each is judged as it says is tested
+// where they are compiled, in cmd/raftlab.
+func TestEachExerciseHasSevenSubmissions(t *testing.T) {
+	all, err := submissions.All(readCheckout)
+	require.NoError(t, err)
+	count, seen := map[string]int{}, map[string]bool{}
+	for _, s := range all {
+		count[s.Exercise]++
+		assert.False(t, seen[s.Source] || seen[s.Exercise+s.Name], "%s of %s is there twice", s.Name, s.Exercise)
+		seen[s.Source], seen[s.Exercise+s.Name] = true, true
+		file, err := parser.ParseFile(token.NewFileSet(), s.Exercise+".go", s.Source, 0)
+		require.NoError(t, err, s.Name)
+		assert.Equal(t, s.Exercise, file.Name.Name)
+		assert.Equal(t, s.Name == submissions.Solution, s.Verdict == grader.Pass, s.Name)
+		assert.Equal(t, s.Name == submissions.Starter, s.Verdict == grader.Unfinished, s.Name)
+	}
+	for _, exercise := range grader.Exercises() {
+		assert.Equal(t, 7, count[exercise.ID], exercise.ID)
+	}
+}
+
+func TestASolutionThatHasChangedIsToldToWhoEditsIt(t *testing.T) {
+	_, err := submissions.All(func(path string) ([]byte, error) {
+		text, err := readCheckout(path)
+		if filepath.Base(filepath.Dir(path)) == "solution" {
+			text = []byte("package solution\n")
+		}
+		return text, err
+	})
+	assert.ErrorContains(t, err, "the solution has changed, and what is to be edited occurs 0 times in it")
+
+	missing := errors.New("not there")
+	_, err = submissions.All(func(string) ([]byte, error) { return nil, missing })
+	assert.ErrorIs(t, err, missing)
+}

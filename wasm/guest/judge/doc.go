@@ -1,0 +1,17 @@
+// Package judge is what a learner's guest exports besides package reactor's: its servers can follow the
+// learner's rules, tell which of their lines were visited, and be graded in place.
+//
+//	calls() size        the rule calls of the last step, as JSON at output(); 0 for none
+//	grade(size) size    grades the learner's rules by the request at input(); the report is at output()
+//
+// While it grades, it hands each grader.Progress to the host, as JSON, by way of the import
+// raftlab.progress(address, size).
+//
+//	calls    [{"rule":"HandleRequestVote","lines":[12,14,18]}], the lines in the order of their visit
+//	request  {"firstSeed":1,"schedules":200,"all":false}
+//
+// # Never
+//
+// It decides nothing: lab/cluster runs the server, and package grader judges. Grading bounds events and
+// lines, never seconds; who wants an end after some time ends the module.
+package judge

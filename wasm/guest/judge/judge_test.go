@@ -1,0 +1,195 @@
+package judge_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+
+	"raftlab/grader"
+	"raftlab/grader/instrument"
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/raft"
+	"raftlab/wasm/guest/program"
+)
+
+// learners is a vote rule that refuses everybody, and says so in line 9.
+const learners = `package vote
+
+import "raftlab/raft"
+
+func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+	if req.Term > s.CurrentTerm {
+		s.BecomeFollower(req.Term, raft.None)
+	}
+	return raft.RequestVoteReply{Term: s.CurrentTerm}
+}
+`
+
+// buildGuest compiles a learner's guest with an overlay.
+func buildGuest(t *testing.T) []byte {
+	t.Helper()
+	root, err := filepath.Abs("../../..")
+	require.NoError(t, err)
+	folder, exercise := t.TempDir(), grader.Vote()
+	text, err := instrument.File("vote.go", []byte(learners), exercise.Rules)
+	require.NoError(t, err)
+	file := func(name string, bytes []byte) string {
+		path := filepath.Join(folder, name)
+		require.NoError(t, os.WriteFile(path, bytes, 0o600))
+		return path
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {
+		filepath.Join(root, exercise.File):                file("vote.go", text),
+		filepath.Join(root, "wasm/guest/learner/main.go"): file("main.go", []byte(program.Main(exercise))),
+	}})
+	require.NoError(t, err)
+	guest := filepath.Join(folder, "guest.wasm")
+	command := exec.Command("go", "build", "-buildmode=c-shared", "-overlay", file("overlay.json", overlay), "-o", guest, "raftlab/wasm/guest/learner")
+	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
+	output, err := command.CombinedOutput()
+	require.NoError(t, err, string(output))
+	bytes, err := os.ReadFile(guest)
+	require.NoError(t, err)
+	return bytes
+}
+
+// host runs guests, and keeps what they tell.
+type host struct {
+	t       *testing.T
+	runtime wazero.Runtime
+	guest   wazero.CompiledModule
+	told    []grader.Progress
+}
+
+func newHost(t *testing.T) *host {
+	t.Helper()
+	ctx := context.Background()
+	h := &host{t: t, runtime: wazero.NewRuntime(ctx)}
+	t.Cleanup(func() { assert.NoError(t, h.runtime.Close(ctx)) })
+	wasi_snapshot_preview1.MustInstantiate(ctx, h.runtime)
+	_, err := h.runtime.NewHostModuleBuilder("raftlab").NewFunctionBuilder().WithFunc(h.progress).Export("progress").Instantiate(ctx)
+	require.NoError(t, err)
+	h.guest, err = h.runtime.CompileModule(ctx, buildGuest(t))
+	require.NoError(t, err)
+	return h
+}
+
+func (h *host) progress(_ context.Context, module api.Module, address, size uint32) {
+	bytes, ok := module.Memory().Read(address, size)
+	require.True(h.t, ok)
+	var p grader.Progress
+	require.NoError(h.t, json.Unmarshal(bytes, &p))
+	h.told = append(h.told, p)
+}
+
+// instance is one guest.
+type instance struct {
+	t      *testing.T
+	module api.Module
+}
+
+func (h *host) instance() *instance {
+	module, err := h.runtime.InstantiateModule(context.Background(), h.guest, wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"))
+	require.NoError(h.t, err)
+	return &instance{h.t, module}
+}
+
+// invoke calls an export that gives one number.
+func (i *instance) invoke(name string, args ...uint64) uint32 {
+	results, err := i.module.ExportedFunction(name).Call(context.Background(), args...)
+	require.NoError(i.t, err)
+	return uint32(results[0])
+}
+
+// call hands over bytes and gives what the export of that name answers.
+func (i *instance) call(name string, input []byte) []byte {
+	require.True(i.t, i.module.Memory().Write(i.invoke("input", uint64(len(input))), input))
+	return i.output(i.invoke(name, uint64(len(input))))
+}
+
+func (i *instance) output(size uint32) []byte {
+	output, ok := i.module.Memory().Read(i.invoke("output"), size)
+	require.True(i.t, ok)
+	return append([]byte(nil), output...)
+}
+
+// calls is what the guest says of its rules' calls.
+func (i *instance) calls() string { return string(i.output(i.invoke("calls"))) }
+
+// asked is a server with these rules that is asked for its vote in term 1.
+func (h *host) asked(rules string) (*instance, lab.Output) {
+	i := h.instance()
+	config := cluster.Config{
+		ID: 1, Servers: 3, Rules: rules, Seed: 1, ElectionTimeoutMin: 150_000, ElectionTimeoutMax: 300_000,
+		HeartbeatInterval: 50_000, MaxEntriesPerMessage: 10,
+	}
+	step := func(input []byte) lab.Output {
+		reply := i.call("step", input)
+		require.Zero(h.t, reply[0], string(reply))
+		if len(reply) == 1 {
+			return lab.Output{}
+		}
+		out, err := lab.DecodeOutput(reply[1:])
+		require.NoError(h.t, err)
+		return out
+	}
+	step(config.Encode())
+	step(lab.AppendInput(nil, 0, lab.Input{Kind: lab.Boot}))
+	ask := raft.AppendMessage(nil, raft.Message{From: 2, To: 1, Body: raft.RequestVote{Term: 1, CandidateID: 2}})
+	return i, step(lab.AppendInput(nil, 1, lab.Input{Kind: lab.Deliver, Payload: ask}))
+}
+
+func granted(t *testing.T, out lab.Output) bool {
+	t.Helper()
+	require.Len(t, out.Messages, 1)
+	message, err := raft.DecodeMessage(out.Messages[0].Payload)
+	require.NoError(t, err)
+	return message.Body.(raft.RequestVoteReply).VoteGranted
+}
+
+func TestALearnersGuest(t *testing.T) {
+	h := newHost(t)
+	t.Run("a server of own rules follows them, and tells the lines", func(t *testing.T) {
+		own, out := h.asked(cluster.OwnRules)
+		assert.False(t, granted(t, out))
+		assert.Equal(t, `[{"rule":"HandleRequestVote","lines":[6,7,9]}]`, own.calls())
+		assert.Empty(t, own.calls(), "they are told once")
+	})
+	t.Run("a server of other rules does not", func(t *testing.T) {
+		other, out := h.asked(cluster.ReferenceRules)
+		assert.True(t, granted(t, out))
+		assert.Empty(t, other.calls())
+	})
+	t.Run("it grades itself as the grader does", func(t *testing.T) {
+		rules := raft.Reference()
+		rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+			if req.Term > s.CurrentTerm {
+				s.BecomeFollower(req.Term, raft.None)
+			}
+			return raft.RequestVoteReply{Term: s.CurrentTerm}
+		}
+		report := grader.Grade(grader.Vote(), rules, grader.Budget{FirstSeed: 3, Schedules: 5})
+		want, err := json.Marshal(report.JSON(rules))
+		require.NoError(t, err)
+		grading := h.instance()
+		assert.Equal(t, string(want), string(grading.call("grade", []byte(`{"firstSeed":3,"schedules":5,"all":false}`))))
+		assert.Empty(t, grading.calls(), "nothing is recorded while it grades")
+		require.NotEmpty(t, h.told)
+		assert.Equal(t, grader.CheckProgress, h.told[0].Kind)
+	})
+	t.Run("a request that makes no sense", func(t *testing.T) {
+		reply := string(h.instance().call("grade", []byte("{")))
+		assert.True(t, strings.HasPrefix(reply, `{"error":"the request to grade cannot be read: `), reply)
+	})
+}
