@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/grader"
+	"raftlab/grader/instrument"
+	"raftlab/wasm/guest/program"
+)
+
+// learnerImports is what a learner's package is compiled with: what it may import, and what the
+// rewritten file imports besides.
+func learnerImports() []string { return instrument.Allowed }
+
+// roots are the packages that a learner's program imports: the generated main's, for each exercise,
+// and the learner's.
+func roots() ([]string, error) {
+	found := map[string]bool{instrument.VisitPath: true}
+	for _, name := range learnerImports() {
+		found[name] = true
+	}
+	for _, exercise := range grader.Exercises() {
+		imports, err := importsOf(program.Main(exercise))
+		if err != nil {
+			return nil, fmt.Errorf("read the main function of exercise %s: %w", exercise.ID, err)
+		}
+		for _, name := range imports {
+			found[name] = true
+		}
+		delete(found, program.Package(exercise)) // compiled in the page
+	}
+	return slices.Sorted(maps.Keys(found)), nil
+}
+
+func importsOf(text string) ([]string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), "main.go", text, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	var imports []string
+	for _, spec := range file.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, err
+		}
+		imports = append(imports, name)
+	}
+	return imports, nil
+}
+
+// listed is what `go list` tells of a package.
+type listed struct {
+	ImportPath, Export string
+	Standard           bool
+}
+
+// archives compiles packages, and all that they import, and gives the archive of each. The order is the
+// go command's: a package comes after those that it imports.
+func (g goTool) archives(packages []string) (std, raftlab []archive, err error) {
+	arguments := []string{"list", "-deps", "-export", "-trimpath", "-json=ImportPath,Export,Standard"}
+	output, err := g.run(append(arguments, packages...)...)
+	if err != nil {
+		return nil, nil, fmt.Errorf("compile what learners' programs are linked from: %w", err)
+	}
+	for decoder := json.NewDecoder(bytes.NewReader(output)); ; {
+		var p listed
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return std, raftlab, nil
+		} else if err != nil {
+			return nil, nil, fmt.Errorf("read what go list prints: %w", err)
+		}
+		if p.Export == "" {
+			continue // unsafe has none
+		}
+		content, err := os.ReadFile(p.Export)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read the archive of %s: %w", p.ImportPath, err)
+		}
+		made := archive{p.ImportPath, content}
+		if p.Standard {
+			std = append(std, made)
+		} else {
+			raftlab = append(raftlab, made)
+		}
+	}
+}
+
+// archive is a compiled package.
+type archive struct {
+	path    string
+	content []byte
+}
+
+const (
+	magic      = "!<arch>\n"
+	headerSize = 60
+	// exportData is the entry that the compiler reads, for the packages that a file imports. The linker
+	// reads all other entries.
+	exportData = "__.PKGDEF"
+)
+
+// withoutExports is the archive for the linker alone.
+func (a archive) withoutExports() (archive, error) {
+	broken := fmt.Errorf("the archive of %s is not what the compiler writes: clean the cache with `go clean -cache` and "+
+		"try again", a.path)
+	rest, ok := strings.CutPrefix(string(a.content), magic)
+	if !ok {
+		return archive{}, broken
+	}
+	kept := []byte(magic)
+	for rest != "" {
+		if len(rest) < headerSize {
+			return archive{}, broken
+		}
+		size, err := strconv.Atoi(strings.TrimSpace(rest[48:58]))
+		end := headerSize + size + size&1
+		if err != nil || size < 0 || end > len(rest) {
+			return archive{}, broken
+		}
+		if strings.TrimSpace(rest[:16]) != exportData {
+			kept = append(kept, rest[:end]...)
+		}
+		rest = rest[end:]
+	}
+	return archive{a.path, kept}, nil
+}
+
+// pack is the one file in which many archives travel: the decimal length of the index and a line
+// break, the index, and then the archives, whose offsets count from the end of the index.
+func pack(archives []archive) ([]byte, error) {
+	type entry struct {
+		Package string `json:"package"`
+		Offset  int    `json:"offset"`
+		Size    int    `json:"size"`
+	}
+	index, all := []entry{}, []byte{}
+	for _, a := range archives {
+		index = append(index, entry{a.path, len(all), len(a.content)})
+		all = append(all, a.content...)
+	}
+	text, err := json.Marshal(index)
+	if err != nil {
+		return nil, fmt.Errorf("write the index of a pack: %w", err)
+	}
+	return slices.Concat([]byte(strconv.Itoa(len(text))+"\n"), text, all), nil
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+
+	"raftlab/grader/instrument"
+)
+
+func main() {
+	out := flag.String("out", "build/toolchain", "the `folder` for what is made")
+	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "toolchain: what is %q? There is only -out FOLDER\n", flag.Arg(0))
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := makeAll(ctx, *out, os.Stdout); err != nil {
+		fmt.Fprintf(os.Stderr, "toolchain: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+// compileFlags and linkFlags are the go command's own for this platform, without those that only say
+// where it keeps its files. One goroutine compiles: there is one thread. No build ID is given: it is
+// the go command's note to itself, and bytes must depend on nothing but the source.
+var (
+	compileFlags = []string{"-lang=go" + languageVersion, "-complete", "-dwarf=false", "-c=1", "-nolocalimports", "-pack"}
+	linkFlags    = []string{"-buildmode=c-shared", "-s", "-w"}
+)
+
+const languageVersion = "1.26"
+
+func makeAll(ctx context.Context, out string, log io.Writer) error {
+	tool, err := findGo(ctx)
+	if err != nil {
+		return err
+	}
+	if out, err = filepath.Abs(out); err != nil { // the go command runs in the module's folder
+		return fmt.Errorf("find the folder: %w", err)
+	}
+	work := filepath.Join(out, ".work")
+	if err := os.MkdirAll(work, 0o755); err != nil {
+		return fmt.Errorf("make the folder: %w", err)
+	}
+	to := folder(out)
+	m := manifest{Version: 1, Go: tool.root.version, LearnerImports: learnerImports(),
+		VisitImport: instrument.VisitPath, CompileFlags: compileFlags, LinkFlags: linkFlags}
+	for _, make := range []func(goTool, folder, string) ([]listEntry, error){makePrograms, makePacks, makeDocs} {
+		entries, err := make(tool, to, work)
+		if err != nil {
+			return err
+		}
+		m.Files = append(m.Files, entries...)
+	}
+	for _, entry := range m.Files {
+		fmt.Fprintf(log, "%-8s %9.1f kB  %s\n", entry.Name, float64(entry.Bytes)/1000, entry.Path)
+	}
+	return to.finish(m)
+}
+
+// makePrograms builds the compiler, the linker and the assistant.
+func makePrograms(tool goTool, to folder, work string) ([]listEntry, error) {
+	changed, err := makeOverlay(tool.root)
+	if err != nil {
+		return nil, err
+	}
+	overlayFile, err := changed.write(tool.root, filepath.Join(work, "overlay"))
+	if err != nil {
+		return nil, err
+	}
+	var entries []listEntry
+	for _, program := range []struct {
+		name, path, overlay string
+		flags               []string
+	}{
+		{"compile", "cmd/compile", overlayFile, nil},
+		{"link", "cmd/link", overlayFile, nil},
+		{"assist", "./wasm/assist", "", []string{"-buildmode=c-shared"}},
+	} {
+		made := filepath.Join(work, program.name+".wasm")
+		if err := tool.buildTool(program.overlay, program.path, made, program.flags...); err != nil {
+			return nil, fmt.Errorf("build %s for the page: %w", program.path, err)
+		}
+		content, err := os.ReadFile(made)
+		if err != nil {
+			return nil, fmt.Errorf("read what was built: %w", err)
+		}
+		if content, err = limitMemory(content, maxPages); err != nil {
+			return nil, fmt.Errorf("limit the memory of %s: %w", program.path, err)
+		}
+		entry, err := to.put(program.name, ".wasm", content)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// makePacks packs the archives: what comes with Go changes rarely, what is ours with each commit.
+func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
+	imported, err := roots()
+	if err != nil {
+		return nil, err
+	}
+	std, raftlab, err := tool.archives(imported)
+	if err != nil {
+		return nil, err
+	}
+	var entries []listEntry
+	for _, one := range []struct {
+		name     string
+		archives []archive
+	}{{"std", std}, {"raftlab", raftlab}} {
+		for i, a := range one.archives {
+			if slices.Contains(imported, a.path) {
+				continue
+			}
+			if one.archives[i], err = a.withoutExports(); err != nil {
+				return nil, err
+			}
+		}
+		content, err := pack(one.archives)
+		if err != nil {
+			return nil, err
+		}
+		entry, err := to.put(one.name, ".pack", content)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// manifestName is the file that lists all others. It alone has no hash in its name.
+const manifestName = "toolchain.json"
+
+// manifest is toolchain.json, what the page reads first.
+type manifest struct {
+	Version int         `json:"version"`
+	Go      string      `json:"go"`
+	Files   []listEntry `json:"files"`
+	// LearnerImports are the packages that a learner's file may import.
+	LearnerImports []string `json:"learnerImports"`
+	// VisitImport is the one that the rewritten file imports besides.
+	VisitImport  string   `json:"visitImport"`
+	CompileFlags []string `json:"compileFlags"`
+	LinkFlags    []string `json:"linkFlags"`
+}
+
+// listEntry is one file. static/build.mjs adds "compressed", the size that is fetched.
+type listEntry struct {
+	Name   string `json:"name"`
+	Path   string `json:"path"`
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// folder is where the files go.
+type folder string
+
+// put writes a file under a name with the hash of its content, unless it is there already: then its
+// time stays, and whoever compresses it can tell.
+func (f folder) put(name, extension string, content []byte) (listEntry, error) {
+	sum := sha256.Sum256(content)
+	hash := hex.EncodeToString(sum[:])
+	entry := listEntry{name, name + "-" + hash[:16] + extension, len(content), hash}
+	return entry, f.write(entry.Path, content)
+}
+
+// write replaces a file, in one step, if its content is another.
+func (f folder) write(name string, content []byte) error {
+	file := filepath.Join(string(f), name)
+	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, content) {
+		return nil
+	}
+	if err := os.WriteFile(file+".new", content, 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err := os.Rename(file+".new", file); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
+
+// finish writes toolchain.json, and removes what it does not list.
+func (f folder) finish(m manifest) error {
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", manifestName, err)
+	}
+	if err := f.write(manifestName, append(text, '\n')); err != nil {
+		return err
+	}
+	keep := map[string]bool{manifestName: true}
+	for _, entry := range m.Files {
+		keep[entry.Path] = true
+	}
+	found, err := os.ReadDir(string(f))
+	if err != nil {
+		return fmt.Errorf("look for outdated files: %w", err)
+	}
+	for _, entry := range found {
+		if keep[entry.Name()] || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
+		if err := os.Remove(filepath.Join(string(f), entry.Name())); err != nil {
+			return fmt.Errorf("remove an outdated file: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader/instrument"
+)
+
+// entryOf is one entry of an archive, as `ar` writes it.
+func entryOf(name, content string) string {
+	return fmt.Sprintf("%-48s%-10d`\n", name, len(content)) + content + strings.Repeat("\n", len(content)%2)
+}
+
+func TestArchiveForTheLinkerAlone(t *testing.T) {
+	whole := magic + entryOf(exportData, "exports") + entryOf("_go_.o", "object") + entryOf("asm.o", "odd")
+	stripped, err := archive{"fmt", []byte(whole)}.withoutExports()
+	require.NoError(t, err)
+	assert.Equal(t, magic+entryOf("_go_.o", "object")+entryOf("asm.o", "odd"), string(stripped.content))
+
+	for name, broken := range map[string]string{
+		"nothing":       "",
+		"other magic":   "!<other>\n",
+		"half a header": magic + "__.PKGDEF",
+		"too short":     strings.TrimSuffix(whole, "odd\n"),
+		"no size":       magic + strings.Repeat(" ", headerSize),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := archive{"fmt", []byte(broken)}.withoutExports()
+			assert.ErrorContains(t, err, "the archive of fmt is not what the compiler writes")
+		})
+	}
+}
+
+func TestPack(t *testing.T) {
+	archives := []archive{{"fmt", []byte("one")}, {"raftlab/raft", []byte("archive")}, {"empty", []byte{}}}
+	content, err := pack(archives)
+	require.NoError(t, err)
+	assert.Equal(t, archives, unpacked(t, content))
+	none, err := pack(nil)
+	require.NoError(t, err)
+	assert.Equal(t, "2\n[]", string(none))
+}
+
+func TestMemoryIsLimited(t *testing.T) {
+	const start = "\x00asm\x01\x00\x00\x00\x01\x01x" // and a section of one byte
+	limited, err := limitMemory([]byte(start+"\x05\x03\x01\x00\x07\x07\x01y"), maxPages)
+	require.NoError(t, err)
+	assert.Equal(t, start+"\x05\x06\x01\x01\x07\x80\x80\x01\x07\x01y", string(limited))
+	for name, module := range map[string]string{
+		"nothing":            "",
+		"no module":          "\x00elf\x01\x00\x00\x00",
+		"no memory":          start,
+		"a bound already":    start + "\x05\x04\x01\x01\x07\x08",
+		"two memories":       start + "\x05\x05\x02\x00\x07\x00\x07",
+		"a section too long": start + "\x05\x7f\x01\x00\x07",
+		"a size without end": start + "\x05\xff",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := limitMemory([]byte(module), maxPages)
+			assert.ErrorIs(t, err, errModule)
+		})
+	}
+}
+
+func TestUnchangedFilesAreLeftAlone(t *testing.T) {
+	to := folder(t.TempDir())
+	entry, err := to.put("docs", ".json", []byte("{}"))
+	require.NoError(t, err)
+	assert.Regexp(t, `^docs-[0-9a-f]{16}\.json$`, entry.Path)
+	file := filepath.Join(string(to), entry.Path)
+	old := time.Unix(1, 0)
+	require.NoError(t, os.Chtimes(file, old, old))
+	outdated := filepath.Join(string(to), "docs-0123456789abcdef.json")
+	require.NoError(t, os.WriteFile(outdated, nil, 0o644))
+
+	again, err := to.put("docs", ".json", []byte("{}"))
+	require.NoError(t, err)
+	assert.Equal(t, entry, again)
+	require.NoError(t, to.finish(manifest{Version: 1, Files: []listEntry{again}}))
+	status, err := os.Stat(file)
+	require.NoError(t, err)
+	assert.True(t, status.ModTime().Equal(old), "it has been written again")
+	assert.NoFileExists(t, outdated)
+	assert.FileExists(t, filepath.Join(string(to), manifestName))
+}
+
+func TestRootsAreWhatProgramsImport(t *testing.T) {
+	imported, err := roots()
+	require.NoError(t, err)
+	assert.Subset(t, imported, instrument.Allowed)
+	assert.Subset(t, imported, []string{instrument.VisitPath, "raftlab/grader", "raftlab/wasm/guest/judge"})
+	for _, name := range imported {
+		assert.NotContains(t, name, "exercises", "a learner's package is compiled in the page")
+	}
+}
+
+func TestDocsTellEveryName(t *testing.T) {
+	tool, err := findGo(t.Context())
+	require.NoError(t, err)
+	raft, err := tool.parsePackage("raftlab/raft")
+	require.NoError(t, err)
+	assert.Contains(t, raft["HandleRequestVote"], "Figure 2")
+	assert.Contains(t, raft["State.CurrentTerm"], "latest term")
+	assert.Contains(t, raft["State.BecomeFollower"], "BecomeFollower")
+	assert.Contains(t, raft["Rules.StartElection"], "candidate")
+	assert.Contains(t, raft["None"], "None")
+	assert.Contains(t, raft["AppendEntries.PrevLogTerm"], "PrevLogTerm", "one comment for two fields")
+	assert.NotContains(t, raft, "State.hidden")
+	slices, err := tool.parsePackage("slices")
+	require.NoError(t, err)
+	assert.Equal(t, "Contains reports whether v is present in s.", slices["Contains"])
+}
