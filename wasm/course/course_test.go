@@ -1,0 +1,148 @@
+package main
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+	"raftlab/raft"
+)
+
+// TestTheChecksAreThoseOfAGrading: the page lists them before they run.
+func TestTheChecksAreThoseOfAGrading(t *testing.T) {
+	for _, exercise := range grader.Exercises() {
+		t.Run(exercise.ID, func(t *testing.T) {
+			var told []Check
+			budget := grader.DefaultBudget()
+			budget.Schedules = 1
+			budget.Progress = func(p grader.Progress) {
+				if p.Kind == grader.CheckProgress {
+					told = append(told, Check{p.Stage, p.Name, p.Place})
+				}
+			}
+			grader.Grade(exercise, raft.Reference(), budget)
+			assert.Equal(t, told, checksOf(exercise))
+		})
+	}
+}
+
+func TestEveryExerciseIsWhole(t *testing.T) {
+	course, err := makeCourse()
+	require.NoError(t, err)
+	require.Len(t, course.Exercises, len(grader.Exercises()))
+	for i, one := range course.Exercises {
+		t.Run(one.ID, func(t *testing.T) {
+			assert.Equal(t, i+1, one.Number)
+			assert.Equal(t, one.ID+".go", one.File)
+			assert.Contains(t, one.Starter, "package "+one.ID)
+			assert.Len(t, one.StarterHash, 16)
+			assert.Contains(t, one.Main, "raftlab/exercises/"+one.ID)
+			assert.NotEmpty(t, one.Rules)
+			assert.NotEmpty(t, one.Subjects)
+			assert.Contains(t, one.Place, "Figure 2")
+			assert.Contains(t, one.Sections, "§5")
+			assert.Contains(t, one.Lesson, "<h2>See it fail</h2>")
+			assert.Contains(t, one.Lesson, `href="#/`, "a scenario to play")
+			assert.NotContains(t, one.Lesson, "<h2>Tasks</h2>")
+			assert.Contains(t, one.Notes, "<code>"+one.File+"</code>")
+			assert.Contains(t, one.Done, "<strong>The grading</strong> passes: ")
+			for _, task := range one.Tasks {
+				assert.NotEmpty(t, task.Title)
+				assert.Len(t, task.Hints, hintLevels)
+			}
+			assertForThePage(t, one.Lesson+one.Notes+one.Done)
+		})
+	}
+}
+
+var command = regexp.MustCompile(`raftlab (run|grade|hint|start)|go test|make build|solution/`)
+
+// assertForThePage: nothing that needs a terminal, and nothing that is not HTML of Markdown.
+func assertForThePage(t *testing.T, html string) {
+	t.Helper()
+	assert.NotRegexp(t, command, html)
+	assert.NotContains(t, html, "**")
+	assert.NotContains(t, html, "<script")
+	assert.NotContains(t, html, "raw HTML omitted")
+	for _, link := range regexp.MustCompile(`href="([^"]*)"`).FindAllStringSubmatch(html, -1) {
+		assert.Regexp(t, `^(#/(lab\?scenario=|learn/|exercise/|trace/)|https://raft\.github\.io/$)`, link[1])
+	}
+}
+
+func TestEveryLessonIsForThePage(t *testing.T) {
+	made, err := makeLessons()
+	require.NoError(t, err)
+	text, err := json.Marshal(made)
+	require.NoError(t, err)
+	assert.Less(t, len(text), 600_000)
+	for _, lesson := range made.Lessons {
+		for _, block := range lesson.Blocks {
+			switch block := block.(type) {
+			case *Prose:
+				assertForThePage(t, block.HTML)
+			case *Lab:
+				assert.Equal(t, block.At, block.Frame.Now)
+				assert.NotEmpty(t, block.Frame.Servers)
+				assertForThePage(t, block.Caption)
+			case *Predict:
+				assert.NotEmpty(t, block.Run)
+				assertForThePage(t, block.Question+block.Why+strings.Join(block.Options, " "))
+			default:
+				assert.Failf(t, "a block of an unknown kind", "%T", block)
+			}
+		}
+	}
+	assert.Len(t, made.Myths, 8)
+}
+
+// TestWhatThePageCannotShowFailsTheBuild.
+func TestWhatThePageCannotShowFailsTheBuild(t *testing.T) {
+	for _, test := range []struct{ name, markdown, want string }{
+		{"raw HTML within a line", "Press <kbd>x</kbd>.", "raw HTML"},
+		{"raw HTML as a block", "<div>x</div>\n", "raw HTML"},
+		{"asterisks that are seen", "**\u201cbold\u201d**after", "literal **"},
+		{"a link that leads nowhere", "[x](nowhere.md)", "leads nowhere"},
+		{"a lesson that is not there", "[x](lesson:zz)", "leads nowhere"},
+		{"an exercise that is not there", "[x](exercise:vtoe)", "leads nowhere"},
+		{"a page of somebody else", "[x](https://example.com/)", "leads nowhere"},
+		{"a scenario that is not there", "[x](scenario:zz)", "no such scenario"},
+		{"a command with a scenario that is not there", "```\nraftlab run zz\n```\n", "no such scenario"},
+		{"a command with rules that are not there", "`raftlab run a4 --rules zz`", "no rules"},
+		{"a command that the page cannot carry out", "```\nraftlab fuzz\n```\n", "only show"},
+		{"a file before its story", "```\nraftlab run refused.txt\n```\n", "no scenario was written out"},
+		{"a picture", "![x](x.png)", "an image"},
+		{"an address as a link", "<https://raft.github.io/>", "give it a text"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page, err := newPage()
+			require.NoError(t, err)
+			_, err = page.html(test.markdown)
+			require.ErrorContains(t, err, test.want)
+		})
+	}
+}
+
+func TestWhatALaptopHasBecomesWhatThePageHas(t *testing.T) {
+	for _, test := range []struct{ name, markdown, want string }{
+		{"a scenario", "`raftlab run a4`", `<p><a href="#/lab?scenario=a4-one-vote-per-term">A4: One vote per term, first come first served</a></p>`},
+		{"rules", "Without `--rules vote-twice` it ends well.", `<p>Without the rules “Vote without remembering” it ends well.</p>`},
+		{"a laptop", "Here.\n\nOn a laptop, `make build`.\n\nThere.", "<p>Here.</p>\n<p>There.</p>"},
+		{"another exercise", "[vote](exercise:vote)", `<p><a href="#/exercise/vote">vote</a></p>`},
+		{"a lesson's neighbour", "[vote](../vote/README.md)", `<p><a href="#/exercise/vote">vote</a></p>`},
+		{"its own hints", "The [hints](hints.md).", `<p>The hints.</p>`},
+		{"code", "```go\nx := 1 << 2\n```\n", `<pre class="go" tabindex="0"><code>x := 1 &lt;&lt; 2` + "\n</code></pre>"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page, err := newPage()
+			require.NoError(t, err)
+			html, err := page.html(test.markdown)
+			require.NoError(t, err)
+			assert.Equal(t, test.want, html)
+		})
+	}
+}

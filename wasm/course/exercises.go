@@ -1,0 +1,240 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"raftlab/exercises"
+	"raftlab/grader"
+	"raftlab/wasm/guest/program"
+)
+
+// version is raised when a page that knows an older one could not read the files any more.
+const version = 1
+
+// Course is course.json.
+type Course struct {
+	Version   int        `json:"version"`
+	Exercises []Exercise `json:"exercises"`
+}
+
+// Exercise is what the page needs to let somebody do an exercise.
+type Exercise struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Number int    `json:"number"`
+	// File is the name of the one file that is written, Starter its text to begin with, and
+	// StarterHash tells the page whether what it has kept was begun from this very text.
+	File        string `json:"file"`
+	Starter     string `json:"starter"`
+	StarterHash string `json:"starterHash"`
+	// Main is the program that is built from the learner's package, and Rules are the functions in it.
+	Main  string   `json:"main"`
+	Rules []string `json:"rules"`
+	// Lesson is HTML, without its sections on the tasks and on when it is done: Notes is what the first
+	// of these says beside the tasks, and Done is the second.
+	Lesson string `json:"lesson"`
+	Tasks  []Task `json:"tasks"`
+	Notes  string `json:"notes"`
+	Done   string `json:"done"`
+	// Checks are those of a grading, in its order.
+	Checks []Check `json:"checks"`
+	// Place is where Figure 2 has the rule, and Sections are those of the paper.
+	Place    string   `json:"place"`
+	Sections string   `json:"sections"`
+	Subjects []string `json:"subjects"`
+}
+
+// Task is one task of an exercise with its three hints. Text and hints are HTML.
+type Task struct {
+	Title string   `json:"title"`
+	Text  string   `json:"text"`
+	Hints []string `json:"hints"`
+}
+
+// Check is a check of a grading, by the name under which its progress tells of it.
+type Check struct {
+	Stage grader.Stage `json:"stage"`
+	Name  string       `json:"name"`
+	Place string       `json:"place"`
+}
+
+// hintLevels is how many hints each task has: where to look, which rule, which shape.
+const hintLevels = 3
+
+// subjects are the things that each exercise is about; their ids are those that scenarios begin with.
+var subjects = map[string][]string{
+	"timeout":   {"A2", "A3", "A10"},
+	"vote":      {"A4", "A5", "A6", "A12"},
+	"campaign":  {"A1", "A3", "A7"},
+	"append":    {"B3", "B4", "B6"},
+	"replicate": {"B1", "B4", "B5"},
+	"commit":    {"C2", "C3", "C5"},
+	"persist":   {"A6", "D1", "D2"},
+}
+
+func makeCourse() (Course, error) {
+	course := Course{Version: version}
+	page, err := newPage()
+	if err != nil {
+		return course, err
+	}
+	for i, exercise := range grader.Exercises() {
+		made, err := page.exercise(exercise, i+1)
+		if err != nil {
+			return course, fmt.Errorf("exercise %s: %w", exercise.ID, err)
+		}
+		course.Exercises = append(course.Exercises, made)
+	}
+	return course, nil
+}
+
+func (p *page) exercise(exercise *grader.Exercise, number int) (Exercise, error) {
+	made := Exercise{
+		ID: exercise.ID, Title: exercise.Title, Number: number, File: path.Base(exercise.File),
+		Main: program.Main(exercise), Rules: exercise.Rules, Subjects: subjects[exercise.ID],
+	}
+	files, err := exercises.Files(exercise.ID)
+	if err != nil {
+		return made, err
+	}
+	made.Starter = files[made.File]
+	sum := sha256.Sum256([]byte(made.Starter))
+	made.StarterHash = hex.EncodeToString(sum[:8])
+	made.Checks = checksOf(exercise)
+	markdown, err := exercises.Lesson(exercise.ID)
+	if err != nil {
+		return made, err
+	}
+	var body string
+	if made.Place, made.Sections, body, err = header(exercise.ID, markdown); err != nil {
+		return made, err
+	}
+	return made, p.sections(&made, body)
+}
+
+// sections fills in what a lesson has below its header.
+func (p *page) sections(made *Exercise, body string) error {
+	tasks, body, err := takeSection(body, "Tasks")
+	if err != nil {
+		return err
+	}
+	done, body, err := takeSection(body, "Done when")
+	if err != nil {
+		return err
+	}
+	texts, notes := taskTexts(tasks)
+	if made.Tasks, err = p.tasks(made.ID, texts); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		markdown string
+		html     *string
+	}{{body, &made.Lesson}, {notes, &made.Notes}, {done, &made.Done}} {
+		if *part.html, err = p.html(part.markdown); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checksOf are the checks that a grading of the exercise makes. A test compares them with what one tells.
+func checksOf(exercise *grader.Exercise) []Check {
+	var checks []Check
+	for _, c := range exercise.Cases {
+		checks = append(checks, Check{grader.Examples, c.Name, c.Place})
+	}
+	if exercise.Small != nil {
+		checks = append(checks, Check{grader.Calls, "every small call", ""})
+	}
+	for _, drill := range exercise.Drills {
+		checks = append(checks, Check{grader.Stories, drill.Name, drill.Place})
+	}
+	return append(checks, Check{grader.Schedules, "random schedules", ""})
+}
+
+// takeSection takes a section out of a lesson.
+func takeSection(body, title string) (section, rest string, err error) {
+	before, after, found := strings.Cut(body, "\n## "+title+"\n")
+	if !found {
+		return "", "", fmt.Errorf("the lesson has no section %q", title)
+	}
+	section, after, more := strings.Cut(after, "\n## ")
+	if more {
+		after = "\n## " + after
+	}
+	return section, before + after, nil
+}
+
+// numbered is an item of the list of tasks; taskTitle is what it begins with.
+var (
+	numbered  = regexp.MustCompile(`(?m)^\d+\. (.+\n(?:   .+\n)*)`)
+	taskTitle = regexp.MustCompile(`^\*\*[^*]+\*\* ?`)
+)
+
+// taskTexts are what the tasks say behind their titles, and what stands around them.
+func taskTexts(section string) (texts []string, notes string) {
+	for _, match := range numbered.FindAllStringSubmatch(section, -1) {
+		text := strings.Join(strings.Fields(match[1]), " ")
+		texts = append(texts, taskTitle.ReplaceAllString(text, ""))
+	}
+	return texts, numbered.ReplaceAllString(section, "")
+}
+
+// errHeader is wrapped when a lesson does not begin as lessons do.
+var errHeader = errors.New("a lesson begins with its title and the line *Exercise `ID` · PLACE · SECTIONS*")
+
+// header takes the first two lines off a lesson, its title and its place in the paper: the page draws
+// them itself.
+func header(id, markdown string) (place, sections, body string, err error) {
+	title, body, _ := strings.Cut(markdown, "\n\n")
+	line, body, _ := strings.Cut(body, "\n\n")
+	rest, found := strings.CutPrefix(strings.TrimSuffix(line, "*"), "*Exercise `"+id+"` · ")
+	if !strings.HasPrefix(title, "# ") || !found {
+		return "", "", "", fmt.Errorf("%w: it begins with %q and %q", errHeader, title, line)
+	}
+	place, sections, found = strings.Cut(rest, " · ")
+	if !found {
+		return "", "", "", fmt.Errorf("%w: there is no second · in %q", errHeader, line)
+	}
+	return place, sections, body, nil
+}
+
+func (p *page) tasks(id string, texts []string) ([]Task, error) {
+	var tasks []Task
+	for number, text := range texts {
+		task, err := p.task(id, number+1)
+		if err != nil {
+			return nil, fmt.Errorf("task %d: %w", number+1, err)
+		}
+		if task.Text, err = p.html(text); err != nil {
+			return nil, fmt.Errorf("task %d: %w", number+1, err)
+		}
+		tasks = append(tasks, task)
+	}
+	return tasks, nil
+}
+
+func (p *page) task(id string, number int) (Task, error) {
+	task := Task{}
+	for level := 1; level <= hintLevels; level++ {
+		hint, err := exercises.Hint(id, number, level)
+		if err != nil {
+			return task, err
+		}
+		title, text, _ := strings.Cut(hint, "\n")
+		_, task.Title, _ = strings.Cut(title, ": ")
+		html, err := p.html(text)
+		if err != nil {
+			return task, fmt.Errorf("hint %d: %w", level, err)
+		}
+		task.Hints = append(task.Hints, html)
+	}
+	task.Title = strings.ToUpper(task.Title[:1]) + task.Title[1:]
+	return task, nil
+}

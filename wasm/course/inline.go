@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// inline checks and changes what stands within lines.
+func (p *page) inline(node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	switch node := node.(type) {
+	case *ast.RawHTML, *ast.HTMLBlock:
+		return ast.WalkStop, fmt.Errorf("%w; it is near %q", errRawHTML, p.near(node))
+	case *ast.Image:
+		return ast.WalkStop, fmt.Errorf("%w; it is near %q", errImage, p.near(node))
+	case *ast.Text:
+		if strings.Contains(string(node.Value(p.source)), "**") {
+			return ast.WalkStop, fmt.Errorf("%w; it is near %q", errAsterisk, node.Value(p.source))
+		}
+	case *ast.CodeSpan:
+		return p.codeSpan(node)
+	case *ast.Link:
+		return p.link(node)
+	case *ast.AutoLink:
+		return ast.WalkStop, fmt.Errorf("the address %q as a link: give it a text", node.URL(p.source))
+	}
+	return ast.WalkContinue, nil
+}
+
+var rulesOption = regexp.MustCompile(`^--rules ([a-z-]+)$`)
+
+// codeSpan changes commands within a sentence: raftlab run a4 becomes a link named by the scenario's
+// subject, and --rules ID the rules' title.
+func (p *page) codeSpan(span *ast.CodeSpan) (ast.WalkStatus, error) {
+	content := p.plain(span)
+	var instead ast.Node
+	switch match := rulesOption.FindStringSubmatch(content); {
+	case match != nil:
+		set, known := p.rules[match[1]]
+		if !known {
+			return ast.WalkStop, fmt.Errorf("there are no rules %q", match[1])
+		}
+		instead = ast.NewString([]byte("the rules “" + set.Title + "”"))
+	case content == "--rules":
+		instead = ast.NewString([]byte("these rules"))
+	case strings.HasPrefix(content, "raftlab run "):
+		play, err := p.play(content)
+		if err != nil {
+			return ast.WalkStop, err
+		}
+		instead = play
+	default:
+		return ast.WalkSkipChildren, nil
+	}
+	span.Parent().InsertBefore(span.Parent(), span, instead)
+	// The span itself stays, empty, so that the walk does not lose its way; emptied spans are not drawn.
+	span.RemoveChildren(span)
+	return ast.WalkSkipChildren, nil
+}
+
+// link gives a link its place in the page: another exercise, a lesson, a scenario, or a text of the
+// authors of Raft. Others lead nowhere, and fail the build.
+func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
+	destination := string(link.Destination)
+	scheme, rest, _ := strings.Cut(destination, ":")
+	var place string
+	switch {
+	case destination == "hints.md":
+		return ast.WalkContinue, p.unlink(link)
+	case strings.HasPrefix(destination, "../") && strings.HasSuffix(destination, "/README.md"):
+		id := strings.TrimSuffix(strings.TrimPrefix(destination, "../"), "/README.md")
+		if subjects[id] != nil {
+			place = "#/exercise/" + id
+		}
+	case scheme == "exercise" && subjects[rest] != nil:
+		place = "#/exercise/" + rest
+	case scheme == "lesson" && p.lessons[rest]:
+		place = "#/learn/" + rest
+	case scheme == "scenario":
+		id, query, _ := strings.Cut(rest, "?")
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			return ast.WalkStop, fmt.Errorf("the link %q: %w", destination, err)
+		}
+		if place, _, err = p.lab(id, values.Get("rules")); err != nil {
+			return ast.WalkStop, fmt.Errorf("the link %q: %w", destination, err)
+		}
+	case destination == "https://raft.github.io/":
+		place = destination
+	}
+	if place == "" {
+		return ast.WalkStop, fmt.Errorf("the link %q leads nowhere in the page", destination)
+	}
+	link.Destination = []byte(place)
+	return ast.WalkContinue, nil
+}
+
+// unlink leaves a link's text: what it leads to is on the page already.
+func (p *page) unlink(link *ast.Link) error {
+	label := ast.NewString([]byte(p.plain(link)))
+	link.Parent().InsertBefore(link.Parent(), link, label)
+	link.RemoveChildren(link)
+	return nil
+}
+
+// plain is the text of a node without its marks.
+func (p *page) plain(node ast.Node) string {
+	var b strings.Builder
+	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child := child.(type) {
+		case *ast.Text:
+			b.Write(child.Value(p.source))
+			if child.SoftLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(child.Value)
+		default:
+			b.WriteString(p.plain(child))
+		}
+	}
+	return b.String()
+}
+
+func (p *page) near(node ast.Node) string {
+	for node != nil && node.Type() != ast.TypeBlock {
+		node = node.Parent()
+	}
+	if node == nil || node.Lines() == nil || node.Lines().Len() == 0 {
+		return ""
+	}
+	first := node.Lines().At(0)
+	return strings.TrimSpace(string(first.Value(p.source)))
+}

@@ -1,0 +1,265 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"raftlab/lab/cluster"
+	"raftlab/lab/lessons"
+	"raftlab/wasm/protocol"
+	"raftlab/wasm/session"
+)
+
+// Lessons is lessons.json.
+type Lessons struct {
+	Version int      `json:"version"`
+	Lessons []Lesson `json:"lessons"`
+	Myths   []Myth   `json:"myths"`
+}
+
+// Lesson is one lesson: its blocks are *Prose, *Lab and *Predict.
+type Lesson struct {
+	ID       string   `json:"id"`
+	Letter   string   `json:"letter"`
+	Title    string   `json:"title"`
+	Subjects []string `json:"subjects"`
+	Sections string   `json:"sections"`
+	Blocks   []any    `json:"blocks"`
+}
+
+// Prose is HTML.
+type Prose struct {
+	Kind string `json:"kind"` // html
+	HTML string `json:"html"`
+}
+
+// Lab is a world that stands still at a moment, with the picture of it.
+type Lab struct {
+	Kind string `json:"kind"` // lab
+	// Scenario is the id of one of the catalogue; otherwise Text is the scenario itself.
+	Scenario string `json:"scenario"`
+	Text     string `json:"text"`
+	Title    string `json:"title"`
+	Rules    string `json:"rules"`
+	// RulesTitle says what these rules are, "" for the scenario's own.
+	RulesTitle string   `json:"rulesTitle"`
+	Show       []string `json:"show"`
+	Caption    string   `json:"caption"`
+	// At is the virtual time up to which everything has happened when it opens.
+	At int64 `json:"at"`
+	// End is the time of the story's end. Breaks tells that a property breaks there.
+	End    int64          `json:"end"`
+	Breaks bool           `json:"breaks"`
+	Link   string         `json:"link"`
+	Frame  protocol.Frame `json:"frame"`
+}
+
+// Predict is a question about the lab above it.
+type Predict struct {
+	Kind     string           `json:"kind"` // predict
+	Question string           `json:"question"`
+	Options  []string         `json:"options"`
+	Right    int              `json:"right"`
+	Why      string           `json:"why"`
+	Run      []lessons.Moment `json:"run"`
+}
+
+// Myth is something that is often said, and wrong.
+type Myth struct {
+	Myth     string `json:"myth"`
+	Truth    string `json:"truth"`
+	Sections string `json:"sections"`
+	// Link and Title lead to a scenario in which it is seen, "" where there is none.
+	Link  string `json:"link"`
+	Title string `json:"title"`
+}
+
+func lessonIDs() ([]string, error) {
+	all, err := lessons.All()
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(all))
+	for i, lesson := range all {
+		ids[i] = lesson.ID
+	}
+	return ids, nil
+}
+
+func makeLessons() (Lessons, error) {
+	made := Lessons{Version: version}
+	page, err := newPage()
+	if err != nil {
+		return made, err
+	}
+	all, err := lessons.All()
+	if err != nil {
+		return made, err
+	}
+	for _, lesson := range all {
+		one, err := page.lesson(lesson)
+		if err != nil {
+			return made, fmt.Errorf("lesson %s: %w", lesson.ID, err)
+		}
+		made.Lessons = append(made.Lessons, one)
+	}
+	made.Myths, err = page.myths()
+	return made, err
+}
+
+func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
+	made := Lesson{
+		ID: lesson.ID, Letter: lesson.Letter, Title: lesson.Title,
+		Subjects: lesson.Subjects, Sections: lesson.Sections,
+	}
+	var above *lessons.Lab
+	for _, block := range lesson.Blocks {
+		var one any
+		var err error
+		switch {
+		case block.Lab != nil:
+			above = block.Lab
+			one, err = p.labBlock(block.Lab)
+		case block.Predict != nil:
+			one, err = p.predict(above, block.Predict)
+		default:
+			var html string
+			html, err = p.html(block.Markdown)
+			one = &Prose{"html", html}
+		}
+		if err != nil {
+			return made, err
+		}
+		made.Blocks = append(made.Blocks, one)
+	}
+	return made, nil
+}
+
+// line is the HTML of a text that is less than a paragraph.
+func (p *page) line(markdown string) (string, error) {
+	html, err := p.html(markdown)
+	if err != nil {
+		return "", err
+	}
+	inner := strings.TrimSuffix(strings.TrimPrefix(html, "<p>"), "</p>")
+	if strings.Contains(inner, "<p>") || len(inner)+len("<p></p>") != len(html) {
+		return "", fmt.Errorf("%q should be one paragraph", markdown)
+	}
+	return inner, nil
+}
+
+func (p *page) labBlock(l *lessons.Lab) (*Lab, error) {
+	made := &Lab{Kind: "lab", Title: l.Scenario.Title, Rules: l.Rules, RulesTitle: p.rules[l.Rules].Title, Show: l.Show, Breaks: l.Ends != ""}
+	var err error
+	if made.Caption, err = p.line(l.Caption); err != nil {
+		return nil, err
+	}
+	moments, _, err := l.Moments([]lessons.Step{{End: true}})
+	if err != nil {
+		return nil, err
+	}
+	made.At, made.End = moments[0].At, moments[1].At
+	if l.Listed {
+		made.Scenario = l.Scenario.ID
+	} else {
+		made.Text = l.Scenario.Text
+	}
+	if made.Frame, err = picture(made); err != nil {
+		return nil, err
+	}
+	if l.Listed {
+		made.Link, _, err = p.lab(l.Scenario.ID, l.Rules)
+	} else {
+		made.Link, err = runLink(l.Scenario, l.Rules, made.Frame.Event)
+	}
+	return made, err
+}
+
+// errPicture is wrapped when the engine does not draw what a lesson wants to show.
+var errPicture = errors.New("no picture of a lab")
+
+// picture is what the page's engine would show at the moment at which the lab opens. It stands there
+// until somebody lets the lab run.
+func picture(l *Lab) (protocol.Frame, error) {
+	engine := session.New(cluster.InProcess{}, cluster.InProcess{})
+	var frame protocol.Frame
+	for _, request := range []protocol.Request{
+		{Kind: "start", Scenario: l.Scenario, Text: l.Text, Rules: l.Rules},
+		{Kind: "advance", Until: l.At, Events: 1_000_000},
+	} {
+		var drawn bool
+		if frame, drawn = engine.Handle(request).(protocol.Frame); !drawn {
+			return frame, fmt.Errorf("%w: %+v", errPicture, engine.Handle(request))
+		}
+	}
+	if frame.Now != l.At {
+		return frame, fmt.Errorf("%w: the engine stands at %d and not at %d", errPicture, frame.Now, l.At)
+	}
+	frame.Causes, frame.Story = []string{}, ""
+	frame.Lines = lastLines(l, frame.Lines)
+	return frame, nil
+}
+
+// pictureLines is how many lines of the trace a picture keeps for the list of what happened.
+const pictureLines = 60
+
+func lastLines(l *Lab, lines []string) []string {
+	if !slices.Contains(l.Show, "feed") {
+		return []string{}
+	}
+	told := slices.DeleteFunc(lines, func(line string) bool {
+		fields := strings.Fields(line)
+		return len(fields) < 4 || slices.Contains([]string{"send", "deliver", "timer"}, fields[3])
+	})
+	return told[max(0, len(told)-pictureLines):]
+}
+
+func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict, error) {
+	made := &Predict{Kind: "predict", Right: question.Right}
+	var err error
+	if made.Question, err = p.line(question.Question); err != nil {
+		return nil, err
+	}
+	if made.Why, err = p.line(question.Why); err != nil {
+		return nil, err
+	}
+	for _, option := range question.Options {
+		html, err := p.line(option)
+		if err != nil {
+			return nil, err
+		}
+		made.Options = append(made.Options, html)
+	}
+	moments, _, err := above.Moments(question.Run)
+	if err != nil {
+		return nil, fmt.Errorf("the question %q: %w", question.Question, err)
+	}
+	made.Run = moments[1:]
+	return made, nil
+}
+
+func (p *page) myths() ([]Myth, error) {
+	all, err := lessons.Myths()
+	if err != nil {
+		return nil, err
+	}
+	var made []Myth
+	for _, myth := range all {
+		one := Myth{Sections: myth.Sections}
+		if one.Myth, err = p.line(myth.Myth); err != nil {
+			return nil, err
+		}
+		if one.Truth, err = p.html(myth.Truth); err != nil {
+			return nil, err
+		}
+		if myth.Scenario != "" {
+			if one.Link, one.Title, err = p.lab(myth.Scenario, myth.Rules); err != nil {
+				return nil, err
+			}
+		}
+		made = append(made, one)
+	}
+	return made, nil
+}

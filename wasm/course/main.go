@@ -1,0 +1,45 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	out := flag.String("out", "static/dist/course.json", "where to write the exercises; lessons.json is written beside it")
+	flag.Parse()
+	if err := write(*out); err != nil {
+		fmt.Fprintln(os.Stderr, "course:", err)
+		os.Exit(1)
+	}
+}
+
+// write makes both files. Nothing is written if one of them cannot be made.
+func write(out string) error {
+	course, err := makeCourse()
+	if err != nil {
+		return err
+	}
+	lessons, err := makeLessons()
+	if err != nil {
+		return err
+	}
+	if err := writeJSON(out, course); err != nil {
+		return err
+	}
+	return writeJSON(filepath.Join(filepath.Dir(out), "lessons.json"), lessons)
+}
+
+func writeJSON(path string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
+		return fmt.Errorf("write what was made of the course: %w", err)
+	}
+	return nil
+}
