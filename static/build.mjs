@@ -1,31 +1,15 @@
 // Builds the web app into dist/: bundles, precompressed siblings, and a check of the size budgets.
-// `make build` puts engine.wasm and guest.wasm into dist/ first; this file never removes anything.
+// `make build` puts engine.wasm and guest.wasm into dist/ first; of what is there it removes only shared parts of
+// earlier bundles, whose names have a hash of their content.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
+import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import * as esbuild from "esbuild";
+import { compress, compressToolchain, report } from "./compress.mjs";
+import { stamp } from "./version.mjs";
 
 const root = import.meta.dirname;
 const dist = join(root, "dist");
-
-/** The best quality takes twelve seconds for each of the two programs, once for each of their changes, and
- * saves every visitor a tenth of the download. */
-const BROTLI = {
-  [constants.BROTLI_PARAM_QUALITY]: 11,
-  [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-};
-
-/** Budgets in bytes of brotli. One that is exceeded by a fifth fails the build. */
-const BUDGETS = [
-  { name: "first paint", files: ["main.js", "main.css"], bytes: 40_000 },
-  // With 900 kB the engine had the lab alone. Since then it judges clients' histories with porcupine,
-  // writes random schedules, and carries the texts of a whole catalogue of scenarios.
-  { name: "engine", files: ["engine.wasm"], bytes: 1_000_000 },
-  { name: "guest", files: ["guest.wasm"], bytes: 750_000 },
-];
-const TOLERANCE = 1.2;
 
 /** wasm_exec.js must match the compiler that made engine.wasm, so it is taken from there. */
 const wasmExec = {
@@ -38,25 +22,42 @@ const wasmExec = {
   },
 };
 
+const OPTIONS = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  outdir: dist,
+  logLevel: "warning",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  metafile: true,
+};
+
+/** bundle writes the scripts and styles, and gives their names. */
 async function bundle() {
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
-    target: "es2022",
-    outdir: dist,
-    logLevel: "warning",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-  };
-  await Promise.all([
-    esbuild.build({ ...common, format: "esm", entryPoints: { main: "src/main.tsx" } }),
+  const built = await Promise.all([
     esbuild.build({
-      ...common,
+      ...OPTIONS,
+      format: "esm",
+      splitting: true,
+      // What the first load leaves out is an entry of its own, so that its files have names.
+      entryPoints: {
+        main: "src/main.tsx",
+        exercise: "src/views/exercise/index.tsx",
+        trace: "src/views/trace/index.tsx",
+        learn: "src/views/learn/index.tsx",
+        own: "src/own.ts",
+      },
+    }),
+    esbuild.build({
+      ...OPTIONS,
       format: "iife",
       entryPoints: {
         "engine-worker": "src/engine-worker.ts",
         "node-worker": "src/node-worker.ts",
+        "toolchain-worker": "src/toolchain/toolchain-worker.ts",
+        "grade-worker": "src/toolchain/grade-worker.ts",
       },
       plugins: [wasmExec],
     }),
@@ -64,45 +65,17 @@ async function bundle() {
   for (const name of ["index.html", "favicon.svg"]) {
     copyFileSync(join(root, "src", name), join(dist, name));
   }
-}
-
-/** compress writes name.br beside each file, unless the one there is newer. */
-async function compress() {
-  const press = promisify(brotliCompress);
-  const jobs = readdirSync(dist).map(async (name) => {
-    if (!/\.(html|js|css|svg|wasm)$/.test(name)) return;
-    const from = join(dist, name);
-    const to = `${from}.br`;
-    const made = statSync(to, { throwIfNoEntry: false });
-    if (made && made.mtimeMs >= statSync(from).mtimeMs) return;
-    writeFileSync(to, await press(readFileSync(from), { params: BROTLI }));
-  });
-  await Promise.all(jobs);
-}
-
-/** report prints each size against its budget and says whether the build may pass. */
-function report() {
-  let passed = true;
-  for (const { name, files, bytes } of BUDGETS) {
-    const sizes = files.map((file) =>
-      statSync(join(dist, `${file}.br`), { throwIfNoEntry: false }),
-    );
-    if (sizes.includes(undefined)) {
-      console.log(`${name}: not built`);
-      continue;
-    }
-    const size = sizes.reduce((sum, file) => sum + file.size, 0);
-    const verdict = size <= bytes ? "within" : "OVER";
-    console.log(`${name}: ${kilobytes(size)} brotli, ${verdict} its budget of ${kilobytes(bytes)}`);
-    if (size > bytes * TOLERANCE) passed = false;
+  const names = built.flatMap(({ metafile }) =>
+    Object.keys(metafile.outputs).map((path) => basename(path)),
+  );
+  for (const name of readdirSync(dist)) {
+    const isHashed = /^[\w]+-[A-Z0-9]{8}\.(js|css)(\.br)?$/.test(name);
+    if (isHashed && !names.includes(name.replace(/\.br$/, ""))) rmSync(join(dist, name));
   }
-  return passed;
+  return names;
 }
 
-function kilobytes(bytes) {
-  return `${(bytes / 1000).toFixed(1)} kB`;
-}
-
-await bundle();
+const [bundles] = await Promise.all([bundle(), compressToolchain()]);
+await stamp({ dist, bundles, options: OPTIONS });
 await compress();
 if (!report()) process.exitCode = 1;

@@ -1,5 +1,6 @@
-// How fast the lab is in Chromium: plays random schedules of five servers, with every kind of fault and
-// all checks on, in a worker that runs engine.wasm, the servers in the engine's own Go. It prints one line:
+// How fast the page is in Chromium. It plays random schedules of five servers, with every kind of fault and
+// all checks on, in a worker that runs engine.wasm, the servers in the engine's own Go, and prints one
+// line; and it compiles and judges the course's programs, and prints a line for each number:
 //
 //	node static/e2e/bench.mjs [SCHEDULES]
 import { execFileSync } from "node:child_process";
@@ -7,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch, openPage } from "./browser.mjs";
 import { serve } from "./server.mjs";
+import { benchToolchain } from "./toolchain-bench.mjs";
 
 const [schedules = "1000"] = process.argv.slice(2);
 const ROUNDS = 3;
@@ -62,6 +64,8 @@ try {
     `Chromium, engine worker, 5 servers, every kind of fault, all checks: ${best} events/s ` +
       `(best of ${ROUNDS} rounds of ${schedules} schedules)`,
   );
+  await page.close();
+  await benchToolchain(browser, server);
 } finally {
   await browser.close();
   server.close();

@@ -49,11 +49,12 @@ export function serveFixture(name) {
   const engine = `
     const frame = ${read(name)}, catalogue = ${read("catalogue")};
     onmessage = (event) => {
+      if (typeof event.data !== "string") return; // a learner's program
       const { id, kind } = JSON.parse(event.data);
       const reply = kind === "catalogue" ? catalogue : { ...frame, lines: kind === "start" ? frame.lines : [] };
       postMessage(JSON.stringify({ ...reply, id }));
     };
-    postMessage('{"v":2,"kind":"ready"}');`;
+    postMessage('{"v":3,"kind":"ready"}');`;
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     const file = path === "/" ? "index.html" : path.slice(1);

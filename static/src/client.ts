@@ -1,153 +1,226 @@
-// The only module that touches workers. It starts the engine, gives each request an id and its answer
-// a promise, and does what only the page can do for the engine: start and end the servers' workers.
+// The only module that touches the engine and the servers' workers. It starts the engine, gives each
+// request an id and its answer a promise, and does what only the page can do for the engine: start and
+// end the workers of servers (server-workers.ts).
 import { assertUnreachable } from "./assert.ts";
 import {
   type Catalogue,
+  type Explanation,
   type Frame,
-  type PortMessage,
+  type GuestMessage,
   type Reply,
   type Request,
   VERSION,
 } from "./protocol.ts";
+import { type ServerWorkers, serverWorkers } from "./server-workers.ts";
+import { siteFile } from "./site.ts";
 
 type WithoutEnvelope<T> = T extends Request ? Omit<T, "v" | "id"> : never;
 
 /** Ask is a request before it has its version and its id. */
 export type Ask = WithoutEnvelope<Request>;
 
+/** FrameAsk is a request that is answered with a frame. */
+export type FrameAsk = Exclude<Ask, { kind: "catalogue" | "explain" }>;
+
 export interface Client {
-  frame(ask: Exclude<Ask, { kind: "catalogue" }>): Promise<Frame>;
+  frame(ask: FrameAsk): Promise<Frame>;
+  explain(event: number): Promise<Explanation>;
   catalogue(): Promise<Catalogue>;
+  /** useGuest gives the learner's program for servers that are to follow it, from the next start on;
+   * null takes it away. */
+  useGuest(module: WebAssembly.Module | null): void;
 }
 
+type Answer = Frame | Catalogue | Explanation;
+
 interface Waiting {
-  resolve(reply: Frame | Catalogue): void;
+  resolve(reply: Answer): void;
   reject(error: Error): void;
 }
 
+/** SILENCE_MS is how long the engine may say nothing while it plays a learner's program in its own
+ * worker. Then it is taken to be held for ever, is ended, and another is started. */
+const SILENCE_MS = 20_000;
+const STOPPED = "The engine has stopped. Reload the page to start again.";
+const HELD =
+  "Your program held the engine for 20 seconds, and was ended: look for a loop that never stops. Start the run again.";
+
 /** connect resolves when the engine is ready. onFailure hears of what breaks later and belongs to no
  * request: an engine that stopped, a worker that could not be loaded. */
-export function connect(onFailure: (message: string) => void): Promise<Client> {
-  return new Promise((resolve, reject) => {
-    const engine = new Worker("engine-worker.js", { name: "engine" });
-    const servers = serverWorkers(engine, onFailure);
-    const waiting = new Map<number, Waiting>();
-    let failed = false;
-    const fail = (message: string): void => {
-      failed = true;
-      reject(new Error(message));
-      for (const one of waiting.values()) one.reject(new Error(message));
-      waiting.clear();
-      onFailure(message);
-    };
-    engine.onerror = (event) => fail(event.message);
-    engine.onmessage = (event: MessageEvent<string>) => {
-      const reply = JSON.parse(event.data) as Reply;
-      if (reply.v !== VERSION) {
-        fail(`The engine speaks version ${reply.v}, this page version ${VERSION}.`);
-        return;
-      }
-      switch (reply.kind) {
-        case "ready":
-          resolve(requester(engine, waiting, () => failed));
-          break;
-        case "spawn":
-          void servers.spawn(reply.server);
-          break;
-        case "terminate":
-          servers.terminate(reply.server);
-          break;
-        case "error":
-          if (reply.id === 0) fail(reply.message);
-          else settle(waiting, reply.id)?.reject(new Error(reply.message));
-          break;
-        case "catalogue":
-        case "frame":
-          settle(waiting, reply.id)?.resolve(reply);
-          break;
-        default:
-          assertUnreachable(reply);
-      }
-    };
-  });
-}
+export async function connect(onFailure: (message: string) => void): Promise<Client> {
+  const waiting = new Map<number, Waiting>();
+  let failed = false;
+  let guest: WebAssembly.Module | null = null;
+  let lastId = 0;
 
-function settle(waiting: Map<number, Waiting>, id: number): Waiting | undefined {
-  const one = waiting.get(id);
-  waiting.delete(id);
-  return one;
-}
-
-function requester(
-  engine: Worker,
-  waiting: Map<number, Waiting>,
-  hasFailed: () => boolean,
-): Client {
-  let last = 0;
-  const request = (ask: Ask): Promise<Frame | Catalogue> =>
-    new Promise((resolve, reject) => {
-      if (hasFailed()) {
-        reject(new Error("The engine has stopped. Reload the page to start again."));
-        return;
-      }
-      last += 1;
-      waiting.set(last, { resolve, reject });
-      engine.postMessage(JSON.stringify({ v: VERSION, id: last, ...ask }));
+  const rejectAll = (message: string): void => {
+    for (const one of waiting.values()) one.reject(new Error(message));
+    waiting.clear();
+  };
+  const fail = (message: string): void => {
+    failed = true;
+    rejectAll(message);
+    onFailure(message);
+  };
+  const settle = (id: number): Waiting | undefined => {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    return one;
+  };
+  const launch = (): EngineWorker =>
+    startEngine({
+      fail,
+      answered: (reply) => settle(reply.id)?.resolve(reply),
+      refused: (id, message) => settle(id)?.reject(new Error(message)),
+      spawned: onFailure,
+      guest: () => guest,
     });
+
+  let engine = launch();
+  await engine.ready;
+
+  const startAgain = (): void => {
+    engine.end();
+    engine = launch();
+    engine.post(guestMessage(guest));
+    rejectAll(HELD);
+  };
+  const request = async (ask: Ask): Promise<Answer> => {
+    await engine.ready;
+    return new Promise((resolve, reject) => {
+      if (failed) {
+        reject(new Error(STOPPED));
+        return;
+      }
+      lastId += 1;
+      waiting.set(lastId, { resolve, reject });
+      engine.post(JSON.stringify({ v: VERSION, id: lastId, ...ask }));
+      if (ask.kind === "start" && guest) watch(engine, lastId, waiting, startAgain);
+    });
+  };
+  const wrong = (wanted: string, got: string) => new Error(`asked for ${wanted}, got ${got}`);
   return {
     async frame(ask) {
       const reply = await request(ask);
-      if (reply.kind !== "frame") throw new Error(`asked for a frame, got a ${reply.kind}`);
+      if (reply.kind !== "frame") throw wrong("a frame", reply.kind);
+      return reply;
+    },
+    async explain(event) {
+      const reply = await request({ kind: "explain", event });
+      if (reply.kind !== "explanation") throw wrong("an explanation", reply.kind);
       return reply;
     },
     async catalogue() {
       const reply = await request({ kind: "catalogue" });
-      if (reply.kind !== "catalogue")
-        throw new Error(`asked for the catalogue, got a ${reply.kind}`);
+      if (reply.kind !== "catalogue") throw wrong("the catalogue", reply.kind);
       return reply;
     },
+    useGuest(module) {
+      guest = module;
+      engine.post(guestMessage(module));
+    },
   };
 }
 
-interface ServerWorkers {
-  spawn(server: number): Promise<void>;
-  terminate(server: number): void;
+function guestMessage(module: WebAssembly.Module | null): GuestMessage {
+  return { v: VERSION, kind: "guest", module };
 }
 
-function serverWorkers(engine: Worker, onFailure: (message: string) => void): ServerWorkers {
-  const guest = WebAssembly.compileStreaming(fetch("guest.wasm"));
-  // A failure is told when a server is wanted; without this the browser would call it unhandled.
-  guest.catch(() => {});
-  const workers = new Map<number, Worker>();
-  // While the guest still compiles, an order may be overtaken by a later one for the same server.
-  const orders = new Map<number, number>();
-  const order = (server: number): number => {
-    const next = (orders.get(server) ?? 0) + 1;
-    orders.set(server, next);
-    return next;
+/** watch calls onSilence when the engine says nothing for too long before it has answered a request. */
+function watch(
+  engine: EngineWorker,
+  id: number,
+  waiting: ReadonlyMap<number, Waiting>,
+  onSilence: () => void,
+): void {
+  let heard = engine.heard();
+  const look = (): void => {
+    if (!waiting.has(id)) return;
+    if (engine.heard() === heard) {
+      onSilence();
+      return;
+    }
+    heard = engine.heard();
+    setTimeout(look, SILENCE_MS);
   };
-  return {
-    async spawn(server) {
-      const mine = order(server);
-      try {
-        const module = await guest;
-        if (orders.get(server) !== mine) return;
-        const worker = new Worker("node-worker.js", { name: `S${server}` });
-        worker.onerror = (event) => onFailure(`S${server}: ${event.message}`);
-        workers.set(server, worker);
-        const { port1, port2 } = new MessageChannel();
-        worker.postMessage({ guest: module, port: port1 }, [port1]);
-        const answer: PortMessage = { v: VERSION, kind: "port", server, port: port2 };
-        engine.postMessage(answer, [port2]);
-      } catch (error) {
-        const answer: PortMessage = { v: VERSION, kind: "port", server, error: String(error) };
-        engine.postMessage(answer);
+  setTimeout(look, SILENCE_MS);
+}
+
+interface EngineWorker {
+  ready: Promise<void>;
+  post(message: string | GuestMessage): void;
+  /** heard counts the messages that came from it. */
+  heard(): number;
+  end(): void;
+}
+
+interface Listener {
+  /** fail hears that the engine is gone. */
+  fail(message: string): void;
+  answered(reply: Answer): void;
+  refused(id: number, message: string): void;
+  /** spawned hears that a server's worker failed. */
+  spawned(message: string): void;
+  guest(): WebAssembly.Module | null;
+}
+
+function startEngine(to: Listener): EngineWorker {
+  const worker = new Worker(siteFile("engine-worker.js"), { name: "engine" });
+  const servers = serverWorkers(
+    (message, transfer = []) => worker.postMessage(message, transfer),
+    to.guest,
+    to.spawned,
+  );
+  let heard = 0;
+  const ready = new Promise<void>((resolve, reject) => {
+    const fail = (message: string): void => {
+      reject(new Error(message));
+      to.fail(message);
+    };
+    worker.onerror = (event) => fail(event.message);
+    worker.onmessage = (event: MessageEvent<string>) => {
+      heard += 1;
+      const reply = JSON.parse(event.data) as Reply;
+      if (reply.v !== VERSION) {
+        fail(`The engine speaks version ${reply.v}, this page version ${VERSION}.`);
+      } else if (reply.kind === "ready") {
+        resolve();
+      } else if (reply.kind === "error" && reply.id === 0) {
+        fail(reply.message);
+      } else {
+        sort(reply, servers, to);
       }
-    },
-    terminate(server) {
-      order(server);
-      workers.get(server)?.terminate();
-      workers.delete(server);
+    };
+  });
+  ready.catch(() => {}); // to.fail has told it
+  return {
+    ready,
+    post: (message) => worker.postMessage(message),
+    heard: () => heard,
+    end() {
+      worker.terminate();
+      servers.end();
     },
   };
+}
+
+function sort(reply: Exclude<Reply, { kind: "ready" }>, servers: ServerWorkers, to: Listener) {
+  switch (reply.kind) {
+    case "spawn":
+      void servers.spawn(reply.server, reply.own);
+      break;
+    case "terminate":
+      servers.terminate(reply.server);
+      break;
+    case "error":
+      to.refused(reply.id, reply.message);
+      break;
+    case "catalogue":
+    case "explanation":
+    case "frame":
+      to.answered(reply);
+      break;
+    default:
+      assertUnreachable(reply);
+  }
 }

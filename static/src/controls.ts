@@ -1,6 +1,10 @@
 // What a view may ask for. Views draw a State and call Controls; they know neither workers nor window.
+import type { Client } from "./client.ts";
+import type { Explanation } from "./protocol.ts";
 import type { Setup } from "./route.ts";
+import type { Play } from "./runner.ts";
 import type { Event, State } from "./state.ts";
+import type { RunTrace } from "./timeline/run.ts";
 
 export interface Controls {
   dispatch(event: Event): void;
@@ -11,7 +15,45 @@ export interface Controls {
   play(playing: boolean): void;
   step(): void;
   finish(): void;
+  /** seek shows the world as it was just after an event; of several that come quickly, the last counts. */
+  seek(event: number): void;
+  /** back shows the world one event before. */
+  back(): void;
+  switchTo(branch: number): void;
+  explain(event: number): Promise<Explanation>;
+  /** trace holds the lines of the run. It changes with the frames, and is no part of the state: copying a
+   * hundred thousand lines for each frame would be slow. */
+  readonly trace: RunTrace;
   cycleTheme(): void;
+  /** go opens any place of the app. */
+  go(link: string): void;
+  /** run begins a run that no catalogue has. The guest is the learner's program for servers that are to
+   * follow it, null for none. It resolves to whether the run has begun. */
+  run(play: Play, guest: WebAssembly.Module | null): Promise<boolean>;
+  /** client is the engine's, for a page that runs worlds of its own. */
+  client(): Promise<Client>;
+  /** listen says what the page that is open does for keys of its own; null when it is left. */
+  listen(hands: PageHands | null): void;
+  /** download hands a file to the reader. */
+  download(name: string, bytes: Uint8Array): void;
+  /** frugal is true when the browser asks to save data. */
+  frugal(): boolean;
+  /** load fetches the code of a page that the first load leaves out. */
+  load: LazyPages;
+}
+
+/** PageHands are the keys of a page of its own: Shift+Enter and Ctrl+S. hide is called when the page may
+ * be gone soon: a tab is closed, a phone is put away. */
+export interface PageHands {
+  check(): void;
+  save(): void;
+  hide(): void;
+}
+
+export interface LazyPages {
+  exercise(): Promise<typeof import("./views/exercise/index.tsx")>;
+  trace(): Promise<typeof import("./views/trace/index.tsx")>;
+  learn(): Promise<typeof import("./views/learn/index.tsx")>;
 }
 
 /** ViewProps are the props of every view. */

@@ -1,8 +1,15 @@
 // The worker that runs the engine: wasm/engine, Go compiled to js/wasm. The Go code attaches its own
-// "message" listener and posts its own replies (src/protocol.ts); this file only starts it, and says
-// so, once, when it could not start or has stopped.
+// "message" listener and posts its own replies (src/protocol.ts); this file only starts it, keeps the
+// learner's program for it, and says so, once, when it could not start or has stopped.
 import "wasm_exec";
-import { VERSION } from "./protocol.ts";
+import { type Guest, startGuest } from "./guest.ts";
+import { type GuestMessage, VERSION } from "./protocol.ts";
+import { siteFile } from "./site.ts";
+
+declare global {
+  /** startLearner gives the engine a server that runs the learner's program, in this worker. */
+  var startLearner: () => Guest;
+}
 
 const TAIL = 2000;
 let tail = "";
@@ -20,12 +27,27 @@ function keepOutput(): void {
   };
 }
 
+/** keepLearner takes the messages with the learner's program before the Go code sees them. */
+function keepLearner(): void {
+  let learner: WebAssembly.Module | null = null;
+  self.addEventListener("message", (event: MessageEvent<string | Partial<GuestMessage>>) => {
+    if (typeof event.data === "string" || event.data.kind !== "guest") return;
+    event.stopImmediatePropagation();
+    learner = event.data.module ?? null;
+  });
+  globalThis.startLearner = () => {
+    if (!learner) throw new Error("there is no program of yours yet");
+    return startGuest(learner);
+  };
+}
+
 async function run(): Promise<void> {
   keepOutput();
+  keepLearner();
   const go = new Go();
   try {
     const { instance } = await WebAssembly.instantiateStreaming(
-      fetch("engine.wasm"),
+      fetch(siteFile("engine.wasm")),
       go.importObject,
     );
     await go.run(instance);

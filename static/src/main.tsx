@@ -3,29 +3,108 @@
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { assertUnreachable } from "./assert.ts";
-import { connect } from "./client.ts";
-import type { Controls } from "./controls.ts";
+import { type Client, connect } from "./client.ts";
+import type { Controls, PageHands } from "./controls.ts";
 import { type KeyAction, keyAction } from "./keys.ts";
+import { keepForOffline } from "./offline.ts";
 import { freePlay, labLink, parseRoute, type Setup } from "./route.ts";
-import { makeRunner, type Runner } from "./runner.ts";
+import { makeRunner, type Play, type Runner } from "./runner.ts";
+import { siteFile } from "./site.ts";
 import { type Event, initialState, update } from "./state.ts";
+import { readMemory, theStorage } from "./storage.ts";
 import { loadTheme, nextTheme, saveTheme } from "./theme.ts";
+import { RunTrace } from "./timeline/run.ts";
 import { App } from "./views/frame/app.tsx";
 import { en } from "./words/en.ts";
 
 const state = signal(initialState(en, parseRoute(location.hash)));
 const theme = signal(loadTheme(() => localStorage));
+const trace = new RunTrace();
 let runner: Runner | null = null;
+let client: Client | null = null;
+let hands: PageHands | null = null;
+/** wishes counts the runs that were asked for: while a learner's program is built, another may be. */
+let wishes = 0;
+const engine = withResolver();
 
 function dispatch(event: Event): void {
+  if (event.kind === "begun" || event.kind === "framed") {
+    trace.take(event.frame, event.kind === "begun");
+  }
   state.value = update(state.value, event);
 }
 
-/** startRun gives the page the run that its route names. */
+/** startRun gives the page the run that its route names. A trace asks for its run itself. */
 function startRun(): void {
   const { route } = state.value;
-  if (route.name === "home") void runner?.start(freePlay);
-  if (route.name === "lab") void runner?.start(route.setup);
+  wishes += 1;
+  dispatch({ kind: "preparing", preparing: null });
+  if (route.name === "home") void run(freePlay, null);
+  else if (route.name === "lab" && route.setup.own) void runOwn(route.setup);
+  else if (route.name === "lab") void run(route.setup, null);
+  else dispatch({ kind: "played", playing: false });
+}
+
+async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolean> {
+  await engine.ready;
+  client?.useGuest(guest);
+  await runner?.start(play);
+  return state.value.frame !== null;
+}
+
+/** runOwn builds the learner's saved code first. */
+async function runOwn(setup: Setup): Promise<void> {
+  const mine = wishes;
+  const isOld = (): boolean => mine !== wishes;
+  dispatch({ kind: "ended" });
+  dispatch({ kind: "preparing", preparing: { loaded: 0, total: 0 } });
+  try {
+    const { ownGuest } = await import("./own.ts");
+    const guest = await ownGuest(setup.exercise, state.value.words, (preparing) => {
+      if (!isOld()) dispatch({ kind: "preparing", preparing });
+    });
+    if (!isOld()) await run(setup, guest);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (!isOld()) dispatch({ kind: "refused", message });
+  }
+  if (!isOld()) dispatch({ kind: "preparing", preparing: null });
+}
+
+function withResolver(): { ready: Promise<void>; resolve(): void } {
+  let resolve = (): void => {};
+  const ready = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { ready, resolve };
+}
+
+/** style puts a page's sheet in, and resolves when it is there: a page is not shown without it. */
+function style(name: string): Promise<void> {
+  const id = `style-${name}`;
+  if (document.getElementById(id)) return Promise.resolve();
+  const link = document.createElement("link");
+  link.id = id;
+  link.rel = "stylesheet";
+  link.href = siteFile(`${name}.css`);
+  return new Promise((resolve, reject) => {
+    link.onload = () => resolve();
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(`${name}.css`));
+    };
+    document.head.append(link);
+  });
+}
+
+function download(name: string, bytes: Uint8Array): void {
+  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the file by the next turn.
+  setTimeout(() => URL.revokeObjectURL(url));
 }
 
 const on: Controls = {
@@ -39,9 +118,53 @@ const on: Controls = {
   play: (playing) => dispatch({ kind: "played", playing }),
   step: () => runner?.step(),
   finish: () => runner?.finish(),
+  seek: (event) => runner?.seek(event),
+  back: () => runner?.back(),
+  switchTo: (branch) => runner?.switchTo(branch),
+  explain: (event) =>
+    runner?.explain(event) ?? Promise.reject(new Error(state.value.words.engine.starting)),
+  trace,
   cycleTheme() {
     theme.value = nextTheme(theme.value);
     saveTheme(() => localStorage, theme.value);
+  },
+  go(link) {
+    location.hash = link;
+  },
+  run(play, guest) {
+    wishes += 1;
+    return run(play, guest);
+  },
+  async client() {
+    await engine.ready;
+    if (!client) throw new Error(state.value.words.engine.failed);
+    return client;
+  },
+  listen(next) {
+    hands = next;
+  },
+  download,
+  frugal() {
+    const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+    return connection?.saveData ?? false;
+  },
+  load: {
+    async exercise() {
+      const [page] = await Promise.all([import("./views/exercise/index.tsx"), style("exercise")]);
+      return page;
+    },
+    async learn() {
+      const [page] = await Promise.all([import("./views/learn/index.tsx"), style("learn")]);
+      return page;
+    },
+    async trace() {
+      const [page] = await Promise.all([
+        import("./views/trace/index.tsx"),
+        style("trace"),
+        style("exercise"),
+      ]);
+      return page;
+    },
   },
 };
 
@@ -52,6 +175,9 @@ function carryOut(action: KeyAction): void {
       break;
     case "step":
       on.step();
+      break;
+    case "back":
+      on.back();
       break;
     case "select":
       dispatch({ kind: "selected", server: action.server });
@@ -65,21 +191,33 @@ function carryOut(action: KeyAction): void {
     case "keys":
       dispatch({ kind: "keys", open: action.open });
       break;
+    case "check":
+      hands?.check();
+      break;
+    case "save":
+      hands?.save();
+      break;
     default:
       assertUnreachable(action);
   }
 }
 
+const TYPING =
+  "input:not([type=checkbox], [type=range]), select, textarea, [contenteditable]:not([contenteditable=false])";
+
 function listenToKeys(): void {
   addEventListener("keydown", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
+    // Of what happens in the editor's shadow root, the event's own target is only the root's host.
+    const [first] = event.composedPath();
+    const target = first instanceof Element ? first : null;
     const action = keyAction(
       {
         key: event.key,
         code: event.code,
         shift: event.shiftKey,
         command: event.ctrlKey || event.altKey || event.metaKey,
-        typing: target?.matches("input:not([type=checkbox], [type=range]), select") ?? false,
+        accelerator: (event.ctrlKey || event.metaKey) && !event.altKey,
+        typing: target?.matches(TYPING) ?? false,
         onControl: target?.matches("button, a, input, select, [role=button]") ?? false,
       },
       state.value,
@@ -98,6 +236,23 @@ function listenToRoute(): void {
     startRun();
     // Another page begins at its top, for eyes and for the keyboard. It is there after the next frame.
     if (route.name !== before) requestAnimationFrame(() => requestAnimationFrame(beginPage));
+  });
+}
+
+/** listenToStorage keeps what the first page and the lab show of the learner's exercises. */
+async function listenToStorage(): Promise<void> {
+  const storage = await theStorage();
+  const remember = (): void => dispatch({ kind: "remembered", memory: readMemory(storage) });
+  storage.onChange(remember);
+  addEventListener("hashchange", remember);
+  remember();
+}
+
+/** A phone may end a page that is not seen, without a word. */
+function listenToHiding(): void {
+  addEventListener("pagehide", () => hands?.hide());
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") hands?.hide();
   });
 }
 
@@ -125,10 +280,10 @@ function runClock(): void {
 
 async function startEngine(): Promise<void> {
   try {
-    const client = await connect((message) => dispatch({ kind: "broken", message }));
+    client = await connect((message) => dispatch({ kind: "broken", message }));
     runner = makeRunner(client, () => state.value, dispatch);
     dispatch({ kind: "connected", catalogue: await client.catalogue() });
-    startRun();
+    engine.resolve();
   } catch (error) {
     dispatch({ kind: "broken", message: error instanceof Error ? error.message : String(error) });
   }
@@ -140,10 +295,14 @@ function draw(): void {
   const page = document.documentElement;
   effect(() => {
     const { route, words } = state.value;
-    document.title = words.title[route.name];
-    page.lang = words.lang;
-    if (theme.value === "system") delete page.dataset.theme;
-    else page.dataset.theme = theme.value;
+    const title = words.title[route.name];
+    const chosen = theme.value === "system" ? undefined : theme.value;
+    // State changes with every frame, and each of these would have the browser look at the whole page again.
+    if (document.title !== title) document.title = title;
+    if (page.lang !== words.lang) page.lang = words.lang;
+    if (page.dataset.theme === chosen) return;
+    if (chosen === undefined) delete page.dataset.theme;
+    else page.dataset.theme = chosen;
   });
   const Root = () => <App state={state.value} on={on} theme={theme.value} />;
   render(<Root />, root);
@@ -153,5 +312,9 @@ draw();
 listenToKeys();
 listenToRoute();
 listenToMotion();
+listenToHiding();
 runClock();
+void listenToStorage();
+startRun();
 void startEngine();
+keepForOffline();

@@ -2,47 +2,82 @@
 // names, in the same order. Change both together: a Go test compares them.
 //
 // Who speaks: the page (static/src/client.ts) and the engine worker (wasm/engine). Every message
-// is one JSON text, but for "port", which carries a MessagePort and so is an object.
+// is one JSON text, but for "port" and "guest", which carry what no text can and so are objects.
 //
 // Order: the engine's first message is "ready" or "error". After that the page sends one request
-// at a time, each with an id; the engine answers each with exactly one "frame", "catalogue" or
-// "error" that carries the same id. Between, it may send "spawn" and "terminate", which ask the
+// at a time, each with an id; the engine answers each with exactly one "frame", "explanation", "verdict",
+// "catalogue" or "error" that carries the same id. Between, it may send "spawn" and "terminate", which ask the
 // page to start and end the Web Worker that a server lives in. A crashed server's worker is really
 // terminated; a restarted server's worker is really a new one.
 //
 // Times are virtual microseconds since the run began; servers are numbered from 1 and 0 is none.
 
 /** VERSION is raised whenever a message changes its meaning. Both halves refuse another version. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** Request is what the page asks of the engine. */
 export type Request =
   /** start builds a new world, ends the one before, and boots its servers. `scenario` is an id of
    * the catalogue, a random schedule such as schedule-17, or "" for free play; a scenario brings its own number of servers and its own
-   * seed unless `seed` is not "". `seed` is decimal text, because a seed has 64 bits. */
+   * seed unless `seed` is not "". `seed` is decimal text, because a seed has 64 bits. `text`, unless
+   * "", is a scenario's whole text, which is played in place of one of the catalogue; `scenario` is
+   * then the id it had. `own` names the servers that follow the learner's program: "", "all" or
+   * "S1,S3". With an `event` above 0 the run is played to its end at once, without workers, and the
+   * frame shows that event; workers start when the run goes on. */
   | {
-      v: 2;
+      v: 3;
       id: number;
       kind: "start";
       scenario: string;
+      text: string;
       servers: number;
       seed: string;
       rules: string;
+      own: string;
+      event: number;
     }
-  /** advance runs every event up to `until`, but at most `events` of them. */
-  | { v: 2; id: number; kind: "advance"; until: number; events: number }
-  /** step runs the one next event. */
-  | { v: 2; id: number; kind: "step" }
-  /** do runs one scenario line, as a person acts: `crash S3`, `put x 3 via S1`. */
-  | { v: 2; id: number; kind: "do"; line: string }
+  /** advance runs every event up to `until`, but at most `events` of them. In the past it moves
+   * through what happened. */
+  | { v: 3; id: number; kind: "advance"; until: number; events: number }
+  /** step runs the one next event, or in the past shows the next one that happened. */
+  | { v: 3; id: number; kind: "step" }
+  /** back shows the world as it was one event before. */
+  | { v: 3; id: number; kind: "back" }
+  /** do runs one scenario line, as a person acts: `crash S3`, `put x 3 via S1`. In the past it
+   * begins a branch there, and the run as it was stays. */
+  | { v: 3; id: number; kind: "do"; line: string }
   /** finish plays the rest of the scenario at once; the frame then carries the trace's hash. */
-  | { v: 2; id: number; kind: "finish" }
+  | { v: 3; id: number; kind: "finish" }
+  /** seek shows the world as it was just after an event: when all that the event brought about had
+   * happened. An event beyond the last is the present. */
+  | { v: 3; id: number; kind: "seek"; event: number }
+  /** switch goes to another branch, at its end. */
+  | { v: 3; id: number; kind: "switch"; branch: number }
+  /** explain asks why an event of the branch happened and what came of it. */
+  | { v: 3; id: number; kind: "explain"; event: number }
+  /** judge asks whether what clients have seen so far is linearizable. */
+  | { v: 3; id: number; kind: "judge" }
+  /** nemesis turns random faults on, those of `seed`, or off where it is "", which ends every fault. While
+   * time passes they are typed as lines, and stand in the trace as if a person had. */
+  | { v: 3; id: number; kind: "nemesis"; seed: string }
   /** catalogue asks for the scenarios and the sets of rules. */
-  | { v: 2; id: number; kind: "catalogue" };
+  | { v: 3; id: number; kind: "catalogue" };
+
+/** GuestMessage hands the engine the learner's program, for looking at the past of runs that use it;
+ * null takes it away. Like PortMessage it is an object, and it has no answer. */
+export interface GuestMessage {
+  v: 3;
+  kind: "guest";
+  module: WebAssembly.Module | null;
+}
+
+/** WorkerReply is what a server's worker answers to the engine, on its port: bytes, bytes with the
+ * calls of the learner's rules that gave them, or a text that says what went wrong there. */
+export type WorkerReply = Uint8Array | { output: Uint8Array; calls: string } | string;
 
 /** PortMessage hands the engine the port of a server's worker, in answer to "spawn". */
 export interface PortMessage {
-  v: 2;
+  v: 3;
   kind: "port";
   server: number;
   /** error says why the worker could not be started; port is then absent. */
@@ -52,20 +87,34 @@ export interface PortMessage {
 
 /** Reply is what the engine sends to the page. */
 export type Reply =
-  | { v: 2; kind: "ready" }
-  | { v: 2; kind: "spawn"; server: number }
-  | { v: 2; kind: "terminate"; server: number }
-  | { v: 2; kind: "error"; id: number; message: string }
+  | { v: 3; kind: "ready" }
+  /** spawn asks for a server's worker; `own` is true when it is to run the learner's program. */
+  | { v: 3; kind: "spawn"; server: number; own: boolean }
+  | { v: 3; kind: "terminate"; server: number; own: boolean }
+  | { v: 3; kind: "error"; id: number; message: string }
   | Catalogue
+  | Explanation
+  | Verdict
   | Frame;
 
 /** Catalogue lists what can be started. */
 export interface Catalogue {
-  v: 2;
+  v: 3;
   kind: "catalogue";
   id: number;
   scenarios: ScenarioInfo[];
   rules: RulesInfo[];
+  verbs: VerbInfo[];
+}
+
+/** VerbInfo is a verb of the scenario language. `usage` shows its words, one form a line. */
+export interface VerbInfo {
+  name: string;
+  topic: string;
+  usage: string;
+  help: string;
+  /** setup verbs describe a world before it begins, and cannot be typed. */
+  setup: boolean;
 }
 
 /** ScenarioInfo names one scenario; `story` is its opening comment. */
@@ -86,17 +135,29 @@ export interface RulesInfo {
 
 /** Frame is the whole world at one moment, and the trace lines since the frame before. */
 export interface Frame {
-  v: 2;
+  v: 3;
   kind: "frame";
   id: number;
   /** now is the virtual clock. */
   now: number;
-  /** event is the number of the last trace line. */
+  /** event is the number of the last trace line that had been written at the moment shown. */
   event: number;
+  /** past is true when this is not the end of the run. */
+  past: boolean;
+  /** last is the number of the run's last event, at its end. */
+  last: number;
+  /** branch is the run that is shown, 0 for the first. */
+  branch: number;
+  branches: BranchView[];
   seed: string;
   rules: string;
+  /** own lists the servers that follow the learner's program. */
+  own: number[];
   /** scenario is its id, "" for free play. */
   scenario: string;
+  /** title is the scenario's, and story its opening comment; both "" for free play. */
+  title: string;
+  story: string;
   /** status of the script: playing, finished, or failed with `failure` saying why in one
    * sentence. Free play stays "playing" unless a check broke. */
   status: "playing" | "finished" | "failed";
@@ -118,8 +179,72 @@ export interface Frame {
   checks: CheckView[];
   operations: OperationView[];
   dials: Dials;
+  timing: Timing;
+  /** nemesis is the seed of the random faults that are on, "" for none. */
+  nemesis: string;
+  /** calls of the learner's rules: those since the frame before, or those of the step that is shown
+   * when it was sought. */
+  calls: CallView[];
+  /** header are the trace's lines before its first event, in the first frame of a run; else []. They
+   * are the same for all its branches. */
+  header: string[];
+  /** from is the number of the first event of `lines`: the page drops what it has from there on. With
+   * no lines it is one more than the last event, and nothing is dropped. */
+  from: number;
   /** lines are trace lines (see lab/trace.go for the columns). */
   lines: string[];
+}
+
+/** BranchView is one of the runs that were made by acting in the past of another. */
+export interface BranchView {
+  id: number;
+  /** parent is the branch it left, at event `at`. The first run is its own parent, at 0. */
+  parent: number;
+  at: number;
+  /** last is the number of its last event. */
+  last: number;
+  status: Frame["status"];
+}
+
+/** CallView is one call of a rule of the learner's program. */
+export interface CallView {
+  /** event is what the server was given when it called: a delivery, a timer, a request, a boot. */
+  event: number;
+  server: number;
+  /** rule is the function's name. */
+  rule: string;
+  /** lines of the learner's file in the order they were visited; the last one decided. */
+  lines: number[];
+}
+
+/** Explanation tells why an event happened, and what came of it. */
+export interface Explanation {
+  v: 3;
+  kind: "explanation";
+  id: number;
+  event: number;
+  /** causes are the events that led to it, in order, the nearest at the end. */
+  causes: number[];
+  /** effects are the events that it brought about directly, in order. */
+  effects: number[];
+  sentence: string;
+  /** place is where the paper has the rule, "" where none is involved. */
+  place: string;
+  /** calls of the learner's rules that decided it. */
+  calls: CallView[];
+}
+
+/** Verdict says whether what clients saw is linearizable, at the moment that is shown. */
+export interface Verdict {
+  v: 3;
+  kind: "verdict";
+  id: number;
+  /** outcome: undecided where the search for an order had to be given up. */
+  outcome: "linearizable" | "broken" | "undecided";
+  /** operations is how many were judged. */
+  operations: number;
+  /** sentence says what broke; "" where nothing did. */
+  sentence: string;
 }
 
 /** ServerView is one server as it was after its last step. */
@@ -227,4 +352,13 @@ export interface Dials {
   diskLatency: number;
   /** tornPermille of 1000 crashes in the middle of a save leave a part of it on the disk. */
   tornPermille: number;
+}
+
+/** Timing is what the run has of §5.6: the least and the greatest election timeout of any server, the
+ * interval of heartbeats, and the mean time between random faults, 0 where there are none. */
+export interface Timing {
+  electionMin: number;
+  electionMax: number;
+  heartbeat: number;
+  betweenFaults: number;
 }

@@ -9,23 +9,46 @@ export interface Setup {
   servers: number;
   /** rules is an id of the catalogue, "" for the reference. */
   rules: string;
+  /** own says which servers follow the learner's rules: "all", "S1,S3", or "" for none. */
+  own: string;
+  /** exercise is whose saved code that is, "" when own is. */
+  exercise: string;
 }
 
 export type Route =
   | { name: "home" }
   | { name: "lab"; setup: Setup }
+  /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. */
+  | { name: "exercise"; id: string; line: number }
+  /** trace: data is a run as link.ts packs it, "" to choose a file. */
+  | { name: "trace"; data: string }
+  /** learn: an id of "" is the list of lessons. */
+  | { name: "learn"; id: string }
   | { name: "unknown"; path: string };
 
 export const SERVERS_MAX = 9;
-export const freePlay: Setup = { scenario: "", seed: "", servers: 5, rules: "" };
+export const freePlay: Setup = {
+  scenario: "",
+  seed: "",
+  servers: 5,
+  rules: "",
+  own: "",
+  exercise: "",
+};
 
 /** parseRoute reads a location's hash. A parameter that makes no sense falls back to its default: a
  * link that was cut short by a mail program should still open something. */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?", 2);
   if (path === "" || path === "/") return { name: "home" };
-  if (path !== "/lab") return { name: "unknown", path };
   const params = new URLSearchParams(query);
+  const exercise = /^\/exercise(?:\/([a-z]*))?$/.exec(path);
+  if (exercise) return { name: "exercise", id: exercise[1] ?? "", line: lineOf(params) };
+  const trace = /^\/trace(?:\/(.*))?$/.exec(path);
+  if (trace) return { name: "trace", data: trace[1] ?? "" };
+  const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
+  if (lesson) return { name: "learn", id: lesson[1] ?? "" };
+  if (path !== "/lab") return { name: "unknown", path };
   const servers = Number(params.get("servers"));
   const seed = params.get("seed") ?? "";
   return {
@@ -35,8 +58,24 @@ export function parseRoute(hash: string): Route {
       seed: isSeed(seed) ? seed : "",
       servers: isClusterSize(servers) ? servers : freePlay.servers,
       rules: params.get("rules") ?? "",
+      ...ownOf(params),
     },
   };
+}
+
+/** ownOf reads whose code runs. Servers without an exercise, or the other way round, mean nothing. */
+function ownOf(params: URLSearchParams): Pick<Setup, "own" | "exercise"> {
+  const own = params.get("own") ?? "";
+  const exercise = params.get("exercise") ?? "";
+  if (!/^(all|S[1-9](,S[1-9])*)$/.test(own) || !/^[a-z]+$/.test(exercise)) {
+    return { own: "", exercise: "" };
+  }
+  return { own, exercise };
+}
+
+function lineOf(params: URLSearchParams): number {
+  const line = params.get("line") ?? "";
+  return /^\d{1,6}$/.test(line) ? Number(line) : 0;
 }
 
 function isClusterSize(servers: number): boolean {
@@ -57,6 +96,19 @@ export function labLink(setup: Partial<Setup>): string {
     params.set("servers", String(setup.servers));
   }
   if (setup.rules) params.set("rules", setup.rules);
-  const query = params.toString();
+  if (setup.own && setup.exercise) {
+    params.set("own", setup.own);
+    params.set("exercise", setup.exercise);
+  }
+  // Commas are allowed in a fragment, and "S1,S3" reads better than "S1%2CS3".
+  const query = params.toString().replaceAll("%2C", ",");
   return query ? `#/lab?${query}` : "#/lab";
+}
+
+export function exerciseLink(id: string, line = 0): string {
+  return line > 0 ? `#/exercise/${id}?line=${line}` : `#/exercise/${id}`;
+}
+
+export function traceLink(data: string): string {
+  return data ? `#/trace/${data}` : "#/trace";
 }

@@ -1,22 +1,37 @@
 // The runner turns playing into requests. The engine takes one request at a time; what a person does
 // goes before the clock, and while the clock waits its time is not lost but asked for next.
-import type { Ask, Client } from "./client.ts";
-import type { Frame } from "./protocol.ts";
+import type { Client, FrameAsk } from "./client.ts";
+import type { Explanation, Frame } from "./protocol.ts";
 import type { Setup } from "./route.ts";
 import { canPlay, type Event, type State } from "./state.ts";
 
+/** Play is what decides a run, and which moment of it is shown first. */
+export interface Play extends Omit<Setup, "own" | "exercise"> {
+  /** text is a scenario's whole text, played in place of one of the catalogue. */
+  text?: string;
+  /** own names the servers that follow the learner's program: "all" or "S1,S3". */
+  own?: string;
+  /** event, above 0, opens the run as a recorded one, at this event. */
+  event?: number;
+}
+
 export interface Runner {
   /** start ends the run before and begins another. */
-  start(setup: Setup): Promise<void>;
+  start(play: Play): Promise<void>;
   /** act runs one scenario line; it resolves to whether the engine accepted it. */
   act(line: string): Promise<boolean>;
   step(): void;
   finish(): void;
+  /** seek shows the world just after an event. While one is being shown, of those that are wanted next only
+   * the last counts: a slider that is dragged asks for more than can be shown. */
+  seek(event: number): void;
+  /** back shows the world one event before. */
+  back(): void;
+  switchTo(branch: number): void;
+  explain(event: number): Promise<Explanation>;
   /** tick is called once per animation frame with the wall time since the one before. */
   tick(milliseconds: number): void;
 }
-
-type FrameAsk = Exclude<Ask, { kind: "catalogue" }>;
 
 const EVENTS_PER_ADVANCE = 2000;
 /** A tab that slept must not make the run leap ahead. */
@@ -52,12 +67,25 @@ export function makeRunner(
     return result;
   };
 
+  let wanted: number | null = null;
+  let seeking = false;
+  const seekOn = async (): Promise<void> => {
+    if (seeking) return;
+    seeking = true;
+    while (wanted !== null) {
+      const event = wanted;
+      wanted = null;
+      await ask({ kind: "seek", event });
+    }
+    seeking = false;
+  };
+
   return {
-    async start(setup) {
+    async start({ rules, scenario, seed, servers, text = "", own = "", event = 0 }) {
       owed = 0;
-      const { rules, scenario, seed, servers } = setup;
-      const begun = await ask({ kind: "start", scenario, seed, servers, rules }, (frame) =>
-        dispatch({ kind: "begun", frame, playing: true }),
+      const request = { scenario, text, seed, servers, rules, own, event };
+      const begun = await ask({ kind: "start", ...request }, (frame) =>
+        dispatch({ kind: "begun", frame, playing: event === 0 }),
       );
       if (!begun) dispatch({ kind: "ended" });
     },
@@ -69,6 +97,25 @@ export function makeRunner(
     finish() {
       dispatch({ kind: "played", playing: false });
       void ask({ kind: "finish" });
+    },
+    seek(event) {
+      dispatch({ kind: "played", playing: false });
+      wanted = event;
+      void seekOn();
+    },
+    back() {
+      dispatch({ kind: "played", playing: false });
+      void ask({ kind: "back" });
+    },
+    switchTo(branch) {
+      dispatch({ kind: "played", playing: false });
+      void ask({ kind: "switch", branch });
+    },
+    explain(event) {
+      // In its place among the others: the engine takes one request at a time.
+      const result = queue.then(() => client.explain(event));
+      queue = result.catch(() => {});
+      return result;
     },
     tick(milliseconds) {
       const state = getState();

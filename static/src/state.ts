@@ -4,6 +4,7 @@ import { assertUnreachable } from "./assert.ts";
 import { type Changes, noteChanges } from "./changes.ts";
 import type { Catalogue, Frame } from "./protocol.ts";
 import type { Route } from "./route.ts";
+import { type Memory, noMemory } from "./storage.ts";
 import { type FeedItem, newTeller, type Teller, tell } from "./trace.ts";
 import type { Words } from "./words/index.ts";
 
@@ -30,6 +31,16 @@ export interface State {
   problem: string;
   keysOpen: boolean;
   calm: boolean;
+  /** memory is what the browser remembers of the learner's exercises. */
+  memory: Memory;
+  /** preparing is how far the learner's own program is for a run that needs it, null when none is. */
+  preparing: Preparing | null;
+}
+
+/** Preparing: loaded of total bytes of the compiler are there; both are 0 while it compiles. */
+export interface Preparing {
+  loaded: number;
+  total: number;
 }
 
 export type Event =
@@ -49,7 +60,9 @@ export type Event =
   | { kind: "grouped"; server: number }
   | { kind: "ungrouped" }
   | { kind: "keys"; open: boolean }
-  | { kind: "calmed"; calm: boolean };
+  | { kind: "calmed"; calm: boolean }
+  | { kind: "remembered"; memory: Memory }
+  | { kind: "preparing"; preparing: Preparing | null };
 
 const FEED_LENGTH = 200;
 
@@ -70,6 +83,8 @@ export function initialState(words: Words, route: Route): State {
     problem: "",
     keysOpen: false,
     calm: false,
+    memory: noMemory,
+    preparing: null,
   };
 }
 
@@ -105,6 +120,10 @@ export function update(state: State, event: Event): State {
       return { ...state, keysOpen: event.open };
     case "calmed":
       return { ...state, calm: event.calm };
+    case "remembered":
+      return { ...state, memory: event.memory };
+    case "preparing":
+      return { ...state, preparing: event.preparing };
     default:
       return assertUnreachable(event);
   }
@@ -125,7 +144,8 @@ function begin(state: State, frame: Frame, playing: boolean): State {
   return takeFrame(fresh, frame);
 }
 
-function takeFrame(state: State, frame: Frame): State {
+function takeFrame(before: State, frame: Frame): State {
+  const state = rewind(before, frame);
   const { teller, items } = tell(state.teller, frame.lines, state.words, frame.manual);
   return {
     ...state,
@@ -135,6 +155,20 @@ function takeFrame(state: State, frame: Frame): State {
     changes: noteChanges(state.changes, state.frame, frame),
     // The end of a script and a broken property stop the run, so that the moment can be looked at.
     playing: state.playing && (frame.status === "playing" || frame.status === state.frame?.status),
+  };
+}
+
+/** rewind forgets the story from where a frame's lines begin, when that is before its end: the frame
+ * is of another branch. */
+function rewind(state: State, frame: Frame): State {
+  const before = state.frame;
+  if (!before || frame.from > before.last) return state;
+  // Where the branch begins at the moment that was shown, it is known what had been committed.
+  const known = before.event === frame.from - 1 ? before.servers : [];
+  return {
+    ...state,
+    teller: { ...newTeller, committed: Math.max(0, ...known.map((one) => one.commitIndex)) },
+    feed: state.feed.filter((item) => item.event < frame.from),
   };
 }
 

@@ -13,7 +13,14 @@ const lab = update(
 );
 
 function press(key: string, more: Partial<Press> = {}): Press {
-  const plain = { code: "", shift: false, command: false, typing: false, onControl: false };
+  const plain = {
+    code: "",
+    shift: false,
+    command: false,
+    accelerator: false,
+    typing: false,
+    onControl: false,
+  };
   return { key, ...plain, ...more };
 }
 
@@ -74,4 +81,21 @@ test("no key acts while typing, with a command key, on another page, or under th
 test("Space belongs to the control that has the focus", () => {
   assert.equal(keyAction(press(" ", { onControl: true }), lab), null);
   assert.deepEqual(keyAction(press(" "), lab), { kind: "toggle-play" });
+});
+
+test("on the exercise page Shift+Enter and Ctrl+S work while one types, and letters are text", () => {
+  const exercise = update(lab, {
+    kind: "routed",
+    route: { name: "exercise", id: "vote", line: 0 },
+  });
+  const typing = { typing: true };
+  assert.deepEqual(keyAction(press("Enter", { ...typing, shift: true }), exercise), {
+    kind: "check",
+  });
+  const save = press("s", { ...typing, command: true, accelerator: true });
+  assert.deepEqual(keyAction(save, exercise), { kind: "save" });
+  assert.equal(keyAction(save, lab), null);
+  assert.equal(keyAction(press("c", typing), exercise), null);
+  assert.equal(keyAction(press("?", typing), exercise), null);
+  assert.equal(keyAction(press("Enter", { shift: true }), lab), null);
 });

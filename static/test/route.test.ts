@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freePlay, isSeed, labLink, parseRoute } from "../src/route.ts";
+import {
+  exerciseLink,
+  freePlay,
+  isSeed,
+  labLink,
+  parseRoute,
+  type Setup,
+  traceLink,
+} from "../src/route.ts";
 
 test("routes are read from the fragment", () => {
   assert.deepEqual(parseRoute(""), { name: "home" });
@@ -10,7 +18,14 @@ test("routes are read from the fragment", () => {
 });
 
 test("a link round-trips", () => {
-  const setup = { scenario: "", seed: "18446744073709551615", servers: 7, rules: "vote-twice" };
+  const setup: Setup = {
+    scenario: "",
+    seed: "18446744073709551615",
+    servers: 7,
+    rules: "vote-twice",
+    own: "S1,S3",
+    exercise: "vote",
+  };
   assert.deepEqual(parseRoute(labLink(setup)), { name: "lab", setup });
 });
 
@@ -22,4 +37,36 @@ test("a seed has 64 bits", () => {
   assert.equal(isSeed("18446744073709551615"), true);
   assert.equal(isSeed("18446744073709551616"), false);
   assert.equal(isSeed(""), false);
+});
+
+test("an exercise may be opened at a line", () => {
+  assert.deepEqual(parseRoute("#/exercise/vote"), { name: "exercise", id: "vote", line: 0 });
+  assert.deepEqual(parseRoute(exerciseLink("vote", 18)), {
+    name: "exercise",
+    id: "vote",
+    line: 18,
+  });
+  assert.deepEqual(parseRoute("#/exercise"), { name: "exercise", id: "", line: 0 });
+  assert.deepEqual(parseRoute("#/exercise/vote?line=x"), { name: "exercise", id: "vote", line: 0 });
+  assert.equal(parseRoute("#/exercise/../x").name, "unknown");
+});
+
+test("a trace carries its run, or asks for a file", () => {
+  assert.deepEqual(parseRoute("#/trace"), { name: "trace", data: "" });
+  assert.deepEqual(parseRoute(traceLink("ab-C_1")), { name: "trace", data: "ab-C_1" });
+});
+
+test("whose code runs is said by the servers and the exercise together, or not at all", () => {
+  const parse = (query: string) => parseRoute(`#/lab?${query}`);
+  const own = { ...freePlay, own: "all", exercise: "vote" };
+  assert.deepEqual(parse("own=all&exercise=vote"), { name: "lab", setup: own });
+  assert.equal(labLink({ own: "S1,S3", exercise: "vote" }), "#/lab?own=S1,S3&exercise=vote");
+  for (const query of [
+    "own=all",
+    "exercise=vote",
+    "own=S0&exercise=vote",
+    "own=all&exercise=../x",
+  ]) {
+    assert.deepEqual(parse(query), { name: "lab", setup: freePlay }, query);
+  }
 });

@@ -15,16 +15,31 @@ function users(pattern: RegExp): string[] {
   return sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 }
 
-test("only client.ts starts workers", () => {
-  assert.deepEqual(users(/new Worker\(/), ["client.ts"]);
+test("only client modules start workers", () => {
+  const clients = [
+    "client.ts",
+    "server-workers.ts",
+    "toolchain/grade.ts",
+    "toolchain/toolchain.ts",
+  ];
+  assert.deepEqual(users(/new Worker\(/).sort(), clients);
 });
 
 test("only main.tsx reads the page's address and listens to the whole page", () => {
-  assert.deepEqual(users(/\blocation\.|^\s*addEventListener\(/m), ["main.tsx"]);
+  // Workers have a location of their own, from which they learn the build that they belong to.
+  const workers = ["service-worker.ts", "site.ts", "toolchain/store.ts"];
+  assert.deepEqual(users(/\blocation\.|^\s*addEventListener\(/m).sort(), ["main.tsx", ...workers]);
 });
 
-test("only the engine and its client fetch", () => {
-  assert.deepEqual(users(/\bfetch\(/).sort(), ["client.ts", "engine-worker.ts"]);
+test("only the engine, its client, the course and what keeps files fetch", () => {
+  assert.deepEqual(users(/\bfetch\(/).sort(), [
+    "course.ts",
+    "engine-worker.ts",
+    "lessons.ts",
+    "server-workers.ts",
+    "service-worker.ts",
+    "toolchain/store.ts",
+  ]);
 });
 
 test("a file has at most 500 lines and opens with what it is for", () => {

@@ -83,3 +83,36 @@ test("an engine that broke says so and stops", () => {
   assert.equal(state.playing, false);
   assert.equal(state.problem, "out of memory");
 });
+
+test("looking at the past leaves the story as it is", () => {
+  const state = after(connected, begun);
+  const past: Frame = { ...five, event: 40, past: true, from: five.last + 1, lines: [] };
+  const seen = update(state, { kind: "framed", frame: past });
+  assert.deepEqual(seen.feed, state.feed);
+  assert.equal(seen.frame?.past, true);
+  assert.equal(canPlay(seen), true);
+});
+
+test("a branch takes the place of what happened after it left", () => {
+  const state = after(connected, begun);
+  const at = 100;
+  assert.ok(state.feed.some((item) => item.event > at));
+  const past: Frame = { ...five, event: at, past: true, from: five.last + 1, lines: [] };
+  const lines = [
+    `${at + 1} 900000 - do 17 crash S2`,
+    `${at + 2} 900000 S2 crash unsynced=0 unread=0`,
+  ];
+  const branch: Frame = { ...five, event: at + 2, last: at + 2, branch: 1, from: at + 1, lines };
+  const seen = update(update(state, { kind: "framed", frame: past }), {
+    kind: "framed",
+    frame: branch,
+  });
+  const events = seen.feed.map((item) => item.event);
+  assert.deepEqual(events.slice(-2), [at + 1, at + 2]);
+  assert.deepEqual(
+    events,
+    [...events].sort((a, b) => a - b),
+  );
+  const committed = Math.max(...five.servers.map((one) => one.commitIndex));
+  assert.equal(seen.teller.committed, committed, "what was committed then is not told again");
+});

@@ -1,4 +1,5 @@
 // English, the language that the others are translated from.
+import { enRun } from "./en-run.ts";
 import type { DialsNow, Words } from "./index.ts";
 
 const held = (what: { kind: "link" | "message"; name: string }): string =>
@@ -24,11 +25,23 @@ const plural = (count: number, one: string): string => `${count} ${one}${count =
 
 export const en: Words = {
   lang: "en",
-  title: { home: "Raft Lab", lab: "Lab · Raft Lab", unknown: "Not found · Raft Lab" },
+  title: {
+    home: "Raft Lab",
+    lab: "Lab · Raft Lab",
+    exercise: "Exercise · Raft Lab",
+    trace: "A run · Raft Lab",
+    learn: "Lessons · Raft Lab",
+    unknown: "Not found · Raft Lab",
+  },
+  page: {
+    failed: (why) => `This page could not be loaded (${why}). Look at the network, and try again.`,
+    retry: "Try again",
+  },
   nav: {
     skip: "Skip to the content",
     label: "Places",
     home: "Course",
+    learn: "Lessons",
     lab: "Lab",
     keys: "Keys",
     theme: {
@@ -91,6 +104,9 @@ export const en: Words = {
         text: "What must be on the disk before a message leaves, and what comes back after a crash.",
       },
     ],
+    resume: (title) => `Continue where you were: ${title}`,
+    begun: "begun",
+    passed: "passed",
     scenarios: "Scenarios",
     scenariosNote: "Short runs, each set up to show one thing. The same seed gives the same run.",
     subjects: {
@@ -120,6 +136,16 @@ export const en: Words = {
     seedBad: "A seed is a whole number from 0 to 18446744073709551615.",
     again: "Start again",
     newSeed: "New seed",
+    whose: "Whose code",
+    reference: "reference",
+    mine: (title) => `mine: ${title}`,
+    ownServers: "Servers that run it",
+    server: (id) => `S${id}`,
+    edit: "Edit",
+    fetching: (percent) => `Fetching the Go compiler: ${percent} %`,
+    building: "Compiling your code…",
+    unbuilt: (exercise, line, message) =>
+      `Your code for ${exercise} does not compile: line ${line}: ${message}. Open the exercise and mend it.`,
     wrong: (what) => `Wrong on purpose: ${what}`,
   },
   ring: {
@@ -232,6 +258,7 @@ export const en: Words = {
     hash: "trace",
     causes: (count) => `What led to it: ${plural(count, "line")} of the trace`,
   },
+  diagram: enRun,
   server: {
     none: "Select a server on the ring.",
     after: (event) => `changed by event ${event}`,
@@ -307,6 +334,13 @@ export const en: Words = {
       ["x", "Cut off the ticked servers"],
       ["h", "Heal the network"],
       ["?", "Show these keys"],
+    ],
+    exercise: [
+      ["Shift Enter", "Run the checks"],
+      ["Ctrl S", "Save, and format with gofmt (⌘S on a Mac)"],
+      ["Esc, then Tab", "Leave the editor with the keyboard"],
+      ["Ctrl Space", "Show completions"],
+      ["← →", "Move the border between two panes"],
     ],
     note: "No key acts while you type in a field. Everything is also reachable with Tab and Enter.",
   },

@@ -1,11 +1,29 @@
 // Every text that a reader can see. A language is one object of this type, so that a missing sentence
 // is a compile error. The protocol's own names (RequestVote, nextIndex, term) stay English everywhere.
 import type { ServerView } from "../protocol.ts";
+import type { RunWords } from "./diagram.ts";
 
 export interface Words {
   lang: string;
-  title: { home: string; lab: string; unknown: string };
-  nav: { skip: string; label: string; home: string; lab: string; keys: string; theme: ThemeWords };
+  title: {
+    home: string;
+    lab: string;
+    exercise: string;
+    trace: string;
+    learn: string;
+    unknown: string;
+  };
+  /** page is said of a page whose code could not be fetched. */
+  page: { failed(why: string): string; retry: string };
+  nav: {
+    skip: string;
+    label: string;
+    home: string;
+    learn: string;
+    lab: string;
+    keys: string;
+    theme: ThemeWords;
+  };
   engine: { starting: string; failed: string; dismiss: string };
   home: HomeWords;
   unknown: { title: string; text(path: string): string; home: string; lab: string };
@@ -16,10 +34,18 @@ export interface Words {
   feed: { title: string; empty: string; note: string; cause: string };
   story: StoryWords;
   time: TimeWords;
+  diagram: RunWords;
   server: ServerWords;
   clients: ClientWords;
   dials: DialWords;
-  keys: { title: string; close: string; list: [keys: string, what: string][]; note: string };
+  keys: {
+    title: string;
+    close: string;
+    list: [keys: string, what: string][];
+    /** exercise are those of the exercise page. */
+    exercise: [keys: string, what: string][];
+    note: string;
+  };
 }
 
 export interface ThemeWords {
@@ -39,6 +65,9 @@ export interface HomeWords {
   courseNote: string;
   /** The exercises in their order; the id is the folder's. */
   exercises: { id: string; title: string; text: string }[];
+  resume(title: string): string;
+  begun: string;
+  passed: string;
   scenarios: string;
   scenariosNote: string;
   subjects: Record<string, string>;
@@ -55,6 +84,16 @@ export interface SetupWords {
   seedBad: string;
   again: string;
   newSeed: string;
+  /** whose code the servers run. */
+  whose: string;
+  reference: string;
+  mine(title: string): string;
+  ownServers: string;
+  server(id: number): string;
+  edit: string;
+  fetching(percent: number): string;
+  building: string;
+  unbuilt(exercise: string, line: number, message: string): string;
   wrong(what: string): string;
 }
 

@@ -33,12 +33,12 @@ export function Feed({ state }: ViewProps) {
           ))}
         </ol>
       </div>
-      <Announcer feed={feed} />
     </section>
   );
 }
 
-function Announcer({ feed }: { feed: readonly FeedItem[] }) {
+/** Announcer speaks. It stands for itself: a feed that is out of sight has nothing to say. */
+export function Announcer({ feed }: { feed: readonly FeedItem[] }) {
   const [text, setText] = useState("");
   const newest = useRef(feed);
   const spokenTo = useRef(0);

@@ -6,6 +6,7 @@ import { Home } from "../home/home.tsx";
 import { KeySheet } from "../keys/keys.tsx";
 import { Lab } from "../lab/lab.tsx";
 import { Unknown } from "../unknown/unknown.tsx";
+import { Lazy } from "./lazy.tsx";
 import "./tokens.css";
 import "./app.css";
 
@@ -31,6 +32,24 @@ function Page({ state, on }: ViewProps) {
       return <Home state={state} on={on} />;
     case "lab":
       return <Lab state={state} on={on} setup={route.setup} />;
+    case "exercise":
+      return (
+        <Lazy key="exercise" load={on.load.exercise} words={state.words}>
+          {({ Page }) => <Page state={state} on={on} id={route.id} line={route.line} />}
+        </Lazy>
+      );
+    case "trace":
+      return (
+        <Lazy key="trace" load={on.load.trace} words={state.words}>
+          {({ Page }) => <Page state={state} on={on} data={route.data} />}
+        </Lazy>
+      );
+    case "learn":
+      return (
+        <Lazy key="learn" load={on.load.learn} words={state.words}>
+          {({ Page }) => <Page state={state} on={on} id={route.id} />}
+        </Lazy>
+      );
     case "unknown":
       return <Unknown state={state} on={on} path={route.path} />;
     default:
@@ -53,8 +72,16 @@ function Bar({ state, on, theme }: AppProps) {
         Raft Lab
       </a>
       <nav aria-label={words.nav.label}>
-        <a href="#/" aria-current={route.name === "home" ? "page" : undefined}>
+        <a
+          href="#/"
+          aria-current={
+            route.name === "home" ? "page" : route.name === "exercise" ? "true" : undefined
+          }
+        >
           {words.nav.home}
+        </a>
+        <a href="#/learn" aria-current={route.name === "learn" ? "page" : undefined}>
+          {words.nav.learn}
         </a>
         <a href={labLink({})} aria-current={route.name === "lab" ? "page" : undefined}>
           {words.nav.lab}

@@ -1,6 +1,7 @@
 // The first page: what this is, a cluster that is already running, and the way in.
 import type { ViewProps } from "../../controls.ts";
-import { labLink } from "../../route.ts";
+import { exerciseLink, labLink } from "../../route.ts";
+import type { State } from "../../state.ts";
 import { grouped } from "../../subjects.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { moment } from "../time/time.tsx";
@@ -17,7 +18,8 @@ export function Home({ state, on }: ViewProps) {
           <p class="links">
             <a class="button primary" href={labLink({})}>
               {words.openLab}
-            </a>
+            </a>{" "}
+            <Resume state={state} />
           </p>
         </div>
         <Live state={state} on={on} />
@@ -53,18 +55,38 @@ function Course({ state }: ViewProps) {
       <p class="note">{words.courseNote}</p>
       <ol class="path">
         {words.exercises.map((one, index) => (
-          <li key={one.id} class="card">
-            <h3>
-              {index + 1} · {one.title}
-            </h3>
-            <p>{one.text}</p>
-            <p class="command">
-              <code>go test ./exercises/{one.id}</code>
-            </p>
+          <li key={one.id}>
+            <a class="card" href={exerciseLink(one.id)} data-testid={`exercise-${one.id}`}>
+              <h3>
+                {index + 1} · {one.title}
+                <Mark id={one.id} state={state} />
+              </h3>
+              <p>{one.text}</p>
+            </a>
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Mark says how far the learner is with an exercise. */
+function Mark({ id, state }: { id: string; state: State }) {
+  const { memory, words } = state;
+  if (memory.passed.includes(id)) return <span class="mark good">✓ {words.home.passed}</span>;
+  if (memory.begun.includes(id)) return <span class="mark">{words.home.begun}</span>;
+  return null;
+}
+
+/** Resume leads back to where the learner was, once they have been somewhere. */
+function Resume({ state }: { state: State }) {
+  const words = state.words.home;
+  const last = words.exercises.find((one) => one.id === state.memory.last);
+  if (!last) return null;
+  return (
+    <a class="button" href={exerciseLink(last.id)} data-testid="resume">
+      {words.resume(last.title)}
+    </a>
   );
 }
 

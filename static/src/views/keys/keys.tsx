@@ -10,12 +10,17 @@ export function KeySheet({ state, on }: ViewProps) {
     if (state.keysOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [state.keysOpen]);
+  // On the exercise page its own keys come first.
+  const list =
+    state.route.name === "exercise"
+      ? [...words.exercise, ...words.list.filter(([keys]) => keys === "?")]
+      : [...words.list, ...state.words.diagram.keys];
   const close = (): void => on.dispatch({ kind: "keys", open: false });
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={close}>
       <h2 id="keys-title">{words.title}</h2>
       <dl>
-        {words.list.map(([keys, what]) => (
+        {list.map(([keys, what]) => (
           <div key={keys}>
             <dt>
               <kbd>{keys}</kbd>

@@ -1,4 +1,5 @@
 // The lab: everything about one run, on one screen.
+import { useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { paragraphs } from "../../prose.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
@@ -6,13 +7,18 @@ import type { Setup as SetupValue } from "../../route.ts";
 import { Checks } from "../checks/checks.tsx";
 import { Clients } from "../clients/clients.tsx";
 import { Dials } from "../dials/dials.tsx";
-import { Feed } from "../feed/feed.tsx";
+import { Announcer, Feed } from "../feed/feed.tsx";
 import { Logs } from "../logs/logs.tsx";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
 import { Time } from "../time/time.tsx";
+import { Lazy } from "./lazy.tsx";
 import "./lab.css";
+// The diagram's code comes after the first paint; its style is small, and comes with the page.
+import "../diagram/diagram.css";
+
+const dock = () => import("../diagram/dock.tsx").then((module) => module.Dock);
 
 export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
   const view = { state, on };
@@ -22,29 +28,55 @@ export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
       <h1 class="unseen">{state.words.nav.lab}</h1>
       <Setup {...view} setup={setup} />
       <div class={scenario ? "lab-grid storied" : "lab-grid"}>
-        {scenario && <Story scenario={scenario} />}
+        {scenario && (
+          <Story key={scenario.id} scenario={scenario} words={state.words.diagram.story} />
+        )}
         <Ring {...view} />
         <Inspector {...view} />
         <Checks {...view} />
         <Logs {...view} />
         <Time {...view} />
-        <div class="bottom">
-          <Feed {...view} />
+        <section class="panel dock" aria-label={state.words.diagram.label}>
+          <Lazy
+            load={dock}
+            words={state.words.diagram}
+            props={{ ...view, story: <Feed {...view} /> }}
+          />
+        </section>
+        <div class="side">
           <Clients {...view} />
           <Dials {...view} />
         </div>
       </div>
+      <Announcer feed={state.feed} />
     </main>
   );
 }
 
-function Story({ scenario }: { scenario: ScenarioInfo }) {
+/** Story shows how a scenario's story begins; the rest opens over what is below. */
+function Story({
+  scenario,
+  words,
+}: {
+  scenario: ScenarioInfo;
+  words: { more: string; less: string };
+}) {
+  const [open, setOpen] = useState(false);
+  const texts = paragraphs(scenario.story);
   return (
-    <section class="panel story" aria-labelledby="story-title">
+    <section class={open ? "panel story open" : "panel story"} aria-labelledby="story-title">
       <h2 id="story-title">{`${scenario.subject} · ${scenario.title}`}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must take the focus */}
-      <div class="text" tabIndex={0}>
-        {paragraphs(scenario.story).map((one) => (
+      <button
+        type="button"
+        class="quiet"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        data-testid="story"
+      >
+        {open ? words.less : words.more}
+      </button>
+      <div class="text" tabIndex={open ? 0 : undefined}>
+        {texts.map((one) => (
           <p key={one}>{one}</p>
         ))}
       </div>

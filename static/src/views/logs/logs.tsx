@@ -86,7 +86,7 @@ interface MatrixProps {
   words: Words;
 }
 
-function Matrix({ frame, window, leader, words }: MatrixProps) {
+export function Matrix({ frame, window, leader, words }: MatrixProps) {
   const indexes = Array.from(
     { length: window.last - window.first + 1 },
     (_, i) => window.first + i,

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
-import { isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
+import { exerciseLink, isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
 import type { State } from "../../state.ts";
 import { grouped } from "../../subjects.ts";
 import "./setup.css";
@@ -32,6 +32,7 @@ export function Setup(props: Props) {
         </select>
       </label>
       <SeedForm {...props} />
+      <WhoseCode {...props} />
     </section>
   );
 }
@@ -131,5 +132,86 @@ function SeedForm({ state, on, setup }: Props) {
         {words.newSeed}
       </button>
     </form>
+  );
+}
+
+/** WhoseCode chooses between the reference and the learner's own rules, and which servers follow those. It
+ * is there once the learner has written something. */
+function WhoseCode({ state, on, setup }: Props) {
+  const words = state.words.setup;
+  const { begun } = state.memory;
+  // An address may name an exercise that was never begun here: then its starter runs, and says so.
+  const known = setup.exercise && !begun.includes(setup.exercise) ? [setup.exercise] : [];
+  const mine = [...begun, ...known];
+  if (mine.length === 0) return null;
+  const titleOf = (id: string): string =>
+    state.words.home.exercises.find((one) => one.id === id)?.title ?? id;
+  const choose = (exercise: string): void =>
+    on.open({ ...setup, exercise, own: exercise ? setup.own || "all" : "" });
+  return (
+    <span class="whose">
+      <label class="wide">
+        {words.whose}
+        <select
+          value={setup.exercise}
+          data-testid="whose-code"
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          <option value="">{words.reference}</option>
+          {mine.map((id) => (
+            <option key={id} value={id}>
+              {words.mine(titleOf(id))}
+            </option>
+          ))}
+        </select>
+      </label>
+      {setup.exercise && <OwnServers state={state} on={on} setup={setup} />}
+      {setup.exercise && <a href={exerciseLink(setup.exercise)}>{words.edit}</a>}
+      <Preparing state={state} />
+    </span>
+  );
+}
+
+function OwnServers({ state, on, setup }: Props) {
+  const words = state.words.setup;
+  const count = state.frame?.servers.length ?? setup.servers;
+  const all = Array.from({ length: count }, (_, i) => `S${i + 1}`);
+  const chosen = setup.own === "all" ? all : setup.own.split(",");
+  const toggle = (name: string): void => {
+    const next = all.filter((one) => (one === name) !== chosen.includes(one));
+    // With the last one, the choice of an exercise goes too.
+    if (next.length === 0) on.open({ ...setup, own: "", exercise: "" });
+    else on.open({ ...setup, own: next.length === all.length ? "all" : next.join(",") });
+  };
+  return (
+    <fieldset class="own" aria-label={words.ownServers} title={words.ownServers}>
+      {all.map((name, i) => (
+        <label key={name}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(name)}
+            onChange={() => toggle(name)}
+            data-testid={`own-${name}`}
+          />
+          {words.server(i + 1)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Preparing says why the run has not begun yet. */
+function Preparing({ state }: { state: State }) {
+  const { preparing, words } = state;
+  const text =
+    preparing === null
+      ? ""
+      : preparing.total > 0
+        ? words.setup.fetching(Math.floor((preparing.loaded / preparing.total) * 100))
+        : words.setup.building;
+  return (
+    <span class="preparing" role="status" data-testid="preparing">
+      {text}
+    </span>
   );
 }

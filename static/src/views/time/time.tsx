@@ -1,60 +1,104 @@
-// Time: play, pause, step, speed, where the run stands, and how it ended.
+// Time: play, pause, step both ways, speed, the slider over the events of the run, the branches, where the
+// run stands, and how it ended.
 import type { ViewProps } from "../../controls.ts";
 import type { Frame } from "../../protocol.ts";
 import { canPlay, SPEEDS, type Speed, type State } from "../../state.ts";
 import { seconds } from "../../units.ts";
 import type { Words } from "../../words/index.ts";
+import { Branches } from "../branches/chips.tsx";
+import { Scrubber } from "./scrubber.tsx";
 import "./time.css";
 
 const HASH_SHOWN = 12;
 
 export function Time({ state, on }: ViewProps) {
-  const { playing, speed, words } = state;
-  const able = canPlay(state);
+  const { frame, words } = state;
   return (
     <section class="panel time" aria-label={words.time.title}>
+      <div class="time-row">
+        <Transport state={state} on={on} />
+        <span class="mono moment" data-testid="moment">
+          {moment(state)}
+        </span>
+        {frame && <Branches state={state} on={on} frame={frame} />}
+        {frame ? <Scrubber state={state} on={on} frame={frame} /> : <span class="grow" />}
+        <Ending state={state} on={on} />
+        <SpeedDial state={state} on={on} />
+      </div>
+      {frame?.failure && <Failure frame={frame} words={words} />}
+    </section>
+  );
+}
+
+function Transport({ state, on }: ViewProps) {
+  const { frame, playing, words } = state;
+  const able = canPlay(state);
+  // A run that failed stands still at its end, but its past can be walked through.
+  const forward = able || frame?.past === true;
+  return (
+    <span class="transport">
+      <button
+        type="button"
+        disabled={!frame || frame.event <= 0}
+        onClick={on.back}
+        aria-label={words.diagram.time.back}
+        title={words.diagram.time.back}
+        data-testid="back"
+      >
+        <span aria-hidden="true">◂</span>
+      </button>
       <button
         type="button"
         class="primary"
-        disabled={!able}
+        disabled={!forward}
         onClick={() => on.play(!playing)}
         data-testid="play"
       >
         <span aria-hidden="true">{playing ? "❚❚ " : "▶ "}</span>
         {playing ? words.time.pause : words.time.play}
       </button>
-      <button type="button" disabled={!able} onClick={on.step} data-testid="step">
-        {words.time.step} <span aria-hidden="true">▸</span>
+      <button
+        type="button"
+        disabled={!forward}
+        onClick={on.step}
+        aria-label={words.time.step}
+        title={words.time.step}
+        data-testid="step"
+      >
+        <span aria-hidden="true">▸</span>
       </button>
-      <label>
-        <span class="speed">{words.time.speed}</span>
-        <select
-          value={speed}
-          data-testid="speed"
-          onChange={(event) =>
-            on.dispatch({ kind: "sped", speed: speedOf(event.currentTarget.value) })
-          }
-        >
-          {SPEEDS.map((one) => (
-            <option key={one} value={one}>
-              {words.time.times(one)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <span class="mono moment" data-testid="moment">
-        {moment(state)}
-      </span>
-      <span class="grow" />
-      <Ending state={state} on={on} />
-    </section>
+    </span>
+  );
+}
+
+function SpeedDial({ state, on }: ViewProps) {
+  const { speed, words } = state;
+  return (
+    <label>
+      <span class="speed">{words.time.speed}</span>
+      <select
+        value={speed}
+        data-testid="speed"
+        onChange={(event) =>
+          on.dispatch({ kind: "sped", speed: speedOf(event.currentTarget.value) })
+        }
+      >
+        {SPEEDS.map((one) => (
+          <option key={one} value={one}>
+            {words.time.times(one)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
 /** moment says where the run stands, or why there is none. */
 export function moment({ engine, frame, words }: State): string {
-  if (frame) return words.time.moment(frame.event, seconds(frame.now));
-  return engine === "starting" ? words.engine.starting : words.time.noRun;
+  if (!frame) return engine === "starting" ? words.engine.starting : words.time.noRun;
+  const now = seconds(frame.now);
+  if (!frame.past) return words.time.moment(frame.event, now);
+  return words.diagram.time.moment(frame.event, frame.last, now);
 }
 
 function speedOf(value: string): Speed {
@@ -72,16 +116,31 @@ function Ending({ state, on }: ViewProps) {
           {words.time.finish} <span aria-hidden="true">⇥</span>
         </button>
       )}
-      <span
-        class={`chip status ${frame.status}`}
-        data-testid="status"
-        data-status={frame.status}
-        role="status"
-      >
-        {frame.status === "playing" && !state.playing
-          ? words.time.paused
-          : words.time.status[frame.status]}
-      </span>
+      {frame.past ? (
+        <span class="past" role="status">
+          <span
+            class="chip status past-chip"
+            data-testid="past"
+            title={words.diagram.time.pastNote}
+          >
+            {words.diagram.time.past}
+          </span>
+          <button type="button" onClick={() => on.seek(frame.last)} data-testid="present">
+            {words.diagram.time.present} <span aria-hidden="true">⇥</span>
+          </button>
+        </span>
+      ) : (
+        <span
+          class={`chip status ${frame.status}`}
+          data-testid="status"
+          data-status={frame.status}
+          role="status"
+        >
+          {frame.status === "playing" && !state.playing
+            ? words.time.paused
+            : words.time.status[frame.status]}
+        </span>
+      )}
       {frame.hash && (
         <span class="hash" title={frame.hash}>
           {words.time.hash}{" "}
@@ -90,7 +149,6 @@ function Ending({ state, on }: ViewProps) {
           </code>
         </span>
       )}
-      {frame.failure && <Failure frame={frame} words={words} />}
     </>
   );
 }

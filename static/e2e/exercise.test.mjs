@@ -1,0 +1,307 @@
+// The exercise page: from the first letter to a rule that runs in the live cluster, with the real compiler
+// and the real grader.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import axe from "axe-core";
+import { strToU8, unzipSync, zipSync } from "fflate";
+import { SIZES, THEMES } from "./browser.mjs";
+import { settled, until, withApp } from "./lab.mjs";
+
+const visit = withApp();
+const root = join(import.meta.dirname, "..", "..");
+
+/** RIGHT is the solution, under the learner's package name. */
+const RIGHT = readFileSync(join(root, "exercises/vote/solution/vote.go"), "utf8").replace(
+  "package solution",
+  "package vote",
+);
+/** WRONG is a follower that forgets whom it voted for: two leaders in one term. */
+const WRONG = RIGHT.replace(
+  "if s.VotedFor != raft.None",
+  "if s.Role != raft.Follower && s.VotedFor != raft.None",
+);
+const TYPO = WRONG.replace("s.BecomeFollower(", "s.BecomeFolower(");
+const PANIC = RIGHT.replace(
+  "refused := ",
+  "var nobody *raft.State\n\tnobody.CurrentTerm++\n\trefused := ",
+);
+const ENDLESS = RIGHT.replace("refused := ", "for {\n\t}\n\trefused := ");
+assert.notEqual(WRONG, RIGHT);
+assert.notEqual(TYPO, WRONG);
+
+/** The compiler is 13 MB and wants some seconds: each test that needs it waits for it. */
+const BUILD_MS = 120_000;
+
+const editor = (page) => page.locator('[data-testid="editor"] .cm-content');
+
+async function write(page, source) {
+  await editor(page).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(source);
+}
+
+async function source(page) {
+  const lines = await page.locator('[data-testid="editor"] .cm-line').allTextContents();
+  return lines.join("\n");
+}
+
+async function verdict(page, wanted) {
+  const done = page.locator(`[data-testid="verdict"][data-phase="done"][data-verdict="${wanted}"]`);
+  await done.waitFor({ timeout: BUILD_MS });
+}
+
+async function compiles(page) {
+  await page.locator('[data-testid="problems"]:not(.bad)').waitFor({ timeout: BUILD_MS });
+}
+
+async function kept(page) {
+  await page.locator('[data-testid="saved"][data-saved="saved"]').waitFor();
+}
+
+async function assertAccessible(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+    [],
+  );
+}
+
+test("a rule is written, is wrong, is watched, is mended, and runs in the lab", (context) =>
+  visit("#/", {}, async (page) => {
+    await page.getByTestId("exercise-vote").click();
+    await editor(page).waitFor();
+    const began = Date.now();
+    const since = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
+
+    // A typo is underlined where it is, and listed with its line.
+    await write(page, TYPO);
+    const problem = page.locator('[data-testid="problems"].bad');
+    await problem.waitFor({ timeout: BUILD_MS });
+    context.diagnostic(`the first compile error after ${since()}`);
+    assert.match(await problem.textContent(), /BecomeFolower/);
+    await page.locator('[data-testid="editor"] .cm-lintRange-error').first().waitFor();
+    await page.keyboard.press("Shift+Enter");
+    await page.locator('[data-testid="verdict"][data-phase="unbuilt"]').waitFor();
+    assert.equal((await source(page)).includes("BecomeFolower"), true, "Shift+Enter types nothing");
+
+    // Mended, it compiles, and a check finds what is wrong with the rule itself.
+    await write(page, WRONG);
+    await compiles(page);
+    const asked = Date.now();
+    await page.keyboard.press("Shift+Enter");
+    await page.getByTestId("sentence").first().waitFor({ timeout: BUILD_MS });
+    context.diagnostic(`the first failed check ${Date.now() - asked} ms after Shift+Enter`);
+    await verdict(page, "safety");
+    const cluster = page
+      .getByTestId("finding")
+      .filter({ has: page.getByTestId("watch") })
+      .first();
+    assert.match(await cluster.textContent(), /Election Safety/);
+    assert.match(await page.getByTestId("sentence").first().textContent(), /S\d/);
+
+    // It is watched, at the event that broke the promise, with the learner's own lines.
+    await page.getByTestId("watch").first().click();
+    await page.waitForURL(/#\/trace\//);
+    await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
+    assert.match(await page.getByTestId("broke").textContent(), /Election Safety/);
+    const causes = await page.getByTestId("cause").all();
+    assert.ok(causes.length > 0, "what led to it is listed");
+    const decided = page.getByTestId("decided");
+    for (let i = 0; i < causes.length && (await decided.count()) === 0; i++) {
+      await causes[i].click();
+      await page.waitForFunction(
+        () =>
+          document.querySelector('[data-testid="decided"]') ||
+          !/^$/.test(document.querySelector('[data-testid="did"]').textContent),
+      );
+    }
+    await decided.waitFor();
+    const line = Number(await decided.getAttribute("data-line"));
+    assert.match(WRONG.split("\n")[line - 1], /\S/);
+    await page.locator('[data-testid="source"] .cm-decided').waitFor();
+    await page.getByTestId("open-editor").click();
+    await page.waitForURL(new RegExp(`exercise/vote\\?line=${line}`));
+
+    // The right rule passes.
+    await write(page, RIGHT);
+    await page.keyboard.press("Shift+Enter");
+    await verdict(page, "pass");
+    const rows = page.getByTestId("check-row");
+    assert.equal(await rows.count(), await rows.and(page.locator('[data-state="passed"]')).count());
+    await kept(page);
+
+    // It runs in the live cluster.
+    await page.getByTestId("to-lab").click();
+    await page.waitForURL(/own=all&exercise=vote/);
+    await settled(page);
+    assert.equal(await page.getByTestId("whose-code").inputValue(), "vote");
+    await page.getByTestId("own-S2").uncheck();
+    await page.waitForURL(/own=S1,S3,S4,S5/);
+    await settled(page);
+
+    // A reload keeps everything.
+    await page.goto(page.url().replace(/#.*/, "#/exercise/vote"));
+    await page.reload();
+    await editor(page).waitFor();
+    assert.equal((await source(page)).trim(), RIGHT.replaceAll("\t", "\t").trim());
+    await page.goto(page.url().replace(/#.*/, "#/"));
+    await page.getByTestId("resume").waitFor();
+    assert.match(await page.getByTestId("exercise-vote").textContent(), /passed/);
+  }));
+
+test("a panic shows the learner's line, and an endless loop ends", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await write(page, PANIC);
+    await page.getByTestId("check").click();
+    await verdict(page, "crash");
+    const frame = page.getByTestId("frames").getByRole("button").first();
+    const line = PANIC.split("\n").findIndex((one) => one.includes("nobody.CurrentTerm++")) + 1;
+    assert.match(await frame.textContent(), new RegExp(`vote\\.go line ${line}\\b`));
+    await frame.click();
+    await page
+      .locator('[data-testid="editor"] .cm-activeLine')
+      .filter({ hasText: "nobody" })
+      .waitFor();
+    await write(page, ENDLESS);
+    await page.getByTestId("check").click();
+    await verdict(page, "crash");
+    assert.match(await page.getByTestId("sentence").first().textContent(), /does not end/);
+  }));
+
+test("what is running can be stopped, and the page goes on", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await write(page, RIGHT);
+    await page.getByTestId("check").click();
+    await page.locator('[data-testid="check-row"][data-state="passed"]').first().waitFor({
+      timeout: BUILD_MS,
+    });
+    await page.getByTestId("stop").click();
+    await page.locator('[data-testid="verdict"][data-phase="stopped"]').waitFor();
+    await page.getByTestId("check").click();
+    await verdict(page, "pass");
+  }));
+
+test("gofmt on save keeps the cursor, and the keyboard leaves the editor", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await write(page, RIGHT.replace("req.Term > s.CurrentTerm", "req.Term>s.CurrentTerm"));
+    await compiles(page);
+    await page.keyboard.press("Control+Home");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Control+s");
+    await page
+      .locator('[data-testid="editor"] .cm-line', { hasText: "req.Term > s.CurrentTerm" })
+      .waitFor();
+    await page.keyboard.insertText("// here");
+    assert.equal((await source(page)).split("\n")[3], "// here");
+    await page.keyboard.press("?");
+    assert.equal(await page.locator("dialog[open]").count(), 0, "a letter is text while one types");
+    // The first closes the completions, if there are some.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    const inside = await page.evaluate(() => document.activeElement?.dataset.testid === "editor");
+    assert.equal(inside, false);
+  }));
+
+test("hints are revealed one by one, and are remembered", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await page.getByTestId("hint-1").click();
+    assert.equal(await page.getByTestId("hint").count(), 1);
+    await page.getByTestId("hint-1").click();
+    await page.getByTestId("hint-3").click();
+    assert.equal(await page.getByTestId("hint").count(), 3);
+    await compiles(page); // a download that a reload ends would be a complaint
+    await page.reload();
+    await page.getByTestId("hint").nth(2).waitFor();
+  }));
+
+test("reset can be undone; export and import carry every file", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await write(page, RIGHT);
+    await page.getByTestId("reset").click();
+    await page.getByTestId("undo").click();
+    assert.equal((await source(page)).includes("VoteGranted: true"), true);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByTestId("export").click(),
+    ]);
+    const bytes = readFileSync(await download.path());
+    const files = unzipSync(bytes);
+    assert.equal(Object.keys(files).length, 7);
+    assert.equal(new TextDecoder().decode(files["exercises/vote/vote.go"]), RIGHT);
+    const other = zipSync({ "exercises/vote/vote.go": strToU8("package vote // imported\n") });
+    const upload = (buffer) =>
+      page
+        .getByTestId("import-file")
+        .setInputFiles({ name: "a.zip", mimeType: "application/zip", buffer });
+    await upload(Buffer.from(other));
+    await page.locator('[data-testid="editor"] .cm-line', { hasText: "// imported" }).waitFor();
+    await upload(Buffer.from(zipSync({ "../../vote.go": strToU8("package vote\n") })));
+    await page.getByTestId("notices").filter({ hasText: "outside" }).waitFor();
+    await upload(Buffer.from("this is no zip"));
+    await page.getByTestId("notices").filter({ hasText: "not a zip" }).waitFor();
+    assert.match(await source(page), /imported/);
+  }));
+
+test("another tab's change is noticed", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await write(other, RIGHT);
+    await other.close();
+    await page.getByTestId("take-elsewhere").click();
+    await page
+      .locator('[data-testid="editor"] .cm-line', { hasText: "VoteGranted: true" })
+      .waitFor();
+  }));
+
+test("the difference to the starter is shown", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await write(page, RIGHT);
+    await page.getByTestId("compare").click();
+    await page.locator('[data-testid="difference"] .cm-deletedChunk').first().waitFor();
+    await page.getByTestId("compare").click();
+    await editor(page).waitFor();
+  }));
+
+test("a damaged link says so, and a trace file opens", () =>
+  visit("#/trace/AAAA", {}, async (page) => {
+    await page.getByTestId("trace-problem").waitFor();
+    await page.goto(page.url().replace(/#.*/, "#/trace"));
+    const scenario = "# Z1: Two servers\n\nservers 2\nrun 2s\nawait leader\n";
+    await page.getByTestId("trace-file").setInputFiles({
+      name: "two.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from(scenario),
+    });
+    await page.getByTestId("broke").waitFor();
+    await until(page, "two servers are there", (all) => all.length === 2);
+  }));
+
+for (const size of Object.keys(SIZES)) {
+  for (const theme of THEMES) {
+    test(`axe finds nothing on the exercise page, ${size}, ${theme}; nothing sticks out`, () =>
+      visit("#/exercise/vote", { size, theme }, async (page) => {
+        await editor(page).waitFor({ state: "attached" });
+        await assertAccessible(page);
+        if (size === "phone") await page.getByTestId("tab-code").click();
+        await write(page, WRONG);
+        await assertAccessible(page);
+        await page.keyboard.press("Shift+Enter");
+        await verdict(page, "safety");
+        await assertAccessible(page);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+        await page.getByTestId("watch").first().click();
+        await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
+        await page.getByTestId("did").waitFor();
+        await assertAccessible(page);
+        assert.ok(
+          (await page.evaluate(() => document.documentElement.scrollWidth)) <= SIZES[size].width,
+        );
+      }));
+  }
+}

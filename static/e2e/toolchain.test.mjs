@@ -1,0 +1,392 @@
+// Real Go in the page: fetching the compiler, compiling, judging, and what a learner's program cannot do
+// to the page. The exercise's own screen has its tests elsewhere.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch, openPage } from "./browser.mjs";
+import { WAIT_MS, withApp } from "./lab.mjs";
+import { serve } from "./server.mjs";
+import { build, check, EXERCISES, giveTools, judge, load, solution, vote } from "./toolchain.mjs";
+
+const visit = withApp();
+
+/** A page without a cluster of its own, so that the compiler has the processors to itself. */
+const QUIET = "#/nowhere";
+
+/** withTools gives `body` a page in which the toolchain is loaded. */
+function withTools(body) {
+  return visit(QUIET, {}, async (page) => {
+    await giveTools(page);
+    const told = await load(page);
+    assert.equal(told.at(-1).kind, "ready", JSON.stringify(told.at(-1)));
+    await body(page, told);
+  });
+}
+
+const GRANT = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}";
+const REFUSE = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm}";
+
+/** compiled builds, and fails with the problems if there are any. */
+async function compiled(page, exercise, source) {
+  const built = await build(page, exercise, source);
+  assert.ok(built.size > 0, JSON.stringify(built.problems));
+}
+
+async function verdictOf(page, source) {
+  await compiled(page, "vote", source);
+  const { report } = await judge(page, "vote");
+  return report;
+}
+
+test("the download tells its bytes, is kept, and what is outdated goes", () =>
+  withTools(async (page, told) => {
+    const fetching = told.filter(({ kind }) => kind === "fetching");
+    const { total } = fetching[0];
+    assert.ok(total > 1_000_000 && total < 15_600_000, `${total} bytes`);
+    assert.equal(fetching.at(-1).loaded, total);
+    const sizes = fetching.map(({ loaded }) => loaded);
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((a, b) => a - b),
+    );
+    assert.deepEqual(told.at(-1), { kind: "ready", fromCache: false, kept: true, message: "" });
+
+    await page.evaluate(async () => {
+      const cache = await caches.open("raftlab-toolchain");
+      await cache.put("/toolchain/compile-0000000000000000.wasm", new Response("old"));
+    });
+    await page.reload();
+    await giveTools(page);
+    const again = await load(page);
+    assert.equal(again.at(-1).fromCache, true);
+    const kept = await page.evaluate(async () => {
+      const cache = await caches.open("raftlab-toolchain");
+      return (await cache.keys()).map(({ url }) => new URL(url).pathname);
+    });
+    assert.equal(kept.length, 6);
+    assert.ok(!kept.some((path) => path.includes("0000000000000000")), kept.join(" "));
+  }));
+
+test("each exercise's solution passes, with progress of each check", () =>
+  withTools(async (page) => {
+    for (const id of EXERCISES) {
+      await compiled(page, id, solution(id));
+      const { report, progress } = await judge(page, id);
+      assert.equal(report.verdict, "pass", report.text);
+      assert.match(report.hash, /^[0-9a-f]{64}$/);
+      const checks = progress.filter(({ kind }) => kind === "check");
+      assert.equal(checks.length, report.checks);
+      assert.deepEqual(
+        checks.map(({ index }) => index),
+        checks.map((_, i) => i + 1),
+      );
+      assert.ok(checks.every(({ passed }) => passed));
+    }
+  }));
+
+test("a wrong rule fails, and its finding is told before it is made small", () =>
+  withTools(async (page) => {
+    await compiled(page, "vote", vote(GRANT));
+    const { report, progress } = await judge(page, "vote");
+    assert.equal(report.verdict, "safety");
+    assert.ok(report.findings.some(({ smallest }) => smallest));
+    const found = progress.filter(({ kind }) => kind === "finding");
+    assert.equal(found.length, report.findings.length);
+    assert.equal(found[0].finding.sentence, report.findings[0].sentence);
+  }));
+
+test("the compiler's problems are at the right columns, after Chinese, emoji and tabs", () =>
+  withTools(async (page) => {
+    const line = '\t\t/* 世界 😀 */ if s.CurentTerm > req.Term { println("任期") }';
+    const source = vote(`${line}\n${REFUSE}`);
+    const [problem, ...others] = await check(page, "vote", source);
+    assert.deepEqual(others, []);
+    assert.equal(problem.line, source.split("\n").indexOf(line) + 1);
+    assert.equal(problem.column, line.indexOf("CurentTerm") + 1);
+    assert.match(problem.message, /CurentTerm/);
+    const built = await build(page, "vote", source);
+    assert.equal(built.problems[0].column, problem.column);
+  }));
+
+test("what does not compile is explained, all of it", () =>
+  withTools(async (page) => {
+    const cases = [
+      [vote("\tvar a int = b\n\tvar c string = d"), /undefined: b/, /undefined: d/],
+      [vote(REFUSE, { imports: ["os"], rest: "var _ = os.Args\n" }), /os/],
+      [vote(REFUSE, { imports: ["unsafe"], rest: "var _ unsafe.Pointer\n" }), /unsafe/],
+      [
+        vote(REFUSE, { rest: "\n//go:linkname exit os.Exit\nfunc exit(int)\n" }),
+        /go:linkname|body/,
+      ],
+      [vote(REFUSE).replace("HandleRequestVote", "HandleRequestVotes"), /HandleRequestVote/],
+      [vote(REFUSE).replace("package vote", "package main"), /package|main/],
+      ["package vote\n\nfunc HandleRequestVote(", /syntax|expected|unexpected/],
+      ["", /package|expected|EOF/],
+    ];
+    for (const [source, ...wanted] of cases) {
+      const { problems } = await build(page, "vote", source);
+      for (const words of wanted) {
+        assert.ok(
+          problems?.some(({ message }) => words.test(message)),
+          `${words}: ${JSON.stringify(problems)}`,
+        );
+      }
+      assert.ok(problems.every(({ line }) => line <= source.split("\n").length));
+    }
+    const wrong = vote("\treturn 1").replace("raft.RequestVoteReply {", "int {");
+    const { problems } = await build(page, "vote", wrong);
+    assert.match(problems[0].message, /HandleRequestVote/);
+    assert.match(wrong.split("\n")[problems[0].line - 1], /func HandleRequestVote/);
+  }));
+
+test("a learner's file reaches neither the page, nor the network, nor the grader", () =>
+  withTools(async (page) => {
+    const paths = [
+      "os",
+      "net/http",
+      "syscall",
+      "syscall/js",
+      "runtime",
+      "time",
+      "reflect",
+      "unsafe",
+    ];
+    for (const path of [...paths, "raftlab/grader", "raftlab/grader/visit", "raftlab/lab"]) {
+      const { problems } = await build(page, "vote", vote(REFUSE, { imports: [path] }));
+      const line = vote("", { imports: [path] })
+        .split("\n")
+        .findIndex((one) => one.includes(`"${path}"`));
+      assert.ok(
+        problems?.some((one) => one.line === line + 1 && one.message.includes(path)),
+        `${path}: ${JSON.stringify(problems)}`,
+      );
+    }
+    for (const directive of ["//go:wasmimport raftlab progress", "//go:linkname f os.Exit"]) {
+      const rest = `\n${directive}\nfunc f(a, b uint32)\n`;
+      const { problems } = await build(page, "vote", vote(REFUSE, { rest }));
+      assert.ok(problems?.length > 0, directive);
+    }
+    const c = vote(REFUSE).replace("import (", 'import "C"\n\nimport (');
+    assert.ok((await build(page, "vote", c)).problems?.length > 0, "cgo");
+  }));
+
+test("a check that newer typing made outdated is dropped", () =>
+  withTools(async (page) => {
+    const sources = ["a", "b", "c", "d"].map((name) => vote(`\treturn ${name}`));
+    const results = await page.evaluate(
+      (all) => Promise.all(all.map((one) => globalThis.raftlab.toolchain.check("vote", one))),
+      sources,
+    );
+    assert.deepEqual(results.slice(0, 3), [null, null, null]);
+    assert.match(results[3][0].message, /undefined: d/);
+  }));
+
+test("stop ends a compilation and a grading, and the next goes on at once", () =>
+  withTools(async (page) => {
+    const stopped = await page.evaluate(async (source) => {
+      const { toolchain, grade, words } = globalThis.raftlab;
+      const names = [];
+      const building = toolchain.build("vote", source).catch((error) => names.push(error.name));
+      const waiting = toolchain.format(source).catch((error) => names.push(error.name));
+      setTimeout(() => toolchain.stop(), 20);
+      await Promise.all([building, waiting]);
+      const { guest } = await toolchain.build("vote", source);
+      const request = { firstSeed: 1, schedules: 100_000, all: true };
+      const grading = grade(words, "vote", guest, request, ({ kind }) => {
+        if (kind === "schedules") grading.stop();
+      });
+      await grading.report.catch((error) => names.push(error.name));
+      return names;
+    }, solution("vote"));
+    assert.deepEqual(stopped, ["Stopped", "Stopped", "Stopped"]);
+    assert.equal((await verdictOf(page, solution("vote"))).verdict, "pass");
+    while (page.workers().some((worker) => worker.url().includes("grade"))) {
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+  }));
+
+test("loops, memory, recursion and output end in a verdict, and the page goes on", () =>
+  withTools(async (page) => {
+    const cases = [
+      ["a loop", vote(`\tfor {\n\t}`), /does not end/],
+      ["a goroutine's loop", vote(`\tgo func() { for {} }()\n\tselect {}`), /does not end/],
+      ["recursion", vote("\treturn HandleRequestVote(s, req)"), /calls itself|recurs|deep/i],
+      [
+        "a gigabyte",
+        vote(`\tb := make([]byte, 1<<30)\n\tb[s.CurrentTerm] = 1\n${REFUSE}`),
+        /more memory/,
+      ],
+      [
+        "memory that grows",
+        vote(
+          `\tfor i := 0; i < 1000; i++ {\n\t\tall = append(all, make([]byte, 1<<20))\n\t}\n${REFUSE}`,
+          {
+            rest: "var all [][]byte\n",
+          },
+        ),
+        /more memory/,
+      ],
+      ["an index", vote(`\tvar a []int\n\tprintln(a[req.Term])\n${REFUSE}`), /index out of range/],
+    ];
+    for (const [name, source, words] of cases) {
+      const report = await verdictOf(page, source);
+      assert.equal(report.verdict, "crash", `${name}: ${report.text}`);
+      assert.match(report.findings[0].sentence, words, name);
+    }
+    const index = await verdictOf(page, cases.at(-1)[1]);
+    const own = index.frames.filter((frame) => frame.own);
+    assert.equal(own[0]?.function, "vote.HandleRequestVote", JSON.stringify(index.frames));
+    assert.match(cases.at(-1)[1].split("\n")[own[0].line - 1], /println/);
+
+    const loud = vote(
+      `\tfmt.Println(strings.Repeat("x", 1000))\n${solution("vote").split(/^func HandleRequestVote.*\{$/m)[1]}`.replace(
+        /\}\s*$/,
+        "",
+      ),
+      { imports: ["fmt", "strings"] },
+    );
+    const report = await verdictOf(page, loud);
+    assert.equal(report.verdict, "pass", report.text);
+    assert.ok(report.printed.length > 0 && report.printed.length <= 400);
+  }));
+
+test("a program that tells nothing is ended by the watchdog", () =>
+  withTools(async (page) => {
+    await page.clock.install();
+    await compiled(page, "vote", vote(REFUSE, { rest: "func init() {\n\tfor {\n\t}\n}\n" }));
+    const judged = judge(page, "vote");
+    await page.waitForFunction(() => true);
+    await page.clock.runFor(21_000);
+    const { report } = await judged;
+    assert.equal(report.verdict, "crash");
+    assert.match(report.findings[0].sentence, /20 seconds/);
+  }));
+
+test("compile bombs end with a sentence, and the compiler is there again", () =>
+  withTools(async (page) => {
+    const long = `${vote(REFUSE)}/*${"x".repeat(10_000_000)}*/`;
+    const [tooLong] = await check(page, "vote", long);
+    assert.match(tooLong.message, /1,000,000 bytes/);
+
+    const nested = vote(`\treturn ${"(".repeat(200_000)}1${")".repeat(200_000)}`);
+    const huge = vote(REFUSE, { rest: "var A = [1<<27]int{1<<27 - 1: 1}\nvar B = A\n" });
+    const doubling = Array.from({ length: 40 }, (_, i) => `type T${i + 1} [2]T${i}\n`).join("");
+    const generics = vote(REFUSE, {
+      rest: `type T0 struct{ a, b, c, d string }\n${doubling}func f() T40 { var t T40; return t }\n`,
+    });
+    const words = [/nested|nesting/, /memory/, /stack frame too large/];
+    for (const [i, source] of [nested, huge, generics].entries()) {
+      const [problem] = await check(page, "vote", source);
+      assert.match(problem.message, words[i]);
+    }
+    assert.deepEqual(await check(page, "vote", solution("vote")), []);
+  }));
+
+test("a compilation that does not end is ended by the watchdog", () =>
+  withTools(async (page) => {
+    const functions = Array.from(
+      { length: 20_000 },
+      (_, i) => `func f${i}() int { return ${i} }\n`,
+    );
+    const source = vote(REFUSE, { rest: functions.join("") });
+    await page.clock.install();
+    const checked = check(page, "vote", source);
+    await page.waitForFunction(() => true);
+    await page.clock.runFor(61_000);
+    const problems = await checked;
+    assert.match(problems[0].message, /60 seconds|memory/);
+    assert.deepEqual(await check(page, "vote", solution("vote")), []);
+  }));
+
+/** alone opens a page of a site of its own, whose network may fail. */
+async function alone(body) {
+  const [server, browser] = await Promise.all([serve(), launch()]);
+  try {
+    const { page } = await openPage(browser, server.url + QUIET);
+    page.setDefaultTimeout(WAIT_MS);
+    await giveTools(page);
+    await body(page, server);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+test("a download is cancelled and tried again", () =>
+  alone(async (page) => {
+    assert.deepEqual((await load(page, { cancelAt: 1 })).at(-1), { kind: "cancelled" });
+    assert.equal((await load(page, { cancelAt: 1 })).at(-1).kind, "cancelled");
+    assert.equal((await load(page)).at(-1).kind, "ready");
+    assert.deepEqual(await check(page, "vote", solution("vote")), []);
+  }));
+
+test("a download that fails says which file, and a retry goes on", () =>
+  alone(async (page) => {
+    const broken = /toolchain\/link-/;
+    await page.route(broken, (route) => route.fulfill({ status: 503, body: "later" }));
+    const failed = (await load(page)).at(-1);
+    assert.equal(failed.kind, "failed");
+    assert.match(failed.message, /link-.*503/);
+    await page.unroute(broken);
+    // What is no WebAssembly must not be found in the cache by the next try.
+    await page.route(broken, (route) =>
+      route.fulfill({ status: 200, contentType: "application/wasm", body: "<!doctype html>" }),
+    );
+    assert.equal((await load(page)).at(-1).kind, "failed");
+    await page.unroute(broken);
+    assert.equal((await load(page)).at(-1).kind, "ready");
+  }));
+
+test("without room to keep the files, they are used and a sentence says so", () =>
+  alone(async (page, server) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.overrideQuotaForOrigin", {
+      origin: new URL(server.url).origin,
+      quotaSize: 1_000_000,
+    });
+    const ready = (await load(page)).at(-1);
+    assert.equal(ready.kind, "ready");
+    assert.equal(ready.kept, false);
+    assert.match(ready.message, /next visit/);
+    assert.deepEqual(await check(page, "vote", solution("vote")), []);
+  }));
+
+test("after one visit, the page reloads, compiles and grades without network", () =>
+  alone(async (page, server) => {
+    assert.equal((await load(page)).at(-1).kind, "ready");
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+    server.close();
+    await assert.rejects(fetch(server.url), "the server is gone");
+    await page.reload();
+    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller !== null), true);
+    await giveTools(page);
+    const ready = (await load(page)).at(-1);
+    assert.deepEqual([ready.kind, ready.fromCache], ["ready", true], JSON.stringify(ready));
+    assert.equal((await verdictOf(page, solution("vote"))).verdict, "pass");
+  }));
+
+test("no page gets files of another build", () =>
+  visit("#/", {}, async (page) => {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+    const {
+      build: id,
+      names,
+      files,
+    } = await page.evaluate(async () => {
+      const kept = (await caches.keys()).filter((name) => name.startsWith("raftlab-site-"));
+      const cache = await caches.open(kept[0]);
+      return {
+        build: document.querySelector('meta[name="build"]').content,
+        names: kept,
+        files: (await cache.keys()).map(({ url }) => new URL(url).pathname + new URL(url).search),
+      };
+    });
+    assert.deepEqual(names, [`raftlab-site-${id}`]);
+    for (const wanted of ["/main.js", "/engine.wasm", "/guest.wasm", "/node-worker.js"]) {
+      assert.ok(files.includes(`${wanted}?b=${id}`), `${wanted} in ${files.join(" ")}`);
+    }
+    const unversioned = files.filter((file) => file !== "/" && !file.endsWith(`?b=${id}`));
+    assert.ok(
+      unversioned.every((file) => /^\/chunk-\w+\.(js|css)$/.test(file)),
+      unversioned.join(" "),
+    );
+  }));

@@ -1,0 +1,395 @@
+// The exercise page's whole state: one immutable value, changed only by updateDesk(desk, event), which is
+// pure. The toolchain compiles, the grader judges, the editor holds the text; this remembers.
+import { assertUnreachable } from "./assert.ts";
+import type { CheckName, Course, Exercise } from "./course.ts";
+import { noProgress, type Progress } from "./storage.ts";
+import type { FindingJSON, GradeProgress, Report, Stage } from "./toolchain/report.ts";
+import type { Problem, Progress as ToolProgress } from "./toolchain/toolchain.ts";
+
+export type Pane = "task" | "code" | "checks";
+
+export interface Desk {
+  course: Course | null;
+  exercise: Exercise | null;
+  /** failure is why there is no exercise to show. */
+  failure: "" | "no-course" | "no-exercise";
+  /** why is the browser's word on that failure. */
+  why: string;
+  /** ready is true once what was saved has been read. */
+  ready: boolean;
+  source: string;
+  saved: "saved" | "saving" | "memory";
+  /** elsewhere is the newer text that another tab has saved, null when there is none. */
+  elsewhere: string | null;
+  /** earlier is what was written against another starter, null when there is nothing. */
+  earlier: string | null;
+  /** undo is what a reset threw away. */
+  undo: string | null;
+  tools: ToolProgress | { kind: "unasked" };
+  problems: readonly Problem[];
+  /** checkedIn is how long the last compilation took, in milliseconds; 0 before the first. */
+  checkedIn: number;
+  run: Run;
+  progress: Progress;
+  /** task is the one whose hints are next. */
+  task: number;
+  pane: Pane;
+  comparing: boolean;
+  notice: Notice | null;
+}
+
+export interface Notice {
+  tone: "plain" | "bad";
+  text: string;
+}
+
+export interface Run {
+  phase: "none" | "waiting" | "building" | "grading" | "done" | "stopped" | "unbuilt" | "failed";
+  rows: readonly CheckRow[];
+  /** of is how many checks there are, 0 before it is known. */
+  of: number;
+  calls: number;
+  schedules: number;
+  schedulesOf: number;
+  events: number;
+  /** shrinking is how many runs were made to make a failing one small, 0 while none is. */
+  shrinking: number;
+  findings: readonly FindingJSON[];
+  report: Report | null;
+  /** source is the text that is judged: the editor may have moved on. */
+  source: string;
+  /** message says why a run failed without a verdict. */
+  message: string;
+  took: number;
+}
+
+export interface CheckRow extends CheckName {
+  state: "waiting" | "running" | "passed" | "failed" | "left";
+  /** finding is its number among the findings, -1 for none. */
+  finding: number;
+}
+
+export const noRun: Run = {
+  phase: "none",
+  rows: [],
+  of: 0,
+  calls: 0,
+  schedules: 0,
+  schedulesOf: 0,
+  events: 0,
+  shrinking: 0,
+  findings: [],
+  report: null,
+  source: "",
+  message: "",
+  took: 0,
+};
+
+export const noDesk: Desk = {
+  course: null,
+  exercise: null,
+  failure: "",
+  why: "",
+  ready: false,
+  source: "",
+  saved: "saved",
+  elsewhere: null,
+  earlier: null,
+  undo: null,
+  tools: { kind: "unasked" },
+  problems: [],
+  checkedIn: 0,
+  run: noRun,
+  progress: noProgress,
+  task: 0,
+  pane: "task",
+  comparing: false,
+  notice: null,
+};
+
+export type DeskEvent =
+  | {
+      kind: "unavailable";
+      failure: "no-course" | "no-exercise";
+      why: string;
+      course: Course | null;
+    }
+  | {
+      kind: "opened";
+      course: Course;
+      exercise: Exercise;
+      source: string;
+      earlier: string | null;
+      progress: Progress;
+    }
+  | { kind: "typed"; source: string }
+  | { kind: "saved"; where: "saved" | "memory" }
+  | { kind: "elsewhere"; source: string | null }
+  | { kind: "earlier-settled" }
+  | { kind: "reset"; undo: string | null }
+  | { kind: "tools"; progress: ToolProgress }
+  | { kind: "checked"; problems: readonly Problem[]; took: number }
+  | { kind: "waits"; source: string }
+  | { kind: "builds" }
+  | { kind: "unbuilt"; problems: readonly Problem[]; took: number }
+  | { kind: "grades" }
+  | { kind: "progressed"; progress: GradeProgress }
+  | { kind: "reported"; report: Report; took: number }
+  | { kind: "stopped" }
+  | { kind: "run-failed"; message: string }
+  | { kind: "hinted"; task: number }
+  | { kind: "paned"; pane: Pane }
+  | { kind: "compared"; comparing: boolean }
+  | { kind: "noticed"; notice: Notice | null };
+
+export function updateDesk(desk: Desk, event: DeskEvent): Desk {
+  switch (event.kind) {
+    case "unavailable":
+      return { ...noDesk, course: event.course, failure: event.failure, why: event.why };
+    case "opened":
+      return open(desk, event);
+    case "typed":
+      return event.source === desk.source
+        ? desk
+        : { ...desk, source: event.source, saved: "saving" };
+    case "saved":
+      return { ...desk, saved: event.where };
+    case "elsewhere":
+      return { ...desk, elsewhere: event.source };
+    case "earlier-settled":
+      return { ...desk, earlier: null };
+    case "reset":
+      return { ...desk, undo: event.undo };
+    case "tools":
+      return { ...desk, tools: event.progress };
+    case "checked":
+      return { ...desk, problems: event.problems, checkedIn: event.took };
+    case "hinted":
+      return hint(desk, event.task);
+    case "paned":
+      return { ...desk, pane: event.pane };
+    case "compared":
+      return { ...desk, comparing: event.comparing };
+    case "noticed":
+      return { ...desk, notice: event.notice };
+    default:
+      return updateRun(desk, event);
+  }
+}
+
+type RunEvent = Extract<
+  DeskEvent,
+  {
+    kind:
+      | "waits"
+      | "builds"
+      | "unbuilt"
+      | "grades"
+      | "progressed"
+      | "reported"
+      | "stopped"
+      | "run-failed";
+  }
+>;
+
+function updateRun(desk: Desk, event: RunEvent): Desk {
+  const { run } = desk;
+  const to = (change: Partial<Run>): Desk => ({ ...desk, run: { ...run, ...change } });
+  switch (event.kind) {
+    case "waits":
+      return {
+        ...desk,
+        pane: "checks",
+        comparing: false,
+        run: { ...noRun, phase: "waiting", source: event.source, ...planned(desk.exercise) },
+      };
+    case "builds":
+      return to({ phase: "building" });
+    case "unbuilt":
+      return {
+        ...to({ phase: "unbuilt", rows: leave(run.rows), took: event.took }),
+        problems: event.problems,
+      };
+    case "grades":
+      return { ...to({ phase: "grading", rows: begin(run.rows) }), problems: [] };
+    case "progressed":
+      return run.phase === "grading" ? { ...desk, run: progressed(run, event.progress) } : desk;
+    case "reported":
+      return report(desk, event.report, event.took);
+    case "stopped":
+      return isUnderWay(run) ? to({ phase: "stopped", rows: leave(run.rows), shrinking: 0 }) : desk;
+    case "run-failed":
+      return to({ phase: "failed", rows: leave(run.rows), message: event.message });
+    default:
+      return assertUnreachable(event);
+  }
+}
+
+export function isUnderWay(run: Run): boolean {
+  return run.phase === "waiting" || run.phase === "building" || run.phase === "grading";
+}
+
+function open(desk: Desk, event: Extract<DeskEvent, { kind: "opened" }>): Desk {
+  const { course, exercise, source, earlier, progress } = event;
+  return {
+    ...noDesk,
+    tools: desk.tools,
+    course,
+    exercise,
+    source,
+    earlier,
+    progress,
+    ready: true,
+    run: { ...noRun, ...planned(exercise) },
+  };
+}
+
+/** planned are the rows of what has not run, where the course names them. */
+function planned(exercise: Exercise | null): Pick<Run, "rows" | "of"> {
+  const checks = exercise?.checks ?? [];
+  return {
+    of: checks.length,
+    rows: checks.map((one) => ({ ...one, state: "waiting", finding: -1 })),
+  };
+}
+
+/** begin marks the first row that waits as the one that runs. */
+function begin(rows: readonly CheckRow[]): readonly CheckRow[] {
+  const first = rows.findIndex((one) => one.state === "waiting");
+  return rows.map((one, i) => (i === first ? { ...one, state: "running" } : one));
+}
+
+/** leave marks what has not run, and will not. */
+function leave(rows: readonly CheckRow[]): readonly CheckRow[] {
+  return rows.map((one) =>
+    one.state === "running" || one.state === "waiting" ? { ...one, state: "left" } : one,
+  );
+}
+
+function progressed(run: Run, progress: GradeProgress): Run {
+  switch (progress.kind) {
+    case "check":
+      return check(run, progress);
+    case "calls":
+      return { ...run, calls: progress.done };
+    case "schedules":
+      return {
+        ...run,
+        schedules: progress.done,
+        schedulesOf: progress.of,
+        events: progress.events,
+        shrinking: 0,
+      };
+    case "shrinking":
+      return { ...run, shrinking: progress.done };
+    case "finding":
+      return { ...run, findings: [...run.findings, progress.finding] };
+    default:
+      return assertUnreachable(progress);
+  }
+}
+
+/** check sets a row. Each check that fails has one finding, and both come in the same order. */
+function check(run: Run, made: Extract<GradeProgress, { kind: "check" }>): Run {
+  const { stage, name, place, passed, index, of } = made;
+  const row: CheckRow = {
+    stage,
+    name,
+    place,
+    state: passed ? "passed" : "failed",
+    finding: passed ? -1 : run.rows.filter((one) => one.finding >= 0).length,
+  };
+  const rows = [...run.rows];
+  rows[Math.min(index - 1, rows.length)] = row;
+  return { ...run, of, rows: begin(rows.map(unmark)), shrinking: 0 };
+}
+
+const unmark = (row: CheckRow): CheckRow =>
+  row.state === "running" ? { ...row, state: "waiting" } : row;
+
+/** report ends a run. A report that tells of more findings than were streamed has the last word. */
+function report(desk: Desk, made: Report, took: number): Desk {
+  const run: Run = {
+    ...desk.run,
+    phase: "done",
+    report: made,
+    findings: made.findings,
+    calls: made.calls,
+    schedules: made.schedules,
+    events: made.events,
+    of: Math.max(made.checks, desk.run.of),
+    shrinking: 0,
+    rows: attach(leave(desk.run.rows), made),
+    took,
+  };
+  const progress: Progress = {
+    ...desk.progress,
+    verdict: made.verdict,
+    passed: desk.progress.passed || made.verdict === "pass",
+    checks: made.checks,
+    checksPassed: made.passed,
+  };
+  return { ...desk, run, progress };
+}
+
+/** attach gives a finding without a row, as that of a program that died, a row of its own. */
+function attach(rows: readonly CheckRow[], made: Report): readonly CheckRow[] {
+  const extra = made.findings.flatMap((finding, i): CheckRow[] =>
+    rows.some((one) => one.finding === i)
+      ? []
+      : [
+          {
+            stage: stageOf(finding),
+            name: finding.check,
+            place: finding.place,
+            state: "failed",
+            finding: i,
+          },
+        ],
+  );
+  return extra.length === 0 ? rows : [...extra, ...rows];
+}
+
+function stageOf(finding: FindingJSON): Stage {
+  if (finding.drill) return "stories";
+  return finding.seed ? "schedules" : "examples";
+}
+
+/** hint reveals the next level of a task's hints. */
+function hint(desk: Desk, task: number): Desk {
+  const levels = desk.exercise?.tasks[task]?.hints.length ?? 0;
+  const shown = desk.progress.hints[task] ?? 0;
+  if (levels === 0) return desk;
+  const hints = (desk.exercise?.tasks ?? []).map((_, i) => desk.progress.hints[i] ?? 0);
+  hints[task] = Math.min(shown + 1, levels);
+  return { ...desk, task, progress: { ...desk.progress, hints } };
+}
+
+/** nextHint is the task whose hint is next: the one that was looked at last, or the first after it that
+ * has one left; null when all have been read. */
+export function nextHint(desk: Desk): { task: number; level: number } | null {
+  const tasks = desk.exercise?.tasks ?? [];
+  for (let i = 0; i < tasks.length; i++) {
+    const task = (desk.task + i) % tasks.length;
+    const shown = desk.progress.hints[task] ?? 0;
+    if (shown < (tasks[task]?.hints.length ?? 0)) return { task, level: shown + 1 };
+  }
+  return null;
+}
+
+/** counts is how many checks have been made and how many of them passed, for the header. */
+export function counts(run: Run): { made: number; passed: number; of: number } {
+  const made = run.rows.filter((one) => one.state === "passed" || one.state === "failed");
+  const passed = made.filter((one) => one.state === "passed").length;
+  return { made: made.length, passed, of: Math.max(run.of, made.length) };
+}
+
+/** fraction says how far a run is, from 0 to 1. The schedules take most of the time. */
+export function fraction(run: Run): number {
+  if (run.phase === "done") return 1;
+  const { made, of } = counts(run);
+  if (of === 0) return 0;
+  const part = run.schedulesOf > 0 ? run.schedules / run.schedulesOf : 0;
+  const SCHEDULES_SHARE = 0.5;
+  return Math.min(1, (made / of) * (1 - SCHEDULES_SHARE) + part * SCHEDULES_SHARE);
+}

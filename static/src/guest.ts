@@ -1,0 +1,55 @@
+// One Raft server as a guest: a wasip1 module that is handed one input after another and gives bytes
+// back. The workers of servers use it, and the engine's own worker when it plays a recorded run.
+import { instantiate } from "./wasi.ts";
+
+/** GuestExports is the guest's ABI. An address is valid until the next call. A learner's guest has
+ * `calls` too. */
+interface GuestExports {
+  input(size: number): number;
+  step(size: number): number;
+  output(): number;
+  calls?(): number;
+}
+
+export interface Guest {
+  /** step passes one input through the guest. What it gives is a view of the guest's memory, good until
+   * the next call. An error tells what the guest printed last. */
+  step(input: Uint8Array): Uint8Array<ArrayBuffer>;
+  /** calls is the JSON of the calls of the learner's rules in the last step, "" for none. */
+  calls(): string;
+}
+
+const PRINTED_LINES = 20;
+
+export function startGuest(module: WebAssembly.Module): Guest {
+  const printed: string[] = [];
+  const keepLine = (line: string): void => {
+    printed.push(line);
+    if (printed.length > PRINTED_LINES) printed.shift();
+  };
+  const telling = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw new Error([String(error), ...printed].join("\n"));
+    }
+  };
+  const guest = telling(() => instantiate<GuestExports>(module, keepLine));
+  // The memory may grow in any call, so that no view of it is kept across one.
+  const output = (size: number): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(guest.memory.buffer, guest.output(), size);
+  const decoder = new TextDecoder();
+  return {
+    step: (input) =>
+      telling(() => {
+        const to = guest.input(input.length);
+        new Uint8Array(guest.memory.buffer, to, input.length).set(input);
+        return output(guest.step(input.length));
+      }),
+    calls: () =>
+      telling(() => {
+        const size = guest.calls?.() ?? 0;
+        return size === 0 ? "" : decoder.decode(output(size));
+      }),
+  };
+}

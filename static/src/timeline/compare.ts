@@ -1,0 +1,107 @@
+// Two branches side by side: where they part, and what came of it on each side.
+import { commonLength } from "./run.ts";
+
+/** News are the kinds of lines that a comparison shows: what was decided, what broke, what clients saw. */
+const NEWS = new Set([
+  "role",
+  "crash",
+  "restart",
+  "pause",
+  "resume",
+  "commit",
+  "apply",
+  "request",
+  "answer",
+  "violation",
+  "unmet",
+  "do",
+  "partition",
+  "isolate",
+  "rejoin",
+  "cut",
+  "bridge",
+  "heal",
+  "recover",
+  "control",
+]);
+
+export interface Outcome {
+  /** events is how many lines follow the parting. */
+  events: number;
+  /** leaders are those that were elected since, as S2 (term 4). */
+  leaders: { server: string; term: number }[];
+  /** committed is the highest index that any server has called committed, over the whole run. */
+  committed: number;
+  /** answered counts the clients' answers since, by their word: ok, refused, unknown, timeout. */
+  answered: Record<string, number>;
+  crashes: number;
+  violation: string;
+}
+
+export interface Comparison {
+  /** parting is the first event that differs; one more than the last when one is the other's beginning. */
+  parting: number;
+  same: boolean;
+  left: Outcome;
+  right: Outcome;
+}
+
+export function compare(left: readonly string[], right: readonly string[]): Comparison {
+  const common = commonLength(left, right);
+  return {
+    parting: common + 1,
+    same: common === left.length && common === right.length,
+    left: outcome(left, common),
+    right: outcome(right, common),
+  };
+}
+
+const LINE = /^\d+ \d+ (\S+) (\S+) ?(.*)$/;
+
+function outcome(lines: readonly string[], common: number): Outcome {
+  const told: Outcome = {
+    events: lines.length - common,
+    leaders: [],
+    committed: 0,
+    answered: {},
+    crashes: 0,
+    violation: "",
+  };
+  for (let i = 0; i < lines.length; i++) {
+    const match = LINE.exec(lines[i] ?? "");
+    if (!match) continue;
+    const [, subject = "", kind = "", details = ""] = match;
+    if (kind === "commit") told.committed = Math.max(told.committed, numberOf(details, "index"));
+    if (i < common) continue;
+    if (kind === "role" && details.startsWith("leader")) {
+      told.leaders.push({ server: subject, term: numberOf(details, "term") });
+    }
+    if (kind === "crash") told.crashes += 1;
+    if (kind === "answer") count(told.answered, answerWord(details));
+    if (kind === "violation") told.violation = details;
+  }
+  return told;
+}
+
+function numberOf(details: string, name: string): number {
+  return Number(new RegExp(`\\b${name}=(\\d+)`).exec(details)?.[1] ?? 0);
+}
+
+function answerWord(details: string): string {
+  const word = details.split(" ")[2] ?? "";
+  return word.startsWith("redirect=") ? "redirect" : word;
+}
+
+function count(counts: Record<string, number>, word: string): void {
+  counts[word] = (counts[word] ?? 0) + 1;
+}
+
+/** newsFrom are the places of the lines that tell something, from a place on; all when everything is asked. */
+export function newsFrom(lines: readonly string[], from: number, everything: boolean): number[] {
+  const news: number[] = [];
+  for (let i = from; i < lines.length; i++) {
+    const kind = (lines[i] ?? "").split(" ", 4)[3] ?? "";
+    if (everything || NEWS.has(kind)) news.push(i);
+  }
+  return news;
+}

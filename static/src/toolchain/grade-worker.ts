@@ -1,0 +1,52 @@
+// The worker that a learner's guest is graded in. The guest reaches nothing but what wasi.ts gives it and
+// the one function to tell its progress. It is used once: the page ends it with its report.
+import { type Imports, instantiate } from "../wasi.ts";
+import type { FromGradeWorker, ToGradeWorker } from "./grade.ts";
+
+interface GuestExports {
+  input(size: number): number;
+  grade(size: number): number;
+  output(): number;
+}
+
+/** A panic prints its reason and up to a hundred calls of each goroutine; what came before can go. */
+const LINES_KEPT = 400;
+
+function tell(message: FromGradeWorker): void {
+  postMessage(message);
+}
+
+self.onmessage = ({ data }: MessageEvent<ToGradeWorker>) => {
+  let printed: string[] = [];
+  const keepLine = (line: string): void => {
+    printed.push(line);
+    if (printed.length > 2 * LINES_KEPT) printed = printed.slice(-LINES_KEPT);
+  };
+  try {
+    const text = judge(data, keepLine);
+    tell({ kind: "report", text, printed: printed.slice(-LINES_KEPT) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    tell({ kind: "ended", why, printed: printed.slice(-LINES_KEPT) });
+  }
+};
+
+function judge({ guest, request }: ToGradeWorker, keepLine: (line: string) => void): string {
+  const decoder = new TextDecoder();
+  let memory: WebAssembly.Memory | null = null;
+  const read = (address: number, size: number): string =>
+    memory ? decoder.decode(new Uint8Array(memory.buffer, address, size)) : "";
+  const imports: Imports = {
+    raftlab: {
+      progress: (address = 0, size = 0) =>
+        tell({ kind: "progress", text: read(address >>> 0, size >>> 0) }),
+    },
+  };
+  const exports = instantiate<GuestExports>(guest, keepLine, imports);
+  memory = exports.memory;
+  const bytes = new TextEncoder().encode(JSON.stringify(request));
+  const to = exports.input(bytes.length);
+  new Uint8Array(memory.buffer, to, bytes.length).set(bytes);
+  const size = exports.grade(bytes.length);
+  return read(exports.output(), size);
+}

@@ -1,0 +1,116 @@
+// Fetches the tools and keeps them. Their addresses carry a hash of their content, so that what is kept
+// under an address is right for ever, and what is not asked for any more can go.
+import type { ToolFile } from "./talk.ts";
+
+/** TOOLS_CACHE is shared with the service worker, which gives what is in it to a page without network. */
+export const TOOLS_CACHE = "raftlab-toolchain";
+
+/** FetchFailed names the file that could not be fetched. */
+export class FetchFailed extends Error {
+  constructor(
+    readonly file: string,
+    readonly why: string,
+  ) {
+    super(`${file}: ${why}`);
+  }
+}
+
+export interface Store {
+  /** get gives a file's content as a response whose body tells its size as it is read. */
+  get(file: ToolFile): Promise<Response>;
+  /** settled resolves when everything is kept that can be, and says whether all is. */
+  settled(): Promise<boolean>;
+  /** forget removes a file that turned out to be broken. */
+  forget(file: ToolFile): Promise<void>;
+  /** cleanUp removes all files but these. */
+  cleanUp(files: readonly ToolFile[]): Promise<void>;
+  fromCache(): boolean;
+}
+
+/** openStore opens the browser's cache; where there is none, or it is forbidden, files are only fetched.
+ * onBytes hears of each file how much of it is there, in bytes as they travel. */
+export async function openStore(
+  addressOf: (file: ToolFile) => string,
+  signal: AbortSignal,
+  onBytes: (file: ToolFile, loaded: number) => void,
+): Promise<Store> {
+  const cache = await caches.open(TOOLS_CACHE).catch(() => null);
+  const keeping = new Map<string, Promise<boolean>>();
+  return {
+    async get(file) {
+      const address = addressOf(file);
+      const found = await cache?.match(address).catch(() => undefined);
+      if (found) {
+        onBytes(file, file.compressed);
+        return found;
+      }
+      const response = await fetchFile(file.path, address, signal);
+      keeping.set(address, keep(cache, address, response));
+      return counted(response, file, (loaded) => onBytes(file, loaded));
+    },
+    async settled() {
+      return (await Promise.all(keeping.values())).every(Boolean);
+    },
+    async forget(file) {
+      const address = addressOf(file);
+      await keeping.get(address); // or it would be put there after it was removed
+      await cache?.delete(address).catch(() => false);
+    },
+    async cleanUp(files) {
+      const wanted = new Set(files.map((file) => new URL(addressOf(file), location.href).href));
+      const kept = (await cache?.keys().catch(() => [])) ?? [];
+      const outdated = kept.filter((request) => !wanted.has(request.url));
+      await Promise.all(outdated.map((request) => cache?.delete(request)));
+    },
+    fromCache: () => keeping.size === 0,
+  };
+}
+
+/** keep resolves to whether the response was kept. It takes a copy, so that the response can be read. */
+async function keep(cache: Cache | null, address: string, response: Response): Promise<boolean> {
+  if (!cache) return false;
+  try {
+    await cache.put(address, response.clone());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** fetchFile fetches, or throws a FetchFailed, or the AbortError of its signal. */
+export async function fetchFile(
+  name: string,
+  address: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new FetchFailed(name, error instanceof Error ? error.message : String(error));
+  }
+  if (!response.ok) throw new FetchFailed(name, `status ${response.status}`);
+  return response;
+}
+
+/** counted is the same response, and tells while it is read how much of it has come. The body is what
+ * was decompressed, so the count is scaled to what travelled. */
+function counted(response: Response, file: ToolFile, onLoaded: (loaded: number) => void): Response {
+  const travels = response.headers.has("Content-Encoding") ? file.compressed / file.bytes : 1;
+  let loaded = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      loaded += chunk.length;
+      onLoaded(Math.min(loaded * travels, file.compressed));
+      controller.enqueue(chunk);
+    },
+    flush(controller) {
+      if (loaded === file.bytes) onLoaded(file.compressed);
+      else controller.error(new FetchFailed(file.path, `${loaded} of ${file.bytes} bytes came`));
+    },
+  });
+  return new Response(response.body?.pipeThrough(count) ?? null, {
+    headers: { "Content-Type": response.headers.get("Content-Type") ?? "" },
+  });
+}

@@ -1,0 +1,205 @@
+// The worker that the Go compiler lives in. It fetches the tools, compiles their WebAssembly once, and
+// does one task after another. The page ends it when a task takes too long, and gives the next worker
+// what this one has loaded.
+import { siteFile } from "../site.ts";
+import { type Assist, makeAssist } from "./assist.ts";
+import { build, check, type Kit } from "./build.ts";
+import { MemoryFile } from "./files.ts";
+import { unpack } from "./pack.ts";
+import { FetchFailed, fetchFile, openStore, type Store } from "./store.ts";
+import type {
+  FromWorker,
+  Outcome,
+  Task,
+  ToolchainJSON,
+  ToolFile,
+  Tools,
+  ToWorker,
+} from "./talk.ts";
+
+/** FORMAT is the version of toolchain.json that this worker reads. */
+const FORMAT = 1;
+/** PROGRESS_MS: more often would only keep the page busy. */
+const PROGRESS_MS = 50;
+
+let loading: AbortController | null = null;
+let kit: Promise<Kit> | null = null;
+
+function tell(message: FromWorker): void {
+  postMessage(message);
+}
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.kind) {
+    case "load":
+      await load();
+      break;
+    case "cancel":
+      loading?.abort();
+      break;
+    case "adopt":
+      kit = makeKit(data.tools);
+      kit.catch(() => {}); // told with the first task
+      break;
+    case "task":
+      await answer(data.id, data.task);
+      break;
+  }
+};
+
+async function answer(id: number, task: Task): Promise<void> {
+  try {
+    if (!kit) throw new Error("no toolchain is loaded");
+    tell({ kind: "done", id, outcome: attempt(await kit, task) });
+  } catch (error) {
+    tell({ kind: "broke", id, why: message(error) });
+  }
+}
+
+/** attempt: whatever a file does to our own tools, the learner gets an answer about the file. */
+function attempt(all: Kit, task: Task): Outcome {
+  try {
+    return perform(all, task);
+  } catch (error) {
+    const trouble = { kind: "tool", tool: "assistant", printed: message(error) } as const;
+    return { kind: "trouble", trouble };
+  }
+}
+
+function perform(all: Kit, task: Task): Outcome {
+  switch (task.kind) {
+    case "check":
+      return check(all, task);
+    case "build":
+      return build(all, task);
+    case "format":
+      return formatted(all.assist, task.source);
+    case "complete":
+      return { kind: "completion", completion: all.assist.complete(task.source, task.offset) };
+    case "hover":
+      return { kind: "hover", hover: all.assist.hover(task.source, task.offset) };
+  }
+}
+
+function formatted(assist: Assist, source: string): Outcome {
+  const made = assist.format(source);
+  return "source" in made
+    ? { kind: "formatted", source: made.source }
+    : { kind: "problems", problems: made.problems };
+}
+
+async function load(): Promise<void> {
+  loading?.abort();
+  const controller = new AbortController();
+  loading = controller;
+  try {
+    const { tools, store } = await fetchTools(controller.signal);
+    kit = makeKit(tools);
+    await kit;
+    // Keeping goes on in the background, but how it ended belongs to what the page is told.
+    const kept = await store.settled();
+    await store.cleanUp(tools.about.files);
+    controller.signal.throwIfAborted();
+    tell({ kind: "loaded", tools, fromCache: store.fromCache(), kept });
+  } catch (error) {
+    const another = loading !== controller;
+    if (another) return;
+    if (controller.signal.aborted) tell({ kind: "cancelled" });
+    else if (error instanceof FetchFailed)
+      tell({ kind: "failed", file: error.file, why: error.why });
+    else tell({ kind: "failed", file: "", why: message(error) });
+    controller.abort(); // the other files of a load that failed
+  } finally {
+    if (loading === controller) loading = null;
+  }
+}
+
+async function fetchTools(signal: AbortSignal): Promise<{ tools: Tools; store: Store }> {
+  const about = await fetchAbout(signal);
+  const onBytes = progress(about.files);
+  const store = await openStore((file) => `toolchain/${file.path}`, signal, onBytes);
+  const file = (name: ToolFile["name"]): ToolFile => {
+    const found = about.files.find((one) => one.name === name);
+    if (!found) throw new Error(`toolchain.json has no ${name}`);
+    return found;
+  };
+  const module = (name: ToolFile["name"]) => prepare(store, file(name), compileModule);
+  const blob = (name: ToolFile["name"]) =>
+    prepare(store, file(name), (response) => response.blob());
+  const [compile, link, assist, std, raftlab, docs] = await Promise.all([
+    module("compile"),
+    module("link"),
+    module("assist"),
+    blob("std"),
+    blob("raftlab"),
+    blob("docs"),
+  ]);
+  signal.throwIfAborted();
+  return { tools: { about, compile, link, assist, packs: [std, raftlab], docs }, store };
+}
+
+async function fetchAbout(signal: AbortSignal): Promise<ToolchainJSON> {
+  const name = "toolchain.json";
+  const response = await fetchFile(name, siteFile(`toolchain/${name}`), signal);
+  const about = (await response.json()) as ToolchainJSON;
+  if (about.version !== FORMAT) throw new FetchFailed(name, `version ${about.version}`);
+  return about;
+}
+
+/** prepare removes from the store what cannot be used: a second try must not find it there again. */
+async function prepare<T>(
+  store: Store,
+  file: ToolFile,
+  use: (response: Response) => Promise<T>,
+): Promise<T> {
+  try {
+    return await use(await store.get(file));
+  } catch (error) {
+    await store.forget(file);
+    throw error;
+  }
+}
+
+/** compileModule compiles while the bytes come, where the server says what they are. */
+function compileModule(response: Response): Promise<WebAssembly.Module> {
+  if (response.headers.get("Content-Type") === "application/wasm") {
+    return WebAssembly.compileStreaming(response);
+  }
+  return response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
+}
+
+/** progress adds up the files' bytes and tells the page, not too often. */
+function progress(files: readonly ToolFile[]): (file: ToolFile, loaded: number) => void {
+  const total = files.reduce((sum, file) => sum + file.compressed, 0);
+  const loaded = new Map<string, number>();
+  let told = Number.NEGATIVE_INFINITY;
+  tell({ kind: "fetching", loaded: 0, total });
+  return (file, bytes) => {
+    loaded.set(file.name, bytes);
+    const sum = Math.round([...loaded.values()].reduce((a, b) => a + b, 0));
+    const now = performance.now();
+    if (sum < total && now - told < PROGRESS_MS) return;
+    told = now;
+    tell({ kind: "fetching", loaded: sum, total });
+    if (sum === total) tell({ kind: "preparing" });
+  };
+}
+
+async function makeKit(tools: Tools): Promise<Kit> {
+  const { about, compile, link, assist } = tools;
+  const packs = await Promise.all(
+    tools.packs.map(async (pack) => unpack(await pack.arrayBuffer())),
+  );
+  const archives = new Map(packs.flatMap((pack) => [...pack]));
+  const docs = new MemoryFile(new Uint8Array(await tools.docs.arrayBuffer()));
+  const forAssist: [string, MemoryFile][] = [["/pkg/docs.json", docs]];
+  for (const path of about.learnerImports) {
+    const archive = archives.get(path);
+    if (archive) forAssist.push([`/pkg/${path}.a`, archive]);
+  }
+  return { about, compile, link, assist: makeAssist(assist, forAssist), archives };
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

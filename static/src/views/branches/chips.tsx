@@ -1,0 +1,118 @@
+// The branches of the run as a row of buttons: go to one, name it, compare two. There are none to choose
+// from until somebody acts in the past.
+import { useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import type { BranchView, Frame } from "../../protocol.ts";
+import type { RunWords } from "../../words/diagram.ts";
+import { Lazy } from "../lab/lazy.tsx";
+
+export function branchName(
+  names: ReadonlyMap<number, string>,
+  words: RunWords["branches"],
+  id: number,
+): string {
+  return names.get(id) || (id === 0 ? words.first : words.nth(id));
+}
+
+const compareView = () => import("./compare.tsx").then((module) => module.Compare);
+
+export function Branches({ state, on, frame }: ViewProps & { frame: Frame }) {
+  const words = state.words.diagram;
+  const { names } = on.trace;
+  const [naming, setNaming] = useState(-1);
+  const [comparing, setComparing] = useState(false);
+  if (frame.branches.length < 2) return null;
+  const name = (id: number): string => branchName(names, words.branches, id);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent
+    <span class="branches" role="group" aria-label={words.branches.label}>
+      {frame.branches.map((branch) =>
+        branch.id === naming ? (
+          <NameField
+            key={branch.id}
+            label={words.branches.name}
+            name={name(branch.id)}
+            onName={(given) => {
+              if (given.trim()) names.set(branch.id, given.trim());
+              setNaming(-1);
+            }}
+          />
+        ) : (
+          <button
+            key={branch.id}
+            type="button"
+            class={`chip branch ${branch.status}`}
+            aria-pressed={branch.id === frame.branch}
+            title={origin(branch, name, words)}
+            onClick={() => on.switchTo(branch.id)}
+            onDblClick={() => setNaming(branch.id)}
+            data-testid={`branch-${branch.id}`}
+          >
+            {name(branch.id)}
+          </button>
+        ),
+      )}
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => setNaming(frame.branch)}
+        data-testid="rename"
+      >
+        {words.branches.rename}
+      </button>
+      <button type="button" class="quiet" onClick={() => setComparing(true)} data-testid="compare">
+        {words.branches.compare}
+      </button>
+      {comparing && (
+        <Lazy
+          load={compareView}
+          words={words}
+          props={{
+            frame,
+            trace: on.trace,
+            words: words.branches,
+            lang: state.words.lang,
+            onClose: () => setComparing(false),
+          }}
+        />
+      )}
+    </span>
+  );
+}
+
+function origin(branch: BranchView, name: (id: number) => string, words: RunWords): string {
+  return branch.id === 0 ? "" : words.branches.from(name(branch.parent), branch.at);
+}
+
+const NAME_LENGTH_MAX = 40;
+
+function NameField({
+  label,
+  name,
+  onName,
+}: {
+  label: string;
+  name: string;
+  onName(name: string): void;
+}) {
+  return (
+    <input
+      ref={(input) => {
+        if (input && input.ownerDocument.activeElement !== input) {
+          input.focus();
+          input.select();
+        }
+      }}
+      class="branch-name"
+      aria-label={label}
+      defaultValue={name}
+      maxLength={NAME_LENGTH_MAX}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") onName(event.currentTarget.value);
+        else if (event.key === "Escape") onName("");
+      }}
+      onBlur={(event) => onName(event.currentTarget.value)}
+      data-testid="branch-name"
+    />
+  );
+}

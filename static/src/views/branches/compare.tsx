@@ -1,0 +1,156 @@
+// Two branches side by side: the event at which they part, what came of it on each side, and the lines that
+// follow. A modal dialog: the browser keeps the focus inside and closes it on Escape.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Frame } from "../../protocol.ts";
+import { type Comparison, compare, newsFrom, type Outcome } from "../../timeline/compare.ts";
+import type { RunTrace } from "../../timeline/run.ts";
+import type { DiagramWords, RunWords } from "../../words/diagram.ts";
+import { diagramWords } from "../../words/diagram-of.ts";
+import { branchName } from "./chips.tsx";
+
+interface Props {
+  frame: Frame;
+  trace: RunTrace;
+  words: RunWords["branches"];
+  lang: string;
+  onClose(): void;
+}
+
+const LINES_MAX = 400;
+
+export function Compare({ frame, trace, words, lang, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const texts = diagramWords(lang).comparison;
+  const parent = frame.branches.find((one) => one.id === frame.branch)?.parent ?? 0;
+  const other = parent === frame.branch ? (frame.branches.at(-1)?.id ?? 0) : parent;
+  const [sides, setSides] = useState<[number, number]>([other, frame.branch]);
+  const [everything, setEverything] = useState(false);
+  const [left, right] = sides.map((id) => trace.lines(id));
+  const found = useMemo(
+    () => (left && right ? compare(left, right) : null),
+    [left, right, left?.length, right?.length],
+  );
+  const name = (id: number): string => branchName(trace.names, words, id);
+  const seen = left && right && left.length > 0 && right.length > 0;
+  return (
+    <dialog
+      ref={dialog}
+      class="compare"
+      aria-labelledby="compare-title"
+      onClose={onClose}
+      data-testid="compare-view"
+    >
+      <header>
+        <h2 id="compare-title">{texts.title}</h2>
+        <span class="grow" />
+        <label>
+          <input
+            type="checkbox"
+            checked={everything}
+            onChange={(event) => setEverything(event.currentTarget.checked)}
+            data-testid="compare-all"
+          />{" "}
+          {texts.everything}
+        </label>
+        <button type="button" class="primary" onClick={onClose} data-testid="compare-close">
+          {texts.close}
+        </button>
+      </header>
+      {found && seen ? (
+        <p class="parting" data-testid="parting" data-event={found.same ? 0 : found.parting}>
+          {found.same ? texts.same : texts.parting(found.parting)}
+        </p>
+      ) : (
+        <p class="parting">{texts.unseen}</p>
+      )}
+      <div class="sides">
+        {[left, right].map((lines, i) => (
+          <section key={i === 0 ? "left" : "right"} aria-label={i === 0 ? texts.left : texts.right}>
+            <select
+              aria-label={i === 0 ? texts.left : texts.right}
+              value={sides[i]}
+              data-testid={i === 0 ? "compare-left" : "compare-right"}
+              onChange={(event) => {
+                const id = Number(event.currentTarget.value);
+                setSides(([a, b]) => (i === 0 ? [id, b] : [a, id]));
+              }}
+            >
+              {frame.branches.map(({ id }) => (
+                <option key={id} value={id}>
+                  {name(id)}
+                </option>
+              ))}
+            </select>
+            {found && seen && (
+              <Outcomes outcome={i === 0 ? found.left : found.right} words={texts} />
+            )}
+            {found && seen && (
+              <Lines
+                lines={lines ?? []}
+                found={found}
+                everything={everything}
+                name={name(sides[i] ?? 0)}
+                words={texts}
+              />
+            )}
+          </section>
+        ))}
+      </div>
+    </dialog>
+  );
+}
+
+function Outcomes({ outcome, words }: { outcome: Outcome; words: DiagramWords["comparison"] }) {
+  const leaders = outcome.leaders.map(({ server, term }) => words.leader(server, term));
+  const answers = Object.entries(outcome.answered).map(([word, n]) => words.answer(word, n));
+  const rows: [string, string][] = [
+    [words.events, String(outcome.events)],
+    [words.leaders, leaders.join(", ") || words.nobody],
+    [words.committed, String(outcome.committed)],
+    [words.crashes, String(outcome.crashes)],
+    [words.answers, answers.join(", ") || words.none],
+  ];
+  if (outcome.violation) rows.push([words.violation, outcome.violation]);
+  return (
+    <dl>
+      {rows.map(([what, value]) => (
+        <div key={what} class={what === words.violation ? "broken" : ""}>
+          <dt>{what}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Lines({
+  lines,
+  found,
+  everything,
+  name,
+  words,
+}: {
+  lines: readonly string[];
+  found: Comparison;
+  everything: boolean;
+  name: string;
+  words: DiagramWords["comparison"];
+}) {
+  const from = found.parting - 1;
+  const news = useMemo(() => newsFrom(lines, from, everything), [lines, from, everything]);
+  // The event at which they part is shown whatever its kind: it is what makes the difference.
+  const places = news[0] === from || from >= lines.length ? news : [from, ...news];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
+    <ol tabIndex={0} aria-label={words.lines(name)}>
+      {places.slice(0, LINES_MAX).map((place) => (
+        <li key={place} class={place === from ? "first" : ""}>
+          {lines[place]}
+        </li>
+      ))}
+      {places.length > LINES_MAX && <li class="end">{words.cut(places.length - LINES_MAX)}</li>}
+      {from >= lines.length && <li class="end">{words.ends(name)}</li>}
+    </ol>
+  );
+}

@@ -1,0 +1,361 @@
+// The diagram on the screen: a canvas that is drawn when something changed, once for a frame of the screen,
+// and the hands on it. What is drawn is scene.ts's.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Frame, MessageView } from "../../protocol.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import { milliseconds } from "../../units.ts";
+import type { DiagramWords } from "../../words/diagram.ts";
+import { lanesOf, plotOf } from "./lanes.ts";
+import { pick, type Walk, walk } from "./pick.ts";
+import { clamp, firstView, fit, followed, pan, reveal, unit, type View, zoom } from "./scale.ts";
+import { drawScene, type Scene, type SceneWords } from "./scene.ts";
+import { CanvasSurface } from "./surface.ts";
+import { readTheme, type Theme } from "./theme.ts";
+
+export interface DiagramProps {
+  timeline: Timeline;
+  frame: Frame;
+  words: DiagramWords;
+  chosen: number;
+  causes: readonly number[];
+  effects: readonly number[];
+  view: View | null;
+  onView(change: (view: View) => View): void;
+  onChoose(event: number): void;
+  onSeek(event: number): void;
+  /** onScene hands out what is on the screen, for saving a picture of it. */
+  onScene(scene: () => Scene | null): void;
+}
+
+export const ZOOM_STEP = 1.5;
+const WHEEL_ZOOM = 1.0015;
+const PAGE = 0.8;
+const CLICK_PIXELS = 4;
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+const noFlights: ReadonlyMap<number, MessageView> = new Map();
+
+export function sceneWords(words: DiagramWords): SceneWords {
+  return {
+    server: words.server,
+    clients: words.clients,
+    world: words.world,
+    tick: (axis, units) =>
+      axis === "time"
+        ? words.tickTime(milliseconds(units * 10) / 10)
+        : words.tickEvent(Math.round(units)),
+    term: words.term,
+    mark: words.mark,
+    far: words.far,
+  };
+}
+
+/** nowOf is the moment that is shown, on the axis. */
+export function nowOf(frame: Frame, view: View, timeline: Timeline): number {
+  if (view.axis === "time") return frame.now;
+  return unit(timeline, "order", Math.min(frame.event, timeline.length));
+}
+
+export function Diagram(props: DiagramProps) {
+  const { frame, timeline, words } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const probe = useRef<HTMLSpanElement>(null);
+  const size = useSize(host);
+  const theme = useTheme(probe);
+  const texts = useMemo(() => sceneWords(words), [words]);
+  const view = size ? seenView(props, size, timeline) : null;
+  const scene = size && view && theme ? sceneOf(props, size, view, theme, texts) : null;
+  const newest = useRef<Scene | null>(null);
+  newest.current = scene;
+  const latest = useRef(props);
+  latest.current = props;
+  useDrawing(canvas, size, newest);
+  useEffect(() => props.onScene(() => newest.current), []);
+  useHands(host, newest, latest);
+  return (
+    <div
+      ref={host}
+      class="diagram-host"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is walked with the keys
+      tabIndex={0}
+      aria-label={words.canvas}
+      aria-describedby="diagram-help"
+      data-testid="diagram"
+      data-events={timeline.length}
+      data-chosen={props.chosen}
+      data-left={view ? Math.round(view.left) : 0}
+      data-scale={view ? view.perPixel.toFixed(3) : ""}
+      data-shown={frame.event}
+    >
+      <canvas ref={canvas} />
+      <span ref={probe} class="diagram-probe" aria-hidden="true" />
+      <p id="diagram-help" class="unseen">
+        {words.canvasHelp}
+      </p>
+    </div>
+  );
+}
+
+/** seenView is the view as it is shown: where it follows, it stands at the present. */
+function seenView(props: DiagramProps, size: Size, timeline: Timeline): View {
+  const plot = plotOf(size.width, size.height);
+  const view = props.view ?? firstView("time");
+  if (!view.follow) return view;
+  return followed(view, plot, nowOf(props.frame, view, timeline));
+}
+
+function sceneOf(
+  props: DiagramProps,
+  size: Size,
+  view: View,
+  theme: Theme,
+  words: SceneWords,
+): Scene {
+  const { causes, chosen, effects, frame, timeline } = props;
+  return {
+    timeline,
+    view,
+    plot: plotOf(size.width, size.height),
+    lanes: lanesOf(timeline, size.height, frame.servers.length),
+    theme,
+    words,
+    now: { units: nowOf(frame, view, timeline), event: frame.event },
+    flights: frame.past ? noFlights : new Map(frame.messages.map((one) => [one.id, one])),
+    time: frame.now,
+    chosen,
+    causes,
+    effects,
+  };
+}
+
+/** useSize is the size of the room, null until it is known. */
+function useSize(host: { current: HTMLDivElement | null }): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0) {
+        setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
+      }
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return size;
+}
+
+/** useTheme reads the colours again when the reader, or the system, changes the theme. */
+function useTheme(probe: { current: HTMLSpanElement | null }): Theme | null {
+  const [theme, setTheme] = useState<Theme | null>(null);
+  useLayoutEffect(() => {
+    const element = probe.current;
+    if (!element) return;
+    const read = (): void => setTheme(readTheme(element));
+    read();
+    const observer = new MutationObserver(read);
+    const page = element.ownerDocument.documentElement;
+    observer.observe(page, { attributes: true, attributeFilter: ["data-theme"] });
+    const query = matchMedia("(prefers-color-scheme: dark)");
+    query.addEventListener("change", read);
+    return () => {
+      observer.disconnect();
+      query.removeEventListener("change", read);
+    };
+  }, []);
+  return theme;
+}
+
+/** useDrawing draws after each rendering, at most once for a frame of the screen. */
+function useDrawing(
+  canvas: { current: HTMLCanvasElement | null },
+  size: Size | null,
+  scene: { current: Scene | null },
+): void {
+  const asked = useRef(0);
+  const surface = useRef<CanvasSurface | null>(null);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext("2d");
+    if (!element || !context || !size || asked.current !== 0) return;
+    asked.current = requestAnimationFrame(() => {
+      asked.current = 0;
+      const now = scene.current;
+      if (!now) return;
+      const { width, height } = { width: now.plot.left + now.plot.width, height: now.plot.height };
+      const ratio = devicePixelRatio || 1;
+      const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+      if (element.width !== across || element.height !== down) {
+        element.width = across;
+        element.height = down;
+      }
+      surface.current ??= new CanvasSurface(context, now.theme.font);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      drawScene(surface.current, now);
+    });
+  });
+  useEffect(
+    () => () => {
+      if (asked.current !== 0) cancelAnimationFrame(asked.current);
+    },
+    [],
+  );
+}
+
+/** useHands: drag and wheel move, ctrl-wheel zooms, a click chooses, and keys walk. */
+function useHands(
+  host: { current: HTMLDivElement | null },
+  scene: { current: Scene | null },
+  latest: { current: DiagramProps },
+): void {
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    let held: { x: number; y: number; view: View; moved: boolean } | null = null;
+    const at = (event: MouseEvent) => {
+      const box = element.getBoundingClientRect();
+      return { x: event.clientX - box.left, y: event.clientY - box.top };
+    };
+    const down = (event: PointerEvent): void => {
+      if (event.button !== 0 || !scene.current) return;
+      held = { ...at(event), view: scene.current.view, moved: false };
+      element.setPointerCapture(event.pointerId);
+    };
+    const move = (event: PointerEvent): void => {
+      const now = scene.current;
+      if (!held || !now) return;
+      const along = at(event).x - held.x;
+      if (!held.moved && Math.abs(along) < CLICK_PIXELS) return;
+      held.moved = true;
+      const { plot, timeline } = now;
+      const moved = clamp(pan(held.view, -along), plot, timeline);
+      latest.current.onView(() => moved);
+    };
+    const up = (event: PointerEvent): void => {
+      const now = scene.current;
+      if (held && !held.moved && now) {
+        const { chosen, onChoose } = latest.current;
+        onChoose(pick(now.timeline, now.view, now.plot, now.lanes, at(event), chosen));
+      }
+      held = null;
+    };
+    const cancel = (): void => {
+      held = null;
+    };
+    const twice = (): void => {
+      const { chosen, onSeek } = latest.current;
+      if (chosen > 0) onSeek(chosen);
+    };
+    const wheel = (event: WheelEvent): void => {
+      const now = scene.current;
+      if (!now) return;
+      const { plot, timeline, view } = now;
+      if (event.ctrlKey) {
+        event.preventDefault();
+        const next = zoom(view, plot, at(event).x, WHEEL_ZOOM ** event.deltaY, timeline);
+        latest.current.onView(() => next);
+        return;
+      }
+      const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+      // A page that scrolls keeps the wheel for that.
+      if (!sideways && scrolls(element)) return;
+      event.preventDefault();
+      const next = clamp(pan(view, event.deltaX || event.deltaY), plot, timeline);
+      latest.current.onView(() => next);
+    };
+    const key = (event: KeyboardEvent): void => {
+      if (event.altKey || event.metaKey || event.ctrlKey || !scene.current) return;
+      if (pressed(event, scene.current, latest.current)) event.preventDefault();
+    };
+    element.addEventListener("pointerdown", down);
+    element.addEventListener("pointermove", move);
+    element.addEventListener("pointerup", up);
+    element.addEventListener("pointercancel", cancel);
+    element.addEventListener("dblclick", twice);
+    element.addEventListener("wheel", wheel, { passive: false });
+    element.addEventListener("keydown", key);
+    return () => {
+      element.removeEventListener("pointerdown", down);
+      element.removeEventListener("pointermove", move);
+      element.removeEventListener("pointerup", up);
+      element.removeEventListener("pointercancel", cancel);
+      element.removeEventListener("dblclick", twice);
+      element.removeEventListener("wheel", wheel);
+      element.removeEventListener("keydown", key);
+    };
+  }, []);
+}
+
+function scrolls(element: HTMLElement): boolean {
+  const page = element.ownerDocument.documentElement;
+  return page.scrollHeight > page.clientHeight + 1;
+}
+
+const WALKS: Record<string, Walk> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  Home: "first",
+  End: "last",
+};
+
+/** pressed carries a key out, and says whether it meant anything here. */
+function pressed(event: KeyboardEvent, scene: Scene, props: DiagramProps): boolean {
+  const { lanes, now, plot, timeline, view } = scene;
+  const { chosen } = props;
+  const way = walkOf(event);
+  if (way) {
+    const next = walk(timeline, lanes, chosen, way, now.event);
+    if (next > 0) props.onChoose(next);
+    return true;
+  }
+  const middle = plot.left + plot.width / 2;
+  const set = (next: View): boolean => {
+    props.onView(() => next);
+    return true;
+  };
+  switch (event.key) {
+    case "Enter":
+      if (chosen > 0) props.onSeek(chosen);
+      return true;
+    case "Escape":
+      if (chosen === 0) return false;
+      props.onChoose(0);
+      return true;
+    case "+":
+    case "=":
+      return set(zoom(view, plot, middle, 1 / ZOOM_STEP, timeline));
+    case "-":
+      return set(zoom(view, plot, middle, ZOOM_STEP, timeline));
+    case "0":
+      return set(fit(view, plot, timeline));
+    case "PageUp":
+      return set(clamp(pan(view, -PAGE * plot.width), plot, timeline));
+    case "PageDown":
+      return set(clamp(pan(view, PAGE * plot.width), plot, timeline));
+    default:
+      return false;
+  }
+}
+
+function walkOf(event: KeyboardEvent): Walk | undefined {
+  if (event.shiftKey && event.key === "ArrowLeft") return "cause";
+  if (event.shiftKey && event.key === "ArrowRight") return "effect";
+  return event.shiftKey ? undefined : WALKS[event.key];
+}
+
+/** shown is the view moved, if it must be, for an event to be in sight. */
+export function shown(scene: Scene, event: number): View {
+  const { plot, timeline, view } = scene;
+  return reveal(view, plot, unit(timeline, view.axis, event));
+}

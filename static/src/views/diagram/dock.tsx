@@ -1,0 +1,195 @@
+// The run as a whole, loaded after the first paint: the diagram, the event table and the story in sentences,
+// one at a time, with one chosen event for all of them.
+import type { ComponentChildren } from "preact";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import { timelineOf } from "../../timeline/index.ts";
+import { diagramWords } from "../../words/diagram-of.ts";
+import { EventTable } from "../events/events.tsx";
+import { Diagram, shown, ZOOM_STEP } from "./diagram.tsx";
+import { Explained, useExplanation } from "./explained.tsx";
+import { firstView, fit, turned, type View, zoom } from "./scale.ts";
+import type { Scene } from "./scene.ts";
+import { Tools } from "./tools.tsx";
+
+export type Tab = "diagram" | "table" | "story";
+const TABS: readonly Tab[] = ["diagram", "table", "story"];
+
+export interface DockProps extends ViewProps {
+  /** story is what the third tab shows. */
+  story: ComponentChildren;
+}
+
+export function Dock({ state, on, story }: DockProps) {
+  const words = diagramWords(state.words.lang);
+  const { frame } = state;
+  const [tab, setTab] = useState<Tab>("diagram");
+  const [picked, setPicked] = useState(0);
+  const [view, setView] = useState<View | null>(null);
+  const scene = useRef<() => Scene | null>(() => null);
+  const trace = on.trace;
+  const timeline = timelineOf(trace);
+  const chosen = picked <= timeline.length ? picked : 0;
+  const explanation = useExplanation(on, chosen, timeline.cuts);
+  const causes = explanation ? explanation.causes.slice(-1) : causesOf(timeline, chosen);
+  const effects = explanation?.effects ?? timeline.effects(chosen);
+  useEffect(() => {
+    setPicked(0);
+    setView(null);
+  }, [trace.runs]);
+  const change = useCallback((how: (view: View) => View) => {
+    const now = scene.current();
+    if (now) setView(how(now.view));
+  }, []);
+  const choose = useCallback((event: number) => {
+    setPicked(event);
+    const now = scene.current();
+    if (!now || event === 0) return;
+    setView((old) => {
+      const next = shown(now, event);
+      // A view that follows and has the event in sight goes on following.
+      return next === now.view ? old : next;
+    });
+  }, []);
+  const seek = useCallback((event: number) => on.seek(event), [on]);
+  if (!frame) return <p class="empty">{words.empty}</p>;
+  return (
+    <>
+      <header class="dock-head">
+        <Tabs tab={tab} words={words.tabs} onTab={setTab} />
+        <span class="grow" />
+        {tab === "diagram" && (
+          <Tools
+            words={words}
+            scene={() => scene.current()}
+            view={view}
+            frame={frame}
+            trace={trace}
+            onAxis={(axis) =>
+              change((old) => {
+                const now = scene.current();
+                const event = chosen || frame.event;
+                return now ? turned(old, now.plot, axis, event, timeline) : old;
+              })
+            }
+            onZoom={(way) => change((old) => zoomed(scene.current(), old, way))}
+            onFit={() =>
+              change((old) => {
+                const now = scene.current();
+                return now ? fit(old, now.plot, timeline) : old;
+              })
+            }
+            onFollow={(follow) => {
+              const now = scene.current();
+              if (now) setView({ ...(view ?? firstView("time")), follow });
+            }}
+            onDownload={on.download}
+            onProblem={(message) => on.dispatch({ kind: "refused", message })}
+          />
+        )}
+      </header>
+      {trace.gap && <p class="gap">{words.gap}</p>}
+      <div class="dock-body" role="tabpanel" aria-label={words.tabs[tab]} data-tab={tab}>
+        {tab === "diagram" && (
+          <Diagram
+            timeline={timeline}
+            frame={frame}
+            words={words}
+            chosen={chosen}
+            causes={causes}
+            effects={effects}
+            view={view}
+            onView={change}
+            onChoose={choose}
+            onSeek={seek}
+            onScene={(get) => {
+              scene.current = get;
+            }}
+          />
+        )}
+        {tab === "table" && (
+          <EventTable
+            timeline={timeline}
+            servers={frame.servers.length}
+            words={words}
+            chosen={chosen}
+            shown={frame.event}
+            onChoose={choose}
+            onSeek={seek}
+          />
+        )}
+        {tab === "story" && story}
+      </div>
+      {tab !== "story" && (
+        <Explained
+          timeline={timeline}
+          words={words}
+          chosen={chosen}
+          causes={causes}
+          effects={effects}
+          explanation={explanation}
+          onChoose={choose}
+          onSeek={seek}
+        />
+      )}
+    </>
+  );
+}
+
+function zoomed(scene: Scene | null, view: View, way: "in" | "out"): View {
+  if (!scene) return view;
+  const { plot, timeline, now } = scene;
+  // The moment that is shown stays where it is, if it is in sight.
+  const x = plot.left + (now.units - view.left) / view.perPixel;
+  const inSight = x >= plot.left && x <= plot.left + plot.width;
+  const next = zoom(
+    view,
+    plot,
+    inSight ? x : plot.left + plot.width / 2,
+    way === "in" ? 1 / ZOOM_STEP : ZOOM_STEP,
+    timeline,
+  );
+  return { ...next, follow: view.follow };
+}
+
+function causesOf(timeline: { cause(event: number): number }, chosen: number): number[] {
+  const cause = chosen > 0 ? timeline.cause(chosen) : 0;
+  return cause > 0 ? [cause] : [];
+}
+
+/** Tabs: the arrow keys go from one to the next, as screen readers expect of tabs. */
+function Tabs({
+  tab,
+  words,
+  onTab,
+}: {
+  tab: Tab;
+  words: Record<Tab | "label", string>;
+  onTab(tab: Tab): void;
+}) {
+  const keyed = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab;
+    onTab(next);
+    event.currentTarget.querySelector<HTMLElement>(`[data-testid="tab-${next}"]`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label={words.label} tabIndex={-1} onKeyDown={keyed}>
+      {TABS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          role="tab"
+          aria-selected={one === tab}
+          tabIndex={one === tab ? 0 : -1}
+          onClick={() => onTab(one)}
+          data-testid={`tab-${one}`}
+        >
+          {words[one]}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+// The chosen event in words: what it was, why it happened, and what came of it. The engine knows why; until
+// it has answered, and where it cannot, the lines of the trace say as much as they do.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Controls } from "../../controls.ts";
+import type { Explanation } from "../../protocol.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import { seconds } from "../../units.ts";
+import type { DiagramWords } from "../../words/diagram.ts";
+import { where } from "../events/events.tsx";
+
+/** A reader who walks with the keys passes many events: the engine is asked about where they stop. */
+const ASK_AFTER_MS = 120;
+const SHOWN_MAX = 6;
+
+/** useExplanation asks the engine about the chosen event; null until it has answered. */
+export function useExplanation(
+  on: Pick<Controls, "explain">,
+  chosen: number,
+  revision: number,
+): Explanation | null {
+  const [explanation, setExplanation] = useState<Explanation | null>(null);
+  useEffect(() => {
+    setExplanation(null);
+    if (chosen === 0) return;
+    let over = false;
+    const timer = setTimeout(() => {
+      on.explain(chosen).then(
+        (answer) => {
+          if (!over) setExplanation(answer);
+        },
+        () => {
+          // What the lines say is shown already; an engine that stopped is told by the banner.
+        },
+      );
+    }, ASK_AFTER_MS);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [chosen, revision]);
+  return explanation?.event === chosen ? explanation : null;
+}
+
+interface Props {
+  timeline: Timeline;
+  words: DiagramWords;
+  chosen: number;
+  causes: readonly number[];
+  effects: readonly number[];
+  explanation: Explanation | null;
+  onChoose(event: number): void;
+  onSeek(event: number): void;
+}
+
+export function Explained(props: Props) {
+  const { causes, chosen, effects, explanation, onChoose, onSeek, timeline, words } = props;
+  if (chosen === 0) {
+    return (
+      <p class="explained none" data-testid="explained">
+        {words.none}
+      </p>
+    );
+  }
+  const line = `${where(timeline, chosen, words)} ${timeline.kindName(chosen)} ${timeline.details(chosen)}`;
+  return (
+    <div class="explained" data-testid="explained" data-event={chosen}>
+      <p class="what" aria-live="polite">
+        <span class="line" title={line}>
+          <b>{words.event(chosen, seconds(timeline.time(chosen)))}</b>{" "}
+          <span class="mono">{line}</span>
+        </span>
+        {explanation?.sentence && (
+          <span class="why" data-testid="why">
+            {" "}
+            {explanation.sentence} {explanation.place && <em>{explanation.place}</em>}
+          </span>
+        )}
+      </p>
+      <span class="links">
+        <Links name={words.because} events={causes} {...{ timeline, words, onChoose }}>
+          {causes.length === 0 && <span>{words.noCause}</span>}
+        </Links>
+        {effects.length > 0 && (
+          <Links name={words.ledTo} events={effects} {...{ timeline, words, onChoose }} />
+        )}
+        <button type="button" onClick={() => onSeek(chosen)} data-testid="go-there">
+          {words.goThere}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={words.close}
+          onClick={() => onChoose(0)}
+          data-testid="unchoose"
+        >
+          ×
+        </button>
+      </span>
+    </div>
+  );
+}
+
+function Links({
+  name,
+  events,
+  timeline,
+  words,
+  onChoose,
+  children,
+}: {
+  name: string;
+  events: readonly number[];
+  timeline: Timeline;
+  words: DiagramWords;
+  onChoose(event: number): void;
+  children?: ComponentChildren;
+}) {
+  return (
+    <span class="links-of">
+      {name}{" "}
+      {events.slice(0, SHOWN_MAX).map((event) => (
+        <button
+          key={event}
+          type="button"
+          class="link"
+          title={timeline.lines[event - 1]}
+          onClick={() => onChoose(event)}
+        >
+          {event} {timeline.kindName(event)}
+        </button>
+      ))}
+      {events.length > SHOWN_MAX && <span>{words.more(events.length - SHOWN_MAX)}</span>}
+      {children}
+    </span>
+  );
+}

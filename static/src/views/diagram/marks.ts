@@ -1,0 +1,194 @@
+// Marks on the lanes: what a server turned into, crashes and restarts, commits, what was done to the
+// world, and what broke.
+
+import { KIND, ROLE, type Timeline, WORLD_LANE } from "../../timeline/timeline.ts";
+import { field } from "../../trace.ts";
+import type { Labels } from "./labels.ts";
+import { type Point, pointOf, WORLD_ABOVE } from "./lanes.ts";
+import { cross } from "./messages.ts";
+import { xOf } from "./scale.ts";
+import type { Scene } from "./scene.ts";
+import type { Surface } from "./surface.ts";
+import { termColor } from "./theme.ts";
+
+const SIZE = 11;
+/** Far away, marks are drawn no nearer to each other than this. */
+const APART = 4;
+
+export function drawMarks(
+  surface: Surface,
+  scene: Scene,
+  [first, last]: [number, number],
+  near: boolean,
+  labels: Labels,
+): void {
+  const { timeline } = scene;
+  const { marks } = timeline;
+  let event = marks.after(first);
+  while (event > 0 && event <= last) {
+    drawMark(surface, scene, event, labels);
+    event = marks.after(near ? event + 1 : beyond(scene, event));
+  }
+  if (near) drawDots(surface, scene, first, last);
+}
+
+/** beyond is the first event that stands a few pixels further on. */
+function beyond({ timeline, view }: Scene, event: number): number {
+  const step = APART * view.perPixel;
+  if (view.axis === "order") return Math.max(event + 1, Math.ceil(event + step));
+  return Math.max(event + 1, timeline.firstAt(Math.ceil(timeline.time(event) + step)));
+}
+
+/** drawDots shows the places of what has no mark of its own, so that they can be found. */
+function drawDots(surface: Surface, scene: Scene, first: number, last: number): void {
+  const { lanes, plot, theme, timeline, view } = scene;
+  if (plot.width / Math.max(1, last - first) < 2) return;
+  for (let event = first; event <= last; event++) {
+    const kind = timeline.kind(event);
+    if (!isQuiet(kind)) continue;
+    const { x, y } = pointOf(timeline, view, plot, lanes, event);
+    surface.rectangle(x - 1, y - 1, 2, 2, { color: theme.panel });
+  }
+}
+
+function isQuiet(kind: number): boolean {
+  return (
+    kind === KIND.wake ||
+    kind === KIND.save ||
+    kind === KIND.send ||
+    kind === KIND.term ||
+    kind === KIND.vote ||
+    kind === KIND.log ||
+    kind === KIND.apply ||
+    kind === KIND.asked
+  );
+}
+
+function drawMark(surface: Surface, scene: Scene, event: number, labels: Labels): void {
+  const { lanes, plot, theme, timeline, view, words } = scene;
+  const at = pointOf(timeline, view, plot, lanes, event);
+  const { x, y } = at;
+  const lane = timeline.lane(event);
+  if (Number.isNaN(y)) return;
+  if (lane === WORLD_LANE) {
+    drawWorld(surface, scene, event, x, labels);
+    return;
+  }
+  const say = (text: string, color: string): void => {
+    if (!labels.put(lane, "below", x + 9, text, SIZE)) return;
+    surface.text(x + 9, y + 16, text, { color, size: SIZE, ground: theme.panel });
+  };
+  switch (timeline.kind(event)) {
+    case KIND.crash:
+      cross(surface, at, 6, theme.bad, 2.6);
+      say(words.mark.crash, theme.bad);
+      break;
+    case KIND.restart:
+      surface.circle(x, y, 6.5, { color: theme.panel, edge: theme.quiet, edgeWidth: 2 });
+      say(words.mark.restart, theme.quiet);
+      break;
+    case KIND.pause:
+      surface.rectangle(x - 4, y - 7, 3, 14, { color: theme.quiet });
+      surface.rectangle(x + 1, y - 7, 3, 14, { color: theme.quiet });
+      say(words.mark.pause, theme.quiet);
+      break;
+    case KIND.resume:
+      surface.polygon([x - 4, y - 7, x + 6, y, x - 4, y + 7], { color: theme.quiet });
+      say(words.mark.resume, theme.quiet);
+      break;
+    case KIND.commit:
+      drawCommit(surface, scene, event, at, labels);
+      break;
+    case KIND.role:
+      drawRole(surface, scene, event, at, say);
+      break;
+  }
+}
+
+/** drawRole: a leader is crowned by a hexagon, as on the ring; a candidate stands in a diamond. */
+function drawRole(
+  surface: Surface,
+  scene: Scene,
+  event: number,
+  { x, y }: Point,
+  say: (text: string, color: string) => void,
+): void {
+  const { theme, timeline, words } = scene;
+  const color = termColor(theme, timeline.term(event));
+  const role = timeline.role(event);
+  if (role === ROLE.leader) {
+    const points = [0, 1, 2, 3, 4, 5].flatMap((i) => {
+      const angle = Math.PI / 6 + (i * Math.PI) / 3;
+      return [x + 8 * Math.cos(angle), y + 8 * Math.sin(angle)];
+    });
+    surface.polygon(points, { color, edge: theme.panel, edgeWidth: 1.5 });
+    say(words.mark.leader, theme.ink);
+  } else if (role === ROLE.candidate) {
+    surface.polygon([x, y - 7, x + 7, y, x, y + 7, x - 7, y], {
+      color: theme.panel,
+      edge: color,
+      edgeWidth: 2,
+    });
+    say(words.mark.candidate, theme.quiet);
+  }
+}
+
+/** drawCommit is a tick on the lane, and how far the log is safe. */
+function drawCommit(
+  surface: Surface,
+  { theme, timeline }: Scene,
+  event: number,
+  { x, y }: Point,
+  labels: Labels,
+): void {
+  const tick = [x - 4, y - 1, x - 1, y + 3, x - 1, y + 3, x + 5, y - 5];
+  surface.segments(tick, { color: theme.panel, width: 4.5 });
+  surface.segments(tick, { color: theme.good, width: 2 });
+  const text = field(timeline.details(event), "index");
+  const lane = timeline.lane(event);
+  if (!text || !labels.put(lane, "below", x - 3, text, 10)) return;
+  surface.text(x - 3, y + 16, text, { color: theme.good, size: 10, ground: theme.panel });
+}
+
+/** drawWorld is a flag above the axis: it belongs to no lane. */
+function drawWorld(surface: Surface, scene: Scene, event: number, x: number, labels: Labels): void {
+  const { plot, theme, timeline } = scene;
+  const kind = timeline.kind(event);
+  if (kind === KIND.violation || timeline.time(event) === 0) return;
+  const y = plot.height - WORLD_ABOVE;
+  surface.segments([x, 20, x, y + 8], { color: theme.faint, width: 1, dash: [1, 4] });
+  surface.polygon([x, y - 5, x + 8, y - 1, x, y + 3], { color: theme.quiet });
+  const text = shortened(timeline, event);
+  if (!labels.put(WORLD_LANE, "below", x, text, SIZE)) return;
+  surface.text(x + 11, y + 3, text, { color: theme.quiet, size: SIZE, ground: theme.panel });
+}
+
+const WORLD_LETTERS = 26;
+
+function shortened(timeline: Timeline, event: number): string {
+  const kind = timeline.kindName(event);
+  if (kind === "dials") return kind;
+  const text = `${kind} ${timeline.details(event)}`.trim();
+  return text.length > WORLD_LETTERS ? `${text.slice(0, WORLD_LETTERS - 1)}…` : text;
+}
+
+/** drawViolations crosses all lanes: what broke concerns everybody. */
+export function drawViolations(surface: Surface, scene: Scene, first: number, last: number): void {
+  const { plot, theme, timeline, view } = scene;
+  const { violations } = timeline;
+  for (let i = violations.from(first); i < violations.length && violations.at(i) <= last; i++) {
+    const event = violations.at(i);
+    const units = view.axis === "time" ? timeline.time(event) : event;
+    const x = xOf(view, plot, units);
+    surface.segments([x, 14, x, plot.height - 20], { color: theme.bad, width: 2, dash: [8, 3] });
+    surface.polygon([x, plot.height - 38, x + 9, plot.height - 22, x - 9, plot.height - 22], {
+      color: theme.bad,
+    });
+    surface.text(x, plot.height - 24, "!", {
+      color: theme.panel,
+      size: 12,
+      bold: true,
+      align: "center",
+    });
+  }
+}

@@ -1,0 +1,225 @@
+// Messages in the diagram: a line from the sender's lane to the receiver's in the colour of its term,
+// which ends in the shape of its kind, or in a cross where it was lost.
+
+import { CLIENT_LANE, KIND, MESSAGE, type Timeline } from "../../timeline/timeline.ts";
+import { field } from "../../trace.ts";
+import type { Labels } from "./labels.ts";
+import { type Point, pointOf } from "./lanes.ts";
+import { unit, xOf } from "./scale.ts";
+import type { Scene } from "./scene.ts";
+import type { Fill, Surface } from "./surface.ts";
+import { termColor } from "./theme.ts";
+
+const WIDTH = 1.4;
+const HELD = [4, 3];
+/** Shapes are drawn while a message has this many pixels to itself, labels while it has more. */
+const SHAPE_PIXELS = 3;
+const LABEL_SIZE = 11;
+/** Where lanes are nearer to each other, what a reply says would stand on the lane above. */
+const REPLY_LABELS_GAP = 30;
+
+/** Lines are gathered by how they look, and each look is stroked once. */
+class Strokes {
+  readonly #points = new Map<string, { color: string; dashed: boolean; points: number[] }>();
+
+  add(color: string, dashed: boolean, from: Point, to: Point): void {
+    const key = `${color}${dashed}`;
+    let look = this.#points.get(key);
+    if (!look) {
+      look = { color, dashed, points: [] };
+      this.#points.set(key, look);
+    }
+    look.points.push(from.x, from.y, to.x, to.y);
+  }
+
+  draw(surface: Surface): void {
+    for (const { color, dashed, points } of this.#points.values()) {
+      const stroke = dashed ? { color, width: WIDTH, dash: HELD } : { color, width: WIDTH };
+      surface.segments(points, stroke);
+    }
+  }
+}
+
+interface End {
+  event: number;
+  at: Point;
+  color: string;
+  lost: boolean;
+}
+
+export function drawMessages(
+  surface: Surface,
+  scene: Scene,
+  first: number,
+  last: number,
+  labels: Labels,
+): void {
+  const { lanes, plot, theme, timeline, view } = scene;
+  const strokes = new Strokes();
+  const ends: End[] = [];
+  const place = (event: number): Point => pointOf(timeline, view, plot, lanes, event);
+  const line = (begin: number): void => {
+    const color = termColor(theme, timeline.messageTerm(begin));
+    const end = timeline.end(begin);
+    if (end > 0) {
+      const at = place(end);
+      strokes.add(color, timeline.held(begin), place(begin), at);
+      ends.push({ event: end, at, color, lost: timeline.kind(end) === KIND.drop });
+      return;
+    }
+    const at = onItsWay(scene, begin, place(begin));
+    if (!at) return;
+    const held = scene.flights.get(timeline.messageId(begin))?.held ?? timeline.held(begin);
+    strokes.add(color, held, place(begin), at);
+    ends.push({ event: begin, at, color, lost: false });
+  };
+  for (const begin of timeline.crossing(first)) line(begin);
+  for (let event = first; event <= last; event++) {
+    const kind = timeline.kind(event);
+    if (kind === KIND.send || kind === KIND.duplicate) line(event);
+  }
+  strokes.draw(surface);
+  const room = plot.width / Math.max(1, last - first);
+  const shapes = room >= SHAPE_PIXELS || ends.length < 250;
+  for (const end of ends) drawEnd(surface, scene, end, shapes);
+  drawLabels(surface, scene, first, last, labels);
+}
+
+/** onItsWay is where a message is that has not arrived: as far as its time has gone by. Null when the
+ * lines do not say that it is on its way at the end of the run. */
+function onItsWay(scene: Scene, begin: number, from: Point): Point | null {
+  const { flights, lanes, plot, time, timeline, view } = scene;
+  const flight = flights.get(timeline.messageId(begin));
+  const y = lanes.y[timeline.other(begin)] ?? from.y;
+  const x = Math.max(
+    from.x,
+    xOf(view, plot, Math.max(scene.now.units, unit(timeline, view.axis, timeline.length))),
+  );
+  if (!flight) return flights.size > 0 ? null : { x, y: from.y + (y - from.y) * 0.5 };
+  const way = Math.max(1, flight.arriveAt - flight.sentAt);
+  const part = flight.held ? 0.35 : Math.min(1, Math.max(0, (time - flight.sentAt) / way));
+  return { x, y: from.y + (y - from.y) * part };
+}
+
+function drawEnd(surface: Surface, scene: Scene, end: End, shapes: boolean): void {
+  const { theme, timeline } = scene;
+  const { at, color, event, lost } = end;
+  if (lost) {
+    cross(surface, at, 4.5, theme.bad, 2);
+    return;
+  }
+  if (!shapes) {
+    surface.rectangle(at.x - 1, at.y - 1, 2, 2, { color });
+    return;
+  }
+  shape(surface, timeline, event, at, color, theme.panel);
+}
+
+/** shape is the kind's own, as on the ring: entries a square, a heartbeat a small one, a request for a vote
+ * a diamond; replies are outlined circles, and a refusal is crossed out. */
+function shape(
+  surface: Surface,
+  timeline: Timeline,
+  event: number,
+  { x, y }: Point,
+  color: string,
+  panel: string,
+): void {
+  switch (timeline.message(event)) {
+    case MESSAGE.RequestVote:
+      surface.polygon([x, y - 5.5, x + 5.5, y, x, y + 5.5, x - 5.5, y], { color, edge: panel });
+      return;
+    case MESSAGE.AppendEntries: {
+      const half = hasEntries(timeline, event) ? 4 : 2.5;
+      const fill: Fill = { color, edge: panel };
+      surface.rectangle(x - half, y - half, 2 * half, 2 * half, fill);
+      return;
+    }
+    default:
+      surface.circle(x, y, 3.6, { color: panel, edge: color, edgeWidth: 2 });
+      if (timeline.refused(event)) cross(surface, { x, y }, 2.6, color, 1.4);
+  }
+}
+
+function hasEntries(timeline: Timeline, event: number): boolean {
+  return (timeline.lines[event - 1] ?? "").includes(" entries=");
+}
+
+export function cross(
+  surface: Surface,
+  at: Point,
+  half: number,
+  color: string,
+  width: number,
+): void {
+  const { x, y } = at;
+  surface.segments(
+    [x - half, y - half, x + half, y + half, x - half, y + half, x + half, y - half],
+    { color, width },
+  );
+}
+
+/** drawLabels says above the sender what it sent: once for the same to all. */
+function drawLabels(
+  surface: Surface,
+  scene: Scene,
+  first: number,
+  last: number,
+  labels: Labels,
+): void {
+  const { lanes, plot, theme, timeline, view } = scene;
+  if ((last - first) / Math.max(1, plot.width) > 1) return;
+  for (let event = first; event <= last; event++) {
+    if (timeline.kind(event) !== KIND.send) continue;
+    const message = timeline.message(event);
+    const isRequest = message === MESSAGE.RequestVote || message === MESSAGE.AppendEntries;
+    if (!isRequest && lanes.gap < REPLY_LABELS_GAP) continue;
+    const text = labelOf(timeline, event);
+    const lane = timeline.lane(event);
+    const x = xOf(view, plot, unit(timeline, view.axis, event)) + 4;
+    if (!text || !labels.put(lane, "above", x, text, LABEL_SIZE)) continue;
+    const y = (lanes.y[lane] ?? 0) - 8;
+    surface.text(x, y, text, { color: theme.quiet, size: LABEL_SIZE, ground: theme.panel });
+  }
+}
+
+function labelOf(timeline: Timeline, event: number): string {
+  const details = timeline.details(event);
+  switch (timeline.message(event)) {
+    case MESSAGE.RequestVote:
+      return "RequestVote";
+    case MESSAGE.AppendEntries: {
+      const entries = field(details, "entries");
+      return entries ? `Append t${entries}` : "Append";
+    }
+    case MESSAGE.RequestVoteReply:
+      return timeline.refused(event) ? "refused" : "granted";
+    case MESSAGE.AppendEntriesReply:
+      return timeline.refused(event) ? "refused" : `match ${field(details, "match")}`;
+    default:
+      return "";
+  }
+}
+
+/** drawClients draws requests to servers, and answers from them, as dotted lines. */
+export function drawClients(surface: Surface, scene: Scene, first: number, last: number): void {
+  const { lanes, plot, theme, timeline, view } = scene;
+  const laneY = lanes.y[CLIENT_LANE] ?? Number.NaN;
+  if (Number.isNaN(laneY)) return;
+  const points: number[] = [];
+  const events = timeline.laneEvents(CLIENT_LANE);
+  for (let i = events.from(first); i < events.length && events.at(i) <= last; i++) {
+    const event = events.at(i);
+    const at = pointOf(timeline, view, plot, lanes, event);
+    const isAnswer = timeline.kind(event) === KIND.answer;
+    const partner = isAnswer ? timeline.cause(event) : timeline.end(event);
+    if (partner > 0 && timeline.lane(partner) < CLIENT_LANE) {
+      const other = pointOf(timeline, view, plot, lanes, partner);
+      points.push(at.x, at.y, other.x, other.y);
+    }
+    const fill = { color: isAnswer ? theme.panel : theme.quiet, edge: theme.quiet, edgeWidth: 1.5 };
+    const { x, y } = at;
+    surface.polygon([x - 4, y + 4, x + 4, y + 4, x, y - 4], fill);
+  }
+  surface.segments(points, { color: theme.faint, width: 1, dash: [1, 3] });
+}

@@ -1,0 +1,285 @@
+// The results: the verdict, what did not pass in the report's order, and each check with its state.
+import { useEffect, useRef } from "preact/hooks";
+import { nextExercise } from "../../course.ts";
+import {
+  type CheckRow,
+  counts,
+  type Desk,
+  fraction,
+  isUnderWay,
+  nextHint,
+  type Run,
+} from "../../exercise-state.ts";
+import { exerciseLink, labLink } from "../../route.ts";
+import type { FindingJSON, Report, Stage } from "../../toolchain/report.ts";
+import { Finding } from "./finding.tsx";
+import type { Part } from "./index.tsx";
+
+const STAGES: readonly Stage[] = ["examples", "calls", "stories", "schedules"];
+
+export function Checks(part: Part) {
+  const { desk, session } = part;
+  const { words } = session;
+  const { run } = desk;
+  const { made, passed, of } = counts(run);
+  const list = useRef<HTMLDivElement>(null);
+  // While checks run, the list follows them; when they are over, what came of it stands at the top.
+  useEffect(() => {
+    if (!isUnderWay(run)) list.current?.scrollTo(0, 0);
+  }, [run.phase]);
+  return (
+    <section class="panel results" id="pane-checks" aria-labelledby="checks-title">
+      <header>
+        <h2 id="checks-title">{words.checks.title}</h2>
+        {made > 0 && <span data-testid="summary">{words.checks.summary(passed, of)}</span>}
+        <span class="grow" />
+        {run.report && <span>{words.checks.took(seconds(run.took))}</span>}
+      </header>
+      <Bar desk={desk} label={words.checks.title} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <div class="scroll" tabIndex={0} ref={list}>
+        <Status {...part} />
+        <Findings {...part} />
+        <Rows run={run} session={session} desk={desk} />
+        {run.report && <Whole report={run.report} title={words.checks.whole} />}
+      </div>
+    </section>
+  );
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
+}
+
+function Bar({ desk, label }: { desk: Desk; label: string }) {
+  if (!isUnderWay(desk.run)) return null;
+  return desk.run.phase === "grading" ? (
+    <progress class="bar-line" aria-label={label} max={1} value={fraction(desk.run)} />
+  ) : (
+    <progress class="bar-line" aria-label={label} />
+  );
+}
+
+/** Status is the verdict, or why there is none. It is a live region that is always there. */
+function Status(part: Part) {
+  const { run } = part.desk;
+  const verdict = run.report?.verdict;
+  return (
+    <div role="status" data-testid="verdict" data-phase={run.phase} data-verdict={verdict ?? ""}>
+      <StatusText {...part} />
+    </div>
+  );
+}
+
+function StatusText({ desk, session, goTo }: Part) {
+  const words = session.words.checks;
+  const { run, problems } = desk;
+  switch (run.phase) {
+    case "none":
+      return <p class="empty">{words.none}</p>;
+    case "waiting":
+      return <p class="empty">{words.waiting}</p>;
+    case "building":
+      return <p class="empty">{words.building}</p>;
+    case "grading":
+      return null;
+    case "stopped":
+      return <p class="verdict plain">{words.stopped}</p>;
+    case "failed":
+      return <p class="verdict bad">{words.failed(run.message)}</p>;
+    case "unbuilt":
+      return (
+        <div class="verdict bad">
+          <p>{words.unbuilt}</p>
+          <ul>
+            {problems.map((one) => (
+              <li key={`${one.line}:${one.column}:${one.message}`}>
+                <button type="button" class="link" onClick={() => goTo(one.line, one.column)}>
+                  {session.words.code.problemAt(one.line, one.message)}
+                </button>
+                {one.help && <span class="help">{one.help}</span>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      );
+    case "done":
+      return run.report && <Verdict desk={desk} session={session} report={run.report} />;
+  }
+}
+
+function Verdict({ desk, session, report }: Omit<Part, "goTo"> & { report: Report }) {
+  const words = session.words.checks;
+  const passed = report.verdict === "pass";
+  const tone = passed ? "good" : report.verdict === "unfinished" ? "plain" : "bad";
+  return (
+    <div class={`verdict ${tone}`}>
+      <p>
+        <b>
+          <span aria-hidden="true">{passed ? "✓ " : tone === "bad" ? "✗ " : ""}</span>
+          {words.verdicts[report.verdict]}.
+        </b>{" "}
+        {words.verdictNotes[report.verdict]}
+      </p>
+      {desk.source !== desk.run.source && <p class="note">{words.outdated}</p>}
+      <p class="note">{words.details(report.calls, report.schedules, report.events)}</p>
+      {report.unreached.length > 0 && (
+        <p class="note">
+          {words.unreached}: {report.unreached.join("; ")}
+        </p>
+      )}
+      {passed ? (
+        <Onward desk={desk} session={session} />
+      ) : (
+        <NextHint desk={desk} session={session} />
+      )}
+    </div>
+  );
+}
+
+function Onward({ desk, session }: Omit<Part, "goTo">) {
+  const words = session.words.checks;
+  const { course, exercise } = desk;
+  if (!course || !exercise) return null;
+  const next = nextExercise(course, exercise.id);
+  return (
+    <p class="onward">
+      <a
+        class="button primary"
+        href={labLink({ own: "all", exercise: exercise.id })}
+        data-testid="to-lab"
+      >
+        {words.lab}
+      </a>
+      {next ? (
+        <a class="button" href={exerciseLink(next.id)} data-testid="next-exercise">
+          {words.next(next.title)}
+        </a>
+      ) : (
+        <span>{words.all}</span>
+      )}
+    </p>
+  );
+}
+
+function NextHint({ desk, session }: Omit<Part, "goTo">) {
+  const words = session.words.checks;
+  const next = nextHint(desk);
+  if (!next) return <p class="note">{words.noHint}</p>;
+  return (
+    <p>
+      <button type="button" onClick={() => session.on.hint(next.task)} data-testid="next-hint">
+        {words.hint(next.task + 1, next.level)}
+      </button>
+    </p>
+  );
+}
+
+/** IN_FULL is how many failed cases are shown whole, as in the report's text; a finding in a cluster
+ * always is. */
+const IN_FULL = 2;
+
+function Findings({ desk, session, goTo }: Part) {
+  const { findings, report } = desk.run;
+  let cases = 0;
+  const isOpen = (finding: FindingJSON): boolean => {
+    if (!finding.case) return true;
+    cases += 1;
+    return cases <= IN_FULL;
+  };
+  return (
+    <div class="findings">
+      {findings.map((finding, index) => (
+        <Finding
+          key={`${index}:${finding.check}`}
+          finding={finding}
+          isOpen={isOpen(finding)}
+          frames={index === 0 ? (report?.frames ?? []) : []}
+          printed={index === 0 ? (report?.printed ?? []) : []}
+          desk={desk}
+          session={session}
+          goTo={goTo}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Rows({ run, session }: Omit<Part, "goTo"> & { run: Run }) {
+  const words = session.words.checks;
+  if (run.rows.length === 0) return null;
+  const more = run.of - run.rows.length;
+  return (
+    <div class="rows">
+      {STAGES.map((stage) => {
+        const rows = run.rows.filter((one) => one.stage === stage);
+        if (rows.length === 0) return null;
+        return (
+          <section key={stage} aria-labelledby={`stage-${stage}`}>
+            <h3 id={`stage-${stage}`}>{words.stages[stage]}</h3>
+            <ul>
+              {rows.map((row, index) => (
+                <Row key={`${index}:${row.name}`} row={row} run={run} session={session} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      {more > 0 && isUnderWay(run) && <p class="note">{words.more(more)}</p>}
+    </div>
+  );
+}
+
+function Row({ row, run, session }: { row: CheckRow; run: Run; session: Part["session"] }) {
+  const words = session.words.checks;
+  const line = useRef<HTMLLIElement>(null);
+  const runs = row.state === "running";
+  // The check that runs stays in sight, for who does not scroll.
+  useEffect(() => {
+    if (runs) line.current?.scrollIntoView({ block: "nearest" });
+  }, [runs]);
+  return (
+    <li class={row.state} data-testid="check-row" data-state={row.state} ref={line}>
+      <Sign state={row.state} />
+      <span class="name">{row.name}</span>
+      <span class="unseen">{words.states[row.state]}</span>
+      <span class="detail">{detail(row, run, words)}</span>
+    </li>
+  );
+}
+
+function detail(row: CheckRow, run: Run, words: Part["session"]["words"]["checks"]): string {
+  if (row.state === "left" || row.state === "waiting") return words.states[row.state];
+  if (run.shrinking > 0 && row.state === "running") return words.shrinking(run.shrinking);
+  if (row.stage === "calls" && run.calls > 0) return words.calls(run.calls);
+  if (row.stage === "schedules" && row.state === "running") {
+    return words.schedules(run.schedules, run.schedulesOf || 0);
+  }
+  // The whole place stands with a finding; here the section is enough.
+  return /§.*$/.exec(row.place)?.[0] ?? "";
+}
+
+function Sign({ state }: { state: CheckRow["state"] }) {
+  const path = {
+    passed: "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M5 8.2l2.2 2.2L11.3 6",
+    failed: "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6",
+    running: "M8 1.5a6.5 6.5 0 1 1-6.5 6.5",
+    waiting: "M8 3.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9",
+    left: "M4 8h8",
+  }[state];
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" class={`sign ${state}`}>
+      <path d={path} />
+    </svg>
+  );
+}
+
+function Whole({ report, title }: { report: Report; title: string }) {
+  return (
+    <details class="whole">
+      <summary>{title}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <pre tabIndex={0}>{report.text}</pre>
+    </details>
+  );
+}

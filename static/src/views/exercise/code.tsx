@@ -1,0 +1,124 @@
+// The editor's pane: the file, what the compiler says of it, and whether the compiler is there.
+import { useEffect, useRef } from "preact/hooks";
+import { Download } from "./download.tsx";
+import { type Editor, mountEditor } from "./editor.ts";
+import type { Part } from "./index.tsx";
+
+const PROBLEMS_SHOWN = 3;
+
+export function Code({ desk, session, goTo }: Part & { calm: boolean }) {
+  const { words, on } = session;
+  const { exercise, comparing } = desk;
+  if (!exercise) return null;
+  return (
+    <section class="panel code" id="pane-code" aria-labelledby="code-title">
+      <header>
+        <h2 id="code-title" class="mono">
+          {exercise.file}
+        </h2>
+        <span>{comparing ? words.code.compareNote : words.code.note}</span>
+        <span class="grow" />
+        <button
+          type="button"
+          class="quiet"
+          aria-pressed={comparing}
+          onClick={() => on.compare(!comparing)}
+          data-testid="compare"
+        >
+          {comparing ? words.code.compareEnd : words.code.compare}
+        </button>
+      </header>
+      <Text key={exercise.id} desk={desk} session={session} goTo={goTo} />
+      {comparing && <Difference key={desk.source} desk={desk} session={session} goTo={goTo} />}
+      <footer>
+        <Download desk={desk} session={session} />
+        <Problems desk={desk} session={session} goTo={goTo} />
+      </footer>
+    </section>
+  );
+}
+
+function Text({ desk, session }: Part) {
+  const host = useRef<HTMLDivElement>(null);
+  const { exercise, source, problems } = desk;
+  useEffect(() => {
+    if (!host.current || !exercise) return;
+    const { on, toolchain, words } = session;
+    const editor = mountEditor({
+      host: host.current,
+      source,
+      label: words.code.editor(exercise.file),
+      hands: {
+        typed: on.typed,
+        check: () => void on.check(),
+        save: () => void on.save(),
+        complete: (text, at) => toolchain.complete(text, at).catch(() => null),
+        hover: (text, at) => toolchain.hover(text, at).catch(() => null),
+      },
+    });
+    session.editor = editor;
+    return () => {
+      session.editor = null;
+      editor.destroy();
+    };
+  }, []);
+  // What was typed comes back as it is, and changes nothing; a reset or gofmt does.
+  useEffect(() => session.editor?.setSource(source), [source]);
+  useEffect(() => session.editor?.setProblems(problems), [problems]);
+  return <div class="editor" ref={host} hidden={desk.comparing} data-testid="editor" />;
+}
+
+function Difference({ desk, session }: Part) {
+  const host = useRef<HTMLDivElement>(null);
+  const { exercise, source } = desk;
+  const { words } = session;
+  const isSame = source === exercise?.starter;
+  useEffect(() => {
+    let gone = false;
+    let editor: Editor | null = null;
+    const mount = async (): Promise<void> => {
+      const { mountDifference } = await import("./difference.ts");
+      if (gone || !host.current || !exercise) return;
+      const label = words.code.compareNote;
+      editor = mountDifference({ host: host.current, source, label }, exercise.starter);
+    };
+    if (!isSame) void mount();
+    return () => {
+      gone = true;
+      editor?.destroy();
+    };
+  }, []);
+  if (isSame) return <p class="empty editor">{words.code.same}</p>;
+  return <div class="editor" ref={host} data-testid="difference" />;
+}
+
+/** Problems lists what the compiler complains about, for who does not see underlines. */
+function Problems({ desk, session, goTo }: Part) {
+  const words = session.words.code;
+  const { problems, tools, checkedIn } = desk;
+  if (tools.kind !== "ready" || (problems.length === 0 && checkedIn === 0)) return null;
+  const count = problems.length;
+  return (
+    <div class={count > 0 ? "problems bad" : "problems"} role="status" data-testid="problems">
+      <span class="light" aria-hidden="true">
+        {count > 0 ? "✗" : "●"}
+      </span>
+      {count > 0 ? (
+        <ul>
+          {problems.slice(0, PROBLEMS_SHOWN).map((one) => (
+            <li key={`${one.line}:${one.column}:${one.message}`}>
+              <button type="button" class="link" onClick={() => goTo(one.line, one.column)}>
+                {words.problemAt(one.line, one.message)}
+              </button>
+            </li>
+          ))}
+          {count > PROBLEMS_SHOWN && <li>{words.problems(count)}</li>}
+        </ul>
+      ) : (
+        <span>
+          {words.compiledIn((checkedIn / 1000).toFixed(2))} · {words.noProblems}
+        </span>
+      )}
+    </div>
+  );
+}

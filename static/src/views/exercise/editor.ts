@@ -1,0 +1,364 @@
+// CodeMirror, mounted in a shadow root: its styles are adopted sheets there, which `style-src 'self'`
+// allows. Nothing here knows an exercise; text goes in and out, problems and marks go in.
+import {
+  autocompletion,
+  type CompletionContext,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { go } from "@codemirror/lang-go";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import {
+  EditorState,
+  type Extension,
+  Prec,
+  RangeSet,
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+  type Text,
+} from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  GutterMarker,
+  gutter,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import type { Completion, Hover, Problem } from "../../toolchain/toolchain.ts";
+import { theme } from "./editor-theme.ts";
+
+export interface Editor {
+  /** setSource changes only what differs, so that the cursor and the history stay. */
+  setSource(source: string): void;
+  setProblems(problems: readonly Problem[]): void;
+  goTo(line: number, column: number, focus: boolean): void;
+  setMarks(marks: Marks): void;
+  destroy(): void;
+}
+
+/** Marks are the lines that a call of a rule visited, and the one that decided. */
+export interface Marks {
+  visited: readonly number[];
+  decided: number;
+}
+
+export interface EditorOptions {
+  host: HTMLElement;
+  source: string;
+  /** label is what the text field is called by a screen reader. */
+  label: string;
+  /** more are extensions for this editor alone. */
+  more?: Extension;
+  /** hands are what an editor that can be written in calls; without them the text is only shown. */
+  hands?: Hands;
+}
+
+export interface Hands {
+  typed(source: string): void;
+  check(): void;
+  save(): void;
+  complete(source: string, offset: number): Promise<Completion | null>;
+  hover(source: string, offset: number): Promise<Hover | null>;
+}
+
+export function mountEditor(options: EditorOptions): Editor {
+  const { host, source, label, hands, more = [] } = options;
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: source,
+      extensions: [
+        go(),
+        theme,
+        lineNumbers(),
+        drawSelection(),
+        bracketMatching(),
+        searchWhenAsked(),
+        indentUnit.of("\t"),
+        EditorState.tabSize.of(4),
+        // A region that scrolls must take the focus, also where nothing can be written.
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          spellcheck: "false",
+          tabindex: "0",
+        }),
+        hands ? writable(hands) : readOnly(),
+        more,
+      ],
+    }),
+  });
+  return {
+    setSource(next) {
+      const changes = changesBetween(view.state.doc.toString(), next);
+      if (changes.length > 0) view.dispatch({ changes });
+    },
+    setProblems(problems) {
+      view.dispatch(setDiagnostics(view.state, diagnostics(view.state.doc, problems)));
+    },
+    goTo(line, column, focus) {
+      const at = position(view.state.doc, line, column);
+      view.dispatch({ selection: { anchor: at } });
+      // By hand: CodeMirror would scroll the whole page, too. What was just mounted is measured first.
+      view.requestMeasure({
+        read: () => view.lineBlockAt(at),
+        write({ top, height }) {
+          const middle = top - (view.scrollDOM.clientHeight - height) / 2;
+          view.scrollDOM.scrollTo({ top: middle, left: 0 });
+        },
+      });
+      if (focus) view.contentDOM.focus({ preventScroll: true });
+    },
+    setMarks(next) {
+      view.dispatch({ effects: setMarks.of(next) });
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+/** searchWhenAsked loads the search for the first Ctrl+F; from then on the key is its own. */
+function searchWhenAsked(): Extension {
+  let asked = false;
+  const run = (view: EditorView): boolean => {
+    if (asked) return false;
+    asked = true;
+    void import("./searching.ts").then(({ startSearch }) => startSearch(view));
+    return true;
+  };
+  return Prec.highest(keymap.of([{ key: "Mod-f", run }]));
+}
+
+function readOnly(): Extension {
+  return [EditorState.readOnly.of(true), markExtension()];
+}
+
+function writable(hands: Hands): Extension {
+  const ownKeys = [
+    { key: "Shift-Enter", run: () => tell(hands.check), preventDefault: true },
+    { key: "Mod-s", run: () => tell(hands.save), preventDefault: true },
+  ];
+  return [
+    Prec.highest(keymap.of(ownKeys)),
+    history(),
+    indentOnInput(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    lintGutter(),
+    autocompletion({ override: [(context) => complete(context, hands)], maxRenderedOptions: 60 }),
+    hoverTooltip((view, at) => hover(view, at, hands)),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...historyKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      // Tab indents, as Go wants it. Escape, then Tab leaves the editor: CodeMirror sees to that.
+      indentWithTab,
+    ]),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) hands.typed(update.state.doc.toString());
+    }),
+  ];
+}
+
+function tell(hand: () => void): true {
+  hand();
+  return true;
+}
+
+/** typeOver replaces what is selected by what is typed. Chromium would keep the look of the old text in a
+ * style attribute of its own, which the policy on styles refuses, loudly. */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType, isComposing } = event;
+  if (inputType !== "insertText" || !data || isComposing || view.state.selection.main.empty)
+    return false;
+  const { from, to } = view.state.selection.main;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(data), {
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+  const handled = view.state
+    .facet(EditorView.inputHandler)
+    .some((handle) => handle(view, from, to, data, insert));
+  if (!handled) view.dispatch(insert());
+  return true;
+}
+
+interface Change {
+  from: number;
+  to: number;
+  insert: string;
+}
+
+/** changesBetween is what gofmt or another tab changed: line by line where there are as many lines as
+ * before, and otherwise everything between the first difference and the last. */
+export function changesBetween(before: string, after: string): Change[] {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  if (old.length !== now.length) return changeWithin(before, after, 0);
+  let at = 0;
+  return old.flatMap((line, i) => {
+    const changes = changeWithin(line, now[i] ?? "", at);
+    at += line.length + 1;
+    return changes;
+  });
+}
+
+/** changeWithin leaves what two texts begin and end with alike. */
+function changeWithin(before: string, after: string, offset: number): Change[] {
+  if (before === after) return [];
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const insert = after.slice(start, after.length - end);
+  return [{ from: offset + start, to: offset + before.length - end, insert }];
+}
+
+/** position is where a line and a column are; both count from 1, and what is beyond the text is its end. */
+function position(doc: Text, line: number, column: number): number {
+  const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+  return Math.min(at.from + Math.max(0, column - 1), at.to);
+}
+
+function diagnostics(doc: Text, problems: readonly Problem[]): Diagnostic[] {
+  return problems.map((one) => {
+    const from = position(doc, one.line, one.column);
+    const to = Math.max(from, position(doc, one.endLine, one.endColumn));
+    return {
+      from,
+      // Something must be underlined, and an error at the end of a line has nothing behind it.
+      to: to > from ? to : Math.min(from + 1, doc.length),
+      severity: "error" as const,
+      message: one.help ? `${one.message}\n${one.help}` : one.message,
+      renderMessage: () => messageNode(one),
+    };
+  });
+}
+
+function messageNode({ message, help }: Problem): HTMLElement {
+  const node = document.createElement("div");
+  node.append(message);
+  if (help) node.append(element("div", help, "help"));
+  return node;
+}
+
+function element(name: string, text: string, className = ""): HTMLElement {
+  const node = document.createElement(name);
+  node.textContent = text;
+  if (className) node.className = className;
+  return node;
+}
+
+const KINDS: Record<Completion["options"][number]["kind"], string> = {
+  field: "property",
+  method: "method",
+  function: "function",
+  variable: "variable",
+  constant: "constant",
+  type: "type",
+  keyword: "keyword",
+  package: "namespace",
+};
+
+async function complete(context: CompletionContext, hands: Hands) {
+  const before = context.matchBefore(/[\p{L}_.][\p{L}\p{N}_]*/u);
+  if (!before && !context.explicit) return null;
+  const found = await hands.complete(context.state.doc.toString(), context.pos);
+  if (!found || found.options.length === 0 || context.aborted) return null;
+  return {
+    from: found.from,
+    validFor: /^[\p{L}_][\p{L}\p{N}_]*$/u,
+    options: found.options.map(({ label, kind, detail, doc }) => ({
+      label,
+      type: KINDS[kind],
+      detail,
+      ...(doc ? { info: () => element("div", doc, "cm-docs") } : {}),
+    })),
+  };
+}
+
+async function hover(view: EditorView, at: number, hands: Hands) {
+  const found = await hands.hover(view.state.doc.toString(), at);
+  if (!found?.signature) return null;
+  return {
+    pos: found.from,
+    end: found.to,
+    above: true,
+    create() {
+      const dom = element("div", "", "cm-docs");
+      dom.append(element("code", found.signature));
+      if (found.doc) dom.append(element("p", found.doc));
+      return { dom };
+    },
+  };
+}
+
+const setMarks = StateEffect.define<Marks>();
+
+class Mark extends GutterMarker {
+  constructor(readonly decided: boolean) {
+    super();
+  }
+  override toDOM(): Node {
+    return element("span", this.decided ? "▶" : "•", this.decided ? "decided" : "");
+  }
+}
+
+const decidedMark = new Mark(true);
+const visitedMark = new Mark(false);
+const decidedLine = Decoration.line({ class: "cm-decided" });
+const visitedLine = Decoration.line({ class: "cm-visited" });
+
+interface Marked {
+  lines: DecorationSet;
+  signs: RangeSet<GutterMarker>;
+}
+
+function marked(doc: Text, { visited, decided }: Marks): Marked {
+  const lines = new RangeSetBuilder<Decoration>();
+  const signs = new RangeSetBuilder<GutterMarker>();
+  const all = [...new Set([...visited, decided])].filter((one) => one >= 1 && one <= doc.lines);
+  for (const one of all.sort((a, b) => a - b)) {
+    const { from } = doc.line(one);
+    lines.add(from, from, one === decided ? decidedLine : visitedLine);
+    signs.add(from, from, one === decided ? decidedMark : visitedMark);
+  }
+  return { lines: lines.finish(), signs: signs.finish() };
+}
+
+const markField = StateField.define<Marked>({
+  create: () => ({ lines: Decoration.none, signs: RangeSet.empty }),
+  update(value, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setMarks)) return marked(transaction.state.doc, effect.value);
+    }
+    if (!transaction.docChanged) return value;
+    return {
+      lines: value.lines.map(transaction.changes),
+      signs: value.signs.map(transaction.changes),
+    };
+  },
+  provide: (field) => EditorView.decorations.from(field, (value) => value.lines),
+});
+
+function markExtension(): Extension {
+  return [
+    markField,
+    gutter({ class: "cm-marks", markers: (view) => view.state.field(markField).signs }),
+  ];
+}

@@ -1,0 +1,142 @@
+// One check that did not pass, in the report's order: the sentence, the rule and where the paper has it,
+// the single call, the cluster with the smallest scenario, and the way to watch it.
+import type { FindingJSON, StackFrame } from "../../toolchain/report.ts";
+import type { Part } from "./index.tsx";
+
+interface Props extends Part {
+  finding: FindingJSON;
+  isOpen: boolean;
+  frames: readonly StackFrame[];
+  printed: readonly string[];
+}
+
+export function Finding(props: Props) {
+  const { finding, isOpen } = props;
+  return (
+    <details class="finding" open={isOpen} data-testid="finding" data-verdict={finding.verdict}>
+      <summary>
+        <span class="mark" aria-hidden="true">
+          ✗
+        </span>
+        <b class="check">{finding.check}</b>
+        <span class="place">{finding.place}</span>
+      </summary>
+      <p class="sentence" data-testid="sentence">
+        {finding.sentence}
+      </p>
+      <Frames {...props} />
+      <Case {...props} />
+      <InCluster {...props} />
+    </details>
+  );
+}
+
+function Case({ finding, session }: Props) {
+  const words = session.words.checks;
+  const one = finding.case;
+  if (!one) return null;
+  return (
+    <dl class="case">
+      {one.state && (
+        <>
+          <dt>{words.state}</dt>
+          <dd>
+            <code>{one.state}</code>
+          </dd>
+        </>
+      )}
+      {one.request && (
+        <>
+          <dt>{words.request}</dt>
+          <dd>
+            <code>{one.request}</code>
+          </dd>
+        </>
+      )}
+      <dt>{words.yours}</dt>
+      <dd class="yours">{one.yours}</dd>
+      <dt>{words.allowed}</dt>
+      <dd>{one.allowed}</dd>
+    </dl>
+  );
+}
+
+const MICROSECONDS = 1000;
+
+function InCluster({ finding, session, desk }: Props) {
+  const words = session.words.checks;
+  const { drill, seed = 0, event = 0, timeMicros = 0, smallest, minimal } = finding;
+  if (!drill && !seed) return null;
+  const milliseconds = Math.floor(timeMicros / MICROSECONDS);
+  const shrinks = desk.run.phase === "grading";
+  return (
+    <>
+      <p class="note">
+        {drill
+          ? words.inStory(drill, event, milliseconds)
+          : words.inCluster(seed, event, milliseconds)}
+      </p>
+      {smallest && (
+        <details class="smallest">
+          <summary>{words.smallestLines(linesOf(smallest))}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+          <pre tabIndex={0}>{smallest.trim()}</pre>
+          {!minimal && <p class="note">{words.notMinimal}</p>}
+        </details>
+      )}
+      {smallest && (
+        <p>
+          <button
+            type="button"
+            class="primary"
+            onClick={() => void session.on.watch(finding)}
+            data-testid="watch"
+          >
+            <span aria-hidden="true">▶ </span>
+            {words.watch}
+          </button>
+        </p>
+      )}
+      {!smallest && shrinks && <p class="note">{words.shrinking(desk.run.shrinking)}</p>}
+    </>
+  );
+}
+
+function linesOf(scenario: string): number {
+  return scenario.split("\n").filter((line) => line.trim() && !line.startsWith("#")).length;
+}
+
+/** Frames are a panic's calls: the learner's are links to their lines, ours are one folded word. */
+function Frames({ frames, printed, session, goTo, finding }: Props) {
+  const words = session.words.checks;
+  const shown = frames.length > 0 ? frames : (finding.frames ?? []);
+  return (
+    <>
+      {shown.length > 0 && (
+        <>
+          <p class="note">{words.panicked}</p>
+          <ol class="frames" data-testid="frames">
+            {shown.map((one, index) => (
+              <li key={`${index}:${one.line}`} class={one.own ? "own" : "folded"}>
+                {one.own ? (
+                  <button type="button" class="link mono" onClick={() => goTo(one.line, 1)}>
+                    {words.frame(one.function, one.file, one.line)}
+                  </button>
+                ) : (
+                  <span>{words.folded}</span>
+                )}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {printed.length > 0 && (
+        <details class="smallest">
+          <summary>{words.printed}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+          <pre tabIndex={0}>{printed.join("\n")}</pre>
+        </details>
+      )}
+    </>
+  );
+}

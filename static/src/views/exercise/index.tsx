@@ -1,0 +1,240 @@
+// The exercise page: the task, the editor, the checks. It is loaded when it is opened first.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import { type Desk, isUnderWay, type Pane } from "../../exercise-state.ts";
+import { exerciseLink } from "../../route.ts";
+import { Checks } from "./checks.tsx";
+import { Code } from "./code.tsx";
+import { Panes } from "./panes.tsx";
+import { type Session, theSession } from "./session.ts";
+import { TaskPane } from "./task.tsx";
+import "./exercise.css";
+
+export interface PageProps extends ViewProps {
+  id: string;
+  line: number;
+}
+
+/** Part are the props of the page's parts. */
+export interface Part {
+  desk: Desk;
+  session: Session;
+  /** goTo puts the cursor somewhere in the editor. */
+  goTo(line: number, column: number): void;
+}
+
+export function Page(props: PageProps) {
+  const [session, setSession] = useState<Session | null>(null);
+  useEffect(() => {
+    void theSession(props.on).then(setSession);
+  }, []);
+  if (session) return <Exercise {...props} session={session} />;
+  return <main id="main" class="exercise" tabIndex={-1} />;
+}
+
+function Exercise({ session, on, id, line, state }: PageProps & { session: Session }) {
+  const desk = session.desk.value;
+  useEffect(() => {
+    void session.on.open(id);
+  }, [id]);
+  useEffect(() => {
+    on.listen({
+      check: () => void session.on.check(),
+      save: () => void session.on.save(),
+      hide: () => session.on.leave(),
+    });
+    return () => {
+      on.listen(null);
+      session.on.leave();
+    };
+  }, []);
+  const goTo = (to: number, column: number): void => {
+    session.on.compare(false);
+    session.on.pane("code");
+    // On a phone the editor has no size before its tab is shown.
+    requestAnimationFrame(() => session.editor?.goTo(to, column, true));
+  };
+  const isOpen = desk.ready && (id === "" || desk.exercise?.id === id);
+  useEffect(() => {
+    if (isOpen && line > 0) goTo(line, 1);
+  }, [isOpen, line]);
+  const { words } = session;
+  if (desk.failure) return <Failure desk={desk} session={session} id={id} />;
+  const part: Part = { desk, session, goTo };
+  return (
+    <main id="main" class="exercise" tabIndex={-1}>
+      {isOpen ? (
+        <>
+          <Bar {...part} />
+          <Notices {...part} />
+          <Panes
+            desk={desk}
+            session={session}
+            parts={{
+              task: <TaskPane {...part} />,
+              code: <Code {...part} calm={state.calm} />,
+              checks: <Checks {...part} />,
+            }}
+          />
+        </>
+      ) : (
+        <p class="empty">{words.page.loading}</p>
+      )}
+    </main>
+  );
+}
+
+function Failure({ desk, session, id }: { desk: Desk; session: Session; id: string }) {
+  const words = session.words.page;
+  return (
+    <main id="main" class="page" tabIndex={-1}>
+      {desk.failure === "no-course" ? (
+        <>
+          <h1>{words.noCourse(desk.why)}</h1>
+          <p>
+            <button type="button" class="primary" onClick={() => void session.on.open(id)}>
+              {words.retry}
+            </button>
+          </p>
+        </>
+      ) : (
+        <>
+          <h1>{words.noExercise(desk.why)}</h1>
+          <ul>
+            {desk.course?.exercises.map((one) => (
+              <li key={one.id}>
+                <a href={exerciseLink(one.id)}>{one.title}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <a href="#/">{words.list}</a>
+    </main>
+  );
+}
+
+function Bar({ desk, session }: Part) {
+  const { words, on } = session;
+  const { exercise, course, run, saved } = desk;
+  if (!exercise || !course) return null;
+  const under = isUnderWay(run);
+  return (
+    <div class="exercise-bar">
+      <h1>{exercise.title}</h1>
+      <span class="chip">{words.page.number(exercise.number, course.exercises.length)}</span>
+      <span class="place">{[exercise.place, exercise.sections].filter(Boolean).join(" · ")}</span>
+      <span class="grow" />
+      <span class={`saved ${saved}`} role="status" data-testid="saved" data-saved={saved}>
+        {words.keep[saved]}
+      </span>
+      <Files desk={desk} session={session} />
+      {under ? (
+        <button type="button" class="primary" onClick={on.stop} data-testid="stop">
+          <span aria-hidden="true">■ </span>
+          {words.page.stop}
+        </button>
+      ) : (
+        <button
+          type="button"
+          class="primary"
+          onClick={() => void on.check()}
+          data-testid="check"
+          aria-keyshortcuts="Shift+Enter"
+        >
+          {words.page.check}{" "}
+          <span aria-hidden="true" class="key">
+            ⇧⏎
+          </span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Files({ desk, session }: { desk: Desk; session: Session }) {
+  const { words, on } = session;
+  const input = useRef<HTMLInputElement>(null);
+  const isStarter = desk.source === desk.exercise?.starter;
+  const choose = async (event: Event): Promise<void> => {
+    const field = event.currentTarget as HTMLInputElement;
+    const [file] = field.files ?? [];
+    if (file) await on.importAll(new Uint8Array(await file.arrayBuffer()));
+    field.value = "";
+  };
+  return (
+    <span class="buttons files">
+      <button
+        type="button"
+        class="quiet"
+        disabled={isStarter}
+        onClick={on.reset}
+        data-testid="reset"
+      >
+        {words.keep.reset}
+      </button>
+      <button type="button" class="quiet" onClick={() => void on.exportAll()} data-testid="export">
+        {words.keep.exportAll}
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => input.current?.click()}
+        data-testid="import"
+      >
+        {words.keep.importAll}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".zip,application/zip"
+        hidden
+        onChange={(event) => void choose(event)}
+        data-testid="import-file"
+      />
+    </span>
+  );
+}
+
+function Notices({ desk, session }: Part) {
+  const { words, on } = session;
+  const { notice, undo, elsewhere, earlier } = desk;
+  return (
+    <div class="notices" role="status" data-testid="notices">
+      {elsewhere !== null && (
+        <p>
+          <span>{words.keep.elsewhere}</span>
+          <button type="button" onClick={on.takeElsewhere} data-testid="take-elsewhere">
+            {words.keep.take}
+          </button>
+          <button type="button" onClick={on.keepMine}>
+            {words.keep.keepMine}
+          </button>
+        </p>
+      )}
+      {earlier !== null && (
+        <p>
+          <span>{words.keep.earlier}</span>
+          <button type="button" onClick={on.takeEarlier} data-testid="take-earlier">
+            {words.keep.takeEarlier}
+          </button>
+        </p>
+      )}
+      {notice && (
+        <p class={notice.tone}>
+          <span>{notice.text}</span>
+          {undo !== null && (
+            <button type="button" onClick={on.undo} data-testid="undo">
+              {words.keep.undo}
+            </button>
+          )}
+          <button type="button" onClick={on.dismiss}>
+            {words.keep.dismiss}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export type { Pane };

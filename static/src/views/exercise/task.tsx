@@ -1,0 +1,91 @@
+// The task: the lesson, and below it hints that are revealed one by one. Their HTML is what goldmark made
+// of our own Markdown, so that it is set as it is.
+import { useEffect, useRef } from "preact/hooks";
+import type { Task } from "../../course.ts";
+import type { Part } from "./index.tsx";
+
+export function TaskPane({ desk, session }: Part) {
+  const { words } = session;
+  const { exercise } = desk;
+  if (!exercise) return null;
+  const { lesson, notes = "", done = "", tasks } = exercise;
+  const [story, more] = aroundTasks(lesson);
+  return (
+    <section class="panel task" id="pane-task" aria-labelledby="task-title">
+      <header>
+        <h2 id="task-title">{words.task.title}</h2>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must take the focus */}
+      <div class="scroll prose" tabIndex={0}>
+        <div dangerouslySetInnerHTML={{ __html: story }} />
+        <h2>{words.task.tasks}</h2>
+        <div dangerouslySetInnerHTML={{ __html: notes }} />
+        <p class="note">{words.task.hintsNote}</p>
+        <ol class="tasks">
+          {tasks.map((task, index) => (
+            <TaskItem key={task.title} task={task} index={index} desk={desk} session={session} />
+          ))}
+        </ol>
+        {done && <h2>{words.task.done}</h2>}
+        <div dangerouslySetInnerHTML={{ __html: done + more }} />
+      </div>
+    </section>
+  );
+}
+
+/** aroundTasks splits a lesson in front of its last section, which looks beyond the exercise: the tasks
+ * come before it. */
+export function aroundTasks(lesson: string): [story: string, more: string] {
+  const at = lesson.lastIndexOf("<h2>What production");
+  return at < 0 ? [lesson, ""] : [lesson.slice(0, at), lesson.slice(at)];
+}
+
+function TaskItem({
+  task,
+  index,
+  desk,
+  session,
+}: Omit<Part, "goTo"> & { task: Task; index: number }) {
+  const words = session.words.task;
+  const shown = desk.progress.hints[index] ?? 0;
+  const of = task.hints.length;
+  return (
+    <li>
+      <b>{task.title}.</b>
+      {task.text && <span class="what" dangerouslySetInnerHTML={{ __html: task.text }} />}
+      {task.hints.slice(0, shown).map((hint, level) => (
+        <Hint
+          key={level}
+          name={words.hint(index + 1, level + 1)}
+          html={hint}
+          isNewest={index === desk.task && level + 1 === shown}
+        />
+      ))}
+      {shown < of ? (
+        <button
+          type="button"
+          class="quiet more"
+          onClick={() => session.on.hint(index)}
+          data-testid={`hint-${index + 1}`}
+        >
+          {shown === 0 ? words.firstHint : words.nextHint(shown + 1, of)}
+        </button>
+      ) : (
+        <span class="note">{words.allShown}</span>
+      )}
+    </li>
+  );
+}
+
+function Hint({ name, html, isNewest }: { name: string; html: string; isNewest: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNewest) box.current?.scrollIntoView({ block: "nearest" });
+  }, [isNewest]);
+  return (
+    <div class="hint" ref={box} data-testid="hint">
+      <b>{name}</b>
+      <div dangerouslySetInnerHTML={{ __html: html }} />
+    </div>
+  );
+}

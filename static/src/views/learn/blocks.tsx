@@ -1,0 +1,101 @@
+// The blocks of a lesson, and the theatre in which its labs play, one at a time.
+import { useEffect, useMemo } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import type { Block, Lesson } from "../../lessons.ts";
+import type { LearnWords } from "../../words/learn.ts";
+import { Html } from "./html.tsx";
+import type { Kept } from "./kept.ts";
+import { LabBox } from "./lab-box.tsx";
+import { Predict } from "./predict.tsx";
+import { Stage, type Theatre } from "./stage.ts";
+
+interface BlocksProps extends ViewProps {
+  lesson: Lesson;
+  words: LearnWords;
+  kept: Kept;
+}
+
+export function Blocks({ state, on, lesson, words, kept }: BlocksProps) {
+  const { theatre, stages } = useMemo(() => {
+    const theatre: Theatre = { client: on.client, live: null };
+    let above: Stage | null = null;
+    const stages = lesson.blocks.map((block) => {
+      if (block.kind === "lab") above = new Stage(block, theatre, state.words, state.calm);
+      return above;
+    });
+    return { theatre, stages };
+  }, [lesson]);
+  useEffect(() => {
+    for (const stage of stages) stage?.calm(state.calm);
+  }, [stages, state.calm]);
+  useClock(theatre);
+  return (
+    <>
+      {lesson.blocks.map((block, i) => (
+        <Piece
+          key={keyOf(block)}
+          block={block}
+          number={i}
+          stage={stages[i] ?? null}
+          lesson={lesson}
+          words={words}
+          kept={kept}
+        />
+      ))}
+    </>
+  );
+}
+
+interface PieceProps extends Omit<BlocksProps, "on" | "state"> {
+  block: Block;
+  number: number;
+  /** stage is the block's own lab, or the one above it. */
+  stage: Stage | null;
+}
+
+function Piece({ block, number, stage, lesson, words, kept }: PieceProps) {
+  if (block.kind === "html") return <Html as="div" class="lesson-text" html={block.html} />;
+  if (!stage) return null;
+  if (block.kind === "lab") {
+    return <LabBox stage={stage} number={number} words={words} />;
+  }
+  return (
+    <Predict
+      block={block}
+      stage={stage}
+      words={words}
+      given={kept.answer(lesson.id, number)}
+      name={`${lesson.id}-${number}`}
+      onAnswer={(option) => kept.answered(lesson.id, number, option)}
+    />
+  );
+}
+
+function keyOf(block: Block): string {
+  switch (block.kind) {
+    case "html":
+      return block.html;
+    case "lab":
+      return block.caption;
+    case "predict":
+      return block.question;
+  }
+}
+
+/** useClock lets the live lab's time pass, and ends it with the page. */
+function useClock(theatre: Theatre): void {
+  useEffect(() => {
+    let last = performance.now();
+    let request = 0;
+    const frame = (now: number): void => {
+      theatre.live?.tick(now - last);
+      last = now;
+      request = requestAnimationFrame(frame);
+    };
+    request = requestAnimationFrame(frame);
+    return () => {
+      cancelAnimationFrame(request);
+      theatre.live?.leave();
+    };
+  }, [theatre]);
+}

@@ -1,0 +1,196 @@
+// The lessons: the list of them, and one lesson with its live labs. Loaded when it is opened first.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import { type Lesson, type Lessons, loadLessons, type Myth } from "../../lessons.ts";
+import { enLearn } from "../../words/en-learn.ts";
+import type { LearnWords } from "../../words/learn.ts";
+import { Blocks } from "./blocks.tsx";
+import { Html } from "./html.tsx";
+import { type Kept, openKept } from "./kept.ts";
+import "./learn.css";
+
+export interface PageProps extends ViewProps {
+  /** id is a lesson's, "" for the list. */
+  id: string;
+}
+
+export function Page(props: PageProps) {
+  const words = enLearn;
+  const [lessons, setLessons] = useState<Lessons | null>(null);
+  const [kept, setKept] = useState<Kept | null>(null);
+  const [failure, setFailure] = useState("");
+  const load = (): void => {
+    setFailure("");
+    Promise.all([loadLessons(), openKept()])
+      .then(([loaded, opened]) => {
+        setLessons(loaded);
+        setKept(opened);
+      })
+      .catch((error) => setFailure(error instanceof Error ? error.message : String(error)));
+  };
+  useEffect(load, []);
+  useNewPage(props.id);
+  const lesson = lessons?.lessons.find((one) => one.id === props.id);
+  return (
+    <main id="main" class="page learn" tabIndex={-1}>
+      {failure && (
+        <>
+          <h1>{words.title}</h1>
+          <p>{words.failed(failure)}</p>
+          <button type="button" class="primary" onClick={load}>
+            {words.retry}
+          </button>
+        </>
+      )}
+      {!failure && !(lessons && kept) && <p class="loading">{words.loading}</p>}
+      {lessons && kept && lesson && (
+        <Reader
+          key={lesson.id}
+          {...props}
+          lessons={lessons}
+          lesson={lesson}
+          words={words}
+          kept={kept}
+        />
+      )}
+      {lessons && kept && !lesson && (
+        <List id={props.id} lessons={lessons} words={words} kept={kept} />
+      )}
+    </main>
+  );
+}
+
+/** useNewPage begins each lesson at its top, for eyes and for the keyboard. */
+function useNewPage(id: string): void {
+  const before = useRef(id);
+  useEffect(() => {
+    if (before.current === id) return;
+    before.current = id;
+    const main = document.getElementById("main");
+    main?.scrollIntoView();
+    main?.focus({ preventScroll: true });
+  }, [id]);
+}
+
+interface ListProps {
+  id: string;
+  lessons: Lessons;
+  words: LearnWords;
+  kept: Kept;
+}
+
+function List({ id, lessons, words, kept }: ListProps) {
+  const letters = [...new Set(lessons.lessons.map((one) => one.letter))];
+  return (
+    <>
+      <h1>{words.title}</h1>
+      {id && <p role="status">{words.unknown(id)}</p>}
+      <p class="intro">{words.intro}</p>
+      {letters.map((letter) => (
+        <section key={letter} class="letter-group" aria-labelledby={`letter-${letter}`}>
+          <h2 id={`letter-${letter}`}>
+            <span class="letter">{letter}</span> {words.letters[letter]?.title}
+          </h2>
+          <p class="note">{words.letters[letter]?.text}</p>
+          <ol>
+            {lessons.lessons
+              .filter((one) => one.letter === letter)
+              .map((one) => (
+                <li key={one.id}>
+                  <a class="card" href={`#/learn/${one.id}`}>
+                    <span class="number">{lessons.lessons.indexOf(one) + 1}</span>
+                    <span class="what">
+                      <b>{one.title}</b>
+                      <span class="subjects">{`${one.subjects.join(" ")} · ${one.sections}`}</span>
+                    </span>
+                    {kept.isRead(one.id) && <span class="chip">✓ {words.read}</span>}
+                  </a>
+                </li>
+              ))}
+          </ol>
+        </section>
+      ))}
+      <Myths myths={lessons.myths} words={words} />
+    </>
+  );
+}
+
+function Myths({ myths, words }: { myths: readonly Myth[]; words: LearnWords }) {
+  return (
+    <section class="letter-group" aria-labelledby="myths">
+      <h2 id="myths">{words.words.myths}</h2>
+      <p class="note">{words.words.mythsNote}</p>
+      <ul class="myths">
+        {myths.map((one) => (
+          <li key={one.myth} class="card">
+            <h3>
+              <span class="false" aria-hidden="true">
+                ✗
+              </span>
+              <Html as="span" html={`“${one.myth}”`} />
+            </h3>
+            <Html as="div" class="lesson-text" html={one.truth} />
+            <p class="subjects">
+              {one.sections}
+              {one.link && (
+                <>
+                  {" · "}
+                  <a href={one.link}>{words.words.see(one.title)}</a>
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ReaderProps extends PageProps {
+  lessons: Lessons;
+  lesson: Lesson;
+  words: LearnWords;
+  kept: Kept;
+}
+
+function Reader({ state, on, lessons, lesson, words, kept }: ReaderProps) {
+  const at = lessons.lessons.indexOf(lesson);
+  const end = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const { current } = end;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) kept.read(lesson.id);
+    });
+    if (current) observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  // After each change of the state, since the frame of the page writes its own title then.
+  useEffect(() => {
+    document.title = `${lesson.title} · ${state.words.title.home}`;
+  });
+  return (
+    <article class="lesson">
+      <p class="above">
+        <a href="#/learn">{words.list}</a>
+        <span>{words.lesson(at + 1, lessons.lessons.length)}</span>
+        <span>{`${lesson.subjects.join(" ")} · ${lesson.sections}`}</span>
+      </p>
+      <h1>{lesson.title}</h1>
+      <Blocks state={state} on={on} lesson={lesson} words={words} kept={kept} />
+      <nav class="around" aria-label={words.title} ref={end}>
+        <Neighbour lesson={lessons.lessons[at - 1]} label={words.previous} />
+        <Neighbour lesson={lessons.lessons[at + 1]} label={words.next} />
+      </nav>
+    </article>
+  );
+}
+
+function Neighbour({ lesson, label }: { lesson: Lesson | undefined; label: string }) {
+  if (!lesson) return <span />;
+  return (
+    <a class="card" href={`#/learn/${lesson.id}`} data-testid={`lesson-${label.toLowerCase()}`}>
+      <small>{label}</small>
+      <b>{lesson.title}</b>
+    </a>
+  );
+}

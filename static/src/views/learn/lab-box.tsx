@@ -1,0 +1,224 @@
+// A lab within a lesson: a compact frame around the views of the lab screen.
+import { useEffect, useState } from "preact/hooks";
+import type { LabBlock, Part } from "../../lessons.ts";
+import { leaderOf, logWindow } from "../../log-window.ts";
+import { SPEEDS } from "../../state.ts";
+import { milliseconds, seconds } from "../../units.ts";
+import type { LearnWords } from "../../words/learn.ts";
+import { Announcer } from "../feed/feed.tsx";
+import { Matrix } from "../logs/logs.tsx";
+import { Diagram } from "../ring/ring.tsx";
+import { Html } from "./html.tsx";
+import type { Stage } from "./stage.ts";
+
+interface Props {
+  stage: Stage;
+  number: number;
+  words: LearnWords;
+}
+
+/** FEED_SHOWN is how many sentences of what happened are shown, the newest first. */
+const FEED_SHOWN = 12;
+/** OPERATIONS_SHOWN is how many of the clients' last requests are shown. */
+const OPERATIONS_SHOWN = 9;
+/** COLUMNS_MAX is how many entries of the logs are shown. */
+const COLUMNS_MAX = 13;
+
+export function LabBox({ stage, number, words }: Props) {
+  const [, redraw] = useState(0);
+  useEffect(() => stage.watch(() => redraw((count) => count + 1)), [stage]);
+  const { block, state, isLive, failure } = stage;
+  const { frame } = state;
+  if (!frame) return null;
+  const beside = block.show.filter((part) => part !== "ring");
+  const alone = beside.length === 0 || beside.length === block.show.length;
+  return (
+    <figure
+      class={`lab-box${isLive ? " live" : ""}`}
+      aria-label={words.lab.label(block.title)}
+      id={`lab-${number}`}
+      data-testid={`lab-${number}`}
+      data-status={frame.status}
+      data-live={isLive}
+      data-playing={state.playing}
+    >
+      {block.rulesTitle && <p class="rules">{words.lab.rules(block.rulesTitle)}</p>}
+      <div class={`parts${alone ? " alone" : ""}`}>
+        {block.show.includes("ring") && (
+          <div class="part stage-ring">
+            <Diagram state={state} on={null} frame={frame} />
+          </div>
+        )}
+        {beside.length > 0 && (
+          <div class="beside">
+            {beside.map((part) => (
+              <Beside key={part} part={part} stage={stage} words={words} />
+            ))}
+          </div>
+        )}
+      </div>
+      <Bar stage={stage} block={block} words={words} />
+      {(failure || frame.status === "failed") && (
+        <p class="failure" role="status" data-testid={`failure-${number}`}>
+          <b>{words.lab.failed}.</b> {failure || frame.failure}
+        </p>
+      )}
+      {isLive && <Announcer feed={state.feed} />}
+      <Html as="figcaption" html={block.caption} />
+    </figure>
+  );
+}
+
+function Bar({ stage, block, words }: { stage: Stage; block: LabBlock; words: LearnWords }) {
+  const { state } = stage;
+  const playing = state.playing && stage.isLive;
+  return (
+    <div class="lab-bar">
+      <button
+        type="button"
+        class="primary"
+        onClick={() => (playing ? stage.pause() : void stage.play())}
+        data-testid="lab-play"
+      >
+        <span aria-hidden="true">{playing ? "❚❚ " : "▶ "}</span>
+        {playing ? words.lab.pause : words.lab.play}
+      </button>
+      <button type="button" onClick={() => void stage.step()} data-testid="lab-step">
+        {words.lab.step}
+      </button>
+      <button
+        type="button"
+        disabled={stage.isLive && stage.isOver}
+        onClick={() => void stage.finish()}
+        data-testid="lab-finish"
+      >
+        {words.lab.finish}
+      </button>
+      <button
+        type="button"
+        disabled={stage.isAtMoment && !playing}
+        onClick={() => void stage.open()}
+        data-testid="lab-again"
+      >
+        {words.lab.again}
+      </button>
+      <label>
+        <span class="unseen">{words.lab.speed}</span>
+        <select
+          value={state.speed}
+          onChange={(event) => {
+            const chosen = SPEEDS.find((one) => String(one) === event.currentTarget.value);
+            if (chosen) stage.slow(chosen);
+          }}
+        >
+          {SPEEDS.map((one) => (
+            <option key={one} value={one}>
+              {words.lab.times(one)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span class="mono moment" data-testid="lab-moment">
+        {words.lab.moment(String(milliseconds(state.frame?.now ?? 0)))}
+      </span>
+      <span class="grow" />
+      <a href={block.link}>{words.lab.open}</a>
+    </div>
+  );
+}
+
+function Beside({ part, stage, words }: { part: Part; stage: Stage; words: LearnWords }) {
+  switch (part) {
+    case "logs":
+      return <Logs stage={stage} words={words} />;
+    case "checks":
+      return <Checks stage={stage} words={words} />;
+    case "feed":
+      return <Feed stage={stage} words={words} />;
+    case "clients":
+      return <Clients stage={stage} words={words} />;
+    default:
+      return null;
+  }
+}
+
+interface PartProps {
+  stage: Stage;
+  words: LearnWords;
+}
+
+function Logs({ stage, words }: PartProps) {
+  const { frame, words: all } = stage.state;
+  if (!frame) return null;
+  const longest = Math.max(1, ...frame.servers.map((server) => server.lastIndex));
+  const columns = Math.min(COLUMNS_MAX, longest + 1);
+  const window = logWindow(frame.servers, columns, 0);
+  return (
+    <section class="part logs">
+      <p class="part-title">{words.lab.logs}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <div class="logs-box" tabIndex={0}>
+        <Matrix frame={frame} window={window} leader={leaderOf(frame.servers)} words={all} />
+      </div>
+    </section>
+  );
+}
+
+function Checks({ stage, words }: PartProps) {
+  const { frame, words: all } = stage.state;
+  return (
+    <section class="part">
+      <p class="part-title">{words.lab.checks}</p>
+      <ul class="small-checks">
+        {frame?.checks.map((check) => (
+          <li key={check.id} class={check.ok ? "ok" : "bad"}>
+            <span aria-hidden="true">{check.ok ? "✓" : "✗"}</span> {check.name}
+            <span class="unseen">{check.ok ? all.checks.holds : all.checks.broken}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Feed({ stage, words }: PartProps) {
+  const newest = stage.state.feed.slice(-FEED_SHOWN).reverse();
+  return (
+    <section class="part">
+      <p class="part-title">{words.lab.feed}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <div class="small-feed" tabIndex={0}>
+        {newest.length === 0 && <p class="empty">{words.lab.none}</p>}
+        <ol>
+          {newest.map((item) => (
+            <li key={item.event}>
+              <time>{seconds(item.time)}</time> {item.text}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+function Clients({ stage, words }: PartProps) {
+  const { frame, words: all } = stage.state;
+  const operations = frame?.operations ?? [];
+  return (
+    <section class="part">
+      <p class="part-title">{words.lab.clients}</p>
+      {operations.length === 0 && <p class="empty">{words.lab.none}</p>}
+      <ul class="small-clients">
+        {operations.slice(-OPERATIONS_SHOWN).map((one) => (
+          <li key={one.id}>
+            <code>{one.text}</code>
+            <span class={one.outcome}>
+              {all.clients.outcomes[one.outcome]}
+              {one.outcome === "ok" && one.result ? `: ${one.result}` : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

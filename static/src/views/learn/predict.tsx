@@ -1,0 +1,118 @@
+// A question about what happens next: the reader says it first, then the lab above shows it.
+import { useRef, useState } from "preact/hooks";
+import type { PredictBlock } from "../../lessons.ts";
+import type { LearnWords } from "../../words/learn.ts";
+import { Html } from "./html.tsx";
+import type { Stage } from "./stage.ts";
+
+interface Props {
+  block: PredictBlock;
+  stage: Stage;
+  words: LearnWords;
+  /** given is what was answered in an earlier visit, -1 for nothing. */
+  given: number;
+  name: string;
+  onAnswer(option: number): void;
+}
+
+export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
+  const [chosen, choose] = useState(given);
+  const [phase, setPhase] = useState<"asking" | "running" | "shown">(
+    given < 0 ? "asking" : "shown",
+  );
+  const box = useRef<HTMLElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const run = async (): Promise<void> => {
+    setPhase("running");
+    // The options are closed now; Enter on one of them must not lose the focus.
+    button.current?.focus({ preventScroll: true });
+    if (phase === "asking") onAnswer(chosen);
+    box.current?.previousElementSibling?.scrollIntoView({ block: "nearest" });
+    await stage.run(block.run);
+    setPhase("shown");
+  };
+  return (
+    <section
+      class={`predict ${phase}`}
+      ref={box}
+      data-testid={`predict-${name}`}
+      data-phase={phase}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen >= 0 && phase !== "running") void run();
+        }}
+      >
+        <fieldset>
+          <legend>
+            <span class="kicker">{words.predict.title}</span>
+            <Html as="span" html={block.question} />
+          </legend>
+          {block.options.map((option, i) => (
+            <Option
+              key={option}
+              html={option}
+              name={name}
+              checked={chosen === i}
+              disabled={phase !== "asking"}
+              mark={phase === "shown" ? markOf(i, chosen, block.right) : ""}
+              words={words}
+              onChoose={() => choose(i)}
+            />
+          ))}
+        </fieldset>
+        <button
+          ref={button}
+          type="submit"
+          class="primary"
+          aria-disabled={chosen < 0 || phase === "running"}
+        >
+          {label(phase, words)}
+        </button>
+      </form>
+      <div role="status">
+        {phase === "shown" && (
+          <div class={`answer ${chosen === block.right ? "right" : "wrong"}`}>
+            <p>
+              <b>{chosen === block.right ? words.predict.right : words.predict.wrong}</b>{" "}
+              <Html as="span" html={block.why} />
+            </p>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function label(phase: "asking" | "running" | "shown", words: LearnWords): string {
+  if (phase === "running") return words.predict.running;
+  return phase === "shown" ? words.predict.again : words.predict.run;
+}
+
+function markOf(option: number, chosen: number, right: number): "right" | "yours" | "" {
+  if (option === right) return "right";
+  return option === chosen ? "yours" : "";
+}
+
+interface OptionProps {
+  html: string;
+  name: string;
+  checked: boolean;
+  disabled: boolean;
+  mark: "right" | "yours" | "";
+  words: LearnWords;
+  onChoose(): void;
+}
+
+function Option({ html, name, checked, disabled, mark, words, onChoose }: OptionProps) {
+  return (
+    <label class={`option ${mark}`}>
+      <input type="radio" name={name} checked={checked} disabled={disabled} onChange={onChoose} />
+      <Html as="span" html={html} />
+      {mark && (
+        <em>{mark === "right" ? `✓ ${words.predict.isRight}` : `✗ ${words.predict.yours}`}</em>
+      )}
+    </label>
+  );
+}

@@ -1,0 +1,228 @@
+// One lab of a lesson, and how it runs. The engine has one world: the lab that was started last is live,
+// and the others stand still with the picture that they had. What a lab shows is a State like the lab
+// screen's, so that the same views draw it.
+import type { Client, FrameAsk } from "../../client.ts";
+import type { LabBlock, Moment } from "../../lessons.ts";
+import type { Frame } from "../../protocol.ts";
+import { freePlay } from "../../route.ts";
+import { type Event, initialState, type Speed, type State, update } from "../../state.ts";
+import type { Words } from "../../words/index.ts";
+
+/** Theatre is what all labs of a page share: the engine, and who has it. */
+export interface Theatre {
+  client(): Promise<Client>;
+  live: Stage | null;
+}
+
+/** What would take longer than this to watch is played faster. Wall time, in microseconds. */
+const RUN_WATCHED = 8_000_000;
+const STORY_WATCHED = 24_000_000;
+const EVENTS_PER_ADVANCE = 5000;
+/** EVENTS_MAX is what comes before the moment at which a lab opens, at most. */
+const EVENTS_MAX = 1_000_000;
+/** A tab that slept must not make the run leap ahead. */
+const TICK_MS_MAX = 100;
+
+export class Stage {
+  state: State;
+  /** failure says why the lab does not run, "" when all is well. */
+  failure = "";
+  readonly block: LabBlock;
+  readonly #theatre: Theatre;
+  #queue: Promise<unknown> = Promise.resolve();
+  #pending = 0;
+  /** #goals are where playing goes on to, in their order; the last is the end of what is played. */
+  #goals: Moment[] = [];
+  #speed: number = 0.1;
+  #arrived: () => void = () => {};
+  readonly #watchers = new Set<() => void>();
+
+  constructor(block: LabBlock, theatre: Theatre, words: Words, calm: boolean) {
+    this.block = block;
+    this.#theatre = theatre;
+    this.state = { ...initialState(words, { name: "home" }), engine: "ready", selected: 0, calm };
+    this.state = update(this.state, { kind: "begun", frame: block.frame, playing: false });
+    this.state = { ...this.state, selected: 0 };
+  }
+
+  /** watch calls back whenever what the lab shows has changed. It returns what ends that. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  get isLive(): boolean {
+    return this.#theatre.live === this;
+  }
+
+  /** isAtMoment tells that the lab shows the moment at which it opens. */
+  get isAtMoment(): boolean {
+    return this.state.frame?.now === this.block.at;
+  }
+
+  get isOver(): boolean {
+    return this.state.frame?.status !== "playing";
+  }
+
+  /** open brings the lab to the moment at which it opens, and takes the engine from whoever had it. */
+  async open(): Promise<boolean> {
+    this.#theatre.live?.leave();
+    this.#theatre.live = this;
+    this.failure = "";
+    const { scenario, text, rules, at } = this.block;
+    const begun = await this.#ask(
+      {
+        kind: "start",
+        scenario,
+        text,
+        rules,
+        servers: freePlay.servers,
+        seed: "",
+        own: "",
+        event: 0,
+      },
+      null,
+    );
+    const there =
+      begun && (await this.#ask({ kind: "advance", until: at, events: EVENTS_MAX }, null));
+    if (!begun || !there || !this.isLive) return false;
+    this.#take({ kind: "begun", frame: begun, playing: false });
+    this.#take({ kind: "framed", frame: there });
+    return true;
+  }
+
+  /** play goes on to the end of the story; a lab that is over, or not live, begins at its moment again. */
+  async play(): Promise<void> {
+    if ((!this.isLive || this.isOver) && !(await this.open())) return;
+    const now = this.state.frame?.now ?? 0;
+    this.#speed = Math.max(this.state.speed, (this.block.end - now) / STORY_WATCHED);
+    this.#goals = [];
+    this.#take({ kind: "played", playing: true });
+  }
+
+  /** run plays what a question asks for, from the lab's moment on, and resolves when it is over. */
+  async run(moments: readonly Moment[]): Promise<boolean> {
+    if (!(await this.open())) return false;
+    const last = moments.at(-1)?.at ?? 0;
+    this.#goals = [...moments];
+    this.#speed = Math.max(0.1, (last - this.block.at) / RUN_WATCHED);
+    const done = new Promise<void>((resolve) => {
+      this.#arrived = resolve;
+    });
+    this.#take({ kind: "played", playing: true });
+    await this.#next();
+    await done;
+    return this.isLive && this.failure === "";
+  }
+
+  pause(): void {
+    this.#stop();
+    this.#take({ kind: "played", playing: false });
+  }
+
+  async step(): Promise<void> {
+    if (!this.isLive || this.isOver) {
+      await this.open();
+      return;
+    }
+    this.pause();
+    await this.#ask({ kind: "step" });
+  }
+
+  /** finish shows the end of the story. */
+  async finish(): Promise<void> {
+    if ((!this.isLive || this.isOver) && !(await this.open())) return;
+    this.pause();
+    await this.#ask({ kind: "finish" });
+  }
+
+  slow(speed: Speed): void {
+    this.#speed = speed;
+    this.#take({ kind: "sped", speed });
+  }
+
+  /** leave gives the engine back. */
+  leave(): void {
+    this.#stop();
+    if (this.isLive) this.#theatre.live = null;
+    this.#take({ kind: "played", playing: false });
+  }
+
+  calm(calm: boolean): void {
+    if (this.state.calm !== calm) this.#take({ kind: "calmed", calm });
+  }
+
+  /** tick is called once per animation frame with the wall time since the one before. */
+  tick(milliseconds: number): void {
+    const { frame, playing, calm } = this.state;
+    if (!this.isLive || !playing || !frame || this.#pending > 0) return;
+    const [goal] = this.#goals;
+    // Who asked for less motion sees the moments, and not the way between them.
+    const by = calm && goal ? goal.at : Math.min(milliseconds, TICK_MS_MAX) * 1000 * this.#speed;
+    const until = Math.round(frame.now + by);
+    const capped = goal ? Math.min(until, goal.at) : until;
+    void this.#ask({ kind: "advance", until: capped, events: EVENTS_PER_ADVANCE }).then(() => {
+      if (goal && (this.state.frame?.now ?? 0) >= goal.at) return this.#next(goal);
+      if (this.state.playing) return undefined;
+      // A story that broke is over for good. One that ended well stops, but for what was asked for.
+      if (goal && this.state.frame?.status === "finished")
+        this.#take({ kind: "played", playing: true });
+      else this.#stop();
+      return undefined;
+    });
+  }
+
+  /** #next goes to the next goal; where there is none, the run is over. Lines are typed on the way. */
+  async #next(reached?: Moment): Promise<void> {
+    if (reached) this.#goals = this.#goals.filter((one) => one !== reached);
+    for (;;) {
+      const [goal] = this.#goals;
+      if (!goal) {
+        this.pause();
+        return;
+      }
+      if (goal.do) await this.#ask({ kind: "do", line: goal.do });
+      if ((this.state.frame?.now ?? 0) < goal.at) {
+        // The end of the story on the way stops playing; what was asked for goes on.
+        this.#take({ kind: "played", playing: true });
+        if (this.state.playing) return;
+      }
+      this.#goals = this.#goals.slice(1);
+    }
+  }
+
+  #stop(): void {
+    this.#goals = [];
+    this.#arrived();
+    this.#arrived = () => {};
+  }
+
+  #take(event: Event): void {
+    this.state = update(this.state, event);
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** #ask takes the frame that comes back; with null it is only handed on. It resolves to null when there
+   * is none: the engine refused, or another lab has it by then. */
+  async #ask(request: FrameAsk, take: "framed" | null = "framed"): Promise<Frame | null> {
+    this.#pending += 1;
+    const result = this.#queue.then(async () => {
+      try {
+        const client = await this.#theatre.client();
+        if (!this.isLive) return null;
+        const frame = await client.frame(request);
+        if (!this.isLive) return null;
+        if (take) this.#take({ kind: take, frame });
+        return frame;
+      } catch (error) {
+        this.failure = error instanceof Error ? error.message : String(error);
+        this.pause();
+        return null;
+      } finally {
+        this.#pending -= 1;
+      }
+    });
+    this.#queue = result;
+    return result;
+  }
+}

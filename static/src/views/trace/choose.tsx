@@ -1,0 +1,86 @@
+// Before a run is open: choose a file, and say whose rules its servers may follow.
+import { useRef, useState } from "preact/hooks";
+import type { State } from "../../state.ts";
+import type { TraceWords } from "../../words/exercise.ts";
+import type { Opened } from "./open.ts";
+
+export function Choose(props: { why: string; words: TraceWords; onFile(file: File): void }) {
+  const { why, words, onFile } = props;
+  const input = useRef<HTMLInputElement>(null);
+  const choose = (event: Event): void => {
+    const field = event.currentTarget as HTMLInputElement;
+    const [file] = field.files ?? [];
+    if (file) onFile(file);
+    field.value = "";
+  };
+  return (
+    <div class="choose">
+      <div role="alert">
+        {why && (
+          <p class="why" data-testid="trace-problem">
+            <b>{words.failed}.</b> {why}
+          </p>
+        )}
+      </div>
+      <h2>{words.choose}</h2>
+      <p>{words.chooseNote}</p>
+      <p>
+        <button type="button" class="primary" onClick={() => input.current?.click()}>
+          {words.chooseFile}
+        </button>{" "}
+        <span class="note">{words.drop}</span>
+      </p>
+      <input
+        ref={input}
+        type="file"
+        accept=".trace,.txt,text/plain"
+        hidden
+        onChange={choose}
+        data-testid="trace-file"
+      />
+    </div>
+  );
+}
+
+export function Whose(props: {
+  state: State;
+  opened: Opened;
+  words: TraceWords;
+  onRules(opened: Opened, exercise: string): void;
+}) {
+  const { state, opened, words, onRules } = props;
+  const { begun } = state.memory;
+  const [exercise, setExercise] = useState(
+    begun.includes(opened.run.exercise) ? opened.run.exercise : (begun[0] ?? ""),
+  );
+  return (
+    <form
+      class="choose"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onRules(opened, exercise);
+      }}
+    >
+      <h2>{words.whose}</h2>
+      <p>{words.noSource(opened.run.exercise)}</p>
+      <label>
+        {words.whose}{" "}
+        <select
+          value={exercise}
+          onChange={(event) => setExercise(event.currentTarget.value)}
+          data-testid="whose"
+        >
+          {begun.map((id) => (
+            <option key={id} value={id}>
+              {state.words.setup.mine(id)}
+            </option>
+          ))}
+          <option value="">{words.reference}</option>
+        </select>
+      </label>{" "}
+      <button type="submit" class="primary" data-testid="use-mine">
+        {words.useMine}
+      </button>
+    </form>
+  );
+}

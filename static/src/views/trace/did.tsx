@@ -1,0 +1,110 @@
+// What the learner's code did at the event that is shown: which of their functions was called, on which
+// server, which lines it went through, and the one that decided.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import type { Run } from "../../link.ts";
+import type { CallView } from "../../protocol.ts";
+import { exerciseLink } from "../../route.ts";
+import type { TraceWords } from "../../words/exercise.ts";
+import { type Editor, mountEditor } from "../exercise/editor.ts";
+import { useExplanation } from "./broke.tsx";
+
+interface Props extends ViewProps {
+  run: Run;
+  words: TraceWords;
+}
+
+export function Did({ state, on, run, words }: Props) {
+  const explanation = useExplanation({ state, on });
+  const ofStep = state.frame?.calls ?? [];
+  const calls = ofStep.length > 0 ? ofStep : (explanation?.calls ?? []);
+  const [chosen, setChosen] = useState(0);
+  const event = state.frame?.event ?? 0;
+  // The last call is the one nearest to what is seen.
+  useEffect(() => setChosen(Math.max(0, calls.length - 1)), [event, calls.length]);
+  const call = calls[Math.min(chosen, calls.length - 1)] ?? null;
+  return (
+    <section class="panel did" aria-labelledby="did-title">
+      <header>
+        <h2 id="did-title">{words.code}</h2>
+        {call && (
+          <span class="mono" data-testid="did-rule">
+            {words.codeNote(call.rule, call.server)}
+          </span>
+        )}
+        <span class="grow" />
+        {calls.length > 1 && (
+          <Chooser count={calls.length} chosen={chosen} onChoose={setChosen} words={words} />
+        )}
+      </header>
+      <Source run={run} call={call} label={words.source(`${run.exercise}.go`)} />
+      <footer>
+        <div role="status" data-testid="did">
+          {call ? <Decided call={call} run={run} words={words} /> : <p>{words.noCall}</p>}
+        </div>
+      </footer>
+    </section>
+  );
+}
+
+function Chooser(props: {
+  count: number;
+  chosen: number;
+  onChoose(index: number): void;
+  words: TraceWords;
+}) {
+  const { count, chosen, onChoose, words } = props;
+  return (
+    <span class="buttons">
+      <button
+        type="button"
+        aria-label={words.earlierCall}
+        disabled={chosen <= 0}
+        onClick={() => onChoose(chosen - 1)}
+      >
+        ◂
+      </button>
+      <span class="note">{words.call(chosen + 1, count)}</span>
+      <button
+        type="button"
+        aria-label={words.laterCall}
+        disabled={chosen >= count - 1}
+        onClick={() => onChoose(chosen + 1)}
+      >
+        ▸
+      </button>
+    </span>
+  );
+}
+
+function Decided({ call, run, words }: { call: CallView; run: Run; words: TraceWords }) {
+  const line = call.lines.at(-1) ?? 0;
+  if (line === 0) return <p>{words.codeNote(call.rule, call.server)}</p>;
+  return (
+    <p class="decides">
+      <span data-testid="decided" data-line={line}>
+        <span aria-hidden="true">▶ </span>
+        {words.decided(line)}
+      </span>{" "}
+      <a class="button" href={exerciseLink(run.exercise, line)} data-testid="open-editor">
+        {words.open(line)}
+      </a>
+    </p>
+  );
+}
+
+function Source({ run, call, label }: { run: Run; call: CallView | null; label: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor | null>(null);
+  useEffect(() => {
+    if (!host.current) return;
+    editor.current = mountEditor({ host: host.current, source: run.source, label });
+    return () => editor.current?.destroy();
+  }, [run.source]);
+  useEffect(() => {
+    const decided = call?.lines.at(-1) ?? 0;
+    editor.current?.setMarks({ visited: call?.lines ?? [], decided });
+    if (decided > 0) editor.current?.goTo(decided, 1, false);
+  }, [run.source, call]);
+  return <div class="editor" ref={host} key={run.source} data-testid="source" />;
+}

@@ -1,0 +1,66 @@
+// What may be opened: a link's run, a trace file, a scenario's text. Pure: texts in, a run out.
+import { emptyRun, type Run } from "../../link.ts";
+
+/** FILE_MAX bounds a file before it is read. */
+export const FILE_MAX = 16 << 20;
+
+/** Opened is a run, and what the page must know beside it. */
+export interface Opened {
+  run: Run;
+  /** id is what the scenario was called when it was recorded; it is part of the trace, and of its hash. */
+  id: string;
+  /** recorded is true of a trace file: its last event is its end. */
+  recorded: boolean;
+  /** hash is the recorded one, to compare with; "" where there is none. */
+  hash: string;
+}
+
+/** SMALLEST is what the grader calls the scenario that it made small: with the same name, the run here has
+ * the same trace. */
+const SMALLEST = "smallest";
+
+export function openedLink(run: Run): Opened {
+  return { run, id: run.own ? SMALLEST : "", recorded: false, hash: "" };
+}
+
+/** readFile takes a trace file as raftlab writes it, or a scenario. */
+export function readFile(name: string, text: string): Opened | null {
+  if (text.trim() === "" || text.includes("\0")) return null;
+  return text.startsWith("# raftlab trace") ? readTrace(name, text) : readScenario(name, text);
+}
+
+function readScenario(name: string, text: string): Opened {
+  const title = /^#\s*(.+)/.exec(text)?.[1] ?? name;
+  return openedLink({ ...emptyRun, scenario: text, rules: "reference", title });
+}
+
+/** The label is `# scenario=… rules=… own=… seed=…`, the script follows line by line behind `#|`. The
+ * engine plays a trace again from its header and from what was typed; all other lines it makes itself. */
+function readTrace(name: string, text: string): Opened {
+  const lines = text.split("\n");
+  const label = lines.find((line) => line.startsWith("# scenario=")) ?? "";
+  const field = (key: string): string => new RegExp(`(?:^| )${key}=(\\S*)`).exec(label)?.[1] ?? "";
+  const id = field("scenario");
+  const story = lines.find((line) => line.startsWith("#|"))?.slice(2) ?? "";
+  const title = /^#\s*(.+)/.exec(story)?.[1] ?? (id || name);
+  const rules = field("rules");
+  const needed = lines.filter((line) => /^(#(?! end )|\d+ \d+ \S+ do )/.test(line));
+  const last = lines.findLast((line) => /^\d+ /.test(line)) ?? "";
+  return {
+    id,
+    recorded: true,
+    hash: /^# end .*sha256=([0-9a-f]{64})/m.exec(text.slice(-END))?.[1] ?? "",
+    run: {
+      ...emptyRun,
+      scenario: `${needed.join("\n")}\n`,
+      rules: rules === "own" ? "reference" : rules,
+      own: rules === "own" ? "all" : field("own"),
+      seed: field("seed"),
+      title,
+      event: Number.parseInt(last, 10) || 0,
+    },
+  };
+}
+
+/** END is how much of a file's end holds its last line. */
+const END = 200;

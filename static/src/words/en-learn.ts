@@ -1,0 +1,61 @@
+// English: the lessons' page.
+import type { LearnWords } from "./learn.ts";
+
+export const enLearn: LearnWords = {
+  title: "Lessons",
+  intro:
+    "Raft from the beginning, with small clusters in the text that stand still at the moment of which it speaks. Let " +
+    "them run, and say first what will happen.",
+  loading: "Opening the lessons…",
+  failed: (why) => `The lessons could not be loaded: ${why}. Look at the network, and try again.`,
+  retry: "Try again",
+  unknown: (id) => `There is no lesson “${id}”.`,
+  list: "All lessons",
+  letters: {
+    A: { title: "Elections", text: "How servers agree on a leader, and what keeps it to one." },
+    B: { title: "Replication", text: "How the leader's log becomes everybody's." },
+    C: { title: "Safety", text: "What is promised at every moment, and why it holds." },
+    D: { title: "Storage", text: "What has to survive a power failure." },
+  },
+  read: "read",
+  lesson: (number, of) => `Lesson ${number} of ${of}`,
+  previous: "Before",
+  next: "Next",
+  words: {
+    myths: "Often said, and wrong",
+    mythsNote: "Eight sentences about Raft that you will hear, and what is wrong with them.",
+    see: (title) => `See it: ${title}`,
+  },
+  lab: {
+    label: (title) => `Lab: ${title}`,
+    still: "A picture. Press Play to let it run.",
+    play: "Play",
+    pause: "Pause",
+    step: "Step",
+    finish: "To the end",
+    again: "Back to this moment",
+    speed: "Speed",
+    times: (speed) => `${speed}×`,
+    moment: (milliseconds) => `${milliseconds} ms`,
+    open: "Open in the lab",
+    rules: (title) => `with other rules: ${title}`,
+    over: "The story is over.",
+    failed: "Stopped",
+    logs: "Logs",
+    checks: "Checks",
+    feed: "What happened",
+    clients: "Clients",
+    none: "Nothing yet.",
+  },
+  predict: {
+    title: "What happens next?",
+    run: "See what happens",
+    running: "Running…",
+    again: "Show it again",
+    right: "That is what happens.",
+    wrong: "That is not what happens.",
+    isRight: "what happens",
+    yours: "your answer",
+    shown: "The lab above shows it.",
+  },
+};

@@ -1,0 +1,36 @@
+import type { ToolchainWords } from "./toolchain.ts";
+
+const thousands = (count: number): string => count.toLocaleString("en");
+
+export const enToolchain: ToolchainWords = {
+  fetchFailed: (file, why) =>
+    `The Go compiler could not be fetched: ${file}: ${why}. Look whether the network is there, and try again.`,
+  prepareFailed: (why) =>
+    `The Go compiler was fetched, but this browser could not prepare it: ${why}. Try again; if it stays, use another browser.`,
+  notKept:
+    "The browser did not allow the compiler to be kept, or has no room for it. It works now, and is fetched again at the next visit.",
+  notLoaded: "The Go compiler is not loaded yet.",
+  sourceTooLong: (bytes, bound) =>
+    `This file has ${thousands(bytes)} bytes. The compiler in the page takes files of up to ${thousands(bound)} bytes: make it shorter.`,
+  compileTooLong: (seconds) =>
+    `The compiler did not come to an end in ${seconds} seconds and was stopped. Look for something huge: a constant array, a deeply nested expression, types made of types.`,
+  compileMemory:
+    "The compiler ran out of memory and was stopped. Look for something huge: a constant array, a deeply nested expression, types made of types.",
+  compileStack:
+    "Something in this file is nested too deeply for the compiler: take parentheses, blocks or types apart.",
+  wrongPackage: (name, wanted) =>
+    `This file is of package ${name}; the exercise's is ${wanted}: write “package ${wanted}”.`,
+  toolFailed: (tool, printed) =>
+    `The ${tool} failed without naming a line of this file: ${printed}`,
+  mainFailed: (message) => `The grader cannot call this function: ${message}`,
+  crashCheck: "the program ends",
+  gradeTooLong: (seconds) =>
+    `Your code told nothing for ${seconds} seconds and was stopped. Look for a loop that takes very long in one call, or for waiting that nothing ends: a channel, a lock, an empty select.`,
+  gradeMemory:
+    "Your code asked for more memory than a server has here, and the program ended. Look for a slice or a map that grows in each call, or a make with a huge size.",
+  gradeStack:
+    "A function of yours calls itself without an end: the stack overflowed, and the program ended. Look at the condition that should stop the recursion.",
+  gradePanic: (reason) => `Your code panicked, and the program ended: ${reason}`,
+  gradeExit: (why) => `The program ended before the report was there: ${why}`,
+  gradeUnreadable: "The program ended, and what it gave is no report.",
+};

@@ -1,0 +1,179 @@
+// What the exercise page and the trace page say. They are loaded when one of them is opened, so that the
+// first page does not carry their texts.
+import type { Stage, Verdict } from "../toolchain/report.ts";
+
+export interface ExerciseWords {
+  task: TaskWords;
+  code: CodeWords;
+  download: DownloadWords;
+  checks: CheckWords;
+  keep: KeepWords;
+  panes: {
+    label: string;
+    task: string;
+    code: string;
+    checks: string;
+    resize(left: string, right: string): string;
+  };
+  page: {
+    number(number: number, of: number): string;
+    loading: string;
+    noCourse(why: string): string;
+    noExercise(id: string): string;
+    retry: string;
+    list: string;
+    next: string;
+    check: string;
+    stop: string;
+    failed: string;
+  };
+}
+
+export interface TaskWords {
+  title: string;
+  tasks: string;
+  done: string;
+  hintsNote: string;
+  hint(task: number, level: number): string;
+  nextHint(level: number, of: number): string;
+  firstHint: string;
+  allShown: string;
+}
+
+export interface CodeWords {
+  editor(file: string): string;
+  note: string;
+  format: string;
+  compare: string;
+  compareEnd: string;
+  compareNote: string;
+  same: string;
+  problems(count: number): string;
+  noProblems: string;
+  compiledIn(seconds: string): string;
+  problemAt(line: number, message: string): string;
+  notReady: string;
+  notFormatted: string;
+}
+
+export interface DownloadWords {
+  why: string;
+  ask: string;
+  start: string;
+  fetching(loaded: string, total: string): string;
+  preparing: string;
+  ready: string;
+  fromCache: string;
+  failed: string;
+  cancelled: string;
+  cancel: string;
+  retry: string;
+  label: string;
+}
+
+export interface CheckWords {
+  title: string;
+  summary(passed: number, of: number): string;
+  took(seconds: string): string;
+  details(calls: number, schedules: number, events: number): string;
+  none: string;
+  waiting: string;
+  building: string;
+  unbuilt: string;
+  stopped: string;
+  failed(why: string): string;
+  stages: Record<Stage, string>;
+  states: Record<"waiting" | "running" | "passed" | "failed" | "left", string>;
+  verdicts: Record<Verdict, string>;
+  verdictNotes: Record<Verdict, string>;
+  calls(done: number): string;
+  schedules(done: number, of: number): string;
+  shrinking(runs: number): string;
+  more(count: number): string;
+  state: string;
+  request: string;
+  yours: string;
+  allowed: string;
+  inCluster(seed: number, event: number, milliseconds: number): string;
+  inStory(story: string, event: number, milliseconds: number): string;
+  smallest: string;
+  smallestLines(lines: number): string;
+  notMinimal: string;
+  watch: string;
+  panicked: string;
+  frame(name: string, file: string, line: number): string;
+  folded: string;
+  printed: string;
+  unreached: string;
+  hint(task: number, level: number): string;
+  noHint: string;
+  lab: string;
+  next(title: string): string;
+  all: string;
+  whole: string;
+  outdated: string;
+}
+
+export interface KeepWords {
+  saved: string;
+  saving: string;
+  memory: string;
+  memoryWhy(why: string): string;
+  menu: string;
+  reset: string;
+  resetDone: string;
+  undo: string;
+  undone: string;
+  exportAll: string;
+  importAll: string;
+  imported(names: string, left: number): string;
+  importFailed(why: string): string;
+  elsewhere: string;
+  take: string;
+  keepMine: string;
+  earlier: string;
+  takeEarlier: string;
+  dismiss: string;
+}
+
+export interface TraceWords {
+  title: string;
+  choose: string;
+  chooseNote: string;
+  chooseFile: string;
+  drop: string;
+  opening: string;
+  building: string;
+  failed: string;
+  notBegun: string;
+  again: string;
+  another: string;
+  noSource(exercise: string): string;
+  whose: string;
+  useMine: string;
+  reference: string;
+  unbuilt(line: number, message: string): string;
+  differs: string;
+  own(servers: string, exercise: string): string;
+  tooLarge(bytes: number): string;
+  empty: string;
+  broke: string;
+  fine: string;
+  back: string;
+  forward: string;
+  toBreak: string;
+  position(event: number, last: number): string;
+  causes: string;
+  because: string;
+  event(event: number): string;
+  code: string;
+  codeNote(rule: string, server: number): string;
+  noCall: string;
+  decided(line: number): string;
+  visited: string;
+  open(line: number): string;
+  earlierCall: string;
+  laterCall: string;
+  call(index: number, of: number): string;
+  source(file: string): string;
+}

@@ -1,0 +1,48 @@
+// What the lessons' page says beside the lessons themselves. It is loaded when it is opened.
+export interface LearnWords {
+  title: string;
+  intro: string;
+  loading: string;
+  failed(why: string): string;
+  retry: string;
+  unknown(id: string): string;
+  list: string;
+  letters: Record<string, { title: string; text: string }>;
+  read: string;
+  lesson(number: number, of: number): string;
+  previous: string;
+  next: string;
+  words: { myths: string; mythsNote: string; see(title: string): string };
+  lab: {
+    label(title: string): string;
+    still: string;
+    play: string;
+    pause: string;
+    step: string;
+    finish: string;
+    again: string;
+    speed: string;
+    times(speed: number): string;
+    moment(milliseconds: string): string;
+    open: string;
+    rules(title: string): string;
+    over: string;
+    failed: string;
+    logs: string;
+    checks: string;
+    feed: string;
+    clients: string;
+    none: string;
+  };
+  predict: {
+    title: string;
+    run: string;
+    running: string;
+    again: string;
+    right: string;
+    wrong: string;
+    isRight: string;
+    yours: string;
+    shown: string;
+  };
+}

@@ -1,0 +1,25 @@
+// What the compiler in the page, and the worker that grades, have to say to the learner.
+export interface ToolchainWords {
+  /** A download that failed; `why` is the browser's own word, or a status. */
+  fetchFailed(file: string, why: string): string;
+  prepareFailed(why: string): string;
+  notKept: string;
+  notLoaded: string;
+  /** Instead of a compilation. */
+  sourceTooLong(bytes: number, bound: number): string;
+  compileTooLong(seconds: number): string;
+  compileMemory: string;
+  compileStack: string;
+  wrongPackage(name: string, wanted: string): string;
+  toolFailed(tool: string, printed: string): string;
+  /** The learner's function does not fit where the generated main uses it. */
+  mainFailed(message: string): string;
+  /** Instead of a grader's report: the name of the check, and what happened. */
+  crashCheck: string;
+  gradeTooLong(seconds: number): string;
+  gradeMemory: string;
+  gradeStack: string;
+  gradePanic(reason: string): string;
+  gradeExit(why: string): string;
+  gradeUnreadable: string;
+}

@@ -1,0 +1,118 @@
+// Everything that a learner wrote, as one zip: `exercises/ID/ID.go`, which is where a checkout has the
+// files, and what `raftlab grade ID FILE.go` takes one by one. A zip that comes back may be anybody's, so
+// that it is read with bounds: on files, on sizes as they are announced, and on sizes as they turn out.
+import { strFromU8, strToU8, Unzip, UnzipInflate, zipSync } from "fflate";
+
+export class ZipError extends Error {}
+
+/** Files are sources by the exercise's id. */
+export type Files = Readonly<Record<string, string>>;
+
+export const ZIP_MAX = 4 << 20;
+export const FILE_MAX = 256 << 10;
+export const FILES_MAX = 200;
+/** A date is part of every entry: a fixed one makes the same code the same zip. 1980 is the first that there is. */
+const DATE = "1980-01-02";
+
+export function exportZip(files: Files): Uint8Array {
+  const entries = Object.keys(files)
+    .sort()
+    .map((id) => [`exercises/${id}/${id}.go`, strToU8(files[id] ?? "")] as const);
+  return zipSync(Object.fromEntries(entries), { level: 9, mtime: DATE });
+}
+
+/** importZip gives the sources of the exercises that are known, and the names of what it left out. A
+ * folder around `exercises/`, as a checkout's zip has, is accepted. */
+export function importZip(
+  bytes: Uint8Array,
+  known: readonly string[],
+): { files: Files; left: string[] } {
+  if (bytes.length > ZIP_MAX) {
+    throw new ZipError(
+      `The file has ${bytes.length} bytes; a zip of exercises has at most ${ZIP_MAX}.`,
+    );
+  }
+  // "PK", then 3 and 4 for a first entry, or 5 and 6 for a zip with none.
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) {
+    throw new ZipError("This is not a zip file. Choose one that “Export” has made.");
+  }
+  const found: Record<string, string> = {};
+  const left: string[] = [];
+  let count = 0;
+  let problem: ZipError | null = null;
+  const fail = (message: string): void => {
+    problem ??= new ZipError(message);
+  };
+  const unzip = new Unzip((file) => {
+    count += 1;
+    if (count > FILES_MAX)
+      fail(`The zip has more than ${FILES_MAX} files. Nothing was taken from it.`);
+    if (problem || file.name.endsWith("/")) return;
+    if (isUnsafe(file.name)) {
+      fail(`The zip names a file outside of itself, “${file.name}”. Nothing was taken from it.`);
+      return;
+    }
+    const id = exerciseOf(file.name, known);
+    if (!id) {
+      left.push(file.name);
+      return;
+    }
+    if (id in found) fail(`The zip has ${id}.go twice. Nothing was taken from it.`);
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    file.ondata = (error, part, final) => {
+      if (error) return fail(`The zip is damaged at ${file.name}. Nothing was taken from it.`);
+      size += part.length;
+      if (size > FILE_MAX) {
+        fail(`${file.name} is larger than ${FILE_MAX} bytes. Nothing was taken from the zip.`);
+        file.terminate();
+        return;
+      }
+      parts.push(part.slice());
+      if (final) found[id] = textOf(parts, file.name, fail);
+    };
+    found[id] = "";
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  try {
+    // In steps, so that a bomb is noticed before all of it is unpacked.
+    for (let at = 0; at < bytes.length && !problem; at += STEP) {
+      unzip.push(bytes.subarray(at, at + STEP), at + STEP >= bytes.length);
+    }
+  } catch {
+    fail(
+      "The zip is damaged, or packed in a way that this page does not know. Nothing was taken from it.",
+    );
+  }
+  if (problem) throw problem;
+  if (Object.keys(found).length === 0) {
+    throw new ZipError(
+      "The zip has no exercise in it. One looks like this: exercises/vote/vote.go.",
+    );
+  }
+  return { files: found, left };
+}
+
+const STEP = 1 << 10;
+
+function textOf(parts: Uint8Array[], name: string, fail: (message: string) => void): string {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  if (whole.includes(0)) fail(`${name} is not a text. Nothing was taken from the zip.`);
+  return strFromU8(whole);
+}
+
+function isUnsafe(name: string): boolean {
+  return name.startsWith("/") || name.includes("\\") || name.split("/").includes("..");
+}
+
+function exerciseOf(name: string, known: readonly string[]): string | null {
+  const match = /^(?:[^/]+\/)?exercises\/([a-z]+)\/([a-z]+)\.go$/.exec(name);
+  const [, folder = "", file = ""] = match ?? [];
+  return folder === file && known.includes(folder) ? folder : null;
+}

@@ -1,0 +1,166 @@
+// The labs of lessons: how one goes to its moments, and that the engine belongs to one of them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Client, FrameAsk } from "../src/client.ts";
+import type { LabBlock, Moment } from "../src/lessons.ts";
+import type { Frame } from "../src/protocol.ts";
+import { parseRoute } from "../src/route.ts";
+import { Stage, type Theatre } from "../src/views/learn/stage.ts";
+import { en } from "../src/words/en.ts";
+import { five } from "./fixtures.ts";
+
+const MOMENT = 9_000;
+const OVER = 100_000;
+
+/** engine answers like the real one, as far as time goes: its story is over at OVER. */
+function engine(): { client: Client; asked: string[] } {
+  const asked: string[] = [];
+  let now = 0;
+  const frame = (): Frame => ({
+    ...five,
+    now,
+    lines: [],
+    status: now >= OVER ? "finished" : "playing",
+  });
+  const client = {
+    async frame(ask: FrameAsk) {
+      asked.push(ask.kind === "do" ? `do ${ask.line} at ${now}` : ask.kind);
+      if (ask.kind === "start") now = 0;
+      if (ask.kind === "advance") now = Math.max(now, ask.until);
+      if (ask.kind === "step") now += 500;
+      if (ask.kind === "finish") now = OVER;
+      if (ask.kind === "do" && ask.line === "nonsense") throw new Error("there is no verb");
+      return frame();
+    },
+  } as unknown as Client;
+  return { client, asked };
+}
+
+const block: LabBlock = {
+  kind: "lab",
+  scenario: "a4",
+  text: "",
+  title: "A lab",
+  rules: "",
+  rulesTitle: "",
+  show: ["ring"],
+  caption: "A picture.",
+  at: MOMENT,
+  end: OVER,
+  breaks: false,
+  link: "#/lab",
+  frame: { ...five, now: MOMENT, lines: [] },
+};
+
+function theatre(client: Client): Theatre {
+  return { client: async () => client, live: null };
+}
+
+const stageIn = (there: Theatre, calm = false): Stage => new Stage(block, there, en, calm);
+
+/** turn lets what was promised happen. */
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+async function runTo(stage: Stage, moments: readonly Moment[]): Promise<[boolean, number[]]> {
+  const seen: number[] = [];
+  let result: boolean | null = null;
+  void stage.run(moments).then((done) => {
+    result = done;
+  });
+  for (let i = 0; i < 10_000 && result === null; i++) {
+    stage.tick(16);
+    seen.push(stage.state.frame?.now ?? -1);
+    await turn();
+  }
+  assert.notEqual(result, null, "the run comes to its end");
+  return [result ?? false, seen];
+}
+
+test("a lab stands still with its picture until it is started", async () => {
+  const { client, asked } = engine();
+  const stage = stageIn(theatre(client));
+  stage.tick(16);
+  await turn();
+  assert.deepEqual(asked, []);
+  assert.equal(stage.isAtMoment, true);
+  assert.equal(await stage.open(), true);
+  assert.deepEqual(asked, ["start", "advance"]);
+  assert.equal(stage.state.frame?.now, MOMENT);
+});
+
+test("a question's run ends exactly at its moment, and shows the way there", async () => {
+  const { client } = engine();
+  const stage = stageIn(theatre(client));
+  const [done, seen] = await runTo(stage, [{ at: 20_000 }, { at: 24_000 }]);
+  assert.equal(done, true);
+  assert.equal(stage.state.frame?.now, 24_000);
+  assert.equal(stage.state.playing, false);
+  assert.ok(new Set(seen).size > 5, "it moves");
+});
+
+test("who asked for less motion sees the moments only", async () => {
+  const { client } = engine();
+  const stage = stageIn(theatre(client), true);
+  const [, seen] = await runTo(stage, [{ at: 20_000 }, { at: 24_000 }]);
+  const steps = [...new Set(seen.filter((now) => now > MOMENT))];
+  assert.ok(steps.length <= 2, String(steps));
+  assert.equal(stage.state.frame?.now, 24_000);
+});
+
+test("a line is typed at the moment before it", async () => {
+  const { client, asked } = engine();
+  const stage = stageIn(theatre(client));
+  await runTo(stage, [{ at: 12_000 }, { at: 12_000, do: "crash S1" }, { at: 15_000 }]);
+  assert.ok(asked.includes("do crash S1 at 12000"), asked.join());
+  assert.equal(stage.state.frame?.now, 15_000);
+});
+
+test("a run goes on beyond the end of the story when the question wants it to", async () => {
+  const { client } = engine();
+  const stage = stageIn(theatre(client));
+  const [done] = await runTo(stage, [{ at: OVER + 5_000, end: true }]);
+  assert.equal(done, true);
+  assert.equal(stage.state.frame?.now, OVER + 5_000);
+});
+
+test("a line that the engine refuses ends the run and is told", async () => {
+  const { client } = engine();
+  const stage = stageIn(theatre(client));
+  const [done] = await runTo(stage, [{ at: MOMENT, do: "nonsense" }, { at: 15_000 }]);
+  assert.equal(done, false);
+  assert.equal(stage.failure, "there is no verb");
+});
+
+test("the engine belongs to the lab that was started last", async () => {
+  const { client, asked } = engine();
+  const there = theatre(client);
+  const [one, two] = [stageIn(there), stageIn(there)];
+  await one.play();
+  assert.equal(one.isLive, true);
+  await two.play();
+  assert.deepEqual([one.isLive, two.isLive], [false, true]);
+  assert.equal(one.state.playing, false);
+  const before = asked.length;
+  one.tick(16);
+  await turn();
+  assert.equal(asked.length, before, "a lab that is not live asks for nothing");
+  two.leave();
+  assert.equal(there.live, null);
+});
+
+test("a lab that was played to its end begins at its moment again", async () => {
+  const { client } = engine();
+  const stage = stageIn(theatre(client));
+  await stage.finish();
+  assert.equal(stage.isOver, true);
+  await stage.play();
+  assert.equal(stage.isAtMoment, true);
+  assert.equal(stage.state.playing, true);
+});
+
+test("lessons have their places", () => {
+  assert.deepEqual(parseRoute("#/learn"), { name: "learn", id: "" });
+  assert.deepEqual(parseRoute("#/learn/"), { name: "learn", id: "" });
+  assert.deepEqual(parseRoute("#/learn/a2-terms"), { name: "learn", id: "a2-terms" });
+  assert.deepEqual(parseRoute("#/learn/A2"), { name: "unknown", path: "/learn/A2" });
+});

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  type Backend,
+  type Channel,
+  earlierCode,
+  keys,
+  noProgress,
+  openStorage,
+  readCode,
+  readMemory,
+  readProgress,
+} from "../src/storage.ts";
+
+function backend(values = new Map<string, unknown>()): Backend {
+  return {
+    entries: async () => [...values],
+    set: async (key, value) => void values.set(key, value),
+    del: async (key) => void values.delete(key),
+  };
+}
+
+/** wire joins two tabs. */
+function wire(): [Channel, Channel] {
+  const takers: ((key: string, value: unknown) => void)[] = [];
+  const end = (mine: number): Channel => ({
+    post: (key, value) => takers[1 - mine]?.(key, value),
+    onMessage: (take) => {
+      takers[mine] = take;
+    },
+  });
+  return [end(0), end(1)];
+}
+
+test("code is kept for each starter, and an earlier one is found", async () => {
+  const values = new Map<string, unknown>();
+  const storage = await openStorage(backend(values), null);
+  storage.set(keys.code("vote", "aaaa"), { source: "old", savedAt: 1 });
+  storage.set(keys.code("vote", "bbbb"), { source: "older", savedAt: 0 });
+  await storage.settled();
+  const again = await openStorage(backend(values), null);
+  assert.equal(readCode(again, "vote", "aaaa")?.source, "old");
+  assert.equal(readCode(again, "vote", "cccc"), null);
+  assert.equal(earlierCode(again, "vote", "cccc")?.source, "old");
+  assert.equal(earlierCode(again, "vot", "cccc"), null);
+});
+
+test("another tab's change is heard, and one's own is not", async () => {
+  const [one, two] = wire();
+  const here = await openStorage(backend(), one);
+  const there = await openStorage(backend(), two);
+  const heard: string[] = [];
+  here.onChange((key) => heard.push(`here ${key}`));
+  there.onChange((key) => heard.push(`there ${key}`));
+  here.set("a", 1);
+  assert.equal(there.get("a"), 1);
+  here.delete("a");
+  assert.equal(there.get("a"), undefined);
+  assert.deepEqual(heard, ["there a", "there a"]);
+});
+
+test("a storage that is full keeps the values in memory, and says why once", async () => {
+  const full = { ...backend(), set: async () => Promise.reject(new Error("quota exceeded")) };
+  const storage = await openStorage(full, null);
+  const said: string[] = [];
+  storage.onFailure((message) => said.push(message));
+  storage.set("a", 1);
+  storage.set("b", 2);
+  await storage.settled();
+  assert.deepEqual(said, ["quota exceeded"]);
+  assert.equal(storage.get("b"), 2);
+  assert.equal(storage.failure(), "quota exceeded");
+});
+
+test("a storage that is forbidden is told to who asks later", async () => {
+  const forbidden = { ...backend(), entries: async () => Promise.reject(new Error("denied")) };
+  const storage = await openStorage(forbidden, null);
+  const said: string[] = [];
+  storage.onFailure((message) => said.push(message));
+  assert.deepEqual(said, ["denied"]);
+});
+
+test("what another version has written is not trusted", async () => {
+  const values = new Map<string, unknown>([
+    [keys.code("vote", "aaaa"), "a text"],
+    [keys.progress("vote"), { passed: "yes", hints: ["2", null] }],
+    [keys.last, 7],
+  ]);
+  const storage = await openStorage(backend(values), null);
+  assert.equal(readCode(storage, "vote", "aaaa"), null);
+  assert.deepEqual(readProgress(storage, "vote"), { ...noProgress, hints: [2, 0] });
+  assert.equal(readMemory(storage).last, "");
+});
+
+test("the first page hears what was begun and what has passed", async () => {
+  const storage = await openStorage(backend(), null);
+  storage.set(keys.code("vote", "aaaa"), { source: "", savedAt: 1 });
+  storage.set(keys.progress("commit"), { ...noProgress, passed: true });
+  storage.set(keys.last, "vote");
+  assert.deepEqual(readMemory(storage), { last: "vote", begun: ["vote"], passed: ["commit"] });
+});
