@@ -47,6 +47,8 @@ async function bundle() {
         exercise: "src/views/exercise/index.tsx",
         trace: "src/views/trace/index.tsx",
         learn: "src/views/learn/index.tsx",
+        scenarios: "src/views/gallery/index.tsx",
+        embed: "src/views/embed/index.tsx",
         own: "src/own.ts",
       },
     }),

@@ -9,6 +9,7 @@ import {
   type GuestMessage,
   type Reply,
   type Request,
+  type Verdict,
   VERSION,
 } from "./protocol.ts";
 import { type ServerWorkers, serverWorkers } from "./server-workers.ts";
@@ -20,18 +21,19 @@ type WithoutEnvelope<T> = T extends Request ? Omit<T, "v" | "id"> : never;
 export type Ask = WithoutEnvelope<Request>;
 
 /** FrameAsk is a request that is answered with a frame. */
-export type FrameAsk = Exclude<Ask, { kind: "catalogue" | "explain" }>;
+export type FrameAsk = Exclude<Ask, { kind: "catalogue" | "explain" | "judge" }>;
 
 export interface Client {
   frame(ask: FrameAsk): Promise<Frame>;
   explain(event: number): Promise<Explanation>;
+  judge(): Promise<Verdict>;
   catalogue(): Promise<Catalogue>;
   /** useGuest gives the learner's program for servers that are to follow it, from the next start on;
    * null takes it away. */
   useGuest(module: WebAssembly.Module | null): void;
 }
 
-type Answer = Frame | Catalogue | Explanation;
+type Answer = Frame | Catalogue | Explanation | Verdict;
 
 interface Waiting {
   resolve(reply: Answer): void;
@@ -108,6 +110,11 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
     async explain(event) {
       const reply = await request({ kind: "explain", event });
       if (reply.kind !== "explanation") throw wrong("an explanation", reply.kind);
+      return reply;
+    },
+    async judge() {
+      const reply = await request({ kind: "judge" });
+      if (reply.kind !== "verdict") throw wrong("a verdict", reply.kind);
       return reply;
     },
     async catalogue() {
@@ -217,6 +224,7 @@ function sort(reply: Exclude<Reply, { kind: "ready" }>, servers: ServerWorkers, 
       break;
     case "catalogue":
     case "explanation":
+    case "verdict":
     case "frame":
       to.answered(reply);
       break;

@@ -1,6 +1,6 @@
 // What a view may ask for. Views draw a State and call Controls; they know neither workers nor window.
 import type { Client } from "./client.ts";
-import type { Explanation } from "./protocol.ts";
+import type { Explanation, Verdict } from "./protocol.ts";
 import type { Setup } from "./route.ts";
 import type { Play } from "./runner.ts";
 import type { Event, State } from "./state.ts";
@@ -12,6 +12,15 @@ export interface Controls {
   open(setup: Setup): void;
   /** act runs one scenario line. */
   act(line: string): void;
+  /** type runs one line that somebody writes out; it resolves to what is wrong with it, "" for nothing. */
+  type(line: string): Promise<string>;
+  /** nemesis turns random faults on, those of a seed; "" turns them off, and ends every fault. */
+  nemesis(seed: string): void;
+  judge(): Promise<Verdict>;
+  /** share resolves to an address that opens this very moment; `embed` asks for the compact view. */
+  share(embed: boolean): Promise<string>;
+  /** copy puts a text on the clipboard; it resolves to whether that was possible. */
+  copy(text: string): Promise<boolean>;
   play(playing: boolean): void;
   step(): void;
   finish(): void;
@@ -54,6 +63,8 @@ export interface LazyPages {
   exercise(): Promise<typeof import("./views/exercise/index.tsx")>;
   trace(): Promise<typeof import("./views/trace/index.tsx")>;
   learn(): Promise<typeof import("./views/learn/index.tsx")>;
+  scenarios(): Promise<typeof import("./views/gallery/index.tsx")>;
+  embed(): Promise<typeof import("./views/embed/index.tsx")>;
 }
 
 /** ViewProps are the props of every view. */

@@ -10,6 +10,8 @@ export type KeyAction =
   | { kind: "select"; server: number }
   | { kind: "group"; server: number }
   | { kind: "line"; line: string }
+  /** message picks a message in flight, 0 for none. */
+  | { kind: "message"; message: number }
   | { kind: "keys"; open: boolean }
   /** check and save are the exercise page's; both work while one types. */
   | { kind: "check" }
@@ -41,6 +43,8 @@ export function keyAction(press: Press, state: State): KeyAction | null {
   if (press.key === " ") return press.onControl ? null : { kind: "toggle-play" };
   if (press.key === ".") return { kind: "step" };
   if (press.key === ",") return { kind: "back" };
+  if (press.key === "m" || press.key === "M") return nextMessage(state, press.shift ? -1 : 1);
+  if (press.key === "Escape" && state.picked > 0) return { kind: "message", message: 0 };
   const line = lineOf(press.key, state);
   return line ? { kind: "line", line } : null;
 }
@@ -48,6 +52,16 @@ export function keyAction(press: Press, state: State): KeyAction | null {
 function exerciseAction({ key, shift, command, accelerator }: Press): KeyAction | null {
   if (key === "Enter" && shift && !command) return { kind: "check" };
   return accelerator && key.toLowerCase() === "s" && !shift ? { kind: "save" } : null;
+}
+
+/** nextMessage goes through the messages in flight in the order in which they were sent, and around. */
+function nextMessage({ frame, picked }: State, step: 1 | -1): KeyAction | null {
+  const messages = frame?.messages ?? [];
+  const at = messages.findIndex(({ id }) => id === picked);
+  const first = step > 0 ? 0 : messages.length - 1;
+  const next = at < 0 ? first : (at + step + messages.length) % messages.length;
+  const message = messages[next];
+  return message ? { kind: "message", message: message.id } : null;
 }
 
 function lineOf(key: string, state: State): string | null {

@@ -7,10 +7,19 @@ import { type Client, connect } from "./client.ts";
 import type { Controls, PageHands } from "./controls.ts";
 import { type KeyAction, keyAction } from "./keys.ts";
 import { keepForOffline } from "./offline.ts";
-import { freePlay, labLink, parseRoute, type Setup } from "./route.ts";
+import type { Run } from "./link.ts";
+import {
+  FREE,
+  freePlay,
+  freeText,
+  labLink,
+  type Moment,
+  parseRoute,
+  type Setup,
+} from "./route.ts";
 import { makeRunner, type Play, type Runner } from "./runner.ts";
 import { siteFile } from "./site.ts";
-import { type Event, initialState, update } from "./state.ts";
+import { type Event, initialState, type Preparing, update } from "./state.ts";
 import { readMemory, theStorage } from "./storage.ts";
 import { loadTheme, nextTheme, saveTheme } from "./theme.ts";
 import { RunTrace } from "./timeline/run.ts";
@@ -23,6 +32,8 @@ const trace = new RunTrace();
 let runner: Runner | null = null;
 let client: Client | null = null;
 let hands: PageHands | null = null;
+/** opened is the run that somebody sent, null when the page's own is shown. */
+let opened: Run | null = null;
 /** wishes counts the runs that were asked for: while a learner's program is built, another may be. */
 let wishes = 0;
 const engine = withResolver();
@@ -40,9 +51,20 @@ function startRun(): void {
   wishes += 1;
   dispatch({ kind: "preparing", preparing: null });
   if (route.name === "home") void run(freePlay, null);
-  else if (route.name === "lab" && route.setup.own) void runOwn(route.setup);
-  else if (route.name === "lab") void run(route.setup, null);
+  else if (route.name === "lab" || route.name === "embed") startLab(route);
   else dispatch({ kind: "played", playing: false });
+}
+
+function startLab({ setup, at, data }: { setup: Setup } & Moment): void {
+  opened = null;
+  if (data) void runShared(data);
+  else if (setup.own) void runOwn(setup, at);
+  else void run(playOf(setup, at), null);
+}
+
+function playOf(setup: Setup, at = -1): Play {
+  const text = freeText(setup);
+  return { ...setup, ...(text ? { text, scenario: FREE } : {}), event: Math.max(0, at), paused: at === 0 };
 }
 
 async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolean> {
@@ -53,17 +75,38 @@ async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolea
 }
 
 /** runOwn builds the learner's saved code first. */
-async function runOwn(setup: Setup): Promise<void> {
+function runOwn(setup: Setup, at?: number): Promise<void> {
+  return prepare(async (onProgress, isOld) => {
+    const { ownGuest } = await import("./own.ts");
+    const guest = await ownGuest(setup.exercise, state.value.words, onProgress);
+    if (!isOld()) await run(playOf(setup, at), guest);
+  });
+}
+
+/** runShared opens a moment that somebody sent. */
+function runShared(data: string): Promise<void> {
+  return prepare(async (onProgress, isOld) => {
+    const { openShared } = await import("./share.ts");
+    const shared = await openShared(data, state.value.words, onProgress);
+    if (isOld()) return;
+    opened = shared.run;
+    await run(shared.play, shared.guest);
+    if (shared.seek > 0) runner?.seek(shared.seek);
+  });
+}
+
+/** prepare does what must be done before a run, and tells how far it is. */
+async function prepare(
+  work: (onProgress: (preparing: Preparing) => void, isOld: () => boolean) => Promise<void>,
+): Promise<void> {
   const mine = wishes;
   const isOld = (): boolean => mine !== wishes;
   dispatch({ kind: "ended" });
   dispatch({ kind: "preparing", preparing: { loaded: 0, total: 0 } });
   try {
-    const { ownGuest } = await import("./own.ts");
-    const guest = await ownGuest(setup.exercise, state.value.words, (preparing) => {
+    await work((preparing) => {
       if (!isOld()) dispatch({ kind: "preparing", preparing });
-    });
-    if (!isOld()) await run(setup, guest);
+    }, isOld);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (!isOld()) dispatch({ kind: "refused", message });
@@ -115,6 +158,22 @@ const on: Controls = {
     else location.hash = link;
   },
   act: (line) => void runner?.act(line),
+  type: (line) => runner?.type(line) ?? Promise.resolve(state.value.words.engine.starting),
+  nemesis: (seed) => runner?.nemesis(seed),
+  judge: () => runner?.judge() ?? Promise.reject(new Error(state.value.words.engine.starting)),
+  async share(embed) {
+    const { shareLink } = await import("./share.ts");
+    const link = await shareLink(state.value, trace, opened, embed);
+    return `${location.origin}${location.pathname}${link}`;
+  },
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
   play: (playing) => dispatch({ kind: "played", playing }),
   step: () => runner?.step(),
   finish: () => runner?.finish(),
@@ -157,6 +216,14 @@ const on: Controls = {
       const [page] = await Promise.all([import("./views/learn/index.tsx"), style("learn")]);
       return page;
     },
+    async scenarios() {
+      const [page] = await Promise.all([import("./views/gallery/index.tsx"), style("scenarios")]);
+      return page;
+    },
+    async embed() {
+      const [page] = await Promise.all([import("./views/embed/index.tsx"), style("embed")]);
+      return page;
+    },
     async trace() {
       const [page] = await Promise.all([
         import("./views/trace/index.tsx"),
@@ -187,6 +254,9 @@ function carryOut(action: KeyAction): void {
       break;
     case "line":
       on.act(action.line);
+      break;
+    case "message":
+      dispatch({ kind: "picked", message: action.message });
       break;
     case "keys":
       dispatch({ kind: "keys", open: action.open });

@@ -13,11 +13,33 @@ export interface Setup {
   own: string;
   /** exercise is whose saved code that is, "" when own is. */
   exercise: string;
+  /** manual is true of free play in which nothing happens by itself. */
+  manual?: boolean;
+  /** timeouts are free play's own, where they are not the paper's. */
+  timeouts?: Timeouts;
+}
+
+/** Timeouts are in milliseconds. */
+export interface Timeouts {
+  min: number;
+  max: number;
+  heartbeat: number;
+}
+
+/** Moment is where a run is opened: without `at` it begins to play; at 0 it waits at its start; above, it
+ * is played to its end at once and shown at that event. `data` is a run as link.ts packs it, which has all
+ * of this and what was typed. */
+export interface Moment {
+  at?: number;
+  data?: string;
 }
 
 export type Route =
   | { name: "home" }
-  | { name: "lab"; setup: Setup }
+  | ({ name: "lab"; setup: Setup } & Moment)
+  /** embed is one small lab for the page of somebody's course. */
+  | ({ name: "embed"; setup: Setup } & Moment)
+  | { name: "scenarios" }
   /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. */
   | { name: "exercise"; id: string; line: number }
   /** trace: data is a run as link.ts packs it, "" to choose a file. */
@@ -48,20 +70,55 @@ export function parseRoute(hash: string): Route {
   if (trace) return { name: "trace", data: trace[1] ?? "" };
   const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
   if (lesson) return { name: "learn", id: lesson[1] ?? "" };
-  if (path !== "/lab") return { name: "unknown", path };
+  if (path === "/scenarios") return { name: "scenarios" };
+  const place = /^\/(lab|embed)(?:\/([\w-]*))?$/.exec(path);
+  if (!place) return { name: "unknown", path };
   const servers = Number(params.get("servers"));
   const seed = params.get("seed") ?? "";
   return {
-    name: "lab",
+    name: place[1] === "embed" ? "embed" : "lab",
+    ...momentOf(params, place[2] ?? ""),
     setup: {
       scenario: params.get("scenario") ?? "",
       seed: isSeed(seed) ? seed : "",
       servers: isClusterSize(servers) ? servers : freePlay.servers,
       rules: params.get("rules") ?? "",
       ...ownOf(params),
+      ...handOf(params),
     },
   };
 }
+
+function momentOf(params: URLSearchParams, data: string): Moment {
+  const at = params.get("at") ?? "";
+  return { ...(/^\d{1,9}$/.test(at) ? { at: Number(at) } : {}), ...(data ? { data } : {}) };
+}
+
+const TIMEOUT_MS_MAX = 10_000;
+
+/** handOf reads what free play may have of its own. */
+function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts"> {
+  const hand = params.get("hand") === "1" ? { manual: true } : {};
+  const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
+  const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
+  const sound = heartbeat > 0 && min > 0 && max >= min && max <= TIMEOUT_MS_MAX;
+  return { ...hand, ...(sound ? { timeouts: { min, max, heartbeat } } : {}) };
+}
+
+/** freeText is the scenario of free play that has more to say than how many servers there are; else "". */
+export function freeText({ scenario, servers, manual, timeouts }: Setup): string {
+  if (scenario !== "" || (!manual && !timeouts)) return "";
+  const lines = ["# Free: Free play", `servers ${servers}`];
+  if (timeouts) {
+    lines.push(`election-timeout ${timeouts.min}ms ${timeouts.max}ms`);
+    lines.push(`heartbeat ${timeouts.heartbeat}ms`);
+  }
+  if (manual) lines.push("manual");
+  return `${lines.join("\n")}\n`;
+}
+
+/** FREE is the id of free play, by which its text is known for what it is. */
+export const FREE = "free-play";
 
 /** ownOf reads whose code runs. Servers without an exercise, or the other way round, mean nothing. */
 function ownOf(params: URLSearchParams): Pick<Setup, "own" | "exercise"> {
@@ -88,7 +145,8 @@ export function isSeed(text: string): boolean {
 }
 
 /** labLink writes only what differs from free play with five servers, to keep links short. */
-export function labLink(setup: Partial<Setup>): string {
+export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab"): string {
+  if (moment.data) return `#/${place}/${moment.data}`;
   const params = new URLSearchParams();
   if (setup.scenario) params.set("scenario", setup.scenario);
   if (setup.seed) params.set("seed", setup.seed);
@@ -100,9 +158,15 @@ export function labLink(setup: Partial<Setup>): string {
     params.set("own", setup.own);
     params.set("exercise", setup.exercise);
   }
+  if (!setup.scenario && setup.manual) params.set("hand", "1");
+  if (!setup.scenario && setup.timeouts) {
+    const { min, max, heartbeat } = setup.timeouts;
+    params.set("timeouts", `${min}-${max}-${heartbeat}`);
+  }
+  if (moment.at !== undefined) params.set("at", String(moment.at));
   // Commas are allowed in a fragment, and "S1,S3" reads better than "S1%2CS3".
   const query = params.toString().replaceAll("%2C", ",");
-  return query ? `#/lab?${query}` : "#/lab";
+  return query ? `#/${place}?${query}` : `#/${place}`;
 }
 
 export function exerciseLink(id: string, line = 0): string {

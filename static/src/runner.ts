@@ -1,18 +1,20 @@
 // The runner turns playing into requests. The engine takes one request at a time; what a person does
 // goes before the clock, and while the clock waits its time is not lost but asked for next.
 import type { Client, FrameAsk } from "./client.ts";
-import type { Explanation, Frame } from "./protocol.ts";
+import type { Explanation, Frame, Verdict } from "./protocol.ts";
 import type { Setup } from "./route.ts";
 import { canPlay, type Event, type State } from "./state.ts";
 
 /** Play is what decides a run, and which moment of it is shown first. */
-export interface Play extends Omit<Setup, "own" | "exercise"> {
+export interface Play extends Pick<Setup, "scenario" | "seed" | "servers" | "rules"> {
   /** text is a scenario's whole text, played in place of one of the catalogue. */
   text?: string;
   /** own names the servers that follow the learner's program: "all" or "S1,S3". */
   own?: string;
   /** event, above 0, opens the run as a recorded one, at this event. */
   event?: number;
+  /** paused has it wait at its start. */
+  paused?: boolean;
 }
 
 export interface Runner {
@@ -20,6 +22,11 @@ export interface Runner {
   start(play: Play): Promise<void>;
   /** act runs one scenario line; it resolves to whether the engine accepted it. */
   act(line: string): Promise<boolean>;
+  /** type runs one line that somebody writes out; it resolves to what is wrong with it, "" for nothing. */
+  type(line: string): Promise<string>;
+  /** nemesis turns random faults on, those of a seed; "" turns them off, and ends every fault. */
+  nemesis(seed: string): void;
+  judge(): Promise<Verdict>;
   step(): void;
   finish(): void;
   /** seek shows the world just after an event. While one is being shown, of those that are wanted next only
@@ -48,7 +55,8 @@ export function makeRunner(
   let owed = 0;
   const framed = (frame: Frame): void => dispatch({ kind: "framed", frame });
 
-  const ask = (request: FrameAsk, take = framed): Promise<boolean> => {
+  const refused = (problem: string): void => dispatch({ kind: "refused", message: problem });
+  const ask = (request: FrameAsk, take = framed, refuse = refused): Promise<boolean> => {
     pending += 1;
     const result = queue.then(async () => {
       try {
@@ -57,13 +65,20 @@ export function makeRunner(
       } catch (error) {
         // A refused line changed nothing, so the run goes on; a refused clock would refuse again.
         if (request.kind === "advance") dispatch({ kind: "played", playing: false });
-        dispatch({ kind: "refused", message: message(error) });
+        refuse(message(error));
         return false;
       } finally {
         pending -= 1;
       }
     });
     queue = result;
+    return result;
+  };
+
+  /** inTurn asks in its place among the others: the engine takes one request at a time. */
+  const inTurn = <T>(question: () => Promise<T>): Promise<T> => {
+    const result = queue.then(question);
+    queue = result.catch(() => {});
     return result;
   };
 
@@ -81,15 +96,25 @@ export function makeRunner(
   };
 
   return {
-    async start({ rules, scenario, seed, servers, text = "", own = "", event = 0 }) {
+    async start(play) {
+      const { rules, scenario, seed, servers, text = "", own = "", event = 0 } = play;
       owed = 0;
       const request = { scenario, text, seed, servers, rules, own, event };
       const begun = await ask({ kind: "start", ...request }, (frame) =>
-        dispatch({ kind: "begun", frame, playing: event === 0 }),
+        dispatch({ kind: "begun", frame, playing: event === 0 && !play.paused }),
       );
       if (!begun) dispatch({ kind: "ended" });
     },
     act: (line) => ask({ kind: "do", line }),
+    async type(line) {
+      let wrong = "";
+      await ask({ kind: "do", line }, framed, (message) => {
+        wrong = message;
+      });
+      return wrong;
+    },
+    nemesis: (seed) => void ask({ kind: "nemesis", seed }),
+    judge: () => inTurn(() => client.judge()),
     step() {
       dispatch({ kind: "played", playing: false });
       void ask({ kind: "step" });
@@ -112,10 +137,7 @@ export function makeRunner(
       void ask({ kind: "switch", branch });
     },
     explain(event) {
-      // In its place among the others: the engine takes one request at a time.
-      const result = queue.then(() => client.explain(event));
-      queue = result.catch(() => {});
-      return result;
+      return inTurn(() => client.explain(event));
     },
     tick(milliseconds) {
       const state = getState();

@@ -24,6 +24,8 @@ export interface State {
   selected: number;
   /** group are the servers ticked for a partition. */
   group: readonly number[];
+  /** picked is the message in flight that a person chose, 0 for none. */
+  picked: number;
   changes: Changes;
   feed: readonly FeedItem[];
   teller: Teller;
@@ -59,6 +61,7 @@ export type Event =
   | { kind: "selected"; server: number }
   | { kind: "grouped"; server: number }
   | { kind: "ungrouped" }
+  | { kind: "picked"; message: number }
   | { kind: "keys"; open: boolean }
   | { kind: "calmed"; calm: boolean }
   | { kind: "remembered"; memory: Memory }
@@ -77,6 +80,7 @@ export function initialState(words: Words, route: Route): State {
     speed: 0.1,
     selected: 1,
     group: [],
+    picked: 0,
     changes: {},
     feed: [],
     teller: newTeller,
@@ -116,6 +120,9 @@ export function update(state: State, event: Event): State {
       return { ...state, group: toggle(state.group, event.server) };
     case "ungrouped":
       return { ...state, group: [] };
+    case "picked":
+      // What is to be chosen among must stand still.
+      return { ...state, picked: event.message, playing: state.playing && event.message === 0 };
     case "keys":
       return { ...state, keysOpen: event.open };
     case "calmed":
@@ -137,6 +144,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
     changes: {},
     teller: newTeller,
     group: [],
+    picked: 0,
     problem: "",
     playing,
     selected: Math.min(Math.max(1, state.selected), frame.servers.length),
@@ -150,6 +158,7 @@ function takeFrame(before: State, frame: Frame): State {
   return {
     ...state,
     frame,
+    picked: frame.messages.some(({ id }) => id === state.picked) ? state.picked : 0,
     teller,
     feed: items.length === 0 ? state.feed : [...state.feed, ...items].slice(-FEED_LENGTH),
     changes: noteChanges(state.changes, state.frame, frame),

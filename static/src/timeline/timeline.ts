@@ -229,7 +229,7 @@ export class Timeline {
         this.#hold(event, details, kind === KIND.hold);
         break;
       case KIND.violation:
-        cause = this.#behind(event - 1);
+        cause = this.#cause.get(event - 1) || event - 1; // the input that broke it
         break;
       case KIND.role:
         line.role = firstWord(details);
@@ -348,11 +348,6 @@ export class Timeline {
 
   #isHeld(from: number, to: number): boolean {
     return this.#holds.all || this.#holds.links.has(`S${from + 1}>S${to + 1}`);
-  }
-
-  /** behind is the input that a server's line comes from: itself, if it is one. */
-  #behind(event: number): number {
-    return this.#cause.get(event) || Math.max(0, event);
   }
 
   /** asked finds the oldest waiting request that a reply to the same server can answer. */

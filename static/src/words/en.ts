@@ -31,6 +31,8 @@ export const en: Words = {
     exercise: "Exercise · Raft Lab",
     trace: "A run · Raft Lab",
     learn: "Lessons · Raft Lab",
+    scenarios: "Scenarios · Raft Lab",
+    embed: "A run · Raft Lab",
     unknown: "Not found · Raft Lab",
   },
   page: {
@@ -43,6 +45,7 @@ export const en: Words = {
     home: "Course",
     learn: "Lessons",
     lab: "Lab",
+    scenarios: "Scenarios",
     keys: "Keys",
     theme: {
       label: (now) => `Theme: ${now}`,

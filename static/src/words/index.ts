@@ -11,6 +11,8 @@ export interface Words {
     exercise: string;
     trace: string;
     learn: string;
+    scenarios: string;
+    embed: string;
     unknown: string;
   };
   /** page is said of a page whose code could not be fetched. */
@@ -21,6 +23,7 @@ export interface Words {
     home: string;
     learn: string;
     lab: string;
+    scenarios: string;
     keys: string;
     theme: ThemeWords;
   };

@@ -1,7 +1,8 @@
 // What surrounds every page: the bar, the banner, the sheet of keys.
 import { assertUnreachable } from "../../assert.ts";
 import type { ViewProps } from "../../controls.ts";
-import { labLink } from "../../route.ts";
+import { freePlay, labLink, type Setup } from "../../route.ts";
+import type { State } from "../../state.ts";
 import { Home } from "../home/home.tsx";
 import { KeySheet } from "../keys/keys.tsx";
 import { Lab } from "../lab/lab.tsx";
@@ -17,7 +18,7 @@ export interface AppProps extends ViewProps {
 export function App({ state, on, theme }: AppProps) {
   return (
     <>
-      <Bar state={state} on={on} theme={theme} />
+      {state.route.name !== "embed" && <Bar state={state} on={on} theme={theme} />}
       <Banner state={state} on={on} />
       <Page state={state} on={on} />
       <KeySheet state={state} on={on} />
@@ -31,7 +32,19 @@ function Page({ state, on }: ViewProps) {
     case "home":
       return <Home state={state} on={on} />;
     case "lab":
-      return <Lab state={state} on={on} setup={route.setup} />;
+      return <Lab state={state} on={on} setup={route.data ? setupOf(state) : route.setup} />;
+    case "embed":
+      return (
+        <Lazy key="embed" load={on.load.embed} words={state.words}>
+          {({ Page }) => <Page state={state} on={on} route={route} />}
+        </Lazy>
+      );
+    case "scenarios":
+      return (
+        <Lazy key="scenarios" load={on.load.scenarios} words={state.words}>
+          {({ Page }) => <Page state={state} on={on} />}
+        </Lazy>
+      );
     case "exercise":
       return (
         <Lazy key="exercise" load={on.load.exercise} words={state.words}>
@@ -55,6 +68,13 @@ function Page({ state, on }: ViewProps) {
     default:
       return assertUnreachable(route);
   }
+}
+
+/** setupOf is the setup of a run that somebody sent: what the engine says of it. */
+function setupOf({ frame }: State): Setup {
+  if (!frame) return freePlay;
+  const { scenario, seed, rules, servers } = frame;
+  return { ...freePlay, scenario, seed, servers: servers.length, rules };
 }
 
 function Bar({ state, on, theme }: AppProps) {
@@ -85,6 +105,9 @@ function Bar({ state, on, theme }: AppProps) {
         </a>
         <a href={labLink({})} aria-current={route.name === "lab" ? "page" : undefined}>
           {words.nav.lab}
+        </a>
+        <a href="#/scenarios" aria-current={route.name === "scenarios" ? "page" : undefined}>
+          {words.nav.scenarios}
         </a>
       </nav>
       <span class="grow" />

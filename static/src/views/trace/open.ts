@@ -19,14 +19,18 @@ export interface Opened {
  * the same trace. */
 const SMALLEST = "smallest";
 
+const TRACE_MARK = "# raftlab trace";
+
 export function openedLink(run: Run): Opened {
-  return { run, id: run.own ? SMALLEST : "", recorded: false, hash: "" };
+  // A moment that was shared from the lab is a trace, without the lines that the engine makes itself.
+  const recorded = run.scenario.startsWith(TRACE_MARK);
+  return { run, id: run.own && !recorded ? SMALLEST : "", recorded, hash: "" };
 }
 
 /** readFile takes a trace file as raftlab writes it, or a scenario. */
 export function readFile(name: string, text: string): Opened | null {
   if (text.trim() === "" || text.includes("\0")) return null;
-  return text.startsWith("# raftlab trace") ? readTrace(name, text) : readScenario(name, text);
+  return text.startsWith(TRACE_MARK) ? readTrace(name, text) : readScenario(name, text);
 }
 
 function readScenario(name: string, text: string): Opened {
