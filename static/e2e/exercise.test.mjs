@@ -144,6 +144,7 @@ test("a rule is written, is wrong, is watched, is mended, and runs in the lab", 
 
     // A reload keeps everything.
     await page.goto(page.url().replace(/#.*/, "#/exercise/vote"));
+    await compiles(page); // what a reload ends would be a complaint
     await page.reload();
     await editor(page).waitFor();
     assert.equal((await source(page)).trim(), RIGHT.replaceAll("\t", "\t").trim());

@@ -9,8 +9,8 @@ import {
   type GuestMessage,
   type Reply,
   type Request,
-  type Verdict,
   VERSION,
+  type Verdict,
 } from "./protocol.ts";
 import { type ServerWorkers, serverWorkers } from "./server-workers.ts";
 import { siteFile } from "./site.ts";

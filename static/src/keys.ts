@@ -32,12 +32,15 @@ export interface Press {
   onControl: boolean;
 }
 
+/** WITH_A_RUN are the pages on which keys act on a run. */
+const WITH_A_RUN: readonly string[] = ["lab", "trace", "embed"];
+
 export function keyAction(press: Press, state: State): KeyAction | null {
   const own = state.route.name === "exercise" && !state.keysOpen ? exerciseAction(press) : null;
   if (own) return own;
   if (press.command || press.typing) return null;
   if (press.key === "?") return { kind: "keys", open: !state.keysOpen };
-  if (state.keysOpen || (state.route.name !== "lab" && state.route.name !== "trace")) return null;
+  if (state.keysOpen || !WITH_A_RUN.includes(state.route.name)) return null;
   const digit = /^Digit([1-9])$/.exec(press.code)?.[1];
   if (digit) return { kind: press.shift ? "group" : "select", server: Number(digit) };
   if (press.key === " ") return press.onControl ? null : { kind: "toggle-play" };

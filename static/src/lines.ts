@@ -51,9 +51,31 @@ export function operation(op: Operation, via: string): string {
   return `${[kind, ...Object.values(operands)].join(" ")} via ${via}`;
 }
 
-export type Dial = "latency" | "jitter" | "loss" | "duplicate" | "disk";
+export type Dial = "latency" | "jitter" | "loss" | "duplicate" | "disk" | "torn";
 
-/** turnDial writes a dial's new value: milliseconds, or per cent for the two chances. */
+const CHANCES: readonly Dial[] = ["loss", "duplicate", "torn"];
+
+/** turnDial writes a dial's new value: milliseconds, or per cent for a chance. */
 export function turnDial(dial: Dial, value: number): string {
-  return `${dial} ${value}${dial === "loss" || dial === "duplicate" ? "%" : "ms"}`;
+  return `${dial} ${value}${CHANCES.includes(dial) ? "%" : "ms"}`;
 }
+
+/** reorder has a share of the messages come up to some milliseconds late. */
+export function reorder(percent: number, milliseconds: number): string {
+  return `reorder ${percent}% ${milliseconds}ms`;
+}
+
+/** fireTimer lets a server's timer go off: in a world by hand the one it waits for, elsewhere that of an
+ * election. */
+export function fireTimer(id: number, manual: boolean): string {
+  return `${manual ? "wake" : "timeout"} S${id}`;
+}
+
+/** On single messages. What is held is let go; what is delivered twice leaves a copy on its way. */
+export const message = {
+  hold: (id: number): string => `hold m${id}`,
+  release: (id: number): string => `release m${id}`,
+  deliver: (id: number): string => `deliver m${id}`,
+  duplicate: (id: number): string => `deliver m${id} again`,
+  drop: (id: number): string => `drop m${id}`,
+};

@@ -6,17 +6,9 @@ import { assertUnreachable } from "./assert.ts";
 import { type Client, connect } from "./client.ts";
 import type { Controls, PageHands } from "./controls.ts";
 import { type KeyAction, keyAction } from "./keys.ts";
-import { keepForOffline } from "./offline.ts";
 import type { Run } from "./link.ts";
-import {
-  FREE,
-  freePlay,
-  freeText,
-  labLink,
-  type Moment,
-  parseRoute,
-  type Setup,
-} from "./route.ts";
+import { keepForOffline } from "./offline.ts";
+import { FREE, freePlay, freeText, labLink, type Moment, parseRoute, type Setup } from "./route.ts";
 import { makeRunner, type Play, type Runner } from "./runner.ts";
 import { siteFile } from "./site.ts";
 import { type Event, initialState, type Preparing, update } from "./state.ts";
@@ -64,7 +56,12 @@ function startLab({ setup, at, data }: { setup: Setup } & Moment): void {
 
 function playOf(setup: Setup, at = -1): Play {
   const text = freeText(setup);
-  return { ...setup, ...(text ? { text, scenario: FREE } : {}), event: Math.max(0, at), paused: at === 0 };
+  return {
+    ...setup,
+    ...(text ? { text, scenario: FREE } : {}),
+    event: Math.max(0, at),
+    paused: at === 0,
+  };
 }
 
 async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolean> {

@@ -1,6 +1,7 @@
 // The page's whole state: one immutable value, changed only by update(state, event), which is pure.
 // The engine computes, this remembers, the views draw.
 import { assertUnreachable } from "./assert.ts";
+import { type Calls, noteCalls } from "./calls.ts";
 import { type Changes, noteChanges } from "./changes.ts";
 import type { Catalogue, Frame } from "./protocol.ts";
 import type { Route } from "./route.ts";
@@ -27,6 +28,7 @@ export interface State {
   /** picked is the message in flight that a person chose, 0 for none. */
   picked: number;
   changes: Changes;
+  calls: Calls;
   feed: readonly FeedItem[];
   teller: Teller;
   /** problem is what the reader should be told went wrong; "" when nothing did. */
@@ -82,6 +84,7 @@ export function initialState(words: Words, route: Route): State {
     group: [],
     picked: 0,
     changes: {},
+    calls: {},
     feed: [],
     teller: newTeller,
     problem: "",
@@ -142,6 +145,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
     frame: null,
     feed: [],
     changes: {},
+    calls: {},
     teller: newTeller,
     group: [],
     picked: 0,
@@ -162,6 +166,7 @@ function takeFrame(before: State, frame: Frame): State {
     teller,
     feed: items.length === 0 ? state.feed : [...state.feed, ...items].slice(-FEED_LENGTH),
     changes: noteChanges(state.changes, state.frame, frame),
+    calls: noteCalls(state.calls, frame),
     // The end of a script and a broken property stop the run, so that the moment can be looked at.
     playing: state.playing && (frame.status === "playing" || frame.status === state.frame?.status),
   };

@@ -20,6 +20,7 @@ function harness() {
     },
     catalogue: () => Promise.resolve(catalogue),
     explain: () => Promise.reject(new Error("nobody asks")),
+    judge: () => Promise.reject(new Error("nobody asks")),
     useGuest() {},
   };
   const runner = makeRunner(

@@ -41,6 +41,8 @@ export interface Words {
   server: ServerWords;
   clients: ClientWords;
   dials: DialWords;
+  message: MessageWords;
+  share: ShareWords;
   keys: {
     title: string;
     close: string;
@@ -230,6 +232,9 @@ export interface ServerWords {
   isolate: string;
   rejoin: string;
   timeout: string;
+  wake: string;
+  lastCall(rule: string, line: number, event: number): string;
+  call: string;
   up: string;
   down: string;
   paused: string;
@@ -280,4 +285,24 @@ export interface DialWords {
   disk: string;
   milliseconds(value: number): string;
   percent(value: number): string;
+}
+
+/** MessageWords are what can be done to one message on its way, each with what it does. */
+export interface MessageWords extends Record<MessageAct, string> {
+  title: string;
+  close: string;
+  titles: Record<MessageAct, string>;
+}
+
+type MessageAct = "hold" | "release" | "deliver" | "duplicate" | "drop";
+
+export interface ShareWords {
+  button: string;
+  title: string;
+  link: string;
+  embed: string;
+  copied: string;
+  copyIt: string;
+  note: string;
+  close: string;
 }

@@ -1,11 +1,11 @@
 // The client's console, and the history of what was asked and answered.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { type Operation, operation } from "../../lines.ts";
-import type { OperationView } from "../../protocol.ts";
-import { milliseconds } from "../../units.ts";
+import type { OperationView, Verdict as VerdictReply } from "../../protocol.ts";
+import { seconds } from "../../units.ts";
+import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
-import "./clients.css";
 
 type Kind = Operation["kind"];
 const KINDS: readonly Kind[] = ["put", "get", "increment", "compare-and-set"];
@@ -32,17 +32,54 @@ const EMPTY: Draft = {
 
 export function Clients({ state, on }: ViewProps) {
   const { frame, words } = state;
+  const operations = frame?.operations ?? [];
   return (
-    <section class="panel clients" aria-labelledby="clients-title">
-      <header>
-        <h2 id="clients-title">{words.clients.title}</h2>
-      </header>
+    <div class="clients">
       <Console state={state} on={on} />
+      {operations.length > 0 && <Verdict state={state} on={on} operations={operations} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="scroll" tabIndex={0}>
-        <History operations={frame?.operations ?? []} words={words} />
+        <History operations={operations} words={words} />
       </div>
-    </section>
+    </div>
+  );
+}
+
+/** SETTLED_MS is how long the history must have stayed the same before it is judged: while somebody drags
+ * through the past, the engine has better to do. */
+const SETTLED_MS = 400;
+
+/** Verdict asks the engine whether the history is linearizable, each time that it has changed. */
+function Verdict({ on, operations }: ViewProps & { operations: OperationView[] }) {
+  const words = enLab.clients;
+  const [verdict, setVerdict] = useState<VerdictReply | null>(null);
+  const history = operations.map(({ id, outcome }) => `${id}${outcome}`).join();
+  useEffect(() => {
+    let old = false;
+    const timer = setTimeout(() => {
+      on.judge().then(
+        (reply) => {
+          if (!old) setVerdict(reply);
+        },
+        () => {}, // the run has ended meanwhile, and so has its history
+      );
+    }, SETTLED_MS);
+    return () => {
+      old = true;
+      clearTimeout(timer);
+      setVerdict(null);
+    };
+  }, [history]);
+  if (!verdict) return <p class="verdict">{words.asking}</p>;
+  const text = {
+    linearizable: () => words.linearizable(verdict.operations),
+    broken: () => words.broken(verdict.sentence),
+    undecided: () => words.undecided(verdict.sentence),
+  }[verdict.outcome]();
+  return (
+    <p class={`verdict ${verdict.outcome}`} data-testid="verdict" data-outcome={verdict.outcome}>
+      {text}
+    </p>
   );
 }
 
@@ -125,7 +162,8 @@ function History({ operations, words }: { operations: OperationView[]; words: Wo
           <th scope="col">{words.clients.operation}</th>
           <th scope="col">{words.clients.path}</th>
           <th scope="col">{words.clients.outcome}</th>
-          <th scope="col">{words.clients.took}</th>
+          <th scope="col">{enLab.clients.invoked}</th>
+          <th scope="col">{enLab.clients.returned}</th>
         </tr>
       </thead>
       <tbody>
@@ -134,7 +172,8 @@ function History({ operations, words }: { operations: OperationView[]; words: Wo
             <td class="mono">{one.text}</td>
             <td class="mono">{one.path.map((id) => `S${id}`).join(" → ")}</td>
             <td class={one.outcome}>{outcome(one, words)}</td>
-            <td class="mono">{took(one, words)}</td>
+            <td class="mono">{seconds(one.invokedAt)}</td>
+            <td class="mono">{one.returnedAt > 0 && seconds(one.returnedAt)}</td>
           </tr>
         ))}
       </tbody>
@@ -145,9 +184,4 @@ function History({ operations, words }: { operations: OperationView[]; words: Wo
 function outcome(one: OperationView, words: Words): string {
   const word = words.clients.outcomes[one.outcome];
   return one.result ? `${word}: ${one.result}` : word;
-}
-
-function took(one: OperationView, words: Words): string {
-  if (one.returnedAt === 0) return "";
-  return words.dials.milliseconds(milliseconds(one.returnedAt - one.invokedAt));
 }

@@ -1,81 +1,148 @@
-// The dials of the network and the disk. A dial sends one line when it is let go, not one for each
-// position that it passes, so that the trace says what was meant.
+// The dials of the network and the disk, random faults, and timeouts, with §5.6's inequality between them. A
+// dial sends one line when it is let go, not one for each position that it passes, so that the trace says
+// what was meant.
 import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
-import { type Dial as DialName, turnDial } from "../../lines.ts";
-import type { Dials as DialValues } from "../../protocol.ts";
+import { type Dial as DialName, reorder, turnDial } from "../../lines.ts";
+import type { Dials as DialValues, Frame } from "../../protocol.ts";
+import { isSeed, type Setup } from "../../route.ts";
+import { timely } from "../../timing.ts";
 import { milliseconds, percent } from "../../units.ts";
-import type { DialWords } from "../../words/index.ts";
-import "./dials.css";
+import { enLab } from "../../words/en-lab.ts";
+import type { Words } from "../../words/index.ts";
+import { Timeouts } from "./timeouts.tsx";
 
 interface Scale {
-  name: DialName;
+  name: DialName | "reorder" | "reorderBy";
   max: number;
-  step: number;
-  read(dials: DialValues): number;
   unit: "milliseconds" | "percent";
+  read(dials: DialValues): number;
+  line(value: number, dials: DialValues): string;
 }
 
+const scale = (name: DialName, max: number, unit: Scale["unit"], read: Scale["read"]): Scale => ({
+  name,
+  max,
+  unit,
+  read,
+  line: (value) => turnDial(name, value),
+});
+
+/** LATE_MS is how late messages come when somebody asks for reordering and has not said by how much. */
+const LATE_MS = 100;
+
 const SCALES: readonly Scale[] = [
+  scale("latency", 200, "milliseconds", (d) => milliseconds(d.latency)),
+  scale("jitter", 200, "milliseconds", (d) => milliseconds(d.jitter)),
+  scale("loss", 60, "percent", (d) => percent(d.lossPermille)),
+  scale("duplicate", 60, "percent", (d) => percent(d.duplicatePermille)),
   {
-    name: "latency",
-    max: 200,
-    step: 1,
-    unit: "milliseconds",
-    read: (d) => milliseconds(d.latency),
-  },
-  { name: "jitter", max: 200, step: 1, unit: "milliseconds", read: (d) => milliseconds(d.jitter) },
-  {
-    name: "loss",
+    name: "reorder",
     max: 60,
-    step: 1,
     unit: "percent",
-    read: (d) => percent(d.lossPermille),
+    read: (d) => percent(d.reorderPermille),
+    line: (value, d) => reorder(value, milliseconds(d.reorder) || LATE_MS),
   },
   {
-    name: "duplicate",
-    max: 60,
-    step: 1,
-    unit: "percent",
-    read: (d) => percent(d.duplicatePermille),
-  },
-  {
-    name: "disk",
-    max: 100,
-    step: 1,
+    name: "reorderBy",
+    max: 400,
     unit: "milliseconds",
-    read: (d) => milliseconds(d.diskLatency),
+    read: (d) => milliseconds(d.reorder),
+    line: (value, d) => reorder(percent(d.reorderPermille), value),
   },
+  scale("disk", 100, "milliseconds", (d) => milliseconds(d.diskLatency)),
+  scale("torn", 100, "percent", (d) => percent(d.tornPermille)),
 ];
 
-export function Dials({ state, on }: ViewProps) {
+export function Dials({ state, on, setup }: ViewProps & { setup: Setup }) {
   const { frame, words } = state;
+  if (!frame) return null;
   return (
-    <section class="panel dials" aria-labelledby="dials-title">
-      <header>
-        <h2 id="dials-title">{words.dials.title}</h2>
-        <span>{words.dials.note}</span>
-      </header>
-      <div class="dial-list">
-        {frame &&
-          SCALES.map((scale) => (
-            <Dial
-              key={scale.name}
-              scale={scale}
-              value={scale.read(frame.dials)}
-              words={words.dials}
-              turn={(value) => on.act(turnDial(scale.name, value))}
-            />
-          ))}
-      </div>
-    </section>
+    <div class="dial-list">
+      <Inequality frame={frame} />
+      {SCALES.map((one) => (
+        <Dial
+          key={one.name}
+          scale={one}
+          value={one.read(frame.dials)}
+          words={words}
+          turn={(value) => on.act(one.line(value, frame.dials))}
+        />
+      ))}
+      <Nemesis on={on} frame={frame} />
+      <Timeouts on={on} setup={setup} timing={frame.timing} />
+    </div>
+  );
+}
+
+/** Inequality says what §5.6 asks for, and what comes of it where it does not hold. */
+function Inequality({ frame }: { frame: Frame }) {
+  const words = enLab.dials;
+  const { broadcast, verdict, faults } = timely(frame.dials, frame.timing);
+  const { electionMin, electionMax, betweenFaults } = frame.timing;
+  const why = { holds: "", close: words.close, broken: words.brokenInequality }[verdict];
+  if (frame.manual) return null;
+  return (
+    <div class={`inequality ${verdict}`} data-testid="inequality" data-verdict={verdict}>
+      <p>
+        <span class="mono">
+          {words.inequality(
+            milliseconds(broadcast),
+            milliseconds(electionMin),
+            milliseconds(electionMax),
+          )}
+        </span>{" "}
+        {verdict === "holds" && words.holds}
+      </p>
+      {why && <p class="why">⚠ {why}</p>}
+      {faults && (
+        <p class="why" data-testid="mtbf">
+          ⚠ {words.faults(milliseconds(betweenFaults))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Nemesis is the switch of random faults. Their seed is the run's own unless somebody wants another. */
+function Nemesis({ on, frame }: Pick<ViewProps, "on"> & { frame: Frame }) {
+  const words = enLab.dials;
+  const [draft, setDraft] = useState("");
+  const seed = frame.nemesis || draft || frame.seed;
+  return (
+    <fieldset class="nemesis">
+      <legend class="unseen">{words.nemesis}</legend>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={frame.nemesis !== ""}
+          disabled={frame.manual || frame.status === "failed" || !isSeed(seed)}
+          onChange={() => on.nemesis(frame.nemesis ? "" : seed)}
+          data-testid="nemesis"
+        />
+        {words.nemesis}
+      </label>
+      <label>
+        {words.nemesisSeed}
+        <input
+          value={seed}
+          inputMode="numeric"
+          pattern="[0-9]{1,20}"
+          autocomplete="off"
+          disabled={frame.nemesis !== ""}
+          onInput={(event) => setDraft(event.currentTarget.value)}
+          data-testid="nemesis-seed"
+        />
+      </label>
+      <p class="note">{frame.manual ? words.byHand : words.nemesisNote}</p>
+    </fieldset>
   );
 }
 
 interface DialProps {
   scale: Scale;
   value: number;
-  words: DialWords;
+  words: Words;
   turn(value: number): void;
 }
 
@@ -87,22 +154,27 @@ function Dial({ scale, value, words, turn }: DialProps) {
   useEffect(() => setHeld(null), [value]);
   const shown = held ?? value;
   const id = `dial-${scale.name}`;
+  const { name } = scale;
+  const label =
+    name === "reorder" || name === "reorderBy" || name === "torn"
+      ? enLab.dials[name]
+      : words.dials[name];
   return (
     <div class="dial">
-      <label for={id}>{words[scale.name]}</label>
+      <label for={id}>{label}</label>
       <input
         id={id}
         data-testid={id}
         type="range"
         min={0}
         max={Math.max(scale.max, value)}
-        step={scale.step}
+        step={1}
         value={shown}
-        aria-valuetext={words[scale.unit](shown)}
+        aria-valuetext={words.dials[scale.unit](shown)}
         onInput={(event) => setHeld(event.currentTarget.valueAsNumber)}
         onChange={(event) => turn(event.currentTarget.valueAsNumber)}
       />
-      <output for={id}>{words[scale.unit](shown)}</output>
+      <output for={id}>{words.dials[scale.unit](shown)}</output>
     </div>
   );
 }

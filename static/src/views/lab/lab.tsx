@@ -5,8 +5,6 @@ import { paragraphs } from "../../prose.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
 import type { Setup as SetupValue } from "../../route.ts";
 import { Checks } from "../checks/checks.tsx";
-import { Clients } from "../clients/clients.tsx";
-import { Dials } from "../dials/dials.tsx";
 import { Announcer, Feed } from "../feed/feed.tsx";
 import { Logs } from "../logs/logs.tsx";
 import { Ring } from "../ring/ring.tsx";
@@ -17,7 +15,10 @@ import { Lazy } from "./lazy.tsx";
 import "./lab.css";
 // The diagram's code comes after the first paint; its style is small, and comes with the page.
 import "../diagram/diagram.css";
+import "../clients/clients.css";
+import "../dials/dials.css";
 
+const side = () => import("../clients/side.tsx").then((module) => module.Side);
 const dock = () => import("../diagram/dock.tsx").then((module) => module.Dock);
 
 export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
@@ -43,10 +44,9 @@ export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
             props={{ ...view, story: <Feed {...view} /> }}
           />
         </section>
-        <div class="side">
-          <Clients {...view} />
-          <Dials {...view} />
-        </div>
+        <section class="panel side" aria-label={state.words.clients.title}>
+          <Lazy load={side} words={state.words.diagram} props={{ ...view, setup }} />
+        </section>
       </div>
       <Announcer feed={state.feed} />
     </main>

@@ -21,13 +21,23 @@ interface Props {
   places: Place[];
   calm: boolean;
   words: Words;
+  picked: number;
+  /** onPick picks a message; null where nothing can be picked. */
+  onPick: ((message: number) => void) | null;
 }
 
-export function Messages({ frame, places, calm, words }: Props) {
+export function Messages({ frame, places, calm, words, picked, onPick }: Props) {
+  const pick = { picked, onPick };
   return (
     <>
       {queues(frame.messages).map((queue) => (
-        <Waiting key={`${queue.from}>${queue.to}`} queue={queue} places={places} words={words} />
+        <Waiting
+          key={`${queue.from}>${queue.to}`}
+          queue={queue}
+          places={places}
+          words={words}
+          pick={pick}
+        />
       ))}
       {frame.messages
         .filter((message) => !message.held)
@@ -40,6 +50,7 @@ export function Messages({ frame, places, calm, words }: Props) {
           return (
             <Message
               key={message.id}
+              pick={pick}
               message={message}
               way={[a, b]}
               at={at}
@@ -58,7 +69,7 @@ function titleOf({ kind, from, to, label }: MessageView, words: Words): string {
 
 /** Waiting draws the first messages of a queue as a stack behind its gate, and says how many more wait.
  * The oldest is drawn last, on top. */
-function Waiting({ queue, places, words }: { queue: Queue; places: Place[]; words: Words }) {
+function Waiting({ queue, places, words, pick }: WaitingProps) {
   const a = places[queue.from - 1];
   const b = places[queue.to - 1];
   if (!a || !b) return null;
@@ -74,6 +85,7 @@ function Waiting({ queue, places, words }: { queue: Queue; places: Place[]; word
         return (
           <Message
             key={message.id}
+            pick={pick}
             message={message}
             way={[a, b]}
             at={at}
@@ -86,7 +98,15 @@ function Waiting({ queue, places, words }: { queue: Queue; places: Place[]; word
   );
 }
 
+interface WaitingProps {
+  queue: Queue;
+  places: Place[];
+  words: Words;
+  pick: Pick<Props, "picked" | "onPick">;
+}
+
 interface MessageProps {
+  pick: Pick<Props, "picked" | "onPick">;
   message: MessageView;
   way: [Place, Place];
   at: Point;
@@ -94,15 +114,29 @@ interface MessageProps {
   title: string;
 }
 
-function Message({ message, way: [a, b], at, label, title }: MessageProps) {
+/** A click is the mouse's way; the keyboard's is a key that goes through all messages (keys.ts): a stop for
+ * each of two hundred would be in everybody's way. */
+function Message({ message, way: [a, b], at, label, title, pick }: MessageProps) {
+  const { onPick } = pick;
+  const isPicked = pick.picked === message.id;
   const side = labelSide(a, b);
   const start = along(a, b, 0);
   const end = along(a, b, 1);
   return (
-    <g class={`message ${termClass(message.term)}${message.good ? "" : " refusal"}`}>
+    <g
+      class={`message ${termClass(message.term)}${message.good ? "" : " refusal"}${isPicked ? " picked" : ""}`}
+      data-testid={`message-${message.id}`}
+    >
       <title>{title}</title>
       <line x1={round(start.x)} y1={round(start.y)} x2={round(end.x)} y2={round(end.y)} />
-      <g transform={`translate(${round(at.x)},${round(at.y)})`}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the key is m */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the mouse's half of a gesture */}
+      <g
+        class={onPick ? "takes" : ""}
+        transform={`translate(${round(at.x)},${round(at.y)})`}
+        onClick={onPick ? () => onPick(isPicked ? 0 : message.id) : undefined}
+      >
+        {onPick && <circle class="reach" r={14} />}
         <Shape message={message} />
         {label && (
           <text x={side.x} y={side.y} text-anchor={side.anchor}>

@@ -5,12 +5,14 @@ import * as lines from "../../lines.ts";
 import type { Frame } from "../../protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { allHeld, Cuts, Flaky, Gates } from "./links.tsx";
+import { MessageBar } from "./message-bar.tsx";
 import { Messages } from "./messages.tsx";
 import { ONE_LINE_MAX, Server } from "./server.tsx";
 import "./ring.css";
 
 export function Ring({ state, on }: ViewProps) {
   const { frame, words } = state;
+  const picked = frame?.messages.find(({ id }) => id === state.picked);
   return (
     <section class="panel ring" aria-labelledby="ring-title">
       <header>
@@ -18,7 +20,12 @@ export function Ring({ state, on }: ViewProps) {
         {frame && <span>{summary(frame, words)}</span>}
       </header>
       {frame && <Diagram state={state} on={on} frame={frame} />}
-      {frame && <Partition state={state} on={on} frame={frame} />}
+      {frame &&
+        (picked ? (
+          <MessageBar state={state} on={on} message={picked} />
+        ) : (
+          <Partition state={state} on={on} frame={frame} />
+        ))}
     </section>
   );
 }
@@ -52,7 +59,14 @@ export function Diagram(props: {
       <Cuts frame={frame} places={places} word={state.words.ring.cut} />
       <Flaky frame={frame} places={places} words={state.words} />
       <Gates frame={frame} places={places} words={state.words} />
-      <Messages frame={frame} places={places} calm={state.calm} words={state.words} />
+      <Messages
+        frame={frame}
+        places={places}
+        calm={state.calm}
+        words={state.words}
+        picked={state.picked}
+        onPick={on && ((message) => on.dispatch({ kind: "picked", message }))}
+      />
       {frame.servers.map((server, i) => {
         const place = places[i];
         return (

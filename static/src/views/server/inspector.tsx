@@ -9,6 +9,7 @@ export function Inspector({ state, on }: ViewProps) {
   const { frame, words, selected } = state;
   const server = frame?.servers[selected - 1];
   const change = state.changes[selected];
+  const call = state.calls[selected];
   return (
     <section class="panel inspector" aria-labelledby="inspector-title">
       <header>
@@ -23,6 +24,12 @@ export function Inspector({ state, on }: ViewProps) {
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <div class="scroll" tabIndex={0}>
             <StateTable rows={rowsOf(server, change?.before ?? null, frame, words)} />
+            {call && (
+              <p class="last-call" data-testid="last-call">
+                <b>{words.server.call}</b>{" "}
+                {words.server.lastCall(call.rule, call.lines.at(-1) ?? 0, call.event)}
+              </p>
+            )}
           </div>
         </>
       ) : (
@@ -63,10 +70,10 @@ function Actions({ state, on, server, frame }: ViewProps & { server: ServerView;
       <button
         type="button"
         data-testid="timeout"
-        disabled={!server.up || server.role === "leader"}
-        onClick={() => on.act(lines.timeOut(server.id))}
+        disabled={!server.up || (server.role === "leader" && !frame.manual)}
+        onClick={() => on.act(lines.fireTimer(server.id, frame.manual))}
       >
-        {words.timeout}
+        {frame.manual ? words.wake : words.timeout}
       </button>
     </fieldset>
   );

@@ -5,6 +5,7 @@ import type { ScenarioInfo } from "../../protocol.ts";
 import { exerciseLink, isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
 import type { State } from "../../state.ts";
 import { grouped } from "../../subjects.ts";
+import { Share } from "../share/share.tsx";
 import "./setup.css";
 
 interface Props extends ViewProps {
@@ -33,6 +34,7 @@ export function Setup(props: Props) {
       </label>
       <SeedForm {...props} />
       <WhoseCode {...props} />
+      <Share state={state} on={on} />
     </section>
   );
 }

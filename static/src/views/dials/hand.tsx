@@ -1,0 +1,125 @@
+// Typed lines: whatever can be clicked can be typed, and more. What is wrong with a line stands under it.
+import { useId, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import type { VerbInfo } from "../../protocol.ts";
+import type { Setup } from "../../route.ts";
+import { enLab } from "../../words/en-lab.ts";
+import { examplesOf, topicsOf, verbOf } from "./verbs.ts";
+
+export function Hand({ state, on, setup }: ViewProps & { setup: Setup }) {
+  const words = enLab.hand;
+  const verbs = (state.catalogue?.verbs ?? []).filter((one) => !one.setup);
+  const scripted = setup.scenario !== "";
+  return (
+    <div class="hand">
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={state.frame?.manual ?? false}
+          disabled={scripted || !state.frame}
+          onChange={(event) => on.open({ ...setup, manual: event.currentTarget.checked })}
+          data-testid="manual"
+        />
+        {words.manual}
+      </label>
+      <p class="note">{scripted ? words.scripted : words.manualNote}</p>
+      <TypedLine on={on} verbs={verbs} />
+      <details>
+        <summary>{words.verbs}</summary>
+        {topicsOf(verbs).map(({ topic, verbs: members }) => (
+          <section key={topic}>
+            <h3>{topic}</h3>
+            <dl>
+              {members.map((one) => (
+                <div key={one.name}>
+                  <dt class="mono">{one.usage}</dt>
+                  <dd>{one.help}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </details>
+    </div>
+  );
+}
+
+interface Said {
+  wrong: boolean;
+  text: string;
+}
+
+function TypedLine({ on, verbs }: Pick<ViewProps, "on"> & { verbs: VerbInfo[] }) {
+  const words = enLab.hand;
+  const id = useId();
+  const [line, setLine] = useState("");
+  const [past, setPast] = useState<readonly string[]>([]);
+  const [said, setSaid] = useState<Said | null>(null);
+  const verb = verbOf(line, verbs);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const typed = line.trim();
+    if (!typed) return;
+    const wrong = await on.type(typed);
+    setSaid({ wrong: wrong !== "", text: wrong || words.done(typed) });
+    setPast([...past.filter((one) => one !== typed), typed]);
+    // A line that was refused stays, to be mended.
+    if (!wrong) setLine("");
+  };
+  /** The arrow keys go through what was typed before, as in a terminal; with a list of completions open
+   * the browser keeps them for itself. */
+  const recall = (event: KeyboardEvent): void => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || past.length === 0 || (line !== "" && !past.includes(line))) return;
+    event.preventDefault();
+    const at = line === "" ? past.length : past.indexOf(line);
+    setLine(past[at + step] ?? (step > 0 ? "" : (past[0] ?? "")));
+  };
+  return (
+    <form class="typed" onSubmit={(event) => void submit(event)}>
+      <label for={`${id}-line`}>{words.line}</label>
+      <span class="typed-row">
+        <input
+          id={`${id}-line`}
+          class="mono"
+          list={`${id}-verbs`}
+          value={line}
+          placeholder={words.placeholder}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          aria-describedby={`${id}-help`}
+          aria-invalid={said?.wrong ?? false}
+          onInput={(event) => {
+            setLine(event.currentTarget.value);
+            setSaid(null);
+          }}
+          onKeyDown={recall}
+          data-testid="typed-line"
+        />
+        <button type="submit" disabled={line.trim() === ""} data-testid="typed-send">
+          {words.send}
+        </button>
+      </span>
+      <datalist id={`${id}-verbs`}>
+        {examplesOf(verbs).map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+      <p class={said?.wrong ? "wrong" : "note"} role="status" data-testid="typed-answer">
+        {said?.text}
+      </p>
+      <p id={`${id}-help`} class="note">
+        {verb ? (
+          <>
+            <span class="mono">{verb.usage}</span>
+            <br />
+            {verb.help}
+          </>
+        ) : (
+          words.none
+        )}
+      </p>
+    </form>
+  );
+}

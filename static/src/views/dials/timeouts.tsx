@@ -1,0 +1,62 @@
+// Free play's timeouts. Servers are started with them, so another choice begins another run.
+import { useEffect, useState } from "preact/hooks";
+import type { ViewProps } from "../../controls.ts";
+import type { Timing } from "../../protocol.ts";
+import type { Setup } from "../../route.ts";
+import { milliseconds } from "../../units.ts";
+import { enLab } from "../../words/en-lab.ts";
+
+const MAX_MS = 10_000;
+const FIELDS = ["electionMin", "electionMax", "heartbeat"] as const;
+
+interface Props extends Pick<ViewProps, "on"> {
+  setup: Setup;
+  timing: Timing;
+}
+
+export function Timeouts({ on, setup, timing }: Props) {
+  const words = enLab.dials;
+  const now = FIELDS.map((name) => String(milliseconds(timing[name])));
+  const [drafts, setDrafts] = useState(now);
+  useEffect(() => setDrafts(now), [now.join()]);
+  const [min = 0, max = 0, heartbeat = 0] = drafts.map(Number);
+  const sound =
+    min <= max &&
+    [min, max, heartbeat].every((one) => Number.isInteger(one) && one > 0 && one <= MAX_MS);
+  const scripted = setup.scenario !== "";
+  return (
+    <form
+      class="timeouts"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (sound) on.open({ ...setup, timeouts: { min, max, heartbeat } });
+      }}
+    >
+      {FIELDS.map((name, i) => (
+        <label key={name}>
+          {words[name]}
+          <input
+            value={drafts[i]}
+            inputMode="numeric"
+            pattern="[0-9]{1,5}"
+            size={5}
+            autocomplete="off"
+            disabled={scripted}
+            data-testid={`timing-${name}`}
+            onInput={(event) => setDrafts(drafts.with(i, event.currentTarget.value))}
+          />
+        </label>
+      ))}
+      <button
+        type="submit"
+        disabled={scripted || !sound || drafts.join() === now.join()}
+        data-testid="timing-apply"
+      >
+        {words.apply}
+      </button>
+      {(scripted || !sound) && (
+        <p class="note">{scripted ? words.scripted : words.wrongTimeouts}</p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+// English, for what the lab loads after the first picture, and for the pages of its own.
+import type { LabWords } from "./lab.ts";
+
+export const enLab: LabWords = {
+  side: { label: "Clients, dials and typing", clients: "Clients", dials: "Dials", hand: "By hand" },
+  clients: {
+    invoked: "Asked at",
+    returned: "Answered at",
+    asking: "Judging what clients saw…",
+    linearizable: (count) =>
+      `Linearizable: ${count === 1 ? "the operation" : `the ${count} operations`} can be put in one order that every answer fits (§8).`,
+    broken: (sentence) => `Not linearizable: ${sentence}`,
+    undecided: (sentence) => `Undecided. ${sentence}`,
+  },
+  dials: {
+    reorder: "Reordered",
+    reorderBy: "late by",
+    torn: "Torn saves",
+    timeouts: "Timeouts",
+    electionMin: "Election from",
+    electionMax: "to",
+    heartbeat: "Heartbeat",
+    unit: "ms",
+    apply: "Start again with these",
+    scripted: "A scenario brings its own timeouts.",
+    wrongTimeouts: "The first must not be above the second; all are 1 to 10000 ms.",
+    nemesis: "Random faults",
+    nemesisSeed: "Seed",
+    nemesisNote:
+      "Crashes, cuts, slow disks and more strike by themselves. Each is a line of the trace. Off ends all faults.",
+    byHand: "Not in a world by hand.",
+    inequality: (broadcast, low, high) =>
+      `broadcastTime ${broadcast} ms ≪ electionTimeout ${low} to ${high} ms`,
+    holds: "holds (§5.6)",
+    close:
+      "broadcastTime should be an order of magnitude less than the election timeout (§5.6). Elections will sometimes begin though the leader is well.",
+    brokenInequality:
+      "A follower's time is up before the leader's next message can be there. Nobody leads for long: §5.6 asks for broadcastTime ≪ electionTimeout.",
+    faults: (between) =>
+      `Faults strike every ${between} ms or so. §5.6 asks for electionTimeout ≪ MTBF: the cluster will be without a leader for much of the time.`,
+  },
+  hand: {
+    manual: "By hand: nothing happens by itself",
+    manualNote:
+      "Each message waits until you deliver it, each timer until you fire it. Turning this on or off begins a new run.",
+    scripted: "A scenario decides this itself.",
+    line: "Type a line",
+    placeholder: "crash leader",
+    send: "Do it",
+    done: (line) => `Done: ${line}`,
+    verbs: "All verbs",
+    none: "Begin with a verb, such as crash, put or hold.",
+  },
+  share: {
+    noCode: "This link has servers that follow somebody's own rules, but not the rules.",
+    gap: "The beginning of this run is no longer kept, so it cannot be shared. Start it again.",
+  },
+  gallery: {
+    title: "Scenarios",
+    intro:
+      "Each is a short story with an end that is checked. Run it, walk through it event by event, or open it as it went and take another way from any moment.",
+    starting: "Starting the engine…",
+    run: "Run",
+    step: "Step through",
+    fork: "Fork",
+    named: (action, title) => `${action}: ${title}`,
+    lesson: "Lesson",
+  },
+  embed: { title: "A run of Raft", open: "Open in the lab", starting: "Starting…" },
+};
