@@ -98,8 +98,9 @@ test: chromium ## all that a change must pass: what CI runs
 	cd static && npm test --silent
 	$(STEP) e2e
 	@$(MAKE) --no-print-directory e2e
-	$(STEP) parity
-	@$(MAKE) --no-print-directory parity
+	$(STEP) 'parity, a sample'
+	node static/e2e/make-parity.mjs
+	node static/e2e/submissions.mjs --sample
 	$(STEP) 'everything passed'
 
 # Staticcheck is called by its path for the WebAssembly hosts: under their GOOS,
@@ -125,8 +126,9 @@ e2e: chromium build ## the browser tests
 	cd static && npm run --silent e2e
 
 .PHONY: parity
-parity: chromium build ## one trace on four hosts: native, js/wasm, wasip1, and the workers of a browser
+parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser
 	node static/e2e/make-parity.mjs
+	node static/e2e/submissions.mjs
 	go test -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
 
 # One processor each, and one after the other: rates are those of one core.

@@ -2,11 +2,12 @@ package grader
 
 import "encoding/json"
 
-// Progress is one thing that a grading tells while it goes on, for who watches. It is one of four, by its
+// Progress is one thing that a grading tells while it goes on, for who watches. It is one of six, by its
 // Kind; JSON has only the fields of its kind.
 //
 //	check      a check was made: Stage, Name, Place, Passed, Verdict, Index of Of
 //	calls      Done small calls were made
+//	events     Done events were in the run that goes on
 //	schedules  Done of Of schedules were run, with so many Events
 //	shrinking  Done runs were made to make a failing one small
 //	finding    a check did not pass: Finding, before its run is made small
@@ -30,6 +31,7 @@ type ProgressKind string
 const (
 	CheckProgress     ProgressKind = "check"
 	CallsProgress     ProgressKind = "calls"
+	EventsProgress    ProgressKind = "events"
 	SchedulesProgress ProgressKind = "schedules"
 	ShrinkingProgress ProgressKind = "shrinking"
 	FindingProgress   ProgressKind = "finding"
@@ -46,11 +48,14 @@ const (
 	Schedules Stage = "schedules"
 )
 
-// How often a grading tells that it goes on: after so many calls, schedules and runs.
+// How often a grading tells that it goes on: after so many calls, events of one run, schedules, and runs
+// that are made small. A host takes a guest that is silent for long as one that does not end, and wrong
+// rules may fill each run with as many events as are allowed.
 const (
 	callsToTell     = 5000
+	eventsToTell    = 10_000
 	schedulesToTell = 10
-	runsToTell      = 50
+	runsToTell      = 5
 )
 
 // MarshalJSON writes the fields of the kind.
@@ -96,6 +101,20 @@ func (p *Progress) UnmarshalJSON(bytes []byte) error {
 func (g *grading) tell(p Progress) {
 	if g.budget.Progress != nil {
 		g.budget.Progress(p)
+	}
+}
+
+// tellEvents is given a run's trace, and tells now and then that the run goes on; it is nil when nobody
+// watches.
+func (g *grading) tellEvents() func([]byte) {
+	if g.budget.Progress == nil {
+		return nil
+	}
+	lines := 0
+	return func([]byte) {
+		if lines++; lines%eventsToTell == 0 {
+			g.tell(Progress{Kind: EventsProgress, Done: lines})
+		}
 	}
 }
 

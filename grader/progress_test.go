@@ -53,6 +53,29 @@ func TestAFindingIsToldBeforeItsRunIsMadeSmall(t *testing.T) {
 	assert.Greater(t, last[grader.ShrinkingProgress], last[grader.FindingProgress])
 }
 
+// TestALongRunTellsThatItGoesOn: rules that start elections for ever fill a run with events, and who
+// watches must not take that for silence.
+func TestALongRunTellsThatItGoesOn(t *testing.T) {
+	t.Parallel()
+	rules := raft.Reference()
+	resets := rules.ResetsElectionTimer
+	rules.ResetsElectionTimer = func(e raft.TimerEvent) bool { return e != raft.StartedElection && resets(e) }
+	exercise := grader.Timeout()
+	exercise.Cases, exercise.Small = nil, nil
+	var told, wanted int
+	budget := grader.Budget{FirstSeed: 1, Progress: func(p grader.Progress) {
+		if p.Kind == grader.EventsProgress {
+			told++
+		}
+	}}
+	report := grader.Grade(exercise, rules, budget)
+	for _, finding := range report.Findings {
+		wanted += int(finding.Event) / 20_000
+	}
+	assert.NotZero(t, wanted, "a run is long")
+	assert.GreaterOrEqual(t, told, wanted)
+}
+
 func TestProgressHasTheFieldsOfItsKind(t *testing.T) {
 	t.Parallel()
 	for text, p := range map[string]grader.Progress{
@@ -62,6 +85,7 @@ func TestProgressHasTheFieldsOfItsKind(t *testing.T) {
 			Kind: grader.CheckProgress, Stage: grader.Calls, Name: "n", Passed: true, Index: 1, Of: 2},
 		`{"kind":"schedules","done":40,"of":200,"events":61234}`: {Kind: grader.SchedulesProgress, Done: 40, Of: 200, Events: 61234},
 		`{"kind":"calls","done":5000}`:                           {Kind: grader.CallsProgress, Done: 5000},
+		`{"kind":"events","done":10000}`:                         {Kind: grader.EventsProgress, Done: 10000},
 		`{"kind":"shrinking","done":50}`:                         {Kind: grader.ShrinkingProgress, Done: 50},
 		`{"kind":"finding","finding":{"verdict":"safety","check":"c","place":"p","sentence":"s"}}`: {
 			Kind: grader.FindingProgress, Finding: &grader.FindingJSON{Verdict: grader.Safety, Check: "c", Place: "p", Sentence: "s"}},

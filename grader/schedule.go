@@ -24,7 +24,7 @@ func (g *grading) drills(rules raft.Rules) bool {
 	passed := true
 	for _, d := range g.report.Exercise.Drills {
 		scenario := d.scenario()
-		r := runDrill(d, scenario, rules)
+		r := runDrill(d, scenario, rules, g.tellEvents())
 		g.ran(r)
 		g.tellCheck(Stories, d.Name, d.Place, r.finding)
 		if r.finding != nil {
@@ -49,10 +49,10 @@ func (d Drill) scenario() *lab.Scenario {
 	return scenario
 }
 
-// runDrill plays one story.
-func runDrill(d Drill, scenario *lab.Scenario, rules raft.Rules) run {
+// runDrill plays one story. The sink, if there is one, is given its trace.
+func runDrill(d Drill, scenario *lab.Scenario, rules raft.Rules, sink func([]byte)) run {
 	player, host := nemesis.WithRules(rules)()
-	runner, err := lab.NewRunner(scenario, player, host, nil)
+	runner, err := lab.NewRunner(scenario, player, host, nil, sinks(sink)...)
 	if err != nil {
 		return run{finding: &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Sentence: err.Error(), Drill: d.Name}}
 	}
@@ -71,6 +71,14 @@ func runDrill(d Drill, scenario *lab.Scenario, rules raft.Rules) run {
 	return r
 }
 
+// sinks is a list of the sink, or empty where there is none.
+func sinks(sink func([]byte)) []func([]byte) {
+	if sink == nil {
+		return nil
+	}
+	return []func([]byte){sink}
+}
+
 // schedulesCheck is how the check of all random schedules is called.
 const schedulesCheck = "random schedules"
 
@@ -79,7 +87,7 @@ const schedulesCheck = "random schedules"
 func (g *grading) schedules(rules raft.Rules) {
 	var first *Finding
 	for i := range g.budget.Schedules {
-		r := runSchedule(g.budget.FirstSeed+uint64(i), rules, g.budget.Trace)
+		r := runSchedule(g.budget.FirstSeed+uint64(i), rules, g.budget.Trace, g.tellEvents())
 		g.ran(r)
 		if g.report.Schedules++; g.report.Schedules%schedulesToTell == 0 {
 			g.tell(Progress{Kind: SchedulesProgress, Done: g.report.Schedules, Of: g.budget.Schedules, Events: g.report.Events})
@@ -152,16 +160,16 @@ const shrinkRuns = 4000
 // RunSchedule runs a cluster of servers with these rules through the random schedule of a seed. It
 // gives what went wrong, or nil, and how many events there were.
 func RunSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte)) (*Finding, int) {
-	r := runSchedule(seed, rules, trace)
+	r := runSchedule(seed, rules, trace, nil)
 	return r.finding, r.events
 }
 
-func runSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte)) run {
-	var sinks []func([]byte)
+func runSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte), sink func([]byte)) run {
+	both := sinks(sink)
 	if trace != nil {
-		sinks = append(sinks, func(line []byte) { trace(seed, line) })
+		both = append(both, func(line []byte) { trace(seed, line) })
 	}
-	result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(rules), nemesis.Events, sinks...)
+	result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(rules), nemesis.Events, both...)
 	r := run{events: int(result.Events), hash: result.Hash}
 	switch {
 	case result.Violation != nil:

@@ -18,6 +18,8 @@ type Verb struct {
 	Usage, Help, Topic string
 	// Setup verbs describe the world before it exists. They stand before all others.
 	Setup bool
+	// Looks is true of verbs that wait, ask or tell, and change nothing.
+	Looks bool
 	// Run carries out the verb; the Runner waits for what it returns before it goes on.
 	Run func(r *Runner, args *Args) (Wait, error)
 }

@@ -20,6 +20,9 @@ const TypedLine = "typed"
 // STEPS is how many steps had been taken before.
 const TypedKind = "do"
 
+// LeaveLine is the command that forgets what is left of the scenario.
+const LeaveLine = "leave"
+
 // Do carries out a line as if it stood next in the scenario. Setup verbs are refused: the world
 // is there already.
 func (r *Runner) Do(line string) error {
@@ -40,6 +43,16 @@ func (r *Runner) Do(line string) error {
 func (r *Runner) Understands(line string) error {
 	_, err := r.typed(line)
 	return err
+}
+
+// Telling tells whether a story is under way: some of the scenario is left to be carried out.
+func (r *Runner) Telling() bool { return r.status == Playing && !r.freePlay() }
+
+// Departs tells whether a line, typed now, would lead away from the story that is under way: what the
+// rest of the scenario counts on may not be so any more.
+func (r *Runner) Departs(line string) bool {
+	command, err := r.typed(line)
+	return err == nil && len(command.Words) > 0 && r.Telling() && !r.verbs[command.Words[0].Text].Looks
 }
 
 // Continue leaves what is left of the scenario and goes on with other commands: the run forks off

@@ -54,16 +54,16 @@ func setupVerbs() []Verb {
 // The verbs that the runner itself knows of.
 const (
 	tryVerb   = "try"
-	leaveVerb = "leave"
+	leaveVerb = LeaveLine
 )
 
 func storyVerbs() []Verb {
 	return []Verb{
-		{Name: "run", Usage: "run 200ms", Help: "lets time pass", Run: func(r *Runner, args *Args) (Wait, error) {
+		{Name: "run", Usage: "run 200ms", Help: "lets time pass", Looks: true, Run: func(r *Runner, args *Args) (Wait, error) {
 			d := args.Duration()
 			return Wait{Until: r.world.Now().Add(d)}, args.End()
 		}},
-		{Name: "note", Usage: "note WORDS", Help: "writes a line into the trace, for readers", Run: func(r *Runner, args *Args) (Wait, error) {
+		{Name: "note", Usage: "note WORDS", Help: "writes a line into the trace, for readers", Looks: true, Run: func(r *Runner, args *Args) (Wait, error) {
 			r.world.Line(0, "note", args.Rest()...)
 			return Wait{}, args.End()
 		}},

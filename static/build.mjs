@@ -6,6 +6,7 @@ import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as esbuild from "esbuild";
 import { compress, compressToolchain, report } from "./compress.mjs";
+import { writeStyles } from "./styles.mjs";
 import { stamp } from "./version.mjs";
 
 const root = import.meta.dirname;
@@ -34,6 +35,20 @@ const OPTIONS = {
   metafile: true,
 };
 
+/** What the first load leaves out is an entry of its own, so that its files have names. */
+const ENTRY_POINTS = {
+  main: "src/main.tsx",
+  lab: "src/views/lab/lab.tsx",
+  exercise: "src/views/exercise/index.tsx",
+  trace: "src/views/trace/index.tsx",
+  learn: "src/views/learn/index.tsx",
+  scenarios: "src/views/gallery/index.tsx",
+  embed: "src/views/embed/index.tsx",
+  dock: "src/views/diagram/dock.tsx",
+  side: "src/views/clients/side.tsx",
+  own: "src/own.ts",
+};
+
 /** bundle writes the scripts and styles, and gives their names. */
 async function bundle() {
   const built = await Promise.all([
@@ -41,16 +56,7 @@ async function bundle() {
       ...OPTIONS,
       format: "esm",
       splitting: true,
-      // What the first load leaves out is an entry of its own, so that its files have names.
-      entryPoints: {
-        main: "src/main.tsx",
-        exercise: "src/views/exercise/index.tsx",
-        trace: "src/views/trace/index.tsx",
-        learn: "src/views/learn/index.tsx",
-        scenarios: "src/views/gallery/index.tsx",
-        embed: "src/views/embed/index.tsx",
-        own: "src/own.ts",
-      },
+      entryPoints: ENTRY_POINTS,
     }),
     esbuild.build({
       ...OPTIONS,
@@ -64,6 +70,8 @@ async function bundle() {
       plugins: [wasmExec],
     }),
   ]);
+  const { inputs } = built[0].metafile;
+  await writeStyles({ inputs, entryPoints: ENTRY_POINTS, options: OPTIONS });
   for (const name of ["index.html", "favicon.svg"]) {
     copyFileSync(join(root, "src", name), join(dist, name));
   }

@@ -42,7 +42,7 @@ func (c *Cluster) expectVerb() lab.Verb {
 	for _, form := range known {
 		usages = append(usages, "expect "+forms[form].usage)
 	}
-	return lab.Verb{Name: "expect", Usage: strings.Join(usages, "\n"), Help: "says what must be so now, or the scenario fails", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+	return lab.Verb{Name: "expect", Usage: strings.Join(usages, "\n"), Help: "says what must be so now, or the scenario fails", Looks: true, Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
 		what := args.Word("what is expected")
 		form, ok := forms[what]
 		if !ok {

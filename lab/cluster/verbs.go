@@ -158,7 +158,7 @@ func (c *Cluster) electionVerbs() []lab.Verb {
 				Late:  func() string { return fmt.Sprintf("%v should lead, and is a %v of term %d", id, m.Role, m.CurrentTerm) },
 			}, nil
 		}},
-		{Name: "await", Usage: "await leader\nawait commit 3 [S1 S2]\nawait answers", Help: "waits until there is a leader, until servers know an index as committed, or until every client has its answer", Run: c.runAwait},
+		{Name: "await", Usage: "await leader\nawait commit 3 [S1 S2]\nawait answers", Help: "waits until there is a leader, until servers know an index as committed, or until every client has its answer", Looks: true, Run: c.runAwait},
 	}
 }
 

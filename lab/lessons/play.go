@@ -52,7 +52,7 @@ func (s *Stage) Go(step Step) error {
 			return err
 		}
 	case step.Do != "":
-		return s.runner.Do(step.Do)
+		return s.act(step.Do)
 	case step.Saw != nil:
 		for limit := eventLimit; !s.saw(step.Saw); limit-- {
 			if limit == 0 || !s.runner.Step() {
@@ -66,6 +66,16 @@ func (s *Stage) Go(step Step) error {
 		s.runner.Advance(w.Now().Add(step.For), eventLimit)
 	}
 	return nil
+}
+
+// act does as the page does (wasm/session): who acts in a story leaves the rest of it.
+func (s *Stage) act(line string) error {
+	if s.runner.Departs(line) {
+		if err := s.runner.Do(lab.LeaveLine); err != nil {
+			return err
+		}
+	}
+	return s.runner.Do(line)
 }
 
 // saw looks for the words among the lines since the last moment, and forgets these up to it.

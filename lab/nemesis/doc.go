@@ -12,6 +12,7 @@
 //	Named      the schedule of a name such as schedule-17 (named.go)
 //	Run        plays a schedule and judges it (run.go)
 //	Kinds      the faults that it knows (kinds.go)
+//	NewLive    faults without end, for a world that somebody plays in (live.go)
 //
 // # Never
 //

@@ -1,12 +1,13 @@
 // How fast the page is in Chromium. It plays random schedules of five servers, with every kind of fault and
 // all checks on, in a worker that runs engine.wasm, the servers in the engine's own Go, and prints one
-// line; and it compiles and judges the course's programs, and prints a line for each number:
+// line; it compiles and judges the course's programs, and draws the lab, and prints a line for each number:
 //
 //	node static/e2e/bench.mjs [SCHEDULES]
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch, openPage } from "./browser.mjs";
+import { benchDiagram } from "./diagram-bench.mjs";
 import { serve } from "./server.mjs";
 import { benchToolchain } from "./toolchain-bench.mjs";
 
@@ -66,6 +67,7 @@ try {
   );
   await page.close();
   await benchToolchain(browser, server);
+  await benchDiagram(browser, server);
 } finally {
   await browser.close();
   server.close();

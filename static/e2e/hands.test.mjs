@@ -117,7 +117,18 @@ test("by mouse alone", () =>
 test("each dial says its new value in a line that the engine takes", () =>
   visit("#/lab", {}, async (page) => {
     await settled(page);
-    for (const dial of ["latency", "jitter", "loss", "duplicate", "disk"]) {
+    await page.getByTestId("side-dials").click();
+    const dials = [
+      "latency",
+      "jitter",
+      "loss",
+      "duplicate",
+      "reorder",
+      "reorderBy",
+      "disk",
+      "torn",
+    ];
+    for (const dial of dials) {
       const value = page.locator(`#dial-${dial} + output`);
       const before = Number.parseInt(await value.textContent(), 10);
       await tabTo(page, `dial-${dial}`);
@@ -166,3 +177,200 @@ test("an act that makes no sense is refused in words, and the run goes on", () =
     await page.getByRole("button", { name: "Dismiss" }).click();
     await page.locator(".banner").waitFor({ state: "detached" });
   }));
+
+/** firstMessage stops time, steps until a message is on its way, and picks it. */
+async function firstMessage(page) {
+  await page.getByTestId("play").click();
+  await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+  while ((await page.locator("g.message").count()) === 0) {
+    const before = await page.getByTestId("moment").textContent();
+    await page.keyboard.press(".");
+    await page.waitForFunction(
+      (old) => document.querySelector('[data-testid="moment"]').textContent !== old,
+      before,
+    );
+  }
+  await page.keyboard.press("m");
+  await page.getByTestId("picked").waitFor();
+  return /^m(\d+) /.exec(await page.getByTestId("picked").textContent())[1];
+}
+
+const inFlight = (page, id) => page.locator(`g.message[data-testid="message-${id}"]`);
+
+test("one message is held, let go, doubled and dropped, by keyboard", () =>
+  visit("#/lab", {}, async (page) => {
+    await settled(page);
+    const id = await firstMessage(page);
+    await tabTo(page, "message-hold");
+    await page.keyboard.press("Enter");
+    await page.locator(".waiting").waitFor();
+    await page.getByTestId("message-release").waitFor();
+
+    await tabTo(page, "message-duplicate");
+    await page.keyboard.press("Enter");
+    // It has arrived; its copy took its place, under a number of its own, and waits as it did.
+    await inFlight(page, id).waitFor({ state: "detached" });
+    await page.locator(".waiting").waitFor();
+    await page.getByTestId("picked").waitFor({ state: "detached" });
+
+    await page.keyboard.press("m");
+    await page.getByTestId("picked").waitFor();
+    const next = /^m(\d+) /.exec(await page.getByTestId("picked").textContent())[1];
+    await tabTo(page, "message-drop");
+    await page.keyboard.press("Enter");
+    await inFlight(page, next).waitFor({ state: "detached" });
+
+    await page.keyboard.press("m");
+    await page.getByTestId("picked").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByTestId("picked").waitFor({ state: "detached" });
+    assert.equal(await page.getByTestId("banner").textContent(), "");
+  }));
+
+test("a message is picked with the mouse, held, and delivered", () =>
+  visit("#/lab?hand=1", {}, async (page) => {
+    await page.getByTestId("server-1").click();
+    await page.getByTestId("timeout").click(); // by hand: its timer
+    const waiting = page.locator(".waiting .takes").first();
+    await waiting.click();
+    const picked = await page.getByTestId("picked").textContent();
+    assert.match(picked, /^m\d+ S1→S\d RequestVote/);
+    await page.getByTestId("message-deliver").click();
+    await page.getByTestId("picked").waitFor({ state: "detached" });
+    // The answer is on its way, and waits too.
+    await page.locator(".waiting .outline").waitFor();
+    assert.equal(await page.getByTestId("banner").textContent(), "");
+  }));
+
+test("lines are typed, completed, corrected and recalled", () =>
+  visit("#/lab", {}, async (page) => {
+    const leader = await settled(page);
+    await page.getByTestId("side-hand").click();
+    const line = page.getByTestId("typed-line");
+    const answer = page.getByTestId("typed-answer");
+    const forms = await page
+      .locator("datalist option")
+      .evaluateAll((all) => all.map(({ value }) => value));
+    assert.ok(forms.includes("hold S1 > S2"), forms.join());
+    assert.ok(!forms.includes("manual"), "what sets a world up cannot be typed");
+
+    await line.fill("crahs leader");
+    await page.keyboard.press("Enter");
+    await answer.filter({ hasText: 'did you mean "crash"?' }).waitFor();
+    assert.equal(await line.inputValue(), "crahs leader", "it stays, to be mended");
+    assert.equal(await page.getByTestId("banner").textContent(), "");
+
+    await line.fill("crash leader");
+    await page.keyboard.press("Enter");
+    await until(page, "the leader is down", (all) => !all[leader.id - 1].up);
+    await answer.filter({ hasText: "Done: crash leader" }).waitFor();
+    assert.equal(await line.inputValue(), "");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await line.inputValue(), "crash leader");
+  }));
+
+test("by hand, nothing happens by itself", () =>
+  visit("#/lab", {}, async (page) => {
+    await settled(page);
+    await page.getByTestId("side-hand").click();
+    await page.getByTestId("manual").click();
+    await page.waitForURL(/hand=1/);
+    await until(page, "it begins again", (all) => all.every(({ term }) => term === 0));
+    const line = page.getByTestId("typed-line");
+    for (const typed of ["wake S2", "deliver S2 > S1", "deliver S2 > S3"]) {
+      await line.fill(typed);
+      await page.getByTestId("typed-send").click();
+      await page
+        .getByTestId("typed-answer")
+        .filter({ hasText: `Done: ${typed}` })
+        .waitFor();
+    }
+    const seen = await until(page, "S1 and S3 heard of term 1", (all) => all[2].term === 1);
+    assert.deepEqual(
+      seen.map(({ term }) => term),
+      [1, 1, 1, 0, 0],
+    );
+  }));
+
+test("random faults strike by themselves, from a seed, and end with the switch", () =>
+  visit("#/lab", {}, async (page) => {
+    await setSpeed(page, 1);
+    await settled(page);
+    await page.getByTestId("side-dials").click();
+    await page.getByTestId("nemesis-seed").fill("17");
+    await page.getByTestId("nemesis").click();
+    await page.getByTestId("mtbf").waitFor();
+    await page.getByTestId("tab-story").click();
+    await page.getByText("By hand: note random faults of seed 17").waitFor();
+    await page
+      .getByTestId("feed")
+      .getByText(/^By hand: try crash/)
+      .first()
+      .waitFor();
+    await page.getByTestId("nemesis").click();
+    await page.getByText("By hand: recover").waitFor();
+    await until(page, "all are up", (all) => all.every(({ up }) => up));
+    await page.getByTestId("mtbf").waitFor({ state: "detached" });
+    assert.equal(await page.getByTestId("banner").textContent(), "");
+  }));
+
+test("§5.6's inequality is watched, for the dials and for the timeouts", () =>
+  visit("#/lab", {}, async (page) => {
+    await settled(page);
+    await page.getByTestId("side-dials").click();
+    const verdict = (wanted) =>
+      page.locator(`[data-testid="inequality"][data-verdict="${wanted}"]`);
+    await verdict("holds").waitFor();
+    await page.getByTestId("dial-latency").fill("160");
+    await verdict("broken").waitFor();
+    await page.getByTestId("timing-electionMin").fill("2000");
+    await page.getByTestId("timing-electionMax").fill("4000");
+    await page.getByTestId("timing-apply").click();
+    await page.waitForURL(/timeouts=2000-4000-50/);
+    await verdict("holds").waitFor(); // of the new run, whose dials are as at first
+  }));
+
+test("what clients saw is judged", () =>
+  visit("#/lab", {}, async (page) => {
+    await setSpeed(page, 1);
+    await settled(page);
+    await page.getByTestId("op-send").click();
+    await outcome(page.getByTestId("op-1"), "ok");
+    await page.getByTestId("verdict").filter({ hasText: "Linearizable: the operation" }).waitFor();
+    await page.getByTestId("op-kind").selectOption("get");
+    await page.getByTestId("op-send").click();
+    await outcome(page.getByTestId("op-2"), "ok");
+    await page.getByTestId("verdict").filter({ hasText: "the 2 operations" }).waitFor();
+  }));
+
+test("who asked for less motion sees the same run in steps", () =>
+  visit("#/lab", {}, async (page) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await setSpeed(page, 0.02);
+    await settled(page);
+    // Each message is seen in few places, and still moves on.
+    const places = await page.evaluate(watchMessages, 120);
+    const counts = Object.values(places);
+    assert.ok(counts.length > 0, "no message was seen");
+    assert.ok(Math.max(...counts) <= 4, `places of one message: ${counts}`);
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    const smooth = await page.evaluate(watchMessages, 120);
+    assert.ok(
+      Math.max(...Object.values(smooth)) > 4,
+      `places of one message: ${Object.values(smooth)}`,
+    );
+  }));
+
+/** watchMessages runs in the page: in how many places each message was drawn during so many frames. */
+async function watchMessages(frames) {
+  const places = new Map();
+  for (let i = 0; i < frames; i++) {
+    for (const one of document.querySelectorAll("g.message:not(.waiting .message)")) {
+      const seen = places.get(one.dataset.testid) ?? new Set();
+      seen.add(one.querySelector("g")?.getAttribute("transform"));
+      places.set(one.dataset.testid, seen);
+    }
+    await new Promise(requestAnimationFrame);
+  }
+  return Object.fromEntries([...places].map(([id, seen]) => [id, seen.size]));
+}

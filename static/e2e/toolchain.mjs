@@ -20,11 +20,12 @@ export const EXERCISES = [
 export const REQUEST = { firstSeed: 1, schedules: 200, all: false };
 
 const ENTRY = `
+  import { connect } from "./src/client.ts";
   import { siteFile } from "./src/site.ts";
   import { enToolchain as words } from "./src/words/en-toolchain.ts";
   import { grade } from "./src/toolchain/grade.ts";
   import { makeToolchain } from "./src/toolchain/toolchain.ts";
-  export { grade, words };
+  export { connect, grade, words };
   const course = fetch(siteFile("course.json")).then((response) => response.json());
   const exercise = async (id) => (await course).exercises.find((one) => one.id === id);
   export const toolchain = makeToolchain(words, exercise);
@@ -44,7 +45,7 @@ async function bundle() {
   return outputFiles[0].text;
 }
 
-/** giveTools makes globalThis.raftlab in a page: { toolchain, grade, words }. */
+/** giveTools makes globalThis.raftlab in a page: { toolchain, grade, words, connect }. */
 export async function giveTools(page) {
   bundled ??= await bundle();
   await page.evaluate(`${bundled}; globalThis.raftlab = raftlab;`);
@@ -94,6 +95,30 @@ export function judge(page, exercise, request = REQUEST) {
       return { report, progress };
     },
     [exercise, request],
+  );
+}
+
+/** play plays a scenario's text in the live cluster: a worker for each server, and those of `own` run the
+ * learner's program. It gives the run's trace, without its last line, and how it ended. */
+export function play(page, exercise, source, text, own) {
+  return page.evaluate(
+    async ([id, code, scenario, servers]) => {
+      const { toolchain, connect } = globalThis.raftlab;
+      const { guest, problems } = await toolchain.build(id, code);
+      if (!guest) throw new Error(JSON.stringify(problems));
+      globalThis.client ??= connect((message) => {
+        throw new Error(message);
+      });
+      const client = await globalThis.client;
+      client.useGuest(guest);
+      const world = { scenario: "smallest", text: scenario, servers: 0, seed: "", event: 0 };
+      const begun = { kind: "start", ...world, rules: "reference", own: servers };
+      const frames = [await client.frame(begun), await client.frame({ kind: "finish" })];
+      const lines = frames.flatMap((frame) => [...frame.header, ...frame.lines]);
+      const { hash, status, failure } = frames[1];
+      return { lines, hash, status, failure };
+    },
+    [exercise, source, text, own],
   );
 }
 

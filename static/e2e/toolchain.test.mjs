@@ -1,11 +1,23 @@
 // Real Go in the page: fetching the compiler, compiling, judging, and what a learner's program cannot do
 // to the page. The exercise's own screen has its tests elsewhere.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { launch, openPage } from "./browser.mjs";
 import { WAIT_MS, withApp } from "./lab.mjs";
 import { serve } from "./server.mjs";
-import { build, check, EXERCISES, giveTools, judge, load, solution, vote } from "./toolchain.mjs";
+import {
+  build,
+  check,
+  EXERCISES,
+  giveTools,
+  judge,
+  load,
+  play,
+  solution,
+  vote,
+} from "./toolchain.mjs";
 
 const visit = withApp();
 
@@ -169,6 +181,78 @@ test("a learner's file reaches neither the page, nor the network, nor the grader
     assert.ok((await build(page, "vote", c)).problems?.length > 0, "cgo");
   }));
 
+test("a guest with all that may be imported can ask its host for WASI's calls and progress alone", () =>
+  withTools(async (page) => {
+    const about = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../build/toolchain/toolchain.json"), "utf8"),
+    );
+    const uses = [
+      ["bytes", "Clone(nil)"],
+      ["cmp", "Compare(1, 2)"],
+      ["errors", 'New("")'],
+      ["fmt", 'Sprint("")'],
+      ["maps", "Keys(map[int]int{})"],
+      ["math", "Sqrt(2)"],
+      ["math/bits", "Len(1)"],
+      ["slices", "Max([]int{1})"],
+      ["sort", "SearchInts(nil, 1)"],
+      ["strconv", "Itoa(1)"],
+      ["strings", 'ToUpper("")'],
+      ["unicode/utf8", "RuneLen('a')"],
+    ];
+    const imports = uses.map(([path]) => path);
+    assert.deepEqual(["raftlab/raft", ...imports].sort(), about.learnerImports.sort());
+    const rest = uses.map(([path, call]) => `var _ = ${path.split("/").at(-1)}.${call}\n`).join("");
+    const source = vote(REFUSE, { imports, rest });
+    await compiled(page, "vote", source);
+    const asked = await page.evaluate(() =>
+      WebAssembly.Module.imports(globalThis.guest).map(
+        ({ module, name, kind }) => `${module}.${name} ${kind}`,
+      ),
+    );
+    assert.deepEqual(
+      asked.filter((one) => !/^wasi_snapshot_preview1\.\w+ function$/.test(one)),
+      ["raftlab.progress function"],
+    );
+    // None of them opens a socket, and a path is opened below a folder that the host opened: there is none.
+    assert.deepEqual(
+      asked.filter((one) => /sock_(open|connect|bind|listen|accept)/.test(one)),
+      [],
+    );
+  }));
+
+test("a guest reads no input, changes nothing that the page keeps, and sends nothing", () =>
+  withTools(async (page) => {
+    const keeps = () =>
+      page.evaluate(async () => ({
+        local: { ...localStorage },
+        session: { ...sessionStorage },
+        caches: await caches.keys(),
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+        cookie: document.cookie,
+        address: location.href,
+        body: document.body.innerHTML,
+      }));
+    const requests = [];
+    await compiled(
+      page,
+      "vote",
+      vote(
+        `\tvar word string\n\tn, err := fmt.Scan(&word)\n\tpanic(fmt.Sprint("read ", n, " ", err))`,
+        { imports: ["fmt"] },
+      ),
+    );
+    const before = await keeps();
+    page.on("request", (request) => requests.push(request.url()));
+    const { report } = await judge(page, "vote");
+    assert.match(report.findings[0].sentence, /read 0 (EOF|unexpected newline|.*not)/);
+    assert.deepEqual(await keeps(), before);
+    assert.ok(
+      requests.every((url) => /grade-worker\.js/.test(url)),
+      requests.join(" "),
+    );
+  }));
+
 test("a check that newer typing made outdated is dropped", () =>
   withTools(async (page) => {
     const sources = ["a", "b", "c", "d"].map((name) => vote(`\treturn ${name}`));
@@ -249,6 +333,36 @@ test("loops, memory, recursion and output end in a verdict, and the page goes on
     assert.ok(report.printed.length > 0 && report.printed.length <= 400);
   }));
 
+test("ten megabytes in one line are printed, and the page shows a little of it", () =>
+  withTools(async (page) => {
+    const body = solution("vote").split(/^func HandleRequestVote.*\{$/m)[1];
+    const loud = vote(
+      `\tif !told {\n\t\ttold = true\n\t\tfmt.Print(strings.Repeat("x", 10_000_000))\n\t}${body.replace(/\}\s*$/, "")}`,
+      { imports: ["fmt", "strings"], rest: "var told bool\n" },
+    );
+    const report = await verdictOf(page, loud);
+    assert.equal(report.verdict, "pass", report.text);
+    assert.ok(report.printed.every((line) => line.length <= 4000));
+  }));
+
+test("in the live cluster, what harms itself takes its server down, and the page goes on", () =>
+  withTools(async (page) => {
+    const candidates = "# vote: one candidate\nservers 3\nmanual\ntimeout S1\ndeliver S1 > S2\n";
+    const cases = [
+      ["a loop", "\tfor {\n\t}", /does not end/],
+      ["recursion", "\treturn HandleRequestVote(s, req)", /calls itself/],
+      ["a gigabyte", `\tb := make([]byte, 1<<30)\n\tb[s.CurrentTerm] = 1\n${REFUSE}`, /memory/],
+      ["a panic", `\tpanic("mine")`, /mine/],
+    ];
+    for (const [name, body, words] of cases) {
+      const ended = await play(page, "vote", vote(body), candidates, "all");
+      assert.equal(ended.status, "failed", name);
+      assert.match(ended.failure + ended.lines.join("\n"), words, name);
+    }
+    const right = await play(page, "vote", solution("vote"), candidates, "all");
+    assert.equal(right.status, "finished", right.failure);
+  }));
+
 test("a program that tells nothing is ended by the watchdog", () =>
   withTools(async (page) => {
     await page.clock.install();
@@ -278,6 +392,15 @@ test("compile bombs end with a sentence, and the compiler is there again", () =>
       const [problem] = await check(page, "vote", source);
       assert.match(problem.message, words[i]);
     }
+    assert.deepEqual(await check(page, "vote", solution("vote")), []);
+  }));
+
+test("tens of thousands of errors are told, not all of them", () =>
+  withTools(async (page) => {
+    const lines = Array.from({ length: 40_000 }, (_, i) => `var _ = x${i}\n`).join("");
+    const problems = await check(page, "vote", vote(REFUSE, { rest: lines }));
+    assert.match(problems[0].message, /undefined: x0/);
+    assert.ok(problems.length <= 40_000);
     assert.deepEqual(await check(page, "vote", solution("vote")), []);
   }));
 

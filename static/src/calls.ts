@@ -3,6 +3,8 @@ import type { CallView, Frame } from "./protocol.ts";
 
 export type Calls = Readonly<Record<number, CallView>>;
 
+export const noCalls: Calls = {};
+
 /** noteCalls takes in a frame. Of a moment in the past it brings the calls of the step that is shown, and
  * what was called before that is not known. */
 export function noteCalls(calls: Calls, frame: Pick<Frame, "calls" | "past">): Calls {

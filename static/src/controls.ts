@@ -60,11 +60,15 @@ export interface PageHands {
 }
 
 export interface LazyPages {
+  lab(): Promise<typeof import("./views/lab/lab.tsx")>;
   exercise(): Promise<typeof import("./views/exercise/index.tsx")>;
   trace(): Promise<typeof import("./views/trace/index.tsx")>;
   learn(): Promise<typeof import("./views/learn/index.tsx")>;
   scenarios(): Promise<typeof import("./views/gallery/index.tsx")>;
   embed(): Promise<typeof import("./views/embed/index.tsx")>;
+  /** dock and side are parts of the lab. */
+  dock(): Promise<typeof import("./views/diagram/dock.tsx")>;
+  side(): Promise<typeof import("./views/clients/side.tsx")>;
 }
 
 /** ViewProps are the props of every view. */

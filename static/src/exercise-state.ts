@@ -280,6 +280,8 @@ function progressed(run: Run, progress: GradeProgress): Run {
         events: progress.events,
         shrinking: 0,
       };
+    case "events":
+      return run; // it shows that the program lives
     case "shrinking":
       return { ...run, shrinking: progress.done };
     case "finding":

@@ -81,6 +81,19 @@ export function timerLeft(server: ServerView, now: number): number {
   return Math.min(1, Math.max(0, (server.deadline - now) / server.timeout));
 }
 
+/** How far from straight outwards a badge stands, in radians; below, where labels are, both stand further up. */
+const BADGE_APART = 0.55;
+const BADGE_UP = [0.3, 1.05] as const;
+const LOW = 0.3;
+
+/** badgeAngle is where a badge stands on a server: on its outer half, where no message comes or goes, and
+ * not where its label is. */
+export function badgeAngle(angle: number, side: -1 | 1): number {
+  if (Math.sin(angle) < LOW) return angle + side * BADGE_APART;
+  const up = Math.cos(angle) >= 0 ? -1 : 1;
+  return angle + up * (side < 0 ? BADGE_UP[1] : BADGE_UP[0]);
+}
+
 /** arcPath is a clockwise arc from twelve o'clock around the origin, `fraction` of a full turn. */
 export function arcPath(fraction: number, radius: number): string {
   if (fraction <= 0) return "";

@@ -22,8 +22,15 @@ export interface Guest {
 const PRINTED_LINES = 20;
 
 export function startGuest(module: WebAssembly.Module): Guest {
+  // Go prints why a program ends, and then every goroutine's calls: then the first lines matter.
   const printed: string[] = [];
+  let ends = false;
   const keepLine = (line: string): void => {
+    if (!ends && /^(panic|fatal error): /.test(line)) {
+      ends = true;
+      printed.length = 0;
+    }
+    if (ends && printed.length >= PRINTED_LINES) return;
     printed.push(line);
     if (printed.length > PRINTED_LINES) printed.shift();
   };

@@ -205,6 +205,10 @@ const on: Controls = {
     return connection?.saveData ?? false;
   },
   load: {
+    async lab() {
+      const [page] = await Promise.all([import("./views/lab/lab.tsx"), style("lab")]);
+      return page;
+    },
     async exercise() {
       const [page] = await Promise.all([import("./views/exercise/index.tsx"), style("exercise")]);
       return page;
@@ -216,6 +220,14 @@ const on: Controls = {
     async scenarios() {
       const [page] = await Promise.all([import("./views/gallery/index.tsx"), style("scenarios")]);
       return page;
+    },
+    async dock() {
+      const [part] = await Promise.all([import("./views/diagram/dock.tsx"), style("dock")]);
+      return part;
+    },
+    async side() {
+      const [part] = await Promise.all([import("./views/clients/side.tsx"), style("side")]);
+      return part;
     },
     async embed() {
       const [page] = await Promise.all([import("./views/embed/index.tsx"), style("embed")]);

@@ -166,10 +166,15 @@ export interface Frame {
   causes: string[];
   /** hash is the SHA-256 of the trace so far, in hex; "" unless the script has ended. */
   hash: string;
+  /** telling is true while a story is under way: not in free play, nor once somebody acted and so left
+   * it, nor at its end. */
+  telling: boolean;
   /** manual is true of a world in which nothing happens by itself: messages wait to be delivered and
    * timers to be fired, each by a line. */
   manual: boolean;
   servers: ServerView[];
+  /** changes are the servers whose last change is another than in the frame before. */
+  changes: ChangeView[];
   messages: MessageView[];
   /** cuts lists the one-way links that lose everything, [from, to]. */
   cuts: [number, number][];
@@ -279,6 +284,16 @@ export interface ServerView {
   entries: EntryView[];
   /** data is the key-value state machine, sorted by key. */
   data: [string, string][];
+}
+
+/** ChangeView is a server's last step that changed something of it, its timers left out, at the moment
+ * that is shown. */
+export interface ChangeView {
+  server: number;
+  /** event is the last that the step wrote, 0 when nothing has changed since the run began. */
+  event: number;
+  /** before is the server as it was before that step, with the last few entries of its log. */
+  before: ServerView;
 }
 
 /** EntryView is one log entry; `text` is its command in short (`x←3`), "no-op" for a leader's first. */

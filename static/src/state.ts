@@ -5,6 +5,7 @@ import { type Calls, noteCalls } from "./calls.ts";
 import { type Changes, noteChanges } from "./changes.ts";
 import type { Catalogue, Frame } from "./protocol.ts";
 import type { Route } from "./route.ts";
+import { keepSame } from "./same.ts";
 import { type Memory, noMemory } from "./storage.ts";
 import { type FeedItem, newTeller, type Teller, tell } from "./trace.ts";
 import type { Words } from "./words/index.ts";
@@ -27,6 +28,8 @@ export interface State {
   group: readonly number[];
   /** picked is the message in flight that a person chose, 0 for none. */
   picked: number;
+  /** chosen is the event of the run that is explained, 0 for none. */
+  chosen: number;
   changes: Changes;
   calls: Calls;
   feed: readonly FeedItem[];
@@ -64,6 +67,7 @@ export type Event =
   | { kind: "grouped"; server: number }
   | { kind: "ungrouped" }
   | { kind: "picked"; message: number }
+  | { kind: "chose"; event: number }
   | { kind: "keys"; open: boolean }
   | { kind: "calmed"; calm: boolean }
   | { kind: "remembered"; memory: Memory }
@@ -83,6 +87,7 @@ export function initialState(words: Words, route: Route): State {
     selected: 1,
     group: [],
     picked: 0,
+    chosen: 0,
     changes: {},
     calls: {},
     feed: [],
@@ -114,7 +119,7 @@ export function update(state: State, event: Event): State {
     case "ended":
       return { ...state, frame: null, playing: false, feed: [], changes: {} };
     case "played":
-      return { ...state, playing: event.playing && canPlay(state) };
+      return play(state, event.playing && canPlay(state));
     case "sped":
       return { ...state, speed: event.speed };
     case "selected":
@@ -126,6 +131,8 @@ export function update(state: State, event: Event): State {
     case "picked":
       // What is to be chosen among must stand still.
       return { ...state, picked: event.message, playing: state.playing && event.message === 0 };
+    case "chose":
+      return { ...state, chosen: event.event };
     case "keys":
       return { ...state, keysOpen: event.open };
     case "calmed":
@@ -139,6 +146,11 @@ export function update(state: State, event: Event): State {
   }
 }
 
+/** play gives the same state when nothing changes: a slider that is dragged stops the run with each move. */
+function play(state: State, playing: boolean): State {
+  return state.playing === playing ? state : { ...state, playing };
+}
+
 function begin(state: State, frame: Frame, playing: boolean): State {
   const fresh: State = {
     ...state,
@@ -149,6 +161,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
     teller: newTeller,
     group: [],
     picked: 0,
+    chosen: 0,
     problem: "",
     playing,
     selected: Math.min(Math.max(1, state.selected), frame.servers.length),
@@ -156,8 +169,9 @@ function begin(state: State, frame: Frame, playing: boolean): State {
   return takeFrame(fresh, frame);
 }
 
-function takeFrame(before: State, frame: Frame): State {
-  const state = rewind(before, frame);
+function takeFrame(before: State, fresh: Frame): State {
+  const state = rewind(before, fresh);
+  const frame = keepSame(state.frame, fresh);
   const { teller, items } = tell(state.teller, frame.lines, state.words, frame.manual);
   return {
     ...state,
@@ -165,7 +179,7 @@ function takeFrame(before: State, frame: Frame): State {
     picked: frame.messages.some(({ id }) => id === state.picked) ? state.picked : 0,
     teller,
     feed: items.length === 0 ? state.feed : [...state.feed, ...items].slice(-FEED_LENGTH),
-    changes: noteChanges(state.changes, state.frame, frame),
+    changes: noteChanges(state.changes, frame),
     calls: noteCalls(state.calls, frame),
     // The end of a script and a broken property stop the run, so that the moment can be looked at.
     playing: state.playing && (frame.status === "playing" || frame.status === state.frame?.status),

@@ -2,7 +2,8 @@
 import type { Dials, Timing } from "./protocol.ts";
 
 export interface Timely {
-  /** broadcast is how long a request and its answer take at most, the save in between included. */
+  /** broadcast is how long a request and its answer take at most, the save in between included. The few
+   * messages that come late by the dial for that are left out. */
   broadcast: number;
   /** verdict: broken when a server gives up before the leader's next heartbeat can be there; close when
    * the broadcast time is not much less than the shortest election timeout. */
@@ -16,7 +17,7 @@ export interface Timely {
 const MUCH = 3;
 
 export function timely(dials: Dials, timing: Timing): Timely {
-  const slowest = dials.latency + dials.jitter + (dials.reorderPermille > 0 ? dials.reorder : 0);
+  const slowest = dials.latency + dials.jitter;
   const broadcast = 2 * slowest + dials.diskLatency;
   const silence = Math.max(broadcast, timing.heartbeat + slowest);
   const verdict =

@@ -142,7 +142,7 @@ function sentence(line: TraceLine, words: Words): Said | null {
       return dropSentence(actor, details, words);
     case "do":
       // What comes of it is told aloud.
-      return said("plain", story.typed(details.replace(/^\d+ /, "")), false);
+      return typedSentence(details.replace(/^\d+ /, ""), words);
     case "commit":
       return said("good", story.commit(Number(field(details, "index"))), false);
     case "request":
@@ -158,6 +158,12 @@ function sentence(line: TraceLine, words: Words): Said | null {
     default:
       return null; // sends, deliveries, saves: too many to read, and drawn already
   }
+}
+
+/** typedSentence tells of a line that somebody typed. That the story is left changes what to expect. */
+function typedSentence(line: string, words: Words): Said {
+  if (line === "leave") return said("plain", words.story.left, true);
+  return said("plain", words.story.typed(line), false);
 }
 
 /** manualSentence tells what happens by hand alone in a manual world. */

@@ -22,7 +22,8 @@ func sample() protocol.Frame {
 		Holds: [][2]int{{2, 1}}, Flaky: []protocol.FlakyView{{From: 1, To: 3, LossPermille: 300}}, Causes: []string{"4 0 S1 wake"}, Manual: true,
 		Checks: []protocol.CheckView{{ID: "x", OK: false}}, Operations: []protocol.OperationView{{Path: []int{1, 3}}},
 		Past: true, Last: 1 << 40, Own: []int{1, 3}, Branches: []protocol.BranchView{{ID: 1, At: 7, Status: "playing"}},
-		Calls: []protocol.CallView{{Event: 7, Server: 1, Rule: "HandleRequestVote", Lines: []int{3, 5}}}, Header: []string{"# x"}, From: 2,
+		Changes: []protocol.ChangeView{{Server: 1, Event: 3, Before: protocol.ServerView{Votes: []int{}, NextIndex: []uint64{}, MatchIndex: []uint64{}, Entries: []protocol.EntryView{}, Data: [][2]string{}}}},
+		Calls:   []protocol.CallView{{Event: 7, Server: 1, Rule: "HandleRequestVote", Lines: []int{3, 5}}}, Header: []string{"# x"}, From: 2,
 		Dials: protocol.Dials{Latency: 10}, Lines: []string{"1 0 S1 boot", ""},
 	}
 }

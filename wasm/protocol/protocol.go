@@ -127,8 +127,10 @@ type Frame struct {
 	Failure    string          `json:"failure"`
 	Causes     []string        `json:"causes"`
 	Hash       string          `json:"hash"`
+	Telling    bool            `json:"telling"`
 	Manual     bool            `json:"manual"`
 	Servers    []ServerView    `json:"servers"`
+	Changes    []ChangeView    `json:"changes"`
 	Messages   []MessageView   `json:"messages"`
 	Cuts       [][2]int        `json:"cuts"`
 	Holds      [][2]int        `json:"holds"`
@@ -207,6 +209,13 @@ type ServerView struct {
 	LogFrom      uint64      `json:"logFrom"`
 	Entries      []EntryView `json:"entries"`
 	Data         [][2]string `json:"data"`
+}
+
+// ChangeView is a server's last step that changed something of it.
+type ChangeView struct {
+	Server int        `json:"server"`
+	Event  uint64     `json:"event"`
+	Before ServerView `json:"before"`
 }
 
 // EntryView is one log entry.

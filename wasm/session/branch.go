@@ -9,7 +9,7 @@ import (
 )
 
 // branch is one way in which the run went: the first, or one that began when somebody acted in the
-// past of another.
+// past of another, or in the middle of its story.
 type branch struct {
 	id, parent int
 	// at is the event of the parent after which it left.
@@ -30,7 +30,9 @@ var errNoBranch = errors.New("there is no such branch")
 // end is the last moment of the branch.
 func (b *branch) end() *moment { return b.tape.moments[len(b.tape.moments)-1] }
 
-// branchOff acts at the moment that is shown, which is past. The branch that it was part of stays.
+// branchOff acts at the moment that is shown: in the past, or in the present of a story whose rest counts
+// on things being otherwise. The branch that it was part of stays, story and all; of the new one's, what
+// is left is left, as `raftlab fork` does it.
 func (s *Session) branchOff(line string) error {
 	if len(s.branches) == maxBranches {
 		return errBranches
@@ -47,18 +49,27 @@ func (s *Session) branchOff(line string) error {
 			next.actions = append(next.actions, a)
 		}
 	}
-	world, err := s.replay(parent, s.cursor, s.now)
-	if err != nil {
-		return err
+	world := s.world
+	if s.inPast() {
+		var err error
+		if world, err = s.replay(parent, s.cursor, s.now); err != nil {
+			return err
+		}
+		s.calls = nil
 	}
 	world.tape = next.tape
-	s.calls = nil
-	typed, err := world.do(line)
-	if err != nil {
-		// Nothing came of it, so there is nothing to keep.
-		return errors.Join(err, s.endWorld())
+	lines := []string{line}
+	if world.runner.Telling() && line != lab.LeaveLine {
+		lines = []string{lab.LeaveLine, line}
 	}
-	next.actions = append(next.actions, *typed)
+	for _, one := range lines {
+		typed, err := world.do(one)
+		if err != nil {
+			// Nothing came of it, so there is nothing to keep.
+			return errors.Join(err, s.endWorld())
+		}
+		next.actions = append(next.actions, *typed)
+	}
 	s.branches = append(s.branches, next)
 	s.current, s.alive, s.trouble = next, next, nil
 	s.present()

@@ -17,7 +17,7 @@ import (
 
 // bare is a frame without what differs between the same moment seen live and seen again.
 func bare(f protocol.Frame) protocol.Frame {
-	f.ID, f.Past, f.Last, f.Branch, f.Branches, f.From, f.Lines, f.Calls, f.Now, f.Header = 0, false, 0, 0, nil, 0, nil, nil, 0, nil
+	f.ID, f.Past, f.Last, f.Branch, f.Branches, f.From, f.Lines, f.Calls, f.Changes, f.Now, f.Header = 0, false, 0, 0, nil, 0, nil, nil, nil, 0, nil
 	return f
 }
 

@@ -36,6 +36,8 @@ type Session struct {
 	sent  uint64
 	begun bool
 	calls []protocol.CallView
+	// changed is each server's last change, as the page has it.
+	changed []*serverChange
 	// trouble are the random faults that are on, nil for none.
 	trouble *trouble
 }
@@ -125,8 +127,18 @@ func (s *Session) goOn(r protocol.Request) error {
 		}
 		return nil
 	}
+	if r.Kind == "finish" && !s.current.end().telling {
+		s.present()
+		if s.current.end().status == lab.Playing {
+			return lab.ErrNoStory
+		}
+		return nil
+	}
 	if err := s.revive(); err != nil {
 		return err
+	}
+	if r.Kind == "do" && s.world.runner.Departs(r.Line) {
+		return s.branchOff(r.Line)
 	}
 	err := s.act(r)
 	s.current.tape.take(s.world)

@@ -59,7 +59,7 @@ func (s *Session) start(r protocol.Request) error {
 		return err
 	}
 	s.recipe = recipe{scenario: scenario, rules: r.Rules, own: r.Own, seed: seed}
-	s.sent, s.begun, s.calls, s.trouble = 0, false, nil, nil
+	s.sent, s.begun, s.calls, s.changed, s.trouble = 0, false, nil, nil, nil
 	if r.Event > 0 || len(actions) > 0 {
 		return s.record(actions, r.Event)
 	}

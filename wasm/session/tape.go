@@ -21,12 +21,13 @@ type moment struct {
 	failure      string
 	hash         string
 	violation    *lab.Violation
-	manual       bool
-	servers      []*serverMoment
-	messages     []*protocol.MessageView
-	operations   []*protocol.OperationView
-	network      *networkMoment
-	calls        []protocol.CallView
+	// telling is true while a story is under way, manual where nothing happens by itself.
+	telling, manual bool
+	servers         []*serverMoment
+	messages        []*protocol.MessageView
+	operations      []*protocol.OperationView
+	network         *networkMoment
+	calls           []protocol.CallView
 }
 
 // serverMoment is a server's view, and by what it is known to be the same as another.
@@ -36,6 +37,7 @@ type serverMoment struct {
 	changes          uint64
 	logHash, content uint64
 	standing         cluster.Standing
+	change           *serverChange
 }
 
 // networkMoment is what seldom changes: links and dials.
@@ -142,7 +144,7 @@ func draw(r *run, before *moment) *moment {
 	w := r.runner.World()
 	m := &moment{
 		event: w.Trace.Event(), steps: r.runner.Steps(), now: w.Now(), status: r.runner.Status(), hash: r.runner.Hash(),
-		violation: w.Violation(), manual: w.Manual(),
+		violation: w.Violation(), telling: r.runner.Telling(), manual: w.Manual(),
 	}
 	if err := r.runner.Failure(); err != nil {
 		m.failure = err.Error()
@@ -182,6 +184,9 @@ func drawServers(r *run, before []*serverMoment) []*serverMoment {
 			next.view.Data = before[i].view.Data
 		} else {
 			next.view.Data = mirror.Store.Pairs()
+		}
+		if i < len(before) {
+			next.change = changed(before[i], &next.view, r.runner.World().Trace.Event())
 		}
 		list[i] = next
 	}

@@ -41,6 +41,12 @@ func (s *Session) setTrouble(seed string) error {
 		return errByHand
 	}
 	s.trouble = nil
+	if !s.inPast() && s.current.end().telling {
+		// A story does not count on them.
+		if err := s.goOn(protocol.Request{Kind: "do", Line: lab.LeaveLine}); err != nil {
+			return err
+		}
+	}
 	if err := s.goOn(protocol.Request{Kind: "do", Line: fmt.Sprintf("note random faults of seed %d", number)}); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"os/signal"
 	"strconv"
 	"strings"
@@ -32,7 +33,10 @@ const (
 // else. 'wasm-unsafe-eval' allows compiling WebAssembly, not eval.
 const contentSecurityPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
 	"img-src 'self' data:; connect-src 'self'; worker-src 'self'; font-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	"base-uri 'none'; form-action 'none'; frame-ancestors "
+
+// nobody is who may show the site in a frame, unless --embed names an origin.
+const nobody = "'none'"
 
 // mediaTypes is ours rather than the mime package's, which reads the machine's
 // own tables: a browser refuses to stream-compile a .wasm, or to run a module
@@ -56,12 +60,14 @@ var mediaTypes = map[string]string{
 }
 
 func newServe() *cobra.Command {
-	var addr string
+	var addr, embed string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the laboratory to a browser",
 		Long: "Serve the laboratory to a browser, on this machine only unless --addr names another\n" +
-			"interface (0.0.0.0:8080 is all of them). Port 0 picks a free one.",
+			"interface (0.0.0.0:8080 is all of them). Port 0 picks a free one.\n\n" +
+			"No other site may show it in a frame, unless --embed names its origin: then a course\n" +
+			"page there can show a compact lab, #/embed?scenario=a1.",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -69,6 +75,10 @@ func newServe() *cobra.Command {
 			// The first signal asks; with the handler gone, a second one kills.
 			context.AfterFunc(ctx, stop)
 
+			framer, err := framer(embed)
+			if err != nil {
+				return err
+			}
 			listener, err := listen(addr)
 			if err != nil {
 				return err
@@ -78,11 +88,26 @@ func newServe() *cobra.Command {
 			}
 			tcp := listener.Addr().(*net.TCPAddr) // listen opened it as "tcp"
 			fmt.Fprintf(cmd.OutOrStdout(), "Raft Lab is at %s\n", siteURL(tcp))
-			return serve(ctx, listener, newHandler(static.Site(), static.Built(), tcp.IP.IsLoopback()))
+			return serve(ctx, listener, newHandler(static.Site(), static.Built(), tcp.IP.IsLoopback(), framer))
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "host:port to listen on")
+	cmd.Flags().StringVar(&embed, "embed", "", "an origin, such as https://course.example, whose pages may show the lab in a frame")
 	return cmd
+}
+
+// framer reads an origin as it stands in a frame-ancestors directive: a scheme, a host and perhaps a port.
+// What else a directive could hold, wildcards and further directives, is not ours to hand out.
+func framer(origin string) (string, error) {
+	if origin == "" {
+		return nobody, nil
+	}
+	u, err := url.Parse(origin)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.String() != u.Scheme+"://"+u.Host ||
+		strings.ContainsAny(u.Host, "*;,' \t") {
+		return "", usagef("--embed %q is not an origin, such as https://course.example or http://localhost:4000", origin)
+	}
+	return u.Scheme + "://" + u.Host, nil
 }
 
 // listen opens addr. A missing host means this machine, not every interface as
@@ -135,13 +160,13 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 
 const notBuilt = "this program was compiled without the site: run `make build`, then start it again"
 
-// newHandler serves the site. When loopback is true it also refuses requests
+// newHandler serves the site, to be framed by the given origin or by nobody. When loopback is true it also refuses requests
 // that name another host: a page of an attacker whose name has been rebound to
 // 127.0.0.1 would otherwise be of the same origin as ours.
-func newHandler(files fs.FS, built, loopback bool) http.Handler {
+func newHandler(files fs.FS, built, loopback bool, framer string) http.Handler {
 	s := &site{files: files, cache: map[string]*asset{}}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setSecurityHeaders(w.Header())
+		setSecurityHeaders(w.Header(), framer)
 		switch {
 		case loopback && !isLoopbackHost(r.Host):
 			http.Error(w, "this server answers only to localhost", http.StatusForbidden)
@@ -156,8 +181,8 @@ func newHandler(files fs.FS, built, loopback bool) http.Handler {
 	})
 }
 
-func setSecurityHeaders(h http.Header) {
-	h.Set("Content-Security-Policy", contentSecurityPolicy)
+func setSecurityHeaders(h http.Header, framer string) {
+	h.Set("Content-Security-Policy", contentSecurityPolicy+framer)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")

@@ -55,7 +55,7 @@ func request(method, target string, headers ...string) *httptest.ResponseRecorde
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Add(headers[i], headers[i+1])
 	}
-	return answer(newHandler(testSite(), true, true), r)
+	return answer(newHandler(testSite(), true, true, nobody), r)
 }
 
 func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
@@ -135,8 +135,8 @@ func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 		"not found":    request(http.MethodGet, "/nowhere"),
 		"not modified": request(http.MethodGet, "/", "If-None-Match", "*"),
 		"bad method":   request(http.MethodPost, "/"),
-		"bad host":     answer(newHandler(testSite(), true, true), rebound),
-		"not built":    answer(newHandler(fstest.MapFS{}, false, true), local),
+		"bad host":     answer(newHandler(testSite(), true, true, nobody), rebound),
+		"not built":    answer(newHandler(fstest.MapFS{}, false, true, nobody), local),
 	}
 	codes := map[int]bool{}
 	for name, w := range answers {
@@ -264,7 +264,7 @@ func TestETag(t *testing.T) {
 }
 
 func TestUnbuiltSiteSaysWhatToDo(t *testing.T) {
-	w := answer(newHandler(fstest.MapFS{}, false, false), httptest.NewRequest(http.MethodGet, "/", nil))
+	w := answer(newHandler(fstest.MapFS{}, false, false, nobody), httptest.NewRequest(http.MethodGet, "/", nil))
 	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
 	assert.Contains(t, w.Body.String(), "make build")
 }
@@ -294,8 +294,8 @@ func TestReboundHostsAreRefusedOnLoopback(t *testing.T) {
 			if allowed {
 				want = http.StatusOK
 			}
-			assert.Equal(t, want, answer(newHandler(testSite(), true, true), r).Code)
-			assert.Equal(t, http.StatusOK, answer(newHandler(testSite(), true, false), r).Code,
+			assert.Equal(t, want, answer(newHandler(testSite(), true, true, nobody), r).Code)
+			assert.Equal(t, http.StatusOK, answer(newHandler(testSite(), true, false, nobody), r).Code,
 				"a server for the whole network is asked for by any name")
 		})
 	}
@@ -389,4 +389,28 @@ func TestServeReportsABrokenListener(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, listener.Close())
 	assert.ErrorIs(t, serve(t.Context(), listener, http.NotFoundHandler()), net.ErrClosed)
+}
+
+func TestWhoMayFrameTheSite(t *testing.T) {
+	for origin, want := range map[string]string{
+		"":                         "'none'",
+		"https://course.example":   "https://course.example",
+		"http://localhost:4000":    "http://localhost:4000",
+		"https://[2001:db8::1]:80": "https://[2001:db8::1]:80",
+	} {
+		got, err := framer(origin)
+		require.NoError(t, err, origin)
+		assert.Equal(t, want, got)
+		w := answer(newHandler(testSite(), true, false, got), httptest.NewRequest(http.MethodGet, "/", nil))
+		assert.Regexp(t, `; frame-ancestors \Q`+want+`\E$`, w.Header().Get("Content-Security-Policy"))
+	}
+	for _, wrong := range []string{
+		"*", "https:", "course.example", "https://*.example", "https://course.example/", "https://course.example/page", "ftp://course.example",
+		"https://a.example; script-src *", "https://a.example https://b.example", "'self'", "https://user@course.example", "https://a.example,b",
+		"javascript://x", "https://", "https://course.example?x",
+	} {
+		code, _, stderr := runForTest("serve", "--addr", "127.0.0.1:0", "--embed", wrong)
+		assert.Equal(t, exitUsage, code, wrong)
+		assert.Contains(t, stderr, "is not an origin", wrong)
+	}
 }

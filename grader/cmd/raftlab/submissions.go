@@ -19,17 +19,18 @@ import (
 // newSubmissions is for `make parity`, which has each host judge each submission.
 func newSubmissions() *cobra.Command {
 	o := gradeOptions{seed: grader.DefaultBudget().FirstSeed, schedules: grader.DefaultBudget().Schedules}
-	var judge bool
+	var judge, sample bool
 	cmd := &cobra.Command{
 		Use:    "submissions",
 		Short:  "Print the submissions that every host must judge alike, as JSON",
 		Hidden: true,
 		Args:   usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.printSubmissions(cmd.Context(), judge, cmd.OutOrStdout())
+			return o.printSubmissions(cmd.Context(), judge, sample, cmd.OutOrStdout())
 		},
 	}
 	cmd.Flags().BoolVar(&judge, "judge", false, "judge each, and print its report with it")
+	cmd.Flags().BoolVar(&sample, "sample", false, "a few of them only, each of another kind")
 	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "judge them as WebAssembly guests")
 	return cmd
 }
@@ -40,12 +41,15 @@ type judged struct {
 	Report *grader.ReportJSON `json:"report,omitempty"`
 }
 
-func (o *gradeOptions) printSubmissions(ctx context.Context, judge bool, out io.Writer) error {
+func (o *gradeOptions) printSubmissions(ctx context.Context, judge, sample bool, out io.Writer) error {
 	root, err := checkout(ctx)
 	if err != nil {
 		return err
 	}
 	all, err := readSubmissions(root)
+	if err == nil && sample {
+		all = submissions.Sample(all)
+	}
 	if err == nil && judge {
 		err = o.judgeSubmissions(ctx, root, all)
 	}

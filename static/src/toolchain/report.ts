@@ -72,6 +72,8 @@ export type GradeProgress =
       of: number;
     }
   | { kind: "calls"; done: number }
+  /** events: so many were in the run that goes on; most runs are too short to tell. */
+  | { kind: "events"; done: number }
   | { kind: "schedules"; done: number; of: number; events: number }
   /** shrinking: so many runs were made to make a failing one small. */
   | { kind: "shrinking"; done: number }

@@ -5,7 +5,7 @@ export const enLab: LabWords = {
   side: { label: "Clients, dials and typing", clients: "Clients", dials: "Dials", hand: "By hand" },
   clients: {
     invoked: "Asked at",
-    returned: "Answered at",
+    returned: "Answered",
     asking: "Judging what clients saw…",
     linearizable: (count) =>
       `Linearizable: ${count === 1 ? "the operation" : `the ${count} operations`} can be put in one order that every answer fits (§8).`,
@@ -33,11 +33,11 @@ export const enLab: LabWords = {
       `broadcastTime ${broadcast} ms ≪ electionTimeout ${low} to ${high} ms`,
     holds: "holds (§5.6)",
     close:
-      "broadcastTime should be an order of magnitude less than the election timeout (§5.6). Elections will sometimes begin though the leader is well.",
+      "The broadcast time should be an order of magnitude less (§5.6). Elections may begin though the leader is well.",
     brokenInequality:
-      "A follower's time is up before the leader's next message can be there. Nobody leads for long: §5.6 asks for broadcastTime ≪ electionTimeout.",
+      "A follower's time is up before the leader's next message can be there: nobody leads for long (§5.6).",
     faults: (between) =>
-      `Faults strike every ${between} ms or so. §5.6 asks for electionTimeout ≪ MTBF: the cluster will be without a leader for much of the time.`,
+      `Faults strike every ${between} ms or so, and the election timeout should be much less than that (MTBF, §5.6): much of the time nobody leads.`,
   },
   hand: {
     manual: "By hand: nothing happens by itself",

@@ -1,3 +1,4 @@
+// English: what the compiler in the page has to say. It is fetched with the editor.
 import type { ToolchainWords } from "./toolchain.ts";
 
 const thousands = (count: number): string => count.toLocaleString("en");

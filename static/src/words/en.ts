@@ -228,6 +228,7 @@ export const en: Words = {
     dials: (now) => dials(now),
     recover: "All faults have ended.",
     typed: (line) => `By hand: ${line}`,
+    left: "You leave the story here. What happens next is up to you; the story itself stays, as another branch.",
     lost: (message, from, to) => `${message} from ${from} to ${to}: lost on a flaky link.`,
     dropped: (message, from, to) => `${message} from ${from} to ${to}: dropped by hand.`,
     delivered: (message, from, to) => `${message} from ${from} to ${to}: delivered.`,

@@ -190,6 +190,8 @@ export interface StoryWords {
   dials(now: DialsNow): string;
   recover: string;
   typed(line: string): string;
+  /** left: somebody acted in the middle of a story. */
+  left: string;
   lost(message: string, from: string, to: string): string;
   dropped(message: string, from: string, to: string): string;
   delivered(message: string, from: string, to: string): string;

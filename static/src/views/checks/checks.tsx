@@ -2,6 +2,7 @@
 import type { ViewProps } from "../../controls.ts";
 import type { CheckView } from "../../protocol.ts";
 import type { Words } from "../../words/index.ts";
+import { memo } from "../memo.ts";
 import "./checks.css";
 
 export function Checks({ state }: ViewProps) {
@@ -20,7 +21,7 @@ export function Checks({ state }: ViewProps) {
   );
 }
 
-function Light({ check, words }: { check: CheckView; words: Words }) {
+const Light = memo(({ check, words }: { check: CheckView; words: Words }) => {
   return (
     <li
       class={check.ok ? "ok" : "bad"}
@@ -41,4 +42,4 @@ function Light({ check, words }: { check: CheckView; words: Words }) {
       </span>
     </li>
   );
-}
+});

@@ -6,6 +6,7 @@ import type { OperationView, Verdict as VerdictReply } from "../../protocol.ts";
 import { seconds } from "../../units.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
+import { memo } from "../memo.ts";
 
 type Kind = Operation["kind"];
 const KINDS: readonly Kind[] = ["put", "get", "increment", "compare-and-set"];
@@ -30,9 +31,11 @@ const EMPTY: Draft = {
   via: "leader",
 };
 
+const NONE: OperationView[] = [];
+
 export function Clients({ state, on }: ViewProps) {
   const { frame, words } = state;
-  const operations = frame?.operations ?? [];
+  const operations = frame?.operations ?? NONE;
   return (
     <div class="clients">
       <Console state={state} on={on} />
@@ -153,14 +156,13 @@ function operationOf(draft: Draft): Operation {
   }
 }
 
-function History({ operations, words }: { operations: OperationView[]; words: Words }) {
+const History = memo(({ operations, words }: { operations: OperationView[]; words: Words }) => {
   if (operations.length === 0) return <p class="empty">{words.clients.none}</p>;
   return (
     <table class="history">
       <thead>
         <tr>
           <th scope="col">{words.clients.operation}</th>
-          <th scope="col">{words.clients.path}</th>
           <th scope="col">{words.clients.outcome}</th>
           <th scope="col">{enLab.clients.invoked}</th>
           <th scope="col">{enLab.clients.returned}</th>
@@ -169,8 +171,10 @@ function History({ operations, words }: { operations: OperationView[]; words: Wo
       <tbody>
         {operations.toReversed().map((one) => (
           <tr key={one.id} data-testid={`op-${one.id}`} data-outcome={one.outcome}>
-            <td class="mono">{one.text}</td>
-            <td class="mono">{one.path.map((id) => `S${id}`).join(" → ")}</td>
+            <td class="mono">
+              {one.text}
+              <span class="path">{one.path.map((id) => `S${id}`).join(" → ")}</span>
+            </td>
             <td class={one.outcome}>{outcome(one, words)}</td>
             <td class="mono">{seconds(one.invokedAt)}</td>
             <td class="mono">{one.returnedAt > 0 && seconds(one.returnedAt)}</td>
@@ -179,7 +183,7 @@ function History({ operations, words }: { operations: OperationView[]; words: Wo
       </tbody>
     </table>
   );
-}
+});
 
 function outcome(one: OperationView, words: Words): string {
   const word = words.clients.outcomes[one.outcome];

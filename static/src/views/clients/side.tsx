@@ -7,6 +7,8 @@ import { enLab } from "../../words/en-lab.ts";
 import { Dials } from "../dials/dials.tsx";
 import { Hand } from "../dials/hand.tsx";
 import { Clients } from "./clients.tsx";
+import "../dials/dials.css";
+import "./clients.css";
 
 type Tab = "clients" | "dials" | "hand";
 const TABS: readonly Tab[] = ["clients", "dials", "hand"];

@@ -10,7 +10,8 @@ import { pick, type Walk, walk } from "./pick.ts";
 import { clamp, firstView, fit, followed, pan, reveal, unit, type View, zoom } from "./scale.ts";
 import { drawScene, type Scene, type SceneWords } from "./scene.ts";
 import { CanvasSurface } from "./surface.ts";
-import { readTheme, type Theme } from "./theme.ts";
+import type { Theme } from "./theme.ts";
+import { useTheme } from "./use-theme.ts";
 
 export interface DiagramProps {
   timeline: Timeline;
@@ -154,26 +155,8 @@ function useSize(host: { current: HTMLDivElement | null }): Size | null {
   return size;
 }
 
-/** useTheme reads the colours again when the reader, or the system, changes the theme. */
-function useTheme(probe: { current: HTMLSpanElement | null }): Theme | null {
-  const [theme, setTheme] = useState<Theme | null>(null);
-  useLayoutEffect(() => {
-    const element = probe.current;
-    if (!element) return;
-    const read = (): void => setTheme(readTheme(element));
-    read();
-    const observer = new MutationObserver(read);
-    const page = element.ownerDocument.documentElement;
-    observer.observe(page, { attributes: true, attributeFilter: ["data-theme"] });
-    const query = matchMedia("(prefers-color-scheme: dark)");
-    query.addEventListener("change", read);
-    return () => {
-      observer.disconnect();
-      query.removeEventListener("change", read);
-    };
-  }, []);
-  return theme;
-}
+/** Where drawing takes longer than this, every second frame of the screen goes without. */
+const SLOW_MS = 3;
 
 /** useDrawing draws after each rendering, at most once for a frame of the screen. */
 function useDrawing(
@@ -182,26 +165,26 @@ function useDrawing(
   scene: { current: Scene | null },
 ): void {
   const asked = useRef(0);
+  const tired = useRef(false);
   const surface = useRef<CanvasSurface | null>(null);
   useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext("2d");
     if (!element || !context || !size || asked.current !== 0) return;
-    asked.current = requestAnimationFrame(() => {
-      asked.current = 0;
-      const now = scene.current;
-      if (!now) return;
-      const { width, height } = { width: now.plot.left + now.plot.width, height: now.plot.height };
-      const ratio = devicePixelRatio || 1;
-      const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
-      if (element.width !== across || element.height !== down) {
-        element.width = across;
-        element.height = down;
+    const draw = (): void => {
+      if (tired.current) {
+        tired.current = false;
+        asked.current = requestAnimationFrame(draw);
+        return;
       }
-      surface.current ??= new CanvasSurface(context, now.theme.font);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      drawScene(surface.current, now);
-    });
+      asked.current = 0;
+      if (!scene.current) return;
+      surface.current ??= new CanvasSurface(context, scene.current.theme.font);
+      const began = performance.now();
+      paint(element, context, surface.current, scene.current);
+      tired.current = performance.now() - began > SLOW_MS;
+    };
+    asked.current = requestAnimationFrame(draw);
   });
   useEffect(
     () => () => {
@@ -209,6 +192,23 @@ function useDrawing(
     },
     [],
   );
+}
+
+function paint(
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  surface: CanvasSurface,
+  scene: Scene,
+): void {
+  const ratio = devicePixelRatio || 1;
+  const across = Math.round((scene.plot.left + scene.plot.width) * ratio);
+  const down = Math.round(scene.plot.height * ratio);
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  drawScene(surface, scene);
 }
 
 /** useHands: drag and wheel move, ctrl-wheel zooms, a click chooses, and keys walk. */

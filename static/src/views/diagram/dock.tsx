@@ -11,6 +11,7 @@ import { Explained, useExplanation } from "./explained.tsx";
 import { firstView, fit, turned, type View, zoom } from "./scale.ts";
 import type { Scene } from "./scene.ts";
 import { Tools } from "./tools.tsx";
+import "./diagram.css";
 
 export type Tab = "diagram" | "table" | "story";
 const TABS: readonly Tab[] = ["diagram", "table", "story"];
@@ -24,33 +25,32 @@ export function Dock({ state, on, story }: DockProps) {
   const words = diagramWords(state.words.lang);
   const { frame } = state;
   const [tab, setTab] = useState<Tab>("diagram");
-  const [picked, setPicked] = useState(0);
   const [view, setView] = useState<View | null>(null);
   const scene = useRef<() => Scene | null>(() => null);
   const trace = on.trace;
   const timeline = timelineOf(trace);
-  const chosen = picked <= timeline.length ? picked : 0;
+  const chosen = state.chosen <= timeline.length ? state.chosen : 0;
   const explanation = useExplanation(on, chosen, timeline.cuts);
   const causes = explanation ? explanation.causes.slice(-1) : causesOf(timeline, chosen);
   const effects = explanation?.effects ?? timeline.effects(chosen);
-  useEffect(() => {
-    setPicked(0);
-    setView(null);
-  }, [trace.runs]);
+  useEffect(() => setView(null), [trace.runs]);
   const change = useCallback((how: (view: View) => View) => {
     const now = scene.current();
     if (now) setView(how(now.view));
   }, []);
-  const choose = useCallback((event: number) => {
-    setPicked(event);
+  const choose = useCallback((event: number) => on.dispatch({ kind: "chose", event }), [on]);
+  // An event may be chosen elsewhere too, as one of those that broke a property.
+  useEffect(() => {
+    if (chosen === 0) return;
+    setTab((old) => (old === "story" ? "diagram" : old));
     const now = scene.current();
-    if (!now || event === 0) return;
+    if (!now) return;
     setView((old) => {
-      const next = shown(now, event);
+      const next = shown(now, chosen);
       // A view that follows and has the event in sight goes on following.
       return next === now.view ? old : next;
     });
-  }, []);
+  }, [chosen]);
   const seek = useCallback((event: number) => on.seek(event), [on]);
   if (!frame) return <p class="empty">{words.empty}</p>;
   return (

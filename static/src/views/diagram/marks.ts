@@ -24,11 +24,14 @@ export function drawMarks(
 ): void {
   const { timeline } = scene;
   const { marks } = timeline;
+  const ticks: number[] = [];
   let event = marks.after(first);
   while (event > 0 && event <= last) {
-    drawMark(surface, scene, event, labels);
+    drawMark(surface, scene, event, labels, ticks);
     event = marks.after(near ? event + 1 : beyond(scene, event));
   }
+  surface.segments(ticks, { color: scene.theme.panel, width: 4.5 });
+  surface.segments(ticks, { color: scene.theme.good, width: 2 });
   if (near) drawDots(surface, scene, first, last);
 }
 
@@ -64,7 +67,13 @@ function isQuiet(kind: number): boolean {
   );
 }
 
-function drawMark(surface: Surface, scene: Scene, event: number, labels: Labels): void {
+function drawMark(
+  surface: Surface,
+  scene: Scene,
+  event: number,
+  labels: Labels,
+  ticks: number[],
+): void {
   const { lanes, plot, theme, timeline, view, words } = scene;
   const at = pointOf(timeline, view, plot, lanes, event);
   const { x, y } = at;
@@ -97,7 +106,7 @@ function drawMark(surface: Surface, scene: Scene, event: number, labels: Labels)
       say(words.mark.resume, theme.quiet);
       break;
     case KIND.commit:
-      drawCommit(surface, scene, event, at, labels);
+      drawCommit(surface, scene, event, at, labels, ticks);
       break;
     case KIND.role:
       drawRole(surface, scene, event, at, say);
@@ -133,17 +142,17 @@ function drawRole(
   }
 }
 
-/** drawCommit is a tick on the lane, and how far the log is safe. */
+/** drawCommit is a tick on the lane, and how far the log is safe. There are many: ticks are stroked
+ * together. */
 function drawCommit(
   surface: Surface,
   { theme, timeline }: Scene,
   event: number,
   { x, y }: Point,
   labels: Labels,
+  ticks: number[],
 ): void {
-  const tick = [x - 4, y - 1, x - 1, y + 3, x - 1, y + 3, x + 5, y - 5];
-  surface.segments(tick, { color: theme.panel, width: 4.5 });
-  surface.segments(tick, { color: theme.good, width: 2 });
+  ticks.push(x - 4, y - 1, x - 1, y + 3, x - 1, y + 3, x + 5, y - 5);
   const text = field(timeline.details(event), "index");
   const lane = timeline.lane(event);
   if (!text || !labels.put(lane, "below", x - 3, text, 10)) return;

@@ -44,7 +44,7 @@ const BOLD = 640;
 export class CanvasSurface implements Surface {
   readonly #context: CanvasRenderingContext2D;
   readonly #font: string;
-  readonly #widths = new Map<string, number>();
+  readonly #widths = new Map<number, Map<string, number>>();
   #lettered = "";
 
   constructor(context: CanvasRenderingContext2D, font: string) {
@@ -142,20 +142,26 @@ export class CanvasSurface implements Surface {
     this.#lettered = "";
   }
 
+  /** measure adds up the widths of the letters: numbers are new each time, their digits are not. */
   measure(text: string, size: number): number {
-    const key = `${size} ${text}`;
-    const known = this.#widths.get(key);
-    if (known !== undefined) return known;
-    if (this.#widths.size > WIDTHS_MAX) this.#widths.clear();
-    this.#letter(`400 ${size}px ${this.#font}`);
-    const { width } = this.#context.measureText(text);
-    this.#widths.set(key, width);
-    return width;
+    let widths = this.#widths.get(size);
+    if (!widths) {
+      widths = new Map();
+      this.#widths.set(size, widths);
+    }
+    let sum = 0;
+    for (const letter of text) {
+      let width = widths.get(letter);
+      if (width === undefined) {
+        this.#letter(`400 ${size}px ${this.#font}`);
+        width = this.#context.measureText(letter).width;
+        widths.set(letter, width);
+      }
+      sum += width;
+    }
+    return sum;
   }
 }
-
-/** Measuring is slow, and the same labels come again and again. */
-const WIDTHS_MAX = 2000;
 
 /** An average letter's share of the font's size, where nothing can be measured. */
 const LETTER = 0.56;

@@ -13,8 +13,9 @@ export function Page({ state, on, route }: ViewProps & { route: Route & { name: 
   const { frame } = state;
   const title = frame?.title || words.title;
   const [teaser = ""] = paragraphs(frame?.story ?? "");
-  const newest = state.feed.at(-1)?.text ?? teaser;
-  const moment = { ...(route.data ? { data: route.data } : {}), at: frame?.event ?? 0 };
+  const shown = frame?.event ?? 0;
+  const newest = state.feed.findLast(({ event }) => event <= shown)?.text ?? teaser;
+  const moment = { ...(route.data ? { data: route.data } : {}), at: shown };
   return (
     <main id="main" class="embed" tabIndex={-1}>
       <header>

@@ -1,14 +1,12 @@
 // What happened, in plain sentences, newest first; and the same for ears, at a pace that can be heard.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { announce, SPEAK_EVERY_MS } from "../../announce.ts";
 import type { ViewProps } from "../../controls.ts";
 import { type FeedItem, parseLine } from "../../trace.ts";
 import { seconds } from "../../units.ts";
 import "./feed.css";
 
 const SHOWN = 60;
-/** A screen reader needs this long for a sentence or two; what comes faster waits or is merged. */
-const SPEAK_EVERY_MS = 2000;
-const SPOKEN_AT_ONCE = 3;
 
 export function Feed({ state }: ViewProps) {
   const { feed, words } = state;
@@ -45,18 +43,10 @@ export function Announcer({ feed }: { feed: readonly FeedItem[] }) {
   newest.current = feed;
   useEffect(() => {
     const timer = setInterval(() => {
-      const last = newest.current.at(-1)?.event ?? 0;
-      // A run that began again counts its events from the start again.
-      if (last < spokenTo.current) spokenTo.current = 0;
-      const fresh = newest.current.filter((item) => item.spoken && item.event > spokenTo.current);
-      if (fresh.length === 0) return;
-      spokenTo.current = last;
-      setText(
-        fresh
-          .slice(-SPOKEN_AT_ONCE)
-          .map((item) => item.text)
-          .join(" "),
-      );
+      const next = announce(newest.current, spokenTo.current);
+      if (!next) return;
+      spokenTo.current = next.spokenTo;
+      setText(next.text);
     }, SPEAK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);

@@ -5,7 +5,7 @@ import { freePlay, labLink, type Setup } from "../../route.ts";
 import type { State } from "../../state.ts";
 import { Home } from "../home/home.tsx";
 import { KeySheet } from "../keys/keys.tsx";
-import { Lab } from "../lab/lab.tsx";
+import { quiet } from "../memo.ts";
 import { Unknown } from "../unknown/unknown.tsx";
 import { Lazy } from "./lazy.tsx";
 import "./tokens.css";
@@ -18,13 +18,17 @@ export interface AppProps extends ViewProps {
 export function App({ state, on, theme }: AppProps) {
   return (
     <>
-      {state.route.name !== "embed" && <Bar state={state} on={on} theme={theme} />}
-      <Banner state={state} on={on} />
+      {state.route.name !== "embed" && <QuietBar state={state} on={on} theme={theme} />}
+      <QuietBanner state={state} on={on} />
       <Page state={state} on={on} />
-      <KeySheet state={state} on={on} />
+      <QuietKeySheet state={state} on={on} />
     </>
   );
 }
+
+const QuietBar = quiet(Bar);
+const QuietBanner = quiet(Banner);
+const QuietKeySheet = quiet(KeySheet);
 
 function Page({ state, on }: ViewProps) {
   const { route } = state;
@@ -32,7 +36,13 @@ function Page({ state, on }: ViewProps) {
     case "home":
       return <Home state={state} on={on} />;
     case "lab":
-      return <Lab state={state} on={on} setup={route.data ? setupOf(state) : route.setup} />;
+      return (
+        <Lazy key="lab" load={on.load.lab} words={state.words}>
+          {({ Lab }) => (
+            <Lab state={state} on={on} setup={route.data ? setupOf(state) : route.setup} />
+          )}
+        </Lazy>
+      );
     case "embed":
       return (
         <Lazy key="embed" load={on.load.embed} words={state.words}>

@@ -1,5 +1,5 @@
 // The sheet of keys, a modal dialog: the browser keeps the focus inside and closes it on Escape.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import "./keys.css";
 
@@ -11,24 +11,25 @@ export function KeySheet({ state, on }: ViewProps) {
     else dialog.current?.close();
   }, [state.keysOpen]);
   // On the exercise page its own keys come first.
-  const list =
-    state.route.name === "exercise"
+  const ofExercise = state.route.name === "exercise";
+  const entries = useMemo(() => {
+    const list = ofExercise
       ? [...words.exercise, ...words.list.filter(([keys]) => keys === "?")]
       : [...words.list, ...state.words.diagram.keys];
+    return list.map(([keys, what]) => (
+      <div key={keys}>
+        <dt>
+          <kbd>{keys}</kbd>
+        </dt>
+        <dd>{what}</dd>
+      </div>
+    ));
+  }, [ofExercise, state.words]);
   const close = (): void => on.dispatch({ kind: "keys", open: false });
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={close}>
       <h2 id="keys-title">{words.title}</h2>
-      <dl>
-        {list.map(([keys, what]) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <dl>{entries}</dl>
       <p>{words.note}</p>
       <button type="button" class="primary" onClick={close}>
         {words.close}

@@ -1,5 +1,5 @@
 // The lab: everything about one run, on one screen.
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { paragraphs } from "../../prose.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
@@ -7,34 +7,33 @@ import type { Setup as SetupValue } from "../../route.ts";
 import { Checks } from "../checks/checks.tsx";
 import { Announcer, Feed } from "../feed/feed.tsx";
 import { Logs } from "../logs/logs.tsx";
+import { quiet } from "../memo.ts";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
 import { Time } from "../time/time.tsx";
 import { Lazy } from "./lazy.tsx";
 import "./lab.css";
-// The diagram's code comes after the first paint; its style is small, and comes with the page.
-import "../diagram/diagram.css";
-import "../clients/clients.css";
-import "../dials/dials.css";
 
-const side = () => import("../clients/side.tsx").then((module) => module.Side);
-const dock = () => import("../diagram/dock.tsx").then((module) => module.Dock);
+const QuietSetup = quiet(Setup);
+const QuietChecks = quiet(Checks);
 
 export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
   const view = { state, on };
+  // What is not needed for the first picture comes after it.
+  const { dock, side } = useMemo(() => partsOf(on), [on]);
   const scenario = chosenScenario(state, setup);
   return (
     <main id="main" class="lab" tabIndex={-1}>
       <h1 class="unseen">{state.words.nav.lab}</h1>
-      <Setup {...view} setup={setup} />
+      <QuietSetup {...view} setup={setup} />
       <div class={scenario ? "lab-grid storied" : "lab-grid"}>
         {scenario && (
           <Story key={scenario.id} scenario={scenario} words={state.words.diagram.story} />
         )}
         <Ring {...view} />
         <Inspector {...view} />
-        <Checks {...view} />
+        <QuietChecks {...view} />
         <Logs {...view} />
         <Time {...view} />
         <section class="panel dock" aria-label={state.words.diagram.label}>
@@ -51,6 +50,13 @@ export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
       <Announcer feed={state.feed} />
     </main>
   );
+}
+
+function partsOf({ load }: Pick<ViewProps["on"], "load">) {
+  return {
+    dock: () => load.dock().then((part) => part.Dock),
+    side: () => load.side().then((part) => quiet(part.Side)),
+  };
 }
 
 /** Story shows how a scenario's story begins; the rest opens over what is below. */

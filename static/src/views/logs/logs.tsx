@@ -5,6 +5,7 @@ import { cellState, type LogWindow, leaderOf, logWindow } from "../../log-window
 import type { Frame, ServerView } from "../../protocol.ts";
 import { termClass } from "../../term.ts";
 import type { Words } from "../../words/index.ts";
+import { memo } from "../memo.ts";
 import "./logs.css";
 
 const HEAD_WIDTH = 52;
@@ -87,10 +88,7 @@ interface MatrixProps {
 }
 
 export function Matrix({ frame, window, leader, words }: MatrixProps) {
-  const indexes = Array.from(
-    { length: window.last - window.first + 1 },
-    (_, i) => window.first + i,
-  );
+  const { first, last } = window;
   return (
     <table class={frame.servers.length > ROOMY_MAX ? "many" : ""}>
       <thead>
@@ -98,7 +96,7 @@ export function Matrix({ frame, window, leader, words }: MatrixProps) {
           <th scope="col">
             <span class="unseen">{words.logs.index}</span>
           </th>
-          {indexes.map((index) => (
+          {indexesOf(first, last).map((index) => (
             <th key={index} scope="col">
               {index}
             </th>
@@ -107,20 +105,51 @@ export function Matrix({ frame, window, leader, words }: MatrixProps) {
       </thead>
       <tbody>
         {frame.servers.map((server) => (
-          <tr key={server.id} class={server.up ? "" : "down"}>
-            <th scope="row">{`S${server.id}`}</th>
-            {indexes.map((index) => (
-              <td key={index}>
-                <Entry server={server} index={index} words={words} />
-                <Markers server={server} index={index} leader={leader} words={words} />
-              </td>
-            ))}
-          </tr>
+          <Row
+            key={server.id}
+            server={server}
+            first={first}
+            last={last}
+            next={followed(server, leader)?.nextIndex[server.id - 1] ?? 0}
+            match={followed(server, leader)?.matchIndex[server.id - 1] ?? 0}
+            words={words}
+          />
         ))}
       </tbody>
     </table>
   );
 }
+
+function indexesOf(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** followed is the leader whose ideas of a server are shown: none of itself. */
+function followed(server: ServerView, leader: ServerView | null): ServerView | null {
+  return leader && leader.id !== server.id ? leader : null;
+}
+
+interface RowProps {
+  server: ServerView;
+  first: number;
+  last: number;
+  /** next and match are the leader's two ideas of the server, 0 for none. */
+  next: number;
+  match: number;
+  words: Words;
+}
+
+const Row = memo(({ server, first, last, next, match, words }: RowProps) => (
+  <tr class={server.up ? "" : "down"}>
+    <th scope="row">{`S${server.id}`}</th>
+    {indexesOf(first, last).map((index) => (
+      <td key={index}>
+        <Entry server={server} index={index} words={words} />
+        <Markers isNext={next === index} isMatch={match === index} words={words} />
+      </td>
+    ))}
+  </tr>
+));
 
 function Entry({ server, index, words }: { server: ServerView; index: number; words: Words }) {
   const entry = server.entries[index - server.logFrom];
@@ -138,25 +167,21 @@ function Entry({ server, index, words }: { server: ServerView; index: number; wo
 }
 
 interface MarkersProps {
-  server: ServerView;
-  index: number;
-  leader: ServerView | null;
+  isNext: boolean;
+  isMatch: boolean;
   words: Words;
 }
 
 /** The leader's two ideas of a follower: where it sends from next, and how far the logs match. */
-function Markers({ server, index, leader, words }: MarkersProps) {
-  if (!leader || leader.id === server.id) return null;
+function Markers({ isNext, isMatch, words }: MarkersProps) {
   return (
     <>
-      {leader.nextIndex[server.id - 1] === index && (
+      {isNext && (
         <span class="marker next" title={words.logs.next}>
           ▸
         </span>
       )}
-      {leader.matchIndex[server.id - 1] === index && (
-        <span class="marker match" title={words.logs.match} />
-      )}
+      {isMatch && <span class="marker match" title={words.logs.match} />}
     </>
   );
 }

@@ -16,17 +16,25 @@ import type { Words } from "../../words/index.ts";
 /** STILLS is how many positions a message takes for readers who asked for less motion. */
 const STILLS = 4;
 
+/** partOf is the part of its way that a message is shown to have made. */
+export function partOf(message: MessageView, now: number, calm: boolean): number {
+  const exact = travelled(message, now);
+  return calm ? inSteps(exact, STILLS) : exact;
+}
+
 interface Props {
   frame: Frame;
   places: Place[];
   calm: boolean;
+  /** crowded leaves the moving ones to the canvas of a crowd, but for the one that is picked. */
+  crowded: boolean;
   words: Words;
   picked: number;
   /** onPick picks a message; null where nothing can be picked. */
   onPick: ((message: number) => void) | null;
 }
 
-export function Messages({ frame, places, calm, words, picked, onPick }: Props) {
+export function Messages({ frame, places, calm, crowded, words, picked, onPick }: Props) {
   const pick = { picked, onPick };
   return (
     <>
@@ -40,13 +48,12 @@ export function Messages({ frame, places, calm, words, picked, onPick }: Props) 
         />
       ))}
       {frame.messages
-        .filter((message) => !message.held)
+        .filter((message) => !message.held && (!crowded || message.id === picked))
         .map((message) => {
           const a = places[message.from - 1];
           const b = places[message.to - 1];
           if (!a || !b) return null;
-          const exact = travelled(message, frame.now);
-          const at = along(a, b, calm ? inSteps(exact, STILLS) : exact);
+          const at = along(a, b, partOf(message, frame.now, calm));
           return (
             <Message
               key={message.id}
@@ -129,7 +136,6 @@ function Message({ message, way: [a, b], at, label, title, pick }: MessageProps)
     >
       <title>{title}</title>
       <line x1={round(start.x)} y1={round(start.y)} x2={round(end.x)} y2={round(end.y)} />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the key is m */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the mouse's half of a gesture */}
       <g
         class={onPick ? "takes" : ""}

@@ -1,9 +1,12 @@
 // The cluster: servers on a ring, the links between them, messages, and the controls of a partition.
+import { useMemo } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { ringPlaces, VIEW } from "../../geometry.ts";
 import * as lines from "../../lines.ts";
 import type { Frame } from "../../protocol.ts";
 import type { Words } from "../../words/index.ts";
+import { memo } from "../memo.ts";
+import { useCrowd } from "./crowding.ts";
 import { allHeld, Cuts, Flaky, Gates } from "./links.tsx";
 import { MessageBar } from "./message-bar.tsx";
 import { Messages } from "./messages.tsx";
@@ -24,7 +27,7 @@ export function Ring({ state, on }: ViewProps) {
         (picked ? (
           <MessageBar state={state} on={on} message={picked} />
         ) : (
-          <Partition state={state} on={on} frame={frame} />
+          <Partition words={words} group={state.group} count={frame.servers.length} on={on} />
         ))}
     </section>
   );
@@ -45,50 +48,62 @@ export function Diagram(props: {
   frame: Frame;
 }) {
   const { state, on, frame } = props;
-  const places = ringPlaces(frame.servers.length);
+  const count = frame.servers.length;
+  const places = useMemo(() => ringPlaces(count), [count]);
   const { x, y } = VIEW.centre;
+  const Crowd = useCrowd(frame);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand inside a drawing
-    <svg
-      class={`ring-view${places.length > ONE_LINE_MAX ? " many" : ""}`}
-      viewBox={`0 0 ${VIEW.width} ${VIEW.height}`}
-      role="group"
-      aria-label={state.words.ring.diagram}
-    >
-      <circle class="orbit" cx={x} cy={y} r={VIEW.radius} />
-      <Cuts frame={frame} places={places} word={state.words.ring.cut} />
-      <Flaky frame={frame} places={places} words={state.words} />
-      <Gates frame={frame} places={places} words={state.words} />
-      <Messages
-        frame={frame}
-        places={places}
-        calm={state.calm}
-        words={state.words}
-        picked={state.picked}
-        onPick={on && ((message) => on.dispatch({ kind: "picked", message }))}
-      />
-      {frame.servers.map((server, i) => {
-        const place = places[i];
-        return (
-          place && (
-            <Server
-              key={server.id}
-              server={server}
-              place={place}
-              state={state}
-              frame={frame}
-              on={on}
-            />
-          )
-        );
-      })}
-    </svg>
+    <div class="ring-stack">
+      {Crowd && <Crowd frame={frame} places={places} calm={state.calm} picked={state.picked} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand inside a drawing */}
+      <svg
+        class={`ring-view${places.length > ONE_LINE_MAX ? " many" : ""}`}
+        viewBox={`0 0 ${VIEW.width} ${VIEW.height}`}
+        role="group"
+        aria-label={state.words.ring.diagram}
+      >
+        <circle class="orbit" cx={x} cy={y} r={VIEW.radius} />
+        <Cuts frame={frame} places={places} word={state.words.ring.cut} />
+        <Flaky frame={frame} places={places} words={state.words} />
+        <Gates frame={frame} places={places} words={state.words} />
+        <Messages
+          frame={frame}
+          places={places}
+          calm={state.calm}
+          crowded={Crowd !== null}
+          words={state.words}
+          picked={state.picked}
+          onPick={on && ((message) => on.dispatch({ kind: "picked", message }))}
+        />
+        {frame.servers.map((server, i) => {
+          const place = places[i];
+          return (
+            place && (
+              <Server
+                key={server.id}
+                server={server}
+                place={place}
+                state={state}
+                frame={frame}
+                on={on}
+              />
+            )
+          );
+        })}
+      </svg>
+    </div>
   );
 }
 
-function Partition({ state, on, frame }: ViewProps & { frame: Frame }) {
-  const { words, group } = state;
-  const line = lines.partition(group, frame.servers.length);
+interface PartitionProps {
+  words: Words;
+  group: readonly number[];
+  count: number;
+  on: ViewProps["on"];
+}
+
+const Partition = memo(({ words, group, count, on }: PartitionProps) => {
+  const line = lines.partition(group, count);
   const cutOff = (): void => {
     if (!line) return;
     on.act(line);
@@ -97,7 +112,7 @@ function Partition({ state, on, frame }: ViewProps & { frame: Frame }) {
   return (
     <fieldset class="partition">
       <legend class="unseen">{words.ring.pick}</legend>
-      {frame.servers.map(({ id }) => (
+      {Array.from({ length: count }, (_, i) => i + 1).map((id) => (
         <label key={id}>
           <input
             type="checkbox"
@@ -118,4 +133,4 @@ function Partition({ state, on, frame }: ViewProps & { frame: Frame }) {
       </span>
     </fieldset>
   );
-}
+});

@@ -2,6 +2,7 @@
 import type { Controls } from "../../controls.ts";
 import {
   arcPath,
+  badgeAngle,
   hexagon,
   inSteps,
   NODE_RADIUS,
@@ -15,6 +16,7 @@ import type { State } from "../../state.ts";
 import { termClass } from "../../term.ts";
 import { milliseconds, percent } from "../../units.ts";
 import type { Words } from "../../words/index.ts";
+import { memo } from "../memo.ts";
 
 interface Props {
   server: ServerView;
@@ -112,54 +114,48 @@ function troubles(server: ServerView, words: Words): string[] {
 
 /** Badges mark a clock that is not true, and a slow disk. Where there is room beside a server they say by
  * how much; the inspector says it always. */
-function Badges({ server, place, many, words }: BadgeProps) {
+const Badges = memo(({ server, place, many, words }: BadgeProps) => {
   const skew = percent(server.skewPermille);
   const save = milliseconds(server.diskLatency);
   const sign = skew > 0 ? "+" : "−";
+  const angleOf = (side: -1 | 1): number =>
+    many ? place.angle + side * BADGE_INWARD : badgeAngle(place.angle, side);
+  const at = (side: -1 | 1): string => {
+    const x = BADGE_DISTANCE * Math.cos(angleOf(side));
+    const y = BADGE_DISTANCE * Math.sin(angleOf(side));
+    return `translate(${x.toFixed(1)},${y.toFixed(1)})`;
+  };
+  const beside = (side: -1 | 1) => {
+    const leftward = Math.cos(angleOf(side)) < 0;
+    return { x: leftward ? -12 : 12, y: 4, "text-anchor": leftward ? "end" : "start" } as const;
+  };
   return (
     <>
       {skew !== 0 && (
-        <g class="badge" transform={badgeAt(place, many, -1)}>
+        <g class="badge" transform={at(-1)}>
           <title>{words.ring.skew(skew)}</title>
           <circle r={8} />
           <path d="M0-4.5V0L3 2" />
-          {!many && (
-            <text x={12} y={4}>
-              {sign + words.dials.percent(Math.abs(skew))}
-            </text>
-          )}
+          {!many && <text {...beside(-1)}>{sign + words.dials.percent(Math.abs(skew))}</text>}
         </g>
       )}
       {save > 0 && (
-        <g class="badge" transform={badgeAt(place, many, 1)}>
+        <g class="badge" transform={at(1)}>
           <title>{words.ring.slowDisk(save)}</title>
           <circle r={8} />
           <path d="M-4-2.5a4 1.7 0 1 0 8 0a4 1.7 0 1 0-8 0V2.5a4 1.7 0 0 0 8 0V-2.5" />
-          {!many && (
-            <text x={12} y={4}>
-              {words.dials.milliseconds(save)}
-            </text>
-          )}
+          {!many && <text {...beside(1)}>{words.dials.milliseconds(save)}</text>}
         </g>
       )}
     </>
   );
-}
+});
 
 interface BadgeProps {
   server: ServerView;
   place: Place;
   many: boolean;
   words: Words;
-}
-
-/** badgeAt is the upper or the lower right of a server; among many, whose labels stand outside the ring,
- * its two inner sides. */
-function badgeAt(place: Place, many: boolean, side: -1 | 1): string {
-  const angle = many ? place.angle + side * BADGE_INWARD : (side * Math.PI) / 4;
-  const x = BADGE_DISTANCE * Math.cos(angle);
-  const y = BADGE_DISTANCE * Math.sin(angle);
-  return `translate(${x.toFixed(1)},${y.toFixed(1)})`;
 }
 
 export function condition(server: ServerView, words: Words): string {
@@ -178,7 +174,7 @@ function classes(server: ServerView, state: State, interactive: boolean): string
   return list.join(" ");
 }
 
-function Body({ server }: { server: ServerView }) {
+const Body = memo(({ server }: { server: ServerView }) => {
   return (
     <>
       {server.up && server.role === "leader" ? (
@@ -192,7 +188,7 @@ function Body({ server }: { server: ServerView }) {
       {server.paused && server.up && <path class="bars" d="M-4 12v7M4 12v7" />}
     </>
   );
-}
+});
 
 /** One tick for each server; those that voted for this candidate are drawn strong. */
 function Votes({ votes, count }: { votes: number[]; count: number }) {
@@ -219,7 +215,7 @@ interface LabelProps {
   words: Words;
 }
 
-function Label({ place, count, what, term, words }: LabelProps) {
+const Label = memo(({ place, count, what, term, words }: LabelProps) => {
   const termText = words.ring.term(term);
   if (count <= ONE_LINE_MAX) {
     const above = place.y < VIEW.centre.y - VIEW.radius / 2;
@@ -239,4 +235,4 @@ function Label({ place, count, what, term, words }: LabelProps) {
       </text>
     </>
   );
-}
+});

@@ -1,5 +1,5 @@
 // What decides a run: scenario, rules, servers, seed. Changing one begins another run.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
 import { exerciseLink, isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
@@ -22,7 +22,7 @@ export function Setup(props: Props) {
       <label>
         {words.servers}
         <select
-          value={state.frame?.servers.length ?? setup.servers}
+          value={String(state.frame?.servers.length ?? setup.servers)}
           disabled={setup.scenario !== ""}
           data-testid="servers"
           onChange={(event) => on.open({ ...setup, servers: Number(event.currentTarget.value) })}
@@ -51,6 +51,20 @@ function ScenarioPicker({ state, on, setup }: Props) {
   // A random schedule can be played by its name, and is in no list.
   const playing = state.frame?.scenario ?? "";
   const unlisted = scenarios.some((one) => one.id === playing) ? "" : playing;
+  // The lists are long, and change only with the catalogue.
+  const options = useMemo(
+    () =>
+      grouped(scenarios, words).map((group) => (
+        <optgroup key={group.letter} label={group.title}>
+          {group.scenarios.map((one) => (
+            <option key={one.id} value={one.id}>
+              {`${one.subject} · ${one.title}`}
+            </option>
+          ))}
+        </optgroup>
+      )),
+    [state.catalogue, words],
+  );
   return (
     <label class="wide">
       {words.setup.scenario}
@@ -61,15 +75,7 @@ function ScenarioPicker({ state, on, setup }: Props) {
       >
         <option value="">{words.setup.freePlay}</option>
         {unlisted && <option>{unlisted}</option>}
-        {grouped(scenarios, words).map((group) => (
-          <optgroup key={group.letter} label={group.title}>
-            {group.scenarios.map((one) => (
-              <option key={one.id} value={one.id}>
-                {`${one.subject} · ${one.title}`}
-              </option>
-            ))}
-          </optgroup>
-        ))}
+        {options}
       </select>
     </label>
   );
@@ -79,6 +85,15 @@ function RulesPicker({ state, on, setup }: Props) {
   const words = state.words.setup;
   const rules = state.catalogue?.rules ?? [];
   const chosen = rules.find((one) => one.id === (state.frame?.rules ?? setup.rules));
+  const options = useMemo(
+    () =>
+      rules.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.title}
+        </option>
+      )),
+    [state.catalogue],
+  );
   return (
     <>
       <label class="wide">
@@ -88,11 +103,7 @@ function RulesPicker({ state, on, setup }: Props) {
           data-testid="rules"
           onChange={(event) => on.open({ ...setup, rules: event.currentTarget.value })}
         >
-          {rules.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.title}
-            </option>
-          ))}
+          {options}
         </select>
       </label>
       {chosen?.wrong && <span class="wrong">{words.wrong(chosen.wrong)}</span>}

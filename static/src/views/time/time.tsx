@@ -3,8 +3,8 @@
 import type { ViewProps } from "../../controls.ts";
 import type { Frame } from "../../protocol.ts";
 import { canPlay, SPEEDS, type Speed, type State } from "../../state.ts";
+import { parseLine } from "../../trace.ts";
 import { seconds } from "../../units.ts";
-import type { Words } from "../../words/index.ts";
 import { Branches } from "../branches/chips.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import "./time.css";
@@ -25,7 +25,7 @@ export function Time({ state, on }: ViewProps) {
         <Ending state={state} on={on} />
         <SpeedDial state={state} on={on} />
       </div>
-      {frame?.failure && <Failure frame={frame} words={words} />}
+      {frame?.failure && <Failure state={state} on={on} frame={frame} />}
     </section>
   );
 }
@@ -77,14 +77,14 @@ function SpeedDial({ state, on }: ViewProps) {
     <label>
       <span class="speed">{words.time.speed}</span>
       <select
-        value={speed}
+        value={String(speed)}
         data-testid="speed"
         onChange={(event) =>
           on.dispatch({ kind: "sped", speed: speedOf(event.currentTarget.value) })
         }
       >
         {SPEEDS.map((one) => (
-          <option key={one} value={one}>
+          <option key={one} value={String(one)}>
             {words.time.times(one)}
           </option>
         ))}
@@ -108,10 +108,9 @@ function speedOf(value: string): Speed {
 function Ending({ state, on }: ViewProps) {
   const { frame, words } = state;
   if (!frame) return null;
-  const scripted = frame.scenario !== "";
   return (
     <>
-      {scripted && frame.status === "playing" && (
+      {frame.telling && (
         <button type="button" onClick={on.finish} data-testid="finish">
           {words.time.finish} <span aria-hidden="true">⇥</span>
         </button>
@@ -153,17 +152,35 @@ function Ending({ state, on }: ViewProps) {
   );
 }
 
-/** Failure says what broke, and on demand which lines of the trace led to it. */
-function Failure({ frame, words }: { frame: Frame; words: Words }) {
+/** Failure says what broke, and on demand which lines of the trace led to it. Each can be chosen: the diagram
+ * shows it, and says why it happened. */
+function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
   const { failure, causes } = frame;
+  const { words, chosen } = state;
   return (
     <div class="failure">
       <p data-testid="failure">{failure}</p>
       {causes.length > 0 && (
         <details>
           <summary data-testid="causes">{words.time.causes(causes.length)}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-          <pre tabIndex={0}>{causes.join("\n")}</pre>
+          <ol class="failure-causes">
+            {causes.map((line) => {
+              const event = parseLine(line)?.event ?? 0;
+              return (
+                <li key={line}>
+                  <button
+                    type="button"
+                    class="quiet cause"
+                    aria-pressed={event === chosen}
+                    onClick={() => on.dispatch({ kind: "chose", event })}
+                    data-testid="failure-cause"
+                  >
+                    {line}
+                  </button>
+                </li>
+              );
+            })}
+          </ol>
         </details>
       )}
     </div>

@@ -1,0 +1,82 @@
+// The gallery: every scenario is there, and can be run, walked through, and taken elsewhere.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import axe from "axe-core";
+import { SIZES, THEMES } from "./browser.mjs";
+import { act, until, withApp } from "./lab.mjs";
+import { binary } from "./server.mjs";
+
+const visit = withApp();
+
+test("every scenario of the catalogue has its story and three ways to open it", () =>
+  visit("#/scenarios", {}, async (page) => {
+    await page.getByTestId("scenario-a1-silent-leader").waitFor();
+    const cards = await page.locator(".gallery .card").evaluateAll((all) =>
+      all.map((one) => ({
+        id: one.dataset.testid,
+        links: one.querySelectorAll("a").length,
+        words: one.textContent.length,
+      })),
+    );
+    const listed = execFileSync(binary, ["list"], { encoding: "utf8" });
+    for (const { id, links, words } of cards) {
+      assert.equal(links, 3, id);
+      assert.ok(words > 100, `${id} has no story`);
+      assert.ok(listed.includes(id.slice("scenario-".length)), `${id} is in no list`);
+    }
+    const natively = listed.match(/^ {2}[A-G]\d+ /gm) ?? [];
+    if (natively.length > 0) assert.equal(cards.length, natively.length);
+    assert.ok(cards.length >= 30, `${cards.length} scenarios`);
+    const letters = await page.locator(".gallery h2 .letter").allTextContents();
+    assert.deepEqual(letters, [...letters].sort());
+  }));
+
+test("a scenario is run", () =>
+  visit("#/scenarios", {}, async (page) => {
+    await page.getByTestId("run-a4-one-vote-per-term").click();
+    await page.getByRole("heading", { name: /^A4 · / }).waitFor();
+    await page.getByTestId("play").filter({ hasText: "Pause" }).waitFor();
+  }));
+
+test("a scenario is walked through from its start", () =>
+  visit("#/scenarios", {}, async (page) => {
+    await page.getByTestId("step-a4-one-vote-per-term").click();
+    await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+    await until(page, "the ring is drawn", () => true);
+    const moment = page.getByTestId("moment");
+    const before = await moment.textContent();
+    await page.keyboard.press(".");
+    await page.waitForFunction(
+      (old) => document.querySelector('[data-testid="moment"]').textContent !== old,
+      before,
+    );
+    assert.equal(await page.getByTestId("past").count(), 0);
+  }));
+
+test("a scenario is forked: the run as it went stays, and another begins", () =>
+  visit("#/scenarios", {}, async (page) => {
+    await page.getByTestId("fork-a1-silent-leader").click();
+    await page.getByTestId("past").waitFor();
+    await page.keyboard.press(".");
+    await act(page, 2, "crash");
+    await until(page, "S2 is down", (all) => !all[1].up);
+    await page.getByTestId("branch-1").waitFor();
+  }));
+
+for (const theme of THEMES) {
+  for (const size of Object.keys(SIZES)) {
+    test(`axe finds nothing in the gallery, ${theme}, ${size}`, () =>
+      visit("#/scenarios", { theme, size }, async (page) => {
+        await page.getByTestId("scenario-a1-silent-leader").waitFor();
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() => window.axe.run());
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+          [],
+        );
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+      }));
+  }
+}

@@ -1,0 +1,129 @@
+// A moment is shared, and opened by somebody else: the same run, the same event, and it goes on from there.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import axe from "axe-core";
+import { SIZES, THEMES } from "./browser.mjs";
+import { act, outcome, put, servers, setSpeed, settled, until, withApp } from "./lab.mjs";
+
+const visit = withApp();
+
+/** share opens the panel and reads both links' fragments. */
+async function share(page) {
+  await page.getByTestId("share").click();
+  const read = async (id) => new URL(await page.getByTestId(id).inputValue()).hash;
+  return { link: await read("share-link"), embed: await read("share-embed") };
+}
+
+const momentOf = (page) => page.getByTestId("moment").textContent();
+
+const eventOf = async (page) => Number(/event (\d+)/.exec(await momentOf(page))[1]);
+
+async function at(page, event) {
+  await page.waitForFunction(
+    (wanted) =>
+      new RegExp(`event ${wanted}\\b`).test(
+        document.querySelector('[data-testid="moment"]')?.textContent ?? "",
+      ),
+    event,
+  );
+}
+
+test("a link carries the seed, what was done, and the moment", async () => {
+  const sent = {};
+  await visit("#/lab?seed=4711&servers=3", {}, async (page) => {
+    await setSpeed(page, 1);
+    const leader = await settled(page);
+    await outcome(await put(page, "colour", "blue"), "ok");
+    await act(page, leader.id, "crash");
+    await settled(page);
+    await page.getByTestId("play").click();
+    await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+    Object.assign(sent, await share(page));
+    sent.event = await eventOf(page);
+    sent.servers = await servers(page);
+    sent.crashed = leader.id;
+  });
+  assert.match(sent.link, /^#\/lab\/[\w-]+$/);
+  await visit(sent.link, {}, async (page) => {
+    await at(page, sent.event);
+    assert.deepEqual(await servers(page), sent.servers);
+    assert.equal(await page.getByTestId("seed").inputValue(), "4711");
+    assert.equal(await page.locator("tr[data-outcome=ok]").count(), 1);
+    // It goes on from there: the servers' workers start now.
+    await page.keyboard.press(String(sent.crashed));
+    await page.getByTestId("crash").click();
+    await page.getByTestId("play").click();
+    await until(page, "it is up again", (all) => all[sent.crashed - 1].up);
+    // What was sent on has what was done since, too.
+    const again = await share(page);
+    assert.notEqual(again.link, sent.link);
+  });
+  await visit(sent.embed, {}, async (page) => {
+    await at(page, sent.event);
+    assert.deepEqual(await servers(page), sent.servers);
+    assert.equal(await page.locator("header.bar").count(), 0);
+    assert.equal(await page.getByTestId("open-lab").getAttribute("href"), sent.link);
+  });
+});
+
+test("a moment of a scenario has a short link, in the past too", async () => {
+  const sent = {};
+  await visit("#/lab?scenario=a4", {}, async (page) => {
+    await page.getByTestId("finish").click();
+    await page.locator('[data-status="finished"]').waitFor();
+    for (let i = 0; i < 3; i++) {
+      const before = await eventOf(page);
+      await page.getByTestId("back").click();
+      await page.waitForFunction(
+        (old) =>
+          !document.querySelector('[data-testid="moment"]').textContent.includes(`event ${old} `),
+        before,
+      );
+    }
+    sent.event = await eventOf(page);
+    sent.servers = await servers(page);
+    Object.assign(sent, await share(page));
+  });
+  assert.match(sent.link, /^#\/lab\?scenario=a4-one-vote-per-term&seed=\d+&at=\d+$/);
+  await visit(sent.link, {}, async (page) => {
+    await at(page, sent.event);
+    await page.getByTestId("past").waitFor();
+    assert.deepEqual(await servers(page), sent.servers);
+  });
+});
+
+test("a damaged link says so", () =>
+  visit("#/lab/AAAA", {}, async (page) => {
+    await page.getByTestId("banner").filter({ hasText: "damaged" }).waitFor();
+  }));
+
+for (const theme of THEMES) {
+  for (const size of Object.keys(SIZES)) {
+    test(`axe finds nothing in a small frame and in the panel of links, ${theme}, ${size}`, async () => {
+      const check = async (page) => {
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() => window.axe.run());
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+          [],
+        );
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+      };
+      await visit("#/embed?scenario=c2&at=120", { theme, size }, async (page) => {
+        await at(page, 120);
+        await check(page);
+      });
+      await visit("#/lab?hand=1", { theme, size }, async (page) => {
+        await until(page, "the ring is drawn", () => true);
+        await page.getByTestId("side-dials").click();
+        await page.getByTestId("nemesis").waitFor();
+        await check(page);
+        await page.getByTestId("side-hand").click();
+        await page.getByText("All verbs").click();
+        await share(page);
+        await check(page);
+      });
+    });
+  }
+}

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noCalls, noteCalls } from "../src/calls.ts";
+import { decodeRun, emptyRun, encodeRun, type Run } from "../src/link.ts";
+import type { CallView, Frame } from "../src/protocol.ts";
+import { freePlay, freeText, labLink, parseRoute, type Setup } from "../src/route.ts";
+import { openShared, shareLink } from "../src/share.ts";
+import { initialState, type State, update } from "../src/state.ts";
+import { openedLink } from "../src/views/trace/open.ts";
+import { en } from "../src/words/en.ts";
+import { catalogue, five } from "./fixtures.ts";
+
+const HEADER = ["# raftlab trace 2", "# scenario=free-play rules=reference seed=1"];
+const LINES = ["1 0 S1 boot", "2 900 - do 3 crash S2", "3 900 S2 crash", "4 950 - note do not 5"];
+
+const trace = (lines: string[] = LINES) => ({ gap: false, header: HEADER, lines: () => lines });
+
+function inLab(setup: Setup, frame: Frame = { ...five, own: [], branch: 0 }): State {
+  const connected = update(initialState(en, { name: "lab", setup }), {
+    kind: "connected",
+    catalogue,
+  });
+  return update(connected, { kind: "begun", frame, playing: false });
+}
+
+test("a moment of a run in which nothing was typed has a short address", async () => {
+  const setup = { ...freePlay, scenario: "figure-8", rules: "vote-twice" };
+  const state = inLab(setup);
+  const link = await shareLink(state, trace(["1 0 S1 boot"]), null, false);
+  assert.equal(
+    link,
+    `#/lab?scenario=${five.scenario}&seed=${five.seed}&rules=vote-twice&at=${five.event}`,
+  );
+  const route = parseRoute(link);
+  assert.equal(route.name === "lab" && route.at, five.event);
+  assert.match(await shareLink(state, trace([]), null, true), /^#\/embed\?/);
+});
+
+test("what was typed travels with it, and nothing else of the trace", async () => {
+  const link = await shareLink(inLab(freePlay), trace(), null, false);
+  const route = parseRoute(link);
+  assert.ok(route.name === "lab" && route.data);
+  const run = await decodeRun(route.data);
+  assert.deepEqual(run.scenario.trim().split("\n"), [...HEADER, "2 900 - do 3 crash S2"]);
+  assert.equal(run.event, five.event);
+  const { play, guest, seek } = await openShared(route.data, en, () => {});
+  assert.equal(guest, null);
+  assert.equal(seek, 0);
+  assert.equal(play.event, five.event);
+  assert.equal(play.text, run.scenario);
+  assert.equal(openedLink(run).recorded, true, "the page of traces opens it as recorded, too");
+});
+
+test("a run that somebody sent is sent on with their code", async () => {
+  const sent: Run = { ...emptyRun, exercise: "vote", source: "package vote\n", own: "S1,S3" };
+  const data = await encodeRun(sent);
+  const state = { ...inLab(freePlay, { ...five, own: [1, 3] }) };
+  const link = await shareLink(
+    { ...state, route: { name: "lab", setup: freePlay, data } },
+    trace(),
+    sent,
+    false,
+  );
+  const again = await decodeRun(link.slice("#/lab/".length));
+  assert.deepEqual([again.own, again.exercise, again.source], ["S1,S3", "vote", "package vote\n"]);
+});
+
+test("what cannot be shared or opened says why", async () => {
+  await assert.rejects(
+    shareLink(initialState(en, { name: "lab", setup: freePlay }), trace(), null, false),
+  );
+  await assert.rejects(
+    shareLink(inLab(freePlay), { ...trace(), gap: true }, null, false),
+    /beginning of this run/,
+  );
+  const nobodys = await encodeRun({ ...emptyRun, own: "all", exercise: "vote" });
+  await assert.rejects(
+    openShared(nobodys, en, () => {}),
+    /not the rules/,
+  );
+  await assert.rejects(
+    openShared("!", en, () => {}),
+    /damaged/,
+  );
+});
+
+test("routes of moments", () => {
+  const at = (hash: string) => {
+    const route = parseRoute(hash);
+    return route.name === "lab" || route.name === "embed" ? [route.name, route.at, route.data] : [];
+  };
+  assert.deepEqual(at("#/lab"), ["lab", undefined, undefined]);
+  assert.deepEqual(at("#/lab?scenario=c2&at=0"), ["lab", 0, undefined]);
+  assert.deepEqual(at("#/embed?at=12"), ["embed", 12, undefined]);
+  assert.deepEqual(at("#/embed?at=-1"), ["embed", undefined, undefined]);
+  assert.deepEqual(at("#/lab/AbC_-9"), ["lab", undefined, "AbC_-9"]);
+  assert.deepEqual(parseRoute("#/scenarios"), { name: "scenarios" });
+  assert.equal(parseRoute("#/lab/a/b").name, "unknown");
+});
+
+test("free play by hand and with timeouts of its own", () => {
+  const setup = {
+    ...freePlay,
+    servers: 3,
+    manual: true,
+    timeouts: { min: 20, max: 40, heartbeat: 5 },
+  };
+  const link = labLink(setup);
+  assert.equal(link, "#/lab?servers=3&hand=1&timeouts=20-40-5");
+  const route = parseRoute(link);
+  assert.deepEqual(route.name === "lab" && route.setup, setup);
+  assert.equal(
+    freeText(setup),
+    "# Free: Free play\nservers 3\nelection-timeout 20ms 40ms\nheartbeat 5ms\nmanual\n",
+  );
+  assert.equal(freeText(freePlay), "");
+  assert.equal(freeText({ ...setup, scenario: "c2-figure-8" }), "", "a scenario brings its own");
+  for (const wrong of ["40-20-5", "0-1-1", "1-2", "1-99999-5", "a-b-c"]) {
+    const mistaken = parseRoute(`#/lab?timeouts=${wrong}`);
+    assert.equal(mistaken.name === "lab" && mistaken.setup.timeouts, undefined, wrong);
+  }
+});
+
+test("the last call of each server's own rules is kept, and the past has its own", () => {
+  const call = (server: number, event: number): CallView => ({
+    server,
+    event,
+    rule: "HandleRequestVote",
+    lines: [3, 5],
+  });
+  const one = noteCalls(noCalls, { calls: [call(1, 4), call(2, 5), call(1, 9)], past: false });
+  assert.equal(one[1]?.event, 9);
+  assert.equal(noteCalls(one, { calls: [], past: false }), one);
+  assert.deepEqual(Object.keys(noteCalls(one, { calls: [call(3, 2)], past: true })), ["3"]);
+  assert.deepEqual(noteCalls(one, { calls: [], past: true }), {});
+});

@@ -1,0 +1,134 @@
+package session_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/cluster"
+	"raftlab/lab/scenarios"
+	"raftlab/wasm/protocol"
+)
+
+// Acting in a story leaves it: what the rest of its script counts on may not be so any more.
+
+const figure8 = "c2-figure-8"
+
+// forked is what `raftlab fork` makes of a scenario: its lines up to an event, and then the command.
+func forked(t *testing.T, id string, at uint64, command string) []string {
+	t.Helper()
+	scenario, err := scenarios.Find(id)
+	require.NoError(t, err)
+	var lines []string
+	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil, func(line []byte) {
+		lines = append(lines, strings.TrimSuffix(string(line), "\n"))
+	})
+	require.NoError(t, err)
+	for runner.World().Trace.Event() < at {
+		require.True(t, runner.Step())
+	}
+	require.NoError(t, runner.Continue([]string{command}))
+	runner.Advance(runner.World().Now().Add(300*lab.Millisecond), 100_000)
+	return afterHeader(lines)
+}
+
+// TestActingInThePastOfAStoryForksAsTheCommandDoes: what is left of the script is left, at whichever
+// event. Before, the script's own `crash S5` failed where the learner had crashed S5.
+func TestActingInThePastOfAStoryForksAsTheCommandDoes(t *testing.T) {
+	k := newTalk(t)
+	first := k.frame(protocol.Request{Kind: "start", Scenario: figure8})
+	assert.True(t, first.Telling)
+	end := k.frame(protocol.Request{Kind: "finish"})
+	require.Equal(t, "finished", end.Status)
+	assert.False(t, end.Telling)
+	for i, at := range []int64{12, 57, 140, 231} {
+		past := k.frame(protocol.Request{Kind: "seek", Event: at})
+		assert.True(t, past.Telling)
+		command := []string{"crash S1", "crash S5", "put x 1 via S2", "heal"}[i]
+		f := k.frame(protocol.Request{Kind: "do", Line: command})
+		assert.False(t, f.Telling)
+		lines := append([]string{}, first.Lines...)
+		lines = append(append(lines, end.Lines...)[:past.Event], f.Lines...)
+		f = k.frame(protocol.Request{Kind: "advance", Until: past.Now + 300_000, Events: 100_000})
+		assert.Equal(t, "playing", f.Status, f.Failure)
+		require.Equal(t, forked(t, figure8, past.Event, command), append(lines, f.Lines...), "after event %d", past.Event)
+		back := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+		assert.Equal(t, bare(end), bare(back))
+	}
+}
+
+// TestActingInTheMiddleOfAStoryKeepsIt: the story can be gone on with, and ends as if nobody had acted.
+func TestActingInTheMiddleOfAStoryKeepsIt(t *testing.T) {
+	k, other := newTalk(t), newTalk(t)
+	other.frame(protocol.Request{Kind: "start", Scenario: figure8})
+	want := other.frame(protocol.Request{Kind: "finish"})
+
+	k.frame(protocol.Request{Kind: "start", Scenario: figure8})
+	middle := k.frame(protocol.Request{Kind: "advance", Until: want.Now / 2, Events: 100_000})
+	require.True(t, middle.Telling)
+	own := k.frame(protocol.Request{Kind: "do", Line: "crash S5"})
+	assert.Equal(t, 1, own.Branch)
+	assert.False(t, own.Past)
+	assert.False(t, own.Telling)
+	assert.Equal(t, middle.Last+1, own.From, "the page has all that was before")
+	assert.Contains(t, own.Lines[0], " leave")
+	assert.Contains(t, strings.Join(own.Lines, "\n"), " S5 crash ")
+	k.frame(protocol.Request{Kind: "do", Line: "restart S5"})
+	own = k.frame(protocol.Request{Kind: "advance", Until: want.Now * 2, Events: 100_000})
+	assert.Len(t, own.Branches, 2, "who has left the story goes on in the same branch")
+	assert.Equal(t, "playing", own.Status, own.Failure)
+	require.Contains(t, k.failure(protocol.Request{Kind: "finish"}), lab.ErrNoStory.Error())
+
+	back := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	assert.True(t, back.Telling)
+	assert.Equal(t, bare(middle), bare(back))
+	end := k.frame(protocol.Request{Kind: "finish"})
+	assert.Equal(t, want.Hash, end.Hash)
+	assert.Equal(t, "finished", end.Status)
+}
+
+func TestLookingAtAStoryDoesNotLeaveIt(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Scenario: figure8})
+	k.frame(protocol.Request{Kind: "advance", Until: 300_000, Events: 100_000})
+	for _, line := range []string{"note here", "expect linearizable", "run 10ms"} {
+		f := k.frame(protocol.Request{Kind: "do", Line: line})
+		assert.Len(t, f.Branches, 1, line)
+		assert.True(t, f.Telling, line)
+	}
+	assert.Equal(t, "finished", k.frame(protocol.Request{Kind: "finish"}).Status)
+	f := k.frame(protocol.Request{Kind: "do", Line: "crash S5"})
+	assert.Len(t, f.Branches, 1, "its end can be gone on with")
+}
+
+// TestWhatCannotBeDoneInAStoryLeavesItAlone: it goes on as if nobody had tried.
+func TestWhatCannotBeDoneInAStoryLeavesItAlone(t *testing.T) {
+	k, other := newTalk(t), newTalk(t)
+	other.frame(protocol.Request{Kind: "start", Scenario: figure8})
+	want := other.frame(protocol.Request{Kind: "finish"})
+	k.frame(protocol.Request{Kind: "start", Scenario: figure8})
+	k.frame(protocol.Request{Kind: "advance", Until: want.Now / 2, Events: 100_000})
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "restart S2"}), "the server is up")
+	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "servers 3"}), "before it begins")
+	f := k.frame(protocol.Request{Kind: "finish"})
+	assert.Len(t, f.Branches, 1)
+	assert.Equal(t, want.Hash, f.Hash)
+}
+
+// TestRandomFaultsLeaveAStory, on which they would trample.
+func TestRandomFaultsLeaveAStory(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Scenario: "a1-silent-leader"})
+	k.frame(protocol.Request{Kind: "advance", Until: 200_000, Events: 100_000})
+	f := k.frame(protocol.Request{Kind: "nemesis", Seed: "3"})
+	assert.Equal(t, 1, f.Branch)
+	assert.False(t, f.Telling)
+	assert.Equal(t, "3", f.Nemesis)
+	f = k.frame(protocol.Request{Kind: "advance", Until: 4_000_000, Events: 100_000})
+	assert.Equal(t, "playing", f.Status, f.Failure)
+	k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	assert.Equal(t, "finished", k.frame(protocol.Request{Kind: "finish"}).Status)
+}
