@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/base64"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -30,6 +32,26 @@ func TestALinkGivesBackItsRun(t *testing.T) {
 			assert.Equal(t, run, decoded)
 		}
 	})
+}
+
+// The page packs with another program, static/src/link.ts; its test reads the same two files.
+func TestTheLinksOfThePageAndOfTheCommandAreRead(t *testing.T) {
+	for _, name := range []string{"page", "command"} {
+		data, err := os.ReadFile(filepath.Join("testdata", name+".link"))
+		require.NoError(t, err)
+		run, err := link.Decode(strings.TrimSpace(string(data)))
+		require.NoError(t, err)
+		assert.Equal(t, sample(name), run)
+	}
+}
+
+// sample is the run in both files.
+func sample(name string) link.Run {
+	return link.Run{
+		Version: link.Version, Scenario: "# Drill: two candidates, made small\nservers 3\nmanual\ntimeout S1\n",
+		Rules: "reference", Own: "all", Seed: "18446744073709551615", Exercise: "vote",
+		Source: "package vote\n\n// \u6295\u7968: \"yes\" & <no>\n", Title: "Election Safety, from the " + name, Event: 23,
+	}
 }
 
 func TestAnAddressIsTheBaseAndTheRoute(t *testing.T) {

@@ -96,7 +96,8 @@ function paced(seconds) {
   });
 }
 
-async function open(browser, server, events) {
+/** open gives a page whose engine is the stand-in. */
+export async function open(browser, server, events) {
   const { page, close } = await openPage(browser, `${server.url}#/nowhere`);
   await page.route(/engine-worker\.js/, (route) =>
     route.fulfill({
@@ -107,7 +108,7 @@ async function open(browser, server, events) {
   return { page, close };
 }
 
-async function lab(page, url) {
+export async function lab(page, url) {
   await page.goto("about:blank");
   await page.goto(`${url}#/lab?servers=9`);
   await page.getByTestId("diagram").waitFor();

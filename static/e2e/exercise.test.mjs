@@ -1,13 +1,16 @@
 // The exercise page: from the first letter to a rule that runs in the live cluster, with the real compiler
 // and the real grader.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import axe from "axe-core";
 import { strToU8, unzipSync, zipSync } from "fflate";
-import { SIZES, THEMES } from "./browser.mjs";
+import { launch, openPage, SIZES, THEMES } from "./browser.mjs";
 import { settled, until, withApp } from "./lab.mjs";
+import { binary, serve } from "./server.mjs";
 
 const visit = withApp();
 const root = join(import.meta.dirname, "..", "..");
@@ -27,9 +30,12 @@ const PANIC = RIGHT.replace(
   "refused := ",
   "var nobody *raft.State\n\tnobody.CurrentTerm++\n\trefused := ",
 );
+/** NEVER refuses every candidate: where a majority follows it, nobody is elected. */
+const NEVER = RIGHT.replace("s.VotedFor = req.CandidateID", "return refused");
 const ENDLESS = RIGHT.replace("refused := ", "for {\n\t}\n\trefused := ");
 assert.notEqual(WRONG, RIGHT);
 assert.notEqual(TYPO, WRONG);
+assert.notEqual(NEVER, RIGHT);
 
 /** The compiler is 13 MB and wants some seconds: each test that needs it waits for it. */
 const BUILD_MS = 120_000;
@@ -58,6 +64,18 @@ async function compiles(page) {
 
 async function kept(page) {
   await page.locator('[data-testid="saved"][data-saved="saved"]').waitFor();
+}
+
+/** deciding goes to the last decision of the learner's code before the event that is shown, and gives
+ * the number of its line. */
+async function deciding(page) {
+  await page.locator('[data-testid="did"][data-answered="true"]').waitFor();
+  const decided = page.getByTestId("decided");
+  const button = page.getByTestId("to-decision");
+  await decided.or(button).first().waitFor();
+  if ((await decided.count()) === 0) await button.click();
+  await decided.waitFor();
+  return Number(await decided.getAttribute("data-line"));
 }
 
 async function assertAccessible(page) {
@@ -107,19 +125,7 @@ test("a rule is written, is wrong, is watched, is mended, and runs in the lab", 
     await page.waitForURL(/#\/trace\//);
     await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
     assert.match(await page.getByTestId("broke").textContent(), /Election Safety/);
-    const causes = await page.getByTestId("cause").all();
-    assert.ok(causes.length > 0, "what led to it is listed");
-    const decided = page.getByTestId("decided");
-    for (let i = 0; i < causes.length && (await decided.count()) === 0; i++) {
-      await causes[i].click();
-      await page.waitForFunction(
-        () =>
-          document.querySelector('[data-testid="decided"]') ||
-          !/^$/.test(document.querySelector('[data-testid="did"]').textContent),
-      );
-    }
-    await decided.waitFor();
-    const line = Number(await decided.getAttribute("data-line"));
+    const line = await deciding(page);
     assert.match(WRONG.split("\n")[line - 1], /\S/);
     await page.locator('[data-testid="source"] .cm-decided').waitFor();
     await page.getByTestId("open-editor").click();
@@ -281,6 +287,113 @@ test("a damaged link says so, and a trace file opens", () =>
     await page.getByTestId("broke").waitFor();
     await until(page, "two servers are there", (all) => all.length === 2);
   }));
+
+test("servers of the live cluster run the learner's rules, each or some of them", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await write(page, NEVER);
+    await compiles(page);
+    await kept(page);
+    await page.goto(page.url().replace(/#.*/, "#/lab?own=all&exercise=vote"));
+    await until(page, "elections follow on each other", (all) => all.some((one) => one.term >= 3));
+    const all = await until(page, "they are there", () => true);
+    assert.equal(all.filter((one) => one.role === "leader").length, 0);
+    await page.goto(page.url().replace(/#.*/, "#/lab?own=S2,S4&exercise=vote"));
+    await settled(page);
+  }));
+
+test("without a server and without a network it still compiles and judges", async () => {
+  const [server, browser] = await Promise.all([serve(), launch()]);
+  const { page, complaints, close } = await openPage(browser, `${server.url}#/exercise/vote`);
+  try {
+    await compiles(page);
+    // Active means that all files of this build are kept.
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+    await write(page, WRONG);
+    await kept(page);
+    assert.deepEqual(complaints, []);
+    server.close();
+    await page.context().setOffline(true);
+    await page.reload();
+    await editor(page).waitFor();
+    assert.equal((await source(page)).trim(), WRONG.trim());
+    await write(page, TYPO);
+    await page.locator('[data-testid="problems"].bad').waitFor({ timeout: BUILD_MS });
+    await write(page, WRONG);
+    await page.keyboard.press("Shift+Enter");
+    await verdict(page, "safety");
+    await page.getByTestId("watch").first().click();
+    await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
+    await page.goto(page.url().replace(/#.*/, "#/exercise/vote"));
+    await write(page, RIGHT);
+    await page.keyboard.press("Shift+Enter");
+    await verdict(page, "pass");
+    await page.getByTestId("to-lab").click();
+    await settled(page);
+  } finally {
+    await close();
+    await browser.close();
+    server.close();
+  }
+});
+
+test("a link of the command line opens in the page", () =>
+  visit("#/trace", {}, async (page) => {
+    const folder = mkdtempSync(join(tmpdir(), "raftlab-link-"));
+    try {
+      const file = join(folder, "vote.go");
+      writeFileSync(file, WRONG);
+      const base = page.url().replace(/#.*/, "");
+      const { stdout } = spawnSync(binary, ["grade", "vote", file, `--link=${base}`], {
+        cwd: root,
+        encoding: "utf8",
+      });
+      const link = /http:\S+#\/trace\/\S+/.exec(stdout)?.[0];
+      assert.ok(link, stdout);
+      await page.goto(link);
+      await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
+      assert.match(await page.getByTestId("broke").textContent(), /Election Safety/);
+      const line = await deciding(page);
+      assert.match(WRONG.split("\n")[line - 1], /\S/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }));
+
+/** One submission of each exercise that breaks something in a cluster. */
+const BROKEN = {
+  timeout: "every event starts the wait anew",
+  vote: "a vote is given twice in a term",
+  campaign: "half of the servers are enough",
+  append: "the entry before is not compared",
+  replicate: "one place too high",
+  commit: "copies of any term count",
+  persist: "a vote is not saved",
+};
+
+test("of each exercise, a failed check is watched down to the line that decided", async (context) => {
+  const submissions = JSON.parse(execFileSync(binary, ["submissions"], { encoding: "utf8" }));
+  for (const [exercise, name] of Object.entries(BROKEN)) {
+    const one = submissions.find((each) => each.exercise === exercise && each.name === name);
+    assert.ok(one, `there is no submission ${exercise}: ${name}`);
+    await context.test(`${exercise}: ${name}`, () =>
+      visit(`#/exercise/${exercise}`, {}, async (page) => {
+        await write(page, one.source);
+        await page.keyboard.press("Shift+Enter");
+        await verdict(page, one.verdict);
+        await page.getByTestId("watch").first().click();
+        await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
+        assert.equal(await page.locator(".broke.bad").count(), 1, "it breaks here, too");
+        const line = await deciding(page);
+        assert.match(one.source.split("\n")[line - 1], /\S/);
+        await page.locator('[data-testid="source"] .cm-decided').waitFor();
+        await page.getByTestId("open-editor").click();
+        await page.waitForURL(new RegExp(`exercise/${exercise}\\?line=${line}`));
+        const text = one.source.split("\n")[line - 1].trim();
+        await page.locator('[data-testid="editor"] .cm-activeLine', { hasText: text }).waitFor();
+      }),
+    );
+  }
+});
 
 for (const size of Object.keys(SIZES)) {
   for (const theme of THEMES) {

@@ -25,8 +25,8 @@ test("the first page moves after the first load", (context) =>
   }));
 
 test("a scenario runs to its end, twice with the same hash", () =>
-  visit("#/", {}, async (page) => {
-    await page.locator(".subject a").first().click();
+  visit("#/scenarios", {}, async (page) => {
+    await page.getByTestId("run-a1-silent-leader").click();
     const hashes = [];
     for (let i = 0; i < 2; i++) {
       await page.getByTestId("finish").click();

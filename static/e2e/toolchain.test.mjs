@@ -4,82 +4,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { launch, openPage } from "./browser.mjs";
-import { WAIT_MS, withApp } from "./lab.mjs";
-import { serve } from "./server.mjs";
-import {
-  build,
-  check,
-  EXERCISES,
-  giveTools,
-  judge,
-  load,
-  play,
-  solution,
-  vote,
-} from "./toolchain.mjs";
+import { withApp } from "./lab.mjs";
+import { build, check, EXERCISES, judge, play, solution, vote } from "./toolchain.mjs";
+import { compiled, verdictOf, withTools } from "./toolchain-page.mjs";
 
 const visit = withApp();
-
-/** A page without a cluster of its own, so that the compiler has the processors to itself. */
-const QUIET = "#/nowhere";
-
-/** withTools gives `body` a page in which the toolchain is loaded. */
-function withTools(body) {
-  return visit(QUIET, {}, async (page) => {
-    await giveTools(page);
-    const told = await load(page);
-    assert.equal(told.at(-1).kind, "ready", JSON.stringify(told.at(-1)));
-    await body(page, told);
-  });
-}
 
 const GRANT = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}";
 const REFUSE = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm}";
 
-/** compiled builds, and fails with the problems if there are any. */
-async function compiled(page, exercise, source) {
-  const built = await build(page, exercise, source);
-  assert.ok(built.size > 0, JSON.stringify(built.problems));
-}
-
-async function verdictOf(page, source) {
-  await compiled(page, "vote", source);
-  const { report } = await judge(page, "vote");
-  return report;
-}
-
-test("the download tells its bytes, is kept, and what is outdated goes", () =>
-  withTools(async (page, told) => {
-    const fetching = told.filter(({ kind }) => kind === "fetching");
-    const { total } = fetching[0];
-    assert.ok(total > 1_000_000 && total < 15_600_000, `${total} bytes`);
-    assert.equal(fetching.at(-1).loaded, total);
-    const sizes = fetching.map(({ loaded }) => loaded);
-    assert.deepEqual(
-      sizes,
-      sizes.toSorted((a, b) => a - b),
-    );
-    assert.deepEqual(told.at(-1), { kind: "ready", fromCache: false, kept: true, message: "" });
-
-    await page.evaluate(async () => {
-      const cache = await caches.open("raftlab-toolchain");
-      await cache.put("/toolchain/compile-0000000000000000.wasm", new Response("old"));
-    });
-    await page.reload();
-    await giveTools(page);
-    const again = await load(page);
-    assert.equal(again.at(-1).fromCache, true);
-    const kept = await page.evaluate(async () => {
-      const cache = await caches.open("raftlab-toolchain");
-      return (await cache.keys()).map(({ url }) => new URL(url).pathname);
-    });
-    assert.equal(kept.length, 6);
-    assert.ok(!kept.some((path) => path.includes("0000000000000000")), kept.join(" "));
-  }));
-
 test("each exercise's solution passes, with progress of each check", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     for (const id of EXERCISES) {
       await compiled(page, id, solution(id));
       const { report, progress } = await judge(page, id);
@@ -96,7 +31,7 @@ test("each exercise's solution passes, with progress of each check", () =>
   }));
 
 test("a wrong rule fails, and its finding is told before it is made small", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     await compiled(page, "vote", vote(GRANT));
     const { report, progress } = await judge(page, "vote");
     assert.equal(report.verdict, "safety");
@@ -107,7 +42,7 @@ test("a wrong rule fails, and its finding is told before it is made small", () =
   }));
 
 test("the compiler's problems are at the right columns, after Chinese, emoji and tabs", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const line = '\t\t/* 世界 😀 */ if s.CurentTerm > req.Term { println("任期") }';
     const source = vote(`${line}\n${REFUSE}`);
     const [problem, ...others] = await check(page, "vote", source);
@@ -120,7 +55,7 @@ test("the compiler's problems are at the right columns, after Chinese, emoji and
   }));
 
 test("what does not compile is explained, all of it", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const cases = [
       [vote("\tvar a int = b\n\tvar c string = d"), /undefined: b/, /undefined: d/],
       [vote(REFUSE, { imports: ["os"], rest: "var _ = os.Args\n" }), /os/],
@@ -151,7 +86,7 @@ test("what does not compile is explained, all of it", () =>
   }));
 
 test("a learner's file reaches neither the page, nor the network, nor the grader", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const paths = [
       "os",
       "net/http",
@@ -182,7 +117,7 @@ test("a learner's file reaches neither the page, nor the network, nor the grader
   }));
 
 test("a guest with all that may be imported can ask its host for WASI's calls and progress alone", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const about = JSON.parse(
       readFileSync(join(import.meta.dirname, "../../build/toolchain/toolchain.json"), "utf8"),
     );
@@ -222,7 +157,7 @@ test("a guest with all that may be imported can ask its host for WASI's calls an
   }));
 
 test("a guest reads no input, changes nothing that the page keeps, and sends nothing", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const keeps = () =>
       page.evaluate(async () => ({
         local: { ...localStorage },
@@ -254,7 +189,7 @@ test("a guest reads no input, changes nothing that the page keeps, and sends not
   }));
 
 test("a check that newer typing made outdated is dropped", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const sources = ["a", "b", "c", "d"].map((name) => vote(`\treturn ${name}`));
     const results = await page.evaluate(
       (all) => Promise.all(all.map((one) => globalThis.raftlab.toolchain.check("vote", one))),
@@ -265,7 +200,7 @@ test("a check that newer typing made outdated is dropped", () =>
   }));
 
 test("stop ends a compilation and a grading, and the next goes on at once", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const stopped = await page.evaluate(async (source) => {
       const { toolchain, grade, words } = globalThis.raftlab;
       const names = [];
@@ -289,7 +224,7 @@ test("stop ends a compilation and a grading, and the next goes on at once", () =
   }));
 
 test("loops, memory, recursion and output end in a verdict, and the page goes on", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const cases = [
       ["a loop", vote(`\tfor {\n\t}`), /does not end/],
       ["a goroutine's loop", vote(`\tgo func() { for {} }()\n\tselect {}`), /does not end/],
@@ -334,7 +269,7 @@ test("loops, memory, recursion and output end in a verdict, and the page goes on
   }));
 
 test("ten megabytes in one line are printed, and the page shows a little of it", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const body = solution("vote").split(/^func HandleRequestVote.*\{$/m)[1];
     const loud = vote(
       `\tif !told {\n\t\ttold = true\n\t\tfmt.Print(strings.Repeat("x", 10_000_000))\n\t}${body.replace(/\}\s*$/, "")}`,
@@ -346,7 +281,7 @@ test("ten megabytes in one line are printed, and the page shows a little of it",
   }));
 
 test("in the live cluster, what harms itself takes its server down, and the page goes on", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const candidates = "# vote: one candidate\nservers 3\nmanual\ntimeout S1\ndeliver S1 > S2\n";
     const cases = [
       ["a loop", "\tfor {\n\t}", /does not end/],
@@ -364,7 +299,7 @@ test("in the live cluster, what harms itself takes its server down, and the page
   }));
 
 test("a program that tells nothing is ended by the watchdog", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     await page.clock.install();
     await compiled(page, "vote", vote(REFUSE, { rest: "func init() {\n\tfor {\n\t}\n}\n" }));
     const judged = judge(page, "vote");
@@ -376,7 +311,7 @@ test("a program that tells nothing is ended by the watchdog", () =>
   }));
 
 test("compile bombs end with a sentence, and the compiler is there again", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const long = `${vote(REFUSE)}/*${"x".repeat(10_000_000)}*/`;
     const [tooLong] = await check(page, "vote", long);
     assert.match(tooLong.message, /1,000,000 bytes/);
@@ -396,7 +331,7 @@ test("compile bombs end with a sentence, and the compiler is there again", () =>
   }));
 
 test("tens of thousands of errors are told, not all of them", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const lines = Array.from({ length: 40_000 }, (_, i) => `var _ = x${i}\n`).join("");
     const problems = await check(page, "vote", vote(REFUSE, { rest: lines }));
     assert.match(problems[0].message, /undefined: x0/);
@@ -405,7 +340,7 @@ test("tens of thousands of errors are told, not all of them", () =>
   }));
 
 test("a compilation that does not end is ended by the watchdog", () =>
-  withTools(async (page) => {
+  withTools(visit, async (page) => {
     const functions = Array.from(
       { length: 20_000 },
       (_, i) => `func f${i}() int { return ${i} }\n`,
@@ -418,98 +353,4 @@ test("a compilation that does not end is ended by the watchdog", () =>
     const problems = await checked;
     assert.match(problems[0].message, /60 seconds|memory/);
     assert.deepEqual(await check(page, "vote", solution("vote")), []);
-  }));
-
-/** alone opens a page of a site of its own, whose network may fail. */
-async function alone(body) {
-  const [server, browser] = await Promise.all([serve(), launch()]);
-  try {
-    const { page } = await openPage(browser, server.url + QUIET);
-    page.setDefaultTimeout(WAIT_MS);
-    await giveTools(page);
-    await body(page, server);
-  } finally {
-    await browser.close();
-    server.close();
-  }
-}
-
-test("a download is cancelled and tried again", () =>
-  alone(async (page) => {
-    assert.deepEqual((await load(page, { cancelAt: 1 })).at(-1), { kind: "cancelled" });
-    assert.equal((await load(page, { cancelAt: 1 })).at(-1).kind, "cancelled");
-    assert.equal((await load(page)).at(-1).kind, "ready");
-    assert.deepEqual(await check(page, "vote", solution("vote")), []);
-  }));
-
-test("a download that fails says which file, and a retry goes on", () =>
-  alone(async (page) => {
-    const broken = /toolchain\/link-/;
-    await page.route(broken, (route) => route.fulfill({ status: 503, body: "later" }));
-    const failed = (await load(page)).at(-1);
-    assert.equal(failed.kind, "failed");
-    assert.match(failed.message, /link-.*503/);
-    await page.unroute(broken);
-    // What is no WebAssembly must not be found in the cache by the next try.
-    await page.route(broken, (route) =>
-      route.fulfill({ status: 200, contentType: "application/wasm", body: "<!doctype html>" }),
-    );
-    assert.equal((await load(page)).at(-1).kind, "failed");
-    await page.unroute(broken);
-    assert.equal((await load(page)).at(-1).kind, "ready");
-  }));
-
-test("without room to keep the files, they are used and a sentence says so", () =>
-  alone(async (page, server) => {
-    const session = await page.context().newCDPSession(page);
-    await session.send("Storage.overrideQuotaForOrigin", {
-      origin: new URL(server.url).origin,
-      quotaSize: 1_000_000,
-    });
-    const ready = (await load(page)).at(-1);
-    assert.equal(ready.kind, "ready");
-    assert.equal(ready.kept, false);
-    assert.match(ready.message, /next visit/);
-    assert.deepEqual(await check(page, "vote", solution("vote")), []);
-  }));
-
-test("after one visit, the page reloads, compiles and grades without network", () =>
-  alone(async (page, server) => {
-    assert.equal((await load(page)).at(-1).kind, "ready");
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
-    server.close();
-    await assert.rejects(fetch(server.url), "the server is gone");
-    await page.reload();
-    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller !== null), true);
-    await giveTools(page);
-    const ready = (await load(page)).at(-1);
-    assert.deepEqual([ready.kind, ready.fromCache], ["ready", true], JSON.stringify(ready));
-    assert.equal((await verdictOf(page, solution("vote"))).verdict, "pass");
-  }));
-
-test("no page gets files of another build", () =>
-  visit("#/", {}, async (page) => {
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
-    const {
-      build: id,
-      names,
-      files,
-    } = await page.evaluate(async () => {
-      const kept = (await caches.keys()).filter((name) => name.startsWith("raftlab-site-"));
-      const cache = await caches.open(kept[0]);
-      return {
-        build: document.querySelector('meta[name="build"]').content,
-        names: kept,
-        files: (await cache.keys()).map(({ url }) => new URL(url).pathname + new URL(url).search),
-      };
-    });
-    assert.deepEqual(names, [`raftlab-site-${id}`]);
-    for (const wanted of ["/main.js", "/engine.wasm", "/guest.wasm", "/node-worker.js"]) {
-      assert.ok(files.includes(`${wanted}?b=${id}`), `${wanted} in ${files.join(" ")}`);
-    }
-    const unversioned = files.filter((file) => file !== "/" && !file.endsWith(`?b=${id}`));
-    assert.ok(
-      unversioned.every((file) => /^\/chunk-\w+\.(js|css)$/.test(file)),
-      unversioned.join(" "),
-    );
   }));

@@ -12,7 +12,7 @@ import {
   VERSION,
   type Verdict,
 } from "./protocol.ts";
-import { type ServerWorkers, serverWorkers } from "./server-workers.ts";
+import { type ServerWorkers, serverWorkers, whyFailed } from "./server-workers.ts";
 import { siteFile } from "./site.ts";
 
 type WithoutEnvelope<T> = T extends Request ? Omit<T, "v" | "id"> : never;
@@ -184,7 +184,7 @@ function startEngine(to: Listener): EngineWorker {
       reject(new Error(message));
       to.fail(message);
     };
-    worker.onerror = (event) => fail(event.message);
+    worker.onerror = (event) => fail(whyFailed(event));
     worker.onmessage = (event: MessageEvent<string>) => {
       heard += 1;
       const reply = JSON.parse(event.data) as Reply;

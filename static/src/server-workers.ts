@@ -19,9 +19,19 @@ function reference(): Promise<WebAssembly.Module> {
   if (!compiled) {
     compiled = WebAssembly.compileStreaming(fetch(siteFile("guest.wasm")));
     // A failure is told when a server is wanted; without this the browser would call it unhandled.
-    compiled.catch(() => {});
+    compiled.catch(() => {
+      compiled = null; // the next server may find the network back
+    });
   }
   return compiled;
+}
+
+/** whyFailed is what a worker's error says. That its file could not be fetched comes without a word. */
+export function whyFailed(event: Partial<ErrorEvent>): string {
+  return (
+    event.message ||
+    "A program of this page could not be loaded. Look at the network, and load the page again."
+  );
 }
 
 export function serverWorkers(
@@ -41,7 +51,7 @@ export function serverWorkers(
   const start = (server: number, own: boolean, guest: WebAssembly.Module): void => {
     const worker = new Worker(siteFile("node-worker.js"), { name: `S${server}` });
     // What a learner's program does is no failure of the page: the engine notices the silence.
-    if (!own) worker.onerror = (event) => onFailure(`S${server}: ${event.message}`);
+    if (!own) worker.onerror = (event) => onFailure(`S${server}: ${whyFailed(event)}`);
     workers.set(server, worker);
     const { port1, port2 } = new MessageChannel();
     worker.postMessage({ guest, port: port1 }, [port1]);

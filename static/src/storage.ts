@@ -162,20 +162,28 @@ export interface Memory {
   /** begun are the exercises with code of one's own; passed those that have passed. */
   begun: readonly string[];
   passed: readonly string[];
+  /** read are the lessons that were read to their end. */
+  read: readonly string[];
 }
 
-export const noMemory: Memory = { last: "", begun: [], passed: [] };
+export const noMemory: Memory = { last: "", begun: [], passed: [], read: [] };
 
 export function readMemory(storage: Storage): Memory {
   const begun = new Set<string>();
   const passed: string[] = [];
+  const read: string[] = [];
   for (const key of storage.keys()) {
     const [kind, id = ""] = key.split("/");
     if (kind === "code") begun.add(id);
     if (kind === "progress" && readProgress(storage, id).passed) passed.push(id);
+    if (kind === "learn" && isRead(storage.get(key))) read.push(id);
   }
   const last = storage.get(keys.last);
-  return { last: typeof last === "string" ? last : "", begun: [...begun].sort(), passed };
+  return { last: typeof last === "string" ? last : "", begun: [...begun].sort(), passed, read };
+}
+
+function isRead(value: unknown): boolean {
+  return typeof value === "object" && value !== null && (value as { read?: unknown }).read === true;
 }
 
 /** database is the browser's. Opening it may fail, so that it is opened by the first call. */

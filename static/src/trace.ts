@@ -65,6 +65,7 @@ export function tell(
   const next = { ...teller };
   const items: FeedItem[] = [];
   for (const text of lines) {
+    if (!manual && SILENT.has(kindOf(text))) continue;
     const line = parseLine(text);
     if (!line || isKnown(line, next)) continue;
     if (line.kind === "commit") next.committed = committedBy(line);
@@ -73,6 +74,28 @@ export function tell(
     if (said) items.push({ event: line.event, time: line.time, ...said });
   }
   return { teller: next, items };
+}
+
+/** SILENT are the kinds of most lines, of which nothing is told: a long run is read at once. */
+const SILENT: ReadonlySet<string> = new Set([
+  "send",
+  "deliver",
+  "wake",
+  "save",
+  "apply",
+  "log",
+  "term",
+  "vote",
+  "asked",
+]);
+
+/** kindOf is the fourth word of a line. */
+function kindOf(line: string): string {
+  const afterEvent = line.indexOf(" ") + 1;
+  const afterTime = line.indexOf(" ", afterEvent) + 1;
+  const start = line.indexOf(" ", afterTime) + 1;
+  const end = line.indexOf(" ", start);
+  return line.slice(start, end < 0 ? line.length : end);
 }
 
 /** RECOVERY_LINES is how many lines follow a `recover` that say in detail what it ended: heal, release

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { DECODED_MAX, decodeRun, emptyRun, encodeRun, LinkError, type Run } from "../src/link.ts";
@@ -31,6 +33,17 @@ test("what the command line packs is read, and what is left out has its default"
     scenario: "servers 3\n",
   });
 });
+
+// Both halves read what the other has packed: grader/link's own test reads the same two files.
+for (const name of ["page", "command"]) {
+  test(`the link of the ${name} is read`, async () => {
+    const file = join(String(process.env.ROOT), "..", "grader", "link", "testdata", `${name}.link`);
+    assert.deepEqual(await decodeRun(readFileSync(file, "utf8").trim()), {
+      ...run,
+      title: `Election Safety, from the ${name}`,
+    });
+  });
+}
 
 const bad: [name: string, data: string, says: RegExp][] = [
   ["no text at all", "", /damaged/],

@@ -97,5 +97,13 @@ test("the first page hears what was begun and what has passed", async () => {
   storage.set(keys.code("vote", "aaaa"), { source: "", savedAt: 1 });
   storage.set(keys.progress("commit"), { ...noProgress, passed: true });
   storage.set(keys.last, "vote");
-  assert.deepEqual(readMemory(storage), { last: "vote", begun: ["vote"], passed: ["commit"] });
+  storage.set("learn/a2-terms", { read: true, answers: {} });
+  storage.set("learn/a3-timeouts", { read: false, answers: { 0: 1 } });
+  storage.set("learn/a7-stale-leader", null);
+  assert.deepEqual(readMemory(storage), {
+    last: "vote",
+    begun: ["vote"],
+    passed: ["commit"],
+    read: ["a2-terms"],
+  });
 });

@@ -169,6 +169,8 @@ export interface TraceWords {
   code: string;
   codeNote(rule: string, server: number): string;
   noCall: string;
+  toDecision: string;
+  noEarlier: string;
   decided(line: number): string;
   visited: string;
   open(line: number): string;

@@ -68,13 +68,20 @@ export interface HomeWords {
   openLab: string;
   course: string;
   courseNote: string;
-  /** The exercises in their order; the id is the folder's. */
-  exercises: { id: string; title: string; text: string }[];
+  progress(passed: number, exercises: number, read: number, lessons: number): string;
+  /** The exercises and the lessons in their order, with the subject that they are part of. Their texts are
+   * fetched later; that the titles are the same, a test says. */
+  exercises: { id: string; letter: string; title: string; text: string }[];
+  lessons: { id: string; letter: string; title: string }[];
+  readNote: string;
+  writeNote: string;
+  watch(scenarios: number): string;
+  read: string;
+  start: string;
+  next(title: string): string;
   resume(title: string): string;
   begun: string;
   passed: string;
-  scenarios: string;
-  scenariosNote: string;
   subjects: Record<string, string>;
   otherSubject: string;
 }

@@ -155,8 +155,9 @@ function useSize(host: { current: HTMLDivElement | null }): Size | null {
   return size;
 }
 
-/** Where drawing takes longer than this, every second frame of the screen goes without. */
-const SLOW_MS = 3;
+/** Where our part of drawing takes longer than this, every second frame of the screen goes without. The
+ * browser's own part, putting the strokes onto the pixels, takes as long again. */
+const SLOW_MS = 2;
 
 /** useDrawing draws after each rendering, at most once for a frame of the screen. */
 function useDrawing(

@@ -24,14 +24,14 @@ export function drawMarks(
 ): void {
   const { timeline } = scene;
   const { marks } = timeline;
-  const ticks: number[] = [];
+  const seen: number[] = [];
   let event = marks.after(first);
   while (event > 0 && event <= last) {
-    drawMark(surface, scene, event, labels, ticks);
+    seen.push(event);
     event = marks.after(near ? event + 1 : beyond(scene, event));
   }
-  surface.segments(ticks, { color: scene.theme.panel, width: 4.5 });
-  surface.segments(ticks, { color: scene.theme.good, width: 2 });
+  drawTicks(surface, scene, seen);
+  for (const one of seen) drawMark(surface, scene, one, labels);
   if (near) drawDots(surface, scene, first, last);
 }
 
@@ -67,13 +67,7 @@ function isQuiet(kind: number): boolean {
   );
 }
 
-function drawMark(
-  surface: Surface,
-  scene: Scene,
-  event: number,
-  labels: Labels,
-  ticks: number[],
-): void {
+function drawMark(surface: Surface, scene: Scene, event: number, labels: Labels): void {
   const { lanes, plot, theme, timeline, view, words } = scene;
   const at = pointOf(timeline, view, plot, lanes, event);
   const { x, y } = at;
@@ -106,7 +100,7 @@ function drawMark(
       say(words.mark.resume, theme.quiet);
       break;
     case KIND.commit:
-      drawCommit(surface, scene, event, at, labels, ticks);
+      drawCommit(surface, scene, event, at, labels);
       break;
     case KIND.role:
       drawRole(surface, scene, event, at, say);
@@ -142,17 +136,29 @@ function drawRole(
   }
 }
 
-/** drawCommit is a tick on the lane, and how far the log is safe. There are many: ticks are stroked
- * together. */
+/** drawTicks puts a tick on the lane for each commit. There are many, so they are stroked together, under
+ * the other marks. */
+function drawTicks(surface: Surface, scene: Scene, events: readonly number[]): void {
+  const { lanes, plot, theme, timeline, view } = scene;
+  const ticks: number[] = [];
+  for (const event of events) {
+    if (timeline.kind(event) !== KIND.commit) continue;
+    const { x, y } = pointOf(timeline, view, plot, lanes, event);
+    if (Number.isNaN(y)) continue;
+    ticks.push(x - 4, y - 1, x - 1, y + 3, x - 1, y + 3, x + 5, y - 5);
+  }
+  surface.segments(ticks, { color: theme.panel, width: 4.5 });
+  surface.segments(ticks, { color: theme.good, width: 2 });
+}
+
+/** drawCommit says how far the log is safe. */
 function drawCommit(
   surface: Surface,
   { theme, timeline }: Scene,
   event: number,
   { x, y }: Point,
   labels: Labels,
-  ticks: number[],
 ): void {
-  ticks.push(x - 4, y - 1, x - 1, y + 3, x - 1, y + 3, x + 5, y - 5);
   const text = field(timeline.details(event), "index");
   const lane = timeline.lane(event);
   if (!text || !labels.put(lane, "below", x - 3, text, 10)) return;

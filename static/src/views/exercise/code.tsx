@@ -110,6 +110,7 @@ function Problems({ desk, session, goTo }: Part) {
               <button type="button" class="link" onClick={() => goTo(one.line, one.column)}>
                 {words.problemAt(one.line, one.message)}
               </button>
+              {one.help && <span class="help">{one.help}</span>}
             </li>
           ))}
           {count > PROBLEMS_SHOWN && <li>{words.problems(count)}</li>}

@@ -104,6 +104,10 @@ const look = EditorView.theme({
   "&.cm-merge-b .cm-changedText, .cm-changedText": { background: "none" },
   ".cm-deletedText, .cm-deletedChunk .cm-deletedText": { background: "none" },
   ".cm-deletedChunk .cm-deletedLine, del.cm-deletedLine": { textDecoration: "line-through" },
+  // A comment must still be read where the ground is not the panel's.
+  ".cm-deletedChunk, .cm-deletedLine, .cm-changedLine, .cm-visited, .cm-decided": {
+    "--ink-3": "var(--ink-2)",
+  },
   ".cm-changedLineGutter": { backgroundColor: "var(--good)" },
   ".cm-deletedLineGutter": { backgroundColor: "var(--bad)" },
 });

@@ -8,7 +8,7 @@ import {
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { go } from "@codemirror/lang-go";
+import { goLanguage } from "@codemirror/lang-go";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import {
@@ -80,7 +80,7 @@ export function mountEditor(options: EditorOptions): Editor {
     state: EditorState.create({
       doc: source,
       extensions: [
-        go(),
+        goLanguage,
         theme,
         lineNumbers(),
         drawSelection(),

@@ -109,7 +109,12 @@ function linesOf(scenario: string): number {
 /** Frames are a panic's calls: the learner's are links to their lines, ours are one folded word. */
 function Frames({ frames, printed, session, goTo, finding }: Props) {
   const words = session.words.checks;
-  const shown = frames.length > 0 ? frames : (finding.frames ?? []);
+  const all = frames.length > 0 ? frames : (finding.frames ?? []);
+  // A recursion that does not end is the same call, again and again.
+  const shown = all.filter((one, i) => {
+    const before = all[i - 1];
+    return one.function !== before?.function || one.line !== before.line || !one.own;
+  });
   return (
     <>
       {shown.length > 0 && (

@@ -2,7 +2,6 @@
 import type { ViewProps } from "../../controls.ts";
 import { exerciseLink, labLink } from "../../route.ts";
 import type { State } from "../../state.ts";
-import { grouped } from "../../subjects.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { moment } from "../time/time.tsx";
 import "./home.css";
@@ -16,16 +15,15 @@ export function Home({ state, on }: ViewProps) {
           <h1>{words.title}</h1>
           <p class="intro">{words.intro}</p>
           <p class="links">
-            <a class="button primary" href={labLink({})}>
+            <Onward state={state} />
+            <a class="button" href={labLink({})}>
               {words.openLab}
-            </a>{" "}
-            <Resume state={state} />
+            </a>
           </p>
         </div>
         <Live state={state} on={on} />
       </div>
-      <Course state={state} on={on} />
-      <Scenarios state={state} on={on} />
+      <Course state={state} />
     </main>
   );
 }
@@ -47,75 +45,114 @@ function Live({ state }: ViewProps) {
   );
 }
 
-function Course({ state }: ViewProps) {
-  const words = state.words.home;
+interface Part {
+  state: State;
+}
+
+/** The letters of the subjects are the course's stages, in this order. */
+const STAGES = ["A", "B", "C", "D"];
+
+function Course({ state }: Part) {
+  const { memory, words } = state;
+  const { home } = words;
   return (
     <section aria-labelledby="course-title">
-      <h2 id="course-title">{words.course}</h2>
-      <p class="note">{words.courseNote}</p>
+      <h2 id="course-title">{home.course}</h2>
+      <p class="note">
+        {home.courseNote}{" "}
+        <span data-testid="progress">
+          {home.progress(
+            home.exercises.filter(({ id }) => memory.passed.includes(id)).length,
+            home.exercises.length,
+            home.lessons.filter(({ id }) => memory.read.includes(id)).length,
+            home.lessons.length,
+          )}
+        </span>
+      </p>
       <ol class="path">
-        {words.exercises.map((one, index) => (
-          <li key={one.id}>
-            <a class="card" href={exerciseLink(one.id)} data-testid={`exercise-${one.id}`}>
-              <h3>
-                {index + 1} · {one.title}
-                <Mark id={one.id} state={state} />
-              </h3>
-              <p>{one.text}</p>
-            </a>
-          </li>
+        {STAGES.map((letter) => (
+          <Stage key={letter} letter={letter} state={state} />
         ))}
       </ol>
     </section>
   );
 }
 
+function Stage({ letter, state }: Part & { letter: string }) {
+  const { memory, words, catalogue } = state;
+  const { home } = words;
+  const exercises = home.exercises.filter((one) => one.letter === letter);
+  const lessons = home.lessons.filter((one) => one.letter === letter);
+  const scenarios = catalogue?.scenarios.filter((one) => one.subject.startsWith(letter)) ?? [];
+  const isDone = exercises.every(({ id }) => memory.passed.includes(id));
+  return (
+    <li class={isDone ? "stage-of-path done" : "stage-of-path"}>
+      <h3>
+        <span class="letter">{letter}</span> {home.subjects[letter]}
+        {isDone && <span class="mark good">✓ {home.passed}</span>}
+      </h3>
+      <div class="ways">
+        <div>
+          <h4>{home.readNote}</h4>
+          <ul class="lessons">
+            {lessons.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`#/learn/${id}`}>{title}</a>
+                {memory.read.includes(id) && <span class="mark good">✓ {home.read}</span>}
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a href="#/scenarios">{home.watch(scenarios.length)}</a>
+          </p>
+        </div>
+        <div>
+          <h4>{home.writeNote}</h4>
+          <ul class="cards">
+            {exercises.map(({ id, title, text }) => (
+              <li key={id}>
+                <a class="card" href={exerciseLink(id)} data-testid={`exercise-${id}`}>
+                  <b>
+                    {home.exercises.findIndex((one) => one.id === id) + 1} · {title}
+                    <Mark id={id} state={state} />
+                  </b>
+                  <span>{text}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </li>
+  );
+}
+
 /** Mark says how far the learner is with an exercise. */
-function Mark({ id, state }: { id: string; state: State }) {
+function Mark({ id, state }: Part & { id: string }) {
   const { memory, words } = state;
   if (memory.passed.includes(id)) return <span class="mark good">✓ {words.home.passed}</span>;
   if (memory.begun.includes(id)) return <span class="mark">{words.home.begun}</span>;
   return null;
 }
 
-/** Resume leads back to where the learner was, once they have been somewhere. */
-function Resume({ state }: { state: State }) {
-  const words = state.words.home;
-  const last = words.exercises.find((one) => one.id === state.memory.last);
-  if (!last) return null;
+/** Onward leads back to where the learner was, or to what comes next; who is new begins to read. */
+function Onward({ state }: Part) {
+  const { memory, words } = state;
+  const { exercises, lessons, resume, next, start } = words.home;
+  const last = exercises.find((one) => one.id === memory.last);
+  const isOpen = ({ id }: { id: string }): boolean => !memory.passed.includes(id);
+  const following = exercises.slice(last ? exercises.indexOf(last) : 0).find(isOpen);
+  const to = last && isOpen(last) ? last : (following ?? exercises.find(isOpen) ?? last);
+  if (last && to) {
+    return (
+      <a class="button primary" href={exerciseLink(to.id)} data-testid="resume">
+        {to === last ? resume(to.title) : next(to.title)}
+      </a>
+    );
+  }
   return (
-    <a class="button" href={exerciseLink(last.id)} data-testid="resume">
-      {words.resume(last.title)}
+    <a class="button primary" href={`#/learn/${lessons[0]?.id ?? ""}`} data-testid="start">
+      {start}
     </a>
-  );
-}
-
-function Scenarios({ state }: ViewProps) {
-  const words = state.words;
-  const groups = grouped(state.catalogue?.scenarios ?? [], words);
-  return (
-    <section aria-labelledby="scenarios-title">
-      <h2 id="scenarios-title">{words.home.scenarios}</h2>
-      <p class="note">{words.home.scenariosNote}</p>
-      {groups.map((group) => (
-        <section key={group.letter} class="subject" aria-labelledby={`subject-${group.letter}`}>
-          <h3 id={`subject-${group.letter}`}>
-            <span class="letter">{group.letter}</span> {group.title}
-          </h3>
-          <ul>
-            {group.scenarios.map((one) => (
-              <li key={one.id}>
-                <a class="card" href={labLink({ scenario: one.id })}>
-                  <b>
-                    <span class="letter">{one.subject}</span> {one.title}
-                  </b>
-                  <span class="teaser">{one.story}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </section>
   );
 }

@@ -1,5 +1,5 @@
 // A link to this very moment: copied at once, and shown, so that it can be copied by hand.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import "./share.css";
 
@@ -12,6 +12,8 @@ interface Links {
 export function Share({ state, on }: ViewProps) {
   const words = state.words.share;
   const [links, setLinks] = useState<Links | null>(null);
+  // Of another run they would be the wrong links.
+  useEffect(() => setLinks(null), [on.trace.runs]);
   const share = async (): Promise<void> => {
     on.play(false);
     try {

@@ -14,7 +14,7 @@ interface Props extends ViewProps {
 /** Ending is how the run ended, which a frame of its past does not say. */
 type Ending = Pick<Frame, "failure" | "causes" | "event">;
 
-function useEnding(frame: Frame | null): Ending | null {
+export function useEnding(frame: Frame | null): Ending | null {
   const [ending, setEnding] = useState<Ending | null>(null);
   useEffect(() => {
     if (frame && !frame.past) setEnding(frame);
@@ -27,6 +27,8 @@ export function Broke({ state, on, words, note }: Props) {
   const ending = useEnding(frame);
   if (!frame || !ending) return null;
   const { failure, causes } = ending;
+  // The world is shown after a whole step, which may have written more events than the cause itself.
+  const shown = causes.map(eventOf).findLast((event) => event <= frame.event) ?? 0;
   return (
     <section class={failure ? "panel broke bad" : "panel broke"} aria-labelledby="broke-title">
       <div class="sentence">
@@ -39,7 +41,7 @@ export function Broke({ state, on, words, note }: Props) {
           <h3>{words.causes}</h3>
           <ol>
             {causes.map((line) => (
-              <Cause key={line} line={line} now={frame.event} on={on} words={words} />
+              <Cause key={line} line={line} now={shown} on={on} words={words} />
             ))}
             <li>
               <button type="button" onClick={() => on.seek(ending.event)} data-testid="to-end">
@@ -53,6 +55,8 @@ export function Broke({ state, on, words, note }: Props) {
     </section>
   );
 }
+
+const eventOf = (line: string): number => parseLine(line)?.event ?? 0;
 
 function Cause(props: { line: string; now: number; on: Props["on"]; words: TraceWords }) {
   const { line, now, on, words } = props;

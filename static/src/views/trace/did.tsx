@@ -5,9 +5,10 @@ import type { ViewProps } from "../../controls.ts";
 import type { Run } from "../../link.ts";
 import type { CallView } from "../../protocol.ts";
 import { exerciseLink } from "../../route.ts";
+import { parseLine } from "../../trace.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 import { type Editor, mountEditor } from "../exercise/editor.ts";
-import { useExplanation } from "./broke.tsx";
+import { useEnding, useExplanation } from "./broke.tsx";
 
 interface Props extends ViewProps {
   run: Run;
@@ -22,6 +23,8 @@ export function Did({ state, on, run, words }: Props) {
   const event = state.frame?.event ?? 0;
   // The last call is the one nearest to what is seen.
   useEffect(() => setChosen(Math.max(0, calls.length - 1)), [event, calls.length]);
+  // A test waits for this; an event that nothing can be said of is answered, too.
+  const answered = ofStep.length > 0 || explanation !== null;
   const call = calls[Math.min(chosen, calls.length - 1)] ?? null;
   return (
     <section class="panel did" aria-labelledby="did-title">
@@ -39,12 +42,52 @@ export function Did({ state, on, run, words }: Props) {
       </header>
       <Source run={run} call={call} label={words.source(`${run.exercise}.go`)} />
       <footer>
-        <div role="status" data-testid="did">
-          {call ? <Decided call={call} run={run} words={words} /> : <p>{words.noCall}</p>}
+        <div role="status" data-testid="did" data-answered={String(answered)}>
+          {call ? (
+            <Decided call={call} run={run} words={words} />
+          ) : (
+            <NoCall state={state} on={on} words={words} />
+          )}
         </div>
       </footer>
     </section>
   );
+}
+
+/** BACK_MAX bounds how far back is looked for a call: each event is a question to the engine. */
+const BACK_MAX = 500;
+
+/** NoCall leads from an event to the decision before it, which is what a reader looks for where it broke. */
+function NoCall({ state, on, words }: ViewProps & { words: TraceWords }) {
+  const [nothing, setNothing] = useState(false);
+  const causes = useEnding(state.frame)?.causes ?? [];
+  const event = state.frame?.event ?? 0;
+  useEffect(() => setNothing(false), [event]);
+  const look = async (): Promise<void> => {
+    for (const one of earlier(event, causes)) {
+      const explanation = await on.explain(one).catch(() => null);
+      if (explanation && explanation.calls.length > 0) return on.seek(one);
+    }
+    setNothing(true);
+  };
+  return (
+    <p class="decides">
+      <span>{nothing ? words.noEarlier : words.noCall}</span>{" "}
+      {!nothing && event > 1 && (
+        <button type="button" onClick={() => void look()} data-testid="to-decision">
+          {words.toDecision}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** earlier lists where to look: first what led to the end, then every event before this one. */
+export function earlier(event: number, causes: readonly string[]): number[] {
+  const led = causes.map((line) => parseLine(line)?.event ?? 0).filter((one) => one > 0);
+  const before = led.filter((one) => one < event).reverse();
+  const others = Array.from({ length: Math.min(BACK_MAX, event - 1) }, (_, i) => event - 1 - i);
+  return [...new Set([...before, ...others])];
 }
 
 function Chooser(props: {

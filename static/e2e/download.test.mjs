@@ -1,0 +1,133 @@
+// The compiler on its way to the page: fetched, kept, cancelled, without room, and without a network.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch, openPage } from "./browser.mjs";
+import { WAIT_MS, withApp } from "./lab.mjs";
+import { serve } from "./server.mjs";
+import { check, giveTools, load, solution } from "./toolchain.mjs";
+import { QUIET, verdictOf, withTools } from "./toolchain-page.mjs";
+
+const visit = withApp();
+
+test("the download tells its bytes, is kept, and what is outdated goes", () =>
+  withTools(visit, async (page, told) => {
+    const fetching = told.filter(({ kind }) => kind === "fetching");
+    const { total } = fetching[0];
+    assert.ok(total > 1_000_000 && total < 15_600_000, `${total} bytes`);
+    assert.equal(fetching.at(-1).loaded, total);
+    const sizes = fetching.map(({ loaded }) => loaded);
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((a, b) => a - b),
+    );
+    assert.deepEqual(told.at(-1), { kind: "ready", fromCache: false, kept: true, message: "" });
+
+    await page.evaluate(async () => {
+      const cache = await caches.open("raftlab-toolchain");
+      await cache.put("/toolchain/compile-0000000000000000.wasm", new Response("old"));
+    });
+    await page.reload();
+    await giveTools(page);
+    const again = await load(page);
+    assert.equal(again.at(-1).fromCache, true);
+    const kept = await page.evaluate(async () => {
+      const cache = await caches.open("raftlab-toolchain");
+      return (await cache.keys()).map(({ url }) => new URL(url).pathname);
+    });
+    assert.equal(kept.length, 6);
+    assert.ok(!kept.some((path) => path.includes("0000000000000000")), kept.join(" "));
+  }));
+
+/** alone opens a page of a site of its own, whose network may fail. */
+async function alone(body) {
+  const [server, browser] = await Promise.all([serve(), launch()]);
+  try {
+    const { page } = await openPage(browser, server.url + QUIET);
+    page.setDefaultTimeout(WAIT_MS);
+    await giveTools(page);
+    await body(page, server);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+test("a download is cancelled and tried again", () =>
+  alone(async (page) => {
+    assert.deepEqual((await load(page, { cancelAt: 1 })).at(-1), { kind: "cancelled" });
+    assert.equal((await load(page, { cancelAt: 1 })).at(-1).kind, "cancelled");
+    assert.equal((await load(page)).at(-1).kind, "ready");
+    assert.deepEqual(await check(page, "vote", solution("vote")), []);
+  }));
+
+test("a download that fails says which file, and a retry goes on", () =>
+  alone(async (page) => {
+    const broken = /toolchain\/link-/;
+    await page.route(broken, (route) => route.fulfill({ status: 503, body: "later" }));
+    const failed = (await load(page)).at(-1);
+    assert.equal(failed.kind, "failed");
+    assert.match(failed.message, /link-.*503/);
+    await page.unroute(broken);
+    // What is no WebAssembly must not be found in the cache by the next try.
+    await page.route(broken, (route) =>
+      route.fulfill({ status: 200, contentType: "application/wasm", body: "<!doctype html>" }),
+    );
+    assert.equal((await load(page)).at(-1).kind, "failed");
+    await page.unroute(broken);
+    assert.equal((await load(page)).at(-1).kind, "ready");
+  }));
+
+test("without room to keep the files, they are used and a sentence says so", () =>
+  alone(async (page, server) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.overrideQuotaForOrigin", {
+      origin: new URL(server.url).origin,
+      quotaSize: 1_000_000,
+    });
+    const ready = (await load(page)).at(-1);
+    assert.equal(ready.kind, "ready");
+    assert.equal(ready.kept, false);
+    assert.match(ready.message, /next visit/);
+    assert.deepEqual(await check(page, "vote", solution("vote")), []);
+  }));
+
+test("after one visit, the page reloads, compiles and grades without network", () =>
+  alone(async (page, server) => {
+    assert.equal((await load(page)).at(-1).kind, "ready");
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+    server.close();
+    await assert.rejects(fetch(server.url), "the server is gone");
+    await page.reload();
+    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller !== null), true);
+    await giveTools(page);
+    const ready = (await load(page)).at(-1);
+    assert.deepEqual([ready.kind, ready.fromCache], ["ready", true], JSON.stringify(ready));
+    assert.equal((await verdictOf(page, solution("vote"))).verdict, "pass");
+  }));
+
+test("no page gets files of another build", () =>
+  visit("#/", {}, async (page) => {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+    const {
+      build: id,
+      names,
+      files,
+    } = await page.evaluate(async () => {
+      const kept = (await caches.keys()).filter((name) => name.startsWith("raftlab-site-"));
+      const cache = await caches.open(kept[0]);
+      return {
+        build: document.querySelector('meta[name="build"]').content,
+        names: kept,
+        files: (await cache.keys()).map(({ url }) => new URL(url).pathname + new URL(url).search),
+      };
+    });
+    assert.deepEqual(names, [`raftlab-site-${id}`]);
+    for (const wanted of ["/main.js", "/engine.wasm", "/guest.wasm", "/node-worker.js"]) {
+      assert.ok(files.includes(`${wanted}?b=${id}`), `${wanted} in ${files.join(" ")}`);
+    }
+    const unversioned = files.filter((file) => file !== "/" && !file.endsWith(`?b=${id}`));
+    assert.ok(
+      unversioned.every((file) => /^\/chunk-\w+\.(js|css)$/.test(file)),
+      unversioned.join(" "),
+    );
+  }));

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FunctionComponent } from "preact";
+import type { Frame } from "../src/protocol.ts";
+import { freePlay } from "../src/route.ts";
+import { initialState, type State } from "../src/state.ts";
+import { memo, quiet } from "../src/views/memo.ts";
+import { en } from "../src/words/en.ts";
+import { five } from "./fixtures.ts";
+
+/** isDrawnAgain asks a part that was given `props` what it would do with `next`. */
+function isDrawnAgain<P extends object>(part: FunctionComponent<P>, props: P, next: P): boolean {
+  const self = { props } as { props: P; shouldComponentUpdate?(next: P): boolean };
+  (part as (this: typeof self, props: P) => unknown).call(self, props);
+  return self.shouldComponentUpdate?.(next) ?? true;
+}
+
+test("memo: only another prop draws a part again", () => {
+  const part = memo((_: { a: object; b?: number }) => null);
+  const a = {};
+  assert.equal(isDrawnAgain(part, { a, b: 1 }, { a, b: 1 }), false);
+  assert.equal(isDrawnAgain(part, { a, b: 1 }, { a: {}, b: 1 }), true);
+  assert.equal(isDrawnAgain(part, { a, b: 1 }, { a }), true);
+});
+
+const route = { name: "lab", setup: freePlay, at: -1, data: "" } as State["route"];
+const state: State = { ...initialState(en, route), frame: five };
+const framed = (changes: Partial<Frame>): State => ({ ...state, frame: { ...five, ...changes } });
+
+for (const [what, next, drawn] of [
+  ["the same state", state, false],
+  ["a later moment", framed({ now: 1, event: 2, last: 2, messages: [], lines: ["x"] }), false],
+  ["a server that changed", framed({ servers: five.servers.map((one) => ({ ...one })) }), false],
+  ["fewer servers", framed({ servers: five.servers.slice(1) }), true],
+  ["a dial", framed({ dials: { ...five.dials } }), true],
+  ["the past", framed({ past: !five.past }), true],
+  ["no run", { ...state, frame: null }, true],
+  ["a problem", { ...state, problem: "x" }, true],
+] as const) {
+  test(`quiet: ${what}: ${drawn ? "drawn again" : "left as it is"}`, () => {
+    const part = quiet((_: { state: State }) => null);
+    assert.equal(isDrawnAgain(part, { state }, { state: next }), drawn);
+  });
+}
