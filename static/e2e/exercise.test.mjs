@@ -367,7 +367,7 @@ const BROKEN = {
   append: "the entry before is not compared",
   replicate: "one place too high",
   commit: "copies of any term count",
-  persist: "a vote is not saved",
+  persist: "only the first new entry is saved",
 };
 
 test("of each exercise, a failed check is watched down to the line that decided", async (context) => {

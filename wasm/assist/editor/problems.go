@@ -72,5 +72,15 @@ func readComplaint(line string) (complaint, bool) {
 			column, rest = n, after
 		}
 	}
-	return complaint{at, column, strings.TrimSpace(rest)}, true
+	return complaint{at, column, plain(strings.TrimSpace(rest))}, true
+}
+
+// plain leaves out why a package's file could not be opened: there is none for what may not be imported, and
+// the help says what may.
+func plain(message string) string {
+	if !strings.HasPrefix(message, "could not import ") {
+		return message
+	}
+	path, _, _ := strings.Cut(message, " (")
+	return path
 }

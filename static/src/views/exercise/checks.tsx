@@ -128,6 +128,13 @@ function Verdict({ desk, session, report }: Omit<Part, "goTo"> & { report: Repor
           {words.unreached}: {report.unreached.join("; ")}
         </p>
       )}
+      {report.printed.length > 0 && (
+        <details class="smallest" data-testid="printed">
+          <summary>{words.printed}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+          <pre tabIndex={0}>{report.printed.join("\n")}</pre>
+        </details>
+      )}
       {passed ? (
         <Onward desk={desk} session={session} />
       ) : (
@@ -195,7 +202,6 @@ function Findings({ desk, session, goTo }: Part) {
           finding={finding}
           isOpen={isOpen(finding)}
           frames={index === 0 ? (report?.frames ?? []) : []}
-          printed={index === 0 ? (report?.printed ?? []) : []}
           desk={desk}
           session={session}
           goTo={goTo}

@@ -7,7 +7,6 @@ interface Props extends Part {
   finding: FindingJSON;
   isOpen: boolean;
   frames: readonly StackFrame[];
-  printed: readonly string[];
 }
 
 export function Finding(props: Props) {
@@ -107,7 +106,7 @@ function linesOf(scenario: string): number {
 }
 
 /** Frames are a panic's calls: the learner's are links to their lines, ours are one folded word. */
-function Frames({ frames, printed, session, goTo, finding }: Props) {
+function Frames({ frames, session, goTo, finding }: Props) {
   const words = session.words.checks;
   const all = frames.length > 0 ? frames : (finding.frames ?? []);
   // A recursion that does not end is the same call, again and again.
@@ -134,13 +133,6 @@ function Frames({ frames, printed, session, goTo, finding }: Props) {
             ))}
           </ol>
         </>
-      )}
-      {printed.length > 0 && (
-        <details class="smallest">
-          <summary>{words.printed}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-          <pre tabIndex={0}>{printed.join("\n")}</pre>
-        </details>
       )}
     </>
   );
