@@ -124,8 +124,8 @@ check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, t
 	go test -count=1 ./grader/tidy
 
 .PHONY: e2e
-e2e: chromium build ## the browser tests
-	cd static && npm run --silent e2e
+e2e: chromium build ## the browser tests, with WHOLE=1 the long tables in full
+	cd static && WHOLE=$(WHOLE) npm run --silent e2e
 
 .PHONY: parity
 parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser

@@ -6,6 +6,9 @@ import { serve } from "./server.mjs";
 
 export const WAIT_MS = 30_000;
 
+/** WHOLE has the long tables of tests done in full; without it, as in make test, a part of each. */
+export const WHOLE = process.env.WHOLE === "1";
+
 /** withApp serves the app for one test file. visit(hash, options, body) opens a page of it for `body`,
  * and fails when the page complained in the console or on the network. */
 export function withApp() {

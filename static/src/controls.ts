@@ -24,8 +24,9 @@ export interface Controls {
   play(playing: boolean): void;
   step(): void;
   finish(): void;
-  /** seek shows the world as it was just after an event; of several that come quickly, the last counts. */
-  seek(event: number): void;
+  /** seek shows the world as it was just after an event; of several that come quickly, the last counts,
+   * and all are done when it is shown. */
+  seek(event: number): Promise<void>;
   /** back shows the world one event before. */
   back(): void;
   switchTo(branch: number): void;

@@ -88,7 +88,7 @@ function runShared(data: string): Promise<void> {
     if (isOld()) return;
     opened = shared.run;
     await run(shared.play, shared.guest);
-    if (shared.seek > 0) runner?.seek(shared.seek);
+    if (shared.seek > 0) void runner?.seek(shared.seek);
   });
 }
 
@@ -174,7 +174,7 @@ const on: Controls = {
   play: (playing) => dispatch({ kind: "played", playing }),
   step: () => runner?.step(),
   finish: () => runner?.finish(),
-  seek: (event) => runner?.seek(event),
+  seek: async (event) => runner?.seek(event),
   back: () => runner?.back(),
   switchTo: (branch) => runner?.switchTo(branch),
   explain: (event) =>

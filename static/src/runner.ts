@@ -31,7 +31,7 @@ export interface Runner {
   finish(): void;
   /** seek shows the world just after an event. While one is being shown, of those that are wanted next only
    * the last counts: a slider that is dragged asks for more than can be shown. */
-  seek(event: number): void;
+  seek(event: number): Promise<void>;
   /** back shows the world one event before. */
   back(): void;
   switchTo(branch: number): void;
@@ -83,16 +83,14 @@ export function makeRunner(
   };
 
   let wanted: number | null = null;
-  let seeking = false;
+  let seeking: Promise<void> | null = null;
   const seekOn = async (): Promise<void> => {
-    if (seeking) return;
-    seeking = true;
     while (wanted !== null) {
       const event = wanted;
       wanted = null;
       await ask({ kind: "seek", event });
     }
-    seeking = false;
+    seeking = null;
   };
 
   return {
@@ -126,7 +124,8 @@ export function makeRunner(
     seek(event) {
       dispatch({ kind: "played", playing: false });
       wanted = event;
-      void seekOn();
+      seeking ??= seekOn();
+      return seeking;
     },
     back() {
       dispatch({ kind: "played", playing: false });

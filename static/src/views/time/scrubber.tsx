@@ -31,9 +31,9 @@ export function Scrubber({ state, on, frame }: ViewProps & { frame: Frame }) {
         onInput={(event) => {
           const wanted = Number(event.currentTarget.value);
           setHeld(wanted);
-          on.seek(wanted);
+          // Not before it is shown: a key pressed again goes on from where the last one went.
+          void on.seek(wanted).then(() => setHeld((now) => (now === wanted ? null : now)));
         }}
-        onChange={() => setHeld(null)}
         onBlur={() => setHeld(null)}
       />
       {violations.map((event) => (
