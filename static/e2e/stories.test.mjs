@@ -9,7 +9,8 @@ import { leaderOf, outcome, servers, setSpeed, settled, tabTo, until, withApp } 
 import { binary } from "./server.mjs";
 
 const visit = withApp();
-const FIGURE_8 = "#/lab?scenario=c2-figure-8";
+/** FIGURE_8 waits at its start: the tests have it at their own pace. */
+const FIGURE_8 = "#/lab?scenario=c2-figure-8&at=0";
 const UNSAFE = `${FIGURE_8}&rules=commit-any-term`;
 
 /** Hands do the same things in two ways. Each method leaves the page as the other's does. */
