@@ -6,6 +6,7 @@ import type { ViewProps } from "../../controls.ts";
 import { timelineOf } from "../../timeline/index.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
 import { EventTable } from "../events/events.tsx";
+import { Tabs } from "../frame/tabs.tsx";
 import { Diagram, shown, ZOOM_STEP } from "./diagram.tsx";
 import { Explained, useExplanation } from "./explained.tsx";
 import { firstView, fit, turned, type View, zoom } from "./scale.ts";
@@ -56,7 +57,14 @@ export function Dock({ state, on, story }: DockProps) {
   return (
     <>
       <header class="dock-head">
-        <Tabs tab={tab} words={words.tabs} onTab={setTab} />
+        <Tabs<Tab>
+          tabs={TABS}
+          chosen={tab}
+          onChoose={setTab}
+          label={words.tabs.label}
+          words={words.tabs}
+          id="tab"
+        />
         <span class="grow" />
         {tab === "diagram" && (
           <Tools
@@ -155,41 +163,4 @@ function zoomed(scene: Scene | null, view: View, way: "in" | "out"): View {
 function causesOf(timeline: { cause(event: number): number }, chosen: number): number[] {
   const cause = chosen > 0 ? timeline.cause(chosen) : 0;
   return cause > 0 ? [cause] : [];
-}
-
-/** Tabs: the arrow keys go from one to the next, as screen readers expect of tabs. */
-function Tabs({
-  tab,
-  words,
-  onTab,
-}: {
-  tab: Tab;
-  words: Record<Tab | "label", string>;
-  onTab(tab: Tab): void;
-}) {
-  const keyed = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab;
-    onTab(next);
-    event.currentTarget.querySelector<HTMLElement>(`[data-testid="tab-${next}"]`)?.focus();
-  };
-  return (
-    <div class="tabs" role="tablist" aria-label={words.label} tabIndex={-1} onKeyDown={keyed}>
-      {TABS.map((one) => (
-        <button
-          key={one}
-          type="button"
-          role="tab"
-          aria-selected={one === tab}
-          tabIndex={one === tab ? 0 : -1}
-          onClick={() => onTab(one)}
-          data-testid={`tab-${one}`}
-        >
-          {words[one]}
-        </button>
-      ))}
-    </div>
-  );
 }
