@@ -301,7 +301,10 @@ test("in the live cluster, what harms itself takes its server down, and the page
 test("a program that tells nothing is ended by the watchdog", () =>
   withTools(visit, async (page) => {
     await page.clock.install();
-    await compiled(page, "vote", vote(REFUSE, { rest: "func init() {\n\tfor {\n\t}\n}\n" }));
+    // Few lines, each of them long: the count of lines would end this after minutes, and not before the watchdog.
+    const slow =
+      'var long = strings.Repeat("a", 1<<22)\n\nfunc init() {\n\tfor strings.Count(long, "ab") == 0 {\n\t}\n}\n';
+    await compiled(page, "vote", vote(REFUSE, { imports: ["strings"], rest: slow }));
     const judged = judge(page, "vote");
     await page.waitForFunction(() => true);
     await page.clock.runFor(21_000);
