@@ -19,8 +19,8 @@ func (e *notNow) Error() string { return e.text }
 func NotNow(text string) error { return &notNow{text} }
 
 func isNotNow(err error) bool {
-	var reason *notNow
-	return errors.As(err, &reason)
+	_, ok := errors.AsType[*notNow](err)
+	return ok
 }
 
 // Args takes a command's words one after the other. Its first error sticks, so a verb reads all

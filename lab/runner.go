@@ -348,8 +348,7 @@ func (r *Runner) worldEnded() bool {
 // fail ends the run. A broken property is the whole answer; any other end may follow from the
 // expectation that was not met before.
 func (r *Runner) fail(err error) {
-	var violation *Violation
-	if r.unmet != nil && !errors.As(err, &violation) {
+	if _, broken := errors.AsType[*Violation](err); r.unmet != nil && !broken {
 		err = fmt.Errorf("%w; and then: %w", r.unmet, err)
 	}
 	r.status, r.failure = Failed, err

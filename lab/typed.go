@@ -64,8 +64,7 @@ func (r *Runner) Continue(lines []string) error {
 	var commands []Command
 	for i, line := range lines {
 		command, err := r.typed(line)
-		var script *ScriptError
-		if errors.As(err, &script) {
+		if script, ok := errors.AsType[*ScriptError](err); ok {
 			script.Line = i + 1
 		}
 		if err != nil {

@@ -63,9 +63,11 @@ func Run(options Options, stage Stage, events int, sinks ...func([]byte)) Result
 	}
 	err = runner.Finish(events)
 	w := runner.World()
-	if !errors.As(err, &result.Violation) {
+	violation, broken := errors.AsType[*lab.Violation](err)
+	if !broken {
 		result.Err = err
 	}
+	result.Violation = violation
 	result.Events, result.Faults, result.Hash = w.Trace.Event(), w.Faults(), runner.Hash()
 	result.Judged, result.Sometimes = player.Judged(), player.Sometimes()
 	if err := w.Close(); err != nil && result.Err == nil {

@@ -89,8 +89,8 @@ func (p *Run) compareHeader(written string) {
 // explained adds the likely reason to a Divergence. For that it reads the rest of the file: whether
 // it is as it was written, only its last line can tell.
 func (p *Run) explained(err error) error {
-	var d *Divergence
-	if !errors.As(err, &d) || d.Reason != "" {
+	d, ok := errors.AsType[*Divergence](err)
+	if !ok || d.Reason != "" {
 		return err
 	}
 	fault := p.nextErr

@@ -118,10 +118,7 @@ func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*
 	}
 	// A machine that cannot be stopped is no reason to keep or leave a command.
 	_ = runner.World().Close()
-	var violation *lab.Violation
-	if !errors.As(failure, &violation) {
-		return nil
-	}
+	violation, _ := errors.AsType[*lab.Violation](failure)
 	return violation
 }
 

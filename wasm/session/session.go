@@ -76,8 +76,7 @@ func (s *Session) answer(r protocol.Request) (any, error) {
 
 // reader takes the place off an error about a line that a person just typed or clicked.
 func reader(err error) error {
-	var script *lab.ScriptError
-	if errors.As(err, &script) && script.File == lab.TypedLine {
+	if script, ok := errors.AsType[*lab.ScriptError](err); ok && script.File == lab.TypedLine {
 		return script.Err
 	}
 	return err
