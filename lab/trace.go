@@ -2,12 +2,11 @@ package lab
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"hash"
 	"slices"
 	"strconv"
 	"strings"
+
+	"raftlab/lab/digest"
 )
 
 // TraceVersion is raised when a line changes its form.
@@ -35,7 +34,7 @@ const ScriptMark = "#|"
 // scenario as it was written. The hash covers all of these bytes. A file ends with a line of its
 // own, which End gives, so that one that was cut off is known.
 type Trace struct {
-	hash  hash.Hash
+	hash  digest.Hash
 	line  []byte
 	event uint64
 	sinks []func(line []byte)
@@ -47,7 +46,7 @@ type Trace struct {
 
 // newTrace begins a trace with its header lines.
 func newTrace(run, script string, sinks []func([]byte)) *Trace {
-	t := &Trace{hash: sha256.New(), sinks: sinks}
+	t := &Trace{hash: digest.New(), sinks: sinks}
 	t.write([]byte("# raftlab trace " + strconv.Itoa(TraceVersion) + "\n"))
 	t.write([]byte("# " + run + "\n"))
 	t.write([]byte("# " + Legend + "\n"))
@@ -136,7 +135,7 @@ func (t *Trace) chain(lines []uint64) []uint64 {
 }
 
 // Hash is the SHA-256, in hex, of all that has been written so far.
-func (t *Trace) Hash() string { return hex.EncodeToString(t.hash.Sum(nil)) }
+func (t *Trace) Hash() string { return digest.Hex(t.hash.Sum(nil)) }
 
 // End is the line with which a trace file ends when its run is over. It is not part of the hash,
 // which it tells.

@@ -109,6 +109,7 @@ func plantedInImports() []planted {
 		{confinedRule, "rapid in a program", importing("lab/a.go", "pgregory.net/rapid"), "it is for tests"},
 		{confinedRule, "testing in a library", importing("lab/a.go", "testing"), "must not import testing"},
 		{confinedRule, "a part of testing in a library", importing("lab/a.go", "testing/fstest"), "must not import testing"},
+		{confinedRule, "SHA-256 that weighs", importing("grader/a.go", "crypto/sha256"), "lab/digest"},
 		{confinedRule, "drawing anywhere", importing("lab/network.go", "math/rand/v2"), "rng.go"},
 		{confinedRule, "the old generator", importing("lab/rng.go", "math/rand"), "must not import math/rand:"},
 

@@ -1,10 +1,10 @@
 package explore
 
 import (
-	"crypto/sha256"
 	"fmt"
 
 	"raftlab/lab"
+	"raftlab/lab/digest"
 	"raftlab/raft/wire"
 )
 
@@ -13,7 +13,7 @@ import (
 type Fingerprint [16]byte
 
 func fingerprint(b []byte) Fingerprint {
-	sum := sha256.Sum256(b)
+	sum := digest.Sum(b)
 	return Fingerprint(sum[:])
 }
 

@@ -3,16 +3,14 @@ package replay
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"strconv"
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/digest"
 )
 
 // What can be wrong with a trace file. Each comes inside an Error, which says where.
@@ -47,7 +45,7 @@ func (e *Error) Unwrap() error { return e.Err }
 type Reader struct {
 	name      string
 	in        *bufio.Reader
-	hash      hash.Hash
+	hash      digest.Hash
 	header    Header
 	line      int
 	pending   string // the first line behind the header
@@ -60,7 +58,7 @@ type Reader struct {
 
 // NewReader reads the header. The name is the file's, for errors.
 func NewReader(name string, in io.Reader) (*Reader, error) {
-	r := &Reader{name: name, in: bufio.NewReaderSize(in, lab.MaxTraceLine), hash: sha256.New()}
+	r := &Reader{name: name, in: bufio.NewReaderSize(in, lab.MaxTraceLine), hash: digest.New()}
 	if err := r.readHeader(); err != nil {
 		return nil, err
 	}
@@ -117,7 +115,7 @@ func (r *Reader) Next() (Line, error) {
 
 // finish compares the last line with what was read, and makes sure that nothing follows.
 func (r *Reader) finish(end string) error {
-	sum := hex.EncodeToString(r.hash.Sum(nil))
+	sum := digest.Hex(r.hash.Sum(nil))
 	counted := endMark + "events=" + strconv.FormatUint(r.event, 10) + " "
 	if !strings.HasPrefix(end, counted) {
 		return r.fail(ErrCorrupt, "the file has %d events, and its last line tells of another number: %s", r.event, clip(end))
