@@ -5,7 +5,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hack-pad/safejs"
 
@@ -46,7 +45,8 @@ func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) 
 	}
 	stop := func() error {
 		w.receive.Release()
-		return h.page.post(protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(id)})
+		order := protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(id)}
+		return errors.Join(w.clock.stop(), h.page.post(order))
 	}
 	return lab.StartRemote(config, w.call, stop)
 }
@@ -59,6 +59,7 @@ type worker struct {
 	port    safejs.Value
 	array   safejs.Value // Uint8Array
 	receive safejs.Func
+	clock   *clock
 	replies *mailbox[reply]
 	buffer  []byte
 }
@@ -81,6 +82,11 @@ func newWorker(spawn protocol.WorkerOrder, host *workerHost, port safejs.Value) 
 	})
 	if err != nil {
 		return nil, err
+	}
+	if w.own {
+		if w.clock, err = newClock(w.replies.tick); err != nil {
+			return nil, err
+		}
 	}
 	// Setting onmessage, unlike addEventListener, also starts the port.
 	return w, port.Set("onmessage", w.receive.Value())
@@ -117,21 +123,14 @@ func (w *worker) reply() (reply, error) {
 	if !w.own {
 		return w.replies.take(), nil
 	}
-	r, ok := w.replies.takeWithin(silence, silenceSlices)
+	r, ok := w.replies.takeWithin(silence)
 	if ok {
 		return r, nil
 	}
-	err := fmt.Errorf("%v did not answer for %v, and was ended: look for a loop that never stops in the program that it runs",
-		w.id, silence*silenceSlices)
+	err := fmt.Errorf("%v did not answer for %ds, and was ended: look for a loop that never stops in the program that it runs",
+		w.id, silence*tick/1000)
 	return r, errors.Join(err, w.host.page.post(protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(w.id)}))
 }
-
-// How long a worker may be silent: so many times this long. A computer that slept, or a tab that the
-// browser held back, makes one of these spans longer, and not all.
-const (
-	silence       = time.Second
-	silenceSlices = 15
-)
 
 // read takes the bytes out of a reply: the reply itself, or the output of one that tells calls too.
 func (w *worker) read(data safejs.Value) ([]byte, error) {

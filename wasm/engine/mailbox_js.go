@@ -2,13 +2,12 @@
 
 package main
 
-import "time"
-
 // mailbox hands values from JavaScript callbacks, which must never block, to the goroutine that
 // works on them. It holds any number.
 type mailbox[T any] struct {
 	waiting []T
 	arrived chan struct{}
+	ticks   int
 }
 
 func newMailbox[T any]() *mailbox[T] { return &mailbox[T]{arrived: make(chan struct{}, 1)} }
@@ -17,6 +16,16 @@ func newMailbox[T any]() *mailbox[T] { return &mailbox[T]{arrived: make(chan str
 // needs no lock.
 func (m *mailbox[T]) put(value T) {
 	m.waiting = append(m.waiting, value)
+	m.wake()
+}
+
+// tick counts a span of time. It never blocks either.
+func (m *mailbox[T]) tick() {
+	m.ticks++
+	m.wake()
+}
+
+func (m *mailbox[T]) wake() {
 	select {
 	case m.arrived <- struct{}{}:
 	default:
@@ -33,19 +42,12 @@ func (m *mailbox[T]) take() T {
 	return value
 }
 
-// takeWithin waits for the next value, but at most so many spans of time; ok is false when nothing came.
-func (m *mailbox[T]) takeWithin(span time.Duration, spans int) (value T, ok bool) {
-	for len(m.waiting) == 0 {
-		if spans == 0 {
+// takeWithin waits for the next value, but for no more ticks than that; ok is false when nothing came.
+func (m *mailbox[T]) takeWithin(ticks int) (value T, ok bool) {
+	for last := m.ticks + ticks; len(m.waiting) == 0; <-m.arrived {
+		if m.ticks >= last {
 			return value, false
 		}
-		timer := time.NewTimer(span)
-		select {
-		case <-m.arrived:
-		case <-timer.C:
-			spans--
-		}
-		timer.Stop()
 	}
 	return m.take(), true
 }
