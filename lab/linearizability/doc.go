@@ -3,7 +3,8 @@
 // gives every client the answer it got (§8).
 //
 //	Check      judges a history, one key after the other (check.go)
-//	search     looks for such an order of one key's operations, with porcupine (search.go, plan.go)
+//	search     looks for such an order of one key's operations (search.go, plan.go), with porcupine
+//	           (porcupine.go), and in WebAssembly with walk, which takes the same steps (walk.go)
 //	culprits   the fewest answers that already contradict each other (culprits.go)
 //	explain    says the contradiction in words (sentence.go)
 //

@@ -1,11 +1,8 @@
 package linearizability
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
-
-	"github.com/anishathalye/porcupine"
 
 	"raftlab/lab/kv"
 )
@@ -147,43 +144,38 @@ func pairTwins(moves []move) {
 	}
 }
 
-// events is the history as porcupine takes it: calls and returns in the order of time, calls
+// event is the call or the return of a move, which is given by its number.
+type event struct {
+	move    int
+	returns bool
+}
+
+// events is the history as the search goes through it: calls and returns in the order of time, calls
 // first, then the end, and then the returns of all that need not have happened.
-func events(moves []move) []porcupine.Event {
+func events(moves []move) []event {
 	type bound struct {
 		instant
-		phase  int // 0 a call, 1 a return
-		number int
+		event
 	}
 	var bounds []bound
 	for i, m := range moves {
-		bounds = append(bounds, bound{m.invoked(), 0, i})
+		bounds = append(bounds, bound{m.invoked(), event{i, false}})
+	}
+	for i, m := range moves {
 		if m.standing == answered {
-			bounds = append(bounds, bound{m.returned(), 1, i})
+			bounds = append(bounds, bound{m.returned(), event{i, true}})
 		}
 	}
-	slices.SortFunc(bounds, func(a, b bound) int {
-		return cmp.Or(a.compare(b.instant), cmp.Compare(a.phase, b.phase), cmp.Compare(a.number, b.number))
-	})
-	events := make([]porcupine.Event, 0, 2*len(moves)+2)
-	call := func(number int, m move) {
-		events = append(events, porcupine.Event{Kind: porcupine.CallEvent, Value: m, Id: number})
-	}
-	ret := func(number int) {
-		events = append(events, porcupine.Event{Kind: porcupine.ReturnEvent, Id: number})
-	}
+	// Stable, so that what touches in one instant keeps this order.
+	slices.SortStableFunc(bounds, func(a, b bound) int { return a.compare(b.instant) })
+	events := make([]event, 0, 2*len(moves)+2)
 	for _, b := range bounds {
-		if b.phase == 0 {
-			call(b.number, moves[b.number])
-		} else {
-			ret(b.number)
-		}
+		events = append(events, b.event)
 	}
-	call(len(moves), move{})
-	ret(len(moves))
+	events = append(events, event{len(moves), false}, event{len(moves), true})
 	for i, m := range moves {
 		if m.standing != answered {
-			ret(i)
+			events = append(events, event{i, true})
 		}
 	}
 	return events

@@ -1,10 +1,6 @@
 package linearizability
 
-import (
-	"github.com/anishathalye/porcupine"
-
-	"raftlab/lab/kv"
-)
+import "raftlab/lab/kv"
 
 // search looks for an order that explains the operations of one key, in at most maxSteps steps.
 //
@@ -16,15 +12,7 @@ import (
 func search(history []claim, maxSteps int) (Outcome, int) {
 	moves := plan(history)
 	s := &searcher{stepsLeft: max(maxSteps, 0)}
-	model := porcupine.Model{
-		Init:  func() any { return state{} },
-		Step:  s.step,
-		Equal: func(a, b any) bool { return a.(state) == b.(state) },
-		Hash:  func(a any) uint64 { return a.(state).hash() },
-	}
-	// porcupine checks the one partition in one goroutine and waits for it. Given events rather than
-	// operations it does not sort, so the order of the search is decided here.
-	found := porcupine.CheckEvents(model, events(moves))
+	found := hasOrder(s, moves, events(moves))
 	steps := max(maxSteps, 0) - s.stepsLeft
 	switch {
 	case found:
@@ -46,29 +34,19 @@ type state struct {
 	used string
 }
 
-func (s state) hash() uint64 {
-	// FNV-1a. What was used needs no part in it, as porcupine adds which moves were made.
-	h := uint64(14695981039346656037)
-	for i := range len(s.value) {
-		h = (h ^ uint64(s.value[i])) * 1099511628211
-	}
-	return h
-}
-
 type searcher struct {
 	stepsLeft int
 	exhausted bool
 }
 
 // step is the model: whether a move can come next, and what it leaves. When no step is left it
-// turns every move down, so that porcupine backs out of the search at once.
-func (s *searcher) step(before, input, _ any) (bool, any) {
+// turns every move down, so that who searches backs out at once.
+func (s *searcher) step(now state, m move) (bool, state) {
 	if s.stepsLeft == 0 {
 		s.exhausted = true
-		return false, before
+		return false, now
 	}
 	s.stepsLeft--
-	now, m := before.(state), input.(move)
 	switch {
 	case m.Operation == nil:
 		now.ended = true
