@@ -2,6 +2,8 @@ package scenarios_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,12 +21,33 @@ const eventLimit = 100_000
 
 func TestScenariosStandInTheOrderOfTheSubjects(t *testing.T) {
 	var got []string
+	var last *lab.Scenario
 	for _, scenario := range allScenarios(t) {
 		got = append(got, scenario.Subject)
+		if last != nil && last.Subject == scenario.Subject {
+			assert.Less(t, last.ID, scenario.ID)
+		}
+		last = scenario
 		assert.True(t, strings.HasPrefix(scenario.ID, strings.ToLower(scenario.Subject)+"-"), "%s is about %s", scenario.ID, scenario.Subject)
 		assert.NotEmpty(t, scenario.Story, scenario.ID)
 	}
 	assert.Equal(t, strings.Fields("A1 A2 A3 A3 A4 A5 A6 A7 A10 A10 A12 B1 B2 B3 B4 B5 B6 B7 B7 B8 C1 C1 C2 C3 C4 C5 D1 D2 D4 D4"), got)
+}
+
+// A file that is not in the list would be nowhere in the lab, and nobody would be told.
+func TestEachFileIsAScenario(t *testing.T) {
+	files, err := filepath.Glob("*.txt")
+	require.NoError(t, err)
+	var listed []string
+	for _, scenario := range allScenarios(t) {
+		listed = append(listed, scenario.ID+".txt")
+		source, err := os.ReadFile(scenario.ID + ".txt")
+		require.NoError(t, err)
+		own, err := lab.ParseScenario(scenario.ID, string(source))
+		require.NoError(t, err)
+		assert.Equal(t, own, scenario, "%s has the text of another", scenario.ID)
+	}
+	assert.ElementsMatch(t, files, listed, "list it in texts.go")
 }
 
 func TestFindTakesIDsAndSubjects(t *testing.T) {

@@ -1,0 +1,134 @@
+package scenarios
+
+import _ "embed"
+
+// text is a scenario as it was written.
+type text struct{ id, source string }
+
+// texts are the files of this folder, in the order of the subjects: A2 before A10, and A before B; of those
+// about the same subject, in the order of their ids. Each is a string of its own, and not a file of an
+// embed.FS: with that come the times of files and their formatting, 24 kB of the page's engine.
+var texts = [...]text{
+	{"a1-silent-leader", a1SilentLeader},
+	{"a2-shortest-timeout", a2ShortestTimeout},
+	{"a3-split-vote", a3SplitVote},
+	{"a3-without-randomness", a3WithoutRandomness},
+	{"a4-one-vote-per-term", a4OneVotePerTerm},
+	{"a5-stale-log-refused", a5StaleLogRefused},
+	{"a6-vote-survives-crash", a6VoteSurvivesCrash},
+	{"a7-stale-leader", a7StaleLeader},
+	{"a10-timing-requirement", a10TimingRequirement},
+	{"a10-without-patience", a10WithoutPatience},
+	{"a12-four-servers", a12FourServers},
+	{"b1-write-path", b1WritePath},
+	{"b2-redirect", b2Redirect},
+	{"b3-consistency-check", b3ConsistencyCheck},
+	{"b4-figure-7", b4Figure7},
+	{"b5-two-phases", b5TwoPhases},
+	{"b6-append-only", b6AppendOnly},
+	{"b7-slow-servers", b7SlowServers},
+	{"b7-together", b7Together},
+	{"b8-two-groups", b8TwoGroups},
+	{"c1-storm", c1Storm},
+	{"c1-storm-of-everything", c1StormOfEverything},
+	{"c2-figure-8", c2Figure8},
+	{"c3-answered-then-crashed", c3AnsweredThenCrashed},
+	{"c4-crashed-before-answering", c4CrashedBeforeAnswering},
+	{"c5-first-entry-of-a-term", c5FirstEntryOfATerm},
+	{"d1-save-then-send", d1SaveThenSend},
+	{"d2-write-ahead-log", d2WriteAheadLog},
+	{"d4-power-failure", d4PowerFailure},
+	{"d4-slow-disk", d4SlowDisk},
+}
+
+var (
+	//go:embed a1-silent-leader.txt
+	a1SilentLeader string
+
+	//go:embed a2-shortest-timeout.txt
+	a2ShortestTimeout string
+
+	//go:embed a3-split-vote.txt
+	a3SplitVote string
+
+	//go:embed a3-without-randomness.txt
+	a3WithoutRandomness string
+
+	//go:embed a4-one-vote-per-term.txt
+	a4OneVotePerTerm string
+
+	//go:embed a5-stale-log-refused.txt
+	a5StaleLogRefused string
+
+	//go:embed a6-vote-survives-crash.txt
+	a6VoteSurvivesCrash string
+
+	//go:embed a7-stale-leader.txt
+	a7StaleLeader string
+
+	//go:embed a10-timing-requirement.txt
+	a10TimingRequirement string
+
+	//go:embed a10-without-patience.txt
+	a10WithoutPatience string
+
+	//go:embed a12-four-servers.txt
+	a12FourServers string
+
+	//go:embed b1-write-path.txt
+	b1WritePath string
+
+	//go:embed b2-redirect.txt
+	b2Redirect string
+
+	//go:embed b3-consistency-check.txt
+	b3ConsistencyCheck string
+
+	//go:embed b4-figure-7.txt
+	b4Figure7 string
+
+	//go:embed b5-two-phases.txt
+	b5TwoPhases string
+
+	//go:embed b6-append-only.txt
+	b6AppendOnly string
+
+	//go:embed b7-slow-servers.txt
+	b7SlowServers string
+
+	//go:embed b7-together.txt
+	b7Together string
+
+	//go:embed b8-two-groups.txt
+	b8TwoGroups string
+
+	//go:embed c1-storm.txt
+	c1Storm string
+
+	//go:embed c1-storm-of-everything.txt
+	c1StormOfEverything string
+
+	//go:embed c2-figure-8.txt
+	c2Figure8 string
+
+	//go:embed c3-answered-then-crashed.txt
+	c3AnsweredThenCrashed string
+
+	//go:embed c4-crashed-before-answering.txt
+	c4CrashedBeforeAnswering string
+
+	//go:embed c5-first-entry-of-a-term.txt
+	c5FirstEntryOfATerm string
+
+	//go:embed d1-save-then-send.txt
+	d1SaveThenSend string
+
+	//go:embed d2-write-ahead-log.txt
+	d2WriteAheadLog string
+
+	//go:embed d4-power-failure.txt
+	d4PowerFailure string
+
+	//go:embed d4-slow-disk.txt
+	d4SlowDisk string
+)
