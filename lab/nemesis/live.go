@@ -2,6 +2,7 @@ package nemesis
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"raftlab/lab"
@@ -12,6 +13,8 @@ import (
 // again without it.
 type Live struct {
 	scheduler scheduler
+	// rest is what is left of a fault that takes some time.
+	rest []string
 }
 
 // The time from one fault to the next is drawn evenly between these two. It is long enough for a
@@ -24,21 +27,26 @@ const (
 // MeanGap is the mean time between two faults of Live: what §5.6 calls MTBF, for the cluster as a whole.
 const MeanGap = (gapMin + gapMax) / 2
 
-// scripted are the kinds that only make sense as a piece of a scenario: they wait in between.
-var scripted = []string{"usurp", "bounce"}
-
 // links are the kinds for which there must be two servers.
-var links = []string{"partition", "bridge", "isolate", "cut", "flaky", "hold"}
+var links = []string{"partition", "bridge", "isolate", "cut", "flaky", "hold", "usurp", "bounce"}
+
+// What the two kinds that take some time go by: how long a message takes in free play at most, in
+// milliseconds, and how long a candidate has to become the leader.
+const (
+	liveLatency = 15
+	campaign    = "run 60ms"
+)
 
 // NewLive begins the faults of a seed. As schedules are, each seed is a swarm: it leaves out whole
 // kinds of faults. Other than theirs, none leaves out all.
 func NewLive(seed uint64, servers int) *Live {
-	l := &Live{scheduler{faults: lab.FaultStream(seed), servers: servers}}
+	l := &Live{scheduler: scheduler{faults: lab.FaultStream(seed), servers: servers, latency: liveLatency}}
 	s := &l.scheduler
+	s.rivals = [2]string{s.server(), s.server()}
 	share := 300 + int(s.faults.Below(500))
 	for _, k := range kinds {
 		on := s.faults.Permille(share)
-		if slices.Contains(scripted, k.name) || servers < 2 && slices.Contains(links, k.name) {
+		if servers < 2 && slices.Contains(links, k.name) {
 			continue
 		}
 		if on && k.setup != nil {
@@ -55,14 +63,44 @@ func NewLive(seed uint64, servers int) *Live {
 
 // Next is how long to wait, and the lines to type then. The first come at once and turn dials.
 func (l *Live) Next() (wait lab.Duration, lines []string) {
+	if len(l.rest) == 0 {
+		wait = l.draw()
+	}
+	for len(l.rest) > 0 {
+		pause, isPause := strings.CutPrefix(l.rest[0], "run ")
+		if isPause && len(lines) > 0 {
+			break // what comes after the pause is for the next call
+		}
+		if isPause {
+			milliseconds, _ := strconv.Atoi(strings.TrimSuffix(pause, "ms"))
+			wait += lab.Duration(milliseconds) * lab.Millisecond
+		} else {
+			lines = append(lines, l.rest[0])
+		}
+		l.rest = l.rest[1:]
+	}
+	return wait, lines
+}
+
+// draw draws the next fault, and how long to wait for it. In a schedule a fault may wait for an election,
+// and write something; here the world goes on meanwhile, and only the person who plays writes: a leader's
+// first entry of its term is enough for what usurp is about.
+func (l *Live) draw() (wait lab.Duration) {
 	s := &l.scheduler
 	if s.text.Len() == 0 {
 		wait = gapMin + lab.Duration(s.faults.Below(uint64(gapMax-gapMin)))
-		for s.text.Len() == 0 {
-			s.acts[s.faults.Below(uint64(len(s.acts)))](s)
+	}
+	for s.text.Len() == 0 {
+		s.acts[s.faults.Below(uint64(len(s.acts)))](s)
+	}
+	for line := range strings.Lines(s.text.String()) {
+		line = strings.TrimSpace(line)
+		if server, elects := strings.CutPrefix(line, "try elect "); elects {
+			l.rest = append(l.rest, "try timeout "+server, campaign)
+		} else if !strings.HasPrefix(line, "try put ") {
+			l.rest = append(l.rest, line)
 		}
 	}
-	lines = strings.Split(strings.TrimSuffix(s.text.String(), "\n"), "\n")
 	s.text.Reset()
-	return wait, lines
+	return wait
 }

@@ -44,7 +44,31 @@ func TestLiveFaultsAreTheirSeeds(t *testing.T) {
 	assert.NotEqual(t, hash, other)
 }
 
-func TestLiveFaultsAreOfEveryKindButScriptedOnes(t *testing.T) {
+// In a schedule two kinds wait in between; here they are typed in pieces, with pauses.
+func TestLiveFaultsThatTakeSomeTimeAreTypedInPieces(t *testing.T) {
+	var usurped, bounced bool
+	for seed := range uint64(30) {
+		trouble := nemesis.NewLive(seed, 5)
+		before := ""
+		for range 100 {
+			wait, lines := trouble.Next()
+			now := strings.Join(lines, "\n")
+			assert.NotContains(t, now, "run ", "seed %d", seed)
+			if wait < 100*lab.Millisecond && strings.HasPrefix(before, "try timeout") {
+				bounced = bounced || strings.HasPrefix(now, "try crash") && strings.Count(now, "try restart") >= 3
+			}
+			// The usurper stands for election when all but the one before are back, and is lost soon after.
+			if wait == 60*lab.Millisecond && strings.Contains(before, "try restart") && strings.Contains(before, "try timeout") {
+				usurped = usurped || strings.HasPrefix(now, "isolate") || strings.HasPrefix(now, "try crash")
+			}
+			before = now
+		}
+	}
+	assert.True(t, usurped)
+	assert.True(t, bounced)
+}
+
+func TestLiveFaultsAreOfEveryKind(t *testing.T) {
 	all := ""
 	for seed := range uint64(30) {
 		trace, _ := live(t, seed, 5)
