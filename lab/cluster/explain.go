@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"raftlab/lab/kv"
 	"raftlab/raft"
 )
 
@@ -104,6 +105,10 @@ func (o Occasion) ofInput() Reason {
 	case "wake", "control":
 		return o.ofTimer()
 	case "asked":
+		if readsStale(o.Input) {
+			return Reason{who + " answers with what it has applied, without the log and without asking anybody: if others have chosen a new leader, that may be old.",
+				"§8"}
+		}
 		if o.Before.Role == raft.Leader {
 			return Reason{who + " leads: it appends the command to its log, sends it to the others, and answers when a majority has it and it is applied.",
 				"Figure 2, Leaders; §5.3"}
@@ -113,6 +118,13 @@ func (o Occasion) ofInput() Reason {
 		return Reason{who + " starts as a follower with the term, the vote and the log that its disk holds.", "Figure 2, State; §5.2"}
 	}
 	return Reason{}
+}
+
+// readsStale tells whether a client asked for what a server has, old or not: "r3 S1 get x stale".
+func readsStale(asked Words) bool {
+	words := strings.Fields(asked.Details)
+	command, err := kv.Parse(words[min(2, len(words)):])
+	return err == nil && command.Stale
 }
 
 // ofSend: the server answers what it was given, or tells others what came of it.

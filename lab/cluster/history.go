@@ -40,7 +40,7 @@ type Operation struct {
 	Outcome                     Outcome
 	Result                      kv.Result
 	// Answered is true when a server carried it out and said so, whatever the Outcome: a comparison
-	// that failed was carried out too. Index is then where the log has it.
+	// that failed was carried out too. Index is then where the log has it, 0 for a stale read.
 	Answered bool
 	Index    raft.Index
 	// Reason says why an operation did not end well, in words; "" otherwise.
@@ -111,6 +111,9 @@ func (c *Cluster) answered(w *lab.World, op *Operation, server lab.ServerID, ans
 			op.end(w.Now(), OK, "")
 		} else {
 			op.end(w.Now(), Refused, "the value is "+quoteValue(answer.Result.Value))
+		}
+		if op.Command.Stale {
+			return nil // no entry says it, so none can be lost
 		}
 		c.seen[writeDone]++
 		checks := c.checksOf(server)

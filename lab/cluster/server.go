@@ -43,6 +43,9 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 			out, err = lab.Output{Panic: fmt.Sprint(reason)}, nil
 		}
 	}()
+	if command, err := kv.Decode(in.Payload); in.Kind == lab.Ask && err == nil && command.Stale {
+		return s.readStale(in.Request, command), nil
+	}
 	input, err := s.input(in)
 	if err != nil && in.Kind == lab.Boot {
 		return lab.Output{Broken: "it cannot read what it saved: " + err.Error()}, nil
@@ -113,12 +116,23 @@ func (s *Server) output(result raft.Output) lab.Output {
 		if a.Unknown {
 			kind = AnswerUnknown
 		}
-		s.answer(a.Request, Answer{Kind: kind, Leader: a.Leader})
+		s.answer(lab.RequestID(a.Request), Answer{Kind: kind, Leader: a.Leader})
 	}
 	s.view = appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash())
 	s.out.View = s.view
 	s.out.WakeAt = lab.Time(result.WakeAt)
 	return s.out
+}
+
+// readStale answers with what this server has applied. It asks nobody, its Raft node least of all: what a
+// later leader has committed since, it may not know (§8).
+func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output {
+	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
+	s.payloads = s.payloads[:0]
+	s.answer(request, Answer{Kind: AnswerDone, Result: s.store.Apply(command)})
+	s.view = appendView(s.view[:0], s.node, 0, s.store.Hash())
+	s.out.View = s.view
+	return s.out // WakeAt stays as the last step left it
 }
 
 func (s *Server) apply(applied raft.Applied) {
@@ -130,12 +144,12 @@ func (s *Server) apply(applied raft.Applied) {
 		}
 	}
 	if applied.Request != 0 {
-		s.answer(applied.Request, Answer{Kind: AnswerDone, Result: result, Index: applied.Index})
+		s.answer(lab.RequestID(applied.Request), Answer{Kind: AnswerDone, Result: result, Index: applied.Index})
 	}
 }
 
-func (s *Server) answer(request raft.RequestID, a Answer) {
-	s.out.Answers = append(s.out.Answers, lab.Answer{Request: lab.RequestID(request), Payload: s.payload(AppendAnswer(s.payloads, a))})
+func (s *Server) answer(request lab.RequestID, a Answer) {
+	s.out.Answers = append(s.out.Answers, lab.Answer{Request: request, Payload: s.payload(AppendAnswer(s.payloads, a))})
 }
 
 // payload takes the buffer with a payload added at its end, and gives that payload. All payloads

@@ -245,13 +245,14 @@ func (c *Cluster) leaderless(w *lab.World) int {
 func (c *Cluster) clientVerbs() []lab.Verb {
 	usages := map[string]string{
 		"put":             "put x 3 [via S1|leader]",
-		"get":             "get x [via S1|leader]",
+		"get":             "get x [stale] [via S1|leader]",
 		"increment":       "increment x [2] [via S1|leader]",
 		"compare-and-set": "compare-and-set x 3 5 [via S1|leader]",
 	}
+	more := map[string]string{"get": "; stale: it answers with what it has itself, without the log, and that may be old (§8)"}
 	var verbs []lab.Verb
 	for _, name := range []string{"put", "get", "increment", "compare-and-set"} {
-		verbs = append(verbs, lab.Verb{Name: name, Usage: usages[name], Help: "a client asks a server to " + name + "; without via, the leader", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		verbs = append(verbs, lab.Verb{Name: name, Usage: usages[name], Help: "a client asks a server to " + name + "; without via, the leader" + more[name], Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
 			return lab.Wait{}, c.runClient(r, name, args)
 		}})
 	}

@@ -22,6 +22,8 @@ const (
 	Increment Op = 3
 	// CompareAndSet sets a key to New if it holds Value now.
 	CompareAndSet Op = 4
+	// staleGet is a Get with Stale: one byte says both.
+	staleGet Op = 5
 )
 
 // Command is one command of a client.
@@ -29,6 +31,10 @@ type Command struct {
 	Op         Op
 	Key, Value string
 	New        string
+	// Stale is true of a Get that the server which is asked answers from what it has applied, without
+	// the log and without asking anybody. It is quick, and what it reads may be old: others may have
+	// chosen a new leader, and written since (§8).
+	Stale bool
 }
 
 // The longest key and value that are accepted, in bytes.
@@ -38,7 +44,7 @@ const (
 )
 
 // ErrWords is wrapped by every error of Parse.
-var ErrWords = errors.New("expected put KEY VALUE, get KEY, increment KEY [NUMBER] or compare-and-set KEY OLD NEW")
+var ErrWords = errors.New("expected put KEY VALUE, get KEY [stale], increment KEY [NUMBER] or compare-and-set KEY OLD NEW")
 
 // Parse reads a command as people write it.
 func Parse(words []string) (Command, error) {
@@ -52,6 +58,8 @@ func Parse(words []string) (Command, error) {
 		c = Command{Op: Put, Key: args[0], Value: args[1]}
 	case words[0] == "get" && len(args) == 1:
 		c = Command{Op: Get, Key: args[0]}
+	case words[0] == "get" && len(args) == 2 && args[1] == "stale":
+		c = Command{Op: Get, Key: args[0], Stale: true}
 	case words[0] == "increment" && len(args) == 1:
 		c = Command{Op: Increment, Key: args[0], Value: "1"}
 	case words[0] == "increment" && len(args) == 2:
@@ -76,6 +84,9 @@ func (c Command) String() string {
 	case Put:
 		return "put " + c.Key + " " + c.Value
 	case Get:
+		if c.Stale {
+			return "get " + c.Key + " stale"
+		}
 		return "get " + c.Key
 	case Increment:
 		return "increment " + c.Key + " " + c.Value
@@ -102,7 +113,11 @@ func (c Command) Short() string {
 
 // Encode gives the command's bytes.
 func (c Command) Encode() []byte {
-	b := []byte{byte(c.Op)}
+	op := c.Op
+	if c.Stale {
+		op = staleGet
+	}
+	b := []byte{byte(op)}
 	b = wire.AppendBytes(b, []byte(c.Key))
 	b = wire.AppendBytes(b, []byte(c.Value))
 	return wire.AppendBytes(b, []byte(c.New))
@@ -112,8 +127,11 @@ func (c Command) Encode() []byte {
 func Decode(b []byte) (Command, error) {
 	r := wire.NewReader(b)
 	c := Command{Op: Op(r.Byte()), Key: string(r.Bytes()), Value: string(r.Bytes()), New: string(r.Bytes())}
-	if c.Op < Put || c.Op > CompareAndSet {
+	if c.Op < Put || c.Op > staleGet {
 		r.Fail(fmt.Errorf("operation %d: %w", c.Op, wire.ErrValue))
+	}
+	if c.Op == staleGet {
+		c.Op, c.Stale = Get, true
 	}
 	if err := r.End(); err != nil {
 		return Command{}, fmt.Errorf("decode command: %w", err)

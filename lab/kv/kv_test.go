@@ -73,7 +73,7 @@ func drawCommand(rt *rapid.T) kv.Command {
 	case kv.Put:
 		return kv.Command{Op: kv.Put, Key: word.Draw(rt, "key"), Value: word.Draw(rt, "value")}
 	case kv.Get:
-		return kv.Command{Op: kv.Get, Key: word.Draw(rt, "key")}
+		return kv.Command{Op: kv.Get, Key: word.Draw(rt, "key"), Stale: rapid.Bool().Draw(rt, "stale")}
 	case kv.Increment:
 		return kv.Command{Op: kv.Increment, Key: word.Draw(rt, "key"), Value: rapid.SampledFrom([]string{"1", "-3"}).Draw(rt, "by")}
 	}
@@ -125,7 +125,7 @@ func TestWordsAndBytesBothGiveTheCommandBack(t *testing.T) {
 }
 
 func TestAnOperationThatDoesNotExistIsNotDecoded(t *testing.T) {
-	for _, op := range []byte{0, 5, 255} {
+	for _, op := range []byte{0, 6, 255} {
 		_, err := kv.Decode([]byte{op, 0, 0, 0})
 		assert.ErrorIs(t, err, wire.ErrValue, "operation %d", op)
 	}

@@ -40,7 +40,8 @@ function names(ids: readonly number[]): string {
 }
 
 export type Operation =
-  | { kind: "get"; key: string }
+  /** mode is how a get reads: "" through the log, "stale" without it. */
+  | { kind: "get"; key: string; mode: "" | "stale" }
   | { kind: "put"; key: string; value: string }
   | { kind: "increment"; key: string; amount: string }
   | { kind: "compare-and-set"; key: string; expected: string; wanted: string };
@@ -48,7 +49,8 @@ export type Operation =
 /** operation writes a client's operation; `via` is a server's name or "leader". */
 export function operation(op: Operation, via: string): string {
   const { kind, ...operands } = op;
-  return `${[kind, ...Object.values(operands)].join(" ")} via ${via}`;
+  const words = [kind, ...Object.values(operands)].filter((one) => one !== "");
+  return `${words.join(" ")} via ${via}`;
 }
 
 export type Dial = "latency" | "jitter" | "loss" | "duplicate" | "disk" | "torn";

@@ -250,6 +250,8 @@ export interface Verdict {
   operations: number;
   /** sentence says what broke; "" where nothing did. */
   sentence: string;
+  /** culprits are the ids of the operations that no order explains together. */
+  culprits: number[];
 }
 
 /** ServerView is one server as it was after its last step. */

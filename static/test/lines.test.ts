@@ -44,7 +44,9 @@ test("acts become scenario lines", () => {
 
 test("client operations become scenario lines", () => {
   assert.equal(lines.operation({ kind: "put", key: "x", value: "3" }, "S1"), "put x 3 via S1");
-  assert.equal(lines.operation({ kind: "get", key: "x" }, "leader"), "get x via leader");
+  const get = { kind: "get", key: "x" } as const;
+  assert.equal(lines.operation({ ...get, mode: "" }, "leader"), "get x via leader");
+  assert.equal(lines.operation({ ...get, mode: "stale" }, "S2"), "get x stale via S2");
   assert.equal(
     lines.operation({ kind: "compare-and-set", key: "x", expected: "3", wanted: "5" }, "S1"),
     "compare-and-set x 3 5 via S1",

@@ -184,6 +184,8 @@ type Verdict struct {
 	Outcome    string `json:"outcome"`
 	Operations int    `json:"operations"`
 	Sentence   string `json:"sentence"`
+	// Culprits are the ids of the operations that no order explains together.
+	Culprits []int `json:"culprits"`
 }
 
 // ServerView is one server as it was after its last step.

@@ -112,6 +112,9 @@ func (t *tape) occasion(event, input uint64, groups int) cluster.Occasion {
 		return o
 	}
 	o.Input = t.words(input)
+	if request := t.cause(input); o.Input.Kind == "asked" && request > 0 {
+		o.Input.Details = t.words(request).Details // what was asked, the client's line says
+	}
 	first, last := input, input
 	for _, effect := range t.effects(input) {
 		w := t.words(effect)

@@ -14,7 +14,7 @@ const judgeSteps = 300_000
 
 // judge says whether what clients have seen is linearizable, at the moment that is shown (§8).
 func (s *Session) judge(id int) (protocol.Verdict, error) {
-	v := protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: id}
+	v := protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: id, Culprits: []int{}}
 	if s.current == nil {
 		return v, ErrNotStarted
 	}
@@ -35,6 +35,9 @@ func (s *Session) judge(id int) (protocol.Verdict, error) {
 		v.Sentence = fmt.Sprintf("No order of the operations on key %q was found or ruled out in %d steps.", verdict.Key, verdict.Steps)
 	case linearizability.NotLinearizable:
 		v.Outcome, v.Sentence = "broken", verdict.Sentence
+		for _, operation := range verdict.Culprits {
+			v.Culprits = append(v.Culprits, operation.ID)
+		}
 	default:
 		v.Outcome = "linearizable"
 	}

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -115,14 +116,17 @@ func TestTheCatalogueHasTheVerbs(t *testing.T) {
 	assert.False(t, verbs["put"].Setup)
 }
 
+func (k *talk) verdict() protocol.Verdict {
+	k.t.Helper()
+	reply := k.say(protocol.Request{Kind: "judge"})
+	v, ok := reply.(protocol.Verdict)
+	require.True(k.t, ok, "%+v", reply)
+	assert.Equal(k.t, k.id, v.ID)
+	return v
+}
+
 func TestJudgingTheHistory(t *testing.T) {
-	verdict := func(k *talk) protocol.Verdict {
-		reply := k.say(protocol.Request{Kind: "judge"})
-		v, ok := reply.(protocol.Verdict)
-		require.True(t, ok, "%+v", reply)
-		assert.Equal(t, k.id, v.ID)
-		return v
-	}
+	verdict := (*talk).verdict
 	k := newTalk(t)
 	assert.Contains(t, k.failure(protocol.Request{Kind: "judge"}), "no world")
 	k.frame(protocol.Request{Kind: "start", Servers: 3})
@@ -135,9 +139,65 @@ func TestJudgingTheHistory(t *testing.T) {
 	f = k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000})
 	require.Equal(t, "3", f.Operations[1].Result)
 	v := verdict(k)
-	assert.Equal(t, protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: k.id, Outcome: "linearizable", Operations: 2}, v)
+	assert.Equal(t, protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: k.id, Outcome: "linearizable", Operations: 2, Culprits: []int{}}, v)
 
 	k.frame(protocol.Request{Kind: "seek", Event: int64(before) + 2})
 	assert.Equal(t, 1, verdict(k).Operations, "in the past, later operations are none")
 	assert.Empty(t, k.frame(protocol.Request{Kind: "seek", Event: int64(f.Last)}).Lines, "nothing was changed by asking")
+}
+
+// A leader that was replaced and does not know it answers from what it has. All properties of Figure 3 hold,
+// and still a client reads what was overwritten before it asked (§8).
+func TestAStaleReadHasNoPlaceInAnyOrder(t *testing.T) {
+	k := newTalk(t)
+	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "7"})
+	now := int64(0)
+	do := func(format string, args ...any) protocol.Frame {
+		if format != "" {
+			k.frame(protocol.Request{Kind: "do", Line: fmt.Sprintf(format, args...)})
+		}
+		now += 1_000_000
+		return k.frame(protocol.Request{Kind: "advance", Until: now, Events: 100_000})
+	}
+	old := leader(do("")).ID
+	do("put x 1")
+	f := do("isolate S%d", old)
+	replaced := f.Servers[old-1]
+	require.Equal(t, "leader", replaced.Role, "it has not heard of the election")
+	var young protocol.ServerView
+	for _, s := range f.Servers {
+		if s.Role == "leader" && s.ID != old {
+			young = s
+		}
+	}
+	require.Greater(t, young.Term, replaced.Term)
+	do("put x 2 via S%d", young.ID)
+	f = do("get x via S%d", young.ID)
+	assert.Equal(t, "linearizable", k.verdict().Outcome)
+	before := f.Last
+
+	f = do("get x stale via S%d", old)
+	stale := f.Operations[3]
+	require.Equal(t, "ok", stale.Outcome)
+	assert.Equal(t, "1", stale.Result)
+	assert.Equal(t, len(replaced.Entries), len(f.Servers[old-1].Entries), "the log knows nothing of it")
+	v := k.verdict()
+	assert.Equal(t, "broken", v.Outcome)
+	assert.Contains(t, v.Sentence, "operation 4, get x stale, read 1")
+	assert.Contains(t, v.Culprits, stale.ID)
+	assert.Greater(t, len(v.Culprits), 1, "one operation alone has an order")
+	for _, check := range f.Checks {
+		assert.True(t, check.OK, check.Name)
+	}
+	last := int64(f.Last)
+	for event := last; event > int64(before); event-- {
+		x, ok := k.say(protocol.Request{Kind: "explain", Event: event}).(protocol.Explanation)
+		require.True(t, ok)
+		if strings.Contains(x.Sentence, "without asking anybody") {
+			k.frame(protocol.Request{Kind: "seek", Event: int64(before)})
+			assert.Equal(t, "linearizable", k.verdict().Outcome, "before it, nothing was wrong")
+			return
+		}
+	}
+	assert.Fail(t, "no event is explained by the stale read")
 }

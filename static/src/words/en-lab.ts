@@ -4,12 +4,17 @@ import type { LabWords } from "./lab.ts";
 export const enLab: LabWords = {
   side: { label: "Clients, dials and typing", clients: "Clients", dials: "Dials", hand: "By hand" },
   clients: {
-    invoked: "Asked at",
-    returned: "Answered",
+    times: (asked, answered) => (answered ? `${asked} to ${answered} s` : `since ${asked} s`),
     asking: "Judging what clients saw…",
     linearizable: (count) =>
       `Linearizable: ${count === 1 ? "the operation" : `the ${count} operations`} can be put in one order that every answer fits (§8).`,
-    broken: (sentence) => `Not linearizable: ${sentence}`,
+    broken: (sentence) => `Not linearizable (§8): ${sentence}.`,
+    culprit: "no order explains it",
+    mode: "Reads",
+    log: "through the log",
+    stale: "what it has",
+    staleNote:
+      "The server answers with what it has applied, and asks nobody. After a new leader was chosen without it, that is old (§8).",
     undecided: (sentence) => `Undecided. ${sentence}`,
   },
   dials: {

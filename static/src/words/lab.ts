@@ -2,11 +2,18 @@
 export interface LabWords {
   side: { label: string; clients: string; dials: string; hand: string };
   clients: {
-    invoked: string;
-    returned: string;
+    /** times are when it was asked and when it was answered, in seconds; "" while it waits. */
+    times(asked: string, answered: string): string;
     asking: string;
     linearizable(count: number): string;
     broken(sentence: string): string;
+    /** culprit marks an operation that no order explains together with the others that are marked. */
+    culprit: string;
+    /** mode is how a get reads. */
+    mode: string;
+    log: string;
+    stale: string;
+    staleNote: string;
     undecided(sentence: string): string;
   };
   dials: {

@@ -18,6 +18,7 @@ interface Draft {
   amount: string;
   expected: string;
   wanted: string;
+  mode: "" | "stale";
   via: string;
 }
 
@@ -28,21 +29,25 @@ const EMPTY: Draft = {
   amount: "1",
   expected: "1",
   wanted: "2",
+  mode: "",
   via: "leader",
 };
 
 const NONE: OperationView[] = [];
+const NOBODY: number[] = [];
 
 export function Clients({ state, on }: ViewProps) {
   const { frame, words } = state;
   const operations = frame?.operations ?? NONE;
+  const verdict = useVerdict(on, operations);
+  const culprits = verdict?.culprits ?? NOBODY;
   return (
     <div class="clients">
       <Console state={state} on={on} />
-      {operations.length > 0 && <Verdict state={state} on={on} operations={operations} />}
+      {operations.length > 0 && <Verdict verdict={verdict} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="scroll" tabIndex={0}>
-        <History operations={operations} words={words} />
+        <History operations={operations} culprits={culprits} words={words} />
       </div>
     </div>
   );
@@ -52,12 +57,16 @@ export function Clients({ state, on }: ViewProps) {
  * through the past, the engine has better to do. */
 const SETTLED_MS = 400;
 
-/** Verdict asks the engine whether the history is linearizable, each time that it has changed. */
-function Verdict({ on, operations }: ViewProps & { operations: OperationView[] }) {
-  const words = enLab.clients;
+/** useVerdict asks the engine whether the history is linearizable, each time that it has changed; null until
+ * it has answered. */
+function useVerdict(
+  on: Pick<ViewProps["on"], "judge">,
+  operations: OperationView[],
+): VerdictReply | null {
   const [verdict, setVerdict] = useState<VerdictReply | null>(null);
   const history = operations.map(({ id, outcome }) => `${id}${outcome}`).join();
   useEffect(() => {
+    if (history === "") return;
     let old = false;
     const timer = setTimeout(() => {
       on.judge().then(
@@ -73,6 +82,11 @@ function Verdict({ on, operations }: ViewProps & { operations: OperationView[] }
       setVerdict(null);
     };
   }, [history]);
+  return verdict;
+}
+
+function Verdict({ verdict }: { verdict: VerdictReply | null }) {
+  const words = enLab.clients;
   if (!verdict) return <p class="verdict">{words.asking}</p>;
   const text = {
     linearizable: () => words.linearizable(verdict.operations),
@@ -80,7 +94,12 @@ function Verdict({ on, operations }: ViewProps & { operations: OperationView[] }
     undecided: () => words.undecided(verdict.sentence),
   }[verdict.outcome]();
   return (
-    <p class={`verdict ${verdict.outcome}`} data-testid="verdict" data-outcome={verdict.outcome}>
+    <p
+      class={`verdict ${verdict.outcome}`}
+      role="status"
+      data-testid="verdict"
+      data-outcome={verdict.outcome}
+    >
       {text}
     </p>
   );
@@ -92,7 +111,11 @@ function Console({ state, on }: ViewProps) {
   const [draft, setDraft] = useState(EMPTY);
   const set = (name: keyof Draft) => (event: { currentTarget: { value: string } }) =>
     setDraft({ ...draft, [name]: event.currentTarget.value });
-  const text = (name: Exclude<keyof Draft, "kind" | "via">, label: string, number = false) => (
+  const text = (
+    name: Exclude<keyof Draft, "kind" | "mode" | "via">,
+    label: string,
+    number = false,
+  ) => (
     <label>
       {label}
       <input
@@ -122,6 +145,15 @@ function Console({ state, on }: ViewProps) {
         </select>
       </label>
       {text("key", words.key)}
+      {draft.kind === "get" && (
+        <label title={enLab.clients.staleNote}>
+          {enLab.clients.mode}
+          <select value={draft.mode} onChange={set("mode")} data-testid="op-mode">
+            <option value="">{enLab.clients.log}</option>
+            <option value="stale">{enLab.clients.stale}</option>
+          </select>
+        </label>
+      )}
       {draft.kind === "put" && text("value", words.value)}
       {draft.kind === "increment" && text("amount", words.amount, true)}
       {draft.kind === "compare-and-set" && text("expected", words.expected)}
@@ -138,15 +170,18 @@ function Console({ state, on }: ViewProps) {
       <button type="submit" disabled={!frame} data-testid="op-send">
         {words.send}
       </button>
+      {draft.kind === "get" && draft.mode === "stale" && (
+        <p class="note">{enLab.clients.staleNote}</p>
+      )}
     </form>
   );
 }
 
 function operationOf(draft: Draft): Operation {
-  const { kind, key, value, amount, expected, wanted } = draft;
+  const { kind, key, value, amount, expected, wanted, mode } = draft;
   switch (kind) {
     case "get":
-      return { kind, key };
+      return { kind, key, mode };
     case "put":
       return { kind, key, value };
     case "increment":
@@ -156,7 +191,13 @@ function operationOf(draft: Draft): Operation {
   }
 }
 
-const History = memo(({ operations, words }: { operations: OperationView[]; words: Words }) => {
+interface HistoryProps {
+  operations: OperationView[];
+  culprits: number[];
+  words: Words;
+}
+
+const History = memo(({ operations, culprits, words }: HistoryProps) => {
   if (operations.length === 0) return <p class="empty">{words.clients.none}</p>;
   return (
     <table class="history">
@@ -164,26 +205,38 @@ const History = memo(({ operations, words }: { operations: OperationView[]; word
         <tr>
           <th scope="col">{words.clients.operation}</th>
           <th scope="col">{words.clients.outcome}</th>
-          <th scope="col">{enLab.clients.invoked}</th>
-          <th scope="col">{enLab.clients.returned}</th>
         </tr>
       </thead>
       <tbody>
         {operations.toReversed().map((one) => (
-          <tr key={one.id} data-testid={`op-${one.id}`} data-outcome={one.outcome}>
+          <tr
+            key={one.id}
+            class={culprits.includes(one.id) ? "culprit" : ""}
+            data-testid={`op-${one.id}`}
+            data-outcome={one.outcome}
+          >
             <td class="mono">
               {one.text}
-              <span class="path">{one.path.map((id) => `S${id}`).join(" → ")}</span>
+              <span class="path">{`#${one.id} · ${one.path.map((id) => `S${id}`).join(" → ")}`}</span>
             </td>
-            <td class={one.outcome}>{outcome(one, words)}</td>
-            <td class="mono">{seconds(one.invokedAt)}</td>
-            <td class="mono">{one.returnedAt > 0 && seconds(one.returnedAt)}</td>
+            <td class={one.outcome}>
+              {outcome(one, words)}
+              <span class="path mono">
+                {enLab.clients.times(seconds(one.invokedAt), answered(one))}
+              </span>
+              {culprits.includes(one.id) && <span class="why">✗ {enLab.clients.culprit}</span>}
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
 });
+
+/** answered is when a client had its answer, "" while it waits. */
+function answered({ returnedAt }: OperationView): string {
+  return returnedAt > 0 ? seconds(returnedAt) : "";
+}
 
 function outcome(one: OperationView, words: Words): string {
   const word = words.clients.outcomes[one.outcome];
