@@ -32,7 +32,7 @@ async function play(page) {
   await page.getByTestId(leading === "server-2" ? "server-1" : "server-2").click();
   await page.getByRole("button", { name: "Crash" }).click();
   for (const name of ["S4", "S5"]) await page.getByRole("checkbox", { name }).check();
-  await page.getByRole("button", { name: "Cut off the selected" }).click();
+  await page.getByRole("button", { name: "Cut off" }).click();
   // The next heartbeat shows which links are left.
   await page.getByText("2 messages in flight").waitFor();
 }

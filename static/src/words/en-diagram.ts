@@ -10,7 +10,7 @@ export const enDiagram: DiagramWords = {
     table: "Events",
     story: "What happened",
   },
-  empty: "Nothing has happened yet. Press play, or step.",
+  empty: "There is no run. Choose a scenario or a seed above, or start again.",
   gap: "Some lines of this run did not reach the page, so that the diagram ends before the present. Start the run again to see all of it.",
   canvas: "Space-time diagram: one lane a server, messages between the lanes",
   canvasHelp:

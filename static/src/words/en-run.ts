@@ -26,7 +26,6 @@ export const enRun: RunWords = {
     compare: "Compare",
   },
   keys: [
-    [",", "Step one event back"],
     ["← →", "In the diagram or the table: walk along the events"],
     ["↑ ↓", "In the diagram: change the lane"],
     ["Shift ← →", "To the cause of an event, to its first effect"],

@@ -88,6 +88,8 @@ export interface HomeWords {
 
 export interface SetupWords {
   label: string;
+  /** folded is all of it in one line, for a small screen. */
+  folded(scenario: string, servers: number, rules: string): string;
   scenario: string;
   freePlay: string;
   rules: string;

@@ -53,7 +53,10 @@ export function Dock({ state, on, story }: DockProps) {
     });
   }, [chosen]);
   const seek = useCallback((event: number) => on.seek(event), [on]);
-  if (!frame) return <p class="empty">{words.empty}</p>;
+  if (!frame) {
+    const ready = state.engine !== "starting";
+    return <p class="empty">{ready ? words.empty : state.words.engine.starting}</p>;
+  }
   return (
     <>
       <header class="dock-head">

@@ -12,14 +12,38 @@ import type { Surface } from "./surface.ts";
 import { termColor } from "./theme.ts";
 
 const SIZE = 11;
+/** A text begins so far right of its mark. */
+const TEXT_RIGHT = 9;
 /** Far away, marks are drawn no nearer to each other than this. */
 const APART = 4;
 
+/** placeTexts gives the marks in sight first choice of where their texts stand: who leads and who crashed says
+ * more than what a message said. It returns the events whose text has room. */
+export function placeTexts(
+  scene: Scene,
+  [first, last]: [number, number],
+  labels: Labels,
+): ReadonlySet<number> {
+  const { lanes, plot, timeline, view } = scene;
+  const placed = new Set<number>();
+  const { marks } = timeline;
+  for (let event = marks.after(first); event > 0 && event <= last; event = marks.after(event + 1)) {
+    const lane = timeline.lane(event);
+    const { x, y } = pointOf(timeline, view, plot, lanes, event);
+    const text = textOf(scene, event)?.text;
+    if (text && !Number.isNaN(y) && labels.put(lane, "below", x + TEXT_RIGHT, text, SIZE)) {
+      placed.add(event);
+    }
+  }
+  return placed;
+}
+
+/** drawMarks draws marks near enough for their texts to have been placed, or far away, where texts is null. */
 export function drawMarks(
   surface: Surface,
   scene: Scene,
   [first, last]: [number, number],
-  near: boolean,
+  texts: ReadonlySet<number> | null,
   labels: Labels,
 ): void {
   const { timeline } = scene;
@@ -28,11 +52,34 @@ export function drawMarks(
   let event = marks.after(first);
   while (event > 0 && event <= last) {
     seen.push(event);
-    event = marks.after(near ? event + 1 : beyond(scene, event));
+    event = marks.after(texts ? event + 1 : beyond(scene, event));
   }
   drawTicks(surface, scene, seen);
-  for (const one of seen) drawMark(surface, scene, one, labels);
-  if (near) drawDots(surface, scene, first, last);
+  for (const one of seen) drawMark(surface, scene, one, texts, labels);
+  if (texts) drawDots(surface, scene, first, last);
+}
+
+/** textOf is what stands beside a mark, null for nothing. */
+function textOf(
+  { theme, timeline, words }: Scene,
+  event: number,
+): { text: string; color: string } | null {
+  switch (timeline.kind(event)) {
+    case KIND.crash:
+      return { text: words.mark.crash, color: theme.bad };
+    case KIND.restart:
+      return { text: words.mark.restart, color: theme.quiet };
+    case KIND.pause:
+      return { text: words.mark.pause, color: theme.quiet };
+    case KIND.resume:
+      return { text: words.mark.resume, color: theme.quiet };
+    case KIND.role: {
+      const role = timeline.role(event);
+      if (role === ROLE.leader) return { text: words.mark.leader, color: theme.ink };
+      if (role === ROLE.candidate) return { text: words.mark.candidate, color: theme.quiet };
+    }
+  }
+  return null;
 }
 
 /** beyond is the first event that stands a few pixels further on. */
@@ -67,8 +114,14 @@ function isQuiet(kind: number): boolean {
   );
 }
 
-function drawMark(surface: Surface, scene: Scene, event: number, labels: Labels): void {
-  const { lanes, plot, theme, timeline, view, words } = scene;
+function drawMark(
+  surface: Surface,
+  scene: Scene,
+  event: number,
+  texts: ReadonlySet<number> | null,
+  labels: Labels,
+): void {
+  const { lanes, plot, theme, timeline, view } = scene;
   const at = pointOf(timeline, view, plot, lanes, event);
   const { x, y } = at;
   const lane = timeline.lane(event);
@@ -77,46 +130,36 @@ function drawMark(surface: Surface, scene: Scene, event: number, labels: Labels)
     drawWorld(surface, scene, event, x, labels);
     return;
   }
-  const say = (text: string, color: string): void => {
-    if (!labels.put(lane, "below", x + 9, text, SIZE)) return;
-    surface.text(x + 9, y + 16, text, { color, size: SIZE, ground: theme.panel });
-  };
   switch (timeline.kind(event)) {
     case KIND.crash:
       cross(surface, at, 6, theme.bad, 2.6);
-      say(words.mark.crash, theme.bad);
       break;
     case KIND.restart:
       surface.circle(x, y, 6.5, { color: theme.panel, edge: theme.quiet, edgeWidth: 2 });
-      say(words.mark.restart, theme.quiet);
       break;
     case KIND.pause:
       surface.rectangle(x - 4, y - 7, 3, 14, { color: theme.quiet });
       surface.rectangle(x + 1, y - 7, 3, 14, { color: theme.quiet });
-      say(words.mark.pause, theme.quiet);
       break;
     case KIND.resume:
       surface.polygon([x - 4, y - 7, x + 6, y, x - 4, y + 7], { color: theme.quiet });
-      say(words.mark.resume, theme.quiet);
       break;
     case KIND.commit:
       drawCommit(surface, scene, event, at, labels);
       break;
     case KIND.role:
-      drawRole(surface, scene, event, at, say);
+      drawRole(surface, scene, event, at);
       break;
   }
+  const beside = textOf(scene, event);
+  if (!beside) return;
+  const left = x + TEXT_RIGHT;
+  if (texts ? !texts.has(event) : !labels.put(lane, "below", left, beside.text, SIZE)) return;
+  surface.text(left, y + 16, beside.text, { color: beside.color, size: SIZE, ground: theme.panel });
 }
 
 /** drawRole: a leader is crowned by a hexagon, as on the ring; a candidate stands in a diamond. */
-function drawRole(
-  surface: Surface,
-  scene: Scene,
-  event: number,
-  { x, y }: Point,
-  say: (text: string, color: string) => void,
-): void {
-  const { theme, timeline, words } = scene;
+function drawRole(surface: Surface, { theme, timeline }: Scene, event: number, { x, y }: Point) {
   const color = termColor(theme, timeline.term(event));
   const role = timeline.role(event);
   if (role === ROLE.leader) {
@@ -125,14 +168,12 @@ function drawRole(
       return [x + 8 * Math.cos(angle), y + 8 * Math.sin(angle)];
     });
     surface.polygon(points, { color, edge: theme.panel, edgeWidth: 1.5 });
-    say(words.mark.leader, theme.ink);
   } else if (role === ROLE.candidate) {
     surface.polygon([x, y - 7, x + 7, y, x, y + 7, x - 7, y], {
       color: theme.panel,
       edge: color,
       edgeWidth: 2,
     });
-    say(words.mark.candidate, theme.quiet);
   }
 }
 
@@ -161,7 +202,7 @@ function drawCommit(
 ): void {
   const text = field(timeline.details(event), "index");
   const lane = timeline.lane(event);
-  if (!text || !labels.put(lane, "below", x - 3, text, 10)) return;
+  if (!text || !labels.fitsBelow || !labels.put(lane, "below", x - 3, text, 10)) return;
   surface.text(x - 3, y + 16, text, { color: theme.good, size: 10, ground: theme.panel });
 }
 

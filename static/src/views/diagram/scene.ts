@@ -5,7 +5,7 @@ import type { MessageView } from "../../protocol.ts";
 import { CLIENT_LANE, KIND, ROLE, type Timeline, WORLD_LANE } from "../../timeline/timeline.ts";
 import { Labels } from "./labels.ts";
 import { LABEL_WIDTH, type Lanes, pointOf } from "./lanes.ts";
-import { drawMarks, drawViolations } from "./marks.ts";
+import { drawMarks, drawViolations, placeTexts } from "./marks.ts";
 import { drawClients, drawMessages } from "./messages.ts";
 import { type Plot, ticks, unit, type View, windowOf, xOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
@@ -53,13 +53,15 @@ export function drawScene(surface: Surface, scene: Scene): void {
   surface.rectangle(0, 0, plot.left + plot.width, plot.height, { color: theme.panel });
   drawGrid(surface, scene);
   surface.within(plot.left, 0, plot.width, plot.height, () => {
-    const labels = new Labels(surface);
+    const labels = new Labels(surface, scene.lanes.gap);
     drawSpans(surface, scene, labels);
+    // Marks are drawn over the messages, but have the first choice of where to stand.
+    const texts = near ? placeTexts(scene, [first, last], labels) : null;
     if (near) {
       drawMessages(surface, scene, first, last, labels);
       drawClients(surface, scene, first, last);
     }
-    drawMarks(surface, scene, [first, last], near, labels);
+    drawMarks(surface, scene, [first, last], texts, labels);
     drawViolations(surface, scene, first, last);
     if (!near) farNote(surface, scene);
     drawChosen(surface, scene);

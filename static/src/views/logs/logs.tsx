@@ -49,8 +49,14 @@ export function Logs({ state }: ViewProps) {
             >
               ▸
             </button>
-            <button type="button" disabled={first === 0} onClick={() => setFirst(0)}>
-              {words.logs.latest}
+            <button
+              type="button"
+              aria-label={words.logs.latest}
+              title={words.logs.latest}
+              disabled={first === 0}
+              onClick={() => setFirst(0)}
+            >
+              ⇥
             </button>
           </span>
         )}

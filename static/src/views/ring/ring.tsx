@@ -22,7 +22,11 @@ export function Ring({ state, on }: ViewProps) {
         <h2 id="ring-title">{words.ring.title}</h2>
         {frame && <span>{summary(frame, words)}</span>}
       </header>
-      {frame && <Diagram state={state} on={on} frame={frame} />}
+      {frame ? (
+        <Diagram state={state} on={on} frame={frame} />
+      ) : (
+        state.engine === "starting" && <p class="empty">{words.engine.starting}</p>
+      )}
       {frame &&
         (picked ? (
           <MessageBar state={state} on={on} message={picked} />

@@ -219,7 +219,9 @@ const Label = memo(({ place, count, what, term, words }: LabelProps) => {
   const termText = words.ring.term(term);
   if (count <= ONE_LINE_MAX) {
     const above = place.y < VIEW.centre.y - VIEW.radius / 2;
-    return <text class="label" y={above ? -50 : 57}>{`${what} · ${termText}`}</text>;
+    // Two words and a whole "term" would meet the neighbour's.
+    const short = what.includes(" ") ? `t${term}` : termText;
+    return <text class="label" y={above ? -50 : 57}>{`${what} · ${short}`}</text>;
   }
   const side = Math.cos(place.angle);
   const x = LABEL_DISTANCE * side;

@@ -15,8 +15,10 @@ interface Props extends ViewProps {
 export function Setup(props: Props) {
   const { state, on, setup } = props;
   const words = state.words.setup;
+  const [open, setOpen] = useState(false);
   return (
-    <section class="setup" aria-label={words.label}>
+    <section class={open ? "setup" : "setup folded"} aria-label={words.label}>
+      <Fold {...props} open={open} onFold={() => setOpen(!open)} />
       <ScenarioPicker {...props} />
       <RulesPicker {...props} />
       <label>
@@ -36,6 +38,26 @@ export function Setup(props: Props) {
       <WhoseCode {...props} />
       <Share state={state} on={on} />
     </section>
+  );
+}
+
+/** Fold says in one line what plays, where there is no room for more, and opens the rest. */
+function Fold(props: Props & { open: boolean; onFold(): void }) {
+  const { state, setup, open, onFold } = props;
+  const words = state.words.setup;
+  const scenario = chosenScenario(state, setup);
+  const rules = state.catalogue?.rules.find(({ id }) => id === (state.frame?.rules ?? setup.rules));
+  return (
+    <button type="button" class="fold" aria-expanded={open} onClick={onFold} data-testid="fold">
+      <span>
+        {words.folded(
+          scenario ? `${scenario.subject} · ${scenario.title}` : words.freePlay,
+          state.frame?.servers.length ?? setup.servers,
+          rules?.title ?? "",
+        )}
+      </span>
+      <span aria-hidden="true">{open ? "▴" : "▾"}</span>
+    </button>
   );
 }
 
