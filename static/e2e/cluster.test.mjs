@@ -76,7 +76,16 @@ test("a crashed leader's worker is gone, another leads, and nothing is lost", ()
     assert.match(await dataOf(page, first.id), /x=7.*z=1/);
   }));
 
-test("a leader cut off with a minority commits nothing, and steps down after the heal", () =>
+/** getStale has one server read what it has itself. */
+async function getStale(page, key, via) {
+  await page.getByTestId("op-kind").selectOption("get");
+  await page.getByTestId("op-key").fill(key);
+  await page.getByTestId("op-mode").selectOption("stale");
+  await page.getByTestId("op-via").selectOption(via);
+  await page.getByTestId("op-send").click();
+}
+
+test("a leader cut off with a minority commits nothing, answers what is old, and steps down", () =>
   visit("#/lab", {}, async (page) => {
     await setSpeed(page, 1);
     const old = await settled(page);
@@ -95,6 +104,27 @@ test("a leader cut off with a minority commits nothing, and steps down after the
     assert.equal(split[old.id - 1].commit, before.commit);
     assert.notEqual(await row.getAttribute("data-outcome"), "ok");
     await outcome(await put(page, "x", "3", `S${leaderOf(split).id}`), "ok");
+    const verdict = page.getByTestId("verdict");
+    await verdict.and(page.locator('[data-outcome="linearizable"]')).waitFor();
+
+    // Without the log, the old leader reads what was overwritten; the page names who contradicts whom.
+    await getStale(page, "x", `S${old.id}`);
+    await outcome(page.getByTestId("op-4"), "ok");
+    await verdict.and(page.locator('[data-outcome="broken"]')).waitFor();
+    const says = await verdict.textContent();
+    assert.match(
+      says,
+      /^Not linearizable .*operation 4, get x stale, read 1 .*operation 3, put x 3, had ended/,
+    );
+    const marked = await page.$$eval("tr.culprit", (rows) =>
+      rows.map(({ dataset }) => dataset.testid),
+    );
+    assert.deepEqual(marked, ["op-4", "op-3", "op-1"]);
+    for (const light of await page.$$eval("[data-ok]", (all) =>
+      all.map(({ dataset }) => dataset.ok),
+    )) {
+      assert.equal(light, "true", "no property of Figure 3 says anything of reads");
+    }
     await page.getByTestId("heal").click();
     const healed = await until(page, "the old leader follows", (all) => {
       const leader = leaderOf(all);

@@ -57,6 +57,14 @@ test("a link carries the seed, what was done, and the moment", async () => {
     // What was sent on has what was done since, too.
     const again = await share(page);
     assert.notEqual(again.link, sent.link);
+    await page.getByTestId("share-close").click();
+    // The same run may be looked at as a trace, and what one left is there when one comes back.
+    await page.evaluate((link) => location.assign(link.replace("#/lab/", "#/trace/")), sent.link);
+    await at(page, sent.event);
+    assert.deepEqual(await servers(page), sent.servers);
+    await page.goBack();
+    await at(page, sent.event);
+    assert.deepEqual(await servers(page), sent.servers);
   });
   await visit(sent.embed, {}, async (page) => {
     await at(page, sent.event);

@@ -11,10 +11,9 @@ export const enLab: LabWords = {
     broken: (sentence) => `Not linearizable (§8): ${sentence}.`,
     culprit: "no order explains it",
     mode: "Reads",
-    log: "through the log",
-    stale: "what it has",
-    staleNote:
-      "The server answers with what it has applied, and asks nobody. After a new leader was chosen without it, that is old (§8).",
+    log: "via the log",
+    stale: "locally",
+    staleNote: "It answers with what it has applied and asks nobody: that may be old (§8).",
     undecided: (sentence) => `Undecided. ${sentence}`,
   },
   dials: {

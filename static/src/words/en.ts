@@ -214,9 +214,8 @@ export const en: Words = {
   },
   logs: {
     title: "Logs",
-    legend: (leader) =>
-      `solid: committed · hatched: not yet · ✓ applied · ▸ next and • match of S${leader}`,
-    noLeader: "solid: committed · hatched: not yet · ✓ applied",
+    legend: (leader) => `solid committed · hatched not · ✓ applied · ▸ next • match of S${leader}`,
+    noLeader: "solid committed · hatched not · ✓ applied",
     index: "Index",
     earlier: "Earlier entries",
     later: "Later entries",

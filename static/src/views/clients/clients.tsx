@@ -44,9 +44,9 @@ export function Clients({ state, on }: ViewProps) {
   return (
     <div class="clients">
       <Console state={state} on={on} />
-      {operations.length > 0 && <Verdict verdict={verdict} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="scroll" tabIndex={0}>
+        {operations.length > 0 && <Verdict verdict={verdict} />}
         <History operations={operations} culprits={culprits} words={words} />
       </div>
     </div>

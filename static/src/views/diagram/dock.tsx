@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { timelineOf } from "../../timeline/index.ts";
+import { waitingText } from "../../waiting.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
 import { EventTable } from "../events/events.tsx";
 import { Tabs } from "../frame/tabs.tsx";
@@ -53,10 +54,7 @@ export function Dock({ state, on, story }: DockProps) {
     });
   }, [chosen]);
   const seek = useCallback((event: number) => on.seek(event), [on]);
-  if (!frame) {
-    const ready = state.engine !== "starting";
-    return <p class="empty">{ready ? words.empty : state.words.engine.starting}</p>;
-  }
+  if (!frame) return <p class="empty">{waitingText(state) || words.empty}</p>;
   return (
     <>
       <header class="dock-head">

@@ -14,6 +14,7 @@ import { termColor } from "./theme.ts";
 const SIZE = 11;
 /** A text begins so far right of its mark. */
 const TEXT_RIGHT = 9;
+const FLAG_TEXT = 11;
 /** Far away, marks are drawn no nearer to each other than this. */
 const APART = 4;
 
@@ -55,7 +56,11 @@ export function drawMarks(
     event = marks.after(texts ? event + 1 : beyond(scene, event));
   }
   drawTicks(surface, scene, seen);
-  for (const one of seen) drawMark(surface, scene, one, texts, labels);
+  // The text of a flag ends before the next flag.
+  let ahead = Infinity;
+  for (const one of seen.toReversed()) {
+    ahead = drawMark(surface, scene, one, texts, labels, ahead);
+  }
   if (texts) drawDots(surface, scene, first, last);
 }
 
@@ -114,21 +119,23 @@ function isQuiet(kind: number): boolean {
   );
 }
 
+/** drawMark takes where the next flag stands, and gives where the one before has to end. */
 function drawMark(
   surface: Surface,
   scene: Scene,
   event: number,
   texts: ReadonlySet<number> | null,
   labels: Labels,
-): void {
+  ahead: number,
+): number {
   const { lanes, plot, theme, timeline, view } = scene;
   const at = pointOf(timeline, view, plot, lanes, event);
   const { x, y } = at;
   const lane = timeline.lane(event);
-  if (Number.isNaN(y)) return;
+  if (Number.isNaN(y)) return ahead;
   if (lane === WORLD_LANE) {
-    drawWorld(surface, scene, event, x, labels);
-    return;
+    drawWorld(surface, scene, event, x, labels, ahead - x - FLAG_TEXT);
+    return x;
   }
   switch (timeline.kind(event)) {
     case KIND.crash:
@@ -152,10 +159,13 @@ function drawMark(
       break;
   }
   const beside = textOf(scene, event);
-  if (!beside) return;
+  if (!beside) return ahead;
   const left = x + TEXT_RIGHT;
-  if (texts ? !texts.has(event) : !labels.put(lane, "below", left, beside.text, SIZE)) return;
-  surface.text(left, y + 16, beside.text, { color: beside.color, size: SIZE, ground: theme.panel });
+  if (texts ? texts.has(event) : labels.put(lane, "below", left, beside.text, SIZE)) {
+    const lettering = { color: beside.color, size: SIZE, ground: theme.panel };
+    surface.text(left, y + 16, beside.text, lettering);
+  }
+  return ahead;
 }
 
 /** drawRole: a leader is crowned by a hexagon, as on the ring; a candidate stands in a diamond. */
@@ -207,7 +217,14 @@ function drawCommit(
 }
 
 /** drawWorld is a flag above the axis: it belongs to no lane. */
-function drawWorld(surface: Surface, scene: Scene, event: number, x: number, labels: Labels): void {
+function drawWorld(
+  surface: Surface,
+  scene: Scene,
+  event: number,
+  x: number,
+  labels: Labels,
+  room: number,
+): void {
   const { plot, theme, timeline } = scene;
   const kind = timeline.kind(event);
   if (kind === KIND.violation || timeline.time(event) === 0) return;
@@ -215,8 +232,8 @@ function drawWorld(surface: Surface, scene: Scene, event: number, x: number, lab
   surface.segments([x, 20, x, y + 8], { color: theme.faint, width: 1, dash: [1, 4] });
   surface.polygon([x, y - 5, x + 8, y - 1, x, y + 3], { color: theme.quiet });
   const text = shortened(timeline, event);
-  if (!labels.put(WORLD_LANE, "below", x, text, SIZE)) return;
-  surface.text(x + 11, y + 3, text, { color: theme.quiet, size: SIZE, ground: theme.panel });
+  if (!labels.put(WORLD_LANE, "below", x, text, SIZE, room)) return;
+  surface.text(x + FLAG_TEXT, y + 3, text, { color: theme.quiet, size: SIZE, ground: theme.panel });
 }
 
 const WORLD_LETTERS = 26;

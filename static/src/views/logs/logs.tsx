@@ -30,7 +30,6 @@ export function Logs({ state }: ViewProps) {
       <header>
         <h2 id="logs-title">{words.logs.title}</h2>
         <span class="legend">{leader ? words.logs.legend(leader.id) : words.logs.noLeader}</span>
-        <span class="grow" />
         {window && (window.hasEarlier || window.hasLater || first !== 0) && (
           <span class="buttons">
             <button

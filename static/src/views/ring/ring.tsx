@@ -4,6 +4,7 @@ import type { ViewProps } from "../../controls.ts";
 import { ringPlaces, VIEW } from "../../geometry.ts";
 import * as lines from "../../lines.ts";
 import type { Frame } from "../../protocol.ts";
+import { waitingText } from "../../waiting.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import { useCrowd } from "./crowding.ts";
@@ -25,7 +26,7 @@ export function Ring({ state, on }: ViewProps) {
       {frame ? (
         <Diagram state={state} on={on} frame={frame} />
       ) : (
-        state.engine === "starting" && <p class="empty">{words.engine.starting}</p>
+        <p class="empty">{waitingText(state)}</p>
       )}
       {frame &&
         (picked ? (

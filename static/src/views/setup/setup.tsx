@@ -5,6 +5,7 @@ import type { ScenarioInfo } from "../../protocol.ts";
 import { exerciseLink, isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
 import type { State } from "../../state.ts";
 import { grouped } from "../../subjects.ts";
+import { preparingText } from "../../waiting.ts";
 import { Share } from "../share/share.tsx";
 import "./setup.css";
 
@@ -237,16 +238,9 @@ function OwnServers({ state, on, setup }: Props) {
 
 /** Preparing says why the run has not begun yet. */
 function Preparing({ state }: { state: State }) {
-  const { preparing, words } = state;
-  const text =
-    preparing === null
-      ? ""
-      : preparing.total > 0
-        ? words.setup.fetching(Math.floor((preparing.loaded / preparing.total) * 100))
-        : words.setup.building;
   return (
     <span class="preparing" role="status" data-testid="preparing">
-      {text}
+      {preparingText(state)}
     </span>
   );
 }

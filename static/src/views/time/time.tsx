@@ -5,6 +5,7 @@ import type { Frame } from "../../protocol.ts";
 import { canPlay, SPEEDS, type Speed, type State } from "../../state.ts";
 import { parseLine } from "../../trace.ts";
 import { seconds } from "../../units.ts";
+import { waitingText } from "../../waiting.ts";
 import { Branches } from "../branches/chips.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import "./time.css";
@@ -94,8 +95,9 @@ function SpeedDial({ state, on }: ViewProps) {
 }
 
 /** moment says where the run stands, or why there is none. */
-export function moment({ engine, frame, words }: State): string {
-  if (!frame) return engine === "starting" ? words.engine.starting : words.time.noRun;
+export function moment(state: State): string {
+  const { frame, words } = state;
+  if (!frame) return waitingText(state) || words.time.noRun;
   const now = seconds(frame.now);
   if (!frame.past) return words.time.moment(frame.event, now);
   return words.diagram.time.moment(frame.event, frame.last, now);
