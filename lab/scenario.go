@@ -87,7 +87,8 @@ func ParseScenario(id, text string) (*Scenario, error) {
 			continue
 		}
 		if comment, ok := strings.CutPrefix(line, "#"); ok && len(s.Commands) == 0 {
-			story = append(story, strings.TrimSpace(comment))
+			// What is set in by more than one space, a table or a formula, stays set in.
+			story = append(story, strings.TrimRight(strings.TrimPrefix(comment, " "), " \t"))
 			continue
 		}
 		if command := ParseCommand(number, line); len(command.Words) > 0 {

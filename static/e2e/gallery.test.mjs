@@ -15,7 +15,7 @@ test("every scenario of the catalogue has its story and three ways to open it", 
     const cards = await page.locator(".gallery .card").evaluateAll((all) =>
       all.map((one) => ({
         id: one.dataset.testid,
-        links: one.querySelectorAll("a").length,
+        links: one.querySelectorAll(".ways a").length,
         words: one.textContent.length,
       })),
     );
@@ -30,6 +30,32 @@ test("every scenario of the catalogue has its story and three ways to open it", 
     assert.ok(cards.length >= 30, `${cards.length} scenarios`);
     const letters = await page.locator(".gallery h2 .letter").allTextContents();
     assert.deepEqual(letters, [...letters].sort());
+  }));
+
+test("the gallery leads to the lessons of a scenario, and a lesson back to its scenarios", () =>
+  visit("#/", {}, async (page) => {
+    await page
+      .getByRole("link", { name: /^\d+ scenarios to watch$/ })
+      .nth(1)
+      .click();
+    await page.getByTestId("filter-B").and(page.locator("[aria-current]")).waitFor();
+    assert.deepEqual(await page.locator(".gallery h2 .letter").allTextContents(), ["B"]);
+    // A table of its story keeps its lines.
+    const table = page.getByTestId("scenario-b4-figure-7").locator(".drawn");
+    assert.match(await table.textContent(), /^\(f\) S7 {3}1 1 1 2 2 2 3 3 3 3 {2}3 /m);
+    await page.getByTestId("scenario-b4-figure-7").getByRole("link", { name: "Repairing" }).click();
+    await page.getByRole("heading", { name: "Repairing a log" }).waitFor();
+    await page.getByRole("link", { name: "B5: Repair in two phases" }).click();
+    await page.getByTestId("scenario-b5-two-phases").waitFor();
+    assert.equal(await page.locator(".gallery .card").count(), 1);
+    await page.getByRole("link", { name: "All", exact: true }).click();
+    await page.getByTestId("scenario-a1-silent-leader").waitFor();
+  }));
+
+test("a scenario that does not exist leads to all", () =>
+  visit("#/scenarios/zz", {}, async (page) => {
+    await page.getByText("There is no scenario “zz”.").waitFor();
+    await page.getByTestId("scenario-a1-silent-leader").waitFor();
   }));
 
 test("a scenario is run", () =>

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { SIZES, THEMES } from "./browser.mjs";
-import { withApp } from "./lab.mjs";
+import { launch, SIZES, THEMES } from "./browser.mjs";
+import { WAIT_MS, withApp } from "./lab.mjs";
+import { serve } from "./server.mjs";
 
 const visit = withApp();
 
@@ -138,8 +139,43 @@ test("a lesson that was read to its end is marked, and the next one begins at it
     await page.getByRole("link", { name: "All lessons" }).click();
     await opened(page, "Lessons");
     await page.locator('a[href="#/learn/a1-one-log"]').getByText("read").waitFor();
+    // The first page goes on from there.
+    await page.getByRole("link", { name: "Raft Lab" }).click();
+    const onward = page.getByTestId("start");
+    await onward.filter({ hasText: "Next lesson: Terms, and the three roles" }).click();
+    await opened(page, "Terms, and the three roles");
   });
 });
+
+test("without an engine a lab says so where it stands", async () => {
+  const server = await serve();
+  const browser = await launch();
+  try {
+    const page = await browser.newPage({ viewport: SIZES.phone });
+    page.setDefaultTimeout(WAIT_MS);
+    await page.route(/engine/, (route) => route.abort());
+    await page.goto(`${server.url}#/learn/a1-one-log`);
+    await opened(page, "One log on many machines");
+    const lab = page.locator(".lab-box").first();
+    await lab.getByTestId("lab-play").click();
+    await lab.getByText("The engine has stopped").waitFor();
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});
+
+test("on a phone all of a long log is in sight", () =>
+  visit("#/learn/b5-repair", { size: "phone" }, async (page) => {
+    await opened(page, "Repairing a log");
+    for (const box of await page.locator(".lab-box .logs-box").all()) {
+      const { scrollWidth, clientWidth } = await box.evaluate((element) => ({
+        scrollWidth: element.scrollWidth,
+        clientWidth: element.clientWidth,
+      }));
+      assert.ok(scrollWidth <= clientWidth, `${scrollWidth} > ${clientWidth}`);
+    }
+  }));
 
 test("a lesson that does not exist leads to the list", async () => {
   await visit("#/learn/zz", {}, async (page) => {

@@ -78,6 +78,20 @@ export interface Myth {
   title: string;
 }
 
+/** played are the scenarios of the catalogue that a lesson's labs show, each once. Its id begins with the
+ * subject. */
+export function played({ blocks }: Lesson): { id: string; subject: string; title: string }[] {
+  const titles = new Map<string, string>();
+  for (const block of blocks) {
+    if (block.kind === "lab" && block.scenario) titles.set(block.scenario, block.title);
+  }
+  return [...titles].map(([id, title]) => ({
+    id,
+    subject: id.replace(/-.*/, "").toUpperCase(),
+    title,
+  }));
+}
+
 let loading: Promise<Lessons> | null = null;
 
 /** loadLessons fetches them once; a failure may be tried again. */

@@ -39,7 +39,8 @@ export type Route =
   | ({ name: "lab"; setup: Setup } & Moment)
   /** embed is one small lab for the page of somebody's course. */
   | ({ name: "embed"; setup: Setup } & Moment)
-  | { name: "scenarios" }
+  /** scenarios: only is a subject's letter or a scenario's id, "" for all of them. */
+  | { name: "scenarios"; only: string }
   /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. */
   | { name: "exercise"; id: string; line: number }
   /** trace: data is a run as link.ts packs it, "" to choose a file. */
@@ -70,7 +71,8 @@ export function parseRoute(hash: string): Route {
   if (trace) return { name: "trace", data: trace[1] ?? "" };
   const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
   if (lesson) return { name: "learn", id: lesson[1] ?? "" };
-  if (path === "/scenarios") return { name: "scenarios" };
+  const scenarios = /^\/scenarios(?:\/([\w-]*))?$/.exec(path);
+  if (scenarios) return { name: "scenarios", only: scenarios[1] ?? "" };
   const place = /^\/(lab|embed)(?:\/([\w-]*))?$/.exec(path);
   if (!place) return { name: "unknown", path };
   const servers = Number(params.get("servers"));
@@ -171,6 +173,14 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
 
 export function exerciseLink(id: string, line = 0): string {
   return line > 0 ? `#/exercise/${id}?line=${line}` : `#/exercise/${id}`;
+}
+
+export function galleryLink(only = ""): string {
+  return only ? `#/scenarios/${only}` : "#/scenarios";
+}
+
+export function lessonLink(id = ""): string {
+  return id ? `#/learn/${id}` : "#/learn";
 }
 
 export function traceLink(data: string): string {

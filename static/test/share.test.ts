@@ -94,7 +94,7 @@ test("routes of moments", () => {
   assert.deepEqual(at("#/embed?at=12"), ["embed", 12, undefined]);
   assert.deepEqual(at("#/embed?at=-1"), ["embed", undefined, undefined]);
   assert.deepEqual(at("#/lab/AbC_-9"), ["lab", undefined, "AbC_-9"]);
-  assert.deepEqual(parseRoute("#/scenarios"), { name: "scenarios" });
+  assert.deepEqual(parseRoute("#/scenarios"), { name: "scenarios", only: "" });
   assert.equal(parseRoute("#/lab/a/b").name, "unknown");
 });
 

@@ -68,7 +68,16 @@ export const enLab: LabWords = {
     step: "Step through",
     fork: "Fork",
     named: (action, title) => `${action}: ${title}`,
-    lesson: "Lesson",
+    lesson: "In the lesson",
+    more: "The whole story",
+    all: "All",
+    filter: "Which scenarios",
+    none: (only) => `There is no scenario “${only}”. Here are all of them.`,
   },
-  embed: { title: "A run of Raft", open: "Open in the lab", starting: "Starting…" },
+  embed: {
+    title: "A run of Raft",
+    open: "Open in the lab",
+    starting: "Starting…",
+    nothing: "There is nothing to show.",
+  },
 };

@@ -142,6 +142,7 @@ export const en: Words = {
     read: "read",
     start: "Begin with the first lesson",
     next: (title) => `Next: ${title}`,
+    nextLesson: (title) => `Next lesson: ${title}`,
     resume: (title) => `Continue where you were: ${title}`,
     begun: "begun",
     passed: "passed",

@@ -79,6 +79,7 @@ export interface HomeWords {
   read: string;
   start: string;
   next(title: string): string;
+  nextLesson(title: string): string;
   resume(title: string): string;
   begun: string;
   passed: string;

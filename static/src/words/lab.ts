@@ -59,7 +59,12 @@ export interface LabWords {
     step: string;
     fork: string;
     named(action: string, title: string): string;
+    /** lesson comes before the titles of the lessons that play it. */
     lesson: string;
+    more: string;
+    all: string;
+    filter: string;
+    none(only: string): string;
   };
-  embed: { title: string; open: string; starting: string };
+  embed: { title: string; open: string; starting: string; nothing: string };
 }

@@ -10,23 +10,24 @@ export interface LearnWords {
   letters: Record<string, { title: string; text: string }>;
   read: string;
   lesson(number: number, of: number): string;
+  /** played comes before the scenarios of a lesson. */
+  played: string;
   previous: string;
   next: string;
   words: { myths: string; mythsNote: string; see(title: string): string };
   lab: {
     label(title: string): string;
-    still: string;
     play: string;
     pause: string;
     step: string;
     finish: string;
     again: string;
+    againNote: string;
     speed: string;
     times(speed: number): string;
     moment(milliseconds: string): string;
     open: string;
     rules(title: string): string;
-    over: string;
     failed: string;
     logs: string;
     checks: string;
@@ -43,6 +44,5 @@ export interface LearnWords {
     wrong: string;
     isRight: string;
     yours: string;
-    shown: string;
   };
 }

@@ -52,7 +52,7 @@ function Page({ state, on }: ViewProps) {
     case "scenarios":
       return (
         <Lazy key="scenarios" load={on.load.scenarios} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} />}
+          {({ Page }) => <Page state={state} on={on} only={route.only} />}
         </Lazy>
       );
     case "exercise":

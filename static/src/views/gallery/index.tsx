@@ -1,20 +1,35 @@
-// Every scenario, by the letters of the subject, with its story and three ways to open it.
+// Every scenario, or those of one letter, with its story, three ways to open it, and the lessons that play it.
 import type { ViewProps } from "../../controls.ts";
-import { paragraphs } from "../../prose.ts";
+import { type Paragraph, paragraphs } from "../../prose.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
-import { labLink } from "../../route.ts";
+import { galleryLink, labLink, lessonLink } from "../../route.ts";
 import { grouped } from "../../subjects.ts";
 import { enLab } from "../../words/en-lab.ts";
+import type { Words } from "../../words/index.ts";
+import { lessonsOf } from "./lessons-of.ts";
 import "./gallery.css";
 
-export function Page({ state }: ViewProps) {
+export interface PageProps extends ViewProps {
+  /** only is a subject's letter or a scenario's id, "" for all of them. */
+  only: string;
+}
+
+export function Page({ state, only }: PageProps) {
   const words = enLab.gallery;
-  const groups = grouped(state.catalogue?.scenarios ?? [], state.words);
+  const all = state.catalogue?.scenarios ?? [];
+  const chosen = all.filter((one) => one.id === only || letterOf(one) === only.toUpperCase());
+  const groups = grouped(chosen.length > 0 ? chosen : all, state.words);
   return (
     <main id="main" class="page gallery" tabIndex={-1}>
       <h1>{words.title}</h1>
       <p class="intro">{words.intro}</p>
-      {groups.length === 0 && <p role="status">{words.starting}</p>}
+      {all.length === 0 && (
+        <p role="status">
+          {state.engine === "failed" ? state.words.engine.failed : words.starting}
+        </p>
+      )}
+      {all.length > 0 && <Filter only={only} words={state.words} scenarios={all} />}
+      {all.length > 0 && chosen.length === 0 && only && <p role="status">{words.none(only)}</p>}
       {groups.map((group) => (
         <section key={group.letter} aria-labelledby={`gallery-${group.letter}`}>
           <h2 id={`gallery-${group.letter}`}>
@@ -22,7 +37,12 @@ export function Page({ state }: ViewProps) {
           </h2>
           <ul>
             {group.scenarios.map((one) => (
-              <Card key={one.id} scenario={one} />
+              <Card
+                key={one.id}
+                scenario={one}
+                words={state.words}
+                whole={group.scenarios.length === 1}
+              />
             ))}
           </ul>
         </section>
@@ -31,11 +51,39 @@ export function Page({ state }: ViewProps) {
   );
 }
 
+function letterOf({ subject }: ScenarioInfo): string {
+  return subject.charAt(0).toUpperCase();
+}
+
+/** Filter is links, so that what is chosen is in the address. */
+function Filter(props: { only: string; words: Words; scenarios: readonly ScenarioInfo[] }) {
+  const { only, words, scenarios } = props;
+  return (
+    <nav class="filter" aria-label={enLab.gallery.filter}>
+      <a class="chip" href={galleryLink()} aria-current={only === "" ? "true" : undefined}>
+        {enLab.gallery.all}
+      </a>
+      {grouped(scenarios, words).map(({ letter, title }) => (
+        <a
+          key={letter}
+          class="chip"
+          href={galleryLink(letter)}
+          aria-current={only.toUpperCase() === letter ? "true" : undefined}
+          data-testid={`filter-${letter}`}
+        >
+          {`${letter} · ${title}`}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 /** START waits at the start of a run; FIRST is the first event of one that was played to its end. */
 const START = 0;
 const FIRST = 1;
 
-function Card({ scenario }: { scenario: ScenarioInfo }) {
+function Card(props: { scenario: ScenarioInfo; words: Words; whole: boolean }) {
+  const { scenario, whole } = props;
   const words = enLab.gallery;
   const title = `${scenario.subject} · ${scenario.title}`;
   const link = (action: "run" | "step" | "fork", href: string) => (
@@ -48,22 +96,53 @@ function Card({ scenario }: { scenario: ScenarioInfo }) {
       {words[action]}
     </a>
   );
-  const [first = "", ...rest] = paragraphs(scenario.story);
+  // A formula or a table belongs to the sentence before it.
+  const story = paragraphs(scenario.story);
+  const begins = story.slice(0, story[1]?.drawn ? 2 : 1);
+  const rest = story.slice(begins.length);
   const { id } = scenario;
+  const lessons = props.words.home.lessons.filter((one) => lessonsOf(id).includes(one.id));
   return (
     <li class="card" data-testid={`scenario-${id}`}>
       <h3>
         <span class="letter">{scenario.subject}</span> {scenario.title}
       </h3>
-      <p>{first}</p>
-      {rest.map((one) => (
-        <p key={one}>{one}</p>
-      ))}
+      <Paragraphs all={begins} />
+      {rest.length > 0 && (
+        <details open={whole}>
+          <summary>{words.more}</summary>
+          <Paragraphs all={rest} />
+        </details>
+      )}
+      {lessons.length > 0 && (
+        <p class="in-lessons">
+          {words.lesson}{" "}
+          {lessons.map((one, i) => (
+            <span key={one.id}>
+              {i > 0 && ", "}
+              <a href={lessonLink(one.id)}>{one.title}</a>
+            </span>
+          ))}
+        </p>
+      )}
       <p class="ways">
         {link("run", labLink({ scenario: id }))}
         {link("step", labLink({ scenario: id }, { at: START }))}
         {link("fork", labLink({ scenario: id }, { at: FIRST }))}
       </p>
     </li>
+  );
+}
+
+function Paragraphs({ all }: { all: readonly Paragraph[] }) {
+  return (
+    <>
+      {all.map(({ text, drawn }) => (
+        // What is drawn may be wider than the card, and is scrolled by keys, too.
+        <p key={text} class={drawn ? "drawn" : undefined} tabIndex={drawn ? 0 : undefined}>
+          {text}
+        </p>
+      ))}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 // The first page: what this is, a cluster that is already running, and the way in.
 import type { ViewProps } from "../../controls.ts";
-import { exerciseLink, labLink } from "../../route.ts";
+import { exerciseLink, galleryLink, labLink, lessonLink } from "../../route.ts";
 import type { State } from "../../state.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { moment } from "../time/time.tsx";
@@ -97,13 +97,13 @@ function Stage({ letter, state }: Part & { letter: string }) {
           <ul class="lessons">
             {lessons.map(({ id, title }) => (
               <li key={id}>
-                <a href={`#/learn/${id}`}>{title}</a>
+                <a href={lessonLink(id)}>{title}</a>
                 {memory.read.includes(id) && <span class="mark good">✓ {home.read}</span>}
               </li>
             ))}
           </ul>
           <p>
-            <a href="#/scenarios">{home.watch(scenarios.length)}</a>
+            <a href={galleryLink(letter)}>{home.watch(scenarios.length)}</a>
           </p>
         </div>
         <div>
@@ -135,24 +135,36 @@ function Mark({ id, state }: Part & { id: string }) {
   return null;
 }
 
-/** Onward leads back to where the learner was, or to what comes next; who is new begins to read. */
+/** Onward leads back to where the learner was, or to what comes next, and to the next lesson. */
 function Onward({ state }: Part) {
   const { memory, words } = state;
-  const { exercises, lessons, resume, next, start } = words.home;
+  const { exercises, resume, next } = words.home;
   const last = exercises.find((one) => one.id === memory.last);
   const isOpen = ({ id }: { id: string }): boolean => !memory.passed.includes(id);
   const following = exercises.slice(last ? exercises.indexOf(last) : 0).find(isOpen);
   const to = last && isOpen(last) ? last : (following ?? exercises.find(isOpen) ?? last);
-  if (last && to) {
-    return (
-      <a class="button primary" href={exerciseLink(to.id)} data-testid="resume">
-        {to === last ? resume(to.title) : next(to.title)}
-      </a>
-    );
-  }
   return (
-    <a class="button primary" href={`#/learn/${lessons[0]?.id ?? ""}`} data-testid="start">
-      {start}
+    <>
+      {last && to && (
+        <a class="button primary" href={exerciseLink(to.id)} data-testid="resume">
+          {to === last ? resume(to.title) : next(to.title)}
+        </a>
+      )}
+      <NextLesson state={state} isFirst={!last} />
+    </>
+  );
+}
+
+/** NextLesson is the first that was not read, behind the last one that was; who is new begins to read. */
+function NextLesson({ state, isFirst }: Part & { isFirst: boolean }) {
+  const { lessons, nextLesson, start } = state.words.home;
+  const isRead = ({ id }: { id: string }): boolean => state.memory.read.includes(id);
+  const at = lessons.findLastIndex(isRead);
+  const to = at < 0 && !isFirst ? null : lessons.slice(at + 1).find((one) => !isRead(one));
+  if (!to) return null;
+  return (
+    <a class={isFirst ? "button primary" : "button"} href={lessonLink(to.id)} data-testid="start">
+      {at < 0 ? start : nextLesson(to.title)}
     </a>
   );
 }

@@ -7,8 +7,11 @@ export function KeySheet({ state, on }: ViewProps) {
   const words = state.words.keys;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (state.keysOpen) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!state.keysOpen) return dialog.current?.close();
+    dialog.current?.showModal();
+    // The focus is on the button below; on a phone the list would be seen from its end.
+    dialog.current?.scrollTo(0, 0);
+    return undefined;
   }, [state.keysOpen]);
   // On the exercise page its own keys come first.
   const ofExercise = state.route.name === "exercise";

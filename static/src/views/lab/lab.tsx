@@ -82,8 +82,10 @@ function Story({
         {open ? words.less : words.more}
       </button>
       <div class="text" tabIndex={open ? 0 : undefined}>
-        {texts.map((one) => (
-          <p key={one}>{one}</p>
+        {texts.map(({ text, drawn }) => (
+          <p key={text} class={drawn ? "drawn" : undefined}>
+            {text}
+          </p>
         ))}
       </div>
     </section>

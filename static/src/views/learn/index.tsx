@@ -1,7 +1,8 @@
 // The lessons: the list of them, and one lesson with its live labs. Loaded when it is opened first.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
-import { type Lesson, type Lessons, loadLessons, type Myth } from "../../lessons.ts";
+import { type Lesson, type Lessons, loadLessons, type Myth, played } from "../../lessons.ts";
+import { galleryLink, lessonLink } from "../../route.ts";
 import { enLearn } from "../../words/en-learn.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Blocks } from "./blocks.tsx";
@@ -97,7 +98,7 @@ function List({ id, lessons, words, kept }: ListProps) {
               .filter((one) => one.letter === letter)
               .map((one) => (
                 <li key={one.id}>
-                  <a class="card" href={`#/learn/${one.id}`}>
+                  <a class="card" href={lessonLink(one.id)}>
                     <span class="number">{lessons.lessons.indexOf(one) + 1}</span>
                     <span class="what">
                       <b>{one.title}</b>
@@ -171,12 +172,13 @@ function Reader({ state, on, lessons, lesson, words, kept }: ReaderProps) {
   return (
     <article class="lesson">
       <p class="above">
-        <a href="#/learn">{words.list}</a>
+        <a href={lessonLink()}>{words.list}</a>
         <span>{words.lesson(at + 1, lessons.lessons.length)}</span>
         <span>{`${lesson.subjects.join(" ")} · ${lesson.sections}`}</span>
       </p>
       <h1>{lesson.title}</h1>
       <Blocks state={state} on={on} lesson={lesson} words={words} kept={kept} />
+      <Played lesson={lesson} words={words} />
       <nav class="around" aria-label={words.title} ref={end}>
         <Neighbour lesson={lessons.lessons[at - 1]} label={words.previous} />
         <Neighbour lesson={lessons.lessons[at + 1]} label={words.next} />
@@ -185,10 +187,27 @@ function Reader({ state, on, lessons, lesson, words, kept }: ReaderProps) {
   );
 }
 
+/** Played leads to the scenarios of the lesson's labs, where they can be run whole and be forked. */
+function Played({ lesson, words }: { lesson: Lesson; words: LearnWords }) {
+  const scenarios = played(lesson);
+  if (scenarios.length === 0) return null;
+  return (
+    <p class="played">
+      {words.played}{" "}
+      {scenarios.map(({ id, subject, title }, i) => (
+        <span key={id}>
+          {i > 0 && ", "}
+          <a href={galleryLink(id)}>{`${subject}: ${title}`}</a>
+        </span>
+      ))}
+    </p>
+  );
+}
+
 function Neighbour({ lesson, label }: { lesson: Lesson | undefined; label: string }) {
   if (!lesson) return <span />;
   return (
-    <a class="card" href={`#/learn/${lesson.id}`} data-testid={`lesson-${label.toLowerCase()}`}>
+    <a class="card" href={lessonLink(lesson.id)} data-testid={`lesson-${label.toLowerCase()}`}>
       <small>{label}</small>
       <b>{lesson.title}</b>
     </a>

@@ -23,6 +23,8 @@ const FEED_SHOWN = 12;
 const OPERATIONS_SHOWN = 9;
 /** COLUMNS_MAX is how many entries of the logs are shown. */
 const COLUMNS_MAX = 13;
+/** Where there are more columns than this, a phone shows the terms alone, as Figure 7 does. */
+const ROOMY_MAX = 6;
 
 export function LabBox({ stage, number, words }: Props) {
   const [, redraw] = useState(0);
@@ -98,6 +100,7 @@ function Bar({ stage, block, words }: { stage: Stage; block: LabBlock; words: Le
         type="button"
         disabled={stage.isAtMoment && !playing}
         onClick={() => void stage.open()}
+        title={words.lab.againNote}
         data-testid="lab-again"
       >
         {words.lab.again}
@@ -154,7 +157,7 @@ function Logs({ stage, words }: PartProps) {
   const columns = Math.min(COLUMNS_MAX, longest + 1);
   const window = logWindow(frame.servers, columns, 0);
   return (
-    <section class="part logs">
+    <section class={columns > ROOMY_MAX ? "part logs dense" : "part logs"}>
       <p class="part-title">{words.lab.logs}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="logs-box" tabIndex={0}>

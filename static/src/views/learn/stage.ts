@@ -30,6 +30,8 @@ export class Stage {
   readonly block: LabBlock;
   readonly #theatre: Theatre;
   #queue: Promise<unknown> = Promise.resolve();
+  /** #opening is over when the lab stands at its moment: what is pressed meanwhile comes after it. */
+  #opening: Promise<boolean> = Promise.resolve(true);
   #pending = 0;
   /** #goals are where playing goes on to, in their order; the last is the end of what is played. */
   #goals: Moment[] = [];
@@ -65,7 +67,12 @@ export class Stage {
   }
 
   /** open brings the lab to the moment at which it opens, and takes the engine from whoever had it. */
-  async open(): Promise<boolean> {
+  open(): Promise<boolean> {
+    this.#opening = this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<boolean> {
     this.#theatre.live?.leave();
     this.#theatre.live = this;
     this.failure = "";
@@ -93,6 +100,7 @@ export class Stage {
 
   /** play goes on to the end of the story; a lab that is over, or not live, begins at its moment again. */
   async play(): Promise<void> {
+    await this.#opening;
     if ((!this.isLive || this.isOver) && !(await this.open())) return;
     const now = this.state.frame?.now ?? 0;
     this.#speed = Math.max(this.state.speed, (this.block.end - now) / STORY_WATCHED);
@@ -121,6 +129,7 @@ export class Stage {
   }
 
   async step(): Promise<void> {
+    await this.#opening;
     if (!this.isLive || this.isOver) {
       await this.open();
       return;
@@ -131,6 +140,7 @@ export class Stage {
 
   /** finish shows the end of the story. */
   async finish(): Promise<void> {
+    await this.#opening;
     if ((!this.isLive || this.isOver) && !(await this.open())) return;
     this.pause();
     await this.#ask({ kind: "finish" });

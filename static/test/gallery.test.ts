@@ -1,0 +1,29 @@
+// The gallery leads to the lessons that play a scenario: to all of them, and to no other.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { lessonsOf } from "../src/views/gallery/lessons-of.ts";
+import { en } from "../src/words/en.ts";
+
+const folder = join(String(process.env.ROOT), "..", "lab", "lessons");
+const lessons = en.home.lessons.map(({ id }) => ({
+  id,
+  plays: [...readFileSync(join(folder, `${id}.md`), "utf8").matchAll(/^scenario: (.+)$/gm)].map(
+    ([, scenario = ""]) => scenario,
+  ),
+}));
+
+for (const scenario of new Set(lessons.flatMap(({ plays }) => plays))) {
+  test(`the gallery knows which lessons play ${scenario}`, () => {
+    const playing = lessons.filter(({ plays }) => plays.includes(scenario));
+    assert.deepEqual(
+      lessonsOf(scenario),
+      playing.map(({ id }) => id),
+    );
+  });
+}
+
+test("a scenario that no lesson plays leads to none", () => {
+  assert.deepEqual(lessonsOf("c1-storm-of-everything"), []);
+});
