@@ -10,10 +10,11 @@ const root = join(import.meta.dirname, "..");
 export const binary = process.env.RAFTLAB ?? join(root, "..", "build", "raftlab");
 const START_MS = 20_000;
 
-/** serve starts `raftlab serve` on a free port and resolves to { url, close }. */
-export function serve() {
+/** serve starts `raftlab serve` on a free port, with more options if there are any, and resolves to
+ * { url, close }. */
+export function serve(...options) {
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, ["serve", "--addr", "127.0.0.1:0"], {
+    const child = spawn(binary, ["serve", "--addr", "127.0.0.1:0", ...options], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const timer = setTimeout(() => reject(new Error("raftlab serve prints no address")), START_MS);
@@ -42,6 +43,30 @@ const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
   "connect-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; " +
   "frame-ancestors 'none'";
+
+/** serveCourse is the site of somebody's course: one page with a frame of `framed` in the middle of it, and a
+ * policy that allows frames of that origin and no more. `framed` is asked when the page is. */
+export function serveCourse(framed) {
+  const server = createServer((_request, response) => {
+    const source = framed();
+    response.setHeader(
+      "Content-Security-Policy",
+      `default-src 'none'; style-src 'self'; frame-src ${new URL(source).origin}`,
+    );
+    response.setHeader("Content-Type", TYPES[".html"]);
+    const lines = (text) => `<p>${text}</p>`.repeat(40);
+    response.end(`<!doctype html><html lang="en"><title>A course</title><h1>A course</h1>
+      <a id="before" href="#x">before</a>
+      <iframe id="frame" width="500" height="400" title="A lab" src="${source}"></iframe>
+      <a id="after" href="#x">after</a>${lines("More of the course.")}`);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const url = `http://127.0.0.1:${server.address().port}`;
+      resolve({ url, close: () => server.close() });
+    });
+  });
+}
 
 /** serveFixture shows test/fixtures/NAME.json as the newest frame, whatever is asked. */
 export function serveFixture(name) {

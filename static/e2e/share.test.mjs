@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { SIZES, THEMES } from "./browser.mjs";
-import { act, outcome, put, servers, setSpeed, settled, until, withApp } from "./lab.mjs";
+import { launch, SIZES, THEMES } from "./browser.mjs";
+import { act, outcome, put, servers, setSpeed, settled, until, WAIT_MS, withApp } from "./lab.mjs";
+import { serve, serveCourse } from "./server.mjs";
 
 const visit = withApp();
 
@@ -103,6 +104,104 @@ test("a moment of a scenario has a short link, in the past too", async () => {
 test("a damaged link says so", () =>
   visit("#/lab/AAAA", {}, async (page) => {
     await page.getByTestId("banner").filter({ hasText: "damaged" }).waitFor();
+  }));
+
+/** framed opens a course page of another origin with `hash` in its frame. The lab's server may be told to
+ * allow that origin. `body` gets the page, the frame, and what the console said. */
+async function framed(hash, isAllowed, body) {
+  const lab = { url: "" };
+  const course = await serveCourse(() => lab.url + hash);
+  const server = await serve(...(isAllowed ? ["--embed", course.url] : []));
+  lab.url = server.url;
+  const browser = await launch();
+  try {
+    const page = await browser.newPage({ viewport: SIZES.desktop });
+    page.setDefaultTimeout(WAIT_MS);
+    const said = [];
+    page.on("console", (message) => said.push(message.text()));
+    page.on("pageerror", (error) => said.push(String(error)));
+    await page.goto(course.url);
+    await body(page, page.frameLocator("#frame"), said);
+  } finally {
+    await browser.close();
+    server.close();
+    course.close();
+  }
+}
+
+test("a course page of another origin that is allowed has a lab in it", () =>
+  framed("#/embed?scenario=a4&at=0", true, async (page, frame, said) => {
+    const shown = frame.getByTestId("moment");
+    await frame.getByTestId("server-1").waitFor();
+    // It begins by itself neither with the focus nor with the place of the page.
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    // It runs there: engine, policy and storage.
+    const before = await shown.textContent();
+    await frame.getByTestId("step").click();
+    await shown.filter({ hasNotText: before }).waitFor();
+    const event = Number(/event (\d+)/.exec(await shown.textContent())[1]);
+    // A wheel that is turned over the frame scrolls the page around it.
+    await frame.locator("#main").hover();
+    await page.mouse.wheel(0, 300);
+    await page.waitForFunction(() => scrollY > 100);
+    // The focus goes in with Tab, and out again.
+    await page.locator("#before").focus();
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "frame");
+    for (let i = 0; i < 40; i++) {
+      if ((await page.evaluate(() => document.activeElement.id)) === "after") break;
+      await page.keyboard.press("Tab");
+    }
+    assert.equal(await page.evaluate(() => document.activeElement.id), "after");
+    // The lab itself opens beside the course, at this moment.
+    const [opened] = await Promise.all([
+      page.waitForEvent("popup"),
+      frame.getByTestId("open-lab").click(),
+    ]);
+    await at(opened, event);
+    assert.equal(new URL(opened.url()).hash, `#/lab?scenario=a4&at=${event}`);
+    assert.deepEqual(said, []);
+  }));
+
+test("a small frame of any size shows its servers, and nothing of it sticks out", async () => {
+  for (const [width, height] of [
+    [320, 240],
+    [360, 400],
+    [500, 320],
+    [800, 500],
+  ]) {
+    await visit("#/embed?scenario=c2&at=120", {}, async (page) => {
+      await page.setViewportSize({ width, height });
+      await at(page, 120);
+      const boxes = await page.$$eval("main > *, .embed .time > *, [data-testid^=server-]", (all) =>
+        all
+          .filter((one) => getComputedStyle(one).position !== "absolute")
+          .map((one) => [one.className.baseVal ?? one.className, one.getBoundingClientRect()])
+          .filter(
+            ([, { left, top, right, bottom }]) =>
+              left < 0 || top < 0 || right > innerWidth || bottom > innerHeight,
+          )
+          .map(([name]) => name),
+      );
+      assert.deepEqual(boxes, [], `${width}x${height}`);
+      const ring = await page.locator(".ring-view").boundingBox();
+      assert.ok(ring.height > height / 2, `${ring.height} pixels of ${height} for the servers`);
+      const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      assert.equal(over, 0);
+    });
+  }
+});
+
+test("a course page that is not allowed gets no lab", () =>
+  framed("#/embed?scenario=a4", false, async (page, frame, said) => {
+    // Without the policy there would be a ring; one of the two comes.
+    const drawn = frame.getByTestId("server-1");
+    while (said.length === 0 && (await drawn.count()) === 0) {
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    assert.match(said.join("\n"), /frame-ancestors 'none'/);
+    assert.equal(await drawn.count(), 0);
   }));
 
 for (const theme of THEMES) {

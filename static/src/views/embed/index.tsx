@@ -1,27 +1,33 @@
-// One small lab for the page of somebody's course: the ring, time, and the newest sentence of the story.
+// One small lab for the page of somebody's course: the ring, the newest sentence of the story, and time in
+// one row, so that a frame of 320 by 240 still shows servers.
+import { useRef } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { paragraphs } from "../../prose.ts";
 import { labLink, type Route } from "../../route.ts";
+import { seconds } from "../../units.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { Announcer } from "../feed/feed.tsx";
 import { Diagram } from "../ring/ring.tsx";
-import { Time } from "../time/time.tsx";
+import { Scrubber } from "../time/scrubber.tsx";
+import { moment, SpeedDial, Transport } from "../time/time.tsx";
 import "./embed.css";
 
 export function Page({ state, on, route }: ViewProps & { route: Route & { name: "embed" } }) {
   const words = enLab.embed;
   const { frame } = state;
+  // A problem that was dismissed is one all the same.
+  const refused = useRef(false);
+  refused.current = frame === null && (refused.current || state.problem !== "");
   const title = frame?.title || words.title;
-  const [teaser = ""] = paragraphs(frame?.story ?? "");
   const shown = frame?.event ?? 0;
-  const newest = state.feed.findLast(({ event }) => event <= shown)?.text ?? teaser;
-  const moment = { ...(route.data ? { data: route.data } : {}), at: shown };
+  const here = { ...(route.data ? { data: route.data } : {}), at: shown };
   return (
     <main id="main" class="embed" tabIndex={-1}>
       <header>
-        <h1>{title}</h1>
+        <h1 title={title}>{title}</h1>
         <a
-          href={labLink(route.setup, moment)}
+          // Without a run there is no moment, and the lab says best what is wrong with the link.
+          href={labLink(route.setup, frame || !route.data ? here : { data: route.data })}
           target="_blank"
           rel="noopener"
           data-testid="open-lab"
@@ -30,15 +36,38 @@ export function Page({ state, on, route }: ViewProps & { route: Route & { name: 
         </a>
       </header>
       {frame ? (
-        <Diagram state={state} on={on} frame={frame} />
+        <>
+          <Diagram state={state} on={on} frame={frame} />
+          <Newest state={state} on={on} />
+        </>
       ) : (
-        <p role="status">{words.starting}</p>
+        <p class="waiting" role="status">
+          {refused.current ? words.nothing : words.starting}
+        </p>
       )}
-      <p class="newest" data-testid="newest">
-        {newest}
-      </p>
-      <Time state={state} on={on} />
+      <section class="time" aria-label={state.words.time.title}>
+        <Transport state={state} on={on} />
+        {frame ? <Scrubber state={state} on={on} frame={frame} /> : <span class="grow" />}
+        <span class="mono moment" data-testid="moment">
+          {moment(state)}
+        </span>
+        <SpeedDial state={state} on={on} />
+      </section>
       <Announcer feed={state.feed} />
     </main>
+  );
+}
+
+/** Newest is what happened last, or what broke; before anything did, how the story begins. */
+function Newest({ state }: ViewProps) {
+  const { frame, feed } = state;
+  if (!frame) return null;
+  const [teaser] = paragraphs(frame.story);
+  const failure = frame.past ? "" : frame.failure;
+  const told = feed.findLast(({ event }) => event <= frame.event)?.text ?? teaser?.text ?? "";
+  return (
+    <p class={failure ? "newest failed" : "newest"} title={failure || told} data-testid="newest">
+      <time>{seconds(frame.now)} s</time> {failure || told}
+    </p>
   );
 }

@@ -31,7 +31,8 @@ export function Time({ state, on }: ViewProps) {
   );
 }
 
-function Transport({ state, on }: ViewProps) {
+/** Transport is also the small frame's. */
+export function Transport({ state, on }: ViewProps) {
   const { frame, playing, words } = state;
   const able = canPlay(state);
   // A run that failed stands still at its end, but its past can be walked through.
@@ -72,7 +73,7 @@ function Transport({ state, on }: ViewProps) {
   );
 }
 
-function SpeedDial({ state, on }: ViewProps) {
+export function SpeedDial({ state, on }: ViewProps) {
   const { speed, words } = state;
   return (
     <label>
