@@ -32,6 +32,7 @@ func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestV
 func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	t.Helper()
 	debug.SetMaxStack(grader.MaxStack)
+	rules = grader.Entered(exercise, rules)
 	budget := grader.Budget{FirstSeed: *first, Schedules: *schedules, All: *all}
 	if *seed != 0 {
 		budget = grader.Budget{FirstSeed: *seed, Schedules: 1, OnlySchedules: true}

@@ -36,8 +36,17 @@ func caught(f func()) (reason any) {
 			reason = r
 		}
 	}()
-	endless.HandleRequestVote(f)
+	visit.Enter("HandleRequestVote")
+	defer visit.Leave()
+	f()
 	return reason
+}
+
+// unnamed is a call that no rule is round, as the value of a variable is made.
+func unnamed(f func()) (reason any) {
+	defer func() { reason = recover() }()
+	f()
+	return "it ended"
 }
 
 func main() {
@@ -48,6 +57,8 @@ func main() {
 	visit.Record(true)
 	result["after"] = caught(func() { visit.Line(77) })
 	result["calls"] = visit.Take()
+	result["value"] = unnamed(func() { endless.Value() })
+	result["made"] = unnamed(func() { endless.Made() })
 	json.NewEncoder(os.Stdout).Encode(result)
 }
 `
@@ -69,7 +80,7 @@ func runJudge(t *testing.T) map[string]any {
 		return text
 	}
 	rewrite := func(name string, text []byte) []byte {
-		out, err := instrument.File(name, text, []string{"HandleRequestVote"})
+		out, err := instrument.File(name, text)
 		require.NoError(t, err)
 		return out
 	}
@@ -104,16 +115,19 @@ func TestARewrittenProgramBehavesAsBeforeAndEnds(t *testing.T) {
 		switch name {
 		case "original", "rewritten", "crlf", "after", "calls":
 			continue
-		case "recursion", "mutual", "method", "variable", "field":
-			assert.Regexp(t, `^this call of HandleRequestVote is 10,000 calls deep and does not end: look for a function that calls itself without end, line \d+$`, reason, name)
+		case "value", "made":
+			assert.Regexp(t, `^a call outside of the rules visited 5,000,000 lines and does not end: look for a loop that never stops, line \d+$`, reason, name)
+		case "recursion", "mutual", "method", "variable", "field", "table", "methodValue", "inInterface", "generic", "deferred", "printed", "sorted",
+			"embedded", "sequences", "returned", "recoveringDeep", "panicking", "argument", "mapped":
+			assert.Regexp(t, `^this call of HandleRequestVote is 500 calls deep, which no rule needs: look for a function that calls itself without end, line \d+$`, reason, name)
 		default:
 			assert.Regexp(t, `^this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line \d+$`, reason, name)
 		}
 		ended++
 	}
-	assert.Equal(t, 22, ended)
+	assert.Equal(t, 38, ended)
 	assert.Equal(t, "it ended", result["after"], "a rule that did not end has no say in the next one")
 	lines := result["calls"].([]any)[0].(map[string]any)
 	assert.Equal(t, "HandleRequestVote", lines["Rule"])
-	assert.Equal(t, []any{77.0}, lines["Lines"].([]any)[1:], "after the rule's own line")
+	assert.Equal(t, []any{77.0}, lines["Lines"])
 }

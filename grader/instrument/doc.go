@@ -4,8 +4,9 @@
 //	for s.Log.LastIndex() > 0 {                 stays on its line, and becomes
 //	visit.Line(12);/*line :12:2*/for ... {
 //
-// Each statement gets a call before it; each rule, and each function that may call itself, a bracket.
-// Every way to go round in circles (a loop, a goto, a call) passes a statement, so none escapes.
+// Each statement gets a call before it, and each function that calls or loops a bracket. Every way to go
+// round in circles (a loop, a goto, a call) passes a statement and a bracket, and a file that could wait
+// instead (for a channel, for another goroutine) is refused, so none escapes.
 //
 // The edits are insertions of text within lines. Line numbers therefore never change, and comments and
 // formatting stay as they are. The /*line*/ comments give the columns back: the compiler's messages and a

@@ -10,10 +10,10 @@ import (
 	"strconv"
 )
 
-// File rewrites a learner's file; rules are the functions whose calls are told apart. A file that does
-// not parse is given back as it is, with the error of go/parser: the compiler will say it too. A file that
-// does what none may is a *Refused error, and its text is nil.
-func File(name string, source []byte, rules []string) ([]byte, error) {
+// File rewrites a learner's file. A file that does not parse is given back as it is, with the error of
+// go/parser: the compiler will say it too. A file that does what none may is a *Refused error, and its
+// text is nil.
+func File(name string, source []byte) ([]byte, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, name, source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -22,13 +22,12 @@ func File(name string, source []byte, rules []string) ([]byte, error) {
 	if err := refuse(files, file); err != nil {
 		return nil, err
 	}
-	return rewrite(files.File(file.FileStart), file, source, rules), nil
+	return rewrite(files.File(file.FileStart), file, source), nil
 }
 
 // rewrite is File for a file that parses and may be judged.
-func rewrite(places *token.File, file *ast.File, source []byte, rules []string) []byte {
-	r := &rewriter{file: places, visit: freeName(file), rules: map[*ast.BlockStmt]string{}, circular: circular(file)}
-	r.findRules(file, rules)
+func rewrite(places *token.File, file *ast.File, source []byte) []byte {
+	r := &rewriter{file: places, visit: freeName(file)}
 	ast.Inspect(file, r.node)
 	if len(r.edits) == 0 {
 		return source // nothing in it runs, and an import that nobody uses is an error
@@ -57,11 +56,7 @@ func freeName(file *ast.File) string {
 type rewriter struct {
 	file  *token.File
 	visit string
-	// rules are the bodies of the rules, with their names.
-	rules map[*ast.BlockStmt]string
-	// circular are the bodies that may be entered again before they end.
-	circular map[*ast.BlockStmt]bool
-	edits    []edit
+	edits []edit
 }
 
 type edit struct {
@@ -85,54 +80,6 @@ func (r *rewriter) call(function, argument string) string {
 
 func (r *rewriter) visitLine(at token.Pos) {
 	r.insert(at, r.call("Line", strconv.Itoa(r.line(at))))
-}
-
-// findRules finds the bodies of the rules: a function, a variable that is a function literal, or one
-// that is another name for a function. One that a call makes is not found; it is judged all the same, only
-// its lines are not counted.
-func (r *rewriter) findRules(file *ast.File, rules []string) {
-	functions := map[string]*ast.BlockStmt{}
-	for _, d := range file.Decls {
-		f, ok := d.(*ast.FuncDecl)
-		if !ok || f.Recv != nil || f.Body == nil {
-			continue
-		}
-		functions[f.Name.Name] = f.Body
-		if slices.Contains(rules, f.Name.Name) || f.Name.Name == "init" {
-			r.rules[f.Body] = f.Name.Name
-		}
-	}
-	eachVariable(file, func(name string, value ast.Expr) {
-		if !slices.Contains(rules, name) {
-			return
-		}
-		switch value := ast.Unparen(value).(type) {
-		case *ast.FuncLit:
-			r.rules[value.Body] = name
-		case *ast.Ident:
-			if body := functions[value.Name]; body != nil && r.rules[body] == "" {
-				r.rules[body] = name
-			}
-		}
-	})
-}
-
-// eachVariable calls f for each variable at package level that is given a value of its own.
-func eachVariable(file *ast.File, f func(name string, value ast.Expr)) {
-	for _, d := range file.Decls {
-		general, ok := d.(*ast.GenDecl)
-		if !ok || general.Tok != token.VAR {
-			continue
-		}
-		for _, spec := range general.Specs {
-			spec := spec.(*ast.ValueSpec)
-			for i, name := range spec.Names {
-				if i < len(spec.Values) && len(spec.Names) == len(spec.Values) {
-					f(name.Name, spec.Values[i])
-				}
-			}
-		}
-	}
 }
 
 // node writes what belongs into one node. Statements are found by the lists they stand in: what stands
@@ -160,16 +107,32 @@ func (r *rewriter) node(n ast.Node) bool {
 	return true
 }
 
-// function writes the brackets of a function, and its line if it has no statement.
+// function writes the bracket of a function, and its line if it has no statement.
 func (r *rewriter) function(body *ast.BlockStmt) {
-	begin := body.Lbrace + 1
-	if name := r.rules[body]; name != "" {
-		r.insert(begin, r.call("Enter", strconv.Quote(name))+"defer "+r.call("Leave", ""))
-	}
-	if r.circular[body] {
-		r.insert(begin, r.call("Push", strconv.Itoa(r.line(body.Lbrace)))+"defer "+r.call("Pop", ""))
+	if bracketed(body) {
+		r.insert(body.Lbrace+1, r.call("Push", strconv.Itoa(r.line(body.Lbrace)))+"defer "+r.call("Pop", ""))
 	}
 	r.loop(body)
+}
+
+// bracketed tells whether a function may take long or be entered again before it ends: it calls something
+// or goes back. Whom a call reaches is not asked, since a function may be anywhere: in a map, behind an
+// interface, in a variable of another name. What neither calls nor goes back is spared the bracket, which
+// costs as much as a small function does.
+func bracketed(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false // has its own; to run it is a call
+		case *ast.CallExpr, *ast.ForStmt, *ast.RangeStmt:
+			found = true
+		case *ast.BranchStmt:
+			found = found || n.Tok == token.GOTO
+		}
+		return !found
+	})
+	return found
 }
 
 // loop gives a body without statements its line.

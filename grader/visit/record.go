@@ -25,7 +25,7 @@ var (
 // Record says whether lines are kept for Take. It is false at first: a grading visits millions of
 // lines, and nobody takes them. It is called between calls of rules, not within one.
 func Record(on bool) {
-	recording = on
+	recording, kept = on, false
 	calls, current = nil, Call{}
 }
 

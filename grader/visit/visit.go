@@ -9,28 +9,30 @@ import (
 // call of any solution visits a few thousand.
 const Limit = 5_000_000
 
-// DepthLimit is how many calls of functions that call themselves may be open at a time. Go's own limit
-// is a gigabyte of stack, which no page has, and no program survives reaching it.
-const DepthLimit = 10_000
+// DepthLimit is how many calls of the learner's functions may be open at a time. No program survives the
+// limits of its hosts, and each host has another one. The lowest is a browser's, whose stack holds about
+// 15,000 calls of a small function, and 2,000 where fmt stands between two of them; Go's is in bytes, and
+// leaves 128 KiB to each of so many calls. The logs of a grading have fewer entries than this.
+const DepthLimit = 500
 
-// idle is how many lines may be visited outside of a rule: in effect, all of them.
+// idle is how many lines may be visited outside of a call: in effect, all of them.
 const idle = math.MaxInt
 
 var (
 	// left is how many lines may be visited before visited is asked. It is the only thing that Line
-	// looks at: outside of a rule it is idle, within one it counts down from Limit, and it is 0 where
+	// looks at: outside of a call it is idle, within one it counts down from Limit, and it is 0 where
 	// each line is of interest.
 	left = idle
-	// nested is how many rules are open: a rule may call another one, or itself.
-	nested int
-	// rule is the outermost one. Lines of rules within it are its own.
-	rule string
-	// seen is how many lines the outermost rule visited, kept only where each is of interest.
-	seen int
-	// deep is how many calls of functions that may call themselves are open.
+	// deep is how many brackets are open, those of rules and of functions.
 	deep int
-	// overrun is what to panic with. Once it is set each line panics again until the outermost rule is
-	// left, so that a learner's own recover does not keep an endless loop alive.
+	// rule is the outermost one, "" for a function that no rule has called. Lines of rules within it are
+	// its own.
+	rule string
+	// kept tells whether the lines of this call are kept for Take, and seen is how many there were.
+	kept bool
+	seen int
+	// overrun is what to panic with. Once it is set each line panics again, and the end of the outermost
+	// bracket too, so that a learner's own recover does not keep an endless loop alive.
 	overrun string
 )
 
@@ -44,12 +46,12 @@ func Line(line int) {
 
 // visited is the part of Line that is rarely reached, apart so that Line is inlined.
 func visited(line int) {
-	if nested == 0 {
+	if deep == 0 {
 		left = idle
 		return
 	}
 	left = 0
-	if recording && overrun == "" && seen < Limit {
+	if kept && overrun == "" && seen < Limit {
 		seen++
 		keep(line)
 		return
@@ -60,9 +62,9 @@ func visited(line int) {
 // stop panics with the sentence, or with the one of the first time.
 func stop(what string, line int) {
 	if overrun == "" {
-		whose := "this call"
+		whose := "a call outside of the rules"
 		if rule != "" {
-			whose += " of " + rule
+			whose = "this call of " + rule
 		}
 		overrun = whose + " " + what + ", line " + strconv.Itoa(line)
 	}
@@ -71,44 +73,63 @@ func stop(what string, line int) {
 
 // Enter says that a rule begins.
 func Enter(name string) {
-	nested++
-	if nested > 1 {
-		return
+	if deep == 0 {
+		open(name)
 	}
+	deep++
+}
+
+// Leave says that the rule entered last ends, be it in a panic.
+func Leave() { Pop() }
+
+// open begins the outermost call.
+func open(name string) {
 	rule, seen, overrun, left = name, 0, "", Limit
-	if recording {
+	if kept = recording && name != ""; kept {
 		left = 0
 		begin(name)
 	}
 }
 
-// Leave says that the rule entered last ends, be it in a panic.
-func Leave() {
-	nested--
-	if nested > 0 {
-		return
-	}
-	nested, rule, overrun, left = 0, "", "", idle
-	if recording {
-		finish()
-	}
-}
-
-// Push says that a function that may call itself begins.
+// Push says that a function of the learner's begins.
 func Push(line int) {
-	if deep == DepthLimit {
-		// Outside of a rule nothing would forget the sentence again.
-		if nested == 0 {
-			overrun = ""
-		}
-		left = min(left, 0)
-		stop("is "+grouped(DepthLimit)+" calls deep and does not end: look for a function that calls itself without end", line)
+	if deep == 0 || deep == DepthLimit {
+		outermost(line)
 	}
 	deep++ // behind the panic, which no Pop follows
 }
 
+// outermost is the part of Push that is rarely reached: a call from outside of the rules, or one too many.
+func outermost(line int) {
+	if deep == 0 {
+		open("")
+		return
+	}
+	left = min(left, 0)
+	stop("is "+grouped(DepthLimit)+" calls deep, which no rule needs: look for a function that calls itself without end", line)
+}
+
 // Pop says that the function that was pushed last ends, be it in a panic.
-func Pop() { deep-- }
+func Pop() {
+	deep--
+	if deep <= 0 {
+		end()
+	}
+}
+
+// end is the end of the outermost call. One that ran over panics here at the latest: what recovered from
+// the panic before, be it package fmt in a String method, does not make it a call that ended.
+func end() {
+	over := overrun
+	deep, rule, overrun, left = 0, "", "", idle
+	if kept {
+		kept = false
+		finish()
+	}
+	if over != "" {
+		panic(over)
+	}
+}
 
 // grouped is a number as people write it: 5,000,000.
 func grouped(n int) string {

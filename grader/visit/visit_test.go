@@ -93,6 +93,8 @@ func TestLinesOutsideOfARuleAreNotCounted(t *testing.T) {
 	assert.Contains(t, calls, visit.Call{Rule: "Restore", Lines: []int{6}})
 }
 
+const tooDeep = " is 500 calls deep, which no rule needs: look for a function that calls itself without end, line 21"
+
 func TestDepth(t *testing.T) {
 	visit.Record(false)
 	var deeper func(n int)
@@ -105,14 +107,45 @@ func TestDepth(t *testing.T) {
 	}
 	for range 3 {
 		assert.Nil(t, reasonOf(func() { deeper(visit.DepthLimit) }), "outside of a rule")
-		assert.Contains(t, reasonOf(func() { deeper(visit.DepthLimit + 1) }), "this call is 10,000 calls deep")
-		assert.Equal(t, "this call of Restore is 10,000 calls deep and does not end: look for a function that calls itself without end, line 21",
-			reasonOf(func() {
-				visit.Enter("Restore")
+		assert.Equal(t, "a call outside of the rules"+tooDeep, reasonOf(func() { deeper(visit.DepthLimit + 1) }))
+		assert.Equal(t, "this call of Restore"+tooDeep, reasonOf(func() {
+			visit.Enter("Restore")
+			defer visit.Leave()
+			_ = reasonOf(func() { deeper(visit.DepthLimit + 1) })
+			visit.Line(30) // a recover does not help here either
+		}))
+	}
+}
+
+// TestARecoverAtTheLastLineDoesNotHelp: package fmt recovers from what a String method panics with.
+func TestARecoverAtTheLastLineDoesNotHelp(t *testing.T) {
+	for _, recording := range []bool{true, false} {
+		visit.Record(recording)
+		for _, enter := range []func(){func() { visit.Enter("Restore") }, func() { visit.Push(3) }} {
+			assert.Contains(t, reasonOf(func() {
+				enter()
 				defer visit.Leave()
-				_ = reasonOf(func() { deeper(visit.DepthLimit + 1) })
-				visit.Line(30) // a recover does not help here either
-			}))
+				_ = reasonOf(func() { repeat(3, visit.Limit+1) })
+			}), "line 3")
+			assert.Nil(t, reasonOf(func() { rule("Restore", 4) }), "and then it is forgotten")
+		}
+	}
+}
+
+func TestAFunctionThatNoRuleCalledIsBoundedToo(t *testing.T) {
+	for _, recording := range []bool{true, false} {
+		visit.Record(recording)
+		function := func(lines int) {
+			visit.Push(2)
+			defer visit.Pop()
+			repeat(7, lines)
+		}
+		for range 3 {
+			assert.Nil(t, reasonOf(func() { function(visit.Limit) }), "each call of it")
+		}
+		assert.Equal(t, "a call outside of the rules visited 5,000,000 lines and does not end: look for a loop that never stops, line 7",
+			reasonOf(func() { function(visit.Limit + 1) }))
+		assert.Empty(t, visit.Take(), "it is no call of a rule")
 	}
 }
 
@@ -210,6 +243,17 @@ func BenchmarkLine(b *testing.B) {
 			visit.Enter("Restore")
 		}
 		visit.Line(3)
+	}
+}
+
+func BenchmarkPush(b *testing.B) {
+	visit.Enter("Restore")
+	defer visit.Leave()
+	for b.Loop() {
+		func() {
+			visit.Push(3)
+			defer visit.Pop()
+		}()
 	}
 }
 

@@ -32,7 +32,16 @@ const PANIC = RIGHT.replace(
 );
 /** NEVER refuses every candidate: where a majority follows it, nobody is elected. */
 const NEVER = RIGHT.replace("s.VotedFor = req.CandidateID", "return refused");
-const ENDLESS = RIGHT.replace("refused := ", "for {\n\t}\n\trefused := ");
+/** ENDLESS is a rule that is no function of that name: its lines are counted all the same. */
+const ENDLESS = `${RIGHT.replace("func HandleRequestVote(", "func handle(").replace("refused := ", "for {\n\t}\n\trefused := ")}
+var HandleRequestVote = []func(*raft.State, raft.RequestVote) raft.RequestVoteReply{handle}[0]
+`;
+/** DEEP calls itself by way of package fmt, which fills the browser's stack six times as fast. */
+const DEEP = `${RIGHT.replace('import "raftlab/raft"', 'import (\n\t"fmt"\n\n\t"raftlab/raft"\n)').replace("refused := ", "_ = voter{s}.String()\n\trefused := ")}
+type voter struct{ s *raft.State }
+
+func (v voter) String() string { return fmt.Sprint(voter{v.s}) }
+`;
 assert.notEqual(WRONG, RIGHT);
 assert.notEqual(TYPO, WRONG);
 assert.notEqual(NEVER, RIGHT);
@@ -175,7 +184,12 @@ test("a panic shows the learner's line, and an endless loop ends", () =>
     await write(page, ENDLESS);
     await page.getByTestId("check").click();
     await verdict(page, "crash");
-    assert.match(await page.getByTestId("sentence").first().textContent(), /does not end/);
+    const sentence = page.getByTestId("sentence").first();
+    const says = "this call of HandleRequestVote";
+    assert.match(await sentence.textContent(), new RegExp(`${says} visited .* does not end`));
+    await write(page, DEEP);
+    await page.getByTestId("check").click();
+    await sentence.filter({ hasText: `${says} is 500 calls deep` }).waitFor({ timeout: BUILD_MS });
   }));
 
 test("what is running can be stopped, and the page goes on", () =>

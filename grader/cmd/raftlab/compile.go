@@ -34,7 +34,7 @@ const mainFile = "wasm/guest/learner/main.go"
 // loop that never ends is a verdict, and the same one as in the page.
 func newBuild(root string, learner *submitted) (*build, error) {
 	exercise := learner.exercise
-	text, err := instrument.File(learner.path, learner.source, exercise.Rules)
+	text, err := instrument.File(learner.path, learner.source)
 	var refused *instrument.Refused
 	if errors.As(err, &refused) {
 		return nil, fmt.Errorf("%s:%w", learner.path, refused)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -135,6 +136,10 @@ func readReport(path string) (*grader.ReportJSON, error) {
 	return &report, nil
 }
 
+// panicked finds the reason in what Go prints of a panic that nobody recovers, such as one before the rules are
+// called: in init, or where a variable is given its value.
+var panicked = regexp.MustCompile(`(?m)^(?:panic|fatal error): (.*)$`)
+
 // ended is the report about a program that ended without one: it ran out of memory, did not return,
 // or ended the process.
 func ended(exercise *grader.Exercise, output []byte, err error) *grader.ReportJSON {
@@ -146,6 +151,10 @@ func ended(exercise *grader.Exercise, output []byte, err error) *grader.ReportJS
 		sentence = "The program ran out of memory: look for something that grows at every call."
 	case strings.Contains(text, "stack overflow") || strings.Contains(text, "stack exceeds"):
 		sentence = "The program ran out of stack: look for a function that calls itself for ever."
+	default:
+		if panicked := panicked.FindStringSubmatch(text); panicked != nil {
+			sentence = "Your code panicked, and the program ended: " + panicked[1]
+		}
 	}
 	report := grader.Report{Exercise: exercise, Verdict: grader.Crash, Checks: 1, Findings: []grader.Finding{{
 		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2", Sentence: sentence, Case: &grader.CaseFailure{Yours: "no answer", Allowed: "an answer"},

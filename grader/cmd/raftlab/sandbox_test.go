@@ -29,18 +29,30 @@ func TestAGuestIsJudgedLikeAProcess(t *testing.T) {
 		"{\n\treturn helper(s)\n}\n\nfunc helper(s *raft.State) raft.RequestVoteReply {\n\treturn raft.RequestVoteReply{Term: raft.Term(s.NextIndex[99])}\n}\n": "index out of range [99] with length 6",
 		"{\n\tvar other *raft.State\n\tother.CurrentTerm++\n\treturn raft.RequestVoteReply{}\n}\n":                                                              "nil pointer dereference",
 		"{\n\tfor {\n\t}\n}\n": "this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line 6",
-		"{\n\treturn again(s, req)\n}\n\nfunc again" + signature + "{\n\treturn HandleRequestVote(s, req)\n}\n": "is 10,000 calls deep and does not end",
-		// Nobody sees that this function calls itself; its stack ends it.
-		"{ return table[0](s, req) }\n\nvar table [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply\n\nfunc init() { table[0] = HandleRequestVote }\n": "ran out of stack",
+		"{\n\treturn again(s, req)\n}\n\nfunc again" + signature + "{\n\treturn HandleRequestVote(s, req)\n}\n": "this call of HandleRequestVote is 500 calls deep, which no rule needs",
+		// A function that calls itself where no name says so.
+		"{ return table[0](s, req) }\n\nvar table [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply\n\nfunc init() { table[0] = HandleRequestVote }\n": "this call of HandleRequestVote is 500 calls deep, which no rule needs: look for a function that calls itself without end, line 5",
+		"{ return raft.RequestVoteReply{} }\n\nfunc init() { again() }\n\nfunc again() { again() }\n":                                                             "Your code panicked, and the program ended: a call outside of the rules is 500 calls deep, which no rule needs: look for a function that calls itself without end, line 9",
 		"{ keep = append(keep, make([]byte, 1<<30)...); return HandleRequestVote(s, req) }\n\nvar keep []byte\n":                                                  "ran out of memory",
 	} {
-		file := learnersFile(t, "func HandleRequestVote"+signature+body)
-		code, out, errOut := runForTest("grade", "vote", file, "--json")
-		assert.Equal(t, exitFailed, code, errOut)
-		assert.Contains(t, out, want)
-		_, asGuest, errOut := runForTest("grade", "vote", file, "--json", "--sandbox")
-		assert.Equal(t, out, asGuest, errOut)
+		alike(t, learnersFile(t, "func HandleRequestVote"+signature+body), want)
 	}
+	// Nobody counts what the library calls of its own; its stack ends it.
+	alike(t, learnersFile(t, "import \"fmt\"\n\nfunc HandleRequestVote"+signature+
+		"{\n\tlist := []any{nil}\n\tlist[0] = list\n\treturn raft.RequestVoteReply{Term: raft.Term(len(fmt.Sprint(list)))}\n}\n"), "ran out of stack")
+	// A rule may be a variable, and hold what a call has made.
+	alike(t, learnersFile(t, "var HandleRequestVote = made()\n\nfunc made() func"+signature+"{\n\treturn func"+signature+"{\n\t\tfor {\n\t\t}\n\t}\n}\n"),
+		"this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line 9")
+}
+
+// alike has a file judged as a process and as a guest. The report is the same, and says what is wanted.
+func alike(t *testing.T, file, want string) {
+	t.Helper()
+	code, out, errOut := runForTest("grade", "vote", file, "--json")
+	assert.Equal(t, exitFailed, code, errOut)
+	assert.Contains(t, out, want)
+	_, asGuest, errOut := runForTest("grade", "vote", file, "--json", "--sandbox")
+	assert.Equal(t, out, asGuest, errOut)
 }
 
 func TestAGuestThatDoesNotCompileIsExplained(t *testing.T) {

@@ -63,7 +63,7 @@ func (e *Editor) handle(text []byte) (reply object, err error) {
 	case "format":
 		return formatted(r.source), nil
 	case "instrument":
-		return instrumented(r.source, r.rules), nil
+		return instrumented(r.source), nil
 	case "complete":
 		return e.complete(r.source, r.offset), nil
 	case "hover":
@@ -115,8 +115,8 @@ func formatted(source string) object {
 	return object{{"source", string(out)}}
 }
 
-func instrumented(source string, rules []string) object {
-	out, err := instrument.File("learner.go", []byte(source), rules)
+func instrumented(source string) object {
+	out, err := instrument.File("learner.go", []byte(source))
 	if err != nil {
 		return object{{"problems", errorProblems(newText(source), err)}}
 	}

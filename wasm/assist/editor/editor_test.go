@@ -152,7 +152,7 @@ func TestFormat(t *testing.T) {
 func TestInstrument(t *testing.T) {
 	e := newEditor(t)
 	r := ask(t, e, map[string]any{"kind": "instrument", "exercise": "vote", "rules": []string{"F"}, "source": "package p\nfunc F() {}"})
-	assert.Contains(t, r.Source, `visit.Enter("F")`)
+	assert.Contains(t, r.Source, `visit.Line(2)`)
 	r = ask(t, e, map[string]any{"kind": "instrument", "source": "package p\nimport (/* 选🙂 */ \"os\")"})
 	require.Len(t, r.Problems, 1)
 	assert.Equal(t, problem{2, 19, 2, 23, r.Problems[0].Message, ""}, r.Problems[0])

@@ -86,7 +86,7 @@ func TestProblemsOfTheRealCompiler(t *testing.T) {
 func TestProblemsOfTheRewrittenFileAreAtTheSamePlaces(t *testing.T) {
 	e := newEditor(t)
 	source := in("\t/* 选 */ x := foo; y := bar(3)\n\tfor i := 0; i < s.CommitIndex; i++ { baz() }\n\treturn")
-	rewritten, err := instrument.File("vote.go", []byte(source), []string{"HandleRequestVote"})
+	rewritten, err := instrument.File("vote.go", []byte(source))
 	require.NoError(t, err)
 	before := ask(t, e, map[string]any{"kind": "problems", "source": source, "output": compiled(t, source)})
 	after := ask(t, e, map[string]any{"kind": "problems", "source": source, "output": compiled(t, string(rewritten))})

@@ -27,6 +27,7 @@ func Learner(of *grader.Exercise, change func(rules *raft.Rules)) {
 	debug.SetMaxStack(grader.MaxStack)
 	exercise = of
 	change(&rules)
+	rules = grader.Entered(of, rules)
 	visit.Record(true)
 	reactor.Start(start)
 }

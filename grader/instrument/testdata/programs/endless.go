@@ -2,6 +2,12 @@
 // ends in the panic of package visit.
 package endless
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
 type node struct{ next *node }
 
 func (n *node) last() *node { return n.next.last() }
@@ -54,7 +60,71 @@ func deferring() { defer func() { for {} }(); panic("first") }
 
 func growing() { s := []int{1}; for i := 0; i < len(s); i++ { s = append(s[:1], s...) ; s = s[:2]; i = 0 } }
 
-var Rule func()
+var tables = map[string]func(){}
+
+func table() { tables["a"] = func() { tables["a"]() }; tables["a"]() }
+
+func (h holder) again() { f := h.again; f() }
+
+func methodValue() { f := holder{}.again; f() }
+
+type turner interface{ turn(turner) }
+
+type wheel struct{ spokes int }
+
+func (w wheel) turn(t turner) { t.turn(t) }
+
+func inInterface() { var t turner = wheel{3}; t.turn(t) }
+
+type car struct{ turner }
+
+func embedded() { c := car{}; c.turner = &c; func() { defer func() { panic(recover()) }(); spin(c) }() }
+
+func spin(t turner) { if c, ok := t.(car); ok { spin(car{c.turner}) }; spin(t) }
+
+func generic() { twice(3) }
+
+func twice[T any](x T) { twice([]T{x}[0]) }
+
+func deferred() { defer deferred() }
+
+type text struct{ of any }
+
+func (t text) String() string { return fmt.Sprint("[", text{t}, "]") }
+
+func printed() { _ = fmt.Sprint(text{}) }
+
+func sorted() { less(1, 2) }
+
+func less(a, b int) int { slices.SortFunc([]int{2, 1}, less); return a - b }
+
+func mapped() { letter('a') }
+
+func letter(r rune) rune { return rune(strings.Map(letter, "a")[0]) }
+
+func numbers(yield func(int) bool) { for n := range numbers { yield(n) } }
+
+func sequences() { for range numbers {} }
+
+func returned() { maker()() }
+
+func maker() func() { return func() { maker()() } }
+
+func recoveringDeep() { defer func() { _ = recover(); recoveringDeep() }(); recoveringDeep() }
+
+func panicking() { defer panicking(); panic("again") }
+
+func argument() { call(call2) }
+func call(f func(any)) { f(f) }
+func call2(f any) { call(f.(func(any))) }
+
+// Value and Made run outside of any rule.
+var Value = func() int { for n := 0; ; n++ {} }
+
+// Made is what a call has made.
+var Made = made(1)
+
+func made(n int) func() { return func() { for n < 2 {} } }
 
 // Functions are all of them, by name.
 var Functions = []struct { Name string; Run func() }{
@@ -63,8 +133,8 @@ var Functions = []struct { Name string; Run func() }{
 	{"sequence", sequence}, {"inLiteral", inLiteral}, {"inCondition", inCondition}, {"inSwitch", inSwitch},
 	{"inSelect", inSelect}, {"recursion", recursion}, {"mutual", mutual}, {"method", method},
 	{"variable", variable}, {"field", field}, {"recovering", recovering}, {"recoveringAlways", recoveringAlways},
-	{"deferring", deferring}, {"growing", growing},
+	{"deferring", deferring}, {"growing", growing}, {"table", table}, {"methodValue", methodValue},
+	{"inInterface", inInterface}, {"embedded", embedded}, {"generic", generic}, {"deferred", deferred},
+	{"printed", printed}, {"sorted", sorted}, {"mapped", mapped}, {"sequences", sequences},
+	{"returned", returned}, {"recoveringDeep", recoveringDeep}, {"panicking", panicking}, {"argument", argument},
 }
-
-// HandleRequestVote is the rule that they run in.
-func HandleRequestVote(f func()) { f() }
