@@ -2,12 +2,17 @@ package gradetest
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
+	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"testing"
 
 	"raftlab/grader"
+	"raftlab/grader/instrument"
 	"raftlab/raft"
 )
 
@@ -31,6 +36,9 @@ func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestV
 
 func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	t.Helper()
+	if err := checkFile("."); err != nil {
+		t.Fatal(err)
+	}
 	debug.SetMaxStack(grader.MaxStack)
 	rules = grader.Entered(exercise, rules)
 	budget := grader.Budget{FirstSeed: *first, Schedules: *schedules, All: *all}
@@ -77,6 +85,30 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 	default:
 		t.Fatalf("\n%s", graded.Text())
 	}
+}
+
+// checkFile refuses what a learner's file must not do, in the words of the page and of raftlab grade: go test
+// compiles files as they were written, and knows nothing of it. It runs a test in the folder of its package;
+// raftlab grade, which has checked the file itself, in a folder that has none.
+func checkFile(folder string) error {
+	names, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		return fmt.Errorf("find the exercise's files: %w", err)
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		source, err := os.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("read the exercise's file: %w", err)
+		}
+		var refused *instrument.Refused
+		if _, err := instrument.File(name, source); errors.As(err, &refused) {
+			return fmt.Errorf("%s:%w", name, refused)
+		}
+	}
+	return nil
 }
 
 func writeReport(t *testing.T, graded grader.ReportJSON) {

@@ -51,4 +51,8 @@ func TestGoTestIsTheGrader(t *testing.T) {
 	trace, err := os.ReadFile(events)
 	require.NoError(t, err)
 	assert.Contains(t, string(trace), "violation election-safety")
+
+	output, passed = exercise(t, "\treturn <-make(chan raft.RequestVoteReply)")
+	assert.False(t, passed)
+	assert.Contains(t, output, "vote.go:6:9: an exercise cannot receive from a channel: a rule is called, answers and is done")
 }

@@ -43,6 +43,12 @@ func refuse(files *token.FileSet, file *ast.File) error {
 			found(spec.Path.Pos(), message)
 		}
 	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if at, message := refuseWaiting(n); message != "" {
+			found(at, message)
+		}
+		return true
+	})
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
 			if message := refuseComment(comment.Text); message != "" {
@@ -71,6 +77,29 @@ func refuseImport(quoted string) string {
 // ImportMessage says that a path must not be imported, and which may.
 func ImportMessage(path string) string {
 	return fmt.Sprintf("an exercise cannot import %q; it may import %s", path, strings.Join(Allowed, ", "))
+}
+
+// purity is why a learner's file has no goroutines and no channels.
+const purity = ": a rule is called, answers and is done, for a server handles one message at a time (Figure 2)"
+
+// refuseWaiting finds what could let a rule wait for ever, where no line is visited that could be counted:
+// goroutines, and channels, which nothing else than a channel type can bring into a file.
+func refuseWaiting(n ast.Node) (token.Pos, string) {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return n.Pos(), "an exercise cannot start a goroutine" + purity + "; call the function without go"
+	case *ast.SelectStmt:
+		return n.Pos(), "an exercise cannot select" + purity + ", and nothing comes while it waits"
+	case *ast.ChanType:
+		return n.Pos(), "an exercise cannot have a channel" + purity + "; keep what you need in a variable or a slice"
+	case *ast.SendStmt:
+		return n.Arrow, "an exercise cannot send to a channel" + purity
+	case *ast.UnaryExpr:
+		if n.Op == token.ARROW {
+			return n.Pos(), "an exercise cannot receive from a channel" + purity
+		}
+	}
+	return token.NoPos, ""
 }
 
 // refuseComment finds the comments that the compiler obeys: those that reach round the language

@@ -99,6 +99,15 @@ func TestRefused(t *testing.T) {
 		{"package p\nfunc f() { //go:nosplit\n}", 2, 12, "the directive //go:nosplit"},
 		{"package p\n//line other.go:3\nfunc f() {}", 2, 1, "another place"},
 		{"package p\nfunc f() { /*line x.go:3:4*/ }", 2, 12, "another place"},
+		{"package p\nfunc f() {\n\tx := 1; go f()\n}", 3, 10, "an exercise cannot start a goroutine: a rule is called, answers and is done, for a server handles one message at a time (Figure 2); call"},
+		{"package p\nfunc f() {\n\tselect {}\n}", 3, 2, "an exercise cannot select: a rule is called,"},
+		{"package p\nfunc f() {\n\t<-make(chan int)\n}", 3, 2, "an exercise cannot receive from a channel"},
+		{"package p\nfunc f() { c := make(chan<- int) }", 2, 22, "an exercise cannot have a channel"},
+		{"package p\nfunc f(c <-chan int) { for range c {} }", 2, 10, "an exercise cannot have a channel"},
+		{"package p\nfunc f[C ~chan int](c C) { c <- 1 }", 2, 11, "an exercise cannot have a channel"},
+		{"package p\nfunc f() { /* 选 */ c <- 1 }", 2, 24, "an exercise cannot send to a channel"},
+		{"package p\ntype t struct { c []chan int }\n//go:x", 2, 19, "an exercise cannot have a channel"},
+		{"package p\nimport \"os\"\nvar c chan int", 2, 8, "os"},
 		{"package p\nimport \"os\"\n//go:noinline\nfunc f() {}", 2, 8, "os"},
 	} {
 		out, err := instrument.File("p.go", []byte(c.text))
@@ -127,7 +136,8 @@ func TestWhatIsAllowedIsAllowed(t *testing.T) {
 
 // FuzzFile: it never panics, keeps the number of lines, and gives a file that parses.
 func FuzzFile(f *testing.F) {
-	f.Add("package p\nfunc Restore() { a: for { select { default: continue a } } }")
+	f.Add("package p\nfunc Restore() { a: for { switch { default: continue a } } }")
+	f.Add("package p\nfunc f() { select { case c <- <-d: go f() } }")
 	f.Add("package p;func f(){switch x:=y.(type){case int:;default:goto l};l:}")
 	f.Add("\ufeffpackage p\r\nvar f=func(){for range func(func()bool){}{f()}}")
 	f.Add("package p\nimport \"os\"\n//go:x")

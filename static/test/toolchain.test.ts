@@ -140,6 +140,9 @@ test("a program that ended says why in a sentence", () => {
   assert.match(sentence("runtime: goroutine stack exceeds 67108864-byte limit"), /calls itself/);
   assert.match(sentence("fatal error: out of memory"), /more memory/);
   assert.match(sentence("bye"), /exit 2/);
+  const why = "Maximum call stack size exceeded";
+  const deep = crashReport(enToolchain, "vote", { kind: "ended", why, printed: [] });
+  assert.match(deep.findings[0]?.sentence ?? "", /calls itself/);
   const silent = crashReport(enToolchain, "vote", { kind: "silent", seconds: 20 });
   assert.match(silent.findings[0]?.sentence ?? "", /20 seconds/);
 });

@@ -30,6 +30,10 @@ type build struct {
 // checkout does not have.
 const mainFile = "wasm/guest/learner/main.go"
 
+// nothing is the folder, with nothing in it, where a learner's program runs. A test that finds files of Go
+// around it takes them for the learner's, as they were written.
+const nothing = "nothing"
+
 // newBuild writes what the go command is to read. The learner's file is the instrumented one, so that a
 // loop that never ends is a verdict, and the same one as in the page.
 func newBuild(root string, learner *submitted) (*build, error) {
@@ -51,6 +55,7 @@ func newBuild(root string, learner *submitted) (*build, error) {
 	}
 	overlay, err := json.Marshal(map[string]map[string]string{"Replace": replace})
 	err = errors.Join(err,
+		os.Mkdir(b.file(nothing), 0o700),
 		os.WriteFile(b.file("learners.go"), text, 0o600),
 		os.WriteFile(b.file("main.go"), []byte(program.Main(exercise)), 0o600),
 		os.WriteFile(b.file("overlay.json"), overlay, 0o600))

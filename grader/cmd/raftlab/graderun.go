@@ -46,10 +46,12 @@ func (o *gradeOptions) grade(
 	return report, nil
 }
 
-// limited is a program to run, and the memory that it may have, 0 for no bound of ours.
+// limited is a program to run, the folder that it runs in, and the memory that it may have, 0 for no bound of
+// ours.
 type limited struct {
 	path      string
 	args      []string
+	folder    string
 	kilobytes int
 	// progress is the flag that takes the file to write progress to.
 	progress string
@@ -61,7 +63,7 @@ func (o *gradeOptions) program(ctx context.Context, build *build, result string)
 	if !o.sandbox {
 		test, err := build.test(ctx)
 		args := []string{"-test.run", ".", "-report", result, "-first-seed", seed, "-schedules", schedules, "-all=" + all}
-		return &limited{test, args, 4 << 20, "-progress"}, err
+		return &limited{test, args, build.file(nothing), 4 << 20, "-progress"}, err
 	}
 	guest, err := build.guest(ctx)
 	if err != nil {
@@ -70,7 +72,7 @@ func (o *gradeOptions) program(ctx context.Context, build *build, result string)
 	// The guest's memory is bounded by its host.
 	args := []string{gradeGuest, guest, "--report", result, "--seed", seed, "--schedules", schedules, "--all=" + all}
 	ourselves, err := os.Executable()
-	return &limited{ourselves, args, 0, "--progress"}, err
+	return &limited{ourselves, args, build.file(nothing), 0, "--progress"}, err
 }
 
 // runLimited runs a program to its end, or until its time is over. Its memory is bounded by the shell,
@@ -92,6 +94,7 @@ func runLimited(ctx context.Context, run *limited, watch *watch) (output []byte,
 		shell := fmt.Sprintf("ulimit -v %d; exec \"$0\" \"$@\"", run.kilobytes)
 		command = exec.CommandContext(ctx, "sh", append([]string{"-c", shell, run.path}, args...)...)
 	}
+	command.Dir = run.folder
 	var printed bytes.Buffer
 	command.Stdout, command.Stderr = &tail{&printed}, &tail{&printed}
 	if progress != nil {

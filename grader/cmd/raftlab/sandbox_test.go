@@ -75,13 +75,18 @@ func TestWhatIsNoLearnersGuestIsRefused(t *testing.T) {
 	assert.Contains(t, errOut, "read the guest")
 }
 
-func TestWhatALearnerMayNotImportIsRefused(t *testing.T) {
-	for _, flags := range [][]string{nil, {"--sandbox"}} {
-		path := filepath.Join(t.TempDir(), "mine.go")
-		require.NoError(t, os.WriteFile(path, []byte("package vote\n\nimport \"os\"\n\nfunc f() { os.Exit(0) }\n"), 0o600))
-		code, _, errOut := runForTest(append([]string{"grade", "vote", path}, flags...)...)
-		assert.Equal(t, exitFailed, code)
-		assert.Contains(t, errOut, path+`:3:8: an exercise cannot import "os"; it may import raftlab/raft, bytes`)
+func TestWhatALearnersFileMustNotDoIsRefused(t *testing.T) {
+	for code, want := range map[string]string{
+		"import \"os\"\n\nfunc f() { os.Exit(0) }\n": `:3:8: an exercise cannot import "os"; it may import raftlab/raft, bytes`,
+		"func f() {\n\tselect {}\n}\n":               `:4:2: an exercise cannot select: a rule is called, answers and is done, for a server handles one message at a time`,
+	} {
+		for _, flags := range [][]string{nil, {"--sandbox"}} {
+			path := filepath.Join(t.TempDir(), "mine.go")
+			require.NoError(t, os.WriteFile(path, []byte("package vote\n\n"+code), 0o600))
+			code, _, errOut := runForTest(append([]string{"grade", "vote", path}, flags...)...)
+			assert.Equal(t, exitFailed, code)
+			assert.Contains(t, errOut, path+want)
+		}
 	}
 }
 

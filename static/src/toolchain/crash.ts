@@ -50,8 +50,11 @@ function sentenceOf(words: CrashWords, end: End): string {
   if (end.kind === "silent") return words.gradeTooLong(end.seconds);
   if (end.kind === "unreadable") return words.gradeUnreadable;
   const text = end.printed.join("\n");
-  if (/goroutine stack exceeds|stack overflow/.test(text)) return words.gradeStack;
-  if (saysOutOfMemory(`${text}\n${end.why}`)) return words.gradeMemory;
+  const all = `${text}\n${end.why}`;
+  // Go counts its own calls; where it does not, as within package fmt, the browser's bound comes first.
+  if (/goroutine stack exceeds|stack overflow|call stack|too much recursion/i.test(all))
+    return words.gradeStack;
+  if (saysOutOfMemory(all)) return words.gradeMemory;
   const panic = /^(?:panic|fatal error): (.*)$/m.exec(text)?.[1];
   return panic ? words.gradePanic(panic) : words.gradeExit(end.why);
 }

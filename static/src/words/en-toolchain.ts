@@ -26,7 +26,7 @@ export const enToolchain: ToolchainWords = {
   mainFailed: (message) => `The grader cannot call this function: ${message}`,
   crashCheck: "the program ends",
   gradeTooLong: (seconds) =>
-    `Your code told nothing for ${seconds} seconds and was stopped. Look for a loop that takes very long in one call, or for waiting that nothing ends: a channel, a lock, an empty select.`,
+    `Your code told nothing for ${seconds} seconds and was stopped. Look for a loop whose every line takes long: one that copies, sorts or prints much each time.`,
   gradeMemory:
     "Your code asked for more memory than a server has here, and the program ended. Look for a slice or a map that grows in each call, or a make with a huge size.",
   gradeStack:

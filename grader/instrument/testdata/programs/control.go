@@ -1,4 +1,4 @@
-// Package control has every statement of the language, in every shape that is legal. Run is called as it
+// Package control has every statement that a learner's file may have, in every shape that is legal. Run is called as it
 // is and as instrument rewrites it: the texts must be the same.
 package control // 注释
 
@@ -63,7 +63,6 @@ blocked:
 		goto really
 	}
 really: switch n { case 1: default: l.say("switched"); break really }
-	select_: select { default: l.say("selected"); break select_ }
 	return
 end: ; l.say("end", n)
 	if n > 1000 { goto last }
@@ -124,19 +123,6 @@ out:
 	}
 	found := func() int { for i := range count { if i*i > 50 { return i } }; return -1 }()
 	l.say(found)
-}
-
-func channels(l *log) {
-	c, done := make(chan int, 2), make(chan struct{})
-	go func() { for v := range c { l.say("got", v) }; close(done) }()
-	c <- 1
-	select { case c <- 2: l.say("sent"); case <-done: }
-	close(c)
-	<-done
-	select {
-	case v, ok := <-c:
-		l.say(v, ok)
-	}
 }
 
 type pair[K comparable, V any] struct { key K; value V }
@@ -209,7 +195,7 @@ func Run() string {
 	labels(l)
 	for _, x := range []any{1, 9, -1, "x", "", nil, func() int { return 4 }, 2.5} { switches(l, x) }
 	for i := range 4 { l.say(chain(i)) }
-	loops(l); sequences(l); channels(l)
+	loops(l); sequences(l)
 	l.say(pair[string, int]{"k", 1}.text(), mapped([]int{1, 2}, func(i int) string { return strings.Repeat("x", i) }))
 	l.say(recursive(10), even(10), odd(7))
 	closures(l)

@@ -36,8 +36,6 @@ func inCondition() { for func() bool { return true }() {} }
 
 func inSwitch() { for { switch { case true: continue } } }
 
-func inSelect() { for { select { default: } } }
-
 func recursion() { recursion() }
 
 func mutual() { ping() }
@@ -131,7 +129,7 @@ var Functions = []struct { Name string; Run func() }{
 	{"forever", forever}, {"forComment", forComment}, {"condition", condition}, {"post", post},
 	{"emptyStatements", emptyStatements}, {"jump", jump}, {"jumpOver", jumpOver}, {"labelled", labelled},
 	{"sequence", sequence}, {"inLiteral", inLiteral}, {"inCondition", inCondition}, {"inSwitch", inSwitch},
-	{"inSelect", inSelect}, {"recursion", recursion}, {"mutual", mutual}, {"method", method},
+	{"recursion", recursion}, {"mutual", mutual}, {"method", method},
 	{"variable", variable}, {"field", field}, {"recovering", recovering}, {"recoveringAlways", recoveringAlways},
 	{"deferring", deferring}, {"growing", growing}, {"table", table}, {"methodValue", methodValue},
 	{"inInterface", inInterface}, {"embedded", embedded}, {"generic", generic}, {"deferred", deferred},
