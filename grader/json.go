@@ -35,9 +35,9 @@ type ReportJSON struct {
 	Text string `json:"text"`
 }
 
-// FindingJSON is a Finding. Case is there for a single call, with frames if it panicked; property, drill,
-// seed, event, timeMicros and smallest are there for a cluster, drill for a story, and seed for a random
-// schedule.
+// FindingJSON is a Finding. Case is there for a single call; property, drill, seed, event, timeMicros and
+// smallest are there for a cluster, drill for a story, and seed for a random schedule; frames where a rule
+// panicked.
 type FindingJSON struct {
 	Verdict  Verdict   `json:"verdict"`
 	Check    string    `json:"check"`

@@ -24,7 +24,7 @@ func (g *grading) drills(rules raft.Rules) bool {
 	passed := true
 	for _, d := range g.report.Exercise.Drills {
 		scenario := d.scenario()
-		r := runDrill(d, scenario, rules, g.tellEvents())
+		r := g.witnessed(rules, func(stage nemesis.Stage) run { return runDrill(d, scenario, stage, g.tellEvents()) })
 		g.ran(r)
 		g.tellCheck(Stories, d.Name, d.Place, r.finding)
 		if r.finding != nil {
@@ -49,9 +49,20 @@ func (d Drill) scenario() *lab.Scenario {
 	return scenario
 }
 
+// witnessed is a run on a stage that keeps the learner's calls of a panic: when the run has ended, they are
+// gone. A panic ends its run, so there is one at most.
+func (g *grading) witnessed(rules raft.Rules, play func(nemesis.Stage) run) run {
+	var open []Frame
+	r := play(nemesis.Watched(rules, func() { open = frames(g.report.Exercise) }))
+	if r.finding != nil {
+		r.finding.Frames = open
+	}
+	return r
+}
+
 // runDrill plays one story. The sink, if there is one, is given its trace.
-func runDrill(d Drill, scenario *lab.Scenario, rules raft.Rules, sink func([]byte)) run {
-	player, host := nemesis.WithRules(rules)()
+func runDrill(d Drill, scenario *lab.Scenario, stage nemesis.Stage, sink func([]byte)) run {
+	player, host := stage()
 	runner, err := lab.NewRunner(scenario, player, host, nil, sinks(sink)...)
 	if err != nil {
 		return run{finding: &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Sentence: err.Error(), Drill: d.Name}}
@@ -87,7 +98,9 @@ const schedulesCheck = "random schedules"
 func (g *grading) schedules(rules raft.Rules) {
 	var first *Finding
 	for i := range g.budget.Schedules {
-		r := runSchedule(g.budget.FirstSeed+uint64(i), rules, g.budget.Trace, g.tellEvents())
+		r := g.witnessed(rules, func(stage nemesis.Stage) run {
+			return runSchedule(g.budget.FirstSeed+uint64(i), stage, g.budget.Trace, g.tellEvents())
+		})
 		g.ran(r)
 		if g.report.Schedules++; g.report.Schedules%schedulesToTell == 0 {
 			g.tell(Progress{Kind: SchedulesProgress, Done: g.report.Schedules, Of: g.budget.Schedules, Events: g.report.Events})
@@ -160,16 +173,16 @@ const shrinkRuns = 4000
 // RunSchedule runs a cluster of servers with these rules through the random schedule of a seed. It
 // gives what went wrong, or nil, and how many events there were.
 func RunSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte)) (*Finding, int) {
-	r := runSchedule(seed, rules, trace, nil)
+	r := runSchedule(seed, nemesis.WithRules(rules), trace, nil)
 	return r.finding, r.events
 }
 
-func runSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte), sink func([]byte)) run {
+func runSchedule(seed uint64, stage nemesis.Stage, trace func(seed uint64, line []byte), sink func([]byte)) run {
 	both := sinks(sink)
 	if trace != nil {
 		both = append(both, func(line []byte) { trace(seed, line) })
 	}
-	result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(rules), nemesis.Events, both...)
+	result := nemesis.Run(nemesis.Options{Seed: seed}, stage, nemesis.Events, both...)
 	r := run{events: int(result.Events), hash: result.Hash}
 	switch {
 	case result.Violation != nil:

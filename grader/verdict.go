@@ -31,7 +31,7 @@ type Finding struct {
 	Sentence string
 	// Case is the single call that shows it, nil for a finding in a cluster.
 	Case *CaseFailure
-	// Frames are the learner's calls that were open when a single call panicked.
+	// Frames are the learner's calls that were open when a rule panicked, in a single call or in a cluster.
 	Frames []Frame
 	// Property is the ID of what broke in a cluster, Drill the story in which it did, "" for a random
 	// schedule. Small is the run made small, nil where it could not be.
@@ -124,6 +124,7 @@ func (r Report) Text() string {
 func (f Finding) text(b *strings.Builder, exercise string) {
 	fmt.Fprintf(b, "\n✗ %s (%s)   %s\n", f.Check, f.Verdict, f.Place)
 	fmt.Fprintf(b, "  %s\n", f.Sentence)
+	f.framesText(b)
 	if f.Case != nil {
 		if f.Case.State != "" {
 			fmt.Fprintf(b, "  case      %s  ←  %s\n", f.Case.State, f.Case.Request)
@@ -140,6 +141,18 @@ func (f Finding) text(b *strings.Builder, exercise string) {
 	}
 	if f.Small != nil {
 		f.smallText(b)
+	}
+}
+
+// framesText writes the learner's calls of a panic, innermost first, without those between them. A function
+// that calls itself from one line is told once.
+func (f Finding) framesText(b *strings.Builder) {
+	var before Frame
+	for _, frame := range f.Frames {
+		if frame.Own && frame != before {
+			fmt.Fprintf(b, "  at        %s:%d  %s\n", frame.File, frame.Line, frame.Function)
+			before = frame
+		}
 	}
 }
 

@@ -12,6 +12,9 @@ type InProcess struct {
 	Rules *raft.Rules
 	// Own are the rules of servers whose configuration says OwnRules, nil where there are none.
 	Own *raft.Rules
+	// Panicked, if there is one, is called when a server has panicked, while the calls that did are still
+	// on the stack: who wants to know them must look then.
+	Panicked func()
 }
 
 // Start makes a server.
@@ -20,15 +23,26 @@ func (h InProcess) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case h.Rules != nil:
-		return NewServer(c, *h.Rules)
-	case h.Own != nil && c.Rules == OwnRules:
-		return NewServer(c, *h.Own)
-	}
-	set, err := FindRules(c.Rules)
+	rules, err := h.rules(c.Rules)
 	if err != nil {
 		return nil, err
 	}
-	return NewServer(c, set.Rules)
+	server, err := NewServer(c, rules)
+	if err != nil {
+		return nil, err
+	}
+	server.panicked = h.Panicked
+	return server, nil
+}
+
+// rules are those of a server whose configuration names them.
+func (h InProcess) rules(name string) (raft.Rules, error) {
+	switch {
+	case h.Rules != nil:
+		return *h.Rules, nil
+	case h.Own != nil && name == OwnRules:
+		return *h.Own, nil
+	}
+	set, err := FindRules(name)
+	return set.Rules, err
 }

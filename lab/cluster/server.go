@@ -15,6 +15,8 @@ const ControlTimeout = "timeout"
 type Server struct {
 	node  *raft.Node
 	store *kv.Store
+	// panicked is told of a panic, if it is not nil.
+	panicked func()
 
 	// The buffers of the last output, used again by the next.
 	out      lab.Output
@@ -41,6 +43,9 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			out, err = lab.Output{Panic: fmt.Sprint(reason)}, nil
+			if s.panicked != nil {
+				s.panicked()
+			}
 		}
 	}()
 	if command, err := kv.Decode(in.Payload); in.Kind == lab.Ask && err == nil && command.Stale {

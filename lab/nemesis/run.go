@@ -44,11 +44,14 @@ func Scenario(options Options) *lab.Scenario {
 type Stage func() (*cluster.Cluster, lab.Host)
 
 // WithRules is a stage whose servers live in this process and follow these rules.
-func WithRules(rules raft.Rules) Stage {
+func WithRules(rules raft.Rules) Stage { return Watched(rules, nil) }
+
+// Watched is WithRules with somebody who is called when a server has panicked, as by cluster.InProcess.
+func Watched(rules raft.Rules, panicked func()) Stage {
 	return func() (*cluster.Cluster, lab.Host) {
 		c := cluster.New(cluster.DefaultSetup())
 		c.NameOwnRules()
-		return c, cluster.InProcess{Rules: &rules}
+		return c, cluster.InProcess{Rules: &rules, Panicked: panicked}
 	}
 }
 
