@@ -215,8 +215,9 @@ export const en: Words = {
   },
   logs: {
     title: "Logs",
-    legend: (leader) => `solid committed · hatched not · ✓ applied · ▸ next • match of S${leader}`,
-    noLeader: "solid committed · hatched not · ✓ applied",
+    legend: (leader) =>
+      `solid committed · hatched not yet · ✓ applied · ▸\u00a0next •\u00a0match\u00a0of\u00a0S${leader}`,
+    noLeader: "solid committed · hatched not yet · ✓ applied",
     index: "Index",
     earlier: "Earlier entries",
     later: "Later entries",
@@ -325,6 +326,7 @@ export const en: Words = {
     skew: (percent) => `${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
     save: (milliseconds) => `${milliseconds} ms a save`,
     state: "server",
+    title: "Server",
     data: "data",
     empty: "empty",
     votes: "votes",

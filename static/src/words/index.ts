@@ -259,6 +259,7 @@ export interface ServerWords {
   disk: string;
   skew(percent: number): string;
   save(milliseconds: number): string;
+  title: string;
   state: string;
   data: string;
   empty: string;

@@ -14,7 +14,7 @@ export function Inspector({ state, on }: ViewProps) {
     <section class="panel inspector" aria-labelledby="inspector-title">
       <header>
         <h2 id="inspector-title" data-testid="inspected">
-          {server ? `S${server.id}` : words.server.state}
+          {server ? `S${server.id}` : words.server.title}
         </h2>
         {change && <span>{words.server.after(change.event)}</span>}
       </header>
@@ -33,7 +33,7 @@ export function Inspector({ state, on }: ViewProps) {
           </div>
         </>
       ) : (
-        <p class="empty">{words.server.none}</p>
+        frame && <p class="empty">{words.server.none}</p>
       )}
     </section>
   );
