@@ -101,8 +101,15 @@ export function Compare({ frame, trace, words, lang, onClose }: Props) {
   );
 }
 
+/** LEADERS_MAX leaves room for the events: where faults strike, leaders are many. */
+const LEADERS_MAX = 6;
+
 function Outcomes({ outcome, words }: { outcome: Outcome; words: DiagramWords["comparison"] }) {
-  const leaders = outcome.leaders.map(({ server, term }) => words.leader(server, term));
+  const leaders = outcome.leaders
+    .slice(0, LEADERS_MAX)
+    .map(({ server, term }) => words.leader(server, term));
+  const more = outcome.leaders.length - LEADERS_MAX;
+  if (more > 0) leaders.push(words.cut(more));
   const answers = Object.entries(outcome.answered).map(([word, n]) => words.answer(word, n));
   const rows: [string, string][] = [
     [words.events, String(outcome.events)],

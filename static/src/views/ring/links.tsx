@@ -39,8 +39,12 @@ interface Props {
   words: Words;
 }
 
+/** The shares of more links than this would be written over each other; each link's title has its own. */
+const SHARES_MAX = 4;
+
 /** Flaky draws a link that loses much as a dotted line, with its share and an arrow: it is one way. */
 export function Flaky({ frame, places, words }: Props) {
+  const told = frame.flaky.length <= SHARES_MAX;
   return (
     <g class="flaky">
       {frame.flaky.map(({ from, to, lossPermille }) => {
@@ -58,9 +62,11 @@ export function Flaky({ frame, places, words }: Props) {
             <line x1={round(start.x)} y1={round(start.y)} x2={round(end.x)} y2={round(end.y)} />
             <g transform={`translate(${round(middle.x)},${round(middle.y)})`}>
               <path d="M-4-5L3 0L-4 5" transform={`rotate(${heading(a, b)})`} />
-              <text x={side.x} y={side.y} text-anchor={side.anchor}>
-                {words.dials.percent(share)}
-              </text>
+              {told && (
+                <text x={side.x} y={side.y} text-anchor={side.anchor}>
+                  {words.dials.percent(share)}
+                </text>
+              )}
             </g>
           </g>
         );

@@ -107,7 +107,9 @@ function ScenarioPicker({ state, on, setup }: Props) {
 function RulesPicker({ state, on, setup }: Props) {
   const words = state.words.setup;
   const rules = state.catalogue?.rules ?? [];
-  const chosen = rules.find((one) => one.id === (state.frame?.rules ?? setup.rules));
+  // The reference is the first, and is what no choice means.
+  const wanted = state.frame?.rules ?? setup.rules;
+  const chosen = rules.find((one) => one.id === wanted) ?? (wanted ? undefined : rules[0]);
   const options = useMemo(
     () =>
       rules.map((one) => (
