@@ -103,7 +103,7 @@ function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts"> {
   const hand = params.get("hand") === "1" ? { manual: true } : {};
   const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
   const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
-  const sound = heartbeat > 0 && min > 0 && max >= min && max <= TIMEOUT_MS_MAX;
+  const sound = heartbeat > 0 && min > heartbeat && max >= min && max <= TIMEOUT_MS_MAX;
   return { ...hand, ...(sound ? { timeouts: { min, max, heartbeat } } : {}) };
 }
 

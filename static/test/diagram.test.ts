@@ -261,6 +261,16 @@ test("labels never lie on each other", () => {
   assert.equal(labels.put(2, "above", 0, "too long", 11, 20), false);
 });
 
+test("where lanes are close, what stands below one is not written over by the next one's", () => {
+  const surface = { measure: (text: string) => text.length * 6 };
+  const close = new Labels(surface, 30);
+  assert.equal(close.put(0, "below", 10, "leader", 11), true);
+  assert.equal(close.put(1, "above", 20, "granted", 11), false);
+  assert.equal(close.put(1, "above", 70, "granted", 11), true);
+  assert.equal(close.fitsBelow, true);
+  assert.equal(new Labels(surface, 18).fitsBelow, false, "it would stand on the next lane");
+});
+
 test("the table's rows are those that pass its filter, also after more came and some went", () => {
   const lines = read("storm.trace");
   const timeline = load(lines.slice(0, 400));

@@ -115,7 +115,7 @@ test("free play by hand and with timeouts of its own", () => {
   );
   assert.equal(freeText(freePlay), "");
   assert.equal(freeText({ ...setup, scenario: "c2-figure-8" }), "", "a scenario brings its own");
-  for (const wrong of ["40-20-5", "0-1-1", "1-2", "1-99999-5", "a-b-c"]) {
+  for (const wrong of ["40-20-5", "0-1-1", "1-2", "10-20-10", "1-99999-5", "a-b-c"]) {
     const mistaken = parseRoute(`#/lab?timeouts=${wrong}`);
     assert.equal(mistaken.name === "lab" && mistaken.setup.timeouts, undefined, wrong);
   }

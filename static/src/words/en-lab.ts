@@ -27,7 +27,8 @@ export const enLab: LabWords = {
     unit: "ms",
     apply: "Start again with these",
     scripted: "A scenario brings its own timeouts.",
-    wrongTimeouts: "The first must not be above the second; all are 1 to 10000 ms.",
+    wrongTimeouts:
+      "A heartbeat must be shorter than the least election timeout, and that not above the greatest; all are 1 to 10000 ms.",
     nemesis: "Random faults",
     nemesisSeed: "Seed",
     nemesisNote:

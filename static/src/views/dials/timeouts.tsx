@@ -21,6 +21,7 @@ export function Timeouts({ on, setup, timing }: Props) {
   useEffect(() => setDrafts(now), [now.join()]);
   const [min = 0, max = 0, heartbeat = 0] = drafts.map(Number);
   const sound =
+    heartbeat < min &&
     min <= max &&
     [min, max, heartbeat].every((one) => Number.isInteger(one) && one > 0 && one <= MAX_MS);
   const scripted = setup.scenario !== "";
