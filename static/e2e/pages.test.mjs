@@ -60,6 +60,9 @@ test("another seed gives another run, and the address carries it", () =>
 test("a link that leads nowhere says so and offers a way on", () =>
   visit("#/nowhere", {}, async (page) => {
     await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+    // The bar has room for everything where a page of 1280 pixels is magnified four times.
+    await page.setViewportSize({ width: 320, height: 256 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
     await page.getByRole("link", { name: "To the lab" }).click();
     await until(page, "the lab opens", (all) => all.length === 5);
   }));

@@ -92,6 +92,12 @@ export function played({ blocks }: Lesson): { id: string; subject: string; title
   }));
 }
 
+/** askedIn is the lesson on the subject of a myth's scenario: its questions put the myth to the test. */
+export function askedIn({ lessons }: Lessons, myth: Myth): Lesson | undefined {
+  const subject = /scenario=(\w+)/.exec(myth.link)?.[1]?.toUpperCase() ?? "";
+  return lessons.find(({ subjects }) => subjects.includes(subject));
+}
+
 let loading: Promise<Lessons> | null = null;
 
 /** loadLessons fetches them once; a failure may be tried again. */

@@ -20,12 +20,14 @@ export const enLearn: LearnWords = {
   read: "read",
   lesson: (number, of) => `Lesson ${number} of ${of}`,
   played: "The scenarios of this lesson, whole:",
+  write: "The course: write the rules yourself",
   previous: "Before",
   next: "Next",
   words: {
     myths: "Often said, and wrong",
     mythsNote: "Eight sentences about Raft that you will hear, and what is wrong with them.",
     see: (title) => `See it: ${title}`,
+    asked: (title) => `Predict it: ${title}`,
   },
   lab: {
     label: (title) => `Lab: ${title}`,

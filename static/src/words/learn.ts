@@ -12,9 +12,16 @@ export interface LearnWords {
   lesson(number: number, of: number): string;
   /** played comes before the scenarios of a lesson. */
   played: string;
+  /** write is what comes after the last lesson. */
+  write: string;
   previous: string;
   next: string;
-  words: { myths: string; mythsNote: string; see(title: string): string };
+  words: {
+    myths: string;
+    mythsNote: string;
+    see(title: string): string;
+    asked(title: string): string;
+  };
   lab: {
     label(title: string): string;
     play: string;

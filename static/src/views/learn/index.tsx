@@ -1,7 +1,7 @@
 // The lessons: the list of them, and one lesson with its live labs. Loaded when it is opened first.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
-import { type Lesson, type Lessons, loadLessons, type Myth, played } from "../../lessons.ts";
+import { askedIn, type Lesson, type Lessons, loadLessons, played } from "../../lessons.ts";
 import { galleryLink, lessonLink } from "../../route.ts";
 import { enLearn } from "../../words/en-learn.ts";
 import type { LearnWords } from "../../words/learn.ts";
@@ -111,18 +111,18 @@ function List({ id, lessons, words, kept }: ListProps) {
           </ol>
         </section>
       ))}
-      <Myths myths={lessons.myths} words={words} />
+      <Myths lessons={lessons} words={words} />
     </>
   );
 }
 
-function Myths({ myths, words }: { myths: readonly Myth[]; words: LearnWords }) {
+function Myths({ lessons, words }: { lessons: Lessons; words: LearnWords }) {
   return (
     <section class="letter-group" aria-labelledby="myths">
       <h2 id="myths">{words.words.myths}</h2>
       <p class="note">{words.words.mythsNote}</p>
       <ul class="myths">
-        {myths.map((one) => (
+        {lessons.myths.map((one) => (
           <li key={one.myth} class="card">
             <h3>
               <span class="false" aria-hidden="true">
@@ -133,18 +133,20 @@ function Myths({ myths, words }: { myths: readonly Myth[]; words: LearnWords }) 
             <Html as="div" class="lesson-text" html={one.truth} />
             <p class="subjects">
               {one.sections}
-              {one.link && (
-                <>
-                  {" · "}
-                  <a href={one.link}>{words.words.see(one.title)}</a>
-                </>
-              )}
+              {one.link && <a href={one.link}>{words.words.see(one.title)}</a>}
+              <Asked lesson={askedIn(lessons, one)} words={words} />
             </p>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Asked leads to the lesson in which the reader is asked what happens. */
+function Asked({ lesson, words }: { lesson: Lesson | undefined; words: LearnWords }) {
+  if (!lesson) return null;
+  return <a href={lessonLink(lesson.id)}>{words.words.asked(lesson.title)}</a>;
 }
 
 interface ReaderProps extends PageProps {
@@ -181,7 +183,14 @@ function Reader({ state, on, lessons, lesson, words, kept }: ReaderProps) {
       <Played lesson={lesson} words={words} />
       <nav class="around" aria-label={words.title} ref={end}>
         <Neighbour lesson={lessons.lessons[at - 1]} label={words.previous} />
-        <Neighbour lesson={lessons.lessons[at + 1]} label={words.next} />
+        {at + 1 < lessons.lessons.length ? (
+          <Neighbour lesson={lessons.lessons[at + 1]} label={words.next} />
+        ) : (
+          <a class="card" href="#/">
+            <small>{words.next}</small>
+            <b>{words.write}</b>
+          </a>
+        )}
       </nav>
     </article>
   );
