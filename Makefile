@@ -20,7 +20,7 @@ GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' -not -path 'grader/i
 SITE_SOURCES := $(shell find static \( -path static/node_modules -o -path $(DIST) -o -path static/e2e -o -path static/test \) \
 	-prune -o -type f ! -name '*.go' -print) $(shell find static/src -type d)
 
-# WebAssembly without symbol tables: the page downloads it.
+# WebAssembly without symbol tables, and then with its data in few segments: the page downloads it.
 WASM_FLAGS := -trimpath -ldflags='-s -w'
 # What must hold up on each WebAssembly host; the rest imports wazero, cobra or a network.
 JS := GOOS=js GOARCH=wasm
@@ -44,10 +44,12 @@ build: build/raftlab ## the site, its WebAssembly, and build/raftlab, which carr
 
 $(DIST)/engine.wasm: $(GO_SOURCES)
 	$(JS) go build $(WASM_FLAGS) -o $@ ./wasm/engine
+	go run ./wasm/module/join $@
 	@touch $@ # the go command leaves an unchanged output as it is
 
 $(DIST)/guest.wasm: $(GO_SOURCES)
 	$(WASIP1) go build -buildmode=c-shared $(WASM_FLAGS) -o $@ ./wasm/guest
+	go run ./wasm/module/join $@
 	@touch $@
 
 # What the page knows of the course, made from its Markdown; lessons.json is written beside it.

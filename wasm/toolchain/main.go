@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"raftlab/grader/instrument"
+	"raftlab/wasm/module"
 )
 
 func main() {
@@ -93,8 +94,8 @@ func makePrograms(tool goTool, to folder, work string) ([]listEntry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read what was built: %w", err)
 		}
-		if content, err = limitMemory(content, maxPages); err != nil {
-			return nil, fmt.Errorf("limit the memory of %s: %w", program.path, err)
+		if content, err = forPage(content); err != nil {
+			return nil, fmt.Errorf("change %s for the page: %w", program.path, err)
 		}
 		entry, err := to.put(program.name, ".wasm", content)
 		if err != nil {
@@ -103,6 +104,20 @@ func makePrograms(tool goTool, to folder, work string) ([]listEntry, error) {
 		entries = append(entries, entry)
 	}
 	return entries, nil
+}
+
+// maxPages is how much memory a program of the toolchain may take: 16,384 pages of 64 KiB are 1 GiB. A
+// file that makes the compiler want more ends with Go's own "out of memory", and not with the
+// browser's end of the whole page.
+const maxPages = 16_384
+
+// forPage bounds a program's memory, and makes it smaller to download.
+func forPage(program []byte) ([]byte, error) {
+	program, err := module.LimitMemory(program, maxPages)
+	if err != nil {
+		return nil, err
+	}
+	return module.JoinSegments(program)
 }
 
 // makePacks packs the archives: what comes with Go changes rarely, what is ours with each commit.

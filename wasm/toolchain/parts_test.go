@@ -49,27 +49,6 @@ func TestPack(t *testing.T) {
 	assert.Equal(t, "2\n[]", string(none))
 }
 
-func TestMemoryIsLimited(t *testing.T) {
-	const start = "\x00asm\x01\x00\x00\x00\x01\x01x" // and a section of one byte
-	limited, err := limitMemory([]byte(start+"\x05\x03\x01\x00\x07\x07\x01y"), maxPages)
-	require.NoError(t, err)
-	assert.Equal(t, start+"\x05\x06\x01\x01\x07\x80\x80\x01\x07\x01y", string(limited))
-	for name, module := range map[string]string{
-		"nothing":            "",
-		"no module":          "\x00elf\x01\x00\x00\x00",
-		"no memory":          start,
-		"a bound already":    start + "\x05\x04\x01\x01\x07\x08",
-		"two memories":       start + "\x05\x05\x02\x00\x07\x00\x07",
-		"a section too long": start + "\x05\x7f\x01\x00\x07",
-		"a size without end": start + "\x05\xff",
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, err := limitMemory([]byte(module), maxPages)
-			assert.ErrorIs(t, err, errModule)
-		})
-	}
-}
-
 func TestUnchangedFilesAreLeftAlone(t *testing.T) {
 	to := folder(t.TempDir())
 	entry, err := to.put("docs", ".json", []byte("{}"))
