@@ -3,6 +3,7 @@ package protocol_test
 import (
 	"encoding/json"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -57,8 +58,9 @@ func FuzzDecodeRequest(f *testing.F) {
 		}
 		var standard protocol.Request
 		require.NoError(t, json.Unmarshal([]byte(text), &standard), text)
-		assert.Equal(t, len(standard.Line) == 0, len(request.Line) == 0, text)
-		standard.Line, request.Line = "", "" // lone surrogates and bad UTF-8 are replaced one by one or together
+		if utf8.ValidString(text) { // the standard library replaces what is not UTF-8 as it reads
+			assert.Equal(t, standard.Line, request.Line)
+		}
 		assert.Equal(t, standard.ID, request.ID)
 		assert.Equal(t, standard.Until, request.Until)
 	})

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"raftlab/grader/instrument"
+	"raftlab/wasm/json"
 )
 
 // Open opens a file of the packages: raftlab/raft.a, docs.json.
@@ -80,18 +81,19 @@ func readRequest(text []byte) (r request, err error) {
 	if len(text) > maxRequest {
 		return r, fmt.Errorf("a request has %d bytes, at most %d are read", len(text), maxRequest)
 	}
-	value, err := parseJSON(string(text))
-	if err != nil {
-		return r, fmt.Errorf("read the request: %w", err)
+	in := json.Read(string(text))
+	fields, ok := in.Any().(map[string]any)
+	if err := in.End(); err != nil {
+		return r, fmt.Errorf("read the request: this is not JSON: %w", err)
 	}
-	fields, ok := value.(map[string]any)
 	if !ok {
 		return r, errors.New("a request is an object")
 	}
 	r.kind, _ = fields["kind"].(string)
 	r.source, _ = fields["source"].(string)
 	r.output, _ = fields["output"].(string)
-	r.offset, _ = fields["offset"].(int)
+	offset, _ := fields["offset"].(int64)
+	r.offset = int(offset)
 	rules, _ := fields["rules"].([]any)
 	for _, rule := range rules {
 		if name, ok := rule.(string); ok {

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 
 	"raftlab/grader/instrument"
+	"raftlab/wasm/json"
 )
 
 // packages imports what a learner's file may import, from the compiler's export data. Each package is read
@@ -114,8 +115,8 @@ func (d *docs) load() map[string]any {
 	if err != nil {
 		return none
 	}
-	value, err := parseJSON(string(content))
-	if all, ok := value.(map[string]any); ok && err == nil {
+	in := json.Read(string(content))
+	if all, ok := in.Any().(map[string]any); ok && in.End() == nil {
 		return all
 	}
 	return none
