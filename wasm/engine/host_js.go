@@ -95,11 +95,8 @@ func newWorker(spawn protocol.WorkerOrder, host *workerHost, port safejs.Value) 
 // call posts the input's bytes to the worker and waits for what comes back: bytes, or a text that
 // says what went wrong there.
 func (w *worker) call(input []byte) ([]byte, error) {
-	bytes, err := w.array.New(len(input))
+	bytes, err := w.copyIn(input)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := safejs.CopyBytesToJS(bytes, input); err != nil {
 		return nil, err
 	}
 	if _, err := w.port.Call("postMessage", bytes); err != nil {
@@ -150,6 +147,15 @@ func (w *worker) read(data safejs.Value) ([]byte, error) {
 		w.host.tell(w.id, text)
 	}
 	return w.copyOut(output)
+}
+
+func (w *worker) copyIn(input []byte) (safejs.Value, error) {
+	bytes, err := w.array.New(len(input))
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	_, err = safejs.CopyBytesToJS(bytes, input)
+	return bytes, err
 }
 
 func (w *worker) copyOut(data safejs.Value) ([]byte, error) {

@@ -55,11 +55,8 @@ func (h *localHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 
 // call hands one input to a guest. Its output is a view of the guest's memory, and is copied at once.
 func (h *localHost) call(w *worker, id lab.ServerID, guest safejs.Value, input []byte) ([]byte, error) {
-	bytes, err := w.array.New(len(input))
+	bytes, err := w.copyIn(input)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := safejs.CopyBytesToJS(bytes, input); err != nil {
 		return nil, err
 	}
 	output, err := guest.Call("step", bytes)
