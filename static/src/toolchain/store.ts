@@ -34,7 +34,7 @@ export async function openStore(
   signal: AbortSignal,
   onBytes: (file: ToolFile, loaded: number) => void,
 ): Promise<Store> {
-  const cache = await caches.open(TOOLS_CACHE).catch(() => null);
+  const cache = await openCache();
   const keeping = new Map<string, Promise<boolean>>();
   return {
     async get(file) {
@@ -60,10 +60,20 @@ export async function openStore(
       const wanted = new Set(files.map((file) => new URL(addressOf(file), location.href).href));
       const kept = (await cache?.keys().catch(() => [])) ?? [];
       const outdated = kept.filter((request) => !wanted.has(request.url));
-      await Promise.all(outdated.map((request) => cache?.delete(request)));
+      await Promise.all(outdated.map((request) => cache?.delete(request).catch(() => false)));
     },
     fromCache: () => keeping.size === 0,
   };
+}
+
+/** openCache gives null where a browser forbids its cache, or has none: on a page that did not come over
+ * HTTPS, as from another machine of a classroom, there is not even the name. */
+async function openCache(): Promise<Cache | null> {
+  try {
+    return await caches.open(TOOLS_CACHE);
+  } catch {
+    return null;
+  }
 }
 
 /** keep resolves to whether the response was kept. It takes a copy, so that the response can be read. */
