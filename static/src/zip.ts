@@ -8,9 +8,10 @@ export class ZipError extends Error {}
 /** Files are sources by the exercise's id. */
 export type Files = Readonly<Record<string, string>>;
 
-export const ZIP_MAX = 4 << 20;
-export const FILE_MAX = 256 << 10;
-export const FILES_MAX = 200;
+/** The zip of a whole checkout is accepted; a file may be as long as the compiler takes it. */
+export const ZIP_MAX = 16 << 20;
+export const FILE_MAX = 1_000_000;
+export const FILES_MAX = 5000;
 /** A date is part of every entry: a fixed one makes the same code the same zip. 1980 is the first that there is. */
 const DATE = "1980-01-02";
 
@@ -45,11 +46,10 @@ export function importZip(
   };
   const unzip = new Unzip((file) => {
     count += 1;
-    if (count > FILES_MAX)
-      fail(`The zip has more than ${FILES_MAX} files. Nothing was taken from it.`);
+    if (count > FILES_MAX) fail(`The zip has more than ${FILES_MAX} files.`);
     if (problem || file.name.endsWith("/")) return;
     if (isUnsafe(file.name)) {
-      fail(`The zip names a file outside of itself, “${file.name}”. Nothing was taken from it.`);
+      fail(`The zip names a file outside of itself, “${file.name}”.`);
       return;
     }
     const id = exerciseOf(file.name, known);
@@ -57,14 +57,14 @@ export function importZip(
       left.push(file.name);
       return;
     }
-    if (id in found) fail(`The zip has ${id}.go twice. Nothing was taken from it.`);
+    if (id in found) fail(`The zip has ${id}.go twice.`);
     const parts: Uint8Array[] = [];
     let size = 0;
     file.ondata = (error, part, final) => {
-      if (error) return fail(`The zip is damaged at ${file.name}. Nothing was taken from it.`);
+      if (error) return fail(`The zip is damaged at ${file.name}.`);
       size += part.length;
       if (size > FILE_MAX) {
-        fail(`${file.name} is larger than ${FILE_MAX} bytes. Nothing was taken from the zip.`);
+        fail(`${file.name} is larger than ${FILE_MAX} bytes.`);
         file.terminate();
         return;
       }
@@ -81,9 +81,7 @@ export function importZip(
       unzip.push(bytes.subarray(at, at + STEP), at + STEP >= bytes.length);
     }
   } catch {
-    fail(
-      "The zip is damaged, or packed in a way that this page does not know. Nothing was taken from it.",
-    );
+    fail("The zip is damaged, or packed in a way that this page does not know.");
   }
   if (problem) throw problem;
   if (Object.keys(found).length === 0) {
@@ -103,8 +101,9 @@ function textOf(parts: Uint8Array[], name: string, fail: (message: string) => vo
     whole.set(part, at);
     at += part.length;
   }
-  if (whole.includes(0)) fail(`${name} is not a text. Nothing was taken from the zip.`);
-  return strFromU8(whole);
+  if (whole.includes(0)) fail(`${name} is not a text.`);
+  // The editor has line ends of one kind; a checkout on Windows has others.
+  return strFromU8(whole).replace(/\r\n?/g, "\n");
 }
 
 function isUnsafe(name: string): boolean {

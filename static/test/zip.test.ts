@@ -29,6 +29,16 @@ test("the zip of a whole checkout is read, and what it has besides is left out",
   });
 });
 
+test("line ends of Windows become those of the editor", () => {
+  const zip = zipSync({ "exercises/vote/vote.go": strToU8("package vote\r\n\r\n// 投票\r\n") });
+  assert.equal(importZip(zip, KNOWN).files.vote, "package vote\n\n// 投票\n");
+});
+
+test("a file as long as the compiler takes it goes out and comes back", () => {
+  const long = { vote: `package vote\n${"// x\n".repeat((FILE_MAX - 13) / 5)}` };
+  assert.deepEqual(importZip(exportZip(long), KNOWN).files, long);
+});
+
 const vote = "exercises/vote/vote.go";
 const many = Object.fromEntries(
   Array.from({ length: FILES_MAX + 1 }, (_, i) => [`file-${i}`, new Uint8Array()]),
