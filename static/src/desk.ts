@@ -1,7 +1,7 @@
 // What the exercise page does: it asks the toolchain, the grader and the storage, and tells the state what
 // came of it (exercise-state.ts). Everything it touches is handed to it, so that it can be tested.
 import { type Course, exerciseOf } from "./course.ts";
-import { type Desk, type DeskEvent, isUnderWay, type Pane } from "./exercise-state.ts";
+import { type Desk, type DeskEvent, isUnderWay, type Pane, type Undo } from "./exercise-state.ts";
 import { emptyRun, encodeRun } from "./link.ts";
 import { traceLink } from "./route.ts";
 import { earlierCode, keys, readCode, readProgress, type Storage } from "./storage.ts";
@@ -74,10 +74,18 @@ export function makeDesk(
   const checkTimer = timer(tools);
   const saveTimer = timer(tools);
   storage.onChange((key) => changedElsewhere(key));
-  storage.onFailure((why) => {
-    dispatch({ kind: "noticed", notice: { tone: "bad", text: words.keep.memoryWhy(why) } });
+  let warned = false;
+  storage.onFailure(() => warn());
+
+  /** warn says once that nothing is kept, as soon as there is an exercise to say it beside. */
+  function warn(): void {
+    const why = storage.failure();
+    if (!why || !getDesk().ready) return;
     dispatch({ kind: "saved", where: "memory" });
-  });
+    if (warned) return;
+    warned = true;
+    dispatch({ kind: "noticed", notice: { tone: "bad", text: words.keep.memoryWhy(why) } });
+  }
 
   const codeKey = (): string | null => {
     const { exercise } = getDesk();
@@ -162,8 +170,10 @@ export function makeDesk(
     try {
       await load();
       if (isOld()) return;
-      if (getDesk().tools.kind !== "ready") {
-        dispatch({ kind: "stopped" });
+      const { tools: loaded } = getDesk();
+      if (loaded.kind !== "ready") {
+        const why = loaded.kind === "failed" ? loaded.message : words.download.cancelled;
+        dispatch({ kind: "run-failed", message: why });
         return;
       }
       const began = tools.now();
@@ -217,7 +227,7 @@ export function makeDesk(
           progress: readProgress(storage, exercise.id),
         });
         storage.set(keys.last, exercise.id);
-        if (storage.failure()) dispatch({ kind: "saved", where: "memory" });
+        warn();
         if (!tools.frugal || getDesk().tools.kind === "ready") void load();
       } catch (error) {
         const why = messageOf(error);
@@ -275,14 +285,18 @@ export function makeDesk(
       const { exercise, source } = getDesk();
       if (!exercise || source === exercise.starter) return;
       replace(exercise.starter);
-      dispatch({ kind: "reset", undo: source });
+      dispatch({ kind: "replaced", undo: { source, others: [] } });
       dispatch({ kind: "noticed", notice: { tone: "plain", text: words.keep.resetDone } });
     },
     undo() {
       const { undo } = getDesk();
       if (undo === null) return;
-      replace(undo);
-      dispatch({ kind: "reset", undo: null });
+      replace(undo.source);
+      for (const [key, value] of undo.others) {
+        if (value === undefined) storage.delete(key);
+        else storage.set(key, value);
+      }
+      dispatch({ kind: "replaced", undo: null });
       dispatch({ kind: "noticed", notice: { tone: "plain", text: words.keep.undone } });
     },
     takeElsewhere() {
@@ -316,36 +330,39 @@ export function makeDesk(
           bytes,
           course.exercises.map((one) => one.id),
         );
-        take(files);
+        dispatch({ kind: "replaced", undo: take(files) });
         const names = Object.keys(files).sort().join(", ");
         const text = words.keep.imported(names, left.length);
         dispatch({ kind: "noticed", notice: { tone: "plain", text } });
       } catch (error) {
+        dispatch({ kind: "replaced", undo: null });
         const text = words.keep.importFailed(messageOf(error));
         dispatch({ kind: "noticed", notice: { tone: "bad", text } });
       }
 
-      function take(files: Files): void {
+      /** take gives what it replaced. */
+      function take(files: Files): Undo {
+        const undo = { source: getDesk().source, others: [] as [string, unknown][] };
         for (const one of course?.exercises ?? []) {
           const source = files[one.id];
           if (source === undefined) continue;
           if (one.id === exercise?.id) {
-            const { source: before } = getDesk();
             replace(source);
-            if (before !== source) dispatch({ kind: "reset", undo: before });
             continue;
           }
           const key = keys.code(one.id, one.starterHash);
+          undo.others.push([key, storage.get(key)]);
           if (source === one.starter) storage.delete(key);
           else storage.set(key, { source, savedAt: tools.now() });
         }
+        return undo;
       }
     },
     pane: (pane) => dispatch({ kind: "paned", pane }),
     compare: (comparing) => dispatch({ kind: "compared", comparing }),
     dismiss() {
       dispatch({ kind: "noticed", notice: null });
-      dispatch({ kind: "reset", undo: null });
+      dispatch({ kind: "replaced", undo: null });
     },
     leave() {
       write();

@@ -23,8 +23,8 @@ export interface Desk {
   elsewhere: string | null;
   /** earlier is what was written against another starter, null when there is nothing. */
   earlier: string | null;
-  /** undo is what a reset threw away. */
-  undo: string | null;
+  /** undo is what a reset or an import has replaced. */
+  undo: Undo | null;
   tools: ToolProgress | { kind: "unasked" };
   problems: readonly Problem[];
   /** checkedIn is how long the last compilation took, in milliseconds; 0 before the first. */
@@ -36,6 +36,13 @@ export interface Desk {
   pane: Pane;
   comparing: boolean;
   notice: Notice | null;
+}
+
+/** Undo has the text that was in the editor, and what the storage had under the keys of other files,
+ * undefined where it had nothing. */
+export interface Undo {
+  source: string;
+  others: readonly (readonly [key: string, value: unknown])[];
 }
 
 export interface Notice {
@@ -126,7 +133,7 @@ export type DeskEvent =
   | { kind: "saved"; where: "saved" | "memory" }
   | { kind: "elsewhere"; source: string | null }
   | { kind: "earlier-settled" }
-  | { kind: "reset"; undo: string | null }
+  | { kind: "replaced"; undo: Undo | null }
   | { kind: "tools"; progress: ToolProgress }
   | { kind: "checked"; problems: readonly Problem[]; took: number }
   | { kind: "waits"; source: string }
@@ -158,10 +165,10 @@ export function updateDesk(desk: Desk, event: DeskEvent): Desk {
       return { ...desk, elsewhere: event.source };
     case "earlier-settled":
       return { ...desk, earlier: null };
-    case "reset":
+    case "replaced":
       return { ...desk, undo: event.undo };
     case "tools":
-      return { ...desk, tools: event.progress };
+      return tooled(desk, event.progress);
     case "checked":
       return { ...desk, problems: event.problems, checkedIn: event.took };
     case "hinted":
@@ -241,6 +248,18 @@ function open(desk: Desk, event: Extract<DeskEvent, { kind: "opened" }>): Desk {
     progress,
     ready: true,
     run: { ...noRun, ...planned(exercise) },
+  };
+}
+
+/** tooled: a run that failed for want of the compiler is not there any more when the compiler is. */
+function tooled(desk: Desk, progress: ToolProgress): Desk {
+  const { run, exercise } = desk;
+  const isMended =
+    progress.kind === "ready" && desk.tools.kind !== "ready" && run.phase === "failed";
+  return {
+    ...desk,
+    tools: progress,
+    run: isMended ? { ...noRun, ...planned(exercise) } : run,
   };
 }
 
@@ -367,16 +386,13 @@ function hint(desk: Desk, task: number): Desk {
   return { ...desk, task, progress: { ...desk.progress, hints } };
 }
 
-/** nextHint is the task whose hint is next: the one that was looked at last, or the first after it that
- * has one left; null when all have been read. */
-export function nextHint(desk: Desk): { task: number; level: number } | null {
-  const tasks = desk.exercise?.tasks ?? [];
-  for (let i = 0; i < tasks.length; i++) {
-    const task = (desk.task + i) % tasks.length;
+/** hintsLeft are the tasks that have hints left, and which is next. Which task it is that failed, only the
+ * learner can tell. */
+export function hintsLeft(desk: Desk): { task: number; title: string; level: number }[] {
+  return (desk.exercise?.tasks ?? []).flatMap(({ title, hints }, task) => {
     const shown = desk.progress.hints[task] ?? 0;
-    if (shown < (tasks[task]?.hints.length ?? 0)) return { task, level: shown + 1 };
-  }
-  return null;
+    return shown < hints.length ? [{ task, title, level: shown + 1 }] : [];
+  });
 }
 
 /** counts is how many checks have been made and how many of them passed, for the header. */

@@ -6,8 +6,8 @@ import {
   type Desk,
   type DeskEvent,
   fraction,
+  hintsLeft,
   isUnderWay,
-  nextHint,
   noDesk,
   updateDesk,
 } from "../src/exercise-state.ts";
@@ -177,18 +177,34 @@ test("a file that does not compile says where, and nothing is judged", () => {
   assert.ok(states(desk).every((state) => state === "left"));
 });
 
-test("hints come one by one, and the next one is of the task that was looked at last", () => {
+test("hints come one by one, and each task's next one is offered until all are shown", () => {
   let desk = after();
-  assert.deepEqual(nextHint(desk), { task: 0, level: 1 });
+  const next = () => hintsLeft(desk).map(({ task, level }) => `${task}.${level}`);
+  const tasks = next().length;
+  assert.ok(tasks >= 2);
+  assert.ok(next().every((one) => one.endsWith(".1")));
   desk = updateDesk(desk, { kind: "hinted", task: 1 });
   desk = updateDesk(desk, { kind: "hinted", task: 1 });
   assert.deepEqual(desk.progress.hints, [0, 2]);
-  assert.deepEqual(nextHint(desk), { task: 1, level: 3 });
+  assert.equal(next()[1], "1.3");
   desk = updateDesk(updateDesk(desk, { kind: "hinted", task: 1 }), { kind: "hinted", task: 1 });
   assert.deepEqual(desk.progress.hints, [0, 3]);
-  assert.deepEqual(nextHint(desk), { task: 0, level: 1 });
+  assert.ok(!next().some((one) => one.startsWith("1.")));
   for (let i = 0; i < 3; i++) desk = updateDesk(desk, { kind: "hinted", task: 0 });
-  assert.equal(nextHint(desk), null);
+  assert.deepEqual(hintsLeft(desk), []);
+});
+
+test("a run that failed for want of the compiler goes when the compiler comes", () => {
+  const asked = after({ kind: "waits", source: "package vote\n" });
+  const failed = updateDesk(
+    updateDesk(asked, { kind: "tools", progress: { kind: "failed", message: "no network" } }),
+    { kind: "run-failed", message: "no network" },
+  );
+  assert.equal(failed.run.phase, "failed");
+  const ready = { kind: "ready", fromCache: false, kept: true, message: "" } as const;
+  const mended = updateDesk(failed, { kind: "tools", progress: ready });
+  assert.equal(mended.run.phase, "none");
+  assert.ok(states(mended).every((state) => state === "waiting"));
 });
 
 test("what was typed waits to be saved; the same text does not", () => {

@@ -4,19 +4,22 @@ import type { ExerciseWords } from "./exercise.ts";
 const plural = (count: number, one: string): string =>
   `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 
+/** place: a run that was ended for its length has no time to name. */
+const place = (event: number, milliseconds: number): string =>
+  `event ${event}${milliseconds > 0 ? `, after ${milliseconds} ms` : ""}`;
+
 export const enExercise: ExerciseWords = {
   page: {
     number: (number, of) => `${number} of ${of}`,
     loading: "Opening the exercise…",
-    noCourse: (why) =>
-      `The exercises could not be loaded: ${why}. Look at the network, and try again.`,
-    noExercise: (id) => `There is no exercise “${id}”. These are there:`,
+    noCourse: "The exercises could not be loaded",
+    noCourseWhy: (why) => `Look whether the network is there, and try again. (${why})`,
+    noExercise: (id) => `There is no exercise “${id}”`,
+    exercises: "These are the exercises:",
     retry: "Try again",
     list: "To the course",
-    next: "Next exercise",
     check: "Check",
     stop: "Stop",
-    failed: "This page could not be loaded. Look at the network, and try again.",
   },
   panes: {
     label: "Parts of the exercise",
@@ -38,16 +41,14 @@ export const enExercise: ExerciseWords = {
   code: {
     editor: (file) => `${file}, in Go. Escape, then Tab leaves the editor.`,
     note: "gofmt on save",
-    format: "Format",
     compare: "Compare with starter",
     compareEnd: "Back to the editor",
     compareNote: "struck out: the starter; marked: yours",
     same: "Your file is still the starter, letter for letter.",
-    problems: (count) => plural(count, "problem"),
+    moreProblems: (count) => `and ${plural(count, "problem")} more`,
     noProblems: "no problems",
     compiledIn: (seconds) => `compiled in ${seconds} s`,
     problemAt: (line, message) => `line ${line}: ${message}`,
-    notReady: "no compiler yet",
     notFormatted: "Not formatted: the file has a mistake.",
   },
   download: {
@@ -56,10 +57,8 @@ export const enExercise: ExerciseWords = {
     start: "Fetch the compiler",
     fetching: (loaded, total) => `Fetching the Go compiler: ${loaded} of ${total} MB`,
     preparing: "Preparing the Go compiler…",
-    ready: "Go compiler ready",
-    fromCache: "Go compiler ready, kept from before",
     failed: "The Go compiler could not be fetched.",
-    cancelled: "The Go compiler was not fetched. Without it nothing can be checked here.",
+    cancelled: "The Go compiler was not fetched, and without it nothing can be checked here.",
     cancel: "Cancel",
     retry: "Try again",
     label: "Download of the Go compiler",
@@ -79,6 +78,7 @@ export const enExercise: ExerciseWords = {
     building: "Compiling and linking…",
     unbuilt: "It does not compile, so nothing was checked.",
     stopped: "Stopped. What had not been checked by then is not judged.",
+    stoppedEarly: "Stopped before anything was checked.",
     failed: (why) => `The checks could not be run: ${why}`,
     stages: {
       examples: "The paper's situations",
@@ -103,12 +103,14 @@ export const enExercise: ExerciseWords = {
     },
     verdictNotes: {
       pass: "Every check passes.",
-      safety: "A promise of Raft can be broken with this rule.",
+      safety: "A promise of Raft is broken with this rule.",
       liveness: "Nothing breaks, and a cluster does not get on as it must.",
       crash: "The program ended before it gave an answer.",
       unfinished: "The rule still panics with raft.TODO. It is your turn.",
       inconclusive: "A check ran out of its bound. That is not a pass, and not a failure.",
     },
+    wrongCall: "Not right",
+    wrongCallNote: "The rule does what the paper does not allow.",
     calls: (done) => `${plural(done, "call")}`,
     schedules: (done, of) => `${done} of ${of}`,
     shrinking: (runs) => `making it small: ${plural(runs, "run")}`,
@@ -118,10 +120,9 @@ export const enExercise: ExerciseWords = {
     yours: "yours",
     allowed: "allowed",
     inCluster: (seed, event, milliseconds) =>
-      `A random schedule, seed ${seed}: event ${event}, after ${milliseconds} ms.`,
+      `A random schedule, seed ${seed}: ${place(event, milliseconds)}.`,
     inStory: (story, event, milliseconds) =>
-      `The story of ${story}: event ${event}, after ${milliseconds} ms.`,
-    smallest: "Smallest scenario",
+      `The story of ${story}: ${place(event, milliseconds)}.`,
     smallestLines: (lines) => `Smallest scenario: ${plural(lines, "line")}`,
     notMinimal: "made smaller; the search for a smallest one came to its bound",
     watch: "Watch it",
@@ -130,11 +131,12 @@ export const enExercise: ExerciseWords = {
     folded: "calls of the lab and the grader",
     printed: "What the program printed last",
     unreached: "No run in a cluster reached",
-    hint: (task, level) => `Hint ${task}.${level}`,
-    noHint: "All hints are shown",
+    hints: "A hint for task",
+    hint: (task, level, title) => `Show hint ${task}.${level}: ${title}`,
+    noHint: "All hints are shown.",
     lab: "Run my code in the lab",
     next: (title) => `Next exercise: ${title}`,
-    all: "That was the last exercise. All the rules of the course are yours now.",
+    all: "That was the last exercise.",
     whole: "The whole report as text",
     outdated: "These are the results of the file as it was when you pressed Check.",
   },
@@ -143,8 +145,7 @@ export const enExercise: ExerciseWords = {
     saving: "saving…",
     memory: "not saved",
     memoryWhy: (why) =>
-      `This browser does not keep what you write (${why}). It stays until you close the page: export it before.`,
-    menu: "Your files",
+      `This browser does not keep what you write: it is gone when you close the page. Export it before that. (${why})`,
     reset: "Reset",
     resetDone: "The starter is back.",
     undo: "Undo",

@@ -5,9 +5,9 @@ const thousands = (count: number): string => count.toLocaleString("en");
 
 export const enToolchain: ToolchainWords = {
   fetchFailed: (file, why) =>
-    `The Go compiler could not be fetched: ${file}: ${why}. Look whether the network is there, and try again.`,
+    `The Go compiler could not be fetched. Look whether the network is there, and try again. (${file}: ${why})`,
   prepareFailed: (why) =>
-    `The Go compiler was fetched, but this browser could not prepare it: ${why}. Try again; if it stays, use another browser.`,
+    `The Go compiler was fetched, but this browser could not prepare it. Try again; if it stays so, use another browser. (${why})`,
   notKept:
     "The browser did not allow the compiler to be kept, or has no room for it. It works now, and is fetched again at the next visit.",
   notLoaded: "The Go compiler is not loaded yet.",

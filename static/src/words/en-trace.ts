@@ -12,14 +12,12 @@ export const enTrace: TraceWords = {
   building: "Compiling the rules of this run…",
   failed: "This run could not be opened",
   notBegun: "The engine does not accept it; above it says why.",
-  again: "Try again",
   another: "Open another run",
   noSource: (exercise) =>
     `Servers of this run followed somebody's own rules, and the file does not carry them. Whose rules may they follow now?${exercise ? ` It was exercise ${exercise}.` : ""}`,
   whose: "Rules",
   useMine: "Play it",
   reference: "the reference",
-  unbuilt: (line, message) => `The rules of this run do not compile: line ${line}: ${message}`,
   differs:
     "This is not the run of the file, event by event: the rules or the program were others when it was recorded.",
   own: (servers, exercise) =>
@@ -29,21 +27,51 @@ export const enTrace: TraceWords = {
   empty: "The file is empty, or is not a text.",
   broke: "What broke",
   fine: "Nothing breaks in this run.",
-  back: "Back",
-  forward: "Forward",
-  toBreak: "To the end",
-  position: (event, last) => `event ${event} of ${last}`,
+  breaks: "it breaks",
   causes: "What led to it",
-  because: "Why this happened",
+  cause: (actor, kind, details) => {
+    const [first = "", second = "", third = ""] = details.split(" ");
+    switch (kind) {
+      case "send":
+        return `${actor} sends ${third} to ${second}`;
+      case "deliver":
+        return `${actor} gets ${third} from ${second}`;
+      case "duplicate":
+        return `${third} of ${actor} is doubled`;
+      case "role":
+        return `${actor} becomes ${first}`;
+      case "term":
+        return `${actor} adopts term ${first}`;
+      case "vote":
+        return `${actor} votes for ${first.replace("for=", "")}`;
+      case "wake":
+        return `a timer of ${actor} is due`;
+      case "control":
+        return first === "timeout" ? `${actor} times out` : `${actor}: ${details}`;
+      case "log":
+        return `the log of ${actor} changes`;
+      case "save":
+        return `${actor} saves`;
+      case "commit":
+        return `${actor} commits ${first.replace("index=", "")}`;
+      case "apply":
+        return `${actor} applies ${first.replace("index=", "")}`;
+      case "crash":
+        return `${actor} crashes`;
+      case "restart":
+        return `${actor} restarts`;
+      default:
+        return `${actor === "-" ? "" : `${actor} `}${kind} ${details}`;
+    }
+  },
   event: (event) => `Event ${event}`,
   code: "What your code did",
   codeNote: (rule, server) => `${rule} on S${server}`,
-  noCall: "At this event none of your functions was called.",
-  toDecision: "To the last decision of your code",
-  noEarlier: "Before this event none of your functions was called.",
-  decided: (line) => `Line ${line} decided.`,
-  visited: "visited",
-  open: (line) => `Open in the editor at line ${line}`,
+  noCall: "No function of yours was called at this event or shortly before it.",
+  toDecision: (event) => `Go to event ${event}`,
+  decided: (line, event) =>
+    event > 0 ? `At event ${event}, line ${line} decided.` : `Line ${line} decided.`,
+  open: (line) => `Edit line ${line}`,
   earlierCall: "Earlier call",
   laterCall: "Later call",
   call: (index, of) => `call ${index} of ${of} at this event`,

@@ -18,14 +18,14 @@ export interface ExerciseWords {
   page: {
     number(number: number, of: number): string;
     loading: string;
-    noCourse(why: string): string;
+    noCourse: string;
+    noCourseWhy(why: string): string;
     noExercise(id: string): string;
+    exercises: string;
     retry: string;
     list: string;
-    next: string;
     check: string;
     stop: string;
-    failed: string;
   };
 }
 
@@ -43,16 +43,14 @@ export interface TaskWords {
 export interface CodeWords {
   editor(file: string): string;
   note: string;
-  format: string;
   compare: string;
   compareEnd: string;
   compareNote: string;
   same: string;
-  problems(count: number): string;
+  moreProblems(count: number): string;
   noProblems: string;
   compiledIn(seconds: string): string;
   problemAt(line: number, message: string): string;
-  notReady: string;
   notFormatted: string;
 }
 
@@ -62,8 +60,6 @@ export interface DownloadWords {
   start: string;
   fetching(loaded: string, total: string): string;
   preparing: string;
-  ready: string;
-  fromCache: string;
   failed: string;
   cancelled: string;
   cancel: string;
@@ -81,11 +77,14 @@ export interface CheckWords {
   building: string;
   unbuilt: string;
   stopped: string;
+  stoppedEarly: string;
   failed(why: string): string;
   stages: Record<Stage, string>;
   states: Record<"waiting" | "running" | "passed" | "failed" | "left", string>;
   verdicts: Record<Verdict, string>;
   verdictNotes: Record<Verdict, string>;
+  wrongCall: string;
+  wrongCallNote: string;
   calls(done: number): string;
   schedules(done: number, of: number): string;
   shrinking(runs: number): string;
@@ -96,7 +95,6 @@ export interface CheckWords {
   allowed: string;
   inCluster(seed: number, event: number, milliseconds: number): string;
   inStory(story: string, event: number, milliseconds: number): string;
-  smallest: string;
   smallestLines(lines: number): string;
   notMinimal: string;
   watch: string;
@@ -105,7 +103,8 @@ export interface CheckWords {
   folded: string;
   printed: string;
   unreached: string;
-  hint(task: number, level: number): string;
+  hints: string;
+  hint(task: number, level: number, title: string): string;
   noHint: string;
   lab: string;
   next(title: string): string;
@@ -119,7 +118,6 @@ export interface KeepWords {
   saving: string;
   memory: string;
   memoryWhy(why: string): string;
-  menu: string;
   reset: string;
   resetDone: string;
   undo: string;
@@ -146,33 +144,28 @@ export interface TraceWords {
   building: string;
   failed: string;
   notBegun: string;
-  again: string;
   another: string;
   noSource(exercise: string): string;
   whose: string;
   useMine: string;
   reference: string;
-  unbuilt(line: number, message: string): string;
   differs: string;
   own(servers: string, exercise: string): string;
   tooLarge(bytes: number): string;
   empty: string;
   broke: string;
   fine: string;
-  back: string;
-  forward: string;
-  toBreak: string;
-  position(event: number, last: number): string;
+  breaks: string;
   causes: string;
-  because: string;
+  /** cause says a line of the trace in a few words. */
+  cause(actor: string, kind: string, details: string): string;
   event(event: number): string;
   code: string;
   codeNote(rule: string, server: number): string;
   noCall: string;
-  toDecision: string;
-  noEarlier: string;
-  decided(line: number): string;
-  visited: string;
+  toDecision(event: number): string;
+  /** decided: event is that of an earlier call, 0 for the event that is shown. */
+  decided(line: number, event: number): string;
   open(line: number): string;
   earlierCall: string;
   laterCall: string;

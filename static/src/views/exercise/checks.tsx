@@ -6,14 +6,17 @@ import {
   counts,
   type Desk,
   fraction,
+  hintsLeft,
   isUnderWay,
-  nextHint,
   type Run,
 } from "../../exercise-state.ts";
 import { exerciseLink, labLink } from "../../route.ts";
 import type { FindingJSON, Report, Stage } from "../../toolchain/report.ts";
 import { Finding } from "./finding.tsx";
 import type { Part } from "./index.tsx";
+
+/** PROBLEMS_SHOWN bounds what is listed of a file that does not compile: the first ones are mended first. */
+const PROBLEMS_SHOWN = 20;
 
 const STAGES: readonly Stage[] = ["examples", "calls", "stories", "schedules"];
 
@@ -52,9 +55,15 @@ function seconds(milliseconds: number): string {
 }
 
 function Bar({ desk, label }: { desk: Desk; label: string }) {
-  if (!isUnderWay(desk.run)) return null;
-  return desk.run.phase === "grading" ? (
-    <progress class="bar-line" aria-label={label} max={1} value={fraction(desk.run)} />
+  const { run, tools } = desk;
+  if (!isUnderWay(run)) return null;
+  if (run.phase === "waiting" && tools.kind === "fetching") {
+    return (
+      <progress class="bar-line" aria-label={label} max={tools.total || 1} value={tools.loaded} />
+    );
+  }
+  return run.phase === "grading" ? (
+    <progress class="bar-line" aria-label={label} max={1} value={fraction(run)} />
   ) : (
     <progress class="bar-line" aria-label={label} />
   );
@@ -84,15 +93,26 @@ function StatusText({ desk, session, goTo }: Part) {
     case "grading":
       return null;
     case "stopped":
-      return <p class="verdict plain">{words.stopped}</p>;
+      return (
+        <p class="verdict plain">{counts(run).made > 0 ? words.stopped : words.stoppedEarly}</p>
+      );
     case "failed":
-      return <p class="verdict bad">{words.failed(run.message)}</p>;
+      return (
+        <div class="verdict bad">
+          <p>{words.failed(run.message)}</p>
+          <p>
+            <button type="button" onClick={() => void session.on.check()} data-testid="again">
+              {session.words.page.retry}
+            </button>
+          </p>
+        </div>
+      );
     case "unbuilt":
       return (
         <div class="verdict bad">
           <p>{words.unbuilt}</p>
           <ul>
-            {problems.map((one) => (
+            {problems.slice(0, PROBLEMS_SHOWN).map((one) => (
               <li key={`${one.line}:${one.column}:${one.message}`}>
                 <button type="button" class="link" onClick={() => goTo(one.line, one.column)}>
                   {session.words.code.problemAt(one.line, one.message)}
@@ -100,6 +120,9 @@ function StatusText({ desk, session, goTo }: Part) {
                 {one.help && <span class="help">{one.help}</span>}
               </li>
             ))}
+            {problems.length > PROBLEMS_SHOWN && (
+              <li>{session.words.code.moreProblems(problems.length - PROBLEMS_SHOWN)}</li>
+            )}
           </ul>
         </div>
       );
@@ -111,15 +134,17 @@ function StatusText({ desk, session, goTo }: Part) {
 function Verdict({ desk, session, report }: Omit<Part, "goTo"> & { report: Report }) {
   const words = session.words.checks;
   const passed = report.verdict === "pass";
+  // A refusal too many is against the rule, too, and breaks nothing.
+  const wrongCall = report.verdict === "safety" && report.findings.every((one) => one.case);
   const tone = passed ? "good" : report.verdict === "unfinished" ? "plain" : "bad";
   return (
     <div class={`verdict ${tone}`}>
       <p>
         <b>
           <span aria-hidden="true">{passed ? "✓ " : tone === "bad" ? "✗ " : ""}</span>
-          {words.verdicts[report.verdict]}.
+          {wrongCall ? words.wrongCall : words.verdicts[report.verdict]}.
         </b>{" "}
-        {words.verdictNotes[report.verdict]}
+        {wrongCall ? words.wrongCallNote : words.verdictNotes[report.verdict]}
       </p>
       {desk.source !== desk.run.source && <p class="note">{words.outdated}</p>}
       <p class="note">{words.details(report.calls, report.schedules, report.events)}</p>
@@ -163,7 +188,12 @@ function Onward({ desk, session }: Omit<Part, "goTo">) {
           {words.next(next.title)}
         </a>
       ) : (
-        <span>{words.all}</span>
+        <>
+          <a class="button" href="#/">
+            {session.words.page.list}
+          </a>
+          <span>{words.all}</span>
+        </>
       )}
     </p>
   );
@@ -171,13 +201,23 @@ function Onward({ desk, session }: Omit<Part, "goTo">) {
 
 function NextHint({ desk, session }: Omit<Part, "goTo">) {
   const words = session.words.checks;
-  const next = nextHint(desk);
-  if (!next) return <p class="note">{words.noHint}</p>;
+  const left = hintsLeft(desk);
+  if (left.length === 0) return <p class="note">{words.noHint}</p>;
   return (
-    <p>
-      <button type="button" onClick={() => session.on.hint(next.task)} data-testid="next-hint">
-        {words.hint(next.task + 1, next.level)}
-      </button>
+    <p class="onward">
+      <span>{words.hints}</span>
+      {left.map(({ task, title, level }) => (
+        <button
+          key={task}
+          type="button"
+          aria-label={words.hint(task + 1, level, title)}
+          title={words.hint(task + 1, level, title)}
+          onClick={() => session.on.hint(task)}
+          data-testid={`next-hint-${task + 1}`}
+        >
+          {task + 1}
+        </button>
+      ))}
     </p>
   );
 }
@@ -255,11 +295,11 @@ function Row({ row, run, session }: { row: CheckRow; run: Run; session: Part["se
 }
 
 function detail(row: CheckRow, run: Run, words: Part["session"]["words"]["checks"]): string {
-  if (row.state === "left" || row.state === "waiting") return words.states[row.state];
+  if (row.state === "left") return words.states.left;
   if (run.shrinking > 0 && row.state === "running") return words.shrinking(run.shrinking);
   if (row.stage === "calls" && run.calls > 0) return words.calls(run.calls);
-  if (row.stage === "schedules" && row.state === "running") {
-    return words.schedules(run.schedules, run.schedulesOf || 0);
+  if (row.stage === "schedules" && row.state === "running" && run.schedulesOf > 0) {
+    return words.schedules(run.schedules, run.schedulesOf);
   }
   // The whole place stands with a finding; here the section is enough.
   return /§.*$/.exec(row.place)?.[0] ?? "";

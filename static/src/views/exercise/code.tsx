@@ -16,7 +16,9 @@ export function Code({ desk, session, goTo }: Part & { calm: boolean }) {
         <h2 id="code-title" class="mono">
           {exercise.file}
         </h2>
-        <span>{comparing ? words.code.compareNote : words.code.note}</span>
+        <span>
+          {comparing && desk.source !== exercise.starter ? words.code.compareNote : words.code.note}
+        </span>
         <span class="grow" />
         <button
           type="button"
@@ -113,7 +115,7 @@ function Problems({ desk, session, goTo }: Part) {
               {one.help && <span class="help">{one.help}</span>}
             </li>
           ))}
-          {count > PROBLEMS_SHOWN && <li>{words.problems(count)}</li>}
+          {count > PROBLEMS_SHOWN && <li>{words.moreProblems(count - PROBLEMS_SHOWN)}</li>}
         </ul>
       ) : (
         <span>

@@ -18,6 +18,8 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--ink)", padding: "8px 0" },
+  // A long line goes on two tabs further in; tabs stay where they were, since a stop is half as wide.
+  ".cm-line": { paddingLeft: "calc(6px + 8ch)", textIndent: "-8ch" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
     { backgroundColor: "var(--code-selection)" },
@@ -97,7 +99,14 @@ const look = EditorView.theme({
   },
   ".cm-marks": { width: "16px", textAlign: "center", color: "var(--accent)" },
   ".cm-marks .decided": { color: "var(--bad)", fontWeight: "700" },
-  ".cm-deletedChunk, .cm-deletedLine": { backgroundColor: "var(--bad-soft)" },
+  ".cm-deletedChunk, .cm-deletedLine": {
+    backgroundColor: "var(--bad-soft)",
+    "--code-keyword": "var(--ink)",
+    "--code-value": "var(--ink)",
+    "--code-string": "var(--ink)",
+    "--code-name": "var(--ink)",
+    "--code-type": "var(--ink)",
+  },
   "&.cm-merge-b .cm-changedLine, .cm-changedLine, .cm-inlineChangedLine": {
     backgroundColor: "var(--code-added)",
   },

@@ -82,6 +82,7 @@ export function mountEditor(options: EditorOptions): Editor {
       extensions: [
         goLanguage,
         theme,
+        EditorView.lineWrapping,
         lineNumbers(),
         drawSelection(),
         bracketMatching(),

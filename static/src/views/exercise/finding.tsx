@@ -109,10 +109,13 @@ function linesOf(scenario: string): number {
 function Frames({ frames, session, goTo, finding }: Props) {
   const words = session.words.checks;
   const all = frames.length > 0 ? frames : (finding.frames ?? []);
-  // A recursion that does not end is the same call, again and again.
+  // What panicked inside of the learner's function, as Go's runtime does, tells them nothing; and a
+  // recursion that does not end is the same call, again and again.
+  const first = all.findIndex((one) => one.own);
   const shown = all.filter((one, i) => {
     const before = all[i - 1];
-    return one.function !== before?.function || one.line !== before.line || !one.own;
+    const isSame = one.own && one.function === before?.function && one.line === before.line;
+    return i >= first && !isSame;
   });
   return (
     <>

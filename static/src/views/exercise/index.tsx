@@ -87,10 +87,11 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
 function Failure({ desk, session, id }: { desk: Desk; session: Session; id: string }) {
   const words = session.words.page;
   return (
-    <main id="main" class="page" tabIndex={-1}>
+    <main id="main" class="page failure" tabIndex={-1}>
       {desk.failure === "no-course" ? (
         <>
-          <h1>{words.noCourse(desk.why)}</h1>
+          <h1>{words.noCourse}</h1>
+          <p>{words.noCourseWhy(desk.why)}</p>
           <p>
             <button type="button" class="primary" onClick={() => void session.on.open(id)}>
               {words.retry}
@@ -100,6 +101,7 @@ function Failure({ desk, session, id }: { desk: Desk; session: Session; id: stri
       ) : (
         <>
           <h1>{words.noExercise(desk.why)}</h1>
+          <p>{words.exercises}</p>
           <ul>
             {desk.course?.exercises.map((one) => (
               <li key={one.id}>

@@ -1,6 +1,6 @@
-// What broke, in one sentence, and what led to it: each cause is a place in the run that can be gone to.
-// Below it, why the event that is shown happened.
-import { useEffect, useState } from "preact/hooks";
+// What broke, in one sentence, and why the event that is shown happened; and what led to it, from the first
+// cause to the last: each is a place in the run that can be gone to.
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import type { Explanation, Frame } from "../../protocol.ts";
 import { parseLine } from "../../trace.ts";
@@ -26,9 +26,7 @@ export function Broke({ state, on, words, note }: Props) {
   const { frame } = state;
   const ending = useEnding(frame);
   if (!frame || !ending) return null;
-  const { failure, causes } = ending;
-  // The world is shown after a whole step, which may have written more events than the cause itself.
-  const shown = causes.map(eventOf).findLast((event) => event <= frame.event) ?? 0;
+  const { failure } = ending;
   return (
     <section class={failure ? "panel broke bad" : "panel broke"} aria-labelledby="broke-title">
       <div class="sentence">
@@ -36,23 +34,48 @@ export function Broke({ state, on, words, note }: Props) {
         <p data-testid="broke">{failure || words.fine}</p>
         {note && <p class="note">{note}</p>}
       </div>
-      {causes.length > 0 && (
-        <nav aria-label={words.causes}>
-          <h3>{words.causes}</h3>
-          <ol>
-            {causes.map((line) => (
-              <Cause key={line} line={line} now={shown} on={on} words={words} />
-            ))}
-            <li>
-              <button type="button" onClick={() => on.seek(ending.event)} data-testid="to-end">
-                {words.toBreak} <span aria-hidden="true">⇥</span>
-              </button>
-            </li>
-          </ol>
-        </nav>
-      )}
-      <Why state={state} on={on} words={words} />
+      <Why state={state} on={on} words={words} failure={failure} />
     </section>
+  );
+}
+
+/** Led is what led to the end, as a list to be read from the top. */
+export function Led({ state, on, words }: Omit<Props, "note">) {
+  const { frame } = state;
+  const ending = useEnding(frame);
+  const { causes, event: last } = ending ?? { causes: [], event: 0 };
+  // The world is shown after a whole step, which may have written more events than the cause itself.
+  const atEnd = !frame || frame.event >= last;
+  const shown = atEnd ? 0 : (causes.map(eventOf).findLast((event) => event <= frame.event) ?? 0);
+  const list = useRef<HTMLOListElement>(null);
+  // The place that is shown stays in sight. The list is scrolled and not the page, which shows more than this.
+  useEffect(() => {
+    const now = list.current?.querySelector<HTMLElement>("[aria-current]")?.parentElement;
+    if (list.current && now) list.current.scrollTop = now.offsetTop - list.current.clientHeight / 2;
+  }, [shown, atEnd, causes.length]);
+  if (causes.length === 0) return null;
+  return (
+    <nav class="panel led" aria-labelledby="led-title">
+      <header>
+        <h2 id="led-title">{words.causes}</h2>
+      </header>
+      <ol ref={list}>
+        {causes.map((line) => (
+          <Cause key={line} line={line} now={shown} on={on} words={words} />
+        ))}
+        <li>
+          <button
+            type="button"
+            class="quiet"
+            aria-current={atEnd ? "true" : undefined}
+            onClick={() => on.seek(last)}
+            data-testid="to-end"
+          >
+            <span class="number">{last}</span> <b>{words.breaks}</b>
+          </button>
+        </li>
+      </ol>
+    </nav>
   );
 }
 
@@ -67,12 +90,14 @@ function Cause(props: { line: string; now: number; on: Props["on"]; words: Trace
     <li>
       <button
         type="button"
-        aria-label={`${words.event(event)}: ${actor} ${kind} ${details}`}
+        class="quiet"
+        aria-label={`${words.event(event)}: ${words.cause(actor, kind, details)}`}
+        title={`${actor} ${kind} ${details}`}
         aria-current={event === now ? "true" : undefined}
         onClick={() => on.seek(event)}
         data-testid="cause"
       >
-        <span class="number">{event}</span> {actor} {kind}
+        <span class="number">{event}</span> {words.cause(actor, kind, details)}
       </button>
     </li>
   );
@@ -98,11 +123,12 @@ export function useExplanation({ state, on }: ViewProps): Explanation | null {
   return answer?.event === event ? answer : null;
 }
 
-function Why({ state, on, words }: Omit<Props, "note">) {
+/** Why is silent where it would only say again what broke. */
+function Why({ state, on, words, failure }: Omit<Props, "note"> & { failure: string }) {
   const explanation = useExplanation({ state, on });
   return (
     <div class="because" role="status">
-      {explanation?.sentence && (
+      {explanation?.sentence && !failure.endsWith(explanation.sentence) && (
         <p>
           <b>{words.event(explanation.event)}:</b> {explanation.sentence}{" "}
           <span class="place">{explanation.place}</span>

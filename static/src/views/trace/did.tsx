@@ -1,5 +1,6 @@
 // What the learner's code did at the event that is shown: which of their functions was called, on which
 // server, which lines it went through, and the one that decided.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import type { Run } from "../../link.ts";
@@ -25,7 +26,8 @@ export function Did({ state, on, run, words }: Props) {
   useEffect(() => setChosen(Math.max(0, calls.length - 1)), [event, calls.length]);
   // A test waits for this; an event that nothing can be said of is answered, too.
   const answered = ofStep.length > 0 || explanation !== null;
-  const call = calls[Math.min(chosen, calls.length - 1)] ?? null;
+  const before = useBefore({ state, on }, answered && calls.length === 0);
+  const call = calls[Math.min(chosen, calls.length - 1)] ?? before.call;
   return (
     <section class="panel did" aria-labelledby="did-title">
       <header>
@@ -43,10 +45,19 @@ export function Did({ state, on, run, words }: Props) {
       <Source run={run} call={call} label={words.source(`${run.exercise}.go`)} />
       <footer>
         <div role="status" data-testid="did" data-answered={String(answered)}>
-          {call ? (
-            <Decided call={call} run={run} words={words} />
-          ) : (
-            <NoCall state={state} on={on} words={words} />
+          {calls.length === 0 && before.of > 0 && !call && <p>{words.noCall}</p>}
+          {call && (
+            <Decided call={call} run={run} words={words} event={before.event}>
+              {before.event > 0 && (
+                <button
+                  type="button"
+                  onClick={() => on.seek(before.event)}
+                  data-testid="to-decision"
+                >
+                  {words.toDecision(before.event)}
+                </button>
+              )}
+            </Decided>
           )}
         </div>
       </footer>
@@ -55,31 +66,41 @@ export function Did({ state, on, run, words }: Props) {
 }
 
 /** BACK_MAX bounds how far back is looked for a call: each event is a question to the engine. */
-const BACK_MAX = 500;
+const BACK_MAX = 200;
 
-/** NoCall leads from an event to the decision before it, which is what a reader looks for where it broke. */
-function NoCall({ state, on, words }: ViewProps & { words: TraceWords }) {
-  const [nothing, setNothing] = useState(false);
+/** Before is the last call before an event that has none: what a reader looks for where it broke. */
+interface Before {
+  /** event is the one that was asked about, once the search is over; 0 until then. */
+  of: number;
+  event: number;
+  call: CallView | null;
+}
+
+const nothing: Before = { of: 0, event: 0, call: null };
+
+function useBefore({ state, on }: ViewProps, isWanted: boolean): Before {
+  const [found, setFound] = useState<Before>(nothing);
   const causes = useEnding(state.frame)?.causes ?? [];
   const event = state.frame?.event ?? 0;
-  useEffect(() => setNothing(false), [event]);
-  const look = async (): Promise<void> => {
-    for (const one of earlier(event, causes)) {
-      const explanation = await on.explain(one).catch(() => null);
-      if (explanation && explanation.calls.length > 0) return on.seek(one);
-    }
-    setNothing(true);
-  };
-  return (
-    <p class="decides">
-      <span>{nothing ? words.noEarlier : words.noCall}</span>{" "}
-      {!nothing && event > 1 && (
-        <button type="button" onClick={() => void look()} data-testid="to-decision">
-          {words.toDecision}
-        </button>
-      )}
-    </p>
-  );
+  const branch = state.frame?.branch ?? 0;
+  useEffect(() => {
+    if (!isWanted || state.playing) return;
+    let wanted = true;
+    const look = async (): Promise<void> => {
+      for (const one of earlier(event, causes)) {
+        const explanation = await on.explain(one).catch(() => null);
+        if (!wanted) return;
+        const call = explanation?.calls.at(-1);
+        if (call) return setFound({ of: event, event: one, call });
+      }
+      setFound({ of: event, event: 0, call: null });
+    };
+    void look();
+    return () => {
+      wanted = false;
+    };
+  }, [event, branch, isWanted, state.playing]);
+  return isWanted && found.of === event ? found : nothing;
 }
 
 /** earlier lists where to look: first what led to the end, then every event before this one. */
@@ -120,18 +141,30 @@ function Chooser(props: {
   );
 }
 
-function Decided({ call, run, words }: { call: CallView; run: Run; words: TraceWords }) {
+/** Decided names the line; `event` is that of an earlier call, 0 where the call is of this very event. */
+function Decided(props: {
+  call: CallView;
+  run: Run;
+  words: TraceWords;
+  event: number;
+  children: ComponentChildren;
+}) {
+  const { call, run, words, event, children } = props;
   const line = call.lines.at(-1) ?? 0;
-  if (line === 0) return <p>{words.codeNote(call.rule, call.server)}</p>;
   return (
     <p class="decides">
-      <span data-testid="decided" data-line={line}>
-        <span aria-hidden="true">▶ </span>
-        {words.decided(line)}
-      </span>{" "}
-      <a class="button" href={exerciseLink(run.exercise, line)} data-testid="open-editor">
-        {words.open(line)}
-      </a>
+      {line > 0 && (
+        <span data-testid="decided" data-line={line}>
+          <span aria-hidden="true">▶ </span>
+          {words.decided(line, event)}
+        </span>
+      )}
+      {children}
+      {line > 0 && (
+        <a class="button" href={exerciseLink(run.exercise, line)} data-testid="open-editor">
+          {words.open(line)}
+        </a>
+      )}
     </p>
   );
 }

@@ -15,7 +15,7 @@ import { Logs } from "../logs/logs.tsx";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { Time } from "../time/time.tsx";
-import { Broke } from "./broke.tsx";
+import { Broke, Led } from "./broke.tsx";
 import { Choose, Whose } from "./choose.tsx";
 import { Did } from "./did.tsx";
 import { FILE_MAX, type Opened, openedLink, readFile } from "./open.ts";
@@ -195,13 +195,18 @@ function Shown({ state, on, opened, words }: ViewProps & { opened: Opened; words
   const { frame } = state;
   const differs = opened.hash !== "" && !!frame?.hash && frame.hash !== opened.hash;
   return (
-    <div class={hasCode ? "watch-grid coded" : "watch-grid"}>
+    <div class="watch-page">
       <Broke {...view} words={words} note={differs ? words.differs : ""} />
-      <Ring {...view} />
-      <Logs {...view} />
+      <div class="watch-row">
+        <Led {...view} words={words} />
+        <Ring {...view} />
+        <div class="watch-side">
+          <Logs {...view} />
+          <Inspector {...view} />
+        </div>
+        {hasCode && <Did {...view} run={opened.run} words={words} />}
+      </div>
       <Checks {...view} />
-      <Inspector {...view} />
-      {hasCode && <Did {...view} run={opened.run} words={words} />}
       <Time {...view} />
       <section class="panel dock" aria-label={state.words.diagram.label}>
         <Dock {...view} story={<Feed {...view} />} />
