@@ -11,7 +11,7 @@ export const enTrace: TraceWords = {
   opening: "Opening the run…",
   building: "Compiling the rules of this run…",
   failed: "This run could not be opened",
-  notBegun: "The engine does not accept it; above it says why.",
+  notBegun: "The engine does not accept it: the line at the top says why.",
   another: "Open another run",
   noSource: (exercise) =>
     `Servers of this run followed somebody's own rules, and the file does not carry them. Whose rules may they follow now?${exercise ? ` It was exercise ${exercise}.` : ""}`,

@@ -74,6 +74,14 @@ export function Page({ state, on, data }: PageProps) {
     }
   };
 
+  /** close is more than to go to another address: a run that came from a file has none of its own. */
+  const close = (): void => {
+    turn.current += 1;
+    on.dispatch({ kind: "ended" });
+    setWatch(closed);
+    on.go("#/trace");
+  };
+
   const openLink = async (): Promise<void> => {
     const mine = begin();
     try {
@@ -113,7 +121,7 @@ export function Page({ state, on, data }: PageProps) {
   return (
     <main id="main" class="watch" tabIndex={-1}>
       <Drop onFile={(file) => void openFile(file)}>
-        <Head watch={watch} words={words} onClose={() => on.go("#/trace")} />
+        <Head watch={watch} words={words} onClose={close} />
         {watch.phase === "shown" ? (
           <Shown state={state} on={on} opened={watch.opened} words={words} />
         ) : (
