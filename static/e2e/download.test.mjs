@@ -1,6 +1,7 @@
 // The compiler on its way to the page: fetched, kept, cancelled, without room, and without a network.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import axe from "axe-core";
 import { launch, openPage } from "./browser.mjs";
 import { WAIT_MS, withApp } from "./lab.mjs";
 import { serve } from "./server.mjs";
@@ -131,3 +132,67 @@ test("no page gets files of another build", () =>
       unversioned.join(" "),
     );
   }));
+
+async function assertAccessible(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+    [],
+  );
+}
+
+/** refuseStorage makes a page whose browser keeps nothing: no database, and no cache in the worker, as on
+ * a page that came over plain HTTP from another machine. */
+async function refuseStorage(page) {
+  await page.addInitScript(() => {
+    const open = () => {
+      throw new DOMException("no storage in this window", "InvalidStateError");
+    };
+    Object.defineProperty(window, "indexedDB", { get: () => ({ open }) });
+  });
+  await page.route(/toolchain-worker\.js/, async (route) => {
+    const response = await route.fetch();
+    const body = `delete WorkerGlobalScope.prototype.caches;\n${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+}
+
+test("a browser that keeps nothing is said so; a download is cancelled, and asked for again", async () => {
+  const [server, browser] = await Promise.all([serve(), launch()]);
+  try {
+    // A service worker would answer in place of the routes.
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(WAIT_MS * 4); // the compiler is built with, too
+    await refuseStorage(page);
+    let release = () => {};
+    const held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page.route(/toolchain\/link-/, async (route) => {
+      await held;
+      await route.continue().catch(() => {}); // it was cancelled
+    });
+    await page.goto(`${server.url}#/exercise/vote`);
+    await page.getByTestId("notices").filter({ hasText: "does not keep" }).waitFor();
+    await page.locator('[data-testid="saved"][data-saved="memory"]').waitFor();
+    await page.locator('[data-testid="download"][data-kind="fetching"]').waitFor();
+    await page.getByTestId("check").click();
+    await page.locator('[data-testid="verdict"][data-phase="waiting"]').waitFor();
+    await assertAccessible(page);
+    await page.getByTestId("cancel-load").click();
+    await page
+      .locator('[data-testid="verdict"][data-phase="failed"]', { hasText: "was not fetched" })
+      .waitFor();
+    await assertAccessible(page);
+    release();
+    await page.getByTestId("again").click();
+    await page.locator('[data-testid="verdict"][data-verdict="unfinished"]').waitFor();
+    await page.locator('[data-testid="download"]', { hasText: "at the next visit" }).waitFor();
+    await assertAccessible(page);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});

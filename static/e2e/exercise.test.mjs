@@ -176,6 +176,7 @@ test("a panic shows the learner's line, and an endless loop ends", () =>
     const frame = page.getByTestId("frames").getByRole("button").first();
     const line = PANIC.split("\n").findIndex((one) => one.includes("nobody.CurrentTerm++")) + 1;
     assert.match(await frame.textContent(), new RegExp(`vote\\.go line ${line}\\b`));
+    await assertAccessible(page);
     await frame.click();
     await page
       .locator('[data-testid="editor"] .cm-activeLine')
@@ -201,8 +202,10 @@ test("what is running can be stopped, and the page goes on", () =>
     });
     await page.getByTestId("stop").click();
     await page.locator('[data-testid="verdict"][data-phase="stopped"]').waitFor();
+    await assertAccessible(page);
     await page.getByTestId("check").click();
     await verdict(page, "pass");
+    await assertAccessible(page);
   }));
 
 test("gofmt on save keeps the cursor, and the keyboard leaves the editor", () =>
@@ -234,6 +237,7 @@ test("hints are revealed one by one, and are remembered", () =>
     await page.getByTestId("hint-1").click();
     await page.getByTestId("hint-3").click();
     assert.equal(await page.getByTestId("hint").count(), 3);
+    await assertAccessible(page);
     await compiles(page); // a download that a reload ends would be a complaint
     await page.reload();
     await page.getByTestId("hint").nth(2).waitFor();
@@ -253,17 +257,40 @@ test("reset can be undone; export and import carry every file", () =>
     const files = unzipSync(bytes);
     assert.equal(Object.keys(files).length, 7);
     assert.equal(new TextDecoder().decode(files["exercises/vote/vote.go"]), RIGHT);
-    const other = zipSync({ "exercises/vote/vote.go": strToU8("package vote // imported\n") });
+    const other = zipSync({
+      "exercises/vote/vote.go": strToU8("package vote // imported\n"),
+      "exercises/append/append.go": strToU8("package append // imported\n"),
+    });
     const upload = (buffer) =>
       page
         .getByTestId("import-file")
         .setInputFiles({ name: "a.zip", mimeType: "application/zip", buffer });
     await upload(Buffer.from(other));
     await page.locator('[data-testid="editor"] .cm-line', { hasText: "// imported" }).waitFor();
+    await assertAccessible(page);
+    // Undone, every file is as it was: this one and the others.
+    await page.getByTestId("undo").click();
+    await page
+      .locator('[data-testid="editor"] .cm-line', { hasText: "VoteGranted: true" })
+      .waitFor();
+    const [again] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByTestId("export").click(),
+    ]);
+    assert.deepEqual(unzipSync(readFileSync(await again.path())), files);
+    // The same text with the line ends of Windows is the same text.
+    const windows = RIGHT.replaceAll("\n", "\r\n");
+    await upload(Buffer.from(zipSync({ "exercises/vote/vote.go": strToU8(windows) })));
+    await page.getByTestId("notices").filter({ hasText: "Taken from the zip: vote" }).waitFor();
+    assert.equal((await source(page)).trim(), RIGHT.trim());
+    await upload(Buffer.from(other));
+    await page.locator('[data-testid="editor"] .cm-line', { hasText: "// imported" }).waitFor();
     await upload(Buffer.from(zipSync({ "../../vote.go": strToU8("package vote\n") })));
     await page.getByTestId("notices").filter({ hasText: "outside" }).waitFor();
     await upload(Buffer.from("this is no zip"));
     await page.getByTestId("notices").filter({ hasText: "not a zip" }).waitFor();
+    assert.equal(await page.getByTestId("undo").count(), 0, "nothing was imported");
+    await assertAccessible(page);
     assert.match(await source(page), /imported/);
   }));
 
@@ -284,6 +311,7 @@ test("the difference to the starter is shown", () =>
     await write(page, RIGHT);
     await page.getByTestId("compare").click();
     await page.locator('[data-testid="difference"] .cm-deletedChunk').first().waitFor();
+    await assertAccessible(page);
     await page.getByTestId("compare").click();
     await editor(page).waitFor();
   }));
@@ -291,7 +319,22 @@ test("the difference to the starter is shown", () =>
 test("a damaged link says so, and a trace file opens", () =>
   visit("#/trace/AAAA", {}, async (page) => {
     await page.getByTestId("trace-problem").waitFor();
+    await assertAccessible(page);
     await page.goto(page.url().replace(/#.*/, "#/trace"));
+    // A run of somebody's own rules does not carry them, and the reader is asked for some.
+    const path = join(root, "static/test/fixtures/traces/leader-completeness.trace");
+    const theirs = readFileSync(path, "utf8").replace("rules=vote-any-log", "rules=own");
+    assert.match(theirs, / rules=own /);
+    await page.getByTestId("trace-file").setInputFiles({
+      name: "theirs.trace",
+      mimeType: "text/plain",
+      buffer: Buffer.from(theirs),
+    });
+    await page.getByTestId("whose").waitFor();
+    await assertAccessible(page);
+    await page.getByTestId("use-mine").click();
+    await page.getByTestId("broke").waitFor();
+    await page.getByTestId("another").click();
     const scenario = "# Z1: Two servers\n\nservers 2\nrun 2s\nawait leader\n";
     await page.getByTestId("trace-file").setInputFiles({
       name: "two.txt",
@@ -300,6 +343,10 @@ test("a damaged link says so, and a trace file opens", () =>
     });
     await page.getByTestId("broke").waitFor();
     await until(page, "two servers are there", (all) => all.length === 2);
+    await assertAccessible(page);
+    await page.goto(page.url().replace(/#.*/, "#/exercise/nonsense"));
+    await page.getByRole("heading", { name: "There is no exercise “nonsense”" }).waitFor();
+    await assertAccessible(page);
   }));
 
 test("servers of the live cluster run the learner's rules, each or some of them", () =>
