@@ -3,8 +3,7 @@
 // gives every client the answer it got (§8).
 //
 //	Check      judges a history, one key after the other (check.go)
-//	search     looks for such an order of one key's operations (search.go, plan.go), with porcupine
-//	           (porcupine.go), and in WebAssembly with walk, which takes the same steps (walk.go)
+//	search     looks for such an order of one key's operations (search.go, plan.go, walk.go)
 //	culprits   the fewest answers that already contradict each other (culprits.go)
 //	explain    says the contradiction in words (sentence.go)
 //
@@ -18,6 +17,5 @@
 // # Never
 //
 // It never says NotLinearizable without proof, and never takes a search that was cut short for an
-// answer. It knows no servers and no Raft: it sees what clients see. It starts no goroutine of its
-// own; porcupine runs the one search at a time in one, and waits for it.
+// answer. It knows no servers and no Raft: it sees what clients see. It starts no goroutine.
 package linearizability

@@ -1,9 +1,9 @@
 package linearizability
 
-// walk is the search of Wing and Gong (1993) with the memory that Lowe (2017) gave it, step for step as
-// porcupine takes it: at each step it asks the same of the model, so that verdicts, and how many steps
-// they took, are the same. WebAssembly has it in porcupine's place, which comes with timers, contexts
-// and the drawing of histories, 20 kB of the page's engine.
+// walk is the search of Wing and Gong (1993) with the memory that Lowe (2017) gave it. It takes the steps
+// that porcupine takes, one for one, and a test holds it to that. It is our own so that every host walks
+// the same way, and because porcupine brings timers, contexts and the drawing of histories with it, 20 kB
+// of the page's engine.
 //
 // It goes through the events that are left, from the first. A call that can come next is made: it is
 // taken out with its return, and the walk begins again. At the return of a move that was not made, the
@@ -51,7 +51,8 @@ func newWalk(events []event) *walk {
 	return w
 }
 
-func walkHasOrder(s *searcher, moves []move, events []event) bool {
+// hasOrder tells whether the moves can be made in an order that the events allow.
+func hasOrder(s *searcher, moves []move, events []event) bool {
 	w := newWalk(events)
 	begin := len(events)
 	var now state

@@ -1,5 +1,3 @@
-//go:build !wasm
-
 package linearizability_test
 
 import (
@@ -23,10 +21,10 @@ func TestTheWalkTakesPorcupinesSteps(t *testing.T) {
 			operations[changed].Result.Value = rapid.SampledFrom([]string{"", "1", "2", "3", "word"}).Draw(rt, "answer")
 		}
 		maxSteps := rapid.SampledFrom([]int{0, 10, 100, 20_000}).Draw(rt, "steps")
-		walked, porcupine := linearizability.SearchBothWays(operations, maxSteps)
-		require.Equal(rt, porcupine, walked)
-		porcupine.StepsLeft = 0
-		seen[porcupine] = true
+		ours, theirs := linearizability.SearchBothWays(operations, maxSteps)
+		require.Equal(rt, theirs, ours)
+		theirs.StepsLeft = 0
+		seen[theirs] = true
 	})
 	assert.Len(t, seen, 3, "found, not found, and not ended")
 }
@@ -34,9 +32,9 @@ func TestTheWalkTakesPorcupinesSteps(t *testing.T) {
 // What runs at once is where a search comes back to places in which it was.
 func TestTheWalkRemembersAsPorcupineDoes(t *testing.T) {
 	for puts := range 9 {
-		walked, porcupine := linearizability.SearchBothWays(crowd(puts), plenty)
-		require.Equal(t, porcupine, walked, "%d puts", puts)
-		require.False(t, walked.Found)
-		require.False(t, walked.Exhausted)
+		ours, theirs := linearizability.SearchBothWays(crowd(puts), plenty)
+		require.Equal(t, theirs, ours, "%d puts", puts)
+		require.False(t, ours.Found)
+		require.False(t, ours.Exhausted)
 	}
 }

@@ -1,12 +1,22 @@
-//go:build !wasm
-
 package linearizability
 
 import "github.com/anishathalye/porcupine"
 
-// hasOrder tells whether the moves have an order, as porcupine finds it.
-func hasOrder(s *searcher, moves []move, events []event) bool {
-	return porcupineHasOrder(s, moves, events)
+// Searched is how a search went.
+type Searched struct {
+	Found, Exhausted bool
+	StepsLeft        int
+}
+
+// SearchBothWays gives the operations of one key to our search and to porcupine's.
+func SearchBothWays(operations []Operation, maxSteps int) (ours, theirs Searched) {
+	moves := plan(claims(operations))
+	by := func(hasOrder func(*searcher, []move, []event) bool) Searched {
+		s := &searcher{stepsLeft: maxSteps}
+		found := hasOrder(s, moves, events(moves))
+		return Searched{found, s.exhausted, s.stepsLeft}
+	}
+	return by(hasOrder), by(porcupineHasOrder)
 }
 
 func porcupineHasOrder(s *searcher, moves []move, events []event) bool {
@@ -14,7 +24,6 @@ func porcupineHasOrder(s *searcher, moves []move, events []event) bool {
 		Init:  func() any { return state{} },
 		Step:  func(before, input, _ any) (bool, any) { return s.step(before.(state), input.(move)) },
 		Equal: func(a, b any) bool { return a.(state) == b.(state) },
-		Hash:  func(a any) uint64 { return a.(state).hash() },
 	}
 	list := make([]porcupine.Event, len(events))
 	for i, e := range events {
@@ -28,16 +37,6 @@ func porcupineHasOrder(s *searcher, moves []move, events []event) bool {
 			list[i].Value = moves[e.move]
 		}
 	}
-	// porcupine checks the one partition in one goroutine and waits for it. Given events rather than
-	// operations it does not sort, so the order of the search is decided here.
+	// Given events rather than operations porcupine does not sort, so both go through them in one order.
 	return porcupine.CheckEvents(model, list)
-}
-
-func (s state) hash() uint64 {
-	// FNV-1a. What was used needs no part in it, as porcupine adds which moves were made.
-	h := uint64(14695981039346656037)
-	for i := range len(s.value) {
-		h = (h ^ uint64(s.value[i])) * 1099511628211
-	}
-	return h
 }
