@@ -106,7 +106,7 @@ func TestRefused(t *testing.T) {
 		{"package p\nfunc f(c <-chan int) { for range c {} }", 2, 10, "an exercise cannot have a channel"},
 		{"package p\nfunc f[C ~chan int](c C) { c <- 1 }", 2, 11, "an exercise cannot have a channel"},
 		{"package p\nfunc f() { /* 选 */ c <- 1 }", 2, 24, "an exercise cannot send to a channel"},
-		{"package p\ntype t struct { c []chan int }\n//go:x", 2, 19, "an exercise cannot have a channel"},
+		{"package p\ntype t struct { c []chan int }\n//go:x", 2, 21, "an exercise cannot have a channel"},
 		{"package p\nimport \"os\"\nvar c chan int", 2, 8, "os"},
 		{"package p\nimport \"os\"\n//go:noinline\nfunc f() {}", 2, 8, "os"},
 	} {

@@ -168,7 +168,7 @@ test("a rule is written, is wrong, is watched, is mended, and runs in the lab", 
     assert.match(await page.getByTestId("exercise-vote").textContent(), /passed/);
   }));
 
-test("a panic shows the learner's line, and an endless loop ends", () =>
+test("a panic shows the learner's line, an endless loop ends, and waiting is refused", () =>
   visit("#/exercise/vote", {}, async (page) => {
     await write(page, PANIC);
     await page.getByTestId("check").click();
@@ -191,6 +191,12 @@ test("a panic shows the learner's line, and an endless loop ends", () =>
     await write(page, DEEP);
     await page.getByTestId("check").click();
     await sentence.filter({ hasText: `${says} is 500 calls deep` }).waitFor({ timeout: BUILD_MS });
+    // What could wait for ever, where no line is counted, is refused at its place.
+    await write(page, RIGHT.replace("refused := ", "select {}\n\trefused := "));
+    const refused = page.locator('[data-testid="problems"].bad', { hasText: "cannot select" });
+    await refused.waitFor({ timeout: BUILD_MS });
+    const at = RIGHT.split("\n").findIndex((one) => one.includes("refused := ")) + 1;
+    assert.match(await refused.textContent(), new RegExp(`line ${at}:`));
   }));
 
 test("what is running can be stopped, and the page goes on", () =>
