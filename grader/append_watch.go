@@ -111,11 +111,7 @@ timeout S2
 run 100ms
 timeout S3
 run 100ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	{"an old leader comes back with a tail", "Figure 3, Log Matching · §5.3", `servers 3
 election-timeout 10s 20s
 elect S1
@@ -133,11 +129,7 @@ rejoin S1
 run 200ms
 timeout S1
 run 100ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	{"the followers of Figure 7", "Figure 7 · §5.3", `servers 7
 given S1 term 7 log 1 1 1 4 4 5 5 6 6 6
 given S2 term 7 log 1 1 1 4 4 5 5 6 6
@@ -151,11 +143,7 @@ batch 2
 elect S1
 put x 1
 run 500ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	{"a message that ends before an old tail", "Figure 2, AppendEntries rule 5 · §5.3", `servers 3
 given S1 term 3 log 1 3
 given S2 term 2 log 1 2 2 2 2
@@ -181,11 +169,7 @@ try deliver S1 > S2 2
 run 5ms
 release all
 run 100ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	{"a candidate that comes late", "Figure 2, RequestVote rule 2 · §5.2", `servers 3
 given S1 term 1 log 1 1
 given S3 term 1 log 1 1
@@ -201,9 +185,5 @@ timeout S3
 run 57ms
 release S3 > S2
 run 50ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 }

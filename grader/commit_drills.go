@@ -34,11 +34,7 @@ timeout S5
 run 50ms
 elect S5
 run 500ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	{"a leader with a minority", "§5.3, §5.4", `servers 5
 election-timeout 1s 2s
 jitter 0ms
@@ -50,11 +46,7 @@ run 300ms
 elect S3
 put x 2 via S3
 run 300ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	{"four servers, two and two", "§5.2, §5.3", `servers 4
 election-timeout 1s 2s
 jitter 0ms
@@ -63,11 +55,7 @@ await commit 1
 partition S1 S2 | S3 S4
 put x 1 via S1
 run 500ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	// The leader and one follower are a majority of three, and all that a cluster with one server down has.
 	{"one of three is down", "§5.3, §5.4.2", `servers 3
 batch 1

@@ -315,11 +315,7 @@ timeout S3
 run 100ms
 timeout S3
 run 100ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	{"a tail that was removed", "Figure 3, Log Matching · §5.3", `servers 3
 election-timeout 1s 2s
 elect S1
@@ -340,9 +336,5 @@ timeout S1
 run 100ms
 crash S2
 restart S2
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 }

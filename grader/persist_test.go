@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/mutants"
 	"raftlab/raft"
 )
 
@@ -99,10 +100,9 @@ func TestPersistAcceptsWhatIsCorrect(t *testing.T) {
 	}
 }
 
-// persistMutant is a row of the catalogue. An example finds each; property is what a cluster may break
+// persistMutant is what a row of the catalogue does. An example finds each; property is what a cluster may break
 // besides, in a drill or in one of 60 schedules, and "" where none does.
 type persistMutant struct {
-	persistRules
 	property string
 	drill    bool
 }
@@ -116,61 +116,34 @@ type persistMutant struct {
 // voted in no term between the two can only be a little late; D06, since a leader that removes entries
 // sends others in their place in the same message.
 var persistMutants = map[string]persistMutant{
-	"D01 the vote is not saved": {persistRules{save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		record, needed := raft.WhatToSave(s, last, changed)
-		record.VotedFor = raft.None
-		return record, needed
-	}}, "election-safety", true},
-	"D02 the term is not saved": {persistRules{save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		record, needed := raft.WhatToSave(s, last, changed)
-		record.CurrentTerm = last.CurrentTerm
-		return record, needed
-	}}, "election-safety", true},
-	"D03 a candidate's term and vote are not saved": {persistRules{save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		if s.Role == raft.Candidate {
-			return raft.Save{}, false
-		}
-		return raft.WhatToSave(s, last, changed)
-	}}, "", false},
-	"D04 entries are not saved": {persistRules{save: func(s *raft.State, last raft.Save, _ raft.Index) (raft.Save, bool) {
-		return raft.WhatToSave(s, last, 0)
-	}}, "durability", true},
-	"D05 a term that was only learnt is not saved": {persistRules{save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		if changed == 0 && s.VotedFor == raft.None {
-			return raft.Save{}, false
-		}
-		return raft.WhatToSave(s, last, changed)
-	}}, "", false},
-	"D06 that entries were removed is not saved": {persistRules{save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		if changed > 0 && changed > s.Log.LastIndex() {
-			changed = 0
-		}
-		return raft.WhatToSave(s, last, changed)
-	}}, "", false},
-	"D08 the whole log counts as committed after a start": {persistRules{restore: func(s *raft.State, saved raft.Saved) {
-		raft.Restore(s, saved)
-		s.CommitIndex = s.Log.LastIndex()
-	}}, "leader-completeness", false},
-	"D11 a server that starts takes itself for the leader": {persistRules{restore: func(s *raft.State, saved raft.Saved) {
-		raft.Restore(s, saved)
-		if s.VotedFor == s.ID {
-			s.BecomeLeader()
-		}
-	}}, "election-safety leader-completeness", false},
+	"C09": {"leader-completeness", false},
+	"D01": {"election-safety", true},
+	"D02": {"election-safety", true},
+	"D03": {"", false},
+	"D04": {"durability", true},
+	"D05": {"", false},
+	"D06": {"", false},
+	"D08": {"leader-completeness", false},
+	"D11": {"election-safety leader-completeness", false},
 }
 
 func TestPersistFindsEveryMutant(t *testing.T) {
 	t.Parallel()
-	for name, mutant := range persistMutants {
-		t.Run(name, func(t *testing.T) {
+	for _, mutant := range mutants.Graded() {
+		if mutant.Exercise == "persist" {
+			assert.Contains(t, persistMutants, mutant.ID)
+		}
+	}
+	for id, mutant := range persistMutants {
+		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			report := mutant.grade(grader.Persist(), grader.Budget{FirstSeed: 1, Schedules: 200})
+			report := grader.Grade(grader.Persist(), rulesOf(id), grader.Budget{FirstSeed: 1, Schedules: 200})
 			require.Equal(t, grader.Safety, report.Verdict, report.Text())
 			require.NotNil(t, report.Findings[0].Case, "an example or a small call finds it")
 
 			cluster := grader.Persist()
 			cluster.Cases, cluster.Small = nil, nil
-			report = mutant.grade(cluster, grader.Budget{FirstSeed: 1, Schedules: 60})
+			report = grader.Grade(cluster, rulesOf(id), grader.Budget{FirstSeed: 1, Schedules: 60})
 			if mutant.property == "" {
 				assert.Empty(t, report.Findings, "then say what breaks")
 				return

@@ -14,11 +14,7 @@ given S7 term 3 log 1 1 1 2 2 2 3 3 3 3 3
 election-timeout 1s 2s
 elect S1
 put x 1
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	// What S2 acknowledged in term 1 is removed in term 2. In term 3, S1 leads again, and the old answer
 	// arrives. Counted, it makes S1 and S4 a majority of five.
 	{"an answer from an earlier leadership", "Figure 2, Leaders · §5.3", `servers 5
@@ -46,11 +42,7 @@ put y 4 via S1
 run 30ms
 release S2 > S1
 run 200ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	// Many entries, one in a message, to a server that was away; and answers that overtake each other.
 	{"a server that was away for long", "§5.3", `servers 3
 batch 1
@@ -73,11 +65,7 @@ rejoin S3
 run 300ms
 put f 6
 run 300ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	// While one message is on its way, S1 takes the next commands. The answer speaks of the message, not
 	// of what S1 has by now.
 	{"commands come while a message is on its way", "Figure 2, matchIndex[] · §5.3", `servers 3
@@ -96,11 +84,7 @@ run 300ms
 crash S1
 heal
 elect S2
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 	// S3 refuses twice before S2 hears of it. The first refusal is repaired; then the second arrives.
 	{"a refusal that is late", "Figure 2, Leaders · §5.3", `servers 3
 election-timeout 1s 2s
@@ -123,9 +107,5 @@ try deliver S3 > S2 2
 run 10ms
 try deliver S3 > S2
 run 10ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 }

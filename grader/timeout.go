@@ -175,11 +175,7 @@ put x 1
 await answers
 crash S1
 run 20ms
-recover
-expect progress
-await answers
-expect linearizable
-`},
+` + settled},
 }
 
 // smallWaits is every range of whole milliseconds up to six, each with chances from the smallest number

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/mutants"
 	"raftlab/lab/cluster"
 	"raftlab/raft"
 )
@@ -20,98 +21,45 @@ func gradeVote(rule voteRule, budget grader.Budget) grader.Report {
 	return grader.Grade(grader.Vote(), rules, budget)
 }
 
-// outline is a vote rule taken to pieces, so that each mutant changes one of them.
-type outline struct {
-	keepVote   bool // a later term does not bring a new vote
-	anyTerm    bool // earlier terms are not refused
-	ignoreVote bool // votedFor is not looked at
-	onlyNone   bool // the same candidate may not ask again
-	forget     bool // the vote is not stored
-	upToDate   func(s *raft.State, req raft.RequestVote) bool
-}
-
-func (o outline) rule(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
-	if req.Term > s.CurrentTerm {
-		vote := s.VotedFor
-		s.BecomeFollower(req.Term, raft.None)
-		if o.keepVote {
-			s.VotedFor = vote
-		}
-	}
-	if req.Term < s.CurrentTerm && !o.anyTerm {
-		return raft.RequestVoteReply{Term: s.CurrentTerm}
-	}
-	free := s.VotedFor == raft.None || s.VotedFor == req.CandidateID && !o.onlyNone || o.ignoreVote
-	upToDate := correctLog
-	if o.upToDate != nil {
-		upToDate = o.upToDate
-	}
-	if !free || !upToDate(s, req) {
-		return raft.RequestVoteReply{Term: s.CurrentTerm}
-	}
-	if !o.forget {
-		s.VotedFor = req.CandidateID
-	}
-	return raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}
-}
-
-func correctLog(s *raft.State, req raft.RequestVote) bool {
-	term, index := s.Log.LastTerm(), s.Log.LastIndex()
-	return req.LastLogTerm > term || req.LastLogTerm == term && req.LastLogIndex >= index
-}
-
-// voteMutants are the bugs of group V that a vote rule can have, by their ids.
-var voteMutants = map[string]outline{
-	"V01 grants without looking at votedFor": {ignoreVote: true},
-	"V02 refuses the same candidate":         {onlyNone: true},
-	"V04 compares length only": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
-		return req.LastLogIndex >= s.Log.LastIndex()
-	}},
-	"V05 wants both term and index": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
-		return req.LastLogTerm >= s.Log.LastTerm() && req.LastLogIndex >= s.Log.LastIndex()
-	}},
-	"V06 compares the last term only": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
-		return req.LastLogTerm >= s.Log.LastTerm()
-	}},
-	"V07 refuses only if both are greater": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
-		return !(s.Log.LastTerm() > req.LastLogTerm && s.Log.LastIndex() > req.LastLogIndex)
-	}},
-	"V08 wants a longer log": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
-		return req.LastLogTerm > s.Log.LastTerm() || req.LastLogTerm == s.Log.LastTerm() && req.LastLogIndex > s.Log.LastIndex()
-	}},
-	"V09 compares with currentTerm": {upToDate: func(s *raft.State, req raft.RequestVote) bool {
-		return req.LastLogTerm >= s.CurrentTerm
-	}},
-	"V10 does not refuse an earlier term":  {anyTerm: true},
-	"V11 keeps the vote in a later term":   {keepVote: true},
-	"V03 does not store the vote it gives": {forget: true},
-}
-
-func TestTheCorrectOutlinePasses(t *testing.T) {
-	report := gradeVote(outline{}.rule, grader.DefaultBudget())
-	assert.Equal(t, grader.Pass, report.Verdict, report.Text())
-	assert.Equal(t, report.Checks, report.Passed)
-	assert.Equal(t, 200, report.Schedules)
-}
+// voteRuleOf is the vote rule of the catalogue's mutant of that id.
+func voteRuleOf(id string) voteRule { return rulesOf(id).HandleRequestVote }
 
 func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
-	for name, mutant := range voteMutants {
-		t.Run(name, func(t *testing.T) {
-			report := gradeVote(mutant.rule, grader.DefaultBudget())
+	found := 0
+	for _, mutant := range mutants.Graded() {
+		if mutant.Exercise != "vote" {
+			continue
+		}
+		found++
+		t.Run(mutant.ID, func(t *testing.T) {
+			report := gradeVote(voteRuleOf(mutant.ID), grader.DefaultBudget())
 			require.Equal(t, grader.Safety, report.Verdict, report.Text())
 			require.NotNil(t, report.Findings[0].Case)
 			assert.Contains(t, report.Text(), "  allowed   ")
 			assert.Contains(t, report.Text(), "Figure 2")
 		})
 	}
+	assert.Equal(t, 11, found)
+}
+
+// forgetful does not store the vote that it gives. The catalogue's V03 is a candidate that does so.
+func forgetful(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+	before := s.VotedFor
+	reply := raft.HandleRequestVote(s, req)
+	if reply.VoteGranted && before != req.CandidateID {
+		s.VotedFor = raft.None
+	}
+	return reply
 }
 
 // TestSchedulesAloneFindUnsafeMutants holds the clusters, without the cases, to finding what
 // breaks safety. V06 needs a voter that alone holds a committed entry of its last term.
 func TestSchedulesAloneFindUnsafeMutants(t *testing.T) {
-	for _, name := range []string{"V01 grants without looking at votedFor", "V04 compares length only", "V03 does not store the vote it gives", "V06 compares the last term only"} {
+	for name, rule := range map[string]voteRule{
+		"V01": voteRuleOf("V01"), "V04": voteRuleOf("V04"), "V06": voteRuleOf("V06"), "forgetful": forgetful,
+	} {
 		t.Run(name, func(t *testing.T) {
-			finding := firstFinding(voteMutants[name].rule, 200)
+			finding := firstFinding(rule, 200)
 			require.NotNil(t, finding, "200 schedules found nothing")
 			assert.Equal(t, grader.Safety, finding.Verdict, finding.Sentence)
 			assert.Regexp(t, `S\d.*term \d`, finding.Sentence)
@@ -216,9 +164,9 @@ func voteTwice(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 }
 
 func TestTwoGradingsAreTheSameReport(t *testing.T) {
-	for _, name := range []string{"V02 refuses the same candidate", "V06 compares the last term only"} {
-		first := gradeVote(voteMutants[name].rule, grader.DefaultBudget())
-		second := gradeVote(voteMutants[name].rule, grader.DefaultBudget())
+	for _, id := range []string{"V02", "V06"} {
+		first := gradeVote(voteRuleOf(id), grader.DefaultBudget())
+		second := gradeVote(voteRuleOf(id), grader.DefaultBudget())
 		assert.Equal(t, first.Text(), second.Text())
 	}
 }

@@ -134,3 +134,8 @@ func TestCarelessVotesAreAnsweredByAReportThatHelps(t *testing.T) {
 		assertGolden(t, "vote-"+name+".txt", report.Text())
 	}
 }
+
+func correctLog(s *raft.State, req raft.RequestVote) bool {
+	term, index := s.Log.LastTerm(), s.Log.LastIndex()
+	return req.LastLogTerm > term || req.LastLogTerm == term && req.LastLogIndex >= index
+}
