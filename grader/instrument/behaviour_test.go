@@ -125,7 +125,7 @@ func TestARewrittenProgramBehavesAsBeforeAndEnds(t *testing.T) {
 		}
 		ended++
 	}
-	assert.Equal(t, 37, ended)
+	assert.Equal(t, 39, ended)
 	assert.Equal(t, "it ended", result["after"], "a rule that did not end has no say in the next one")
 	lines := result["calls"].([]any)[0].(map[string]any)
 	assert.Equal(t, "HandleRequestVote", lines["Rule"])

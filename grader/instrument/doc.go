@@ -8,6 +8,11 @@
 // round in circles (a loop, a goto, a call) passes a statement and a bracket, and a file that could wait
 // instead (for a channel, for another goroutine) is refused, so none escapes.
 //
+// What only a host can end is a long call of the library, which visits no line: a line that copies megabytes,
+// five million times; a bytes.Buffer that reads from itself. What only a host's memory or stack ends: an
+// append that doubles; fmt of a slice that holds itself. Sorting ends whatever the order says, and a sequence
+// is the learner's own function, or ends.
+//
 // The edits are insertions of text within lines. Line numbers therefore never change, and comments and
 // formatting stay as they are. The /*line*/ comments give the columns back: the compiler's messages and a
 // panic's stack say the same places for the rewritten file as for the learner's own.

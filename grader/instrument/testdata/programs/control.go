@@ -206,5 +206,8 @@ func Run() string {
 	panics(l, func() { l.say(missing(1)) })
 	names := []string{"b", "a"}; slices.SortFunc(names, func(a, b string) int { return strings.Compare(a, b) })
 	l.say(names)
+	mixed := []int{5, 3, 8, 1, 9, 2, 7, 4, 6, 15, 13, 18, 11, 19, 12, 17, 14, 16}
+	slices.SortFunc(mixed, func(a, b int) int { return 1 }); l.say("an order that is none: it ends")
+	panics(l, func() { _ = strings.Repeat("ab", 1<<62) })
 	return strings.Join(l.lines, "\n")
 }

@@ -112,6 +112,10 @@ func recoveringDeep() { defer func() { _ = recover(); recoveringDeep() }(); reco
 
 func panicking() { defer panicking(); panic("again") }
 
+func collected() { _ = slices.Collect(func(yield func(int) bool) { for yield(1) {} }) }
+
+func sought() { strings.IndexFunc(strings.Repeat("a", 1<<23), func(r rune) bool { return r == 'b' }) }
+
 func argument() { call(call2) }
 func call(f func(any)) { f(f) }
 func call2(f any) { call(f.(func(any))) }
@@ -135,4 +139,5 @@ var Functions = []struct { Name string; Run func() }{
 	{"inInterface", inInterface}, {"embedded", embedded}, {"generic", generic}, {"deferred", deferred},
 	{"printed", printed}, {"sorted", sorted}, {"mapped", mapped}, {"sequences", sequences},
 	{"returned", returned}, {"recoveringDeep", recoveringDeep}, {"panicking", panicking}, {"argument", argument},
+	{"collected", collected}, {"sought", sought},
 }
