@@ -21,16 +21,22 @@ export function withApp() {
     await browser?.close();
     server?.close();
   });
-  return async function visit(hash, options, body) {
-    const { page, complaints, close } = await openPage(browser, server.url + hash, options);
-    page.setDefaultTimeout(WAIT_MS);
+  async function visit(hash, options, body) {
+    const { page, complaints, close } = await visit.open(hash, options);
     try {
       await body(page);
       assert.deepEqual(complaints, []);
     } finally {
       await close();
     }
+  }
+  /** open is for a page that several tests share; who opens it closes it, and looks at its complaints. */
+  visit.open = async (hash, options) => {
+    const opened = await openPage(browser, server.url + hash, options);
+    opened.page.setDefaultTimeout(WAIT_MS);
+    return opened;
   };
+  return visit;
 }
 
 /** servers reads what the ring shows. */

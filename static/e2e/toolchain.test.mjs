@@ -6,15 +6,17 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { withApp } from "./lab.mjs";
 import { build, check, EXERCISES, judge, play, solution, vote } from "./toolchain.mjs";
-import { compiled, verdictOf, withTools } from "./toolchain-page.mjs";
+import { compiled, oneBench, verdictOf, withTools } from "./toolchain-page.mjs";
 
 const visit = withApp();
+/** Tests that turn the page's clock have a page of their own. */
+const onBench = oneBench((hash) => visit.open(hash));
 
 const GRANT = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}";
 const REFUSE = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm}";
 
 test("each exercise's solution passes, with progress of each check", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     for (const id of EXERCISES) {
       await compiled(page, id, solution(id));
       const { report, progress } = await judge(page, id);
@@ -31,7 +33,7 @@ test("each exercise's solution passes, with progress of each check", () =>
   }));
 
 test("a wrong rule fails, and its finding is told before it is made small", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     await compiled(page, "vote", vote(GRANT));
     const { report, progress } = await judge(page, "vote");
     assert.equal(report.verdict, "safety");
@@ -42,7 +44,7 @@ test("a wrong rule fails, and its finding is told before it is made small", () =
   }));
 
 test("the compiler's problems are at the right columns, after Chinese, emoji and tabs", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const line = '\t\t/* 世界 😀 */ if s.CurentTerm > req.Term { println("任期") }';
     const source = vote(`${line}\n${REFUSE}`);
     const [problem, ...others] = await check(page, "vote", source);
@@ -55,7 +57,7 @@ test("the compiler's problems are at the right columns, after Chinese, emoji and
   }));
 
 test("what does not compile is explained, all of it", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const cases = [
       [vote("\tvar a int = b\n\tvar c string = d"), /undefined: b/, /undefined: d/],
       [vote(REFUSE, { imports: ["os"], rest: "var _ = os.Args\n" }), /os/],
@@ -86,7 +88,7 @@ test("what does not compile is explained, all of it", () =>
   }));
 
 test("a learner's file reaches neither the page, nor the network, nor the grader", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const paths = [
       "os",
       "net/http",
@@ -117,7 +119,7 @@ test("a learner's file reaches neither the page, nor the network, nor the grader
   }));
 
 test("a guest with all that may be imported can ask its host for WASI's calls and progress alone", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const about = JSON.parse(
       readFileSync(join(import.meta.dirname, "../../build/toolchain/toolchain.json"), "utf8"),
     );
@@ -157,7 +159,7 @@ test("a guest with all that may be imported can ask its host for WASI's calls an
   }));
 
 test("a guest reads no input, changes nothing that the page keeps, and sends nothing", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const keeps = () =>
       page.evaluate(async () => ({
         local: { ...localStorage },
@@ -189,7 +191,7 @@ test("a guest reads no input, changes nothing that the page keeps, and sends not
   }));
 
 test("a check that newer typing made outdated is dropped", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const sources = ["a", "b", "c", "d"].map((name) => vote(`\treturn ${name}`));
     const results = await page.evaluate(
       (all) => Promise.all(all.map((one) => globalThis.raftlab.toolchain.check("vote", one))),
@@ -200,7 +202,7 @@ test("a check that newer typing made outdated is dropped", () =>
   }));
 
 test("stop ends a compilation and a grading, and the next goes on at once", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const stopped = await page.evaluate(async (source) => {
       const { toolchain, grade, words } = globalThis.raftlab;
       const names = [];
@@ -224,7 +226,7 @@ test("stop ends a compilation and a grading, and the next goes on at once", () =
   }));
 
 test("loops, memory, recursion and output end in a verdict, and the page goes on", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const cases = [
       ["a loop", vote(`\tfor {\n\t}`), /does not end/],
       ["a goroutine's loop", vote(`\tgo func() { for {} }()\n\tselect {}`), /does not end/],
@@ -269,7 +271,7 @@ test("loops, memory, recursion and output end in a verdict, and the page goes on
   }));
 
 test("ten megabytes in one line are printed, and the page shows a little of it", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const body = solution("vote").split(/^func HandleRequestVote.*\{$/m)[1];
     const loud = vote(
       `\tif !told {\n\t\ttold = true\n\t\tfmt.Print(strings.Repeat("x", 10_000_000))\n\t}${body.replace(/\}\s*$/, "")}`,
@@ -281,7 +283,7 @@ test("ten megabytes in one line are printed, and the page shows a little of it",
   }));
 
 test("in the live cluster, what harms itself takes its server down, and the page goes on", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const candidates = "# vote: one candidate\nservers 3\nmanual\ntimeout S1\ndeliver S1 > S2\n";
     const cases = [
       ["a loop", "\tfor {\n\t}", /does not end/],
@@ -314,7 +316,7 @@ test("a program that tells nothing is ended by the watchdog", () =>
   }));
 
 test("compile bombs end with a sentence, and the compiler is there again", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const long = `${vote(REFUSE)}/*${"x".repeat(10_000_000)}*/`;
     const [tooLong] = await check(page, "vote", long);
     assert.match(tooLong.message, /1,000,000 bytes/);
@@ -334,7 +336,7 @@ test("compile bombs end with a sentence, and the compiler is there again", () =>
   }));
 
 test("tens of thousands of errors are told, not all of them", () =>
-  withTools(visit, async (page) => {
+  onBench(async (page) => {
     const lines = Array.from({ length: 40_000 }, (_, i) => `var _ = x${i}\n`).join("");
     const problems = await check(page, "vote", vote(REFUSE, { rest: lines }));
     assert.match(problems[0].message, /undefined: x0/);
