@@ -2,8 +2,10 @@
 // under node, as wasip1 guests under wazero, and in a real browser with one Web Worker per server.
 // `make parity` runs it; it fails unless all four agree for every run, and unless every kind of fault
 // was really injected in one of them: hosts that agree on calm runs prove little.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { hashesInBrowser } from "./parity.mjs";
 import { serve } from "./server.mjs";
 
 /** SCENARIO:SEED. A random schedule is named by its seed, from which each host writes it. */
@@ -18,18 +20,23 @@ const RUNS = [
   "schedule-3:3",
   "schedule-42:42",
   "schedule-77:77",
-];
+].map((name) => {
+  const [scenario, seed] = name.split(":");
+  return { scenario, seed };
+});
 
 const root = join(import.meta.dirname, "..", "..");
 const raftlab = join(root, "build", "raftlab");
-const run = (command, ...args) => execFileSync(command, args, { encoding: "utf8" }).trim();
+const execute = promisify(execFile);
+const run = async (command, ...args) => (await execute(command, args)).stdout.trim();
 const engine = join(root, "static", "dist", "engine.wasm");
-const wasmExec = join(run("go", "env", "GOROOT"), "lib", "wasm", "wasm_exec_node.js");
+const wasmExec = join(await run("go", "env", "GOROOT"), "lib", "wasm", "wasm_exec_node.js");
 
 const HOSTS = {
   native: (scenario, seed) => run(raftlab, "run", scenario, "--seed", seed, "--hash"),
-  "js/wasm": (scenario, seed) => {
-    const [hash, ...faults] = run("node", wasmExec, engine, scenario, seed).split("\n");
+  "js/wasm": async (scenario, seed) => {
+    const printed = await run("node", wasmExec, engine, scenario, seed);
+    const [hash, ...faults] = printed.split("\n");
     countFaults(faults);
     return hash;
   },
@@ -48,24 +55,30 @@ function countFaults(lines) {
   }
 }
 
-/** inBrowser plays all runs in one browser and gives their hashes in order. */
+/** inBrowser plays all runs in one browser, while the other hosts play them one after the other. */
 async function inBrowser() {
   const server = await serve();
   try {
-    const script = join(import.meta.dirname, "parity.mjs");
-    const lines = run(process.execPath, script, server.url, ...RUNS).split("\n");
-    return lines.map((line) => line.split(" ")[2]);
+    return await hashesInBrowser(server.url, RUNS);
   } finally {
     server.close();
   }
 }
 
-const browser = await inBrowser();
+async function onOtherHosts() {
+  const all = [];
+  for (const { scenario, seed } of RUNS) {
+    const rows = [];
+    for (const [host, play] of Object.entries(HOSTS)) rows.push([host, await play(scenario, seed)]);
+    all.push(rows);
+  }
+  return all;
+}
+
+const [browser, others] = await Promise.all([inBrowser(), onOtherHosts()]);
 let differing = 0;
-for (const [i, name] of RUNS.entries()) {
-  const [scenario, seed] = name.split(":");
-  const rows = Object.entries(HOSTS).map(([host, play]) => [host, play(scenario, seed)]);
-  rows.push(["Chromium, workers", browser[i]]);
+for (const [i, { scenario, seed }] of RUNS.entries()) {
+  const rows = [...others[i], ["Chromium, workers", browser[i]]];
   const equal = rows.every(([, hash]) => hash === rows[0][1] && /^[0-9a-f]{64}$/.test(hash));
   if (!equal) differing++;
   process.stdout.write(`${scenario}, seed ${seed}: ${equal ? "equal" : "NOT EQUAL"}\n`);

@@ -1,29 +1,35 @@
-// Runs scenarios in a browser and prints the hash of each trace, for `make parity` to compare:
-//
-//	node static/e2e/parity.mjs URL SCENARIO:SEED ...
-//
-// prints one line `SCENARIO SEED HASH` for each, in the order given.
+// Plays scenarios in a browser, for `make parity` to compare: in one page, one after the other.
 import { launch, openPage } from "./browser.mjs";
 
-const [base, ...runs] = process.argv.slice(2);
-if (!base || runs.length === 0) {
-  console.error("usage: parity.mjs URL SCENARIO:SEED ...");
-  process.exit(2);
-}
 const FINISH_MS = 120_000;
 
-const browser = await launch();
-try {
-  for (const run of runs) {
-    const [scenario, seed] = run.split(":");
-    const url = new URL(`#/lab?scenario=${scenario}&seed=${seed}`, base).href;
-    const { page, close } = await openPage(browser, url);
-    await page.getByTestId("finish").click();
-    const hash = page.getByTestId("hash");
-    await hash.waitFor({ timeout: FINISH_MS });
-    console.log(`${scenario} ${seed} ${await hash.getAttribute("data-hash")}`);
-    await close();
+/** hashesInBrowser gives the hash of each run's trace, in the order of the runs. */
+export async function hashesInBrowser(base, runs) {
+  const browser = await launch();
+  try {
+    const { page, complaints } = await openPage(browser, `${base}#/nowhere`);
+    page.setDefaultTimeout(FINISH_MS);
+    const hashes = [];
+    for (const { scenario, seed } of runs) hashes.push(await play(page, scenario, seed));
+    if (complaints.length > 0) throw new Error(`the page complains: ${complaints.join("; ")}`);
+    return hashes;
+  } finally {
+    await browser.close();
   }
-} finally {
-  await browser.close();
+}
+
+async function play(page, scenario, seed) {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/lab?scenario=${scenario}&seed=${seed}`);
+  await page.getByTestId("finish").click();
+  const hash = page.getByTestId("hash");
+  await hash.waitFor();
+  const ended = await hash.getAttribute("data-hash");
+  // Somewhere else there is no lab, so that this run's end is not taken for that of the next.
+  await page.evaluate(() => {
+    location.hash = "#/nowhere";
+  });
+  await hash.waitFor({ state: "detached" });
+  return ended;
 }
