@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import axe from "axe-core";
-import { THEMES } from "./browser.mjs";
+import { assertAccessible } from "./accessible.mjs";
 import { until, withApp } from "./lab.mjs";
 import { binary } from "./server.mjs";
 
@@ -291,33 +290,25 @@ test("pictures and the trace are saved, and the trace is one that the terminal r
     assert.ok(said.includes(hash), "it is the run that the page showed");
   }));
 
-for (const theme of THEMES) {
-  test(`axe finds nothing in the diagram, the table, the past and a comparison, ${theme}`, () =>
-    visit(FIGURE_8, { theme }, async (page) => {
-      const assertAccessible = async () => {
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() => window.axe.run());
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-        assert.deepEqual(found, []);
-      };
-      const diagram = await finished(page);
-      await diagram.focus();
-      await page.keyboard.press("ArrowLeft");
-      await page.getByTestId("go-there").waitFor();
-      await page.getByTestId("save").click();
-      await assertAccessible();
-      await page.getByTestId("tab-table").click();
-      await page.locator("tr[data-event]").first().waitFor();
-      await assertAccessible();
-      await page.getByTestId("scrub").focus();
-      await page.keyboard.press("PageDown");
-      await page.getByTestId("past").waitFor();
-      await page.getByTestId("story").click();
-      await assertAccessible();
-      await page.getByTestId("story").click();
-      await page.getByTestId("crash").click();
-      await page.getByTestId("compare").click();
-      await page.getByTestId("parting").waitFor();
-      await assertAccessible();
-    }));
-}
+test("axe finds nothing in the diagram, the table, the past and a comparison", () =>
+  visit(FIGURE_8, {}, async (page) => {
+    const diagram = await finished(page);
+    await diagram.focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.getByTestId("go-there").waitFor();
+    await page.getByTestId("save").click();
+    await assertAccessible(page);
+    await page.getByTestId("tab-table").click();
+    await page.locator("tr[data-event]").first().waitFor();
+    await assertAccessible(page);
+    await page.getByTestId("scrub").focus();
+    await page.keyboard.press("PageDown");
+    await page.getByTestId("past").waitFor();
+    await page.getByTestId("story").click();
+    await assertAccessible(page);
+    await page.getByTestId("story").click();
+    await page.getByTestId("crash").click();
+    await page.getByTestId("compare").click();
+    await page.getByTestId("parting").waitFor();
+    await assertAccessible(page);
+  }));
