@@ -1,6 +1,7 @@
 // What the exercise page does: it asks the toolchain, the grader and the storage, and tells the state what
 // came of it (exercise-state.ts). Everything it touches is handed to it, so that it can be tested.
 import { type Course, exerciseOf } from "./course.ts";
+import { messageOf } from "./errors.ts";
 import { type Desk, type DeskEvent, isUnderWay, type Pane, type Undo } from "./exercise-state.ts";
 import { emptyRun, encodeRun } from "./link.ts";
 import { traceLink } from "./route.ts";
@@ -404,8 +405,4 @@ function timer({ setTimer, clearTimer }: DeskTools): Timer {
       }, milliseconds);
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import { render } from "preact";
 import { assertUnreachable } from "./assert.ts";
 import { type Client, connect } from "./client.ts";
 import type { Controls, PageHands } from "./controls.ts";
+import { messageOf } from "./errors.ts";
 import { type KeyAction, keyAction } from "./keys.ts";
 import type { Run } from "./link.ts";
 import { keepForOffline } from "./offline.ts";
@@ -105,7 +106,7 @@ async function prepare(
       if (!isOld()) dispatch({ kind: "preparing", preparing });
     }, isOld);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (!isOld()) dispatch({ kind: "refused", message });
   }
   if (!isOld()) dispatch({ kind: "preparing", preparing: null });
@@ -363,7 +364,7 @@ async function startEngine(): Promise<void> {
     runner = makeRunner(client, () => state.value, dispatch);
     dispatch({ kind: "connected", catalogue: await client.catalogue() });
   } catch (error) {
-    dispatch({ kind: "broken", message: error instanceof Error ? error.message : String(error) });
+    dispatch({ kind: "broken", message: messageOf(error) });
   }
   // Also when there is none: who waits for it, such as a lesson's lab, says so.
   engine.resolve();

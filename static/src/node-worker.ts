@@ -1,6 +1,8 @@
 // The worker that one Raft server lives in. It starts the guest, a wasip1 module with no access to
 // anything but the few WASI calls of wasi.ts, and hands it one input after another from its port.
 // Nothing here knows Raft. When a server crashes this worker is terminated, and its memory with it.
+
+import { messageOf } from "./errors.ts";
 import { type Guest, startGuest } from "./guest.ts";
 import type { WorkerReply } from "./protocol.ts";
 
@@ -13,8 +15,7 @@ self.onmessage = (event: MessageEvent<Start>) => {
   const { guest: module, port } = event.data;
   const reply = (message: WorkerReply, transfer: Transferable[] = []): void =>
     port.postMessage(message, transfer);
-  const fail = (error: unknown): void =>
-    reply(error instanceof Error ? error.message : String(error));
+  const fail = (error: unknown): void => reply(messageOf(error));
   let guest: Guest | null = null;
   try {
     guest = startGuest(module);

@@ -1,6 +1,7 @@
 // The runner turns playing into requests. The engine takes one request at a time; what a person does
 // goes before the clock, and while the clock waits its time is not lost but asked for next.
 import type { Client, FrameAsk } from "./client.ts";
+import { messageOf } from "./errors.ts";
 import type { Explanation, Frame, Verdict } from "./protocol.ts";
 import type { Setup } from "./route.ts";
 import { canPlay, type Event, type State } from "./state.ts";
@@ -154,5 +155,5 @@ export function makeRunner(
 }
 
 function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,4 +1,6 @@
 // The workers that servers live in: started and ended as the engine orders. It belongs to client.ts.
+
+import { messageOf } from "./errors.ts";
 import { type PortMessage, VERSION } from "./protocol.ts";
 import { siteFile } from "./site.ts";
 
@@ -65,7 +67,7 @@ export function serverWorkers(
         if (!guest) throw new Error("there is no program of yours yet");
         if (orders.get(server) === mine) start(server, own, guest);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         post({ v: VERSION, kind: "port", server, error: reason });
       }
     },

@@ -2,6 +2,7 @@
 // own database. A storage that is full or forbidden must not cost anybody their work, so that a value is
 // kept in memory too, and the page says once that it will not outlive it.
 import { createStore, del, entries, set } from "idb-keyval";
+import { messageOf } from "./errors.ts";
 
 /** Backend is where values lie; each call may fail. */
 export interface Backend {
@@ -73,7 +74,7 @@ export async function openStorage(backend: Backend, channel: Channel | null): Pr
   let failure = "";
   let queue: Promise<void> = Promise.resolve();
   const fail = (error: unknown): void => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (failure === message) return;
     failure = message;
     for (const listen of failed) listen(message);

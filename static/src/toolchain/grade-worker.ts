@@ -1,5 +1,7 @@
 // The worker that a learner's guest is graded in. The guest reaches nothing but what wasi.ts gives it and
 // the one function to tell its progress. It is used once: the page ends it with its report.
+
+import { messageOf } from "../errors.ts";
 import { type Imports, instantiate } from "../wasi.ts";
 import type { FromGradeWorker, ToGradeWorker } from "./grade.ts";
 
@@ -26,7 +28,7 @@ self.onmessage = ({ data }: MessageEvent<ToGradeWorker>) => {
     const text = judge(data, keepLine);
     tell({ kind: "report", text, printed: printed.slice(-LINES_KEPT) });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     tell({ kind: "ended", why, printed: printed.slice(-LINES_KEPT) });
   }
 };

@@ -1,5 +1,7 @@
 // Fetches the tools and keeps them. Their addresses carry a hash of their content, so that what is kept
 // under an address is right for ever, and what is not asked for any more can go.
+
+import { messageOf } from "../errors.ts";
 import type { ToolFile } from "./talk.ts";
 
 /** TOOLS_CACHE is shared with the service worker, which gives what is in it to a page without network. */
@@ -98,7 +100,7 @@ export async function fetchFile(
     response = await fetch(address, { signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw new FetchFailed(name, error instanceof Error ? error.message : String(error));
+    throw new FetchFailed(name, messageOf(error));
   }
   if (!response.ok) throw new FetchFailed(name, `status ${response.status}`);
   return response;

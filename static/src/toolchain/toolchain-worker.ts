@@ -1,6 +1,8 @@
 // The worker that the Go compiler lives in. It fetches the tools, compiles their WebAssembly once, and
 // does one task after another. The page ends it when a task takes too long, and gives the next worker
 // what this one has loaded.
+
+import { messageOf } from "../errors.ts";
 import { siteFile } from "../site.ts";
 import { type Assist, makeAssist } from "./assist.ts";
 import { build, check, type Kit } from "./build.ts";
@@ -201,5 +203,5 @@ async function makeKit(tools: Tools): Promise<Kit> {
 }
 
 function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

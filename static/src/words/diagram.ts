@@ -29,6 +29,7 @@ export interface DiagramWords {
   png: string;
   trace: string;
   noHeader: string;
+  noHash: string;
   fileName(seed: string): string;
   pictureTitle(scenario: string, seed: string): string;
   /** none is said while no event is chosen. */

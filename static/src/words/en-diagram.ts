@@ -47,6 +47,8 @@ export const enDiagram: DiagramWords = {
   svg: "Picture (SVG)",
   png: "Picture (PNG)",
   trace: "Trace file",
+  noHash:
+    "A trace file ends with its SHA-256, and browsers compute one only for pages from https or from localhost: open the lab there to save the run.",
   noHeader: "The run has no header yet: a trace file can be saved after the first event.",
   fileName: (seed) => `raftlab-seed-${seed || "0"}`,
   pictureTitle: (scenario, seed) =>

@@ -23,7 +23,7 @@ export const enTrace: TraceWords = {
   own: (servers, exercise) =>
     servers === "all" ? `all servers: own ${exercise}` : `${servers}: own ${exercise}`,
   tooLarge: (bytes) =>
-    `The file has ${bytes.toLocaleString("en")} bytes, and this page opens up to 16,777,216.`,
+    `The file has ${bytes.toLocaleString("en")} bytes, and this page opens up to 67,108,864. \`raftlab trace FILE\` tells any.`,
   empty: "The file is empty, or is not a text.",
   broke: "What broke",
   fine: "Nothing breaks in this run.",

@@ -1,5 +1,6 @@
 // The diagram's tools: its axis, its window, and files of it.
 import { useRef } from "preact/hooks";
+import { messageOf } from "../../errors.ts";
 import type { Frame } from "../../protocol.ts";
 import { traceFile } from "../../timeline/file.ts";
 import type { RunTrace } from "../../timeline/run.ts";
@@ -84,8 +85,12 @@ function Save({ frame, scene, trace, words, onProblem, onDownload }: Props) {
   ): Promise<void> => {
     const now = scene();
     if (list.current) list.current.open = false;
-    const blob = now ? await make(now) : null;
-    if (blob) onDownload(`${name}.${ending}`, new Uint8Array(await blob.arrayBuffer()));
+    try {
+      const blob = now ? await make(now) : null;
+      if (blob) onDownload(`${name}.${ending}`, new Uint8Array(await blob.arrayBuffer()));
+    } catch (error) {
+      onProblem(messageOf(error));
+    }
   };
   const svg = async (now: Scene) => new Blob([svgOf(now, title)], { type: "image/svg+xml" });
   const png = (now: Scene) => {
@@ -93,13 +98,12 @@ function Save({ frame, scene, trace, words, onProblem, onDownload }: Props) {
     return canvas ? pngOf(now, canvas) : Promise.resolve(null);
   };
   const lines = async () => {
-    if (trace.header.length > 0) {
-      return new Blob([await traceFile(trace.header, trace.lines(frame.branch))], {
-        type: "text/plain",
-      });
-    }
-    onProblem(words.noHeader);
-    return null;
+    if (trace.header.length === 0) throw new Error(words.noHeader);
+    // Over plain HTTP from another machine a page has no crypto.subtle.
+    if (!crypto.subtle) throw new Error(words.noHash);
+    return new Blob([await traceFile(trace.header, trace.lines(frame.branch))], {
+      type: "text/plain",
+    });
   };
   return (
     <details ref={list} class="menu">

@@ -1,6 +1,7 @@
 // A page whose code is fetched when it is opened first, so that the first load stays small.
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { messageOf } from "../../errors.ts";
 import type { Words } from "../../words/index.ts";
 
 interface Props<Module> {
@@ -16,7 +17,7 @@ export function Lazy<Module>({ load, words, children }: Props<Module>) {
     setWhy("");
     load().then(
       (loaded) => setModule(() => loaded),
-      (error) => setWhy(error instanceof Error ? error.message : String(error)),
+      (error) => setWhy(messageOf(error)),
     );
   };
   useEffect(begin, []);

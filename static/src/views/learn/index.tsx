@@ -9,6 +9,7 @@ import { Blocks } from "./blocks.tsx";
 import { Html } from "./html.tsx";
 import { type Kept, openKept } from "./kept.ts";
 import "./learn.css";
+import { messageOf } from "../../errors.ts";
 
 export interface PageProps extends ViewProps {
   /** id is a lesson's, "" for the list. */
@@ -27,7 +28,7 @@ export function Page(props: PageProps) {
         setLessons(loaded);
         setKept(opened);
       })
-      .catch((error) => setFailure(error instanceof Error ? error.message : String(error)));
+      .catch((error) => setFailure(messageOf(error)));
   };
   useEffect(load, []);
   useNewPage(props.id);

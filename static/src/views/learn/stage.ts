@@ -2,6 +2,7 @@
 // and the others stand still with the picture that they had. What a lab shows is a State like the lab
 // screen's, so that the same views draw it.
 import type { Client, FrameAsk } from "../../client.ts";
+import { messageOf } from "../../errors.ts";
 import type { LabBlock, Moment } from "../../lessons.ts";
 import type { Frame } from "../../protocol.ts";
 import { freePlay } from "../../route.ts";
@@ -225,7 +226,7 @@ export class Stage {
         if (take) this.#take({ kind: take, frame });
         return frame;
       } catch (error) {
-        this.failure = error instanceof Error ? error.message : String(error);
+        this.failure = messageOf(error);
         this.pause();
         return null;
       } finally {

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import "./share.css";
+import { messageOf } from "../../errors.ts";
 
 interface Links {
   link: string;
@@ -20,7 +21,7 @@ export function Share({ state, on }: ViewProps) {
       const [link, embed] = await Promise.all([on.share(false), on.share(true)]);
       setLinks({ link, embed, copied: await on.copy(link) });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       on.dispatch({ kind: "refused", message });
     }
   };

@@ -21,6 +21,7 @@ import { Did } from "./did.tsx";
 import { FILE_MAX, type Opened, openedLink, readFile } from "./open.ts";
 import "../diagram/diagram.css";
 import "./trace.css";
+import { messageOf } from "../../errors.ts";
 
 export interface PageProps extends ViewProps {
   data: string;
@@ -252,8 +253,4 @@ function Drop({
       {children}
     </div>
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
