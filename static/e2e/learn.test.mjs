@@ -33,7 +33,7 @@ test("every lesson opens from the list, and every lab in it plays to its end", a
     const { lessons } = await loaded(page);
     for (const lesson of lessons) {
       await page.goto(`${page.url().split("#")[0]}#/learn`);
-      await page.locator(`a[href="#/learn/${lesson.id}"]`).click();
+      await page.locator(`a.card[href="#/learn/${lesson.id}"]`).click();
       await opened(page, lesson.title);
       for (const [number, block] of lesson.blocks.entries()) {
         if (block.kind === "lab") await playToTheEnd(page, number, block);
