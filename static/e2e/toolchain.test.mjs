@@ -61,6 +61,8 @@ test("what does not compile is explained, all of it", () =>
     const cases = [
       [vote("\tvar a int = b\n\tvar c string = d"), /undefined: b/, /undefined: d/],
       [vote(REFUSE, { imports: ["os"], rest: "var _ = os.Args\n" }), /os/],
+      [vote("\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\tselect {}"), /start a goroutine/],
+      [vote("\tselect {}"), /select/],
       [vote(REFUSE, { imports: ["unsafe"], rest: "var _ unsafe.Pointer\n" }), /unsafe/],
       [
         vote(REFUSE, { rest: "\n//go:linkname exit os.Exit\nfunc exit(int)\n" }),
@@ -201,23 +203,31 @@ test("a check that newer typing made outdated is dropped", () =>
     assert.match(results[3][0].message, /undefined: d/);
   }));
 
+/** LONG takes the compiler seconds. */
+const LONG = vote(REFUSE, {
+  rest: Array.from({ length: 20_000 }, (_, i) => `func f${i}() int { return ${i} }\n`).join(""),
+});
+
 test("stop ends a compilation and a grading, and the next goes on at once", () =>
   onBench(async (page) => {
-    const stopped = await page.evaluate(async (source) => {
-      const { toolchain, grade, words } = globalThis.raftlab;
-      const names = [];
-      const building = toolchain.build("vote", source).catch((error) => names.push(error.name));
-      const waiting = toolchain.format(source).catch((error) => names.push(error.name));
-      setTimeout(() => toolchain.stop(), 20);
-      await Promise.all([building, waiting]);
-      const { guest } = await toolchain.build("vote", source);
-      const request = { firstSeed: 1, schedules: 100_000, all: true };
-      const grading = grade(words, "vote", guest, request, ({ kind }) => {
-        if (kind === "schedules") grading.stop();
-      });
-      await grading.report.catch((error) => names.push(error.name));
-      return names;
-    }, solution("vote"));
+    const stopped = await page.evaluate(
+      async ([long, source]) => {
+        const { toolchain, grade, words } = globalThis.raftlab;
+        const names = [];
+        const building = toolchain.build("vote", long).catch((error) => names.push(error.name));
+        const waiting = toolchain.format(source).catch((error) => names.push(error.name));
+        setTimeout(() => toolchain.stop(), 20);
+        await Promise.all([building, waiting]);
+        const { guest } = await toolchain.build("vote", source);
+        const request = { firstSeed: 1, schedules: 100_000, all: true };
+        const grading = grade(words, "vote", guest, request, ({ kind }) => {
+          if (kind === "schedules") grading.stop();
+        });
+        await grading.report.catch((error) => names.push(error.name));
+        return names;
+      },
+      [LONG, solution("vote")],
+    );
     assert.deepEqual(stopped, ["Stopped", "Stopped", "Stopped"]);
     assert.equal((await verdictOf(page, solution("vote"))).verdict, "pass");
     while (page.workers().some((worker) => worker.url().includes("grade"))) {
@@ -229,7 +239,6 @@ test("loops, memory, recursion and output end in a verdict, and the page goes on
   onBench(async (page) => {
     const cases = [
       ["a loop", vote(`\tfor {\n\t}`), /does not end/],
-      ["a goroutine's loop", vote(`\tgo func() { for {} }()\n\tselect {}`), /does not end/],
       ["recursion", vote("\treturn HandleRequestVote(s, req)"), /calls itself|recurs|deep/i],
       [
         "a gigabyte",
@@ -346,14 +355,9 @@ test("tens of thousands of errors are told, not all of them", () =>
 
 test("a compilation that does not end is ended by the watchdog", () =>
   withTools(visit, async (page) => {
-    const functions = Array.from(
-      { length: 20_000 },
-      (_, i) => `func f${i}() int { return ${i} }\n`,
-    );
-    const source = vote(REFUSE, { rest: functions.join("") });
     await page.clock.install();
     let problems = null;
-    const checked = check(page, "vote", source).then((told) => {
+    const checked = check(page, "vote", LONG).then((told) => {
       problems = told;
     });
     // On a busy machine the first minute may be over before the compilation has begun.

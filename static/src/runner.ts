@@ -66,7 +66,7 @@ export function makeRunner(
       } catch (error) {
         // A refused line changed nothing, so the run goes on; a refused clock would refuse again.
         if (request.kind === "advance") dispatch({ kind: "played", playing: false });
-        refuse(message(error));
+        refuse(messageOf(error));
         return false;
       } finally {
         pending -= 1;
@@ -152,8 +152,4 @@ export function makeRunner(
       void ask({ kind: "advance", until, events: EVENTS_PER_ADVANCE });
     },
   };
-}
-
-function message(error: unknown): string {
-  return messageOf(error);
 }

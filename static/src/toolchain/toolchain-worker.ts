@@ -54,7 +54,7 @@ async function answer(id: number, task: Task): Promise<void> {
     if (!kit) throw new Error("no toolchain is loaded");
     tell({ kind: "done", id, outcome: attempt(await kit, task) });
   } catch (error) {
-    tell({ kind: "broke", id, why: message(error) });
+    tell({ kind: "broke", id, why: messageOf(error) });
   }
 }
 
@@ -63,7 +63,7 @@ function attempt(all: Kit, task: Task): Outcome {
   try {
     return perform(all, task);
   } catch (error) {
-    const trouble = { kind: "tool", tool: "assistant", printed: message(error) } as const;
+    const trouble = { kind: "tool", tool: "assistant", printed: messageOf(error) } as const;
     return { kind: "trouble", trouble };
   }
 }
@@ -109,7 +109,7 @@ async function load(): Promise<void> {
     if (controller.signal.aborted) tell({ kind: "cancelled" });
     else if (error instanceof FetchFailed)
       tell({ kind: "failed", file: error.file, why: error.why });
-    else tell({ kind: "failed", file: "", why: message(error) });
+    else tell({ kind: "failed", file: "", why: messageOf(error) });
     controller.abort(); // the other files of a load that failed
   } finally {
     if (loading === controller) loading = null;
@@ -200,8 +200,4 @@ async function makeKit(tools: Tools): Promise<Kit> {
     if (archive) forAssist.push([`/pkg/${path}.a`, archive]);
   }
   return { about, compile, link, assist: makeAssist(assist, forAssist), archives };
-}
-
-function message(error: unknown): string {
-  return messageOf(error);
 }
