@@ -13,6 +13,7 @@ import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
 import { Time } from "../time/time.tsx";
 import { Lazy } from "./lazy.tsx";
+import "../frame/panels.css";
 import "./lab.css";
 
 const QuietSetup = quiet(Setup);
@@ -27,7 +28,7 @@ export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
     <main id="main" class="lab" tabIndex={-1}>
       <h1 class="unseen">{state.words.nav.lab}</h1>
       <QuietSetup {...view} setup={setup} />
-      <div class={scenario ? "lab-grid storied" : "lab-grid"}>
+      <div class={scenario ? "lab-grid panels storied" : "lab-grid panels"}>
         {scenario && (
           <Story key={scenario.id} scenario={scenario} words={state.words.diagram.story} />
         )}

@@ -20,6 +20,7 @@ import { Choose, Whose } from "./choose.tsx";
 import { Did } from "./did.tsx";
 import { FILE_MAX, type Opened, openedLink, readFile } from "./open.ts";
 import "../diagram/diagram.css";
+import "../frame/panels.css";
 import "./trace.css";
 import { messageOf } from "../../errors.ts";
 
@@ -204,7 +205,7 @@ function Shown({ state, on, opened, words }: ViewProps & { opened: Opened; words
   const { frame } = state;
   const differs = opened.hash !== "" && !!frame?.hash && frame.hash !== opened.hash;
   return (
-    <div class="watch-page">
+    <div class="watch-page panels">
       <Broke {...view} words={words} note={differs ? words.differs : ""} />
       <div class="watch-row">
         <Led {...view} words={words} />
