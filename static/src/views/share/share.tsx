@@ -1,5 +1,5 @@
 // A link to this very moment: copied at once, and shown, so that it can be copied by hand.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import "./share.css";
 import { messageOf } from "../../errors.ts";
@@ -25,26 +25,30 @@ export function Share({ state, on }: ViewProps) {
       on.dispatch({ kind: "refused", message });
     }
   };
-  const close = (): void => setLinks(null);
+  // Whoever closes it is back at the button, and may press Escape there: that is where the focus is at first.
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setLinks(null);
+    button.current?.focus();
+  };
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && links) close();
+  };
   return (
     <span class="share">
       <button
+        ref={button}
         type="button"
         disabled={!state.frame}
         aria-expanded={links !== null}
         onClick={() => (links ? close() : void share())}
+        onKeyDown={onEscape}
         data-testid="share"
       >
         {words.button}
       </button>
       {links && (
-        <section
-          class="share-panel"
-          aria-label={words.title}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") close();
-          }}
-        >
+        <section class="share-panel" aria-label={words.title} onKeyDown={onEscape}>
           <p role="status" data-testid="share-status">
             {links.copied ? words.copied : words.copyIt}
           </p>
