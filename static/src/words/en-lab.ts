@@ -34,8 +34,8 @@ export const enLab: LabWords = {
     nemesisNote:
       "Crashes, cuts, slow disks and more strike by themselves. Each is a line of the trace. Off ends all faults.",
     byHand: "Not in a world by hand.",
-    inequality: (broadcast, low, high) =>
-      `broadcastTime ${broadcast} ms ≪ electionTimeout ${low} to ${high} ms`,
+    inequality: (holds, broadcast, low, high) =>
+      `broadcastTime ${broadcast} ms ${holds ? "≪" : "should be ≪"} electionTimeout ${low} to ${high} ms`,
     holds: "holds (§5.6)",
     close:
       "The broadcast time should be an order of magnitude less (§5.6). Elections may begin though the leader is well.",

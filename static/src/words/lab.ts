@@ -33,7 +33,7 @@ export interface LabWords {
     nemesisNote: string;
     byHand: string;
     /** inequality is §5.6's, in milliseconds. */
-    inequality(broadcast: number, low: number, high: number): string;
+    inequality(holds: boolean, broadcast: number, low: number, high: number): string;
     holds: string;
     close: string;
     brokenInequality: string;

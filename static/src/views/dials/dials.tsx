@@ -87,6 +87,7 @@ function Inequality({ frame }: { frame: Frame }) {
       <p>
         <span class="mono">
           {words.inequality(
+            verdict === "holds",
             milliseconds(broadcast),
             milliseconds(electionMin),
             milliseconds(electionMax),
