@@ -34,9 +34,11 @@ export function KeySheet({ state, on }: ViewProps) {
       <h2 id="keys-title">{words.title}</h2>
       <dl>{entries}</dl>
       <p>{words.note}</p>
-      <button type="button" class="primary" onClick={close}>
-        {words.close}
-      </button>
+      <footer>
+        <button type="button" class="primary" onClick={close}>
+          {words.close}
+        </button>
+      </footer>
     </dialog>
   );
 }
