@@ -236,6 +236,20 @@ test("gofmt on save keeps the cursor, and the keyboard leaves the editor", () =>
     assert.equal(inside, false);
   }));
 
+test("keys that come quicker than the page draws stay as they were typed", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await write(page, "package vote\n\n// ");
+    await page.evaluate(async () => {
+      for (const letter of "abcdefghijklmnopqrstuvwxyz") {
+        document.execCommand("insertText", false, letter);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    });
+    await page.locator(".cm-line", { hasText: "// abcdefghijklmnopqrstuvwxyz" }).waitFor();
+    await kept(page);
+    assert.equal(await source(page), "package vote\n\n// abcdefghijklmnopqrstuvwxyz");
+  }));
+
 test("hints are revealed one by one, and are remembered", () =>
   visit("#/exercise/vote", {}, async (page) => {
     await page.getByTestId("hint-1").click();

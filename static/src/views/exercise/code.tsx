@@ -64,8 +64,9 @@ function Text({ desk, session }: Part) {
       editor.destroy();
     };
   }, []);
-  // What was typed comes back as it is, and changes nothing; a reset or gofmt does.
-  useEffect(() => session.editor?.setSource(source), [source]);
+  // What was typed comes back as it is, and changes nothing; a reset or gofmt does. The effect runs a frame
+  // later, and more may have been typed: an earlier text would take that away, and the two go on for ever.
+  useEffect(() => session.editor?.setSource(session.desk.peek().source), [source]);
   useEffect(() => session.editor?.setProblems(problems), [problems]);
   return <div class="editor" ref={host} hidden={desk.comparing} data-testid="editor" />;
 }
