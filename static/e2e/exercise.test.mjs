@@ -1,30 +1,28 @@
 // The exercise page: from the first letter to a rule that runs in the live cluster, with the real compiler
 // and the real grader.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import axe from "axe-core";
 import { strToU8, unzipSync, zipSync } from "fflate";
-import { launch, openPage, SIZES, THEMES } from "./browser.mjs";
-import { settled, until, WHOLE, withApp } from "./lab.mjs";
-import { binary, serve } from "./server.mjs";
+import { assertAccessible } from "./accessible.mjs";
+import { launch, openPage, SIZES } from "./browser.mjs";
+import {
+  BUILD_MS,
+  compiles,
+  deciding,
+  editor,
+  kept,
+  RIGHT,
+  source,
+  verdict,
+  WRONG,
+  write,
+} from "./exercise-page.mjs";
+import { settled, until, withApp } from "./lab.mjs";
+import { serve } from "./server.mjs";
 
 const visit = withApp();
-const root = join(import.meta.dirname, "..", "..");
 
-/** RIGHT is the solution, under the learner's package name. */
-const RIGHT = readFileSync(join(root, "exercises/vote/solution/vote.go"), "utf8").replace(
-  "package solution",
-  "package vote",
-);
-/** WRONG is a follower that forgets whom it voted for: two leaders in one term. */
-const WRONG = RIGHT.replace(
-  "if s.VotedFor != raft.None",
-  "if s.Role != raft.Follower && s.VotedFor != raft.None",
-);
 const TYPO = WRONG.replace("s.BecomeFollower(", "s.BecomeFolower(");
 const PANIC = RIGHT.replace(
   "refused := ",
@@ -45,56 +43,6 @@ func (v voter) String() string { return fmt.Sprint(voter{v.s}) }
 assert.notEqual(WRONG, RIGHT);
 assert.notEqual(TYPO, WRONG);
 assert.notEqual(NEVER, RIGHT);
-
-/** The compiler is 13 MB and wants some seconds: each test that needs it waits for it. */
-const BUILD_MS = 120_000;
-
-const editor = (page) => page.locator('[data-testid="editor"] .cm-content');
-
-async function write(page, source) {
-  await editor(page).click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(source);
-}
-
-async function source(page) {
-  const lines = await page.locator('[data-testid="editor"] .cm-line').allTextContents();
-  return lines.join("\n");
-}
-
-async function verdict(page, wanted) {
-  const done = page.locator(`[data-testid="verdict"][data-phase="done"][data-verdict="${wanted}"]`);
-  await done.waitFor({ timeout: BUILD_MS });
-}
-
-async function compiles(page) {
-  await page.locator('[data-testid="problems"]:not(.bad)').waitFor({ timeout: BUILD_MS });
-}
-
-async function kept(page) {
-  await page.locator('[data-testid="saved"][data-saved="saved"]').waitFor();
-}
-
-/** deciding goes to the last decision of the learner's code before the event that is shown, and gives
- * the number of its line. */
-async function deciding(page) {
-  await page.locator('[data-testid="did"][data-answered="true"]').waitFor();
-  const decided = page.getByTestId("decided");
-  const button = page.getByTestId("to-decision");
-  await decided.or(button).first().waitFor();
-  if ((await decided.count()) === 0) await button.click();
-  await decided.waitFor();
-  return Number(await decided.getAttribute("data-line"));
-}
-
-async function assertAccessible(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
-    [],
-  );
-}
 
 test("a rule is written, is wrong, is watched, is mended, and runs in the lab", (context) =>
   visit("#/", {}, async (page) => {
@@ -336,39 +284,6 @@ test("the difference to the starter is shown", () =>
     await editor(page).waitFor();
   }));
 
-test("a damaged link says so, and a trace file opens", () =>
-  visit("#/trace/AAAA", {}, async (page) => {
-    await page.getByTestId("trace-problem").waitFor();
-    await assertAccessible(page);
-    await page.goto(page.url().replace(/#.*/, "#/trace"));
-    // A run of somebody's own rules does not carry them, and the reader is asked for some.
-    const path = join(root, "static/test/fixtures/traces/leader-completeness.trace");
-    const theirs = readFileSync(path, "utf8").replace("rules=vote-any-log", "rules=own");
-    assert.match(theirs, / rules=own /);
-    await page.getByTestId("trace-file").setInputFiles({
-      name: "theirs.trace",
-      mimeType: "text/plain",
-      buffer: Buffer.from(theirs),
-    });
-    await page.getByTestId("whose").waitFor();
-    await assertAccessible(page);
-    await page.getByTestId("use-mine").click();
-    await page.getByTestId("broke").waitFor();
-    await page.getByTestId("another").click();
-    const scenario = "# Z1: Two servers\n\nservers 2\nrun 2s\nawait leader\n";
-    await page.getByTestId("trace-file").setInputFiles({
-      name: "two.txt",
-      mimeType: "text/plain",
-      buffer: Buffer.from(scenario),
-    });
-    await page.getByTestId("broke").waitFor();
-    await until(page, "two servers are there", (all) => all.length === 2);
-    await assertAccessible(page);
-    await page.goto(page.url().replace(/#.*/, "#/exercise/nonsense"));
-    await page.getByRole("heading", { name: "There is no exercise “nonsense”" }).waitFor();
-    await assertAccessible(page);
-  }));
-
 test("servers of the live cluster run the learner's rules, each or some of them", () =>
   visit("#/exercise/vote", {}, async (page) => {
     await write(page, NEVER);
@@ -417,87 +332,25 @@ test("without a server and without a network it still compiles and judges", asyn
   }
 });
 
-test("a link of the command line opens in the page", () =>
-  visit("#/trace", {}, async (page) => {
-    const folder = mkdtempSync(join(tmpdir(), "raftlab-link-"));
-    try {
-      const file = join(folder, "vote.go");
-      writeFileSync(file, WRONG);
-      const base = page.url().replace(/#.*/, "");
-      const { stdout } = spawnSync(binary, ["grade", "vote", file, `--link=${base}`], {
-        cwd: root,
-        encoding: "utf8",
-      });
-      const link = /http:\S+#\/trace\/\S+/.exec(stdout)?.[0];
-      assert.ok(link, stdout);
-      await page.goto(link);
-      await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
-      assert.match(await page.getByTestId("broke").textContent(), /Election Safety/);
-      const line = await deciding(page);
-      assert.match(WRONG.split("\n")[line - 1], /\S/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  }));
-
-/** One submission of each exercise that breaks something in a cluster. */
-const BROKEN = {
-  timeout: "every event starts the wait anew",
-  vote: "a vote is given twice in a term",
-  campaign: "half of the servers are enough",
-  append: "the entry before is not compared",
-  replicate: "one place too high",
-  commit: "copies of any term count",
-  persist: "only the first new entry is saved",
-};
-
-test("of each exercise, a failed check is watched down to the line that decided", async (context) => {
-  const submissions = JSON.parse(execFileSync(binary, ["submissions"], { encoding: "utf8" }));
-  const all = Object.entries(BROKEN);
-  for (const [exercise, name] of WHOLE ? all : all.slice(-2)) {
-    const one = submissions.find((each) => each.exercise === exercise && each.name === name);
-    assert.ok(one, `there is no submission ${exercise}: ${name}`);
-    await context.test(`${exercise}: ${name}`, () =>
-      visit(`#/exercise/${exercise}`, {}, async (page) => {
-        await write(page, one.source);
-        await page.keyboard.press("Shift+Enter");
-        await verdict(page, one.verdict);
-        await page.getByTestId("watch").first().click();
-        await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
-        assert.equal(await page.locator(".broke.bad").count(), 1, "it breaks here, too");
-        const line = await deciding(page);
-        assert.match(one.source.split("\n")[line - 1], /\S/);
-        await page.locator('[data-testid="source"] .cm-decided').waitFor();
-        await page.getByTestId("open-editor").click();
-        await page.waitForURL(new RegExp(`exercise/${exercise}\\?line=${line}`));
-        const text = one.source.split("\n")[line - 1].trim();
-        await page.locator('[data-testid="editor"] .cm-activeLine', { hasText: text }).waitFor();
-      }),
-    );
-  }
-});
-
 for (const size of Object.keys(SIZES)) {
-  for (const theme of WHOLE ? THEMES : [size === "phone" ? "dark" : "light"]) {
-    test(`axe finds nothing on the exercise page, ${size}, ${theme}; nothing sticks out`, () =>
-      visit("#/exercise/vote", { size, theme }, async (page) => {
-        await editor(page).waitFor({ state: "attached" });
-        await assertAccessible(page);
-        if (size === "phone") await page.getByTestId("tab-code").click();
-        await write(page, WRONG);
-        await assertAccessible(page);
-        await page.keyboard.press("Shift+Enter");
-        await verdict(page, "safety");
-        await assertAccessible(page);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
-        await page.getByTestId("watch").first().click();
-        await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
-        await page.getByTestId("did").waitFor();
-        await assertAccessible(page);
-        assert.ok(
-          (await page.evaluate(() => document.documentElement.scrollWidth)) <= SIZES[size].width,
-        );
-      }));
-  }
+  test(`axe finds nothing on the exercise page, ${size}; nothing sticks out`, () =>
+    visit("#/exercise/vote", { size }, async (page) => {
+      await editor(page).waitFor({ state: "attached" });
+      await assertAccessible(page);
+      if (size === "phone") await page.getByTestId("tab-code").click();
+      await write(page, WRONG);
+      await assertAccessible(page);
+      await page.keyboard.press("Shift+Enter");
+      await verdict(page, "safety");
+      await assertAccessible(page);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+      await page.getByTestId("watch").first().click();
+      await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
+      await page.getByTestId("did").waitFor();
+      await assertAccessible(page);
+      assert.ok(
+        (await page.evaluate(() => document.documentElement.scrollWidth)) <= SIZES[size].width,
+      );
+    }));
 }
