@@ -31,6 +31,7 @@ function painted() {
 
 test("a crowd moves on a canvas, and stands still as elements that can be picked", async () => {
   const { page, close } = await open(browser, server, 10_000);
+  page.setDefaultTimeout(WAIT_MS);
   await lab(page, server.url);
   const messages = page.locator(".ring-view .message");
   const moving = await (await page.waitForFunction(painted)).jsonValue();

@@ -4,7 +4,7 @@ import { after, before } from "node:test";
 import { launch, openPage } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
-export const WAIT_MS = 30_000;
+export const WAIT_MS = 90_000;
 
 /** WHOLE has the long tables of tests done in full; without it, as in make test, a part of each. */
 export const WHOLE = process.env.WHOLE === "1";

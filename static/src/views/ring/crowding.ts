@@ -6,12 +6,13 @@ import type { CrowdProps } from "./crowd.tsx";
 
 /** More moving messages than this are drawn on a canvas. */
 const CROWD = 40;
-/** A picture that has stood still for so long is drawn as elements again, which can be pointed at. */
+/** A picture that has stood still for so long is drawn as elements again, which can be pointed at. While a run
+ * plays, it only waits for its next frame: a slow machine would be slower still with elements between them. */
 const STILL_MS = 250;
 
 /** useCrowd gives the view that draws the messages that move, null while they are drawn one by one. Its
  * code is fetched with the first crowd. */
-export function useCrowd(frame: Frame): FunctionComponent<CrowdProps> | null {
+export function useCrowd(frame: Frame, playing: boolean): FunctionComponent<CrowdProps> | null {
   const [crowd, setCrowd] = useState<{ view: FunctionComponent<CrowdProps> } | null>(null);
   const [still, setStill] = useState(frame);
   const crowded = isCrowd(frame);
@@ -23,11 +24,11 @@ export function useCrowd(frame: Frame): FunctionComponent<CrowdProps> | null {
     );
   }, [crowded, crowd]);
   useEffect(() => {
-    if (!crowded) return;
+    if (!crowded || playing) return;
     const timer = setTimeout(() => setStill(frame), STILL_MS);
     return () => clearTimeout(timer);
-  }, [frame]);
-  return crowded && crowd && still !== frame ? crowd.view : null;
+  }, [frame, playing]);
+  return crowded && crowd && (playing || still !== frame) ? crowd.view : null;
 }
 
 function isCrowd({ messages }: Frame): boolean {

@@ -56,7 +56,7 @@ export function Diagram(props: {
   const count = frame.servers.length;
   const places = useMemo(() => ringPlaces(count), [count]);
   const { x, y } = VIEW.centre;
-  const Crowd = useCrowd(frame);
+  const Crowd = useCrowd(frame, state.playing);
   return (
     <div class="ring-stack">
       {Crowd && <Crowd frame={frame} places={places} calm={state.calm} picked={state.picked} />}
