@@ -1,7 +1,7 @@
 // The compiler on its way to the page: fetched, kept, cancelled, without room, and without a network.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import axe from "axe-core";
+import { assertAccessible } from "./accessible.mjs";
 import { launch, openPage } from "./browser.mjs";
 import { WAIT_MS, withApp } from "./lab.mjs";
 import { serve } from "./server.mjs";
@@ -132,15 +132,6 @@ test("no page gets files of another build", () =>
       unversioned.join(" "),
     );
   }));
-
-async function assertAccessible(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
-    [],
-  );
-}
 
 /** refuseStorage makes a page whose browser keeps nothing: no database, and no cache in the worker, as on
  * a page that came over plain HTTP from another machine. */
