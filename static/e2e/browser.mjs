@@ -45,15 +45,29 @@ export function launch() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGS });
 }
 
+/** What playwright-core writes into the console of a page that may have no service worker. */
+const WORKER_BLOCKED = "Service Worker registration blocked by Playwright";
+
 /** openPage returns a page and `complaints`, which collects what must stay empty: console errors and
- * warnings, exceptions, requests that failed or went to another origin. */
-export async function openPage(browser, url, { size = "desktop", theme = "light" } = {}) {
-  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme });
+ * warnings, exceptions, requests that failed or went to another origin. The page has no service worker
+ * unless `offline` asks for it: a worker takes over whenever it is ready, and answers in place of a test's
+ * routes from then on. */
+export async function openPage(
+  browser,
+  url,
+  { size = "desktop", theme = "light", offline = false } = {},
+) {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme: theme,
+    serviceWorkers: offline ? "allow" : "block",
+  });
   const page = await context.newPage();
   const complaints = [];
   const origin = new URL(url).origin;
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    if (message.text() !== WORKER_BLOCKED) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("requestfailed", (request) =>

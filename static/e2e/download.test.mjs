@@ -40,10 +40,10 @@ test("the download tells its bytes, is kept, and what is outdated goes", () =>
   }));
 
 /** alone opens a page of a site of its own, whose network may fail. */
-async function alone(body) {
+async function alone(body, options) {
   const [server, browser] = await Promise.all([serve(), launch()]);
   try {
-    const { page } = await openPage(browser, server.url + QUIET);
+    const { page } = await openPage(browser, server.url + QUIET, options);
     page.setDefaultTimeout(WAIT_MS);
     await giveTools(page);
     await body(page, server);
@@ -93,21 +93,24 @@ test("without room to keep the files, they are used and a sentence says so", () 
   }));
 
 test("after one visit, the page reloads, compiles and grades without network", () =>
-  alone(async (page, server) => {
-    assert.equal((await load(page)).at(-1).kind, "ready");
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
-    server.close();
-    await assert.rejects(fetch(server.url), "the server is gone");
-    await page.reload();
-    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller !== null), true);
-    await giveTools(page);
-    const ready = (await load(page)).at(-1);
-    assert.deepEqual([ready.kind, ready.fromCache], ["ready", true], JSON.stringify(ready));
-    assert.equal((await verdictOf(page, solution("vote"))).verdict, "pass");
-  }));
+  alone(
+    async (page, server) => {
+      assert.equal((await load(page)).at(-1).kind, "ready");
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+      server.close();
+      await assert.rejects(fetch(server.url), "the server is gone");
+      await page.reload();
+      assert.equal(await page.evaluate(() => navigator.serviceWorker.controller !== null), true);
+      await giveTools(page);
+      const ready = (await load(page)).at(-1);
+      assert.deepEqual([ready.kind, ready.fromCache], ["ready", true], JSON.stringify(ready));
+      assert.equal((await verdictOf(page, solution("vote"))).verdict, "pass");
+    },
+    { offline: true },
+  ));
 
 test("no page gets files of another build", () =>
-  visit("#/", {}, async (page) => {
+  visit("#/", { offline: true }, async (page) => {
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
     const {
       build: id,
@@ -152,9 +155,7 @@ async function refuseStorage(page) {
 test("a browser that keeps nothing is said so; a download is cancelled, and asked for again", async () => {
   const [server, browser] = await Promise.all([serve(), launch()]);
   try {
-    // A service worker would answer in place of the routes.
-    const context = await browser.newContext({ serviceWorkers: "block" });
-    const page = await context.newPage();
+    const { page } = await openPage(browser, "about:blank");
     page.setDefaultTimeout(WAIT_MS * 4); // the compiler is built with, too
     await refuseStorage(page);
     let release = () => {};

@@ -299,7 +299,9 @@ test("servers of the live cluster run the learner's rules, each or some of them"
 
 test("without a server and without a network it still compiles and judges", async () => {
   const [server, browser] = await Promise.all([serve(), launch()]);
-  const { page, complaints, close } = await openPage(browser, `${server.url}#/exercise/vote`);
+  const { page, complaints, close } = await openPage(browser, `${server.url}#/exercise/vote`, {
+    offline: true,
+  });
   try {
     await compiles(page);
     // Active means that all files of this build are kept.
