@@ -161,36 +161,55 @@ var commitBranches = []Branch{
 type commitTruth struct {
 	branch  commitBranch
 	highest raft.Index
-	why     string
+	// entry is what decides the branch, 0 if no single one does.
+	entry raft.Index
 }
 
+// copiesOf is how many servers have the entry, as far as the leader knows.
+func copiesOf(s *raft.State, n raft.Index) int {
+	copies := 0
+	for _, id := range s.Servers {
+		if s.MatchIndex[id] >= n {
+			copies++
+		}
+	}
+	return copies
+}
+
+// truthOfCommit is asked about every call of a cluster: it makes no words.
 func truthOfCommit(s *raft.State) commitTruth {
 	onMajority := raft.Index(0)
 	for n := s.Log.LastIndex(); n > s.CommitIndex; n-- {
-		copies := 0
-		for _, id := range s.Servers {
-			if s.MatchIndex[id] >= n {
-				copies++
-			}
-		}
-		have := fmt.Sprintf("Entry %d of term %d is on %d of %d servers, S1 counted", n, s.Log.Term(n), copies, len(s.Servers))
-		if 2*copies <= len(s.Servers) {
+		if 2*copiesOf(s, n) <= len(s.Servers) {
 			continue
 		}
 		if s.Log.Term(n) == s.CurrentTerm {
-			return commitTruth{commitCounted, n, fmt.Sprintf("%s: a majority has it, and it is of the term that S1 leads.", have)}
+			return commitTruth{commitCounted, n, n}
 		}
 		onMajority = max(onMajority, n)
 	}
 	switch {
 	case onMajority > 0:
-		why := fmt.Sprintf("A majority has entry %d, but that is of term %d, and S1 leads term %d. Copies of an earlier term's "+
-			"entry are not counted (Figure 8).", onMajority, s.Log.Term(onMajority), s.CurrentTerm)
-		return commitTruth{commitOlderTerm, s.CommitIndex, why}
+		return commitTruth{commitOlderTerm, s.CommitIndex, onMajority}
 	case s.CommitIndex == s.Log.LastIndex():
-		return commitTruth{commitNothingNew, s.CommitIndex, "There is no entry above commitIndex."}
+		return commitTruth{commitNothingNew, s.CommitIndex, 0}
 	}
-	return commitTruth{commitTooFew, s.CommitIndex, fmt.Sprintf("No entry above commitIndex %d is on more than half of %d servers.", s.CommitIndex, len(s.Servers))}
+	return commitTruth{commitTooFew, s.CommitIndex, 0}
+}
+
+// why says it in a sentence; s is the state that the truth is of.
+func (t commitTruth) why(s *raft.State) string {
+	switch t.branch {
+	case commitCounted:
+		return fmt.Sprintf("Entry %d of term %d is on %d of %d servers, S1 counted: a majority has it, and it is of the term that S1 leads.",
+			t.entry, s.Log.Term(t.entry), copiesOf(s, t.entry), len(s.Servers))
+	case commitOlderTerm:
+		return fmt.Sprintf("A majority has entry %d, but that is of term %d, and S1 leads term %d. Copies of an earlier term's "+
+			"entry are not counted (Figure 8).", t.entry, s.Log.Term(t.entry), s.CurrentTerm)
+	case commitNothingNew:
+		return "There is no entry above commitIndex."
+	}
+	return fmt.Sprintf("No entry above commitIndex %d is on more than half of %d servers.", s.CommitIndex, len(s.Servers))
 }
 
 // run calls the rule and compares what it did with what is allowed. Figure 2 takes any N that it
@@ -225,7 +244,7 @@ func (c commitCall) run(rules raft.Rules) *CaseFailure {
 	case moved:
 		failure.Place, failure.Why = commitIndex, "The rule moves CommitIndex and nothing else. Work on a copy of what you sort or change."
 	case c.name == "" || state.CommitIndex < c.leader.commitIndex:
-		failure.Place, failure.Why = commitBranches[truth.branch].Place, truth.why
+		failure.Place, failure.Why = commitBranches[truth.branch].Place, truth.why(before)
 	}
 	if state.CommitIndex < c.leader.commitIndex {
 		failure.Place, failure.Why = commitIndex, fmt.Sprintf("commitIndex went back from %d to %d. It never does: what was committed may have been applied.", c.leader.commitIndex, state.CommitIndex)

@@ -155,24 +155,40 @@ var voteBranches = []Branch{
 	{"a vote is granted", voteRule2}, {"a later term is adopted", allServers},
 }
 
-// branch is what decides, and why in a sentence.
-func (c voteCall) branch() (branch voteBranch, why string) {
-	req, voter := c.request, c.voter
-	last := raft.Term(0)
-	if len(voter.log) > 0 {
-		last = voter.log[len(voter.log)-1]
+// lastLogTerm is the term of the voter's last entry.
+func (c voteCall) lastLogTerm() raft.Term {
+	if n := len(c.voter.log); n > 0 {
+		return c.voter.log[n-1]
 	}
-	taken := req.Term == voter.term && voter.votedFor != raft.None && voter.votedFor != req.CandidateID
-	behind := req.LastLogTerm < last || req.LastLogTerm == last && req.LastLogIndex < raft.Index(len(voter.log))
+	return 0
+}
+
+// branch is what decides. Every call of a cluster is asked for it: it makes no words.
+func (c voteCall) branch() voteBranch {
+	req, voter, last := c.request, c.voter, c.lastLogTerm()
 	switch {
 	case req.Term < voter.term:
-		return voteOldTerm, fmt.Sprintf("Term %d is over for S1, which is in term %d.", req.Term, voter.term)
-	case taken:
-		return voteTaken, fmt.Sprintf("In term %d, S1 has voted for %v.", voter.term, voter.votedFor)
-	case behind:
-		return voteBehind, fmt.Sprintf("The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d.", req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.log), last)
+		return voteOldTerm
+	case req.Term == voter.term && voter.votedFor != raft.None && voter.votedFor != req.CandidateID:
+		return voteTaken
+	case req.LastLogTerm < last || req.LastLogTerm == last && req.LastLogIndex < raft.Index(len(voter.log)):
+		return voteBehind
 	}
-	return voteGranted, fmt.Sprintf("The vote of term %d is free, or %v's already, and %v's log is not behind.", req.Term, req.CandidateID, req.CandidateID)
+	return voteGranted
+}
+
+// reason is why that branch decides, in a sentence.
+func (c voteCall) reason(branch voteBranch) string {
+	req, voter := c.request, c.voter
+	switch branch {
+	case voteOldTerm:
+		return fmt.Sprintf("Term %d is over for S1, which is in term %d.", req.Term, voter.term)
+	case voteTaken:
+		return fmt.Sprintf("In term %d, S1 has voted for %v.", voter.term, voter.votedFor)
+	case voteBehind:
+		return fmt.Sprintf("The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d.", req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.log), c.lastLogTerm())
+	}
+	return fmt.Sprintf("The vote of term %d is free, or %v's already, and %v's log is not behind.", req.Term, req.CandidateID, req.CandidateID)
 }
 
 // run calls the rule and compares what it did with what is allowed: one outcome in the voter's own
@@ -180,7 +196,7 @@ func (c voteCall) branch() (branch voteBranch, why string) {
 func (c voteCall) run(rules raft.Rules) *CaseFailure {
 	state := c.voter.state()
 	reply := rules.HandleRequestVote(state, c.request)
-	branch, why := c.branch()
+	branch := c.branch()
 	term := max(c.voter.term, c.request.Term)
 	vote, role := c.voter.votedFor, c.voter.role
 	if c.request.Term > c.voter.term {
@@ -189,14 +205,15 @@ func (c voteCall) run(rules raft.Rules) *CaseFailure {
 	if branch == voteGranted {
 		vote = c.request.CandidateID
 	}
-	allowed := voteOutcome(branch == voteGranted, term, term, vote, role)
-	yours := voteOutcome(reply.VoteGranted, reply.Term, state.CurrentTerm, state.VotedFor, state.Role)
+	wanted := voteOutcome{branch == voteGranted, term, term, vote, role}
+	did := voteOutcome{reply.VoteGranted, reply.Term, state.CurrentTerm, state.VotedFor, state.Role}
 	kept := slices.Equal(logTerms(state), c.voter.log)
 	// To adopt a later term and do no more is allowed, too: the candidate asks again in its next one.
-	adopted := c.request.Term > c.voter.term && yours == voteOutcome(false, term, term, raft.None, raft.Follower)
-	if kept && (yours == allowed || adopted) {
+	adopted := c.request.Term > c.voter.term && did == voteOutcome{false, term, term, raft.None, raft.Follower}
+	if kept && (did == wanted || adopted) {
 		return nil
 	}
+	yours, allowed := did.String(), wanted.String()
 	if !kept {
 		yours += fmt.Sprintf(", log=%v", logTerms(state))
 		allowed += ", the log as it was"
@@ -207,17 +224,25 @@ func (c voteCall) run(rules raft.Rules) *CaseFailure {
 		Yours:   yours, Allowed: allowed,
 	}
 	if c.name == "" {
-		failure.Place, failure.Why = voteBranches[branch].Place, why
+		failure.Place, failure.Why = voteBranches[branch].Place, c.reason(branch)
 	}
 	return failure
 }
 
-func voteOutcome(granted bool, replyTerm, term raft.Term, votedFor raft.NodeID, role raft.Role) string {
+// voteOutcome is an answer, and the voter after it.
+type voteOutcome struct {
+	granted         bool
+	replyTerm, term raft.Term
+	votedFor        raft.NodeID
+	role            raft.Role
+}
+
+func (o voteOutcome) String() string {
 	answer := "refused"
-	if granted {
+	if o.granted {
 		answer = "granted"
 	}
-	return fmt.Sprintf("%s in term %d, then %v currentTerm=%d votedFor=%v", answer, replyTerm, role, term, votedFor)
+	return fmt.Sprintf("%s in term %d, then %v currentTerm=%d votedFor=%v", answer, o.replyTerm, o.role, o.term, o.votedFor)
 }
 
 // watchVote tells which branch each call of a cluster takes.
@@ -225,7 +250,7 @@ func watchVote(rules raft.Rules, reached func(branch int)) raft.Rules {
 	handle := rules.HandleRequestVote
 	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		voter := smallServer{role: s.Role, term: s.CurrentTerm, votedFor: s.VotedFor, log: logTerms(s)}
-		branch, _ := voteCall{voter: voter, request: req}.branch()
+		branch := voteCall{voter: voter, request: req}.branch()
 		reached(int(branch))
 		if req.Term > s.CurrentTerm {
 			reached(int(voteNewTerm))

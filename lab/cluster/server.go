@@ -48,7 +48,7 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 			}
 		}
 	}()
-	if command, err := kv.Decode(in.Payload); in.Kind == lab.Ask && err == nil && command.Stale {
+	if command, stale := staleRead(in); stale {
 		return s.readStale(in.Request, command), nil
 	}
 	input, err := s.input(in)
@@ -127,6 +127,15 @@ func (s *Server) output(result raft.Output) lab.Output {
 	s.out.View = s.view
 	s.out.WakeAt = lab.Time(result.WakeAt)
 	return s.out
+}
+
+// staleRead is the command of a client that asks this server alone.
+func staleRead(in lab.Input) (command kv.Command, stale bool) {
+	if in.Kind != lab.Ask {
+		return kv.Command{}, false
+	}
+	command, err := kv.Decode(in.Payload)
+	return command, err == nil && command.Stale
 }
 
 // readStale answers with what this server has applied. It asks nobody, its Raft node least of all: what a
