@@ -68,7 +68,11 @@ const look = EditorView.theme({
   ".cm-docs": { padding: "6px 10px", fontFamily: "var(--font)", whiteSpace: "pre-wrap" },
   ".cm-docs code": { fontFamily: "var(--mono)", display: "block" },
   ".cm-docs p": { margin: "6px 0 0", color: "var(--ink-2)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "220px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--mono)",
+    maxHeight: "none",
+    overflowY: "hidden",
+  },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: "var(--accent)",
     color: "var(--panel)",

@@ -157,7 +157,8 @@ function writable(hands: Hands): Extension {
     highlightActiveLine(),
     highlightActiveLineGutter(),
     lintGutter(),
-    autocompletion({ override: [(context) => complete(context, hands)], maxRenderedOptions: 60 }),
+    // As many as the list shows: it turns pages, and no part of it needs a scroll or the focus.
+    autocompletion({ override: [(context) => complete(context, hands)], maxRenderedOptions: 10 }),
     hoverTooltip((view, at) => hover(view, at, hands)),
     keymap.of([
       ...closeBracketsKeymap,

@@ -1,0 +1,74 @@
+// What the editor opens over the text: the list of completions, with its docs, and the docs of a word that
+// the mouse rests on. Both come from the compiler's own description of the packages.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "./accessible.mjs";
+import { BUILD_MS, editor, RIGHT, source, write } from "./exercise-page.mjs";
+import { withApp } from "./lab.mjs";
+
+const visit = withApp();
+
+const options = (page) => page.locator(".cm-tooltip-autocomplete li");
+const chosen = (page) => page.locator(".cm-tooltip-autocomplete li[aria-selected]");
+
+/** judged waits for the compiler to have read the text, and so for the docs to be there. */
+const judged = (page) => page.getByTestId("problems").waitFor({ timeout: BUILD_MS });
+
+/** inSight tells whether all of a box is within the window. */
+async function inSight(page, selector) {
+  return page.locator(selector).evaluate((element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  });
+}
+
+for (const size of ["desktop", "phone"]) {
+  test(`completions open, turn their pages and are chosen by keys, on a ${size}`, () =>
+    visit("#/exercise/vote", { size }, async (page) => {
+      if (size === "phone") await page.getByTestId("tab-code").click();
+      await editor(page).waitFor();
+      await write(page, `${RIGHT}\nfunc adopt(s *raft.State) {\n\ts.\n}`);
+      await judged(page);
+      await page.keyboard.press("Control+End");
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("End");
+
+      // All fields and methods of the state are more than the list shows at once.
+      await page.keyboard.press("Control+Space");
+      await options(page).first().waitFor({ timeout: BUILD_MS });
+      assert.equal(await options(page).count(), 10);
+      assert.equal(await inSight(page, ".cm-tooltip-autocomplete > ul"), true);
+      await assertAccessible(page);
+      const first = await chosen(page).textContent();
+      for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowDown");
+      assert.notEqual(await chosen(page).textContent(), first);
+      assert.equal(await chosen(page).count(), 1);
+      assert.equal(await inSight(page, ".cm-tooltip-autocomplete li[aria-selected]"), true);
+
+      await page.keyboard.type("Voted");
+      await chosen(page).filter({ hasText: "VotedFor" }).waitFor();
+      const docs = page.locator(".cm-completionInfo");
+      assert.match(await docs.textContent(), /voted/i);
+      await assertAccessible(page);
+      await page.keyboard.press("Enter");
+      await options(page).first().waitFor({ state: "detached" });
+      assert.match(await source(page), /^\t+s\.VotedFor$/m);
+    }));
+}
+
+test("a word that the mouse rests on shows its signature and its docs", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await editor(page).waitFor();
+    await write(page, RIGHT);
+    await page
+      .locator('[data-testid="editor"] .cm-line', { hasText: "HandleRequestVote(" })
+      .waitFor();
+    await judged(page);
+    const word = page.locator('[data-testid="editor"] .cm-line span', { hasText: /^RequestVote$/ });
+    await word.first().hover();
+    const docs = page.locator(".cm-tooltip-hover .cm-docs");
+    await docs.waitFor({ timeout: BUILD_MS });
+    assert.match(await docs.textContent(), /type RequestVote struct/);
+    assert.equal(await inSight(page, ".cm-tooltip-hover"), true);
+    await assertAccessible(page);
+  }));
