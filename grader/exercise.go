@@ -1,6 +1,10 @@
 package grader
 
 import (
+	"fmt"
+	"strings"
+
+	"raftlab/grader/visit"
 	"raftlab/lab/digest"
 	"raftlab/raft"
 )
@@ -181,17 +185,30 @@ func (g *grading) watch() raft.Rules {
 	return e.Watch(g.rules, func(branch int) { g.report.Reached[branch]++ })
 }
 
+// panicked says what a rule's panic means, and what came of the call.
+func panicked(reason any) (sentence, yours string) {
+	text, _, _ := strings.Cut(fmt.Sprint(reason), "\n")
+	if text == raft.TODO {
+		return "The rule is still the starter's.", "a panic"
+	}
+	if _, endless := reason.(visit.Endless); endless {
+		return "The rule was stopped: " + text, "no end"
+	}
+	return "The rule panicked: " + text, "a panic"
+}
+
 // runCase calls the rule once. A panic is a verdict about the rule, not an accident of the grader.
 func (g *grading) runCase(c Case) (finding *Finding) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			finding = &Finding{
-				Verdict: Crash, Check: c.Name, Place: c.Place, Sentence: panicSentence(reason), Frames: frames(g.report.Exercise),
+				Verdict: Crash, Check: c.Name, Place: c.Place, Frames: frames(g.report.Exercise),
 			}
 			if reason == raft.TODO {
 				finding.Verdict = Unfinished
 			}
-			finding.Case = &CaseFailure{Yours: "a panic", Allowed: "an answer"}
+			finding.Case = &CaseFailure{Allowed: "an answer"}
+			finding.Sentence, finding.Case.Yours = panicked(reason)
 			if c.Call != nil {
 				finding.Case.State, finding.Case.Request = c.Call()
 			}

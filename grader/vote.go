@@ -3,7 +3,6 @@ package grader
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"raftlab/raft"
 )
@@ -290,12 +289,4 @@ expect progress
 await answers
 expect linearizable
 `},
-}
-
-func panicSentence(reason any) string {
-	text := fmt.Sprint(reason)
-	if text == raft.TODO {
-		return "The rule is still the starter's."
-	}
-	return "The rule panicked: " + strings.SplitN(text, "\n", 2)[0]
 }

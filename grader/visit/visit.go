@@ -31,10 +31,15 @@ var (
 	// kept tells whether the lines of this call are kept for Take, and seen is how many there were.
 	kept bool
 	seen int
-	// overrun is what to panic with. Once it is set each line panics again, and the end of the outermost
+	// overrun is what to panic with, "" for nothing. Once it is set each line panics again, and the end of the outermost
 	// bracket too, so that a learner's own recover does not keep an endless loop alive.
-	overrun string
+	overrun Endless
 )
+
+// Endless is what a call panics with that does not end.
+type Endless string
+
+func (e Endless) Error() string { return string(e) }
 
 // Line says that a statement of that line is about to run.
 func Line(line int) {
@@ -66,7 +71,7 @@ func stop(what string, line int) {
 		if rule != "" {
 			whose = "this call of " + rule
 		}
-		overrun = whose + " " + what + ", line " + strconv.Itoa(line)
+		overrun = Endless(whose + " " + what + ", line " + strconv.Itoa(line))
 	}
 	panic(overrun)
 }

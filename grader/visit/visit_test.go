@@ -47,7 +47,7 @@ func TestARuleMayVisitLimitLinesAndNoMore(t *testing.T) {
 			repeat(12, visit.Limit)
 			visit.Line(14)
 		})
-		assert.Equal(t, "this call of AdvanceCommitIndex visited 5,000,000 lines and does not end: look for a loop that never stops, line 14", reason)
+		assert.Equal(t, visit.Endless("this call of AdvanceCommitIndex visited 5,000,000 lines and does not end: look for a loop that never stops, line 14"), reason)
 		assert.Nil(t, reasonOf(enough), "the next call begins anew")
 	}
 }
@@ -107,8 +107,8 @@ func TestDepth(t *testing.T) {
 	}
 	for range 3 {
 		assert.Nil(t, reasonOf(func() { deeper(visit.DepthLimit) }), "outside of a rule")
-		assert.Equal(t, "a call outside of the rules"+tooDeep, reasonOf(func() { deeper(visit.DepthLimit + 1) }))
-		assert.Equal(t, "this call of Restore"+tooDeep, reasonOf(func() {
+		assert.Equal(t, visit.Endless("a call outside of the rules"+tooDeep), reasonOf(func() { deeper(visit.DepthLimit + 1) }))
+		assert.Equal(t, visit.Endless("this call of Restore"+tooDeep), reasonOf(func() {
 			visit.Enter("Restore")
 			defer visit.Leave()
 			_ = reasonOf(func() { deeper(visit.DepthLimit + 1) })
@@ -143,7 +143,7 @@ func TestAFunctionThatNoRuleCalledIsBoundedToo(t *testing.T) {
 		for range 3 {
 			assert.Nil(t, reasonOf(func() { function(visit.Limit) }), "each call of it")
 		}
-		assert.Equal(t, "a call outside of the rules visited 5,000,000 lines and does not end: look for a loop that never stops, line 7",
+		assert.Equal(t, visit.Endless("a call outside of the rules visited 5,000,000 lines and does not end: look for a loop that never stops, line 7"),
 			reasonOf(func() { function(visit.Limit + 1) }))
 		assert.Empty(t, visit.Take(), "it is no call of a rule")
 	}

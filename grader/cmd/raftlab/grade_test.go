@@ -82,7 +82,7 @@ func TestAFileThatDoesNotCompileIsExplained(t *testing.T) {
 func TestAProgramThatEndsIsAVerdictNotAnAccident(t *testing.T) {
 	for body, want := range map[string]string{
 		"{ keep = append(keep, make([]byte, 1<<30)...); return HandleRequestVote(s, req) }\n\nvar keep []byte\n": "ran out of memory",
-		"{ return HandleRequestVote(s, req) }\n": "is 500 calls deep, which no rule needs",
+		"{ return HandleRequestVote(s, req) }\n": "The rule was stopped: this call of HandleRequestVote is 500 calls deep, which no rule needs",
 		"{ panic(\"my own\") }\n":                "The rule panicked: my own",
 	} {
 		code, out, errOut := runForTest("grade", "vote", learnersFile(t, "func HandleRequestVote"+signature+body))

@@ -66,7 +66,7 @@ const look = EditorView.theme({
   },
   ".cm-diagnostic .help": { color: "var(--ink-2)" },
   ".cm-docs": { padding: "6px 10px", fontFamily: "var(--font)", whiteSpace: "pre-wrap" },
-  ".cm-docs code": { fontFamily: "var(--mono)", display: "block" },
+  ".cm-docs code": { fontFamily: "var(--mono)", display: "block", tabSize: "4" },
   ".cm-docs p": { margin: "6px 0 0", color: "var(--ink-2)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
     fontFamily: "var(--mono)",
@@ -76,6 +76,13 @@ const look = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: "var(--accent)",
     color: "var(--panel)",
+  },
+  // Where there is no room beside the list, CodeMirror lays the docs over it. Here they lie beyond its far end.
+  ".cm-tooltip-above .cm-completionInfo-right-narrow": {
+    inset: "auto auto 100% 0 !important",
+  },
+  ".cm-tooltip-below .cm-completionInfo-right-narrow": {
+    inset: "100% auto auto 0 !important",
   },
   ".cm-completionDetail": { color: "inherit", fontStyle: "normal", opacity: "0.8" },
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--ink)" },
