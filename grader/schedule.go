@@ -85,7 +85,7 @@ func runDrill(d Drill, scenario *lab.Scenario, stage nemesis.Stage, sink func([]
 	if errors.As(failure, &violation) {
 		r.finding = broken(violation)
 	} else {
-		r.finding = unjudged(failure, r.events)
+		r.finding = unjudged(failure, r.events, runner.World().Now())
 	}
 	r.finding.Drill = d.Name
 	return r
@@ -197,7 +197,7 @@ func runSchedule(seed uint64, stage nemesis.Stage, trace func(seed uint64, line 
 	case result.Violation != nil:
 		r.finding = broken(result.Violation)
 	case result.Err != nil:
-		r.finding = unjudged(result.Err, r.events)
+		r.finding = unjudged(result.Err, r.events, result.Time)
 	default:
 		return r
 	}
@@ -220,12 +220,18 @@ func broken(v *lab.Violation) *Finding {
 	return f
 }
 
-// unjudged says what kept a run from being judged.
-func unjudged(err error, events int) *Finding {
-	f := &Finding{Verdict: Liveness, Check: "a schedule comes to its end", Place: "§5.2, §5.6", Sentence: withoutPlace(err).Error(), Event: uint64(events)}
+// unjudged says what kept a run from being judged, or what did not come of it.
+func unjudged(err error, events int, now lab.Time) *Finding {
+	text := strings.TrimPrefix(withoutPlace(err).Error(), lab.ErrExpectation.Error()+": ")
+	f := &Finding{
+		Verdict: Liveness, Check: "a run comes to its end", Place: "§5.2, §5.6",
+		Sentence: strings.ToUpper(text[:1]) + text[1:], Event: uint64(events), Time: now,
+	}
 	switch {
 	case errors.Is(err, cluster.ErrInconclusive):
 		f.Verdict, f.Check, f.Place = Inconclusive, "Linearizability", "§8"
+	case errors.Is(err, lab.ErrExpectation):
+		f.Check = "what comes of the story"
 	case events == 0:
 		f.Verdict, f.Check, f.Place = Crash, "the server starts", "Figure 2"
 	}

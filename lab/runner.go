@@ -228,7 +228,7 @@ func (r *Runner) Advance(t Time, limit int) {
 // ErrNoStory is what Finish says of a scenario that sets up a world and lets nothing happen in it.
 var ErrNoStory = errors.New("the scenario has setup and nothing else: let something happen, at least run 1s")
 
-// Finish plays the rest of the scenario. The limit is in events: a scenario that needs more fails.
+// Finish plays the rest of the scenario. The limit is in steps of the world: a scenario that needs more fails.
 func (r *Runner) Finish(limit int) error {
 	if r.freePlay() {
 		return ErrNoStory
@@ -238,7 +238,7 @@ func (r *Runner) Finish(limit int) error {
 			return r.failure
 		}
 	}
-	r.fail(fmt.Errorf("the scenario is not over after %d events", limit))
+	r.fail(fmt.Errorf("the scenario is not over after %d steps", limit))
 	return r.failure
 }
 

@@ -56,7 +56,7 @@ func TestAStoryEndsWithItsWorld(t *testing.T) {
 	assert.ErrorContains(t, runner.Failure(), "script:3:1: ")
 
 	runner, _, _ = playing(t, "ping S1 S2\nping S2 S3\nawait 2\n")
-	require.ErrorContains(t, runner.Finish(3), "the scenario is not over after 3 events")
+	require.ErrorContains(t, runner.Finish(3), "the scenario is not over after 3 steps")
 }
 
 func TestIdleMovesTheClockAndNothingElse(t *testing.T) {

@@ -120,5 +120,5 @@ func TestOneScheduleIsOneTrace(t *testing.T) {
 func TestAScheduleThatIsCutShortIsAnError(t *testing.T) {
 	result := nemesis.Run(nemesis.Options{Seed: 1}, nemesis.WithRules(raft.Reference()), 50)
 	assert.Nil(t, result.Violation)
-	assert.ErrorContains(t, result.Err, "not over after 50 events")
+	assert.ErrorContains(t, result.Err, "not over after 50 steps")
 }

@@ -16,9 +16,10 @@ const Events = 200_000
 // Result is what came of a schedule.
 type Result struct {
 	Options Options
-	// Events is how many there were, Faults which were injected, Judged how often each of
+	// Events is how many there were, Time when the last was, Faults which were injected, Judged how often each of
 	// cluster.Checks was made, and Sometimes what was seen to happen.
 	Events    uint64
+	Time      lab.Time
 	Faults    lab.FaultCounts
 	Judged    []uint64
 	Sometimes []cluster.Sometimes
@@ -71,7 +72,7 @@ func Run(options Options, stage Stage, events int, sinks ...func([]byte)) Result
 		result.Err = err
 	}
 	result.Violation = violation
-	result.Events, result.Faults, result.Hash = w.Trace.Event(), w.Faults(), runner.Hash()
+	result.Events, result.Time, result.Faults, result.Hash = w.Trace.Event(), w.Now(), w.Faults(), runner.Hash()
 	result.Judged, result.Sometimes = player.Judged(), player.Sometimes()
 	if err := w.Close(); err != nil && result.Err == nil {
 		result.Err = err
