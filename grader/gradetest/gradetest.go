@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,7 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 		encoder := json.NewEncoder(file)
 		budget.Progress = func(p grader.Progress) { _ = encoder.Encode(p) }
 	}
-	graded := grader.Grade(exercise, rules, budget)
+	graded := grade(t, exercise, rules, budget)
 	if *report != "" {
 		writeReport(t, graded.JSON(rules))
 	}
@@ -89,30 +90,45 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 }
 
 // checkFiles refuses what a learner's files must not do, in the words of the page and of raftlab grade: go test
-// compiles files as they were written, and knows nothing of it. It runs a test in the folder of its package;
-// raftlab grade, which has checked the file itself, in a folder that has none.
+// compiles files as they were written, and knows nothing of it.
 func checkFiles(exercise *grader.Exercise) error {
-	if _, err := os.Stat(path.Base(exercise.File)); err != nil {
-		return nil // this is not the folder of the package
-	}
-	names, err := filepath.Glob("*.go")
+	names, err := files(exercise)
 	if err != nil {
-		return fmt.Errorf("find the exercise's files: %w", err)
+		return err
 	}
 	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		source, err := os.ReadFile(name)
-		if err != nil {
-			return fmt.Errorf("read the exercise's file: %w", err)
-		}
 		var refused *instrument.Refused
-		if _, err := instrument.File(name, source); errors.As(err, &refused) {
+		_, err := instrumented(name)
+		if errors.As(err, &refused) {
 			return fmt.Errorf("%s:%w", name, refused)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// files are the learner's, in the folder of their package, where go test runs a test. raftlab grade, which has
+// seen to the file itself, runs it in a folder that has none.
+func files(exercise *grader.Exercise) ([]string, error) {
+	if _, err := os.Stat(path.Base(exercise.File)); err != nil {
+		return nil, nil // this is not the folder of the package
+	}
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		return nil, fmt.Errorf("find the exercise's files: %w", err)
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return strings.HasSuffix(name, "_test.go") }), nil
+}
+
+// instrumented is the text of a file that counts its lines.
+func instrumented(name string) ([]byte, error) {
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the exercise's file: %w", err)
+	}
+	return instrument.File(name, source)
 }
 
 func writeReport(t *testing.T, graded grader.ReportJSON) {

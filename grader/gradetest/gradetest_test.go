@@ -1,6 +1,7 @@
 package gradetest_test
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
 )
 
 const testdata = "../testdata"
@@ -58,4 +61,24 @@ func TestGoTestIsTheGrader(t *testing.T) {
 	output, passed = exercise(t, "\treturn <-make(chan raft.RequestVoteReply)")
 	assert.False(t, passed)
 	assert.Contains(t, output, "vote.go:6:9: an exercise cannot receive from a channel: a rule is called, answers and is done")
+}
+
+// A loop without an end is the verdict that the page gives, long before go test's own limit. What is only slow is
+// judged as ever.
+func TestWhatTakesLongIsAskedWhetherItEnds(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "report.json")
+	output, passed := exercise(t, "\tfor {\n\t}", "-patience", "100ms", "-report", file)
+	assert.False(t, passed)
+	assert.Contains(t, output, "The rule was stopped: this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line 6")
+	var report grader.ReportJSON
+	bytes, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(bytes, &report))
+	assert.Equal(t, grader.Crash, report.Verdict)
+
+	output, passed = exercise(t, "\treturn raft.HandleRequestVote(s, req)", "-patience", "1ns", "-schedules", "5")
+	assert.True(t, passed, output)
+	output, passed = exercise(t, twice, "-patience", "1ns", "-seed", "6")
+	assert.False(t, passed)
+	assert.Contains(t, output, "Election Safety")
 }

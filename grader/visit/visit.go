@@ -36,6 +36,9 @@ var (
 	overrun Endless
 )
 
+// EndlessLoop is in the text of an Endless that was stopped for its lines.
+const EndlessLoop = " lines and does not end: look for a loop that never stops"
+
 // Endless is what a call panics with that does not end.
 type Endless string
 
@@ -61,7 +64,7 @@ func visited(line int) {
 		keep(line)
 		return
 	}
-	stop("visited "+grouped(Limit)+" lines and does not end: look for a loop that never stops", line)
+	stop("visited "+grouped(Limit)+EndlessLoop, line)
 }
 
 // stop panics with the sentence, or with the one of the first time.
