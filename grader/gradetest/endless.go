@@ -59,24 +59,58 @@ func count(exercise *grader.Exercise) (counted grader.ReportJSON, err error) {
 		return counted, fmt.Errorf("count lines: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	overlay, err := writeOverlay(folder, names)
-	if err = errors.Join(err, os.Mkdir(filepath.Join(folder, nothing), 0o700)); err != nil {
+	judge, err := compile(folder, names)
+	if err != nil {
 		return counted, fmt.Errorf("count lines: %w", err)
 	}
-	judge, result := filepath.Join(folder, "judge"), filepath.Join(folder, "report.json")
-	if output, err := exec.Command("go", "test", "-c", "-o", judge, "-overlay", overlay, ".").CombinedOutput(); err != nil {
-		return counted, fmt.Errorf("count lines: %w\n%s", err, output)
-	}
-	run := exec.Command(judge, "-test.run", "^"+testName(exercise)+"$", "-test.timeout", "5m", "-report", result,
-		"-seed", strconv.FormatUint(*seed, 10), "-first-seed", strconv.FormatUint(*first, 10),
-		"-schedules", strconv.Itoa(*schedules), "-all="+strconv.FormatBool(*all))
-	run.Dir = filepath.Join(folder, nothing)
-	output, failed := run.CombinedOutput() // it fails where the grading does
-	bytes, err := os.ReadFile(result)
+	result := filepath.Join(folder, "report.json")
+	output, failed := start(judge, filepath.Join(folder, nothing), append(testFlags(exercise), "-report", result))
+	bytes, err := os.ReadFile(result) // the program itself fails where the grading does
 	if err != nil {
 		return counted, fmt.Errorf("count lines: %w\n%s", errors.Join(err, failed), output)
 	}
 	return counted, json.Unmarshal(bytes, &counted)
+}
+
+// compile makes a program of this test and of the files, and gives its path.
+func compile(folder string, names []string) (judge string, err error) {
+	overlay, err := writeOverlay(folder, names)
+	if err != nil {
+		return "", err
+	}
+	judge = filepath.Join(folder, "judge")
+	if output, err := start("go", ".", []string{"test", "-c", "-o", judge, "-overlay", overlay, "."}); err != nil {
+		return "", fmt.Errorf("%w\n%s", err, output)
+	}
+	return judge, os.Mkdir(filepath.Join(folder, nothing), 0o700)
+}
+
+// testFlags are those that the test was given, as far as what it judges depends on them.
+func testFlags(exercise *grader.Exercise) []string {
+	flags := []string{
+		"-test.run", "^" + testName(exercise) + "$", "-test.timeout", "5m",
+		"-seed", strconv.FormatUint(*seed, 10), "-first-seed", strconv.FormatUint(*first, 10),
+		"-schedules", strconv.Itoa(*schedules), "-all=" + strconv.FormatBool(*all),
+	}
+	if *events != "" {
+		flags = append(flags, "-events", absolute(*events))
+	}
+	return flags
+}
+
+// absolute is a path from anywhere, or the path as it is where there is no working directory.
+func absolute(path string) string {
+	if found, err := filepath.Abs(path); err == nil {
+		return found
+	}
+	return path
+}
+
+// start runs a program to its end, and gives what it printed.
+func start(program, folder string, args []string) (output []byte, err error) {
+	command := exec.Command(program, args...)
+	command.Dir = folder
+	return command.CombinedOutput()
 }
 
 // nothing is the folder, with no file of the learner's in it, where the program runs that counts.
@@ -95,12 +129,9 @@ func writeOverlay(folder string, names []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		original, err := filepath.Abs(name)
-		if err != nil {
-			return "", err
-		}
-		replace[original] = filepath.Join(folder, name)
-		if err := os.WriteFile(replace[original], text, 0o600); err != nil {
+		counting := filepath.Join(folder, name)
+		replace[absolute(name)] = counting
+		if err := os.WriteFile(counting, text, 0o600); err != nil {
 			return "", err
 		}
 	}
