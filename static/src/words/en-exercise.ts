@@ -105,7 +105,7 @@ export const enExercise: ExerciseWords = {
       pass: "Every check passes.",
       safety: "A promise of Raft is broken with this rule.",
       liveness: "Nothing breaks, and a cluster does not get on as it must.",
-      crash: "The program ended before it gave an answer.",
+      crash: "Your code ended without an answer.",
       unfinished: "The rule still panics with raft.TODO. It is your turn.",
       inconclusive: "A check ran out of its bound. That is not a pass, and not a failure.",
     },
