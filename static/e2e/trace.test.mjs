@@ -105,3 +105,23 @@ test("of each exercise, a failed check is watched down to the line that decided"
     );
   }
 });
+
+/** Its second vote of the first election is one too many for this candidate, in a cluster alone. */
+const PANIC = readFileSync(join(root, "exercises/campaign/solution/campaign.go"), "utf8")
+  .replace("package solution", "package campaign")
+  .replace(
+    "\ts.VotesGranted.Add(from)\n",
+    "\ts.VotesGranted.Add(from)\n\tif len(s.Servers) == 3 && s.CurrentTerm == 1 && s.ID == 2 {\n\t\t_ = []int{}[s.ID]\n\t}\n",
+  );
+
+test("a panic in a cluster is watched at the line that panicked", () =>
+  visit("#/exercise/campaign", {}, async (page) => {
+    await write(page, PANIC);
+    await page.keyboard.press("Shift+Enter");
+    await verdict(page, "crash");
+    await page.getByTestId("watch").first().click();
+    await page.getByTestId("broke").waitFor({ timeout: BUILD_MS });
+    assert.match(await page.getByTestId("broke").textContent(), /S2 panicked: .*out of range/);
+    const line = await deciding(page);
+    assert.match(PANIC.split("\n")[line - 1], /\[s\.ID\]/);
+  }));
