@@ -33,6 +33,7 @@ func (c *Cluster) expectVerb() lab.Verb {
 
 		"progress":     {usage: "progress", judge: c.expectProgress},
 		"linearizable": {usage: "linearizable", judge: c.expectLinearizable},
+		"not":          {usage: "not linearizable", check: c.expectNotLinearizable},
 	}
 	var usages, known []string
 	for form := range forms {

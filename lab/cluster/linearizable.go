@@ -49,12 +49,32 @@ func (c *Cluster) expectLinearizable(_ *lab.Runner, args *lab.Args) (lab.Wait, e
 	if err := args.End(); err != nil {
 		return lab.Wait{}, err
 	}
-	verdict := c.Linearizable(linearizabilitySteps)
-	switch verdict.Outcome {
-	case linearizability.Inconclusive:
-		return lab.Wait{}, fmt.Errorf("%w: no order of the operations on key %q was found or ruled out in %d steps", ErrInconclusive, verdict.Key, verdict.Steps)
-	case linearizability.NotLinearizable:
+	verdict, err := c.judgeHistory()
+	if err == nil && verdict.Outcome == linearizability.NotLinearizable {
 		return lab.Wait{Break: linearizable.broken(verdict.Sentence)}, nil
 	}
-	return lab.Wait{}, nil
+	return lab.Wait{}, err
+}
+
+// expectNotLinearizable is for a story that shows what clients should never see: a local read gives no promise,
+// so that none breaks (§8).
+func (c *Cluster) expectNotLinearizable(_ *lab.Runner, args *lab.Args) error {
+	args.Keyword("linearizable")
+	if err := args.End(); err != nil {
+		return err
+	}
+	verdict, err := c.judgeHistory()
+	if err == nil && verdict.Outcome != linearizability.NotLinearizable {
+		return unmet("some order of the operations explains what clients saw")
+	}
+	return err
+}
+
+// judgeHistory is Linearizable within our bound. Its error is that the bound was not enough.
+func (c *Cluster) judgeHistory() (linearizability.Verdict, error) {
+	verdict := c.Linearizable(linearizabilitySteps)
+	if verdict.Outcome == linearizability.Inconclusive {
+		return verdict, fmt.Errorf("%w: no order of the operations on key %q was found or ruled out in %d steps", ErrInconclusive, verdict.Key, verdict.Steps)
+	}
+	return verdict, nil
 }

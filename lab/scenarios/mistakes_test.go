@@ -123,6 +123,8 @@ var mistakes = []mistake{
 		disk: saveLater, fails: "durability"},
 	{scenario: "d4-slow-disk", mistake: "nothing is saved",
 		disk: forget, fails: "expect saw S2 role candidate term=2"},
+	{scenario: "e1-stale-read", mistake: "two of five commit",
+		rules: commitWith(2), fails: "state-machine-safety"},
 }
 
 // host runs servers that make the mistake.

@@ -39,6 +39,7 @@ var texts = [...]text{
 	{"d2-write-ahead-log", d2WriteAheadLog},
 	{"d4-power-failure", d4PowerFailure},
 	{"d4-slow-disk", d4SlowDisk},
+	{"e1-stale-read", e1StaleRead},
 }
 
 var (
@@ -131,4 +132,7 @@ var (
 
 	//go:embed d4-slow-disk.txt
 	d4SlowDisk string
+
+	//go:embed e1-stale-read.txt
+	e1StaleRead string
 )
