@@ -225,6 +225,10 @@ await answers
 	require.NoError(t, err, "it breaks none of the other properties")
 	_, _, err = perform(t, cluster.InProcess{}, script+"expect linearizable")
 	require.NoError(t, err, "honest servers")
+	_, _, err = perform(t, cluster.InProcess{}, script+"expect not linearizable")
+	require.ErrorContains(t, err, "some order of the operations explains what clients saw")
+	_, _, err = perform(t, stale, script+"expect not linearizable")
+	require.NoError(t, err, "a story may expect it")
 	_, lines, err := perform(t, stale, script+"expect linearizable\nnote never written")
 	var violation *lab.Violation
 	require.ErrorAs(t, err, &violation)
