@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"raftlab/grader"
+	"raftlab/grader/overlay"
 	"raftlab/grader/visit"
 	"raftlab/raft"
 )
@@ -74,12 +75,16 @@ func count(exercise *grader.Exercise) (counted grader.ReportJSON, err error) {
 
 // compile makes a program of this test and of the files, and gives its path.
 func compile(folder string, names []string) (judge string, err error) {
-	overlay, err := writeOverlay(folder, names)
+	texts, err := counting(names)
+	if err != nil {
+		return "", err
+	}
+	list, _, err := overlay.Write(folder, texts)
 	if err != nil {
 		return "", err
 	}
 	judge = filepath.Join(folder, "judge")
-	if output, err := start("go", ".", []string{"test", "-c", "-o", judge, "-overlay", overlay, "."}); err != nil {
+	if output, err := start("go", ".", []string{"test", "-c", "-o", judge, "-overlay", list, "."}); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, output)
 	}
 	return judge, os.Mkdir(filepath.Join(folder, nothing), 0o700)
@@ -121,24 +126,15 @@ func testName(exercise *grader.Exercise) string {
 	return "Test" + strings.ToUpper(exercise.ID[:1]) + exercise.ID[1:]
 }
 
-// writeOverlay writes what the go command is to read in place of the files, and gives the overlay's name.
-func writeOverlay(folder string, names []string) (string, error) {
-	replace := map[string]string{}
+// counting is the files' texts, as they count their lines, by where the files are.
+func counting(names []string) (map[string][]byte, error) {
+	texts := map[string][]byte{}
 	for _, name := range names {
 		text, err := instrumented(name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		counting := filepath.Join(folder, name)
-		replace[absolute(name)] = counting
-		if err := os.WriteFile(counting, text, 0o600); err != nil {
-			return "", err
-		}
+		texts[absolute(name)] = text
 	}
-	text, err := json.Marshal(map[string]map[string]string{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	overlay := filepath.Join(folder, "overlay.json")
-	return overlay, os.WriteFile(overlay, text, 0o600)
+	return texts, nil
 }

@@ -6,13 +6,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/instrument"
+	"raftlab/grader/overlay"
 )
 
 // judge runs the programs of testdata and prints what came of them.
@@ -67,12 +67,11 @@ func main() {
 func runJudge(t *testing.T) map[string]any {
 	t.Helper()
 	folder := t.TempDir()
-	replace := map[string]string{}
+	texts := map[string][]byte{}
 	add := func(at string, text []byte) {
 		absolute, err := filepath.Abs(filepath.Join("behaviour", at))
 		require.NoError(t, err)
-		replace[absolute] = filepath.Join(folder, strings.ReplaceAll(at, "/", "-"))
-		require.NoError(t, os.WriteFile(replace[absolute], text, 0o600))
+		texts[absolute] = text
 	}
 	read := func(name string) []byte {
 		text, err := os.ReadFile(filepath.Join("testdata/programs", name))
@@ -90,11 +89,10 @@ func runJudge(t *testing.T) map[string]any {
 	add("rewritten/control.go", rewrite("control.go", control))
 	add("crlf/control.go", rewrite("control.go", bytes.ReplaceAll(control, []byte("\n"), []byte("\r\n"))))
 	add("endless/endless.go", rewrite("endless.go", read("endless.go")))
-	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	overlaid, _, err := overlay.Write(folder, texts)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "overlay.json"), overlay, 0o600))
 
-	command := exec.Command("go", "run", "-overlay", filepath.Join(folder, "overlay.json"), "raftlab/grader/instrument/behaviour")
+	command := exec.Command("go", "run", "-overlay", overlaid, "raftlab/grader/instrument/behaviour")
 	var out, complaints bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaints
 	require.NoError(t, command.Run(), complaints.String())

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -15,6 +14,7 @@ import (
 	"strings"
 
 	"raftlab/grader/instrument"
+	"raftlab/grader/overlay"
 	"raftlab/lab"
 	"raftlab/wasm/guest/program"
 )
@@ -24,6 +24,8 @@ import (
 type build struct {
 	root, folder string
 	learner      *submitted
+	// overlay is what the go command is given, counting the learner's file in it.
+	overlay, counting string
 }
 
 // mainFile is where the overlay has the main function of a learner's guest, in a folder that the
@@ -49,19 +51,15 @@ func newBuild(root string, learner *submitted) (*build, error) {
 		return nil, fmt.Errorf("grade: %w", err)
 	}
 	b := &build{root: root, folder: folder, learner: learner}
-	replace := map[string]string{
-		filepath.Join(root, filepath.FromSlash(exercise.File)): b.file("learners.go"),
-		filepath.Join(root, filepath.FromSlash(mainFile)):      b.file("main.go"),
-	}
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": replace})
-	err = errors.Join(err,
-		os.Mkdir(b.file(nothing), 0o700),
-		os.WriteFile(b.file("learners.go"), text, 0o600),
-		os.WriteFile(b.file("main.go"), []byte(program.Main(exercise)), 0o600),
-		os.WriteFile(b.file("overlay.json"), overlay, 0o600))
-	if err != nil {
+	original := filepath.Join(root, filepath.FromSlash(exercise.File))
+	overlaid, files, err := overlay.Write(folder, map[string][]byte{
+		original: text,
+		filepath.Join(root, filepath.FromSlash(mainFile)): []byte(program.Main(exercise)),
+	})
+	if err = errors.Join(err, os.Mkdir(b.file(nothing), 0o700)); err != nil {
 		return nil, errors.Join(fmt.Errorf("grade: %w", err), b.Close())
 	}
+	b.overlay, b.counting = overlaid, files[original]
 	return b, nil
 }
 
@@ -74,14 +72,14 @@ func (b *build) Close() error { return os.RemoveAll(b.folder) }
 // test compiles the exercise's test.
 func (b *build) test(ctx context.Context) (string, error) {
 	compiled := b.file("judge")
-	return compiled, b.compile(ctx, nil, "test", "-c", "-o", compiled, "-overlay", b.file("overlay.json"), "./exercises/"+b.learner.exercise.ID)
+	return compiled, b.compile(ctx, nil, "test", "-c", "-o", compiled, "-overlay", b.overlay, "./exercises/"+b.learner.exercise.ID)
 }
 
 // guest compiles the learner's guest, as the page's toolchain does.
 func (b *build) guest(ctx context.Context) (string, error) {
 	compiled := b.file("guest.wasm")
 	return compiled, b.compile(ctx, []string{"GOOS=wasip1", "GOARCH=wasm"}, "build", "-buildmode=c-shared", "-trimpath", "-ldflags=-s -w",
-		"-o", compiled, "-overlay", b.file("overlay.json"), "./"+filepath.ToSlash(filepath.Dir(mainFile)))
+		"-o", compiled, "-overlay", b.overlay, "./"+filepath.ToSlash(filepath.Dir(mainFile)))
 }
 
 // readGuest compiles the learner's guest, and gives its bytes.
@@ -117,7 +115,7 @@ func (b *build) notCompiled(output string, cause error) error {
 	file, exercise := b.learner.path, b.learner.exercise
 	match := undefined.FindStringSubmatch(output)
 	if match == nil || match[1] != exercise.ID && match[1] != "exercise" {
-		output = strings.NewReplacer(b.file("learners.go"), file, filepath.FromSlash(exercise.File), file).Replace(output)
+		output = strings.NewReplacer(b.counting, file, filepath.FromSlash(exercise.File), file).Replace(output)
 		return fmt.Errorf("%s does not compile: %w\n%s", file, cause, strings.TrimSpace(output))
 	}
 	missing := match[2]

@@ -17,6 +17,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/instrument"
+	"raftlab/grader/overlay"
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/raft"
@@ -44,18 +45,13 @@ func buildGuest(t *testing.T) []byte {
 	folder, exercise := t.TempDir(), grader.Vote()
 	text, err := instrument.File("vote.go", []byte(learners))
 	require.NoError(t, err)
-	file := func(name string, bytes []byte) string {
-		path := filepath.Join(folder, name)
-		require.NoError(t, os.WriteFile(path, bytes, 0o600))
-		return path
-	}
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {
-		filepath.Join(root, exercise.File):                file("vote.go", text),
-		filepath.Join(root, "wasm/guest/learner/main.go"): file("main.go", []byte(program.Main(exercise))),
-	}})
+	overlaid, _, err := overlay.Write(folder, map[string][]byte{
+		filepath.Join(root, exercise.File):                text,
+		filepath.Join(root, "wasm/guest/learner/main.go"): []byte(program.Main(exercise)),
+	})
 	require.NoError(t, err)
 	guest := filepath.Join(folder, "guest.wasm")
-	command := exec.Command("go", "build", "-buildmode=c-shared", "-overlay", file("overlay.json", overlay), "-o", guest, "raftlab/wasm/guest/learner")
+	command := exec.Command("go", "build", "-buildmode=c-shared", "-overlay", overlaid, "-o", guest, "raftlab/wasm/guest/learner")
 	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, string(output))
