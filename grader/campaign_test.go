@@ -192,7 +192,7 @@ func laterLast(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 	}
 }
 
-func TestCampaignVariantsPass(t *testing.T) {
+func TestCampaignAcceptsWhatIsCorrect(t *testing.T) {
 	t.Parallel()
 	for name, variant := range campaignVariants {
 		t.Run(name, func(t *testing.T) {

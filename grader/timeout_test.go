@@ -102,7 +102,7 @@ var timeoutVariants = map[string]timeoutRules{
 
 func shorter(a, b uint64) uint64 { return min(a, b) }
 
-func TestTimeoutVariantsPass(t *testing.T) {
+func TestTimeoutAcceptsWhatIsCorrect(t *testing.T) {
 	t.Parallel()
 	for name, variant := range timeoutVariants {
 		t.Run(name, func(t *testing.T) {
