@@ -31,8 +31,8 @@ var (
 	// kept tells whether the lines of this call are kept for Take, and seen is how many there were.
 	kept bool
 	seen int
-	// overrun is what to panic with, "" for nothing. Once it is set each line panics again, and the end of the outermost
-	// bracket too, so that a learner's own recover does not keep an endless loop alive.
+	// overrun is what to panic with, "" for nothing. Once it is set each line panics again, and the end of
+	// the outermost bracket too, so that a learner's own recover does not keep an endless loop alive.
 	overrun Endless
 )
 

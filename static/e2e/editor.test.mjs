@@ -22,6 +22,13 @@ async function inSight(page, selector) {
   });
 }
 
+/** apart tells whether two boxes have no point in common. */
+async function apart(page, one, other) {
+  const [a, b] = [await page.locator(one).boundingBox(), await page.locator(other).boundingBox()];
+  const beside = a.x + a.width <= b.x + 1 || b.x + b.width <= a.x + 1;
+  return beside || a.y + a.height <= b.y + 1 || b.y + b.height <= a.y + 1;
+}
+
 for (const size of ["desktop", "phone"]) {
   test(`completions open, turn their pages and are chosen by keys, on a ${size}`, () =>
     visit("#/exercise/vote", { size }, async (page) => {
@@ -38,6 +45,9 @@ for (const size of ["desktop", "phone"]) {
       await options(page).first().waitFor({ timeout: BUILD_MS });
       assert.equal(await options(page).count(), 10);
       assert.equal(await inSight(page, ".cm-tooltip-autocomplete > ul"), true);
+      await page.locator(".cm-completionInfo").waitFor();
+      assert.equal(await apart(page, ".cm-tooltip-autocomplete > ul", ".cm-completionInfo"), true);
+      assert.equal(await inSight(page, ".cm-completionInfo"), true);
       await assertAccessible(page);
       const first = await chosen(page).textContent();
       for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowDown");
