@@ -10,8 +10,8 @@ export interface Controls {
   dispatch(event: Event): void;
   /** open goes to the lab with this setup; the same setup again starts the same run again. */
   open(setup: Setup): void;
-  /** act runs one scenario line. */
-  act(line: string): void;
+  /** act runs one scenario line; it resolves to whether the engine accepted it. */
+  act(line: string): Promise<boolean>;
   /** type runs one line that somebody writes out; it resolves to what is wrong with it, "" for nothing. */
   type(line: string): Promise<string>;
   /** nemesis turns random faults on, those of a seed; "" turns them off, and ends every fault. */

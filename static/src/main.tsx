@@ -155,7 +155,7 @@ const on: Controls = {
     if (location.hash === link) startRun();
     else location.hash = link;
   },
-  act: (line) => void runner?.act(line),
+  act: async (line) => (await runner?.act(line)) ?? false,
   type: (line) => runner?.type(line) ?? Promise.resolve(state.value.words.engine.starting),
   nemesis: (seed) => runner?.nemesis(seed),
   judge: () => runner?.judge() ?? Promise.reject(new Error(state.value.words.engine.starting)),
@@ -263,7 +263,7 @@ function carryOut(action: KeyAction): void {
       dispatch({ kind: "grouped", server: action.server });
       break;
     case "line":
-      on.act(action.line);
+      void on.act(action.line);
       break;
     case "message":
       dispatch({ kind: "picked", message: action.message });

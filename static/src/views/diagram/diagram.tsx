@@ -76,7 +76,7 @@ export function Diagram(props: DiagramProps) {
   const latest = useRef(props);
   latest.current = props;
   useDrawing(canvas, size, newest);
-  useEffect(() => props.onScene(() => newest.current), []);
+  useLayoutEffect(() => props.onScene(() => newest.current), []);
   useHands(host, newest, latest);
   return (
     <div
@@ -218,7 +218,8 @@ function useHands(
   scene: { current: Scene | null },
   latest: { current: DiagramProps },
 ): void {
-  useEffect(() => {
+  // Before it is seen: an effect comes a frame later than the first hand may.
+  useLayoutEffect(() => {
     const element = host.current;
     if (!element) return;
     let held: { x: number; y: number; view: View; moved: boolean } | null = null;

@@ -8,6 +8,7 @@ import { waitingText } from "../../waiting.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
 import { EventTable } from "../events/events.tsx";
 import { Tabs } from "../frame/tabs.tsx";
+import { useKept } from "../kept.ts";
 import { Diagram, shown, ZOOM_STEP } from "./diagram.tsx";
 import { Explained, useExplanation } from "./explained.tsx";
 import { firstView, fit, turned, type View, zoom } from "./scale.ts";
@@ -27,19 +28,21 @@ export function Dock({ state, on, story }: DockProps) {
   const words = diagramWords(state.words.lang);
   const { frame } = state;
   const [tab, setTab] = useState<Tab>("diagram");
-  const [view, setView] = useState<View | null>(null);
   const scene = useRef<() => Scene | null>(() => null);
   const trace = on.trace;
+  const [view, setView] = useKept<View | null>(trace.runs, null);
   const timeline = timelineOf(trace);
   const chosen = state.chosen <= timeline.length ? state.chosen : 0;
   const explanation = useExplanation(on, chosen, timeline.cuts);
   const causes = explanation ? explanation.causes.slice(-1) : causesOf(timeline, chosen);
   const effects = explanation?.effects ?? timeline.effects(chosen);
-  useEffect(() => setView(null), [trace.runs]);
-  const change = useCallback((how: (view: View) => View) => {
-    const now = scene.current();
-    if (now) setView(how(now.view));
-  }, []);
+  const change = useCallback(
+    (how: (view: View) => View) => {
+      const now = scene.current();
+      if (now) setView(how(now.view));
+    },
+    [trace.runs],
+  );
   const choose = useCallback((event: number) => on.dispatch({ kind: "chose", event }), [on]);
   // An event may be chosen elsewhere too, as one of those that broke a property.
   useEffect(() => {

@@ -1,7 +1,7 @@
 // The dials of the network and the disk, random faults, and timeouts, with §5.6's inequality between them. A
 // dial sends one line when it is let go, not one for each position that it passes, so that the trace says
 // what was meant.
-import { useEffect, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { type Dial as DialName, reorder, turnDial } from "../../lines.ts";
 import type { Dials as DialValues, Frame } from "../../protocol.ts";
@@ -144,15 +144,25 @@ interface DialProps {
   scale: Scale;
   value: number;
   words: Words;
-  turn(value: number): void;
+  /** turn resolves when the engine has taken the value, or refused it. */
+  turn(value: number): Promise<unknown>;
 }
 
 function Dial({ scale, value, words, turn }: DialProps) {
   // While the hand is on it, a dial shows the hand's value: frames that still carry the old one keep
-  // arriving and would pull it back.
+  // arriving and would pull it back. The engine's answer to the hand's last move is what ends the hold.
   const [held, setHeld] = useState<number | null>(null);
-  // A new value from the engine is what ends the hold.
-  useEffect(() => setHeld(null), [value]);
+  const moves = useRef(0);
+  const hold = (input: HTMLInputElement): number => {
+    moves.current += 1;
+    setHeld(input.valueAsNumber);
+    return moves.current;
+  };
+  const letGo = async (input: HTMLInputElement): Promise<void> => {
+    const move = hold(input);
+    await turn(input.valueAsNumber);
+    if (move === moves.current) setHeld(null);
+  };
   const shown = held ?? value;
   const id = `dial-${scale.name}`;
   const { name } = scale;
@@ -172,8 +182,8 @@ function Dial({ scale, value, words, turn }: DialProps) {
         step={1}
         value={shown}
         aria-valuetext={words.dials[scale.unit](shown)}
-        onInput={(event) => setHeld(event.currentTarget.valueAsNumber)}
-        onChange={(event) => turn(event.currentTarget.valueAsNumber)}
+        onInput={(event) => hold(event.currentTarget)}
+        onChange={(event) => letGo(event.currentTarget)}
       />
       <output for={id}>{words.dials[scale.unit](shown)}</output>
     </div>

@@ -1,5 +1,5 @@
 // The exercise page: the task, the editor, the checks. It is loaded when it is opened first.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { type Desk, isUnderWay, type Pane } from "../../exercise-state.ts";
 import { exerciseLink } from "../../route.ts";
@@ -37,7 +37,8 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
   useEffect(() => {
     void session.on.open(id);
   }, [id]);
-  useEffect(() => {
+  // Before it is seen: an effect comes a frame later than the first key may.
+  useLayoutEffect(() => {
     on.listen({
       check: () => void session.on.check(),
       save: () => void session.on.save(),

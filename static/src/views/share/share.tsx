@@ -1,8 +1,9 @@
 // A link to this very moment: copied at once, and shown, so that it can be copied by hand.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
-import "./share.css";
 import { messageOf } from "../../errors.ts";
+import { useKept } from "../kept.ts";
+import "./share.css";
 
 interface Links {
   link: string;
@@ -12,9 +13,8 @@ interface Links {
 
 export function Share({ state, on }: ViewProps) {
   const words = state.words.share;
-  const [links, setLinks] = useState<Links | null>(null);
   // Of another run they would be the wrong links.
-  useEffect(() => setLinks(null), [on.trace.runs]);
+  const [links, setLinks] = useKept<Links | null>(on.trace.runs, null);
   const share = async (): Promise<void> => {
     on.play(false);
     try {
