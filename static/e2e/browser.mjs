@@ -48,6 +48,53 @@ export function launch() {
 /** What playwright-core writes into the console of a page that may have no service worker. */
 const WORKER_BLOCKED = "Service Worker registration blocked by Playwright";
 
+/** LATE has the files, frames and timers of every page come late, each by up to so many milliseconds, as on a
+ * machine that has too much to do: what a page leaves to its next frame is not done yet when the next key
+ * comes. A test that fails by it has found a race. */
+const LATE = Number(process.env.LATE ?? 0);
+
+/** framesComeLate runs in the page. Frames stay in their order, and can be cancelled. */
+function framesComeLate(most) {
+  const {
+    cancelAnimationFrame: cancel,
+    requestAnimationFrame: ask,
+    setTimeout: timer,
+  } = globalThis;
+  let held = false;
+  const toggle = () => {
+    held = !held;
+    timer(toggle, Math.random() * most);
+  };
+  toggle();
+  const asked = new Map();
+  let count = 0;
+  globalThis.requestAnimationFrame = (call) => {
+    count += 1;
+    const id = count;
+    const wait = () =>
+      asked.set(
+        id,
+        ask((now) => {
+          if (held) return wait();
+          asked.delete(id);
+          call(now);
+        }),
+      );
+    wait();
+    return id;
+  };
+  globalThis.cancelAnimationFrame = (id) => cancel(asked.get(id));
+  globalThis.setTimeout = (call, wait = 0, ...rest) =>
+    timer(call, wait + Math.random() * most, ...rest);
+}
+
+async function comeLate(context) {
+  await context.addInitScript(framesComeLate, LATE);
+  await context.route("**/*", (route) => {
+    setTimeout(() => route.fallback().catch(() => {}), Math.random() * LATE);
+  });
+}
+
 /** openPage returns a page and `complaints`, which collects what must stay empty: console errors and
  * warnings, exceptions, requests that failed or went to another origin. The page has no service worker
  * unless `offline` asks for it: a worker takes over whenever it is ready, and answers in place of a test's
@@ -62,6 +109,7 @@ export async function openPage(
     colorScheme: theme,
     serviceWorkers: offline ? "allow" : "block",
   });
+  if (LATE > 0) await comeLate(context);
   const page = await context.newPage();
   const complaints = [];
   const origin = new URL(url).origin;

@@ -129,8 +129,10 @@ export async function untilWorkers(page, count) {
   }
 }
 
-/** tabTo moves the focus with the Tab key alone until it is on the element with this test id. */
+/** tabTo moves the focus with the Tab key alone until it is on the element with this test id, which is
+ * waited for: what cannot be used yet is no stop of the Tab key. */
 export async function tabTo(page, testId) {
+  await page.locator(`[data-testid="${testId}"]:not(:disabled)`).first().waitFor();
   const STOPS_MAX = 120;
   for (let i = 0; i < STOPS_MAX; i++) {
     const at = await page.evaluate(() => document.activeElement?.getAttribute("data-testid"));

@@ -49,7 +49,7 @@ test("a link carries the seed, what was done, and the moment", async () => {
     await at(page, sent.event);
     assert.deepEqual(await servers(page), sent.servers);
     assert.equal(await page.getByTestId("seed").inputValue(), "4711");
-    assert.equal(await page.locator("tr[data-outcome=ok]").count(), 1);
+    await page.locator("tr[data-outcome=ok]").waitFor();
     // It goes on from there: the servers' workers start now.
     await page.keyboard.press(String(sent.crashed));
     await page.getByTestId("crash").click();

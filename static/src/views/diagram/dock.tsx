@@ -1,14 +1,14 @@
 // The run as a whole, loaded after the first paint: the diagram, the event table and the story in sentences,
 // one at a time, with one chosen event for all of them.
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { timelineOf } from "../../timeline/index.ts";
 import { waitingText } from "../../waiting.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
 import { EventTable } from "../events/events.tsx";
 import { Tabs } from "../frame/tabs.tsx";
-import { useKept } from "../kept.ts";
+import { useStateOf } from "../state-of.ts";
 import { Diagram, shown, ZOOM_STEP } from "./diagram.tsx";
 import { Explained, useExplanation } from "./explained.tsx";
 import { firstView, fit, turned, type View, zoom } from "./scale.ts";
@@ -30,7 +30,7 @@ export function Dock({ state, on, story }: DockProps) {
   const [tab, setTab] = useState<Tab>("diagram");
   const scene = useRef<() => Scene | null>(() => null);
   const trace = on.trace;
-  const [view, setView] = useKept<View | null>(trace.runs, null);
+  const [view, setView] = useStateOf<View | null>(trace.runs, null);
   const timeline = timelineOf(trace);
   const chosen = state.chosen <= timeline.length ? state.chosen : 0;
   const explanation = useExplanation(on, chosen, timeline.cuts);
@@ -44,8 +44,9 @@ export function Dock({ state, on, story }: DockProps) {
     [trace.runs],
   );
   const choose = useCallback((event: number) => on.dispatch({ kind: "chose", event }), [on]);
-  // An event may be chosen elsewhere too, as one of those that broke a property.
-  useEffect(() => {
+  // An event may be chosen elsewhere too, as one of those that broke a property. It is brought into sight in
+  // the same turn: a frame later it would undo what a hand did meanwhile.
+  useLayoutEffect(() => {
     if (chosen === 0) return;
     setTab((old) => (old === "story" ? "diagram" : old));
     const now = scene.current();

@@ -4,7 +4,7 @@ import type { Timing } from "../../protocol.ts";
 import type { Setup } from "../../route.ts";
 import { milliseconds } from "../../units.ts";
 import { enLab } from "../../words/en-lab.ts";
-import { useKept } from "../kept.ts";
+import { useStateOf } from "../state-of.ts";
 
 const MAX_MS = 10_000;
 const FIELDS = ["electionMin", "electionMax", "heartbeat"] as const;
@@ -17,7 +17,7 @@ interface Props extends Pick<ViewProps, "on"> {
 export function Timeouts({ on, setup, timing }: Props) {
   const words = enLab.dials;
   const now = FIELDS.map((name) => String(milliseconds(timing[name])));
-  const [drafts, setDrafts] = useKept(now.join(), now);
+  const [drafts, setDrafts] = useStateOf(now.join(), now);
   const [min = 0, max = 0, heartbeat = 0] = drafts.map(Number);
   const sound =
     heartbeat < min &&

@@ -1,5 +1,5 @@
 // The lessons: the list of them, and one lesson with its live labs. Loaded when it is opened first.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { askedIn, type Lesson, type Lessons, loadLessons, played } from "../../lessons.ts";
 import { galleryLink, lessonLink } from "../../route.ts";
@@ -160,7 +160,7 @@ interface ReaderProps extends PageProps {
 function Reader({ state, on, lessons, lesson, words, kept }: ReaderProps) {
   const at = lessons.lessons.indexOf(lesson);
   const end = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = end;
     const observer = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting) kept.read(lesson.id);

@@ -2,7 +2,7 @@
 import { useRef } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import { messageOf } from "../../errors.ts";
-import { useKept } from "../kept.ts";
+import { useStateOf } from "../state-of.ts";
 import "./share.css";
 
 interface Links {
@@ -14,7 +14,7 @@ interface Links {
 export function Share({ state, on }: ViewProps) {
   const words = state.words.share;
   // Of another run they would be the wrong links.
-  const [links, setLinks] = useKept<Links | null>(on.trace.runs, null);
+  const [links, setLinks] = useStateOf<Links | null>(on.trace.runs, null);
   const share = async (): Promise<void> => {
     on.play(false);
     try {

@@ -9,7 +9,7 @@ import { exerciseLink } from "../../route.ts";
 import { parseLine } from "../../trace.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 import { type Editor, mountEditor } from "../exercise/editor.ts";
-import { useKept } from "../kept.ts";
+import { useStateOf } from "../state-of.ts";
 import { useEnding, useExplanation } from "./broke.tsx";
 
 interface Props extends ViewProps {
@@ -24,7 +24,7 @@ export function Did({ state, on, run, words }: Props) {
   const event = state.frame?.event ?? 0;
   // The last call is the one nearest to what is seen.
   const last = Math.max(0, calls.length - 1);
-  const [chosen, setChosen] = useKept(`${event} ${last}`, last);
+  const [chosen, setChosen] = useStateOf(`${event} ${last}`, last);
   // A test waits for this; an event that nothing can be said of is answered, too.
   const answered = ofStep.length > 0 || explanation !== null;
   const before = useBefore({ state, on }, answered && calls.length === 0);

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 
-/** useKept is useState for a value that belongs to `of`: for another it is `initial` again. That is decided
+/** useStateOf is useState for a value that belongs to `of`: for another it is `initial` again. That is decided
  * while drawing: an effect that puts it back runs a frame later, and undoes what a hand did meanwhile. */
-export function useKept<T>(of: unknown, initial: T): [T, (next: T | ((now: T) => T)) => void] {
+export function useStateOf<T>(of: unknown, initial: T): [T, (next: T | ((now: T) => T)) => void] {
   const [kept, setKept] = useState({ of, value: initial });
   const read = (one: typeof kept): T => (one.of === of ? one.value : initial);
   const set = (next: T | ((now: T) => T)): void =>
