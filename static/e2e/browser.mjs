@@ -48,7 +48,7 @@ export function launch() {
 /** What playwright-core writes into the console of a page that may have no service worker. */
 const WORKER_BLOCKED = "Service Worker registration blocked by Playwright";
 
-/** LATE has the files, frames and timers of every page come late, each by up to so many milliseconds, as on a
+/** LATE has the files, frames, timers and questions to workers of every page come late, each by up to so many milliseconds, as on a
  * machine that has too much to do: what a page leaves to its next frame is not done yet when the next key
  * comes. A test that fails by it has found a race. */
 const LATE = Number(process.env.LATE ?? 0);
@@ -88,8 +88,22 @@ function framesComeLate(most) {
     timer(call, wait + Math.random() * most, ...rest);
 }
 
+/** questionsComeLate runs in the page. Each worker is asked in the order of the page's questions: whichever
+ * of their timers comes first sends the oldest. */
+function questionsComeLate(most) {
+  const { postMessage } = Worker.prototype;
+  const queues = new WeakMap();
+  Worker.prototype.postMessage = function (...question) {
+    const queue = queues.get(this) ?? [];
+    queues.set(this, queue);
+    queue.push(question);
+    setTimeout(() => postMessage.apply(this, queue.shift()), Math.random() * most);
+  };
+}
+
 async function comeLate(context) {
   await context.addInitScript(framesComeLate, LATE);
+  await context.addInitScript(questionsComeLate, LATE / 4);
   await context.route("**/*", (route) => {
     setTimeout(() => route.fallback().catch(() => {}), Math.random() * LATE);
   });
@@ -118,9 +132,12 @@ export async function openPage(
     if (message.text() !== WORKER_BLOCKED) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("requestfailed", (request) =>
-    complaints.push(`${request.url()}: ${request.failure()?.errorText}`),
-  );
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // The browser asks for it by itself, and no more once the page is loaded anew.
+    if (request.url().includes("/favicon.svg") && why === "net::ERR_ABORTED") return;
+    complaints.push(`${request.url()}: ${why}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
   });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "./accessible.mjs";
 import { BUILD_MS, editor, RIGHT, source, write } from "./exercise-page.mjs";
-import { withApp } from "./lab.mjs";
+import { WAIT_MS, withApp } from "./lab.mjs";
 
 const visit = withApp();
 
@@ -29,6 +29,15 @@ async function apart(page, one, other) {
   return beside || a.y + a.height <= b.y + 1 || b.y + b.height <= a.y + 1;
 }
 
+/** comes waits until something holds of what the editor has opened, which it places a frame after. */
+async function comes(page, holds, ...args) {
+  const deadline = Date.now() + WAIT_MS;
+  while (!(await holds(page, ...args))) {
+    assert.ok(Date.now() < deadline, `${holds.name} ${args.join(" and ")}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
 for (const size of ["desktop", "phone"]) {
   test(`completions open, turn their pages and are chosen by keys, on a ${size}`, () =>
     visit("#/exercise/vote", { size }, async (page) => {
@@ -44,21 +53,20 @@ for (const size of ["desktop", "phone"]) {
       await page.keyboard.press("Control+Space");
       await options(page).first().waitFor({ timeout: BUILD_MS });
       assert.equal(await options(page).count(), 10);
-      assert.equal(await inSight(page, ".cm-tooltip-autocomplete > ul"), true);
+      await comes(page, inSight, ".cm-tooltip-autocomplete > ul");
       await page.locator(".cm-completionInfo").waitFor();
-      assert.equal(await apart(page, ".cm-tooltip-autocomplete > ul", ".cm-completionInfo"), true);
-      assert.equal(await inSight(page, ".cm-completionInfo"), true);
+      await comes(page, apart, ".cm-tooltip-autocomplete > ul", ".cm-completionInfo");
+      await comes(page, inSight, ".cm-completionInfo");
       await assertAccessible(page);
       const first = await chosen(page).textContent();
       for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowDown");
       assert.notEqual(await chosen(page).textContent(), first);
       assert.equal(await chosen(page).count(), 1);
-      assert.equal(await inSight(page, ".cm-tooltip-autocomplete li[aria-selected]"), true);
+      await comes(page, inSight, ".cm-tooltip-autocomplete li[aria-selected]");
 
       await page.keyboard.type("Voted");
       await chosen(page).filter({ hasText: "VotedFor" }).waitFor();
-      const docs = page.locator(".cm-completionInfo");
-      assert.match(await docs.textContent(), /voted/i);
+      await page.locator(".cm-completionInfo").filter({ hasText: /voted/i }).waitFor();
       await assertAccessible(page);
       await page.keyboard.press("Enter");
       await options(page).first().waitFor({ state: "detached" });
@@ -79,6 +87,6 @@ test("a word that the mouse rests on shows its signature and its docs", () =>
     const docs = page.locator(".cm-tooltip-hover .cm-docs");
     await docs.waitFor({ timeout: BUILD_MS });
     assert.match(await docs.textContent(), /type RequestVote struct/);
-    assert.equal(await inSight(page, ".cm-tooltip-hover"), true);
+    await comes(page, inSight, ".cm-tooltip-hover");
     await assertAccessible(page);
   }));

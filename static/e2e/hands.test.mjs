@@ -1,7 +1,7 @@
 // Everything by keyboard alone, and everything by mouse alone: elect, write, crash, cut, heal.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leaderOf, outcome, setSpeed, settled, tabTo, until, withApp } from "./lab.mjs";
+import { leaderOf, outcome, setSpeed, settled, tabTo, until, WAIT_MS, withApp } from "./lab.mjs";
 
 const visit = withApp();
 
@@ -165,9 +165,14 @@ test("a dial that is turned before its first frame keeps the turn", () =>
     await settled(page);
     await page.getByTestId("side-dials").waitFor();
     const value = page.locator("#dial-latency + output");
-    for (const wanted of ["17 ", "24 "]) {
+    for (const [wanted, broadcast] of [
+      ["17 ", "45 ms"],
+      ["24 ", "59 ms"],
+    ]) {
       await turnAtOnce(page, "latency", 7);
       await value.filter({ hasText: wanted }).waitFor();
+      // The engine has it, too.
+      await page.getByTestId("inequality").filter({ hasText: broadcast }).waitFor();
       await page.getByTestId("side-clients").click();
       await value.waitFor({ state: "detached" });
     }
@@ -210,9 +215,8 @@ test("an act that makes no sense is refused in words, and the run goes on", () =
     await page.locator(".banner").waitFor({ state: "detached" });
   }));
 
-/** firstMessage stops time, steps until a message is on its way, and picks it. */
+/** firstMessage steps a paused run until a message is on its way, and picks it. */
 async function firstMessage(page) {
-  await page.getByTestId("play").click();
   await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
   while ((await page.locator("g.message").count()) === 0) {
     const before = await page.getByTestId("moment").textContent();
@@ -230,8 +234,7 @@ async function firstMessage(page) {
 const inFlight = (page, id) => page.locator(`g.message[data-testid="message-${id}"]`);
 
 test("one message is held, let go, doubled and dropped, by keyboard", () =>
-  visit("#/lab", {}, async (page) => {
-    await settled(page);
+  visit("#/lab?at=0", {}, async (page) => {
     const id = await firstMessage(page);
     await tabTo(page, "message-hold");
     await page.keyboard.press("Enter");
@@ -386,11 +389,10 @@ test("who asked for less motion sees the same run in steps", () =>
     assert.ok(counts.length > 0, "no message was seen");
     assert.ok(Math.max(...counts) <= 4, `places of one message: ${counts}`);
     await page.emulateMedia({ reducedMotion: "no-preference" });
-    const smooth = await page.evaluate(watchMessages, 120);
-    assert.ok(
-      Math.max(...Object.values(smooth)) > 4,
-      `places of one message: ${Object.values(smooth)}`,
-    );
+    // A machine that has much to do draws few frames for a while.
+    const most = async () => Math.max(...Object.values(await page.evaluate(watchMessages, 120)));
+    const deadline = Date.now() + WAIT_MS;
+    while ((await most()) <= 4) assert.ok(Date.now() < deadline, "all messages move in steps");
   }));
 
 /** watchMessages runs in the page: in how many places each message was drawn during so many frames. */

@@ -1,6 +1,6 @@
 // Two branches side by side: the event at which they part, what came of it on each side, and the lines that
 // follow. A modal dialog: the browser keeps the focus inside and closes it on Escape.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Frame } from "../../protocol.ts";
 import { type Comparison, compare, newsFrom, type Outcome } from "../../timeline/compare.ts";
 import type { RunTrace } from "../../timeline/run.ts";
@@ -20,7 +20,7 @@ const LINES_MAX = 400;
 
 export function Compare({ frame, trace, words, lang, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const texts = diagramWords(lang).comparison;
   const parent = frame.branches.find((one) => one.id === frame.branch)?.parent ?? 0;
   const other = parent === frame.branch ? (frame.branches.at(-1)?.id ?? 0) : parent;

@@ -1,12 +1,12 @@
 // The sheet of keys, a modal dialog: the browser keeps the focus inside and closes it on Escape.
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import "./keys.css";
 
 export function KeySheet({ state, on }: ViewProps) {
   const words = state.words.keys;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!state.keysOpen) return dialog.current?.close();
     dialog.current?.showModal();
     // The focus is on the button below; on a phone the list would be seen from its end.

@@ -1,5 +1,5 @@
 // A lab within a lesson: a compact frame around the views of the lab screen.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { LabBlock, Part } from "../../lessons.ts";
 import { leaderOf, logWindow } from "../../log-window.ts";
 import { SPEEDS } from "../../state.ts";
@@ -28,7 +28,7 @@ const ROOMY_MAX = 6;
 
 export function LabBox({ stage, number, words }: Props) {
   const [, redraw] = useState(0);
-  useEffect(() => stage.watch(() => redraw((count) => count + 1)), [stage]);
+  useLayoutEffect(() => stage.watch(() => redraw((count) => count + 1)), [stage]);
   const { block, state, isLive, failure } = stage;
   const { frame } = state;
   if (!frame) return null;

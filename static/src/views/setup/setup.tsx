@@ -1,5 +1,5 @@
 // What decides a run: scenario, rules, servers, seed. Changing one begins another run.
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
 import { exerciseLink, isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
@@ -7,6 +7,7 @@ import type { State } from "../../state.ts";
 import { grouped } from "../../subjects.ts";
 import { preparingText } from "../../waiting.ts";
 import { Share } from "../share/share.tsx";
+import { useStateOf } from "../state-of.ts";
 import "./setup.css";
 
 interface Props extends ViewProps {
@@ -139,8 +140,7 @@ function RulesPicker({ state, on, setup }: Props) {
 function SeedForm({ state, on, setup }: Props) {
   const words = state.words.setup;
   const used = state.frame?.seed ?? setup.seed;
-  const [draft, setDraft] = useState(used);
-  useEffect(() => setDraft(used), [used]);
+  const [draft, setDraft] = useStateOf(used, used);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (draft === "" || isSeed(draft)) on.open({ ...setup, seed: draft });
