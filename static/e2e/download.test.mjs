@@ -97,7 +97,7 @@ test("after one visit, the page reloads, compiles and grades without network", (
     async (page, server) => {
       assert.equal((await load(page)).at(-1).kind, "ready");
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
-      server.close();
+      await server.close();
       await assert.rejects(fetch(server.url), "the server is gone");
       await page.reload();
       assert.equal(await page.evaluate(() => navigator.serviceWorker.controller !== null), true);

@@ -309,7 +309,7 @@ test("without a server and without a network it still compiles and judges", asyn
     await write(page, WRONG);
     await kept(page);
     assert.deepEqual(complaints, []);
-    server.close();
+    await server.close();
     await page.context().setOffline(true);
     await page.reload();
     await editor(page).waitFor();

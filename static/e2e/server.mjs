@@ -11,12 +11,13 @@ export const binary = process.env.RAFTLAB ?? join(root, "..", "build", "raftlab"
 const START_MS = 20_000;
 
 /** serve starts `raftlab serve` on a free port, with more options if there are any, and resolves to
- * { url, close }. */
+ * { url, close }; close resolves when nothing answers there any more. */
 export function serve(...options) {
   return new Promise((resolve, reject) => {
     const child = spawn(binary, ["serve", "--addr", "127.0.0.1:0", ...options], {
       stdio: ["ignore", "pipe", "inherit"],
     });
+    const gone = new Promise((done) => child.on("exit", done));
     const timer = setTimeout(() => reject(new Error("raftlab serve prints no address")), START_MS);
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`raftlab serve ended with ${code}`)));
@@ -26,7 +27,11 @@ export function serve(...options) {
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0];
       if (!url) return;
       clearTimeout(timer);
-      resolve({ url: `${url}/`, close: () => child.kill() });
+      const close = () => {
+        child.kill();
+        return gone;
+      };
+      resolve({ url: `${url}/`, close });
     });
   });
 }
