@@ -1,3 +1,4 @@
+// State of a view that belongs to something which changes: a run, an event, a seed.
 import { useState } from "preact/hooks";
 
 /** useStateOf is useState for a value that belongs to `of`: for another it is `initial` again. That is decided
