@@ -130,7 +130,7 @@ check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, t
 	go test -count=1 ./grader/tidy
 
 .PHONY: e2e
-e2e: chromium build ## the browser tests, with WHOLE=1 the long tables in full
+e2e: chromium build ## the browser tests, with WHOLE=1 the long tables in full, with LATE=400 on pages that are late
 	cd static && WHOLE=$(WHOLE) npm run --silent e2e
 
 .PHONY: parity

@@ -1,5 +1,6 @@
 // Debian's Chromium, driven by playwright-core, and pages that report every error.
 import { chromium } from "playwright-core";
+import { comeLate } from "./late.mjs";
 
 /** Of two lists of features, Chromium hears the last one: so here are also those that playwright-core turns
  * off and that a page on this machine could notice. Those that are ours are the pages which Chromium draws
@@ -48,67 +49,6 @@ export function launch() {
 /** What playwright-core writes into the console of a page that may have no service worker. */
 const WORKER_BLOCKED = "Service Worker registration blocked by Playwright";
 
-/** LATE has the files, frames, timers and questions to workers of every page come late, each by up to so many milliseconds, as on a
- * machine that has too much to do: what a page leaves to its next frame is not done yet when the next key
- * comes. A test that fails by it has found a race. */
-const LATE = Number(process.env.LATE ?? 0);
-
-/** framesComeLate runs in the page. Frames stay in their order, and can be cancelled. */
-function framesComeLate(most) {
-  const {
-    cancelAnimationFrame: cancel,
-    requestAnimationFrame: ask,
-    setTimeout: timer,
-  } = globalThis;
-  let held = false;
-  const toggle = () => {
-    held = !held;
-    timer(toggle, Math.random() * most);
-  };
-  toggle();
-  const asked = new Map();
-  let count = 0;
-  globalThis.requestAnimationFrame = (call) => {
-    count += 1;
-    const id = count;
-    const wait = () =>
-      asked.set(
-        id,
-        ask((now) => {
-          if (held) return wait();
-          asked.delete(id);
-          call(now);
-        }),
-      );
-    wait();
-    return id;
-  };
-  globalThis.cancelAnimationFrame = (id) => cancel(asked.get(id));
-  globalThis.setTimeout = (call, wait = 0, ...rest) =>
-    timer(call, wait + Math.random() * most, ...rest);
-}
-
-/** questionsComeLate runs in the page. Each worker is asked in the order of the page's questions: whichever
- * of their timers comes first sends the oldest. */
-function questionsComeLate(most) {
-  const { postMessage } = Worker.prototype;
-  const queues = new WeakMap();
-  Worker.prototype.postMessage = function (...question) {
-    const queue = queues.get(this) ?? [];
-    queues.set(this, queue);
-    queue.push(question);
-    setTimeout(() => postMessage.apply(this, queue.shift()), Math.random() * most);
-  };
-}
-
-async function comeLate(context) {
-  await context.addInitScript(framesComeLate, LATE);
-  await context.addInitScript(questionsComeLate, LATE / 4);
-  await context.route("**/*", (route) => {
-    setTimeout(() => route.fallback().catch(() => {}), Math.random() * LATE);
-  });
-}
-
 /** openPage returns a page and `complaints`, which collects what must stay empty: console errors and
  * warnings, exceptions, requests that failed or went to another origin. The page has no service worker
  * unless `offline` asks for it: a worker takes over whenever it is ready, and answers in place of a test's
@@ -123,7 +63,7 @@ export async function openPage(
     colorScheme: theme,
     serviceWorkers: offline ? "allow" : "block",
   });
-  if (LATE > 0) await comeLate(context);
+  await comeLate(context);
   const page = await context.newPage();
   const complaints = [];
   const origin = new URL(url).origin;

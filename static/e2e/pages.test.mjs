@@ -47,8 +47,9 @@ test("an address may name a scenario by its subject", () =>
 
 test("another seed gives another run, and the address carries it", () =>
   visit("#/lab", {}, async (page) => {
-    await until(page, "the ring is drawn", () => true);
+    // Typed before the first run has begun.
     await page.getByTestId("seed").fill("4711");
+    await until(page, "the ring is drawn", () => true);
     await page.getByTestId("restart-run").click();
     await page.waitForURL(/seed=4711/);
     await page.waitForFunction(

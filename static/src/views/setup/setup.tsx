@@ -2,7 +2,13 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ViewProps } from "../../controls.ts";
 import type { ScenarioInfo } from "../../protocol.ts";
-import { exerciseLink, isSeed, SERVERS_MAX, type Setup as SetupValue } from "../../route.ts";
+import {
+  exerciseLink,
+  isSeed,
+  labLink,
+  SERVERS_MAX,
+  type Setup as SetupValue,
+} from "../../route.ts";
 import type { State } from "../../state.ts";
 import { grouped } from "../../subjects.ts";
 import { preparingText } from "../../waiting.ts";
@@ -139,11 +145,14 @@ function RulesPicker({ state, on, setup }: Props) {
 
 function SeedForm({ state, on, setup }: Props) {
   const words = state.words.setup;
-  const used = state.frame?.seed ?? setup.seed;
-  const [draft, setDraft] = useStateOf(used, used);
+  // What is typed stays while the run that was asked for begins.
+  const [typed, setTyped] = useStateOf<string | null>(labLink(setup), null);
+  const draft = typed ?? state.frame?.seed ?? setup.seed;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (draft === "" || isSeed(draft)) on.open({ ...setup, seed: draft });
+    if (draft !== "" && !isSeed(draft)) return;
+    setTyped(null);
+    on.open({ ...setup, seed: draft });
   };
   const anotherSeed = (): void => {
     const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));
@@ -160,7 +169,7 @@ function SeedForm({ state, on, setup }: Props) {
           title={words.seedBad}
           autocomplete="off"
           data-testid="seed"
-          onInput={(event) => setDraft(event.currentTarget.value)}
+          onInput={(event) => setTyped(event.currentTarget.value)}
         />
       </label>
       <button type="submit" data-testid="restart-run">
