@@ -178,6 +178,20 @@ test("a dial that is turned before its first frame keeps the turn", () =>
     }
   }));
 
+test("a dial that is refused goes back, and the reason is told", () =>
+  visit("#/lab?scenario=c2-figure-8&at=0&rules=commit-any-term", {}, async (page) => {
+    await page.getByTestId("finish").click();
+    await page.locator('[data-testid="status"][data-status="failed"]').waitFor();
+    await page.getByTestId("side-dials").click();
+    const value = page.locator("#dial-latency + output");
+    const before = await value.textContent();
+    await tabTo(page, "dial-latency");
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".banner").filter({ hasText: "this run has ended" }).waitFor();
+    await value.filter({ hasText: before }).waitFor();
+    assert.equal(`${await page.locator("#dial-latency").inputValue()} ms`, before);
+  }));
+
 test("each operation and each act is a line that the engine takes", () =>
   visit("#/lab", {}, async (page) => {
     await setSpeed(page, 1);
