@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"raftlab/raft"
+	"raftlab/raft/node"
 )
 
 // What AppendEntries may do, as the paper has it. Much is left open on purpose, and is not judged or
@@ -84,20 +85,20 @@ func (c appendCall) call(rules raft.Rules) (result appendResult, shared *appendF
 	}
 	state := c.server.state()
 	state.Leader = c.leader
-	node, err := raft.New(raft.Config{
+	server, err := node.New(node.Config{
 		ID: state.ID, Servers: state.Servers, Rules: rules, HeartbeatInterval: 1, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, MaxEntriesPerMessage: 1,
 	})
 	if err != nil {
 		panic(fmt.Sprintf("grader: a server of a small call cannot be made: %v", err))
 	}
 	disk := raft.Saved{CurrentTerm: c.server.term, VotedFor: c.server.votedFor, Log: entriesOf(c.server.log)}
-	node.Step(0, raft.Restart{Saved: disk})
-	node.State = *state
+	server.Step(0, node.Restart{Saved: disk})
+	server.State = *state
 
-	given := node.Log.From(1)
+	given := server.Log.From(1)
 	request := c.request
 	request.Entries = slices.Clone(c.request.Entries)
-	out := node.Step(0, raft.Receive{Message: raft.Message{From: request.LeaderID, To: state.ID, Body: request}})
+	out := server.Step(0, node.Receive{Message: raft.Message{From: request.LeaderID, To: state.ID, Body: request}})
 	return result, c.sharedMemory(given, request.Entries, disk, out.Save, result)
 }
 

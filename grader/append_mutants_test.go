@@ -11,6 +11,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // appendMutant is a row of the catalogue. Example is the first check that finds it, and "every small call" finds
@@ -66,7 +67,7 @@ func (m appendMutant) of(name string) raft.Rules {
 		id, _, _ := strings.Cut(name, " ")
 		return rulesOf(id)
 	}
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleAppendEntries = m.rule
 	return rules
 }
@@ -84,18 +85,18 @@ func appendToGiven(s *raft.State, req raft.AppendEntries) raft.AppendEntriesRepl
 			}
 		}
 	}
-	return raft.HandleAppendEntries(s, req)
+	return reference.HandleAppendEntries(s, req)
 }
 
 func keepRequest(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 	if matching(s, req) && s.Log.LastIndex() == 0 {
 		s.Log = raft.LogOf(req.Entries...)
 	}
-	return raft.HandleAppendEntries(s, req)
+	return reference.HandleAppendEntries(s, req)
 }
 
 func wipeRequest(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-	reply := raft.HandleAppendEntries(s, req)
+	reply := reference.HandleAppendEntries(s, req)
 	for i := range req.Entries {
 		req.Entries[i] = raft.Entry{}
 	}

@@ -10,6 +10,7 @@ import (
 	appendsolution "raftlab/exercises/append/solution"
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 func TestAppendSolutionPassesAndReachesEveryBranch(t *testing.T) {
@@ -77,7 +78,7 @@ var appendCareless = map[string]appendRule{
 		if req.Term >= s.CurrentTerm && s.Log.Entry(req.PrevLogIndex).Term != req.PrevLogTerm {
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	},
 	// A log that is put together anew: the disk is not told what changed.
 	"append-builds-a-new-log": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
@@ -131,7 +132,7 @@ func TestAppendPanicsAreVerdicts(t *testing.T) {
 
 	report = gradeAppend(func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		_ = req.Entries[len(req.Entries)-1]
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}, grader.DefaultBudget())
 	assert.Equal(t, grader.Crash, report.Verdict)
 	assert.Contains(t, report.Text(), "index out of range")

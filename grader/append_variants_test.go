@@ -8,12 +8,13 @@ import (
 
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 type appendRule = func(*raft.State, raft.AppendEntries) raft.AppendEntriesReply
 
 func gradeAppend(rule appendRule, budget grader.Budget) grader.Report {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleAppendEntries = rule
 	return grader.Grade(grader.Append(), rules, budget)
 }
@@ -186,7 +187,7 @@ func learnLeaderLate(s *raft.State, req raft.AppendEntries) raft.AppendEntriesRe
 		s.BecomeFollower(req.Term, raft.None)
 	}
 	leader := s.Leader
-	reply := raft.HandleAppendEntries(s, req)
+	reply := reference.HandleAppendEntries(s, req)
 	if !reply.Success {
 		s.Leader = leader
 	}

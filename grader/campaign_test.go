@@ -11,6 +11,7 @@ import (
 	"raftlab/exercises/campaign/solution"
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // campaignRules is the two rules of the exercise; nil stands for the solution's.
@@ -20,7 +21,7 @@ type campaignRules struct {
 }
 
 func (r campaignRules) grade(exercise *grader.Exercise, budget grader.Budget) grader.Report {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.StartElection, rules.HandleRequestVoteReply = solution.StartElection, solution.HandleRequestVoteReply
 	if r.start != nil {
 		rules.StartElection = r.start

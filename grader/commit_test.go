@@ -13,12 +13,13 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 type commitRule = func(*raft.State)
 
 func gradeCommit(exercise *grader.Exercise, rule commitRule, schedules int) grader.Report {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.AdvanceCommitIndex = rule
 	return grader.Grade(exercise, rules, grader.Budget{FirstSeed: 1, Schedules: schedules})
 }

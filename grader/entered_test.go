@@ -16,7 +16,10 @@ import (
 func TestEveryRuleIsEntered(t *testing.T) {
 	visit.Record(true)
 	defer visit.Record(false)
-	for field := range reflect.TypeFor[raft.Rules]().Fields() {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[raft.Rules]()) {
+		if field.Anonymous {
+			continue // a chapter of rules
+		}
 		called := 0
 		var rules raft.Rules
 		reflect.ValueOf(&rules).Elem().FieldByIndex(field.Index).Set(reflect.MakeFunc(field.Type, func([]reflect.Value) (results []reflect.Value) {

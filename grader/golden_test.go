@@ -14,6 +14,7 @@ import (
 	"raftlab/lab/cluster"
 	"raftlab/lab/scenarios"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
@@ -62,7 +63,7 @@ func requireLessonShows(t *testing.T, scenario, rules, property string) {
 // rulesOf is the rules of the catalogue's mutant of that id, with the mistake where the exercise asks for it, so
 // that no test has a copy of them.
 func rulesOf(id string) raft.Rules {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	mutant, ok := mutants.Find(id)
 	change := mutant.Rules
 	if mutant.Graded != nil {

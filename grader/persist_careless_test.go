@@ -7,6 +7,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // persistCareless are solutions of someone who read the lesson too fast.
@@ -28,7 +29,7 @@ var persistCareless = map[string]persistRules{
 	}},
 	// The last entry is taken for all that is new.
 	"saves-the-last-entry": {save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		record, needed := raft.WhatToSave(s, last, changed)
+		record, needed := reference.WhatToSave(s, last, changed)
 		if changed > 0 && s.Log.LastIndex() > 0 {
 			record.From = s.Log.LastIndex()
 			record.Entries = s.Log.From(record.From)
@@ -37,13 +38,13 @@ var persistCareless = map[string]persistRules{
 	}},
 	// What was saved was surely committed.
 	"restores-the-commit-index": {restore: func(s *raft.State, saved raft.Saved) {
-		raft.Restore(s, saved)
+		reference.Restore(s, saved)
 		s.CommitIndex = raft.Index(len(saved.Log))
 	}},
 	// A new life, a new vote.
 	"restores-no-vote": {restore: func(s *raft.State, saved raft.Saved) {
 		saved.VotedFor = raft.None
-		raft.Restore(s, saved)
+		reference.Restore(s, saved)
 	}},
 }
 

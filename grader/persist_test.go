@@ -10,6 +10,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/mutants"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // persistRules is the two rules of the exercise; nil stands for the reference's.
@@ -19,7 +20,7 @@ type persistRules struct {
 }
 
 func (p persistRules) grade(exercise *grader.Exercise, budget grader.Budget) grader.Report {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	if p.save != nil {
 		rules.WhatToSave = p.save
 	}
@@ -56,19 +57,19 @@ var persistVariants = map[string]persistRules{
 	}},
 	"saves the whole log when it changed": {save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
 		if changed == 0 {
-			return raft.WhatToSave(s, last, changed)
+			return reference.WhatToSave(s, last, changed)
 		}
 		return raft.Save{CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, From: 1, Entries: s.Log.From(1)}, true
 	}},
 	"saves one entry more than it must": {save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		record, needed := raft.WhatToSave(s, last, changed)
+		record, needed := reference.WhatToSave(s, last, changed)
 		if changed > 1 {
 			record.From, record.Entries = changed-1, s.Log.From(changed-1)
 		}
 		return record, needed
 	}},
 	"copies what it saves": {save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-		record, needed := raft.WhatToSave(s, last, changed)
+		record, needed := reference.WhatToSave(s, last, changed)
 		var entries []raft.Entry
 		for _, e := range record.Entries {
 			entries = append(entries, raft.Entry{Term: e.Term, Kind: e.Kind, Command: append([]byte(nil), e.Command...)})

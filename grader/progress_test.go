@@ -13,6 +13,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // TestAFindingIsToldBeforeItsRunIsMadeSmall, and the report is the same whether anybody is told.
@@ -22,7 +23,7 @@ func TestAFindingIsToldBeforeItsRunIsMadeSmall(t *testing.T) {
 	budget := grader.Budget{FirstSeed: 1, Schedules: 30, All: true}
 	silent := gradeVote(voteTwice, budget)
 	budget.Progress = func(p grader.Progress) { told = append(told, p) }
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleRequestVote = voteTwice
 	report := gradeVote(voteTwice, budget)
 	assert.Equal(t, silent.JSON(rules), report.JSON(rules))
@@ -57,7 +58,7 @@ func TestAFindingIsToldBeforeItsRunIsMadeSmall(t *testing.T) {
 // watches must not take that for silence.
 func TestALongRunTellsThatItGoesOn(t *testing.T) {
 	t.Parallel()
-	rules := raft.Reference()
+	rules := reference.Rules()
 	resets := rules.ResetsElectionTimer
 	rules.ResetsElectionTimer = func(e raft.TimerEvent) bool { return e != raft.StartedElection && resets(e) }
 	exercise := grader.Timeout()
@@ -107,11 +108,11 @@ func TestTheHashIsOfAllRuns(t *testing.T) {
 	hash := func(rules raft.Rules, seed uint64) string {
 		return grader.Grade(exercise, rules, grader.Budget{FirstSeed: seed, Schedules: 2}).Hash
 	}
-	first := hash(raft.Reference(), 1)
+	first := hash(reference.Rules(), 1)
 	assert.Regexp(t, "^[0-9a-f]{64}$", first)
-	assert.Equal(t, first, hash(raft.Reference(), 1))
-	assert.NotEqual(t, first, hash(raft.Reference(), 2))
-	unwritten := raft.Reference()
+	assert.Equal(t, first, hash(reference.Rules(), 1))
+	assert.NotEqual(t, first, hash(reference.Rules(), 2))
+	unwritten := reference.Rules()
 	unwritten.HandleRequestVote = func(*raft.State, raft.RequestVote) raft.RequestVoteReply { panic(raft.TODO) }
 	assert.Empty(t, hash(unwritten, 1))
 }

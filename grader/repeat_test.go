@@ -9,6 +9,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/mutants"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // TestEveryGradingIsTheSameReport: a verdict that flakes is worse than none. The small calls are left
@@ -25,7 +26,7 @@ func TestEveryGradingIsTheSameReport(t *testing.T) {
 		}
 	}
 	for _, exercise := range grader.Exercises() {
-		again(exercise, raft.Reference(), 3)
+		again(exercise, reference.Rules(), 3)
 	}
 	graded := 0
 	for _, mutant := range mutants.All() {
@@ -33,7 +34,7 @@ func TestEveryGradingIsTheSameReport(t *testing.T) {
 			continue
 		}
 		graded++
-		rules := raft.Reference()
+		rules := reference.Rules()
 		mutant.Rules(&rules)
 		again(grader.Vote(), rules, 0)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // replicateKind is what a call of the replicate exercise is about.
@@ -125,7 +126,7 @@ func possibleAnswers(leader smallServer) []possibleAnswer {
 			for end := prev; end <= raft.Index(len(leader.log)); end++ {
 				s := leader.state()
 				req := raft.AppendEntries{Term: leader.term, LeaderID: 1, PrevLogIndex: prev, PrevLogTerm: s.Log.Term(prev), Entries: s.Log.From(prev + 1)[:end-prev]}
-				reply := raft.HandleAppendEntries(followerOf3(leader.term, log).state(), req)
+				reply := reference.HandleAppendEntries(followerOf3(leader.term, log).state(), req)
 				i := slices.IndexFunc(possible, func(p possibleAnswer) bool { return p.reply == reply })
 				if i < 0 {
 					i = len(possible)

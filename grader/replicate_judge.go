@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // send calls AppendEntriesTo and judges the message. NextIndex is a guess, and leaders may guess
@@ -24,7 +25,7 @@ func (c replicateCall) send(rules raft.Rules) *CaseFailure {
 		return nil
 	}
 	failure.Yours = messageText(req) + failure.Yours
-	failure.Allowed = "for instance " + messageText(raft.AppendEntriesTo(before, 2, c.limit))
+	failure.Allowed = "for instance " + messageText(reference.AppendEntriesTo(before, 2, c.limit))
 	return failure
 }
 
@@ -262,7 +263,7 @@ func (c replicateCall) repair(rules raft.Rules) *CaseFailure {
 			failure = unsafe(leadersPrev, "S1 does not have what this message speaks of: %s.", messageText(req))
 			break
 		}
-		rules.HandleAppendEntriesReply(leader, 2, raft.HandleAppendEntries(follower, req))
+		rules.HandleAppendEntriesReply(leader, 2, reference.HandleAppendEntries(follower, req))
 		failure = wrongInRepair(leader, follower, req)
 	}
 	if failure != nil {

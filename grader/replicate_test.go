@@ -9,6 +9,7 @@ import (
 	replicatesolution "raftlab/exercises/replicate/solution"
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // replication is the two rules of the exercise; nil stands for the reference's.
@@ -18,7 +19,7 @@ type replication struct {
 }
 
 func (r replication) rules() raft.Rules {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	if r.send != nil {
 		rules.AppendEntriesTo = r.send
 	}

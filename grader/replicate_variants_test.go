@@ -3,6 +3,7 @@ package grader_test
 import (
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // replicateVariants are correct, each in its own way.
@@ -30,7 +31,7 @@ var replicateVariants = map[string]replication{
 		return max(s.NextIndex[from], 3) - 2
 	})},
 	"jumps to match+1 after a success (N9)": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 		if s.Role == raft.Leader && reply.Term == s.CurrentTerm && reply.Success {
 			s.NextIndex[from] = s.MatchIndex[from] + 1
 		}
@@ -40,13 +41,13 @@ var replicateVariants = map[string]replication{
 		if reply.Term == s.CurrentTerm && s.Role == raft.Leader && !reply.Success && late {
 			return
 		}
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 	}},
 	// N6 and N8: answers of other terms are dropped by the reply's term, and a later one with the message.
 	"drops answers of earlier terms last (N6, N8)": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		switch {
 		case reply.Term == s.CurrentTerm && s.Role == raft.Leader:
-			raft.HandleAppendEntriesReply(s, from, reply)
+			reference.HandleAppendEntriesReply(s, from, reply)
 		case reply.Term > s.CurrentTerm:
 			s.CurrentTerm, s.VotedFor, s.Role, s.Leader = reply.Term, raft.None, raft.Follower, raft.None
 		}
@@ -63,41 +64,41 @@ var replicateVariants = map[string]replication{
 		}
 	}},
 	"commits in the same breath": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-		raft.HandleAppendEntriesReply(s, from, reply)
-		raft.AdvanceCommitIndex(s)
+		reference.HandleAppendEntriesReply(s, from, reply)
+		reference.AdvanceCommitIndex(s)
 	}},
 	// Thesis §10.2.2; R11, since an entry is sent again only when the follower refuses what comes behind it.
 	"counts entries as sent at once (pipelining, R11)": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		s.NextIndex[follower] += raft.Index(len(req.Entries))
 		return req
 	}},
 	"sends from what is known to match": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
 		guess := s.NextIndex[follower]
 		s.NextIndex[follower] = s.MatchIndex[follower] + 1
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		s.NextIndex[follower] = guess
 		return req
 	}},
 	// As etcd's leaders do while they probe, but that they send a message's worth.
 	"asks without entries first": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		if s.NextIndex[follower] > s.MatchIndex[follower]+1 {
 			req.Entries = nil
 		}
 		return req
 	}},
 	"one entry a message": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		return raft.AppendEntriesTo(s, follower, min(limit, 1))
+		return reference.AppendEntriesTo(s, follower, min(limit, 1))
 	}},
 	// N5, in both of its ways.
 	"tells a commit index up to what the follower has (N5)": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		req.LeaderCommit = min(req.LeaderCommit, s.MatchIndex[follower])
 		return req
 	}},
 	"tells a commit index up to what it sends (N5)": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		req.LeaderCommit = min(req.LeaderCommit, req.PrevLogIndex+raft.Index(len(req.Entries)))
 		return req
 	}},
@@ -107,7 +108,7 @@ var replicateVariants = map[string]replication{
 func digest(retry func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) raft.Index) func(*raft.State, raft.NodeID, raft.AppendEntriesReply) {
 	return func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Term != s.CurrentTerm || s.Role != raft.Leader || reply.Success {
-			raft.HandleAppendEntriesReply(s, from, reply)
+			reference.HandleAppendEntriesReply(s, from, reply)
 			return
 		}
 		s.NextIndex[from] = max(s.MatchIndex[from]+1, min(retry(s, from, reply), s.Log.LastIndex()+1))
@@ -120,7 +121,7 @@ var replicateMutants = []struct {
 	replication
 }{
 	{catalogued{"A20", grader.Liveness, "a new entry for a follower that has all before it", "an answer from an earlier leadership", true}, replication{send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		req.PrevLogIndex = min(s.NextIndex[follower], s.Log.LastIndex())
 		req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
 		req.Entries = s.Log.From(req.PrevLogIndex + 1)
@@ -130,7 +131,7 @@ var replicateMutants = []struct {
 	// votes, and the request makes the old leader step down.
 	{catalogued{"T11", grader.Safety, "a later term", "", false}, replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Term <= s.CurrentTerm {
-			raft.HandleAppendEntriesReply(s, from, reply)
+			reference.HandleAppendEntriesReply(s, from, reply)
 		}
 	}}},
 	{catalogued{"R07", grader.Liveness, "the follower's log is empty", "a server that was away for long", true}, replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
@@ -138,11 +139,11 @@ var replicateMutants = []struct {
 			s.NextIndex[from] -= 2
 			return
 		}
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 	}}},
 	{catalogued{"R12", grader.Liveness, "the follower's log is too short", "Figure 7", true}, replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Term != s.CurrentTerm || reply.Success {
-			raft.HandleAppendEntriesReply(s, from, reply)
+			reference.HandleAppendEntriesReply(s, from, reply)
 		}
 	}}},
 	{catalogued{"B03, behind the hint", grader.Liveness, "the follower's log is empty", "Figure 7", true}, replication{handle: digest(func(s *raft.State, _ raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
@@ -154,7 +155,7 @@ var replicateMutants = []struct {
 // testdata.
 var replicateMistakes = map[string]replication{
 	"previous-term": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		req.PrevLogTerm = s.CurrentTerm
 		return req
 	}},
@@ -191,7 +192,7 @@ var replicateMistakes = map[string]replication{
 		}
 	}},
 	"drops-what-does-not-fit": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, 1000)
+		req := reference.AppendEntriesTo(s, follower, 1000)
 		if len(req.Entries) > limit {
 			req.Entries = req.Entries[len(req.Entries)-limit:] // the newest ones
 		}

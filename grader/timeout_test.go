@@ -11,6 +11,7 @@ import (
 	"raftlab/exercises/timeout/solution"
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // timeoutRules is the two rules of the exercise; nil stands for the solution's.
@@ -20,7 +21,7 @@ type timeoutRules struct {
 }
 
 func (r timeoutRules) grade(exercise *grader.Exercise, budget grader.Budget) grader.Report {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.ElectionTimeout, rules.ResetsElectionTimer = solution.ElectionTimeout, solution.ResetsElectionTimer
 	if r.draws != nil {
 		rules.ElectionTimeout = r.draws
@@ -164,7 +165,7 @@ var timeoutMutants = map[string]struct {
 
 // butNot leaves an event out of those that start the wait anew.
 func butNot(left raft.TimerEvent) func(raft.TimerEvent) bool {
-	return func(event raft.TimerEvent) bool { return event != left && raft.ResetsElectionTimer(event) }
+	return func(event raft.TimerEvent) bool { return event != left && reference.ResetsElectionTimer(event) }
 }
 
 func always(number uint64) func(min, max raft.Duration, _ raft.Draw) raft.Duration {

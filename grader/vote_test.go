@@ -11,12 +11,13 @@ import (
 	"raftlab/grader/mutants"
 	"raftlab/lab/cluster"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 type voteRule = func(*raft.State, raft.RequestVote) raft.RequestVoteReply
 
 func gradeVote(rule voteRule, budget grader.Budget) grader.Report {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleRequestVote = rule
 	return grader.Grade(grader.Vote(), rules, budget)
 }
@@ -45,7 +46,7 @@ func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
 // forgetful does not store the vote that it gives. The catalogue's V03 is a candidate that does so.
 func forgetful(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 	before := s.VotedFor
-	reply := raft.HandleRequestVote(s, req)
+	reply := reference.HandleRequestVote(s, req)
 	if reply.VoteGranted && before != req.CandidateID {
 		s.VotedFor = raft.None
 	}
@@ -68,7 +69,7 @@ func TestSchedulesAloneFindUnsafeMutants(t *testing.T) {
 }
 
 func firstFinding(rule voteRule, schedules int) *grader.Finding {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleRequestVote = rule
 	for seed := range uint64(schedules) {
 		if finding, _ := grader.RunSchedule(seed+1, rules, nil); finding != nil {
@@ -97,7 +98,7 @@ func TestAPanicInAClusterNamesTheServer(t *testing.T) {
 		if s.Log.LastIndex() > 2 {
 			panic("the log is too long for me")
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}, 200)
 	require.NotNil(t, finding)
 	assert.Equal(t, grader.Crash, finding.Verdict)
@@ -106,7 +107,7 @@ func TestAPanicInAClusterNamesTheServer(t *testing.T) {
 
 func TestARuleThatNeverGrantsIsALivenessFinding(t *testing.T) {
 	finding := firstFinding(func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
-		reply := raft.HandleRequestVote(s, req)
+		reply := reference.HandleRequestVote(s, req)
 		if reply.VoteGranted {
 			s.VotedFor = raft.None
 		}
@@ -132,7 +133,7 @@ func TestAFailingRuleShowsTheCaseAndWhatItDoesToACluster(t *testing.T) {
 // TestAFailureCanBeReplayed: the report names the broken property, servers, term, seed and the
 // command; the same seed gives the same report and the same trace again.
 func TestAFailureCanBeReplayed(t *testing.T) {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleRequestVote = voteTwice
 	exercise := grader.Vote()
 	// So that a random schedule is what finds it.

@@ -7,6 +7,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // voteVariants are correct, each in its own way. Of raft-bugs.md §15, N13 is in all of them, and N8 has
@@ -18,7 +19,7 @@ var voteVariants = map[string]voteRule{
 			s.BecomeFollower(req.Term, raft.None)
 			return raft.RequestVoteReply{Term: s.CurrentTerm}
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	},
 	"one condition for all": func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		if req.Term > s.CurrentTerm {
@@ -49,7 +50,7 @@ var voteVariants = map[string]voteRule{
 		if req.Term > s.CurrentTerm {
 			s.CurrentTerm, s.VotedFor, s.Role, s.Leader, s.VotesGranted, s.Awaiting = req.Term, raft.None, raft.Follower, raft.None, 0, 0
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	},
 	"compares pairs of term and index": func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		behind := func(term raft.Term, index raft.Index, otherTerm raft.Term, otherIndex raft.Index) bool {
@@ -98,7 +99,7 @@ func TestVoteAcceptsWhatIsCorrect(t *testing.T) {
 
 func TestVoteReachesEveryBranch(t *testing.T) {
 	t.Parallel()
-	report := gradeVote(raft.HandleRequestVote, grader.DefaultBudget())
+	report := gradeVote(reference.HandleRequestVote, grader.DefaultBudget())
 	assert.Equal(t, grader.Pass, report.Verdict, report.Text())
 	assert.Empty(t, report.Unreached())
 }
@@ -110,18 +111,18 @@ var voteCareless = map[string]voteRule{
 		if req.Term > s.CurrentTerm {
 			s.CurrentTerm = req.Term
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	},
 	// The vote is remembered, and the reply forgets to say so.
 	"answers-with-the-requests-term": func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
-		reply := raft.HandleRequestVote(s, req)
+		reply := reference.HandleRequestVote(s, req)
 		reply.Term = req.Term
 		return reply
 	},
 	// "The later term wins" was taken for the candidate's own term.
 	"compares-the-candidates-term": func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		req.LastLogTerm = req.Term
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	},
 }
 

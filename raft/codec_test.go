@@ -70,11 +70,11 @@ func sameMessage(a, b Message) bool {
 		return !isEntriesA && !isEntriesB && a == b
 	}
 	return a.From == b.From && a.To == b.To && x.Term == y.Term && x.LeaderID == y.LeaderID &&
-		x.PrevLogIndex == y.PrevLogIndex && x.PrevLogTerm == y.PrevLogTerm && x.LeaderCommit == y.LeaderCommit && sameEntries(x.Entries, y.Entries)
+		x.PrevLogIndex == y.PrevLogIndex && x.PrevLogTerm == y.PrevLogTerm && x.LeaderCommit == y.LeaderCommit && EqualEntries(x.Entries, y.Entries)
 }
 
 func sameSave(a, b Save) bool {
-	return a.CurrentTerm == b.CurrentTerm && a.VotedFor == b.VotedFor && a.From == b.From && sameEntries(a.Entries, b.Entries)
+	return a.CurrentTerm == b.CurrentTerm && a.VotedFor == b.VotedFor && a.From == b.From && EqualEntries(a.Entries, b.Entries)
 }
 
 func drawEntries(t *rapid.T) []Entry {

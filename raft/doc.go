@@ -1,28 +1,18 @@
-// Package raft is the consensus core of Raft Lab: the algorithm of the extended Raft paper
-// (Ongaro and Ousterhout, 2014) as a pure state machine.
-//
-// A Node is one server. The world hands it one Input at a time, with the virtual time, and gets
-// back an Output: what to save, which messages to send, which entries to apply, what to answer
-// to clients, and when to wake it next. That is all; whoever calls decides what time is, how
-// messages travel and what a disk does.
-//
-//	node, err := raft.New(config)
-//	out := node.Step(0, raft.Restart{Saved: saved}) // always the first input
-//	for {
-//		save(out.Save)         // 1. make it durable
-//		send(out.Messages)     // 2. only then let messages leave
-//		apply(out.Apply)       // 3. feed the state machine, in order
-//		answer(out.Answers)    //    requests that were refused
-//		out = node.Step(next(out.WakeAt))
-//	}
+// Package raft is the vocabulary of Raft Lab's core: the state, the log, the messages and the types of the
+// rules of the extended Raft paper (Ongaro and Ousterhout, 2014). It is what a learner's file may import.
 //
 // # How to read it
 //
-// State is the box at the top left of Figure 2, with the figure's names. Rules is the rest of
-// Figure 2 as a struct of functions, one file a rule: timeout.go, campaign.go, vote.go, append.go,
-// replicate.go, commit.go, persist.go. Reference fills them all in. An exercise replaces one of these
-// functions by the learner's own, with the same signature, so this package is also the answer
-// key. node.go holds what is left: it calls the rules in order, and collects their Output.
+// The core has three rooms:
+//
+//	raft            what a learner may see. state.go is the State box of Figure 2, with the figure's names;
+//	                log.go, message.go and save.go are what it holds, sends and saves; rules.go is the rest
+//	                of the figure as a struct of functions.
+//	raft/reference  the answer key: each of these functions as the paper has it, one file a rule.
+//	raft/node       the Node, which calls the rules in order: one server as a pure state machine.
+//
+// Beside them, raft/wire is the one byte format, raft/rafttest builds logs and states for tests, and
+// raft/bench compares the core with go.etcd.io/raft.
 //
 // # Vocabulary
 //
@@ -31,12 +21,26 @@
 //
 // # Invariants
 //
-// They are written on the fields of State and Node as I1, I2, ...; Check tests them all, and the
-// lab calls Check after every step.
+// The fields of State and node.Node name them I1, I2, ...; Node.Check tests them all, and the lab calls
+// Check after every step.
+//
+// # How it grows
+//
+// A chapter that Figure 2 does not have (snapshots, membership, reads) keeps these laws. law_test.go
+// holds what a test can hold.
+//
+//  1. Off means the same bytes. A chapter that is switched off changes no trace, record or message.
+//  2. New kinds, never new fields. A chapter brings messages and records of its own kind. The four RPCs
+//     and Save keep their fields, because the trace prints their sizes.
+//  3. One struct of rules a chapter, embedded in Rules as Figure2 is. No signature of a rule changes.
+//  4. Facts, not clocks. A rule reads what the Node found out (a field of State); no rule sees a time.
+//  5. IsQuorum decides. The reference asks State.IsQuorum and never counts a majority by itself, so that
+//     a chapter can redefine it.
+//  6. Only log.go knows how a log is stored. A base below the first entry can then stand behind its methods.
 //
 // # Never
 //
 // No goroutine, channel, clock, I/O, logging or global randomness; no range over a map; no import
-// outside a short list of the standard library. purity_test.go holds the package to that. Given
-// the same Config and the same inputs, a Node gives the same outputs on every machine.
+// outside a short list of the standard library. purity_test.go holds all rooms to that. This package imports
+// neither reference nor node: a learner's file cannot reach the answer key.
 package raft

@@ -1,6 +1,10 @@
 package raft
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
 
 // EntryKind tells whose entry it is.
 type EntryKind uint8
@@ -22,13 +26,21 @@ type Entry struct {
 	Command []byte
 }
 
+// Equal reports whether both entries are the same in every field.
+func (e Entry) Equal(other Entry) bool {
+	return e.Term == other.Term && e.Kind == other.Kind && bytes.Equal(e.Command, other.Command)
+}
+
+// EqualEntries reports whether both lists have equal entries in the same order.
+func EqualEntries(a, b []Entry) bool { return slices.EqualFunc(a, b, Entry.Equal) }
+
 // Log is a server's log (Figure 2, log[]): entries 1 to LastIndex.
 //
 // Slices that From gave out stay as they were, whatever happens to the log afterwards. A message
 // in flight would otherwise change when its sender's log is cut and grows again.
 type Log struct {
 	entries []Entry
-	// changed is the lowest index changed since takeChanges; 0 is none. What is saved, and what
+	// changed is the lowest index changed since TakeChanges; 0 is none. What is saved, and what
 	// observers are told, follows from it.
 	changed Index
 }
@@ -101,8 +113,14 @@ func (l *Log) touch(i Index) {
 	}
 }
 
-// takeChanges is the lowest index changed since the last call, 0 for none.
-func (l *Log) takeChanges() Index {
+// Clone is a log of the same entries that changes on its own. Entries never change in place, so both logs
+// share them; without spare capacity, the next Append moves the clone to memory of its own.
+func (l *Log) Clone() Log {
+	return Log{entries: slices.Clip(l.entries), changed: l.changed}
+}
+
+// TakeChanges is the lowest index changed since the last call, 0 for none.
+func (l *Log) TakeChanges() Index {
 	i := l.changed
 	l.changed = 0
 	return i

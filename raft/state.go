@@ -47,8 +47,8 @@ type State struct {
 	Awaiting NodeSet
 }
 
-// newState is a server that knows nothing yet.
-func newState(id NodeID, servers []NodeID) State {
+// NewState is a server that knows nothing yet.
+func NewState(id NodeID, servers []NodeID) State {
 	size := servers[len(servers)-1] + 1
 	return State{
 		ID:         id,
@@ -60,6 +60,11 @@ func newState(id NodeID, servers []NodeID) State {
 
 // Majority is the least number of servers that is more than half of them: 2 of 3, 3 of 4, 3 of 5.
 func (s *State) Majority() int { return len(s.Servers)/2 + 1 }
+
+// IsQuorum reports whether the servers of set are enough to decide: to elect a leader, or to commit an
+// entry (§5.2, §5.3). The reference asks it and never counts by itself, so that another configuration of
+// the cluster may decide in another way.
+func (s *State) IsQuorum(set NodeSet) bool { return set.Len() >= s.Majority() }
 
 // BecomeFollower makes this server a follower in the given term, of the given leader or of None.
 //

@@ -5,6 +5,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // Campaign grades a StartElection and a HandleRequestVoteReply. Rules that are still the starter's are
@@ -15,7 +16,7 @@ func Campaign(
 	handleRequestVoteReply func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply),
 ) {
 	t.Helper()
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.StartElection, rules.HandleRequestVoteReply = startElection, handleRequestVoteReply
 	run(t, grader.Campaign(), rules)
 }

@@ -16,6 +16,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/instrument"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 var (
@@ -31,7 +32,7 @@ var (
 // Vote grades a HandleRequestVote. A rule that is still the starter's is skipped, not failed.
 func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestVoteReply) {
 	t.Helper()
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleRequestVote = handle
 	run(t, grader.Vote(), rules)
 }

@@ -5,6 +5,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // Persist grades a WhatToSave and a Restore. Rules that are still the starter's are skipped, not
@@ -15,7 +16,7 @@ func Persist(
 	restore func(s *raft.State, saved raft.Saved),
 ) {
 	t.Helper()
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.WhatToSave, rules.Restore = whatToSave, restore
 	run(t, grader.Persist(), rules)
 }

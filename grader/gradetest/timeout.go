@@ -5,6 +5,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // Timeout grades an ElectionTimeout and a ResetsElectionTimer. Rules that are still the starter's are
@@ -15,7 +16,7 @@ func Timeout(
 	resetsElectionTimer func(event raft.TimerEvent) bool,
 ) {
 	t.Helper()
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.ElectionTimeout, rules.ResetsElectionTimer = electionTimeout, resetsElectionTimer
 	run(t, grader.Timeout(), rules)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // appends are the mutants of group A, what a follower does with AppendEntries: the check, the log, and
@@ -120,7 +121,7 @@ func (f follow) handle(s *raft.State, req raft.AppendEntries) raft.AppendEntries
 	}
 	s.BecomeFollower(req.Term, req.LeaderID)
 	if !f.matches(s, req) {
-		return raft.HandleAppendEntries(s, req) // which refuses, and says where the logs part
+		return reference.HandleAppendEntries(s, req) // which refuses, and says where the logs part
 	}
 	f.store(s, req)
 	s.CommitIndex = f.commit(s, req)
@@ -163,7 +164,7 @@ func isAbsentOrEqual(s *raft.State, req raft.AppendEntries) bool {
 
 func acceptHeartbeats(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		if req.Term == s.CurrentTerm && len(req.Entries) == 0 {
 			return raft.AppendEntriesReply{Term: s.CurrentTerm, Success: true, MatchIndex: req.PrevLogIndex}
 		}
@@ -177,17 +178,17 @@ func refuseFirst(rules *raft.Rules) {
 			s.BecomeFollower(req.Term, req.LeaderID)
 			return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: 1}
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
 // refuseAndTake sets the reply to false and forgets to return: what follows it is done, too.
 func refuseAndTake(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		if !reply.Success && req.Term == s.CurrentTerm && isThere(s, req) {
 			req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
-			raft.HandleAppendEntries(s, req)
+			reference.HandleAppendEntries(s, req)
 		}
 		return reply
 	}
@@ -252,7 +253,7 @@ func commitFirst(rules *raft.Rules) {
 		if req.Term >= s.CurrentTerm {
 			s.CommitIndex = toLogEnd(s, req)
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
@@ -260,7 +261,7 @@ func commitFirst(rules *raft.Rules) {
 
 func reportLogEnd(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		if reply.Success {
 			reply.MatchIndex = s.Log.LastIndex()
 		}
@@ -272,7 +273,7 @@ func reportLogEnd(rules *raft.Rules) {
 func keepRole(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		role := s.Role
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		s.Role = role
 		return reply
 	}
@@ -281,7 +282,7 @@ func keepRole(rules *raft.Rules) {
 // heartbeatCommits does what a heartbeat does that is a message of its own, with its own commit index.
 func heartbeatCommits(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		if req.Term == s.CurrentTerm && len(req.Entries) == 0 {
 			s.CommitIndex = toLogEnd(s, req)
 		}
@@ -291,7 +292,7 @@ func heartbeatCommits(rules *raft.Rules) {
 
 func sendTooHigh(rules *raft.Rules) {
 	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		req.PrevLogIndex = min(s.NextIndex[follower], s.Log.LastIndex())
 		req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
 		entries := s.Log.From(req.PrevLogIndex + 1)
@@ -313,6 +314,6 @@ func writeInPlace(rules *raft.Rules) {
 				}
 			}
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }

@@ -1,6 +1,9 @@
 package mutants
 
-import "raftlab/raft"
+import (
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
 
 // backOffs are the mutants of group B: how a leader finds, faster than one entry at a time, the place
 // where a follower's log parts from its own (end of §5.3).
@@ -33,7 +36,7 @@ func retry(from func(s *raft.State, follower raft.NodeID, reply raft.AppendEntri
 	return func(rules *raft.Rules) {
 		rules.HandleAppendEntriesReply = func(s *raft.State, follower raft.NodeID, reply raft.AppendEntriesReply) {
 			if reply.Term != s.CurrentTerm || s.Role != raft.Leader || reply.Success {
-				raft.HandleAppendEntriesReply(s, follower, reply)
+				reference.HandleAppendEntriesReply(s, follower, reply)
 				return
 			}
 			next := min(from(s, follower, reply), s.Log.LastIndex()+1)
@@ -64,7 +67,7 @@ func countOnlyNew(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		n := len(req.Entries)
 		there := n > 0 && s.Log.Term(lastNew(req)) == req.Entries[n-1].Term
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		if reply.Success && there {
 			reply.MatchIndex = req.PrevLogIndex
 		}

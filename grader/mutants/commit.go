@@ -5,6 +5,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // commits are the mutants of group C: when a leader may call an entry committed.
@@ -118,7 +119,7 @@ func sendsEntries(out lab.Output) bool {
 func forgetCommits(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		role := s.Role
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 		if role == raft.Candidate && s.Role == raft.Leader {
 			s.CommitIndex = 0
 		}
@@ -129,8 +130,8 @@ func forgetCommits(rules *raft.Rules) {
 func saveNothingAsLeader(rules *raft.Rules) {
 	rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
 		if s.Role == raft.Leader {
-			return raft.WhatToSave(s, last, 0)
+			return reference.WhatToSave(s, last, 0)
 		}
-		return raft.WhatToSave(s, last, min(changed, 1))
+		return reference.WhatToSave(s, last, min(changed, 1))
 	}
 }

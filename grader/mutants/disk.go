@@ -5,6 +5,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // disks are the mutants of group D: what must be on stable storage before a server answers, and what
@@ -193,7 +194,7 @@ func oldTail(records []raft.Save) (raft.Saved, error) {
 func saves(change func(s *raft.State, last raft.Save, record *raft.Save)) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
-			record, needed := raft.WhatToSave(s, last, changed)
+			record, needed := reference.WhatToSave(s, last, changed)
 			change(s, last, &record)
 			return record, needed
 		}
@@ -210,7 +211,7 @@ func saveOldTerm(rules *raft.Rules) {
 
 func saveNoEntries(rules *raft.Rules) {
 	rules.WhatToSave = func(s *raft.State, last raft.Save, _ raft.Index) (raft.Save, bool) {
-		return raft.WhatToSave(s, last, 0)
+		return reference.WhatToSave(s, last, 0)
 	}
 }
 
@@ -219,7 +220,7 @@ func saveNothingAsCandidate(rules *raft.Rules) {
 		if s.Role == raft.Candidate {
 			return raft.Save{}, false
 		}
-		return raft.WhatToSave(s, last, changed)
+		return reference.WhatToSave(s, last, changed)
 	}
 }
 
@@ -228,7 +229,7 @@ func saveNoLearntTerm(rules *raft.Rules) {
 		if changed == 0 && s.VotedFor == raft.None {
 			return raft.Save{}, false
 		}
-		return raft.WhatToSave(s, last, changed)
+		return reference.WhatToSave(s, last, changed)
 	}
 }
 
@@ -237,20 +238,20 @@ func saveNoRemoval(rules *raft.Rules) {
 		if changed > s.Log.LastIndex() {
 			changed = 0
 		}
-		return raft.WhatToSave(s, last, changed)
+		return reference.WhatToSave(s, last, changed)
 	}
 }
 
 func commitAllAtRestart(rules *raft.Rules) {
 	rules.Restore = func(s *raft.State, saved raft.Saved) {
-		raft.Restore(s, saved)
+		reference.Restore(s, saved)
 		s.CommitIndex = s.Log.LastIndex()
 	}
 }
 
 func leadAtRestart(rules *raft.Rules) {
 	rules.Restore = func(s *raft.State, saved raft.Saved) {
-		raft.Restore(s, saved)
+		reference.Restore(s, saved)
 		if s.VotedFor == s.ID {
 			s.BecomeLeader()
 		}

@@ -11,6 +11,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // Check is a kind of check of an exercise.
@@ -114,7 +115,7 @@ func (r *Row) calls() {
 
 // written is the rules as a learner has written them.
 func (m Mutant) written() raft.Rules {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	m.asWritten().Rules(&rules)
 	return rules
 }

@@ -7,6 +7,7 @@ import (
 	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // Mutant is one mistake.
@@ -98,7 +99,7 @@ type host struct{ mutant Mutant }
 
 // Start makes such a server.
 func (h host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	if h.mutant.Rules != nil {
 		h.mutant.Rules(&rules)
 	}

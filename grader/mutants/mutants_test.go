@@ -18,7 +18,7 @@ import (
 	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/shrink"
-	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 var (
@@ -163,7 +163,7 @@ func player(m mutants.Mutant) shrink.Stage {
 	return func() (lab.Player, lab.Host) { return m.Stage()() }
 }
 
-func correct() (lab.Player, lab.Host) { return nemesis.WithRules(raft.Reference())() }
+func correct() (lab.Player, lab.Host) { return nemesis.WithRules(reference.Rules())() }
 
 // play is what a scenario breaks, or nil. What else may keep it from its end, such as a command that
 // cannot be carried out, does not matter.

@@ -3,6 +3,7 @@ package mutants
 import (
 	"raftlab/lab"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // replies are the mutants of group R: what a leader makes of the answers to AppendEntries.
@@ -70,7 +71,7 @@ func digest(before func(s *raft.State, from raft.NodeID, reply *raft.AppendEntri
 			if s.Role == raft.Leader && reply.Term <= s.CurrentTerm {
 				before(s, from, &reply)
 			}
-			raft.HandleAppendEntriesReply(s, from, reply)
+			reference.HandleAppendEntriesReply(s, from, reply)
 		}
 	}
 }
@@ -112,7 +113,7 @@ func hintIsMatch(rules *raft.Rules) {
 func matchAtElection(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		role := s.Role
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 		if role == raft.Candidate && s.Role == raft.Leader {
 			for _, id := range s.Servers {
 				s.MatchIndex[id] = s.Log.LastIndex()
@@ -128,13 +129,13 @@ func nextGoesBack(rules *raft.Rules) {
 			s.NextIndex[from] = max(1, min(reply.ConflictIndex, s.NextIndex[from]-1))
 			return
 		}
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 	}
 }
 
 func sendOnce(rules *raft.Rules) {
 	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := raft.AppendEntriesTo(s, follower, limit)
+		req := reference.AppendEntriesTo(s, follower, limit)
 		s.NextIndex[follower] = lastNew(req) + 1
 		return req
 	}
@@ -146,7 +147,7 @@ func twoStepsBack(rules *raft.Rules) {
 			s.NextIndex[from] -= 2
 			return
 		}
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 	}
 }
 
@@ -156,14 +157,14 @@ func backEachTime(rules *raft.Rules) {
 			s.NextIndex[from] = max(s.MatchIndex[from]+1, max(s.NextIndex[from], 3)-2)
 			return
 		}
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 	}
 }
 
 func deafToRefusals(rules *raft.Rules) {
 	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Success || reply.Term != s.CurrentTerm {
-			raft.HandleAppendEntriesReply(s, from, reply)
+			reference.HandleAppendEntriesReply(s, from, reply)
 		}
 	}
 }

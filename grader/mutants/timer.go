@@ -1,6 +1,9 @@
 package mutants
 
-import "raftlab/raft"
+import (
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
 
 // timers are the mutants of group T: how long to wait for a leader, what starts the wait anew, and who
 // steps down. Safety does not depend on time (§5.6): most of these cost a cluster its progress, if the
@@ -71,7 +74,7 @@ func timerEvents(event raft.TimerEvent, resets bool) func(*raft.Rules) {
 			if e == event {
 				return resets
 			}
-			return raft.ResetsElectionTimer(e)
+			return reference.ResetsElectionTimer(e)
 		}
 	}
 }
@@ -101,7 +104,7 @@ func standOnce(rules *raft.Rules) {
 			return raft.RequestVote{Term: s.CurrentTerm, CandidateID: s.ID,
 				LastLogIndex: s.Log.LastIndex(), LastLogTerm: s.Log.LastTerm()}
 		}
-		return raft.StartElection(s)
+		return reference.StartElection(s)
 	}
 }
 
@@ -110,21 +113,21 @@ func keepCampaigning(rules *raft.Rules) {
 		if s.Role == raft.Candidate && req.Term == s.CurrentTerm {
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
 func deafLeader(rules *raft.Rules) {
 	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Term <= s.CurrentTerm {
-			raft.HandleAppendEntriesReply(s, from, reply)
+			reference.HandleAppendEntriesReply(s, from, reply)
 		}
 	}
 }
 
 func hideTerm(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		if req.Term < s.CurrentTerm {
 			reply.Term = req.Term
 		}

@@ -1,6 +1,9 @@
 package mutants
 
-import "raftlab/raft"
+import (
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
 
 // votes are the mutants of group V that are about giving a vote, but for V03.
 func votes() []Mutant {
@@ -102,7 +105,7 @@ func voteTwice(rules *raft.Rules) {
 		if s.Role == raft.Follower && req.Term == s.CurrentTerm {
 			s.VotedFor = raft.None
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}
 }
 
@@ -111,13 +114,13 @@ func voteOnce(rules *raft.Rules) {
 		if req.Term == s.CurrentTerm && s.VotedFor != raft.None {
 			return raft.RequestVoteReply{Term: s.CurrentTerm}
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}
 }
 
 func forgetOwnVote(rules *raft.Rules) {
 	rules.StartElection = func(s *raft.State) raft.RequestVote {
-		req := raft.StartElection(s)
+		req := reference.StartElection(s)
 		s.VotedFor = raft.None
 		return req
 	}
@@ -169,7 +172,7 @@ func voteInThePast(rules *raft.Rules) {
 	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		term := req.Term
 		req.Term = max(req.Term, s.CurrentTerm)
-		reply := raft.HandleRequestVote(s, req)
+		reply := reference.HandleRequestVote(s, req)
 		if reply.VoteGranted {
 			reply.Term = term
 		}
@@ -183,7 +186,7 @@ func keepVote(rules *raft.Rules) {
 			s.BecomeFollower(req.Term, raft.None)
 			s.VotedFor = vote
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}
 }
 
@@ -192,13 +195,13 @@ func voteBeforeTerm(rules *raft.Rules) {
 		if s.VotedFor != raft.None && s.VotedFor != req.CandidateID {
 			return raft.RequestVoteReply{Term: s.CurrentTerm}
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}
 }
 
 func forgetVoteOnAppend(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		reply := raft.HandleAppendEntries(s, req)
+		reply := reference.HandleAppendEntries(s, req)
 		if req.Term == s.CurrentTerm {
 			s.VotedFor = raft.None
 		}
@@ -212,14 +215,14 @@ func countReplies(rules *raft.Rules) {
 		for s.Role == raft.Candidate && s.VotesGranted.Has(from) {
 			from = from%raft.MaxNodeID + 1
 		}
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 	}
 }
 
 func countLateVotes(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		reply.Term = max(reply.Term, s.CurrentTerm)
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 	}
 }
 
@@ -227,7 +230,7 @@ func countLateVotes(rules *raft.Rules) {
 func leadWithoutCandidacy(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		if reply.Term > s.CurrentTerm || !reply.VoteGranted || s.Role != raft.Follower {
-			raft.HandleRequestVoteReply(s, from, reply)
+			reference.HandleRequestVoteReply(s, from, reply)
 			return
 		}
 		s.VotesGranted.Add(from)
@@ -239,7 +242,7 @@ func leadWithoutCandidacy(rules *raft.Rules) {
 
 func electByHalf(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 		if s.Role == raft.Candidate && s.VotesGranted.Len() >= half(s) {
 			s.BecomeLeader()
 		}
@@ -285,14 +288,14 @@ func waitWhenAlone(rules *raft.Rules) {
 func followTerm(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		s.CurrentTerm = req.Term
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
 func deafCandidate(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		if reply.Term <= s.CurrentTerm {
-			raft.HandleRequestVoteReply(s, from, reply)
+			reference.HandleRequestVoteReply(s, from, reply)
 		}
 	}
 }

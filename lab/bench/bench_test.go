@@ -15,6 +15,7 @@ import (
 	"raftlab/lab/kv"
 	"raftlab/lab/nemesis"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // lengths are the entries that the logs begin with.
@@ -36,7 +37,7 @@ func BenchmarkSchedules(b *testing.B) {
 	for b.Loop() {
 		started, events := time.Now(), uint64(0)
 		for seed := range uint64(300) {
-			result := nemesis.Run(nemesis.Options{Seed: seed + 1, Servers: 5}, nemesis.WithRules(raft.Reference()), nemesis.Events)
+			result := nemesis.Run(nemesis.Options{Seed: seed + 1, Servers: 5}, nemesis.WithRules(reference.Rules()), nemesis.Events)
 			require.Nil(b, result.Violation)
 			require.NoError(b, result.Err)
 			events += result.Events

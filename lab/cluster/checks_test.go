@@ -9,6 +9,8 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/kv"
 	"raftlab/raft"
+	"raftlab/raft/node"
+	"raftlab/raft/reference"
 )
 
 // shown is what a planted server shows after a step. From is the first index that the step
@@ -32,7 +34,7 @@ func put(term raft.Term, key, value string) raft.Entry {
 
 func (s shown) view(t *testing.T) []byte {
 	t.Helper()
-	node, err := raft.New(Config{ID: raft.NodeID(s.server), Servers: 3, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(raft.Reference()))
+	node, err := node.New(Config{ID: raft.NodeID(s.server), Servers: 3, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
 	require.NoError(t, err)
 	node.Role, node.CurrentTerm, node.CommitIndex, node.LastApplied = s.role, s.term, s.commit, s.applied
 	node.Log = raft.LogOf(s.log...)

@@ -11,6 +11,8 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/kv"
 	"raftlab/raft"
+	"raftlab/raft/node"
+	"raftlab/raft/reference"
 	"raftlab/raft/wire"
 )
 
@@ -69,19 +71,19 @@ func TestAnswersComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
 
 func TestAViewShowsWhatTheServerHas(t *testing.T) {
 	log := []raft.Entry{put(1, "x", "1"), put(2, "y", "2"), {Term: 3, Kind: raft.NoOp, Command: []byte{}}}
-	node, err := raft.New(Config{ID: 2, Servers: 3, ElectionTimeoutMin: 7, ElectionTimeoutMax: 7, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(raft.Reference()))
+	server, err := node.New(Config{ID: 2, Servers: 3, ElectionTimeoutMin: 7, ElectionTimeoutMax: 7, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
 	require.NoError(t, err)
-	node.Step(5, raft.Restart{Saved: raft.Saved{CurrentTerm: 3, VotedFor: 2, Log: log}})
+	server.Step(5, node.Restart{Saved: raft.Saved{CurrentTerm: 3, VotedFor: 2, Log: log}})
 	var v View
-	require.NoError(t, decodeView(&v, appendView(nil, node, 2, 99)))
+	require.NoError(t, decodeView(&v, appendView(nil, server, 2, 99)))
 	assert.Equal(t, View{
 		CurrentTerm: 3, VotedFor: 2, ElectionDeadline: 12, ElectionTimeout: 7,
 		LogFrom: 2, Entries: log[1:], LastIndex: 3, StoreHash: 99,
 	}, v)
 
-	node.BecomeLeader()
-	node.MatchIndex[3] = 1
-	require.NoError(t, decodeView(&v, appendView(nil, node, 0, 99)))
+	server.BecomeLeader()
+	server.MatchIndex[3] = 1
+	require.NoError(t, decodeView(&v, appendView(nil, server, 0, 99)))
 	assert.Equal(t, raft.Leader, v.Role)
 	assert.Equal(t, []raft.Index{4, 4, 4}, v.NextIndex)
 	assert.Equal(t, []raft.Index{0, 3, 1}, v.MatchIndex)
@@ -102,7 +104,7 @@ func TestAServerNumberThatIsTooLargeIsNotTakenForAnother(t *testing.T) {
 // Bytes from another machine may be anything. They give an error or a value, and a value gives
 // the same bytes again; views are only read.
 func FuzzCodecs(f *testing.F) {
-	node, err := raft.New(Config{ID: 1, Servers: 3, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(raft.Reference()))
+	node, err := node.New(Config{ID: 1, Servers: 3, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
 	require.NoError(f, err)
 	node.Log = raft.LogOf(put(1, "x", "1"))
 	f.Add(appendView(nil, node, 1, 3))

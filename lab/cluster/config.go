@@ -4,10 +4,11 @@ import (
 	"fmt"
 
 	"raftlab/raft"
+	"raftlab/raft/node"
 	"raftlab/raft/wire"
 )
 
-// Config is what a server is started with: raft.Config, but with its rules by name, so that it
+// Config is what a server is started with: node.Config, but with its rules by name, so that it
 // can travel to wherever the server lives.
 type Config struct {
 	ID raft.NodeID
@@ -69,13 +70,13 @@ func readNodeID(r *wire.Reader) raft.NodeID {
 	return raft.NodeID(v)
 }
 
-// node is the raft.Config for the given rules.
-func (c Config) node(rules raft.Rules) raft.Config {
+// node is the node.Config for the given rules.
+func (c Config) node(rules raft.Rules) node.Config {
 	servers := make([]raft.NodeID, c.Servers)
 	for i := range servers {
 		servers[i] = max(c.First, 1) + raft.NodeID(i)
 	}
-	return raft.Config{
+	return node.Config{
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
 		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
 		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,

@@ -1,4 +1,4 @@
-// Package cluster plugs Raft into the lab: a Server that is a raft.Node with a key-value store on
+// Package cluster plugs Raft into the lab: a Server that is a node.Node with a key-value store on
 // top, the five properties of Figure 3 and the durability of what clients were told checked at every
 // step, the clients' history, and the verbs that scenarios use to speak of elections, logs and values.
 // Two more judgements are made when a scenario asks for them: progress after healing, and whether

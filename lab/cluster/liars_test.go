@@ -14,6 +14,7 @@ import (
 	"raftlab/lab/cluster"
 	"raftlab/lab/kv"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // liars is a host whose servers are Raft servers that lie: each step goes through lie, which may
@@ -260,7 +261,7 @@ func TestAJudgementThatDoesNotEndIsNoPass(t *testing.T) {
 
 // changed is the reference rules with a change.
 func changed(change func(rules *raft.Rules)) liars {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	change(&rules)
 	return liars{rules: &rules}
 }
@@ -293,13 +294,13 @@ func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
 				if s.ID == 3 {
 					return raft.RequestVote{} // it must not be the one that sends them
 				}
-				return raft.StartElection(s)
+				return reference.StartElection(s)
 			}
 			rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 				if s.ID == 3 {
 					req.Entries = nil
 				}
-				return raft.HandleAppendEntries(s, req)
+				return reference.HandleAppendEntries(s, req)
 			}
 		}), `^18000 ms after all faults ended, entry \d+ \(put progress yes\) is committed, and not every server has applied it: S1 knows \d+, S2 knows \d+, S3 knows 0$`},
 	} {

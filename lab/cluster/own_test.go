@@ -10,7 +10,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/lab/scenarios"
-	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // playOwn plays a scenario of the catalogue with own rules on some servers, and gives the trace.
@@ -31,7 +31,7 @@ func playOwn(t *testing.T, id, rules, own string, host lab.Host) (label, events 
 // TestOwnRulesThatAreTheReferencesGiveItsTrace: the label says whose rules they were, and nothing
 // else differs.
 func TestOwnRulesThatAreTheReferencesGiveItsTrace(t *testing.T) {
-	reference := raft.Reference()
+	reference := reference.Rules()
 	host := cluster.InProcess{Own: &reference}
 	for _, id := range []string{"c1-storm", "c2-figure-8", "a4-one-vote-per-term"} {
 		label, events, err := playOwn(t, id, "", "", host)
@@ -49,7 +49,7 @@ func TestOwnRulesThatAreTheReferencesGiveItsTrace(t *testing.T) {
 }
 
 func TestNamingEveryServerIsTheSameAsAll(t *testing.T) {
-	reference := raft.Reference()
+	reference := reference.Rules()
 	host := cluster.InProcess{Own: &reference}
 	all, _, err := playOwn(t, "c2-figure-8", "", "all", host)
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // RuleSet is a set of rules with a name: the reference, or one that is wrong on purpose, so that
@@ -24,7 +25,7 @@ const ReferenceRules = "reference"
 // RuleSets lists them all, the reference first.
 func RuleSets() []RuleSet {
 	return []RuleSet{
-		{ID: ReferenceRules, Title: "Reference rules", Rules: raft.Reference()},
+		{ID: ReferenceRules, Title: "Reference rules", Rules: reference.Rules()},
 		{ID: "commit-any-term", Title: "Commit by counting copies of any term", Rules: with(commitAnyTerm),
 			Wrong: "A leader commits an entry of an earlier term as soon as a majority holds it (§5.4.2, Figure 8)."},
 		{ID: "vote-twice", Title: "Vote without remembering", Rules: with(voteTwice),
@@ -68,7 +69,7 @@ func FindRules(id string) (RuleSet, error) {
 
 // with is the reference rules with a change.
 func with(change func(*raft.Rules)) raft.Rules {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	change(&rules)
 	return rules
 }
@@ -100,7 +101,7 @@ func voteTwice(rules *raft.Rules) {
 		if s.Role == raft.Follower && req.Term == s.CurrentTerm {
 			s.VotedFor = raft.None
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}
 }
 
@@ -109,7 +110,7 @@ func voteAnyLog(rules *raft.Rules) {
 	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		req.LastLogIndex = s.Log.LastIndex()
 		req.LastLogTerm = s.Log.LastTerm()
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}
 }
 
@@ -119,7 +120,7 @@ func cutAlways(rules *raft.Rules) {
 		if req.Term >= s.CurrentTerm && s.Log.Term(req.PrevLogIndex) == req.PrevLogTerm && req.PrevLogIndex >= s.CommitIndex {
 			s.Log.TruncateFrom(req.PrevLogIndex + 1)
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
@@ -136,7 +137,7 @@ func patientTimer(rules *raft.Rules) {
 // halfElects is bug V19.
 func halfElects(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 		if s.Role == raft.Candidate && 2*s.VotesGranted.Len() >= len(s.Servers) {
 			s.BecomeLeader()
 		}
@@ -147,7 +148,7 @@ func halfElects(rules *raft.Rules) {
 func lateVotes(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		reply.Term = max(reply.Term, s.CurrentTerm)
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 	}
 }
 
@@ -155,7 +156,7 @@ func lateVotes(rules *raft.Rules) {
 func matchLogEnd(rules *raft.Rules) {
 	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		reply.MatchIndex = s.Log.LastIndex()
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 	}
 }
 
@@ -165,6 +166,6 @@ func appendAnywhere(rules *raft.Rules) {
 		if req.PrevLogIndex <= s.Log.LastIndex() {
 			req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }

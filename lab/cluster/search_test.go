@@ -12,6 +12,7 @@ import (
 	"raftlab/lab/cluster"
 	"raftlab/lab/explore"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // wrong is rules with a mistake, and bounds within which a search finds it.
@@ -35,7 +36,7 @@ var wrongs = []wrong{
 		change: func(r *raft.Rules) {
 			r.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 				granted := s.VotedFor
-				reply := raft.HandleRequestVote(s, req)
+				reply := reference.HandleRequestVote(s, req)
 				if !reply.VoteGranted && granted != s.ID && req.Term == s.CurrentTerm {
 					s.VotedFor, reply.VoteGranted = req.CandidateID, true
 				}
@@ -49,7 +50,7 @@ var wrongs = []wrong{
 		change: func(r *raft.Rules) {
 			r.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 				reply.VoteGranted = true
-				raft.HandleRequestVoteReply(s, from, reply)
+				reference.HandleRequestVoteReply(s, from, reply)
 			}
 		},
 	},
@@ -59,7 +60,7 @@ var wrongs = []wrong{
 		change: func(r *raft.Rules) {
 			r.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
 				s.CommitIndex = s.Log.LastIndex()
-				return raft.AppendEntriesTo(s, follower, limit)
+				return reference.AppendEntriesTo(s, follower, limit)
 			}
 		},
 	},
@@ -71,7 +72,7 @@ var wrongs = []wrong{
 				if req.Term == s.CurrentTerm && len(req.Entries) > 0 {
 					s.Log.Append(req.Entries...)
 				}
-				reply := raft.HandleAppendEntries(s, req)
+				reply := reference.HandleAppendEntries(s, req)
 				reply.Success = true
 				return reply
 			}
@@ -86,7 +87,7 @@ var wrongs = []wrong{
 					s.VotedFor = raft.None
 					req.LastLogIndex, req.LastLogTerm = s.Log.LastIndex(), s.Log.LastTerm()
 				}
-				return raft.HandleRequestVote(s, req)
+				return reference.HandleRequestVote(s, req)
 			}
 		},
 	},
@@ -98,7 +99,7 @@ var wrongs = []wrong{
 				if s.VotedFor == req.CandidateID {
 					panic("asked again")
 				}
-				return raft.HandleRequestVote(s, req)
+				return reference.HandleRequestVote(s, req)
 			}
 		},
 	},
@@ -117,7 +118,7 @@ func (w wrong) ruleSet(t testing.TB) cluster.RuleSet {
 		require.NoError(t, err)
 		return set
 	}
-	set := cluster.RuleSet{ID: cluster.ReferenceRules, Wrong: w.name, Rules: raft.Reference()}
+	set := cluster.RuleSet{ID: cluster.ReferenceRules, Wrong: w.name, Rules: reference.Rules()}
 	w.change(&set.Rules)
 	return set
 }

@@ -6,6 +6,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/kv"
 	"raftlab/raft"
+	"raftlab/raft/node"
 )
 
 // ControlTimeout is the lab.Control payload that lets a server's election timer fire at once.
@@ -13,7 +14,7 @@ const ControlTimeout = "timeout"
 
 // Server is one Raft server with its key-value store: a lab.Machine. It is what every host runs.
 type Server struct {
-	node  *raft.Node
+	node  *node.Node
 	store *kv.Store
 	// panicked is told of a panic, if it is not nil.
 	panicked func()
@@ -27,7 +28,7 @@ type Server struct {
 
 // NewServer is a server with the given rules. Config's own Rules name is not looked at.
 func NewServer(config Config, rules raft.Rules) (*Server, error) {
-	node, err := raft.New(config.node(rules))
+	node, err := node.New(config.node(rules))
 	if err != nil {
 		return nil, err
 	}
@@ -66,21 +67,21 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 }
 
 // input is a lab input in Raft's own terms.
-func (s *Server) input(in lab.Input) (raft.Input, error) {
+func (s *Server) input(in lab.Input) (node.Input, error) {
 	switch in.Kind {
 	case lab.Boot:
 		saved, err := readDisk(in.Records)
-		return raft.Restart{Saved: saved}, err
+		return node.Restart{Saved: saved}, err
 	case lab.Deliver:
 		message, err := raft.DecodeMessage(in.Payload)
-		return raft.Receive{Message: message}, err
+		return node.Receive{Message: message}, err
 	case lab.Wake:
-		return raft.Wake{}, nil
+		return node.Wake{}, nil
 	case lab.Ask:
-		return raft.Propose{Request: raft.RequestID(in.Request), Command: append([]byte(nil), in.Payload...)}, nil
+		return node.Propose{Request: raft.RequestID(in.Request), Command: append([]byte(nil), in.Payload...)}, nil
 	case lab.Control:
 		if string(in.Payload) == ControlTimeout {
-			return raft.TimeoutNow{}, nil
+			return node.TimeoutNow{}, nil
 		}
 		return nil, fmt.Errorf("control %q is not known to a Raft server", in.Payload)
 	}
@@ -103,7 +104,7 @@ func readDisk(records [][]byte) (raft.Saved, error) {
 }
 
 // output applies what was committed, and turns the rest into bytes.
-func (s *Server) output(result raft.Output) lab.Output {
+func (s *Server) output(result node.Output) lab.Output {
 	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
 	s.payloads = s.payloads[:0]
 	if result.Save != nil {
@@ -149,7 +150,7 @@ func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output
 	return s.out // WakeAt stays as the last step left it
 }
 
-func (s *Server) apply(applied raft.Applied) {
+func (s *Server) apply(applied node.Applied) {
 	var result kv.Result
 	if applied.Entry.Kind == raft.Command {
 		// A command that cannot be read changes nothing, on every server alike.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"raftlab/raft"
+	"raftlab/raft/node"
 	"raftlab/raft/wire"
 )
 
@@ -36,7 +37,7 @@ type View struct {
 const viewVersion = 1
 
 // appendView adds what node and its store show, after a step that changed the log from logFrom.
-func appendView(b []byte, node *raft.Node, logFrom raft.Index, storeHash uint64) []byte {
+func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64) []byte {
 	s := &node.State
 	v := View{
 		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,

@@ -13,7 +13,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
-	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 var schedules = flag.Int("schedules", 300, "how many schedules the reference rules must keep all properties in")
@@ -30,7 +30,7 @@ func TestTheReferenceKeepsEveryProperty(t *testing.T) {
 	var faults lab.FaultCounts
 	seen := map[string]uint64{}
 	for seed := range uint64(*schedules) {
-		result := nemesis.Run(nemesis.Options{Seed: seed + 1}, nemesis.WithRules(raft.Reference()), nemesis.Events)
+		result := nemesis.Run(nemesis.Options{Seed: seed + 1}, nemesis.WithRules(reference.Rules()), nemesis.Events)
 		require.Nil(t, result.Violation, "seed %d", seed+1)
 		require.NoError(t, result.Err, "seed %d", seed+1)
 		faults.Add(result.Faults)
@@ -109,7 +109,7 @@ func TestOneScheduleIsOneTrace(t *testing.T) {
 	for seed := range uint64(20) {
 		trace := func() string {
 			var b strings.Builder
-			result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(raft.Reference()), nemesis.Events, func(line []byte) { b.Write(line) })
+			result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(reference.Rules()), nemesis.Events, func(line []byte) { b.Write(line) })
 			require.NotEmpty(t, result.Hash)
 			return fmt.Sprint(result.Hash, b.String())
 		}
@@ -118,7 +118,7 @@ func TestOneScheduleIsOneTrace(t *testing.T) {
 }
 
 func TestAScheduleThatIsCutShortIsAnError(t *testing.T) {
-	result := nemesis.Run(nemesis.Options{Seed: 1}, nemesis.WithRules(raft.Reference()), 50)
+	result := nemesis.Run(nemesis.Options{Seed: 1}, nemesis.WithRules(reference.Rules()), 50)
 	assert.Nil(t, result.Violation)
 	assert.ErrorContains(t, result.Err, "not over after 50 steps")
 }

@@ -11,6 +11,7 @@ import (
 	"raftlab/lab/cluster"
 	"raftlab/lab/scenarios"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // A scenario that any server could play would teach nothing. So each is played by servers that get
@@ -129,7 +130,7 @@ var mistakes = []mistake{
 
 // host runs servers that make the mistake.
 func (m mistake) host(t *testing.T) lab.Host {
-	rules := raft.Reference()
+	rules := reference.Rules()
 	if m.ruleSet != "" {
 		set, err := cluster.FindRules(m.ruleSet)
 		require.NoError(t, err)
@@ -187,7 +188,7 @@ func (h *hasty) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 func obeyOldLeaders(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		req.Term = max(req.Term, s.CurrentTerm)
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
@@ -200,26 +201,26 @@ func voteAsCandidate(rules *raft.Rules) {
 		if s.Role == raft.Candidate {
 			s.VotedFor = raft.None
 		}
-		return raft.HandleRequestVote(s, req)
+		return reference.HandleRequestVote(s, req)
 	}
 }
 
 func patient(rules *raft.Rules) {
 	rules.ElectionTimeout = func(shortest, longest raft.Duration, draw raft.Draw) raft.Duration {
-		return 10 * raft.ElectionTimeout(shortest, longest, draw)
+		return 10 * reference.ElectionTimeout(shortest, longest, draw)
 	}
 }
 
 func countOldVotes(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		reply.Term = max(reply.Term, s.CurrentTerm)
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 	}
 }
 
 func halfIsEnough(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
-		raft.HandleRequestVoteReply(s, from, reply)
+		reference.HandleRequestVoteReply(s, from, reply)
 		if s.Role == raft.Candidate && 2*s.VotesGranted.Len() >= len(s.Servers) {
 			s.BecomeLeader()
 		}
@@ -248,14 +249,14 @@ func commitWith(enough int) func(*raft.Rules) {
 func commitAtOnce(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		req.LeaderCommit = req.PrevLogIndex + raft.Index(len(req.Entries))
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
 func forgetLeader(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		defer func() { s.Leader = raft.None }()
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
@@ -264,7 +265,7 @@ func noConsistencyCheck(rules *raft.Rules) {
 		if req.Term >= s.CurrentTerm && req.PrevLogIndex <= s.Log.LastIndex() {
 			req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
@@ -276,19 +277,19 @@ func keepConflicts(rules *raft.Rules) {
 				req.Entries[i].Term = s.Log.Term(index)
 			}
 		}
-		return raft.HandleAppendEntries(s, req)
+		return reference.HandleAppendEntries(s, req)
 	}
 }
 
 func oneByOne(rules *raft.Rules) {
 	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		reply.ConflictTerm, reply.ConflictIndex = 0, s.NextIndex[from]-1
-		raft.HandleAppendEntriesReply(s, from, reply)
+		reference.HandleAppendEntriesReply(s, from, reply)
 	}
 }
 
 func oneEntry(rules *raft.Rules) {
 	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, _ int) raft.AppendEntries {
-		return raft.AppendEntriesTo(s, follower, 1)
+		return reference.AppendEntriesTo(s, follower, 1)
 	}
 }

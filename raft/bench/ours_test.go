@@ -6,6 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/raft"
+	"raftlab/raft/node"
+	"raftlab/raft/reference"
 )
 
 // ours is a cluster of our core. Server 1 leads.
@@ -20,7 +22,7 @@ type ours struct {
 }
 
 type ourServer struct {
-	node *raft.Node
+	node *node.Node
 	// disk is the counterpart of MemoryStorage.
 	disk raft.Saved
 }
@@ -33,22 +35,22 @@ func newOurs(t testing.TB, size int, everywhere bool) *ours {
 	}
 	c := &ours{servers: make([]ourServer, size+1), applyCounts: make([]int, size+1), everywhere: everywhere}
 	for _, id := range ids {
-		node, err := raft.New(raft.Config{
-			ID: id, Servers: ids, Rules: raft.Reference(), Seed: 1,
+		server, err := node.New(node.Config{
+			ID: id, Servers: ids, Rules: reference.Rules(), Seed: 1,
 			ElectionTimeoutMin: 150 * raft.Millisecond, ElectionTimeoutMax: 300 * raft.Millisecond,
 			HeartbeatInterval: 50 * raft.Millisecond, MaxEntriesPerMessage: 64,
 		})
 		require.NoError(t, err)
-		c.servers[id].node = node
-		c.step(id, raft.Restart{})
+		c.servers[id].node = server
+		c.step(id, node.Restart{})
 	}
-	c.step(1, raft.TimeoutNow{})
+	c.step(1, node.TimeoutNow{})
 	c.deliver()
 	require.Equal(t, raft.Leader, c.servers[1].node.Role)
 	return c
 }
 
-func (c *ours) step(id raft.NodeID, in raft.Input) raft.Time {
+func (c *ours) step(id raft.NodeID, in node.Input) raft.Time {
 	s := &c.servers[id]
 	out := s.node.Step(c.now, in)
 	if out.Save != nil {
@@ -69,7 +71,7 @@ func (c *ours) step(id raft.NodeID, in raft.Input) raft.Time {
 func (c *ours) deliver() {
 	for i := 0; i < len(c.queue); i++ {
 		m := c.queue[i]
-		c.step(m.To, raft.Receive{Message: m})
+		c.step(m.To, node.Receive{Message: m})
 	}
 	c.queue = c.queue[:0]
 }
@@ -77,12 +79,12 @@ func (c *ours) deliver() {
 func (c *ours) round(batch int, command []byte) {
 	var wakeAt raft.Time
 	for i := range batch {
-		wakeAt = c.step(1, raft.Propose{Request: raft.RequestID(i + 1), Command: command})
+		wakeAt = c.step(1, node.Propose{Request: raft.RequestID(i + 1), Command: command})
 	}
 	c.deliver()
 	if c.everywhere {
 		c.now = wakeAt
-		c.step(1, raft.Wake{})
+		c.step(1, node.Wake{})
 		c.deliver()
 	}
 }

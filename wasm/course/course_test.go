@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
-	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // TestTheChecksAreThoseOfAGrading: the page lists them before they run.
@@ -25,7 +25,7 @@ func TestTheChecksAreThoseOfAGrading(t *testing.T) {
 					told = append(told, Check{p.Stage, p.Name, p.Place})
 				}
 			}
-			grader.Grade(exercise, raft.Reference(), budget)
+			grader.Grade(exercise, reference.Rules(), budget)
 			assert.Equal(t, told, checksOf(exercise))
 		})
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"raftlab/lab/nemesis"
-	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // benchServers is the size of the clusters that are measured.
@@ -42,7 +42,7 @@ func printBench(out io.Writer, args []string) error {
 
 // playSchedules plays the schedules of the first so many seeds and counts their events.
 func playSchedules(count uint64) (events uint64, err error) {
-	reference := nemesis.WithRules(raft.Reference())
+	reference := nemesis.WithRules(reference.Rules())
 	for seed := uint64(1); seed <= count; seed++ {
 		result := nemesis.Run(nemesis.Options{Seed: seed, Servers: benchServers}, reference, nemesis.Events)
 		switch {

@@ -11,6 +11,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
@@ -253,7 +254,7 @@ func TestATraceIsOpenedWithAllThatWasTyped(t *testing.T) {
 // TestOwnRulesAreTheLearners: chosen per server, and the same trace but for the label when they are
 // what the paper says.
 func TestOwnRulesAreTheLearners(t *testing.T) {
-	reference := raft.Reference()
+	reference := reference.Rules()
 	host := cluster.InProcess{Own: &reference}
 	play := func(own string) ([]string, protocol.Frame) {
 		k := &talk{t: t, session: session.New(host, host)}

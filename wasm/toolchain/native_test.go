@@ -17,7 +17,7 @@ import (
 	"raftlab/exercises/vote/solution"
 	"raftlab/grader"
 	"raftlab/grader/sandbox"
-	"raftlab/raft"
+	"raftlab/raft/reference"
 	"raftlab/wasm/guest/program"
 )
 
@@ -104,7 +104,7 @@ func grade(t *testing.T, guest []byte) {
 	const schedules = 5
 	report, err := sandbox.Grade(context.Background(), guest, sandbox.Grading{FirstSeed: 1, Schedules: schedules})
 	require.NoError(t, err)
-	rules := raft.Reference()
+	rules := reference.Rules()
 	rules.HandleRequestVote = solution.HandleRequestVote
 	wanted := grader.Grade(grader.Vote(), rules, grader.Budget{FirstSeed: 1, Schedules: schedules}).JSON(rules)
 	is, err := json.Marshal(report)

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"raftlab/grader"
-	"raftlab/raft"
+	"raftlab/raft/reference"
 )
 
 // How a compiled learner's program is run: as a process of its own, which can be killed.
@@ -162,6 +162,6 @@ func ended(exercise *grader.Exercise, output []byte, err error) *grader.ReportJS
 	report := grader.Report{Exercise: exercise, Verdict: grader.Crash, Checks: 1, Findings: []grader.Finding{{
 		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2", Sentence: sentence, Case: &grader.CaseFailure{Yours: "no answer", Allowed: "an answer"},
 	}}}
-	j := report.JSON(raft.Reference()) // no rule is called: no run was made small
+	j := report.JSON(reference.Rules()) // no rule is called: no run was made small
 	return &j
 }

@@ -28,7 +28,7 @@ func TestAGuestIsJudgedLikeAProcess(t *testing.T) {
 	for body, want := range map[string]string{
 		"{\n\treturn helper(s)\n}\n\nfunc helper(s *raft.State) raft.RequestVoteReply {\n\treturn raft.RequestVoteReply{Term: raft.Term(s.NextIndex[99])}\n}\n": "index out of range [99] with length 6",
 		// In a cluster alone, and the calls are told as those of an example are.
-		"{\n\tif s.CommitIndex > 0 {\n\t\tlook(nil)\n\t}\n\treturn raft.HandleRequestVote(s, req)\n}\n\nfunc look(other *raft.State) {\n\tother.CurrentTerm++\n}\n": `nil pointer dereference\n  at        vote.go:13  vote.look\n  at        vote.go:7  vote.HandleRequestVote\n  in        the story of`,
+		"{\n\tif s.CommitIndex > 0 {\n\t\tlook(nil)\n\t}\n\treturn right(s, req)\n}\n\nfunc look(other *raft.State) {\n\tother.CurrentTerm++\n}\n": `nil pointer dereference\n  at        vote.go:13  vote.look\n  at        vote.go:7  vote.HandleRequestVote\n  in        the story of`,
 		// A function that calls itself where no name says so.
 		"{ return table[0](s, req) }\n\nvar table [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply\n\nfunc init() { table[0] = HandleRequestVote }\n": "this call of HandleRequestVote is 500 calls deep, which no rule needs: look for a function that calls itself without end, line 5",
 		"{ return raft.RequestVoteReply{} }\n\nfunc init() { again() }\n\nfunc again() { again() }\n":                                                             "Your code panicked, and the program ended: a call outside of the rules is 500 calls deep, which no rule needs: look for a function that calls itself without end, line 9",
@@ -96,7 +96,7 @@ func TestTheCompilersMessageNamesTheLearnersOwnFileAndColumn(t *testing.T) {
 }
 
 const voteTwice = "{\n\tif s.Role == raft.Follower && req.Term == s.CurrentTerm {\n\t\ts.VotedFor = raft.None\n\t}\n" +
-	"\treturn raft.HandleRequestVote(s, req)\n}\n"
+	"\treturn right(s, req)\n}\n"
 
 // TestALinkHoldsTheFileAndTheSmallestRun, at the event that breaks it.
 func TestALinkHoldsTheFileAndTheSmallestRun(t *testing.T) {

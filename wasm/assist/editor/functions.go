@@ -96,17 +96,12 @@ func (e *Editor) rule(name string) (*types.Signature, *types.Package) {
 	if !ok {
 		return nil, nil
 	}
-	fields, ok := rules.Type().Underlying().(*types.Struct)
-	if !ok {
+	field, _, _ := types.LookupFieldOrMethod(rules.Type(), true, raft, name)
+	if field == nil {
 		return nil, nil
 	}
-	for f := range fields.Fields() {
-		if f.Name() == name {
-			signature, _ := f.Type().(*types.Signature)
-			return signature, raft
-		}
-	}
-	return nil, nil
+	signature, _ := field.Type().(*types.Signature)
+	return signature, raft
 }
 
 // ruleSignature is a rule's declaration as a learner's file has it.

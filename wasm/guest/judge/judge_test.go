@@ -21,6 +21,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 	"raftlab/wasm/guest/program"
 )
 
@@ -168,7 +169,7 @@ func TestALearnersGuest(t *testing.T) {
 		assert.Empty(t, other.calls())
 	})
 	t.Run("it grades itself as the grader does", func(t *testing.T) {
-		rules := raft.Reference()
+		rules := reference.Rules()
 		rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 			if req.Term > s.CurrentTerm {
 				s.BecomeFollower(req.Term, raft.None)

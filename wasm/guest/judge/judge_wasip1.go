@@ -12,12 +12,13 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/cluster"
 	"raftlab/raft"
+	"raftlab/raft/reference"
 	"raftlab/wasm/guest/reactor"
 )
 
 var (
 	exercise *grader.Exercise
-	rules    = raft.Reference()
+	rules    = reference.Rules()
 	// result keeps the bytes that the host is still to read.
 	result []byte
 )

@@ -1,0 +1,71 @@
+package node
+
+import (
+	"fmt"
+
+	"raftlab/raft"
+)
+
+// Check tests the invariants that State and Node name, after a step. What it costs does not
+// depend on the log's length: of the log it reads what the step changed.
+//
+// An error here is a broken rule on this one server. The properties of Figure 3, which hold
+// between servers, are the lab's to check.
+func (n *Node) Check() error {
+	if n.CurrentTerm < n.before.term {
+		return fmt.Errorf("I1: currentTerm went back from %d to %d", n.before.term, n.CurrentTerm)
+	}
+	if n.Role != raft.Follower && n.VotedFor != n.ID {
+		return fmt.Errorf("I2: %v is a %v of term %d, but its vote is %v", n.ID, n.Role, n.CurrentTerm, n.VotedFor)
+	}
+	if err := n.checkLogTerms(); err != nil {
+		return err
+	}
+	if n.CommitIndex < n.before.commit {
+		return fmt.Errorf("I4: commitIndex went back from %d to %d", n.before.commit, n.CommitIndex)
+	}
+	if n.CommitIndex > n.Log.LastIndex() {
+		return fmt.Errorf("I4: commitIndex %d > last index %d", n.CommitIndex, n.Log.LastIndex())
+	}
+	if n.LastApplied > n.CommitIndex {
+		return fmt.Errorf("I5: lastApplied %d > commitIndex %d", n.LastApplied, n.CommitIndex)
+	}
+	if (n.electionDeadline > 0) == (n.Role == raft.Leader) {
+		return fmt.Errorf("I7: a %v has its election timer at %d", n.Role, n.electionDeadline)
+	}
+	return n.checkProgress()
+}
+
+func (n *Node) checkLogTerms() error {
+	from := max(n.out.LogFrom, 1)
+	if n.out.LogFrom == 0 {
+		from = n.Log.LastIndex() + 1
+	}
+	for i := from; i <= n.Log.LastIndex(); i++ {
+		if n.Log.Term(i) < n.Log.Term(i-1) {
+			return fmt.Errorf("I3: entry %d is of term %d, after one of term %d", i, n.Log.Term(i), n.Log.Term(i-1))
+		}
+	}
+	if n.Log.LastTerm() > n.CurrentTerm {
+		return fmt.Errorf("I3: the last entry is of term %d > currentTerm %d", n.Log.LastTerm(), n.CurrentTerm)
+	}
+	return nil
+}
+
+func (n *Node) checkProgress() error {
+	if n.Role != raft.Leader {
+		return nil
+	}
+	for _, id := range n.Servers {
+		if id == n.ID {
+			continue
+		}
+		if n.MatchIndex[id] >= n.NextIndex[id] {
+			return fmt.Errorf("I6: matchIndex[%v] %d >= nextIndex[%v] %d", id, n.MatchIndex[id], id, n.NextIndex[id])
+		}
+		if n.NextIndex[id] > n.Log.LastIndex()+1 {
+			return fmt.Errorf("I6: nextIndex[%v] %d > last index %d + 1", id, n.NextIndex[id], n.Log.LastIndex())
+		}
+	}
+	return nil
+}

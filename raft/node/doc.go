@@ -1,0 +1,25 @@
+// Package node drives the rules of Raft: a Node is one server, as a pure state machine.
+//
+// The caller hands a Node one Input at a time, with the virtual time, and receives an Output: what to save,
+// which messages to send, which entries to apply, what to answer to clients, and when to wake the Node
+// next. The caller decides what time is, how messages travel and what a disk does.
+//
+//	n, err := node.New(config)
+//	out := n.Step(0, node.Restart{Saved: saved}) // always the first input
+//	for {
+//		save(out.Save)         // 1. make it durable
+//		send(out.Messages)     // 2. only then let messages leave
+//		apply(out.Apply)       // 3. feed the state machine, in order
+//		answer(out.Answers)    //    requests that were refused
+//		out = n.Step(next(out.WakeAt))
+//	}
+//
+// node.go calls the rules in their order and collects their Output, check.go tests the invariants I1 to I7,
+// and clone.go copies a Node for a search.
+//
+// # Never
+//
+// No rule of the paper is decided here: a Node calls its config's rules, also for its first step. No
+// goroutine, clock, I/O or global randomness (raft/purity_test.go). Given the same Config and the same
+// inputs, a Node gives the same outputs on every machine.
+package node

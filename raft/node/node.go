@@ -1,0 +1,394 @@
+package node
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"raftlab/raft"
+)
+
+// Config says who a node is and how it waits. All of it stays fixed while the node lives.
+type Config struct {
+	// ID is this server, Servers the whole cluster with it, in increasing order.
+	ID      raft.NodeID
+	Servers []raft.NodeID
+	// Rules must all be there. Start from Reference.
+	Rules raft.Rules
+	// Seed makes the node's election timeouts.
+	Seed uint64
+	// The election timeout is drawn from this range, both ends included. It must be well above
+	// the time of a broadcast, and HeartbeatInterval well below it (§5.6).
+	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
+	HeartbeatInterval                      raft.Duration
+	// MaxEntriesPerMessage bounds the entries of one AppendEntries.
+	MaxEntriesPerMessage int
+}
+
+// The mistakes that a Config can have.
+var (
+	ErrServers  = errors.New("servers must be 1 to 63, in increasing order, each once, with this one among them")
+	ErrTimeouts = errors.New("0 < heartbeat interval < least election timeout <= greatest election timeout must hold")
+	ErrLimit    = errors.New("a message must be allowed at least one entry")
+)
+
+// Validate tells what is wrong with c, or nil. A missing rule is not looked for here: calling it
+// says more.
+func (c Config) Validate() error {
+	found := false
+	last := raft.None
+	for _, id := range c.Servers {
+		if id <= last || id > raft.MaxNodeID {
+			return fmt.Errorf("raft: servers %v: %w", c.Servers, ErrServers)
+		}
+		found = found || id == c.ID
+		last = id
+	}
+	if !found {
+		return fmt.Errorf("raft: servers %v, this is %v: %w", c.Servers, c.ID, ErrServers)
+	}
+	if c.HeartbeatInterval <= 0 || c.HeartbeatInterval >= c.ElectionTimeoutMin || c.ElectionTimeoutMin > c.ElectionTimeoutMax {
+		return fmt.Errorf("raft: heartbeat %d us, election %d to %d us: %w", c.HeartbeatInterval, c.ElectionTimeoutMin, c.ElectionTimeoutMax, ErrTimeouts)
+	}
+	if c.MaxEntriesPerMessage < 1 {
+		return fmt.Errorf("raft: limit %d: %w", c.MaxEntriesPerMessage, ErrLimit)
+	}
+	return nil
+}
+
+// Input is one thing that happens to a server: one of the types below.
+type Input interface{ input() }
+
+// Restart is always the first input: it gives back what was saved, the zero Saved at first.
+type Restart struct{ Saved raft.Saved }
+
+// Receive delivers a message.
+type Receive struct{ Message raft.Message }
+
+// Wake says that the time that Output.WakeAt asked for has come. Too early is harmless.
+type Wake struct{}
+
+// Propose asks for a client's command to be replicated. Request comes back in Output.Apply when
+// it is applied here, or in Output.Answers when that will not happen. It must not be 0.
+type Propose struct {
+	Request raft.RequestID
+	Command []byte
+}
+
+// TimeoutNow lets the election timer fire at once, unless this server leads.
+type TimeoutNow struct{}
+
+func (Restart) input()    {}
+func (Receive) input()    {}
+func (Wake) input()       {}
+func (Propose) input()    {}
+func (TimeoutNow) input() {}
+
+// Output is what a step asks of the world, in the order of its fields. Its slices, and what Save
+// points to, are good until the node's next step.
+type Output struct {
+	// Save must be durable before the rest of this Output is acted upon; nil when nothing changed.
+	Save *raft.Save
+	// Messages are to be sent.
+	Messages []raft.Message
+	// Apply is newly committed entries, in order, for the state machine.
+	Apply []Applied
+	// Answers are requests that were not appended, or whose fate this server cannot follow.
+	Answers []Answer
+	// WakeAt is when the node wants a Wake, if nothing else happens before.
+	WakeAt raft.Time
+	// LogFrom is the lowest log index that this step changed, 0 for none. Observers use it.
+	LogFrom raft.Index
+}
+
+// Applied is a committed entry, and the request it answers: 0 where this server does not owe one.
+type Applied struct {
+	Index   raft.Index
+	Entry   raft.Entry
+	Request raft.RequestID
+}
+
+// Answer tells a client that its request was not carried out by this server.
+type Answer struct {
+	Request raft.RequestID
+	// Leader is whom to ask instead, None when this server does not know (§8).
+	Leader raft.NodeID
+	// Unknown is true for a request that was appended by this server, which then lost its
+	// leadership: a later leader may still commit it. False: it certainly did not happen.
+	Unknown bool
+}
+
+// pending is a request whose entry waits to be committed.
+type pending struct {
+	index   raft.Index
+	term    raft.Term
+	request raft.RequestID
+}
+
+// Node is one server. It is not safe for concurrent use, and needs no more.
+type Node struct {
+	raft.State
+	config Config
+	rules  raft.Rules
+	random *generator
+	draw   raft.Draw // of random
+	now    raft.Time
+
+	// electionDeadline is when the election timer fires. Invariant I7: it is armed, that is above
+	// 0, exactly on servers that do not lead.
+	electionDeadline raft.Time
+	electionTimeout  raft.Duration
+	// heartbeatDue is when a leader sends its next heartbeats.
+	heartbeatDue raft.Time
+	// pending is in increasing order of index, and empty on servers that do not lead. Those before
+	// answered are done with; the space is used again when all are.
+	pending  []pending
+	answered int
+
+	// saved is the last Save given out; before is what Check compares with.
+	saved  raft.Save
+	before struct {
+		term   raft.Term
+		commit raft.Index
+	}
+	out Output
+}
+
+// New is a node that has not been started: its first input must be Restart.
+func New(config Config) (*Node, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	random := newGenerator(config.Seed, config.ID)
+	return &Node{
+		State:  raft.NewState(config.ID, config.Servers),
+		config: config,
+		rules:  config.Rules,
+		random: random,
+		draw:   random.draw,
+	}, nil
+}
+
+// ElectionTimer is when the election timer fires and how long it was set for; zero on a leader.
+func (n *Node) ElectionTimer() (deadline raft.Time, timeout raft.Duration) {
+	if n.electionDeadline == 0 {
+		return 0, 0
+	}
+	return n.electionDeadline, n.electionTimeout
+}
+
+// Step handles one input at time now, which must not go back.
+func (n *Node) Step(now raft.Time, in Input) Output {
+	n.now = now
+	n.out = Output{Messages: n.out.Messages[:0], Apply: n.out.Apply[:0], Answers: n.out.Answers[:0]}
+	n.before.term, n.before.commit = n.CurrentTerm, n.CommitIndex
+	role, term := n.Role, n.CurrentTerm
+
+	switch in := in.(type) {
+	case Restart:
+		n.restart(in.Saved)
+	case Receive:
+		n.receive(in.Message)
+	case Wake:
+		n.wake()
+	case Propose:
+		n.propose(in)
+	case TimeoutNow:
+		if n.Role != raft.Leader {
+			n.campaign()
+		}
+	}
+	n.changeRole(role, term)
+	n.apply()
+	n.collectSave()
+	if _, restarted := in.(Restart); restarted && n.Log.LastIndex() > 0 {
+		n.out.LogFrom = 1 // nothing to save, but all of it is new to observers
+	}
+	n.out.WakeAt = n.electionDeadline
+	if n.Role == raft.Leader {
+		n.out.WakeAt = n.heartbeatDue
+	}
+	return n.out
+}
+
+// restart takes back the persistent state (Figure 2).
+func (n *Node) restart(saved raft.Saved) {
+	n.rules.Restore(&n.State, saved)
+	n.saved = raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
+	n.armElectionTimer()
+}
+
+// receive calls the rule for a message. Who is not of the cluster is not heard: its vote must not
+// count, and no NextIndex belongs to it.
+func (n *Node) receive(m raft.Message) {
+	if !slices.Contains(n.Servers, m.From) {
+		return
+	}
+	switch body := m.Body.(type) {
+	case raft.RequestVote:
+		reply := n.rules.HandleRequestVote(&n.State, body)
+		n.timerEvent(voteEvent(reply))
+		n.send(m.From, reply)
+	case raft.RequestVoteReply:
+		n.rules.HandleRequestVoteReply(&n.State, m.From, body)
+	case raft.AppendEntries:
+		reply := n.rules.HandleAppendEntries(&n.State, body)
+		event := raft.HeardFromLeader
+		if body.Term < n.CurrentTerm {
+			event = raft.HeardFromOldLeader
+		}
+		n.timerEvent(event)
+		n.send(m.From, reply)
+	case raft.AppendEntriesReply:
+		n.Awaiting.Remove(m.From)
+		next := n.NextIndex[m.From]
+		n.rules.HandleAppendEntriesReply(&n.State, m.From, body)
+		if n.Role != raft.Leader {
+			return
+		}
+		n.rules.AdvanceCommitIndex(&n.State)
+		// Only an answer that taught something is answered with more at once. If each were, each
+		// heartbeat would start one more chain of requests and answers, and none would ever end.
+		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
+			n.sendEntries(m.From)
+		}
+	}
+}
+
+func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
+	if reply.VoteGranted {
+		return raft.GrantedVote
+	}
+	return raft.RefusedVote
+}
+
+func (n *Node) wake() {
+	switch {
+	case n.Role == raft.Leader && n.now >= n.heartbeatDue:
+		n.broadcast()
+	case n.Role != raft.Leader && n.now >= n.electionDeadline:
+		n.campaign()
+	}
+}
+
+// campaign starts an election, on a timeout or because a candidate's election had no result.
+func (n *Node) campaign() {
+	req := n.rules.StartElection(&n.State)
+	n.timerEvent(raft.StartedElection)
+	for _, id := range n.Servers {
+		if id != n.ID && n.Role == raft.Candidate {
+			n.send(id, req)
+		}
+	}
+}
+
+// propose appends a command on the leader (Figure 2, Leaders) and names the leader elsewhere.
+func (n *Node) propose(in Propose) {
+	if n.Role != raft.Leader {
+		n.out.Answers = append(n.out.Answers, Answer{Request: in.Request, Leader: n.Leader})
+		return
+	}
+	index := n.AppendAsLeader(raft.Command, in.Command)
+	n.pending = append(n.pending, pending{index: index, term: n.CurrentTerm, request: in.Request})
+	if n.IsQuorum(raft.SetOf(n.ID)) { // with others in the cluster, their answers move the commit index
+		n.rules.AdvanceCommitIndex(&n.State)
+	}
+	for _, id := range n.Servers {
+		if id != n.ID && !n.Awaiting.Has(id) {
+			n.sendEntries(id)
+		}
+	}
+}
+
+// changeRole does what follows from a rule that made or unmade this server the leader.
+func (n *Node) changeRole(role raft.Role, term raft.Term) {
+	if n.Role == raft.Leader && (role != raft.Leader || term != n.CurrentTerm) {
+		n.electionDeadline = 0
+		// §8: a no-op commits what earlier terms left behind, which their entries alone cannot
+		// (§5.4.2). It goes out with the first heartbeats, which tell everyone who won.
+		n.AppendAsLeader(raft.NoOp, nil)
+		n.rules.AdvanceCommitIndex(&n.State)
+		n.broadcast()
+	}
+	if n.Role == raft.Leader {
+		return
+	}
+	if n.electionDeadline == 0 {
+		n.armElectionTimer()
+	}
+	for _, p := range n.pending[n.answered:] {
+		n.out.Answers = append(n.out.Answers, Answer{Request: p.request, Leader: n.Leader, Unknown: true})
+	}
+	n.pending, n.answered = n.pending[:0], 0
+}
+
+// broadcast sends every follower what it lacks, or a heartbeat, and sets the time of the next.
+func (n *Node) broadcast() {
+	for _, id := range n.Servers {
+		if id != n.ID {
+			n.sendEntries(id)
+		}
+	}
+	n.heartbeatDue = n.now.Add(n.config.HeartbeatInterval)
+}
+
+func (n *Node) sendEntries(follower raft.NodeID) {
+	req := n.rules.AppendEntriesTo(&n.State, follower, n.config.MaxEntriesPerMessage)
+	if len(req.Entries) > 0 {
+		n.Awaiting.Add(follower)
+	}
+	n.send(follower, req)
+}
+
+// apply hands out what was committed and not applied yet, each entry once and in order. A
+// CommitIndex past the log's end is left for Check to report.
+func (n *Node) apply() {
+	for n.LastApplied < min(n.CommitIndex, n.Log.LastIndex()) {
+		n.LastApplied++
+		applied := Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)}
+		applied.Request = n.takePending(applied.Index, applied.Entry.Term)
+		n.out.Apply = append(n.out.Apply, applied)
+	}
+}
+
+// takePending is the request that an applied entry answers, 0 for none. Index alone is not enough
+// to tell: another leader's entry may have taken the place.
+func (n *Node) takePending(index raft.Index, term raft.Term) (request raft.RequestID) {
+	if n.answered == len(n.pending) || n.pending[n.answered].index != index {
+		return 0
+	}
+	if n.pending[n.answered].term == term {
+		request = n.pending[n.answered].request
+	}
+	n.answered++
+	if n.answered == len(n.pending) {
+		n.pending, n.answered = n.pending[:0], 0
+	}
+	return request
+}
+
+// collectSave fills Output.Save with what changed since the last one, if anything did.
+func (n *Node) collectSave() {
+	n.out.LogFrom = n.Log.TakeChanges()
+	record, needed := n.rules.WhatToSave(&n.State, n.saved, n.out.LogFrom)
+	if !needed {
+		return
+	}
+	n.saved = record
+	n.out.Save = &n.saved
+}
+
+func (n *Node) send(to raft.NodeID, body raft.Body) {
+	n.out.Messages = append(n.out.Messages, raft.Message{From: n.ID, To: to, Body: body})
+}
+
+func (n *Node) timerEvent(event raft.TimerEvent) {
+	if n.rules.ResetsElectionTimer(event) && n.Role != raft.Leader {
+		n.armElectionTimer()
+	}
+}
+
+func (n *Node) armElectionTimer() {
+	n.electionTimeout = n.rules.ElectionTimeout(n.config.ElectionTimeoutMin, n.config.ElectionTimeoutMax, n.draw)
+	n.electionDeadline = n.now.Add(n.electionTimeout)
+}

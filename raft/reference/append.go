@@ -1,0 +1,52 @@
+package reference
+
+import "raftlab/raft"
+
+// HandleAppendEntries answers a leader that replicates entries, or just shows that it is there
+// (Figure 2, AppendEntries RPC; §5.3).
+func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+	// Rule 1: a leader of an earlier term has been replaced.
+	if req.Term < s.CurrentTerm {
+		return raft.AppendEntriesReply{Term: s.CurrentTerm}
+	}
+	// Rules for all servers, and for candidates: whoever leads this term is the leader (§5.2).
+	s.BecomeFollower(req.Term, req.LeaderID)
+
+	// Rule 2, the consistency check: the entry before the new ones must be the leader's.
+	if s.Log.Term(req.PrevLogIndex) != req.PrevLogTerm || req.PrevLogIndex > s.Log.LastIndex() {
+		return conflict(s, req.PrevLogIndex)
+	}
+	// Rules 3 and 4: entries that are here already stay; the first one that differs goes, with
+	// all behind it; then what is missing is added. An old message that was overtaken therefore
+	// removes nothing.
+	for i, entry := range req.Entries {
+		index := req.PrevLogIndex + raft.Index(i) + 1
+		if s.Log.Term(index) == entry.Term {
+			continue
+		}
+		s.Log.TruncateFrom(index)
+		s.Log.Append(req.Entries[i:]...)
+		break
+	}
+	// Rule 5: only up to the last entry that this request proved equal to the leader's. What lies
+	// behind it may be the tail of an older leader.
+	last := req.PrevLogIndex + raft.Index(len(req.Entries))
+	s.CommitIndex = max(s.CommitIndex, min(req.LeaderCommit, last))
+	return raft.AppendEntriesReply{Term: s.CurrentTerm, Success: true, MatchIndex: last}
+}
+
+// conflict is the refusal of a follower that lacks the entry at prev, or holds another one there.
+// It lets the leader skip a whole term in one step (end of §5.3).
+func conflict(s *raft.State, prev raft.Index) raft.AppendEntriesReply {
+	reply := raft.AppendEntriesReply{Term: s.CurrentTerm}
+	if prev > s.Log.LastIndex() {
+		reply.ConflictIndex = s.Log.LastIndex() + 1
+		return reply
+	}
+	reply.ConflictTerm = s.Log.Term(prev)
+	reply.ConflictIndex = prev
+	for reply.ConflictIndex > 1 && s.Log.Term(reply.ConflictIndex-1) == reply.ConflictTerm {
+		reply.ConflictIndex--
+	}
+	return reply
+}

@@ -1,0 +1,23 @@
+package reference
+
+import "raftlab/raft"
+
+// Rules are the rules as the paper has them.
+func Rules() raft.Rules { return raft.Rules{Figure2: Figure2()} }
+
+// Figure2 are the rules of Figure 2.
+func Figure2() raft.Figure2 {
+	return raft.Figure2{
+		ElectionTimeout:          ElectionTimeout,
+		ResetsElectionTimer:      ResetsElectionTimer,
+		StartElection:            StartElection,
+		HandleRequestVote:        HandleRequestVote,
+		HandleRequestVoteReply:   HandleRequestVoteReply,
+		AppendEntriesTo:          AppendEntriesTo,
+		HandleAppendEntries:      HandleAppendEntries,
+		HandleAppendEntriesReply: HandleAppendEntriesReply,
+		AdvanceCommitIndex:       AdvanceCommitIndex,
+		WhatToSave:               WhatToSave,
+		Restore:                  Restore,
+	}
+}
