@@ -144,7 +144,7 @@ parity: chromium build ## one trace, and one report of each submission, natively
 bench: chromium build ## our core against go.etcd.io/raft, and what the lab does in a second, here and in Chromium
 	go test -run '^$$' -bench . -benchmem ./raft/bench/...
 	go test -cpu 1 -run '^$$' -bench . -benchtime 3x ./lab/bench ./lab/peer
-	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/cluster
+	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/raftcluster
 	node static/e2e/bench.mjs
 
 # SCHEDULES=N says how many; the number is printed with what happened in them.

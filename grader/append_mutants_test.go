@@ -10,6 +10,7 @@ import (
 	"raftlab/grader"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -131,10 +132,10 @@ func TestAppendMutantsAreFound(t *testing.T) {
 func brokenInClusters(t *testing.T, rules raft.Rules) (property string, drill bool) {
 	t.Helper()
 	for _, d := range grader.Append().Drills {
-		scenario, err := lab.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
+		scenario, err := story.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
 		require.NoError(t, err)
 		player, host := nemesis.WithRules(rules)()
-		runner, err := lab.NewRunner(scenario, player, host, nil)
+		runner, err := story.NewRunner(scenario, player, host, nil)
 		require.NoError(t, err)
 		var violation *lab.Violation
 		if err := runner.Finish(nemesis.Events); err != nil {

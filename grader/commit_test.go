@@ -10,8 +10,8 @@ import (
 	commitstarter "raftlab/exercises/commit"
 	commitsolution "raftlab/exercises/commit/solution"
 	"raftlab/grader"
-	"raftlab/lab"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -223,10 +223,10 @@ func requireFound(t *testing.T, want catalogued, exercise func() *grader.Exercis
 func firstDrillThatFails(t *testing.T, exercise *grader.Exercise, rules raft.Rules) string {
 	t.Helper()
 	for _, drill := range exercise.Drills {
-		scenario, err := lab.ParseScenario("drill", "# Drill: "+drill.Name+"\n"+drill.Script)
+		scenario, err := story.ParseScenario("drill", "# Drill: "+drill.Name+"\n"+drill.Script)
 		require.NoError(t, err)
 		player, host := nemesis.WithRules(rules)()
-		runner, err := lab.NewRunner(scenario, player, host, nil)
+		runner, err := story.NewRunner(scenario, player, host, nil)
 		require.NoError(t, err)
 		if err := runner.Finish(nemesis.Events); err != nil {
 			t.Logf("found by the story of %s: %v", drill.Name, err)

@@ -11,8 +11,9 @@ import (
 
 	"raftlab/grader/mutants"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -42,15 +43,15 @@ func assertGolden(t *testing.T, file, report string) {
 // breaks a property with a wrong set of rules.
 func requireLessonShows(t *testing.T, scenario, rules, property string) {
 	t.Helper()
-	for _, set := range []string{cluster.ReferenceRules, rules} {
+	for _, set := range []string{raftcluster.ReferenceRules, rules} {
 		found, err := scenarios.Find(scenario)
 		require.NoError(t, err)
-		c := cluster.New(cluster.DefaultSetup())
+		c := raftcluster.New(raftcluster.DefaultSetup())
 		c.ForceRules(set)
-		runner, err := lab.NewRunner(found, c, cluster.InProcess{}, nil)
+		runner, err := story.NewRunner(found, c, raftcluster.InProcess{}, nil)
 		require.NoError(t, err)
 		err = runner.Finish(100_000)
-		if set == cluster.ReferenceRules {
+		if set == raftcluster.ReferenceRules {
 			require.NoError(t, err)
 			continue
 		}

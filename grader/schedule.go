@@ -7,9 +7,10 @@ import (
 
 	"raftlab/grader/visit"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/shrink"
+	"raftlab/lab/story"
 	"raftlab/raft"
 )
 
@@ -51,8 +52,8 @@ expect linearizable
 `
 
 // scenario is the drill, ready to play.
-func (d Drill) scenario() *lab.Scenario {
-	scenario, err := lab.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
+func (d Drill) scenario() *story.Scenario {
+	scenario, err := story.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
 	if err != nil {
 		panic(fmt.Sprintf("grader: the drill %q cannot be read: %v", d.Name, err))
 	}
@@ -71,9 +72,9 @@ func (g *grading) witnessed(rules raft.Rules, play func(nemesis.Stage) run) run 
 }
 
 // runDrill plays one story. The sink, if there is one, is given its trace.
-func runDrill(d Drill, scenario *lab.Scenario, stage nemesis.Stage, sink func([]byte)) run {
+func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func([]byte)) run {
 	player, host := stage()
-	runner, err := lab.NewRunner(scenario, player, host, nil, sinks(sink)...)
+	runner, err := story.NewRunner(scenario, player, host, nil, sinks(sink)...)
 	if err != nil {
 		return run{finding: &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Sentence: err.Error(), Drill: d.Name}}
 	}
@@ -136,11 +137,11 @@ func (g *grading) schedules(rules raft.Rules) {
 
 // small is a failed run made small, nil for one that cannot be. A loop without an end is not tried: each of
 // thousands of runs would visit millions of lines.
-func (g *grading) small(scenario *lab.Scenario, f *Finding) *shrink.Result {
+func (g *grading) small(scenario *story.Scenario, f *Finding) *shrink.Result {
 	if f.Property == "" || f.Verdict == Unfinished || strings.Contains(f.Sentence, visit.EndlessLoop) {
 		return nil
 	}
-	stage := func() (lab.Player, lab.Host) { return nemesis.WithRules(g.rules)() }
+	stage := func() (story.Player, lab.Host) { return nemesis.WithRules(g.rules)() }
 	result, err := shrink.Shrink(scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.tellRuns})
 	if err != nil {
 		// What is not a property that broke cannot be shrunk, and stands in the report as it is.
@@ -161,13 +162,13 @@ func (f Finding) SmallTrace(rules raft.Rules) string {
 	if f.Small == nil {
 		return ""
 	}
-	scenario, err := lab.ParseScenario("smallest", f.Small.Scenario)
+	scenario, err := story.ParseScenario("smallest", f.Small.Scenario)
 	if err != nil {
 		return ""
 	}
 	player, host := nemesis.WithRules(rules)()
 	var trace strings.Builder
-	runner, err := lab.NewRunner(scenario, player, host, nil, func(line []byte) { trace.Write(line) })
+	runner, err := story.NewRunner(scenario, player, host, nil, func(line []byte) { trace.Write(line) })
 	if err != nil {
 		return ""
 	}
@@ -224,15 +225,15 @@ func broken(v *lab.Violation) *Finding {
 
 // unjudged says what kept a run from being judged, or what did not come of it.
 func unjudged(err error, events int, now lab.Time) *Finding {
-	text := strings.TrimPrefix(withoutPlace(err).Error(), lab.ErrExpectation.Error()+": ")
+	text := strings.TrimPrefix(withoutPlace(err).Error(), story.ErrExpectation.Error()+": ")
 	f := &Finding{
 		Verdict: Liveness, Check: "a run comes to its end", Place: "§5.2, §5.6",
 		Sentence: strings.ToUpper(text[:1]) + text[1:], Event: uint64(events), Time: now,
 	}
 	switch {
-	case errors.Is(err, cluster.ErrInconclusive):
+	case errors.Is(err, raftcluster.ErrInconclusive):
 		f.Verdict, f.Check, f.Place = Inconclusive, "Linearizability", "§8"
-	case errors.Is(err, lab.ErrExpectation):
+	case errors.Is(err, story.ErrExpectation):
 		f.Check = "what comes of the story"
 	case events == 0:
 		f.Verdict, f.Check, f.Place = Crash, "the server starts", "Figure 2"
@@ -241,7 +242,7 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 }
 
 func withoutPlace(err error) error {
-	var script *lab.ScriptError
+	var script *story.ScriptError
 	if errors.As(err, &script) {
 		return script.Err
 	}

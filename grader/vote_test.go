@@ -9,7 +9,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/mutants"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -157,7 +157,7 @@ func TestAFailureCanBeReplayed(t *testing.T) {
 
 // voteTwice is the lab's own wrong rule: followers vote again and again.
 func voteTwice(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
-	set, err := cluster.FindRules("vote-twice")
+	set, err := raftcluster.FindRules("vote-twice")
 	if err != nil {
 		panic(err)
 	}

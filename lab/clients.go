@@ -48,7 +48,7 @@ func (w *World) askArrives(a *ask) {
 // answer sends a machine's answer on its way to the client.
 func (w *World) answer(s *server, answer Answer) {
 	if answer.Request < 1 || int(answer.Request) > len(w.asks) {
-		w.breakWith(&Violation{ID: SoundServerID, Name: "Sound Server", Section: "§8",
+		w.Break(&Violation{ID: SoundServerID, Name: "Sound Server", Section: "§8",
 			Sentence: w.names[s.id-1] + " answers a request that no client made"})
 		return
 	}
@@ -70,7 +70,7 @@ func (w *World) answerArrives(a *ask) {
 	defer w.Trace.because(0)
 	w.askLine(a, "answer", w.protocol.DescribeAnswer, a.answer)
 	if v := w.protocol.Answered(w, a.id, a.server, a.answer, a.reason); v != nil {
-		w.breakWith(v)
+		w.Break(v)
 	}
 }
 
@@ -83,7 +83,7 @@ func (w *World) giveUp(a *ask) {
 	a.reason = "timeout"
 	w.askLine(a, "answer", nil, nil)
 	if v := w.protocol.Answered(w, a.id, a.server, nil, a.reason); v != nil {
-		w.breakWith(v)
+		w.Break(v)
 	}
 }
 

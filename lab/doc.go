@@ -16,11 +16,11 @@
 //	Machine   one server, as bytes in and bytes out (machine.go); a Host starts and stops them
 //	Protocol  what the machines speak: how to describe and judge it (protocol.go)
 //	Trace     the lines, what led to each of them, and their hash (trace.go)
-//	Scenario  a story as a text file (scenario.go), the Runner that plays it (runner.go), its verbs
-//	          (verbs.go, args.go), and what people type while it plays (typed.go)
 //
-// The world knows machines and messages, and not Raft. Raft is plugged in by package cluster, and
-// other protocols can be plugged in the same way.
+// Package story, below, is the language of scenarios, and plays them in a World.
+//
+// The world knows machines and messages, and not Raft. Package raftcluster plugs Raft in, and
+// other protocols are plugged in the same way.
 //
 //	world, err := lab.New(options, protocol, host)
 //	for world.Step() { // one event

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 func TestASlowDiskTakesItsTime(t *testing.T) {
@@ -283,10 +284,10 @@ func TestRecoverEndsEverything(t *testing.T) {
 	for setup, more := range map[string]string{"seed 1": "recover", "manual": "wake #"} {
 		t.Run(setup, func(t *testing.T) {
 			rapid.Check(t, func(rt *rapid.T) {
-				scenario, err := lab.ParseScenario("free", "# T: Title\nservers 3\n"+setup)
+				scenario, err := story.ParseScenario("free", "# T: Title\nservers 3\n"+setup)
 				require.NoError(rt, err)
 				p := newPingPong()
-				runner, err := lab.NewRunner(scenario, p, p, nil)
+				runner, err := story.NewRunner(scenario, p, p, nil)
 				require.NoError(rt, err)
 				w := runner.World()
 				for range rapid.IntRange(0, 25).Draw(rt, "commands") {

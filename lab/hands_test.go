@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // talk lets S1 send words to S2 at once, and runs until they are on their way.
@@ -291,11 +292,11 @@ func TestTimePassesForEveryoneWhenATimerIsFired(t *testing.T) {
 // shown plays a script and gives the lines of its trace that say what happened, without number.
 func shown(t *testing.T, script string) []string {
 	t.Helper()
-	scenario, err := lab.ParseScenario("script", script)
+	scenario, err := story.ParseScenario("script", script)
 	require.NoError(t, err)
 	p := newPingPong()
 	var lines []string
-	runner, err := lab.NewRunner(scenario, p, p, nil, func(line []byte) {
+	runner, err := story.NewRunner(scenario, p, p, nil, func(line []byte) {
 		if line[0] != '#' {
 			_, after, _ := strings.Cut(strings.TrimSpace(string(line)), " ")
 			lines = append(lines, after)

@@ -57,7 +57,7 @@ func DefaultDials() Dials {
 // DefaultPatience is how long a client waits unless told otherwise.
 const DefaultPatience = 2 * Second
 
-func (o Options) validate() error {
+func (o Options) Validate() error {
 	if o.Servers < 1 || o.Servers > MaxServers {
 		return fmt.Errorf("lab: a world has 1 to %d servers, not %d", MaxServers, o.Servers)
 	}

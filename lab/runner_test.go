@@ -9,26 +9,27 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 func TestARunnerThatCannotBeginSaysWhy(t *testing.T) {
-	scenario, err := lab.ParseScenario("script", "# T: Title\nrun 1s")
+	scenario, err := story.ParseScenario("script", "# T: Title\nrun 1s")
 	require.NoError(t, err)
 	p := newPingPong()
 	p.startErr = errPlanted
-	_, err = lab.NewRunner(scenario, p, p, nil)
+	_, err = story.NewRunner(scenario, p, p, nil)
 	require.ErrorIs(t, err, errPlanted)
 	p = newPingPong()
 	p.beginErr = errPlanted
-	_, err = lab.NewRunner(scenario, p, p, nil)
+	_, err = story.NewRunner(scenario, p, p, nil)
 	require.ErrorIs(t, err, errPlanted)
 }
 
 func TestASeedGivenToTheRunnerGoesBeforeTheScenarios(t *testing.T) {
-	scenario, err := lab.ParseScenario("script", "# T: Title\nseed 4\nrun 1s")
+	scenario, err := story.ParseScenario("script", "# T: Title\nseed 4\nrun 1s")
 	require.NoError(t, err)
 	p, seed := newPingPong(), uint64(9)
-	runner, err := lab.NewRunner(scenario, p, p, &seed)
+	runner, err := story.NewRunner(scenario, p, p, &seed)
 	require.NoError(t, err)
 	assert.Equal(t, seed, runner.Options.Seed)
 	assert.Equal(t, 2, runner.Next(), "it waits in its last command")
@@ -39,9 +40,9 @@ func TestAStoryEndsWithItsWorld(t *testing.T) {
 	p.stepErr = errPlanted
 	err := runner.Finish(100)
 	require.ErrorIs(t, err, errPlanted)
-	require.ErrorIs(t, err, lab.ErrExpectation, "what was not as expected before may be why")
+	require.ErrorIs(t, err, story.ErrExpectation, "what was not as expected before may be why")
 	assert.ErrorContains(t, err, "; and then: ")
-	assert.Equal(t, lab.Failed, runner.Status())
+	assert.Equal(t, story.Failed, runner.Status())
 	assert.Equal(t, runner.World().Trace.Hash(), runner.Hash())
 	assert.NotContains(t, trace.String(), "answer")
 
@@ -89,10 +90,10 @@ func TestALineOfTheTraceIsOneLine(t *testing.T) {
 }
 
 func TestAScenarioIsOneWordInTheTrace(t *testing.T) {
-	scenario, err := lab.ParseScenario("my own\nstory", "# T: Title\nrun 1s")
+	scenario, err := story.ParseScenario("my own\nstory", "# T: Title\nrun 1s")
 	require.NoError(t, err)
 	p := newPingPong()
-	runner, err := lab.NewRunner(scenario, p, p, nil)
+	runner, err := story.NewRunner(scenario, p, p, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "scenario=my_own_story", runner.Options.Label)
 }
@@ -221,7 +222,7 @@ func TestALineIsUnderstoodBeforeItIsDone(t *testing.T) {
 	runner, _, trace := playing(t, "")
 	before := trace.String()
 	require.NoError(t, runner.Understands("crash S2"))
-	require.ErrorIs(t, runner.Understands("crsh S2"), lab.ErrUsage)
-	require.ErrorIs(t, runner.Understands("servers 4"), lab.ErrUsage)
+	require.ErrorIs(t, runner.Understands("crsh S2"), story.ErrUsage)
+	require.ErrorIs(t, runner.Understands("servers 4"), story.ErrUsage)
 	assert.Equal(t, before, trace.String())
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
@@ -65,44 +66,44 @@ func (p *pingPong) Named(_ *lab.World, word string) (lab.ServerID, error) {
 
 func (p *pingPong) Begin(*lab.Options) error { return p.beginErr }
 
-func (p *pingPong) Verbs() []lab.Verb {
-	return []lab.Verb{
-		{Name: "ping", Usage: "ping S1 S2", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+func (p *pingPong) Verbs() []story.Verb {
+	return []story.Verb{
+		{Name: "ping", Usage: "ping S1 S2", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
 			from, to := args.Server(), args.Server()
 			if err := args.End(); err != nil {
-				return lab.Wait{}, err
+				return story.Wait{}, err
 			}
 			_, err := r.World().Request(from, fmt.Appendf(nil, "ping S%d", to))
-			return lab.Wait{}, err
+			return story.Wait{}, err
 		}},
-		{Name: "await", Usage: "await 2", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		{Name: "await", Usage: "await 2", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
 			answers := int(args.Number("how many answers"))
-			return lab.Wait{
+			return story.Wait{
 				Until: r.World().Now().Add(lab.Second),
 				Done:  func() bool { return len(p.answered) >= answers },
 				Late:  func() string { return fmt.Sprintf("%d answers have come", answers) },
 			}, args.End()
 		}},
-		{Name: "expect", Usage: "expect saw WORDS", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		{Name: "expect", Usage: "expect saw WORDS", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
 			args.Keyword("saw")
 			if !args.More() && args.End() != nil {
-				return lab.Wait{}, args.End()
+				return story.Wait{}, args.End()
 			}
-			return lab.Wait{}, lab.ExpectSaw(r, args.Rest())
+			return story.Wait{}, story.ExpectSaw(r, args.Rest())
 		}},
-		{Name: "home", Usage: "home S1", Setup: true, Run: func(_ *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		{Name: "home", Usage: "home S1", Setup: true, Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
 			args.Server()
-			return lab.Wait{}, args.End()
+			return story.Wait{}, args.End()
 		}},
-		{Name: "fail", Usage: "fail", Run: func(*lab.Runner, *lab.Args) (lab.Wait, error) {
-			return lab.Wait{}, errPlanted
+		{Name: "fail", Usage: "fail", Run: func(*story.Runner, *story.Args) (story.Wait, error) {
+			return story.Wait{}, errPlanted
 		}},
-		{Name: "break", Usage: "break [100ms]", Run: func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		{Name: "break", Usage: "break [100ms]", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
 			planted := &lab.Violation{ID: "planted", Name: "Planted", Section: "§1", Sentence: "this was to be"}
 			if !args.More() {
-				return lab.Wait{Break: planted}, nil
+				return story.Wait{Break: planted}, nil
 			}
-			return lab.Wait{
+			return story.Wait{
 				Until:  r.World().Now().Add(args.Duration()),
 				Done:   func() bool { return false },
 				Broken: func() *lab.Violation { return planted },
@@ -113,12 +114,12 @@ func (p *pingPong) Verbs() []lab.Verb {
 
 // played parses and plays a script, and gives why it did not end well.
 func played(script string) error {
-	scenario, err := lab.ParseScenario("script", script)
+	scenario, err := story.ParseScenario("script", script)
 	if err != nil {
 		return err
 	}
 	p := newPingPong()
-	runner, err := lab.NewRunner(scenario, p, p, nil)
+	runner, err := story.NewRunner(scenario, p, p, nil)
 	if err != nil {
 		return err
 	}
@@ -147,15 +148,15 @@ await 2
 `
 
 func TestTheLabPlaysAProtocolThatIsNotRaft(t *testing.T) {
-	scenario, err := lab.ParseScenario("p1-ping", pingScript)
+	scenario, err := story.ParseScenario("p1-ping", pingScript)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"P1", "Ping", "Two servers that know one word each."}, []string{scenario.Subject, scenario.Title, scenario.Story})
 	p := newPingPong()
 	var trace strings.Builder
-	runner, err := lab.NewRunner(scenario, p, p, nil, func(line []byte) { trace.Write(line) })
+	runner, err := story.NewRunner(scenario, p, p, nil, func(line []byte) { trace.Write(line) })
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(10_000))
-	assert.Equal(t, lab.Finished, runner.Status())
+	assert.Equal(t, story.Finished, runner.Status())
 	assert.Equal(t, []string{"r1 S1 pong from S2", "r3 S2 pong from S3"}, p.answered)
 
 	const golden = "testdata/p1-ping.trace"
@@ -217,14 +218,14 @@ func TestScriptsThatAreNoneAreRefused(t *testing.T) {
 		script string
 		want   error
 	}{
-		"nothing":                      {"", lab.ErrNoTitle},
-		"no title":                     {"servers 3\n", lab.ErrNoTitle},
-		"no subject":                   {"# Title\n", lab.ErrNoTitle},
-		"an empty title":               {"# A1: \n", lab.ErrNoTitle},
-		"too many bytes":               {"# T: Title\n" + strings.Repeat("#", lab.MaxScenario), lab.ErrTooLong},
-		"too many commands":            {"# T: Title\n" + strings.Repeat("heal\n", lab.MaxCommands+1), lab.ErrTooLong},
-		"one line of 64 KB":            {"# T: Title\nnote " + strings.Repeat("x", lab.MaxScenario-20), nil},
-		"as many as allowed":           {"# T: Title\n" + strings.Repeat("heal\n", lab.MaxCommands), nil},
+		"nothing":                      {"", story.ErrNoTitle},
+		"no title":                     {"servers 3\n", story.ErrNoTitle},
+		"no subject":                   {"# Title\n", story.ErrNoTitle},
+		"an empty title":               {"# A1: \n", story.ErrNoTitle},
+		"too many bytes":               {"# T: Title\n" + strings.Repeat("#", story.MaxScenario), story.ErrTooLong},
+		"too many commands":            {"# T: Title\n" + strings.Repeat("heal\n", story.MaxCommands+1), story.ErrTooLong},
+		"one line of 64 KB":            {"# T: Title\nnote " + strings.Repeat("x", story.MaxScenario-20), nil},
+		"as many as allowed":           {"# T: Title\n" + strings.Repeat("heal\n", story.MaxCommands), nil},
 		"lines that end as in Windows": {"# T: Title\r\nheal\r\n", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -240,12 +241,12 @@ func TestScriptsThatAreNoneAreRefused(t *testing.T) {
 }
 
 func TestATypedLineIsCarriedOutOrExplained(t *testing.T) {
-	scenario, err := lab.ParseScenario("free", "# T: Free play\nservers 2\n")
+	scenario, err := story.ParseScenario("free", "# T: Free play\nservers 2\n")
 	require.NoError(t, err)
 	p := newPingPong()
-	runner, err := lab.NewRunner(scenario, p, p, nil)
+	runner, err := story.NewRunner(scenario, p, p, nil)
 	require.NoError(t, err)
-	assert.Equal(t, lab.Playing, runner.Status(), "free play does not end by itself")
+	assert.Equal(t, story.Playing, runner.Status(), "free play does not end by itself")
 
 	for line, want := range map[string]string{
 		"":       "typed:1:1: the command's words are off: it is empty",

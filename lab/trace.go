@@ -78,8 +78,11 @@ func (t *Trace) begin(now Time, subject, kind string) []byte {
 	return append(b, kind...)
 }
 
+// MaxScript is how many bytes the script of a run may have.
+const MaxScript = 64 * 1024
+
 // MaxTraceLine is how many bytes a line has at most, its newline included.
-const MaxTraceLine = 2 * MaxScenario
+const MaxTraceLine = 2 * MaxScript
 
 // end finishes the line that begin started. What a machine says, in a panic for example, is its
 // own affair, and must neither begin another line nor fill the file.

@@ -9,20 +9,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // playing is a scenario of ping-pong that has begun, on three servers without jitter.
-func playing(t *testing.T, script string) (*lab.Runner, *pingPong, *strings.Builder) {
+func playing(t *testing.T, script string) (*story.Runner, *pingPong, *strings.Builder) {
 	t.Helper()
-	scenario, err := lab.ParseScenario("script", "# T: Title\nservers 3\n"+script)
+	scenario, err := story.ParseScenario("script", "# T: Title\nservers 3\n"+script)
 	require.NoError(t, err)
 	p, trace := newPingPong(), &strings.Builder{}
-	runner, err := lab.NewRunner(scenario, p, p, nil, func(line []byte) { trace.Write(line) })
+	runner, err := story.NewRunner(scenario, p, p, nil, func(line []byte) { trace.Write(line) })
 	require.NoError(t, err)
 	return runner, p, trace
 }
 
-func advance(r *lab.Runner, d lab.Duration) { r.Advance(r.World().Now().Add(d), 10_000) }
+func advance(r *story.Runner, d lab.Duration) { r.Advance(r.World().Now().Add(d), 10_000) }
 
 func TestATypedCommandHasALineThatTellsWhen(t *testing.T) {
 	runner, _, trace := playing(t, "")
@@ -50,7 +51,7 @@ func TestATypedCommandIsWaitedFor(t *testing.T) {
 	assert.NotContains(t, trace.String(), "unmet")
 	advance(runner, lab.Millisecond)
 	assert.Contains(t, trace.String(), " 3000000 - unmet typed:1:1: this is not as expected: by 3000 ms: 2 answers have come\n")
-	assert.Equal(t, lab.Playing, runner.Status(), "free play goes on")
+	assert.Equal(t, story.Playing, runner.Status(), "free play goes on")
 
 	require.NoError(t, runner.Do("leave"))
 	require.NoError(t, runner.Do("await 3"))
@@ -73,12 +74,12 @@ func TestATypedExpectationIsJudged(t *testing.T) {
 	runner, _, trace := playing(t, "crash S1\nexpect saw S1 crash\nrun 1s\n")
 	require.NoError(t, runner.Do("expect saw S1 crash"))
 	err := runner.Do("expect saw S2 crash")
-	require.ErrorIs(t, err, lab.ErrExpectation)
+	require.ErrorIs(t, err, story.ErrExpectation)
 	assert.EqualError(t, err, "typed:1:1: this is not as expected: no line of the trace so far has all of: S2 crash")
 	assert.Contains(t, trace.String(), " 0 - unmet typed:1:1: ")
 	require.Error(t, runner.Do("expect saw S2 crash"), "the line that tells it was typed, or not met, is not one that it looks for")
-	assert.Equal(t, lab.Playing, runner.Status())
-	assert.ErrorIs(t, runner.Finish(100), lab.ErrExpectation, "the story ends as one that was not as expected")
+	assert.Equal(t, story.Playing, runner.Status())
+	assert.ErrorIs(t, runner.Finish(100), story.ErrExpectation, "the story ends as one that was not as expected")
 }
 
 func TestAStoryEndsAndItsWorldGoesOn(t *testing.T) {
@@ -88,14 +89,14 @@ func TestAStoryEndsAndItsWorldGoesOn(t *testing.T) {
 	require.NoError(t, runner.Do("ping S2 S3"))
 	advance(runner, lab.Second)
 	assert.Len(t, p.answered, 2)
-	assert.Equal(t, lab.Finished, runner.Status())
+	assert.Equal(t, story.Finished, runner.Status())
 	assert.Equal(t, hash, runner.Hash(), "what is done afterwards is not part of the story")
 }
 
 func TestContinueForksOffFromAStory(t *testing.T) {
-	for name, before := range map[string]func(t *testing.T, r *lab.Runner){
-		"in its middle": func(_ *testing.T, r *lab.Runner) { advance(r, 5*lab.Millisecond) },
-		"after its end": func(t *testing.T, r *lab.Runner) { require.NoError(t, r.Finish(1000)) },
+	for name, before := range map[string]func(t *testing.T, r *story.Runner){
+		"in its middle": func(_ *testing.T, r *story.Runner) { advance(r, 5*lab.Millisecond) },
+		"after its end": func(t *testing.T, r *story.Runner) { require.NoError(t, r.Finish(1000)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			runner, p, trace := playing(t, "run 10ms\nping S1 S2\nawait 1\nnote the end of the story\n")
@@ -103,10 +104,10 @@ func TestContinueForksOffFromAStory(t *testing.T) {
 			told := len(p.answered)
 			steps, now := runner.Steps(), runner.World().Now()
 			require.NoError(t, runner.Continue([]string{"ping S2 S3", "", "# a comment", fmt.Sprintf("await %d", told+1), "note another end"}))
-			assert.Equal(t, lab.Playing, runner.Status())
+			assert.Equal(t, story.Playing, runner.Status())
 			assert.Empty(t, runner.Hash())
 			require.NoError(t, runner.Finish(1000))
-			assert.Equal(t, lab.Finished, runner.Status())
+			assert.Equal(t, story.Finished, runner.Status())
 			require.Greater(t, len(p.answered), told)
 			assert.Equal(t, told == 0, !strings.Contains(trace.String(), "- note the end of the story\n"))
 			assert.Contains(t, trace.String(), fmt.Sprintf(" %d - do %d leave\n", now, steps))
@@ -138,13 +139,13 @@ func TestContinueWithMistakesChangesNothing(t *testing.T) {
 		"crahs S1": `typed:2:1: the command's words are off: there is no verb "crahs"; did you mean "crash"?`,
 		"try pnig": `typed:2:5: the command's words are off: there is no verb "pnig"; did you mean "ping"?`,
 		"note \n":  `typed:2:1: the command's words are off: a command is one line of text, without '\n'`,
-		"note " + strings.Repeat("x", lab.MaxScenario): "typed:2:1: the scenario is too long: 65541 bytes, at most 65536",
+		"note " + strings.Repeat("x", story.MaxScenario): "typed:2:1: the scenario is too long: 65541 bytes, at most 65536",
 	} {
 		assert.EqualError(t, runner.Continue([]string{"heal", line}), want)
 	}
-	require.ErrorIs(t, runner.Continue(make([]string, lab.MaxCommands+1)), nil, "empty lines are no commands")
+	require.ErrorIs(t, runner.Continue(make([]string, story.MaxCommands+1)), nil, "empty lines are no commands")
 	runner, _, _ = playing(t, "run 1s\n")
-	require.ErrorIs(t, runner.Continue(strings.Split(strings.Repeat("heal\n", lab.MaxCommands+1), "\n")), lab.ErrTooLong)
+	require.ErrorIs(t, runner.Continue(strings.Split(strings.Repeat("heal\n", story.MaxCommands+1), "\n")), story.ErrTooLong)
 	assert.Equal(t, before, runner.World().Trace.Hash())
 	require.NoError(t, runner.Finish(10), "the story goes on as it would have")
 }
@@ -152,8 +153,8 @@ func TestContinueWithMistakesChangesNothing(t *testing.T) {
 func TestARunThatHasEndedTakesNoMoreCommands(t *testing.T) {
 	runner, _, _ := playing(t, "expect saw unicorns\nrun 1s\n")
 	err := runner.Finish(100)
-	require.ErrorIs(t, err, lab.ErrExpectation)
-	assert.ErrorIs(t, runner.Do("heal"), lab.ErrExpectation)
+	require.ErrorIs(t, err, story.ErrExpectation)
+	assert.ErrorIs(t, runner.Do("heal"), story.ErrExpectation)
 	assert.ErrorContains(t, runner.Continue(nil), "this run has ended: script:3:1: ")
 	assert.False(t, runner.Step())
 }
@@ -163,13 +164,13 @@ func TestLeaveForgetsTheRestOfTheStory(t *testing.T) {
 	require.NoError(t, runner.Do("leave"))
 	advance(runner, 2*lab.Second)
 	assert.Len(t, p.answered, 1, "what was under way goes on")
-	assert.Equal(t, lab.Playing, runner.Status())
+	assert.Equal(t, story.Playing, runner.Status())
 	assert.NotContains(t, trace.String(), "of: more")
 	assert.Equal(t, lab.Time(2*lab.Second), runner.World().Now())
 	require.NoError(t, runner.Do("ping S2 S3"))
 	advance(runner, lab.Second)
 	require.NoError(t, runner.Do("expect saw S3 deliver"))
-	require.ErrorIs(t, runner.Finish(10), lab.ErrNoStory)
+	require.ErrorIs(t, runner.Finish(10), story.ErrNoStory)
 }
 
 func TestTrySwallowsWhatCannotBeDoneNow(t *testing.T) {
@@ -237,7 +238,7 @@ func TestAWordCanStandForAServer(t *testing.T) {
 	for _, line := range []string{"S2 slow-disk latency_us=50000", "- flaky S2>S1", "- partition S2 | S1 | S3", "S2 crash"} {
 		assert.Contains(t, trace.String(), line)
 	}
-	_, err := lab.ParseScenario("script", "# T: T\nvisit first")
+	_, err := story.ParseScenario("script", "# T: T\nvisit first")
 	require.NoError(t, err)
 	assert.EqualError(t, played("# T: T\nhome first"), `script:2:6: the command's words are off: "first" is not a server: this cluster has S1 to S5`,
 		"before there is a world, there is nobody")

@@ -64,7 +64,7 @@ func (s *server) powerless() server {
 
 // New builds a world and boots its servers at time 0.
 func New(options Options, protocol Protocol, host Host) (*World, error) {
-	if err := options.validate(); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	if options.PatienceMicros == 0 {
@@ -179,11 +179,11 @@ func (w *World) RunUntil(t Time) {
 		}
 		w.Step()
 	}
-	w.idle(t)
+	w.Idle(t)
 }
 
 // idle moves the clock on to t when nothing is planned before.
-func (w *World) idle(t Time) {
+func (w *World) Idle(t Time) {
 	if at, ok := w.Next(); ok && at < t || w.broken != nil || w.err != nil {
 		return
 	}
@@ -249,7 +249,7 @@ func (w *World) feed(s *server, in Input, line uint64) {
 	}
 	if v := out.Fault(s.id); v != nil {
 		w.effective(s, line, nil) // what a machine broke at did reach it
-		w.breakWith(v)
+		w.Break(v)
 		return
 	}
 	if len(out.Records) == 0 {
@@ -352,7 +352,7 @@ func (w *World) drain(s *server) {
 // machine only now: what it thought before its disk was done, nobody has to believe.
 func (w *World) release(s *server, out Output) {
 	if v := w.protocol.Observe(w, s.id, out.View); v != nil {
-		w.breakWith(v)
+		w.Break(v)
 		return
 	}
 	for _, m := range out.Messages {
@@ -420,7 +420,7 @@ func (w *World) fail(err error) {
 }
 
 // breakWith ends the world because a property broke.
-func (w *World) breakWith(v *Violation) {
+func (w *World) Break(v *Violation) {
 	if w.broken != nil {
 		return
 	}

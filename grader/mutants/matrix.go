@@ -10,6 +10,7 @@ import (
 	"raftlab/grader"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -147,12 +148,12 @@ func (r *Row) clusters() {
 
 // playDrill tells whether a story fails, and what breaks in it.
 func playDrill(d grader.Drill, stage nemesis.Stage) (broken bool, what string) {
-	scenario, err := lab.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
+	scenario, err := story.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
 	if err != nil {
 		panic(fmt.Sprintf("mutants: the drill %q cannot be read: %v", d.Name, err))
 	}
 	player, host := stage()
-	runner, err := lab.NewRunner(scenario, player, host, nil)
+	runner, err := story.NewRunner(scenario, player, host, nil)
 	if err != nil {
 		return true, property(nil)
 	}

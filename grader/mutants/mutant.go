@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -89,8 +89,8 @@ func Find(id string) (Mutant, bool) {
 
 // Stage is a stage on which all servers make the mistake.
 func (m Mutant) Stage() nemesis.Stage {
-	return func() (*cluster.Cluster, lab.Host) {
-		return cluster.New(cluster.DefaultSetup()), host{m}
+	return func() (*raftcluster.Cluster, lab.Host) {
+		return raftcluster.New(raftcluster.DefaultSetup()), host{m}
 	}
 }
 
@@ -103,7 +103,7 @@ func (h host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	if h.mutant.Rules != nil {
 		h.mutant.Rules(&rules)
 	}
-	server, err := cluster.InProcess{Rules: &rules}.Start(id, config)
+	server, err := raftcluster.InProcess{Rules: &rules}.Start(id, config)
 	if err != nil || h.mutant.Machine == nil {
 		return server, err
 	}

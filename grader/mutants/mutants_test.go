@@ -15,9 +15,10 @@ import (
 
 	"raftlab/grader/mutants"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/shrink"
+	"raftlab/lab/story"
 	"raftlab/raft/reference"
 )
 
@@ -160,19 +161,19 @@ func kept(m mutants.Mutant) string { return filepath.Join("testdata", m.ID+".txt
 
 // player is a stage of nemesis for shrink.
 func player(m mutants.Mutant) shrink.Stage {
-	return func() (lab.Player, lab.Host) { return m.Stage()() }
+	return func() (story.Player, lab.Host) { return m.Stage()() }
 }
 
-func correct() (lab.Player, lab.Host) { return nemesis.WithRules(reference.Rules())() }
+func correct() (story.Player, lab.Host) { return nemesis.WithRules(reference.Rules())() }
 
 // play is what a scenario breaks, or nil. What else may keep it from its end, such as a command that
 // cannot be carried out, does not matter.
 func play(t *testing.T, stage shrink.Stage, text string) (violation *lab.Violation) {
 	t.Helper()
-	scenario, err := lab.ParseScenario("small", text)
+	scenario, err := story.ParseScenario("small", text)
 	require.NoError(t, err, text)
 	player, host := stage()
-	runner, err := lab.NewRunner(scenario, player, host, nil)
+	runner, err := story.NewRunner(scenario, player, host, nil)
 	require.NoError(t, err, text)
 	_ = runner.Finish(nemesis.Events)
 	require.NoError(t, runner.World().Close())
@@ -211,7 +212,7 @@ func TestRareMutantsAreShownByHand(t *testing.T) {
 // TestTheCatalogueIsInOrder: each row once, sorted, with all that a reader needs.
 func TestTheCatalogueIsInOrder(t *testing.T) {
 	judged := []string{lab.SoundServerID, lab.PanicID, "progress", "linearizability"}
-	for _, check := range cluster.Checks() {
+	for _, check := range raftcluster.Checks() {
 		judged = append(judged, check.ID)
 	}
 	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte("VTARCPDB", id[0]), id) }

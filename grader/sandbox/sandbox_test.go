@@ -12,8 +12,9 @@ import (
 
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 // buildGuest compiles the guest as `make build` does, so that the test judges this source and not
@@ -30,9 +31,9 @@ func buildGuest(t *testing.T) []byte {
 	return guest
 }
 
-func play(t *testing.T, scenario *lab.Scenario, host lab.Host) string {
+func play(t *testing.T, scenario *story.Scenario, host lab.Host) string {
 	t.Helper()
-	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), host, nil)
+	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), host, nil)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(1_000_000))
 	require.NoError(t, runner.World().Close())
@@ -49,7 +50,7 @@ func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
 	require.NoError(t, err)
 	for _, scenario := range all {
 		t.Run(scenario.ID, func(t *testing.T) {
-			assert.Equal(t, play(t, scenario, cluster.InProcess{}), play(t, scenario, host))
+			assert.Equal(t, play(t, scenario, raftcluster.InProcess{}), play(t, scenario, host))
 		})
 	}
 

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/kv"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -69,7 +69,7 @@ func BenchmarkLogLength(b *testing.B) {
 }
 
 // longWorld is five servers that know length entries as committed, and have a leader.
-func longWorld(b *testing.B, length int) (*lab.World, *cluster.Cluster) {
+func longWorld(b *testing.B, length int) (*lab.World, *raftcluster.Cluster) {
 	record := raft.Save{CurrentTerm: 1, From: 1}
 	for i := range length {
 		command := kv.Command{Op: kv.Put, Key: fmt.Sprintf("k%d", i%100), Value: fmt.Sprint(i)}
@@ -79,10 +79,10 @@ func longWorld(b *testing.B, length int) (*lab.World, *cluster.Cluster) {
 	for id := lab.ServerID(1); id <= 5; id++ {
 		given[id] = [][]byte{raft.AppendSave(nil, record)}
 	}
-	c := cluster.New(cluster.DefaultSetup())
+	c := raftcluster.New(raftcluster.DefaultSetup())
 	options := lab.Options{Label: "bench", Servers: 5, Seed: 1, Dials: lab.DefaultDials(), Given: given}
 	require.NoError(b, c.Begin(&options))
-	w, err := lab.New(options, c, cluster.InProcess{})
+	w, err := lab.New(options, c, raftcluster.InProcess{})
 	require.NoError(b, err)
 	w.RunUntil(lab.Time(3 * lab.Second))
 	require.NotZero(b, c.Leader(w))
@@ -91,7 +91,7 @@ func longWorld(b *testing.B, length int) (*lab.World, *cluster.Cluster) {
 }
 
 // serve gives the leader a command every five milliseconds, for four seconds.
-func serve(b *testing.B, w *lab.World, c *cluster.Cluster) {
+func serve(b *testing.B, w *lab.World, c *raftcluster.Cluster) {
 	leader := c.Leader(w)
 	for i := range 800 {
 		_, err := c.Invoke(w, kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)}, leader)

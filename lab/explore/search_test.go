@@ -11,6 +11,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/explore"
+	"raftlab/lab/story"
 )
 
 // search does one, with a limit of states that no test needs.
@@ -218,7 +219,7 @@ func TestAScenarioTellsTheWholePath(t *testing.T) {
 	system := toy{servers: 3, generous: true}
 	r := search(t, system, explore.Options{Depth: 50})
 	script := r.Scenario(system, "Found by a test:")
-	scenario, err := lab.ParseScenario("search", script)
+	scenario, err := story.ParseScenario("search", script)
 	require.NoError(t, err)
 	assert.Equal(t, "Search", scenario.Subject)
 	assert.Equal(t, fmt.Sprintf("Mutual Exclusion broken in %d actions", len(r.Path)), scenario.Title)

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 // field is a line of a block, KEY: VALUE; an option's key is "-" or "*".
@@ -57,7 +57,7 @@ func (l *Lesson) lab(fields []field) (*Lab, error) {
 			script = f.value
 		case "rules":
 			made.Rules = f.value
-			_, err = cluster.FindRules(f.value)
+			_, err = raftcluster.FindRules(f.value)
 		case "until":
 			made.Until, err = step(f.value)
 		case "show":
@@ -77,7 +77,7 @@ func (l *Lesson) lab(fields []field) (*Lab, error) {
 	}
 	if made.Scenario == nil {
 		text := fmt.Sprintf("# %s: %s\n\n%s", l.Subjects[0], title, script)
-		if made.Scenario, err = lab.ParseScenario(l.ID, text); err != nil {
+		if made.Scenario, err = story.ParseScenario(l.ID, text); err != nil {
 			return nil, err
 		}
 	}

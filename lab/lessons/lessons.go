@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 //go:embed *.md
@@ -51,7 +52,7 @@ type Block struct {
 
 // Lab is a world that stands still at a moment.
 type Lab struct {
-	Scenario *lab.Scenario
+	Scenario *story.Scenario
 	// Listed tells that the scenario is one of the catalogue.
 	Listed  bool
 	Rules   string // "" for the scenario's own

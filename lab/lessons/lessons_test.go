@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/lab"
 	"raftlab/lab/lessons"
+	"raftlab/lab/story"
 )
 
 func all(t *testing.T) []*lessons.Lesson {
@@ -39,7 +39,7 @@ func TestEveryLabComesToItsMomentAndToItsEnd(t *testing.T) {
 				err = end.Go(lessons.Step{End: true})
 				if block.Lab.Ends == "" {
 					require.NoError(t, err)
-					assert.Equal(t, lab.Finished, end.Status())
+					assert.Equal(t, story.Finished, end.Status())
 					return
 				}
 				require.ErrorContains(t, err, block.Lab.Ends)
@@ -63,7 +63,7 @@ func TestEveryAnswerIsWhatHappens(t *testing.T) {
 				moments, stage, err := above.Moments(block.Predict.Run)
 				require.NoError(t, err)
 				assert.Greater(t, moments[len(moments)-1].At, moments[0].At, "something is seen to happen")
-				if stage.Status() == lab.Failed {
+				if stage.Status() == story.Failed {
 					for _, expected := range block.Predict.Expect {
 						assert.ErrorContains(t, stage.Failure(), strings.TrimPrefix(expected, "expect failure "))
 					}

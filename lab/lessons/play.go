@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 // eventLimit is far above what any lab of a lesson needs.
@@ -16,7 +17,7 @@ const eventLimit = 200_000
 
 // Stage is a lab being played.
 type Stage struct {
-	runner *lab.Runner
+	runner *story.Runner
 	// fresh are the trace lines since the last moment.
 	fresh [][]string
 }
@@ -24,11 +25,11 @@ type Stage struct {
 // Begin makes a lab's world, and plays nothing yet.
 func (l *Lab) Begin() (*Stage, error) {
 	s := &Stage{}
-	player := cluster.New(cluster.DefaultSetup())
+	player := raftcluster.New(raftcluster.DefaultSetup())
 	if l.Rules != "" {
 		player.ForceRules(l.Rules)
 	}
-	runner, err := lab.NewRunner(l.Scenario, player, cluster.InProcess{}, nil, s.take)
+	runner, err := story.NewRunner(l.Scenario, player, raftcluster.InProcess{}, nil, s.take)
 	s.runner = runner
 	return s, err
 }
@@ -71,7 +72,7 @@ func (s *Stage) Go(step Step) error {
 // act does as the page does (wasm/session): who acts in a story leaves the rest of it.
 func (s *Stage) act(line string) error {
 	if s.runner.Departs(line) {
-		if err := s.runner.Do(lab.LeaveLine); err != nil {
+		if err := s.runner.Do(story.LeaveLine); err != nil {
 			return err
 		}
 	}
@@ -104,7 +105,7 @@ func hasAll(line, words []string) bool {
 func (s *Stage) Now() int64 { return int64(s.runner.World().Now()) }
 
 // Status tells how far the lab's story is, and Failure why it failed.
-func (s *Stage) Status() lab.Status { return s.runner.Status() }
+func (s *Stage) Status() story.Status { return s.runner.Status() }
 
 // Failure says why the story failed, nil where it did not.
 func (s *Stage) Failure() error { return s.runner.Failure() }
@@ -153,10 +154,10 @@ func (l *Lab) Moments(steps []Step) ([]Moment, *Stage, error) {
 	var moments []Moment
 	for _, step := range slices.Insert(slices.Clone(steps), 0, l.Until) {
 		err := stage.Go(step)
-		if err != nil && !(step.End && stage.Status() == lab.Failed) {
+		if err != nil && !(step.End && stage.Status() == story.Failed) {
 			return nil, nil, err
 		}
-		moments = append(moments, Moment{Do: step.Do, At: stage.Now(), End: stage.Status() != lab.Playing})
+		moments = append(moments, Moment{Do: step.Do, At: stage.Now(), End: stage.Status() != story.Playing})
 	}
 	return moments, stage, nil
 }

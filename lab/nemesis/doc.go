@@ -16,6 +16,6 @@
 //
 // # Never
 //
-// Nothing here looks at a server, or decides what is right: the properties are package cluster's.
+// Nothing here looks at a server, or decides what is right: the properties are package raftcluster's.
 // No wall clock, no goroutine, no floating point; one seed gives one schedule, on every machine.
 package nemesis

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // kind is a kind of trouble. Setup, if there is one, turns a dial for the whole schedule; act does
@@ -65,7 +66,7 @@ func ParseKinds(list string) ([]string, error) {
 		name = strings.TrimSpace(name)
 		if !slices.Contains(known, name) {
 			return nil, fmt.Errorf("%w: %q%s; the kinds are all, none, %s", ErrKind, name,
-				lab.DidYouMean(name, known), strings.Join(known, ", "))
+				story.DidYouMean(name, known), strings.Join(known, ", "))
 		}
 		chosen = append(chosen, name)
 	}

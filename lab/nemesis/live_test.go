@@ -9,17 +9,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 // live plays free play with random faults for some seconds, typing what they say, and gives its trace.
 func live(t *testing.T, seed uint64, servers int) (trace, hash string) {
 	t.Helper()
-	scenario, err := lab.ParseScenario("free-play", fmt.Sprintf("# Free: Free play\nservers %d\n", servers))
+	scenario, err := story.ParseScenario("free-play", fmt.Sprintf("# Free: Free play\nservers %d\n", servers))
 	require.NoError(t, err)
 	var b strings.Builder
-	r, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil, func(line []byte) { b.Write(line) })
+	r, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil, func(line []byte) { b.Write(line) })
 	require.NoError(t, err)
 	trouble, due := nemesis.NewLive(seed, servers), lab.Time(0)
 	for due < lab.Time(20*lab.Second) {

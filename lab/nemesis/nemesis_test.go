@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft/reference"
 )
 
@@ -35,7 +35,7 @@ func TestTheReferenceKeepsEveryProperty(t *testing.T) {
 		require.NoError(t, result.Err, "seed %d", seed+1)
 		faults.Add(result.Faults)
 		for i, judged := range result.Judged {
-			seen[cluster.Checks()[i].ID] += judged
+			seen[raftcluster.Checks()[i].ID] += judged
 		}
 		for _, s := range result.Sometimes {
 			seen[s.ID] += s.Count
@@ -49,7 +49,7 @@ func TestTheReferenceKeepsEveryProperty(t *testing.T) {
 
 func TestEachWrongRuleIsFound(t *testing.T) {
 	for id, seeds := range map[string]uint64{"vote-twice": 50, "vote-any-log": 50, "cut-always": 100} {
-		set, err := cluster.FindRules(id)
+		set, err := raftcluster.FindRules(id)
 		require.NoError(t, err)
 		found := 0
 		for seed := range seeds {

@@ -5,7 +5,8 @@ import (
 	"fmt"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 	"raftlab/raft"
 )
 
@@ -22,7 +23,7 @@ type Result struct {
 	Time      lab.Time
 	Faults    lab.FaultCounts
 	Judged    []uint64
-	Sometimes []cluster.Sometimes
+	Sometimes []raftcluster.Sometimes
 	// Violation is the property that broke, or nil. Err is what kept the schedule from being played
 	// or judged to its end; it may wrap cluster.ErrInconclusive.
 	Violation *lab.Violation
@@ -32,8 +33,8 @@ type Result struct {
 }
 
 // Scenario is a schedule's scenario, ready to play.
-func Scenario(options Options) *lab.Scenario {
-	scenario, err := lab.ParseScenario(fmt.Sprintf("%s%d", prefix, options.Seed), Schedule(options))
+func Scenario(options Options) *story.Scenario {
+	scenario, err := story.ParseScenario(fmt.Sprintf("%s%d", prefix, options.Seed), Schedule(options))
 	if err != nil {
 		// The text is our own: this is a mistake in this package.
 		panic(fmt.Sprintf("nemesis: the schedule of seed %d cannot be read: %v", options.Seed, err))
@@ -42,17 +43,17 @@ func Scenario(options Options) *lab.Scenario {
 }
 
 // Stage makes what a run needs: a cluster, and a host for its servers. Each run has its own.
-type Stage func() (*cluster.Cluster, lab.Host)
+type Stage func() (*raftcluster.Cluster, lab.Host)
 
 // WithRules is a stage whose servers live in this process and follow these rules.
 func WithRules(rules raft.Rules) Stage { return Watched(rules, nil) }
 
 // Watched is WithRules with somebody who is called when a server has panicked, as by cluster.InProcess.
 func Watched(rules raft.Rules, panicked func()) Stage {
-	return func() (*cluster.Cluster, lab.Host) {
-		c := cluster.New(cluster.DefaultSetup())
+	return func() (*raftcluster.Cluster, lab.Host) {
+		c := raftcluster.New(raftcluster.DefaultSetup())
 		c.NameOwnRules()
-		return c, cluster.InProcess{Rules: &rules, Panicked: panicked}
+		return c, raftcluster.InProcess{Rules: &rules, Panicked: panicked}
 	}
 }
 
@@ -60,7 +61,7 @@ func Watched(rules raft.Rules, panicked func()) Stage {
 func Run(options Options, stage Stage, events int, sinks ...func([]byte)) Result {
 	result := Result{Options: options}
 	player, host := stage()
-	runner, err := lab.NewRunner(Scenario(options), player, host, nil, sinks...)
+	runner, err := story.NewRunner(Scenario(options), player, host, nil, sinks...)
 	if err != nil {
 		result.Err = err
 		return result

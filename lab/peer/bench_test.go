@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 // workload is one row of the table: scenarios that both sides play.
@@ -54,14 +55,14 @@ func (m measure) pace() float64 {
 func (w workload) run(t testing.TB, theirs bool) measure {
 	var m measure
 	for _, text := range w.texts {
-		scenario, err := lab.ParseScenario("bench", text)
+		scenario, err := story.ParseScenario("bench", text)
 		require.NoError(t, err)
-		player, machines := lab.Player(cluster.New(cluster.DefaultSetup())), lab.Host(cluster.InProcess{})
+		player, machines := story.Player(raftcluster.New(raftcluster.DefaultSetup())), lab.Host(raftcluster.InProcess{})
 		if theirs {
 			player, machines = newProtocol(options{}), host{}
 		}
 		start := time.Now()
-		runner, err := lab.NewRunner(scenario, player, machines, nil)
+		runner, err := story.NewRunner(scenario, player, machines, nil)
 		require.NoError(t, err)
 		require.NoError(t, runner.Finish(eventsMax))
 		m.took += time.Since(start)

@@ -6,7 +6,7 @@ import (
 	"go.etcd.io/raft/v3/raftpb"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 )
 
 // host starts machines; around, if there is one, puts a fault around each.
@@ -16,7 +16,7 @@ type host struct {
 }
 
 func (h host) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
-	c, err := cluster.DecodeConfig(config)
+	c, err := raftcluster.DecodeConfig(config)
 	if err != nil {
 		return nil, err
 	}
@@ -29,12 +29,12 @@ func (h host) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 
 // protocol is our cluster, with its mirrors, checks and clients, which can read etcd's messages.
 type protocol struct {
-	*cluster.Cluster
+	*raftcluster.Cluster
 	options
 }
 
 func newProtocol(o options) protocol {
-	return protocol{cluster.New(cluster.DefaultSetup()), o}
+	return protocol{raftcluster.New(raftcluster.DefaultSetup()), o}
 }
 
 // Begin says in the trace's header whose servers these are.

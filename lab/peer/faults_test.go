@@ -10,8 +10,8 @@ import (
 	"go.etcd.io/raft/v3/raftpb"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/kv"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 )
 
@@ -140,11 +140,11 @@ func (m localReader) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 		return m.machine.Step(now, in)
 	}
 	out, err := m.machine.Step(now, lab.Input{Kind: lab.Wake})
-	answer := cluster.Answer{
-		Kind: cluster.AnswerDone, Result: kv.Result{Done: true, Value: m.store.Value(command.Key)},
+	answer := raftcluster.Answer{
+		Kind: raftcluster.AnswerDone, Result: kv.Result{Done: true, Value: m.store.Value(command.Key)},
 		Index: raft.Index(m.node.BasicStatus().Applied),
 	}
-	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: cluster.AppendAnswer(nil, answer)})
+	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: raftcluster.AppendAnswer(nil, answer)})
 	return out, err
 }
 
@@ -160,10 +160,10 @@ func (m eager) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 		return out, err
 	}
 	last, err := m.storage.LastIndex()
-	answer := cluster.Answer{
-		Kind: cluster.AnswerDone, Result: kv.Result{Done: true, Value: command.Value}, Index: raft.Index(last),
+	answer := raftcluster.Answer{
+		Kind: raftcluster.AnswerDone, Result: kv.Result{Done: true, Value: command.Value}, Index: raft.Index(last),
 	}
-	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: cluster.AppendAnswer(nil, answer)})
+	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: raftcluster.AppendAnswer(nil, answer)})
 	return out, err
 }
 

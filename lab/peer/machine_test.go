@@ -12,8 +12,8 @@ import (
 	"go.etcd.io/raft/v3/tracker"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/kv"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 )
 
@@ -28,7 +28,7 @@ type options struct {
 
 // machine is one RawNode with a key-value store: a lab.Machine.
 type machine struct {
-	config  cluster.Config
+	config  raftcluster.Config
 	options options
 	random  *rand.ChaCha8
 	node    *etcd.RawNode
@@ -50,7 +50,7 @@ type pending struct {
 	request     lab.RequestID
 }
 
-func newMachine(config cluster.Config, o options) *machine {
+func newMachine(config raftcluster.Config, o options) *machine {
 	var seed [32]byte
 	binary.LittleEndian.PutUint64(seed[:], config.Seed)
 	seed[8] = byte(config.ID)
@@ -105,7 +105,7 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 	case lab.Ask:
 		return m.propose(in)
 	case lab.Control:
-		if string(in.Payload) == cluster.ControlTimeout {
+		if string(in.Payload) == raftcluster.ControlTimeout {
 			return m.node.Campaign()
 		}
 	}
@@ -170,7 +170,7 @@ func (m *machine) keep(rec record) error {
 func (m *machine) propose(in lab.Input) error {
 	status := m.node.BasicStatus()
 	if status.RaftState != etcd.StateLeader {
-		m.answer(in.Request, cluster.Answer{Kind: cluster.AnswerRedirect, Leader: raft.NodeID(status.Lead)})
+		m.answer(in.Request, raftcluster.Answer{Kind: raftcluster.AnswerRedirect, Leader: raft.NodeID(status.Lead)})
 		return nil
 	}
 	last, err := m.storage.LastIndex()
@@ -226,9 +226,9 @@ func (m *machine) apply(entry *raftpb.Entry) {
 		p := m.pending[0]
 		m.pending = m.pending[1:]
 		if p.index == entry.GetIndex() && p.term == entry.GetTerm() {
-			m.answer(p.request, cluster.Answer{Kind: cluster.AnswerDone, Result: result, Index: raft.Index(p.index)})
+			m.answer(p.request, raftcluster.Answer{Kind: raftcluster.AnswerDone, Result: result, Index: raft.Index(p.index)})
 		} else {
-			m.answer(p.request, cluster.Answer{Kind: cluster.AnswerUnknown})
+			m.answer(p.request, raftcluster.Answer{Kind: raftcluster.AnswerUnknown})
 		}
 	}
 }
@@ -237,13 +237,13 @@ func (m *machine) apply(entry *raftpb.Entry) {
 func (m *machine) forsake() {
 	status := m.node.BasicStatus()
 	for len(m.pending) > 0 && (status.RaftState != etcd.StateLeader || m.pending[0].term != status.GetTerm()) {
-		m.answer(m.pending[0].request, cluster.Answer{Kind: cluster.AnswerUnknown, Leader: raft.NodeID(status.Lead)})
+		m.answer(m.pending[0].request, raftcluster.Answer{Kind: raftcluster.AnswerUnknown, Leader: raft.NodeID(status.Lead)})
 		m.pending = m.pending[1:]
 	}
 }
 
-func (m *machine) answer(request lab.RequestID, a cluster.Answer) {
-	m.out.Answers = append(m.out.Answers, lab.Answer{Request: request, Payload: cluster.AppendAnswer(nil, a)})
+func (m *machine) answer(request lab.RequestID, a raftcluster.Answer) {
+	m.out.Answers = append(m.out.Answers, lab.Answer{Request: request, Payload: raftcluster.AppendAnswer(nil, a)})
 }
 
 func (m *machine) fail(err error) {
@@ -257,7 +257,7 @@ func (m *machine) show(kind lab.InputKind) {
 	status := m.node.BasicStatus()
 	last, err := m.storage.LastIndex()
 	m.fail(err)
-	v := cluster.View{
+	v := raftcluster.View{
 		CurrentTerm: raft.Term(status.GetTerm()), VotedFor: raft.NodeID(status.GetVote()),
 		Leader: raft.NodeID(status.Lead), CommitIndex: raft.Index(status.GetCommit()),
 		LastApplied: raft.Index(status.Applied), LastIndex: raft.Index(last), StoreHash: m.store.Hash(),
@@ -279,7 +279,7 @@ func (m *machine) show(kind lab.InputKind) {
 		v.LogFrom = raft.Index(m.logFrom)
 		v.Entries = m.entriesFrom(m.logFrom, last)
 	}
-	m.out.View = cluster.AppendView(nil, v)
+	m.out.View = raftcluster.AppendView(nil, v)
 }
 
 // entriesFrom is the log from an index on, in our core's terms.

@@ -9,8 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 var schedules = flag.Int("schedules", 100, "how many random schedules etcd must come through, in each configuration")
@@ -31,17 +32,17 @@ func schedule(seed uint64) string { return nemesis.Schedule(nemesis.Options{Seed
 
 // run is a scenario that was played.
 type run struct {
-	*lab.Runner
-	cluster *cluster.Cluster
+	*story.Runner
+	cluster *raftcluster.Cluster
 }
 
 // play runs a scenario to its end, with a fault around each machine unless around is nil.
 func play(t testing.TB, text string, o options, around func(lab.Machine) lab.Machine) (run, error) {
 	t.Helper()
-	scenario, err := lab.ParseScenario("peer", text)
+	scenario, err := story.ParseScenario("peer", text)
 	require.NoError(t, err)
 	player := newProtocol(o)
-	runner, err := lab.NewRunner(scenario, player, host{o, around}, nil)
+	runner, err := story.NewRunner(scenario, player, host{o, around}, nil)
 	require.NoError(t, err)
 	return run{runner, player.Cluster}, runner.Finish(eventsMax)
 }
@@ -111,7 +112,7 @@ type tally struct {
 	events uint64
 	faults lab.FaultCounts
 	judged []uint64
-	seen   []cluster.Sometimes
+	seen   []raftcluster.Sometimes
 }
 
 func (s *tally) add(r run) {
@@ -134,7 +135,7 @@ func (s *tally) add(r run) {
 // property was judged, and what is hard for Raft has happened.
 func (s *tally) assertBusy(t *testing.T) {
 	s.faults.Each(func(name string, count uint64) { assert.NotZero(t, count, "the fault %s", name) })
-	for i, check := range cluster.Checks() {
+	for i, check := range raftcluster.Checks() {
 		assert.NotZero(t, s.judged[i], "judgements of %s", check.Name)
 	}
 	for _, sight := range s.seen {

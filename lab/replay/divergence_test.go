@@ -14,6 +14,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/replay"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 // sealed gives changed lines a last line that fits them: a file that is in order, of a run that never
@@ -105,7 +106,7 @@ func TestTheLinesBeforeADivergenceAreShown(t *testing.T) {
 }
 
 func TestATypedCommandThatIsRefusedIsADivergence(t *testing.T) {
-	scenario, err := lab.ParseScenario("free", free)
+	scenario, err := story.ParseScenario("free", free)
 	require.NoError(t, err)
 	r := record(t, scenario, 1, "")
 	r.runner.Advance(lab.Time(50*lab.Millisecond), eventLimit)

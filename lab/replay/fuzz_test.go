@@ -9,8 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/replay"
+	"raftlab/lab/story"
 )
 
 // FuzzReader: whatever a file holds, the reader says what is wrong with it, or that nothing is.
@@ -57,12 +58,12 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add(manual, "wake S1\ndeliver S1 > S2\nrecover\nelect S1\n", uint64(2), uint8(1))
 	f.Add(free, typed, uint64(3), uint8(7))
 	f.Fuzz(func(t *testing.T, text, typed string, seed uint64, pace uint8) {
-		scenario, err := lab.ParseScenario("fuzz", text)
+		scenario, err := story.ParseScenario("fuzz", text)
 		if err != nil {
 			return
 		}
 		var r recording
-		r.runner, err = lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, &seed, r.line)
+		r.runner, err = story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed, r.line)
 		if err != nil {
 			return
 		}
@@ -90,11 +91,11 @@ func FuzzScenario(f *testing.F) {
 	f.Add("# T: T\nservers 6\ngroups 2\nelect S1\nput & 1\nput \x01 1\nput \xff 1\n")
 	f.Add("# T: T\nelection-timeout 0ms 0ms\nheartbeat 0ms\nclock S1 fast 90%\nrun 1000s\nexpect progress\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		scenario, err := lab.ParseScenario("fuzz", text)
+		scenario, err := story.ParseScenario("fuzz", text)
 		if err != nil {
 			return
 		}
-		runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil)
+		runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
 		if err != nil {
 			return
 		}

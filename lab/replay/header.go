@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // Header is what a trace says before its first event.
@@ -36,11 +37,11 @@ func (h Header) Seed() (uint64, error) {
 }
 
 // Scenario is the one that was played.
-func (h Header) Scenario() (*lab.Scenario, error) {
+func (h Header) Scenario() (*story.Scenario, error) {
 	if h.Script == "" {
 		return nil, ErrNoScript
 	}
-	return lab.ParseScenario(h.Value("scenario"), h.Script)
+	return story.ParseScenario(h.Value("scenario"), h.Script)
 }
 
 const (
@@ -114,14 +115,14 @@ func (r *Reader) readScript() error {
 		if lines > 0 {
 			script.WriteByte('\n')
 		}
-		if script.Len()+len(line) > lab.MaxScenario {
-			return r.fail(ErrTooLong, "the scenario in the header has more than %d bytes", lab.MaxScenario)
+		if script.Len()+len(line) > story.MaxScenario {
+			return r.fail(ErrTooLong, "the scenario in the header has more than %d bytes", story.MaxScenario)
 		}
 		script.WriteString(line)
 		r.header.Script = script.String()
 	}
 	// The trace leaves out the newline at the end, which matters only after an empty line.
-	if strings.HasSuffix(r.header.Script, "\n") && script.Len() < lab.MaxScenario {
+	if strings.HasSuffix(r.header.Script, "\n") && script.Len() < story.MaxScenario {
 		r.header.Script += "\n"
 	}
 	return nil

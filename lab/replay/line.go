@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // Line is one event of a trace. The parts share the memory of Text.
@@ -24,7 +25,7 @@ type Line struct {
 
 // typed gives the steps and the command of a line that tells of a typed command.
 func (l Line) typed() (steps uint64, command string, ok bool) {
-	if l.Kind != lab.TypedKind {
+	if l.Kind != story.TypedKind {
 		return 0, "", false
 	}
 	word, command, _ := strings.Cut(l.Details, " ")

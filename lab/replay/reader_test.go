@@ -15,11 +15,12 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/replay"
+	"raftlab/lab/story"
 )
 
 // small is a trace of a few lines, with a story, a typed command and an expectation that fails.
 func small(t testing.TB) []byte {
-	scenario, err := lab.ParseScenario("small", "# T: Small\n#\n# One server.\n\nservers 1\nawait leader\nput x 1\nawait answers\n\n")
+	scenario, err := story.ParseScenario("small", "# T: Small\n#\n# One server.\n\nservers 1\nawait leader\nput x 1\nawait answers\n\n")
 	require.NoError(t, err)
 	r := record(t, scenario, 7, "")
 	require.NoError(t, r.runner.Finish(eventLimit))

@@ -11,9 +11,10 @@ import (
 	"pgregory.net/rapid"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/replay"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 // eventLimit is far above what any scenario needs.
@@ -21,7 +22,7 @@ const eventLimit = 100_000
 
 // recording is a run and the trace that it writes.
 type recording struct {
-	runner *lab.Runner
+	runner *story.Runner
 	bytes.Buffer
 }
 
@@ -32,28 +33,28 @@ func (r *recording) file() []byte {
 	return append(bytes.Clone(r.Bytes()), r.runner.World().Trace.End()...)
 }
 
-func record(t require.TestingT, scenario *lab.Scenario, seed uint64, rules string) *recording {
+func record(t require.TestingT, scenario *story.Scenario, seed uint64, rules string) *recording {
 	r := &recording{}
-	c := cluster.New(cluster.DefaultSetup())
+	c := raftcluster.New(raftcluster.DefaultSetup())
 	if rules != "" {
 		c.ForceRules(rules)
 	}
 	var err error
-	r.runner, err = lab.NewRunner(scenario, c, cluster.InProcess{}, &seed, r.line)
+	r.runner, err = story.NewRunner(scenario, c, raftcluster.InProcess{}, &seed, r.line)
 	require.NoError(t, err)
 	return r
 }
 
 // stage is how a label's run is played.
-func stage(h replay.Header) (lab.Player, lab.Host, error) {
-	c := cluster.New(cluster.DefaultSetup())
+func stage(h replay.Header) (story.Player, lab.Host, error) {
+	c := raftcluster.New(raftcluster.DefaultSetup())
 	if rules := h.Value("rules"); rules != "" {
-		if _, err := cluster.FindRules(rules); err != nil {
+		if _, err := raftcluster.FindRules(rules); err != nil {
 			return nil, nil, err
 		}
 		c.ForceRules(rules)
 	}
-	return c, cluster.InProcess{}, nil
+	return c, raftcluster.InProcess{}, nil
 }
 
 // open gets a file ready to be played again.
@@ -89,7 +90,7 @@ func eventsOf(t require.TestingT, file []byte) uint64 {
 	return reader.Events()
 }
 
-func allScenarios(t testing.TB) []*lab.Scenario {
+func allScenarios(t testing.TB) []*story.Scenario {
 	all, err := scenarios.All()
 	require.NoError(t, err)
 	return all
@@ -98,7 +99,7 @@ func allScenarios(t testing.TB) []*lab.Scenario {
 func TestEveryScenarioReplaysWhateverTheRules(t *testing.T) {
 	broken := 0
 	for _, scenario := range allScenarios(t) {
-		for _, rules := range cluster.RuleSets() {
+		for _, rules := range raftcluster.RuleSets() {
 			r := record(t, scenario, 5, rules.ID)
 			_ = r.runner.Finish(eventLimit) // a run that fails replays as well
 			if r.runner.World().Violation() != nil {
@@ -123,7 +124,7 @@ var odd = []string{
 }
 
 // An act is one thing that a person does to a run that goes on.
-func act(t *rapid.T, r *lab.Runner) {
+func act(t *rapid.T, r *story.Runner) {
 	switch rapid.IntRange(0, 10).Draw(t, "act") {
 	case 0, 1:
 		r.Step()
@@ -132,7 +133,7 @@ func act(t *rapid.T, r *lab.Runner) {
 		r.Advance(r.World().Now().Add(lab.Duration(slice)), rapid.IntRange(0, 200).Draw(t, "limit"))
 	case 10:
 		for range 3000 {
-			if r.Status() != lab.Playing || !r.Step() {
+			if r.Status() != story.Playing || !r.Step() {
 				break
 			}
 		}
@@ -150,13 +151,13 @@ const (
 )
 
 // drawScenario takes any, under any name.
-func drawScenario(t *rapid.T, all []*lab.Scenario) *lab.Scenario {
+func drawScenario(t *rapid.T, all []*story.Scenario) *story.Scenario {
 	i := rapid.IntRange(0, len(all)+2).Draw(t, "scenario")
 	if i < len(all) {
 		return all[i]
 	}
 	text := []string{manual, free, free + "await leader\nexpect saw leader\nrun 50ms"}[i-len(all)]
-	scenario, err := lab.ParseScenario(rapid.SampledFrom([]string{"", "x", "a name with spaces", "a=b\nc"}).Draw(t, "id"), text)
+	scenario, err := story.ParseScenario(rapid.SampledFrom([]string{"", "x", "a name with spaces", "a=b\nc"}).Draw(t, "id"), text)
 	require.NoError(t, err)
 	return scenario
 }
@@ -197,7 +198,7 @@ func TestAForkOfAForkReplays(t *testing.T) {
 
 // What is typed when the story is over waits as it would in the story, and is played again.
 func TestTypedWaitsAreKeptWhenTheStoryIsOver(t *testing.T) {
-	scenario, err := lab.ParseScenario("over", "# T: Over\nservers 3\nawait leader\n")
+	scenario, err := story.ParseScenario("over", "# T: Over\nservers 3\nawait leader\n")
 	require.NoError(t, err)
 	for name, fork := range map[string]bool{"the story": false, "a fork": true} {
 		r := record(t, scenario, 1, "")
@@ -207,7 +208,7 @@ func TestTypedWaitsAreKeptWhenTheStoryIsOver(t *testing.T) {
 			require.NoError(t, r.runner.Finish(eventLimit))
 			require.NoError(t, r.runner.Do("recover"))
 		}
-		require.Equal(t, lab.Finished, r.runner.Status(), name)
+		require.Equal(t, story.Finished, r.runner.Status(), name)
 		require.NoError(t, r.runner.Do("expect progress"))
 		r.runner.Advance(r.runner.World().Now().Add(10*lab.Second), eventLimit)
 		assert.Nil(t, r.runner.World().Violation(), name)

@@ -6,11 +6,12 @@ import (
 	"io"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // Stage makes what a run needs, as the label says: the protocol that its servers speak, and the
 // host where they live.
-type Stage func(header Header) (lab.Player, lab.Host, error)
+type Stage func(header Header) (story.Player, lab.Host, error)
 
 // ErrNoEvent is wrapped when a trace ends before the event that is asked for.
 var ErrNoEvent = errors.New("the trace has no such event")
@@ -18,7 +19,7 @@ var ErrNoEvent = errors.New("the trace has no such event")
 // Run is a recorded run that is played again. Each line that it writes is compared with the file's.
 type Run struct {
 	// Runner plays it. Whoever wants to change the run does so by way of Fork.
-	Runner *lab.Runner
+	Runner *story.Runner
 
 	reader *Reader
 	// next is the file's next line, or nextErr why there is none: io.EOF at its end.
@@ -50,7 +51,7 @@ func New(reader *Reader, stage Stage, sinks ...func(line []byte)) (*Run, error) 
 	}
 	p := &Run{reader: reader}
 	p.read()
-	runner, err := lab.NewRunner(scenario, player, host, &seed, append([]func([]byte){p.compare}, sinks...)...)
+	runner, err := story.NewRunner(scenario, player, host, &seed, append([]func([]byte){p.compare}, sinks...)...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: this run cannot be played again: %w", reader.Name(), err)
 	}

@@ -6,13 +6,13 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 )
 
 // Random schedules have every kind of fault in them.
 func TestRandomSchedulesReplay(t *testing.T) {
-	sets := cluster.RuleSets()
+	sets := raftcluster.RuleSets()
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		rules := sets[rapid.IntRange(0, len(sets)-1).Draw(t, "rules")]

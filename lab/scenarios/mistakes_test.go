@@ -8,8 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -26,7 +27,7 @@ func TestEachScenarioFailsWhenItsRuleIsWrong(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, scenario.ID, test.scenario)
 			for seed := uint64(1); seed <= 10; seed++ {
-				_, err := play(t, scenario, cluster.DefaultSetup(), test.host(t), seed)
+				_, err := play(t, scenario, raftcluster.DefaultSetup(), test.host(t), seed)
 				assert.Equal(t, test.fails, failure(scenario, err), "%s, seed %d: %v", test.mistake, seed, err)
 			}
 		})
@@ -37,12 +38,12 @@ func TestEachScenarioFailsWhenItsRuleIsWrong(t *testing.T) {
 }
 
 // failure is the property that broke, or the command that failed.
-func failure(scenario *lab.Scenario, err error) string {
+func failure(scenario *story.Scenario, err error) string {
 	var violation *lab.Violation
 	if errors.As(err, &violation) {
 		return violation.ID
 	}
-	var script *lab.ScriptError
+	var script *story.ScriptError
 	if errors.As(err, &script) {
 		for _, command := range scenario.Commands {
 			if command.Line == script.Line {
@@ -132,14 +133,14 @@ var mistakes = []mistake{
 func (m mistake) host(t *testing.T) lab.Host {
 	rules := reference.Rules()
 	if m.ruleSet != "" {
-		set, err := cluster.FindRules(m.ruleSet)
+		set, err := raftcluster.FindRules(m.ruleSet)
 		require.NoError(t, err)
 		rules = set.Rules
 	}
 	if m.rules != nil {
 		m.rules(&rules)
 	}
-	return mistaken{cluster.InProcess{Rules: &rules}, m.disk}
+	return mistaken{raftcluster.InProcess{Rules: &rules}, m.disk}
 }
 
 type mistaken struct {

@@ -5,17 +5,17 @@ import (
 	"fmt"
 	"strings"
 
-	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // ErrUnknown is wrapped by Find when no scenario has the id.
 var ErrUnknown = errors.New("there is no such scenario")
 
 // All is every scenario, in the order of the subjects.
-func All() ([]*lab.Scenario, error) {
-	all := make([]*lab.Scenario, len(texts))
+func All() ([]*story.Scenario, error) {
+	all := make([]*story.Scenario, len(texts))
 	for i, t := range texts {
-		scenario, err := lab.ParseScenario(t.id, t.source)
+		scenario, err := story.ParseScenario(t.id, t.source)
 		if err != nil {
 			return nil, err
 		}
@@ -25,7 +25,7 @@ func All() ([]*lab.Scenario, error) {
 }
 
 // Find is the scenario with that id, or the first one about that subject, in either case: a4, A4.
-func Find(id string) (*lab.Scenario, error) {
+func Find(id string) (*story.Scenario, error) {
 	all, err := All()
 	if err != nil {
 		return nil, err
@@ -37,5 +37,5 @@ func Find(id string) (*lab.Scenario, error) {
 		}
 		known = append(known, scenario.ID, strings.ToLower(scenario.Subject))
 	}
-	return nil, fmt.Errorf("%w: %q%s", ErrUnknown, id, lab.DidYouMean(id, known))
+	return nil, fmt.Errorf("%w: %q%s", ErrUnknown, id, story.DidYouMean(id, known))
 }

@@ -12,8 +12,9 @@ import (
 	"pgregory.net/rapid"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 // eventLimit is far above what any scenario needs.
@@ -21,7 +22,7 @@ const eventLimit = 100_000
 
 func TestScenariosStandInTheOrderOfTheSubjects(t *testing.T) {
 	var got []string
-	var last *lab.Scenario
+	var last *story.Scenario
 	for _, scenario := range allScenarios(t) {
 		got = append(got, scenario.Subject)
 		if last != nil && last.Subject == scenario.Subject {
@@ -43,7 +44,7 @@ func TestEachFileIsAScenario(t *testing.T) {
 		listed = append(listed, scenario.ID+".txt")
 		source, err := os.ReadFile(scenario.ID + ".txt")
 		require.NoError(t, err)
-		own, err := lab.ParseScenario(scenario.ID, string(source))
+		own, err := story.ParseScenario(scenario.ID, string(source))
 		require.NoError(t, err)
 		assert.Equal(t, own, scenario, "%s has the text of another", scenario.ID)
 	}
@@ -85,16 +86,16 @@ func TestEachScenarioExpectsThatItsStoryWasSeen(t *testing.T) {
 func TestScenariosHoldForEverySeed(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
 		for seed := uint64(1); seed <= 50; seed++ {
-			_, err := play(t, scenario, cluster.DefaultSetup(), cluster.InProcess{}, seed)
+			_, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, seed)
 			require.NoError(t, err, "raftlab run %s --seed %d", scenario.ID, seed)
 		}
 	}
 }
 
 // play gives the trace's hash, and why the scenario failed if it did.
-func play(t testing.TB, scenario *lab.Scenario, setup cluster.Setup, host lab.Host, seed uint64) (string, error) {
+func play(t testing.TB, scenario *story.Scenario, setup raftcluster.Setup, host lab.Host, seed uint64) (string, error) {
 	t.Helper()
-	runner, err := lab.NewRunner(scenario, cluster.New(setup), host, &seed)
+	runner, err := story.NewRunner(scenario, raftcluster.New(setup), host, &seed)
 	require.NoError(t, err)
 	err = runner.Finish(eventLimit)
 	return runner.Hash(), err
@@ -105,11 +106,11 @@ func play(t testing.TB, scenario *lab.Scenario, setup cluster.Setup, host lab.Ho
 func TestFigure8BreaksLeaderCompletenessWhenOldEntriesAreCounted(t *testing.T) {
 	scenario, err := scenarios.Find("c2")
 	require.NoError(t, err)
-	setup := cluster.DefaultSetup()
+	setup := raftcluster.DefaultSetup()
 	setup.Rules = "commit-any-term"
 	for seed := uint64(1); seed <= 50; seed++ {
 		var trace strings.Builder
-		runner, err := lab.NewRunner(scenario, cluster.New(setup), cluster.InProcess{}, &seed, func(line []byte) { trace.Write(line) })
+		runner, err := story.NewRunner(scenario, raftcluster.New(setup), raftcluster.InProcess{}, &seed, func(line []byte) { trace.Write(line) })
 		require.NoError(t, err)
 		var violation *lab.Violation
 		require.ErrorAs(t, runner.Finish(eventLimit), &violation, "seed %d", seed)
@@ -124,9 +125,9 @@ func TestFigure8BreaksLeaderCompletenessWhenOldEntriesAreCounted(t *testing.T) {
 
 func TestSameSeedGivesTheSameRun(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
-		first, err := play(t, scenario, cluster.DefaultSetup(), cluster.InProcess{}, 7)
+		first, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 7)
 		require.NoError(t, err)
-		second, err := play(t, scenario, cluster.DefaultSetup(), cluster.InProcess{}, 7)
+		second, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 7)
 		require.NoError(t, err)
 		assert.Equal(t, first, second, scenario.ID)
 	}
@@ -140,7 +141,7 @@ func TestOtherSeedsGiveOtherRuns(t *testing.T) {
 	const seeds = 20
 	for seed := uint64(1); seed <= seeds; seed++ {
 		var body []byte
-		runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, &seed, func(line []byte) {
+		runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed, func(line []byte) {
 			if line[0] != '#' {
 				body = append(body, line...)
 			}
@@ -156,7 +157,7 @@ func TestOtherSeedsGiveOtherRuns(t *testing.T) {
 func TestEverythingHasEveryKindOfFault(t *testing.T) {
 	scenario, err := scenarios.Find("c1-storm-of-everything")
 	require.NoError(t, err)
-	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil)
+	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(eventLimit))
 	runner.World().Faults().Each(func(name string, count uint64) {
@@ -170,13 +171,13 @@ func TestPlayingInSlicesGivesTheSameRun(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		scenario := rapid.SampledFrom(all).Draw(rt, "scenario")
 		seed := rapid.Uint64().Draw(rt, "seed")
-		want, err := play(t, scenario, cluster.DefaultSetup(), cluster.InProcess{}, seed)
+		want, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, seed)
 		require.NoError(rt, err)
 
-		runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, &seed)
+		runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed)
 		require.NoError(rt, err)
 		now := runner.World().Now()
-		for runner.Status() == lab.Playing {
+		for runner.Status() == story.Playing {
 			slice := lab.Duration(rapid.Int64Range(1, 90_000).Draw(rt, "slice_us"))
 			limit := rapid.IntRange(1, 40).Draw(rt, "limit")
 			now = now.Add(slice)
@@ -205,9 +206,9 @@ func (e encoded) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 
 func TestMachinesBehindBytesGiveTheSameRun(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
-		here, err := play(t, scenario, cluster.DefaultSetup(), cluster.InProcess{}, 3)
+		here, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 3)
 		require.NoError(t, err)
-		there, err := play(t, scenario, cluster.DefaultSetup(), encoded{cluster.InProcess{}}, 3)
+		there, err := play(t, scenario, raftcluster.DefaultSetup(), encoded{raftcluster.InProcess{}}, 3)
 		require.NoError(t, err)
 		assert.Equal(t, here, there, scenario.ID)
 	}
@@ -224,8 +225,8 @@ func TestExpectationsOfWhatWasSeenCanFail(t *testing.T) {
 			// What is seen must come of what is done: at the start none of it is there yet.
 			early := *scenario
 			early.Commands = append(setupOf(scenario), scenario.Commands[i])
-			_, err := play(t, &early, cluster.DefaultSetup(), cluster.InProcess{}, 1)
-			if !errors.Is(err, lab.ErrExpectation) {
+			_, err := play(t, &early, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 1)
+			if !errors.Is(err, story.ErrExpectation) {
 				t.Errorf("%s:%d: %q is met before anything happened (%v)", scenario.ID, command.Line, command.Text, err)
 			}
 		}
@@ -233,14 +234,14 @@ func TestExpectationsOfWhatWasSeenCanFail(t *testing.T) {
 }
 
 // setupOf is the commands that describe the world before it begins.
-func setupOf(scenario *lab.Scenario) []lab.Command {
+func setupOf(scenario *story.Scenario) []story.Command {
 	setup := map[string]bool{}
-	for _, verb := range append(lab.Verbs(), cluster.New(cluster.DefaultSetup()).Verbs()...) {
+	for _, verb := range append(story.Verbs(), raftcluster.New(raftcluster.DefaultSetup()).Verbs()...) {
 		setup[verb.Name] = verb.Setup
 	}
 	for i, command := range scenario.Commands {
 		if !setup[command.Words[0].Text] {
-			return append([]lab.Command(nil), scenario.Commands[:i]...)
+			return append([]story.Command(nil), scenario.Commands[:i]...)
 		}
 	}
 	return nil

@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
@@ -49,7 +49,7 @@ func TestEachTranscriptHasItsScenario(t *testing.T) {
 	assert.ElementsMatch(t, want, got)
 }
 
-func allScenarios(t testing.TB) []*lab.Scenario {
+func allScenarios(t testing.TB) []*story.Scenario {
 	t.Helper()
 	all, err := scenarios.All()
 	require.NoError(t, err)
@@ -60,16 +60,16 @@ func allScenarios(t testing.TB) []*lab.Scenario {
 // transcript is a Cluster whose verbs say which of them is at work, so that each line of the trace
 // can be written below the command during which it came.
 type transcript struct {
-	*cluster.Cluster
+	*raftcluster.Cluster
 	command int
 	lines   map[int][]string
 	told    map[string]bool
 }
 
-func transcribe(t *testing.T, scenario *lab.Scenario, source string) string {
+func transcribe(t *testing.T, scenario *story.Scenario, source string) string {
 	t.Helper()
-	player := &transcript{Cluster: cluster.New(cluster.DefaultSetup()), command: -1, lines: map[int][]string{}, told: map[string]bool{}}
-	runner, err := lab.NewRunner(scenario, player, cluster.InProcess{}, nil, player.take)
+	player := &transcript{Cluster: raftcluster.New(raftcluster.DefaultSetup()), command: -1, lines: map[int][]string{}, told: map[string]bool{}}
+	runner, err := story.NewRunner(scenario, player, raftcluster.InProcess{}, nil, player.take)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(eventLimit))
 
@@ -94,11 +94,11 @@ func transcribe(t *testing.T, scenario *lab.Scenario, source string) string {
 }
 
 // Verbs are all verbs, those of package lab too: a player's verb goes before one of that name.
-func (p *transcript) Verbs() []lab.Verb {
-	verbs := append(lab.Verbs(), p.Cluster.Verbs()...)
+func (p *transcript) Verbs() []story.Verb {
+	verbs := append(story.Verbs(), p.Cluster.Verbs()...)
 	for i := range verbs {
 		run, setup := verbs[i].Run, verbs[i].Setup
-		verbs[i].Run = func(r *lab.Runner, args *lab.Args) (lab.Wait, error) {
+		verbs[i].Run = func(r *story.Runner, args *story.Args) (story.Wait, error) {
 			p.command = r.Next() - 1
 			if setup {
 				p.command = r.Next()

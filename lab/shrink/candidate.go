@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // candidate is a run that may break the property: how many servers, setup and commands.
@@ -29,10 +30,10 @@ func (c candidate) lines() []string {
 	return append(append([]string{fmt.Sprintf("servers %d", c.servers)}, c.setup...), c.commands...)
 }
 
-func (s *shrinker) scenarioOf(c candidate) *lab.Scenario {
-	scenario := &lab.Scenario{ID: s.scenario.ID, Subject: s.scenario.Subject, Title: s.scenario.Title}
+func (s *shrinker) scenarioOf(c candidate) *story.Scenario {
+	scenario := &story.Scenario{ID: s.scenario.ID, Subject: s.scenario.Subject, Title: s.scenario.Title}
 	for i, line := range c.lines() {
-		scenario.Commands = append(scenario.Commands, lab.ParseCommand(i+1, line))
+		scenario.Commands = append(scenario.Commands, story.ParseCommand(i+1, line))
 	}
 	return scenario
 }
@@ -42,7 +43,7 @@ func (s *shrinker) sends(c candidate) [][]message {
 	sends := make([][]message, len(c.commands))
 	before := map[message]int{} // ordinal is 0 in the keys
 	first := 1 + len(c.setup)
-	s.play(s.scenarioOf(c), nil, func(r *lab.Runner) {
+	s.play(s.scenarioOf(c), nil, func(r *story.Runner) {
 		w := r.World()
 		command := r.Next() - 1 - first
 		for from := lab.ServerID(1); int(from) <= w.Servers(); from++ {
@@ -146,7 +147,7 @@ func (s *shrinker) annotated(c candidate) []string {
 	notes := make([][]string, len(lines))
 	scenario := s.scenarioOf(c)
 	player, host := s.stage()
-	var runner *lab.Runner
+	var runner *story.Runner
 	note := func(line []byte) {
 		at := 1 + len(c.setup) // the first command is carried out while the runner is made
 		if runner != nil {
@@ -156,7 +157,7 @@ func (s *shrinker) annotated(c candidate) []string {
 			notes[at] = append(notes[at], text)
 		}
 	}
-	runner, err := lab.NewRunner(scenario, player, host, s.options.Seed, note)
+	runner, err := story.NewRunner(scenario, player, host, s.options.Seed, note)
 	if err != nil {
 		return lines
 	}

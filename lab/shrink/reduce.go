@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // reduce leaves out what is not needed: pieces of the commands, servers, setup; then single
@@ -160,7 +161,7 @@ func (s *shrinker) byPlace(c candidate) candidate {
 	// The first command delivers nothing: nothing was sent before it.
 	placed := candidate{servers: c.servers, setup: c.setup, commands: []string{strings.TrimPrefix(c.commands[0], "try ")}}
 	first := 1 + len(c.setup)
-	s.play(s.scenarioOf(c), nil, func(r *lab.Runner) {
+	s.play(s.scenarioOf(c), nil, func(r *story.Runner) {
 		// What a command finds is what there is just before it: a request that the one before has
 		// made may still have to arrive, and send messages.
 		if next := r.Next() - first; next > 0 && next < len(c.commands) {

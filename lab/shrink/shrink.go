@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // Stage makes what a run needs: what its servers speak, and where they live. Each run has its own.
-type Stage func() (lab.Player, lab.Host)
+type Stage func() (story.Player, lab.Host)
 
 // Options bound the work.
 type Options struct {
@@ -47,7 +48,7 @@ type Result struct {
 var ErrHolds = errors.New("nothing breaks in this run")
 
 // Shrink makes a failing run small.
-func Shrink(scenario *lab.Scenario, stage Stage, options Options) (*Result, error) {
+func Shrink(scenario *story.Scenario, stage Stage, options Options) (*Result, error) {
 	if options.Runs == 0 {
 		options.Runs = defaultRuns
 	}
@@ -59,13 +60,13 @@ func Shrink(scenario *lab.Scenario, stage Stage, options Options) (*Result, erro
 	}
 	s.property = first.ID
 	s.servers = s.count
-	setup, story := s.split(scenario)
+	setup, commands := s.split(scenario)
 	var result *Result
 	if !first.Liveness {
-		result = s.asSchedule(setup, story, recorder.commands())
+		result = s.asSchedule(setup, commands, recorder.commands())
 	}
 	if result == nil {
-		result = s.asStory(setup, story)
+		result = s.asStory(setup, commands)
 	}
 	if result == nil {
 		return nil, fmt.Errorf("shrink %s: %w the second time, so the run is not deterministic", scenario.ID, ErrHolds)
@@ -78,7 +79,7 @@ func Shrink(scenario *lab.Scenario, stage Stage, options Options) (*Result, erro
 type shrinker struct {
 	stage    Stage
 	options  Options
-	scenario *lab.Scenario
+	scenario *story.Scenario
 	property string
 	// setup is the names of the setup verbs, servers how many servers the run had, count those of
 	// the last run, runs how many were made.
@@ -89,7 +90,7 @@ type shrinker struct {
 
 // play gives what a scenario breaks, or nil; recorder and watch may be nil. Watch is called after
 // each step.
-func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*lab.Runner)) *lab.Violation {
+func (s *shrinker) play(scenario *story.Scenario, recorder *recorder, watch func(*story.Runner)) *lab.Violation {
 	s.runs++
 	if s.options.Progress != nil {
 		s.options.Progress(s.runs)
@@ -101,7 +102,7 @@ func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*
 		sinks = append(sinks, recorder.line)
 		listen.effective = recorder.effective
 	}
-	runner, err := lab.NewRunner(scenario, listen, host, s.options.Seed, sinks...)
+	runner, err := story.NewRunner(scenario, listen, host, s.options.Seed, sinks...)
 	if err != nil {
 		return nil
 	}
@@ -111,7 +112,7 @@ func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*
 		failure = runner.Finish(s.options.Events)
 	} else {
 		watch(runner)
-		for runner.Status() == lab.Playing && runner.Step() {
+		for runner.Status() == story.Playing && runner.Step() {
 			watch(runner)
 		}
 		failure = runner.Failure()
@@ -124,7 +125,7 @@ func (s *shrinker) play(scenario *lab.Scenario, recorder *recorder, watch func(*
 
 // listener lets a recorder hear when inputs take effect.
 type listener struct {
-	lab.Player
+	story.Player
 	effective func(id lab.ServerID, line uint64, unsent []lab.Outgoing)
 }
 
@@ -134,20 +135,20 @@ func (l *listener) Begin(options *lab.Options) error {
 }
 
 // split gives the setup commands and the others.
-func (s *shrinker) split(scenario *lab.Scenario) (setup, story []string) {
+func (s *shrinker) split(scenario *story.Scenario) (setup, commands []string) {
 	player, _ := s.stage()
 	isSetup := map[string]bool{}
-	for _, verb := range append(lab.Verbs(), player.Verbs()...) {
+	for _, verb := range append(story.Verbs(), player.Verbs()...) {
 		isSetup[verb.Name] = verb.Setup
 	}
 	for _, c := range scenario.Commands {
-		if isSetup[c.Words[0].Text] && len(story) == 0 {
+		if isSetup[c.Words[0].Text] && len(commands) == 0 {
 			setup = append(setup, c.Text)
 		} else {
-			story = append(story, c.Text)
+			commands = append(commands, c.Text)
 		}
 	}
-	return setup, story
+	return setup, commands
 }
 
 // breaks tells whether a candidate breaks the property. Once the bound of runs is hit, none does.

@@ -8,27 +8,28 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/shrink"
+	"raftlab/lab/story"
 )
 
 func stage(t *testing.T, rules string) shrink.Stage {
 	t.Helper()
-	set, err := cluster.FindRules(rules)
+	set, err := raftcluster.FindRules(rules)
 	require.NoError(t, err)
-	return func() (lab.Player, lab.Host) {
-		return cluster.New(cluster.DefaultSetup()), cluster.InProcess{Rules: &set.Rules}
+	return func() (story.Player, lab.Host) {
+		return raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{Rules: &set.Rules}
 	}
 }
 
 // play is what a scenario's text breaks, or nil.
 func play(t *testing.T, stage shrink.Stage, text string) *lab.Violation {
 	t.Helper()
-	scenario, err := lab.ParseScenario("small", text)
+	scenario, err := story.ParseScenario("small", text)
 	require.NoError(t, err, text)
 	player, host := stage()
-	runner, err := lab.NewRunner(scenario, player, host, nil)
+	runner, err := story.NewRunner(scenario, player, host, nil)
 	if err != nil {
 		return nil
 	}
@@ -67,7 +68,7 @@ func TestEverySafetyViolationIsASchedule(t *testing.T) {
 		found := 0
 		for seed := uint64(1); seed <= 150 && found < 8; seed++ {
 			options := nemesis.Options{Seed: seed}
-			set, err := cluster.FindRules(rules)
+			set, err := raftcluster.FindRules(rules)
 			require.NoError(t, err)
 			broken := nemesis.Run(options, nemesis.WithRules(set.Rules), nemesis.Events).Violation
 			if broken == nil || broken.Liveness {
@@ -97,7 +98,7 @@ func TestTheSmallestSplitVoteOfTwoLeaders(t *testing.T) {
 
 func firstBroken(t *testing.T, rules string) nemesis.Options {
 	t.Helper()
-	set, err := cluster.FindRules(rules)
+	set, err := raftcluster.FindRules(rules)
 	require.NoError(t, err)
 	for seed := uint64(1); seed < 500; seed++ {
 		options := nemesis.Options{Seed: seed}
@@ -133,7 +134,7 @@ recover
 latency 200ms
 expect progress
 `
-	scenario, err := lab.ParseScenario("x1", text)
+	scenario, err := story.ParseScenario("x1", text)
 	require.NoError(t, err)
 	result, err := shrink.Shrink(scenario, stage(t, "reference"), shrink.Options{Events: nemesis.Events})
 	require.NoError(t, err)
@@ -146,7 +147,7 @@ expect progress
 
 func TestTimesThatPassOneAfterTheOtherAreOne(t *testing.T) {
 	text := "# X2: Slow\nservers 3\nelection-timeout 60ms 61ms\nrun 50ms\nrun 70ms\nlatency 300ms\nrun 10ms\nexpect progress\n"
-	scenario, err := lab.ParseScenario("x2", text)
+	scenario, err := story.ParseScenario("x2", text)
 	require.NoError(t, err)
 	result, err := shrink.Shrink(scenario, stage(t, "reference"), shrink.Options{Events: nemesis.Events})
 	require.NoError(t, err)

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"raftlab/lab/cluster"
 	"raftlab/lab/lessons"
+	"raftlab/lab/raftcluster"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
@@ -183,7 +183,7 @@ var errPicture = errors.New("no picture of a lab")
 // picture is what the page's engine would show at the moment at which the lab opens. It stands there
 // until somebody lets the lab run.
 func picture(l *Lab) (protocol.Frame, error) {
-	engine := session.New(cluster.InProcess{}, cluster.InProcess{})
+	engine := session.New(raftcluster.InProcess{}, raftcluster.InProcess{})
 	var frame protocol.Frame
 	for _, request := range []protocol.Request{
 		{Kind: "start", Scenario: l.Scenario, Text: l.Text, Rules: l.Rules},

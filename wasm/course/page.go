@@ -13,15 +13,15 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 // page turns Markdown that was written for a laptop, too, into HTML for the page.
 type page struct {
 	markdown goldmark.Markdown
-	rules    map[string]cluster.RuleSet
+	rules    map[string]raftcluster.RuleSet
 	lessons  map[string]bool
 	source   []byte
 	story    string // the last scenario that was written out, for a command that plays it
@@ -35,8 +35,8 @@ var (
 )
 
 func newPage() (*page, error) {
-	p := &page{rules: map[string]cluster.RuleSet{}, lessons: map[string]bool{}}
-	for _, set := range cluster.RuleSets() {
+	p := &page{rules: map[string]raftcluster.RuleSet{}, lessons: map[string]bool{}}
+	for _, set := range raftcluster.RuleSets() {
 		p.rules[set.ID] = set
 	}
 	ids, err := lessonIDs()
@@ -100,7 +100,7 @@ func (p *page) code(parent ast.Node, block *ast.FencedCodeBlock) error {
 	content := strings.TrimSpace(string(block.Lines().Value(p.source)))
 	switch kindOf(block, p.source) {
 	case scenarioCode:
-		scenario, err := lab.ParseScenario("story", content+"\n")
+		scenario, err := story.ParseScenario("story", content+"\n")
 		if err != nil {
 			return fmt.Errorf("a scenario in the text: %w", err)
 		}

@@ -4,8 +4,8 @@ import (
 	"errors"
 
 	"raftlab/grader/link"
-	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 // storyLink is the link to the story that the text told last, as a run of its own.
@@ -13,7 +13,7 @@ func (p *page) storyLink(rules string) (destination, title string, err error) {
 	if p.story == "" {
 		return "", "", errors.New("a command plays a file, but no scenario was written out before it")
 	}
-	scenario, err := lab.ParseScenario("story", p.story)
+	scenario, err := story.ParseScenario("story", p.story)
 	if err != nil {
 		return "", "", err
 	}
@@ -22,9 +22,9 @@ func (p *page) storyLink(rules string) (destination, title string, err error) {
 }
 
 // runLink is the link under which the page opens a scenario that is in no catalogue, at an event.
-func runLink(scenario *lab.Scenario, rules string, event uint64) (string, error) {
+func runLink(scenario *story.Scenario, rules string, event uint64) (string, error) {
 	if rules == "" {
-		rules = cluster.ReferenceRules
+		rules = raftcluster.ReferenceRules
 	}
 	data, err := link.Encode(link.Run{Scenario: scenario.Text, Rules: rules, Title: scenario.Title, Event: event})
 	return "#/trace/" + data, err

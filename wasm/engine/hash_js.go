@@ -7,10 +7,10 @@ import (
 	"io"
 	"strconv"
 
-	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 )
 
 // maxEvents is how long a scenario may go on.
@@ -32,7 +32,7 @@ func printHash(out io.Writer, args []string) error {
 		}
 		seed = &number
 	}
-	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, seed)
+	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, seed)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func printHash(out io.Writer, args []string) error {
 	return err
 }
 
-func find(name string) (*lab.Scenario, error) {
+func find(name string) (*story.Scenario, error) {
 	if schedule, ok := nemesis.Named(name); ok {
 		return schedule, nil
 	}

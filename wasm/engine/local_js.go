@@ -8,7 +8,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 )
 
 // localHost is the lab.Host whose machines live in the engine's own worker: Go values for the rules
@@ -23,12 +23,12 @@ func (h *localHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = te
 
 // Start makes a machine.
 func (h *localHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
-	decoded, err := cluster.DecodeConfig(config)
+	decoded, err := raftcluster.DecodeConfig(config)
 	if err != nil {
 		return nil, err
 	}
-	if decoded.Rules != cluster.OwnRules {
-		return cluster.InProcess{}.Start(id, config)
+	if decoded.Rules != raftcluster.OwnRules {
+		return raftcluster.InProcess{}.Start(id, config)
 	}
 	start, err := safejs.Global().Get("startLearner")
 	if err != nil {

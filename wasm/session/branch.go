@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
@@ -59,8 +60,8 @@ func (s *Session) branchOff(line string) error {
 	}
 	world.tape = next.tape
 	lines := []string{line}
-	if world.runner.Telling() && line != lab.LeaveLine {
-		lines = []string{lab.LeaveLine, line}
+	if world.runner.Telling() && line != story.LeaveLine {
+		lines = []string{story.LeaveLine, line}
 	}
 	for _, one := range lines {
 		typed, err := world.do(one)
@@ -168,6 +169,6 @@ func (s *Session) branchViews() []protocol.BranchView {
 	return views
 }
 
-func statusName(status lab.Status) string {
+func statusName(status story.Status) string {
 	return [...]string{"playing", "finished", "failed"}[status]
 }

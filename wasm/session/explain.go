@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/wasm/protocol"
 )
 
@@ -27,7 +27,7 @@ func (s *Session) explain(id int, event int64) (protocol.Explanation, error) {
 		return none, fmt.Errorf("this run has no event %d: it has events 1 to %d", event, t.last())
 	}
 	input := t.input(e)
-	reason := cluster.Explain(t.occasion(e, input, s.about.groups))
+	reason := raftcluster.Explain(t.occasion(e, input, s.about.groups))
 	x := protocol.Explanation{
 		V: protocol.Version, Kind: "explanation", ID: id, Event: e,
 		Causes: t.causesOf(e), Effects: t.effects(e), Sentence: reason.Sentence, Place: reason.Place, Calls: []protocol.CallView{},
@@ -85,9 +85,9 @@ func (t *tape) kind(event uint64) string {
 }
 
 // words of an event, as the explanation has them.
-func (t *tape) words(event uint64) cluster.Words {
+func (t *tape) words(event uint64) raftcluster.Words {
 	subject, kind, details := words(t.line(event))
-	return cluster.Words{Subject: subject, Kind: kind, Details: details}
+	return raftcluster.Words{Subject: subject, Kind: kind, Details: details}
 }
 
 // input is what the event's server had been given: the event itself, or one behind it; 0 for none.
@@ -97,7 +97,7 @@ func (t *tape) input(event uint64) uint64 {
 		switch w := t.words(event); {
 		case w.Subject != subject:
 			return 0
-		case cluster.IsInput(w.Kind):
+		case raftcluster.IsInput(w.Kind):
 			return event
 		}
 	}
@@ -105,9 +105,9 @@ func (t *tape) input(event uint64) uint64 {
 }
 
 // occasion gathers what is needed to tell why an event happened, where so many groups of servers run.
-func (t *tape) occasion(event, input uint64, groups int) cluster.Occasion {
+func (t *tape) occasion(event, input uint64, groups int) raftcluster.Occasion {
 	servers := t.moments[0].servers
-	o := cluster.Occasion{Event: t.words(event), Servers: len(servers) / groups}
+	o := raftcluster.Occasion{Event: t.words(event), Servers: len(servers) / groups}
 	if input == 0 {
 		return o
 	}

@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
@@ -106,7 +106,7 @@ func TestInAManualWorldAStepIsACommand(t *testing.T) {
 func TestARandomScheduleCanBeStartedByItsName(t *testing.T) {
 	scenario, ok := nemesis.Named("schedule-7")
 	require.True(t, ok)
-	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil)
+	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(1_000_000))
 
@@ -131,12 +131,12 @@ func TestABrokenPropertyHasItsCausesAndALightEvenIfItIsNotOneOfTheUsual(t *testi
 		last = mustNumber(t, line)
 	}
 	assert.Less(t, last, int64(f.Event))
-	assert.Len(t, f.Checks, len(cluster.Checks()))
+	assert.Len(t, f.Checks, len(raftcluster.Checks()))
 
 	k = newTalk(t)
 	require.NoError(t, k.session.BeginText("stuck", "# X: No progress\nservers 3\nelection-timeout 200ms 200ms\nexpect progress\n"))
 	f = k.frame(protocol.Request{Kind: "finish"})
-	require.Len(t, f.Checks, len(cluster.Checks())+1)
+	require.Len(t, f.Checks, len(raftcluster.Checks())+1)
 	light := f.Checks[len(f.Checks)-1]
 	assert.Equal(t, "progress", light.ID)
 	assert.False(t, light.OK)

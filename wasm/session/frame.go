@@ -5,7 +5,8 @@ import (
 	"strconv"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/wasm/protocol"
 )
@@ -94,7 +95,7 @@ func flaky(w *lab.World) []protocol.FlakyView {
 }
 
 // scenarioID is "" for free play.
-func scenarioID(scenario *lab.Scenario) string {
+func scenarioID(scenario *story.Scenario) string {
 	if scenario.ID == freePlay {
 		return ""
 	}
@@ -179,7 +180,7 @@ func entriesLabel(m raft.AppendEntries) string {
 // as linearizability, joins them when it breaks.
 func checks(v *lab.Violation) []protocol.CheckView {
 	var views []protocol.CheckView
-	for _, c := range cluster.Checks() {
+	for _, c := range raftcluster.Checks() {
 		views = append(views, protocol.CheckView{ID: c.ID, Name: c.Name, Section: c.Section, OK: true})
 	}
 	if v == nil {
@@ -193,7 +194,7 @@ func checks(v *lab.Violation) []protocol.CheckView {
 	return append(views, broken)
 }
 
-func operation(op *cluster.Operation) protocol.OperationView {
+func operation(op *raftcluster.Operation) protocol.OperationView {
 	v := protocol.OperationView{
 		ID: op.ID, Text: op.Command.String(), Path: []int{},
 		InvokedAt: int64(op.InvokedAt), ReturnedAt: int64(op.ReturnedAt),

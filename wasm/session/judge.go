@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 
-	"raftlab/lab/cluster"
 	"raftlab/lab/linearizability"
+	"raftlab/lab/raftcluster"
 	"raftlab/wasm/protocol"
 )
 
@@ -46,7 +46,7 @@ func (s *Session) judge(id int) (protocol.Verdict, error) {
 
 // history is a cluster that knows what the clients of the branch that is shown asked: the one whose
 // servers run, if they stand at its end, and otherwise one that plays the branch again on the local host.
-func (s *Session) history() (*cluster.Cluster, func() error, error) {
+func (s *Session) history() (*raftcluster.Cluster, func() error, error) {
 	if s.alive == s.current && s.world != nil {
 		return s.world.cluster, func() error { return nil }, nil
 	}

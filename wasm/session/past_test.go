@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 	"raftlab/wasm/protocol"
@@ -195,7 +195,7 @@ func TestTooManyBranchesAreRefused(t *testing.T) {
 // TestARecordedRunIsOpenedAtAnEvent: without a worker, until it goes on.
 func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
 	host := &flaky{failed: 1}
-	k := &talk{t: t, session: session.New(host, cluster.InProcess{})}
+	k := &talk{t: t, session: session.New(host, raftcluster.InProcess{})}
 	var page events
 	f := k.frame(protocol.Request{Kind: "start", Scenario: "c2-figure-8", Rules: "commit-any-term", Event: 40})
 	page.take(t, f)
@@ -255,7 +255,7 @@ func TestATraceIsOpenedWithAllThatWasTyped(t *testing.T) {
 // what the paper says.
 func TestOwnRulesAreTheLearners(t *testing.T) {
 	reference := reference.Rules()
-	host := cluster.InProcess{Own: &reference}
+	host := raftcluster.InProcess{Own: &reference}
 	play := func(own string) ([]string, protocol.Frame) {
 		k := &talk{t: t, session: session.New(host, host)}
 		first := k.frame(protocol.Request{Kind: "start", Scenario: "c1-storm", Own: own})
@@ -278,7 +278,7 @@ func TestOwnRulesAreTheLearners(t *testing.T) {
 
 // telling is a host whose servers tell of calls, as a learner's guests do.
 type telling struct {
-	cluster.InProcess
+	raftcluster.InProcess
 	tell func(lab.ServerID, string)
 }
 
@@ -363,11 +363,11 @@ func TestALongRunForgetsItsBeginning(t *testing.T) {
 
 // TestARunThatComesOutOtherwiseSaysSo: the program was changed while the run went on.
 func TestARunThatComesOutOtherwiseSaysSo(t *testing.T) {
-	first, err := cluster.FindRules("reference")
+	first, err := raftcluster.FindRules("reference")
 	require.NoError(t, err)
-	other, err := cluster.FindRules("same-timeout")
+	other, err := raftcluster.FindRules("same-timeout")
 	require.NoError(t, err)
-	host := &cluster.InProcess{Own: &first.Rules}
+	host := &raftcluster.InProcess{Own: &first.Rules}
 	k := &talk{t: t, session: session.New(host, host)}
 	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1", Own: "all"})
 	k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
@@ -380,7 +380,7 @@ func TestARunThatComesOutOtherwiseSaysSo(t *testing.T) {
 }
 
 func BenchmarkSeek(b *testing.B) {
-	s := session.New(cluster.InProcess{}, cluster.InProcess{})
+	s := session.New(raftcluster.InProcess{}, raftcluster.InProcess{})
 	f, ok := s.Handle(protocol.Request{Kind: "start", Scenario: "c1-storm-of-everything", Event: 1}).(protocol.Frame)
 	require.True(b, ok)
 	b.ReportMetric(float64(f.Last), "events")
@@ -394,7 +394,7 @@ func BenchmarkSeek(b *testing.B) {
 func BenchmarkRecord(b *testing.B) {
 	events := uint64(0)
 	for b.Loop() {
-		s := session.New(cluster.InProcess{}, cluster.InProcess{})
+		s := session.New(raftcluster.InProcess{}, raftcluster.InProcess{})
 		f, ok := s.Handle(protocol.Request{Kind: "start", Scenario: "schedule-42", Event: 1}).(protocol.Frame)
 		require.True(b, ok)
 		events += f.Last

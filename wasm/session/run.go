@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
 // recipe is what decides a run, but for what is typed while it goes on.
 type recipe struct {
-	scenario   *lab.Scenario
+	scenario   *story.Scenario
 	rules, own string
 	seed       *uint64
 }
@@ -29,8 +30,8 @@ type action struct {
 // run is a world that is being played. Its lines go on a tape; or, while what is on the tape already
 // is played again, they are compared with it.
 type run struct {
-	runner  *lab.Runner
-	cluster *cluster.Cluster
+	runner  *story.Runner
+	cluster *raftcluster.Cluster
 	tape    *tape
 	// again is true while the tape is played again; header and events count the lines so far, and
 	// differs is the first line that is not the tape's.
@@ -47,7 +48,7 @@ type run struct {
 
 // play begins a run on a host. It ends with whatever stopped it.
 func (s *Session) play(r recipe, host lab.Host, t *tape, again bool) (*run, error) {
-	c := cluster.New(cluster.DefaultSetup())
+	c := raftcluster.New(raftcluster.DefaultSetup())
 	if err := c.ChooseRules(r.rules, r.own); err != nil {
 		return nil, err
 	}
@@ -55,7 +56,7 @@ func (s *Session) play(r recipe, host lab.Host, t *tape, again bool) (*run, erro
 	if caller, ok := host.(Caller); ok {
 		caller.Tell(p.call)
 	}
-	runner, err := lab.NewRunner(r.scenario, c, host, r.seed, p.line)
+	runner, err := story.NewRunner(r.scenario, c, host, r.seed, p.line)
 	if err != nil {
 		return nil, err
 	}

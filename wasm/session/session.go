@@ -6,8 +6,9 @@ import (
 	"slices"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
@@ -76,7 +77,7 @@ func (s *Session) answer(r protocol.Request) (any, error) {
 
 // reader takes the place off an error about a line that a person just typed or clicked.
 func reader(err error) error {
-	if script, ok := errors.AsType[*lab.ScriptError](err); ok && script.File == lab.TypedLine {
+	if script, ok := errors.AsType[*story.ScriptError](err); ok && script.File == story.TypedLine {
 		return script.Err
 	}
 	return err
@@ -119,7 +120,7 @@ func (s *Session) goOn(r protocol.Request) error {
 			return s.branchOff(r.Line)
 		}
 	}
-	if end := s.current.end(); end.status == lab.Failed {
+	if end := s.current.end(); end.status == story.Failed {
 		s.present()
 		if r.Kind == "do" {
 			return fmt.Errorf("this run has ended: %s", end.failure)
@@ -128,8 +129,8 @@ func (s *Session) goOn(r protocol.Request) error {
 	}
 	if r.Kind == "finish" && !s.current.end().telling {
 		s.present()
-		if s.current.end().status == lab.Playing {
-			return lab.ErrNoStory
+		if s.current.end().status == story.Playing {
+			return story.ErrNoStory
 		}
 		return nil
 	}
@@ -162,7 +163,7 @@ func (s *Session) act(r protocol.Request) error {
 		return err
 	case "finish":
 		// What a scenario fails with stands in the frame.
-		if err := runner.Finish(maxEvents); errors.Is(err, lab.ErrNoStory) {
+		if err := runner.Finish(maxEvents); errors.Is(err, story.ErrNoStory) {
 			return err
 		}
 	}
@@ -186,10 +187,10 @@ func (s *Session) catalogue(id int) (protocol.Catalogue, error) {
 	for _, scenario := range all {
 		c.Scenarios = append(c.Scenarios, protocol.ScenarioInfo{ID: scenario.ID, Subject: scenario.Subject, Title: scenario.Title, Story: scenario.Story})
 	}
-	for _, set := range cluster.RuleSets() {
+	for _, set := range raftcluster.RuleSets() {
 		c.Rules = append(c.Rules, protocol.RulesInfo{ID: set.ID, Title: set.Title, Wrong: set.Wrong})
 	}
-	for _, verb := range slices.Concat(lab.Verbs(), cluster.New(cluster.DefaultSetup()).Verbs()) {
+	for _, verb := range slices.Concat(story.Verbs(), raftcluster.New(raftcluster.DefaultSetup()).Verbs()) {
 		c.Verbs = append(c.Verbs, protocol.VerbInfo{Name: verb.Name, Topic: verb.Topic, Usage: verb.Usage, Help: verb.Help, Setup: verb.Setup})
 	}
 	return c, nil

@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
@@ -24,7 +25,7 @@ type talk struct {
 }
 
 func newTalk(t *testing.T) *talk {
-	return &talk{t: t, session: session.New(cluster.InProcess{}, cluster.InProcess{})}
+	return &talk{t: t, session: session.New(raftcluster.InProcess{}, raftcluster.InProcess{})}
 }
 
 func (k *talk) say(r protocol.Request) any {
@@ -66,7 +67,7 @@ func TestFreePlayElectsWritesAndCrashes(t *testing.T) {
 	assert.Len(t, f.Servers, 3)
 	assert.Equal(t, "7", f.Seed)
 	assert.Equal(t, "playing", f.Status)
-	assert.Len(t, f.Checks, len(cluster.Checks()))
+	assert.Len(t, f.Checks, len(raftcluster.Checks()))
 
 	f = k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
 	assert.EqualValues(t, 1_000_000, f.Now)
@@ -136,7 +137,7 @@ func TestEveryScenarioPassesAsInTheOtherHosts(t *testing.T) {
 	require.NoError(t, err)
 	for _, scenario := range all {
 		t.Run(scenario.ID, func(t *testing.T) {
-			runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil)
+			runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
 			require.NoError(t, err)
 			require.NoError(t, runner.Finish(1_000_000))
 
@@ -188,7 +189,7 @@ func TestMistakesGetAnAnswerThatHelps(t *testing.T) {
 	k.failure(protocol.Request{Kind: "start", Servers: 3, Rules: "refrence"})
 	k.failure(protocol.Request{Kind: "start", Servers: 0})
 	assert.Equal(t, before.Event, k.frame(protocol.Request{Kind: "advance"}).Event, "a mistake must not cost the world")
-	assert.Equal(t, lab.ErrNoStory.Error(), k.failure(protocol.Request{Kind: "finish"}), "free play has no end")
+	assert.Equal(t, story.ErrNoStory.Error(), k.failure(protocol.Request{Kind: "finish"}), "free play has no end")
 	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crsh S1"}), `did you mean "crash"`)
 	assert.NotContains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S7"}), "typed", "a place means nothing to who clicked")
 	assert.Contains(t, k.failure(protocol.Request{Kind: "jump"}), "not understood")
@@ -202,7 +203,7 @@ func (h *flaky) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 		h.failed++
 		return nil, assert.AnError
 	}
-	machine, err := cluster.InProcess{}.Start(id, config)
+	machine, err := raftcluster.InProcess{}.Start(id, config)
 	h.running++
 	return &counted{Machine: machine, host: h}, err
 }
@@ -221,7 +222,7 @@ func (m *counted) Stop() error {
 // story of the next world.
 func TestAWorldThatCannotBeginLeavesNothingBehind(t *testing.T) {
 	host := &flaky{}
-	k := &talk{t: t, session: session.New(host, cluster.InProcess{})}
+	k := &talk{t: t, session: session.New(host, raftcluster.InProcess{})}
 	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 5}), assert.AnError.Error())
 	assert.Zero(t, host.running)
 	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.Request{Kind: "step"}))

@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/replay"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
@@ -43,7 +44,7 @@ func (s *Session) start(r protocol.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := cluster.New(cluster.DefaultSetup()).ChooseRules(r.Rules, r.Own); err != nil {
+	if err := raftcluster.New(raftcluster.DefaultSetup()).ChooseRules(r.Rules, r.Own); err != nil {
 		return err
 	}
 	var seed *uint64
@@ -108,7 +109,7 @@ func (s *Session) record(actions []action, event int64) error {
 			actions = actions[1:]
 			continue
 		}
-		over := runner.Status() != lab.Playing || runner.Endless() && runner.World().Trace.Event() >= uint64(event)
+		over := runner.Status() != story.Playing || runner.Endless() && runner.World().Trace.Event() >= uint64(event)
 		if over && len(actions) == 0 || !runner.Step() {
 			break
 		}
@@ -125,13 +126,13 @@ func (s *Session) record(actions []action, event int64) error {
 
 // findScenario reads the text, finds the scenario, draws the random schedule of that name, or makes
 // free play.
-func findScenario(r protocol.Request) (*lab.Scenario, error) {
+func findScenario(r protocol.Request) (*story.Scenario, error) {
 	if r.Text != "" {
 		id := r.Scenario
 		if id == "" {
 			id = textID
 		}
-		return lab.ParseScenario(id, r.Text)
+		return story.ParseScenario(id, r.Text)
 	}
 	if schedule, ok := nemesis.Named(r.Scenario); ok {
 		return schedule, nil
@@ -142,7 +143,7 @@ func findScenario(r protocol.Request) (*lab.Scenario, error) {
 	if r.Servers < 1 || r.Servers > lab.MaxServers {
 		return nil, fmt.Errorf("a cluster has 1 to %d servers, not %d", lab.MaxServers, r.Servers)
 	}
-	return lab.ParseScenario(freePlay, fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
+	return story.ParseScenario(freePlay, fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
 }
 
 // traceMark begins the text of a trace.
@@ -163,7 +164,7 @@ func fromTrace(r protocol.Request) (protocol.Request, []action, error) {
 	var actions []action
 	for text := range strings.SplitSeq(r.Text, "\n") {
 		line, ok := replay.ParseLine(text)
-		if !ok || line.Kind != lab.TypedKind {
+		if !ok || line.Kind != story.TypedKind {
 			continue
 		}
 		number, command, _ := strings.Cut(line.Details, " ")

@@ -8,8 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
@@ -23,7 +24,7 @@ func forked(t *testing.T, id string, at uint64, command string) []string {
 	scenario, err := scenarios.Find(id)
 	require.NoError(t, err)
 	var lines []string
-	runner, err := lab.NewRunner(scenario, cluster.New(cluster.DefaultSetup()), cluster.InProcess{}, nil, func(line []byte) {
+	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil, func(line []byte) {
 		lines = append(lines, strings.TrimSuffix(string(line), "\n"))
 	})
 	require.NoError(t, err)
@@ -80,7 +81,7 @@ func TestActingInTheMiddleOfAStoryKeepsIt(t *testing.T) {
 	own = k.frame(protocol.Request{Kind: "advance", Until: want.Now * 2, Events: 100_000})
 	assert.Len(t, own.Branches, 2, "who has left the story goes on in the same branch")
 	assert.Equal(t, "playing", own.Status, own.Failure)
-	require.Contains(t, k.failure(protocol.Request{Kind: "finish"}), lab.ErrNoStory.Error())
+	require.Contains(t, k.failure(protocol.Request{Kind: "finish"}), story.ErrNoStory.Error())
 
 	back := k.frame(protocol.Request{Kind: "switch", Branch: 0})
 	assert.True(t, back.Telling)

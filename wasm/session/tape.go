@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/wasm/protocol"
 )
@@ -17,7 +18,7 @@ import (
 type moment struct {
 	event, steps uint64
 	now          lab.Time
-	status       lab.Status
+	status       story.Status
 	failure      string
 	hash         string
 	violation    *lab.Violation
@@ -36,7 +37,7 @@ type serverMoment struct {
 	status           lab.ServerStatus
 	changes          uint64
 	logHash, content uint64
-	standing         cluster.Standing
+	standing         raftcluster.Standing
 	change           *serverChange
 }
 
@@ -212,7 +213,7 @@ func drawMessages(w *lab.World, before []*protocol.MessageView) []*protocol.Mess
 }
 
 // drawOperations is the last operations. One that is over does not change any more.
-func drawOperations(c *cluster.Cluster, before []*protocol.OperationView) []*protocol.OperationView {
+func drawOperations(c *raftcluster.Cluster, before []*protocol.OperationView) []*protocol.OperationView {
 	operations := c.Operations()
 	operations = operations[max(0, len(operations)-operationWindow):]
 	list := make([]*protocol.OperationView, len(operations))
@@ -220,7 +221,7 @@ func drawOperations(c *cluster.Cluster, before []*protocol.OperationView) []*pro
 		for len(before) > 0 && before[0].ID < op.ID {
 			before = before[1:]
 		}
-		if len(before) > 0 && before[0].ID == op.ID && before[0].Outcome != cluster.Pending.String() {
+		if len(before) > 0 && before[0].ID == op.ID && before[0].Outcome != raftcluster.Pending.String() {
 			list[i] = before[0]
 			continue
 		}
@@ -267,7 +268,7 @@ func words(line string) (subject, kind, details string) {
 func entries(log []raft.Entry) []protocol.EntryView {
 	views := make([]protocol.EntryView, 0, len(log))
 	for _, e := range log {
-		views = append(views, protocol.EntryView{Term: uint64(e.Term), Text: cluster.EntryShort(e)})
+		views = append(views, protocol.EntryView{Term: uint64(e.Term), Text: raftcluster.EntryShort(e)})
 	}
 	return views
 }

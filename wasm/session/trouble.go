@@ -6,8 +6,9 @@ import (
 	"strconv"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
@@ -43,7 +44,7 @@ func (s *Session) setTrouble(seed string) error {
 	s.trouble = nil
 	if !s.inPast() && s.current.end().telling {
 		// A story does not count on them.
-		if err := s.goOn(protocol.Request{Kind: "do", Line: lab.LeaveLine}); err != nil {
+		if err := s.goOn(protocol.Request{Kind: "do", Line: story.LeaveLine}); err != nil {
 			return err
 		}
 	}
@@ -71,7 +72,7 @@ func (t *trouble) name() string {
 // advance lets time pass, with the faults that are due in it.
 func (s *Session) advance(until lab.Time, limit int) {
 	runner := s.world.runner
-	for s.trouble != nil && s.trouble.due <= until && runner.Status() != lab.Failed {
+	for s.trouble != nil && s.trouble.due <= until && runner.Status() != story.Failed {
 		before := runner.Steps()
 		runner.Advance(s.trouble.due, limit)
 		if limit -= int(runner.Steps() - before); limit <= 0 {
@@ -85,7 +86,7 @@ func (s *Session) advance(until lab.Time, limit int) {
 // strikeFirst types the fault that is due before anything else happens, if there is one.
 func (s *Session) strikeFirst() bool {
 	runner := s.world.runner
-	if s.trouble == nil || runner.Status() == lab.Failed {
+	if s.trouble == nil || runner.Status() == story.Failed {
 		return false
 	}
 	if at, ok := runner.World().Next(); ok && at <= s.trouble.due {
@@ -116,7 +117,7 @@ func (s *Session) timing() protocol.Timing {
 	return t
 }
 
-func timing(setup cluster.Setup) protocol.Timing {
+func timing(setup raftcluster.Setup) protocol.Timing {
 	low, high := setup.ElectionTimeoutMin, setup.ElectionTimeoutMax
 	for _, own := range setup.Own {
 		// order-free: the least and the greatest of all

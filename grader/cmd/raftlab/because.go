@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 // because is the trace lines that led to a violation, as the end of an error: "" for another failure.
 // A run does not keep its lines, so it is made once more; it is the same, and nothing of it is shown.
-func (o *runOptions) because(failure error, scenario *lab.Scenario, seed uint64) string {
+func (o *runOptions) because(failure error, scenario *story.Scenario, seed uint64) string {
 	var violation *lab.Violation
 	if !errors.As(failure, &violation) || len(violation.Causes) == 0 {
 		return ""
@@ -26,7 +27,7 @@ func (o *runOptions) because(failure error, scenario *lab.Scenario, seed uint64)
 			text.WriteString("\n    " + strings.TrimSuffix(string(line), "\n"))
 		}
 	}
-	runner, err := lab.NewRunner(scenario, o.player(), cluster.InProcess{}, &seed, take)
+	runner, err := story.NewRunner(scenario, o.player(), raftcluster.InProcess{}, &seed, take)
 	if err != nil {
 		return ""
 	}

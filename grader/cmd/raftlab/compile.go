@@ -15,7 +15,7 @@ import (
 
 	"raftlab/grader/instrument"
 	"raftlab/grader/overlay"
-	"raftlab/lab"
+	"raftlab/lab/story"
 	"raftlab/wasm/guest/program"
 )
 
@@ -119,7 +119,7 @@ func (b *build) notCompiled(output string, cause error) error {
 		return fmt.Errorf("%s does not compile: %w\n%s", file, cause, strings.TrimSpace(output))
 	}
 	missing := match[2]
-	near := lab.DidYouMean(missing, b.learner.functions())
+	near := story.DidYouMean(missing, b.learner.functions())
 	if near != "" {
 		return fmt.Errorf("%s has no function %s%s It must be called %s", file, missing, near, missing)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/replay"
 )
 
@@ -36,7 +36,7 @@ type side struct {
 	name   string
 	reader *traceReader
 	kinds  map[string]int
-	tally  cluster.Tally
+	tally  raftcluster.Tally
 	ending string
 }
 
@@ -142,7 +142,7 @@ func writeEnds(out io.Writer, sides [2]*side) error {
 	for i := range lab.MaxServers {
 		id := lab.ServerID(i + 1)
 		first, second := a.tally.Server(id), b.tally.Server(id)
-		if first != (cluster.Told{}) || second != (cluster.Told{}) {
+		if first != (raftcluster.Told{}) || second != (raftcluster.Told{}) {
 			row(id.String(), told(first), told(second))
 		}
 	}
@@ -153,9 +153,9 @@ func writeEnds(out io.Writer, sides [2]*side) error {
 }
 
 // told is a server's last state, as far as the lines tell it.
-func told(s cluster.Told) string {
+func told(s raftcluster.Told) string {
 	switch {
-	case s == cluster.Told{}:
+	case s == raftcluster.Told{}:
 		return "is not there"
 	case !s.Up:
 		return fmt.Sprintf("crashed, term %s", orNone(s.Term))

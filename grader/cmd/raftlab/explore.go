@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"raftlab/lab/cluster"
 	"raftlab/lab/explore"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 )
 
@@ -57,7 +57,7 @@ func newExplore() *cobra.Command {
 		"never tried, as what is not delivered is as good as lost")
 	flags.IntVar(&o.States, "states", 2_000_000, "how many states are visited at most; each takes about 200 bytes")
 	flags.StringVar(&o.from, "from", "", "start from the setup of this `scenario`: its servers, rules, batch and given disks")
-	flags.StringVar(&o.rules, "rules", cluster.ReferenceRules, "start the servers with these `rules` (see raftlab list)")
+	flags.StringVar(&o.rules, "rules", raftcluster.ReferenceRules, "start the servers with these `rules` (see raftlab list)")
 	flags.BoolVar(&o.Unreduced, "unreduced", false, "try those orders too that cannot differ")
 	flags.StringVar(&o.save, "save", "", "write the schedule that breaks a property to this `file`, as a scenario")
 	flags.BoolVar(&o.json, "json", false, "print the result as JSON")
@@ -65,14 +65,14 @@ func newExplore() *cobra.Command {
 }
 
 // system is what the flags describe. A flag that is given goes before the scenario's setup.
-func (o *exploreOptions) system(flags *pflag.FlagSet) (cluster.SearchSetup, error) {
-	system := cluster.SearchSetup{}
+func (o *exploreOptions) system(flags *pflag.FlagSet) (raftcluster.SearchSetup, error) {
+	system := raftcluster.SearchSetup{}
 	if o.from != "" {
 		scenario, err := findScenario(o.from)
 		if err != nil {
 			return system, err
 		}
-		if system, err = cluster.SearchFrom(scenario); err != nil {
+		if system, err = raftcluster.SearchFrom(scenario); err != nil {
 			return system, err
 		}
 	}
@@ -80,7 +80,7 @@ func (o *exploreOptions) system(flags *pflag.FlagSet) (cluster.SearchSetup, erro
 		system.Size = o.servers
 	}
 	if o.from == "" || flags.Changed("rules") {
-		rules, err := cluster.FindRules(o.rules)
+		rules, err := raftcluster.FindRules(o.rules)
 		if err != nil {
 			return system, err
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 func TestExploreFindsNothingInTheReferenceRules(t *testing.T) {
@@ -83,7 +83,7 @@ func TestExploreAsJSON(t *testing.T) {
 	require.Len(t, got.Path, 8)
 	assert.Equal(t, []string{"wake S1"}, got.Path[0].Lines)
 	assert.Len(t, got.Levels, got.Depth+1)
-	scenario, err := lab.ParseScenario("found", got.Scenario)
+	scenario, err := story.ParseScenario("found", got.Scenario)
 	require.NoError(t, err)
 	assert.Equal(t, "Leader Completeness broken in 8 actions", scenario.Title)
 

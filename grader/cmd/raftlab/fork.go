@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // forkOptions are the flags of `raftlab fork`.
@@ -57,7 +57,7 @@ func (o *forkOptions) run(name string, out io.Writer) (err error) {
 	}
 	var forked bool
 	sinks := []func([]byte){func(line []byte) {
-		if forked && !o.hash && story(line) {
+		if forked && !o.hash && followed(line) {
 			// What cannot be shown is not lost: the trace has it.
 			_, _ = out.Write(line)
 		}
@@ -101,12 +101,12 @@ func (o *forkOptions) list() ([]string, error) {
 			return nil, &usageError{fmt.Errorf("read commands: %w", err)}
 		}
 		defer file.Close()
-		text, err := io.ReadAll(io.LimitReader(file, lab.MaxScenario+1))
+		text, err := io.ReadAll(io.LimitReader(file, story.MaxScenario+1))
 		if err != nil {
 			return nil, fmt.Errorf("read commands: %w", err)
 		}
-		if len(text) > lab.MaxScenario {
-			return nil, usagef("%s: %w: at most %d bytes", o.commands, lab.ErrTooLong, lab.MaxScenario)
+		if len(text) > story.MaxScenario {
+			return nil, usagef("%s: %w: at most %d bytes", o.commands, story.ErrTooLong, story.MaxScenario)
 		}
 		for line := range strings.SplitSeq(string(text), "\n") {
 			commands = append(commands, strings.TrimSuffix(line, "\r"))
@@ -122,8 +122,8 @@ func (o *forkOptions) list() ([]string, error) {
 
 // explainFork says which command is wrong: its place is that in the list.
 func explainFork(err error, commands []string) error {
-	var script *lab.ScriptError
-	if errors.As(err, &script) && script.File == lab.TypedLine && script.Line <= len(commands) {
+	var script *story.ScriptError
+	if errors.As(err, &script) && script.File == story.TypedLine && script.Line <= len(commands) {
 		return usagef("command %d, %q: %w", script.Line, commands[script.Line-1], script.Err)
 	}
 	return err

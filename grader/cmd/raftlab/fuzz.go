@@ -16,11 +16,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raftlab/grader/campaign"
+	"raftlab/grader/schedules"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/shrink"
+	"raftlab/lab/story"
 )
 
 // fuzzOptions are the flags of fuzz.
@@ -71,15 +72,15 @@ func newFuzz() *cobra.Command {
 	f.StringVar(&o.faults, "faults", "all", "which kinds of faults: all, none, or names with commas between")
 	f.IntVar(&o.events, "events", nemesis.Events, "bound on the events of one schedule")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many schedules at a time")
-	f.StringVar(&o.rules, "rules", cluster.ReferenceRules, "the servers' rules; raftlab list names them")
+	f.StringVar(&o.rules, "rules", raftcluster.ReferenceRules, "the servers' rules; raftlab list names them")
 	f.IntVar(&o.shrink, "shrink", 1, "how many of the schedules that break something are made small")
 	f.StringVar(&o.save, "save", "", "a folder for the small schedules and their traces")
 	f.BoolVar(&o.json, "json", false, "print the summary as JSON")
 	return cmd
 }
 
-func (o *fuzzOptions) campaign() (campaign.Campaign, error) {
-	var none campaign.Campaign
+func (o *fuzzOptions) plan() (schedules.Plan, error) {
+	var none schedules.Plan
 	for _, bound := range []struct {
 		flag              string
 		value, least, top int
@@ -98,23 +99,23 @@ func (o *fuzzOptions) campaign() (campaign.Campaign, error) {
 	if err != nil {
 		return none, &usageError{err}
 	}
-	rules, err := cluster.FindRules(o.rules)
+	rules, err := raftcluster.FindRules(o.rules)
 	if err != nil {
 		return none, &usageError{err}
 	}
-	return campaign.Campaign{
+	return schedules.Plan{
 		FirstSeed: o.seed, Schedules: o.schedules, Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
-		Stage: func() (*cluster.Cluster, lab.Host) {
+		Stage: func() (*raftcluster.Cluster, lab.Host) {
 			// By their name, which a saved trace has, too.
-			c := cluster.New(cluster.DefaultSetup())
+			c := raftcluster.New(raftcluster.DefaultSetup())
 			c.ForceRules(rules.ID)
-			return c, cluster.InProcess{}
+			return c, raftcluster.InProcess{}
 		},
 	}, nil
 }
 
 func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) error {
-	c, err := o.campaign()
+	c, err := o.plan()
 	if err != nil {
 		return err
 	}
@@ -136,8 +137,8 @@ func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) error {
 	return errors.Join(err, verdictOf(summary))
 }
 
-// verdictOf is the error that gives the exit code, nil for a campaign that came out well.
-func verdictOf(s *campaign.Summary) error {
+// verdictOf is the error that gives the exit code, nil for a run in which nothing broke.
+func verdictOf(s *schedules.Summary) error {
 	switch {
 	case len(s.Broken) > 0:
 		return fmt.Errorf("%d of %d schedules broke a property", len(s.Broken), s.Schedules)
@@ -147,13 +148,13 @@ func verdictOf(s *campaign.Summary) error {
 		return &exitError{exitInconclusive, fmt.Errorf("%d of %d schedules could not be judged to their end; the first is seed %d: %w",
 			len(s.Unjudged), s.Schedules, s.Unjudged[0].Options.Seed, s.Unjudged[0].Err)}
 	case s.Idle():
-		return &exitError{exitInconclusive, fmt.Errorf("nothing broke, but %w: %s never happened", campaign.ErrIdle, s.Never()[0].ID)}
+		return &exitError{exitInconclusive, fmt.Errorf("nothing broke, but %w: %s never happened", schedules.ErrIdle, s.Never()[0].ID)}
 	}
 	return nil
 }
 
-// progress shows on a terminal how far the campaign is; elsewhere it would only fill a log.
-func (o *fuzzOptions) progress(w io.Writer, started time.Time) func(*campaign.Summary) {
+// progress shows on a terminal how far the run is; elsewhere it would only fill a log.
+func (o *fuzzOptions) progress(w io.Writer, started time.Time) func(*schedules.Summary) {
 	file, ok := w.(*os.File)
 	if !ok {
 		return nil
@@ -162,7 +163,7 @@ func (o *fuzzOptions) progress(w io.Writer, started time.Time) func(*campaign.Su
 		return nil
 	}
 	shown := started
-	return func(s *campaign.Summary) {
+	return func(s *schedules.Summary) {
 		if time.Since(shown) < 200*time.Millisecond && s.Schedules < o.schedules {
 			return
 		}
@@ -176,7 +177,7 @@ func (o *fuzzOptions) progress(w io.Writer, started time.Time) func(*campaign.Su
 }
 
 // shrinkOne makes a schedule small and notes it where the report has that seed.
-func (o *fuzzOptions) shrinkOne(c campaign.Campaign, broken nemesis.Result, report *fuzzReport) error {
+func (o *fuzzOptions) shrinkOne(c schedules.Plan, broken nemesis.Result, report *fuzzReport) error {
 	small, err := c.Shrink(broken)
 	if err != nil {
 		return fmt.Errorf("make seed %d small: %w", broken.Options.Seed, err)
@@ -196,7 +197,7 @@ func (o *fuzzOptions) shrinkOne(c campaign.Campaign, broken nemesis.Result, repo
 }
 
 // saveSmall writes a small schedule and its trace into the folder.
-func (o *fuzzOptions) saveSmall(c campaign.Campaign, seed uint64, small *shrink.Result) ([]string, error) {
+func (o *fuzzOptions) saveSmall(c schedules.Plan, seed uint64, small *shrink.Result) ([]string, error) {
 	if err := os.MkdirAll(o.save, 0o755); err != nil {
 		return nil, fmt.Errorf("save what was found: %w", err)
 	}
@@ -205,13 +206,13 @@ func (o *fuzzOptions) saveSmall(c campaign.Campaign, seed uint64, small *shrink.
 	if err := os.WriteFile(scenario, []byte(small.Scenario), 0o644); err != nil {
 		return nil, fmt.Errorf("save what was found: %w", err)
 	}
-	parsed, err := lab.ParseScenario(scenario, small.Scenario)
+	parsed, err := story.ParseScenario(scenario, small.Scenario)
 	if err != nil {
 		return nil, fmt.Errorf("play what was found: %w", err)
 	}
 	var lines strings.Builder
 	player, host := c.Stage()
-	runner, err := lab.NewRunner(parsed, player, host, nil, func(line []byte) { lines.Write(line) })
+	runner, err := story.NewRunner(parsed, player, host, nil, func(line []byte) { lines.Write(line) })
 	if err != nil {
 		return nil, fmt.Errorf("play what was found: %w", err)
 	}

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"raftlab/grader/campaign"
-	"raftlab/lab/cluster"
+	"raftlab/grader/schedules"
+	"raftlab/lab/raftcluster"
 )
 
 // fuzzReport is the summary as JSON has it. The version is raised when a field changes its meaning.
@@ -54,14 +54,14 @@ type seedError struct {
 	Error string `json:"error"`
 }
 
-func newFuzzReport(o *fuzzOptions, s *campaign.Summary, took time.Duration) *fuzzReport {
+func newFuzzReport(o *fuzzOptions, s *schedules.Summary, took time.Duration) *fuzzReport {
 	r := &fuzzReport{
 		Version: 1, Rules: o.rules, FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules, Interrupted: s.Interrupted,
 		Events: s.Events, Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
 		Broken: []brokenReport{}, Unjudged: []seedError{},
 	}
 	s.Faults.Each(func(name string, count uint64) { r.Faults = append(r.Faults, namedCount{name, count}) })
-	for i, check := range cluster.Checks() {
+	for i, check := range raftcluster.Checks() {
 		r.Checks = append(r.Checks, namedCount{check.ID, s.Judged[i]})
 	}
 	for _, sometimes := range s.Sometimes {

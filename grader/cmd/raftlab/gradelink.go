@@ -6,7 +6,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/link"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 )
 
 // addLinks gives each finding in a cluster a link to the page, with the learner's file and the smallest
@@ -18,7 +18,7 @@ func addLinks(base string, report *grader.ReportJSON, learner *submitted) error 
 			continue
 		}
 		data, err := link.Encode(link.Run{
-			Scenario: finding.Smallest, Rules: cluster.ReferenceRules, Own: "all", Exercise: report.Exercise,
+			Scenario: finding.Smallest, Rules: raftcluster.ReferenceRules, Own: "all", Exercise: report.Exercise,
 			Source: string(learner.source), Title: finding.Check + " (" + finding.Place + ")", Event: finding.SmallestEvent,
 		})
 		if err != nil {

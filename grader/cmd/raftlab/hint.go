@@ -8,7 +8,7 @@ import (
 
 	"raftlab/exercises"
 	"raftlab/grader"
-	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 func newHint() *cobra.Command {
@@ -47,5 +47,5 @@ func findExercise(id string) (*grader.Exercise, error) {
 		}
 		known = append(known, e.ID)
 	}
-	return nil, usagef("there is no exercise %q%s", id, lab.DidYouMean(id, known))
+	return nil, usagef("there is no exercise %q%s", id, story.DidYouMean(id, known))
 }

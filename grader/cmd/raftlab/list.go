@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 )
 
@@ -34,7 +34,7 @@ func newList() *cobra.Command {
 				fmt.Fprintf(w, "  %s\t%s\t%s\n", s.Subject, s.ID, s.Title)
 			}
 			fmt.Fprintln(w, "\nRules (raftlab run SCENARIO --rules RULES):")
-			for _, set := range cluster.RuleSets() {
+			for _, set := range raftcluster.RuleSets() {
 				about := set.Wrong
 				if about == "" {
 					about = "Figure 2, as the paper has it."

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // The exit codes, which scripts may rely on.
@@ -135,7 +135,7 @@ func explainUnknownCommand(root *cobra.Command, args []string, err error) error 
 		known = append(known, cmd.Name())
 	}
 	word := firstWord(args)
-	return usagef("unknown command %q%s", word, lab.DidYouMean(word, known))
+	return usagef("unknown command %q%s", word, story.DidYouMean(word, known))
 }
 
 // firstWord is the command's place in args: root itself has no flag that takes a value.
@@ -157,5 +157,5 @@ func explainFlagError(cmd *cobra.Command, err error) error {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		known = append(known, "--"+flag.Name)
 	})
-	return usagef("%w%s", err, lab.DidYouMean("--"+unknown.GetSpecifiedName(), known))
+	return usagef("%w%s", err, story.DidYouMean("--"+unknown.GetSpecifiedName(), known))
 }

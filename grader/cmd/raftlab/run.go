@@ -14,9 +14,10 @@ import (
 
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/static"
 )
 
@@ -75,7 +76,7 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	defer func() { err = errors.Join(err, closeTrace(end)) }()
 
 	if o.rules != "" {
-		if _, err := cluster.FindRules(o.rules); err != nil {
+		if _, err := raftcluster.FindRules(o.rules); err != nil {
 			return &usageError{err}
 		}
 	}
@@ -83,7 +84,7 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	if o.seeded {
 		seed = &o.seed
 	}
-	runner, err := lab.NewRunner(scenario, o.player(), host, seed, sinks...)
+	runner, err := story.NewRunner(scenario, o.player(), host, seed, sinks...)
 	if err != nil {
 		return err
 	}
@@ -94,8 +95,8 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 }
 
 // player is a cluster that follows the rules of the flag, where there is one.
-func (o *runOptions) player() *cluster.Cluster {
-	player := cluster.New(cluster.DefaultSetup())
+func (o *runOptions) player() *raftcluster.Cluster {
+	player := raftcluster.New(raftcluster.DefaultSetup())
 	if o.rules != "" {
 		player.ForceRules(o.rules)
 	}
@@ -104,7 +105,7 @@ func (o *runOptions) player() *cluster.Cluster {
 
 // findScenario takes a path, which has a slash or ends in .txt, a name of the built-in ones, or that of
 // a random schedule, such as schedule-17.
-func findScenario(name string) (*lab.Scenario, error) {
+func findScenario(name string) (*story.Scenario, error) {
 	if schedule, ok := nemesis.Named(name); ok {
 		return schedule, nil
 	}
@@ -117,11 +118,11 @@ func findScenario(name string) (*lab.Scenario, error) {
 	}
 	defer file.Close()
 	// One byte more than allowed is enough to be told that it is too long.
-	text, err := io.ReadAll(io.LimitReader(file, lab.MaxScenario+1))
+	text, err := io.ReadAll(io.LimitReader(file, story.MaxScenario+1))
 	if err != nil {
 		return nil, fmt.Errorf("read scenario: %w", err)
 	}
-	scenario, err := lab.ParseScenario(name, string(text))
+	scenario, err := story.ParseScenario(name, string(text))
 	if err == nil {
 		// The trace has the name, and must not depend on the folder.
 		scenario.ID = filepath.Base(name)
@@ -136,7 +137,7 @@ func isPath(name string) bool {
 // host is where the servers live, and what ends it.
 func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
 	if !o.sandbox {
-		return cluster.InProcess{}, func() error { return nil }, nil
+		return raftcluster.InProcess{}, func() error { return nil }, nil
 	}
 	guest, err := fs.ReadFile(static.Site(), "guest.wasm")
 	if err != nil {
@@ -155,7 +156,7 @@ func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func(end string) erro
 	var sinks []func([]byte)
 	if !o.hash {
 		sinks = append(sinks, func(line []byte) {
-			if story(line) {
+			if followed(line) {
 				// What cannot be shown is not lost: the trace has it.
 				_, _ = out.Write(line)
 			}
@@ -171,8 +172,8 @@ func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func(end string) erro
 	return append(sinks, file.line), file.close, nil
 }
 
-// story tells whether a trace line is one that readers follow: all but the machinery.
-func story(line []byte) bool {
+// followed reports whether readers follow a trace line: all lines but the machinery.
+func followed(line []byte) bool {
 	fields := strings.Fields(string(line))
 	if len(fields) < 4 || line[0] == '#' {
 		return false
@@ -180,7 +181,7 @@ func story(line []byte) bool {
 	return !machinery(fields[3])
 }
 
-func (o *runOptions) report(out io.Writer, runner *lab.Runner, failure error) error {
+func (o *runOptions) report(out io.Writer, runner *story.Runner, failure error) error {
 	scenario, w := runner.Scenario, runner.World()
 	if failure != nil {
 		again := scenario.ID

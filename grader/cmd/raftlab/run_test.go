@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 )
 
@@ -106,7 +106,7 @@ func TestListNamesEveryScenarioAndRuleSet(t *testing.T) {
 	for _, scenario := range all {
 		assert.Regexp(t, regexp.QuoteMeta(scenario.Subject)+` +`+scenario.ID+` +`+regexp.QuoteMeta(scenario.Title), stdout)
 	}
-	for _, set := range cluster.RuleSets() {
+	for _, set := range raftcluster.RuleSets() {
 		assert.Contains(t, stdout, "  "+set.ID+" ")
 	}
 }

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 // newScenarioTopic is what `raftlab help scenario` shows. It has nothing to run, which is how cobra
@@ -45,8 +45,8 @@ func scenarioPage() string {
 	var b strings.Builder
 	b.WriteString(scenarioIntroduction)
 	var topics []string
-	verbs := map[string][]lab.Verb{}
-	for _, verb := range append(lab.Verbs(), cluster.New(cluster.DefaultSetup()).Verbs()...) {
+	verbs := map[string][]story.Verb{}
+	for _, verb := range append(story.Verbs(), raftcluster.New(raftcluster.DefaultSetup()).Verbs()...) {
 		if verbs[verb.Topic] == nil {
 			topics = append(topics, verb.Topic)
 		}
@@ -62,7 +62,7 @@ func scenarioPage() string {
 }
 
 // writeVerb puts the help beside a short usage, and under a long one.
-func writeVerb(b *strings.Builder, verb lab.Verb) {
+func writeVerb(b *strings.Builder, verb story.Verb) {
 	const column = 30
 	forms := strings.Split(verb.Usage, "\n")
 	for _, form := range forms[:len(forms)-1] {

@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raftlab/lab"
 	"raftlab/lab/replay"
+	"raftlab/lab/story"
 )
 
 // traceOptions are the flags of `raftlab trace`.
@@ -144,7 +144,7 @@ func (o *traceOptions) missing(k known) error {
 			if !known[word] {
 				names := slices.Sorted(maps.Keys(known))
 				return usagef("the trace has no line of %s %q%s; it has %s",
-					what, word, lab.DidYouMean(word, names), strings.Join(names, " "))
+					what, word, story.DidYouMean(word, names), strings.Join(names, " "))
 			}
 		}
 		return nil

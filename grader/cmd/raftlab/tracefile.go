@@ -13,8 +13,9 @@ import (
 
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/replay"
+	"raftlab/lab/story"
 )
 
 // What the commands about trace files share: opening and creating one, and playing it again.
@@ -139,7 +140,7 @@ func machinery(kind string) bool {
 // replayed is a recorded run that is played again, and the cluster in it.
 type replayed struct {
 	*replay.Run
-	cluster *cluster.Cluster
+	cluster *raftcluster.Cluster
 	file    io.Closer
 	// own is the host of servers that follow somebody's own rules, nil where there is none.
 	own *sandbox.Host
@@ -166,19 +167,19 @@ func playWith(own *sandbox.Host, name string, sinks ...func([]byte)) (*replayed,
 
 // stage makes servers with the rules that the label names: in this process, or as guests where some are
 // somebody's own.
-func (p *replayed) stage(header replay.Header) (lab.Player, lab.Host, error) {
-	p.cluster = cluster.New(cluster.DefaultSetup())
+func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
+	p.cluster = raftcluster.New(raftcluster.DefaultSetup())
 	rules, own := header.Value("rules"), header.Value("own")
 	if err := p.cluster.ChooseRules(rules, own); err != nil {
 		return nil, nil, err
 	}
 	switch {
-	case rules != cluster.OwnRules && own == "":
-		return p.cluster, cluster.InProcess{}, nil
+	case rules != raftcluster.OwnRules && own == "":
+		return p.cluster, raftcluster.InProcess{}, nil
 	case p.own != nil:
 		return p.cluster, p.own, nil
 	}
-	_, err := cluster.FindRules(cluster.OwnRules)
+	_, err := raftcluster.FindRules(raftcluster.OwnRules)
 	return nil, nil, fmt.Errorf("%w: raftlab replay --with EXERCISE", err)
 }
 

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // functions lists a file's functions, and the rules that it lacks or that have another signature than the
@@ -39,7 +39,7 @@ func (e *Editor) functions(source string, rules []string) object {
 		}
 		missing = append(missing, rule)
 		near := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(rules, n) })
-		help := strings.TrimPrefix(lab.DidYouMean(rule, near), "; ")
+		help := strings.TrimPrefix(story.DidYouMean(rule, near), "; ")
 		if help == "" {
 			help = "the starter has it"
 			if signature := e.ruleSignature(rule, c); signature != "" {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"raftlab/grader/instrument"
-	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // help is what to do about a usual mistake, "" if the message says it already.
@@ -45,7 +45,7 @@ var usualMistakes = []struct{ says, help string }{
 
 // didYouMean is lab's, as a sentence of its own.
 func didYouMean(word string, known []string) string {
-	return strings.TrimPrefix(lab.DidYouMean(word, known), "; ")
+	return strings.TrimPrefix(story.DidYouMean(word, known), "; ")
 }
 
 // undefined helps with "undefined: x" and "undefined: raft.X".

@@ -12,6 +12,6 @@
 //
 // # Never
 //
-// It decides nothing: lab/cluster runs the server, and package grader judges. Grading bounds events and
+// It decides nothing: lab/raftcluster runs the server, and package grader judges. Grading bounds events and
 // lines, never seconds; who wants an end after some time ends the module.
 package judge

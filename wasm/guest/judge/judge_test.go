@@ -19,7 +19,7 @@ import (
 	"raftlab/grader/instrument"
 	"raftlab/grader/overlay"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 	"raftlab/wasm/guest/program"
@@ -127,7 +127,7 @@ func (i *instance) calls() string { return string(i.output(i.invoke("calls"))) }
 // asked is a server with these rules that is asked for its vote in term 1.
 func (h *host) asked(rules string) (*instance, lab.Output) {
 	i := h.instance()
-	config := cluster.Config{
+	config := raftcluster.Config{
 		ID: 1, Servers: 3, Rules: rules, Seed: 1, ElectionTimeoutMin: 150_000, ElectionTimeoutMax: 300_000,
 		HeartbeatInterval: 50_000, MaxEntriesPerMessage: 10,
 	}
@@ -158,13 +158,13 @@ func granted(t *testing.T, out lab.Output) bool {
 func TestALearnersGuest(t *testing.T) {
 	h := newHost(t)
 	t.Run("a server of own rules follows them, and tells the lines", func(t *testing.T) {
-		own, out := h.asked(cluster.OwnRules)
+		own, out := h.asked(raftcluster.OwnRules)
 		assert.False(t, granted(t, out))
 		assert.Equal(t, `[{"rule":"HandleRequestVote","lines":[6,7,9]}]`, own.calls())
 		assert.Empty(t, own.calls(), "they are told once")
 	})
 	t.Run("a server of other rules does not", func(t *testing.T) {
-		other, out := h.asked(cluster.ReferenceRules)
+		other, out := h.asked(raftcluster.ReferenceRules)
 		assert.True(t, granted(t, out))
 		assert.Empty(t, other.calls())
 	})

@@ -10,7 +10,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/visit"
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 	"raftlab/wasm/guest/reactor"
@@ -35,11 +35,11 @@ func Learner(of *grader.Exercise, change func(rules *raft.Rules)) {
 
 // start makes a server: one whose configuration says own follows the learner's rules.
 func start(config []byte) (lab.Machine, error) {
-	decoded, err := cluster.DecodeConfig(config)
-	if err != nil || decoded.Rules != cluster.OwnRules {
+	decoded, err := raftcluster.DecodeConfig(config)
+	if err != nil || decoded.Rules != raftcluster.OwnRules {
 		return reactor.Named(config)
 	}
-	return cluster.NewServer(decoded, rules)
+	return raftcluster.NewServer(decoded, rules)
 }
 
 // ruleCall is a visit.Call as the host reads it.

@@ -6,7 +6,7 @@ import (
 	"unsafe"
 
 	"raftlab/lab"
-	"raftlab/lab/cluster"
+	"raftlab/lab/raftcluster"
 )
 
 var (
@@ -15,7 +15,7 @@ var (
 )
 
 // Named makes a server that follows the rules that its configuration names.
-func Named(config []byte) (lab.Machine, error) { return cluster.InProcess{}.Start(0, config) }
+func Named(config []byte) (lab.Machine, error) { return raftcluster.InProcess{}.Start(0, config) }
 
 // Start has servers made by that function in place of Named. It is for a program's beginning.
 func Start(start func(config []byte) (lab.Machine, error)) { guest.Start = start }

@@ -1,0 +1,135 @@
+package schedules
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"raftlab/lab"
+	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/shrink"
+	"raftlab/lab/story"
+)
+
+// Plan says what to play.
+type Plan struct {
+	// Seeds are FirstSeed and those behind it, Schedules in number.
+	FirstSeed uint64
+	Schedules int
+	// Servers and Kinds are as in nemesis.Options. Events bounds each schedule.
+	Servers int
+	Kinds   []string
+	Events  int
+	// Jobs is how many schedules are played at a time, at least 1.
+	Jobs int
+	// Stage makes the cluster of each schedule.
+	Stage nemesis.Stage
+}
+
+// Summary adds up the results of many schedules.
+type Summary struct {
+	// Schedules were played to their end, Events happened in them.
+	Schedules int
+	Events    uint64
+	Faults    lab.FaultCounts
+	// Judged is how often each of cluster.Checks was made. Sometimes is what should sometimes happen.
+	Judged    []uint64
+	Sometimes []raftcluster.Sometimes
+	// Broken are the schedules in which a property broke, Unjudged those that were not judged to
+	// their end; both in the order of their seeds.
+	Broken, Unjudged []nemesis.Result
+	// Interrupted tells whether the run was stopped before its end.
+	Interrupted bool
+}
+
+// Run plays the schedules until all are over or the context is. Progress, if there is one, is called
+// after each schedule, from one goroutine, with what there is so far.
+func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
+	var next atomic.Int64
+	results := make(chan nemesis.Result)
+	var workers sync.WaitGroup
+	for range max(p.Jobs, 1) {
+		workers.Go(func() {
+			for ctx.Err() == nil {
+				i := next.Add(1) - 1
+				if i >= int64(p.Schedules) {
+					return
+				}
+				results <- nemesis.Run(p.options(uint64(i)), p.Stage, p.Events)
+			}
+		})
+	}
+	go func() {
+		workers.Wait()
+		close(results)
+	}()
+	summary := &Summary{Sometimes: (&raftcluster.Cluster{}).Sometimes(), Judged: make([]uint64, len(raftcluster.Checks()))}
+	for result := range results {
+		summary.add(result)
+		if progress != nil {
+			progress(summary)
+		}
+	}
+	summary.Interrupted = summary.Schedules < p.Schedules
+	bySeed := func(a, b nemesis.Result) int { return cmp.Compare(a.Options.Seed, b.Options.Seed) }
+	slices.SortFunc(summary.Broken, bySeed)
+	slices.SortFunc(summary.Unjudged, bySeed)
+	return summary
+}
+
+func (p Plan) options(i uint64) nemesis.Options {
+	return nemesis.Options{Seed: p.FirstSeed + i, Servers: p.Servers, Kinds: p.Kinds}
+}
+
+func (s *Summary) add(r nemesis.Result) {
+	s.Schedules++
+	s.Events += r.Events
+	s.Faults.Add(r.Faults)
+	for i, n := range r.Judged {
+		s.Judged[i] += n
+	}
+	for i, sometimes := range r.Sometimes {
+		s.Sometimes[i].Count += sometimes.Count
+	}
+	switch {
+	case r.Violation != nil:
+		s.Broken = append(s.Broken, r)
+	case r.Err != nil:
+		s.Unjudged = append(s.Unjudged, r)
+	}
+}
+
+// Never lists what should sometimes happen, and did not.
+func (s *Summary) Never() []raftcluster.Sometimes {
+	var never []raftcluster.Sometimes
+	for _, sometimes := range s.Sometimes {
+		if sometimes.Count == 0 {
+			never = append(never, sometimes)
+		}
+	}
+	return never
+}
+
+// ErrIdle is wrapped when too little happened for anything to be shown by it.
+var ErrIdle = errors.New("too little happened for this to mean anything")
+
+// Idle tells whether nothing that matters happened: then that nothing broke means nothing.
+func (s *Summary) Idle() bool {
+	for _, sometimes := range s.Never() {
+		switch sometimes.ID {
+		case "leader-elected", "entry-committed", "write-acknowledged":
+			return true
+		}
+	}
+	return false
+}
+
+// Shrink makes one broken schedule small.
+func (p Plan) Shrink(result nemesis.Result) (*shrink.Result, error) {
+	stage := func() (story.Player, lab.Host) { return p.Stage() }
+	return shrink.Shrink(nemesis.Scenario(result.Options), stage, shrink.Options{Events: p.Events})
+}

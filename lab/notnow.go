@@ -1,0 +1,18 @@
+package lab
+
+import "errors"
+
+// notNow is a reason why something cannot be done at this moment, and could at another.
+type notNow struct{ text string }
+
+func (e *notNow) Error() string { return e.text }
+
+// NotNow makes an error that says why something cannot be done at this moment, and could at another. The verb
+// `try` ignores errors that wrap one, and no others.
+func NotNow(text string) error { return &notNow{text} }
+
+// IsNotNow reports whether err wraps a NotNow.
+func IsNotNow(err error) bool {
+	_, ok := errors.AsType[*notNow](err)
+	return ok
+}

@@ -1,0 +1,320 @@
+package raftcluster
+
+import (
+	"fmt"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/raft"
+)
+
+// Check is a property that every run must have.
+type Check struct{ ID, Name, Section string }
+
+// The five properties of Figure 3, each with the section that argues for it, and what clients rely
+// on: that nothing which was acknowledged to them is lost.
+var (
+	electionSafety     = Check{"election-safety", "Election Safety", "Figure 3, §5.2"}
+	leaderAppendOnly   = Check{"leader-append-only", "Leader Append-Only", "Figure 3, §5.3"}
+	logMatching        = Check{"log-matching", "Log Matching", "Figure 3, §5.3"}
+	leaderCompleteness = Check{"leader-completeness", "Leader Completeness", "Figure 3, §5.4"}
+	stateMachineSafety = Check{"state-machine-safety", "State Machine Safety", "Figure 3, §5.4.3"}
+	durability         = Check{"durability", "Durability", "§5.3, §8"}
+)
+
+// Checks lists the properties that are judged at every step, the paper's five first.
+func Checks() []Check {
+	return []Check{electionSafety, leaderAppendOnly, logMatching, leaderCompleteness, stateMachineSafety, durability}
+}
+
+// The places of the checks in Checks, where the number of judgements is kept.
+const (
+	onElectionSafety = iota
+	onLeaderAppendOnly
+	onLogMatching
+	onLeaderCompleteness
+	onStateMachineSafety
+	onDurability
+	checkKinds
+)
+
+// checks judges each step by what it changed. What a step costs does not depend on how long the
+// logs are, because a log up to an index is compared by its chain hash, one number.
+type checks struct {
+	// first is how many servers stand before those of this Raft group. What the methods call servers
+	// is the group's.
+	first int
+	// event is the trace line of the step that is judged: a violation later on names it.
+	event uint64
+	// leaders is who led each term.
+	leaders map[raft.Term]leadership
+	// logs is the chain of the log that ends in the entry of that index and term, as first seen,
+	// and on which server.
+	logs map[place]origin
+	// committed[i-1] is the entry that was committed at index i, applied[i-1] the one applied.
+	committed []commitment
+	appliedAt []application
+	// acknowledged is the last entry whose client was told that it is done.
+	acknowledged acknowledgement
+	// judged counts how often each check was made.
+	judged [checkKinds]uint64
+}
+
+type leadership struct {
+	server lab.ServerID
+	event  uint64
+}
+
+type place struct {
+	index raft.Index
+	term  raft.Term
+}
+
+type origin struct {
+	chain  uint64
+	server lab.ServerID
+	event  uint64
+}
+
+// commitment is an entry that a server counted as committed, in which term, and the log before it.
+type commitment struct {
+	chain  uint64
+	entry  raft.Entry
+	term   raft.Term
+	server lab.ServerID
+	event  uint64
+}
+
+type application struct {
+	chain  uint64
+	entry  raft.Entry
+	server lab.ServerID
+	event  uint64
+}
+
+type acknowledgement struct {
+	index  raft.Index
+	server lab.ServerID
+	event  uint64
+}
+
+// id is the name of one of the group's servers.
+func (c *checks) id(i int) lab.ServerID { return lab.ServerID(c.first + i + 1) }
+
+func newChecks(first int) checks {
+	return checks{first: first, leaders: map[raft.Term]leadership{}, logs: map[place]origin{}}
+}
+
+// broken is the violation of a property. Evidence is the trace lines that it speaks of.
+func (p Check) broken(sentence string, evidence ...uint64) *lab.Violation {
+	return &lab.Violation{ID: p.ID, Name: p.Name, Section: p.Section, Sentence: sentence, Causes: evidence}
+}
+
+// leaderAppendOnly: a leader never overwrites or deletes entries in its log; it only appends.
+func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Violation {
+	c.judged[onLeaderAppendOnly]++
+	leads := m.Role == raft.Leader && v.Role == raft.Leader && m.CurrentTerm == v.CurrentTerm
+	if !leads || v.LogFrom == 0 || v.LogFrom > raft.Index(len(m.Log)) {
+		return nil
+	}
+	return leaderAppendOnly.broken(fmt.Sprintf("%v leads term %d and changed its own %s",
+		id, v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])), c.leaders[v.CurrentTerm].event)
+}
+
+// elections: Election Safety, at most one leader can be elected in a given term; and Leader
+// Completeness for a leader that is new.
+func (c *checks) elections(id lab.ServerID, m *Mirror) *lab.Violation {
+	c.judged[onElectionSafety]++
+	if m.Role != raft.Leader {
+		return nil
+	}
+	first, known := c.leaders[m.CurrentTerm]
+	if known && first.server != id {
+		return electionSafety.broken(fmt.Sprintf("%v and %v were both elected leader of term %d",
+			first.server, id, m.CurrentTerm), first.event, c.event)
+	}
+	if known {
+		return nil
+	}
+	c.leaders[m.CurrentTerm] = leadership{id, c.event}
+	for i := len(c.committed) - 1; i >= 0; i-- {
+		if c.committed[i].term < m.CurrentTerm {
+			return c.complete(id, m, raft.Index(i+1))
+		}
+	}
+	return nil
+}
+
+// complete: the leader's log holds the committed entry at index, and all before it.
+func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Violation {
+	c.judged[onLeaderCompleteness]++
+	if index < raft.Index(len(m.chain)) && m.chain[index] == c.committed[index-1].chain {
+		return nil
+	}
+	// Name the first entry that is missing: those behind it follow.
+	for i := raft.Index(1); i <= index; i++ {
+		entry := c.committed[i-1]
+		if i < raft.Index(len(m.chain)) && m.chain[i] == entry.chain {
+			continue
+		}
+		instead := "has no entry there"
+		if i <= raft.Index(len(m.Log)) {
+			instead = "has " + entryName(i, m.Log[i-1]) + " instead"
+		}
+		return leaderCompleteness.broken(fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
+			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead), entry.event, c.leaders[m.CurrentTerm].event)
+	}
+	return nil
+}
+
+// commits takes in what a server now counts as committed, and checks the leaders of later terms:
+// Leader Completeness, if an entry is committed in a term, it is in the logs of the leaders of all
+// later terms.
+func (c *checks) commits(servers []*Mirror, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
+	for i := from + 1; i <= m.CommitIndex && i <= raft.Index(len(m.Log)); i++ {
+		if !c.commit(id, m, i) {
+			continue
+		}
+		for j, other := range servers {
+			if other.Role != raft.Leader || other.CurrentTerm <= m.CurrentTerm {
+				continue
+			}
+			if violation := c.complete(c.id(j), other, i); violation != nil {
+				return violation
+			}
+		}
+	}
+	return nil
+}
+
+// commit takes in one commitment, and tells whether it says more than what was known. The entry
+// counts as committed in the lowest term in which a server had it so: with two leaders at a time,
+// the one of the later term may be the first to be seen.
+func (c *checks) commit(id lab.ServerID, m *Mirror, index raft.Index) bool {
+	latest := commitment{chain: m.chain[index], entry: m.Log[index-1], term: m.CurrentTerm, server: id, event: c.event}
+	if index > raft.Index(len(c.committed)) {
+		c.committed = append(c.committed, latest)
+		return true
+	}
+	known := &c.committed[index-1]
+	if known.chain != latest.chain || known.term <= latest.term {
+		return false // another entry there is for State Machine Safety to tell
+	}
+	*known = latest
+	return true
+}
+
+// logMatching: if two logs contain an entry with the same index and term, then the logs are
+// identical in all entries up through the given index.
+func (c *checks) logMatching(servers []*Mirror, id lab.ServerID, m *Mirror, index raft.Index) *lab.Violation {
+	c.judged[onLogMatching]++
+	at := place{index, m.Log[index-1].Term}
+	first, known := c.logs[at]
+	if !known {
+		c.logs[at] = origin{m.chain[index], id, c.event}
+		return nil
+	}
+	if first.chain == m.chain[index] {
+		return nil
+	}
+	other := servers[int(first.server)-1-c.first]
+	for i := raft.Index(1); i <= index && i <= raft.Index(len(other.Log)); i++ {
+		if other.chain[i] != m.chain[i] {
+			return logMatching.broken(fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
+				first.server, id, index, at.term, first.server, entryName(i, other.Log[i-1]), id, entryName(i, m.Log[i-1])), first.event, c.event)
+		}
+	}
+	return logMatching.broken(fmt.Sprintf("%s has %s after another log than %s had before the same entry",
+		id, entryName(index, m.Log[index-1]), first.server), first.event, c.event)
+}
+
+// applied: State Machine Safety, if a server has applied an entry at an index, no other server
+// will ever apply a different entry for the same index.
+func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Violation {
+	c.judged[onStateMachineSafety]++
+	if index > raft.Index(len(c.appliedAt)) {
+		c.appliedAt = append(c.appliedAt, application{m.chain[index], m.Log[index-1], id, c.event})
+		return nil
+	}
+	first := c.appliedAt[index-1]
+	if first.chain == m.chain[index] {
+		return nil
+	}
+	return stateMachineSafety.broken(fmt.Sprintf("%s applied %s, but %s had applied %s",
+		id, entryName(index, m.Log[index-1]), first.server, entryName(index, first.entry)), first.event, c.event)
+}
+
+// acknowledge takes in that a client was told its command is done. Durability: such an entry is
+// committed, and from then on a majority of servers has it on their disks (§5.3); otherwise the
+// client was told too early (§8).
+func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Index, what string) *lab.Violation {
+	c.judged[onDurability]++
+	if index < 1 || index > raft.Index(len(c.committed)) {
+		return durability.broken(fmt.Sprintf("%s told a client that %s is done, at entry %d, but no server has committed an entry there",
+			id, what, index), c.event)
+	}
+	if index > c.acknowledged.index {
+		c.acknowledged = acknowledgement{index, id, c.event}
+		return c.held(servers, 0)
+	}
+	return nil
+}
+
+// durable is asked after a server has lost entries, in a restart or because a leader had it remove
+// them.
+func (c *checks) durable(servers []*Mirror, id lab.ServerID) *lab.Violation {
+	c.judged[onDurability]++
+	return c.held(servers, id)
+}
+
+// held: a majority has the last entry that was acknowledged, and so all before it. Lost is the
+// server that has lost entries, 0 when nobody has, and a client has just been told.
+func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
+	last := c.acknowledged
+	if last.index == 0 {
+		return nil
+	}
+	var holders []string
+	for i, m := range servers {
+		if last.index < raft.Index(len(m.chain)) && m.chain[last.index] == c.committed[last.index-1].chain {
+			holders = append(holders, c.id(i).String())
+		}
+	}
+	if len(holders) > len(servers)/2 {
+		return nil
+	}
+	have := "no server has it"
+	switch {
+	case len(holders) == 1:
+		have = fmt.Sprintf("only %s of %d servers has it", holders[0], len(servers))
+	case len(holders) > 1:
+		have = fmt.Sprintf("only %s of %d servers have it", strings.Join(holders, " and "), len(servers))
+	}
+	turn := "but"
+	if lost > 0 {
+		turn = fmt.Sprintf("and now that %s has lost it", lost)
+	}
+	return durability.broken(fmt.Sprintf("%s told a client that %s is done, %s %s",
+		last.server, entryName(last.index, c.committed[last.index-1].entry), turn, have), last.event, c.event)
+}
+
+// entryName names an entry for a sentence: entry 2 of term 3 (put x 9).
+func entryName(index raft.Index, e raft.Entry) string {
+	return fmt.Sprintf("entry %d of term %d (%s)", index, e.Term, entryText(e))
+}
+
+// chainSeed stands for the empty log.
+const chainSeed = 14695981039346656037
+
+// chainHash tells a log with entry e at its end from all others, given the hash before e. It is
+// FNV-1a, finished after each entry so that no two short logs are near each other.
+func chainHash(chain uint64, e raft.Entry) uint64 {
+	h := (chain ^ uint64(e.Term)) * 1099511628211
+	h = (h ^ uint64(e.Kind)) * 1099511628211
+	for _, b := range e.Command {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}

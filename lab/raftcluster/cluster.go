@@ -1,0 +1,360 @@
+package raftcluster
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/lab/story"
+	"raftlab/raft"
+)
+
+// Cluster is Raft as a lab.Protocol and lab.Player. It keeps a mirror of what each server showed
+// last, judges every step by Figure 3, and keeps the clients' history.
+type Cluster struct {
+	setup   Setup
+	forced  string
+	nameOwn bool // the trace says that all rules are own ones
+	own     Own
+	servers []*Mirror // servers[i] is S<i+1>
+	// checks[g] judges the servers of Raft group g.
+	checks  []checks
+	history history
+	seen    sights
+	// leaderlessTerm is the last term that is known to have passed without a leader.
+	leaderlessTerm raft.Term
+	scratch        View
+}
+
+// Setup is what the servers are started with.
+type Setup struct {
+	// Rules is the ID of a RuleSet.
+	Rules                                  string
+	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
+	HeartbeatInterval                      raft.Duration
+	MaxEntriesPerMessage                   int
+	// Groups is how many Raft groups the servers form, of equal size and in order: with six servers
+	// and two groups, S1 to S3 and S4 to S6. They know nothing of each other.
+	Groups int
+	// Own are election timeouts of single servers, where they differ from the others'.
+	Own map[raft.NodeID][2]raft.Duration
+}
+
+// DefaultSetup is the paper's: election timeouts of 150 to 300 ms (§5.6, §9.3).
+func DefaultSetup() Setup {
+	return Setup{
+		Rules:              ReferenceRules,
+		ElectionTimeoutMin: 150 * raft.Millisecond, ElectionTimeoutMax: 300 * raft.Millisecond,
+		HeartbeatInterval: 50 * raft.Millisecond, MaxEntriesPerMessage: 64, Groups: 1,
+		Own: map[raft.NodeID][2]raft.Duration{},
+	}
+}
+
+// Mirror is what an observer knows of one server.
+type Mirror struct {
+	View
+	// Log is the server's whole log, put together from what its steps changed.
+	Log []raft.Entry
+	// Store is what the entries up to LastApplied give.
+	Store *kv.Store
+	// chain[i] tells logs up to index i apart: equal chains, equal logs. chain[0] stands for the
+	// empty one.
+	chain []uint64
+	// changes counts what was seen of the server: equal counts, equal mirrors.
+	changes uint64
+	// fresh is true from a boot to the first step that is seen after it.
+	fresh bool
+}
+
+// Changes counts what was seen of the server so far: a mirror whose count is what it was has not
+// changed.
+func (m *Mirror) Changes() uint64 { return m.changes }
+
+// LogHash tells logs apart: equal hashes, equal logs.
+func (m *Mirror) LogHash() uint64 { return m.chain[len(m.chain)-1] }
+
+// New is a cluster with the given setup.
+func New(setup Setup) *Cluster {
+	return &Cluster{setup: setup}
+}
+
+// Setup is what the servers were started with.
+func (c *Cluster) Setup() Setup { return c.setup }
+
+// ForceRules has all servers started with these rules, whatever a scenario says.
+func (c *Cluster) ForceRules(id string) { c.forced = id }
+
+// Server is what is known of a server.
+func (c *Cluster) Server(id lab.ServerID) *Mirror { return c.servers[id-1] }
+
+// checksOf judges a server's group, groupNumber counts it from 0, and groupOf is its servers.
+func (c *Cluster) checksOf(id lab.ServerID) *checks {
+	return &c.checks[c.groupNumber(id)]
+}
+
+func (c *Cluster) groupNumber(id lab.ServerID) int {
+	return (int(id) - 1) * len(c.checks) / len(c.servers)
+}
+
+func (c *Cluster) groupOf(id lab.ServerID) []*Mirror {
+	first := c.checksOf(id).first
+	return c.servers[first : first+len(c.servers)/len(c.checks)]
+}
+
+// Begin makes a mirror for each server, and completes the trace's header with what decides a run.
+func (c *Cluster) Begin(options *lab.Options) error {
+	if c.forced != "" {
+		c.setup.Rules = c.forced
+	}
+	if _, err := FindRules(c.setup.Rules); err != nil {
+		return err
+	}
+	if c.setup.Groups < 1 || options.Servers%c.setup.Groups != 0 {
+		return fmt.Errorf("%w: %d servers cannot form %d groups of equal size", story.ErrUsage, options.Servers, c.setup.Groups)
+	}
+	for g := range c.setup.Groups {
+		c.checks = append(c.checks, newChecks(g*options.Servers/c.setup.Groups))
+	}
+	for range options.Servers {
+		m := &Mirror{}
+		m.reset()
+		c.servers = append(c.servers, m)
+	}
+	rules, err := c.labelRules(options.Servers)
+	if err != nil {
+		return err
+	}
+	options.Label += fmt.Sprintf(" %s election_us=%d-%d heartbeat_us=%d batch=%d", rules,
+		c.setup.ElectionTimeoutMin, c.setup.ElectionTimeoutMax, c.setup.HeartbeatInterval, c.setup.MaxEntriesPerMessage)
+	if c.setup.Groups > 1 {
+		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
+	}
+	return nil
+}
+
+// Config is the configuration of one server.
+func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
+	config := Config{
+		ID: raft.NodeID(id), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.setup.Rules, Seed: seed,
+		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
+		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
+	}
+	if c.Owns(id) {
+		config.Rules = OwnRules
+	}
+	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
+		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
+	}
+	return config.Encode()
+}
+
+// reset forgets a server's memory: it has crashed, or was never up.
+func (m *Mirror) reset() {
+	m.View = View{CurrentTerm: m.CurrentTerm, VotedFor: m.VotedFor, LastIndex: m.LastIndex}
+	m.Store = kv.NewStore()
+	m.fresh = true
+	m.changes++
+	if m.chain == nil {
+		m.chain = []uint64{chainSeed}
+	}
+}
+
+// Stopped keeps a crashed server's term, vote and log for display: that is what its disk holds,
+// or nearly so. Its first view after the restart brings the truth.
+func (c *Cluster) Stopped(_ *lab.World, id lab.ServerID) { c.servers[id-1].reset() }
+
+// Observe takes in what a server shows after a step. The lab calls it when the step is durable.
+func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violation {
+	v := &c.scratch
+	if err := decodeView(v, view); err != nil {
+		return unsound(id, err.Error())
+	}
+	c.inWorldTime(w, id, v)
+	m, checks := c.servers[id-1], c.checksOf(id)
+	m.changes++
+	booted := m.fresh
+	if m.fresh {
+		// The whole log counts as new: it was read back from the disk.
+		m.Log, m.chain, m.fresh = nil, m.chain[:1], false
+		m.CurrentTerm, m.VotedFor = 0, raft.None
+		if len(v.Entries) > 0 {
+			v.LogFrom = 1
+		}
+	}
+	if violation := checks.leaderAppendOnly(id, m, v); violation != nil {
+		return violation
+	}
+	c.tellRole(w, id, m, v)
+	turned := w.Trace.Event()
+	checks.event = turned
+	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
+		return violation
+	}
+	committed, applied := m.CommitIndex, m.LastApplied
+	m.take(v, checks.first, len(c.servers))
+	c.sight(checks, m, committed, booted)
+	checks.event = turned
+	if violation := checks.elections(id, m); violation != nil {
+		return violation
+	}
+	if m.CommitIndex > committed {
+		w.Line(id, "commit", "index="+number(m.CommitIndex))
+		checks.event = w.Trace.Event()
+	}
+	if violation := checks.commits(c.groupOf(id), id, m, committed); violation != nil {
+		return violation
+	}
+	return c.takeApplied(w, id, m, applied)
+}
+
+// inWorldTime turns the times of a view, which are the server's own, into the world's.
+func (c *Cluster) inWorldTime(w *lab.World, id lab.ServerID, v *View) {
+	if v.ElectionDeadline > 0 {
+		v.ElectionDeadline = raft.Time(w.When(id, lab.Time(v.ElectionDeadline)))
+	}
+}
+
+// take copies a view into the mirror. Entries stay behind: the mirror has them in its log.
+// The leader's indexes get an element for each server of the world, 0 for those of other groups.
+func (m *Mirror) take(v *View, first, servers int) {
+	next, match := spread(m.NextIndex, v.NextIndex, first, servers), spread(m.MatchIndex, v.MatchIndex, first, servers)
+	m.View = *v
+	m.NextIndex, m.MatchIndex, m.Entries = next, match, nil
+}
+
+func spread(to, from []raft.Index, first, servers int) []raft.Index {
+	to = to[:0]
+	if len(from) == 0 {
+		return to
+	}
+	for i := range servers {
+		index := raft.Index(0)
+		if i >= first && i < first+len(from) {
+			index = from[i-first]
+		}
+		to = append(to, index)
+	}
+	return to
+}
+
+// tellRole writes what changed of role, term and vote to the trace.
+func (c *Cluster) tellRole(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
+	if v.Role != m.Role {
+		w.Line(id, "role", v.Role.String(), "term="+number(v.CurrentTerm))
+	} else if v.CurrentTerm != m.CurrentTerm {
+		w.Line(id, "term", number(v.CurrentTerm))
+	}
+	if v.VotedFor != raft.None && (v.VotedFor != m.VotedFor || v.CurrentTerm != m.CurrentTerm) {
+		w.Line(id, "vote", "for="+v.VotedFor.String(), "term="+number(v.CurrentTerm))
+	}
+}
+
+// takeLog brings the mirrored log up to date, checks Log Matching for what is new, and Durability
+// when something is gone: a removed tail, or what a server that has booted did not find on its disk.
+func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, booted bool) *lab.Violation {
+	checks := c.checksOf(id)
+	if v.LogFrom == 0 {
+		if booted {
+			return checks.durable(c.groupOf(id), id)
+		}
+		return nil
+	}
+	if v.LogFrom > raft.Index(len(m.Log))+1 {
+		return unsound(id, fmt.Sprintf("its log has %d entries and goes on at %d", len(m.Log), v.LogFrom))
+	}
+	kept := int(v.LogFrom) - 1
+	lost := booted || kept < len(m.Log)
+	details := []string{"from=" + number(v.LogFrom), "terms=" + terms(v.Entries)}
+	if removed := len(m.Log) - kept; removed > 0 {
+		details = append(details, "removed="+strconv.Itoa(removed))
+		c.seen[tailErased]++
+	}
+	w.Line(id, "log", details...)
+	checks.event = w.Trace.Event()
+	m.Log, m.chain = m.Log[:kept], m.chain[:kept+1]
+	for _, entry := range v.Entries {
+		entry.Command = append([]byte(nil), entry.Command...)
+		m.Log = append(m.Log, entry)
+		m.chain = append(m.chain, chainHash(m.chain[len(m.chain)-1], entry))
+		if violation := checks.logMatching(c.groupOf(id), id, m, raft.Index(len(m.Log))); violation != nil {
+			return violation
+		}
+	}
+	if lost {
+		return checks.durable(c.groupOf(id), id)
+	}
+	return nil
+}
+
+// takeApplied follows the state machine, and checks State Machine Safety for what is new.
+func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
+	checks := c.checksOf(id)
+	if m.LastApplied > raft.Index(len(m.Log)) || m.LastApplied < from {
+		return unsound(id, fmt.Sprintf("lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
+	}
+	for i := from + 1; i <= m.LastApplied; i++ {
+		w.Line(id, "apply", "index="+number(i), entryText(m.Log[i-1]))
+		checks.event = w.Trace.Event()
+		if violation := checks.applied(id, m, i); violation != nil {
+			return violation
+		}
+		if entry := m.Log[i-1]; entry.Kind == raft.Command {
+			if command, err := kv.Decode(entry.Command); err == nil {
+				m.Store.Apply(command)
+			}
+		}
+	}
+	if m.Store.Hash() != m.StoreHash {
+		return stateMachineSafety.broken(fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold what they give",
+			id.String(), m.LastApplied))
+	}
+	return nil
+}
+
+func unsound(id lab.ServerID, sentence string) *lab.Violation {
+	return &lab.Violation{ID: lab.SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: id.String() + ": " + sentence}
+}
+
+func number[N raft.Index | raft.Term](n N) string { return strconv.FormatUint(uint64(n), 10) }
+
+// terms lists the terms of entries, with runs of more than eight shortened.
+func terms(entries []raft.Entry) string {
+	var b strings.Builder
+	for i, e := range entries {
+		if i == 8 && len(entries) > 9 {
+			fmt.Fprintf(&b, ",+%d", len(entries)-i)
+			break
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(number(e.Term))
+	}
+	return b.String()
+}
+
+// entryText is what an entry does, in words.
+func entryText(e raft.Entry) string {
+	if e.Kind == raft.NoOp {
+		return "no-op"
+	}
+	command, err := kv.Decode(e.Command)
+	if err != nil {
+		return "unreadable"
+	}
+	return command.String()
+}
+
+// EntryShort is what an entry does, in a few signs.
+func EntryShort(e raft.Entry) string {
+	if e.Kind == raft.NoOp {
+		return "no-op"
+	}
+	command, err := kv.Decode(e.Command)
+	if err != nil {
+		return "?"
+	}
+	return command.Short()
+}

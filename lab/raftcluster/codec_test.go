@@ -1,0 +1,159 @@
+package raftcluster
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/raft"
+	"raftlab/raft/node"
+	"raftlab/raft/reference"
+	"raftlab/raft/wire"
+)
+
+func TestConfigurationsComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		duration := rapid.Int64Range(0, 1<<40)
+		want := Config{
+			ID: raft.NodeID(rapid.Uint32Range(0, uint32(raft.MaxNodeID)).Draw(rt, "id")), Servers: rapid.IntRange(1, 63).Draw(rt, "servers"),
+			Rules: rapid.String().Draw(rt, "rules"), Seed: rapid.Uint64().Draw(rt, "seed"),
+			ElectionTimeoutMin:   raft.Duration(duration.Draw(rt, "min")),
+			ElectionTimeoutMax:   raft.Duration(duration.Draw(rt, "max")),
+			HeartbeatInterval:    raft.Duration(duration.Draw(rt, "heartbeat")),
+			MaxEntriesPerMessage: rapid.IntRange(0, 1<<30).Draw(rt, "batch"),
+		}
+		got, err := DecodeConfig(want.Encode())
+		require.NoError(rt, err)
+		assert.Equal(rt, want, got)
+	})
+}
+
+func TestConfigurationsThatMakeNoSenseAreRefused(t *testing.T) {
+	good := Config{ID: 1, Servers: 3}
+	for name, test := range map[string]struct {
+		bytes []byte
+		want  error
+	}{
+		"another version": {append([]byte{configVersion + 1}, good.Encode()[1:]...), wire.ErrVersion},
+		"no servers":      {Config{ID: 1}.Encode(), wire.ErrValue},
+		"64 servers":      {Config{ID: 1, Servers: 64}.Encode(), wire.ErrValue},
+		"half of it":      {good.Encode()[:4], wire.ErrShort},
+		"more than it":    {append(good.Encode(), 0), wire.ErrExcess},
+		"nothing":         {nil, wire.ErrShort},
+	} {
+		_, err := DecodeConfig(test.bytes)
+		assert.ErrorIs(t, err, test.want, name)
+	}
+}
+
+func TestAnswersComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
+	for _, want := range []Answer{
+		{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}, Index: 1 << 40},
+		{Kind: AnswerDone, Result: kv.Result{Value: "4"}},
+		{Kind: AnswerRedirect, Leader: 2},
+		{Kind: AnswerRedirect},
+		{Kind: AnswerUnknown, Leader: 9},
+	} {
+		got, err := decodeAnswer(AppendAnswer(nil, want))
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
+	for _, kind := range []AnswerKind{0, AnswerUnknown + 1} {
+		_, err := decodeAnswer(AppendAnswer(nil, Answer{Kind: kind}))
+		assert.ErrorIs(t, err, wire.ErrValue)
+	}
+}
+
+func TestAViewShowsWhatTheServerHas(t *testing.T) {
+	log := []raft.Entry{put(1, "x", "1"), put(2, "y", "2"), {Term: 3, Kind: raft.NoOp, Command: []byte{}}}
+	server, err := node.New(Config{ID: 2, Servers: 3, ElectionTimeoutMin: 7, ElectionTimeoutMax: 7, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
+	require.NoError(t, err)
+	server.Step(5, node.Restart{Saved: raft.Saved{CurrentTerm: 3, VotedFor: 2, Log: log}})
+	var v View
+	require.NoError(t, decodeView(&v, appendView(nil, server, 2, 99)))
+	assert.Equal(t, View{
+		CurrentTerm: 3, VotedFor: 2, ElectionDeadline: 12, ElectionTimeout: 7,
+		LogFrom: 2, Entries: log[1:], LastIndex: 3, StoreHash: 99,
+	}, v)
+
+	server.BecomeLeader()
+	server.MatchIndex[3] = 1
+	require.NoError(t, decodeView(&v, appendView(nil, server, 0, 99)))
+	assert.Equal(t, raft.Leader, v.Role)
+	assert.Equal(t, []raft.Index{4, 4, 4}, v.NextIndex)
+	assert.Equal(t, []raft.Index{0, 3, 1}, v.MatchIndex)
+	assert.Empty(t, v.Entries)
+}
+
+// farServer is an answer that names server 2^32+1 as the leader. Found by FuzzCodecs: it was read
+// as S1.
+var farServer = wire.AppendUint([]byte{byte(AnswerRedirect), 0, 0, 0}, 1<<32+1)
+
+func TestAServerNumberThatIsTooLargeIsNotTakenForAnother(t *testing.T) {
+	_, err := decodeAnswer(farServer)
+	assert.ErrorIs(t, err, wire.ErrValue)
+	_, err = DecodeConfig(Config{ID: raft.MaxNodeID + 1, Servers: 3}.Encode())
+	assert.ErrorIs(t, err, wire.ErrValue)
+}
+
+// Bytes from another machine may be anything. They give an error or a value, and a value gives
+// the same bytes again; views are only read.
+func FuzzCodecs(f *testing.F) {
+	node, err := node.New(Config{ID: 1, Servers: 3, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
+	require.NoError(f, err)
+	node.Log = raft.LogOf(put(1, "x", "1"))
+	f.Add(appendView(nil, node, 1, 3))
+	f.Add(Config{ID: 1, Servers: 3, Rules: ReferenceRules}.Encode())
+	f.Add(AppendAnswer(nil, Answer{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}}))
+	f.Add(farServer)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if c, err := DecodeConfig(data); err == nil && !bytes.Equal(c.Encode(), data) {
+			t.Errorf("configuration % x is written again as % x", data, c.Encode())
+		}
+		if a, err := decodeAnswer(data); err == nil && !bytes.Equal(AppendAnswer(nil, a), data) {
+			t.Errorf("answer % x is written again as % x", data, AppendAnswer(nil, a))
+		}
+		var v View
+		_ = decodeView(&v, data)
+		c := New(DefaultSetup())
+		c.DescribeMessage(nil, data)
+		c.DescribeRequest(nil, data)
+		c.DescribeAnswer(nil, data)
+	})
+}
+
+// What a server is fed comes from elsewhere, too.
+func TestAServerRefusesInputsThatMakeNoSense(t *testing.T) {
+	config := Config{ID: 1, Servers: 3, Rules: ReferenceRules, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}
+	for name, in := range map[string]lab.Input{
+		"a message of garbage":     {Kind: lab.Deliver, Payload: []byte("garbage")},
+		"a nudge that is not ours": {Kind: lab.Control, Payload: []byte("dance")},
+		"an input of no kind":      {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			machine, err := InProcess{}.Start(1, config.Encode())
+			require.NoError(t, err)
+			_, err = machine.Step(0, in)
+			assert.Error(t, err)
+		})
+	}
+	_, err := InProcess{}.Start(1, []byte("garbage"))
+	assert.Error(t, err)
+}
+
+// What a server finds on its own disk it wrote itself: if it cannot be read, the server is not sound.
+func TestAServerThatCannotReadWhatItSavedIsNotSound(t *testing.T) {
+	config := Config{ID: 1, Servers: 3, Rules: ReferenceRules, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}
+	for _, record := range [][]byte{[]byte("garbage"), raft.AppendSave(nil, raft.Save{CurrentTerm: 1, From: 3})} {
+		machine, err := InProcess{}.Start(1, config.Encode())
+		require.NoError(t, err)
+		out, err := machine.Step(0, lab.Input{Kind: lab.Boot, Records: [][]byte{record}})
+		require.NoError(t, err)
+		assert.Contains(t, out.Broken, "it cannot read what it saved: disk record 1 of 1: ")
+	}
+}

@@ -1,0 +1,84 @@
+package raftcluster
+
+import (
+	"fmt"
+
+	"raftlab/raft"
+	"raftlab/raft/node"
+	"raftlab/raft/wire"
+)
+
+// Config is what a server is started with: node.Config, but with its rules by name, so that it
+// can travel to wherever the server lives.
+type Config struct {
+	ID raft.NodeID
+	// The server's Raft group is Servers in number, the first of which is First; 0 is S1.
+	First   raft.NodeID
+	Servers int
+	Rules   string
+	Seed    uint64
+
+	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
+	HeartbeatInterval                      raft.Duration
+	MaxEntriesPerMessage                   int
+}
+
+const configVersion = 1
+
+// Encode gives the configuration's bytes.
+func (c Config) Encode() []byte {
+	b := []byte{configVersion}
+	b = wire.AppendUint(b, uint64(c.ID))
+	b = wire.AppendUint(b, uint64(c.First))
+	b = wire.AppendUint(b, uint64(c.Servers))
+	b = wire.AppendBytes(b, []byte(c.Rules))
+	b = wire.AppendUint(b, c.Seed)
+	b = wire.AppendUint(b, uint64(c.ElectionTimeoutMin))
+	b = wire.AppendUint(b, uint64(c.ElectionTimeoutMax))
+	b = wire.AppendUint(b, uint64(c.HeartbeatInterval))
+	return wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
+}
+
+// DecodeConfig reads what Encode wrote.
+func DecodeConfig(b []byte) (Config, error) {
+	r := wire.NewReader(b)
+	if v := r.Byte(); r.Err() == nil && v != configVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, configVersion, wire.ErrVersion))
+	}
+	c := Config{
+		ID: readNodeID(r), First: readNodeID(r), Servers: int(r.Uint()), Rules: string(r.Bytes()), Seed: r.Uint(),
+		ElectionTimeoutMin: raft.Duration(r.Uint()), ElectionTimeoutMax: raft.Duration(r.Uint()),
+		HeartbeatInterval: raft.Duration(r.Uint()), MaxEntriesPerMessage: int(r.Uint()),
+	}
+	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
+		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
+	}
+	if err := r.End(); err != nil {
+		return Config{}, fmt.Errorf("decode server configuration: %w", err)
+	}
+	return c, nil
+}
+
+// readNodeID takes a server's number. One that is too large is refused here: cut to the width of
+// a NodeID it would name another server.
+func readNodeID(r *wire.Reader) raft.NodeID {
+	v := r.Uint()
+	if v > uint64(raft.MaxNodeID) {
+		r.Fail(fmt.Errorf("server %d of at most %d: %w", v, raft.MaxNodeID, wire.ErrValue))
+		return raft.None
+	}
+	return raft.NodeID(v)
+}
+
+// node is the node.Config for the given rules.
+func (c Config) node(rules raft.Rules) node.Config {
+	servers := make([]raft.NodeID, c.Servers)
+	for i := range servers {
+		servers[i] = max(c.First, 1) + raft.NodeID(i)
+	}
+	return node.Config{
+		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
+		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
+		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
+	}
+}

@@ -1,0 +1,89 @@
+package raftcluster
+
+import (
+	"strconv"
+
+	"raftlab/lab/kv"
+	"raftlab/raft"
+)
+
+// DescribeMessage adds a message's kind and fields, with Figure 2's meanings in short words:
+// last=INDEX/TERM, prev=INDEX/TERM, entries=TERMS, commit=INDEX.
+func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
+	m, err := raft.DecodeMessage(payload)
+	if err != nil {
+		return append(line, "unreadable"...)
+	}
+	switch body := m.Body.(type) {
+	case raft.RequestVote:
+		line = field(line, "RequestVote term=", uint64(body.Term))
+		line = pair(line, " last=", body.LastLogIndex, body.LastLogTerm)
+	case raft.RequestVoteReply:
+		line = field(line, "RequestVoteReply term=", uint64(body.Term))
+		line = append(line, word(body.VoteGranted, " granted", " refused")...)
+	case raft.AppendEntries:
+		line = field(line, "AppendEntries term=", uint64(body.Term))
+		line = pair(line, " prev=", body.PrevLogIndex, body.PrevLogTerm)
+		if len(body.Entries) > 0 {
+			line = append(line, " entries="...)
+			line = append(line, terms(body.Entries)...)
+		}
+		line = field(line, " commit=", uint64(body.LeaderCommit))
+	case raft.AppendEntriesReply:
+		line = field(line, "AppendEntriesReply term=", uint64(body.Term))
+		switch {
+		case body.Success:
+			line = field(line, " match=", uint64(body.MatchIndex))
+		case body.ConflictIndex > 0:
+			line = append(line, " refused"...)
+			line = pair(line, " conflict=", body.ConflictIndex, body.ConflictTerm)
+		default:
+			line = append(line, " refused"...)
+		}
+	}
+	return line
+}
+
+// DescribeRequest adds a client's command in words.
+func (c *Cluster) DescribeRequest(line, payload []byte) []byte {
+	command, err := kv.Decode(payload)
+	if err != nil {
+		return append(line, "unreadable"...)
+	}
+	return append(line, command.String()...)
+}
+
+// DescribeAnswer adds what a server said to a client.
+func (c *Cluster) DescribeAnswer(line, payload []byte) []byte {
+	answer, err := decodeAnswer(payload)
+	if err != nil {
+		return append(line, "unreadable"...)
+	}
+	switch answer.Kind {
+	case AnswerRedirect:
+		return append(append(line, "redirect="...), answer.Leader.String()...)
+	case AnswerUnknown:
+		return append(line, "unknown"...)
+	}
+	line = append(line, word(answer.Result.Done, "ok", "mismatch")...)
+	if answer.Result.Value != "" {
+		line = append(append(line, ' '), answer.Result.Value...)
+	}
+	return line
+}
+
+func field(line []byte, name string, value uint64) []byte {
+	return strconv.AppendUint(append(line, name...), value, 10)
+}
+
+func pair(line []byte, name string, index raft.Index, term raft.Term) []byte {
+	line = field(line, name, uint64(index))
+	return field(line, "/", uint64(term))
+}
+
+func word(condition bool, yes, no string) string {
+	if condition {
+		return yes
+	}
+	return no
+}

@@ -1,0 +1,212 @@
+package raftcluster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/story"
+	"raftlab/raft"
+)
+
+// expectation is one form of the verb expect: its words after the first, and what it checks.
+type expectation struct {
+	usage string
+	check func(r *story.Runner, args *story.Args) error
+	// judge, in place of check, breaks a property when it is not so, and may take its time.
+	judge func(r *story.Runner, args *story.Args) (story.Wait, error)
+}
+
+// expectVerb is how a scenario says what must be so now. An expectation that is not met fails the
+// scenario; it can fail, or it would not be one.
+func (c *Cluster) expectVerb() story.Verb {
+	forms := map[string]expectation{
+		"leader":  {usage: "leader S1 [term 2] | leader none", check: c.expectLeader},
+		"role":    {usage: "role S1 follower", check: c.expectRole},
+		"term":    {usage: "term S1 2", check: c.expectTerm},
+		"vote":    {usage: "vote S3 S1 | vote S3 none", check: c.expectVote},
+		"log":     {usage: "log S3 1 1 2", check: c.expectLog},
+		"commit":  {usage: "commit 3 [S1 S2]", check: c.expectCommit},
+		"value":   {usage: "value x 3 [S1 S2]", check: c.expectValue},
+		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.expectOutcome},
+		"saw":     {usage: "saw S3 drop because=cut", check: expectSaw},
+
+		"progress":     {usage: "progress", judge: c.expectProgress},
+		"linearizable": {usage: "linearizable", judge: c.expectLinearizable},
+		"not":          {usage: "not linearizable", check: c.expectNotLinearizable},
+	}
+	var usages, known []string
+	for form := range forms {
+		known = append(known, form)
+	}
+	slices.Sort(known)
+	for _, form := range known {
+		usages = append(usages, "expect "+forms[form].usage)
+	}
+	return story.Verb{Name: "expect", Usage: strings.Join(usages, "\n"), Help: "says what must be so now, or the scenario fails", Looks: true, Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
+		what := args.Word("what is expected")
+		form, ok := forms[what]
+		if !ok {
+			return story.Wait{}, args.Reject("%q cannot be expected%s", what, story.DidYouMean(what, known))
+		}
+		if form.judge != nil {
+			return form.judge(r, args)
+		}
+		return story.Wait{}, form.check(r, args)
+	}}
+}
+
+func unmet(format string, values ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{story.ErrExpectation}, values...)...)
+}
+
+func (c *Cluster) expectLeader(r *story.Runner, args *story.Args) error {
+	if args.Peek() == "none" {
+		args.Keyword("none")
+		if err := args.End(); err != nil {
+			return err
+		}
+		return c.expectNoLeader(r.World())
+	}
+	want, term := args.Server(), uint64(0)
+	if args.More() {
+		args.Keyword("term")
+		term = args.Number("the term")
+	}
+	if err := args.End(); err != nil {
+		return err
+	}
+	leader := c.LeaderOf(r.World(), c.groupNumber(want))
+	if leader == 0 {
+		return unmet("no server leads")
+	}
+	if got := c.Server(leader); leader != want || term != 0 && got.CurrentTerm != raft.Term(term) {
+		return unmet("S%d leads term %d", leader, got.CurrentTerm)
+	}
+	return nil
+}
+
+func (c *Cluster) expectNoLeader(w *lab.World) error {
+	for g := range c.checks {
+		if leader := c.LeaderOf(w, g); leader != 0 {
+			return unmet("S%d leads term %d", leader, c.Server(leader).CurrentTerm)
+		}
+	}
+	return nil
+}
+
+func (c *Cluster) expectRole(_ *story.Runner, args *story.Args) error {
+	id, want := args.Server(), args.Word("a role")
+	if err := args.End(); err != nil {
+		return err
+	}
+	if got := c.Server(id).Role.String(); got != want {
+		return unmet("S%d is a %s", id, got)
+	}
+	return nil
+}
+
+func (c *Cluster) expectTerm(_ *story.Runner, args *story.Args) error {
+	id, want := args.Server(), args.Number("a term")
+	if err := args.End(); err != nil {
+		return err
+	}
+	if got := c.Server(id).CurrentTerm; got != raft.Term(want) {
+		return unmet("S%d is in term %d", id, got)
+	}
+	return nil
+}
+
+func (c *Cluster) expectVote(_ *story.Runner, args *story.Args) error {
+	id, want := args.Server(), raft.None
+	if args.Peek() == "none" {
+		args.Keyword("none")
+	} else {
+		want = raft.NodeID(args.Server())
+	}
+	if err := args.End(); err != nil {
+		return err
+	}
+	if got := c.Server(id).VotedFor; got != want {
+		return unmet("S%d has voted for %v in term %d", id, got, c.Server(id).CurrentTerm)
+	}
+	return nil
+}
+
+func (c *Cluster) expectLog(_ *story.Runner, args *story.Args) error {
+	id, want := args.Server(), strings.Join(args.Rest(), " ")
+	if err := args.End(); err != nil {
+		return err
+	}
+	var got []string
+	for _, e := range c.Server(id).Log {
+		got = append(got, number(e.Term))
+	}
+	if strings.Join(got, " ") != want {
+		return unmet("the log of S%d has the terms %s", id, strings.Join(got, " "))
+	}
+	return nil
+}
+
+func (c *Cluster) expectCommit(_ *story.Runner, args *story.Args) error {
+	want := raft.Index(args.Number("an index"))
+	servers := c.serversOrAll(args)
+	if err := args.End(); err != nil {
+		return err
+	}
+	for _, id := range servers {
+		if got := c.Server(id).CommitIndex; got != want {
+			return unmet("S%d has commitIndex %d", id, got)
+		}
+	}
+	return nil
+}
+
+func (c *Cluster) expectValue(_ *story.Runner, args *story.Args) error {
+	key, want := args.Word("a key"), args.Word("its value")
+	servers := c.serversOrAll(args)
+	if err := args.End(); err != nil {
+		return err
+	}
+	if want == "none" {
+		want = ""
+	}
+	for _, id := range servers {
+		if got := c.Server(id).Store.Value(key); got != want {
+			return unmet("on S%d, %s is %s", id, key, quoteValue(got))
+		}
+	}
+	return nil
+}
+
+func (c *Cluster) expectOutcome(_ *story.Runner, args *story.Args) error {
+	id, want := args.Number("the number of an operation"), args.Word("its outcome")
+	result := args.Rest()
+	if err := args.End(); err != nil {
+		return err
+	}
+	if id < 1 || id > uint64(len(c.history.operations)) {
+		return unmet("there are %d operations so far", len(c.history.operations))
+	}
+	op := c.history.operations[id-1]
+	if op.Outcome.String() != want {
+		because := ""
+		if op.Reason != "" {
+			because = ": " + op.Reason
+		}
+		return unmet("operation %d (%v) is %v%s", id, op.Command, op.Outcome, because)
+	}
+	if len(result) > 0 && strings.Join(result, " ") != op.Result.Value {
+		return unmet("operation %d (%v) gave %s", id, op.Command, quoteValue(op.Result.Value))
+	}
+	return nil
+}
+
+func expectSaw(r *story.Runner, args *story.Args) error {
+	words := args.Rest()
+	if err := args.End(); err != nil {
+		return err
+	}
+	return story.ExpectSaw(r, words)
+}

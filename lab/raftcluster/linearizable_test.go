@@ -1,0 +1,108 @@
+package raftcluster_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab/kv"
+	"raftlab/lab/linearizability"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
+)
+
+// everyOutcome has an operation of each outcome.
+const everyOutcome = `# T: Every outcome
+servers 3
+election-timeout 10s 20s
+elect S1
+put x 1
+await answers
+compare-and-set x 8 9
+await answers
+crash S3
+put x 5 via S3
+await answers
+cut S1 > S2
+put x 6
+run 2100ms
+get x
+run 500ms
+`
+
+// The history that is judged holds what clients know. The answers are changed one at a time, to see
+// which of them count, and for how much.
+func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
+	play := func() (*raftcluster.Cluster, []*raftcluster.Operation) {
+		c := raftcluster.New(raftcluster.DefaultSetup())
+		runner, err := story.NewRunner(parse(t, everyOutcome), c, raftcluster.InProcess{}, nil)
+		require.NoError(t, err)
+		require.NoError(t, runner.Finish(eventLimit))
+		return c, c.Operations()
+	}
+	c, operations := play()
+	var outcomes []raftcluster.Outcome
+	for _, op := range operations {
+		outcomes = append(outcomes, op.Outcome)
+	}
+	require.Equal(t, []raftcluster.Outcome{raftcluster.OK, raftcluster.Refused, raftcluster.Refused, raftcluster.Unknown, raftcluster.Pending}, outcomes)
+	verdict := c.Linearizable(1000)
+	assert.Equal(t, linearizability.Linearizable, verdict.Outcome, verdict.Sentence)
+	assert.Equal(t, "one order explains every answer (4 operations, 1 key)", verdict.Sentence, "one was refused by a server that is down")
+	assert.Equal(t, linearizability.Inconclusive, c.Linearizable(0).Outcome)
+
+	const stale = "operation 2, compare-and-set x 8 9, found "
+	for _, test := range []struct {
+		name   string
+		change func(operations []*raftcluster.Operation)
+		want   linearizability.Outcome
+		says   string
+	}{
+		{"a comparison that failed was carried out", func(operations []*raftcluster.Operation) { operations[1].Result.Value = "" },
+			linearizability.NotLinearizable, stale + "nothing instead"},
+		{"what was refused did not happen", func(operations []*raftcluster.Operation) { read(operations[4], "5") },
+			linearizability.NotLinearizable, "operation 5, get x, read 5"},
+		{"what is unknown may have happened", func(operations []*raftcluster.Operation) { read(operations[4], "6") },
+			linearizability.Linearizable, "one order"},
+		{"what is unknown may not have happened", func(operations []*raftcluster.Operation) { read(operations[4], "1") },
+			linearizability.Linearizable, "one order"},
+		{"what is pending may have happened", func(operations []*raftcluster.Operation) {
+			operations[4].Command = kv.Command{Op: kv.Put, Key: "x", Value: "7"}
+			operations[1].Result.Value = "7"
+			operations[1].ReturnedAt, operations[1].ReturnedEvent = operations[4].InvokedAt, operations[4].InvokedEvent+1
+		}, linearizability.Linearizable, "one order"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c, operations := play()
+			test.change(operations)
+			verdict := c.Linearizable(1000)
+			assert.Equal(t, test.want, verdict.Outcome, verdict.Sentence)
+			assert.Contains(t, verdict.Sentence, test.says)
+		})
+	}
+}
+
+// read gives a pending operation an answer.
+func read(op *raftcluster.Operation, value string) {
+	op.Outcome, op.Answered, op.Result = raftcluster.OK, true, kv.Result{Done: true, Value: value}
+	op.ReturnedAt = op.InvokedAt + 1000
+}
+
+// In scenarios a client often goes on in the microsecond in which the one before it was answered. It
+// is later all the same.
+func TestWhatFollowsAnAnswerInTheSameMicrosecondIsLater(t *testing.T) {
+	c := raftcluster.New(raftcluster.DefaultSetup())
+	runner, err := story.NewRunner(parse(t, "# T: T\nservers 3\nelection-timeout 10s 20s\nelect S1\nput x 1\nawait answers\nget x\nawait answers\n"),
+		c, raftcluster.InProcess{}, nil)
+	require.NoError(t, err)
+	require.NoError(t, runner.Finish(eventLimit))
+	put, get := c.Operations()[0], c.Operations()[1]
+	require.Equal(t, put.ReturnedAt, get.InvokedAt)
+	assert.Less(t, put.ReturnedEvent, get.InvokedEvent)
+	read(get, "")
+	verdict := c.Linearizable(1000)
+	assert.Equal(t, linearizability.NotLinearizable, verdict.Outcome)
+	assert.Contains(t, verdict.Sentence, "operation 2, get x, read nothing")
+	assert.Contains(t, verdict.Sentence, "although operation 1, put x 1, had ended")
+}

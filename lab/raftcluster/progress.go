@@ -1,0 +1,120 @@
+package raftcluster
+
+import (
+	"fmt"
+	"slices"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/lab/story"
+	"raftlab/raft"
+)
+
+// progress is the liveness of a cluster whose faults have ended: within a bounded number of election
+// timeouts there is a leader (§5.2, §5.6), and a command that a client gives it is carried out and
+// applied by every server (§5.3).
+var progress = Check{"progress", "Progress after healing", "§5.2, §5.6"}
+
+// progressTimeouts is how many of the longest election timeouts that may take. An election in a
+// healed cluster fails only on a split vote. Servers that answer a request of a later term by adopting
+// the term and no more, which is right and slow, may need twenty; sixty are more than any needs.
+const progressTimeouts = 60
+
+// expectProgress waits for a leader, gives it a command, again if that comes to nothing, and waits
+// until every server has applied it. The command is real: it is part of the history.
+func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait, error) {
+	if err := args.End(); err != nil {
+		return story.Wait{}, err
+	}
+	w := r.World()
+	if fault := w.Fault(); fault != "" {
+		return story.Wait{}, fmt.Errorf("%w: progress is expected of a world without faults, and %s; say recover before", story.ErrUsage, fault)
+	}
+	probers := make([]*prober, len(c.checks))
+	for g := range probers {
+		probers[g] = &prober{cluster: c, world: w, group: g}
+	}
+	patience := lab.Duration(c.longestTimeout()) * progressTimeouts
+	return story.Wait{
+		Until: w.Now().Add(patience),
+		Done: func() bool {
+			done := true
+			for _, p := range probers {
+				done = p.done() && done
+			}
+			return done
+		},
+		Broken: func() *lab.Violation {
+			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.reached() })]
+			v := progress.broken(fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()))
+			v.Liveness = true
+			return v
+		},
+	}, nil
+}
+
+func (c *Cluster) longestTimeout() raft.Duration {
+	longest := c.setup.ElectionTimeoutMax
+	for _, own := range c.setup.Own {
+		longest = max(longest, own[1])
+	}
+	return longest
+}
+
+// prober is one judgement of progress under way.
+type prober struct {
+	cluster   *Cluster
+	world     *lab.World
+	group     int
+	operation *Operation
+}
+
+// reached tells whether the command was carried out and every server of the group has applied it.
+func (p *prober) reached() bool {
+	if p.operation == nil || p.operation.Outcome != OK {
+		return false
+	}
+	behind := func(m *Mirror) bool { return m.LastApplied < p.operation.Index }
+	return !slices.ContainsFunc(p.servers(), behind)
+}
+
+// done is asked after each event. It asks for a command to be carried out whenever the group has a
+// leader and none is under way, nor one done. All groups get the same key: each has a store of its own.
+func (p *prober) done() bool {
+	if op := p.operation; op != nil && (op.Outcome == OK || op.Outcome == Pending) {
+		return p.reached()
+	}
+	if leader := p.cluster.LeaderOf(p.world, p.group); leader != 0 {
+		command := kv.Command{Op: kv.Put, Key: "progress", Value: "yes"}
+		// An error is a server that is not there, and the leader is.
+		p.operation, _ = p.cluster.Invoke(p.world, command, leader)
+	}
+	return false
+}
+
+// servers are those of the group.
+func (p *prober) servers() []*Mirror { return p.cluster.groupOf(p.cluster.checks[p.group].id(0)) }
+
+// missing says what did not come to pass.
+func (p *prober) missing() string {
+	op := p.operation
+	switch {
+	case op == nil:
+		return "no server leads: " + p.cluster.rolesNow()
+	case op.Outcome != OK:
+		return fmt.Sprintf("S%d leads, and a command given to it has not been carried out: %s", op.Path[0], p.cluster.commitIndexes())
+	}
+	return fmt.Sprintf("entry %d (%v) is committed, and not every server has applied it: %s", op.Index, op.Command, p.cluster.commitIndexes())
+}
+
+// rolesNow lists what every server is: S1 is a candidate of term 4, ...
+func (c *Cluster) rolesNow() string {
+	text := ""
+	for i, m := range c.servers {
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprintf("S%d is a %v of term %d", i+1, m.Role, m.CurrentTerm)
+	}
+	return text
+}

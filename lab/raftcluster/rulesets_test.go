@@ -1,0 +1,194 @@
+package raftcluster_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
+)
+
+const eventLimit = 100_000
+
+// wrongRules is for each wrong set of rules a story that holds with the reference, and what breaks
+// with those rules instead.
+var wrongRules = map[string]struct{ script, property, says string }{
+	"vote-twice": {`# T: Two candidates of one term, and a voter that does not remember
+servers 3
+election-timeout 10s 20s
+jitter 0ms
+timeout S1
+run 2ms
+timeout S2
+run 100ms
+expect leader S1 term 1
+expect vote S3 S1
+`, "election-safety", "S1 and S2 were both elected leader of term 1"},
+
+	"vote-any-log": {`# T: A server that missed a committed entry asks for votes
+servers 3
+election-timeout 10s 20s
+elect S1
+await commit 1
+cut S1 > S3
+put x 5
+await answers
+crash S1
+timeout S3
+run 100ms
+expect role S3 candidate
+`, "leader-completeness", "S3 leads term 2 without entry 2 of term 1 (put x 5), which S1 committed in term 1; S3 has entry 2 of term 2 (no-op) instead"},
+
+	"cut-always": {`# T: A short message is overtaken by a longer one, and cuts what that one brought
+servers 3
+election-timeout 10s 20s
+jitter 0ms
+elect S1
+await commit 1
+cut S1 > S3
+# The first entry alone is on the way to S2 for 60 ms.
+put x 1
+run 10ms
+latency 60ms
+run 2ms
+latency 10ms
+# The next heartbeat carries both and takes 10 ms. S1 commits them.
+put x 2
+await commit 3 S1
+# Now the first message arrives, at a follower that has heard nothing of a commitment yet.
+run 15ms
+expect commit 1 S2
+expect log S2 1 1 1
+crash S1
+elect S2
+expect log S2 1 1 1 2
+`, "durability", "S1 told a client that entry 3 of term 1 (put x 2) is done, and now that S2 has lost it only S1 of 3 servers has it"},
+
+	"match-log-end": {`# T: The next command comes while the first is on its way
+servers 3
+election-timeout 10s 20s
+jitter 0ms
+elect S1
+await commit 1
+isolate S3
+put x 1
+run 10ms
+put x 2
+run 300ms
+expect log S2 1 1 1
+expect commit 3 S1 S2
+`, "durability", "S1 told a client that entry 3 of term 1 (put x 2) is done, but only S1 of 3 servers has it"},
+
+	"append-anywhere": {"@b3", "log-matching",
+		"S1 and S2 both have an entry 8 of term 5, but S1 has entry 7 of term 4 (put k7 4) where S2 has entry 7 of term 3 (put k7 3)"},
+
+	"same-timeout": {`# T: Three servers that wait equally long
+servers 3
+recover
+expect progress
+`, "progress", "18000 ms after all faults ended, no server leads: S1 is a candidate of term 119, S2 is a candidate of term 119, S3 is a candidate of term 119"},
+
+	"patient-timer": {`# T: A candidate that nobody can elect, and asks again and again
+servers 3
+election-timeout 300ms 450ms
+election-timeout S3 100ms 100ms
+jitter 0ms
+elect S1
+isolate S3
+put x 1
+await answers
+crash S1
+run 20ms
+recover
+expect progress
+`, "progress", "27000 ms after all faults ended, no server leads: S1 is a follower of term 271, S2 is a follower of term 271, S3 is a candidate of term 271"},
+
+	"half-elects": {`# T: Four servers in two halves
+servers 4
+election-timeout 10s 20s
+jitter 0ms
+partition S1 S2 | S3 S4
+timeout S1
+timeout S3
+run 100ms
+expect leader none
+`, "election-safety", "S1 and S3 were both elected leader of term 1"},
+
+	"late-votes": {`# T: A vote of term 1 arrives in term 2
+servers 3
+election-timeout 10s 20s
+jitter 0ms
+cut S1 > S3
+cut S3 > S1
+hold S2 > S1
+timeout S1
+run 50ms
+cut S1 > S2
+timeout S3
+run 50ms
+timeout S3
+run 50ms
+expect leader S3 term 2
+timeout S1
+run 5ms
+release S2 > S1
+run 50ms
+expect leader S3 term 2
+expect role S1 candidate
+`, "election-safety", "S3 and S1 were both elected leader of term 2"},
+
+	"commit-any-term": {"@c2", "leader-completeness",
+		"S5 leads term 5 without entry 2 of term 2 (no-op), which S1 committed in term 4; S5 has entry 2 of term 3 (no-op) instead"},
+}
+
+// parse reads a script; @c2 is the lab's own scenario of that name.
+func parse(t *testing.T, script string) *story.Scenario {
+	t.Helper()
+	if id, own := strings.CutPrefix(script, "@"); own {
+		found, err := scenarios.Find(id)
+		require.NoError(t, err)
+		return found
+	}
+	parsed, err := story.ParseScenario("script", script)
+	require.NoError(t, err)
+	return parsed
+}
+
+func play(t *testing.T, script, rules string, seed uint64) (*story.Runner, error) {
+	t.Helper()
+	c := raftcluster.New(raftcluster.DefaultSetup())
+	c.ForceRules(rules)
+	runner, err := story.NewRunner(parse(t, script), c, raftcluster.InProcess{}, &seed)
+	require.NoError(t, err)
+	return runner, runner.Finish(eventLimit)
+}
+
+func TestEachWrongRuleBreaksAPropertyThatTheReferenceKeeps(t *testing.T) {
+	for _, set := range raftcluster.RuleSets()[1:] {
+		t.Run(set.ID, func(t *testing.T) {
+			test, ok := wrongRules[set.ID]
+			require.True(t, ok, "no story shows what is wrong with these rules")
+			assert.NotEmpty(t, set.Wrong)
+			for seed := uint64(1); seed <= 20; seed++ {
+				_, err := play(t, test.script, raftcluster.ReferenceRules, seed)
+				require.NoError(t, err, "the reference, seed %d", seed)
+				_, err = play(t, test.script, set.ID, seed)
+				var violation *lab.Violation
+				require.ErrorAs(t, err, &violation, "seed %d", seed)
+				assert.Equal(t, test.property, violation.ID)
+				assert.Equal(t, test.says, violation.Sentence)
+			}
+		})
+	}
+}
+
+func TestRulesThatDoNotExistAreNotGuessed(t *testing.T) {
+	c := raftcluster.New(raftcluster.DefaultSetup())
+	_, err := story.NewRunner(parse(t, "# T: T\nrules vote-twise\n"), c, raftcluster.InProcess{}, nil)
+	assert.ErrorContains(t, err, `there is no such set of rules: "vote-twise"; did you mean "vote-twice"?`)
+}

@@ -1,0 +1,257 @@
+package raftcluster
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"raftlab/lab"
+	"raftlab/lab/explore"
+	"raftlab/lab/kv"
+	"raftlab/lab/story"
+	"raftlab/raft"
+	"raftlab/raft/wire"
+)
+
+// SearchSetup is a Raft cluster whose schedules are to be searched: an explore.System.
+type SearchSetup struct {
+	// Size is how many servers the cluster has.
+	Size  int
+	Rules RuleSet
+	// Terms bounds elections: a server that is in term Terms starts none.
+	Terms raft.Term
+	// Batch is how many entries one AppendEntries may carry, 0 for the default.
+	Batch int
+	// Given is what the disks hold at first; it may be nil.
+	Given map[lab.ServerID][][]byte
+	// lines are the setup lines of a scenario that say so.
+	lines []string
+}
+
+// SearchFrom is the cluster that the setup of a scenario describes: its servers, rules, batch and
+// what is given. Its times do not matter to a search, and what happens in it is left out.
+func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
+	c := New(DefaultSetup())
+	runner, err := story.NewRunner(scenario, c, InProcess{}, nil)
+	if err != nil {
+		return SearchSetup{}, err
+	}
+	if err := runner.World().Close(); err != nil {
+		return SearchSetup{}, err
+	}
+	rules, err := FindRules(c.setup.Rules)
+	s := SearchSetup{Size: runner.Options.Servers, Rules: rules, Batch: c.setup.MaxEntriesPerMessage, Given: runner.Options.Given}
+	for _, command := range scenario.Commands {
+		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
+			s.lines = append(s.lines, command.Text)
+		}
+	}
+	return s, err
+}
+
+// Servers is the size of the cluster.
+func (s SearchSetup) Servers() int { return s.Size }
+
+// Disk is what was given to a server.
+func (s SearchSetup) Disk(id lab.ServerID) [][]byte { return s.Given[id] }
+
+// Start makes a server. All of them draw from seed 1: when a timer fires is the search's choice.
+func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
+	setup := DefaultSetup()
+	if s.Batch == 0 {
+		s.Batch = setup.MaxEntriesPerMessage
+	}
+	return NewServer(Config{
+		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
+		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
+		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch,
+	}, s.Rules.Rules)
+}
+
+// Fold makes one record of a disk, with all that the others say together.
+func (s SearchSetup) Fold(records [][]byte) ([][]byte, error) {
+	saved, err := readDisk(records)
+	if err != nil || len(records) == 0 {
+		return nil, err
+	}
+	record := raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
+	if len(saved.Log) > 0 {
+		record.From, record.Entries = 1, saved.Log
+	}
+	return [][]byte{raft.AppendSave(nil, record)}, nil
+}
+
+// Allows keeps terms within bounds. Requests go to leaders only: what another server answers to
+// one changes nothing in it.
+func (s SearchSetup) Allows(kind lab.InputKind, m explore.Machine) bool {
+	node := m.(*Server).node
+	return node.Role == raft.Leader || kind == lab.Wake && node.CurrentTerm < s.Terms
+}
+
+// Request sets x to another value each time, so that two of them are never taken for one.
+func (s SearchSetup) Request(n int) []byte { return requestOf(n).Encode() }
+
+// RequestLine is the verb for it.
+func (s SearchSetup) RequestLine(n int, id lab.ServerID) string {
+	return fmt.Sprintf("%v via %v", requestOf(n), id)
+}
+
+func requestOf(n int) kv.Command {
+	return kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(n)}
+}
+
+// DescribeMessage adds a message's kind and fields to a line.
+func (s SearchSetup) DescribeMessage(line, payload []byte) []byte {
+	return (&Cluster{}).DescribeMessage(line, payload)
+}
+
+// Setup names the rules, and what was given.
+func (s SearchSetup) Setup() []string {
+	if s.Rules.ID == ReferenceRules {
+		return s.lines
+	}
+	return append([]string{"rules " + s.Rules.ID}, s.lines...)
+}
+
+// Clone is a second server that goes on as this one would.
+func (s *Server) Clone() explore.Machine {
+	return &Server{node: s.node.Clone(), store: s.store.Clone()}
+}
+
+// AppendState adds what the server knows, and what it has applied.
+func (s *Server) AppendState(b []byte) []byte {
+	return wire.AppendUint(s.node.AppendState(b), s.store.Hash())
+}
+
+// Judge is the Cluster that judges every other run, too.
+func (s SearchSetup) Judge() (explore.Judge, error) {
+	c := New(DefaultSetup())
+	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
+		return nil, err
+	}
+	quiet, err := lab.New(lab.Options{Servers: s.Size, Manual: true}, nobody{c}, nobody{c})
+	if err != nil {
+		return nil, err
+	}
+	return &searchJudge{cluster: c, quiet: quiet}, nil
+}
+
+// searchJudge is a Cluster that can be copied.
+type searchJudge struct {
+	cluster *Cluster
+	// quiet is a world in which nothing happens. What the Cluster tells of what it sees goes into
+	// its trace, which nobody reads.
+	quiet *lab.World
+}
+
+// Observe and Stopped change one server's mirror, so the clones share the others.
+func (j *searchJudge) Observe(id lab.ServerID, view []byte) *lab.Violation {
+	j.cluster.servers[id-1] = j.cluster.servers[id-1].clone()
+	return j.cluster.Observe(j.quiet, id, view)
+}
+
+func (j *searchJudge) Stopped(id lab.ServerID) {
+	j.cluster.servers[id-1] = j.cluster.servers[id-1].clone()
+	j.cluster.Stopped(j.quiet, id)
+}
+
+// Answered judges what a client is told: that its command is done must be so (Durability).
+func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violation {
+	told, err := decodeAnswer(answer.Payload)
+	if err != nil {
+		return unsound(id, err.Error())
+	}
+	if told.Kind != AnswerDone {
+		return nil
+	}
+	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, told.Index, requestOf(int(answer.Request)).String())
+}
+
+func (j *searchJudge) Clone() explore.Judge {
+	c := *j.cluster
+	c.servers = slices.Clone(c.servers)
+	c.checks = []checks{c.checks[0].clone()}
+	c.scratch = View{}
+	return &searchJudge{cluster: &c, quiet: j.quiet}
+}
+
+func (j *searchJudge) AppendState(b []byte) []byte {
+	for _, m := range j.cluster.servers {
+		b = m.appendState(b)
+	}
+	return j.cluster.checks[0].appendState(b)
+}
+
+func (m *Mirror) clone() *Mirror {
+	c := *m
+	c.NextIndex, c.MatchIndex = slices.Clone(m.NextIndex), slices.Clone(m.MatchIndex)
+	// A log that was cut is written over in place, so the clone needs one of its own.
+	c.Log, c.chain = slices.Clone(m.Log), slices.Clone(m.chain)
+	c.Store = m.Store.Clone()
+	return &c
+}
+
+// appendState adds what the checks compare the next view of the server with.
+func (m *Mirror) appendState(b []byte) []byte {
+	b = append(b, byte(m.Role))
+	b = wire.AppendBool(b, m.fresh)
+	b = wire.AppendUint(b, uint64(m.CurrentTerm))
+	b = wire.AppendUint(b, uint64(m.VotedFor))
+	b = wire.AppendUint(b, uint64(m.CommitIndex))
+	b = wire.AppendUint(b, uint64(m.LastApplied))
+	b = wire.AppendUint(b, uint64(len(m.Log)))
+	b = wire.AppendUint(b, m.chain[len(m.chain)-1])
+	return wire.AppendUint(b, m.Store.Hash())
+}
+
+func (c *checks) clone() checks {
+	d := *c
+	d.leaders, d.logs = maps.Clone(c.leaders), maps.Clone(c.logs)
+	d.committed, d.appliedAt = slices.Clone(c.committed), slices.Clone(c.appliedAt)
+	return d
+}
+
+// appendState adds what is known of the past, in an order that does not depend on the maps'. Who
+// showed an entry first only words the sentences.
+func (c *checks) appendState(b []byte) []byte {
+	b = wire.AppendUint(b, uint64(len(c.leaders)))
+	for _, term := range slices.Sorted(maps.Keys(c.leaders)) {
+		b = wire.AppendUint(b, uint64(term))
+		b = wire.AppendUint(b, uint64(c.leaders[term].server))
+	}
+	b = wire.AppendUint(b, uint64(len(c.logs)))
+	places := slices.SortedFunc(maps.Keys(c.logs), func(x, y place) int {
+		return cmp.Or(cmp.Compare(x.index, y.index), cmp.Compare(x.term, y.term))
+	})
+	for _, at := range places {
+		b = wire.AppendUint(b, uint64(at.index))
+		b = wire.AppendUint(b, uint64(at.term))
+		b = wire.AppendUint(b, c.logs[at].chain)
+	}
+	b = wire.AppendUint(b, uint64(len(c.committed)))
+	for _, entry := range c.committed {
+		b = wire.AppendUint(b, entry.chain)
+		b = wire.AppendUint(b, uint64(entry.term))
+	}
+	b = wire.AppendUint(b, uint64(len(c.appliedAt)))
+	for _, entry := range c.appliedAt {
+		b = wire.AppendUint(b, entry.chain)
+	}
+	return wire.AppendUint(b, uint64(c.acknowledged.index))
+}
+
+// nobody is the protocol and the servers of a world in which nothing happens.
+type nobody struct{ *Cluster }
+
+// Start gives a machine that does nothing.
+func (n nobody) Start(lab.ServerID, []byte) (lab.Machine, error) { return n, nil }
+
+// Observe sees nothing in what such a machine shows.
+func (nobody) Observe(*lab.World, lab.ServerID, []byte) *lab.Violation { return nil }
+
+// Step does nothing.
+func (nobody) Step(lab.Time, lab.Input) (lab.Output, error) { return lab.Output{}, nil }
+
+// Stop does nothing.
+func (nobody) Stop() error { return nil }

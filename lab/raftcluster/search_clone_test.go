@@ -1,0 +1,175 @@
+package raftcluster
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/raft"
+)
+
+// TestASearchKnowsEveryField of what a judge keeps: a field that is added and forgotten in clone would
+// be shared between states, one that is forgotten in appendState would make two states one.
+func TestASearchKnowsEveryField(t *testing.T) {
+	for _, test := range []struct {
+		of any
+		// told is in appendState; untold only words sentences, counts, or follows from the rest.
+		told, untold []string
+	}{
+		{Cluster{}, []string{"servers", "checks"}, []string{"setup", "forced", "nameOwn", "own", "history", "seen", "leaderlessTerm", "scratch"}},
+		{
+			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
+			[]string{"first", "event", "judged"},
+		},
+		{Mirror{}, []string{"View", "Log", "Store", "chain", "fresh"}, []string{"changes"}},
+		{
+			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
+			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex", "LogFrom", "Entries", "LastIndex", "StoreHash"},
+		},
+		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
+		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},
+		{origin{}, []string{"chain"}, []string{"server", "event"}},
+		{leadership{}, []string{"server"}, []string{"event"}},
+		{acknowledgement{}, []string{"index"}, []string{"server", "event"}},
+	} {
+		of := reflect.TypeOf(test.of)
+		var fields []string
+		for i := range of.NumField() {
+			fields = append(fields, of.Field(i).Name)
+		}
+		assert.ElementsMatch(t, append(test.told, test.untold...), fields,
+			"%v: say in clone and appendState of search.go what a new field is, and name it here", of)
+	}
+}
+
+// TestAClonedJudgeGoesItsOwnWay: what one is told, the other does not know.
+func TestAClonedJudgeGoesItsOwnWay(t *testing.T) {
+	setup := SearchSetup{Size: 3, Rules: RuleSets()[0], Terms: 3}
+	judge, err := setup.Judge()
+	require.NoError(t, err)
+	start := judge.AppendState(nil)
+	show := func(log ...raft.Entry) []byte {
+		return AppendView(nil, View{Role: raft.Leader, CurrentTerm: 1, VotedFor: 1, Leader: 1, LogFrom: 1, Entries: log, LastIndex: raft.Index(len(log))})
+	}
+	require.Nil(t, judge.Clone().Observe(1, show(put(1, "x", "1"))))
+	assert.Equal(t, start, judge.AppendState(nil))
+
+	first := judge.Clone()
+	require.Nil(t, first.Observe(1, show(put(1, "x", "1"))))
+	known := first.AppendState(nil)
+	assert.NotEqual(t, start, known)
+	second := first.Clone()
+	second.Stopped(1)
+	assert.NotEqual(t, known, second.AppendState(nil))
+	require.Nil(t, second.Observe(1, AppendView(nil, View{CurrentTerm: 2, LogFrom: 1, Entries: []raft.Entry{put(2, "y", "2")}, LastIndex: 1})))
+	assert.Equal(t, known, first.AppendState(nil), "a log that was written over is the clone's own")
+	require.NotNil(t, first.Observe(2, show(put(1, "x", "1"))), "S1 leads term 1")
+	assert.Equal(t, []string{"election-safety"}, []string{second.Observe(2, show(put(1, "x", "1"))).ID}, "S1 has led term 1")
+}
+
+// TestAJudgeOfWhatClientsAreTold refuses what was never committed, and what cannot be read.
+func TestAJudgeOfWhatClientsAreTold(t *testing.T) {
+	judge, err := SearchSetup{Size: 3, Rules: RuleSets()[0]}.Judge()
+	require.NoError(t, err)
+	done := AppendAnswer(nil, Answer{Kind: AnswerDone, Index: 1})
+	assert.Equal(t, "durability", judge.Answered(1, lab.Answer{Request: 1, Payload: done}).ID)
+	assert.Equal(t, lab.SoundServerID, judge.Answered(1, lab.Answer{Request: 1, Payload: []byte{9}}).ID)
+	assert.Nil(t, judge.Answered(1, lab.Answer{Request: 1, Payload: AppendAnswer(nil, Answer{Kind: AnswerUnknown})}))
+}
+
+// TestAFoldedDiskBootsTheSameServer whatever was written, and folds to itself.
+func TestAFoldedDiskBootsTheSameServer(t *testing.T) {
+	setup := SearchSetup{Size: 3, Rules: RuleSets()[0], Terms: 3}
+	boot := func(t *rapid.T, records [][]byte) []byte {
+		machine, err := setup.Start(1)
+		require.NoError(t, err)
+		out, err := machine.Step(0, lab.Input{Kind: lab.Boot, Records: records})
+		require.NoError(t, err)
+		require.Empty(t, out.Broken)
+		return machine.AppendState(nil)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var records [][]byte
+		term, length := raft.Term(0), raft.Index(0)
+		for range rapid.IntRange(0, 6).Draw(t, "records") {
+			term += raft.Term(rapid.Uint64Range(0, 2).Draw(t, "later"))
+			save := raft.Save{CurrentTerm: term, VotedFor: raft.NodeID(rapid.Uint32Range(0, 3).Draw(t, "vote"))}
+			if term > 0 && rapid.Bool().Draw(t, "log") {
+				save.From = raft.Index(rapid.Uint64Range(1, uint64(length)+1).Draw(t, "from"))
+				for i := range rapid.IntRange(0, 3).Draw(t, "entries") {
+					save.Entries = append(save.Entries, put(term, "x", fmt.Sprint(i)))
+				}
+				length = save.From - 1 + raft.Index(len(save.Entries))
+			}
+			records = append(records, raft.AppendSave(nil, save))
+		}
+		folded, err := setup.Fold(records)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(folded), 1)
+		require.Equal(t, boot(t, records), boot(t, folded))
+		again, err := setup.Fold(folded)
+		require.NoError(t, err)
+		require.Equal(t, folded, again)
+	})
+	_, err := setup.Fold([][]byte{{7}})
+	assert.Error(t, err)
+}
+
+// TestAClonedServerHasAStoreOfItsOwn, and tells it.
+func TestAClonedServerHasAStoreOfItsOwn(t *testing.T) {
+	setup := SearchSetup{Size: 1, Rules: RuleSets()[0], Terms: 3}
+	machine, err := setup.Start(1)
+	require.NoError(t, err)
+	step := func(in lab.Input) {
+		_, err := machine.Step(1_000_000, in)
+		require.NoError(t, err)
+	}
+	step(lab.Input{Kind: lab.Boot})
+	step(lab.Input{Kind: lab.Control, Payload: []byte(ControlTimeout)})
+	clone := machine.Clone().(*Server)
+	before := clone.AppendState(nil)
+	step(lab.Input{Kind: lab.Ask, Request: 1, Payload: kv.Command{Op: kv.Put, Key: "x", Value: "1"}.Encode()})
+	assert.Equal(t, "1", machine.(*Server).store.Value("x"))
+	assert.Empty(t, clone.store.Value("x"))
+	assert.Equal(t, before, clone.AppendState(nil))
+	assert.NotEqual(t, before, machine.AppendState(nil))
+	assert.NotEqual(t, (&Server{node: clone.node, store: kv.NewStore()}).AppendState(nil),
+		(&Server{node: clone.node, store: machine.(*Server).store}).AppendState(nil))
+}
+
+// TestACommitmentCountsInItsLowestTerm: the leaders of terms 2 and 4 commit the same entry, and one of
+// term 3 does not have it. Whoever is seen first, that breaks Leader Completeness in the end.
+func TestACommitmentCountsInItsLowestTerm(t *testing.T) {
+	entry := put(2, "x", "1")
+	leads := func(term raft.Term, commit raft.Index, log ...raft.Entry) []byte {
+		store := kv.NewStore()
+		for _, e := range log {
+			command, err := kv.Decode(e.Command)
+			require.NoError(t, err)
+			store.Apply(command)
+		}
+		return AppendView(nil, View{
+			Role: raft.Leader, CurrentTerm: term, CommitIndex: commit, LastApplied: commit,
+			LogFrom: raft.Index(len(log)), Entries: log, LastIndex: raft.Index(len(log)), StoreHash: store.Hash(),
+		})
+	}
+	shows := [][]byte{leads(2, 1, entry), leads(4, 1, entry), leads(3, 0)}
+	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		judge, err := SearchSetup{Size: 3, Rules: RuleSets()[0]}.Judge()
+		require.NoError(t, err)
+		var broken []string
+		for _, i := range order {
+			if v := judge.Observe(lab.ServerID(i+1), shows[i]); v != nil {
+				broken = append(broken, v.ID)
+				break
+			}
+		}
+		assert.Equal(t, []string{"leader-completeness"}, broken, "seen in the order %v", order)
+	}
+}

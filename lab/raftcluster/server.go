@@ -1,0 +1,176 @@
+package raftcluster
+
+import (
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/raft"
+	"raftlab/raft/node"
+)
+
+// ControlTimeout is the lab.Control payload that lets a server's election timer fire at once.
+const ControlTimeout = "timeout"
+
+// Server is one Raft server with its key-value store: a lab.Machine. It is what every host runs.
+type Server struct {
+	node  *node.Node
+	store *kv.Store
+	// panicked is told of a panic, if it is not nil.
+	panicked func()
+
+	// The buffers of the last output, used again by the next.
+	out      lab.Output
+	record   []byte
+	view     []byte
+	payloads []byte
+}
+
+// NewServer is a server with the given rules. Config's own Rules name is not looked at.
+func NewServer(config Config, rules raft.Rules) (*Server, error) {
+	node, err := node.New(config.node(rules))
+	if err != nil {
+		return nil, err
+	}
+	return &Server{node: node, store: kv.NewStore()}, nil
+}
+
+// Stop has nothing to give back: the server is only memory.
+func (s *Server) Stop() error { return nil }
+
+// Step handles one input. A panic, which a learner's rule may well cause, is the server's
+// failure and not the lab's.
+func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			out, err = lab.Output{Panic: fmt.Sprint(reason)}, nil
+			if s.panicked != nil {
+				s.panicked()
+			}
+		}
+	}()
+	if command, stale := staleRead(in); stale {
+		return s.readStale(in.Request, command), nil
+	}
+	input, err := s.input(in)
+	if err != nil && in.Kind == lab.Boot {
+		return lab.Output{Broken: "it cannot read what it saved: " + err.Error()}, nil
+	}
+	if err != nil {
+		return lab.Output{}, err
+	}
+	result := s.node.Step(raft.Time(now), input)
+	if err := s.node.Check(); err != nil {
+		return lab.Output{Broken: err.Error()}, nil
+	}
+	return s.output(result), nil
+}
+
+// input is a lab input in Raft's own terms.
+func (s *Server) input(in lab.Input) (node.Input, error) {
+	switch in.Kind {
+	case lab.Boot:
+		saved, err := readDisk(in.Records)
+		return node.Restart{Saved: saved}, err
+	case lab.Deliver:
+		message, err := raft.DecodeMessage(in.Payload)
+		return node.Receive{Message: message}, err
+	case lab.Wake:
+		return node.Wake{}, nil
+	case lab.Ask:
+		return node.Propose{Request: raft.RequestID(in.Request), Command: append([]byte(nil), in.Payload...)}, nil
+	case lab.Control:
+		if string(in.Payload) == ControlTimeout {
+			return node.TimeoutNow{}, nil
+		}
+		return nil, fmt.Errorf("control %q is not known to a Raft server", in.Payload)
+	}
+	return nil, fmt.Errorf("input kind %d is not known to a Raft server", in.Kind)
+}
+
+// readDisk folds the records of a disk into what was saved.
+func readDisk(records [][]byte) (raft.Saved, error) {
+	var saved raft.Saved
+	for i, bytes := range records {
+		record, err := raft.DecodeSave(bytes)
+		if err == nil {
+			err = saved.Apply(record)
+		}
+		if err != nil {
+			return raft.Saved{}, fmt.Errorf("disk record %d of %d: %w", i+1, len(records), err)
+		}
+	}
+	return saved, nil
+}
+
+// output applies what was committed, and turns the rest into bytes.
+func (s *Server) output(result node.Output) lab.Output {
+	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
+	s.payloads = s.payloads[:0]
+	if result.Save != nil {
+		s.record = raft.AppendSave(s.record[:0], *result.Save)
+		s.out.Records = append(s.out.Records, s.record)
+	}
+	for _, m := range result.Messages {
+		s.out.Messages = append(s.out.Messages, lab.Outgoing{To: lab.ServerID(m.To), Payload: s.payload(raft.AppendMessage(s.payloads, m))})
+	}
+	for _, applied := range result.Apply {
+		s.apply(applied)
+	}
+	for _, a := range result.Answers {
+		kind := AnswerRedirect
+		if a.Unknown {
+			kind = AnswerUnknown
+		}
+		s.answer(lab.RequestID(a.Request), Answer{Kind: kind, Leader: a.Leader})
+	}
+	s.view = appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash())
+	s.out.View = s.view
+	s.out.WakeAt = lab.Time(result.WakeAt)
+	return s.out
+}
+
+// staleRead is the command of a client that asks this server alone.
+func staleRead(in lab.Input) (command kv.Command, stale bool) {
+	if in.Kind != lab.Ask {
+		return kv.Command{}, false
+	}
+	command, err := kv.Decode(in.Payload)
+	return command, err == nil && command.Stale
+}
+
+// readStale answers with what this server has applied. It asks nobody, its Raft node least of all: what a
+// later leader has committed since, it may not know (§8).
+func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output {
+	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
+	s.payloads = s.payloads[:0]
+	s.answer(request, Answer{Kind: AnswerDone, Result: s.store.Apply(command)})
+	s.view = appendView(s.view[:0], s.node, 0, s.store.Hash())
+	s.out.View = s.view
+	return s.out // WakeAt stays as the last step left it
+}
+
+func (s *Server) apply(applied node.Applied) {
+	var result kv.Result
+	if applied.Entry.Kind == raft.Command {
+		// A command that cannot be read changes nothing, on every server alike.
+		if command, err := kv.Decode(applied.Entry.Command); err == nil {
+			result = s.store.Apply(command)
+		}
+	}
+	if applied.Request != 0 {
+		s.answer(lab.RequestID(applied.Request), Answer{Kind: AnswerDone, Result: result, Index: applied.Index})
+	}
+}
+
+func (s *Server) answer(request lab.RequestID, a Answer) {
+	s.out.Answers = append(s.out.Answers, lab.Answer{Request: request, Payload: s.payload(AppendAnswer(s.payloads, a))})
+}
+
+// payload takes the buffer with a payload added at its end, and gives that payload. All payloads
+// of an output share the buffer; one that moved while growing leaves the earlier ones intact.
+func (s *Server) payload(grown []byte) []byte {
+	start := len(s.payloads)
+	s.payloads = grown
+	return grown[start:len(grown):len(grown)]
+}

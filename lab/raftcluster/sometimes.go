@@ -1,0 +1,91 @@
+package raftcluster
+
+import "raftlab/raft"
+
+// A run in which nothing happens breaks nothing. So besides what must always hold, the lab counts
+// what must sometimes have happened: a set of runs in which no leader was ever replaced has not
+// tested what comes of it.
+
+// Sometimes is such a thing, and how often it was seen.
+type Sometimes struct {
+	ID, Title string
+	Count     uint64
+}
+
+// The things, in the order of the list below.
+const (
+	leaderElected = iota
+	leaderReplaced
+	electionLost
+	entryCommitted
+	oldEntryCommitted
+	tailErased
+	logReadBack
+	writeDone
+	outcomeUnknown
+	sometimesKinds
+)
+
+type sights [sometimesKinds]uint64
+
+var sometimesList = [sometimesKinds]Sometimes{
+	{ID: "leader-elected", Title: "a leader was elected"},
+	{ID: "leader-replaced", Title: "a leader was followed by one of a later term"},
+	{ID: "election-without-winner", Title: "a term passed without a leader"},
+	{ID: "entry-committed", Title: "an entry was committed"},
+	{ID: "old-entry-committed", Title: "a leader committed an entry of an earlier term"},
+	{ID: "tail-erased", Title: "a server removed entries that a leader did not have"},
+	{ID: "log-read-back", Title: "a server found entries on its disk when it restarted"},
+	{ID: "write-acknowledged", Title: "a client was told that its command is done"},
+	{ID: "outcome-unknown", Title: "a client never learnt what became of its command"},
+}
+
+// Sometimes lists what should sometimes happen, and how often it did here.
+func (c *Cluster) Sometimes() []Sometimes {
+	list := sometimesList[:]
+	seen := make([]Sometimes, len(list))
+	for i, s := range list {
+		s.Count = c.seen[i]
+		seen[i] = s
+	}
+	return seen
+}
+
+// Judged is how often each of Checks was made, in that order.
+func (c *Cluster) Judged() []uint64 {
+	judged := make([]uint64, checkKinds)
+	for _, checks := range c.checks {
+		for i, n := range checks.judged {
+			judged[i] += n
+		}
+	}
+	return judged
+}
+
+// sight takes note of what a step shows. Committed is what the server counted as committed before.
+func (c *Cluster) sight(checks *checks, m *Mirror, committed raft.Index, booted bool) {
+	if booted && len(m.Log) > 0 {
+		c.seen[logReadBack]++
+	}
+	if m.CommitIndex > committed {
+		c.seen[entryCommitted]++
+		if m.Role == raft.Leader && committed < raft.Index(len(m.Log)) && m.Log[committed].Term < m.CurrentTerm {
+			c.seen[oldEntryCommitted]++
+		}
+	}
+	if m.Role == raft.Follower {
+		return
+	}
+	if _, known := checks.leaders[m.CurrentTerm]; m.Role == raft.Leader && !known {
+		c.seen[leaderElected]++
+		if len(checks.leaders) > 0 {
+			c.seen[leaderReplaced]++
+		}
+	}
+	// Each term counts once, however many steps its successor's candidates take.
+	past := m.CurrentTerm - 1
+	if _, led := checks.leaders[past]; m.Role == raft.Candidate && past > c.leaderlessTerm && !led {
+		c.leaderlessTerm = past
+		c.seen[electionLost]++
+	}
+}

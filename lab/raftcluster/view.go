@@ -1,0 +1,130 @@
+package raftcluster
+
+import (
+	"fmt"
+
+	"raftlab/raft"
+	"raftlab/raft/node"
+	"raftlab/raft/wire"
+)
+
+// View is what an observer sees of a server after a step: Figure 2's state, with the log as what
+// changed of it.
+type View struct {
+	Role        raft.Role
+	CurrentTerm raft.Term
+	VotedFor    raft.NodeID
+	Leader      raft.NodeID
+	CommitIndex raft.Index
+	LastApplied raft.Index
+	// ElectionDeadline is when the election timer fires, 0 on a leader; ElectionTimeout is what
+	// it was set to.
+	ElectionDeadline raft.Time
+	ElectionTimeout  raft.Duration
+	VotesGranted     raft.NodeSet
+	// NextIndex and MatchIndex have an element for each server in order, and are empty unless
+	// the server leads.
+	NextIndex, MatchIndex []raft.Index
+	// LogFrom is the first index that the step changed, 0 for none. Entries replace the log from
+	// there on.
+	LogFrom raft.Index
+	Entries []raft.Entry
+	// LastIndex is the log's length, StoreHash the content of the state machine.
+	LastIndex raft.Index
+	StoreHash uint64
+}
+
+const viewVersion = 1
+
+// appendView adds what node and its store show, after a step that changed the log from logFrom.
+func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64) []byte {
+	s := &node.State
+	v := View{
+		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
+		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
+		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash,
+	}
+	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
+	if s.Role == raft.Leader {
+		v.NextIndex, v.MatchIndex = inOrder(s.Servers, s.NextIndex), inOrder(s.Servers, s.MatchIndex)
+	}
+	if logFrom > 0 {
+		v.Entries = s.Log.From(logFrom)
+	}
+	return AppendView(b, v)
+}
+
+// inOrder is the elements of the given servers, out of a slice with an element for each number.
+func inOrder(servers []raft.NodeID, byNumber []raft.Index) []raft.Index {
+	first, last := servers[0], servers[len(servers)-1]
+	if int(last-first) == len(servers)-1 {
+		return byNumber[first : last+1] // no gaps, which is nearly always so: nothing is copied
+	}
+	elements := make([]raft.Index, len(servers))
+	for i, id := range servers {
+		elements[i] = byNumber[id]
+	}
+	return elements
+}
+
+// AppendView adds v in its byte format. Machines that are not a Server show themselves with it. Its
+// NextIndex and MatchIndex must be equally long.
+func AppendView(b []byte, v View) []byte {
+	b = append(b, viewVersion, byte(v.Role))
+	b = wire.AppendUint(b, uint64(v.CurrentTerm))
+	b = wire.AppendUint(b, uint64(v.VotedFor))
+	b = wire.AppendUint(b, uint64(v.Leader))
+	b = wire.AppendUint(b, uint64(v.CommitIndex))
+	b = wire.AppendUint(b, uint64(v.LastApplied))
+	b = wire.AppendUint(b, uint64(v.ElectionDeadline))
+	b = wire.AppendUint(b, uint64(v.ElectionTimeout))
+	b = wire.AppendUint(b, uint64(v.VotesGranted))
+	b = wire.AppendUint(b, uint64(len(v.NextIndex)))
+	for i := range v.NextIndex {
+		b = wire.AppendUint(b, uint64(v.NextIndex[i]))
+		b = wire.AppendUint(b, uint64(v.MatchIndex[i]))
+	}
+	b = wire.AppendUint(b, uint64(v.LogFrom))
+	if v.LogFrom > 0 {
+		b = raft.AppendEntryList(b, v.Entries)
+	}
+	b = wire.AppendUint(b, uint64(v.LastIndex))
+	return wire.AppendUint(b, v.StoreHash)
+}
+
+// decodeView reads what AppendView wrote into v, whose slices it uses again. Commands share the
+// memory of b.
+func decodeView(v *View, b []byte) error {
+	r := wire.NewReader(b)
+	if version := r.Byte(); r.Err() == nil && version != viewVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", version, viewVersion, wire.ErrVersion))
+	}
+	v.Role = raft.Role(r.Byte())
+	v.CurrentTerm = raft.Term(r.Uint())
+	v.VotedFor = readNodeID(r)
+	v.Leader = readNodeID(r)
+	v.CommitIndex = raft.Index(r.Uint())
+	v.LastApplied = raft.Index(r.Uint())
+	v.ElectionDeadline = raft.Time(r.Uint())
+	v.ElectionTimeout = raft.Duration(r.Uint())
+	v.VotesGranted = raft.NodeSet(r.Uint())
+	v.NextIndex, v.MatchIndex = v.NextIndex[:0], v.MatchIndex[:0]
+	for range r.Count() {
+		v.NextIndex = append(v.NextIndex, raft.Index(r.Uint()))
+		v.MatchIndex = append(v.MatchIndex, raft.Index(r.Uint()))
+	}
+	v.LogFrom = raft.Index(r.Uint())
+	v.Entries = nil
+	if v.LogFrom > 0 {
+		v.Entries = raft.ReadEntryList(r)
+	}
+	v.LastIndex = raft.Index(r.Uint())
+	v.StoreHash = r.Uint()
+	if v.Role > raft.Leader {
+		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))
+	}
+	if err := r.End(); err != nil {
+		return fmt.Errorf("decode view: %w", err)
+	}
+	return nil
+}

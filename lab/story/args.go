@@ -1,0 +1,170 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+)
+
+// ErrUsage is wrapped by every error about a command's words.
+var ErrUsage = errors.New("the command's words are off")
+
+// Args takes a command's words one after the other. Its first error sticks, so a verb reads all
+// its words and asks End once.
+type Args struct {
+	words   []Word
+	at      int
+	servers int
+	// named finds the server that a word such as leader stands for; nil before there is a world.
+	named  func(word string) (lab.ServerID, error)
+	err    error
+	column int
+}
+
+// fail remembers what is wrong with the word before the cursor.
+func (a *Args) fail(format string, values ...any) {
+	if a.err == nil {
+		a.err = fmt.Errorf(format, values...)
+		a.column = a.words[min(max(a.at-1, 0), len(a.words)-1)].Column
+	}
+}
+
+// More tells whether a word is left.
+func (a *Args) More() bool { return a.err == nil && a.at < len(a.words) }
+
+// Peek is the next word, "" when none is left.
+func (a *Args) Peek() string {
+	if !a.More() {
+		return ""
+	}
+	return a.words[a.at].Text
+}
+
+// Word takes the next word; what says what it should be.
+func (a *Args) Word(what string) string {
+	if a.err != nil {
+		return ""
+	}
+	a.at++
+	if a.at > len(a.words) {
+		a.fail("%s is missing", what)
+		return ""
+	}
+	return a.words[a.at-1].Text
+}
+
+// Keyword takes the next word, which must be the given one.
+func (a *Args) Keyword(word string) {
+	if got := a.Word(strconv.Quote(word)); a.err == nil && got != word {
+		a.fail("%q stands where %q should", got, word)
+	}
+}
+
+// Reject is an error about the word that was taken last.
+func (a *Args) Reject(format string, values ...any) error {
+	a.fail(format, values...)
+	return a.End()
+}
+
+// Rest takes all words that are left.
+func (a *Args) Rest() []string {
+	var rest []string
+	for a.More() {
+		rest = append(rest, a.Word("a word"))
+	}
+	return rest
+}
+
+// Server takes a server's name, S1 to S9, or a word of the protocol that stands for one now, such
+// as leader.
+func (a *Args) Server() lab.ServerID {
+	word := a.Word("a server")
+	if a.err != nil {
+		return 0
+	}
+	if a.named != nil {
+		id, err := a.named(word)
+		if err != nil {
+			a.fail("%w", err)
+			return 0
+		}
+		if id != 0 {
+			return id
+		}
+	}
+	number, err := strconv.Atoi(strings.TrimPrefix(word, "S"))
+	if err != nil || !strings.HasPrefix(word, "S") || number < 1 || number > a.servers {
+		a.fail("%q is not a server: this cluster has S1 to S%d", word, a.servers)
+		return 0
+	}
+	return lab.ServerID(number)
+}
+
+// Number takes a whole number that is not negative.
+func (a *Args) Number(what string) uint64 {
+	word := a.Word(what)
+	if a.err != nil {
+		return 0
+	}
+	number, err := strconv.ParseUint(word, 10, 64)
+	if err != nil {
+		a.fail("%q is not a whole number, which %s should be", word, what)
+	}
+	return number
+}
+
+// maxDuration keeps sums of times far from the end of the clock.
+const maxDuration = 1000 * lab.Second
+
+// Duration takes a span of time such as 150ms, 2s or 500us.
+func (a *Args) Duration() lab.Duration {
+	word := a.Word("a duration")
+	if a.err != nil {
+		return 0
+	}
+	for _, unit := range []struct {
+		name string
+		size lab.Duration
+	}{{"us", lab.Microsecond}, {"ms", lab.Millisecond}, {"s", lab.Second}} {
+		digits, ok := strings.CutSuffix(word, unit.name)
+		number, err := strconv.ParseUint(digits, 10, 32)
+		if ok && err == nil && lab.Duration(number) <= maxDuration/unit.size {
+			return lab.Duration(number) * unit.size
+		}
+	}
+	a.fail("%q is not a duration: write 150ms, 2s or 500us, at most %ds", word, maxDuration/lab.Second)
+	return 0
+}
+
+// Permille takes a share such as 5% or 0.5% and gives it in thousandths.
+func (a *Args) Permille() int {
+	word := a.Word("a percentage")
+	if a.err != nil {
+		return 0
+	}
+	whole, tenths, split := strings.Cut(strings.TrimSuffix(word, "%"), ".")
+	w, err := strconv.ParseUint(whole, 10, 8)
+	t := uint64(0)
+	if err == nil && split {
+		t, err = strconv.ParseUint(tenths, 10, 8)
+	}
+	if err != nil || !strings.HasSuffix(word, "%") || t > 9 || w*10+t > 1000 {
+		a.fail("%q is not a percentage: write 0%% to 100%%, with at most one decimal", word)
+	}
+	return int(w*10 + t)
+}
+
+// End is the first error, or one about words that are left over.
+func (a *Args) End() error {
+	if a.More() {
+		a.at++
+		a.fail("%q is one word too many", a.words[a.at-1].Text)
+	}
+	if a.err == nil || lab.IsNotNow(a.err) {
+		return a.err
+	}
+	return fmt.Errorf("%w: %w", ErrUsage, a.err)
+}

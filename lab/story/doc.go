@@ -1,0 +1,16 @@
+// Package story is the language in which a run is described and played: scenarios, their verbs, and the
+// Runner that carries them out in a world of package lab.
+//
+//	Scenario  a story as a text file, one command a line (scenario.go)
+//	Runner    plays a scenario, a step at a time (runner.go), and what people type meanwhile (typed.go)
+//	Verb      a command of the language: those of every world (verbs.go, verbs_links.go, verbs_messages.go)
+//	Args      the words of a command, taken one after the other (args.go)
+//	Player    a protocol with verbs of its own, such as package raftcluster
+//
+// A click in the page, a typed line, a line of a scenario and a random fault are the same text.
+//
+// # Never
+//
+// It knows no protocol: what servers say to each other is the Player's. No wall clock, no goroutine, no
+// floating point: a run is a pure function of its seed, its scenario and its machines.
+package story

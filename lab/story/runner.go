@@ -1,0 +1,440 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/lab"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// Verb is a command of the scenario language.
+type Verb struct {
+	Name string
+	// Usage shows the words, one form a line; Help says in one sentence what the verb does. Topic is
+	// the heading under which it is listed.
+	Usage, Help, Topic string
+	// Setup verbs describe the world before it exists. They stand before all others.
+	Setup bool
+	// Looks is true of verbs that wait, ask or tell, and change nothing.
+	Looks bool
+	// Run carries out the verb; the Runner waits for what it returns before it goes on.
+	Run func(r *Runner, args *Args) (Wait, error)
+}
+
+// Wait is what a verb waits for. The zero Wait is over at once.
+type Wait struct {
+	// Until ends the wait.
+	Until lab.Time
+	// Done, if there is one, ends it earlier; if time runs out first, Late is the failure, and where
+	// there is no Late nobody minds.
+	Done func() bool
+	Late func() string
+	// Broken stands in place of Late where being late breaks a property.
+	Broken func() *lab.Violation
+	// Break is a property that is broken already.
+	Break *lab.Violation
+}
+
+// Player is a protocol with verbs of its own: what a Runner plays.
+type Player interface {
+	lab.Protocol
+	// Verbs are the protocol's, in addition to those of package lab.
+	Verbs() []Verb
+	// Begin is told the setup, before the world is made, and may complete the Options.
+	Begin(options *lab.Options) error
+	// Named is the server that a word stands for now, such as leader, and 0 for a word that stands
+	// for none. It fails, with an error that wraps a NotNow, for a word that would at another time.
+	Named(w *lab.World, word string) (lab.ServerID, error)
+}
+
+// Status tells how far a Runner is.
+type Status uint8
+
+// The states of a Runner.
+const (
+	Playing Status = iota
+	// Finished: every command was carried out and every expectation met.
+	Finished
+	// Failed: an expectation was not met, a property broke, or the world ended. Failure says why.
+	// A scenario goes on after an expectation that was not met, so that what follows from it is seen.
+	Failed
+)
+
+// Runner plays a scenario in its world, a piece at a time.
+type Runner struct {
+	// Options are what the setup verbs fill in. They make the world.
+	Options  lab.Options
+	Scenario *Scenario
+	// Stepped, if there is one, is called after each step, when all that it brought about is done.
+	Stepped func()
+
+	player   Player
+	host     lab.Host
+	verbs    map[string]*Verb
+	world    *lab.World
+	commands []Command // the scenario's, and then those of Continue
+	first    int       // the first command that is not setup
+	next     int
+	steps    uint64
+	waiting  bool
+	wait     Wait
+	waiter   Command // what waits
+	status   Status
+	failure  error
+	unmet    error // the first expectation that was not met
+	hash     string
+	seen     [][]byte
+	watching bool
+}
+
+// NewRunner gets a scenario ready. A seed given here goes before the scenario's own.
+func NewRunner(scenario *Scenario, player Player, host lab.Host, seed *uint64, sinks ...func([]byte)) (*Runner, error) {
+	r := &Runner{Scenario: scenario, player: player, host: host, verbs: map[string]*Verb{}}
+	r.Options = lab.Options{Label: "scenario=" + r.name(), Servers: 5, Seed: 1, Dials: lab.DefaultDials(), Given: map[lab.ServerID][][]byte{}}
+	for _, verbs := range [][]Verb{Verbs(), player.Verbs()} {
+		for _, verb := range verbs {
+			r.verbs[verb.Name] = &verb
+		}
+	}
+	r.Options.Script = scenario.Text
+	r.commands = scenario.Commands
+	for _, command := range scenario.Commands {
+		verb, err := r.verb(command)
+		if err == nil && verb.Name == leaveVerb {
+			err = r.at(command, 0, fmt.Errorf("%w: leave is for typing; a scenario just ends", ErrUsage))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for r.next < len(r.commands) {
+		command := r.commands[r.next]
+		if verb := r.verbs[command.Words[0].Text]; !verb.Setup {
+			break
+		}
+		if _, err := r.run(command); err != nil {
+			return nil, err
+		}
+		r.next++
+	}
+	if seed != nil {
+		r.Options.Seed = *seed
+	}
+	if err := r.begin(sinks); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// begin makes the world.
+func (r *Runner) begin(sinks []func([]byte)) error {
+	r.first = r.next
+	r.watching = slices.ContainsFunc(r.commands, Command.looksBack)
+	r.Options.Sinks = append(slices.Clone(sinks), r.remember)
+	if err := r.player.Begin(&r.Options); err != nil {
+		return err
+	}
+	world, err := lab.New(r.Options, r.player, r.host)
+	if err != nil {
+		return err
+	}
+	r.world = world
+	r.settle()
+	return nil
+}
+
+// looksBack tells whether a command asks what was seen before.
+func (c Command) looksBack() bool {
+	return slices.ContainsFunc(c.Words, func(word Word) bool { return word.Text == "saw" })
+}
+
+// rememberLimit bounds how far back `expect saw` looks, in lines.
+const rememberLimit = 50_000
+
+// remember keeps lines for `expect saw`, while there may be one to come. Header lines are left out:
+// they carry the scenario's text, in which every expectation would find itself.
+func (r *Runner) remember(line []byte) {
+	if r.watching && line[0] != '#' && len(r.seen) < rememberLimit {
+		r.seen = append(r.seen, slices.Clone(line))
+	}
+}
+
+// World is the world that is played in.
+func (r *Runner) World() *lab.World { return r.world }
+
+// Status tells how far the scenario is.
+func (r *Runner) Status() Status { return r.status }
+
+// Failure says why the status is Failed.
+func (r *Runner) Failure() error { return r.failure }
+
+// Hash is the trace's hash at the moment the scenario ended, "" before.
+func (r *Runner) Hash() string { return r.hash }
+
+// Next is the number of the command that is carried out next, from 0.
+func (r *Runner) Next() int { return r.next }
+
+// Step takes one event of the world, and then carries out the commands whose turn it is. It is
+// false when there is nothing more to do.
+func (r *Runner) Step() bool {
+	taken := r.step()
+	if taken && r.Stepped != nil {
+		r.Stepped()
+	}
+	return taken
+}
+
+func (r *Runner) step() bool {
+	if r.status == Failed {
+		return false
+	}
+	at, ok := r.world.Next()
+	if r.waiting && (!ok || at > r.wait.Until) {
+		r.steps++
+		r.world.Idle(r.wait.Until)
+		r.endWait()
+		r.settle()
+		return true
+	}
+	if !r.world.Step() {
+		return false
+	}
+	r.steps++
+	r.settle()
+	return true
+}
+
+// Steps is how many steps were taken so far. Where a run stands is its steps and the world's time.
+func (r *Runner) Steps() uint64 { return r.steps }
+
+// Advance takes all events up to time t, but at most limit of them, and leaves the clock at t if
+// the limit was not reached.
+func (r *Runner) Advance(t lab.Time, limit int) {
+	for range limit {
+		at, ok := r.world.Next()
+		if r.waiting && (!ok || r.wait.Until < at) {
+			at, ok = r.wait.Until, true
+		}
+		if !ok || at > t || !r.Step() {
+			r.world.Idle(t)
+			return
+		}
+	}
+}
+
+// ErrNoStory is what Finish says of a scenario that sets up a world and lets nothing happen in it.
+var ErrNoStory = errors.New("the scenario has setup and nothing else: let something happen, at least run 1s")
+
+// Finish plays the rest of the scenario. The limit is in steps of the world: a scenario that needs more fails.
+func (r *Runner) Finish(limit int) error {
+	if r.freePlay() {
+		return ErrNoStory
+	}
+	for range limit {
+		if r.status != Playing || !r.Step() {
+			return r.failure
+		}
+	}
+	r.fail(fmt.Errorf("the scenario is not over after %d steps", limit))
+	return r.failure
+}
+
+// unmetKind is the kind of the line that tells of an expectation that was not met.
+const unmetKind = "unmet"
+
+// settle ends a wait that is over and carries out commands until one waits, or all are done.
+func (r *Runner) settle() {
+	if r.worldEnded() {
+		return
+	}
+	for r.status != Failed {
+		if r.waiting && !(r.wait.Done != nil && r.wait.Done()) {
+			return
+		}
+		r.waiting = false
+		if r.next == len(r.commands) {
+			if r.status == Playing {
+				r.finish()
+			}
+			return
+		}
+		command := r.commands[r.next]
+		r.next++
+		if command.Line == 0 {
+			r.tellTyped(command)
+		}
+		wait, err := r.run(command)
+		if err != nil && !r.miss(err) {
+			r.fail(err)
+			return
+		}
+		r.startWait(command, wait)
+		if r.worldEnded() {
+			return
+		}
+	}
+}
+
+// startWait waits for what a command asked to wait for.
+func (r *Runner) startWait(command Command, wait Wait) {
+	if r.world.Manual() {
+		wait.Until = max(wait.Until, r.world.Now().Add(manualPace))
+	}
+	r.waiting, r.wait, r.waiter = wait.Done != nil || wait.Until > r.world.Now(), wait, command
+}
+
+// manualPace is the time between two commands of a manual world. It only spreads them out, for
+// those who watch.
+const manualPace = 10 * lab.Millisecond
+
+// Endless tells whether the scenario is setup and nothing else: it goes on for as long as it is let.
+func (r *Runner) Endless() bool { return r.freePlay() }
+
+// freePlay tells whether the scenario is setup and nothing else: it has no end.
+func (r *Runner) freePlay() bool { return r.first == len(r.commands) }
+
+// finish ends the scenario, well if every expectation was met.
+func (r *Runner) finish() {
+	if r.freePlay() {
+		return
+	}
+	if r.unmet != nil {
+		r.status, r.failure = Failed, r.unmet
+	} else {
+		r.status = Finished
+	}
+	r.hash = r.world.Trace.Hash()
+}
+
+// miss takes note of an expectation that was not met, and tells whether err is one.
+func (r *Runner) miss(err error) bool {
+	if !errors.Is(err, ErrExpectation) {
+		return false
+	}
+	r.world.Line(0, unmetKind, err.Error())
+	if r.unmet == nil {
+		r.unmet = err
+	}
+	return true
+}
+
+// endWait ends a wait whose time has come.
+func (r *Runner) endWait() {
+	r.waiting = false
+	if r.wait.Done == nil || r.wait.Done() || r.wait.Late == nil && r.wait.Broken == nil {
+		return
+	}
+	if r.wait.Broken != nil {
+		r.world.Break(r.wait.Broken())
+		return
+	}
+	r.miss(r.at(r.waiter, 0, fmt.Errorf("%w: by %d ms: %s", ErrExpectation, lab.Duration(r.world.Now())/lab.Millisecond, r.wait.Late())))
+}
+
+func (r *Runner) worldEnded() bool {
+	switch {
+	case r.status == Failed:
+	case r.world.Err() != nil:
+		r.fail(r.world.Err())
+	case r.world.Violation() != nil:
+		r.fail(r.world.Violation())
+	}
+	return r.status == Failed
+}
+
+// fail ends the run. A broken property is the whole answer; any other end may follow from the
+// expectation that was not met before.
+func (r *Runner) fail(err error) {
+	if _, broken := errors.AsType[*lab.Violation](err); r.unmet != nil && !broken {
+		err = fmt.Errorf("%w; and then: %w", r.unmet, err)
+	}
+	r.status, r.failure = Failed, err
+	r.hash = r.world.Trace.Hash()
+}
+
+func (r *Runner) verb(command Command) (*Verb, error) {
+	word := command.Words[0]
+	if word.Text == tryVerb && len(command.Words) > 1 {
+		command.Words = command.Words[1:]
+		if _, err := r.verb(command); err != nil {
+			return nil, err
+		}
+	}
+	if verb, ok := r.verbs[word.Text]; ok {
+		return verb, nil
+	}
+	known := make([]string, 0, len(r.verbs))
+	for name := range r.verbs {
+		known = append(known, name)
+	}
+	err := fmt.Errorf("%w: there is no verb %q%s", ErrUsage, word.Text, DidYouMean(word.Text, known))
+	return nil, r.at(command, word.Column, err)
+}
+
+func (r *Runner) run(command Command) (Wait, error) {
+	verb := r.verbs[command.Words[0].Text]
+	if verb.Setup && r.world != nil {
+		return Wait{}, r.at(command, 0, fmt.Errorf("%w: %s must stand before the first command that is not setup", ErrUsage, verb.Name))
+	}
+	args := &Args{words: command.Words, at: 1, servers: r.Options.Servers}
+	if r.world != nil {
+		args.named = func(word string) (lab.ServerID, error) { return r.player.Named(r.world, word) }
+	}
+	wait, err := verb.Run(r, args)
+	if err != nil {
+		return Wait{}, r.at(command, args.column, err)
+	}
+	if wait.Break != nil {
+		r.world.Break(wait.Break)
+	}
+	return wait, nil
+}
+
+// at gives an error its place; column 0 is the command's own.
+func (r *Runner) at(command Command, column int, err error) error {
+	file := r.name()
+	if command.Line == 0 {
+		file = TypedLine
+	}
+	return &ScriptError{file, max(command.Line, 1), max(column, command.Words[0].Column), err}
+}
+
+// Saw tells whether a trace line so far has all the words, in their order.
+func (r *Runner) Saw(words []string) bool {
+	for _, line := range r.seen {
+		fields := strings.Fields(string(line))
+		if fields[3] == TypedKind || fields[3] == unmetKind {
+			continue // an expectation that was typed, or not met before, would find itself
+		}
+		left := words
+		for _, field := range fields {
+			if len(left) > 0 && field == left[0] {
+				left = left[1:]
+			}
+		}
+		if len(left) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// DidYouMean is the end of an error about an unknown word: the nearest known one, if any is near.
+func DidYouMean(word string, known []string) string {
+	known = slices.Sorted(slices.Values(known))
+	best, distance := "", (len(word)+2)/3+1
+	for _, candidate := range known {
+		if d := levenshtein.ComputeDistance(word, candidate); d < distance {
+			best, distance = candidate, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + strconv.Quote(best) + "?"
+}
