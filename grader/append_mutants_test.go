@@ -10,6 +10,7 @@ import (
 	"raftlab/grader"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -134,7 +135,7 @@ func brokenInClusters(t *testing.T, rules raft.Rules) (property string, drill bo
 	for _, d := range grader.Append().Drills {
 		scenario, err := story.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
 		require.NoError(t, err)
-		player, host := nemesis.WithRules(rules)()
+		player, host := raftcluster.WithRules(rules)()
 		runner, err := story.NewRunner(scenario, player, host, nil)
 		require.NoError(t, err)
 		var violation *lab.Violation

@@ -11,6 +11,7 @@ import (
 	commitsolution "raftlab/exercises/commit/solution"
 	"raftlab/grader"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -225,7 +226,7 @@ func firstDrillThatFails(t *testing.T, exercise *grader.Exercise, rules raft.Rul
 	for _, drill := range exercise.Drills {
 		scenario, err := story.ParseScenario("drill", "# Drill: "+drill.Name+"\n"+drill.Script)
 		require.NoError(t, err)
-		player, host := nemesis.WithRules(rules)()
+		player, host := raftcluster.WithRules(rules)()
 		runner, err := story.NewRunner(scenario, player, host, nil)
 		require.NoError(t, err)
 		if err := runner.Finish(nemesis.Events); err != nil {

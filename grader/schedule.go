@@ -9,6 +9,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/lab/shrink"
 	"raftlab/lab/story"
 	"raftlab/raft"
@@ -64,7 +65,7 @@ func (d Drill) scenario() *story.Scenario {
 // gone. A panic ends its run, so there is one at most.
 func (g *grading) witnessed(rules raft.Rules, play func(nemesis.Stage) run) run {
 	var open []Frame
-	r := play(nemesis.Watched(rules, func() { open = frames(g.report.Exercise) }))
+	r := play(raftcluster.Watched(rules, func() { open = frames(g.report.Exercise) }))
 	if r.finding != nil {
 		r.finding.Frames = open
 	}
@@ -130,7 +131,7 @@ func (g *grading) schedules(rules raft.Rules) {
 	}
 	g.tellOutcome(Schedules, schedulesCheck, "", first)
 	if first != nil {
-		first.Small = g.small(nemesis.Scenario(nemesis.Options{Seed: first.Seed}), first)
+		first.Small = g.small(raftcluster.Nemesis().Scenario(nemesis.Options{Seed: first.Seed}), first)
 	}
 	g.passed(first)
 }
@@ -141,7 +142,7 @@ func (g *grading) small(scenario *story.Scenario, f *Finding) *shrink.Result {
 	if f.Property == "" || f.Verdict == Unfinished || strings.Contains(f.Sentence, visit.EndlessLoop) {
 		return nil
 	}
-	stage := func() (story.Player, lab.Host) { return nemesis.WithRules(g.rules)() }
+	stage := func() (story.Player, lab.Host) { return raftcluster.WithRules(g.rules)() }
 	result, err := shrink.Shrink(scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.tellRuns})
 	if err != nil {
 		// What is not a property that broke cannot be shrunk, and stands in the report as it is.
@@ -166,7 +167,7 @@ func (f Finding) SmallTrace(rules raft.Rules) string {
 	if err != nil {
 		return ""
 	}
-	player, host := nemesis.WithRules(rules)()
+	player, host := raftcluster.WithRules(rules)()
 	var trace strings.Builder
 	runner, err := story.NewRunner(scenario, player, host, nil, func(line []byte) { trace.Write(line) })
 	if err != nil {
@@ -185,7 +186,7 @@ const shrinkRuns = 4000
 // RunSchedule runs a cluster of servers with these rules through the random schedule of a seed. It
 // gives what went wrong, or nil, and how many events there were.
 func RunSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte)) (*Finding, int) {
-	r := runSchedule(seed, nemesis.WithRules(rules), trace, nil)
+	r := runSchedule(seed, raftcluster.WithRules(rules), trace, nil)
 	return r.finding, r.events
 }
 
@@ -194,7 +195,7 @@ func runSchedule(seed uint64, stage nemesis.Stage, trace func(seed uint64, line 
 	if trace != nil {
 		both = append(both, func(line []byte) { trace(seed, line) })
 	}
-	result := nemesis.Run(nemesis.Options{Seed: seed}, stage, nemesis.Events, both...)
+	result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, stage, nemesis.Events, both...)
 	r := run{events: int(result.Events), hash: result.Hash}
 	switch {
 	case result.Violation != nil:
@@ -231,7 +232,7 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 		Sentence: strings.ToUpper(text[:1]) + text[1:], Event: uint64(events), Time: now,
 	}
 	switch {
-	case errors.Is(err, raftcluster.ErrInconclusive):
+	case errors.Is(err, service.ErrInconclusive):
 		f.Verdict, f.Check, f.Place = Inconclusive, "Linearizability", "§8"
 	case errors.Is(err, story.ErrExpectation):
 		f.Check = "what comes of the story"

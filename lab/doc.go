@@ -15,12 +15,11 @@
 //	          timers (hands.go)
 //	Machine   one server, as bytes in and bytes out (machine.go); a Host starts and stops them
 //	Protocol  what the machines speak: how to describe and judge it (protocol.go)
-//	Trace     the lines, what led to each of them, and their hash (trace.go)
+//	Trace     the lines (trace.go, linekinds.go), what led to each of them, and their hash
 //
 // Package story, below, is the language of scenarios, and plays them in a World.
 //
-// The world knows machines and messages, and not Raft. Package raftcluster plugs Raft in, and
-// other protocols are plugged in the same way.
+// The world knows machines and messages. A protocol is plugged in from outside (package protocols lists them).
 //
 //	world, err := lab.New(options, protocol, host)
 //	for world.Step() { // one event

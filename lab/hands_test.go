@@ -3,7 +3,6 @@ package lab_test
 import (
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -400,14 +399,14 @@ torn 50%
 	}
 }
 
-// The kinds of lines are written down in one place, the comment of Legend.
-func TestTheLegendNamesEveryKind(t *testing.T) {
-	source, err := os.ReadFile("trace.go")
-	require.NoError(t, err)
-	_, comment, found := strings.Cut(string(source), "// Kinds of the world: ")
-	require.True(t, found)
-	comment, _, _ = strings.Cut(comment, ". A protocol adds")
-	named := strings.FieldsFunc(comment, func(r rune) bool { return strings.ContainsRune(" ,/\n", r) })
+// The kinds of lines stand in one table.
+func TestTableNamesEveryLineKind(t *testing.T) {
+	var named []string
+	for _, kind := range lab.LineKinds() {
+		named = append(named, kind.Name)
+		assert.Equal(t, kind, lab.FindLineKind(lab.LineKinds(), kind.Name))
+	}
+	assert.Equal(t, lab.LineKind{Name: "foreign"}, lab.FindLineKind(lab.LineKinds(), "foreign"))
 	seen := map[string]bool{}
 	runner, p, trace := playing(t, "manual\n")
 	for _, command := range []string{

@@ -75,15 +75,22 @@ type Output struct {
 	Broken, Panic string
 }
 
-// Fault is the violation that the output of server id is when the machine is not well, else nil.
-func (out *Output) Fault(id ServerID) *Violation {
+// Fault is the violation that the output of server id is when the machine is not well, else nil. Section is
+// where the protocol's text describes a server.
+func (out *Output) Fault(id ServerID, section string) *Violation {
 	switch {
 	case out.Panic != "":
-		return &Violation{ID: PanicID, Name: "No Panic", Section: "Figure 2", Sentence: id.String() + " panicked: " + out.Panic}
+		return &Violation{ID: PanicID, Name: "No Panic", Section: section, Sentence: id.String() + " panicked: " + out.Panic}
 	case out.Broken != "":
-		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: id.String() + " broke an invariant: " + out.Broken}
+		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: section, Sentence: id.String() + " broke an invariant: " + out.Broken}
 	}
 	return nil
+}
+
+// Unsound is the violation of a server that contradicts itself. Section is where the protocol's text describes
+// a server.
+func Unsound(id ServerID, section, sentence string) *Violation {
+	return &Violation{ID: SoundServerID, Name: "Sound Server", Section: section, Sentence: id.String() + ": " + sentence}
 }
 
 // Outgoing is a message to another server.

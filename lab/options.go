@@ -10,7 +10,7 @@ type Dials struct {
 	// LossPermille of 1000 messages are lost, DuplicatePermille are delivered twice.
 	LossPermille, DuplicatePermille int
 	// ReorderPermille of 1000 messages take up to ReorderMicros longer than the others, which
-	// overtake them: a message may so arrive in a later term than its own.
+	// overtake them: so a message may arrive much later than it was sent.
 	ReorderPermille int
 	ReorderMicros   Duration
 	// DiskLatencyMicros is how long a save takes. A server that saves does nothing else, and what

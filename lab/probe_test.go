@@ -33,6 +33,8 @@ type probe struct {
 	trace    strings.Builder
 }
 
+func (p *probe) Section() string { return "the test" }
+
 func (p *probe) Config(_ lab.ServerID, seed uint64) []byte {
 	p.seeds = append(p.seeds, seed)
 	return nil

@@ -3,6 +3,9 @@ package lab
 // Protocol is what the machines of a world speak. The world asks it to describe and to judge;
 // everything else about a protocol stays in its own package.
 type Protocol interface {
+	// Section is where the protocol's text describes a server, such as Figure 2 of Raft's. A server that
+	// panics, or finds an invariant of its own broken, is reported with it.
+	Section() string
 	// Config is what a Host needs to start server id, whose random numbers come from seed.
 	Config(id ServerID, seed uint64) []byte
 	// DescribeMessage adds a message's kind and fields to a trace line.
@@ -41,7 +44,7 @@ type Violation struct {
 	Time  Time
 	Event uint64
 	// Causes are the trace lines that led to it, in order: those that the property itself speaks
-	// of, such as the elections of two leaders of one term, and for each of them the deliveries,
+	// of, such as two steps that contradict each other, and for each of them the deliveries,
 	// sendings and timers behind it, as far back as there is room.
 	Causes []uint64
 }

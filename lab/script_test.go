@@ -48,6 +48,8 @@ func newPingPong() *pingPong {
 	return p
 }
 
+func (p *pingPong) ID() string { return "ping-pong" }
+
 // errNobody is why nobody is first.
 var errNobody = lab.NotNow("nobody was answered yet")
 

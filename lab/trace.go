@@ -14,11 +14,7 @@ const TraceVersion = 2
 
 // Legend explains the columns of a trace line. It is the one place where they are written down;
 // every trace file carries it.
-//
-// Kinds of the world: boot crash restart pause resume control wake save slow-disk clock, send
-// deliver drop duplicate, cut flaky isolate rejoin partition bridge heal hold release recover dials,
-// request asked answer, note do unmet violation. A protocol adds its own, such as role, term, vote,
-// log, commit and apply of Raft.
+// The kinds are those of LineKinds; a protocol adds its own.
 const Legend = "event time_us subject kind details"
 
 // ScriptMark begins each line of the scenario that a trace carries in its header.

@@ -247,7 +247,7 @@ func (w *World) feed(s *server, in Input, line uint64) {
 		w.fail(fmt.Errorf("%s at %d us: %w", w.names[s.id-1], w.now, err))
 		return
 	}
-	if v := out.Fault(s.id); v != nil {
+	if v := out.Fault(s.id, w.protocol.Section()); v != nil {
 		w.effective(s, line, nil) // what a machine broke at did reach it
 		w.Break(v)
 		return

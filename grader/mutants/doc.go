@@ -4,7 +4,7 @@
 // the disk, B the way back to where two logs part.
 //
 //	for _, m := range mutants.All() {
-//		result := nemesis.Run(nemesis.Options{Seed: 1}, m.Stage(), nemesis.Events)
+//		result := raftcluster.Nemesis().Run(nemesis.Options{Seed: 1}, m.Stage(), nemesis.Events)
 //		...
 //	}
 //

@@ -10,6 +10,7 @@ import (
 	"raftlab/grader"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -134,7 +135,7 @@ func (r *Row) clusters() {
 		}
 	}
 	for seed := uint64(1); seed <= Schedules; seed++ {
-		run := nemesis.Run(nemesis.Options{Seed: seed}, stage, nemesis.Events)
+		run := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, stage, nemesis.Events)
 		if run.Violation == nil && run.Err == nil {
 			continue
 		}

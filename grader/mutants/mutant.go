@@ -6,6 +6,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -89,7 +90,7 @@ func Find(id string) (Mutant, bool) {
 
 // Stage is a stage on which all servers make the mistake.
 func (m Mutant) Stage() nemesis.Stage {
-	return func() (*raftcluster.Cluster, lab.Host) {
+	return func() (story.Judged, lab.Host) {
 		return raftcluster.New(raftcluster.DefaultSetup()), host{m}
 	}
 }

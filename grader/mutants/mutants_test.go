@@ -74,13 +74,13 @@ func find(t *testing.T, m mutants.Mutant) kill {
 	t.Helper()
 	for seed := *first; seed < *first+schedules; seed++ {
 		options := nemesis.Options{Seed: seed}
-		run := nemesis.Run(options, m.Stage(), nemesis.Events)
+		run := raftcluster.Nemesis().Run(options, m.Stage(), nemesis.Events)
 		if run.Violation == nil {
 			require.NoError(t, run.Err, "seed %d", seed)
 			continue
 		}
 		require.Contains(t, m.Breaks, run.Violation.ID, "seed %d: %s", seed, run.Violation.Sentence)
-		small, err := shrink.Shrink(nemesis.Scenario(options), player(m), shrink.Options{Events: nemesis.Events})
+		small, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), player(m), shrink.Options{Events: nemesis.Events})
 		require.NoError(t, err)
 		require.Equal(t, run.Violation.ID, small.Violation.ID)
 		require.True(t, small.Minimal)
@@ -164,7 +164,7 @@ func player(m mutants.Mutant) shrink.Stage {
 	return func() (story.Player, lab.Host) { return m.Stage()() }
 }
 
-func correct() (story.Player, lab.Host) { return nemesis.WithRules(reference.Rules())() }
+func correct() (story.Player, lab.Host) { return raftcluster.WithRules(reference.Rules())() }
 
 // play is what a scenario breaks, or nil. What else may keep it from its end, such as a command that
 // cannot be carried out, does not matter.
@@ -264,7 +264,7 @@ func TestHarmlessMutantsBreakNothing(t *testing.T) {
 		t.Run(m.ID, func(t *testing.T) {
 			t.Parallel()
 			for seed := uint64(1); seed <= 100; seed++ {
-				run := nemesis.Run(nemesis.Options{Seed: seed}, m.Stage(), nemesis.Events)
+				run := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, m.Stage(), nemesis.Events)
 				require.Nil(t, run.Violation, "seed %d", seed)
 				require.NoError(t, run.Err, "seed %d", seed)
 			}

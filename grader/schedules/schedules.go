@@ -38,7 +38,7 @@ type Summary struct {
 	Faults    lab.FaultCounts
 	// Judged is how often each of cluster.Checks was made. Sometimes is what should sometimes happen.
 	Judged    []uint64
-	Sometimes []raftcluster.Sometimes
+	Sometimes []lab.Sometimes
 	// Broken are the schedules in which a property broke, Unjudged those that were not judged to
 	// their end; both in the order of their seeds.
 	Broken, Unjudged []nemesis.Result
@@ -59,7 +59,7 @@ func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
 				if i >= int64(p.Schedules) {
 					return
 				}
-				results <- nemesis.Run(p.options(uint64(i)), p.Stage, p.Events)
+				results <- raftcluster.Nemesis().Run(p.options(uint64(i)), p.Stage, p.Events)
 			}
 		})
 	}
@@ -104,8 +104,8 @@ func (s *Summary) add(r nemesis.Result) {
 }
 
 // Never lists what should sometimes happen, and did not.
-func (s *Summary) Never() []raftcluster.Sometimes {
-	var never []raftcluster.Sometimes
+func (s *Summary) Never() []lab.Sometimes {
+	var never []lab.Sometimes
 	for _, sometimes := range s.Sometimes {
 		if sometimes.Count == 0 {
 			never = append(never, sometimes)
@@ -131,5 +131,5 @@ func (s *Summary) Idle() bool {
 // Shrink makes one broken schedule small.
 func (p Plan) Shrink(result nemesis.Result) (*shrink.Result, error) {
 	stage := func() (story.Player, lab.Host) { return p.Stage() }
-	return shrink.Shrink(nemesis.Scenario(result.Options), stage, shrink.Options{Events: p.Events})
+	return shrink.Shrink(raftcluster.Nemesis().Scenario(result.Options), stage, shrink.Options{Events: p.Events})
 }

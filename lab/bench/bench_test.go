@@ -37,7 +37,7 @@ func BenchmarkSchedules(b *testing.B) {
 	for b.Loop() {
 		started, events := time.Now(), uint64(0)
 		for seed := range uint64(300) {
-			result := nemesis.Run(nemesis.Options{Seed: seed + 1, Servers: 5}, nemesis.WithRules(reference.Rules()), nemesis.Events)
+			result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1, Servers: 5}, raftcluster.WithRules(reference.Rules()), nemesis.Events)
 			require.Nil(b, result.Violation)
 			require.NoError(b, result.Err)
 			events += result.Events

@@ -96,7 +96,7 @@ func (s *search) step(l *local, in lab.Input, e *effect) error {
 	if err != nil {
 		return err
 	}
-	if e.fault = out.Fault(l.id); e.fault != nil {
+	if e.fault = out.Fault(l.id, s.system.Section()); e.fault != nil {
 		return nil
 	}
 	if len(out.Records) > 0 {

@@ -6,6 +6,8 @@ import "raftlab/lab"
 // requests, and what must hold. Package explore knows machines and messages; all else about a
 // protocol is here.
 type System interface {
+	// Section is where the protocol's text describes a server.
+	Section() string
 	// Servers is how many servers there are, S1 to S<Servers>.
 	Servers() int
 	// Disk is what a server's disk holds before the search begins; nil is an empty one.

@@ -33,6 +33,8 @@ type toy struct {
 
 var errToy = errors.New("the toy is broken")
 
+func (s toy) Section() string { return "the test" }
+
 func (s toy) Servers() int { return s.servers }
 
 func (s toy) Start(id lab.ServerID) (explore.Machine, error) {

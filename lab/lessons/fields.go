@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 )
@@ -57,7 +57,6 @@ func (l *Lesson) lab(fields []field) (*Lab, error) {
 			script = f.value
 		case "rules":
 			made.Rules = f.value
-			_, err = raftcluster.FindRules(f.value)
 		case "until":
 			made.Until, err = step(f.value)
 		case "show":
@@ -78,6 +77,15 @@ func (l *Lesson) lab(fields []field) (*Lab, error) {
 	if made.Scenario == nil {
 		text := fmt.Sprintf("# %s: %s\n\n%s", l.Subjects[0], title, script)
 		if made.Scenario, err = story.ParseScenario(l.ID, text); err != nil {
+			return nil, err
+		}
+	}
+	if made.Rules != "" {
+		of, err := known.Protocols().Of(made.Scenario)
+		if err != nil {
+			return nil, err
+		}
+		if err := of.New().ChooseRules(made.Rules, ""); err != nil {
 			return nil, err
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/story"
 )
 
@@ -24,12 +24,16 @@ type Stage struct {
 
 // Begin makes a lab's world, and plays nothing yet.
 func (l *Lab) Begin() (*Stage, error) {
-	s := &Stage{}
-	player := raftcluster.New(raftcluster.DefaultSetup())
+	s, all := &Stage{}, known.Protocols()
+	of, err := all.Of(l.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	player := of.New()
 	if l.Rules != "" {
 		player.ForceRules(l.Rules)
 	}
-	runner, err := story.NewRunner(l.Scenario, player, raftcluster.InProcess{}, nil, s.take)
+	runner, err := story.NewRunner(l.Scenario, player, all, nil, s.take)
 	s.runner = runner
 	return s, err
 }

@@ -12,7 +12,7 @@ import (
 // end. What it draws are lines to be typed, so that the trace tells of each and the run can be played
 // again without it.
 type Live struct {
-	scheduler scheduler
+	scheduler *Scheduler
 	// rest is what is left of a fault that takes some time.
 	rest []string
 }
@@ -27,38 +27,28 @@ const (
 // MeanGap is the mean time between two faults of Live: what §5.6 calls MTBF, for the cluster as a whole.
 const MeanGap = (gapMin + gapMax) / 2
 
-// links are the kinds for which there must be two servers.
-var links = []string{"partition", "bridge", "isolate", "cut", "flaky", "hold", "usurp", "bounce"}
-
-// What the two kinds that take some time go by: how long a message takes in free play at most, in
-// milliseconds, and how long a candidate has to become the leader.
-const (
-	liveLatency = 15
-	campaign    = "run 60ms"
-)
+// liveLatency is how long a message takes in free play at most, in milliseconds.
+const liveLatency = 15
 
 // NewLive begins the faults of a seed. As schedules are, each seed is a swarm: it leaves out whole
 // kinds of faults. Other than theirs, none leaves out all.
-func NewLive(seed uint64, servers int) *Live {
-	l := &Live{scheduler: scheduler{faults: lab.FaultStream(seed), servers: servers, latency: liveLatency}}
-	s := &l.scheduler
-	s.rivals = [2]string{s.server(), s.server()}
-	share := 300 + int(s.faults.Below(500))
-	for _, k := range kinds {
-		on := s.faults.Permille(share)
-		if servers < 2 && slices.Contains(links, k.name) {
+func (p Protocol) NewLive(seed uint64, servers int) *Live {
+	s := p.scheduler(seed, servers)
+	s.Latency = liveLatency
+	call(s.part.Draw, s)
+	share := 300 + int(s.Faults.Below(500))
+	for _, k := range slices.Concat(kinds, s.part.Kinds) {
+		on := s.Faults.Permille(share)
+		if servers < 2 && k.Links {
 			continue
 		}
-		if on && k.setup != nil {
-			k.setup(s)
-		}
-		// A cluster whose servers never crash is no trouble: that kind is there with every seed.
-		if k.act != nil && (on || k.name == "crash") {
-			s.acts = append(s.acts, k.act)
+		// A world whose servers never crash is hardly disturbed: that kind is there with every seed.
+		if on || k.Name == "crash" {
+			s.take(k)
 		}
 	}
-	s.acts = append(s.acts, (*scheduler).mend)
-	return l
+	s.acts = append(s.acts, (*Scheduler).repair)
+	return &Live{scheduler: s}
 }
 
 // Next is how long to wait, and the lines to type then. The first come at once and turn dials.
@@ -82,23 +72,22 @@ func (l *Live) Next() (wait lab.Duration, lines []string) {
 	return wait, lines
 }
 
-// draw draws the next fault, and how long to wait for it. In a schedule a fault may wait for an election,
-// and write something; here the world goes on meanwhile, and only the person who plays writes: a leader's
-// first entry of its term is enough for what usurp is about.
+// draw draws the next fault, and how long to wait for it. In a schedule a fault may wait, and write something;
+// here the world goes on meanwhile, and only the person who plays writes: the Part's Live sees to it.
 func (l *Live) draw() (wait lab.Duration) {
-	s := &l.scheduler
+	s := l.scheduler
 	if s.text.Len() == 0 {
-		wait = gapMin + lab.Duration(s.faults.Below(uint64(gapMax-gapMin)))
+		wait = gapMin + lab.Duration(s.Faults.Below(uint64(gapMax-gapMin)))
 	}
 	for s.text.Len() == 0 {
-		s.acts[s.faults.Below(uint64(len(s.acts)))](s)
+		s.acts[s.Faults.Below(uint64(len(s.acts)))](s)
 	}
 	for line := range strings.Lines(s.text.String()) {
 		line = strings.TrimSpace(line)
-		if server, elects := strings.CutPrefix(line, "try elect "); elects {
-			l.rest = append(l.rest, "try timeout "+server, campaign)
-		} else if !strings.HasPrefix(line, "try put ") {
+		if s.part.Live == nil {
 			l.rest = append(l.rest, line)
+		} else {
+			l.rest = append(l.rest, s.part.Live(line)...)
 		}
 	}
 	s.text.Reset()

@@ -22,7 +22,7 @@ func live(t *testing.T, seed uint64, servers int) (trace, hash string) {
 	var b strings.Builder
 	r, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil, func(line []byte) { b.Write(line) })
 	require.NoError(t, err)
-	trouble, due := nemesis.NewLive(seed, servers), lab.Time(0)
+	trouble, due := raftcluster.Nemesis().NewLive(seed, servers), lab.Time(0)
 	for due < lab.Time(20*lab.Second) {
 		wait, lines := trouble.Next()
 		due = due.Add(wait)
@@ -49,7 +49,7 @@ func TestLiveFaultsAreTheirSeeds(t *testing.T) {
 func TestLiveFaultsThatTakeSomeTimeAreTypedInPieces(t *testing.T) {
 	var usurped, bounced bool
 	for seed := range uint64(30) {
-		trouble := nemesis.NewLive(seed, 5)
+		trouble := raftcluster.Nemesis().NewLive(seed, 5)
 		before := ""
 		for range 100 {
 			wait, lines := trouble.Next()

@@ -19,9 +19,9 @@ import (
 var schedules = flag.Int("schedules", 300, "how many schedules the reference rules must keep all properties in")
 
 func TestAScheduleIsItsSeeds(t *testing.T) {
-	assert.Equal(t, nemesis.Schedule(nemesis.Options{Seed: 7}), nemesis.Schedule(nemesis.Options{Seed: 7}))
-	assert.NotEqual(t, nemesis.Schedule(nemesis.Options{Seed: 7}), nemesis.Schedule(nemesis.Options{Seed: 8}))
-	assert.Contains(t, nemesis.Schedule(nemesis.Options{Seed: 7, Servers: 5}), "servers 5\n")
+	assert.Equal(t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}), raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}))
+	assert.NotEqual(t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}), raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 8}))
+	assert.Contains(t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7, Servers: 5}), "servers 5\n")
 }
 
 // TestTheReferenceKeepsEveryProperty also holds the schedules to be worth something: every kind of
@@ -30,7 +30,7 @@ func TestTheReferenceKeepsEveryProperty(t *testing.T) {
 	var faults lab.FaultCounts
 	seen := map[string]uint64{}
 	for seed := range uint64(*schedules) {
-		result := nemesis.Run(nemesis.Options{Seed: seed + 1}, nemesis.WithRules(reference.Rules()), nemesis.Events)
+		result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1}, raftcluster.WithRules(reference.Rules()), nemesis.Events)
 		require.Nil(t, result.Violation, "seed %d", seed+1)
 		require.NoError(t, result.Err, "seed %d", seed+1)
 		faults.Add(result.Faults)
@@ -53,12 +53,19 @@ func TestEachWrongRuleIsFound(t *testing.T) {
 		require.NoError(t, err)
 		found := 0
 		for seed := range seeds {
-			if nemesis.Run(nemesis.Options{Seed: seed + 1}, nemesis.WithRules(set.Rules), nemesis.Events).Violation != nil {
+			if raftcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1}, raftcluster.WithRules(set.Rules), nemesis.Events).Violation != nil {
 				found++
 			}
 		}
 		assert.Positive(t, found, id)
 	}
+}
+
+func kindNames() (names []string) {
+	for _, k := range raftcluster.Nemesis().Kinds() {
+		names = append(names, k.Name)
+	}
+	return names
 }
 
 func TestOnlyTheKindsThatAreWantedHappen(t *testing.T) {
@@ -67,14 +74,13 @@ func TestOnlyTheKindsThatAreWantedHappen(t *testing.T) {
 		"bridge": "bridge ", "isolate": "try isolate ", "cut": "cut ", "flaky": "flaky ", "hold": "hold ", "crash": "try crash ",
 		"pause": "try pause ", "slow-disk": "slow-disk ", "clock": "clock ", "timeout": "try timeout ", "usurp": "try elect ",
 	}
-	names, helps := nemesis.Kinds()
-	require.Len(t, helps, len(names))
+	names := kindNames()
 	// How servers are lost is a part of these kinds.
 	part := map[string][]string{"usurp": {"crash"}, "bounce": {"crash", "timeout"}}
 	for _, name := range names {
 		text := ""
 		for seed := range uint64(60) {
-			text += nemesis.Schedule(nemesis.Options{Seed: seed, Kinds: []string{name}})
+			text += raftcluster.Nemesis().Schedule(nemesis.Options{Seed: seed, Kinds: []string{name}})
 		}
 		for other, verb := range verbs {
 			if slices.Contains(part[name], other) {
@@ -83,24 +89,24 @@ func TestOnlyTheKindsThatAreWantedHappen(t *testing.T) {
 			assert.Equal(t, other == name, strings.Contains(text, "\n"+verb), "only %s, but %q", name, verb)
 		}
 	}
-	calm := nemesis.Schedule(nemesis.Options{Seed: 3, Kinds: []string{}})
+	calm := raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 3, Kinds: []string{}})
 	for _, verb := range verbs {
 		assert.NotContains(t, calm, "\n"+verb)
 	}
 }
 
 func TestKindsAreReadFromAList(t *testing.T) {
-	names, _ := nemesis.Kinds()
-	all, err := nemesis.ParseKinds("all")
+	names := kindNames()
+	all, err := raftcluster.Nemesis().ParseKinds("all")
 	require.NoError(t, err)
 	assert.Equal(t, names, all)
-	none, err := nemesis.ParseKinds("none")
+	none, err := raftcluster.Nemesis().ParseKinds("none")
 	require.NoError(t, err)
 	assert.Equal(t, []string{}, none)
-	some, err := nemesis.ParseKinds("crash, hold")
+	some, err := raftcluster.Nemesis().ParseKinds("crash, hold")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"crash", "hold"}, some)
-	_, err = nemesis.ParseKinds("crash,patition")
+	_, err = raftcluster.Nemesis().ParseKinds("crash,patition")
 	require.ErrorIs(t, err, nemesis.ErrKind)
 	assert.ErrorContains(t, err, `did you mean "partition"?`)
 }
@@ -109,7 +115,7 @@ func TestOneScheduleIsOneTrace(t *testing.T) {
 	for seed := range uint64(20) {
 		trace := func() string {
 			var b strings.Builder
-			result := nemesis.Run(nemesis.Options{Seed: seed}, nemesis.WithRules(reference.Rules()), nemesis.Events, func(line []byte) { b.Write(line) })
+			result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, raftcluster.WithRules(reference.Rules()), nemesis.Events, func(line []byte) { b.Write(line) })
 			require.NotEmpty(t, result.Hash)
 			return fmt.Sprint(result.Hash, b.String())
 		}
@@ -118,7 +124,7 @@ func TestOneScheduleIsOneTrace(t *testing.T) {
 }
 
 func TestAScheduleThatIsCutShortIsAnError(t *testing.T) {
-	result := nemesis.Run(nemesis.Options{Seed: 1}, nemesis.WithRules(reference.Rules()), 50)
+	result := raftcluster.Nemesis().Run(nemesis.Options{Seed: 1}, raftcluster.WithRules(reference.Rules()), 50)
 	assert.Nil(t, result.Violation)
 	assert.ErrorContains(t, result.Err, "not over after 50 steps")
 }

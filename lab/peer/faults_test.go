@@ -11,8 +11,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/kv"
-	"raftlab/lab/raftcluster"
-	"raftlab/raft"
+	"raftlab/lab/service"
 )
 
 // rewriting is a machine with a fault in what it saves: change is given each record.
@@ -140,11 +139,11 @@ func (m localReader) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 		return m.machine.Step(now, in)
 	}
 	out, err := m.machine.Step(now, lab.Input{Kind: lab.Wake})
-	answer := raftcluster.Answer{
-		Kind: raftcluster.AnswerDone, Result: kv.Result{Done: true, Value: m.store.Value(command.Key)},
-		Index: raft.Index(m.node.BasicStatus().Applied),
+	answer := service.Answer{
+		Kind: service.AnswerDone, Result: kv.Result{Done: true, Value: m.store.Value(command.Key)},
+		Index: m.node.BasicStatus().Applied,
 	}
-	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: raftcluster.AppendAnswer(nil, answer)})
+	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: service.AppendAnswer(nil, answer)})
 	return out, err
 }
 
@@ -160,10 +159,10 @@ func (m eager) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 		return out, err
 	}
 	last, err := m.storage.LastIndex()
-	answer := raftcluster.Answer{
-		Kind: raftcluster.AnswerDone, Result: kv.Result{Done: true, Value: command.Value}, Index: raft.Index(last),
+	answer := service.Answer{
+		Kind: service.AnswerDone, Result: kv.Result{Done: true, Value: command.Value}, Index: last,
 	}
-	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: raftcluster.AppendAnswer(nil, answer)})
+	out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: service.AppendAnswer(nil, answer)})
 	return out, err
 }
 

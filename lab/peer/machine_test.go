@@ -14,6 +14,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/kv"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/raft"
 )
 
@@ -170,7 +171,7 @@ func (m *machine) keep(rec record) error {
 func (m *machine) propose(in lab.Input) error {
 	status := m.node.BasicStatus()
 	if status.RaftState != etcd.StateLeader {
-		m.answer(in.Request, raftcluster.Answer{Kind: raftcluster.AnswerRedirect, Leader: raft.NodeID(status.Lead)})
+		m.answer(in.Request, service.Answer{Kind: service.AnswerRedirect, Leader: lab.ServerID(status.Lead)})
 		return nil
 	}
 	last, err := m.storage.LastIndex()
@@ -226,9 +227,9 @@ func (m *machine) apply(entry *raftpb.Entry) {
 		p := m.pending[0]
 		m.pending = m.pending[1:]
 		if p.index == entry.GetIndex() && p.term == entry.GetTerm() {
-			m.answer(p.request, raftcluster.Answer{Kind: raftcluster.AnswerDone, Result: result, Index: raft.Index(p.index)})
+			m.answer(p.request, service.Answer{Kind: service.AnswerDone, Result: result, Index: p.index})
 		} else {
-			m.answer(p.request, raftcluster.Answer{Kind: raftcluster.AnswerUnknown})
+			m.answer(p.request, service.Answer{Kind: service.AnswerUnknown})
 		}
 	}
 }
@@ -237,13 +238,13 @@ func (m *machine) apply(entry *raftpb.Entry) {
 func (m *machine) forsake() {
 	status := m.node.BasicStatus()
 	for len(m.pending) > 0 && (status.RaftState != etcd.StateLeader || m.pending[0].term != status.GetTerm()) {
-		m.answer(m.pending[0].request, raftcluster.Answer{Kind: raftcluster.AnswerUnknown, Leader: raft.NodeID(status.Lead)})
+		m.answer(m.pending[0].request, service.Answer{Kind: service.AnswerUnknown, Leader: lab.ServerID(status.Lead)})
 		m.pending = m.pending[1:]
 	}
 }
 
-func (m *machine) answer(request lab.RequestID, a raftcluster.Answer) {
-	m.out.Answers = append(m.out.Answers, lab.Answer{Request: request, Payload: raftcluster.AppendAnswer(nil, a)})
+func (m *machine) answer(request lab.RequestID, a service.Answer) {
+	m.out.Answers = append(m.out.Answers, lab.Answer{Request: request, Payload: service.AppendAnswer(nil, a)})
 }
 
 func (m *machine) fail(err error) {

@@ -28,7 +28,7 @@ var configurations = []struct {
 }
 
 // schedule is the random scenario of a seed.
-func schedule(seed uint64) string { return nemesis.Schedule(nemesis.Options{Seed: seed}) }
+func schedule(seed uint64) string { return raftcluster.Nemesis().Schedule(nemesis.Options{Seed: seed}) }
 
 // run is a scenario that was played.
 type run struct {
@@ -112,7 +112,7 @@ type tally struct {
 	events uint64
 	faults lab.FaultCounts
 	judged []uint64
-	seen   []raftcluster.Sometimes
+	seen   []lab.Sometimes
 }
 
 func (s *tally) add(r run) {

@@ -8,24 +8,28 @@ import (
 	"raftlab/raft"
 )
 
-// Check is a property that every run must have.
-type Check struct{ ID, Name, Section string }
+// linearizable is what clients may rely on: the operations look as if each happened at one moment
+// between its invocation and its answer (§8).
+var linearizable = lab.Check{ID: "linearizability", Name: "Linearizability", Section: "§8"}
 
 // The five properties of Figure 3, each with the section that argues for it, and what clients rely
 // on: that nothing which was acknowledged to them is lost.
 var (
-	electionSafety     = Check{"election-safety", "Election Safety", "Figure 3, §5.2"}
-	leaderAppendOnly   = Check{"leader-append-only", "Leader Append-Only", "Figure 3, §5.3"}
-	logMatching        = Check{"log-matching", "Log Matching", "Figure 3, §5.3"}
-	leaderCompleteness = Check{"leader-completeness", "Leader Completeness", "Figure 3, §5.4"}
-	stateMachineSafety = Check{"state-machine-safety", "State Machine Safety", "Figure 3, §5.4.3"}
-	durability         = Check{"durability", "Durability", "§5.3, §8"}
+	electionSafety     = lab.Check{ID: "election-safety", Name: "Election Safety", Section: "Figure 3, §5.2"}
+	leaderAppendOnly   = lab.Check{ID: "leader-append-only", Name: "Leader Append-Only", Section: "Figure 3, §5.3"}
+	logMatching        = lab.Check{ID: "log-matching", Name: "Log Matching", Section: "Figure 3, §5.3"}
+	leaderCompleteness = lab.Check{ID: "leader-completeness", Name: "Leader Completeness", Section: "Figure 3, §5.4"}
+	stateMachineSafety = lab.Check{ID: "state-machine-safety", Name: "State Machine Safety", Section: "Figure 3, §5.4.3"}
+	durability         = lab.Check{ID: "durability", Name: "Durability", Section: "§5.3, §8"}
 )
 
 // Checks lists the properties that are judged at every step, the paper's five first.
-func Checks() []Check {
-	return []Check{electionSafety, leaderAppendOnly, logMatching, leaderCompleteness, stateMachineSafety, durability}
+func Checks() []lab.Check {
+	return []lab.Check{electionSafety, leaderAppendOnly, logMatching, leaderCompleteness, stateMachineSafety, durability}
 }
+
+// Checks lists the properties that are judged at every step.
+func (c *Cluster) Checks() []lab.Check { return Checks() }
 
 // The places of the checks in Checks, where the number of judgements is kept.
 const (
@@ -105,11 +109,6 @@ func newChecks(first int) checks {
 	return checks{first: first, leaders: map[raft.Term]leadership{}, logs: map[place]origin{}}
 }
 
-// broken is the violation of a property. Evidence is the trace lines that it speaks of.
-func (p Check) broken(sentence string, evidence ...uint64) *lab.Violation {
-	return &lab.Violation{ID: p.ID, Name: p.Name, Section: p.Section, Sentence: sentence, Causes: evidence}
-}
-
 // leaderAppendOnly: a leader never overwrites or deletes entries in its log; it only appends.
 func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Violation {
 	c.judged[onLeaderAppendOnly]++
@@ -117,7 +116,7 @@ func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Viol
 	if !leads || v.LogFrom == 0 || v.LogFrom > raft.Index(len(m.Log)) {
 		return nil
 	}
-	return leaderAppendOnly.broken(fmt.Sprintf("%v leads term %d and changed its own %s",
+	return leaderAppendOnly.Broken(fmt.Sprintf("%v leads term %d and changed its own %s",
 		id, v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])), c.leaders[v.CurrentTerm].event)
 }
 
@@ -130,7 +129,7 @@ func (c *checks) elections(id lab.ServerID, m *Mirror) *lab.Violation {
 	}
 	first, known := c.leaders[m.CurrentTerm]
 	if known && first.server != id {
-		return electionSafety.broken(fmt.Sprintf("%v and %v were both elected leader of term %d",
+		return electionSafety.Broken(fmt.Sprintf("%v and %v were both elected leader of term %d",
 			first.server, id, m.CurrentTerm), first.event, c.event)
 	}
 	if known {
@@ -161,7 +160,7 @@ func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Vio
 		if i <= raft.Index(len(m.Log)) {
 			instead = "has " + entryName(i, m.Log[i-1]) + " instead"
 		}
-		return leaderCompleteness.broken(fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
+		return leaderCompleteness.Broken(fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
 			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead), entry.event, c.leaders[m.CurrentTerm].event)
 	}
 	return nil
@@ -220,11 +219,11 @@ func (c *checks) logMatching(servers []*Mirror, id lab.ServerID, m *Mirror, inde
 	other := servers[int(first.server)-1-c.first]
 	for i := raft.Index(1); i <= index && i <= raft.Index(len(other.Log)); i++ {
 		if other.chain[i] != m.chain[i] {
-			return logMatching.broken(fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
+			return logMatching.Broken(fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
 				first.server, id, index, at.term, first.server, entryName(i, other.Log[i-1]), id, entryName(i, m.Log[i-1])), first.event, c.event)
 		}
 	}
-	return logMatching.broken(fmt.Sprintf("%s has %s after another log than %s had before the same entry",
+	return logMatching.Broken(fmt.Sprintf("%s has %s after another log than %s had before the same entry",
 		id, entryName(index, m.Log[index-1]), first.server), first.event, c.event)
 }
 
@@ -240,7 +239,7 @@ func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Viol
 	if first.chain == m.chain[index] {
 		return nil
 	}
-	return stateMachineSafety.broken(fmt.Sprintf("%s applied %s, but %s had applied %s",
+	return stateMachineSafety.Broken(fmt.Sprintf("%s applied %s, but %s had applied %s",
 		id, entryName(index, m.Log[index-1]), first.server, entryName(index, first.entry)), first.event, c.event)
 }
 
@@ -250,7 +249,7 @@ func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Viol
 func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Index, what string) *lab.Violation {
 	c.judged[onDurability]++
 	if index < 1 || index > raft.Index(len(c.committed)) {
-		return durability.broken(fmt.Sprintf("%s told a client that %s is done, at entry %d, but no server has committed an entry there",
+		return durability.Broken(fmt.Sprintf("%s told a client that %s is done, at entry %d, but no server has committed an entry there",
 			id, what, index), c.event)
 	}
 	if index > c.acknowledged.index {
@@ -294,7 +293,7 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 	if lost > 0 {
 		turn = fmt.Sprintf("and now that %s has lost it", lost)
 	}
-	return durability.broken(fmt.Sprintf("%s told a client that %s is done, %s %s",
+	return durability.Broken(fmt.Sprintf("%s told a client that %s is done, %s %s",
 		last.server, entryName(last.index, c.committed[last.index-1].entry), turn, have), last.event, c.event)
 }
 

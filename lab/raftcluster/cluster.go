@@ -7,6 +7,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/kv"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 )
@@ -14,15 +15,13 @@ import (
 // Cluster is Raft as a lab.Protocol and lab.Player. It keeps a mirror of what each server showed
 // last, judges every step by Figure 3, and keeps the clients' history.
 type Cluster struct {
+	service.Clients
+	service.Code
 	setup   Setup
-	forced  string
-	nameOwn bool // the trace says that all rules are own ones
-	own     Own
 	servers []*Mirror // servers[i] is S<i+1>
 	// checks[g] judges the servers of Raft group g.
-	checks  []checks
-	history history
-	seen    sights
+	checks []checks
+	seen   counts
 	// leaderlessTerm is the last term that is known to have passed without a leader.
 	leaderlessTerm raft.Term
 	scratch        View
@@ -77,14 +76,30 @@ func (m *Mirror) LogHash() uint64 { return m.chain[len(m.chain)-1] }
 
 // New is a cluster with the given setup.
 func New(setup Setup) *Cluster {
-	return &Cluster{setup: setup}
+	c := &Cluster{setup: setup, Code: service.NewCode(func(id string) error {
+		_, err := FindRules(id)
+		return err
+	})}
+	c.Clients = service.NewClients(c, linearizable)
+	return c
 }
+
+// ID is the protocol's.
+func (c *Cluster) ID() string { return ID }
+
+// Section is where the paper describes a server.
+func (c *Cluster) Section() string { return section }
+
+const section = "Figure 2"
+
+// History is the clients, and what they saw.
+func (c *Cluster) History() *service.Clients { return &c.Clients }
+
+// Rules is the set of rules that servers without own ones follow.
+func (c *Cluster) Rules() string { return c.setup.Rules }
 
 // Setup is what the servers were started with.
 func (c *Cluster) Setup() Setup { return c.setup }
-
-// ForceRules has all servers started with these rules, whatever a scenario says.
-func (c *Cluster) ForceRules(id string) { c.forced = id }
 
 // Server is what is known of a server.
 func (c *Cluster) Server(id lab.ServerID) *Mirror { return c.servers[id-1] }
@@ -105,12 +120,11 @@ func (c *Cluster) groupOf(id lab.ServerID) []*Mirror {
 
 // Begin makes a mirror for each server, and completes the trace's header with what decides a run.
 func (c *Cluster) Begin(options *lab.Options) error {
-	if c.forced != "" {
-		c.setup.Rules = c.forced
-	}
-	if _, err := FindRules(c.setup.Rules); err != nil {
+	settled, err := c.Settle(c.setup.Rules)
+	if err != nil {
 		return err
 	}
+	c.setup.Rules = settled
 	if c.setup.Groups < 1 || options.Servers%c.setup.Groups != 0 {
 		return fmt.Errorf("%w: %d servers cannot form %d groups of equal size", story.ErrUsage, options.Servers, c.setup.Groups)
 	}
@@ -122,7 +136,7 @@ func (c *Cluster) Begin(options *lab.Options) error {
 		m.reset()
 		c.servers = append(c.servers, m)
 	}
-	rules, err := c.labelRules(options.Servers)
+	rules, err := c.Label(c.setup.Rules, options.Servers)
 	if err != nil {
 		return err
 	}
@@ -141,13 +155,10 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 	}
-	if c.Owns(id) {
-		config.Rules = OwnRules
-	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
 	}
-	return config.Encode()
+	return config.Whole(c.Owns(id))
 }
 
 // reset forgets a server's memory: it has crashed, or was never up.
@@ -169,7 +180,7 @@ func (c *Cluster) Stopped(_ *lab.World, id lab.ServerID) { c.servers[id-1].reset
 func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violation {
 	v := &c.scratch
 	if err := decodeView(v, view); err != nil {
-		return unsound(id, err.Error())
+		return lab.Unsound(id, section, err.Error())
 	}
 	c.inWorldTime(w, id, v)
 	m, checks := c.servers[id-1], c.checksOf(id)
@@ -194,7 +205,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	}
 	committed, applied := m.CommitIndex, m.LastApplied
 	m.take(v, checks.first, len(c.servers))
-	c.sight(checks, m, committed, booted)
+	c.count(checks, m, committed, booted)
 	checks.event = turned
 	if violation := checks.elections(id, m); violation != nil {
 		return violation
@@ -262,7 +273,7 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 		return nil
 	}
 	if v.LogFrom > raft.Index(len(m.Log))+1 {
-		return unsound(id, fmt.Sprintf("its log has %d entries and goes on at %d", len(m.Log), v.LogFrom))
+		return lab.Unsound(id, section, fmt.Sprintf("its log has %d entries and goes on at %d", len(m.Log), v.LogFrom))
 	}
 	kept := int(v.LogFrom) - 1
 	lost := booted || kept < len(m.Log)
@@ -292,7 +303,7 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
 	checks := c.checksOf(id)
 	if m.LastApplied > raft.Index(len(m.Log)) || m.LastApplied < from {
-		return unsound(id, fmt.Sprintf("lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
+		return lab.Unsound(id, section, fmt.Sprintf("lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
 	}
 	for i := from + 1; i <= m.LastApplied; i++ {
 		w.Line(id, "apply", "index="+number(i), entryText(m.Log[i-1]))
@@ -307,14 +318,10 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 		}
 	}
 	if m.Store.Hash() != m.StoreHash {
-		return stateMachineSafety.broken(fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold what they give",
+		return stateMachineSafety.Broken(fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold what they give",
 			id.String(), m.LastApplied))
 	}
 	return nil
-}
-
-func unsound(id lab.ServerID, sentence string) *lab.Violation {
-	return &lab.Violation{ID: lab.SoundServerID, Name: "Sound Server", Section: "Figure 2", Sentence: id.String() + ": " + sentence}
 }
 
 func number[N raft.Index | raft.Term](n N) string { return strconv.FormatUint(uint64(n), 10) }

@@ -3,13 +3,14 @@ package raftcluster
 import (
 	"fmt"
 
+	"raftlab/lab/service"
 	"raftlab/raft"
 	"raftlab/raft/node"
 	"raftlab/raft/wire"
 )
 
-// Config is what a server is started with: node.Config, but with its rules by name, so that it
-// can travel to wherever the server lives.
+// Config is Raft's part of what a server is started with: node.Config, but with its rules by name, so that
+// it can travel to wherever the server lives.
 type Config struct {
 	ID raft.NodeID
 	// The server's Raft group is Servers in number, the first of which is First; 0 is S1.
@@ -37,6 +38,11 @@ func (c Config) Encode() []byte {
 	b = wire.AppendUint(b, uint64(c.ElectionTimeoutMax))
 	b = wire.AppendUint(b, uint64(c.HeartbeatInterval))
 	return wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
+}
+
+// Whole is the configuration as a host reads it. Own says that the server follows somebody's own rules.
+func (c Config) Whole(own bool) []byte {
+	return service.Config{Protocol: ID, Own: own, Part: c.Encode()}.Encode()
 }
 
 // DecodeConfig reads what Encode wrote.

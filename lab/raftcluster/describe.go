@@ -3,7 +3,6 @@ package raftcluster
 import (
 	"strconv"
 
-	"raftlab/lab/kv"
 	"raftlab/raft"
 )
 
@@ -40,34 +39,6 @@ func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
 		default:
 			line = append(line, " refused"...)
 		}
-	}
-	return line
-}
-
-// DescribeRequest adds a client's command in words.
-func (c *Cluster) DescribeRequest(line, payload []byte) []byte {
-	command, err := kv.Decode(payload)
-	if err != nil {
-		return append(line, "unreadable"...)
-	}
-	return append(line, command.String()...)
-}
-
-// DescribeAnswer adds what a server said to a client.
-func (c *Cluster) DescribeAnswer(line, payload []byte) []byte {
-	answer, err := decodeAnswer(payload)
-	if err != nil {
-		return append(line, "unreadable"...)
-	}
-	switch answer.Kind {
-	case AnswerRedirect:
-		return append(append(line, "redirect="...), answer.Leader.String()...)
-	case AnswerUnknown:
-		return append(line, "unknown"...)
-	}
-	line = append(line, word(answer.Result.Done, "ok", "mismatch")...)
-	if answer.Result.Value != "" {
-		line = append(append(line, ' '), answer.Result.Value...)
 	}
 	return line
 }

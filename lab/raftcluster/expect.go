@@ -1,11 +1,11 @@
 package raftcluster
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 )
@@ -29,12 +29,12 @@ func (c *Cluster) expectVerb() story.Verb {
 		"log":     {usage: "log S3 1 1 2", check: c.expectLog},
 		"commit":  {usage: "commit 3 [S1 S2]", check: c.expectCommit},
 		"value":   {usage: "value x 3 [S1 S2]", check: c.expectValue},
-		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.expectOutcome},
+		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
 		"saw":     {usage: "saw S3 drop because=cut", check: expectSaw},
 
 		"progress":     {usage: "progress", judge: c.expectProgress},
-		"linearizable": {usage: "linearizable", judge: c.expectLinearizable},
-		"not":          {usage: "not linearizable", check: c.expectNotLinearizable},
+		"linearizable": {usage: "linearizable", judge: c.ExpectLinearizable},
+		"not":          {usage: "not linearizable", check: c.ExpectNotLinearizable},
 	}
 	var usages, known []string
 	for form := range forms {
@@ -57,10 +57,6 @@ func (c *Cluster) expectVerb() story.Verb {
 	}}
 }
 
-func unmet(format string, values ...any) error {
-	return fmt.Errorf("%w: "+format, append([]any{story.ErrExpectation}, values...)...)
-}
-
 func (c *Cluster) expectLeader(r *story.Runner, args *story.Args) error {
 	if args.Peek() == "none" {
 		args.Keyword("none")
@@ -79,10 +75,10 @@ func (c *Cluster) expectLeader(r *story.Runner, args *story.Args) error {
 	}
 	leader := c.LeaderOf(r.World(), c.groupNumber(want))
 	if leader == 0 {
-		return unmet("no server leads")
+		return story.Unmet("no server leads")
 	}
 	if got := c.Server(leader); leader != want || term != 0 && got.CurrentTerm != raft.Term(term) {
-		return unmet("S%d leads term %d", leader, got.CurrentTerm)
+		return story.Unmet("S%d leads term %d", leader, got.CurrentTerm)
 	}
 	return nil
 }
@@ -90,7 +86,7 @@ func (c *Cluster) expectLeader(r *story.Runner, args *story.Args) error {
 func (c *Cluster) expectNoLeader(w *lab.World) error {
 	for g := range c.checks {
 		if leader := c.LeaderOf(w, g); leader != 0 {
-			return unmet("S%d leads term %d", leader, c.Server(leader).CurrentTerm)
+			return story.Unmet("S%d leads term %d", leader, c.Server(leader).CurrentTerm)
 		}
 	}
 	return nil
@@ -102,7 +98,7 @@ func (c *Cluster) expectRole(_ *story.Runner, args *story.Args) error {
 		return err
 	}
 	if got := c.Server(id).Role.String(); got != want {
-		return unmet("S%d is a %s", id, got)
+		return story.Unmet("S%d is a %s", id, got)
 	}
 	return nil
 }
@@ -113,7 +109,7 @@ func (c *Cluster) expectTerm(_ *story.Runner, args *story.Args) error {
 		return err
 	}
 	if got := c.Server(id).CurrentTerm; got != raft.Term(want) {
-		return unmet("S%d is in term %d", id, got)
+		return story.Unmet("S%d is in term %d", id, got)
 	}
 	return nil
 }
@@ -129,7 +125,7 @@ func (c *Cluster) expectVote(_ *story.Runner, args *story.Args) error {
 		return err
 	}
 	if got := c.Server(id).VotedFor; got != want {
-		return unmet("S%d has voted for %v in term %d", id, got, c.Server(id).CurrentTerm)
+		return story.Unmet("S%d has voted for %v in term %d", id, got, c.Server(id).CurrentTerm)
 	}
 	return nil
 }
@@ -144,7 +140,7 @@ func (c *Cluster) expectLog(_ *story.Runner, args *story.Args) error {
 		got = append(got, number(e.Term))
 	}
 	if strings.Join(got, " ") != want {
-		return unmet("the log of S%d has the terms %s", id, strings.Join(got, " "))
+		return story.Unmet("the log of S%d has the terms %s", id, strings.Join(got, " "))
 	}
 	return nil
 }
@@ -157,7 +153,7 @@ func (c *Cluster) expectCommit(_ *story.Runner, args *story.Args) error {
 	}
 	for _, id := range servers {
 		if got := c.Server(id).CommitIndex; got != want {
-			return unmet("S%d has commitIndex %d", id, got)
+			return story.Unmet("S%d has commitIndex %d", id, got)
 		}
 	}
 	return nil
@@ -174,31 +170,8 @@ func (c *Cluster) expectValue(_ *story.Runner, args *story.Args) error {
 	}
 	for _, id := range servers {
 		if got := c.Server(id).Store.Value(key); got != want {
-			return unmet("on S%d, %s is %s", id, key, quoteValue(got))
+			return story.Unmet("on S%d, %s is %s", id, key, service.Quote(got))
 		}
-	}
-	return nil
-}
-
-func (c *Cluster) expectOutcome(_ *story.Runner, args *story.Args) error {
-	id, want := args.Number("the number of an operation"), args.Word("its outcome")
-	result := args.Rest()
-	if err := args.End(); err != nil {
-		return err
-	}
-	if id < 1 || id > uint64(len(c.history.operations)) {
-		return unmet("there are %d operations so far", len(c.history.operations))
-	}
-	op := c.history.operations[id-1]
-	if op.Outcome.String() != want {
-		because := ""
-		if op.Reason != "" {
-			because = ": " + op.Reason
-		}
-		return unmet("operation %d (%v) is %v%s", id, op.Command, op.Outcome, because)
-	}
-	if len(result) > 0 && strings.Join(result, " ") != op.Result.Value {
-		return unmet("operation %d (%v) gave %s", id, op.Command, quoteValue(op.Result.Value))
 	}
 	return nil
 }

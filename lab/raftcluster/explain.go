@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"raftlab/lab/face"
 	"raftlab/lab/kv"
 	"raftlab/raft"
 )
@@ -31,61 +32,61 @@ func (m *Mirror) Standing() Standing {
 	return s
 }
 
-// Words are a trace line without its number and its time.
-type Words struct{ Subject, Kind, Details string }
+func because(sentence, place string) face.Reason {
+	return face.Reason{Sentence: sentence, Place: place}
+}
 
-// Occasion is an event with what is needed to tell why it happened.
-type Occasion struct {
-	Event Words
-	// Input is what the event's server was given, and Outcome all that came of it; the event is the
-	// input or one of the outcome. Without an input it was done to the world.
-	Input   Words
-	Outcome []Words
-	// Before and After are how that server stood before it took the input, and after it. It is one of
-	// so many Servers.
+// step is a face.Step with Raft's standings.
+type step struct {
+	face.Step
 	Before, After Standing
-	Servers       int
+	// Servers is how many servers the event's Raft group has.
+	Servers int
 }
 
-// Reason is why something happened, in a sentence, and where the paper has the rule: "" where none is
-// involved.
-type Reason struct{ Sentence, Place string }
+// Explain says why an event happened: what the servers did, and whether a rule of Figure 2 says so. They may
+// follow wrong ones.
+func (f raftFace) Explain(of face.Step) face.Reason {
+	o := &step{Step: of, Servers: of.Servers / f.of.setup.Groups}
+	o.Before, o.After = standing(of.Before), standing(of.After)
+	return o.reason()
+}
 
-// IsInput tells whether lines of that kind tell of something that a server is given.
-func IsInput(kind string) bool {
-	switch kind {
-	case "boot", "restart", "deliver", "wake", "control", "asked":
-		return true
+// standing is a server's Standing, out of what the face kept of it: the zero one where there is no server.
+func standing(kept any) Standing {
+	switch kept := kept.(type) {
+	case pictured:
+		return kept.Standing
+	case Standing:
+		return kept
 	}
-	return false
+	return Standing{}
 }
 
-// Explain says why an event happened. It tells what the servers did, and whether a rule of Figure 2
-// says so: they may follow wrong ones.
-func Explain(o Occasion) Reason {
+func (o *step) reason() face.Reason {
 	switch o.Event.Kind {
 	case "save":
-		return Reason{fmt.Sprintf("%s writes to its disk what it must not forget in a crash: term, vote and log are on stable storage before it answers.",
-			o.Event.Subject), "Figure 2, State"}
+		return because(fmt.Sprintf("%s writes to its disk what it must not forget in a crash: term, vote and log are on stable storage before it answers.",
+			o.Event.Subject), "Figure 2, State")
 	case "apply":
-		return Reason{fmt.Sprintf("The entry is committed, and %s has applied all entries before it: it gives it to its state machine.",
-			o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3"}
+		return because(fmt.Sprintf("The entry is committed, and %s has applied all entries before it: it gives it to its state machine.",
+			o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3")
 	case "term":
 		if o.Input.Kind == "deliver" {
 			return o.newTerm()
 		}
 	case "log":
 		if o.After.Role == raft.Leader && o.Input.Kind != "asked" {
-			return Reason{fmt.Sprintf("%s has just been elected, and begins its term with an entry that does nothing: with it, entries of earlier terms can be committed.",
-				o.Event.Subject), "§5.4.2, §8"}
+			return because(fmt.Sprintf("%s has just been elected, and begins its term with an entry that does nothing: with it, entries of earlier terms can be committed.",
+				o.Event.Subject), "§5.4.2, §8")
 		}
 	case "commit":
 		if o.After.Role == raft.Leader {
 			return o.leaderCommits()
 		}
 		if m, ok := parseMessage(o.Input); ok {
-			return Reason{fmt.Sprintf("%s knows entries as committed up to %d, and the log of %s is known to agree with the leader's up to %d: its commitIndex rises to the lower of the two.",
-				m.from, m.number("commit"), o.Event.Subject, o.agreed(m)), "Figure 2, AppendEntries RPC, rule 5; §5.3"}
+			return because(fmt.Sprintf("%s knows entries as committed up to %d, and the log of %s is known to agree with the leader's up to %d: its commitIndex rises to the lower of the two.",
+				m.from, m.number("commit"), o.Event.Subject, o.agreed(m)), "Figure 2, AppendEntries RPC, rule 5; §5.3")
 		}
 	case "send":
 		return o.ofSend()
@@ -97,7 +98,7 @@ func Explain(o Occasion) Reason {
 }
 
 // ofInput says what the server did with what it was given, and why.
-func (o Occasion) ofInput() Reason {
+func (o *step) ofInput() face.Reason {
 	who := o.Input.Subject
 	switch o.Input.Kind {
 	case "deliver":
@@ -106,29 +107,29 @@ func (o Occasion) ofInput() Reason {
 		return o.ofTimer()
 	case "asked":
 		if readsStale(o.Input) {
-			return Reason{who + " answers with what it has applied, without the log and without asking anybody: if others have chosen a new leader, that may be old.",
-				"§8"}
+			return because(who+" answers with what it has applied, without the log and without asking anybody: if others have chosen a new leader, that may be old.",
+				"§8")
 		}
 		if o.Before.Role == raft.Leader {
-			return Reason{who + " leads: it appends the command to its log, sends it to the others, and answers when a majority has it and it is applied.",
-				"Figure 2, Leaders; §5.3"}
+			return because(who+" leads: it appends the command to its log, sends it to the others, and answers when a majority has it and it is applied.",
+				"Figure 2, Leaders; §5.3")
 		}
-		return Reason{who + " does not lead, so it sends the client on to the leader that it knows.", "§5.1, §8"}
+		return because(who+" does not lead, so it sends the client on to the leader that it knows.", "§5.1, §8")
 	case "boot", "restart":
-		return Reason{who + " starts as a follower with the term, the vote and the log that its disk holds.", "Figure 2, State; §5.2"}
+		return because(who+" starts as a follower with the term, the vote and the log that its disk holds.", "Figure 2, State; §5.2")
 	}
-	return Reason{}
+	return face.Reason{}
 }
 
 // readsStale tells whether a client asked for what a server has, old or not: "r3 S1 get x stale".
-func readsStale(asked Words) bool {
+func readsStale(asked face.Line) bool {
 	words := strings.Fields(asked.Details)
 	command, err := kv.Parse(words[min(2, len(words)):])
 	return err == nil && command.Stale
 }
 
 // ofSend: the server answers what it was given, or tells others what came of it.
-func (o Occasion) ofSend() Reason {
+func (o *step) ofSend() face.Reason {
 	reason := o.ofInput()
 	m, ok := parseMessage(o.Event)
 	switch {
@@ -143,13 +144,13 @@ func (o Occasion) ofSend() Reason {
 
 // agreed is up to where an AppendEntries shows that the follower's log is the leader's: the last new
 // entry.
-func (o Occasion) agreed(m messageWords) uint64 {
+func (o *step) agreed(m messageWords) uint64 {
 	reply, _ := o.answer("AppendEntriesReply")
 	return max(reply.number("match"), uint64(o.After.CommitIndex))
 }
 
 // ofTimer: the time that the server waited for has come, or its timer was fired by hand.
-func (o Occasion) ofTimer() Reason {
+func (o *step) ofTimer() face.Reason {
 	who := o.Input.Subject
 	switch {
 	case o.tells("role", "candidate") || o.After.Role == raft.Candidate && o.After.Term > o.Before.Term:
@@ -157,37 +158,37 @@ func (o Occasion) ofTimer() Reason {
 		if o.Input.Kind == "control" {
 			why = "has its election timer fired by hand"
 		}
-		return Reason{fmt.Sprintf("%s %s: it begins term %d as a candidate, votes for itself, and asks the others for their votes.", who, why, o.After.Term),
-			"Figure 2, Candidates; §5.2"}
+		return because(fmt.Sprintf("%s %s: it begins term %d as a candidate, votes for itself, and asks the others for their votes.", who, why, o.After.Term),
+			"Figure 2, Candidates; §5.2")
 	case o.tells("role", "leader"):
-		return Reason{who + " is alone, and its own vote is a majority: it leads at once.", "Figure 2, Candidates; §5.2"}
+		return because(who+" is alone, and its own vote is a majority: it leads at once.", "Figure 2, Candidates; §5.2")
 	case o.Before.Role == raft.Leader && o.Input.Kind == "wake":
-		return Reason{who + " leads, and tells the others so before an election timeout runs out: a heartbeat to those that have all entries, and the missing entries to the rest.",
-			"Figure 2, Leaders; §5.2"}
+		return because(who+" leads, and tells the others so before an election timeout runs out: a heartbeat to those that have all entries, and the missing entries to the rest.",
+			"Figure 2, Leaders; §5.2")
 	case len(o.Outcome) == 0:
-		return Reason{who + " has not come to act on its timer yet.", ""}
+		return because(who+" has not come to act on its timer yet.", "")
 	}
-	return Reason{who + " looks at its timer, and nothing is due.", ""}
+	return because(who+" looks at its timer, and nothing is due.", "")
 }
 
 // newTerm: a message showed the server a later term.
-func (o Occasion) newTerm() Reason {
+func (o *step) newTerm() face.Reason {
 	sentence := fmt.Sprintf("%s comes to term %d", o.Event.Subject, o.After.Term)
 	if m, ok := parseMessage(o.Input); ok {
 		sentence = fmt.Sprintf("%s was in term %d, and %s of %s shows it term %d: it takes over the later term, and has no vote in it yet",
 			o.Event.Subject, o.Before.Term, m.name(), m.from, o.After.Term)
 	}
-	return Reason{sentence + ".", "Figure 2, All Servers, rule 2; §5.1"}
+	return because(sentence+".", "Figure 2, All Servers, rule 2; §5.1")
 }
 
 // leaderCommits: entries of the leader's own term are on a majority.
-func (o Occasion) leaderCommits() Reason {
-	return Reason{fmt.Sprintf("%s leads, and knows that a majority, %d of %d, has entry %d, which is of its own term %d: it is committed, and all entries before it.",
-		o.Event.Subject, o.Servers/2+1, o.Servers, o.After.CommitIndex, o.After.Term), "Figure 2, Leaders; §5.3, §5.4.2"}
+func (o *step) leaderCommits() face.Reason {
+	return because(fmt.Sprintf("%s leads, and knows that a majority, %d of %d, has entry %d, which is of its own term %d: it is committed, and all entries before it.",
+		o.Event.Subject, o.Servers/2+1, o.Servers, o.After.CommitIndex, o.After.Term), "Figure 2, Leaders; §5.3, §5.4.2")
 }
 
 // tells tells whether the outcome has a line of that kind whose first word is this.
-func (o Occasion) tells(kind, first string) bool {
+func (o *step) tells(kind, first string) bool {
 	for _, line := range o.Outcome {
 		if word, _, _ := strings.Cut(line.Details, " "); line.Kind == kind && (first == "" || word == first) {
 			return true
@@ -197,34 +198,34 @@ func (o Occasion) tells(kind, first string) bool {
 }
 
 // worldReason is for what happens to servers, and not by them.
-func worldReason(w Words) Reason {
+func worldReason(w face.Line) face.Reason {
 	switch w.Kind {
 	case "drop":
 		return dropReason(w)
 	case "duplicate":
-		return Reason{"The network delivers this message twice, as the dials let it; Raft's messages may be repeated without harm.", "§5.5"}
+		return because("The network delivers this message twice, as the dials let it; Raft's messages may be repeated without harm.", "§5.5")
 	case "crash":
-		return Reason{w.Subject + " loses its power, and with it all that is not on its disk.", "§5.5, Figure 2, State"}
+		return because(w.Subject+" loses its power, and with it all that is not on its disk.", "§5.5, Figure 2, State")
 	case "request":
-		return Reason{"A client sends its command to this server.", "§8"}
+		return because("A client sends its command to this server.", "§8")
 	case "answer":
-		return Reason{"The client hears what came of its command.", "§8"}
+		return because("The client hears what came of its command.", "§8")
 	case "violation":
 		_, sentence, _ := strings.Cut(w.Details, " ")
-		return Reason{sentence, "Figure 3"}
+		return because(sentence, "Figure 3")
 	case "do":
-		return Reason{"Somebody did this while the run went on.", ""}
+		return because("Somebody did this while the run went on.", "")
 	case "unmet":
-		return Reason{"The scenario expected something else here.", ""}
+		return because("The scenario expected something else here.", "")
 	}
 	if w.Subject == "-" || w.Kind == "pause" || w.Kind == "resume" || w.Kind == "slow-disk" || w.Kind == "clock" ||
 		w.Kind == "isolate" || w.Kind == "rejoin" {
-		return Reason{"The scenario, or somebody, did this to the world.", ""}
+		return because("The scenario, or somebody, did this to the world.", "")
 	}
-	return Reason{}
+	return face.Reason{}
 }
 
-func dropReason(w Words) Reason {
+func dropReason(w face.Line) face.Reason {
 	m, _ := parseMessage(w)
 	why := map[string]string{
 		"cut": "the link is cut", "crashed": w.Subject + " is down", "loss": "the network lost it, as the dials let it",
@@ -233,7 +234,7 @@ func dropReason(w Words) Reason {
 	if why == "" {
 		why = "it was lost"
 	}
-	return Reason{fmt.Sprintf("This %s of %s does not reach %s: %s. Whoever waits for an answer sends again.", m.kind, m.from, w.Subject, why), "§5.5"}
+	return because(fmt.Sprintf("This %s of %s does not reach %s: %s. Whoever waits for an answer sends again.", m.kind, m.from, w.Subject, why), "§5.5")
 }
 
 // messageWords are the words of a line about a message: m5 S2 RequestVote term=1 last=0/0.
@@ -242,7 +243,7 @@ type messageWords struct {
 	rest       []string
 }
 
-func parseMessage(w Words) (messageWords, bool) {
+func parseMessage(w face.Line) (messageWords, bool) {
 	fields := strings.Fields(w.Details)
 	if len(fields) < 3 {
 		return messageWords{}, false

@@ -5,16 +5,20 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"raftlab/lab/face"
 	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 )
 
-// delivered is an occasion in which S3 of five servers was given a message, and sent an answer.
-func delivered(message string, before raftcluster.Standing, answer string) raftcluster.Occasion {
-	o := raftcluster.Occasion{Input: raftcluster.Words{Subject: "S3", Kind: "deliver", Details: message}, Before: before, After: before, Servers: 5}
+// explained is the face of a cluster with the default setup.
+var explained = raftcluster.New(raftcluster.DefaultSetup()).Face()
+
+// delivered is an step in which S3 of five servers was given a message, and sent an answer.
+func delivered(message string, before raftcluster.Standing, answer string) face.Step {
+	o := face.Step{Input: face.Line{Subject: "S3", Kind: "deliver", Details: message}, Before: before, After: before, Servers: 5}
 	o.Event = o.Input
 	if answer != "" {
-		o.Outcome = []raftcluster.Words{{Subject: "S3", Kind: "send", Details: answer}}
+		o.Outcome = []face.Line{{Subject: "S3", Kind: "send", Details: answer}}
 	}
 	return o
 }
@@ -45,7 +49,7 @@ func TestReasonsNameTheConditionThatHeld(t *testing.T) {
 		{"m1 S1 RequestVoteReply term=3 granted", raftcluster.Standing{Term: 4, Role: raft.Candidate}, "", "it counts votes of its own term only", "§5.1, §5.2"},
 		{"m1 S1 AppendEntriesReply term=4 refused conflict=1/0", raftcluster.Standing{Term: 4, Role: raft.Leader}, "", "S1 could not append: S3 goes back in the log of S1", "§5.3"},
 	} {
-		reason := raftcluster.Explain(delivered(test.message, test.before, test.answer))
+		reason := explained.Explain(delivered(test.message, test.before, test.answer))
 		assert.Contains(t, reason.Sentence, test.why, test.message)
 		assert.Contains(t, reason.Place, test.place, test.message)
 	}
@@ -56,11 +60,11 @@ func FuzzExplain(f *testing.F) {
 	f.Add("S1", "deliver", "m1 S2 RequestVote term=1 last=0/0", "m2 S2 RequestVoteReply term=1 granted")
 	f.Add("-", "drop", "m1", "")
 	f.Fuzz(func(t *testing.T, subject, kind, details, answer string) {
-		o := raftcluster.Occasion{Event: raftcluster.Words{Subject: subject, Kind: kind, Details: details}}
-		raftcluster.Explain(o)
-		o.Input, o.Outcome = o.Event, []raftcluster.Words{{Subject: subject, Kind: "send", Details: answer}}
-		raftcluster.Explain(o)
+		o := face.Step{Event: face.Line{Subject: subject, Kind: kind, Details: details}}
+		explained.Explain(o)
+		o.Input, o.Outcome = o.Event, []face.Line{{Subject: subject, Kind: "send", Details: answer}}
+		explained.Explain(o)
 		o.Event = o.Outcome[0]
-		raftcluster.Explain(o)
+		explained.Explain(o)
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/kv"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -69,7 +70,7 @@ var forgetful = liars{lie: func(_ lab.ServerID, in lab.Input, step func(lab.Inpu
 }}
 
 // answerWith has servers answer some commands at once, as if they were done.
-func answerWith(lie func(command kv.Command) (raftcluster.Answer, bool)) liars {
+func answerWith(lie func(command kv.Command) (service.Answer, bool)) liars {
 	return liars{lie: func(_ lab.ServerID, in lab.Input, step func(lab.Input) lab.Output) lab.Output {
 		command, err := kv.Decode(in.Payload)
 		if in.Kind != lab.Ask || err != nil {
@@ -80,14 +81,14 @@ func answerWith(lie func(command kv.Command) (raftcluster.Answer, bool)) liars {
 			return step(in)
 		}
 		out := step(lab.Input{Kind: lab.Wake}) // which does nothing before its time
-		out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: raftcluster.AppendAnswer(nil, answer)})
+		out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: service.AppendAnswer(nil, answer)})
 		return out
 	}}
 }
 
 func hasty(index raft.Index) liars {
-	return answerWith(func(kv.Command) (raftcluster.Answer, bool) {
-		return raftcluster.Answer{Kind: raftcluster.AnswerDone, Result: kv.Result{Done: true}, Index: index}, true
+	return answerWith(func(kv.Command) (service.Answer, bool) {
+		return service.Answer{Kind: service.AnswerDone, Result: kv.Result{Done: true}, Index: uint64(index)}, true
 	})
 }
 
@@ -211,8 +212,8 @@ func index(lines []string, line string) int {
 
 // A leader that answers a read from its memory of long ago is found, and only when asked for.
 func TestAStaleReadIsFoundByTheClientsHistory(t *testing.T) {
-	stale := answerWith(func(command kv.Command) (raftcluster.Answer, bool) {
-		return raftcluster.Answer{Kind: raftcluster.AnswerDone, Result: kv.Result{Done: true, Value: "1"}, Index: 2}, command.Op == kv.Get
+	stale := answerWith(func(command kv.Command) (service.Answer, bool) {
+		return service.Answer{Kind: service.AnswerDone, Result: kv.Result{Done: true, Value: "1"}, Index: 2}, command.Op == kv.Get
 	})
 	const script = `servers 3
 elect S1
@@ -246,8 +247,8 @@ await answers
 // Twenty-two increments whose answers nobody heard give four million sums. None of them is -1, but
 // to know that takes longer than the bound.
 func TestAJudgementThatDoesNotEndIsNoPass(t *testing.T) {
-	liar := answerWith(func(command kv.Command) (raftcluster.Answer, bool) {
-		return raftcluster.Answer{Kind: raftcluster.AnswerDone, Result: kv.Result{Done: true, Value: "-1"}, Index: 1}, command.Op == kv.Get
+	liar := answerWith(func(command kv.Command) (service.Answer, bool) {
+		return service.Answer{Kind: service.AnswerDone, Result: kv.Result{Done: true, Value: "-1"}, Index: 1}, command.Op == kv.Get
 	})
 	script := "servers 3\nelect S1\nawait commit 1\npause S3\n"
 	for bit := range 22 {
@@ -255,7 +256,7 @@ func TestAJudgementThatDoesNotEndIsNoPass(t *testing.T) {
 	}
 	script += "get x via S1\nrun 100ms\n"
 	_, _, err := perform(t, liar, script+"try expect linearizable") // and not even try makes it one
-	require.ErrorIs(t, err, raftcluster.ErrInconclusive)
+	require.ErrorIs(t, err, service.ErrInconclusive)
 	assert.ErrorContains(t, err, `no order of the operations on key "x" was found or ruled out in 1000000 steps`)
 	assert.False(t, errors.As(err, new(*lab.Violation)))
 }
@@ -272,7 +273,7 @@ func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
 	c, lines, err := perform(t, raftcluster.InProcess{}, script)
 	require.NoError(t, err)
 	require.Len(t, c.Operations(), 1, "the command is real")
-	assert.Equal(t, raftcluster.OK, c.Operations()[0].Outcome)
+	assert.Equal(t, service.OK, c.Operations()[0].Outcome)
 	for id := range lab.ServerID(3) {
 		assert.Equal(t, "yes", c.Server(id+1).Store.Value("progress"))
 	}
@@ -431,8 +432,8 @@ func TestAClientFollowsRedirectionsWithinReason(t *testing.T) {
 		{raft.None, "no leader is known there", 1},
 		{9, "S9, of 3 servers: there is no such server", 1},
 	} {
-		astray := answerWith(func(kv.Command) (raftcluster.Answer, bool) {
-			return raftcluster.Answer{Kind: raftcluster.AnswerRedirect, Leader: test.leader}, true
+		astray := answerWith(func(kv.Command) (service.Answer, bool) {
+			return service.Answer{Kind: service.AnswerRedirect, Leader: lab.ServerID(test.leader)}, true
 		})
 		c, _, err := perform(t, astray, "servers 3\nput x 1 via S1\nawait answers\nexpect outcome 1 refused\n")
 		require.NoError(t, err)
@@ -458,6 +459,6 @@ func TestAWaitThatIsInVainSaysWhy(t *testing.T) {
 
 func TestAHostKnowsNoRulesButItsOwn(t *testing.T) {
 	config := raftcluster.Config{ID: 1, Servers: 3, Rules: "unwritten"}
-	_, err := raftcluster.InProcess{}.Start(1, config.Encode())
+	_, err := raftcluster.InProcess{}.Start(1, config.Whole(false))
 	assert.ErrorIs(t, err, raftcluster.ErrRules)
 }

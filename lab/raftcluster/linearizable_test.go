@@ -9,6 +9,7 @@ import (
 	"raftlab/lab/kv"
 	"raftlab/lab/linearizability"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 )
 
@@ -34,7 +35,7 @@ run 500ms
 // The history that is judged holds what clients know. The answers are changed one at a time, to see
 // which of them count, and for how much.
 func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
-	play := func() (*raftcluster.Cluster, []*raftcluster.Operation) {
+	play := func() (*raftcluster.Cluster, []*service.Operation) {
 		c := raftcluster.New(raftcluster.DefaultSetup())
 		runner, err := story.NewRunner(parse(t, everyOutcome), c, raftcluster.InProcess{}, nil)
 		require.NoError(t, err)
@@ -42,11 +43,11 @@ func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
 		return c, c.Operations()
 	}
 	c, operations := play()
-	var outcomes []raftcluster.Outcome
+	var outcomes []service.Outcome
 	for _, op := range operations {
 		outcomes = append(outcomes, op.Outcome)
 	}
-	require.Equal(t, []raftcluster.Outcome{raftcluster.OK, raftcluster.Refused, raftcluster.Refused, raftcluster.Unknown, raftcluster.Pending}, outcomes)
+	require.Equal(t, []service.Outcome{service.OK, service.Refused, service.Refused, service.Unknown, service.Pending}, outcomes)
 	verdict := c.Linearizable(1000)
 	assert.Equal(t, linearizability.Linearizable, verdict.Outcome, verdict.Sentence)
 	assert.Equal(t, "one order explains every answer (4 operations, 1 key)", verdict.Sentence, "one was refused by a server that is down")
@@ -55,19 +56,19 @@ func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
 	const stale = "operation 2, compare-and-set x 8 9, found "
 	for _, test := range []struct {
 		name   string
-		change func(operations []*raftcluster.Operation)
+		change func(operations []*service.Operation)
 		want   linearizability.Outcome
 		says   string
 	}{
-		{"a comparison that failed was carried out", func(operations []*raftcluster.Operation) { operations[1].Result.Value = "" },
+		{"a comparison that failed was carried out", func(operations []*service.Operation) { operations[1].Result.Value = "" },
 			linearizability.NotLinearizable, stale + "nothing instead"},
-		{"what was refused did not happen", func(operations []*raftcluster.Operation) { read(operations[4], "5") },
+		{"what was refused did not happen", func(operations []*service.Operation) { read(operations[4], "5") },
 			linearizability.NotLinearizable, "operation 5, get x, read 5"},
-		{"what is unknown may have happened", func(operations []*raftcluster.Operation) { read(operations[4], "6") },
+		{"what is unknown may have happened", func(operations []*service.Operation) { read(operations[4], "6") },
 			linearizability.Linearizable, "one order"},
-		{"what is unknown may not have happened", func(operations []*raftcluster.Operation) { read(operations[4], "1") },
+		{"what is unknown may not have happened", func(operations []*service.Operation) { read(operations[4], "1") },
 			linearizability.Linearizable, "one order"},
-		{"what is pending may have happened", func(operations []*raftcluster.Operation) {
+		{"what is pending may have happened", func(operations []*service.Operation) {
 			operations[4].Command = kv.Command{Op: kv.Put, Key: "x", Value: "7"}
 			operations[1].Result.Value = "7"
 			operations[1].ReturnedAt, operations[1].ReturnedEvent = operations[4].InvokedAt, operations[4].InvokedEvent+1
@@ -84,8 +85,8 @@ func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
 }
 
 // read gives a pending operation an answer.
-func read(op *raftcluster.Operation, value string) {
-	op.Outcome, op.Answered, op.Result = raftcluster.OK, true, kv.Result{Done: true, Value: value}
+func read(op *service.Operation, value string) {
+	op.Outcome, op.Answered, op.Result = service.OK, true, kv.Result{Done: true, Value: value}
 	op.ReturnedAt = op.InvokedAt + 1000
 }
 

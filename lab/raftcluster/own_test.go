@@ -10,6 +10,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft/reference"
 )
@@ -56,7 +57,7 @@ func TestNamingEveryServerIsTheSameAsAll(t *testing.T) {
 	require.NoError(t, err)
 	named, _, err := playOwn(t, "c2-figure-8", "", "S5,S1,S2,S3,S4", host)
 	require.NoError(t, err)
-	header, _, err := playOwn(t, "c2-figure-8", raftcluster.OwnRules, "", host)
+	header, _, err := playOwn(t, "c2-figure-8", service.OwnRules, "", host)
 	require.NoError(t, err)
 	assert.Equal(t, all, named)
 	assert.Equal(t, all, header, "as a trace's header says it")

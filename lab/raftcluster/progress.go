@@ -6,6 +6,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/kv"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 )
@@ -13,7 +14,7 @@ import (
 // progress is the liveness of a cluster whose faults have ended: within a bounded number of election
 // timeouts there is a leader (§5.2, §5.6), and a command that a client gives it is carried out and
 // applied by every server (§5.3).
-var progress = Check{"progress", "Progress after healing", "§5.2, §5.6"}
+var progress = lab.Check{ID: "progress", Name: "Progress after healing", Section: "§5.2, §5.6"}
 
 // progressTimeouts is how many of the longest election timeouts that may take. An election in a
 // healed cluster fails only on a split vote. Servers that answer a request of a later term by adopting
@@ -46,7 +47,7 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 		},
 		Broken: func() *lab.Violation {
 			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.reached() })]
-			v := progress.broken(fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()))
+			v := progress.Broken(fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()))
 			v.Liveness = true
 			return v
 		},
@@ -66,22 +67,22 @@ type prober struct {
 	cluster   *Cluster
 	world     *lab.World
 	group     int
-	operation *Operation
+	operation *service.Operation
 }
 
 // reached tells whether the command was carried out and every server of the group has applied it.
 func (p *prober) reached() bool {
-	if p.operation == nil || p.operation.Outcome != OK {
+	if p.operation == nil || p.operation.Outcome != service.OK {
 		return false
 	}
-	behind := func(m *Mirror) bool { return m.LastApplied < p.operation.Index }
+	behind := func(m *Mirror) bool { return uint64(m.LastApplied) < p.operation.Index }
 	return !slices.ContainsFunc(p.servers(), behind)
 }
 
 // done is asked after each event. It asks for a command to be carried out whenever the group has a
 // leader and none is under way, nor one done. All groups get the same key: each has a store of its own.
 func (p *prober) done() bool {
-	if op := p.operation; op != nil && (op.Outcome == OK || op.Outcome == Pending) {
+	if op := p.operation; op != nil && (op.Outcome == service.OK || op.Outcome == service.Pending) {
 		return p.reached()
 	}
 	if leader := p.cluster.LeaderOf(p.world, p.group); leader != 0 {
@@ -101,7 +102,7 @@ func (p *prober) missing() string {
 	switch {
 	case op == nil:
 		return "no server leads: " + p.cluster.rolesNow()
-	case op.Outcome != OK:
+	case op.Outcome != service.OK:
 		return fmt.Sprintf("S%d leads, and a command given to it has not been carried out: %s", op.Path[0], p.cluster.commitIndexes())
 	}
 	return fmt.Sprintf("entry %d (%v) is committed, and not every server has applied it: %s", op.Index, op.Command, p.cluster.commitIndexes())

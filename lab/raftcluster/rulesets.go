@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -12,10 +13,7 @@ import (
 // RuleSet is a set of rules with a name: the reference, or one that is wrong on purpose, so that
 // people can see what a rule is for by doing without it.
 type RuleSet struct {
-	// ID is what `rules` in a scenario and --rules on the command line take.
-	ID, Title string
-	// Wrong says which rule is broken, and where the paper has it; "" for the reference.
-	Wrong string
+	service.RuleSet
 	Rules raft.Rules
 }
 
@@ -25,37 +23,44 @@ const ReferenceRules = "reference"
 // RuleSets lists them all, the reference first.
 func RuleSets() []RuleSet {
 	return []RuleSet{
-		{ID: ReferenceRules, Title: "Reference rules", Rules: reference.Rules()},
-		{ID: "commit-any-term", Title: "Commit by counting copies of any term", Rules: with(commitAnyTerm),
-			Wrong: "A leader commits an entry of an earlier term as soon as a majority holds it (§5.4.2, Figure 8)."},
-		{ID: "vote-twice", Title: "Vote without remembering", Rules: with(voteTwice),
-			Wrong: "A server votes for every candidate of its term, not for the first only (Figure 2, RequestVote rule 2; §5.2)."},
-		{ID: "vote-any-log", Title: "Vote without comparing logs", Rules: with(voteAnyLog),
-			Wrong: "A server votes for candidates whose log is behind its own (Figure 2, RequestVote rule 2; §5.4.1)."},
-		{ID: "cut-always", Title: "Cut the log at every append", Rules: with(cutAlways),
-			Wrong: "A follower removes all that follows prevLogIndex, conflict or not (Figure 2, AppendEntries rule 3; §5.3)."},
-		{ID: "append-anywhere", Title: "Append without the consistency check", Rules: with(appendAnywhere),
-			Wrong: "A follower takes entries wherever its log is long enough, whatever stands before them (Figure 2, AppendEntries rule 2; §5.3)."},
-		{ID: "match-log-end", Title: "Take every success for the whole log", Rules: with(matchLogEnd),
-			Wrong: "A leader takes a success to mean that the follower has all that it has itself by now (Figure 2, matchIndex[]; §5.3)."},
-		{ID: "same-timeout", Title: "Wait equally long", Rules: with(sameTimeout),
-			Wrong: "Every election timeout is the shortest there is, and none is random (§5.2)."},
-		{ID: "patient-timer", Title: "Start the timer anew for every request", Rules: with(patientTimer),
-			Wrong: "A server starts its wait anew also when it refuses its vote, or hears from an old leader (Figure 2, Followers; §5.2)."},
-		{ID: "half-elects", Title: "Lead with half of the votes", Rules: with(halfElects),
-			Wrong: "A candidate leads with the votes of half of the servers, which is no majority when their number is even (Figure 2, Candidates; §5.2)."},
-		{ID: "late-votes", Title: "Count votes of earlier elections", Rules: with(lateVotes),
-			Wrong: "A candidate counts a vote that was given to it in an earlier term (Figure 2, Candidates; §5.1, §5.2)."},
+		named(ReferenceRules, "Reference rules", reference.Rules(), ""),
+		named("commit-any-term", "Commit by counting copies of any term", with(commitAnyTerm),
+			"A leader commits an entry of an earlier term as soon as a majority holds it (§5.4.2, Figure 8)."),
+		named("vote-twice", "Vote without remembering", with(voteTwice),
+			"A server votes for every candidate of its term, not for the first only (Figure 2, RequestVote rule 2; §5.2)."),
+		named("vote-any-log", "Vote without comparing logs", with(voteAnyLog),
+			"A server votes for candidates whose log is behind its own (Figure 2, RequestVote rule 2; §5.4.1)."),
+		named("cut-always", "Cut the log at every append", with(cutAlways),
+			"A follower removes all that follows prevLogIndex, conflict or not (Figure 2, AppendEntries rule 3; §5.3)."),
+		named("append-anywhere", "Append without the consistency check", with(appendAnywhere),
+			"A follower takes entries wherever its log is long enough, whatever stands before them (Figure 2, AppendEntries rule 2; §5.3)."),
+		named("match-log-end", "Take every success for the whole log", with(matchLogEnd),
+			"A leader takes a success to mean that the follower has all that it has itself by now (Figure 2, matchIndex[]; §5.3)."),
+		named("same-timeout", "Wait equally long", with(sameTimeout),
+			"Every election timeout is the shortest there is, and none is random (§5.2)."),
+		named("patient-timer", "Start the timer anew for every request", with(patientTimer),
+			"A server starts its wait anew also when it refuses its vote, or hears from an old leader (Figure 2, Followers; §5.2)."),
+		named("half-elects", "Lead with half of the votes", with(halfElects),
+			"A candidate leads with the votes of half of the servers, which is no majority when their number is even (Figure 2, Candidates; §5.2)."),
+		named("late-votes", "Count votes of earlier elections", with(lateVotes),
+			"A candidate counts a vote that was given to it in an earlier term (Figure 2, Candidates; §5.1, §5.2)."),
 	}
+}
+
+func named(id, title string, rules raft.Rules, wrong string) RuleSet {
+	return RuleSet{service.RuleSet{ID: id, Title: title, Wrong: wrong}, rules}
 }
 
 // ErrRules is wrapped by FindRules when no set of rules has the ID.
 var ErrRules = errors.New("there is no such set of rules")
 
+// errOwn answers a request for rules that have no name.
+var errOwn = fmt.Errorf("%w: these were somebody's own; such a trace can be read, and played only with them", ErrRules)
+
 // FindRules is the rule set with that ID.
 func FindRules(id string) (RuleSet, error) {
-	if id == OwnRules {
-		return RuleSet{}, fmt.Errorf("%w: these were somebody's own; such a trace can be read, and played only with them", ErrRules)
+	if id == service.OwnRules {
+		return RuleSet{}, errOwn
 	}
 	var known []string
 	for _, set := range RuleSets() {

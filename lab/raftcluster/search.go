@@ -9,6 +9,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/explore"
 	"raftlab/lab/kv"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/wire"
@@ -49,6 +50,9 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 	}
 	return s, err
 }
+
+// Section is where the paper describes a server.
+func (s SearchSetup) Section() string { return section }
 
 // Servers is the size of the cluster.
 func (s SearchSetup) Servers() int { return s.Size }
@@ -158,14 +162,14 @@ func (j *searchJudge) Stopped(id lab.ServerID) {
 
 // Answered judges what a client is told: that its command is done must be so (Durability).
 func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violation {
-	told, err := decodeAnswer(answer.Payload)
+	heard, err := service.DecodeAnswer(answer.Payload)
 	if err != nil {
-		return unsound(id, err.Error())
+		return lab.Unsound(id, section, err.Error())
 	}
-	if told.Kind != AnswerDone {
+	if heard.Kind != service.AnswerDone {
 		return nil
 	}
-	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, told.Index, requestOf(int(answer.Request)).String())
+	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, raft.Index(heard.Index), requestOf(int(answer.Request)).String())
 }
 
 func (j *searchJudge) Clone() explore.Judge {

@@ -11,6 +11,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/kv"
+	"raftlab/lab/service"
 	"raftlab/raft"
 )
 
@@ -22,7 +23,7 @@ func TestASearchKnowsEveryField(t *testing.T) {
 		// told is in appendState; untold only words sentences, counts, or follows from the rest.
 		told, untold []string
 	}{
-		{Cluster{}, []string{"servers", "checks"}, []string{"setup", "forced", "nameOwn", "own", "history", "seen", "leaderlessTerm", "scratch"}},
+		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "seen", "leaderlessTerm", "scratch"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
 			[]string{"first", "event", "judged"},
@@ -77,10 +78,10 @@ func TestAClonedJudgeGoesItsOwnWay(t *testing.T) {
 func TestAJudgeOfWhatClientsAreTold(t *testing.T) {
 	judge, err := SearchSetup{Size: 3, Rules: RuleSets()[0]}.Judge()
 	require.NoError(t, err)
-	done := AppendAnswer(nil, Answer{Kind: AnswerDone, Index: 1})
+	done := service.AppendAnswer(nil, service.Answer{Kind: service.AnswerDone, Index: 1})
 	assert.Equal(t, "durability", judge.Answered(1, lab.Answer{Request: 1, Payload: done}).ID)
 	assert.Equal(t, lab.SoundServerID, judge.Answered(1, lab.Answer{Request: 1, Payload: []byte{9}}).ID)
-	assert.Nil(t, judge.Answered(1, lab.Answer{Request: 1, Payload: AppendAnswer(nil, Answer{Kind: AnswerUnknown})}))
+	assert.Nil(t, judge.Answered(1, lab.Answer{Request: 1, Payload: service.AppendAnswer(nil, service.Answer{Kind: service.AnswerUnknown})}))
 }
 
 // TestAFoldedDiskBootsTheSameServer whatever was written, and folds to itself.

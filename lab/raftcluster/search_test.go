@@ -11,6 +11,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/explore"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -119,7 +120,7 @@ func (w wrong) ruleSet(t testing.TB) raftcluster.RuleSet {
 		require.NoError(t, err)
 		return set
 	}
-	set := raftcluster.RuleSet{ID: raftcluster.ReferenceRules, Wrong: w.name, Rules: reference.Rules()}
+	set := raftcluster.RuleSet{RuleSet: service.RuleSet{ID: raftcluster.ReferenceRules, Wrong: w.name}, Rules: reference.Rules()}
 	w.change(&set.Rules)
 	return set
 }

@@ -5,6 +5,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/kv"
+	"raftlab/lab/service"
 	"raftlab/raft"
 	"raftlab/raft/node"
 )
@@ -118,11 +119,11 @@ func (s *Server) output(result node.Output) lab.Output {
 		s.apply(applied)
 	}
 	for _, a := range result.Answers {
-		kind := AnswerRedirect
+		kind := service.AnswerRedirect
 		if a.Unknown {
-			kind = AnswerUnknown
+			kind = service.AnswerUnknown
 		}
-		s.answer(lab.RequestID(a.Request), Answer{Kind: kind, Leader: a.Leader})
+		s.answer(lab.RequestID(a.Request), service.Answer{Kind: kind, Leader: lab.ServerID(a.Leader)})
 	}
 	s.view = appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash())
 	s.out.View = s.view
@@ -144,7 +145,7 @@ func staleRead(in lab.Input) (command kv.Command, stale bool) {
 func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output {
 	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
 	s.payloads = s.payloads[:0]
-	s.answer(request, Answer{Kind: AnswerDone, Result: s.store.Apply(command)})
+	s.answer(request, service.Answer{Kind: service.AnswerDone, Result: s.store.Apply(command)})
 	s.view = appendView(s.view[:0], s.node, 0, s.store.Hash())
 	s.out.View = s.view
 	return s.out // WakeAt stays as the last step left it
@@ -159,12 +160,12 @@ func (s *Server) apply(applied node.Applied) {
 		}
 	}
 	if applied.Request != 0 {
-		s.answer(lab.RequestID(applied.Request), Answer{Kind: AnswerDone, Result: result, Index: applied.Index})
+		s.answer(lab.RequestID(applied.Request), service.Answer{Kind: service.AnswerDone, Result: result, Index: uint64(applied.Index)})
 	}
 }
 
-func (s *Server) answer(request lab.RequestID, a Answer) {
-	s.out.Answers = append(s.out.Answers, lab.Answer{Request: request, Payload: s.payload(AppendAnswer(s.payloads, a))})
+func (s *Server) answer(request lab.RequestID, a service.Answer) {
+	s.out.Answers = append(s.out.Answers, lab.Answer{Request: request, Payload: s.payload(service.AppendAnswer(s.payloads, a))})
 }
 
 // payload takes the buffer with a payload added at its end, and gives that payload. All payloads

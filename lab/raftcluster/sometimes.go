@@ -1,16 +1,13 @@
 package raftcluster
 
-import "raftlab/raft"
+import (
+	"raftlab/lab"
+	"raftlab/raft"
+)
 
 // A run in which nothing happens breaks nothing. So besides what must always hold, the lab counts
 // what must sometimes have happened: a set of runs in which no leader was ever replaced has not
 // tested what comes of it.
-
-// Sometimes is such a thing, and how often it was seen.
-type Sometimes struct {
-	ID, Title string
-	Count     uint64
-}
 
 // The things, in the order of the list below.
 const (
@@ -26,9 +23,10 @@ const (
 	sometimesKinds
 )
 
-type sights [sometimesKinds]uint64
+// counts is how often each thing was seen.
+type counts [sometimesKinds]uint64
 
-var sometimesList = [sometimesKinds]Sometimes{
+var sometimesList = [sometimesKinds]lab.Sometimes{
 	{ID: "leader-elected", Title: "a leader was elected"},
 	{ID: "leader-replaced", Title: "a leader was followed by one of a later term"},
 	{ID: "election-without-winner", Title: "a term passed without a leader"},
@@ -41,11 +39,13 @@ var sometimesList = [sometimesKinds]Sometimes{
 }
 
 // Sometimes lists what should sometimes happen, and how often it did here.
-func (c *Cluster) Sometimes() []Sometimes {
+func (c *Cluster) Sometimes() []lab.Sometimes {
+	counts := c.seen
+	counts[writeDone], counts[outcomeUnknown] = c.Done(), c.Lost()
 	list := sometimesList[:]
-	seen := make([]Sometimes, len(list))
+	seen := make([]lab.Sometimes, len(list))
 	for i, s := range list {
-		s.Count = c.seen[i]
+		s.Count = counts[i]
 		seen[i] = s
 	}
 	return seen
@@ -62,8 +62,8 @@ func (c *Cluster) Judged() []uint64 {
 	return judged
 }
 
-// sight takes note of what a step shows. Committed is what the server counted as committed before.
-func (c *Cluster) sight(checks *checks, m *Mirror, committed raft.Index, booted bool) {
+// count takes note of what a step shows. Committed is what the server counted as committed before.
+func (c *Cluster) count(checks *checks, m *Mirror, committed raft.Index, booted bool) {
 	if booted && len(m.Log) > 0 {
 		c.seen[logReadBack]++
 	}

@@ -7,6 +7,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/kv"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
 )
@@ -17,14 +18,14 @@ var ErrNoLeader = lab.NotNow("there is no leader")
 // Verbs are what scenarios can say of a Raft cluster.
 func (c *Cluster) Verbs() []story.Verb {
 	return slices.Concat(
-		story.Topic(story.SetupTopic, c.setupVerbs()), story.Topic("Clients", c.clientVerbs()),
+		story.Topic(story.SetupTopic, c.setupVerbs()), story.Topic("Clients", c.Clients.Verbs()),
 		story.Topic("Elections and waiting", c.electionVerbs()), story.Topic("Expectations", []story.Verb{c.expectVerb()}),
 	)
 }
 
 // Named is the leader, where a scenario says so in place of a server's name.
 func (c *Cluster) Named(w *lab.World, word string) (lab.ServerID, error) {
-	if word != "leader" {
+	if word != leaderWord {
 		return 0, nil
 	}
 	if len(c.checks) > 1 {
@@ -49,6 +50,27 @@ func (c *Cluster) shard(key string) int {
 	}
 	const alphabet = 26 // three times, so that no sign before the letters falls below 0
 	return (int(key[0]|0x20) - 'a' + 3*alphabet) % alphabet % len(c.checks)
+}
+
+// Preferred is the leader of the group that serves a key: a client asks it unless it names a server.
+func (c *Cluster) Preferred(w *lab.World, key string) (lab.ServerID, error) {
+	return c.named(w, c.shard(key))
+}
+
+// Serves is "" for a server of the group that serves a key.
+func (c *Cluster) Serves(id lab.ServerID, key string) string {
+	group := c.shard(key)
+	if c.groupNumber(id) == group {
+		return ""
+	}
+	return fmt.Sprintf("key %s belongs to the group of %v, and %v is of another", key, c.checks[group].id(0), id)
+}
+
+// Acknowledged judges that a client was told its command is done (Durability).
+func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.ServerID) *lab.Violation {
+	checks := c.checksOf(server)
+	checks.event = w.Trace.Event()
+	return checks.acknowledge(c.groupOf(server), server, raft.Index(op.Index), op.Command.String())
 }
 
 func (c *Cluster) setupVerbs() []story.Verb {
@@ -170,7 +192,7 @@ func (c *Cluster) runAwait(r *story.Runner, args *story.Args) (story.Wait, error
 		wait.Done = func() bool { return c.leaderless(r.World()) < 0 }
 		wait.Late = func() string { return "no server leads" }
 	case "answers":
-		wait.Done = func() bool { return len(c.history.byRequest) == 0 }
+		wait.Done = func() bool { return c.Waiting() == 0 }
 		wait.Late = func() string { return "a client has no answer yet" }
 	case "commit":
 		index := raft.Index(args.Number("an index"))
@@ -241,51 +263,4 @@ func (c *Cluster) leaderless(w *lab.World) int {
 		}
 	}
 	return -1
-}
-
-func (c *Cluster) clientVerbs() []story.Verb {
-	usages := map[string]string{
-		"put":             "put x 3 [via S1|leader]",
-		"get":             "get x [stale] [via S1|leader]",
-		"increment":       "increment x [2] [via S1|leader]",
-		"compare-and-set": "compare-and-set x 3 5 [via S1|leader]",
-	}
-	more := map[string]string{"get": "; stale: it answers with what it has itself, without the log, and that may be old (§8)"}
-	var verbs []story.Verb
-	for _, name := range []string{"put", "get", "increment", "compare-and-set"} {
-		verbs = append(verbs, story.Verb{Name: name, Usage: usages[name], Help: "a client asks a server to " + name + "; without via, the leader" + more[name], Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
-			return story.Wait{}, c.runClient(r, name, args)
-		}})
-	}
-	return verbs
-}
-
-func (c *Cluster) runClient(r *story.Runner, verb string, args *story.Args) error {
-	words := []string{verb}
-	for args.More() && args.Peek() != "via" {
-		words = append(words, args.Word("a word"))
-	}
-	via := lab.ServerID(0)
-	toLeader := !args.More()
-	if !toLeader {
-		args.Keyword("via")
-		via = args.Server()
-	}
-	if err := args.End(); err != nil {
-		return err
-	}
-	command, err := kv.Parse(words)
-	if err != nil {
-		return err
-	}
-	group := c.shard(command.Key)
-	if toLeader {
-		if via, err = c.named(r.World(), group); err != nil {
-			return err
-		}
-	} else if c.groupNumber(via) != group {
-		return args.Reject("key %s belongs to the group of %v, and %v is of another", command.Key, c.checks[group].id(0), via)
-	}
-	_, err = c.Invoke(r.World(), command, via)
-	return err
 }

@@ -16,7 +16,7 @@ func TestRandomSchedulesReplay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		rules := sets[rapid.IntRange(0, len(sets)-1).Draw(t, "rules")]
-		r := record(t, nemesis.Scenario(nemesis.Options{Seed: seed}), seed, rules.ID)
+		r := record(t, raftcluster.Nemesis().Scenario(nemesis.Options{Seed: seed}), seed, rules.ID)
 		_ = r.runner.Finish(nemesis.Events)
 		require.NoError(t, again(r.file()))
 	})

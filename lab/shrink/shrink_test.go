@@ -70,12 +70,12 @@ func TestEverySafetyViolationIsASchedule(t *testing.T) {
 			options := nemesis.Options{Seed: seed}
 			set, err := raftcluster.FindRules(rules)
 			require.NoError(t, err)
-			broken := nemesis.Run(options, nemesis.WithRules(set.Rules), nemesis.Events).Violation
+			broken := raftcluster.Nemesis().Run(options, raftcluster.WithRules(set.Rules), nemesis.Events).Violation
 			if broken == nil || broken.Liveness {
 				continue
 			}
 			found++
-			result, err := shrink.Shrink(nemesis.Scenario(options), stage(t, rules), shrink.Options{Events: nemesis.Events})
+			result, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, rules), shrink.Options{Events: nemesis.Events})
 			require.NoError(t, err)
 			assert.True(t, result.Manual, "%s, seed %d", rules, seed)
 			assert.Equal(t, broken.ID, result.Violation.ID)
@@ -87,7 +87,7 @@ func TestEverySafetyViolationIsASchedule(t *testing.T) {
 }
 
 func TestTheSmallestSplitVoteOfTwoLeaders(t *testing.T) {
-	result, err := shrink.Shrink(nemesis.Scenario(firstBroken(t, "vote-twice")), stage(t, "vote-twice"), shrink.Options{Events: nemesis.Events})
+	result, err := shrink.Shrink(raftcluster.Nemesis().Scenario(firstBroken(t, "vote-twice")), stage(t, "vote-twice"), shrink.Options{Events: nemesis.Events})
 	require.NoError(t, err)
 	assert.Equal(t, 6, result.Commands, result.Scenario)
 	assert.Contains(t, result.Scenario, "servers 3\nmanual\n")
@@ -102,7 +102,7 @@ func firstBroken(t *testing.T, rules string) nemesis.Options {
 	require.NoError(t, err)
 	for seed := uint64(1); seed < 500; seed++ {
 		options := nemesis.Options{Seed: seed}
-		if nemesis.Run(options, nemesis.WithRules(set.Rules), nemesis.Events).Violation != nil {
+		if raftcluster.Nemesis().Run(options, raftcluster.WithRules(set.Rules), nemesis.Events).Violation != nil {
 			return options
 		}
 	}
@@ -112,9 +112,9 @@ func firstBroken(t *testing.T, rules string) nemesis.Options {
 
 func TestTheSameRunGivesTheSameResult(t *testing.T) {
 	options := firstBroken(t, "vote-any-log")
-	first, err := shrink.Shrink(nemesis.Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events})
+	first, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events})
 	require.NoError(t, err)
-	second, err := shrink.Shrink(nemesis.Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events})
+	second, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events})
 	require.NoError(t, err)
 	assert.Equal(t, first, second)
 }
@@ -155,12 +155,12 @@ func TestTimesThatPassOneAfterTheOtherAreOne(t *testing.T) {
 }
 
 func TestARunThatBreaksNothingCannotBeShrunk(t *testing.T) {
-	_, err := shrink.Shrink(nemesis.Scenario(nemesis.Options{Seed: 1}), stage(t, "reference"), shrink.Options{Events: nemesis.Events})
+	_, err := shrink.Shrink(raftcluster.Nemesis().Scenario(nemesis.Options{Seed: 1}), stage(t, "reference"), shrink.Options{Events: nemesis.Events})
 	require.ErrorIs(t, err, shrink.ErrHolds)
 }
 
 func TestASeedThatIsGivenGoesBeforeTheScenarios(t *testing.T) {
-	scenario := nemesis.Scenario(firstBroken(t, "vote-twice"))
+	scenario := raftcluster.Nemesis().Scenario(firstBroken(t, "vote-twice"))
 	for seed := uint64(1000); seed < 1100; seed++ {
 		result, err := shrink.Shrink(scenario, stage(t, "vote-twice"), shrink.Options{Seed: &seed, Events: nemesis.Events})
 		if err != nil {
@@ -176,7 +176,7 @@ func TestASeedThatIsGivenGoesBeforeTheScenarios(t *testing.T) {
 
 func TestTheBoundOfRunsIsKeptAndSaid(t *testing.T) {
 	options := firstBroken(t, "vote-any-log")
-	result, err := shrink.Shrink(nemesis.Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events, Runs: 20})
+	result, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events, Runs: 20})
 	require.NoError(t, err)
 	assert.False(t, result.Minimal)
 	assert.LessOrEqual(t, result.Runs, 20+10*result.Before+20, "some are kept for making it readable")

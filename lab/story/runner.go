@@ -43,6 +43,8 @@ type Wait struct {
 // Player is a protocol with verbs of its own: what a Runner plays.
 type Player interface {
 	lab.Protocol
+	// ID is the word by which the verb `protocol` names it.
+	ID() string
 	// Verbs are the protocol's, in addition to those of package lab.
 	Verbs() []Verb
 	// Begin is told the setup, before the world is made, and may complete the Options.
@@ -50,6 +52,18 @@ type Player interface {
 	// Named is the server that a word stands for now, such as leader, and 0 for a word that stands
 	// for none. It fails, with an error that wraps a NotNow, for a word that would at another time.
 	Named(w *lab.World, word string) (lab.ServerID, error)
+}
+
+// Judged is a Player whose runs are judged: what random schedules, a grader, a shrinker and the page need.
+type Judged interface {
+	Player
+	// Checks are the properties that are judged at every step, Judged how often each was, in that order.
+	Checks() []lab.Check
+	Judged() []uint64
+	// Sometimes is what should sometimes happen, and how often it did here.
+	Sometimes() []lab.Sometimes
+	// LineKinds are the kinds of trace lines that the protocol adds to those of every world.
+	LineKinds() []lab.LineKind
 }
 
 // Status tells how far a Runner is.

@@ -33,6 +33,7 @@ func Topic(topic string, verbs []Verb) []Verb {
 
 func setupVerbs() []Verb {
 	return []Verb{
+		{Name: ProtocolVerb, Usage: "protocol NAME", Help: "says which protocol the servers speak", Setup: true, Run: runProtocol},
 		{Name: "servers", Usage: "servers 5", Help: "sets how many servers there are, 1 to 9", Setup: true, Run: func(r *Runner, args *Args) (Wait, error) {
 			r.Options.Servers = int(min(args.Number("the number of servers"), 1000))
 			if err := args.End(); err != nil {
@@ -51,6 +52,21 @@ func setupVerbs() []Verb {
 			return Wait{}, args.End()
 		}},
 	}
+}
+
+// ProtocolVerb is the verb that says which protocol a scenario is for. Whoever makes the player reads it before
+// (package protocols); the runner only sees to it that the player is the one that was asked for.
+const ProtocolVerb = "protocol"
+
+func runProtocol(r *Runner, args *Args) (Wait, error) {
+	name := args.Word("the name of a protocol")
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	if name != r.player.ID() {
+		return Wait{}, args.Reject("this scenario is for protocol %q, and these servers speak %s", name, r.player.ID())
+	}
+	return Wait{}, nil
 }
 
 // The verbs that the runner itself knows of.
@@ -184,6 +200,11 @@ func dialVerbs() []Verb {
 		dial("disk", "disk 1ms", "sets how long a save takes", func(d *lab.Dials, a *Args) { d.DiskLatencyMicros = a.Duration() }),
 		dial("torn", "torn 50%", "sets how many crashes in the middle of a save leave a part of it on the disk", func(d *lab.Dials, a *Args) { d.TornPermille = a.Permille() }),
 	}
+}
+
+// Unmet is the error of an expectation that is not met: what is so instead.
+func Unmet(format string, values ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{ErrExpectation}, values...)...)
 }
 
 // ExpectSaw is the expectation that a line of the trace has all the words.

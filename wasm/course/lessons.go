@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"raftlab/lab/lessons"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
@@ -183,15 +183,16 @@ var errPicture = errors.New("no picture of a lab")
 // picture is what the page's engine would show at the moment at which the lab opens. It stands there
 // until somebody lets the lab run.
 func picture(l *Lab) (protocol.Frame, error) {
-	engine := session.New(raftcluster.InProcess{}, raftcluster.InProcess{})
+	engine := session.New(known.Protocols(), known.Protocols(), known.Protocols())
 	var frame protocol.Frame
-	for _, request := range []protocol.Request{
-		{Kind: "start", Scenario: l.Scenario, Text: l.Text, Rules: l.Rules},
-		{Kind: "advance", Until: l.At, Events: 1_000_000},
+	for _, ask := range []any{
+		protocol.StartRequest{Scenario: l.Scenario, Text: l.Text, Rules: l.Rules},
+		protocol.AdvanceRequest{Until: l.At, Events: 1_000_000},
 	} {
+		reply := engine.Handle(protocol.Request{Ask: ask})
 		var drawn bool
-		if frame, drawn = engine.Handle(request).(protocol.Frame); !drawn {
-			return frame, fmt.Errorf("%w: %+v", errPicture, engine.Handle(request))
+		if frame, drawn = reply.(protocol.Frame); !drawn {
+			return frame, fmt.Errorf("%w: %+v", errPicture, reply)
 		}
 	}
 	if frame.Now != l.At {

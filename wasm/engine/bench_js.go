@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"raftlab/lab/nemesis"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft/reference"
 )
 
@@ -42,9 +43,9 @@ func printBench(out io.Writer, args []string) error {
 
 // playSchedules plays the schedules of the first so many seeds and counts their events.
 func playSchedules(count uint64) (events uint64, err error) {
-	reference := nemesis.WithRules(reference.Rules())
+	reference := raftcluster.WithRules(reference.Rules())
 	for seed := uint64(1); seed <= count; seed++ {
-		result := nemesis.Run(nemesis.Options{Seed: seed, Servers: benchServers}, reference, nemesis.Events)
+		result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed, Servers: benchServers}, reference, nemesis.Events)
 		switch {
 		case result.Violation != nil:
 			return 0, fmt.Errorf("the schedule of seed %d: %w", seed, result.Violation)

@@ -7,8 +7,8 @@ import (
 	"io"
 	"strconv"
 
-	"raftlab/lab/nemesis"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 )
@@ -20,7 +20,12 @@ const maxEvents = 1_000_000
 // SCENARIO [SEED]. After the hash it prints a line for each kind of fault, with how often it was
 // injected.
 func printHash(out io.Writer, args []string) error {
-	scenario, err := find(args[0])
+	all := known.Protocols()
+	scenario, err := find(all, args[0])
+	if err != nil {
+		return err
+	}
+	of, err := all.Of(scenario)
 	if err != nil {
 		return err
 	}
@@ -32,7 +37,7 @@ func printHash(out io.Writer, args []string) error {
 		}
 		seed = &number
 	}
-	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, seed)
+	runner, err := story.NewRunner(scenario, of.New(), all, seed)
 	if err != nil {
 		return err
 	}
@@ -48,8 +53,8 @@ func printHash(out io.Writer, args []string) error {
 	return err
 }
 
-func find(name string) (*story.Scenario, error) {
-	if schedule, ok := nemesis.Named(name); ok {
+func find(all protocols.Set, name string) (*story.Scenario, error) {
+	if schedule, ok := all.Named(name); ok {
 		return schedule, nil
 	}
 	return scenarios.Find(name)

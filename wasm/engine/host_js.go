@@ -9,7 +9,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/wasm/protocol"
 )
 
@@ -24,11 +24,11 @@ func (h *workerHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = t
 
 // Start has the page start a worker, waits for its port, and configures the guest behind it.
 func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
-	decoded, err := raftcluster.DecodeConfig(config)
+	decoded, err := service.DecodeConfig(config)
 	if err != nil {
 		return nil, err
 	}
-	spawn := protocol.WorkerOrder{V: protocol.Version, Kind: "spawn", Server: int(id), Own: decoded.Rules == raftcluster.OwnRules}
+	spawn := protocol.WorkerOrder{V: protocol.Version, Kind: "spawn", Server: int(id), Own: decoded.Own}
 	if err := h.page.post(spawn); err != nil {
 		return nil, err
 	}

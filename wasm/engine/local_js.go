@@ -8,14 +8,16 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols"
+	"raftlab/lab/service"
 )
 
 // localHost is the lab.Host whose machines live in the engine's own worker: Go values for the rules
 // that have names, and for the learner's the guest that engine-worker.ts keeps. A whole run is played
 // there at once, a hundred times faster than in workers; nobody sees its servers crash.
 type localHost struct {
-	tell func(id lab.ServerID, calls string)
+	protocols protocols.Set
+	tell      func(id lab.ServerID, calls string)
 }
 
 // Tell has the host tell which of the learner's rules its machines call.
@@ -23,12 +25,12 @@ func (h *localHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = te
 
 // Start makes a machine.
 func (h *localHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
-	decoded, err := raftcluster.DecodeConfig(config)
+	decoded, err := service.DecodeConfig(config)
 	if err != nil {
 		return nil, err
 	}
-	if decoded.Rules != raftcluster.OwnRules {
-		return raftcluster.InProcess{}.Start(id, config)
+	if !decoded.Own {
+		return h.protocols.Start(id, config)
 	}
 	start, err := safejs.Global().Get("startLearner")
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
+	"raftlab/lab/protocols/known"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
@@ -47,7 +48,8 @@ func serve() error {
 	if _, err := page.self.Call("addEventListener", "message", receive.Value()); err != nil {
 		return err
 	}
-	s := session.New(&workerHost{page: page}, &localHost{})
+	all := known.Protocols()
+	s := session.New(all, &workerHost{page: page}, &localHost{protocols: all})
 	if err := page.post(protocol.NewReady()); err != nil {
 		return err
 	}

@@ -2,7 +2,15 @@
 
 package main
 
-import _ "raftlab/wasm/guest/reactor" // its exports are the guest
+import (
+	"raftlab/lab"
+	"raftlab/lab/protocols/known"
+	"raftlab/wasm/guest/reactor" // its exports are the guest
+)
+
+func init() {
+	reactor.Start(func(config []byte) (lab.Machine, error) { return known.Protocols().Start(0, config) })
+}
 
 // A reactor has no main; its exports are called after _initialize.
 func main() {}

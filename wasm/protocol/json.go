@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"raftlab/lab/face"
 	"raftlab/wasm/json"
 )
 
@@ -57,15 +58,25 @@ func appendTexts(b []byte, texts []string) []byte {
 	return append(b, ']')
 }
 
+var partType = reflect.TypeFor[face.Part]()
+
 func appendStruct(b []byte, v reflect.Value) []byte {
 	b = append(b, '{')
 	for i := range v.NumField() {
-		if i > 0 {
+		name, value := v.Type().Field(i).Tag.Get("json"), v.Field(i)
+		if value.Type() == partType {
+			// A protocol's own part stands under its name.
+			part := value.Interface().(face.Part)
+			if name, value = part.Name, reflect.ValueOf(part.Value); name == "" {
+				continue
+			}
+		}
+		if b[len(b)-1] != '{' {
 			b = append(b, ',')
 		}
-		b = json.AppendText(b, v.Type().Field(i).Tag.Get("json"))
+		b = json.AppendText(b, name)
 		b = append(b, ':')
-		b = appendValue(b, v.Field(i))
+		b = appendValue(b, value)
 	}
 	return append(b, '}')
 }
@@ -74,30 +85,20 @@ func appendStruct(b []byte, v reflect.Value) []byte {
 // shorter.
 const maxRequest = 1 << 20
 
-// decodeFlat reads an object of texts and whole numbers into the struct's fields of those names.
-func decodeFlat(text string, into reflect.Value) error {
+// readFlat reads an object of texts and whole numbers.
+func readFlat(text string) (map[string]any, error) {
 	if len(text) > maxRequest {
-		return fmt.Errorf("it has %d bytes, at most %d are read", len(text), maxRequest)
+		return nil, fmt.Errorf("it has %d bytes, at most %d are read", len(text), maxRequest)
 	}
 	r := json.Read(text)
-	r.Object(func(name string) { readField(r, name, into) })
-	return r.End()
-}
-
-// readField reads a value into the field of that name.
-func readField(r *json.Reader, name string, into reflect.Value) {
-	for i := range into.NumField() {
-		if into.Type().Field(i).Tag.Get("json") != name {
-			continue
+	fields := map[string]any{}
+	r.Object(func(name string) {
+		if _, twice := fields[name]; twice {
+			r.Fail("the field " + strconv.Quote(name) + " stands there twice")
 		}
-		if field := into.Field(i); field.Kind() == reflect.String {
-			field.SetString(r.Text())
-		} else {
-			field.SetInt(r.Number())
-		}
-		return
-	}
-	r.Fail("there is no field " + strconv.Quote(name))
+		fields[name] = r.Any()
+	})
+	return fields, r.End()
 }
 
 // DecodeCalls reads which rules a learner's program called: a list of objects with a rule and its

@@ -1,47 +1,9 @@
 package protocol
 
-import (
-	"errors"
-	"fmt"
-	"reflect"
-)
+import "raftlab/lab/face"
 
 // Version is raised whenever a message changes its meaning. Both halves refuse another version.
-const Version = 3
-
-// ErrRequest is wrapped by what is wrong with a request.
-var ErrRequest = errors.New("the page's request is not understood")
-
-// Request is what the page asks of the engine. Which fields count depends on Kind: start, advance,
-// step, back, do, finish, seek, switch, explain, judge, nemesis or catalogue.
-type Request struct {
-	V        int    `json:"v"`
-	ID       int    `json:"id"`
-	Kind     string `json:"kind"`
-	Scenario string `json:"scenario"`
-	Text     string `json:"text"`
-	Servers  int    `json:"servers"`
-	Seed     string `json:"seed"`
-	Rules    string `json:"rules"`
-	Own      string `json:"own"`
-	Until    int64  `json:"until"`
-	Events   int    `json:"events"`
-	Line     string `json:"line"`
-	Event    int64  `json:"event"`
-	Branch   int    `json:"branch"`
-}
-
-// DecodeRequest reads a request and checks its version.
-func DecodeRequest(text string) (Request, error) {
-	var r Request
-	if err := decodeFlat(text, reflect.ValueOf(&r).Elem()); err != nil {
-		return r, fmt.Errorf("%w: %w", ErrRequest, err)
-	}
-	if r.V != Version {
-		return r, fmt.Errorf("%w: it has version %d, this is %d; load the page again", ErrRequest, r.V, Version)
-	}
-	return r, nil
-}
+const Version = 4
 
 // Ready is the engine's first message.
 type Ready struct {
@@ -72,8 +34,8 @@ type Failure struct {
 // NewFailure makes a Failure.
 func NewFailure(id int, err error) Failure { return Failure{Version, "error", id, err.Error()} }
 
-// Catalogue lists what can be started.
-type Catalogue struct {
+// CatalogueReply lists what can be started.
+type CatalogueReply struct {
 	V         int            `json:"v"`
 	Kind      string         `json:"kind"`
 	ID        int            `json:"id"`
@@ -84,11 +46,13 @@ type Catalogue struct {
 
 // VerbInfo is a verb of the scenario language. Usage shows its words, one form a line.
 type VerbInfo struct {
-	Name  string `json:"name"`
-	Topic string `json:"topic"`
-	Usage string `json:"usage"`
-	Help  string `json:"help"`
-	Setup bool   `json:"setup"`
+	// Protocol is the id of the protocol that has the verb, "" for a verb of every world.
+	Protocol string `json:"protocol"`
+	Name     string `json:"name"`
+	Topic    string `json:"topic"`
+	Usage    string `json:"usage"`
+	Help     string `json:"help"`
+	Setup    bool   `json:"setup"`
 }
 
 // ScenarioInfo names one scenario; Story is its opening comment.
@@ -101,9 +65,10 @@ type ScenarioInfo struct {
 
 // RulesInfo names one set of rules.
 type RulesInfo struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Wrong string `json:"wrong"`
+	Protocol string `json:"protocol"`
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Wrong    string `json:"wrong"`
 }
 
 // Frame is the whole world at one moment, and the trace lines since the frame before.
@@ -116,6 +81,7 @@ type Frame struct {
 	Past       bool            `json:"past"`
 	Last       uint64          `json:"last"`
 	Branch     int             `json:"branch"`
+	Protocol   string          `json:"protocol"`
 	Branches   []BranchView    `json:"branches"`
 	Seed       string          `json:"seed"`
 	Rules      string          `json:"rules"`
@@ -138,12 +104,15 @@ type Frame struct {
 	Checks     []CheckView     `json:"checks"`
 	Operations []OperationView `json:"operations"`
 	Dials      Dials           `json:"dials"`
-	Timing     Timing          `json:"timing"`
 	Nemesis    string          `json:"nemesis"`
-	Calls      []CallView      `json:"calls"`
-	Header     []string        `json:"header"`
-	From       uint64          `json:"from"`
-	Lines      []string        `json:"lines"`
+	// BetweenFaults is the mean time between random faults, 0 where there are none.
+	BetweenFaults int64 `json:"betweenFaults"`
+	// Part is the protocol's own part of what is said of the run, under the protocol's name.
+	Part   face.Part
+	Calls  []CallView `json:"calls"`
+	Header []string   `json:"header"`
+	From   uint64     `json:"from"`
+	Lines  []string   `json:"lines"`
 }
 
 // BranchView is one of the runs that were made by acting in the past of another.
@@ -163,8 +132,8 @@ type CallView struct {
 	Lines  []int  `json:"lines"`
 }
 
-// Explanation tells why an event happened, and what came of it.
-type Explanation struct {
+// ExplainReply says why an event happened, and what resulted.
+type ExplainReply struct {
 	V        int        `json:"v"`
 	Kind     string     `json:"kind"`
 	ID       int        `json:"id"`
@@ -176,8 +145,8 @@ type Explanation struct {
 	Calls    []CallView `json:"calls"`
 }
 
-// Verdict says whether what clients saw is linearizable, at the moment that is shown.
-type Verdict struct {
+// JudgeReply says whether what clients saw is linearizable, at the moment that is shown.
+type JudgeReply struct {
 	V          int    `json:"v"`
 	Kind       string `json:"kind"`
 	ID         int    `json:"id"`
@@ -190,27 +159,19 @@ type Verdict struct {
 
 // ServerView is one server as it was after its last step.
 type ServerView struct {
-	ID           int         `json:"id"`
-	Up           bool        `json:"up"`
-	Paused       bool        `json:"paused"`
-	Saving       bool        `json:"saving"`
-	SkewPermille int         `json:"skewPermille"`
-	DiskLatency  int64       `json:"diskLatency"`
-	Role         string      `json:"role"`
-	Term         uint64      `json:"term"`
-	VotedFor     int         `json:"votedFor"`
-	Leader       int         `json:"leader"`
-	CommitIndex  uint64      `json:"commitIndex"`
-	LastApplied  uint64      `json:"lastApplied"`
-	Deadline     int64       `json:"deadline"`
-	Timeout      int64       `json:"timeout"`
-	Votes        []int       `json:"votes"`
-	NextIndex    []uint64    `json:"nextIndex"`
-	MatchIndex   []uint64    `json:"matchIndex"`
-	LastIndex    uint64      `json:"lastIndex"`
-	LogFrom      uint64      `json:"logFrom"`
-	Entries      []EntryView `json:"entries"`
-	Data         [][2]string `json:"data"`
+	ID           int   `json:"id"`
+	Up           bool  `json:"up"`
+	Paused       bool  `json:"paused"`
+	Saving       bool  `json:"saving"`
+	SkewPermille int   `json:"skewPermille"`
+	DiskLatency  int64 `json:"diskLatency"`
+	// Badge, Level, Rows and Data are what any picture can draw of a server: see face.Server.
+	Badge string      `json:"badge"`
+	Level uint64      `json:"level"`
+	Rows  [][2]string `json:"rows"`
+	Data  [][2]string `json:"data"`
+	// Part is the protocol's own part, under the protocol's name.
+	Part face.Part
 }
 
 // ChangeView is a server's last step that changed something of it.
@@ -220,12 +181,6 @@ type ChangeView struct {
 	Before ServerView `json:"before"`
 }
 
-// EntryView is one log entry.
-type EntryView struct {
-	Term uint64 `json:"term"`
-	Text string `json:"text"`
-}
-
 // MessageView is a message in flight.
 type MessageView struct {
 	ID       uint64 `json:"id"`
@@ -233,7 +188,7 @@ type MessageView struct {
 	To       int    `json:"to"`
 	Kind     string `json:"kind"`
 	Label    string `json:"label"`
-	Term     uint64 `json:"term"`
+	Level    uint64 `json:"level"`
 	Good     bool   `json:"good"`
 	SentAt   int64  `json:"sentAt"`
 	ArriveAt int64  `json:"arriveAt"`
@@ -247,7 +202,7 @@ type FlakyView struct {
 	LossPermille int `json:"lossPermille"`
 }
 
-// CheckView is a property: Figure 3's five, what clients rely on, and whichever other one broke.
+// CheckView is a property: those that are judged at every step, and whichever other one broke.
 type CheckView struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -277,13 +232,4 @@ type Dials struct {
 	Reorder           int64 `json:"reorder"`
 	DiskLatency       int64 `json:"diskLatency"`
 	TornPermille      int   `json:"tornPermille"`
-}
-
-// Timing is what the run has of §5.6: the least and the greatest election timeout of any server, the
-// interval of heartbeats, and the mean time between random faults, 0 where there are none.
-type Timing struct {
-	ElectionMin   int64 `json:"electionMin"`
-	ElectionMax   int64 `json:"electionMax"`
-	Heartbeat     int64 `json:"heartbeat"`
-	BetweenFaults int64 `json:"betweenFaults"`
 }

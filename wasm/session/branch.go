@@ -14,9 +14,9 @@ import (
 type branch struct {
 	id, parent int
 	// at is the event of the parent after which it left.
-	at      uint64
-	tape    *tape
-	actions []action
+	at        uint64
+	recording *recording
+	actions   []action
 }
 
 // maxBranches is how many ways of a run are kept.
@@ -29,7 +29,7 @@ var errBranches = fmt.Errorf("a run has at most %d branches: go on in one of the
 var errNoBranch = errors.New("there is no such branch")
 
 // end is the last moment of the branch.
-func (b *branch) end() *moment { return b.tape.moments[len(b.tape.moments)-1] }
+func (b *branch) end() *moment { return b.recording.moments[len(b.recording.moments)-1] }
 
 // branchOff acts at the moment that is shown: in the past, or in the present of a story whose rest counts
 // on things being otherwise. The branch that it was part of stays, story and all; of the new one's, what
@@ -43,8 +43,8 @@ func (s *Session) branchOff(line string) error {
 			return err
 		}
 	}
-	parent, at := s.current, s.current.tape.moments[s.cursor]
-	next := &branch{id: len(s.branches), parent: parent.id, at: at.event, tape: parent.tape.until(s.cursor)}
+	parent, at := s.current, s.current.recording.moments[s.cursor]
+	next := &branch{id: len(s.branches), parent: parent.id, at: at.event, recording: parent.recording.until(s.cursor)}
 	for _, a := range parent.actions {
 		if a.event <= at.event {
 			next.actions = append(next.actions, a)
@@ -58,7 +58,7 @@ func (s *Session) branchOff(line string) error {
 		}
 		s.calls = nil
 	}
-	world.tape = next.tape
+	world.recording = next.recording
 	lines := []string{line}
 	if world.runner.Telling() && line != story.LeaveLine {
 		lines = []string{story.LeaveLine, line}
@@ -72,7 +72,7 @@ func (s *Session) branchOff(line string) error {
 		next.actions = append(next.actions, *typed)
 	}
 	s.branches = append(s.branches, next)
-	s.current, s.alive, s.trouble = next, next, nil
+	s.current, s.alive, s.nemesis = next, next, nil
 	s.present()
 	s.sent = min(s.sent, at.event)
 	return nil
@@ -84,7 +84,7 @@ func (s *Session) replay(b *branch, index int, now lab.Time) (*run, error) {
 	if err := s.endWorld(); err != nil {
 		return nil, err
 	}
-	world, err := s.play(s.recipe, s.live, b.tape, true)
+	world, err := s.begin(s.recipe, s.live, b.recording, true)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (s *Session) revive() error {
 	if s.alive == s.current {
 		return nil
 	}
-	_, err := s.replay(s.current, len(s.current.tape.moments)-1, s.current.end().now)
+	_, err := s.replay(s.current, len(s.current.recording.moments)-1, s.current.end().now)
 	if err == nil {
 		s.alive = s.current
 	}
@@ -122,10 +122,10 @@ func (s *Session) switchTo(id int) error {
 	if id < 0 || id >= len(s.branches) {
 		return fmt.Errorf("%w: %d; there are branches 0 to %d", errNoBranch, id, len(s.branches)-1)
 	}
-	s.trouble = nil
+	s.nemesis = nil
 	s.sent = min(s.sent, s.common(s.current, s.branches[id]))
 	s.current = s.branches[id]
-	s.show(len(s.current.tape.moments) - 1)
+	s.show(len(s.current.recording.moments) - 1)
 	return nil
 }
 
@@ -135,21 +135,21 @@ func (s *Session) bound() {
 	for {
 		all, longest := 0, (*branch)(nil)
 		for _, b := range s.branches {
-			all += len(b.tape.moments)
-			if b != s.current && len(b.tape.moments) > 1 && (longest == nil || len(b.tape.moments) > len(longest.tape.moments)) {
+			all += len(b.recording.moments)
+			if b != s.current && len(b.recording.moments) > 1 && (longest == nil || len(b.recording.moments) > len(longest.recording.moments)) {
 				longest = b
 			}
 		}
 		if all <= maxAllMoments || longest == nil {
 			return
 		}
-		longest.tape.forget()
+		longest.recording.forget()
 	}
 }
 
 // common is the last event that two branches have in common.
 func (s *Session) common(a, b *branch) uint64 {
-	event := min(a.tape.last(), b.tape.last())
+	event := min(a.recording.last(), b.recording.last())
 	for a != b {
 		if a.id < b.id {
 			a, b = b, a
@@ -164,7 +164,7 @@ func (s *Session) common(a, b *branch) uint64 {
 func (s *Session) branchViews() []protocol.BranchView {
 	views := make([]protocol.BranchView, 0, len(s.branches))
 	for _, b := range s.branches {
-		views = append(views, protocol.BranchView{ID: b.id, Parent: b.parent, At: b.at, Last: b.tape.last(), Status: statusName(b.end().status)})
+		views = append(views, protocol.BranchView{ID: b.id, Parent: b.parent, At: b.at, Last: b.recording.last(), Status: statusName(b.end().status)})
 	}
 	return views
 }

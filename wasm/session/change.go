@@ -3,7 +3,7 @@ package session
 import (
 	"slices"
 
-	"raftlab/raft"
+	"raftlab/lab/face"
 	"raftlab/wasm/protocol"
 )
 
@@ -14,27 +14,20 @@ type serverChange struct {
 	before protocol.ServerView
 }
 
-// entriesBefore is how many entries of a log are kept of what was before: those that the inspector shows.
-const entriesBefore = 8
-
 // changed is a server's last change, where it was so before and is so now.
-func changed(before *serverMoment, now *protocol.ServerView, event uint64) *serverChange {
-	old := before.view
-	if !differs(&old, now) {
+func changed(shows face.Face, before, now *serverMoment, event uint64) *serverChange {
+	if !differs(&before.view, &now.view) {
 		return before.change
 	}
-	if len(old.Entries) > entriesBefore {
-		old.Entries = slices.Clone(old.Entries[len(old.Entries)-entriesBefore:])
-		old.LogFrom = old.LastIndex - entriesBefore + 1
-	}
+	old := before.view
+	old.Part = shows.Trim(before.shown).Part
 	return &serverChange{event: event, before: old}
 }
 
-// differs leaves the timer out, which is set again at every heartbeat, and what a leader knows of the
-// others: they would hide the rest.
+// differs compares what every protocol shows of a server. What only the protocol's own part has, such as a timer
+// that is set again all the time, would hide the rest.
 func differs(a, b *protocol.ServerView) bool {
-	return a.Up != b.Up || a.Paused != b.Paused || a.Role != b.Role || a.Term != b.Term || a.VotedFor != b.VotedFor ||
-		a.Leader != b.Leader || a.LastIndex != b.LastIndex || a.CommitIndex != b.CommitIndex || a.LastApplied != b.LastApplied
+	return a.Up != b.Up || a.Paused != b.Paused || a.Badge != b.Badge || a.Level != b.Level || !slices.Equal(a.Rows, b.Rows)
 }
 
 // changes are those that the page does not have yet.
@@ -46,7 +39,7 @@ func (s *Session) changes(m *moment) []protocol.ChangeView {
 			continue
 		}
 		s.changed[i] = one.change
-		view := protocol.ChangeView{Server: i + 1, Before: protocol.ServerView{Role: raft.Follower.String()}}
+		view := protocol.ChangeView{Server: i + 1}
 		if one.change != nil {
 			view.Event, view.Before = one.change.event, one.change.before
 		}

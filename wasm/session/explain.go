@@ -6,30 +6,28 @@ import (
 	"strconv"
 	"strings"
 
-	"raftlab/lab/raftcluster"
+	"raftlab/lab"
+	"raftlab/lab/face"
 	"raftlab/wasm/protocol"
 )
 
-// maxCauses is how many events back the causes of one are told.
+// maxCauses is how many events back the causes of one are listed.
 const maxCauses = 24
 
-// explain tells why an event of the branch that is shown happened, and what came of it.
-func (s *Session) explain(id int, event int64) (protocol.Explanation, error) {
-	var none protocol.Explanation
-	if s.current == nil {
-		return none, ErrNotStarted
-	}
-	t, e := s.current.tape, uint64(max(event, 0))
+// explain says why an event of the branch that is shown happened, and what resulted.
+func (s *Session) explain(id int, event int64) (protocol.ExplainReply, error) {
+	var none protocol.ExplainReply
+	t, e := s.current.recording, uint64(max(event, 0))
 	switch {
 	case e > 0 && e <= t.base:
 		return none, errForgotten(e, t.base)
 	case e == 0 || e > t.last():
 		return none, fmt.Errorf("this run has no event %d: it has events 1 to %d", event, t.last())
 	}
-	input := t.input(e)
-	reason := raftcluster.Explain(t.occasion(e, input, s.about.groups))
-	x := protocol.Explanation{
-		V: protocol.Version, Kind: "explanation", ID: id, Event: e,
+	input := t.input(e, s.about.kinds)
+	reason := s.about.face.Explain(t.stepOf(e, input))
+	x := protocol.ExplainReply{
+		V: protocol.Version, Kind: "explain", ID: id, Event: e,
 		Causes: t.causesOf(e), Effects: t.effects(e), Sentence: reason.Sentence, Place: reason.Place, Calls: []protocol.CallView{},
 	}
 	x.Calls = append(x.Calls, t.callsOf(input)...)
@@ -38,7 +36,7 @@ func (s *Session) explain(id int, event int64) (protocol.Explanation, error) {
 
 // callsOf is the calls of the learner's rules for an input. A server that is paused or saving makes
 // them later, but before anything comes of the input.
-func (t *tape) callsOf(input uint64) (calls []protocol.CallView) {
+func (t *recording) callsOf(input uint64) (calls []protocol.CallView) {
 	if input == 0 {
 		return nil
 	}
@@ -57,7 +55,7 @@ func (t *tape) callsOf(input uint64) (calls []protocol.CallView) {
 }
 
 // causesOf is the chain of events that led to one, in order.
-func (t *tape) causesOf(event uint64) []uint64 {
+func (t *recording) causesOf(event uint64) []uint64 {
 	chain := []uint64{}
 	for cause := t.cause(event); cause > 0 && len(chain) < maxCauses; cause = t.cause(cause) {
 		chain = append(chain, cause)
@@ -68,7 +66,7 @@ func (t *tape) causesOf(event uint64) []uint64 {
 
 // effects are the events that one brought about directly. A save only delays what comes of an input,
 // so that is told with it.
-func (t *tape) effects(event uint64) []uint64 {
+func (t *recording) effects(event uint64) []uint64 {
 	list := []uint64{}
 	for i := event - t.base; i < uint64(len(t.causes)); i++ {
 		cause := uint64(t.causes[i])
@@ -79,35 +77,35 @@ func (t *tape) effects(event uint64) []uint64 {
 	return list
 }
 
-func (t *tape) kind(event uint64) string {
+func (t *recording) kind(event uint64) string {
 	_, kind, _ := words(t.line(event))
 	return kind
 }
 
 // words of an event, as the explanation has them.
-func (t *tape) words(event uint64) raftcluster.Words {
+func (t *recording) words(event uint64) face.Line {
 	subject, kind, details := words(t.line(event))
-	return raftcluster.Words{Subject: subject, Kind: kind, Details: details}
+	return face.Line{Subject: subject, Kind: kind, Details: details}
 }
 
 // input is what the event's server had been given: the event itself, or one behind it; 0 for none.
-func (t *tape) input(event uint64) uint64 {
+func (t *recording) input(event uint64, kinds []lab.LineKind) uint64 {
 	subject := t.words(event).Subject
 	for ; event > 0; event = t.cause(event) {
 		switch w := t.words(event); {
 		case w.Subject != subject:
 			return 0
-		case raftcluster.IsInput(w.Kind):
+		case lab.FindLineKind(kinds, w.Kind).Input:
 			return event
 		}
 	}
 	return 0
 }
 
-// occasion gathers what is needed to tell why an event happened, where so many groups of servers run.
-func (t *tape) occasion(event, input uint64, groups int) raftcluster.Occasion {
+// stepOf gathers what is needed to say why an event happened.
+func (t *recording) stepOf(event, input uint64) face.Step {
 	servers := t.moments[0].servers
-	o := raftcluster.Occasion{Event: t.words(event), Servers: len(servers) / groups}
+	o := face.Step{Event: t.words(event), Servers: len(servers)}
 	if input == 0 {
 		return o
 	}
@@ -131,6 +129,6 @@ func (t *tape) occasion(event, input uint64, groups int) raftcluster.Occasion {
 		return o
 	}
 	before, after := t.moments[max(t.at(first)-1, 0)], t.moments[t.at(last)]
-	o.Before, o.After = before.servers[server-1].standing, after.servers[server-1].standing
+	o.Before, o.After = before.servers[server-1].shown.Standing, after.servers[server-1].shown.Standing
 	return o
 }

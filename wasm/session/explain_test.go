@@ -17,14 +17,14 @@ type explained struct {
 	lines []string
 }
 
-func played(t *testing.T, r protocol.Request) *explained {
+func played(t *testing.T, r protocol.StartRequest) *explained {
 	t.Helper()
 	k := newTalk(t)
-	r.Kind, r.Event = "start", 1
+	r.Event = 1
 	return &explained{k, k.frame(r).Lines}
 }
 
-func (e *explained) why(t *testing.T, words string) protocol.Explanation {
+func (e *explained) why(t *testing.T, words string) protocol.ExplainReply {
 	t.Helper()
 	for i, line := range e.lines {
 		if strings.Contains(line+" ", words) {
@@ -32,13 +32,13 @@ func (e *explained) why(t *testing.T, words string) protocol.Explanation {
 		}
 	}
 	require.Fail(t, "no such line", words)
-	return protocol.Explanation{}
+	return protocol.ExplainReply{}
 }
 
-func (e *explained) explain(t *testing.T, event int) protocol.Explanation {
+func (e *explained) explain(t *testing.T, event int) protocol.ExplainReply {
 	t.Helper()
-	reply := e.say(protocol.Request{Kind: "explain", Event: int64(event)})
-	x, ok := reply.(protocol.Explanation)
+	reply := e.say(protocol.ExplainRequest{Event: int64(event)})
+	x, ok := reply.(protocol.ExplainReply)
 	require.True(t, ok, "%+v", reply)
 	assert.EqualValues(t, event, x.Event)
 	return x
@@ -54,7 +54,7 @@ func (e *explained) told(events []uint64) []string {
 }
 
 func TestAVoteIsExplained(t *testing.T) {
-	e := played(t, protocol.Request{Scenario: "c2-figure-8"})
+	e := played(t, protocol.StartRequest{Scenario: "c2-figure-8"})
 	x := e.why(t, "S1 deliver m1 S2 RequestVote")
 	assert.Equal(t, "S1 grants its vote: its vote in term 1 was free, and the log of S2, which ends with nothing, is at least as up to date as its own, which ends with nothing.", x.Sentence)
 	assert.Equal(t, "Figure 2, RequestVote RPC, rule 2; §5.2, §5.4.1", x.Place)
@@ -70,7 +70,7 @@ func TestAVoteIsExplained(t *testing.T) {
 }
 
 func TestRefusalsAreExplained(t *testing.T) {
-	e := played(t, protocol.Request{Scenario: "a5-stale-log-refused"})
+	e := played(t, protocol.StartRequest{Scenario: "a5-stale-log-refused"})
 	found := ""
 	for i, line := range e.lines {
 		if strings.Contains(line, "RequestVoteReply") && strings.HasSuffix(line, "refused") && strings.Contains(line, " send ") {
@@ -81,7 +81,7 @@ func TestRefusalsAreExplained(t *testing.T) {
 	assert.Contains(t, found, "refuses its vote: the log of ")
 	assert.Contains(t, found, "which is more up to date")
 
-	e = played(t, protocol.Request{Scenario: "a4-one-vote-per-term"})
+	e = played(t, protocol.StartRequest{Scenario: "a4-one-vote-per-term"})
 	for i, line := range e.lines {
 		if strings.Contains(line, " deliver ") && strings.Contains(line, " RequestVote ") {
 			found = e.explain(t, i+1).Sentence
@@ -95,7 +95,7 @@ func TestRefusalsAreExplained(t *testing.T) {
 
 // TestWrongRulesAreNotExcused: what is against the rule is said to be.
 func TestWrongRulesAreNotExcused(t *testing.T) {
-	e := played(t, protocol.Request{Text: twoLeaders})
+	e := played(t, protocol.StartRequest{Text: twoLeaders})
 	for i, line := range e.lines {
 		if strings.Contains(line, "S3 deliver") && strings.Contains(line, "S2 RequestVote term=2") {
 			x := e.explain(t, i+1)
@@ -113,7 +113,7 @@ func TestEveryEventHasAReason(t *testing.T) {
 	all, err := scenarios.All()
 	require.NoError(t, err)
 	for _, scenario := range all {
-		e := played(t, protocol.Request{Scenario: scenario.ID})
+		e := played(t, protocol.StartRequest{Scenario: scenario.ID})
 		for i := 0; i < len(e.lines); i += 1 + len(e.lines)/400 {
 			x := e.explain(t, i+1)
 			assert.NotEmpty(t, x.Sentence, "%s: %s", scenario.ID, e.lines[i])
@@ -126,8 +126,8 @@ func TestEveryEventHasAReason(t *testing.T) {
 
 func TestWhatDidNotHappenCannotBeExplained(t *testing.T) {
 	k := newTalk(t)
-	assert.Contains(t, k.failure(protocol.Request{Kind: "explain", Event: 1}), "no world")
-	k.frame(protocol.Request{Kind: "start", Servers: 3})
-	assert.Contains(t, k.failure(protocol.Request{Kind: "explain", Event: 99}), "no event 99")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "explain", Event: -1}), "no event -1")
+	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: 1}), "no world")
+	k.frame(protocol.StartRequest{Servers: 3})
+	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: 99}), "no event 99")
+	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: -1}), "no event -1")
 }

@@ -4,7 +4,7 @@ import "raftlab/wasm/protocol"
 
 // BeginText starts a scenario that is in no catalogue.
 func (s *Session) BeginText(id, text string) error {
-	return s.do(protocol.Request{Kind: "start", Scenario: id, Text: text})
+	return s.start(protocol.StartRequest{Scenario: id, Text: text})
 }
 
 // LimitMoments has sessions keep fewer moments, until restore is called.

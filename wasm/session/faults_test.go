@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/lab/nemesis"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
@@ -17,14 +16,14 @@ import (
 func (k *talk) do(lines ...string) (f protocol.Frame) {
 	k.t.Helper()
 	for _, line := range lines {
-		f = k.frame(protocol.Request{Kind: "do", Line: line})
+		f = k.frame(protocol.DoRequest{Line: line})
 	}
 	return f
 }
 
 func TestAFrameShowsWhatIsWrongWithLinksAndServers(t *testing.T) {
 	k := newTalk(t)
-	f := k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
+	f := k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
 	assert.Empty(t, f.Holds)
 	assert.Empty(t, f.Flaky)
 	assert.False(t, f.Manual)
@@ -50,9 +49,9 @@ func TestAFrameShowsWhatIsWrongWithLinksAndServers(t *testing.T) {
 
 func TestHeldMessagesStayInTheFrameAndOthersPass(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
 	k.do("elect S1", "hold S1 > S2")
-	f := k.frame(protocol.Request{Kind: "advance", Until: 400_000, Events: 100_000})
+	f := k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 100_000})
 	held := slices.DeleteFunc(slices.Clone(f.Messages), func(m protocol.MessageView) bool { return !m.Held })
 	require.NotEmpty(t, held)
 	for _, m := range held {
@@ -80,49 +79,49 @@ wake S1
 func TestInAManualWorldAStepIsACommand(t *testing.T) {
 	k := newTalk(t)
 	require.NoError(t, k.session.BeginText("by-hand", byHand))
-	f := k.frame(protocol.Request{Kind: "advance"})
+	f := k.frame(protocol.AdvanceRequest{})
 	assert.True(t, f.Manual)
 	assert.Len(t, f.Holds, 6)
 	lines := f.Lines
 	var kinds []string
 	for range 3 {
-		f = k.frame(protocol.Request{Kind: "step"})
+		f = k.frame(protocol.StepRequest{})
 		kinds = append(kinds, strings.Fields(f.Lines[0])[3])
 		lines = append(lines, f.Lines...)
 	}
 	assert.Contains(t, strings.Join(lines, "\n"), "S1 control timeout")
 	assert.Equal(t, []string{"deliver", "deliver", "wake"}, kinds)
-	assert.Equal(t, "leader", f.Servers[0].Role)
+	assert.Equal(t, "leader", f.Servers[0].Badge)
 	for _, m := range f.Messages {
 		assert.True(t, m.Held)
 	}
-	f = k.frame(protocol.Request{Kind: "finish"})
+	f = k.frame(protocol.FinishRequest{})
 	assert.Equal(t, "finished", f.Status, f.Failure)
 
 	f = k.do("deliver S1 > S3", "deliver S1 > S3")
-	assert.Equal(t, 1, f.Servers[2].Leader, "a finished schedule goes on, still by hand")
+	assert.Equal(t, 1, raftOf(f.Servers[2]).Leader, "a finished schedule goes on, still by hand")
 }
 
 func TestARandomScheduleCanBeStartedByItsName(t *testing.T) {
-	scenario, ok := nemesis.Named("schedule-7")
+	scenario, ok := raftcluster.Nemesis().Named("schedule-7")
 	require.True(t, ok)
 	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(1_000_000))
 
 	k := newTalk(t)
-	f := k.frame(protocol.Request{Kind: "start", Scenario: "schedule-7"})
+	f := k.frame(protocol.StartRequest{Scenario: "schedule-7"})
 	assert.Equal(t, "schedule-7", f.Scenario)
 	assert.Equal(t, "7", f.Seed)
-	f = k.frame(protocol.Request{Kind: "finish"})
+	f = k.frame(protocol.FinishRequest{})
 	assert.Equal(t, "finished", f.Status, f.Failure)
 	assert.Equal(t, runner.Hash(), f.Hash)
 }
 
 func TestABrokenPropertyHasItsCausesAndALightEvenIfItIsNotOneOfTheUsual(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Scenario: "c2-figure-8", Rules: "commit-any-term"})
-	f := k.frame(protocol.Request{Kind: "finish"})
+	k.frame(protocol.StartRequest{Scenario: "c2-figure-8", Rules: "commit-any-term"})
+	f := k.frame(protocol.FinishRequest{})
 	require.NotEmpty(t, f.Causes)
 	last := int64(0)
 	for _, line := range f.Causes {
@@ -135,7 +134,7 @@ func TestABrokenPropertyHasItsCausesAndALightEvenIfItIsNotOneOfTheUsual(t *testi
 
 	k = newTalk(t)
 	require.NoError(t, k.session.BeginText("stuck", "# X: No progress\nservers 3\nelection-timeout 200ms 200ms\nexpect progress\n"))
-	f = k.frame(protocol.Request{Kind: "finish"})
+	f = k.frame(protocol.FinishRequest{})
 	require.Len(t, f.Checks, len(raftcluster.Checks())+1)
 	light := f.Checks[len(f.Checks)-1]
 	assert.Equal(t, "progress", light.ID)
@@ -160,7 +159,7 @@ run 100ms
 func TestCausesAreFoundHoweverLongTheRunWas(t *testing.T) {
 	k := newTalk(t)
 	require.NoError(t, k.session.BeginText("long", twoLeaders))
-	f := k.frame(protocol.Request{Kind: "finish"})
+	f := k.frame(protocol.FinishRequest{})
 	require.Equal(t, "failed", f.Status)
 	require.Greater(t, f.Event, uint64(50_000))
 	require.NotEmpty(t, f.Causes)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"raftlab/lab/linearizability"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/wasm/protocol"
 )
 
@@ -13,12 +13,9 @@ import (
 const judgeSteps = 300_000
 
 // judge says whether what clients have seen is linearizable, at the moment that is shown (§8).
-func (s *Session) judge(id int) (protocol.Verdict, error) {
-	v := protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: id, Culprits: []int{}}
-	if s.current == nil {
-		return v, ErrNotStarted
-	}
-	m := s.current.tape.moments[s.cursor]
+func (s *Session) judge(id int) (protocol.JudgeReply, error) {
+	v := protocol.JudgeReply{V: protocol.Version, Kind: "judge", ID: id, Culprits: []int{}}
+	m := s.current.recording.moments[s.cursor]
 	v.Operations = len(m.operations)
 	if v.Operations == 0 {
 		v.Outcome = "linearizable"
@@ -44,22 +41,21 @@ func (s *Session) judge(id int) (protocol.Verdict, error) {
 	return v, closeWorld()
 }
 
-// history is a cluster that knows what the clients of the branch that is shown asked: the one whose
-// servers run, if they stand at its end, and otherwise one that plays the branch again on the local host.
-func (s *Session) history() (*raftcluster.Cluster, func() error, error) {
+// history is the clients of the branch that is shown: those of the world whose servers run, if they stand at its end, and otherwise those of a world that plays the branch again on the local host.
+func (s *Session) history() (*service.Clients, func() error, error) {
 	if s.alive == s.current && s.world != nil {
-		return s.world.cluster, func() error { return nil }, nil
+		return s.world.player.History(), func() error { return nil }, nil
 	}
 	b := s.current
 	calls := s.calls
-	world, err := s.play(s.recipe, s.local, b.tape, true)
+	world, err := s.begin(s.recipe, s.local, b.recording, true)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = world.to(len(b.tape.moments)-1, b.end().now, b.actions)
+	err = world.to(len(b.recording.moments)-1, b.end().now, b.actions)
 	s.calls = calls
 	if err != nil {
 		return nil, nil, errors.Join(err, world.close())
 	}
-	return world.cluster, world.close, nil
+	return world.player.History(), world.close, nil
 }

@@ -6,21 +6,21 @@ import (
 	"raftlab/lab"
 )
 
-// The past is looked at on the tape: s.cursor is the moment that is shown, and s.now the time, which
+// The past is looked at on the recording: s.cursor is the moment that is shown, and s.now the time, which
 // may be later than that moment's, and earlier than the next one's.
 
 // inPast tells whether what is shown is not the end of the run.
-func (s *Session) inPast() bool { return s.cursor < len(s.current.tape.moments)-1 }
+func (s *Session) inPast() bool { return s.cursor < len(s.current.recording.moments)-1 }
 
 // present shows the end of the run.
 func (s *Session) present() {
-	s.cursor = len(s.current.tape.moments) - 1
+	s.cursor = len(s.current.recording.moments) - 1
 	s.now = s.current.end().now
 }
 
 // seek shows the world just after an event.
 func (s *Session) seek(event int64) error {
-	t := s.current.tape
+	t := s.current.recording
 	first := t.moments[0].event
 	if event < int64(first) && t.base > 0 {
 		return errForgotten(uint64(max(event, 0)), t.base)
@@ -32,14 +32,14 @@ func (s *Session) seek(event int64) error {
 // show shows a moment, and tells the calls of its step.
 func (s *Session) show(index int) {
 	s.cursor = index
-	m := s.current.tape.moments[index]
+	m := s.current.recording.moments[index]
 	s.now, s.calls = m.now, slices.Clone(m.calls)
 }
 
 // back shows the moment before the one that is shown.
 func (s *Session) back() error {
 	if s.cursor == 0 {
-		if t := s.current.tape; t.base > 0 {
+		if t := s.current.recording; t.base > 0 {
 			return errForgotten(t.base, t.base)
 		}
 		return nil
@@ -51,7 +51,7 @@ func (s *Session) back() error {
 // advancePast moves through what happened, up to a time or past so many events. It is false when it
 // came to the end of the run.
 func (s *Session) advancePast(until lab.Time, events int) bool {
-	moments := s.current.tape.moments
+	moments := s.current.recording.moments
 	limit := moments[s.cursor].event + uint64(events)
 	for s.inPast() && moments[s.cursor+1].now <= until && moments[s.cursor+1].event <= limit {
 		s.cursor++

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -26,47 +27,47 @@ func bare(f protocol.Frame) protocol.Frame {
 // back, and looks at each moment twice.
 func TestEveryMomentIsShownAgainAsItWas(t *testing.T) {
 	k := newTalk(t)
-	seen := []protocol.Frame{k.frame(protocol.Request{Kind: "start", Scenario: "c1-storm-of-everything"})}
+	seen := []protocol.Frame{k.frame(protocol.StartRequest{Scenario: "c1-storm-of-everything"})}
 	for range 600 {
-		f := k.frame(protocol.Request{Kind: "step"})
+		f := k.frame(protocol.StepRequest{})
 		assert.False(t, f.Past)
 		assert.Equal(t, f.Event, f.Last)
 		seen = append(seen, f)
 	}
 	for i := len(seen) - 2; i >= 0; i-- {
-		f := k.frame(protocol.Request{Kind: "back"})
+		f := k.frame(protocol.BackRequest{})
 		require.Equal(t, bare(seen[i]), bare(f), "back to moment %d", i)
 		assert.True(t, f.Past)
 		assert.Equal(t, seen[len(seen)-1].Event, f.Last)
 		assert.Empty(t, f.Lines, "the page has them")
 		assert.Equal(t, f.Last+1, f.From)
 	}
-	first := k.frame(protocol.Request{Kind: "back"})
+	first := k.frame(protocol.BackRequest{})
 	assert.Equal(t, seen[0].Event, first.Event, "there is nothing before the beginning")
 	for i := 1; i < len(seen); i++ {
-		f := k.frame(protocol.Request{Kind: "step"})
+		f := k.frame(protocol.StepRequest{})
 		require.Equal(t, bare(seen[i]), bare(f), "forward to moment %d", i)
 		assert.Equal(t, i < len(seen)-1, f.Past)
 	}
 	for event := uint64(1); event <= seen[len(seen)-1].Event; event += 7 {
-		f := k.frame(protocol.Request{Kind: "seek", Event: int64(event)})
+		f := k.frame(protocol.SeekRequest{Event: int64(event)})
 		assert.GreaterOrEqual(t, f.Event, event)
-		back := k.frame(protocol.Request{Kind: "back"})
+		back := k.frame(protocol.BackRequest{})
 		assert.True(t, back.Event < event || event <= seen[0].Event, "a step before it, and before the event")
 	}
 }
 
 func TestSeekingBeyondTheEndIsThePresent(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
-	now := k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
-	assert.True(t, k.frame(protocol.Request{Kind: "seek", Event: 5}).Past)
-	again := k.frame(protocol.Request{Kind: "seek", Event: 1 << 50})
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
+	now := k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
+	assert.True(t, k.frame(protocol.SeekRequest{Event: 5}).Past)
+	again := k.frame(protocol.SeekRequest{Event: 1 << 50})
 	assert.False(t, again.Past)
 	assert.Equal(t, now.Event, again.Event)
 	assert.Equal(t, now.Now, again.Now)
-	assert.False(t, k.frame(protocol.Request{Kind: "seek", Event: int64(now.Last)}).Past)
-	assert.Equal(t, k.frame(protocol.Request{Kind: "seek", Event: -3}).Event, k.frame(protocol.Request{Kind: "seek"}).Event)
+	assert.False(t, k.frame(protocol.SeekRequest{Event: int64(now.Last)}).Past)
+	assert.Equal(t, k.frame(protocol.SeekRequest{Event: -3}).Event, k.frame(protocol.SeekRequest{}).Event)
 }
 
 // TestThePastPlaysOnIntoThePresent: time passes in the past as it passed then, and the run goes on
@@ -74,21 +75,21 @@ func TestSeekingBeyondTheEndIsThePresent(t *testing.T) {
 func TestThePastPlaysOnIntoThePresent(t *testing.T) {
 	k, other := newTalk(t), newTalk(t)
 	for _, one := range []*talk{k, other} {
-		one.frame(protocol.Request{Kind: "start", Servers: 5, Seed: "9"})
-		one.frame(protocol.Request{Kind: "advance", Until: 900_000, Events: 100_000})
+		one.frame(protocol.StartRequest{Servers: 5, Seed: "9"})
+		one.frame(protocol.AdvanceRequest{Until: 900_000, Events: 100_000})
 	}
-	f := k.frame(protocol.Request{Kind: "seek", Event: 20})
+	f := k.frame(protocol.SeekRequest{Event: 20})
 	for f.Past {
 		before := f
-		f = k.frame(protocol.Request{Kind: "advance", Until: f.Now + 16_000, Events: 2000})
+		f = k.frame(protocol.AdvanceRequest{Until: f.Now + 16_000, Events: 2000})
 		assert.GreaterOrEqual(t, f.Now, before.Now)
 		assert.LessOrEqual(t, f.Now, before.Now+16_000)
 		if f.Past {
 			assert.Equal(t, before.Now+16_000, f.Now)
 		}
 	}
-	assert.Equal(t, k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000}).Servers,
-		other.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000}).Servers)
+	assert.Equal(t, k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000}).Servers,
+		other.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000}).Servers)
 }
 
 // events is the page's copy of the lines, kept as protocol.ts says.
@@ -105,35 +106,35 @@ func (e *events) take(t *testing.T, f protocol.Frame) {
 func TestActingInThePastBeginsABranchAndKeepsTheOldOne(t *testing.T) {
 	k := newTalk(t)
 	var page events
-	page.take(t, k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "4"}))
-	page.take(t, k.frame(protocol.Request{Kind: "advance", Until: 800_000, Events: 100_000}))
-	page.take(t, k.frame(protocol.Request{Kind: "do", Line: "put x 1 via leader"}))
-	old := k.frame(protocol.Request{Kind: "advance", Until: 1_500_000, Events: 100_000})
+	page.take(t, k.frame(protocol.StartRequest{Servers: 3, Seed: "4"}))
+	page.take(t, k.frame(protocol.AdvanceRequest{Until: 800_000, Events: 100_000}))
+	page.take(t, k.frame(protocol.DoRequest{Line: "put x 1 via leader"}))
+	old := k.frame(protocol.AdvanceRequest{Until: 1_500_000, Events: 100_000})
 	page.take(t, old)
 	first := strings.Join(page.lines, "\n")
 
-	past := k.frame(protocol.Request{Kind: "seek", Event: int64(old.Last) / 2})
-	branched := k.frame(protocol.Request{Kind: "do", Line: "crash leader"})
+	past := k.frame(protocol.SeekRequest{Event: int64(old.Last) / 2})
+	branched := k.frame(protocol.DoRequest{Line: "crash leader"})
 	page.take(t, branched)
 	assert.Equal(t, 1, branched.Branch)
 	assert.False(t, branched.Past)
 	assert.Equal(t, past.Event+1, branched.From, "the page keeps what both have in common")
 	assert.Contains(t, strings.Join(branched.Lines, "\n"), " - do ")
-	page.take(t, k.frame(protocol.Request{Kind: "advance", Until: 1_600_000, Events: 100_000}))
+	page.take(t, k.frame(protocol.AdvanceRequest{Until: 1_600_000, Events: 100_000}))
 	second := strings.Join(page.lines, "\n")
 	assert.NotEqual(t, first, second)
 
-	f := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	f := k.frame(protocol.SwitchRequest{Branch: 0})
 	page.take(t, f)
 	assert.Equal(t, first, strings.Join(page.lines, "\n"), "the old one stays")
 	assert.Equal(t, bare(old), bare(f))
 	require.Len(t, f.Branches, 2)
 	assert.Equal(t, protocol.BranchView{ID: 1, Parent: 0, At: past.Event, Last: f.Branches[1].Last, Status: "playing"}, f.Branches[1])
 
-	f = k.frame(protocol.Request{Kind: "switch", Branch: 1})
+	f = k.frame(protocol.SwitchRequest{Branch: 1})
 	page.take(t, f)
 	assert.Equal(t, second, strings.Join(page.lines, "\n"))
-	assert.Contains(t, k.failure(protocol.Request{Kind: "switch", Branch: 7}), "there are branches 0 to 1")
+	assert.Contains(t, k.failure(protocol.SwitchRequest{Branch: 7}), "there are branches 0 to 1")
 }
 
 // TestABranchIsWhatWouldHaveHappened: it is the run in which the same was done at that time, whatever
@@ -141,63 +142,63 @@ func TestActingInThePastBeginsABranchAndKeepsTheOldOne(t *testing.T) {
 func TestABranchIsWhatWouldHaveHappened(t *testing.T) {
 	for _, at := range []int64{301_234, 437_000, 702_500, 1_100_001} {
 		k, other := newTalk(t), newTalk(t)
-		start := protocol.Request{Kind: "start", Servers: 5, Seed: "12"}
+		start := protocol.StartRequest{Servers: 5, Seed: "12"}
 		k.frame(start)
-		k.frame(protocol.Request{Kind: "advance", Until: 200_000, Events: 100_000})
-		k.frame(protocol.Request{Kind: "do", Line: "loss 10%"})
-		k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000})
-		k.frame(protocol.Request{Kind: "do", Line: "crash S1"})
-		k.frame(protocol.Request{Kind: "seek", Event: 1})
-		k.frame(protocol.Request{Kind: "advance", Until: at, Events: 100_000})
-		k.frame(protocol.Request{Kind: "do", Line: "isolate S2"})
-		f := k.frame(protocol.Request{Kind: "advance", Until: 3_000_000, Events: 100_000})
+		k.frame(protocol.AdvanceRequest{Until: 200_000, Events: 100_000})
+		k.frame(protocol.DoRequest{Line: "loss 10%"})
+		k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000})
+		k.frame(protocol.DoRequest{Line: "crash S1"})
+		k.frame(protocol.SeekRequest{Event: 1})
+		k.frame(protocol.AdvanceRequest{Until: at, Events: 100_000})
+		k.frame(protocol.DoRequest{Line: "isolate S2"})
+		f := k.frame(protocol.AdvanceRequest{Until: 3_000_000, Events: 100_000})
 
 		other.frame(start)
-		other.frame(protocol.Request{Kind: "advance", Until: 200_000, Events: 100_000})
-		other.frame(protocol.Request{Kind: "do", Line: "loss 10%"})
-		other.frame(protocol.Request{Kind: "advance", Until: at, Events: 100_000})
-		other.frame(protocol.Request{Kind: "do", Line: "isolate S2"})
-		want := other.frame(protocol.Request{Kind: "advance", Until: 3_000_000, Events: 100_000})
+		other.frame(protocol.AdvanceRequest{Until: 200_000, Events: 100_000})
+		other.frame(protocol.DoRequest{Line: "loss 10%"})
+		other.frame(protocol.AdvanceRequest{Until: at, Events: 100_000})
+		other.frame(protocol.DoRequest{Line: "isolate S2"})
+		want := other.frame(protocol.AdvanceRequest{Until: 3_000_000, Events: 100_000})
 		require.Equal(t, bare(want), bare(f), "at %d us", at)
-		lines := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+		lines := k.frame(protocol.SwitchRequest{Branch: 0})
 		assert.Less(t, lines.From, lines.Last)
 	}
 }
 
 func TestWhatCannotBeDoneInThePastBeginsNoBranch(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
-	before := k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
-	k.frame(protocol.Request{Kind: "seek", Event: 10})
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crsh S1"}), `did you mean "crash"`)
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "restart S1"}), "up")
-	f := k.frame(protocol.Request{Kind: "seek", Event: 1 << 40})
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
+	before := k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
+	k.frame(protocol.SeekRequest{Event: 10})
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "crsh S1"}), `did you mean "crash"`)
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "restart S1"}), "up")
+	f := k.frame(protocol.SeekRequest{Event: 1 << 40})
 	assert.Len(t, f.Branches, 1)
 	assert.Equal(t, bare(before), bare(f))
-	assert.Greater(t, k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000}).Event, before.Event, "and it goes on")
+	assert.Greater(t, k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000}).Event, before.Event, "and it goes on")
 }
 
 func TestTooManyBranchesAreRefused(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
-	k.frame(protocol.Request{Kind: "advance", Until: 500_000, Events: 100_000})
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
+	k.frame(protocol.AdvanceRequest{Until: 500_000, Events: 100_000})
 	for range 19 {
-		k.frame(protocol.Request{Kind: "seek", Event: 12})
-		k.frame(protocol.Request{Kind: "do", Line: "note again"})
+		k.frame(protocol.SeekRequest{Event: 12})
+		k.frame(protocol.DoRequest{Line: "note again"})
 	}
-	k.frame(protocol.Request{Kind: "seek", Event: 12})
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "note again"}), "at most 20 branches")
-	f := k.frame(protocol.Request{Kind: "switch", Branch: 3})
+	k.frame(protocol.SeekRequest{Event: 12})
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "note again"}), "at most 20 branches")
+	f := k.frame(protocol.SwitchRequest{Branch: 3})
 	assert.Len(t, f.Branches, 20)
-	assert.Len(t, k.frame(protocol.Request{Kind: "start", Servers: 3}).Branches, 1)
+	assert.Len(t, k.frame(protocol.StartRequest{Servers: 3}).Branches, 1)
 }
 
 // TestARecordedRunIsOpenedAtAnEvent: without a worker, until it goes on.
 func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
 	host := &flaky{failed: 1}
-	k := &talk{t: t, session: session.New(host, raftcluster.InProcess{})}
+	k := &talk{t: t, session: session.New(known.Protocols(), host, raftcluster.InProcess{})}
 	var page events
-	f := k.frame(protocol.Request{Kind: "start", Scenario: "c2-figure-8", Rules: "commit-any-term", Event: 40})
+	f := k.frame(protocol.StartRequest{Scenario: "c2-figure-8", Rules: "commit-any-term", Event: 40})
 	page.take(t, f)
 	assert.True(t, f.Past)
 	assert.GreaterOrEqual(t, f.Event, uint64(40))
@@ -205,16 +206,16 @@ func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
 	assert.Zero(t, host.running)
 	assert.NotEmpty(t, f.Title)
 	assert.NotEmpty(t, f.Story)
-	end := k.frame(protocol.Request{Kind: "seek", Event: 1 << 40})
+	end := k.frame(protocol.SeekRequest{Event: 1 << 40})
 	assert.Equal(t, "failed", end.Status)
 	assert.Contains(t, end.Failure, "Leader Completeness")
 	assert.NotEmpty(t, end.Causes)
-	k.frame(protocol.Request{Kind: "advance", Until: 1 << 40, Events: 10})
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "heal"}), "has ended")
+	k.frame(protocol.AdvanceRequest{Until: 1 << 40, Events: 10})
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "heal"}), "has ended")
 	assert.Zero(t, host.running, "it cannot go on")
 
-	k.frame(protocol.Request{Kind: "seek", Event: 40})
-	f = k.frame(protocol.Request{Kind: "do", Line: "leave"})
+	k.frame(protocol.SeekRequest{Event: 40})
+	f = k.frame(protocol.DoRequest{Line: "leave"})
 	page.take(t, f)
 	assert.Equal(t, 1, f.Branch)
 	assert.NotZero(t, host.running, "now the servers run")
@@ -224,10 +225,10 @@ func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
 func TestATraceIsOpenedWithAllThatWasTyped(t *testing.T) {
 	k := newTalk(t)
 	var lines []string
-	for _, r := range []protocol.Request{
-		{Kind: "start", Servers: 3, Seed: "8"}, {Kind: "advance", Until: 700_000, Events: 100_000},
-		{Kind: "do", Line: "put x 1 via leader"}, {Kind: "advance", Until: 900_000, Events: 100_000},
-		{Kind: "do", Line: "crash leader"}, {Kind: "advance", Until: 2_000_000, Events: 100_000},
+	for _, r := range []any{
+		protocol.StartRequest{Servers: 3, Seed: "8"}, protocol.AdvanceRequest{Until: 700_000, Events: 100_000},
+		protocol.DoRequest{Line: "put x 1 via leader"}, protocol.AdvanceRequest{Until: 900_000, Events: 100_000},
+		protocol.DoRequest{Line: "crash leader"}, protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000},
 	} {
 		f := k.frame(r)
 		lines = append(append(lines, f.Header...), f.Lines...)
@@ -240,15 +241,15 @@ func TestATraceIsOpenedWithAllThatWasTyped(t *testing.T) {
 	}
 	for _, text := range []string{strings.Join(lines, "\n") + "\n", strings.Join(short, "\n")} {
 		again := newTalk(t)
-		f := again.frame(protocol.Request{Kind: "start", Text: text, Event: int64(len(afterHeader(lines)))})
+		f := again.frame(protocol.StartRequest{Text: text, Event: int64(len(afterHeader(lines)))})
 		all := append(f.Header, f.Lines...)
 		require.GreaterOrEqual(t, len(all), len(lines))
 		assert.Equal(t, lines, all[:len(lines)])
 		assert.Equal(t, "8", f.Seed)
 	}
 	again := newTalk(t)
-	assert.Contains(t, again.failure(protocol.Request{Kind: "start", Text: "# raftlab trace 1\n"}), "version 1")
-	assert.Contains(t, again.failure(protocol.Request{Kind: "start", Text: "no scenario"}), "text:1:1")
+	assert.Contains(t, again.failure(protocol.StartRequest{Text: "# raftlab trace 1\n"}), "version 1")
+	assert.Contains(t, again.failure(protocol.StartRequest{Text: "no scenario"}), "text:1:1")
 }
 
 // TestOwnRulesAreTheLearners: chosen per server, and the same trace but for the label when they are
@@ -257,10 +258,10 @@ func TestOwnRulesAreTheLearners(t *testing.T) {
 	reference := reference.Rules()
 	host := raftcluster.InProcess{Own: &reference}
 	play := func(own string) ([]string, protocol.Frame) {
-		k := &talk{t: t, session: session.New(host, host)}
-		first := k.frame(protocol.Request{Kind: "start", Scenario: "c1-storm", Own: own})
+		k := &talk{t: t, session: session.New(known.Protocols(), host, host)}
+		first := k.frame(protocol.StartRequest{Scenario: "c1-storm", Own: own})
 		lines := append(first.Header, first.Lines...)
-		f := k.frame(protocol.Request{Kind: "finish"})
+		f := k.frame(protocol.FinishRequest{})
 		return append(lines, f.Lines...), f
 	}
 	want, f := play("")
@@ -272,8 +273,8 @@ func TestOwnRulesAreTheLearners(t *testing.T) {
 		assert.Equal(t, append(want[:1:1], want[2:]...), append(lines[:1:1], lines[2:]...))
 	}
 	k := newTalk(t)
-	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Own: "S9x"}), "S1,S3")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Own: "S2"}), "start S2")
+	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 3, Own: "S9x"}), "S1,S3")
+	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 3, Own: "S2"}), "start S2")
 }
 
 // telling is a host whose servers tell of calls, as a learner's guests do.
@@ -307,9 +308,9 @@ func (m *tellingMachine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 
 func TestCallsOfTheLearnersRulesAreTold(t *testing.T) {
 	host := &telling{}
-	k := &talk{t: t, session: session.New(host, &telling{})}
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"})
-	f := k.frame(protocol.Request{Kind: "advance", Until: 400_000, Events: 100_000})
+	k := &talk{t: t, session: session.New(known.Protocols(), host, &telling{})}
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
+	f := k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 100_000})
 	require.NotEmpty(t, f.Calls)
 	call := f.Calls[0]
 	line := ""
@@ -321,15 +322,15 @@ func TestCallsOfTheLearnersRulesAreTold(t *testing.T) {
 	assert.Contains(t, line, "RequestVote term=")
 	assert.Equal(t, "HandleRequestVote", call.Rule)
 	assert.Equal(t, fmt.Sprintf("S%d", call.Server), strings.Fields(line)[2])
-	assert.Empty(t, k.frame(protocol.Request{Kind: "advance", Until: 400_000, Events: 1}).Calls, "each is told once")
+	assert.Empty(t, k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 1}).Calls, "each is told once")
 
-	past := k.frame(protocol.Request{Kind: "seek", Event: int64(call.Event)})
+	past := k.frame(protocol.SeekRequest{Event: int64(call.Event)})
 	assert.Contains(t, past.Calls, call, "the past tells them of the step that is shown")
-	recorded := k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1", Event: int64(call.Event)})
-	k.frame(protocol.Request{Kind: "advance", Until: 400_000, Events: 100_000})
+	recorded := k.frame(protocol.StartRequest{Servers: 3, Seed: "1", Event: int64(call.Event)})
+	k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 100_000})
 	assert.Contains(t, recorded.Calls, call)
-	explain := func(event uint64) protocol.Explanation {
-		x, ok := k.say(protocol.Request{Kind: "explain", Event: int64(event)}).(protocol.Explanation)
+	explain := func(event uint64) protocol.ExplainReply {
+		x, ok := k.say(protocol.ExplainRequest{Event: int64(event)}).(protocol.ExplainReply)
 		require.True(t, ok)
 		assert.Contains(t, x.Calls, call, "the call that decided it")
 		return x
@@ -343,59 +344,59 @@ func TestCallsOfTheLearnersRulesAreTold(t *testing.T) {
 func TestALongRunForgetsItsBeginning(t *testing.T) {
 	defer session.LimitMoments(200, 500)()
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "5"})
-	f := k.frame(protocol.Request{Kind: "advance", Until: 5_000_000, Events: 100_000})
-	assert.Contains(t, k.failure(protocol.Request{Kind: "seek", Event: 30}), "event 30 is too long ago: what is kept begins with event ")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "explain", Event: 30}), "too long ago")
-	past := k.frame(protocol.Request{Kind: "seek", Event: int64(f.Last) - 100})
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "5"})
+	f := k.frame(protocol.AdvanceRequest{Until: 5_000_000, Events: 100_000})
+	assert.Contains(t, k.failure(protocol.SeekRequest{Event: 30}), "event 30 is too long ago: what is kept begins with event ")
+	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: 30}), "too long ago")
+	past := k.frame(protocol.SeekRequest{Event: int64(f.Last) - 100})
 	assert.True(t, past.Past)
 	for range 8 {
-		k.frame(protocol.Request{Kind: "do", Line: "note here"})
-		next := k.frame(protocol.Request{Kind: "advance", Until: 7_000_000, Events: 100_000})
+		k.frame(protocol.DoRequest{Line: "note here"})
+		next := k.frame(protocol.AdvanceRequest{Until: 7_000_000, Events: 100_000})
 		assert.Greater(t, next.Event, past.Event)
-		k.frame(protocol.Request{Kind: "seek", Event: int64(next.Last) - 10})
+		k.frame(protocol.SeekRequest{Event: int64(next.Last) - 10})
 	}
-	f = k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	f = k.frame(protocol.SwitchRequest{Branch: 0})
 	assert.GreaterOrEqual(t, f.From, uint64(1))
 	assert.Equal(t, f.Last, f.Event)
-	assert.Greater(t, k.frame(protocol.Request{Kind: "advance", Until: 8_000_000, Events: 100_000}).Event, f.Event)
+	assert.Greater(t, k.frame(protocol.AdvanceRequest{Until: 8_000_000, Events: 100_000}).Event, f.Event)
 }
 
-// TestARunThatComesOutOtherwiseSaysSo: the program was changed while the run went on.
-func TestARunThatComesOutOtherwiseSaysSo(t *testing.T) {
+// TestReplayThatDivergesIsReported: the program was changed while the run went on.
+func TestReplayThatDivergesIsReported(t *testing.T) {
 	first, err := raftcluster.FindRules("reference")
 	require.NoError(t, err)
 	other, err := raftcluster.FindRules("same-timeout")
 	require.NoError(t, err)
 	host := &raftcluster.InProcess{Own: &first.Rules}
-	k := &talk{t: t, session: session.New(host, host)}
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1", Own: "all"})
-	k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
-	k.frame(protocol.Request{Kind: "seek", Event: 30})
+	k := &talk{t: t, session: session.New(known.Protocols(), host, host)}
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "1", Own: "all"})
+	k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
+	k.frame(protocol.SeekRequest{Event: 30})
 	host.Own = &other.Rules
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S1"}), "comes out otherwise than before, at event ")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S1"}), "Start it again")
-	f := k.frame(protocol.Request{Kind: "seek", Event: 40})
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "crash S1"}), "diverged from the recorded run, at event ")
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "crash S1"}), "Start it again")
+	f := k.frame(protocol.SeekRequest{Event: 40})
 	assert.Len(t, f.Branches, 1, "what was seen can still be looked at")
 }
 
 func BenchmarkSeek(b *testing.B) {
-	s := session.New(raftcluster.InProcess{}, raftcluster.InProcess{})
-	f, ok := s.Handle(protocol.Request{Kind: "start", Scenario: "c1-storm-of-everything", Event: 1}).(protocol.Frame)
+	s := session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})
+	f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "c1-storm-of-everything", Event: 1}}).(protocol.Frame)
 	require.True(b, ok)
 	b.ReportMetric(float64(f.Last), "events")
 	i := int64(0)
 	for b.Loop() {
 		i = (i + 37) % int64(f.Last)
-		protocol.Encode(s.Handle(protocol.Request{Kind: "seek", Event: i}))
+		protocol.Encode(s.Handle(protocol.Request{Ask: protocol.SeekRequest{Event: i}}))
 	}
 }
 
 func BenchmarkRecord(b *testing.B) {
 	events := uint64(0)
 	for b.Loop() {
-		s := session.New(raftcluster.InProcess{}, raftcluster.InProcess{})
-		f, ok := s.Handle(protocol.Request{Kind: "start", Scenario: "schedule-42", Event: 1}).(protocol.Frame)
+		s := session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})
+		f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "schedule-42", Event: 1}}).(protocol.Frame)
 		require.True(b, ok)
 		events += f.Last
 	}

@@ -3,10 +3,12 @@ package session
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/face"
+	"raftlab/lab/protocols"
 	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
@@ -27,14 +29,17 @@ type action struct {
 	line  string
 }
 
-// run is a world that is being played. Its lines go on a tape; or, while what is on the tape already
+// run is a world that is being played. Its lines go on a recording; or, while what is on the recording already
 // is played again, they are compared with it.
 type run struct {
-	runner  *story.Runner
-	cluster *raftcluster.Cluster
-	tape    *tape
-	// again is true while the tape is played again; header and events count the lines so far, and
-	// differs is the first line that is not the tape's.
+	runner *story.Runner
+	player protocols.Player
+	// face shows the player, and kinds are the kinds of its trace lines.
+	face      face.Face
+	kinds     []lab.LineKind
+	recording *recording
+	// again is true while the recording is played again; header and events count the lines so far, and
+	// differs is the first line that is not the recording's.
 	again          bool
 	header, events uint64
 	differs        string
@@ -42,21 +47,26 @@ type run struct {
 	// may have changed links or dials; calls are those since then.
 	asked, unusual bool
 	calls          []protocol.CallView
-	// told is given each call, for the next frame.
-	told func(protocol.CallView)
+	// report is given each call, for the next frame.
+	report func(protocol.CallView)
 }
 
-// play begins a run on a host. It ends with whatever stopped it.
-func (s *Session) play(r recipe, host lab.Host, t *tape, again bool) (*run, error) {
-	c := raftcluster.New(raftcluster.DefaultSetup())
-	if err := c.ChooseRules(r.rules, r.own); err != nil {
+// begin begins a run on a host. It ends with whatever stopped it.
+func (s *Session) begin(r recipe, host lab.Host, t *recording, again bool) (*run, error) {
+	of, err := s.protocols.Of(r.scenario)
+	if err != nil {
 		return nil, err
 	}
-	p := &run{cluster: c, tape: t, again: again, told: func(call protocol.CallView) { s.calls = append(s.calls, call) }}
+	player := of.New()
+	if err := player.ChooseRules(r.rules, r.own); err != nil {
+		return nil, err
+	}
+	kinds := slices.Concat(lab.LineKinds(), player.LineKinds())
+	p := &run{player: player, face: player.Face(), kinds: kinds, recording: t, again: again, report: func(call protocol.CallView) { s.calls = append(s.calls, call) }}
 	if caller, ok := host.(Caller); ok {
 		caller.Tell(p.call)
 	}
-	runner, err := story.NewRunner(r.scenario, c, host, r.seed, p.line)
+	runner, err := story.NewRunner(r.scenario, player, host, r.seed, p.line)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +101,7 @@ func (r *run) call(id lab.ServerID, text string) {
 		c.Event, c.Server = event, int(id)
 		c.Lines = c.Lines[max(0, len(c.Lines)-maxCallLines):]
 		r.calls = append(r.calls, c)
-		r.told(c)
+		r.report(c)
 	}
 }
 
@@ -100,27 +110,27 @@ func (r *run) line(line []byte) {
 	text := string(line[:len(line)-1])
 	if text[0] == '#' {
 		if r.header++; !r.again {
-			r.tape.header = append(r.tape.header, text)
+			r.recording.header = append(r.recording.header, text)
 		}
 		return
 	}
 	r.events++
 	if r.again {
-		if recorded := r.tape.line(r.events); recorded != text && r.events > r.tape.base && r.differs == "" {
+		if recorded := r.recording.line(r.events); recorded != text && r.events > r.recording.base && r.differs == "" {
 			r.differs = text
 		}
 		return
 	}
 	subject, kind, _ := words(text)
 	r.asked = r.asked || strings.HasPrefix(subject, "C")
-	r.unusual = r.unusual || !isUsual(kind)
-	r.tape.lines = append(r.tape.lines, text)
+	r.unusual = r.unusual || !lab.FindLineKind(r.kinds, kind).Steady
+	r.recording.lines = append(r.recording.lines, text)
 }
 
 // stepped is called after each step.
 func (r *run) stepped() {
-	if !r.again && r.runner.World().Trace.Event() > r.tape.moments[len(r.tape.moments)-1].event {
-		r.tape.take(r)
+	if !r.again && r.runner.World().Trace.Event() > r.recording.moments[len(r.recording.moments)-1].event {
+		r.recording.take(r)
 	}
 }
 
@@ -133,18 +143,18 @@ func (r *run) do(line string) (*action, error) {
 		return nil, err
 	}
 	if !r.again {
-		r.tape.take(r)
+		r.recording.take(r)
 	}
 	return typed, err
 }
 
-// errDiverged is wrapped when a run that is played again comes out otherwise.
-var errDiverged = errors.New("this run comes out otherwise than before")
+// errDiverged is wrapped when a replay differs from what was recorded.
+var errDiverged = errors.New("the replay diverged from the recorded run")
 
-// to plays what is on the tape again, up to a moment of it and then to a time before the next one.
+// to plays what is on the recording again, up to a moment of it and then to a time before the next one.
 // From there on the run goes its own way.
 func (r *run) to(index int, now lab.Time, actions []action) error {
-	target := r.tape.moments[index]
+	target := r.recording.moments[index]
 	for r.differs == "" {
 		if len(actions) > 0 && actions[0].event <= target.event && actions[0].steps == r.runner.Steps() {
 			r.runner.Idle(actions[0].time)
@@ -162,8 +172,8 @@ func (r *run) to(index int, now lab.Time, actions []action) error {
 			errDiverged, min(r.events, target.event), target.event, orNothing(r.differs))
 	}
 	limit := target.steps
-	if index+1 < len(r.tape.moments) {
-		limit = r.tape.moments[index+1].steps - 1
+	if index+1 < len(r.recording.moments) {
+		limit = r.recording.moments[index+1].steps - 1
 	}
 	for r.runner.Steps() < limit {
 		if at, ok := r.runner.World().Next(); !ok || at > now || !r.runner.Step() {

@@ -3,10 +3,9 @@ package session
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
@@ -17,6 +16,8 @@ var ErrNotStarted = errors.New("no world has been started yet")
 
 // Session is one page's conversation: one run at a time, with its branches.
 type Session struct {
+	// protocols are those that can be played.
+	protocols protocols.Set
 	// live is where servers run while the page plays: in workers. local is where a recorded run is
 	// played at once: in this process.
 	live, local lab.Host
@@ -39,13 +40,15 @@ type Session struct {
 	calls []protocol.CallView
 	// changed is each server's last change, as the page has it.
 	changed []*serverChange
-	// trouble are the random faults that are on, nil for none.
-	trouble *trouble
+	// nemesis are the random faults that are on, nil for none.
+	nemesis *randomFaults
 }
 
 // New is a session whose servers live at the first host. Recorded runs are played at the second, where
 // they must come out the same, only sooner.
-func New(live, local lab.Host) *Session { return &Session{live: live, local: local} }
+func New(all protocols.Set, live, local lab.Host) *Session {
+	return &Session{protocols: all, live: live, local: local}
+}
 
 // maxEvents bounds the events of one request, so that the engine always answers soon. It is far
 // above what any scenario needs.
@@ -60,19 +63,48 @@ func (s *Session) Handle(r protocol.Request) any {
 	return reply
 }
 
+// answer is the one place where requests are told apart.
 func (s *Session) answer(r protocol.Request) (any, error) {
-	switch r.Kind {
-	case "catalogue":
+	switch ask := r.Ask.(type) {
+	case protocol.CatalogueRequest:
 		return s.catalogue(r.ID)
-	case "explain":
-		return s.explain(r.ID, r.Event)
-	case "judge":
-		return s.judge(r.ID)
+	case protocol.StartRequest:
+		return s.shows(r.ID, s.start(ask))
 	}
-	if err := s.do(r); err != nil {
+	if s.current == nil {
+		return nil, ErrNotStarted
+	}
+	switch ask := r.Ask.(type) {
+	case protocol.ExplainRequest:
+		return s.explain(r.ID, ask.Event)
+	case protocol.JudgeRequest:
+		return s.judge(r.ID)
+	case protocol.AdvanceRequest:
+		return s.shows(r.ID, s.advance(lab.Time(ask.Until), min(max(ask.Events, 0), maxEvents)))
+	case protocol.StepRequest:
+		return s.shows(r.ID, s.step())
+	case protocol.DoRequest:
+		return s.shows(r.ID, s.do(ask.Line))
+	case protocol.FinishRequest:
+		return s.shows(r.ID, s.finish())
+	case protocol.SeekRequest:
+		return s.shows(r.ID, s.seek(ask.Event))
+	case protocol.BackRequest:
+		return s.shows(r.ID, s.back())
+	case protocol.SwitchRequest:
+		return s.shows(r.ID, s.switchTo(ask.Branch))
+	case protocol.NemesisRequest:
+		return s.shows(r.ID, s.setNemesis(ask.Seed))
+	}
+	return nil, fmt.Errorf("%w: a %T", protocol.ErrRequest, r.Ask)
+}
+
+// shows is the frame after what was asked was done, unless that failed.
+func (s *Session) shows(id int, err error) (any, error) {
+	if err != nil {
 		return nil, err
 	}
-	return s.frame(r.ID), nil
+	return s.frame(id), nil
 }
 
 // reader takes the place off an error about a line that a person just typed or clicked.
@@ -83,91 +115,86 @@ func reader(err error) error {
 	return err
 }
 
-func (s *Session) do(r protocol.Request) error {
-	if r.Kind == "start" {
-		return s.start(r)
+// advance lets time pass: through what happened, while that is shown, and otherwise in the world.
+func (s *Session) advance(until lab.Time, events int) error {
+	if s.inPast() {
+		s.advancePast(until, events)
+		return nil
 	}
-	if s.current == nil {
-		return ErrNotStarted
-	}
-	switch r.Kind {
-	case "advance", "step", "do", "finish":
-		return s.goOn(r)
-	case "seek":
-		return s.seek(r.Event)
-	case "back":
-		return s.back()
-	case "switch":
-		return s.switchTo(r.Branch)
-	case "nemesis":
-		return s.setTrouble(r.Seed)
-	}
-	return fmt.Errorf("%w: kind %q", protocol.ErrRequest, r.Kind)
+	return s.play(func() error {
+		s.advanceWorld(until, events)
+		return nil
+	})
 }
 
-// goOn lets time pass or carries out a line: through what happened, while that is shown, and
-// otherwise in the world.
-func (s *Session) goOn(r protocol.Request) error {
+// step shows the next event of what happened, or lets it happen.
+func (s *Session) step() error {
 	if s.inPast() {
-		switch r.Kind {
-		case "advance":
-			s.advancePast(lab.Time(r.Until), min(max(r.Events, 0), maxEvents))
-			return nil
-		case "step":
-			s.show(s.cursor + 1)
-			return nil
-		case "do":
-			return s.branchOff(r.Line)
-		}
+		s.show(s.cursor + 1)
+		return nil
+	}
+	return s.play(func() error {
+		s.stepVisibly()
+		return nil
+	})
+}
+
+// do carries out a line. In the past, and where it departs from a story, it begins a branch.
+func (s *Session) do(line string) error {
+	if s.inPast() {
+		return s.branchOff(line)
 	}
 	if end := s.current.end(); end.status == story.Failed {
 		s.present()
-		if r.Kind == "do" {
-			return fmt.Errorf("this run has ended: %s", end.failure)
+		return fmt.Errorf("this run has ended: %s", end.failure)
+	}
+	if err := s.revive(); err != nil {
+		return err
+	}
+	if s.world.runner.Departs(line) {
+		return s.branchOff(line)
+	}
+	return s.play(func() error {
+		typed, err := s.world.do(line)
+		if typed != nil {
+			s.current.actions = append(s.current.actions, *typed)
+		}
+		return err
+	})
+}
+
+// finish plays the rest of the scenario at once.
+func (s *Session) finish() error {
+	if end := s.current.end(); end.status != story.Failed && !end.telling {
+		s.present()
+		if end.status == story.Playing {
+			return story.ErrNoStory
 		}
 		return nil
 	}
-	if r.Kind == "finish" && !s.current.end().telling {
-		s.present()
-		if s.current.end().status == story.Playing {
-			return story.ErrNoStory
+	return s.play(func() error {
+		// What a scenario fails with stands in the frame.
+		if err := s.world.runner.Finish(maxEvents); errors.Is(err, story.ErrNoStory) {
+			return err
 		}
+		return nil
+	})
+}
+
+// play goes on with the world at the end of the branch that is shown, unless it has ended.
+func (s *Session) play(act func() error) error {
+	if s.current.end().status == story.Failed {
+		s.present()
 		return nil
 	}
 	if err := s.revive(); err != nil {
 		return err
 	}
-	if r.Kind == "do" && s.world.runner.Departs(r.Line) {
-		return s.branchOff(r.Line)
-	}
-	err := s.act(r)
-	s.current.tape.take(s.world)
+	err := act()
+	s.current.recording.take(s.world)
 	s.present()
 	s.bound()
 	return err
-}
-
-// act goes on with the world that there is.
-func (s *Session) act(r protocol.Request) error {
-	runner := s.world.runner
-	switch r.Kind {
-	case "advance":
-		s.advance(lab.Time(r.Until), min(max(r.Events, 0), maxEvents))
-	case "step":
-		s.stepVisibly()
-	case "do":
-		typed, err := s.world.do(r.Line)
-		if typed != nil {
-			s.current.actions = append(s.current.actions, *typed)
-		}
-		return err
-	case "finish":
-		// What a scenario fails with stands in the frame.
-		if err := runner.Finish(maxEvents); errors.Is(err, story.ErrNoStory) {
-			return err
-		}
-	}
-	return nil
 }
 
 // stepVisibly steps until something happened that has a line in the trace.
@@ -178,8 +205,9 @@ func (s *Session) stepVisibly() {
 	}
 }
 
-func (s *Session) catalogue(id int) (protocol.Catalogue, error) {
-	c := protocol.Catalogue{V: protocol.Version, Kind: "catalogue", ID: id}
+// catalogue lists the scenarios, the sets of rules and the verbs of all protocols.
+func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
+	c := protocol.CatalogueReply{V: protocol.Version, Kind: "catalogue", ID: id}
 	all, err := scenarios.All()
 	if err != nil {
 		return c, err
@@ -187,11 +215,21 @@ func (s *Session) catalogue(id int) (protocol.Catalogue, error) {
 	for _, scenario := range all {
 		c.Scenarios = append(c.Scenarios, protocol.ScenarioInfo{ID: scenario.ID, Subject: scenario.Subject, Title: scenario.Title, Story: scenario.Story})
 	}
-	for _, set := range raftcluster.RuleSets() {
-		c.Rules = append(c.Rules, protocol.RulesInfo{ID: set.ID, Title: set.Title, Wrong: set.Wrong})
-	}
-	for _, verb := range slices.Concat(story.Verbs(), raftcluster.New(raftcluster.DefaultSetup()).Verbs()) {
-		c.Verbs = append(c.Verbs, protocol.VerbInfo{Name: verb.Name, Topic: verb.Topic, Usage: verb.Usage, Help: verb.Help, Setup: verb.Setup})
+	c.Verbs = verbs("", story.Verbs())
+	for _, p := range s.protocols {
+		for _, set := range p.RuleSets() {
+			c.Rules = append(c.Rules, protocol.RulesInfo{Protocol: p.ID(), ID: set.ID, Title: set.Title, Wrong: set.Wrong})
+		}
+		c.Verbs = append(c.Verbs, verbs(p.ID(), p.New().Verbs())...)
 	}
 	return c, nil
+}
+
+func verbs(of string, list []story.Verb) (views []protocol.VerbInfo) {
+	for _, verb := range list {
+		views = append(views, protocol.VerbInfo{
+			Protocol: of, Name: verb.Name, Topic: verb.Topic, Usage: verb.Usage, Help: verb.Help, Setup: verb.Setup,
+		})
+	}
+	return views
 }

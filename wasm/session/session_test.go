@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
@@ -25,36 +26,41 @@ type talk struct {
 }
 
 func newTalk(t *testing.T) *talk {
-	return &talk{t: t, session: session.New(raftcluster.InProcess{}, raftcluster.InProcess{})}
+	return &talk{t: t, session: session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})}
 }
 
-func (k *talk) say(r protocol.Request) any {
+func (k *talk) say(ask any) any {
 	k.id++
-	r.V, r.ID = protocol.Version, k.id
-	return k.session.Handle(r)
+	return k.session.Handle(protocol.Request{ID: k.id, Ask: ask})
 }
 
-func (k *talk) frame(r protocol.Request) protocol.Frame {
+func (k *talk) frame(ask any) protocol.Frame {
 	k.t.Helper()
-	reply := k.say(r)
+	reply := k.say(ask)
 	frame, ok := reply.(protocol.Frame)
 	require.True(k.t, ok, "%+v", reply)
 	assert.Equal(k.t, k.id, frame.ID)
 	return frame
 }
 
-func (k *talk) failure(r protocol.Request) string {
+func (k *talk) failure(ask any) string {
 	k.t.Helper()
-	reply := k.say(r)
+	reply := k.say(ask)
 	failure, ok := reply.(protocol.Failure)
 	require.True(k.t, ok, "%+v", reply)
 	assert.Equal(k.t, k.id, failure.ID)
 	return failure.Message
 }
 
+// raftOf is Raft's part of a server's view, the zero one where there is none.
+func raftOf(s protocol.ServerView) raftcluster.RaftView {
+	view, _ := s.Part.Value.(raftcluster.RaftView)
+	return view
+}
+
 func leader(f protocol.Frame) protocol.ServerView {
 	for _, s := range f.Servers {
-		if s.Role == "leader" {
+		if s.Badge == "leader" {
 			return s
 		}
 	}
@@ -63,29 +69,29 @@ func leader(f protocol.Frame) protocol.ServerView {
 
 func TestFreePlayElectsWritesAndCrashes(t *testing.T) {
 	k := newTalk(t)
-	f := k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "7"})
+	f := k.frame(protocol.StartRequest{Servers: 3, Seed: "7"})
 	assert.Len(t, f.Servers, 3)
 	assert.Equal(t, "7", f.Seed)
 	assert.Equal(t, "playing", f.Status)
 	assert.Len(t, f.Checks, len(raftcluster.Checks()))
 
-	f = k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	f = k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
 	assert.EqualValues(t, 1_000_000, f.Now)
 	first := leader(f)
 	require.NotZero(t, first.ID)
 
-	k.frame(protocol.Request{Kind: "do", Line: "put x 3 via leader"})
-	f = k.frame(protocol.Request{Kind: "advance", Until: 1_300_000, Events: 100_000})
+	k.frame(protocol.DoRequest{Line: "put x 3 via leader"})
+	f = k.frame(protocol.AdvanceRequest{Until: 1_300_000, Events: 100_000})
 	require.Len(t, f.Operations, 1)
 	assert.Equal(t, "ok", f.Operations[0].Outcome)
 	for _, s := range f.Servers {
 		assert.Equal(t, [][2]string{{"x", "3"}}, s.Data)
-		assert.Equal(t, "x←3", s.Entries[len(s.Entries)-1].Text)
+		assert.Equal(t, "x←3", raftOf(s).Entries[len(raftOf(s).Entries)-1].Text)
 	}
 
-	f = k.frame(protocol.Request{Kind: "do", Line: "crash " + lab.ServerID(first.ID).String()})
+	f = k.frame(protocol.DoRequest{Line: "crash " + lab.ServerID(first.ID).String()})
 	assert.False(t, f.Servers[first.ID-1].Up)
-	f = k.frame(protocol.Request{Kind: "advance", Until: 2_500_000, Events: 100_000})
+	f = k.frame(protocol.AdvanceRequest{Until: 2_500_000, Events: 100_000})
 	second := leader(f)
 	require.NotZero(t, second.ID)
 	assert.NotEqual(t, first.ID, second.ID)
@@ -94,10 +100,10 @@ func TestFreePlayElectsWritesAndCrashes(t *testing.T) {
 
 func TestAFrameBringsEachLineOnce(t *testing.T) {
 	k := newTalk(t)
-	f := k.frame(protocol.Request{Kind: "start", Servers: 5, Seed: "1"})
+	f := k.frame(protocol.StartRequest{Servers: 5, Seed: "1"})
 	lines := f.Lines
 	for until := int64(10_000); until <= 400_000; until += 10_000 {
-		f = k.frame(protocol.Request{Kind: "advance", Until: until, Events: 10_000})
+		f = k.frame(protocol.AdvanceRequest{Until: until, Events: 10_000})
 		lines = append(lines, f.Lines...)
 	}
 	require.Greater(t, len(lines), 30)
@@ -122,9 +128,9 @@ func mustNumber(t *testing.T, line string) (n int64) {
 
 func TestStepAlwaysShowsSomethingNew(t *testing.T) {
 	k := newTalk(t)
-	event := k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "1"}).Event
+	event := k.frame(protocol.StartRequest{Servers: 3, Seed: "1"}).Event
 	for range 50 {
-		f := k.frame(protocol.Request{Kind: "step"})
+		f := k.frame(protocol.StepRequest{})
 		assert.Greater(t, f.Event, event)
 		event = f.Event
 	}
@@ -142,11 +148,11 @@ func TestEveryScenarioPassesAsInTheOtherHosts(t *testing.T) {
 			require.NoError(t, runner.Finish(1_000_000))
 
 			k := newTalk(t)
-			f := k.frame(protocol.Request{Kind: "start", Scenario: scenario.ID})
+			f := k.frame(protocol.StartRequest{Scenario: scenario.ID})
 			for i := 0; i < 30 && f.Status == "playing"; i++ {
-				f = k.frame(protocol.Request{Kind: "advance", Until: f.Now + 16_000, Events: 7 + i})
+				f = k.frame(protocol.AdvanceRequest{Until: f.Now + 16_000, Events: 7 + i})
 			}
-			f = k.frame(protocol.Request{Kind: "finish"})
+			f = k.frame(protocol.FinishRequest{})
 			assert.Equal(t, "finished", f.Status, f.Failure)
 			assert.Equal(t, runner.Hash(), f.Hash)
 		})
@@ -155,10 +161,10 @@ func TestEveryScenarioPassesAsInTheOtherHosts(t *testing.T) {
 
 func TestAScenarioThatEndedWellGoesOnAsFreePlayAndKeepsItsHash(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Scenario: "b1-write-path"})
-	end := k.frame(protocol.Request{Kind: "finish"})
-	k.frame(protocol.Request{Kind: "do", Line: "put later 1 via leader"})
-	f := k.frame(protocol.Request{Kind: "advance", Until: end.Now + 500_000, Events: 100_000})
+	k.frame(protocol.StartRequest{Scenario: "b1-write-path"})
+	end := k.frame(protocol.FinishRequest{})
+	k.frame(protocol.DoRequest{Line: "put later 1 via leader"})
+	f := k.frame(protocol.AdvanceRequest{Until: end.Now + 500_000, Events: 100_000})
 	assert.Equal(t, "finished", f.Status)
 	assert.Equal(t, end.Hash, f.Hash)
 	assert.Greater(t, f.Event, end.Event)
@@ -167,32 +173,32 @@ func TestAScenarioThatEndedWellGoesOnAsFreePlayAndKeepsItsHash(t *testing.T) {
 
 func TestABrokenPropertyPutsItsLightOut(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Scenario: "c2-figure-8", Rules: "commit-any-term"})
-	f := k.frame(protocol.Request{Kind: "finish"})
+	k.frame(protocol.StartRequest{Scenario: "c2-figure-8", Rules: "commit-any-term"})
+	f := k.frame(protocol.FinishRequest{})
 	assert.Equal(t, "failed", f.Status)
 	assert.Contains(t, f.Failure, "Leader Completeness")
 	for _, check := range f.Checks {
 		assert.Equal(t, check.ID != "leader-completeness", check.OK, check.ID)
 	}
 	assert.Contains(t, f.Checks[3].Sentence, "S5 leads term 5 without entry 2")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "heal"}), "has ended")
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "heal"}), "has ended")
 }
 
 func TestMistakesGetAnAnswerThatHelps(t *testing.T) {
 	k := newTalk(t)
-	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.Request{Kind: "step"}))
-	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Scenario: "c2-figure-9"}), `did you mean "c2-figure-8"`)
-	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 12}), "1 to 9")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Seed: "x"}), "whole number")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 3, Rules: "refrence"}), `did you mean "reference"`)
-	before := k.frame(protocol.Request{Kind: "start", Servers: 3})
-	k.failure(protocol.Request{Kind: "start", Servers: 3, Rules: "refrence"})
-	k.failure(protocol.Request{Kind: "start", Servers: 0})
-	assert.Equal(t, before.Event, k.frame(protocol.Request{Kind: "advance"}).Event, "a mistake must not cost the world")
-	assert.Equal(t, story.ErrNoStory.Error(), k.failure(protocol.Request{Kind: "finish"}), "free play has no end")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "crsh S1"}), `did you mean "crash"`)
-	assert.NotContains(t, k.failure(protocol.Request{Kind: "do", Line: "crash S7"}), "typed", "a place means nothing to who clicked")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "jump"}), "not understood")
+	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.StepRequest{}))
+	assert.Contains(t, k.failure(protocol.StartRequest{Scenario: "c2-figure-9"}), `did you mean "c2-figure-8"`)
+	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 12}), "1 to 9")
+	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 3, Seed: "x"}), "whole number")
+	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 3, Rules: "refrence"}), `did you mean "reference"`)
+	before := k.frame(protocol.StartRequest{Servers: 3})
+	k.failure(protocol.StartRequest{Servers: 3, Rules: "refrence"})
+	k.failure(protocol.StartRequest{Servers: 0})
+	assert.Equal(t, before.Event, k.frame(protocol.AdvanceRequest{}).Event, "a mistake must not cost the world")
+	assert.Equal(t, story.ErrNoStory.Error(), k.failure(protocol.FinishRequest{}), "free play has no end")
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "crsh S1"}), `did you mean "crash"`)
+	assert.NotContains(t, k.failure(protocol.DoRequest{Line: "crash S7"}), "typed", "a place means nothing to who clicked")
+	assert.Contains(t, k.failure(struct{}{}), "not understood")
 }
 
 // flaky is a host that cannot start S3 the first time, and counts the machines that run.
@@ -222,20 +228,20 @@ func (m *counted) Stop() error {
 // story of the next world.
 func TestAWorldThatCannotBeginLeavesNothingBehind(t *testing.T) {
 	host := &flaky{}
-	k := &talk{t: t, session: session.New(host, raftcluster.InProcess{})}
-	assert.Contains(t, k.failure(protocol.Request{Kind: "start", Servers: 5}), assert.AnError.Error())
+	k := &talk{t: t, session: session.New(known.Protocols(), host, raftcluster.InProcess{})}
+	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 5}), assert.AnError.Error())
 	assert.Zero(t, host.running)
-	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.Request{Kind: "step"}))
+	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.StepRequest{}))
 
-	f := k.frame(protocol.Request{Kind: "start", Servers: 5})
+	f := k.frame(protocol.StartRequest{Servers: 5})
 	assert.Equal(t, 5, host.running)
 	assert.Len(t, f.Lines, int(f.Event), "its own lines alone")
-	k.frame(protocol.Request{Kind: "start", Servers: 3})
+	k.frame(protocol.StartRequest{Servers: 3})
 	assert.Equal(t, 3, host.running)
 }
 
 func TestTheCatalogueListsScenariosAndRules(t *testing.T) {
-	c, ok := newTalk(t).say(protocol.Request{Kind: "catalogue"}).(protocol.Catalogue)
+	c, ok := newTalk(t).say(protocol.CatalogueRequest{}).(protocol.CatalogueReply)
 	require.True(t, ok)
 	assert.GreaterOrEqual(t, len(c.Scenarios), 12)
 	assert.Equal(t, "reference", c.Rules[0].ID)
@@ -246,16 +252,16 @@ func TestTheCatalogueListsScenariosAndRules(t *testing.T) {
 
 func TestManyServersAndLongLogsGiveABoundedFrame(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 9, Seed: "1"})
-	k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	k.frame(protocol.StartRequest{Servers: 9, Seed: "1"})
+	k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
 	for range 120 {
-		k.frame(protocol.Request{Kind: "do", Line: "increment n via leader"})
+		k.frame(protocol.DoRequest{Line: "increment n via leader"})
 	}
-	f := k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000})
+	f := k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000})
 	for _, s := range f.Servers {
-		assert.LessOrEqual(t, len(s.Entries), 48)
-		assert.EqualValues(t, 121, s.LastIndex)
-		assert.EqualValues(t, s.LastIndex-uint64(len(s.Entries))+1, s.LogFrom)
+		assert.LessOrEqual(t, len(raftOf(s).Entries), 48)
+		assert.EqualValues(t, 121, raftOf(s).LastIndex)
+		assert.EqualValues(t, raftOf(s).LastIndex-uint64(len(raftOf(s).Entries))+1, raftOf(s).LogFrom)
 		assert.Equal(t, [][2]string{{"n", "120"}}, s.Data)
 	}
 	assert.Len(t, f.Operations, 50)

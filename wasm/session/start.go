@@ -7,8 +7,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/nemesis"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/face"
 	"raftlab/lab/replay"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
@@ -17,10 +16,13 @@ import (
 
 // about is what a frame says of the run as a whole.
 type about struct {
-	seed, rules string
-	own         []int
-	groups      int
-	timing      protocol.Timing
+	protocol, seed, rules string
+	own                   []int
+	// face shows the run, kinds are the kinds of its trace lines.
+	face  face.Face
+	kinds []lab.LineKind
+	// checks are judged at every step.
+	checks []lab.Check
 }
 
 const (
@@ -32,7 +34,7 @@ const (
 
 // start ends the world before and makes a new one. What can be wrong with the request is looked at
 // first, so that a mistake does not cost the old world.
-func (s *Session) start(r protocol.Request) error {
+func (s *Session) start(r protocol.StartRequest) error {
 	var actions []action
 	if strings.HasPrefix(r.Text, traceMark) {
 		var err error
@@ -40,11 +42,15 @@ func (s *Session) start(r protocol.Request) error {
 			return err
 		}
 	}
-	scenario, err := findScenario(r)
+	scenario, err := s.findScenario(r)
 	if err != nil {
 		return err
 	}
-	if err := raftcluster.New(raftcluster.DefaultSetup()).ChooseRules(r.Rules, r.Own); err != nil {
+	of, err := s.protocols.Of(scenario)
+	if err != nil {
+		return err
+	}
+	if err := of.New().ChooseRules(r.Rules, r.Own); err != nil {
 		return err
 	}
 	var seed *uint64
@@ -60,17 +66,17 @@ func (s *Session) start(r protocol.Request) error {
 		return err
 	}
 	s.recipe = recipe{scenario: scenario, rules: r.Rules, own: r.Own, seed: seed}
-	s.sent, s.begun, s.calls, s.changed, s.trouble = 0, false, nil, nil, nil
+	s.sent, s.begun, s.calls, s.changed, s.nemesis = 0, false, nil, nil, nil
 	if r.Event > 0 || len(actions) > 0 {
 		return s.record(actions, r.Event)
 	}
-	return s.begin()
+	return s.beginLive()
 }
 
-// begin has the servers of the first branch boot, in their workers.
-func (s *Session) begin() error {
-	first := &branch{tape: &tape{}}
-	world, err := s.play(s.recipe, s.live, first.tape, false)
+// beginLive has the servers of the first branch boot, in their workers.
+func (s *Session) beginLive() error {
+	first := &branch{recording: &recording{}}
+	world, err := s.begin(s.recipe, s.live, first.recording, false)
 	if err != nil {
 		return err
 	}
@@ -82,9 +88,12 @@ func (s *Session) begin() error {
 // shown makes a branch the first, and its end what is shown.
 func (s *Session) shown(first *branch, world *run) {
 	s.branches, s.current = []*branch{first}, first
-	s.about = about{seed: strconv.FormatUint(world.runner.Options.Seed, 10), rules: world.cluster.Setup().Rules, own: []int{}, groups: world.cluster.Setup().Groups, timing: timing(world.cluster.Setup())}
+	s.about = about{
+		protocol: world.player.ID(), seed: strconv.FormatUint(world.runner.Options.Seed, 10),
+		rules: world.player.Rules(), own: []int{}, face: world.face, kinds: world.kinds, checks: world.player.Checks(),
+	}
 	for i := range world.runner.World().Servers() {
-		if world.cluster.Owns(lab.ServerID(i + 1)) {
+		if world.player.Owns(lab.ServerID(i + 1)) {
 			s.about.own = append(s.about.own, i+1)
 		}
 	}
@@ -93,8 +102,8 @@ func (s *Session) shown(first *branch, world *run) {
 
 // record plays a whole run at once, with what was typed in it, and shows an event of it; 0 is its end.
 func (s *Session) record(actions []action, event int64) error {
-	first := &branch{tape: &tape{}}
-	world, err := s.play(s.recipe, s.local, first.tape, false)
+	first := &branch{recording: &recording{}}
+	world, err := s.begin(s.recipe, s.local, first.recording, false)
 	if err != nil {
 		return err
 	}
@@ -114,7 +123,7 @@ func (s *Session) record(actions []action, event int64) error {
 			break
 		}
 	}
-	first.tape.take(world)
+	first.recording.take(world)
 	s.shown(first, world)
 	s.show(s.cursor)
 	err = world.close()
@@ -126,7 +135,7 @@ func (s *Session) record(actions []action, event int64) error {
 
 // findScenario reads the text, finds the scenario, draws the random schedule of that name, or makes
 // free play.
-func findScenario(r protocol.Request) (*story.Scenario, error) {
+func (s *Session) findScenario(r protocol.StartRequest) (*story.Scenario, error) {
 	if r.Text != "" {
 		id := r.Scenario
 		if id == "" {
@@ -134,7 +143,7 @@ func findScenario(r protocol.Request) (*story.Scenario, error) {
 		}
 		return story.ParseScenario(id, r.Text)
 	}
-	if schedule, ok := nemesis.Named(r.Scenario); ok {
+	if schedule, ok := s.protocols.Named(r.Scenario); ok {
 		return schedule, nil
 	}
 	if r.Scenario != "" && r.Scenario != freePlay {
@@ -151,7 +160,7 @@ const traceMark = "# raftlab trace "
 
 // fromTrace reads what decides a run out of a trace's text: its header, and the lines that tell what
 // was typed. The other lines may be left out.
-func fromTrace(r protocol.Request) (protocol.Request, []action, error) {
+func fromTrace(r protocol.StartRequest) (protocol.StartRequest, []action, error) {
 	// A line that is none of the header's ends it.
 	reader, err := replay.NewReader("the trace", strings.NewReader(r.Text+"\n# end\n"))
 	if err != nil {

@@ -40,23 +40,23 @@ func forked(t *testing.T, id string, at uint64, command string) []string {
 // event. Before, the script's own `crash S5` failed where the learner had crashed S5.
 func TestActingInThePastOfAStoryForksAsTheCommandDoes(t *testing.T) {
 	k := newTalk(t)
-	first := k.frame(protocol.Request{Kind: "start", Scenario: figure8})
+	first := k.frame(protocol.StartRequest{Scenario: figure8})
 	assert.True(t, first.Telling)
-	end := k.frame(protocol.Request{Kind: "finish"})
+	end := k.frame(protocol.FinishRequest{})
 	require.Equal(t, "finished", end.Status)
 	assert.False(t, end.Telling)
 	for i, at := range []int64{12, 57, 140, 231} {
-		past := k.frame(protocol.Request{Kind: "seek", Event: at})
+		past := k.frame(protocol.SeekRequest{Event: at})
 		assert.True(t, past.Telling)
 		command := []string{"crash S1", "crash S5", "put x 1 via S2", "heal"}[i]
-		f := k.frame(protocol.Request{Kind: "do", Line: command})
+		f := k.frame(protocol.DoRequest{Line: command})
 		assert.False(t, f.Telling)
 		lines := append([]string{}, first.Lines...)
 		lines = append(append(lines, end.Lines...)[:past.Event], f.Lines...)
-		f = k.frame(protocol.Request{Kind: "advance", Until: past.Now + 300_000, Events: 100_000})
+		f = k.frame(protocol.AdvanceRequest{Until: past.Now + 300_000, Events: 100_000})
 		assert.Equal(t, "playing", f.Status, f.Failure)
 		require.Equal(t, forked(t, figure8, past.Event, command), append(lines, f.Lines...), "after event %d", past.Event)
-		back := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+		back := k.frame(protocol.SwitchRequest{Branch: 0})
 		assert.Equal(t, bare(end), bare(back))
 	}
 }
@@ -64,57 +64,57 @@ func TestActingInThePastOfAStoryForksAsTheCommandDoes(t *testing.T) {
 // TestActingInTheMiddleOfAStoryKeepsIt: the story can be gone on with, and ends as if nobody had acted.
 func TestActingInTheMiddleOfAStoryKeepsIt(t *testing.T) {
 	k, other := newTalk(t), newTalk(t)
-	other.frame(protocol.Request{Kind: "start", Scenario: figure8})
-	want := other.frame(protocol.Request{Kind: "finish"})
+	other.frame(protocol.StartRequest{Scenario: figure8})
+	want := other.frame(protocol.FinishRequest{})
 
-	k.frame(protocol.Request{Kind: "start", Scenario: figure8})
-	middle := k.frame(protocol.Request{Kind: "advance", Until: want.Now / 2, Events: 100_000})
+	k.frame(protocol.StartRequest{Scenario: figure8})
+	middle := k.frame(protocol.AdvanceRequest{Until: want.Now / 2, Events: 100_000})
 	require.True(t, middle.Telling)
-	own := k.frame(protocol.Request{Kind: "do", Line: "crash S5"})
+	own := k.frame(protocol.DoRequest{Line: "crash S5"})
 	assert.Equal(t, 1, own.Branch)
 	assert.False(t, own.Past)
 	assert.False(t, own.Telling)
 	assert.Equal(t, middle.Last+1, own.From, "the page has all that was before")
 	assert.Contains(t, own.Lines[0], " leave")
 	assert.Contains(t, strings.Join(own.Lines, "\n"), " S5 crash ")
-	k.frame(protocol.Request{Kind: "do", Line: "restart S5"})
-	own = k.frame(protocol.Request{Kind: "advance", Until: want.Now * 2, Events: 100_000})
+	k.frame(protocol.DoRequest{Line: "restart S5"})
+	own = k.frame(protocol.AdvanceRequest{Until: want.Now * 2, Events: 100_000})
 	assert.Len(t, own.Branches, 2, "who has left the story goes on in the same branch")
 	assert.Equal(t, "playing", own.Status, own.Failure)
-	require.Contains(t, k.failure(protocol.Request{Kind: "finish"}), story.ErrNoStory.Error())
+	require.Contains(t, k.failure(protocol.FinishRequest{}), story.ErrNoStory.Error())
 
-	back := k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	back := k.frame(protocol.SwitchRequest{Branch: 0})
 	assert.True(t, back.Telling)
 	assert.Equal(t, bare(middle), bare(back))
-	end := k.frame(protocol.Request{Kind: "finish"})
+	end := k.frame(protocol.FinishRequest{})
 	assert.Equal(t, want.Hash, end.Hash)
 	assert.Equal(t, "finished", end.Status)
 }
 
 func TestLookingAtAStoryDoesNotLeaveIt(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Scenario: figure8})
-	k.frame(protocol.Request{Kind: "advance", Until: 300_000, Events: 100_000})
+	k.frame(protocol.StartRequest{Scenario: figure8})
+	k.frame(protocol.AdvanceRequest{Until: 300_000, Events: 100_000})
 	for _, line := range []string{"note here", "expect linearizable", "run 10ms"} {
-		f := k.frame(protocol.Request{Kind: "do", Line: line})
+		f := k.frame(protocol.DoRequest{Line: line})
 		assert.Len(t, f.Branches, 1, line)
 		assert.True(t, f.Telling, line)
 	}
-	assert.Equal(t, "finished", k.frame(protocol.Request{Kind: "finish"}).Status)
-	f := k.frame(protocol.Request{Kind: "do", Line: "crash S5"})
+	assert.Equal(t, "finished", k.frame(protocol.FinishRequest{}).Status)
+	f := k.frame(protocol.DoRequest{Line: "crash S5"})
 	assert.Len(t, f.Branches, 1, "its end can be gone on with")
 }
 
 // TestWhatCannotBeDoneInAStoryLeavesItAlone: it goes on as if nobody had tried.
 func TestWhatCannotBeDoneInAStoryLeavesItAlone(t *testing.T) {
 	k, other := newTalk(t), newTalk(t)
-	other.frame(protocol.Request{Kind: "start", Scenario: figure8})
-	want := other.frame(protocol.Request{Kind: "finish"})
-	k.frame(protocol.Request{Kind: "start", Scenario: figure8})
-	k.frame(protocol.Request{Kind: "advance", Until: want.Now / 2, Events: 100_000})
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "restart S2"}), "the server is up")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "do", Line: "servers 3"}), "before it begins")
-	f := k.frame(protocol.Request{Kind: "finish"})
+	other.frame(protocol.StartRequest{Scenario: figure8})
+	want := other.frame(protocol.FinishRequest{})
+	k.frame(protocol.StartRequest{Scenario: figure8})
+	k.frame(protocol.AdvanceRequest{Until: want.Now / 2, Events: 100_000})
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "restart S2"}), "the server is up")
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "servers 3"}), "before it begins")
+	f := k.frame(protocol.FinishRequest{})
 	assert.Len(t, f.Branches, 1)
 	assert.Equal(t, want.Hash, f.Hash)
 }
@@ -122,14 +122,14 @@ func TestWhatCannotBeDoneInAStoryLeavesItAlone(t *testing.T) {
 // TestRandomFaultsLeaveAStory, on which they would trample.
 func TestRandomFaultsLeaveAStory(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Scenario: "a1-silent-leader"})
-	k.frame(protocol.Request{Kind: "advance", Until: 200_000, Events: 100_000})
-	f := k.frame(protocol.Request{Kind: "nemesis", Seed: "3"})
+	k.frame(protocol.StartRequest{Scenario: "a1-silent-leader"})
+	k.frame(protocol.AdvanceRequest{Until: 200_000, Events: 100_000})
+	f := k.frame(protocol.NemesisRequest{Seed: "3"})
 	assert.Equal(t, 1, f.Branch)
 	assert.False(t, f.Telling)
 	assert.Equal(t, "3", f.Nemesis)
-	f = k.frame(protocol.Request{Kind: "advance", Until: 4_000_000, Events: 100_000})
+	f = k.frame(protocol.AdvanceRequest{Until: 4_000_000, Events: 100_000})
 	assert.Equal(t, "playing", f.Status, f.Failure)
-	k.frame(protocol.Request{Kind: "switch", Branch: 0})
-	assert.Equal(t, "finished", k.frame(protocol.Request{Kind: "finish"}).Status)
+	k.frame(protocol.SwitchRequest{Branch: 0})
+	assert.Equal(t, "finished", k.frame(protocol.FinishRequest{}).Status)
 }

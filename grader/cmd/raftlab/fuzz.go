@@ -43,10 +43,9 @@ const exitInterrupted = 130
 
 func newFuzz() *cobra.Command {
 	var o fuzzOptions
-	names, helps := nemesis.Kinds()
 	kinds := ""
-	for i, name := range names {
-		kinds += fmt.Sprintf("  %-10s %s\n", name, helps[i])
+	for _, k := range raftcluster.Nemesis().Kinds() {
+		kinds += fmt.Sprintf("  %-10s %s\n", k.Name, k.Help)
 	}
 	cmd := &cobra.Command{
 		Use:   "fuzz",
@@ -95,7 +94,7 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	if o.servers > 0 && o.servers < 2 {
 		return none, usagef("--servers 1 leaves nobody to disagree with: say 2 or more")
 	}
-	kinds, err := nemesis.ParseKinds(o.faults)
+	kinds, err := raftcluster.Nemesis().ParseKinds(o.faults)
 	if err != nil {
 		return none, &usageError{err}
 	}
@@ -105,7 +104,7 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	}
 	return schedules.Plan{
 		FirstSeed: o.seed, Schedules: o.schedules, Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
-		Stage: func() (*raftcluster.Cluster, lab.Host) {
+		Stage: func() (story.Judged, lab.Host) {
 			// By their name, which a saved trace has, too.
 			c := raftcluster.New(raftcluster.DefaultSetup())
 			c.ForceRules(rules.ID)

@@ -14,7 +14,6 @@ import (
 
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
-	"raftlab/lab/nemesis"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
@@ -106,7 +105,7 @@ func (o *runOptions) player() *raftcluster.Cluster {
 // findScenario takes a path, which has a slash or ends in .txt, a name of the built-in ones, or that of
 // a random schedule, such as schedule-17.
 func findScenario(name string) (*story.Scenario, error) {
-	if schedule, ok := nemesis.Named(name); ok {
+	if schedule, ok := raftcluster.Nemesis().Named(name); ok {
 		return schedule, nil
 	}
 	if !isPath(name) {

@@ -15,6 +15,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/replay"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 )
 
@@ -174,12 +175,12 @@ func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
 		return nil, nil, err
 	}
 	switch {
-	case rules != raftcluster.OwnRules && own == "":
+	case rules != service.OwnRules && own == "":
 		return p.cluster, raftcluster.InProcess{}, nil
 	case p.own != nil:
 		return p.cluster, p.own, nil
 	}
-	_, err := raftcluster.FindRules(raftcluster.OwnRules)
+	_, err := raftcluster.FindRules(service.OwnRules)
 	return nil, nil, fmt.Errorf("%w: raftlab replay --with EXERCISE", err)
 }
 

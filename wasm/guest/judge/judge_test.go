@@ -20,6 +20,7 @@ import (
 	"raftlab/grader/overlay"
 	"raftlab/lab"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 	"raftlab/wasm/guest/program"
@@ -158,7 +159,7 @@ func granted(t *testing.T, out lab.Output) bool {
 func TestALearnersGuest(t *testing.T) {
 	h := newHost(t)
 	t.Run("a server of own rules follows them, and tells the lines", func(t *testing.T) {
-		own, out := h.asked(raftcluster.OwnRules)
+		own, out := h.asked(service.OwnRules)
 		assert.False(t, granted(t, out))
 		assert.Equal(t, `[{"rule":"HandleRequestVote","lines":[6,7,9]}]`, own.calls())
 		assert.Empty(t, own.calls(), "they are told once")

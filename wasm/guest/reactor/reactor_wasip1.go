@@ -6,18 +6,14 @@ import (
 	"unsafe"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
 )
 
 var (
-	guest              = lab.Guest{Start: Named}
+	guest              lab.Guest
 	incoming, outgoing []byte
 )
 
-// Named makes a server that follows the rules that its configuration names.
-func Named(config []byte) (lab.Machine, error) { return raftcluster.InProcess{}.Start(0, config) }
-
-// Start has servers made by that function in place of Named. It is for a program's beginning.
+// Start says how servers are made from their configuration. It is for a program's beginning.
 func Start(start func(config []byte) (lab.Machine, error)) { guest.Start = start }
 
 // Incoming is the last input, of that size. The next one takes its memory.

@@ -6,15 +6,15 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/face"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
-	"raftlab/raft"
 	"raftlab/wasm/protocol"
 )
 
 // moment is the world as it was just after a step: all that a frame shows of it. What a step left
 // as it was, a moment shares with the one before, so that a run of 10,000 events takes a few
-// megabytes. Nothing of a moment changes once it is on the tape.
+// megabytes. Nothing of a moment changes once it is on the recording.
 type moment struct {
 	event, steps uint64
 	now          lab.Time
@@ -33,12 +33,11 @@ type moment struct {
 
 // serverMoment is a server's view, and by what it is known to be the same as another.
 type serverMoment struct {
-	view             protocol.ServerView
-	status           lab.ServerStatus
-	changes          uint64
-	logHash, content uint64
-	standing         raftcluster.Standing
-	change           *serverChange
+	view    protocol.ServerView
+	status  lab.ServerStatus
+	changes uint64
+	shown   face.Server
+	change  *serverChange
 }
 
 // networkMoment is what seldom changes: links and dials.
@@ -48,9 +47,9 @@ type networkMoment struct {
 	dials       protocol.Dials
 }
 
-// tape is a run as it was seen: its lines, and the world after each step. It is what makes looking at
+// recording is a run as it was seen: its lines, and the world after each step. It is what makes looking at
 // the past quick, and a branch begins with a part of its parent's.
-type tape struct {
+type recording struct {
 	header []string
 	// lines[i] is event base+i+1, and causes[i] the event that led to it.
 	base    uint64
@@ -59,18 +58,18 @@ type tape struct {
 	moments []*moment
 }
 
-// maxMoments bounds the memory of a tape, and maxAllMoments that of all branches together. Beyond it
-// the older half of a tape is forgotten. They are variables for the tests' sake.
+// maxMoments bounds the memory of a recording, and maxAllMoments that of all branches together. Beyond it
+// the older half of a recording is forgotten. They are variables for the tests' sake.
 var (
 	maxMoments    = 60_000
 	maxAllMoments = 150_000
 )
 
-// last is the number of the last event on the tape.
-func (t *tape) last() uint64 { return t.base + uint64(len(t.lines)) }
+// last is the number of the last event on the recording.
+func (t *recording) last() uint64 { return t.base + uint64(len(t.lines)) }
 
-// line is the line of an event, "" for one that is not on the tape.
-func (t *tape) line(event uint64) string {
+// line is the line of an event, "" for one that is not on the recording.
+func (t *recording) line(event uint64) string {
 	if event <= t.base || event > t.last() {
 		return ""
 	}
@@ -78,7 +77,7 @@ func (t *tape) line(event uint64) string {
 }
 
 // cause is the event that led to another, 0 for none.
-func (t *tape) cause(event uint64) uint64 {
+func (t *recording) cause(event uint64) uint64 {
 	if event <= t.base || event > t.base+uint64(len(t.causes)) {
 		return 0
 	}
@@ -86,7 +85,7 @@ func (t *tape) cause(event uint64) uint64 {
 }
 
 // at is the index of the moment just after an event: when all that its step brought about was done.
-func (t *tape) at(event uint64) int {
+func (t *recording) at(event uint64) int {
 	i, _ := slices.BinarySearchFunc(t.moments, event, func(m *moment, event uint64) int {
 		switch {
 		case m.event < event:
@@ -99,18 +98,18 @@ func (t *tape) at(event uint64) int {
 	return min(i, len(t.moments)-1)
 }
 
-// until is a copy of the tape up to a moment. The moments and lines themselves are shared.
-func (t *tape) until(index int) *tape {
+// until is a copy of the recording up to a moment. The moments and lines themselves are shared.
+func (t *recording) until(index int) *recording {
 	events := t.moments[index].event - t.base
-	return &tape{
+	return &recording{
 		header: t.header, base: t.base, lines: slices.Clone(t.lines[:events]),
 		causes: slices.Clone(t.causes[:events]), moments: slices.Clone(t.moments[:index+1]),
 	}
 }
 
-// take puts the world as it is now on the tape. Where no line was written since the last moment, it
+// take puts the world as it is now on the recording. Where no line was written since the last moment, it
 // takes that one's place.
-func (t *tape) take(r *run) {
+func (t *recording) take(r *run) {
 	trace := r.runner.World().Trace
 	for event := t.base + uint64(len(t.causes)); event < t.last(); event++ {
 		t.causes = append(t.causes, uint32(trace.Cause(event+1)))
@@ -133,7 +132,7 @@ func (t *tape) take(r *run) {
 }
 
 // forget drops the older half.
-func (t *tape) forget() {
+func (t *recording) forget() {
 	t.moments = slices.Clone(t.moments[len(t.moments)/2:])
 	gone := t.moments[0].event - t.base
 	t.base += gone
@@ -154,9 +153,9 @@ func draw(r *run, before *moment) *moment {
 		before = &moment{}
 	}
 	m.servers = drawServers(r, before.servers)
-	m.messages = drawMessages(w, before.messages)
+	m.messages = drawMessages(w, r.face, before.messages)
 	if m.operations = before.operations; r.asked {
-		m.operations = drawOperations(r.cluster, before.operations)
+		m.operations = drawOperations(r.player.History(), before.operations)
 	}
 	if m.network = before.network; r.unusual || m.network == nil {
 		m.network = drawNetwork(w)
@@ -169,33 +168,28 @@ func drawServers(r *run, before []*serverMoment) []*serverMoment {
 	list := make([]*serverMoment, r.runner.World().Servers())
 	for i := range list {
 		id := lab.ServerID(i + 1)
-		mirror, status := r.cluster.Server(id), r.runner.World().Status(id)
-		if i < len(before) && before[i].changes == mirror.Changes() && before[i].status == status {
+		changes, status := r.face.Changes(id), r.runner.World().Status(id)
+		next := &serverMoment{status: status, changes: changes}
+		if i >= len(before) {
+			next.shown = r.face.Server(id, nil)
+			next.view = server(id, status, &next.shown)
+			list[i] = next
+			continue
+		}
+		if before[i].changes == changes && before[i].status == status {
 			list[i] = before[i]
 			continue
 		}
-		next := &serverMoment{status: status, changes: mirror.Changes(), logHash: mirror.LogHash(), content: mirror.Store.Hash(), standing: mirror.Standing()}
-		next.view = r.server(id)
-		if i < len(before) && before[i].logHash == next.logHash {
-			next.view.Entries = before[i].view.Entries
-		} else {
-			next.view.Entries = entries(mirror.Log[next.view.LogFrom-1:])
-		}
-		if i < len(before) && before[i].content == next.content {
-			next.view.Data = before[i].view.Data
-		} else {
-			next.view.Data = mirror.Store.Pairs()
-		}
-		if i < len(before) {
-			next.change = changed(before[i], &next.view, r.runner.World().Trace.Event())
-		}
+		next.shown = r.face.Server(id, &before[i].shown)
+		next.view = server(id, status, &next.shown)
+		next.change = changed(r.face, before[i], next, r.runner.World().Trace.Event())
 		list[i] = next
 	}
 	return list
 }
 
 // drawMessages is the messages in flight, which are in the order of their numbers.
-func drawMessages(w *lab.World, before []*protocol.MessageView) []*protocol.MessageView {
+func drawMessages(w *lab.World, shows face.Face, before []*protocol.MessageView) []*protocol.MessageView {
 	flights := w.InFlight()
 	list := make([]*protocol.MessageView, len(flights))
 	for i, flight := range flights {
@@ -206,14 +200,17 @@ func drawMessages(w *lab.World, before []*protocol.MessageView) []*protocol.Mess
 			list[i] = before[0]
 			continue
 		}
-		view := message(flight)
+		view := message(flight, shows)
 		list[i] = &view
 	}
 	return list
 }
 
 // drawOperations is the last operations. One that is over does not change any more.
-func drawOperations(c *raftcluster.Cluster, before []*protocol.OperationView) []*protocol.OperationView {
+func drawOperations(c *service.Clients, before []*protocol.OperationView) []*protocol.OperationView {
+	if c == nil {
+		return nil // a protocol without clients
+	}
 	operations := c.Operations()
 	operations = operations[max(0, len(operations)-operationWindow):]
 	list := make([]*protocol.OperationView, len(operations))
@@ -221,7 +218,7 @@ func drawOperations(c *raftcluster.Cluster, before []*protocol.OperationView) []
 		for len(before) > 0 && before[0].ID < op.ID {
 			before = before[1:]
 		}
-		if len(before) > 0 && before[0].ID == op.ID && before[0].Outcome != raftcluster.Pending.String() {
+		if len(before) > 0 && before[0].ID == op.ID && before[0].Outcome != service.Pending.String() {
 			list[i] = before[0]
 			continue
 		}
@@ -245,16 +242,6 @@ func drawNetwork(w *lab.World) *networkMoment {
 	}
 }
 
-// isUsual tells whether lines of that kind leave links and dials as they are.
-func isUsual(kind string) bool {
-	switch kind {
-	case "boot", "send", "deliver", "drop", "duplicate", "save", "wake", "asked", "request", "answer",
-		"role", "term", "vote", "log", "commit", "apply":
-		return true
-	}
-	return false
-}
-
 // words are a line's subject, kind and details.
 func words(line string) (subject, kind, details string) {
 	_, rest, _ := strings.Cut(line, " ")
@@ -264,16 +251,7 @@ func words(line string) (subject, kind, details string) {
 	return subject, kind, details
 }
 
-// entries are log entries as the page has them.
-func entries(log []raft.Entry) []protocol.EntryView {
-	views := make([]protocol.EntryView, 0, len(log))
-	for _, e := range log {
-		views = append(views, protocol.EntryView{Term: uint64(e.Term), Text: raftcluster.EntryShort(e)})
-	}
-	return views
-}
-
-// errForgotten is what is said of a moment that is no longer on the tape.
+// errForgotten is what is said of a moment that is no longer on the recording.
 func errForgotten(event, base uint64) error {
 	return fmt.Errorf("event %d is too long ago: what is kept begins with event %d; start the run again to see its beginning", event, base+1)
 }

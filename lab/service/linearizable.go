@@ -1,4 +1,4 @@
-package raftcluster
+package service
 
 import (
 	"errors"
@@ -8,10 +8,6 @@ import (
 	"raftlab/lab/linearizability"
 	"raftlab/lab/story"
 )
-
-// linearizable is what clients may rely on: the operations look as if each happened at one moment
-// between its invocation and its answer (§8).
-var linearizable = Check{"linearizability", "Linearizability", "§8"}
 
 // ErrInconclusive is wrapped when a judgement ran out of its bound. It is neither good nor bad news.
 var ErrInconclusive = errors.New("the judgement is inconclusive")
@@ -23,15 +19,15 @@ const linearizabilitySteps = 1_000_000
 // Linearizable judges the clients' history, within a bound of steps for each key. Operations that
 // were certainly not carried out are no part of it; those that ended unknown, or have not ended, may
 // have been carried out at any time since.
-func (c *Cluster) Linearizable(maxSteps int) linearizability.Verdict {
+func (c *Clients) Linearizable(maxSteps int) linearizability.Verdict {
 	return c.LinearizableUntil(math.MaxUint64, maxSteps)
 }
 
 // LinearizableUntil judges the history as it was just after an event: what was asked later is no part of
 // it, and what was answered later had not ended.
-func (c *Cluster) LinearizableUntil(event uint64, maxSteps int) linearizability.Verdict {
+func (c *Clients) LinearizableUntil(event uint64, maxSteps int) linearizability.Verdict {
 	var operations []linearizability.Operation
-	for _, op := range c.history.operations {
+	for _, op := range c.operations {
 		ended := op.Outcome != Pending && op.ReturnedEvent <= event
 		if op.InvokedEvent > event || ended && op.Outcome == Refused && !op.Answered {
 			continue
@@ -45,33 +41,34 @@ func (c *Cluster) LinearizableUntil(event uint64, maxSteps int) linearizability.
 	return linearizability.Check(operations, maxSteps)
 }
 
-func (c *Cluster) expectLinearizable(_ *story.Runner, args *story.Args) (story.Wait, error) {
+// ExpectLinearizable breaks the property of the history when no order of the operations explains it.
+func (c *Clients) ExpectLinearizable(_ *story.Runner, args *story.Args) (story.Wait, error) {
 	if err := args.End(); err != nil {
 		return story.Wait{}, err
 	}
 	verdict, err := c.judgeHistory()
 	if err == nil && verdict.Outcome == linearizability.NotLinearizable {
-		return story.Wait{Break: linearizable.broken(verdict.Sentence)}, nil
+		return story.Wait{Break: c.linearizable.Broken(verdict.Sentence)}, nil
 	}
 	return story.Wait{}, err
 }
 
-// expectNotLinearizable is for a story that shows what clients should never see: a local read gives no promise,
-// so that none breaks (§8).
-func (c *Cluster) expectNotLinearizable(_ *story.Runner, args *story.Args) error {
+// ExpectNotLinearizable is for a story that shows what clients should never see: a local read gives no promise,
+// so that none breaks.
+func (c *Clients) ExpectNotLinearizable(_ *story.Runner, args *story.Args) error {
 	args.Keyword("linearizable")
 	if err := args.End(); err != nil {
 		return err
 	}
 	verdict, err := c.judgeHistory()
 	if err == nil && verdict.Outcome != linearizability.NotLinearizable {
-		return unmet("some order of the operations explains what clients saw")
+		return story.Unmet("some order of the operations explains what clients saw")
 	}
 	return err
 }
 
 // judgeHistory is Linearizable within our bound. Its error is that the bound was not enough.
-func (c *Cluster) judgeHistory() (linearizability.Verdict, error) {
+func (c *Clients) judgeHistory() (linearizability.Verdict, error) {
 	verdict := c.Linearizable(linearizabilitySteps)
 	if verdict.Outcome == linearizability.Inconclusive {
 		return verdict, fmt.Errorf("%w: no order of the operations on key %q was found or ruled out in %d steps", ErrInconclusive, verdict.Key, verdict.Steps)

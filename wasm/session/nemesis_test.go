@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab"
+	"raftlab/lab/raftcluster"
 	"raftlab/wasm/protocol"
 )
 
@@ -17,18 +18,18 @@ import (
 func troubled(t *testing.T, seed string, span lab.Duration, steps bool) []string {
 	t.Helper()
 	k := newTalk(t)
-	f := k.frame(protocol.Request{Kind: "start", Servers: 5})
+	f := k.frame(protocol.StartRequest{Servers: 5})
 	lines := append(f.Header, f.Lines...)
 	const end = 6 * int64(lab.Second)
-	f = k.frame(protocol.Request{Kind: "nemesis", Seed: seed})
+	f = k.frame(protocol.NemesisRequest{Seed: seed})
 	assert.Equal(t, seed, f.Nemesis)
-	assert.Equal(t, int64(600*lab.Millisecond), f.Timing.BetweenFaults)
+	assert.Equal(t, int64(600*lab.Millisecond), f.BetweenFaults)
 	lines = append(lines, f.Lines...)
 	for f.Now < end {
 		if steps {
-			f = k.frame(protocol.Request{Kind: "step"})
+			f = k.frame(protocol.StepRequest{})
 		} else {
-			f = k.frame(protocol.Request{Kind: "advance", Until: min(f.Now+int64(span), end), Events: 2000})
+			f = k.frame(protocol.AdvanceRequest{Until: min(f.Now+int64(span), end), Events: 2000})
 		}
 		lines = append(lines, f.Lines...)
 	}
@@ -53,58 +54,58 @@ func TestRandomFaultsAreTheirSeeds(t *testing.T) {
 func TestARunWithRandomFaultsPlaysAgain(t *testing.T) {
 	lines := troubled(t, "5", 20*lab.Millisecond, false)
 	k := newTalk(t)
-	again := k.frame(protocol.Request{Kind: "start", Text: strings.Join(lines, "\n"), Event: int64(len(lines))})
+	again := k.frame(protocol.StartRequest{Text: strings.Join(lines, "\n"), Event: int64(len(lines))})
 	assert.Equal(t, lines, append(again.Header, again.Lines...)[:len(lines)])
 }
 
 func TestRandomFaultsEndWithAllFaults(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 5})
-	k.frame(protocol.Request{Kind: "nemesis", Seed: "17"})
-	k.frame(protocol.Request{Kind: "advance", Until: 5_000_000, Events: 100_000})
-	f := k.frame(protocol.Request{Kind: "nemesis"})
+	k.frame(protocol.StartRequest{Servers: 5})
+	k.frame(protocol.NemesisRequest{Seed: "17"})
+	k.frame(protocol.AdvanceRequest{Until: 5_000_000, Events: 100_000})
+	f := k.frame(protocol.NemesisRequest{})
 	assert.Empty(t, f.Nemesis)
-	assert.Zero(t, f.Timing.BetweenFaults)
+	assert.Zero(t, f.BetweenFaults)
 	assert.Empty(t, f.Cuts)
 	assert.Empty(t, f.Flaky)
 	for _, s := range f.Servers {
 		assert.True(t, s.Up && !s.Paused && s.SkewPermille == 0 && s.DiskLatency == 0, "S%d", s.ID)
 	}
-	f = k.frame(protocol.Request{Kind: "nemesis"})
+	f = k.frame(protocol.NemesisRequest{})
 	assert.Empty(t, f.Lines, "what is off is not turned off again")
-	assert.Contains(t, k.failure(protocol.Request{Kind: "nemesis", Seed: "-1"}), "whole number")
+	assert.Contains(t, k.failure(protocol.NemesisRequest{Seed: "-1"}), "whole number")
 }
 
 func TestRandomFaultsBeginABranchInThePast(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 3})
-	k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
-	k.frame(protocol.Request{Kind: "seek", Event: 20})
-	f := k.frame(protocol.Request{Kind: "nemesis", Seed: "3"})
+	k.frame(protocol.StartRequest{Servers: 3})
+	k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
+	k.frame(protocol.SeekRequest{Event: 20})
+	f := k.frame(protocol.NemesisRequest{Seed: "3"})
 	assert.Equal(t, 1, f.Branch)
 	assert.Equal(t, "3", f.Nemesis)
-	f = k.frame(protocol.Request{Kind: "switch", Branch: 0})
+	f = k.frame(protocol.SwitchRequest{Branch: 0})
 	assert.Empty(t, f.Nemesis, "they belong to the branch")
 }
 
-func TestNoRandomFaultsByHand(t *testing.T) {
+func TestManualWorldHasNoRandomFaults(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Scenario: "free-play", Text: "# Free: By hand\nservers 3\nmanual\n"})
-	assert.Contains(t, k.failure(protocol.Request{Kind: "nemesis", Seed: "3"}), "by hand")
+	k.frame(protocol.StartRequest{Scenario: "free-play", Text: "# Free: By hand\nservers 3\nmanual\n"})
+	assert.Contains(t, k.failure(protocol.NemesisRequest{Seed: "3"}), "manual")
 }
 
 func TestTimingIsTheRuns(t *testing.T) {
 	k := newTalk(t)
-	f := k.frame(protocol.Request{Kind: "start", Servers: 3})
-	assert.Equal(t, protocol.Timing{ElectionMin: 150_000, ElectionMax: 300_000, Heartbeat: 50_000}, f.Timing)
-	f = k.frame(protocol.Request{Kind: "start", Scenario: "free-play", Text: "# Free: Timeouts\nservers 3\nelection-timeout 40ms 80ms\nelection-timeout S2 20ms 90ms\nheartbeat 7ms\n"})
-	assert.Equal(t, protocol.Timing{ElectionMin: 20_000, ElectionMax: 90_000, Heartbeat: 7_000}, f.Timing)
+	f := k.frame(protocol.StartRequest{Servers: 3})
+	assert.Equal(t, raftcluster.RaftRun{ElectionMin: 150_000, ElectionMax: 300_000, Heartbeat: 50_000}, f.Part.Value)
+	f = k.frame(protocol.StartRequest{Scenario: "free-play", Text: "# Free: Timeouts\nservers 3\nelection-timeout 40ms 80ms\nelection-timeout S2 20ms 90ms\nheartbeat 7ms\n"})
+	assert.Equal(t, raftcluster.RaftRun{ElectionMin: 20_000, ElectionMax: 90_000, Heartbeat: 7_000}, f.Part.Value)
 	assert.Empty(t, f.Scenario, "it is free play still")
 }
 
 func TestTheCatalogueHasTheVerbs(t *testing.T) {
 	k := newTalk(t)
-	c, ok := k.say(protocol.Request{Kind: "catalogue"}).(protocol.Catalogue)
+	c, ok := k.say(protocol.CatalogueRequest{}).(protocol.CatalogueReply)
 	require.True(t, ok)
 	verbs := map[string]protocol.VerbInfo{}
 	for _, v := range c.Verbs {
@@ -116,10 +117,10 @@ func TestTheCatalogueHasTheVerbs(t *testing.T) {
 	assert.False(t, verbs["put"].Setup)
 }
 
-func (k *talk) verdict() protocol.Verdict {
+func (k *talk) verdict() protocol.JudgeReply {
 	k.t.Helper()
-	reply := k.say(protocol.Request{Kind: "judge"})
-	v, ok := reply.(protocol.Verdict)
+	reply := k.say(protocol.JudgeRequest{})
+	v, ok := reply.(protocol.JudgeReply)
 	require.True(k.t, ok, "%+v", reply)
 	assert.Equal(k.t, k.id, v.ID)
 	return v
@@ -128,49 +129,49 @@ func (k *talk) verdict() protocol.Verdict {
 func TestJudgingTheHistory(t *testing.T) {
 	verdict := (*talk).verdict
 	k := newTalk(t)
-	assert.Contains(t, k.failure(protocol.Request{Kind: "judge"}), "no world")
-	k.frame(protocol.Request{Kind: "start", Servers: 3})
+	assert.Contains(t, k.failure(protocol.JudgeRequest{}), "no world")
+	k.frame(protocol.StartRequest{Servers: 3})
 	assert.Equal(t, "linearizable", verdict(k).Outcome)
-	f := k.frame(protocol.Request{Kind: "advance", Until: 1_000_000, Events: 100_000})
+	f := k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
 	before := f.Last
-	k.frame(protocol.Request{Kind: "do", Line: "put x 3 via leader"})
-	k.frame(protocol.Request{Kind: "advance", Until: 1_500_000, Events: 100_000})
-	k.frame(protocol.Request{Kind: "do", Line: "get x via leader"})
-	f = k.frame(protocol.Request{Kind: "advance", Until: 2_000_000, Events: 100_000})
+	k.frame(protocol.DoRequest{Line: "put x 3 via leader"})
+	k.frame(protocol.AdvanceRequest{Until: 1_500_000, Events: 100_000})
+	k.frame(protocol.DoRequest{Line: "get x via leader"})
+	f = k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000})
 	require.Equal(t, "3", f.Operations[1].Result)
 	v := verdict(k)
-	assert.Equal(t, protocol.Verdict{V: protocol.Version, Kind: "verdict", ID: k.id, Outcome: "linearizable", Operations: 2, Culprits: []int{}}, v)
+	assert.Equal(t, protocol.JudgeReply{V: protocol.Version, Kind: "judge", ID: k.id, Outcome: "linearizable", Operations: 2, Culprits: []int{}}, v)
 
-	k.frame(protocol.Request{Kind: "seek", Event: int64(before) + 2})
+	k.frame(protocol.SeekRequest{Event: int64(before) + 2})
 	assert.Equal(t, 1, verdict(k).Operations, "in the past, later operations are none")
-	assert.Empty(t, k.frame(protocol.Request{Kind: "seek", Event: int64(f.Last)}).Lines, "nothing was changed by asking")
+	assert.Empty(t, k.frame(protocol.SeekRequest{Event: int64(f.Last)}).Lines, "nothing was changed by asking")
 }
 
 // A leader that was replaced and does not know it answers from what it has. All properties of Figure 3 hold,
 // and still a client reads what was overwritten before it asked (§8).
 func TestAStaleReadHasNoPlaceInAnyOrder(t *testing.T) {
 	k := newTalk(t)
-	k.frame(protocol.Request{Kind: "start", Servers: 3, Seed: "7"})
+	k.frame(protocol.StartRequest{Servers: 3, Seed: "7"})
 	now := int64(0)
 	do := func(format string, args ...any) protocol.Frame {
 		if format != "" {
-			k.frame(protocol.Request{Kind: "do", Line: fmt.Sprintf(format, args...)})
+			k.frame(protocol.DoRequest{Line: fmt.Sprintf(format, args...)})
 		}
 		now += 1_000_000
-		return k.frame(protocol.Request{Kind: "advance", Until: now, Events: 100_000})
+		return k.frame(protocol.AdvanceRequest{Until: now, Events: 100_000})
 	}
 	old := leader(do("")).ID
 	do("put x 1")
 	f := do("isolate S%d", old)
 	replaced := f.Servers[old-1]
-	require.Equal(t, "leader", replaced.Role, "it has not heard of the election")
+	require.Equal(t, "leader", replaced.Badge, "it has not heard of the election")
 	var young protocol.ServerView
 	for _, s := range f.Servers {
-		if s.Role == "leader" && s.ID != old {
+		if s.Badge == "leader" && s.ID != old {
 			young = s
 		}
 	}
-	require.Greater(t, young.Term, replaced.Term)
+	require.Greater(t, young.Level, replaced.Level)
 	do("put x 2 via S%d", young.ID)
 	f = do("get x via S%d", young.ID)
 	assert.Equal(t, "linearizable", k.verdict().Outcome)
@@ -180,7 +181,7 @@ func TestAStaleReadHasNoPlaceInAnyOrder(t *testing.T) {
 	stale := f.Operations[3]
 	require.Equal(t, "ok", stale.Outcome)
 	assert.Equal(t, "1", stale.Result)
-	assert.Equal(t, len(replaced.Entries), len(f.Servers[old-1].Entries), "the log knows nothing of it")
+	assert.Equal(t, len(raftOf(replaced).Entries), len(raftOf(f.Servers[old-1]).Entries), "the log knows nothing of it")
 	v := k.verdict()
 	assert.Equal(t, "broken", v.Outcome)
 	assert.Contains(t, v.Sentence, "operation 4, get x stale, read 1")
@@ -191,10 +192,10 @@ func TestAStaleReadHasNoPlaceInAnyOrder(t *testing.T) {
 	}
 	last := int64(f.Last)
 	for event := last; event > int64(before); event-- {
-		x, ok := k.say(protocol.Request{Kind: "explain", Event: event}).(protocol.Explanation)
+		x, ok := k.say(protocol.ExplainRequest{Event: event}).(protocol.ExplainReply)
 		require.True(t, ok)
 		if strings.Contains(x.Sentence, "without asking anybody") {
-			k.frame(protocol.Request{Kind: "seek", Event: int64(before)})
+			k.frame(protocol.SeekRequest{Event: int64(before)})
 			assert.Equal(t, "linearizable", k.verdict().Outcome, "before it, nothing was wrong")
 			return
 		}

@@ -1,0 +1,43 @@
+package lab
+
+// LineKind is a kind of trace line, and what readers of a trace need to know of it. This table and those of
+// the protocols (story.Judged) are the only lists: the page's half is compared with them by a test.
+type LineKind struct {
+	Name string
+	// Input: the line reports what a server was given.
+	Input bool
+	// Routine: it goes on all the time, so a story leaves it out.
+	Routine bool
+	// Steady: it leaves links and dials unchanged.
+	Steady bool
+}
+
+// LineKinds are the kinds of every world.
+func LineKinds() []LineKind {
+	return []LineKind{
+		{Name: "boot", Input: true, Steady: true}, {Name: "restart", Input: true},
+		{Name: "crash"}, {Name: "pause"}, {Name: "resume"}, {Name: "slow-disk"}, {Name: "clock"},
+		{Name: "control", Input: true}, {Name: "wake", Input: true, Routine: true, Steady: true},
+		{Name: "save", Routine: true, Steady: true},
+		{Name: "send", Routine: true, Steady: true},
+		{Name: "deliver", Input: true, Routine: true, Steady: true},
+		{Name: "drop", Steady: true}, {Name: "duplicate", Routine: true, Steady: true},
+		{Name: "hold"}, {Name: "release"},
+		{Name: "cut"}, {Name: "flaky"}, {Name: "isolate"}, {Name: "rejoin"}, {Name: "partition"}, {Name: "bridge"},
+		{Name: "heal"}, {Name: "recover"}, {Name: "dials"},
+		{Name: "request", Steady: true}, {Name: "asked", Input: true, Routine: true, Steady: true},
+		{Name: "answer", Steady: true},
+		{Name: "note"}, {Name: "do"}, {Name: "unmet"}, {Name: "violation"},
+	}
+}
+
+// FindLineKind is the kind of that name. A kind of another program's trace has no table: it is shown, and
+// nothing is concluded from it.
+func FindLineKind(kinds []LineKind, name string) LineKind {
+	for _, kind := range kinds {
+		if kind.Name == name {
+			return kind
+		}
+	}
+	return LineKind{Name: name}
+}

@@ -1,0 +1,6 @@
+// Package known lists the protocols that the lab knows.
+//
+// # Never
+//
+// It holds the list and nothing else.
+package known

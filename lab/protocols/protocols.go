@@ -1,0 +1,99 @@
+package protocols
+
+import (
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/lab/explore"
+	"raftlab/lab/face"
+	"raftlab/lab/nemesis"
+	"raftlab/lab/service"
+	"raftlab/lab/story"
+)
+
+// Player is a world's protocol as the page, the command and the lessons need it.
+type Player interface {
+	story.Judged
+	// History is the clients and what they saw; nil for a protocol without them.
+	History() *service.Clients
+	// Face shows the run.
+	Face() face.Face
+	// Rules is the set of rules that servers without own ones follow.
+	Rules() string
+	// ChooseRules, ForceRules and Owns are those of service.Code.
+	ChooseRules(rules, own string) error
+	ForceRules(id string)
+	Owns(id lab.ServerID) bool
+}
+
+// Protocol is one protocol. It is an interface, and not a struct of functions, so that a program which calls few of
+// its methods carries no more: a guest starts servers, and neither searches nor draws.
+type Protocol interface {
+	// ID is the word that the verb `protocol` takes; Title is for people.
+	ID() string
+	Title() string
+	// New is a player with the protocol's default setup.
+	New() Player
+	// Start makes a server that follows a named set of rules, in this process.
+	Start(id lab.ServerID, config []byte) (lab.Machine, error)
+	// RuleSets are the sets of rules, the right one first.
+	RuleSets() []service.RuleSet
+	// Nemesis writes the protocol's random schedules.
+	Nemesis() nemesis.Protocol
+	// Search is the system that a scenario's setup describes, for package explore.
+	Search(scenario *story.Scenario) (explore.System, error)
+}
+
+// Set is a list of protocols. The first is the one of a scenario that names none.
+type Set []Protocol
+
+// Find is the protocol of that id.
+func (s Set) Find(id string) (Protocol, error) {
+	var known []string
+	for _, p := range s {
+		if p.ID() == id {
+			return p, nil
+		}
+		known = append(known, p.ID())
+	}
+	return nil, fmt.Errorf("%w: there is no protocol %q%s", story.ErrUsage, id, story.DidYouMean(id, known))
+}
+
+// Of is the protocol that a scenario is for. An unknown one is a story.ScriptError with its place.
+func (s Set) Of(scenario *story.Scenario) (Protocol, error) {
+	for _, command := range scenario.Commands {
+		if command.Words[0].Text != story.ProtocolVerb || len(command.Words) < 2 {
+			continue
+		}
+		word := command.Words[1]
+		p, err := s.Find(word.Text)
+		if err != nil {
+			return p, &story.ScriptError{File: scenario.ID, Line: command.Line, Column: word.Column, Err: err}
+		}
+		return p, nil
+	}
+	return s[0], nil
+}
+
+// Named is the random schedule of that name, of whichever protocol has it.
+func (s Set) Named(name string) (scenario *story.Scenario, ok bool) {
+	for _, p := range s {
+		if scenario, ok := p.Nemesis().Named(name); ok {
+			return scenario, true
+		}
+	}
+	return nil, false
+}
+
+// Start makes a server in this process: a Set is a lab.Host.
+func (s Set) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
+	c, err := service.DecodeConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Find(c.Protocol)
+	if err != nil {
+		return nil, err
+	}
+	return p.Start(id, config)
+}

@@ -1,0 +1,194 @@
+package raftcluster
+
+import (
+	"strconv"
+
+	"raftlab/lab"
+	"raftlab/lab/face"
+	"raftlab/raft"
+)
+
+// RaftView is what only the views of Raft understand of a server. Servers are their numbers, 0 is none.
+type RaftView struct {
+	Role        string      `json:"role"`
+	Term        uint64      `json:"term"`
+	VotedFor    int         `json:"votedFor"`
+	Leader      int         `json:"leader"`
+	CommitIndex uint64      `json:"commitIndex"`
+	LastApplied uint64      `json:"lastApplied"`
+	Deadline    int64       `json:"deadline"`
+	Timeout     int64       `json:"timeout"`
+	Votes       []int       `json:"votes"`
+	NextIndex   []uint64    `json:"nextIndex"`
+	MatchIndex  []uint64    `json:"matchIndex"`
+	LastIndex   uint64      `json:"lastIndex"`
+	LogFrom     uint64      `json:"logFrom"`
+	Entries     []EntryView `json:"entries"`
+}
+
+// EntryView is one log entry.
+type EntryView struct {
+	Term uint64 `json:"term"`
+	Text string `json:"text"`
+}
+
+// RaftRun is what the run has of §5.6, in microseconds: the least and the greatest election timeout of any server,
+// and the interval of heartbeats.
+type RaftRun struct {
+	ElectionMin int64 `json:"electionMin"`
+	ElectionMax int64 `json:"electionMax"`
+	Heartbeat   int64 `json:"heartbeat"`
+}
+
+// logWindow is how many of a log's last entries are shown.
+const logWindow = 48
+
+// entriesBefore is how many entries of a log are kept of what was before: those that the inspector shows.
+const entriesBefore = 8
+
+// Face shows the cluster.
+func (c *Cluster) Face() face.Face { return raftFace{c} }
+
+// raftFace shows a cluster.
+type raftFace struct{ of *Cluster }
+
+// pictured is the Standing of a view: what Explain needs, and by what parts of the view are known to be unchanged.
+type pictured struct {
+	Standing
+	logHash, content uint64
+}
+
+// Changes counts what was seen of a server.
+func (f raftFace) Changes(id lab.ServerID) uint64 { return f.of.servers[id-1].changes }
+
+// Server shows a server.
+func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
+	m := f.of.servers[id-1]
+	now := pictured{Standing: m.Standing(), logHash: m.LogHash(), content: m.Store.Hash()}
+	view := f.view(m)
+	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}
+	var old pictured
+	if before != nil {
+		old = before.Standing.(pictured)
+	}
+	if before != nil && old.logHash == now.logHash {
+		view.Entries = before.Part.Value.(RaftView).Entries
+	} else {
+		view.Entries = entryViews(m.Log[view.LogFrom-1:])
+	}
+	if before != nil && old.content == now.content {
+		s.Data = before.Data
+	} else {
+		s.Data = m.Store.Pairs()
+	}
+	s.Part = face.Part{Name: ID, Value: view}
+	return s
+}
+
+// view is all of a server's own part but its entries.
+func (f raftFace) view(m *Mirror) RaftView {
+	last := raft.Index(len(m.Log))
+	from := raft.Index(1)
+	if last > logWindow {
+		from = last - logWindow + 1
+	}
+	v := RaftView{
+		Role: m.Role.String(), Term: uint64(m.CurrentTerm), VotedFor: int(m.VotedFor), Leader: int(m.Leader),
+		CommitIndex: uint64(m.CommitIndex), LastApplied: uint64(m.LastApplied),
+		Deadline: int64(m.ElectionDeadline), Timeout: int64(m.ElectionTimeout),
+		Votes: []int{}, NextIndex: []uint64{}, MatchIndex: []uint64{},
+		LastIndex: uint64(last), LogFrom: uint64(from),
+	}
+	if m.Role == raft.Candidate {
+		for other := range f.of.servers {
+			if m.VotesGranted.Has(raft.NodeID(other + 1)) {
+				v.Votes = append(v.Votes, other+1)
+			}
+		}
+	}
+	for i := range m.NextIndex {
+		v.NextIndex = append(v.NextIndex, uint64(m.NextIndex[i]))
+		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))
+	}
+	return v
+}
+
+// rows are what anybody may show of a server of Raft.
+func rows(v RaftView) [][2]string {
+	number := func(n uint64) string { return strconv.FormatUint(n, 10) }
+	return [][2]string{
+		{"voted for", raft.NodeID(v.VotedFor).String()}, {"leader", raft.NodeID(v.Leader).String()},
+		{"last index", number(v.LastIndex)}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
+	}
+}
+
+// entryViews are log entries as they are shown.
+func entryViews(log []raft.Entry) []EntryView {
+	views := make([]EntryView, 0, len(log))
+	for _, e := range log {
+		views = append(views, EntryView{Term: uint64(e.Term), Text: EntryShort(e)})
+	}
+	return views
+}
+
+// Trim keeps the last few entries.
+func (f raftFace) Trim(s face.Server) face.Server {
+	view, ok := s.Part.Value.(RaftView)
+	if ok && len(view.Entries) > entriesBefore {
+		view.Entries = append([]EntryView{}, view.Entries[len(view.Entries)-entriesBefore:]...)
+		view.LogFrom = view.LastIndex - entriesBefore + 1
+		s.Part.Value = view
+	}
+	return s
+}
+
+// Run is the cluster's times.
+func (f raftFace) Run() face.Part {
+	low, high := f.of.setup.ElectionTimeoutMin, f.of.setup.ElectionTimeoutMax
+	for _, own := range f.of.setup.Own {
+		// order-free: the least and the greatest of all
+		low, high = min(low, own[0]), max(high, own[1])
+	}
+	return face.Part{Name: ID, Value: RaftRun{
+		ElectionMin: int64(low), ElectionMax: int64(high), Heartbeat: int64(f.of.setup.HeartbeatInterval),
+	}}
+}
+
+// Message describes a message of Raft.
+func (f raftFace) Message(payload []byte) face.Message {
+	m, err := raft.DecodeMessage(payload)
+	if err != nil {
+		return face.Message{Kind: "unreadable", Good: true}
+	}
+	v := face.Message{Level: uint64(m.Body.MessageTerm()), Good: true}
+	switch body := m.Body.(type) {
+	case raft.RequestVote:
+		v.Kind, v.Label = "RequestVote", "vote?"
+	case raft.RequestVoteReply:
+		v.Kind, v.Label, v.Good = "RequestVoteReply", "granted", body.VoteGranted
+		if !body.VoteGranted {
+			v.Label = "refused"
+		}
+	case raft.AppendEntries:
+		v.Kind, v.Label = "AppendEntries", entriesLabel(body)
+	case raft.AppendEntriesReply:
+		v.Kind, v.Label, v.Good = "AppendEntriesReply", "match "+strconv.FormatUint(uint64(body.MatchIndex), 10), body.Success
+		if !body.Success {
+			v.Label = "refused"
+		}
+	}
+	return v
+}
+
+// entriesLabel names what an AppendEntries carries: 3:t4, or 3–5:t4, or nothing for a heartbeat.
+func entriesLabel(m raft.AppendEntries) string {
+	first, n := uint64(m.PrevLogIndex+1), uint64(len(m.Entries))
+	if n == 0 {
+		return ""
+	}
+	label := strconv.FormatUint(first, 10)
+	if n > 1 {
+		label += "–" + strconv.FormatUint(first+n-1, 10)
+	}
+	return label + ":t" + strconv.FormatUint(uint64(m.Entries[n-1].Term), 10)
+}

@@ -1,0 +1,132 @@
+package raftcluster
+
+import (
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/nemesis"
+	"raftlab/lab/service"
+	"raftlab/lab/story"
+	"raftlab/raft"
+)
+
+// Nemesis are the random schedules of Raft: the faults of every world, and those of elections.
+func Nemesis() nemesis.Protocol {
+	return nemesis.Protocol{Part: func() nemesis.Part {
+		f, clients := &faults{}, &service.Workload{}
+		return nemesis.Part{
+			Kinds: []nemesis.Kind{
+				{Name: "timeout", Help: "a server campaigns though it has a leader", Act: f.timeout},
+				{Name: "usurp", Help: "a server campaigns and, if it wins, is lost soon after", Links: true, Act: f.usurp},
+				{Name: "bounce", Help: "voters lose power in the middle of an election, and are back at once", Links: true, Act: f.bounce},
+			},
+			Victim: leaderWord,
+			Begin: func(s *nemesis.Scheduler) {
+				if s.Faults.Permille(500) {
+					s.Printf("batch %d", []int{1, 1, 1, 2, 4}[s.Faults.Below(5)])
+				}
+			},
+			Draw: func(s *nemesis.Scheduler) {
+				clients.Draw(s)
+				f.rivals = [2]string{s.Server(), s.Server()}
+			},
+			Client: func(s *nemesis.Scheduler) { clients.Operation(s, leaderWord) },
+			End:    []string{"expect progress", "await answers", "expect linearizable"},
+			Live:   typed,
+		}
+	}}
+}
+
+// leaderWord is what a scenario says in place of the leader's name.
+const leaderWord = "leader"
+
+// campaignTime is how long a candidate of random faults has to become the leader.
+const campaignTime = "run 60ms"
+
+// typed is a line of a fault as it is typed in a world that somebody plays in. There nothing waits for an election,
+// and only the person who plays writes: a leader's first entry of its term is enough for what usurp is about.
+func typed(line string) []string {
+	if server, elects := strings.CutPrefix(line, "try elect "); elects {
+		return []string{"try timeout " + server, campaignTime}
+	}
+	if strings.HasPrefix(line, "try put ") {
+		return nil
+	}
+	return []string{line}
+}
+
+// WithRules is a stage whose servers live in this process and follow these rules.
+func WithRules(rules raft.Rules) nemesis.Stage { return Watched(rules, nil) }
+
+// Watched is WithRules with a function that is called when a server has panicked, as by InProcess.
+func Watched(rules raft.Rules, panicked func()) nemesis.Stage {
+	return func() (story.Judged, lab.Host) {
+		c := New(DefaultSetup())
+		c.NameOwnRules()
+		return c, InProcess{Rules: &rules, Panicked: panicked}
+	}
+}
+
+// faults are the faults of elections, with what they remember of one schedule.
+type faults struct {
+	// rivals take turns as usurpers; usurper is the last one.
+	rivals  [2]string
+	usurper string
+}
+
+// timeout lets one or two servers campaign at nearly the same time.
+func (f *faults) timeout(s *nemesis.Scheduler) {
+	for range 1 + s.Faults.Below(2) {
+		s.Printf("try timeout %s", s.Server())
+	}
+}
+
+// bounce lets two servers campaign at nearly the same time, in the same term if they are lucky, while
+// the voters restart between the one's request and the other's: what they forgot, they vote again.
+func (f *faults) bounce(s *nemesis.Scheduler) {
+	a, b := s.Server(), s.Server()
+	s.Printf("try timeout %s\nrun %dms\ntry timeout %s\nrun %dms", a, 1+s.Faults.Below(8), b, 1+s.Faults.Below(2*s.Latency))
+	for id := lab.ServerID(1); int(id) <= s.Servers; id++ {
+		if name := id.String(); name != a && name != b {
+			s.Printf("try crash %s\ntry restart %s", name, name)
+		}
+	}
+}
+
+// usurp gives the cluster leaders that live just long enough to append something and copy it to a
+// few: what Figure 8 is made of.
+func (f *faults) usurp(s *nemesis.Scheduler) {
+	for range 2 + s.Faults.Below(4) {
+		f.usurpOnce(s)
+	}
+}
+
+// usurpOnce brings all back but, mostly, the usurper before, so that there is a majority. Mostly two
+// rivals take turns: each returns with what it wrote while it led, and overwrites the other's.
+func (f *faults) usurpOnce(s *nemesis.Scheduler) {
+	id := f.rivals[0]
+	if s.Faults.Permille(200) {
+		id = s.Server()
+	}
+	f.rivals[0], f.rivals[1] = f.rivals[1], f.rivals[0]
+	s.Printf("heal")
+	for other := lab.ServerID(1); int(other) <= s.Servers; other++ {
+		if other.String() != f.usurper || id == f.usurper || s.Faults.Permille(200) {
+			s.Printf("try restart %v", other)
+		} else {
+			s.Printf("isolate %v", other)
+		}
+	}
+	f.usurper = id
+	s.Printf("try elect %s", id)
+	for range s.Faults.Below(4) {
+		s.Printf("try put a %d via %s", s.Operation(), id)
+	}
+	// Too short for a copy, or long enough for the copies of some of its entries.
+	s.Printf("run %dms", s.Faults.Below([]uint64{1, 6}[s.Faults.Below(2)]*s.Latency))
+	if s.Faults.Permille(500) {
+		s.Printf("try crash %s", id)
+	} else {
+		s.Printf("isolate %s", id)
+	}
+}

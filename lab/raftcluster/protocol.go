@@ -1,0 +1,45 @@
+package raftcluster
+
+import (
+	"raftlab/lab"
+	"raftlab/lab/explore"
+	"raftlab/lab/nemesis"
+	"raftlab/lab/protocols"
+	"raftlab/lab/service"
+	"raftlab/lab/story"
+)
+
+// ID is the word by which the scenario verb `protocol` names Raft.
+const ID = "raft"
+
+// Protocol is Raft as one of the lab's protocols.
+type Protocol struct{}
+
+// ID is the word by which scenarios name Raft.
+func (Protocol) ID() string { return ID }
+
+// Title is Raft's name for people.
+func (Protocol) Title() string { return "Raft" }
+
+// New is a cluster with the default setup.
+func (Protocol) New() protocols.Player { return New(DefaultSetup()) }
+
+// Start makes a server that follows a RuleSet.
+func (Protocol) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
+	return InProcess{}.Start(id, config)
+}
+
+// RuleSets are the names of RuleSets.
+func (Protocol) RuleSets() []service.RuleSet {
+	var names []service.RuleSet
+	for _, set := range RuleSets() {
+		names = append(names, set.RuleSet)
+	}
+	return names
+}
+
+// Nemesis writes the random schedules of Raft.
+func (Protocol) Nemesis() nemesis.Protocol { return Nemesis() }
+
+// Search is SearchFrom.
+func (Protocol) Search(scenario *story.Scenario) (explore.System, error) { return SearchFrom(scenario) }

@@ -1,0 +1,69 @@
+package service
+
+import (
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/raft/wire"
+)
+
+// AnswerKind tells what a server said to a client.
+type AnswerKind byte
+
+// The kinds of answers. They are part of the byte format.
+const (
+	// AnswerDone: the command was carried out; Result is what it gave.
+	AnswerDone AnswerKind = 1
+	// AnswerRedirect: this server does not carry out commands. Leader does, or 0 where none is known.
+	AnswerRedirect AnswerKind = 2
+	// AnswerUnknown: this server was replaced before the command was decided. It may still be carried out.
+	AnswerUnknown AnswerKind = 3
+)
+
+// Answer is what a server says to a client.
+type Answer struct {
+	Kind   AnswerKind
+	Result kv.Result
+	// Index is where the log has the command that was carried out.
+	Index  uint64
+	Leader lab.ServerID
+}
+
+// AppendAnswer adds a in its byte format.
+func AppendAnswer(b []byte, a Answer) []byte {
+	b = append(b, byte(a.Kind))
+	b = wire.AppendBool(b, a.Result.Done)
+	b = wire.AppendBytes(b, []byte(a.Result.Value))
+	b = wire.AppendUint(b, a.Index)
+	return wire.AppendUint(b, uint64(a.Leader))
+}
+
+// DecodeAnswer reads what AppendAnswer wrote.
+func DecodeAnswer(b []byte) (Answer, error) {
+	r := wire.NewReader(b)
+	a := Answer{
+		Kind: AnswerKind(r.Byte()), Result: kv.Result{Done: r.Bool(), Value: string(r.Bytes())}, Index: r.Uint(),
+		Leader: readServer(r),
+	}
+	if a.Kind < AnswerDone || a.Kind > AnswerUnknown {
+		r.Fail(fmt.Errorf("answer kind %d: %w", a.Kind, wire.ErrValue))
+	}
+	if err := r.End(); err != nil {
+		return Answer{}, fmt.Errorf("decode answer: %w", err)
+	}
+	return a, nil
+}
+
+// maxServer is the largest number of a server in the formats of this package.
+const maxServer = 63
+
+// readServer takes a server's number. One that is too large is refused: cut to fewer bits it would name another.
+func readServer(r *wire.Reader) lab.ServerID {
+	v := r.Uint()
+	if v > maxServer {
+		r.Fail(fmt.Errorf("server %d of at most %d: %w", v, maxServer, wire.ErrValue))
+		return 0
+	}
+	return lab.ServerID(v)
+}

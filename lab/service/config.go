@@ -1,0 +1,40 @@
+package service
+
+import (
+	"fmt"
+
+	"raftlab/raft/wire"
+)
+
+// Config is what a server is started with, so that it can travel to wherever the server lives. A host reads it;
+// Part is the protocol's to read.
+type Config struct {
+	// Protocol is the id of the server's protocol.
+	Protocol string
+	// Own is true of a server that follows somebody's own code.
+	Own  bool
+	Part []byte
+}
+
+const configVersion = 2
+
+// Encode gives the configuration's bytes.
+func (c Config) Encode() []byte {
+	b := []byte{configVersion}
+	b = wire.AppendBytes(b, []byte(c.Protocol))
+	b = wire.AppendBool(b, c.Own)
+	return wire.AppendBytes(b, c.Part)
+}
+
+// DecodeConfig reads what Encode wrote.
+func DecodeConfig(b []byte) (Config, error) {
+	r := wire.NewReader(b)
+	if v := r.Byte(); r.Err() == nil && v != configVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, configVersion, wire.ErrVersion))
+	}
+	c := Config{Protocol: string(r.Bytes()), Own: r.Bool(), Part: r.Bytes()}
+	if err := r.End(); err != nil {
+		return Config{}, fmt.Errorf("decode server configuration: %w", err)
+	}
+	return c, nil
+}

@@ -1,0 +1,80 @@
+package service
+
+import (
+	"strings"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/lab/story"
+)
+
+// Verbs are what clients do.
+func (c *Clients) Verbs() []story.Verb {
+	usages := map[string]string{
+		"put":             "put x 3 [via S1|leader]",
+		"get":             "get x [stale] [via S1|leader]",
+		"increment":       "increment x [2] [via S1|leader]",
+		"compare-and-set": "compare-and-set x 3 5 [via S1|leader]",
+	}
+	more := map[string]string{"get": "; stale: it answers with what it has itself, without the log, and that may be old (§8)"}
+	var verbs []story.Verb
+	for _, name := range []string{"put", "get", "increment", "compare-and-set"} {
+		verbs = append(verbs, story.Verb{Name: name, Usage: usages[name], Help: "a client asks a server to " + name + "; without via, the leader" + more[name], Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
+			return story.Wait{}, c.runClient(r, name, args)
+		}})
+	}
+	return verbs
+}
+
+func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) error {
+	words := []string{verb}
+	for args.More() && args.Peek() != "via" {
+		words = append(words, args.Word("a word"))
+	}
+	via := lab.ServerID(0)
+	toLeader := !args.More()
+	if !toLeader {
+		args.Keyword("via")
+		via = args.Server()
+	}
+	if err := args.End(); err != nil {
+		return err
+	}
+	command, err := kv.Parse(words)
+	if err != nil {
+		return err
+	}
+	if toLeader {
+		if via, err = c.owner.Preferred(r.World(), command.Key); err != nil {
+			return err
+		}
+	} else if why := c.owner.Serves(via, command.Key); why != "" {
+		return args.Reject("%s", why)
+	}
+	_, err = c.Invoke(r.World(), command, via)
+	return err
+}
+
+// ExpectOutcome is the expectation of how an operation ended.
+func (c *Clients) ExpectOutcome(_ *story.Runner, args *story.Args) error {
+	id, want := args.Number("the number of an operation"), args.Word("its outcome")
+	result := args.Rest()
+	if err := args.End(); err != nil {
+		return err
+	}
+	if id < 1 || id > uint64(len(c.operations)) {
+		return story.Unmet("there are %d operations so far", len(c.operations))
+	}
+	op := c.operations[id-1]
+	if op.Outcome.String() != want {
+		because := ""
+		if op.Reason != "" {
+			because = ": " + op.Reason
+		}
+		return story.Unmet("operation %d (%v) is %v%s", id, op.Command, op.Outcome, because)
+	}
+	if len(result) > 0 && strings.Join(result, " ") != op.Result.Value {
+		return story.Unmet("operation %d (%v) gave %s", id, op.Command, Quote(op.Result.Value))
+	}
+	return nil
+}
