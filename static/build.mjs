@@ -46,7 +46,7 @@ const ENTRY_POINTS = {
   embed: "src/views/embed/index.tsx",
   dock: "src/views/diagram/dock.tsx",
   side: "src/views/clients/side.tsx",
-  own: "src/own.ts",
+  own: "src/course/learner-program.ts",
 };
 
 /** bundle writes the scripts and styles, and gives their names. */
@@ -62,8 +62,8 @@ async function bundle() {
       ...OPTIONS,
       format: "iife",
       entryPoints: {
-        "engine-worker": "src/engine-worker.ts",
-        "node-worker": "src/node-worker.ts",
+        "engine-worker": "src/engine/engine-worker.ts",
+        "node-worker": "src/engine/server-worker.ts",
         "toolchain-worker": "src/toolchain/toolchain-worker.ts",
         "grade-worker": "src/toolchain/grade-worker.ts",
       },

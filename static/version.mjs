@@ -45,7 +45,7 @@ export async function stamp({ dist, bundles, options }) {
   await esbuild.build({
     ...options,
     format: "iife",
-    entryPoints: { "service-worker": "src/service-worker.ts" },
+    entryPoints: { "service-worker": "src/app/service-worker.ts" },
     define: { BUILD: JSON.stringify(build), FILES: JSON.stringify(files.map(address)) },
   });
 }

@@ -3,7 +3,7 @@
 //
 //	#/trace/DATA, with DATA = base64url(deflate(JSON of Run))
 //
-// static/src/link.ts is its other half.
+// static/src/address/link.ts is its other half.
 //
 // # Never
 //

@@ -34,7 +34,7 @@ func TestALinkGivesBackItsRun(t *testing.T) {
 	})
 }
 
-// The page packs with another program, static/src/link.ts; its test reads the same two files.
+// The page packs with another program, static/src/address/link.ts; its test reads the same two files.
 func TestTheLinksOfThePageAndOfTheCommandAreRead(t *testing.T) {
 	for _, name := range []string{"page", "command"} {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".link"))

@@ -294,7 +294,7 @@ test("a message is picked with the mouse, held, and delivered", () =>
 test("lines are typed, completed, corrected and recalled", () =>
   visit("#/lab", {}, async (page) => {
     const leader = await settled(page);
-    await page.getByTestId("side-hand").click();
+    await page.getByTestId("side-manual").click();
     const line = page.getByTestId("typed-line");
     const answer = page.getByTestId("typed-answer");
     const forms = await page
@@ -321,7 +321,7 @@ test("lines are typed, completed, corrected and recalled", () =>
 test("by hand, nothing happens by itself", () =>
   visit("#/lab", {}, async (page) => {
     await settled(page);
-    await page.getByTestId("side-hand").click();
+    await page.getByTestId("side-manual").click();
     await page.getByTestId("manual").click();
     await page.waitForURL(/hand=1/);
     await until(page, "it begins again", (all) => all.every(({ term }) => term === 0));
@@ -350,14 +350,14 @@ test("random faults strike by themselves, from a seed, and end with the switch",
     await page.getByTestId("nemesis").click();
     await page.getByTestId("mtbf").waitFor();
     await page.getByTestId("tab-story").click();
-    await page.getByText("By hand: note random faults of seed 17").waitFor();
+    await page.getByText("Command: note random faults of seed 17").waitFor();
     await page
       .getByTestId("feed")
-      .getByText(/^By hand: try crash/)
+      .getByText(/^Command: try crash/)
       .first()
       .waitFor();
     await page.getByTestId("nemesis").click();
-    await page.getByText("By hand: recover").waitFor();
+    await page.getByText("Command: recover").waitFor();
     await until(page, "all are up", (all) => all.every(({ up }) => up));
     await page.getByTestId("mtbf").waitFor({ state: "detached" });
     assert.equal(await page.getByTestId("banner").textContent(), "");

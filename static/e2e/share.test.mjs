@@ -222,7 +222,7 @@ for (const size of Object.keys(SIZES)) {
       await page.getByTestId("side-dials").click();
       await page.getByTestId("nemesis").waitFor();
       await check(page);
-      await page.getByTestId("side-hand").click();
+      await page.getByTestId("side-manual").click();
       await page.getByText("All verbs").click();
       await share(page);
       await check(page);

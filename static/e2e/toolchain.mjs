@@ -20,8 +20,8 @@ export const EXERCISES = [
 export const REQUEST = { firstSeed: 1, schedules: 200, all: false };
 
 const ENTRY = `
-  import { connect } from "./src/client.ts";
-  import { siteFile } from "./src/site.ts";
+  import { connect } from "./src/engine/client.ts";
+  import { siteFile } from "./src/base/site.ts";
   import { enToolchain as words } from "./src/words/en-toolchain.ts";
   import { grade } from "./src/toolchain/grade.ts";
   import { makeToolchain } from "./src/toolchain/toolchain.ts";

@@ -2,19 +2,27 @@
 // the clock of the page.
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
-import { assertUnreachable } from "./assert.ts";
-import { type Client, connect } from "./client.ts";
-import type { Controls, PageHands } from "./controls.ts";
-import { messageOf } from "./errors.ts";
-import { type KeyAction, keyAction } from "./keys.ts";
-import type { Run } from "./link.ts";
-import { keepForOffline } from "./offline.ts";
-import { FREE, freePlay, freeText, labLink, type Moment, parseRoute, type Setup } from "./route.ts";
-import { makeRunner, type Play, type Runner } from "./runner.ts";
-import { siteFile } from "./site.ts";
-import { type Event, initialState, type Preparing, update } from "./state.ts";
-import { readMemory, theStorage } from "./storage.ts";
-import { loadTheme, nextTheme, saveTheme } from "./theme.ts";
+import type { Run } from "./address/link.ts";
+import {
+  FREE,
+  freePlay,
+  freeText,
+  labLink,
+  type Moment,
+  parseRoute,
+  type Setup,
+} from "./address/route.ts";
+import type { Controls, PageKeys } from "./app/controls.ts";
+import { type KeyAction, keyAction } from "./app/keys.ts";
+import { keepForOffline } from "./app/offline.ts";
+import { makeRunner, type Play, type Runner } from "./app/runner.ts";
+import { type Event, initialState, update } from "./app/state.ts";
+import { assertUnreachable } from "./base/assert.ts";
+import { messageOf } from "./base/errors.ts";
+import { loadTheme, nextTheme, saveTheme } from "./base/theme.ts";
+import type { Preparing } from "./course/learner-program.ts";
+import { readMemory, theStorage } from "./course/storage.ts";
+import { type Client, connect } from "./engine/client.ts";
 import { RunTrace } from "./timeline/run.ts";
 import { App } from "./views/frame/app.tsx";
 import { en } from "./words/en.ts";
@@ -24,10 +32,10 @@ const theme = signal(loadTheme(() => localStorage));
 const trace = new RunTrace();
 let runner: Runner | null = null;
 let client: Client | null = null;
-let hands: PageHands | null = null;
+let pageKeys: PageKeys | null = null;
 /** opened is the run that somebody sent, null when the page's own is shown. */
 let opened: Run | null = null;
-/** wishes counts the runs that were asked for: while a learner's program is built, another may be. */
+/** wishes counts the requested runs: another may be requested while a learner's program is built. */
 let wishes = 0;
 const engine = withResolver();
 
@@ -75,8 +83,8 @@ async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolea
 /** runOwn builds the learner's saved code first. */
 function runOwn(setup: Setup, at?: number): Promise<void> {
   return prepare(async (onProgress, isOld) => {
-    const { ownGuest } = await import("./own.ts");
-    const guest = await ownGuest(setup.exercise, state.value.words, onProgress);
+    const { learnerGuest } = await import("./course/learner-program.ts");
+    const guest = await learnerGuest(setup.exercise, state.value.words, onProgress);
     if (!isOld()) await run(playOf(setup, at), guest);
   });
 }
@@ -84,7 +92,7 @@ function runOwn(setup: Setup, at?: number): Promise<void> {
 /** runShared opens a moment that somebody sent. */
 function runShared(data: string): Promise<void> {
   return prepare(async (onProgress, isOld) => {
-    const { openShared } = await import("./share.ts");
+    const { openShared } = await import("./app/share.ts");
     const shared = await openShared(data, state.value.words, onProgress);
     if (isOld()) return;
     opened = shared.run;
@@ -93,7 +101,7 @@ function runShared(data: string): Promise<void> {
   });
 }
 
-/** prepare does what must be done before a run, and tells how far it is. */
+/** prepare does the work that comes before a run, and reports its progress. */
 async function prepare(
   work: (onProgress: (preparing: Preparing) => void, isOld: () => boolean) => Promise<void>,
 ): Promise<void> {
@@ -120,24 +128,6 @@ function withResolver(): { ready: Promise<void>; resolve(): void } {
   return { ready, resolve };
 }
 
-/** style puts a page's sheet in, and resolves when it is there: a page is not shown without it. */
-function style(name: string): Promise<void> {
-  const id = `style-${name}`;
-  if (document.getElementById(id)) return Promise.resolve();
-  const link = document.createElement("link");
-  link.id = id;
-  link.rel = "stylesheet";
-  link.href = siteFile(`${name}.css`);
-  return new Promise((resolve, reject) => {
-    link.onload = () => resolve();
-    link.onerror = () => {
-      link.remove();
-      reject(new Error(`${name}.css`));
-    };
-    document.head.append(link);
-  });
-}
-
 function download(name: string, bytes: Uint8Array): void {
   const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
   const link = document.createElement("a");
@@ -160,7 +150,7 @@ const on: Controls = {
   nemesis: (seed) => runner?.nemesis(seed),
   judge: () => runner?.judge() ?? Promise.reject(new Error(state.value.words.engine.starting)),
   async share(embed) {
-    const { shareLink } = await import("./share.ts");
+    const { shareLink } = await import("./app/share.ts");
     const link = await shareLink(state.value, trace, opened, embed);
     return `${location.origin}${location.pathname}${link}`;
   },
@@ -198,50 +188,12 @@ const on: Controls = {
     return client;
   },
   listen(next) {
-    hands = next;
+    pageKeys = next;
   },
   download,
   frugal() {
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
     return connection?.saveData ?? false;
-  },
-  load: {
-    async lab() {
-      const [page] = await Promise.all([import("./views/lab/lab.tsx"), style("lab")]);
-      return page;
-    },
-    async exercise() {
-      const [page] = await Promise.all([import("./views/exercise/index.tsx"), style("exercise")]);
-      return page;
-    },
-    async learn() {
-      const [page] = await Promise.all([import("./views/learn/index.tsx"), style("learn")]);
-      return page;
-    },
-    async scenarios() {
-      const [page] = await Promise.all([import("./views/gallery/index.tsx"), style("scenarios")]);
-      return page;
-    },
-    async dock() {
-      const [part] = await Promise.all([import("./views/diagram/dock.tsx"), style("dock")]);
-      return part;
-    },
-    async side() {
-      const [part] = await Promise.all([import("./views/clients/side.tsx"), style("side")]);
-      return part;
-    },
-    async embed() {
-      const [page] = await Promise.all([import("./views/embed/index.tsx"), style("embed")]);
-      return page;
-    },
-    async trace() {
-      const [page] = await Promise.all([
-        import("./views/trace/index.tsx"),
-        style("trace"),
-        style("exercise"),
-      ]);
-      return page;
-    },
   },
 };
 
@@ -272,10 +224,10 @@ function carryOut(action: KeyAction): void {
       dispatch({ kind: "keys", open: action.open });
       break;
     case "check":
-      hands?.check();
+      pageKeys?.check();
       break;
     case "save":
-      hands?.save();
+      pageKeys?.save();
       break;
     default:
       assertUnreachable(action);
@@ -287,7 +239,7 @@ const TYPING =
 
 function listenToKeys(): void {
   addEventListener("keydown", (event) => {
-    // Of what happens in the editor's shadow root, the event's own target is only the root's host.
+    // For events in the editor's shadow root, the event's own target is only the root's host.
     const [first] = event.composedPath();
     const target = first instanceof Element ? first : null;
     const action = keyAction(
@@ -314,12 +266,12 @@ function listenToRoute(): void {
     const route = parseRoute(location.hash);
     dispatch({ kind: "routed", route });
     startRun();
-    // Another page begins at its top, for eyes and for the keyboard. It is there after the next frame.
+    // Another page begins at its top, also for the keyboard. It is there after the next frame.
     if (route.name !== before) requestAnimationFrame(() => requestAnimationFrame(beginPage));
   });
 }
 
-/** listenToStorage keeps what the first page and the lab show of the learner's exercises. */
+/** listenToStorage keeps the state of the learner's exercises for the first page and the lab. */
 async function listenToStorage(): Promise<void> {
   const storage = await theStorage();
   const remember = (): void => dispatch({ kind: "remembered", memory: readMemory(storage) });
@@ -328,11 +280,11 @@ async function listenToStorage(): Promise<void> {
   remember();
 }
 
-/** A phone may end a page that is not seen, without a word. */
+/** A phone may end a hidden page without notice. */
 function listenToHiding(): void {
-  addEventListener("pagehide", () => hands?.hide());
+  addEventListener("pagehide", () => pageKeys?.hide());
   addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") hands?.hide();
+    if (document.visibilityState === "hidden") pageKeys?.hide();
   });
 }
 
@@ -366,7 +318,7 @@ async function startEngine(): Promise<void> {
   } catch (error) {
     dispatch({ kind: "broken", message: messageOf(error) });
   }
-  // Also when there is none: who waits for it, such as a lesson's lab, says so.
+  // Also when there is none: whatever waits for it, such as a lesson's lab, reports that.
   engine.resolve();
 }
 
@@ -378,7 +330,7 @@ function draw(): void {
     const { route, words } = state.value;
     const title = words.title[route.name];
     const chosen = theme.value === "system" ? undefined : theme.value;
-    // State changes with every frame, and each of these would have the browser look at the whole page again.
+    // State changes with every frame, and each of these makes the browser look at the whole page again.
     if (document.title !== title) document.title = title;
     if (page.lang !== words.lang) page.lang = words.lang;
     if (page.dataset.theme === chosen) return;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { announce, SPEAK_EVERY_MS, SPOKEN_AT_ONCE } from "../src/announce.ts";
-import type { FeedItem } from "../src/trace.ts";
+import type { FeedItem } from "../src/run/narration.ts";
+import { announce, SPEAK_EVERY_MS, SPOKEN_AT_ONCE } from "../src/views/feed/announce.ts";
 
 const item = (event: number, spoken = true): FeedItem => ({
   event,
@@ -11,14 +11,14 @@ const item = (event: number, spoken = true): FeedItem => ({
   spoken,
 });
 
-test("each piece of news is said once", () => {
+test("each piece of news is announced once", () => {
   const first = announce([item(1), item(2)], 0);
   assert.deepEqual(first, { text: "News 1. News 2.", spokenTo: 2 });
   assert.equal(announce([item(1), item(2)], 2), null);
   assert.deepEqual(announce([item(1), item(2), item(5)], 2), { text: "News 5.", spokenTo: 5 });
 });
 
-test("of a flood only the newest are said, and the rest is never made up for", () => {
+test("of a flood only the newest sentences are announced, the rest never", () => {
   const flood = Array.from({ length: 200 }, (_, i) => item(i + 1));
   const said = announce(flood, 0);
   assert.equal(said?.text.split(". ").length, SPOKEN_AT_ONCE);
@@ -26,7 +26,7 @@ test("of a flood only the newest are said, and the rest is never made up for", (
   assert.equal(announce(flood, said?.spokenTo ?? 0), null);
 });
 
-test("however long a run plays, no more than so much is said in a minute", () => {
+test("announcements per minute are bounded, however long a run plays", () => {
   let spokenTo = 0;
   let sentences = 0;
   const MINUTE = 60_000;
@@ -39,7 +39,7 @@ test("however long a run plays, no more than so much is said in a minute", () =>
   assert.equal(sentences, (MINUTE / SPEAK_EVERY_MS) * SPOKEN_AT_ONCE);
 });
 
-test("what is not for ears is not said, and a run that begins again is", () => {
+test("unspoken items are not announced, and a restarted run is announced again", () => {
   assert.equal(announce([item(1, false)], 0), null);
   assert.deepEqual(announce([item(1)], 90), { text: "News 1.", spokenTo: 1 });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { KIND, Timeline } from "../src/timeline/timeline.ts";
 import { sceneWords } from "../src/views/diagram/diagram.tsx";
+import { drawScene } from "../src/views/diagram/draw-scene.ts";
 import { Labels } from "../src/views/diagram/labels.ts";
 import { lanesOf, plotOf, pointOf } from "../src/views/diagram/lanes.ts";
 import { pick, type Walk, walk } from "../src/views/diagram/pick.ts";
@@ -25,7 +26,7 @@ import {
   xOf,
   zoom,
 } from "../src/views/diagram/scale.ts";
-import { drawScene, type Scene } from "../src/views/diagram/scene.ts";
+import type { Scene } from "../src/views/diagram/scene.ts";
 import type { Lettering, Stroke, Surface } from "../src/views/diagram/surface.ts";
 import { rowAfter } from "../src/views/events/events.tsx";
 import { ALL, Rows, sliceOf } from "../src/views/events/rows.ts";
@@ -117,7 +118,7 @@ test("a window holds exactly the events that are in sight", () => {
   }
 });
 
-test("a view follows, and reveals what is out of sight by the least move", () => {
+test("a view follows, and reveals a hidden place by the least move", () => {
   const view = firstView("order");
   const x = xOf(followed(view, plot, 900), plot, 900);
   assert.ok(x > plot.left + plot.width * 0.8 && x < plot.left + plot.width);
@@ -136,7 +137,7 @@ test("ticks are round and some way apart", () => {
   }
 });
 
-test("a click takes the nearest event, and again the next on the same point", () => {
+test("a click takes the nearest event, and another click the next on the same point", () => {
   const view: View = { ...firstView("order"), left: 300, follow: false };
   const lanes = lanesOf(storm, plot.height, 0);
   for (let event = 305; event < 400; event++) {
@@ -205,7 +206,7 @@ class Counting implements Surface {
   }
 }
 
-test("the work of drawing depends on what is seen, not on how long the run is", () => {
+test("the work of drawing depends on the visible part, not on the length of the run", () => {
   const lines = read("storm.trace");
   const long: string[] = [];
   let time = 0;
@@ -239,7 +240,7 @@ test("every event of a run can be chosen and drawn, on both axes", () => {
   }
 });
 
-test("the picture names servers, terms, messages and what broke", () => {
+test("the picture names servers, terms, messages and violations", () => {
   assert.ok(broken.violations.length > 0);
   const view = fit(firstView("order"), plot, broken);
   const svg = svgOf(sceneOf(broken, view, broken.violations.at(0)), "a <title> & more");
@@ -261,7 +262,7 @@ test("labels never lie on each other", () => {
   assert.equal(labels.put(2, "above", 0, "too long", 11, 20), false);
 });
 
-test("where lanes are close, what stands below one is not written over by the next one's", () => {
+test("where lanes are close, labels do not overlap", () => {
   const surface = { measure: (text: string) => text.length * 6 };
   const close = new Labels(surface, 30);
   assert.equal(close.put(0, "below", 10, "leader", 11), true);
@@ -271,7 +272,7 @@ test("where lanes are close, what stands below one is not written over by the ne
   assert.equal(new Labels(surface, 18).fitsBelow, false, "it would stand on the next lane");
 });
 
-test("the table's rows are those that pass its filter, also after more came and some went", () => {
+test("the table's rows are those that pass its filter, also after rows came and went", () => {
   const lines = read("storm.trace");
   const timeline = load(lines.slice(0, 400));
   const filters = [
@@ -310,7 +311,7 @@ test("the table's rows are those that pass its filter, also after more came and 
   check();
 });
 
-test("the table draws what is in sight, and keys stay inside of it", () => {
+test("the table draws its visible rows, and keys stay inside", () => {
   assert.deepEqual(sliceOf(0, 240, 24, 5), { first: 0, last: 5 });
   const slice = sliceOf(24_000, 240, 24, 100_000);
   assert.ok(slice.first < 1000 && slice.last > 1010 && slice.last - slice.first < 40);

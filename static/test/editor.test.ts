@@ -26,7 +26,7 @@ for (const [before, after, changes] of pairs) {
   });
 }
 
-test("what stands between two changes is not touched, so that a cursor in it stays", () => {
+test("text between two changes is not touched, so that a cursor there stays", () => {
   const changes = changesBetween("x:=1\nhere\nz:=2", "x := 1\nhere\nz := 2");
   assert.ok(changes.every(({ from, to }) => to < 5 || from > 8));
 });

@@ -1,5 +1,5 @@
-// Frames for the tests: five servers in the middle of Figure 8, and nine with all that can go wrong.
-import type { Catalogue, Frame } from "../src/protocol.ts";
+// Frames for the tests: five servers in the middle of Figure 8, and nine with every fault.
+import type { Catalogue, Frame } from "../src/engine/protocol.ts";
 import catalogueJson from "./fixtures/catalogue.json";
 import fiveJson from "./fixtures/five.json";
 import nineJson from "./fixtures/nine.json";

@@ -24,6 +24,6 @@ for (const scenario of new Set(lessons.flatMap(({ plays }) => plays))) {
   });
 }
 
-test("a scenario that no lesson plays leads to none", () => {
+test("a scenario that no lesson plays has no lessons", () => {
   assert.deepEqual(lessonsOf("c1-storm-of-everything"), []);
 });

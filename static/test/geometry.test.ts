@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawCuts } from "../src/cuts.ts";
+import { drawCuts } from "../src/views/ring/cuts.ts";
 import {
   along,
   arcPath,
@@ -9,8 +9,8 @@ import {
   ringPlaces,
   timerLeft,
   travelled,
-} from "../src/geometry.ts";
-import { gateOf, placesOf, queues } from "../src/queues.ts";
+} from "../src/views/ring/geometry.ts";
+import { gateOf, placesOf, queues } from "../src/views/ring/queues.ts";
 import { five } from "./fixtures.ts";
 
 const places = ringPlaces(5);
@@ -65,7 +65,7 @@ test("the timer's arc shrinks to nothing", () => {
   assert.match(arcPath(1, 33), /^M 0 -33 A/);
 });
 
-test("what is held waits in one queue for each link, the oldest first", () => {
+test("held messages wait in one queue for each link, the oldest first", () => {
   const [message] = five.messages;
   assert.ok(message);
   const held = [5, 3, 4, 6].map((id) => ({

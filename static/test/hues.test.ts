@@ -1,5 +1,5 @@
-// The hues of terms, for eyes that see fewer colours. Adjacent terms meet all the time: in a log, on the ring,
-// along a lane. They must differ for everybody, and what is written on them must be readable.
+// The hues of terms, for people with colour blindness. Adjacent terms meet all the time: in a log, on the ring,
+// along a lane. They must differ for everybody, and text on them must be readable.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const css = readFileSync(
 );
 const THEMES = ["light", "dark"] as const;
 const HUES = 8;
-/** DISTANCE is in CIE L*a*b*, where about 2 can just be told apart side by side. */
+/** DISTANCE is in CIE L*a*b*, where about 2 is just noticeable side by side. */
 const DISTANCE = 20;
 /** CONTRAST is WCAG's for text of any size. */
 const CONTRAST = 4.5;

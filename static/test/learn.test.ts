@@ -1,10 +1,10 @@
-// The labs of lessons: how one goes to its moments, and that the engine belongs to one of them.
+// The labs of lessons: how a lab reaches its moments, and that the engine belongs to one lab at a time.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Client, FrameAsk } from "../src/client.ts";
-import type { LabBlock, Moment } from "../src/lessons.ts";
-import type { Frame } from "../src/protocol.ts";
-import { parseRoute } from "../src/route.ts";
+import { parseRoute } from "../src/address/route.ts";
+import type { LabBlock, Moment } from "../src/course/lessons.ts";
+import type { Client, FrameAsk } from "../src/engine/client.ts";
+import type { Frame } from "../src/engine/protocol.ts";
 import { Stage, type Theatre } from "../src/views/learn/stage.ts";
 import { en } from "../src/words/en.ts";
 import { five } from "./fixtures.ts";
@@ -12,7 +12,7 @@ import { five } from "./fixtures.ts";
 const MOMENT = 9_000;
 const OVER = 100_000;
 
-/** engine answers like the real one, as far as time goes: its story is over at OVER. */
+/** engine is a stand-in that knows time only: its story is over at OVER. */
 function engine(): { client: Client; asked: string[] } {
   const asked: string[] = [];
   let now = 0;
@@ -58,7 +58,7 @@ function theatre(client: Client): Theatre {
 
 const stageIn = (there: Theatre, calm = false): Stage => new Stage(block, there, en, calm);
 
-/** turn lets what was promised happen. */
+/** turn lets pending promises settle. */
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 async function runTo(stage: Stage, moments: readonly Moment[]): Promise<[boolean, number[]]> {
@@ -76,7 +76,7 @@ async function runTo(stage: Stage, moments: readonly Moment[]): Promise<[boolean
   return [result ?? false, seen];
 }
 
-test("a lab stands still with its picture until it is started", async () => {
+test("a lab shows a still picture until it is started", async () => {
   const { client, asked } = engine();
   const stage = stageIn(theatre(client));
   stage.tick(16);
@@ -88,7 +88,7 @@ test("a lab stands still with its picture until it is started", async () => {
   assert.equal(stage.state.frame?.now, MOMENT);
 });
 
-test("a question's run ends exactly at its moment, and shows the way there", async () => {
+test("a question's run ends exactly at its moment, and plays the way there", async () => {
   const { client } = engine();
   const stage = stageIn(theatre(client));
   const [done, seen] = await runTo(stage, [{ at: 20_000 }, { at: 24_000 }]);
@@ -98,7 +98,7 @@ test("a question's run ends exactly at its moment, and shows the way there", asy
   assert.ok(new Set(seen).size > 5, "it moves");
 });
 
-test("who asked for less motion sees the moments only", async () => {
+test("readers who asked for less motion see the moments only", async () => {
   const { client } = engine();
   const stage = stageIn(theatre(client), true);
   const [, seen] = await runTo(stage, [{ at: 20_000 }, { at: 24_000 }]);
@@ -123,7 +123,7 @@ test("a run goes on beyond the end of the story when the question wants it to", 
   assert.equal(stage.state.frame?.now, OVER + 5_000);
 });
 
-test("a line that the engine refuses ends the run and is told", async () => {
+test("a refused line ends the run and is reported", async () => {
   const { client } = engine();
   const stage = stageIn(theatre(client));
   const [done] = await runTo(stage, [{ at: MOMENT, do: "nonsense" }, { at: 15_000 }]);
@@ -148,7 +148,7 @@ test("the engine belongs to the lab that was started last", async () => {
   assert.equal(there.live, null);
 });
 
-test("a lab that was played to its end begins at its moment again", async () => {
+test("a lab that was played to its end restarts at its moment", async () => {
   const { client } = engine();
   const stage = stageIn(theatre(client));
   await stage.finish();

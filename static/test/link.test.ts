@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { DECODED_MAX, decodeRun, emptyRun, encodeRun, LinkError, type Run } from "../src/link.ts";
+import {
+  DECODED_MAX,
+  decodeRun,
+  emptyRun,
+  encodeRun,
+  LinkError,
+  type Run,
+} from "../src/address/link.ts";
 
 const run: Run = {
   v: 1,
@@ -26,7 +33,7 @@ test("a run survives its link", async () => {
   assert.deepEqual(await decodeRun(data), run);
 });
 
-test("what the command line packs is read, and what is left out has its default", async () => {
+test("links of the command line are read, and missing fields have defaults", async () => {
   assert.deepEqual(await decodeRun(pack(run)), run);
   assert.deepEqual(await decodeRun(pack({ v: 1, scenario: "servers 3\n" })), {
     ...emptyRun,
@@ -53,7 +60,7 @@ const bad: [name: string, data: string, says: RegExp][] = [
   ["no JSON", pack("servers 3"), /does not hold a run/],
   ["no object", pack([run]), /does not hold a run/],
   ["another version", pack({ ...run, v: 2 }), /version 2/],
-  ["a field of another kind", pack({ ...run, source: 7 }), /source is not a text/],
+  ["a field of another kind", pack({ ...run, source: 7 }), /source is not text/],
   ["an event that is none", pack({ ...run, event: -1 }), /event is not a number/],
   ["a bomb", pack({ ...run, source: "a".repeat(DECODED_MAX) }), /unpacks to more than/],
 ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { closed, needsSource, updateWatch } from "../src/trace-state.ts";
 import { readFile } from "../src/views/trace/open.ts";
+import { closed, needsSource, updateWatch } from "../src/views/trace/state.ts";
 
 const TRACE = `# raftlab trace 2
 # scenario=smallest rules=reference own=S1,S3 servers=3 seed=17
@@ -15,7 +15,7 @@ const TRACE = `# raftlab trace 2
 # end events=3 sha256=${"ab".repeat(32)}
 `;
 
-test("of a trace file its header and what was typed are kept: the rest is played again", () => {
+test("of a trace file the header and the typed lines are kept; the rest is replayed", () => {
   const opened = readFile("x.trace", TRACE) ?? assert.fail();
   assert.equal(opened.id, "smallest");
   assert.equal(opened.hash, "ab".repeat(32));
@@ -54,7 +54,7 @@ test("any other text is a scenario, and its first line its title", () => {
   assert.equal(readFile("two.txt", "servers 2\n")?.run.title, "two.txt");
 });
 
-test("what is empty, or no text, is not opened", () => {
+test("an empty file, or one that is not text, is not opened", () => {
   assert.equal(readFile("a", " \n"), null);
   assert.equal(readFile("a", "PK\0\0"), null);
 });

@@ -1,4 +1,4 @@
-// The page's half of what a grading says (src/toolchain/report.ts) against the grader's own.
+// The page's half of a grading's report (src/engine/report.ts) against the grader's own.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 const root = process.env.ROOT ?? "";
 const grader = (file: string): string => readFileSync(join(root, "..", "grader", file), "utf8");
-const page = readFileSync(join(root, "src", "toolchain", "report.ts"), "utf8").replace(
+const page = readFileSync(join(root, "src", "engine", "report.ts"), "utf8").replace(
   /\/\*\*.*?\*\//gs,
   "",
 );

@@ -8,7 +8,7 @@ import {
   parseRoute,
   type Setup,
   traceLink,
-} from "../src/route.ts";
+} from "../src/address/route.ts";
 
 test("routes are read from the fragment", () => {
   assert.deepEqual(parseRoute(""), { name: "home" });
@@ -29,7 +29,7 @@ test("a link round-trips", () => {
   assert.deepEqual(parseRoute(labLink(setup)), { name: "lab", setup });
 });
 
-test("parameters that make no sense fall back to their defaults", () => {
+test("invalid parameters fall back to their defaults", () => {
   assert.deepEqual(parseRoute("#/lab?seed=-1&servers=12"), { name: "lab", setup: freePlay });
 });
 
@@ -56,7 +56,7 @@ test("a trace carries its run, or asks for a file", () => {
   assert.deepEqual(parseRoute(traceLink("ab-C_1")), { name: "trace", data: "ab-C_1" });
 });
 
-test("whose code runs is said by the servers and the exercise together, or not at all", () => {
+test("own code needs both the servers and the exercise", () => {
   const parse = (query: string) => parseRoute(`#/lab?${query}`);
   const own = { ...freePlay, own: "all", exercise: "vote" };
   assert.deepEqual(parse("own=all&exercise=vote"), { name: "lab", setup: own });

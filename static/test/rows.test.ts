@@ -15,7 +15,7 @@ function rows(change: Partial<typeof follower>, manual = false): Record<string, 
   return Object.fromEntries(list.map(({ name, now }) => [name, now]));
 }
 
-test("the inspector shows a server's own clock and disk when something is wrong with them", () => {
+test("the inspector shows a server's own clock and disk when they have a fault", () => {
   assert.equal(rows({}).clock, undefined);
   assert.equal(rows({}).disk, undefined);
   assert.equal(rows({ skewPermille: 200 }).clock, "20 % fast");
@@ -23,9 +23,9 @@ test("the inspector shows a server's own clock and disk when something is wrong 
   assert.equal(rows({ diskLatency: 50_000 }).disk, "50 ms a save");
 });
 
-test("in a manual world a timer fires by hand, whatever the time is", () => {
+test("in a manual world a timer fires on command, whatever the time is", () => {
   assert.equal(rows({}).timer, "170 ms left");
-  assert.equal(rows({}, true).timer, "fires by hand");
+  assert.equal(rows({}, true).timer, "fires on command");
 });
 
 test("all messages wait when every link is held, both ways", () => {

@@ -1,5 +1,5 @@
 // Runs the unit tests: each test/*.test.ts, and each view's own, is bundled for node and handed to
-// node --test. No DOM is needed: what decides is pure, and views are rendered to virtual nodes only.
+// node --test. No DOM is needed: decisions are pure, and views are rendered to virtual nodes only.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Ask, Client } from "../src/client.ts";
-import type { Frame } from "../src/protocol.ts";
-import { freePlay } from "../src/route.ts";
-import { makeRunner } from "../src/runner.ts";
-import { initialState, update } from "../src/state.ts";
+import { freePlay } from "../src/address/route.ts";
+import { makeRunner } from "../src/app/runner.ts";
+import { initialState, update } from "../src/app/state.ts";
+import type { Ask, Client } from "../src/engine/client.ts";
+import type { Frame } from "../src/engine/protocol.ts";
 import { en } from "../src/words/en.ts";
 import { catalogue, five } from "./fixtures.ts";
 
-/** harness is a runner over an engine whose answers the test gives by hand. */
+/** harness is a runner over an engine whose answers the test gives. */
 function harness() {
   let state = update(initialState(en, { name: "home" }), { kind: "connected", catalogue });
   const asked: Ask[] = [];
@@ -49,7 +49,7 @@ function harness() {
   };
 }
 
-test("one request at a time, and time that passes meanwhile is asked for next", async () => {
+test("one request at a time, and time that passes meanwhile is requested next", async () => {
   const lab = harness();
   void lab.runner.start(freePlay);
   await lab.answer();
@@ -69,7 +69,7 @@ test("one request at a time, and time that passes meanwhile is asked for next", 
   });
 });
 
-test("a refused act is shown and the run goes on", async () => {
+test("a refused act is shown, and the run continues", async () => {
   const lab = harness();
   void lab.runner.start(freePlay);
   await lab.answer();

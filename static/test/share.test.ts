@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noCalls, noteCalls } from "../src/calls.ts";
-import { decodeRun, emptyRun, encodeRun, type Run } from "../src/link.ts";
-import type { CallView, Frame } from "../src/protocol.ts";
-import { freePlay, freeText, labLink, parseRoute, type Setup } from "../src/route.ts";
-import { openShared, shareLink } from "../src/share.ts";
-import { initialState, type State, update } from "../src/state.ts";
-import { openedLink } from "../src/views/trace/open.ts";
+import { decodeRun, emptyRun, encodeRun, type Run } from "../src/address/link.ts";
+import { openedLink } from "../src/address/opened.ts";
+import { freePlay, freeText, labLink, parseRoute, type Setup } from "../src/address/route.ts";
+import { openShared, shareLink } from "../src/app/share.ts";
+import { initialState, type State, update } from "../src/app/state.ts";
+import type { CallView, Frame } from "../src/engine/protocol.ts";
+import { noCalls, noteCalls } from "../src/run/calls.ts";
 import { en } from "../src/words/en.ts";
 import { catalogue, five } from "./fixtures.ts";
 
@@ -36,7 +36,7 @@ test("a moment of a run in which nothing was typed has a short address", async (
   assert.match(await shareLink(state, trace([]), null, true), /^#\/embed\?/);
 });
 
-test("what was typed travels with it, and nothing else of the trace", async () => {
+test("typed lines travel with a moment, and nothing else of the trace", async () => {
   const link = await shareLink(inLab(freePlay), trace(), null, false);
   const route = parseRoute(link);
   assert.ok(route.name === "lab" && route.data);
@@ -51,7 +51,7 @@ test("what was typed travels with it, and nothing else of the trace", async () =
   assert.equal(openedLink(run).recorded, true, "the page of traces opens it as recorded, too");
 });
 
-test("a run that somebody sent is sent on with their code", async () => {
+test("a run that somebody sent is forwarded with their code", async () => {
   const sent: Run = { ...emptyRun, exercise: "vote", source: "package vote\n", own: "S1,S3" };
   const data = await encodeRun(sent);
   const state = { ...inLab(freePlay, { ...five, own: [1, 3] }) };
@@ -65,7 +65,7 @@ test("a run that somebody sent is sent on with their code", async () => {
   assert.deepEqual([again.own, again.exercise, again.source], ["S1,S3", "vote", "package vote\n"]);
 });
 
-test("what cannot be shared or opened says why", async () => {
+test("a run that cannot be shared or opened is reported with the reason", async () => {
   await assert.rejects(
     shareLink(initialState(en, { name: "lab", setup: freePlay }), trace(), null, false),
   );
@@ -76,7 +76,7 @@ test("what cannot be shared or opened says why", async () => {
   const nobodys = await encodeRun({ ...emptyRun, own: "all", exercise: "vote" });
   await assert.rejects(
     openShared(nobodys, en, () => {}),
-    /not the rules/,
+    /does not carry the rules/,
   );
   await assert.rejects(
     openShared("!", en, () => {}),
@@ -98,7 +98,7 @@ test("routes of moments", () => {
   assert.equal(parseRoute("#/lab/a/b").name, "unknown");
 });
 
-test("free play by hand and with timeouts of its own", () => {
+test("manual free play, and free play with its own timeouts", () => {
   const setup = {
     ...freePlay,
     servers: 3,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Frame } from "../src/protocol.ts";
-import { canPlay, type Event, initialState, type State, update } from "../src/state.ts";
+import { canPlay, type Event, initialState, type State, update } from "../src/app/state.ts";
+import type { Frame } from "../src/engine/protocol.ts";
 import { en } from "../src/words/en.ts";
 import { catalogue, five, nine } from "./fixtures.ts";
 
@@ -26,14 +26,14 @@ test("a run begins with an empty story and plays", () => {
   assert.equal(state.feed.length, after(connected, begun).feed.length);
 });
 
-test("a broken property stops the run, and it cannot be played on", () => {
+test("a violation stops the run, which cannot be continued", () => {
   const state = after(connected, begun, { kind: "framed", frame: nine });
   assert.equal(state.playing, false);
   assert.equal(canPlay(state), false);
   assert.equal(update(state, { kind: "played", playing: true }).playing, false);
 });
 
-test("the end of a script stops the run once; played on, it stays playing", () => {
+test("the end of a script stops the run once; a continued run stays playing", () => {
   const over: Frame = { ...five, status: "finished" };
   const ended = after(connected, begun, { kind: "framed", frame: over });
   assert.equal(ended.playing, false);
@@ -64,7 +64,7 @@ test("ticking a server twice unticks it, and the group is in order", () => {
   assert.deepEqual(update(ticked, { kind: "grouped", server: 3 }).group, [1]);
 });
 
-test("the inspector is told what the last step changed, and forgets it where nothing has changed yet", () => {
+test("the inspector has the changes of the last step, and none where nothing has changed yet", () => {
   const [first, second] = five.servers;
   assert.ok(first && second);
   const changes = [{ server: 2, event: 213, before: { ...second, term: 3 } }];
@@ -81,14 +81,14 @@ test("the inspector is told what the last step changed, and forgets it where not
   assert.deepEqual(start.changes, {});
 });
 
-test("an engine that broke says so and stops", () => {
+test("an engine that fails is reported and stops", () => {
   const state = after(connected, begun, { kind: "broken", message: "out of memory" });
   assert.equal(state.engine, "failed");
   assert.equal(state.playing, false);
   assert.equal(state.problem, "out of memory");
 });
 
-test("looking at the past leaves the story as it is", () => {
+test("looking at the past does not change the story", () => {
   const state = after(connected, begun);
   const past: Frame = { ...five, event: 40, past: true, from: five.last + 1, lines: [] };
   const seen = update(state, { kind: "framed", frame: past });
@@ -118,5 +118,5 @@ test("a branch takes the place of what happened after it left", () => {
     [...events].sort((a, b) => a - b),
   );
   const committed = Math.max(...five.servers.map((one) => one.commitIndex));
-  assert.equal(seen.teller.committed, committed, "what was committed then is not told again");
+  assert.equal(seen.narrator.committed, committed, "earlier commits are not reported again");
 });

@@ -10,7 +10,7 @@ import {
   readCode,
   readMemory,
   readProgress,
-} from "../src/storage.ts";
+} from "../src/course/storage.ts";
 
 function backend(values = new Map<string, unknown>()): Backend {
   return {
@@ -45,7 +45,7 @@ test("code is kept for each starter, and an earlier one is found", async () => {
   assert.equal(earlierCode(again, "vot", "cccc"), null);
 });
 
-test("another tab's change is heard, and one's own is not", async () => {
+test("another tab's change is reported, the page's own is not", async () => {
   const [one, two] = wire();
   const here = await openStorage(backend(), one);
   const there = await openStorage(backend(), two);
@@ -59,7 +59,7 @@ test("another tab's change is heard, and one's own is not", async () => {
   assert.deepEqual(heard, ["there a", "there a"]);
 });
 
-test("a storage that is full keeps the values in memory, and says why once", async () => {
+test("a full storage keeps the values in memory, and reports the reason once", async () => {
   const full = { ...backend(), set: async () => Promise.reject(new Error("quota exceeded")) };
   const storage = await openStorage(full, null);
   const said: string[] = [];
@@ -72,7 +72,7 @@ test("a storage that is full keeps the values in memory, and says why once", asy
   assert.equal(storage.failure(), "quota exceeded");
 });
 
-test("a storage that is forbidden is told to who asks later", async () => {
+test("a forbidden storage is reported to listeners that come later", async () => {
   const forbidden = { ...backend(), entries: async () => Promise.reject(new Error("denied")) };
   const storage = await openStorage(forbidden, null);
   const said: string[] = [];
@@ -80,7 +80,7 @@ test("a storage that is forbidden is told to who asks later", async () => {
   assert.deepEqual(said, ["denied"]);
 });
 
-test("what another version has written is not trusted", async () => {
+test("values of another version are not trusted", async () => {
   const values = new Map<string, unknown>([
     [keys.code("vote", "aaaa"), "a text"],
     [keys.progress("vote"), { passed: "yes", hints: ["2", null] }],
@@ -92,7 +92,7 @@ test("what another version has written is not trusted", async () => {
   assert.equal(readMemory(storage).last, "");
 });
 
-test("the first page hears what was begun and what has passed", async () => {
+test("the first page gets the begun and the passed exercises", async () => {
   const storage = await openStorage(backend(), null);
   storage.set(keys.code("vote", "aaaa"), { source: "", savedAt: 1 });
   storage.set(keys.progress("commit"), { ...noProgress, passed: true });

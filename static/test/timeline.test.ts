@@ -70,7 +70,7 @@ function whole(lines: readonly string[]): Timeline {
   return timeline;
 }
 
-/** digest is all that the store says, so that two of them can be compared. */
+/** digest has every answer of the store, so that two stores can be compared. */
 function digest(timeline: Timeline): string {
   const hash = createHash("sha256");
   for (let event = 1; event <= timeline.length; event++) {
@@ -179,7 +179,7 @@ function renumber(from: number): (line: string, i: number) => string {
   return (line, i) => line.replace(/^\d+/, String(from + i));
 }
 
-test("lines that are missing are noticed, and nothing is made up", () => {
+test("missing lines are noticed, and nothing is invented", () => {
   const timeline = whole(traces[0]?.lines.slice(0, 10) ?? []);
   timeline.take(20, ["20 5 S1 wake"]);
   assert.equal(timeline.length, 10);
@@ -204,7 +204,7 @@ test("a hundred thousand events take no more than a few arrays", () => {
   assert.ok(timeline.crossing(at).length < at / 10);
 });
 
-test("branches keep their lines, and come back", () => {
+test("branches keep their lines when they are shown again", () => {
   const lines = traces[0]?.lines ?? [];
   const run = new RunTrace();
   run.take({ branch: 0, from: 1, header: ["# a"], lines: lines.slice(0, 50), last: 50 }, true);
@@ -226,7 +226,7 @@ test("branches keep their lines, and come back", () => {
   assert.equal(run.names.size, 0);
 });
 
-test("a comparison says where two branches part and what came of it", () => {
+test("a comparison has the point where two branches diverge, and both outcomes", () => {
   const left = ["1 0 S1 boot", "2 5 S1 role leader term=3", "3 6 S1 commit index=4"];
   const right = [
     "1 0 S1 boot",
@@ -248,7 +248,7 @@ test("a comparison says where two branches part and what came of it", () => {
   assert.deepEqual(newsFrom(left, 0, true), [0, 1, 2]);
 });
 
-test("a run knows the moments of its events and where a property broke", () => {
+test("a run knows the moments of its events and its violations", () => {
   const broken = traces.find(({ name }) => name === "leader-completeness.trace")?.lines ?? [];
   const run = new RunTrace();
   run.take({ branch: 0, from: 1, header: [], lines: broken, last: broken.length }, true);

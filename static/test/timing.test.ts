@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as lines from "../src/lines.ts";
-import type { Dials, Timing, VerbInfo } from "../src/protocol.ts";
-import { timely } from "../src/timing.ts";
+import type { Dials, Timing, VerbInfo } from "../src/engine/protocol.ts";
+import * as lines from "../src/run/commands.ts";
+import { timely } from "../src/views/dials/timing.ts";
 import { examplesOf, topicsOf, verbOf } from "../src/views/dials/verbs.ts";
 
 const MS = 1000;

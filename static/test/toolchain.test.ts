@@ -1,11 +1,11 @@
-// What of the toolchain decides without a browser: files, packs, the memory's bound, crashes.
+// The parts of the toolchain that need no browser: files, packs, the memory's bound, crashes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Printed } from "../src/base/wasi.ts";
 import { crashReport, frames } from "../src/toolchain/crash.ts";
 import { MemoryFile, rootWith, text } from "../src/toolchain/files.ts";
 import { cap } from "../src/toolchain/memory.ts";
 import { unpack } from "../src/toolchain/pack.ts";
-import { Printed } from "../src/wasi.ts";
 import { enToolchain } from "../src/words/en-toolchain.ts";
 
 const bytes = (content: string): Uint8Array<ArrayBuffer> =>
@@ -30,7 +30,7 @@ test("a file that is given to a tool cannot be changed by it", () => {
   assert.equal(decode(file.bytes), "mine");
 });
 
-test("what a tool creates can be read back, and what is not there is null", () => {
+test("a file that a tool creates can be read back, and a missing one is null", () => {
   const root = rootWith([["/a/b/c.txt", text("deep")]]);
   const { ret, fd_obj: file } = root.fd.path_open(0, "a/b/new", 1 /* creat */, 1n << 6n, 0n, 0);
   assert.equal(ret, 0);
@@ -130,7 +130,7 @@ test("a panic's stack names the learner's lines, with ours folded", () => {
   assert.deepEqual(frames([], "vote"), []);
 });
 
-test("a program that ended says why in a sentence", () => {
+test("a program that ended is reported with the reason", () => {
   const sentence = (...printed: string[]): string => {
     const report = crashReport(enToolchain, "vote", { kind: "ended", why: "exit 2", printed });
     assert.equal(report.verdict, "crash");

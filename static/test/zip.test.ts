@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { strToU8, unzipSync, type Zippable, zipSync } from "fflate";
-import { exportZip, FILE_MAX, FILES_MAX, importZip, ZIP_MAX, ZipError } from "../src/zip.ts";
+import { exportZip, FILE_MAX, FILES_MAX, importZip, ZIP_MAX, ZipError } from "../src/course/zip.ts";
 
 const KNOWN = ["vote", "commit"];
 const files = { commit: "package commit\n", vote: "package vote // 投票\n" };
 
-test("what is exported comes back, and the same code is the same zip", () => {
+test("an exported zip can be imported, and the same code is the same zip", () => {
   const zip = exportZip(files);
   assert.deepEqual(Object.keys(unzipSync(zip)), [
     "exercises/commit/commit.go",
@@ -16,7 +16,7 @@ test("what is exported comes back, and the same code is the same zip", () => {
   assert.deepEqual(exportZip({ vote: files.vote, commit: files.commit }), zip);
 });
 
-test("the zip of a whole checkout is read, and what it has besides is left out", () => {
+test("the zip of a whole checkout is read, and its other files are left out", () => {
   const zip = zipSync({
     "raftlab-main/": new Uint8Array(),
     "raftlab-main/exercises/vote/vote.go": strToU8("package vote\n"),

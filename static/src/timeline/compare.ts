@@ -1,7 +1,7 @@
-// Two branches side by side: where they part, and what came of it on each side.
+// Two branches side by side: where they diverge, and the outcome of each.
 import { commonLength } from "./run.ts";
 
-/** News are the kinds of lines that a comparison shows: what was decided, what broke, what clients saw. */
+/** News are the kinds of lines that a comparison shows: decisions, violations, faults and answers to clients. */
 const NEWS = new Set([
   "role",
   "crash",
@@ -59,7 +59,7 @@ export function compare(left: readonly string[], right: readonly string[]): Comp
 const LINE = /^\d+ \d+ (\S+) (\S+) ?(.*)$/;
 
 function outcome(lines: readonly string[], common: number): Outcome {
-  const told: Outcome = {
+  const outcome: Outcome = {
     events: lines.length - common,
     leaders: [],
     committed: 0,
@@ -71,16 +71,17 @@ function outcome(lines: readonly string[], common: number): Outcome {
     const match = LINE.exec(lines[i] ?? "");
     if (!match) continue;
     const [, subject = "", kind = "", details = ""] = match;
-    if (kind === "commit") told.committed = Math.max(told.committed, numberOf(details, "index"));
+    if (kind === "commit")
+      outcome.committed = Math.max(outcome.committed, numberOf(details, "index"));
     if (i < common) continue;
     if (kind === "role" && details.startsWith("leader")) {
-      told.leaders.push({ server: subject, term: numberOf(details, "term") });
+      outcome.leaders.push({ server: subject, term: numberOf(details, "term") });
     }
-    if (kind === "crash") told.crashes += 1;
-    if (kind === "answer") count(told.answered, answerWord(details));
-    if (kind === "violation") told.violation = details;
+    if (kind === "crash") outcome.crashes += 1;
+    if (kind === "answer") count(outcome.answered, answerWord(details));
+    if (kind === "violation") outcome.violation = details;
   }
-  return told;
+  return outcome;
 }
 
 function numberOf(details: string, name: string): number {
@@ -96,7 +97,7 @@ function count(counts: Record<string, number>, word: string): void {
   counts[word] = (counts[word] ?? 0) + 1;
 }
 
-/** newsFrom are the places of the lines that tell something, from a place on; all when everything is asked. */
+/** newsFrom are the places of the lines with news, from a place on, or of all lines. */
 export function newsFrom(lines: readonly string[], from: number, everything: boolean): number[] {
   const news: number[] = [];
   for (let i = from; i < lines.length; i++) {

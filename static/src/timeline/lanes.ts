@@ -1,6 +1,6 @@
-// What each server was doing as the lines of a trace come by, which says because of which line the next
-// one was written. The lab knows that exactly (World.feed and World.save in lab/world.go) and tells it in
-// an explanation; this follows the same rules as far as the lines show them, for all events at once.
+// The work of each server while the lines of a trace pass, from which the cause of each line follows. The lab
+// knows causes exactly (World.feed and World.save in lab/world.go) and reports them in an explanation; this file
+// follows the same rules as far as the lines show them, for all events at once.
 import { KIND, MESSAGE, ROLE } from "./kinds.ts";
 
 /** Lane is one server's state between two lines. */

@@ -1,6 +1,6 @@
-// The traces of a run and of its branches, as frames bring them. They are kept as lines: what a page needs
-// before anybody looks closely is small, and the index (timeline.ts) is fetched after the first paint.
-import type { Frame } from "../protocol.ts";
+// The traces of a run and of its branches, as frames bring them. They are kept as lines, which
+// is enough for the first paint; the index (timeline.ts) is fetched after it.
+import type { Frame } from "../engine/protocol.ts";
 
 /** TraceFrame is the part of a frame that the trace comes from. */
 export type TraceFrame = Pick<Frame, "branch" | "from" | "header" | "last" | "lines">;
@@ -10,11 +10,11 @@ const VIOLATION = " - violation ";
 export class RunTrace {
   /** header are the lines before the first event. */
   header: readonly string[] = [];
-  /** runs counts the runs that began: what was chosen in one means nothing in the next. */
+  /** runs counts the runs: a choice in one means nothing in the next. */
   runs = 0;
   /** gap is true when lines are missing: what follows them is left out. */
   gap = false;
-  /** violations are the events at which a property broke. */
+  /** violations are the events at which a property was violated. */
   violations: number[] = [];
   /** names are those that the reader gave to branches. */
   readonly names = new Map<number, string>();

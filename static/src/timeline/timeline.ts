@@ -1,6 +1,6 @@
 // The trace of a run, outside the virtual DOM: its lines as they come in frames, and indexes that answer
-// in logarithmic time what a picture of any stretch of it needs. Lines are read once, as they come; what
-// is said at their end stays text until somebody asks.
+// the questions of a picture of any stretch in logarithmic time. Lines are read once, as they come; their
+// details stay text until they are needed.
 import { bytes, firstNotBelow, floats, integers, List } from "./columns.ts";
 import { KIND, MESSAGE, Names, ROLE } from "./kinds.ts";
 import {
@@ -107,8 +107,8 @@ export class Timeline {
     for (const line of lines) this.#append(line);
   }
 
-  /** cut drops every event from that one on. It reads a few lines again, so as not to remember how each
-   * event changed what is known. */
+  /** cut drops every event from that one on. It reads a few lines again, so that it need not remember
+   * the changes of each event. */
   cut(from: number): void {
     if (from > this.length) return;
     if (from <= 1) {
@@ -282,7 +282,7 @@ export class Timeline {
     this.#open.delete(id);
     if (begin === 0) return 0;
     this.#end.set(begin, event);
-    // A copy was not sent for a reason of its own: what caused it is what caused the first.
+    // A copy has the cause of the first message.
     return this.#kind.get(begin) === KIND.duplicate ? this.#cause.get(begin) : begin;
   }
 

@@ -1,9 +1,9 @@
 // Talks to assist, our own Go helper for the editor: it formats, completes, reads the compiler's
 // messages, and makes the lines of a learner's file visible (wasm/assist). It stays instantiated.
 import { OpenFile, WASI, File as WasiFile } from "@bjorn3/browser_wasi_shim";
-import { Printed } from "../wasi.ts";
+import { Printed } from "../base/wasi.ts";
 import { type Files, rootWith } from "./files.ts";
-import type { Completion, Hover, Problem } from "./toolchain.ts";
+import type { Completion, Hover, Problem } from "./talk.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -32,7 +32,7 @@ export interface Assist {
 
 const PRINTED_LINES = 20;
 
-/** makeAssist instantiates it when it is first asked, and again after it broke. Files are its /pkg. */
+/** makeAssist instantiates it at the first task, and again after a crash. Files are its /pkg. */
 export function makeAssist(module: WebAssembly.Module, files: Files): Assist {
   const kept = [...files];
   let exports: Exports | null = null;

@@ -3,8 +3,7 @@
 import type { Assist } from "./assist.ts";
 import { MemoryFile, text } from "./files.ts";
 import { cap, GUEST_PAGES } from "./memory.ts";
-import type { Outcome, Task, ToolchainJSON, Trouble } from "./talk.ts";
-import type { Problem } from "./toolchain.ts";
+import type { Failure, Outcome, Problem, Task, ToolchainJSON } from "./talk.ts";
 import { type Run, run } from "./tools.ts";
 
 export interface Kit {
@@ -19,7 +18,7 @@ export interface Kit {
 type CheckTask = Extract<Task, { kind: "check" }>;
 type BuildTask = Extract<Task, { kind: "build" }>;
 
-/** check compiles the learner's file alone, as it was written, and tells all that is wrong with it. */
+/** check compiles the learner's file alone, unchanged, and reports all problems. */
 export function check(kit: Kit, task: CheckTask): Outcome {
   const compiled = compileLearner(kit, task, task.source, []);
   if (compiled.code !== 0) return explain(kit, "compiler", compiled, task.source);
@@ -31,7 +30,7 @@ export function build(kit: Kit, task: BuildTask): Outcome {
   const { problems, instrumented } = refusals(kit, task);
   const compiled = compileLearner(kit, task, instrumented ?? task.source, [kit.about.visitImport]);
   if (compiled.code !== 0) {
-    // What we added must not show: the file is compiled again as it was written.
+    // Our additions must not show: the original file is compiled again.
     const original = compileLearner(kit, task, task.source, []);
     return explain(kit, "compiler", original.code === 0 ? compiled : original, task.source);
   }
@@ -42,8 +41,8 @@ export function build(kit: Kit, task: BuildTask): Outcome {
   return link(kit, task, new MemoryFile(learner));
 }
 
-/** refusals are what the compiler would not mind: a rule that is missing, a directive, an import of what
- * only we may import. A file that does not parse is the compiler's to explain. */
+/** refusals are problems that the compiler does not report: a missing rule, a directive, an import that only
+ * we may use. The compiler explains files that do not parse. */
 function refusals(
   kit: Kit,
   task: CheckTask | BuildTask,
@@ -54,19 +53,19 @@ function refusals(
   return { problems: missing, instrumented: made.source };
 }
 
-/** misnamed: the compiler takes any package's name, and the go command on a laptop would not. */
+/** misnamed reports a wrong package name: the compiler accepts any, the go command on a laptop does not. */
 function misnamed(kit: Kit, task: CheckTask | BuildTask): Outcome | null {
   const { package: name } = kit.assist.functions(task.source, task.rules);
   if (name === task.exercise) return null;
   const lines = task.source.split("\n");
   const line = lines.findIndex((one) => new RegExp(`\\bpackage\\s+${name}\\b`).test(one)) + 1;
-  const trouble: Trouble = {
+  const failure: Failure = {
     kind: "package",
     name,
     wanted: task.exercise,
     line: Math.max(line, 1),
   };
-  return { kind: "trouble", trouble };
+  return { kind: "failure", failure };
 }
 
 function compileLearner(
@@ -107,7 +106,7 @@ function link(kit: Kit, task: BuildTask, learner: MemoryFile): Outcome {
     [...config.files, ["importcfg", config.text], ["main.a", new MemoryFile(object)]],
   );
   const guest = linked.read("guest.wasm");
-  if (linked.code !== 0 || !guest) return trouble("linker", linked);
+  if (linked.code !== 0 || !guest) return failure("linker", linked);
   const bytes = guest.slice();
   return { kind: "built", guest: new WebAssembly.Module(cap(bytes, GUEST_PAGES)), bytes };
 }
@@ -121,7 +120,7 @@ interface Compilation {
   output: string;
 }
 
-/** compile tells all errors, not only the first ten (-e): the editor underlines each. */
+/** compile reports all errors, not only the first ten (-e): the editor underlines each. */
 function compile(kit: Kit, wanted: Compilation): Run {
   const { path, imports, name, source, output } = wanted;
   const config = importcfg(imports);
@@ -157,26 +156,26 @@ function importcfg(imports: ReadonlyMap<string, MemoryFile>): {
   return { text: text(lines.join("")), files };
 }
 
-/** explain is what the compiler said about the learner's file. */
+/** explain reads the compiler's messages about the learner's file. */
 function explain(kit: Kit, tool: string, compiled: Run, source: string): Outcome {
-  if (compiled.outOf) return trouble(tool, compiled);
+  if (compiled.outOf) return failure(tool, compiled);
   const problems = kit.assist.problems(compiled.printed, source);
-  return problems.length > 0 ? { kind: "problems", problems } : trouble(tool, compiled);
+  return problems.length > 0 ? { kind: "problems", problems } : failure(tool, compiled);
 }
 
-function trouble(tool: string, run: Run): Outcome {
+function failure(tool: string, run: Run): Outcome {
   const printed = run.printed.trim() || `it ended with ${run.code}`;
-  const what: Trouble = run.outOf ? { kind: run.outOf } : { kind: "tool", tool, printed };
-  return { kind: "trouble", trouble: what };
+  const what: Failure = run.outOf ? { kind: run.outOf } : { kind: "tool", tool, printed };
+  return { kind: "failure", failure: what };
 }
 
 /** explainMain: the generated main is right, so it does not compile only when a function of the learner
  * has another signature than the exercise's. The problem is shown at that function. */
 function explainMain(kit: Kit, task: BuildTask, main: Run): Outcome {
   const message = /main\.go:\d+:\d+: (.*)/.exec(main.printed)?.[1];
-  if (!message || main.outOf) return trouble("compiler", main);
+  if (!message || main.outOf) return failure("compiler", main);
   const name = /exercise\.(\w+)/.exec(message)?.[1];
   const { functions } = kit.assist.functions(task.source, task.rules);
   const line = functions.find((one) => one.name === name)?.line ?? 1;
-  return { kind: "trouble", trouble: { kind: "main", message, line } };
+  return { kind: "failure", failure: { kind: "main", message, line } };
 }

@@ -1,13 +1,13 @@
-// A program that ended before it could report. What Go printed last says why, and where in the
-// learner's file.
+// A program that ended before it could report. Go's last output says why, and where in the learner's file.
+
+import type { Report, StackFrame } from "../engine/report.ts";
 import { saysOutOfMemory } from "./out-of-memory.ts";
-import type { Report, StackFrame } from "./report.ts";
 
 /** End is how a grading ended without a report. */
 export type End =
-  /** ended: the program did; printed are its last lines, why is the host's own word. */
+  /** ended: the program ended; printed are its last lines, why is the host's message. */
   | { kind: "ended"; why: string; printed: readonly string[] }
-  /** silent: it told nothing for that long. */
+  /** silent: it reported nothing for that long. */
   | { kind: "silent"; seconds: number }
   | { kind: "unreadable" };
 

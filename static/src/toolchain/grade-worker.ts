@@ -1,8 +1,8 @@
-// The worker that a learner's guest is graded in. The guest reaches nothing but what wasi.ts gives it and
-// the one function to tell its progress. It is used once: the page ends it with its report.
+// The worker that a learner's guest is graded in. The guest reaches nothing but the calls of wasi.ts and
+// one function to report its progress. It is used once: the page ends it with its report.
 
-import { messageOf } from "../errors.ts";
-import { type Imports, instantiate } from "../wasi.ts";
+import { messageOf } from "../base/errors.ts";
+import { type Imports, instantiate } from "../base/wasi.ts";
 import type { FromGradeWorker, ToGradeWorker } from "./grade.ts";
 
 interface GuestExports {
@@ -14,7 +14,7 @@ interface GuestExports {
 /** A panic prints its reason and up to a hundred calls of each goroutine; what came before can go. */
 const LINES_KEPT = 400;
 
-function tell(message: FromGradeWorker): void {
+function post(message: FromGradeWorker): void {
   postMessage(message);
 }
 
@@ -26,10 +26,10 @@ self.onmessage = ({ data }: MessageEvent<ToGradeWorker>) => {
   };
   try {
     const text = judge(data, keepLine);
-    tell({ kind: "report", text, printed: printed.slice(-LINES_KEPT) });
+    post({ kind: "report", text, printed: printed.slice(-LINES_KEPT) });
   } catch (error) {
     const why = messageOf(error);
-    tell({ kind: "ended", why, printed: printed.slice(-LINES_KEPT) });
+    post({ kind: "ended", why, printed: printed.slice(-LINES_KEPT) });
   }
 };
 
@@ -41,7 +41,7 @@ function judge({ guest, request }: ToGradeWorker, keepLine: (line: string) => vo
   const imports: Imports = {
     raftlab: {
       progress: (address = 0, size = 0) =>
-        tell({ kind: "progress", text: read(address >>> 0, size >>> 0) }),
+        post({ kind: "progress", text: read(address >>> 0, size >>> 0) }),
     },
   };
   const exports = instantiate<GuestExports>(guest, keepLine, imports);

@@ -1,12 +1,17 @@
 // The grader, as the page knows it. This module alone touches the grade worker: it starts one for each
-// grading, hears its progress, and ends it when it is stopped or tells nothing for too long.
-import { siteFile } from "../site.ts";
+// grading, takes its progress, and ends it when it is stopped or silent for too long.
+import { siteFile } from "../base/site.ts";
+import type { GradeProgress, Report, ReportJSON } from "../engine/report.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import { crashReport, type End } from "./crash.ts";
-import type { GradeProgress, Report, ReportJSON } from "./report.ts";
-import { Stopped } from "./toolchain.ts";
+import { Stopped } from "./progress.ts";
 
-export type { FindingJSON as Finding, GradeProgress, Report, StackFrame } from "./report.ts";
+export type {
+  FindingJSON as Finding,
+  GradeProgress,
+  Report,
+  StackFrame,
+} from "../engine/report.ts";
 
 export interface GradeRequest {
   firstSeed: number;
@@ -16,7 +21,7 @@ export interface GradeRequest {
 }
 
 export interface Grading {
-  /** report is rejected with Stopped (toolchain.ts) after stop(), and otherwise always resolves: a
+  /** report is rejected with Stopped (progress.ts) after stop(), and otherwise always resolves: a
    * program that crashes, hangs or takes all memory has a report that says so. */
   report: Promise<Report>;
   stop(): void;
@@ -34,7 +39,7 @@ export type FromGradeWorker =
   | { kind: "report"; text: string; printed: readonly string[] }
   | { kind: "ended"; why: string; printed: readonly string[] };
 
-/** SILENT_SECONDS is how long a grading may tell nothing before its worker is ended. */
+/** SILENT_SECONDS is how long a grading may report nothing before its worker is ended. */
 const SILENT_SECONDS = 20;
 
 /** grade judges a learner's guest in a worker of its own. */
@@ -95,7 +100,7 @@ export function grade(
   return { report, stop };
 }
 
-/** readReport gives null for what is no report: whoever prints over the grader's memory gets no pass. */
+/** readReport gives null for anything but a report: code that overwrites the grader's memory gets no pass. */
 function readReport(text: string, printed: readonly string[]): Report | null {
   let read: Partial<ReportJSON> & { error?: string };
   try {

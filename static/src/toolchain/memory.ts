@@ -8,7 +8,7 @@ const HEADER_BYTES = 8;
 export const GUEST_PAGES = 8192;
 
 /** cap gives the module with a maximum of so many pages for its one memory. A module without a memory
- * of its own, or with a maximum, is given back as it is. */
+ * of its own, or with a maximum, is given back unchanged. */
 export function cap(module: Uint8Array<ArrayBuffer>, pages: number): Uint8Array<ArrayBuffer> {
   let at = HEADER_BYTES;
   while (at < module.length) {

@@ -1,7 +1,7 @@
-// Fetches the tools and keeps them. Their addresses carry a hash of their content, so that what is kept
-// under an address is right for ever, and what is not asked for any more can go.
+// Fetches the tools and keeps them. Their addresses carry a hash of their content, so that a stored file is
+// right for ever, and unused files can be removed.
 
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../base/errors.ts";
 import type { ToolFile } from "./talk.ts";
 
 /** TOOLS_CACHE is shared with the service worker, which gives what is in it to a page without network. */
@@ -18,9 +18,9 @@ export class FetchFailed extends Error {
 }
 
 export interface Store {
-  /** get gives a file's content as a response whose body tells its size as it is read. */
+  /** get gives a file's content as a response that reports its size while its body is read. */
   get(file: ToolFile): Promise<Response>;
-  /** settled resolves when everything is kept that can be, and says whether all is. */
+  /** settled resolves when all storing has ended, to whether everything is stored. */
   settled(): Promise<boolean>;
   /** forget removes a file that turned out to be broken. */
   forget(file: ToolFile): Promise<void>;
@@ -30,7 +30,7 @@ export interface Store {
 }
 
 /** openStore opens the browser's cache; where there is none, or it is forbidden, files are only fetched.
- * onBytes hears of each file how much of it is there, in bytes as they travel. */
+ * onBytes reports the size of each file's received part, in bytes as they travel. */
 export async function openStore(
   addressOf: (file: ToolFile) => string,
   signal: AbortSignal,
@@ -106,8 +106,8 @@ export async function fetchFile(
   return response;
 }
 
-/** counted is the same response, and tells while it is read how much of it has come. The body is what
- * was decompressed, so the count is scaled to what travelled. */
+/** counted is the same response, and reports its received size while it is read. The body is decompressed,
+ * so the count is scaled to the bytes that travelled. */
 function counted(response: Response, file: ToolFile, onLoaded: (loaded: number) => void): Response {
   const travels = response.headers.has("Content-Encoding") ? file.compressed / file.bytes : 1;
   let loaded = 0;

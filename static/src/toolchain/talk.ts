@@ -1,6 +1,35 @@
-// What the page (toolchain.ts) and the toolchain worker say to each other. The page asks for one task at
+// The messages between the page (task-queue.ts) and the toolchain worker. The page asks for one task at
 // a time, so that it can end the worker under it without losing others.
-import type { Completion, Hover, Problem } from "./toolchain.ts";
+
+/** Problem is an error in a file, and its place. Lines and columns count from 1, columns in UTF-16
+ * code units, as the editor does; the end is exclusive. */
+export interface Problem {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+  help?: string;
+}
+
+export interface CompletionOption {
+  label: string;
+  kind: "field" | "method" | "function" | "variable" | "constant" | "type" | "keyword" | "package";
+  detail: string;
+  doc: string;
+}
+
+export interface Completion {
+  from: number;
+  options: readonly CompletionOption[];
+}
+
+export interface Hover {
+  from: number;
+  to: number;
+  signature: string;
+  doc: string;
+}
 
 /** ToolFile is one line of toolchain.json. `compressed` is its size as it travels. */
 export interface ToolFile {
@@ -42,9 +71,9 @@ export type Task =
   | { kind: "complete"; source: string; offset: number }
   | { kind: "hover"; source: string; offset: number };
 
-/** Trouble is an end that names no line of the learner's file. */
-export type Trouble =
-  /** The compiler ran out of memory, or of stack for what is nested. */
+/** Failure is an end that names no line of the learner's file. */
+export type Failure =
+  /** The compiler ran out of memory, or of stack because of deep nesting. */
   | { kind: "memory" }
   | { kind: "stack" }
   /** time: the page ended the worker, after so long. */
@@ -56,7 +85,7 @@ export type Trouble =
 
 export type Outcome =
   | { kind: "problems"; problems: readonly Problem[] }
-  | { kind: "trouble"; trouble: Trouble }
+  | { kind: "failure"; failure: Failure }
   | { kind: "built"; guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer> }
   | { kind: "formatted"; source: string }
   | { kind: "completion"; completion: Completion | null }

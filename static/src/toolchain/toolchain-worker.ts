@@ -1,9 +1,9 @@
 // The worker that the Go compiler lives in. It fetches the tools, compiles their WebAssembly once, and
 // does one task after another. The page ends it when a task takes too long, and gives the next worker
-// what this one has loaded.
+// the tools that this one has loaded.
 
-import { messageOf } from "../errors.ts";
-import { siteFile } from "../site.ts";
+import { messageOf } from "../base/errors.ts";
+import { siteFile } from "../base/site.ts";
 import { type Assist, makeAssist } from "./assist.ts";
 import { build, check, type Kit } from "./build.ts";
 import { MemoryFile } from "./files.ts";
@@ -27,7 +27,7 @@ const PROGRESS_MS = 50;
 let loading: AbortController | null = null;
 let kit: Promise<Kit> | null = null;
 
-function tell(message: FromWorker): void {
+function report(message: FromWorker): void {
   postMessage(message);
 }
 
@@ -41,7 +41,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
       break;
     case "adopt":
       kit = makeKit(data.tools);
-      kit.catch(() => {}); // told with the first task
+      kit.catch(() => {}); // reported with the first task
       break;
     case "task":
       await answer(data.id, data.task);
@@ -52,19 +52,19 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
 async function answer(id: number, task: Task): Promise<void> {
   try {
     if (!kit) throw new Error("no toolchain is loaded");
-    tell({ kind: "done", id, outcome: attempt(await kit, task) });
+    report({ kind: "done", id, outcome: attempt(await kit, task) });
   } catch (error) {
-    tell({ kind: "broke", id, why: messageOf(error) });
+    report({ kind: "broke", id, why: messageOf(error) });
   }
 }
 
-/** attempt: whatever a file does to our own tools, the learner gets an answer about the file. */
+/** attempt: the learner gets an answer about the file even if the file crashes our own tools. */
 function attempt(all: Kit, task: Task): Outcome {
   try {
     return perform(all, task);
   } catch (error) {
-    const trouble = { kind: "tool", tool: "assistant", printed: messageOf(error) } as const;
-    return { kind: "trouble", trouble };
+    const failure = { kind: "tool", tool: "assistant", printed: messageOf(error) } as const;
+    return { kind: "failure", failure };
   }
 }
 
@@ -98,18 +98,18 @@ async function load(): Promise<void> {
     const { tools, store } = await fetchTools(controller.signal);
     kit = makeKit(tools);
     await kit;
-    // Keeping goes on in the background, but how it ended belongs to what the page is told.
+    // Storing goes on in the background, but the report to the page says how it ended.
     const kept = await store.settled();
     await store.cleanUp(tools.about.files);
     controller.signal.throwIfAborted();
-    tell({ kind: "loaded", tools, fromCache: store.fromCache(), kept });
+    report({ kind: "loaded", tools, fromCache: store.fromCache(), kept });
   } catch (error) {
     const another = loading !== controller;
     if (another) return;
-    if (controller.signal.aborted) tell({ kind: "cancelled" });
+    if (controller.signal.aborted) report({ kind: "cancelled" });
     else if (error instanceof FetchFailed)
-      tell({ kind: "failed", file: error.file, why: error.why });
-    else tell({ kind: "failed", file: "", why: messageOf(error) });
+      report({ kind: "failed", file: error.file, why: error.why });
+    else report({ kind: "failed", file: "", why: messageOf(error) });
     controller.abort(); // the other files of a load that failed
   } finally {
     if (loading === controller) loading = null;
@@ -148,7 +148,7 @@ async function fetchAbout(signal: AbortSignal): Promise<ToolchainJSON> {
   return about;
 }
 
-/** prepare removes from the store what cannot be used: a second try must not find it there again. */
+/** prepare removes unusable files from the store: a second try must not find them there again. */
 async function prepare<T>(
   store: Store,
   file: ToolFile,
@@ -170,20 +170,20 @@ function compileModule(response: Response): Promise<WebAssembly.Module> {
   return response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
 }
 
-/** progress adds up the files' bytes and tells the page, not too often. */
+/** progress adds up the files' bytes and reports them to the page, not too often. */
 function progress(files: readonly ToolFile[]): (file: ToolFile, loaded: number) => void {
   const total = files.reduce((sum, file) => sum + file.compressed, 0);
   const loaded = new Map<string, number>();
-  let told = Number.NEGATIVE_INFINITY;
-  tell({ kind: "fetching", loaded: 0, total });
+  let reported = Number.NEGATIVE_INFINITY;
+  report({ kind: "fetching", loaded: 0, total });
   return (file, bytes) => {
     loaded.set(file.name, bytes);
     const sum = Math.round([...loaded.values()].reduce((a, b) => a + b, 0));
     const now = performance.now();
-    if (sum < total && now - told < PROGRESS_MS) return;
-    told = now;
-    tell({ kind: "fetching", loaded: sum, total });
-    if (sum === total) tell({ kind: "preparing" });
+    if (sum < total && now - reported < PROGRESS_MS) return;
+    reported = now;
+    report({ kind: "fetching", loaded: sum, total });
+    if (sum === total) report({ kind: "preparing" });
   };
 }
 

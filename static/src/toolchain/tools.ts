@@ -1,7 +1,7 @@
 // Runs the Go compiler and linker: each run is a fresh instance of the kept module, with files in
 // memory and nothing else.
 import { OpenFile, WASI, WASIProcExit, File as WasiFile } from "@bjorn3/browser_wasi_shim";
-import { Printed } from "../wasi.ts";
+import { Printed } from "../base/wasi.ts";
 import { type Files, type MemoryFile, rootWith } from "./files.ts";
 import { saysOutOfMemory } from "./out-of-memory.ts";
 
@@ -17,7 +17,7 @@ const PRINTED_MAX = 1_000_000;
 export interface Run {
   code: number;
   printed: string;
-  /** outOf is what the tool ran out of, if that is why it ended. */
+  /** outOf names the resource that the tool ran out of, if that ended it. */
   outOf: "memory" | "stack" | null;
   /** read gives a file that the tool wrote, by its name in WORK. */
   read(name: string): Uint8Array<ArrayBuffer> | null;
@@ -48,7 +48,7 @@ export function run(module: WebAssembly.Module, args: readonly string[], files: 
   return { code, printed: text, outOf: code === 0 ? null : outOf(text), read };
 }
 
-/** outOf knows the words of Go and of the browsers. A nesting of calls ends at the browser's bound. */
+/** outOf knows the messages of Go and of the browsers. Deeply nested calls end at the browser's bound. */
 function outOf(printed: string): Run["outOf"] {
   if (saysOutOfMemory(printed)) return "memory";
   return /call stack|too much recursion|stack overflow/i.test(printed) ? "stack" : null;

@@ -1,16 +1,17 @@
 // Parts of the page that are drawn again only when they would look different.
 import { type Component, createElement, type FunctionComponent } from "preact";
-import type { State } from "../state.ts";
+import type { State } from "../app/state.ts";
+import type { Frame } from "../engine/protocol.ts";
 
 type Props = Record<string, unknown>;
 
 /** memo compares the props one by one, by identity: give it parts of a frame, which stay the same objects
- * while they do not change (same.ts), and no functions made on the way. */
+ * while they do not change (structural-sharing.ts), and no functions made on the way. */
 export function memo<P extends object>(View: FunctionComponent<P>): FunctionComponent<P> {
   return drawnWhen(View, (now, next) => differs(now, next));
 }
 
-/** quiet is for a part that is given the whole state, and shows nothing of what passes with time. */
+/** quiet is for a part that gets the whole state and shows nothing that changes with time. */
 export function quiet<P extends { state: State }>(
   View: FunctionComponent<P>,
 ): FunctionComponent<P> {
@@ -20,9 +21,15 @@ export function quiet<P extends { state: State }>(
   );
 }
 
-/** What changes from moment to moment. A part that shows some of it cannot be quiet. */
-const PASSING_OF_STATE = ["frame", "feed", "teller", "changes", "calls"];
-const PASSING_OF_FRAME = [
+/** The parts that change from moment to moment. A part that shows some of it cannot be quiet. */
+const PASSING_OF_STATE: readonly (keyof State)[] = [
+  "frame",
+  "feed",
+  "narrator",
+  "changes",
+  "calls",
+];
+const PASSING_OF_FRAME: readonly (keyof Frame)[] = [
   "id",
   "now",
   "event",

@@ -11,7 +11,9 @@ export const enDiagram: DiagramWords = {
     story: "What happened",
   },
   empty: "There is no run. Choose a scenario or a seed above, or start again.",
-  gap: "Some lines of this run did not reach the page, so that the diagram ends before the present. Start the run again to see all of it.",
+  gap:
+    "Some lines of this run did not reach the page, so the diagram ends before the present. " +
+    "Start the run again to see all of it.",
   canvas: "Space-time diagram: one lane a server, messages between the lanes",
   canvasHelp:
     "Left and right walk along a lane, up and down change it. Shift with left or right goes to the cause or to " +
@@ -48,8 +50,9 @@ export const enDiagram: DiagramWords = {
   png: "Picture (PNG)",
   trace: "Trace file",
   noHash:
-    "A trace file ends with its SHA-256, and browsers compute one only for pages from https or from localhost: open the lab there to save the run.",
-  noHeader: "The run has no header yet: a trace file can be saved after the first event.",
+    "A trace file ends with its SHA-256, which browsers compute only for pages from https or from localhost. " +
+    "Open the lab there to save the run.",
+  noHeader: "The run has no header yet. A trace file can be saved after the first event.",
   fileName: (seed) => `raftlab-seed-${seed || "0"}`,
   pictureTitle: (scenario, seed) =>
     `Space-time diagram, ${scenario ? `scenario ${scenario}` : "free play"}, seed ${seed}`,
@@ -90,7 +93,7 @@ export const enDiagram: DiagramWords = {
     left: "Left",
     right: "Right",
     same: "Both branches have the same events.",
-    parting: (event) => `They are alike up to event ${event - 1}, and part at event ${event}.`,
+    parting: (event) => `They are the same up to event ${event - 1} and diverge at event ${event}.`,
     ends: (name) => `${name} ends here.`,
     events: "events since",
     leaders: "leaders since",
@@ -99,12 +102,12 @@ export const enDiagram: DiagramWords = {
     crashes: "crashes since",
     answers: "answers to clients since",
     answer: (word, count) => `${count} × ${word}`,
-    violation: "broken",
+    violation: "violated",
     nobody: "nobody",
     none: "none",
     everything: "Every event, messages too",
     lines: (name) => `Events of ${name}`,
-    unseen: "This branch has not been shown yet: go to it once, then compare.",
+    unseen: "This branch has not been shown yet. Go to it once, then compare.",
     cut: (count) => `and ${count} more`,
     close: "Close",
   },

@@ -4,7 +4,7 @@ import type { ExerciseWords } from "./exercise.ts";
 const plural = (count: number, one: string): string =>
   `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 
-/** place: a run that was ended for its length has no time to name. */
+/** place has no time for a run that was ended because of its length. */
 const place = (event: number, milliseconds: number): string =>
   `event ${event}${milliseconds > 0 ? `, after ${milliseconds} ms` : ""}`;
 
@@ -13,7 +13,7 @@ export const enExercise: ExerciseWords = {
     number: (number, of) => `${number} of ${of}`,
     loading: "Opening the exercise…",
     noCourse: "The exercises could not be loaded",
-    noCourseWhy: (why) => `Look whether the network is there, and try again. (${why})`,
+    noCourseWhy: (why) => `Check your connection and try again. (${why})`,
     noExercise: (id) => `There is no exercise “${id}”`,
     exercises: "These are the exercises:",
     retry: "Try again",
@@ -44,7 +44,7 @@ export const enExercise: ExerciseWords = {
     compare: "Compare with starter",
     compareEnd: "Back to the editor",
     compareNote: "struck out: the starter; marked: yours",
-    same: "Your file is still the starter, letter for letter.",
+    same: "Your file is the same as the starter.",
     moreProblems: (count) => `and ${plural(count, "problem")} more`,
     noProblems: "no problems",
     compiledIn: (seconds) => `compiled in ${seconds} s`,
@@ -53,12 +53,12 @@ export const enExercise: ExerciseWords = {
   },
   download: {
     why: "The real Go compiler runs in this page. It is fetched once and kept by the browser.",
-    ask: "Your browser asks to save data, so the Go compiler (about 13 MB) is not fetched by itself.",
+    ask: "Your browser asks to save data, so the Go compiler (about 13 MB) is fetched only on request.",
     start: "Fetch the compiler",
     fetching: (loaded, total) => `Fetching the Go compiler: ${loaded} of ${total} MB`,
     preparing: "Preparing the Go compiler…",
     failed: "The Go compiler could not be fetched.",
-    cancelled: "The Go compiler was not fetched, and without it nothing can be checked here.",
+    cancelled: "The Go compiler was not fetched. Nothing can be checked without it.",
     cancel: "Cancel",
     retry: "Try again",
     label: "Download of the Go compiler",
@@ -73,11 +73,13 @@ export const enExercise: ExerciseWords = {
         ...(schedules > 0 ? [plural(schedules, "schedule")] : []),
         ...(events > 0 ? [plural(events, "event")] : []),
       ].join(" · "),
-    none: "Write your rule, then press Check or Shift+Enter. Your code is compiled here and judged here; nothing leaves this page.",
+    none:
+      "Write your rule, then press Check or Shift+Enter. Your code is compiled and judged here; " +
+      "nothing leaves this page.",
     waiting: "Waiting for the Go compiler…",
     building: "Compiling and linking…",
     unbuilt: "It does not compile, so nothing was checked.",
-    stopped: "Stopped. What had not been checked by then is not judged.",
+    stopped: "Stopped. Checks that had not finished have no verdict.",
     stoppedEarly: "Stopped before anything was checked.",
     failed: (why) => `The checks could not be run: ${why}`,
     stages: {
@@ -103,17 +105,18 @@ export const enExercise: ExerciseWords = {
     },
     verdictNotes: {
       pass: "Every check passes.",
-      safety: "A promise of Raft is broken with this rule.",
-      liveness: "Nothing breaks, and a cluster does not get on as it must.",
+      safety: "With this rule a safety property, one of Raft's promises, is violated.",
+      liveness: "No property is violated, but the cluster makes no progress.",
       crash: "Your code ended without an answer.",
       unfinished: "The rule still panics with raft.TODO. It is your turn.",
-      inconclusive: "A check ran out of its bound. That is not a pass, and not a failure.",
+      inconclusive:
+        "A check reached its limit without a verdict. That is neither a pass nor a failure.",
     },
     wrongCall: "Not right",
-    wrongCallNote: "The rule does what the paper does not allow.",
+    wrongCallNote: "The rule does something that the paper does not allow.",
     calls: (done) => `${plural(done, "call")}`,
     schedules: (done, of) => `${done} of ${of}`,
-    shrinking: (runs) => `making it small: ${plural(runs, "run")}`,
+    shrinking: (runs) => `shrinking: ${plural(runs, "run")}`,
     more: (count) => `${plural(count, "check")} more`,
     state: "state",
     request: "asked",
@@ -124,9 +127,9 @@ export const enExercise: ExerciseWords = {
     inStory: (story, event, milliseconds) =>
       `The story of ${story}: ${place(event, milliseconds)}.`,
     smallestLines: (lines) => `Smallest scenario: ${plural(lines, "line")}`,
-    notMinimal: "made smaller; the search for a smallest one came to its bound",
+    notMinimal: "made smaller; the search for the smallest one reached its limit",
     watch: "Watch it",
-    panicked: "Where it was, innermost first",
+    panicked: "Stack, innermost call first",
     frame: (name, file, line) => `${name}, ${file} line ${line}`,
     folded: "calls of the lab and the grader",
     printed: "What the program printed last",
@@ -138,14 +141,14 @@ export const enExercise: ExerciseWords = {
     next: (title) => `Next exercise: ${title}`,
     all: "That was the last exercise.",
     whole: "The whole report as text",
-    outdated: "These are the results of the file as it was when you pressed Check.",
+    outdated: "These results are for the file at the time when you pressed Check.",
   },
   keep: {
     saved: "saved",
     saving: "saving…",
     memory: "not saved",
     memoryWhy: (why) =>
-      `This browser does not keep what you write: it is gone when you close the page. Export it before that. (${why})`,
+      `This browser does not keep what you write. It is lost when you close the page: export it first. (${why})`,
     reset: "Reset",
     resetDone: "The starter is back.",
     undo: "Undo",
@@ -158,7 +161,7 @@ export const enExercise: ExerciseWords = {
     elsewhere: "This file was changed in another tab.",
     take: "Take that one",
     keepMine: "Keep this one",
-    earlier: "You wrote this exercise against an earlier starter.",
+    earlier: "You solved this exercise from an earlier starter.",
     takeEarlier: "Take that file",
     dismiss: "Dismiss",
   },

@@ -1,19 +1,26 @@
-// English, for what the lab loads after the first picture, and for the pages of its own.
+// English, for parts of the lab that load after the first picture, and for the scenarios and the small frame.
 import type { LabWords } from "./lab.ts";
 
 export const enLab: LabWords = {
-  side: { label: "Clients, dials and typing", clients: "Clients", dials: "Dials", hand: "By hand" },
+  side: {
+    label: "Clients, dials and commands",
+    clients: "Clients",
+    dials: "Dials",
+    manual: "Commands",
+  },
   clients: {
     times: (asked, answered) => (answered ? `${asked} to ${answered} s` : `since ${asked} s`),
     asking: "Judging what clients saw…",
     linearizable: (count) =>
-      `Linearizable: ${count === 1 ? "the operation" : `the ${count} operations`} can be put in one order that every answer fits (§8).`,
+      `Linearizable: ${count === 1 ? "the operation" : `the ${count} operations`} can be put in one order ` +
+      "that every answer fits (§8).",
     broken: (sentence) => `Not linearizable (§8): ${sentence}.`,
     culprit: "no order explains it",
     mode: "Reads",
     log: "via the log",
     stale: "locally",
-    staleNote: "It answers with what it has applied and asks nobody: that may be old (§8).",
+    staleNote:
+      "The server answers from what it has applied and asks no other: the value may be old (§8).",
     undecided: (sentence) => `Undecided. ${sentence}`,
   },
   dials: {
@@ -28,42 +35,46 @@ export const enLab: LabWords = {
     apply: "Start again with these",
     scripted: "A scenario brings its own timeouts.",
     wrongTimeouts:
-      "A heartbeat must be shorter than the least election timeout, and that not above the greatest; all are 1 to 10000 ms.",
+      "The heartbeat must be shorter than the minimum election timeout, and the minimum at most the maximum. " +
+      "Each is 1 to 10000 ms.",
     nemesis: "Random faults",
     nemesisSeed: "Seed",
     nemesisNote:
-      "Crashes, cuts, slow disks and more strike by themselves. Each is a line of the trace. Off ends all faults.",
-    byHand: "Not in a world by hand.",
+      "Crashes, cuts, slow disks and more happen at random. Each is a line of the trace. Off ends all faults.",
+    byHand: "Not in a manual run.",
     inequality: (holds, broadcast, low, high) =>
       `broadcastTime ${broadcast} ms ${holds ? "≪" : "should be ≪"} electionTimeout ${low} to ${high} ms`,
     holds: "holds (§5.6)",
     close:
-      "The broadcast time should be an order of magnitude less (§5.6). Elections may begin though the leader is well.",
+      "The broadcast time should be an order of magnitude less (§5.6). Elections may begin although the leader is up.",
     brokenInequality:
-      "A follower's time is up before the leader's next message can be there: nobody leads for long (§5.6).",
+      "A follower times out before the leader's next message can arrive: nobody leads for long (§5.6).",
     faults: (between) =>
-      `Faults strike every ${between} ms or so, and the election timeout should be much less than that (MTBF, §5.6): much of the time nobody leads.`,
+      `Faults come about every ${between} ms, and the election timeout should be much less than that (MTBF, §5.6): ` +
+      "much of the time nobody leads.",
   },
-  hand: {
-    manual: "By hand: nothing happens by itself",
+  manual: {
+    toggle: "Manual: nothing happens by itself",
     manualNote:
-      "Each message waits until you deliver it, each timer until you fire it. Turning this on or off begins a new run.",
-    scripted: "A scenario decides this itself.",
-    line: "Type a line",
+      "Each message waits until you deliver it, each timer until you fire it. Turning this on or off starts a new run.",
+    scripted: "The scenario decides this.",
+    line: "Type a command",
     placeholder: "crash leader",
-    send: "Do it",
+    send: "Run",
     done: (line) => `Done: ${line}`,
     verbs: "All verbs",
     none: "Begin with a verb, such as crash, put or hold.",
   },
   share: {
-    noCode: "This link has servers that follow somebody's own rules, but not the rules.",
-    gap: "The beginning of this run is no longer kept, so it cannot be shared. Start it again.",
+    noCode:
+      "Servers of this run follow somebody's own rules, but the link does not carry the rules.",
+    gap: "The beginning of this run is no longer in memory, so it cannot be shared. Start it again.",
   },
   gallery: {
     title: "Scenarios",
     intro:
-      "Each is a short story with an end that is checked. Run it, walk through it event by event, or open it as it went and take another way from any moment.",
+      "Each is a short story with an end that is checked. Run it, step through it event by event, or open the " +
+      "finished run and branch off from any moment.",
     starting: "Starting the engine…",
     run: "Run",
     step: "Step through",

@@ -1,4 +1,4 @@
-// English: time, branches, and the place of the diagram, as they come with the page.
+// English: time, branches, and the place of the diagram. It is part of the first load.
 import type { RunWords } from "./diagram.ts";
 
 export const enRun: RunWords = {
@@ -12,9 +12,9 @@ export const enRun: RunWords = {
     at: (event, last, seconds) => `event ${event} of ${last}, ${seconds} seconds`,
     moment: (event, last, seconds) => `event ${event} / ${last} · ${seconds} s`,
     past: "In the past",
-    pastNote: "What you do here starts a branch; the run as it was stays.",
+    pastNote: "Anything you do here starts a branch; the original run is kept.",
     present: "Back to the present",
-    violation: (event) => `A property breaks at event ${event}`,
+    violation: (event) => `A property is violated at event ${event}`,
   },
   branches: {
     label: "Branches",

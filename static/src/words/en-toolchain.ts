@@ -1,37 +1,45 @@
-// English: what the compiler in the page has to say. It is fetched with the editor.
+// English: the messages of the compiler in the page. It is fetched with the editor.
 import type { ToolchainWords } from "./toolchain.ts";
 
 const thousands = (count: number): string => count.toLocaleString("en");
 
+const HUGE =
+  "Look for something huge: a constant array, a deeply nested expression, types made of types.";
+
 export const enToolchain: ToolchainWords = {
   fetchFailed: (file, why) =>
-    `The Go compiler could not be fetched. Look whether the network is there, and try again. (${file}: ${why})`,
+    `The Go compiler could not be fetched. Check your connection and try again. (${file}: ${why})`,
   prepareFailed: (why) =>
-    `The Go compiler was fetched, but this browser could not prepare it. Try again; if it stays so, use another browser. (${why})`,
+    "The Go compiler was fetched, but this browser could not prepare it. Try again; if that does not help, use " +
+    `another browser. (${why})`,
   notKept:
-    "The browser did not allow the compiler to be kept, or has no room for it. It works now, and is fetched again at the next visit.",
+    "The browser did not allow the compiler to be stored, or has no room for it. It works now, and is fetched again " +
+    "at the next visit.",
   notLoaded: "The Go compiler is not loaded yet.",
   sourceTooLong: (bytes, bound) =>
-    `This file has ${thousands(bytes)} bytes. The compiler in the page takes files of up to ${thousands(bound)} bytes: make it shorter.`,
+    `This file has ${thousands(bytes)} bytes. The compiler in the page takes files of up to ` +
+    `${thousands(bound)} bytes: make it shorter.`,
   compileTooLong: (seconds) =>
-    `The compiler did not come to an end in ${seconds} seconds and was stopped. Look for something huge: a constant array, a deeply nested expression, types made of types.`,
-  compileMemory:
-    "The compiler ran out of memory and was stopped. Look for something huge: a constant array, a deeply nested expression, types made of types.",
+    `The compiler did not finish within ${seconds} seconds and was stopped. ${HUGE}`,
+  compileMemory: `The compiler ran out of memory and was stopped. ${HUGE}`,
   compileStack:
     "Something in this file is nested too deeply for the compiler: take parentheses, blocks or types apart.",
   wrongPackage: (name, wanted) =>
-    `This file is of package ${name}; the exercise's is ${wanted}: write “package ${wanted}”.`,
+    `This file belongs to package ${name}, the exercise to ${wanted}: write “package ${wanted}”.`,
   toolFailed: (tool, printed) =>
     `The ${tool} failed without naming a line of this file: ${printed}`,
   mainFailed: (message) => `The grader cannot call this function: ${message}`,
   crashCheck: "the program ends",
   gradeTooLong: (seconds) =>
-    `Your code told nothing for ${seconds} seconds and was stopped. Look for a loop whose every line takes long: one that copies, sorts or prints much each time.`,
+    `Your code made no progress for ${seconds} seconds and was stopped. Look for a loop in which each line takes ` +
+    "long because it copies, sorts or prints a lot.",
   gradeMemory:
-    "Your code asked for more memory than a server has here, and the program ended. Look for a slice or a map that grows in each call, or a make with a huge size.",
+    "Your code asked for more memory than a server has here, and the program ended. Look for a slice or a map that " +
+    "grows in each call, or a make with a huge size.",
   gradeStack:
-    "A function of yours calls itself without an end: the stack overflowed, and the program ended. Look at the condition that should stop the recursion.",
+    "A function of yours calls itself without end: the stack overflowed, and the program ended. Look at the " +
+    "condition that should stop the recursion.",
   gradePanic: (reason) => `Your code panicked, and the program ended: ${reason}`,
-  gradeExit: (why) => `The program ended before the report was there: ${why}`,
-  gradeUnreadable: "The program ended, and what it gave is no report.",
+  gradeExit: (why) => `The program ended without a report: ${why}`,
+  gradeUnreadable: "The program ended, and its output is not a report.",
 };

@@ -5,29 +5,31 @@ export const enTrace: TraceWords = {
   title: "Watch a run",
   choose: "Open a recorded run",
   chooseNote:
-    "A .trace file that raftlab or this page has saved, or a scenario as text. It is played here again, event by event.",
+    "A .trace file that raftlab or this page has saved, or a scenario as text. It is replayed here event by event.",
   chooseFile: "Choose a file",
   drop: "or drop it here",
   opening: "Opening the run…",
   building: "Compiling the rules of this run…",
   failed: "This run could not be opened",
-  notBegun: "The engine does not accept it: the line at the top says why.",
+  notBegun: "The engine does not accept it. The line at the top says why.",
   another: "Open another run",
   noSource: (exercise) =>
-    `Servers of this run followed somebody's own rules, and the file does not carry them. Whose rules may they follow now?${exercise ? ` It was exercise ${exercise}.` : ""}`,
+    "Servers of this run followed somebody's own rules, which the file does not contain. Whose rules should they " +
+    `follow now?${exercise ? ` It was exercise ${exercise}.` : ""}`,
   whose: "Rules",
   useMine: "Play it",
   reference: "the reference",
   differs:
-    "This is not the run of the file, event by event: the rules or the program were others when it was recorded.",
+    "The replay diverged from the recorded run: the rules or the program have changed since it was recorded.",
   own: (servers, exercise) =>
     servers === "all" ? `all servers: own ${exercise}` : `${servers}: own ${exercise}`,
   tooLarge: (bytes) =>
-    `The file has ${bytes.toLocaleString("en")} bytes, and this page opens up to 67,108,864. \`raftlab trace FILE\` tells any.`,
-  empty: "The file is empty, or is not a text.",
+    `The file has ${bytes.toLocaleString("en")} bytes, and this page opens up to 67,108,864. ` +
+    "`raftlab trace FILE` shows a file of any size.",
+  empty: "The file is empty or not a text.",
   broke: "What broke",
-  fine: "Nothing breaks in this run.",
-  breaks: "it breaks",
+  fine: "No property is violated in this run.",
+  breaks: "the violation",
   causes: "What led to it",
   cause: (actor, kind, details) => {
     const [first = "", second = "", third = ""] = details.split(" ");
@@ -37,7 +39,7 @@ export const enTrace: TraceWords = {
       case "deliver":
         return `${actor} gets ${third} from ${second}`;
       case "duplicate":
-        return `${third} of ${actor} is doubled`;
+        return `${third} of ${actor} is duplicated`;
       case "role":
         return `${actor} becomes ${first}`;
       case "term":
@@ -45,7 +47,7 @@ export const enTrace: TraceWords = {
       case "vote":
         return `${actor} votes for ${first.replace("for=", "")}`;
       case "wake":
-        return `a timer of ${actor} is due`;
+        return `a timer of ${actor} fires`;
       case "control":
         return first === "timeout" ? `${actor} times out` : `${actor}: ${details}`;
       case "log":
@@ -75,5 +77,5 @@ export const enTrace: TraceWords = {
   earlierCall: "Earlier call",
   laterCall: "Later call",
   call: (index, of) => `call ${index} of ${of} at this event`,
-  source: (file) => `${file}, as it was judged`,
+  source: (file) => `${file}, the judged version`,
 };

@@ -3,12 +3,14 @@ import { enRun } from "./en-run.ts";
 import type { DialsNow, Words } from "./index.ts";
 
 const held = (what: { kind: "link" | "message"; name: string }): string =>
-  what.kind === "link" ? `Messages on ${what.name} wait` : `Message ${what.name} waits`;
+  what.kind === "link" ? `Messages on ${what.name} are held` : `Message ${what.name} is held`;
 
 const released = (what: { kind: "link" | "message"; name: string }): string =>
-  what.kind === "link" ? `Messages on ${what.name} go on` : `Message ${what.name} goes on`;
+  what.kind === "link"
+    ? `Messages on ${what.name} are released`
+    : `Message ${what.name} is released`;
 
-/** dials says only what is not as everybody expects: no loss, no duplicates, nothing torn. */
+/** dials leaves out what is usual: no loss, no duplicates, no torn saves. */
 function dials(now: DialsNow): string {
   const { latency, jitter, loss, duplicate, reorder, reorderBy, disk, torn } = now;
   const network = [
@@ -36,7 +38,7 @@ export const en: Words = {
     unknown: "Not found · Raft Lab",
   },
   page: {
-    failed: (why) => `This page could not be loaded (${why}). Look at the network, and try again.`,
+    failed: (why) => `This page could not be loaded (${why}). Check your connection and try again.`,
     retry: "Try again",
   },
   nav: {
@@ -49,7 +51,7 @@ export const en: Words = {
     keys: "Keys",
     theme: {
       label: (now) => `Theme: ${now}`,
-      system: "as the system",
+      system: "system",
       light: "light",
       dark: "dark",
     },
@@ -64,7 +66,7 @@ export const en: Words = {
     intro:
       "Raft keeps a log identical on several servers, even while some of them crash or cannot be " +
       "reached. Here is a real cluster, in Go, one server per Web Worker of this page: stop its clock, " +
-      "crash its leader, cut its network, and see which promises hold.",
+      "crash its leader, cut its network, and see which promises (the paper's properties) hold.",
     live: "A live cluster",
     liveNote: "Five servers, a tenth of real speed. Open the lab to interfere.",
     openLab: "Open the lab",
@@ -75,7 +77,7 @@ export const en: Words = {
         id: "timeout",
         letter: "A",
         title: "Wait for a leader",
-        text: "How long a server waits, why the wait is random, and what begins it anew.",
+        text: "How long a server waits, why the wait is random, and what restarts it.",
       },
       {
         id: "vote",
@@ -87,7 +89,7 @@ export const en: Words = {
         id: "campaign",
         letter: "A",
         title: "Stand for election",
-        text: "A new term, a vote for oneself, and counting those of the others.",
+        text: "A new term, a vote for itself, and counting the votes of the others.",
       },
       {
         id: "append",
@@ -143,7 +145,7 @@ export const en: Words = {
     start: "Begin with the first lesson",
     next: (title) => `Next: ${title}`,
     nextLesson: (title) => `Next lesson: ${title}`,
-    resume: (title) => `Continue where you were: ${title}`,
+    resume: (title) => `Continue where you left off: ${title}`,
     begun: "begun",
     passed: "passed",
     subjects: {
@@ -159,7 +161,8 @@ export const en: Words = {
   },
   unknown: {
     title: "There is no such page",
-    text: (path) => `Nothing is at “${path}”. The link may be older or newer than this version.`,
+    text: (path) =>
+      `There is nothing at “${path}”. The link may belong to an older or newer version.`,
     home: "To the course",
     lab: "To the lab",
   },
@@ -184,15 +187,15 @@ export const en: Words = {
     fetching: (percent) => `Fetching the Go compiler: ${percent} %`,
     building: "Compiling your code…",
     unbuilt: (exercise, line, message) =>
-      `Your code for ${exercise} does not compile: line ${line}: ${message}. Open the exercise and mend it.`,
+      `Your code for ${exercise} does not compile: line ${line}: ${message}. Open the exercise and fix it.`,
     wrong: (what) => `Wrong on purpose: ${what}`,
   },
   ring: {
     title: "Cluster",
     summary: (servers, term, messages) =>
       `${plural(servers, "server")} · term ${term} · ${plural(messages, "message")} in flight`,
-    manual: "by hand",
-    allHeld: "all wait",
+    manual: "manual",
+    allHeld: "all held",
     role: { follower: "follower", candidate: "candidate", leader: "leader" },
     crashed: "crashed",
     paused: "paused",
@@ -208,9 +211,9 @@ export const en: Words = {
     healAll: "Heal all",
     message: (kind, from, to, label) =>
       `${kind} from S${from} to S${to}${label ? `: ${label}` : ""}`,
-    waits: (message) => `${message}, waits to be released`,
+    waits: (message) => `${message}, held until it is released`,
     more: (count) => `+${count}`,
-    held: (from, to) => `Messages from S${from} to S${to} wait`,
+    held: (from, to) => `Messages from S${from} to S${to} are held`,
     flaky: (from, to, percent) => `The link from S${from} to S${to} loses ${percent} %`,
   },
   logs: {
@@ -229,7 +232,12 @@ export const en: Words = {
     next: "the leader sends from here next",
     match: "the leader knows they match up to here",
   },
-  checks: { title: "Checks", holds: "holds", broken: "broken" },
+  checks: {
+    title: "Promises",
+    note: "The paper's properties, checked after every event",
+    holds: "holds",
+    broken: "broken",
+  },
   feed: {
     title: "What happened",
     empty: "Nothing yet. Press play, or step.",
@@ -237,46 +245,47 @@ export const en: Words = {
     cause: "led to it",
   },
   story: {
-    crash: (server) => `${server} crashed; what it had not saved is lost.`,
+    crash: (server) => `${server} crashed; whatever it had not saved is lost.`,
     crashTorn: (server, survived, bytes) =>
-      `${server} crashed while it saved; ${survived} of ${bytes} bytes reached its disk.`,
+      `${server} crashed during a save; ${survived} of ${bytes} bytes reached its disk.`,
     restart: (server, torn) =>
       torn > 0
-        ? `${server} restarted, and cut ${torn} bytes of a torn record off its disk.`
-        : `${server} restarted with what was on its disk.`,
-    pause: (server) => `${server} is paused; its messages wait.`,
-    resume: (server) => `${server} goes on.`,
+        ? `${server} restarted and removed ${torn} bytes of a torn record from its disk.`
+        : `${server} restarted from its disk.`,
+    pause: (server) => `${server} is paused; messages to it wait.`,
+    resume: (server) => `${server} resumes.`,
     isolate: (server) => `${server} is cut off from all others.`,
     rejoin: (server) => `${server} can reach the others again.`,
     cut: (link) => `The link ${link} is cut.`,
     partition: (groups) => `The network is partitioned: ${groups}.`,
-    bridge: (groups) => `Groups that meet only through others: ${groups}.`,
+    bridge: (groups) => `Groups that are connected only through others: ${groups}.`,
     flaky: (link, percent) => `The link ${link} loses ${percent} % of its messages.`,
-    steady: (link) => `The link ${link} loses no more messages than others.`,
+    steady: (link) => `The link ${link} loses no more messages than other links.`,
     heal: "The network is whole again.",
     slowDisk: (server, milliseconds) => `${server}'s disk takes ${milliseconds} ms for a save.`,
-    quickDisk: (server) => `${server}'s disk is as quick as the dial says.`,
+    quickDisk: (server) => `${server}'s disk is back to the latency on the dial.`,
     clock: (server, percent) =>
       `${server}'s clock runs ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}.`,
-    trueClock: (server) => `${server}'s clock is true again.`,
-    hold: (what) => (what.kind === "all" ? "All messages wait." : `${held(what)}.`),
-    release: (what) => (what.kind === "all" ? "No message waits any more." : `${released(what)}.`),
+    trueClock: (server) => `${server}'s clock runs at the right speed again.`,
+    hold: (what) => (what.kind === "all" ? "All messages are held." : `${held(what)}.`),
+    release: (what) =>
+      what.kind === "all" ? "All held messages are released." : `${released(what)}.`,
     dials: (now) => dials(now),
     recover: "All faults have ended.",
-    typed: (line) => `By hand: ${line}`,
-    left: "You leave the story here. What happens next is up to you; the story itself stays, as another branch.",
+    typed: (line) => `Command: ${line}`,
+    left: "You leave the story here. What happens next is up to you; the story itself is kept as another branch.",
     lost: (message, from, to) => `${message} from ${from} to ${to}: lost on a flaky link.`,
-    dropped: (message, from, to) => `${message} from ${from} to ${to}: dropped by hand.`,
+    dropped: (message, from, to) => `${message} from ${from} to ${to}: dropped by a command.`,
     delivered: (message, from, to) => `${message} from ${from} to ${to}: delivered.`,
     wake: (server) => `${server}'s timer goes off.`,
     commit: (index) => `Entry ${index} is committed.`,
-    violation: (sentence) => `A promise is broken: ${sentence}`,
+    violation: (sentence) => `A property is violated: ${sentence}`,
     unmet: (expectation) => `The scenario expected something else: ${expectation}`,
     leads: (server, term) => `${server} leads term ${term}.`,
     campaigns: (server, term) => `${server} stands for election in term ${term}.`,
     follows: (server, term) => `${server} is a follower in term ${term}.`,
     asks: (client, server, operation) => `${client} asks ${server}: ${operation}.`,
-    redirects: (server, client, leader) => `${server} sends ${client} on to ${leader}.`,
+    redirects: (server, client, leader) => `${server} redirects ${client} to ${leader}.`,
     answers: (server, client, answer) => `${server} answers ${client}: ${answer}.`,
   },
   time: {
@@ -320,7 +329,7 @@ export const en: Words = {
     nobody: "nobody",
     left: (milliseconds) => `${milliseconds} ms left`,
     unarmed: "not armed",
-    byHand: "fires by hand",
+    byHand: "fires on command",
     clock: "clock",
     disk: "disk",
     skew: (percent) => `${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
@@ -370,7 +379,7 @@ export const en: Words = {
     deliver: "Deliver",
     duplicate: "Duplicate",
     drop: "Drop",
-    close: "Choose no message",
+    close: "Deselect the message",
     titles: {
       hold: "It waits until it is released",
       release: "It arrives now",
@@ -386,7 +395,7 @@ export const en: Words = {
     embed: "The same in a small frame, for a course page",
     copied: "The link is copied.",
     copyIt: "Copy the link from here.",
-    note: "It carries the seed, what was typed, and where you are. Whoever opens it sees the same run.",
+    note: "It carries the seed, your commands and the moment that is shown. Everybody who opens it sees the same run.",
     close: "Close",
   },
   keys: {

@@ -1,6 +1,6 @@
-// What the exercise page and the trace page say. They are loaded when one of them is opened, so that the
-// first page does not carry their texts.
-import type { Stage, Verdict } from "../toolchain/report.ts";
+// The texts of the exercise page and the trace page. They are loaded with these pages, to keep the first page
+// small.
+import type { Stage, Verdict } from "../engine/report.ts";
 
 export interface ExerciseWords {
   task: TaskWords;
@@ -157,7 +157,7 @@ export interface TraceWords {
   fine: string;
   breaks: string;
   causes: string;
-  /** cause says a line of the trace in a few words. */
+  /** cause describes a line of the trace in a few words. */
   cause(actor: string, kind: string, details: string): string;
   event(event: number): string;
   code: string;

@@ -1,6 +1,6 @@
 // Every text that a reader can see. A language is one object of this type, so that a missing sentence
 // is a compile error. The protocol's own names (RequestVote, nextIndex, term) stay English everywhere.
-import type { ServerView } from "../protocol.ts";
+import type { ServerView } from "../engine/protocol.ts";
 import type { RunWords } from "./diagram.ts";
 
 export interface Words {
@@ -15,7 +15,7 @@ export interface Words {
     embed: string;
     unknown: string;
   };
-  /** page is said of a page whose code could not be fetched. */
+  /** page is for a page whose code could not be fetched. */
   page: { failed(why: string): string; retry: string };
   nav: {
     skip: string;
@@ -33,7 +33,8 @@ export interface Words {
   setup: SetupWords;
   ring: RingWords;
   logs: LogsWords;
-  checks: { title: string; holds: string; broken: string };
+  /** checks: the page says promise for what reports and code call a property; note links the two. */
+  checks: { title: string; note: string; holds: string; broken: string };
   feed: { title: string; empty: string; note: string; cause: string };
   story: StoryWords;
   time: TimeWords;
@@ -70,7 +71,7 @@ export interface HomeWords {
   courseNote: string;
   progress(passed: number, exercises: number, read: number, lessons: number): string;
   /** The exercises and the lessons in their order, with the subject that they are part of. Their texts are
-   * fetched later; that the titles are the same, a test says. */
+   * fetched later; a test compares the titles. */
   exercises: { id: string; letter: string; title: string; text: string }[];
   lessons: { id: string; letter: string; title: string }[];
   readNote: string;
@@ -115,7 +116,7 @@ export interface SetupWords {
 export interface RingWords {
   title: string;
   summary(servers: number, term: number, messages: number): string;
-  /** manual and allHeld are said after the summary. */
+  /** manual and allHeld come after the summary. */
   manual: string;
   allHeld: string;
   role: Record<ServerView["role"], string>;
@@ -155,7 +156,7 @@ export interface LogsWords {
   match: string;
 }
 
-/** Holding is what waits: everything, the messages of a link, or one message. */
+/** Holding names held messages: all, those of a link, or one. */
 export type Holding =
   | { kind: "all" }
   | { kind: "link"; name: string }
@@ -300,7 +301,7 @@ export interface DialWords {
   percent(value: number): string;
 }
 
-/** MessageWords are what can be done to one message on its way, each with what it does. */
+/** MessageWords name the actions on one message in flight, each with its effect. */
 export interface MessageWords extends Record<MessageAct, string> {
   title: string;
   close: string;

@@ -1,6 +1,6 @@
-// The texts of what the lab loads after the first picture.
+// The texts of the parts of the lab that load after the first picture.
 export interface LabWords {
-  side: { label: string; clients: string; dials: string; hand: string };
+  side: { label: string; clients: string; dials: string; manual: string };
   clients: {
     /** times are when it was asked and when it was answered, in seconds; "" while it waits. */
     times(asked: string, answered: string): string;
@@ -39,8 +39,8 @@ export interface LabWords {
     brokenInequality: string;
     faults(between: number): string;
   };
-  hand: {
-    manual: string;
+  manual: {
+    toggle: string;
     manualNote: string;
     scripted: string;
     line: string;

@@ -1,4 +1,4 @@
-// What the lessons' page says beside the lessons themselves. It is loaded when it is opened.
+// The texts of the lessons' page beside the lessons themselves. It is loaded when it is opened.
 export interface LearnWords {
   title: string;
   intro: string;

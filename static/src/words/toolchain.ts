@@ -1,6 +1,6 @@
-// What the compiler in the page, and the worker that grades, have to say to the learner.
+// The messages of the compiler in the page, and of the worker that grades, to the learner.
 export interface ToolchainWords {
-  /** A download that failed; `why` is the browser's own word, or a status. */
+  /** A download that failed; `why` is the browser's message, or a status. */
   fetchFailed(file: string, why: string): string;
   prepareFailed(why: string): string;
   notKept: string;

@@ -1,18 +1,11 @@
 // The branches of the run as a row of buttons: go to one, name it, compare two. There are none to choose
 // from until somebody acts in the past.
 import { useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import type { BranchView, Frame } from "../../protocol.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import type { BranchView, Frame } from "../../engine/protocol.ts";
 import type { RunWords } from "../../words/diagram.ts";
-import { Lazy } from "../lab/lazy.tsx";
-
-export function branchName(
-  names: ReadonlyMap<number, string>,
-  words: RunWords["branches"],
-  id: number,
-): string {
-  return names.get(id) || (id === 0 ? words.first : words.nth(id));
-}
+import { Lazy } from "../lazy-part.tsx";
+import { branchName } from "./name.ts";
 
 const compareView = () => import("./compare.tsx").then((module) => module.Compare);
 
@@ -38,18 +31,15 @@ export function Branches({ state, on, frame }: ViewProps & { frame: Frame }) {
             }}
           />
         ) : (
-          <button
+          <Chip
             key={branch.id}
-            type="button"
-            class={`chip branch ${branch.status}`}
-            aria-pressed={branch.id === frame.branch}
-            title={origin(branch, name, words)}
-            onClick={() => on.switchTo(branch.id)}
-            onDblClick={() => setNaming(branch.id)}
-            data-testid={`branch-${branch.id}`}
-          >
-            {name(branch.id)}
-          </button>
+            branch={branch}
+            name={name}
+            isShown={branch.id === frame.branch}
+            words={words}
+            onGo={() => on.switchTo(branch.id)}
+            onName={() => setNaming(branch.id)}
+          />
         ),
       )}
       <button
@@ -77,6 +67,30 @@ export function Branches({ state, on, frame }: ViewProps & { frame: Frame }) {
         />
       )}
     </span>
+  );
+}
+
+function Chip(props: {
+  branch: BranchView;
+  name(id: number): string;
+  isShown: boolean;
+  words: RunWords;
+  onGo(): void;
+  onName(): void;
+}) {
+  const { branch, name, isShown, words, onGo, onName } = props;
+  return (
+    <button
+      type="button"
+      class={`chip branch ${branch.status}`}
+      aria-pressed={isShown}
+      title={origin(branch, name, words)}
+      onClick={onGo}
+      onDblClick={onName}
+      data-testid={`branch-${branch.id}`}
+    >
+      {name(branch.id)}
+    </button>
   );
 }
 

@@ -1,12 +1,12 @@
-// Two branches side by side: the event at which they part, what came of it on each side, and the lines that
+// Two branches side by side: the event at which they diverge, the outcome of each, and the lines that
 // follow. A modal dialog: the browser keeps the focus inside and closes it on Escape.
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Frame } from "../../protocol.ts";
+import type { BranchView, Frame } from "../../engine/protocol.ts";
 import { type Comparison, compare, newsFrom, type Outcome } from "../../timeline/compare.ts";
 import type { RunTrace } from "../../timeline/run.ts";
 import type { DiagramWords, RunWords } from "../../words/diagram.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
-import { branchName } from "./chips.tsx";
+import { branchName } from "./name.ts";
 
 interface Props {
   frame: Frame;
@@ -27,12 +27,12 @@ export function Compare({ frame, trace, words, lang, onClose }: Props) {
   const [sides, setSides] = useState<[number, number]>([other, frame.branch]);
   const [everything, setEverything] = useState(false);
   const [left, right] = sides.map((id) => trace.lines(id));
-  const found = useMemo(
+  const comparison = useMemo(
     () => (left && right ? compare(left, right) : null),
     [left, right, left?.length, right?.length],
   );
-  const name = (id: number): string => branchName(trace.names, words, id);
   const seen = left && right && left.length > 0 && right.length > 0;
+  const found = seen ? comparison : null;
   return (
     <dialog
       ref={dialog}
@@ -57,47 +57,78 @@ export function Compare({ frame, trace, words, lang, onClose }: Props) {
           {texts.close}
         </button>
       </header>
-      {found && seen ? (
-        <p class="parting" data-testid="parting" data-event={found.same ? 0 : found.parting}>
-          {found.same ? texts.same : texts.parting(found.parting)}
-        </p>
-      ) : (
-        <p class="parting">{texts.unseen}</p>
-      )}
+      <Parting found={found} words={texts} />
       <div class="sides">
         {[left, right].map((lines, i) => (
-          <section key={i === 0 ? "left" : "right"} aria-label={i === 0 ? texts.left : texts.right}>
-            <select
-              aria-label={i === 0 ? texts.left : texts.right}
-              value={sides[i]}
-              data-testid={i === 0 ? "compare-left" : "compare-right"}
-              onChange={(event) => {
-                const id = Number(event.currentTarget.value);
-                setSides(([a, b]) => (i === 0 ? [id, b] : [a, id]));
-              }}
-            >
-              {frame.branches.map(({ id }) => (
-                <option key={id} value={id}>
-                  {name(id)}
-                </option>
-              ))}
-            </select>
-            {found && seen && (
-              <Outcomes outcome={i === 0 ? found.left : found.right} words={texts} />
-            )}
-            {found && seen && (
-              <Lines
-                lines={lines ?? []}
-                found={found}
-                everything={everything}
-                name={name(sides[i] ?? 0)}
-                words={texts}
-              />
-            )}
-          </section>
+          <Side
+            key={i === 0 ? "left" : "right"}
+            side={i === 0 ? "left" : "right"}
+            branch={sides[i] ?? 0}
+            branches={frame.branches}
+            name={(id) => branchName(trace.names, words, id)}
+            onBranch={(id) => setSides(([a, b]) => (i === 0 ? [id, b] : [a, id]))}
+            lines={lines ?? []}
+            found={found}
+            everything={everything}
+            words={texts}
+          />
         ))}
       </div>
     </dialog>
+  );
+}
+
+type ComparisonWords = DiagramWords["comparison"];
+
+/** Parting says at which event the branches diverge, or that the page has not seen one of them. */
+function Parting({ found, words }: { found: Comparison | null; words: ComparisonWords }) {
+  if (!found) return <p class="parting">{words.unseen}</p>;
+  return (
+    <p class="parting" data-testid="parting" data-event={found.same ? 0 : found.parting}>
+      {found.same ? words.same : words.parting(found.parting)}
+    </p>
+  );
+}
+
+interface SideProps {
+  side: "left" | "right";
+  branch: number;
+  branches: readonly BranchView[];
+  name(id: number): string;
+  onBranch(id: number): void;
+  lines: readonly string[];
+  found: Comparison | null;
+  everything: boolean;
+  words: ComparisonWords;
+}
+
+function Side(props: SideProps) {
+  const { side, branch, branches, name, onBranch, lines, found, everything, words } = props;
+  return (
+    <section aria-label={words[side]}>
+      <select
+        aria-label={words[side]}
+        value={branch}
+        data-testid={`compare-${side}`}
+        onChange={(event) => onBranch(Number(event.currentTarget.value))}
+      >
+        {branches.map(({ id }) => (
+          <option key={id} value={id}>
+            {name(id)}
+          </option>
+        ))}
+      </select>
+      {found && <Outcomes outcome={found[side]} words={words} />}
+      {found && (
+        <Lines
+          lines={lines}
+          found={found}
+          everything={everything}
+          name={name(branch)}
+          words={words}
+        />
+      )}
+    </section>
   );
 }
 
@@ -146,7 +177,7 @@ function Lines({
 }) {
   const from = found.parting - 1;
   const news = useMemo(() => newsFrom(lines, from, everything), [lines, from, everything]);
-  // The event at which they part is shown whatever its kind: it is what makes the difference.
+  // The event at which they diverge is shown whatever its kind: it makes the difference.
   const places = news[0] === from || from >= lines.length ? news : [from, ...news];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus

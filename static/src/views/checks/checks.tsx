@@ -1,6 +1,7 @@
-// Figure 3's five properties, each with a light. What broke is told where the run stopped (Time).
-import type { ViewProps } from "../../controls.ts";
-import type { CheckView } from "../../protocol.ts";
+// The promises: the properties that are checked after every event, each with a light. Why one is violated is said
+// where the run stopped (views/time).
+import type { ViewProps } from "../../app/controls.ts";
+import type { CheckView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import "./checks.css";
@@ -10,7 +11,9 @@ export function Checks({ state }: ViewProps) {
   return (
     <section class="panel checks" aria-labelledby="checks-title">
       <div class="lights">
-        <h2 id="checks-title">{words.checks.title}</h2>
+        <h2 id="checks-title" title={words.checks.note}>
+          {words.checks.title}
+        </h2>
         <ul>
           {frame?.checks.map((check) => (
             <Light key={check.id} check={check} words={words} />

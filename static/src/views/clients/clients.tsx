@@ -1,9 +1,9 @@
-// The client's console, and the history of what was asked and answered.
+// The client's console, and the history of requests and answers.
 import { useEffect, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { type Operation, operation } from "../../lines.ts";
-import type { OperationView, Verdict as VerdictReply } from "../../protocol.ts";
-import { seconds } from "../../units.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { seconds } from "../../base/units.ts";
+import type { OperationView, Verdict as VerdictReply } from "../../engine/protocol.ts";
+import { type Operation, operation } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
@@ -54,7 +54,7 @@ export function Clients({ state, on }: ViewProps) {
 }
 
 /** SETTLED_MS is how long the history must have stayed the same before it is judged: while somebody drags
- * through the past, the engine has better to do. */
+ * through the past, judging would waste the engine's time. */
 const SETTLED_MS = 400;
 
 /** useVerdict asks the engine whether the history is linearizable, each time that it has changed; null until
@@ -111,6 +111,48 @@ function Console({ state, on }: ViewProps) {
   const [draft, setDraft] = useState(EMPTY);
   const set = (name: keyof Draft) => (event: { currentTarget: { value: string } }) =>
     setDraft({ ...draft, [name]: event.currentTarget.value });
+  const send = (event: SubmitEvent): void => {
+    event.preventDefault();
+    on.act(operation(operationOf(draft), draft.via));
+  };
+  return (
+    <form class="console" onSubmit={send}>
+      <label>
+        {words.operation}
+        <select value={draft.kind} onChange={set("kind")} data-testid="op-kind">
+          {KINDS.map((kind) => (
+            <option key={kind}>{kind}</option>
+          ))}
+        </select>
+      </label>
+      <Operands draft={draft} set={set} words={words} />
+      <label>
+        {words.via}
+        <select value={draft.via} onChange={set("via")} data-testid="op-via">
+          <option value="leader">{words.leader}</option>
+          {frame?.servers.map(({ id }) => (
+            <option key={id}>{`S${id}`}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" disabled={!frame} data-testid="op-send">
+        {words.send}
+      </button>
+      {draft.kind === "get" && draft.mode === "stale" && (
+        <p class="note">{enLab.clients.staleNote}</p>
+      )}
+    </form>
+  );
+}
+
+interface OperandsProps {
+  draft: Draft;
+  set(name: keyof Draft): (event: { currentTarget: { value: string } }) => void;
+  words: Words["clients"];
+}
+
+/** Operands are the fields that belong to the chosen operation. */
+function Operands({ draft, set, words }: OperandsProps) {
   const text = (
     name: Exclude<keyof Draft, "kind" | "mode" | "via">,
     label: string,
@@ -130,20 +172,8 @@ function Console({ state, on }: ViewProps) {
       />
     </label>
   );
-  const send = (event: SubmitEvent): void => {
-    event.preventDefault();
-    on.act(operation(operationOf(draft), draft.via));
-  };
   return (
-    <form class="console" onSubmit={send}>
-      <label>
-        {words.operation}
-        <select value={draft.kind} onChange={set("kind")} data-testid="op-kind">
-          {KINDS.map((kind) => (
-            <option key={kind}>{kind}</option>
-          ))}
-        </select>
-      </label>
+    <>
       {text("key", words.key)}
       {draft.kind === "get" && (
         <label title={enLab.clients.staleNote}>
@@ -158,22 +188,7 @@ function Console({ state, on }: ViewProps) {
       {draft.kind === "increment" && text("amount", words.amount, true)}
       {draft.kind === "compare-and-set" && text("expected", words.expected)}
       {draft.kind === "compare-and-set" && text("wanted", words.wanted)}
-      <label>
-        {words.via}
-        <select value={draft.via} onChange={set("via")} data-testid="op-via">
-          <option value="leader">{words.leader}</option>
-          {frame?.servers.map(({ id }) => (
-            <option key={id}>{`S${id}`}</option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" disabled={!frame} data-testid="op-send">
-        {words.send}
-      </button>
-      {draft.kind === "get" && draft.mode === "stale" && (
-        <p class="note">{enLab.clients.staleNote}</p>
-      )}
-    </form>
+    </>
   );
 }
 

@@ -1,17 +1,18 @@
-// The diagram on the screen: a canvas that is drawn when something changed, once for a frame of the screen,
-// and the hands on it. What is drawn is scene.ts's.
+// The diagram on the screen: a canvas that is drawn after changes, at most once for a frame of the screen, and
+// the gestures on it. draw-scene.ts draws.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Frame, MessageView } from "../../protocol.ts";
+import { milliseconds } from "../../base/units.ts";
+import type { Frame, MessageView } from "../../engine/protocol.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
-import { milliseconds } from "../../units.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
+import type { Theme } from "../canvas-theme.ts";
+import { useTheme } from "../use-canvas-theme.ts";
+import { drawScene } from "./draw-scene.ts";
 import { lanesOf, plotOf } from "./lanes.ts";
 import { pick, type Walk, walk } from "./pick.ts";
 import { clamp, firstView, fit, followed, pan, reveal, unit, type View, zoom } from "./scale.ts";
-import { drawScene, type Scene, type SceneWords } from "./scene.ts";
+import type { Scene, SceneWords } from "./scene.ts";
 import { CanvasSurface } from "./surface.ts";
-import type { Theme } from "./theme.ts";
-import { useTheme } from "./use-theme.ts";
 
 export interface DiagramProps {
   timeline: Timeline;
@@ -24,7 +25,7 @@ export interface DiagramProps {
   onView(change: (view: View) => View): void;
   onChoose(event: number): void;
   onSeek(event: number): void;
-  /** onScene hands out what is on the screen, for saving a picture of it. */
+  /** onScene gives access to the scene on the screen, so that it can be saved as a picture. */
   onScene(scene: () => Scene | null): void;
 }
 
@@ -77,7 +78,7 @@ export function Diagram(props: DiagramProps) {
   latest.current = props;
   useDrawing(canvas, size, newest);
   useLayoutEffect(() => props.onScene(() => newest.current), []);
-  useHands(host, newest, latest);
+  useGestures(host, newest, latest);
   return (
     <div
       ref={host}
@@ -212,89 +213,106 @@ function paint(
   drawScene(surface, scene);
 }
 
-/** useHands: drag and wheel move, ctrl-wheel zooms, a click chooses, and keys walk. */
-function useHands(
+interface Gestures {
+  element: HTMLElement;
+  scene: { current: Scene | null };
+  latest: { current: DiagramProps };
+  /** signal ends the listening. */
+  signal: AbortSignal;
+}
+
+/** useGestures: drag and wheel move, ctrl-wheel zooms, a click chooses, and keys walk. */
+function useGestures(
   host: { current: HTMLDivElement | null },
   scene: { current: Scene | null },
   latest: { current: DiagramProps },
 ): void {
-  // Before it is seen: an effect comes a frame later than the first hand may.
+  // Before it is seen: an effect comes a frame later than the first gesture may.
   useLayoutEffect(() => {
     const element = host.current;
     if (!element) return;
-    let held: { x: number; y: number; view: View; moved: boolean } | null = null;
-    const at = (event: MouseEvent) => {
-      const box = element.getBoundingClientRect();
-      return { x: event.clientX - box.left, y: event.clientY - box.top };
-    };
-    const down = (event: PointerEvent): void => {
-      if (event.button !== 0 || !scene.current) return;
-      held = { ...at(event), view: scene.current.view, moved: false };
-      element.setPointerCapture(event.pointerId);
-    };
-    const move = (event: PointerEvent): void => {
-      const now = scene.current;
-      if (!held || !now) return;
-      const along = at(event).x - held.x;
-      if (!held.moved && Math.abs(along) < CLICK_PIXELS) return;
-      held.moved = true;
-      const { plot, timeline } = now;
-      const moved = clamp(pan(held.view, -along), plot, timeline);
-      latest.current.onView(() => moved);
-    };
-    const up = (event: PointerEvent): void => {
-      const now = scene.current;
-      if (held && !held.moved && now) {
-        const { chosen, onChoose } = latest.current;
-        onChoose(pick(now.timeline, now.view, now.plot, now.lanes, at(event), chosen));
-      }
-      held = null;
-    };
-    const cancel = (): void => {
-      held = null;
-    };
-    const twice = (): void => {
-      const { chosen, onSeek } = latest.current;
-      if (chosen > 0) onSeek(chosen);
-    };
-    const wheel = (event: WheelEvent): void => {
-      const now = scene.current;
-      if (!now) return;
-      const { plot, timeline, view } = now;
-      if (event.ctrlKey) {
-        event.preventDefault();
-        const next = zoom(view, plot, at(event).x, WHEEL_ZOOM ** event.deltaY, timeline);
-        latest.current.onView(() => next);
-        return;
-      }
-      const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
-      // A page that scrolls keeps the wheel for that.
-      if (!sideways && scrolls(element)) return;
-      event.preventDefault();
-      const next = clamp(pan(view, event.deltaX || event.deltaY), plot, timeline);
-      latest.current.onView(() => next);
-    };
-    const key = (event: KeyboardEvent): void => {
-      if (event.altKey || event.metaKey || event.ctrlKey || !scene.current) return;
-      if (pressed(event, scene.current, latest.current)) event.preventDefault();
-    };
-    element.addEventListener("pointerdown", down);
-    element.addEventListener("pointermove", move);
-    element.addEventListener("pointerup", up);
-    element.addEventListener("pointercancel", cancel);
-    element.addEventListener("dblclick", twice);
-    element.addEventListener("wheel", wheel, { passive: false });
-    element.addEventListener("keydown", key);
-    return () => {
-      element.removeEventListener("pointerdown", down);
-      element.removeEventListener("pointermove", move);
-      element.removeEventListener("pointerup", up);
-      element.removeEventListener("pointercancel", cancel);
-      element.removeEventListener("dblclick", twice);
-      element.removeEventListener("wheel", wheel);
-      element.removeEventListener("keydown", key);
-    };
+    const listening = new AbortController();
+    const gestures = { element, scene, latest, signal: listening.signal };
+    listenToPointer(gestures);
+    listenToWheel(gestures);
+    listenToKeys(gestures);
+    return () => listening.abort();
   }, []);
+}
+
+function placeIn(element: HTMLElement, event: MouseEvent): { x: number; y: number } {
+  const box = element.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}
+
+function listenToPointer({ element, scene, latest, signal }: Gestures): void {
+  let held: { x: number; y: number; view: View; moved: boolean } | null = null;
+  const down = (event: PointerEvent): void => {
+    if (event.button !== 0 || !scene.current) return;
+    held = { ...placeIn(element, event), view: scene.current.view, moved: false };
+    element.setPointerCapture(event.pointerId);
+  };
+  const move = (event: PointerEvent): void => {
+    const now = scene.current;
+    if (!held || !now) return;
+    const along = placeIn(element, event).x - held.x;
+    if (!held.moved && Math.abs(along) < CLICK_PIXELS) return;
+    held.moved = true;
+    const { plot, timeline } = now;
+    const moved = clamp(pan(held.view, -along), plot, timeline);
+    latest.current.onView(() => moved);
+  };
+  const up = (event: PointerEvent): void => {
+    const now = scene.current;
+    if (held && !held.moved && now) {
+      const { chosen, onChoose } = latest.current;
+      const at = placeIn(element, event);
+      onChoose(pick(now.timeline, now.view, now.plot, now.lanes, at, chosen));
+    }
+    held = null;
+  };
+  const cancel = (): void => {
+    held = null;
+  };
+  const twice = (): void => {
+    const { chosen, onSeek } = latest.current;
+    if (chosen > 0) onSeek(chosen);
+  };
+  element.addEventListener("pointerdown", down, { signal });
+  element.addEventListener("pointermove", move, { signal });
+  element.addEventListener("pointerup", up, { signal });
+  element.addEventListener("pointercancel", cancel, { signal });
+  element.addEventListener("dblclick", twice, { signal });
+}
+
+function listenToWheel({ element, scene, latest, signal }: Gestures): void {
+  const wheel = (event: WheelEvent): void => {
+    const now = scene.current;
+    if (!now) return;
+    const { plot, timeline, view } = now;
+    if (event.ctrlKey) {
+      event.preventDefault();
+      const at = placeIn(element, event);
+      const next = zoom(view, plot, at.x, WHEEL_ZOOM ** event.deltaY, timeline);
+      latest.current.onView(() => next);
+      return;
+    }
+    const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+    // A page that scrolls keeps the wheel for that.
+    if (!sideways && scrolls(element)) return;
+    event.preventDefault();
+    const next = clamp(pan(view, event.deltaX || event.deltaY), plot, timeline);
+    latest.current.onView(() => next);
+  };
+  element.addEventListener("wheel", wheel, { passive: false, signal });
+}
+
+function listenToKeys({ element, scene, latest, signal }: Gestures): void {
+  const key = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey || event.ctrlKey || !scene.current) return;
+    if (pressed(event, scene.current, latest.current)) event.preventDefault();
+  };
+  element.addEventListener("keydown", key, { signal });
 }
 
 function scrolls(element: HTMLElement): boolean {
@@ -311,7 +329,7 @@ const WALKS: Record<string, Walk> = {
   End: "last",
 };
 
-/** pressed carries a key out, and says whether it meant anything here. */
+/** pressed acts on a key, and says whether the key has a meaning here. */
 function pressed(event: KeyboardEvent, scene: Scene, props: DiagramProps): boolean {
   const { lanes, now, plot, timeline, view } = scene;
   const { chosen } = props;

@@ -2,9 +2,13 @@
 // one at a time, with one chosen event for all of them.
 import type { ComponentChildren } from "preact";
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { startupText } from "../../app/startup-text.ts";
+import type { Frame } from "../../engine/protocol.ts";
 import { timelineOf } from "../../timeline/index.ts";
-import { waitingText } from "../../waiting.ts";
+import type { RunTrace } from "../../timeline/run.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import type { DiagramWords } from "../../words/diagram.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
 import { EventTable } from "../events/events.tsx";
 import { Tabs } from "../frame/tabs.tsx";
@@ -28,37 +32,18 @@ export function Dock({ state, on, story }: DockProps) {
   const words = diagramWords(state.words.lang);
   const { frame } = state;
   const [tab, setTab] = useState<Tab>("diagram");
-  const scene = useRef<() => Scene | null>(() => null);
-  const trace = on.trace;
-  const [view, setView] = useStateOf<View | null>(trace.runs, null);
+  const { trace } = on;
+  const viewport = useViewport(trace.runs);
   const timeline = timelineOf(trace);
   const chosen = state.chosen <= timeline.length ? state.chosen : 0;
   const explanation = useExplanation(on, chosen, timeline.cuts);
   const causes = explanation ? explanation.causes.slice(-1) : causesOf(timeline, chosen);
   const effects = explanation?.effects ?? timeline.effects(chosen);
-  const change = useCallback(
-    (how: (view: View) => View) => {
-      const now = scene.current();
-      if (now) setView(how(now.view));
-    },
-    [trace.runs],
-  );
-  const choose = useCallback((event: number) => on.dispatch({ kind: "chose", event }), [on]);
-  // An event may be chosen elsewhere too, as one of those that broke a property. It is brought into sight in
-  // the same turn: a frame later it would undo what a hand did meanwhile.
-  useLayoutEffect(() => {
-    if (chosen === 0) return;
-    setTab((old) => (old === "story" ? "diagram" : old));
-    const now = scene.current();
-    if (!now) return;
-    setView((old) => {
-      const next = shown(now, chosen);
-      // A view that follows and has the event in sight goes on following.
-      return next === now.view ? old : next;
-    });
-  }, [chosen]);
-  const seek = useCallback((event: number) => on.seek(event), [on]);
-  if (!frame) return <p class="empty">{waitingText(state) || words.empty}</p>;
+  const onChoose = useCallback((event: number) => on.dispatch({ kind: "chose", event }), [on]);
+  const onSeek = useCallback((event: number) => on.seek(event), [on]);
+  useChosenInView(chosen, viewport, setTab);
+  if (!frame) return <p class="empty">{startupText(state) || words.empty}</p>;
+  const shared = { timeline, words, chosen, causes, effects, onChoose, onSeek };
   return (
     <>
       <header class="dock-head">
@@ -72,80 +57,114 @@ export function Dock({ state, on, story }: DockProps) {
         />
         <span class="grow" />
         {tab === "diagram" && (
-          <Tools
-            words={words}
-            scene={() => scene.current()}
-            view={view}
-            frame={frame}
-            trace={trace}
-            onAxis={(axis) =>
-              change((old) => {
-                const now = scene.current();
-                const event = chosen || frame.event;
-                return now ? turned(old, now.plot, axis, event, timeline) : old;
-              })
-            }
-            onZoom={(way) => change((old) => zoomed(scene.current(), old, way))}
-            onFit={() =>
-              change((old) => {
-                const now = scene.current();
-                return now ? fit(old, now.plot, timeline) : old;
-              })
-            }
-            onFollow={(follow) => {
-              const now = scene.current();
-              if (now) setView({ ...(view ?? firstView("time")), follow });
-            }}
-            onDownload={on.download}
-            onProblem={(message) => on.dispatch({ kind: "refused", message })}
-          />
+          <DiagramTools {...shared} on={on} frame={frame} trace={trace} viewport={viewport} />
         )}
       </header>
       {trace.gap && <p class="gap">{words.gap}</p>}
       <div class="dock-body" role="tabpanel" aria-label={words.tabs[tab]} data-tab={tab}>
         {tab === "diagram" && (
           <Diagram
-            timeline={timeline}
+            {...shared}
             frame={frame}
-            words={words}
-            chosen={chosen}
-            causes={causes}
-            effects={effects}
-            view={view}
-            onView={change}
-            onChoose={choose}
-            onSeek={seek}
+            view={viewport.view}
+            onView={viewport.change}
             onScene={(get) => {
-              scene.current = get;
+              viewport.scene.current = get;
             }}
           />
         )}
         {tab === "table" && (
-          <EventTable
-            timeline={timeline}
-            servers={frame.servers.length}
-            words={words}
-            chosen={chosen}
-            shown={frame.event}
-            onChoose={choose}
-            onSeek={seek}
-          />
+          <EventTable {...shared} servers={frame.servers.length} shown={frame.event} />
         )}
         {tab === "story" && story}
       </div>
-      {tab !== "story" && (
-        <Explained
-          timeline={timeline}
-          words={words}
-          chosen={chosen}
-          causes={causes}
-          effects={effects}
-          explanation={explanation}
-          onChoose={choose}
-          onSeek={seek}
-        />
-      )}
+      {tab !== "story" && <Explained {...shared} explanation={explanation} />}
     </>
+  );
+}
+
+/** Viewport is the part of the run that the diagram shows. */
+interface Viewport {
+  /** scene gives what the diagram draws, null while it is not on the screen. */
+  scene: { current: () => Scene | null };
+  view: View | null;
+  setView(next: View | null | ((old: View | null) => View | null)): void;
+  /** change moves the view that is on the screen. */
+  change(how: (view: View) => View): void;
+}
+
+function useViewport(runs: number): Viewport {
+  const scene = useRef<() => Scene | null>(() => null);
+  const [view, setView] = useStateOf<View | null>(runs, null);
+  const change = useCallback(
+    (how: (view: View) => View) => {
+      const now = scene.current();
+      if (now) setView(how(now.view));
+    },
+    [runs],
+  );
+  return { scene, view, setView, change };
+}
+
+/** An event may be chosen elsewhere too, as one of those that broke a property. It is brought into sight in the
+ * same turn: a frame later it would undo what a person did meanwhile. */
+function useChosenInView(
+  chosen: number,
+  { scene, setView }: Viewport,
+  setTab: (how: (tab: Tab) => Tab) => void,
+): void {
+  useLayoutEffect(() => {
+    if (chosen === 0) return;
+    setTab((old) => (old === "story" ? "diagram" : old));
+    const now = scene.current();
+    if (!now) return;
+    setView((old) => {
+      const next = shown(now, chosen);
+      // A view that follows and has the event in sight goes on following.
+      return next === now.view ? old : next;
+    });
+  }, [chosen]);
+}
+
+interface DiagramToolsProps extends Pick<ViewProps, "on"> {
+  timeline: Timeline;
+  words: DiagramWords;
+  chosen: number;
+  frame: Frame;
+  trace: RunTrace;
+  viewport: Viewport;
+}
+
+function DiagramTools({ timeline, words, chosen, on, frame, trace, viewport }: DiagramToolsProps) {
+  const { scene, view, setView, change } = viewport;
+  return (
+    <Tools
+      words={words}
+      scene={() => scene.current()}
+      view={view}
+      frame={frame}
+      trace={trace}
+      onAxis={(axis) =>
+        change((old) => {
+          const now = scene.current();
+          const event = chosen || frame.event;
+          return now ? turned(old, now.plot, axis, event, timeline) : old;
+        })
+      }
+      onZoom={(way) => change((old) => zoomed(scene.current(), old, way))}
+      onFit={() =>
+        change((old) => {
+          const now = scene.current();
+          return now ? fit(old, now.plot, timeline) : old;
+        })
+      }
+      onFollow={(follow) => {
+        const now = scene.current();
+        if (now) setView({ ...(view ?? firstView("time")), follow });
+      }}
+      onDownload={on.download}
+      onProblem={(message) => on.dispatch({ kind: "refused", message })}
+    />
   );
 }
 

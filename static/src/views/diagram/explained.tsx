@@ -1,15 +1,15 @@
-// The chosen event in words: what it was, why it happened, and what came of it. The engine knows why; until
-// it has answered, and where it cannot, the lines of the trace say as much as they do.
+// The chosen event in words: what it was, its cause and its effects. The engine knows the cause; until it
+// has answered, and where it cannot, the lines of the trace are shown.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Controls } from "../../controls.ts";
-import type { Explanation } from "../../protocol.ts";
+import type { Controls } from "../../app/controls.ts";
+import { seconds } from "../../base/units.ts";
+import type { Explanation } from "../../engine/protocol.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
-import { seconds } from "../../units.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
 import { where } from "../events/events.tsx";
 
-/** A reader who walks with the keys passes many events: the engine is asked about where they stop. */
+/** A reader who walks with the keys passes many events: the engine explains only the event where they stop. */
 const ASK_AFTER_MS = 120;
 const SHOWN_MAX = 6;
 
@@ -30,7 +30,7 @@ export function useExplanation(
           if (!over) setExplanation(answer);
         },
         () => {
-          // What the lines say is shown already; an engine that stopped is told by the banner.
+          // The lines are shown already, and the banner reports an engine that stopped.
         },
       );
     }, ASK_AFTER_MS);

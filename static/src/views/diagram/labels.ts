@@ -1,12 +1,12 @@
-// Labels in a crowded picture: each is put only where none is yet, so that what is written can be read.
+// Labels in a crowded picture: each is put only where none is yet, so that all can be read.
 import type { Surface } from "./surface.ts";
 
 export type Side = "above" | "below";
 
 const GAP = 6;
-/** Where lanes are nearer to each other than this, what stands below one and above the next would meet. */
+/** Where lanes are nearer to each other than this, labels below one and above the next would meet. */
 const APART = 37;
-/** Where they are nearer than this, what stands below one would stand on the next. */
+/** Where they are nearer than this, labels below one would stand on the next. */
 const BELOW = 24;
 
 export class Labels {
@@ -19,7 +19,7 @@ export class Labels {
     this.#gap = gap;
   }
 
-  /** fitsBelow tells whether a note of little weight has room between two lanes at all. */
+  /** fitsBelow is true when a minor note has room between two lanes. */
   get fitsBelow(): boolean {
     return this.#gap >= BELOW;
   }

@@ -1,15 +1,14 @@
-// Marks on the lanes: what a server turned into, crashes and restarts, commits, what was done to the
-// world, and what broke.
+// Marks on the lanes: changes of role, crashes and restarts, commits, faults of the network, and violations.
 
+import { field } from "../../run/narration.ts";
 import { KIND, ROLE, type Timeline, WORLD_LANE } from "../../timeline/timeline.ts";
-import { field } from "../../trace.ts";
+import { termColor } from "../canvas-theme.ts";
 import type { Labels } from "./labels.ts";
 import { type Point, pointOf, WORLD_ABOVE } from "./lanes.ts";
 import { cross } from "./messages.ts";
 import { xOf } from "./scale.ts";
 import type { Scene } from "./scene.ts";
 import type { Surface } from "./surface.ts";
-import { termColor } from "./theme.ts";
 
 const SIZE = 11;
 /** A text begins so far right of its mark. */
@@ -18,8 +17,8 @@ const FLAG_TEXT = 11;
 /** Far away, marks are drawn no nearer to each other than this. */
 const APART = 4;
 
-/** placeTexts gives the marks in sight first choice of where their texts stand: who leads and who crashed says
- * more than what a message said. It returns the events whose text has room. */
+/** placeTexts gives the marks in sight first choice of where their texts stand: leaders and crashes say more
+ * than messages. It returns the events whose text has room. */
 export function placeTexts(
   scene: Scene,
   [first, last]: [number, number],
@@ -94,7 +93,7 @@ function beyond({ timeline, view }: Scene, event: number): number {
   return Math.max(event + 1, timeline.firstAt(Math.ceil(timeline.time(event) + step)));
 }
 
-/** drawDots shows the places of what has no mark of its own, so that they can be found. */
+/** drawDots shows the places of events without a mark of their own, so that they can be found. */
 function drawDots(surface: Surface, scene: Scene, first: number, last: number): void {
   const { lanes, plot, theme, timeline, view } = scene;
   if (plot.width / Math.max(1, last - first) < 2) return;
@@ -245,7 +244,7 @@ function shortened(timeline: Timeline, event: number): string {
   return text.length > WORLD_LETTERS ? `${text.slice(0, WORLD_LETTERS - 1)}…` : text;
 }
 
-/** drawViolations crosses all lanes: what broke concerns everybody. */
+/** drawViolations crosses all lanes: a violation concerns all servers. */
 export function drawViolations(surface: Surface, scene: Scene, first: number, last: number): void {
   const { plot, theme, timeline, view } = scene;
   const { violations } = timeline;

@@ -1,21 +1,21 @@
 // Messages in the diagram: a line from the sender's lane to the receiver's in the colour of its term,
 // which ends in the shape of its kind, or in a cross where it was lost.
 
+import { field } from "../../run/narration.ts";
 import { CLIENT_LANE, KIND, MESSAGE, type Timeline } from "../../timeline/timeline.ts";
-import { field } from "../../trace.ts";
+import { termColor } from "../canvas-theme.ts";
 import type { Labels } from "./labels.ts";
 import { type Point, pointOf } from "./lanes.ts";
 import { unit, xOf } from "./scale.ts";
 import type { Scene } from "./scene.ts";
 import type { Fill, Surface } from "./surface.ts";
-import { termColor } from "./theme.ts";
 
 const WIDTH = 1.4;
 const HELD = [4, 3];
 /** Shapes are drawn while a message has this many pixels to itself, labels while it has more. */
 const SHAPE_PIXELS = 3;
 const LABEL_SIZE = 11;
-/** Where lanes are nearer to each other, what a reply says would stand on the lane above. */
+/** Where lanes are nearer to each other, a reply's label would stand on the lane above. */
 const REPLY_LABELS_GAP = 30;
 
 /** Lines are gathered by how they look, and each look is stroked once. */
@@ -159,7 +159,7 @@ export function cross(
   );
 }
 
-/** drawLabels says above the sender what it sent: once for the same to all. */
+/** drawLabels writes a message's label above its sender: once for the same message to all. */
 function drawLabels(
   surface: Surface,
   scene: Scene,

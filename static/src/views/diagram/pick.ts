@@ -6,7 +6,7 @@ import { type Plot, unitsAt, type View } from "./scale.ts";
 
 const REACH = 12;
 const LOOKED_AT_MAX = 4000;
-/** Where several events lie on one point, these come first: they are what is drawn on top. */
+/** Where several events lie on one point, these come first, because they are drawn on top. */
 const RANK: number[] = [
   KIND.violation,
   KIND.crash,

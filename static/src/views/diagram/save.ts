@@ -1,5 +1,6 @@
 // The picture as a file: the same scene as on the screen, on another surface.
-import { drawScene, type Scene } from "./scene.ts";
+import { drawScene } from "./draw-scene.ts";
+import type { Scene } from "./scene.ts";
 import { CanvasSurface, SvgSurface } from "./surface.ts";
 
 /** A picture for a slide wants more than the screen's pixels. */

@@ -73,7 +73,7 @@ export function pan(view: View, pixels: number): View {
   return { ...view, left: view.left + pixels * view.perPixel, follow: false };
 }
 
-/** zoom keeps what is under x where it is. */
+/** zoom keeps the place under x where it is. */
 export function zoom(view: View, plot: Plot, x: number, factor: number, timeline: Timeline): View {
   const whole = (lastUnit(timeline, view.axis) * (1 + 2 * MARGIN)) / Math.max(1, plot.width);
   const least = view.axis === "time" ? TIME_PER_PIXEL_MIN : ORDER_PER_PIXEL_MIN;

@@ -1,5 +1,5 @@
-// What the diagram is drawn on: a canvas on the screen, or an SVG for a file. Both are given the same
-// strokes, so that both show the same.
+// The surfaces of the diagram: a canvas on the screen, or an SVG for a file. Both get the same strokes, so that
+// both show the same.
 
 export interface Stroke {
   color: string;

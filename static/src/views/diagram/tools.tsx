@@ -1,7 +1,7 @@
 // The diagram's tools: its axis, its window, and files of it.
 import { useRef } from "preact/hooks";
-import { messageOf } from "../../errors.ts";
-import type { Frame } from "../../protocol.ts";
+import { messageOf } from "../../base/errors.ts";
+import type { Frame } from "../../engine/protocol.ts";
 import { traceFile } from "../../timeline/file.ts";
 import type { RunTrace } from "../../timeline/run.ts";
 import type { DiagramWords } from "../../words/diagram.ts";

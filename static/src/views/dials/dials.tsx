@@ -1,16 +1,16 @@
 // The dials of the network and the disk, random faults, and timeouts, with §5.6's inequality between them. A
-// dial sends one line when it is let go, not one for each position that it passes, so that the trace says
-// what was meant.
+// dial sends one line when it is released, not one for each position that it passes, so that the trace shows
+// the intention.
 import { useRef, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { type Dial as DialName, reorder, turnDial } from "../../lines.ts";
-import type { Dials as DialValues, Frame } from "../../protocol.ts";
-import { isSeed, type Setup } from "../../route.ts";
-import { timely } from "../../timing.ts";
-import { milliseconds, percent } from "../../units.ts";
+import { isSeed, type Setup } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { milliseconds, percent } from "../../base/units.ts";
+import type { Dials as DialValues, Frame } from "../../engine/protocol.ts";
+import { type Dial as DialName, reorder, turnDial } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
 import { Timeouts } from "./timeouts.tsx";
+import { timely } from "./timing.ts";
 
 interface Scale {
   name: DialName | "reorder" | "reorderBy";
@@ -75,7 +75,7 @@ export function Dials({ state, on, setup }: ViewProps & { setup: Setup }) {
   );
 }
 
-/** Inequality says what §5.6 asks for, and what comes of it where it does not hold. */
+/** Inequality shows the demand of §5.6, and the result where it does not hold. */
 function Inequality({ frame }: { frame: Frame }) {
   const words = enLab.dials;
   const { broadcast, verdict, faults } = timely(frame.dials, frame.timing);
@@ -149,8 +149,8 @@ interface DialProps {
 }
 
 function Dial({ scale, value, words, turn }: DialProps) {
-  // While the hand is on it, a dial shows the hand's value: frames that still carry the old one keep
-  // arriving and would pull it back. The engine's answer to the hand's last move is what ends the hold.
+  // While it is dragged, a dial shows the dragged value: frames that still carry the old one keep arriving and
+  // would pull it back. The engine's answer to the last move ends that.
   const [held, setHeld] = useState<number | null>(null);
   const moves = useRef(0);
   const hold = (input: HTMLInputElement): number => {

@@ -1,8 +1,9 @@
 // Free play's timeouts. Servers are started with them, so another choice begins another run.
-import type { ViewProps } from "../../controls.ts";
-import type { Timing } from "../../protocol.ts";
-import type { Setup } from "../../route.ts";
-import { milliseconds } from "../../units.ts";
+
+import type { Setup } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { milliseconds } from "../../base/units.ts";
+import type { Timing } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { useStateOf } from "../state-of.ts";
 

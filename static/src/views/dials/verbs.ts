@@ -1,8 +1,8 @@
 // The verbs that can be typed, as the engine lists them, made ready for completion. Pure.
-import type { VerbInfo } from "../../protocol.ts";
+import type { VerbInfo } from "../../engine/protocol.ts";
 
-/** verbOf is the verb that a line begins with. One that is only begun counts when no other fits; `try` gives
- * way to what is tried. */
+/** verbOf is the verb that a line begins with. The beginning of a verb counts when no other fits; `try` stands for
+ * the verb behind it. */
 export function verbOf(line: string, verbs: readonly VerbInfo[]): VerbInfo | null {
   const [first = "", second = ""] = line.trim().split(/\s+/);
   if (first === "try" && second !== "") return verbOf(second, verbs);

@@ -1,10 +1,10 @@
 // One small lab for the page of somebody's course: the ring, the newest sentence of the story, and time in
 // one row, so that a frame of 320 by 240 still shows servers.
 import { useRef } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { paragraphs } from "../../prose.ts";
-import { labLink, type Route } from "../../route.ts";
-import { seconds } from "../../units.ts";
+import { labLink, type Route } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { paragraphs } from "../../base/prose.ts";
+import { seconds } from "../../base/units.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { Announcer } from "../feed/feed.tsx";
 import { Diagram } from "../ring/ring.tsx";
@@ -15,7 +15,7 @@ import "./embed.css";
 export function Page({ state, on, route }: ViewProps & { route: Route & { name: "embed" } }) {
   const words = enLab.embed;
   const { frame } = state;
-  // A problem that was dismissed is one all the same.
+  // A dismissed problem is still a problem.
   const refused = useRef(false);
   refused.current = frame === null && (refused.current || state.problem !== "");
   const title = frame?.title || words.title;
@@ -26,7 +26,7 @@ export function Page({ state, on, route }: ViewProps & { route: Route & { name: 
       <header>
         <h1 title={title}>{title}</h1>
         <a
-          // Without a run there is no moment, and the lab says best what is wrong with the link.
+          // Without a run there is no moment, and the lab explains best what is wrong with the link.
           href={labLink(route.setup, frame || !route.data ? here : { data: route.data })}
           target="_blank"
           rel="noopener"
@@ -58,16 +58,16 @@ export function Page({ state, on, route }: ViewProps & { route: Route & { name: 
   );
 }
 
-/** Newest is what happened last, or what broke; before anything did, how the story begins. */
+/** Newest is the last sentence of the feed, or the violation; before the first event, the beginning of the story. */
 function Newest({ state }: ViewProps) {
   const { frame, feed } = state;
   if (!frame) return null;
   const [teaser] = paragraphs(frame.story);
   const failure = frame.past ? "" : frame.failure;
-  const told = feed.findLast(({ event }) => event <= frame.event)?.text ?? teaser?.text ?? "";
+  const newest = feed.findLast(({ event }) => event <= frame.event)?.text ?? teaser?.text ?? "";
   return (
-    <p class={failure ? "newest failed" : "newest"} title={failure || told} data-testid="newest">
-      <time>{seconds(frame.now)} s</time> {failure || told}
+    <p class={failure ? "newest failed" : "newest"} title={failure || newest} data-testid="newest">
+      <time>{seconds(frame.now)} s</time> {failure || newest}
     </p>
   );
 }

@@ -1,9 +1,9 @@
-// The event table: everything that the diagram shows, for those who read rather than look. It has as many
+// The event table: everything that the diagram shows, for people who prefer to read. It has as many
 // rows as are in sight, and the same event is chosen here and there.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { seconds } from "../../base/units.ts";
 import { GROUPS, type Group } from "../../timeline/kinds.ts";
 import { CLIENT_LANE, type Timeline, WORLD_LANE } from "../../timeline/timeline.ts";
-import { seconds } from "../../units.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
 import { ALL, type Filter, Rows, sliceOf } from "./rows.ts";
 
@@ -93,44 +93,24 @@ function Filters({
   );
 }
 
-function Grid({
-  timeline,
-  words,
-  chosen,
-  shown,
-  rows,
-  count,
-  onChoose,
-  onSeek,
-}: Props & { rows: Rows; count: number }) {
+function Grid(props: Props & { rows: Rows; count: number }) {
+  const { words, chosen, shown, rows, count, onChoose, onSeek } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(240);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const measure = (): void => setHeight(element.clientHeight);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const height = useHeight(scroller);
   const wanted = chosen > 0 ? chosen : shown;
   useEffect(() => {
     const element = scroller.current;
     if (element) bringIntoSight(element, rows.rowOf(wanted));
   }, [wanted, rows]);
-  const { first, last } = sliceOf(top, height - ROW_HEIGHT, ROW_HEIGHT, count);
   const { table } = words;
   const keyed = (event: KeyboardEvent): void => {
-    const row = rows.rowOf(chosen > 0 ? chosen : shown);
-    const next = rowAfter(event.key, row, count, chosen > 0);
+    const next = rowAfter(event.key, rows.rowOf(wanted), count, chosen > 0);
     if (event.key === "Enter" && chosen > 0) onSeek(chosen);
     else if (next >= 0) onChoose(rows.at(next));
     else return;
     event.preventDefault();
   };
-  const active = chosen > 0 ? `event-row-${chosen}` : undefined;
   const columns = [table.event, table.time, table.where, table.kind, table.what, table.cause];
   return (
     <div
@@ -144,7 +124,7 @@ function Grid({
         tabIndex={0}
         aria-label={table.label}
         aria-rowcount={count + 1}
-        aria-activedescendant={active}
+        aria-activedescendant={chosen > 0 ? `event-row-${chosen}` : undefined}
         data-testid="events-grid"
         onKeyDown={keyed}
       >
@@ -158,27 +138,59 @@ function Grid({
           </tr>
         </thead>
         <tbody>
-          <Space rows={first} />
-          {Array.from({ length: last - first }, (_, i) => {
-            const event = rows.at(first + i);
-            return (
-              <Row
-                key={event}
-                timeline={timeline}
-                event={event}
-                row={first + i}
-                words={words}
-                chosen={event === chosen}
-                onChoose={onChoose}
-                onSeek={onSeek}
-              />
-            );
-          })}
-          <Space rows={count - last} />
+          <RowsInSight {...props} top={top} height={height} />
         </tbody>
       </table>
       {count === 0 && <p class="empty">{table.nothing}</p>}
     </div>
+  );
+}
+
+/** useHeight is the height of an element, now and after each change of its size. */
+function useHeight(of: { current: HTMLElement | null }): number {
+  const [height, setHeight] = useState(240);
+  useLayoutEffect(() => {
+    const element = of.current;
+    if (!element) return;
+    const measure = (): void => setHeight(element.clientHeight);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return height;
+}
+
+interface InSightProps extends Props {
+  rows: Rows;
+  count: number;
+  top: number;
+  height: number;
+}
+
+function RowsInSight(props: InSightProps) {
+  const { top, height, count, rows, chosen, timeline, words, onChoose, onSeek } = props;
+  const { first, last } = sliceOf(top, height - ROW_HEIGHT, ROW_HEIGHT, count);
+  return (
+    <>
+      <Space rows={first} />
+      {Array.from({ length: last - first }, (_, i) => {
+        const event = rows.at(first + i);
+        return (
+          <Row
+            key={event}
+            timeline={timeline}
+            event={event}
+            row={first + i}
+            words={words}
+            chosen={event === chosen}
+            onChoose={onChoose}
+            onSeek={onSeek}
+          />
+        );
+      })}
+      <Space rows={count - last} />
+    </>
   );
 }
 
@@ -238,7 +250,7 @@ export function where(timeline: Timeline, event: number, words: DiagramWords): s
 /** rowAfter is the row that a key leads to, -1 for a key that means nothing here. */
 export function rowAfter(key: string, row: number, count: number, chosen: boolean): number {
   const to = (wanted: number): number => Math.min(count - 1, Math.max(0, wanted));
-  // The first press chooses where one stands.
+  // The first press chooses the current row.
   const step = chosen ? 1 : 0;
   switch (key) {
     case "ArrowUp":

@@ -14,8 +14,8 @@ export function isGroup(kind: string): kind is Group {
   return Object.hasOwn(GROUPS, kind);
 }
 
-/** Rows are the events that pass a filter. Those that come later are looked at when they have come, not all
- * of them again. */
+/** Rows are the events that pass a filter. Later events are filtered when they come; earlier ones are
+ * not filtered again. */
 export class Rows {
   readonly #timeline: Timeline;
   readonly #filter: Filter;

@@ -1,32 +1,32 @@
-// The results: the verdict, what did not pass in the report's order, and each check with its state.
+// The results: the verdict, the findings in the report's order, and each check with its state.
 import { useEffect, useRef } from "preact/hooks";
-import { nextExercise } from "../../course.ts";
+import { exerciseLink, labLink } from "../../address/route.ts";
+import { nextExercise } from "../../course/exercises.ts";
 import {
   type CheckRow,
   counts,
-  type Desk,
   fraction,
   hintsLeft,
   isUnderWay,
   type Run,
-} from "../../exercise-state.ts";
-import { exerciseLink, labLink } from "../../route.ts";
-import type { FindingJSON, Report, Stage } from "../../toolchain/report.ts";
+  type Workspace,
+} from "../../course/workspace/state.ts";
+import type { FindingJSON, Report, Stage } from "../../engine/report.ts";
 import { Finding } from "./finding.tsx";
-import type { Part } from "./index.tsx";
+import type { Part } from "./part.ts";
 
-/** PROBLEMS_SHOWN bounds what is listed of a file that does not compile: the first ones are mended first. */
+/** PROBLEMS_SHOWN bounds what is listed of a file that does not compile: the first ones are fixed first. */
 const PROBLEMS_SHOWN = 20;
 
 const STAGES: readonly Stage[] = ["examples", "calls", "stories", "schedules"];
 
 export function Checks(part: Part) {
-  const { desk, session } = part;
+  const { workspace, session } = part;
   const { words } = session;
-  const { run } = desk;
+  const { run } = workspace;
   const { made, passed, of } = counts(run);
   const list = useRef<HTMLDivElement>(null);
-  // While checks run, the list follows them; when they are over, what came of it stands at the top.
+  // While checks run, the list follows them; when they are over, the result stands at the top.
   useEffect(() => {
     if (!isUnderWay(run)) list.current?.scrollTo(0, 0);
   }, [run.phase]);
@@ -38,12 +38,12 @@ export function Checks(part: Part) {
         <span class="grow" />
         {run.report && <span>{words.checks.took(seconds(run.took))}</span>}
       </header>
-      <Bar desk={desk} label={words.checks.title} />
+      <Bar workspace={workspace} label={words.checks.title} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="scroll" tabIndex={0} ref={list}>
         <Status {...part} />
         <Findings {...part} />
-        <Rows run={run} session={session} desk={desk} />
+        <Rows run={run} session={session} workspace={workspace} />
         {run.report && <Whole report={run.report} title={words.checks.whole} />}
       </div>
     </section>
@@ -54,8 +54,8 @@ function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(1);
 }
 
-function Bar({ desk, label }: { desk: Desk; label: string }) {
-  const { run, tools } = desk;
+function Bar({ workspace, label }: { workspace: Workspace; label: string }) {
+  const { run, tools } = workspace;
   if (!isUnderWay(run)) return null;
   if (run.phase === "waiting" && tools.kind === "fetching") {
     return (
@@ -71,7 +71,7 @@ function Bar({ desk, label }: { desk: Desk; label: string }) {
 
 /** Status is the verdict, or why there is none. It is a live region that is always there. */
 function Status(part: Part) {
-  const { run } = part.desk;
+  const { run } = part.workspace;
   const verdict = run.report?.verdict;
   return (
     <div role="status" data-testid="verdict" data-phase={run.phase} data-verdict={verdict ?? ""}>
@@ -80,9 +80,9 @@ function Status(part: Part) {
   );
 }
 
-function StatusText({ desk, session, goTo }: Part) {
+function StatusText({ workspace, session, goTo }: Part) {
   const words = session.words.checks;
-  const { run, problems } = desk;
+  const { run, problems } = workspace;
   switch (run.phase) {
     case "none":
       return <p class="empty">{words.none}</p>;
@@ -127,14 +127,14 @@ function StatusText({ desk, session, goTo }: Part) {
         </div>
       );
     case "done":
-      return run.report && <Verdict desk={desk} session={session} report={run.report} />;
+      return run.report && <Verdict workspace={workspace} session={session} report={run.report} />;
   }
 }
 
-function Verdict({ desk, session, report }: Omit<Part, "goTo"> & { report: Report }) {
+function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: Report }) {
   const words = session.words.checks;
   const passed = report.verdict === "pass";
-  // A refusal too many is against the rule, too, and breaks nothing.
+  // An unnecessary refusal is also against the rule, and violates no property.
   const wrongCall = report.verdict === "safety" && report.findings.every((one) => one.case);
   const tone = passed ? "good" : report.verdict === "unfinished" ? "plain" : "bad";
   return (
@@ -146,7 +146,7 @@ function Verdict({ desk, session, report }: Omit<Part, "goTo"> & { report: Repor
         </b>{" "}
         {wrongCall ? words.wrongCallNote : words.verdictNotes[report.verdict]}
       </p>
-      {desk.source !== desk.run.source && <p class="note">{words.outdated}</p>}
+      {workspace.source !== workspace.run.source && <p class="note">{words.outdated}</p>}
       <p class="note">{words.details(report.calls, report.schedules, report.events)}</p>
       {report.unreached.length > 0 && (
         <p class="note">
@@ -161,17 +161,17 @@ function Verdict({ desk, session, report }: Omit<Part, "goTo"> & { report: Repor
         </details>
       )}
       {passed ? (
-        <Onward desk={desk} session={session} />
+        <Onward workspace={workspace} session={session} />
       ) : (
-        <NextHint desk={desk} session={session} />
+        <NextHint workspace={workspace} session={session} />
       )}
     </div>
   );
 }
 
-function Onward({ desk, session }: Omit<Part, "goTo">) {
+function Onward({ workspace, session }: Omit<Part, "goTo">) {
   const words = session.words.checks;
-  const { course, exercise } = desk;
+  const { course, exercise } = workspace;
   if (!course || !exercise) return null;
   const next = nextExercise(course, exercise.id);
   return (
@@ -199,9 +199,9 @@ function Onward({ desk, session }: Omit<Part, "goTo">) {
   );
 }
 
-function NextHint({ desk, session }: Omit<Part, "goTo">) {
+function NextHint({ workspace, session }: Omit<Part, "goTo">) {
   const words = session.words.checks;
-  const left = hintsLeft(desk);
+  const left = hintsLeft(workspace);
   if (left.length === 0) return <p class="note">{words.noHint}</p>;
   return (
     <p class="onward">
@@ -226,8 +226,8 @@ function NextHint({ desk, session }: Omit<Part, "goTo">) {
  * always is. */
 const IN_FULL = 2;
 
-function Findings({ desk, session, goTo }: Part) {
-  const { findings, report } = desk.run;
+function Findings({ workspace, session, goTo }: Part) {
+  const { findings, report } = workspace.run;
   let cases = 0;
   const isOpen = (finding: FindingJSON): boolean => {
     if (!finding.case) return true;
@@ -242,7 +242,7 @@ function Findings({ desk, session, goTo }: Part) {
           finding={finding}
           isOpen={isOpen(finding)}
           frames={index === 0 ? (report?.frames ?? []) : []}
-          desk={desk}
+          workspace={workspace}
           session={session}
           goTo={goTo}
         />
@@ -280,7 +280,7 @@ function Row({ row, run, session }: { row: CheckRow; run: Run; session: Part["se
   const words = session.words.checks;
   const line = useRef<HTMLLIElement>(null);
   const runs = row.state === "running";
-  // The check that runs stays in sight, for who does not scroll.
+  // The running check stays in sight without scrolling.
   useEffect(() => {
     if (runs) line.current?.scrollIntoView({ block: "nearest" });
   }, [runs]);

@@ -1,14 +1,14 @@
-// The editor's pane: the file, what the compiler says of it, and whether the compiler is there.
+// The editor's pane: the file, the compiler's messages, and the state of the compiler.
 import { useEffect, useRef } from "preact/hooks";
 import { Download } from "./download.tsx";
 import { type Editor, mountEditor } from "./editor.ts";
-import type { Part } from "./index.tsx";
+import type { Part } from "./part.ts";
 
 const PROBLEMS_SHOWN = 3;
 
-export function Code({ desk, session, goTo }: Part & { calm: boolean }) {
+export function Code({ workspace, session, goTo }: Part & { calm: boolean }) {
   const { words, on } = session;
-  const { exercise, comparing } = desk;
+  const { exercise, comparing } = workspace;
   if (!exercise) return null;
   return (
     <section class="panel code" id="pane-code" aria-labelledby="code-title">
@@ -17,7 +17,9 @@ export function Code({ desk, session, goTo }: Part & { calm: boolean }) {
           {exercise.file}
         </h2>
         <span>
-          {comparing && desk.source !== exercise.starter ? words.code.compareNote : words.code.note}
+          {comparing && workspace.source !== exercise.starter
+            ? words.code.compareNote
+            : words.code.note}
         </span>
         <span class="grow" />
         <button
@@ -30,19 +32,21 @@ export function Code({ desk, session, goTo }: Part & { calm: boolean }) {
           {comparing ? words.code.compareEnd : words.code.compare}
         </button>
       </header>
-      <Text key={exercise.id} desk={desk} session={session} goTo={goTo} />
-      {comparing && <Difference key={desk.source} desk={desk} session={session} goTo={goTo} />}
+      <Text key={exercise.id} workspace={workspace} session={session} goTo={goTo} />
+      {comparing && (
+        <Difference key={workspace.source} workspace={workspace} session={session} goTo={goTo} />
+      )}
       <footer>
-        <Download desk={desk} session={session} />
-        <Problems desk={desk} session={session} goTo={goTo} />
+        <Download workspace={workspace} session={session} />
+        <Problems workspace={workspace} session={session} goTo={goTo} />
       </footer>
     </section>
   );
 }
 
-function Text({ desk, session }: Part) {
+function Text({ workspace, session }: Part) {
   const host = useRef<HTMLDivElement>(null);
-  const { exercise, source, problems } = desk;
+  const { exercise, source, problems } = workspace;
   useEffect(() => {
     if (!host.current || !exercise) return;
     const { on, toolchain, words } = session;
@@ -50,7 +54,7 @@ function Text({ desk, session }: Part) {
       host: host.current,
       source,
       label: words.code.editor(exercise.file),
-      hands: {
+      handlers: {
         typed: on.typed,
         check: () => void on.check(),
         save: () => void on.save(),
@@ -64,16 +68,16 @@ function Text({ desk, session }: Part) {
       editor.destroy();
     };
   }, []);
-  // What was typed comes back as it is, and changes nothing; a reset or gofmt does. The effect runs a frame
-  // later, and more may have been typed: an earlier text would take that away, and the two go on for ever.
-  useEffect(() => session.editor?.setSource(session.desk.peek().source), [source]);
+  // Typed text comes back unchanged and has no effect; a reset or gofmt has one. The effect runs a frame later,
+  // and more may have been typed by then: an earlier text would remove that, in an endless loop.
+  useEffect(() => session.editor?.setSource(session.workspace.peek().source), [source]);
   useEffect(() => session.editor?.setProblems(problems), [problems]);
-  return <div class="editor" ref={host} hidden={desk.comparing} data-testid="editor" />;
+  return <div class="editor" ref={host} hidden={workspace.comparing} data-testid="editor" />;
 }
 
-function Difference({ desk, session }: Part) {
+function Difference({ workspace, session }: Part) {
   const host = useRef<HTMLDivElement>(null);
-  const { exercise, source } = desk;
+  const { exercise, source } = workspace;
   const { words } = session;
   const isSame = source === exercise?.starter;
   useEffect(() => {
@@ -95,10 +99,10 @@ function Difference({ desk, session }: Part) {
   return <div class="editor" ref={host} data-testid="difference" />;
 }
 
-/** Problems lists what the compiler complains about, for who does not see underlines. */
-function Problems({ desk, session, goTo }: Part) {
+/** Problems lists the compiler's messages, for people who do not see underlines. */
+function Problems({ workspace, session, goTo }: Part) {
   const words = session.words.code;
-  const { problems, tools, checkedIn } = desk;
+  const { problems, tools, checkedIn } = workspace;
   if (tools.kind !== "ready" || (problems.length === 0 && checkedIn === 0)) return null;
   const count = problems.length;
   return (

@@ -1,11 +1,11 @@
 // The compiler's download: what it is, how large, how far, and a way out of it.
-import type { Part } from "./index.tsx";
+import type { Part } from "./part.ts";
 
 const MEGABYTE = 1_000_000;
 
-export function Download({ desk, session }: Pick<Part, "desk" | "session">) {
+export function Download({ workspace, session }: Pick<Part, "workspace" | "session">) {
   const { words, on } = session;
-  const { tools } = desk;
+  const { tools } = workspace;
   const say = words.download;
   switch (tools.kind) {
     case "unasked":

@@ -34,7 +34,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import type { Completion, Hover, Problem } from "../../toolchain/toolchain.ts";
+import type { Completion, Hover, Problem } from "../../toolchain/talk.ts";
 import { theme } from "./editor-theme.ts";
 
 export interface Editor {
@@ -55,15 +55,15 @@ export interface Marks {
 export interface EditorOptions {
   host: HTMLElement;
   source: string;
-  /** label is what the text field is called by a screen reader. */
+  /** label is the text field's name for a screen reader. */
   label: string;
   /** more are extensions for this editor alone. */
   more?: Extension;
-  /** hands are what an editor that can be written in calls; without them the text is only shown. */
-  hands?: Hands;
+  /** handlers make the editor writable; without them the text is only shown. */
+  handlers?: Handlers;
 }
 
-export interface Hands {
+export interface Handlers {
   typed(source: string): void;
   check(): void;
   save(): void;
@@ -72,7 +72,7 @@ export interface Hands {
 }
 
 export function mountEditor(options: EditorOptions): Editor {
-  const { host, source, label, hands, more = [] } = options;
+  const { host, source, label, handlers, more = [] } = options;
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const view = new EditorView({
     root,
@@ -95,7 +95,7 @@ export function mountEditor(options: EditorOptions): Editor {
           spellcheck: "false",
           tabindex: "0",
         }),
-        hands ? writable(hands) : readOnly(),
+        handlers ? writable(handlers) : readOnly(),
         more,
       ],
     }),
@@ -111,7 +111,7 @@ export function mountEditor(options: EditorOptions): Editor {
     goTo(line, column, focus) {
       const at = position(view.state.doc, line, column);
       view.dispatch({ selection: { anchor: at } });
-      // By hand: CodeMirror would scroll the whole page, too. What was just mounted is measured first.
+      // Scrolled here: CodeMirror would scroll the whole page, too. A new editor is measured first.
       view.requestMeasure({
         read: () => view.lineBlockAt(at),
         write({ top, height }) {
@@ -144,10 +144,10 @@ function readOnly(): Extension {
   return [EditorState.readOnly.of(true), markExtension()];
 }
 
-function writable(hands: Hands): Extension {
+function writable(handlers: Handlers): Extension {
   const ownKeys = [
-    { key: "Shift-Enter", run: () => tell(hands.check), preventDefault: true },
-    { key: "Mod-s", run: () => tell(hands.save), preventDefault: true },
+    { key: "Shift-Enter", run: () => handled(handlers.check), preventDefault: true },
+    { key: "Mod-s", run: () => handled(handlers.save), preventDefault: true },
   ];
   return [
     Prec.highest(keymap.of(ownKeys)),
@@ -158,30 +158,33 @@ function writable(hands: Hands): Extension {
     highlightActiveLineGutter(),
     lintGutter(),
     // As many as the list shows: it turns pages, and no part of it needs a scroll or the focus.
-    autocompletion({ override: [(context) => complete(context, hands)], maxRenderedOptions: 10 }),
-    hoverTooltip((view, at) => hover(view, at, hands)),
+    autocompletion({
+      override: [(context) => complete(context, handlers)],
+      maxRenderedOptions: 10,
+    }),
+    hoverTooltip((view, at) => hover(view, at, handlers)),
     keymap.of([
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,
       ...completionKeymap,
       ...lintKeymap,
-      // Tab indents, as Go wants it. Escape, then Tab leaves the editor: CodeMirror sees to that.
+      // Tab indents, as Go wants it. Escape, then Tab leaves the editor: CodeMirror does that.
       indentWithTab,
     ]),
     EditorView.domEventHandlers({ beforeinput: typeOver }),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) hands.typed(update.state.doc.toString());
+      if (update.docChanged) handlers.typed(update.state.doc.toString());
     }),
   ];
 }
 
-function tell(hand: () => void): true {
-  hand();
+function handled(handler: () => void): true {
+  handler();
   return true;
 }
 
-/** typeOver replaces what is selected by what is typed. Chromium would keep the look of the old text in a
+/** typeOver replaces the selection by the typed text. Chromium would keep the look of the old text in a
  * style attribute of its own, which the policy on styles refuses, loudly. */
 function typeOver(event: InputEvent, view: EditorView): boolean {
   const { data, inputType, isComposing } = event;
@@ -206,7 +209,7 @@ interface Change {
   insert: string;
 }
 
-/** changesBetween is what gofmt or another tab changed: line by line where there are as many lines as
+/** changesBetween are the changes by gofmt or another tab: line by line where there are as many lines as
  * before, and otherwise everything between the first difference and the last. */
 export function changesBetween(before: string, after: string): Change[] {
   const [old, now] = [before.split("\n"), after.split("\n")];
@@ -243,7 +246,7 @@ function diagnostics(doc: Text, problems: readonly Problem[]): Diagnostic[] {
     const to = Math.max(from, position(doc, one.endLine, one.endColumn));
     return {
       from,
-      // Something must be underlined, and an error at the end of a line has nothing behind it.
+      // Something must be underlined, and there is nothing behind the end of a line.
       to: to > from ? to : Math.min(from + 1, doc.length),
       severity: "error" as const,
       message: one.help ? `${one.message}\n${one.help}` : one.message,
@@ -277,10 +280,10 @@ const KINDS: Record<Completion["options"][number]["kind"], string> = {
   package: "namespace",
 };
 
-async function complete(context: CompletionContext, hands: Hands) {
+async function complete(context: CompletionContext, handlers: Handlers) {
   const before = context.matchBefore(/[\p{L}_.][\p{L}\p{N}_]*/u);
   if (!before && !context.explicit) return null;
-  const found = await hands.complete(context.state.doc.toString(), context.pos);
+  const found = await handlers.complete(context.state.doc.toString(), context.pos);
   if (!found || found.options.length === 0 || context.aborted) return null;
   return {
     from: found.from,
@@ -294,8 +297,8 @@ async function complete(context: CompletionContext, hands: Hands) {
   };
 }
 
-async function hover(view: EditorView, at: number, hands: Hands) {
-  const found = await hands.hover(view.state.doc.toString(), at);
+async function hover(view: EditorView, at: number, handlers: Handlers) {
+  const found = await handlers.hover(view.state.doc.toString(), at);
   if (!found?.signature) return null;
   return {
     pos: found.from,

@@ -1,7 +1,7 @@
 // One check that did not pass, in the report's order: the sentence, the rule and where the paper has it,
 // the single call, the cluster with the smallest scenario, and the way to watch it.
-import type { FindingJSON, StackFrame } from "../../toolchain/report.ts";
-import type { Part } from "./index.tsx";
+import type { FindingJSON, StackFrame } from "../../engine/report.ts";
+import type { Part } from "./part.ts";
 
 interface Props extends Part {
   finding: FindingJSON;
@@ -62,12 +62,12 @@ function Case({ finding, session }: Props) {
 
 const MICROSECONDS = 1000;
 
-function InCluster({ finding, session, desk }: Props) {
+function InCluster({ finding, session, workspace }: Props) {
   const words = session.words.checks;
   const { drill, seed = 0, event = 0, timeMicros = 0, smallest, minimal } = finding;
   if (!drill && !seed) return null;
   const milliseconds = Math.floor(timeMicros / MICROSECONDS);
-  const shrinks = desk.run.phase === "grading";
+  const shrinks = workspace.run.phase === "grading";
   return (
     <>
       <p class="note">
@@ -96,7 +96,7 @@ function InCluster({ finding, session, desk }: Props) {
           </button>
         </p>
       )}
-      {!smallest && shrinks && <p class="note">{words.shrinking(desk.run.shrinking)}</p>}
+      {!smallest && shrinks && <p class="note">{words.shrinking(workspace.run.shrinking)}</p>}
     </>
   );
 }
@@ -109,8 +109,8 @@ function linesOf(scenario: string): number {
 function Frames({ frames, session, goTo, finding }: Props) {
   const words = session.words.checks;
   const all = frames.length > 0 ? frames : (finding.frames ?? []);
-  // What panicked inside of the learner's function, as Go's runtime does, tells them nothing; and a
-  // recursion that does not end is the same call, again and again.
+  // Frames inside the learner's function, such as those of Go's runtime, do not help the learner; an endless
+  // recursion is the same call again and again.
   const first = all.findIndex((one) => one.own);
   const shown = all.filter((one, i) => {
     const before = all[i - 1];

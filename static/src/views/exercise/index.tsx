@@ -1,11 +1,12 @@
 // The exercise page: the task, the editor, the checks. It is loaded when it is opened first.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { type Desk, isUnderWay, type Pane } from "../../exercise-state.ts";
-import { exerciseLink } from "../../route.ts";
+import { exerciseLink } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { isUnderWay, type Workspace } from "../../course/workspace/state.ts";
 import { Checks } from "./checks.tsx";
 import { Code } from "./code.tsx";
 import { Panes } from "./panes.tsx";
+import type { Part } from "./part.ts";
 import { type Session, theSession } from "./session.ts";
 import { TaskPane } from "./task.tsx";
 import "./exercise.css";
@@ -13,14 +14,6 @@ import "./exercise.css";
 export interface PageProps extends ViewProps {
   id: string;
   line: number;
-}
-
-/** Part are the props of the page's parts. */
-export interface Part {
-  desk: Desk;
-  session: Session;
-  /** goTo puts the cursor somewhere in the editor. */
-  goTo(line: number, column: number): void;
 }
 
 export function Page(props: PageProps) {
@@ -33,7 +26,7 @@ export function Page(props: PageProps) {
 }
 
 function Exercise({ session, on, id, line, state }: PageProps & { session: Session }) {
-  const desk = session.desk.value;
+  const workspace = session.workspace.value;
   useEffect(() => {
     void session.on.open(id);
   }, [id]);
@@ -55,13 +48,13 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
     // On a phone the editor has no size before its tab is shown.
     requestAnimationFrame(() => session.editor?.goTo(to, column, true));
   };
-  const isOpen = desk.ready && (id === "" || desk.exercise?.id === id);
+  const isOpen = workspace.ready && (id === "" || workspace.exercise?.id === id);
   useEffect(() => {
     if (isOpen && line > 0) goTo(line, 1);
   }, [isOpen, line]);
   const { words } = session;
-  if (desk.failure) return <Failure desk={desk} session={session} id={id} />;
-  const part: Part = { desk, session, goTo };
+  if (workspace.failure) return <Failure workspace={workspace} session={session} id={id} />;
+  const part: Part = { workspace, session, goTo };
   return (
     <main id="main" class="exercise" tabIndex={-1}>
       {isOpen ? (
@@ -69,7 +62,7 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
           <Bar {...part} />
           <Notices {...part} />
           <Panes
-            desk={desk}
+            workspace={workspace}
             session={session}
             parts={{
               task: <TaskPane {...part} />,
@@ -85,14 +78,22 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
   );
 }
 
-function Failure({ desk, session, id }: { desk: Desk; session: Session; id: string }) {
+function Failure({
+  workspace,
+  session,
+  id,
+}: {
+  workspace: Workspace;
+  session: Session;
+  id: string;
+}) {
   const words = session.words.page;
   return (
     <main id="main" class="page failure" tabIndex={-1}>
-      {desk.failure === "no-course" ? (
+      {workspace.failure === "no-course" ? (
         <>
           <h1>{words.noCourse}</h1>
-          <p>{words.noCourseWhy(desk.why)}</p>
+          <p>{words.noCourseWhy(workspace.why)}</p>
           <p>
             <button type="button" class="primary" onClick={() => void session.on.open(id)}>
               {words.retry}
@@ -101,10 +102,10 @@ function Failure({ desk, session, id }: { desk: Desk; session: Session; id: stri
         </>
       ) : (
         <>
-          <h1>{words.noExercise(desk.why)}</h1>
+          <h1>{words.noExercise(workspace.why)}</h1>
           <p>{words.exercises}</p>
           <ul>
-            {desk.course?.exercises.map((one) => (
+            {workspace.course?.exercises.map((one) => (
               <li key={one.id}>
                 <a href={exerciseLink(one.id)}>{one.title}</a>
               </li>
@@ -117,9 +118,9 @@ function Failure({ desk, session, id }: { desk: Desk; session: Session; id: stri
   );
 }
 
-function Bar({ desk, session }: Part) {
+function Bar({ workspace, session }: Part) {
   const { words, on } = session;
-  const { exercise, course, run, saved } = desk;
+  const { exercise, course, run, saved } = workspace;
   if (!exercise || !course) return null;
   const under = isUnderWay(run);
   return (
@@ -131,7 +132,7 @@ function Bar({ desk, session }: Part) {
       <span class={`saved ${saved}`} role="status" data-testid="saved" data-saved={saved}>
         {words.keep[saved]}
       </span>
-      <Files desk={desk} session={session} />
+      <Files workspace={workspace} session={session} />
       {under ? (
         <button type="button" class="primary" onClick={on.stop} data-testid="stop">
           <span aria-hidden="true">■ </span>
@@ -155,10 +156,10 @@ function Bar({ desk, session }: Part) {
   );
 }
 
-function Files({ desk, session }: { desk: Desk; session: Session }) {
+function Files({ workspace, session }: { workspace: Workspace; session: Session }) {
   const { words, on } = session;
   const input = useRef<HTMLInputElement>(null);
-  const isStarter = desk.source === desk.exercise?.starter;
+  const isStarter = workspace.source === workspace.exercise?.starter;
   const choose = async (event: Event): Promise<void> => {
     const field = event.currentTarget as HTMLInputElement;
     const [file] = field.files ?? [];
@@ -199,9 +200,9 @@ function Files({ desk, session }: { desk: Desk; session: Session }) {
   );
 }
 
-function Notices({ desk, session }: Part) {
+function Notices({ workspace, session }: Part) {
   const { words, on } = session;
-  const { notice, undo, elsewhere, earlier } = desk;
+  const { notice, undo, elsewhere, earlier } = workspace;
   return (
     <div class="notices" role="status" data-testid="notices">
       {elsewhere !== null && (
@@ -239,5 +240,3 @@ function Notices({ desk, session }: Part) {
     </div>
   );
 }
-
-export type { Pane };

@@ -1,12 +1,12 @@
 // Three panes side by side, with borders that a mouse or the arrow keys move; on a narrow screen, tabs.
 import type { ComponentChild } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { type Desk, isUnderWay, type Pane } from "../../exercise-state.ts";
-import { keys } from "../../storage.ts";
+import { keys } from "../../course/storage.ts";
+import { isUnderWay, type Pane, type Workspace } from "../../course/workspace/state.ts";
 import type { Session } from "./session.ts";
 
 interface Props {
-  desk: Desk;
+  workspace: Workspace;
   session: Session;
   parts: Record<Pane, ComponentChild>;
 }
@@ -19,7 +19,7 @@ const BORDERS: Borders = [27, 72];
 const LEAST = 15;
 const STEP = 2;
 
-export function Panes({ desk, session, parts }: Props) {
+export function Panes({ workspace, session, parts }: Props) {
   const { words, storage } = session;
   const frame = useRef<HTMLDivElement>(null);
   const [borders, setBorders] = useState(() => bordersOf(storage.get(keys.panes)));
@@ -41,8 +41,13 @@ export function Panes({ desk, session, parts }: Props) {
   );
   return (
     <>
-      <Tabs desk={desk} session={session} />
-      <div class="panes" ref={frame} data-pane={desk.pane} style={{ gridTemplateColumns: columns }}>
+      <Tabs workspace={workspace} session={session} />
+      <div
+        class="panes"
+        ref={frame}
+        data-pane={workspace.pane}
+        style={{ gridTemplateColumns: columns }}
+      >
         {parts.task}
         {border(0, names.resize(names.task, names.code))}
         {parts.code}
@@ -112,14 +117,14 @@ function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }
 
-function Tabs({ desk, session }: Omit<Props, "parts">) {
+function Tabs({ workspace, session }: Omit<Props, "parts">) {
   const { words, on } = session;
   const row = useRef<HTMLDivElement>(null);
   const choose = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const at = (PANES.indexOf(desk.pane) + by + PANES.length) % PANES.length;
+    const at = (PANES.indexOf(workspace.pane) + by + PANES.length) % PANES.length;
     on.pane(PANES[at] ?? "task");
     row.current?.querySelectorAll<HTMLElement>("[role=tab]")[at]?.focus();
   };
@@ -138,26 +143,26 @@ function Tabs({ desk, session }: Omit<Props, "parts">) {
           role="tab"
           id={`tab-${pane}`}
           aria-controls={`pane-${pane}`}
-          aria-selected={desk.pane === pane}
-          tabIndex={desk.pane === pane ? 0 : -1}
+          aria-selected={workspace.pane === pane}
+          tabIndex={workspace.pane === pane ? 0 : -1}
           onClick={() => on.pane(pane)}
           data-testid={`tab-${pane}`}
         >
           {words.panes[pane]}
-          <Sign desk={desk} pane={pane} />
+          <Sign workspace={workspace} pane={pane} />
         </button>
       ))}
     </div>
   );
 }
 
-/** Sign says on a tab what has changed behind it. */
-function Sign({ desk, pane }: { desk: Desk; pane: Pane }) {
-  if (pane === "code" && desk.problems.length > 0) {
-    return <span class="count"> {desk.problems.length}</span>;
+/** Sign marks a tab whose content has changed. */
+function Sign({ workspace, pane }: { workspace: Workspace; pane: Pane }) {
+  if (pane === "code" && workspace.problems.length > 0) {
+    return <span class="count"> {workspace.problems.length}</span>;
   }
   if (pane !== "checks") return null;
-  if (isUnderWay(desk.run)) return <span aria-hidden="true"> …</span>;
-  const verdict = desk.run.report?.verdict;
+  if (isUnderWay(workspace.run)) return <span aria-hidden="true"> …</span>;
+  const verdict = workspace.run.report?.verdict;
   return verdict ? <span aria-hidden="true">{verdict === "pass" ? " ✓" : " ✗"}</span> : null;
 }

@@ -1,22 +1,22 @@
-// What lives as long as the page does: the compiler in its worker, the storage, and the desk's state. So
-// that who goes to watch a run and comes back finds everything as it was.
+// Objects that live as long as the page: the compiler in its worker, the storage, and the workspace's state. A learner
+// who watches a run and comes back finds nothing changed.
 import { type Signal, signal } from "@preact/signals";
-import type { Controls } from "../../controls.ts";
-import { loadCourse } from "../../course.ts";
-import { type DeskControls, makeDesk } from "../../desk.ts";
-import { type Desk, noDesk, updateDesk } from "../../exercise-state.ts";
-import { type Storage, theStorage } from "../../storage.ts";
+import type { Controls } from "../../app/controls.ts";
+import { loadCourse } from "../../course/exercises.ts";
+import { type Storage, theStorage } from "../../course/storage.ts";
+import { theToolchain } from "../../course/the-toolchain.ts";
+import { newWorkspace, updateWorkspace, type Workspace } from "../../course/workspace/state.ts";
+import { makeWorkspace, type WorkspaceControls } from "../../course/workspace/workspace.ts";
 import { grade } from "../../toolchain/grade.ts";
 import type { Toolchain } from "../../toolchain/toolchain.ts";
-import { theToolchain } from "../../tools.ts";
 import { enExercise } from "../../words/en-exercise.ts";
 import { enToolchain } from "../../words/en-toolchain.ts";
 import type { ExerciseWords } from "../../words/exercise.ts";
 import type { Editor } from "./editor.ts";
 
 export interface Session {
-  desk: Signal<Desk>;
-  on: DeskControls;
+  workspace: Signal<Workspace>;
+  on: WorkspaceControls;
   words: ExerciseWords;
   storage: Storage;
   toolchain: Toolchain;
@@ -39,9 +39,9 @@ export function theSession(controls: Controls): Promise<Session> {
 async function makeSession(controls: Controls): Promise<Session> {
   const storage = await theStorage();
   const toolchain = theToolchain();
-  const desk = signal(noDesk);
+  const workspace = signal(newWorkspace);
   const frugal = controls.frugal();
-  const on = makeDesk(
+  const on = makeWorkspace(
     {
       storage,
       toolchain,
@@ -56,10 +56,10 @@ async function makeSession(controls: Controls): Promise<Session> {
       setTimer: (work, milliseconds) => setTimeout(work, milliseconds) as unknown as number,
       clearTimer: (timer) => clearTimeout(timer),
     },
-    () => desk.value,
+    () => workspace.value,
     (event) => {
-      desk.value = updateDesk(desk.value, event);
+      workspace.value = updateWorkspace(workspace.value, event);
     },
   );
-  return { desk, on, words: enExercise, storage, toolchain, frugal, editor: null };
+  return { workspace, on, words: enExercise, storage, toolchain, frugal, editor: null };
 }

@@ -1,12 +1,12 @@
-// The task: the lesson, and below it hints that are revealed one by one. Their HTML is what goldmark made
-// of our own Markdown, so that it is set as it is.
+// The task: the lesson, and below it hints that are revealed one by one. goldmark made their HTML
+// from our own Markdown, so it is trusted.
 import { useEffect, useRef } from "preact/hooks";
-import type { Task } from "../../course.ts";
-import type { Part } from "./index.tsx";
+import type { Task } from "../../course/exercises.ts";
+import type { Part } from "./part.ts";
 
-export function TaskPane({ desk, session }: Part) {
+export function TaskPane({ workspace, session }: Part) {
   const { words } = session;
-  const { exercise } = desk;
+  const { exercise } = workspace;
   if (!exercise) return null;
   const { lesson, notes = "", done = "", tasks } = exercise;
   const [story, more] = aroundTasks(lesson);
@@ -23,7 +23,13 @@ export function TaskPane({ desk, session }: Part) {
         <p class="note">{words.task.hintsNote}</p>
         <ol class="tasks">
           {tasks.map((task, index) => (
-            <TaskItem key={task.title} task={task} index={index} desk={desk} session={session} />
+            <TaskItem
+              key={task.title}
+              task={task}
+              index={index}
+              workspace={workspace}
+              session={session}
+            />
           ))}
         </ol>
         {done && <h2>{words.task.done}</h2>}
@@ -43,11 +49,11 @@ export function aroundTasks(lesson: string): [story: string, more: string] {
 function TaskItem({
   task,
   index,
-  desk,
+  workspace,
   session,
 }: Omit<Part, "goTo"> & { task: Task; index: number }) {
   const words = session.words.task;
-  const shown = desk.progress.hints[index] ?? 0;
+  const shown = workspace.progress.hints[index] ?? 0;
   const of = task.hints.length;
   return (
     <li>
@@ -58,7 +64,7 @@ function TaskItem({
           key={level}
           name={words.hint(index + 1, level + 1)}
           html={hint}
-          isNewest={index === desk.task && level + 1 === shown}
+          isNewest={index === workspace.task && level + 1 === shown}
         />
       ))}
       {shown < of ? (

@@ -1,9 +1,9 @@
-// What happened, in plain sentences, newest first; and the same for ears, at a pace that can be heard.
+// What happened, in plain sentences, newest first; and the same for screen readers, at a pace that can be followed.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { announce, SPEAK_EVERY_MS } from "../../announce.ts";
-import type { ViewProps } from "../../controls.ts";
-import { type FeedItem, parseLine } from "../../trace.ts";
-import { seconds } from "../../units.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { seconds } from "../../base/units.ts";
+import { type FeedItem, parseLine } from "../../run/narration.ts";
+import { announce, SPEAK_EVERY_MS } from "./announce.ts";
 import "./feed.css";
 
 const SHOWN = 60;
@@ -35,7 +35,7 @@ export function Feed({ state }: ViewProps) {
   );
 }
 
-/** Announcer speaks. It stands for itself: a feed that is out of sight has nothing to say. */
+/** Announcer speaks. It is a component of its own, because a hidden feed announces nothing. */
 export function Announcer({ feed }: { feed: readonly FeedItem[] }) {
   const [text, setText] = useState("");
   const newest = useRef(feed);

@@ -1,13 +1,15 @@
 // What surrounds every page: the bar, the banner, the sheet of keys.
-import { assertUnreachable } from "../../assert.ts";
-import type { ViewProps } from "../../controls.ts";
-import { freePlay, labLink, type Setup } from "../../route.ts";
-import type { State } from "../../state.ts";
+
+import { freePlay, labLink, type Setup } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import type { State } from "../../app/state.ts";
+import { assertUnreachable } from "../../base/assert.ts";
 import { Home } from "../home/home.tsx";
 import { KeySheet } from "../keys/keys.tsx";
 import { quiet } from "../memo.ts";
 import { Unknown } from "../unknown/unknown.tsx";
-import { Lazy } from "./lazy.tsx";
+import { Lazy } from "./lazy-page.tsx";
+import * as load from "./load.ts";
 import "./tokens.css";
 import "./app.css";
 
@@ -37,7 +39,7 @@ function Page({ state, on }: ViewProps) {
       return <Home state={state} on={on} />;
     case "lab":
       return (
-        <Lazy key="lab" load={on.load.lab} words={state.words}>
+        <Lazy key="lab" load={load.lab} words={state.words}>
           {({ Lab }) => (
             <Lab state={state} on={on} setup={route.data ? setupOf(state) : route.setup} />
           )}
@@ -45,31 +47,31 @@ function Page({ state, on }: ViewProps) {
       );
     case "embed":
       return (
-        <Lazy key="embed" load={on.load.embed} words={state.words}>
+        <Lazy key="embed" load={load.embed} words={state.words}>
           {({ Page }) => <Page state={state} on={on} route={route} />}
         </Lazy>
       );
     case "scenarios":
       return (
-        <Lazy key="scenarios" load={on.load.scenarios} words={state.words}>
+        <Lazy key="scenarios" load={load.scenarios} words={state.words}>
           {({ Page }) => <Page state={state} on={on} only={route.only} />}
         </Lazy>
       );
     case "exercise":
       return (
-        <Lazy key="exercise" load={on.load.exercise} words={state.words}>
+        <Lazy key="exercise" load={load.exercise} words={state.words}>
           {({ Page }) => <Page state={state} on={on} id={route.id} line={route.line} />}
         </Lazy>
       );
     case "trace":
       return (
-        <Lazy key="trace" load={on.load.trace} words={state.words}>
+        <Lazy key="trace" load={load.trace} words={state.words}>
           {({ Page }) => <Page state={state} on={on} data={route.data} />}
         </Lazy>
       );
     case "learn":
       return (
-        <Lazy key="learn" load={on.load.learn} words={state.words}>
+        <Lazy key="learn" load={load.learn} words={state.words}>
           {({ Page }) => <Page state={state} on={on} id={route.id} />}
         </Lazy>
       );

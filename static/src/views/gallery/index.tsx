@@ -1,9 +1,10 @@
 // Every scenario, or those of one letter, with its story, three ways to open it, and the lessons that play it.
-import type { ViewProps } from "../../controls.ts";
-import { type Paragraph, paragraphs } from "../../prose.ts";
-import type { ScenarioInfo } from "../../protocol.ts";
-import { galleryLink, labLink, lessonLink } from "../../route.ts";
-import { grouped } from "../../subjects.ts";
+
+import { galleryLink, labLink, lessonLink } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { grouped } from "../../app/subjects.ts";
+import { type Paragraph, paragraphs } from "../../base/prose.ts";
+import type { ScenarioInfo } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
 import { lessonsOf } from "./lessons-of.ts";
@@ -55,7 +56,7 @@ function letterOf({ subject }: ScenarioInfo): string {
   return subject.charAt(0).toUpperCase();
 }
 
-/** Filter is links, so that what is chosen is in the address. */
+/** Filter is links, so that the choice is in the address. */
 function Filter(props: { only: string; words: Words; scenarios: readonly ScenarioInfo[] }) {
   const { only, words, scenarios } = props;
   return (
@@ -138,7 +139,7 @@ function Paragraphs({ all }: { all: readonly Paragraph[] }) {
   return (
     <>
       {all.map(({ text, drawn }) => (
-        // What is drawn may be wider than the card, and is scrolled by keys, too.
+        // A table may be wider than the card, and keys scroll it, too.
         <p key={text} class={drawn ? "drawn" : undefined} tabIndex={drawn ? 0 : undefined}>
           {text}
         </p>

@@ -1,5 +1,5 @@
 // Which lessons play a scenario. The lessons' own file is fetched when a lesson is opened, and is too big to
-// be fetched for this; that the table is true, a test says (test/gallery.test.ts).
+// be fetched for this; a test compares the table with them (test/gallery.test.ts).
 const LESSONS: Record<string, readonly string[]> = {
   "a1-silent-leader": ["a2-terms"],
   "a2-shortest-timeout": ["a3-timeouts"],

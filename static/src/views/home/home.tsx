@@ -1,7 +1,8 @@
 // The first page: what this is, a cluster that is already running, and the way in.
-import type { ViewProps } from "../../controls.ts";
-import { exerciseLink, galleryLink, labLink, lessonLink } from "../../route.ts";
-import type { State } from "../../state.ts";
+
+import { exerciseLink, galleryLink, labLink, lessonLink } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import type { State } from "../../app/state.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { moment } from "../time/time.tsx";
 import "./home.css";
@@ -135,7 +136,7 @@ function Mark({ id, state }: Part & { id: string }) {
   return null;
 }
 
-/** Onward leads back to where the learner was, or to what comes next, and to the next lesson. */
+/** Onward leads to the last exercise, or the next one, and to the next lesson. */
 function Onward({ state }: Part) {
   const { memory, words } = state;
   const { exercises, resume, next } = words.home;
@@ -155,7 +156,7 @@ function Onward({ state }: Part) {
   );
 }
 
-/** NextLesson is the first that was not read, behind the last one that was; who is new begins to read. */
+/** NextLesson is the first unread lesson behind the last read one; a new learner begins with the first. */
 function NextLesson({ state, isFirst }: Part & { isFirst: boolean }) {
   const { lessons, nextLesson, start } = state.words.home;
   const isRead = ({ id }: { id: string }): boolean => state.memory.read.includes(id);

@@ -1,6 +1,6 @@
 // The sheet of keys, a modal dialog: the browser keeps the focus inside and closes it on Escape.
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
+import type { ViewProps } from "../../app/controls.ts";
 import "./keys.css";
 
 export function KeySheet({ state, on }: ViewProps) {

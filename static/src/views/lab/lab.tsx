@@ -1,18 +1,19 @@
 // The lab: everything about one run, on one screen.
-import { useMemo, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { paragraphs } from "../../prose.ts";
-import type { ScenarioInfo } from "../../protocol.ts";
-import type { Setup as SetupValue } from "../../route.ts";
+import { useState } from "preact/hooks";
+import type { Setup as SetupValue } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { paragraphs } from "../../base/prose.ts";
+import type { ScenarioInfo } from "../../engine/protocol.ts";
 import { Checks } from "../checks/checks.tsx";
 import { Announcer, Feed } from "../feed/feed.tsx";
+import { Lazy } from "../lazy-part.tsx";
 import { Logs } from "../logs/logs.tsx";
 import { quiet } from "../memo.ts";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
 import { Time } from "../time/time.tsx";
-import { Lazy } from "./lazy.tsx";
+import { dock, side } from "./parts.ts";
 import "../frame/panels.css";
 import "./lab.css";
 
@@ -21,8 +22,6 @@ const QuietChecks = quiet(Checks);
 
 export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
   const view = { state, on };
-  // What is not needed for the first picture comes after it.
-  const { dock, side } = useMemo(() => partsOf(on), [on]);
   const scenario = chosenScenario(state, setup);
   return (
     <main id="main" class="lab" tabIndex={-1}>
@@ -51,13 +50,6 @@ export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
       <Announcer feed={state.feed} />
     </main>
   );
-}
-
-function partsOf({ load }: Pick<ViewProps["on"], "load">) {
-  return {
-    dock: () => load.dock().then((part) => part.Dock),
-    side: () => load.side().then((part) => quiet(part.Side)),
-  };
 }
 
 /** Story shows how a scenario's story begins; the rest opens over what is below. */

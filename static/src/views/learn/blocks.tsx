@@ -1,21 +1,21 @@
 // The blocks of a lesson, and the theatre in which its labs play, one at a time.
 import { useEffect, useMemo } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import type { Block, Lesson } from "../../lessons.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import type { Block, Lesson } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "./html.tsx";
-import type { Kept } from "./kept.ts";
 import { LabBox } from "./lab-box.tsx";
+import type { LessonProgress } from "./lesson-progress.ts";
 import { Predict } from "./predict.tsx";
 import { Stage, type Theatre } from "./stage.ts";
 
 interface BlocksProps extends ViewProps {
   lesson: Lesson;
   words: LearnWords;
-  kept: Kept;
+  progress: LessonProgress;
 }
 
-export function Blocks({ state, on, lesson, words, kept }: BlocksProps) {
+export function Blocks({ state, on, lesson, words, progress }: BlocksProps) {
   const { theatre, stages } = useMemo(() => {
     const theatre: Theatre = { client: on.client, live: null };
     let above: Stage | null = null;
@@ -39,7 +39,7 @@ export function Blocks({ state, on, lesson, words, kept }: BlocksProps) {
           stage={stages[i] ?? null}
           lesson={lesson}
           words={words}
-          kept={kept}
+          progress={progress}
         />
       ))}
     </>
@@ -53,7 +53,7 @@ interface PieceProps extends Omit<BlocksProps, "on" | "state"> {
   stage: Stage | null;
 }
 
-function Piece({ block, number, stage, lesson, words, kept }: PieceProps) {
+function Piece({ block, number, stage, lesson, words, progress }: PieceProps) {
   if (block.kind === "html") return <Html as="div" class="lesson-text" html={block.html} />;
   if (!stage) return null;
   if (block.kind === "lab") {
@@ -64,9 +64,9 @@ function Piece({ block, number, stage, lesson, words, kept }: PieceProps) {
       block={block}
       stage={stage}
       words={words}
-      given={kept.answer(lesson.id, number)}
+      given={progress.answer(lesson.id, number)}
       name={`${lesson.id}-${number}`}
-      onAnswer={(option) => kept.answered(lesson.id, number, option)}
+      onAnswer={(option) => progress.answered(lesson.id, number, option)}
     />
   );
 }

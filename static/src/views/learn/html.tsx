@@ -1,4 +1,4 @@
-// Text that goldmark made of our own Markdown when the site was built, without raw HTML: it is set as it is.
+// Text that goldmark made of our own Markdown when the site was built, without raw HTML, so it is trusted.
 import { h } from "preact";
 
 interface Props {

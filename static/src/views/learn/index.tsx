@@ -1,15 +1,15 @@
 // The lessons: the list of them, and one lesson with its live labs. Loaded when it is opened first.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { askedIn, type Lesson, type Lessons, loadLessons, played } from "../../lessons.ts";
-import { galleryLink, lessonLink } from "../../route.ts";
+import { galleryLink, lessonLink } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { askedIn, type Lesson, type Lessons, loadLessons, played } from "../../course/lessons.ts";
 import { enLearn } from "../../words/en-learn.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Blocks } from "./blocks.tsx";
 import { Html } from "./html.tsx";
-import { type Kept, openKept } from "./kept.ts";
+import { type LessonProgress, openLessonProgress } from "./lesson-progress.ts";
 import "./learn.css";
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../base/errors.ts";
 
 export interface PageProps extends ViewProps {
   /** id is a lesson's, "" for the list. */
@@ -19,14 +19,14 @@ export interface PageProps extends ViewProps {
 export function Page(props: PageProps) {
   const words = enLearn;
   const [lessons, setLessons] = useState<Lessons | null>(null);
-  const [kept, setKept] = useState<Kept | null>(null);
+  const [progress, setProgress] = useState<LessonProgress | null>(null);
   const [failure, setFailure] = useState("");
   const load = (): void => {
     setFailure("");
-    Promise.all([loadLessons(), openKept()])
+    Promise.all([loadLessons(), openLessonProgress()])
       .then(([loaded, opened]) => {
         setLessons(loaded);
-        setKept(opened);
+        setProgress(opened);
       })
       .catch((error) => setFailure(messageOf(error)));
   };
@@ -44,25 +44,25 @@ export function Page(props: PageProps) {
           </button>
         </>
       )}
-      {!failure && !(lessons && kept) && <p class="loading">{words.loading}</p>}
-      {lessons && kept && lesson && (
+      {!failure && !(lessons && progress) && <p class="loading">{words.loading}</p>}
+      {lessons && progress && lesson && (
         <Reader
           key={lesson.id}
           {...props}
           lessons={lessons}
           lesson={lesson}
           words={words}
-          kept={kept}
+          progress={progress}
         />
       )}
-      {lessons && kept && !lesson && (
-        <List id={props.id} lessons={lessons} words={words} kept={kept} />
+      {lessons && progress && !lesson && (
+        <List id={props.id} lessons={lessons} words={words} progress={progress} />
       )}
     </main>
   );
 }
 
-/** useNewPage begins each lesson at its top, for eyes and for the keyboard. */
+/** useNewPage begins each lesson at its top, also for the keyboard. */
 function useNewPage(id: string): void {
   const before = useRef(id);
   useEffect(() => {
@@ -78,10 +78,10 @@ interface ListProps {
   id: string;
   lessons: Lessons;
   words: LearnWords;
-  kept: Kept;
+  progress: LessonProgress;
 }
 
-function List({ id, lessons, words, kept }: ListProps) {
+function List({ id, lessons, words, progress }: ListProps) {
   const letters = [...new Set(lessons.lessons.map((one) => one.letter))];
   return (
     <>
@@ -105,7 +105,7 @@ function List({ id, lessons, words, kept }: ListProps) {
                       <b>{one.title}</b>
                       <span class="subjects">{`${one.subjects.join(" ")} · ${one.sections}`}</span>
                     </span>
-                    {kept.isRead(one.id) && <span class="chip">✓ {words.read}</span>}
+                    {progress.isRead(one.id) && <span class="chip">✓ {words.read}</span>}
                   </a>
                 </li>
               ))}
@@ -144,7 +144,7 @@ function Myths({ lessons, words }: { lessons: Lessons; words: LearnWords }) {
   );
 }
 
-/** Asked leads to the lesson in which the reader is asked what happens. */
+/** Asked leads to the lesson whose question asks what happens. */
 function Asked({ lesson, words }: { lesson: Lesson | undefined; words: LearnWords }) {
   if (!lesson) return null;
   return <a href={lessonLink(lesson.id)}>{words.words.asked(lesson.title)}</a>;
@@ -154,16 +154,16 @@ interface ReaderProps extends PageProps {
   lessons: Lessons;
   lesson: Lesson;
   words: LearnWords;
-  kept: Kept;
+  progress: LessonProgress;
 }
 
-function Reader({ state, on, lessons, lesson, words, kept }: ReaderProps) {
+function Reader({ state, on, lessons, lesson, words, progress }: ReaderProps) {
   const at = lessons.lessons.indexOf(lesson);
   const end = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const { current } = end;
     const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) kept.read(lesson.id);
+      if (entry?.isIntersecting) progress.read(lesson.id);
     });
     if (current) observer.observe(current);
     return () => observer.disconnect();
@@ -180,7 +180,7 @@ function Reader({ state, on, lessons, lesson, words, kept }: ReaderProps) {
         <span>{`${lesson.subjects.join(" ")} · ${lesson.sections}`}</span>
       </p>
       <h1>{lesson.title}</h1>
-      <Blocks state={state} on={on} lesson={lesson} words={words} kept={kept} />
+      <Blocks state={state} on={on} lesson={lesson} words={words} progress={progress} />
       <Played lesson={lesson} words={words} />
       <nav class="around" aria-label={words.title} ref={end}>
         <Neighbour lesson={lessons.lessons[at - 1]} label={words.previous} />

@@ -1,11 +1,11 @@
 // A lab within a lesson: a compact frame around the views of the lab screen.
 import { useLayoutEffect, useState } from "preact/hooks";
-import type { LabBlock, Part } from "../../lessons.ts";
-import { leaderOf, logWindow } from "../../log-window.ts";
-import { SPEEDS } from "../../state.ts";
-import { milliseconds, seconds } from "../../units.ts";
+import { SPEEDS } from "../../app/state.ts";
+import { milliseconds, seconds } from "../../base/units.ts";
+import type { LabBlock, Part } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Announcer } from "../feed/feed.tsx";
+import { leaderOf, logWindow } from "../logs/log-window.ts";
 import { Matrix } from "../logs/logs.tsx";
 import { Diagram } from "../ring/ring.tsx";
 import { Html } from "./html.tsx";

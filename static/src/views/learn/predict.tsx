@@ -1,6 +1,6 @@
 // A question about what happens next: the reader says it first, then the lab above shows it.
 import { useRef, useState } from "preact/hooks";
-import type { PredictBlock } from "../../lessons.ts";
+import type { PredictBlock } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "./html.tsx";
 import type { Stage } from "./stage.ts";
@@ -15,11 +15,11 @@ interface Props {
   onAnswer(option: number): void;
 }
 
+type Phase = "asking" | "running" | "shown";
+
 export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
   const [chosen, choose] = useState(given);
-  const [phase, setPhase] = useState<"asking" | "running" | "shown">(
-    given < 0 ? "asking" : "shown",
-  );
+  const [phase, setPhase] = useState<Phase>(given < 0 ? "asking" : "shown");
   const box = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const run = async (): Promise<void> => {
@@ -49,18 +49,14 @@ export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
             <span class="kicker">{words.predict.title}</span>
             <Html as="span" html={block.question} />
           </legend>
-          {block.options.map((option, i) => (
-            <Option
-              key={option}
-              html={option}
-              name={name}
-              checked={chosen === i}
-              disabled={phase !== "asking"}
-              mark={phase === "shown" ? markOf(i, chosen, block.right) : ""}
-              words={words}
-              onChoose={() => choose(i)}
-            />
-          ))}
+          <Options
+            block={block}
+            words={words}
+            name={name}
+            chosen={chosen}
+            phase={phase}
+            onChoose={choose}
+          />
         </fieldset>
         <button
           ref={button}
@@ -73,19 +69,49 @@ export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
       </form>
       <div role="status">
         {phase === "shown" && (
-          <div class={`answer ${chosen === block.right ? "right" : "wrong"}`}>
-            <p>
-              <b>{chosen === block.right ? words.predict.right : words.predict.wrong}</b>{" "}
-              <Html as="span" html={block.why} />
-            </p>
-          </div>
+          <Verdict isRight={chosen === block.right} why={block.why} words={words} />
         )}
       </div>
     </section>
   );
 }
 
-function label(phase: "asking" | "running" | "shown", words: LearnWords): string {
+interface OptionsProps extends Pick<Props, "block" | "words" | "name"> {
+  chosen: number;
+  phase: Phase;
+  onChoose(option: number): void;
+}
+
+function Options({ block, words, name, chosen, phase, onChoose }: OptionsProps) {
+  return (
+    <>
+      {block.options.map((option, i) => (
+        <Option
+          key={option}
+          html={option}
+          name={name}
+          checked={chosen === i}
+          disabled={phase !== "asking"}
+          mark={phase === "shown" ? markOf(i, chosen, block.right) : ""}
+          words={words}
+          onChoose={() => onChoose(i)}
+        />
+      ))}
+    </>
+  );
+}
+
+function Verdict({ isRight, why, words }: { isRight: boolean; why: string; words: LearnWords }) {
+  return (
+    <div class={`answer ${isRight ? "right" : "wrong"}`}>
+      <p>
+        <b>{isRight ? words.predict.right : words.predict.wrong}</b> <Html as="span" html={why} />
+      </p>
+    </div>
+  );
+}
+
+function label(phase: Phase, words: LearnWords): string {
   if (phase === "running") return words.predict.running;
   return phase === "shown" ? words.predict.again : words.predict.run;
 }

@@ -1,12 +1,13 @@
 // One lab of a lesson, and how it runs. The engine has one world: the lab that was started last is live,
-// and the others stand still with the picture that they had. What a lab shows is a State like the lab
-// screen's, so that the same views draw it.
-import type { Client, FrameAsk } from "../../client.ts";
-import { messageOf } from "../../errors.ts";
-import type { LabBlock, Moment } from "../../lessons.ts";
-import type { Frame } from "../../protocol.ts";
-import { freePlay } from "../../route.ts";
-import { type Event, initialState, type Speed, type State, update } from "../../state.ts";
+// and the others are paused with their last picture. A lab shows a State like the lab screen's, so that the
+// same views draw it.
+
+import { freePlay } from "../../address/route.ts";
+import { type Event, initialState, type Speed, type State, update } from "../../app/state.ts";
+import { messageOf } from "../../base/errors.ts";
+import type { LabBlock, Moment } from "../../course/lessons.ts";
+import type { Client, FrameAsk } from "../../engine/client.ts";
+import type { Frame } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 
 /** Theatre is what all labs of a page share: the engine, and who has it. */
@@ -15,23 +16,23 @@ export interface Theatre {
   live: Stage | null;
 }
 
-/** What would take longer than this to watch is played faster. Wall time, in microseconds. */
+/** A stretch that would take longer than this is played faster. Wall time, in microseconds. */
 const RUN_WATCHED = 8_000_000;
 const STORY_WATCHED = 24_000_000;
 const EVENTS_PER_ADVANCE = 5000;
-/** EVENTS_MAX is what comes before the moment at which a lab opens, at most. */
+/** EVENTS_MAX bounds the events before the moment at which a lab opens. */
 const EVENTS_MAX = 1_000_000;
 /** A tab that slept must not make the run leap ahead. */
 const TICK_MS_MAX = 100;
 
 export class Stage {
   state: State;
-  /** failure says why the lab does not run, "" when all is well. */
+  /** failure says why the lab does not run, "" when it does. */
   failure = "";
   readonly block: LabBlock;
   readonly #theatre: Theatre;
   #queue: Promise<unknown> = Promise.resolve();
-  /** #opening is over when the lab stands at its moment: what is pressed meanwhile comes after it. */
+  /** #opening is over when the lab stands at its moment: requests meanwhile come after it. */
   #opening: Promise<boolean> = Promise.resolve(true);
   #pending = 0;
   /** #goals are where playing goes on to, in their order; the last is the end of what is played. */
@@ -48,7 +49,7 @@ export class Stage {
     this.state = { ...this.state, selected: 0 };
   }
 
-  /** watch calls back whenever what the lab shows has changed. It returns what ends that. */
+  /** watch calls back after each change of the lab. It returns a function that ends the watching. */
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
@@ -58,7 +59,7 @@ export class Stage {
     return this.#theatre.live === this;
   }
 
-  /** isAtMoment tells that the lab shows the moment at which it opens. */
+  /** isAtMoment is true when the lab shows the moment at which it opens. */
   get isAtMoment(): boolean {
     return this.state.frame?.now === this.block.at;
   }
@@ -67,7 +68,7 @@ export class Stage {
     return this.state.frame?.status !== "playing";
   }
 
-  /** open brings the lab to the moment at which it opens, and takes the engine from whoever had it. */
+  /** open brings the lab to the moment at which it opens, and takes the engine from the lab that had it. */
   open(): Promise<boolean> {
     this.#opening = this.#open();
     return this.#opening;
@@ -109,7 +110,7 @@ export class Stage {
     this.#take({ kind: "played", playing: true });
   }
 
-  /** run plays what a question asks for, from the lab's moment on, and resolves when it is over. */
+  /** run plays the run of a question, from the lab's moment on, and resolves when it is over. */
   async run(moments: readonly Moment[]): Promise<boolean> {
     if (!(await this.open())) return false;
     const last = moments.at(-1)?.at ?? 0;
@@ -168,14 +169,14 @@ export class Stage {
     const { frame, playing, calm } = this.state;
     if (!this.isLive || !playing || !frame || this.#pending > 0) return;
     const [goal] = this.#goals;
-    // Who asked for less motion sees the moments, and not the way between them.
+    // Readers who asked for less motion see the moments, and not the way between them.
     const by = calm && goal ? goal.at : Math.min(milliseconds, TICK_MS_MAX) * 1000 * this.#speed;
     const until = Math.round(frame.now + by);
     const capped = goal ? Math.min(until, goal.at) : until;
     void this.#ask({ kind: "advance", until: capped, events: EVENTS_PER_ADVANCE }).then(() => {
       if (goal && (this.state.frame?.now ?? 0) >= goal.at) return this.#next(goal);
       if (this.state.playing) return undefined;
-      // A story that broke is over for good. One that ended well stops, but for what was asked for.
+      // A failed story is over for good. A story that succeeded stops, except on the way to a question's goal.
       if (goal && this.state.frame?.status === "finished")
         this.#take({ kind: "played", playing: true });
       else this.#stop();
@@ -194,7 +195,7 @@ export class Stage {
       }
       if (goal.do) await this.#ask({ kind: "do", line: goal.do });
       if ((this.state.frame?.now ?? 0) < goal.at) {
-        // The end of the story on the way stops playing; what was asked for goes on.
+        // The end of the story on the way stops playing; a question's run continues.
         this.#take({ kind: "played", playing: true });
         if (this.state.playing) return;
       }

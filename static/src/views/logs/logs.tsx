@@ -1,11 +1,11 @@
 // The logs: rows are servers, columns are indexes.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { cellState, type LogWindow, leaderOf, logWindow } from "../../log-window.ts";
-import type { Frame, ServerView } from "../../protocol.ts";
-import { termClass } from "../../term.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { termClass } from "../../base/term.ts";
+import type { Frame, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
+import { cellState, type LogWindow, leaderOf, logWindow } from "./log-window.ts";
 import "./logs.css";
 
 const HEAD_WIDTH = 52;

@@ -1,9 +1,9 @@
 // A crowd of moving messages, on a canvas behind the drawing of the ring.
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Place } from "../../geometry.ts";
-import type { Frame } from "../../protocol.ts";
-import { useTheme } from "../diagram/use-theme.ts";
+import type { Frame } from "../../engine/protocol.ts";
+import { useTheme } from "../use-canvas-theme.ts";
 import { Painter } from "./flights.ts";
+import type { Place } from "./geometry.ts";
 import { partOf } from "./messages.tsx";
 
 export interface CrowdProps {

@@ -1,7 +1,7 @@
 // When the messages on their way are too many to be elements of the page each.
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Frame } from "../../protocol.ts";
+import type { Frame } from "../../engine/protocol.ts";
 import type { CrowdProps } from "./crowd.tsx";
 
 /** More moving messages than this are drawn on a canvas. */

@@ -1,9 +1,10 @@
 // Many messages in flight, drawn on a canvas: as elements of the page, hundreds of them would take longer
 // than a frame of the screen lasts. What is drawn is what messages.tsx draws. Loaded when it is needed.
-import { along, labelSide, type Place, type Side, VIEW } from "../../geometry.ts";
-import type { MessageView } from "../../protocol.ts";
-import { termClass } from "../../term.ts";
-import { type Theme, termColor } from "../diagram/theme.ts";
+
+import { termClass } from "../../base/term.ts";
+import type { MessageView } from "../../engine/protocol.ts";
+import { type Theme, termColor } from "../canvas-theme.ts";
+import { along, labelSide, type Place, type Side, VIEW } from "./geometry.ts";
 
 /** Flight is a message and the part of its way that it has made. */
 export interface Flight {

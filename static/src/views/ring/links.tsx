@@ -1,10 +1,11 @@
-// What is wrong with the links: those that are cut, those that lose much, those on which messages wait.
-import { drawCuts } from "../../cuts.ts";
-import { along, labelSide, type Place, round } from "../../geometry.ts";
-import type { Frame } from "../../protocol.ts";
-import { gateOf, queues } from "../../queues.ts";
-import { percent } from "../../units.ts";
+// Faults of the links: cut links, links that lose much, links on which messages wait.
+
+import { percent } from "../../base/units.ts";
+import type { Frame } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
+import { drawCuts } from "./cuts.ts";
+import { along, labelSide, type Place, round } from "./geometry.ts";
+import { gateOf, queues } from "./queues.ts";
 
 export function Cuts({ frame, places, word }: { frame: Frame; places: Place[]; word: string }) {
   const { lines: dividers, links, label } = drawCuts(frame.cuts, places);
@@ -44,7 +45,7 @@ const SHARES_MAX = 4;
 
 /** Flaky draws a link that loses much as a dotted line, with its share and an arrow: it is one way. */
 export function Flaky({ frame, places, words }: Props) {
-  const told = frame.flaky.length <= SHARES_MAX;
+  const showsShares = frame.flaky.length <= SHARES_MAX;
   return (
     <g class="flaky">
       {frame.flaky.map(({ from, to, lossPermille }) => {
@@ -62,7 +63,7 @@ export function Flaky({ frame, places, words }: Props) {
             <line x1={round(start.x)} y1={round(start.y)} x2={round(end.x)} y2={round(end.y)} />
             <g transform={`translate(${round(middle.x)},${round(middle.y)})`}>
               <path d="M-4-5L3 0L-4 5" transform={`rotate(${heading(a, b)})`} />
-              {told && (
+              {showsShares && (
                 <text x={side.x} y={side.y} text-anchor={side.anchor}>
                   {words.dials.percent(share)}
                 </text>

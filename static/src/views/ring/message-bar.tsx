@@ -1,8 +1,8 @@
-// What can be done to one message on its way. It stands where the partition's controls are, so that nothing
+// Actions on one message in flight. It stands where the partition's controls are, so that nothing
 // moves when a message is picked.
-import type { ViewProps } from "../../controls.ts";
-import * as lines from "../../lines.ts";
-import type { MessageView } from "../../protocol.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import type { MessageView } from "../../engine/protocol.ts";
+import * as lines from "../../run/commands.ts";
 
 export function MessageBar({ state, on, message }: ViewProps & { message: MessageView }) {
   const words = state.words.message;

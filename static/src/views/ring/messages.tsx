@@ -1,17 +1,10 @@
-// Messages between servers: those on their way, and those that wait behind a gate, the oldest first.
-import {
-  along,
-  inSteps,
-  labelSide,
-  type Place,
-  type Point,
-  round,
-  travelled,
-} from "../../geometry.ts";
-import type { Frame, MessageView } from "../../protocol.ts";
-import { placesOf, type Queue, queues } from "../../queues.ts";
-import { termClass } from "../../term.ts";
+// Messages between servers: in flight, or held behind a gate, the oldest first.
+
+import { termClass } from "../../base/term.ts";
+import type { Frame, MessageView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
+import { along, inSteps, labelSide, type Place, type Point, round, travelled } from "./geometry.ts";
+import { placesOf, type Queue, queues } from "./queues.ts";
 
 /** STILLS is how many positions a message takes for readers who asked for less motion. */
 const STILLS = 4;

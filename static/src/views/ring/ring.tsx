@@ -1,13 +1,13 @@
 // The cluster: servers on a ring, the links between them, messages, and the controls of a partition.
 import { useMemo } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { ringPlaces, VIEW } from "../../geometry.ts";
-import * as lines from "../../lines.ts";
-import type { Frame } from "../../protocol.ts";
-import { waitingText } from "../../waiting.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { startupText } from "../../app/startup-text.ts";
+import type { Frame } from "../../engine/protocol.ts";
+import * as lines from "../../run/commands.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import { useCrowd } from "./crowding.ts";
+import { ringPlaces, VIEW } from "./geometry.ts";
 import { allHeld, Cuts, Flaky, Gates } from "./links.tsx";
 import { MessageBar } from "./message-bar.tsx";
 import { Messages } from "./messages.tsx";
@@ -26,7 +26,7 @@ export function Ring({ state, on }: ViewProps) {
       {frame ? (
         <Diagram state={state} on={on} frame={frame} />
       ) : (
-        <p class="empty">{waitingText(state)}</p>
+        <p class="empty">{startupText(state)}</p>
       )}
       {frame &&
         (picked ? (

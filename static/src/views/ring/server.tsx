@@ -1,5 +1,11 @@
-// One server on the ring. Its role is told three times: by shape, by label and by colour.
-import type { Controls } from "../../controls.ts";
+// One server on the ring. Its role is shown three times: by shape, by label and by colour.
+import type { Controls } from "../../app/controls.ts";
+import type { State } from "../../app/state.ts";
+import { termClass } from "../../base/term.ts";
+import { milliseconds, percent } from "../../base/units.ts";
+import type { Frame, ServerView } from "../../engine/protocol.ts";
+import type { Words } from "../../words/index.ts";
+import { memo } from "../memo.ts";
 import {
   arcPath,
   badgeAngle,
@@ -10,13 +16,7 @@ import {
   TIMER_RADIUS,
   timerLeft,
   VIEW,
-} from "../../geometry.ts";
-import type { Frame, ServerView } from "../../protocol.ts";
-import type { State } from "../../state.ts";
-import { termClass } from "../../term.ts";
-import { milliseconds, percent } from "../../units.ts";
-import type { Words } from "../../words/index.ts";
-import { memo } from "../memo.ts";
+} from "./geometry.ts";
 
 interface Props {
   server: ServerView;
@@ -40,24 +40,8 @@ export function Server({ server, place, state, frame, on }: Props) {
   const { words } = state;
   const { id } = server;
   const what = condition(server, words);
-  const choose = (shift: boolean): void =>
-    on?.dispatch(shift ? { kind: "grouped", server: id } : { kind: "selected", server: id });
-  // In a manual world a timer fires by hand, whatever the time is.
+  // In a manual world a timer fires only when somebody fires it, whatever the time is.
   const left = server.up && !frame.manual ? timerLeft(server, frame.now) : 0;
-  const interaction = on
-    ? {
-        role: "button" as const,
-        // In SVG an attribute's case matters, and tabIndex would be an unknown one.
-        tabindex: 0,
-        "aria-pressed": state.selected === id,
-        onClick: (event: MouseEvent) => choose(event.shiftKey),
-        onKeyDown: (event: KeyboardEvent) => {
-          if (event.key !== "Enter" && event.key !== " ") return;
-          event.preventDefault();
-          choose(event.shiftKey);
-        },
-      }
-    : { role: "img" as const };
   // The texts stand outside the button, whose name says the same in words that can be spoken.
   return (
     <g
@@ -65,11 +49,11 @@ export function Server({ server, place, state, frame, on }: Props) {
       transform={`translate(${place.x.toFixed(1)},${place.y.toFixed(1)})`}
     >
       <g
-        {...interaction}
+        {...interaction(id, state, on)}
         class="shape"
         aria-label={words.ring.nodeLabel(
           id,
-          [what, ...troubles(server, words)].join(", "),
+          [what, ...faults(server, words)].join(", "),
           server.term,
         )}
         data-testid={`server-${id}`}
@@ -104,16 +88,35 @@ export function Server({ server, place, state, frame, on }: Props) {
   );
 }
 
-/** troubles are what is wrong with a server's own clock and disk, in words. */
-function troubles(server: ServerView, words: Words): string[] {
+/** interaction makes a server a button, or a picture where nobody may act. */
+function interaction(id: number, state: State, on: Controls | null) {
+  if (!on) return { role: "img" as const };
+  const choose = (shift: boolean): void =>
+    on.dispatch(shift ? { kind: "grouped", server: id } : { kind: "selected", server: id });
+  return {
+    role: "button" as const,
+    // In SVG an attribute's case matters, and tabIndex would be an unknown one.
+    tabindex: 0,
+    "aria-pressed": state.selected === id,
+    onClick: (event: MouseEvent) => choose(event.shiftKey),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose(event.shiftKey);
+    },
+  };
+}
+
+/** faults are what is wrong with a server's own clock and disk, in words. */
+function faults(server: ServerView, words: Words): string[] {
   const list: string[] = [];
   if (server.skewPermille !== 0) list.push(words.ring.skew(percent(server.skewPermille)));
   if (server.diskLatency > 0) list.push(words.ring.slowDisk(milliseconds(server.diskLatency)));
   return list;
 }
 
-/** Badges mark a clock that is not true, and a slow disk. Where there is room beside a server they say by
- * how much; the inspector says it always. */
+/** Badges mark a clock with skew, and a slow disk. They show the amount where there is room beside a server; the
+ * inspector always shows it. */
 const Badges = memo(({ server, place, many, words }: BadgeProps) => {
   const skew = percent(server.skewPermille);
   const save = milliseconds(server.diskLatency);

@@ -1,7 +1,7 @@
-// The selected server: what a person can do to it, and the whole of its state.
-import type { ViewProps } from "../../controls.ts";
-import * as lines from "../../lines.ts";
-import type { Frame, ServerView } from "../../protocol.ts";
+// The selected server: actions on it, and its whole state.
+import type { ViewProps } from "../../app/controls.ts";
+import type { Frame, ServerView } from "../../engine/protocol.ts";
+import * as lines from "../../run/commands.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import "./inspector.css";
 

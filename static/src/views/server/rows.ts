@@ -1,13 +1,14 @@
 // The inspector's rows: Figure 2's names, each with its value now and, when the last step changed it,
 // its value before.
-import type { Frame, ServerView } from "../../protocol.ts";
-import { milliseconds, percent } from "../../units.ts";
+
+import { milliseconds, percent } from "../../base/units.ts";
+import type { Frame, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 
 export interface Row {
   name: string;
   now: string;
-  /** before is null when the last step left the row as it was. */
+  /** before is null when the last step did not change the row. */
   before: string | null;
 }
 

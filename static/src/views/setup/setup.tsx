@@ -1,17 +1,17 @@
 // What decides a run: scenario, rules, servers, seed. Changing one begins another run.
 import { useMemo, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import type { ScenarioInfo } from "../../protocol.ts";
 import {
   exerciseLink,
   isSeed,
   labLink,
   SERVERS_MAX,
   type Setup as SetupValue,
-} from "../../route.ts";
-import type { State } from "../../state.ts";
-import { grouped } from "../../subjects.ts";
-import { preparingText } from "../../waiting.ts";
+} from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { preparingText } from "../../app/startup-text.ts";
+import type { State } from "../../app/state.ts";
+import { grouped } from "../../app/subjects.ts";
+import type { ScenarioInfo } from "../../engine/protocol.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
 import "./setup.css";
@@ -49,7 +49,7 @@ export function Setup(props: Props) {
   );
 }
 
-/** Fold says in one line what plays, where there is no room for more, and opens the rest. */
+/** Fold shows the setup in one line where there is no room for more, and opens the rest. */
 function Fold(props: Props & { open: boolean; onFold(): void }) {
   const { state, setup, open, onFold } = props;
   const words = state.words.setup;
@@ -114,7 +114,7 @@ function ScenarioPicker({ state, on, setup }: Props) {
 function RulesPicker({ state, on, setup }: Props) {
   const words = state.words.setup;
   const rules = state.catalogue?.rules ?? [];
-  // The reference is the first, and is what no choice means.
+  // The reference is the first, and the default.
   const wanted = state.frame?.rules ?? setup.rules;
   const chosen = rules.find((one) => one.id === wanted) ?? (wanted ? undefined : rules[0]);
   const options = useMemo(
@@ -145,7 +145,7 @@ function RulesPicker({ state, on, setup }: Props) {
 
 function SeedForm({ state, on, setup }: Props) {
   const words = state.words.setup;
-  // What is typed stays while the run that was asked for begins.
+  // Typed text stays while the requested run begins.
   const [typed, setTyped] = useStateOf<string | null>(labLink(setup), null);
   const draft = typed ?? state.frame?.seed ?? setup.seed;
   const submit = (event: SubmitEvent): void => {
@@ -187,7 +187,7 @@ function SeedForm({ state, on, setup }: Props) {
 function WhoseCode({ state, on, setup }: Props) {
   const words = state.words.setup;
   const { begun } = state.memory;
-  // An address may name an exercise that was never begun here: then its starter runs, and says so.
+  // An address may name an exercise that was never begun here: then its starter runs and reports that.
   const known = setup.exercise && !begun.includes(setup.exercise) ? [setup.exercise] : [];
   const mine = [...begun, ...known];
   if (mine.length === 0) return null;

@@ -1,7 +1,7 @@
-// A link to this very moment: copied at once, and shown, so that it can be copied by hand.
+// A link to this very moment: copied at once, and shown so that it can also be copied manually.
 import { useRef } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { messageOf } from "../../errors.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { messageOf } from "../../base/errors.ts";
 import { useStateOf } from "../state-of.ts";
 import "./share.css";
 
@@ -13,7 +13,7 @@ interface Links {
 
 export function Share({ state, on }: ViewProps) {
   const words = state.words.share;
-  // Of another run they would be the wrong links.
+  // Links of an earlier run would be wrong.
   const [links, setLinks] = useStateOf<Links | null>(on.trace.runs, null);
   const share = async (): Promise<void> => {
     on.play(false);
@@ -25,7 +25,7 @@ export function Share({ state, on }: ViewProps) {
       on.dispatch({ kind: "refused", message });
     }
   };
-  // Whoever closes it is back at the button, and may press Escape there: that is where the focus is at first.
+  // After closing, the focus is back at the button, where it was at first; Escape works there, too.
   const button = useRef<HTMLButtonElement>(null);
   const close = (): void => {
     setLinks(null);

@@ -1,9 +1,9 @@
-// The slider over all events of the run. While it is held it shows where the hand is; the world follows as
+// The slider over all events of the run. While it is dragged it shows the dragged place; the world follows as
 // quickly as the engine can show it.
 import { useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import type { Frame } from "../../protocol.ts";
-import { seconds } from "../../units.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { seconds } from "../../base/units.ts";
+import type { Frame } from "../../engine/protocol.ts";
 
 /** More marks than this would be one red bar. */
 const MARKS_MAX = 20;

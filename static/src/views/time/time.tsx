@@ -1,11 +1,11 @@
 // Time: play, pause, step both ways, speed, the slider over the events of the run, the branches, where the
 // run stands, and how it ended.
-import type { ViewProps } from "../../controls.ts";
-import type { Frame } from "../../protocol.ts";
-import { canPlay, SPEEDS, type Speed, type State } from "../../state.ts";
-import { parseLine } from "../../trace.ts";
-import { seconds } from "../../units.ts";
-import { waitingText } from "../../waiting.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { startupText } from "../../app/startup-text.ts";
+import { canPlay, SPEEDS, type Speed, type State } from "../../app/state.ts";
+import { seconds } from "../../base/units.ts";
+import type { Frame } from "../../engine/protocol.ts";
+import { parseLine } from "../../run/narration.ts";
 import { Branches } from "../branches/chips.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import "./time.css";
@@ -95,10 +95,10 @@ export function SpeedDial({ state, on }: ViewProps) {
   );
 }
 
-/** moment says where the run stands, or why there is none. */
+/** moment is the current moment of the run, or why there is no run. */
 export function moment(state: State): string {
   const { frame, words } = state;
-  if (!frame) return waitingText(state) || words.time.noRun;
+  if (!frame) return startupText(state) || words.time.noRun;
   const now = seconds(frame.now);
   if (!frame.past) return words.time.moment(frame.event, now);
   return words.diagram.time.moment(frame.event, frame.last, now);
@@ -155,8 +155,8 @@ function Ending({ state, on }: ViewProps) {
   );
 }
 
-/** Failure says what broke, and on demand which lines of the trace led to it. Each can be chosen: the diagram
- * shows it, and says why it happened. */
+/** Failure shows the violation and, on demand, the lines of the trace that led to it. Each can be chosen: the
+ * diagram shows it and explains it. */
 function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
   const { failure, causes } = frame;
   const { words, chosen } = state;

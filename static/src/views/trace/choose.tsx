@@ -1,8 +1,8 @@
-// Before a run is open: choose a file, and say whose rules its servers may follow.
+// Before a run is open: choose a file, and whose rules its servers follow.
 import { useRef, useState } from "preact/hooks";
-import type { State } from "../../state.ts";
+import type { Opened } from "../../address/opened.ts";
+import type { State } from "../../app/state.ts";
 import type { TraceWords } from "../../words/exercise.ts";
-import type { Opened } from "./open.ts";
 
 export function Choose(props: { why: string; words: TraceWords; onFile(file: File): void }) {
   const { why, words, onFile } = props;

@@ -1,11 +1,8 @@
-// A recorded run, from a link or a file: opened where it broke, and walked through event by event. Servers
-// that followed somebody's own rules follow them again, and the page shows what those rules did.
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { ViewProps } from "../../controls.ts";
-import { decodeRun } from "../../link.ts";
-import { ownGuest, savedCode } from "../../own.ts";
-import { freePlay } from "../../route.ts";
-import { closed, updateWatch, type Watch, type WatchEvent } from "../../trace-state.ts";
+// A recorded run, from a link or a file: opened at its violation, to step through event by event. Servers
+// that followed somebody's own rules follow them again, and the page shows the calls of those rules.
+import { useEffect, useState } from "preact/hooks";
+import type { Opened } from "../../address/opened.ts";
+import type { ViewProps } from "../../app/controls.ts";
 import { enTrace } from "../../words/en-trace.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 import { Checks } from "../checks/checks.tsx";
@@ -15,111 +12,27 @@ import { Logs } from "../logs/logs.tsx";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { Time } from "../time/time.tsx";
-import { Broke, Led } from "./broke.tsx";
+import { Calls } from "./calls.tsx";
 import { Choose, Whose } from "./choose.tsx";
-import { Did } from "./did.tsx";
-import { FILE_MAX, type Opened, openedLink, readFile } from "./open.ts";
+import type { Watch } from "./state.ts";
+import { Causes, Violation } from "./violation.tsx";
+import { useWatching } from "./watching.ts";
 import "../diagram/diagram.css";
 import "../frame/panels.css";
 import "./trace.css";
-import { messageOf } from "../../errors.ts";
 
 export interface PageProps extends ViewProps {
   data: string;
 }
 
-/** LAST is beyond every event: a run is shown at its end, where it broke. */
-const LAST = Number.MAX_SAFE_INTEGER;
-
 export function Page({ state, on, data }: PageProps) {
   const words = enTrace;
-  const [watch, setWatch] = useState<Watch>(closed);
-  // What is answered after something else was opened is not wanted any more.
-  const turn = useRef(0);
-  const tell = (mine: number, event: WatchEvent): void => {
-    if (mine === turn.current) setWatch((before) => updateWatch(before, event));
-  };
-  const begin = (): number => {
-    turn.current += 1;
-    on.dispatch({ kind: "ended" });
-    tell(turn.current, { kind: "opens" });
-    return turn.current;
-  };
-
-  const show = async (opened: Opened, mine: number): Promise<void> => {
-    const { run, id } = opened;
-    tell(mine, { kind: "opened", opened });
-    if (run.own && !run.source) return;
-    try {
-      const guest = run.own
-        ? await ownGuest(
-            run.exercise,
-            state.words,
-            ({ loaded, total }) => tell(mine, { kind: "builds", opened, loaded, total }),
-            run.source,
-          )
-        : null;
-      if (mine !== turn.current) return;
-      const { rules, seed, own, scenario: text } = run;
-      // The end is played to first: it says how the run ended. Free play has no other end than its event.
-      const event = opened.recorded ? run.event || LAST : LAST;
-      const begun = await on.run(
-        { scenario: id, text, rules, seed, own, servers: freePlay.servers, event },
-        guest,
-      );
-      // Why it could not begin, the banner says.
-      if (!begun) throw new Error(words.notBegun);
-      if (run.event > 0 && !opened.recorded) on.seek(run.event);
-      tell(mine, { kind: "shown", opened });
-    } catch (error) {
-      tell(mine, { kind: "closed", why: messageOf(error) });
-    }
-  };
-
-  /** close is more than to go to another address: a run that came from a file has none of its own. */
-  const close = (): void => {
-    turn.current += 1;
-    on.dispatch({ kind: "ended" });
-    setWatch(closed);
-    on.go("#/trace");
-  };
-
-  const openLink = async (): Promise<void> => {
-    const mine = begin();
-    try {
-      await show(openedLink(await decodeRun(data)), mine);
-    } catch (error) {
-      tell(mine, { kind: "closed", why: messageOf(error) });
-    }
-  };
-
-  const openFile = async (file: File): Promise<void> => {
-    const mine = begin();
-    try {
-      if (file.size > FILE_MAX) throw new Error(words.tooLarge(file.size));
-      const opened = readFile(file.name, await file.text());
-      if (!opened) throw new Error(words.empty);
-      await show(opened, mine);
-    } catch (error) {
-      tell(mine, { kind: "closed", why: messageOf(error) });
-    }
-  };
-
-  const useRules = async (opened: Opened, exercise: string): Promise<void> => {
-    const mine = turn.current;
-    const source = exercise ? await savedCode(exercise) : "";
-    const own = exercise ? opened.run.own : "";
-    await show({ ...opened, run: { ...opened.run, own, exercise, source } }, mine);
-  };
-
+  const { watch, openLink, openFile, playWith, close, reset, leave } = useWatching({ state, on });
   useEffect(() => {
-    if (data) void openLink();
-    else setWatch(closed);
-    return () => {
-      turn.current += 1;
-    };
+    if (data) void openLink(data);
+    else reset();
+    return leave;
   }, [data]);
-
   return (
     <main id="main" class="watch" tabIndex={-1}>
       <Drop onFile={(file) => void openFile(file)}>
@@ -133,7 +46,7 @@ export function Page({ state, on, data }: PageProps) {
             watch={watch}
             words={words}
             onFile={(file) => void openFile(file)}
-            onRules={(opened, exercise) => void useRules(opened, exercise)}
+            onRules={(opened, exercise) => void playWith(opened, exercise)}
           />
         )}
       </Drop>
@@ -166,7 +79,7 @@ interface AsideProps extends ViewProps {
   onRules(opened: Opened, exercise: string): void;
 }
 
-/** Aside is what is there before a run is. */
+/** Aside is the page without a run. */
 function Aside({ state, watch, words, onFile, onRules }: AsideProps) {
   switch (watch.phase) {
     case "choose":
@@ -206,15 +119,15 @@ function Shown({ state, on, opened, words }: ViewProps & { opened: Opened; words
   const differs = opened.hash !== "" && !!frame?.hash && frame.hash !== opened.hash;
   return (
     <div class="watch-page panels">
-      <Broke {...view} words={words} note={differs ? words.differs : ""} />
+      <Violation {...view} words={words} note={differs ? words.differs : ""} />
       <div class="watch-row">
-        <Led {...view} words={words} />
+        <Causes {...view} words={words} />
         <Ring {...view} />
         <div class="watch-side">
           <Logs {...view} />
           <Inspector {...view} />
         </div>
-        {hasCode && <Did {...view} run={opened.run} words={words} />}
+        {hasCode && <Calls {...view} run={opened.run} words={words} />}
       </div>
       <Checks {...view} />
       <Time {...view} />

@@ -1,31 +1,9 @@
-// What may be opened: a link's run, a trace file, a scenario's text. Pure: texts in, a run out.
-import { emptyRun, type Run } from "../../link.ts";
+// Files that can be opened: a trace, or a scenario's text. Pure: texts in, a run out.
+import { emptyRun } from "../../address/link.ts";
+import { type Opened, openedLink, TRACE_MARK } from "../../address/opened.ts";
 
 /** FILE_MAX bounds a file before it is read: a quarter of an hour of nine servers under random faults. */
 export const FILE_MAX = 64 << 20;
-
-/** Opened is a run, and what the page must know beside it. */
-export interface Opened {
-  run: Run;
-  /** id is what the scenario was called when it was recorded; it is part of the trace, and of its hash. */
-  id: string;
-  /** recorded is true of a trace file: its last event is its end. */
-  recorded: boolean;
-  /** hash is the recorded one, to compare with; "" where there is none. */
-  hash: string;
-}
-
-/** SMALLEST is what the grader calls the scenario that it made small: with the same name, the run here has
- * the same trace. */
-const SMALLEST = "smallest";
-
-const TRACE_MARK = "# raftlab trace";
-
-export function openedLink(run: Run): Opened {
-  // A moment that was shared from the lab is a trace, without the lines that the engine makes itself.
-  const recorded = run.scenario.startsWith(TRACE_MARK);
-  return { run, id: run.own && !recorded ? SMALLEST : "", recorded, hash: "" };
-}
 
 /** readFile takes a trace file as raftlab writes it, or a scenario. */
 export function readFile(name: string, text: string): Opened | null {
@@ -39,7 +17,7 @@ function readScenario(name: string, text: string): Opened {
 }
 
 /** The label is `# scenario=… rules=… own=… seed=…`, the script follows line by line behind `#|`. The
- * engine plays a trace again from its header and from what was typed; all other lines it makes itself. */
+ * engine replays a trace from its header and its typed lines; it makes all other lines itself. */
 function readTrace(name: string, text: string): Opened {
   const lines = text.split("\n");
   const label = lines.find((line) => line.startsWith("# scenario=")) ?? "";

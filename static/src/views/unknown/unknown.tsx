@@ -1,6 +1,7 @@
 // The page for a route that does not exist: it says so and offers the two that do.
-import type { ViewProps } from "../../controls.ts";
-import { labLink } from "../../route.ts";
+
+import { labLink } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
 
 export function Unknown({ state, path }: ViewProps & { path: string }) {
   const words = state.words.unknown;

@@ -1,0 +1,188 @@
+// Routes live in the fragment, so that the app works from static files at any path.
+
+/** Setup is everything that decides a run: the same setup gives the same trace. */
+export interface Setup {
+  /** scenario is an id of the catalogue, "" for free play. */
+  scenario: string;
+  /** seed is decimal text; "" lets the scenario, or the engine, choose. */
+  seed: string;
+  servers: number;
+  /** rules is an id of the catalogue, "" for the reference. */
+  rules: string;
+  /** own says which servers follow the learner's rules: "all", "S1,S3", or "" for none. */
+  own: string;
+  /** exercise is whose saved code that is, "" when own is. */
+  exercise: string;
+  /** manual is true of free play in which nothing happens by itself. */
+  manual?: boolean;
+  /** timeouts are free play's own, where they are not the paper's. */
+  timeouts?: Timeouts;
+}
+
+/** Timeouts are in milliseconds. */
+export interface Timeouts {
+  min: number;
+  max: number;
+  heartbeat: number;
+}
+
+/** Moment is where a run is opened: without `at` it begins to play; at 0 it waits at its start; above, it
+ * is played to its end at once and shown at that event. `data` is a run as link.ts packs it, which has all
+ * of this and what was typed. */
+export interface Moment {
+  at?: number;
+  data?: string;
+}
+
+export type Route =
+  | { name: "home" }
+  | ({ name: "lab"; setup: Setup } & Moment)
+  /** embed is one small lab for the page of somebody's course. */
+  | ({ name: "embed"; setup: Setup } & Moment)
+  /** scenarios: only is a subject's letter or a scenario's id, "" for all of them. */
+  | { name: "scenarios"; only: string }
+  /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. */
+  | { name: "exercise"; id: string; line: number }
+  /** trace: data is a run as link.ts packs it, "" to choose a file. */
+  | { name: "trace"; data: string }
+  /** learn: an id of "" is the list of lessons. */
+  | { name: "learn"; id: string }
+  | { name: "unknown"; path: string };
+
+export const SERVERS_MAX = 9;
+export const freePlay: Setup = {
+  scenario: "",
+  seed: "",
+  servers: 5,
+  rules: "",
+  own: "",
+  exercise: "",
+};
+
+/** parseRoute reads a location's hash. A parameter that makes no sense falls back to its default: a
+ * link that was cut short by a mail program should still open something. */
+export function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#/, "").split("?", 2);
+  if (path === "" || path === "/") return { name: "home" };
+  const params = new URLSearchParams(query);
+  const exercise = /^\/exercise(?:\/([a-z]*))?$/.exec(path);
+  if (exercise) return { name: "exercise", id: exercise[1] ?? "", line: lineOf(params) };
+  const trace = /^\/trace(?:\/(.*))?$/.exec(path);
+  if (trace) return { name: "trace", data: trace[1] ?? "" };
+  const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
+  if (lesson) return { name: "learn", id: lesson[1] ?? "" };
+  const scenarios = /^\/scenarios(?:\/([\w-]*))?$/.exec(path);
+  if (scenarios) return { name: "scenarios", only: scenarios[1] ?? "" };
+  const place = /^\/(lab|embed)(?:\/([\w-]*))?$/.exec(path);
+  if (!place) return { name: "unknown", path };
+  const servers = Number(params.get("servers"));
+  const seed = params.get("seed") ?? "";
+  return {
+    name: place[1] === "embed" ? "embed" : "lab",
+    ...momentOf(params, place[2] ?? ""),
+    setup: {
+      scenario: params.get("scenario") ?? "",
+      seed: isSeed(seed) ? seed : "",
+      servers: isClusterSize(servers) ? servers : freePlay.servers,
+      rules: params.get("rules") ?? "",
+      ...ownOf(params),
+      ...handOf(params),
+    },
+  };
+}
+
+function momentOf(params: URLSearchParams, data: string): Moment {
+  const at = params.get("at") ?? "";
+  return { ...(/^\d{1,9}$/.test(at) ? { at: Number(at) } : {}), ...(data ? { data } : {}) };
+}
+
+const TIMEOUT_MS_MAX = 10_000;
+
+/** handOf reads the settings that only free play has. */
+function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts"> {
+  const hand = params.get("hand") === "1" ? { manual: true } : {};
+  const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
+  const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
+  const sound = heartbeat > 0 && min > heartbeat && max >= min && max <= TIMEOUT_MS_MAX;
+  return { ...hand, ...(sound ? { timeouts: { min, max, heartbeat } } : {}) };
+}
+
+/** freeText is free play as a scenario where it has settings beside the number of servers; else "". */
+export function freeText({ scenario, servers, manual, timeouts }: Setup): string {
+  if (scenario !== "" || (!manual && !timeouts)) return "";
+  const lines = ["# Free: Free play", `servers ${servers}`];
+  if (timeouts) {
+    lines.push(`election-timeout ${timeouts.min}ms ${timeouts.max}ms`);
+    lines.push(`heartbeat ${timeouts.heartbeat}ms`);
+  }
+  if (manual) lines.push("manual");
+  return `${lines.join("\n")}\n`;
+}
+
+/** FREE is the id that marks a text as free play. */
+export const FREE = "free-play";
+
+/** ownOf reads whose code runs. Servers without an exercise, or the other way round, mean nothing. */
+function ownOf(params: URLSearchParams): Pick<Setup, "own" | "exercise"> {
+  const own = params.get("own") ?? "";
+  const exercise = params.get("exercise") ?? "";
+  if (!/^(all|S[1-9](,S[1-9])*)$/.test(own) || !/^[a-z]+$/.test(exercise)) {
+    return { own: "", exercise: "" };
+  }
+  return { own, exercise };
+}
+
+function lineOf(params: URLSearchParams): number {
+  const line = params.get("line") ?? "";
+  return /^\d{1,6}$/.test(line) ? Number(line) : 0;
+}
+
+function isClusterSize(servers: number): boolean {
+  return Number.isInteger(servers) && servers >= 1 && servers <= SERVERS_MAX;
+}
+
+/** isSeed accepts what fits in 64 bits without a sign. */
+export function isSeed(text: string): boolean {
+  return /^\d{1,20}$/.test(text) && BigInt(text) < 1n << 64n;
+}
+
+/** labLink writes only what differs from free play with five servers, to keep links short. */
+export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab"): string {
+  if (moment.data) return `#/${place}/${moment.data}`;
+  const params = new URLSearchParams();
+  if (setup.scenario) params.set("scenario", setup.scenario);
+  if (setup.seed) params.set("seed", setup.seed);
+  if (!setup.scenario && setup.servers && setup.servers !== freePlay.servers) {
+    params.set("servers", String(setup.servers));
+  }
+  if (setup.rules) params.set("rules", setup.rules);
+  if (setup.own && setup.exercise) {
+    params.set("own", setup.own);
+    params.set("exercise", setup.exercise);
+  }
+  if (!setup.scenario && setup.manual) params.set("hand", "1");
+  if (!setup.scenario && setup.timeouts) {
+    const { min, max, heartbeat } = setup.timeouts;
+    params.set("timeouts", `${min}-${max}-${heartbeat}`);
+  }
+  if (moment.at !== undefined) params.set("at", String(moment.at));
+  // A fragment may have commas, and "S1,S3" reads better than "S1%2CS3".
+  const query = params.toString().replaceAll("%2C", ",");
+  return query ? `#/${place}?${query}` : `#/${place}`;
+}
+
+export function exerciseLink(id: string, line = 0): string {
+  return line > 0 ? `#/exercise/${id}?line=${line}` : `#/exercise/${id}`;
+}
+
+export function galleryLink(only = ""): string {
+  return only ? `#/scenarios/${only}` : "#/scenarios";
+}
+
+export function lessonLink(id = ""): string {
+  return id ? `#/learn/${id}` : "#/learn";
+}
+
+export function traceLink(data: string): string {
+  return data ? `#/trace/${data}` : "#/trace";
+}

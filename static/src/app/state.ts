@@ -1,0 +1,212 @@
+// The page's whole state: one immutable value, changed only by update(state, event), which is pure.
+// The engine computes, this remembers, the views draw.
+
+import type { Route } from "../address/route.ts";
+import { assertUnreachable } from "../base/assert.ts";
+import type { Preparing } from "../course/learner-program.ts";
+import { type Memory, noMemory } from "../course/storage.ts";
+import type { Catalogue, Frame } from "../engine/protocol.ts";
+import { type Calls, noteCalls } from "../run/calls.ts";
+import { type Changes, noteChanges } from "../run/changes.ts";
+import { type FeedItem, type Narrator, narrate, newNarrator } from "../run/narration.ts";
+import { shareUnchanged } from "../run/structural-sharing.ts";
+import type { Words } from "../words/index.ts";
+
+export const SPEEDS = [0.02, 0.05, 0.1, 0.25, 1] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+export interface State {
+  words: Words;
+  route: Route;
+  engine: "starting" | "ready" | "failed";
+  catalogue: Catalogue | null;
+  /** frame is the newest picture of the world; null until a run has begun. */
+  frame: Frame | null;
+  playing: boolean;
+  speed: Speed;
+  /** selected is the server whose inspector is open, 0 for none. */
+  selected: number;
+  /** group are the servers ticked for a partition. */
+  group: readonly number[];
+  /** picked is the message in flight that a person chose, 0 for none. */
+  picked: number;
+  /** chosen is the event of the run that is explained, 0 for none. */
+  chosen: number;
+  changes: Changes;
+  calls: Calls;
+  feed: readonly FeedItem[];
+  narrator: Narrator;
+  /** problem is the error message to show; "" for none. */
+  problem: string;
+  keysOpen: boolean;
+  calm: boolean;
+  /** memory is what the browser remembers of the learner's exercises. */
+  memory: Memory;
+  /** preparing is how far the learner's own program is for a run that needs it, null when none is. */
+  preparing: Preparing | null;
+}
+
+export type Event =
+  | { kind: "routed"; route: Route }
+  | { kind: "connected"; catalogue: Catalogue }
+  | { kind: "broken"; message: string }
+  | { kind: "refused"; message: string }
+  | { kind: "dismissed" }
+  /** begun is the first frame of a new run, framed is every later one. */
+  | { kind: "begun"; frame: Frame; playing: boolean }
+  | { kind: "framed"; frame: Frame }
+  /** ended means that there is no run: the requested one could not begin. */
+  | { kind: "ended" }
+  | { kind: "played"; playing: boolean }
+  | { kind: "sped"; speed: Speed }
+  | { kind: "selected"; server: number }
+  | { kind: "grouped"; server: number }
+  | { kind: "ungrouped" }
+  | { kind: "picked"; message: number }
+  | { kind: "chose"; event: number }
+  | { kind: "keys"; open: boolean }
+  | { kind: "calmed"; calm: boolean }
+  | { kind: "remembered"; memory: Memory }
+  | { kind: "preparing"; preparing: Preparing | null };
+
+const FEED_LENGTH = 200;
+
+export function initialState(words: Words, route: Route): State {
+  return {
+    words,
+    route,
+    engine: "starting",
+    catalogue: null,
+    frame: null,
+    playing: false,
+    speed: 0.1,
+    selected: 1,
+    group: [],
+    picked: 0,
+    chosen: 0,
+    changes: {},
+    calls: {},
+    feed: [],
+    narrator: newNarrator,
+    problem: "",
+    keysOpen: false,
+    calm: false,
+    memory: noMemory,
+    preparing: null,
+  };
+}
+
+export function update(state: State, event: Event): State {
+  switch (event.kind) {
+    case "routed":
+      return { ...state, route: event.route };
+    case "connected":
+      return { ...state, engine: "ready", catalogue: event.catalogue };
+    case "broken":
+      return { ...state, engine: "failed", playing: false, problem: event.message };
+    case "refused":
+      return { ...state, problem: event.message };
+    case "dismissed":
+      return { ...state, problem: "" };
+    case "begun":
+      return begin(state, event.frame, event.playing);
+    case "framed":
+      return takeFrame(state, event.frame);
+    case "ended":
+      return { ...state, frame: null, playing: false, feed: [], changes: {} };
+    case "played":
+      return play(state, event.playing && canPlay(state));
+    case "sped":
+      return { ...state, speed: event.speed };
+    case "selected":
+      return { ...state, selected: hasServer(state, event.server) ? event.server : state.selected };
+    case "grouped":
+      return { ...state, group: toggle(state.group, event.server) };
+    case "ungrouped":
+      return { ...state, group: [] };
+    case "picked":
+      // Messages to choose from must stand still.
+      return { ...state, picked: event.message, playing: state.playing && event.message === 0 };
+    case "chose":
+      return { ...state, chosen: event.event };
+    case "keys":
+      return { ...state, keysOpen: event.open };
+    case "calmed":
+      return { ...state, calm: event.calm };
+    case "remembered":
+      return { ...state, memory: event.memory };
+    case "preparing":
+      return { ...state, preparing: event.preparing };
+    default:
+      return assertUnreachable(event);
+  }
+}
+
+/** play gives the same state when nothing changes: a slider that is dragged stops the run with each move. */
+function play(state: State, playing: boolean): State {
+  return state.playing === playing ? state : { ...state, playing };
+}
+
+function begin(state: State, frame: Frame, playing: boolean): State {
+  const fresh: State = {
+    ...state,
+    frame: null,
+    feed: [],
+    changes: {},
+    calls: {},
+    narrator: newNarrator,
+    group: [],
+    picked: 0,
+    chosen: 0,
+    problem: "",
+    playing,
+    selected: Math.min(Math.max(1, state.selected), frame.servers.length),
+  };
+  return takeFrame(fresh, frame);
+}
+
+function takeFrame(before: State, fresh: Frame): State {
+  const state = rewind(before, fresh);
+  const frame = shareUnchanged(state.frame, fresh);
+  const { narrator, items } = narrate(state.narrator, frame.lines, state.words, frame.manual);
+  return {
+    ...state,
+    frame,
+    picked: frame.messages.some(({ id }) => id === state.picked) ? state.picked : 0,
+    narrator,
+    feed: items.length === 0 ? state.feed : [...state.feed, ...items].slice(-FEED_LENGTH),
+    changes: noteChanges(state.changes, frame),
+    calls: noteCalls(state.calls, frame),
+    // The end of a script and a broken property stop the run, so that the moment can be looked at.
+    playing: state.playing && (frame.status === "playing" || frame.status === state.frame?.status),
+  };
+}
+
+/** rewind forgets the story from where a frame's lines begin, when that is before its end: the frame
+ * is of another branch. */
+function rewind(state: State, frame: Frame): State {
+  const before = state.frame;
+  if (!before || frame.from > before.last) return state;
+  // Where the branch begins at the moment that was shown, the committed entries are known.
+  const known = before.event === frame.from - 1 ? before.servers : [];
+  return {
+    ...state,
+    narrator: { ...newNarrator, committed: Math.max(0, ...known.map((one) => one.commitIndex)) },
+    feed: state.feed.filter((item) => item.event < frame.from),
+  };
+}
+
+/** canPlay is false once a run has failed. A script that succeeded can continue as free play; its hash
+ * stays that of the script. */
+export function canPlay(state: State): boolean {
+  return state.engine === "ready" && state.frame !== null && state.frame.status !== "failed";
+}
+
+function hasServer(state: State, server: number): boolean {
+  return server >= 1 && server <= (state.frame?.servers.length ?? 0);
+}
+
+function toggle(group: readonly number[], server: number): readonly number[] {
+  if (group.includes(server)) return group.filter((one) => one !== server);
+  return [...group, server].sort((a, b) => a - b);
+}

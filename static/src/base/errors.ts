@@ -1,0 +1,4 @@
+/** messageOf is the message of anything that was thrown, which need not be an Error. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

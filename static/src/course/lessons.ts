@@ -1,0 +1,123 @@
+// The lessons as wasm/course builds them from the Markdown of lab/lessons: prose, labs that are
+// paused at a moment, and questions about what happens next.
+
+import { siteFile } from "../base/site.ts";
+import type { Frame } from "../engine/protocol.ts";
+
+export interface Lessons {
+  version: 1;
+  lessons: readonly Lesson[];
+  myths: readonly Myth[];
+}
+
+export interface Lesson {
+  id: string;
+  /** letter is that of its subjects, A to D. */
+  letter: string;
+  title: string;
+  subjects: readonly string[];
+  sections: string;
+  blocks: readonly Block[];
+}
+
+export type Block = Prose | LabBlock | PredictBlock;
+
+/** Prose is HTML that goldmark made of our own Markdown: it is trusted. So are the captions,
+ * questions and answers of the others. */
+export interface Prose {
+  kind: "html";
+  html: string;
+}
+
+export interface LabBlock {
+  kind: "lab";
+  /** scenario is an id of the catalogue; if it is "", text is the scenario itself. */
+  scenario: string;
+  text: string;
+  title: string;
+  /** rules is an id of the catalogue, "" for the scenario's own. */
+  rules: string;
+  rulesTitle: string;
+  show: readonly Part[];
+  caption: string;
+  /** at is the virtual time at which the lab opens, end that of the story's end. */
+  at: number;
+  end: number;
+  /** breaks is true when a property is violated at the end. */
+  breaks: boolean;
+  /** link opens the same in the lab. */
+  link: string;
+  /** frame is the picture of the moment at which it opens. */
+  frame: Frame;
+}
+
+export type Part = "ring" | "logs" | "checks" | "feed" | "clients";
+
+export interface PredictBlock {
+  kind: "predict";
+  question: string;
+  options: readonly string[];
+  /** right is the place of the right option, from 0. */
+  right: number;
+  why: string;
+  run: readonly Moment[];
+}
+
+/** Moment is a goal of a run: its line, if there is one, is typed, and then the run plays to its time. */
+export interface Moment {
+  do?: string;
+  at: number;
+  end?: boolean;
+}
+
+export interface Myth {
+  myth: string;
+  truth: string;
+  sections: string;
+  /** link leads to a scenario in which it is seen, called title; both "" where there is none. */
+  link: string;
+  title: string;
+}
+
+/** played are the scenarios of the catalogue that a lesson's labs show, each once. Its id begins with the
+ * subject. */
+export function played({ blocks }: Lesson): { id: string; subject: string; title: string }[] {
+  const titles = new Map<string, string>();
+  for (const block of blocks) {
+    if (block.kind === "lab" && block.scenario) titles.set(block.scenario, block.title);
+  }
+  return [...titles].map(([id, title]) => ({
+    id,
+    subject: id.replace(/-.*/, "").toUpperCase(),
+    title,
+  }));
+}
+
+/** askedIn is the lesson on the subject of a myth's scenario; its questions test the myth. */
+export function askedIn({ lessons }: Lessons, myth: Myth): Lesson | undefined {
+  const subject = /scenario=(\w+)/.exec(myth.link)?.[1]?.toUpperCase() ?? "";
+  return lessons.find(({ subjects }) => subjects.includes(subject));
+}
+
+let loading: Promise<Lessons> | null = null;
+
+/** loadLessons fetches them once; a failure may be tried again. */
+export function loadLessons(): Promise<Lessons> {
+  loading ??= fetchLessons().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function fetchLessons(): Promise<Lessons> {
+  const response = await fetch(siteFile("lessons.json"));
+  if (!response.ok) throw new Error(`lessons.json: ${response.status} ${response.statusText}`);
+  const lessons = (await response.json()) as Lessons;
+  if (lessons.version !== 1) {
+    throw new Error(
+      `lessons.json has version ${lessons.version}, this page reads version 1. Reload.`,
+    );
+  }
+  return lessons;
+}

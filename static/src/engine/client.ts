@@ -1,0 +1,241 @@
+// The only module that touches the engine and the servers' workers. It starts the engine, gives each
+// request an id and its answer a promise, and does what only the page can do for the engine: start and
+// end the workers of servers (server-workers.ts).
+import { assertUnreachable } from "../base/assert.ts";
+import { siteFile } from "../base/site.ts";
+import {
+  type Catalogue,
+  type Explanation,
+  type Frame,
+  type GuestMessage,
+  type Reply,
+  type Request,
+  VERSION,
+  type Verdict,
+} from "./protocol.ts";
+import { type ServerWorkers, serverWorkers, whyFailed } from "./server-workers.ts";
+
+type WithoutEnvelope<T> = T extends Request ? Omit<T, "v" | "id"> : never;
+
+/** Ask is a request before it has its version and its id. */
+export type Ask = WithoutEnvelope<Request>;
+
+/** FrameAsk is a request that is answered with a frame. */
+export type FrameAsk = Exclude<Ask, { kind: "catalogue" | "explain" | "judge" }>;
+
+export interface Client {
+  frame(ask: FrameAsk): Promise<Frame>;
+  explain(event: number): Promise<Explanation>;
+  judge(): Promise<Verdict>;
+  catalogue(): Promise<Catalogue>;
+  /** useGuest sets the program of servers that follow the learner's rules, from the next start on; null
+   * removes it. */
+  useGuest(module: WebAssembly.Module | null): void;
+}
+
+type Answer = Frame | Catalogue | Explanation | Verdict;
+
+interface Waiting {
+  resolve(reply: Answer): void;
+  reject(error: Error): void;
+}
+
+/** SILENCE_MS is how long the engine may say nothing while it plays a learner's program in its own
+ * worker. Then it is assumed to hang, is ended, and another is started. */
+const SILENCE_MS = 20_000;
+const STOPPED = "The engine has stopped. Reload the page to start again.";
+const HELD =
+  "Your program blocked the engine for 20 seconds and was ended. Look for a loop that never stops, then start again.";
+
+/** connect resolves when the engine is ready. onFailure reports later failures that belong to no
+ * request: an engine that stopped, a worker that could not be loaded. */
+export async function connect(onFailure: (message: string) => void): Promise<Client> {
+  const { waiting, settle, rejectAll } = makeWaiting();
+  let failed = false;
+  let guest: WebAssembly.Module | null = null;
+  let lastId = 0;
+
+  const fail = (message: string): void => {
+    failed = true;
+    rejectAll(message);
+    onFailure(message);
+  };
+  const launch = (): EngineWorker =>
+    startEngine({
+      fail,
+      answered: (reply) => settle(reply.id)?.resolve(reply),
+      refused: (id, message) => settle(id)?.reject(new Error(message)),
+      spawned: onFailure,
+      guest: () => guest,
+    });
+
+  let engine = launch();
+  await engine.ready;
+
+  const startAgain = (): void => {
+    engine.end();
+    engine = launch();
+    engine.post(guestMessage(guest));
+    rejectAll(HELD);
+  };
+  const request = async (ask: Ask): Promise<Answer> => {
+    await engine.ready;
+    return new Promise((resolve, reject) => {
+      if (failed) {
+        reject(new Error(STOPPED));
+        return;
+      }
+      lastId += 1;
+      waiting.set(lastId, { resolve, reject });
+      engine.post(JSON.stringify({ v: VERSION, id: lastId, ...ask }));
+      if (ask.kind === "start" && guest) watch(engine, lastId, waiting, startAgain);
+    });
+  };
+  return {
+    frame: async (ask) => answerOf("frame", await request(ask)),
+    explain: async (event) => answerOf("explanation", await request({ kind: "explain", event })),
+    judge: async () => answerOf("verdict", await request({ kind: "judge" })),
+    catalogue: async () => answerOf("catalogue", await request({ kind: "catalogue" })),
+    useGuest(module) {
+      guest = module;
+      engine.post(guestMessage(module));
+    },
+  };
+}
+
+/** makeWaiting keeps the requests that have no answer yet, by id. */
+function makeWaiting() {
+  const waiting = new Map<number, Waiting>();
+  return {
+    waiting,
+    settle(id: number): Waiting | undefined {
+      const one = waiting.get(id);
+      waiting.delete(id);
+      return one;
+    },
+    rejectAll(message: string): void {
+      for (const one of waiting.values()) one.reject(new Error(message));
+      waiting.clear();
+    },
+  };
+}
+
+const NAMES = {
+  frame: "a frame",
+  explanation: "an explanation",
+  verdict: "a verdict",
+  catalogue: "the catalogue",
+} as const;
+
+/** answerOf is the reply, if it is of the kind that was asked for. */
+function answerOf<Kind extends Answer["kind"]>(
+  kind: Kind,
+  reply: Answer,
+): Extract<Answer, { kind: Kind }> {
+  if (reply.kind !== kind) throw new Error(`asked for ${NAMES[kind]}, got ${reply.kind}`);
+  return reply as Extract<Answer, { kind: Kind }>;
+}
+
+function guestMessage(module: WebAssembly.Module | null): GuestMessage {
+  return { v: VERSION, kind: "guest", module };
+}
+
+/** watch calls onSilence when the engine says nothing for too long before it has answered a request. */
+function watch(
+  engine: EngineWorker,
+  id: number,
+  waiting: ReadonlyMap<number, Waiting>,
+  onSilence: () => void,
+): void {
+  let heard = engine.heard();
+  const look = (): void => {
+    if (!waiting.has(id)) return;
+    if (engine.heard() === heard) {
+      onSilence();
+      return;
+    }
+    heard = engine.heard();
+    setTimeout(look, SILENCE_MS);
+  };
+  setTimeout(look, SILENCE_MS);
+}
+
+interface EngineWorker {
+  ready: Promise<void>;
+  post(message: string | GuestMessage): void;
+  /** heard counts the messages from the engine. */
+  heard(): number;
+  end(): void;
+}
+
+interface Listener {
+  /** fail is called when the engine has stopped. */
+  fail(message: string): void;
+  answered(reply: Answer): void;
+  refused(id: number, message: string): void;
+  /** spawned is called when a server's worker failed. */
+  spawned(message: string): void;
+  guest(): WebAssembly.Module | null;
+}
+
+function startEngine(to: Listener): EngineWorker {
+  const worker = new Worker(siteFile("engine-worker.js"), { name: "engine" });
+  const servers = serverWorkers(
+    (message, transfer = []) => worker.postMessage(message, transfer),
+    to.guest,
+    to.spawned,
+  );
+  let heard = 0;
+  const ready = new Promise<void>((resolve, reject) => {
+    const fail = (message: string): void => {
+      reject(new Error(message));
+      to.fail(message);
+    };
+    worker.onerror = (event) => fail(whyFailed(event));
+    worker.onmessage = (event: MessageEvent<string>) => {
+      heard += 1;
+      const reply = JSON.parse(event.data) as Reply;
+      if (reply.v !== VERSION) {
+        fail(`The engine speaks version ${reply.v}, this page version ${VERSION}.`);
+      } else if (reply.kind === "ready") {
+        resolve();
+      } else if (reply.kind === "error" && reply.id === 0) {
+        fail(reply.message);
+      } else {
+        sort(reply, servers, to);
+      }
+    };
+  });
+  ready.catch(() => {}); // to.fail has reported it
+  return {
+    ready,
+    post: (message) => worker.postMessage(message),
+    heard: () => heard,
+    end() {
+      worker.terminate();
+      servers.end();
+    },
+  };
+}
+
+function sort(reply: Exclude<Reply, { kind: "ready" }>, servers: ServerWorkers, to: Listener) {
+  switch (reply.kind) {
+    case "spawn":
+      void servers.spawn(reply.server, reply.own);
+      break;
+    case "terminate":
+      servers.terminate(reply.server);
+      break;
+    case "error":
+      to.refused(reply.id, reply.message);
+      break;
+    case "catalogue":
+    case "explanation":
+    case "verdict":
+    case "frame":
+      to.answered(reply);
+      break;
+    default:
+      assertUnreachable(reply);
+  }
+}

@@ -1,0 +1,61 @@
+// The worker that runs the engine: wasm/engine, Go compiled to js/wasm. The Go code attaches its own
+// "message" listener and posts its own replies (protocol.ts); this file only starts it, keeps the
+// learner's program for it, and says so, once, when it could not start or has stopped.
+import "wasm_exec";
+import { siteFile } from "../base/site.ts";
+import { type Guest, startGuest } from "./guest.ts";
+import { type GuestMessage, VERSION } from "./protocol.ts";
+
+declare global {
+  /** startLearner gives the engine a server that runs the learner's program, in this worker. */
+  var startLearner: () => Guest;
+}
+
+const TAIL = 2000;
+let tail = "";
+
+function fail(message: string): void {
+  postMessage(JSON.stringify({ v: VERSION, kind: "error", id: 0, message }));
+}
+
+/** keepOutput remembers the end of Go's output, the only explanation after a panic. */
+function keepOutput(): void {
+  const decoder = new TextDecoder();
+  fs.writeSync = (_fd, bytes) => {
+    tail = (tail + decoder.decode(bytes, { stream: true })).slice(-TAIL);
+    return bytes.length;
+  };
+}
+
+/** keepLearner takes the messages with the learner's program before the Go code sees them. */
+function keepLearner(): void {
+  let learner: WebAssembly.Module | null = null;
+  self.addEventListener("message", (event: MessageEvent<string | Partial<GuestMessage>>) => {
+    if (typeof event.data === "string" || event.data.kind !== "guest") return;
+    event.stopImmediatePropagation();
+    learner = event.data.module ?? null;
+  });
+  globalThis.startLearner = () => {
+    if (!learner) throw new Error("your program is not compiled yet");
+    return startGuest(learner);
+  };
+}
+
+async function run(): Promise<void> {
+  keepOutput();
+  keepLearner();
+  const go = new Go();
+  try {
+    const { instance } = await WebAssembly.instantiateStreaming(
+      fetch(siteFile("engine.wasm")),
+      go.importObject,
+    );
+    await go.run(instance);
+  } catch (error) {
+    fail(`The engine could not start: ${String(error)}\n${tail}`.trim());
+    return;
+  }
+  fail(`The engine has stopped. Reload the page to start again.\n${tail}`.trim());
+}
+
+void run();

@@ -1,0 +1,381 @@
+// The page's half of the engine protocol. Its other half is wasm/protocol/protocol.go: the same
+// names, in the same order. Change both together: a Go test compares them.
+//
+// Who speaks: the page (static/src/engine/client.ts) and the engine worker (wasm/engine). Every message
+// is one JSON text, but for "port" and "guest", which are objects because they carry a port and a module.
+//
+// Order: the engine's first message is "ready" or "error". After that the page sends one request
+// at a time, each with an id; the engine answers each with exactly one "frame", "explanation", "verdict",
+// "catalogue" or "error" that carries the same id. Between, it may send "spawn" and "terminate", which ask the
+// page to start and end the Web Worker that a server lives in. A crashed server's worker is really
+// terminated; a restarted server's worker is really a new one.
+//
+// Times are virtual microseconds since the run began; servers are numbered from 1 and 0 is none.
+
+/** VERSION is raised whenever a message changes its meaning. Both halves refuse another version. */
+export const VERSION = 3;
+
+/** Request is a message from the page to the engine. */
+export type Request =
+  /** start builds a new world, ends the one before, and boots its servers. `scenario` is an id of the
+   * catalogue, a random schedule such as schedule-17, or "" for free play; a scenario brings its own number
+   * of servers and its own seed unless `seed` is not "". `seed` is decimal text, because a seed has 64 bits.
+   * `text`, unless "", is a scenario's whole text, which is played in place of one of the catalogue;
+   * `scenario` is then the id it had. `own` names the servers that follow the learner's program: "", "all"
+   * or "S1,S3". With an `event` above 0 the run is played to its end at once, without workers, and the frame
+   * shows that event; workers start when the run goes on. */
+  | {
+      v: 3;
+      id: number;
+      kind: "start";
+      scenario: string;
+      text: string;
+      servers: number;
+      seed: string;
+      rules: string;
+      own: string;
+      event: number;
+    }
+  /** advance runs every event up to `until`, but at most `events` of them. In the past it moves
+   * through what happened. */
+  | { v: 3; id: number; kind: "advance"; until: number; events: number }
+  /** step runs the one next event, or in the past shows the next one that happened. */
+  | { v: 3; id: number; kind: "step" }
+  /** back shows the world one event before. */
+  | { v: 3; id: number; kind: "back" }
+  /** do runs one scenario line, as a person acts: `crash S3`, `put x 3 via S1`. In the past it
+   * begins a branch there, and the original run is kept. */
+  | { v: 3; id: number; kind: "do"; line: string }
+  /** finish plays the rest of the scenario at once; the frame then carries the trace's hash. */
+  | { v: 3; id: number; kind: "finish" }
+  /** seek shows the world just after an event, when all its direct effects in the same step have
+   * happened. An event beyond the last is the present. */
+  | { v: 3; id: number; kind: "seek"; event: number }
+  /** switch goes to another branch, at its end. */
+  | { v: 3; id: number; kind: "switch"; branch: number }
+  /** explain asks for the causes and the effects of an event of the branch. */
+  | { v: 3; id: number; kind: "explain"; event: number }
+  /** judge asks whether what clients have seen so far is linearizable. */
+  | { v: 3; id: number; kind: "judge" }
+  /** nemesis turns random faults on, those of `seed`, or off where it is "", which ends every fault. While
+   * time passes they are typed as lines, and stand in the trace as if a person had. */
+  | { v: 3; id: number; kind: "nemesis"; seed: string }
+  /** catalogue asks for the scenarios and the sets of rules. */
+  | { v: 3; id: number; kind: "catalogue" };
+
+/** GuestMessage hands the engine the learner's program, for looking at the past of runs that use it;
+ * null removes it. Like PortMessage it is an object, and it has no answer. */
+export interface GuestMessage {
+  v: 3;
+  kind: "guest";
+  module: WebAssembly.Module | null;
+}
+
+/** WorkerReply is the answer of a server's worker to the engine, on its port: bytes, bytes with the
+ * calls of the learner's rules that produced them, or an error message. */
+export type WorkerReply = Uint8Array | { output: Uint8Array; calls: string } | string;
+
+/** PortMessage hands the engine the port of a server's worker, in answer to "spawn". */
+export interface PortMessage {
+  v: 3;
+  kind: "port";
+  server: number;
+  /** error says why the worker could not be started; port is then absent. */
+  error?: string;
+  port?: MessagePort;
+}
+
+/** Reply is a message from the engine to the page. */
+export type Reply =
+  | { v: 3; kind: "ready" }
+  /** spawn asks for a server's worker; `own` is true when it is to run the learner's program. */
+  | { v: 3; kind: "spawn"; server: number; own: boolean }
+  | { v: 3; kind: "terminate"; server: number; own: boolean }
+  | { v: 3; kind: "error"; id: number; message: string }
+  | Catalogue
+  | Explanation
+  | Verdict
+  | Frame;
+
+/** Catalogue lists what can be started. */
+export interface Catalogue {
+  v: 3;
+  kind: "catalogue";
+  id: number;
+  scenarios: ScenarioInfo[];
+  rules: RulesInfo[];
+  verbs: VerbInfo[];
+}
+
+/** VerbInfo is a verb of the scenario language. `usage` shows its words, one form a line. */
+export interface VerbInfo {
+  name: string;
+  topic: string;
+  usage: string;
+  help: string;
+  /** setup verbs describe a world before it begins, and cannot be typed. */
+  setup: boolean;
+}
+
+/** ScenarioInfo names one scenario; `story` is its opening comment. */
+export interface ScenarioInfo {
+  id: string;
+  subject: string;
+  title: string;
+  story: string;
+}
+
+/** RulesInfo names one set of rules: the reference, or one that is wrong on purpose. */
+export interface RulesInfo {
+  id: string;
+  title: string;
+  /** wrong says which rule it breaks; "" for the reference. */
+  wrong: string;
+}
+
+/** Frame is the whole world at one moment, and the trace lines since the frame before. */
+export interface Frame {
+  v: 3;
+  kind: "frame";
+  id: number;
+  /** now is the virtual clock. */
+  now: number;
+  /** event is the number of the last trace line that had been written at the moment shown. */
+  event: number;
+  /** past is true when this is not the end of the run. */
+  past: boolean;
+  /** last is the number of the run's last event, at its end. */
+  last: number;
+  /** branch is the run that is shown, 0 for the first. */
+  branch: number;
+  branches: BranchView[];
+  seed: string;
+  rules: string;
+  /** own lists the servers that follow the learner's program. */
+  own: number[];
+  /** scenario is its id, "" for free play. */
+  scenario: string;
+  /** title is the scenario's, and story its opening comment; both "" for free play. */
+  title: string;
+  story: string;
+  /** status of the script: playing, finished, or failed with `failure` saying why in one
+   * sentence. Free play stays "playing" unless a check broke. */
+  status: "playing" | "finished" | "failed";
+  failure: string;
+  /** causes are the trace lines that led to a broken property, in order. */
+  causes: string[];
+  /** hash is the SHA-256 of the trace so far, in hex; "" unless the script has ended. */
+  hash: string;
+  /** telling is true while a story is under way: not in free play, nor once somebody acted and so left
+   * it, nor at its end. */
+  telling: boolean;
+  /** manual is true of a world in which nothing happens by itself: messages wait to be delivered and
+   * timers to be fired, each by a line. */
+  manual: boolean;
+  servers: ServerView[];
+  /** changes are the servers whose last change is another than in the frame before. */
+  changes: ChangeView[];
+  messages: MessageView[];
+  /** cuts lists the one-way links that lose everything, [from, to]. */
+  cuts: [number, number][];
+  /** holds lists the one-way links on which messages wait, [from, to]. */
+  holds: [number, number][];
+  flaky: FlakyView[];
+  checks: CheckView[];
+  operations: OperationView[];
+  dials: Dials;
+  timing: Timing;
+  /** nemesis is the seed of the random faults that are on, "" for none. */
+  nemesis: string;
+  /** calls of the learner's rules: those since the frame before, or those of the step that is shown
+   * when it was sought. */
+  calls: CallView[];
+  /** header are the trace's lines before its first event, in the first frame of a run; else []. They
+   * are the same for all its branches. */
+  header: string[];
+  /** from is the number of the first event of `lines`: the page drops what it has from there on. With
+   * no lines it is one more than the last event, and nothing is dropped. */
+  from: number;
+  /** lines are trace lines (see lab/trace.go for the columns). */
+  lines: string[];
+}
+
+/** BranchView is one of the runs that were made by acting in the past of another. */
+export interface BranchView {
+  id: number;
+  /** parent is the branch it left, at event `at`. The first run is its own parent, at 0. */
+  parent: number;
+  at: number;
+  /** last is the number of its last event. */
+  last: number;
+  status: Frame["status"];
+}
+
+/** CallView is one call of a rule of the learner's program. */
+export interface CallView {
+  /** event is the input of the server when it called: a delivery, a timer, a request, a boot. */
+  event: number;
+  server: number;
+  /** rule is the function's name. */
+  rule: string;
+  /** lines of the learner's file in the order they were visited; the last one decided. */
+  lines: number[];
+}
+
+/** Explanation has the causes and the effects of an event. */
+export interface Explanation {
+  v: 3;
+  kind: "explanation";
+  id: number;
+  event: number;
+  /** causes are the events that led to it, in order, the nearest at the end. */
+  causes: number[];
+  /** effects are the events that it brought about directly, in order. */
+  effects: number[];
+  sentence: string;
+  /** place is where the paper has the rule, "" where none is involved. */
+  place: string;
+  /** calls of the learner's rules that decided it. */
+  calls: CallView[];
+}
+
+/** Verdict says whether what clients saw is linearizable, at the moment that is shown. */
+export interface Verdict {
+  v: 3;
+  kind: "verdict";
+  id: number;
+  /** outcome: undecided where the search for an order had to be given up. */
+  outcome: "linearizable" | "broken" | "undecided";
+  /** operations is how many were judged. */
+  operations: number;
+  /** sentence is the violation; "" where there is none. */
+  sentence: string;
+  /** culprits are the ids of the operations that no order explains together. */
+  culprits: number[];
+}
+
+/** ServerView is one server after its last step. */
+export interface ServerView {
+  id: number;
+  up: boolean;
+  paused: boolean;
+  /** saving is true while its disk is busy: it takes no input then. */
+  saving: boolean;
+  /** skewPermille is how much faster than the world its clock runs, below 0 how much slower. */
+  skewPermille: number;
+  /** diskLatency is its own disk's, 0 when the dial says it. */
+  diskLatency: number;
+  role: "follower" | "candidate" | "leader";
+  term: number;
+  votedFor: number;
+  leader: number;
+  commitIndex: number;
+  lastApplied: number;
+  /** deadline is when its election timer fires, 0 when none is armed (a leader, a crashed server). */
+  deadline: number;
+  /** timeout is the length that was drawn for that timer. */
+  timeout: number;
+  /** votes are the servers that voted for this candidate. */
+  votes: number[];
+  /** nextIndex and matchIndex have one element per server, in order of id; [] unless it leads. */
+  nextIndex: number[];
+  matchIndex: number[];
+  /** lastIndex is the log's length; entries are its last ones, the first of which has index logFrom. */
+  lastIndex: number;
+  logFrom: number;
+  entries: EntryView[];
+  /** data is the key-value state machine, sorted by key. */
+  data: [string, string][];
+}
+
+/** ChangeView is a server's last step that changed something of it, its timers left out, at the moment
+ * that is shown. */
+export interface ChangeView {
+  server: number;
+  /** event is the last that the step wrote, 0 when nothing has changed since the run began. */
+  event: number;
+  /** before is the server before that step, with the last few entries of its log. */
+  before: ServerView;
+}
+
+/** EntryView is one log entry; `text` is its command in short (`x←3`), "no-op" for a leader's first. */
+export interface EntryView {
+  term: number;
+  text: string;
+}
+
+/** MessageView is a message in flight. */
+export interface MessageView {
+  id: number;
+  from: number;
+  to: number;
+  /** kind is RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply. */
+  kind: string;
+  /** label is its content in short: "3:t4" entries, "granted", "refused", "match 4". */
+  label: string;
+  term: number;
+  /** good is false for a refusal, true for everything else. */
+  good: boolean;
+  sentAt: number;
+  /** arriveAt means nothing while the message is held. */
+  arriveAt: number;
+  held: boolean;
+}
+
+/** FlakyView is a one-way link that loses lossPermille of 1000 messages. */
+export interface FlakyView {
+  from: number;
+  to: number;
+  lossPermille: number;
+}
+
+/** CheckView is a property: Figure 3's five, what clients rely on, and whichever other one broke. */
+export interface CheckView {
+  id: string;
+  name: string;
+  section: string;
+  ok: boolean;
+  /** sentence is the violation; "" while ok. */
+  sentence: string;
+}
+
+/** OperationView is one client operation of the history. */
+export interface OperationView {
+  id: number;
+  /** text is the scenario line that asked for it: `put x 3`. */
+  text: string;
+  /** path lists the servers that were asked, in order: more than one when redirected. */
+  path: number[];
+  invokedAt: number;
+  /** returnedAt is 0 while pending. */
+  returnedAt: number;
+  /** outcome: pending; ok with its result; refused (it did not happen: no leader known, or a
+   * compare-and-set that did not match); unknown (it may have happened, or may yet). */
+  outcome: "pending" | "ok" | "refused" | "unknown";
+  result: string;
+}
+
+/** Dials are the network's and disk's settings now. */
+export interface Dials {
+  latency: number;
+  jitter: number;
+  /** lossPermille of 1000 messages are lost, duplicatePermille delivered twice. */
+  lossPermille: number;
+  duplicatePermille: number;
+  /** reorderPermille of 1000 messages take up to `reorder` longer, and are overtaken. */
+  reorderPermille: number;
+  reorder: number;
+  /** diskLatency is how long a save takes. */
+  diskLatency: number;
+  /** tornPermille of 1000 crashes in the middle of a save leave a part of it on the disk. */
+  tornPermille: number;
+}
+
+/** Timing is what the run has of §5.6: the least and the greatest election timeout of any server, the
+ * interval of heartbeats, and the mean time between random faults, 0 where there are none. */
+export interface Timing {
+  electionMin: number;
+  electionMax: number;
+  heartbeat: number;
+  betweenFaults: number;
+}

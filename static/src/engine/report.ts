@@ -1,0 +1,98 @@
+// The output of a grading, as grader/json.go and grader/progress.go write it: the same names, in the same
+// order. Change both together: a test compares them.
+
+export type Verdict = "pass" | "safety" | "liveness" | "crash" | "unfinished" | "inconclusive";
+
+/** ReportJSON is the result of a grading. `text` is the report for people. */
+export interface ReportJSON {
+  version: number;
+  exercise: string;
+  verdict: Verdict;
+  /** checks were made, and passed of them passed. */
+  checks: number;
+  passed: number;
+  calls: number;
+  schedules: number;
+  /** failed is how many of the schedules failed. */
+  failed: number;
+  events: number;
+  /** findings are what did not pass, in order; the first decides the verdict. */
+  findings: FindingJSON[];
+  /** unreached are branches of the paper's rule that no run in a cluster reached. */
+  unreached: string[];
+  /** hash is the SHA-256 over the trace hashes of all that was run. */
+  hash?: string;
+  text: string;
+}
+
+/** FindingJSON is one check that did not pass. `case` is there for a single call; property, drill, seed,
+ * event, timeMicros and smallest are there for a cluster. */
+export interface FindingJSON {
+  verdict: Verdict;
+  check: string;
+  place: string;
+  sentence: string;
+  case?: CaseJSON;
+  /** frames are the calls of a panic that the grader caught, innermost first. */
+  frames?: StackFrame[];
+  property?: string;
+  drill?: string;
+  seed?: number;
+  event?: number;
+  timeMicros?: number;
+  /** smallest is a scenario that violates the same property; smallestEvent is where in its run, and
+   * trace is its trace. */
+  smallest?: string;
+  minimal?: boolean;
+  smallestEvent?: number;
+  trace?: string;
+  link?: string;
+}
+
+export interface CaseJSON {
+  state: string;
+  request: string;
+  yours: string;
+  allowed: string;
+}
+
+export type Stage = "examples" | "calls" | "stories" | "schedules";
+
+/** GradeProgress is one report of a grading while it runs. */
+export type GradeProgress =
+  | {
+      kind: "check";
+      stage: Stage;
+      name: string;
+      place: string;
+      passed: boolean;
+      verdict: Verdict | "";
+      /** index counts checks from 1. */
+      index: number;
+      of: number;
+    }
+  | { kind: "calls"; done: number }
+  /** events: so many are in the current run; most runs are too short to report any. */
+  | { kind: "events"; done: number }
+  | { kind: "schedules"; done: number; of: number; events: number }
+  /** shrinking: so many runs were made to shrink a failing one. */
+  | { kind: "shrinking"; done: number }
+  /** finding: a check did not pass; its run is not shrunk yet. */
+  | { kind: "finding"; finding: FindingJSON };
+
+/** StackFrame is one call of a panic's stack. `own` is true for the learner's file; runs of frames of
+ * ours are folded into one, whose function and file are "". */
+export interface StackFrame {
+  function: string;
+  file: string;
+  line: number;
+  own: boolean;
+}
+
+/** Report is what the page shows: the grader's report, or one that says how the program ended, whose
+ * verdict is "crash" and which has one finding. `frames` is the learner's stack if it panicked, and
+ * `printed` the last lines that the program printed. */
+export interface Report extends ReportJSON {
+  frames: readonly StackFrame[];
+  printed: readonly string[];
+}

@@ -1,0 +1,84 @@
+// The workers that servers live in: started and ended as the engine orders. It belongs to client.ts.
+
+import { messageOf } from "../base/errors.ts";
+import { siteFile } from "../base/site.ts";
+import { type PortMessage, VERSION } from "./protocol.ts";
+
+export interface ServerWorkers {
+  /** spawn starts a server's worker; `own` has it run the learner's program. */
+  spawn(server: number, own: boolean): Promise<void>;
+  terminate(server: number): void;
+  /** end terminates all of them. */
+  end(): void;
+}
+
+type Post = (message: PortMessage, transfer?: Transferable[]) => void;
+
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+/** reference is the guest that follows the rules with names. It is compiled once. */
+function reference(): Promise<WebAssembly.Module> {
+  if (!compiled) {
+    compiled = WebAssembly.compileStreaming(fetch(siteFile("guest.wasm")));
+    // A failure is reported when a server is wanted; without this the browser would call it unhandled.
+    compiled.catch(() => {
+      compiled = null; // the network may be back for the next server
+    });
+  }
+  return compiled;
+}
+
+/** whyFailed is the message of a worker's error, which is empty when its file could not be fetched. */
+export function whyFailed(event: Partial<ErrorEvent>): string {
+  return (
+    event.message ||
+    "A program of this page could not be loaded. Check your connection and reload the page."
+  );
+}
+
+export function serverWorkers(
+  post: Post,
+  learner: () => WebAssembly.Module | null,
+  onFailure: (message: string) => void,
+): ServerWorkers {
+  void reference();
+  const workers = new Map<number, Worker>();
+  // While the guest compiles, a later order for the same server may overtake an earlier one.
+  const orders = new Map<number, number>();
+  const order = (server: number): number => {
+    const next = (orders.get(server) ?? 0) + 1;
+    orders.set(server, next);
+    return next;
+  };
+  const start = (server: number, own: boolean, guest: WebAssembly.Module): void => {
+    const worker = new Worker(siteFile("node-worker.js"), { name: `S${server}` });
+    // What a learner's program does is no failure of the page: the engine notices the silence.
+    if (!own) worker.onerror = (event) => onFailure(`S${server}: ${whyFailed(event)}`);
+    workers.set(server, worker);
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ guest, port: port1 }, [port1]);
+    post({ v: VERSION, kind: "port", server, port: port2 }, [port2]);
+  };
+  return {
+    async spawn(server, own) {
+      const mine = order(server);
+      try {
+        const guest = own ? learner() : await reference();
+        if (!guest) throw new Error("your program is not compiled yet");
+        if (orders.get(server) === mine) start(server, own, guest);
+      } catch (error) {
+        const reason = messageOf(error);
+        post({ v: VERSION, kind: "port", server, error: reason });
+      }
+    },
+    terminate(server) {
+      order(server);
+      workers.get(server)?.terminate();
+      workers.delete(server);
+    },
+    end() {
+      for (const worker of workers.values()) worker.terminate();
+      workers.clear();
+    },
+  };
+}

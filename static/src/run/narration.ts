@@ -1,0 +1,314 @@
+// Trace lines, `EVENT TIME_US SERVER KIND details`, and sentences for the few of them that make
+// the story. The engine writes the lines (lab/trace.go); kinds without a sentence appear in the full trace only.
+import { milliseconds, percent } from "../base/units.ts";
+import type { Holding, Words } from "../words/index.ts";
+
+export interface TraceLine {
+  event: number;
+  time: number;
+  /** actor is a server, a client, or "-" for the world. */
+  actor: string;
+  kind: string;
+  details: string;
+}
+
+/** FeedItem is one sentence of the event feed. */
+export interface FeedItem {
+  event: number;
+  time: number;
+  tone: "plain" | "good" | "bad";
+  text: string;
+  /** spoken items go to the live region, for people who cannot see the ring. */
+  spoken: boolean;
+}
+
+export function parseLine(line: string): TraceLine | null {
+  const match = /^(\d+) (\d+) (\S+) (\S+) ?(.*)$/.exec(line);
+  if (!match) return null;
+  const [, event, time, actor = "", kind = "", details = ""] = match;
+  return { event: Number(event), time: Number(time), actor, kind, details };
+}
+
+/** field reads `name=value` out of a line's details; "" when it is not there. */
+export function field(details: string, name: string): string {
+  return (
+    details
+      .split(" ")
+      .find((part) => part.startsWith(`${name}=`))
+      ?.slice(name.length + 1) ?? ""
+  );
+}
+
+/** Narrator is the state of the story so far. */
+export interface Narrator {
+  /** committed is the last entry that was announced; each is announced once, by the first server that commits it. */
+  committed: number;
+  /** recovery is the event of the last `recover`, 0 for none. */
+  recovery: number;
+}
+
+export const newNarrator: Narrator = { committed: 0, recovery: 0 };
+
+export interface Narration {
+  narrator: Narrator;
+  items: FeedItem[];
+}
+
+/** narrate turns lines into sentences. In a manual world each delivery and each timer is somebody's decision and
+ * gets a sentence; elsewhere there are too many. */
+export function narrate(
+  narrator: Narrator,
+  lines: readonly string[],
+  words: Words,
+  manual: boolean,
+): Narration {
+  const next = { ...narrator };
+  const items: FeedItem[] = [];
+  for (const text of lines) {
+    if (!manual && SILENT.has(kindOf(text))) continue;
+    const line = parseLine(text);
+    if (!line || isKnown(line, next)) continue;
+    if (line.kind === "commit") next.committed = committedBy(line);
+    if (line.kind === "recover") next.recovery = line.event;
+    const said = sentence(line, words) ?? (manual ? manualSentence(line, words) : null);
+    if (said) items.push({ event: line.event, time: line.time, ...said });
+  }
+  return { narrator: next, items };
+}
+
+/** SILENT are the most frequent kinds, which get no sentence: skipping them early makes long runs quick to read. */
+const SILENT: ReadonlySet<string> = new Set([
+  "send",
+  "deliver",
+  "wake",
+  "save",
+  "apply",
+  "log",
+  "term",
+  "vote",
+  "asked",
+]);
+
+/** kindOf is the fourth word of a line. */
+function kindOf(line: string): string {
+  const afterEvent = line.indexOf(" ") + 1;
+  const afterTime = line.indexOf(" ", afterEvent) + 1;
+  const start = line.indexOf(" ", afterTime) + 1;
+  const end = line.indexOf(" ", start);
+  return line.slice(start, end < 0 ? line.length : end);
+}
+
+/** RECOVERY_LINES is how many lines after a `recover` list what it ended: heal, release and dials. */
+const RECOVERY_LINES = 3;
+
+/** isKnown is true of a line whose news has been reported. */
+function isKnown(line: TraceLine, narrator: Narrator): boolean {
+  if (line.kind === "commit") return !(committedBy(line) > narrator.committed);
+  const recovering = narrator.recovery > 0 && line.event <= narrator.recovery + RECOVERY_LINES;
+  return recovering && ["heal", "release", "dials"].includes(line.kind);
+}
+
+function committedBy(line: TraceLine): number {
+  return Number(field(line.details, "index"));
+}
+
+type Said = Pick<FeedItem, "tone" | "text" | "spoken">;
+
+const said = (tone: FeedItem["tone"], text: string, spoken: boolean): Said => ({
+  tone,
+  text,
+  spoken,
+});
+
+function sentence(line: TraceLine, words: Words): Said | null {
+  const { actor, kind, details } = line;
+  const story = words.story;
+  switch (kind) {
+    case "role":
+      return roleSentence(actor, details, words);
+    case "dials":
+      return said("plain", dialsSentence(details, words), true);
+    case "do":
+      // Its effects are announced.
+      return typedSentence(details.replace(/^\d+ /, ""), words);
+    case "commit":
+      return said("good", story.commit(Number(field(details, "index"))), false);
+    case "request":
+      return requestSentence(actor, details, words);
+    case "answer":
+      return answerSentence(actor, details, words);
+    case "violation":
+      return said("bad", story.violation(details.replace(/^\S+ ?/, "")), true);
+    case "unmet":
+      return said("bad", story.unmet(details), true);
+    case "note":
+      return said("plain", details, true);
+    default:
+      // Sends, deliveries and saves are too many to read, and drawn already.
+      return serverFault(line, words) ?? networkFault(line, words);
+  }
+}
+
+/** serverFault is the sentence for a fault of a server, its clock or its disk, and for the fault's end. */
+function serverFault({ actor, kind, details }: TraceLine, words: Words): Said | null {
+  const story = words.story;
+  switch (kind) {
+    case "crash":
+      return said("bad", crashed(actor, details, words), true);
+    case "restart":
+      return said("good", story.restart(actor, number(details, "torn")), true);
+    case "pause":
+      return said("plain", story.pause(actor), true);
+    case "resume":
+      return said("plain", story.resume(actor), true);
+    case "slow-disk":
+      return diskSentence(actor, details, words);
+    case "clock":
+      return clockSentence(actor, details, words);
+    case "recover":
+      return said("good", story.recover, true);
+    default:
+      return null;
+  }
+}
+
+/** networkFault is the sentence for a fault of the network, and for its end. */
+function networkFault({ actor, kind, details }: TraceLine, words: Words): Said | null {
+  const story = words.story;
+  switch (kind) {
+    case "isolate":
+      return said("bad", story.isolate(actor), true);
+    case "rejoin":
+      return said("good", story.rejoin(actor), true);
+    case "cut":
+      return said("bad", story.cut(arrow(details)), true);
+    case "partition":
+      return said("bad", story.partition(details), true);
+    case "bridge":
+      return said("bad", story.bridge(details), true);
+    case "flaky":
+      return flakySentence(details, words);
+    case "heal":
+      return said("good", story.heal, true);
+    case "hold":
+      return said("bad", story.hold(holding(details)), true);
+    case "release":
+      return said("good", story.release(holding(details)), true);
+    case "drop":
+      return dropSentence(actor, details, words);
+    default:
+      return null;
+  }
+}
+
+/** typedSentence reports a typed line. To leave the story changes what to expect, so that is announced. */
+function typedSentence(line: string, words: Words): Said {
+  if (line === "leave") return said("plain", words.story.left, true);
+  return said("plain", words.story.typed(line), false);
+}
+
+/** manualSentence reports the events that only a command causes in a manual world. */
+function manualSentence({ actor, kind, details }: TraceLine, words: Words): Said | null {
+  if (kind === "wake") return said("plain", words.story.wake(actor), false);
+  if (kind !== "deliver") return null;
+  const [, from = "", what = ""] = details.split(" ");
+  return said("plain", words.story.delivered(what, from, actor), false);
+}
+
+/** number reads a whole number out of a line's details, 0 when it is not there. */
+function number(details: string, name: string): number {
+  return Number(field(details, name)) || 0;
+}
+
+/** arrow writes a link, `S1>S2`, for people. */
+function arrow(link: string): string {
+  return link.replace(">", " → ");
+}
+
+/** `unsynced=22 unread=0 survived=10` */
+function crashed(server: string, details: string, words: Words): string {
+  const survived = number(details, "survived");
+  if (survived === 0) return words.story.crash(server);
+  return words.story.crashTorn(server, survived, number(details, "unsynced"));
+}
+
+/** `S1>S2 loss_permille=300` */
+function flakySentence(details: string, words: Words): Said {
+  const link = arrow(details.split(" ", 1)[0] ?? "");
+  const permille = number(details, "loss_permille");
+  if (permille === 0) return said("good", words.story.steady(link), true);
+  return said("bad", words.story.flaky(link, percent(permille)), true);
+}
+
+/** `latency_us=50000` */
+function diskSentence(server: string, details: string, words: Words): Said {
+  const latency = number(details, "latency_us");
+  if (latency === 0) return said("good", words.story.quickDisk(server), true);
+  return said("bad", words.story.slowDisk(server, milliseconds(latency)), true);
+}
+
+/** `skew_permille=-200` */
+function clockSentence(server: string, details: string, words: Words): Said {
+  const skew = number(details, "skew_permille");
+  if (skew === 0) return said("good", words.story.trueClock(server), true);
+  return said("bad", words.story.clock(server, percent(skew)), true);
+}
+
+/** `all`, `S1>S2` or `m12` */
+function holding(details: string): Holding {
+  if (details === "all") return { kind: "all" };
+  if (details.includes(">")) return { kind: "link", name: arrow(details) };
+  return { kind: "message", name: details };
+}
+
+/** Only a loss on a flaky link, or by a command, is reported: `m7 S1 RequestVote … because=flaky` */
+function dropSentence(to: string, details: string, words: Words): Said | null {
+  const [, from = "", what = ""] = details.split(" ");
+  switch (field(details, "because")) {
+    case "flaky":
+      return said("plain", words.story.lost(what, from, to), false);
+    case "dropped":
+      return said("plain", words.story.dropped(what, from, to), true);
+    default:
+      return null;
+  }
+}
+
+function dialsSentence(details: string, words: Words): string {
+  return words.story.dials({
+    latency: milliseconds(number(details, "latency_us")),
+    jitter: milliseconds(number(details, "jitter_us")),
+    loss: percent(number(details, "loss_permille")),
+    duplicate: percent(number(details, "duplicate_permille")),
+    reorder: percent(number(details, "reorder_permille")),
+    reorderBy: milliseconds(number(details, "reorder_us")),
+    disk: milliseconds(number(details, "disk_us")),
+    torn: percent(number(details, "torn_permille")),
+  });
+}
+
+function roleSentence(actor: string, details: string, words: Words): Said | null {
+  const role = details.split(" ", 1)[0];
+  const term = Number(field(details, "term"));
+  if (role === "leader") return said("good", words.story.leads(actor, term), true);
+  if (role === "candidate") return said("plain", words.story.campaigns(actor, term), false);
+  if (role === "follower") return said("plain", words.story.follows(actor, term), false);
+  return null;
+}
+
+/** `r1 S2 put x 3` */
+function requestSentence(client: string, details: string, words: Words): Said | null {
+  const match = /^(\S+) (\S+) (.+)$/.exec(details);
+  if (!match) return null;
+  return said("plain", words.story.asks(client, match[2] ?? "", match[3] ?? ""), false);
+}
+
+/** `r1 S2 redirect=S1`, `r1 S1 ok 3`, `r1 S1 refused …` */
+function answerSentence(client: string, details: string, words: Words): Said | null {
+  const match = /^(\S+) (\S+) (.+)$/.exec(details);
+  if (!match) return null;
+  const [, , server = "", answer = ""] = match;
+  const redirect = field(answer, "redirect");
+  if (redirect) return said("plain", words.story.redirects(server, client, redirect), false);
+  return said("plain", words.story.answers(server, client, answer), false);
+}

@@ -1,0 +1,156 @@
+// The tasks in front of the toolchain worker. This module alone touches that worker: it gives it one task at a
+// time, ends it when a task takes too long or is stopped, and starts it again with the tools that it keeps.
+import { siteFile } from "../base/site.ts";
+import type { ToolchainWords } from "../words/toolchain.ts";
+import { type Progress, progressOf, Stopped } from "./progress.ts";
+import type { FromWorker, Outcome, Task, Tools, ToWorker } from "./talk.ts";
+
+/** A task may take so many seconds before its worker is ended. The first build is given more: then the
+ * browser still makes the tools' WebAssembly fast, and a slow machine takes long for it. */
+const TASK_SECONDS = 20;
+const FIRST_TASK_SECONDS = 60;
+
+/** Job is a task that waits or runs, and whose promise is to be settled. */
+interface Job {
+  task: Task;
+  resolve(outcome: Outcome): void;
+  reject(error: Error): void;
+}
+
+type Listener = (progress: Progress) => void;
+
+/** Ended is the worker's answer to a task. */
+type Ended = Extract<FromWorker, { id: number }>;
+
+export class TaskQueue {
+  #words: ToolchainWords;
+  #worker: Worker | null = null;
+  #tools: Tools | null = null;
+  #loading: { promise: Promise<void>; heard(message: FromWorker): void } | null = null;
+  #running: { id: number; job: Job; watchdog: ReturnType<typeof setTimeout> } | null = null;
+  #waiting: Job[] = [];
+  #last = 0;
+  #hasBuilt = false;
+
+  constructor(words: ToolchainWords) {
+    this.#words = words;
+  }
+
+  load(onProgress: Listener): Promise<void> {
+    if (this.#loading) return this.#loading.promise;
+    if (this.#tools) {
+      onProgress({ kind: "ready", fromCache: true, kept: true, message: "" });
+      return Promise.resolve();
+    }
+    let ended = (): void => {};
+    const promise = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const heard = (message: FromWorker): void => {
+      if (message.kind === "loaded") this.#tools = message.tools;
+      const progress = progressOf(this.#words, message);
+      if (progress.kind !== "fetching" && progress.kind !== "preparing") {
+        this.#loading = null;
+        ended();
+      }
+      onProgress(progress);
+    };
+    this.#loading = { promise, heard };
+    this.#say({ kind: "load" });
+    return promise;
+  }
+
+  cancelLoad(): void {
+    if (this.#loading) this.#say({ kind: "cancel" });
+  }
+
+  perform(task: Task): Promise<Outcome> {
+    if (!this.#tools) return Promise.reject(new Error(this.#words.notLoaded));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ task, resolve, reject });
+      this.#next();
+    });
+  }
+
+  /** drop rejects the waiting tasks of a kind: a newer one makes them needless. */
+  drop(kind: Task["kind"]): void {
+    const dropped = this.#waiting.filter((job) => job.task.kind === kind);
+    this.#waiting = this.#waiting.filter((job) => job.task.kind !== kind);
+    for (const job of dropped) job.reject(new Stopped("a newer one made it outdated"));
+  }
+
+  stop(): void {
+    const jobs = this.#waiting;
+    this.#waiting = [];
+    const stopped = this.#running && this.#release(this.#running.id);
+    if (stopped) {
+      jobs.unshift(stopped);
+      this.#restart();
+    }
+    for (const job of jobs) job.reject(new Stopped("stopped"));
+  }
+
+  #say(message: ToWorker): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(message);
+  }
+
+  #start(): Worker {
+    const started = new Worker(siteFile("toolchain-worker.js"), { name: "toolchain" });
+    started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === "done" || data.kind === "broke") this.#finish(data);
+      else this.#loading?.heard(data);
+    };
+    started.onerror = (event) => {
+      event.preventDefault();
+      started.terminate();
+      if (this.#worker === started) this.#worker = null;
+      const why = event.message || "the worker does not start";
+      if (this.#loading) this.#loading.heard({ kind: "failed", file: "", why });
+      else if (this.#running) this.#finish({ kind: "broke", id: this.#running.id, why });
+    };
+    if (this.#tools) {
+      started.postMessage({ kind: "adopt", tools: this.#tools } satisfies ToWorker);
+    }
+    return started;
+  }
+
+  /** restart ends what the worker does, whatever it is. */
+  #restart(): void {
+    this.#worker?.terminate();
+    this.#worker = this.#tools ? this.#start() : null;
+  }
+
+  #release(id: number): Job | null {
+    if (this.#running?.id !== id) return null;
+    const { job, watchdog } = this.#running;
+    clearTimeout(watchdog);
+    this.#running = null;
+    return job;
+  }
+
+  #finish(message: Ended): void {
+    const job = this.#release(message.id);
+    if (message.kind === "done") {
+      this.#hasBuilt ||= message.outcome.kind === "built";
+      job?.resolve(message.outcome);
+    }
+    if (message.kind === "broke") job?.reject(new Error(message.why));
+    this.#next();
+  }
+
+  #next(): void {
+    const job = this.#running ? undefined : this.#waiting.shift();
+    if (!job) return;
+    this.#last++;
+    const id = this.#last;
+    const seconds = this.#hasBuilt ? TASK_SECONDS : FIRST_TASK_SECONDS;
+    const watchdog = setTimeout(() => {
+      this.#release(id)?.resolve({ kind: "failure", failure: { kind: "time", seconds } });
+      this.#restart();
+      this.#next();
+    }, seconds * 1000);
+    this.#running = { id, job, watchdog };
+    this.#say({ kind: "task", id, task: job.task });
+  }
+}

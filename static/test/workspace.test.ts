@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Course, Exercise } from "../src/course/exercises.ts";
+import { noProgress } from "../src/course/storage.ts";
+import {
+  counts,
+  fraction,
+  hintsLeft,
+  isUnderWay,
+  newWorkspace,
+  updateWorkspace,
+  type Workspace,
+  type WorkspaceEvent,
+} from "../src/course/workspace/state.ts";
+import type { FindingJSON, GradeProgress, Report } from "../src/engine/report.ts";
+
+const exercise: Exercise = {
+  id: "vote",
+  title: "Grant a vote",
+  number: 1,
+  file: "vote.go",
+  starter: "package vote\n",
+  starterHash: "aaaa",
+  main: "",
+  rules: ["HandleRequestVote"],
+  lesson: "",
+  tasks: [
+    { title: "one", hints: ["a", "b", "c"] },
+    { title: "two", hints: ["d", "e", "f"] },
+  ],
+  place: "",
+  sections: "",
+  subjects: [],
+  checks: [
+    { stage: "examples", name: "first", place: "§5.2" },
+    { stage: "examples", name: "second", place: "§5.2" },
+    { stage: "stories", name: "third", place: "§5.4" },
+    { stage: "schedules", name: "random schedules", place: "" },
+  ],
+};
+const course: Course = { version: 1, exercises: [exercise] };
+
+function after(...events: WorkspaceEvent[]): Workspace {
+  const opened: WorkspaceEvent = {
+    kind: "opened",
+    course,
+    exercise,
+    source: exercise.starter,
+    earlier: null,
+    progress: noProgress,
+  };
+  return [opened, ...events].reduce(updateWorkspace, newWorkspace);
+}
+
+const grading: WorkspaceEvent[] = [
+  { kind: "waits", source: "package vote // mine\n" },
+  { kind: "builds" },
+  { kind: "grades" },
+];
+
+const progress = (one: GradeProgress): WorkspaceEvent => ({ kind: "progressed", progress: one });
+const check = (index: number, passed: boolean): WorkspaceEvent => {
+  const { stage, name, place } = exercise.checks?.[index - 1] ?? assert.fail();
+  return progress({
+    kind: "check",
+    stage,
+    name,
+    place,
+    passed,
+    verdict: passed ? "" : "safety",
+    index,
+    of: 4,
+  });
+};
+const finding = (name: string): FindingJSON => ({
+  verdict: "safety",
+  check: name,
+  place: "§5.2",
+  sentence: "S1 votes twice.",
+});
+const report = (change: Partial<Report>): WorkspaceEvent => ({
+  kind: "reported",
+  took: 1200,
+  report: {
+    version: 1,
+    exercise: "vote",
+    verdict: "pass",
+    checks: 4,
+    passed: 4,
+    calls: 10,
+    schedules: 200,
+    failed: 0,
+    events: 999,
+    findings: [],
+    unreached: [],
+    text: "",
+    hash: "",
+    frames: [],
+    printed: [],
+    ...change,
+  },
+});
+const states = (workspace: Workspace): string[] => workspace.run.rows.map((row) => row.state);
+
+test("a workspace is never changed in place", () => {
+  const before = Object.freeze(after(...grading));
+  Object.freeze(before.run);
+  Object.freeze(before.run.rows);
+  updateWorkspace(before, check(1, true));
+  assert.deepEqual(states(before), ["running", "waiting", "waiting", "waiting"]);
+});
+
+test("each check goes from waiting to running to its result", () => {
+  assert.deepEqual(states(after()), ["waiting", "waiting", "waiting", "waiting"]);
+  const workspace = after(...grading, check(1, true), check(2, false));
+  assert.deepEqual(states(workspace), ["passed", "failed", "running", "waiting"]);
+  assert.deepEqual(counts(workspace.run), { made: 2, passed: 1, of: 4 });
+  assert.equal(fraction(workspace.run), 0.25);
+});
+
+test("a failed check is linked to its finding in the report", () => {
+  const workspace = after(
+    ...grading,
+    check(1, false),
+    progress({ kind: "finding", finding: finding("first") }),
+    check(2, true),
+    check(3, false),
+    progress({ kind: "finding", finding: finding("Election Safety") }),
+    progress({ kind: "shrinking", done: 50 }),
+  );
+  assert.equal(workspace.run.shrinking, 50);
+  assert.deepEqual(
+    workspace.run.rows.map((row) => row.finding),
+    [0, -1, 1, -1],
+  );
+  const findings = [finding("first"), { ...finding("Election Safety"), smallest: "servers 2\n" }];
+  const done = updateWorkspace(
+    workspace,
+    report({ verdict: "safety", checks: 3, passed: 1, findings }),
+  );
+  assert.deepEqual(states(done), ["failed", "passed", "failed", "left"]);
+  assert.equal(done.run.findings[1]?.smallest, "servers 2\n");
+  assert.equal(done.run.shrinking, 0);
+  assert.equal(done.progress.verdict, "safety");
+  assert.equal(done.progress.passed, false);
+});
+
+test("a crashed program has a row for the crash", () => {
+  const workspace = after(
+    ...grading,
+    check(1, true),
+    report({ verdict: "crash", findings: [{ ...finding("the program"), verdict: "crash" }] }),
+  );
+  assert.deepEqual(states(workspace), ["failed", "passed", "left", "left", "left"]);
+  assert.equal(workspace.run.rows[0]?.name, "the program");
+});
+
+test("an exercise that passed once stays passed", () => {
+  const passed = after(...grading, report({}));
+  assert.equal(passed.progress.passed, true);
+  const later = [...grading, report({ verdict: "crash", passed: 0 })].reduce(
+    updateWorkspace,
+    passed,
+  );
+  assert.equal(later.progress.passed, true);
+  assert.equal(later.progress.verdict, "crash");
+});
+
+test("a stopped run has no verdict, and later messages are ignored", () => {
+  const workspace = after(...grading, check(1, true), { kind: "stopped" });
+  assert.equal(isUnderWay(workspace.run), false);
+  assert.deepEqual(states(workspace), ["passed", "left", "left", "left"]);
+  assert.equal(updateWorkspace(workspace, check(2, true)), workspace);
+  const done = after(...grading, report({}));
+  assert.equal(updateWorkspace(done, { kind: "stopped" }), done);
+});
+
+test("a file that does not compile shows its errors, and nothing is judged", () => {
+  const problem = { line: 3, column: 1, endLine: 3, endColumn: 2, message: "undefined: foo" };
+  const workspace = after(...grading.slice(0, 2), {
+    kind: "unbuilt",
+    problems: [problem],
+    took: 90,
+  });
+  assert.deepEqual(workspace.problems, [problem]);
+  assert.equal(workspace.run.phase, "unbuilt");
+  assert.ok(states(workspace).every((state) => state === "left"));
+});
+
+test("hints come one by one until all are shown", () => {
+  let workspace = after();
+  const next = () => hintsLeft(workspace).map(({ task, level }) => `${task}.${level}`);
+  const tasks = next().length;
+  assert.ok(tasks >= 2);
+  assert.ok(next().every((one) => one.endsWith(".1")));
+  workspace = updateWorkspace(workspace, { kind: "hinted", task: 1 });
+  workspace = updateWorkspace(workspace, { kind: "hinted", task: 1 });
+  assert.deepEqual(workspace.progress.hints, [0, 2]);
+  assert.equal(next()[1], "1.3");
+  workspace = updateWorkspace(updateWorkspace(workspace, { kind: "hinted", task: 1 }), {
+    kind: "hinted",
+    task: 1,
+  });
+  assert.deepEqual(workspace.progress.hints, [0, 3]);
+  assert.ok(!next().some((one) => one.startsWith("1.")));
+  for (let i = 0; i < 3; i++) workspace = updateWorkspace(workspace, { kind: "hinted", task: 0 });
+  assert.deepEqual(hintsLeft(workspace), []);
+});
+
+test("a run that failed without the compiler is cleared when the compiler is loaded", () => {
+  const asked = after({ kind: "waits", source: "package vote\n" });
+  const failed = updateWorkspace(
+    updateWorkspace(asked, { kind: "tools", progress: { kind: "failed", message: "no network" } }),
+    { kind: "run-failed", message: "no network" },
+  );
+  assert.equal(failed.run.phase, "failed");
+  const ready = { kind: "ready", fromCache: false, kept: true, message: "" } as const;
+  const cleared = updateWorkspace(failed, { kind: "tools", progress: ready });
+  assert.equal(cleared.run.phase, "none");
+  assert.ok(states(cleared).every((state) => state === "waiting"));
+});
+
+test("typed text is to be saved; the same text is not", () => {
+  const workspace = after({ kind: "typed", source: "package vote // x\n" });
+  assert.equal(workspace.saved, "saving");
+  const saved = updateWorkspace(workspace, { kind: "saved", where: "saved" });
+  assert.equal(updateWorkspace(saved, { kind: "typed", source: workspace.source }), saved);
+});
