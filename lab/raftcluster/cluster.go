@@ -29,8 +29,6 @@ type Cluster struct {
 
 // Setup is what the servers are started with.
 type Setup struct {
-	// Rules is the ID of a RuleSet.
-	Rules                                  string
 	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
 	HeartbeatInterval                      raft.Duration
 	MaxEntriesPerMessage                   int
@@ -44,7 +42,6 @@ type Setup struct {
 // DefaultSetup is the paper's: election timeouts of 150 to 300 ms (§5.6, §9.3).
 func DefaultSetup() Setup {
 	return Setup{
-		Rules:              ReferenceRules,
 		ElectionTimeoutMin: 150 * raft.Millisecond, ElectionTimeoutMax: 300 * raft.Millisecond,
 		HeartbeatInterval: 50 * raft.Millisecond, MaxEntriesPerMessage: 64, Groups: 1,
 		Own: map[raft.NodeID][2]raft.Duration{},
@@ -76,10 +73,7 @@ func (m *Mirror) LogHash() uint64 { return m.chain[len(m.chain)-1] }
 
 // New is a cluster with the given setup.
 func New(setup Setup) *Cluster {
-	c := &Cluster{setup: setup, Code: service.NewCode(func(id string) error {
-		_, err := FindRules(id)
-		return err
-	})}
+	c := &Cluster{setup: setup, Code: service.NewCode(Protocol{}.RuleSets())}
 	c.Clients = service.NewClients(c, linearizable)
 	return c
 }
@@ -94,9 +88,6 @@ const section = "Figure 2"
 
 // History is the clients, and what they saw.
 func (c *Cluster) History() *service.Clients { return &c.Clients }
-
-// Rules is the set of rules that servers without own ones follow.
-func (c *Cluster) Rules() string { return c.setup.Rules }
 
 // Setup is what the servers were started with.
 func (c *Cluster) Setup() Setup { return c.setup }
@@ -120,11 +111,6 @@ func (c *Cluster) groupOf(id lab.ServerID) []*Mirror {
 
 // Begin makes a mirror for each server, and completes the trace's header with what decides a run.
 func (c *Cluster) Begin(options *lab.Options) error {
-	settled, err := c.Settle(c.setup.Rules)
-	if err != nil {
-		return err
-	}
-	c.setup.Rules = settled
 	if c.setup.Groups < 1 || options.Servers%c.setup.Groups != 0 {
 		return fmt.Errorf("%w: %d servers cannot form %d groups of equal size", story.ErrUsage, options.Servers, c.setup.Groups)
 	}
@@ -136,11 +122,10 @@ func (c *Cluster) Begin(options *lab.Options) error {
 		m.reset()
 		c.servers = append(c.servers, m)
 	}
-	rules, err := c.Label(c.setup.Rules, options.Servers)
-	if err != nil {
+	if err := c.Code.Begin(options); err != nil {
 		return err
 	}
-	options.Label += fmt.Sprintf(" %s election_us=%d-%d heartbeat_us=%d batch=%d", rules,
+	options.Label += fmt.Sprintf(" election_us=%d-%d heartbeat_us=%d batch=%d",
 		c.setup.ElectionTimeoutMin, c.setup.ElectionTimeoutMax, c.setup.HeartbeatInterval, c.setup.MaxEntriesPerMessage)
 	if c.setup.Groups > 1 {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
@@ -151,7 +136,7 @@ func (c *Cluster) Begin(options *lab.Options) error {
 // Config is the configuration of one server.
 func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 	config := Config{
-		ID: raft.NodeID(id), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.setup.Rules, Seed: seed,
+		ID: raft.NodeID(id), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.Rules(), Seed: seed,
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 	}

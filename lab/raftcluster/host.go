@@ -48,7 +48,7 @@ func (h InProcess) rules(name string, own bool) (raft.Rules, error) {
 	case own && h.Own != nil:
 		return *h.Own, nil
 	case own:
-		return raft.Rules{}, errOwn
+		name = service.OwnRules
 	}
 	set, err := FindRules(name)
 	return set.Rules, err

@@ -460,5 +460,5 @@ func TestAWaitThatIsInVainSaysWhy(t *testing.T) {
 func TestAHostKnowsNoRulesButItsOwn(t *testing.T) {
 	config := raftcluster.Config{ID: 1, Servers: 3, Rules: "unwritten"}
 	_, err := raftcluster.InProcess{}.Start(1, config.Whole(false))
-	assert.ErrorIs(t, err, raftcluster.ErrRules)
+	assert.ErrorIs(t, err, service.ErrRules)
 }

@@ -86,7 +86,7 @@ func TestMistakesAboutOwnRulesSayWhatIsWrong(t *testing.T) {
 	for _, text := range []string{"S", "S0", "S10", "1,2", "S1,", "every", "S1 S2"} {
 		assert.ErrorIs(t, c.ChooseRules("", text), story.ErrUsage, text)
 	}
-	assert.ErrorIs(t, c.ChooseRules("refrence", ""), raftcluster.ErrRules)
+	assert.ErrorIs(t, c.ChooseRules("refrence", ""), service.ErrRules)
 
 	require.NoError(t, c.ChooseRules("", "S4"))
 	_, err := story.NewRunner(parse(t, "# T: T\nservers 3\n"), c, raftcluster.InProcess{}, nil)
@@ -96,5 +96,5 @@ func TestMistakesAboutOwnRulesSayWhatIsWrong(t *testing.T) {
 	require.NoError(t, c.ChooseRules("", "S2"))
 	_, err = story.NewRunner(parse(t, "# T: T\nservers 3\n"), c, raftcluster.InProcess{}, nil)
 	assert.ErrorContains(t, err, "start S2")
-	assert.ErrorIs(t, err, raftcluster.ErrRules, "the host has no own rules")
+	assert.ErrorIs(t, err, service.ErrRules, "the host has no own rules")
 }

@@ -1,11 +1,7 @@
 package raftcluster
 
 import (
-	"errors"
-	"fmt"
-
 	"raftlab/lab/service"
-	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -51,25 +47,15 @@ func named(id, title string, rules raft.Rules, wrong string) RuleSet {
 	return RuleSet{service.RuleSet{ID: id, Title: title, Wrong: wrong}, rules}
 }
 
-// ErrRules is wrapped by FindRules when no set of rules has the ID.
-var ErrRules = errors.New("there is no such set of rules")
-
-// errOwn answers a request for rules that have no name.
-var errOwn = fmt.Errorf("%w: these were somebody's own; such a trace can be read, and played only with them", ErrRules)
-
 // FindRules is the rule set with that ID.
 func FindRules(id string) (RuleSet, error) {
-	if id == service.OwnRules {
-		return RuleSet{}, errOwn
-	}
-	var known []string
 	for _, set := range RuleSets() {
 		if set.ID == id {
 			return set, nil
 		}
-		known = append(known, set.ID)
 	}
-	return RuleSet{}, fmt.Errorf("%w: %q%s", ErrRules, id, story.DidYouMean(id, known))
+	_, err := service.FindRules(Protocol{}.RuleSets(), id)
+	return RuleSet{}, err
 }
 
 // with is the reference rules with a change.

@@ -41,7 +41,7 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 	if err := runner.World().Close(); err != nil {
 		return SearchSetup{}, err
 	}
-	rules, err := FindRules(c.setup.Rules)
+	rules, err := FindRules(c.Rules())
 	s := SearchSetup{Size: runner.Options.Servers, Rules: rules, Batch: c.setup.MaxEntriesPerMessage, Given: runner.Options.Given}
 	for _, command := range scenario.Commands {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {

@@ -271,7 +271,7 @@ func TestASetupThatCannotBeIsAnError(t *testing.T) {
 	scenario, err := story.ParseScenario("bad", "# Search: bad\nrules no-such\n")
 	require.NoError(t, err)
 	_, err = raftcluster.SearchFrom(scenario)
-	assert.ErrorIs(t, err, raftcluster.ErrRules)
+	assert.ErrorIs(t, err, service.ErrRules)
 }
 
 // TestASearchIsTheSameEverywhere: these counts do not depend on the machine, nor on the run.

@@ -75,10 +75,7 @@ func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.S
 
 func (c *Cluster) setupVerbs() []story.Verb {
 	return []story.Verb{
-		{Name: "rules", Usage: "rules commit-any-term", Help: "starts all servers with other rules than the reference's", Setup: true, Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
-			c.setup.Rules = args.Word("the name of a set of rules")
-			return story.Wait{}, args.End()
-		}},
+		c.RulesVerb(),
 		{Name: "election-timeout", Usage: "election-timeout [S1] 150ms 300ms", Help: "sets the range that election timeouts are drawn from, for all or for one", Setup: true, Run: c.runElectionTimeout},
 		{Name: "heartbeat", Usage: "heartbeat 50ms", Help: "sets the interval of heartbeats", Setup: true, Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
 			c.setup.HeartbeatInterval = raft.Duration(args.Duration())

@@ -106,11 +106,11 @@ func play(t testing.TB, scenario *story.Scenario, setup raftcluster.Setup, host 
 func TestFigure8BreaksLeaderCompletenessWhenOldEntriesAreCounted(t *testing.T) {
 	scenario, err := scenarios.Find("c2")
 	require.NoError(t, err)
-	setup := raftcluster.DefaultSetup()
-	setup.Rules = "commit-any-term"
 	for seed := uint64(1); seed <= 50; seed++ {
 		var trace strings.Builder
-		runner, err := story.NewRunner(scenario, raftcluster.New(setup), raftcluster.InProcess{}, &seed, func(line []byte) { trace.Write(line) })
+		cluster := raftcluster.New(raftcluster.DefaultSetup())
+		cluster.ForceRules("commit-any-term")
+		runner, err := story.NewRunner(scenario, cluster, raftcluster.InProcess{}, &seed, func(line []byte) { trace.Write(line) })
 		require.NoError(t, err)
 		var violation *lab.Violation
 		require.ErrorAs(t, runner.Finish(eventLimit), &violation, "seed %d", seed)

@@ -1,6 +1,8 @@
 package service
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,12 +27,29 @@ type RuleSet struct {
 // allServers is the word for every server, where they could be named one by one.
 const allServers = "all"
 
+// ErrRules is wrapped when no set of rules has the name.
+var ErrRules = errors.New("there is no such set of rules")
+
+// FindRules is the set of that name.
+func FindRules(sets []RuleSet, id string) (RuleSet, error) {
+	if id == OwnRules {
+		return RuleSet{}, fmt.Errorf("%w: these were somebody's own; such a trace can be read, and played only with them", ErrRules)
+	}
+	var known []string
+	for _, set := range sets {
+		if set.ID == id {
+			return set, nil
+		}
+		known = append(known, set.ID)
+	}
+	return RuleSet{}, fmt.Errorf("%w: %q%s", ErrRules, id, story.DidYouMean(id, known))
+}
+
 // Code says whose code the servers run: a named set of rules, somebody's own, or each on some servers.
 type Code struct {
-	// find fails when no set of rules has the name.
-	find func(id string) error
-	// forced is the set that goes before the scenario's, "" for none.
-	forced string
+	sets []RuleSet
+	// rules is the scenario's set, forced the one that goes before it, "" for none.
+	rules, forced string
 	// named is true when the host has own rules for all servers, whatever their configuration says.
 	named bool
 	// all is true of a world in which every server follows own rules; own are those that do, otherwise.
@@ -38,8 +57,33 @@ type Code struct {
 	own []lab.ServerID
 }
 
-// NewCode is the code of a protocol whose sets of rules find looks up.
-func NewCode(find func(id string) error) Code { return Code{find: find} }
+// NewCode is the code of a protocol with these sets of rules. Servers follow the first, unless told otherwise.
+func NewCode(sets []RuleSet) Code { return Code{sets: sets, rules: sets[0].ID} }
+
+// Rules is the set that servers without own rules follow.
+func (c *Code) Rules() string { return cmp.Or(c.forced, c.rules) }
+
+// RulesVerb is the setup verb that names the set of rules.
+func (c *Code) RulesVerb() story.Verb {
+	return story.Verb{
+		Name: "rules", Usage: "rules " + c.sets[min(1, len(c.sets)-1)].ID, Setup: true,
+		Help: "starts all servers with other rules than the reference's",
+		Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
+			c.rules = args.Word("the name of a set of rules")
+			return story.Wait{}, args.End()
+		},
+	}
+}
+
+// Begin fails when there is no such set of rules, and has the trace's header say whose rules the servers follow.
+func (c *Code) Begin(options *lab.Options) error {
+	if _, err := FindRules(c.sets, c.Rules()); err != nil {
+		return err
+	}
+	label, err := c.label(options.Servers)
+	options.Label += " " + label
+	return err
+}
 
 // ForceRules has all servers started with these rules, whatever a scenario says.
 func (c *Code) ForceRules(id string) { c.forced = id }
@@ -59,7 +103,7 @@ func (c *Code) ChooseRules(rules, own string) error {
 		rules, own = "", allServers
 	}
 	if rules != "" {
-		if err := c.find(rules); err != nil {
+		if _, err := FindRules(c.sets, rules); err != nil {
 			return err
 		}
 	}
@@ -91,17 +135,8 @@ func parseOwn(text string) (all bool, servers []lab.ServerID, err error) {
 	return false, slices.Compact(servers), nil
 }
 
-// Settle is the set of rules that servers without own rules follow: the forced one, or else the scenario's.
-func (c *Code) Settle(scenarios string) (id string, err error) {
-	id = scenarios
-	if c.forced != "" {
-		id = c.forced
-	}
-	return id, c.find(id)
-}
-
-// Label is what the trace's header says of the rules of so many servers, the others of which follow a set.
-func (c *Code) Label(rules string, servers int) (string, error) {
+// label is what the trace's header says of the rules of so many servers.
+func (c *Code) label(servers int) (string, error) {
 	var names []string
 	for _, id := range c.own {
 		if int(id) > servers {
@@ -113,7 +148,7 @@ func (c *Code) Label(rules string, servers int) (string, error) {
 	case c.named, c.all, len(names) == servers:
 		return "rules=" + OwnRules, nil
 	case len(names) > 0:
-		return "rules=" + rules + " own=" + strings.Join(names, ","), nil
+		return "rules=" + c.Rules() + " own=" + strings.Join(names, ","), nil
 	}
-	return "rules=" + rules, nil
+	return "rules=" + c.Rules(), nil
 }

@@ -1,0 +1,15 @@
+package explore
+
+import "raftlab/lab"
+
+// NoRequests is embedded by a system without clients, whose disks are empty at first.
+type NoRequests struct{}
+
+// Disk is empty.
+func (NoRequests) Disk(lab.ServerID) [][]byte { return nil }
+
+// Request is never called: Allows lets no client ask.
+func (NoRequests) Request(int) []byte { return nil }
+
+// RequestLine is never called, either.
+func (NoRequests) RequestLine(int, lab.ServerID) string { return "" }
