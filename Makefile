@@ -1,5 +1,5 @@
-# Everything that is done to this repository is a target here; `make` lists them.
-# A fresh clone needs Go, node (with npm) and make; the rest is fetched when it is wanted.
+# Every task of this repository is a target here; `make` lists them.
+# A fresh clone needs Go, node (with npm) and make; the targets fetch the rest when they need it.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -11,28 +11,27 @@ MAKEFLAGS += --no-builtin-rules
 GO_DIRS := raft lab exercises grader wasm
 DIST := static/dist
 
-# What a build reads. Folders are listed with their files: a file that is taken
-# away changes nothing but its folder's time. Folders of testdata and tests are
-# left out, so that a rewritten golden file rebuilds nothing.
+# The files that a build reads, and their folders: removing a file changes only its folder's time. Tests and
+# testdata are left out, so that a rewritten golden file rebuilds nothing.
 GO_SOURCES := go.mod go.sum $(shell find $(GO_DIRS) -name testdata -prune -o ! -name '*_test.go' -print)
-# All Go but the programs that have several statements in a line on purpose: instrument must cope with them.
+# All Go except the test programs with several statements in a line, which instrument must handle.
 GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' -not -path 'grader/instrument/testdata/programs/*')
 SITE_SOURCES := $(shell find static \( -path static/node_modules -o -path $(DIST) -o -path static/e2e -o -path static/test \) \
 	-prune -o -type f ! -name '*.go' -print) $(shell find static/src -type d)
 
-# WebAssembly without symbol tables, and then with its data in few segments: the page downloads it.
+# The page downloads the WebAssembly, so it has no symbol tables, and its data is joined into few segments.
 WASM_FLAGS := -trimpath -ldflags='-s -w'
-# What must hold up on each WebAssembly host; the rest imports wazero, cobra or a network.
+# The packages that must compile for each WebAssembly host; the others import wazero, cobra or a network.
 JS := GOOS=js GOARCH=wasm
 JS_PACKAGES := ./raft/... ./lab/... ./wasm/...
 WASIP1 := GOOS=wasip1 GOARCH=wasm
 WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/guest/...
 
-# What tests keep is small and what they throw away is much: the collector ran all the time. It took a
-# quarter of the processor time of the gradings.
+# Tests keep little memory but allocate much, so the collector would run all the time: it took a quarter of the
+# processor time of the gradings.
 GO_TEST := GOGC=400 go test
 
-# A heading, so that a long log can be read; with the time, so that a slow step is seen.
+# A heading with the time, to find one's way in a long log and to see a slow step.
 STEP = @printf '\n== %s  %s\n' "$$(date +%T)"
 
 .PHONY: help
@@ -56,14 +55,14 @@ $(DIST)/guest.wasm: $(GO_SOURCES)
 	go run ./wasm/module/join $@
 	@touch $@
 
-# What the page knows of the course, made from its Markdown; lessons.json is written beside it.
+# The course for the page, made from its Markdown; lessons.json is written beside it.
 $(DIST)/course.json: $(GO_SOURCES)
 	go run ./wasm/course -out $@
 
 $(DIST)/index.html: $(DIST)/course.json
 
-# Go's compiler and linker for the page, and the archives of the packages. toolchain.json stands for them
-# all. What is unchanged is left as it is, so that nothing is compressed again.
+# Go's compiler and linker for the page, and the archives of the packages. toolchain.json stands for all of them.
+# Unchanged files are not rewritten, so that they are not compressed again.
 TOOLCHAIN := build/toolchain/toolchain.json
 $(TOOLCHAIN): $(GO_SOURCES)
 	go run ./wasm/toolchain -out $(@D)
@@ -74,8 +73,8 @@ toolchain: $(TOOLCHAIN) ## what the page compiles learners' programs with; two m
 
 $(DIST)/index.html: $(TOOLCHAIN)
 
-# index.html stands for all that the site's build writes, the compressed copies
-# of the two programs above included.
+# index.html stands for everything that the site's build writes, including the compressed copies of the two
+# programs above.
 $(DIST)/index.html: $(SITE_SOURCES) $(DIST)/engine.wasm $(DIST)/guest.wasm static/node_modules/.package-lock.json
 	cd static && npm run --silent build
 	@touch $@
@@ -84,9 +83,9 @@ build/raftlab: $(GO_SOURCES) $(wildcard static/*.go) $(DIST)/index.html
 	go build -trimpath -o $@ ./grader/cmd/raftlab
 	@touch $@
 
-# Not npm ci: it refuses a lock file without an entry for every system's copy of
-# an optional package, and of Biome 2.6.8 the registry has only Linux's. Install
-# takes the same versions from the lock file, and --no-save leaves it as it is.
+# Not npm ci: it refuses a lock file without an entry for every system's copy of an optional package, and for
+# Biome 2.6.8 the registry has only Linux's. npm install takes the same versions from the lock file, and with
+# --no-save it does not change the file.
 static/node_modules/.package-lock.json: static/package-lock.json
 	cd static && npm install --no-save --no-audit --no-fund
 	@touch $@
@@ -111,11 +110,12 @@ test: chromium ## all that a change must pass: what CI runs
 	node static/e2e/submissions.mjs --sample
 	$(STEP) 'everything passed'
 
-# Staticcheck is called by its path for the WebAssembly hosts: under their GOOS,
-# go tool would build staticcheck itself for them, and the kernel refuse it. It
-# does not know //go:wasmexport, so in the guest it would call every export unused.
+# For the WebAssembly hosts, staticcheck and deadcode are called by their paths: under another GOOS, go tool would
+# build the tools themselves for it, and the kernel would refuse to run them. Neither knows //go:wasmexport. So
+# staticcheck does not look for unused code in the guest, where it would report every export, and deadcode looks
+# only at the code for this machine and at the engine: all code but the exports of the guest and of the assistant.
 .PHONY: check
-check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, types, lint, and the repository's own rules
+check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, dead code, types, lint, and the repository's own rules
 	@unformatted=$$(gofmt -l $(GO_FILES)); \
 	if [ -n "$$unformatted" ]; then printf 'not formatted, run make fmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
 	go vet ./...
@@ -125,6 +125,9 @@ check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, t
 	staticcheck=$$(go tool -n staticcheck); \
 	$(JS) "$$staticcheck" ./wasm/engine; \
 	$(WASIP1) "$$staticcheck" -checks inherit,-U1000 ./wasm/guest/...
+	deadcode=$$(go tool -n deadcode); \
+	dead=$$("$$deadcode" -test ./... && $(JS) "$$deadcode" -filter '^raftlab/wasm/engine$$' ./wasm/engine); \
+	if [ -n "$$dead" ]; then printf 'no program and no test reaches these:\n%s\n' "$$dead" >&2; exit 1; fi
 	cd static && npm run --silent typecheck
 	cd static && npm run --silent lint
 	go test -count=1 ./grader/tidy
@@ -139,7 +142,7 @@ parity: chromium build ## one trace, and one report of each submission, natively
 	node static/e2e/submissions.mjs
 	$(GO_TEST) -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
 
-# One processor each, and one after the other: rates are those of one core.
+# The benchmarks run one after the other, on one processor each: a rate is the rate of one core.
 .PHONY: bench
 bench: chromium build ## our core against go.etcd.io/raft, and what the lab does in a second, here and in Chromium
 	go test -run '^$$' -bench . -benchmem ./raft/bench/...
@@ -147,7 +150,7 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/raftcluster
 	node static/e2e/bench.mjs
 
-# SCHEDULES=N says how many; the number is printed with what happened in them.
+# SCHEDULES=N is the number of schedules; it is printed with the events in them.
 .PHONY: soak
 soak: build ## 100,000 random schedules of five servers with every kind of fault: nothing may break; and long gradings
 	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
@@ -167,8 +170,8 @@ clean: ## remove all that was built or fetched here
 	rm -rf build static/node_modules
 	find $(DIST) -mindepth 1 ! -name .keep -delete
 
-# The browser tests drive Debian's Chromium. On a machine of one's own it is a
-# person who installs it; a container is root, and is served.
+# The browser tests drive Debian's Chromium. In a container, as root, this target installs it; on one's own
+# machine, a person does.
 .PHONY: chromium
 chromium:
 	@if command -v chromium >/dev/null; then exit 0; fi; \

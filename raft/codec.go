@@ -6,8 +6,8 @@ import (
 	"raftlab/raft/wire"
 )
 
-// codecVersion begins every message and every saved record. It is raised when a byte changes its
-// meaning; bytes of another version are refused, never guessed at.
+// codecVersion begins every message and every saved record. It is raised when a byte changes its meaning. Bytes
+// of another version are refused.
 const codecVersion = 1
 
 type messageKind byte
@@ -63,13 +63,16 @@ func DecodeMessage(b []byte) (Message, error) {
 	term := Term(r.Uint())
 	switch kind {
 	case kindRequestVote:
-		m.Body = RequestVote{Term: term, CandidateID: readNodeID(r), LastLogIndex: Index(r.Uint()), LastLogTerm: Term(r.Uint())}
+		m.Body = RequestVote{Term: term, CandidateID: readNodeID(r), LastLogIndex: Index(r.Uint()),
+			LastLogTerm: Term(r.Uint())}
 	case kindRequestVoteReply:
 		m.Body = RequestVoteReply{Term: term, VoteGranted: r.Bool()}
 	case kindAppendEntries:
-		m.Body = AppendEntries{Term: term, LeaderID: readNodeID(r), PrevLogIndex: Index(r.Uint()), PrevLogTerm: Term(r.Uint()), LeaderCommit: Index(r.Uint()), Entries: ReadEntryList(r)}
+		m.Body = AppendEntries{Term: term, LeaderID: readNodeID(r), PrevLogIndex: Index(r.Uint()),
+			PrevLogTerm: Term(r.Uint()), LeaderCommit: Index(r.Uint()), Entries: ReadEntryList(r)}
 	case kindAppendEntriesReply:
-		m.Body = AppendEntriesReply{Term: term, Success: r.Bool(), MatchIndex: Index(r.Uint()), ConflictTerm: Term(r.Uint()), ConflictIndex: Index(r.Uint())}
+		m.Body = AppendEntriesReply{Term: term, Success: r.Bool(), MatchIndex: Index(r.Uint()),
+			ConflictTerm: Term(r.Uint()), ConflictIndex: Index(r.Uint())}
 	default:
 		r.Fail(fmt.Errorf("message kind %d: %w", kind, wire.ErrValue))
 	}
@@ -113,13 +116,13 @@ func AppendEntryList(b []byte, entries []Entry) []byte {
 	return b
 }
 
-// ReadEntryList takes a list that AppendEntryList wrote; nil when it is empty.
+// ReadEntryList reads a list that AppendEntryList wrote; nil when it is empty.
 func ReadEntryList(r *wire.Reader) []Entry {
 	n := r.Count()
 	if n == 0 {
 		return nil
 	}
-	// Grown by what is really there: a short message cannot claim a long list and its memory.
+	// The list grows as entries are read: a short message that claims a long list takes no memory for it.
 	entries := make([]Entry, 0, min(n, 64))
 	for range n {
 		e := Entry{Term: Term(r.Uint()), Kind: EntryKind(r.Byte()), Command: r.Bytes()}

@@ -10,7 +10,7 @@ import (
 	"raftlab/raft/wire"
 )
 
-// wireErrors are what an error of a decoder must be one of.
+// wireErrors are the errors that a decoder may wrap.
 var wireErrors = []error{wire.ErrShort, wire.ErrVarint, wire.ErrExcess, wire.ErrVersion, wire.ErrValue}
 
 func requireWireError(t *testing.T, err error) {
@@ -23,8 +23,8 @@ func requireWireError(t *testing.T, err error) {
 	require.Fail(t, "no error of package wire", "%v", err)
 }
 
-// FuzzDecodeMessage: there is one way to write a message. What is decoded at all is written back
-// byte for byte, and what is not is refused with one of wire's errors.
+// FuzzDecodeMessage: there is one way to write a message. Bytes that decode are encoded again byte for byte;
+// all others are refused with one of wire's errors.
 func FuzzDecodeMessage(f *testing.F) {
 	for _, sample := range messageSamples {
 		f.Add(AppendMessage(nil, sample.m))
@@ -41,7 +41,7 @@ func FuzzDecodeMessage(f *testing.F) {
 	})
 }
 
-// FuzzMessageRoundTrip: every message that the types can hold comes back as it was.
+// FuzzMessageRoundTrip: every message that the types can hold comes back unchanged.
 func FuzzMessageRoundTrip(f *testing.F) {
 	f.Add(uint8(1), uint32(1), uint32(2), uint32(1), uint64(3), uint64(300), uint64(2), uint64(0), false, []byte(nil))
 	f.Add(uint8(3), uint32(1), uint32(2), uint32(1), uint64(3), uint64(4), uint64(2), uint64(5), true, []byte("put x"))
@@ -54,13 +54,16 @@ func FuzzMessageRoundTrip(f *testing.F) {
 		case 1:
 			m.Body = RequestVoteReply{Term: Term(term), VoteGranted: yes}
 		case 2:
-			body := AppendEntries{Term: Term(term), LeaderID: id(who), PrevLogIndex: Index(a), PrevLogTerm: Term(b), LeaderCommit: Index(c)}
+			body := AppendEntries{Term: Term(term), LeaderID: id(who), PrevLogIndex: Index(a), PrevLogTerm: Term(b),
+				LeaderCommit: Index(c)}
 			for i := range command { // entries of all lengths, of both kinds
-				body.Entries = append(body.Entries, Entry{Term: Term(a + b), Kind: EntryKind(i % 2), Command: command[i:]})
+				body.Entries = append(body.Entries, Entry{Term: Term(a + b), Kind: EntryKind(i % 2),
+					Command: command[i:]})
 			}
 			m.Body = body
 		case 3:
-			m.Body = AppendEntriesReply{Term: Term(term), Success: yes, MatchIndex: Index(a), ConflictTerm: Term(b), ConflictIndex: Index(c)}
+			m.Body = AppendEntriesReply{Term: Term(term), Success: yes, MatchIndex: Index(a), ConflictTerm: Term(b),
+				ConflictIndex: Index(c)}
 		}
 		got, err := DecodeMessage(AppendMessage(nil, m))
 		if err != nil || !sameMessage(m, got) {
@@ -69,7 +72,7 @@ func FuzzMessageRoundTrip(f *testing.F) {
 	})
 }
 
-// FuzzDecodeSave is FuzzDecodeMessage for what a disk gives back.
+// FuzzDecodeSave is FuzzDecodeMessage for records on disk.
 func FuzzDecodeSave(f *testing.F) {
 	for _, sample := range saveSamples {
 		f.Add(AppendSave(nil, sample.s))
@@ -86,7 +89,7 @@ func FuzzDecodeSave(f *testing.F) {
 	})
 }
 
-// FuzzSaveRoundTrip: every record that the types can hold comes back as it was.
+// FuzzSaveRoundTrip: every record that the types can hold comes back unchanged.
 func FuzzSaveRoundTrip(f *testing.F) {
 	f.Add(uint64(3), uint32(2), uint64(1), []byte("put x"))
 	f.Fuzz(func(t *testing.T, term uint64, vote uint32, from uint64, command []byte) {

@@ -18,9 +18,9 @@ import (
 	"raftlab/raft/wire"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write testdata anew; read the difference before it is committed")
+var rewrite = flag.Bool("rewrite", false, "rewrite testdata; read the difference before you commit it")
 
-// messageSamples has each kind of message, with numbers that take one byte and more.
+// messageSamples has each kind of message, with numbers of one byte and of more.
 var messageSamples = []struct {
 	name string
 	m    Message
@@ -28,10 +28,13 @@ var messageSamples = []struct {
 	{"RequestVote", Message{1, 2, RequestVote{Term: 3, CandidateID: 1, LastLogIndex: 300, LastLogTerm: 2}}},
 	{"RequestVoteReply granted", Message{2, 1, RequestVoteReply{Term: 3, VoteGranted: true}}},
 	{"RequestVoteReply refused", Message{2, 1, RequestVoteReply{Term: 128}}},
-	{"AppendEntries heartbeat", Message{1, 63, AppendEntries{Term: 3, LeaderID: 1, PrevLogIndex: 5, PrevLogTerm: 2, LeaderCommit: 4}}},
-	{"AppendEntries entries", Message{1, 2, AppendEntries{Term: 3, LeaderID: 1, Entries: []Entry{{Term: 3, Kind: NoOp}, {Term: 3, Command: []byte("put x")}}}}},
+	{"AppendEntries heartbeat",
+		Message{1, 63, AppendEntries{Term: 3, LeaderID: 1, PrevLogIndex: 5, PrevLogTerm: 2, LeaderCommit: 4}}},
+	{"AppendEntries entries", Message{1, 2, AppendEntries{Term: 3, LeaderID: 1,
+		Entries: []Entry{{Term: 3, Kind: NoOp}, {Term: 3, Command: []byte("put x")}}}}},
 	{"AppendEntriesReply success", Message{2, 1, AppendEntriesReply{Term: 3, Success: true, MatchIndex: 127}}},
-	{"AppendEntriesReply conflict", Message{2, 1, AppendEntriesReply{Term: 3, ConflictTerm: 2, ConflictIndex: 1 << 40}}},
+	{"AppendEntriesReply conflict",
+		Message{2, 1, AppendEntriesReply{Term: 3, ConflictTerm: 2, ConflictIndex: 1 << 40}}},
 }
 
 var saveSamples = []struct {
@@ -40,11 +43,12 @@ var saveSamples = []struct {
 }{
 	{"Save vote", Save{CurrentTerm: 3, VotedFor: 2}},
 	{"Save cut", Save{CurrentTerm: 3, From: 7}},
-	{"Save entries", Save{CurrentTerm: 300, VotedFor: 63, From: 2, Entries: []Entry{{Term: 3, Kind: NoOp}, {Term: 3, Command: []byte("put x")}}}},
+	{"Save entries", Save{CurrentTerm: 300, VotedFor: 63, From: 2,
+		Entries: []Entry{{Term: 3, Kind: NoOp}, {Term: 3, Command: []byte("put x")}}}},
 }
 
-// TestFormatIsTheOneInTestdata keeps the bytes what they are: traces are compared between hosts,
-// and a disk is read again by the next build.
+// TestFormatIsTheOneInTestdata keeps the bytes unchanged: hosts compare traces, and the next build reads the
+// same disk.
 func TestFormatIsTheOneInTestdata(t *testing.T) {
 	var got strings.Builder
 	for _, sample := range messageSamples {
@@ -62,7 +66,7 @@ func TestFormatIsTheOneInTestdata(t *testing.T) {
 	assert.Equal(t, string(want), got.String(), "a changed format needs another codecVersion; then run with -rewrite")
 }
 
-// sameMessage wants equal messages, where an empty command is as good as none.
+// sameMessage wants equal messages. An empty command equals a missing one.
 func sameMessage(a, b Message) bool {
 	x, isEntriesA := a.Body.(AppendEntries)
 	y, isEntriesB := b.Body.(AppendEntries)
@@ -70,11 +74,13 @@ func sameMessage(a, b Message) bool {
 		return !isEntriesA && !isEntriesB && a == b
 	}
 	return a.From == b.From && a.To == b.To && x.Term == y.Term && x.LeaderID == y.LeaderID &&
-		x.PrevLogIndex == y.PrevLogIndex && x.PrevLogTerm == y.PrevLogTerm && x.LeaderCommit == y.LeaderCommit && EqualEntries(x.Entries, y.Entries)
+		x.PrevLogIndex == y.PrevLogIndex && x.PrevLogTerm == y.PrevLogTerm && x.LeaderCommit == y.LeaderCommit &&
+		EqualEntries(x.Entries, y.Entries)
 }
 
 func sameSave(a, b Save) bool {
-	return a.CurrentTerm == b.CurrentTerm && a.VotedFor == b.VotedFor && a.From == b.From && EqualEntries(a.Entries, b.Entries)
+	return a.CurrentTerm == b.CurrentTerm && a.VotedFor == b.VotedFor && a.From == b.From &&
+		EqualEntries(a.Entries, b.Entries)
 }
 
 func drawEntries(t *rapid.T) []Entry {
@@ -97,13 +103,17 @@ func drawMessage(t *rapid.T) Message {
 	term := Term(number("term"))
 	switch rapid.IntRange(1, 4).Draw(t, "kind") {
 	case 1:
-		m.Body = RequestVote{Term: term, CandidateID: drawID(t, "candidate"), LastLogIndex: Index(number("last index")), LastLogTerm: Term(number("last term"))}
+		m.Body = RequestVote{Term: term, CandidateID: drawID(t, "candidate"), LastLogIndex: Index(number("last index")),
+			LastLogTerm: Term(number("last term"))}
 	case 2:
 		m.Body = RequestVoteReply{Term: term, VoteGranted: rapid.Bool().Draw(t, "granted")}
 	case 3:
-		m.Body = AppendEntries{Term: term, LeaderID: drawID(t, "leader"), PrevLogIndex: Index(number("prev")), PrevLogTerm: Term(number("prev term")), LeaderCommit: Index(number("commit")), Entries: drawEntries(t)}
+		m.Body = AppendEntries{Term: term, LeaderID: drawID(t, "leader"), PrevLogIndex: Index(number("prev")),
+			PrevLogTerm: Term(number("prev term")), LeaderCommit: Index(number("commit")), Entries: drawEntries(t)}
 	default:
-		m.Body = AppendEntriesReply{Term: term, Success: rapid.Bool().Draw(t, "success"), MatchIndex: Index(number("match")), ConflictTerm: Term(number("conflict term")), ConflictIndex: Index(number("conflict"))}
+		m.Body = AppendEntriesReply{Term: term, Success: rapid.Bool().Draw(t, "success"),
+			MatchIndex: Index(number("match")), ConflictTerm: Term(number("conflict term")),
+			ConflictIndex: Index(number("conflict"))}
 	}
 	return m
 }
@@ -115,16 +125,18 @@ func TestDecodeIsTheInverseOfEncode(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, sameMessage(m, got), "DecodeMessage(AppendMessage(%+v)) = %+v", m, got)
 
-		s := Save{CurrentTerm: Term(rapid.Uint64().Draw(t, "term")), VotedFor: drawID(t, "vote"), From: Index(rapid.Uint64Min(1).Draw(t, "from")), Entries: drawEntries(t)}
+		s := Save{CurrentTerm: Term(rapid.Uint64().Draw(t, "term")), VotedFor: drawID(t, "vote"),
+			From: Index(rapid.Uint64Min(1).Draw(t, "from")), Entries: drawEntries(t)}
 		back, err := DecodeSave(AppendSave(nil, s))
 		require.NoError(t, err)
 		require.True(t, sameSave(s, back), "DecodeSave(AppendSave(%+v)) = %+v", s, back)
 	})
 }
 
-func TestEncodingAddsToWhatIsThere(t *testing.T) {
+func TestEncodingAppends(t *testing.T) {
 	for _, sample := range messageSamples {
-		assert.Equal(t, append([]byte("before"), AppendMessage(nil, sample.m)...), AppendMessage([]byte("before"), sample.m))
+		assert.Equal(t, append([]byte("before"), AppendMessage(nil, sample.m)...),
+			AppendMessage([]byte("before"), sample.m))
 	}
 }
 
@@ -158,17 +170,18 @@ func TestWrongBytesAreRefused(t *testing.T) {
 	}{
 		{"a message of another version", changed(message, 0, 2), false, wire.ErrVersion},
 		{"a message of version 0", changed(message, 0, 0), false, wire.ErrVersion},
-		{"a message of no kind", changed(message, 1, 0), false, wire.ErrValue},
+		{"a message of kind 0", changed(message, 1, 0), false, wire.ErrValue},
 		{"a message of an unknown kind", changed(message, 1, 5), false, wire.ErrValue},
-		{"a message and something behind it", append(bytes.Clone(message), 0), false, wire.ErrExcess},
+		{"a message followed by another byte", append(bytes.Clone(message), 0), false, wire.ErrExcess},
 		{"a sender that cannot exist", changed(message, 2, 64), false, wire.ErrValue},
 		{"a sender beyond 32 bits", changed(message, 2, 0x81, 0x80, 0x80, 0x80, 0x10), false, wire.ErrValue},
 		{"a term in more bytes than it needs", changed(message, 4, 0x83, 0), false, wire.ErrVarint},
-		{"a term of more than 64 bits", changed(message, 4, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02), false, wire.ErrVarint},
+		{"a term of more than 64 bits", changed(message, 4, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02),
+			false, wire.ErrVarint},
 		{"a truth value that is neither", []byte{1, 2, 2, 1, 3, 2}, false, wire.ErrValue},
 		{"an entry of an unknown kind", changed(message, 11, 2), false, wire.ErrValue},
 		{"a record of another version", changed(save, 0, 9), true, wire.ErrVersion},
-		{"a record and something behind it", append(bytes.Clone(save), 7), true, wire.ErrExcess},
+		{"a record followed by another byte", append(bytes.Clone(save), 7), true, wire.ErrExcess},
 		{"a record with entries for index 0", changed(save, 4, 0), true, wire.ErrValue},
 	}
 	for _, c := range cases {
@@ -203,9 +216,9 @@ func TestClaimedLengthsCostNothing(t *testing.T) {
 	}
 }
 
-// TestListsTakeMemoryAsTheyAreRead: even a list whose length the bytes could hold takes no memory for
-// entries that turn out not to be there.
-func TestListsTakeMemoryAsTheyAreRead(t *testing.T) {
+// TestListsAllocateAsTheyAreRead: even a list with a possible length takes no memory for entries that turn out
+// to be missing.
+func TestListsAllocateAsTheyAreRead(t *testing.T) {
 	const claimed = 60_000
 	heartbeat := AppendMessage(nil, messageSamples[3].m)
 	b := binary.AppendUvarint(heartbeat[:len(heartbeat)-1], claimed)

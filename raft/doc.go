@@ -26,8 +26,8 @@
 //
 // # How it grows
 //
-// A chapter that Figure 2 does not have (snapshots, membership, reads) keeps these laws. law_test.go
-// holds what a test can hold.
+// A chapter that Figure 2 does not have (snapshots, membership, reads) keeps these laws. law_test.go checks the
+// laws that a test can check.
 //
 //  1. Off means the same bytes. A chapter that is switched off changes no trace, record or message.
 //  2. New kinds, never new fields. A chapter brings messages and records of its own kind. The four RPCs

@@ -15,8 +15,8 @@ import (
 	"raftlab/raft"
 )
 
-// The laws of "How it grows" in doc.go, as far as a test can hold them. The first law is held by the
-// transcripts of package scenarios.
+// These tests check the laws of "How it grows" in doc.go. The transcripts of package scenarios check the first
+// law.
 
 // TestMessagesAndRecordsKeepTheirFields is law 2.
 func TestMessagesAndRecordsKeepTheirFields(t *testing.T) {
@@ -57,8 +57,8 @@ func TestEveryRuleBelongsToAChapter(t *testing.T) {
 	assert.Equal(t, 11, rules, "Figure 2 has eleven rules here; a chapter adds its own to this number")
 }
 
-// TestNoRuleSeesAClock is law 4: neither the state nor a rule's parameters hold a moment. A duration
-// is a setting; only the rule that draws the election timeout has one.
+// TestNoRuleSeesAClock is law 4: neither the state nor a rule's parameters hold a moment. A duration is a
+// setting; only the rule that draws the election timeout gets one.
 func TestNoRuleSeesAClock(t *testing.T) {
 	moment := reflect.TypeFor[raft.Time]()
 	for field := range reflect.TypeFor[raft.State]().Fields() {
@@ -74,7 +74,7 @@ func TestNoRuleSeesAClock(t *testing.T) {
 	}
 }
 
-// selections are the files of a folder in which .name is selected.
+// selections are the files of a folder that select .name.
 func selections(t *testing.T, folder, name string) []string {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -99,7 +99,7 @@ func TestOnlyIsQuorumCounts(t *testing.T) {
 	assert.Equal(t, []string{"state.go"}, selections(t, ".", "Majority"))
 	assert.Empty(t, selections(t, "reference", "Majority"))
 	assert.Empty(t, selections(t, "node", "Majority"))
-	assert.NotEmpty(t, selections(t, "reference", "IsQuorum"), "the search finds what is there")
+	assert.NotEmpty(t, selections(t, "reference", "IsQuorum"), "the search finds an existing name")
 }
 
 // TestOnlyTheLogKnowsItsEntries is law 6.

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// EntryKind tells whose entry it is.
+// EntryKind is the kind of an entry.
 type EntryKind uint8
 
 // The kinds of entries.
@@ -36,12 +36,12 @@ func EqualEntries(a, b []Entry) bool { return slices.EqualFunc(a, b, Entry.Equal
 
 // Log is a server's log (Figure 2, log[]): entries 1 to LastIndex.
 //
-// Slices that From gave out stay as they were, whatever happens to the log afterwards. A message
-// in flight would otherwise change when its sender's log is cut and grows again.
+// A slice that From returned never changes, whatever happens to the log afterwards. Otherwise a message in
+// flight would change when its sender's log is cut and grows again.
 type Log struct {
 	entries []Entry
-	// changed is the lowest index changed since TakeChanges; 0 is none. What is saved, and what
-	// observers are told, follows from it.
+	// changed is the lowest index changed since TakeChanges; 0 is none. It decides what is saved and what
+	// observers see.
 	changed Index
 }
 
@@ -56,8 +56,8 @@ func (l *Log) LastIndex() Index { return Index(len(l.entries)) }
 // LastTerm is the term of the last entry, 0 for an empty log.
 func (l *Log) LastTerm() Term { return l.Term(l.LastIndex()) }
 
-// Term is the term of the entry at index i, and 0 where the log has no such entry. No entry has
-// term 0, so Term(i) == t with a real term t says: there is an entry at i, and it is of term t.
+// Term is the term of the entry at index i, and 0 where the log has no such entry. No entry has term 0, so
+// Term(i) == t with a real term t means that there is an entry at i, of term t.
 func (l *Log) Term(i Index) Term {
 	if i == 0 || i > l.LastIndex() {
 		return 0
@@ -73,7 +73,7 @@ func (l *Log) Entry(i Index) Entry {
 	return l.entries[i-1]
 }
 
-// From is the entries from index i on, none where i is past the end. They must not be changed.
+// From returns the entries from index i on, none when i is past the end. The caller must not change them.
 func (l *Log) From(i Index) []Entry {
 	if i == 0 {
 		panic("raft: entries from index 0 are asked for, but the log begins at 1")
@@ -93,9 +93,8 @@ func (l *Log) Append(entries ...Entry) {
 	l.entries = append(l.entries, entries...)
 }
 
-// TruncateFrom removes the entry at index i and all that follow it (Figure 2, AppendEntries rule
-// 3). The capacity is cut too: the next Append moves to new memory, and leaves alone what From
-// gave out before.
+// TruncateFrom removes the entry at index i and all that follow it (Figure 2, AppendEntries rule 3). The
+// capacity is cut too: the next Append moves to new memory, so slices that From returned before do not change.
 func (l *Log) TruncateFrom(i Index) {
 	if i == 0 {
 		panic("raft: the log is cut from index 0, but it begins at 1")

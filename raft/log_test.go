@@ -39,22 +39,22 @@ func TestLogPanicsOnAnIndexItCannotHave(t *testing.T) {
 	assert.PanicsWithValue(t, "raft: the log is cut from index 0, but it begins at 1", func() { l.TruncateFrom(0) })
 }
 
-func TestLogTellsItsLowestChange(t *testing.T) {
+func TestTakeChangesIsTheLowestChangedIndex(t *testing.T) {
 	l := rafttest.Log(1, 1, 1)
-	assert.Zero(t, l.TakeChanges(), "a log made of what was saved is unchanged")
+	assert.Zero(t, l.TakeChanges(), "a log built from saved entries counts as unchanged")
 	l.Append(rafttest.Entries(2)...)
 	assert.Equal(t, raft.Index(4), l.TakeChanges())
 	assert.Zero(t, l.TakeChanges(), "taken once")
 	l.Append()
 	l.TruncateFrom(9)
-	assert.Zero(t, l.TakeChanges(), "neither of these changed anything")
+	assert.Zero(t, l.TakeChanges(), "neither call changed the log")
 	l.TruncateFrom(2)
 	l.Append(rafttest.Entries(3, 3)...)
 	assert.Equal(t, raft.Index(2), l.TakeChanges())
 }
 
-// TestSlicesOfTheLogNeverChange cuts and extends a log at random. What From gave out before, and
-// what a message in flight therefore holds, stays as it was; so do the slices given to Append.
+// TestSlicesOfTheLogNeverChange cuts and extends a log at random. Slices that From returned before, which a
+// message in flight may hold, do not change; nor do the slices given to Append.
 func TestSlicesOfTheLogNeverChange(t *testing.T) {
 	cuts := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -69,15 +69,18 @@ func TestSlicesOfTheLogNeverChange(t *testing.T) {
 				model = model[:at-1]
 				cuts++
 			} else {
-				more := rafttest.Entries(slices.Repeat([]raft.Term{raft.Term(step + 1)}, rapid.IntRange(0, 5).Draw(t, "append"))...)
+				more := rafttest.Entries(slices.Repeat([]raft.Term{raft.Term(step + 1)},
+					rapid.IntRange(0, 5).Draw(t, "append"))...)
 				keep(more)
 				l.Append(more...)
 				model = append(slices.Clone(model), more...)
 			}
 			keep(l.From(raft.Index(rapid.IntRange(1, len(model)+1).Draw(t, "from"))))
-			require.True(t, raft.EqualEntries(model, l.From(1)), "the log is %v, want %v", rafttest.LogTerms(&l), rafttest.Terms(model))
+			require.True(t, raft.EqualEntries(model, l.From(1)), "the log is %v, want %v", rafttest.LogTerms(&l),
+				rafttest.Terms(model))
 			for i := range given {
-				require.True(t, raft.EqualEntries(copies[i], given[i]), "a slice given out became %v, was %v", rafttest.Terms(given[i]), rafttest.Terms(copies[i]))
+				require.True(t, raft.EqualEntries(copies[i], given[i]), "a slice given out became %v, was %v",
+					rafttest.Terms(given[i]), rafttest.Terms(copies[i]))
 			}
 		}
 	})

@@ -1,7 +1,7 @@
 package raft
 
-// Message is an RPC's request or its reply, on the way from one server to another. Requests and
-// replies travel alike: either may be lost, late, doubled or out of order (§5.1).
+// Message is an RPC's request or its reply, on the way from one server to another. A request or a reply may be
+// lost, late, doubled or out of order (§5.1).
 type Message struct {
 	From, To NodeID
 	Body     Body
@@ -18,7 +18,7 @@ type Body interface {
 type RequestVote struct {
 	Term        Term
 	CandidateID NodeID
-	// LastLogIndex and LastLogTerm tell how up to date the candidate's log is (§5.4.1).
+	// LastLogIndex and LastLogTerm show how up to date the candidate's log is (§5.4.1).
 	LastLogIndex Index
 	LastLogTerm  Term
 }
@@ -45,12 +45,12 @@ type AppendEntries struct {
 type AppendEntriesReply struct {
 	Term    Term
 	Success bool
-	// MatchIndex is, after a success, the last index that the request proved equal: PrevLogIndex
-	// + len(Entries). The leader must not conclude it from its own state, which has moved on.
+	// MatchIndex is, after a success, the last index that the request proved equal: PrevLogIndex +
+	// len(Entries). The leader must not compute it from its own state, which may have changed since.
 	MatchIndex Index
-	// ConflictTerm and ConflictIndex are, after a failure, the fast back-off of the end of §5.3:
-	// the term of the follower's entry at PrevLogIndex (0 if it has none) and the first index it
-	// holds of that term (or the first index it lacks).
+	// ConflictTerm and ConflictIndex are, after a failure, the fast back-off of the end of §5.3: the term of
+	// the follower's entry at PrevLogIndex (0 without one), and the first index of that term in its log
+	// (without one, the first index that it lacks).
 	ConflictTerm  Term
 	ConflictIndex Index
 }

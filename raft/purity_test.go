@@ -17,16 +17,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pureImports is all that the core may import. Nothing on it knows the time, the machine, or
-// anybody else; math/rand/v2 is for rng.go, whose generator has a seed.
+// pureImports is all that the core may import. No package on the list reaches the clock, the machine or the
+// network; math/rand/v2 is for rng.go, whose generator has a seed.
 var pureImports = []string{
-	"bytes", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2", "raftlab/raft", "raftlab/raft/wire", "slices", "strconv",
+	"bytes", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2", "raftlab/raft", "raftlab/raft/wire",
+	"slices", "strconv",
 }
 
 // rooms are the core's folders, as seen from this one.
 var rooms = []string{".", "wire", "reference", "node", "rafttest"}
 
-// purity looks at one package and collects what a pure one does not have.
+// purity collects what one package has and a pure package must not have.
 type purity struct {
 	fset  *token.FileSet
 	info  *types.Info
@@ -38,10 +39,11 @@ func (p *purity) report(n ast.Node, format string, args ...any) {
 	p.found = append(p.found, fmt.Sprintf("%s:%d: ", filepath.Base(at.Filename), at.Line)+fmt.Sprintf(format, args...))
 }
 
-// impurities type-checks the files as one package. Its types tell what the syntax does not: whether
-// a range goes over a map, and whether a number is a float.
+// impurities type-checks the files as one package. The types show what the syntax does not: whether a range
+// goes over a map, and whether a number is a float.
 func impurities(fset *token.FileSet, path string, files []*ast.File, imports types.Importer) ([]string, error) {
-	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{},
+		Defs: map[*ast.Ident]types.Object{}}
 	config := types.Config{Importer: imports}
 	if _, err := config.Check(path, fset, files, info); err != nil {
 		return nil, err
@@ -82,7 +84,7 @@ func (p *purity) imports(file *ast.File) {
 	}
 }
 
-// declarations wants no state of the package: what one node leaves there another would find.
+// declarations refuses state of the package, because all nodes would share it.
 func (p *purity) declarations(file *ast.File) {
 	for _, d := range file.Decls {
 		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {
@@ -103,7 +105,7 @@ func (p *purity) declarations(file *ast.File) {
 	}
 }
 
-// isSentinel tells whether a variable is called Err... and made by errors.New.
+// isSentinel reports whether a variable is called Err... and made by errors.New.
 func (p *purity) isSentinel(name string, value ast.Expr) bool {
 	call, ok := value.(*ast.CallExpr)
 	if !ok || !strings.HasPrefix(name, "Err") {
@@ -152,8 +154,8 @@ func (p *purity) expression(e ast.Expr) {
 	}
 }
 
-// sourceImporter reads imports from their sources. What is below this folder, the build context
-// finds only with the go tool's help, so it is read here.
+// sourceImporter reads imports from their sources. The build context finds the packages below this folder only
+// with the go tool's help, so sourceImporter reads them itself.
 type sourceImporter struct {
 	fset     *token.FileSet
 	standard types.Importer
@@ -193,8 +195,8 @@ func parseFolder(fset *token.FileSet, folder string) ([]*ast.File, error) {
 	return files, nil
 }
 
-// TestCoreIsPure holds the rooms of the core to the heading "Never" of doc.go. A build tag must not hide a
-// file from it, so the packages must not have any that is left out.
+// TestCoreIsPure holds the rooms of the core to the heading "Never" of doc.go. A build tag must not hide a file
+// from this test, so the packages must not have files with build tags.
 func TestCoreIsPure(t *testing.T) {
 	fset := token.NewFileSet()
 	imports := newSourceImporter(fset)
@@ -216,7 +218,7 @@ func TestCoreIsPure(t *testing.T) {
 	}
 }
 
-// TestPurityFindsPlantedViolations: each line of these files with a "want" is found, and no other.
+// TestPurityFindsPlantedViolations: the test finds each line with a "want" in these files, and no other.
 func TestPurityFindsPlantedViolations(t *testing.T) {
 	fset := token.NewFileSet()
 	imports := newSourceImporter(fset)

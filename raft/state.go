@@ -1,9 +1,9 @@
 package raft
 
-// State is what a server knows: the State box of Figure 2, and the role that the paper keeps in
-// the text (§5.1). The rules read and write it; a learner's exercise is a function on it.
+// State is what a server knows: the State box of Figure 2, and the role that the paper has in its text (§5.1).
+// The rules read and write it; a learner's exercise is a function on it.
 type State struct {
-	// ID is this server; Servers is the whole cluster with it, in increasing order.
+	// ID is this server. Servers is the whole cluster, this server included, in increasing order.
 	ID      NodeID
 	Servers []NodeID
 
@@ -21,8 +21,7 @@ type State struct {
 	// Volatile state on all servers.
 
 	Role Role
-	// Leader is the server that this one takes for the leader of CurrentTerm, or None. Clients
-	// are sent there (§8).
+	// Leader is the server that this server believes to lead CurrentTerm, or None. Clients are sent there (§8).
 	Leader NodeID
 	// CommitIndex is the highest index known to be committed. Invariant I4: it never decreases
 	// while the server runs, and CommitIndex <= Log.LastIndex().
@@ -33,7 +32,7 @@ type State struct {
 
 	// Volatile state on candidates.
 
-	// VotesGranted is who voted for this candidate in CurrentTerm.
+	// VotesGranted is the set of servers that voted for this candidate in CurrentTerm.
 	VotesGranted NodeSet
 
 	// Volatile state on leaders, reinitialised after election. NextIndex[id] and MatchIndex[id]
@@ -42,12 +41,12 @@ type State struct {
 
 	NextIndex  []Index
 	MatchIndex []Index
-	// Awaiting is the followers that have been sent entries and have not answered yet. New
-	// commands wait, and travel together in the next message; a heartbeat tries again.
+	// Awaiting is the set of followers that got entries and have not answered yet. New commands for them wait
+	// for the next message; a heartbeat tries again.
 	Awaiting NodeSet
 }
 
-// NewState is a server that knows nothing yet.
+// NewState is the state of a server that starts for the first time.
 func NewState(id NodeID, servers []NodeID) State {
 	size := servers[len(servers)-1] + 1
 	return State{
@@ -68,8 +67,8 @@ func (s *State) IsQuorum(set NodeSet) bool { return set.Len() >= s.Majority() }
 
 // BecomeFollower makes this server a follower in the given term, of the given leader or of None.
 //
-// It is the rule for all servers of Figure 2: a term above CurrentTerm is adopted, and with it
-// comes a new vote. In the same term the vote stays: whoever got it still holds it (§5.2).
+// It is the rule for all servers of Figure 2: a term above CurrentTerm is adopted, and the server has a new
+// vote in it. In the same term the vote does not change (§5.2).
 func (s *State) BecomeFollower(term Term, leader NodeID) {
 	if term > s.CurrentTerm {
 		s.CurrentTerm = term
@@ -81,8 +80,8 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.Awaiting = 0
 }
 
-// BecomeLeader makes this server the leader of CurrentTerm. NextIndex starts just after the log's
-// end and MatchIndex at 0: the leader supposes the best and knows nothing (Figure 2).
+// BecomeLeader makes this server the leader of CurrentTerm. NextIndex starts just after the log's end and
+// MatchIndex at 0: the leader assumes that every follower has its log, and knows nothing yet (Figure 2).
 func (s *State) BecomeLeader() {
 	s.Role = Leader
 	s.Leader = s.ID

@@ -1,10 +1,10 @@
 package raft
 
-// Draw gives a random number from 0 to n-1. It comes from the node's own seeded generator, so
-// that a run can be repeated.
+// Draw returns a random number from 0 to n-1. The node's own seeded generator draws it, so that a run can be
+// repeated.
 type Draw func(n uint64) uint64
 
-// TimerEvent is something that may start the election timer anew.
+// TimerEvent is something that may restart the election timer.
 type TimerEvent uint8
 
 // The events. The first three are those of Figure 2, Followers and Candidates.
@@ -16,7 +16,7 @@ const (
 	GrantedVote
 	// StartedElection: this server just became a candidate.
 	StartedElection
-	// RefusedVote: a candidate asked, and did not get the vote.
+	// RefusedVote: this server refused its vote to a candidate.
 	RefusedVote
 	// HeardFromOldLeader: AppendEntries of an earlier term arrived and was refused.
 	HeardFromOldLeader

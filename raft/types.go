@@ -70,8 +70,8 @@ func (r Role) String() string {
 	return "role " + strconv.Itoa(int(r))
 }
 
-// NodeSet is a set of servers. Votes are kept in one, not in a counter: the same vote delivered
-// twice must count once (§5.2).
+// NodeSet is a set of servers. Votes are kept in a set, not in a counter: a vote that is delivered twice must
+// count once (§5.2).
 type NodeSet uint64
 
 // SetOf is the set of the given servers.
@@ -89,7 +89,7 @@ func (s *NodeSet) Add(id NodeID) { *s |= 1 << id }
 // Remove takes id out of the set.
 func (s *NodeSet) Remove(id NodeID) { *s &^= 1 << id }
 
-// Has tells whether id is in the set.
+// Has reports whether id is in the set.
 func (s NodeSet) Has(id NodeID) bool { return s&(1<<id) != 0 }
 
 // Len is the number of servers in the set.

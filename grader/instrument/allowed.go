@@ -9,19 +9,20 @@ import (
 	"strings"
 )
 
-// VisitPath is the package that a rewritten file imports besides its own imports.
+// VisitPath is the package that a rewritten file also imports.
 const VisitPath = "raftlab/grader/visit"
 
-// Allowed is what a learner's file may import: the rules' own vocabulary, and of the standard library
-// what can reach neither the machine nor a clock. It is the one list: the page's toolchain packs these
-// archives and no others.
+// Allowed is what a learner's file may import: the vocabulary of the rules, and the packages of the standard
+// library that can reach neither the machine nor a clock. It is the only list: the page's toolchain packs
+// exactly these archives.
 var Allowed = []string{
 	"raftlab/raft",
-	"bytes", "cmp", "errors", "fmt", "maps", "math", "math/bits", "slices", "sort", "strconv", "strings", "unicode/utf8",
+	"bytes", "cmp", "errors", "fmt", "maps", "math", "math/bits", "slices", "sort", "strconv", "strings",
+	"unicode/utf8",
 }
 
-// Refused says what a learner's file does that it must not, and where. Column counts bytes from 1, as
-// the compiler does.
+// Refused is something that a learner's file must not do, and its place. Column counts bytes from 1, as the
+// compiler does.
 type Refused struct {
 	Line, Column int
 	Message      string
@@ -29,7 +30,7 @@ type Refused struct {
 
 func (r *Refused) Error() string { return fmt.Sprintf("%d:%d: %s", r.Line, r.Column, r.Message) }
 
-// refuse gives the first thing in the file that is not allowed, or nil.
+// refuse returns the first thing in the file that is not allowed, or nil.
 func refuse(files *token.FileSet, file *ast.File) error {
 	var first token.Pos
 	what := ""
@@ -74,16 +75,16 @@ func refuseImport(quoted string) string {
 	return ImportMessage(path)
 }
 
-// ImportMessage says that a path must not be imported, and which may.
+// ImportMessage says that a path must not be imported, and lists the allowed paths.
 func ImportMessage(path string) string {
 	return fmt.Sprintf("an exercise cannot import %q; it may import %s", path, strings.Join(Allowed, ", "))
 }
 
-// purity is why a learner's file has no goroutines and no channels.
+// purity is the reason why a learner's file has no goroutines and no channels.
 const purity = ": a rule is called, answers and is done, for a server handles one message at a time (Figure 2)"
 
-// refuseWaiting finds what could let a rule wait for ever, where no line is visited that could be counted:
-// goroutines, and channels, which nothing else than a channel type can bring into a file.
+// refuseWaiting finds what could make a rule wait for ever without visiting lines: goroutines and channels. A
+// file can only get a channel through a channel type.
 func refuseWaiting(n ast.Node) (token.Pos, string) {
 	switch n := n.(type) {
 	case *ast.GoStmt:
@@ -102,8 +103,8 @@ func refuseWaiting(n ast.Node) (token.Pos, string) {
 	return token.NoPos, ""
 }
 
-// refuseComment finds the comments that the compiler obeys: those that reach round the language
-// (//go:linkname, //go:wasmimport), and those that say that the text comes from another place.
+// refuseComment finds the comments that the compiler obeys: those that get around the language (//go:linkname,
+// //go:wasmimport), and those that give the text another place.
 func refuseComment(text string) string {
 	if directive, ok := strings.CutPrefix(text, "//go:"); ok {
 		name, _, _ := strings.Cut(directive, " ")

@@ -15,7 +15,7 @@ import (
 	"raftlab/grader/overlay"
 )
 
-// judge runs the programs of testdata and prints what came of them.
+// judge runs the programs of testdata and prints their results.
 const judge = `package main
 
 import (
@@ -42,7 +42,7 @@ func caught(f func()) (reason any) {
 	return reason
 }
 
-// unnamed is a call that no rule is round, as the value of a variable is made.
+// unnamed is a call outside of any rule, such as the initialisation of a variable.
 func unnamed(f func()) (reason any) {
 	defer func() { reason = recover() }()
 	f()
@@ -63,7 +63,7 @@ func main() {
 }
 `
 
-// runJudge builds and runs it, in packages that are nowhere on the disk.
+// runJudge builds and runs judge, in packages that exist only in an overlay.
 func runJudge(t *testing.T) map[string]any {
 	t.Helper()
 	folder := t.TempDir()
@@ -101,7 +101,7 @@ func runJudge(t *testing.T) map[string]any {
 	return result
 }
 
-func TestARewrittenProgramBehavesAsBeforeAndEnds(t *testing.T) {
+func TestRewrittenProgramBehavesAsBeforeAndEnds(t *testing.T) {
 	result := runJudge(t)
 	original := result["original"].(string)
 	require.Contains(t, original, "recovered on purpose", "the program did not reach its end")
@@ -114,17 +114,21 @@ func TestARewrittenProgramBehavesAsBeforeAndEnds(t *testing.T) {
 		case "original", "rewritten", "crlf", "after", "calls":
 			continue
 		case "value", "made":
-			assert.Regexp(t, `^a call outside of the rules visited 5,000,000 lines and does not end: look for a loop that never stops, line \d+$`, reason, name)
-		case "recursion", "mutual", "method", "variable", "field", "table", "methodValue", "inInterface", "generic", "deferred", "printed", "sorted",
+			assert.Regexp(t, `^a call outside of the rules visited 5,000,000 lines and does not end: `+
+				`look for a loop that never stops, line \d+$`, reason, name)
+		case "recursion", "mutual", "method", "variable", "field", "table", "methodValue", "inInterface", "generic",
+			"deferred", "printed", "sorted",
 			"embedded", "sequences", "returned", "recoveringDeep", "panicking", "argument", "mapped":
-			assert.Regexp(t, `^this call of HandleRequestVote is 500 calls deep, which no rule needs: look for a function that calls itself without end, line \d+$`, reason, name)
+			assert.Regexp(t, `^this call of HandleRequestVote is 500 calls deep, which no rule needs: `+
+				`look for a function that calls itself without end, line \d+$`, reason, name)
 		default:
-			assert.Regexp(t, `^this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line \d+$`, reason, name)
+			assert.Regexp(t, `^this call of HandleRequestVote visited 5,000,000 lines and does not end: `+
+				`look for a loop that never stops, line \d+$`, reason, name)
 		}
 		ended++
 	}
 	assert.Equal(t, 39, ended)
-	assert.Equal(t, "it ended", result["after"], "a rule that did not end has no say in the next one")
+	assert.Equal(t, "it ended", result["after"], "a rule that did not end does not affect the next one")
 	lines := result["calls"].([]any)[0].(map[string]any)
 	assert.Equal(t, "HandleRequestVote", lines["Rule"])
 	assert.Equal(t, []any{77.0}, lines["Lines"])

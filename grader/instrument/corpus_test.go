@@ -22,7 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// anyFile rewrites a file even if a learner's would be refused: the corpus is Go as people write it.
+// anyFile rewrites a file even if it would be refused from a learner: the corpus is ordinary Go.
 func anyFile(t *testing.T, name string, source []byte) []byte {
 	t.Helper()
 	files := token.NewFileSet()
@@ -31,8 +31,8 @@ func anyFile(t *testing.T, name string, source []byte) []byte {
 	return rewrite(files.File(file.FileStart), file, source)
 }
 
-// goFilesBelow are the Go files of some folders, without testdata, and without what other tests write meanwhile in
-// folders that the go command does not see.
+// goFilesBelow are the Go files of some folders, except testdata and folders that the go command ignores, into
+// which other tests may write.
 func goFilesBelow(t *testing.T, roots ...string) []string {
 	t.Helper()
 	var found []string
@@ -62,7 +62,7 @@ func standard(t *testing.T, packages ...string) []string {
 	return goFilesBelow(t, roots...)
 }
 
-// scanned is one token with its place, as the compiler would tell it.
+// scanned is one token with its place, as the compiler would report it.
 type scanned struct {
 	token        token.Token
 	text         string
@@ -85,7 +85,7 @@ func scan(source []byte) []scanned {
 	}
 }
 
-// without takes the tokens of the calls and of the import out again.
+// without removes the tokens of the calls and of the import.
 func without(tokens []scanned) []scanned {
 	// package p ; import visit "raftlab/grader/visit"
 	visit := tokens[4].text
@@ -108,12 +108,14 @@ func without(tokens []scanned) []scanned {
 	return kept
 }
 
-// TestNothingButCallsIsAdded takes the calls out of the rewritten file again: what is left are the tokens of
-// the file as it was, each on its line and in its column. It reads this repository (all variants and
-// mutants of the rules are in it) and much of Go's own source.
-func TestNothingButCallsIsAdded(t *testing.T) {
-	files := standard(t, "go", "sort", "strconv", "strings", "text", "encoding", "regexp", "runtime", "cmd/compile/internal/types2")
-	files = append(files, goFilesBelow(t, "../../raft", "../../lab", "../../grader", "../../exercises", "../../wasm")...)
+// TestOnlyCallsAreAdded removes the calls from the rewritten file: the tokens of the original file are left,
+// each on its line and in its column. It reads this repository, with all variants and mutants of the rules, and
+// much of Go's own source.
+func TestOnlyCallsAreAdded(t *testing.T) {
+	files := standard(t, "go", "sort", "strconv", "strings", "text", "encoding", "regexp", "runtime",
+		"cmd/compile/internal/types2")
+	files = append(files, goFilesBelow(t, "../../raft", "../../lab", "../../grader", "../../exercises",
+		"../../wasm")...)
 	files = append(files, "testdata/programs/control.go", "testdata/programs/endless.go")
 	require.Greater(t, len(files), 1000)
 	changed := 0
@@ -122,7 +124,7 @@ func TestNothingButCallsIsAdded(t *testing.T) {
 		require.NoError(t, err)
 		for _, source := range [][]byte{source, bytes.ReplaceAll(source, []byte("\n"), []byte("\r\n"))} {
 			if bytes.Contains(source, []byte("//line ")) || bytes.Contains(source, []byte("/*line ")) {
-				continue // a learner's would be refused
+				continue // refused from a learner
 			}
 			out := anyFile(t, name, source)
 			if bytes.Equal(source, out) {
@@ -140,10 +142,11 @@ func TestNothingButCallsIsAdded(t *testing.T) {
 	assert.Greater(t, changed, 1500)
 }
 
-// exports opens the export data of packages, which the go command builds.
+// exports opens the export data of packages. The go command builds it.
 func exports(t *testing.T, packages ...string) importer.Lookup {
 	t.Helper()
-	out, err := exec.Command("go", append([]string{"list", "-export", "-deps", "-json=ImportPath,Export"}, packages...)...).Output()
+	out, err := exec.Command("go", append([]string{"list", "-export", "-deps", "-json=ImportPath,Export"},
+		packages...)...).Output()
 	require.NoError(t, err)
 	archives := map[string]string{}
 	for d := json.NewDecoder(bytes.NewReader(out)); ; {
@@ -173,12 +176,13 @@ func checked(t *testing.T, lookup importer.Lookup, path string, sources map[stri
 	return err
 }
 
-// TestWhatTypeChecksStillDoes: whole packages, rewritten, mean something to Go. (None of them declares the name
-// visit: a learner has one file, and the name is free in that.)
-func TestWhatTypeChecksStillDoes(t *testing.T) {
+// TestRewrittenPackagesTypeCheck: whole packages still type-check when rewritten. (None of them declares the
+// name visit: a learner has one file, in which the name is free.)
+func TestRewrittenPackagesTypeCheck(t *testing.T) {
 	packages := []string{
 		"raftlab/raft", "raftlab/lab", "raftlab/lab/raftcluster", "raftlab/grader", "raftlab/grader/mutants",
-		"go/types", "go/parser", "go/printer", "text/template", "encoding/json", "regexp/syntax", "sort", "maps", "slices",
+		"go/types", "go/parser", "go/printer", "text/template", "encoding/json", "regexp/syntax", "sort", "maps",
+		"slices",
 	}
 	for _, e := range []string{"timeout", "vote", "campaign", "append", "replicate", "commit", "persist"} {
 		packages = append(packages, "raftlab/exercises/"+e, "raftlab/exercises/"+e+"/solution")

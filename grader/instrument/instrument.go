@@ -10,9 +10,9 @@ import (
 	"strconv"
 )
 
-// File rewrites a learner's file. A file that does not parse is given back as it is, with the error of
-// go/parser: the compiler will say it too. A file that does what none may is a *Refused error, and its
-// text is nil.
+// File rewrites a learner's file. A file that does not parse is returned unchanged, with the error of
+// go/parser, which the compiler will report too. For a file that does something forbidden, the error is a
+// *Refused and the text is nil.
 func File(name string, source []byte) ([]byte, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, name, source, parser.ParseComments|parser.SkipObjectResolution)
@@ -30,13 +30,13 @@ func rewrite(places *token.File, file *ast.File, source []byte) []byte {
 	r := &rewriter{file: places, visit: freeName(file)}
 	ast.Inspect(file, r.node)
 	if len(r.edits) == 0 {
-		return source // nothing in it runs, and an import that nobody uses is an error
+		return source // nothing in the file runs, and an unused import would be an error
 	}
 	r.insert(file.Name.End(), "; import "+r.visit+" "+strconv.Quote(VisitPath))
 	return r.apply(source)
 }
 
-// freeName is what the file calls package visit: a name that nothing in it has.
+// freeName is the file's name for package visit: a name that the file does not use.
 func freeName(file *ast.File) string {
 	taken := map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -64,7 +64,7 @@ type edit struct {
 	text   string
 }
 
-// insert puts text before what stands at a position, which keeps its line and column.
+// insert puts text at a position. The token there keeps its line and column.
 func (r *rewriter) insert(at token.Pos, text string) {
 	place := r.file.PositionFor(at, false)
 	text += fmt.Sprintf("/*line :%d:%d*/", place.Line, place.Column)
@@ -82,9 +82,8 @@ func (r *rewriter) visitLine(at token.Pos) {
 	r.insert(at, r.call("Line", strconv.Itoa(r.line(at))))
 }
 
-// node writes what belongs into one node. Statements are found by the lists they stand in: what stands
-// elsewhere (the x := 1 of an if, the i++ of a for) is part of the statement around it, and has no room
-// for another one.
+// node writes the calls that belong into one node. It finds statements by their lists: a statement elsewhere
+// (the x := 1 of an if, the i++ of a for) is part of the statement around it, and has no room for a call.
 func (r *rewriter) node(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
@@ -115,16 +114,16 @@ func (r *rewriter) function(body *ast.BlockStmt) {
 	r.loop(body)
 }
 
-// bracketed tells whether a function may take long or be entered again before it ends: it calls something
-// or goes back. Whom a call reaches is not asked, since a function may be anywhere: in a map, behind an
-// interface, in a variable of another name. What neither calls nor goes back is spared the bracket, which
-// costs as much as a small function does.
+// bracketed reports whether a function may take long or be entered again before it ends: it has a call, a loop
+// or a goto. The target of a call does not matter, because a function may be anywhere: in a map, behind an
+// interface, in a variable of another name. Any other function has no bracket, because a bracket costs as much
+// as a small function.
 func bracketed(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			return false // has its own; to run it is a call
+			return false // has its own bracket; running it is a call
 		case *ast.CallExpr, *ast.ForStmt, *ast.RangeStmt:
 			found = true
 		case *ast.BranchStmt:
@@ -135,7 +134,7 @@ func bracketed(body *ast.BlockStmt) bool {
 	return found
 }
 
-// loop gives a body without statements its line.
+// loop writes the line of a body without statements.
 func (r *rewriter) loop(body *ast.BlockStmt) {
 	for _, s := range body.List {
 		if _, empty := s.(*ast.EmptyStmt); !empty {
@@ -158,8 +157,8 @@ func (r *rewriter) statements(list []ast.Stmt) {
 	}
 }
 
-// labelled writes behind the label, where a goto passes too, unless the label names a statement that
-// can be broken or continued: that must follow its label. (The goto has a line of its own.)
+// labelled writes after the label, where a goto passes too. A statement that can be broken or continued must
+// directly follow its label, so there it writes before the label. (The goto has its own line.)
 func (r *rewriter) labelled(s *ast.LabeledStmt) {
 	inner := s.Stmt
 	for {
@@ -178,7 +177,7 @@ func (r *rewriter) labelled(s *ast.LabeledStmt) {
 	}
 }
 
-// apply gives the source with the edits, in their order where several are at one place.
+// apply returns the source with the edits. Several edits at one place keep their order.
 func (r *rewriter) apply(source []byte) []byte {
 	slices.SortStableFunc(r.edits, func(a, b edit) int { return a.offset - b.offset })
 	var out bytes.Buffer

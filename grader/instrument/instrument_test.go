@@ -14,7 +14,7 @@ import (
 	"raftlab/grader/instrument"
 )
 
-// bare takes the comments out that give the columns back.
+// bare removes the comments that restore the columns.
 func bare(text string) string {
 	for {
 		before, rest, ok := strings.Cut(text, "/*line :")
@@ -30,23 +30,36 @@ func TestFile(t *testing.T) {
 	const head = "package p\n"
 	const headAfter = "package p; import visit \"raftlab/grader/visit\"\n"
 	for _, c := range []struct{ name, before, after string }{
-		{"a function that calls", "func Restore() { x() }", `func Restore() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() }`},
-		{"one that does nothing", "func Restore() {}", `func Restore() {visit.Line(2);}`},
-		{"one that neither calls nor goes back", "func f() { x++; if x { return } }", `func f() { visit.Line(2);x++; visit.Line(2);if x { visit.Line(2);return } }`},
-		{"one that loops", "func f() {\nfor x {\n}\n}", "func f() {visit.Push(2);defer visit.Pop();\nvisit.Line(3);for x {visit.Line(3);\n}\n}"},
-		{"one that ranges", "func f() { for range x { y++ } }", `func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);for range x { visit.Line(2);y++ } }`},
-		{"one that goes back", "func f() { a: x++; goto a }", `func f() {visit.Push(2);defer visit.Pop(); a: visit.Line(2);x++; visit.Line(2);goto a }`},
-		{"one that defers", "func f() { defer f() }", `func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);defer f() }`},
+		{"a function that calls", "func Restore() { x() }",
+			`func Restore() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() }`},
+		{"a function that does nothing", "func Restore() {}", `func Restore() {visit.Line(2);}`},
+		{"a function without calls and loops", "func f() { x++; if x { return } }",
+			`func f() { visit.Line(2);x++; visit.Line(2);if x { visit.Line(2);return } }`},
+		{"one that loops", "func f() {\nfor x {\n}\n}",
+			"func f() {visit.Push(2);defer visit.Pop();\nvisit.Line(3);for x {visit.Line(3);\n}\n}"},
+		{"one that ranges", "func f() { for range x { y++ } }",
+			`func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);for range x { visit.Line(2);y++ } }`},
+		{"a function with a goto", "func f() { a: x++; goto a }",
+			`func f() {visit.Push(2);defer visit.Pop(); a: visit.Line(2);x++; visit.Line(2);goto a }`},
+		{"one that defers", "func f() { defer f() }",
+			`func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);defer f() }`},
 		{"a literal", "var f = func() { x() }", `var f = func() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() }`},
-		{"a literal within a function", "func f() { y = func() { x() } }", `func f() { visit.Line(2);y = func() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() } }`},
-		{"a method", "func (t T) Restore() { x() }", `func (t T) Restore() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() }`},
-		{"a generic function", "func f[T any](x T) { f(x) }", `func f[T any](x T) {visit.Push(2);defer visit.Pop(); visit.Line(2);f(x) }`},
+		{"a literal within a function", "func f() { y = func() { x() } }",
+			`func f() { visit.Line(2);y = func() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() } }`},
+		{"a method", "func (t T) Restore() { x() }",
+			`func (t T) Restore() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() }`},
+		{"a generic function", "func f[T any](x T) { f(x) }",
+			`func f[T any](x T) {visit.Push(2);defer visit.Pop(); visit.Line(2);f(x) }`},
 		{"init", "func init() { x() }", `func init() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() }`},
-		{"a case", "func f() { switch { case a: x++; default: } }", `func f() { visit.Line(2);switch { case a: visit.Line(2);x++; default: } }`},
-		{"a label on a loop", "func f() { a: for { continue a } }", `func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);a: for { visit.Line(2);continue a } }`},
-		{"a comment first", "func f() { /* 注释 */ x++ /* after */ }", `func f() { /* 注释 */ visit.Line(2);x++ /* after */ }`},
+		{"a case", "func f() { switch { case a: x++; default: } }",
+			`func f() { visit.Line(2);switch { case a: visit.Line(2);x++; default: } }`},
+		{"a label on a loop", "func f() { a: for { continue a } }",
+			`func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);a: for { visit.Line(2);continue a } }`},
+		{"a comment first", "func f() { /* 注释 */ x++ /* after */ }",
+			`func f() { /* 注释 */ visit.Line(2);x++ /* after */ }`},
 		{"a function without a body", "func f()\nfunc g() { x++ }", "func f()\n" + `func g() { visit.Line(3);x++ }`},
-		{"an old build constraint stays", "// +build ignore\nfunc f() { x++ }", "// +build ignore\n" + `func f() { visit.Line(3);x++ }`},
+		{"an old build constraint stays", "// +build ignore\nfunc f() { x++ }",
+			"// +build ignore\n" + `func f() { visit.Line(3);x++ }`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out, err := instrument.File("p.go", []byte(head+c.before))
@@ -56,7 +69,7 @@ func TestFile(t *testing.T) {
 	}
 }
 
-func TestTheNameOfPackageVisitIsFree(t *testing.T) {
+func TestNameOfPackageVisitIsFree(t *testing.T) {
 	out, err := instrument.File("p.go", []byte("package p\nvar visit = 1\nfunc f(visit2 int) { x() }"))
 	require.NoError(t, err)
 	assert.Contains(t, string(out), `; import visit3 "raftlab/grader/visit"`)
@@ -64,16 +77,18 @@ func TestTheNameOfPackageVisitIsFree(t *testing.T) {
 	assert.Contains(t, string(out), "visit3.Push(3);defer visit3.Pop();")
 }
 
-func TestAFileInWhichNothingRunsIsUnchanged(t *testing.T) {
-	for _, text := range []string{"package p", "package p // 选举\n\nimport \"raftlab/raft\"\n\nconst N = 3\n\ntype T struct{ S *raft.State }\n\nvar V T\n"} {
+func TestFileWithoutStatementsIsUnchanged(t *testing.T) {
+	for _, text := range []string{"package p",
+		"package p // 选举\n\nimport \"raftlab/raft\"\n\nconst N = 3\n\ntype T struct{ S *raft.State }\n\nvar V T\n"} {
 		out, err := instrument.File("p.go", []byte(text))
 		require.NoError(t, err)
 		assert.Equal(t, text, string(out))
 	}
 }
 
-func TestAFileThatDoesNotParseIsGivenBack(t *testing.T) {
-	for _, text := range []string{"", "package", "package p\nfunc f( {", "package p\nfunc f() { if }", "\x00", "package p\n`", "🙂"} {
+func TestFileThatDoesNotParseIsUnchanged(t *testing.T) {
+	for _, text := range []string{"", "package", "package p\nfunc f( {", "package p\nfunc f() { if }", "\x00",
+		"package p\n`", "🙂"} {
 		out, err := instrument.File("p.go", []byte(text))
 		var list scanner.ErrorList
 		require.ErrorAs(t, err, &list, text)
@@ -99,7 +114,9 @@ func TestRefused(t *testing.T) {
 		{"package p\nfunc f() { //go:nosplit\n}", 2, 12, "the directive //go:nosplit"},
 		{"package p\n//line other.go:3\nfunc f() {}", 2, 1, "another place"},
 		{"package p\nfunc f() { /*line x.go:3:4*/ }", 2, 12, "another place"},
-		{"package p\nfunc f() {\n\tx := 1; go f()\n}", 3, 10, "an exercise cannot start a goroutine: a rule is called, answers and is done, for a server handles one message at a time (Figure 2); call"},
+		{"package p\nfunc f() {\n\tx := 1; go f()\n}", 3, 10,
+			"an exercise cannot start a goroutine: a rule is called, answers and is done, " +
+				"for a server handles one message at a time (Figure 2); call"},
 		{"package p\nfunc f() {\n\tselect {}\n}", 3, 2, "an exercise cannot select: a rule is called,"},
 		{"package p\nfunc f() {\n\t<-make(chan int)\n}", 3, 2, "an exercise cannot receive from a channel"},
 		{"package p\nfunc f() { c := make(chan<- int) }", 2, 22, "an exercise cannot have a channel"},
@@ -120,10 +137,12 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-func TestWhatIsAllowedIsAllowed(t *testing.T) {
+func TestAllowedFilesAreNotRefused(t *testing.T) {
 	for _, text := range []string{
-		"package p\nimport . \"raftlab/raft\"\nvar x Term", "package p\nimport _ \"fmt\"", "package p\nimport alias `strings`",
-		"package p\n// go:build is written like this\n// line 3 is a comment\nvar x = \"//go:build\"", "/*go:build x*/ package p",
+		"package p\nimport . \"raftlab/raft\"\nvar x Term", "package p\nimport _ \"fmt\"",
+		"package p\nimport alias `strings`",
+		"package p\n// go:build is written like this\n// line 3 is a comment\nvar x = \"//go:build\"",
+		"/*go:build x*/ package p",
 	} {
 		_, err := instrument.File("p.go", []byte(text))
 		assert.NoError(t, err, text)
@@ -134,7 +153,7 @@ func TestWhatIsAllowedIsAllowed(t *testing.T) {
 	}
 }
 
-// FuzzFile: it never panics, keeps the number of lines, and gives a file that parses.
+// FuzzFile: File never panics, keeps the number of lines, and returns a file that parses.
 func FuzzFile(f *testing.F) {
 	f.Add("package p\nfunc Restore() { a: for { switch { default: continue a } } }")
 	f.Add("package p\nfunc f() { select { case c <- <-d: go f() } }")

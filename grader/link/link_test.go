@@ -16,12 +16,14 @@ import (
 	"raftlab/grader/link"
 )
 
-func TestALinkGivesBackItsRun(t *testing.T) {
+func TestLinkGivesBackItsRun(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		run := link.Run{
 			Version: link.Version, Scenario: rapid.String().Draw(t, "scenario"), Rules: rapid.String().Draw(t, "rules"),
-			Own: rapid.String().Draw(t, "own"), Seed: rapid.String().Draw(t, "seed"), Exercise: rapid.String().Draw(t, "exercise"),
-			Source: rapid.String().Draw(t, "source"), Title: rapid.String().Draw(t, "title"), Event: rapid.Uint64().Draw(t, "event"),
+			Own: rapid.String().Draw(t, "own"), Seed: rapid.String().Draw(t, "seed"),
+			Exercise: rapid.String().Draw(t, "exercise"),
+			Source:   rapid.String().Draw(t, "source"), Title: rapid.String().Draw(t, "title"),
+			Event: rapid.Uint64().Draw(t, "event"),
 		}
 		data, err := link.Encode(run)
 		require.NoError(t, err)
@@ -34,8 +36,8 @@ func TestALinkGivesBackItsRun(t *testing.T) {
 	})
 }
 
-// The page packs with another program, static/src/address/link.ts; its test reads the same two files.
-func TestTheLinksOfThePageAndOfTheCommandAreRead(t *testing.T) {
+// The page packs links with static/src/address/link.ts, whose test reads the same two files.
+func TestLinksOfThePageAndOfTheCommandAreRead(t *testing.T) {
 	for _, name := range []string{"page", "command"} {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".link"))
 		require.NoError(t, err)
@@ -50,21 +52,22 @@ func sample(name string) link.Run {
 	return link.Run{
 		Version: link.Version, Scenario: "# Drill: two candidates, made small\nservers 3\nmanual\ntimeout S1\n",
 		Rules: "reference", Own: "all", Seed: "18446744073709551615", Exercise: "vote",
-		Source: "package vote\n\n// \u6295\u7968: \"yes\" & <no>\n", Title: "Election Safety, from the " + name, Event: 23,
+		Source: "package vote\n\n// \u6295\u7968: \"yes\" & <no>\n", Title: "Election Safety, from the " + name,
+		Event: 23,
 	}
 }
 
-func TestAnAddressIsTheBaseAndTheRoute(t *testing.T) {
+func TestAddressIsTheBaseAndTheRoute(t *testing.T) {
 	assert.Equal(t, "http://localhost:8080/#/trace/abc", link.Address("http://localhost:8080", "abc"))
 	assert.Equal(t, "https://example.org/lab/#/trace/abc", link.Address("https://example.org/lab/", "abc"))
 }
 
-func TestARunThatIsTooLargeIsRefused(t *testing.T) {
+func TestRunThatIsTooLargeIsRefused(t *testing.T) {
 	_, err := link.Encode(link.Run{Source: strings.Repeat("x", link.MaxRun)})
 	assert.ErrorContains(t, err, "a link holds 1048576")
 }
 
-// packed is text as a link has it, without any check.
+// packed is a text as a link's data, without any check.
 func packed(t *testing.T, text string) string {
 	t.Helper()
 	var buffer bytes.Buffer
@@ -76,7 +79,7 @@ func packed(t *testing.T, text string) string {
 	return base64.RawURLEncoding.EncodeToString(buffer.Bytes())
 }
 
-func TestADamagedLinkSaysWhatIsWrong(t *testing.T) {
+func TestErrorOfADamagedLinkSaysWhatIsWrong(t *testing.T) {
 	whole, err := link.Encode(link.Run{Scenario: "servers 3\n"})
 	require.NoError(t, err)
 	for name, test := range map[string]struct{ data, want string }{
@@ -84,11 +87,11 @@ func TestADamagedLinkSaysWhatIsWrong(t *testing.T) {
 		"not base64":         {"???", "a character that no link has"},
 		"cut off":            {whole[:len(whole)/8*4], "a part were missing"},
 		"no deflate":         {base64.RawURLEncoding.EncodeToString([]byte("this is text")), "cannot be unpacked"},
-		"no JSON":            {packed(t, "servers 3"), "is no run"},
+		"no JSON":            {packed(t, "servers 3"), "is not a run"},
 		"of another version": {packed(t, `{"v":2}`), "it is of version 2, and this program reads version 1"},
 		"no version":         {packed(t, `{}`), "it is of version 0"},
 		"a bomb":             {packed(t, strings.Repeat(" ", 64<<20)), "more than 1048576 bytes"},
-		"too long":           {strings.Repeat("A", link.MaxLink+1), "at most 2097152 are read"},
+		"too long":           {strings.Repeat("A", link.MaxLink+1), "more than 2097152"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := link.Decode(test.data)

@@ -11,18 +11,18 @@ import (
 
 const modulePath = "raftlab/"
 
-// layer is a folder and what of this repository the packages in it may import.
-// tests is what their test files may import besides. A folder behind "=" is that one package, without what is
-// below it: so neither the learner's vocabulary nor an exercise reaches the answer key, raft/reference.
+// layer is a folder and the parts of this repository that its packages may import. Their test files may also
+// import tests. A folder after "=" is only that package, without the folders below it: so neither the learner's
+// vocabulary nor an exercise reaches the answer key, raft/reference.
 type layer struct {
 	folder  string
 	imports []string
 	tests   []string
 }
 
-// layers are in the order in which a folder is looked up: the first that holds
-// it. Imports point one way, raft ← lab ← grader ← wasm and grader/cmd, so that
-// the core can be read, and compiled into a guest, without its surroundings.
+// layers are in the order of look-up: the first layer that holds a folder counts. Imports point one way, raft ←
+// lab ← grader ← wasm and grader/cmd, so that the core can be read, and compiled into a guest, without its
+// surroundings.
 var layers = []layer{
 	{"raft/node", []string{"=raft", "raft/wire"}, []string{"raft"}},
 	{"raft/reference", []string{"=raft"}, []string{"raft"}},
@@ -31,15 +31,15 @@ var layers = []layer{
 	{"raft", []string{"=raft", "raft/wire"}, []string{"raft"}},
 	{"lab", []string{"raft", "lab"}, nil},
 	{"exercises", []string{"=raft"}, []string{"lab", "grader", "exercises"}},
-	{"grader/cmd", []string{"raft", "lab", "grader", "exercises", "wasm/protocol", "wasm/guest/program", "static"}, nil},
+	{"grader/cmd", []string{"raft", "lab", "grader", "exercises", "wasm/protocol", "wasm/guest/program", "static"},
+		nil},
 	{"grader", []string{"raft", "lab", "grader"}, []string{"exercises", "wasm", "static"}},
 	{"wasm", []string{"raft", "lab", "grader", "exercises", "wasm"}, nil},
 	{"static", nil, nil},
 }
 
-// coreImports is what raft/ and a learner's file may import of the standard
-// library. Nothing on it can reach the machine, and math/rand/v2 is confined
-// further, to the one file that seeds it.
+// coreImports is what raft/ and a learner's file may import of the standard library. No package on the list can
+// reach the machine, and only the file that seeds it may import math/rand/v2.
 var coreImports = []string{
 	"bytes", "cmp", "encoding/binary", "errors", "fmt", "iter", "math", "math/bits", "math/rand/v2",
 	"slices", "sort", "strconv", "strings",
@@ -50,7 +50,7 @@ func checkImportDirection(repository []file) []violation {
 	for _, g := range goFiles(repository) {
 		i := slices.IndexFunc(layers, func(l layer) bool { return within(path.Dir(g.path), l.folder) })
 		if i < 0 {
-			continue // the layout rule's to report
+			continue // the layout rule reports it
 		}
 		for _, p := range g.imports() {
 			if what := judgeImport(g, layers[i], p); what != "" {
@@ -90,7 +90,7 @@ func covers(entry, local string) bool {
 	return within(local, entry)
 }
 
-// confined are the imports that have one place, and why.
+// confined are the imports that only some files may have, and the reason.
 var confined = []struct {
 	imports []string
 	allowed func(goFile) bool
@@ -151,12 +151,14 @@ func checkConfinedImports(repository []file) []violation {
 	return found
 }
 
-// outsideWorld is what a run that is a pure function of its seed cannot ask.
-var outsideWorld = []string{"crypto/rand", "io/ioutil", "log", "net", "os", "runtime", "sync", "syscall", "time", "unsafe"}
+// outsideWorld are the packages that a run must not use, because it is a pure function of its seed.
+var outsideWorld = []string{
+	"crypto/rand", "io/ioutil", "log", "net", "os", "runtime", "sync", "syscall", "time", "unsafe",
+}
 
-// checkDeterminism holds raft/ and lab/ to the promise that the same seed gives
-// the same bytes on every host: no clock, no goroutine (its schedule is not
-// ours), and no floating point, which may be fused differently on each machine.
+// checkDeterminism holds raft/ and lab/ to the promise that the same seed gives the same bytes on every host:
+// no clock, no goroutine (we do not control its schedule), and no floating point, which machines may round
+// differently.
 func checkDeterminism(repository []file) []violation {
 	var found []violation
 	for _, g := range goFiles(repository) {

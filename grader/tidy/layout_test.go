@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// topLevel is the whole of it: a new idea belongs below one of these folders.
+// topLevel is the whole top level: a new idea belongs below one of these folders.
 var topLevel = []string{
 	"LICENSE", "Makefile", "README.md", "exercises", "go.mod", "go.sum", "grader", "lab", "raft", "static", "wasm",
 }
@@ -30,9 +30,8 @@ const docLinesMax = 120
 
 var neverHeading = regexp.MustCompile(`(?m)^(// )?# (.* )?Never\b`)
 
-// checkDocumentation wants a doc.go in each package: one page, which says under
-// a heading what the package never does. That is the half of a contract that
-// the code cannot show.
+// checkDocumentation wants a doc.go in each package: one page, with a heading for what the package never does.
+// The code cannot show that half of a contract.
 func checkDocumentation(repository []file) []violation {
 	docs := map[string]string{}
 	for _, f := range repository {
@@ -63,10 +62,10 @@ func checkDocumentation(repository []file) []violation {
 	return found
 }
 
-// checkMainOnHost wants every program to compile where the go tool runs: a
-// main package whose only files are for WebAssembly breaks `go build ./...`.
+// checkMainOnHost wants every program to compile on the host of the go tool: a main package with files for
+// WebAssembly alone breaks `go build ./...`.
 func checkMainOnHost(repository []file) []violation {
-	programs := map[string]bool{} // folder of a main package: has it a main function on the host?
+	programs := map[string]bool{} // folder of a main package → whether it has a main function on the host
 	for _, g := range goFiles(repository) {
 		if g.tree.Name.Name != "main" || g.isTest() {
 			continue
@@ -77,7 +76,8 @@ func checkMainOnHost(repository []file) []violation {
 	var found []violation
 	for folder, ok := range programs {
 		if !ok {
-			found = append(found, violation{folder, "no func main on the host: add an untagged stub beside the WebAssembly one"})
+			found = append(found, violation{folder,
+				"no func main on the host: add an untagged stub beside the WebAssembly one"})
 		}
 	}
 	return found
@@ -95,8 +95,8 @@ func compiledOnHost(g goFile) bool {
 	return err == nil && match
 }
 
-// tagged says what a file's first line must be, so that a reader sees at once
-// where it runs and the host never tries to compile it.
+// tagged says what a file's first line must be. A reader then sees at once where the file runs, and the host
+// never compiles it.
 var tagged = []struct {
 	line    string
 	endings []string

@@ -22,8 +22,8 @@ func parseGo(f file) (goFile, error) {
 	return goFile{f, fset, tree}, err
 }
 
-// goFiles are the files of the repository that the go tool would compile. What
-// does not parse is left to the compiler, which says it better.
+// goFiles are the files of the repository that the go tool would compile. Files that do not parse are left out:
+// the compiler reports them better.
 func goFiles(repository []file) []goFile {
 	var parsed []goFile
 	for _, f := range repository {
@@ -65,12 +65,12 @@ func (g goFile) importsAny(prefixes ...string) bool {
 	return false
 }
 
-// within says whether name is folder or lies below it; both are slash paths.
+// within reports whether name is folder or below it; both are slash paths.
 func within(name, folder string) bool {
 	return name == folder || strings.HasPrefix(name, folder+"/")
 }
 
-// perFile makes a rule of a check that needs one file at a time.
+// perFile makes a rule from a check of single files.
 func perFile(check func(file) []violation) func([]file) []violation {
 	return func(repository []file) []violation {
 		var found []violation
@@ -81,7 +81,7 @@ func perFile(check func(file) []violation) func([]file) []violation {
 	}
 }
 
-// perGoFile makes a rule of a check that needs one parsed file at a time.
+// perGoFile makes a rule from a check of single parsed files.
 func perGoFile(check func(goFile) []violation) func([]file) []violation {
 	return func(repository []file) []violation {
 		var found []violation

@@ -27,7 +27,7 @@ type violation struct {
 	what  string
 }
 
-// rule is one thing that holds for the whole repository.
+// rule is a rule that holds for the whole repository.
 type rule struct {
 	name  string
 	check func(repository []file) []violation
@@ -38,10 +38,13 @@ var rules = []rule{
 	{"documentation", checkDocumentation},
 	{"import direction", checkImportDirection},
 	{"imports kept to their place", checkConfinedImports},
+	{"no Raft in the neutral lab", perGoFile(checkNeutral)},
 	{"determinism", checkDeterminism},
 	{"file length", perFile(checkFileLength)},
 	{"function length", perGoFile(checkFunctionLength)},
+	{"line length", perGoFile(checkLineLength)},
 	{"words", perFile(checkWords)},
+	{"plain words", perGoFile(checkPlainWords)},
 	{"build tags", perGoFile(checkBuildTags)},
 	{"main on the host", checkMainOnHost},
 	{"size and form", perFile(checkSizeAndForm)},
@@ -75,8 +78,8 @@ func TestRepositoryIsTidy(t *testing.T) {
 	})
 }
 
-// readRepository reads what git would commit. A symbolic link is read as the
-// path it holds, as git does.
+// readRepository reads the files that git would commit. Like git, it reads a symbolic link as the path that the
+// link holds.
 func readRepository(t *testing.T) []file {
 	t.Helper()
 	root, err := filepath.Abs("../..")
@@ -94,7 +97,7 @@ func readRepository(t *testing.T) []file {
 	for path := range strings.SplitSeq(strings.TrimRight(string(out), "\x00"), "\x00") {
 		content, err := readAsGit(filepath.Join(root, path))
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // deleted, and the deletion is not committed yet
+			continue // deleted, but the deletion is not committed yet
 		}
 		require.NoError(t, err)
 		repository = append(repository, file{path, content})
@@ -115,7 +118,7 @@ func readAsGit(path string) (string, error) {
 	return string(content), err
 }
 
-func TestRepositoryIsReadWhole(t *testing.T) {
+func TestReadRepositoryReadsEveryFile(t *testing.T) {
 	found := map[string]bool{}
 	for _, f := range readRepository(t) {
 		found[f.path] = true

@@ -1,29 +1,28 @@
-// Package visit is what an instrumented learner's file calls while it runs: which functions it entered,
-// which lines it visited. The calls are written into the file by grader/instrument; nobody writes
-// them by hand.
+// Package visit records a running learner's file: the functions that it enters and the lines that it visits.
+// Package grader/instrument writes the calls into the file; people do not.
 //
 //	visit.Push(12); defer visit.Pop()                      where a function begins that calls or loops
 //	visit.Line(12)                                         before each statement
-//	visit.Enter("HandleRequestVote"); defer visit.Leave()  round a rule, by who calls it (grader.Entered)
+//	visit.Enter("HandleRequestVote"); defer visit.Leave()  around a rule, by its caller (grader.Entered)
 //
-// Two things come of it. A rule that does not end panics after Limit lines or DepthLimit calls within
-// calls, so that an endless loop is a verdict, and the same one on every machine. And a host that
-// called Record(true) can Take the lines of each call, which shows a learner the line that decided.
+// This has two uses. A rule that does not end panics after Limit lines or DepthLimit nested calls, so an
+// endless loop results in a verdict, the same on every machine. And a host that called Record(true) can Take
+// the lines of each call, which shows a learner the line that decided.
 //
-// A rule is bracketed by its caller, because a rule need not be a function of that name: it may be a
-// variable, and hold what a call has made. A function that runs outside of any rule, as the value of a
-// variable is made or in init, is bounded as a rule is, without a name and without a record.
+// The caller brackets a rule, because a rule need not be a function of that name: it may be a variable with the
+// result of a call. A function that runs outside of any rule, in init or for the value of a variable, has the
+// same limits as a rule, but no name and no record.
 //
 // # Why it has state
 //
-// A statement has no place to pass a counter through: a rule's signature is the paper's, and its
-// helpers are the learner's own. So the counter is the package's, and there is one learner's file a
-// program, judged by one goroutine: instrument refuses a learner's file that starts others. A grading
-// resets all of it with each rule that it calls, so no verdict depends on what ran before.
+// A statement has no place to pass a counter through: a rule's signature is the paper's, and its helpers are
+// the learner's own. So the package holds the counter. A program has one learner's file, which one goroutine
+// judges: instrument refuses a learner's file that starts others. A grading resets the state with each rule
+// that it calls, so no verdict depends on earlier calls.
 //
 // # Never
 //
-// It imports nothing but strconv, knows no rule by name, and keeps nothing without bound. It does not
-// decide what a verdict is: it panics with a sentence, and whoever judges catches it. It is not for two
-// gradings at a time in one program.
+// It imports nothing but strconv, knows no rule by name, and keeps only a limited amount. It decides no
+// verdict: it panics with a sentence, and the judge catches the panic. It cannot serve two gradings at a time
+// in one program.
 package visit

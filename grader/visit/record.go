@@ -6,31 +6,31 @@ const (
 	MaxLines = 1000
 )
 
-// Call is one call of a rule, with the lines it visited, in order. A line that is visited several
-// times in a row is given once. Rules called from within are part of it.
+// Call is one call of a rule, with the lines it visited, in order. A line that is visited several times in a
+// row appears once. Rules called from within are part of the call.
 type Call struct {
 	Rule string
-	// Lines has at most MaxLines; of a longer call the first are kept, and the last one, which is the
-	// line that decided.
+	// Lines has at most MaxLines. Of a longer call it has the first lines, and the last one, which is the line
+	// that decided.
 	Lines []int
 }
 
 var (
 	recording bool
 	calls     []Call
-	// current is the call that is open. It is kept apart, so that a call taken half way is whole later.
+	// current is the open call. It is separate, so that Take during a call does not cut it.
 	current Call
 )
 
-// Record says whether lines are kept for Take. It is false at first: a grading visits millions of
-// lines, and nobody takes them. It is called between calls of rules, not within one.
+// Record sets whether lines are kept for Take. They are not at first: a grading visits millions of lines, and
+// nobody takes them. Call it between calls of rules, not within one.
 func Record(on bool) {
 	recording, kept = on, false
 	calls, current = nil, Call{}
 }
 
-// Take gives the calls of rules that ended since it was called last, in their order, and forgets them.
-// At most MaxCalls are kept, the first ones.
+// Take returns the calls of rules that ended since the last Take, in order, and removes them. At most MaxCalls
+// are kept, the first ones.
 func Take() []Call {
 	taken := calls
 	calls = nil

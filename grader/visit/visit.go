@@ -5,41 +5,40 @@ import (
 	"strconv"
 )
 
-// Limit is how many lines one call of a rule may visit, those of its helpers with it. The costliest
-// call of any solution visits a few thousand.
+// Limit is how many lines one call of a rule may visit, including its helpers. The costliest call of any
+// solution visits a few thousand.
 const Limit = 5_000_000
 
-// DepthLimit is how many calls of the learner's functions may be open at a time. No program survives the
-// limits of its hosts, and each host has another one. The lowest is a browser's, whose stack holds about
-// 15,000 calls of a small function, and 2,000 where fmt stands between two of them; Go's is in bytes, and
-// leaves 128 KiB to each of so many calls. The logs of a grading have fewer entries than this.
+// DepthLimit is how many calls of the learner's functions may be open at a time. No program survives the stack
+// limit of its host, and each host has a different one. The lowest is a browser's: its stack holds about 15,000
+// calls of a small function, or 2,000 with fmt between each two of them. Go's limit is in bytes, and leaves 128
+// KiB to each of DepthLimit calls. The logs of a grading have fewer entries than this.
 const DepthLimit = 500
 
-// idle is how many lines may be visited outside of a call: in effect, all of them.
+// idle is how many lines may be visited outside of a call: in effect, any number.
 const idle = math.MaxInt
 
 var (
-	// left is how many lines may be visited before visited is asked. It is the only thing that Line
-	// looks at: outside of a call it is idle, within one it counts down from Limit, and it is 0 where
-	// each line is of interest.
+	// left is how many lines may be visited before Line calls visited. Line reads nothing else. Outside of a
+	// call, left is idle; within a call it counts down from Limit; while lines are recorded it is 0.
 	left = idle
-	// deep is how many brackets are open, those of rules and of functions.
+	// deep is how many brackets of rules and functions are open.
 	deep int
-	// rule is the outermost one, "" for a function that no rule has called. Lines of rules within it are
+	// rule is the outermost rule, "" for a function that no rule has called. Lines of rules within it count as
 	// its own.
 	rule string
-	// kept tells whether the lines of this call are kept for Take, and seen is how many there were.
+	// kept is true if the lines of this call are kept for Take; seen is their number so far.
 	kept bool
 	seen int
-	// overrun is what to panic with, "" for nothing. Once it is set each line panics again, and the end of
-	// the outermost bracket too, so that a learner's own recover does not keep an endless loop alive.
+	// overrun is the sentence to panic with, or "". Once it is set, each further line panics, and so does the
+	// end of the outermost bracket, so that a learner's own recover does not keep an endless loop alive.
 	overrun Endless
 )
 
-// EndlessLoop is in the text of an Endless that was stopped for its lines.
+// EndlessLoop is part of the text of an Endless that visited too many lines.
 const EndlessLoop = " lines and does not end: look for a loop that never stops"
 
-// Endless is what a call panics with that does not end.
+// Endless is the panic of a call that does not end.
 type Endless string
 
 func (e Endless) Error() string { return string(e) }
@@ -52,7 +51,7 @@ func Line(line int) {
 	}
 }
 
-// visited is the part of Line that is rarely reached, apart so that Line is inlined.
+// visited is the rare part of Line, in a separate function so that Line is inlined.
 func visited(line int) {
 	if deep == 0 {
 		left = idle
@@ -67,7 +66,7 @@ func visited(line int) {
 	stop("visited "+grouped(Limit)+EndlessLoop, line)
 }
 
-// stop panics with the sentence, or with the one of the first time.
+// stop panics with the sentence. If it was called before, it panics with the first sentence again.
 func stop(what string, line int) {
 	if overrun == "" {
 		whose := "a call outside of the rules"
@@ -87,7 +86,7 @@ func Enter(name string) {
 	deep++
 }
 
-// Leave says that the rule entered last ends, be it in a panic.
+// Leave says that the rule entered last ends, normally or in a panic.
 func Leave() { Pop() }
 
 // open begins the outermost call.
@@ -99,25 +98,26 @@ func open(name string) {
 	}
 }
 
-// Push says that a function of the learner's begins.
+// Push says that one of the learner's functions begins.
 func Push(line int) {
 	if deep == 0 || deep == DepthLimit {
 		outermost(line)
 	}
-	deep++ // behind the panic, which no Pop follows
+	deep++ // after a panic that no Pop followed
 }
 
-// outermost is the part of Push that is rarely reached: a call from outside of the rules, or one too many.
+// outermost is the rare part of Push: a call from outside of the rules, or one call too many.
 func outermost(line int) {
 	if deep == 0 {
 		open("")
 		return
 	}
 	left = min(left, 0)
-	stop("is "+grouped(DepthLimit)+" calls deep, which no rule needs: look for a function that calls itself without end", line)
+	stop("is "+grouped(DepthLimit)+" calls deep, which no rule needs: "+
+		"look for a function that calls itself without end", line)
 }
 
-// Pop says that the function that was pushed last ends, be it in a panic.
+// Pop says that the function pushed last ends, normally or in a panic.
 func Pop() {
 	deep--
 	if deep <= 0 {
@@ -125,8 +125,8 @@ func Pop() {
 	}
 }
 
-// end is the end of the outermost call. One that ran over panics here at the latest: what recovered from
-// the panic before, be it package fmt in a String method, does not make it a call that ended.
+// end is the end of the outermost call. A call that exceeded a limit panics here at the latest: a recover from
+// the earlier panic, even by package fmt in a String method, does not turn it into a call that ended.
 func end() {
 	over := overrun
 	deep, rule, overrun, left = 0, "", "", idle
@@ -139,7 +139,7 @@ func end() {
 	}
 }
 
-// grouped is a number as people write it: 5,000,000.
+// grouped is a number with its digits in groups: 5,000,000.
 func grouped(n int) string {
 	text := strconv.Itoa(n)
 	for i := len(text) - 3; i > 0; i -= 3 {

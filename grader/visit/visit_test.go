@@ -10,7 +10,7 @@ import (
 	"raftlab/grader/visit"
 )
 
-// reasonOf is what f panics with.
+// reasonOf is the reason of f's panic.
 func reasonOf(f func()) (reason any) {
 	defer func() { reason = recover() }()
 	f()
@@ -25,14 +25,14 @@ func rule(name string, lines ...int) {
 	}
 }
 
-// repeat visits a line so many times.
+// repeat visits a line the given number of times.
 func repeat(line, times int) {
 	for range times {
 		visit.Line(line)
 	}
 }
 
-func TestARuleMayVisitLimitLinesAndNoMore(t *testing.T) {
+func TestRuleMayVisitLimitLinesAndNoMore(t *testing.T) {
 	enough := func() {
 		visit.Enter("AdvanceCommitIndex")
 		defer visit.Leave()
@@ -47,12 +47,13 @@ func TestARuleMayVisitLimitLinesAndNoMore(t *testing.T) {
 			repeat(12, visit.Limit)
 			visit.Line(14)
 		})
-		assert.Equal(t, visit.Endless("this call of AdvanceCommitIndex visited 5,000,000 lines and does not end: look for a loop that never stops, line 14"), reason)
-		assert.Nil(t, reasonOf(enough), "the next call begins anew")
+		assert.Equal(t, visit.Endless("this call of AdvanceCommitIndex visited 5,000,000 lines "+
+			"and does not end: look for a loop that never stops, line 14"), reason)
+		assert.Nil(t, reasonOf(enough), "the next call starts from zero")
 	}
 }
 
-func TestARecoverDoesNotKeepAnEndlessLoopAlive(t *testing.T) {
+func TestRecoverDoesNotKeepAnEndlessLoopAlive(t *testing.T) {
 	recovered := 0
 	reason := reasonOf(func() {
 		visit.Enter("WhatToSave")
@@ -65,10 +66,10 @@ func TestARecoverDoesNotKeepAnEndlessLoopAlive(t *testing.T) {
 		}
 	})
 	assert.LessOrEqual(t, recovered, 1)
-	assert.Contains(t, reason, "line 3", "the first line is told, not that of the last panic")
+	assert.Contains(t, reason, "line 3", "the sentence names the line of the first panic, not of the last")
 }
 
-func TestANestedRuleCountsIntoTheOutermost(t *testing.T) {
+func TestNestedRuleCountsIntoTheOutermost(t *testing.T) {
 	visit.Record(false)
 	assert.Contains(t, reasonOf(func() {
 		visit.Enter("HandleAppendEntriesReply")
@@ -85,7 +86,7 @@ func TestLinesOutsideOfARuleAreNotCounted(t *testing.T) {
 		repeat(1, 2*visit.Limit)
 		rule("Restore", 5)
 		repeat(1, 2*visit.Limit)
-		visit.Leave() // one too many
+		visit.Leave() // one call too many
 		rule("Restore", 6)
 	}
 	calls := visit.Take()
@@ -107,7 +108,8 @@ func TestDepth(t *testing.T) {
 	}
 	for range 3 {
 		assert.Nil(t, reasonOf(func() { deeper(visit.DepthLimit) }), "outside of a rule")
-		assert.Equal(t, visit.Endless("a call outside of the rules"+tooDeep), reasonOf(func() { deeper(visit.DepthLimit + 1) }))
+		assert.Equal(t, visit.Endless("a call outside of the rules"+tooDeep),
+			reasonOf(func() { deeper(visit.DepthLimit + 1) }))
 		assert.Equal(t, visit.Endless("this call of Restore"+tooDeep), reasonOf(func() {
 			visit.Enter("Restore")
 			defer visit.Leave()
@@ -117,8 +119,8 @@ func TestDepth(t *testing.T) {
 	}
 }
 
-// TestARecoverAtTheLastLineDoesNotHelp: package fmt recovers from what a String method panics with.
-func TestARecoverAtTheLastLineDoesNotHelp(t *testing.T) {
+// TestRecoverAtTheLastLineDoesNotHelp: package fmt recovers from the panic of a String method.
+func TestRecoverAtTheLastLineDoesNotHelp(t *testing.T) {
 	for _, recording := range []bool{true, false} {
 		visit.Record(recording)
 		for _, enter := range []func(){func() { visit.Enter("Restore") }, func() { visit.Push(3) }} {
@@ -127,12 +129,12 @@ func TestARecoverAtTheLastLineDoesNotHelp(t *testing.T) {
 				defer visit.Leave()
 				_ = reasonOf(func() { repeat(3, visit.Limit+1) })
 			}), "line 3")
-			assert.Nil(t, reasonOf(func() { rule("Restore", 4) }), "and then it is forgotten")
+			assert.Nil(t, reasonOf(func() { rule("Restore", 4) }), "the next call starts without it")
 		}
 	}
 }
 
-func TestAFunctionThatNoRuleCalledIsBoundedToo(t *testing.T) {
+func TestFunctionOutsideOfARuleIsLimitedToo(t *testing.T) {
 	for _, recording := range []bool{true, false} {
 		visit.Record(recording)
 		function := func(lines int) {
@@ -143,9 +145,10 @@ func TestAFunctionThatNoRuleCalledIsBoundedToo(t *testing.T) {
 		for range 3 {
 			assert.Nil(t, reasonOf(func() { function(visit.Limit) }), "each call of it")
 		}
-		assert.Equal(t, visit.Endless("a call outside of the rules visited 5,000,000 lines and does not end: look for a loop that never stops, line 7"),
+		assert.Equal(t, visit.Endless("a call outside of the rules visited 5,000,000 lines "+
+			"and does not end: look for a loop that never stops, line 7"),
 			reasonOf(func() { function(visit.Limit + 1) }))
-		assert.Empty(t, visit.Take(), "it is no call of a rule")
+		assert.Empty(t, visit.Take(), "it is not a call of a rule")
 	}
 }
 
@@ -164,13 +167,14 @@ func TestTake(t *testing.T) {
 		panic("the learner's")
 	})
 	assert.Equal(t, []visit.Call{
-		{Rule: "HandleRequestVote", Lines: []int{12, 14, 18, 14}}, {Rule: "AdvanceCommitIndex"}, {Rule: "Restore", Lines: []int{40, 50}},
+		{Rule: "HandleRequestVote", Lines: []int{12, 14, 18, 14}}, {Rule: "AdvanceCommitIndex"},
+		{Rule: "Restore", Lines: []int{40, 50}},
 	}, visit.Take())
-	assert.Empty(t, visit.Take(), "what was taken is forgotten")
+	assert.Empty(t, visit.Take(), "Take removes what it returns")
 
 	visit.Enter("Restore")
 	visit.Line(1)
-	assert.Empty(t, visit.Take(), "a call that is not over is not given")
+	assert.Empty(t, visit.Take(), "a call that has not ended is not returned")
 	visit.Line(2)
 	visit.Leave()
 	assert.Equal(t, []visit.Call{{Rule: "Restore", Lines: []int{1, 2}}}, visit.Take())
@@ -180,7 +184,7 @@ func TestTake(t *testing.T) {
 	assert.Empty(t, visit.Take())
 }
 
-func TestWhatIsKeptIsBounded(t *testing.T) {
+func TestKeptCallsAreLimited(t *testing.T) {
 	visit.Record(true)
 	defer visit.Record(false)
 	for i := range visit.MaxCalls + 10 {
@@ -201,7 +205,7 @@ func TestWhatIsKeptIsBounded(t *testing.T) {
 	assert.Equal(t, many[len(many)-1], lines[visit.MaxLines-1], "the last line is the one that decided")
 }
 
-// TestAnyOrderOfCallsIsSafe: whatever is called in whatever order, the next whole rule is told apart.
+// TestAnyOrderOfCallsIsSafe: after any calls in any order, the next complete rule is recorded separately.
 func TestAnyOrderOfCallsIsSafe(t *testing.T) {
 	defer visit.Record(false)
 	rapid.Check(t, func(t *rapid.T) {

@@ -9,12 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The examples of FIPS 180-4 that NIST publishes with it, and the sum of nothing.
+// The examples that NIST publishes with FIPS 180-4, and the sum of no bytes.
 func TestKnownSums(t *testing.T) {
 	for message, sum := range map[string]string{
 		"":    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 		"abc": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-		"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq": "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+		"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq": "" +
+			"248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
 	} {
 		got := portableSum([]byte(message))
 		assert.Equal(t, sum, Hex(got[:]), message)
@@ -23,7 +24,7 @@ func TestKnownSums(t *testing.T) {
 	}
 }
 
-// Each length about the borders of a block ends in another way.
+// Each length near the border of a block ends the message differently.
 func TestEachLengthHasTheSumOfCrypto(t *testing.T) {
 	message := bytes.Repeat([]byte("raft lab "), 40)
 	for size := range message {
@@ -42,15 +43,16 @@ func FuzzPiecesHaveTheSumOfCrypto(f *testing.F) {
 				require.NoError(t, err)
 				require.Equal(t, len(piece), n)
 			}
-			// A sum that is asked for changes nothing.
+			// Sum changes nothing.
 			require.Equal(t, crypto.Sum([]byte("after ")), p.Sum([]byte("after ")))
 			require.Equal(t, crypto.Sum(nil), ours.Sum(nil))
 		}
-		require.Equal(t, [Size]byte(p.Sum(nil)), portableSum(append(append(append([]byte{}, first...), second...), third...)))
+		require.Equal(t, [Size]byte(p.Sum(nil)),
+			portableSum(append(append(append([]byte{}, first...), second...), third...)))
 	})
 }
 
-// A trace's lines have about this length. On WebAssembly the three are to be alike.
+// A trace's lines have about this length. On WebAssembly the three should be equally fast.
 func BenchmarkLine(b *testing.B) {
 	line := bytes.Repeat([]byte("x"), 100)
 	for _, one := range []struct {

@@ -4,7 +4,7 @@ package digest
 
 import "crypto/sha256"
 
-// New is the hash of nothing yet.
+// New is a hash of no bytes yet.
 func New() Hash { return sha256.New() }
 
 // Sum is the sum of these bytes.

@@ -5,19 +5,19 @@ import (
 	"math/bits"
 )
 
-// blockSize is how many bytes are taken in at once (FIPS 180-4 §5.2.1).
+// blockSize is how many bytes one block has (FIPS 180-4 §5.2.1).
 const blockSize = 64
 
-// lengthAt is where in the last block the number of bits stands (§5.1.1).
+// lengthAt is where the last block holds the number of bits (§5.1.1).
 const lengthAt = blockSize - 8
 
-// initial is the hash of no block: the first 32 bits of the fractions of the square roots of the first
-// eight primes (§5.3.3).
+// initial is the hash before the first block: the first 32 bits of the fractions of the square roots of the
+// first eight primes (§5.3.3).
 var initial = [8]uint32{
 	0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 }
 
-// constants are the same of the cube roots of the first 64 primes (§4.2.2).
+// constants are the first 32 bits of the fractions of the cube roots of the first 64 primes (§4.2.2).
 var constants = [blockSize]uint32{
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
 	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -29,10 +29,10 @@ var constants = [blockSize]uint32{
 	0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 }
 
-// portable is SHA-256 without anything of a processor or of crypto.
+// portable is SHA-256 without processor instructions and without crypto.
 type portable struct {
 	state [8]uint32
-	// Of rest, the first size%blockSize bytes wait for a block to be full.
+	// The first size%blockSize bytes of rest wait until a block is full.
 	rest [blockSize]byte
 	size uint64
 }
@@ -45,13 +45,13 @@ func portableSum(b []byte) [Size]byte {
 	return p.sum()
 }
 
-// Write takes bytes in. It never fails.
+// Write adds bytes. It never fails.
 func (p *portable) Write(b []byte) (int, error) {
 	p.take(b)
 	return len(b), nil
 }
 
-// Sum appends the sum of what was written so far. More may be written after it.
+// Sum appends the sum of the bytes written so far. More may be written afterwards.
 func (p *portable) Sum(after []byte) []byte {
 	whole := *p
 	sum := whole.sum()
@@ -75,7 +75,7 @@ func (p *portable) take(b []byte) {
 	copy(p.rest[:], b)
 }
 
-// sum ends the message: a bit that is set, zeros, and how many bits it had (§5.1.1).
+// sum ends the message: a bit that is set, zeros, and the number of its bits (§5.1.1).
 func (p *portable) sum() (sum [Size]byte) {
 	end := [blockSize + lengthAt + 8]byte{0x80}
 	padding := end[:1+(blockSize+lengthAt-1-p.size%blockSize)%blockSize]
@@ -86,7 +86,7 @@ func (p *portable) sum() (sum [Size]byte) {
 	return sum
 }
 
-// block takes in one block; the letters are those of §6.2.2.
+// block hashes one block; the letters are those of §6.2.2.
 func (p *portable) block(m *[blockSize]byte) {
 	var w [blockSize]uint32
 	for t := range 16 {

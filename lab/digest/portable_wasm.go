@@ -1,6 +1,6 @@
 package digest
 
-// New is the hash of nothing yet.
+// New is a hash of no bytes yet.
 func New() Hash { return newPortable() }
 
 // Sum is the sum of these bytes.

@@ -16,9 +16,9 @@ type Op byte
 const (
 	// Put sets a key to a value.
 	Put Op = 1
-	// Get reads a key; one that was never set reads as "".
+	// Get reads a key. A key that was never set reads as "".
 	Get Op = 2
-	// Increment adds a whole number to a key's value; one that was never set counts as 0.
+	// Increment adds a whole number to a key's value. A key that was never set counts as 0.
 	Increment Op = 3
 	// CompareAndSet sets a key to New if it holds Value now.
 	CompareAndSet Op = 4
@@ -31,20 +31,21 @@ type Command struct {
 	Op         Op
 	Key, Value string
 	New        string
-	// Stale is true of a Get that the server which is asked answers from what it has applied, without
-	// the log and without asking anybody. It is quick, and what it reads may be old: others may have
-	// chosen a new leader, and written since (§8).
+	// Stale is true for a Get that one server answers from its own store, without the log and without asking
+	// any other server. It is quick, but the value may be old: the other servers may have elected a new leader
+	// and written since (§8).
 	Stale bool
 }
 
-// The longest key and value that are accepted, in bytes.
+// The greatest lengths of a key and of a value, in bytes.
 const (
 	MaxKey   = 64
 	MaxValue = 256
 )
 
 // ErrWords is wrapped by every error of Parse.
-var ErrWords = errors.New("expected put KEY VALUE, get KEY [stale], increment KEY [NUMBER] or compare-and-set KEY OLD NEW")
+var ErrWords = errors.New("expected put KEY VALUE, get KEY [stale], increment KEY [NUMBER] " +
+	"or compare-and-set KEY OLD NEW")
 
 // Parse reads a command as people write it.
 func Parse(words []string) (Command, error) {
@@ -96,7 +97,7 @@ func (c Command) String() string {
 	return "command " + strconv.Itoa(int(c.Op))
 }
 
-// Short is the command in a few signs, for a cell of a log: x←3.
+// Short is the command in a few characters, for a cell of a log: x←3.
 func (c Command) Short() string {
 	switch c.Op {
 	case Put:
@@ -111,7 +112,7 @@ func (c Command) Short() string {
 	return "?"
 }
 
-// Encode gives the command's bytes.
+// Encode returns the command's bytes.
 func (c Command) Encode() []byte {
 	op := c.Op
 	if c.Stale {

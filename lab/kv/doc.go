@@ -1,11 +1,11 @@
-// Package kv is the service that the lab's servers replicate: a small key-value store with put,
-// get, increment and compare-and-set, the commands' byte format, and the words that people type.
+// Package kv is the service that the lab's servers replicate: a small key-value store with put, get, increment
+// and compare-and-set, the byte format of the commands, and the words that people type.
 //
 // It is a state machine in the sense of §2: the same commands in the same order give the same
 // results and the same content everywhere. Reads are commands too; they go through the log.
 //
 // # Never
 //
-// It knows nothing of servers, terms or the network, and keeps no time. A command that makes no
-// sense gives a refusal as its result, the same one on every server; it is never an error.
+// It knows nothing about servers, terms or the network, and has no clock. An invalid command is refused in its
+// result, alike on every server; it is never an error.
 package kv

@@ -15,10 +15,10 @@ import (
 	"raftlab/raft/wire"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
+var rewrite = flag.Bool("rewrite", false, "rewrite testdata from the present results; read the difference")
 
-// TestStoreTranscript carries out the commands of testdata/store.txt one after the other on one
-// store. Below each stands what it gave.
+// TestStoreTranscript applies the commands of testdata/store.txt to one store, in order. Below each command
+// stands its result.
 func TestStoreTranscript(t *testing.T) {
 	const path = "testdata/store.txt"
 	want, err := os.ReadFile(path)
@@ -29,7 +29,7 @@ func TestStoreTranscript(t *testing.T) {
 		words := strings.Fields(line)
 		switch {
 		case strings.HasPrefix(line, "    "):
-			continue // what it gave last time
+			continue // the recorded result
 		case len(words) == 0, words[0] == "#":
 			got.WriteString(line)
 			continue
@@ -48,16 +48,18 @@ func TestStoreTranscript(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte(got.String()), 0o644))
 		return
 	}
-	assert.Equal(t, string(want), got.String(), "what happens has changed: use -rewrite, and read the difference")
+	assert.Equal(t, string(want), got.String(), "a result has changed: use -rewrite, and read the difference")
 }
 
 func TestKeysAndValuesAreBounded(t *testing.T) {
-	longest := kv.Command{Op: kv.CompareAndSet, Key: strings.Repeat("k", kv.MaxKey), Value: strings.Repeat("v", kv.MaxValue), New: strings.Repeat("n", kv.MaxValue)}
+	longest := kv.Command{Op: kv.CompareAndSet, Key: strings.Repeat("k", kv.MaxKey),
+		Value: strings.Repeat("v", kv.MaxValue), New: strings.Repeat("n", kv.MaxValue)}
 	got, err := kv.Parse(strings.Fields(longest.String()))
 	require.NoError(t, err)
 	assert.Equal(t, longest, got)
 	for _, change := range []func(*kv.Command){
-		func(c *kv.Command) { c.Key += "k" }, func(c *kv.Command) { c.Value += "v" }, func(c *kv.Command) { c.New += "n" },
+		func(c *kv.Command) { c.Key += "k" }, func(c *kv.Command) { c.Value += "v" },
+		func(c *kv.Command) { c.New += "n" },
 	} {
 		command := longest
 		change(&command)
@@ -67,7 +69,7 @@ func TestKeysAndValuesAreBounded(t *testing.T) {
 }
 
 func drawCommand(rt *rapid.T) kv.Command {
-	// Few keys and values, so that commands meet.
+	// Few keys and values, so that several commands use the same key.
 	word := rapid.SampledFrom([]string{"x", "y", "1", "2", "9223372036854775807", "word"})
 	switch rapid.SampledFrom([]kv.Op{kv.Put, kv.Get, kv.Increment, kv.CompareAndSet}).Draw(rt, "op") {
 	case kv.Put:
@@ -75,14 +77,15 @@ func drawCommand(rt *rapid.T) kv.Command {
 	case kv.Get:
 		return kv.Command{Op: kv.Get, Key: word.Draw(rt, "key"), Stale: rapid.Bool().Draw(rt, "stale")}
 	case kv.Increment:
-		return kv.Command{Op: kv.Increment, Key: word.Draw(rt, "key"), Value: rapid.SampledFrom([]string{"1", "-3"}).Draw(rt, "by")}
+		return kv.Command{Op: kv.Increment, Key: word.Draw(rt, "key"),
+			Value: rapid.SampledFrom([]string{"1", "-3"}).Draw(rt, "by")}
 	}
-	return kv.Command{Op: kv.CompareAndSet, Key: word.Draw(rt, "key"), Value: word.Draw(rt, "old"), New: word.Draw(rt, "new")}
+	return kv.Command{Op: kv.CompareAndSet, Key: word.Draw(rt, "key"), Value: word.Draw(rt, "old"),
+		New: word.Draw(rt, "new")}
 }
 
-// The hash is kept up to date by each command. Building a store of the same pairs from nothing is
-// the slow way to the same number.
-func TestTheHashOfAStoreIsThatOfItsContent(t *testing.T) {
+// Each command updates the hash. Building a new store from the same pairs is the slow way to the same hash.
+func TestHashDependsOnTheContentAlone(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		store := kv.NewStore()
 		for range rapid.IntRange(0, 30).Draw(rt, "commands") {
@@ -98,9 +101,10 @@ func TestTheHashOfAStoreIsThatOfItsContent(t *testing.T) {
 	})
 }
 
-func TestStoresThatDifferHaveOtherHashes(t *testing.T) {
+func TestDifferentStoresHaveDifferentHashes(t *testing.T) {
 	seen := map[uint64]string{}
-	for _, commands := range []string{"", "put x 1", "put x 2", "put y 1", "put x 1;put y 1", "put 1 x", "put x1 y", "put x 1y"} {
+	for _, commands := range []string{"", "put x 1", "put x 2", "put y 1", "put x 1;put y 1", "put 1 x", "put x1 y",
+		"put x 1y"} {
 		store := kv.NewStore()
 		for line := range strings.SplitSeq(commands, ";") {
 			if command, err := kv.Parse(strings.Fields(line)); err == nil {
@@ -112,7 +116,7 @@ func TestStoresThatDifferHaveOtherHashes(t *testing.T) {
 	}
 }
 
-func TestWordsAndBytesBothGiveTheCommandBack(t *testing.T) {
+func TestCommandSurvivesWordsAndBytes(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		want := drawCommand(rt)
 		got, err := kv.Parse(strings.Fields(want.String()))
@@ -124,7 +128,7 @@ func TestWordsAndBytesBothGiveTheCommandBack(t *testing.T) {
 	})
 }
 
-func TestAnOperationThatDoesNotExistIsNotDecoded(t *testing.T) {
+func TestUnknownOperationIsNotDecoded(t *testing.T) {
 	for _, op := range []byte{0, 6, 255} {
 		_, err := kv.Decode([]byte{op, 0, 0, 0})
 		assert.ErrorIs(t, err, wire.ErrValue, "operation %d", op)
@@ -146,7 +150,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func TestACloneHasTheSameContentAndItsOwnFuture(t *testing.T) {
+func TestCloneHasTheSameContentAndChangesAlone(t *testing.T) {
 	s := kv.NewStore()
 	s.Apply(kv.Command{Op: kv.Put, Key: "x", Value: "1"})
 	c := s.Clone()

@@ -6,12 +6,12 @@ import (
 	"strconv"
 )
 
-// Result is what a command gave.
+// Result is the result of a command.
 type Result struct {
-	// Done is false for a command that changed nothing because it could not: a comparison that
-	// failed, an increment of something that is not a number.
+	// Done is false for a command that was refused: a comparison that failed, an increment of something that is
+	// not a number.
 	Done bool
-	// Value is what was read, or written, or found instead.
+	// Value is the value that was read or written, or that made the store refuse the command.
 	Value string
 }
 
@@ -33,8 +33,8 @@ func (s *Store) Apply(c Command) Result {
 	return result
 }
 
-// On is what a command makes of a key that holds old: what the key holds afterwards, and the
-// result. It is all there is to know of a command, so those who judge a history use it too.
+// On applies a command to a key that holds old. It returns the key's new value and the result. Nothing else
+// decides what a command does, so the check of a history uses it too.
 func (c Command) On(old string) (string, Result) {
 	switch c.Op {
 	case Put:
@@ -65,7 +65,7 @@ func (c Command) increment(old string) (string, Result) {
 	if err != nil {
 		return old, Result{Value: start}
 	}
-	// Overflow wraps, on every server in the same way.
+	// Overflow wraps in the same way on every server.
 	sum := strconv.FormatInt(number+by, 10)
 	return sum, Result{Done: true, Value: sum}
 }
@@ -81,8 +81,8 @@ func (s *Store) set(key, value string) {
 // Value is what a key holds, "" if it was never set.
 func (s *Store) Value(key string) string { return s.data[key] }
 
-// Hash tells stores apart: equal content gives equal hashes. It is kept up to date by every
-// command, at a cost that does not depend on how much is stored.
+// Hash distinguishes stores: equal content gives equal hashes. Every command updates it, at a cost that does
+// not depend on the size of the store.
 func (s *Store) Hash() uint64 { return s.hash }
 
 // Pairs is the content, sorted by key.
@@ -100,7 +100,8 @@ func (s *Store) Pairs() [][2]string {
 	return pairs
 }
 
-// pairHash is FNV-1a over key, a zero byte and value, finished so that nearby pairs differ much.
+// pairHash is FNV-1a over key, a zero byte and value, finished so that similar pairs have very different
+// hashes.
 func pairHash(key, value string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(key) {

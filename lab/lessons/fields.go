@@ -13,7 +13,7 @@ import (
 // field is a line of a block, KEY: VALUE; an option's key is "-" or "*".
 type field struct{ key, value string }
 
-// fieldsOf reads the lines of a block. The lines of a script stay lines; others are joined.
+// fieldsOf reads the lines of a block. The lines of a script stay separate; other lines are joined.
 func fieldsOf(content string) ([]field, error) {
 	var fields []field
 	for line := range strings.Lines(content) {
@@ -39,7 +39,7 @@ func fieldsOf(content string) ([]field, error) {
 	return fields, nil
 }
 
-// parts are what a lab can show.
+// parts are the parts of the page that a lab can show.
 var parts = []string{"ring", "logs", "checks", "feed", "clients"}
 
 func (l *Lesson) lab(fields []field) (*Lab, error) {
@@ -68,7 +68,7 @@ func (l *Lesson) lab(fields []field) (*Lab, error) {
 		case "ends":
 			made.Ends = f.value
 		default:
-			err = fmt.Errorf("%w: a lab has no %q", ErrForm, f.key)
+			err = fmt.Errorf("%w: a lab has no field %q", ErrForm, f.key)
 		}
 		if err != nil {
 			return nil, err
@@ -90,7 +90,7 @@ func (l *Lesson) lab(fields []field) (*Lab, error) {
 		}
 	}
 	if made.Caption == "" || made.Until.Do != "" {
-		return nil, fmt.Errorf("%w: a lab needs a caption, and a moment at which it opens", ErrForm)
+		return nil, fmt.Errorf("%w: a lab needs a caption and an opening moment (until)", ErrForm)
 	}
 	return made, nil
 }
@@ -99,7 +99,7 @@ func shown(value string) ([]string, error) {
 	show := strings.Fields(value)
 	for _, part := range show {
 		if !slices.Contains(parts, part) {
-			return nil, fmt.Errorf("%w: a lab cannot show %q, only %s", ErrForm, part, strings.Join(parts, ", "))
+			return nil, fmt.Errorf("%w: a lab cannot show %q: want %s", ErrForm, part, strings.Join(parts, ", "))
 		}
 	}
 	return show, nil
@@ -127,16 +127,18 @@ func predict(fields []field) (*Predict, error) {
 		case "expect":
 			made.Expect = append(made.Expect, "expect "+f.value)
 		default:
-			return nil, fmt.Errorf("%w: a question has no %q", ErrForm, f.key)
+			return nil, fmt.Errorf("%w: a question has no field %q", ErrForm, f.key)
 		}
 	}
-	if made.Question == "" || made.Why == "" || made.Right < 0 || len(made.Options) < 2 || len(made.Run) == 0 || len(made.Expect) == 0 {
-		return nil, fmt.Errorf("%w: a question has options, a right one, why, run and expect", ErrForm)
+	if made.Question == "" || made.Why == "" || made.Right < 0 || len(made.Options) < 2 || len(made.Run) == 0 ||
+		len(made.Expect) == 0 {
+		return nil, fmt.Errorf("%w: a question needs two options or more, a right one (*), why, run and expect",
+			ErrForm)
 	}
 	return made, nil
 }
 
-// step reads what stands behind until: and run:.
+// step reads the value of until: and run:.
 func step(value string) (Step, error) {
 	word, rest, _ := strings.Cut(value, " ")
 	switch {

@@ -11,7 +11,8 @@ import (
 const (
 	formHead = "# A title\n\n*Lesson x · A1 A2 · §5.1*\n\n"
 	formLab  = "```lab\nscenario: a4\nuntil: 9ms\ncaption: Two\n  lines.\n```\n"
-	formAsk  = "```predict\nquestion: Which?\n- this\n* that\nwhy: So.\nrun: do crash S1\nrun: 1s\nexpect: leader none\n```\n"
+	formAsk  = "```predict\nquestion: Which?\n- this\n* that\nwhy: So.\n" +
+		"run: do crash S1\nrun: 1s\nexpect: leader none\n```\n"
 )
 
 func TestParse(t *testing.T) {
@@ -32,8 +33,9 @@ func TestParse(t *testing.T) {
 	assert.Equal(t, []string{"expect leader none"}, ask.Expect)
 }
 
-func TestALabWithAScriptOfItsOwn(t *testing.T) {
-	lesson, err := parse("x", formHead+"```lab\ntitle: Mine\nscript:\n  servers 3\n\n  run 1s\nuntil: end\ncaption: C.\n```\n")
+func TestLabWithItsOwnScript(t *testing.T) {
+	lesson, err := parse("x",
+		formHead+"```lab\ntitle: Mine\nscript:\n  servers 3\n\n  run 1s\nuntil: end\ncaption: C.\n```\n")
 	require.NoError(t, err)
 	lab := lesson.Blocks[0].Lab
 	assert.False(t, lab.Listed)
@@ -41,22 +43,27 @@ func TestALabWithAScriptOfItsOwn(t *testing.T) {
 	assert.True(t, lab.Until.End)
 }
 
-func TestWhatIsNotInFormIsTold(t *testing.T) {
+func TestBadFormIsReported(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
-		{"no head", "Prose.\n", "it begins with # TITLE"},
-		{"the head of another", strings.Replace(formHead, "Lesson x", "Lesson y", 1), "it begins with # TITLE"},
+		{"no head", "Prose.\n", "want # TITLE"},
+		{"the head of another lesson", strings.Replace(formHead, "Lesson x", "Lesson y", 1), "want # TITLE"},
 		{"a question without a lab", formHead + formAsk, "needs a lab above it"},
-		{"a field that a lab has not", formHead + strings.Replace(formLab, "until", "untli", 1), `no "untli"`},
-		{"a field that a question has not", formHead + formLab + strings.Replace(formAsk, "why", "wyh", 1), `no "wyh"`},
-		{"a line that is no field", formHead + strings.Replace(formLab, "until: 9ms", "until 9ms", 1), "is not KEY: VALUE"},
-		{"a time that is none", formHead + strings.Replace(formLab, "9ms", "9 ms", 1), "is no time"},
-		{"a lab that opens by doing", formHead + strings.Replace(formLab, "9ms", "do crash S1", 1), "a moment at which it opens"},
+		{"an unknown field of a lab", formHead + strings.Replace(formLab, "until", "untli", 1), `no field "untli"`},
+		{"an unknown field of a question", formHead + formLab + strings.Replace(formAsk, "why", "wyh", 1),
+			`no field "wyh"`},
+		{"a line without a key", formHead + strings.Replace(formLab, "until: 9ms", "until 9ms", 1),
+			"is not KEY: VALUE"},
+		{"an invalid time", formHead + strings.Replace(formLab, "9ms", "9 ms", 1), "want a time"},
+		{"a lab that opens by doing", formHead + strings.Replace(formLab, "9ms", "do crash S1", 1),
+			"an opening moment"},
 		{"no caption", formHead + "```lab\nscenario: a4\nuntil: 9ms\n```\n", "needs a caption"},
-		{"a part that there is not", formHead + strings.Replace(formLab, "until", "show: sky\nuntil", 1), `cannot show "sky"`},
-		{"a scenario that there is not", formHead + strings.Replace(formLab, "a4", "zz", 1), "no such scenario"},
-		{"rules that there are not", formHead + strings.Replace(formLab, "until", "rules: zz\nuntil", 1), "no such set of rules"},
-		{"a question without a right option", formHead + formLab + strings.Replace(formAsk, "* that", "- that", 1), "a right one"},
-		{"a question that shows nothing", formHead + formLab + strings.Replace(formAsk, "expect: leader none\n", "", 1), "run and expect"},
+		{"an unknown part", formHead + strings.Replace(formLab, "until", "show: sky\nuntil", 1), `cannot show "sky"`},
+		{"an unknown scenario", formHead + strings.Replace(formLab, "a4", "zz", 1), "no such scenario"},
+		{"unknown rules", formHead + strings.Replace(formLab, "until", "rules: zz\nuntil", 1), "no such set of rules"},
+		{"a question without a right option", formHead + formLab + strings.Replace(formAsk, "* that", "- that", 1),
+			"a right one"},
+		{"a question that shows nothing", formHead + formLab + strings.Replace(formAsk, "expect: leader none\n", "", 1),
+			"run and expect"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := parse("x", test.text)
@@ -65,7 +72,7 @@ func TestWhatIsNotInFormIsTold(t *testing.T) {
 	}
 }
 
-func TestAStepThatIsNeverReachedIsTold(t *testing.T) {
+func TestUnreachedStepIsReported(t *testing.T) {
 	lesson, err := parse("x", formHead+strings.Replace(formLab, "9ms", "saw S9 crash", 1))
 	require.NoError(t, err)
 	_, _, err = lesson.Blocks[0].Lab.Moments(nil)
@@ -75,13 +82,13 @@ func TestAStepThatIsNeverReachedIsTold(t *testing.T) {
 func TestMythsHaveTheirPlaces(t *testing.T) {
 	myths, err := Myths()
 	require.NoError(t, err)
-	assert.Len(t, myths, 8, "those of the course's subject matter")
+	assert.Len(t, myths, 8, "the myths of the course's subjects")
 	for _, myth := range myths {
 		assert.Contains(t, myth.Sections, "§", myth.Myth)
 	}
 }
 
-func TestEveryFileIsInTheOrder(t *testing.T) {
+func TestOrderHasEveryFile(t *testing.T) {
 	entries, err := files.ReadDir(".")
 	require.NoError(t, err)
 	want := []string{"myths.md"}

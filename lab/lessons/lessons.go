@@ -37,43 +37,43 @@ var order = []string{
 
 // Lesson is one lesson.
 type Lesson struct {
-	// Letter is that of its subjects; Sections are those of the paper.
+	// Letter is the letter of its subjects; Sections are sections of the paper.
 	ID, Letter, Title, Sections string
 	Subjects                    []string
 	Blocks                      []Block
 }
 
-// Block is a piece of a lesson: exactly one of the three is there.
+// Block is a piece of a lesson: exactly one of the three is set.
 type Block struct {
 	Markdown string
 	Lab      *Lab
 	Predict  *Predict
 }
 
-// Lab is a world that stands still at a moment.
+// Lab is a world that is paused at a moment.
 type Lab struct {
 	Scenario *story.Scenario
-	// Listed tells that the scenario is one of the catalogue.
+	// Listed is true if the scenario is in the catalogue.
 	Listed  bool
 	Rules   string // "" for the scenario's own
 	Until   Step
 	Show    []string
 	Caption string
 	Expect  []string
-	Ends    string // a piece of the failure with which it ends, "" if it ends well
+	Ends    string // part of the failure that ends the story, "" if it ends well
 }
 
 // Predict is a question about what happens next in the lab above it.
 type Predict struct {
 	Question string
 	Options  []string
-	Right    int // which of them, from 0
+	Right    int // index of the right option
 	Why      string
 	Run      []Step
 	Expect   []string
 }
 
-// Step is how far, or with what, a lab goes on: one of the four.
+// Step is how a lab continues: one of the four.
 type Step struct {
 	For lab.Duration
 	Saw []string
@@ -81,8 +81,8 @@ type Step struct {
 	End bool
 }
 
-// ErrForm is wrapped when a lesson is not written as doc.go says.
-var ErrForm = errors.New("a lesson is not in its form")
+// ErrForm is wrapped when a lesson does not have the form of doc.go.
+var ErrForm = errors.New("the lesson has a wrong form")
 
 // All is every lesson, in order.
 func All() ([]*Lesson, error) {
@@ -103,13 +103,13 @@ func All() ([]*Lesson, error) {
 
 var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-D][A-D0-9 ]*) · (§.*)\\*\n")
 
-// block is a fenced block of our own two kinds.
+// block is a fenced block of one of our two kinds.
 var block = regexp.MustCompile("(?ms)^```(lab|predict)\n(.*?)^```\n")
 
 func parse(id, text string) (*Lesson, error) {
 	match := head.FindStringSubmatch(text)
 	if match == nil || match[2] != id {
-		return nil, fmt.Errorf("%w: it begins with # TITLE and *Lesson %s · SUBJECTS · §SECTIONS*", ErrForm, id)
+		return nil, fmt.Errorf("%w: want # TITLE and *Lesson %s · SUBJECTS · §SECTIONS* at the beginning", ErrForm, id)
 	}
 	lesson := &Lesson{ID: id, Title: match[1], Subjects: strings.Fields(match[3]), Sections: match[4]}
 	lesson.Letter = lesson.Subjects[0][:1]
@@ -131,7 +131,7 @@ func parse(id, text string) (*Lesson, error) {
 	}
 }
 
-// add takes prose in.
+// add adds prose.
 func (l *Lesson) add(markdown string) {
 	if markdown = strings.TrimSpace(markdown); markdown != "" {
 		l.Blocks = append(l.Blocks, Block{Markdown: markdown})

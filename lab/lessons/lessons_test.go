@@ -21,9 +21,9 @@ func all(t *testing.T) []*lessons.Lesson {
 	return all
 }
 
-// TestEveryLabComesToItsMomentAndToItsEnd: what its caption says of that moment is so, and the story
-// ends as the lesson says.
-func TestEveryLabComesToItsMomentAndToItsEnd(t *testing.T) {
+// TestEveryLabReachesItsMomentAndItsEnd: the lab's expectations hold at its moment, and the story ends as the
+// lesson says.
+func TestEveryLabReachesItsMomentAndItsEnd(t *testing.T) {
 	for _, lesson := range all(t) {
 		for i, block := range lesson.Blocks {
 			if block.Lab == nil {
@@ -48,8 +48,8 @@ func TestEveryLabComesToItsMomentAndToItsEnd(t *testing.T) {
 	}
 }
 
-// TestEveryAnswerIsWhatHappens: a question's run shows what its why says.
-func TestEveryAnswerIsWhatHappens(t *testing.T) {
+// TestEveryAnswerIsRight: a question's run shows what its why says.
+func TestEveryAnswerIsRight(t *testing.T) {
 	for _, lesson := range all(t) {
 		var above *lessons.Lab
 		for i, block := range lesson.Blocks {
@@ -62,7 +62,7 @@ func TestEveryAnswerIsWhatHappens(t *testing.T) {
 			t.Run(fmt.Sprint(lesson.ID, "/", i), func(t *testing.T) {
 				moments, stage, err := above.Moments(block.Predict.Run)
 				require.NoError(t, err)
-				assert.Greater(t, moments[len(moments)-1].At, moments[0].At, "something is seen to happen")
+				assert.Greater(t, moments[len(moments)-1].At, moments[0].At, "the run shows something")
 				if stage.Status() == story.Failed {
 					for _, expected := range block.Predict.Expect {
 						assert.ErrorContains(t, stage.Failure(), strings.TrimPrefix(expected, "expect failure "))
@@ -75,7 +75,7 @@ func TestEveryAnswerIsWhatHappens(t *testing.T) {
 	}
 }
 
-// subjects are those of letters A to D that have to be taught.
+// subjects are the subjects of letters A to D that must have a lesson.
 func subjects() []string {
 	var ids []string
 	for _, group := range []struct {
@@ -89,7 +89,7 @@ func subjects() []string {
 	return ids
 }
 
-func TestEverySubjectHasItsOneLesson(t *testing.T) {
+func TestEverySubjectHasOneLesson(t *testing.T) {
 	var taught []string
 	for _, lesson := range all(t) {
 		taught = append(taught, lesson.Subjects...)
@@ -97,9 +97,9 @@ func TestEverySubjectHasItsOneLesson(t *testing.T) {
 	assert.ElementsMatch(t, subjects(), taught)
 }
 
-// TestEveryLessonIsWhole: of a length that is read in one sitting, with labs and questions, and with the
-// right answer not always in the same place.
-func TestEveryLessonIsWhole(t *testing.T) {
+// TestEveryLessonIsComplete: its length fits one sitting, it has labs and questions, and the right answer is
+// not always in the same place.
+func TestEveryLessonIsComplete(t *testing.T) {
 	right := map[int]int{}
 	letters := ""
 	for _, lesson := range all(t) {

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// Myth is something that is often said about Raft, and wrong.
+// Myth is a wrong statement that is often made about Raft.
 type Myth struct {
 	Myth, Truth, Sections string
-	// Scenario is where it is seen, with these Rules; "" where there is none.
+	// Scenario shows the truth, with these Rules; "" if no scenario does.
 	Scenario, Rules string
 }
 
-// mythHead is the line below a myth: where the truth stands, and where it is seen.
+// mythHead is the line below a myth: the sections of the paper, and the scenario that shows the truth.
 var mythHead = regexp.MustCompile(`^\*(.+?)(?: · ([a-z0-9-]+)(?: with ([a-z-]+))?)?\*$`)
 
-// Myths are those of myths.md.
+// Myths are the myths of myths.md.
 func Myths() ([]Myth, error) {
 	text, err := files.ReadFile("myths.md")
 	if err != nil {
@@ -28,7 +28,8 @@ func Myths() ([]Myth, error) {
 		line, truth, _ := strings.Cut(rest, "\n\n")
 		match := mythHead.FindStringSubmatch(line)
 		if match == nil || strings.TrimSpace(truth) == "" {
-			return nil, fmt.Errorf("%w: below the myth %q stands *§SECTIONS · SCENARIO with RULES*, and then the truth", ErrForm, myth)
+			return nil, fmt.Errorf("%w: want *§SECTIONS · SCENARIO with RULES* below the myth %q, and then the truth",
+				ErrForm, myth)
 		}
 		myths = append(myths, Myth{
 			Myth: strings.Join(strings.Fields(myth), " "), Truth: strings.TrimSpace(truth),

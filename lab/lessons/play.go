@@ -12,7 +12,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// eventLimit is far above what any lab of a lesson needs.
+// eventLimit is far more events than any lab of a lesson needs.
 const eventLimit = 200_000
 
 // Stage is a lab being played.
@@ -22,7 +22,7 @@ type Stage struct {
 	fresh [][]string
 }
 
-// Begin makes a lab's world, and plays nothing yet.
+// Begin makes a lab's world without playing anything.
 func (l *Lab) Begin() (*Stage, error) {
 	s, all := &Stage{}, known.Protocols()
 	of, err := all.Of(l.Scenario)
@@ -44,10 +44,10 @@ func (s *Stage) take(line []byte) {
 	}
 }
 
-// ErrLost is wrapped when a step of a lesson does not come to where it should.
-var ErrLost = errors.New("the lab does not get there")
+// ErrLost is wrapped when a step of a lesson does not reach its moment.
+var ErrLost = errors.New("the lab does not reach the moment")
 
-// Go takes one step. What is seen must come after the step before.
+// Go takes one step. A line that saw waits for must come after the step before.
 func (s *Stage) Go(step Step) error {
 	w := s.runner.World()
 	switch {
@@ -61,10 +61,10 @@ func (s *Stage) Go(step Step) error {
 	case step.Saw != nil:
 		for limit := eventLimit; !s.saw(step.Saw); limit-- {
 			if limit == 0 || !s.runner.Step() {
-				return fmt.Errorf("%w: %q was not seen", ErrLost, strings.Join(step.Saw, " "))
+				return fmt.Errorf("%w: no line has %q", ErrLost, strings.Join(step.Saw, " "))
 			}
 		}
-		// All of that very moment: the page stands still at times, and not between two events.
+		// Play all events of that moment: the page pauses at a time, not between two events.
 		s.runner.Advance(w.Now(), eventLimit)
 	default:
 		s.fresh = nil
@@ -73,7 +73,7 @@ func (s *Stage) Go(step Step) error {
 	return nil
 }
 
-// act does as the page does (wasm/session): who acts in a story leaves the rest of it.
+// act acts like the page (wasm/session): whoever acts in a story leaves the rest of the story.
 func (s *Stage) act(line string) error {
 	if s.runner.Departs(line) {
 		if err := s.runner.Do(story.LeaveLine); err != nil {
@@ -83,7 +83,7 @@ func (s *Stage) act(line string) error {
 	return s.runner.Do(line)
 }
 
-// saw looks for the words among the lines since the last moment, and forgets these up to it.
+// saw looks for the words in the lines since the last moment, and drops the lines up to the match.
 func (s *Stage) saw(words []string) bool {
 	for i, line := range s.fresh {
 		if hasAll(line, words) {
@@ -95,7 +95,7 @@ func (s *Stage) saw(words []string) bool {
 	return false
 }
 
-// hasAll tells whether a line has the words in their order, perhaps with others between.
+// hasAll reports whether a line has the words in their order, perhaps with others between.
 func hasAll(line, words []string) bool {
 	for _, field := range line {
 		if len(words) > 0 && field == words[0] {
@@ -108,10 +108,10 @@ func hasAll(line, words []string) bool {
 // Now is the time in the lab, in microseconds.
 func (s *Stage) Now() int64 { return int64(s.runner.World().Now()) }
 
-// Status tells how far the lab's story is, and Failure why it failed.
+// Status is how far the lab's story is.
 func (s *Stage) Status() story.Status { return s.runner.Status() }
 
-// Failure says why the story failed, nil where it did not.
+// Failure is why the story failed, nil if it did not.
 func (s *Stage) Failure() error { return s.runner.Failure() }
 
 // Expect checks expectations at this moment.
@@ -136,20 +136,19 @@ func span(text string) (lab.Duration, error) {
 			return lab.Duration(number) * unit.size, nil
 		}
 	}
-	return 0, fmt.Errorf("%w: %q is no time, nor saw, do or end", ErrForm, text)
+	return 0, fmt.Errorf("%w: want a time such as 150ms, saw, do or end, got %q", ErrForm, text)
 }
 
-// Moment is where a step has brought the lab, as the page needs it: a line that was typed, or a time up
-// to which everything has happened, or the end.
+// Moment is the state of the lab after a step, in the form that the page needs: a line that was typed, a time
+// up to which everything has happened, or the end.
 type Moment struct {
 	Do string `json:"do,omitempty"`
 	At int64  `json:"at"`
-	// End tells that the story ended here.
+	// End is true if the story ended here.
 	End bool `json:"end,omitempty"`
 }
 
-// Moments plays a lab to the moment at which it opens, and then takes the steps: the first of the
-// moments is the one at which it opens.
+// Moments plays a lab to its opening moment, which is the first of the moments, and then takes the steps.
 func (l *Lab) Moments(steps []Step) ([]Moment, *Stage, error) {
 	stage, err := l.Begin()
 	if err != nil {

@@ -10,23 +10,22 @@ import (
 	"raftlab/lab/kv"
 )
 
-// Operation is one operation of a client. Those that certainly never took effect are left out of
-// a history.
+// Operation is one operation of a client. A history leaves out operations that certainly never took effect.
 type Operation struct {
 	// ID names the operation in sentences.
 	ID      int
 	Command kv.Command
-	// Result is what the client was answered, if Known.
+	// Result is the answer to the client, if Known.
 	Result kv.Result
-	// Known is false if the client never learnt the outcome. Result and ReturnedAt then say nothing.
+	// Known is false if the client never learnt the outcome. Result and ReturnedAt then mean nothing.
 	Known                 bool
 	InvokedAt, ReturnedAt lab.Time
-	// InvokedEvent and ReturnedEvent number what happened in the same microsecond, such as the lines
-	// of a trace. Without them, what touches in one instant counts as concurrent.
+	// InvokedEvent and ReturnedEvent order events of the same microsecond, for example by the lines of a trace.
+	// Without them, operations that touch at one instant count as concurrent.
 	InvokedEvent, ReturnedEvent uint64
 }
 
-// instant is a time, and the number of what happened then.
+// instant is a time, and the number of an event at that time.
 type instant struct {
 	at    lab.Time
 	event uint64
@@ -39,19 +38,19 @@ func (i instant) compare(j instant) int {
 func (o Operation) invoked() instant  { return instant{o.InvokedAt, o.InvokedEvent} }
 func (o Operation) returned() instant { return instant{o.ReturnedAt, o.ReturnedEvent} }
 
-// endedBefore tells whether an operation was over when another began.
+// endedBefore reports whether an operation had ended when another began.
 func (o Operation) endedBefore(p Operation) bool { return o.returned().compare(p.invoked()) < 0 }
 
-// Outcome is what a judgement came to.
+// Outcome is the result of a judgement.
 type Outcome uint8
 
 // The outcomes.
 const (
-	// Linearizable: one order of the operations gives all answers.
+	// Linearizable: some order of the operations gives all answers.
 	Linearizable Outcome = iota + 1
 	// NotLinearizable: no order does.
 	NotLinearizable
-	// Inconclusive: the bound was hit before an order was found or ruled out. It is not a pass.
+	// Inconclusive: the search reached its limit before it found or excluded an order. It is not a pass.
 	Inconclusive
 )
 
@@ -74,18 +73,18 @@ type Verdict struct {
 	// Key is the key that decided, "" if all keys are linearizable. It is the first in sorted order
 	// that is not linearizable, or else the first that is inconclusive.
 	Key string
-	// Steps is how many steps of the model all of it took.
+	// Steps is the number of steps of the model that the judgement took.
 	Steps int
-	// Culprits are the operations whose answers contradict each other, in the order of invocation.
-	// Were any one of them not bound to have happened, or not by the time of its answer, there would
-	// be no contradiction. An operation that merely made a value possible is not among them.
+	// Culprits are the operations whose answers contradict each other, in the order of invocation. Without the
+	// answer of any one of them there would be no contradiction. An operation that only made a value possible
+	// is not among them.
 	Culprits []Operation
-	// Sentence says the verdict in words.
+	// Sentence is the verdict in words.
 	Sentence string
 }
 
-// Check judges a history. maxSteps bounds the search for each key's order, in steps of the model.
-// A known operation that ends before it is invoked counts as ending at once.
+// Check judges a history. maxSteps limits the search for each key's order, in steps of the model. A known
+// operation that ends before it is invoked counts as ending at once.
 func Check(operations []Operation, maxSteps int) Verdict {
 	sorted := slices.Clone(operations)
 	for i, o := range sorted {
@@ -119,7 +118,8 @@ func Check(operations []Operation, maxSteps int) Verdict {
 		undecided.Steps = steps
 		return *undecided
 	}
-	sentence := fmt.Sprintf("one order explains every answer (%s, %s)", count(len(sorted), "operation"), count(keys, "key"))
+	sentence := fmt.Sprintf("one order explains every answer (%s, %s)", count(len(sorted), "operation"),
+		count(keys, "key"))
 	return Verdict{Outcome: Linearizable, Steps: steps, Sentence: sentence}
 }
 

@@ -29,15 +29,15 @@ func drawCommand(rt *rapid.T, keys []string) kv.Command {
 	return kv.Command{Op: kv.Get, Key: key}
 }
 
-// drawHistory lets one store carry out operations, each at an instant that lies somewhere between
-// its invocation and its answer. Some clients do not hear the answer, and some of what they asked
-// for never happens.
+// drawHistory lets one store carry out operations, each at an instant between its invocation and its answer.
+// Some clients never get the answer, and some of their operations never happen.
 func drawHistory(rt *rapid.T, most int, keys ...string) []linearizability.Operation {
 	store := kv.NewStore()
 	var operations []linearizability.Operation
 	for i := range rapid.IntRange(1, most).Draw(rt, "operations") {
 		at := lab.Time(10*i + 1000)
-		o := linearizability.Operation{ID: i + 1, Command: drawCommand(rt, keys), Known: rapid.IntRange(0, 4).Draw(rt, "known") > 0}
+		o := linearizability.Operation{ID: i + 1, Command: drawCommand(rt, keys),
+			Known: rapid.IntRange(0, 4).Draw(rt, "known") > 0}
 		o.InvokedAt = at - lab.Time(rapid.IntRange(0, 30).Draw(rt, "before"))
 		if o.Known || rapid.Bool().Draw(rt, "happened") {
 			o.Result = store.Apply(o.Command)
@@ -50,7 +50,7 @@ func drawHistory(rt *rapid.T, most int, keys ...string) []linearizability.Operat
 	return operations
 }
 
-func TestWhatALinearizableStoreDoesIsLinearizable(t *testing.T) {
+func TestHistoryOfALinearizableStoreIsLinearizable(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		operations := drawHistory(rt, 40, "x", "x", "y")
 		v := linearizability.Check(operations, plenty)
@@ -60,11 +60,12 @@ func TestWhatALinearizableStoreDoesIsLinearizable(t *testing.T) {
 	})
 }
 
-// loose are the operations by number that need not have happened, but not otherwise than answered.
+// loose are the numbers of the operations that may not have happened, but if they did, gave the recorded
+// answer.
 type loose map[int]bool
 
-// explained is the definition of linearizability, word for word and without any haste: it tries
-// all orders of all operations of all keys on a store, with and without each that is unknown.
+// explained is the definition of linearizability, word for word and slow: it tries all orders of all operations
+// of all keys on a store, with and without each operation of unknown outcome.
 func explained(operations []linearizability.Operation, loose loose) bool {
 	return explainedAfter(nil, operations, loose)
 }
@@ -76,8 +77,9 @@ func explainedAfter(order []kv.Command, rest []linearizability.Operation, loose 
 	}
 	for i, next := range rest {
 		others := slices.Delete(slices.Clone(rest), i, i+1)
-		if slices.ContainsFunc(others, func(o linearizability.Operation) bool { return must(o) && o.ReturnedAt < next.InvokedAt }) {
-			continue // that one ended before this one began
+		endedBefore := func(o linearizability.Operation) bool { return must(o) && o.ReturnedAt < next.InvokedAt }
+		if slices.ContainsFunc(others, endedBefore) {
+			continue // another operation ended before this one began
 		}
 		store := kv.NewStore()
 		for _, command := range order {
@@ -93,14 +95,15 @@ func explainedAfter(order []kv.Command, rest []linearizability.Operation, loose 
 	return false
 }
 
-// TestWrongAnswersAreJudgedAsByTryingAllOrders changes answers of small histories, and compares
-// with the definition. The same for the culprits: they contradict each other, and none is too many.
+// TestWrongAnswersAreJudgedAsByTryingAllOrders changes answers of small histories, and compares the verdict
+// with the definition. It also checks the culprits: they contradict each other, and none can be left out.
 func TestWrongAnswersAreJudgedAsByTryingAllOrders(t *testing.T) {
 	found := map[linearizability.Outcome]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		operations := drawHistory(rt, 6, "x", "x", "y")
 		changed := rapid.IntRange(0, len(operations)-1).Draw(rt, "changed")
-		operations[changed].Result.Value = rapid.SampledFrom([]string{"", "1", "2", "3", "4", "word"}).Draw(rt, "answer")
+		operations[changed].Result.Value = rapid.SampledFrom([]string{"", "1", "2", "3", "4", "word"}).
+			Draw(rt, "answer")
 		v := linearizability.Check(operations, plenty)
 		found[v.Outcome]++
 		if explained(operations, nil) {
@@ -109,9 +112,11 @@ func TestWrongAnswersAreJudgedAsByTryingAllOrders(t *testing.T) {
 		}
 		require.Equal(rt, linearizability.NotLinearizable, v.Outcome, "%s", v.Sentence)
 		require.NotEmpty(rt, v.Culprits)
-		require.False(rt, explained(operations, allBut(operations, v.Culprits, 0)), "the culprits alone: %s", v.Sentence)
+		require.False(rt, explained(operations, allBut(operations, v.Culprits, 0)), "the culprits alone: %s",
+			v.Sentence)
 		for _, culprit := range v.Culprits {
-			require.True(rt, explained(operations, allBut(operations, v.Culprits, culprit.ID)), "operation %d is no culprit: %s", culprit.ID, v.Sentence)
+			require.True(rt, explained(operations, allBut(operations, v.Culprits, culprit.ID)),
+				"operation %d is not a culprit: %s", culprit.ID, v.Sentence)
 			assert.Contains(rt, v.Sentence, fmt.Sprintf("operation %d, %s", culprit.ID, culprit.Command))
 			assert.Equal(rt, v.Key, culprit.Command.Key)
 		}
@@ -120,16 +125,17 @@ func TestWrongAnswersAreJudgedAsByTryingAllOrders(t *testing.T) {
 	assert.NotZero(t, found[linearizability.NotLinearizable])
 }
 
-// allBut are the operations other than these, and less.
+// allBut are all operations except these.
 func allBut(operations, these []linearizability.Operation, less int) loose {
 	l := loose{}
 	for _, o := range operations {
-		l[o.ID] = o.ID == less || !slices.ContainsFunc(these, func(c linearizability.Operation) bool { return c.ID == o.ID })
+		l[o.ID] = o.ID == less ||
+			!slices.ContainsFunc(these, func(c linearizability.Operation) bool { return c.ID == o.ID })
 	}
 	return l
 }
 
-func TestTheVerdictIsTheSameEveryTimeAndInAnyOrderOfTheList(t *testing.T) {
+func TestVerdictDependsNeitherOnTheRunNorOnTheOrderOfTheList(t *testing.T) {
 	operations := block(t, `
 		1 0-10 put x 1 = 1
 		2 0-50 put x 2 = 2
@@ -144,14 +150,16 @@ func TestTheVerdictIsTheSameEveryTimeAndInAnyOrderOfTheList(t *testing.T) {
 	require.Equal(t, linearizability.NotLinearizable, want.Outcome)
 	generator := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
-		generator.Shuffle(len(operations), func(i, j int) { operations[i], operations[j] = operations[j], operations[i] })
+		generator.Shuffle(len(operations), func(i, j int) {
+			operations[i], operations[j] = operations[j], operations[i]
+		})
 		given := slices.Clone(operations)
 		require.Equal(t, want, linearizability.Check(operations, plenty))
-		require.Equal(t, given, operations, "the caller's list stays as it is")
+		require.Equal(t, given, operations, "the caller's list does not change")
 	}
 }
 
-// crowd is as hard as it gets: puts that all run at once, and a read that none of them explains.
+// crowd is the hardest kind of history: puts that all run at once, and a read that none of them explains.
 func crowd(puts int) []linearizability.Operation {
 	var operations []linearizability.Operation
 	for i := range puts {
@@ -163,12 +171,13 @@ func crowd(puts int) []linearizability.Operation {
 		Command: kv.Command{Op: kv.Get, Key: "x"}, Result: kv.Result{Done: true, Value: "none"}})
 }
 
-func TestASearchThatIsCutShortIsInconclusive(t *testing.T) {
+func TestSearchWithoutStepsLeftIsInconclusive(t *testing.T) {
 	v := linearizability.Check(crowd(20), 1000)
 	assert.Equal(t, linearizability.Inconclusive, v.Outcome)
 	assert.Equal(t, "x", v.Key)
 	assert.Equal(t, 1000, v.Steps)
-	assert.Equal(t, "21 operations on x gave no verdict within 1000 steps: allow more steps, or let fewer run at once", v.Sentence)
+	assert.Equal(t, "21 operations on x gave no verdict within 1000 steps: allow more steps, or let fewer run at once",
+		v.Sentence)
 	for _, none := range []int{0, -1} {
 		v := linearizability.Check(crowd(1), none)
 		assert.Equal(t, linearizability.Inconclusive, v.Outcome)
@@ -176,9 +185,9 @@ func TestASearchThatIsCutShortIsInconclusive(t *testing.T) {
 	}
 }
 
-func TestTheBoundIsExact(t *testing.T) {
+func TestLimitIsExact(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		operations := drawHistory(rt, 12, "x") // the bound is one for each key
+		operations := drawHistory(rt, 12, "x") // each key has its own limit
 		v := linearizability.Check(operations, plenty)
 		require.Equal(rt, v, linearizability.Check(operations, v.Steps))
 		for _, fewer := range []int{v.Steps - 1, v.Steps / 2, 0} {
@@ -190,14 +199,16 @@ func TestTheBoundIsExact(t *testing.T) {
 		v = linearizability.Check(operations, plenty)
 		for steps := range 30 {
 			got := linearizability.Check(operations, steps)
-			require.Contains(rt, []linearizability.Outcome{v.Outcome, linearizability.Inconclusive}, got.Outcome, "a bound never turns a verdict into its opposite")
+			require.Contains(rt, []linearizability.Outcome{v.Outcome, linearizability.Inconclusive}, got.Outcome,
+				"a limit never turns a verdict into its opposite")
 		}
 	})
 }
 
-func TestAViolationOnALaterKeyCountsMoreThanADoubtOnAnEarlierOne(t *testing.T) {
+func TestViolationOutranksAnEarlierInconclusiveKey(t *testing.T) {
 	operations := crowd(20)
-	wrong := linearizability.Operation{ID: 99, Known: true, Command: kv.Command{Op: kv.Get, Key: "y"}, Result: kv.Result{Done: true, Value: "1"}}
+	wrong := linearizability.Operation{ID: 99, Known: true, Command: kv.Command{Op: kv.Get, Key: "y"},
+		Result: kv.Result{Done: true, Value: "1"}}
 	v := linearizability.Check(append(operations, wrong), 1000)
 	assert.Equal(t, linearizability.NotLinearizable, v.Outcome)
 	assert.Equal(t, "y", v.Key)
@@ -213,22 +224,24 @@ func TestAViolationOnALaterKeyCountsMoreThanADoubtOnAnEarlierOne(t *testing.T) {
 	}
 	v = linearizability.Check(operations, 1000)
 	assert.Equal(t, linearizability.Inconclusive, v.Outcome)
-	assert.Equal(t, "x", v.Key, "the first of two doubts")
+	assert.Equal(t, "x", v.Key, "the first of two inconclusive keys")
 	assert.Equal(t, 2000, v.Steps)
 }
 
-// Scenarios cannot write an empty value, other programs can. An increment takes it for 0.
-func TestAnEmptyValueCountsAsZero(t *testing.T) {
+// Scenarios cannot write an empty value, but other programs can. An increment counts it as 0.
+func TestEmptyValueCountsAsZero(t *testing.T) {
 	v := linearizability.Check([]linearizability.Operation{
-		{ID: 1, Known: true, ReturnedAt: 10, Command: kv.Command{Op: kv.Put, Key: "x", Value: "5"}, Result: kv.Result{Done: true, Value: "5"}},
+		{ID: 1, Known: true, ReturnedAt: 10, Command: kv.Command{Op: kv.Put, Key: "x", Value: "5"},
+			Result: kv.Result{Done: true, Value: "5"}},
 		{ID: 2, InvokedAt: 20, Command: kv.Command{Op: kv.Put, Key: "x"}},
-		{ID: 3, Known: true, InvokedAt: 30, ReturnedAt: 40, Command: kv.Command{Op: kv.Increment, Key: "x", Value: "1"}, Result: kv.Result{Done: true, Value: "1"}},
+		{ID: 3, Known: true, InvokedAt: 30, ReturnedAt: 40, Command: kv.Command{Op: kv.Increment, Key: "x", Value: "1"},
+			Result: kv.Result{Done: true, Value: "1"}},
 	}, plenty)
 	assert.Equal(t, linearizability.Linearizable, v.Outcome, v.Sentence)
 }
 
-// Clients whose answers are lost are what a lab full of faults makes most of. Their work must not
-// double with each of them.
+// A lab with many faults has many clients whose answers are lost. The work of the search must not double with
+// each of them.
 func TestUnknownOutcomesAreCheap(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -237,12 +250,14 @@ func TestUnknownOutcomesAreCheap(t *testing.T) {
 	}{
 		{"increments", func(int) kv.Command { return kv.Command{Op: kv.Increment, Key: "x", Value: "1"} }, "30"},
 		{"puts of one value", func(int) kv.Command { return kv.Command{Op: kv.Put, Key: "x", Value: "1"} }, "1"},
-		{"puts of many values", func(i int) kv.Command { return kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)} }, "30"},
+		{"puts of many values",
+			func(i int) kv.Command { return kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)} }, "30"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var operations []linearizability.Operation
 			for i := range 60 {
-				operations = append(operations, linearizability.Operation{ID: i + 1, Command: c.command(i), InvokedAt: lab.Time(i)})
+				operations = append(operations, linearizability.Operation{ID: i + 1, Command: c.command(i),
+					InvokedAt: lab.Time(i)})
 			}
 			get := linearizability.Operation{Known: true, Command: kv.Command{Op: kv.Get, Key: "x"}}
 			for i := range 60 {
@@ -266,9 +281,9 @@ func TestUnknownOutcomesAreCheap(t *testing.T) {
 	}
 }
 
-// A long history costs no more a step than a short one, and its violation is pinned down to the
-// few operations that matter.
-func TestALongHistoryIsPinnedDown(t *testing.T) {
+// A step of a long history costs no more than one of a short history. The culprits of its violation are only
+// the few operations that matter.
+func TestLongHistoryHasFewCulprits(t *testing.T) {
 	const clients, each = 5, 200
 	store := kv.NewStore()
 	var operations []linearizability.Operation
@@ -292,7 +307,9 @@ func TestALongHistoryIsPinnedDown(t *testing.T) {
 	t.Logf("%d steps", v.Steps)
 	assert.Less(t, v.Steps, 100_000)
 
-	stale := slices.IndexFunc(operations, func(o linearizability.Operation) bool { return o.ID > 900 && o.Command.Op == kv.Get })
+	stale := slices.IndexFunc(operations, func(o linearizability.Operation) bool {
+		return o.ID > 900 && o.Command.Op == kv.Get
+	})
 	operations[stale].Result.Value = "400"
 	v = linearizability.Check(operations, plenty)
 	require.Equal(t, linearizability.NotLinearizable, v.Outcome)

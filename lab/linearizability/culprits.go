@@ -5,17 +5,16 @@ import (
 	"slices"
 )
 
-// effort is how many times the bound of one search is spent at most on finding the culprits. If it
-// does not suffice, there are culprits that could be left out, which is no less true.
+// effort limits the search for the culprits to so many times the limit of one search. If that is not enough,
+// some culprits could be left out; the contradiction is still true.
 const effort = 20
 
 // culprits finds the fewest answers that contradict each other, none of which can be left out.
 //
-// To leave an operation out is to loosen it: it may have happened as it was answered, at any
-// instant after its invocation, or never. So a value that somebody read keeps its writer, and what
-// the culprits contradict is not an invented history but every one that holds the same operations.
-// Loosening only ever allows more orders; therefore what contradicts with fewer operations does so
-// with more, and each culprit can be searched by halves.
+// To leave an operation out is to loosen it: it may have happened with its recorded answer, at any instant
+// after its invocation, or never. So every value that a client read still has its writer, and the contradiction
+// holds in every history with the same operations. Loosening only allows more orders. So a contradiction of a
+// few operations remains one with more of them, and a binary search finds each culprit.
 func culprits(operations []Operation, maxSteps int) ([]Operation, int) {
 	rest := make([]int, 0, len(operations))
 	for i, o := range operations {
@@ -31,7 +30,7 @@ func culprits(operations []Operation, maxSteps int) ([]Operation, int) {
 		return outcome == NotLinearizable
 	}
 	// kept and rest together always contradict. The first search finds the answer that completed the
-	// contradiction; after it, those that came last before it are preferred.
+	// contradiction; later searches prefer the latest answers before it.
 	var kept []int
 	for len(rest) > 0 && !contradict(kept) {
 		low, high := 0, len(rest)
@@ -56,7 +55,7 @@ func culprits(operations []Operation, maxSteps int) ([]Operation, int) {
 	return found, steps
 }
 
-// loosenedBut is the history in which all answered operations are loosened but those of the sets.
+// loosenedBut is the history in which all answered operations are loosened, except those of the sets.
 func loosenedBut(operations []Operation, sets ...[]int) []claim {
 	history := claims(operations)
 	for i := range history {

@@ -17,9 +17,9 @@ import (
 	"raftlab/lab/linearizability"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
+var rewrite = flag.Bool("rewrite", false, "rewrite testdata from the present results; read the difference")
 
-// Embedded, so that the test also runs where there is no file system.
+// Embedded, so that the test also runs without a file system.
 //
 //go:embed testdata/histories.txt
 var histories string
@@ -42,7 +42,7 @@ func TestHistories(t *testing.T) {
 	for line := range strings.Lines(histories) {
 		switch {
 		case strings.HasPrefix(line, "    "):
-			continue // what it gave last time
+			continue // the recorded verdict
 		case strings.TrimSpace(line) == "":
 			judge()
 		case line == "empty\n":

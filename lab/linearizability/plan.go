@@ -7,13 +7,13 @@ import (
 	"raftlab/lab/kv"
 )
 
-// standing is how much of an operation the search must respect.
+// standing is how much the history says about an operation.
 type standing uint8
 
 const (
 	// unknown: it happened once with any result, at any instant after its invocation, or never.
 	unknown standing = iota
-	// loosened: as unknown, but if it happened, its result is the one that was answered.
+	// loosened: like unknown, but if it happened, its result is the recorded answer.
 	loosened
 	// answered: it happened between invocation and answer, and gave that answer.
 	answered
@@ -38,13 +38,13 @@ func claims(operations []Operation) []claim {
 
 // move is an operation as the search sees it.
 type move struct {
-	claim // its Operation is nil at the end, after every answer
-	// twin is the bit in state.used of the move that must happen before this one, as the two are
-	// interchangeable, and bit is this one's own, for its own twin. Bits begin with 1; 0 is none.
+	claim // Operation is nil for the last move, after every answer
+	// twin is the bit in state.used of an interchangeable move that must happen before this one. bit is the bit
+	// of this move, for its own twin. Bits begin with 1; 0 is none.
 	twin, bit int
 }
 
-// plan gives the moves of a search, in the order of invocation. It leaves out what need not happen
+// plan returns the moves of a search, in the order of invocation. It leaves out operations that need not happen
 // and can make no difference.
 func plan(history []claim) []move {
 	last := instant{at: -1}
@@ -68,8 +68,8 @@ func plan(history []claim) []move {
 	return moves
 }
 
-// useful marks the claims that must happen, and those that leave a value which one that is marked
-// can find. What leaves a value that nobody can have found may as well not have happened.
+// useful marks the claims that must happen, and those that leave a value which a marked claim can find. A claim
+// whose value no other can have found may as well not have happened.
 func useful(history []claim) []bool {
 	marked := make([]bool, len(history))
 	finds := map[string]bool{}
@@ -104,7 +104,7 @@ func useful(history []claim) []bool {
 	return marked
 }
 
-// canonical writes a number in one way, as increments find it: nothing is 0, and so is 00.
+// canonical writes a number in one way, as an increment reads it: both "" and 00 are 0.
 func canonical(value string) string {
 	if value == "" {
 		return "0"
@@ -144,14 +144,14 @@ func pairTwins(moves []move) {
 	}
 }
 
-// event is the call or the return of a move, which is given by its number.
+// event is the call or the return of a move, by the number of the move.
 type event struct {
 	move    int
 	returns bool
 }
 
-// events is the history as the search goes through it: calls and returns in the order of time, calls
-// first, then the end, and then the returns of all that need not have happened.
+// events is the history in the order of the search: calls and returns by time (calls first), then the last
+// move, then the returns of all moves that need not have happened.
 func events(moves []move) []event {
 	type bound struct {
 		instant
@@ -166,7 +166,7 @@ func events(moves []move) []event {
 			bounds = append(bounds, bound{m.returned(), event{i, true}})
 		}
 	}
-	// Stable, so that what touches in one instant keeps this order.
+	// Stable, so that events at one instant keep this order.
 	slices.SortStableFunc(bounds, func(a, b bound) int { return a.compare(b.instant) })
 	events := make([]event, 0, 2*len(moves)+2)
 	for _, b := range bounds {

@@ -2,7 +2,7 @@ package linearizability
 
 import "github.com/anishathalye/porcupine"
 
-// Searched is how a search went.
+// Searched is the outcome of a search and the number of its steps.
 type Searched struct {
 	Found, Exhausted bool
 	StepsLeft        int
@@ -37,6 +37,6 @@ func porcupineHasOrder(s *searcher, moves []move, events []event) bool {
 			list[i].Value = moves[e.move]
 		}
 	}
-	// Given events rather than operations porcupine does not sort, so both go through them in one order.
+	// Porcupine sorts operations but not events, so with events both search in the same order.
 	return porcupine.CheckEvents(model, list)
 }

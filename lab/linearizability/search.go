@@ -4,11 +4,12 @@ import "raftlab/lab/kv"
 
 // search looks for an order that explains the operations of one key, in at most maxSteps steps.
 //
-// Three things keep it short without changing what it finds. What need not have happened is let
-// happen only if it changes the value and the next one in the order looks at it: anything else may
-// as well be left out, which changes no answer. So values that nobody can have found are left out
-// from the start. And of several that are interchangeable, the one invoked first happens first, as
-// it can happen wherever a later one can. Otherwise k unknown outcomes make up to 2^k times the work.
+// Three things keep it short without changing the result. First, an operation that need not have happened is
+// placed in the order only if it changes the value and the next operation reads that value; leaving it out
+// anywhere else changes no answer. Second, an operation that leaves a value which no other can have found is
+// left out from the start. Third, of several interchangeable operations the one invoked first happens first,
+// because it can happen wherever a later one can. Without these, k unknown outcomes would make up to 2^k times
+// the work.
 func search(history []claim, maxSteps int) (Outcome, int) {
 	moves := plan(history)
 	s := &searcher{stepsLeft: max(maxSteps, 0)}
@@ -26,11 +27,11 @@ func search(history []claim, maxSteps int) (Outcome, int) {
 // state is the key between two operations.
 type state struct {
 	value string
-	// unseen: the last operation need not have happened, so the next must look at what it left.
+	// unseen: the last operation need not have happened, so the next must read the value that it left.
 	unseen bool
-	// ended: all answers are explained. What is left did not happen.
+	// ended: all answers are explained. The remaining operations did not happen.
 	ended bool
-	// used are the moves that have a twin and happened, one bit each.
+	// used has one bit for each move that has a twin and happened.
 	used string
 }
 
@@ -39,8 +40,8 @@ type searcher struct {
 	exhausted bool
 }
 
-// step is the model: whether a move can come next, and what it leaves. When no step is left it
-// turns every move down, so that who searches backs out at once.
+// step is the model: it reports whether a move can come next, and the state after it. When no step is left it
+// refuses every move, so that the search ends at once.
 func (s *searcher) step(now state, m move) (bool, state) {
 	if s.stepsLeft == 0 {
 		s.exhausted = true

@@ -13,8 +13,8 @@ import (
 // listMax is how many operations a sentence lists one by one.
 const listMax = 4
 
-// explain says in words what contradiction the culprits are in. The accused is the one that was
-// answered last: until then, all could still be explained.
+// explain states the contradiction between the culprits. The accused is the operation that was answered last:
+// the answers before it can still be explained.
 func explain(key string, culprits, all []Operation) string {
 	sorted := slices.Clone(culprits)
 	slices.SortStableFunc(sorted, byReturn)
@@ -48,8 +48,8 @@ func explain(key string, culprits, all []Operation) string {
 	return sentence
 }
 
-// onlyWriter is the one operation that can have left what the accused found, if it is one and its
-// client knows.
+// onlyWriter is the operation that must have left the value that the accused found: none if there are several,
+// or if its outcome is unknown.
 func onlyWriter(accused Operation, all []Operation) (Operation, bool) {
 	var writers []Operation
 	for _, o := range begunBy(accused, all) {
@@ -63,7 +63,8 @@ func onlyWriter(accused Operation, all []Operation) (Operation, bool) {
 	return writers[0], true
 }
 
-// begunBy is what changed the key, or may have, and was invoked before the accused was answered.
+// begunBy are the operations that changed the key, or may have, and were invoked before the accused was
+// answered.
 func begunBy(accused Operation, all []Operation) []Operation {
 	var begun []Operation
 	for _, o := range all {
@@ -74,7 +75,7 @@ func begunBy(accused Operation, all []Operation) []Operation {
 	return begun
 }
 
-// explainAlone is for an answer that contradicts everything that can have happened before it.
+// explainAlone explains an answer that contradicts everything that can have happened before it.
 func explainAlone(key string, accused Operation, all []Operation) string {
 	sentence := say(accused) + ", "
 	if _, result := accused.Command.On(before(accused)); result != accused.Result {
@@ -91,18 +92,18 @@ func explainAlone(key string, accused Operation, all []Operation) string {
 	return sentence + fmt.Sprintf("none of the %d operations that had begun to change it leads to that", len(begun))
 }
 
-// bothUsedUp tells whether two operations each replaced the same value by another.
+// bothUsedUp reports whether two operations each replaced the same value with another.
 func bothUsedUp(a, b Operation) bool {
 	replaces := func(o Operation) bool { return o.Command.Op != kv.Put && changes(o) && before(o) != after(o) }
 	return replaces(a) && replaces(b) && before(a) == before(b)
 }
 
-// changes tells whether an operation changed its key, or may have.
+// changes reports whether an operation changed its key, or may have.
 func changes(o Operation) bool {
 	return o.Command.Op != kv.Get && (!o.Known || o.Result.Done)
 }
 
-// before is the value that the answer of an operation shows it found; a put finds nothing out.
+// before is the value that an operation found, as its answer shows; a put shows none.
 func before(o Operation) string {
 	switch {
 	case o.Command.Op == kv.CompareAndSet && o.Result.Done:
@@ -121,7 +122,7 @@ func before(o Operation) string {
 	return o.Result.Value
 }
 
-// after is the value that the answer of an operation shows it left.
+// after is the value that an operation left, as its answer shows.
 func after(o Operation) string {
 	if o.Command.Op == kv.Put {
 		return o.Command.Value
@@ -129,13 +130,13 @@ func after(o Operation) string {
 	return o.Result.Value
 }
 
-// alike tells whether two values may be the same: an increment does not tell nothing from 0.
+// alike reports whether two values may be the same: an increment does not distinguish an empty value from 0.
 func alike(a, b string) bool {
 	none := func(value string) bool { return value == "" || value == "0" }
 	return a == b || none(a) && none(b)
 }
 
-// mayLeave tells whether an operation may have left that value.
+// mayLeave reports whether an operation may have left that value.
 func mayLeave(o Operation, value string) bool {
 	switch {
 	case o.Known || o.Command.Op == kv.Put:
@@ -146,7 +147,7 @@ func mayLeave(o Operation, value string) bool {
 	return o.Command.New == value
 }
 
-// gave says what an operation was answered.
+// gave states the answer of an operation.
 func gave(o Operation) string {
 	value := quote(o.Result.Value)
 	switch {
@@ -162,7 +163,7 @@ func gave(o Operation) string {
 	return "gave " + value
 }
 
-// hadEnded says of an operation that it was over before another began.
+// hadEnded states that an operation had ended before another began.
 func hadEnded(o Operation) string {
 	if changes(o) && o.Command.Op != kv.Increment {
 		return fmt.Sprintf("%s had ended at %s ms", name(o), millis(o.ReturnedAt))
@@ -171,10 +172,10 @@ func hadEnded(o Operation) string {
 	return fmt.Sprintf("%s had %s by %s ms", name(o), past, millis(o.ReturnedAt))
 }
 
-// say is what an operation was answered, and when.
+// say states the answer of an operation, and its time.
 func say(o Operation) string { return fmt.Sprintf("%s %s at %s", name(o), gave(o), span(o)) }
 
-// list says what operations were answered.
+// list states the answers of operations.
 func list(operations []Operation, separator string) string {
 	var parts []string
 	for i, o := range operations {
@@ -187,7 +188,7 @@ func list(operations []Operation, separator string) string {
 	return strings.Join(parts, separator)
 }
 
-// listBegun says what operations there were, and when, answered or not.
+// listBegun lists operations with their times, answered or not.
 func listBegun(operations []Operation) string {
 	var parts []string
 	for _, o := range operations {
@@ -203,7 +204,7 @@ func listBegun(operations []Operation) string {
 	return strings.Join(parts, ", and ")
 }
 
-// name is an operation as a sentence names it in its middle.
+// name is the name of an operation in the middle of a sentence.
 func name(o Operation) string { return bare(o) + "," }
 
 func bare(o Operation) string {

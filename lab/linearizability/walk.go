@@ -1,36 +1,36 @@
 package linearizability
 
-// walk is the search of Wing and Gong (1993) with the memory that Lowe (2017) gave it. It takes the steps
-// that porcupine takes, one for one, and a test holds it to that. It is our own so that every host walks
-// the same way, and because porcupine brings timers, contexts and the drawing of histories with it, 20 kB
-// of the page's engine.
+// walk is the search of Wing and Gong (1993) with the memory that Lowe (2017) added. A test shows that it takes
+// exactly the steps that porcupine takes. It is our own because every host must take the same steps, and
+// because porcupine brings timers, contexts and the drawing of histories with it: 20 kB of the page's engine.
 //
-// It goes through the events that are left, from the first. A call that can come next is made: it is
-// taken out with its return, and the walk begins again. At the return of a move that was not made, the
-// moves so far were a mistake: the last of them is put back, and the walk goes on behind it.
+// It goes through the remaining events, from the first. If a call can come next, its move is made: the call and
+// its return are taken out, and the walk starts from the first event again. If the walk reaches the return of a
+// move that was not made, the moves so far were a mistake: the last of them is put back, and the walk continues
+// after it.
 type walk struct {
 	events []event
-	// left is a ring of the events that are not taken out. Number len(events) stands before the first.
+	// left is a ring of the events that are not taken out. Element len(events) stands before the first.
 	left []link
-	// returnOf is where the return of each move stands.
+	// returnOf is the place of the return of each move.
 	returnOf []int
 	// made has a bit for each move that was made.
 	made []byte
-	// seen are the sets of moves that were made before, with what they left.
+	// seen are the sets of moves that were made before, each with the state after it.
 	seen map[visit]bool
 	path []taken
 }
 
-// link is what stands around an event.
+// link is the neighbours of an event.
 type link struct{ before, behind int }
 
-// visit is a place in which the walk was: what was made, in any order, and the state that it led to.
+// visit is a place that the walk has reached: the moves made, in any order, and the state after them.
 type visit struct {
 	made string
 	now  state
 }
 
-// taken is a call that was made, and the state that it found.
+// taken is a call that was made, and the state before it.
 type taken struct {
 	call  int
 	found state
@@ -51,7 +51,7 @@ func newWalk(events []event) *walk {
 	return w
 }
 
-// hasOrder tells whether the moves can be made in an order that the events allow.
+// hasOrder reports whether the moves can be made in an order that the events allow.
 func hasOrder(s *searcher, moves []move, events []event) bool {
 	w := newWalk(events)
 	begin := len(events)
@@ -79,7 +79,7 @@ func hasOrder(s *searcher, moves []move, events []event) bool {
 	return true
 }
 
-// make makes a move, unless it leads to where the walk was before: from there it found no way.
+// make makes a move, unless it leads to a place that the walk has reached before without success.
 func (w *walk) make(call int, found, after state) bool {
 	move := w.events[call].move
 	w.made[move/8] ^= 1 << (move % 8)
@@ -95,7 +95,7 @@ func (w *walk) make(call int, found, after state) bool {
 	return true
 }
 
-// back puts the last move back, and gives its call and the state that it had found.
+// back puts the last move back, and returns its call and the state before it.
 func (w *walk) back() (call int, found state) {
 	last := w.path[len(w.path)-1]
 	w.path = w.path[:len(w.path)-1]
@@ -111,7 +111,7 @@ func (w *walk) takeOut(at int) {
 	w.left[around.before].behind, w.left[around.behind].before = around.behind, around.before
 }
 
-// putBack undoes the last takeOut that is not undone: around this event, all is as it was.
+// putBack undoes the last takeOut that is not undone: the event's neighbours have not changed since.
 func (w *walk) putBack(at int) {
 	around := w.left[at]
 	w.left[around.before].behind, w.left[around.behind].before = at, at

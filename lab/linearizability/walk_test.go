@@ -10,8 +10,8 @@ import (
 	"raftlab/lab/linearizability"
 )
 
-// TestTheWalkTakesPorcupinesSteps compares the two on histories of all kinds, wrong answers included, and
-// with bounds that end the search in the middle: what is found, and after how many steps.
+// TestTheWalkTakesPorcupinesSteps compares the two on histories of all kinds, wrong answers included, and with
+// limits that end the search early: they have the same outcome after the same number of steps.
 func TestTheWalkTakesPorcupinesSteps(t *testing.T) {
 	seen := map[linearizability.Searched]bool{}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -26,10 +26,10 @@ func TestTheWalkTakesPorcupinesSteps(t *testing.T) {
 		theirs.StepsLeft = 0
 		seen[theirs] = true
 	})
-	assert.Len(t, seen, 3, "found, not found, and not ended")
+	assert.Len(t, seen, 3, "found, not found, and cut short")
 }
 
-// What runs at once is where a search comes back to places in which it was.
+// Concurrent operations make a search come back to states in which it was before.
 func TestTheWalkRemembersAsPorcupineDoes(t *testing.T) {
 	for puts := range 9 {
 		ours, theirs := linearizability.SearchBothWays(crowd(puts), plenty)

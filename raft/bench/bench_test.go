@@ -11,10 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// proposalsPerCluster is how many proposals a cluster serves before a fresh one takes its place.
+// proposalsPerCluster is how many proposals a cluster serves before a fresh one replaces it.
 const proposalsPerCluster = 64 * 64
 
-// side is one of the two implementations behind the one thing that is measured.
+// side is one of the two implementations that the benchmark compares.
 type side interface {
 	// round makes batch proposals on the leader and delivers messages until none is left.
 	round(batch int, command []byte)
@@ -43,7 +43,7 @@ func (s setting) where() string {
 func (s setting) ours(t testing.TB) side   { return newOurs(t, s.servers, s.everywhere) }
 func (s setting) theirs(t testing.TB) side { return newTheirs(t, s.servers) }
 
-// measure makes b.N proposals, rounded up to whole rounds. The rounding is at most 63 of them.
+// measure makes b.N proposals, rounded up to whole rounds: at most 63 more.
 func (s setting) measure(fresh func(testing.TB) side) func(*testing.B) {
 	command := make([]byte, 16)
 	return func(b *testing.B) {
@@ -69,14 +69,14 @@ func BenchmarkCommit(b *testing.B) {
 	for _, s := range settings {
 		name := fmt.Sprintf("servers=%d/batch=%d/on=%s", s.servers, s.batch, s.where())
 		b.Run(name+"/ours", s.measure(s.ours))
-		if !s.everywhere { // etcd's two rows are one and the same
+		if !s.everywhere { // etcd's two rows are the same measurement
 			b.Run(name+"/etcd", s.measure(s.theirs))
 		}
 	}
 }
 
-// TestBothSidesDoTheSameWork: a comparison is one only if the proposals of both are committed and
-// applied where the row says.
+// TestBothSidesDoTheSameWork: the comparison is fair only if both sides commit and apply all proposals where
+// the row says.
 func TestBothSidesDoTheSameWork(t *testing.T) {
 	for _, s := range settings {
 		for name, c := range map[string]side{"ours": s.ours(t), "etcd": s.theirs(t)} {
@@ -95,8 +95,8 @@ func TestBothSidesDoTheSameWork(t *testing.T) {
 	}
 }
 
-// TestMain prints the table after the benchmarks. It is not a benchmark itself, because within one
-// testing.Benchmark waits for ever.
+// TestMain prints the table after the benchmarks. It is not a benchmark itself, because testing.Benchmark waits
+// for ever inside a benchmark.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	code := m.Run()
@@ -107,21 +107,24 @@ func TestMain(m *testing.M) {
 }
 
 func printTable(w io.Writer) {
-	fmt.Fprintln(w, "\nPer proposal committed and applied: our core against go.etcd.io/raft v3.7.0 (raft/bench/doc.go says how)")
+	fmt.Fprintln(w,
+		"\nPer proposal committed and applied: our core against go.etcd.io/raft v3.7.0 (raft/bench/doc.go says how)")
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, "                          |           ours            |           etcd            |   etcd : ours")
-	fmt.Fprintln(w, "servers  batch  applied on |       ns       B   allocs |       ns       B   allocs |   ns    B   allocs")
+	fmt.Fprintln(w,
+		"servers  batch  applied on |       ns       B   allocs |       ns       B   allocs |   ns    B   allocs")
 	if benchtime := flag.Lookup("test.benchtime"); benchtime.Value.String() == benchtime.DefValue {
 		_ = benchtime.Value.Set("300ms") // a third of the default, three times
 	}
 	for _, s := range settings {
 		us, them := fastest(s)
-		fmt.Fprintf(w, "%7d  %5d  %-10s | %s | %s | %s\n", s.servers, s.batch, s.where(), figures(us), figures(them), ratios(us, them))
+		fmt.Fprintf(w, "%7d  %5d  %-10s | %s | %s | %s\n", s.servers, s.batch, s.where(), figures(us), figures(them),
+			ratios(us, them))
 	}
 }
 
-// fastest measures both sides three times in turn, and keeps the fastest of each: what else the
-// machine does can only add time, and rarely hits both sides alike.
+// fastest measures both sides three times in turn, and keeps the fastest of each. Other work on the machine
+// only adds time, and rarely to both sides alike.
 func fastest(s setting) (us, them testing.BenchmarkResult) {
 	for i := range 3 {
 		a, b := testing.Benchmark(s.measure(s.ours)), testing.Benchmark(s.measure(s.theirs))

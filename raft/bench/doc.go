@@ -15,27 +15,27 @@
 //   - Messages are handed over in memory, as values; neither side encodes anything.
 //   - Persistence is memory: MemoryStorage for etcd, a slice cut and appended to for ours, written
 //     before the messages of the same step are handed over.
-//   - What arrives is handed over in the order in which it was sent. RawNode is asked for a Ready
-//     when all that is in flight has been handed over, as its users do.
+//   - Messages are handed over in the order in which they were sent. RawNode is asked for a Ready
+//     when all messages in flight have been handed over, as its users do.
 //   - Each cluster serves the same number of proposals and is then replaced by a fresh one, outside
 //     of the measured time, so that neither log grows further than the other's. Neither side
 //     compacts.
 //
-// etcd's logger says nothing, and no clock ticks while it is measured.
+// etcd's logger prints nothing, and no clock ticks during the measurement.
 //
 // # What differs
 //
-// etcd tells its followers of every commit at once, in messages of their own. Our leader tells
-// them with the next entries or the next heartbeat, as Figure 2 does. The rows "on the leader" take
-// each as it is. In the rows "on all" our leader is woken for a heartbeat after every round, so
-// that at the end of a round all servers of both sides have applied the same entries; that is more
-// heartbeats than our core needs anywhere, and the comparison that gives it the least advantage.
+// etcd sends its followers every new commit index at once, in separate messages. Our leader sends it with the
+// next entries or the next heartbeat, as in Figure 2. The rows "on the leader" compare the two with this
+// difference. In the rows "on all" our leader also sends a heartbeat after every round, so that all servers of
+// both sides have applied the same entries at its end. Our core never needs that many heartbeats elsewhere, so
+// this comparison favours it least.
 //
 // etcd's RawNode also does more than our core: membership changes, snapshots, flow control, reads.
 // The ratio says what our core's small scope is worth, not that etcd's is badly made.
 //
 // # Never
 //
-// It asserts no times: a number depends on the machine, and a test on it would fail by the weather.
-// Nothing imports it.
+// It asserts no times: a number depends on the machine, so a test on it would fail by chance. Nothing imports
+// it.
 package bench

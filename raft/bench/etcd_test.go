@@ -15,7 +15,7 @@ type theirs struct {
 	t           testing.TB
 	servers     []theirServer // element 0 is unused
 	queue       []*raftpb.Message
-	spare       []*raftpb.Message // the other one of two buffers
+	spare       []*raftpb.Message // the second of two buffers
 	applyCounts []int
 }
 
@@ -32,7 +32,7 @@ func newTheirs(t testing.TB, size int) *theirs {
 	}
 	c := &theirs{t: t, servers: make([]theirServer, size+1), applyCounts: make([]int, size+1)}
 	for _, id := range voters {
-		// A snapshot of nothing is how a MemoryStorage learns who the voters are.
+		// An empty snapshot gives a MemoryStorage the list of voters.
 		storage := etcd.NewMemoryStorage()
 		require.NoError(t, storage.ApplySnapshot(&raftpb.Snapshot{Metadata: &raftpb.SnapshotMetadata{
 			ConfState: &raftpb.ConfState{Voters: voters}, Index: new(uint64(1)), Term: new(uint64(1)),
@@ -70,8 +70,8 @@ func (c *theirs) ready(id uint64) {
 	}
 }
 
-// deliver hands over all that is in flight before anybody is asked for what is ready: RawNode
-// gathers the effects of many messages in one Ready, and that is how it is fast in batches.
+// deliver hands over all messages in flight before it asks any node for a Ready. RawNode gathers the effects of
+// many messages in one Ready, which makes batches fast.
 func (c *theirs) deliver() {
 	for len(c.queue) > 0 {
 		wave := c.queue
@@ -95,14 +95,14 @@ func (c *theirs) round(batch int, command []byte) {
 
 func (c *theirs) applied() []int { return c.applyCounts[1:] }
 
-// check is cheaper than require, whose arguments would be counted as etcd's.
+// check is cheaper than require: the benchmark would count require's arguments as etcd's memory.
 func (c *theirs) check(err error) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
 }
 
-// silent is a logger that formats nothing. Panics still are panics.
+// silent is a logger that formats nothing. Its panics still panic.
 type silent struct{}
 
 func (silent) Debug(...any)            {}

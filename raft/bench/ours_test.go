@@ -15,7 +15,7 @@ type ours struct {
 	servers []ourServer // element 0 is unused
 	queue   []raft.Message
 	now     raft.Time
-	// applyCounts is the proposals that each server has applied.
+	// applyCounts is the number of proposals that each server has applied.
 	applyCounts []int
 	// everywhere asks for a heartbeat after each round: see "What differs".
 	everywhere bool

@@ -6,11 +6,11 @@ import (
 	"raftlab/raft"
 )
 
-// Check tests the invariants that State and Node name, after a step. What it costs does not
-// depend on the log's length: of the log it reads what the step changed.
+// Check tests, after a step, the invariants that State and Node name. Its cost does not depend on the log's
+// length: it reads only the entries that the step changed.
 //
-// An error here is a broken rule on this one server. The properties of Figure 3, which hold
-// between servers, are the lab's to check.
+// An error here is a broken rule on this one server. The lab checks the properties of Figure 3, which hold
+// between servers.
 func (n *Node) Check() error {
 	if n.CurrentTerm < n.before.term {
 		return fmt.Errorf("I1: currentTerm went back from %d to %d", n.before.term, n.CurrentTerm)

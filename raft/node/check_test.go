@@ -18,22 +18,31 @@ import (
 func TestCheckFindsEachPlantedViolation(t *testing.T) {
 	cases := []struct {
 		situation string
-		leader    bool // of term 4, with log 1 3 and its no-op; otherwise a follower of term 3
+		leader    bool // leader: of term 4, with log 1 3 and its no-op; otherwise a follower of term 3
 		plant     func(n *Node)
 		want      string
 	}{
 		{"the term goes back", false, func(n *Node) { n.before.term = 4 }, "I1: currentTerm went back from 4 to 3"},
-		{"a leader that voted for another", true, func(n *Node) { n.VotedFor = 2 }, "I2: S1 is a leader of term 4, but its vote is S2"},
-		{"a candidate that voted for nobody", false, func(n *Node) { n.Role, n.VotedFor = raft.Candidate, raft.None }, "I2: S1 is a candidate of term 3, but its vote is none"},
-		{"terms decrease along the log", false, func(n *Node) { n.Log, n.out.LogFrom = rafttest.Log(2, 1), 1 }, "I3: entry 2 is of term 1, after one of term 2"},
-		{"an entry of a term to come", false, func(n *Node) { n.Log = rafttest.Log(1, 9) }, "I3: the last entry is of term 9 > currentTerm 3"},
-		{"commitIndex goes back", false, func(n *Node) { n.before.commit = 1 }, "I4: commitIndex went back from 1 to 0"},
+		{"a leader that voted for another", true, func(n *Node) { n.VotedFor = 2 },
+			"I2: S1 is a leader of term 4, but its vote is S2"},
+		{"a candidate that voted for nobody", false, func(n *Node) { n.Role, n.VotedFor = raft.Candidate, raft.None },
+			"I2: S1 is a candidate of term 3, but its vote is none"},
+		{"terms decrease along the log", false, func(n *Node) { n.Log, n.out.LogFrom = rafttest.Log(2, 1), 1 },
+			"I3: entry 2 is of term 1, after one of term 2"},
+		{"an entry of a term to come", false, func(n *Node) { n.Log = rafttest.Log(1, 9) },
+			"I3: the last entry is of term 9 > currentTerm 3"},
+		{"commitIndex goes back", false, func(n *Node) { n.before.commit = 1 },
+			"I4: commitIndex went back from 1 to 0"},
 		{"commitIndex past the log", false, func(n *Node) { n.CommitIndex = 3 }, "I4: commitIndex 3 > last index 2"},
 		{"applied, not committed", false, func(n *Node) { n.LastApplied = 1 }, "I5: lastApplied 1 > commitIndex 0"},
-		{"nextIndex not above matchIndex", true, func(n *Node) { n.MatchIndex[3] = n.NextIndex[3] }, "I6: matchIndex[S3] 3 >= nextIndex[S3] 3"},
-		{"nextIndex past the end", true, func(n *Node) { n.NextIndex[2] = 5 }, "I6: nextIndex[S2] 5 > last index 3 + 1"},
-		{"a leader with a timer", true, func(n *Node) { n.electionDeadline = 5 }, "I7: a leader has its election timer at 5"},
-		{"a follower without one", false, func(n *Node) { n.electionDeadline = 0 }, "I7: a follower has its election timer at 0"},
+		{"nextIndex not above matchIndex", true, func(n *Node) { n.MatchIndex[3] = n.NextIndex[3] },
+			"I6: matchIndex[S3] 3 >= nextIndex[S3] 3"},
+		{"nextIndex past the end", true, func(n *Node) { n.NextIndex[2] = 5 },
+			"I6: nextIndex[S2] 5 > last index 3 + 1"},
+		{"a leader with a timer", true, func(n *Node) { n.electionDeadline = 5 },
+			"I7: a leader has its election timer at 5"},
+		{"a follower without one", false, func(n *Node) { n.electionDeadline = 0 },
+			"I7: a follower has its election timer at 0"},
 	}
 	for _, c := range cases {
 		t.Run(c.situation, func(t *testing.T) {
@@ -49,8 +58,8 @@ func TestCheckFindsEachPlantedViolation(t *testing.T) {
 	}
 }
 
-// TestEveryInvariantIsChecked: what a comment calls an invariant has an error in Check, and the
-// errors name no other.
+// TestEveryInvariantIsChecked: each invariant that a comment names has an error in Check, and Check's errors
+// name no other invariant.
 func TestEveryInvariantIsChecked(t *testing.T) {
 	found := func(pattern string, files ...string) []string {
 		var names []string

@@ -13,9 +13,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestACloneGoesOnAsItsOriginalWould: after any inputs, the clone answers further ones as the original
-// does, byte for byte, and neither notices what was done to the other before.
-func TestACloneGoesOnAsItsOriginalWould(t *testing.T) {
+// TestCloneBehavesLikeItsOriginal: after any inputs, clone and original answer further inputs alike, byte for
+// byte. Inputs to one do not affect the other.
+func TestCloneBehavesLikeItsOriginal(t *testing.T) {
 	saves, messages := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		config := testConfig(1, 3)
@@ -53,20 +53,20 @@ func TestACloneGoesOnAsItsOriginalWould(t *testing.T) {
 			messages += len(out.Messages)
 		}
 		require.Equal(t, original.AppendState(nil), clone.AppendState(nil))
-		require.Equal(t, state, spare.AppendState(nil), "a clone notices what is done to the others")
+		require.Equal(t, state, spare.AppendState(nil), "inputs to the others affect the clone")
 	})
 	assert.Positive(t, saves)
 	assert.Positive(t, messages)
 }
 
-// TestWhatACloneIsGivenLeavesItsOriginalAlone: here the two go different ways, and write into the
-// same places of their logs.
-func TestWhatACloneIsGivenLeavesItsOriginalAlone(t *testing.T) {
+// TestInputsToACloneLeaveItsOriginalUnchanged: here the two get different inputs, and write to the same indexes
+// of their logs.
+func TestInputsToACloneLeaveItsOriginalUnchanged(t *testing.T) {
 	original, _ := startLeader(t, 3, 2, 1)
 	out := original.Step(0, Propose{Request: 1, Command: []byte("first")})
 	kept, clone := outputBytes(out), original.Clone()
 	clone.Step(0, Propose{Request: 2, Command: []byte("clone")})
-	assert.Equal(t, kept, outputBytes(out), "the original's last output is the caller's until its next step")
+	assert.Equal(t, kept, outputBytes(out), "the original's last output stays valid until its next step")
 	original.Step(0, Propose{Request: 3, Command: []byte("original")})
 	assert.Equal(t, "clone", string(clone.Log.Entry(4).Command))
 	assert.Equal(t, "original", string(original.Log.Entry(4).Command))
@@ -77,8 +77,8 @@ func TestWhatACloneIsGivenLeavesItsOriginalAlone(t *testing.T) {
 	assert.NoError(t, clone.Check())
 }
 
-// TestCheckJudgesACloneToo: a clone made between a step and its Check knows what the step changed.
-func TestCheckJudgesACloneToo(t *testing.T) {
+// TestCheckWorksOnAClone: a clone that is made between a step and its Check knows what the step changed.
+func TestCheckWorksOnAClone(t *testing.T) {
 	n, _ := startLeader(t, 3, 2, 1)
 	n.Step(0, Propose{Request: 1, Command: []byte("x")})
 	n.Log.From(n.Log.LastIndex())[0].Term = 1
@@ -86,10 +86,10 @@ func TestCheckJudgesACloneToo(t *testing.T) {
 	assert.Equal(t, n.Check(), n.Clone().Check())
 }
 
-// TestEveryFieldOfAStateIsTold changes one field after the other. A field that is added to State or
-// Node and forgotten in AppendState would make a search take two different servers for one.
-func TestEveryFieldOfAStateIsTold(t *testing.T) {
-	fixed := []string{"ID", "Servers"} // they are the configuration's
+// TestAppendStateWritesEveryField changes one field after the other. If AppendState left out a field of State
+// or Node, a search would take two different servers for the same one.
+func TestAppendStateWritesEveryField(t *testing.T) {
+	fixed := []string{"ID", "Servers"} // part of the configuration
 	fields := reflect.TypeOf(raft.State{})
 	for i := range fields.NumField() {
 		n, _ := startLeader(t, 3, 2, 1)
@@ -104,20 +104,23 @@ func TestEveryFieldOfAStateIsTold(t *testing.T) {
 			value.SetUint(value.Uint() + 1)
 		}
 		same := string(before) == string(n.AppendState(nil))
-		assert.Equal(t, slices.Contains(fixed, name), same, "field %s: add it to AppendState, or say here why not", name)
+		assert.Equal(t, slices.Contains(fixed, name), same, "field %s: add it to AppendState, or say here why not",
+			name)
 	}
 
-	told := []string{"State", "pending", "answered"}
-	notTold := []string{"config", "rules", "random", "draw", "now", "electionDeadline", "electionTimeout", "heartbeatDue", "saved", "before", "out"}
+	written := []string{"State", "pending", "answered"}
+	omitted := []string{"config", "rules", "random", "draw", "now", "electionDeadline", "electionTimeout",
+		"heartbeatDue", "saved", "before", "out"}
 	var known []string
 	nodeFields := reflect.TypeOf(Node{})
 	for i := range nodeFields.NumField() {
 		known = append(known, nodeFields.Field(i).Name)
 	}
-	assert.ElementsMatch(t, append(told, notTold...), known, "say in AppendState what a new field is, or add it here")
+	assert.ElementsMatch(t, append(written, omitted...), known,
+		"say in AppendState what a new field is, or add it here")
 }
 
-func TestRequestsThatWaitAreToldAndTimesAreNot(t *testing.T) {
+func TestAppendStateWritesPendingRequestsButNoTimes(t *testing.T) {
 	n, _ := startLeader(t, 3, 2, 1)
 	before := n.AppendState(nil)
 	n.Step(n.Clone().Step(0, Wake{}).WakeAt, Wake{})
@@ -125,5 +128,5 @@ func TestRequestsThatWaitAreToldAndTimesAreNot(t *testing.T) {
 	other := n.Clone()
 	n.Step(0, Propose{Request: 1, Command: []byte("x")})
 	other.Step(0, Propose{Request: 2, Command: []byte("x")})
-	assert.NotEqual(t, n.AppendState(nil), other.AppendState(nil), "they owe answers to different clients")
+	assert.NotEqual(t, n.AppendState(nil), other.AppendState(nil), "the two owe answers to different clients")
 }

@@ -35,7 +35,7 @@ func testConfig(id raft.NodeID, size int) Config {
 	}
 }
 
-// startNode is server 1 of a cluster, restarted from what it saved.
+// startNode is server 1 of a cluster, restarted from its saved state.
 func startNode(t tester, size int, term raft.Term, terms ...raft.Term) *Node {
 	t.Helper()
 	n, err := New(testConfig(1, size))
@@ -45,8 +45,8 @@ func startNode(t tester, size int, term raft.Term, terms ...raft.Term) *Node {
 	return n
 }
 
-// startLeader is server 1 of a cluster, leader of term, with the given log and its own no-op
-// behind it. The Output is that of the step in which it was elected.
+// startLeader is server 1 of a cluster, leader of term, with the given log followed by its own no-op. The
+// Output is that of the step that elected it.
 func startLeader(t tester, size int, term raft.Term, terms ...raft.Term) (*Node, Output) {
 	t.Helper()
 	n := startNode(t, size, term-1, terms...)
@@ -66,7 +66,7 @@ func receive(from, to raft.NodeID, body raft.Body) Receive {
 	return Receive{raft.Message{From: from, To: to, Body: body}}
 }
 
-// only is the body of the one message of out, which must be a B.
+// only is the body of the only message of out, which must be a B.
 func only[B raft.Body](t tester, out Output) B {
 	t.Helper()
 	require.Len(t, out.Messages, 1)
@@ -75,9 +75,9 @@ func only[B raft.Body](t tester, out Output) B {
 	return body
 }
 
-// cluster is a few nodes, their disks, and the messages that travel between them, which wait in
-// flight until the test delivers them or loses them. After each step it compares the disk with
-// the state, calls Check, and tests the properties of Figure 3.
+// cluster is a few nodes, their disks and the messages between them. A message stays in flight until the test
+// delivers or loses it. After each step, cluster compares the disk with the state, calls Check, and tests the
+// properties of Figure 3.
 type cluster struct {
 	t       tester
 	now     raft.Time
@@ -87,7 +87,7 @@ type cluster struct {
 	answers []Answer
 	applied []Applied // of all servers, in the order of the steps
 	history history
-	// mayBreak lets a violation of Figure 3 be kept in broken, for tests of wrong rules.
+	// mayBreak keeps a violation of Figure 3 in broken instead of failing, for tests of wrong rules.
 	mayBreak bool
 	broken   error
 }
@@ -119,8 +119,8 @@ func (c *cluster) step(id raft.NodeID, in Input) Output {
 	if out.Save != nil {
 		require.NoError(c.t, c.disks[id].Apply(*out.Save))
 	}
-	// Had a message of this Output told anything that the disk does not hold, a crash right now
-	// would make the server break its word.
+	// If a message of this Output reported something that is not on disk, a crash now would make the server
+	// break its word.
 	disk := c.disks[id]
 	require.Equal(c.t, n.CurrentTerm, disk.CurrentTerm)
 	require.Equal(c.t, n.VotedFor, disk.VotedFor)
@@ -173,7 +173,7 @@ func (c *cluster) heartbeat(id raft.NodeID) Output {
 	return c.step(id, Wake{})
 }
 
-// restart crashes a server: all that is not on its disk is gone. What it sent stays in flight.
+// restart crashes a server and starts it from its disk. The messages that it sent stay in flight.
 func (c *cluster) restart(id raft.NodeID) {
 	c.t.Helper()
 	n, err := New(c.nodes[id].config)

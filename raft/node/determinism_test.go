@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawInput draws one of all inputs, sensible for a log of a few entries or not.
+// drawInput draws any input, whether or not it makes sense for a log of a few entries.
 func drawInput(t *rapid.T) Input {
 	small := func(label string) uint64 { return rapid.Uint64Range(0, 6).Draw(t, label) }
 	from := raft.NodeID(rapid.Uint32Range(2, 3).Draw(t, "from"))
@@ -25,18 +25,20 @@ func drawInput(t *rapid.T) Input {
 	case 2:
 		return Propose{Request: raft.RequestID(small("request") + 1), Command: []byte("x")}
 	case 3:
-		return receive(from, 1, raft.RequestVote{Term: term, CandidateID: from, LastLogIndex: raft.Index(small("index")), LastLogTerm: raft.Term(small("log term"))})
+		return receive(from, 1, raft.RequestVote{Term: term, CandidateID: from,
+			LastLogIndex: raft.Index(small("index")), LastLogTerm: raft.Term(small("log term"))})
 	case 4, 5:
 		return receive(from, 1, raft.RequestVoteReply{Term: term, VoteGranted: true})
 	case 6:
 		// A leader of this term elsewhere would break Election Safety: no such message exists.
-		return receive(from, 1, raft.AppendEntries{Term: term + 100, LeaderID: from, Entries: rafttest.Entries(term + 1), LeaderCommit: 0})
+		return receive(from, 1, raft.AppendEntries{Term: term + 100, LeaderID: from,
+			Entries: rafttest.Entries(term + 1), LeaderCommit: 0})
 	default:
 		return receive(from, 1, raft.AppendEntriesReply{Term: term, Success: true, MatchIndex: 1})
 	}
 }
 
-// outputBytes is all that an Output says.
+// outputBytes is the whole content of an Output.
 func outputBytes(out Output) []byte {
 	var b []byte
 	if out.Save != nil {
@@ -48,8 +50,8 @@ func outputBytes(out Output) []byte {
 	return fmt.Appendf(b, "%+v %+v %d %d", out.Apply, out.Answers, out.WakeAt, out.LogFrom)
 }
 
-// TestSameInputsSameOutputs: a node is a function of its configuration and its inputs. Two that get
-// the same, in turn, say the same, byte for byte.
+// TestSameInputsSameOutputs: a node is a function of its configuration and its inputs. Two nodes with the same
+// configuration and the same inputs give the same outputs, byte for byte.
 func TestSameInputsSameOutputs(t *testing.T) {
 	messages := 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -14,12 +14,12 @@
 //		out = n.Step(next(out.WakeAt))
 //	}
 //
-// node.go calls the rules in their order and collects their Output, check.go tests the invariants I1 to I7,
-// and clone.go copies a Node for a search.
+// node.go calls the rules in their order and collects their Output, check.go tests the invariants I1 to I7, and
+// clone.go copies a Node for a search.
 //
 // # Never
 //
-// No rule of the paper is decided here: a Node calls its config's rules, also for its first step. No
-// goroutine, clock, I/O or global randomness (raft/purity_test.go). Given the same Config and the same
-// inputs, a Node gives the same outputs on every machine.
+// A Node decides no rule of the paper: it calls the rules of its Config, for its first step too. No goroutine,
+// clock, I/O or global randomness (raft/purity_test.go). Given the same Config and the same inputs, a Node
+// gives the same outputs on every machine.
 package node

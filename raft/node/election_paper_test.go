@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestVoteIsRefusedToACandidateOfAnEarlierTerm: RequestVote receiver, rule 1. Reply false if the
-// candidate's term is below currentTerm; the reply tells it the term that it has missed.
+// TestVoteIsRefusedToACandidateOfAnEarlierTerm: RequestVote receiver, rule 1. Reply false if the candidate's
+// term is below currentTerm; the reply carries the term that the candidate missed.
 //
 // Reference: §5.1
 func TestVoteIsRefusedToACandidateOfAnEarlierTerm(t *testing.T) {
@@ -18,7 +18,7 @@ func TestVoteIsRefusedToACandidateOfAnEarlierTerm(t *testing.T) {
 	out := n.Step(0, receive(2, 1, raft.RequestVote{Term: 4, CandidateID: 2, LastLogIndex: 9, LastLogTerm: 4}))
 	assert.Equal(t, raft.RequestVoteReply{Term: 5}, only[raft.RequestVoteReply](t, out))
 	assert.Equal(t, raft.None, n.VotedFor)
-	assert.Nil(t, out.Save, "nothing changed, so nothing is to be saved")
+	assert.Nil(t, out.Save, "nothing changed, so there is nothing to save")
 }
 
 // TestVoteGoesToTheFirstCandidateWithAnUpToDateLog: RequestVote receiver, rule 2. If votedFor is
@@ -35,9 +35,9 @@ func TestVoteGoesToTheFirstCandidateWithAnUpToDateLog(t *testing.T) {
 		return reply.VoteGranted
 	}
 	assert.False(t, ask(2, 1, 2), "S2's log is shorter")
-	assert.False(t, ask(3, 9, 1), "S3's last term is earlier, however long its log")
+	assert.False(t, ask(3, 9, 1), "S3's log is longer, but its last term is earlier")
 	assert.True(t, ask(4, 2, 2), "S4's log is the same, and nobody has the vote yet")
-	assert.False(t, ask(5, 9, 9), "S5's log is better, but the vote is given")
+	assert.False(t, ask(5, 9, 9), "S5's log is better, but the vote is already given")
 	assert.True(t, ask(4, 2, 2), "S4 asks again: its first answer may have been lost")
 	assert.Equal(t, raft.NodeID(4), n.VotedFor)
 }
@@ -79,15 +79,17 @@ func TestHigherTermIsAdoptedByEveryRole(t *testing.T) {
 func TestFollowerRespondsToCandidatesAndLeaders(t *testing.T) {
 	n := startNode(t, 3, 1)
 	out := n.Step(0, receive(3, 1, raft.RequestVote{Term: 1, CandidateID: 3}))
-	assert.Equal(t, []raft.Message{{From: 1, To: 3, Body: raft.RequestVoteReply{Term: 1, VoteGranted: true}}}, out.Messages)
+	assert.Equal(t, []raft.Message{{From: 1, To: 3, Body: raft.RequestVoteReply{Term: 1, VoteGranted: true}}},
+		out.Messages)
 	out = n.Step(1, receive(3, 1, raft.AppendEntries{Term: 1, LeaderID: 3}))
-	assert.Equal(t, []raft.Message{{From: 1, To: 3, Body: raft.AppendEntriesReply{Term: 1, Success: true}}}, out.Messages)
+	assert.Equal(t, []raft.Message{{From: 1, To: 3, Body: raft.AppendEntriesReply{Term: 1, Success: true}}},
+		out.Messages)
 	assert.Empty(t, n.Step(2, Wake{}).Messages, "a wake before the timeout makes it send nothing")
 }
 
-// TestFollowerThatHearsNothingBecomesCandidate: followers, rule 2. If the election timeout elapses
-// without AppendEntries from the current leader and without granting a vote, convert to candidate.
-// The timeout is drawn anew, evenly, from the configured range.
+// TestFollowerThatHearsNothingBecomesCandidate: followers, rule 2. If the election timeout elapses without
+// AppendEntries from the current leader and without granting a vote, convert to candidate. Each timeout is
+// drawn evenly from the configured range.
 //
 // Reference: §5.2
 func TestFollowerThatHearsNothingBecomesCandidate(t *testing.T) {
@@ -98,28 +100,32 @@ func TestFollowerThatHearsNothingBecomesCandidate(t *testing.T) {
 
 	out := n.Step(deadline-1, Wake{})
 	assert.Equal(t, raft.Follower, n.Role, "one microsecond too early")
-	assert.Equal(t, deadline, out.WakeAt, "it asks to be woken when its timer fires")
+	assert.Equal(t, deadline, out.WakeAt, "the node asks to be woken when its timer fires")
 	n.Step(deadline, Wake{})
 	assert.Equal(t, raft.Candidate, n.Role)
 }
 
-// TestElectionTimerStartsAnewOnlyForTheLeaderOrAVote: followers, rule 2 read closely. Only
-// AppendEntries from the *current* leader and a vote that is *granted* hold up the timeout; a
-// refused candidate must not keep the server that could win from standing, nor may a deposed leader.
+// TestElectionTimerRestartsOnlyForTheLeaderOrAVote: followers, rule 2 read closely. Only AppendEntries from the
+// *current* leader and a *granted* vote restart the timer. Neither a refused candidate nor a deposed leader may
+// keep the server that could win from standing.
 //
 // Reference: §5.2
-func TestElectionTimerStartsAnewOnlyForTheLeaderOrAVote(t *testing.T) {
+func TestElectionTimerRestartsOnlyForTheLeaderOrAVote(t *testing.T) {
 	cases := []struct {
 		situation string
 		body      raft.Body
 		resets    bool
 	}{
-		{"a heartbeat of the current leader", raft.AppendEntries{Term: 3, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 3}, true},
-		{"entries whose place the log does not have", raft.AppendEntries{Term: 3, LeaderID: 2, PrevLogIndex: 7, PrevLogTerm: 3}, true},
+		{"a heartbeat of the current leader", raft.AppendEntries{Term: 3, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 3},
+			true},
+		{"entries that fail the consistency check",
+			raft.AppendEntries{Term: 3, LeaderID: 2, PrevLogIndex: 7, PrevLogTerm: 3}, true},
 		{"a heartbeat of an old leader", raft.AppendEntries{Term: 2, LeaderID: 3}, false},
 		{"a vote granted", raft.RequestVote{Term: 3, CandidateID: 3, LastLogIndex: 2, LastLogTerm: 3}, true},
-		{"a vote refused for the log", raft.RequestVote{Term: 4, CandidateID: 3, LastLogIndex: 1, LastLogTerm: 1}, false},
-		{"a vote refused for the term", raft.RequestVote{Term: 2, CandidateID: 3, LastLogIndex: 9, LastLogTerm: 2}, false},
+		{"a vote refused for the log", raft.RequestVote{Term: 4, CandidateID: 3, LastLogIndex: 1, LastLogTerm: 1},
+			false},
+		{"a vote refused for the term", raft.RequestVote{Term: 2, CandidateID: 3, LastLogIndex: 9, LastLogTerm: 2},
+			false},
 		{"a stray vote", raft.RequestVoteReply{Term: 3, VoteGranted: true}, false},
 	}
 	for _, c := range cases {
@@ -160,8 +166,8 @@ func TestCandidateStartsItsElection(t *testing.T) {
 	assert.Equal(t, &raft.Save{CurrentTerm: 5, VotedFor: 1}, out.Save, "the vote for itself is a vote, and is saved")
 }
 
-// TestCandidateWithVotesOfAMajorityBecomesLeader: candidates, rule 2. With votes from a majority of
-// the servers for the same term, become leader; a vote that arrives twice is one vote.
+// TestCandidateWithVotesOfAMajorityBecomesLeader: candidates, rule 2. With votes from a majority of the servers
+// for the same term, become leader; a vote that arrives twice counts once.
 //
 // Reference: §5.2
 func TestCandidateWithVotesOfAMajorityBecomesLeader(t *testing.T) {
@@ -185,8 +191,8 @@ func TestCandidateWithVotesOfAMajorityBecomesLeader(t *testing.T) {
 	}
 }
 
-// TestCandidateYieldsToTheLeaderOfItsTerm: candidates, rule 3. If AppendEntries arrives from a new
-// leader, convert to follower. An old leader's is refused, and the candidate goes on.
+// TestCandidateYieldsToTheLeaderOfItsTerm: candidates, rule 3. If AppendEntries arrives from a new leader,
+// convert to follower. AppendEntries of an old leader is refused, and the candidate stays a candidate.
 //
 // Reference: §5.2
 func TestCandidateYieldsToTheLeaderOfItsTerm(t *testing.T) {
@@ -199,12 +205,12 @@ func TestCandidateYieldsToTheLeaderOfItsTerm(t *testing.T) {
 	out = n.Step(0, receive(3, 1, raft.AppendEntries{Term: 5, LeaderID: 3}))
 	assert.Equal(t, raft.Follower, n.Role)
 	assert.Equal(t, raft.NodeID(3), n.Leader)
-	assert.Equal(t, raft.NodeID(1), n.VotedFor, "its vote of this term stays given")
+	assert.Equal(t, raft.NodeID(1), n.VotedFor, "its vote of this term does not change")
 	assert.True(t, only[raft.AppendEntriesReply](t, out).Success)
 }
 
-// TestCandidateWhoseElectionHasNoResultStartsAnother: candidates, rule 4. If the election timeout
-// elapses, start a new election: a further term, and the votes of the last one are worth nothing.
+// TestCandidateWhoseElectionHasNoResultStartsAnother: candidates, rule 4. If the election timeout elapses,
+// start a new election: the term is higher, and votes of the earlier election do not count.
 //
 // Reference: §5.2
 func TestCandidateWhoseElectionHasNoResultStartsAnother(t *testing.T) {
@@ -218,21 +224,21 @@ func TestCandidateWhoseElectionHasNoResultStartsAnother(t *testing.T) {
 	assert.Equal(t, raft.SetOf(1), n.VotesGranted)
 	assert.Len(t, out.Messages, 4)
 
-	// With S2's vote of term 1, S3's of term 2 would be the third of five.
+	// If S2's vote of term 1 still counted, S3's of term 2 would make three of five.
 	n.Step(deadline, receive(3, 1, raft.RequestVoteReply{Term: 2, VoteGranted: true}))
 	n.Step(deadline, receive(2, 1, raft.RequestVoteReply{Term: 1, VoteGranted: true}))
 	assert.Equal(t, raft.Candidate, n.Role)
 }
 
-// TestElectionSafety: at most one leader can be elected in a given term. Two candidates of one
-// term split four votes, so that both hang on the fifth: it is given once.
+// TestElectionSafety: at most one leader can be elected in a given term. Two candidates of one term split four
+// votes, so both need the fifth, which is given once.
 //
 // Reference: Figure 3
 func TestElectionSafety(t *testing.T) {
 	c := newCluster(t, 5, nil)
 	c.step(1, TimeoutNow{})
 	c.step(5, TimeoutNow{})
-	// S2 hears of S1 first, S4 of S5; S3 hears of both, of S5 first, and of each twice.
+	// S2 hears from S1 first, S4 from S5; S3 hears from both, from S5 first, and from each twice.
 	requests := c.flight
 	c.flight = nil
 	for _, route := range [][2]raft.NodeID{{1, 2}, {5, 4}, {5, 3}, {1, 3}, {5, 3}, {1, 3}} {

@@ -20,40 +20,54 @@ type paperRule struct {
 	tests []string
 }
 
-// paperRules is Figure 2 from top to bottom and left to right, and then Figure 3. A rule of the
-// text that the figure leaves out stands where it belongs.
+// paperRules is Figure 2 from top to bottom and left to right, and then Figure 3. A rule that only the paper's
+// text has is at its place among them.
 var paperRules = []paperRule{
 	{"State, persistent: currentTerm, votedFor and log[] are saved before responding to RPCs",
-		[]string{"TestWhatAnAnswerTellsIsSavedWithIt", "TestVoteSurvivesARestart", "TestAcceptedEntriesSurviveARestart"}},
-	{"State, volatile on all servers: commitIndex and lastApplied begin at 0", []string{"TestRestartBeginsWithVolatileStateAtZero"}},
-	{"State, volatile on leaders: nextIndex and matchIndex begin anew after election", []string{"TestNextAndMatchIndexBeginAnewWithEachLeadership"}},
+		[]string{"TestStateIsSavedBeforeAnAnswerReportsIt", "TestVoteSurvivesARestart",
+			"TestAcceptedEntriesSurviveARestart"}},
+	{"State, volatile on all servers: commitIndex and lastApplied begin at 0",
+		[]string{"TestRestartBeginsWithVolatileStateAtZero"}},
+	{"State, volatile on leaders: nextIndex and matchIndex are reinitialised after election",
+		[]string{"TestNextAndMatchIndexAreReinitialisedForEachLeadership"}},
 
 	{"AppendEntries 1: refuse an earlier term", []string{"TestEntriesOfAnEarlierTermAreRefused"}},
-	{"AppendEntries 2: refuse without the entry at prevLogIndex of prevLogTerm", []string{"TestEntriesAreRefusedWithoutTheEntryBeforeThem"}},
-	{"AppendEntries 3: delete a conflicting entry and all that follow it", []string{"TestConflictingEntryGoesWithAllThatFollowIt"}},
+	{"AppendEntries 2: refuse without the entry at prevLogIndex of prevLogTerm",
+		[]string{"TestEntriesAreRefusedWithoutTheEntryBeforeThem"}},
+	{"AppendEntries 3: delete a conflicting entry and all that follow it",
+		[]string{"TestConflictingEntryGoesWithAllThatFollowIt"}},
 	{"AppendEntries 4: append entries not already in the log", []string{"TestEntriesNotYetInTheLogAreAppended"}},
-	{"AppendEntries 5: commitIndex is the lesser of leaderCommit and the last new entry", []string{"TestFollowerCommitsWhatTheLeaderCommitted"}},
+	{"AppendEntries 5: commitIndex is the lesser of leaderCommit and the last new entry",
+		[]string{"TestFollowerCommitsWhatTheLeaderCommitted"}},
 
 	{"RequestVote 1: refuse an earlier term", []string{"TestVoteIsRefusedToACandidateOfAnEarlierTerm"}},
-	{"RequestVote 2: grant if votedFor allows it and the candidate's log is up to date", []string{"TestVoteGoesToTheFirstCandidateWithAnUpToDateLog"}},
+	{"RequestVote 2: grant if votedFor allows it and the candidate's log is up to date",
+		[]string{"TestVoteGoesToTheFirstCandidateWithAnUpToDateLog"}},
 
 	{"All servers 1: apply what is committed", []string{"TestCommittedEntriesAreAppliedOnceAndInOrder"}},
 	{"All servers 2: adopt a higher term and become follower", []string{"TestHigherTermIsAdoptedByEveryRole"}},
 	{"Followers 1: respond to candidates and leaders", []string{"TestFollowerRespondsToCandidatesAndLeaders"}},
 	{"Followers 2: become candidate when the election timeout elapses",
-		[]string{"TestFollowerThatHearsNothingBecomesCandidate", "TestElectionTimerStartsAnewOnlyForTheLeaderOrAVote"}},
-	{"Candidates 1: increment currentTerm, vote for self, reset the timer, send RequestVote", []string{"TestCandidateStartsItsElection"}},
-	{"Candidates 2: become leader with votes from a majority", []string{"TestCandidateWithVotesOfAMajorityBecomesLeader"}},
-	{"Candidates 3: become follower on AppendEntries from the new leader", []string{"TestCandidateYieldsToTheLeaderOfItsTerm"}},
-	{"Candidates 4: start a new election when the timeout elapses", []string{"TestCandidateWhoseElectionHasNoResultStartsAnother"}},
-	{"Leaders 1: heartbeats upon election and during idle periods", []string{"TestNewLeaderSendsHeartbeatsAtOnceAndWhenIdle"}},
+		[]string{"TestFollowerThatHearsNothingBecomesCandidate", "TestElectionTimerRestartsOnlyForTheLeaderOrAVote"}},
+	{"Candidates 1: increment currentTerm, vote for self, reset the timer, send RequestVote",
+		[]string{"TestCandidateStartsItsElection"}},
+	{"Candidates 2: become leader with votes from a majority",
+		[]string{"TestCandidateWithVotesOfAMajorityBecomesLeader"}},
+	{"Candidates 3: become follower on AppendEntries from the new leader",
+		[]string{"TestCandidateYieldsToTheLeaderOfItsTerm"}},
+	{"Candidates 4: start a new election when the timeout elapses",
+		[]string{"TestCandidateWhoseElectionHasNoResultStartsAnother"}},
+	{"Leaders 1: heartbeats upon election and during idle periods",
+		[]string{"TestNewLeaderSendsHeartbeatsAtOnceAndWhenIdle"}},
 	{"Leaders, text: a no-op at the start of the term", []string{"TestNewLeaderAppendsANoOp"}},
-	{"Leaders 2: append a client's command, respond after it is applied", []string{"TestLeaderAnswersAClientAfterApplying"}},
-	{"Leaders 3: send the entries from nextIndex on", []string{"TestLeaderSendsWhatAFollowerLacks"}},
+	{"Leaders 2: append a client's command, respond after it is applied",
+		[]string{"TestLeaderAnswersAClientAfterApplying"}},
+	{"Leaders 3: send the entries from nextIndex on", []string{"TestLeaderSendsMissingEntries"}},
 	{"Leaders 3, successful: update nextIndex and matchIndex", []string{"TestSuccessMovesNextAndMatchIndex"}},
 	{"Leaders 3, failed: decrement nextIndex and retry", []string{"TestRefusalMovesNextIndexBackAndTriesAgain"}},
 	{"Leaders 4: commit N on a majority, if its term is the current one",
-		[]string{"TestLeaderCommitsOnlyWithAnEntryOfItsTerm", "TestFigure8EntryOfAnEarlierTermIsNotCommittedByCounting", "TestFigure8BreaksACommitRuleThatOnlyCounts"}},
+		[]string{"TestLeaderCommitsOnlyWithAnEntryOfItsTerm", "TestFigure8EntryOfAnEarlierTermIsNotCommittedByCounting",
+			"TestFigure8BreaksACommitRuleThatOnlyCounts"}},
 
 	{"Election Safety", []string{"TestElectionSafety", "TestFigure3HoldsUnderRandomDeliveries"}},
 	{"Leader Append-Only", []string{"TestLeaderAppendOnly", "TestFigure3HoldsUnderRandomDeliveries"}},
@@ -79,7 +93,7 @@ func paperTests(fset *token.FileSet, files []*ast.File) map[string]string {
 	return tests
 }
 
-// paperMistakes is what is wrong between the rules and the tests.
+// paperMistakes reports each rule without its tests and each paper test without its rule or reference.
 func paperMistakes(rules []paperRule, tests map[string]string) []string {
 	var mistakes []string
 	used := map[string]bool{}
@@ -120,7 +134,8 @@ func TestEveryRuleOfThePaperHasATest(t *testing.T) {
 	}
 	assert.Empty(t, paperMistakes(paperRules, paperTests(fset, files)))
 
-	// The figure's own numbers: a rule that is dropped from the table would not be missed otherwise.
+	// The numbers of rules in the figure: without them, nobody would notice a rule that is missing from the
+	// table.
 	counts := map[string]int{}
 	for _, r := range paperRules {
 		heading, _, _ := strings.Cut(r.rule, ":")
@@ -128,8 +143,10 @@ func TestEveryRuleOfThePaperHasATest(t *testing.T) {
 		counts[strings.TrimRight(box, " 12345")]++
 	}
 	want := map[string]int{
-		"State": 3, "AppendEntries": 5, "RequestVote": 2, "All servers": 2, "Followers": 2, "Candidates": 4, "Leaders": 7,
-		"Election Safety": 1, "Leader Append-Only": 1, "Log Matching": 1, "Leader Completeness": 1, "State Machine Safety": 1,
+		"State": 3, "AppendEntries": 5, "RequestVote": 2, "All servers": 2, "Followers": 2, "Candidates": 4,
+		"Leaders":         7,
+		"Election Safety": 1, "Leader Append-Only": 1, "Log Matching": 1, "Leader Completeness": 1,
+		"State Machine Safety": 1,
 	}
 	assert.Equal(t, want, counts)
 }

@@ -12,37 +12,38 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// history is what an onlooker of the whole cluster remembers: enough to say, after each step,
-// whether a property of Figure 3 is broken. It is slow and plain on purpose.
+// history is what an observer of the whole cluster remembers: enough to decide, after each step, whether a
+// property of Figure 3 is broken. It is slow and simple on purpose.
 type history struct {
 	leaders   map[raft.Term]raft.NodeID
 	committed map[raft.Index]commitment
 	applied   map[raft.Index]raft.Entry
 }
 
-// commitment is an entry that a leader committed, and in which term it did.
+// commitment is an entry that a leader committed, with the term of that leader.
 type commitment struct {
 	entry raft.Entry
 	term  raft.Term
 }
 
-// sight is what a server looked like before a step.
-type sight struct {
+// snapshot is the state of a server before a step.
+type snapshot struct {
 	role    raft.Role
 	term    raft.Term
 	entries []raft.Entry
 }
 
 func newHistory() history {
-	return history{leaders: map[raft.Term]raft.NodeID{}, committed: map[raft.Index]commitment{}, applied: map[raft.Index]raft.Entry{}}
+	return history{leaders: map[raft.Term]raft.NodeID{}, committed: map[raft.Index]commitment{},
+		applied: map[raft.Index]raft.Entry{}}
 }
 
-func (h *history) look(n *Node) sight {
-	return sight{role: n.Role, term: n.CurrentTerm, entries: slices.Clone(n.Log.From(1))}
+func (h *history) look(n *Node) snapshot {
+	return snapshot{role: n.Role, term: n.CurrentTerm, entries: slices.Clone(n.Log.From(1))}
 }
 
-// record takes over what one step of one server did, and tells which property it broke.
-func (h *history) record(nodes []*Node, n *Node, before sight, applied []Applied) error {
+// record adds one step of one server to the history, and returns the property that it broke.
+func (h *history) record(nodes []*Node, n *Node, before snapshot, applied []Applied) error {
 	if err := h.electionSafety(n); err != nil {
 		return err
 	}
@@ -69,8 +70,8 @@ func (h *history) electionSafety(n *Node) error {
 	return nil
 }
 
-func leaderAppendOnly(n *Node, before sight) error {
-	// A step may depose a leader and cut its log, in this order: then it is a follower that does.
+func leaderAppendOnly(n *Node, before snapshot) error {
+	// A step may depose a leader and then cut its log: then a follower cuts it, which is allowed.
 	if before.role != raft.Leader || n.Role != raft.Leader || n.CurrentTerm != before.term {
 		return nil
 	}
@@ -90,9 +91,11 @@ func logMatching(nodes []*Node) error {
 					continue
 				}
 				if !raft.EqualEntries(a.Log.From(1)[:index], b.Log.From(1)[:index]) {
-					return fmt.Errorf("Log Matching: %v and %v agree on the term at %d, and not on all entries up to there", a.ID, b.ID, index)
+					return fmt.Errorf(
+						"Log Matching: %v and %v agree on the term at %d, and not on all entries up to there",
+						a.ID, b.ID, index)
 				}
-				break // what lies below was compared just now
+				break // the entries below were just compared
 			}
 		}
 	}
@@ -114,7 +117,8 @@ func (h *history) leaderCompleteness(nodes []*Node, n *Node) error {
 				continue
 			}
 			if leader.Log.LastIndex() < i || !leader.Log.Entry(i).Equal(c.entry) {
-				return fmt.Errorf("Leader Completeness: entry %d was committed in term %d, but %v leads term %d without it",
+				return fmt.Errorf(
+					"Leader Completeness: entry %d was committed in term %d, but %v leads term %d without it",
 					i, c.term, leader.ID, leader.CurrentTerm)
 			}
 		}
@@ -125,7 +129,8 @@ func (h *history) leaderCompleteness(nodes []*Node, n *Node) error {
 func (h *history) stateMachineSafety(n *Node, applied []Applied) error {
 	for _, a := range applied {
 		if other, ok := h.applied[a.Index]; ok && !other.Equal(a.Entry) {
-			return fmt.Errorf("State Machine Safety: at %d, %v applies an entry of term %d, another server one of term %d",
+			return fmt.Errorf(
+				"State Machine Safety: at %d, %v applies an entry of term %d, another server one of term %d",
 				a.Index, n.ID, a.Entry.Term, other.Term)
 		}
 		h.applied[a.Index] = a.Entry
@@ -133,8 +138,8 @@ func (h *history) stateMachineSafety(n *Node, applied []Applied) error {
 	return nil
 }
 
-// TestHistoryFindsPlantedViolations shows that each property's check can fail: a check that never
-// did would make every test that relies on it worthless.
+// TestHistoryFindsPlantedViolations shows that the check of each property can fail. A test that relies on a
+// check that cannot fail proves nothing.
 func TestHistoryFindsPlantedViolations(t *testing.T) {
 	leader := func(id raft.NodeID, term raft.Term, commit raft.Index, terms ...raft.Term) *Node {
 		n := startNode(t, 3, term, terms...)
@@ -146,25 +151,30 @@ func TestHistoryFindsPlantedViolations(t *testing.T) {
 
 	cases := []struct {
 		situation string
-		first     *Node // takes a step, and then second does
+		first     *Node // takes the first step; then second takes one
 		second    *Node
-		before    sight // of second
+		before    snapshot // of second
 		applied   []Applied
 		want      string
 	}{
-		{"two leaders of one term", leader(1, 2, 0), leader(2, 2, 0), sight{}, nil, "Election Safety"},
-		{"a leader that removes an entry", leader(1, 1, 0), leader(2, 2, 0, 1), sight{role: raft.Leader, term: 2, entries: rafttest.Entries(1, 2)}, nil, "Leader Append-Only"},
-		{"a leader that overwrites an entry", leader(1, 1, 0), leader(2, 2, 0, 1, 2), sight{role: raft.Leader, term: 2, entries: rafttest.Entries(1, 1)}, nil, "Leader Append-Only"},
-		{"equal terms behind unequal commands", leader(1, 1, 0, 1, 1), otherCommand, sight{}, nil, "Log Matching"},
-		{"a later leader with another entry", leader(1, 2, 1, 2), leader(2, 3, 0, 1), sight{}, nil, "Leader Completeness"},
-		{"a later leader with a shorter log", leader(1, 2, 1, 2), leader(2, 3, 0), sight{}, nil, "Leader Completeness"},
-		{"two entries applied at one index", leader(1, 2, 0), leader(2, 3, 0), sight{}, []Applied{{Index: 1, Entry: raft.Entry{Term: 2}}}, "State Machine Safety"},
+		{"two leaders of one term", leader(1, 2, 0), leader(2, 2, 0), snapshot{}, nil, "Election Safety"},
+		{"a leader that removes an entry", leader(1, 1, 0), leader(2, 2, 0, 1),
+			snapshot{role: raft.Leader, term: 2, entries: rafttest.Entries(1, 2)}, nil, "Leader Append-Only"},
+		{"a leader that overwrites an entry", leader(1, 1, 0), leader(2, 2, 0, 1, 2),
+			snapshot{role: raft.Leader, term: 2, entries: rafttest.Entries(1, 1)}, nil, "Leader Append-Only"},
+		{"equal terms behind unequal commands", leader(1, 1, 0, 1, 1), otherCommand, snapshot{}, nil, "Log Matching"},
+		{"a later leader with another entry", leader(1, 2, 1, 2), leader(2, 3, 0, 1), snapshot{}, nil,
+			"Leader Completeness"},
+		{"a later leader with a shorter log", leader(1, 2, 1, 2), leader(2, 3, 0), snapshot{}, nil,
+			"Leader Completeness"},
+		{"two entries applied at one index", leader(1, 2, 0), leader(2, 3, 0), snapshot{},
+			[]Applied{{Index: 1, Entry: raft.Entry{Term: 2}}}, "State Machine Safety"},
 	}
 	for _, c := range cases {
 		t.Run(c.situation, func(t *testing.T) {
 			h := newHistory()
 			nodes := []*Node{c.first}
-			require.NoError(t, h.record(nodes, c.first, sight{}, []Applied{{Index: 1, Entry: raft.Entry{Term: 1}}}))
+			require.NoError(t, h.record(nodes, c.first, snapshot{}, []Applied{{Index: 1, Entry: raft.Entry{Term: 1}}}))
 			err := h.record(append(nodes, c.second), c.second, c.before, c.applied)
 			require.Error(t, err)
 			assert.Contains(t, err.Error(), c.want)

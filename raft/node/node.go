@@ -10,18 +10,18 @@ import (
 
 // Config says who a node is and how it waits. All of it stays fixed while the node lives.
 type Config struct {
-	// ID is this server, Servers the whole cluster with it, in increasing order.
+	// ID is this server. Servers is the whole cluster, this server included, in increasing order.
 	ID      raft.NodeID
 	Servers []raft.NodeID
-	// Rules must all be there. Start from Reference.
+	// Rules must all be set. Start from reference.Rules.
 	Rules raft.Rules
-	// Seed makes the node's election timeouts.
+	// Seed is the seed of the node's election timeouts.
 	Seed uint64
 	// The election timeout is drawn from this range, both ends included. It must be well above
 	// the time of a broadcast, and HeartbeatInterval well below it (§5.6).
 	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
 	HeartbeatInterval                      raft.Duration
-	// MaxEntriesPerMessage bounds the entries of one AppendEntries.
+	// MaxEntriesPerMessage limits the entries of one AppendEntries.
 	MaxEntriesPerMessage int
 }
 
@@ -32,8 +32,7 @@ var (
 	ErrLimit    = errors.New("a message must be allowed at least one entry")
 )
 
-// Validate tells what is wrong with c, or nil. A missing rule is not looked for here: calling it
-// says more.
+// Validate reports what is wrong with c, or nil. It does not look for missing rules: a call of one says more.
 func (c Config) Validate() error {
 	found := false
 	last := raft.None
@@ -47,8 +46,10 @@ func (c Config) Validate() error {
 	if !found {
 		return fmt.Errorf("raft: servers %v, this is %v: %w", c.Servers, c.ID, ErrServers)
 	}
-	if c.HeartbeatInterval <= 0 || c.HeartbeatInterval >= c.ElectionTimeoutMin || c.ElectionTimeoutMin > c.ElectionTimeoutMax {
-		return fmt.Errorf("raft: heartbeat %d us, election %d to %d us: %w", c.HeartbeatInterval, c.ElectionTimeoutMin, c.ElectionTimeoutMax, ErrTimeouts)
+	if c.HeartbeatInterval <= 0 || c.HeartbeatInterval >= c.ElectionTimeoutMin ||
+		c.ElectionTimeoutMin > c.ElectionTimeoutMax {
+		return fmt.Errorf("raft: heartbeat %d us, election %d to %d us: %w", c.HeartbeatInterval, c.ElectionTimeoutMin,
+			c.ElectionTimeoutMax, ErrTimeouts)
 	}
 	if c.MaxEntriesPerMessage < 1 {
 		return fmt.Errorf("raft: limit %d: %w", c.MaxEntriesPerMessage, ErrLimit)
@@ -59,17 +60,17 @@ func (c Config) Validate() error {
 // Input is one thing that happens to a server: one of the types below.
 type Input interface{ input() }
 
-// Restart is always the first input: it gives back what was saved, the zero Saved at first.
+// Restart is always the first input: it carries the saved state, which is the zero Saved at first.
 type Restart struct{ Saved raft.Saved }
 
 // Receive delivers a message.
 type Receive struct{ Message raft.Message }
 
-// Wake says that the time that Output.WakeAt asked for has come. Too early is harmless.
+// Wake says that the time of Output.WakeAt has come. A Wake that is too early is harmless.
 type Wake struct{}
 
-// Propose asks for a client's command to be replicated. Request comes back in Output.Apply when
-// it is applied here, or in Output.Answers when that will not happen. It must not be 0.
+// Propose asks the server to replicate a client's command. Request comes back in Output.Apply when this server
+// applies the command, or in Output.Answers when it will not. Request must not be 0.
 type Propose struct {
 	Request raft.RequestID
 	Command []byte
@@ -84,16 +85,16 @@ func (Wake) input()       {}
 func (Propose) input()    {}
 func (TimeoutNow) input() {}
 
-// Output is what a step asks of the world, in the order of its fields. Its slices, and what Save
-// points to, are good until the node's next step.
+// Output is what a step asks of the world, in the order of its fields. Its slices and its Save are valid until
+// the node's next step.
 type Output struct {
-	// Save must be durable before the rest of this Output is acted upon; nil when nothing changed.
+	// Save must be durable before the caller acts on the rest of this Output; nil when nothing changed.
 	Save *raft.Save
-	// Messages are to be sent.
+	// Messages are the messages to send.
 	Messages []raft.Message
-	// Apply is newly committed entries, in order, for the state machine.
+	// Apply holds the newly committed entries, in order, for the state machine.
 	Apply []Applied
-	// Answers are requests that were not appended, or whose fate this server cannot follow.
+	// Answers are the requests that were not appended, or whose outcome this server cannot know.
 	Answers []Answer
 	// WakeAt is when the node wants a Wake, if nothing else happens before.
 	WakeAt raft.Time
@@ -101,20 +102,20 @@ type Output struct {
 	LogFrom raft.Index
 }
 
-// Applied is a committed entry, and the request it answers: 0 where this server does not owe one.
+// Applied is a committed entry, and the request it answers: 0 when this server owes no answer.
 type Applied struct {
 	Index   raft.Index
 	Entry   raft.Entry
 	Request raft.RequestID
 }
 
-// Answer tells a client that its request was not carried out by this server.
+// Answer tells a client that this server did not carry out its request.
 type Answer struct {
 	Request raft.RequestID
-	// Leader is whom to ask instead, None when this server does not know (§8).
+	// Leader is the server to ask instead, None when this server knows none (§8).
 	Leader raft.NodeID
-	// Unknown is true for a request that was appended by this server, which then lost its
-	// leadership: a later leader may still commit it. False: it certainly did not happen.
+	// Unknown is true when this server appended the request and then lost its leadership: a later leader may
+	// still commit it. False means that the request was certainly not carried out.
 	Unknown bool
 }
 
@@ -134,18 +135,18 @@ type Node struct {
 	draw   raft.Draw // of random
 	now    raft.Time
 
-	// electionDeadline is when the election timer fires. Invariant I7: it is armed, that is above
-	// 0, exactly on servers that do not lead.
+	// electionDeadline is when the election timer fires. Invariant I7: it is armed (above 0) exactly on servers
+	// that do not lead.
 	electionDeadline raft.Time
 	electionTimeout  raft.Duration
 	// heartbeatDue is when a leader sends its next heartbeats.
 	heartbeatDue raft.Time
-	// pending is in increasing order of index, and empty on servers that do not lead. Those before
-	// answered are done with; the space is used again when all are.
+	// pending is in increasing order of index, and empty on servers that do not lead. The first answered of
+	// them are done; their space is used again when all are done.
 	pending  []pending
 	answered int
 
-	// saved is the last Save given out; before is what Check compares with.
+	// saved is the last Save given out; before is the state that Check compares with.
 	saved  raft.Save
 	before struct {
 		term   raft.Term
@@ -218,8 +219,8 @@ func (n *Node) restart(saved raft.Saved) {
 	n.armElectionTimer()
 }
 
-// receive calls the rule for a message. Who is not of the cluster is not heard: its vote must not
-// count, and no NextIndex belongs to it.
+// receive calls the rule for a message. Messages from servers outside the cluster are ignored: their votes must
+// not count, and they have no NextIndex.
 func (n *Node) receive(m raft.Message) {
 	if !slices.Contains(n.Servers, m.From) {
 		return
@@ -247,8 +248,8 @@ func (n *Node) receive(m raft.Message) {
 			return
 		}
 		n.rules.AdvanceCommitIndex(&n.State)
-		// Only an answer that taught something is answered with more at once. If each were, each
-		// heartbeat would start one more chain of requests and answers, and none would ever end.
+		// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
+		// chain of requests and answers, and no chain would ever end.
 		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
 			n.sendEntries(m.From)
 		}
@@ -300,12 +301,12 @@ func (n *Node) propose(in Propose) {
 	}
 }
 
-// changeRole does what follows from a rule that made or unmade this server the leader.
+// changeRole does what follows when a rule made this server the leader, or deposed it.
 func (n *Node) changeRole(role raft.Role, term raft.Term) {
 	if n.Role == raft.Leader && (role != raft.Leader || term != n.CurrentTerm) {
 		n.electionDeadline = 0
-		// §8: a no-op commits what earlier terms left behind, which their entries alone cannot
-		// (§5.4.2). It goes out with the first heartbeats, which tell everyone who won.
+		// §8: committing the no-op also commits the entries of earlier terms, which cannot be committed on
+		// their own (§5.4.2). It goes out with the first heartbeats, which announce the winner.
 		n.AppendAsLeader(raft.NoOp, nil)
 		n.rules.AdvanceCommitIndex(&n.State)
 		n.broadcast()
@@ -322,7 +323,7 @@ func (n *Node) changeRole(role raft.Role, term raft.Term) {
 	n.pending, n.answered = n.pending[:0], 0
 }
 
-// broadcast sends every follower what it lacks, or a heartbeat, and sets the time of the next.
+// broadcast sends every follower its missing entries, or a heartbeat, and sets the time of the next.
 func (n *Node) broadcast() {
 	for _, id := range n.Servers {
 		if id != n.ID {
@@ -340,8 +341,8 @@ func (n *Node) sendEntries(follower raft.NodeID) {
 	n.send(follower, req)
 }
 
-// apply hands out what was committed and not applied yet, each entry once and in order. A
-// CommitIndex past the log's end is left for Check to report.
+// apply hands out the entries that are committed and not applied yet, each once and in order. Check reports a
+// CommitIndex past the log's end.
 func (n *Node) apply() {
 	for n.LastApplied < min(n.CommitIndex, n.Log.LastIndex()) {
 		n.LastApplied++
@@ -351,8 +352,8 @@ func (n *Node) apply() {
 	}
 }
 
-// takePending is the request that an applied entry answers, 0 for none. Index alone is not enough
-// to tell: another leader's entry may have taken the place.
+// takePending is the request that an applied entry answers, 0 for none. The index alone does not decide: the
+// entry there may be another leader's.
 func (n *Node) takePending(index raft.Index, term raft.Term) (request raft.RequestID) {
 	if n.answered == len(n.pending) || n.pending[n.answered].index != index {
 		return 0

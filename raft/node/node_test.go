@@ -17,21 +17,23 @@ func TestConfigValidate(t *testing.T) {
 		change    func(*Config)
 		want      error
 	}{
-		{"as it should be", func(*Config) {}, nil},
+		{"a valid configuration", func(*Config) {}, nil},
 		{"one server", func(c *Config) { c.Servers = []raft.NodeID{1} }, nil},
-		{"as many servers as there can be", func(c *Config) { c.Servers = many[:63] }, nil},
+		{"the greatest number of servers", func(c *Config) { c.Servers = many[:63] }, nil},
 		{"numbers with gaps", func(c *Config) { c.Servers = []raft.NodeID{1, 7, 63} }, nil},
-		{"election timeouts all alike", func(c *Config) { c.ElectionTimeoutMax = c.ElectionTimeoutMin }, nil},
+		{"equal election timeouts", func(c *Config) { c.ElectionTimeoutMax = c.ElectionTimeoutMin }, nil},
 		{"no server", func(c *Config) { c.Servers = nil }, ErrServers},
-		{"a server too many", func(c *Config) { c.Servers = many }, ErrServers},
-		{"this one is not among them", func(c *Config) { c.ID = 4 }, ErrServers},
-		{"this one is nobody", func(c *Config) { c.ID = raft.None }, ErrServers},
+		{"one server too many", func(c *Config) { c.Servers = many }, ErrServers},
+		{"this server is not among them", func(c *Config) { c.ID = 4 }, ErrServers},
+		{"this server has no ID", func(c *Config) { c.ID = raft.None }, ErrServers},
 		{"a server called none", func(c *Config) { c.Servers = []raft.NodeID{0, 1} }, ErrServers},
 		{"out of order", func(c *Config) { c.Servers = []raft.NodeID{2, 1, 3} }, ErrServers},
 		{"one twice", func(c *Config) { c.Servers = []raft.NodeID{1, 2, 2} }, ErrServers},
 		{"no heartbeats", func(c *Config) { c.HeartbeatInterval = 0 }, ErrTimeouts},
-		{"heartbeats as rare as timeouts", func(c *Config) { c.HeartbeatInterval = c.ElectionTimeoutMin }, ErrTimeouts},
-		{"the greatest timeout below the least", func(c *Config) { c.ElectionTimeoutMax = c.ElectionTimeoutMin - 1 }, ErrTimeouts},
+		{"a heartbeat interval equal to the timeout", func(c *Config) { c.HeartbeatInterval = c.ElectionTimeoutMin },
+			ErrTimeouts},
+		{"the greatest timeout below the least", func(c *Config) { c.ElectionTimeoutMax = c.ElectionTimeoutMin - 1 },
+			ErrTimeouts},
 		{"messages without room", func(c *Config) { c.MaxEntriesPerMessage = 0 }, ErrLimit},
 	}
 	for _, c := range cases {
@@ -46,7 +48,7 @@ func TestConfigValidate(t *testing.T) {
 	}
 }
 
-func TestProposeElsewhereNamesTheLeader(t *testing.T) {
+func TestProposeOnAFollowerNamesTheLeader(t *testing.T) {
 	n := startNode(t, 3, 2)
 	propose := func(request raft.RequestID) []Answer {
 		out := n.Step(0, Propose{Request: request, Command: []byte("x")})
@@ -62,15 +64,17 @@ func TestProposeElsewhereNamesTheLeader(t *testing.T) {
 	assert.Equal(t, []Answer{{Request: 3}}, propose(3), "a candidate")
 }
 
-func TestRequestsOfALostLeadershipAreUnknown(t *testing.T) {
+func TestRequestsOfADeposedLeaderAreUnknown(t *testing.T) {
 	n, _ := startLeader(t, 3, 1)
 	n.Step(0, Propose{Request: 1})
 	n.Step(0, Propose{Request: 2})
 	out := n.Step(0, receive(3, 1, raft.AppendEntries{Term: 2, LeaderID: 3}))
-	assert.Equal(t, []Answer{{Request: 1, Leader: 3, Unknown: true}, {Request: 2, Leader: 3, Unknown: true}}, out.Answers)
+	assert.Equal(t, []Answer{{Request: 1, Leader: 3, Unknown: true}, {Request: 2, Leader: 3, Unknown: true}},
+		out.Answers)
 
-	// The new leader commits them after all; the clients have their answer already.
-	out = n.Step(0, receive(3, 1, raft.AppendEntries{Term: 2, LeaderID: 3, PrevLogIndex: 3, PrevLogTerm: 1, LeaderCommit: 3}))
+	// The new leader commits the entries after all, but the clients already have their answer.
+	out = n.Step(0, receive(3, 1, raft.AppendEntries{Term: 2, LeaderID: 3, PrevLogIndex: 3, PrevLogTerm: 1,
+		LeaderCommit: 3}))
 	require.Len(t, out.Apply, 3)
 	for _, a := range out.Apply {
 		assert.Zero(t, a.Request)
@@ -84,14 +88,14 @@ func TestAnsweredRequestsAreNotAnsweredAgain(t *testing.T) {
 	n.Step(0, Propose{Request: 2})
 	out := n.Step(0, receive(2, 1, raft.AppendEntriesReply{Term: 1, Success: true, MatchIndex: 2}))
 	require.Len(t, out.Apply, 2)
-	assert.Equal(t, raft.RequestID(0), out.Apply[0].Request, "the no-op is nobody's")
+	assert.Equal(t, raft.RequestID(0), out.Apply[0].Request, "the no-op answers no request")
 	assert.Equal(t, raft.RequestID(1), out.Apply[1].Request)
 	out = n.Step(0, receive(2, 1, raft.RequestVoteReply{Term: 2}))
 	assert.Equal(t, []Answer{{Request: 2, Unknown: true}}, out.Answers, "only request 2 is still open")
 }
 
-// TestPendingRequestIsMatchedByTermToo plants what the index alone could not tell apart: a request
-// whose place in the log another leader's entry has taken.
+// TestPendingRequestIsMatchedByTermToo plants a case that the index alone cannot decide: a request whose index
+// now holds another leader's entry.
 func TestPendingRequestIsMatchedByTermToo(t *testing.T) {
 	for _, c := range []struct {
 		term raft.Term
@@ -108,7 +112,7 @@ func TestPendingRequestIsMatchedByTermToo(t *testing.T) {
 	}
 }
 
-func TestClusterOfOneNeedsNobody(t *testing.T) {
+func TestClusterOfOneCommitsAlone(t *testing.T) {
 	n := startNode(t, 1, 0)
 	out := n.Step(n.electionDeadline, Wake{})
 	assert.Equal(t, raft.Leader, n.Role)
@@ -117,7 +121,7 @@ func TestClusterOfOneNeedsNobody(t *testing.T) {
 	out = n.Step(n.now, Propose{Request: 1, Command: []byte("x")})
 	require.Len(t, out.Apply, 1)
 	assert.Equal(t, raft.RequestID(1), out.Apply[0].Request)
-	assert.NotNil(t, out.Save, "what is applied in this step is saved in this step")
+	assert.NotNil(t, out.Save, "an entry applied in this step is saved in this step")
 }
 
 func TestTimeoutNowDoesNotDisturbALeader(t *testing.T) {
@@ -145,12 +149,13 @@ func TestLogFromIsTheLowestChangedIndex(t *testing.T) {
 	assert.Equal(t, raft.Index(1), n.out.LogFrom, "after a restart all of the log is new to observers")
 	out := n.Step(0, receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 3, PrevLogTerm: 1}))
 	assert.Zero(t, out.LogFrom)
-	out = n.Step(0, receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 1, PrevLogTerm: 1, Entries: rafttest.Entries(0, 2)[1:]}))
+	out = n.Step(0, receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 1, PrevLogTerm: 1,
+		Entries: rafttest.Entries(0, 2)[1:]}))
 	assert.Equal(t, raft.Index(2), out.LogFrom)
 }
 
-// TestAnswersOfAnEarlierTermSendNothing: the leader would otherwise repeat, for each of them, what is
-// on its way already.
+// TestAnswersOfAnEarlierTermSendNothing: otherwise the leader would send again, for each such answer, entries
+// that are already in flight.
 func TestAnswersOfAnEarlierTermSendNothing(t *testing.T) {
 	n, _ := startLeader(t, 3, 2, 1)
 	require.LessOrEqual(t, n.NextIndex[2], n.Log.LastIndex(), "S2 lacks entries")
@@ -158,7 +163,7 @@ func TestAnswersOfAnEarlierTermSendNothing(t *testing.T) {
 	assert.Empty(t, out.Messages)
 }
 
-func TestChangingRoleForgetsWhatTheOldOneKept(t *testing.T) {
+func TestChangingRoleClearsTheStateOfTheOldRole(t *testing.T) {
 	s := rafttest.State(3, 1)
 	s.VotesGranted, s.Awaiting = raft.SetOf(1, 2), raft.SetOf(2)
 	s.BecomeLeader()
@@ -169,7 +174,7 @@ func TestChangingRoleForgetsWhatTheOldOneKept(t *testing.T) {
 	assert.Equal(t, raft.NodeSet(0), s.VotesGranted)
 }
 
-func TestRepliesOfFollowersBehindAreFollowedByTheNextEntries(t *testing.T) {
+func TestFollowerThatLagsGetsTheNextEntriesAtOnce(t *testing.T) {
 	config := testConfig(1, 3)
 	config.MaxEntriesPerMessage = 2
 	n, err := New(config)
@@ -178,10 +183,10 @@ func TestRepliesOfFollowersBehindAreFollowedByTheNextEntries(t *testing.T) {
 	n.Step(0, TimeoutNow{})
 	n.Step(0, receive(2, 1, raft.RequestVoteReply{Term: 1, VoteGranted: true}))
 	for request := raft.RequestID(1); request <= 4; request++ {
-		assert.Empty(t, n.Step(0, Propose{Request: request}).Messages, "both followers still owe an answer for the no-op")
+		assert.Empty(t, n.Step(0, Propose{Request: request}).Messages, "both followers have not answered the no-op yet")
 	}
 	out := n.Step(0, receive(2, 1, raft.AppendEntriesReply{Term: 1, Success: true, MatchIndex: 1}))
-	assert.Len(t, only[raft.AppendEntries](t, out).Entries, 2, "as many as a message may hold")
+	assert.Len(t, only[raft.AppendEntries](t, out).Entries, 2, "as many entries as a message may hold")
 	out = n.Step(0, receive(2, 1, raft.AppendEntriesReply{Term: 1, Success: true, MatchIndex: 3}))
 	next := only[raft.AppendEntries](t, out)
 	assert.Equal(t, raft.Index(3), next.PrevLogIndex)

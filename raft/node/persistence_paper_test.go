@@ -10,23 +10,30 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestWhatAnAnswerTellsIsSavedWithIt: persistent state on all servers. currentTerm, votedFor and
-// log[] are updated on stable storage before responding to RPCs: each Output that answers also
-// names, in Save, what changed, and a server restarted from there keeps its word.
+// TestStateIsSavedBeforeAnAnswerReportsIt: persistent state on all servers. currentTerm, votedFor and log[] are
+// updated on stable storage before responding to RPCs: each Output with an answer also has the changes in Save,
+// and a server that restarts from them keeps its word.
 //
 // Reference: §5.1, §5.2, §5.3
-func TestWhatAnAnswerTellsIsSavedWithIt(t *testing.T) {
+func TestStateIsSavedBeforeAnAnswerReportsIt(t *testing.T) {
 	cases := []struct {
 		situation string
 		in        Input
 		want      *raft.Save
 	}{
-		{"a vote granted", receive(2, 1, raft.RequestVote{Term: 3, CandidateID: 2, LastLogIndex: 9, LastLogTerm: 2}), &raft.Save{CurrentTerm: 3, VotedFor: 2}},
-		{"a vote refused, but a term learned", receive(2, 1, raft.RequestVote{Term: 3, CandidateID: 2}), &raft.Save{CurrentTerm: 3}},
-		{"entries appended", receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 2, Entries: rafttest.Entries(0, 0, 2)[2:]}), &raft.Save{CurrentTerm: 2, From: 3, Entries: rafttest.Entries(0, 0, 2)[2:]}},
-		{"entries replaced", receive(2, 1, raft.AppendEntries{Term: 3, LeaderID: 2, Entries: rafttest.Entries(3)}), &raft.Save{CurrentTerm: 3, From: 1, Entries: rafttest.Entries(3)}},
+		{"a vote granted", receive(2, 1, raft.RequestVote{Term: 3, CandidateID: 2, LastLogIndex: 9, LastLogTerm: 2}),
+			&raft.Save{CurrentTerm: 3, VotedFor: 2}},
+		{"a vote refused, but a new term adopted", receive(2, 1, raft.RequestVote{Term: 3, CandidateID: 2}),
+			&raft.Save{CurrentTerm: 3}},
+		{"entries appended",
+			receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 2,
+				Entries: rafttest.Entries(0, 0, 2)[2:]}),
+			&raft.Save{CurrentTerm: 2, From: 3, Entries: rafttest.Entries(0, 0, 2)[2:]}},
+		{"entries replaced", receive(2, 1, raft.AppendEntries{Term: 3, LeaderID: 2, Entries: rafttest.Entries(3)}),
+			&raft.Save{CurrentTerm: 3, From: 1, Entries: rafttest.Entries(3)}},
 		{"an election started", TimeoutNow{}, &raft.Save{CurrentTerm: 3, VotedFor: 1}},
-		{"a heartbeat that changed nothing", receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 2}), nil},
+		{"a heartbeat that changed nothing",
+			receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 2}), nil},
 	}
 	for _, c := range cases {
 		t.Run(c.situation, func(t *testing.T) {
@@ -43,8 +50,8 @@ func TestWhatAnAnswerTellsIsSavedWithIt(t *testing.T) {
 	}
 }
 
-// TestVoteSurvivesARestart: persistent state, votedFor. A server that voted, crashed and came back
-// in the same term refuses the other candidate, or that term could have two leaders.
+// TestVoteSurvivesARestart: persistent state, votedFor. A server that voted, crashed and came back in the same
+// term refuses the other candidate; otherwise that term could have two leaders.
 //
 // Reference: §5.2
 func TestVoteSurvivesARestart(t *testing.T) {
@@ -59,8 +66,8 @@ func TestVoteSurvivesARestart(t *testing.T) {
 	assert.Empty(t, c.history.leaders)
 }
 
-// TestAcceptedEntriesSurviveARestart: persistent state, log[]. Leaders count a follower's entries
-// as copies, so a follower that comes back still has them.
+// TestAcceptedEntriesSurviveARestart: persistent state, log[]. A leader counts a follower's entries as copies,
+// so a follower that restarts must still have them.
 //
 // Reference: §5.3
 func TestAcceptedEntriesSurviveARestart(t *testing.T) {
@@ -73,7 +80,7 @@ func TestAcceptedEntriesSurviveARestart(t *testing.T) {
 	assert.Equal(t, c.nodes[1].Log.From(1), c.nodes[2].Log.From(1))
 	c.campaign(2, 2, 3)
 	assert.Equal(t, raft.Leader, c.nodes[2].Role)
-	assert.Equal(t, raft.Index(3), c.nodes[2].CommitIndex, "with the entry that S3 had never seen before")
+	assert.Equal(t, raft.Index(3), c.nodes[2].CommitIndex, "with the entry that S3 had not seen before")
 }
 
 // TestRestartBeginsWithVolatileStateAtZero: volatile state on all servers. commitIndex and
@@ -100,5 +107,5 @@ func TestRestartBeginsWithVolatileStateAtZero(t *testing.T) {
 	c.settle(1, 2, 3)
 	require.Len(t, c.applied, 2)
 	assert.Equal(t, raft.Index(1), c.applied[0].Index)
-	assert.Equal(t, raft.RequestID(0), c.applied[1].Request, "the answer is the leader's to give, not S3's")
+	assert.Equal(t, raft.RequestID(0), c.applied[1].Request, "only the leader answers the client, not S3")
 }

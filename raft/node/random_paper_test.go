@@ -10,15 +10,15 @@ import (
 	"pgregory.net/rapid"
 )
 
-// experience counts what happened over all random runs: runs in which nothing happens hold every
-// property and prove none.
+// experience counts what happened over all random runs: a run in which nothing happens breaks no property and
+// proves nothing.
 type experience struct {
 	leaders, deposed, commits, restarts, lost, doubled, cuts int
 }
 
-// TestFigure3HoldsUnderRandomDeliveries: all five properties of Figure 3 hold at all times, however
-// messages are delayed, reordered, doubled and lost, and whenever servers crash and time out. The
-// cluster tests them after each step; what is drawn here is only what happens next.
+// TestFigure3HoldsUnderRandomDeliveries: all five properties of Figure 3 hold at all times, however messages
+// are delayed, reordered, doubled and lost, and whenever servers crash and time out. This test only draws what
+// happens next; the cluster tests the properties after each step.
 //
 // Reference: Figure 3
 func TestFigure3HoldsUnderRandomDeliveries(t *testing.T) {
@@ -44,7 +44,8 @@ func TestFigure3HoldsUnderRandomDeliveries(t *testing.T) {
 				seen.restarts++
 				c.restart(id)
 			case "settle":
-				others := rapid.SliceOfNDistinct(rapid.SampledFrom(rafttest.Servers(size)), size/2+1, size, rapid.ID[raft.NodeID]).Draw(t, "connected")
+				others := rapid.SliceOfNDistinct(rapid.SampledFrom(rafttest.Servers(size)), size/2+1, size,
+					rapid.ID[raft.NodeID]).Draw(t, "connected")
 				if len(others) < size {
 					seen.cuts++
 				}
@@ -92,7 +93,7 @@ func randomDelivery(t *rapid.T, c *cluster, seen *experience) {
 	}
 }
 
-// deposes counts the leaders that are leaders no more after action.
+// deposes counts the leaders that action deposes.
 func deposes(c *cluster, seen *experience, action func()) {
 	var leaders raft.NodeSet
 	for _, n := range c.nodes[1:] {

@@ -19,7 +19,7 @@ func TestRestartFromSaved(t *testing.T) {
 	assert.Equal(t, raft.NodeID(3), n.VotedFor)
 	assert.Equal(t, saved.Log, n.Log.From(1))
 	assert.Equal(t, raft.Follower, n.Role)
-	assert.Nil(t, out.Save, "what comes from the disk need not go back")
+	assert.Nil(t, out.Save, "a state read from disk is not saved again")
 	assert.Empty(t, out.Messages)
 	assert.Empty(t, out.Apply)
 	assert.GreaterOrEqual(t, out.WakeAt, raft.Time(1000).Add(testElectionMin))

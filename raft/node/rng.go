@@ -6,8 +6,8 @@ import (
 	"raftlab/raft"
 )
 
-// generator makes a node's own random numbers. PCG is specified by the standard library to give the
-// same numbers for the same seed in every release and on every platform.
+// generator draws a node's own random numbers. The standard library promises that PCG gives the same numbers
+// for the same seed in every release and on every platform.
 type generator struct{ pcg rand.PCG }
 
 func newGenerator(seed uint64, id raft.NodeID) *generator {
@@ -16,5 +16,5 @@ func newGenerator(seed uint64, id raft.NodeID) *generator {
 	return g
 }
 
-// draw is a Draw. It is a function of the generator's state, so a copy of it draws the same.
+// draw is a Draw. It depends on the generator's state alone, so a copy of the generator draws the same numbers.
 func (g *generator) draw(n uint64) uint64 { return rand.New(&g.pcg).Uint64N(n) }

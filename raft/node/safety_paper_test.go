@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestLeaderAppendOnly: a leader never overwrites or deletes entries in its log; it only appends.
-// Not even a follower with another, longer log makes it.
+// TestLeaderAppendOnly: a leader never overwrites or deletes entries in its log; it only appends. A follower
+// with another, longer log does not change that.
 //
 // Reference: Figure 3
 func TestLeaderAppendOnly(t *testing.T) {
@@ -27,18 +27,18 @@ func TestLeaderAppendOnly(t *testing.T) {
 	c.settle(1, 2, 3)
 	log := c.nodes[1].Log.From(1)
 	assert.Equal(t, before, log[:len(before)])
-	assert.Equal(t, log, c.nodes[3].Log.From(1), "the follower's log is what changes")
+	assert.Equal(t, log, c.nodes[3].Log.From(1), "only the follower's log changes")
 }
 
-// TestLogMatching: if two logs contain an entry with the same index and term, then the logs are
-// identical in all entries up through that index. Each success of the consistency check extends
-// what is known to be equal by the entries sent with it; a log that differs is repaired from there.
+// TestLogMatching: if two logs contain an entry with the same index and term, then the logs are identical in
+// all entries up through that index. Each success of the consistency check extends the part that is known to be
+// equal by the entries of the request; a log that differs is repaired from there.
 //
 // Reference: Figure 3
 func TestLogMatching(t *testing.T) {
 	c := newCluster(t, 3, nil)
 	c.campaign(1, 1, 2, 3)
-	c.proposeAt(1, 1) // reaches nobody
+	c.proposeAt(1, 1) // reaches no server
 	c.settle(1)
 	c.campaign(2, 2, 3)
 	c.proposeAt(2, 2)
@@ -47,7 +47,8 @@ func TestLogMatching(t *testing.T) {
 	assert.Equal(t, []raft.Term{1, 2, 2}, rafttest.LogTerms(&c.nodes[2].Log))
 
 	// The message for entry 3 alone is not enough for S1, whose entry 2 is of another term.
-	c.step(1, receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 2, Entries: c.nodes[2].Log.From(3)}))
+	c.step(1, receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 2, PrevLogTerm: 2,
+		Entries: c.nodes[2].Log.From(3)}))
 	assert.Equal(t, []raft.Term{1, 1}, rafttest.LogTerms(&c.nodes[1].Log))
 	c.settle(1, 2, 3)
 	assert.Equal(t, c.nodes[2].Log.From(1), c.nodes[1].Log.From(1))
@@ -73,9 +74,9 @@ func TestLeaderCompleteness(t *testing.T) {
 	assert.Equal(t, c.nodes[3].Log.From(1), c.nodes[5].Log.From(1))
 }
 
-// TestStateMachineSafety: if a server has applied a log entry at a given index, no other server
-// will ever apply a different entry for the same index. A follower whose log holds an old leader's
-// entry there does not apply it on the word of a commit index alone.
+// TestStateMachineSafety: if a server has applied a log entry at a given index, no other server will ever apply
+// a different entry for the same index. A follower that still holds an old leader's entry at a committed index
+// does not apply it.
 //
 // Reference: Figure 3
 func TestStateMachineSafety(t *testing.T) {
@@ -88,8 +89,8 @@ func TestStateMachineSafety(t *testing.T) {
 	c.settle(2, 3)
 	require.Equal(t, raft.Index(3), c.nodes[2].LastApplied)
 
-	// S1's entry 2 is of term 1, the committed one of term 2. The heartbeat says "3 are committed",
-	// and proves S1's log only up to entry 1.
+	// S1's entry 2 is of term 1, the committed one of term 2. The heartbeat says "3 are committed", but proves
+	// S1's log only up to entry 1.
 	c.step(1, receive(2, 1, raft.AppendEntries{Term: 2, LeaderID: 2, PrevLogIndex: 1, PrevLogTerm: 1, LeaderCommit: 3}))
 	assert.Equal(t, raft.Index(1), c.nodes[1].LastApplied)
 	c.heartbeat(2)
@@ -98,8 +99,8 @@ func TestStateMachineSafety(t *testing.T) {
 	assert.Equal(t, c.nodes[2].Log.From(1), c.nodes[1].Log.From(1))
 }
 
-// vote lets a server's election timer fire, and delivers requests and votes among the given
-// servers, but nothing that it sends as a leader afterwards: that stays in flight.
+// vote lets a server's election timer fire, and delivers requests and votes among the given servers. Messages
+// that the server sends afterwards as a leader stay in flight.
 func (c *cluster) vote(id raft.NodeID, among ...raft.NodeID) {
 	c.t.Helper()
 	c.flight = nil
@@ -117,7 +118,7 @@ func (c *cluster) vote(id raft.NodeID, among ...raft.NodeID) {
 	}
 }
 
-// win is vote, again until the server leads: others may have seen later terms than its first.
+// win repeats vote until the server leads: the others may have seen later terms.
 func (c *cluster) win(id raft.NodeID, among ...raft.NodeID) {
 	c.t.Helper()
 	for range 3 {
@@ -129,9 +130,9 @@ func (c *cluster) win(id raft.NodeID, among ...raft.NodeID) {
 	require.Fail(c.t, "lost three elections", "%v among %v", id, among)
 }
 
-// playFigure8 plays Figure 8 up to (c): S1, leader of term 4, has brought its entry of term 2 to
-// three servers of five, and S5's log ends in an entry of term 3. These entries are the no-ops of
-// the leaders. One entry a message keeps S1's no-op of term 4 from S3, though not from S2.
+// playFigure8 plays Figure 8 up to (c): S1, leader of term 4, has brought its entry of term 2 to three servers
+// of five, and S5's log ends in an entry of term 3. These entries are the no-ops of the leaders. With one entry
+// a message, S1's no-op of term 4 reaches S2 but not S3.
 func playFigure8(t *testing.T, change func(*Config)) *cluster {
 	t.Helper()
 	c := newCluster(t, 5, func(config *Config) {
@@ -152,12 +153,12 @@ func playFigure8(t *testing.T, change func(*Config)) *cluster {
 	require.Equal(t, []raft.Term{1, 2, 4}, rafttest.LogTerms(&c.nodes[1].Log))
 	require.Equal(t, []raft.Term{1, 3}, rafttest.LogTerms(&c.nodes[5].Log))
 
-	// S2 has entry 2 and takes entry 3. S3 refuses entry 3 and takes entry 2; what S1 sends it next
-	// is lost.
+	// S2 has entry 2 and takes entry 3. S3 refuses entry 3 and takes entry 2; the next message from S1 to S3 is
+	// lost.
 	for _, id := range []raft.NodeID{2, 3} {
 		for c.nodes[1].MatchIndex[id] < 2 {
 			i := indexOf(c.flight, 1, id)
-			require.GreaterOrEqual(t, i, 0, "S1 and %v have nothing more to say", id)
+			require.GreaterOrEqual(t, i, 0, "S1 and %v have no more messages to exchange", id)
 			c.deliver(i)
 		}
 	}
@@ -204,9 +205,8 @@ func TestFigure8EntryOfAnEarlierTermIsNotCommittedByCounting(t *testing.T) {
 	})
 }
 
-// TestFigure8BreaksACommitRuleThatOnlyCounts: the same schedule, with the condition on the term left
-// out of the commit rule. Entry 2 is committed in (c) and overwritten in (d): the schedule above is
-// the one that matters.
+// TestFigure8BreaksACommitRuleThatOnlyCounts: the same schedule, with a commit rule that lacks the condition on
+// the term. Entry 2 is committed in (c) and overwritten in (d), so the schedule above does need the condition.
 //
 // Reference: §5.4.2
 func TestFigure8BreaksACommitRuleThatOnlyCounts(t *testing.T) {
@@ -224,5 +224,6 @@ func TestFigure8BreaksACommitRuleThatOnlyCounts(t *testing.T) {
 	c.restart(1)
 	c.win(5, 2, 3, 4, 5)
 	require.Error(t, c.broken)
-	assert.Contains(t, c.broken.Error(), "Leader Completeness: entry 2 was committed in term 4, but S5 leads term 5 without it")
+	assert.Contains(t, c.broken.Error(),
+		"Leader Completeness: entry 2 was committed in term 4, but S5 leads term 5 without it")
 }

@@ -41,14 +41,18 @@ func TestHandleAppendEntries(t *testing.T) {
 		{"some there, some new", []raft.Term{1, 1}, request(0, 0, 0, 1, 1, 4), ok(3), []raft.Term{1, 1, 4}, 0},
 		{"the first one differs", []raft.Term{1, 1}, request(0, 0, 0, 4), ok(1), []raft.Term{4}, 0},
 		{"a later one differs", []raft.Term{1, 2, 2, 2}, request(1, 1, 0, 2, 4, 4), ok(4), []raft.Term{1, 2, 4, 4}, 0},
-		{"one differs, and the rest is shorter", []raft.Term{1, 2, 2, 2}, request(1, 1, 9, 4), ok(2), []raft.Term{1, 4}, 2},
+		{"one differs, and the rest is shorter", []raft.Term{1, 2, 2, 2}, request(1, 1, 9, 4), ok(2), []raft.Term{1, 4},
+			2},
 
 		{"an empty log lacks the entry before", nil, request(3, 2, 3, 4), refused(0, 1), nil, 0},
 		{"the log ends too early", []raft.Term{1, 1}, request(3, 2, 3, 4), refused(0, 3), []raft.Term{1, 1}, 0},
-		{"another term before, from the beginning", []raft.Term{1, 1, 1}, request(3, 2, 3, 4), refused(1, 1), []raft.Term{1, 1, 1}, 0},
-		{"another term before, from the middle", []raft.Term{1, 2, 2, 2}, request(3, 3, 3, 4), refused(2, 2), []raft.Term{1, 2, 2, 2}, 0},
+		{"another term before, from index 1 on", []raft.Term{1, 1, 1}, request(3, 2, 3, 4), refused(1, 1),
+			[]raft.Term{1, 1, 1}, 0},
+		{"another term before, from the middle", []raft.Term{1, 2, 2, 2}, request(3, 3, 3, 4), refused(2, 2),
+			[]raft.Term{1, 2, 2, 2}, 0},
 		{"another term before, alone", []raft.Term{1, 2, 3}, request(3, 4, 3), refused(3, 3), []raft.Term{1, 2, 3}, 0},
-		{"the largest index there is", []raft.Term{1}, raft.AppendEntries{Term: 4, LeaderID: 2, PrevLogIndex: ^raft.Index(0)}, refused(0, 2), []raft.Term{1}, 0},
+		{"the largest possible index", []raft.Term{1},
+			raft.AppendEntries{Term: 4, LeaderID: 2, PrevLogIndex: ^raft.Index(0)}, refused(0, 2), []raft.Term{1}, 0},
 	}
 	for _, c := range cases {
 		t.Run(c.situation, func(t *testing.T) {
@@ -58,15 +62,15 @@ func TestHandleAppendEntries(t *testing.T) {
 				t.Errorf("HandleAppendEntries(log %v, %+v) = %+v, log %v, commit %d, want %+v, log %v, commit %d",
 					c.log, c.req, got, rafttest.LogTerms(&s.Log), s.CommitIndex, c.want, c.wantLog, c.wantCommit)
 			}
-			assert.Equal(t, raft.NodeID(2), s.Leader, "whoever leads the term is known, even when the entries are refused")
+			assert.Equal(t, raft.NodeID(2), s.Leader,
+				"whoever leads the term is known, even when the entries are refused")
 			assert.Equal(t, raft.Follower, s.Role)
 		})
 	}
 }
 
-// figure7 is the leader of Figure 7 and its six possible followers, with the round trips that each
-// needs until its log is the leader's, the first request included. Going back one entry at a time,
-// (f) alone would need 8.
+// figure7 is the leader of Figure 7 and its six possible followers, with the round trips that each needs until
+// its log equals the leader's, the first request included. One entry at a time, (f) alone would need 8.
 var figure7 = []struct {
 	name       string
 	log        []raft.Term
@@ -98,7 +102,8 @@ func TestFigure7FollowersAreRepaired(t *testing.T) {
 				reply := HandleAppendEntries(follower, AppendEntriesTo(leader, 2, 64))
 				HandleAppendEntriesReply(leader, 2, reply)
 			}
-			assert.True(t, raft.EqualEntries(leader.Log.From(1), follower.Log.From(1)), "log %v", rafttest.LogTerms(&follower.Log))
+			assert.True(t, raft.EqualEntries(leader.Log.From(1), follower.Log.From(1)), "log %v",
+				rafttest.LogTerms(&follower.Log))
 			if trips != f.roundTrips {
 				t.Errorf("round trips(%v) = %d, want %d", f.log, trips, f.roundTrips)
 			}
@@ -106,7 +111,7 @@ func TestFigure7FollowersAreRepaired(t *testing.T) {
 	}
 }
 
-// TestFigure7IsRepairedByLateAndDoubledAnswersToo plays the same with every answer late and doubled.
+// TestFigure7IsRepairedByLateAndDoubledAnswersToo does the same with every answer late and doubled.
 func TestFigure7IsRepairedByLateAndDoubledAnswersToo(t *testing.T) {
 	for _, f := range figure7 {
 		leader, follower := figure7Leader(), rafttest.State(7, f.log...)
@@ -119,6 +124,7 @@ func TestFigure7IsRepairedByLateAndDoubledAnswersToo(t *testing.T) {
 			}
 		}
 		assert.Equal(t, leader.Log.LastIndex(), leader.MatchIndex[2], f.name)
-		assert.True(t, raft.EqualEntries(leader.Log.From(1), follower.Log.From(1)), "log %v", rafttest.LogTerms(&follower.Log))
+		assert.True(t, raft.EqualEntries(leader.Log.From(1), follower.Log.From(1)), "log %v",
+			rafttest.LogTerms(&follower.Log))
 	}
 }

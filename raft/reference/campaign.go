@@ -2,8 +2,8 @@ package reference
 
 import "raftlab/raft"
 
-// StartElection makes this server a candidate (Figure 2, Candidates): a new term, its own vote,
-// and RequestVote for all the others. A cluster of one has its majority already.
+// StartElection makes this server a candidate (Figure 2, Candidates): a new term, its own vote, and RequestVote
+// for all the others. In a cluster of one, its own vote is a majority.
 func StartElection(s *raft.State) raft.RequestVote {
 	s.CurrentTerm++
 	s.Role = raft.Candidate

@@ -2,10 +2,10 @@ package reference
 
 import "raftlab/raft"
 
-// AdvanceCommitIndex is the last rule of Figure 2, Leaders: with an N above CommitIndex, a
-// majority of MatchIndex at N or above, and the entry at N of the current term, CommitIndex
-// becomes N. Counting copies of an entry of an earlier term proves nothing: Figure 8 shows one
-// on a majority that is overwritten all the same (§5.4.2).
+// AdvanceCommitIndex is the last rule of Figure 2, Leaders: if there is an N above CommitIndex, a majority of
+// MatchIndex is at least N, and the entry at N is of the current term, CommitIndex becomes N. Counting the
+// copies of an entry of an earlier term proves nothing: Figure 8 shows such an entry on a majority, and yet it
+// is overwritten (§5.4.2).
 func AdvanceCommitIndex(s *raft.State) {
 	if s.Role != raft.Leader {
 		return

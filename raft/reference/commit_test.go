@@ -23,11 +23,12 @@ func TestAdvanceCommitIndex(t *testing.T) {
 		{"an empty log", raft.Leader, nil, []raft.Index{0, 0, 0, 0, 0}, 0, 0},
 		{"on two of five", raft.Leader, []raft.Term{4}, []raft.Index{1, 1, 0, 0, 0}, 0, 0},
 		{"on three of five", raft.Leader, []raft.Term{4}, []raft.Index{1, 1, 1, 0, 0}, 0, 1},
-		{"the leader itself is no exception", raft.Leader, []raft.Term{4, 4}, []raft.Index{2, 1, 2, 2, 0}, 0, 2},
+		{"the leader itself counts like any server", raft.Leader, []raft.Term{4, 4}, []raft.Index{2, 1, 2, 2, 0}, 0, 2},
 		{"several at once", raft.Leader, []raft.Term{4, 4, 4}, []raft.Index{3, 3, 2, 1, 0}, 0, 2},
 		{"an earlier term on all", raft.Leader, []raft.Term{2, 3}, []raft.Index{2, 2, 2, 2, 2}, 0, 0},
 		{"an earlier term below one of this", raft.Leader, []raft.Term{2, 3, 4}, []raft.Index{3, 3, 3, 0, 0}, 0, 3},
-		{"an earlier term on a majority, this on a minority", raft.Leader, []raft.Term{2, 3, 4}, []raft.Index{3, 3, 2, 2, 2}, 0, 0},
+		{"an earlier term on a majority, this on a minority", raft.Leader, []raft.Term{2, 3, 4},
+			[]raft.Index{3, 3, 2, 2, 2}, 0, 0},
 		{"never back", raft.Leader, []raft.Term{4, 4}, []raft.Index{2, 0, 0, 0, 0}, 2, 2},
 		{"a follower does not count", raft.Follower, []raft.Term{4}, []raft.Index{1, 1, 1, 1, 1}, 0, 0},
 		{"a candidate does not count", raft.Candidate, []raft.Term{4}, []raft.Index{1, 1, 1, 1, 1}, 0, 0},
@@ -39,7 +40,8 @@ func TestAdvanceCommitIndex(t *testing.T) {
 			copy(s.MatchIndex[1:], c.match)
 			AdvanceCommitIndex(&s)
 			if s.CommitIndex != c.want {
-				t.Errorf("AdvanceCommitIndex(%v, log %v, match %v, commit %d) = %d, want %d", c.role, c.log, c.match, c.commit, s.CommitIndex, c.want)
+				t.Errorf("AdvanceCommitIndex(%v, log %v, match %v, commit %d) = %d, want %d", c.role, c.log, c.match,
+					c.commit, s.CommitIndex, c.want)
 			}
 		})
 	}
@@ -72,11 +74,12 @@ func TestAdvanceCommitIndexIsWhatFigure2Says(t *testing.T) {
 		match := slices.Clone(s.MatchIndex)
 		AdvanceCommitIndex(&s)
 		if s.CommitIndex != want {
-			t.Fatalf("AdvanceCommitIndex(log %v, match %v, commit %d) = %d, want %d", rafttest.LogTerms(&s.Log), match[1:], before, s.CommitIndex, want)
+			t.Fatalf("AdvanceCommitIndex(log %v, match %v, commit %d) = %d, want %d", rafttest.LogTerms(&s.Log),
+				match[1:], before, s.CommitIndex, want)
 		}
 		if s.CommitIndex > before {
 			advanced++
 		}
 	})
-	assert.Positive(t, advanced, "cases in which something was committed")
+	assert.Positive(t, advanced, "cases that commit something")
 }

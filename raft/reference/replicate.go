@@ -2,9 +2,9 @@ package reference
 
 import "raftlab/raft"
 
-// AppendEntriesTo is what the leader sends to a follower now: the entries from NextIndex on, at
-// most limit of them, and where they belong. With nothing to send it is a heartbeat (Figure 2,
-// Leaders; §5.3).
+// AppendEntriesTo is the request that the leader sends to a follower now: the entries from NextIndex on, at
+// most limit of them, and the entry just before them. Without entries it is a heartbeat (Figure 2, Leaders;
+// §5.3).
 func AppendEntriesTo(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
 	prev := s.NextIndex[follower] - 1
 	entries := s.Log.From(prev + 1)
@@ -21,8 +21,8 @@ func AppendEntriesTo(s *raft.State, follower raft.NodeID, limit int) raft.Append
 	}
 }
 
-// HandleAppendEntriesReply digests a follower's answer (Figure 2, Leaders; §5.3). An answer of
-// another term speaks of another leadership's log.
+// HandleAppendEntriesReply takes in a follower's answer (Figure 2, Leaders; §5.3). An answer of another term is
+// about another leader's log.
 func HandleAppendEntriesReply(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 	if reply.Term > s.CurrentTerm {
 		s.BecomeFollower(reply.Term, raft.None)
@@ -32,19 +32,19 @@ func HandleAppendEntriesReply(s *raft.State, from raft.NodeID, reply raft.Append
 		return
 	}
 	if reply.Success {
-		// A late answer must not take back what a newer one proved.
+		// A late answer must not undo what a newer one proved.
 		s.MatchIndex[from] = max(s.MatchIndex[from], reply.MatchIndex)
 		s.NextIndex[from] = max(s.NextIndex[from], s.MatchIndex[from]+1)
 		return
 	}
-	// Never down to what is known to match, and never up: a refusal can be late, too.
+	// Never go back into the part that is known to match, and never forward: a refusal can be late, too.
 	next := min(retryFrom(s, from, reply), s.NextIndex[from]-1)
 	s.NextIndex[from] = max(next, s.MatchIndex[from]+1)
 }
 
-// retryFrom is where to try next after a refusal: behind the leader's own last entry of the
-// conflicting term, if it has one, else where the follower's entries of that term begin. Each
-// term that differs costs one round trip, not each entry (end of §5.3).
+// retryFrom is the index to try next after a refusal: just after the leader's own last entry of the conflicting
+// term, if it has one, else the first index of the follower's entries of that term. So each term that differs
+// costs one round trip, not each entry (end of §5.3).
 func retryFrom(s *raft.State, follower raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
 	if reply.ConflictTerm == 0 {
 		return reply.ConflictIndex

@@ -19,19 +19,24 @@ func TestHandleAppendEntriesReply(t *testing.T) {
 		wantNext, wantMatch raft.Index
 	}{
 		{"success", 7, 0, raft.AppendEntriesReply{Term: 6, Success: true, MatchIndex: 6}, 7, 6},
-		{"success that proves less than the leader hoped", 7, 0, raft.AppendEntriesReply{Term: 6, Success: true, MatchIndex: 3}, 7, 3},
-		{"success overtaken by a later one", 6, 5, raft.AppendEntriesReply{Term: 6, Success: true, MatchIndex: 2}, 6, 5},
+		{"success that proves less than the leader hoped", 7, 0,
+			raft.AppendEntriesReply{Term: 6, Success: true, MatchIndex: 3}, 7, 3},
+		{"success overtaken by a later one", 6, 5, raft.AppendEntriesReply{Term: 6, Success: true, MatchIndex: 2}, 6,
+			5},
 		{"success of an earlier term", 7, 0, raft.AppendEntriesReply{Term: 5, Success: true, MatchIndex: 6}, 7, 0},
 
 		{"the follower's log is shorter", 7, 0, raft.AppendEntriesReply{Term: 6, ConflictIndex: 3}, 3, 0},
 		{"the follower's log is empty", 7, 0, raft.AppendEntriesReply{Term: 6, ConflictIndex: 1}, 1, 0},
-		{"the leader has entries of the conflicting term", 7, 0, raft.AppendEntriesReply{Term: 6, ConflictTerm: 2, ConflictIndex: 2}, 5, 0},
-		{"the leader has none of the conflicting term", 7, 0, raft.AppendEntriesReply{Term: 6, ConflictTerm: 3, ConflictIndex: 2}, 2, 0},
-		{"the conflicting term is later than all of the leader's", 7, 0, raft.AppendEntriesReply{Term: 6, ConflictTerm: 5, ConflictIndex: 4}, 4, 0},
-		{"the hint is no step back", 4, 0, raft.AppendEntriesReply{Term: 6, ConflictIndex: 9}, 3, 0},
+		{"the leader has entries of the conflicting term", 7, 0,
+			raft.AppendEntriesReply{Term: 6, ConflictTerm: 2, ConflictIndex: 2}, 5, 0},
+		{"the leader has no entry of the conflicting term", 7, 0,
+			raft.AppendEntriesReply{Term: 6, ConflictTerm: 3, ConflictIndex: 2}, 2, 0},
+		{"the conflicting term is later than all of the leader's", 7, 0,
+			raft.AppendEntriesReply{Term: 6, ConflictTerm: 5, ConflictIndex: 4}, 4, 0},
+		{"the hint does not step back", 4, 0, raft.AppendEntriesReply{Term: 6, ConflictIndex: 9}, 3, 0},
 		{"no hint: back to what is known to match", 7, 0, raft.AppendEntriesReply{Term: 6}, 1, 0},
 		{"no hint, and some is known to match", 7, 3, raft.AppendEntriesReply{Term: 6}, 4, 3},
-		{"a late refusal of what matches since", 7, 6, raft.AppendEntriesReply{Term: 6, ConflictIndex: 2}, 7, 6},
+		{"a late refusal of entries that match by now", 7, 6, raft.AppendEntriesReply{Term: 6, ConflictIndex: 2}, 7, 6},
 		{"a refusal at the very beginning", 1, 0, raft.AppendEntriesReply{Term: 6, ConflictIndex: 1}, 1, 0},
 		{"a refusal of an earlier term", 7, 0, raft.AppendEntriesReply{Term: 5, ConflictIndex: 1}, 7, 0},
 	}
@@ -69,8 +74,8 @@ func drawLog(t *rapid.T, label string, last raft.Term) []raft.Term {
 	return terms
 }
 
-// TestBackOffNeedsAtMostOneRoundTripForEachTermThatDiffers: the promise of the end of §5.3, for any
-// two logs that could stand in one cluster: those that share a beginning and nothing behind it.
+// TestBackOffNeedsAtMostOneRoundTripForEachTermThatDiffers: the promise at the end of §5.3, for any two logs
+// that could exist in one cluster: they share a beginning and differ in every entry behind it.
 func TestBackOffNeedsAtMostOneRoundTripForEachTermThatDiffers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shared := drawLog(t, "shared", 3)
@@ -78,7 +83,8 @@ func TestBackOffNeedsAtMostOneRoundTripForEachTermThatDiffers(t *testing.T) {
 		if len(shared) > 0 {
 			begin = shared[len(shared)-1]
 		}
-		// Odd and even terms: behind the shared entries no two are alike, so that Log Matching holds.
+		// One log has odd terms and the other even ones: behind the shared entries no two are equal, so Log
+		// Matching holds.
 		own := func(label string, parity raft.Term) []raft.Term {
 			terms := append([]raft.Term{}, shared...)
 			for _, term := range drawLog(t, label, 5) {
@@ -102,18 +108,19 @@ func TestBackOffNeedsAtMostOneRoundTripForEachTermThatDiffers(t *testing.T) {
 			require.True(t, reply.Success || leader.NextIndex[2] < before, "a refusal at %d that moves nothing", before)
 		}
 		require.True(t, raft.EqualEntries(leader.Log.From(1), follower.Log.From(1)))
-		// One more finds that the log is too short, and one more succeeds.
+		// One more round trip finds that the log is too short, and one more succeeds.
 		require.LessOrEqual(t, trips, len(differing)+2)
 	})
 }
 
-// TestSlicesOfTheLogEndWhereTheirCapacityEnds: neither side's append may write into memory that the
-// other one sees.
-func TestSlicesOfTheLogEndWhereTheirCapacityEnds(t *testing.T) {
+// TestSlicesOfTheLogHaveNoSpareCapacity: an append by one side must not write into memory that the other side
+// sees.
+func TestSlicesOfTheLogHaveNoSpareCapacity(t *testing.T) {
 	array := rafttest.Entries(1, 1, 1, 1)
 	l := raft.LogOf(array[:3]...)
 	l.Append(raft.Entry{Term: 2})
-	assert.Equal(t, raft.Term(1), array[3].Term, "the caller's array has room behind the log, which is not the log's")
+	assert.Equal(t, raft.Term(1), array[3].Term,
+		"the caller's array has room behind the log, which the log must not use")
 
 	l.Append(raft.Entry{Term: 2}) // the array behind the log has room for more now
 	s := rafttest.State(2)

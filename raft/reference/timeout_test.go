@@ -23,7 +23,8 @@ func TestElectionTimeoutCoversItsRangeAndBothEnds(t *testing.T) {
 }
 
 func TestResetsElectionTimer(t *testing.T) {
-	for event, want := range map[raft.TimerEvent]bool{raft.HeardFromLeader: true, raft.GrantedVote: true, raft.StartedElection: true, raft.RefusedVote: false, raft.HeardFromOldLeader: false} {
+	for event, want := range map[raft.TimerEvent]bool{raft.HeardFromLeader: true, raft.GrantedVote: true,
+		raft.StartedElection: true, raft.RefusedVote: false, raft.HeardFromOldLeader: false} {
 		if got := ResetsElectionTimer(event); got != want {
 			t.Errorf("ResetsElectionTimer(%d) = %v, want %v", event, got, want)
 		}

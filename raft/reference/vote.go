@@ -5,7 +5,7 @@ import "raftlab/raft"
 // HandleRequestVote answers a candidate that asks for this server's vote (Figure 2, RequestVote
 // RPC; §5.2, §5.4.1).
 func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
-	// Rules for all servers: a higher term is adopted first, and brings a new vote with it.
+	// Rules for all servers: a higher term is adopted first, and the server has a new vote in it.
 	if req.Term > s.CurrentTerm {
 		s.BecomeFollower(req.Term, raft.None)
 	}
@@ -23,9 +23,9 @@ func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteRepl
 	return raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}
 }
 
-// logUpToDate tells whether the candidate's log is at least as up to date as this server's: the
-// later last term wins; with equal last terms, the longer log (§5.4.1). It is what keeps every
-// committed entry in every later leader's log (§5.4.3).
+// logUpToDate reports whether the candidate's log is at least as up to date as this server's: the later last
+// term wins; with equal last terms, the longer log (§5.4.1). This check keeps every committed entry in every
+// later leader's log (§5.4.3).
 func logUpToDate(s *raft.State, req raft.RequestVote) bool {
 	if req.LastLogTerm != s.Log.LastTerm() {
 		return req.LastLogTerm > s.Log.LastTerm()

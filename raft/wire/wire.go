@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// The ways in which bytes can be wrong. Errors of a Reader wrap one of them.
+// The ways in which bytes can be wrong. Every error of a Reader wraps one of them.
 var (
 	ErrShort   = errors.New("the bytes end too early")
 	ErrVarint  = errors.New("a number is not written in its shortest form")
@@ -31,8 +31,8 @@ func AppendBytes(b, p []byte) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(p))), p...)
 }
 
-// Reader takes values off the front of a byte slice. Its first error sticks: after it every read
-// gives zero, so a decoder reads straight through and asks Err once at the end.
+// Reader takes values off the front of a byte slice. Its first error sticks: every later read returns zero, so
+// a decoder reads straight through and asks Err once at the end.
 type Reader struct {
 	bytes []byte
 	at    int
@@ -45,15 +45,15 @@ func NewReader(b []byte) *Reader { return &Reader{bytes: b} }
 // Len is the number of bytes not read yet.
 func (r *Reader) Len() int { return len(r.bytes) - r.at }
 
-// Fail makes err the reader's error, unless there is one already. Decoders call it for values
-// that are well formed and yet make no sense.
+// Fail makes err the reader's error, unless it already has one. Decoders call it for values that are well
+// formed but invalid.
 func (r *Reader) Fail(err error) {
 	if r.err == nil {
 		r.err = fmt.Errorf("at byte %d of %d: %w", r.at, len(r.bytes), err)
 	}
 }
 
-// Uint takes a varint.
+// Uint reads a varint.
 func (r *Reader) Uint() uint64 {
 	if r.err != nil {
 		return 0
@@ -71,7 +71,7 @@ func (r *Reader) Uint() uint64 {
 	return v
 }
 
-// Byte takes one byte.
+// Byte reads one byte.
 func (r *Reader) Byte() byte {
 	if r.err != nil {
 		return 0
@@ -84,7 +84,7 @@ func (r *Reader) Byte() byte {
 	return r.bytes[r.at-1]
 }
 
-// Bool takes one byte that must be 0 or 1.
+// Bool reads one byte that must be 0 or 1.
 func (r *Reader) Bool() bool {
 	v := r.Byte()
 	if v > 1 {
@@ -93,7 +93,7 @@ func (r *Reader) Bool() bool {
 	return v == 1
 }
 
-// Bytes takes a byte string. It shares the reader's memory.
+// Bytes reads a byte string, which shares the reader's memory.
 func (r *Reader) Bytes() []byte {
 	n := r.Uint()
 	if r.err != nil {
@@ -108,8 +108,8 @@ func (r *Reader) Bytes() []byte {
 	return r.bytes[start:r.at:r.at]
 }
 
-// Count takes the length of a list whose elements need at least one byte each, so that no list
-// can claim to be longer than the bytes that are left.
+// Count reads the length of a list whose elements need at least one byte each. It refuses a length greater than
+// the number of bytes left.
 func (r *Reader) Count() int {
 	n := r.Uint()
 	if n > uint64(r.Len()) {
@@ -122,7 +122,7 @@ func (r *Reader) Count() int {
 // Err is the first thing that went wrong, or nil.
 func (r *Reader) Err() error { return r.err }
 
-// End is Err, and an error too when bytes are left over.
+// End is Err, or an error when bytes are left over.
 func (r *Reader) End() error {
 	if r.err == nil && r.Len() > 0 {
 		r.Fail(ErrExcess)

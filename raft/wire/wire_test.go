@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestUintTakesOnlyTheShortestForm(t *testing.T) {
+func TestUintReadsOnlyTheShortestForm(t *testing.T) {
 	cases := []struct {
 		situation string
 		bytes     []byte
@@ -20,7 +20,7 @@ func TestUintTakesOnlyTheShortestForm(t *testing.T) {
 		{"zero", []byte{0}, 0, nil},
 		{"the largest of one byte", []byte{0x7f}, 127, nil},
 		{"the smallest of two bytes", []byte{0x80, 1}, 128, nil},
-		{"the largest of all", []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1}, math.MaxUint64, nil},
+		{"the largest number", []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1}, math.MaxUint64, nil},
 		{"nothing", nil, 0, ErrShort},
 		{"an unfinished number", []byte{0x80}, 0, ErrShort},
 		{"zero in two bytes", []byte{0x80, 0}, 0, ErrVarint},
@@ -83,7 +83,7 @@ func TestReaderRefuses(t *testing.T) {
 
 func TestFirstErrorSticks(t *testing.T) {
 	r := NewReader([]byte{2, 5, 1, 7})
-	r.Bool() // 2 is no truth value
+	r.Bool() // 2 is not a truth value
 	first := r.Err()
 	require.ErrorIs(t, first, ErrValue)
 	assert.Zero(t, r.Uint())
@@ -105,8 +105,8 @@ func TestBytesCannotGrowIntoTheirNeighbours(t *testing.T) {
 	assert.Equal(t, []byte{1, 'a', 'z'}, b)
 }
 
-// FuzzReader reads whatever comes in a fixed order, and writes it again: the bytes are the same or
-// the reader has refused them.
+// FuzzReader reads any bytes in a fixed order and writes the values again: the bytes are the same, or the
+// reader refused them.
 func FuzzReader(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 'a', 'b', 9})
 	f.Add([]byte{0x80, 0, 1, 0, 0})
@@ -123,7 +123,7 @@ func FuzzReader(f *testing.F) {
 	})
 }
 
-// FuzzRoundTrip: what was written is read.
+// FuzzRoundTrip: written values are read again unchanged.
 func FuzzRoundTrip(f *testing.F) {
 	f.Add(uint64(0), false, []byte(nil))
 	f.Add(uint64(math.MaxUint64), true, []byte("abc"))
@@ -131,7 +131,8 @@ func FuzzRoundTrip(f *testing.F) {
 		r := NewReader(AppendBytes(AppendBool(AppendUint(nil, number), truth), text))
 		gotNumber, gotTruth, gotText := r.Uint(), r.Bool(), r.Bytes()
 		if r.End() != nil || gotNumber != number || gotTruth != truth || !bytes.Equal(gotText, text) {
-			t.Errorf("decode(encode(%d, %v, %x)) = %d, %v, %x, %v", number, truth, text, gotNumber, gotTruth, gotText, r.Err())
+			t.Errorf("decode(encode(%d, %v, %x)) = %d, %v, %x, %v", number, truth, text, gotNumber, gotTruth, gotText,
+				r.Err())
 		}
 	})
 }

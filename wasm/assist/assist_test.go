@@ -32,11 +32,12 @@ func goTool(t testing.TB, arguments ...string) []byte {
 	return out
 }
 
-// packages makes the folder /pkg of the archives that the page's toolchain would have.
+// packages makes the folder /pkg with the archives of the page's toolchain.
 func packages(t testing.TB) string {
 	t.Helper()
 	folder := t.TempDir()
-	out := goTool(t, append([]string{"list", "-export", "-trimpath", "-json=ImportPath,Export"}, instrument.Allowed...)...)
+	out := goTool(t, append([]string{"list", "-export", "-trimpath", "-json=ImportPath,Export"},
+		instrument.Allowed...)...)
 	for d := json.NewDecoder(bytes.NewReader(out)); ; {
 		var p struct{ ImportPath, Export string }
 		err := d.Decode(&p)
@@ -89,14 +90,15 @@ func (h *helper) ask(t testing.TB, request []byte) string {
 	return string(reply)
 }
 
-// completion asks what may follow "s.".
+// completion requests the completions after "s.".
 func completion(t testing.TB) []byte {
 	t.Helper()
 	source, err := os.ReadFile("../../exercises/replicate/solution/replicate.go")
 	require.NoError(t, err)
 	at := bytes.Index(source, []byte("s.Log"))
 	text, err := json.Marshal(map[string]any{
-		"kind": "complete", "offset": len([]rune(string(source[:at+2]))), "source": string(source[:at+2]) + string(source[at+5:]),
+		"kind": "complete", "offset": len([]rune(string(source[:at+2]))),
+		"source": string(source[:at+2]) + string(source[at+5:]),
 	})
 	require.NoError(t, err)
 	return text
@@ -106,7 +108,8 @@ func TestAsAReactor(t *testing.T) {
 	h := start(t)
 	request := completion(t)
 	first := h.ask(t, request)
-	assert.Contains(t, first, `{"label":"CurrentTerm","kind":"field","detail":"Term","doc":"CurrentTerm is the latest term."}`)
+	assert.Contains(t, first,
+		`{"label":"CurrentTerm","kind":"field","detail":"Term","doc":"CurrentTerm is the latest term."}`)
 
 	assert.Contains(t, h.ask(t, []byte("{")), `"error"`)
 	assert.Contains(t, h.ask(t, bytes.Repeat([]byte("x"), 10<<20)), `"error"`)
@@ -121,7 +124,8 @@ func TestAsAReactor(t *testing.T) {
 	for range 100 {
 		require.Equal(t, first, h.ask(t, request))
 	}
-	assert.Less(t, h.module.Memory().Size()-before, uint32(8<<20), "it lives for hours: its memory must not grow")
+	assert.Less(t, h.module.Memory().Size()-before, uint32(8<<20),
+		"the helper lives for hours: its memory must not grow")
 }
 
 func BenchmarkComplete(b *testing.B) {

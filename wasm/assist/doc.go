@@ -5,11 +5,11 @@
 //	call(size) size       answers it; gives the size of the reply
 //	output() address      where the reply is
 //
-// Requests and replies are JSON; package editor says what they are. The export data of the packages that a
-// learner may import is read from /pkg/PATH.a, their comments from /pkg/docs.json.
+// Requests and replies are JSON; package editor describes them. The export data of the packages that a learner
+// may import is read from /pkg/PATH.a, their comments from /pkg/docs.json.
 //
 // # Never
 //
-// It runs nothing of the learner's. It reads those files and no others, and keeps nothing of a request but
-// the packages that were imported.
+// It never runs the learner's program. It reads those files and no others, and keeps nothing of a request
+// except the imported packages.
 package main

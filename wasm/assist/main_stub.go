@@ -7,8 +7,9 @@ import (
 	"os"
 )
 
-// main stands here so that the package builds on every platform.
+// main is here so that the package builds on every platform.
 func main() {
-	fmt.Fprintln(os.Stderr, "assist is a WebAssembly module: build it with GOOS=wasip1 GOARCH=wasm, as `make toolchain` does")
+	fmt.Fprintln(os.Stderr,
+		"assist is a WebAssembly module: build it with GOOS=wasip1 GOARCH=wasm, as `make toolchain` does")
 	os.Exit(2)
 }

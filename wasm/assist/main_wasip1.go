@@ -19,10 +19,10 @@ var (
 	incoming, outgoing []byte
 )
 
-// keep is the size of buffer that is kept for the next request; a larger one is given back.
+// keep is the size of a buffer that is kept for the next request; a larger buffer is freed.
 const keep = 1 << 20
 
-// input makes room for a request of size bytes and gives its address. Size is at least 1.
+// input allocates room for a request of size bytes and returns its address. Size is at least 1.
 //
 //go:wasmexport input
 func input(size uint32) uint32 {
@@ -32,7 +32,7 @@ func input(size uint32) uint32 {
 	return address(incoming[:size])
 }
 
-// call answers the request that was written, and gives the size of the reply.
+// call answers the request that was written, and returns the size of the reply.
 //
 //go:wasmexport call
 func call(size uint32) uint32 {
@@ -43,7 +43,7 @@ func call(size uint32) uint32 {
 	return uint32(len(outgoing))
 }
 
-// output gives the address of the last reply.
+// output returns the address of the last reply.
 //
 //go:wasmexport output
 func output() uint32 { return address(outgoing) }

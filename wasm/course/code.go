@@ -8,7 +8,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// What a code block can hold; it is its class in the page, too.
+// The kinds of code blocks, which are also their classes in the page.
 const (
 	goCode       = "go"
 	shellCode    = "shell"
@@ -16,7 +16,7 @@ const (
 	plainCode    = "plain"
 )
 
-// kindOf goes by the block's language, and where there is none by how its first line begins.
+// kindOf depends on the block's language, or without one on the beginning of its first line.
 func kindOf(block *ast.FencedCodeBlock, source []byte) string {
 	if language := string(block.Language(source)); language != "" {
 		return language
@@ -31,9 +31,8 @@ func kindOf(block *ast.FencedCodeBlock, source []byte) string {
 	return plainCode
 }
 
-// codeBlocks draws code blocks so that each kind has its class, and so that one that is wider than the
-// page can be scrolled by the keyboard; and it leaves out what was emptied because something else stands
-// in its place.
+// codeBlocks draws each code block with the class of its kind, and lets the keyboard scroll a block that is
+// wider than the page. It leaves out blocks that were emptied because something else replaces them.
 type codeBlocks struct{}
 
 func (codeBlocks) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {

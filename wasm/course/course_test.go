@@ -13,25 +13,25 @@ import (
 	"raftlab/raft/reference"
 )
 
-// TestTheChecksAreThoseOfAGrading: the page lists them before they run.
-func TestTheChecksAreThoseOfAGrading(t *testing.T) {
+// TestChecksAreThoseOfAGrading: the page lists the checks before they run.
+func TestChecksAreThoseOfAGrading(t *testing.T) {
 	for _, exercise := range grader.Exercises() {
 		t.Run(exercise.ID, func(t *testing.T) {
-			var told []Check
+			var reported []Check
 			budget := grader.DefaultBudget()
 			budget.Schedules = 1
 			budget.Progress = func(p grader.Progress) {
 				if p.Kind == grader.CheckProgress {
-					told = append(told, Check{p.Stage, p.Name, p.Place})
+					reported = append(reported, Check{p.Stage, p.Name, p.Place})
 				}
 			}
 			grader.Grade(exercise, reference.Rules(), budget)
-			assert.Equal(t, told, checksOf(exercise))
+			assert.Equal(t, reported, checksOf(exercise))
 		})
 	}
 }
 
-func TestEveryExerciseIsWhole(t *testing.T) {
+func TestEveryExerciseIsComplete(t *testing.T) {
 	course, err := makeCourse()
 	require.NoError(t, err)
 	require.Len(t, course.Exercises, len(grader.Exercises()))
@@ -62,7 +62,7 @@ func TestEveryExerciseIsWhole(t *testing.T) {
 
 var command = regexp.MustCompile(`raftlab (run|grade|hint|start)|go test|make build|solution/`)
 
-// assertForThePage: nothing that needs a terminal, and nothing that is not HTML of Markdown.
+// assertForThePage wants nothing that needs a terminal, and only HTML made from Markdown.
 func assertForThePage(t *testing.T, html string) {
 	t.Helper()
 	assert.NotRegexp(t, command, html)
@@ -100,21 +100,21 @@ func TestEveryLessonIsForThePage(t *testing.T) {
 	assert.Len(t, made.Myths, 8)
 }
 
-// TestWhatThePageCannotShowFailsTheBuild.
-func TestWhatThePageCannotShowFailsTheBuild(t *testing.T) {
+// TestUnshowableTextFailsTheBuild: text that the page cannot show fails the build.
+func TestUnshowableTextFailsTheBuild(t *testing.T) {
 	for _, test := range []struct{ name, markdown, want string }{
 		{"raw HTML within a line", "Press <kbd>x</kbd>.", "raw HTML"},
 		{"raw HTML as a block", "<div>x</div>\n", "raw HTML"},
-		{"asterisks that are seen", "**\u201cbold\u201d**after", "literal **"},
+		{"asterisks that would be visible", "**\u201cbold\u201d**after", "literal **"},
 		{"a link that leads nowhere", "[x](nowhere.md)", "leads nowhere"},
-		{"a lesson that is not there", "[x](lesson:zz)", "leads nowhere"},
-		{"an exercise that is not there", "[x](exercise:vtoe)", "leads nowhere"},
-		{"a page of somebody else", "[x](https://example.com/)", "leads nowhere"},
-		{"a scenario that is not there", "[x](scenario:zz)", "no such scenario"},
-		{"a command with a scenario that is not there", "```\nraftlab run zz\n```\n", "no such scenario"},
-		{"a command with rules that are not there", "`raftlab run a4 --rules zz`", "no rules"},
-		{"a command that the page cannot carry out", "```\nraftlab fuzz\n```\n", "only show"},
-		{"a file before its story", "```\nraftlab run refused.txt\n```\n", "no scenario was written out"},
+		{"a missing lesson", "[x](lesson:zz)", "leads nowhere"},
+		{"a missing exercise", "[x](exercise:vtoe)", "leads nowhere"},
+		{"a page of another site", "[x](https://example.com/)", "leads nowhere"},
+		{"a missing scenario", "[x](scenario:zz)", "no such scenario"},
+		{"a command with a missing scenario", "```\nraftlab run zz\n```\n", "no such scenario"},
+		{"a command with missing rules", "`raftlab run a4 --rules zz`", "unknown rules"},
+		{"a command that the page does not have", "```\nraftlab fuzz\n```\n", "knows only"},
+		{"a file before its story", "```\nraftlab run refused.txt\n```\n", "the text before it has no scenario"},
 		{"a picture", "![x](x.png)", "an image"},
 		{"an address as a link", "<https://raft.github.io/>", "give it a text"},
 	} {
@@ -127,15 +127,18 @@ func TestWhatThePageCannotShowFailsTheBuild(t *testing.T) {
 	}
 }
 
-func TestWhatALaptopHasBecomesWhatThePageHas(t *testing.T) {
+func TestLaptopCommandsBecomeLinks(t *testing.T) {
 	for _, test := range []struct{ name, markdown, want string }{
-		{"a scenario", "`raftlab run a4`", `<p><a href="#/lab?scenario=a4-one-vote-per-term">A4: One vote per term, first come first served</a></p>`},
-		{"rules", "Without `--rules vote-twice` it ends well.", `<p>Without the rules “Vote without remembering” it ends well.</p>`},
+		{"a scenario", "`raftlab run a4`",
+			`<p><a href="#/lab?scenario=a4-one-vote-per-term">A4: One vote per term, first come first served</a></p>`},
+		{"rules", "Without `--rules vote-twice` it ends well.",
+			`<p>Without the rules “Vote without remembering” it ends well.</p>`},
 		{"a laptop", "Here.\n\nOn a laptop, `make build`.\n\nThere.", "<p>Here.</p>\n<p>There.</p>"},
 		{"another exercise", "[vote](exercise:vote)", `<p><a href="#/exercise/vote">vote</a></p>`},
 		{"a lesson's neighbour", "[vote](../vote/README.md)", `<p><a href="#/exercise/vote">vote</a></p>`},
 		{"its own hints", "The [hints](hints.md).", `<p>The hints.</p>`},
-		{"code", "```go\nx := 1 << 2\n```\n", `<pre class="go" tabindex="0"><code>x := 1 &lt;&lt; 2` + "\n</code></pre>"},
+		{"code", "```go\nx := 1 << 2\n```\n",
+			`<pre class="go" tabindex="0"><code>x := 1 &lt;&lt; 2` + "\n</code></pre>"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			page, err := newPage()

@@ -14,7 +14,7 @@ import (
 	"raftlab/wasm/guest/program"
 )
 
-// version is raised when a page that knows an older one could not read the files any more.
+// version is raised when an older page could no longer read the files.
 const version = 1
 
 // Course is course.json.
@@ -23,28 +23,29 @@ type Course struct {
 	Exercises []Exercise `json:"exercises"`
 }
 
-// Exercise is what the page needs to let somebody do an exercise.
+// Exercise is everything that the page needs for an exercise.
 type Exercise struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
 	Number int    `json:"number"`
-	// File is the name of the one file that is written, Starter its text to begin with, and
-	// StarterHash tells the page whether what it has kept was begun from this very text.
+	// File is the name of the only file that a learner writes, and Starter its first text. StarterHash tells
+	// the page whether a stored file began from this text.
 	File        string `json:"file"`
 	Starter     string `json:"starter"`
 	StarterHash string `json:"starterHash"`
-	// Main is the program that is built from the learner's package, and Rules are the functions in it.
+	// Main is the program that is built from the learner's package, and Rules are the functions in that
+	// package.
 	Main  string   `json:"main"`
 	Rules []string `json:"rules"`
-	// Lesson is HTML, without its sections on the tasks and on when it is done: Notes is what the first
-	// of these says beside the tasks, and Done is the second.
+	// Lesson is HTML, without two of its sections: Notes is the section on the tasks, without the tasks
+	// themselves, and Done is the section on when the exercise is done.
 	Lesson string `json:"lesson"`
 	Tasks  []Task `json:"tasks"`
 	Notes  string `json:"notes"`
 	Done   string `json:"done"`
-	// Checks are those of a grading, in its order.
+	// Checks are the checks of a grading, in order.
 	Checks []Check `json:"checks"`
-	// Place is where Figure 2 has the rule, and Sections are those of the paper.
+	// Place is the rule's place in Figure 2, and Sections are the sections of the paper.
 	Place    string   `json:"place"`
 	Sections string   `json:"sections"`
 	Subjects []string `json:"subjects"`
@@ -57,17 +58,17 @@ type Task struct {
 	Hints []string `json:"hints"`
 }
 
-// Check is a check of a grading, by the name under which its progress tells of it.
+// Check is a check of a grading, by its name in the grading's progress.
 type Check struct {
 	Stage grader.Stage `json:"stage"`
 	Name  string       `json:"name"`
 	Place string       `json:"place"`
 }
 
-// hintLevels is how many hints each task has: where to look, which rule, which shape.
+// hintLevels is the number of hints of each task: where to look, which rule, which shape.
 const hintLevels = 3
 
-// subjects are the things that each exercise is about; their ids are those that scenarios begin with.
+// subjects are the subjects of each exercise; the names of scenarios begin with their ids.
 var subjects = map[string][]string{
 	"timeout":   {"A2", "A3", "A10"},
 	"vote":      {"A4", "A5", "A6", "A12"},
@@ -118,7 +119,7 @@ func (p *page) exercise(exercise *grader.Exercise, number int) (Exercise, error)
 	return made, p.sections(&made, body)
 }
 
-// sections fills in what a lesson has below its header.
+// sections reads the part of a lesson below its header.
 func (p *page) sections(made *Exercise, body string) error {
 	tasks, body, err := takeSection(body, "Tasks")
 	if err != nil {
@@ -143,7 +144,7 @@ func (p *page) sections(made *Exercise, body string) error {
 	return nil
 }
 
-// checksOf are the checks that a grading of the exercise makes. A test compares them with what one tells.
+// checksOf are the checks that a grading of the exercise makes. A test compares them with a real grading.
 func checksOf(exercise *grader.Exercise) []Check {
 	var checks []Check
 	for _, c := range exercise.Cases {
@@ -158,7 +159,7 @@ func checksOf(exercise *grader.Exercise) []Check {
 	return append(checks, Check{grader.Schedules, "random schedules", ""})
 }
 
-// takeSection takes a section out of a lesson.
+// takeSection removes a section from a lesson and returns it.
 func takeSection(body, title string) (section, rest string, err error) {
 	before, after, found := strings.Cut(body, "\n## "+title+"\n")
 	if !found {
@@ -171,13 +172,13 @@ func takeSection(body, title string) (section, rest string, err error) {
 	return section, before + after, nil
 }
 
-// numbered is an item of the list of tasks; taskTitle is what it begins with.
+// numbered is an item of the list of tasks; taskTitle is its title.
 var (
 	numbered  = regexp.MustCompile(`(?m)^\d+\. (.+\n(?:   .+\n)*)`)
 	taskTitle = regexp.MustCompile(`^\*\*[^*]+\*\* ?`)
 )
 
-// taskTexts are what the tasks say behind their titles, and what stands around them.
+// taskTexts are the texts of the tasks after their titles, and the text around the tasks.
 func taskTexts(section string) (texts []string, notes string) {
 	for _, match := range numbered.FindAllStringSubmatch(section, -1) {
 		text := strings.Join(strings.Fields(match[1]), " ")
@@ -186,21 +187,21 @@ func taskTexts(section string) (texts []string, notes string) {
 	return texts, numbered.ReplaceAllString(section, "")
 }
 
-// errHeader is wrapped when a lesson does not begin as lessons do.
-var errHeader = errors.New("a lesson begins with its title and the line *Exercise `ID` · PLACE · SECTIONS*")
+// errHeader is wrapped when a lesson has a wrong header.
+var errHeader = errors.New("want a title and the line *Exercise `ID` · PLACE · SECTIONS*")
 
-// header takes the first two lines off a lesson, its title and its place in the paper: the page draws
+// header removes the first two lines of a lesson, its title and its place in the paper, because the page draws
 // them itself.
 func header(id, markdown string) (place, sections, body string, err error) {
 	title, body, _ := strings.Cut(markdown, "\n\n")
 	line, body, _ := strings.Cut(body, "\n\n")
 	rest, found := strings.CutPrefix(strings.TrimSuffix(line, "*"), "*Exercise `"+id+"` · ")
 	if !strings.HasPrefix(title, "# ") || !found {
-		return "", "", "", fmt.Errorf("%w: it begins with %q and %q", errHeader, title, line)
+		return "", "", "", fmt.Errorf("%w: got %q and %q", errHeader, title, line)
 	}
 	place, sections, found = strings.Cut(rest, " · ")
 	if !found {
-		return "", "", "", fmt.Errorf("%w: there is no second · in %q", errHeader, line)
+		return "", "", "", fmt.Errorf("%w: no second · in %q", errHeader, line)
 	}
 	return place, sections, body, nil
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// inline checks and changes what stands within lines.
+// inline checks and changes the text within lines.
 func (p *page) inline(node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -44,7 +44,7 @@ func (p *page) codeSpan(span *ast.CodeSpan) (ast.WalkStatus, error) {
 	case match != nil:
 		set, known := p.rules[match[1]]
 		if !known {
-			return ast.WalkStop, fmt.Errorf("there are no rules %q", match[1])
+			return ast.WalkStop, fmt.Errorf("unknown rules %q", match[1])
 		}
 		instead = ast.NewString([]byte("the rules “" + set.Title + "”"))
 	case content == "--rules":
@@ -59,13 +59,13 @@ func (p *page) codeSpan(span *ast.CodeSpan) (ast.WalkStatus, error) {
 		return ast.WalkSkipChildren, nil
 	}
 	span.Parent().InsertBefore(span.Parent(), span, instead)
-	// The span itself stays, empty, so that the walk does not lose its way; emptied spans are not drawn.
+	// The span itself stays, empty, so that the walk can continue; empty spans are not drawn.
 	span.RemoveChildren(span)
 	return ast.WalkSkipChildren, nil
 }
 
-// link gives a link its place in the page: another exercise, a lesson, a scenario, or a text of the
-// authors of Raft. Others lead nowhere, and fail the build.
+// link replaces a link's target with an address of the page: another exercise, a lesson, a scenario, or a text
+// of the authors of Raft. Other links lead nowhere, and fail the build.
 func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
 	destination := string(link.Destination)
 	scheme, rest, _ := strings.Cut(destination, ":")
@@ -101,7 +101,7 @@ func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
 	return ast.WalkContinue, nil
 }
 
-// unlink leaves a link's text: what it leads to is on the page already.
+// unlink leaves only a link's text, because its target is already on the page.
 func (p *page) unlink(link *ast.Link) error {
 	label := ast.NewString([]byte(p.plain(link)))
 	link.Parent().InsertBefore(link.Parent(), link, label)
@@ -109,7 +109,7 @@ func (p *page) unlink(link *ast.Link) error {
 	return nil
 }
 
-// plain is the text of a node without its marks.
+// plain is the text of a node without its markup.
 func (p *page) plain(node ast.Node) string {
 	var b strings.Builder
 	for child := node.FirstChild(); child != nil; child = child.NextSibling() {

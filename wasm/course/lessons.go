@@ -35,21 +35,21 @@ type Prose struct {
 	HTML string `json:"html"`
 }
 
-// Lab is a world that stands still at a moment, with the picture of it.
+// Lab is a world that is paused at a moment, with its picture.
 type Lab struct {
 	Kind string `json:"kind"` // lab
-	// Scenario is the id of one of the catalogue; otherwise Text is the scenario itself.
+	// Scenario is the id of a scenario of the catalogue; otherwise Text is the scenario itself.
 	Scenario string `json:"scenario"`
 	Text     string `json:"text"`
 	Title    string `json:"title"`
 	Rules    string `json:"rules"`
-	// RulesTitle says what these rules are, "" for the scenario's own.
+	// RulesTitle is the title of these rules, "" for the scenario's own.
 	RulesTitle string   `json:"rulesTitle"`
 	Show       []string `json:"show"`
 	Caption    string   `json:"caption"`
-	// At is the virtual time up to which everything has happened when it opens.
+	// At is the virtual time at which it opens; everything up to At has happened.
 	At int64 `json:"at"`
-	// End is the time of the story's end. Breaks tells that a property breaks there.
+	// End is the time of the story's end. Breaks is true if a property breaks there.
 	End    int64          `json:"end"`
 	Breaks bool           `json:"breaks"`
 	Link   string         `json:"link"`
@@ -66,12 +66,12 @@ type Predict struct {
 	Run      []lessons.Moment `json:"run"`
 }
 
-// Myth is something that is often said, and wrong.
+// Myth is a wrong statement that is often made.
 type Myth struct {
 	Myth     string `json:"myth"`
 	Truth    string `json:"truth"`
 	Sections string `json:"sections"`
-	// Link and Title lead to a scenario in which it is seen, "" where there is none.
+	// Link and Title lead to a scenario that shows the truth, "" if there is none.
 	Link  string `json:"link"`
 	Title string `json:"title"`
 }
@@ -137,7 +137,7 @@ func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 	return made, nil
 }
 
-// line is the HTML of a text that is less than a paragraph.
+// line is the HTML of a text shorter than a paragraph.
 func (p *page) line(markdown string) (string, error) {
 	html, err := p.html(markdown)
 	if err != nil {
@@ -151,7 +151,8 @@ func (p *page) line(markdown string) (string, error) {
 }
 
 func (p *page) labBlock(l *lessons.Lab) (*Lab, error) {
-	made := &Lab{Kind: "lab", Title: l.Scenario.Title, Rules: l.Rules, RulesTitle: p.rules[l.Rules].Title, Show: l.Show, Breaks: l.Ends != ""}
+	made := &Lab{Kind: "lab", Title: l.Scenario.Title, Rules: l.Rules, RulesTitle: p.rules[l.Rules].Title, Show: l.Show,
+		Breaks: l.Ends != ""}
 	var err error
 	if made.Caption, err = p.line(l.Caption); err != nil {
 		return nil, err
@@ -177,11 +178,11 @@ func (p *page) labBlock(l *lessons.Lab) (*Lab, error) {
 	return made, err
 }
 
-// errPicture is wrapped when the engine does not draw what a lesson wants to show.
+// errPicture is wrapped when the engine does not draw the lesson's picture.
 var errPicture = errors.New("no picture of a lab")
 
-// picture is what the page's engine would show at the moment at which the lab opens. It stands there
-// until somebody lets the lab run.
+// picture is what the page's engine would show at the moment at which the lab opens. The page shows it until
+// somebody runs the lab.
 func picture(l *Lab) (protocol.Frame, error) {
 	engine := session.New(known.Protocols(), known.Protocols(), known.Protocols())
 	var frame protocol.Frame
@@ -196,25 +197,25 @@ func picture(l *Lab) (protocol.Frame, error) {
 		}
 	}
 	if frame.Now != l.At {
-		return frame, fmt.Errorf("%w: the engine stands at %d and not at %d", errPicture, frame.Now, l.At)
+		return frame, fmt.Errorf("%w: the engine is at %d, want %d", errPicture, frame.Now, l.At)
 	}
 	frame.Causes, frame.Story = []string{}, ""
 	frame.Lines = lastLines(l, frame.Lines)
 	return frame, nil
 }
 
-// pictureLines is how many lines of the trace a picture keeps for the list of what happened.
+// pictureLines is how many lines of the trace a picture keeps for its list of events.
 const pictureLines = 60
 
 func lastLines(l *Lab, lines []string) []string {
 	if !slices.Contains(l.Show, "feed") {
 		return []string{}
 	}
-	told := slices.DeleteFunc(lines, func(line string) bool {
+	shown := slices.DeleteFunc(lines, func(line string) bool {
 		fields := strings.Fields(line)
 		return len(fields) < 4 || slices.Contains([]string{"send", "deliver", "timer"}, fields[3])
 	})
-	return told[max(0, len(told)-pictureLines):]
+	return shown[max(0, len(shown)-pictureLines):]
 }
 
 func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict, error) {

@@ -9,7 +9,8 @@ import (
 )
 
 func main() {
-	out := flag.String("out", "static/dist/course.json", "where to write the exercises; lessons.json is written beside it")
+	out := flag.String("out", "static/dist/course.json",
+		"where to write the exercises; lessons.json is written beside it")
 	flag.Parse()
 	if err := write(*out); err != nil {
 		fmt.Fprintln(os.Stderr, "course:", err)
@@ -17,7 +18,7 @@ func main() {
 	}
 }
 
-// write makes both files. Nothing is written if one of them cannot be made.
+// write makes both files. If one of them cannot be made, it writes neither.
 func write(out string) error {
 	course, err := makeCourse()
 	if err != nil {
@@ -39,7 +40,7 @@ func writeJSON(path string, value any) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
-		return fmt.Errorf("write what was made of the course: %w", err)
+		return fmt.Errorf("write the course: %w", err)
 	}
 	return nil
 }

@@ -18,19 +18,19 @@ import (
 	"raftlab/lab/story"
 )
 
-// page turns Markdown that was written for a laptop, too, into HTML for the page.
+// page turns Markdown, which is also written for a laptop, into HTML for the page.
 type page struct {
 	markdown goldmark.Markdown
 	rules    map[string]raftcluster.RuleSet
 	lessons  map[string]bool
 	source   []byte
-	story    string // the last scenario that was written out, for a command that plays it
+	story    string // the last scenario in the text, for a command that plays it
 }
 
 // Markdown that the page cannot show.
 var (
 	errRawHTML  = errors.New("raw HTML: write Markdown")
-	errAsterisk = errors.New("a literal ** would be seen: the bold text begins or ends beside punctuation")
+	errAsterisk = errors.New("a literal ** would be visible: the bold text begins or ends beside punctuation")
 	errImage    = errors.New("an image: the page draws its own")
 )
 
@@ -47,12 +47,12 @@ func newPage() (*page, error) {
 		p.lessons[id] = true
 	}
 	p.markdown = goldmark.New(goldmark.WithExtensions(extension.Table))
-	// Our code blocks go before those of goldmark, whose priority is 1000.
+	// Our code blocks come before goldmark's, whose priority is 1000.
 	p.markdown.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(codeBlocks{}, 100)))
 	return p, nil
 }
 
-// html is the page's form of the Markdown.
+// html is the HTML of the Markdown for the page.
 func (p *page) html(markdown string) (string, error) {
 	p.source = []byte(markdown)
 	tree := p.markdown.Parser().Parse(text.NewReader(p.source))
@@ -69,7 +69,7 @@ func (p *page) html(markdown string) (string, error) {
 	return strings.TrimSpace(b.String()), nil
 }
 
-// blocks changes the blocks that stand for something else in the page.
+// blocks replaces the blocks that the page shows in another form.
 func (p *page) blocks(parent ast.Node) error {
 	for node := parent.FirstChild(); node != nil; {
 		next := node.NextSibling()
@@ -79,7 +79,7 @@ func (p *page) blocks(parent ast.Node) error {
 				return err
 			}
 		case *ast.Paragraph:
-			// There is no laptop in the page.
+			// The page has no terminal.
 			if strings.HasPrefix(p.plain(block), "On a laptop") {
 				parent.RemoveChild(parent, node)
 			}
@@ -95,7 +95,7 @@ func (p *page) blocks(parent ast.Node) error {
 	return nil
 }
 
-// code gives a block of commands the form in which the page can carry them out.
+// code replaces a block of commands with links that do the same in the page.
 func (p *page) code(parent ast.Node, block *ast.FencedCodeBlock) error {
 	content := strings.TrimSpace(string(block.Lines().Value(p.source)))
 	switch kindOf(block, p.source) {
@@ -114,12 +114,12 @@ func (p *page) code(parent ast.Node, block *ast.FencedCodeBlock) error {
 	return nil
 }
 
-// gradeCommand takes `go test ./exercises/vote` away. What follows it says what the grader does, and
-// begins with a verb: it gets the grading for its subject.
+// gradeCommand removes `go test ./exercises/vote`. The paragraph after it says what the grader does and begins
+// with a verb, so "The grading" becomes its subject.
 func (p *page) gradeCommand(parent ast.Node, block *ast.FencedCodeBlock) error {
 	after, ok := block.NextSibling().(*ast.Paragraph)
 	if !ok {
-		return errors.New("after the go test command should come a paragraph that goes on from it")
+		return errors.New("want a paragraph after the go test command that continues the sentence")
 	}
 	word := ast.NewEmphasis(2)
 	word.AppendChild(word, ast.NewString([]byte("The grading")))
@@ -129,7 +129,7 @@ func (p *page) gradeCommand(parent ast.Node, block *ast.FencedCodeBlock) error {
 	return nil
 }
 
-// playCommands puts links in the place of raftlab run commands.
+// playCommands replaces raftlab run commands with links.
 func (p *page) playCommands(parent ast.Node, block *ast.FencedCodeBlock, commands []string) error {
 	list := ast.NewList('-')
 	list.IsTight = true
@@ -148,7 +148,7 @@ func (p *page) playCommands(parent ast.Node, block *ast.FencedCodeBlock, command
 	return nil
 }
 
-// play is the link that does what a raftlab run command does.
+// play is the link with the effect of a raftlab run command.
 func (p *page) play(command string) (ast.Node, error) {
 	id, rules, err := p.runCommand(command)
 	if err != nil {
@@ -164,7 +164,7 @@ func (p *page) play(command string) (ast.Node, error) {
 func (p *page) runCommand(command string) (id, rules string, err error) {
 	words := strings.Fields(command)
 	if len(words) < 3 || words[0] != "raftlab" || words[1] != "run" {
-		return "", "", fmt.Errorf("the page can only show what raftlab run shows, not %q", command)
+		return "", "", fmt.Errorf("the page knows only raftlab run, not %q", command)
 	}
 	switch rest := words[3:]; {
 	case len(rest) == 0:
@@ -175,10 +175,10 @@ func (p *page) runCommand(command string) (id, rules string, err error) {
 	return "", "", fmt.Errorf("the page knows raftlab run ID --rules ID, not %q", command)
 }
 
-// lab is the link to a scenario and the scenario's name. A file is the story that was last told.
+// lab is the link to a scenario, and the scenario's name. A file name means the last story in the text.
 func (p *page) lab(id, rules string) (destination, title string, err error) {
 	if _, known := p.rules[rules]; !known && rules != "" {
-		return "", "", fmt.Errorf("there are no rules %q", rules)
+		return "", "", fmt.Errorf("unknown rules %q", rules)
 	}
 	if strings.HasSuffix(id, ".txt") {
 		return p.storyLink(rules)

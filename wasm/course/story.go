@@ -8,10 +8,10 @@ import (
 	"raftlab/lab/story"
 )
 
-// storyLink is the link to the story that the text told last, as a run of its own.
+// storyLink is the link to the last story in the text, as its own run.
 func (p *page) storyLink(rules string) (destination, title string, err error) {
 	if p.story == "" {
-		return "", "", errors.New("a command plays a file, but no scenario was written out before it")
+		return "", "", errors.New("a command plays a file, but the text before it has no scenario")
 	}
 	scenario, err := story.ParseScenario("story", p.story)
 	if err != nil {
@@ -21,7 +21,7 @@ func (p *page) storyLink(rules string) (destination, title string, err error) {
 	return destination, scenario.Subject + ": " + scenario.Title, err
 }
 
-// runLink is the link under which the page opens a scenario that is in no catalogue, at an event.
+// runLink is the link that opens, at an event, a scenario outside the catalogue.
 func runLink(scenario *story.Scenario, rules string, event uint64) (string, error) {
 	if rules == "" {
 		rules = raftcluster.ReferenceRules

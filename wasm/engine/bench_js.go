@@ -13,12 +13,11 @@ import (
 	"raftlab/raft/reference"
 )
 
-// benchServers is the size of the clusters that are measured.
+// benchServers is the size of the measured clusters.
 const benchServers = 5
 
-// printBench plays random schedules with every kind of fault, with servers in this process and all
-// checks on, and prints how many events that were and how many nanoseconds they took:
-// bench [SCHEDULES].
+// printBench plays random schedules with every kind of fault, with servers in this process and all checks on,
+// and prints the number of events and of nanoseconds: bench [SCHEDULES].
 func printBench(out io.Writer, args []string) error {
 	schedules := uint64(1000)
 	if len(args) > 0 {
@@ -28,7 +27,7 @@ func printBench(out io.Writer, args []string) error {
 		}
 		schedules = number
 	}
-	// Before anything counts, the browser has had time to compile what runs often.
+	// The first schedules do not count: they give the browser time to compile the code that runs often.
 	if _, err := playSchedules(schedules / 4); err != nil {
 		return err
 	}

@@ -4,15 +4,15 @@ package main
 
 import "github.com/hack-pad/safejs"
 
-// How long a worker may be silent: so many ticks of so many milliseconds. A computer that slept, or a tab
-// that the browser held back, makes one of these spans longer, and not all.
+// How long a worker may be silent: so many ticks of so many milliseconds. A computer that slept, or a tab that
+// the browser throttled, makes one tick longer, not all.
 const (
 	tick    = 1000
 	silence = 15
 )
 
-// clock ticks while a worker lives. It is the browser's: with Go's timers, and a select that waits for one,
-// the engine would have all of runtime/metrics in it.
+// clock ticks while a worker lives. It is the browser's clock: Go's timers, and a select that waits for one,
+// would add all of runtime/metrics to the engine.
 type clock struct {
 	ring safejs.Func
 	id   safejs.Value
@@ -30,7 +30,7 @@ func newClock(ring func()) (*clock, error) {
 	return &clock{called, id}, err
 }
 
-// stop ends a clock; none is one that does not tick.
+// stop ends a clock; a nil clock does not tick.
 func (c *clock) stop() error {
 	if c == nil {
 		return nil

@@ -5,11 +5,11 @@
 //	page ⇄ engine ⇄ MessagePort ⇄ node worker S1 (guest.wasm)
 //	              ⇄ MessagePort ⇄ node worker S2 ...
 //
-// Runs that are only looked at are played in the engine's own worker, on servers that are Go values, or
-// guests of the learner's program (local_js.go).
+// A run that is only watched is played in the engine's own worker. Its servers are Go values, or guests of the
+// learner's program (local_js.go).
 //
-// The page starts and ends the node workers, because a worker that crashed is to be terminated for
-// real; the engine asks for it (protocol.WorkerOrder) and is handed the ports.
+// The page starts and ends the node workers, because a crash must really terminate a worker. The engine asks
+// the page (protocol.WorkerOrder) and gets the ports.
 //
 // Run with arguments, the same binary has its servers in this process:
 //

@@ -13,12 +13,11 @@ import (
 	"raftlab/lab/story"
 )
 
-// maxEvents is how long a scenario may go on.
+// maxEvents limits the events of a scenario.
 const maxEvents = 1_000_000
 
-// printHash plays a scenario, or the random schedule of that name, with servers in this process:
-// SCENARIO [SEED]. After the hash it prints a line for each kind of fault, with how often it was
-// injected.
+// printHash plays a scenario, or the random schedule of that name, with servers in this process: SCENARIO
+// [SEED]. After the hash it prints a line for each kind of fault, with the number of injections.
 func printHash(out io.Writer, args []string) error {
 	all := known.Protocols()
 	scenario, err := find(all, args[0])

@@ -13,16 +13,16 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// workerHost is the lab.Host whose machines live in Web Workers.
+// workerHost is the lab.Host with machines in Web Workers.
 type workerHost struct {
 	page *page
 	tell func(id lab.ServerID, calls string)
 }
 
-// Tell has the host tell which of the learner's rules its machines call.
+// Tell makes the host report which of the learner's rules its machines call.
 func (h *workerHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = tell }
 
-// Start has the page start a worker, waits for its port, and configures the guest behind it.
+// Start asks the page to start a worker, waits for its port, and configures the guest behind it.
 func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	decoded, err := service.DecodeConfig(config)
 	if err != nil {
@@ -74,7 +74,8 @@ func newWorker(spawn protocol.WorkerOrder, host *workerHost, port safejs.Value) 
 	if err != nil {
 		return nil, err
 	}
-	w := &worker{id: lab.ServerID(spawn.Server), own: spawn.Own, host: host, port: port, array: array, replies: newMailbox[reply]()}
+	w := &worker{id: lab.ServerID(spawn.Server), own: spawn.Own, host: host, port: port, array: array,
+		replies: newMailbox[reply]()}
 	w.receive, err = safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 		data, err := args[0].Get("data")
 		w.replies.put(reply{data, err})
@@ -92,8 +93,8 @@ func newWorker(spawn protocol.WorkerOrder, host *workerHost, port safejs.Value) 
 	return w, port.Set("onmessage", w.receive.Value())
 }
 
-// call posts the input's bytes to the worker and waits for what comes back: bytes, or a text that
-// says what went wrong there.
+// call posts the input's bytes to the worker and waits for the reply: bytes, or a text that says what went
+// wrong there.
 func (w *worker) call(input []byte) ([]byte, error) {
 	bytes, err := w.copyIn(input)
 	if err != nil {
@@ -115,7 +116,7 @@ func (w *worker) call(input []byte) ([]byte, error) {
 	return w.read(r.data)
 }
 
-// reply waits for what the worker answers. A learner's program may never answer, and is then ended.
+// reply waits for the worker's answer. A learner's program that never answers is ended.
 func (w *worker) reply() (reply, error) {
 	if !w.own {
 		return w.replies.take(), nil
@@ -124,12 +125,14 @@ func (w *worker) reply() (reply, error) {
 	if ok {
 		return r, nil
 	}
-	err := fmt.Errorf("%v did not answer for %ds, and was ended: look for a loop that never stops in the program that it runs",
+	err := fmt.Errorf("%v did not answer for %ds, and was ended: "+
+		"look for a loop that never stops in the program that it runs",
 		w.id, silence*tick/1000)
-	return r, errors.Join(err, w.host.page.post(protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(w.id)}))
+	return r, errors.Join(err,
+		w.host.page.post(protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(w.id)}))
 }
 
-// read takes the bytes out of a reply: the reply itself, or the output of one that tells calls too.
+// read returns the bytes of a reply: the reply itself, or the output of a reply that also reports calls.
 func (w *worker) read(data safejs.Value) ([]byte, error) {
 	output, err := data.Get("output")
 	if err != nil || output.IsUndefined() {

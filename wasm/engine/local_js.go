@@ -12,15 +12,15 @@ import (
 	"raftlab/lab/service"
 )
 
-// localHost is the lab.Host whose machines live in the engine's own worker: Go values for the rules
-// that have names, and for the learner's the guest that engine-worker.ts keeps. A whole run is played
-// there at once, a hundred times faster than in workers; nobody sees its servers crash.
+// localHost is the lab.Host with machines in the engine's own worker: Go values for named rules, and the guest
+// that engine-worker.ts keeps for the learner's rules. It plays a whole run at once, a hundred times faster
+// than workers; no worker really crashes.
 type localHost struct {
 	protocols protocols.Set
 	tell      func(id lab.ServerID, calls string)
 }
 
-// Tell has the host tell which of the learner's rules its machines call.
+// Tell makes the host report which of the learner's rules its machines call.
 func (h *localHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = tell }
 
 // Start makes a machine.
@@ -55,7 +55,7 @@ func (h *localHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	return lab.StartRemote(config, call, func() error { return nil })
 }
 
-// call hands one input to a guest. Its output is a view of the guest's memory, and is copied at once.
+// call gives one input to a guest. The output is a view of the guest's memory, so call copies it at once.
 func (h *localHost) call(w *worker, id lab.ServerID, guest safejs.Value, input []byte) ([]byte, error) {
 	bytes, err := w.copyIn(input)
 	if err != nil {

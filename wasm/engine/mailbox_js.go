@@ -2,8 +2,8 @@
 
 package main
 
-// mailbox hands values from JavaScript callbacks, which must never block, to the goroutine that
-// works on them. It holds any number.
+// mailbox hands values from JavaScript callbacks, which must never block, to the goroutine that works on them.
+// It holds any number of values.
 type mailbox[T any] struct {
 	waiting []T
 	arrived chan struct{}
@@ -19,7 +19,7 @@ func (m *mailbox[T]) put(value T) {
 	m.wake()
 }
 
-// tick counts a span of time. It never blocks either.
+// tick counts one tick of the clock. It never blocks either.
 func (m *mailbox[T]) tick() {
 	m.ticks++
 	m.wake()
@@ -42,7 +42,7 @@ func (m *mailbox[T]) take() T {
 	return value
 }
 
-// takeWithin waits for the next value, but for no more ticks than that; ok is false when nothing came.
+// takeWithin waits for the next value, at most so many ticks; ok is false if no value came.
 func (m *mailbox[T]) takeWithin(ticks int) (value T, ok bool) {
 	for last := m.ticks + ticks; len(m.waiting) == 0; <-m.arrived {
 		if m.ticks >= last {

@@ -15,7 +15,7 @@ import (
 	"raftlab/wasm/session"
 )
 
-// main serves the page; or, with arguments, plays one scenario or measures itself.
+// main serves the page. With arguments, it plays one scenario or measures itself.
 func main() {
 	if len(os.Args) > 1 {
 		if err := command(os.Stdout, os.Args[1:]); err != nil {
@@ -25,7 +25,7 @@ func main() {
 		return
 	}
 	if err := serve(); err != nil {
-		// Nobody is left to answer: the console of the worker is the last resort.
+		// There is no connection left: the console of the worker is the last resort.
 		fmt.Fprintln(os.Stderr, "engine:", err)
 	}
 }
@@ -37,7 +37,7 @@ func command(out io.Writer, args []string) error {
 	return printHash(out, args)
 }
 
-// serve answers the page's messages, one after the other, for as long as the worker lives.
+// serve answers the page's messages, one after the other, while the worker lives.
 func serve() error {
 	page := &page{self: safejs.Global(), requests: newMailbox[string](), ports: newMailbox[portMessage]()}
 	receive, err := safejs.FuncOf(page.receive)
@@ -68,21 +68,21 @@ func answer(s *session.Session, text string) any {
 	return s.Handle(request)
 }
 
-// page is the other side of this worker's messages.
+// page is the other end of this worker's messages.
 type page struct {
 	self     safejs.Value
 	requests *mailbox[string]
 	ports    *mailbox[portMessage]
 }
 
-// portMessage brings the port of a server's new worker, or why there is none.
+// portMessage carries the port of a server's new worker, or the reason why there is none.
 type portMessage struct {
 	server int
 	port   safejs.Value
 	err    error
 }
 
-// receive is the message event's listener. It only sorts what arrives.
+// receive is the message event's listener. It only sorts the messages.
 func (p *page) receive(_ safejs.Value, args []safejs.Value) any {
 	data, err := args[0].Get("data")
 	if err != nil {

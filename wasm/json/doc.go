@@ -1,6 +1,6 @@
-// Package json reads and quotes the JSON that the page and our programs exchange. It is small: objects,
-// lists, texts, whole numbers, booleans and null. encoding/json would be a sixth of the engine's download
-// for it; the tests compare the two.
+// Package json reads and quotes the JSON that the page and our programs exchange. It is small: objects, lists,
+// texts, whole numbers, booleans and null. encoding/json would be a sixth of the engine's download; the tests
+// compare the two.
 //
 //	r := json.Read(text)
 //	r.Object(func(name string) {
@@ -17,6 +17,6 @@
 //
 // # Never
 //
-// It reads no fractions, and accepts nothing that is not JSON. What comes from a page or a learner's
-// program gives an error that says where, never a panic.
+// It reads no fractions, and accepts nothing that is not JSON. Bad input from a page or a learner's program
+// results in an error with its place, never in a panic.
 package json

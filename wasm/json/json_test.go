@@ -12,7 +12,7 @@ import (
 	"raftlab/wasm/json"
 )
 
-func TestTextsAreReadAsTheyWereQuoted(t *testing.T) {
+func TestQuotedTextsAreReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
 		quoted := string(json.AppendText(nil, text))
@@ -37,7 +37,7 @@ func TestAppendTextQuotesWhatNeedsIt(t *testing.T) {
 	}
 }
 
-func TestErrorsSayWhere(t *testing.T) {
+func TestErrorsNameTheByte(t *testing.T) {
 	for text, want := range map[string]string{
 		``:                       `at byte 0: a whole number should stand here`,
 		`{"a":1`:                 `at byte 6: ',' is missing`,
@@ -60,8 +60,8 @@ func TestErrorsSayWhere(t *testing.T) {
 	}
 }
 
-// FuzzAny: what is read here, the standard library reads alike. (The reverse does not hold: fractions
-// are refused here.)
+// FuzzAny: the standard library reads the same value from every text that Any accepts. (The reverse does not
+// hold: Any refuses fractions.)
 func FuzzAny(f *testing.F) {
 	for _, text := range []string{`{"a":[1,-2,"\u00e9\ud83d\ude00\ud83d\u0041\ud83dx",true,null]}`, `[ ] `, `"\/\b"`,
 		`{"a":1,"a":2}`, `-`, `[1,]`, `{"a" "b"}`, ` { "v" : 01 } `, `[false,{}]`} {

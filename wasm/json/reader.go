@@ -8,17 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// Reader walks through a text. Its first error sticks, and moves it to the end.
+// Reader reads through a text. Its first error sticks, and moves the reader to the end.
 type Reader struct {
 	text string
 	at   int
 	err  error
 }
 
-// Read begins to read a text.
+// Read starts reading a text.
 func Read(text string) *Reader { return &Reader{text: text} }
 
-// End tells what was wrong with the text, that something follows what was read included.
+// End returns the first error of the text. Text after the value that was read is an error too.
 func (r *Reader) End() error {
 	if r.space(); r.at < len(r.text) {
 		r.Fail("something follows the end")
@@ -26,7 +26,7 @@ func (r *Reader) End() error {
 	return r.err
 }
 
-// Fail refuses what was just read.
+// Fail refuses the value that was just read.
 func (r *Reader) Fail(what string) {
 	if r.err == nil {
 		r.err = fmt.Errorf("at byte %d: %s", r.at, what)
@@ -34,7 +34,7 @@ func (r *Reader) Fail(what string) {
 	r.at = len(r.text)
 }
 
-// Object reads an object, the value of each field of it with read.
+// Object reads an object. It calls read for the value of each field.
 func (r *Reader) Object(read func(name string)) {
 	r.expect('{')
 	for first := true; r.err == nil && !r.accept('}'); first = false {
@@ -48,7 +48,7 @@ func (r *Reader) Object(read func(name string)) {
 	}
 }
 
-// List reads a list, each element of it with read.
+// List reads a list. It calls read for each element.
 func (r *Reader) List(read func()) {
 	r.expect('[')
 	for first := true; r.err == nil && !r.accept(']'); first = false {
@@ -68,7 +68,7 @@ func (r *Reader) Number() int64 {
 	}
 	digits := r.text[start:r.at]
 	n, err := strconv.ParseInt(digits, 10, 64)
-	// One way to write a number, as JSON has it: no leading zeros, and no -0.
+	// There is one way to write a number: no leading zeros, and no -0.
 	if err != nil || strconv.FormatInt(n, 10) != digits {
 		r.Fail("a whole number should stand here")
 		return 0
@@ -98,7 +98,7 @@ func (r *Reader) Text() string {
 	return ""
 }
 
-// maxDepth bounds lists within lists.
+// maxDepth limits lists within lists.
 const maxDepth = 32
 
 // Any reads a value of any kind: map[string]any, []any, string, int64, bool or nil.
@@ -131,7 +131,7 @@ func (r *Reader) value(depth int) any {
 	return r.Number()
 }
 
-// word takes a word if it comes next.
+// word reads a word if it comes next.
 func (r *Reader) word(word string) bool {
 	if !strings.HasPrefix(r.text[r.at:], word) {
 		return false
@@ -146,7 +146,7 @@ func (r *Reader) space() {
 	}
 }
 
-// accept takes c if it comes next.
+// accept reads c if it comes next.
 func (r *Reader) accept(c byte) bool {
 	r.space()
 	if r.at == len(r.text) || r.text[r.at] != c {
@@ -162,7 +162,7 @@ func (r *Reader) expect(c byte) {
 	}
 }
 
-// escape reads what follows a backslash.
+// escape reads the characters after a backslash.
 func (r *Reader) escape(b []byte) []byte {
 	if r.at == len(r.text) {
 		return b // the text does not end
@@ -183,7 +183,7 @@ func (r *Reader) escape(b []byte) []byte {
 		r.at += 2
 		pair := utf16.DecodeRune(code, r.unit())
 		if pair == utf8.RuneError && r.err == nil {
-			r.at = before // the second stands for itself
+			r.at = before // the second is a character of its own
 		}
 		code = pair
 	}

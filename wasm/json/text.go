@@ -2,7 +2,7 @@ package json
 
 import "unicode/utf8"
 
-// AppendText quotes a text. What is not UTF-8 becomes the replacement character.
+// AppendText quotes a text. Invalid UTF-8 becomes the replacement character.
 func AppendText(b []byte, text string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
@@ -22,7 +22,7 @@ func AppendText(b []byte, text string) []byte {
 	return append(b, '"')
 }
 
-// isPlain tells whether a text stands in JSON as it is. Nearly every trace line does.
+// isPlain reports whether a text needs no escape in JSON. Nearly every trace line is plain.
 func isPlain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {

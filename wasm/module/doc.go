@@ -1,5 +1,5 @@
-// Package module changes what Go's linker wrote where the page is better served with other bytes that mean
-// the same: WebAssembly Core 2.0, §5.5.
+// Package module changes the modules that Go's linker writes into modules that mean the same and suit the page
+// better: WebAssembly Core 2.0, §5.5.
 //
 //	module, err := module.JoinSegments(module)      // a sixteenth less to download
 //	module, err := module.LimitMemory(module, 1024) // no more than 64 MiB
@@ -8,6 +8,6 @@
 //
 // # Never
 //
-// It changes no instruction, and no byte that a program finds in its memory when it starts. Of what it does
-// not know it says so; it never guesses.
+// It changes no instruction, and no byte of a program's memory at the start. It refuses a module that it does
+// not understand; it never guesses.
 package module

@@ -14,10 +14,10 @@ const (
 	dataCountSection = 12
 )
 
-// ErrModule is wrapped by all that these functions refuse.
+// ErrModule is wrapped by every error of these functions.
 var ErrModule = errors.New("this is not a WebAssembly module as Go's linker writes it")
 
-// change gives a module in which the section of that kind has another content.
+// change returns the module with another content of the section of that kind.
 func change(module []byte, kind byte, with func(content []byte) ([]byte, error)) ([]byte, error) {
 	if len(module) < header || string(module[:4]) != "\x00asm" {
 		return nil, ErrModule

@@ -37,7 +37,7 @@ func TestMemoryIsLimited(t *testing.T) {
 	}
 }
 
-// small is a module of one page of memory, which it shows, with these data segments.
+// small is a module with one page of exported memory and these data segments.
 func small(count byte, segments string) []byte {
 	const start = "\x00asm\x01\x00\x00\x00" + "\x05\x03\x01\x00\x01" + "\x07\x05\x01\x01m\x02\x00"
 	data := string([]byte{count}) + segments
@@ -59,7 +59,7 @@ func TestSegmentsNearEachOtherAreJoined(t *testing.T) {
 	}{
 		{"side by side", at(0, "ab") + at(2, "cd"), at(0, "abcd"), 2, 1},
 		{"zeros between", at(60, "ab") + at(65, "cd"), at(60, "ab\x00\x00\x00cd"), 2, 1},
-		{"in the order of their places", at(9000, "cd") + at(70, "ab"), at(70, "ab") + at(9000, "cd"), 2, 2},
+		{"in the order of their addresses", at(9000, "cd") + at(70, "ab"), at(70, "ab") + at(9000, "cd"), 2, 2},
 		{"far apart", at(0, "ab") + at(258, "cd") + at(260, "e"), at(0, "ab") + at(258, "cde"), 3, 2},
 		{"none", "", "", 0, 0},
 	} {
@@ -71,7 +71,7 @@ func TestSegmentsNearEachOtherAreJoined(t *testing.T) {
 	}
 }
 
-func TestDataThatIsNotUnderstoodIsRefused(t *testing.T) {
+func TestUnknownDataIsRefused(t *testing.T) {
 	for name, given := range map[string][]byte{
 		"nothing":             nil,
 		"no data":             small(0, "")[:20],
@@ -110,7 +110,7 @@ func TestMemoryStartsTheSame(t *testing.T) {
 	})
 }
 
-// memory is what a module's memory holds at the start, as wazero makes it.
+// memory is a module's memory at the start, as wazero fills it.
 func memory(t require.TestingT, bytes []byte) []byte {
 	ctx := context.Background()
 	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfigInterpreter())

@@ -7,25 +7,25 @@ import (
 	"slices"
 )
 
-// farApart is from how many zeros on two segments stay two. To brotli, runs of zeros cost next to nothing,
-// while the place and the length of a segment are news to it.
+// farApart is the number of zeros between two segments from which they stay separate. Brotli stores runs of
+// zeros for almost nothing, but the address and the length of a segment cost bytes.
 const farApart = 256
 
-// The instructions of a segment's place (§5.4.7, §5.4.9).
+// The instructions of a segment's address (§5.4.7, §5.4.9).
 const (
 	int32Const = 0x41
 	end        = 0x0b
 )
 
-// segment is a piece of what memory holds at the start.
+// segment is a piece of memory at the start.
 type segment struct {
 	at   uint64
 	data []byte
 }
 
-// JoinSegments writes a module's data in few segments (§5.5.14). Go's linker begins another one behind each
-// eight zeros, which makes the file smaller, but not what is downloaded: of 50,000 segments, brotli keeps
-// 60 kB of places and lengths. What memory holds at the start is the same: it is zero where nothing stands.
+// JoinSegments writes a module's data in few segments (§5.5.14). Go's linker begins another segment after each
+// eight zeros, which makes the file smaller, but not the download: for 50,000 segments, brotli keeps 60 kB of
+// addresses and lengths. The memory at the start is the same, because memory without data is zero.
 func JoinSegments(module []byte) ([]byte, error) {
 	return change(module, dataSection, func(content []byte) ([]byte, error) {
 		segments, err := readSegments(content)
@@ -45,7 +45,7 @@ func JoinSegments(module []byte) ([]byte, error) {
 			last := &joined[len(joined)-1]
 			ends := last.at + uint64(len(last.data))
 			switch {
-			case s.at < ends: // which of the two is written last would count
+			case s.at < ends: // the order of the two would matter
 				return nil, fmt.Errorf("%w: data that overlaps at %d", ErrModule, s.at)
 			case s.at-ends >= farApart:
 				joined = append(joined, s)
@@ -57,7 +57,7 @@ func JoinSegments(module []byte) ([]byte, error) {
 	})
 }
 
-// readSegments reads active segments of the one memory, each at a constant place.
+// readSegments reads active segments of the only memory, each at a constant address.
 func readSegments(content []byte) ([]segment, error) {
 	r := reader{content}
 	count, ok := r.number()
@@ -118,7 +118,7 @@ func (r *reader) number() (uint64, bool) {
 	return n, true
 }
 
-// place is a signed LEB128 that is not negative: in its last byte, the highest of the seven bits is the sign.
+// place is a non-negative signed LEB128: in its last byte, the highest of the seven bits is the sign.
 func (r *reader) place() (uint64, bool) {
 	before := r.rest
 	at, ok := r.number()
@@ -131,7 +131,7 @@ func (r *reader) place() (uint64, bool) {
 
 func appendPlace(b []byte, at uint64) []byte {
 	b = binary.AppendUvarint(b, at)
-	if last := len(b) - 1; b[last]&0x40 != 0 { // it would be the sign
+	if last := len(b) - 1; b[last]&0x40 != 0 { // that bit would be the sign
 		b[last] |= 0x80
 		b = append(b, 0)
 	}

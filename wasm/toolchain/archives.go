@@ -19,11 +19,11 @@ import (
 	"raftlab/wasm/guest/program"
 )
 
-// learnerImports is what a learner's package is compiled with: what it may import, and what the
-// rewritten file imports besides.
+// learnerImports are the packages with which a learner's package is compiled: those that it may import, and
+// those that the rewritten file also imports.
 func learnerImports() []string { return instrument.Allowed }
 
-// roots are the packages that a learner's program imports: the generated main's, for each exercise,
+// roots are the packages that a learner's program imports: the imports of the generated main of each exercise,
 // and the learner's.
 func roots() ([]string, error) {
 	found := map[string]bool{instrument.VisitPath: true}
@@ -59,14 +59,14 @@ func importsOf(text string) ([]string, error) {
 	return imports, nil
 }
 
-// listed is what `go list` tells of a package.
+// listed is the part of `go list`'s output about one package.
 type listed struct {
 	ImportPath, Export string
 	Standard           bool
 }
 
-// archives compiles packages, and all that they import, and gives the archive of each. The order is the
-// go command's: a package comes after those that it imports.
+// archives compiles packages and everything that they import, and returns the archive of each. The order is the
+// go command's: a package comes after its imports.
 func (g goTool) archives(packages []string) (std, raftlab []archive, err error) {
 	arguments := []string{"list", "-deps", "-export", "-trimpath", "-json=ImportPath,Export,Standard"}
 	output, err := g.run(append(arguments, packages...)...)
@@ -81,7 +81,7 @@ func (g goTool) archives(packages []string) (std, raftlab []archive, err error) 
 			return nil, nil, fmt.Errorf("read what go list prints: %w", err)
 		}
 		if p.Export == "" {
-			continue // unsafe has none
+			continue // unsafe has no archive
 		}
 		content, err := os.ReadFile(p.Export)
 		if err != nil {
@@ -112,8 +112,8 @@ const (
 
 // withoutExports is the archive for the linker alone.
 func (a archive) withoutExports() (archive, error) {
-	broken := fmt.Errorf("the archive of %s is not what the compiler writes: clean the cache with `go clean -cache` and "+
-		"try again", a.path)
+	broken := fmt.Errorf("the archive of %s is not what the compiler writes: "+
+		"clean the cache with `go clean -cache` and try again", a.path)
 	rest, ok := strings.CutPrefix(string(a.content), magic)
 	if !ok {
 		return archive{}, broken
@@ -136,8 +136,8 @@ func (a archive) withoutExports() (archive, error) {
 	return archive{a.path, kept}, nil
 }
 
-// pack is the one file in which many archives travel: the decimal length of the index and a line
-// break, the index, and then the archives, whose offsets count from the end of the index.
+// pack joins many archives in one file: the decimal length of the index and a line break, the index, and then
+// the archives, with offsets from the end of the index.
 func pack(archives []archive) ([]byte, error) {
 	type entry struct {
 		Package string `json:"package"`

@@ -24,14 +24,14 @@ import (
 	"raftlab/wasm/guest/program"
 )
 
-// built is the toolchain, and a folder in which it works.
+// built is the toolchain, with a folder to work in.
 type built struct {
 	*programs
 	t    *testing.T
 	work string
 }
 
-// programs are the compiler and the linker, made ready for this machine once for all tests: it takes half a
+// programs are the compiler and the linker, compiled for this machine once for all tests, which takes half a
 // minute.
 type programs struct {
 	manifest
@@ -39,11 +39,11 @@ type programs struct {
 	modules map[string]wazero.CompiledModule
 }
 
-const toolchainFolder = "../../build/toolchain" // where `make toolchain` has it
+const toolchainFolder = "../../build/toolchain" // the folder of `make toolchain`
 
 var ready = sync.OnceValues(func() (*programs, error) {
 	ctx := context.Background()
-	// Made again, so that the tests judge this source, and not what was left behind.
+	// Make it again, so that the tests judge the present source and not an old build.
 	if err := makeAll(ctx, toolchainFolder, io.Discard); err != nil {
 		return nil, err
 	}
@@ -79,7 +79,8 @@ func (p *programs) read(name string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(toolchainFolder, p.Files[at].Path))
 }
 
-// open gives the toolchain, and a folder to work in. `make test` has built it, so that this takes a second.
+// open returns the toolchain and a folder to work in. `make test` has built the toolchain before, so this takes
+// a second.
 func open(t *testing.T) *built {
 	t.Helper()
 	p, err := ready()
@@ -87,8 +88,8 @@ func open(t *testing.T) *built {
 	return &built{programs: p, t: t, work: t.TempDir()}
 }
 
-// run runs a program of the toolchain in the work folder, which it sees as /w, and gives its exit code and
-// what it printed.
+// run runs a program of the toolchain in the work folder, which the program sees as /w, and returns its exit
+// code and output.
 func (b *built) run(name string, arguments ...string) (uint32, string) {
 	b.t.Helper()
 	var printed bytes.Buffer
@@ -113,8 +114,8 @@ func (b *built) write(name, text string) {
 	require.NoError(b.t, os.WriteFile(file, []byte(text), 0o644))
 }
 
-// unpack puts the archives where the two import configurations say, one for the learner's package and
-// one for all else.
+// unpack writes the archives to the places that the two import configurations name, one for the learner's
+// package and one for the rest.
 func (b *built) unpack(exercise *grader.Exercise) {
 	b.t.Helper()
 	var learner, whole strings.Builder
@@ -163,7 +164,7 @@ func (b *built) compileLearners(exercise *grader.Exercise, text string) (uint32,
 		[]string{"-importcfg", "/w/learner.cfg", "-trimpath", "/w=>" + path, "-o", "/w/exercise.a", "/w/" + file})...)
 }
 
-// link compiles main and links the guest, and gives its bytes.
+// link compiles main, links the guest, and returns its bytes.
 func (b *built) link(exercise *grader.Exercise) []byte {
 	b.t.Helper()
 	b.write("main.go", program.Main(exercise))

@@ -13,12 +13,12 @@ import (
 	"unicode"
 )
 
-// docs are the comments of a package's exported names: of State, State.CurrentTerm, State.BecomeFollower.
-// The package's own stands under "".
+// docs are the comments of a package's exported names: of State, State.CurrentTerm, State.BecomeFollower. The
+// package's own comment has the name "".
 type docs map[string]string
 
-// makeDocs writes what the editor shows of the packages that a learner may import. What is ours is told
-// in full, and of Go's own packages the first sentence.
+// makeDocs writes the comments that the editor shows for the packages that a learner may import: our packages
+// in full, and the first sentence for Go's own packages.
 func makeDocs(tool goTool, to folder, _ string) ([]listEntry, error) {
 	all := map[string]docs{}
 	for _, name := range learnerImports() {
@@ -36,7 +36,7 @@ func makeDocs(tool goTool, to folder, _ string) ([]listEntry, error) {
 	return []listEntry{entry}, err
 }
 
-// parsePackage reads the sources of a package, as they are for wasip1.
+// parsePackage reads the sources of a package for wasip1.
 func (g goTool) parsePackage(name string) (docs, error) {
 	output, err := g.run("list", "-json=Dir,GoFiles", name)
 	if err != nil {
@@ -52,7 +52,8 @@ func (g goTool) parsePackage(name string) (docs, error) {
 	var files []*ast.File
 	set := token.NewFileSet()
 	for _, file := range listed.GoFiles {
-		tree, err := parser.ParseFile(set, filepath.Join(listed.Dir, file), nil, parser.ParseComments|parser.SkipObjectResolution)
+		tree, err := parser.ParseFile(set, filepath.Join(listed.Dir, file), nil,
+			parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +65,7 @@ func (g goTool) parsePackage(name string) (docs, error) {
 func documentation(set *token.FileSet, files []*ast.File, name string) (docs, error) {
 	r := reader{found: docs{}, inWhole: strings.HasPrefix(name, "raftlab/")}
 	for _, file := range files {
-		r.comments = append(r.comments, file.Comments...) // go/doc takes them away
+		r.comments = append(r.comments, file.Comments...) // go/doc removes them
 	}
 	p, err := doc.NewFromFiles(set, files, name)
 	if err != nil {
@@ -91,7 +92,7 @@ type reader struct {
 	found   docs
 	of      *doc.Package
 	inWhole bool
-	// comments are all that there are, in the order of the files.
+	// comments are all comments, in the order of the files.
 	comments []*ast.CommentGroup
 }
 
@@ -115,7 +116,7 @@ func (r reader) functions(prefix string, functions []*doc.Func) {
 	}
 }
 
-// values are constants and variables. One in a group has its own comment, or the group's.
+// values are constants and variables. A member of a group has its own comment, or the group's.
 func (r reader) values(prefix string, groups ...[]*doc.Value) {
 	for _, group := range groups {
 		for _, declared := range group {
@@ -134,7 +135,7 @@ func (r reader) values(prefix string, groups ...[]*doc.Value) {
 	}
 }
 
-// fields are those of a struct, and the methods of an interface.
+// fields are the fields of a struct or the methods of an interface.
 func (r reader) fields(of string, spec ast.Spec) {
 	declared, ok := spec.(*ast.TypeSpec)
 	if !ok || declared.Name.Name != of {
@@ -158,7 +159,7 @@ func (r reader) fields(of string, spec ast.Spec) {
 	}
 }
 
-// first is the first of the comments that there is.
+// first is the first comment that is not nil.
 func first(above, behind *ast.CommentGroup, otherwise string) string {
 	for _, group := range []*ast.CommentGroup{above, behind} {
 		if text := group.Text(); text != "" {
@@ -168,15 +169,16 @@ func first(above, behind *ast.CommentGroup, otherwise string) string {
 	return otherwise
 }
 
-// shared is the comment of a field that has none of its own: the last one before it in its struct that
-// names it, as one comment does for NextIndex and MatchIndex.
+// shared is the comment of a field without its own: the last comment before it in its struct that names the
+// field. One comment names both NextIndex and MatchIndex, for example.
 func (r reader) shared(list *ast.FieldList, name *ast.Ident) string {
 	text := ""
 	for _, group := range r.comments {
 		if group.Pos() < list.Opening || group.End() > name.Pos() {
 			continue
 		}
-		words := strings.FieldsFunc(group.Text(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		words := strings.FieldsFunc(group.Text(),
+			func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		if slices.Contains(words, name.Name) {
 			text = group.Text()
 		}

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// wasip1 is what all that this program makes runs on.
+// wasip1 is the platform of everything that this program makes.
 var wasip1 = []string{"GOOS=wasip1", "GOARCH=wasm", "GOWASM=", "GOFLAGS=", "GOEXPERIMENT="}
 
 // goTool is the go command, run in the module.
@@ -21,7 +21,7 @@ type goTool struct {
 	root    goroot
 }
 
-// run runs the go command for wasip1 and gives what it prints.
+// run runs the go command for wasip1 and returns its output.
 func (g goTool) run(arguments ...string) ([]byte, error) {
 	command := exec.CommandContext(g.context, filepath.Join(g.root.folder, "bin", "go"), arguments...)
 	command.Dir = g.module
@@ -29,12 +29,13 @@ func (g goTool) run(arguments ...string) ([]byte, error) {
 	var output, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &output, &complaint
 	if err := command.Run(); err != nil {
-		return nil, fmt.Errorf("go %s: %w\n%s", strings.Join(arguments, " "), err, strings.TrimSpace(complaint.String()))
+		return nil, fmt.Errorf("go %s: %w\n%s", strings.Join(arguments, " "), err,
+			strings.TrimSpace(complaint.String()))
 	}
 	return output.Bytes(), nil
 }
 
-// findGo finds the Go of this machine, and holds it to the version that the module names.
+// findGo finds the Go of this machine, and checks that its version fits the module.
 func findGo(ctx context.Context) (goTool, error) {
 	output, err := exec.CommandContext(ctx, "go", "env", "GOROOT", "GOVERSION", "GOMOD").Output()
 	if err != nil {
@@ -42,7 +43,7 @@ func findGo(ctx context.Context) (goTool, error) {
 	}
 	lines := strings.Split(strings.ReplaceAll(string(output), "\r", ""), "\n")
 	if len(lines) < 3 || filepath.Base(lines[2]) != "go.mod" {
-		return goTool{}, errors.New("there is no go.mod here: run this in the folder of the project")
+		return goTool{}, errors.New("no go.mod here: run this in the folder of the project")
 	}
 	tool := goTool{context: ctx, module: filepath.Dir(lines[2]), root: goroot{lines[0], lines[1]}}
 	text, err := os.ReadFile(lines[2])
@@ -52,8 +53,8 @@ func findGo(ctx context.Context) (goTool, error) {
 	return tool, checkVersion(tool.root.version, string(text))
 }
 
-// checkVersion compares the version of Go with the go directive of a go.mod: 1.26.8 will do for 1.26.0,
-// 1.27 will not. The compiler's insides are promised to nobody, and change with each release.
+// checkVersion compares the version of Go with the go directive of a go.mod: 1.26.8 fits 1.26.0, but 1.27 does
+// not. The compiler's insides have no compatibility promise, and change with each release.
 func checkVersion(version, mod string) error {
 	wanted := ""
 	for line := range strings.Lines(mod) {
@@ -71,13 +72,13 @@ func checkVersion(version, mod string) error {
 	return nil
 }
 
-// release is the part of a version that names a release with new insides: 1.26 of 1.26.8.
+// release is the part of a version that names a release: 1.26 of 1.26.8.
 func release(version string) string {
 	parts := strings.SplitN(version, ".", 3)
 	return strings.Join(parts[:min(len(parts), 2)], ".")
 }
 
-// buildTool builds a program for wasip1. The go command leaves a file that is up to date as it is.
+// buildTool builds a program for wasip1. The go command does not rewrite a file that is up to date.
 func (g goTool) buildTool(overlayFile, program, to string, flags ...string) error {
 	arguments := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", to}
 	if overlayFile != "" {

@@ -2,13 +2,13 @@ package main
 
 import "fmt"
 
-// leftOut are functions that nothing of the page ever needs: other systems' executables, debugging
-// information (the page links with -s -w), and profiles of the tools themselves. What only they call goes
-// with them: a fifth of the linker.
+// leftOut are functions that the page never needs: executables of other systems, debugging information (the
+// page links with -s -w), and profiles of the tools themselves. Functions that only they call go too: together
+// a fifth of the linker.
 var leftOut = []struct {
 	file      string
 	functions []string
-	// idle ones are called, and have nothing to do; the others are not called.
+	// idle functions are called but have nothing to do; the others are never called.
 	idle bool
 }{
 	{"cmd/link/internal/loadelf/ldelf.go", []string{"Load"}, false},
@@ -21,7 +21,8 @@ var leftOut = []struct {
 	{"cmd/link/internal/ld/xcoff.go", []string{"doxcoff", "asmbXcoff"}, false},
 	{"cmd/link/internal/ld/lib.go", []string{"ldshlibsyms"}, false},
 	{"cmd/link/internal/ld/lib.go", []string{"hostlink"}, true},
-	{"cmd/link/internal/ld/dwarf.go", []string{"dwarfGenerateDebugInfo", "dwarfGenerateDebugSyms", "dwarfcompress"}, true},
+	{"cmd/link/internal/ld/dwarf.go", []string{"dwarfGenerateDebugInfo", "dwarfGenerateDebugSyms", "dwarfcompress"},
+		true},
 	{"cmd/link/internal/ld/main.go", []string{"startProfile"}, true},
 	{"cmd/link/internal/benchmark/bench.go", []string{"Start", "closeMark"}, true},
 	{"cmd/compile/internal/gc/util.go", []string{"startProfile"}, true},

@@ -15,10 +15,10 @@ import (
 )
 
 func main() {
-	out := flag.String("out", "build/toolchain", "the `folder` for what is made")
+	out := flag.String("out", "build/toolchain", "the `folder` to write to")
 	flag.Parse()
 	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "toolchain: what is %q? There is only -out FOLDER\n", flag.Arg(0))
+		fmt.Fprintf(os.Stderr, "toolchain: unexpected argument %q; usage: -out FOLDER\n", flag.Arg(0))
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -29,12 +29,13 @@ func main() {
 	}
 }
 
-// compileFlags and linkFlags are the go command's own for this platform, without those that only say
-// where it keeps its files. One goroutine compiles: there is one thread. No build ID is given: it is
-// the go command's note to itself, and bytes must depend on nothing but the source.
+// compileFlags and linkFlags are the go command's flags for this platform, except those for the places of its
+// files. One goroutine compiles, because there is one thread. There is no build ID, because the bytes must
+// depend on nothing but the source.
 var (
-	compileFlags = []string{"-lang=go" + languageVersion, "-complete", "-dwarf=false", "-c=1", "-nolocalimports", "-pack"}
-	linkFlags    = []string{"-buildmode=c-shared", "-s", "-w"}
+	compileFlags = []string{"-lang=go" + languageVersion, "-complete", "-dwarf=false", "-c=1", "-nolocalimports",
+		"-pack"}
+	linkFlags = []string{"-buildmode=c-shared", "-s", "-w"}
 )
 
 const languageVersion = "1.26"
@@ -95,7 +96,7 @@ func makePrograms(tool goTool, to folder, work string) ([]listEntry, error) {
 			return nil, fmt.Errorf("read what was built: %w", err)
 		}
 		if content, err = forPage(content); err != nil {
-			return nil, fmt.Errorf("change %s for the page: %w", program.path, err)
+			return nil, fmt.Errorf("adapt %s to the page: %w", program.path, err)
 		}
 		entry, err := to.put(program.name, ".wasm", content)
 		if err != nil {
@@ -106,12 +107,12 @@ func makePrograms(tool goTool, to folder, work string) ([]listEntry, error) {
 	return entries, nil
 }
 
-// maxPages is how much memory a program of the toolchain may take: 16,384 pages of 64 KiB are 1 GiB. A
-// file that makes the compiler want more ends with Go's own "out of memory", and not with the
-// browser's end of the whole page.
+// maxPages limits the memory of a program of the toolchain: 16,384 pages of 64 KiB are 1 GiB. If a file needs
+// more, the compiler ends with Go's own "out of memory"; without the limit, the browser would end the whole
+// page.
 const maxPages = 16_384
 
-// forPage bounds a program's memory, and makes it smaller to download.
+// forPage limits a program's memory, and makes its download smaller.
 func forPage(program []byte) ([]byte, error) {
 	program, err := module.LimitMemory(program, maxPages)
 	if err != nil {
@@ -120,7 +121,8 @@ func forPage(program []byte) ([]byte, error) {
 	return module.JoinSegments(program)
 }
 
-// makePacks packs the archives: what comes with Go changes rarely, what is ours with each commit.
+// makePacks packs the archives: Go's own packages, which change rarely, and ours, which change with each
+// commit.
 func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
 	imported, err := roots()
 	if err != nil {

@@ -11,23 +11,23 @@ import (
 	"strings"
 )
 
-// manifestName is the file that lists all others. It alone has no hash in its name.
+// manifestName is the file that lists all others. Only this file has no hash in its name.
 const manifestName = "toolchain.json"
 
-// manifest is toolchain.json, what the page reads first.
+// manifest is toolchain.json, the first file that the page reads.
 type manifest struct {
 	Version int         `json:"version"`
 	Go      string      `json:"go"`
 	Files   []listEntry `json:"files"`
 	// LearnerImports are the packages that a learner's file may import.
 	LearnerImports []string `json:"learnerImports"`
-	// VisitImport is the one that the rewritten file imports besides.
+	// VisitImport is the package that the rewritten file also imports.
 	VisitImport  string   `json:"visitImport"`
 	CompileFlags []string `json:"compileFlags"`
 	LinkFlags    []string `json:"linkFlags"`
 }
 
-// listEntry is one file. static/build.mjs adds "compressed", the size that is fetched.
+// listEntry is one file. static/build.mjs adds "compressed", the size of the download.
 type listEntry struct {
 	Name   string `json:"name"`
 	Path   string `json:"path"`
@@ -35,11 +35,11 @@ type listEntry struct {
 	SHA256 string `json:"sha256"`
 }
 
-// folder is where the files go.
+// folder is the folder of the files.
 type folder string
 
-// put writes a file under a name with the hash of its content, unless it is there already: then its
-// time stays, and whoever compresses it can tell.
+// put writes a file under a name with the hash of its content. If the file exists, its time does not change, so
+// that the compression can skip it.
 func (f folder) put(name, extension string, content []byte) (listEntry, error) {
 	sum := sha256.Sum256(content)
 	hash := hex.EncodeToString(sum[:])
@@ -47,7 +47,7 @@ func (f folder) put(name, extension string, content []byte) (listEntry, error) {
 	return entry, f.write(entry.Path, content)
 }
 
-// write replaces a file, in one step, if its content is another.
+// write replaces a file in one step if its content differs.
 func (f folder) write(name string, content []byte) error {
 	file := filepath.Join(string(f), name)
 	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, content) {

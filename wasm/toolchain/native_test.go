@@ -35,7 +35,7 @@ func (b *built) native(tool string, arguments ...string) {
 	require.NoError(b.t, err, string(printed))
 }
 
-// configure writes the import configurations again, with the folder's real name.
+// configure rewrites the import configurations with the folder's real name.
 func (b *built) configure() {
 	b.t.Helper()
 	for _, name := range []string{"learner.cfg", "all.cfg"} {
@@ -51,11 +51,12 @@ func (b *built) equal(one, other string) {
 	require.NoError(b.t, err)
 	is, err := os.ReadFile(filepath.Join(b.work, other))
 	require.NoError(b.t, err)
-	assert.True(b.t, bytes.Equal(was, is), "%s and %s differ: the overlay has changed what is compiled", one, other)
+	assert.True(b.t, bytes.Equal(was, is), "%s and %s differ: the overlay changes the result of a compilation", one,
+		other)
 }
 
-// TestPageCompilesAsGoDoes compares each byte with what Go's own compiler and linker give, for the
-// solution of each exercise and for a file with all of the language in it.
+// TestPageCompilesAsGoDoes compares each byte with the output of Go's own compiler and linker, for the solution
+// of each exercise and for a file that uses the whole language.
 func TestPageCompilesAsGoDoes(t *testing.T) {
 	b := open(t)
 	for _, exercise := range grader.Exercises() {
@@ -98,7 +99,7 @@ func (b *built) compareLearners(exercise *grader.Exercise, text string) {
 	b.equal("native.a", "exercise.a")
 }
 
-// grade has the guest judge itself, and compares the report with that of the same rule in this process.
+// grade makes the guest judge itself, and compares the report with the report on the same rule in this process.
 func grade(t *testing.T, guest []byte) {
 	t.Helper()
 	const schedules = 5
@@ -114,15 +115,16 @@ func grade(t *testing.T, guest []byte) {
 	assert.JSONEq(t, string(want), string(is))
 }
 
-// TestMistakes shows what the compiler says, and that the next compilation is not troubled by it.
+// TestMistakes shows the compiler's messages, and that a mistake does not affect the next compilation.
 func TestMistakes(t *testing.T) {
 	b, vote := open(t), grader.Vote()
 	b.unpack(vote)
 	good := solutionOf(t, vote)
 	for name, test := range map[string]struct{ from, to, want string }{
-		"a typo":               {"s.CurrentTerm {", "s.CurrentTurm {", "undefined"},
-		"an import of the lab": {`import "raftlab/raft"`, `import ("raftlab/raft"; _ "raftlab/grader")`, "could not import raftlab/grader"},
-		"an import of os":      {`import "raftlab/raft"`, `import ("raftlab/raft"; _ "os")`, "could not import os"},
+		"a typo": {"s.CurrentTerm {", "s.CurrentTurm {", "undefined"},
+		"an import of the lab": {`import "raftlab/raft"`, `import ("raftlab/raft"; _ "raftlab/grader")`,
+			"could not import raftlab/grader"},
+		"an import of os": {`import "raftlab/raft"`, `import ("raftlab/raft"; _ "os")`, "could not import os"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, printed := b.compileLearners(vote, strings.Replace(good, test.from, test.to, 1))

@@ -12,11 +12,11 @@ import (
 	"strings"
 )
 
-// overlay is what `go build -overlay` reads: files of GOROOT that are replaced, by their names from
-// GOROOT/src. No text at all takes the file away.
+// overlay is the input of `go build -overlay`: the replaced files of GOROOT, by their names below GOROOT/src. A
+// nil text removes the file.
 type overlay map[string][]byte
 
-// makeOverlay derives from GOROOT what leaves only WebAssembly in the compiler and the linker.
+// makeOverlay derives the overlay from GOROOT. It leaves only WebAssembly in the compiler and the linker.
 func makeOverlay(root goroot) (overlay, error) {
 	made := overlay{}
 	for _, edit := range []struct {
@@ -101,8 +101,8 @@ func isCaseOfWasm(statement ast.Stmt) bool {
 	return ok && slices.ContainsFunc(clause.List, isWasm)
 }
 
-// emptyOperations empties the descriptions of other architectures' operations. Their numbers stay: the
-// table is in the order of the constants above it.
+// emptyOperations empties the descriptions of other architectures' operations. Their numbers do not change: the
+// table has the order of the constants above it.
 func (s *source) emptyOperations() error {
 	names, table := s.operations(), s.operationTable()
 	if len(names) == 0 || table == nil || len(names) != len(table.Elts) {
@@ -112,7 +112,7 @@ func (s *source) emptyOperations() error {
 	for i, element := range table.Elts {
 		entry, ok := element.(*ast.CompositeLit)
 		if !ok {
-			return s.strange("has an entry of opcodeTable, %s, that is no literal", names[i])
+			return s.strange("has an entry of opcodeTable, %s, that is not a literal", names[i])
 		}
 		if strings.HasPrefix(names[i], "OpWasm") || isGeneric(entry) {
 			kept++
@@ -126,7 +126,7 @@ func (s *source) emptyOperations() error {
 	return s.emptyRegisters()
 }
 
-// emptyRegisters empties the lists of other architectures' registers, which mention their assemblers.
+// emptyRegisters empties the lists of other architectures' registers, because they refer to the assemblers.
 func (s *source) emptyRegisters() error {
 	found := false
 	ast.Inspect(s.tree, func(n ast.Node) bool {
@@ -148,7 +148,7 @@ func (s *source) emptyRegisters() error {
 	return nil
 }
 
-// operations are the names of the constants of type Op, in their order.
+// operations are the names of the constants of type Op, in order.
 func (s *source) operations() []string {
 	for _, declaration := range s.tree.Decls {
 		group, ok := declaration.(*ast.GenDecl)
@@ -181,8 +181,8 @@ func (s *source) operationTable() *ast.CompositeLit {
 	return table
 }
 
-// isGeneric says whether an operation is of no architecture: it says so, or is OpInvalid, the first,
-// which has a name and nothing else.
+// isGeneric reports whether an operation belongs to no architecture: it is marked generic, or is OpInvalid, the
+// first, which has only a name.
 func isGeneric(entry *ast.CompositeLit) bool {
 	return slices.ContainsFunc(entry.Elts, func(e ast.Expr) bool {
 		field, ok := e.(*ast.KeyValueExpr)
@@ -194,7 +194,7 @@ func isGeneric(entry *ast.CompositeLit) bool {
 	})
 }
 
-// emptyIntrinsics leaves nothing of the vector instructions, which are AMD64's alone.
+// emptyIntrinsics removes the vector instructions, which only AMD64 has.
 func (s *source) emptyIntrinsics() error {
 	f, err := s.function("simdIntrinsics")
 	if err == nil {
@@ -205,13 +205,13 @@ func (s *source) emptyIntrinsics() error {
 
 const (
 	ssaFolder = "cmd/compile/internal/ssa"
-	// s390xFolder is the one assembler whose types are needed by what all architectures share.
+	// s390xFolder is the only assembler with types that the shared code of all architectures needs.
 	s390xFolder = "cmd/internal/obj/s390x"
 )
 
-// leaveOutRewriting takes away the files that rewrite operations into those of other architectures:
-// config.go no longer mentions them. Each is called rewrite, then the architecture, in capitals or
-// digits, or the name of one of its later passes.
+// leaveOutRewriting removes the files that rewrite operations into those of other architectures: config.go no
+// longer refers to them. Their names are "rewrite" and then the architecture, in capitals or digits, or one of
+// its later passes.
 func (o overlay) leaveOutRewriting(root goroot) error {
 	files, err := filepath.Glob(filepath.Join(root.folder, "src", filepath.FromSlash(ssaFolder), "rewrite*.go"))
 	if err != nil {
@@ -227,12 +227,12 @@ func (o overlay) leaveOutRewriting(root goroot) error {
 	}
 	if left == 0 {
 		return fmt.Errorf("GOROOT/src/%s has no rewriteAMD64.go, nor its like: "+
-			"use the version of Go that go.mod names, or teach wasm/toolchain the new shape", ssaFolder)
+			"use the version of Go that go.mod names, or adapt wasm/toolchain to it", ssaFolder)
 	}
 	return nil
 }
 
-// leaveOutAssembler takes away S390X's assembler, of which two types must stay.
+// leaveOutAssembler removes S390X's assembler, except two types.
 func (o overlay) leaveOutAssembler(root goroot) error {
 	for _, name := range []string{"asmz.go", "listz.go", "objz.go", "vector.go"} {
 		file := path.Join(s390xFolder, name)
@@ -244,7 +244,7 @@ func (o overlay) leaveOutAssembler(root goroot) error {
 	return nil
 }
 
-// write puts the files below a folder, and gives the name of the description that the go command reads.
+// write writes the files below a folder, and returns the name of the description that the go command reads.
 func (o overlay) write(root goroot, folder string) (string, error) {
 	replace := map[string]string{}
 	for name, text := range o {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// here is the Go that runs the tests.
+// here is the Go installation that runs the tests.
 func here(t *testing.T) goroot {
 	t.Helper()
 	tool, err := findGo(t.Context())
@@ -33,13 +33,13 @@ func TestOverlayOfThisGo(t *testing.T) {
 		assert.Contains(t, string(made[name]), "wasm", name)
 	}
 	assert.Contains(t, made, ssaFolder+"/rewriteAMD64.go")
-	assert.Nil(t, made[ssaFolder+"/rewriteAMD64.go"], "it is left out")
+	assert.Nil(t, made[ssaFolder+"/rewriteAMD64.go"], "the overlay leaves it out")
 	for _, kept := range []string{"rewriteWasm.go", "rewrite.go", "rewritegeneric.go", "rewritedec64.go"} {
 		assert.NotContains(t, made, ssaFolder+"/"+kept)
 	}
 }
 
-// TestOverlayIsTheSameEachTime holds the names of the files to their sources.
+// TestOverlayIsTheSameEachTime: the names of the files depend only on their sources.
 func TestOverlayIsTheSameEachTime(t *testing.T) {
 	one, err := makeOverlay(here(t))
 	require.NoError(t, err)
@@ -48,19 +48,23 @@ func TestOverlayIsTheSameEachTime(t *testing.T) {
 	assert.Equal(t, one, other)
 }
 
-// TestWhatIsChangedUpstreamIsTold plants a Go whose sources are not as they were.
-func TestWhatIsChangedUpstreamIsTold(t *testing.T) {
+// TestUpstreamChangeIsReported plants a GOROOT with changed sources.
+func TestUpstreamChangeIsReported(t *testing.T) {
 	const compiler, linker, config = "cmd/compile/main.go", "cmd/link/main.go", ssaFolder + "/config.go"
 	for name, test := range map[string]struct{ file, from, to, want string }{
-		"no map of architectures":   {compiler, `"wasm":     wasm.Init`, `"spider": wasm.Init`, `cmd/compile/main.go has 0 maps with an entry "wasm"`},
-		"no switch in the linker":   {linker, `case "wasm":`, `case "spider":`, `cmd/link/main.go has 0 switches with a case "wasm"`},
+		"no map of architectures": {compiler, `"wasm":     wasm.Init`, `"spider": wasm.Init`,
+			`cmd/compile/main.go has 0 maps with an entry "wasm"`},
+		"no switch in the linker": {linker, `case "wasm":`, `case "spider":`,
+			`cmd/link/main.go has 0 switches with a case "wasm"`},
 		"no switch in the compiler": {config, `case "wasm":`, `case "spider":`, `config.go has 0 switches`},
 		"not Go":                    {linker, "package main", "module main", "cmd/link/main.go is not Go"},
-		"an operation too many": {ssaFolder + "/opGen.go", "\tOpInvalid Op = iota\n", "\tOpInvalid Op = iota\n\tOpMore\n",
+		"one operation too many": {ssaFolder + "/opGen.go", "\tOpInvalid Op = iota\n",
+			"\tOpInvalid Op = iota\n\tOpMore\n",
 			"does not have one entry of opcodeTable for each constant Op"},
 		"no registers": {ssaFolder + "/opGen.go", "var registersWasm", "var registersSpider", "no list registersWasm"},
-		"no function":  {"cmd/link/internal/ld/elf.go", "func asmbElf(", "func asmbOther(", "elf.go has no function asmbElf"},
-		"a function that gives something": {"cmd/link/internal/ld/main.go", "func startProfile()", "func startProfile() error",
+		"no function": {"cmd/link/internal/ld/elf.go", "func asmbElf(", "func asmbOther(",
+			"elf.go has no function asmbElf"},
+		"a function with results": {"cmd/link/internal/ld/main.go", "func startProfile()", "func startProfile() error",
 			"main.go has a function startProfile that gives results"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -95,7 +99,7 @@ func TestWhatIsChangedUpstreamIsTold(t *testing.T) {
 	})
 }
 
-// planted is a GOROOT of links to what the overlay is made from.
+// planted is a GOROOT of links to the sources of the overlay.
 func planted(t *testing.T) goroot {
 	t.Helper()
 	real := here(t)
@@ -103,7 +107,8 @@ func planted(t *testing.T) goroot {
 	require.NoError(t, err)
 	root := goroot{t.TempDir(), real.version}
 	for name := range made {
-		from, to := filepath.Join(real.folder, "src", filepath.FromSlash(name)), filepath.Join(root.folder, "src", filepath.FromSlash(name))
+		from, to := filepath.Join(real.folder, "src", filepath.FromSlash(name)), filepath.Join(root.folder, "src",
+			filepath.FromSlash(name))
 		require.NoError(t, os.MkdirAll(filepath.Dir(to), 0o755))
 		require.NoError(t, os.Symlink(from, to))
 	}
@@ -114,7 +119,8 @@ func TestVersionOfGo(t *testing.T) {
 	for name, test := range map[string]struct{ version, mod, want string }{
 		"the same":        {"go1.26.8", "module m\n\ngo 1.26.0\n", ""},
 		"without a patch": {"go1.26", "go 1.26\n", ""},
-		"newer":           {"go1.27.1", "go 1.26.0\n", "this is go1.27.1, and the page's compiler is made from Go 1.26 (go.mod)"},
+		"newer": {"go1.27.1", "go 1.26.0\n",
+			"this is go1.27.1, and the page's compiler is made from Go 1.26 (go.mod)"},
 		"older":           {"go1.25.3", "go 1.26.0\n", "install a Go 1.26.x"},
 		"from the future": {"devel go1.27-abc", "go 1.26.0\n", "this is devel"},
 		"none wanted":     {"go1.26.8", "module m\n", "go.mod does not say which Go"},

@@ -14,7 +14,7 @@ import (
 	"raftlab/grader/instrument"
 )
 
-// entryOf is one entry of an archive, as `ar` writes it.
+// entryOf is one entry of an archive, in the form that `ar` writes.
 func entryOf(name, content string) string {
 	return fmt.Sprintf("%-48s%-10d`\n", name, len(content)) + content + strings.Repeat("\n", len(content)%2)
 }
@@ -49,7 +49,7 @@ func TestPack(t *testing.T) {
 	assert.Equal(t, "2\n[]", string(none))
 }
 
-func TestUnchangedFilesAreLeftAlone(t *testing.T) {
+func TestUnchangedFilesAreNotRewritten(t *testing.T) {
 	to := folder(t.TempDir())
 	entry, err := to.put("docs", ".json", []byte("{}"))
 	require.NoError(t, err)
@@ -66,7 +66,7 @@ func TestUnchangedFilesAreLeftAlone(t *testing.T) {
 	require.NoError(t, to.finish(manifest{Version: 1, Files: []listEntry{again}}))
 	status, err := os.Stat(file)
 	require.NoError(t, err)
-	assert.True(t, status.ModTime().Equal(old), "it has been written again")
+	assert.True(t, status.ModTime().Equal(old), "the changed file has been rewritten")
 	assert.NoFileExists(t, outdated)
 	assert.FileExists(t, filepath.Join(string(to), manifestName))
 }
@@ -81,13 +81,13 @@ func TestRootsAreWhatProgramsImport(t *testing.T) {
 	}
 }
 
-func TestDocsTellEveryName(t *testing.T) {
+func TestDocsHaveEveryName(t *testing.T) {
 	tool, err := findGo(t.Context())
 	require.NoError(t, err)
 	raft, err := tool.parsePackage("raftlab/raft")
 	require.NoError(t, err)
 	assert.Contains(t, raft["RequestVote"], "Figure 2")
-	assert.NotContains(t, raft, "HandleRequestVote", "the answer key is no part of what a learner sees")
+	assert.NotContains(t, raft, "HandleRequestVote", "a learner must not see the answer key")
 	assert.Contains(t, raft["State.CurrentTerm"], "latest term")
 	assert.Contains(t, raft["State.BecomeFollower"], "BecomeFollower")
 	assert.Contains(t, raft["Figure2.StartElection"], "candidate")

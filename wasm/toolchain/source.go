@@ -12,8 +12,8 @@ import (
 	"strconv"
 )
 
-// source is a file of GOROOT, and what is to be changed in it. Changes are ranges of its text, found by
-// way of its syntax: all else stays as it is, byte for byte.
+// source is a file of GOROOT and its changes. A change is a range of the text, found through the syntax. All
+// other bytes stay the same.
 type source struct {
 	name    string // from GOROOT/src, with slashes
 	text    []byte
@@ -28,7 +28,7 @@ type change struct {
 	text     string
 }
 
-// goroot is the machine's Go: where its sources are and which version it is.
+// goroot is the machine's Go: the folder of its sources and its version.
 type goroot struct{ folder, version string }
 
 func (g goroot) read(name string) (*source, error) {
@@ -51,22 +51,22 @@ func parse(name string, text []byte) (*source, error) {
 	return s, nil
 }
 
-// strange is the error for a file that is not what this program was written for.
+// strange is the error for a file that this program was not written for.
 func (s *source) strange(format string, args ...any) error {
 	return fmt.Errorf("GOROOT/src/%s %s: this Go has changed it; use the version that go.mod names, "+
-		"or teach wasm/toolchain the new shape", s.name, fmt.Sprintf(format, args...))
+		"or adapt wasm/toolchain to it", s.name, fmt.Sprintf(format, args...))
 }
 
 func (s *source) offset(at token.Pos) int { return s.files.Position(at).Offset }
 
-// cut takes away the lines from one place up to, not including, another.
+// cut removes the lines from one place up to, but not including, another.
 func (s *source) cut(from, to token.Pos) { s.replace(from, to, "") }
 
 func (s *source) replace(from, to token.Pos, text string) {
 	s.changes = append(s.changes, change{s.offset(from), s.offset(to), text})
 }
 
-// changed is the text with all changes made, and without the imports that nothing needs any more.
+// changed is the text with all changes, and without the imports that are no longer needed.
 func (s *source) changed() ([]byte, error) {
 	text := apply(s.text, s.changes)
 	again, err := parse(s.name, text)
@@ -100,14 +100,14 @@ func (s *source) dropUnusedImports() {
 	})
 	for _, spec := range s.tree.Imports {
 		if name := importName(spec); name != "_" && name != "." && !used[name] {
-			// Cut out, it would leave the word import alone where it stands in no group.
+			// Outside of a group, cutting the import alone would leave the word import.
 			s.replace(spec.Pos(), spec.End(), "_ \"unsafe\"")
 		}
 	}
 }
 
-// importName is the name that an import has in its file. All that the overlay cuts are called like the
-// last element of their path.
+// importName is the name of an import in its file. Every import that the overlay cuts has the name of the last
+// element of its path.
 func importName(spec *ast.ImportSpec) string {
 	if spec.Name != nil {
 		return spec.Name.Name
@@ -119,7 +119,7 @@ func importName(spec *ast.ImportSpec) string {
 	return path.Base(full)
 }
 
-// function finds a function or method by its name.
+// function finds a function or method by name.
 func (s *source) function(name string) (*ast.FuncDecl, error) {
 	for _, declaration := range s.tree.Decls {
 		if f, ok := declaration.(*ast.FuncDecl); ok && f.Name.Name == name && f.Body != nil {
@@ -129,7 +129,7 @@ func (s *source) function(name string) (*ast.FuncDecl, error) {
 	return nil, s.strange("has no function %s", name)
 }
 
-// stringOf is the value of a string literal, "" for anything else.
+// stringOf is the value of a string literal, "" for any other expression.
 func stringOf(e ast.Expr) string {
 	if literal, ok := e.(*ast.BasicLit); ok && literal.Kind == token.STRING {
 		if value, err := strconv.Unquote(literal.Value); err == nil {
@@ -139,5 +139,5 @@ func stringOf(e ast.Expr) string {
 	return ""
 }
 
-// isWasm says whether an expression is the name "wasm".
+// isWasm reports whether an expression is the name "wasm".
 func isWasm(e ast.Expr) bool { return stringOf(e) == "wasm" }

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// checked is a file with all that the type checker found out about it before and after its errors.
+// checked is a file with everything that the type checker found out about it, despite errors.
 type checked struct {
 	source string
 	files  *token.FileSet
@@ -21,17 +21,17 @@ type checked struct {
 	info   *types.Info
 }
 
-// marker stands for the name at the cursor. No file has it: it is no word of any language.
+// marker stands for the name at the cursor. No file contains it: it is not a word of any language.
 const marker = "ꓘcursorꓘ"
 
-// maxChecked bounds what is type-checked. The checker calls itself as deep as a source nests, and a stack
-// that was once large stays so.
+// maxChecked limits the size of a type-checked source. The checker's recursion is as deep as the source nests,
+// and a stack that has grown stays large.
 const maxChecked = 128 << 10
 
-// maxOpen bounds how many brackets may be open at a time, for the same reason.
+// maxOpen limits the number of open brackets, for the same reason.
 const maxOpen = 200
 
-// tooDeep tells whether a source nests too deeply.
+// tooDeep reports whether a source nests too deeply.
 func tooDeep(source string) bool {
 	open := 0
 	for i := range len(source) {
@@ -47,27 +47,33 @@ func tooDeep(source string) bool {
 	return false
 }
 
-// check parses and checks a source, which may be broken. It is nil for one that is hopeless.
+// check parses and checks a source, which may be broken. It returns nil for a
+// source that is too long, nests too deeply or has no package clause.
 func (e *Editor) check(source string) *checked {
 	if len(source) > maxChecked || tooDeep(source) {
 		return nil
 	}
 	files := token.NewFileSet()
-	tree, _ := parser.ParseFile(files, "learner.go", source, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
+	tree, _ := parser.ParseFile(files, "learner.go", source,
+		parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
 	if tree == nil || tree.Name == nil {
 		return nil
 	}
 	c := &checked{source: source, files: files, tree: tree, places: files.File(tree.FileStart), info: &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{}, Implicits: map[ast.Node]types.Object{},
+		Types:      map[ast.Expr]types.TypeAndValue{},
+		Defs:       map[*ast.Ident]types.Object{},
+		Uses:       map[*ast.Ident]types.Object{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Scopes:     map[ast.Node]*types.Scope{},
+		Implicits:  map[ast.Node]types.Object{},
 	}}
 	config := types.Config{Importer: e.packages, Error: func(error) {}, DisableUnusedImportCheck: true}
 	c.of, _ = config.Check("raftlab/exercises/"+tree.Name.Name, files, []*ast.File{tree}, c.info)
 	return c
 }
 
-// repaired is the source with what may be missing behind an offset put in: of several guesses the one that
-// the parser finds least fault with, the first of those.
+// repaired is the source with the text that may be missing after an offset: of several guesses, the first one
+// with the fewest errors in the parser.
 func repaired(source string, at int) string {
 	best, least := source, errorsIn(source)
 	if least == 0 || tooDeep(source) {
@@ -94,8 +100,8 @@ func errorsIn(source string) int {
 	return 0
 }
 
-// guesses are the source as it is, with the brackets closed that the line opens before the offset, with a
-// body for a statement that wants one; each also with the braces closed that the file opens.
+// guesses are the source unchanged, the source with the brackets closed that the line opens before the offset,
+// and the source with a body for a statement that needs one; each also with the file's open braces closed.
 func guesses(source string, at int) []string {
 	begin := strings.LastIndexByte(source[:at], '\n') + 1
 	end := len(source)
@@ -131,7 +137,7 @@ func guesses(source string, at int) []string {
 	return variants
 }
 
-// unclosed is what would close the brackets that a text opens, in the order in which it would.
+// unclosed is the closing brackets, in order, for the brackets that a text leaves open.
 func unclosed(source string) string {
 	var open []byte
 	for _, t := range newText(source).scan() {
@@ -149,7 +155,7 @@ func unclosed(source string) string {
 		}
 	}
 	if len(open) > maxOpen {
-		return "" // nobody has typed that by hand
+		return "" // no person has typed that
 	}
 	slices.Reverse(open)
 	return string(open)
@@ -171,7 +177,7 @@ func (c *checked) path(at token.Pos) []ast.Node {
 	return found
 }
 
-// scope is the innermost one around a position.
+// scope is the innermost scope around a position.
 func (c *checked) scope(at token.Pos) *types.Scope {
 	var found *types.Scope
 	for _, n := range c.path(at) {
@@ -190,7 +196,7 @@ func (c *checked) scope(at token.Pos) *types.Scope {
 	return found
 }
 
-// short leaves a package's own name out of its types: it is the reader's context.
+// short leaves a package's own name out of its types, because the reader knows the package.
 func short(own *types.Package) types.Qualifier {
 	return func(p *types.Package) string {
 		if p == own {
@@ -200,7 +206,7 @@ func short(own *types.Package) types.Qualifier {
 	}
 }
 
-// localDoc is the comment of something that the file itself declares.
+// localDoc is the comment of an object that the file itself declares.
 func (c *checked) localDoc(at token.Pos) string {
 	comment := ""
 	ast.Inspect(c.tree, func(n ast.Node) bool {

@@ -33,7 +33,7 @@ func (o *options) add(label, kind, detail, doc string) {
 	o.found = append(o.found, option)
 }
 
-// complete lists what may stand at the cursor.
+// complete lists the names that may stand at the cursor.
 func (e *Editor) complete(source string, utf16 int) object {
 	t := newText(source)
 	at := t.offsetOf(utf16)
@@ -71,7 +71,7 @@ func (e *Editor) complete(source string, utf16 int) object {
 	return reply(from, list.found)
 }
 
-// nameAround is the name that holds the offset: where it begins and ends.
+// nameAround is the start and the end of the name around the offset.
 func nameAround(source string, at int) (from, to int) {
 	letter := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	from, to = at, at
@@ -92,12 +92,12 @@ func nameAround(source string, at int) (from, to int) {
 	return from, to
 }
 
-// inside is the text or comment that holds the offset, and whether there is one.
+// inside is the string or comment around the offset, and whether there is one.
 func (t *text) inside(at int) (tokenAt, bool) {
 	for _, one := range t.scan() {
 		switch one.kind {
 		case token.COMMENT:
-			// A line's comment goes on at its end.
+			// The end of a line still belongs to the line's comment.
 			if one.from < at && (at < one.to || at == one.to && strings.HasPrefix(t.source[one.from:], "//")) {
 				return one, true
 			}
@@ -111,7 +111,7 @@ func (t *text) inside(at int) (tokenAt, bool) {
 	return tokenAt{}, false
 }
 
-// importedAt tells whether a text is the path of an import.
+// importedAt reports whether a string is the path of an import.
 func importedAt(t *text, within tokenAt, at int) bool {
 	inImport, inBlock := false, false
 	for _, one := range t.scan() {
@@ -144,7 +144,7 @@ func selectorAt(path []ast.Node) *ast.SelectorExpr {
 	return nil
 }
 
-// members lists what may follow a dot: a package's names, or a value's fields and methods.
+// members lists the names that may follow a dot: those of a package, or the fields and methods of a value.
 func (e *Editor) members(c *checked, list *options, selector *ast.SelectorExpr, from int) {
 	if name, ok := selector.X.(*ast.Ident); ok {
 		if p, ok := c.lookup(name, c.pos(from)).(*types.PkgName); ok {
@@ -158,11 +158,12 @@ func (e *Editor) members(c *checked, list *options, selector *ast.SelectorExpr, 
 		}
 	}
 	for _, m := range membersOf(c.typeOf(selector.X), c.of) {
-		list.add(m.object.Name(), kindOf(m.object), detailOf(m.object, short(m.object.Pkg())), e.docOf(c, m.object, m.owner))
+		list.add(m.object.Name(), kindOf(m.object), detailOf(m.object, short(m.object.Pkg())),
+			e.docOf(c, m.object, m.owner))
 	}
 }
 
-// lookup is what a name means at a position.
+// lookup is the object that a name means at a position.
 func (c *checked) lookup(name *ast.Ident, at token.Pos) types.Object {
 	if o := c.info.ObjectOf(name); o != nil {
 		return o
@@ -173,7 +174,7 @@ func (c *checked) lookup(name *ast.Ident, at token.Pos) types.Object {
 	return c.imported(name.Name)
 }
 
-// imported is an imported package, in a file whose scopes could not be made.
+// imported is an imported package, for a file without scopes.
 func (c *checked) imported(name string) types.Object {
 	if s := c.info.Scopes[c.tree]; s != nil {
 		return s.Lookup(name)
@@ -181,7 +182,7 @@ func (c *checked) imported(name string) types.Object {
 	return nil
 }
 
-// typeOf is the type of an expression, one that the checker did not come to too.
+// typeOf is the type of an expression, even if the checker did not reach the expression.
 func (c *checked) typeOf(x ast.Expr) types.Type {
 	if t := c.info.TypeOf(x); t != nil {
 		return t
@@ -193,7 +194,7 @@ func (c *checked) typeOf(x ast.Expr) types.Type {
 	return info.TypeOf(x)
 }
 
-// keys lists the fields that a composite literal may name, if the cursor stands where one is named.
+// keys lists the fields that a composite literal may name, if the cursor is at a field's name.
 func (e *Editor) keys(c *checked, list *options, path []ast.Node) {
 	for i := len(path) - 1; i > 0; i-- {
 		literal, ok := path[i-1].(*ast.CompositeLit)
@@ -227,11 +228,12 @@ func (e *Editor) keys(c *checked, list *options, path []ast.Node) {
 }
 
 var keywords = []string{
-	"break", "case", "const", "continue", "default", "else", "for", "func", "if", "import", "range", "return", "switch", "type", "var",
+	"break", "case", "const", "continue", "default", "else", "for", "func", "if", "import", "range", "return", "switch",
+	"type", "var",
 }
 
-// names lists what is in scope, the nearest first, then keywords, then the names of package raft that the
-// typed letters are part of.
+// names lists the names in scope, the nearest first, then keywords, then the names of package raft that contain
+// the typed letters.
 func (e *Editor) names(c *checked, list *options, at token.Pos, typed string) {
 	own := short(c.of)
 	for s := c.scope(at); s != nil; s = s.Parent() {
@@ -261,7 +263,7 @@ func (e *Editor) names(c *checked, list *options, at token.Pos, typed string) {
 	}
 }
 
-// imported lists the packages, which are in the scope of the file.
+// imported lists the imported packages, which are in the scope of the file.
 func (e *Editor) imported(c *checked, list *options) {
 	s := c.info.Scopes[c.tree]
 	if s == nil {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// kindOf is what an object is called in a list of completions.
+// kindOf is the kind of an object in a list of completions.
 func kindOf(o types.Object) string {
 	switch o := o.(type) {
 	case *types.Var:
@@ -56,7 +56,7 @@ func word(t types.Type, own types.Qualifier) string {
 	return types.TypeString(t, own)
 }
 
-// signatureOf is an object as it is declared.
+// signatureOf is the declaration of an object.
 func signatureOf(o types.Object, own types.Qualifier) string {
 	switch o := o.(type) {
 	case *types.PkgName:
@@ -89,7 +89,7 @@ func signatureOf(o types.Object, own types.Qualifier) string {
 	return o.Name()
 }
 
-// declared is a type's right side, with the exported fields of a struct on lines of their own.
+// declared is the right side of a type's declaration, with one line for each exported field of a struct.
 func declared(t types.Type, own types.Qualifier) string {
 	s, ok := t.(*types.Struct)
 	if !ok {
@@ -113,7 +113,7 @@ func declared(t types.Type, own types.Qualifier) string {
 	return "struct {\n" + strings.Join(lines, "") + "}"
 }
 
-// docOf is the comment of an object. owner is the type whose field or method it is, nil if it is none.
+// docOf is the comment of an object. owner is the type of which it is a field or method, nil if it is neither.
 func (e *Editor) docOf(c *checked, o types.Object, owner *types.TypeName) string {
 	if p, ok := o.(*types.PkgName); ok {
 		return e.docs.of(p.Imported().Path(), "")
@@ -131,7 +131,7 @@ func (e *Editor) docOf(c *checked, o types.Object, owner *types.TypeName) string
 	return e.docs.of(o.Pkg().Path(), name)
 }
 
-// ownerOf is the named type that a type is or points to, nil if none.
+// ownerOf is the named type that a type is or points to, or nil.
 func ownerOf(t types.Type) *types.TypeName {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
@@ -145,7 +145,7 @@ func ownerOf(t types.Type) *types.TypeName {
 	return nil
 }
 
-// receiverOf is the type whose method a function is.
+// receiverOf is the type of which a function is a method.
 func receiverOf(o types.Object) *types.TypeName {
 	if f, ok := o.(*types.Func); ok && f.Signature().Recv() != nil {
 		return ownerOf(f.Signature().Recv().Type())
@@ -185,7 +185,7 @@ func membersOf(t types.Type, from *types.Package) []member {
 		level = next
 	}
 	if _, isPointer := types.Unalias(t).(*types.Pointer); !isPointer && !types.IsInterface(t) {
-		t = types.NewPointer(t) // a variable's address can be taken
+		t = types.NewPointer(t) // a variable is addressable
 	}
 	for method := range types.NewMethodSet(t).Methods() {
 		if o := method.Obj(); visible(o) && !seen[o.Name()] {
@@ -202,12 +202,26 @@ func pointed(t types.Type) types.Type {
 	return t
 }
 
-// builtins are Go's own functions, as the specification has them.
+// builtins are Go's own functions, with the signatures of the specification.
 var builtins = map[string]string{
-	"append": "(s []T, x ...T) []T", "cap": "(v) int", "clear": "(m)", "close": "(c chan T)", "complex": "(real, imaginary)",
-	"copy": "(to, from []T) int", "delete": "(m map[K]V, key K)", "imag": "(c)", "len": "(v) int", "make": "(T, size ...int) T",
-	"max": "(x T, y ...T) T", "min": "(x T, y ...T) T", "new": "(T) *T", "panic": "(v any)", "print": "(x ...T)",
-	"println": "(x ...T)", "real": "(c)", "recover": "() any",
+	"append":  "(s []T, x ...T) []T",
+	"cap":     "(v) int",
+	"clear":   "(m)",
+	"close":   "(c chan T)",
+	"complex": "(real, imaginary)",
+	"copy":    "(to, from []T) int",
+	"delete":  "(m map[K]V, key K)",
+	"imag":    "(c)",
+	"len":     "(v) int",
+	"make":    "(T, size ...int) T",
+	"max":     "(x T, y ...T) T",
+	"min":     "(x T, y ...T) T",
+	"new":     "(T) *T",
+	"panic":   "(v any)",
+	"print":   "(x ...T)",
+	"println": "(x ...T)",
+	"real":    "(c)",
+	"recover": "() any",
 }
 
 // pos is the position of a byte.

@@ -15,7 +15,7 @@ import (
 // Open opens a file of the packages: raftlab/raft.a, docs.json.
 type Open func(name string) (io.ReadCloser, error)
 
-// Editor answers requests. It is used by one goroutine at a time.
+// Editor answers requests. Only one goroutine may use it at a time.
 type Editor struct {
 	packages *packages
 	docs     docs
@@ -26,20 +26,20 @@ func New(open Open) *Editor {
 	return &Editor{packages: newPackages(open), docs: docs{open: open}}
 }
 
-// maxRequest bounds a request, maxSource a learner's file: as raftlab grade does.
+// maxRequest limits a request, and maxSource a learner's file, as in raftlab grade.
 const (
 	maxRequest = 4 << 20
 	maxSource  = 1 << 20
 )
 
-// request is what may be asked, as read from JSON.
+// request is a request, as read from JSON.
 type request struct {
 	kind, source, output string
 	offset               int
 	rules                []string
 }
 
-// Handle answers a request. The reply is JSON, whatever the request is.
+// Handle answers a request. The reply is always JSON.
 func (e *Editor) Handle(text []byte) []byte {
 	reply, err := e.handle(text)
 	if err != nil {
@@ -50,8 +50,8 @@ func (e *Editor) Handle(text []byte) []byte {
 
 func (e *Editor) handle(text []byte) (reply object, err error) {
 	defer func() {
-		// The type checker and the parser are given what nobody would compile. A panic in them must not end
-		// the helper, which lives for hours.
+		// The type checker and the parser get unfinished files. A panic in them must not end the helper, which
+		// lives for hours.
 		if reason := recover(); reason != nil {
 			err = fmt.Errorf("the editor's helper stumbled over this file: %v", reason)
 		}
@@ -125,7 +125,7 @@ func instrumented(source string) object {
 	return object{{"source", string(out)}}
 }
 
-// errorProblems are the problems that an error of the parser or of instrument tells.
+// errorProblems are the problems in an error of the parser or of instrument.
 func errorProblems(t *text, err error) []any {
 	var list scanner.ErrorList
 	var refused *instrument.Refused

@@ -22,13 +22,16 @@ import (
 )
 
 // docsJSON is a small docs.json.
-const docsJSON = `{"raftlab/raft":{"":"Package raft is Figure 2.","State":"State is what a server knows.","State.CurrentTerm":"CurrentTerm is the latest term.",
-"State.BecomeFollower":"BecomeFollower makes this server a follower.","Log.LastTerm":"LastTerm is 0 for an empty log.","None":"None is no server.","RequestVote.Term":"Term is the candidate's."},
+const docsJSON = `{"raftlab/raft":{"":"Package raft is Figure 2.","State":"State is what a server knows.",
+"State.CurrentTerm":"CurrentTerm is the latest term.",
+"State.BecomeFollower":"BecomeFollower makes this server a follower.","Log.LastTerm":"LastTerm is 0 for an empty log.",
+"None":"None is no server.","RequestVote.Term":"Term is the candidate's."},
 "fmt":{"Sprint":"Sprint formats."}}`
 
-// archives are the files of the export data, made once by the go command.
+// archives are the files of the export data, which the go command makes once.
 var archives = sync.OnceValues(func() (map[string]string, error) {
-	arguments := append([]string{"list", "-export", "-json=ImportPath,Export", instrument.VisitPath}, instrument.Allowed...)
+	arguments := append([]string{"list", "-export", "-json=ImportPath,Export", instrument.VisitPath},
+		instrument.Allowed...)
 	out, err := exec.Command("go", arguments...).Output()
 	found := map[string]string{}
 	for d := json.NewDecoder(bytes.NewReader(out)); err == nil; {
@@ -58,7 +61,7 @@ func newEditor(t testing.TB) *editor.Editor {
 	})
 }
 
-// reply is everything that a reply may have.
+// reply has all fields that a reply may have.
 type reply struct {
 	Error     string
 	Source    string
@@ -92,7 +95,7 @@ func ask(t testing.TB, e *editor.Editor, request map[string]any) reply {
 	return r
 }
 
-// at asks about the place that § marks in the source.
+// at sends a request about the place that § marks in the source.
 func at(t testing.TB, e *editor.Editor, kind, marked string) reply {
 	t.Helper()
 	before, after, ok := strings.Cut(marked, "§")
@@ -142,7 +145,8 @@ func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteRepl
 
 func TestFormat(t *testing.T) {
 	e := newEditor(t)
-	assert.Equal(t, "package p\n\nvar x = \"选\"\n", ask(t, e, map[string]any{"kind": "format", "source": "package p\nvar  x=\"选\""}).Source)
+	assert.Equal(t, "package p\n\nvar x = \"选\"\n",
+		ask(t, e, map[string]any{"kind": "format", "source": "package p\nvar  x=\"选\""}).Source)
 	r := ask(t, e, map[string]any{"kind": "format", "source": "package p\nfunc f() {\n\t/* 选 */ 3x\n}"})
 	require.NotEmpty(t, r.Problems)
 	assert.Empty(t, r.Source)
@@ -151,7 +155,8 @@ func TestFormat(t *testing.T) {
 
 func TestInstrument(t *testing.T) {
 	e := newEditor(t)
-	r := ask(t, e, map[string]any{"kind": "instrument", "exercise": "vote", "rules": []string{"F"}, "source": "package p\nfunc F() {}"})
+	r := ask(t, e, map[string]any{"kind": "instrument", "exercise": "vote", "rules": []string{"F"},
+		"source": "package p\nfunc F() {}"})
 	assert.Contains(t, r.Source, `visit.Line(2)`)
 	r = ask(t, e, map[string]any{"kind": "instrument", "source": "package p\nimport (/* 选🙂 */ \"os\")"})
 	require.Len(t, r.Problems, 1)
@@ -184,11 +189,14 @@ func TestMembersAreCompleted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := at(t, e, "complete", marked)
 			require.NotEmpty(t, r.Options)
-			assert.Equal(t, &option{"CurrentTerm", "field", "Term", "CurrentTerm is the latest term."}, r.option("CurrentTerm"))
-			assert.Equal(t, &option{"BecomeFollower", "method", "(term Term, leader NodeID)", "BecomeFollower makes this server a follower."}, r.option("BecomeFollower"))
+			assert.Equal(t, &option{"CurrentTerm", "field", "Term", "CurrentTerm is the latest term."},
+				r.option("CurrentTerm"))
+			assert.Equal(t, &option{"BecomeFollower", "method", "(term Term, leader NodeID)",
+				"BecomeFollower makes this server a follower."}, r.option("BecomeFollower"))
 			assert.Nil(t, r.option("return"))
 			methods := slices.IndexFunc(r.Options, func(o option) bool { return o.Kind == "method" })
-			assert.False(t, slices.ContainsFunc(r.Options[methods:], func(o option) bool { return o.Kind == "field" }), "fields first")
+			assert.False(t, slices.ContainsFunc(r.Options[methods:], func(o option) bool { return o.Kind == "field" }),
+				"fields first")
 			before, _, _ := strings.Cut(marked, "§")
 			assert.Equal(t, unitsOf(before[:strings.LastIndexByte(before, '.')+1]), r.From)
 		})
@@ -236,7 +244,8 @@ func TestNamesAreCompleted(t *testing.T) {
 
 func TestNothingIsCompletedInTextsAndComments(t *testing.T) {
 	e := newEditor(t)
-	for _, line := range []string{`x := "s.§"`, "// s.§", "/* s.§ */", "x := `s.§`", `x := "s.§`, "y := 's§'", "z := 12§"} {
+	for _, line := range []string{`x := "s.§"`, "// s.§", "/* s.§ */", "x := `s.§`", `x := "s.§`, "y := 's§'",
+		"z := 12§"} {
 		r := at(t, e, "complete", head+"\t"+line+"\n}\n")
 		assert.Empty(t, r.Options, line)
 		assert.Empty(t, r.Error, line)
@@ -249,7 +258,8 @@ func TestNothingIsCompletedInTextsAndComments(t *testing.T) {
 func TestHover(t *testing.T) {
 	e := newEditor(t)
 	for _, c := range []struct{ line, signature, doc string }{
-		{"s.Become§Follower(1, raft.None)", "func (s *State) BecomeFollower(term Term, leader NodeID)", "BecomeFollower makes this server a follower."},
+		{"s.Become§Follower(1, raft.None)", "func (s *State) BecomeFollower(term Term, leader NodeID)",
+			"BecomeFollower makes this server a follower."},
 		{"§s.BecomeFollower(1, raft.None)", "var s *raft.State", ""},
 		{"_ = s.CurrentTerm§", "field CurrentTerm Term", "CurrentTerm is the latest term."},
 		{"_ = raft.No§ne", "const None NodeID = 0", "None is no server."},
@@ -282,7 +292,8 @@ func TestHover(t *testing.T) {
 func TestFunctions(t *testing.T) {
 	e := newEditor(t)
 	source := head + "\treturn raft.RequestVoteReply{}\n}\n\nfunc HandelAppendEntries() {}\n"
-	r := ask(t, e, map[string]any{"kind": "functions", "source": source, "rules": []string{"HandleRequestVote", "HandleAppendEntries", "AdvanceCommitIndex"}})
+	r := ask(t, e, map[string]any{"kind": "functions", "source": source,
+		"rules": []string{"HandleRequestVote", "HandleAppendEntries", "AdvanceCommitIndex"}})
 	assert.Equal(t, "vote", r.Package)
 	require.Len(t, r.Functions, 3)
 	assert.Equal(t, "HandleRequestVote", r.Functions[1].Name)
@@ -292,22 +303,27 @@ func TestFunctions(t *testing.T) {
 	assert.Contains(t, r.Problems[0].Help, `did you mean "HandelAppendEntries"?`)
 	assert.Equal(t, "it is: func AdvanceCommitIndex(s *raft.State)", r.Problems[1].Help)
 
-	wrong := "package vote\nimport \"raftlab/raft\"\nfunc HandleRequestVote(s *raft.State) raft.RequestVoteReply { panic(1) }\n"
+	wrong := "package vote\nimport \"raftlab/raft\"\n" +
+		"func HandleRequestVote(s *raft.State) raft.RequestVoteReply { panic(1) }\n"
 	r = ask(t, e, map[string]any{"kind": "functions", "source": wrong, "rules": []string{"HandleRequestVote"}})
 	assert.Empty(t, r.Missing)
 	require.Len(t, r.Problems, 1)
 	assert.Equal(t, 3, r.Problems[0].Line)
-	assert.Contains(t, r.Problems[0].Help, "func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteReply")
-	assert.Equal(t, []string{"F"}, ask(t, e, map[string]any{"kind": "functions", "source": "", "rules": []string{"F"}}).Missing)
+	assert.Contains(t, r.Problems[0].Help,
+		"func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteReply")
+	assert.Equal(t, []string{"F"},
+		ask(t, e, map[string]any{"kind": "functions", "source": "", "rules": []string{"F"}}).Missing)
 	variable := "package vote\nimport \"raftlab/raft\"\nvar AdvanceCommitIndex = func(s *raft.State) {}\n"
-	assert.Empty(t, ask(t, e, map[string]any{"kind": "functions", "source": variable, "rules": []string{"AdvanceCommitIndex"}}).Problems)
+	assert.Empty(t, ask(t, e, map[string]any{"kind": "functions", "source": variable,
+		"rules": []string{"AdvanceCommitIndex"}}).Problems)
 }
 
 func TestBadRequestsAreAnswered(t *testing.T) {
 	e := newEditor(t)
 	for _, text := range []string{
-		"", "{", "null", "[]", `"x"`, `{"kind":"dance"}`, `{}`, `{"kind":3}`, "\x00", strings.Repeat("[", 1000), `{"kind":"format","source":"\u12"}`,
-		strings.Repeat("x", 10<<20), `{"kind":"format","source":"` + strings.Repeat("x", 2<<20) + `"}`, `{"kind":"hover"}x`, `{"kind":1e3}`,
+		"", "{", "null", "[]", `"x"`, `{"kind":"dance"}`, `{}`, `{"kind":3}`, "\x00",
+		strings.Repeat("[", 1000), `{"kind":"format","source":"\u12"}`, strings.Repeat("x", 10<<20),
+		`{"kind":"format","source":"` + strings.Repeat("x", 2<<20) + `"}`, `{"kind":"hover"}x`, `{"kind":1e3}`,
 	} {
 		var r reply
 		require.NoError(t, json.Unmarshal(e.Handle([]byte(text)), &r))
@@ -321,15 +337,17 @@ func TestBadRequestsAreAnswered(t *testing.T) {
 	}
 }
 
-func TestWithoutPackagesItStillAnswers(t *testing.T) {
+func TestRequestsAreAnsweredWithoutPackages(t *testing.T) {
 	e := editor.New(func(string) (io.ReadCloser, error) { return nil, fs.ErrNotExist })
 	assert.NotEmpty(t, at(t, e, "complete", head+"\tl§\n}\n").option("local"))
-	broken := editor.New(func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("no archive")), nil })
+	broken := editor.New(func(string) (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader("no archive")), nil
+	})
 	assert.NotEmpty(t, at(t, broken, "complete", head+"\tl§\n}\n").option("local"))
 	assert.Empty(t, at(t, broken, "complete", head+"\ts.§\n}\n").Options)
 }
 
-// TestAtEachPlaceOfAFile: no cursor in no prefix of a file makes it stumble.
+// TestAtEachPlaceOfAFile: the editor answers for each cursor in each prefix of a file.
 func TestAtEachPlaceOfAFile(t *testing.T) {
 	e := newEditor(t)
 	solution, err := os.ReadFile("../../../exercises/replicate/solution/replicate.go")
@@ -348,7 +366,7 @@ func TestAtEachPlaceOfAFile(t *testing.T) {
 	}
 }
 
-func TestNothingIsKeptOfARequest(t *testing.T) {
+func TestRequestsLeaveNoMemoryBehind(t *testing.T) {
 	e := newEditor(t)
 	source := head + "\ts.§\n}\n" + strings.Repeat("// filling\n", 1000)
 	heap := func() uint64 {

@@ -11,7 +11,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// functions lists a file's functions, and the rules that it lacks or that have another signature than the
+// functions lists a file's functions, the missing rules, and the rules with another signature than the
 // exercise's.
 func (e *Editor) functions(source string, rules []string) object {
 	t := newText(source)
@@ -50,7 +50,8 @@ func (e *Editor) functions(source string, rules []string) object {
 		}
 		problems = append(problems, t.problem(1, 1, "there is no function "+rule, help))
 	}
-	return object{{"functions", orEmpty(found)}, {"package", name}, {"missing", orEmpty(missing)}, {"problems", orEmpty(problems)}}
+	return object{{"functions", orEmpty(found)}, {"package", name}, {"missing", orEmpty(missing)},
+		{"problems", orEmpty(problems)}}
 }
 
 func orEmpty(list []any) []any {
@@ -60,7 +61,7 @@ func orEmpty(list []any) []any {
 	return list
 }
 
-// declares tells whether a file declares a function, or a variable that may be one, and where.
+// declares reports whether a file declares a function, or a variable that may be one, and where.
 func declares(tree *ast.File, name string) (token.Pos, bool) {
 	if tree == nil {
 		return token.NoPos, false
@@ -86,7 +87,7 @@ func declares(tree *ast.File, name string) (token.Pos, bool) {
 	return token.NoPos, false
 }
 
-// rule is the type of a field of raft.Rules: the signature that a learner's function must have.
+// rule is the type of a field of raft.Rules: the signature of a learner's function.
 func (e *Editor) rule(name string) (*types.Signature, *types.Package) {
 	raft, err := e.packages.Import("raftlab/raft")
 	if err != nil {
@@ -104,7 +105,7 @@ func (e *Editor) rule(name string) (*types.Signature, *types.Package) {
 	return signature, raft
 }
 
-// ruleSignature is a rule's declaration as a learner's file has it.
+// ruleSignature is the declaration of a rule in a learner's file.
 func (e *Editor) ruleSignature(name string, c *checked) string {
 	signature, _ := e.rule(name)
 	if signature == nil {
@@ -117,7 +118,7 @@ func (e *Editor) ruleSignature(name string, c *checked) string {
 	return "func " + name + strings.TrimPrefix(types.TypeString(signature, own), "func")
 }
 
-// otherSignature is the problem of a rule that is given or gives something else, nil if it has none.
+// otherSignature is the problem of a rule with wrong parameters or results, nil if they are right.
 func (e *Editor) otherSignature(t *text, c *checked, name string, at token.Pos) any {
 	want, _ := e.rule(name)
 	if want == nil || c == nil || c.of == nil {
@@ -125,14 +126,15 @@ func (e *Editor) otherSignature(t *text, c *checked, name string, at token.Pos) 
 	}
 	o := c.of.Scope().Lookup(name)
 	if o == nil || broken(o.Type()) || types.AssignableTo(o.Type(), want) {
-		return nil // one that does not type-check is the compiler's to explain
+		return nil // the compiler explains a type that does not check
 	}
 	place := c.files.PositionFor(o.Pos(), false)
 	got := "func " + name + strings.TrimPrefix(types.TypeString(o.Type(), short(c.of)), "func")
-	return t.problem(place.Line, place.Column, "this is not the function of the exercise: "+got, "it is: "+e.ruleSignature(name, c))
+	return t.problem(place.Line, place.Column, "this is not the function of the exercise: "+got,
+		"it is: "+e.ruleSignature(name, c))
 }
 
-// broken tells whether a function's type has a part that the checker could not make out.
+// broken reports whether a function's type has a part that the checker could not determine.
 func broken(t types.Type) bool {
 	return strings.Contains(types.TypeString(t, nil), "invalid type")
 }

@@ -9,7 +9,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// help is what to do about a usual mistake, "" if the message says it already.
+// help is what to do about a usual mistake, "" if the message already says it.
 func (e *Editor) help(c *checked, message string) string {
 	for _, try := range []func(*checked, string) string{
 		e.undefined, e.noMember, e.twoTypes, e.wrongType, importRefused,
@@ -33,17 +33,19 @@ var usualMistakes = []struct{ says, help string }{
 	{"no new variables on left side of :=", "the variable is there already: write = in place of :="},
 	{"not enough return values", "give a value for each result that the function's first line names"},
 	{"too many return values", "give no more values than the function's first line names"},
-	{"non-declaration statement outside function body", "a closing brace stands too early: count the braces of the function above"},
+	{"non-declaration statement outside function body",
+		"a closing brace stands too early: count the braces of the function above"},
 	{"unexpected EOF", "a closing brace is missing at the end: count the braces"},
 	{"unexpected newline", "the line ends too early: is a bracket, a brace or a comma missing?"},
 	{"redeclared in this block", "the name is taken: choose another one, or write = in place of :="},
 	{"non-boolean condition", "compare it with something: == or !="},
 	{"used as value", "an assignment has no value: is == meant?"},
-	{"cannot assign to struct field", "a copy would be changed: take the value out of the map, change it, and put it back"},
+	{"cannot assign to struct field",
+		"a copy would be changed: take the value out of the map, change it, and put it back"},
 	{"invalid recursive", "the type would hold itself: use a pointer"},
 }
 
-// didYouMean is lab's, as a sentence of its own.
+// didYouMean is lab's suggestion, as a separate sentence.
 func didYouMean(word string, known []string) string {
 	return strings.TrimPrefix(story.DidYouMean(word, known), "; ")
 }
@@ -78,7 +80,8 @@ func (e *Editor) exported(c *checked, name string) []string {
 	if !ok {
 		return nil
 	}
-	return slices.DeleteFunc(p.Imported().Scope().Names(), func(n string) bool { return !p.Imported().Scope().Lookup(n).Exported() })
+	return slices.DeleteFunc(p.Imported().Scope().Names(),
+		func(n string) bool { return !p.Imported().Scope().Lookup(n).Exported() })
 }
 
 // allNames are all names that the file declares or that Go has.
@@ -149,11 +152,12 @@ func (e *Editor) twoTypes(_ *checked, message string) string {
 		return ""
 	}
 	if !strings.Contains(a, ".") {
-		a, b = b, a // what has a package's type says more than a number
+		a, b = b, a // a type of a package says more than a number
 	}
 	help := "Go does not mix types by itself: convert one, as in " + a + "(x)"
 	if a == "raft.Term" && b == "raft.Index" || a == "raft.Index" && b == "raft.Term" {
-		help = "a term and an index are different things: compare terms with terms. If it is meant, convert: " + a + "(x)"
+		help = "a term and an index are different things: compare terms with terms. " +
+			"If it is meant, convert: " + a + "(x)"
 	}
 	return help
 }
@@ -176,7 +180,7 @@ func (e *Editor) wrongType(_ *checked, message string) string {
 	return "convert it: " + want + "(x)"
 }
 
-// isNumber tells whether a type's name is that of a number: int, raft.Term.
+// isNumber reports whether a type's name is the name of a number: int, raft.Term.
 func (e *Editor) isNumber(name string) bool {
 	scope := types.Universe
 	if of, short, ok := strings.Cut(name, "."); ok {

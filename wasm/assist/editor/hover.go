@@ -33,7 +33,7 @@ func (e *Editor) hover(source string, utf16 int) object {
 	return reply
 }
 
-// objectAt is what the name at an offset means, and the type whose field or method it is.
+// objectAt is the object that the name at an offset means, and the type of which it is a field or method.
 func (c *checked) objectAt(from int) (types.Object, *types.TypeName) {
 	path := c.path(c.pos(from))
 	for i, n := range slices.Backward(path) {
@@ -76,7 +76,7 @@ func (c *checked) implicit(path []ast.Node, name *ast.Ident) types.Object {
 	return nil
 }
 
-// fieldOwner is the named struct that a field belongs to, found by the way it is reached.
+// fieldOwner is the named struct of a field, found along the selector's path.
 func (c *checked) fieldOwner(path []ast.Node, name *ast.Ident, v *types.Var) *types.TypeName {
 	for _, n := range slices.Backward(path) {
 		var t types.Type

@@ -7,7 +7,7 @@ import (
 	"raftlab/wasm/json"
 )
 
-// object is a JSON object whose fields have an order.
+// object is a JSON object with ordered fields.
 type object []field
 
 type field struct {

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestAppendJSONIsWhatTheStandardLibraryReads(t *testing.T) {
+func TestStandardLibraryReadsAppendJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text, n := rapid.String().Draw(t, "text"), rapid.Int32().Draw(t, "n")
 		out := appendJSON(nil, object{{text + "a", []any{text, int(n), object{}}}, {"b", text}})

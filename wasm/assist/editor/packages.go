@@ -17,15 +17,16 @@ import (
 	"raftlab/wasm/json"
 )
 
-// packages imports what a learner's file may import, from the compiler's export data. Each package is read
-// once. (go/importer can do this too, with go/build, os/exec and three other formats in the download.)
+// packages imports the packages that a learner's file may import, from the compiler's export data. It reads
+// each package once. (go/importer could do this, but would add go/build, os/exec and three other formats to the
+// download.)
 type packages struct {
 	open Open
-	// files has the places within the packages. It is apart from those of learners' files, and stops growing
-	// when all packages have been read.
+	// files has the positions within the packages. It is separate from the positions of learners' files, and
+	// stops growing when all packages have been read.
 	files *token.FileSet
 	read  map[string]*types.Package
-	// done are the packages that were read; read has those besides that one of them mentions.
+	// done are the packages that were read. read also has the packages that those refer to.
 	done map[string]bool
 }
 
@@ -60,7 +61,7 @@ func (p *packages) Import(path string) (*types.Package, error) {
 
 var errArchive = errors.New("this is not an archive of the compiler")
 
-// exportData is the part of an archive that says what the package declares. It is the first entry: a header
+// exportData is the part of an archive that lists the package's declarations. It is the first entry: a header
 // of 60 bytes, some lines of text, and the data between two lines of dollars.
 func exportData(archive io.Reader) ([]byte, error) {
 	const magic, entry = "!<arch>\n", 60
@@ -103,7 +104,7 @@ func (d *docs) of(path, name string) string {
 	return comment
 }
 
-// load reads docs.json. Without it, names have no comments, which is no reason to say nothing.
+// load reads docs.json. Without the file, names have no comments, but the editor still answers.
 func (d *docs) load() map[string]any {
 	none := map[string]any{}
 	file, err := d.open("docs.json")

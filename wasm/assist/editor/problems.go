@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// maxProblems is how many are shown: nobody reads further.
+// maxProblems is how many problems are shown.
 const maxProblems = 100
 
 // complaint is one message of the compiler; column counts bytes.
@@ -15,7 +15,7 @@ type complaint struct {
 	message      string
 }
 
-// problems reads what the compiler printed.
+// problems reads the compiler's output.
 func (e *Editor) problems(output, source string) []any {
 	t := newText(source)
 	complaints := readComplaints(output)
@@ -37,8 +37,8 @@ func (e *Editor) problems(output, source string) []any {
 	return found
 }
 
-// readComplaints reads lines such as "vote.go:3:5: message". A line that begins with a tab goes on with the
-// message before it. Other lines ("too many errors", a package's name) tell nothing about the file.
+// readComplaints reads lines such as "vote.go:3:5: message". A line that begins with a tab continues the
+// message before it. Other lines ("too many errors", a package's name) say nothing about the file.
 func readComplaints(output string) []complaint {
 	var found []complaint
 	open := false
@@ -75,8 +75,8 @@ func readComplaint(line string) (complaint, bool) {
 	return complaint{at, column, plain(strings.TrimSpace(rest))}, true
 }
 
-// plain leaves out why a package's file could not be opened: there is none for what may not be imported, and
-// the help says what may.
+// plain leaves out why a package's file could not be opened. A forbidden package has no file, and the help
+// lists the allowed packages.
 func plain(message string) string {
 	if !strings.HasPrefix(message, "could not import ") {
 		return message

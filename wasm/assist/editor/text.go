@@ -12,7 +12,7 @@ type text struct {
 	source string
 	// lines are the offsets at which lines begin.
 	lines []int
-	// tokens are in their order; the semicolons that Go puts in are left out.
+	// tokens are in order, without the semicolons that Go inserts.
 	tokens []tokenAt
 }
 
@@ -59,7 +59,7 @@ func (t *text) scan() []tokenAt {
 	}
 }
 
-// endOf is where a raw text or a comment ends: the scanner takes carriage returns out of them.
+// endOf is the end of a raw string or a comment, whose token lacks the carriage returns of the source.
 func (t *text) endOf(from int, literal string) int {
 	closing := "`"
 	if literal[0] == '/' {
@@ -71,7 +71,7 @@ func (t *text) endOf(from int, literal string) int {
 	return len(t.source)
 }
 
-// units is how many UTF-16 code units a text has.
+// units is the number of UTF-16 code units of a text.
 func units(s string) int {
 	n := 0
 	for _, r := range s {
@@ -83,7 +83,7 @@ func units(s string) int {
 	return n
 }
 
-// offsetOf is the byte at which a UTF-16 offset is.
+// offsetOf is the byte offset of a UTF-16 offset.
 func (t *text) offsetOf(utf16 int) int {
 	at := 0
 	for utf16 > 0 && at < len(t.source) {
@@ -97,10 +97,10 @@ func (t *text) offsetOf(utf16 int) int {
 	return at
 }
 
-// unitsTo is the UTF-16 offset of a byte.
+// unitsTo is the UTF-16 offset of a byte offset.
 func (t *text) unitsTo(offset int) int { return units(t.source[:offset]) }
 
-// offset is the byte of a line and a column of bytes, both from 1, or the nearest one there is.
+// offset is the byte offset of a line and a byte column, both from 1, or the nearest valid one.
 func (t *text) offset(line, column int) int {
 	line = max(1, min(line, len(t.lines)))
 	begin, end := t.lines[line-1], len(t.source)
@@ -114,7 +114,7 @@ func (t *text) offset(line, column int) int {
 	return at
 }
 
-// place is the line and the UTF-16 column of a byte.
+// place is the line and the UTF-16 column of a byte offset.
 func (t *text) place(offset int) (line, column int) {
 	line = 1
 	for line < len(t.lines) && t.lines[line] <= offset {
@@ -123,8 +123,7 @@ func (t *text) place(offset int) (line, column int) {
 	return line, units(t.source[t.lines[line-1]:offset]) + 1
 }
 
-// problem says that something is wrong at a line and a column of bytes: with the token that stands there,
-// up to the end of its line.
+// problem is a problem at a line and a byte column. It covers the token there, up to the end of the line.
 func (t *text) problem(line, column int, message, help string) object {
 	from := t.offset(line, column)
 	to := from
@@ -143,7 +142,8 @@ func (t *text) problem(line, column int, message, help string) object {
 	}
 	line, column = t.place(from)
 	endLine, endColumn := t.place(to)
-	p := object{{"line", line}, {"column", column}, {"endLine", endLine}, {"endColumn", endColumn}, {"message", message}}
+	p := object{{"line", line}, {"column", column}, {"endLine", endLine}, {"endColumn", endColumn},
+		{"message", message}}
 	if help != "" {
 		p = append(p, field{"help", help})
 	}

@@ -9,7 +9,7 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "join: which files? go run ./wasm/module/join FILE...")
+		fmt.Fprintln(os.Stderr, "join: no files; usage: go run ./wasm/module/join FILE...")
 		os.Exit(2)
 	}
 	for _, name := range os.Args[1:] {
@@ -34,7 +34,7 @@ func join(name string) error {
 		return fmt.Errorf("write a module: %w", err)
 	}
 	if err := os.Rename(half, name); err != nil {
-		return fmt.Errorf("put a module in its place: %w", err)
+		return fmt.Errorf("replace a module: %w", err)
 	}
 	return nil
 }
