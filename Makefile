@@ -154,7 +154,7 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 .PHONY: soak
 soak: build ## 100,000 random schedules of five servers with every kind of fault: nothing may break; and long gradings
 	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
-	$(GO_TEST) -timeout 6h ./grader -run 'AcceptsWhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
+	$(GO_TEST) -timeout 6h ./grader/judges/... -run 'AcceptsWhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
 
 .PHONY: mutants
 mutants: ## the kill matrix: each wrong Raft against each kind of check, and how many schedules it takes

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/exercises"
-	"raftlab/grader"
+	"raftlab/grader/judges"
 )
 
 var (
@@ -32,15 +31,17 @@ func TestEveryFolderIsAnExerciseAndIsWhole(t *testing.T) {
 		}
 	}
 	var ids []string
-	for _, exercise := range grader.Exercises() {
-		ids = append(ids, exercise.ID)
+	for _, judge := range judges.All() {
+		ids = append(ids, judge.About().ID)
 	}
-	assert.ElementsMatch(t, ids, folders, "grader.Exercises lists what is here")
-	for _, exercise := range grader.Exercises() {
+	assert.ElementsMatch(t, ids, folders, "judges.All lists what is here")
+	for _, judge := range judges.All() {
+		exercise := judge.About()
 		t.Run(exercise.ID, func(t *testing.T) {
 			assert.Equal(t, "exercises/"+exercise.ID+"/"+exercise.ID+".go", exercise.File)
 			id := exercise.ID
-			assert.ElementsMatch(t, []string{"README.md", "doc.go", "hints.md", id + ".go", id + "_test.go", "solution"}, names(t, id))
+			files := []string{"README.md", "doc.go", "hints.md", id + ".go", id + "_test.go", "solution"}
+			assert.ElementsMatch(t, files, names(t, id))
 			assert.ElementsMatch(t, []string{"doc.go", id + ".go", id + "_test.go"}, names(t, id+"/solution"))
 			starter, err := os.ReadFile(id + "/" + id + ".go")
 			require.NoError(t, err)
@@ -63,7 +64,8 @@ func names(t *testing.T, folder string) []string {
 func wholeLesson(t *testing.T, id string) {
 	lesson, err := exercises.Lesson(id)
 	require.NoError(t, err)
-	for _, heading := range []string{"## See it fail", "## The rule", "## Tasks", "## Done when", "## What production systems do"} {
+	for _, heading := range []string{"## See it fail", "## The rule", "## Tasks", "## Done when",
+		"## What production systems do"} {
 		assert.Contains(t, lesson, "\n"+heading+"\n")
 	}
 	assert.Contains(t, lesson, "*Exercise `"+id+"` · ")
@@ -94,24 +96,15 @@ func firsts(matches [][]string) []string {
 	return firsts
 }
 
-// TestTheOrderIsTheCourses: each exercise needs only what came before it.
-func TestTheOrderIsTheCourses(t *testing.T) {
-	course := []string{"timeout", "vote", "campaign", "append", "replicate", "commit", "persist"}
-	at := -1
-	for _, exercise := range grader.Exercises() {
-		place := slices.Index(course, exercise.ID)
-		require.Greater(t, place, at, exercise.ID)
-		at = place
-	}
-}
-
 // TestThePageListsTheSameExercises: the page's words are TypeScript's.
 func TestThePageListsTheSameExercises(t *testing.T) {
 	words, err := os.ReadFile("../static/src/words/en.ts")
 	require.NoError(t, err)
-	listed := regexp.MustCompile(`id: "(\w+)",\n\s+letter: "[A-D]",\n\s+title: "(.+)",\n`).FindAllStringSubmatch(string(words), -1)
-	require.Len(t, listed, len(grader.Exercises()))
-	for i, exercise := range grader.Exercises() {
+	listed := regexp.MustCompile(`id: "(\w+)",\n\s+letter: "[A-D]",\n\s+title: "(.+)",\n`).
+		FindAllStringSubmatch(string(words), -1)
+	require.Len(t, listed, len(judges.All()))
+	for i, judge := range judges.All() {
+		exercise := judge.About()
 		assert.Equal(t, []string{exercise.ID, exercise.Title}, listed[i][1:], "in their order")
 	}
 }

@@ -1,27 +1,33 @@
-// Package grader judges a learner's rule: by the paper's example cases, and in clusters under
-// seeded schedules of faults, with Figure 3's properties checked at every step.
+// Package grader judges what a learner wrote: by examples, by every small call, and in clusters under seeded schedules
+// of faults, with the protocol's properties checked at every step.
 //
-//	report := grader.Grade(grader.Vote(), rules, grader.DefaultBudget())
+//	rules := exercise.Reference()
+//	rules.HandleRequestVote = mine
+//	report := grader.Bind(exercise, rules).Grade(grader.DefaultBudget())
 //	fmt.Print(report.Text())
 //
-// A verdict is a function of the rule and the budget alone: the same everywhere, every time.
+// An Exercise is about rules of any type R: Figure 2's functions, a session table, a whole server. Bind makes a Judge
+// of it and of a learner's R; a Judge has no R, so that all exercises fit one list.
+//
+// A verdict is a function of the rules and the budget alone: the same everywhere, every time.
 //
 //	pass        every check passed
-//	safety      a property broke, or a rule did what Figure 2 forbids
+//	safety      a property broke, or a rule did what the paper forbids
 //	liveness    the cluster did not get there within its budget of virtual time
 //	crash       the rule panicked, or broke its own server
 //	unfinished  the rule is still the starter's
 //
 // Report.Text is for people, Report.JSON for programs: the page, raftlab grade and go test give the same
-// JSON for the same file, hash of all traces included. Budget.Progress is told what goes on meanwhile, and
+// JSON for the same file, hash of all traces included. Budget.Progress gets what goes on meanwhile, and
 // what was found before it is made small.
 //
-// Around it: gradetest is the adapter to go test, instrument and visit bound what a call of a rule may do,
-// sandbox runs a learner's guest, link opens a finding in the page, submissions is what all hosts must judge
-// alike, and mutants what the checks must find.
+// Around it: judges lists the exercises, and each package below it is one; call is what those in Figure 2's rules
+// share. gradetest is the adapter to go test, runfile judges one file in a process of its own, instrument and visit
+// bound what a call of a rule may do, sandbox runs a learner's guest, link opens a finding in the page, submissions is
+// what all hosts must judge alike, mutants what the checks must find, and schedules plays many random schedules.
 //
 // # Never
 //
-// No verdict depends on the wall clock or on the machine. No package testing here: gradetest is
-// the adapter to go test. What the judged code prints is never looked at.
+// No verdict depends on the wall clock or on the machine. Nothing here names a protocol's rules or an exercise. No
+// package testing: gradetest is the adapter to go test. What the judged code prints is ignored.
 package grader

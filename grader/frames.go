@@ -20,7 +20,7 @@ const maxFrames = 16
 
 // frames are the calls that were open at a panic, innermost first, as far as the learner's outermost. It is
 // to be called where the panic is recovered.
-func frames(exercise *Exercise) []Frame {
+func frames(exercise About) []Frame {
 	counters := make([]uintptr, 200)
 	calls := runtime.CallersFrames(counters[:runtime.Callers(2, counters)])
 	var found []Frame
@@ -42,7 +42,7 @@ func frames(exercise *Exercise) []Frame {
 }
 
 // ownFrame is a call as the learner knows it, the zero Frame for one that is not the learner's.
-func ownFrame(exercise *Exercise, call runtime.Frame) Frame {
+func ownFrame(exercise About, call runtime.Frame) Frame {
 	name, own := strings.CutPrefix(call.Function, "raftlab/exercises/"+exercise.ID+".")
 	if !own {
 		return Frame{}

@@ -1,7 +1,5 @@
 package grader
 
-import "raftlab/raft"
-
 // ReportVersion is raised when a field of ReportJSON changes its meaning. New fields do not raise it.
 const ReportVersion = 1
 
@@ -70,17 +68,18 @@ type CaseJSON struct {
 	Allowed string `json:"allowed"`
 }
 
-// JSON is the report for programs. The rules are those that were judged.
-func (r Report) JSON(rules raft.Rules) ReportJSON {
+// JSON is the report for programs.
+func (r Report) JSON() ReportJSON {
 	j := ReportJSON{
-		Version: ReportVersion, Exercise: r.Exercise.ID, Verdict: r.Verdict, Checks: r.Checks, Passed: r.Passed,
-		Calls: r.Calls, Schedules: r.Schedules, Failed: r.Failed, Events: r.Events, Findings: []FindingJSON{}, Unreached: []string{},
+		Version: ReportVersion, Exercise: r.About.ID, Verdict: r.Verdict, Checks: r.Checks, Passed: r.Passed,
+		Calls: r.Calls, Schedules: r.Schedules, Failed: r.Failed, Events: r.Events,
+		Findings: []FindingJSON{}, Unreached: []string{},
 		Hash: r.Hash, Text: r.Text(),
 	}
 	for _, f := range r.Findings {
 		finding := f.json()
 		if f.Small != nil {
-			finding.Trace = f.SmallTrace(rules)
+			finding.Trace = r.trace(f.Small.Scenario)
 		}
 		j.Findings = append(j.Findings, finding)
 	}

@@ -2,7 +2,7 @@ package grader
 
 import "encoding/json"
 
-// Progress is one thing that a grading tells while it goes on, for who watches. It is one of six, by its
+// Progress is one thing that a grading reports while it goes on, for whoever watches. It is one of six, by its
 // Kind; JSON has only the fields of its kind.
 //
 //	check      a check was made: Stage, Name, Place, Passed, Verdict, Index of Of
@@ -24,7 +24,7 @@ type Progress struct {
 	Finding      *FindingJSON
 }
 
-// ProgressKind tells what a Progress is about.
+// ProgressKind is the subject of a Progress.
 type ProgressKind string
 
 // The kinds of progress.
@@ -48,14 +48,14 @@ const (
 	Schedules Stage = "schedules"
 )
 
-// How often a grading tells that it goes on: after so many calls, events of one run, schedules, and runs
+// How often a grading reports that it goes on: after so many calls, events of one run, schedules, and runs
 // that are made small. A host takes a guest that is silent for long as one that does not end, and wrong
 // rules may fill each run with as many events as are allowed.
 const (
-	callsToTell     = 5000
-	eventsToTell    = 10_000
-	schedulesToTell = 10
-	runsToTell      = 5
+	callsPerProgress     = 5000
+	eventsPerProgress    = 10_000
+	schedulesPerProgress = 10
+	runsPerProgress      = 5
 )
 
 // MarshalJSON writes the fields of the kind.
@@ -97,63 +97,60 @@ func (p *Progress) UnmarshalJSON(bytes []byte) error {
 	return json.Unmarshal(bytes, (*plain)(p))
 }
 
-// tell hands progress to who watches, if anybody does.
-func (g *grading) tell(p Progress) {
+// notify hands progress to whoever watches, if anybody does.
+func (g *grading[R]) notify(p Progress) {
 	if g.budget.Progress != nil {
 		g.budget.Progress(p)
 	}
 }
 
-// tellEvents is given a run's trace, and tells now and then that the run goes on; it is nil when nobody
-// watches.
-func (g *grading) tellEvents() func([]byte) {
+// eventSink takes a run's trace, and notifies now and then that the run goes on; it is nil when nobody watches.
+func (g *grading[R]) eventSink() func([]byte) {
 	if g.budget.Progress == nil {
 		return nil
 	}
 	lines := 0
 	return func([]byte) {
-		if lines++; lines%eventsToTell == 0 {
-			g.tell(Progress{Kind: EventsProgress, Done: lines})
+		if lines++; lines%eventsPerProgress == 0 {
+			g.notify(Progress{Kind: EventsProgress, Done: lines})
 		}
 	}
 }
 
-// tellFinding tells of a check that did not pass, before its run is made small: that takes longer than to
+// notifyFinding reports a check that did not pass, before its run is made small: that takes longer than to
 // find it.
-func (g *grading) tellFinding(f *Finding) {
+func (g *grading[R]) notifyFinding(f *Finding) {
 	if g.budget.Progress == nil {
 		return
 	}
-	told := f.json()
-	g.tell(Progress{Kind: FindingProgress, Finding: &told})
+	found := f.json()
+	g.notify(Progress{Kind: FindingProgress, Finding: &found})
 }
 
-// tellCheck tells how a check came out, and what it found before that. Finding is nil for one that passed.
-func (g *grading) tellCheck(stage Stage, name, place string, finding *Finding) {
+// notifyCheck reports the outcome of a check, and its finding before that. Finding is nil for a check that passed.
+func (g *grading[R]) notifyCheck(stage Stage, name, place string, finding *Finding) {
 	if finding != nil {
-		g.tellFinding(finding)
+		g.notifyFinding(finding)
 	}
-	g.tellOutcome(stage, name, place, finding)
+	g.notifyOutcome(stage, name, place, finding)
 }
 
-// tellOutcome tells how a check came out.
-func (g *grading) tellOutcome(stage Stage, name, place string, finding *Finding) {
-	p := Progress{Kind: CheckProgress, Stage: stage, Name: name, Place: place, Passed: finding == nil, Index: g.report.Checks + 1, Of: g.checks()}
+// notifyOutcome reports the outcome of a check.
+func (g *grading[R]) notifyOutcome(stage Stage, name, place string, finding *Finding) {
+	p := Progress{
+		Kind: CheckProgress, Stage: stage, Name: name, Place: place, Passed: finding == nil,
+		Index: g.report.Checks + 1, Of: g.checks(),
+	}
 	if finding != nil {
 		p.Verdict = finding.Verdict
 	}
-	g.tell(p)
+	g.notify(p)
 }
 
 // checks is how many there are to be made, if all are.
-func (g *grading) checks() int {
-	e := g.report.Exercise
+func (g *grading[R]) checks() int {
 	if g.budget.OnlySchedules {
 		return 1
 	}
-	checks := len(e.Cases) + len(e.Drills) + 1
-	if e.Small != nil {
-		checks++
-	}
-	return checks
+	return len(g.exercise.Checks())
 }

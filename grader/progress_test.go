@@ -12,21 +12,23 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/judges"
+	"raftlab/grader/judges/timeout"
+	"raftlab/grader/judges/vote"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
 
-// TestAFindingIsToldBeforeItsRunIsMadeSmall, and the report is the same whether anybody is told.
-func TestAFindingIsToldBeforeItsRunIsMadeSmall(t *testing.T) {
+// TestAFindingIsReportedBeforeItsRunIsMadeSmall, and the report is the same whether anybody watches.
+func TestAFindingIsReportedBeforeItsRunIsMadeSmall(t *testing.T) {
 	t.Parallel()
 	var told []grader.Progress
 	budget := grader.Budget{FirstSeed: 1, Schedules: 30, All: true}
-	silent := gradeVote(voteTwice, budget)
+	silent := gradeTwice(budget)
 	budget.Progress = func(p grader.Progress) { told = append(told, p) }
-	rules := reference.Rules()
-	rules.HandleRequestVote = voteTwice
-	report := gradeVote(voteTwice, budget)
-	assert.Equal(t, silent.JSON(rules), report.JSON(rules))
+	report := gradeTwice(budget)
+	assert.Equal(t, silent.JSON(), report.JSON())
 
 	checks, passed, findings := 0, 0, 0
 	last := map[grader.ProgressKind]int{}
@@ -36,7 +38,7 @@ func TestAFindingIsToldBeforeItsRunIsMadeSmall(t *testing.T) {
 		case grader.CheckProgress:
 			checks++
 			assert.Equal(t, checks, p.Index)
-			assert.Equal(t, len(grader.Vote().Cases)+len(grader.Vote().Drills)+2, p.Of)
+			assert.Equal(t, len(vote.Exercise().Cases)+len(vote.Exercise().Drills)+2, p.Of)
 			assert.Equal(t, p.Passed, p.Verdict == "")
 			if p.Passed {
 				passed++
@@ -54,14 +56,14 @@ func TestAFindingIsToldBeforeItsRunIsMadeSmall(t *testing.T) {
 	assert.Greater(t, last[grader.ShrinkingProgress], last[grader.FindingProgress])
 }
 
-// TestALongRunTellsThatItGoesOn: rules that start elections for ever fill a run with events, and who
+// TestALongRunReportsThatItGoesOn: rules that start elections for ever fill a run with events, and whoever
 // watches must not take that for silence.
-func TestALongRunTellsThatItGoesOn(t *testing.T) {
+func TestALongRunReportsThatItGoesOn(t *testing.T) {
 	t.Parallel()
 	rules := reference.Rules()
 	resets := rules.ResetsElectionTimer
 	rules.ResetsElectionTimer = func(e raft.TimerEvent) bool { return e != raft.StartedElection && resets(e) }
-	exercise := grader.Timeout()
+	exercise := timeout.Exercise()
 	exercise.Cases, exercise.Small = nil, nil
 	var told, wanted int
 	budget := grader.Budget{FirstSeed: 1, Progress: func(p grader.Progress) {
@@ -69,7 +71,7 @@ func TestALongRunTellsThatItGoesOn(t *testing.T) {
 			told++
 		}
 	}}
-	report := grader.Grade(exercise, rules, budget)
+	report := grader.Bind(exercise, rules).Grade(budget)
 	for _, finding := range report.Findings {
 		wanted += int(finding.Event) / 20_000
 	}
@@ -80,16 +82,20 @@ func TestALongRunTellsThatItGoesOn(t *testing.T) {
 func TestProgressHasTheFieldsOfItsKind(t *testing.T) {
 	t.Parallel()
 	for text, p := range map[string]grader.Progress{
-		`{"kind":"check","stage":"stories","name":"n","place":"§5.2","passed":false,"verdict":"safety","index":3,"of":14}`: {
-			Kind: grader.CheckProgress, Stage: grader.Stories, Name: "n", Place: "§5.2", Verdict: grader.Safety, Index: 3, Of: 14},
+		`{"kind":"check","stage":"stories","name":"n","place":"§5.2","passed":false,"verdict":"safety",` +
+			`"index":3,"of":14}`: {
+			Kind: grader.CheckProgress, Stage: grader.Stories, Name: "n", Place: "§5.2",
+			Verdict: grader.Safety, Index: 3, Of: 14},
 		`{"kind":"check","stage":"calls","name":"n","place":"","passed":true,"verdict":"","index":1,"of":2}`: {
 			Kind: grader.CheckProgress, Stage: grader.Calls, Name: "n", Passed: true, Index: 1, Of: 2},
-		`{"kind":"schedules","done":40,"of":200,"events":61234}`: {Kind: grader.SchedulesProgress, Done: 40, Of: 200, Events: 61234},
-		`{"kind":"calls","done":5000}`:                           {Kind: grader.CallsProgress, Done: 5000},
-		`{"kind":"events","done":10000}`:                         {Kind: grader.EventsProgress, Done: 10000},
-		`{"kind":"shrinking","done":50}`:                         {Kind: grader.ShrinkingProgress, Done: 50},
+		`{"kind":"schedules","done":40,"of":200,"events":61234}`: {
+			Kind: grader.SchedulesProgress, Done: 40, Of: 200, Events: 61234},
+		`{"kind":"calls","done":5000}`:   {Kind: grader.CallsProgress, Done: 5000},
+		`{"kind":"events","done":10000}`: {Kind: grader.EventsProgress, Done: 10000},
+		`{"kind":"shrinking","done":50}`: {Kind: grader.ShrinkingProgress, Done: 50},
 		`{"kind":"finding","finding":{"verdict":"safety","check":"c","place":"p","sentence":"s"}}`: {
-			Kind: grader.FindingProgress, Finding: &grader.FindingJSON{Verdict: grader.Safety, Check: "c", Place: "p", Sentence: "s"}},
+			Kind:    grader.FindingProgress,
+			Finding: &grader.FindingJSON{Verdict: grader.Safety, Check: "c", Place: "p", Sentence: "s"}},
 	} {
 		bytes, err := json.Marshal(p)
 		require.NoError(t, err)
@@ -103,10 +109,10 @@ func TestProgressHasTheFieldsOfItsKind(t *testing.T) {
 // TestTheHashIsOfAllRuns: equal for equal runs, another for others, none without a run.
 func TestTheHashIsOfAllRuns(t *testing.T) {
 	t.Parallel()
-	exercise := grader.Vote()
+	exercise := vote.Exercise()
 	exercise.Small = nil
 	hash := func(rules raft.Rules, seed uint64) string {
-		return grader.Grade(exercise, rules, grader.Budget{FirstSeed: seed, Schedules: 2}).Hash
+		return grader.Bind(exercise, rules).Grade(grader.Budget{FirstSeed: seed, Schedules: 2}).Hash
 	}
 	first := hash(reference.Rules(), 1)
 	assert.Regexp(t, "^[0-9a-f]{64}$", first)
@@ -121,7 +127,7 @@ func TestTheHashIsOfAllRuns(t *testing.T) {
 func TestAnExerciseNamesTheRulesThatItsStarterHas(t *testing.T) {
 	t.Parallel()
 	function := regexp.MustCompile(`(?m)^func (\w+)\(`)
-	for _, exercise := range grader.Exercises() {
+	for _, exercise := range judges.Figure2() {
 		text, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(exercise.File)))
 		require.NoError(t, err)
 		var functions []string
@@ -134,4 +140,28 @@ func TestAnExerciseNamesTheRulesThatItsStarterHas(t *testing.T) {
 			assert.True(t, found, rule)
 		}
 	}
+}
+
+// TestAllGoesOn: a report of everything names every drill that failed, and counts the schedules.
+func TestAllGoesOn(t *testing.T) {
+	t.Parallel()
+	one := gradeTwice(grader.Budget{FirstSeed: 1, Schedules: 30})
+	all := gradeTwice(grader.Budget{FirstSeed: 1, Schedules: 30, All: true})
+	assert.Zero(t, one.Schedules, "a story failed, and one is enough")
+	assert.Equal(t, 30, all.Schedules)
+	assert.Greater(t, all.Failed, 1)
+	assert.Greater(t, len(all.Findings), len(one.Findings))
+	assert.Contains(t, all.Text(), " of the schedules fail; the first is shown\n")
+	assert.Equal(t, one.Verdict, all.Verdict)
+}
+
+// gradeTwice grades the lab's own wrong rule: followers vote again and again.
+func gradeTwice(budget grader.Budget) grader.Report {
+	set, err := raftcluster.FindRules("vote-twice")
+	if err != nil {
+		panic(err)
+	}
+	rules := reference.Rules()
+	rules.HandleRequestVote = set.Rules.HandleRequestVote
+	return grader.Bind(vote.Exercise(), rules).Grade(budget)
 }

@@ -8,28 +8,27 @@ import (
 	"raftlab/grader/visit"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
-	"raftlab/lab/raftcluster"
 	"raftlab/lab/service"
 	"raftlab/lab/shrink"
 	"raftlab/lab/story"
 	"raftlab/raft"
 )
 
-// run is what came of a cluster's run: nil for one that passed.
+// run is the outcome of a cluster's run.
 type run struct {
-	finding *Finding
+	finding *Finding // nil for a run that passed
 	events  int
 	hash    string
 }
 
 // drills plays the exercise's own stories. It is false when one failed.
-func (g *grading) drills(rules raft.Rules) bool {
+func (g *grading[R]) drills(rules R) bool {
 	passed := true
-	for _, d := range g.report.Exercise.Drills {
+	for _, d := range g.exercise.Drills {
 		scenario := d.scenario()
-		r := g.witnessed(rules, func(stage nemesis.Stage) run { return runDrill(d, scenario, stage, g.tellEvents()) })
+		r := g.witnessed(rules, func(stage nemesis.Stage) run { return runDrill(d, scenario, stage, g.eventSink()) })
 		g.ran(r)
-		g.tellCheck(Stories, d.Name, d.Place, r.finding)
+		g.notifyCheck(Stories, d.Name, d.Place, r.finding)
 		if r.finding != nil {
 			r.finding.Small = g.small(scenario, r.finding)
 		}
@@ -43,15 +42,6 @@ func (g *grading) drills(rules raft.Rules) bool {
 	return passed
 }
 
-// settled is how most drills end: what a cluster owes once all faults are over. Some end otherwise, with one more
-// write or with less to wait for. They are left so: with one ending for all, some mutants break another property
-// first than the one that their drill is told for.
-const settled = `recover
-expect progress
-await answers
-expect linearizable
-`
-
 // scenario is the drill, ready to play.
 func (d Drill) scenario() *story.Scenario {
 	scenario, err := story.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
@@ -63,9 +53,9 @@ func (d Drill) scenario() *story.Scenario {
 
 // witnessed is a run on a stage that keeps the learner's calls of a panic: when the run has ended, they are
 // gone. A panic ends its run, so there is one at most.
-func (g *grading) witnessed(rules raft.Rules, play func(nemesis.Stage) run) run {
+func (g *grading[R]) witnessed(rules R, play func(nemesis.Stage) run) run {
 	var open []Frame
-	r := play(raftcluster.Watched(rules, func() { open = frames(g.report.Exercise) }))
+	r := play(g.exercise.Stage(rules, func() { open = frames(g.exercise.About) }))
 	if r.finding != nil {
 		r.finding.Frames = open
 	}
@@ -77,7 +67,8 @@ func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func(
 	player, host := stage()
 	runner, err := story.NewRunner(scenario, player, host, nil, sinks(sink)...)
 	if err != nil {
-		return run{finding: &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Sentence: err.Error(), Drill: d.Name}}
+		return run{finding: &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2",
+			Sentence: err.Error(), Drill: d.Name}}
 	}
 	failure := runner.Finish(nemesis.Events)
 	r := run{events: int(runner.World().Trace.Event()), hash: runner.Hash()}
@@ -107,15 +98,17 @@ const schedulesCheck = "random schedules"
 
 // schedules plays random schedules up to the first that fails, or all of them. Only the first that
 // fails is shown; the others are counted.
-func (g *grading) schedules(rules raft.Rules) {
+func (g *grading[R]) schedules(rules R) {
 	var first *Finding
 	for i := range g.budget.Schedules {
 		r := g.witnessed(rules, func(stage nemesis.Stage) run {
-			return runSchedule(g.budget.FirstSeed+uint64(i), stage, g.budget.Trace, g.tellEvents())
+			return runSchedule(g.exercise.Nemesis, g.budget.FirstSeed+uint64(i), stage, g.budget.Trace, g.eventSink())
 		})
 		g.ran(r)
-		if g.report.Schedules++; g.report.Schedules%schedulesToTell == 0 {
-			g.tell(Progress{Kind: SchedulesProgress, Done: g.report.Schedules, Of: g.budget.Schedules, Events: g.report.Events})
+		if g.report.Schedules++; g.report.Schedules%schedulesPerProgress == 0 {
+			g.notify(Progress{
+				Kind: SchedulesProgress, Done: g.report.Schedules, Of: g.budget.Schedules, Events: g.report.Events,
+			})
 		}
 		if r.finding == nil {
 			continue
@@ -123,27 +116,29 @@ func (g *grading) schedules(rules raft.Rules) {
 		g.report.Failed++
 		if first == nil {
 			first = r.finding
-			g.tellFinding(first)
+			g.notifyFinding(first)
 		}
 		if !g.budget.All {
 			break
 		}
 	}
-	g.tellOutcome(Schedules, schedulesCheck, "", first)
+	g.notifyOutcome(Schedules, schedulesCheck, "", first)
 	if first != nil {
-		first.Small = g.small(raftcluster.Nemesis().Scenario(nemesis.Options{Seed: first.Seed}), first)
+		first.Small = g.small(g.exercise.Nemesis.Scenario(nemesis.Options{Seed: first.Seed}), first)
 	}
 	g.passed(first)
 }
 
 // small is a failed run made small, nil for one that cannot be. A loop without an end is not tried: each of
 // thousands of runs would visit millions of lines.
-func (g *grading) small(scenario *story.Scenario, f *Finding) *shrink.Result {
+func (g *grading[R]) small(scenario *story.Scenario, f *Finding) *shrink.Result {
 	if f.Property == "" || f.Verdict == Unfinished || strings.Contains(f.Sentence, visit.EndlessLoop) {
 		return nil
 	}
-	stage := func() (story.Player, lab.Host) { return raftcluster.WithRules(g.rules)() }
-	result, err := shrink.Shrink(scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.tellRuns})
+	stage := func() (story.Player, lab.Host) { return g.exercise.Stage(g.rules, nil)() }
+	result, err := shrink.Shrink(
+		scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.notifyRuns},
+	)
 	if err != nil {
 		// What is not a property that broke cannot be shrunk, and stands in the report as it is.
 		return nil
@@ -151,23 +146,20 @@ func (g *grading) small(scenario *story.Scenario, f *Finding) *shrink.Result {
 	return result
 }
 
-// tellRuns tells that the shrinking goes on.
-func (g *grading) tellRuns(runs int) {
-	if runs%runsToTell == 0 {
-		g.tell(Progress{Kind: ShrinkingProgress, Done: runs})
+// notifyRuns reports that the shrinking goes on.
+func (g *grading[R]) notifyRuns(runs int) {
+	if runs%runsPerProgress == 0 {
+		g.notify(Progress{Kind: ShrinkingProgress, Done: runs})
 	}
 }
 
-// SmallTrace is the trace of a finding's small run, "" for one that has none.
-func (f Finding) SmallTrace(rules raft.Rules) string {
-	if f.Small == nil {
-		return ""
-	}
-	scenario, err := story.ParseScenario("smallest", f.Small.Scenario)
+// trace is the trace of a small run, "" for a scenario that cannot be played.
+func (g *grading[R]) trace(smallest string) string {
+	scenario, err := story.ParseScenario("smallest", smallest)
 	if err != nil {
 		return ""
 	}
-	player, host := raftcluster.WithRules(rules)()
+	player, host := g.exercise.Stage(g.rules, nil)()
 	var trace strings.Builder
 	runner, err := story.NewRunner(scenario, player, host, nil, func(line []byte) { trace.Write(line) })
 	if err != nil {
@@ -183,19 +175,22 @@ func (f Finding) SmallTrace(rules raft.Rules) string {
 // shrinkRuns bounds the work of making a run small. Most need a few hundred runs.
 const shrinkRuns = 4000
 
-// RunSchedule runs a cluster of servers with these rules through the random schedule of a seed. It
-// gives what went wrong, or nil, and how many events there were.
-func RunSchedule(seed uint64, rules raft.Rules, trace func(seed uint64, line []byte)) (*Finding, int) {
-	r := runSchedule(seed, raftcluster.WithRules(rules), trace, nil)
-	return r.finding, r.events
+// PlayDrill plays a story on a stage, and gives what went wrong, nil for nothing. Nothing is made small.
+func PlayDrill(d Drill, stage nemesis.Stage) *Finding {
+	return runDrill(d, d.scenario(), stage, nil).finding
 }
 
-func runSchedule(seed uint64, stage nemesis.Stage, trace func(seed uint64, line []byte), sink func([]byte)) run {
+// PlaySchedule is PlayDrill for the random schedule of a seed.
+func PlaySchedule(of nemesis.Protocol, seed uint64, stage nemesis.Stage) *Finding {
+	return runSchedule(of, seed, stage, nil, nil).finding
+}
+
+func runSchedule(of nemesis.Protocol, seed uint64, stage nemesis.Stage, trace func(seed uint64, line []byte), sink func([]byte)) run {
 	both := sinks(sink)
 	if trace != nil {
 		both = append(both, func(line []byte) { trace(seed, line) })
 	}
-	result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, stage, nemesis.Events, both...)
+	result := of.Run(nemesis.Options{Seed: seed}, stage, nemesis.Events, both...)
 	r := run{events: int(result.Events), hash: result.Hash}
 	switch {
 	case result.Violation != nil:
@@ -211,7 +206,15 @@ func runSchedule(seed uint64, stage nemesis.Stage, trace func(seed uint64, line 
 
 // broken says what a broken property means for the learner.
 func broken(v *lab.Violation) *Finding {
-	f := &Finding{Verdict: Safety, Check: v.Name, Property: v.ID, Place: v.Section, Sentence: v.Sentence, Event: v.Event, Time: v.Time}
+	f := &Finding{
+		Verdict:  Safety,
+		Check:    v.Name,
+		Property: v.ID,
+		Place:    v.Section,
+		Sentence: v.Sentence,
+		Event:    v.Event,
+		Time:     v.Time,
+	}
 	switch {
 	case v.Liveness:
 		f.Verdict = Liveness
@@ -224,7 +227,7 @@ func broken(v *lab.Violation) *Finding {
 	return f
 }
 
-// unjudged says what kept a run from being judged, or what did not come of it.
+// unjudged says what kept a run from being judged, or what it did not reach.
 func unjudged(err error, events int, now lab.Time) *Finding {
 	text := strings.TrimPrefix(withoutPlace(err).Error(), story.ErrExpectation.Error()+": ")
 	f := &Finding{

@@ -53,7 +53,8 @@ type CaseFailure struct {
 
 // Report is all that a grading found. It is data; Text is the one way to show it.
 type Report struct {
-	Exercise *Exercise
+	About    About
+	Branches []Branch
 	Verdict  Verdict
 	Findings []Finding
 	// Checks were made, Passed of them passed. Calls are the small ones that were made; Schedules and
@@ -66,6 +67,8 @@ type Report struct {
 	Reached []int
 	// Hash is over the traces of all stories and schedules: equal hashes are equal runs. "" is no run.
 	Hash string
+	// trace plays a scenario with the rules that were judged, and gives its trace.
+	trace func(scenario string) string
 }
 
 // Unreached lists the branches that no run in a cluster reached. Passing says nothing about them.
@@ -73,7 +76,7 @@ func (r Report) Unreached() []Branch {
 	var unreached []Branch
 	for i, count := range r.Reached {
 		if count == 0 {
-			unreached = append(unreached, r.Exercise.Branches[i])
+			unreached = append(unreached, r.Branches[i])
 		}
 	}
 	return unreached
@@ -87,7 +90,7 @@ const casesInFull = 2
 // and how to see it again.
 func (r Report) Text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d of %d checks pass", r.Exercise.ID, r.Passed, r.Checks)
+	fmt.Fprintf(&b, "%s: %d of %d checks pass", r.About.ID, r.Passed, r.Checks)
 	if r.Calls > 0 {
 		fmt.Fprintf(&b, "   %s", counted(r.Calls, "call"))
 	}
@@ -112,7 +115,7 @@ func (r Report) Text() string {
 				continue
 			}
 		}
-		f.text(&b, r.Exercise.ID)
+		f.text(&b, r.About.ID)
 	}
 	if len(others) > 0 {
 		fmt.Fprintf(&b, "\n✗ and %d more: %s\n", len(others), strings.Join(others, "; "))
@@ -134,10 +137,13 @@ func (f Finding) text(b *strings.Builder, exercise string) {
 		return
 	}
 	if f.Drill != "" {
-		fmt.Fprintf(b, "  in        the story of %s, event %d, after %d ms\n", f.Drill, f.Event, lab.Duration(f.Time)/lab.Millisecond)
+		fmt.Fprintf(b, "  in        the story of %s, event %d, after %d ms\n",
+			f.Drill, f.Event, lab.Duration(f.Time)/lab.Millisecond)
 	} else {
-		fmt.Fprintf(b, "  in        a cluster, seed %d, event %d, after %d ms\n", f.Seed, f.Event, lab.Duration(f.Time)/lab.Millisecond)
-		fmt.Fprintf(b, "  replay    go test ./exercises/%s -seed %d -events %s-%d.trace\n", exercise, f.Seed, exercise, f.Seed)
+		fmt.Fprintf(b, "  in        a cluster, seed %d, event %d, after %d ms\n",
+			f.Seed, f.Event, lab.Duration(f.Time)/lab.Millisecond)
+		fmt.Fprintf(b, "  replay    go test ./exercises/%s -seed %d -events %s-%d.trace\n",
+			exercise, f.Seed, exercise, f.Seed)
 	}
 	if f.Small != nil {
 		f.smallText(b)
@@ -145,7 +151,7 @@ func (f Finding) text(b *strings.Builder, exercise string) {
 }
 
 // framesText writes the learner's calls of a panic, innermost first, without those between them. A function
-// that calls itself from one line is told once.
+// that calls itself from one line is shown once.
 func (f Finding) framesText(b *strings.Builder) {
 	var before Frame
 	for _, frame := range f.Frames {

@@ -5,10 +5,15 @@ import (
 
 	"raftlab/exercises/campaign"
 	"raftlab/grader/gradetest"
+	judge "raftlab/grader/judges/campaign"
+	"raftlab/raft"
 )
 
 // TestCampaign judges StartElection and HandleRequestVoteReply. Until they are written the test is
 // skipped.
 func TestCampaign(t *testing.T) {
-	gradetest.Campaign(t, campaign.StartElection, campaign.HandleRequestVoteReply)
+	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
+		rules.StartElection = campaign.StartElection
+		rules.HandleRequestVoteReply = campaign.HandleRequestVoteReply
+	})
 }

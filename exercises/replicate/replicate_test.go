@@ -5,10 +5,15 @@ import (
 
 	"raftlab/exercises/replicate"
 	"raftlab/grader/gradetest"
+	judge "raftlab/grader/judges/replicate"
+	"raftlab/raft"
 )
 
 // TestReplicate judges AppendEntriesTo and HandleAppendEntriesReply. Until they are written the test
 // is skipped.
 func TestReplicate(t *testing.T) {
-	gradetest.Replicate(t, replicate.AppendEntriesTo, replicate.HandleAppendEntriesReply)
+	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
+		rules.AppendEntriesTo = replicate.AppendEntriesTo
+		rules.HandleAppendEntriesReply = replicate.HandleAppendEntriesReply
+	})
 }

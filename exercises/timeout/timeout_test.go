@@ -5,10 +5,15 @@ import (
 
 	"raftlab/exercises/timeout"
 	"raftlab/grader/gradetest"
+	judge "raftlab/grader/judges/timeout"
+	"raftlab/raft"
 )
 
 // TestTimeout judges ElectionTimeout and ResetsElectionTimer. Until they are written the test is
 // skipped.
 func TestTimeout(t *testing.T) {
-	gradetest.Timeout(t, timeout.ElectionTimeout, timeout.ResetsElectionTimer)
+	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
+		rules.ElectionTimeout = timeout.ElectionTimeout
+		rules.ResetsElectionTimer = timeout.ResetsElectionTimer
+	})
 }

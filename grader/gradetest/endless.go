@@ -16,7 +16,6 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/overlay"
 	"raftlab/grader/visit"
-	"raftlab/raft"
 )
 
 // go test compiles the learner's file as it was written, so that a debugger finds its lines, and nobody counts
@@ -26,16 +25,16 @@ import (
 var patience = flag.Duration("patience", 20*time.Second, "how long a grading may take before its lines are counted")
 
 // grade grades, and fails the test if a call of a rule does not end.
-func grade(t *testing.T, exercise *grader.Exercise, rules raft.Rules, budget grader.Budget) grader.Report {
+func grade(t *testing.T, judge grader.Judge, budget grader.Budget) grader.Report {
 	t.Helper()
 	done := make(chan grader.Report, 1)
-	go func() { done <- grader.Grade(exercise, rules, budget) }()
+	go func() { done <- judge.Grade(budget) }()
 	select {
 	case graded := <-done:
 		return graded
 	case <-time.After(*patience):
 	}
-	counted, err := count(exercise)
+	counted, err := count(judge.About())
 	switch {
 	case err != nil:
 		t.Logf("the grading takes long, and whether it ends could not be found out: %v", err)
@@ -50,7 +49,7 @@ func grade(t *testing.T, exercise *grader.Exercise, rules raft.Rules, budget gra
 
 // count has the exercise graded in a program of its own, with files that count their lines. Its report has no
 // text where there are no such files.
-func count(exercise *grader.Exercise) (counted grader.ReportJSON, err error) {
+func count(exercise grader.About) (counted grader.ReportJSON, err error) {
 	names, err := files(exercise)
 	if err != nil || len(names) == 0 {
 		return counted, err
@@ -91,7 +90,7 @@ func compile(folder string, names []string) (judge string, err error) {
 }
 
 // testFlags are those that the test was given, as far as what it judges depends on them.
-func testFlags(exercise *grader.Exercise) []string {
+func testFlags(exercise grader.About) []string {
 	flags := []string{
 		"-test.run", "^" + testName(exercise) + "$", "-test.timeout", "5m",
 		"-seed", strconv.FormatUint(*seed, 10), "-first-seed", strconv.FormatUint(*first, 10),
@@ -122,7 +121,7 @@ func start(program, folder string, args []string) (output []byte, err error) {
 const nothing = "nothing"
 
 // testName is that of the exercise's test: TestVote for vote.
-func testName(exercise *grader.Exercise) string {
+func testName(exercise grader.About) string {
 	return "Test" + strings.ToUpper(exercise.ID[:1]) + exercise.ID[1:]
 }
 

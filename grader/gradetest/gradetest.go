@@ -15,8 +15,6 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/instrument"
-	"raftlab/raft"
-	"raftlab/raft/reference"
 )
 
 var (
@@ -29,21 +27,22 @@ var (
 	progress  = flag.String("progress", "", "write to this file how the grading goes on, a line of JSON each")
 )
 
-// Vote grades a HandleRequestVote. A rule that is still the starter's is skipped, not failed.
-func Vote(t *testing.T, handle func(*raft.State, raft.RequestVote) raft.RequestVoteReply) {
+// Run grades an exercise: the reference's rules, with the learner's put in their place by change. Rules that are
+// still the starter's are skipped, not failed.
+func Run[R any](t *testing.T, exercise *grader.Exercise[R], change func(rules *R)) {
 	t.Helper()
-	rules := reference.Rules()
-	rules.HandleRequestVote = handle
-	run(t, grader.Vote(), rules)
+	debug.SetMaxStack(grader.MaxStack)
+	rules := exercise.Reference()
+	change(&rules)
+	run(t, grader.Bind(exercise, exercise.Enter(rules)))
 }
 
-func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
+func run(t *testing.T, judge grader.Judge) {
 	t.Helper()
+	exercise := judge.About()
 	if err := checkFiles(exercise); err != nil {
 		t.Fatal(err)
 	}
-	debug.SetMaxStack(grader.MaxStack)
-	rules = grader.Entered(exercise, rules)
 	budget := grader.Budget{FirstSeed: *first, Schedules: *schedules, All: *all}
 	if *seed != 0 {
 		budget = grader.Budget{FirstSeed: *seed, Schedules: 1, OnlySchedules: true}
@@ -64,13 +63,13 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 			t.Fatalf("write progress: %v", err)
 		}
 		defer file.Close()
-		// Who watched may have gone; the report is what counts.
+		// Whoever watched may have gone; the report is what counts.
 		encoder := json.NewEncoder(file)
 		budget.Progress = func(p grader.Progress) { _ = encoder.Encode(p) }
 	}
-	graded := grade(t, exercise, rules, budget)
+	graded := grade(t, judge, budget)
 	if *report != "" {
-		writeReport(t, graded.JSON(rules))
+		writeReport(t, graded.JSON())
 	}
 	if *events != "" && len(kept) > 0 {
 		if err := os.WriteFile(*events, kept, 0o644); err != nil {
@@ -82,7 +81,8 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 		t.Log(graded.Text())
 	case grader.Unfinished:
 		if graded.Passed > 0 {
-			t.Skipf("not finished, %d checks pass: open %s, where a rule is still to be written", graded.Passed, exercise.File)
+			t.Skipf("not finished, %d checks pass: open %s, where a rule is still to be written",
+				graded.Passed, exercise.File)
 		}
 		t.Skipf("not started: open %s and write the rule; its README.md is the lesson", exercise.File)
 	default:
@@ -92,7 +92,7 @@ func run(t *testing.T, exercise *grader.Exercise, rules raft.Rules) {
 
 // checkFiles refuses what a learner's files must not do, in the words of the page and of raftlab grade: go test
 // compiles files as they were written, and knows nothing of it.
-func checkFiles(exercise *grader.Exercise) error {
+func checkFiles(exercise grader.About) error {
 	names, err := files(exercise)
 	if err != nil {
 		return err
@@ -112,7 +112,7 @@ func checkFiles(exercise *grader.Exercise) error {
 
 // files are the learner's, in the folder of their package, where go test runs a test. raftlab grade, which has
 // seen to the file itself, runs it in a folder that has none.
-func files(exercise *grader.Exercise) ([]string, error) {
+func files(exercise grader.About) ([]string, error) {
 	if _, err := os.Stat(path.Base(exercise.File)); err != nil {
 		return nil, nil // this is not the folder of the package
 	}

@@ -13,7 +13,7 @@ import (
 	"raftlab/grader"
 )
 
-const testdata = "../testdata"
+const testdata = "../link/testdata"
 
 // right is a HandleRequestVote that passes, under a name of its own.
 const right = `
@@ -34,8 +34,8 @@ func right(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 
 // exercise writes a package with a rule, and a test like those of the exercises, and runs go test
 // on it as a learner would. It lies inside the module, in a folder that is removed again, and whose
-// name hides it from ./... and from git meanwhile. It is among the grader's test data, because a build
-// looks at the times of all other folders, and would begin anew.
+// name hides it from ./... and from git meanwhile. It is among test data, because a build
+// looks at the times of all other folders, and would begin again.
 func exercise(t *testing.T, rule string, flags ...string) (output string, passed bool) {
 	t.Helper()
 	folder, err := os.MkdirTemp(testdata, "_learner")
@@ -44,8 +44,23 @@ func exercise(t *testing.T, rule string, flags ...string) (output string, passed
 	write := func(name, text string) {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
 	}
-	write("vote.go", "package vote\n\nimport \"raftlab/raft\"\n\nfunc HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {\n"+rule+"\n}\n"+right)
-	write("vote_test.go", "package vote\n\nimport (\n\t\"testing\"\n\n\t\"raftlab/grader/gradetest\"\n)\n\nfunc TestVote(t *testing.T) { gradetest.Vote(t, HandleRequestVote) }\n")
+	write("vote.go",
+		"package vote\n\nimport \"raftlab/raft\"\n\nfunc HandleRequestVote(s *raft.State, req raft.RequestVote) "+
+			"raft.RequestVoteReply {\n"+rule+"\n}\n"+right)
+	write("vote_test.go", `package vote
+
+import (
+	"testing"
+
+	"raftlab/grader/gradetest"
+	judge "raftlab/grader/judges/vote"
+	"raftlab/raft"
+)
+
+func TestVote(t *testing.T) {
+	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) { rules.HandleRequestVote = HandleRequestVote })
+}
+`)
 	command := exec.Command("go", append([]string{"test", "-v", folder}, flags...)...)
 	bytes, err := command.CombinedOutput()
 	return string(bytes), err == nil
@@ -77,7 +92,8 @@ func TestGoTestIsTheGrader(t *testing.T) {
 
 	output, passed = exercise(t, "\treturn <-make(chan raft.RequestVoteReply)")
 	assert.False(t, passed)
-	assert.Contains(t, output, "vote.go:6:9: an exercise cannot receive from a channel: a rule is called, answers and is done")
+	assert.Contains(t, output,
+		"vote.go:6:9: an exercise cannot receive from a channel: a rule is called, answers and is done")
 }
 
 // A loop without an end is the verdict that the page gives, long before go test's own limit. What is only slow is
@@ -86,7 +102,9 @@ func TestWhatTakesLongIsAskedWhetherItEnds(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "report.json")
 	output, passed := exercise(t, "\tfor {\n\t}", "-patience", "100ms", "-report", file)
 	assert.False(t, passed)
-	assert.Contains(t, output, "The rule was stopped: this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line 6")
+	assert.Contains(t, output,
+		"The rule was stopped: this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a "+
+			"loop that never stops, line 6")
 	var report grader.ReportJSON
 	bytes, err := os.ReadFile(file)
 	require.NoError(t, err)

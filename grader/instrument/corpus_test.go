@@ -18,6 +18,8 @@ import (
 	"strings"
 	"testing"
 
+	"raftlab/grader/judges"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -145,8 +147,8 @@ func TestOnlyCallsAreAdded(t *testing.T) {
 // exports opens the export data of packages. The go command builds it.
 func exports(t *testing.T, packages ...string) importer.Lookup {
 	t.Helper()
-	out, err := exec.Command("go", append([]string{"list", "-export", "-deps", "-json=ImportPath,Export"},
-		packages...)...).Output()
+	list := append([]string{"list", "-export", "-deps", "-json=ImportPath,Export"}, packages...)
+	out, err := exec.Command("go", list...).Output()
 	require.NoError(t, err)
 	archives := map[string]string{}
 	for d := json.NewDecoder(bytes.NewReader(out)); ; {
@@ -184,8 +186,9 @@ func TestRewrittenPackagesTypeCheck(t *testing.T) {
 		"go/types", "go/parser", "go/printer", "text/template", "encoding/json", "regexp/syntax", "sort", "maps",
 		"slices",
 	}
-	for _, e := range []string{"timeout", "vote", "campaign", "append", "replicate", "commit", "persist"} {
-		packages = append(packages, "raftlab/exercises/"+e, "raftlab/exercises/"+e+"/solution")
+	for _, judge := range judges.All() {
+		exercise := "raftlab/exercises/" + judge.About().ID
+		packages = append(packages, exercise, exercise+"/solution")
 	}
 	lookup := exports(t, append(packages, VisitPath)...)
 	for _, path := range packages {

@@ -8,10 +8,8 @@ import (
 	"sync"
 
 	"raftlab/grader"
-	"raftlab/lab"
-	"raftlab/lab/nemesis"
+	"raftlab/grader/judges"
 	"raftlab/lab/raftcluster"
-	"raftlab/lab/story"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -85,9 +83,9 @@ func each(judge func(*Row)) []Row {
 }
 
 // exercise is the one whose rule the mutant gets wrong, fresh; nil if there is none.
-func (m Mutant) exercise() *grader.Exercise {
-	all := grader.Exercises()
-	i := slices.IndexFunc(all, func(e *grader.Exercise) bool { return e.ID == m.Exercise })
+func (m Mutant) exercise() *grader.Exercise[raft.Rules] {
+	all := judges.Figure2()
+	i := slices.IndexFunc(all, func(e *grader.Exercise[raft.Rules]) bool { return e.ID == m.Exercise })
 	if i < 0 {
 		return nil
 	}
@@ -109,10 +107,10 @@ func (r *Row) calls() {
 		return
 	}
 	examples.Small, examples.Drills = nil, nil
-	report := grader.Grade(examples, r.Mutant.written(), grader.Budget{})
+	report := grader.Bind(examples, r.Mutant.written()).Grade(grader.Budget{})
 	r.Examples = report.Checks - report.Passed
 	small.Cases, small.Drills = nil, nil
-	r.Small = len(grader.Grade(small, r.Mutant.written(), grader.Budget{}).Findings) > 0
+	r.Small = len(grader.Bind(small, r.Mutant.written()).Grade(grader.Budget{}).Findings) > 0
 }
 
 // written is the rules as a learner has written them.
@@ -128,50 +126,31 @@ func (r *Row) clusters() {
 	stage := r.Mutant.asWritten().Stage()
 	if e := r.Mutant.exercise(); e != nil {
 		for _, d := range e.Drills {
-			if broken, property := playDrill(d, stage); broken {
-				r.Drill, r.Property = d.Name, property
+			if finding := grader.PlayDrill(d, stage); finding != nil {
+				r.Drill, r.Property = d.Name, property(finding)
 				break
 			}
 		}
 	}
 	for seed := uint64(1); seed <= Schedules; seed++ {
-		run := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, stage, nemesis.Events)
-		if run.Violation == nil && run.Err == nil {
+		finding := grader.PlaySchedule(raftcluster.Nemesis(), seed, stage)
+		if finding == nil {
 			continue
 		}
 		r.Schedules = int(seed)
 		if r.Property == "" {
-			r.Property = property(run.Violation)
+			r.Property = property(finding)
 		}
 		return
 	}
 }
 
-// playDrill tells whether a story fails, and what breaks in it.
-func playDrill(d grader.Drill, stage nemesis.Stage) (broken bool, what string) {
-	scenario, err := story.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
-	if err != nil {
-		panic(fmt.Sprintf("mutants: the drill %q cannot be read: %v", d.Name, err))
-	}
-	player, host := stage()
-	runner, err := story.NewRunner(scenario, player, host, nil)
-	if err != nil {
-		return true, property(nil)
-	}
-	failure := runner.Finish(nemesis.Events)
-	violation := runner.World().Violation()
-	if err := runner.World().Close(); failure == nil {
-		failure = err
-	}
-	return failure != nil, property(violation)
-}
-
 // property is what a run broke; one may also not come to its end.
-func property(violation *lab.Violation) string {
-	if violation == nil {
+func property(finding *grader.Finding) string {
+	if finding.Property == "" {
 		return "no end"
 	}
-	return violation.ID
+	return finding.Property
 }
 
 // First is the cheapest kind of check that finds the mutant.
@@ -200,7 +179,8 @@ func (r Row) Wrong() string {
 	case r.Drill == "" && r.Schedules == 0 && m.Harmless+m.Rare+m.Note == "":
 		return fmt.Sprintf("%s breaks nothing in clusters, and no reason is given: %s", m.ID, m.Title)
 	case m.Harmless != "" && r.Schedules > 0:
-		return fmt.Sprintf("%s is called harmless, and schedule %d breaks %s: %s", m.ID, r.Schedules, r.Property, m.Title)
+		return fmt.Sprintf("%s is called harmless, and schedule %d breaks %s: %s",
+			m.ID, r.Schedules, r.Property, m.Title)
 	}
 	return ""
 }

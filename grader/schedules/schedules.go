@@ -10,7 +10,6 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
-	"raftlab/lab/raftcluster"
 	"raftlab/lab/shrink"
 	"raftlab/lab/story"
 )
@@ -26,8 +25,9 @@ type Plan struct {
 	Events  int
 	// Jobs is how many schedules are played at a time, at least 1.
 	Jobs int
-	// Stage makes the cluster of each schedule.
-	Stage nemesis.Stage
+	// Nemesis writes the schedules, Stage makes the cluster of each.
+	Nemesis nemesis.Protocol
+	Stage   nemesis.Stage
 }
 
 // Summary adds up the results of many schedules.
@@ -59,7 +59,7 @@ func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
 				if i >= int64(p.Schedules) {
 					return
 				}
-				results <- raftcluster.Nemesis().Run(p.options(uint64(i)), p.Stage, p.Events)
+				results <- p.Nemesis.Run(p.options(uint64(i)), p.Stage, p.Events)
 			}
 		})
 	}
@@ -67,7 +67,8 @@ func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
 		workers.Wait()
 		close(results)
 	}()
-	summary := &Summary{Sometimes: (&raftcluster.Cluster{}).Sometimes(), Judged: make([]uint64, len(raftcluster.Checks()))}
+	player, _ := p.Stage()
+	summary := &Summary{Sometimes: player.Sometimes(), Judged: make([]uint64, len(player.Checks()))}
 	for result := range results {
 		summary.add(result)
 		if progress != nil {
@@ -131,5 +132,5 @@ func (s *Summary) Idle() bool {
 // Shrink makes one broken schedule small.
 func (p Plan) Shrink(result nemesis.Result) (*shrink.Result, error) {
 	stage := func() (story.Player, lab.Host) { return p.Stage() }
-	return shrink.Shrink(raftcluster.Nemesis().Scenario(result.Options), stage, shrink.Options{Events: p.Events})
+	return shrink.Shrink(p.Nemesis.Scenario(result.Options), stage, shrink.Options{Events: p.Events})
 }

@@ -17,7 +17,7 @@ func of(t *testing.T, rules string, count, jobs int) schedules.Plan {
 	t.Helper()
 	set, err := raftcluster.FindRules(rules)
 	require.NoError(t, err)
-	return schedules.Plan{FirstSeed: 1, Schedules: count, Events: nemesis.Events, Jobs: jobs, Stage: raftcluster.WithRules(set.Rules)}
+	return schedules.Plan{Nemesis: raftcluster.Nemesis(), FirstSeed: 1, Schedules: count, Events: nemesis.Events, Jobs: jobs, Stage: raftcluster.WithRules(set.Rules)}
 }
 
 // TestTheSummaryDoesNotDependOnHowManyPlayAtATime: schedules know nothing of each other.

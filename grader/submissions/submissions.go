@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raftlab/grader"
+	"raftlab/grader/judges"
 )
 
 // Submission is one file for one exercise.
@@ -29,7 +30,8 @@ const (
 // path from the root, with slashes.
 func All(read func(path string) ([]byte, error)) ([]Submission, error) {
 	var all []Submission
-	for _, exercise := range grader.Exercises() {
+	for _, judge := range judges.All() {
+		exercise := judge.About()
 		starter, err := read(exercise.File)
 		if err != nil {
 			return nil, fmt.Errorf("read a starter: %w", err)
@@ -40,7 +42,7 @@ func All(read func(path string) ([]byte, error)) ([]Submission, error) {
 		}
 		// A learner's file is in the exercise's package.
 		solution := strings.Replace(string(text), "package solution", "package "+exercise.ID, 1)
-		first := exercise.Cases[0].Name
+		first := judge.Checks()[0].Name
 		all = append(all,
 			Submission{exercise.ID, Starter, string(starter), grader.Unfinished, first},
 			Submission{exercise.ID, Solution, solution, grader.Pass, ""})
@@ -61,9 +63,9 @@ func All(read func(path string) ([]byte, error)) ([]Submission, error) {
 // Sample is a few of all submissions, each of another kind: of the first exercise its starter, of the
 // second its solution, of each other one of its mutants. What Sample leaves out is left to `make parity`.
 func Sample[S any](all []S) []S {
-	kinds := len(all) / len(grader.Exercises())
+	kinds := len(all) / len(judges.All())
 	var sample []S
-	for i := range grader.Exercises() {
+	for i := range judges.All() {
 		sample = append(sample, all[kinds*i+i%kinds])
 	}
 	return sample
@@ -82,7 +84,8 @@ type edit struct {
 // of is the solution with the edit made.
 func (e edit) of(solution string) (string, error) {
 	if n := strings.Count(solution, e.old); n != 1 {
-		return "", fmt.Errorf("submission %q of %s: the solution has changed, and what is to be edited occurs %d times in it: %q",
+		return "", fmt.Errorf("submission %q of %s: the solution has changed, and what is to be edited occurs %d "+
+			"times in it: %q",
 			e.name, e.exercise, n, e.old)
 	}
 	return strings.Replace(solution, e.old, e.new, 1), nil

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/judges"
 	"raftlab/grader/submissions"
 )
 
@@ -35,8 +36,8 @@ func TestEachExerciseHasSevenSubmissions(t *testing.T) {
 		assert.Equal(t, s.Name == submissions.Solution, s.Verdict == grader.Pass, s.Name)
 		assert.Equal(t, s.Name == submissions.Starter, s.Verdict == grader.Unfinished, s.Name)
 	}
-	for _, exercise := range grader.Exercises() {
-		assert.Equal(t, 7, count[exercise.ID], exercise.ID)
+	for _, judge := range judges.All() {
+		assert.Equal(t, 7, count[judge.About().ID], judge.About().ID)
 	}
 }
 

@@ -31,8 +31,12 @@ var layers = []layer{
 	{"raft", []string{"=raft", "raft/wire"}, []string{"raft"}},
 	{"lab", []string{"raft", "lab"}, nil},
 	{"exercises", []string{"=raft"}, []string{"lab", "grader", "exercises"}},
-	{"grader/cmd", []string{"raft", "lab", "grader", "exercises", "wasm/protocol", "wasm/guest/program", "static"},
-		nil},
+	{
+		"grader/cmd",
+		[]string{"raft", "lab", "grader", "exercises", "wasm/protocol", "wasm/guest/program", "static"},
+		nil,
+	},
+	{"grader/runfile", []string{"raft", "lab", "grader", "wasm/guest/program"}, nil},
 	{"grader", []string{"raft", "lab", "grader"}, []string{"exercises", "wasm", "static"}},
 	{"wasm", []string{"raft", "lab", "grader", "exercises", "wasm"}, nil},
 	{"static", nil, nil},
@@ -113,8 +117,11 @@ var confined = []struct {
 	},
 	{
 		[]string{"testing"},
-		func(g goFile) bool { return g.isTest() || within(g.path, "grader/gradetest") },
-		"it registers flags and rides into the WebAssembly programs; only grader/gradetest is a test helper",
+		func(g goFile) bool {
+			return g.isTest() || within(g.path, "grader/gradetest") || within(g.path, "grader/judges/judgetest")
+		},
+		"it registers flags and rides into the WebAssembly programs; only grader/gradetest and " +
+			"grader/judges/judgetest are test helpers",
 	},
 	{
 		[]string{"crypto/sha256"},

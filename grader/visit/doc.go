@@ -3,7 +3,7 @@
 //
 //	visit.Push(12); defer visit.Pop()                      where a function begins that calls or loops
 //	visit.Line(12)                                         before each statement
-//	visit.Enter("HandleRequestVote"); defer visit.Leave()  around a rule, by its caller (grader.Entered)
+//	visit.Enter("HandleRequestVote"); defer visit.Leave()  around a rule, by its caller (grader.Enter1)
 //
 // This has two uses. A rule that does not end panics after Limit lines or DepthLimit nested calls, so an
 // endless loop results in a verdict, the same on every machine. And a host that called Record(true) can Take

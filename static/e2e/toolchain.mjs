@@ -6,15 +6,9 @@ import * as esbuild from "esbuild";
 
 const root = join(import.meta.dirname, "..");
 
-export const EXERCISES = [
-  "timeout",
-  "vote",
-  "campaign",
-  "append",
-  "replicate",
-  "commit",
-  "persist",
-];
+const built = JSON.parse(readFileSync(join(root, "dist/course.json"), "utf8"));
+/** The ids of all exercises, in their order, as the built site has them. */
+export const EXERCISES = built.exercises.map(({ id }) => id);
 
 /** The seeds and the number of schedules that `go test` uses. */
 export const REQUEST = { firstSeed: 1, schedules: 200, all: false };

@@ -11,6 +11,7 @@ import (
 
 	"raftlab/exercises"
 	"raftlab/grader"
+	"raftlab/grader/judges"
 	"raftlab/wasm/guest/program"
 )
 
@@ -44,11 +45,13 @@ type Exercise struct {
 	Notes  string `json:"notes"`
 	Done   string `json:"done"`
 	// Checks are the checks of a grading, in order.
-	Checks []Check `json:"checks"`
+	Checks []grader.Check `json:"checks"`
 	// Place is the rule's place in Figure 2, and Sections are the sections of the paper.
 	Place    string   `json:"place"`
 	Sections string   `json:"sections"`
 	Subjects []string `json:"subjects"`
+	// Points is what a pass is worth in a class.
+	Points int `json:"points"`
 }
 
 // Task is one task of an exercise with its three hints. Text and hints are HTML.
@@ -58,26 +61,8 @@ type Task struct {
 	Hints []string `json:"hints"`
 }
 
-// Check is a check of a grading, by its name in the grading's progress.
-type Check struct {
-	Stage grader.Stage `json:"stage"`
-	Name  string       `json:"name"`
-	Place string       `json:"place"`
-}
-
 // hintLevels is the number of hints of each task: where to look, which rule, which shape.
 const hintLevels = 3
-
-// subjects are the subjects of each exercise; the names of scenarios begin with their ids.
-var subjects = map[string][]string{
-	"timeout":   {"A2", "A3", "A10"},
-	"vote":      {"A4", "A5", "A6", "A12"},
-	"campaign":  {"A1", "A3", "A7"},
-	"append":    {"B3", "B4", "B6"},
-	"replicate": {"B1", "B4", "B5"},
-	"commit":    {"C2", "C3", "C5"},
-	"persist":   {"A6", "D1", "D2"},
-}
 
 func makeCourse() (Course, error) {
 	course := Course{Version: version}
@@ -85,20 +70,21 @@ func makeCourse() (Course, error) {
 	if err != nil {
 		return course, err
 	}
-	for i, exercise := range grader.Exercises() {
-		made, err := page.exercise(exercise, i+1)
+	for i, judge := range judges.All() {
+		made, err := page.exercise(judge, i+1)
 		if err != nil {
-			return course, fmt.Errorf("exercise %s: %w", exercise.ID, err)
+			return course, fmt.Errorf("exercise %s: %w", judge.About().ID, err)
 		}
 		course.Exercises = append(course.Exercises, made)
 	}
 	return course, nil
 }
 
-func (p *page) exercise(exercise *grader.Exercise, number int) (Exercise, error) {
+func (p *page) exercise(judge grader.Judge, number int) (Exercise, error) {
+	exercise := judge.About()
 	made := Exercise{
 		ID: exercise.ID, Title: exercise.Title, Number: number, File: path.Base(exercise.File),
-		Main: program.Main(exercise), Rules: exercise.Rules, Subjects: subjects[exercise.ID],
+		Main: program.Main(exercise), Rules: exercise.Rules, Subjects: exercise.Subjects, Points: exercise.Points,
 	}
 	files, err := exercises.Files(exercise.ID)
 	if err != nil {
@@ -107,7 +93,7 @@ func (p *page) exercise(exercise *grader.Exercise, number int) (Exercise, error)
 	made.Starter = files[made.File]
 	sum := sha256.Sum256([]byte(made.Starter))
 	made.StarterHash = hex.EncodeToString(sum[:8])
-	made.Checks = checksOf(exercise)
+	made.Checks = judge.Checks()
 	markdown, err := exercises.Lesson(exercise.ID)
 	if err != nil {
 		return made, err
@@ -142,21 +128,6 @@ func (p *page) sections(made *Exercise, body string) error {
 		}
 	}
 	return nil
-}
-
-// checksOf are the checks that a grading of the exercise makes. A test compares them with a real grading.
-func checksOf(exercise *grader.Exercise) []Check {
-	var checks []Check
-	for _, c := range exercise.Cases {
-		checks = append(checks, Check{grader.Examples, c.Name, c.Place})
-	}
-	if exercise.Small != nil {
-		checks = append(checks, Check{grader.Calls, "every small call", ""})
-	}
-	for _, drill := range exercise.Drills {
-		checks = append(checks, Check{grader.Stories, drill.Name, drill.Place})
-	}
-	return append(checks, Check{grader.Schedules, "random schedules", ""})
 }
 
 // takeSection removes a section from a lesson and returns it.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 
+	"raftlab/grader/judges"
+
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -75,10 +77,10 @@ func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
 		return ast.WalkContinue, p.unlink(link)
 	case strings.HasPrefix(destination, "../") && strings.HasSuffix(destination, "/README.md"):
 		id := strings.TrimSuffix(strings.TrimPrefix(destination, "../"), "/README.md")
-		if subjects[id] != nil {
+		if isExercise(id) {
 			place = "#/exercise/" + id
 		}
-	case scheme == "exercise" && subjects[rest] != nil:
+	case scheme == "exercise" && isExercise(rest):
 		place = "#/exercise/" + rest
 	case scheme == "lesson" && p.lessons[rest]:
 		place = "#/learn/" + rest
@@ -137,4 +139,9 @@ func (p *page) near(node ast.Node) string {
 	}
 	first := node.Lines().At(0)
 	return strings.TrimSpace(string(first.Value(p.source)))
+}
+
+func isExercise(id string) bool {
+	_, found := judges.Find(id)
+	return found
 }

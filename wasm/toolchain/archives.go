@@ -14,8 +14,8 @@ import (
 	"strconv"
 	"strings"
 
-	"raftlab/grader"
 	"raftlab/grader/instrument"
+	"raftlab/grader/judges"
 	"raftlab/wasm/guest/program"
 )
 
@@ -30,7 +30,8 @@ func roots() ([]string, error) {
 	for _, name := range learnerImports() {
 		found[name] = true
 	}
-	for _, exercise := range grader.Exercises() {
+	for _, judge := range judges.All() {
+		exercise := judge.About()
 		imports, err := importsOf(program.Main(exercise))
 		if err != nil {
 			return nil, fmt.Errorf("read the main function of exercise %s: %w", exercise.ID, err)

@@ -116,7 +116,7 @@ func (b *built) write(name, text string) {
 
 // unpack writes the archives to the places that the two import configurations name, one for the learner's
 // package and one for the rest.
-func (b *built) unpack(exercise *grader.Exercise) {
+func (b *built) unpack(exercise grader.About) {
 	b.t.Helper()
 	var learner, whole strings.Builder
 	for _, name := range []string{"std", "raftlab"} {
@@ -155,7 +155,7 @@ func unpacked(t *testing.T, content []byte) []archive {
 }
 
 // compileLearners compiles a learner's file as the page does.
-func (b *built) compileLearners(exercise *grader.Exercise, text string) (uint32, string) {
+func (b *built) compileLearners(exercise grader.About, text string) (uint32, string) {
 	b.t.Helper()
 	file := exercise.ID + ".go"
 	b.write(file, text)
@@ -165,7 +165,7 @@ func (b *built) compileLearners(exercise *grader.Exercise, text string) (uint32,
 }
 
 // link compiles main, links the guest, and returns its bytes.
-func (b *built) link(exercise *grader.Exercise) []byte {
+func (b *built) link(exercise grader.About) []byte {
 	b.t.Helper()
 	b.write("main.go", program.Main(exercise))
 	code, printed := b.run("compile", slices.Concat([]string{"-p", "main"}, b.CompileFlags,
@@ -180,7 +180,7 @@ func (b *built) link(exercise *grader.Exercise) []byte {
 }
 
 // solutionOf is an exercise's solution, as a learner would write it.
-func solutionOf(t *testing.T, exercise *grader.Exercise) string {
+func solutionOf(t *testing.T, exercise grader.About) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.FromSlash("../../exercises/" + exercise.ID + "/solution/" + exercise.ID + ".go"))
 	require.NoError(t, err)

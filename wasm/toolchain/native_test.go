@@ -16,6 +16,8 @@ import (
 
 	"raftlab/exercises/vote/solution"
 	"raftlab/grader"
+	"raftlab/grader/judges"
+	"raftlab/grader/judges/vote"
 	"raftlab/grader/sandbox"
 	"raftlab/raft/reference"
 	"raftlab/wasm/guest/program"
@@ -59,7 +61,8 @@ func (b *built) equal(one, other string) {
 // of each exercise and for a file that uses the whole language.
 func TestPageCompilesAsGoDoes(t *testing.T) {
 	b := open(t)
-	for _, exercise := range grader.Exercises() {
+	for _, judge := range judges.All() {
+		exercise := judge.About()
 		t.Run(exercise.ID, func(t *testing.T) {
 			b.t = t
 			b.unpack(exercise)
@@ -70,11 +73,11 @@ func TestPageCompilesAsGoDoes(t *testing.T) {
 		b.t = t
 		text, err := os.ReadFile(filepath.FromSlash("testdata/everything.go.txt"))
 		require.NoError(t, err)
-		b.compareLearners(grader.Vote(), string(text))
+		b.compareLearners(vote.Exercise().About, string(text))
 	})
 	t.Run("guest", func(t *testing.T) {
 		b.t = t
-		vote := grader.Vote()
+		vote := vote.Exercise().About
 		b.unpack(vote)
 		b.compareLearners(vote, solutionOf(t, vote))
 		guest := b.link(vote)
@@ -88,7 +91,7 @@ func TestPageCompilesAsGoDoes(t *testing.T) {
 	})
 }
 
-func (b *built) compareLearners(exercise *grader.Exercise, text string) {
+func (b *built) compareLearners(exercise grader.About, text string) {
 	b.t.Helper()
 	b.configure()
 	code, printed := b.compileLearners(exercise, text)
@@ -107,7 +110,7 @@ func grade(t *testing.T, guest []byte) {
 	require.NoError(t, err)
 	rules := reference.Rules()
 	rules.HandleRequestVote = solution.HandleRequestVote
-	wanted := grader.Grade(grader.Vote(), rules, grader.Budget{FirstSeed: 1, Schedules: schedules}).JSON(rules)
+	wanted := grader.Bind(vote.Exercise(), rules).Grade(grader.Budget{FirstSeed: 1, Schedules: schedules}).JSON()
 	is, err := json.Marshal(report)
 	require.NoError(t, err)
 	want, err := json.Marshal(wanted)
@@ -117,7 +120,7 @@ func grade(t *testing.T, guest []byte) {
 
 // TestMistakes shows the compiler's messages, and that a mistake does not affect the next compilation.
 func TestMistakes(t *testing.T) {
-	b, vote := open(t), grader.Vote()
+	b, vote := open(t), vote.Exercise().About
 	b.unpack(vote)
 	good := solutionOf(t, vote)
 	for name, test := range map[string]struct{ from, to, want string }{

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/instrument"
+	"raftlab/grader/judges"
 )
 
 // entryOf is one entry of an archive, in the form that `ar` writes.
@@ -75,7 +76,11 @@ func TestRootsAreWhatProgramsImport(t *testing.T) {
 	imported, err := roots()
 	require.NoError(t, err)
 	assert.Subset(t, imported, instrument.Allowed)
-	assert.Subset(t, imported, []string{instrument.VisitPath, "raftlab/grader", "raftlab/wasm/guest/judge"})
+	assert.Subset(t, imported, []string{instrument.VisitPath, "raftlab/wasm/guest/judge"})
+	for _, judge := range judges.All() {
+		assert.Contains(t, imported, "raftlab/grader/judges/"+judge.About().ID)
+	}
+	assert.NotContains(t, imported, "raftlab/grader/judges", "a guest carries the judge of one exercise")
 	for _, name := range imported {
 		assert.NotContains(t, name, "exercises", "a learner's package is compiled in the page")
 	}

@@ -5,7 +5,14 @@ import (
 
 	"raftlab/exercises/persist/solution"
 	"raftlab/grader/gradetest"
+	judge "raftlab/grader/judges/persist"
+	"raftlab/raft"
 )
 
 // TestPersist holds the solution to what learners are held to.
-func TestPersist(t *testing.T) { gradetest.Persist(t, solution.WhatToSave, solution.Restore) }
+func TestPersist(t *testing.T) {
+	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
+		rules.WhatToSave = solution.WhatToSave
+		rules.Restore = solution.Restore
+	})
+}

@@ -5,9 +5,14 @@ import (
 
 	"raftlab/exercises/replicate/solution"
 	"raftlab/grader/gradetest"
+	judge "raftlab/grader/judges/replicate"
+	"raftlab/raft"
 )
 
 // TestReplicate holds the solution to what learners are held to.
 func TestReplicate(t *testing.T) {
-	gradetest.Replicate(t, solution.AppendEntriesTo, solution.HandleAppendEntriesReply)
+	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
+		rules.AppendEntriesTo = solution.AppendEntriesTo
+		rules.HandleAppendEntriesReply = solution.HandleAppendEntriesReply
+	})
 }

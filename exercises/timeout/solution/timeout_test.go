@@ -5,9 +5,14 @@ import (
 
 	"raftlab/exercises/timeout/solution"
 	"raftlab/grader/gradetest"
+	judge "raftlab/grader/judges/timeout"
+	"raftlab/raft"
 )
 
 // TestTimeout holds the solution to what learners are held to.
 func TestTimeout(t *testing.T) {
-	gradetest.Timeout(t, solution.ElectionTimeout, solution.ResetsElectionTimer)
+	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
+		rules.ElectionTimeout = solution.ElectionTimeout
+		rules.ResetsElectionTimer = solution.ResetsElectionTimer
+	})
 }

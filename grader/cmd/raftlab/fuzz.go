@@ -103,7 +103,7 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 		return none, &usageError{err}
 	}
 	return schedules.Plan{
-		FirstSeed: o.seed, Schedules: o.schedules, Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
+		Nemesis: raftcluster.Nemesis(), FirstSeed: o.seed, Schedules: o.schedules, Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
 		Stage: func() (story.Judged, lab.Host) {
 			// By their name, which a saved trace has, too.
 			c := raftcluster.New(raftcluster.DefaultSetup())

@@ -7,14 +7,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
+	"raftlab/grader/runfile"
 )
 
 // gradeOptions are the flags of grade.
@@ -43,8 +42,10 @@ func newGrade() *cobra.Command {
 			"in a process of its own, in which each call of a rule may visit so many lines and no more. With\n" +
 			"--sandbox it runs as a WebAssembly guest, as in the page, and reaches nothing of this machine.\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 a mistake in the command line, 3 it could not be judged.\n" +
-			"With --json, the report has the form that grader.ReportJSON describes, version " + strconv.Itoa(grader.ReportVersion) + ".",
-		Example: "  raftlab grade vote\n  raftlab grade vote mine.go --schedules 1000\n  raftlab grade vote mine.go --link\n" +
+			"With --json, the report has the form that grader.ReportJSON describes, version " +
+			strconv.Itoa(grader.ReportVersion) + ".",
+		Example: "  raftlab grade vote\n  raftlab grade vote mine.go --schedules 1000\n  raftlab grade vote " +
+			"mine.go --link\n" +
 			"  raftlab grade vote theirs.go --sandbox\n  raftlab grade --all-exercises --solutions",
 		Args: usageArgs(cobra.MaximumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -57,11 +58,13 @@ func newGrade() *cobra.Command {
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
 	f.StringVar(&o.save, "save", "", "a folder for what broke in a cluster: the smallest scenario, and its trace")
-	f.StringVar(&o.link, "link", "", "print a link that opens what broke in the page, which is served at this `address`")
+	f.StringVar(&o.link, "link", "",
+		"print a link that opens what broke in the page, which is served at this `address`")
 	f.Lookup("link").NoOptDefVal = defaultBase
 	f.BoolVar(&o.json, "json", false, "print the report as JSON")
 	f.BoolVar(&o.solutions, "solutions", false, "judge the solutions in place of the learner's files")
-	f.BoolVar(&o.sandbox, "sandbox", false, "run what was written as a WebAssembly guest, which reaches nothing of this machine")
+	f.BoolVar(&o.sandbox, "sandbox", false,
+		"run what was written as a WebAssembly guest, which reaches nothing of this machine")
 	return cmd
 }
 
@@ -89,7 +92,8 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 		}
 	}
 	if failed > 0 && !o.exercises {
-		return fmt.Errorf("%s does not pass yet; raftlab hint %s 1 gives a hint for its first task", chosen[0].ID, chosen[0].ID)
+		return fmt.Errorf("%s does not pass yet; raftlab hint %s 1 gives a hint for its first task",
+			chosen[0].ID, chosen[0].ID)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d exercises do not pass", failed, len(chosen))
@@ -98,7 +102,7 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 }
 
 // chosen is what the command line names: the exercises, and the file, "" for the learner's own.
-func (o *gradeOptions) chosen(args []string) ([]*grader.Exercise, string, error) {
+func (o *gradeOptions) chosen(args []string) ([]grader.About, string, error) {
 	switch {
 	case o.exercises == (len(args) > 0):
 		return nil, "", usagef("name one exercise, or say --all-exercises")
@@ -107,7 +111,7 @@ func (o *gradeOptions) chosen(args []string) ([]*grader.Exercise, string, error)
 	case o.solutions && len(args) == 2:
 		return nil, "", usagef("a file and --solutions: which of the two is to be judged?")
 	case o.exercises:
-		return grader.Exercises(), "", nil
+		return allExercises(), "", nil
 	}
 	exercise, err := findExercise(args[0])
 	if err != nil {
@@ -117,16 +121,16 @@ func (o *gradeOptions) chosen(args []string) ([]*grader.Exercise, string, error)
 	if len(args) == 2 {
 		file = args[1]
 	}
-	return []*grader.Exercise{exercise}, file, nil
+	return []grader.About{exercise}, file, nil
 }
 
 // judge gives the report about what was written for one exercise.
 func (o *gradeOptions) judge(
-	ctx context.Context, root string, exercise *grader.Exercise, file string, watch *watch,
+	ctx context.Context, root string, exercise grader.About, file string, watch *watch,
 ) (*grader.ReportJSON, error) {
-	learner, err := findLearners(root, exercise, file, o.solutions)
+	learner, err := runfile.Read(root, exercise, file, o.solutions)
 	if err != nil {
-		return nil, err
+		return nil, &usageError{err}
 	}
 	watch.begin(exercise)
 	report, err := o.grade(ctx, root, learner, watch)
@@ -135,6 +139,21 @@ func (o *gradeOptions) judge(
 		return report, err
 	}
 	return report, addLinks(o.link, report, learner)
+}
+
+// grade compiles and runs a file. As a guest it is hosted by this very program, in a process of its own.
+func (o *gradeOptions) grade(
+	ctx context.Context, root string, learner *runfile.File, watch *watch,
+) (*grader.ReportJSON, error) {
+	wanted := runfile.Wanted{FirstSeed: o.seed, Schedules: o.schedules, All: o.all, Progress: watch.progress()}
+	if o.sandbox {
+		ourselves, err := os.Executable()
+		if err != nil {
+			return nil, fmt.Errorf("grade as a guest: %w", err)
+		}
+		wanted.Host = []string{ourselves, gradeGuest}
+	}
+	return wanted.Grade(ctx, root, learner)
 }
 
 // keep writes what broke in a cluster to the folder.
@@ -149,7 +168,8 @@ func (o *gradeOptions) keep(out io.Writer, report *grader.ReportJSON) error {
 		base := filepath.Join(o.save, report.Exercise+"-"+finding.Property)
 		err := os.MkdirAll(o.save, 0o755)
 		if err == nil {
-			err = errors.Join(os.WriteFile(base+".txt", []byte(finding.Smallest), 0o644), os.WriteFile(base+".trace", []byte(finding.Trace), 0o644))
+			err = errors.Join(os.WriteFile(base+".txt", []byte(finding.Smallest), 0o644), os.WriteFile(base+".trace",
+				[]byte(finding.Trace), 0o644))
 		}
 		if err != nil {
 			return fmt.Errorf("keep what broke: %w", err)
@@ -157,7 +177,8 @@ func (o *gradeOptions) keep(out io.Writer, report *grader.ReportJSON) error {
 		if o.json {
 			continue
 		}
-		if _, err := fmt.Fprintf(out, "  kept in %s.txt and %s.trace; to read it: raftlab trace %s.trace\n", base, base, base); err != nil {
+		if _, err := fmt.Fprintf(out, "  kept in %s.txt and %s.trace; to read it: raftlab trace %s.trace\n",
+			base, base, base); err != nil {
 			return err
 		}
 	}
@@ -176,10 +197,9 @@ func (o *gradeOptions) print(out io.Writer, report *grader.ReportJSON) error {
 
 // checkout is the root of the module that holds the exercises.
 func checkout(ctx context.Context) (string, error) {
-	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Path}}\n{{.Dir}}").Output()
-	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	if err != nil || path != "raftlab" {
-		return "", usagef("exercises are judged in a checkout of Raft Lab, with Go installed: this folder is not part of one")
+	root, err := runfile.Checkout(ctx)
+	if err != nil {
+		return "", &usageError{err}
 	}
-	return dir, nil
+	return root, nil
 }

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
+	"raftlab/grader/runfile"
 	"raftlab/grader/sandbox"
 )
 
@@ -25,7 +22,7 @@ func newGradeGuest() *cobra.Command {
 		Hidden: true,
 		Args:   usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runGradeGuest(cmd.Context(), args[0], wanted, report, progress)
+			return runfile.HostGuest(cmd.Context(), args[0], wanted, report, progress)
 		},
 	}
 	f := cmd.Flags()
@@ -35,34 +32,4 @@ func newGradeGuest() *cobra.Command {
 	f.StringVar(&report, "report", "", "write the report to this `file`")
 	f.StringVar(&progress, "progress", "", "write progress to this `file`")
 	return cmd
-}
-
-func runGradeGuest(ctx context.Context, path string, wanted sandbox.Grading, report, progress string) error {
-	guest, err := os.ReadFile(path)
-	if err != nil {
-		return fmt.Errorf("read the guest: %w", err)
-	}
-	if progress != "" {
-		file, err := os.OpenFile(progress, os.O_WRONLY, 0)
-		if err != nil {
-			return fmt.Errorf("write progress: %w", err)
-		}
-		defer file.Close()
-		wanted.Progress = func(line []byte) {
-			// Who watched may have gone; the report is what counts.
-			_, _ = file.Write(slices.Concat(line, []byte{'\n'}))
-		}
-	}
-	graded, err := sandbox.Grade(ctx, guest, wanted)
-	if err != nil {
-		return err
-	}
-	bytes, err := json.Marshal(graded)
-	if err == nil {
-		err = os.WriteFile(report, bytes, 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
 }

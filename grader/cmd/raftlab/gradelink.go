@@ -6,12 +6,13 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/link"
+	"raftlab/grader/runfile"
 	"raftlab/lab/raftcluster"
 )
 
 // addLinks gives each finding in a cluster a link to the page, with the learner's file and the smallest
 // scenario inside, at the event that breaks it.
-func addLinks(base string, report *grader.ReportJSON, learner *submitted) error {
+func addLinks(base string, report *grader.ReportJSON, learner *runfile.File) error {
 	for i := range report.Findings {
 		finding := &report.Findings[i]
 		if finding.Smallest == "" {
@@ -19,7 +20,8 @@ func addLinks(base string, report *grader.ReportJSON, learner *submitted) error 
 		}
 		data, err := link.Encode(link.Run{
 			Scenario: finding.Smallest, Rules: raftcluster.ReferenceRules, Own: "all", Exercise: report.Exercise,
-			Source: string(learner.source), Title: finding.Check + " (" + finding.Place + ")", Event: finding.SmallestEvent,
+			Source: string(learner.Source), Title: finding.Check + " (" + finding.Place + ")",
+			Event: finding.SmallestEvent,
 		})
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 
 	"raftlab/exercises"
 	"raftlab/grader"
+	"raftlab/grader/judges"
 	"raftlab/lab/story"
 )
 
@@ -38,14 +39,24 @@ func newHint() *cobra.Command {
 	}
 }
 
-// findExercise is the exercise of that id.
-func findExercise(id string) (*grader.Exercise, error) {
-	var known []string
-	for _, e := range grader.Exercises() {
-		if e.ID == id {
-			return e, nil
-		}
-		known = append(known, e.ID)
+// allExercises lists them in their order.
+func allExercises() []grader.About {
+	all := judges.All()
+	exercises := make([]grader.About, len(all))
+	for i, judge := range all {
+		exercises[i] = judge.About()
 	}
-	return nil, usagef("there is no exercise %q%s", id, story.DidYouMean(id, known))
+	return exercises
+}
+
+// findExercise is the exercise of that id.
+func findExercise(id string) (grader.About, error) {
+	if judge, found := judges.Find(id); found {
+		return judge.About(), nil
+	}
+	var known []string
+	for _, exercise := range allExercises() {
+		known = append(known, exercise.ID)
+	}
+	return grader.About{}, usagef("there is no exercise %q%s", id, story.DidYouMean(id, known))
 }

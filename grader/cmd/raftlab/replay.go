@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"raftlab/grader/runfile"
 	"raftlab/grader/sandbox"
 )
 
@@ -34,7 +35,8 @@ func newReplay() *cobra.Command {
 			return runReplay(cmd.Context(), args[0], with, file, cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().StringVar(&with, "with", "", "play servers of somebody's own rules with what was written for this `exercise`")
+	cmd.Flags().StringVar(&with, "with", "",
+		"play servers of somebody's own rules with what was written for this `exercise`")
 	return cmd
 }
 
@@ -54,16 +56,12 @@ func ownHost(ctx context.Context, with, file string) (*sandbox.Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	learner, err := findLearners(root, exercise, file, false)
+	learner, err := runfile.Read(root, exercise, file, false)
 	if err != nil {
-		return nil, err
+		return nil, &usageError{err}
 	}
-	build, err := newBuild(root, learner)
+	guest, err := learner.Guest(ctx, root)
 	if err != nil {
-		return nil, err
-	}
-	guest, err := build.readGuest(ctx)
-	if err := errors.Join(err, build.Close()); err != nil {
 		return nil, err
 	}
 	return sandbox.New(ctx, guest)
@@ -86,7 +84,8 @@ func runReplay(ctx context.Context, name, with, file string, out io.Writer) (err
 		return err
 	}
 	w := run.Runner.World()
-	fmt.Fprintf(out, "ok  %s: the run is as it was recorded\n    %s\n", name, runLine(run.Event(), w.Now(), w.Trace.Hash()))
+	fmt.Fprintf(out, "ok  %s: the run is as it was recorded\n    %s\n",
+		name, runLine(run.Event(), w.Now(), w.Trace.Hash()))
 	if v := w.Violation(); v != nil {
 		fmt.Fprintf(out, "    it ends because %v\n", v)
 	}

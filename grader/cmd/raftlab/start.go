@@ -12,14 +12,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/exercises"
-	"raftlab/grader"
 )
 
 func newStart() *cobra.Command {
 	return &cobra.Command{
 		Use:   "start DIR",
 		Short: "Make a folder of your own to write the exercises in",
-		Long: "Makes a folder with all exercises and a module of its own, which builds against this checkout without a\n" +
+		Long: "Makes a folder with all exercises and a module of its own, which builds against this checkout " +
+			"without a\n" +
 			"network. `go test ./exercises/vote` there judges what you write there. Files that exist are left alone.",
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -52,20 +52,25 @@ func start(ctx context.Context, folder string, out io.Writer) error {
 		// A workspace takes the lab from the checkout, and all that it needs with it.
 		"go.work": fmt.Sprintf("go %s\n\nuse (\n\t.\n\t%q\n)\n", version, root),
 	}
-	for _, exercise := range grader.Exercises() {
+	for _, exercise := range allExercises() {
 		texts, err := exercises.Files(exercise.ID)
 		if err != nil {
 			return err
 		}
 		for name, text := range texts {
-			files["exercises/"+exercise.ID+"/"+name] = strings.ReplaceAll(text, `"raftlab/exercises/`, `"`+learnersModule+`/exercises/`)
+			files["exercises/"+exercise.ID+"/"+name] = strings.ReplaceAll(
+				text,
+				`"raftlab/exercises/`,
+				`"`+learnersModule+`/exercises/`,
+			)
 		}
 	}
 	written, err := writeMissing(folder, files)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%d files written to %s\nbegin with exercises/%s/README.md\n", written, folder, grader.Exercises()[0].ID)
+	_, err = fmt.Fprintf(out, "%d files written to %s\nbegin with exercises/%s/README.md\n",
+		written, folder, allExercises()[0].ID)
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
+	"raftlab/grader/runfile"
 	"raftlab/grader/submissions"
 )
 
@@ -97,10 +98,13 @@ func (o *gradeOptions) judgeSubmissions(ctx context.Context, root string, all []
 	return nil
 }
 
-func (o *gradeOptions) judgeSubmission(ctx context.Context, root string, s submissions.Submission) (*grader.ReportJSON, error) {
+func (o *gradeOptions) judgeSubmission(
+	ctx context.Context, root string, s submissions.Submission,
+) (*grader.ReportJSON, error) {
 	exercise, err := findExercise(s.Exercise)
 	if err != nil {
 		return nil, err
 	}
-	return o.grade(ctx, root, &submitted{exercise, s.Exercise + ".go", []byte(s.Source)}, nil)
+	file := &runfile.File{Exercise: exercise, Path: s.Exercise + ".go", Source: []byte(s.Source)}
+	return o.grade(ctx, root, file, nil)
 }

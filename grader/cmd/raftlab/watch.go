@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -32,7 +30,7 @@ func watcher(errOut io.Writer) *watch {
 	return &watch{out: errOut}
 }
 
-func (w *watch) begin(exercise *grader.Exercise) {
+func (w *watch) begin(exercise grader.About) {
 	if w != nil {
 		w.title, w.found, w.check = exercise.ID, false, grader.Progress{}
 		w.status("compiling")
@@ -54,7 +52,15 @@ func (w *watch) write(text string) {
 	_, _ = fmt.Fprintf(w.out, "\r\x1b[K%s", text)
 }
 
-// take shows one thing that the grading told.
+// progress takes what the grading reports, nil if nobody watches.
+func (w *watch) progress() func(grader.Progress) {
+	if w == nil {
+		return nil
+	}
+	return w.take
+}
+
+// take shows one step of the grading.
 func (w *watch) take(p grader.Progress) {
 	done := fmt.Sprintf("%d of %d checks", w.check.Index, w.check.Of)
 	switch p.Kind {
@@ -77,40 +83,6 @@ func (w *watch) finding(f *grader.FindingJSON) {
 		return
 	}
 	w.found = true
-	w.write(fmt.Sprintf("✗ %s (%s)   %s\n  %s\n\n", plain(f.Check), plain(string(f.Verdict)), plain(f.Place), plain(f.Sentence)))
-}
-
-// maxProgressLine bounds a line that a learner's program may write in the place of the grader's.
-const maxProgressLine = 1 << 20
-
-// pipe is where a program writes its progress, nil if nobody watches. Done waits until all was read.
-func (w *watch) pipe() (to *os.File, done func(), err error) {
-	if w == nil {
-		return nil, func() {}, nil
-	}
-	from, to, err := os.Pipe()
-	if err != nil {
-		return nil, nil, fmt.Errorf("watch the grading: %w", err)
-	}
-	finished := make(chan struct{})
-	go func() {
-		defer close(finished)
-		w.read(from)
-		// What comes behind a line that is too long is not shown, but must not hold up who writes it.
-		_, _ = io.Copy(io.Discard, from)
-		_ = from.Close()
-	}()
-	return to, func() { <-finished }, nil
-}
-
-// read takes progress, a line each. What is none is left out.
-func (w *watch) read(from io.Reader) {
-	lines := bufio.NewScanner(from)
-	lines.Buffer(nil, maxProgressLine)
-	for lines.Scan() {
-		var p grader.Progress
-		if json.Unmarshal(lines.Bytes(), &p) == nil {
-			w.take(p)
-		}
-	}
+	w.write(fmt.Sprintf("✗ %s (%s)   %s\n  %s\n\n",
+		plain(f.Check), plain(string(f.Verdict)), plain(f.Place), plain(f.Sentence)))
 }

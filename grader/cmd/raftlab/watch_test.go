@@ -9,24 +9,27 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/judges/vote"
+	"raftlab/grader/runfile"
 )
 
 func TestAWatchShowsTheFirstFindingAsItComes(t *testing.T) {
 	var out bytes.Buffer
 	w := &watch{out: &out}
-	w.begin(grader.Vote())
-	lines := []string{
-		`{"kind":"check","stage":"examples","name":"a vote","passed":true,"index":1,"of":23}`,
-		`what a learner's program prints there`,
-		`{"kind":"calls","done":5000}`,
-		`{"kind":"finding","finding":{"verdict":"safety","check":"Election Safety","place":"§5.2","sentence":"two\u001b[2J leaders"}}`,
-		`{"kind":"finding","finding":{"verdict":"safety","check":"Log Matching"}}`,
-		`{"kind":"shrinking","done":50}`,
-		`{"kind":"schedules","done":40,"of":200,"events":61234}`,
-		`{"kind":"finding"}`,
-		strings.Repeat("x", maxProgressLine+1),
+	w.begin(vote.Exercise().About)
+	for _, p := range []grader.Progress{
+		{Kind: grader.CheckProgress, Stage: grader.Examples, Name: "a vote", Passed: true, Index: 1, Of: 23},
+		{Kind: grader.CallsProgress, Done: 5000},
+		{Kind: grader.FindingProgress, Finding: &grader.FindingJSON{
+			Verdict: grader.Safety, Check: "Election Safety", Place: "§5.2", Sentence: "two\u001b[2J leaders",
+		}},
+		{Kind: grader.FindingProgress, Finding: &grader.FindingJSON{Verdict: grader.Safety, Check: "Log Matching"}},
+		{Kind: grader.ShrinkingProgress, Done: 50},
+		{Kind: grader.SchedulesProgress, Done: 40, Of: 200, Events: 61234},
+		{Kind: grader.FindingProgress},
+	} {
+		w.take(p)
 	}
-	w.read(strings.NewReader(strings.Join(lines, "\n")))
 	w.end()
 	text := strings.ReplaceAll(out.String(), "\r\x1b[K", "|")
 	assert.Equal(t, "|vote: compiling|vote: 1 of 23 checks|vote: 1 of 23 checks · 5000 small calls"+
@@ -39,12 +42,9 @@ func TestWhatIsNoTerminalIsNotWatched(t *testing.T) {
 	file := openTemporary(t)
 	assert.Nil(t, watcher(file))
 	var nobody *watch
-	nobody.begin(grader.Vote())
+	nobody.begin(vote.Exercise().About)
 	nobody.end()
-	to, done, err := nobody.pipe()
-	assert.Nil(t, to)
-	assert.NoError(t, err)
-	done()
+	assert.Nil(t, nobody.progress())
 }
 
 // TestProgressComesFromTheProgramThatJudges, while it does.
@@ -53,7 +53,7 @@ func TestProgressComesFromTheProgramThatJudges(t *testing.T) {
 	requireProgress(t, gradeOptions{seed: 1, schedules: 1})
 }
 
-func TestAGuestTellsItsProgress(t *testing.T) {
+func TestProgressComesFromAGuest(t *testing.T) {
 	t.Parallel()
 	requireProgress(t, gradeOptions{seed: 1, schedules: 1, sandbox: true})
 }
@@ -63,11 +63,11 @@ func requireProgress(t *testing.T, o gradeOptions) {
 	root, err := checkout(t.Context())
 	require.NoError(t, err)
 	file := learnersFile(t, "func HandleRequestVote"+signature+voteTwice)
-	learner, err := findLearners(root, grader.Vote(), file, false)
+	learner, err := runfile.Read(root, vote.Exercise().About, file, false)
 	require.NoError(t, err)
 	var out bytes.Buffer
 	w := &watch{out: &out}
-	w.begin(grader.Vote())
+	w.begin(vote.Exercise().About)
 	_, err = o.grade(t.Context(), root, learner, w)
 	require.NoError(t, err)
 	assert.Contains(t, out.String(), "✗ a second candidate in the same term (safety)")

@@ -17,6 +17,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/instrument"
+	"raftlab/grader/judges/vote"
 	"raftlab/grader/overlay"
 	"raftlab/lab"
 	"raftlab/lab/raftcluster"
@@ -44,7 +45,7 @@ func buildGuest(t *testing.T) []byte {
 	t.Helper()
 	root, err := filepath.Abs("../../..")
 	require.NoError(t, err)
-	folder, exercise := t.TempDir(), grader.Vote()
+	folder, exercise := t.TempDir(), vote.Exercise().About
 	text, err := instrument.File("vote.go", []byte(learners))
 	require.NoError(t, err)
 	overlaid, _, err := overlay.Write(folder, map[string][]byte{
@@ -53,7 +54,9 @@ func buildGuest(t *testing.T) []byte {
 	})
 	require.NoError(t, err)
 	guest := filepath.Join(folder, "guest.wasm")
-	command := exec.Command("go", "build", "-buildmode=c-shared", "-overlay", overlaid, "-o", guest, "raftlab/wasm/guest/learner")
+	command := exec.Command(
+		"go", "build", "-buildmode=c-shared", "-overlay", overlaid, "-o", guest, "raftlab/wasm/guest/learner",
+	)
 	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, string(output))
@@ -76,7 +79,11 @@ func newHost(t *testing.T) *host {
 	h := &host{t: t, runtime: wazero.NewRuntime(ctx)}
 	t.Cleanup(func() { assert.NoError(t, h.runtime.Close(ctx)) })
 	wasi_snapshot_preview1.MustInstantiate(ctx, h.runtime)
-	_, err := h.runtime.NewHostModuleBuilder("raftlab").NewFunctionBuilder().WithFunc(h.progress).Export("progress").Instantiate(ctx)
+	_, err := h.runtime.NewHostModuleBuilder("raftlab").
+		NewFunctionBuilder().
+		WithFunc(h.progress).
+		Export("progress").
+		Instantiate(ctx)
 	require.NoError(t, err)
 	h.guest, err = h.runtime.CompileModule(ctx, buildGuest(t))
 	require.NoError(t, err)
@@ -98,7 +105,9 @@ type instance struct {
 }
 
 func (h *host) instance() *instance {
-	module, err := h.runtime.InstantiateModule(context.Background(), h.guest, wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"))
+	module, err := h.runtime.InstantiateModule(
+		context.Background(), h.guest, wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"),
+	)
 	require.NoError(h.t, err)
 	return &instance{h.t, module}
 }
@@ -177,11 +186,12 @@ func TestALearnersGuest(t *testing.T) {
 			}
 			return raft.RequestVoteReply{Term: s.CurrentTerm}
 		}
-		report := grader.Grade(grader.Vote(), rules, grader.Budget{FirstSeed: 3, Schedules: 5})
-		want, err := json.Marshal(report.JSON(rules))
+		report := grader.Bind(vote.Exercise(), rules).Grade(grader.Budget{FirstSeed: 3, Schedules: 5})
+		want, err := json.Marshal(report.JSON())
 		require.NoError(t, err)
 		grading := h.instance()
-		assert.Equal(t, string(want), string(grading.call("grade", []byte(`{"firstSeed":3,"schedules":5,"all":false}`))))
+		assert.Equal(t, string(want), string(grading.call("grade",
+			[]byte(`{"firstSeed":3,"schedules":5,"all":false}`))))
 		assert.Empty(t, grading.calls(), "nothing is recorded while it grades")
 		require.NotEmpty(t, h.told)
 		assert.Equal(t, grader.CheckProgress, h.told[0].Kind)

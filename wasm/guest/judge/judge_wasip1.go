@@ -17,18 +17,18 @@ import (
 )
 
 var (
-	exercise *grader.Exercise
-	rules    = reference.Rules()
+	rules   = reference.Rules()
+	learner grader.Judge
 	// result keeps the bytes that the host is still to read.
 	result []byte
 )
 
 // Learner has the guest follow a learner's rules. It is called once, when the program begins.
-func Learner(of *grader.Exercise, change func(rules *raft.Rules)) {
+func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules)) {
 	debug.SetMaxStack(grader.MaxStack)
-	exercise = of
 	change(&rules)
-	rules = grader.Entered(of, rules)
+	rules = exercise.Enter(rules)
+	learner = grader.Bind(exercise, rules)
 	visit.Record(true)
 	reactor.Start(start)
 }
@@ -52,11 +52,11 @@ func calls() uint32 {
 	if len(taken) == 0 {
 		return 0
 	}
-	told := make([]ruleCall, len(taken))
+	answered := make([]ruleCall, len(taken))
 	for i, call := range taken {
-		told[i] = ruleCall{call.Rule, call.Lines}
+		answered[i] = ruleCall{call.Rule, call.Lines}
 	}
-	return answer(told)
+	return answer(answered)
 }
 
 // request is what grade is asked for.
@@ -76,10 +76,10 @@ func grade(size uint32) uint32 {
 	}
 	visit.Record(false)
 	defer visit.Record(true)
-	report := grader.Grade(exercise, rules, grader.Budget{
-		FirstSeed: wanted.FirstSeed, Schedules: wanted.Schedules, All: wanted.All, Progress: tell,
+	report := learner.Grade(grader.Budget{
+		FirstSeed: wanted.FirstSeed, Schedules: wanted.Schedules, All: wanted.All, Progress: notify,
 	})
-	return answer(report.JSON(rules))
+	return answer(report.JSON())
 }
 
 // progress is the host's: it reads the bytes before it returns.
@@ -87,7 +87,7 @@ func grade(size uint32) uint32 {
 //go:wasmimport raftlab progress
 func progress(address, size uint32)
 
-func tell(p grader.Progress) {
+func notify(p grader.Progress) {
 	bytes, err := json.Marshal(p)
 	if err != nil || len(bytes) == 0 {
 		return // a grading does not depend on whether it is watched

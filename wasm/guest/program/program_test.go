@@ -7,7 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/grader"
+	"raftlab/grader/judges"
+	"raftlab/grader/judges/persist"
 	"raftlab/wasm/guest/program"
 )
 
@@ -16,21 +17,22 @@ func TestMainJoinsTheLearnersFunctionsAndTheExercise(t *testing.T) {
 
 import (
 	exercise "raftlab/exercises/persist"
-	"raftlab/grader"
+	"raftlab/grader/judges/persist"
 	"raftlab/raft"
 	"raftlab/wasm/guest/judge"
 )
 
 func init() {
-	judge.Learner(grader.Persist(), func(rules *raft.Rules) {
+	judge.Learner(persist.Exercise(), func(rules *raft.Rules) {
 		rules.WhatToSave = exercise.WhatToSave
 		rules.Restore = exercise.Restore
 	})
 }
 
 func main() {}
-`, program.Main(grader.Persist()))
-	for _, exercise := range grader.Exercises() {
+`, program.Main(persist.Exercise().About))
+	for _, judge := range judges.All() {
+		exercise := judge.About()
 		text := program.Main(exercise)
 		formatted, err := format.Source([]byte(text))
 		require.NoError(t, err, exercise.ID)

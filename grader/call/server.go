@@ -1,0 +1,98 @@
+package call
+
+import (
+	"fmt"
+	"slices"
+
+	"raftlab/raft"
+)
+
+// Logs is every log of at most length entries, whose terms rise from 1 to top and never fall,
+// given by its terms.
+func Logs(length int, top raft.Term) [][]raft.Term {
+	logs := [][]raft.Term{nil}
+	for from := 0; length > 0; length-- {
+		end := len(logs)
+		for _, log := range logs[from:end] {
+			last := raft.Term(1)
+			if len(log) > 0 {
+				last = log[len(log)-1]
+			}
+			for term := last; term <= top; term++ {
+				logs = append(logs, append(slices.Clone(log), term))
+			}
+		}
+		from = end
+	}
+	return logs
+}
+
+// Server is a server of three or five as a small call finds it.
+type Server struct {
+	Servers     int
+	Role        raft.Role
+	Term        raft.Term
+	VotedFor    raft.NodeID
+	Log         []raft.Term
+	CommitIndex raft.Index
+}
+
+// State is a fresh State each time, so that one call cannot spoil the next. The server is S1.
+func (s Server) State() *raft.State {
+	state := &raft.State{
+		ID: 1, CurrentTerm: s.Term, VotedFor: s.VotedFor, Role: s.Role,
+		CommitIndex: s.CommitIndex, LastApplied: s.CommitIndex,
+		NextIndex: make([]raft.Index, s.Servers+1), MatchIndex: make([]raft.Index, s.Servers+1),
+	}
+	for id := range s.Servers {
+		state.Servers = append(state.Servers, raft.NodeID(id+1))
+	}
+	state.Log = raft.LogOf(Entries(s.Log)...)
+	switch s.Role {
+	case raft.Candidate:
+		state.VotesGranted = raft.SetOf(1)
+	case raft.Leader:
+		state.BecomeLeader()
+	}
+	return state
+}
+
+// Size orders servers, the small ones first.
+func (s Server) Size() int {
+	return s.Servers + 2*len(s.Log) + int(s.Term) + int(s.Role) + int(s.VotedFor) + int(s.CommitIndex)
+}
+
+// String is the server as reports show it, in Figure 2's words.
+func (s Server) String() string {
+	text := fmt.Sprintf("%v currentTerm=%d votedFor=%v log=%v", s.Role, s.Term, s.VotedFor, s.Log)
+	if s.CommitIndex > 0 {
+		text += fmt.Sprintf(" commitIndex=%d", s.CommitIndex)
+	}
+	return text
+}
+
+// Entries is a log of entries with these terms. Each holds the command that its index and term
+// name, so that entries are equal exactly when index and term are.
+func Entries(terms []raft.Term) []raft.Entry {
+	var entries []raft.Entry
+	for i, term := range terms {
+		entries = append(entries, Entry(raft.Index(i+1), term))
+	}
+	return entries
+}
+
+func Entry(index raft.Index, term raft.Term) raft.Entry {
+	return raft.Entry{Term: term, Command: []byte{byte(index), byte(term)}}
+}
+
+// Terms are the terms of entries.
+func Terms(entries []raft.Entry) []raft.Term {
+	terms := make([]raft.Term, len(entries))
+	for i, e := range entries {
+		terms[i] = e.Term
+	}
+	return terms
+}
+
+// LogTerms is a log's terms.
+func LogTerms(s *raft.State) []raft.Term { return Terms(s.Log.From(1)) }

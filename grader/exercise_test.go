@@ -1,0 +1,80 @@
+package grader_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"raftlab/grader"
+	"raftlab/grader/visit"
+)
+
+// sessions is what a learner may write that is no rule of Figure 2: whether a request is new, by the last number that
+// was seen of its client.
+type sessions struct {
+	isNew func(last, number int) bool
+}
+
+// exactlyOnce is an exercise in such a rule. It has no cluster.
+func exactlyOnce() *grader.Exercise[sessions] {
+	const place = "§8"
+	request := func(last, number int, isNew bool) grader.Case[sessions] {
+		name := fmt.Sprintf("request %d after %d", number, last)
+		return grader.Case[sessions]{Name: name, Place: place, Why: "A request is done once.",
+			Run: func(rules sessions) *grader.CaseFailure {
+				if got := rules.isNew(last, number); got != isNew {
+					return &grader.CaseFailure{State: name, Yours: fmt.Sprint(got), Allowed: fmt.Sprint(isNew)}
+				}
+				return nil
+			}}
+	}
+	return &grader.Exercise[sessions]{
+		About: grader.About{
+			ID: "sessions", Title: "Do it once", File: "exercises/sessions/sessions.go", Rules: []string{"IsNew"},
+		},
+		Reference: func() sessions { return sessions{func(last, number int) bool { return number > last }} },
+		Cases:     []grader.Case[sessions]{request(0, 1, true), request(4, 4, false), request(4, 3, false)},
+		Small: grader.SmallestFirst(
+			func() []int { return []int{3, 1, 2} }, func(number int) int { return number },
+			func(number int) grader.Case[sessions] { return request(2, number, number > 2) }),
+		Enter: func(rules sessions) sessions {
+			return sessions{grader.Enter2("IsNew", rules.isNew)}
+		},
+	}
+}
+
+// TestAnExerciseMayBeAboutOtherRules: the frame knows nothing of Figure 2.
+func TestAnExerciseMayBeAboutOtherRules(t *testing.T) {
+	t.Parallel()
+	exercise := exactlyOnce()
+	right := grader.Bind(exercise, exercise.Reference())
+	assert.Equal(t, grader.Pass, right.Grade(grader.Budget{}).Verdict)
+	assert.Len(t, right.Checks(), 5)
+
+	wrong := grader.Bind(exercise, sessions{func(last, number int) bool { return number != last }})
+	report := wrong.Grade(grader.Budget{})
+	assert.Equal(t, grader.Safety, report.Verdict)
+	assert.Contains(t, report.Text(), "sessions: 3 of 5 checks pass   1 call\n")
+	assert.Equal(t, "request 3 after 4", report.Findings[0].Check)
+	assert.Len(t, report.JSON().Findings, 2)
+}
+
+func TestARuleIsEnteredWhateverItsShape(t *testing.T) {
+	visit.Record(true)
+	defer visit.Record(false)
+	grader.Enter1("one", func(int) int { return 0 })(1)
+	grader.Enter2("two", func(int, int) int { return 0 })(1, 2)
+	grader.Enter3("three", func(int, int, int) int { return 0 })(1, 2, 3)
+	grader.Enter3Pair("pair", func(int, int, int) (int, int) { return 0, 0 })(1, 2, 3)
+	grader.Enter1Void("one void", func(int) {})(1)
+	grader.Enter2Void("two void", func(int, int) {})(1, 2)
+	grader.Enter3Void("three void", func(int, int, int) {})(1, 2, 3)
+	var names []string
+	for _, call := range visit.Take() {
+		names = append(names, call.Rule)
+	}
+	slices.Sort(names)
+	assert.Equal(t, []string{"one", "one void", "pair", "three", "three void", "two", "two void"}, names)
+}

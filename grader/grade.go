@@ -1,0 +1,184 @@
+package grader
+
+import (
+	"fmt"
+	"strings"
+
+	"raftlab/grader/visit"
+	"raftlab/lab/digest"
+	"raftlab/raft"
+)
+
+// Budget bounds a grading in schedules, never in seconds.
+type Budget struct {
+	// Schedules are run with the seeds FirstSeed, FirstSeed+1, ...
+	FirstSeed uint64
+	Schedules int
+	// All goes on after a drill or a schedule that failed.
+	All bool
+	// OnlySchedules leaves out all other checks: a seed is looked at again.
+	OnlySchedules bool
+	// Trace, if there is one, gets the trace lines of every schedule.
+	Trace func(seed uint64, line []byte)
+	// Progress, if there is one, is called as the grading goes on. The report does not depend on it.
+	Progress func(Progress)
+}
+
+// MaxStack is how many bytes of stack a program that grades should allow (debug.SetMaxStack): a function that
+// calls itself without end then ends the program soon, and on every machine. Most never get so far, since
+// package visit counts the calls.
+const MaxStack = 64 << 20
+
+// DefaultBudget is what go test uses.
+func DefaultBudget() Budget { return Budget{FirstSeed: 1, Schedules: 200} }
+
+// grading is one Grade under way.
+type grading[R any] struct {
+	exercise *Exercise[R]
+	rules    R
+	budget   Budget
+	report   Report
+	// traces are the hashes of the clusters' runs, a line each.
+	traces []byte
+}
+
+func (g *grading[R]) run() {
+	if !g.budget.OnlySchedules {
+		g.cases()
+		if g.report.Verdict == Crash || g.report.Verdict == Unfinished {
+			return
+		}
+		g.calls()
+	}
+	watched := g.watch()
+	if !g.budget.OnlySchedules && !g.drills(watched) && !g.budget.All {
+		return
+	}
+	g.schedules(watched)
+}
+
+// ran takes in a run of a cluster.
+func (g *grading[R]) ran(r run) {
+	g.report.Events += r.events
+	g.traces = append(append(g.traces, r.hash...), '\n')
+}
+
+// hash is the SHA-256, in hex, of all traces' hashes in their order, "" where no cluster ran.
+func (g *grading[R]) hash() string {
+	if len(g.traces) == 0 {
+		return ""
+	}
+	sum := digest.Sum(g.traces)
+	return digest.Hex(sum[:])
+}
+
+// add takes in a finding. The first one decides the verdict, since the cheapest check found it.
+func (r *Report) add(f Finding) {
+	if len(r.Findings) == 0 {
+		r.Verdict = f.Verdict
+	}
+	r.Findings = append(r.Findings, f)
+}
+
+// passed counts a check, and takes in what it found, if anything.
+func (g *grading[R]) passed(finding *Finding) bool {
+	g.report.Checks++
+	if finding != nil {
+		g.report.add(*finding)
+		return false
+	}
+	g.report.Passed++
+	return true
+}
+
+func (g *grading[R]) cases() {
+	for i, c := range g.exercise.Cases {
+		finding := g.runCase(c)
+		g.notifyCheck(Examples, c.Name, c.Place, finding)
+		if g.passed(finding) {
+			continue
+		}
+		if v := g.report.Findings[len(g.report.Findings)-1].Verdict; v == Crash || v == Unfinished {
+			// The rest would say the same. They count as not passed.
+			g.report.Checks += len(g.exercise.Cases) - i - 1
+			return
+		}
+	}
+}
+
+// smallCheck is how the check of all small calls is called.
+const smallCheck = "every small call"
+
+func (g *grading[R]) calls() {
+	if g.exercise.Small == nil {
+		return
+	}
+	var found *Finding
+	for c := range g.exercise.Small {
+		if g.report.Calls++; g.report.Calls%callsPerProgress == 0 {
+			g.notify(Progress{Kind: CallsProgress, Done: g.report.Calls})
+		}
+		if found = g.runCase(c); found != nil {
+			found.Check = smallCheck
+			break
+		}
+	}
+	g.notifyCheck(Calls, smallCheck, "", found)
+	g.passed(found)
+}
+
+// watch is the rules with every call counted.
+func (g *grading[R]) watch() R {
+	e := g.exercise
+	g.report.Reached = make([]int, len(e.Branches))
+	if e.Watch == nil {
+		return g.rules
+	}
+	return e.Watch(g.rules, func(branch int) { g.report.Reached[branch]++ })
+}
+
+// panicked says what a rule's panic means, and how the call ended.
+func panicked(reason any) (sentence, yours string) {
+	text, _, _ := strings.Cut(fmt.Sprint(reason), "\n")
+	if text == raft.TODO {
+		return "The rule is still the starter's.", "a panic"
+	}
+	if _, endless := reason.(visit.Endless); endless {
+		return "The rule was stopped: " + text, "no end"
+	}
+	return "The rule panicked: " + text, "a panic"
+}
+
+// runCase calls the rule once. A panic is a verdict about the rule, not an accident of the grader.
+func (g *grading[R]) runCase(c Case[R]) (finding *Finding) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			finding = &Finding{
+				Verdict: Crash, Check: c.Name, Place: c.Place, Frames: frames(g.exercise.About),
+			}
+			if reason == raft.TODO {
+				finding.Verdict = Unfinished
+			}
+			finding.Case = &CaseFailure{Allowed: "an answer"}
+			finding.Sentence, finding.Case.Yours = panicked(reason)
+			if c.Call != nil {
+				finding.Case.State, finding.Case.Request = c.Call()
+			}
+		}
+	}()
+	failure := c.Run(g.rules)
+	if failure == nil {
+		return nil
+	}
+	finding = &Finding{Verdict: Safety, Check: c.Name, Place: c.Place, Sentence: c.Why, Case: failure}
+	if failure.Liveness {
+		finding.Verdict = Liveness
+	}
+	if failure.Place != "" {
+		finding.Place = failure.Place
+	}
+	if failure.Why != "" {
+		finding.Sentence = failure.Why
+	}
+	return finding
+}

@@ -1,0 +1,141 @@
+package append_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	appendstarter "raftlab/exercises/append"
+	appendsolution "raftlab/exercises/append/solution"
+	"raftlab/grader"
+	"raftlab/grader/judges/judgetest"
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
+
+func TestAppendSolutionPassesAndReachesEveryBranch(t *testing.T) {
+	t.Parallel()
+	report := gradeAppend(appendsolution.HandleAppendEntries, grader.DefaultBudget())
+	assert.Equal(t, grader.Pass, report.Verdict, report.Text())
+	assert.Empty(t, report.Unreached())
+	assert.Equal(t, report.Checks, report.Passed)
+	assert.Greater(t, report.Calls, 10_000)
+}
+
+func TestAppendStarterIsUnfinished(t *testing.T) {
+	t.Parallel()
+	report := gradeAppend(appendstarter.HandleAppendEntries, grader.DefaultBudget())
+	assert.Equal(t, grader.Unfinished, report.Verdict)
+	assert.Zero(t, report.Schedules)
+}
+
+// appendCareless are rules as people write them who read the lesson too fast. Each report is kept, and has been
+// read by a person.
+var appendCareless = map[string]appendRule{
+	// The vote exercise began like this.
+	"append-begins-like-the-vote": func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		if req.Term > s.CurrentTerm {
+			s.BecomeFollower(req.Term, raft.None)
+		}
+		reply := raft.AppendEntriesReply{Term: s.CurrentTerm}
+		if req.Term < s.CurrentTerm || req.PrevLogIndex > s.Log.LastIndex() ||
+			s.Log.Term(req.PrevLogIndex) != req.PrevLogTerm {
+			return reply
+		}
+		storeEachEntry(s, req)
+		reply.Success, reply.MatchIndex = true, lastNewIndex(s, req)
+		s.CommitIndex = max(s.CommitIndex, min(req.LeaderCommit, reply.MatchIndex))
+		return reply
+	},
+	// The first new entry has the index prevLogIndex + 1.
+	"append-one-place-too-low": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
+		for i, entry := range req.Entries {
+			index := req.PrevLogIndex + raft.Index(i)
+			if s.Log.Term(index) != entry.Term {
+				if index > 0 {
+					s.Log.TruncateFrom(index)
+				}
+				s.Log.Append(entry)
+			}
+		}
+	}}.rule,
+	// If the first new entry is there, they all are?
+	"append-looks-at-the-first-entry": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
+		if len(req.Entries) == 0 || s.Log.Term(req.PrevLogIndex+1) == req.Entries[0].Term {
+			return
+		}
+		s.Log.TruncateFrom(req.PrevLogIndex + 1)
+		s.Log.Append(req.Entries...)
+	}}.rule,
+	// The last new entry of a heartbeat is the one before it, not 0.
+	"append-heartbeats-commit-nothing-new": appendPieces{known: func(s *raft.State, req raft.AppendEntries) raft.Index {
+		if len(req.Entries) == 0 {
+			return s.CommitIndex
+		}
+		return lastNewIndex(s, req)
+	}}.rule,
+	// There is no entry 0 to look at.
+	"append-asks-for-entry-0": func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		if req.Term >= s.CurrentTerm && s.Log.Entry(req.PrevLogIndex).Term != req.PrevLogTerm {
+			return raft.AppendEntriesReply{Term: s.CurrentTerm}
+		}
+		return reference.HandleAppendEntries(s, req)
+	},
+	// A log that is built from nothing: the disk does not learn what changed.
+	"append-builds-a-new-log": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
+		var entries []raft.Entry
+		entries = append(entries, s.Log.From(1)...)
+		for i, entry := range req.Entries {
+			at := int(req.PrevLogIndex) + i
+			if at < len(entries) && entries[at].Term != entry.Term {
+				entries = entries[:at]
+			}
+			if at >= len(entries) {
+				entries = append(entries, entry)
+			}
+		}
+		s.Log = raft.LogOf(entries...)
+	}}.rule,
+	// Only a conflict may shorten the log. Without one the log stays, but here it becomes what was sent.
+	"append-writes-over-entries": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
+		for i, entry := range req.Entries {
+			index := req.PrevLogIndex + raft.Index(i) + 1
+			if index > s.Log.LastIndex() {
+				s.Log.Append(entry)
+				continue
+			}
+			if s.Log.Term(index) != entry.Term {
+				s.Log.From(index)[0] = entry
+				s.Log.TruncateFrom(index + 1)
+			}
+		}
+	}}.rule,
+}
+
+func TestAppendReportsHelp(t *testing.T) {
+	t.Parallel()
+	for name, rule := range appendCareless {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			report := gradeAppend(rule, grader.DefaultBudget())
+			require.NotEqual(t, grader.Pass, report.Verdict)
+			judgetest.Golden(t, name+".txt", report.Text())
+		})
+	}
+}
+
+// TestAppendPanicsAreVerdicts: what is out of range is the rule's mistake, and named.
+func TestAppendPanicsAreVerdicts(t *testing.T) {
+	t.Parallel()
+	report := gradeAppend(appendCareless["append-asks-for-entry-0"], grader.DefaultBudget())
+	assert.Equal(t, grader.Crash, report.Verdict)
+	assert.Contains(t, report.Text(), "raft: entry 0 is asked for")
+
+	report = gradeAppend(func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		_ = req.Entries[len(req.Entries)-1]
+		return reference.HandleAppendEntries(s, req)
+	}, grader.DefaultBudget())
+	assert.Equal(t, grader.Crash, report.Verdict)
+	assert.Contains(t, report.Text(), "index out of range")
+}

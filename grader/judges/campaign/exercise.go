@@ -1,0 +1,40 @@
+package campaign
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// The places in the paper that the campaign exercise is about.
+const (
+	candidateStart = "Figure 2, Rules for Candidates · §5.2"
+	candidateAsks  = "Figure 2, RequestVote RPC, arguments · §5.2, §5.4.1"
+	candidateWins  = "Figure 2, Rules for Candidates · §5.2, majority"
+	sameElection   = "§5.1, §5.2"
+	newLeader      = "Figure 2, volatile state on leaders · §5.3"
+)
+
+// Exercise is the one in which StartElection and HandleRequestVoteReply are written.
+func Exercise() *call.Exercise {
+	e := call.NewExercise(grader.About{
+		ID: "campaign", Title: "Stand for election", File: "exercises/campaign/campaign.go",
+		Rules:    []string{"StartElection", "HandleRequestVoteReply"},
+		Subjects: []string{"A1", "A3", "A7"}, Points: 15,
+	})
+	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Enter = func(rules raft.Rules) raft.Rules {
+		rules.StartElection = grader.Enter1("StartElection", rules.StartElection)
+		rules.HandleRequestVoteReply = grader.Enter3Void("HandleRequestVoteReply", rules.HandleRequestVoteReply)
+		return rules
+	}
+	for _, c := range situations() {
+		e.Cases = append(e.Cases, c.toCase())
+	}
+	e.Cases = append(e.Cases, call.Case{Name: "two candidates, each with its own votes", Place: "Figure 2, State",
+		Run: twoCandidates,
+		Why: "What a server knows is on its s, and nowhere else. Many servers live in one program here, and a " +
+			"variable of the package belongs to all of them."})
+	e.Small = grader.SmallestFirst(smallCalls, (*campaignCall).size, (*campaignCall).toCase)
+	return e
+}

@@ -1,0 +1,197 @@
+package campaign
+
+import (
+	"fmt"
+	"slices"
+
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// run plays the story and judges its end.
+func (c *campaignCall) run(rules raft.Rules) *grader.CaseFailure {
+	state, model := c.server.State(), c.model()
+	if c.server.Role == raft.Follower && c.server.VotedFor > 1 {
+		state.Leader = c.server.VotedFor
+	}
+	last := len(c.steps) - 1
+	for _, step := range c.steps[:last] {
+		role := model.role
+		model.apply(step)
+		step.happens(state, rules)
+		if model.role == raft.Leader && role != raft.Leader && state.Role == raft.Leader {
+			lead(state)
+		}
+	}
+	j := ending{call: c, step: c.steps[last], before: model, after: model, state: state}
+	j.next, j.match = slices.Clone(state.NextIndex), slices.Clone(state.MatchIndex)
+	j.log, j.commit = slices.Clone(state.Log.From(1)), state.CommitIndex
+	j.after.apply(j.step)
+	j.request = j.step.happens(state, rules)
+	return j.judge()
+}
+
+// ending is the end of a campaign's story: the last step, and the server before and after it.
+type ending struct {
+	call          *campaignCall
+	step          step
+	before, after election
+	// next, match, log and commit are the server's before the step; state is the server, and request
+	// what it asks, after it.
+	next, match []raft.Index
+	log         []raft.Entry
+	commit      raft.Index
+	state       *raft.State
+	request     raft.RequestVote
+}
+
+// judge compares what the rule did with what is allowed.
+func (j ending) judge() *grader.CaseFailure {
+	for _, check := range []func() *grader.CaseFailure{j.standing, j.asking, j.kept, j.supposes, j.hints} {
+		if failure := check(); failure != nil {
+			return failure
+		}
+	}
+	return nil
+}
+
+func (j ending) failure(yours, allowed, place, why string) *grader.CaseFailure {
+	c := j.call
+	story := fmt.Sprintf("S1 of %d, %v", c.server.Servers, c.server)
+	for _, step := range c.steps[:len(c.steps)-1] {
+		story += " · " + step.String()
+	}
+	return &grader.CaseFailure{
+		State: story, Request: j.step.call(), Yours: yours, Allowed: allowed, Place: place, Why: why,
+	}
+}
+
+// standing: term, role and vote. A candidate that cannot win any more may give up, and with it the vote
+// that it gave to itself, which elects nobody else.
+func (j ending) standing() *grader.CaseFailure {
+	s, want := j.state, j.after
+	same := s.CurrentTerm == want.term && s.Role == want.role && s.VotedFor == want.votedFor
+	gaveUp := want.lost() && s.CurrentTerm == want.term && s.Role == raft.Follower &&
+		(s.VotedFor == 1 || s.VotedFor == raft.None)
+	if same || gaveUp {
+		return nil
+	}
+	allowed := standingText(want.role, want.term, want.votedFor)
+	if want.lost() && want.role == raft.Candidate {
+		allowed += ", or a follower"
+	}
+	failure := j.failure(standingText(s.Role, s.CurrentTerm, s.VotedFor), allowed, "", "")
+	if j.call.name == "" {
+		failure.Place, failure.Why = branches[j.before.branch(j.step)].Place, j.before.why(j.step)
+	}
+	failure.Liveness = j.harmless()
+	return failure
+}
+
+// harmless reports whether the mistake elects nobody: the server does not lead, and has not lost
+// its vote.
+func (j ending) harmless() bool {
+	s, want := j.state, j.after
+	deaf := j.before.branch(j.step) == laterTerm && s.CurrentTerm == j.before.term && s.Role == j.before.role
+	quiet := s.Role != raft.Leader && s.VotedFor == 1 && want.votedFor == 1 && s.CurrentTerm == want.term
+	idle := j.step.kind == stepBegin && s.CurrentTerm == j.before.term && s.VotedFor == j.before.votedFor &&
+		s.Role == j.before.role
+	return deaf || quiet || idle
+}
+
+func standingText(role raft.Role, term raft.Term, votedFor raft.NodeID) string {
+	return fmt.Sprintf("%v currentTerm=%d votedFor=%v", role, term, votedFor)
+}
+
+// asking: the request names the candidate, the election's term and the end of the log.
+func (j ending) asking() *grader.CaseFailure {
+	if j.step.kind != stepBegin || j.after.servers == 1 {
+		return nil // nobody is asked
+	}
+	last, lastTerm := raft.Index(len(j.log)), raft.Term(0)
+	if last > 0 {
+		lastTerm = j.log[last-1].Term
+	}
+	want := raft.RequestVote{Term: j.after.term, CandidateID: 1, LastLogIndex: last, LastLogTerm: lastTerm}
+	if j.request == want {
+		return nil
+	}
+	why := "Voters compare the last entry of the candidate's log with that of theirs: its index, and its own term."
+	switch {
+	case j.request.Term != want.Term:
+		why = "S1 asks for votes of the election that it has just started: the request carries the term as it is " +
+			"after it was raised."
+	case j.request.CandidateID != want.CandidateID:
+		why = "The vote goes to the server that the request names, which is S1."
+	}
+	return j.failure(requestText(j.request), requestText(want), candidateAsks, why)
+}
+
+func requestText(r raft.RequestVote) string {
+	return fmt.Sprintf("asks with RequestVote{term %d, candidate %v, last %d/%d}",
+		r.Term, r.CandidateID, r.LastLogIndex, r.LastLogTerm)
+}
+
+// kept: an election changes no entry and commits none. A new leader may append a no-op; the caller does.
+func (j ending) kept() *grader.CaseFailure {
+	s := j.state
+	if s.CommitIndex != j.commit || s.LastApplied != j.commit {
+		return j.failure(
+			fmt.Sprintf("commitIndex=%d lastApplied=%d", s.CommitIndex, s.LastApplied),
+			fmt.Sprintf("both %d, as they were", j.commit), sameElection, "An election commits nothing.",
+		)
+	}
+	log := s.Log.From(1)
+	kept := len(log) >= len(j.log) && raft.EqualEntries(log[:len(j.log)], j.log)
+	for _, e := range log[min(len(j.log), len(log)):] {
+		kept = kept && s.Role == raft.Leader && e.Kind == raft.NoOp && e.Term == s.CurrentTerm
+	}
+	if kept {
+		return nil
+	}
+	return j.failure(fmt.Sprintf("log=%v", call.LogTerms(s)), "the log as it was",
+		"Figure 3, Leader Append-Only · §5.3", "An election changes no entry.")
+}
+
+// supposes: what a leader keeps of each follower. It begins when it is elected, and a vote that comes
+// later leaves it alone.
+func (j ending) supposes() *grader.CaseFailure {
+	s := j.state
+	if s.Role != raft.Leader {
+		return nil
+	}
+	for _, id := range s.Servers[1:] {
+		yours := fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=%d", id, s.NextIndex[id], id, s.MatchIndex[id])
+		if j.before.role == raft.Leader {
+			if s.NextIndex[id] != j.next[id] || s.MatchIndex[id] != j.match[id] {
+				return j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=%d, as they were",
+					id, j.next[id], id, j.match[id]),
+					newLeader, "They are set once, when the election is won, and belong to the replies of "+
+						"AppendEntries afterwards.")
+			}
+			continue
+		}
+		// From the end of the log as it is now, or as it was before the leader's own no-op; a smaller
+		// nextIndex costs time and nothing else.
+		end := s.Log.LastIndex() + 1
+		if s.MatchIndex[id] == 0 && s.NextIndex[id] >= 1 && s.NextIndex[id] <= end {
+			continue
+		}
+		return j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=0", id, end, id), newLeader,
+			"A new leader supposes that each follower has its log, and knows nothing: nextIndex starts just after "+
+				"the log's end, and matchIndex at 0. s.BecomeLeader() does it.")
+	}
+	return nil
+}
+
+// hints: clients are sent to Leader (§8). It may be forgotten, or stay what it was, but a server that
+// does not lead must not send them to itself.
+func (j ending) hints() *grader.CaseFailure {
+	s := j.state
+	if s.Role == raft.Leader || s.Leader != s.ID {
+		return nil
+	}
+	return j.failure("leader=S1, and S1 does not lead", "leader=none", "§8",
+		"Clients are sent to the server that Leader names. S1 would send them to itself.")
+}

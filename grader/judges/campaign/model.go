@@ -1,0 +1,100 @@
+package campaign
+
+import (
+	"fmt"
+
+	"raftlab/raft"
+)
+
+// election is the model: what the paper says of a candidate, S1.
+type election struct {
+	servers          int
+	term             raft.Term
+	role             raft.Role
+	votedFor         raft.NodeID
+	granted, refused raft.NodeSet
+	// beaten: another leads this term, so S1's votes will never be a majority.
+	beaten bool
+}
+
+func (e *election) majority() int { return e.servers/2 + 1 }
+
+// lost: so many have refused that the rest is no majority. A candidate may give up then, and need not.
+func (e *election) lost() bool {
+	return e.votedFor == 1 && e.servers-e.refused.Len() < e.majority()
+}
+
+// branch is what decides a step.
+func (e *election) branch(step step) branch {
+	again := e.granted
+	again.Add(step.from)
+	switch {
+	case step.kind == stepBegin && e.servers == 1:
+		return alone
+	case step.kind == stepBegin && e.role == raft.Candidate:
+		return anotherElection
+	case step.kind != stepReply:
+		return firstElection
+	case step.reply.Term > e.term:
+		return laterTerm
+	case step.reply.Term < e.term:
+		return pastElection
+	case e.role != raft.Candidate:
+		return electionOver
+	case !step.reply.VoteGranted:
+		return voteRefused
+	case e.granted.Has(step.from):
+		return voteDoubled
+	case again.Len() >= e.majority():
+		return electionWon
+	}
+	return voteCounted
+}
+
+// why is what the paper says of the branch, for a small call.
+func (e *election) why(step step) string {
+	switch e.branch(step) {
+	case firstElection, anotherElection:
+		return fmt.Sprintf("The election is in term %d: the term before it and one more. S1 is its candidate and "+
+			"has S1's vote.", e.term+1)
+	case alone:
+		return "S1 is alone, so its own vote is a majority."
+	case laterTerm:
+		return fmt.Sprintf("Term %d is later than S1's term %d. S1 adopts it and follows.", step.reply.Term, e.term)
+	case pastElection:
+		return fmt.Sprintf("The reply is of term %d, and S1 is in term %d. Votes of one term do not count in another.",
+			step.reply.Term, e.term)
+	case electionOver:
+		return fmt.Sprintf("S1 is a %v, so its election in term %d is over. The reply changes nothing.", e.role, e.term)
+	case voteRefused:
+		return "A refusal is not counted."
+	case voteDoubled:
+		return fmt.Sprintf("The vote of %v is counted already.", step.from)
+	case electionWon:
+		return fmt.Sprintf("With this vote S1 has %d of %d, which is a majority.", e.granted.Len()+1, e.servers)
+	}
+	return fmt.Sprintf("With this vote S1 has %d of %d. A majority is %d.", e.granted.Len()+1, e.servers, e.majority())
+}
+
+// apply lets the step happen to the model.
+func (e *election) apply(step step) {
+	switch step.kind {
+	case stepBegin:
+		e.term++
+		e.role, e.votedFor, e.granted, e.refused, e.beaten = raft.Candidate, 1, raft.SetOf(1), 0, false
+	case stepHears:
+		e.role, e.beaten = raft.Follower, true
+	case stepReply:
+		switch e.branch(step) {
+		case laterTerm:
+			*e = election{servers: e.servers, term: step.reply.Term}
+		case voteRefused:
+			e.refused.Add(step.from)
+		case voteCounted, electionWon:
+			e.granted.Add(step.from)
+		}
+	}
+	if e.role == raft.Candidate && e.granted.Len() >= e.majority() {
+		e.role = raft.Leader
+	}
+}

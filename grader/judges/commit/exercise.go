@@ -1,0 +1,33 @@
+package commit
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// The places in the paper that the commit exercise is about.
+const (
+	commitMajority = "Figure 2, Leaders, last rule · §5.3"
+	commitTerm     = "Figure 2, Leaders, last rule · §5.4.2"
+	commitIndex    = "Figure 2, commitIndex · §5.3"
+)
+
+// Exercise is the one in which AdvanceCommitIndex is written.
+func Exercise() *call.Exercise {
+	e := call.NewExercise(grader.About{
+		ID: "commit", Title: "Commit an entry", File: "exercises/commit/commit.go",
+		Rules:    []string{"AdvanceCommitIndex"},
+		Subjects: []string{"C2", "C3", "C5"}, Points: 15,
+	})
+	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Enter = func(rules raft.Rules) raft.Rules {
+		rules.AdvanceCommitIndex = grader.Enter1Void("AdvanceCommitIndex", rules.AdvanceCommitIndex)
+		return rules
+	}
+	for _, s := range situations() {
+		e.Cases = append(e.Cases, s.toCase())
+	}
+	e.Small = grader.SmallestFirst(smallCalls, commitCall.size, commitCall.toCase)
+	return e
+}

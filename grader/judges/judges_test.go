@@ -1,0 +1,48 @@
+package judges_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"raftlab/grader"
+	"raftlab/grader/judges"
+)
+
+// TestTheChecksAreThoseOfAGrading: the page lists them before they run.
+func TestTheChecksAreThoseOfAGrading(t *testing.T) {
+	for _, judge := range judges.All() {
+		t.Run(judge.About().ID, func(t *testing.T) {
+			t.Parallel()
+			var made []grader.Check
+			judge.Grade(grader.Budget{FirstSeed: 1, Schedules: 1, Progress: func(p grader.Progress) {
+				if p.Kind == grader.CheckProgress {
+					made = append(made, grader.Check{Stage: p.Stage, Name: p.Name, Place: p.Place})
+				}
+			}})
+			assert.Equal(t, made, judge.Checks())
+		})
+	}
+}
+
+func TestEachExerciseSaysWhatItIsAbout(t *testing.T) {
+	seen := map[string]bool{}
+	for _, judge := range judges.All() {
+		about := judge.About()
+		assert.False(t, seen[about.ID] || seen[about.Title], "%s is there twice", about.ID)
+		seen[about.ID], seen[about.Title] = true, true
+		assert.Equal(t, "exercises/"+about.ID+"/"+about.ID+".go", about.File)
+		assert.NotEmpty(t, about.Title)
+		assert.NotEmpty(t, about.Rules)
+		assert.NotEmpty(t, about.Subjects)
+		assert.Positive(t, about.Points)
+	}
+}
+
+func TestFind(t *testing.T) {
+	judge, found := judges.Find("persist")
+	assert.True(t, found)
+	assert.Equal(t, "persist", judge.About().ID)
+	_, found = judges.Find("vtoe")
+	assert.False(t, found)
+}

@@ -1,0 +1,72 @@
+package judgetest
+
+import (
+	"testing"
+
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/lab/raftcluster"
+	"raftlab/raft"
+)
+
+// Catalogued is a mutant of the catalogue, and the check that finds it first, which is an example. Drill
+// is the story that finds it when there are no calls, "" if none does; Schedules says whether one of 200
+// random schedules finds it when there are no stories either.
+type Catalogued struct {
+	ID        string
+	Verdict   grader.Verdict
+	Check     string
+	Drill     string
+	Schedules bool
+}
+
+// EachFound has each mutant of a table graded, with the catalogue's rules.
+func EachFound(t *testing.T, table []Catalogued, exercise func() *call.Exercise) {
+	t.Helper()
+	for _, want := range table {
+		t.Run(want.ID, func(t *testing.T) {
+			t.Parallel()
+			Found(t, want, exercise, Rules(want.ID))
+		})
+	}
+}
+
+// Found grades the rules by calls, then by stories alone; and lets random schedules look for the mistake by
+// themselves.
+func Found(t *testing.T, want Catalogued, exercise func() *call.Exercise, rules raft.Rules) {
+	t.Helper()
+	calls := exercise()
+	calls.Drills = nil
+	report := grader.Bind(calls, rules).Grade(grader.Budget{FirstSeed: 1})
+	if len(report.Findings) == 0 {
+		t.Fatal("it survives")
+	}
+	if found := report.Findings[0].Check; found != want.Check || report.Verdict != want.Verdict {
+		t.Errorf("want %q (%s), got %q (%s):\n%s", want.Check, want.Verdict, found, report.Verdict, report.Text())
+	}
+	if drill := firstDrill(t, exercise(), rules); drill != want.Drill {
+		t.Errorf("want the story %q to fail first, got %q", want.Drill, drill)
+	}
+	for seed := uint64(1); seed <= 200 && want.Schedules; seed++ {
+		if finding := grader.PlaySchedule(raftcluster.Nemesis(), seed, exercise().Stage(rules, nil)); finding != nil {
+			t.Logf("found by schedule %d: %s", seed, finding.Check)
+			return
+		}
+	}
+	if want.Schedules {
+		t.Error("200 schedules found nothing")
+	}
+}
+
+// firstDrill is the name of the first story that fails, "" when none does. Nothing is made small, which takes longer
+// than the stories.
+func firstDrill(t *testing.T, exercise *call.Exercise, rules raft.Rules) string {
+	t.Helper()
+	for _, drill := range exercise.Drills {
+		if finding := grader.PlayDrill(drill, exercise.Stage(rules, nil)); finding != nil {
+			t.Logf("found by the story of %s: %s", drill.Name, finding.Sentence)
+			return drill.Name
+		}
+	}
+	return ""
+}

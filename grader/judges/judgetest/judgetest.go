@@ -1,0 +1,91 @@
+package judgetest
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"raftlab/grader/mutants"
+	"raftlab/lab"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
+
+var (
+	rewrite     = flag.Bool("rewrite", false, "write testdata again from what the code gives now; read the difference")
+	variants    = flag.Int("variants", 300, "how many schedules each correct variant must pass")
+	repetitions = flag.Int("repetitions", 50, "how often each grading is repeated")
+)
+
+// Variants is how many schedules each correct variant must pass; make soak asks for 10,000.
+func Variants() int { return *variants }
+
+// Repetitions is how often a grading is repeated; make soak asks for 1,000.
+func Repetitions() int { return *repetitions }
+
+// Golden compares a report with that file of testdata, which a person has read.
+func Golden(t testing.TB, file, report string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
+	if *rewrite {
+		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(path, []byte(report), 0o644)); err != nil {
+			t.Fatalf("write a report: %v", err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v: write it with -rewrite, and read it", err)
+	}
+	if string(want) != report {
+		t.Errorf("the report has changed: use -rewrite, and read the difference\nwant:\n%s\ngot:\n%s", want, report)
+	}
+}
+
+// LessonShows plays what a lesson asks its reader to play: a scenario that ends well, and that breaks a property
+// with a wrong set of rules.
+func LessonShows(t testing.TB, scenario, rules, property string) {
+	t.Helper()
+	if err := play(scenario, raftcluster.ReferenceRules); err != nil {
+		t.Errorf("scenario %s: %v", scenario, err)
+	}
+	err := play(scenario, rules)
+	var violation *lab.Violation
+	if !errors.As(err, &violation) || violation.ID != property {
+		t.Errorf("scenario %s with the rules %s: want property %s to break, got %v", scenario, rules, property, err)
+	}
+}
+
+func play(scenario, rules string) error {
+	found, err := scenarios.Find(scenario)
+	if err != nil {
+		return err
+	}
+	c := raftcluster.New(raftcluster.DefaultSetup())
+	c.ForceRules(rules)
+	runner, err := story.NewRunner(found, c, raftcluster.InProcess{}, nil)
+	if err != nil {
+		return err
+	}
+	return runner.Finish(100_000)
+}
+
+// Rules are those of the catalogue's mutant of that id, with the mistake where the exercise asks for it, so that no
+// test has a copy of them.
+func Rules(id string) raft.Rules {
+	rules := reference.Rules()
+	mutant, ok := mutants.Find(id)
+	change := mutant.Rules
+	if mutant.Graded != nil {
+		change = mutant.Graded
+	}
+	if !ok || change == nil {
+		panic("the catalogue of package mutants has no rules for " + id)
+	}
+	change(&rules)
+	return rules
+}

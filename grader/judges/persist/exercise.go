@@ -1,0 +1,50 @@
+package persist
+
+import (
+	"iter"
+
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// The places in the paper that the persist exercise is about.
+const (
+	persistState  = "Figure 2, State, persistent state on all servers · §5.1"
+	persistLog    = "Figure 2, State, log[] · §5.3"
+	volatileState = "Figure 2, State, volatile state on all servers"
+)
+
+// Exercise is the one in which WhatToSave and Restore are written.
+func Exercise() *call.Exercise {
+	e := call.NewExercise(grader.About{
+		ID: "persist", Title: "Save before you speak", File: "exercises/persist/persist.go",
+		Rules:    []string{"WhatToSave", "Restore"},
+		Subjects: []string{"A6", "D1", "D2"}, Points: 10,
+	})
+	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Enter = func(rules raft.Rules) raft.Rules {
+		rules.WhatToSave = grader.Enter3Pair("WhatToSave", rules.WhatToSave)
+		rules.Restore = grader.Enter2Void("Restore", rules.Restore)
+		return rules
+	}
+	for _, s := range saveSituations() {
+		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
+	}
+	for _, s := range restoreSituations() {
+		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
+	}
+	e.Small = func(yield func(call.Case) bool) {
+		for _, part := range []iter.Seq[call.Case]{
+			grader.SmallestFirst(smallSaves, saveCall.size, saveCall.smallCase),
+			grader.SmallestFirst(smallRestores, restoreCall.size, restoreCall.smallCase),
+		} {
+			for c := range part {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
+	return e
+}

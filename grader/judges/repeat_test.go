@@ -1,0 +1,45 @@
+package judges_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+	"raftlab/grader/judges"
+	"raftlab/grader/judges/judgetest"
+	"raftlab/grader/judges/vote"
+	"raftlab/grader/mutants"
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
+
+// TestEveryGradingIsTheSameReport: a verdict that flakes is worse than none. The small calls are left
+// out here: there are tens of thousands, and each is one call of a function. So are schedules for the
+// mutants: to make what they break small takes most of the time, and the drills have that, too.
+func TestEveryGradingIsTheSameReport(t *testing.T) {
+	t.Parallel()
+	again := func(exercise *grader.Exercise[raft.Rules], rules raft.Rules, schedules int) {
+		exercise.Small = nil
+		budget := grader.Budget{FirstSeed: 1, Schedules: schedules}
+		first := grader.Bind(exercise, rules).Grade(budget).Text()
+		for range judgetest.Repetitions() {
+			require.Equal(t, first, grader.Bind(exercise, rules).Grade(budget).Text())
+		}
+	}
+	for _, exercise := range judges.Figure2() {
+		again(exercise, reference.Rules(), 3)
+	}
+	graded := 0
+	for _, mutant := range mutants.All() {
+		if mutant.Rules == nil || graded == 20 {
+			continue
+		}
+		graded++
+		rules := reference.Rules()
+		mutant.Rules(&rules)
+		again(vote.Exercise(), rules, 0)
+	}
+	assert.Equal(t, 20, graded)
+}

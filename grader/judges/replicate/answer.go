@@ -1,0 +1,156 @@
+package replicate
+
+import (
+	"fmt"
+
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// outcome is what may be true after an answer.
+type outcome struct {
+	role            raft.Role
+	term            raft.Term
+	votedFor        raft.NodeID
+	match           raft.Index
+	lowest, highest raft.Index // of NextIndex
+	place, why      string
+}
+
+// answer calls HandleAppendEntriesReply and judges what became of the state. MatchIndex is knowledge,
+// and has one right value. NextIndex is a guess: all that is asked of it is to stay above MatchIndex,
+// not to pass the log's end, and to fall after a refusal of what is sent now, or the same would be
+// sent for ever.
+func (c replicateCall) answer(rules raft.Rules) *grader.CaseFailure {
+	s, before := c.state(), c.state()
+	rules.HandleAppendEntriesReply(s, 2, c.reply)
+	want := c.outcome(before)
+	failure := &grader.CaseFailure{Yours: outcomeText(s), Allowed: want.text(), Place: want.place, Why: want.why}
+	if s.Role != want.role || s.CurrentTerm != want.term || s.VotedFor != want.votedFor {
+		return failure
+	}
+	leads := want.role == raft.Leader
+	if leads && s.MatchIndex[2] != want.match {
+		failure.Liveness = s.MatchIndex[2] < want.match
+		return failure
+	}
+	if leads && (s.NextIndex[2] < want.lowest || s.NextIndex[2] > want.highest) {
+		failure.Place, failure.Why = c.wrongNext(s.NextIndex[2], want)
+		failure.Liveness = true
+		return failure
+	}
+	if spoilt := c.spoiltByAnswer(before, s); spoilt != "" {
+		failure.Yours, failure.Allowed = failure.Yours+", and "+spoilt, failure.Allowed+", and nothing else changes"
+		failure.Why = "The answer is S2's, and speaks of nothing but S2's log."
+		return failure
+	}
+	return nil
+}
+
+func (c replicateCall) outcome(s *raft.State) outcome {
+	last := s.Log.LastIndex()
+	want := outcome{
+		role: s.Role, term: s.CurrentTerm, votedFor: s.VotedFor, match: c.match, lowest: c.match + 1,
+		highest: last + 1,
+	}
+	reply := c.reply
+	switch {
+	case reply.Term > s.CurrentTerm:
+		want.role, want.term, want.votedFor = raft.Follower, reply.Term, raft.None
+		want.place, want.why = call.AllServers, fmt.Sprintf("S2 is in term %d, later than S1's %d: S1 adopts it, "+
+			"follows, and has a new vote.", reply.Term, s.CurrentTerm)
+	case s.Role != raft.Leader:
+		want.place, want.why = leadersOldTerm, fmt.Sprintf("S1 is a %v. An answer to a leader changes nothing on it.",
+			s.Role)
+	case reply.Term < s.CurrentTerm:
+		want.place, want.why = leadersOldTerm, fmt.Sprintf("The answer is of term %d, when S1 may have led with "+
+			"another log. In term %d it proves nothing.", reply.Term, s.CurrentTerm)
+	case reply.Success:
+		want.match = max(c.match, reply.MatchIndex)
+		want.lowest = want.match + 1
+		want.place, want.why = leadersSuccess, fmt.Sprintf("matchIndex is what S2 has confirmed, no more and "+
+			"no less: %d.", want.match)
+	default:
+		want.place, want.why = leadersRefused, "A refusal proves nothing about what S2 has: matchIndex stays."
+		if c.present && c.next-1 > c.match {
+			want.highest = c.next - 1
+		}
+	}
+	return want
+}
+
+// wrongNext says what is wrong with a NextIndex.
+func (c replicateCall) wrongNext(next raft.Index, want outcome) (place, why string) {
+	last := raft.Index(len(c.leader.Log))
+	switch {
+	case next == 0:
+		return leadersRefused, "nextIndex must not fall below 1, where the log begins."
+	case next < want.lowest:
+		return want.place, fmt.Sprintf("S2 is known to have entries 1 to %d, so what it lacks begins at %d or later.",
+			want.match, want.lowest)
+	case next > last+1:
+		return want.place, fmt.Sprintf("nextIndex may be %d at most, just behind the log's end.", last+1)
+	}
+	return leadersRefused, fmt.Sprintf("S2 may have refused what nextIndex %d stands for. If it does not fall, S1 "+
+		"sends the same again, and for ever.", c.next)
+}
+
+// spoiltByAnswer names what else has changed. A rule may move the commit index in the same breath, as
+// far as the commit rule lets it.
+func (c replicateCall) spoiltByAnswer(before, s *raft.State) string {
+	committed := s.CommitIndex
+	if committed != before.CommitIndex &&
+		(s.Role != raft.Leader || committed < before.CommitIndex || committed > committableWith(before, s)) {
+		return fmt.Sprintf("commitIndex=%d", committed)
+	}
+	rest := *s
+	rest.MatchIndex = append([]raft.Index{}, s.MatchIndex...)
+	rest.NextIndex = append([]raft.Index{}, s.NextIndex...)
+	if s.Role == raft.Leader {
+		rest.MatchIndex[2], rest.NextIndex[2] = c.match, c.next
+	} else { // the next election sets them
+		rest.MatchIndex, rest.NextIndex = before.MatchIndex, before.NextIndex
+	}
+	was := *before
+	was.Role, was.CurrentTerm, was.VotedFor = s.Role, s.CurrentTerm, s.VotedFor
+	return call.ChangedBesides(&was, &rest)
+}
+
+// committableWith is what the commit rule allows with what is known of S2 by now.
+func committableWith(before, s *raft.State) raft.Index {
+	known := *before
+	known.MatchIndex = s.MatchIndex
+	highest, _ := call.Committable(&known)
+	return highest
+}
+
+func (w outcome) text() string {
+	if w.role != raft.Leader {
+		return fmt.Sprintf("%v currentTerm=%d votedFor=%v", w.role, w.term, w.votedFor)
+	}
+	next := fmt.Sprintf("%d", w.lowest)
+	if w.highest > w.lowest {
+		next = fmt.Sprintf("%d to %d", w.lowest, w.highest)
+	}
+	return fmt.Sprintf("%v currentTerm=%d nextIndex[S2]=%s matchIndex[S2]=%d", w.role, w.term, next, w.match)
+}
+
+func outcomeText(s *raft.State) string {
+	if s.Role != raft.Leader {
+		return fmt.Sprintf("%v currentTerm=%d votedFor=%v", s.Role, s.CurrentTerm, s.VotedFor)
+	}
+	return fmt.Sprintf("%v currentTerm=%d nextIndex[S2]=%d matchIndex[S2]=%d",
+		s.Role, s.CurrentTerm, s.NextIndex[2], s.MatchIndex[2])
+}
+
+func answerText(reply raft.AppendEntriesReply) string {
+	switch {
+	case reply.Success:
+		return fmt.Sprintf("AppendEntriesReply{term %d, success, match %d}", reply.Term, reply.MatchIndex)
+	case reply.ConflictIndex == 0:
+		return fmt.Sprintf("AppendEntriesReply{term %d, refused}", reply.Term)
+	}
+	return fmt.Sprintf("AppendEntriesReply{term %d, refused, conflict %d/%d}",
+		reply.Term, reply.ConflictIndex, reply.ConflictTerm)
+}

@@ -1,0 +1,45 @@
+package replicate
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// The places in the paper that the replicate exercise is about.
+const (
+	leadersSend    = "Figure 2, Leaders, nextIndex[] · §5.3"
+	leadersPrev    = "Figure 2, AppendEntries arguments · §5.3"
+	leadersCommit  = "Figure 2, leaderCommit · §5.3"
+	leadersSuccess = "Figure 2, Leaders, matchIndex[] · §5.3"
+	leadersRefused = "Figure 2, Leaders, after a failure · §5.3"
+	leadersHint    = "the end of §5.3"
+	leadersOldTerm = "§5.1, §5.3"
+	figure7        = "Figure 7 · §5.3"
+)
+
+// Exercise is the one in which AppendEntriesTo and HandleAppendEntriesReply are written.
+func Exercise() *call.Exercise {
+	e := call.NewExercise(grader.About{
+		ID: "replicate", Title: "Replicate the log", File: "exercises/replicate/replicate.go",
+		Rules:    []string{"AppendEntriesTo", "HandleAppendEntriesReply"},
+		Subjects: []string{"B1", "B4", "B5"}, Points: 20,
+	})
+	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Enter = func(rules raft.Rules) raft.Rules {
+		rules.AppendEntriesTo = grader.Enter3("AppendEntriesTo", rules.AppendEntriesTo)
+		rules.HandleAppendEntriesReply = grader.Enter3Void("HandleAppendEntriesReply", rules.HandleAppendEntriesReply)
+		return rules
+	}
+	for _, s := range sendSituations() {
+		e.Cases = append(e.Cases, s.toCase())
+	}
+	for _, s := range answerSituations() {
+		e.Cases = append(e.Cases, s.toCase())
+	}
+	for _, s := range repairSituations() {
+		e.Cases = append(e.Cases, s.toCase())
+	}
+	e.Small = grader.SmallestFirst(smallCalls, replicateCall.size, replicateCall.toCase)
+	return e
+}

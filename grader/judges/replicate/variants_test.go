@@ -1,0 +1,251 @@
+package replicate_test
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/judges/judgetest"
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
+
+// replicateVariants are correct, each in its own way.
+var replicateVariants = map[string]replication{
+	// N9: the rules for nextIndex may differ, as long as it stays above matchIndex and there is progress.
+	"one step back a refusal, as in Figure 2 (N9)": {
+		handle: digest(func(s *raft.State, from raft.NodeID, _ raft.AppendEntriesReply) raft.Index {
+			return s.NextIndex[from] - 1
+		}),
+	},
+	"back to the hint, whatever the terms (N9)": {
+		handle: digest(func(_ *raft.State, _ raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
+			return reply.ConflictIndex
+		}),
+	},
+	"back to what is known to match (N9)": {
+		handle: digest(func(s *raft.State, from raft.NodeID, _ raft.AppendEntriesReply) raft.Index {
+			return s.MatchIndex[from] + 1
+		}),
+	},
+	// The Students' Guide's reading of the end of §5.3; and B01, since it looks at the whole log.
+	"behind the last entry of the conflicting term, anywhere (N9, B01)": {
+		handle: digest(func(s *raft.State, _ raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
+			for i := s.Log.LastIndex(); i > 0; i-- {
+				if reply.ConflictTerm > 0 && s.Log.Term(i) == reply.ConflictTerm {
+					return i + 1
+				}
+			}
+			return reply.ConflictIndex
+		}),
+	},
+	"two steps back a refusal (N9, R10)": {
+		handle: digest(func(s *raft.State, from raft.NodeID, _ raft.AppendEntriesReply) raft.Index {
+			return max(s.NextIndex[from], 3) - 2
+		}),
+	},
+	"jumps to match+1 after a success (N9)": {
+		handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			reference.HandleAppendEntriesReply(s, from, reply)
+			if s.Role == raft.Leader && reply.Term == s.CurrentTerm && reply.Success {
+				s.NextIndex[from] = s.MatchIndex[from] + 1
+			}
+		},
+	},
+	"ignores a refusal that is certainly late": {
+		handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			late := reply.ConflictIndex >= s.NextIndex[from] || s.NextIndex[from] == s.MatchIndex[from]+1
+			if reply.Term == s.CurrentTerm && s.Role == raft.Leader && !reply.Success && late {
+				return
+			}
+			reference.HandleAppendEntriesReply(s, from, reply)
+		},
+	},
+	// N6 and N8: answers of other terms are dropped by the reply's term, and a later one with the message.
+	"drops answers of earlier terms last (N6, N8)": {
+		handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			switch {
+			case reply.Term == s.CurrentTerm && s.Role == raft.Leader:
+				reference.HandleAppendEntriesReply(s, from, reply)
+			case reply.Term > s.CurrentTerm:
+				s.CurrentTerm, s.VotedFor, s.Role, s.Leader = reply.Term, raft.None, raft.Follower, raft.None
+			}
+		},
+	},
+	"digests what is no longer its own": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if reply.Term > s.CurrentTerm {
+			s.BecomeFollower(reply.Term, raft.None)
+		}
+		if reply.Success && reply.Term == s.CurrentTerm { // of a leader or not: an election sets both
+			s.MatchIndex[from] = max(s.MatchIndex[from], reply.MatchIndex)
+			s.NextIndex[from] = max(s.NextIndex[from], reply.MatchIndex+1)
+		} else if reply.Term == s.CurrentTerm {
+			s.NextIndex[from] = max(s.MatchIndex[from]+1, min(s.NextIndex[from]-1, reply.ConflictIndex))
+		}
+	}},
+	"commits in the same breath": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		reference.HandleAppendEntriesReply(s, from, reply)
+		reference.AdvanceCommitIndex(s)
+	}},
+	// Thesis §10.2.2; R11, since an entry is sent again only when the follower refuses what comes behind it.
+	"counts entries as sent at once (pipelining, R11)": {
+		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+			req := reference.AppendEntriesTo(s, follower, limit)
+			s.NextIndex[follower] += raft.Index(len(req.Entries))
+			return req
+		},
+	},
+	"sends from what is known to match": {
+		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+			guess := s.NextIndex[follower]
+			s.NextIndex[follower] = s.MatchIndex[follower] + 1
+			req := reference.AppendEntriesTo(s, follower, limit)
+			s.NextIndex[follower] = guess
+			return req
+		},
+	},
+	// As etcd's leaders do while they probe, but that they send a message's worth.
+	"asks without entries first": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		req := reference.AppendEntriesTo(s, follower, limit)
+		if s.NextIndex[follower] > s.MatchIndex[follower]+1 {
+			req.Entries = nil
+		}
+		return req
+	}},
+	"one entry a message": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		return reference.AppendEntriesTo(s, follower, min(limit, 1))
+	}},
+	// N5, in both of its ways.
+	"tells a commit index up to what the follower has (N5)": {
+		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+			req := reference.AppendEntriesTo(s, follower, limit)
+			req.LeaderCommit = min(req.LeaderCommit, s.MatchIndex[follower])
+			return req
+		},
+	},
+	"tells a commit index up to what it sends (N5)": {
+		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+			req := reference.AppendEntriesTo(s, follower, limit)
+			req.LeaderCommit = min(req.LeaderCommit, req.PrevLogIndex+raft.Index(len(req.Entries)))
+			return req
+		},
+	},
+}
+
+// digest is HandleAppendEntriesReply with another way back, between what is known and the log's end.
+func digest(
+	retry func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) raft.Index,
+) func(*raft.State, raft.NodeID, raft.AppendEntriesReply) {
+	return func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if reply.Term != s.CurrentTerm || s.Role != raft.Leader || reply.Success {
+			reference.HandleAppendEntriesReply(s, from, reply)
+			return
+		}
+		s.NextIndex[from] = max(s.MatchIndex[from]+1, min(retry(s, from, reply), s.Log.LastIndex()+1))
+	}
+}
+
+// replicateMutants are rows that the catalogue of package mutants does not have, or has in another rule.
+var replicateMutants = []struct {
+	judgetest.Catalogued
+	replication
+}{
+	{judgetest.Catalogued{ID: "A20", Verdict: grader.Liveness, Check: "a new entry for a follower that has " +
+		"all before it", Drill: "an answer from an earlier leadership",
+		Schedules: true}, replication{send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		req := reference.AppendEntriesTo(s, follower, limit)
+		req.PrevLogIndex = min(s.NextIndex[follower], s.Log.LastIndex())
+		req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
+		req.Entries = s.Log.From(req.PrevLogIndex + 1)
+		return req
+	}}},
+	// T11 harms no cluster of ours: whoever is in a later term and hears nothing from a leader of it asks for
+	// votes, and the request makes the old leader step down.
+	{judgetest.Catalogued{ID: "T11", Verdict: grader.Safety, Check: "a later term", Drill: "",
+		Schedules: false}, replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if reply.Term <= s.CurrentTerm {
+			reference.HandleAppendEntriesReply(s, from, reply)
+		}
+	}}},
+	{
+		judgetest.Catalogued{
+			ID: "R07", Verdict: grader.Liveness, Check: "the follower's log is empty",
+			Drill: "a server that was away for long", Schedules: true,
+		},
+		replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			if reply.Term == s.CurrentTerm && s.Role == raft.Leader && !reply.Success {
+				s.NextIndex[from] -= 2
+				return
+			}
+			reference.HandleAppendEntriesReply(s, from, reply)
+		}},
+	},
+	{
+		judgetest.Catalogued{
+			ID: "R12", Verdict: grader.Liveness, Check: "the follower's log is too short", Drill: "Figure 7",
+			Schedules: true,
+		},
+		replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			if reply.Term != s.CurrentTerm || reply.Success {
+				reference.HandleAppendEntriesReply(s, from, reply)
+			}
+		}},
+	},
+	{
+		judgetest.Catalogued{
+			ID: "B03, behind the hint", Verdict: grader.Liveness, Check: "the follower's log is empty",
+			Drill: "Figure 7", Schedules: true,
+		},
+		replication{handle: digest(func(s *raft.State, _ raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
+			return reply.ConflictIndex + 1
+		})},
+	},
+}
+
+// replicateMistakes are what readers of the lesson write who read it carelessly; their reports are in
+// testdata.
+var replicateMistakes = map[string]replication{
+	"previous-term": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		req := reference.AppendEntriesTo(s, follower, limit)
+		req.PrevLogTerm = s.CurrentTerm
+		return req
+	}},
+	"index-zero": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		prev := s.NextIndex[follower] - 1
+		entries := s.Log.From(prev) // one too early, and nothing where the log begins
+		return raft.AppendEntries{
+			Term: s.CurrentTerm, LeaderID: s.ID, PrevLogIndex: prev, PrevLogTerm: s.Log.Term(prev),
+			Entries: entries[:min(len(entries), limit)], LeaderCommit: s.CommitIndex,
+		}
+	}},
+	"takes-the-answer-at-its-word": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if reply.Term > s.CurrentTerm {
+			s.BecomeFollower(reply.Term, raft.None)
+			return
+		}
+		if s.Role != raft.Leader || reply.Term < s.CurrentTerm {
+			return
+		}
+		if reply.Success {
+			s.MatchIndex[from] = reply.MatchIndex
+			s.NextIndex[from] = reply.MatchIndex + 1
+		} else {
+			s.NextIndex[from] = reply.ConflictIndex
+		}
+	}},
+	"forgets-to-return": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		if reply.Term > s.CurrentTerm {
+			s.BecomeFollower(reply.Term, raft.None)
+		}
+		if reply.Success {
+			s.MatchIndex[from] = max(s.MatchIndex[from], reply.MatchIndex)
+			s.NextIndex[from] = s.MatchIndex[from] + 1
+		} else {
+			s.NextIndex[from] = max(1, s.NextIndex[from]-1)
+		}
+	}},
+	"drops-what-does-not-fit": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		req := reference.AppendEntriesTo(s, follower, 1000)
+		if len(req.Entries) > limit {
+			req.Entries = req.Entries[len(req.Entries)-limit:] // the newest ones
+		}
+		return req
+	}},
+}

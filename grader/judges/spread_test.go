@@ -1,0 +1,188 @@
+package judges_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader/judges"
+)
+
+// A new exercise touches five kinds of place, and the list in judges.go. Its id must stand nowhere else, or somebody
+// who adds an exercise has to know of that place. What counts as an id:
+//
+//   - a path: exercises/ID, or grader/judges/ID;
+//   - a string: "ID", 'ID' or `ID`;
+//   - a key of an object or a map: a line that begins with ID and a colon.
+//
+// A test, a README and the help of a command may show one exercise or a few as an example. They must not list them.
+
+// ownWords are ids that are words of Raft or of Go as well. As a string or a key alone they say nothing; a list of
+// exercises has others beside them.
+var ownWords = []string{"append", "commit", "timeout", "vote"}
+
+// example is the exercise that texts for people show; its paths may stand anywhere.
+const example = "vote"
+
+// fewExamples is how many exercises one test may name.
+const fewExamples = 3
+
+// elsewhere are other places that are right, with the reason.
+var elsewhere = map[string]string{
+	"grader/judges/spread_test.go": "it proves the rule",
+	"static/src/words/en.ts":       "the home page's words; a test compares ids, order and titles with judges.All",
+}
+
+// homes are the kinds of place where an exercise belongs.
+func homes(id string) []string {
+	return []string{
+		"raft/", "grader/judges/" + id + "/", "grader/judges/judges.go", "exercises/" + id + "/", "grader/mutants/",
+		"grader/submissions/",
+	}
+}
+
+// shown reports whether a file may have examples: a test, or a text for people.
+func shown(name string) bool {
+	return strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "static/test/") ||
+		strings.HasPrefix(name, "static/e2e/") || path.Ext(name) == ".md"
+}
+
+// finder finds the id of an exercise in a text.
+type finder struct {
+	id               string
+	byPath, byString *regexp.Regexp
+}
+
+func finders(ids []string) []finder {
+	var all []finder
+	for _, id := range ids {
+		all = append(all, finder{
+			id:       id,
+			byPath:   regexp.MustCompile(`\b(?:exercises|grader/judges)/` + id + `\b`),
+			byString: regexp.MustCompile("\"" + id + "\"|'" + id + "'|`" + id + "`|(?m:^\\s*" + id + ":)"),
+		})
+	}
+	return all
+}
+
+// names reports whether the text names the exercise.
+func (f finder) names(text string) bool {
+	return strings.Contains(text, f.id) && (f.id != example && f.byPath.MatchString(text) ||
+		!slices.Contains(ownWords, f.id) && f.byString.MatchString(text))
+}
+
+// spread is where exercises stand that they should not.
+func spread(files map[string]string, ids []string) []string {
+	all := finders(ids)
+	var found []string
+	for name, text := range files {
+		var named []string
+		for _, f := range all {
+			own := func(home string) bool { return strings.HasPrefix(name, home) }
+			if f.names(text) && !slices.ContainsFunc(homes(f.id), own) {
+				named = append(named, f.id)
+			}
+		}
+		if len(named) == 0 || shown(name) && len(named) <= fewExamples {
+			continue
+		}
+		found = append(found, fmt.Sprintf("%s names %s", name, strings.Join(named, ", ")))
+	}
+	slices.Sort(found)
+	return found
+}
+
+func TestAnExerciseStandsInFiveKindsOfPlaceOnly(t *testing.T) {
+	files := trackedFiles(t)
+	for name, reason := range elsewhere {
+		assert.NotEmpty(t, reason)
+		assert.NotEmpty(t, spread(map[string]string{name: files[name]}, allIDs()), "%s is no exception any more", name)
+		delete(files, name)
+	}
+	assert.Empty(t, spread(files, allIDs()))
+}
+
+func allIDs() []string {
+	var ids []string
+	for _, judge := range judges.All() {
+		ids = append(ids, judge.About().ID)
+	}
+	return ids
+}
+
+// trackedFiles are the repository's, as git would commit them.
+func trackedFiles(t *testing.T) map[string]string {
+	t.Helper()
+	list := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	list.Dir = "../.."
+	output, err := list.Output()
+	require.NoError(t, err, "the list of files comes from git")
+	files := map[string]string{}
+	for name := range strings.SplitSeq(strings.TrimRight(string(output), "\x00"), "\x00") {
+		text, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(name)))
+		if err == nil { // a file may be deleted, and not committed yet
+			files[name] = string(text)
+		}
+	}
+	require.NotEmpty(t, files["go.mod"])
+	return files
+}
+
+// TestTheRuleOnPlantedFiles proves the rule: what it must report, and what it must leave alone.
+func TestTheRuleOnPlantedFiles(t *testing.T) {
+	for _, planted := range []struct{ name, text, want string }{
+		{"Makefile", "EXERCISES := exercises/commit exercises/persist", "Makefile names commit, persist"},
+		{"wasm/course/a.go", `var order = []string{"timeout", "campaign"}`, "wasm/course/a.go names campaign"},
+		{"wasm/guest/judge/a.go", `import "raftlab/grader/judges/vote"`, ""},
+		{"wasm/guest/judge/a.go", `import "raftlab/grader/judges/append"`, "wasm/guest/judge/a.go names append"},
+		{"grader/cmd/raftlab/a.go", "case `replicate`:", "grader/cmd/raftlab/a.go names replicate"},
+		{"static/src/a.ts", "const subjects = {\n  campaign: 3,\n};", "static/src/a.ts names campaign"},
+		{"static/src/a.ts", "'persist'", "static/src/a.ts names persist"},
+		{"static/e2e/a.mjs", `["campaign", "replicate", "persist", "exercises/append"]`,
+			"static/e2e/a.mjs names campaign, append, replicate, persist"},
+		{"grader/judges/vote/judge.go", `"raftlab/grader/judges/commit"`, "grader/judges/vote/judge.go names commit"},
+		{"lab/lessons/a.md", "exercises/timeout exercises/append exercises/commit exercises/persist",
+			"lab/lessons/a.md names timeout, append, commit, persist"},
+
+		{"wasm/session/a.go", `case "role", "term", "vote", "log", "commit", "append", "timeout":`, ""},
+		{"grader/cmd/raftlab/a.go", "go test ./exercises/vote", ""},
+		{"static/e2e/a.mjs", `open("exercises/commit", "campaign")`, ""},
+		{"lab/lessons/a.md", "write it in [Replicate the log](exercise:replicate)", ""},
+		{"grader/judges/persist/judge.go", `ID: "persist"`, ""},
+		{"exercises/persist/README.md", "go test ./exercises/persist", ""},
+		{"grader/submissions/edits.go", `{"campaign", "replicate", "persist", "exercises/append"}`, ""},
+		{"raft/a.go", `"persist"`, ""},
+		{"lab/a.go", "a campaign persists, and we replicate", ""},
+	} {
+		var want []string
+		if planted.want != "" {
+			want = []string{planted.want}
+		}
+		got := spread(map[string]string{planted.name: planted.text}, allIDs())
+		assert.Equal(t, want, got, "%s: %s", planted.name, planted.text)
+	}
+}
+
+// TestAGuestLinksTheJudgeOfItsOwnExercise, and of no other: it is downloaded.
+func TestAGuestLinksTheJudgeOfItsOwnExercise(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", "raftlab/wasm/guest/judge", "raftlab/grader/judges/vote")
+	list.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
+	output, err := list.CombinedOutput()
+	require.NoError(t, err, string(output))
+	var linked []string
+	for name := range strings.FieldsSeq(string(output)) {
+		if strings.HasPrefix(name, "raftlab/grader/judges") {
+			linked = append(linked, name)
+		}
+	}
+	assert.Equal(t, []string{"raftlab/grader/judges/vote"}, linked)
+}

@@ -1,0 +1,39 @@
+package timeout
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// The places in the paper that the timeout exercise is about.
+const (
+	randomWait   = "§5.2, randomised election timeouts"
+	waitInBounds = "§5.2, §5.6"
+	followerWait = "Figure 2, Rules for Followers · §5.2"
+	standAgain   = "Figure 2, Rules for Candidates · §5.2"
+)
+
+// Exercise is the one in which ElectionTimeout and ResetsElectionTimer are written. Nothing in it
+// can break safety, which does not depend on time (§5.6): what it decides is whether a cluster makes progress.
+func Exercise() *call.Exercise {
+	e := call.NewExercise(grader.About{
+		ID: "timeout", Title: "Wait for a leader", File: "exercises/timeout/timeout.go",
+		Rules:    []string{"ElectionTimeout", "ResetsElectionTimer"},
+		Subjects: []string{"A2", "A3", "A10"}, Points: 10,
+	})
+	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Enter = func(rules raft.Rules) raft.Rules {
+		rules.ElectionTimeout = grader.Enter3("ElectionTimeout", rules.ElectionTimeout)
+		rules.ResetsElectionTimer = grader.Enter1("ResetsElectionTimer", rules.ResetsElectionTimer)
+		return rules
+	}
+	for _, w := range waitSituations {
+		e.Cases = append(e.Cases, call.Case{Name: w.name, Place: w.place, Why: w.why, Run: w.run})
+	}
+	for _, s := range resetSituations {
+		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
+	}
+	e.Small = smallWaits
+	return e
+}

@@ -1,0 +1,36 @@
+package vote
+
+import "raftlab/grader"
+
+// drills are stories in which the vote decides.
+var drills = []grader.Drill{
+	{Name: "two candidates of one term", Place: "Figure 3, Election Safety · §5.2", Script: `servers 3
+election-timeout 1s 2s
+jitter 0ms
+timeout S1
+timeout S2
+run 100ms
+recover
+timeout S3
+expect progress
+`},
+	{Name: "a candidate without a committed entry", Place: "Figure 3, Leader Completeness · §5.4.1",
+		Script: `servers 3
+election-timeout 1s 2s
+try elect S1
+isolate S3
+try put x 1 via S1
+await answers
+crash S1
+heal
+timeout S3
+run 100ms
+timeout S3
+run 100ms
+recover
+timeout S2
+expect progress
+await answers
+expect linearizable
+`},
+}

@@ -1,0 +1,32 @@
+package vote
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/raft"
+)
+
+// The places in the paper that the vote exercise is about.
+const (
+	rule1    = "Figure 2, RequestVote rule 1 · §5.1"
+	upToDate = "Figure 2, RequestVote rule 2 · §5.4.1"
+)
+
+// Exercise is the one in which HandleRequestVote is written.
+func Exercise() *call.Exercise {
+	e := call.NewExercise(grader.About{
+		ID: "vote", Title: "Grant a vote", File: "exercises/vote/vote.go",
+		Rules:    []string{"HandleRequestVote"},
+		Subjects: []string{"A4", "A5", "A6", "A12"}, Points: 10,
+	})
+	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Enter = func(rules raft.Rules) raft.Rules {
+		rules.HandleRequestVote = grader.Enter2("HandleRequestVote", rules.HandleRequestVote)
+		return rules
+	}
+	for _, s := range situations() {
+		e.Cases = append(e.Cases, s.toCase())
+	}
+	e.Small = grader.SmallestFirst(smallCalls, voteCall.size, voteCall.toCase)
+	return e
+}

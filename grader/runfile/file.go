@@ -1,0 +1,86 @@
+package runfile
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"raftlab/grader"
+)
+
+// File is what a learner wrote for an exercise.
+type File struct {
+	Exercise grader.About
+	// Path is its name in messages.
+	Path string
+	// Source is the text as it was written, but for its package clause: it is in the exercise's package.
+	Source []byte
+}
+
+// Read reads what was written for an exercise: the named file or, if the name is "", the one of the checkout at root;
+// the solution in place of that, if it is asked for.
+func Read(root string, exercise grader.About, name string, solution bool) (*File, error) {
+	path := name
+	if name == "" {
+		path = filepath.FromSlash(exercise.File)
+		if solution {
+			path = filepath.Join(filepath.Dir(path), "solution", filepath.Base(path))
+		}
+		name = filepath.Join(root, path)
+	}
+	text, err := readBounded(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the file to judge: %w", err)
+	}
+	return &File{exercise, path, inPackage(text, exercise.ID)}, nil
+}
+
+// maxSize bounds a learner's file, far above what anybody writes.
+const maxSize = 1 << 20
+
+var errTooLong = fmt.Errorf("it has more than %d bytes", maxSize)
+
+func readBounded(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxSize+1))
+	if err == nil && len(text) > maxSize {
+		err = errTooLong
+	}
+	return text, err
+}
+
+// inPackage is a file with its package clause saying name: a file may come from a folder of another
+// name. Text that has no clause is left to the compiler to complain of.
+func inPackage(text []byte, name string) []byte {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", text, parser.PackageClauseOnly)
+	if err != nil {
+		return text
+	}
+	start, end := files.Position(file.Name.Pos()).Offset, files.Position(file.Name.End()).Offset
+	return slices.Concat(text[:start], []byte(name), text[end:])
+}
+
+// functions lists the functions of a file, none for one that cannot be read.
+func (f *File) functions() []string {
+	parsed, err := parser.ParseFile(token.NewFileSet(), f.Path, f.Source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, declaration := range parsed.Decls {
+		if function, ok := declaration.(*ast.FuncDecl); ok {
+			names = append(names, function.Name.Name)
+		}
+	}
+	return names
+}

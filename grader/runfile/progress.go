@@ -1,0 +1,46 @@
+package runfile
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"raftlab/grader"
+)
+
+// maxProgressLine bounds a line that a learner's program may write in the place of the grader's.
+const maxProgressLine = 1 << 20
+
+// pipe is where a program writes its progress, nil if nobody watches. Done waits until all was read.
+func pipe(watch func(grader.Progress)) (to *os.File, done func(), err error) {
+	if watch == nil {
+		return nil, func() {}, nil
+	}
+	from, to, err := os.Pipe()
+	if err != nil {
+		return nil, nil, fmt.Errorf("watch the grading: %w", err)
+	}
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		readProgress(from, watch)
+		// What comes behind a line that is too long is not shown, but must not hold up the writer.
+		_, _ = io.Copy(io.Discard, from)
+		_ = from.Close()
+	}()
+	return to, func() { <-finished }, nil
+}
+
+// readProgress reads progress, a line each. Other lines are left out.
+func readProgress(from io.Reader, watch func(grader.Progress)) {
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, maxProgressLine)
+	for lines.Scan() {
+		var p grader.Progress
+		if json.Unmarshal(lines.Bytes(), &p) == nil {
+			watch(p)
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package runfile_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/grader"
+	"raftlab/grader/judges/commit"
+	"raftlab/grader/runfile"
+)
+
+// judged judges a text for exercise commit. What is wrong with a program's end is tried where the command is.
+func judged(t *testing.T, text string) (*grader.ReportJSON, int, error) {
+	t.Helper()
+	root, err := runfile.Checkout(t.Context())
+	require.NoError(t, err)
+	name := filepath.Join(t.TempDir(), "mine.go")
+	require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+	file, err := runfile.Read(root, commit.Exercise().About, name, false)
+	require.NoError(t, err)
+	checks := 0
+	wanted := runfile.Wanted{FirstSeed: 1, Schedules: 2, Progress: func(p grader.Progress) {
+		if p.Kind == grader.CheckProgress {
+			checks++
+		}
+	}}
+	report, err := wanted.Grade(t.Context(), root, file)
+	return report, checks, err
+}
+
+func TestOneFileIsJudged(t *testing.T) {
+	root, err := runfile.Checkout(t.Context())
+	require.NoError(t, err)
+	solution, err := runfile.Read(root, commit.Exercise().About, "", true)
+	require.NoError(t, err)
+	report, checks, err := judged(t, string(solution.Source))
+	require.NoError(t, err)
+	assert.Equal(t, grader.Pass, report.Verdict)
+	assert.Equal(t, report.Checks, checks)
+
+	right, wrong := "s.Log.Term(n) != s.CurrentTerm", "s.Log.Term(n) > s.CurrentTerm"
+	report, _, err = judged(t, strings.Replace(string(solution.Source), right, wrong, 1))
+	require.NoError(t, err)
+	assert.Equal(t, grader.Safety, report.Verdict)
+}
+
+func TestAFileThatCannotBeJudgedIsAnError(t *testing.T) {
+	_, _, err := judged(t, "package mine\n\nfunc AdvanceCommitIndexes() {}\n")
+	assert.ErrorContains(t, err, `has no function AdvanceCommitIndex; did you mean "AdvanceCommitIndexes"?`)
+	_, _, err = judged(t, "package mine\n\nimport \"os\"\n")
+	assert.ErrorContains(t, err, `an exercise cannot import "os"`)
+	_, err = runfile.Read("nowhere", commit.Exercise().About, "", false)
+	assert.ErrorIs(t, err, os.ErrNotExist)
+}
