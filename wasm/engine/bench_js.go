@@ -44,7 +44,8 @@ func printBench(out io.Writer, args []string) error {
 func playSchedules(count uint64) (events uint64, err error) {
 	reference := raftcluster.WithRules(reference.Rules())
 	for seed := uint64(1); seed <= count; seed++ {
-		result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed, Servers: benchServers}, reference, nemesis.Events)
+		options := nemesis.Options{Seed: seed, Servers: benchServers}
+		result := raftcluster.Nemesis().Run(options, reference, nemesis.Events)
 		switch {
 		case result.Violation != nil:
 			return 0, fmt.Errorf("the schedule of seed %d: %w", seed, result.Violation)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/story"
 )
 
@@ -27,7 +27,11 @@ func (o *runOptions) because(failure error, scenario *story.Scenario, seed uint6
 			text.WriteString("\n    " + strings.TrimSuffix(string(line), "\n"))
 		}
 	}
-	runner, err := story.NewRunner(scenario, o.player(), raftcluster.InProcess{}, &seed, take)
+	player, err := o.player(scenario)
+	if err != nil {
+		return ""
+	}
+	runner, err := story.NewRunner(scenario, player, known.Protocols(), &seed, take)
 	if err != nil {
 		return ""
 	}

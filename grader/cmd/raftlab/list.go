@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
 )
 
@@ -33,7 +33,7 @@ func newList() *cobra.Command {
 				fmt.Fprintf(w, "  %s\t%s\t%s\n", s.Subject, s.ID, s.Title)
 			}
 			fmt.Fprintln(w, "\nRules (raftlab run SCENARIO --rules RULES):")
-			for _, set := range raftcluster.RuleSets() {
+			for _, set := range known.Protocols()[0].RuleSets() {
 				about := set.Wrong
 				if about == "" {
 					about = "Figure 2, as the paper has it."

@@ -8,6 +8,8 @@ import (
 	"text/tabwriter"
 
 	"raftlab/lab"
+	"raftlab/lab/face"
+	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 )
 
@@ -16,9 +18,14 @@ func drawCluster(out io.Writer, run *replayed) error {
 	w := run.Runner.World()
 	fmt.Fprintf(out, "\nThe cluster after event %d, at %s\n\n", run.Event(), millis(w.Now()))
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\tstate\trole\tterm\tvote\tcommitIndex\tlastApplied\tterms of the log's entries")
-	for i := range w.Servers() {
-		drawServer(table, run, lab.ServerID(i+1))
+	// Raft has a table of its own; what any other server shows, its face says.
+	if cluster, ok := run.player.(*raftcluster.Cluster); ok {
+		fmt.Fprintln(table, "\tstate\trole\tterm\tvote\tcommitIndex\tlastApplied\tterms of the log's entries")
+		for i := range w.Servers() {
+			drawServer(table, w, cluster, lab.ServerID(i+1))
+		}
+	} else {
+		drawFaces(table, w, run.player.Face())
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -30,17 +37,33 @@ func drawCluster(out io.Writer, run *replayed) error {
 	return nil
 }
 
-func drawServer(table io.Writer, run *replayed, id lab.ServerID) {
-	m, status := run.cluster.Server(id), run.Runner.World().Status(id)
-	state := "up"
+// state is how a server is, in a word.
+func state(status lab.ServerStatus) string {
 	switch {
 	case !status.Up:
-		state = "crashed"
+		return "crashed"
 	case status.Paused:
-		state = "paused"
+		return "paused"
 	case status.Saving:
-		state = "saving"
+		return "saving"
 	}
+	return "up"
+}
+
+func drawFaces(table io.Writer, w *lab.World, shows face.Face) {
+	for i := range w.Servers() {
+		id := lab.ServerID(i + 1)
+		s := shows.Server(id, nil)
+		fmt.Fprintf(table, "%v\t%s\t%s\t%d", id, state(w.Status(id)), s.Badge, s.Level)
+		for _, row := range s.Rows {
+			fmt.Fprintf(table, "\t%s: %s", row[0], row[1])
+		}
+		fmt.Fprintln(table)
+	}
+}
+
+func drawServer(table io.Writer, w *lab.World, cluster *raftcluster.Cluster, id lab.ServerID) {
+	m, status := cluster.Server(id), w.Status(id)
 	role, commit, applied := m.Role.String(), fmt.Sprint(m.CommitIndex), fmt.Sprint(m.LastApplied)
 	if !status.Up {
 		// Term, vote and log are on the disk. The rest is gone with the power.
@@ -51,7 +74,7 @@ func drawServer(table io.Writer, run *replayed, id lab.ServerID) {
 		vote = m.VotedFor.String()
 	}
 	fmt.Fprintf(table, "%v\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n",
-		id, state, role, m.CurrentTerm, vote, commit, applied, logTerms(m.Log))
+		id, state(status), role, m.CurrentTerm, vote, commit, applied, logTerms(m.Log))
 }
 
 // logTerms is the terms of a log's entries; of a long log, of the last ones.
@@ -83,7 +106,7 @@ func drawNetwork(out io.Writer, run *replayed) {
 		if f.Held {
 			when = "held"
 		}
-		fmt.Fprintf(out, "  m%d  %v > %v  %s, %s\n", f.ID, f.From, f.To, run.cluster.DescribeMessage(nil, f.Payload), when)
+		fmt.Fprintf(out, "  m%d  %v > %v  %s, %s\n", f.ID, f.From, f.To, run.player.DescribeMessage(nil, f.Payload), when)
 	}
 	drawLinks(out, "cut", w.Cuts())
 	if !w.Manual() {

@@ -14,7 +14,8 @@ import (
 
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 	"raftlab/static"
@@ -74,16 +75,15 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	end := ""
 	defer func() { err = errors.Join(err, closeTrace(end)) }()
 
-	if o.rules != "" {
-		if _, err := raftcluster.FindRules(o.rules); err != nil {
-			return &usageError{err}
-		}
+	player, err := o.player(scenario)
+	if err != nil {
+		return &usageError{err}
 	}
 	var seed *uint64
 	if o.seeded {
 		seed = &o.seed
 	}
-	runner, err := story.NewRunner(scenario, o.player(), host, seed, sinks...)
+	runner, err := story.NewRunner(scenario, player, host, seed, sinks...)
 	if err != nil {
 		return err
 	}
@@ -93,19 +93,20 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	return o.report(out, runner, failure)
 }
 
-// player is a cluster that follows the rules of the flag, where there is one.
-func (o *runOptions) player() *raftcluster.Cluster {
-	player := raftcluster.New(raftcluster.DefaultSetup())
-	if o.rules != "" {
-		player.ForceRules(o.rules)
+// player is the scenario's protocol, with the rules of the flag where there is one.
+func (o *runOptions) player(scenario *story.Scenario) (protocols.Player, error) {
+	of, err := known.Protocols().Of(scenario)
+	if err != nil {
+		return nil, err
 	}
-	return player
+	player := of.New()
+	return player, player.ChooseRules(o.rules, "")
 }
 
 // findScenario takes a path, which has a slash or ends in .txt, a name of the built-in ones, or that of
 // a random schedule, such as schedule-17.
 func findScenario(name string) (*story.Scenario, error) {
-	if schedule, ok := raftcluster.Nemesis().Named(name); ok {
+	if schedule, ok := known.Protocols().Named(name); ok {
 		return schedule, nil
 	}
 	if !isPath(name) {
@@ -136,7 +137,7 @@ func isPath(name string) bool {
 // host is where the servers live, and what ends it.
 func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
 	if !o.sandbox {
-		return raftcluster.InProcess{}, func() error { return nil }, nil
+		return known.Protocols(), func() error { return nil }, nil
 	}
 	guest, err := fs.ReadFile(static.Site(), "guest.wasm")
 	if err != nil {

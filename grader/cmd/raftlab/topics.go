@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/story"
 )
 
@@ -46,7 +46,7 @@ func scenarioPage() string {
 	b.WriteString(scenarioIntroduction)
 	var topics []string
 	verbs := map[string][]story.Verb{}
-	for _, verb := range append(story.Verbs(), raftcluster.New(raftcluster.DefaultSetup()).Verbs()...) {
+	for _, verb := range append(story.Verbs(), known.Protocols()[0].New().Verbs()...) {
 		if verbs[verb.Topic] == nil {
 			topics = append(topics, verb.Topic)
 		}

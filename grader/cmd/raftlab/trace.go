@@ -91,7 +91,7 @@ func (o *traceOptions) print(name string, out io.Writer) (err error) {
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	printHeader(out, reader.Header())
 	printed := uint64(0)
-	known := known{kinds: map[string]bool{}, subjects: map[string]bool{}}
+	seen := traceWords{kinds: map[string]bool{}, subjects: map[string]bool{}}
 	for {
 		line, err := reader.Next()
 		if err == io.EOF {
@@ -100,13 +100,13 @@ func (o *traceOptions) print(name string, out io.Writer) (err error) {
 		if err != nil {
 			return err
 		}
-		known.take(line)
+		seen.take(line)
 		if o.wants(line) {
 			printed++
 			printLine(out, line)
 		}
 	}
-	if err := o.missing(known); err != nil {
+	if err := o.missing(seen); err != nil {
 		return err
 	}
 	whole := runLine(reader.Events(), reader.Time(), reader.Hash())
@@ -123,11 +123,11 @@ func (o *traceOptions) left(printed, events uint64) string {
 	return left
 }
 
-// known is which words a trace has. A file of our own has few; of another's, no more than limit are
+// traceWords is which words a trace has. A file of our own has few; of another's, no more than limit are
 // kept.
-type known struct{ kinds, subjects map[string]bool }
+type traceWords struct{ kinds, subjects map[string]bool }
 
-func (k known) take(line replay.Line) {
+func (k traceWords) take(line replay.Line) {
 	const limit = 200
 	if len(k.kinds) < limit {
 		k.kinds[line.Kind] = true
@@ -138,11 +138,11 @@ func (k known) take(line replay.Line) {
 }
 
 // missing is the error about a kind or a server of which the trace has no line.
-func (o *traceOptions) missing(k known) error {
-	check := func(what string, words []string, known map[string]bool) error {
+func (o *traceOptions) missing(k traceWords) error {
+	check := func(what string, words []string, has map[string]bool) error {
 		for _, word := range words {
-			if !known[word] {
-				names := slices.Sorted(maps.Keys(known))
+			if !has[word] {
+				names := slices.Sorted(maps.Keys(has))
 				return usagef("the trace has no line of %s %q%s; it has %s",
 					what, word, story.DidYouMean(word, names), strings.Join(names, " "))
 			}

@@ -13,7 +13,8 @@ import (
 
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/replay"
 	"raftlab/lab/service"
 	"raftlab/lab/story"
@@ -129,20 +130,14 @@ func (w *traceWriter) close(end string) error {
 	return nil
 }
 
-// machinery tells whether lines of that kind are left out of a story: what goes on all the time.
-func machinery(kind string) bool {
-	switch kind {
-	case "send", "deliver", "save", "wake", "asked", "duplicate":
-		return true
-	}
-	return false
-}
+// machinery reports whether lines of that kind are left out of a story, because they go on all the time.
+func machinery(kind string) bool { return lab.FindLineKind(lab.LineKinds(), kind).Routine }
 
-// replayed is a recorded run that is played again, and the cluster in it.
+// replayed is a recorded run that is played again, and its player.
 type replayed struct {
 	*replay.Run
-	cluster *raftcluster.Cluster
-	file    io.Closer
+	player protocols.Player
+	file   io.Closer
 	// own is the host of servers that follow somebody's own rules, nil where there is none.
 	own *sandbox.Host
 }
@@ -169,18 +164,27 @@ func playWith(own *sandbox.Host, name string, sinks ...func([]byte)) (*replayed,
 // stage makes servers with the rules that the label names: in this process, or as guests where some are
 // somebody's own.
 func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
-	p.cluster = raftcluster.New(raftcluster.DefaultSetup())
+	scenario, err := header.Scenario()
+	if err != nil {
+		return nil, nil, err
+	}
+	all := known.Protocols()
+	of, err := all.Of(scenario)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.player = of.New()
 	rules, own := header.Value("rules"), header.Value("own")
-	if err := p.cluster.ChooseRules(rules, own); err != nil {
+	if err := p.player.ChooseRules(rules, own); err != nil {
 		return nil, nil, err
 	}
 	switch {
 	case rules != service.OwnRules && own == "":
-		return p.cluster, raftcluster.InProcess{}, nil
+		return p.player, all, nil
 	case p.own != nil:
-		return p.cluster, p.own, nil
+		return p.player, p.own, nil
 	}
-	_, err := raftcluster.FindRules(service.OwnRules)
+	_, err = service.FindRules(of.RuleSets(), service.OwnRules)
 	return nil, nil, fmt.Errorf("%w: raftlab replay --with EXERCISE", err)
 }
 
