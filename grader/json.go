@@ -56,7 +56,7 @@ type FindingJSON struct {
 	SmallestEvent uint64 `json:"smallestEvent,omitempty"`
 	// Trace is that scenario's trace.
 	Trace string `json:"trace,omitempty"`
-	// Link opens that scenario in the page, with what the learner wrote; who prints the report may add it.
+	// Link opens that scenario in the page, with what the learner wrote. The printer of a report may add it.
 	Link string `json:"link,omitempty"`
 }
 

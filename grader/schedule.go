@@ -140,7 +140,7 @@ func (g *grading[R]) small(scenario *story.Scenario, f *Finding) *shrink.Result 
 		scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.notifyRuns},
 	)
 	if err != nil {
-		// What is not a property that broke cannot be shrunk, and stands in the report as it is.
+		// What is not a property that broke cannot be shrunk, and stands in the report unchanged.
 		return nil
 	}
 	return result

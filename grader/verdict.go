@@ -43,7 +43,7 @@ type Finding struct {
 	Time  lab.Time
 }
 
-// CaseFailure is one call of the rule that came out wrong. Place and Why are where the paper says so
+// CaseFailure is one call of the rule that went wrong. Place and Why are where the paper says so
 // and what is wrong, where the case itself does not say it better. Liveness is true for what keeps a
 // cluster from getting on, and endangers nothing.
 type CaseFailure struct {

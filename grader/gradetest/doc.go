@@ -10,7 +10,7 @@
 // Flags, after the package: -seed N runs the one schedule of that seed, -schedules N so many,
 // -events FILE keeps the trace of the last. (-trace is go test's own, for the runtime.)
 //
-// A rule runs in the test's own process, as it was written, so that a debugger, the race detector and the
+// A rule runs in the test's own process, unchanged, so that a debugger, the race detector and the
 // coverage know its lines. A grading that takes long is done once more in another, whose lines are counted:
 // a loop that never ends is so the verdict that it is in the page. What runs out of memory or of stack ends
 // with Go's own message; raftlab grade makes a verdict of it.

@@ -18,7 +18,7 @@ import (
 	"raftlab/grader/visit"
 )
 
-// go test compiles the learner's file as it was written, so that a debugger finds its lines, and nobody counts
+// go test compiles the learner's file unchanged, so that a debugger finds its lines, and nobody counts
 // them: a loop that never ends would keep it until go test's own limit, ten minutes later. So a grading that takes
 // long is done once more beside it, with the file that counts. What ends it is that count, as in the page; the
 // clock says only when to ask.
@@ -102,7 +102,7 @@ func testFlags(exercise grader.About) []string {
 	return flags
 }
 
-// absolute is a path from anywhere, or the path as it is where there is no working directory.
+// absolute is a path from anywhere, or the path unchanged where there is no working directory.
 func absolute(path string) string {
 	if found, err := filepath.Abs(path); err == nil {
 		return found

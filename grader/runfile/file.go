@@ -18,7 +18,7 @@ type File struct {
 	Exercise grader.About
 	// Path is its name in messages.
 	Path string
-	// Source is the text as it was written, but for its package clause: it is in the exercise's package.
+	// Source is the text, with a package clause that puts it into the exercise's package.
 	Source []byte
 }
 

@@ -10,7 +10,7 @@ import (
 	"raftlab/grader"
 )
 
-// Grading is what a learner's guest is asked for, and who is told meanwhile.
+// Grading is what a learner's guest is asked for, and the receivers of its progress.
 type Grading struct {
 	FirstSeed uint64 `json:"firstSeed"`
 	Schedules int    `json:"schedules"`
@@ -55,7 +55,8 @@ func readReport(reply []byte) (*grader.ReportJSON, error) {
 		return nil, fmt.Errorf("%w: its report cannot be read: %w", ErrGuest, err)
 	}
 	if answer.Error != "" || answer.Version != grader.ReportVersion {
-		return nil, fmt.Errorf("%w: it gives a report of version %d, this is %d: %s", ErrGuest, answer.Version, grader.ReportVersion, answer.Error)
+		return nil, fmt.Errorf("%w: it gives a report of version %d, this is %d: %s",
+			ErrGuest, answer.Version, grader.ReportVersion, answer.Error)
 	}
 	return &answer.ReportJSON, nil
 }

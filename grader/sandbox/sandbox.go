@@ -28,7 +28,7 @@ type Host struct {
 	ctx     context.Context
 	runtime wazero.Runtime
 	guest   wazero.CompiledModule
-	// progress is given what a guest tells while it grades, and output what it prints; both may be nil.
+	// progress is given what a guest reports while it grades, and output what it prints; both may be nil.
 	progress func([]byte)
 	output   io.Writer
 }
@@ -42,7 +42,8 @@ func newHost(ctx context.Context, guest []byte, pages uint32) (*Host, error) {
 	if _, err := wasi_snapshot_preview1.Instantiate(ctx, runtime); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare WASI: %w", err), runtime.Close(ctx))
 	}
-	if _, err := runtime.NewHostModuleBuilder("raftlab").NewFunctionBuilder().WithFunc(h.told).Export("progress").Instantiate(ctx); err != nil {
+	surroundings := runtime.NewHostModuleBuilder("raftlab").NewFunctionBuilder().WithFunc(h.takeProgress)
+	if _, err := surroundings.Export("progress").Instantiate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the guest's surroundings: %w", err), runtime.Close(ctx))
 	}
 	module, err := runtime.CompileModule(ctx, guest)
@@ -64,8 +65,8 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// told takes what a guest tells while it grades.
-func (h *Host) told(_ context.Context, module api.Module, address, size uint32) {
+// takeProgress takes what a guest reports while it grades.
+func (h *Host) takeProgress(_ context.Context, module api.Module, address, size uint32) {
 	if bytes, ok := module.Memory().Read(address, size); ok && h.progress != nil {
 		h.progress(bytes)
 	}

@@ -42,7 +42,7 @@ type Summary struct {
 	// Broken are the schedules in which a property broke, Unjudged those that were not judged to
 	// their end; both in the order of their seeds.
 	Broken, Unjudged []nemesis.Result
-	// Interrupted tells whether the run was stopped before its end.
+	// Interrupted reports whether the run was stopped before its end.
 	Interrupted bool
 }
 
@@ -118,7 +118,7 @@ func (s *Summary) Never() []lab.Sometimes {
 // ErrIdle is wrapped when too little happened for anything to be shown by it.
 var ErrIdle = errors.New("too little happened for this to mean anything")
 
-// Idle tells whether nothing that matters happened: then that nothing broke means nothing.
+// Idle reports whether nothing that matters happened: then that nothing broke means nothing.
 func (s *Summary) Idle() bool {
 	for _, sometimes := range s.Never() {
 		switch sometimes.ID {

@@ -41,7 +41,7 @@ func TestEachExerciseHasSevenSubmissions(t *testing.T) {
 	}
 }
 
-func TestASolutionThatHasChangedIsToldToWhoEditsIt(t *testing.T) {
+func TestASolutionThatHasChangedIsAnError(t *testing.T) {
 	_, err := submissions.All(func(path string) ([]byte, error) {
 		text, err := readCheckout(path)
 		if filepath.Base(filepath.Dir(path)) == "solution" {

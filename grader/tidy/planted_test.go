@@ -86,14 +86,14 @@ func plantedInLayout() []planted {
 }
 
 func plantedInImports() []planted {
-	const direction, confinedRule = "import direction", "imports kept to their place"
+	const direction = "import direction"
 	return []planted{
 		{direction, "to the left", importing("lab/a.go", "raftlab/raft", "raftlab/lab/kv"), ""},
 		{direction, "the command",
 			importing("grader/cmd/raftlab/a.go", "raftlab/static", "raftlab/exercises/vote", "raftlab/lab"), ""},
 		{direction, "an exercise", importing("exercises/vote/a.go", "raftlab/raft", "slices"), ""},
-		{direction, "an exercise's test", importing("exercises/vote/a_test.go", "raftlab/grader/gradetest", "testing"),
-			""},
+		{direction, "an exercise's test",
+			importing("exercises/vote/a_test.go", "raftlab/grader/gradetest", "testing"), ""},
 		{direction, "a name that begins like a layer", importing("rafting/a.go", "raftlab/lab"), ""},
 		{direction, "the reference", importing("raft/reference/a.go", "raftlab/raft"), ""},
 		{direction, "the node's test to the reference", importing("raft/node/a_test.go", "raftlab/raft/reference"), ""},
@@ -106,6 +106,10 @@ func plantedInImports() []planted {
 		{direction, "raft to lab", importing("raft/a.go", "raftlab/lab"), "raft must not import lab"},
 		{direction, "raft's test to lab", importing("raft/a_test.go", "raftlab/lab"), "raft must not import lab"},
 		{direction, "lab to grader", importing("lab/kv/a.go", "raftlab/grader"), "lab must not import grader"},
+		{direction, "one file's judge",
+			importing("grader/runfile/a.go", "raftlab/wasm/guest/program", "raftlab/grader"), ""},
+		{direction, "one file's judge to a guest", importing("grader/runfile/a.go", "raftlab/wasm/guest/judge"),
+			"grader/runfile must not import wasm/guest/judge"},
 		{direction, "grader to wasm", importing("grader/a.go", "raftlab/wasm/protocol"), "grader must not import wasm"},
 		{direction, "grader to an exercise", importing("grader/a.go", "raftlab/exercises/vote"),
 			"grader must not import exercises"},
@@ -115,11 +119,17 @@ func plantedInImports() []planted {
 		{direction, "raft beyond its list", importing("raft/a.go", "time"), "not time"},
 		{direction, "raft to another module", importing("raft/a.go", "github.com/a/b"), "not github.com/a/b"},
 		{direction, "exercise beyond the list", importing("exercises/vote/a.go", "os"), "not os"},
+	}
+}
 
+func plantedInConfinedImports() []planted {
+	const confinedRule = "imports kept to their place"
+	return []planted{
 		{confinedRule, "each in its place", []file{
 			{"wasm/engine/a.go", "package p\nimport _ \"github.com/hack-pad/safejs\""},
 			{"raft/a_test.go", "package p\nimport (_ \"testing\"; _ \"math/rand\"; _ \"go.etcd.io/raft/v3\")"},
 			{"grader/gradetest/a.go", "package p\nimport _ \"testing\""},
+			{"grader/judges/judgetest/a.go", "package p\nimport _ \"testing\""},
 			{"lab/rng.go", "package p\nimport _ \"math/rand/v2\""},
 		}, ""},
 		{confinedRule, "syscall/js", importing("wasm/engine/a.go", "syscall/js"), "must not import syscall/js"},
@@ -146,8 +156,8 @@ func plantedInImports() []planted {
 		{"determinism", "the machine's randomness", importing("lab/rng.go", "crypto/rand"),
 			"must not import crypto/rand"},
 		{"determinism", "a float", one("raft/a.go", "package raft\nvar x float64"), "line 2 uses float64"},
-		{"determinism", "a conversion", one("raft/a.go", "package raft\nfunc f(i int) bool { return float32(i) > 1 }"),
-			"line 2 uses float32"},
+		{"determinism", "a conversion",
+			one("raft/a.go", "package raft\nfunc f(i int) bool { return float32(i) > 1 }"), "line 2 uses float32"},
 		{"determinism", "a goroutine", one("raft/a.go", "package raft\nfunc f() {\n\tgo f()\n}"),
 			"line 3 starts a goroutine"},
 		{"determinism", "a select", one("lab/a.go", "package lab\nfunc f() {\n\tselect {}\n}"), "line 3 has a select"},
@@ -173,9 +183,10 @@ func plantedInText() []planted {
 			"76 lines"},
 
 		{"words", "ordinary text",
-			one("lab/a.go", "package lab\n// A hack is to work around; see wasm/work/root.go, ../work/x, TODO.\n"), ""},
-		{"words", "a program prints", one("grader/cmd/x/main.go", glue("package main\nfunc main() { fmt.Print_ln() }")),
+			one("lab/a.go", "package lab\n// A hack is to work around; see wasm/work/root.go, ../work/x and TODO.\n"),
 			""},
+		{"words", "a program prints",
+			one("grader/cmd/x/main.go", glue("package main\nfunc main() { fmt.Print_ln() }")), ""},
 		{"words", "an example prints", one("lab/a_test.go", glue("package lab\nfunc Example() { fmt.Print_ln() }")),
 			""},
 		{"words", "an exercise that is not started",
@@ -223,6 +234,7 @@ func plantedInText() []planted {
 func allPlanted() []planted {
 	all := plantedInLayout()
 	all = append(all, plantedInImports()...)
+	all = append(all, plantedInConfinedImports()...)
 	all = append(all, plantedInText()...)
 	all = append(all, plantedInPlain()...)
 	return append(all, plantedInNeutral()...)

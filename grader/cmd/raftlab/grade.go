@@ -29,7 +29,7 @@ type gradeOptions struct {
 	link      string
 }
 
-// defaultBase is where `raftlab serve` serves the page, if it is not told otherwise.
+// defaultBase is where `raftlab serve` serves the page, by default.
 const defaultBase = "http://localhost:8080"
 
 func newGrade() *cobra.Command {

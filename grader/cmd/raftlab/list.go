@@ -45,7 +45,7 @@ func newList() *cobra.Command {
 	}
 }
 
-// begun tells whether a learner's file still has the starter's panic, as far as it can be seen from
+// begun reports whether a learner's file still has the starter's panic, as far as it can be seen from
 // this folder.
 func begun(file string) string {
 	text, err := os.ReadFile(file)

@@ -36,7 +36,7 @@ func newSubmissions() *cobra.Command {
 	return cmd
 }
 
-// judged is a submission and what came of it, nil for one that was not judged.
+// judged is a submission and its report, nil for a submission that was not judged.
 type judged struct {
 	submissions.Submission
 	Report *grader.ReportJSON `json:"report,omitempty"`

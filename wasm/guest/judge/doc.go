@@ -1,5 +1,5 @@
 // Package judge is what a learner's guest exports besides package reactor's: its servers can follow the
-// learner's rules, tell which of their lines were visited, and be graded in place.
+// learner's rules, report which of their lines were visited, and be graded in place.
 //
 //	calls() size        the rule calls of the last step, as JSON at output(); 0 for none
 //	grade(size) size    grades the learner's rules by the request at input(); the report is at output()
@@ -13,5 +13,5 @@
 // # Never
 //
 // It decides nothing: lab/raftcluster runs the server, and package grader judges. Grading bounds events and
-// lines, never seconds; who wants an end after some time ends the module.
+// lines, never seconds; a host that wants an end after some time ends the module.
 package judge

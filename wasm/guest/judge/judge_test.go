@@ -65,12 +65,12 @@ func buildGuest(t *testing.T) []byte {
 	return bytes
 }
 
-// host runs guests, and keeps what they tell.
+// host runs guests, and keeps the progress that they report.
 type host struct {
-	t       *testing.T
-	runtime wazero.Runtime
-	guest   wazero.CompiledModule
-	told    []grader.Progress
+	t        *testing.T
+	runtime  wazero.Runtime
+	guest    wazero.CompiledModule
+	reported []grader.Progress
 }
 
 func newHost(t *testing.T) *host {
@@ -95,7 +95,7 @@ func (h *host) progress(_ context.Context, module api.Module, address, size uint
 	require.True(h.t, ok)
 	var p grader.Progress
 	require.NoError(h.t, json.Unmarshal(bytes, &p))
-	h.told = append(h.told, p)
+	h.reported = append(h.reported, p)
 }
 
 // instance is one guest.
@@ -193,8 +193,8 @@ func TestALearnersGuest(t *testing.T) {
 		assert.Equal(t, string(want), string(grading.call("grade",
 			[]byte(`{"firstSeed":3,"schedules":5,"all":false}`))))
 		assert.Empty(t, grading.calls(), "nothing is recorded while it grades")
-		require.NotEmpty(t, h.told)
-		assert.Equal(t, grader.CheckProgress, h.told[0].Kind)
+		require.NotEmpty(t, h.reported)
+		assert.Equal(t, grader.CheckProgress, h.reported[0].Kind)
 	})
 	t.Run("a request that makes no sense", func(t *testing.T) {
 		reply := string(h.instance().call("grade", []byte("{")))
