@@ -91,6 +91,7 @@ static/node_modules/.package-lock.json: static/package-lock.json
 	@touch $@
 
 .PHONY: test
+test: BEGAN := $(shell date +%s)
 test: chromium ## all that a change must pass: what CI runs
 	$(STEP) build
 	@$(MAKE) --no-print-directory build
@@ -106,9 +107,10 @@ test: chromium ## all that a change must pass: what CI runs
 	$(STEP) e2e
 	@$(MAKE) --no-print-directory e2e
 	$(STEP) 'parity, a sample'
-	node static/e2e/make-parity.mjs
-	node static/e2e/submissions.mjs --sample
-	$(STEP) 'everything passed'
+	node static/e2e/parity/hosts.mjs
+	node static/e2e/parity/submissions.mjs --sample
+	@took=$$(($$(date +%s) - $(BEGAN))); \
+	printf '\n== %s  everything passed, in %d min %d s\n' "$$(date +%T)" $$((took / 60)) $$((took % 60))
 
 # For the WebAssembly hosts, staticcheck and deadcode are called by their paths: under another GOOS, go tool would
 # build the tools themselves for it, and the kernel would refuse to run them. Neither knows //go:wasmexport. So
@@ -138,8 +140,8 @@ e2e: chromium build ## the browser tests, with WHOLE=1 the long tables in full, 
 
 .PHONY: parity
 parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser
-	node static/e2e/make-parity.mjs
-	node static/e2e/submissions.mjs
+	node static/e2e/parity/hosts.mjs
+	node static/e2e/parity/submissions.mjs
 	$(GO_TEST) -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
 
 # The benchmarks run one after the other, on one processor each: a rate is the rate of one core.
@@ -148,7 +150,7 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 	go test -run '^$$' -bench . -benchmem ./raft/bench/...
 	go test -cpu 1 -run '^$$' -bench . -benchtime 3x ./lab/bench ./lab/peer
 	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/raftcluster
-	node static/e2e/bench.mjs
+	node static/e2e/bench/all.mjs
 
 # SCHEDULES=N is the number of schedules; it is printed with the events in them.
 .PHONY: soak

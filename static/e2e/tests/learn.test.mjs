@@ -1,0 +1,205 @@
+// The lessons: each opens, every lab in them plays to the end of its story, and questions are answered
+// by keyboard and shown.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "../help/accessible.mjs";
+import { withApp } from "../help/app.mjs";
+import { openPage, SIZES } from "../help/browser.mjs";
+import { watched } from "../help/progress.mjs";
+
+const visit = withApp();
+
+async function loaded(page) {
+  const response = await page.request.get(new URL("lessons.json", page.url()).href);
+  return response.json();
+}
+
+/** opened waits until a lesson, or the list, is there. */
+async function opened(page, title) {
+  await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
+}
+
+/** attribute waits until a part of the page has an attribute's value. */
+async function attribute(page, testId, name, value) {
+  await page.waitForFunction(
+    ([id, key, wanted]) => document.querySelector(`[data-testid="${id}"]`)?.dataset[key] === wanted,
+    [testId, name, value],
+  );
+}
+
+test("every lesson opens from the list, and every lab in it plays to its end", async () => {
+  await visit("#/learn", {}, async (page) => {
+    await opened(page, "Lessons");
+    const { lessons } = await loaded(page);
+    for (const lesson of lessons) {
+      await page.goto(`${page.url().split("#")[0]}#/learn`);
+      await page.locator(`a.card[href="#/learn/${lesson.id}"]`).click();
+      await opened(page, lesson.title);
+      for (const [number, block] of lesson.blocks.entries()) {
+        if (block.kind === "lab") await playToTheEnd(page, number, block);
+      }
+    }
+  });
+});
+
+/** playToTheEnd lets a lab begin to move, then takes it to its end, which must be what the lesson says. */
+async function playToTheEnd(page, number, block) {
+  const lab = page.getByTestId(`lab-${number}`);
+  const moment = lab.getByTestId("lab-moment");
+  const before = await moment.textContent();
+  await lab.getByTestId("lab-play").click();
+  await page.waitForFunction(
+    ([id, was]) =>
+      document.querySelector(`[data-testid="${id}"] [data-testid="lab-moment"]`).textContent !==
+      was,
+    [`lab-${number}`, before],
+  );
+  // A story may be over by now; then the button is disabled, and this does nothing.
+  await lab.getByTestId("lab-finish").evaluate((button) => button.click());
+  await attribute(page, `lab-${number}`, "status", block.breaks ? "failed" : "finished");
+  await attribute(page, `lab-${number}`, "playing", "false");
+  assert.equal(await page.getByTestId(`failure-${number}`).count(), block.breaks ? 1 : 0);
+}
+
+test("a question is answered by keyboard, and the lab above it shows the answer", async () => {
+  await visit("#/learn/a2-terms", {}, async (page) => {
+    await opened(page, "Terms, and the three roles");
+    const { lessons } = await loaded(page);
+    const { blocks } = lessons.find(({ id }) => id === "a2-terms");
+    const number = blocks.findIndex(({ kind }) => kind === "predict");
+    const question = page.getByTestId(`predict-a2-terms-${number}`);
+    const radios = question.getByRole("radio");
+    await radios.first().focus();
+    await page.keyboard.press("Space");
+    for (let i = 0; i < blocks[number].right; i++) await page.keyboard.press("ArrowDown");
+    assert.equal(await radios.nth(blocks[number].right).isChecked(), true);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await attribute(page, `lab-${number - 1}`, "live", "true");
+    await attribute(page, `predict-a2-terms-${number}`, "phase", "shown");
+    await question.getByText("That is what happens.").waitFor();
+    const moment = await page
+      .getByTestId(`lab-${number - 1}`)
+      .getByTestId("lab-moment")
+      .textContent();
+    assert.equal(moment, `${Math.round(blocks[number].run.at(-1).at / 1000)} ms`);
+    // What was answered is kept.
+    await page.reload();
+    await question.getByText("That is what happens.").waitFor();
+  });
+});
+
+test("a wrong answer is shown as wrong, beside the right one", async () => {
+  await visit("#/learn/a4-one-vote", {}, async (page) => {
+    await opened(page, "One vote, and it is written down");
+    const { lessons } = await loaded(page);
+    const { blocks } = lessons.find(({ id }) => id === "a4-one-vote");
+    const number = blocks.findIndex(({ kind }) => kind === "predict");
+    const question = page.getByTestId(`predict-a4-one-vote-${number}`);
+    const wrong = blocks[number].right === 0 ? 1 : 0;
+    await question.getByRole("radio").nth(wrong).check();
+    await question.getByRole("button").click();
+    await attribute(page, `predict-a4-one-vote-${number}`, "phase", "shown");
+    await question.getByText("That is not what happens.").waitFor();
+    assert.equal(await question.locator(".option.right").count(), 1);
+    assert.equal(await question.locator(".option.yours").count(), 1);
+  });
+});
+
+test("one lab is live at a time, and goes back to its moment", async () => {
+  await visit("#/learn/a2-terms", {}, async (page) => {
+    await opened(page, "Terms, and the three roles");
+    const labs = page.locator(".lab-box");
+    await labs.nth(0).getByTestId("lab-step").click();
+    await page.waitForFunction(() => document.querySelectorAll('[data-live="true"]').length === 1);
+    await labs.nth(0).getByTestId("lab-step").click();
+    const at = await labs.nth(1).getByTestId("lab-moment").textContent();
+    await labs.nth(1).getByTestId("lab-play").click();
+    await page.waitForFunction((before) => {
+      const [first, second] = document.querySelectorAll(".lab-box");
+      const moment = second.querySelector('[data-testid="lab-moment"]').textContent;
+      return first.dataset.live === "false" && second.dataset.live === "true" && moment !== before;
+    }, at);
+    await labs.nth(1).getByTestId("lab-again").click();
+    await page.waitForFunction((before) => {
+      const [, second] = document.querySelectorAll(".lab-box");
+      return second.querySelector('[data-testid="lab-moment"]').textContent === before;
+    }, at);
+  });
+});
+
+test("a lesson that was read to its end is marked, and the next one begins at its top", async () => {
+  await visit("#/learn/a1-one-log", {}, async (page) => {
+    await opened(page, "One log on many machines");
+    const next = page.getByTestId("lesson-next");
+    await next.scrollIntoViewIfNeeded();
+    await next.click();
+    await opened(page, "Terms, and the three roles");
+    await page.waitForFunction(() => scrollY < innerHeight / 2);
+    await page.getByRole("link", { name: "All lessons" }).click();
+    await opened(page, "Lessons");
+    await page.locator('a[href="#/learn/a1-one-log"]').getByText("read").waitFor();
+    // The first page goes on from there.
+    await page.getByRole("link", { name: "Raft Lab" }).click();
+    const onward = page.getByTestId("start");
+    await onward.filter({ hasText: "Next lesson: Terms, and the three roles" }).click();
+    await opened(page, "Terms, and the three roles");
+  });
+});
+
+test("without an engine a lab says so where it stands", async () => {
+  const { url, browser } = visit.lane();
+  const { page, close } = await openPage(browser, "about:blank", { size: "phone" });
+  try {
+    await watched(page, async () => {
+      await page.route(/engine/, (route) => route.abort());
+      await page.goto(`${url}#/learn/a1-one-log`);
+      await opened(page, "One log on many machines");
+      const lab = page.locator(".lab-box").first();
+      await lab.getByTestId("lab-play").click();
+      await lab.getByText("The engine has stopped").waitFor();
+    });
+  } finally {
+    await close();
+  }
+});
+
+test("on a phone all of a long log is in sight", () =>
+  visit("#/learn/b5-repair", { size: "phone" }, async (page) => {
+    await opened(page, "Repairing a log");
+    for (const box of await page.locator(".lab-box .logs-box").all()) {
+      const { scrollWidth, clientWidth } = await box.evaluate((element) => ({
+        scrollWidth: element.scrollWidth,
+        clientWidth: element.clientWidth,
+      }));
+      assert.ok(scrollWidth <= clientWidth, `${scrollWidth} > ${clientWidth}`);
+    }
+  }));
+
+test("a lesson that does not exist leads to the list", async () => {
+  await visit("#/learn/zz", {}, async (page) => {
+    await opened(page, "Lessons");
+    await page.getByText("There is no lesson “zz”.").waitFor();
+  });
+});
+
+for (const size of Object.keys(SIZES)) {
+  test(`axe finds nothing in the lessons, ${size}`, async () => {
+    for (const hash of ["#/learn", "#/learn/a4-one-vote", "#/learn/c2-figure-8"]) {
+      await visit(hash, { size }, async (page) => {
+        await page.locator(".learn h1").waitFor();
+        if (hash !== "#/learn") {
+          const question = page.locator(".predict").first();
+          await question.getByRole("radio").first().check();
+          await question.getByRole("button").click();
+          await page.locator('[data-phase="shown"]').first().waitFor();
+        }
+        await assertAccessible(page);
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.ok(over <= 0, `${hash} is ${over} px too wide`);
+      });
+    }
+  });
+}

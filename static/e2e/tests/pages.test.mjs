@@ -1,0 +1,104 @@
+// Pages as such: the first load, scenarios, links, the theme, accessibility, and sizes.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "../help/accessible.mjs";
+import { withApp } from "../help/app.mjs";
+import { SIZES } from "../help/browser.mjs";
+import { settled, untilServers } from "../help/lab.mjs";
+
+const visit = withApp();
+
+// The budget is two seconds. The time is printed and not judged: a loaded machine is no defect.
+test("the first page moves after the first load", (context) =>
+  visit("#/", {}, async (page) => {
+    await page.waitForFunction(() => {
+      const arcs = [...document.querySelectorAll(".timer")].map((arc) => arc.getAttribute("d"));
+      const before = window.arcsBefore;
+      window.arcsBefore = arcs;
+      return before?.length > 0 && arcs.some((arc, i) => arc !== before[i]);
+    });
+    const took = await page.evaluate(() => performance.now());
+    context.diagnostic(`moving after ${Math.round(took)} ms`);
+  }));
+
+test("a scenario runs to its end, twice with the same hash", () =>
+  visit("#/scenarios", {}, async (page) => {
+    await page.getByTestId("run-a1-silent-leader").click();
+    const hashes = [];
+    for (let i = 0; i < 2; i++) {
+      await page.getByTestId("finish").click();
+      await page.locator('[data-testid="status"][data-status="finished"]').waitFor();
+      hashes.push(await page.getByTestId("hash").getAttribute("data-hash"));
+      await page.getByTestId("restart-run").click();
+      await page.locator('[data-testid="status"][data-status="playing"]').waitFor();
+    }
+    assert.match(hashes[0], /^[0-9a-f]{64}$/);
+    assert.equal(hashes[0], hashes[1]);
+  }));
+
+test("an address may name a scenario by its subject", () =>
+  visit("#/lab?scenario=a1", {}, async (page) => {
+    await page.getByRole("heading", { name: "A1 · The leader goes silent" }).waitFor();
+    assert.equal(await page.getByTestId("scenario").inputValue(), "a1-silent-leader");
+  }));
+
+test("another seed gives another run, and the address carries it", () =>
+  visit("#/lab", {}, async (page) => {
+    // Typed before the first run has begun.
+    await page.getByTestId("seed").fill("4711");
+    await untilServers(page, "the ring is drawn", () => true);
+    await page.getByTestId("restart-run").click();
+    await page.waitForURL(/seed=4711/);
+    await page.waitForFunction(
+      () => document.querySelector('[data-testid="seed"]').value === "4711",
+    );
+    await settled(page);
+  }));
+
+test("a link that leads nowhere says so and offers a way on", () =>
+  visit("#/nowhere", {}, async (page) => {
+    await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+    // The bar has room for everything where a page of 1280 pixels is magnified four times.
+    await page.setViewportSize({ width: 320, height: 256 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await page.getByRole("link", { name: "To the lab" }).click();
+    await untilServers(page, "the lab opens", (all) => all.length === 5);
+  }));
+
+test("the theme can be chosen, and is remembered", () =>
+  visit("#/", {}, async (page) => {
+    await untilServers(page, "the ring is drawn", () => true);
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    assert.equal(await theme(), undefined);
+    await page.getByTestId("theme").click();
+    await page.getByTestId("theme").click();
+    assert.equal(await theme(), "dark");
+    await page.reload();
+    await untilServers(page, "the ring is drawn again", () => true);
+    assert.equal(await theme(), "dark");
+  }));
+
+// The scenario begins with clocks that are not true, slow disks and a flaky link.
+for (const hash of ["#/", "#/lab", "#/lab?scenario=c1-storm-of-everything", "#/nowhere"]) {
+  for (const size of Object.keys(SIZES)) {
+    test(`axe finds nothing on ${hash}, ${size}; nothing sticks out`, () =>
+      visit(hash, { size }, async (page) => {
+        if (hash !== "#/nowhere") await untilServers(page, "the ring is drawn", () => true);
+        if (hash.includes("scenario")) await page.locator(".badge").first().waitFor();
+        await assertAccessible(page);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+      }));
+  }
+}
+
+test("axe finds nothing where a promise was broken", () =>
+  visit("#/lab?scenario=c2-figure-8&rules=commit-any-term", {}, async (page) => {
+    await page.getByTestId("finish").click();
+    await page.locator('[data-testid="status"][data-status="failed"]').waitFor();
+    assert.match(await page.getByTestId("failure").textContent(), /Leader Completeness/);
+    await page.locator('[data-testid^="check-"][data-ok="false"]').waitFor();
+    await page.getByTestId("causes").click();
+    await page.getByText(/ S5 role leader term=5$/m).waitFor();
+    await assertAccessible(page);
+  }));
