@@ -314,7 +314,7 @@ async function startEngine(): Promise<void> {
   try {
     client = await connect((message) => dispatch({ kind: "broken", message }));
     runner = makeRunner(client, () => state.value, dispatch);
-    dispatch({ kind: "connected", catalogue: await client.catalogue() });
+    dispatch({ kind: "connected", catalogue: await client.request({ kind: "catalogue" }) });
   } catch (error) {
     dispatch({ kind: "broken", message: messageOf(error) });
   }

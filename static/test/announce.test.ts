@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FeedItem } from "../src/run/narration.ts";
+import type { FeedItem } from "../src/run/story.ts";
 import { announce, SPEAK_EVERY_MS, SPOKEN_AT_ONCE } from "../src/views/feed/announce.ts";
 
 const item = (event: number, spoken = true): FeedItem => ({

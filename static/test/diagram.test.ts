@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { raftRules } from "../src/timeline/raft/line-rules.ts";
 import { KIND, Timeline } from "../src/timeline/timeline.ts";
 import { sceneWords } from "../src/views/diagram/diagram.tsx";
 import { drawScene } from "../src/views/diagram/draw-scene.ts";
@@ -30,6 +31,7 @@ import type { Scene } from "../src/views/diagram/scene.ts";
 import type { Lettering, Stroke, Surface } from "../src/views/diagram/surface.ts";
 import { rowAfter } from "../src/views/events/events.tsx";
 import { ALL, Rows, sliceOf } from "../src/views/events/rows.ts";
+import { raftDiagram } from "../src/views/raft/diagram.ts";
 import { enDiagram } from "../src/words/en-diagram.ts";
 
 const read = (name: string): string[] =>
@@ -38,7 +40,7 @@ const read = (name: string): string[] =>
     .filter((line) => line && !line.startsWith("#"));
 
 function load(lines: readonly string[]): Timeline {
-  const timeline = new Timeline();
+  const timeline = new Timeline(raftRules);
   timeline.take(1, lines);
   return timeline;
 }
@@ -55,7 +57,7 @@ const theme = {
   accent: "#24c",
   good: "#174",
   bad: "#b21",
-  terms: ["#666", "#001", "#002", "#003", "#004", "#005", "#006", "#007", "#008"],
+  levels: ["#666", "#001", "#002", "#003", "#004", "#005", "#006", "#007", "#008"],
   font: "sans-serif",
 };
 
@@ -67,6 +69,7 @@ function sceneOf(timeline: Timeline, view: View, chosen = 0): Scene {
     lanes: lanesOf(timeline, plot.height, 0),
     theme,
     words: sceneWords(enDiagram),
+    part: raftDiagram,
     now: { units: unit(timeline, view.axis, timeline.length), event: timeline.length },
     flights: new Map(),
     time: timeline.time(timeline.length),
@@ -142,15 +145,15 @@ test("a click takes the nearest event, and another click the next on the same po
   const lanes = lanesOf(storm, plot.height, 0);
   for (let event = 305; event < 400; event++) {
     const at = pointOf(storm, view, plot, lanes, event);
-    assert.equal(pick(storm, view, plot, lanes, at, 0), event);
+    assert.equal(pick(storm, view, plot, lanes, at, 0, raftDiagram), event);
   }
-  assert.equal(pick(storm, view, plot, lanes, { x: 500, y: -90 }, 0), 0);
+  assert.equal(pick(storm, view, plot, lanes, { x: 500, y: -90 }, 0, raftDiagram), 0);
   const time: View = { ...firstView("time"), left: 0, follow: false };
   const found = new Set<number>();
   const at = pointOf(storm, time, plot, lanes, 1);
   let chosen = 0;
   for (let i = 0; i < 3; i++) {
-    chosen = pick(storm, time, plot, lanes, at, chosen);
+    chosen = pick(storm, time, plot, lanes, at, chosen, raftDiagram);
     found.add(chosen);
   }
   for (const event of found) assert.ok(pointOf(storm, time, plot, lanes, event).x - at.x < 12);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { timerLeft } from "../src/views/raft/timer.ts";
 import { drawCuts } from "../src/views/ring/cuts.ts";
 import {
   along,
@@ -7,7 +8,6 @@ import {
   inSteps,
   labelSide,
   ringPlaces,
-  timerLeft,
   travelled,
 } from "../src/views/ring/geometry.ts";
 import { gateOf, placesOf, queues } from "../src/views/ring/queues.ts";
@@ -56,11 +56,11 @@ test("the two directions of a link, and their labels, keep apart", () => {
 });
 
 test("the timer's arc shrinks to nothing", () => {
-  const server = five.servers[1];
-  assert.ok(server);
-  assert.equal(timerLeft(server, server.deadline), 0);
-  assert.equal(timerLeft(server, server.deadline - server.timeout), 1);
-  assert.equal(timerLeft({ ...server, deadline: 0 }, 0), 0);
+  const raft = five.servers[1]?.raft;
+  assert.ok(raft);
+  assert.equal(timerLeft(raft, raft.deadline), 0);
+  assert.equal(timerLeft(raft, raft.deadline - raft.timeout), 1);
+  assert.equal(timerLeft({ ...raft, deadline: 0 }, 0), 0);
   assert.equal(arcPath(0, 33), "");
   assert.match(arcPath(1, 33), /^M 0 -33 A/);
 });

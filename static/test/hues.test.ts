@@ -85,7 +85,7 @@ function contrast(a: Three, b: Three): number {
 }
 
 const hue = (term: number, theme: (typeof THEMES)[number]): Three =>
-  colour(`\\.t${((term - 1) % HUES) + 1} \\{\\s*--term`, theme);
+  colour(`\\.t${((term - 1) % HUES) + 1} \\{\\s*--level`, theme);
 
 test("the measures are right where the answer is known", () => {
   assert.equal(Math.round(contrast([1, 1, 1], [0, 0, 0])), 21);

@@ -23,7 +23,7 @@ function engine(): { client: Client; asked: string[] } {
     status: now >= OVER ? "finished" : "playing",
   });
   const client = {
-    async frame(ask: FrameAsk) {
+    async request(ask: FrameAsk) {
       asked.push(ask.kind === "do" ? `do ${ask.line} at ${now}` : ask.kind);
       if (ask.kind === "start") now = 0;
       if (ask.kind === "advance") now = Math.max(now, ask.until);

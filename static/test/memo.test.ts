@@ -31,11 +31,7 @@ for (const [what, next, drawn] of [
   ["the same state", state, false],
   ["a later moment", framed({ now: 1, event: 2, last: 2, messages: [], lines: ["x"] }), false],
   ["a server that changed", framed({ servers: five.servers.map((one) => ({ ...one })) }), false],
-  [
-    "news in the story",
-    { ...state, feed: [], narrator: { ...state.narrator, committed: 9 } },
-    false,
-  ],
+  ["news in the story", { ...state, feed: [], narrator: { ...state.narrator, reached: 9 } }, false],
   ["fewer servers", framed({ servers: five.servers.slice(1) }), true],
   ["a dial", framed({ dials: { ...five.dials } }), true],
   ["the past", framed({ past: !five.past }), true],

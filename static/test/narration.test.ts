@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { field, narrate, newNarrator, parseLine } from "../src/run/narration.ts";
+import { type Narration, narrate, newNarrator } from "../src/run/narration.ts";
+import { field, parseLine } from "../src/run/trace-line.ts";
 import { en } from "../src/words/en.ts";
 
+function narrated(
+  lines: string[],
+  { narrator = newNarrator, manual = false, protocol = "raft" } = {},
+): Narration {
+  return narrate(narrator, { lines, manual, protocol }, en);
+}
+
 function story(...lines: string[]): string[] {
-  return narrate(newNarrator, lines, en, false).items.map((item) => item.text);
+  return narrated(lines).items.map((item) => item.text);
 }
 
 test("a line has five columns", () => {
@@ -52,16 +60,24 @@ test("the story has elections, faults and clients, and leaves the rest out", () 
 });
 
 test("an entry is reported as committed once, by the first server that commits it", () => {
-  const first = narrate(newNarrator, ["1 1 S1 commit index=3", "2 2 S2 commit index=3"], en, false);
+  const first = narrated(["1 1 S1 commit index=3", "2 2 S2 commit index=3"]);
   assert.deepEqual(
     first.items.map((item) => item.text),
     ["Entry 3 is committed."],
   );
-  assert.deepEqual(narrate(first.narrator, ["3 3 S3 commit index=3"], en, false).items, []);
+  assert.deepEqual(narrated(["3 3 S3 commit index=3"], { narrator: first.narrator }).items, []);
+});
+
+test("the story of an unknown protocol has no sentence for kinds of lines of its own", () => {
+  const lines = ["1 1 S1 commit index=3", "2 2 S2 role leader term=1", "3 3 S1 crash unsynced=0"];
+  assert.deepEqual(
+    narrated(lines, { protocol: "ring" }).items.map((item) => item.text),
+    ["S1 crashed; whatever it had not saved is lost."],
+  );
 });
 
 test("isolating and rejoining a server are announced", () => {
-  const { items } = narrate(newNarrator, ["5 5 S3 isolate", "6 6 S3 rejoin"], en, false);
+  const { items } = narrated(["5 5 S3 isolate", "6 6 S3 rejoin"]);
   assert.deepEqual(
     items.map((item) => [item.text, item.spoken]),
     [
@@ -146,12 +162,7 @@ test("losses on flaky links and by a command are reported, others are not", () =
 });
 
 test("typed lines are reported, and their effects announced", () => {
-  const { items } = narrate(
-    newNarrator,
-    ["5 5 - do 17 crash S3", "6 5 S3 crash unsynced=0"],
-    en,
-    false,
-  );
+  const { items } = narrated(["5 5 - do 17 crash S3", "6 5 S3 crash unsynced=0"]);
   assert.deepEqual(
     items.map((item) => [item.text, item.spoken]),
     [
@@ -163,41 +174,33 @@ test("typed lines are reported, and their effects announced", () => {
 
 test("a recovery is one sentence, not one for each fault that it ends", () => {
   const dials = "dials latency_us=10000 jitter_us=5000 disk_us=1000";
-  const first = narrate(
-    newNarrator,
-    ["5 5 - recover", "6 5 - heal", "7 5 - release all"],
-    en,
-    false,
-  );
-  const second = narrate(first.narrator, [`8 5 - ${dials}`, "9 5 S3 restart records=1"], en, false);
+  const first = narrated(["5 5 - recover", "6 5 - heal", "7 5 - release all"]);
+  const second = narrated([`8 5 - ${dials}`, "9 5 S3 restart records=1"], {
+    narrator: first.narrator,
+  });
   assert.deepEqual(
     [...first.items, ...second.items].map((item) => item.text),
     ["All faults have ended.", "S3 restarted from its disk."],
   );
-  assert.equal(narrate(second.narrator, ["10 5 - heal"], en, false).items.length, 1);
+  assert.equal(narrated(["10 5 - heal"], { narrator: second.narrator }).items.length, 1);
 });
 
 test("in a manual world each delivery and each timer is reported", () => {
   const lines = ["5 5 S1 wake", "6 5 S2 deliver m1 S1 RequestVote term=1 last=0/0"];
   assert.deepEqual(
-    narrate(newNarrator, lines, en, true).items.map((item) => item.text),
+    narrated(lines, { manual: true }).items.map((item) => item.text),
     ["S1's timer goes off.", "RequestVote from S1 to S2: delivered."],
   );
   assert.deepEqual(story(...lines), []);
 });
 
 test("an unmet expectation is reported", () => {
-  const { items } = narrate(newNarrator, ["7 7 - unmet a4:32:1: no line"], en, false);
+  const { items } = narrated(["7 7 - unmet a4:32:1: no line"]);
   assert.equal(items[0]?.text, "The scenario expected something else: a4:32:1: no line");
 });
 
 test("a violation is announced, without its name twice", () => {
-  const { items } = narrate(
-    newNarrator,
-    ["9 9 - violation election-safety S1 and S2 lead."],
-    en,
-    false,
-  );
+  const { items } = narrated(["9 9 - violation election-safety S1 and S2 lead."]);
   assert.equal(items[0]?.text, "A property is violated: S1 and S2 lead.");
   assert.equal(items[0]?.spoken, true);
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { circle, climbs, importsOf, longLines, type SourceFile, strays } from "./tree.ts";
+import { circle, climbs, importsOf, longLines, partial, type SourceFile, strays } from "./tree.ts";
 
 const root = process.env.ROOT ?? "";
 const paths = filesUnder("src");
@@ -102,6 +102,36 @@ test("a planted circle is found, also one of types", () => {
     { path: "run/c.ts", text: 'type B = import("./b.ts").B;' },
   ];
   assert.deepEqual(circle(planted), ["run/b.ts", "run/c.ts", "run/b.ts"]);
+});
+
+test("neutral files name no protocol, and only the tables import a protocol's own files", () => {
+  assert.deepEqual(partial(sources), []);
+});
+
+test("a planted word and a planted import of a protocol are found; comments and ARIA's roles are not", () => {
+  const planted: SourceFile[] = [
+    { path: "views/ring/a.tsx", text: "const one = server.raft?.commitIndex;" },
+    { path: "views/time/b.tsx", text: 'import { Logs } from "../raft/logs.tsx";' },
+    { path: "views/lab/c.tsx", text: 'const view = await import("../raft/logs.tsx");' },
+    { path: "run/d.ts", text: "const at = { role, level };" },
+    { path: "run/e.ts", text: 'if (kind === "RequestVote") vote();' },
+    { path: "main.tsx", text: 'import { raftStory } from "./run/raft/story.ts";' },
+    { path: "views/f.tsx", text: '/* a role */ <p role="alert" data-term={1} /> // of a term' },
+    { path: "views/g.ts", text: 'const props = { role: "img" as const };' },
+    { path: "views/protocols/h.ts", text: 'import { raft } from "../raft/ring.tsx";' },
+    { path: "views/raft/i.ts", text: 'import { j } from "./j.ts"; const { term } = raft;' },
+  ];
+  assert.deepEqual(partial(planted), [
+    "views/ring/a.tsx names raft",
+    "views/ring/a.tsx names commitIndex",
+    "views/time/b.tsx imports views/raft/logs.tsx",
+    "views/time/b.tsx names raft",
+    "views/lab/c.tsx imports views/raft/logs.tsx",
+    "views/lab/c.tsx names raft",
+    "run/d.ts names role",
+    "run/e.ts names RequestVote",
+    "main.tsx imports run/raft/story.ts",
+  ]);
 });
 
 test("the root of src holds the page, its icon and its start", () => {

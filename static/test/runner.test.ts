@@ -4,7 +4,7 @@ import { freePlay } from "../src/address/route.ts";
 import { makeRunner } from "../src/app/runner.ts";
 import { initialState, update } from "../src/app/state.ts";
 import type { Ask, Client } from "../src/engine/client.ts";
-import type { Frame } from "../src/engine/protocol.ts";
+import type { Frame, ReplyTo } from "../src/engine/protocol.ts";
 import { en } from "../src/words/en.ts";
 import { catalogue, five } from "./fixtures.ts";
 
@@ -14,13 +14,12 @@ function harness() {
   const asked: Ask[] = [];
   const answers: { resolve(frame: Frame): void; reject(error: Error): void }[] = [];
   const client: Client = {
-    frame(ask) {
+    request<A extends Ask>(ask: A) {
       asked.push(ask);
-      return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+      return new Promise<ReplyTo<A["kind"]>>((resolve, reject) => {
+        answers.push({ resolve: (frame) => resolve(frame as ReplyTo<A["kind"]>), reject });
+      });
     },
-    catalogue: () => Promise.resolve(catalogue),
-    explain: () => Promise.reject(new Error("nobody asks")),
-    judge: () => Promise.reject(new Error("nobody asks")),
     useGuest() {},
   };
   const runner = makeRunner(

@@ -34,7 +34,7 @@ test("unchanged servers of two frames are the same objects", () => {
   const fresh: Frame = copy(old);
   const [first] = fresh.servers;
   assert.ok(first);
-  first.term += 1;
+  first.level += 1;
   const kept = shareUnchanged(old, fresh);
   assert.deepEqual(kept, fresh);
   assert.notEqual(kept.servers[0], old.servers[0]);

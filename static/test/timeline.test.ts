@@ -7,7 +7,10 @@ import { test } from "node:test";
 import { compare, newsFrom } from "../src/timeline/compare.ts";
 import { traceFile } from "../src/timeline/file.ts";
 import { timelineOf } from "../src/timeline/index.ts";
-import { KIND, ROLE } from "../src/timeline/kinds.ts";
+import { KIND } from "../src/timeline/kinds.ts";
+import { plainRules } from "../src/timeline/line-rules.ts";
+import { raftRules } from "../src/timeline/raft/line-rules.ts";
+import { outcomeOf } from "../src/timeline/raft/outcome.ts";
 import { RunTrace } from "../src/timeline/run.ts";
 import { Timeline } from "../src/timeline/timeline.ts";
 
@@ -62,10 +65,8 @@ function naive(lines: readonly string[]): Naive {
   return found;
 }
 
-const ROLES = ["follower", "candidate", "leader", "down"];
-
 function whole(lines: readonly string[]): Timeline {
-  const timeline = new Timeline();
+  const timeline = new Timeline(raftRules);
   timeline.take(1, lines);
   return timeline;
 }
@@ -84,8 +85,8 @@ function digest(timeline: Timeline): string {
         timeline.end(event),
         timeline.cause(event),
         timeline.effects(event),
-        timeline.role(event),
-        timeline.term(event),
+        timeline.badge(event),
+        timeline.level(event),
         timeline.held(event),
         timeline.spanAt(timeline.lane(event), event)?.first,
       ].join(),
@@ -115,9 +116,8 @@ for (const { name, lines } of traces) {
         assert.equal(timeline.end(event), slow.end[event], line);
       }
       if (line.split(" ")[2]?.startsWith("S")) {
-        assert.equal(ROLES[timeline.role(event)], slow.role[event], line);
-        if (timeline.role(event) !== ROLE.down)
-          assert.equal(timeline.term(event), slow.term[event]);
+        assert.equal(timeline.badge(event) || "down", slow.role[event], line);
+        if (timeline.badge(event) !== "") assert.equal(timeline.level(event), slow.term[event]);
       }
       const crossing = timeline.crossing(event).sort((a, b) => a - b);
       assert.deepEqual(crossing, slow.alive[event], `on their way at ${line}`);
@@ -135,7 +135,7 @@ for (const { name, lines } of traces) {
 
   test(`${name}: in pieces, and cut and taken up again, it is the same`, () => {
     const wanted = digest(whole(lines));
-    const pieces = new Timeline();
+    const pieces = new Timeline(raftRules);
     let random = 12345;
     const below = (n: number): number => {
       random = (Math.imul(random, 1103515245) + 12345) >>> 0;
@@ -184,16 +184,22 @@ test("missing lines are noticed, and nothing is invented", () => {
   timeline.take(20, ["20 5 S1 wake"]);
   assert.equal(timeline.length, 10);
   const run = new RunTrace();
-  run.take({ branch: 0, from: 1, header: [], lines: ["1 0 S1 boot"], last: 1 }, true);
+  run.take(
+    { protocol: "raft", branch: 0, from: 1, header: [], lines: ["1 0 S1 boot"], last: 1 },
+    true,
+  );
   assert.equal(run.gap, false);
-  run.take({ branch: 0, from: 7, header: [], lines: ["7 5 S1 wake"], last: 7 }, false);
+  run.take(
+    { protocol: "raft", branch: 0, from: 7, header: [], lines: ["7 5 S1 wake"], last: 7 },
+    false,
+  );
   assert.equal(run.gap, true);
   assert.deepEqual(run.lines(0), ["1 0 S1 boot"]);
 });
 
 test("a hundred thousand events take no more than a few arrays", () => {
   const lines = traces[0]?.lines ?? [];
-  const timeline = new Timeline();
+  const timeline = new Timeline(raftRules);
   let at = 0;
   while (at < 100_000) {
     const next = lines.map(renumber(at + 1));
@@ -207,19 +213,25 @@ test("a hundred thousand events take no more than a few arrays", () => {
 test("branches keep their lines when they are shown again", () => {
   const lines = traces[0]?.lines ?? [];
   const run = new RunTrace();
-  run.take({ branch: 0, from: 1, header: ["# a"], lines: lines.slice(0, 50), last: 50 }, true);
+  run.take(
+    { protocol: "raft", branch: 0, from: 1, header: ["# a"], lines: lines.slice(0, 50), last: 50 },
+    true,
+  );
   assert.deepEqual(run.header, ["# a"]);
   const other = ["31 9 - do 5 heal", "32 9 - heal"];
-  run.take({ branch: 1, from: 31, header: [], lines: other, last: 32 }, false);
+  run.take({ protocol: "raft", branch: 1, from: 31, header: [], lines: other, last: 32 }, false);
   assert.deepEqual(run.lines(0), lines.slice(0, 50));
   assert.deepEqual(run.lines(1), [...lines.slice(0, 30), ...other]);
   assert.deepEqual(timelineOf(run).lines, run.lines(1));
-  run.take({ branch: 0, from: 51, header: [], lines: [], last: 50 }, false);
+  run.take({ protocol: "raft", branch: 0, from: 51, header: [], lines: [], last: 50 }, false);
   assert.deepEqual(timelineOf(run).lines, lines.slice(0, 50));
   assert.deepEqual(run.lines(0), lines.slice(0, 50));
   assert.deepEqual(run.lines(1), [...lines.slice(0, 30), ...other]);
   run.names.set(1, "what if");
-  run.take({ branch: 0, from: 1, header: [], lines: lines.slice(0, 3), last: 3 }, true);
+  run.take(
+    { protocol: "raft", branch: 0, from: 1, header: [], lines: lines.slice(0, 3), last: 3 },
+    true,
+  );
   assert.equal(timelineOf(run).length, 3);
   assert.equal(run.length, 3);
   assert.deepEqual(run.lines(1), []);
@@ -238,26 +250,52 @@ test("a comparison has the point where two branches diverge, and both outcomes",
   const found = compare(left, right);
   assert.equal(found.parting, 2);
   assert.equal(found.same, false);
-  assert.deepEqual(found.left.leaders, [{ server: "S1", term: 3 }]);
-  assert.equal(found.left.committed, 4);
+  const own = outcomeOf(left, found.parting - 1);
+  assert.deepEqual(own.leaders, [{ server: "S1", term: 3 }]);
+  assert.equal(own.committed, 4);
   assert.deepEqual(found.right.answered, { ok: 1 });
   assert.equal(found.right.crashes, 1);
   assert.match(found.right.violation, /lead term 3/);
   assert.equal(compare(left, left).same, true);
-  assert.deepEqual(newsFrom(right, 1, false), [1, 2, 3, 4]);
-  assert.deepEqual(newsFrom(left, 0, true), [0, 1, 2]);
+  assert.deepEqual(newsFrom(right, 1, false, raftRules.news), [1, 2, 3, 4]);
+  assert.deepEqual(newsFrom(left, 0, true, raftRules.news), [0, 1, 2]);
 });
 
 test("a run knows the moments of its events and its violations", () => {
   const broken = traces.find(({ name }) => name === "leader-completeness.trace")?.lines ?? [];
   const run = new RunTrace();
-  run.take({ branch: 0, from: 1, header: [], lines: broken, last: broken.length }, true);
+  run.take(
+    { protocol: "raft", branch: 0, from: 1, header: [], lines: broken, last: broken.length },
+    true,
+  );
   const timeline = timelineOf(run);
   assert.deepEqual(run.violations, [timeline.violations.at(0)]);
   for (let event = 1; event <= run.length; event++) {
     assert.equal(run.time(event), timeline.time(event));
   }
-  run.take({ branch: 0, from: 5, header: [], lines: ["5 9 S1 wake"], last: 5 }, false);
+  run.take(
+    { protocol: "raft", branch: 0, from: 5, header: [], lines: ["5 9 S1 wake"], last: 5 },
+    false,
+  );
   assert.deepEqual(run.violations, []);
   assert.equal(timelineOf(run).length, 5);
+});
+
+test("of an unknown protocol's run the index knows messages and faults, and that servers are up or down", () => {
+  const timeline = new Timeline(plainRules);
+  timeline.take(1, [
+    "1 0 S1 boot",
+    "2 5 S1 role leader term=3",
+    "3 6 S1 send m1 S2 Token term=3",
+    "4 7 S2 deliver m1 S1 Token term=3",
+    "5 8 S1 crash unsynced=0",
+  ]);
+  assert.deepEqual(
+    [1, 2, 3, 5].map((event) => timeline.badge(event)),
+    ["up", "up", "up", ""],
+  );
+  assert.equal(timeline.messageName(4), "Token");
+  assert.equal(timeline.cause(4), 3);
+  assert.equal(timeline.level(2), 0);
+  assert.equal(timeline.marks.length, 1);
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Dials, Timing, VerbInfo } from "../src/engine/protocol.ts";
+import type { Dials, RaftRun, VerbInfo } from "../src/engine/protocol.ts";
 import * as lines from "../src/run/commands.ts";
-import { timely } from "../src/views/dials/timing.ts";
 import { examplesOf, topicsOf, verbOf } from "../src/views/dials/verbs.ts";
+import { timely } from "../src/views/raft/timing.ts";
 
 const MS = 1000;
 const dials = (latency: number, jitter = 0, diskLatency = 1): Dials => ({
@@ -16,15 +16,10 @@ const dials = (latency: number, jitter = 0, diskLatency = 1): Dials => ({
   diskLatency: diskLatency * MS,
   tornPermille: 0,
 });
-const paper: Timing = {
-  electionMin: 150 * MS,
-  electionMax: 300 * MS,
-  heartbeat: 50 * MS,
-  betweenFaults: 0,
-};
+const paper: RaftRun = { electionMin: 150 * MS, electionMax: 300 * MS, heartbeat: 50 * MS };
 
 test("§5.6: broadcastTime ≪ electionTimeout ≪ MTBF", () => {
-  for (const [what, given, timing, verdict] of [
+  for (const [what, given, run, verdict] of [
     ["a local network", dials(10, 5), paper, "holds"],
     ["a slow network", dials(30), paper, "close"],
     ["too slow for a heartbeat to be there in time", dials(100), paper, "broken"],
@@ -37,12 +32,12 @@ test("§5.6: broadcastTime ≪ electionTimeout ≪ MTBF", () => {
       "holds",
     ],
   ] as const) {
-    assert.equal(timely(given, timing).verdict, verdict, what);
+    assert.equal(timely(given, run, 0).verdict, verdict, what);
   }
-  assert.equal(timely(dials(10, 5), paper).broadcast, 31 * MS);
-  assert.equal(timely(dials(10), paper).faults, false);
-  assert.equal(timely(dials(10), { ...paper, betweenFaults: 600 * MS }).faults, true);
-  assert.equal(timely(dials(10), { ...paper, betweenFaults: 60_000 * MS }).faults, false);
+  assert.equal(timely(dials(10, 5), paper, 0).broadcast, 31 * MS);
+  assert.equal(timely(dials(10), paper, 0).faults, false);
+  assert.equal(timely(dials(10), paper, 600 * MS).faults, true);
+  assert.equal(timely(dials(10), paper, 60_000 * MS).faults, false);
 });
 
 test("dials and messages are lines", () => {
@@ -51,11 +46,12 @@ test("dials and messages are lines", () => {
   assert.equal(lines.reorder(10, 200), "reorder 10% 200ms");
   assert.equal(lines.message.duplicate(12), "deliver m12 again");
   assert.equal(lines.message.hold(12), "hold m12");
-  assert.equal(lines.fireTimer(3, true), "wake S3");
-  assert.equal(lines.fireTimer(3, false), "timeout S3");
+  assert.equal(lines.wake(3), "wake S3");
+  assert.equal(lines.timeOut(3), "timeout S3");
 });
 
 const verb = (name: string, usage: string, topic = "Servers"): VerbInfo => ({
+  protocol: "",
   name,
   usage,
   topic,

@@ -85,3 +85,49 @@ export function longLines(files: readonly SourceFile[], max: number): string[] {
       .map(({ at, columns }) => `${at} has ${columns} columns`),
   );
 }
+
+/** PROTOCOLS are the files and folders that know a protocol: its own, and the tables that choose one. */
+const PROTOCOLS: Readonly<Record<"own" | "tables", readonly string[]>> = {
+  own: ["run/raft/", "timeline/raft/", "views/raft/"],
+  tables: ["run/stories.ts", "timeline/protocols.ts", "views/protocols/"],
+};
+
+/** NEUTRAL are the folders whose other files serve any protocol's run. */
+const NEUTRAL: readonly string[] = ["app/", "base/", "run/", "timeline/", "views/"];
+
+/** MIXED holds names of all protocols as data: a Go test compares it with their tables. */
+const MIXED: readonly string[] = ["timeline/kinds.ts"];
+
+const OWN_WORDS = [
+  ...["raft", "role", "term", "votedFor", "votes", "candidate", "follower", "commitIndex"],
+  ...["lastApplied", "nextIndex", "matchIndex", "lastIndex", "logFrom", "deadline", "electionMin"],
+  ...["electionMax", "heartbeat", "RequestVote", "AppendEntries"],
+];
+
+/** OWN_WORD is a protocol's word in code; `role="tab"` and `role: "img"` are the page's own, for screen readers. */
+const OWN_WORD = new RegExp(
+  `(?<![\\w-])(?!role(?:=|: "(?:img|button)"))(?:${OWN_WORDS.join("|")})(?![\\w-])`,
+  "g",
+);
+
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm;
+
+const isIn = (path: string, places: readonly string[]): boolean =>
+  places.some((place) => path.startsWith(place));
+
+/** partial lists what neutral files name or import of one protocol. */
+export function partial(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => {
+    const { path, text } = file;
+    if (isIn(path, PROTOCOLS.own)) return [];
+    const imports = isIn(path, PROTOCOLS.tables)
+      ? []
+      : importsOf(file).filter((target) => isIn(target, PROTOCOLS.own));
+    const isNeutral = isIn(path, NEUTRAL) && !isIn(path, [...PROTOCOLS.tables, ...MIXED]);
+    const words = isNeutral ? (text.replace(COMMENT, "").match(OWN_WORD) ?? []) : [];
+    return [
+      ...imports.map((target) => `${path} imports ${target}`),
+      ...[...new Set(words)].map((word) => `${path} names ${word}`),
+    ];
+  });
+}

@@ -91,7 +91,7 @@ export function serveFixture(name) {
       const reply = kind === "catalogue" ? catalogue : { ...frame, lines: kind === "start" ? frame.lines : [] };
       postMessage(JSON.stringify({ ...reply, id }));
     };
-    postMessage('{"v":3,"kind":"ready"}');`;
+    postMessage('{"v":4,"kind":"ready"}');`;
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     const file = path === "/" ? "index.html" : path.slice(1);

@@ -49,7 +49,7 @@ const worker = `
     for (let m = Math.max(0, n - FLIGHTS); m < n; m++) {
       const [from, to] = link(m);
       const times = { sentAt: m * TICK, arriveAt: (m + FLIGHTS) * TICK, held: false };
-      const what = { kind: KINDS[m % 4].split(" ")[0], label: "3:t2", term: term(m), good: true };
+      const what = { kind: KINDS[m % 4].split(" ")[0], label: "3:t2", level: term(m), good: true };
       messages.push({ id: m + 1, from, to, ...what, ...times });
     }
     const lines = [];
@@ -66,10 +66,10 @@ const worker = `
     if (kind === "catalogue") return reply(catalogue);
     if (kind === "explain") {
       const nothing = { causes: [], effects: [], sentence: "", place: "", calls: [] };
-      return reply({ v: base.v, kind: "explanation", event, ...nothing });
+      return reply({ v: base.v, kind: "explain", event, ...nothing });
     }
     if (kind === "judge") {
-      return reply({ v: base.v, kind: "verdict", outcome: "linearizable", operations: 0, sentence: "" });
+      return reply({ v: base.v, kind: "judge", outcome: "linearizable", operations: 0, sentence: "" });
     }
     if (kind === "start") { last = total; sent = 0; return reply(frame(id, last)); }
     if (kind === "seek") return reply(frame(id, Math.min(last, Math.max(1, event))));

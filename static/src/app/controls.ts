@@ -2,7 +2,7 @@
 
 import type { Setup } from "../address/route.ts";
 import type { Client } from "../engine/client.ts";
-import type { Explanation, Verdict } from "../engine/protocol.ts";
+import type { ExplainReply, JudgeReply } from "../engine/protocol.ts";
 import type { RunTrace } from "../timeline/run.ts";
 import type { Play } from "./runner.ts";
 import type { Event, State } from "./state.ts";
@@ -17,7 +17,7 @@ export interface Controls {
   type(line: string): Promise<string>;
   /** nemesis turns random faults on, those of a seed; "" turns them off, and ends every fault. */
   nemesis(seed: string): void;
-  judge(): Promise<Verdict>;
+  judge(): Promise<JudgeReply>;
   /** share resolves to an address that opens this very moment; `embed` asks for the compact view. */
   share(embed: boolean): Promise<string>;
   /** copy puts a text on the clipboard; it resolves to whether that was possible. */
@@ -31,7 +31,7 @@ export interface Controls {
   /** back shows the world one event before. */
   back(): void;
   switchTo(branch: number): void;
-  explain(event: number): Promise<Explanation>;
+  explain(event: number): Promise<ExplainReply>;
   /** trace holds the lines of the run. It changes with the frames, and is no part of the state: copying a
    * hundred thousand lines for each frame would be slow. */
   readonly trace: RunTrace;

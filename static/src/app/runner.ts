@@ -4,7 +4,7 @@
 import type { Setup } from "../address/route.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Client, FrameAsk } from "../engine/client.ts";
-import type { Explanation, Frame, Verdict } from "../engine/protocol.ts";
+import type { ExplainReply, Frame, JudgeReply } from "../engine/protocol.ts";
 import { canPlay, type Event, type State } from "./state.ts";
 
 /** Play is what decides a run, and which moment of it is shown first. */
@@ -28,7 +28,7 @@ export interface Runner {
   type(line: string): Promise<string>;
   /** nemesis turns random faults on, those of a seed; "" turns them off, and ends every fault. */
   nemesis(seed: string): void;
-  judge(): Promise<Verdict>;
+  judge(): Promise<JudgeReply>;
   step(): void;
   finish(): void;
   /** seek shows the world just after an event. While one is being shown, only the last of the next requests
@@ -37,7 +37,7 @@ export interface Runner {
   /** back shows the world one event before. */
   back(): void;
   switchTo(branch: number): void;
-  explain(event: number): Promise<Explanation>;
+  explain(event: number): Promise<ExplainReply>;
   /** tick is called once per animation frame with the wall time since the one before. */
   tick(milliseconds: number): void;
 }
@@ -79,7 +79,7 @@ export function makeRunner(
       return wrong;
     },
     nemesis: (seed) => void ask({ kind: "nemesis", seed }),
-    judge: () => inTurn(() => client.judge()),
+    judge: () => inTurn(() => client.request({ kind: "judge" })),
     step: () => pauseAndAsk({ kind: "step" }),
     finish: () => pauseAndAsk({ kind: "finish" }),
     seek(event) {
@@ -88,7 +88,7 @@ export function makeRunner(
     },
     back: () => pauseAndAsk({ kind: "back" }),
     switchTo: (branch) => pauseAndAsk({ kind: "switch", branch }),
-    explain: (event) => inTurn(() => client.explain(event)),
+    explain: (event) => inTurn(() => client.request({ kind: "explain", event })),
     tick(milliseconds) {
       const state = getState();
       if (!state.playing || !state.frame || !canPlay(state)) {
@@ -128,7 +128,7 @@ function makeRequests(client: Client, dispatch: (event: Event) => void): Request
       pending += 1;
       const result = queue.then(async () => {
         try {
-          take(await client.frame(request));
+          take(await client.request(request));
           return true;
         } catch (error) {
           // A refused line changed nothing, so the run goes on; a refused clock would refuse again.

@@ -5,10 +5,11 @@ import type { Route } from "../address/route.ts";
 import { assertUnreachable } from "../base/assert.ts";
 import type { Preparing } from "../course/learner-program.ts";
 import { type Memory, noMemory } from "../course/storage.ts";
-import type { Catalogue, Frame } from "../engine/protocol.ts";
+import type { CatalogueReply, Frame } from "../engine/protocol.ts";
 import { type Calls, noteCalls } from "../run/calls.ts";
 import { type Changes, noteChanges } from "../run/changes.ts";
-import { type FeedItem, type Narrator, narrate, newNarrator } from "../run/narration.ts";
+import { type Narrator, narrate, narratorAt, newNarrator } from "../run/narration.ts";
+import type { FeedItem } from "../run/story.ts";
 import { shareUnchanged } from "../run/structural-sharing.ts";
 import type { Words } from "../words/index.ts";
 
@@ -19,7 +20,7 @@ export interface State {
   words: Words;
   route: Route;
   engine: "starting" | "ready" | "failed";
-  catalogue: Catalogue | null;
+  catalogue: CatalogueReply | null;
   /** frame is the newest picture of the world; null until a run has begun. */
   frame: Frame | null;
   playing: boolean;
@@ -48,7 +49,7 @@ export interface State {
 
 export type Event =
   | { kind: "routed"; route: Route }
-  | { kind: "connected"; catalogue: Catalogue }
+  | { kind: "connected"; catalogue: CatalogueReply }
   | { kind: "broken"; message: string }
   | { kind: "refused"; message: string }
   | { kind: "dismissed" }
@@ -168,7 +169,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
 function takeFrame(before: State, fresh: Frame): State {
   const state = rewind(before, fresh);
   const frame = shareUnchanged(state.frame, fresh);
-  const { narrator, items } = narrate(state.narrator, frame.lines, state.words, frame.manual);
+  const { narrator, items } = narrate(state.narrator, frame, state.words);
   return {
     ...state,
     frame,
@@ -187,11 +188,11 @@ function takeFrame(before: State, fresh: Frame): State {
 function rewind(state: State, frame: Frame): State {
   const before = state.frame;
   if (!before || frame.from > before.last) return state;
-  // Where the branch begins at the moment that was shown, the committed entries are known.
-  const known = before.event === frame.from - 1 ? before.servers : [];
+  // Where the branch begins at the moment that was shown, it is known how far the run had come.
+  const isKnown = before.event === frame.from - 1;
   return {
     ...state,
-    narrator: { ...newNarrator, committed: Math.max(0, ...known.map((one) => one.commitIndex)) },
+    narrator: isKnown ? narratorAt(before) : newNarrator,
     feed: state.feed.filter((item) => item.event < frame.from),
   };
 }

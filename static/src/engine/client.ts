@@ -4,14 +4,13 @@
 import { assertUnreachable } from "../base/assert.ts";
 import { siteFile } from "../base/site.ts";
 import {
-  type Catalogue,
-  type Explanation,
-  type Frame,
+  type Answer,
   type GuestMessage,
+  type Replies,
   type Reply,
+  type ReplyTo,
   type Request,
   VERSION,
-  type Verdict,
 } from "./protocol.ts";
 import { type ServerWorkers, serverWorkers, whyFailed } from "./server-workers.ts";
 
@@ -21,19 +20,15 @@ type WithoutEnvelope<T> = T extends Request ? Omit<T, "v" | "id"> : never;
 export type Ask = WithoutEnvelope<Request>;
 
 /** FrameAsk is a request that is answered with a frame. */
-export type FrameAsk = Exclude<Ask, { kind: "catalogue" | "explain" | "judge" }>;
+export type FrameAsk = Exclude<Ask, { kind: keyof Replies }>;
 
 export interface Client {
-  frame(ask: FrameAsk): Promise<Frame>;
-  explain(event: number): Promise<Explanation>;
-  judge(): Promise<Verdict>;
-  catalogue(): Promise<Catalogue>;
+  /** request resolves to the reply that belongs to the kind of request. */
+  request<A extends Ask>(ask: A): Promise<ReplyTo<A["kind"]>>;
   /** useGuest sets the program of servers that follow the learner's rules, from the next start on; null
    * removes it. */
   useGuest(module: WebAssembly.Module | null): void;
 }
-
-type Answer = Frame | Catalogue | Explanation | Verdict;
 
 interface Waiting {
   resolve(reply: Answer): void;
@@ -78,7 +73,7 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
     engine.post(guestMessage(guest));
     rejectAll(HELD);
   };
-  const request = async (ask: Ask): Promise<Answer> => {
+  const send = async (ask: Ask): Promise<Answer> => {
     await engine.ready;
     return new Promise((resolve, reject) => {
       if (failed) {
@@ -92,10 +87,7 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
     });
   };
   return {
-    frame: async (ask) => answerOf("frame", await request(ask)),
-    explain: async (event) => answerOf("explanation", await request({ kind: "explain", event })),
-    judge: async () => answerOf("verdict", await request({ kind: "judge" })),
-    catalogue: async () => answerOf("catalogue", await request({ kind: "catalogue" })),
+    request: async (ask) => replyTo(ask, await send(ask)),
     useGuest(module) {
       guest = module;
       engine.post(guestMessage(module));
@@ -120,20 +112,23 @@ function makeWaiting() {
   };
 }
 
-const NAMES = {
+const NAMES: Readonly<Record<Answer["kind"], string>> = {
   frame: "a frame",
-  explanation: "an explanation",
-  verdict: "a verdict",
+  explain: "an explanation",
+  judge: "a verdict",
   catalogue: "the catalogue",
-} as const;
+};
 
-/** answerOf is the reply, if it is of the kind that was asked for. */
-function answerOf<Kind extends Answer["kind"]>(
-  kind: Kind,
-  reply: Answer,
-): Extract<Answer, { kind: Kind }> {
-  if (reply.kind !== kind) throw new Error(`asked for ${NAMES[kind]}, got ${reply.kind}`);
-  return reply as Extract<Answer, { kind: Kind }>;
+/** replyTo is the reply, if it is of the kind that was asked for. */
+function replyTo<A extends Ask>(ask: A, reply: Answer): ReplyTo<A["kind"]> {
+  const wanted = isOwnReply(ask.kind) ? ask.kind : "frame";
+  if (reply.kind !== wanted) throw new Error(`asked for ${NAMES[wanted]}, got ${reply.kind}`);
+  return reply as ReplyTo<A["kind"]>;
+}
+
+/** isOwnReply is true of requests that are answered under their own name. */
+function isOwnReply(kind: Ask["kind"]): kind is keyof Replies {
+  return Object.hasOwn(NAMES, kind);
 }
 
 function guestMessage(module: WebAssembly.Module | null): GuestMessage {
@@ -230,8 +225,8 @@ function sort(reply: Exclude<Reply, { kind: "ready" }>, servers: ServerWorkers, 
       to.refused(reply.id, reply.message);
       break;
     case "catalogue":
-    case "explanation":
-    case "verdict":
+    case "explain":
+    case "judge":
     case "frame":
       to.answered(reply);
       break;

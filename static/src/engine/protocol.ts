@@ -5,15 +5,34 @@
 // is one JSON text, but for "port" and "guest", which are objects because they carry a port and a module.
 //
 // Order: the engine's first message is "ready" or "error". After that the page sends one request
-// at a time, each with an id; the engine answers each with exactly one "frame", "explanation", "verdict",
-// "catalogue" or "error" that carries the same id. Between, it may send "spawn" and "terminate", which ask the
-// page to start and end the Web Worker that a server lives in. A crashed server's worker is really
-// terminated; a restarted server's worker is really a new one.
+// at a time, each with an id; the engine answers each with exactly reply that
+// carries the same id: "explain", "judge" and "catalogue" are answered under the same name, every other request
+// with a "frame", and one that could not be carried out with "error". Between, the engine may send "spawn" and
+// "terminate", which ask the page to start and end the Web Worker that a server lives in. A crashed server's
+// worker is really terminated; a restarted server's worker is really a new one.
+//
+// What any picture can draw of a server is neutral; a protocol's own part stands beside it, under the protocol's
+// id, and is read by that protocol's views only.
 //
 // Times are virtual microseconds since the run began; servers are numbered from 1 and 0 is none.
 
 /** VERSION is raised whenever a message changes its meaning. Both halves refuse another version. */
-export const VERSION = 3;
+export const VERSION = 4;
+
+/** Replies pairs requests with their replies, by kind; every other request is answered with a frame. */
+export interface Replies {
+  explain: ExplainReply;
+  judge: JudgeReply;
+  catalogue: CatalogueReply;
+}
+
+/** ReplyTo is the reply to requests of a kind. */
+export type ReplyTo<Kind extends Request["kind"]> = Kind extends keyof Replies
+  ? Replies[Kind]
+  : Frame;
+
+/** Answer is a reply to any request that was carried out. */
+export type Answer = ReplyTo<Request["kind"]>;
 
 /** Request is a message from the page to the engine. */
 export type Request =
@@ -25,7 +44,7 @@ export type Request =
    * or "S1,S3". With an `event` above 0 the run is played to its end at once, without workers, and the frame
    * shows that event; workers start when the run goes on. */
   | {
-      v: 3;
+      v: 4;
       id: number;
       kind: "start";
       scenario: string;
@@ -38,35 +57,35 @@ export type Request =
     }
   /** advance runs every event up to `until`, but at most `events` of them. In the past it moves
    * through what happened. */
-  | { v: 3; id: number; kind: "advance"; until: number; events: number }
+  | { v: 4; id: number; kind: "advance"; until: number; events: number }
   /** step runs the one next event, or in the past shows the next one that happened. */
-  | { v: 3; id: number; kind: "step" }
+  | { v: 4; id: number; kind: "step" }
   /** back shows the world one event before. */
-  | { v: 3; id: number; kind: "back" }
+  | { v: 4; id: number; kind: "back" }
   /** do runs one scenario line, as a person acts: `crash S3`, `put x 3 via S1`. In the past it
    * begins a branch there, and the original run is kept. */
-  | { v: 3; id: number; kind: "do"; line: string }
+  | { v: 4; id: number; kind: "do"; line: string }
   /** finish plays the rest of the scenario at once; the frame then carries the trace's hash. */
-  | { v: 3; id: number; kind: "finish" }
+  | { v: 4; id: number; kind: "finish" }
   /** seek shows the world just after an event, when all its direct effects in the same step have
    * happened. An event beyond the last is the present. */
-  | { v: 3; id: number; kind: "seek"; event: number }
+  | { v: 4; id: number; kind: "seek"; event: number }
   /** switch goes to another branch, at its end. */
-  | { v: 3; id: number; kind: "switch"; branch: number }
+  | { v: 4; id: number; kind: "switch"; branch: number }
   /** explain asks for the causes and the effects of an event of the branch. */
-  | { v: 3; id: number; kind: "explain"; event: number }
+  | { v: 4; id: number; kind: "explain"; event: number }
   /** judge asks whether what clients have seen so far is linearizable. */
-  | { v: 3; id: number; kind: "judge" }
+  | { v: 4; id: number; kind: "judge" }
   /** nemesis turns random faults on, those of `seed`, or off where it is "", which ends every fault. While
    * time passes they are typed as lines, and stand in the trace as if a person had. */
-  | { v: 3; id: number; kind: "nemesis"; seed: string }
+  | { v: 4; id: number; kind: "nemesis"; seed: string }
   /** catalogue asks for the scenarios and the sets of rules. */
-  | { v: 3; id: number; kind: "catalogue" };
+  | { v: 4; id: number; kind: "catalogue" };
 
 /** GuestMessage hands the engine the learner's program, for looking at the past of runs that use it;
  * null removes it. Like PortMessage it is an object, and it has no answer. */
 export interface GuestMessage {
-  v: 3;
+  v: 4;
   kind: "guest";
   module: WebAssembly.Module | null;
 }
@@ -77,7 +96,7 @@ export type WorkerReply = Uint8Array | { output: Uint8Array; calls: string } | s
 
 /** PortMessage hands the engine the port of a server's worker, in answer to "spawn". */
 export interface PortMessage {
-  v: 3;
+  v: 4;
   kind: "port";
   server: number;
   /** error says why the worker could not be started; port is then absent. */
@@ -87,19 +106,27 @@ export interface PortMessage {
 
 /** Reply is a message from the engine to the page. */
 export type Reply =
-  | { v: 3; kind: "ready" }
+  | { v: 4; kind: "ready" }
   /** spawn asks for a server's worker; `own` is true when it is to run the learner's program. */
-  | { v: 3; kind: "spawn"; server: number; own: boolean }
-  | { v: 3; kind: "terminate"; server: number; own: boolean }
-  | { v: 3; kind: "error"; id: number; message: string }
-  | Catalogue
-  | Explanation
-  | Verdict
+  | { v: 4; kind: "spawn"; server: number; own: boolean }
+  | { v: 4; kind: "terminate"; server: number; own: boolean }
+  | Failure
+  | CatalogueReply
+  | ExplainReply
+  | JudgeReply
   | Frame;
 
-/** Catalogue lists what can be started. */
-export interface Catalogue {
-  v: 3;
+/** Failure answers a request that could not be carried out; with id 0 the engine itself could not start. */
+export interface Failure {
+  v: 4;
+  kind: "error";
+  id: number;
+  message: string;
+}
+
+/** CatalogueReply lists what can be started. */
+export interface CatalogueReply {
+  v: 4;
   kind: "catalogue";
   id: number;
   scenarios: ScenarioInfo[];
@@ -109,6 +136,8 @@ export interface Catalogue {
 
 /** VerbInfo is a verb of the scenario language. `usage` shows its words, one form a line. */
 export interface VerbInfo {
+  /** protocol is the id of the protocol that has the verb, "" for a verb of every world. */
+  protocol: string;
   name: string;
   topic: string;
   usage: string;
@@ -127,6 +156,7 @@ export interface ScenarioInfo {
 
 /** RulesInfo names one set of rules: the reference, or one that is wrong on purpose. */
 export interface RulesInfo {
+  protocol: string;
   id: string;
   title: string;
   /** wrong says which rule it breaks; "" for the reference. */
@@ -135,7 +165,7 @@ export interface RulesInfo {
 
 /** Frame is the whole world at one moment, and the trace lines since the frame before. */
 export interface Frame {
-  v: 3;
+  v: 4;
   kind: "frame";
   id: number;
   /** now is the virtual clock. */
@@ -148,6 +178,8 @@ export interface Frame {
   last: number;
   /** branch is the run that is shown, 0 for the first. */
   branch: number;
+  /** protocol is the id of the protocol that the servers speak, which chooses its views. */
+  protocol: string;
   branches: BranchView[];
   seed: string;
   rules: string;
@@ -184,9 +216,11 @@ export interface Frame {
   checks: CheckView[];
   operations: OperationView[];
   dials: Dials;
-  timing: Timing;
   /** nemesis is the seed of the random faults that are on, "" for none. */
   nemesis: string;
+  /** betweenFaults is the mean time between random faults, 0 where there are none. */
+  betweenFaults: number;
+  raft?: RaftRun;
   /** calls of the learner's rules: those since the frame before, or those of the step that is shown
    * when it was sought. */
   calls: CallView[];
@@ -222,10 +256,10 @@ export interface CallView {
   lines: number[];
 }
 
-/** Explanation has the causes and the effects of an event. */
-export interface Explanation {
-  v: 3;
-  kind: "explanation";
+/** ExplainReply has the causes and the effects of an event. */
+export interface ExplainReply {
+  v: 4;
+  kind: "explain";
   id: number;
   event: number;
   /** causes are the events that led to it, in order, the nearest at the end. */
@@ -239,10 +273,10 @@ export interface Explanation {
   calls: CallView[];
 }
 
-/** Verdict says whether what clients saw is linearizable, at the moment that is shown. */
-export interface Verdict {
-  v: 3;
-  kind: "verdict";
+/** JudgeReply says whether what clients saw is linearizable, at the moment that is shown. */
+export interface JudgeReply {
+  v: 4;
+  kind: "judge";
   id: number;
   /** outcome: undecided where the search for an order had to be given up. */
   outcome: "linearizable" | "broken" | "undecided";
@@ -265,6 +299,19 @@ export interface ServerView {
   skewPermille: number;
   /** diskLatency is its own disk's, 0 when the dial says it. */
   diskLatency: number;
+  /** badge is what the server is at the moment, in a word, such as a role. */
+  badge: string;
+  /** level is the number that rises in the protocol, such as a term or an epoch. */
+  level: number;
+  /** rows are names and values, in the order in which they are shown. */
+  rows: [string, string][];
+  /** data is what the server's state machine holds, sorted by key. */
+  data: [string, string][];
+  raft?: RaftView;
+}
+
+/** RaftView is what only the views of Raft understand of a server. */
+export interface RaftView {
   role: "follower" | "candidate" | "leader";
   term: number;
   votedFor: number;
@@ -284,8 +331,20 @@ export interface ServerView {
   lastIndex: number;
   logFrom: number;
   entries: EntryView[];
-  /** data is the key-value state machine, sorted by key. */
-  data: [string, string][];
+}
+
+/** EntryView is one log entry; `text` is its command in short (`x←3`), "no-op" for a leader's first. */
+export interface EntryView {
+  term: number;
+  text: string;
+}
+
+/** RaftRun is what the run has of §5.6: the least and the greatest election timeout of any server, and the
+ * interval of heartbeats. */
+export interface RaftRun {
+  electionMin: number;
+  electionMax: number;
+  heartbeat: number;
 }
 
 /** ChangeView is a server's last step that changed something of it, its timers left out, at the moment
@@ -298,22 +357,17 @@ export interface ChangeView {
   before: ServerView;
 }
 
-/** EntryView is one log entry; `text` is its command in short (`x←3`), "no-op" for a leader's first. */
-export interface EntryView {
-  term: number;
-  text: string;
-}
-
 /** MessageView is a message in flight. */
 export interface MessageView {
   id: number;
   from: number;
   to: number;
-  /** kind is RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply. */
+  /** kind is the message's name in the protocol: RequestVote, AppendEntriesReply. */
   kind: string;
   /** label is its content in short: "3:t4" entries, "granted", "refused", "match 4". */
   label: string;
-  term: number;
+  /** level is the sender's. */
+  level: number;
   /** good is false for a refusal, true for everything else. */
   good: boolean;
   sentAt: number;
@@ -329,7 +383,7 @@ export interface FlakyView {
   lossPermille: number;
 }
 
-/** CheckView is a property: Figure 3's five, what clients rely on, and whichever other one broke. */
+/** CheckView is a property: those that are judged at every step, and whichever other one broke. */
 export interface CheckView {
   id: string;
   name: string;
@@ -369,13 +423,4 @@ export interface Dials {
   diskLatency: number;
   /** tornPermille of 1000 crashes in the middle of a save leave a part of it on the disk. */
   tornPermille: number;
-}
-
-/** Timing is what the run has of §5.6: the least and the greatest election timeout of any server, the
- * interval of heartbeats, and the mean time between random faults, 0 where there are none. */
-export interface Timing {
-  electionMin: number;
-  electionMax: number;
-  heartbeat: number;
-  betweenFaults: number;
 }

@@ -67,9 +67,9 @@ export function reorder(percent: number, milliseconds: number): string {
   return `reorder ${percent}% ${milliseconds}ms`;
 }
 
-/** fireTimer fires a server's timer: in a manual world the one it waits for, elsewhere that of an election. */
-export function fireTimer(id: number, manual: boolean): string {
-  return `${manual ? "wake" : "timeout"} S${id}`;
+/** wake fires the timer that a server of a manual world waits for. */
+export function wake(id: number): string {
+  return `wake S${id}`;
 }
 
 /** Commands for single messages. A held message can be released; a delivery as a duplicate leaves a copy. */

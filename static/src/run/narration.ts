@@ -1,53 +1,25 @@
-// Trace lines, `EVENT TIME_US SERVER KIND details`, and sentences for the few of them that make
-// the story. The engine writes the lines (lab/trace.go); kinds without a sentence appear in the full trace only.
+// Sentences for the few trace lines that make the story. Kinds without a sentence appear in the full trace only.
 import { milliseconds, percent } from "../base/units.ts";
+import type { Frame } from "../engine/protocol.ts";
 import type { Holding, Words } from "../words/index.ts";
-
-export interface TraceLine {
-  event: number;
-  time: number;
-  /** actor is a server, a client, or "-" for the world. */
-  actor: string;
-  kind: string;
-  details: string;
-}
-
-/** FeedItem is one sentence of the event feed. */
-export interface FeedItem {
-  event: number;
-  time: number;
-  tone: "plain" | "good" | "bad";
-  text: string;
-  /** spoken items go to the live region, for people who cannot see the ring. */
-  spoken: boolean;
-}
-
-export function parseLine(line: string): TraceLine | null {
-  const match = /^(\d+) (\d+) (\S+) (\S+) ?(.*)$/.exec(line);
-  if (!match) return null;
-  const [, event, time, actor = "", kind = "", details = ""] = match;
-  return { event: Number(event), time: Number(time), actor, kind, details };
-}
-
-/** field reads `name=value` out of a line's details; "" when it is not there. */
-export function field(details: string, name: string): string {
-  return (
-    details
-      .split(" ")
-      .find((part) => part.startsWith(`${name}=`))
-      ?.slice(name.length + 1) ?? ""
-  );
-}
+import { storyOf } from "./stories.ts";
+import { type FeedItem, type Said, type Story, said } from "./story.ts";
+import { field, kindOf, number, parseLine, type TraceLine } from "./trace-line.ts";
 
 /** Narrator is the state of the story so far. */
 export interface Narrator {
-  /** committed is the last entry that was announced; each is announced once, by the first server that commits it. */
-  committed: number;
+  /** reached is how far the run has come by the protocol's own measure; each further step is announced once. */
+  reached: number;
   /** recovery is the event of the last `recover`, 0 for none. */
   recovery: number;
 }
 
-export const newNarrator: Narrator = { committed: 0, recovery: 0 };
+export const newNarrator: Narrator = { reached: 0, recovery: 0 };
+
+/** narratorAt is the narrator of a run that begins with these servers. */
+export function narratorAt({ protocol, servers }: Pick<Frame, "protocol" | "servers">): Narrator {
+  return { ...newNarrator, reached: storyOf(protocol).reached(servers) };
+}
 
 export interface Narration {
   narrator: Narrator;
@@ -58,81 +30,51 @@ export interface Narration {
  * gets a sentence; elsewhere there are too many. */
 export function narrate(
   narrator: Narrator,
-  lines: readonly string[],
+  { lines, manual, protocol }: Pick<Frame, "lines" | "manual" | "protocol">,
   words: Words,
-  manual: boolean,
 ): Narration {
+  const story = storyOf(protocol);
+  const isSilent = (kind: string): boolean => SILENT.has(kind) || story.silent.has(kind);
   const next = { ...narrator };
   const items: FeedItem[] = [];
   for (const text of lines) {
-    if (!manual && SILENT.has(kindOf(text))) continue;
+    if (!manual && isSilent(kindOf(text))) continue;
     const line = parseLine(text);
-    if (!line || isKnown(line, next)) continue;
-    if (line.kind === "commit") next.committed = committedBy(line);
+    if (!line || isKnown(line, next, story)) continue;
+    next.reached = story.progress(line) ?? next.reached;
     if (line.kind === "recover") next.recovery = line.event;
-    const said = sentence(line, words) ?? (manual ? manualSentence(line, words) : null);
+    const said =
+      story.sentence(line, words) ??
+      sentence(line, words) ??
+      (manual ? manualSentence(line, words) : null);
     if (said) items.push({ event: line.event, time: line.time, ...said });
   }
   return { narrator: next, items };
 }
 
 /** SILENT are the most frequent kinds, which get no sentence: skipping them early makes long runs quick to read. */
-const SILENT: ReadonlySet<string> = new Set([
-  "send",
-  "deliver",
-  "wake",
-  "save",
-  "apply",
-  "log",
-  "term",
-  "vote",
-  "asked",
-]);
-
-/** kindOf is the fourth word of a line. */
-function kindOf(line: string): string {
-  const afterEvent = line.indexOf(" ") + 1;
-  const afterTime = line.indexOf(" ", afterEvent) + 1;
-  const start = line.indexOf(" ", afterTime) + 1;
-  const end = line.indexOf(" ", start);
-  return line.slice(start, end < 0 ? line.length : end);
-}
+const SILENT: ReadonlySet<string> = new Set(["send", "deliver", "wake", "save", "asked"]);
 
 /** RECOVERY_LINES is how many lines after a `recover` list what it ended: heal, release and dials. */
 const RECOVERY_LINES = 3;
 
 /** isKnown is true of a line whose news has been reported. */
-function isKnown(line: TraceLine, narrator: Narrator): boolean {
-  if (line.kind === "commit") return !(committedBy(line) > narrator.committed);
+function isKnown(line: TraceLine, narrator: Narrator, story: Story): boolean {
+  const progress = story.progress(line);
+  if (progress !== null) return !(progress > narrator.reached);
   const recovering = narrator.recovery > 0 && line.event <= narrator.recovery + RECOVERY_LINES;
   return recovering && ["heal", "release", "dials"].includes(line.kind);
 }
-
-function committedBy(line: TraceLine): number {
-  return Number(field(line.details, "index"));
-}
-
-type Said = Pick<FeedItem, "tone" | "text" | "spoken">;
-
-const said = (tone: FeedItem["tone"], text: string, spoken: boolean): Said => ({
-  tone,
-  text,
-  spoken,
-});
 
 function sentence(line: TraceLine, words: Words): Said | null {
   const { actor, kind, details } = line;
   const story = words.story;
   switch (kind) {
-    case "role":
-      return roleSentence(actor, details, words);
     case "dials":
       return said("plain", dialsSentence(details, words), true);
     case "do":
       // Its effects are announced.
       return typedSentence(details.replace(/^\d+ /, ""), words);
-    case "commit":
-      return said("good", story.commit(Number(field(details, "index"))), false);
     case "request":
       return requestSentence(actor, details, words);
     case "answer":
@@ -215,11 +157,6 @@ function manualSentence({ actor, kind, details }: TraceLine, words: Words): Said
   return said("plain", words.story.delivered(what, from, actor), false);
 }
 
-/** number reads a whole number out of a line's details, 0 when it is not there. */
-function number(details: string, name: string): number {
-  return Number(field(details, name)) || 0;
-}
-
 /** arrow writes a link, `S1>S2`, for people. */
 function arrow(link: string): string {
   return link.replace(">", " → ");
@@ -261,7 +198,7 @@ function holding(details: string): Holding {
   return { kind: "message", name: details };
 }
 
-/** Only a loss on a flaky link, or by a command, is reported: `m7 S1 RequestVote … because=flaky` */
+/** Only a loss on a flaky link, or by a command, is reported: `m7 S1 KIND … because=flaky` */
 function dropSentence(to: string, details: string, words: Words): Said | null {
   const [, from = "", what = ""] = details.split(" ");
   switch (field(details, "because")) {
@@ -285,15 +222,6 @@ function dialsSentence(details: string, words: Words): string {
     disk: milliseconds(number(details, "disk_us")),
     torn: percent(number(details, "torn_permille")),
   });
-}
-
-function roleSentence(actor: string, details: string, words: Words): Said | null {
-  const role = details.split(" ", 1)[0];
-  const term = Number(field(details, "term"));
-  if (role === "leader") return said("good", words.story.leads(actor, term), true);
-  if (role === "candidate") return said("plain", words.story.campaigns(actor, term), false);
-  if (role === "follower") return said("plain", words.story.follows(actor, term), false);
-  return null;
 }
 
 /** `r1 S2 put x 3` */

@@ -1,15 +1,13 @@
 // Two branches side by side: where they diverge, and the outcome of each.
 import { commonLength } from "./run.ts";
 
-/** News are the kinds of lines that a comparison shows: decisions, violations, faults and answers to clients. */
+/** News are the kinds of lines that a comparison shows beside the protocol's: violations, faults and answers to
+ * clients. */
 const NEWS = new Set([
-  "role",
   "crash",
   "restart",
   "pause",
   "resume",
-  "commit",
-  "apply",
   "request",
   "answer",
   "violation",
@@ -28,10 +26,6 @@ const NEWS = new Set([
 export interface Outcome {
   /** events is how many lines follow the parting. */
   events: number;
-  /** leaders are those that were elected since, as S2 (term 4). */
-  leaders: { server: string; term: number }[];
-  /** committed is the highest index that any server has called committed, over the whole run. */
-  committed: number;
   /** answered counts the clients' answers since, by their word: ok, refused, unknown, timeout. */
   answered: Record<string, number>;
   crashes: number;
@@ -56,36 +50,22 @@ export function compare(left: readonly string[], right: readonly string[]): Comp
   };
 }
 
-const LINE = /^\d+ \d+ (\S+) (\S+) ?(.*)$/;
+const LINE = /^\d+ \d+ \S+ (\S+) ?(.*)$/;
 
 function outcome(lines: readonly string[], common: number): Outcome {
   const outcome: Outcome = {
     events: lines.length - common,
-    leaders: [],
-    committed: 0,
     answered: {},
     crashes: 0,
     violation: "",
   };
-  for (let i = 0; i < lines.length; i++) {
-    const match = LINE.exec(lines[i] ?? "");
-    if (!match) continue;
-    const [, subject = "", kind = "", details = ""] = match;
-    if (kind === "commit")
-      outcome.committed = Math.max(outcome.committed, numberOf(details, "index"));
-    if (i < common) continue;
-    if (kind === "role" && details.startsWith("leader")) {
-      outcome.leaders.push({ server: subject, term: numberOf(details, "term") });
-    }
+  for (const line of lines.slice(common)) {
+    const [, kind = "", details = ""] = LINE.exec(line) ?? [];
     if (kind === "crash") outcome.crashes += 1;
     if (kind === "answer") count(outcome.answered, answerWord(details));
     if (kind === "violation") outcome.violation = details;
   }
   return outcome;
-}
-
-function numberOf(details: string, name: string): number {
-  return Number(new RegExp(`\\b${name}=(\\d+)`).exec(details)?.[1] ?? 0);
 }
 
 function answerWord(details: string): string {
@@ -97,12 +77,17 @@ function count(counts: Record<string, number>, word: string): void {
   counts[word] = (counts[word] ?? 0) + 1;
 }
 
-/** newsFrom are the places of the lines with news, from a place on, or of all lines. */
-export function newsFrom(lines: readonly string[], from: number, everything: boolean): number[] {
+/** newsFrom are the places of the lines with news, from a place on, or of all lines. Own are the protocol's kinds. */
+export function newsFrom(
+  lines: readonly string[],
+  from: number,
+  everything: boolean,
+  own: readonly string[],
+): number[] {
   const news: number[] = [];
   for (let i = from; i < lines.length; i++) {
     const kind = (lines[i] ?? "").split(" ", 4)[3] ?? "";
-    if (everything || NEWS.has(kind)) news.push(i);
+    if (everything || NEWS.has(kind) || own.includes(kind)) news.push(i);
   }
   return news;
 }

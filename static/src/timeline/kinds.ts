@@ -1,5 +1,5 @@
-// The kinds of trace lines and of messages as small numbers, so that a hundred thousand of them fit in
-// arrays. The names are the trace's own (lab/trace.go); one that is not known gets the next number.
+// The kinds of trace lines as small numbers, so that a hundred thousand of them fit in arrays. The names are the
+// trace's own (lab/linekinds.go); one that is not known gets the next number.
 
 /** Names gives each name a number, in the order in which it first sees them. */
 export class Names {
@@ -27,7 +27,7 @@ export class Names {
 
 const LAST_NUMBER = 255;
 
-/** KIND are the kinds that the page knows by name. */
+/** KIND are the kinds of every world that the page knows by name. A protocol's own kinds follow them. */
 export const KIND = {
   boot: 0,
   crash: 1,
@@ -44,40 +44,25 @@ export const KIND = {
   request: 12,
   asked: 13,
   answer: 14,
-  role: 15,
-  term: 16,
-  vote: 17,
-  log: 18,
-  commit: 19,
-  apply: 20,
-  violation: 21,
-  unmet: 22,
-  hold: 23,
-  release: 24,
-  do: 25,
-  note: 26,
-  cut: 27,
-  partition: 28,
-  bridge: 29,
-  heal: 30,
-  recover: 31,
-  isolate: 32,
-  rejoin: 33,
+  violation: 15,
+  unmet: 16,
+  hold: 17,
+  release: 18,
+  do: 19,
+  note: 20,
+  cut: 21,
+  partition: 22,
+  bridge: 23,
+  heal: 24,
+  recover: 25,
+  isolate: 26,
+  rejoin: 27,
 } as const;
 
-/** MESSAGE are the four messages of Figure 2; 0 is a line about no message. */
-export const MESSAGE = {
-  none: 0,
-  RequestVote: 1,
-  RequestVoteReply: 2,
-  AppendEntries: 3,
-  AppendEntriesReply: 4,
-} as const;
+/** KINDS is how many those are: the number of a protocol's first kind. */
+export const KINDS = Object.keys(KIND).length;
 
-/** ROLE is what a server is after an event. */
-export const ROLE = { follower: 0, candidate: 1, leader: 2, down: 3 } as const;
-
-/** Groups of kinds, for a reader who looks for one sort of thing. */
+/** Groups of kinds, those of protocols too, for a reader who looks for one sort of thing. */
 export const GROUPS = {
   messages: ["send", "deliver", "drop", "duplicate", "hold", "release"],
   elections: ["role", "term", "vote", "control", "wake"],

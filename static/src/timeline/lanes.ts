@@ -1,12 +1,17 @@
 // The work of each server while the lines of a trace pass, from which the cause of each line follows. The lab
 // knows causes exactly (World.feed and World.save in lab/world.go) and reports them in an explanation; this file
 // follows the same rules as far as the lines show them, for all events at once.
-import { KIND, MESSAGE, ROLE } from "./kinds.ts";
+import { KIND } from "./kinds.ts";
+
+/** DOWN and STARTED are numbers of badges: the others follow in the order of the protocol's. */
+export const DOWN = 0;
+const STARTED = 1;
 
 /** Lane is one server's state between two lines. */
 export interface Lane {
-  role: number;
-  term: number;
+  /** badge is a number, level what rises in the protocol. */
+  badge: number;
+  level: number;
   paused: boolean;
   /** input is the line that the server's present work comes from. */
   input: number;
@@ -14,14 +19,14 @@ export interface Lane {
   save: number;
   /** queue are inputs that came while the server saved, or stood still. */
   queue: number[];
-  /** applied is the input of the last apply: what a client's answer comes from. */
+  /** applied is the input of what was applied last: what a client's answer comes from. */
   applied: number;
 }
 
 export function newLane(): Lane {
   return {
-    role: ROLE.down,
-    term: 0,
+    badge: DOWN,
+    level: 0,
     paused: false,
     input: 0,
     save: 0,
@@ -38,11 +43,16 @@ export function copyLane(lane: Lane): Lane {
 export interface Line {
   event: number;
   kind: number;
-  role: string;
-  term: number;
+  /** badge and level are the server's new ones, DOWN and 0 for no change. */
+  badge: number;
+  level: number;
   message: number;
   /** other is the server at the other end of a message. */
   other: number;
+  /** isWork: the server did something with its input. isReply: it sent a reply. isApplied: it applied a command. */
+  isWork: boolean;
+  isReply: boolean;
+  isApplied: boolean;
 }
 
 /** Asked finds, among inputs, the request that a reply answers. */
@@ -54,10 +64,10 @@ export function follow(lane: Lane, line: Line, asked: Asked): number {
   switch (kind) {
     case KIND.boot:
     case KIND.restart:
-      Object.assign(lane, newLane(), { role: ROLE.follower, input: event });
+      Object.assign(lane, newLane(), { badge: STARTED, input: event });
       return 0;
     case KIND.crash:
-      Object.assign(lane, newLane(), { term: lane.term });
+      Object.assign(lane, newLane(), { level: lane.level });
       return 0;
     case KIND.pause:
       lane.paused = true;
@@ -100,50 +110,32 @@ function saved(lane: Lane, event: number): number {
   return lane.input;
 }
 
-/** worked is for what a server did: it turned, voted, wrote, committed, applied, or sent. */
+/** worked is for what a server did: work of its protocol, or sending. */
 function worked(lane: Lane, line: Line, asked: Asked): number {
-  const { kind, message } = line;
-  if (!isWork(kind)) return 0;
+  if (!line.isWork) return 0;
   if (lane.save > 0) {
     lane.input = lane.save;
     lane.save = 0;
   }
-  const isReply = message === MESSAGE.RequestVoteReply || message === MESSAGE.AppendEntriesReply;
-  if (kind === KIND.send && isReply) {
+  if (line.isReply) {
     const request = asked(lane.queue, line);
     if (request > 0) {
       lane.queue = lane.queue.filter((one) => one > request);
       lane.input = request;
     }
   }
-  if (kind === KIND.role) lane.role = roleNumber(line.role);
-  if ((kind === KIND.role || kind === KIND.term) && line.term > 0) lane.term = line.term;
-  if (kind === KIND.apply) lane.applied = lane.input;
+  if (line.badge !== DOWN) lane.badge = line.badge;
+  if (line.level > 0) lane.level = line.level;
+  if (line.isApplied) lane.applied = lane.input;
   return lane.input;
 }
 
-function isWork(kind: number): boolean {
-  return (
-    kind === KIND.role ||
-    kind === KIND.term ||
-    kind === KIND.vote ||
-    kind === KIND.log ||
-    kind === KIND.commit ||
-    kind === KIND.apply ||
-    kind === KIND.send
-  );
-}
-
-function roleNumber(role: string): number {
-  if (role === "leader") return ROLE.leader;
-  return role === "candidate" ? ROLE.candidate : ROLE.follower;
-}
-
-/** Span is a stretch of a lane in which the server had one role and one term. */
+/** Span is a stretch of a lane in which the server had one badge and one level. */
 export interface Span {
   first: number;
-  role: number;
-  term: number;
+  /** badge is "" for a server that is down. */
+  badge: string;
+  level: number;
   paused: boolean;
 }
 

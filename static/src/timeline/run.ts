@@ -3,7 +3,7 @@
 import type { Frame } from "../engine/protocol.ts";
 
 /** TraceFrame is the part of a frame that the trace comes from. */
-export type TraceFrame = Pick<Frame, "branch" | "from" | "header" | "last" | "lines">;
+export type TraceFrame = Pick<Frame, "branch" | "from" | "header" | "last" | "lines" | "protocol">;
 
 const VIOLATION = " - violation ";
 
@@ -12,6 +12,8 @@ export class RunTrace {
   header: readonly string[] = [];
   /** runs counts the runs: a choice in one means nothing in the next. */
   runs = 0;
+  /** protocol is what the servers of the run speak. */
+  protocol = "";
   /** gap is true when lines are missing: what follows them is left out. */
   gap = false;
   /** violations are the events at which a property was violated. */
@@ -28,6 +30,7 @@ export class RunTrace {
   take(frame: TraceFrame, begun: boolean): void {
     if (begun) {
       this.runs += 1;
+      this.protocol = frame.protocol;
       this.#cut(1);
       this.#kept.clear();
       this.names.clear();

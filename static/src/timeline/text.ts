@@ -41,8 +41,6 @@ export function isMark(kind: number, lane: number): boolean {
     case KIND.restart:
     case KIND.pause:
     case KIND.resume:
-    case KIND.role:
-    case KIND.commit:
     case KIND.violation:
     case KIND.unmet:
       return true;

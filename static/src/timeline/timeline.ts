@@ -2,7 +2,7 @@
 // the questions of a picture of any stretch in logarithmic time. Lines are read once, as they come; their
 // details stay text until they are needed.
 import { bytes, firstNotBelow, floats, integers, List } from "./columns.ts";
-import { KIND, MESSAGE, Names, ROLE } from "./kinds.ts";
+import { KIND } from "./kinds.ts";
 import {
   copyHolds,
   copyLane,
@@ -14,22 +14,16 @@ import {
   newLane,
   type Span,
 } from "./lanes.ts";
-import {
-  CLIENT_LANE,
-  firstWord,
-  isMark,
-  laneOf,
-  numberAfter,
-  requestOf,
-  SERVERS_MAX,
-  WORLD_LANE,
-} from "./text.ts";
+import type { LineRules } from "./line-rules.ts";
+import { CLIENT_LANE, firstWord, laneOf, requestOf, SERVERS_MAX, WORLD_LANE } from "./text.ts";
+import { Vocabulary } from "./vocabulary.ts";
 
 const LANES = SERVERS_MAX + 2;
 
 /** A checkpoint stands before every such number of events: what is found by walking is never further. */
 const CHECKPOINT = 512;
-const PAUSED = 4;
+/** PAUSED is a bit beside the number of a badge. */
+const PAUSED = 128;
 
 interface Checkpoint {
   lanes: Lane[];
@@ -42,9 +36,8 @@ export class Timeline {
   cuts = 0;
   lines: string[] = [];
   servers = 0;
-  readonly kinds = new Names(Object.keys(KIND));
-  readonly messages = new Names(Object.keys(MESSAGE));
-  /** marks are the events that are seen from afar: faults, elections, commits, verdicts. */
+  readonly #vocabulary: Vocabulary;
+  /** marks are the events that are seen from afar: faults, the protocol's marks, verdicts. */
   marks = new List();
   violations = new List();
 
@@ -62,10 +55,10 @@ export class Timeline {
   readonly #firstEffect = integers();
   readonly #lastEffect = integers();
   readonly #nextEffect = integers();
-  readonly #role = bytes();
-  readonly #term = integers();
-  /** of a message, its sender's term; of a server's line, the term after it is in #term. */
-  readonly #messageTerm = integers();
+  readonly #badge = bytes();
+  readonly #level = integers();
+  /** of a message, its sender's level; of a server's line, the level after it is in #level. */
+  readonly #messageLevel = integers();
   readonly #begin = integers();
   readonly #requests = integers();
   #laneEvents: List[] = [];
@@ -75,12 +68,18 @@ export class Timeline {
   #holds = newHolds();
   #checkpoints: Checkpoint[] = [];
 
-  constructor() {
+  constructor(rules: LineRules) {
+    this.#vocabulary = new Vocabulary(rules);
     this.clear();
   }
 
   get length(): number {
     return this.lines.length;
+  }
+
+  /** rules are those that the lines are read by. */
+  get rules(): LineRules {
+    return this.#vocabulary.rules;
   }
 
   /** clear forgets the run. */
@@ -170,14 +169,14 @@ export class Timeline {
     const d = line.indexOf(" ", c + 1);
     const end = d < 0 ? line.length : d;
     const lane = laneOf(line, b + 1);
-    const kind = this.kinds.number(line.slice(c + 1, end));
+    const kind = this.#vocabulary.kinds.number(line.slice(c + 1, end));
     this.#time.set(event, Number(line.slice(a + 1, b)));
     this.#lane.set(event, lane);
     this.#kind.set(event, kind);
     this.#id.set(event, 0);
     this.#end.set(event, 0);
     this.#message.set(event, 0);
-    this.#messageTerm.set(event, 0);
+    this.#messageLevel.set(event, 0);
     this.#other.set(event, lane);
     this.#held.set(event, 0);
     this.#refused.set(event, 0);
@@ -199,9 +198,9 @@ export class Timeline {
   #read(event: number, kind: number, lane: number, details: string): void {
     const state = this.#lanes[lane];
     if (!state) return;
-    const before = state.role | (state.paused ? PAUSED : 0);
-    const termBefore = state.term;
-    const line: Line = { event, kind, role: "", term: 0, message: 0, other: 0 };
+    const before = state.badge | (state.paused ? PAUSED : 0);
+    const levelBefore = state.level;
+    const line = this.#vocabulary.line(event, kind);
     let cause = 0;
     switch (kind) {
       case KIND.send:
@@ -231,42 +230,38 @@ export class Timeline {
       case KIND.violation:
         cause = this.#cause.get(event - 1) || event - 1; // the input that broke it
         break;
-      case KIND.role:
-        line.role = firstWord(details);
-        line.term = numberAfter(details, "term=");
-        cause = follow(state, line, this.#asked);
-        break;
-      case KIND.term:
-        line.term = Number(firstWord(details)) || 0;
-        cause = follow(state, line, this.#asked);
-        break;
       default:
-        if (lane < SERVERS_MAX) cause = follow(state, line, this.#asked);
+        if (lane >= SERVERS_MAX) break;
+        if (line.isWork) this.#vocabulary.readWork(line, details);
+        cause = follow(state, line, this.#asked);
     }
-    const after = state.role | (state.paused ? PAUSED : 0);
-    this.#role.set(event, after);
-    this.#term.set(event, state.term);
+    const after = state.badge | (state.paused ? PAUSED : 0);
+    this.#badge.set(event, after);
+    this.#level.set(event, state.level);
     this.#cause.set(event, cause);
     this.#link(event, cause);
-    if (lane < SERVERS_MAX && (after !== before || state.term !== termBefore)) {
+    if (lane < SERVERS_MAX && (after !== before || state.level !== levelBefore)) {
       this.#changes[lane]?.push(event);
     }
-    if (isMark(kind, lane)) this.marks.push(event);
+    if (this.#vocabulary.isMark(kind, lane)) this.marks.push(event);
     if (kind === KIND.violation) this.violations.push(event);
   }
 
-  /** readMessage reads `m7 S2 RequestVote term=1 …`. */
+  /** readMessage reads `m7 S2 KIND …`. */
   #readMessage(line: Line, details: string): void {
     const a = details.indexOf(" ");
     const b = details.indexOf(" ", a + 1);
     const c = details.indexOf(" ", b + 1);
     line.other = laneOf(details, a + 1);
-    line.message = this.messages.number(details.slice(b + 1, c < 0 ? details.length : c));
+    line.message = this.#vocabulary.messages.number(
+      details.slice(b + 1, c < 0 ? details.length : c),
+    );
+    line.isReply = line.kind === KIND.send && this.#vocabulary.isReply(line.message);
     this.#id.set(line.event, Number(details.slice(1, a)) || 0);
     this.#other.set(line.event, line.other);
     this.#message.set(line.event, line.message);
-    this.#messageTerm.set(line.event, numberAfter(details, "term="));
-    this.#refused.set(line.event, details.includes(" refused") ? 1 : 0);
+    this.#messageLevel.set(line.event, this.#vocabulary.rules.levelOf(details));
+    this.#refused.set(line.event, this.#vocabulary.rules.isRefusal(details) ? 1 : 0);
   }
 
   #depart(event: number, held: boolean): void {
@@ -294,7 +289,7 @@ export class Timeline {
     this.#id.set(event, id);
     this.#other.set(event, this.#other.get(original));
     this.#message.set(event, this.#message.get(original));
-    this.#messageTerm.set(event, this.#messageTerm.get(original));
+    this.#messageLevel.set(event, this.#messageLevel.get(original));
     this.#refused.set(event, this.#refused.get(original));
     this.#depart(event, this.#held.get(original) > 0);
     return original;
@@ -372,7 +367,7 @@ export class Timeline {
     return this.#kind.get(event);
   }
   kindName(event: number): string {
-    return this.kinds.name(this.#kind.get(event));
+    return this.#vocabulary.kinds.name(this.#kind.get(event));
   }
   message(event: number): number {
     return this.#message.get(event);
@@ -380,8 +375,15 @@ export class Timeline {
   messageId(event: number): number {
     return this.#id.get(event);
   }
-  messageTerm(event: number): number {
-    return this.#messageTerm.get(event);
+  messageName(event: number): string {
+    return this.#vocabulary.messages.name(this.#message.get(event));
+  }
+  /** isRequest is true of a message that another will answer. */
+  isRequest(event: number): boolean {
+    return this.#vocabulary.isRequest(this.#message.get(event));
+  }
+  messageLevel(event: number): number {
+    return this.#messageLevel.get(event);
   }
   /** other is the lane at the other end of a message, a request or an answer. */
   other(event: number): number {
@@ -393,11 +395,12 @@ export class Timeline {
   held(event: number): boolean {
     return this.#held.get(event) > 0;
   }
-  term(event: number): number {
-    return this.#term.get(event);
+  level(event: number): number {
+    return this.#level.get(event);
   }
-  role(event: number): number {
-    return this.#role.get(event) & ~PAUSED;
+  /** badge is what the event's server is after it, "" for a server that is down. */
+  badge(event: number): string {
+    return this.#vocabulary.badge(this.#badge.get(event) & ~PAUSED);
   }
 
   /** begin is the sending, or doubling, of the message that a delivery or a loss ended. */
@@ -454,12 +457,12 @@ export class Timeline {
   }
 
   #span(first: number): Span {
-    const role = this.#role.get(first);
+    const badge = this.#badge.get(first);
     return {
       first,
-      role: role & ~PAUSED,
-      term: this.#term.get(first),
-      paused: (role & PAUSED) !== 0,
+      badge: this.#vocabulary.badge(badge & ~PAUSED),
+      level: this.#level.get(first),
+      paused: (badge & PAUSED) !== 0,
     };
   }
 
@@ -492,4 +495,4 @@ export class Timeline {
   }
 }
 
-export { CLIENT_LANE, KIND, MESSAGE, ROLE, SERVERS_MAX, WORLD_LANE };
+export { CLIENT_LANE, KIND, SERVERS_MAX, WORLD_LANE };

@@ -9,8 +9,8 @@ export interface Theme {
   accent: string;
   good: string;
   bad: string;
-  /** terms[0] is for no term; the hues repeat after eight. */
-  terms: readonly string[];
+  /** levels[0] is for no level; the hues repeat after eight. */
+  levels: readonly string[];
   font: string;
 }
 
@@ -34,14 +34,14 @@ export function readTheme(probe: HTMLElement): Theme {
     bad: color("bad"),
     font: style.fontFamily,
   };
-  const terms = Array.from({ length: HUES + 1 }, (_, term) => {
-    probe.className = `diagram-probe t${term}`;
-    return color("term");
+  const levels = Array.from({ length: HUES + 1 }, (_, level) => {
+    probe.className = `diagram-probe t${level}`;
+    return color("level");
   });
   probe.className = "diagram-probe";
-  return { ...theme, terms };
+  return { ...theme, levels };
 }
 
-export function termColor(theme: Theme, term: number): string {
-  return theme.terms[term > 0 ? ((term - 1) % HUES) + 1 : 0] ?? theme.quiet;
+export function levelColor(theme: Theme, level: number): string {
+  return theme.levels[level > 0 ? ((level - 1) % HUES) + 1 : 0] ?? theme.quiet;
 }

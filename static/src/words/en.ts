@@ -192,15 +192,16 @@ export const en: Words = {
   },
   ring: {
     title: "Cluster",
-    summary: (servers, term, messages) =>
-      `${plural(servers, "server")} · term ${term} · ${plural(messages, "message")} in flight`,
+    summary: (servers, level, messages) =>
+      `${plural(servers, "server")} · ${level} · ${plural(messages, "message")} in flight`,
     manual: "manual",
     allHeld: "all held",
-    role: { follower: "follower", candidate: "candidate", leader: "leader" },
     crashed: "crashed",
     paused: "paused",
+    level: (level) => `level ${level}`,
+    role: { follower: "follower", candidate: "candidate", leader: "leader" },
     term: (term) => `term ${term}`,
-    nodeLabel: (id, state, term) => `S${id}, ${state}, term ${term}`,
+    nodeLabel: (id, state, level) => `S${id}, ${state}, ${level}`,
     skew: (percent) => `clock ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
     slowDisk: (milliseconds) => `disk ${milliseconds} ms`,
     diagram: "The servers on a ring. Select one to inspect it and to act on it.",
@@ -340,6 +341,8 @@ export const en: Words = {
     empty: "empty",
     votes: "votes",
     timer: "timer",
+    badge: "badge",
+    level: "level",
   },
   clients: {
     title: "Client",

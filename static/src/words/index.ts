@@ -1,6 +1,6 @@
 // Every text that a reader can see. A language is one object of this type, so that a missing sentence
 // is a compile error. The protocol's own names (RequestVote, nextIndex, term) stay English everywhere.
-import type { ServerView } from "../engine/protocol.ts";
+import type { RaftView } from "../engine/protocol.ts";
 import type { RunWords } from "./diagram.ts";
 
 export interface Words {
@@ -115,15 +115,17 @@ export interface SetupWords {
 
 export interface RingWords {
   title: string;
-  summary(servers: number, term: number, messages: number): string;
+  summary(servers: number, level: string, messages: number): string;
   /** manual and allHeld come after the summary. */
   manual: string;
   allHeld: string;
-  role: Record<ServerView["role"], string>;
   crashed: string;
   paused: string;
+  /** level is for a protocol that has no word of its own for it, as Raft has role and term. */
+  level(level: number): string;
+  role: Record<RaftView["role"], string>;
   term(term: number): string;
-  nodeLabel(id: number, state: string, term: number): string;
+  nodeLabel(id: number, state: string, level: string): string;
   skew(percent: number): string;
   slowDisk(milliseconds: number): string;
   diagram: string;
@@ -266,6 +268,9 @@ export interface ServerWords {
   empty: string;
   votes: string;
   timer: string;
+  /** badge and level are for a protocol that has no names of its own for them. */
+  badge: string;
+  level: string;
 }
 
 export interface ClientWords {

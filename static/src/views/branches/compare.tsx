@@ -3,9 +3,11 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BranchView, Frame } from "../../engine/protocol.ts";
 import { type Comparison, compare, newsFrom, type Outcome } from "../../timeline/compare.ts";
+import { rulesOf } from "../../timeline/protocols.ts";
 import type { RunTrace } from "../../timeline/run.ts";
 import type { DiagramWords, RunWords } from "../../words/diagram.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
+import { outcomePart } from "../protocols/branches.ts";
 import { branchName } from "./name.ts";
 
 interface Props {
@@ -67,6 +69,7 @@ export function Compare({ frame, trace, words, lang, onClose }: Props) {
             branches={frame.branches}
             name={(id) => branchName(trace.names, words, id)}
             onBranch={(id) => setSides(([a, b]) => (i === 0 ? [id, b] : [a, id]))}
+            protocol={frame.protocol}
             lines={lines ?? []}
             found={found}
             everything={everything}
@@ -96,6 +99,7 @@ interface SideProps {
   branches: readonly BranchView[];
   name(id: number): string;
   onBranch(id: number): void;
+  protocol: string;
   lines: readonly string[];
   found: Comparison | null;
   everything: boolean;
@@ -103,7 +107,8 @@ interface SideProps {
 }
 
 function Side(props: SideProps) {
-  const { side, branch, branches, name, onBranch, lines, found, everything, words } = props;
+  const { side, branch, branches, name, onBranch, protocol, lines, found, everything, words } =
+    props;
   return (
     <section aria-label={words[side]}>
       <select
@@ -118,12 +123,19 @@ function Side(props: SideProps) {
           </option>
         ))}
       </select>
-      {found && <Outcomes outcome={found[side]} words={words} />}
+      {found && (
+        <Outcomes
+          outcome={found[side]}
+          own={outcomePart(protocol)(lines, found.parting - 1, words)}
+          words={words}
+        />
+      )}
       {found && (
         <Lines
           lines={lines}
           found={found}
           everything={everything}
+          own={rulesOf(protocol).news}
           name={name(branch)}
           words={words}
         />
@@ -132,20 +144,18 @@ function Side(props: SideProps) {
   );
 }
 
-/** LEADERS_MAX leaves room for the events: where faults strike, leaders are many. */
-const LEADERS_MAX = 6;
+interface OutcomesProps {
+  outcome: Outcome;
+  /** own are the protocol's rows. */
+  own: [string, string][];
+  words: ComparisonWords;
+}
 
-function Outcomes({ outcome, words }: { outcome: Outcome; words: DiagramWords["comparison"] }) {
-  const leaders = outcome.leaders
-    .slice(0, LEADERS_MAX)
-    .map(({ server, term }) => words.leader(server, term));
-  const more = outcome.leaders.length - LEADERS_MAX;
-  if (more > 0) leaders.push(words.cut(more));
+function Outcomes({ outcome, own, words }: OutcomesProps) {
   const answers = Object.entries(outcome.answered).map(([word, n]) => words.answer(word, n));
   const rows: [string, string][] = [
     [words.events, String(outcome.events)],
-    [words.leaders, leaders.join(", ") || words.nobody],
-    [words.committed, String(outcome.committed)],
+    ...own,
     [words.crashes, String(outcome.crashes)],
     [words.answers, answers.join(", ") || words.none],
   ];
@@ -166,17 +176,23 @@ function Lines({
   lines,
   found,
   everything,
+  own,
   name,
   words,
 }: {
   lines: readonly string[];
   found: Comparison;
   everything: boolean;
+  /** own are the protocol's kinds of lines with news. */
+  own: readonly string[];
   name: string;
   words: DiagramWords["comparison"];
 }) {
   const from = found.parting - 1;
-  const news = useMemo(() => newsFrom(lines, from, everything), [lines, from, everything]);
+  const news = useMemo(
+    () => newsFrom(lines, from, everything, own),
+    [lines, from, everything, own],
+  );
   // The event at which they diverge is shown whatever its kind: it makes the difference.
   const places = news[0] === from || from >= lines.length ? news : [from, ...news];
   return (

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { seconds } from "../../base/units.ts";
-import type { OperationView, Verdict as VerdictReply } from "../../engine/protocol.ts";
+import type { JudgeReply, OperationView } from "../../engine/protocol.ts";
 import { type Operation, operation } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
@@ -62,8 +62,8 @@ const SETTLED_MS = 400;
 function useVerdict(
   on: Pick<ViewProps["on"], "judge">,
   operations: OperationView[],
-): VerdictReply | null {
-  const [verdict, setVerdict] = useState<VerdictReply | null>(null);
+): JudgeReply | null {
+  const [verdict, setVerdict] = useState<JudgeReply | null>(null);
   const history = operations.map(({ id, outcome }) => `${id}${outcome}`).join();
   useEffect(() => {
     if (history === "") return;
@@ -85,7 +85,7 @@ function useVerdict(
   return verdict;
 }
 
-function Verdict({ verdict }: { verdict: VerdictReply | null }) {
+function Verdict({ verdict }: { verdict: JudgeReply | null }) {
   const words = enLab.clients;
   if (!verdict) return <p class="verdict">{words.asking}</p>;
   const text = {

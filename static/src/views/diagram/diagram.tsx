@@ -6,6 +6,7 @@ import type { Frame, MessageView } from "../../engine/protocol.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
 import type { Theme } from "../canvas-theme.ts";
+import { diagramPart } from "../protocols/diagram.ts";
 import { useTheme } from "../use-canvas-theme.ts";
 import { drawScene } from "./draw-scene.ts";
 import { lanesOf, plotOf } from "./lanes.ts";
@@ -43,16 +44,11 @@ const noFlights: ReadonlyMap<number, MessageView> = new Map();
 
 export function sceneWords(words: DiagramWords): SceneWords {
   return {
-    server: words.server,
-    clients: words.clients,
-    world: words.world,
+    ...words,
     tick: (axis, units) =>
       axis === "time"
         ? words.tickTime(milliseconds(units * 10) / 10)
         : words.tickEvent(Math.round(units)),
-    term: words.term,
-    mark: words.mark,
-    far: words.far,
   };
 }
 
@@ -127,6 +123,7 @@ function sceneOf(
     lanes: lanesOf(timeline, size.height, frame.servers.length),
     theme,
     words,
+    part: diagramPart(frame.protocol),
     now: { units: nowOf(frame, view, timeline), event: frame.event },
     flights: frame.past ? noFlights : new Map(frame.messages.map((one) => [one.id, one])),
     time: frame.now,
@@ -267,7 +264,7 @@ function listenToPointer({ element, scene, latest, signal }: Gestures): void {
     if (held && !held.moved && now) {
       const { chosen, onChoose } = latest.current;
       const at = placeIn(element, event);
-      onChoose(pick(now.timeline, now.view, now.plot, now.lanes, at, chosen));
+      onChoose(pick(now.timeline, now.view, now.plot, now.lanes, at, chosen, now.part));
     }
     held = null;
   };

@@ -1,8 +1,9 @@
-// The space-time diagram, drawn on any surface: a lane for each server, its role as the line's shape and
-// its term as the colour, messages as lines between lanes, and marks for what happened. Work is in
+// The space-time diagram, drawn on any surface: a lane for each server, its badge as the line's shape and
+// its level as the colour, messages as lines between lanes, and marks for what happened. Work is in
 // proportion to what is seen, never to the length of the run.
-import { CLIENT_LANE, KIND, ROLE, WORLD_LANE } from "../../timeline/timeline.ts";
-import { type Theme, termColor } from "../canvas-theme.ts";
+import type { Span } from "../../timeline/lanes.ts";
+import { CLIENT_LANE, WORLD_LANE } from "../../timeline/timeline.ts";
+import { levelColor } from "../canvas-theme.ts";
 import { Labels } from "./labels.ts";
 import { LABEL_WIDTH, pointOf } from "./lanes.ts";
 import { drawMarks, drawViolations, placeTexts } from "./marks.ts";
@@ -15,7 +16,7 @@ import type { Surface } from "./surface.ts";
 export const NEAR_EVENTS = 2500;
 
 const AXIS_SIZE = 11;
-const SPAN_WIDTH = { follower: 5, leader: 9, down: 1 } as const;
+const SPAN_WIDTH = { line: 5, thick: 9, down: 1 } as const;
 
 export function drawScene(surface: Surface, scene: Scene): void {
   const { plot, theme, timeline, view } = scene;
@@ -71,7 +72,7 @@ function drawGrid(surface: Surface, scene: Scene): void {
   surface.segments(marks, { color: theme.line, width: 1 });
 }
 
-/** drawSpans draws the roles of the servers over time. Spans narrower than a pixel are skipped in one step. */
+/** drawSpans draws the badges of the servers over time. Spans narrower than a pixel are skipped in one step. */
 function drawSpans(surface: Surface, scene: Scene, labels: Labels): void {
   for (const lane of scene.lanes.order) {
     if (lane < CLIENT_LANE) drawLane(surface, scene, lane, labels);
@@ -79,7 +80,7 @@ function drawSpans(surface: Surface, scene: Scene, labels: Labels): void {
 }
 
 function drawLane(surface: Surface, scene: Scene, lane: number, labels: Labels): void {
-  const { lanes, plot, theme, timeline, view, words } = scene;
+  const { lanes, part, plot, theme, timeline, view, words } = scene;
   const y = lanes.y[lane] ?? 0;
   const right = plot.left + plot.width;
   const end = Math.min(right, xOf(view, plot, endUnits(scene)));
@@ -93,19 +94,19 @@ function drawLane(surface: Surface, scene: Scene, lane: number, labels: Labels):
     const x2 = next ? Math.min(end, xOf(view, plot, unit(timeline, view.axis, next.first))) : end;
     // The span that began last within the pixel is shown.
     const seen = timeline.spanAt(lane, next ? next.first - 1 : timeline.length) ?? span;
-    stroke(surface, seen, x1, x2, y, termColor(theme, seen.term), theme);
-    if (seen.term > 0 && seen.term !== shown && seen.role !== ROLE.down) {
-      const label = words.term(seen.term);
-      // Beside the mark of an election, if one begins here.
-      const x = x1 + (timeline.kind(span.first) === KIND.role ? 9 : 2);
+    stroke(surface, scene, seen, x1, x2, y);
+    if (seen.level > 0 && seen.level !== shown && seen.badge !== "") {
+      const label = part.level(seen.level, words);
+      // Beside the mark of a turn, if one begins here.
+      const x = x1 + (timeline.kindName(span.first) === part.turn ? 9 : 2);
       if (labels.put(lane, "below", x, label, 10.5, x2 - x)) {
         surface.text(x, y + 15, label, {
-          color: termColor(theme, seen.term),
+          color: levelColor(theme, seen.level),
           size: 10.5,
           bold: true,
           ground: theme.panel,
         });
-        shown = seen.term;
+        shown = seen.level;
       }
     }
     span = next;
@@ -114,23 +115,23 @@ function drawLane(surface: Surface, scene: Scene, lane: number, labels: Labels):
 
 function stroke(
   surface: Surface,
-  span: { role: number; paused: boolean },
+  { part, theme }: Scene,
+  span: Span,
   x1: number,
   x2: number,
   y: number,
-  color: string,
-  theme: Theme,
 ): void {
   const points = [x1, y, x2, y];
-  if (span.role === ROLE.down) {
+  const color = levelColor(theme, span.level);
+  const look = part.span(span.badge);
+  if (span.badge === "") {
     surface.segments(points, { color: theme.faint, width: SPAN_WIDTH.down, dash: [2, 4] });
   } else if (span.paused) {
-    surface.segments(points, { color, width: SPAN_WIDTH.follower, dash: [2, 3] });
-  } else if (span.role === ROLE.candidate) {
-    surface.segments(points, { color, width: SPAN_WIDTH.follower, dash: [7, 3] });
+    surface.segments(points, { color, width: SPAN_WIDTH.line, dash: [2, 3] });
+  } else if (look === "dashed") {
+    surface.segments(points, { color, width: SPAN_WIDTH.line, dash: [7, 3] });
   } else {
-    const width = span.role === ROLE.leader ? SPAN_WIDTH.leader : SPAN_WIDTH.follower;
-    surface.segments(points, { color, width });
+    surface.segments(points, { color, width: SPAN_WIDTH[look] });
   }
 }
 

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Controls } from "../../app/controls.ts";
 import { seconds } from "../../base/units.ts";
-import type { Explanation } from "../../engine/protocol.ts";
+import type { ExplainReply } from "../../engine/protocol.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
 import { where } from "../events/events.tsx";
@@ -18,8 +18,8 @@ export function useExplanation(
   on: Pick<Controls, "explain">,
   chosen: number,
   revision: number,
-): Explanation | null {
-  const [explanation, setExplanation] = useState<Explanation | null>(null);
+): ExplainReply | null {
+  const [explanation, setExplanation] = useState<ExplainReply | null>(null);
   useEffect(() => {
     setExplanation(null);
     if (chosen === 0) return;
@@ -48,7 +48,7 @@ interface Props {
   chosen: number;
   causes: readonly number[];
   effects: readonly number[];
-  explanation: Explanation | null;
+  explanation: ExplainReply | null;
   onChoose(event: number): void;
   onSeek(event: number): void;
 }

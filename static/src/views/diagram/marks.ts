@@ -1,13 +1,10 @@
-// Marks on the lanes: changes of role, crashes and restarts, commits, faults of the network, and violations.
-
-import { field } from "../../run/narration.ts";
-import { KIND, ROLE, type Timeline, WORLD_LANE } from "../../timeline/timeline.ts";
-import { termColor } from "../canvas-theme.ts";
+// Marks on the lanes: the protocol's, crashes and restarts, faults of the network, and violations.
+import { KIND, type Timeline, WORLD_LANE } from "../../timeline/timeline.ts";
 import type { Labels } from "./labels.ts";
-import { type Point, pointOf, WORLD_ABOVE } from "./lanes.ts";
+import { pointOf, WORLD_ABOVE } from "./lanes.ts";
 import { cross } from "./messages.ts";
 import { xOf } from "./scale.ts";
-import type { Scene } from "./scene.ts";
+import type { MarkText, Scene } from "./scene.ts";
 import type { Surface } from "./surface.ts";
 
 const SIZE = 11;
@@ -17,8 +14,8 @@ const FLAG_TEXT = 11;
 /** Far away, marks are drawn no nearer to each other than this. */
 const APART = 4;
 
-/** placeTexts gives the marks in sight first choice of where their texts stand: leaders and crashes say more
- * than messages. It returns the events whose text has room. */
+/** placeTexts gives the marks in sight first choice of where their texts stand: they say more than
+ * messages. It returns the events whose text has room. */
 export function placeTexts(
   scene: Scene,
   [first, last]: [number, number],
@@ -54,7 +51,7 @@ export function drawMarks(
     seen.push(event);
     event = marks.after(texts ? event + 1 : beyond(scene, event));
   }
-  drawTicks(surface, scene, seen);
+  scene.part.drawUnder(surface, scene, seen);
   // The text of a flag ends before the next flag.
   let ahead = Infinity;
   for (const one of seen.toReversed()) {
@@ -64,10 +61,8 @@ export function drawMarks(
 }
 
 /** textOf is what stands beside a mark, null for nothing. */
-function textOf(
-  { theme, timeline, words }: Scene,
-  event: number,
-): { text: string; color: string } | null {
+function textOf(scene: Scene, event: number): MarkText | null {
+  const { part, theme, timeline, words } = scene;
   switch (timeline.kind(event)) {
     case KIND.crash:
       return { text: words.mark.crash, color: theme.bad };
@@ -77,13 +72,9 @@ function textOf(
       return { text: words.mark.pause, color: theme.quiet };
     case KIND.resume:
       return { text: words.mark.resume, color: theme.quiet };
-    case KIND.role: {
-      const role = timeline.role(event);
-      if (role === ROLE.leader) return { text: words.mark.leader, color: theme.ink };
-      if (role === ROLE.candidate) return { text: words.mark.candidate, color: theme.quiet };
-    }
+    default:
+      return part.textOf(scene, event);
   }
-  return null;
 }
 
 /** beyond is the first event that stands a few pixels further on. */
@@ -95,27 +86,17 @@ function beyond({ timeline, view }: Scene, event: number): number {
 
 /** drawDots shows the places of events without a mark of their own, so that they can be found. */
 function drawDots(surface: Surface, scene: Scene, first: number, last: number): void {
-  const { lanes, plot, theme, timeline, view } = scene;
+  const { lanes, part, plot, theme, timeline, view } = scene;
   if (plot.width / Math.max(1, last - first) < 2) return;
   for (let event = first; event <= last; event++) {
-    const kind = timeline.kind(event);
-    if (!isQuiet(kind)) continue;
+    if (!isQuiet(timeline.kind(event)) && !part.quiet.includes(timeline.kindName(event))) continue;
     const { x, y } = pointOf(timeline, view, plot, lanes, event);
     surface.rectangle(x - 1, y - 1, 2, 2, { color: theme.panel });
   }
 }
 
 function isQuiet(kind: number): boolean {
-  return (
-    kind === KIND.wake ||
-    kind === KIND.save ||
-    kind === KIND.send ||
-    kind === KIND.term ||
-    kind === KIND.vote ||
-    kind === KIND.log ||
-    kind === KIND.apply ||
-    kind === KIND.asked
-  );
+  return kind === KIND.wake || kind === KIND.save || kind === KIND.send || kind === KIND.asked;
 }
 
 /** drawMark takes where the next flag stands, and gives where the one before has to end. */
@@ -150,12 +131,8 @@ function drawMark(
     case KIND.resume:
       surface.polygon([x - 4, y - 7, x + 6, y, x - 4, y + 7], { color: theme.quiet });
       break;
-    case KIND.commit:
-      drawCommit(surface, scene, event, at, labels);
-      break;
-    case KIND.role:
-      drawRole(surface, scene, event, at);
-      break;
+    default:
+      scene.part.drawMark(surface, scene, event, at, labels);
   }
   const beside = textOf(scene, event);
   if (!beside) return ahead;
@@ -165,54 +142,6 @@ function drawMark(
     surface.text(left, y + 16, beside.text, lettering);
   }
   return ahead;
-}
-
-/** drawRole: a leader is crowned by a hexagon, as on the ring; a candidate stands in a diamond. */
-function drawRole(surface: Surface, { theme, timeline }: Scene, event: number, { x, y }: Point) {
-  const color = termColor(theme, timeline.term(event));
-  const role = timeline.role(event);
-  if (role === ROLE.leader) {
-    const points = [0, 1, 2, 3, 4, 5].flatMap((i) => {
-      const angle = Math.PI / 6 + (i * Math.PI) / 3;
-      return [x + 8 * Math.cos(angle), y + 8 * Math.sin(angle)];
-    });
-    surface.polygon(points, { color, edge: theme.panel, edgeWidth: 1.5 });
-  } else if (role === ROLE.candidate) {
-    surface.polygon([x, y - 7, x + 7, y, x, y + 7, x - 7, y], {
-      color: theme.panel,
-      edge: color,
-      edgeWidth: 2,
-    });
-  }
-}
-
-/** drawTicks puts a tick on the lane for each commit. There are many, so they are stroked together, under
- * the other marks. */
-function drawTicks(surface: Surface, scene: Scene, events: readonly number[]): void {
-  const { lanes, plot, theme, timeline, view } = scene;
-  const ticks: number[] = [];
-  for (const event of events) {
-    if (timeline.kind(event) !== KIND.commit) continue;
-    const { x, y } = pointOf(timeline, view, plot, lanes, event);
-    if (Number.isNaN(y)) continue;
-    ticks.push(x - 4, y - 1, x - 1, y + 3, x - 1, y + 3, x + 5, y - 5);
-  }
-  surface.segments(ticks, { color: theme.panel, width: 4.5 });
-  surface.segments(ticks, { color: theme.good, width: 2 });
-}
-
-/** drawCommit says how far the log is safe. */
-function drawCommit(
-  surface: Surface,
-  { theme, timeline }: Scene,
-  event: number,
-  { x, y }: Point,
-  labels: Labels,
-): void {
-  const text = field(timeline.details(event), "index");
-  const lane = timeline.lane(event);
-  if (!text || !labels.fitsBelow || !labels.put(lane, "below", x - 3, text, 10)) return;
-  surface.text(x - 3, y + 16, text, { color: theme.good, size: 10, ground: theme.panel });
 }
 
 /** drawWorld is a flag above the axis: it belongs to no lane. */

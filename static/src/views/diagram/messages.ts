@@ -1,14 +1,14 @@
-// Messages in the diagram: a line from the sender's lane to the receiver's in the colour of its term,
+// Messages in the diagram: a line from the sender's lane to the receiver's in the colour of its level,
 // which ends in the shape of its kind, or in a cross where it was lost.
 
-import { field } from "../../run/narration.ts";
-import { CLIENT_LANE, KIND, MESSAGE, type Timeline } from "../../timeline/timeline.ts";
-import { termColor } from "../canvas-theme.ts";
+import { CLIENT_LANE, KIND } from "../../timeline/timeline.ts";
+import { levelColor } from "../canvas-theme.ts";
+import type { Shape } from "../shapes.ts";
 import type { Labels } from "./labels.ts";
 import { type Point, pointOf } from "./lanes.ts";
 import { unit, xOf } from "./scale.ts";
 import type { Scene } from "./scene.ts";
-import type { Fill, Surface } from "./surface.ts";
+import type { Surface } from "./surface.ts";
 
 const WIDTH = 1.4;
 const HELD = [4, 3];
@@ -59,7 +59,7 @@ export function drawMessages(
   const ends: End[] = [];
   const place = (event: number): Point => pointOf(timeline, view, plot, lanes, event);
   const line = (begin: number): void => {
-    const color = termColor(theme, timeline.messageTerm(begin));
+    const color = levelColor(theme, timeline.messageLevel(begin));
     const end = timeline.end(begin);
     if (end > 0) {
       const at = place(end);
@@ -102,7 +102,7 @@ function onItsWay(scene: Scene, begin: number, from: Point): Point | null {
 }
 
 function drawEnd(surface: Surface, scene: Scene, end: End, shapes: boolean): void {
-  const { theme, timeline } = scene;
+  const { part, theme, timeline } = scene;
   const { at, color, event, lost } = end;
   if (lost) {
     cross(surface, at, 4.5, theme.bad, 2);
@@ -112,37 +112,27 @@ function drawEnd(surface: Surface, scene: Scene, end: End, shapes: boolean): voi
     surface.rectangle(at.x - 1, at.y - 1, 2, 2, { color });
     return;
   }
-  shape(surface, timeline, event, at, color, theme.panel);
+  const shape = part.shape(timeline, event);
+  drawShape(surface, shape, at, color, theme.panel);
+  if (shape === "circle" && timeline.refused(event)) cross(surface, at, 2.6, color, 1.4);
 }
 
-/** shape is the kind's own, as on the ring: entries a square, a heartbeat a small one, a request for a vote
- * a diamond; replies are outlined circles, and a refusal is crossed out. */
-function shape(
+/** drawShape draws a shape as on the ring, and smaller. */
+function drawShape(
   surface: Surface,
-  timeline: Timeline,
-  event: number,
+  shape: Shape,
   { x, y }: Point,
   color: string,
   panel: string,
 ): void {
-  switch (timeline.message(event)) {
-    case MESSAGE.RequestVote:
-      surface.polygon([x, y - 5.5, x + 5.5, y, x, y + 5.5, x - 5.5, y], { color, edge: panel });
-      return;
-    case MESSAGE.AppendEntries: {
-      const half = hasEntries(timeline, event) ? 4 : 2.5;
-      const fill: Fill = { color, edge: panel };
-      surface.rectangle(x - half, y - half, 2 * half, 2 * half, fill);
-      return;
-    }
-    default:
-      surface.circle(x, y, 3.6, { color: panel, edge: color, edgeWidth: 2 });
-      if (timeline.refused(event)) cross(surface, { x, y }, 2.6, color, 1.4);
+  if (shape === "diamond") {
+    surface.polygon([x, y - 5.5, x + 5.5, y, x, y + 5.5, x - 5.5, y], { color, edge: panel });
+  } else if (shape === "circle") {
+    surface.circle(x, y, 3.6, { color: panel, edge: color, edgeWidth: 2 });
+  } else {
+    const half = shape === "square" ? 4 : 2.5;
+    surface.rectangle(x - half, y - half, 2 * half, 2 * half, { color, edge: panel });
   }
-}
-
-function hasEntries(timeline: Timeline, event: number): boolean {
-  return (timeline.lines[event - 1] ?? "").includes(" entries=");
 }
 
 export function cross(
@@ -167,37 +157,17 @@ function drawLabels(
   last: number,
   labels: Labels,
 ): void {
-  const { lanes, plot, theme, timeline, view } = scene;
+  const { lanes, part, plot, theme, timeline, view } = scene;
   if ((last - first) / Math.max(1, plot.width) > 1) return;
   for (let event = first; event <= last; event++) {
     if (timeline.kind(event) !== KIND.send) continue;
-    const message = timeline.message(event);
-    const isRequest = message === MESSAGE.RequestVote || message === MESSAGE.AppendEntries;
-    if (!isRequest && lanes.gap < REPLY_LABELS_GAP) continue;
-    const text = labelOf(timeline, event);
+    if (!timeline.isRequest(event) && lanes.gap < REPLY_LABELS_GAP) continue;
+    const text = part.label(timeline, event);
     const lane = timeline.lane(event);
     const x = xOf(view, plot, unit(timeline, view.axis, event)) + 4;
     if (!text || !labels.put(lane, "above", x, text, LABEL_SIZE)) continue;
     const y = (lanes.y[lane] ?? 0) - 8;
     surface.text(x, y, text, { color: theme.quiet, size: LABEL_SIZE, ground: theme.panel });
-  }
-}
-
-function labelOf(timeline: Timeline, event: number): string {
-  const details = timeline.details(event);
-  switch (timeline.message(event)) {
-    case MESSAGE.RequestVote:
-      return "RequestVote";
-    case MESSAGE.AppendEntries: {
-      const entries = field(details, "entries");
-      return entries ? `Append t${entries}` : "Append";
-    }
-    case MESSAGE.RequestVoteReply:
-      return timeline.refused(event) ? "refused" : "granted";
-    case MESSAGE.AppendEntriesReply:
-      return timeline.refused(event) ? "refused" : `match ${field(details, "match")}`;
-    default:
-      return "";
   }
 }
 

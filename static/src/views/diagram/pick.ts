@@ -1,22 +1,25 @@
 // Which event is meant: by a click, or by an arrow key.
 import type { Timeline } from "../../timeline/timeline.ts";
-import { KIND } from "../../timeline/timeline.ts";
 import { type Lanes, type Point, pointOf } from "./lanes.ts";
 import { type Plot, unitsAt, type View } from "./scale.ts";
+import type { DiagramPart } from "./scene.ts";
 
 const REACH = 12;
 const LOOKED_AT_MAX = 4000;
 /** Where several events lie on one point, these come first, because they are drawn on top. */
-const RANK: number[] = [
-  KIND.violation,
-  KIND.crash,
-  KIND.restart,
-  KIND.role,
-  KIND.deliver,
-  KIND.drop,
-  KIND.commit,
-  KIND.send,
+const rankOf = ({ over, under }: Drawn): string[] => [
+  "violation",
+  "crash",
+  "restart",
+  ...over,
+  "deliver",
+  "drop",
+  ...under,
+  "send",
 ];
+
+/** Drawn are the protocol's kinds whose marks lie over and under the ends of messages. */
+export type Drawn = Pick<DiagramPart, "over" | "under">;
 
 /** pick is the event at a point, 0 for none. Where several lie on the same, each further click takes the
  * next of them. */
@@ -27,7 +30,13 @@ export function pick(
   lanes: Lanes,
   at: Point,
   chosen: number,
+  drawn: Drawn,
 ): number {
+  const ranks = rankOf(drawn);
+  const rank = (event: number): number => {
+    const found = ranks.indexOf(timeline.kindName(event));
+    return found < 0 ? ranks.length : found;
+  };
   const [left, right] = [at.x - REACH - 18, at.x + REACH].map((x) => unitsAt(view, plot, x));
   const first =
     view.axis === "time" ? timeline.firstAt(left ?? 0) : Math.max(1, Math.floor(left ?? 0));
@@ -42,7 +51,7 @@ export function pick(
   near.sort(
     (a, b) =>
       Math.round(a.distance / 3) - Math.round(b.distance / 3) ||
-      rank(timeline, a.event) - rank(timeline, b.event) ||
+      rank(a.event) - rank(b.event) ||
       a.event - b.event,
   );
   const nearest = near[0];
@@ -50,11 +59,6 @@ export function pick(
   const stack = near.filter(({ distance }) => distance - nearest.distance < 3);
   const at0 = stack.findIndex(({ event }) => event === chosen);
   return stack[(at0 + 1) % stack.length]?.event ?? nearest.event;
-}
-
-function rank(timeline: Timeline, event: number): number {
-  const found = RANK.indexOf(timeline.kind(event));
-  return found < 0 ? RANK.length : found;
 }
 
 export type Walk = "left" | "right" | "up" | "down" | "first" | "last" | "cause" | "effect";

@@ -1,6 +1,5 @@
-// The dials of the network and the disk, random faults, and timeouts, with §5.6's inequality between them. A
-// dial sends one line when it is released, not one for each position that it passes, so that the trace shows
-// the intention.
+// The dials of the network and the disk, random faults, and what the protocol adds. A dial sends one line when it is
+// released, not one for each position that it passes, so that the trace shows the intention.
 import { useRef, useState } from "preact/hooks";
 import { isSeed, type Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
@@ -9,8 +8,7 @@ import type { Dials as DialValues, Frame } from "../../engine/protocol.ts";
 import { type Dial as DialName, reorder, turnDial } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
-import { Timeouts } from "./timeouts.tsx";
-import { timely } from "./timing.ts";
+import { dialsPart } from "../protocols/dials.ts";
 
 interface Scale {
   name: DialName | "reorder" | "reorderBy";
@@ -57,9 +55,10 @@ const SCALES: readonly Scale[] = [
 export function Dials({ state, on, setup }: ViewProps & { setup: Setup }) {
   const { frame, words } = state;
   if (!frame) return null;
+  const part = dialsPart(frame.protocol);
   return (
     <div class="dial-list">
-      <Inequality frame={frame} />
+      {part && <part.Above frame={frame} />}
       {SCALES.map((one) => (
         <Dial
           key={one.name}
@@ -70,37 +69,7 @@ export function Dials({ state, on, setup }: ViewProps & { setup: Setup }) {
         />
       ))}
       <Nemesis on={on} frame={frame} />
-      <Timeouts on={on} setup={setup} timing={frame.timing} />
-    </div>
-  );
-}
-
-/** Inequality shows the demand of §5.6, and the result where it does not hold. */
-function Inequality({ frame }: { frame: Frame }) {
-  const words = enLab.dials;
-  const { broadcast, verdict, faults } = timely(frame.dials, frame.timing);
-  const { electionMin, electionMax, betweenFaults } = frame.timing;
-  const why = { holds: "", close: words.close, broken: words.brokenInequality }[verdict];
-  if (frame.manual) return null;
-  return (
-    <div class={`inequality ${verdict}`} data-testid="inequality" data-verdict={verdict}>
-      <p>
-        <span class="mono">
-          {words.inequality(
-            verdict === "holds",
-            milliseconds(broadcast),
-            milliseconds(electionMin),
-            milliseconds(electionMax),
-          )}
-        </span>{" "}
-        {verdict === "holds" && words.holds}
-      </p>
-      {why && <p class="why">⚠ {why}</p>}
-      {faults && (
-        <p class="why" data-testid="mtbf">
-          ⚠ {words.faults(milliseconds(betweenFaults))}
-        </p>
-      )}
+      {part && <part.Below on={on} setup={setup} frame={frame} />}
     </div>
   );
 }

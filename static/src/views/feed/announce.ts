@@ -1,5 +1,5 @@
 // The sentences of a run for a screen reader, at a pace that can be followed. Pure; feed.tsx keeps the time.
-import type { FeedItem } from "../../run/narration.ts";
+import type { FeedItem } from "../../run/story.ts";
 
 /** A screen reader needs this long for a sentence or two; what comes faster waits or is merged. */
 export const SPEAK_EVERY_MS = 2000;

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { seconds } from "../../base/units.ts";
-import { type FeedItem, parseLine } from "../../run/narration.ts";
+import type { FeedItem } from "../../run/story.ts";
+import { parseLine } from "../../run/trace-line.ts";
 import { announce, SPEAK_EVERY_MS } from "./announce.ts";
 import "./feed.css";
 

@@ -7,8 +7,8 @@ import type { ScenarioInfo } from "../../engine/protocol.ts";
 import { Checks } from "../checks/checks.tsx";
 import { Announcer, Feed } from "../feed/feed.tsx";
 import { Lazy } from "../lazy-part.tsx";
-import { Logs } from "../logs/logs.tsx";
 import { quiet } from "../memo.ts";
+import { logsPart } from "../protocols/logs.ts";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
@@ -23,6 +23,7 @@ const QuietChecks = quiet(Checks);
 export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
   const view = { state, on };
   const scenario = chosenScenario(state, setup);
+  const logs = logsPart(state.frame);
   return (
     <main id="main" class="lab" tabIndex={-1}>
       <h1 class="unseen">{state.words.nav.lab}</h1>
@@ -34,7 +35,7 @@ export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
         <Ring {...view} />
         <Inspector {...view} />
         <QuietChecks {...view} />
-        <Logs {...view} />
+        {logs && <logs.Panel {...view} />}
         <Time {...view} />
         <section class="panel dock" aria-label={state.words.diagram.label}>
           <Lazy

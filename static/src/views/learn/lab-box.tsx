@@ -5,8 +5,7 @@ import { milliseconds, seconds } from "../../base/units.ts";
 import type { LabBlock, Part } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Announcer } from "../feed/feed.tsx";
-import { leaderOf, logWindow } from "../logs/log-window.ts";
-import { Matrix } from "../logs/logs.tsx";
+import { logsPart } from "../protocols/logs.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { Html } from "./html.tsx";
 import type { Stage } from "./stage.ts";
@@ -21,10 +20,6 @@ interface Props {
 const FEED_SHOWN = 12;
 /** OPERATIONS_SHOWN is how many of the clients' last requests are shown. */
 const OPERATIONS_SHOWN = 9;
-/** COLUMNS_MAX is how many entries of the logs are shown. */
-const COLUMNS_MAX = 13;
-/** Where there are more columns than this, a phone shows the terms alone, as Figure 7 does. */
-const ROOMY_MAX = 6;
 
 export function LabBox({ stage, number, words }: Props) {
   const [, redraw] = useState(0);
@@ -152,19 +147,8 @@ interface PartProps {
 
 function Logs({ stage, words }: PartProps) {
   const { frame, words: all } = stage.state;
-  if (!frame) return null;
-  const longest = Math.max(1, ...frame.servers.map((server) => server.lastIndex));
-  const columns = Math.min(COLUMNS_MAX, longest + 1);
-  const window = logWindow(frame.servers, columns, 0);
-  return (
-    <section class={columns > ROOMY_MAX ? "part logs dense" : "part logs"}>
-      <p class="part-title">{words.lab.logs}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-      <div class="logs-box" tabIndex={0}>
-        <Matrix frame={frame} window={window} leader={leaderOf(frame.servers)} words={all} />
-      </div>
-    </section>
-  );
+  const part = frame && logsPart(frame);
+  return part && <part.Lesson frame={frame} title={words.lab.logs} words={all} />;
 }
 
 function Checks({ stage, words }: PartProps) {

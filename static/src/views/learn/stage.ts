@@ -222,7 +222,7 @@ export class Stage {
       try {
         const client = await this.#theatre.client();
         if (!this.isLive) return null;
-        const frame = await client.frame(request);
+        const frame = await client.request(request);
         if (!this.isLive) return null;
         if (take) this.#take({ kind: take, frame });
         return frame;

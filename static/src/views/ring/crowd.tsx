@@ -1,6 +1,7 @@
 // A crowd of moving messages, on a canvas behind the drawing of the ring.
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Frame } from "../../engine/protocol.ts";
+import { ringPart } from "../protocols/ring.ts";
 import { useTheme } from "../use-canvas-theme.ts";
 import { Painter } from "./flights.ts";
 import type { Place } from "./geometry.ts";
@@ -23,7 +24,12 @@ export function Crowd(props: CrowdProps) {
   draw.current = () => {
     const { frame, places, calm, picked } = props;
     const moving = frame.messages.filter((one) => !one.held && one.id !== picked);
-    const flights = moving.map((message) => ({ message, part: partOf(message, frame.now, calm) }));
+    const { shape } = ringPart(frame.protocol);
+    const flights = moving.map((message) => ({
+      message,
+      shape: shape(message),
+      part: partOf(message, frame.now, calm),
+    }));
     painter.current?.draw(flights, places);
   };
   useLayoutEffect(() => {

@@ -1,14 +1,16 @@
 // Many messages in flight, drawn on a canvas: as elements of the page, hundreds of them would take longer
 // than a frame of the screen lasts. What is drawn is what messages.tsx draws. Loaded when it is needed.
 
-import { termClass } from "../../base/term.ts";
+import { levelClass } from "../../base/level.ts";
 import type { MessageView } from "../../engine/protocol.ts";
-import { type Theme, termColor } from "../canvas-theme.ts";
+import { levelColor, type Theme } from "../canvas-theme.ts";
+import type { Shape } from "../shapes.ts";
 import { along, labelSide, type Place, type Side, VIEW } from "./geometry.ts";
 
-/** Flight is a message and the part of its way that it has made. */
+/** Flight is a message, its shape, and the part of its way that it has made. */
 export interface Flight {
   message: MessageView;
+  shape: Shape;
   part: number;
 }
 
@@ -70,15 +72,15 @@ export class Painter {
     const y = (height - VIEW.height * this.#scale) / 2;
     this.#ways(context, theme, flights, places, x, y);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    for (const { message, part } of flights) {
+    for (const { message, part, shape } of flights) {
       const a = places[message.from - 1];
       const b = places[message.to - 1];
       if (!a || !b) continue;
       const at = along(a, b, part);
       const atX = Math.round(x + at.x * this.#scale);
       const atY = Math.round(y + at.y * this.#scale);
-      const shape = this.#shape(theme, message);
-      context.drawImage(shape.picture, atX - shape.left, atY - shape.top);
+      const sprite = this.#shape(theme, shape, message);
+      context.drawImage(sprite.picture, atX - sprite.left, atY - sprite.top);
       if (!message.label) continue;
       const label = this.#label(theme, message.label, labelSide(a, b));
       context.drawImage(label.picture, atX - label.left, atY - label.top);
@@ -97,7 +99,7 @@ export class Painter {
   ): void {
     const links = new Map<string, { message: MessageView; count: number }>();
     for (const { message } of flights) {
-      const key = `${message.from}>${message.to} ${termClass(message.term)}`;
+      const key = `${message.from}>${message.to} ${levelClass(message.level)}`;
       const known = links.get(key);
       if (known) known.count += 1;
       else links.set(key, { message, count: 1 });
@@ -110,7 +112,7 @@ export class Painter {
       if (!a || !b) continue;
       const [start, end] = [along(a, b, 0), along(a, b, 1)];
       context.globalAlpha = 1 - (1 - LINE_ALPHA) ** count;
-      context.strokeStyle = termColor(theme, message.term);
+      context.strokeStyle = levelColor(theme, message.level);
       context.beginPath();
       context.moveTo(start.x, start.y);
       context.lineTo(end.x, end.y);
@@ -119,11 +121,10 @@ export class Painter {
     context.globalAlpha = 1;
   }
 
-  #shape(theme: Theme, { good, kind, label, term }: MessageView): Sprite {
-    const hue = termClass(term);
-    const entries = kind === "AppendEntries" && label !== "";
-    return this.#sprite(`${kind} ${entries} ${good} ${hue}`, 11, 11, 11, 11, (context) => {
-      drawShape(context, kind, entries, good, termColor(theme, term), theme.panel);
+  #shape(theme: Theme, shape: Shape, { good, level }: MessageView): Sprite {
+    const hue = levelClass(level);
+    return this.#sprite(`${shape} ${good} ${hue}`, 11, 11, 11, 11, (context) => {
+      drawShape(context, shape, good, levelColor(theme, level), theme.panel);
     });
   }
 
@@ -190,25 +191,19 @@ export class Painter {
   }
 }
 
-/** drawShape draws the shape of a kind, as messages.tsx does. */
+/** drawShape draws a shape as messages.tsx does. */
 function drawShape(
   context: OffscreenCanvasRenderingContext2D,
-  kind: string,
-  entries: boolean,
+  shape: Shape,
   good: boolean,
   color: string,
   panel: string,
 ): void {
   context.fillStyle = color;
   context.strokeStyle = color;
-  if (kind === "RequestVote") {
+  if (shape === "diamond") {
     context.fill(new Path2D("M0-9L9 0L0 9L-9 0Z"));
-  } else if (kind === "AppendEntries") {
-    const half = entries ? 8 : 4;
-    context.beginPath();
-    context.roundRect(-half, -half, 2 * half, 2 * half, entries ? 3 : 1.5);
-    context.fill();
-  } else {
+  } else if (shape === "circle") {
     context.beginPath();
     context.arc(0, 0, 6, 0, 2 * Math.PI);
     context.fillStyle = panel;
@@ -217,5 +212,11 @@ function drawShape(
     context.stroke();
     context.lineWidth = 1.8;
     if (!good) context.stroke(new Path2D("M-3-3L3 3M3-3L-3 3"));
+  } else {
+    const isSmall = shape === "small-square";
+    const half = isSmall ? 4 : 8;
+    context.beginPath();
+    context.roundRect(-half, -half, 2 * half, 2 * half, isSmall ? 1.5 : 3);
+    context.fill();
   }
 }

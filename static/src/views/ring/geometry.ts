@@ -1,5 +1,5 @@
 // Where things stand on the ring. Pure: numbers in, numbers out, so that it is tested without a DOM.
-import type { MessageView, ServerView } from "../../engine/protocol.ts";
+import type { MessageView } from "../../engine/protocol.ts";
 
 export interface Point {
   x: number;
@@ -14,7 +14,6 @@ export interface Place extends Point {
 /** VIEW is the drawing's own coordinate system; the browser scales it. */
 export const VIEW = { width: 480, height: 424, centre: { x: 240, y: 214 }, radius: 142 };
 export const NODE_RADIUS = 27;
-export const TIMER_RADIUS = 33;
 /** CLEARANCE is where a message leaves one server's outline and reaches the other's. */
 const CLEARANCE = 40;
 /** LANE keeps the two directions of a link apart. */
@@ -73,12 +72,6 @@ export function labelSide(a: Point, b: Point): Side {
   const y = (b.x - a.x) / length;
   const anchor = x > LEANING ? "start" : x < -LEANING ? "end" : "middle";
   return { x: round(x * LABEL_DISTANCE), y: round(y * LABEL_DISTANCE + BASELINE), anchor };
-}
-
-/** timerLeft is the part of a server's election timer that has not run yet, between 0 and 1. */
-export function timerLeft(server: ServerView, now: number): number {
-  if (server.deadline === 0 || server.timeout <= 0) return 0;
-  return Math.min(1, Math.max(0, (server.deadline - now) / server.timeout));
 }
 
 /** How far from straight outwards a badge stands, in radians; below, where labels are, both stand further up. */

@@ -1,9 +1,12 @@
 // Messages between servers: in flight, or held behind a gate, the oldest first.
 
-import { termClass } from "../../base/term.ts";
+import { levelClass } from "../../base/level.ts";
 import type { Frame, MessageView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
+import { ringPart } from "../protocols/ring.ts";
+import type { Shape } from "../shapes.ts";
 import { along, inSteps, labelSide, type Place, type Point, round, travelled } from "./geometry.ts";
+import type { RingPart } from "./part.ts";
 import { placesOf, type Queue, queues } from "./queues.ts";
 
 /** STILLS is how many positions a message takes for readers who asked for less motion. */
@@ -29,6 +32,7 @@ interface Props {
 
 export function Messages({ frame, places, calm, crowded, words, picked, onPick }: Props) {
   const pick = { picked, onPick };
+  const { shape } = ringPart(frame.protocol);
   return (
     <>
       {queues(frame.messages).map((queue) => (
@@ -37,6 +41,7 @@ export function Messages({ frame, places, calm, crowded, words, picked, onPick }
           queue={queue}
           places={places}
           words={words}
+          shape={shape}
           pick={pick}
         />
       ))}
@@ -52,6 +57,7 @@ export function Messages({ frame, places, calm, crowded, words, picked, onPick }
               key={message.id}
               pick={pick}
               message={message}
+              shape={shape(message)}
               way={[a, b]}
               at={at}
               label={message.label}
@@ -69,7 +75,7 @@ function titleOf({ kind, from, to, label }: MessageView, words: Words): string {
 
 /** Waiting draws the first messages of a queue as a stack behind its gate, and says how many more wait.
  * The oldest is drawn last, on top. */
-function Waiting({ queue, places, words, pick }: WaitingProps) {
+function Waiting({ queue, places, words, shape, pick }: WaitingProps) {
   const a = places[queue.from - 1];
   const b = places[queue.to - 1];
   if (!a || !b) return null;
@@ -87,6 +93,7 @@ function Waiting({ queue, places, words, pick }: WaitingProps) {
             key={message.id}
             pick={pick}
             message={message}
+            shape={shape(message)}
             way={[a, b]}
             at={at}
             label={oldest ? `${message.label} ${more}`.trim() : ""}
@@ -102,12 +109,14 @@ interface WaitingProps {
   queue: Queue;
   places: Place[];
   words: Words;
+  shape: RingPart["shape"];
   pick: Pick<Props, "picked" | "onPick">;
 }
 
 interface MessageProps {
   pick: Pick<Props, "picked" | "onPick">;
   message: MessageView;
+  shape: Shape;
   way: [Place, Place];
   at: Point;
   label: string;
@@ -116,7 +125,7 @@ interface MessageProps {
 
 /** A click is the mouse's way; the keyboard's is a key that goes through all messages (keys.ts): a stop for
  * each of two hundred would be in everybody's way. */
-function Message({ message, way: [a, b], at, label, title, pick }: MessageProps) {
+function Message({ message, shape, way: [a, b], at, label, title, pick }: MessageProps) {
   const { onPick } = pick;
   const isPicked = pick.picked === message.id;
   const side = labelSide(a, b);
@@ -124,7 +133,7 @@ function Message({ message, way: [a, b], at, label, title, pick }: MessageProps)
   const end = along(a, b, 1);
   return (
     <g
-      class={`message ${termClass(message.term)}${message.good ? "" : " refusal"}${isPicked ? " picked" : ""}`}
+      class={`message ${levelClass(message.level)}${message.good ? "" : " refusal"}${isPicked ? " picked" : ""}`}
       data-testid={`message-${message.id}`}
     >
       <title>{title}</title>
@@ -136,7 +145,7 @@ function Message({ message, way: [a, b], at, label, title, pick }: MessageProps)
         onClick={onPick ? () => onPick(isPicked ? 0 : message.id) : undefined}
       >
         {onPick && <circle class="reach" r={14} />}
-        <Shape message={message} />
+        <Drawing shape={shape} isGood={message.good} />
         {label && (
           <text x={side.x} y={side.y} text-anchor={side.anchor}>
             {label}
@@ -147,23 +156,20 @@ function Message({ message, way: [a, b], at, label, title, pick }: MessageProps)
   );
 }
 
-/** Each kind has its own shape: entries are a square, a heartbeat a small one, a request for a vote a
- * diamond; replies are outlined circles, and a refusal is crossed out. */
-function Shape({ message }: { message: MessageView }) {
-  switch (message.kind) {
-    case "RequestVote":
+/** Drawing is a message's shape; a refusal's circle is crossed out. */
+function Drawing({ shape, isGood }: { shape: Shape; isGood: boolean }) {
+  switch (shape) {
+    case "diamond":
       return <path class="solid" d="M0-9L9 0L0 9L-9 0Z" />;
-    case "AppendEntries":
-      return message.label ? (
-        <rect class="solid" x={-8} y={-8} width={16} height={16} rx={3} />
-      ) : (
-        <rect class="solid" x={-4} y={-4} width={8} height={8} rx={1.5} />
-      );
-    default:
+    case "square":
+      return <rect class="solid" x={-8} y={-8} width={16} height={16} rx={3} />;
+    case "small-square":
+      return <rect class="solid" x={-4} y={-4} width={8} height={8} rx={1.5} />;
+    case "circle":
       return (
         <>
           <circle class="outline" r={6} />
-          {!message.good && <path class="strike" d="M-3-3L3 3M3-3L-3 3" />}
+          {!isGood && <path class="strike" d="M-3-3L3 3M3-3L-3 3" />}
         </>
       );
   }

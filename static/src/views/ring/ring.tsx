@@ -6,6 +6,7 @@ import type { Frame } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
+import { ringPart } from "../protocols/ring.ts";
 import { useCrowd } from "./crowding.ts";
 import { ringPlaces, VIEW } from "./geometry.ts";
 import { allHeld, Cuts, Flaky, Gates } from "./links.tsx";
@@ -39,8 +40,9 @@ export function Ring({ state, on }: ViewProps) {
 }
 
 function summary(frame: Frame, words: Words): string {
-  const term = Math.max(0, ...frame.servers.map((server) => server.term));
-  const parts = [words.ring.summary(frame.servers.length, term, frame.messages.length)];
+  const highest = Math.max(0, ...frame.servers.map(({ level }) => level));
+  const level = ringPart(frame.protocol).level(highest, words).long;
+  const parts = [words.ring.summary(frame.servers.length, level, frame.messages.length)];
   if (frame.manual) parts.push(words.ring.manual);
   else if (allHeld(frame)) parts.push(words.ring.allHeld);
   return parts.join(" · ");

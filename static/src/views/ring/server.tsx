@@ -1,22 +1,14 @@
-// One server on the ring. Its role is shown three times: by shape, by label and by colour.
+// One server on the ring. Its badge is shown three times: by shape, by label and by colour.
 import type { Controls } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
-import { termClass } from "../../base/term.ts";
+import { levelClass } from "../../base/level.ts";
 import { milliseconds, percent } from "../../base/units.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
-import {
-  arcPath,
-  badgeAngle,
-  hexagon,
-  inSteps,
-  NODE_RADIUS,
-  type Place,
-  TIMER_RADIUS,
-  timerLeft,
-  VIEW,
-} from "./geometry.ts";
+import { ringPart } from "../protocols/ring.ts";
+import { badgeAngle, hexagon, NODE_RADIUS, type Place, VIEW } from "./geometry.ts";
+import type { RingPart } from "./part.ts";
 
 interface Props {
   server: ServerView;
@@ -26,7 +18,6 @@ interface Props {
   on: Controls | null;
 }
 
-const STILLS = 8;
 /** Above this many servers the labels would meet, and are set in two lines outside the ring. */
 export const ONE_LINE_MAX = 5;
 const LABEL_DISTANCE = 46;
@@ -39,9 +30,10 @@ const UPRIGHT = 0.4;
 export function Server({ server, place, state, frame, on }: Props) {
   const { words } = state;
   const { id } = server;
-  const what = condition(server, words);
-  // In a manual world a timer fires only when somebody fires it, whatever the time is.
-  const left = server.up && !frame.manual ? timerLeft(server, frame.now) : 0;
+  const part = ringPart(frame.protocol);
+  const { Around } = part;
+  const what = condition(server, part, words);
+  const level = part.level(server.level, words);
   // The texts stand outside the button, whose name says the same in words that can be spoken.
   return (
     <g
@@ -54,29 +46,23 @@ export function Server({ server, place, state, frame, on }: Props) {
         aria-label={words.ring.nodeLabel(
           id,
           [what, ...faults(server, words)].join(", "),
-          server.term,
+          level.long,
         )}
         data-testid={`server-${id}`}
-        data-role={server.role}
-        data-term={server.term}
-        data-commit={server.commitIndex}
-        data-applied={server.lastApplied}
+        {...part.facts(server)}
         data-up={server.up}
       >
         <circle class="halo" r={44} />
-        <Body server={server} />
-        <path class="timer" d={arcPath(state.calm ? inSteps(left, STILLS) : left, TIMER_RADIUS)} />
-        {server.up && server.role === "candidate" && (
-          <Votes votes={server.votes} count={frame.servers.length} />
-        )}
+        <Body server={server} isCrowned={server.up && part.isCrowned(server)} />
+        {Around && <Around server={server} frame={frame} calm={state.calm} />}
       </g>
       <text class="name" y={5.5}>{`S${id}`}</text>
       <Label
         place={place}
         count={frame.servers.length}
         what={what}
-        term={server.term}
-        words={words}
+        long={level.long}
+        short={level.short}
       />
       <Badges
         server={server}
@@ -161,14 +147,14 @@ interface BadgeProps {
   words: Words;
 }
 
-export function condition(server: ServerView, words: Words): string {
+function condition(server: ServerView, part: RingPart, words: Words): string {
   if (!server.up) return words.ring.crashed;
-  const role = words.ring.role[server.role];
-  return server.paused ? `${words.ring.paused} ${role}` : role;
+  const badge = part.badge(server, words);
+  return server.paused ? `${words.ring.paused} ${badge}` : badge;
 }
 
 function classes(server: ServerView, state: State, interactive: boolean): string {
-  const list = ["server", server.up ? server.role : "crashed", termClass(server.term)];
+  const list = ["server", server.up ? server.badge : "crashed", levelClass(server.level)];
   if (server.paused) list.push("paused");
   if (server.saving) list.push("saving");
   if (interactive) list.push("choosable");
@@ -177,10 +163,10 @@ function classes(server: ServerView, state: State, interactive: boolean): string
   return list.join(" ");
 }
 
-const Body = memo(({ server }: { server: ServerView }) => {
+const Body = memo(({ server, isCrowned }: { server: ServerView; isCrowned: boolean }) => {
   return (
     <>
-      {server.up && server.role === "leader" ? (
+      {isCrowned ? (
         <>
           <polygon class="crown" points={hexagon(38)} />
           <polygon class="body" points={hexagon(32)} />
@@ -193,38 +179,21 @@ const Body = memo(({ server }: { server: ServerView }) => {
   );
 });
 
-/** One tick for each server; those that voted for this candidate are drawn strong. */
-function Votes({ votes, count }: { votes: number[]; count: number }) {
-  return (
-    <g class="votes">
-      {Array.from({ length: count }, (_, i) => (
-        <line
-          key={i}
-          class={votes.includes(i + 1) ? "granted" : ""}
-          y1={-37}
-          y2={-43}
-          transform={`rotate(${(i * 360) / count})`}
-        />
-      ))}
-    </g>
-  );
-}
-
 interface LabelProps {
   place: Place;
   count: number;
   what: string;
-  term: number;
-  words: Words;
+  /** long and short are the level. */
+  long: string;
+  short: string;
 }
 
-const Label = memo(({ place, count, what, term, words }: LabelProps) => {
-  const termText = words.ring.term(term);
+const Label = memo(({ place, count, what, long, short }: LabelProps) => {
   if (count <= ONE_LINE_MAX) {
     const above = place.y < VIEW.centre.y - VIEW.radius / 2;
-    // Two words and a whole "term" would meet the neighbour's.
-    const short = what.includes(" ") ? `t${term}` : termText;
-    return <text class="label" y={above ? -50 : 57}>{`${what} · ${short}`}</text>;
+    // Two words and the whole level would meet the neighbour's.
+    const level = what.includes(" ") ? short : long;
+    return <text class="label" y={above ? -50 : 57}>{`${what} · ${level}`}</text>;
   }
   const side = Math.cos(place.angle);
   const x = LABEL_DISTANCE * side;
@@ -236,7 +205,7 @@ const Label = memo(({ place, count, what, term, words }: LabelProps) => {
         {what.split(" ", 1)[0]}
       </text>
       <text class="label" style={{ textAnchor: anchor }} x={x} y={y + 7}>
-        {termText}
+        {long}
       </text>
     </>
   );

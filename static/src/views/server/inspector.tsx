@@ -2,7 +2,8 @@
 import type { ViewProps } from "../../app/controls.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import { inspectorPart } from "../protocols/inspector.ts";
+import type { Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
 
 export function Inspector({ state, on }: ViewProps) {
@@ -10,6 +11,7 @@ export function Inspector({ state, on }: ViewProps) {
   const server = frame?.servers[selected - 1];
   const change = state.changes[selected];
   const call = state.calls[selected];
+  const part = frame && inspectorPart(frame.protocol);
   return (
     <section class="panel inspector" aria-labelledby="inspector-title">
       <header>
@@ -18,12 +20,14 @@ export function Inspector({ state, on }: ViewProps) {
         </h2>
         {change && <span>{words.server.after(change.event)}</span>}
       </header>
-      {frame && server ? (
+      {frame && server && part ? (
         <>
-          <Actions state={state} on={on} server={server} frame={frame} />
+          <Actions state={state} on={on} server={server} frame={frame} timer={part.timer} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <div class="scroll" tabIndex={0}>
-            <StateTable rows={rowsOf(server, change?.before ?? null, frame, words)} />
+            <StateTable
+              rows={part.rows({ server, before: change?.before ?? null, frame, words })}
+            />
             {call && (
               <p class="last-call" data-testid="last-call">
                 <b>{words.server.call}</b>{" "}
@@ -39,7 +43,13 @@ export function Inspector({ state, on }: ViewProps) {
   );
 }
 
-function Actions({ state, on, server, frame }: ViewProps & { server: ServerView; frame: Frame }) {
+interface ActionsProps extends ViewProps {
+  server: ServerView;
+  frame: Frame;
+  timer: TimerAct | null;
+}
+
+function Actions({ state, on, server, frame, timer }: ActionsProps) {
   const words = state.words.server;
   const isolated = lines.isIsolated(server.id, frame);
   return (
@@ -67,16 +77,23 @@ function Actions({ state, on, server, frame }: ViewProps & { server: ServerView;
       >
         {isolated ? words.rejoin : words.isolate}
       </button>
-      <button
-        type="button"
-        data-testid="timeout"
-        disabled={!server.up || (server.role === "leader" && !frame.manual)}
-        onClick={() => on.act(lines.fireTimer(server.id, frame.manual))}
-      >
-        {frame.manual ? words.wake : words.timeout}
-      </button>
+      {(frame.manual || timer) && (
+        <button
+          type="button"
+          data-testid="timeout"
+          disabled={!server.up || (!frame.manual && timer?.isIdle(server))}
+          onClick={() => on.act(lineOf(server.id, frame.manual ? null : timer))}
+        >
+          {frame.manual || !timer ? words.wake : timer.label(state.words)}
+        </button>
+      )}
     </fieldset>
   );
+}
+
+/** lineOf fires a server's timer: the protocol's own, or the next one that a manual world waits for. */
+function lineOf(id: number, timer: TimerAct | null): string {
+  return timer ? timer.line(id) : lines.wake(id);
 }
 
 function StateTable({ rows }: { rows: Row[] }) {

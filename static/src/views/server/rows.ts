@@ -1,5 +1,5 @@
-// The inspector's rows: Figure 2's names, each with its value now and, when the last step changed it,
-// its value before.
+// The inspector's rows: names, each with its value now and, when the last step changed it, its value before. The
+// rows of every server are here; a protocol puts its own between them.
 
 import { milliseconds, percent } from "../../base/units.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
@@ -12,47 +12,62 @@ export interface Row {
   before: string | null;
 }
 
-const TERMS_SHOWN = 8;
+/** Seen is a server as the inspector shows it. */
+export interface Seen {
+  server: ServerView;
+  /** before is the server before its last step, null when that is unknown. */
+  before: ServerView | null;
+  frame: Pick<Frame, "now" | "manual">;
+  words: Words;
+}
 
-export function rowsOf(
-  server: ServerView,
-  before: ServerView | null,
-  frame: Pick<Frame, "now" | "manual">,
-  words: Words,
-): Row[] {
-  const row = (name: string, read: (one: ServerView) => string): Row => {
-    const value = read(server);
-    const old = before ? read(before) : value;
-    return { name, now: value, before: old === value ? null : old };
-  };
-  const who = (id: number): string => (id === 0 ? words.server.nobody : `S${id}`);
-  const list = (values: number[]): string => `[${values.join(", ")}]`;
-  const rows = [
-    { ...row(words.server.state, (one) => condition(one, words)), now: present(server, words) },
-    row("role", (one) => words.ring.role[one.role]),
-    row("currentTerm", (one) => String(one.term)),
-    row("votedFor", (one) => who(one.votedFor)),
-    row("log", logTerms),
-    row("commitIndex", (one) => String(one.commitIndex)),
-    row("lastApplied", (one) => String(one.lastApplied)),
-    row("leader", (one) => who(one.leader)),
-    { name: words.server.timer, now: timer(server, frame, words), before: null },
-  ];
-  if (server.skewPermille !== 0) {
-    rows.push(row(words.server.clock, (one) => skew(one, words)));
-  }
-  if (server.diskLatency > 0) rows.push(row(words.server.disk, (one) => save(one, words)));
-  if (server.role === "candidate") {
-    rows.push(row(words.server.votes, (one) => one.votes.map(who).join(" ") || who(0)));
-  }
-  if (server.role === "leader") {
-    rows.push(
-      row("nextIndex", (one) => list(one.nextIndex)),
-      row("matchIndex", (one) => list(one.matchIndex)),
-    );
-  }
-  rows.push(row(words.server.data, (one) => data(one, words)));
-  return rows;
+/** InspectorPart is what a protocol shows of a server. */
+export interface InspectorPart {
+  rows(seen: Seen): Row[];
+  /** timer is the act that makes a server's timer fire before its time, null where there is no such verb. */
+  timer: TimerAct | null;
+}
+
+export interface TimerAct {
+  label(words: Words): string;
+  line(id: number): string;
+  /** isIdle is true of a server that has no timer to fire. */
+  isIdle(server: ServerView): boolean;
+}
+
+/** rowOf reads a value from the server now and before. */
+export function rowOf<S extends ServerView>(
+  name: string,
+  server: S,
+  before: S | null,
+  read: (one: S) => string,
+): Row {
+  const now = read(server);
+  const old = before ? read(before) : now;
+  return { name, now, before: old === now ? null : old };
+}
+
+/** plainInspector is for a protocol that adds nothing: badge, level, and the rows that came with the server. */
+export const plainInspector: InspectorPart = {
+  rows(seen) {
+    const { server, before, words } = seen;
+    const textOf = (name: string, one: ServerView): string =>
+      one.rows.find(([other]) => other === name)?.[1] ?? "";
+    return [
+      conditionRow(seen),
+      rowOf(words.server.badge, server, before, ({ badge }) => badge),
+      rowOf(words.server.level, server, before, ({ level }) => String(level)),
+      ...server.rows.map(([name]) => rowOf(name, server, before, (one) => textOf(name, one))),
+      ...faultRows(seen),
+      dataRow(seen),
+    ];
+  },
+  timer: null,
+};
+
+export function conditionRow({ server, before, words }: Seen): Row {
+  const row = rowOf(words.server.state, server, before, (one) => condition(one, words));
+  return { ...row, now: present(server, words) };
 }
 
 function condition(server: ServerView, words: Words): string {
@@ -65,11 +80,16 @@ function present(server: ServerView, words: Words): string {
   return server.up && server.saving ? words.server.saving : condition(server, words);
 }
 
-/** logTerms writes a log as the terms of its entries, the way the paper's figures do. */
-function logTerms(server: ServerView): string {
-  const terms = server.entries.map((entry) => entry.term);
-  const shown = terms.slice(-TERMS_SHOWN).join(", ");
-  return server.lastIndex > TERMS_SHOWN ? `[… ${shown}]` : `[${shown}]`;
+/** faultRows are a server's own clock and disk, where they have a fault. */
+export function faultRows({ server, before, words }: Seen): Row[] {
+  const rows: Row[] = [];
+  if (server.skewPermille !== 0) {
+    rows.push(rowOf(words.server.clock, server, before, (one) => skew(one, words)));
+  }
+  if (server.diskLatency > 0) {
+    rows.push(rowOf(words.server.disk, server, before, (one) => save(one, words)));
+  }
+  return rows;
 }
 
 function skew(server: ServerView, words: Words): string {
@@ -80,14 +100,9 @@ function save(server: ServerView, words: Words): string {
   return words.server.save(milliseconds(server.diskLatency));
 }
 
-function timer(
-  server: ServerView,
-  { now, manual }: Pick<Frame, "now" | "manual">,
-  words: Words,
-): string {
-  if (server.deadline === 0) return words.server.unarmed;
-  if (manual) return words.server.byHand;
-  return words.server.left(Math.max(0, milliseconds(server.deadline - now)));
+/** dataRow is what the state machine holds. */
+export function dataRow({ server, before, words }: Seen): Row {
+  return rowOf(words.server.data, server, before, (one) => data(one, words));
 }
 
 function data(server: ServerView, words: Words): string {

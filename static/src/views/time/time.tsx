@@ -5,7 +5,7 @@ import { startupText } from "../../app/startup-text.ts";
 import { canPlay, SPEEDS, type Speed, type State } from "../../app/state.ts";
 import { seconds } from "../../base/units.ts";
 import type { Frame } from "../../engine/protocol.ts";
-import { parseLine } from "../../run/narration.ts";
+import { parseLine } from "../../run/trace-line.ts";
 import { Branches } from "../branches/chips.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import "./time.css";

@@ -6,7 +6,7 @@ import type { Run } from "../../address/link.ts";
 import { exerciseLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { CallView } from "../../engine/protocol.ts";
-import { parseLine } from "../../run/narration.ts";
+import { parseLine } from "../../run/trace-line.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 import { type Editor, mountEditor } from "../exercise/editor.ts";
 import { useStateOf } from "../state-of.ts";

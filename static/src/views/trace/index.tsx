@@ -8,7 +8,7 @@ import type { TraceWords } from "../../words/exercise.ts";
 import { Checks } from "../checks/checks.tsx";
 import { Dock } from "../diagram/dock.tsx";
 import { Announcer, Feed } from "../feed/feed.tsx";
-import { Logs } from "../logs/logs.tsx";
+import { logsPart } from "../protocols/logs.ts";
 import { Ring } from "../ring/ring.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { Time } from "../time/time.tsx";
@@ -116,6 +116,7 @@ function Shown({ state, on, opened, words }: ViewProps & { opened: Opened; words
   const view = { state, on };
   const hasCode = opened.run.own !== "";
   const { frame } = state;
+  const logs = logsPart(frame);
   const differs = opened.hash !== "" && !!frame?.hash && frame.hash !== opened.hash;
   return (
     <div class="watch-page panels">
@@ -124,7 +125,7 @@ function Shown({ state, on, opened, words }: ViewProps & { opened: Opened; words
         <Causes {...view} words={words} />
         <Ring {...view} />
         <div class="watch-side">
-          <Logs {...view} />
+          {logs && <logs.Panel {...view} />}
           <Inspector {...view} />
         </div>
         {hasCode && <Calls {...view} run={opened.run} words={words} />}

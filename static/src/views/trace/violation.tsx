@@ -2,8 +2,8 @@
 // last: each is a link to its event.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
-import type { Explanation, Frame } from "../../engine/protocol.ts";
-import { parseLine } from "../../run/narration.ts";
+import type { ExplainReply, Frame } from "../../engine/protocol.ts";
+import { parseLine } from "../../run/trace-line.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 
 interface Props extends ViewProps {
@@ -104,8 +104,8 @@ function Cause(props: { line: string; now: number; on: Props["on"]; words: Trace
 }
 
 /** useExplanation asks for the event that is shown. While the run plays, nobody could read the answers. */
-export function useExplanation({ state, on }: ViewProps): Explanation | null {
-  const [answer, setAnswer] = useState<Explanation | null>(null);
+export function useExplanation({ state, on }: ViewProps): ExplainReply | null {
+  const [answer, setAnswer] = useState<ExplainReply | null>(null);
   const event = state.frame?.event ?? 0;
   const { playing } = state;
   const branch = state.frame?.branch ?? 0;

@@ -1,5 +1,5 @@
 // §5.6's inequality: broadcastTime ≪ electionTimeout ≪ MTBF. Pure.
-import type { Dials, Timing } from "../../engine/protocol.ts";
+import type { Dials, RaftRun } from "../../engine/protocol.ts";
 
 export interface Timely {
   /** broadcast is how long a request and its answer take at most, the save in between included. The few
@@ -16,16 +16,12 @@ export interface Timely {
  * of the average there, and here of the slowest message. */
 const MUCH = 3;
 
-export function timely(dials: Dials, timing: Timing): Timely {
+export function timely(dials: Dials, run: RaftRun, betweenFaults: number): Timely {
   const slowest = dials.latency + dials.jitter;
   const broadcast = 2 * slowest + dials.diskLatency;
-  const silence = Math.max(broadcast, timing.heartbeat + slowest);
+  const silence = Math.max(broadcast, run.heartbeat + slowest);
   const verdict =
-    silence >= timing.electionMin
-      ? "broken"
-      : broadcast * MUCH > timing.electionMin
-        ? "close"
-        : "holds";
-  const faults = timing.betweenFaults > 0 && timing.betweenFaults < MUCH * timing.electionMax;
+    silence >= run.electionMin ? "broken" : broadcast * MUCH > run.electionMin ? "close" : "holds";
+  const faults = betweenFaults > 0 && betweenFaults < MUCH * run.electionMax;
   return { broadcast, verdict, faults };
 }

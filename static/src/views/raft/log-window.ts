@@ -1,6 +1,6 @@
 // Which columns of the logs are shown. Logs grow to thousands of entries; the screen shows a window
 // that follows the newest entry until the reader moves it.
-import type { ServerView } from "../../engine/protocol.ts";
+import type { RaftServer } from "./server.ts";
 
 export interface LogWindow {
   first: number;
@@ -11,14 +11,14 @@ export interface LogWindow {
 
 /** logWindow is `columns` wide. `first` is where the reader moved it to, 0 to follow the newest. */
 export function logWindow(
-  servers: readonly ServerView[],
+  servers: readonly RaftServer[],
   columns: number,
   first: number,
 ): LogWindow {
-  const newest = Math.max(0, ...servers.map((server) => server.lastIndex));
+  const newest = Math.max(0, ...servers.map(({ raft }) => raft.lastIndex));
   // The engine sends the last entries of each log only: nothing is known of what lies before.
-  const held = servers.filter((server) => server.entries.length > 0);
-  const oldest = Math.max(1, Math.min(...held.map((server) => server.logFrom)));
+  const held = servers.filter(({ raft }) => raft.entries.length > 0);
+  const oldest = Math.max(1, Math.min(...held.map(({ raft }) => raft.logFrom)));
   const lastStart = Math.max(1, newest - columns + 2);
   const start = first === 0 ? lastStart : Math.min(Math.max(oldest, first), lastStart);
   return {
@@ -31,17 +31,8 @@ export function logWindow(
 
 export type CellState = "applied" | "committed" | "uncommitted";
 
-export function cellState(server: ServerView, index: number): CellState {
-  if (index <= server.lastApplied) return "applied";
-  if (index <= server.commitIndex) return "committed";
+export function cellState({ raft }: RaftServer, index: number): CellState {
+  if (index <= raft.lastApplied) return "applied";
+  if (index <= raft.commitIndex) return "committed";
   return "uncommitted";
-}
-
-/** leaderOf is the leader of the newest term: an old one may still believe in itself. */
-export function leaderOf(servers: readonly ServerView[]): ServerView | null {
-  const leaders = servers.filter((server) => server.up && server.role === "leader");
-  return leaders.reduce<ServerView | null>(
-    (best, one) => (!best || one.term > best.term ? one : best),
-    null,
-  );
 }

@@ -1,11 +1,11 @@
 // The logs: rows are servers, columns are indexes.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
-import { termClass } from "../../base/term.ts";
-import type { Frame, ServerView } from "../../engine/protocol.ts";
+import { levelClass } from "../../base/level.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
-import { cellState, type LogWindow, leaderOf, logWindow } from "./log-window.ts";
+import { cellState, type LogWindow, logWindow } from "./log-window.ts";
+import { isRaft, leaderOf, type RaftServer } from "./server.ts";
 import "./logs.css";
 
 const HEAD_WIDTH = 52;
@@ -13,13 +13,15 @@ const COLUMN_WIDTH = 60;
 const COLUMNS_MIN = 4;
 /** Above this many servers the rows are drawn closer together. */
 const ROOMY_MAX = 6;
+const NOBODY: readonly RaftServer[] = [];
 
 export function Logs({ state }: ViewProps) {
   const { frame, words } = state;
   const [box, columns] = useColumns();
   const [first, setFirst] = useState(0);
-  const leader = frame && leaderOf(frame.servers);
-  const window = frame && logWindow(frame.servers, columns, first);
+  const servers = frame?.servers.filter(isRaft) ?? NOBODY;
+  const leader = leaderOf(servers);
+  const window = frame && logWindow(servers, columns, first);
   const move = (by: number): void => {
     if (!window) return;
     const next = window.first + by;
@@ -62,7 +64,7 @@ export function Logs({ state }: ViewProps) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="logs-box" ref={box} tabIndex={0}>
-        {frame && window && <Matrix frame={frame} window={window} leader={leader} words={words} />}
+        {window && <Matrix servers={servers} window={window} words={words} />}
       </div>
     </section>
   );
@@ -86,16 +88,16 @@ function useColumns() {
 }
 
 interface MatrixProps {
-  frame: Frame;
+  servers: readonly RaftServer[];
   window: LogWindow;
-  leader: ServerView | null;
   words: Words;
 }
 
-export function Matrix({ frame, window, leader, words }: MatrixProps) {
+export function Matrix({ servers, window, words }: MatrixProps) {
+  const leader = leaderOf(servers);
   const { first, last } = window;
   return (
-    <table class={frame.servers.length > ROOMY_MAX ? "many" : ""}>
+    <table class={servers.length > ROOMY_MAX ? "many" : ""}>
       <thead>
         <tr>
           <th scope="col">
@@ -109,14 +111,14 @@ export function Matrix({ frame, window, leader, words }: MatrixProps) {
         </tr>
       </thead>
       <tbody>
-        {frame.servers.map((server) => (
+        {servers.map((server) => (
           <Row
             key={server.id}
             server={server}
             first={first}
             last={last}
-            next={followed(server, leader)?.nextIndex[server.id - 1] ?? 0}
-            match={followed(server, leader)?.matchIndex[server.id - 1] ?? 0}
+            next={followed(server, leader)?.raft.nextIndex[server.id - 1] ?? 0}
+            match={followed(server, leader)?.raft.matchIndex[server.id - 1] ?? 0}
             words={words}
           />
         ))}
@@ -130,12 +132,12 @@ function indexesOf(first: number, last: number): number[] {
 }
 
 /** followed is the leader whose ideas of a server are shown: none of itself. */
-function followed(server: ServerView, leader: ServerView | null): ServerView | null {
+function followed(server: RaftServer, leader: RaftServer | null): RaftServer | null {
   return leader && leader.id !== server.id ? leader : null;
 }
 
 interface RowProps {
-  server: ServerView;
+  server: RaftServer;
   first: number;
   last: number;
   /** next and match are the leader's two ideas of the server, 0 for none. */
@@ -156,12 +158,12 @@ const Row = memo(({ server, first, last, next, match, words }: RowProps) => (
   </tr>
 ));
 
-function Entry({ server, index, words }: { server: ServerView; index: number; words: Words }) {
-  const entry = server.entries[index - server.logFrom];
+function Entry({ server, index, words }: { server: RaftServer; index: number; words: Words }) {
+  const entry = server.raft.entries[index - server.raft.logFrom];
   if (!entry) return null;
   const state = cellState(server, index);
   return (
-    <div class={`entry ${state} ${termClass(entry.term)}`}>
+    <div class={`entry ${state} ${levelClass(entry.term)}`}>
       <span class="unseen">{words.logs.cell(entry.text, entry.term, words.logs[state])}</span>
       <span class="text" aria-hidden="true">
         <b>{entry.text}</b>

@@ -3,7 +3,7 @@
 import type { Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { milliseconds } from "../../base/units.ts";
-import type { Timing } from "../../engine/protocol.ts";
+import type { Frame, RaftRun } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { useStateOf } from "../state-of.ts";
 
@@ -12,12 +12,16 @@ const FIELDS = ["electionMin", "electionMax", "heartbeat"] as const;
 
 interface Props extends Pick<ViewProps, "on"> {
   setup: Setup;
-  timing: Timing;
+  frame: Frame;
 }
 
-export function Timeouts({ on, setup, timing }: Props) {
+export function Timeouts({ on, setup, frame }: Props) {
+  return frame.raft ? <Fields on={on} setup={setup} run={frame.raft} /> : null;
+}
+
+function Fields({ on, setup, run }: Pick<Props, "on" | "setup"> & { run: RaftRun }) {
   const words = enLab.dials;
-  const now = FIELDS.map((name) => String(milliseconds(timing[name])));
+  const now = FIELDS.map((name) => String(milliseconds(run[name])));
   const [drafts, setDrafts] = useStateOf(now.join(), now);
   const [min = 0, max = 0, heartbeat = 0] = drafts.map(Number);
   const sound =

@@ -1,0 +1,9 @@
+// What each protocol shows in the inspector of a server.
+import { raftInspector } from "../raft/inspector.ts";
+import { type InspectorPart, plainInspector } from "../server/rows.ts";
+
+const PARTS: Readonly<Record<string, InspectorPart>> = { raft: raftInspector };
+
+export function inspectorPart(protocol: string): InspectorPart {
+  return PARTS[protocol] ?? plainInspector;
+}

@@ -1,0 +1,109 @@
+// Raft in the diagram: roles as the shape of a lane, marks for elections and commits, and Figure 2's four messages.
+import { field } from "../../run/trace-line.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import { levelColor } from "../canvas-theme.ts";
+import type { Labels } from "../diagram/labels.ts";
+import { type Point, pointOf } from "../diagram/lanes.ts";
+import type { DiagramPart, Scene } from "../diagram/scene.ts";
+import type { Surface } from "../diagram/surface.ts";
+import { shapeOf } from "./shape.ts";
+
+export const raftDiagram: DiagramPart = {
+  span: (badge) => SPANS[badge] ?? "line",
+  level: (term, words) => words.term(term),
+  turn: "role",
+  over: ["role"],
+  under: ["commit"],
+  quiet: ["term", "vote", "log", "apply"],
+  textOf: roleText,
+  drawUnder: drawTicks,
+  drawMark(surface, scene, event, at, labels) {
+    const kind = scene.timeline.kindName(event);
+    if (kind === "commit") drawCommit(surface, scene, event, at, labels);
+    else if (kind === "role") drawRole(surface, scene, event, at);
+  },
+  shape: (timeline, event) => shapeOf(timeline.messageName(event), hasEntries(timeline, event)),
+  label: labelOf,
+};
+
+const SPANS: Readonly<Record<string, "dashed" | "thick">> = {
+  candidate: "dashed",
+  leader: "thick",
+};
+
+function roleText({ theme, timeline, words }: Scene, event: number) {
+  if (timeline.kindName(event) !== "role") return null;
+  const role = timeline.badge(event);
+  if (role === "leader") return { text: words.mark.leader, color: theme.ink };
+  return role === "candidate" ? { text: words.mark.candidate, color: theme.quiet } : null;
+}
+
+/** drawRole: a leader is crowned by a hexagon, as on the ring; a candidate stands in a diamond. */
+function drawRole(surface: Surface, { theme, timeline }: Scene, event: number, { x, y }: Point) {
+  const color = levelColor(theme, timeline.level(event));
+  const role = timeline.badge(event);
+  if (role === "leader") {
+    const points = [0, 1, 2, 3, 4, 5].flatMap((i) => {
+      const angle = Math.PI / 6 + (i * Math.PI) / 3;
+      return [x + 8 * Math.cos(angle), y + 8 * Math.sin(angle)];
+    });
+    surface.polygon(points, { color, edge: theme.panel, edgeWidth: 1.5 });
+  } else if (role === "candidate") {
+    surface.polygon([x, y - 7, x + 7, y, x, y + 7, x - 7, y], {
+      color: theme.panel,
+      edge: color,
+      edgeWidth: 2,
+    });
+  }
+}
+
+/** drawTicks puts a tick on the lane for each commit. There are many, so they are stroked together, under
+ * the other marks. */
+function drawTicks(surface: Surface, scene: Scene, events: readonly number[]): void {
+  const { lanes, plot, theme, timeline, view } = scene;
+  const ticks: number[] = [];
+  for (const event of events) {
+    if (timeline.kindName(event) !== "commit") continue;
+    const { x, y } = pointOf(timeline, view, plot, lanes, event);
+    if (Number.isNaN(y)) continue;
+    ticks.push(x - 4, y - 1, x - 1, y + 3, x - 1, y + 3, x + 5, y - 5);
+  }
+  surface.segments(ticks, { color: theme.panel, width: 4.5 });
+  surface.segments(ticks, { color: theme.good, width: 2 });
+}
+
+/** drawCommit says how far the log is safe. */
+function drawCommit(
+  surface: Surface,
+  { theme, timeline }: Scene,
+  event: number,
+  { x, y }: Point,
+  labels: Labels,
+): void {
+  const text = field(timeline.details(event), "index");
+  const lane = timeline.lane(event);
+  if (!text || !labels.fitsBelow || !labels.put(lane, "below", x - 3, text, 10)) return;
+  surface.text(x - 3, y + 16, text, { color: theme.good, size: 10, ground: theme.panel });
+}
+
+function hasEntries(timeline: Timeline, event: number): boolean {
+  return (timeline.lines[event - 1] ?? "").includes(" entries=");
+}
+
+function labelOf(timeline: Timeline, event: number): string {
+  const details = timeline.details(event);
+  switch (timeline.messageName(event)) {
+    case "RequestVote":
+      return "RequestVote";
+    case "AppendEntries": {
+      const entries = field(details, "entries");
+      return entries ? `Append t${entries}` : "Append";
+    }
+    case "RequestVoteReply":
+      return timeline.refused(event) ? "refused" : "granted";
+    case "AppendEntriesReply":
+      return timeline.refused(event) ? "refused" : `match ${field(details, "match")}`;
+    default:
+      return "";
+  }
+}

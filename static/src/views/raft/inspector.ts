@@ -1,0 +1,72 @@
+// The inspector of a server of Raft: Figure 2's names.
+import { milliseconds } from "../../base/units.ts";
+import { timeOut } from "../../run/commands.ts";
+import type { Words } from "../../words/index.ts";
+import {
+  conditionRow,
+  dataRow,
+  faultRows,
+  type InspectorPart,
+  plainInspector,
+  type Row,
+  rowOf,
+  type Seen,
+} from "../server/rows.ts";
+import { isRaft, type RaftServer } from "./server.ts";
+
+export const raftInspector: InspectorPart = {
+  rows,
+  timer: {
+    label: (words) => words.server.timeout,
+    line: timeOut,
+    isIdle: ({ raft }) => raft?.role === "leader",
+  },
+};
+
+const TERMS_SHOWN = 8;
+
+function rows(seen: Seen): Row[] {
+  const { server, before, frame, words } = seen;
+  if (!isRaft(server)) return plainInspector.rows(seen);
+  const old = before && isRaft(before) ? before : null;
+  const row = (name: string, read: (one: RaftServer["raft"]) => string): Row =>
+    rowOf(name, server, old, ({ raft }) => read(raft));
+  const who = (id: number): string => (id === 0 ? words.server.nobody : `S${id}`);
+  const list = (values: number[]): string => `[${values.join(", ")}]`;
+  const { role } = server.raft;
+  return [
+    conditionRow(seen),
+    row("role", (one) => words.ring.role[one.role]),
+    row("currentTerm", ({ term }) => String(term)),
+    row("votedFor", ({ votedFor }) => who(votedFor)),
+    row("log", logTerms),
+    row("commitIndex", ({ commitIndex }) => String(commitIndex)),
+    row("lastApplied", ({ lastApplied }) => String(lastApplied)),
+    row("leader", ({ leader }) => who(leader)),
+    { name: words.server.timer, now: timer(server, frame, words), before: null },
+    ...faultRows(seen),
+    ...(role === "candidate"
+      ? [row(words.server.votes, ({ votes }) => votes.map(who).join(" ") || who(0))]
+      : []),
+    ...(role === "leader"
+      ? [
+          row("nextIndex", ({ nextIndex }) => list(nextIndex)),
+          row("matchIndex", ({ matchIndex }) => list(matchIndex)),
+        ]
+      : []),
+    dataRow(seen),
+  ];
+}
+
+/** logTerms writes a log as the terms of its entries, the way the paper's figures do. */
+function logTerms({ entries, lastIndex }: RaftServer["raft"]): string {
+  const terms = entries.map((entry) => entry.term);
+  const shown = terms.slice(-TERMS_SHOWN).join(", ");
+  return lastIndex > TERMS_SHOWN ? `[… ${shown}]` : `[${shown}]`;
+}
+
+function timer({ raft }: RaftServer, { now, manual }: Seen["frame"], words: Words): string {
+  if (raft.deadline === 0) return words.server.unarmed;
+  if (manual) return words.server.byHand;
+  return words.server.left(Math.max(0, milliseconds(raft.deadline - now)));
+}

@@ -1,0 +1,33 @@
+// The logs beside a lab of a lesson: as many columns as the longest of them needs.
+import type { Frame } from "../../engine/protocol.ts";
+import type { Words } from "../../words/index.ts";
+import { logWindow } from "./log-window.ts";
+import { Matrix } from "./logs.tsx";
+import { isRaft } from "./server.ts";
+
+/** COLUMNS_MAX is how many entries of the logs are shown. */
+const COLUMNS_MAX = 13;
+/** Where there are more columns than this, a phone shows the terms alone, as Figure 7 does. */
+const ROOMY_MAX = 6;
+
+interface Props {
+  frame: Frame;
+  title: string;
+  words: Words;
+}
+
+export function LessonLogs({ frame, title, words }: Props) {
+  const servers = frame.servers.filter(isRaft);
+  const longest = Math.max(1, ...servers.map(({ raft }) => raft.lastIndex));
+  const columns = Math.min(COLUMNS_MAX, longest + 1);
+  const window = logWindow(servers, columns, 0);
+  return (
+    <section class={columns > ROOMY_MAX ? "part logs dense" : "part logs"}>
+      <p class="part-title">{title}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <div class="logs-box" tabIndex={0}>
+        <Matrix servers={servers} window={window} words={words} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+// What a protocol adds to the ring. The ring itself draws a server's badge and level, and a message as one of a few
+// shapes.
+import type { FunctionComponent } from "preact";
+import type { Frame, MessageView, ServerView } from "../../engine/protocol.ts";
+import type { Words } from "../../words/index.ts";
+import type { Shape } from "../shapes.ts";
+
+export interface RingPart {
+  /** badge is the word for what a server is at the moment. */
+  badge(server: ServerView, words: Words): string;
+  /** level names the number that rises; short is for places where a word has no room. */
+  level(level: number, words: Words): { long: string; short: string };
+  /** isCrowned is true of a server that stands out: it is drawn as a hexagon. */
+  isCrowned(server: ServerView): boolean;
+  /** facts are the attributes by which a server's drawing is found and read. */
+  facts(server: ServerView): Readonly<Record<`data-${string}`, string | number>>;
+  /** Around is drawn around a server, over its outline; null for nothing. */
+  Around: FunctionComponent<AroundProps> | null;
+  /** shape is that of a message. */
+  shape(message: Pick<MessageView, "kind" | "label">): Shape;
+}
+
+export interface AroundProps {
+  server: ServerView;
+  frame: Frame;
+  /** calm is true for readers who asked for less motion. */
+  calm: boolean;
+}
+
+/** plainRing is for a protocol that adds nothing. */
+export const plainRing: RingPart = {
+  badge: ({ badge }) => badge,
+  level: (level, words) => ({ long: words.ring.level(level), short: String(level) }),
+  isCrowned: () => false,
+  facts: ({ badge, level }) => ({ "data-badge": badge, "data-level": level }),
+  Around: null,
+  shape: () => "circle",
+};
