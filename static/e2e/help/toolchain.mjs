@@ -124,7 +124,7 @@ export function play(page, exercise, source, text, own) {
       client.useGuest(guest);
       const world = { scenario: "smallest", text: scenario, servers: 0, seed: "", event: 0 };
       const begun = { kind: "start", ...world, rules: "reference", own: servers };
-      const frames = [await client.frame(begun), await client.frame({ kind: "finish" })];
+      const frames = [await client.request(begun), await client.request({ kind: "finish" })];
       const lines = frames.flatMap((frame) => [...frame.header, ...frame.lines]);
       const { hash, status, failure } = frames[1];
       return { lines, hash, status, failure };
