@@ -12,7 +12,7 @@ import (
 	"raftlab/lab"
 )
 
-// event is the number of the line of the trace that ends so: its words after the time.
+// event is the number of the trace line that ends with the given words after its time.
 func (p *probe) event(t *testing.T, what string) uint64 {
 	t.Helper()
 	for line := range strings.Lines(p.trace.String()) {
@@ -26,7 +26,7 @@ func (p *probe) event(t *testing.T, what string) uint64 {
 	return 0
 }
 
-// requireChain asks that each line has the next one as its cause, and the last one none.
+// requireChain checks that each line has the next line as its cause, and the last line none.
 func (p *probe) requireChain(t *testing.T, lines ...string) {
 	t.Helper()
 	for i, line := range lines {
@@ -38,8 +38,8 @@ func (p *probe) requireChain(t *testing.T, lines ...string) {
 	}
 }
 
-// forward is a machine that sends on what it gets, to the next server; S1 is told by its clients,
-// and by its timer. What it sends on stands on its disk if its words say so.
+// forward is a machine that sends its input on to the next server. S1 gets inputs from its clients and its timer.
+// The machine also saves an input that begins with "saved".
 func forward(id lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 	var out lab.Output
 	if id == 1 && in.Kind != lab.Wake {
@@ -68,9 +68,15 @@ func TestEachLineHasItsCause(t *testing.T) {
 	w := p.world(t, 3, nil)
 	request(t, w, 1, "word")
 	w.RunUntil(1000)
-	p.requireChain(t, "S3 deliver m2 S2 word", "S2 send m2 S3 word", "S2 deliver m1 S1 word", "S1 send m1 S2 word", "S1 asked r1", "C1 request r1 S1 word")
+	p.requireChain(
+		t, "S3 deliver m2 S2 word", "S2 send m2 S3 word", "S2 deliver m1 S1 word", "S1 send m1 S2 word",
+		"S1 asked r1", "C1 request r1 S1 word",
+	)
 	p.requireChain(t, "C1 answer r1 S1 ok", "S1 asked r1", "C1 request r1 S1 word")
-	p.requireChain(t, "S3 deliver m4 S2 late", "S2 send m4 S3 late", "S2 deliver m3 S1 late", "S1 send m3 S2 late", "S1 wake")
+	p.requireChain(
+		t, "S3 deliver m4 S2 late", "S2 send m4 S3 late", "S2 deliver m3 S1 late", "S1 send m3 S2 late",
+		"S1 wake",
+	)
 	require.NoError(t, w.Control(1, "nudge"))
 	w.RunUntil(2000)
 	p.requireChain(t, "S2 deliver m5 S1 nudge", "S1 send m5 S2 nudge", "S1 control nudge")
@@ -78,7 +84,7 @@ func TestEachLineHasItsCause(t *testing.T) {
 	assert.Zero(t, w.Trace.Cause(w.Trace.Event()+1))
 }
 
-func TestACauseIsFoundThroughADiskAndAPause(t *testing.T) {
+func TestCauseIsKeptThroughSaveAndPause(t *testing.T) {
 	p := &probe{step: forward}
 	w := p.world(t, 3, slowDisk)
 	request(t, w, 1, "saved-a")
@@ -94,16 +100,19 @@ func TestACauseIsFoundThroughADiskAndAPause(t *testing.T) {
 	b := p.event(t, "S1 send m2 S2 saved-b")
 	save := w.Trace.Cause(b)
 	assert.Equal(t, p.event(t, "S1 asked r2"), w.Trace.Cause(save), "through the save")
-	p.requireChain(t, "S3 deliver m6 S2 c", "S2 send m6 S3 c", "S2 deliver m3 S1 c", "S1 send m3 S2 c", "S1 asked r3", "C1 request r3 S1 c")
+	p.requireChain(
+		t, "S3 deliver m6 S2 c", "S2 send m6 S3 c", "S2 deliver m3 S1 c", "S1 send m3 S2 c", "S1 asked r3",
+		"C1 request r3 S1 c",
+	)
 }
 
-// What a person does has no cause in the trace, whatever happened just before.
-func TestWhatHandsDoHasNoCause(t *testing.T) {
+// A person's action has no cause in the trace, whatever happened just before.
+func TestManualActionsHaveNoCause(t *testing.T) {
 	p := &probe{step: forward}
 	w := p.world(t, 3, nil)
 	require.NoError(t, w.Pause(1))
 	request(t, w, 1, "word")
-	w.RunUntil(100) // it is asked, and does not hear it
+	w.RunUntil(100) // S1 was asked, but is paused
 	require.NoError(t, w.Cut(1, 2))
 	p.requireChain(t, "- cut S1>S2")
 	require.NoError(t, w.Resume(1))
@@ -113,7 +122,7 @@ func TestWhatHandsDoHasNoCause(t *testing.T) {
 	p.requireChain(t, "S3 crash unsynced=0 unread=0")
 }
 
-func TestAViolationNamesWhatLedToIt(t *testing.T) {
+func TestViolationHasItsCauses(t *testing.T) {
 	p := &probe{step: forward}
 	p.step = func(id lab.ServerID, now lab.Time, in lab.Input) lab.Output {
 		out := forward(id, now, in)
@@ -133,8 +142,8 @@ func TestAViolationNamesWhatLedToIt(t *testing.T) {
 	}, violation.Causes)
 }
 
-// A long story is cut at its beginning: what is nearest explains most.
-func TestTheCausesOfAViolationAreBounded(t *testing.T) {
+// A long chain is cut at its beginning: the nearest lines explain most.
+func TestCausesOfViolationAreBounded(t *testing.T) {
 	p := &probe{}
 	p.step = func(id lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 		switch {
@@ -156,8 +165,8 @@ func TestTheCausesOfAViolationAreBounded(t *testing.T) {
 	assert.Equal(t, violation.Event-24, violation.Causes[0], "every line before is the cause of the next")
 }
 
-// While a machine takes a step, the trace tells which line says what it was given.
-func TestTheTraceTellsWhatAMachineWasGiven(t *testing.T) {
+// While a machine takes a step, the trace names the line of its input.
+func TestTraceNamesLineOfMachinesInput(t *testing.T) {
 	p := &probe{}
 	given := map[uint64]bool{}
 	p.step = func(id lab.ServerID, now lab.Time, in lab.Input) lab.Output {
@@ -170,6 +179,14 @@ func TestTheTraceTellsWhatAMachineWasGiven(t *testing.T) {
 	p.made = w
 	request(t, w, 1, "word")
 	w.RunUntil(100)
-	assert.Equal(t, map[uint64]bool{p.event(t, "S1 asked r1"): true, p.event(t, "S2 deliver m1 S1 word"): true, p.event(t, "S3 deliver m2 S2 word"): true}, given)
+	assert.Equal(
+		t,
+		map[uint64]bool{
+			p.event(t, "S1 asked r1"):           true,
+			p.event(t, "S2 deliver m1 S1 word"): true,
+			p.event(t, "S3 deliver m2 S2 word"): true,
+		},
+		given,
+	)
 	assert.Zero(t, w.Trace.Because())
 }

@@ -2,17 +2,17 @@ package lab
 
 // Check is a property that every run must have.
 type Check struct {
-	// ID and Name are the property's, such as election-safety; Section is where the protocol's text has it.
+	// ID and Name are the property's, such as no-panic. Section is where the protocol's text states it.
 	ID, Name, Section string
 }
 
-// Broken is the violation of the property. Evidence is the trace lines that the sentence speaks of.
+// Broken is the violation of the property. Evidence is the trace lines that the sentence refers to.
 func (c Check) Broken(sentence string, evidence ...uint64) *Violation {
 	return &Violation{ID: c.ID, Name: c.Name, Section: c.Section, Sentence: sentence, Causes: evidence}
 }
 
 // Sometimes is something that should sometimes happen in a set of runs, and how often it did. A run in which
-// nothing happens breaks nothing, and shows nothing.
+// nothing happens breaks no property, but it shows nothing either.
 type Sometimes struct {
 	ID, Title string
 	Count     uint64

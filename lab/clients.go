@@ -2,8 +2,8 @@ package lab
 
 import "strconv"
 
-// ask is one request of a client and what became of it. Between client and server there is the
-// network's latency and nothing worse; what is lost is lost with a server.
+// ask is one request of a client and its outcome. The network between client and server has latency and no other
+// fault: a request or an answer is lost only if the server crashes.
 type ask struct {
 	id      RequestID
 	server  ServerID
@@ -11,12 +11,11 @@ type ask struct {
 	answer  []byte
 	reason  string
 	done    bool
-	// line is the trace line of the request, or later that of what brought the answer.
+	// line is the trace line of the request, and later the line that caused the answer.
 	line uint64
 }
 
-// Request sends a client's request to a server, and gives its id. What comes of it is told to
-// Protocol.Answered, once.
+// Request sends a client's request to a server, and returns its id. Protocol.Answered receives the outcome, once.
 func (w *World) Request(id ServerID, payload []byte) (RequestID, error) {
 	if _, err := w.find(id); err != nil {
 		return 0, err
@@ -33,7 +32,7 @@ func (w *World) Request(id ServerID, payload []byte) (RequestID, error) {
 func (w *World) askArrives(a *ask) {
 	s := w.servers[a.server-1]
 	if !s.up {
-		// Nobody listens: the client learns that at once, and knows that nothing happened.
+		// The client learns at once that the server is down, and so that nothing happened.
 		a.reason = "down"
 		w.queue.push(event{at: w.now.Add(w.dials.LatencyMicros), do: eventAnswer, ask: a})
 		return
@@ -74,7 +73,7 @@ func (w *World) answerArrives(a *ask) {
 	}
 }
 
-// giveUp ends a client's wait. Whether the request will yet be carried out, it cannot know.
+// giveUp ends a client's wait. The client cannot know whether the request will still be carried out.
 func (w *World) giveUp(a *ask) {
 	if a.done {
 		return
@@ -87,7 +86,7 @@ func (w *World) giveUp(a *ask) {
 	}
 }
 
-// askLine writes a client's line. A reason stands where there is no answer.
+// askLine writes a client's line, with a reason if there is no answer.
 func (w *World) askLine(a *ask, kind string, describe func(line, payload []byte) []byte, payload []byte) {
 	b := w.Trace.begin(w.now, "C1", kind)
 	b = append(b, " r"...)

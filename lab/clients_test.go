@@ -18,7 +18,7 @@ func echo(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 	return lab.Output{Answers: []lab.Answer{answer, answer}}
 }
 
-func TestAClientHearsOneAnswer(t *testing.T) {
+func TestClientGetsOneAnswer(t *testing.T) {
 	p := &probe{step: echo}
 	w := p.world(t, 1, nil)
 	request(t, w, 1, "hello")
@@ -30,7 +30,7 @@ func TestAClientHearsOneAnswer(t *testing.T) {
 	assert.Contains(t, p.trace.String(), " 20 C1 answer r1 S1 hello\n")
 }
 
-func TestAClientOfAServerThatIsDownIsToldSo(t *testing.T) {
+func TestClientLearnsThatServerIsDown(t *testing.T) {
 	p := &probe{step: echo}
 	w := p.world(t, 1, nil)
 	require.NoError(t, w.Crash(1))
@@ -41,7 +41,7 @@ func TestAClientOfAServerThatIsDownIsToldSo(t *testing.T) {
 	assert.Empty(t, p.only("ask"))
 }
 
-func TestAClientGivesUpAfterItsPatience(t *testing.T) {
+func TestClientGivesUpAfterItsPatience(t *testing.T) {
 	p := &probe{}
 	w := p.world(t, 1, nil) // patience is 1000 us
 	request(t, w, 1, "hello")
@@ -51,7 +51,7 @@ func TestAClientGivesUpAfterItsPatience(t *testing.T) {
 	assert.Equal(t, []string{"r1 S1  timeout"}, p.answered)
 }
 
-func TestAnAnswerThatComesTooLateIsNotHeard(t *testing.T) {
+func TestLateAnswerIsIgnored(t *testing.T) {
 	p := &probe{step: echo}
 	w := p.world(t, 1, nil)
 	require.NoError(t, w.Pause(1))
@@ -63,14 +63,14 @@ func TestAnAnswerThatComesTooLateIsNotHeard(t *testing.T) {
 	assert.Len(t, p.only("ask"), 1, "it was carried out all the same")
 }
 
-func TestFaultsThatMakeNoSenseAreRefused(t *testing.T) {
+func TestImpossibleFaultsAreRefused(t *testing.T) {
 	for name, test := range map[string]struct {
 		do   func(w *lab.World) error
 		want error
 	}{
 		"crash of a server that is down":    {func(w *lab.World) error { return w.Crash(2) }, lab.ErrDown},
 		"restart of a server that is up":    {func(w *lab.World) error { return w.Restart(1) }, lab.ErrUp},
-		"restart of nobody":                 {func(w *lab.World) error { return w.Restart(7) }, lab.ErrNoServer},
+		"restart of no server":              {func(w *lab.World) error { return w.Restart(7) }, lab.ErrNoServer},
 		"pause of a server that is down":    {func(w *lab.World) error { return w.Pause(2) }, lab.ErrDown},
 		"pause of a paused server":          {func(w *lab.World) error { return w.Pause(3) }, lab.ErrPaused},
 		"resume of a server that is awake":  {func(w *lab.World) error { return w.Resume(1) }, lab.ErrAwake},
@@ -80,9 +80,13 @@ func TestFaultsThatMakeNoSenseAreRefused(t *testing.T) {
 		"server 0":                          {func(w *lab.World) error { return w.Isolate(0) }, lab.ErrNoServer},
 		"a cut to nowhere":                  {func(w *lab.World) error { return w.Cut(1, 9) }, lab.ErrNoServer},
 		"a link to itself":                  {func(w *lab.World) error { return w.Cut(1, 1) }, lab.ErrOneLink},
-		"a server in two groups":            {func(w *lab.World) error { return w.Partition([][]lab.ServerID{{1}, {1, 2}}) }, lab.ErrGroups},
-		"a group with a server from abroad": {func(w *lab.World) error { return w.Partition([][]lab.ServerID{{-1}}) }, lab.ErrNoServer},
-		"a request to nobody": {func(w *lab.World) error {
+		"a server in two groups": {func(w *lab.World) error {
+			return w.Partition([][]lab.ServerID{{1}, {1, 2}})
+		}, lab.ErrGroups},
+		"a group with an unknown server": {func(w *lab.World) error {
+			return w.Partition([][]lab.ServerID{{-1}})
+		}, lab.ErrNoServer},
+		"a request to no server": {func(w *lab.World) error {
 			_, err := w.Request(0, nil)
 			return err
 		}, lab.ErrNoServer},
@@ -94,13 +98,13 @@ func TestFaultsThatMakeNoSenseAreRefused(t *testing.T) {
 			require.NoError(t, w.Pause(3))
 			before := w.Trace.Hash()
 			require.ErrorIs(t, test.do(w), test.want)
-			assert.Equal(t, before, w.Trace.Hash(), "what is refused leaves no trace")
+			assert.Equal(t, before, w.Trace.Hash(), "a refused action writes no line")
 			assert.Empty(t, w.Cuts())
 		})
 	}
 }
 
-func TestDialsAndSizesHaveBounds(t *testing.T) {
+func TestDialsAndSizesAreBounded(t *testing.T) {
 	p := &probe{}
 	for _, servers := range []int{-1, 0, 10} {
 		_, err := lab.New(lab.Options{Servers: servers}, p, p)
@@ -109,7 +113,8 @@ func TestDialsAndSizesHaveBounds(t *testing.T) {
 	w := p.world(t, 1, nil)
 	before := w.Dials()
 	for _, dials := range []lab.Dials{
-		{LatencyMicros: -1}, {JitterMicros: 101 * lab.Second}, {DiskLatencyMicros: -1}, {LossPermille: 1001}, {DuplicatePermille: -1},
+		{LatencyMicros: -1}, {JitterMicros: 101 * lab.Second}, {DiskLatencyMicros: -1},
+		{LossPermille: 1001}, {DuplicatePermille: -1},
 	} {
 		assert.Error(t, w.SetDials(dials), "%+v", dials)
 	}
@@ -117,8 +122,8 @@ func TestDialsAndSizesHaveBounds(t *testing.T) {
 	assert.NoError(t, w.SetDials(lab.Dials{LatencyMicros: 100 * lab.Second, LossPermille: 1000}))
 }
 
-// Servers must not time out together because they draw the same numbers.
-func TestEachServerAndEachLifeHasASeedOfItsOwn(t *testing.T) {
+// Otherwise servers would draw the same timeouts.
+func TestEachLifeOfEachServerHasItsOwnSeed(t *testing.T) {
 	p := &probe{}
 	w := p.world(t, 3, nil)
 	require.NoError(t, w.Crash(1))

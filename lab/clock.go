@@ -1,10 +1,10 @@
 package lab
 
-// clock is a server's own clock. It never jumps and never goes back, but it may run fast or slow:
-// a server waits by its own clock, so one that runs fast is impatient.
+// clock is a server's own clock. It never jumps and never goes back, but it may run fast or slow. A server waits
+// by its own clock, so a fast clock makes the server impatient.
 type clock struct {
-	// At world time base the clock showed shown, and has since gained skew microseconds on each
-	// 1000 (lost them, when skew is below 0).
+	// At world time base the clock showed shown. Since then it gained skew microseconds on each 1000, or lost them
+	// when skew is negative.
 	base, shown Time
 	skew        int
 }
@@ -12,12 +12,12 @@ type clock struct {
 // maxSkewPermille keeps a clock from standing still or running away.
 const maxSkewPermille = 900
 
-// at is what the clock shows at a moment of world time.
+// at is the time that the clock shows at a moment of world time.
 func (c clock) at(now Time) Time {
 	return c.shown + (now-c.base)*Time(1000+c.skew)/1000
 }
 
-// endOfTime, in 35 years, is as far as a clock looks: sums of times stay in their range.
+// endOfTime, in 35 years, is the latest time that a clock computes with: sums of times cannot overflow.
 const endOfTime Time = 1 << 50
 
 // when is the first moment of world time at which the clock shows at least t.

@@ -1,6 +1,6 @@
 package lab
 
-// Fault is a kind of trouble that a world makes.
+// Fault is a kind of fault that a world injects.
 type Fault uint8
 
 // The kinds of faults. Repairs, such as restart and heal, are not among them.
@@ -31,18 +31,17 @@ var faultNames = [faultKinds]string{
 // String is the kind's name, in one word.
 func (f Fault) String() string { return faultNames[f] }
 
-// FaultCounts says how often each kind of fault was really injected: a message that was lost, a
-// crash that happened.
+// FaultCounts says how often each kind of fault really happened: a message was lost, a server crashed.
 type FaultCounts [faultKinds]uint64
 
-// Add sums up the counts of two runs.
+// Add adds the counts of another run.
 func (c *FaultCounts) Add(other FaultCounts) {
 	for i, n := range other {
 		c[i] += n
 	}
 }
 
-// Each calls yield for every kind in order, those that never happened with 0.
+// Each calls yield for every kind in order, also for kinds with count 0.
 func (c FaultCounts) Each(yield func(name string, count uint64)) {
 	for i, n := range c {
 		yield(Fault(i).String(), n)

@@ -5,14 +5,13 @@ import (
 	"hash/crc32"
 )
 
-// disk is a server's stable storage: one file that is only ever appended to, a write-ahead log.
-// Each record stands in a frame of its length and its checksum, so that a record of which a crash
-// left only a part is told from a whole one. What was written but not synced when the server
-// crashes is gone, or some first bytes of it are there all the same.
+// disk is a server's stable storage: one append-only file, a write-ahead log. Each record has a frame with its
+// length and its checksum, so that a record which a crash left in part is recognized. A crash removes what was
+// written but not synced, or leaves only its first bytes.
 type disk struct {
 	file   []byte
 	synced int // how many bytes of the file survive any crash
-	// latency is this disk's own, where it is slower than the dial says; 0 otherwise.
+	// latency is this disk's own, if it is slower than the dial; 0 otherwise.
 	latency Duration
 }
 
@@ -33,22 +32,21 @@ func (d *disk) write(records [][]byte) {
 
 func (d *disk) sync() { d.synced = len(d.file) }
 
-// unsynced is how many bytes a crash would put at risk.
+// unsynced is how many bytes a crash could remove.
 func (d *disk) unsynced() int { return len(d.file) - d.synced }
 
-// checksum covers the length too: otherwise eight bytes of zero would be a record.
+// checksum covers the length too: otherwise eight zero bytes would be a record.
 func checksum(length, record []byte) uint32 {
 	return crc32.Update(crc32.Checksum(length[:4], checksums), checksums, record)
 }
 
-// crash keeps what is synced and the first survivors of the other bytes.
+// crash keeps the synced bytes and the first survivors of the others.
 func (d *disk) crash(survivors int) {
 	d.file = d.file[:d.synced+survivors]
 }
 
-// recover reads the file back after a crash: it gives the whole records, cuts off what is behind
-// them, and says how many bytes that were. What is read counts as synced from now on: a server
-// that acts on it must find it again.
+// recover reads the file after a crash. It returns the whole records, cuts off the rest, and says how many bytes
+// the rest had. The bytes that it read count as synced: a server that acts on them must find them again.
 func (d *disk) recover() (records [][]byte, torn int) {
 	at := 0
 	for {
@@ -56,7 +54,7 @@ func (d *disk) recover() (records [][]byte, torn int) {
 		if !ok {
 			break
 		}
-		// Nobody may write to the file through a record that was read from it.
+		// The capacity is cut, so that appending to a record cannot write to the file.
 		records = append(records, record[:len(record):len(record)])
 		at += frameHead + len(record)
 	}
@@ -66,7 +64,7 @@ func (d *disk) recover() (records [][]byte, torn int) {
 	return records, torn
 }
 
-// readFrame is the record that a file begins with; ok is false when a part of it is missing.
+// readFrame is the first record of a file; ok is false when a part of the record is missing.
 func readFrame(file []byte) (record []byte, ok bool) {
 	if len(file) < frameHead {
 		return nil, false

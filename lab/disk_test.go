@@ -17,8 +17,8 @@ func drawRecord(rt *rapid.T) []byte {
 	return rapid.SliceOfN(rapid.Byte(), 0, 20).Draw(rt, "record")
 }
 
-// whole is how many of the records, one frame after the other, are whole within so many bytes, and
-// how many bytes are left over.
+// whole is how many of the records, framed one after the other, fit whole into so many bytes, and how many bytes
+// are left over.
 func whole(records [][]byte, size int) (count, left int) {
 	for _, r := range records {
 		if size < frameHead+len(r) {
@@ -37,10 +37,9 @@ func requireRecords(rt *rapid.T, want, got [][]byte) {
 	}
 }
 
-// A crash may leave any first part of what was not synced. What was synced is read back after it,
-// a record of which a part is missing is not, and what was read back once is there after the next
-// crash too: the server has acted on it.
-func TestADiskGivesBackWhatItKept(t *testing.T) {
+// A crash may leave any prefix of the unsynced bytes. Synced records are read after the crash; a record with a
+// missing part is not. What was read once is there after the next crash too, because the server has acted on it.
+func TestDiskReturnsItsRecordsAfterCrash(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var d disk
 		var durable, loose [][]byte
@@ -62,16 +61,16 @@ func TestADiskGivesBackWhatItKept(t *testing.T) {
 				records, torn := d.recover()
 				count, left := whole(loose, survivors)
 				durable, loose = append(durable, loose[:count]...), nil
-				require.Equal(rt, left, torn, "what is not whole is cut off")
+				require.Equal(rt, left, torn, "an incomplete record is cut off")
 				requireRecords(rt, durable, records)
-				require.Zero(rt, d.unsynced(), "what was read back survives the next crash")
+				require.Zero(rt, d.unsynced(), "records that were read survive the next crash")
 			}
 		}
 	})
 }
 
-// A byte that is wrong in the tail is found: the records before it are read, and nothing else.
-func TestAFlippedByteNeverMakesARecord(t *testing.T) {
+// A wrong byte in the tail is found: the records before it are read, and no others.
+func TestFlippedByteNeverMakesARecord(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var d disk
 		records := [][]byte{drawRecord(rt)}
@@ -93,7 +92,7 @@ func TestAFlippedByteNeverMakesARecord(t *testing.T) {
 	})
 }
 
-func TestARecordThatWasReadCannotBeWrittenThrough(t *testing.T) {
+func TestReadRecordDoesNotShareTheFile(t *testing.T) {
 	var d disk
 	d.write([][]byte{[]byte("a"), []byte("b")})
 	d.sync()
@@ -104,7 +103,7 @@ func TestARecordThatWasReadCannotBeWrittenThrough(t *testing.T) {
 	assert.Zero(t, torn)
 }
 
-// A file may hold anything. What is taken for a record is what writing that record gives.
+// A file may hold anything. Each record that is read has the bytes that writing the record gives.
 func FuzzReadFrame(f *testing.F) {
 	var d disk
 	d.write([][]byte{[]byte("record"), nil})

@@ -13,7 +13,8 @@ var (
 	ErrUp       = NotNow("the server is up: crash it first")
 	ErrPaused   = NotNow("the server is paused already")
 	ErrAwake    = NotNow("the server is not paused")
-	// Whoever leads may be the other server of a link, or in another group too, at this moment.
+	// A word that stands for a server may name the other end of a link, or a server of another group, at this
+	// moment.
 	ErrGroups  = NotNow("no server may be in two groups")
 	ErrOneLink = NotNow("a link joins two different servers")
 	ErrSkew    = fmt.Errorf("a clock may be at most %d%% fast or slow", maxSkewPermille/10)
@@ -34,8 +35,8 @@ func (w *World) findUp(id ServerID) (*server, error) {
 	return s, err
 }
 
-// Crash takes a server's power away: its machine is stopped, what waited for it is lost, and so
-// are records that its disk had not synced.
+// Crash takes a server's power away: its machine stops, its inbox is lost, and so are the records that its disk
+// had not synced.
 func (w *World) Crash(id ServerID) error {
 	s, err := w.findUp(id)
 	if err != nil {
@@ -52,7 +53,7 @@ func (w *World) Crash(id ServerID) error {
 		details = append(details, "survived="+strconv.Itoa(survivors))
 	}
 	if s.saving && survivors == unsynced {
-		w.effective(s, w.Trace.Cause(s.heldBy), s.held.Messages) // all of it is on the disk, though nothing was sent
+		w.effective(s, w.Trace.Cause(s.heldBy), s.held.Messages) // the disk has all of it, though nothing was sent
 	}
 	w.Line(id, "crash", details...)
 	s.disk.crash(survivors)
@@ -61,8 +62,7 @@ func (w *World) Crash(id ServerID) error {
 	return nil
 }
 
-// survivors draws how many bytes of those that were not synced are on the disk all the same. Each
-// crash makes the same two draws.
+// survivors draws how many of the unsynced bytes the disk keeps. Each crash makes the same two draws.
 func (w *World) survivors(unsynced int) int {
 	torn := w.disks.Permille(w.dials.TornPermille)
 	survivors := int(w.disks.Below(uint64(unsynced) + 1))
@@ -94,8 +94,8 @@ func (w *World) Restart(id ServerID) error {
 	return nil
 }
 
-// Pause stops a server without taking its memory: it neither reads nor sends until Resume, like
-// a process in a long garbage collection.
+// Pause stops a server without taking its memory. It neither reads nor sends until Resume, like a process in a
+// long garbage collection.
 func (w *World) Pause(id ServerID) error {
 	s, err := w.findUp(id)
 	if err != nil {
@@ -110,7 +110,7 @@ func (w *World) Pause(id ServerID) error {
 	return nil
 }
 
-// Resume lets a paused server go on with what has arrived meanwhile.
+// Resume lets a paused server continue, with the inputs that arrived meanwhile.
 func (w *World) Resume(id ServerID) error {
 	s, err := w.findUp(id)
 	if err != nil {
@@ -126,7 +126,7 @@ func (w *World) Resume(id ServerID) error {
 	return nil
 }
 
-// Control gives a server a nudge from outside its protocol.
+// Control gives a server a command from outside its protocol.
 func (w *World) Control(id ServerID, payload string) error {
 	s, err := w.findUp(id)
 	if err != nil {
@@ -137,7 +137,7 @@ func (w *World) Control(id ServerID, payload string) error {
 	return nil
 }
 
-// SlowDisk makes a save on one server take so long, where the dial says less; 0 ends that.
+// SlowDisk gives one server's disk its own latency, used if it is above the dial's; 0 ends that.
 func (w *World) SlowDisk(id ServerID, latency Duration) error {
 	s, err := w.find(id)
 	if err != nil {
@@ -151,8 +151,8 @@ func (w *World) SlowDisk(id ServerID, latency Duration) error {
 	return nil
 }
 
-// Skew lets a server's clock gain so many microseconds on each 1000, or lose them when permille is
-// below 0; 0 makes it true. What it shows never jumps.
+// Skew lets a server's clock gain permille microseconds on each 1000, or lose them when permille is negative; 0
+// makes the clock true. The time that it shows never jumps.
 func (w *World) Skew(id ServerID, permille int) error {
 	s, err := w.find(id)
 	if err != nil {
@@ -172,7 +172,7 @@ func (w *World) Skew(id ServerID, permille int) error {
 	return nil
 }
 
-// SetDials changes the settings of network and disk for what comes.
+// SetDials changes the settings of network and disk from now on.
 func (w *World) SetDials(d Dials) error {
 	if err := d.validate(); err != nil {
 		return err

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Cut loses everything that goes from one server to another, and everything in flight that would
-// arrive before the link opens again. The other direction stays open.
+// Cut loses every message from one server to another, also messages in flight that arrive before the link opens
+// again. The other direction stays open.
 func (w *World) Cut(from, to ServerID) error {
 	if err := w.checkLink(from, to); err != nil {
 		return err
@@ -28,8 +28,8 @@ func (w *World) Flaky(from, to ServerID, permille int) error {
 	return nil
 }
 
-// Partition opens all links and then cuts those between servers of different groups, both ways.
-// Servers that are in none form one more group.
+// Partition opens all links, then cuts those between servers of different groups, both ways. Servers in no group
+// form one more group.
 func (w *World) Partition(groups [][]ServerID) error {
 	group, err := w.groupOf(groups)
 	if err != nil {
@@ -43,9 +43,9 @@ func (w *World) Partition(groups [][]ServerID) error {
 	return nil
 }
 
-// Bridge opens all links and then cuts those between servers of different groups, both ways.
-// Servers that are in none still reach everyone: the groups do not see each other, and yet share
-// servers. Such partial partitions have stopped real clusters.
+// Bridge opens all links, then cuts those between servers of different groups, both ways. Servers in no group
+// still reach everyone: the groups do not see each other, and yet share servers. Such partial partitions have
+// stopped real clusters.
 func (w *World) Bridge(groups [][]ServerID) error {
 	group, err := w.groupOf(groups)
 	if err != nil {
@@ -60,7 +60,7 @@ func (w *World) Bridge(groups [][]ServerID) error {
 	return nil
 }
 
-// groupOf gives each server the number of its group, from 1, or 0.
+// groupOf gives each server the number of its group, from 1, or 0 for none.
 func (w *World) groupOf(groups [][]ServerID) ([]int, error) {
 	group := make([]int, len(w.servers))
 	for g, ids := range groups {
@@ -77,7 +77,7 @@ func (w *World) groupOf(groups [][]ServerID) ([]int, error) {
 	return group, nil
 }
 
-// groupNames draws groups, and behind the word given the servers in none: S1 S2 | S4 S5 via S3.
+// groupNames prints the groups, then the given word and the servers in no group: S1 S2 | S4 S5 via S3.
 func (w *World) groupNames(group []int, behind string) string {
 	last := 0
 	for _, g := range group {

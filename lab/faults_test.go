@@ -14,11 +14,11 @@ import (
 	"raftlab/lab/story"
 )
 
-func TestASlowDiskTakesItsTime(t *testing.T) {
+func TestSlowDiskDelaysSaves(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		slow []lab.Duration
-		want string // when the message arrives: written at 10, 10 on the way
+		want string // when the message arrives: written at 10, in flight for 10
 	}{
 		{"as the dial says", nil, "70 S2 deliver saved first"},
 		{"slower", []lab.Duration{200}, "220 S2 deliver saved first"},
@@ -43,14 +43,14 @@ func TestASlowDiskTakesItsTime(t *testing.T) {
 			request(t, w, 2, "other")
 			w.RunUntil(1000)
 			assert.Contains(t, p.delivered(), test.want)
-			assert.Regexp(t, ` 60 S2 send m\d S1 saved other\n`, p.trace.String(), "the other disk is as it was")
+			assert.Regexp(t, ` 60 S2 send m\d S1 saved other\n`, p.trace.String(), "the other disk is unchanged")
 		})
 	}
 	w := (&probe{}).world(t, 1, nil)
 	assert.ErrorIs(t, w.SlowDisk(2, 1), lab.ErrNoServer)
 }
 
-func TestADiskAndAClockOutliveACrash(t *testing.T) {
+func TestDiskAndClockSurviveACrash(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, slowDisk)
 	require.NoError(t, w.SlowDisk(1, 200))
@@ -66,8 +66,7 @@ func TestADiskAndAClockOutliveACrash(t *testing.T) {
 	assert.Contains(t, p.delivered(), "420 S2 deliver saved first")
 }
 
-// survivors lets S1 crash in the middle of a save, again and again, and gives how many bytes each
-// crash left of it.
+// survivors crashes S1 in the middle of a save, again and again, and counts how many bytes each crash left.
 func survivors(t *testing.T, crashes, permille int) (p *probe, left map[int]int) {
 	t.Helper()
 	p = &probe{step: save}
@@ -97,13 +96,13 @@ func survivors(t *testing.T, crashes, permille int) (p *probe, left map[int]int)
 	assert.EqualValues(t, crashes, counted(w, "crash"))
 	assert.EqualValues(t, left[0], counted(w, "lost-write"))
 	assert.EqualValues(t, crashes-left[0], counted(w, "torn-write"))
-	// A record is there after a crash only if all of it was.
+	// A record is there after a crash only if the crash left all of it.
 	boots := p.only("boot")
 	assert.Equal(t, left[12], strings.Count(boots[len(boots)-1], "[word]"))
 	return p, left
 }
 
-func TestATornSaveLeavesAPartOfItOnTheDisk(t *testing.T) {
+func TestTornSaveLeavesAPartOnTheDisk(t *testing.T) {
 	_, left := survivors(t, 50, 0)
 	assert.Equal(t, map[int]int{0: 50}, left)
 
@@ -118,7 +117,7 @@ func TestATornSaveLeavesAPartOfItOnTheDisk(t *testing.T) {
 	assert.True(t, 220 <= torn && torn <= 330, "%d of 1000 crashes are torn, at 300 permille", torn)
 }
 
-func TestACrashThatLosesNothingTearsNothing(t *testing.T) {
+func TestCrashWithoutSaveTearsNothing(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, func(o *lab.Options) { o.Dials.TornPermille = 1000 })
 	request(t, w, 1, "first")
@@ -136,7 +135,7 @@ func alarm(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 	return lab.Output{WakeAt: 100}
 }
 
-func TestAClockThatRunsFastOrSlowMovesATimer(t *testing.T) {
+func TestFastOrSlowClockMovesATimer(t *testing.T) {
 	type turn struct {
 		at   lab.Time
 		skew int
@@ -175,7 +174,7 @@ func TestAClockThatRunsFastOrSlowMovesATimer(t *testing.T) {
 	}
 }
 
-func TestOnlyAClockThatIsNotTrueIsCounted(t *testing.T) {
+func TestOnlyASkewedClockIsCounted(t *testing.T) {
 	w := (&probe{}).world(t, 2, nil)
 	for _, skew := range []int{100, 0, -100, 0} {
 		require.NoError(t, w.Skew(1, skew))
@@ -190,7 +189,7 @@ func TestOnlyAClockThatIsNotTrueIsCounted(t *testing.T) {
 	assert.NoError(t, w.Skew(2, 100), "a clock runs on a battery")
 }
 
-func TestAMachineThatAsksForTheEndOfTimeIsNotWokenNow(t *testing.T) {
+func TestWakeAtGreatestTimeIsNotNow(t *testing.T) {
 	p := &probe{step: func(lab.ServerID, lab.Time, lab.Input) lab.Output { return lab.Output{WakeAt: math.MaxInt64} }}
 	w := p.world(t, 1, nil)
 	require.NoError(t, w.Skew(1, 900))
@@ -199,8 +198,8 @@ func TestAMachineThatAsksForTheEndOfTimeIsNotWokenNow(t *testing.T) {
 	assert.Equal(t, lab.Time(lab.Second), w.Now())
 }
 
-// A paused server sends nothing, not even when its disk is done meanwhile.
-func TestASaveThatIsDoneDuringAPauseWaitsForItsEnd(t *testing.T) {
+// A paused server sends nothing, even if its disk is done meanwhile.
+func TestSaveFinishedDuringPauseWaits(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, slowDisk)
 	request(t, w, 1, "first")
@@ -213,7 +212,7 @@ func TestASaveThatIsDoneDuringAPauseWaitsForItsEnd(t *testing.T) {
 	w.RunUntil(500)
 	assert.Equal(t, []string{"210 S2 deliver saved first", "260 S2 deliver saved second"}, p.delivered())
 
-	// What is synced is there all the same.
+	// A synced record survives nevertheless.
 	request(t, w, 1, "third")
 	w.RunUntil(520)
 	require.NoError(t, w.Pause(1))
@@ -269,17 +268,17 @@ func firstOf(counts lab.FaultCounts) int {
 	return -1
 }
 
-// disorder is what can go wrong in a world of three servers; each # is a server.
+// disorder is the faults that can happen in a world of three servers; each # is a server.
 var disorder = []string{
 	"crash #", "crash #", "restart #", "pause #", "resume #", "isolate #", "rejoin #", "cut # > #", "flaky # > # 100%",
-	"partition # | #", "bridge # | #", "heal", "hold # > #", "hold all", "hold m1", "hold m4", "release # > #", "release all",
+	"partition # | #", "bridge # | #", "heal",
+	"hold # > #", "hold all", "hold m1", "hold m4", "release # > #", "release all",
 	"release m2", "deliver # > #", "deliver # > # 2 again", "deliver # > # sent 2", "drop # > #", "slow-disk # 90s",
 	"clock # fast 90%", "clock # slow 90%", "clock # true", "latency 3s", "jitter 3s", "loss 100%", "duplicate 50%",
 	"reorder 100% 3s", "disk 3s", "torn 100%", "ping # #", "ping # #", "ping # #",
 }
 
-// Whatever went wrong, after recover it is over: every server does all it should, in the time that
-// the default dials allow.
+// After recover every fault is over: every server does its work, in the time that the default dials allow.
 func TestRecoverEndsEverything(t *testing.T) {
 	for setup, more := range map[string]string{"seed 1": "recover", "manual": "wake #"} {
 		t.Run(setup, func(t *testing.T) {
@@ -293,7 +292,9 @@ func TestRecoverEndsEverything(t *testing.T) {
 				for range rapid.IntRange(0, 25).Draw(rt, "commands") {
 					command := rapid.SampledFrom(append(disorder, more)).Draw(rt, "command")
 					for strings.Contains(command, "#") {
-						command = strings.Replace(command, "#", fmt.Sprintf("S%d", rapid.IntRange(1, 3).Draw(rt, "server")), 1)
+						command = strings.Replace(
+							command, "#", fmt.Sprintf("S%d", rapid.IntRange(1, 3).Draw(rt, "server")), 1,
+						)
 					}
 					require.NoError(rt, runner.Do("try "+command), command)
 					runner.Advance(w.Now().Add(lab.Duration(rapid.IntRange(0, 20_000).Draw(rt, "pass"))), 1000)
@@ -328,13 +329,12 @@ func requireOrder(rt *rapid.T, w *lab.World) {
 	}
 	for id := range lab.ServerID(w.Servers()) {
 		status := w.Status(id + 1)
-		status.Saving = false // it will be done
+		status.Saving = false // the save will end
 		require.Equal(rt, lab.ServerStatus{Up: true}, status)
 	}
 }
 
-// After recover the timers of a manual world go off by themselves, whatever state its servers
-// were in.
+// After recover the timers of a manual world fire by themselves, whatever state its servers were in.
 func TestRecoverSetsTheTimersOfAManualWorld(t *testing.T) {
 	p := &probe{step: alarm}
 	w := p.world(t, 3, func(o *lab.Options) { o.Manual = true })
@@ -347,7 +347,7 @@ func TestRecoverSetsTheTimersOfAManualWorld(t *testing.T) {
 	assert.ElementsMatch(t, []string{"1000 S1 wake", "1000 S2 wake", "1000 S3 wake"}, p.only("wake"))
 }
 
-func TestRecoverTellsWhatItMends(t *testing.T) {
+func TestRecoverWritesOneLineForEachRepair(t *testing.T) {
 	p := &probe{}
 	w := p.world(t, 3, nil)
 	require.NoError(t, w.SlowDisk(1, 5))
@@ -361,5 +361,9 @@ func TestRecoverTellsWhatItMends(t *testing.T) {
 		words := strings.Fields(line)
 		kinds = append(kinds, words[2]+" "+words[3])
 	}
-	assert.Equal(t, []string{"- recover", "- heal", "- release", "- dials", "S1 slow-disk", "S2 clock", "S2 resume", "S3 restart"}, kinds)
+	assert.Equal(
+		t,
+		[]string{"- recover", "- heal", "- release", "- dials", "S1 slow-disk", "S2 clock", "S2 resume", "S3 restart"},
+		kinds,
+	)
 }

@@ -1,12 +1,12 @@
 package lab
 
-// LineKind is a kind of trace line, and what readers of a trace need to know of it. This table and those of
-// the protocols (story.Judged) are the only lists: the page's half is compared with them by a test.
+// LineKind is a kind of trace line, with what readers of a trace need to know about it. This table and those of
+// the protocols (story.Judged) are the only lists. A test compares them with the page's list.
 type LineKind struct {
 	Name string
-	// Input: the line reports what a server was given.
+	// Input: the line reports an input of a server.
 	Input bool
-	// Routine: it goes on all the time, so a story leaves it out.
+	// Routine: it happens all the time, so a story leaves it out.
 	Routine bool
 	// Steady: it leaves links and dials unchanged.
 	Steady bool
@@ -31,8 +31,8 @@ func LineKinds() []LineKind {
 	}
 }
 
-// FindLineKind is the kind of that name. A kind of another program's trace has no table: it is shown, and
-// nothing is concluded from it.
+// FindLineKind is the kind of that name. Another program's trace may have an unknown kind: readers show it and
+// conclude nothing from it.
 func FindLineKind(kinds []LineKind, name string) LineKind {
 	for _, kind := range kinds {
 		if kind.Name == name {

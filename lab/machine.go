@@ -35,7 +35,7 @@ type RequestID uint64
 // MessageID names one message, from 1. A duplicate has an id of its own.
 type MessageID uint64
 
-// InputKind tells what an Input is.
+// InputKind says what an Input is.
 type InputKind byte
 
 // The kinds of input. They are part of the byte format: never renumbered.
@@ -44,15 +44,15 @@ const (
 	Boot InputKind = 1
 	// Deliver brings a message, Payload.
 	Deliver InputKind = 2
-	// Wake says that Output.WakeAt has come.
+	// Wake says that the time Output.WakeAt has come.
 	Wake InputKind = 3
 	// Ask brings a client's Request with its Payload.
 	Ask InputKind = 4
-	// Control is a nudge from outside the protocol, Payload, such as "time out now".
+	// Control brings a command from outside the protocol, Payload, such as "time out now".
 	Control InputKind = 5
 )
 
-// Input is one thing that happens to a machine.
+// Input is one event for a machine.
 type Input struct {
 	Kind    InputKind
 	Records [][]byte
@@ -60,7 +60,7 @@ type Input struct {
 	Payload []byte
 }
 
-// Output is what a machine wants done after an input.
+// Output is what a machine asks for after an input.
 type Output struct {
 	// Records are appended to the disk, and are durable before Messages and Answers leave.
 	Records  [][]byte
@@ -68,21 +68,27 @@ type Output struct {
 	Answers  []Answer
 	// WakeAt is when the machine wants its next Wake; 0 is never.
 	WakeAt Time
-	// View is what an observer may see of the machine: the Protocol understands it.
+	// View is what an observer may see of the machine, in a form that the Protocol understands.
 	View []byte
-	// Broken says which invariant of its own the machine found broken, Panic what it panicked with.
-	// Both are empty for a machine that is well.
+	// Broken is the machine's own invariant that it found broken; Panic is the value it panicked with. Both are
+	// empty for a healthy machine.
 	Broken, Panic string
 }
 
-// Fault is the violation that the output of server id is when the machine is not well, else nil. Section is
-// where the protocol's text describes a server.
+// Fault is the violation that the output of server id reports, or nil. Section is where the protocol's text
+// describes a server.
 func (out *Output) Fault(id ServerID, section string) *Violation {
 	switch {
 	case out.Panic != "":
-		return &Violation{ID: PanicID, Name: "No Panic", Section: section, Sentence: id.String() + " panicked: " + out.Panic}
+		return &Violation{
+			ID:       PanicID,
+			Name:     "No Panic",
+			Section:  section,
+			Sentence: id.String() + " panicked: " + out.Panic,
+		}
 	case out.Broken != "":
-		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: section, Sentence: id.String() + " broke an invariant: " + out.Broken}
+		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: section,
+			Sentence: id.String() + " broke an invariant: " + out.Broken}
 	}
 	return nil
 }
@@ -90,7 +96,12 @@ func (out *Output) Fault(id ServerID, section string) *Violation {
 // Unsound is the violation of a server that contradicts itself. Section is where the protocol's text describes
 // a server.
 func Unsound(id ServerID, section, sentence string) *Violation {
-	return &Violation{ID: SoundServerID, Name: "Sound Server", Section: section, Sentence: id.String() + ": " + sentence}
+	return &Violation{
+		ID:       SoundServerID,
+		Name:     "Sound Server",
+		Section:  section,
+		Sentence: id.String() + ": " + sentence,
+	}
 }
 
 // Outgoing is a message to another server.
@@ -107,24 +118,24 @@ type Answer struct {
 
 // Machine is one running server. Its Output's slices are good until its next Step.
 type Machine interface {
-	// Step handles one input. An error means that the machine cannot be reached or is not sane,
-	// which ends the run; a machine that breaks its own rules says so in Output.Broken.
+	// Step handles one input. An error means that the machine cannot be reached or is not sane, which ends the
+	// run. A machine that breaks its own rules says so in Output.Broken.
 	Step(now Time, in Input) (Output, error)
-	// Stop ends the machine at once. Nothing of it is left but its disk.
+	// Stop ends the machine at once. Only its disk is left.
 	Stop() error
 }
 
-// Host starts machines: in this process, in a WebAssembly sandbox, or in a Web Worker. A run must
-// come out the same on every one of them.
+// Host starts machines: in this process, in a WebAssembly sandbox, or in a Web Worker. A run must have the same
+// trace on each of them.
 type Host interface {
-	// Start gives a new machine for server id. Config comes from Protocol.Config.
+	// Start returns a new machine for server id. Config is from Protocol.Config.
 	Start(id ServerID, config []byte) (Machine, error)
 }
 
 // machineVersion begins every encoded Input and Output.
 const machineVersion = 1
 
-// AppendInput adds a step's time and input in their byte format, for a machine that is elsewhere.
+// AppendInput appends a step's time and input in their byte format, for a machine that runs elsewhere.
 func AppendInput(b []byte, now Time, in Input) []byte {
 	b = append(b, machineVersion, byte(in.Kind))
 	b = wire.AppendUint(b, uint64(now))
@@ -151,7 +162,7 @@ func DecodeInput(b []byte) (Time, Input, error) {
 	return now, in, nil
 }
 
-// AppendOutput adds an output in its byte format.
+// AppendOutput appends an output in its byte format.
 func AppendOutput(b []byte, out Output) []byte {
 	b = append(b, machineVersion)
 	b = appendList(b, out.Records)

@@ -25,7 +25,7 @@ func drawRecords(rt *rapid.T) [][]byte {
 	return records
 }
 
-func TestInputsComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
+func TestInputsSurviveEncoding(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		now := lab.Time(rapid.Int64Min(0).Draw(rt, "now"))
 		in := lab.Input{
@@ -40,17 +40,26 @@ func TestInputsComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
 	})
 }
 
-func TestOutputsComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
+func TestOutputsSurviveEncoding(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		out := lab.Output{
 			Records: drawRecords(rt), WakeAt: lab.Time(rapid.Int64Min(0).Draw(rt, "wake")), View: drawBytes(rt, "view"),
 			Broken: rapid.String().Draw(rt, "broken"), Panic: rapid.String().Draw(rt, "panic"),
 		}
 		for range rapid.IntRange(0, 3).Draw(rt, "messages") {
-			out.Messages = append(out.Messages, lab.Outgoing{To: lab.ServerID(rapid.IntRange(0, 9).Draw(rt, "to")), Payload: drawBytes(rt, "message")})
+			out.Messages = append(
+				out.Messages,
+				lab.Outgoing{To: lab.ServerID(rapid.IntRange(0, 9).Draw(rt, "to")), Payload: drawBytes(rt, "message")},
+			)
 		}
 		for range rapid.IntRange(0, 3).Draw(rt, "answers") {
-			out.Answers = append(out.Answers, lab.Answer{Request: lab.RequestID(rapid.Uint64().Draw(rt, "request")), Payload: drawBytes(rt, "answer")})
+			out.Answers = append(
+				out.Answers,
+				lab.Answer{
+					Request: lab.RequestID(rapid.Uint64().Draw(rt, "request")),
+					Payload: drawBytes(rt, "answer"),
+				},
+			)
 		}
 		got, err := lab.DecodeOutput(lab.AppendOutput(nil, out))
 		require.NoError(rt, err)
@@ -58,7 +67,7 @@ func TestOutputsComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
 	})
 }
 
-func TestBytesOfAnotherVersionAreRefused(t *testing.T) {
+func TestOtherVersionsAreRefused(t *testing.T) {
 	in := lab.AppendInput(nil, 1, lab.Input{Kind: lab.Wake})
 	out := lab.AppendOutput(nil, lab.Output{})
 	in[0]++
@@ -69,12 +78,26 @@ func TestBytesOfAnotherVersionAreRefused(t *testing.T) {
 	require.ErrorIs(t, err, wire.ErrVersion)
 }
 
-// There is one way to write each input and output: what can be read gives the same bytes again.
+// Each input and output has one encoding: decoding and encoding again gives the same bytes.
 func FuzzMachineCodec(f *testing.F) {
 	f.Add(lab.AppendInput(nil, 7, lab.Input{Kind: lab.Boot, Records: [][]byte{{1}, nil}}))
 	f.Add(lab.AppendInput(nil, 1<<40, lab.Input{Kind: lab.Ask, Request: 3, Payload: []byte("put x 1")}))
-	f.Add(lab.AppendOutput(nil, lab.Output{Records: [][]byte{{1}}, Messages: []lab.Outgoing{{To: 2, Payload: []byte("m")}}, WakeAt: 9, View: []byte("v")}))
-	f.Add(lab.AppendOutput(nil, lab.Output{Answers: []lab.Answer{{Request: 1, Payload: []byte("a")}}, Broken: "b", Panic: "p"}))
+	f.Add(
+		lab.AppendOutput(
+			nil,
+			lab.Output{
+				Records:  [][]byte{{1}},
+				Messages: []lab.Outgoing{{To: 2, Payload: []byte("m")}},
+				WakeAt:   9,
+				View:     []byte("v"),
+			},
+		),
+	)
+	f.Add(
+		lab.AppendOutput(
+			nil, lab.Output{Answers: []lab.Answer{{Request: 1, Payload: []byte("a")}}, Broken: "b", Panic: "p"},
+		),
+	)
 	f.Add([]byte{1, 1, 0, 0, 0, 200, 200, 200, 200, 1})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if now, in, err := lab.DecodeInput(data); err == nil {
@@ -90,17 +113,21 @@ func FuzzMachineCodec(f *testing.F) {
 	})
 }
 
-// guest is both ends of a remote machine, with nothing between them.
+// guest is both ends of a remote machine, connected directly.
 func guest(t *testing.T, p *probe) (*lab.Remote, *int) {
 	t.Helper()
 	stops := 0
 	g := lab.Guest{Start: func(config []byte) (lab.Machine, error) { return p.Start(1, config) }}
-	remote, err := lab.StartRemote(nil, func(in []byte) ([]byte, error) { return g.Handle(in), nil }, func() error { stops++; return nil })
+	remote, err := lab.StartRemote(
+		nil,
+		func(in []byte) ([]byte, error) { return g.Handle(in), nil },
+		func() error { stops++; return nil },
+	)
 	require.NoError(t, err)
 	return remote, &stops
 }
 
-func TestARemoteMachineDoesWhatTheMachineDoes(t *testing.T) {
+func TestRemoteMachineEqualsTheMachine(t *testing.T) {
 	remote, stops := guest(t, &probe{step: save})
 	in := lab.Input{Kind: lab.Ask, Request: 4, Payload: []byte("x")}
 	out, err := remote.Step(5, in)
@@ -110,8 +137,8 @@ func TestARemoteMachineDoesWhatTheMachineDoes(t *testing.T) {
 	assert.Equal(t, 1, *stops)
 }
 
-// A guest keeps what it was given while the caller's memory is used again: the two do not share.
-func TestAGuestDoesNotKeepTheCallersMemory(t *testing.T) {
+// A guest keeps its input while the caller reuses the memory: the two share nothing.
+func TestGuestDoesNotKeepTheCallersMemory(t *testing.T) {
 	var kept []byte
 	p := &probe{step: func(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 		if kept == nil {
@@ -127,7 +154,7 @@ func TestAGuestDoesNotKeepTheCallersMemory(t *testing.T) {
 	assert.Equal(t, "one", string(kept))
 }
 
-func TestTroubleAtTheOtherEndIsReported(t *testing.T) {
+func TestErrorsOfTheOtherEndAreReported(t *testing.T) {
 	remote, _ := guest(t, &probe{stepErr: errPlanted})
 	_, err := remote.Step(1, lab.Input{Kind: lab.Wake})
 	require.ErrorIs(t, err, lab.ErrGuest)
@@ -147,7 +174,7 @@ func TestTroubleAtTheOtherEndIsReported(t *testing.T) {
 	}
 }
 
-func TestARemoteMachineThatDoesNotStartIsStopped(t *testing.T) {
+func TestRemoteMachineThatDoesNotStartIsStopped(t *testing.T) {
 	for name, call := range map[string]func([]byte) ([]byte, error){
 		"the call fails":    func([]byte) ([]byte, error) { return nil, errPlanted },
 		"the guest refuses": func([]byte) ([]byte, error) { return []byte("\x01bad configuration"), nil },

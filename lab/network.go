@@ -5,32 +5,31 @@ import (
 	"strconv"
 )
 
-// Flight is a message on its way.
+// Flight is a message in flight.
 type Flight struct {
 	ID       MessageID
 	From, To ServerID
 	Payload  []byte
 	SentAt   Time
-	// ArriveAt is when it arrives, unless it is Held: then it waits to be released, delivered or
-	// dropped by hand.
+	// ArriveAt is when the message arrives, unless it is Held: then it waits for a release, delivery or drop.
 	ArriveAt Time
 	Held     bool
 	// Ordinal counts the messages that were sent over this link, from 1. A copy has its original's.
 	Ordinal int
-	// sent is the trace line of its sending.
+	// sent is the trace line of the sending.
 	sent uint64
 }
 
 // link is one direction between two servers.
 type link struct {
-	// cut loses everything, held makes everything wait, flaky of 1000 messages are lost.
+	// cut loses every message, held makes every message wait, flaky of 1000 messages are lost.
 	cut, held bool
 	flaky     int
-	// sent is how many messages were sent over it so far.
+	// sent is how many messages were sent on it so far.
 	sent int
 }
 
-// network is what lies between the servers: links, and messages in flight.
+// network is everything between the servers: links, and messages in flight.
 type network struct {
 	random Stream
 	// links[from-1][to-1] is the link from one server to the other.
@@ -50,17 +49,20 @@ func newNetwork(seed uint64, servers int) network {
 
 // fate is what was drawn for a message.
 type fate struct {
-	luck, fray  int // of 1000: the lowest are lost, by the network and by a flaky link
+	luck, fray  int // of 1000: the lowest values are lost, by the network and by a flaky link
 	doubled     bool
 	delay, twin Duration
 	late        bool
 }
 
-// draw makes the same seven draws for each message, whatever the dials say, so that turning one
-// dial leaves the other draws alone.
+// draw makes the same seven draws for each message, whatever the dials say: turning one dial leaves the other
+// draws unchanged.
 func (w *World) draw() fate {
 	n, d := &w.network, &w.dials
-	f := fate{luck: int(n.random.Below(1000)), fray: int(n.random.Below(1000)), doubled: n.random.Permille(d.DuplicatePermille)}
+	f := fate{
+		luck: int(n.random.Below(1000)), fray: int(n.random.Below(1000)),
+		doubled: n.random.Permille(d.DuplicatePermille),
+	}
 	f.delay = d.LatencyMicros + n.random.Between(0, d.JitterMicros)
 	f.twin = d.LatencyMicros + n.random.Between(0, d.JitterMicros)
 	f.late = n.random.Permille(d.ReorderPermille)
@@ -79,7 +81,10 @@ func (w *World) send(from, to ServerID, payload []byte) {
 	drawn := w.draw()
 
 	n.messages++
-	f := &Flight{ID: n.messages, From: from, To: to, Payload: append([]byte(nil), payload...), SentAt: w.now, Ordinal: l.sent}
+	f := &Flight{
+		ID: n.messages, From: from, To: to, Payload: append([]byte(nil), payload...),
+		SentAt: w.now, Ordinal: l.sent,
+	}
 	w.flightLine(from, "send", f, to, "")
 	f.sent = w.Trace.event
 	switch {
@@ -104,10 +109,13 @@ func (w *World) send(from, to ServerID, payload []byte) {
 	}
 }
 
-// double sends a copy of a message after it.
+// double sends a copy of a message.
 func (w *World) double(f *Flight, delay Duration) {
 	w.network.messages++
-	twin := &Flight{ID: w.network.messages, From: f.From, To: f.To, Payload: f.Payload, SentAt: w.now, Ordinal: f.Ordinal, sent: f.sent}
+	twin := &Flight{
+		ID: w.network.messages, From: f.From, To: f.To, Payload: f.Payload,
+		SentAt: w.now, Ordinal: f.Ordinal, sent: f.sent,
+	}
 	w.faults[FaultDuplicate]++
 	w.Line(f.From, "duplicate", messageName(f.ID), messageName(twin.ID))
 	w.fly(twin, delay)
@@ -128,7 +136,7 @@ func (w *World) planArrival(f *Flight, at Time) {
 	w.queue.push(event{at: at, do: eventArrive, server: f.To, flight: f})
 }
 
-// land takes a message out of the air. It is false for one that is not there any more.
+// land removes a message from those in flight. It is false if the message is not there any more.
 func (w *World) land(f *Flight) bool {
 	n := &w.network
 	i := slices.Index(n.flights, f)
@@ -139,17 +147,17 @@ func (w *World) land(f *Flight) bool {
 	return true
 }
 
-// arrive delivers a message, unless its link was cut or its receiver is down. A plan for a message
-// that was held, or delivered by hand, since then is void.
+// arrive delivers a message, unless its link is cut or its receiver is down. The event is void if the message was
+// held or delivered by a command since it was planned.
 func (w *World) arrive(f *Flight) {
 	if f.Held || f.ArriveAt != w.now || !w.land(f) {
 		return
 	}
-	w.hand(f)
+	w.receive(f)
 }
 
-// hand gives a message to its receiver.
-func (w *World) hand(f *Flight) {
+// receive gives a message to its receiver.
+func (w *World) receive(f *Flight) {
 	s := w.servers[f.To-1]
 	w.Trace.because(f.sent)
 	defer w.Trace.because(0)
@@ -165,7 +173,7 @@ func (w *World) hand(f *Flight) {
 	}
 }
 
-// InFlight is the messages on their way, in the order in which they were sent. Read only.
+// InFlight is the messages in flight, in the order of sending. Read only.
 func (w *World) InFlight() []*Flight { return w.network.flights }
 
 // Cuts lists the links that are cut, as pairs of sender and receiver, in order.
@@ -178,7 +186,7 @@ func (w *World) Holds() [][2]ServerID {
 	return w.linksThat(func(l link) bool { return l.held })
 }
 
-// Flakiness is how many of 1000 messages a link loses, because it is flaky.
+// Flakiness is how many of 1000 messages a flaky link loses.
 func (w *World) Flakiness(from, to ServerID) int { return w.network.links[from-1][to-1].flaky }
 
 func (w *World) linksThat(are func(link) bool) [][2]ServerID {
@@ -195,7 +203,7 @@ func (w *World) linksThat(are func(link) bool) [][2]ServerID {
 
 func messageName(id MessageID) string { return "m" + strconv.FormatUint(uint64(id), 10) }
 
-// flightLine writes a line about a message: whose line it is, and who is at the other end.
+// flightLine writes a line about a message: the subject's line, with the server at the other end.
 func (w *World) flightLine(subject ServerID, kind string, f *Flight, other ServerID, after string) {
 	b := w.Trace.begin(w.now, w.names[subject-1], kind)
 	b = append(b, " m"...)

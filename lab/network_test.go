@@ -11,9 +11,14 @@ import (
 	"raftlab/lab"
 )
 
-// flood sends so many messages from S1 to S2, one every 100 us, and gives how long each of those
-// that arrived took; a message that came twice is there twice.
-func flood(t *testing.T, messages int, dials lab.Dials, prepare ...func(*lab.World)) (p *probe, delays map[int][]lab.Duration) {
+// flood sends messages from S1 to S2, one every 100 us, and returns how long each arrival took; a message that
+// arrived twice has two entries.
+func flood(
+	t *testing.T,
+	messages int,
+	dials lab.Dials,
+	prepare ...func(*lab.World),
+) (p *probe, delays map[int][]lab.Duration) {
 	t.Helper()
 	delays = map[int][]lab.Duration{}
 	p = &probe{}
@@ -43,7 +48,7 @@ func flood(t *testing.T, messages int, dials lab.Dials, prepare ...func(*lab.Wor
 	return p, delays
 }
 
-func TestMessagesTakeTheLatencyAndUpToTheJitterMore(t *testing.T) {
+func TestDelayIsLatencyPlusJitter(t *testing.T) {
 	_, delays := flood(t, 2000, lab.Dials{LatencyMicros: 1000, JitterMicros: 50})
 	count := map[lab.Duration]int{}
 	for _, d := range delays {
@@ -51,7 +56,7 @@ func TestMessagesTakeTheLatencyAndUpToTheJitterMore(t *testing.T) {
 		count[d[0]]++
 	}
 	assert.Len(t, delays, 2000)
-	// 51 values, each some 39 times. Both ends are included.
+	// 51 values, about 39 times each. Both ends are included.
 	assert.Len(t, count, 51)
 	for d := range count {
 		assert.True(t, 1000 <= d && d <= 1050, "a message took %d us", d)
@@ -75,7 +80,10 @@ func TestLossLosesItsShare(t *testing.T) {
 	for permille, bounds := range map[int][2]int{0: {5000, 5000}, 200: {3900, 4100}, 1000: {0, 0}} {
 		p, delays := flood(t, 5000, lab.Dials{LatencyMicros: 10, LossPermille: permille})
 		got := len(delays)
-		assert.True(t, bounds[0] <= got && got <= bounds[1], "at %d permille %d of 5000 arrive, want %v", permille, got, bounds)
+		assert.True(
+			t, bounds[0] <= got && got <= bounds[1], "at %d permille %d of 5000 arrive, want %v", permille, got,
+			bounds,
+		)
 		assert.Equal(t, 5000-got, strings.Count(p.trace.String(), "because=loss"))
 		assert.EqualValues(t, 5000-got, counted(p.made, "loss"))
 	}
@@ -95,13 +103,16 @@ func TestDuplicationDoublesItsShare(t *testing.T) {
 		}
 		assert.Len(t, delays, 5000)
 		assert.EqualValues(t, doubled, counted(p.made, "duplicate"))
-		assert.True(t, bounds[0] <= doubled && doubled <= bounds[1], "at %d permille %d of 5000 are doubled, want %v", permille, doubled, bounds)
+		assert.True(
+			t, bounds[0] <= doubled && doubled <= bounds[1], "at %d permille %d of 5000 are doubled, want %v",
+			permille, doubled, bounds,
+		)
 		assert.True(t, doubled == 0 || apart > doubled/2, "the copies travel on their own")
 	}
 }
 
-// Turning one dial must not shift what is drawn for the others: a learner who adds loss sees the
-// same run with some messages gone, and not another run.
+// Turning one dial must not change the other dials' draws: a learner who adds loss sees the same run with some
+// messages missing, not another run.
 func TestOneDialLeavesTheOtherDrawsAlone(t *testing.T) {
 	plain := lab.Dials{LatencyMicros: 1000, JitterMicros: 500}
 	lossy, doubling, late := plain, plain, plain
@@ -128,12 +139,12 @@ func TestOneDialLeavesTheOtherDrawsAlone(t *testing.T) {
 			moved++
 		}
 	}
-	// A message may be drawn to be late by nothing.
+	// A message may be drawn late, by a delay of 0.
 	assert.InDelta(t, counted(p.made, "reorder"), moved, 2)
 	assert.Len(t, later, 1000)
 }
 
-// flaky makes the link that is flooded flaky.
+// flaky makes the flooded link flaky.
 func flaky(permille int) func(*lab.World) {
 	return func(w *lab.World) { _ = w.Flaky(1, 2, permille) }
 }
@@ -151,12 +162,15 @@ func TestReorderingMakesItsShareLate(t *testing.T) {
 		}
 		assert.Len(t, delays, 5000)
 		assert.LessOrEqual(t, longest, 3*lab.Millisecond)
-		assert.True(t, bounds[0] <= late+5 && late <= bounds[1], "at %d permille %d of 5000 are late, want %v", permille, late, bounds)
+		assert.True(
+			t, bounds[0] <= late+5 && late <= bounds[1], "at %d permille %d of 5000 are late, want %v",
+			permille, late, bounds,
+		)
 		assert.InDelta(t, counted(p.made, "reorder"), late, 5)
 	}
 }
 
-func TestALateMessageIsOvertaken(t *testing.T) {
+func TestLateMessageIsOvertaken(t *testing.T) {
 	p, _ := flood(t, 500, lab.Dials{LatencyMicros: 1000, ReorderPermille: 100, ReorderMicros: 2000})
 	last, overtaken := -1, 0
 	for _, in := range p.delivered() {
@@ -171,22 +185,30 @@ func TestALateMessageIsOvertaken(t *testing.T) {
 	assert.Greater(t, overtaken, 20, "one message is sent each 100 us")
 }
 
-func TestAFlakyLinkLosesItsShareOneWay(t *testing.T) {
+func TestFlakyLinkLosesItsShareOneWay(t *testing.T) {
 	for permille, bounds := range map[int][2]int{0: {5000, 5000}, 200: {3900, 4100}, 1000: {0, 0}} {
 		p, delays := flood(t, 5000, lab.Dials{LatencyMicros: 10}, flaky(permille))
 		got := len(delays)
-		assert.True(t, bounds[0] <= got && got <= bounds[1], "at %d permille %d of 5000 arrive, want %v", permille, got, bounds)
+		assert.True(
+			t, bounds[0] <= got && got <= bounds[1], "at %d permille %d of 5000 arrive, want %v", permille, got,
+			bounds,
+		)
 		assert.Equal(t, 5000-got, strings.Count(p.trace.String(), "because=flaky"))
 		assert.EqualValues(t, 5000-got, counted(p.made, "flaky"))
 		assert.Contains(t, p.trace.String(), fmt.Sprintf(" 0 - flaky S1>S2 loss_permille=%d\n", permille))
 	}
-	_, delays := flood(t, 500, lab.Dials{LatencyMicros: 10}, func(w *lab.World) { require.NoError(t, w.Flaky(2, 1, 1000)) })
+	_, delays := flood(
+		t,
+		500,
+		lab.Dials{LatencyMicros: 10},
+		func(w *lab.World) { require.NoError(t, w.Flaky(2, 1, 1000)) },
+	)
 	assert.Len(t, delays, 500, "the other direction is not flaky")
 	_, delays = flood(t, 500, lab.Dials{LatencyMicros: 10}, flaky(1000), flaky(0))
 	assert.Len(t, delays, 500, "0 ends it")
 }
 
-func TestACutLosesOneDirectionOnly(t *testing.T) {
+func TestCutLosesOneDirectionOnly(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	require.NoError(t, w.Cut(1, 2))
@@ -198,7 +220,7 @@ func TestACutLosesOneDirectionOnly(t *testing.T) {
 	assert.Contains(t, p.trace.String(), "S2 drop m1 S1 lost because=cut")
 }
 
-func TestACutLosesWhatIsInFlight(t *testing.T) {
+func TestCutLosesMessagesInFlight(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	request(t, w, 1, "to 2 late")
@@ -209,7 +231,7 @@ func TestACutLosesWhatIsInFlight(t *testing.T) {
 	assert.Empty(t, p.delivered())
 	assert.Empty(t, w.InFlight())
 
-	// What is judged is the link at the moment of arrival.
+	// The link's state at the moment of arrival counts.
 	w.Heal()
 	request(t, w, 1, "to 2 again")
 	w.RunUntil(115)
@@ -219,7 +241,7 @@ func TestACutLosesWhatIsInFlight(t *testing.T) {
 	assert.Equal(t, []string{"120 S2 deliver again"}, p.delivered())
 }
 
-func TestAPartitionCutsBetweenItsGroups(t *testing.T) {
+func TestPartitionCutsBetweenItsGroups(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		groups [][]lab.ServerID
@@ -257,7 +279,7 @@ func TestAPartitionCutsBetweenItsGroups(t *testing.T) {
 	}
 }
 
-func TestABridgeLeavesThoseThatReachEveryone(t *testing.T) {
+func TestBridgeLeavesServersThatReachEveryone(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		groups [][]lab.ServerID

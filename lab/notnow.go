@@ -2,13 +2,13 @@ package lab
 
 import "errors"
 
-// notNow is a reason why something cannot be done at this moment, and could at another.
+// notNow is a reason why something cannot be done now, but could be at another moment.
 type notNow struct{ text string }
 
 func (e *notNow) Error() string { return e.text }
 
-// NotNow makes an error that says why something cannot be done at this moment, and could at another. The verb
-// `try` ignores errors that wrap one, and no others.
+// NotNow is an error that says why something cannot be done now, but could be at another moment. The verb `try`
+// ignores errors that wrap one, and no others.
 func NotNow(text string) error { return &notNow{text} }
 
 // IsNotNow reports whether err wraps a NotNow.

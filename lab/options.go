@@ -4,45 +4,45 @@ import "fmt"
 
 // Dials are the settings of network and disk that may change while a world runs.
 type Dials struct {
-	// LatencyMicros is how long every message takes at least, and JitterMicros how much longer it
-	// may take; with jitter, messages can overtake each other.
+	// LatencyMicros is how long every message takes at least, JitterMicros how much longer it may take. With
+	// jitter, messages can overtake each other.
 	LatencyMicros, JitterMicros Duration
 	// LossPermille of 1000 messages are lost, DuplicatePermille are delivered twice.
 	LossPermille, DuplicatePermille int
-	// ReorderPermille of 1000 messages take up to ReorderMicros longer than the others, which
-	// overtake them: so a message may arrive much later than it was sent.
+	// ReorderPermille of 1000 messages take up to ReorderMicros longer, and the others overtake them. So a message
+	// may arrive much later than it was sent.
 	ReorderPermille int
 	ReorderMicros   Duration
-	// DiskLatencyMicros is how long a save takes. A server that saves does nothing else, and what
-	// it would have sent is lost with the save when it crashes meanwhile.
+	// DiskLatencyMicros is how long a save takes. A server that saves does nothing else. If it crashes meanwhile,
+	// the messages that wait for the save are lost with it.
 	DiskLatencyMicros Duration
-	// TornPermille of 1000 crashes in the middle of a save leave a part of it on the disk: the
-	// first bytes, or even all of them. The others leave nothing of it.
+	// TornPermille of 1000 crashes in the middle of a save leave a part of it on the disk: the first bytes, or
+	// even all of them. The other crashes leave nothing of it.
 	TornPermille int
 }
 
 // Options make a world.
 type Options struct {
-	// Label names the run in the trace's header, and Script is the scenario's text, which stands
-	// there too: what is not told there must not differ.
+	// Label names the run in the trace's header. Script is the scenario's text, which stands there too. Two runs
+	// may differ only in what the header shows.
 	Label, Script string
 	// Servers are S1 to S<Servers>.
 	Servers int
 	Seed    uint64
 	Dials   Dials
-	// Manual makes a world in which nothing happens by itself: messages wait to be delivered by
-	// hand, timers to be fired by hand, and saves are instant. See hands.go.
+	// Manual makes a world in which nothing happens by itself: a command delivers each message and fires each
+	// timer, and saves are instant. See manual.go.
 	Manual bool
-	// Given is what the servers' disks hold before they first boot, by server id; it may be nil.
+	// Given is what the servers' disks hold before the first boot, by server id; it may be nil.
 	Given map[ServerID][][]byte
 	// PatienceMicros is how long a client waits for an answer.
 	PatienceMicros Duration
-	// Effective, if there is one, is told when what a server was given takes effect: what it saved
-	// is durable, and what it sends leaves. Line is the trace line that tells of the input. What a
-	// crash undoes while it is being saved never takes effect; where it does, with all of the save on
-	// the disk, unsent is the messages that do not leave any more.
+	// Effective, if set, is called when an input of a server takes effect: its save is durable, and its messages
+	// leave. Line is the trace line of the input. An input whose save is lost in a crash never takes effect. If
+	// the whole save survives the crash, the input takes effect, and unsent is the messages that can no longer
+	// leave.
 	Effective func(id ServerID, line uint64, unsent []Outgoing)
-	// Sinks are given each line of the trace, newline included. They must not keep it.
+	// Sinks receive each line of the trace, newline included. They must not keep it.
 	Sinks []func(line []byte)
 }
 
@@ -54,12 +54,12 @@ func DefaultDials() Dials {
 	return Dials{LatencyMicros: 10 * Millisecond, JitterMicros: 5 * Millisecond, DiskLatencyMicros: Millisecond}
 }
 
-// DefaultPatience is how long a client waits unless told otherwise.
+// DefaultPatience is how long a client waits by default.
 const DefaultPatience = 2 * Second
 
 func (o Options) Validate() error {
 	if o.Servers < 1 || o.Servers > MaxServers {
-		return fmt.Errorf("lab: a world has 1 to %d servers, not %d", MaxServers, o.Servers)
+		return fmt.Errorf("lab: want 1 to %d servers, got %d", MaxServers, o.Servers)
 	}
 	return o.Dials.validate()
 }
@@ -80,14 +80,17 @@ func (d Dials) validate() error {
 		{"torn saves", Duration(d.TornPermille), 1000},
 	} {
 		if setting.value < 0 || setting.value > setting.max {
-			return fmt.Errorf("lab: %s %d is not between 0 and %d", setting.name, setting.value, setting.max)
+			return fmt.Errorf("lab: want %s from 0 to %d, got %d", setting.name, setting.max, setting.value)
 		}
 	}
 	return nil
 }
 
-// String is the settings as the trace has them.
+// String is the settings in the form of the trace.
 func (d Dials) String() string {
-	return fmt.Sprintf("latency_us=%d jitter_us=%d loss_permille=%d duplicate_permille=%d reorder_permille=%d reorder_us=%d disk_us=%d torn_permille=%d",
-		d.LatencyMicros, d.JitterMicros, d.LossPermille, d.DuplicatePermille, d.ReorderPermille, d.ReorderMicros, d.DiskLatencyMicros, d.TornPermille)
+	network := fmt.Sprintf("latency_us=%d jitter_us=%d loss_permille=%d duplicate_permille=%d",
+		d.LatencyMicros, d.JitterMicros, d.LossPermille, d.DuplicatePermille)
+	order := fmt.Sprintf("reorder_permille=%d reorder_us=%d", d.ReorderPermille, d.ReorderMicros)
+	disk := fmt.Sprintf("disk_us=%d torn_permille=%d", d.DiskLatencyMicros, d.TornPermille)
+	return network + " " + order + " " + disk
 }

@@ -11,14 +11,13 @@ import (
 	"raftlab/lab"
 )
 
-// probe is a protocol and a host whose machines do what a test tells them to. All payloads are
-// plain words. It knows nothing of Raft, and package lab does not miss it.
+// probe is a protocol and a host. A test decides what its machines do. All payloads are plain words.
 type probe struct {
 	// step is what every machine does; nil does nothing.
 	step func(id lab.ServerID, now lab.Time, in lab.Input) lab.Output
 	// judge looks at each view.
 	judge func(id lab.ServerID, view []byte) *lab.Violation
-	// hear is told what clients hear.
+	// hear receives the clients' outcomes.
 	hear     func(words, reason string) *lab.Violation
 	startErr error
 	stepErr  error
@@ -51,7 +50,9 @@ func (p *probe) Observe(_ *lab.World, id lab.ServerID, view []byte) *lab.Violati
 	return p.judge(id, view)
 }
 
-func (p *probe) Answered(_ *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string) *lab.Violation {
+func (p *probe) Answered(
+	_ *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string,
+) *lab.Violation {
 	p.answered = append(p.answered, strings.TrimSpace(fmt.Sprintf("r%d S%d %s %s", request, server, payload, reason)))
 	if p.hear != nil {
 		return p.hear(string(payload), reason)
@@ -71,7 +72,13 @@ type probeMachine struct {
 	id lab.ServerID
 }
 
-var kindNames = map[lab.InputKind]string{lab.Boot: "boot", lab.Deliver: "deliver", lab.Wake: "wake", lab.Ask: "ask", lab.Control: "control"}
+var kindNames = map[lab.InputKind]string{
+	lab.Boot:    "boot",
+	lab.Deliver: "deliver",
+	lab.Wake:    "wake",
+	lab.Ask:     "ask",
+	lab.Control: "control",
+}
 
 func (m *probeMachine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	words := string(in.Payload)
@@ -96,11 +103,11 @@ func (m *probeMachine) Stop() error {
 	return m.stopErr
 }
 
-// errPlanted is what a test lets go wrong.
+// errPlanted is the error that a test plants.
 var errPlanted = errors.New("planted")
 
-// world makes a world of so many probes. The dials are round numbers, without jitter, loss and
-// disk latency, unless a test changes them.
+// world makes a world of probes. The dials are round numbers, without jitter, loss and disk latency, unless a test
+// changes them.
 func (p *probe) world(t testing.TB, servers int, change func(*lab.Options)) *lab.World {
 	t.Helper()
 	options := lab.Options{Servers: servers, Seed: 1, Dials: lab.Dials{LatencyMicros: 10}, PatienceMicros: 1000}
@@ -114,7 +121,7 @@ func (p *probe) world(t testing.TB, servers int, change func(*lab.Options)) *lab
 	return w
 }
 
-// counted is how often a kind of fault was injected.
+// counted is how often a kind of fault happened.
 func counted(w *lab.World, kind string) uint64 {
 	count, found := uint64(0), false
 	w.Faults().Each(func(name string, n uint64) {
@@ -128,7 +135,7 @@ func counted(w *lab.World, kind string) uint64 {
 	return count
 }
 
-// relay is a machine that does what clients ask of it: "to 2 hello" sends hello to S2.
+// relay is a machine that obeys its clients: "to 2 hello" sends hello to S2.
 func relay(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 	if in.Kind != lab.Ask {
 		return lab.Output{}
@@ -141,7 +148,7 @@ func relay(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 	return lab.Output{Messages: []lab.Outgoing{{To: to, Payload: []byte(word)}}}
 }
 
-// delivered is what arrived, as "TIME SERVER deliver WORDS".
+// delivered is the deliveries, as "TIME SERVER deliver WORDS".
 func (p *probe) delivered() []string { return p.only("deliver") }
 
 func (p *probe) only(kind string) []string {
@@ -154,7 +161,7 @@ func (p *probe) only(kind string) []string {
 	return found
 }
 
-// request lets a client ask, which takes the latency of 10 us to arrive.
+// request sends a client's request, which arrives after the latency of 10 us.
 func request(t testing.TB, w *lab.World, id lab.ServerID, words string) {
 	t.Helper()
 	_, err := w.Request(id, []byte(words))

@@ -1,31 +1,29 @@
 package lab
 
-// Protocol is what the machines of a world speak. The world asks it to describe and to judge;
-// everything else about a protocol stays in its own package.
+// Protocol is the language of a world's machines. The world asks it to describe and to judge. Everything else
+// about a protocol stays in its own package.
 type Protocol interface {
-	// Section is where the protocol's text describes a server, such as Figure 2 of Raft's. A server that
-	// panics, or finds an invariant of its own broken, is reported with it.
+	// Section is where the protocol's text describes a server. A server that panics, or finds its own invariant
+	// broken, is reported with that section.
 	Section() string
-	// Config is what a Host needs to start server id, whose random numbers come from seed.
+	// Config is what a Host needs to start server id. The server's random numbers depend on seed alone.
 	Config(id ServerID, seed uint64) []byte
-	// DescribeMessage adds a message's kind and fields to a trace line.
+	// DescribeMessage appends a message's kind and fields to a trace line.
 	DescribeMessage(line, payload []byte) []byte
-	// DescribeRequest adds a client's request, DescribeAnswer the answer to one.
+	// DescribeRequest appends a client's request, DescribeAnswer the answer to a request.
 	DescribeRequest(line, payload []byte) []byte
 	DescribeAnswer(line, payload []byte) []byte
-	// Observe is told what a machine shows after each step, when all of it is durable. It writes
-	// what changed to the trace, and returns the first property that no longer holds.
+	// Observe receives a machine's view after each step, when all of it is durable. It writes the changes to the
+	// trace, and returns the first property that no longer holds.
 	Observe(w *World, id ServerID, view []byte) *Violation
-	// Stopped is told that a server crashed.
+	// Stopped is called when a server crashed.
 	Stopped(w *World, id ServerID)
-	// Answered is told what a client heard. Reason says why there is no answer: "" for an answer,
-	// "down" when the server was not there, "timeout" when nothing came back. It returns the property
-	// that an answer breaks, or nil.
+	// Answered receives a client's outcome. Reason says why there is no answer: "" for an answer, "down" if the
+	// server was down, "timeout" if no answer came. It returns the property that an answer breaks, or nil.
 	Answered(w *World, request RequestID, server ServerID, payload []byte, reason string) *Violation
 }
 
-// The properties that every protocol's machines have: they do not panic, and they keep their own
-// invariants.
+// The properties of every protocol's machines: they do not panic, and they keep their own invariants.
 const (
 	PanicID       = "no-panic"
 	SoundServerID = "sound-server"
@@ -33,19 +31,19 @@ const (
 
 // Violation is a property that a run broke.
 type Violation struct {
-	// ID and Name are the property's, such as election-safety; Section is where the paper has it.
+	// ID and Name are the property's, such as no-panic. Section is where the protocol's text states it.
 	ID, Name, Section string
-	// Liveness is true of a property that says something will happen; all others say that something
-	// never does, and one moment shows them broken.
+	// Liveness is true of a property that says something will happen. All other properties say that something
+	// never happens: a single moment shows them broken.
 	Liveness bool
-	// Sentence says what happened, naming servers, terms, indexes and entries.
+	// Sentence says what happened, with the names of servers and the numbers involved.
 	Sentence string
-	// Time and Event say when: the trace line with that number tells the violation.
+	// Time and Event say when: Event is the number of the trace line that reports the violation.
 	Time  Time
 	Event uint64
-	// Causes are the trace lines that led to it, in order: those that the property itself speaks
-	// of, such as two steps that contradict each other, and for each of them the deliveries,
-	// sendings and timers behind it, as far back as there is room.
+	// Causes are the trace lines that led to the violation, in order. They are the lines that the property refers
+	// to, such as two steps that contradict each other, and the deliveries, sendings and timers behind each of
+	// them, as far back as there is room.
 	Causes []uint64
 }
 

@@ -1,12 +1,12 @@
 package lab
 
-// event is something that will happen. The queue gives events in order of time, and those of one
-// time in the order in which they were planned.
+// event is something that will happen. The queue returns events in order of time, and events of the same time in
+// the order of planning.
 type event struct {
 	at   Time
 	plan uint64
 	do   eventKind
-	// server is whom it is for; life must still be that server's, or the event is void.
+	// server is the receiver. If life is no longer that server's, the event is void.
 	server ServerID
 	life   int
 	flight *Flight
@@ -24,7 +24,7 @@ const (
 	eventGiveUp
 )
 
-// queue is a binary heap of events. container/heap would box each one.
+// queue is a binary heap of events. container/heap would box each event.
 type queue struct {
 	heap    []event
 	planned uint64

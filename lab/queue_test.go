@@ -9,8 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The heap is the clever one; sorting what was planned is the dumb one. They must agree, with
-// pushes and pops in any order.
+// The queue must agree with a simple model, which sorts all planned events, for pushes and pops in any order.
 func TestQueueGivesEventsInOrderOfTimeAndPlan(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var q queue
@@ -56,9 +55,9 @@ func TestStreamsOfOneSeedAreIndependent(t *testing.T) {
 	}
 }
 
-// Everything that is recorded anywhere hangs on these numbers: seeds in bug reports, transcripts,
-// the parity of hosts. They may not change with a release of Go.
-func TestStreamsDrawTheSameNumbersForEver(t *testing.T) {
+// Every recorded run depends on these numbers: seeds in bug reports, transcripts, the parity of hosts. They must
+// not change with a release of Go.
+func TestStreamsNeverChange(t *testing.T) {
 	s := newStream(1, streamNetwork)
 	got := []uint64{s.Below(1000), s.Below(1000), s.Below(1000), uint64(s.Between(10, 20))}
 	assert.Equal(t, []uint64{997, 102, 863, 20}, got)

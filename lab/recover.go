@@ -2,7 +2,7 @@ package lab
 
 import "slices"
 
-// Fault names a fault that lasts, in words, and is "" when there is none.
+// Fault describes a lasting fault in words. It is "" when there is none.
 func (w *World) Fault() string {
 	switch d := w.dials; {
 	case w.options.Manual:
@@ -31,9 +31,8 @@ func (w *World) Fault() string {
 	return ""
 }
 
-// Recover ends every fault: all links are open and none is flaky, nothing is held, the dials are
-// at their defaults, disks and clocks are true, and all servers are up and running. A world that
-// was manual goes on by itself.
+// Recover ends every fault. All links are open and none is flaky, no message is held, the dials are at their
+// defaults, disks and clocks are true, and all servers run. A manual world continues by itself.
 func (w *World) Recover() error {
 	w.Line(0, "recover")
 	w.options.Manual = false
@@ -63,7 +62,7 @@ func (w *World) recoverServer(s *server) error {
 		}
 	}
 	if latency := w.dials.DiskLatencyMicros; s.saving && s.savedAt > w.now.Add(latency) {
-		w.planSaved(s, latency) // the disk is slow no longer
+		w.planSaved(s, latency) // the disk is no longer slow
 	}
 	switch {
 	case !s.up:
@@ -73,6 +72,6 @@ func (w *World) recoverServer(s *server) error {
 			return err
 		}
 	}
-	w.planWake(s) // it may have been manual
+	w.planWake(s) // the world may have been manual
 	return nil
 }

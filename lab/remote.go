@@ -5,26 +5,26 @@ import (
 	"fmt"
 )
 
-// A machine may live elsewhere: in a WebAssembly sandbox, or in a Web Worker. Guest is the end
-// where it lives, Remote the end where the world is, and bytes go between. The first call carries
-// the configuration; each call after it an Input. A reply's first byte is a status.
+// A machine may run elsewhere: in a WebAssembly sandbox, or in a Web Worker. Guest is the end with the machine,
+// Remote the end with the world, and bytes go between them. The first call carries the configuration, each later
+// call an Input. A reply's first byte is a status.
 const (
 	replyFine  = 0
 	replyError = 1
 )
 
-// ErrGuest is wrapped by what a guest reports about itself.
+// ErrGuest is wrapped by errors that a guest reports about itself.
 var ErrGuest = errors.New("the guest reports")
 
-// Remote is a machine that lives elsewhere.
+// Remote is a machine that runs elsewhere.
 type Remote struct {
 	call   func(input []byte) ([]byte, error)
 	stop   func() error
 	buffer []byte
 }
 
-// StartRemote configures a guest. Call hands over bytes and gives the guest's reply, which must
-// stay as it is until the next call; stop ends the guest.
+// StartRemote configures a guest. Call sends bytes and returns the guest's reply, which must not change until the
+// next call; stop ends the guest.
 func StartRemote(config []byte, call func(input []byte) ([]byte, error), stop func() error) (*Remote, error) {
 	r := &Remote{call: call, stop: stop}
 	if _, err := r.exchange(config); err != nil {
@@ -60,18 +60,18 @@ func (r *Remote) exchange(input []byte) ([]byte, error) {
 	return reply[1:], nil
 }
 
-// Guest is the end where the machine lives.
+// Guest is the end with the machine.
 type Guest struct {
-	// Start makes the machine, from the configuration that the first call brings.
+	// Start makes the machine from the configuration, which the first call brings.
 	Start func(config []byte) (Machine, error)
 
 	machine Machine
 	reply   []byte
 }
 
-// Handle answers one call. The reply is good until the next one.
+// Handle answers one call. The reply is good until the next call.
 func (g *Guest) Handle(input []byte) []byte {
-	// The machine may keep parts of its input, and the caller uses its memory again.
+	// The machine may keep parts of its input, but the caller reuses the memory.
 	input = append([]byte(nil), input...)
 	g.reply = append(g.reply[:0], replyFine)
 	if err := g.handle(input); err != nil {

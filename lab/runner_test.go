@@ -12,7 +12,7 @@ import (
 	"raftlab/lab/story"
 )
 
-func TestARunnerThatCannotBeginSaysWhy(t *testing.T) {
+func TestRunnerThatCannotBeginFails(t *testing.T) {
 	scenario, err := story.ParseScenario("script", "# T: Title\nrun 1s")
 	require.NoError(t, err)
 	p := newPingPong()
@@ -25,7 +25,7 @@ func TestARunnerThatCannotBeginSaysWhy(t *testing.T) {
 	require.ErrorIs(t, err, errPlanted)
 }
 
-func TestASeedGivenToTheRunnerGoesBeforeTheScenarios(t *testing.T) {
+func TestRunnersSeedReplacesTheScenarios(t *testing.T) {
 	scenario, err := story.ParseScenario("script", "# T: Title\nseed 4\nrun 1s")
 	require.NoError(t, err)
 	p, seed := newPingPong(), uint64(9)
@@ -35,12 +35,12 @@ func TestASeedGivenToTheRunnerGoesBeforeTheScenarios(t *testing.T) {
 	assert.Equal(t, 2, runner.Next(), "it waits in its last command")
 }
 
-func TestAStoryEndsWithItsWorld(t *testing.T) {
+func TestStoryEndsWithItsWorld(t *testing.T) {
 	runner, p, trace := playing(t, "expect saw unicorns\nping S1 S2\nawait 1\n")
 	p.stepErr = errPlanted
 	err := runner.Finish(100)
 	require.ErrorIs(t, err, errPlanted)
-	require.ErrorIs(t, err, story.ErrExpectation, "what was not as expected before may be why")
+	require.ErrorIs(t, err, story.ErrExpectation, "the earlier unmet expectation may be the reason")
 	assert.ErrorContains(t, err, "; and then: ")
 	assert.Equal(t, story.Failed, runner.Status())
 	assert.Equal(t, runner.World().Trace.Hash(), runner.Hash())
@@ -72,8 +72,8 @@ func TestIdleMovesTheClockAndNothingElse(t *testing.T) {
 	assert.False(t, func() bool { runner, _, _ := playing(t, ""); return runner.Step() }(), "nothing is planned")
 }
 
-// What is told in one line cannot make two of it, nor a book.
-func TestALineOfTheTraceIsOneLine(t *testing.T) {
+// A long text, or one with line breaks, makes one line of bounded length.
+func TestTraceLineIsOneBoundedLine(t *testing.T) {
 	p := &probe{step: func(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 		if in.Kind == lab.Control {
 			return lab.Output{Panic: "index\nout of range" + strings.Repeat("!", lab.MaxTraceLine)}
@@ -89,7 +89,7 @@ func TestALineOfTheTraceIsOneLine(t *testing.T) {
 	assert.Equal(t, fmt.Sprintf("# end events=%d sha256=%s\n", w.Trace.Event(), w.Trace.Hash()), w.Trace.End())
 }
 
-func TestAScenarioIsOneWordInTheTrace(t *testing.T) {
+func TestScenarioIsOneWordInTheTrace(t *testing.T) {
 	scenario, err := story.ParseScenario("my own\nstory", "# T: Title\nrun 1s")
 	require.NoError(t, err)
 	p := newPingPong()
@@ -98,15 +98,15 @@ func TestAScenarioIsOneWordInTheTrace(t *testing.T) {
 	assert.Equal(t, "scenario=my_own_story", runner.Options.Label)
 }
 
-// What a server was given takes effect when it is durable, and never if a crash comes before.
-func TestWhatTakesEffectIsTold(t *testing.T) {
+// An input takes effect when its save is durable, and never if a crash comes before.
+func TestInputsThatTakeEffectAreReported(t *testing.T) {
 	var effects []string
 	p := &probe{step: save}
 	w := p.world(t, 2, func(o *lab.Options) {
 		slowDisk(o)
 		o.Effective = func(id lab.ServerID, line uint64, _ []lab.Outgoing) {
-			told := strings.Split(p.trace.String(), "\n")[line+2] // after three header lines
-			effects = append(effects, told[strings.Index(told, " ")+1:])
+			input := strings.Split(p.trace.String(), "\n")[line+2] // after three header lines
+			effects = append(effects, input[strings.Index(input, " ")+1:])
 		}
 	})
 	assert.Equal(t, []string{"0 S1 boot records=0", "0 S2 boot records=0"}, effects)
@@ -130,15 +130,15 @@ func TestWhatTakesEffectIsTold(t *testing.T) {
 	assert.Equal(t, []string{"1000 S1 restart records=1"}, effects)
 }
 
-// A save that reached the disk as a whole before the crash has taken effect, though nothing was sent.
-func TestASaveThatSurvivesACrashTakesEffect(t *testing.T) {
-	told := 0
+// A save that reached the disk whole before the crash has taken effect, though its messages did not leave.
+func TestSaveThatSurvivesACrashTakesEffect(t *testing.T) {
+	effects := 0
 	p := &probe{step: save}
 	w := p.world(t, 2, func(o *lab.Options) {
 		o.Dials.DiskLatencyMicros, o.Dials.TornPermille = 50, 1000
 		o.Effective = func(id lab.ServerID, _ uint64, _ []lab.Outgoing) {
 			if id == 1 {
-				told++
+				effects++
 			}
 		}
 	})
@@ -152,10 +152,10 @@ func TestASaveThatSurvivesACrashTakesEffect(t *testing.T) {
 	}
 	survived = strings.Count(p.inputs[len(p.inputs)-1], "[word]")
 	assert.Positive(t, survived)
-	assert.Equal(t, boots+survived, told)
+	assert.Equal(t, boots+survived, effects)
 }
 
-func TestWhatClientsHearCanBreakTheWorld(t *testing.T) {
+func TestAnswerCanBreakAProperty(t *testing.T) {
 	for _, patience := range []lab.Duration{5, 1000} {
 		p := &probe{step: echo, hear: func(words, reason string) *lab.Violation {
 			return &lab.Violation{ID: "heard", Sentence: words + reason}
@@ -168,7 +168,7 @@ func TestWhatClientsHearCanBreakTheWorld(t *testing.T) {
 	}
 }
 
-func TestAWorldTellsWhatIsWrongWithIt(t *testing.T) {
+func TestWorldNamesItsFault(t *testing.T) {
 	for fault, want := range map[string]string{
 		"":                 "",
 		"manual":           "the world is manual",
@@ -201,8 +201,8 @@ func TestEachPurposeHasItsOwnStream(t *testing.T) {
 	assert.Equal(t, lab.FaultStream(2).Uint64(), lab.FaultStream(2).Uint64())
 }
 
-// Whoever watches a run sees the world after each step, and at no other time.
-func TestARunnerTellsOfEachStep(t *testing.T) {
+// An observer of a run sees the world after each step, and at no other time.
+func TestRunnerReportsEachStep(t *testing.T) {
 	runner, _, _ := playing(t, "ping S1 S2\nawait 1\nrun 100ms\n")
 	seen := []uint64{}
 	runner.Stepped = func() { seen = append(seen, runner.Steps()) }
@@ -218,7 +218,7 @@ func TestARunnerTellsOfEachStep(t *testing.T) {
 	assert.True(t, free.Endless())
 }
 
-func TestALineIsUnderstoodBeforeItIsDone(t *testing.T) {
+func TestLineIsCheckedBeforeItIsCarriedOut(t *testing.T) {
 	runner, _, trace := playing(t, "")
 	before := trace.String()
 	require.NoError(t, runner.Understands("crash S2"))

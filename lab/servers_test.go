@@ -10,7 +10,7 @@ import (
 	"raftlab/lab"
 )
 
-// save is a machine that puts what clients say on its disk, and then tells S2 and the client.
+// save is a machine that saves what clients say, and then sends it to S2 and to the client.
 func save(id lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 	if in.Kind != lab.Ask {
 		return lab.Output{}
@@ -25,7 +25,7 @@ func save(id lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 
 func slowDisk(o *lab.Options) { o.Dials.DiskLatencyMicros = 50 }
 
-func TestACrashBetweenWriteAndSyncLosesThatRecordAndItsMessages(t *testing.T) {
+func TestCrashBeforeSyncLosesRecordAndMessages(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, slowDisk)
 	request(t, w, 1, "first")
@@ -44,7 +44,7 @@ func TestACrashBetweenWriteAndSyncLosesThatRecordAndItsMessages(t *testing.T) {
 	assert.Equal(t, []string{"r1 S1 done", "r2 S1  timeout"}, p.answered)
 }
 
-func TestWhatIsSyncedSurvivesTheCrash(t *testing.T) {
+func TestSyncedRecordSurvivesTheCrash(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, slowDisk)
 	request(t, w, 1, "first")
@@ -56,7 +56,7 @@ func TestWhatIsSyncedSurvivesTheCrash(t *testing.T) {
 	assert.Equal(t, []string{"70 S2 deliver saved first"}, p.delivered(), "it left before the crash")
 }
 
-func TestNobodySeesWhatIsNotDurableYet(t *testing.T) {
+func TestObserversSeeOnlyDurableState(t *testing.T) {
 	p := &probe{step: save}
 	var seen []string
 	p.judge = func(_ lab.ServerID, view []byte) *lab.Violation {
@@ -73,8 +73,8 @@ func TestNobodySeesWhatIsNotDurableYet(t *testing.T) {
 	assert.Equal(t, []string{"first"}, seen)
 }
 
-// A server that saves reads nothing else meanwhile, and loses nothing either.
-func TestInputsWaitForTheDiskInTheirOrder(t *testing.T) {
+// A server that saves reads no input meanwhile, and loses none.
+func TestInputsWaitForTheDiskInOrder(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, slowDisk)
 	for _, word := range []string{"a", "b", "c"} {
@@ -85,14 +85,18 @@ func TestInputsWaitForTheDiskInTheirOrder(t *testing.T) {
 	assert.Equal(t, []string{"10 S1 ask a", "60 S1 ask b", "110 S1 ask c"}, p.only("ask"))
 }
 
-func TestAMachineMayUseItsBuffersAgain(t *testing.T) {
+func TestMachineMayReuseItsBuffers(t *testing.T) {
 	buffer := make([]byte, 1)
 	p := &probe{step: func(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
 		if in.Kind != lab.Ask {
 			return lab.Output{}
 		}
 		copy(buffer, in.Payload)
-		return lab.Output{Records: [][]byte{buffer}, Messages: []lab.Outgoing{{To: 2, Payload: buffer}}, Answers: []lab.Answer{{Request: in.Request, Payload: buffer}}}
+		return lab.Output{
+			Records:  [][]byte{buffer},
+			Messages: []lab.Outgoing{{To: 2, Payload: buffer}},
+			Answers:  []lab.Answer{{Request: in.Request, Payload: buffer}},
+		}
 	}}
 	w := p.world(t, 2, slowDisk)
 	request(t, w, 1, "a")
@@ -108,7 +112,7 @@ func TestAMachineMayUseItsBuffersAgain(t *testing.T) {
 	assert.Equal(t, "500 S1 boot [a][b]", p.inputs[len(p.inputs)-1])
 }
 
-func TestAPausedServerKeepsItsMemoryAndReadsInOrderAfterwards(t *testing.T) {
+func TestPausedServerKeepsMemoryAndReadsInOrderAfterwards(t *testing.T) {
 	memory := ""
 	p := &probe{}
 	p.step = func(id lab.ServerID, now lab.Time, in lab.Input) lab.Output {
@@ -137,14 +141,14 @@ func TestAPausedServerKeepsItsMemoryAndReadsInOrderAfterwards(t *testing.T) {
 	assert.Equal(t, lab.ServerStatus{Up: true, Paused: true}, w.Status(2))
 
 	require.NoError(t, w.Resume(2))
-	// b came at 45, the wake at 50, c at 60 and d at 80: all are read at 100.
+	// b arrived at 45, the wake at 50, c at 60 and d at 80: all are read at 100.
 	assert.Equal(t, "ab!cd", memory)
 	assert.Zero(t, p.stops[2])
 	assert.Equal(t, "100 S2 deliver d", p.inputs[len(p.inputs)-1])
 }
 
-// A timer that goes off during a pause is heard after it, if the machine still waits for it then.
-func TestATimerOfAPausedServerIsNotLost(t *testing.T) {
+// A timer that fires during a pause is handled after it, if the machine still waits for it then.
+func TestTimerOfPausedServerIsNotLost(t *testing.T) {
 	p := &probe{step: alarm}
 	w := p.world(t, 1, nil)
 	require.NoError(t, w.Pause(1))
@@ -166,12 +170,12 @@ func TestATimerOfAPausedServerIsNotLost(t *testing.T) {
 	request(t, w, 1, "wait longer")
 	w.RunUntil(200)
 	require.NoError(t, w.Resume(1))
-	assert.Empty(t, p.only("wake"), "what it read first gave it another time to wait for")
+	assert.Empty(t, p.only("wake"), "an earlier input set another time to wake")
 	w.RunUntil(1000)
 	assert.Equal(t, []string{"300 S1 wake"}, p.only("wake"))
 }
 
-func TestACrashStopsTheMachineOnceAndLosesItsInbox(t *testing.T) {
+func TestCrashStopsTheMachineOnceAndLosesItsInbox(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	require.NoError(t, w.Pause(2))
@@ -188,10 +192,10 @@ func TestACrashStopsTheMachineOnceAndLosesItsInbox(t *testing.T) {
 	assert.Empty(t, p.delivered())
 	require.NoError(t, w.Crash(2))
 	require.NoError(t, w.Close())
-	assert.Equal(t, map[lab.ServerID]int{1: 1, 2: 2}, p.stops, "Close leaves alone what is down")
+	assert.Equal(t, map[lab.ServerID]int{1: 1, 2: 2}, p.stops, "Close does not stop a crashed machine again")
 }
 
-func TestMessagesToACrashedServerAreLost(t *testing.T) {
+func TestMessagesToCrashedServerAreLost(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	request(t, w, 1, "to 2 gone")
@@ -204,7 +208,7 @@ func TestMessagesToACrashedServerAreLost(t *testing.T) {
 	assert.Contains(t, p.trace.String(), "S2 drop m1 S1 gone because=crashed\n")
 }
 
-func TestAWakeOfAnEarlierLifeIsVoid(t *testing.T) {
+func TestWakeOfEarlierLifeIsVoid(t *testing.T) {
 	p := &probe{step: func(_ lab.ServerID, now lab.Time, in lab.Input) lab.Output {
 		if in.Kind == lab.Boot {
 			return lab.Output{WakeAt: now.Add(100)}
@@ -220,7 +224,7 @@ func TestAWakeOfAnEarlierLifeIsVoid(t *testing.T) {
 	assert.Equal(t, []string{"160 S1 wake"}, p.only("wake"))
 }
 
-func TestASaveOfAnEarlierLifeReleasesNothing(t *testing.T) {
+func TestSaveOfEarlierLifeReleasesNothing(t *testing.T) {
 	p := &probe{step: save}
 	w := p.world(t, 2, slowDisk)
 	request(t, w, 1, "first")
@@ -232,7 +236,7 @@ func TestASaveOfAnEarlierLifeReleasesNothing(t *testing.T) {
 	assert.Equal(t, []string{"110 S2 deliver saved second"}, p.delivered())
 }
 
-func TestTheLastWishOfWhenToWakeCounts(t *testing.T) {
+func TestLastWakeAtCounts(t *testing.T) {
 	for _, test := range []struct {
 		name         string
 		first, later lab.Time
@@ -261,7 +265,7 @@ func TestTheLastWishOfWhenToWakeCounts(t *testing.T) {
 	}
 }
 
-func TestABrokenMachineBreaksTheWorldAndItStandsStill(t *testing.T) {
+func TestBrokenMachineStopsTheWorld(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		out  lab.Output
@@ -270,7 +274,8 @@ func TestABrokenMachineBreaksTheWorldAndItStandsStill(t *testing.T) {
 	}{
 		{"an invariant of its own", lab.Output{Broken: "I1: 2 < 1"}, lab.SoundServerID, "S1 broke an invariant: I1: 2 < 1"},
 		{"a panic", lab.Output{Panic: "index out of range"}, lab.PanicID, "S1 panicked: index out of range"},
-		{"an answer to nobody", lab.Output{Answers: []lab.Answer{{Request: 9}}}, lab.SoundServerID, "S1 answers a request that no client made"},
+		{"an answer to no request", lab.Output{Answers: []lab.Answer{{Request: 9}}}, lab.SoundServerID,
+			"S1 answers a request that no client made"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := &probe{step: func(_ lab.ServerID, _ lab.Time, in lab.Input) lab.Output {
@@ -288,16 +293,16 @@ func TestABrokenMachineBreaksTheWorldAndItStandsStill(t *testing.T) {
 			assert.Equal(t, test.id, violation.ID)
 			assert.Equal(t, test.says, violation.Sentence)
 			assert.Equal(t, lab.Time(10), violation.Time)
-			assert.Equal(t, w.Trace.Event(), violation.Event, "the last line tells it")
+			assert.Equal(t, w.Trace.Event(), violation.Event, "the last line reports it")
 			assert.False(t, w.Step())
 			assert.Len(t, p.only("ask"), 1)
 			require.NoError(t, w.Control(1, "is anybody there"))
-			assert.Empty(t, p.only("control"), "nobody hears what is said in a world that stands still")
+			assert.Empty(t, p.only("control"), "a stopped world takes no input")
 		})
 	}
 }
 
-func TestWhatTheProtocolObservesCanBreakTheWorld(t *testing.T) {
+func TestObservedViolationStopsTheWorld(t *testing.T) {
 	p := &probe{step: save}
 	p.judge = func(id lab.ServerID, view []byte) *lab.Violation {
 		if string(view) == "bad" {
@@ -310,10 +315,10 @@ func TestWhatTheProtocolObservesCanBreakTheWorld(t *testing.T) {
 	w.RunUntil(100)
 	assert.EqualError(t, w.Violation(), "Good Words (§1) is broken: S1 said bad")
 	assert.True(t, strings.HasSuffix(p.trace.String(), " - violation good-words S1 said bad\n"))
-	assert.Empty(t, p.delivered(), "what the step asked for is not done any more")
+	assert.Empty(t, p.delivered(), "the step's messages are not sent")
 }
 
-func TestTroubleWithAHostEndsTheWorld(t *testing.T) {
+func TestHostErrorEndsTheWorld(t *testing.T) {
 	p := &probe{startErr: errPlanted}
 	_, err := lab.New(lab.Options{Servers: 1}, p, p)
 	require.ErrorIs(t, err, errPlanted)

@@ -12,9 +12,8 @@ import (
 // TraceVersion is raised when a line changes its form.
 const TraceVersion = 2
 
-// Legend explains the columns of a trace line. It is the one place where they are written down;
-// every trace file carries it.
-// The kinds are those of LineKinds; a protocol adds its own.
+// Legend names the columns of a trace line. It is their only definition, and every trace file carries it. The
+// kinds are those of LineKinds and of the protocol.
 const Legend = "event time_us subject kind details"
 
 // ScriptMark begins each line of the scenario that a trace carries in its header.
@@ -25,17 +24,16 @@ const ScriptMark = "#|"
 //	EVENT TIME SUBJECT KIND DETAILS
 //
 // where EVENT counts the lines from 1, TIME is virtual microseconds, SUBJECT is a server (S1), a
-// client (C1) or - for the world, and DETAILS are words, most of them key=value. Before them stand
-// the header's lines, which begin with #: version, what decides the run, the legend, and the
-// scenario as it was written. The hash covers all of these bytes. A file ends with a line of its
-// own, which End gives, so that one that was cut off is known.
+// client (C1) or - for the world, and DETAILS are words, most of them key=value. The header's lines
+// come first and begin with #: version, options of the run, legend, and the scenario's text. The
+// hash covers all of these bytes. A file ends with one more line, from End, so that readers notice
+// a file that was cut off.
 type Trace struct {
 	hash  digest.Hash
 	line  []byte
 	event uint64
 	sinks []func(line []byte)
-	// causes[i-1] is the line because of which line i was written, 0 for none; cause is that of
-	// the lines to come.
+	// causes[i-1] is the line that caused line i, 0 for none; cause is the cause of the lines to come.
 	causes []uint32
 	cause  uint64
 }
@@ -80,8 +78,8 @@ const MaxScript = 64 * 1024
 // MaxTraceLine is how many bytes a line has at most, its newline included.
 const MaxTraceLine = 2 * MaxScript
 
-// end finishes the line that begin started. What a machine says, in a panic for example, is its
-// own affair, and must neither begin another line nor fill the file.
+// end finishes the line that begin started. A machine's own text, in a panic for example, must neither begin
+// another line nor fill the file.
 func (t *Trace) end(b []byte) {
 	b = b[:min(len(b), MaxTraceLine-1)]
 	for i := bytes.IndexByte(b, '\n'); i >= 0; i = bytes.IndexByte(b, '\n') {
@@ -92,18 +90,18 @@ func (t *Trace) end(b []byte) {
 	t.write(b)
 }
 
-// because names the line that causes those to come; 0 is none.
+// because sets the line that causes those to come; 0 is none.
 func (t *Trace) because(line uint64) { t.cause = line }
 
-// Because is the line because of which lines are written now, 0 for none: while a machine takes a
-// step, the one that tells what it was given.
+// Because is the line that causes the lines written now, 0 for none. While a machine takes a step, it is the line
+// of the machine's input.
 func (t *Trace) Because() uint64 { return t.cause }
 
 // Event is the number of the last line.
 func (t *Trace) Event() uint64 { return t.event }
 
-// Cause is the line because of which that line was written, 0 for none: a delivery has its
-// sending, a sending what the server was given before it.
+// Cause is the line that caused the given line, 0 for none: a delivery has its sending as the cause, a sending the
+// server's input before it.
 func (t *Trace) Cause(event uint64) uint64 {
 	if event < 1 || event > uint64(len(t.causes)) {
 		return 0
@@ -111,11 +109,11 @@ func (t *Trace) Cause(event uint64) uint64 {
 	return uint64(t.causes[event-1])
 }
 
-// maxCauses bounds how many lines explain a violation.
+// maxCauses bounds the number of lines that explain a violation.
 const maxCauses = 24
 
-// chain is the given lines and those behind them, nearest first until there is room for no more,
-// in order.
+// chain is the given lines and the lines that caused them, the nearest first until there is no more room, then
+// sorted.
 func (t *Trace) chain(lines []uint64) []uint64 {
 	var chain []uint64
 	for len(lines) > 0 && len(chain) < maxCauses {
@@ -133,11 +131,10 @@ func (t *Trace) chain(lines []uint64) []uint64 {
 	return chain
 }
 
-// Hash is the SHA-256, in hex, of all that has been written so far.
+// Hash is the SHA-256, in hex, of everything written so far.
 func (t *Trace) Hash() string { return digest.Hex(t.hash.Sum(nil)) }
 
-// End is the line with which a trace file ends when its run is over. It is not part of the hash,
-// which it tells.
+// End is the last line of a trace file whose run is over. The line names the hash, and so is not part of it.
 func (t *Trace) End() string {
 	return "# end events=" + strconv.FormatUint(t.event, 10) + " sha256=" + t.Hash() + "\n"
 }

@@ -28,36 +28,36 @@ type World struct {
 	err      error
 }
 
-// server is a machine in its place: powered or not, with its disk and what waits for it.
+// server is a machine in its place: powered or not, with its disk and its inbox.
 type server struct {
 	id      ServerID
 	machine Machine
 	up      bool
 	paused  bool
-	// life counts boots. What was planned for an earlier life does not reach a later one.
+	// life counts boots. An event planned for an earlier life does not reach a later one.
 	life int
 	// disk and clock outlive a crash.
 	disk  disk
 	clock clock
-	// saving holds back what the machine asked for until its disk is done, heldBy is the line that
-	// tells of the save; inbox then collects what arrives meanwhile, and what arrives during a pause.
+	// saving: the machine's output is held back until its disk is done. heldBy is the line of the save. The inbox
+	// collects inputs that arrive during a save or a pause.
 	saving  bool
 	savedAt Time // when the disk will be done
 	held    Output
 	heldBy  uint64
 	inbox   []arrival
-	// wakeAt is when the machine wants to be woken, by its own clock; wakePlanned is when the queue
-	// will look, in world time.
+	// wakeAt is when the machine wants to wake, by its own clock; wakePlanned is when the queue will check, in
+	// world time.
 	wakeAt, wakePlanned Time
 }
 
-// arrival is an input and the trace line that tells of it.
+// arrival is an input and its trace line.
 type arrival struct {
 	in   Input
 	line uint64
 }
 
-// powerless is the server without all that needs power.
+// powerless is the server with only its disk and its clock.
 func (s *server) powerless() server {
 	return server{id: s.id, life: s.life, disk: s.disk, clock: s.clock}
 }
@@ -96,7 +96,7 @@ func New(options Options, protocol Protocol, host Host) (*World, error) {
 		w.boot(s, "boot")
 	}
 	if w.err != nil {
-		// A world that cannot begin leaves no machine running.
+		// A world that cannot begin must leave no machine running.
 		return nil, errors.Join(w.err, w.Close())
 	}
 	return w, nil
@@ -111,31 +111,33 @@ func (w *World) Servers() int { return len(w.servers) }
 // Dials are the present settings.
 func (w *World) Dials() Dials { return w.dials }
 
-// Faults says how often each kind of fault was injected so far.
+// Faults says how often each kind of fault happened so far.
 func (w *World) Faults() FaultCounts { return w.faults }
 
-// Violation is the first property that broke, or nil. A world in which one broke stands still.
+// Violation is the first broken property, or nil. A world with a broken property stops.
 func (w *World) Violation() *Violation { return w.broken }
 
-// Err is what went wrong outside the run: a machine that could not be reached. It ends the world.
+// Err is an error from outside the run: a machine could not be reached. It ends the world.
 func (w *World) Err() error { return w.err }
 
-// ServerStatus is what the world itself knows of a server. SkewPermille is how much faster than
-// the world its clock runs; DiskMicros is the latency of its own disk, 0 where the dial says it.
+// ServerStatus is what the world itself knows about a server. SkewPermille is how much faster than the world its
+// clock runs. DiskMicros is the latency of its own disk, 0 if the dial decides.
 type ServerStatus struct {
 	Up, Paused, Saving bool
 	SkewPermille       int
 	DiskMicros         Duration
 }
 
-// Status tells how a server is.
+// Status reports the state of a server.
 func (w *World) Status(id ServerID) ServerStatus {
 	s := w.servers[id-1]
-	return ServerStatus{Up: s.up, Paused: s.paused, Saving: s.saving, SkewPermille: s.clock.skew, DiskMicros: s.disk.latency}
+	return ServerStatus{
+		Up: s.up, Paused: s.paused, Saving: s.saving,
+		SkewPermille: s.clock.skew, DiskMicros: s.disk.latency,
+	}
 }
 
-// When is the moment of world time at which a server's own clock shows t, supposing that its clock
-// goes on as it does now.
+// When is the moment of world time at which a server's clock shows t, if its skew does not change.
 func (w *World) When(id ServerID, t Time) Time { return w.servers[id-1].clock.when(t) }
 
 // Next is the time of the next event; ok is false when there is none.
@@ -146,7 +148,7 @@ func (w *World) Next() (at Time, ok bool) {
 	return w.queue.heap[0].at, true
 }
 
-// Step takes the next event. It is false when none is left, or the world stands still.
+// Step handles the next event. It is false when no event is left, or the world has stopped.
 func (w *World) Step() bool {
 	if _, ok := w.Next(); !ok {
 		return false
@@ -170,7 +172,7 @@ func (w *World) Step() bool {
 	return true
 }
 
-// RunUntil takes every event up to and at time t, and leaves the clock at t.
+// RunUntil handles every event up to and including time t, and leaves the clock at t.
 func (w *World) RunUntil(t Time) {
 	for {
 		at, ok := w.Next()
@@ -182,7 +184,7 @@ func (w *World) RunUntil(t Time) {
 	w.Idle(t)
 }
 
-// idle moves the clock on to t when nothing is planned before.
+// Idle moves the clock on to t if no event is planned before.
 func (w *World) Idle(t Time) {
 	if at, ok := w.Next(); ok && at < t || w.broken != nil || w.err != nil {
 		return
@@ -205,7 +207,7 @@ func (w *World) Close() error {
 	return first
 }
 
-// boot starts a machine on what its disk holds.
+// boot starts a machine with the records of its disk.
 func (w *World) boot(s *server, kind string) {
 	records, torn := s.disk.recover()
 	details := []string{"records=" + strconv.Itoa(len(records))}
@@ -227,8 +229,8 @@ func (w *World) boot(s *server, kind string) {
 	w.feed(s, Input{Kind: Boot, Records: records}, w.Trace.event)
 }
 
-// feed gives a server an input, now or when it is ready for one. Line is the trace line that tells
-// of the input, 0 for one that is told here.
+// feed gives a server an input, now or when it is ready. Line is the trace line of the input; 0 means that feed
+// writes it.
 func (w *World) feed(s *server, in Input, line uint64) {
 	if s.paused || s.saving {
 		s.inbox = append(s.inbox, arrival{in, line})
@@ -248,7 +250,7 @@ func (w *World) feed(s *server, in Input, line uint64) {
 		return
 	}
 	if v := out.Fault(s.id, w.protocol.Section()); v != nil {
-		w.effective(s, line, nil) // what a machine broke at did reach it
+		w.effective(s, line, nil) // the input that broke the machine did reach it
 		w.Break(v)
 		return
 	}
@@ -260,7 +262,7 @@ func (w *World) feed(s *server, in Input, line uint64) {
 	w.save(s, out)
 }
 
-// save writes an output's records. The disk is done at once, or the output is held until then.
+// save writes an output's records. The output is held until the disk is done, unless that is at once.
 func (w *World) save(s *server, out Output) {
 	size := 0
 	for _, r := range out.Records {
@@ -291,7 +293,7 @@ func (w *World) effective(s *server, line uint64, unsent []Outgoing) {
 	}
 }
 
-// cloneOutput keeps an output past the machine's next step. Records are on the disk already.
+// cloneOutput keeps an output beyond the machine's next step. Records are on the disk already.
 func cloneOutput(out Output) Output {
 	out.Records = nil
 	out.View = append([]byte(nil), out.View...)
@@ -306,7 +308,7 @@ func cloneOutput(out Output) Output {
 	return out
 }
 
-// saved is the disk reporting that the records are durable.
+// saved is called when the disk has made the records durable.
 func (w *World) saved(s *server, life int) {
 	if !s.up || s.life != life || w.now != s.savedAt {
 		return
@@ -318,7 +320,7 @@ func (w *World) saved(s *server, life int) {
 	}
 }
 
-// afterSave does what a server held back until its records were durable, unless they are not yet.
+// afterSave releases what a server held back, if its records are durable.
 func (w *World) afterSave(s *server) {
 	if !s.saving || s.disk.unsynced() > 0 {
 		return
@@ -332,24 +334,24 @@ func (w *World) afterSave(s *server) {
 	w.Trace.because(0)
 }
 
-// drain feeds what waited for a server that is ready again.
+// drain feeds a server its waiting inputs, when it is ready again.
 func (w *World) drain(s *server) {
 	for len(s.inbox) > 0 && s.up && !s.paused && !s.saving && w.broken == nil && w.err == nil {
 		next := s.inbox[0]
 		s.inbox = s.inbox[1:]
 		if next.in.Kind == Wake {
-			// What came before it may have given the machine another time to wait for.
+			// An earlier input may have given the machine another time to wait for.
 			if s.wakeAt == 0 || s.wakeAt > s.clock.at(w.now) {
 				continue
 			}
-			s.wakeAt = 0 // what the machine answers is its next wish
+			s.wakeAt = 0 // the machine's output sets the next time
 		}
 		w.feed(s, next.in, next.line)
 	}
 }
 
-// release does what an output asks for, now that its records are durable. Observers see the
-// machine only now: what it thought before its disk was done, nobody has to believe.
+// release carries out what an output asks for, now that its records are durable. Only now do observers see the
+// machine: nobody may rely on a state that is not durable.
 func (w *World) release(s *server, out Output) {
 	if v := w.protocol.Observe(w, s.id, out.View); v != nil {
 		w.Break(v)
@@ -369,8 +371,8 @@ func (w *World) release(s *server, out Output) {
 	w.planWake(s)
 }
 
-// planWake sees to it that the queue looks at s no later than it wants to be woken. A plan that
-// is too early is kept: it plans again when its time comes, which is cheaper than many plans.
+// planWake makes sure that the queue checks s no later than its wakeAt. A check that is too early is kept: it
+// plans again when its time comes, which is cheaper than many plans.
 func (w *World) planWake(s *server) {
 	if s.wakeAt == 0 || w.options.Manual {
 		return
@@ -395,13 +397,13 @@ func (w *World) wake(s *server, life int) {
 	w.ring(s)
 }
 
-// ring wakes a server, as soon as it is ready for that.
+// ring wakes a server, as soon as it is ready.
 func (w *World) ring(s *server) {
 	s.inbox = append(s.inbox, arrival{in: Input{Kind: Wake}})
 	w.drain(s)
 }
 
-// describeInput writes the trace line of an input that has none yet, and gives its number.
+// describeInput writes the trace line of an input, and returns its number.
 func (w *World) describeInput(s *server, in Input) uint64 {
 	switch in.Kind {
 	case Wake:
@@ -419,7 +421,7 @@ func (w *World) fail(err error) {
 	}
 }
 
-// breakWith ends the world because a property broke.
+// Break ends the world because a property broke.
 func (w *World) Break(v *Violation) {
 	if w.broken != nil {
 		return
@@ -430,8 +432,8 @@ func (w *World) Break(v *Violation) {
 	w.broken = v
 }
 
-// Line writes a trace line about a server, or about the world for id 0. Protocols use it to tell
-// what they observe.
+// Line writes a trace line about a server, or about the world for id 0. Protocols report with it what they
+// observe.
 func (w *World) Line(id ServerID, kind string, details ...string) {
 	subject := "-"
 	if id > 0 {

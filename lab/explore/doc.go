@@ -1,8 +1,8 @@
 // Package explore searches all schedules of a few servers within bounds: every order in which
-// messages are delivered, delivered twice or lost, timers go off, servers crash and restart, and
+// messages are delivered, delivered twice or lost, timers fire, servers crash and restart, and
 // clients make requests. Where a random run asks "what happens", this asks "can it ever happen".
 //
-//	system.go   what is searched (System), with its servers (Machine) and its properties (Judge)
+//	system.go   the searched system (System), with its servers (Machine) and its properties (Judge)
 //	options.go  the bounds, and the Result
 //	search.go   the search; server.go and judge.go: the pieces that its states share
 //	reduce.go   which actions are tried in a state
@@ -10,12 +10,12 @@
 //
 // # States and actions
 //
-// A state is what each server has in memory and on disk, the multiset of messages on their way,
-// what the judge knows of the past, and what is left of the bounds. Time is not in it: each server
-// has a clock of its own, which stands still until its timer goes off and then jumps there, so
-// timers go off in any order. An action is one thing that happens to one server, all at once: it
-// takes an input, its disk is done, its messages leave. A crash and its restart are one action,
-// because a server that is down only does nothing, and that needs no action.
+// A state is each server's memory and disk, the multiset of messages in flight, the judge's
+// knowledge of the past, and the remaining bounds. Time is not in it: each server has its own
+// clock, which stands still until its timer fires and then jumps there, so timers fire in any
+// order. An action is one event of one server, all at once: it takes an input, its disk is done,
+// its messages leave. A crash and its restart are one action, because a server that is down does
+// nothing, and that needs no action.
 //
 // The search is breadth first: all states that Depth d leads to are met before any that needs d+1.
 // So the first violation is a shortest one. States are told apart by 128 bits of a SHA-256. Of
@@ -51,7 +51,7 @@
 // transitions. The proof needs shortest ways only. That is why a state that is met again deeper,
 // with less asleep, need not be tried again, as a search in depth would have to.
 //
-// The same goes for violations. Take the first word among the shortest schedules that break a
+// The same holds for violations. Take the first word among the shortest schedules that break a
 // property, and suppose that an action t of it slept. Moved forward as above, it gives an earlier
 // word, which breaks a property too, no later: by the same states if t is not the last action, and
 // if it is, by the judge's contract.
@@ -68,8 +68,8 @@
 //
 // # Never
 //
-// No time, no chance, no goroutine, and no range over a map that could be seen from outside: the
-// verdict and every count are the same on every machine. Nothing of Raft. A search that reaches its
-// limit of states is inconclusive, and never a pass. It says nothing of schedules beyond its bounds,
-// and nothing of what must happen in the end.
+// No time, no randomness, no goroutine, and no visible range over a map: the verdict and every count
+// are the same on every machine. No protocol. A search that reaches its limit of states is
+// inconclusive, and never a pass. It says nothing about schedules beyond its bounds, and nothing
+// about liveness.
 package explore

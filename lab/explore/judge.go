@@ -2,21 +2,21 @@ package explore
 
 import "raftlab/lab"
 
-// judged is a judge that knows of one past. It is never changed: a clone of it is told what
-// happens next. All states of the search with that past share it.
+// judged is a judge that knows one past. It never changes: a clone receives the next event. All states of the
+// search with that past share the judge.
 type judged struct {
 	judge   Judge
 	print   Fingerprint
 	rulings map[*effect]ruling
 }
 
-// ruling is what a judge makes of an effect: a violation, or what it knows afterwards.
+// ruling is a judge's result for an effect: a violation, or the judge afterwards.
 type ruling struct {
 	next      *judged
 	violation *lab.Violation
 }
 
-// rule gives what a judge makes of an effect, which it is asked only once.
+// rule is a judge's ruling on an effect. Each pair is judged only once.
 func (s *search) rule(j *judged, e *effect) ruling {
 	if e.fault != nil {
 		return ruling{violation: e.fault}
@@ -44,9 +44,8 @@ func (s *search) rule(j *judged, e *effect) ruling {
 	return r
 }
 
-// known is the judge met before that knows the same, or this one. Judges that no state of the two
-// last depths met are forgotten: there can be nearly as many of them as states, and what is
-// forgotten costs only that it is judged anew.
+// known is an earlier judge with the same knowledge, or this one. A judge that no state of the last two depths met
+// is forgotten: there can be nearly as many judges as states, and forgetting one only costs a second judgement.
 func (s *search) known(judge Judge) *judged {
 	s.scratch = judge.AppendState(s.scratch[:0])
 	print := fingerprint(s.scratch)
@@ -54,7 +53,7 @@ func (s *search) known(judge Judge) *judged {
 	if !ok {
 		if j, ok = s.judgesBefore[print]; !ok {
 			j = &judged{print: print}
-			if !s.counting { // else nothing comes after it
+			if !s.counting { // else no later state needs the judge
 				j.judge = judge
 			}
 		}

@@ -1,11 +1,11 @@
 package explore
 
-// A search holds millions of small things. They are kept in blocks: no block is ever moved to grow,
-// and what all states of a depth need goes when the depth is done.
+// A search holds millions of small values. They are kept in blocks: no block moves in order to grow, and the
+// memory of one depth is freed when that depth is done.
 
 const blockLength = 1 << 11
 
-// list is a list that grows at its end. What is in it stays where it is.
+// list grows at its end. Its elements never move.
 type list[T any] struct{ blocks [][]T }
 
 func (l *list[T]) len() int {
@@ -27,10 +27,10 @@ func (l *list[T]) add(v T) {
 	l.blocks[last] = append(l.blocks[last], v)
 }
 
-// shelf keeps short slices one behind the other.
+// shelf stores short slices one after the other.
 type shelf[T any] struct{ rest []T }
 
-// keep gives a copy of s that has its place on the shelf.
+// keep returns a copy of s that lives on the shelf.
 func (f *shelf[T]) keep(s []T) []T {
 	if len(s) > len(f.rest) {
 		f.rest = make([]T, max(blockLength, len(s)))

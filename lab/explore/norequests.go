@@ -8,7 +8,7 @@ type NoRequests struct{}
 // Disk is empty.
 func (NoRequests) Disk(lab.ServerID) [][]byte { return nil }
 
-// Request is never called: Allows lets no client ask.
+// Request is never called, because Allows must refuse every Ask.
 func (NoRequests) Request(int) []byte { return nil }
 
 // RequestLine is never called, either.

@@ -7,34 +7,34 @@ import (
 	"raftlab/lab"
 )
 
-// Options bound a search. All bounds are counts; none is a time, so that a search ends with the
-// same verdict on every machine.
+// Options bound a search. All bounds are counts and none is a time, so a search ends with the same verdict on
+// every machine.
 type Options struct {
-	// Depth is how many actions a schedule has at most.
+	// Depth is the greatest length of a schedule, in actions.
 	Depth int
-	// In one schedule, clients make at most so many Requests, servers crash and restart at most so
-	// many times, and so many messages are delivered more than once or lost.
+	// In one schedule, clients make at most Requests requests, servers crash and restart at most Crashes times,
+	// and at most so many messages are delivered more than once or lost.
 	Requests, Crashes, Duplicates, Drops int
-	// States is how many states are visited at most. A search that needs more is inconclusive.
+	// States is the greatest number of visited states. A search that needs more is inconclusive.
 	States int
-	// Unreduced tries every order of actions, those too that cannot differ, and every loss. It is
-	// there to show that the reduced search misses nothing.
+	// Unreduced tries every order of actions, also orders that cannot differ, and every loss. It exists to show
+	// that the reduced search misses nothing.
 	Unreduced bool
-	// Progress, if it is not nil, is told of each depth that is done.
+	// Progress, if set, is called after each depth.
 	Progress func(Level)
-	// Visit, if it is not nil, is told of each state when it is met first: how deep it lies, and
-	// what its servers are, without messages, judge and what is left of the bounds.
+	// Visit, if set, is called when a state is first met, with its depth and its servers' state, without messages,
+	// judge and remaining bounds.
 	Visit func(depth int, servers Fingerprint)
 }
 
-// MaxStates is the largest limit of states: they are numbered with 32 bits.
+// MaxStates is the largest limit of states, which are numbered with 32 bits.
 const MaxStates = 1 << 31
 
-// maxCount is the largest bound of requests, crashes and losses: a state keeps each in a byte.
+// maxCount is the largest bound of requests, crashes and losses, which a state keeps in a byte each.
 const maxCount = 200
 
-// ErrOptions is wrapped by errors about bounds that make no sense.
-var ErrOptions = errors.New("a bound of the search makes no sense")
+// ErrOptions is wrapped by errors about invalid bounds.
+var ErrOptions = errors.New("a bound of the search is out of range")
 
 func (o Options) validate(servers int) error {
 	for _, bound := range []struct {
@@ -50,50 +50,53 @@ func (o Options) validate(servers int) error {
 		{"states", o.States, 1, MaxStates},
 	} {
 		if bound.value < bound.low || bound.value > bound.max {
-			return fmt.Errorf("explore: %d %s: %w: %d to %d will do", bound.value, bound.name, ErrOptions, bound.low, bound.max)
+			return fmt.Errorf(
+				"explore: %d %s: %w: want %d to %d", bound.value, bound.name,
+				ErrOptions, bound.low, bound.max,
+			)
 		}
 	}
 	return nil
 }
 
-// Verdict is how a search ended.
+// Verdict is the result of a search in one word.
 type Verdict string
 
 // The verdicts.
 const (
 	// Pass: no schedule within the bounds breaks a property.
 	Pass Verdict = "pass"
-	// Broken: a schedule does, and no shorter one.
+	// Broken: a schedule breaks a property, and no shorter schedule does.
 	Broken Verdict = "violation"
 	// Inconclusive: the limit of states was reached first.
 	Inconclusive Verdict = "inconclusive"
 )
 
-// Level is what happened at one depth.
+// Level is the statistics of one depth.
 type Level struct {
 	Depth int `json:"depth"`
-	// States were met there first: Depth actions lead to them, and no fewer.
+	// States is how many states were first met at this depth.
 	States int `json:"states"`
-	// From these states, Transitions were tried. Of them, Known led to states met before, and
-	// Reduced more were not tried, because another order of the same actions covers them.
+	// Transitions is how many actions were tried from these states. Known of them led to known states. Reduced
+	// more were not tried, because another order of the same actions covers them.
 	Transitions int `json:"transitions"`
 	Known       int `json:"known"`
 	Reduced     int `json:"reduced"`
 }
 
-// Result is what a search found.
+// Result is the outcome of a search.
 type Result struct {
 	Verdict Verdict
-	// Violation is the property that broke, for Broken, and Path the shortest way there.
+	// Violation is the broken property, if the verdict is Broken, and Path the shortest way there.
 	Violation *lab.Violation
 	Path      []Step
-	// Depth is how long the schedules are of which all were tried. Exhausted is true when no
-	// longer one is possible within the other bounds.
+	// Depth is the greatest length up to which all schedules were tried. Exhausted is true if no longer schedule
+	// is possible within the other bounds.
 	Depth     int
 	Exhausted bool
 	Levels    []Level
 	// Total is the sum of all levels.
 	Total Level
-	// Servers is how many states single servers were in, Messages how many different ones were sent.
+	// Servers is how many states single servers were in, Messages how many different messages were sent.
 	Servers, Messages int
 }

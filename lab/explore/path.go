@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Step is one action of a schedule, as people and scenarios speak of it.
+// Step is one action of a schedule, in a form for people and scenarios.
 type Step struct {
-	// Lines are the scenario commands that do it, one for each event.
+	// Lines are the scenario commands of the action, one for each event.
 	Lines []string `json:"lines"`
-	// About says in words what is delivered or lost; "" for the rest.
+	// About names the delivered or lost message in words; "" for other actions.
 	About string `json:"about,omitempty"`
 }
 
-// actions is how a state was reached first.
+// actions is the way on which a state was first reached.
 func (s *search) actions(index uint32) []action {
 	var path []action
 	for index > 0 {
@@ -26,9 +26,9 @@ func (s *search) actions(index uint32) []action {
 	return path
 }
 
-// path turns actions into steps. It plays them once more with the messages in the order of their
-// sending, because a scenario speaks of the second message of a link, and not of what is in it. A
-// shortest path never loses a message: it would be shorter without.
+// path turns actions into steps. It plays them again with the messages in the order of sending, because a scenario
+// names the second message of a link, not its content. A shortest path never loses a message: without the loss it
+// would be shorter.
 func (s *search) path(actions []action) []Step {
 	var steps []Step
 	locals, flights := slices.Clone(s.root), slices.Clone(s.sent)
@@ -50,7 +50,7 @@ func (s *search) path(actions []action) []Step {
 	return steps
 }
 
-// stepOf words an action. Of messages that are alike, the oldest is meant.
+// stepOf describes an action. Of equal messages, the oldest is meant.
 func (s *search) stepOf(a action, flights []uint32, left counts) Step {
 	switch a.kind() {
 	case deliver, duplicate:
@@ -86,8 +86,8 @@ func (s *search) messageStep(a action, flights []uint32) Step {
 	return Step{Lines: []string{line}, About: string(s.system.DescribeMessage(nil, m.payload))}
 }
 
-// Scenario writes the path of a violation as a scenario, which a lab.Runner plays event by event,
-// and breaks the same property. Found says by what it was found, for its readers.
+// Scenario writes the path of a violation as a scenario. A story.Runner plays it event by event, and finds the
+// same violation. Found names, for readers, the search that found it.
 func (r *Result) Scenario(system System, found string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Search: %s broken in %d actions\n#\n", r.Violation.Name, len(r.Path))
@@ -102,7 +102,7 @@ func (r *Result) Scenario(system System, found string) string {
 	return b.String()
 }
 
-// writePath writes the commands, with what is delivered as comments in a column of their own.
+// writePath writes the commands, with the delivered messages as comments in a column of their own.
 func (r *Result) writePath(b *strings.Builder) {
 	width := 0
 	for _, step := range r.Path {

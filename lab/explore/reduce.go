@@ -6,8 +6,8 @@ import (
 	"raftlab/lab"
 )
 
-// findEnabled leaves in s.enabled all actions that are possible in a state, in increasing order,
-// and in s.asleep which of them sleep. Of a message that is on its way more than once, one will do.
+// findEnabled puts all possible actions of a state into s.enabled, in increasing order, and those that sleep into
+// s.asleep. Of equal messages in flight, one is enough.
 func (s *search) findEnabled(at *state) {
 	flights := at.places[s.servers:]
 	s.enabled = s.enabled[:0]
@@ -49,10 +49,10 @@ func (s *search) possible(k kind, l *local, left counts) bool {
 	return left[k] > 0
 }
 
-// fallAsleep tells the state that the ith enabled action led to which actions need not be tried
-// there: those that were tried before the ith, or slept themselves, and can be swapped with it.
-// The orders that begin with them are covered on the other side of the swap. A state that is
-// reached at its depth in several ways lets sleep only what would sleep whichever way it came.
+// fallAsleep decides which actions need not be tried in the state that the ith enabled action led to: actions that
+// were tried before the ith, or that slept themselves, and that can be swapped with the ith. The other side of the
+// swap covers the orders that begin with them. If a state is reached at its depth in several ways, only actions
+// that would sleep on every way sleep.
 func (s *search) fallAsleep(next *state, first bool, i int) {
 	if s.options.Unreduced {
 		return

@@ -8,8 +8,8 @@ import (
 
 // state is one state of the whole system, waiting to be expanded.
 type state struct {
-	// places are the numbers of the servers' local states, in the servers' order, and then those of
-	// the messages on their way, in increasing order: one that is on its way twice is there twice.
+	// places are the numbers of the servers' local states, in the servers' order, then the numbers of the messages
+	// in flight, in increasing order. A message that is in flight twice is there twice.
 	places []uint32
 	judge  *judged
 	left   counts
@@ -17,13 +17,13 @@ type state struct {
 	sleep []action
 }
 
-// visit is what is kept of a state for ever: how it was reached first.
+// visit is the permanent part of a state: the way on which it was first reached.
 type visit struct {
 	parent uint32
 	by     action
 }
 
-// search is one search under way.
+// search is one search.
 type search struct {
 	system  System
 	options Options
@@ -39,15 +39,15 @@ type search struct {
 	judges         map[Fingerprint]*judged
 	judgesBefore   map[Fingerprint]*judged
 
-	// visited is the index of each state in visits. The next depth's begin at nextFirst, and are
-	// whole in next, in the same order; but for the last depth's, if they are only counted.
+	// visited is the index of each state in visits. The states of the next depth begin at nextFirst, and are whole
+	// in next, in the same order, except that states of the last depth may only be counted.
 	visited   map[Fingerprint]uint32
 	visits    list[visit]
 	next      *frontier
 	nextFirst int
 	counting  bool
 	full      bool
-	// root and sent are the servers just after they started, and what they sent, in order.
+	// root and sent are the servers just after their start, and the messages that they sent, in order.
 	root, sent []uint32
 
 	scratch []byte
@@ -57,8 +57,8 @@ type search struct {
 	sleepy  []action
 }
 
-// Search tries the schedules of a system, all shorter ones before the longer ones, up to the bounds
-// of the options, and stops at the first violation. An error means that it could not be done.
+// Search tries the schedules of a system, shorter ones first, up to the bounds of the options, and stops at the
+// first violation. An error means that the search was not possible.
 func Search(system System, options Options) (*Result, error) {
 	if err := options.validate(system.Servers()); err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func (s *search) boot() error {
 	return nil
 }
 
-// level expands all states of one depth, unless it is the last: then they are only counted.
+// level expands all states of one depth, except the last depth's, which are only counted.
 func (s *search) level(depth int) error {
 	present, first := s.next, s.nextFirst
 	s.next, s.nextFirst = &frontier{}, s.visits.len()
@@ -155,7 +155,7 @@ func (s *search) level(depth int) error {
 	return nil
 }
 
-// expand tries all that can happen in a state, in order, but for what sleeps.
+// expand tries all possible actions of a state, in order, except the sleeping ones.
 func (s *search) expand(at *state, index uint32, done *Level) error {
 	s.findEnabled(at)
 	for i, a := range s.enabled {
@@ -192,7 +192,7 @@ func (s *search) expand(at *state, index uint32, done *Level) error {
 	return nil
 }
 
-// try does one action, and leaves the places of the state it leads to in s.places.
+// try carries out one action, and puts the places of the resulting state into s.places.
 func (s *search) try(at *state, a action) (*judged, *lab.Violation, error) {
 	s.places = append(s.places[:0], at.places...)
 	k := a.kind()
@@ -220,8 +220,8 @@ func (s *search) try(at *state, a action) (*judged, *lab.Violation, error) {
 	return r.next, nil, nil
 }
 
-// inputOf is what an action is for the server: it does not notice that a copy of a message stays
-// behind, and what it needs to know of a request is its number.
+// inputOf is the server's input in an action: the server does not notice a copy that stays in flight, and it needs
+// only the number of a request.
 func (s *search) inputOf(a action, left counts) action {
 	switch a.kind() {
 	case deliver, duplicate:
@@ -232,8 +232,8 @@ func (s *search) inputOf(a action, left counts) action {
 	return newAction(a.kind(), 0)
 }
 
-// meet looks a state up by all that matters of it, and takes it in if it is new. It gives its
-// index; full is set when there is no room.
+// meet looks a state up by everything that matters in it, and adds it if it is new. It returns the state's index;
+// full is set if there is no room.
 func (s *search) meet(places []uint32, judge *judged, left counts, how visit) (index int, first bool) {
 	b := append(append(s.scratch[:0], judge.print[:]...), left[:]...)
 	for _, p := range places {
@@ -256,7 +256,7 @@ func (s *search) meet(places []uint32, judge *judged, left counts, how visit) (i
 	return index, true
 }
 
-// serversPrint tells apart what the servers are.
+// serversPrint is the fingerprint of the servers' state.
 func (s *search) serversPrint(places []uint32) Fingerprint {
 	s.scratch = s.scratch[:0]
 	for _, number := range places[:s.servers] {

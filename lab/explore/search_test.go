@@ -14,7 +14,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// search does one, with a limit of states that no test needs.
+// search runs one search, with a limit of states that no test reaches.
 func search(t require.TestingT, s toy, o explore.Options) *explore.Result {
 	if o.States == 0 {
 		o.States = 1_000_000
@@ -32,20 +32,20 @@ func lines(r *explore.Result) []string {
 	return all
 }
 
-func TestASoundLockIsFoundSound(t *testing.T) {
+func TestSoundLockPasses(t *testing.T) {
 	r := search(t, toy{servers: 3}, explore.Options{Depth: 50, Crashes: 1, Duplicates: 1})
 	assert.Equal(t, explore.Pass, r.Verdict)
-	assert.True(t, r.Exhausted, "there is an end to what three servers can do")
+	assert.True(t, r.Exhausted, "the states of three servers are finite")
 	assert.Less(t, r.Depth, 50)
 	assert.Nil(t, r.Violation)
 	assert.Empty(t, r.Path)
 }
 
-func TestTheFirstViolationIsTheShortest(t *testing.T) {
+func TestFirstViolationIsTheShortest(t *testing.T) {
 	r := search(t, toy{servers: 2, generous: true}, explore.Options{Depth: 50})
 	assert.Equal(t, explore.Broken, r.Verdict)
 	assert.Equal(t, "S1 and S2 have the lock", r.Violation.Sentence)
-	assert.Len(t, r.Path, 6, "two who want, two who give, two who get")
+	assert.Len(t, r.Path, 6, "two want, two give, two get")
 	assert.ElementsMatch(t, []string{
 		"wake S1", "wake S2", "deliver S1 > S2", "deliver S1 > S2", "deliver S2 > S1", "deliver S2 > S1",
 	}, lines(r))
@@ -53,8 +53,8 @@ func TestTheFirstViolationIsTheShortest(t *testing.T) {
 	assert.False(t, r.Exhausted)
 }
 
-// TestWhatIsNotSavedIsForgotten needs both servers to crash, and to remember too little.
-func TestWhatIsNotSavedIsForgotten(t *testing.T) {
+// Both servers must crash, and must have saved too little.
+func TestUnsavedStateIsForgotten(t *testing.T) {
 	forgetful := toy{servers: 2, forgetful: true}
 	assert.Equal(t, explore.Pass, search(t, forgetful, explore.Options{Depth: 50, Crashes: 1}).Verdict)
 	assert.Equal(t, explore.Pass, search(t, toy{servers: 2}, explore.Options{Depth: 50, Crashes: 3}).Verdict)
@@ -68,13 +68,13 @@ func TestWhatIsNotSavedIsForgotten(t *testing.T) {
 	}
 }
 
-func TestASearchBeginsWithWhatIsOnTheDisks(t *testing.T) {
+func TestSearchBeginsWithTheGivenDisks(t *testing.T) {
 	r := search(t, toy{servers: 2, sick: true, given: true}, explore.Options{Depth: 50, Crashes: 1})
-	assert.Equal(t, explore.Pass, r.Verdict, "S1 will give S2 no permission, and S2 gets nothing to give")
+	assert.Equal(t, explore.Pass, r.Verdict, "S1 gives S2 no permission, and S2 gets none")
 	assert.Equal(t, explore.Broken, search(t, toy{servers: 2, sick: true}, explore.Options{Depth: 50}).Verdict)
 }
 
-func TestAnAnswerCanBeWrong(t *testing.T) {
+func TestWrongAnswerIsAViolation(t *testing.T) {
 	liars := toy{servers: 2, liars: true}
 	assert.Equal(t, explore.Pass, search(t, liars, explore.Options{Depth: 4}).Verdict, "nobody asks")
 	r := search(t, liars, explore.Options{Depth: 4, Requests: 1})
@@ -82,7 +82,7 @@ func TestAnAnswerCanBeWrong(t *testing.T) {
 	assert.Equal(t, []string{"who 1 via S1"}, lines(r))
 }
 
-func TestAMachineThatIsNotWellIsAViolation(t *testing.T) {
+func TestUnhealthyMachineIsAViolation(t *testing.T) {
 	panics := search(t, toy{servers: 2, sick: true}, explore.Options{Depth: 9})
 	assert.Equal(t, lab.PanicID, panics.Violation.ID)
 	assert.Equal(t, "S1 panicked: sick", panics.Violation.Sentence)
@@ -96,14 +96,14 @@ func TestAMachineThatIsNotWellIsAViolation(t *testing.T) {
 	assert.Empty(t, atOnce.Path, "it panics when it starts")
 }
 
-func TestAMessageThatArrivesTwiceStaysOnItsWay(t *testing.T) {
+func TestDuplicatedMessageStaysInFlight(t *testing.T) {
 	touchy := toy{servers: 2, touchy: true}
 	assert.Equal(t, explore.Pass, search(t, touchy, explore.Options{Depth: 9}).Verdict)
 	r := search(t, touchy, explore.Options{Depth: 9, Duplicates: 1})
 	assert.Equal(t, []string{"wake S1", "deliver S1 > S2", "deliver S2 > S1 again", "deliver S2 > S1"}, lines(r))
 }
 
-func TestALimitOfStatesIsInconclusive(t *testing.T) {
+func TestLimitOfStatesIsInconclusive(t *testing.T) {
 	all := search(t, toy{servers: 3}, explore.Options{Depth: 50})
 	require.Equal(t, explore.Pass, all.Verdict)
 	enough := search(t, toy{servers: 3}, explore.Options{Depth: 50, States: all.Total.States})
@@ -121,16 +121,16 @@ func TestALimitOfStatesIsInconclusive(t *testing.T) {
 }
 
 func TestCountsAddUp(t *testing.T) {
-	var told []explore.Level
+	var levels []explore.Level
 	visits := map[int]int{}
 	r := search(t, toy{servers: 3}, explore.Options{Depth: 6, Requests: 1, Duplicates: 1,
-		Progress: func(l explore.Level) { told = append(told, l) },
+		Progress: func(l explore.Level) { levels = append(levels, l) },
 		Visit:    func(depth int, _ explore.Fingerprint) { visits[depth]++ },
 	})
-	assert.Equal(t, r.Levels, told)
-	require.Len(t, told, 7)
+	assert.Equal(t, r.Levels, levels)
+	require.Len(t, levels, 7)
 	total := explore.Level{Depth: 6}
-	for depth, l := range told {
+	for depth, l := range levels {
 		assert.Equal(t, depth, l.Depth)
 		assert.Equal(t, visits[depth], l.States)
 		total.States += l.States
@@ -138,18 +138,22 @@ func TestCountsAddUp(t *testing.T) {
 		total.Known += l.Known
 		total.Reduced += l.Reduced
 		if depth > 0 {
-			before := told[depth-1]
-			assert.Equal(t, before.Transitions-before.Known, l.States, "each action leads to a new state or to a known one")
+			before := levels[depth-1]
+			assert.Equal(t, before.Transitions-before.Known, l.States, "each action leads to a new state or to a "+
+				"known one")
 		}
 	}
 	assert.Equal(t, total, r.Total)
-	assert.Zero(t, told[6].Transitions, "the last are met, and not expanded")
+	assert.Zero(t, levels[6].Transitions, "states of the last depth are not expanded")
 	assert.Positive(t, r.Total.Reduced)
 	assert.Positive(t, r.Messages)
-	assert.Equal(t, r, search(t, toy{servers: 3}, explore.Options{Depth: 6, Requests: 1, Duplicates: 1}), "a search is repeated exactly")
+	assert.Equal(
+		t, r, search(t, toy{servers: 3}, explore.Options{Depth: 6, Requests: 1, Duplicates: 1}),
+		"a search is repeated exactly",
+	)
 }
 
-// projection is the depth at which each set of servers is met first, and how the search ended.
+// projection is the depth at which each set of servers is first met, and the end of the search.
 type projection struct {
 	depths  map[explore.Fingerprint]int
 	result  *explore.Result
@@ -169,9 +173,9 @@ func project(t require.TestingT, system explore.System, o explore.Options) proje
 	return p
 }
 
-// TestTheReducedSearchMissesNothing: whatever is wrong with the servers and however tight the bounds,
-// the reduced and the unreduced search meet the same servers at the same depths, and end alike.
-func TestTheReducedSearchMissesNothing(t *testing.T) {
+// With any mistake of the servers and any bounds, the reduced and the full search meet the same servers at the
+// same depths, and have the same verdict.
+func TestReducedSearchMissesNothing(t *testing.T) {
 	verdicts, saved := map[explore.Verdict]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
 		flag := func(name string) bool { return rapid.IntRange(0, 3).Draw(t, name) == 0 }
@@ -207,7 +211,7 @@ func sameEnd(t require.TestingT, unreduced, reduced projection) {
 	require.LessOrEqual(t, reduced.actions, unreduced.actions)
 }
 
-func TestLossesAreTriedUnreduced(t *testing.T) {
+func TestFullSearchTriesLosses(t *testing.T) {
 	with := search(t, toy{servers: 2}, explore.Options{Depth: 4, Drops: 1, Unreduced: true})
 	without := search(t, toy{servers: 2}, explore.Options{Depth: 4, Unreduced: true})
 	reduced := search(t, toy{servers: 2}, explore.Options{Depth: 4, Drops: 1})
@@ -215,7 +219,7 @@ func TestLossesAreTriedUnreduced(t *testing.T) {
 	assert.Equal(t, without.Total.States, reduced.Total.States)
 }
 
-func TestAScenarioTellsTheWholePath(t *testing.T) {
+func TestScenarioHasTheWholePath(t *testing.T) {
 	system := toy{servers: 3, generous: true}
 	r := search(t, system, explore.Options{Depth: 50})
 	script := r.Scenario(system, "Found by a test:")
@@ -235,7 +239,7 @@ func TestAScenarioTellsTheWholePath(t *testing.T) {
 	}
 }
 
-func TestBoundsThatMakeNoSenseAreRefused(t *testing.T) {
+func TestInvalidBoundsAreRefused(t *testing.T) {
 	for name, o := range map[string]explore.Options{
 		"depth":      {Depth: 0, States: 1},
 		"requests":   {Depth: 1, Requests: 201, States: 1},
@@ -252,7 +256,7 @@ func TestBoundsThatMakeNoSenseAreRefused(t *testing.T) {
 	assert.ErrorIs(t, err, explore.ErrOptions)
 }
 
-func TestWhatGoesWrongOutsideIsAnError(t *testing.T) {
+func TestOutsideFailureIsAnError(t *testing.T) {
 	for name, system := range map[string]toy{
 		"no start":   {servers: 2, unstartable: true},
 		"no judge":   {servers: 2, unjudged: true},

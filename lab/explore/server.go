@@ -8,8 +8,8 @@ import (
 	"raftlab/raft/wire"
 )
 
-// Fingerprint is the first 128 bits of a SHA-256. The states of a search are told apart by it: with
-// a thousand million of them, the chance that two get the same is below one in 10^20.
+// Fingerprint is the first 128 bits of a SHA-256. It identifies a state of a search: among a thousand million
+// states, the probability that two have the same fingerprint is below one in 10^20.
 type Fingerprint [16]byte
 
 func fingerprint(b []byte) Fingerprint {
@@ -17,46 +17,46 @@ func fingerprint(b []byte) Fingerprint {
 	return Fingerprint(sum[:])
 }
 
-// local is one server in one state, alive on its own clock. It is never changed: a step is taken
-// by a clone of its machine. All states of the search in which that server is like this share it.
+// local is one server in one state, running on its own clock. It never changes: a clone of its machine takes each
+// step. All states of the search with the server in that state share it.
 type local struct {
 	id      lab.ServerID
 	machine Machine
 	disk    [][]byte
-	// now is the server's own time, which stands still but for its timer: when that goes off, now
-	// jumps to wakeAt. So no order of actions is ruled out because a clock has not come that far.
+	// now is the server's own time. It stands still until the timer fires, and then jumps to wakeAt. So no order
+	// of actions is impossible because of a clock.
 	now, wakeAt lab.Time
 	print       Fingerprint
 }
 
-// message is what was sent, by whom and to whom. Messages alike are one, however often it is sent.
+// message is a payload with its sender and its receiver. Equal messages are one, however often they are sent.
 type message struct {
 	from, to lab.ServerID
 	payload  []byte
 }
 
-// effect is what one input does to a server in one state, and to nobody else.
+// effect is the result of one input for a server in one state. It concerns no other server.
 type effect struct {
 	id lab.ServerID
-	// next is the number of the local state afterwards, sent those of the messages it sends.
+	// next is the number of the resulting local state, sent the numbers of the messages it sends.
 	next     uint32
 	sent     []uint32
 	view     []byte
 	answers  []lab.Answer
 	rebooted bool
-	// fault is what the machine says of itself when it is not well.
+	// fault is the machine's own report that it is not well.
 	fault *lab.Violation
 }
 
-// cause is what an effect is looked up by: the number of a local state, and an input to it. The
-// argument is the number of the message or of the request.
+// cause is the key of an effect: the number of a local state, and an input to it. The argument is the number of
+// the message or of the request.
 type cause struct {
 	local uint32
 	input action
 }
 
-// effect gives what an input does to a server. The machine is asked only once: its answer depends
-// on nothing but its state and the input, so it is the same in all states of the search.
+// effect is the result of an input for a server. The machine computes it only once: the result depends only on its
+// state and the input, so it is the same in all states of the search.
 func (s *search) effect(at uint32, input action) (*effect, error) {
 	if known, ok := s.effects[cause{at, input}]; ok {
 		return known, nil
@@ -90,7 +90,7 @@ func (s *search) effect(at uint32, input action) (*effect, error) {
 	return e, nil
 }
 
-// step lets a machine take an input, and fills in what that did. The disk is done at once.
+// step gives a machine an input, and records the result. The disk is done at once.
 func (s *search) step(l *local, in lab.Input, e *effect) error {
 	out, err := l.machine.Step(l.now, in)
 	if err != nil {
@@ -121,14 +121,14 @@ func (s *search) step(l *local, in lab.Input, e *effect) error {
 	return nil
 }
 
-// localNumber is the number of a local state: of the one met before that is like it, or a new one.
+// localNumber is the number of a local state: the number of an equal known state, or a new one.
 func (s *search) localNumber(l *local) uint32 {
 	b := wire.AppendUint(s.scratch[:0], uint64(l.id))
 	b = wire.AppendUint(b, uint64(len(l.disk)))
 	for _, record := range l.disk {
 		b = wire.AppendBytes(b, record)
 	}
-	// Whether the machine waits to be woken matters; until when does not.
+	// It matters whether the machine waits for a wake, but not until when.
 	b = wire.AppendBool(b, l.wakeAt > 0)
 	s.scratch = l.machine.AppendState(b)
 	l.print = fingerprint(s.scratch)

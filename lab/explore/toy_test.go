@@ -10,22 +10,21 @@ import (
 	"raftlab/lab/explore"
 )
 
-// toy is a lock without a leader, in a page: a server that wants the lock (its timer goes off) asks
-// all others for permission, and has the lock when all have given it. A server that gave its
-// permission, or wants the lock itself, gives none to others. So at most one ever has it. Requests
-// of clients ask for nothing but an answer: who has the lock.
+// toy is a lock on one page. A server that wants the lock (its timer fires) asks all others for permission, and
+// has the lock when all have given it. A server that gave its permission, or wants the lock itself, gives none to
+// others. So at most one server ever has the lock. A client's request asks which server has the lock.
 type toy struct {
 	servers int
 	// generous servers give permission to everyone; forgetful ones save nothing.
 	generous, forgetful bool
-	// sick servers panic when they have the lock, odd ones find themselves broken, lost ones send
-	// to a server that does not exist, dead ones cannot be reached.
+	// sick servers panic when they have the lock, odd ones report that they are broken, lost ones send to a server
+	// that does not exist, dead ones cannot be reached.
 	sick, odd, lost, dead bool
-	// touchy servers panic when they get a permission that they have.
+	// touchy servers panic at a permission that they have already.
 	touchy bool
 	// given systems begin with a first server that has promised.
 	given bool
-	// liars tell a client that they have the lock when they have not.
+	// liars tell a client that they have the lock when they do not.
 	liars bool
 	// unstartable servers do not start, unjudged systems have no judge, unfolded disks do not fold.
 	unstartable, unjudged, unfolded bool
@@ -59,7 +58,7 @@ func (s toy) Judge() (explore.Judge, error) {
 	return &lockJudge{holds: make([]bool, s.servers)}, nil
 }
 
-// Fold keeps the last record only: it says all.
+// Fold keeps only the last record, which has everything.
 func (s toy) Fold(records [][]byte) ([][]byte, error) {
 	if s.unfolded {
 		return nil, errToy
@@ -153,7 +152,7 @@ func (m *lockServer) want(out *lab.Output) {
 	}
 }
 
-// receive gives permission, or takes one.
+// receive gives permission, or takes it.
 func (m *lockServer) receive(words string, out *lab.Output) {
 	what, who, _ := strings.Cut(words, " from ")
 	from := lab.ServerID(who[0] - '0')
@@ -172,15 +171,15 @@ func (m *lockServer) receive(words string, out *lab.Output) {
 	out.Messages = append(out.Messages, lab.Outgoing{To: from, Payload: fmt.Appendf(nil, "yes from %d", m.id)})
 }
 
-// remember puts on the disk that nobody else may have the permission. The search found out that it
-// has to be there for a server's own wish, too.
+// remember saves that no other server may have the permission. A search showed that a server must save its own
+// wish, too.
 func (m *lockServer) remember(what string, out *lab.Output) {
 	if !m.forgetful {
 		out.Records = append(out.Records, []byte(what))
 	}
 }
 
-// lockJudge: no two servers have the lock, and nobody says so who has not.
+// lockJudge: no two servers have the lock, and no server claims a lock that it does not have.
 type lockJudge struct{ holds []bool }
 
 var mutualExclusion = lab.Violation{ID: "mutual-exclusion", Name: "Mutual Exclusion", Section: "toy"}
@@ -203,7 +202,12 @@ func (j *lockJudge) Observe(id lab.ServerID, view []byte) *lab.Violation {
 
 func (j *lockJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violation {
 	if string(answer.Payload) == "I" && !j.holds[id-1] {
-		return &lab.Violation{ID: "honesty", Name: "Honesty", Section: "toy", Sentence: fmt.Sprintf("%v says that it has the lock", id)}
+		return &lab.Violation{
+			ID:       "honesty",
+			Name:     "Honesty",
+			Section:  "toy",
+			Sentence: fmt.Sprintf("%v says that it has the lock", id),
+		}
 	}
 	return nil
 }

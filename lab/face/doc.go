@@ -1,5 +1,5 @@
-// Package face is how a protocol's run is shown: what every picture can draw of any server and message, and why
-// an event happened. A protocol implements Face; the page, and whoever else draws, reads the neutral half of it.
+// Package face is the visible side of a protocol's run: the parts of any server and message that every picture can
+// draw, and the reasons of events. A protocol implements Face; the page and other pictures read its neutral half.
 //
 // # Never
 //

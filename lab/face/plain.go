@@ -1,13 +1,13 @@
 package face
 
-// Plain is embedded by a face that shows no more than every picture can draw.
+// Plain is embedded by a face without a part of the protocol's own.
 type Plain struct{}
 
-// Trim keeps the whole view: it has no part of the protocol's own.
+// Trim keeps the whole view.
 func (Plain) Trim(s Server) Server { return s }
 
 // Run has no part of the protocol's own.
 func (Plain) Run() Part { return Part{} }
 
-// Explain knows no reason: what happened, the line says.
+// Explain knows no reason: the line itself says what happened.
 func (Plain) Explain(Step) Reason { return Reason{} }

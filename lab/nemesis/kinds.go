@@ -10,42 +10,54 @@ import (
 	"raftlab/lab/story"
 )
 
-// Kind is a kind of fault. Setup, if there is one, turns a dial for the whole schedule; Act does something
-// in its course. Links is true of a kind that needs two servers.
+// Kind is a kind of fault. Setup, if set, changes a dial for the whole schedule; Act is one fault during it. Links
+// is true if the kind needs two servers.
 type Kind struct {
 	Name, Help string
 	Links      bool
 	Setup, Act func(s *Scheduler)
 }
 
-// kinds are the faults of every world, in the order in which their names are listed. A new kind goes to the
-// end of its group: the order is part of what a seed means.
+// kinds are the faults of every world, in the order of their list. A new kind goes to the end of its group: the
+// order is part of the meaning of a seed.
 var kinds = []Kind{
-	{Name: "loss", Help: "messages are lost", Setup: func(s *Scheduler) { s.Printf("loss %d%%", 1+s.Faults.Below(20)) }},
-	{Name: "duplicate", Help: "messages arrive twice", Setup: func(s *Scheduler) { s.Printf("duplicate %d%%", 1+s.Faults.Below(20)) }},
+	{
+		Name:  "loss",
+		Help:  "messages are lost",
+		Setup: func(s *Scheduler) { s.Printf("loss %d%%", 1+s.Faults.Below(20)) },
+	},
+	{
+		Name:  "duplicate",
+		Help:  "messages arrive twice",
+		Setup: func(s *Scheduler) { s.Printf("duplicate %d%%", 1+s.Faults.Below(20)) },
+	},
 	{Name: "reorder", Help: "messages are overtaken", Setup: func(s *Scheduler) {
 		s.Printf("reorder %d%% %dms", 1+s.Faults.Below(30), 20+s.Faults.Below(400))
 	}},
-	{Name: "torn", Help: "a crash leaves a part of what was being written", Setup: func(s *Scheduler) { s.Printf("torn %d%%", 10+s.Faults.Below(91)) }},
+	{
+		Name:  "torn",
+		Help:  "a crash leaves a part of a save",
+		Setup: func(s *Scheduler) { s.Printf("torn %d%%", 10+s.Faults.Below(91)) },
+	},
 	{Name: "partition", Help: "the cluster is cut in two or three", Links: true, Act: (*Scheduler).partition},
 	{Name: "bridge", Help: "two groups see each other only through others", Links: true, Act: (*Scheduler).bridge},
-	{Name: "isolate", Help: "a server is cut off, often the leader", Links: true, Act: (*Scheduler).isolate},
+	{Name: "isolate", Help: "a server is cut off, often the one in charge", Links: true, Act: (*Scheduler).isolate},
 	{Name: "cut", Help: "a link is cut, one way", Links: true, Act: (*Scheduler).cut},
-	{Name: "flaky", Help: "a link loses much", Links: true, Act: (*Scheduler).flaky},
-	{Name: "hold", Help: "a link's messages wait, and come all at once much later", Links: true, Act: (*Scheduler).hold},
-	{Name: "crash", Help: "a server loses power, often the leader, and comes back", Act: (*Scheduler).crash},
-	{Name: "pause", Help: "a server stands still and goes on", Act: (*Scheduler).pause},
+	{Name: "flaky", Help: "a link loses many messages", Links: true, Act: (*Scheduler).flaky},
+	{Name: "hold", Help: "a link's messages wait, and arrive together much later", Links: true, Act: (*Scheduler).hold},
+	{Name: "crash", Help: "a server loses power, often the one in charge, and restarts", Act: (*Scheduler).crash},
+	{Name: "pause", Help: "a server pauses for a while", Act: (*Scheduler).pause},
 	{Name: "slow-disk", Help: "a server's disk is slow", Act: (*Scheduler).slowDisk},
 	{Name: "clock", Help: "a server's clock runs fast or slow", Act: (*Scheduler).clock},
 }
 
-// Kinds lists all kinds of faults of the protocol's worlds: those of every world, and then its own.
+// Kinds lists all kinds of faults of the protocol's worlds: the kinds of every world, then the protocol's own.
 func (p Protocol) Kinds() []Kind { return slices.Concat(kinds, p.Part().Kinds) }
 
 // ErrKind is wrapped when an unknown kind of fault is requested.
-var ErrKind = errors.New("there is no such kind of fault")
+var ErrKind = errors.New("unknown kind of fault")
 
-// ParseKinds reads a list of kinds with commas between them; "all" and "none" stand for themselves.
+// ParseKinds reads a comma-separated list of kinds; "all" and "none" are allowed alone.
 func (p Protocol) ParseKinds(list string) ([]string, error) {
 	var known []string
 	for _, k := range p.Kinds() {
@@ -69,7 +81,7 @@ func (p Protocol) ParseKinds(list string) ([]string, error) {
 	return chosen, nil
 }
 
-// Victim is the server that the protocol's Part names in one half of the cases, else any server.
+// Victim is, half of the time, the server that the protocol's Part names; otherwise any server.
 func (s *Scheduler) Victim() string {
 	if s.Faults.Permille(500) && s.part.Victim != "" {
 		return s.part.Victim
@@ -82,8 +94,8 @@ func (s *Scheduler) Server() string {
 	return lab.ServerID(1 + s.Faults.Below(uint64(s.Servers))).String()
 }
 
-// group draws each server into one of n groups, and gives them with bars between; "" when only one
-// of them has servers.
+// group puts each server into one of n groups, and returns the groups with bars between them; "" if only one group
+// has servers.
 func (s *Scheduler) group(n uint64) string {
 	members := make([][]string, n)
 	for id := lab.ServerID(1); int(id) <= s.Servers; id++ {
@@ -108,7 +120,7 @@ func (s *Scheduler) partition() {
 	}
 }
 
-// bridge leaves the servers of the last group out, so that they reach everyone.
+// bridge leaves out the servers of the last group, so that they reach everyone.
 func (s *Scheduler) bridge() {
 	groups := strings.Split(s.group(3), " | ")
 	if len(groups) == 3 {
@@ -129,7 +141,7 @@ func (s *Scheduler) cut() { s.Printf("cut %s", s.link()) }
 
 func (s *Scheduler) flaky() { s.Printf("flaky %s %d%%", s.link(), 20+s.Faults.Below(70)) }
 
-// hold is sometimes ended at once for another link, so that what waited arrives much later.
+// hold sometimes ends at once and holds another link, so that the waiting messages arrive much later.
 func (s *Scheduler) hold() {
 	if s.Faults.Permille(300) {
 		s.Printf("release all")
@@ -138,7 +150,7 @@ func (s *Scheduler) hold() {
 	s.Printf("hold %s", s.link())
 }
 
-// crash takes a server down, or brings one back.
+// crash crashes a server, or restarts one.
 func (s *Scheduler) crash() {
 	if s.Faults.Permille(400) {
 		s.Printf("try crash %s", s.Victim())

@@ -8,30 +8,29 @@ import (
 	"raftlab/lab"
 )
 
-// Live draws random faults one after the other, for a world that somebody plays in and that has no
-// end. What it draws are lines to be typed, so that the trace tells of each and the run can be played
-// again without it.
+// Live draws random faults one after the other, for a world without end in which a person plays. It returns lines
+// to be typed: each then has its trace line, and the run replays without Live.
 type Live struct {
 	scheduler *Scheduler
-	// rest is what is left of a fault that takes some time.
+	// rest is the remaining lines of a fault that takes some time.
 	rest []string
 }
 
-// The time from one fault to the next is drawn evenly between these two. It is long enough for a
-// cluster to elect a leader mostly, and short enough for people who watch.
+// The time from one fault to the next is drawn evenly between these two. It is long enough for a cluster to
+// recover mostly, and short enough for a viewer.
 const (
 	gapMin = 200 * lab.Millisecond
 	gapMax = 1000 * lab.Millisecond
 )
 
-// MeanGap is the mean time between two faults of Live: what §5.6 calls MTBF, for the cluster as a whole.
+// MeanGap is the mean time between two faults of Live: the MTBF of the cluster as a whole.
 const MeanGap = (gapMin + gapMax) / 2
 
-// liveLatency is how long a message takes in free play at most, in milliseconds.
+// liveLatency is the longest time that a message takes in free play, in milliseconds.
 const liveLatency = 15
 
-// NewLive begins the faults of a seed. As schedules are, each seed is a swarm: it leaves out whole
-// kinds of faults. Other than theirs, none leaves out all.
+// NewLive begins the faults of a seed. As in schedules, each seed is a swarm and leaves out whole kinds of faults.
+// Unlike schedules, no seed leaves out all kinds.
 func (p Protocol) NewLive(seed uint64, servers int) *Live {
 	s := p.scheduler(seed, servers)
 	s.Latency = liveLatency
@@ -42,7 +41,7 @@ func (p Protocol) NewLive(seed uint64, servers int) *Live {
 		if servers < 2 && k.Links {
 			continue
 		}
-		// A world whose servers never crash is hardly disturbed: that kind is there with every seed.
+		// Without crashes a world is hardly disturbed: every seed has this kind.
 		if on || k.Name == "crash" {
 			s.take(k)
 		}
@@ -51,7 +50,7 @@ func (p Protocol) NewLive(seed uint64, servers int) *Live {
 	return &Live{scheduler: s}
 }
 
-// Next is how long to wait, and the lines to type then. The first come at once and turn dials.
+// Next is the time to wait, and the lines to type then. The first lines come at once and set dials.
 func (l *Live) Next() (wait lab.Duration, lines []string) {
 	if len(l.rest) == 0 {
 		wait = l.draw()
@@ -59,7 +58,7 @@ func (l *Live) Next() (wait lab.Duration, lines []string) {
 	for len(l.rest) > 0 {
 		pause, isPause := strings.CutPrefix(l.rest[0], "run ")
 		if isPause && len(lines) > 0 {
-			break // what comes after the pause is for the next call
+			break // the lines after the pause are for the next call
 		}
 		if isPause {
 			milliseconds, _ := strconv.Atoi(strings.TrimSuffix(pause, "ms"))
@@ -72,8 +71,8 @@ func (l *Live) Next() (wait lab.Duration, lines []string) {
 	return wait, lines
 }
 
-// draw draws the next fault, and how long to wait for it. In a schedule a fault may wait, and write something;
-// here the world goes on meanwhile, and only the person who plays writes: the Part's Live sees to it.
+// draw draws the next fault, and the time to wait for it. In a schedule a fault may wait and may write. Here the
+// world goes on meanwhile, and only the person writes: the Part's Live takes care of that.
 func (l *Live) draw() (wait lab.Duration) {
 	s := l.scheduler
 	if s.text.Len() == 0 {

@@ -14,17 +14,23 @@ import (
 	"raftlab/lab/story"
 )
 
-// live plays free play with random faults for some seconds, typing what they say, and gives its trace.
+// live plays free play with random faults for some seconds, types their lines, and returns the trace.
 func live(t *testing.T, seed uint64, servers int) (trace, hash string) {
 	t.Helper()
 	scenario, err := story.ParseScenario("free-play", fmt.Sprintf("# Free: Free play\nservers %d\n", servers))
 	require.NoError(t, err)
 	var b strings.Builder
-	r, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil, func(line []byte) { b.Write(line) })
+	r, err := story.NewRunner(
+		scenario,
+		raftcluster.New(raftcluster.DefaultSetup()),
+		raftcluster.InProcess{},
+		nil,
+		func(line []byte) { b.Write(line) },
+	)
 	require.NoError(t, err)
-	trouble, due := raftcluster.Nemesis().NewLive(seed, servers), lab.Time(0)
+	faults, due := raftcluster.Nemesis().NewLive(seed, servers), lab.Time(0)
 	for due < lab.Time(20*lab.Second) {
-		wait, lines := trouble.Next()
+		wait, lines := faults.Next()
 		due = due.Add(wait)
 		r.Advance(due, nemesis.Events)
 		for _, line := range lines {
@@ -36,7 +42,7 @@ func live(t *testing.T, seed uint64, servers int) (trace, hash string) {
 	return b.String(), r.World().Trace.Hash()
 }
 
-func TestLiveFaultsAreTheirSeeds(t *testing.T) {
+func TestLiveFaultsDependOnTheSeedAlone(t *testing.T) {
 	once, hash := live(t, 17, 5)
 	again, sameHash := live(t, 17, 5)
 	assert.Equal(t, once, again)
@@ -45,21 +51,22 @@ func TestLiveFaultsAreTheirSeeds(t *testing.T) {
 	assert.NotEqual(t, hash, other)
 }
 
-// In a schedule two kinds wait in between; here they are typed in pieces, with pauses.
-func TestLiveFaultsThatTakeSomeTimeAreTypedInPieces(t *testing.T) {
+// In a schedule two kinds wait between their lines; here the lines are typed one by one, with pauses.
+func TestLongLiveFaultsAreTypedInPieces(t *testing.T) {
 	var usurped, bounced bool
 	for seed := range uint64(30) {
-		trouble := raftcluster.Nemesis().NewLive(seed, 5)
+		faults := raftcluster.Nemesis().NewLive(seed, 5)
 		before := ""
 		for range 100 {
-			wait, lines := trouble.Next()
+			wait, lines := faults.Next()
 			now := strings.Join(lines, "\n")
 			assert.NotContains(t, now, "run ", "seed %d", seed)
 			if wait < 100*lab.Millisecond && strings.HasPrefix(before, "try timeout") {
 				bounced = bounced || strings.HasPrefix(now, "try crash") && strings.Count(now, "try restart") >= 3
 			}
-			// The usurper stands for election when all but the one before are back, and is lost soon after.
-			if wait == 60*lab.Millisecond && strings.Contains(before, "try restart") && strings.Contains(before, "try timeout") {
+			// The usurper campaigns when all servers but the previous usurper are back, and is lost soon after.
+			if wait == 60*lab.Millisecond && strings.Contains(before, "try restart") &&
+				strings.Contains(before, "try timeout") {
 				usurped = usurped || strings.HasPrefix(now, "isolate") || strings.HasPrefix(now, "try crash")
 			}
 			before = now
@@ -76,7 +83,8 @@ func TestLiveFaultsAreOfEveryKind(t *testing.T) {
 		assert.Greater(t, strings.Count(trace, " do "), 15, "seed %d leaves the cluster alone", seed)
 		all += trace
 	}
-	for _, kind := range []string{" partition ", " bridge ", " isolate", " cut ", " flaky ", " hold ", " crash ", " pause", " slow-disk ", " clock ", " dials ", "try timeout", "torn_permille"} {
+	for _, kind := range []string{" partition ", " bridge ", " isolate", " cut ", " flaky ", " hold ", " crash ",
+		" pause", " slow-disk ", " clock ", " dials ", "try timeout", "torn_permille"} {
 		assert.Contains(t, all, kind)
 	}
 	for _, kind := range []string{"try elect", " do 0 run", "try put"} {
@@ -84,7 +92,7 @@ func TestLiveFaultsAreOfEveryKind(t *testing.T) {
 	}
 }
 
-func TestLiveFaultsOfAServerAlone(t *testing.T) {
+func TestLiveFaultsOfASingleServer(t *testing.T) {
 	for seed := range uint64(20) {
 		trace, _ := live(t, seed, 1)
 		assert.NotContains(t, trace, " partition ")

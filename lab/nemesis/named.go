@@ -7,7 +7,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// prefix begins the names of the protocol's schedules: schedule-, or paxos-schedule- for protocol paxos.
+// prefix begins the names of the protocol's schedules: schedule-, or ring-schedule- for protocol ring.
 func (p Protocol) prefix() string {
 	if p.ID == "" {
 		return "schedule-"
@@ -15,8 +15,8 @@ func (p Protocol) prefix() string {
 	return p.ID + "-schedule-"
 }
 
-// Named is the schedule of that name, such as schedule-17 for the one of seed 17, wherever a scenario
-// may be named; ok is false for every other name. A name has one way to be written.
+// Named is the schedule of that name: schedule-17 is the schedule of seed 17. It may stand wherever a scenario's
+// name may. For any other name ok is false. Each schedule has exactly one name.
 func (p Protocol) Named(name string) (scenario *story.Scenario, ok bool) {
 	digits, found := strings.CutPrefix(name, p.prefix())
 	seed, err := strconv.ParseUint(digits, 10, 64)

@@ -18,19 +18,26 @@ import (
 
 var schedules = flag.Int("schedules", 300, "how many schedules the reference rules must keep all properties in")
 
-func TestAScheduleIsItsSeeds(t *testing.T) {
-	assert.Equal(t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}), raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}))
-	assert.NotEqual(t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}), raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 8}))
+func TestScheduleDependsOnTheSeedAlone(t *testing.T) {
+	assert.Equal(
+		t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}),
+		raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}),
+	)
+	assert.NotEqual(
+		t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7}),
+		raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 8}),
+	)
 	assert.Contains(t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: 7, Servers: 5}), "servers 5\n")
 }
 
-// TestTheReferenceKeepsEveryProperty also holds the schedules to be worth something: every kind of
-// fault, and everything that should sometimes happen, happened.
-func TestTheReferenceKeepsEveryProperty(t *testing.T) {
+// TestReferenceKeepsEveryProperty also checks that the schedules are worth something: every kind of fault, and
+// every event that should sometimes happen, did happen.
+func TestReferenceKeepsEveryProperty(t *testing.T) {
 	var faults lab.FaultCounts
 	seen := map[string]uint64{}
 	for seed := range uint64(*schedules) {
-		result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1}, raftcluster.WithRules(reference.Rules()), nemesis.Events)
+		result := raftcluster.Nemesis().
+			Run(nemesis.Options{Seed: seed + 1}, raftcluster.WithRules(reference.Rules()), nemesis.Events)
 		require.Nil(t, result.Violation, "seed %d", seed+1)
 		require.NoError(t, result.Err, "seed %d", seed+1)
 		faults.Add(result.Faults)
@@ -53,7 +60,9 @@ func TestEachWrongRuleIsFound(t *testing.T) {
 		require.NoError(t, err)
 		found := 0
 		for seed := range seeds {
-			if raftcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1}, raftcluster.WithRules(set.Rules), nemesis.Events).Violation != nil {
+			if raftcluster.Nemesis().
+				Run(nemesis.Options{Seed: seed + 1}, raftcluster.WithRules(set.Rules), nemesis.Events).
+				Violation != nil {
 				found++
 			}
 		}
@@ -68,14 +77,16 @@ func kindNames() (names []string) {
 	return names
 }
 
-func TestOnlyTheKindsThatAreWantedHappen(t *testing.T) {
+func TestOnlyAllowedKindsHappen(t *testing.T) {
 	verbs := map[string]string{
 		"loss": "loss ", "duplicate": "duplicate ", "reorder": "reorder ", "torn": "torn ", "partition": "partition ",
-		"bridge": "bridge ", "isolate": "try isolate ", "cut": "cut ", "flaky": "flaky ", "hold": "hold ", "crash": "try crash ",
-		"pause": "try pause ", "slow-disk": "slow-disk ", "clock": "clock ", "timeout": "try timeout ", "usurp": "try elect ",
+		"bridge": "bridge ", "isolate": "try isolate ", "cut": "cut ", "flaky": "flaky ", "hold": "hold ",
+		"crash": "try crash ",
+		"pause": "try pause ", "slow-disk": "slow-disk ", "clock": "clock ", "timeout": "try timeout ",
+		"usurp": "try elect ",
 	}
 	names := kindNames()
-	// How servers are lost is a part of these kinds.
+	// These kinds include losing servers.
 	part := map[string][]string{"usurp": {"crash"}, "bounce": {"crash", "timeout"}}
 	for _, name := range names {
 		text := ""
@@ -115,7 +126,9 @@ func TestOneScheduleIsOneTrace(t *testing.T) {
 	for seed := range uint64(20) {
 		trace := func() string {
 			var b strings.Builder
-			result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, raftcluster.WithRules(reference.Rules()), nemesis.Events, func(line []byte) { b.Write(line) })
+			result := raftcluster.Nemesis().
+				Run(nemesis.Options{Seed: seed}, raftcluster.WithRules(reference.Rules()), nemesis.Events,
+					func(line []byte) { b.Write(line) })
 			require.NotEmpty(t, result.Hash)
 			return fmt.Sprint(result.Hash, b.String())
 		}
@@ -123,7 +136,7 @@ func TestOneScheduleIsOneTrace(t *testing.T) {
 	}
 }
 
-func TestAScheduleThatIsCutShortIsAnError(t *testing.T) {
+func TestUnfinishedScheduleIsAnError(t *testing.T) {
 	result := raftcluster.Nemesis().Run(nemesis.Options{Seed: 1}, raftcluster.WithRules(reference.Rules()), 50)
 	assert.Nil(t, result.Violation)
 	assert.ErrorContains(t, result.Err, "not over after 50 steps")

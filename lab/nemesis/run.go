@@ -8,25 +8,24 @@ import (
 	"raftlab/lab/story"
 )
 
-// Events bounds the events of one schedule, unless said otherwise; the longest schedules of the reference
-// take a tenth.
+// Events bounds the events of one schedule by default; the longest schedules of the reference need a tenth.
 const Events = 200_000
 
-// Result is how a schedule ended.
+// Result is the end of a schedule.
 type Result struct {
 	Options Options
-	// Events is how many there were, Time when the last was, Faults which were injected, Judged how often
-	// each of the protocol's checks was made, and Sometimes what was seen to happen.
+	// Events is the number of events, Time the time of the last, Faults the number of each fault, Judged the
+	// judgements of each of the protocol's checks, and Sometimes the events seen.
 	Events    uint64
 	Time      lab.Time
 	Faults    lab.FaultCounts
 	Judged    []uint64
 	Sometimes []lab.Sometimes
-	// Violation is the property that broke, or nil. Err is what kept the schedule from being played
-	// or judged to its end; it may wrap service.ErrInconclusive.
+	// Violation is the broken property, or nil. Err is the reason why the schedule was not played or judged to its
+	// end; it may wrap service.ErrInconclusive.
 	Violation *lab.Violation
 	Err       error
-	// Hash is the run's.
+	// Hash is the hash of the trace.
 	Hash string
 }
 
@@ -34,16 +33,16 @@ type Result struct {
 func (p Protocol) Scenario(options Options) *story.Scenario {
 	scenario, err := story.ParseScenario(fmt.Sprintf("%s%d", p.prefix(), options.Seed), p.Schedule(options))
 	if err != nil {
-		// The text is our own: this is a mistake in this package.
+		// This package wrote the text, so the mistake is in this package.
 		panic(fmt.Sprintf("nemesis: the schedule of seed %d cannot be read: %v", options.Seed, err))
 	}
 	return scenario
 }
 
-// Stage makes what a run needs: a judged player, and a host for its servers. Each run has its own.
+// Stage makes a judged player and a host for its servers. Each run has its own.
 type Stage func() (story.Judged, lab.Host)
 
-// Run plays a schedule to its end, in at most so many events. The sinks are given its trace.
+// Run plays a schedule to its end, in at most limit events. The sinks receive its trace.
 func (p Protocol) Run(options Options, stage Stage, events int, sinks ...func([]byte)) Result {
 	result := Result{Options: options}
 	player, host := stage()

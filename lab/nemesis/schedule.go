@@ -8,46 +8,45 @@ import (
 	"raftlab/lab"
 )
 
-// Options say which schedule is wanted.
+// Options choose a schedule.
 type Options struct {
 	Seed uint64
-	// Servers is how many there are; 0 lets the seed draw 3 to 5.
+	// Servers is the number of servers; 0 lets the seed draw 3 to 5.
 	Servers int
-	// Kinds are the names of the faults that may happen; nil allows all of them, and an empty list none.
+	// Kinds are the names of the allowed faults; nil allows all of them, and an empty list none.
 	Kinds []string
 }
 
-// Protocol is a protocol whose worlds get random faults.
+// Protocol is a protocol that can have random faults.
 type Protocol struct {
-	// ID is the word that the scenario verb `protocol` takes; "" for the one that a scenario without that
-	// verb has.
+	// ID is the protocol's name for the scenario verb `protocol`; "" for the default protocol.
 	ID string
 	// Part makes the protocol's own part of one schedule.
 	Part func() Part
 }
 
-// Part is what a protocol adds to one schedule. Its functions may keep what they drew until the schedule is
-// written. The order in which they draw is part of what a seed means.
+// Part is a protocol's additions to one schedule. Its functions may keep their draws until the schedule is
+// written. The order of the draws is part of the meaning of a seed.
 type Part struct {
 	// Kinds are the protocol's own faults.
 	Kinds []Kind
-	// Victim is a word for the server that faults should hit often, such as leader; "" for none.
+	// Victim is a word for the server that faults should hit often; "" for none.
 	Victim string
-	// Begin writes the protocol's setup lines, and Draw draws what its faults and clients keep. Both may be nil.
+	// Begin writes the protocol's setup lines, and Draw draws the state of its faults and clients. Both may be
+	// nil.
 	Begin, Draw func(s *Scheduler)
 	// Client writes one operation of a client; nil for a protocol without clients.
 	Client func(s *Scheduler)
-	// End is the lines that judge the world at the end, when all faults have ended.
+	// End is the lines that judge the world after all faults have ended.
 	End []string
-	// Live turns a line of a fault into the lines that are typed in a world that somebody plays in. Nil leaves
-	// every line as it is.
+	// Live converts a line of a fault into the lines to be typed while a person plays. Nil changes no line.
 	Live func(line string) []string
 }
 
-// steps is how many things happen to a cluster before it is healed.
+// steps is the number of steps before the cluster is healed.
 const steps = 40
 
-// Schedule is the scenario of a seed, as text.
+// Schedule is the text of a seed's scenario.
 func (p Protocol) Schedule(options Options) string {
 	s := p.scheduler(options.Seed, options.Servers)
 	drawn := 3 + int(s.Faults.Below(3))
@@ -69,17 +68,17 @@ func (p Protocol) Schedule(options Options) string {
 
 // Scheduler writes one schedule.
 type Scheduler struct {
-	// Faults and Workload are where random numbers come from: the first decides what goes wrong, the
-	// second what clients do.
+	// Faults and Workload are the streams of random numbers: Faults decides the faults, Workload the clients'
+	// operations.
 	Faults, Workload lab.Stream
-	// Servers is how many servers there are.
+	// Servers is the number of servers.
 	Servers int
-	// Latency is the most that a message takes, in milliseconds.
+	// Latency is the longest time that a message takes, in milliseconds.
 	Latency uint64
 
 	part Part
 	text strings.Builder
-	// acts are the faults of this seed, with repair among them.
+	// acts are the faults of this seed, and repair.
 	acts []func(*Scheduler)
 	// tempo bounds the time between two steps, in milliseconds; busy of 1000 steps have an operation.
 	tempo      uint64
@@ -88,22 +87,27 @@ type Scheduler struct {
 }
 
 func (p Protocol) scheduler(seed uint64, servers int) *Scheduler {
-	return &Scheduler{Faults: lab.FaultStream(seed), Workload: lab.WorkloadStream(seed), Servers: servers, part: p.Part()}
+	return &Scheduler{
+		Faults:   lab.FaultStream(seed),
+		Workload: lab.WorkloadStream(seed),
+		Servers:  servers,
+		part:     p.Part(),
+	}
 }
 
-// Printf writes a line, or a few.
+// Printf writes one or more lines.
 func (s *Scheduler) Printf(format string, values ...any) {
 	fmt.Fprintf(&s.text, format+"\n", values...)
 }
 
-// Operation counts the operations that were written: each call gives the next number, from 1.
+// Operation counts the written operations: each call returns the next number, from 1.
 func (s *Scheduler) Operation() int {
 	s.operations++
 	return s.operations
 }
 
-// draw decides what this seed is like: which faults it has, how fast things follow each other, how
-// slow network and disk are. One seed in ten has no fault at all.
+// draw draws the character of this seed: its faults, its tempo, the latency of network and disk. One seed in ten
+// has no fault.
 func (s *Scheduler) draw(allowed []string) {
 	call(s.part.Begin, s)
 	latency, jitter := 1+s.Faults.Below(15), s.Faults.Below(30)
@@ -115,7 +119,8 @@ func (s *Scheduler) draw(allowed []string) {
 	calm := s.Faults.Permille(100)
 	share := 200 + int(s.Faults.Below(500))
 	for _, k := range slices.Concat(kinds, s.part.Kinds) {
-		// Each kind draws the same, whether or not it is allowed: leaving one out leaves the others.
+		// Each kind makes the same draws, whether allowed or not: leaving out a kind leaves the other draws
+		// unchanged.
 		if on := s.Faults.Permille(share); !on || calm || allowed != nil && !slices.Contains(allowed, k.Name) {
 			continue
 		}
@@ -126,14 +131,14 @@ func (s *Scheduler) draw(allowed []string) {
 	}
 }
 
-// call calls a function of a Part, if there is one.
+// call calls a function of a Part, unless it is nil.
 func call(f func(*Scheduler), s *Scheduler) {
 	if f != nil {
 		f(s)
 	}
 }
 
-// take makes a kind one of this seed's.
+// take adds a kind to this seed.
 func (s *Scheduler) take(k Kind) {
 	call(k.Setup, s)
 	if k.Act != nil {
@@ -151,7 +156,7 @@ func (s *Scheduler) step() {
 	}
 }
 
-// repair ends some of the faults: with too many at once, nothing would happen any more.
+// repair ends some faults: with too many at once, the cluster would do nothing any more.
 func (s *Scheduler) repair() {
 	switch s.Faults.Below(3) {
 	case 0:

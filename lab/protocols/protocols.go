@@ -1,8 +1,6 @@
 package protocols
 
 import (
-	"fmt"
-
 	"raftlab/lab"
 	"raftlab/lab/explore"
 	"raftlab/lab/face"
@@ -14,11 +12,11 @@ import (
 // Player is a world's protocol as the page, the command and the lessons need it.
 type Player interface {
 	story.Judged
-	// History is the clients and what they saw; nil for a protocol without them.
+	// History is the clients and their operations; nil for a protocol without clients.
 	History() *service.Clients
 	// Face shows the run.
 	Face() face.Face
-	// Rules is the set of rules that servers without own ones follow.
+	// Rules is the set of rules of the servers without own rules.
 	Rules() string
 	// ChooseRules, ForceRules and Owns are those of service.Code.
 	ChooseRules(rules, own string) error
@@ -26,10 +24,10 @@ type Player interface {
 	Owns(id lab.ServerID) bool
 }
 
-// Protocol is one protocol. It is an interface, and not a struct of functions, so that a program which calls few of
-// its methods carries no more: a guest starts servers, and neither searches nor draws.
+// Protocol is one protocol. It is an interface, not a struct of functions, so that the linker can leave out
+// methods that a program does not call: a guest starts servers, but neither searches nor draws.
 type Protocol interface {
-	// ID is the word that the verb `protocol` takes; Title is for people.
+	// ID is the protocol's name for the verb `protocol`; Title is for people.
 	ID() string
 	Title() string
 	// New is a player with the protocol's default setup.
@@ -44,10 +42,10 @@ type Protocol interface {
 	Search(scenario *story.Scenario) (explore.System, error)
 }
 
-// Set is a list of protocols. The first is the one of a scenario that names none.
+// Set is a list of protocols. The first is the default.
 type Set []Protocol
 
-// Find is the protocol of that id.
+// Find is the protocol with that id.
 func (s Set) Find(id string) (Protocol, error) {
 	var known []string
 	for _, p := range s {
@@ -56,10 +54,10 @@ func (s Set) Find(id string) (Protocol, error) {
 		}
 		known = append(known, p.ID())
 	}
-	return nil, fmt.Errorf("%w: there is no protocol %q%s", story.ErrUsage, id, story.DidYouMean(id, known))
+	return nil, story.UsageError("unknown protocol %q%s", id, story.DidYouMean(id, known))
 }
 
-// Of is the protocol that a scenario is for. An unknown one is a story.ScriptError with its place.
+// Of is the protocol of a scenario. An unknown protocol is a story.ScriptError with its place.
 func (s Set) Of(scenario *story.Scenario) (Protocol, error) {
 	for _, command := range scenario.Commands {
 		if command.Words[0].Text != story.ProtocolVerb || len(command.Words) < 2 {
@@ -75,7 +73,7 @@ func (s Set) Of(scenario *story.Scenario) (Protocol, error) {
 	return s[0], nil
 }
 
-// Named is the random schedule of that name, of whichever protocol has it.
+// Named is the random schedule of that name, of the protocol that has it.
 func (s Set) Named(name string) (scenario *story.Scenario, ok bool) {
 	for _, p := range s {
 		if scenario, ok := p.Nemesis().Named(name); ok {

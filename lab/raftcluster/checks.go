@@ -8,30 +8,36 @@ import (
 	"raftlab/raft"
 )
 
-// linearizable is what clients may rely on: the operations look as if each happened at one moment
-// between its invocation and its answer (§8).
+// linearizable is what clients may rely on: each operation seems to happen at one moment between its invocation
+// and its answer (§8).
 var linearizable = lab.Check{ID: "linearizability", Name: "Linearizability", Section: "§8"}
 
-// The five properties of Figure 3, each with the section that argues for it, and what clients rely
-// on: that nothing which was acknowledged to them is lost.
+// The five properties of Figure 3, each with the section that argues for it, and a promise to clients: no
+// acknowledged entry is lost.
 var (
 	electionSafety     = lab.Check{ID: "election-safety", Name: "Election Safety", Section: "Figure 3, §5.2"}
 	leaderAppendOnly   = lab.Check{ID: "leader-append-only", Name: "Leader Append-Only", Section: "Figure 3, §5.3"}
 	logMatching        = lab.Check{ID: "log-matching", Name: "Log Matching", Section: "Figure 3, §5.3"}
 	leaderCompleteness = lab.Check{ID: "leader-completeness", Name: "Leader Completeness", Section: "Figure 3, §5.4"}
-	stateMachineSafety = lab.Check{ID: "state-machine-safety", Name: "State Machine Safety", Section: "Figure 3, §5.4.3"}
-	durability         = lab.Check{ID: "durability", Name: "Durability", Section: "§5.3, §8"}
+	stateMachineSafety = lab.Check{
+		ID:      "state-machine-safety",
+		Name:    "State Machine Safety",
+		Section: "Figure 3, §5.4.3",
+	}
+	durability = lab.Check{ID: "durability", Name: "Durability", Section: "§5.3, §8"}
 )
 
-// Checks lists the properties that are judged at every step, the paper's five first.
+// Checks lists the properties that every step is judged by, the paper's five first.
 func Checks() []lab.Check {
-	return []lab.Check{electionSafety, leaderAppendOnly, logMatching, leaderCompleteness, stateMachineSafety, durability}
+	return []lab.Check{
+		electionSafety, leaderAppendOnly, logMatching, leaderCompleteness, stateMachineSafety, durability,
+	}
 }
 
-// Checks lists the properties that are judged at every step.
+// Checks lists the properties that every step is judged by.
 func (c *Cluster) Checks() []lab.Check { return Checks() }
 
-// The places of the checks in Checks, where the number of judgements is kept.
+// The places of the checks in Checks, by which the judgements are counted.
 const (
 	onElectionSafety = iota
 	onLeaderAppendOnly
@@ -42,25 +48,23 @@ const (
 	checkKinds
 )
 
-// checks judges each step by what it changed. What a step costs does not depend on how long the
-// logs are, because a log up to an index is compared by its chain hash, one number.
+// checks judges each step by its changes. The cost of a step does not depend on the length of the logs: a log up
+// to an index is compared by one number, its chain hash.
 type checks struct {
-	// first is how many servers stand before those of this Raft group. What the methods call servers
-	// is the group's.
+	// first is how many servers come before this Raft group's. The methods' servers are the group's.
 	first int
-	// event is the trace line of the step that is judged: a violation later on names it.
+	// event is the trace line of the step being judged: a later violation names it.
 	event uint64
-	// leaders is who led each term.
+	// leaders is the leader of each term.
 	leaders map[raft.Term]leadership
-	// logs is the chain of the log that ends in the entry of that index and term, as first seen,
-	// and on which server.
+	// logs is the chain of the log that ends in the entry of that index and term, as first seen, with its server.
 	logs map[place]origin
-	// committed[i-1] is the entry that was committed at index i, applied[i-1] the one applied.
+	// committed[i-1] is the entry committed at index i, applied[i-1] the entry applied there.
 	committed []commitment
 	appliedAt []application
-	// acknowledged is the last entry whose client was told that it is done.
+	// acknowledged is the last entry whose client was told that the command is done.
 	acknowledged acknowledgement
-	// judged counts how often each check was made.
+	// judged counts the judgements of each check.
 	judged [checkKinds]uint64
 }
 
@@ -80,7 +84,8 @@ type origin struct {
 	event  uint64
 }
 
-// commitment is an entry that a server counted as committed, in which term, and the log before it.
+// commitment is an entry that a server counted as committed, with the term of that moment and the chain of the log
+// before the entry.
 type commitment struct {
 	chain  uint64
 	entry  raft.Entry
@@ -120,8 +125,8 @@ func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Viol
 		id, v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])), c.leaders[v.CurrentTerm].event)
 }
 
-// elections: Election Safety, at most one leader can be elected in a given term; and Leader
-// Completeness for a leader that is new.
+// elections: Election Safety, at most one leader can be elected in a given term; and Leader Completeness for a new
+// leader.
 func (c *checks) elections(id lab.ServerID, m *Mirror) *lab.Violation {
 	c.judged[onElectionSafety]++
 	if m.Role != raft.Leader {
@@ -144,13 +149,13 @@ func (c *checks) elections(id lab.ServerID, m *Mirror) *lab.Violation {
 	return nil
 }
 
-// complete: the leader's log holds the committed entry at index, and all before it.
+// complete: the leader's log holds the committed entry at index, and all entries before it.
 func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Violation {
 	c.judged[onLeaderCompleteness]++
 	if index < raft.Index(len(m.chain)) && m.chain[index] == c.committed[index-1].chain {
 		return nil
 	}
-	// Name the first entry that is missing: those behind it follow.
+	// Name the first missing entry: the entries after it are missing too.
 	for i := raft.Index(1); i <= index; i++ {
 		entry := c.committed[i-1]
 		if i < raft.Index(len(m.chain)) && m.chain[i] == entry.chain {
@@ -160,15 +165,15 @@ func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Vio
 		if i <= raft.Index(len(m.Log)) {
 			instead = "has " + entryName(i, m.Log[i-1]) + " instead"
 		}
-		return leaderCompleteness.Broken(fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
-			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead), entry.event, c.leaders[m.CurrentTerm].event)
+		sentence := fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
+			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead)
+		return leaderCompleteness.Broken(sentence, entry.event, c.leaders[m.CurrentTerm].event)
 	}
 	return nil
 }
 
-// commits takes in what a server now counts as committed, and checks the leaders of later terms:
-// Leader Completeness, if an entry is committed in a term, it is in the logs of the leaders of all
-// later terms.
+// commits records the entries that a server now counts as committed, and checks the leaders of later terms: Leader
+// Completeness, if an entry is committed in a term, it is in the logs of the leaders of all later terms.
 func (c *checks) commits(servers []*Mirror, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
 	for i := from + 1; i <= m.CommitIndex && i <= raft.Index(len(m.Log)); i++ {
 		if !c.commit(id, m, i) {
@@ -186,9 +191,9 @@ func (c *checks) commits(servers []*Mirror, id lab.ServerID, m *Mirror, from raf
 	return nil
 }
 
-// commit takes in one commitment, and tells whether it says more than what was known. The entry
-// counts as committed in the lowest term in which a server had it so: with two leaders at a time,
-// the one of the later term may be the first to be seen.
+// commit records one commitment, and reports whether it adds to the known ones. The entry counts as committed in
+// the lowest term in which a server counted it: of two simultaneous leaders, the leader of the later term may be
+// seen first.
 func (c *checks) commit(id lab.ServerID, m *Mirror, index raft.Index) bool {
 	latest := commitment{chain: m.chain[index], entry: m.Log[index-1], term: m.CurrentTerm, server: id, event: c.event}
 	if index > raft.Index(len(c.committed)) {
@@ -197,7 +202,7 @@ func (c *checks) commit(id lab.ServerID, m *Mirror, index raft.Index) bool {
 	}
 	known := &c.committed[index-1]
 	if known.chain != latest.chain || known.term <= latest.term {
-		return false // another entry there is for State Machine Safety to tell
+		return false // State Machine Safety reports another entry there
 	}
 	*known = latest
 	return true
@@ -219,16 +224,18 @@ func (c *checks) logMatching(servers []*Mirror, id lab.ServerID, m *Mirror, inde
 	other := servers[int(first.server)-1-c.first]
 	for i := raft.Index(1); i <= index && i <= raft.Index(len(other.Log)); i++ {
 		if other.chain[i] != m.chain[i] {
-			return logMatching.Broken(fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
-				first.server, id, index, at.term, first.server, entryName(i, other.Log[i-1]), id, entryName(i, m.Log[i-1])), first.event, c.event)
+			sentence := fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
+				first.server, id, index, at.term,
+				first.server, entryName(i, other.Log[i-1]), id, entryName(i, m.Log[i-1]))
+			return logMatching.Broken(sentence, first.event, c.event)
 		}
 	}
 	return logMatching.Broken(fmt.Sprintf("%s has %s after another log than %s had before the same entry",
 		id, entryName(index, m.Log[index-1]), first.server), first.event, c.event)
 }
 
-// applied: State Machine Safety, if a server has applied an entry at an index, no other server
-// will ever apply a different entry for the same index.
+// applied: State Machine Safety, if a server has applied an entry at an index, no other server will ever apply a
+// different entry for the same index.
 func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Violation {
 	c.judged[onStateMachineSafety]++
 	if index > raft.Index(len(c.appliedAt)) {
@@ -243,13 +250,13 @@ func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Viol
 		id, entryName(index, m.Log[index-1]), first.server, entryName(index, first.entry)), first.event, c.event)
 }
 
-// acknowledge takes in that a client was told its command is done. Durability: such an entry is
-// committed, and from then on a majority of servers has it on their disks (§5.3); otherwise the
-// client was told too early (§8).
+// acknowledge records that a client was told its command is done. Durability: such an entry is committed, and from
+// then on a majority of servers has it on their disks (§5.3); otherwise the answer came too early (§8).
 func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Index, what string) *lab.Violation {
 	c.judged[onDurability]++
 	if index < 1 || index > raft.Index(len(c.committed)) {
-		return durability.Broken(fmt.Sprintf("%s told a client that %s is done, at entry %d, but no server has committed an entry there",
+		return durability.Broken(fmt.Sprintf("%s told a client that %s is done, at entry %d, but no server has "+
+			"committed an entry there",
 			id, what, index), c.event)
 	}
 	if index > c.acknowledged.index {
@@ -259,15 +266,14 @@ func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Inde
 	return nil
 }
 
-// durable is asked after a server has lost entries, in a restart or because a leader had it remove
-// them.
+// durable is called after a server has lost entries, in a restart or because a leader made it remove them.
 func (c *checks) durable(servers []*Mirror, id lab.ServerID) *lab.Violation {
 	c.judged[onDurability]++
 	return c.held(servers, id)
 }
 
-// held: a majority has the last entry that was acknowledged, and so all before it. Lost is the
-// server that has lost entries, 0 when nobody has, and a client has just been told.
+// held: a majority has the last acknowledged entry, and so all entries before it. Lost is the server that has lost
+// entries; 0 means that no server has, and a client has just been told.
 func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 	last := c.acknowledged
 	if last.index == 0 {
@@ -297,16 +303,16 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 		last.server, entryName(last.index, c.committed[last.index-1].entry), turn, have), last.event, c.event)
 }
 
-// entryName names an entry for a sentence: entry 2 of term 3 (put x 9).
+// entryName names an entry in a sentence: entry 2 of term 3 (put x 9).
 func entryName(index raft.Index, e raft.Entry) string {
 	return fmt.Sprintf("entry %d of term %d (%s)", index, e.Term, entryText(e))
 }
 
-// chainSeed stands for the empty log.
+// chainSeed is the hash of the empty log.
 const chainSeed = 14695981039346656037
 
-// chainHash tells a log with entry e at its end from all others, given the hash before e. It is
-// FNV-1a, finished after each entry so that no two short logs are near each other.
+// chainHash identifies a log that ends with entry e, given the hash before e. It is FNV-1a, finished after each
+// entry so that short logs have hashes far apart.
 func chainHash(chain uint64, e raft.Entry) uint64 {
 	h := (chain ^ uint64(e.Term)) * 1099511628211
 	h = (h ^ uint64(e.Kind)) * 1099511628211

@@ -1,6 +1,7 @@
 package raftcluster
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,8 +14,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// shown is what a planted server shows after a step. From is the first index that the step
-// changed, 0 for none.
+// shown is a planted server's view after a step. From is the first index that the step changed, 0 for none.
 type shown struct {
 	server  lab.ServerID
 	role    raft.Role
@@ -23,7 +23,7 @@ type shown struct {
 	from    raft.Index
 	commit  raft.Index
 	applied raft.Index
-	// store is what the server's store holds instead of what was applied.
+	// store, if set, is the content of the server's store in place of the applied commands.
 	store []string
 }
 
@@ -34,7 +34,18 @@ func put(term raft.Term, key, value string) raft.Entry {
 
 func (s shown) view(t *testing.T) []byte {
 	t.Helper()
-	node, err := node.New(Config{ID: raft.NodeID(s.server), Servers: 3, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
+	node, err := node.New(
+		Config{
+			ID:                   raft.NodeID(s.server),
+			Servers:              3,
+			ElectionTimeoutMin:   2,
+			ElectionTimeoutMax:   2,
+			HeartbeatInterval:    1,
+			MaxEntriesPerMessage: 1,
+		}.node(
+			reference.Rules(),
+		),
+	)
 	require.NoError(t, err)
 	node.Role, node.CurrentTerm, node.CommitIndex, node.LastApplied = s.role, s.term, s.commit, s.applied
 	node.Log = raft.LogOf(s.log...)
@@ -52,7 +63,7 @@ func (s shown) view(t *testing.T) []byte {
 	return appendView(nil, node, s.from, store.Hash())
 }
 
-// stage is a world of three servers that show what the test wants: a nudge names the scene.
+// stage is a world of three servers that show a test's scenes: a control names the scene.
 type stage struct {
 	t      *testing.T
 	scenes map[string]shown
@@ -75,8 +86,7 @@ func (a actor) Step(_ lab.Time, in lab.Input) (lab.Output, error) {
 
 func (actor) Stop() error { return nil }
 
-// perform shows the scenes one after the other, and gives the first property that broke and at
-// which scene, from 1.
+// perform shows the scenes in order, and returns the first broken property and its scene, counted from 1.
 func perform(t *testing.T, scenes []shown) (*lab.Violation, int) {
 	t.Helper()
 	s := &stage{t: t, scenes: map[string]shown{}}
@@ -96,17 +106,22 @@ func perform(t *testing.T, scenes []shown) (*lab.Violation, int) {
 	return nil, 0
 }
 
-// Each row plants one violation, with its last scene. The sentence must say who, when and what.
-func TestEachPropertyOfFigure3IsFoundBroken(t *testing.T) {
+// planted is a run of scenes that breaks one property in its last scene.
+type planted struct {
+	name   string
+	scenes []shown
+	id     string
+	says   string
+}
+
+func plantedViolations() []planted {
 	a, b := put(1, "x", "1"), put(2, "y", "2")
-	other := put(1, "x", "9")
-	late := put(2, "x", "9")
-	for _, test := range []struct {
-		name   string
-		scenes []shown
-		id     string
-		says   string
-	}{
+	other, late := put(1, "x", "9"), put(2, "x", "9")
+	return slices.Concat(plantedLeaders(a, b, late), plantedLogs(a, b, other, late))
+}
+
+func plantedLeaders(a, b, late raft.Entry) []planted {
+	return []planted{
 		{"two leaders of one term", []shown{
 			{server: 1, role: raft.Leader, term: 3},
 			{server: 1, role: raft.Follower, term: 3},
@@ -120,33 +135,55 @@ func TestEachPropertyOfFigure3IsFoundBroken(t *testing.T) {
 			{server: 1, role: raft.Leader, term: 2, log: []raft.Entry{a, b}, from: 1},
 			{server: 1, role: raft.Leader, term: 2, log: []raft.Entry{a}, from: 2},
 		}, "leader-append-only", "S1 leads term 2 and changed its own entry 2 of term 2 (put y 2)"},
-		{"one index and term, two entries", []shown{
-			{server: 1, term: 1, log: []raft.Entry{a}, from: 1},
-			{server: 2, term: 1, log: []raft.Entry{other}, from: 1},
-		}, "log-matching", "S1 and S2 both have an entry 1 of term 1, but S1 has entry 1 of term 1 (put x 1) where S2 has entry 1 of term 1 (put x 9)"},
-		{"the same entry after different ones", []shown{
-			{server: 1, term: 2, log: []raft.Entry{a, b}, from: 1},
-			{server: 2, term: 2, log: []raft.Entry{late, b}, from: 1},
-		}, "log-matching", "S1 and S2 both have an entry 2 of term 2, but S1 has entry 1 of term 1 (put x 1) where S2 has entry 1 of term 2 (put x 9)"},
 		{"a new leader lacks a committed entry", []shown{
 			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, from: 1, commit: 1},
 			{server: 2, role: raft.Leader, term: 2},
-		}, "leader-completeness", "S2 leads term 2 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 has no entry there"},
+		}, "leader-completeness",
+			"S2 leads term 2 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 has no entry there"},
 		{"a new leader has another entry in its place", []shown{
 			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, from: 1, commit: 1},
 			{server: 2, role: raft.Leader, term: 3, log: []raft.Entry{late}, from: 1},
-		}, "leader-completeness", "S2 leads term 3 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 has entry 1 of term 2 (put x 9) instead"},
+		}, "leader-completeness",
+			"S2 leads term 3 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 has entry 1 of " +
+				"term 2 (put x 9) instead"},
 		{"an old leader commits what the new one lacks", []shown{
 			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, from: 1},
 			{server: 2, role: raft.Leader, term: 2},
 			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, commit: 1},
-		}, "leader-completeness", "S2 leads term 2 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 has no entry there"},
+		}, "leader-completeness",
+			"S2 leads term 2 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 has no entry there"},
+	}
+}
+
+func plantedLogs(a, b, other, late raft.Entry) []planted {
+	return []planted{
+		{"one index and term, two entries", []shown{
+			{server: 1, term: 1, log: []raft.Entry{a}, from: 1},
+			{server: 2, term: 1, log: []raft.Entry{other}, from: 1},
+		}, "log-matching",
+			"S1 and S2 both have an entry 1 of term 1, but S1 has entry 1 of term 1 (put x 1) where S2 has entry 1 " +
+				"of term 1 (put x 9)"},
+		{"the same entry after different ones", []shown{
+			{server: 1, term: 2, log: []raft.Entry{a, b}, from: 1},
+			{server: 2, term: 2, log: []raft.Entry{late, b}, from: 1},
+		}, "log-matching",
+			"S1 and S2 both have an entry 2 of term 2, but S1 has entry 1 of term 1 (put x 1) where S2 has entry 1 " +
+				"of term 2 (put x 9)"},
 		{"two servers apply different entries", []shown{
 			{server: 1, term: 2, log: []raft.Entry{a}, from: 1, commit: 1, applied: 1},
 			{server: 2, term: 2, log: []raft.Entry{late}, from: 1, commit: 1, applied: 1},
-		}, "state-machine-safety", "S2 applied entry 1 of term 2 (put x 9), but S1 had applied entry 1 of term 1 (put x 1)"},
+		}, "state-machine-safety",
+			"S2 applied entry 1 of term 2 (put x 9), but S1 had applied entry 1 of term 1 (put x 1)"},
 		{"a store holds what was never applied", []shown{
-			{server: 1, term: 1, log: []raft.Entry{a}, from: 1, commit: 1, applied: 1, store: []string{"put", "x", "7"}},
+			{
+				server:  1,
+				term:    1,
+				log:     []raft.Entry{a},
+				from:    1,
+				commit:  1,
+				applied: 1,
+				store:   []string{"put", "x", "7"},
+			},
 		}, "state-machine-safety", "S1 has applied entries 1 to 1, but its store does not hold what they give"},
 		{"a log with a hole", []shown{
 			{server: 1, term: 1, log: []raft.Entry{a, put(1, "z", "0")}, from: 2},
@@ -154,7 +191,12 @@ func TestEachPropertyOfFigure3IsFoundBroken(t *testing.T) {
 		{"more applied than there is", []shown{
 			{server: 1, term: 1, log: []raft.Entry{a}, from: 1, commit: 2, applied: 2},
 		}, lab.SoundServerID, "S1: lastApplied goes from 0 to 2 with 1 entries"},
-	} {
+	}
+}
+
+// The sentence of each violation must name the servers, the term and the entry.
+func TestEachPropertyOfFigure3IsFoundBroken(t *testing.T) {
+	for _, test := range plantedViolations() {
 		t.Run(test.name, func(t *testing.T) {
 			violation, at := perform(t, test.scenes)
 			require.NotNil(t, violation)
@@ -165,8 +207,8 @@ func TestEachPropertyOfFigure3IsFoundBroken(t *testing.T) {
 	}
 }
 
-// The log in which an entry was first seen may be gone when the same entry turns up after another one.
-func TestLogMatchingRemembersALogThatIsGone(t *testing.T) {
+// The log in which an entry was first seen may be gone when the same entry appears after another entry.
+func TestLogMatchingRemembersVanishedLogs(t *testing.T) {
 	a, b := put(1, "x", "1"), put(2, "y", "2")
 	violation, at := perform(t, []shown{
 		{server: 1, term: 2, log: []raft.Entry{a, b}, from: 1},
@@ -175,11 +217,14 @@ func TestLogMatchingRemembersALogThatIsGone(t *testing.T) {
 	})
 	require.Equal(t, 3, at)
 	assert.Equal(t, "log-matching", violation.ID)
-	assert.Equal(t, "S2 has entry 2 of term 2 (put y 2) after another log than S1 had before the same entry", violation.Sentence)
+	assert.Equal(
+		t, "S2 has entry 2 of term 2 (put y 2) after another log than S1 had before the same entry",
+		violation.Sentence,
+	)
 }
 
-// What looks like a violation at first sight, and is none.
-func TestTheChecksLetHealthyServersBe(t *testing.T) {
+// Situations that look like a violation but are not.
+func TestHealthyServersBreakNoProperty(t *testing.T) {
 	a, b := put(1, "x", "1"), put(2, "y", "2")
 	for name, scenes := range map[string][]shown{
 		"two leaders of different terms": {
@@ -205,8 +250,8 @@ func TestTheChecksLetHealthyServersBe(t *testing.T) {
 	}
 }
 
-// A step that leaves the log alone costs the same after ten entries as after ten thousand.
-func TestObservingAStepCostsTheSameForEveryLogLength(t *testing.T) {
+// A step that leaves the log unchanged costs the same after ten entries as after ten thousand.
+func TestCostOfAStepIsIndependentOfLogLength(t *testing.T) {
 	cost := func(length int) float64 {
 		var log []raft.Entry
 		for range length {

@@ -12,8 +12,8 @@ import (
 	"raftlab/raft"
 )
 
-// Cluster is Raft as a lab.Protocol and lab.Player. It keeps a mirror of what each server showed
-// last, judges every step by Figure 3, and keeps the clients' history.
+// Cluster is Raft as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every
+// step by Figure 3, and keeps the clients' history.
 type Cluster struct {
 	service.Clients
 	service.Code
@@ -22,20 +22,20 @@ type Cluster struct {
 	// checks[g] judges the servers of Raft group g.
 	checks []checks
 	seen   counts
-	// leaderlessTerm is the last term that is known to have passed without a leader.
+	// leaderlessTerm is the last term known to have passed without a leader.
 	leaderlessTerm raft.Term
 	scratch        View
 }
 
-// Setup is what the servers are started with.
+// Setup is the settings that all servers start with.
 type Setup struct {
 	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
 	HeartbeatInterval                      raft.Duration
 	MaxEntriesPerMessage                   int
-	// Groups is how many Raft groups the servers form, of equal size and in order: with six servers
-	// and two groups, S1 to S3 and S4 to S6. They know nothing of each other.
+	// Groups is how many Raft groups the servers form, of equal size and in order: with six servers and two
+	// groups, S1 to S3 and S4 to S6. The groups do not know of each other.
 	Groups int
-	// Own are election timeouts of single servers, where they differ from the others'.
+	// Own are the election timeouts of single servers that differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
 
@@ -48,27 +48,25 @@ func DefaultSetup() Setup {
 	}
 }
 
-// Mirror is what an observer knows of one server.
+// Mirror is an observer's knowledge of one server.
 type Mirror struct {
 	View
-	// Log is the server's whole log, put together from what its steps changed.
+	// Log is the server's whole log, built from the changes of its steps.
 	Log []raft.Entry
-	// Store is what the entries up to LastApplied give.
+	// Store is the result of the entries up to LastApplied.
 	Store *kv.Store
-	// chain[i] tells logs up to index i apart: equal chains, equal logs. chain[0] stands for the
-	// empty one.
+	// chain[i] identifies the log up to index i: equal chains, equal logs. chain[0] is for the empty log.
 	chain []uint64
-	// changes counts what was seen of the server: equal counts, equal mirrors.
+	// changes counts the views seen of the server: equal counts, equal mirrors.
 	changes uint64
-	// fresh is true from a boot to the first step that is seen after it.
+	// fresh is true from a boot to the first view after it.
 	fresh bool
 }
 
-// Changes counts what was seen of the server so far: a mirror whose count is what it was has not
-// changed.
+// Changes counts the views seen of the server so far. A mirror with the same count has not changed.
 func (m *Mirror) Changes() uint64 { return m.changes }
 
-// LogHash tells logs apart: equal hashes, equal logs.
+// LogHash identifies the log: equal hashes, equal logs.
 func (m *Mirror) LogHash() uint64 { return m.chain[len(m.chain)-1] }
 
 // New is a cluster with the given setup.
@@ -78,7 +76,7 @@ func New(setup Setup) *Cluster {
 	return c
 }
 
-// ID is the protocol's.
+// ID is the protocol's name.
 func (c *Cluster) ID() string { return ID }
 
 // Section is where the paper describes a server.
@@ -86,16 +84,16 @@ func (c *Cluster) Section() string { return section }
 
 const section = "Figure 2"
 
-// History is the clients, and what they saw.
+// History is the clients' operations and their results.
 func (c *Cluster) History() *service.Clients { return &c.Clients }
 
-// Setup is what the servers were started with.
+// Setup is the settings that all servers start with.
 func (c *Cluster) Setup() Setup { return c.setup }
 
-// Server is what is known of a server.
+// Server is the mirror of a server.
 func (c *Cluster) Server(id lab.ServerID) *Mirror { return c.servers[id-1] }
 
-// checksOf judges a server's group, groupNumber counts it from 0, and groupOf is its servers.
+// checksOf is the judge of a server's group, groupNumber the group's number from 0, and groupOf its servers.
 func (c *Cluster) checksOf(id lab.ServerID) *checks {
 	return &c.checks[c.groupNumber(id)]
 }
@@ -109,10 +107,10 @@ func (c *Cluster) groupOf(id lab.ServerID) []*Mirror {
 	return c.servers[first : first+len(c.servers)/len(c.checks)]
 }
 
-// Begin makes a mirror for each server, and completes the trace's header with what decides a run.
+// Begin makes a mirror for each server, and adds the settings that decide a run to the trace's header.
 func (c *Cluster) Begin(options *lab.Options) error {
 	if c.setup.Groups < 1 || options.Servers%c.setup.Groups != 0 {
-		return fmt.Errorf("%w: %d servers cannot form %d groups of equal size", story.ErrUsage, options.Servers, c.setup.Groups)
+		return story.UsageError("%d servers cannot form %d groups of equal size", options.Servers, c.setup.Groups)
 	}
 	for g := range c.setup.Groups {
 		c.checks = append(c.checks, newChecks(g*options.Servers/c.setup.Groups))
@@ -136,7 +134,9 @@ func (c *Cluster) Begin(options *lab.Options) error {
 // Config is the configuration of one server.
 func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 	config := Config{
-		ID: raft.NodeID(id), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.Rules(), Seed: seed,
+		ID: raft.NodeID(
+			id,
+		), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.Rules(), Seed: seed,
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 	}
@@ -146,7 +146,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 	return config.Whole(c.Owns(id))
 }
 
-// reset forgets a server's memory: it has crashed, or was never up.
+// reset forgets a server's memory: the server has crashed, or was never up.
 func (m *Mirror) reset() {
 	m.View = View{CurrentTerm: m.CurrentTerm, VotedFor: m.VotedFor, LastIndex: m.LastIndex}
 	m.Store = kv.NewStore()
@@ -157,11 +157,11 @@ func (m *Mirror) reset() {
 	}
 }
 
-// Stopped keeps a crashed server's term, vote and log for display: that is what its disk holds,
-// or nearly so. Its first view after the restart brings the truth.
+// Stopped keeps a crashed server's term, vote and log for display: its disk holds them, or nearly so. Its first
+// view after the restart shows the truth.
 func (c *Cluster) Stopped(_ *lab.World, id lab.ServerID) { c.servers[id-1].reset() }
 
-// Observe takes in what a server shows after a step. The lab calls it when the step is durable.
+// Observe records a server's view after a step. The lab calls it when the step is durable.
 func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violation {
 	v := &c.scratch
 	if err := decodeView(v, view); err != nil {
@@ -172,7 +172,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	m.changes++
 	booted := m.fresh
 	if m.fresh {
-		// The whole log counts as new: it was read back from the disk.
+		// The whole log counts as new: the server read it from its disk.
 		m.Log, m.chain, m.fresh = nil, m.chain[:1], false
 		m.CurrentTerm, m.VotedFor = 0, raft.None
 		if len(v.Entries) > 0 {
@@ -182,7 +182,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	if violation := checks.leaderAppendOnly(id, m, v); violation != nil {
 		return violation
 	}
-	c.tellRole(w, id, m, v)
+	c.writeRole(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
@@ -205,15 +205,15 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	return c.takeApplied(w, id, m, applied)
 }
 
-// inWorldTime turns the times of a view, which are the server's own, into the world's.
+// inWorldTime converts the times of a view from the server's clock to the world's.
 func (c *Cluster) inWorldTime(w *lab.World, id lab.ServerID, v *View) {
 	if v.ElectionDeadline > 0 {
 		v.ElectionDeadline = raft.Time(w.When(id, lab.Time(v.ElectionDeadline)))
 	}
 }
 
-// take copies a view into the mirror. Entries stay behind: the mirror has them in its log.
-// The leader's indexes get an element for each server of the world, 0 for those of other groups.
+// take copies a view into the mirror, except entries, which the mirror has in its log. The leader's indexes get an
+// element for each server of the world, 0 for the servers of other groups.
 func (m *Mirror) take(v *View, first, servers int) {
 	next, match := spread(m.NextIndex, v.NextIndex, first, servers), spread(m.MatchIndex, v.MatchIndex, first, servers)
 	m.View = *v
@@ -235,8 +235,8 @@ func spread(to, from []raft.Index, first, servers int) []raft.Index {
 	return to
 }
 
-// tellRole writes what changed of role, term and vote to the trace.
-func (c *Cluster) tellRole(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
+// writeRole writes changes of role, term and vote to the trace.
+func (c *Cluster) writeRole(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
 	if v.Role != m.Role {
 		w.Line(id, "role", v.Role.String(), "term="+number(v.CurrentTerm))
 	} else if v.CurrentTerm != m.CurrentTerm {
@@ -247,8 +247,8 @@ func (c *Cluster) tellRole(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
 	}
 }
 
-// takeLog brings the mirrored log up to date, checks Log Matching for what is new, and Durability
-// when something is gone: a removed tail, or what a server that has booted did not find on its disk.
+// takeLog updates the mirrored log. It checks Log Matching for new entries, and Durability for lost entries: a
+// removed tail, or entries that a booted server did not find on its disk.
 func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, booted bool) *lab.Violation {
 	checks := c.checksOf(id)
 	if v.LogFrom == 0 {
@@ -284,11 +284,14 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 	return nil
 }
 
-// takeApplied follows the state machine, and checks State Machine Safety for what is new.
+// takeApplied follows the state machine, and checks State Machine Safety for newly applied entries.
 func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
 	checks := c.checksOf(id)
 	if m.LastApplied > raft.Index(len(m.Log)) || m.LastApplied < from {
-		return lab.Unsound(id, section, fmt.Sprintf("lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
+		return lab.Unsound(
+			id, section,
+			fmt.Sprintf("lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)),
+		)
 	}
 	for i := from + 1; i <= m.LastApplied; i++ {
 		w.Line(id, "apply", "index="+number(i), entryText(m.Log[i-1]))
@@ -303,7 +306,8 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 		}
 	}
 	if m.Store.Hash() != m.StoreHash {
-		return stateMachineSafety.Broken(fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold what they give",
+		return stateMachineSafety.Broken(fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold "+
+			"what they give",
 			id.String(), m.LastApplied))
 	}
 	return nil
@@ -327,7 +331,7 @@ func terms(entries []raft.Entry) string {
 	return b.String()
 }
 
-// entryText is what an entry does, in words.
+// entryText is the command of an entry, in words.
 func entryText(e raft.Entry) string {
 	if e.Kind == raft.NoOp {
 		return "no-op"
@@ -339,7 +343,7 @@ func entryText(e raft.Entry) string {
 	return command.String()
 }
 
-// EntryShort is what an entry does, in a few signs.
+// EntryShort is the command of an entry, in a few characters.
 func EntryShort(e raft.Entry) string {
 	if e.Kind == raft.NoOp {
 		return "no-op"

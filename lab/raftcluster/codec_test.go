@@ -15,11 +15,13 @@ import (
 	"raftlab/raft/wire"
 )
 
-func TestConfigurationsComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
+func TestConfigurationsSurviveEncoding(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		duration := rapid.Int64Range(0, 1<<40)
 		want := Config{
-			ID: raft.NodeID(rapid.Uint32Range(0, uint32(raft.MaxNodeID)).Draw(rt, "id")), Servers: rapid.IntRange(1, 63).Draw(rt, "servers"),
+			ID: raft.NodeID(
+				rapid.Uint32Range(0, uint32(raft.MaxNodeID)).Draw(rt, "id"),
+			), Servers: rapid.IntRange(1, 63).Draw(rt, "servers"),
 			Rules: rapid.String().Draw(rt, "rules"), Seed: rapid.Uint64().Draw(rt, "seed"),
 			ElectionTimeoutMin:   raft.Duration(duration.Draw(rt, "min")),
 			ElectionTimeoutMax:   raft.Duration(duration.Draw(rt, "max")),
@@ -32,7 +34,7 @@ func TestConfigurationsComeOutOfTheirBytesAsTheyWentIn(t *testing.T) {
 	})
 }
 
-func TestConfigurationsThatMakeNoSenseAreRefused(t *testing.T) {
+func TestInvalidConfigurationsAreRefused(t *testing.T) {
 	good := Config{ID: 1, Servers: 3}
 	for name, test := range map[string]struct {
 		bytes []byte
@@ -50,9 +52,20 @@ func TestConfigurationsThatMakeNoSenseAreRefused(t *testing.T) {
 	}
 }
 
-func TestAViewShowsWhatTheServerHas(t *testing.T) {
+func TestViewEqualsTheServersState(t *testing.T) {
 	log := []raft.Entry{put(1, "x", "1"), put(2, "y", "2"), {Term: 3, Kind: raft.NoOp, Command: []byte{}}}
-	server, err := node.New(Config{ID: 2, Servers: 3, ElectionTimeoutMin: 7, ElectionTimeoutMax: 7, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
+	server, err := node.New(
+		Config{
+			ID:                   2,
+			Servers:              3,
+			ElectionTimeoutMin:   7,
+			ElectionTimeoutMax:   7,
+			HeartbeatInterval:    1,
+			MaxEntriesPerMessage: 1,
+		}.node(
+			reference.Rules(),
+		),
+	)
 	require.NoError(t, err)
 	server.Step(5, node.Restart{Saved: raft.Saved{CurrentTerm: 3, VotedFor: 2, Log: log}})
 	var v View
@@ -71,15 +84,26 @@ func TestAViewShowsWhatTheServerHas(t *testing.T) {
 	assert.Empty(t, v.Entries)
 }
 
-func TestServerNumberThatIsTooLargeIsRefused(t *testing.T) {
+func TestTooLargeServerNumberIsRefused(t *testing.T) {
 	_, err := DecodeConfig(Config{ID: raft.MaxNodeID + 1, Servers: 3}.Encode())
 	assert.ErrorIs(t, err, wire.ErrValue)
 }
 
-// Bytes from another machine may be anything. They give an error or a value, and a value gives
-// the same bytes again; views are only read.
+// Bytes from another machine may be anything. They give an error or a value, and encoding the value gives the same
+// bytes; views are only decoded.
 func FuzzCodecs(f *testing.F) {
-	node, err := node.New(Config{ID: 1, Servers: 3, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}.node(reference.Rules()))
+	node, err := node.New(
+		Config{
+			ID:                   1,
+			Servers:              3,
+			ElectionTimeoutMin:   2,
+			ElectionTimeoutMax:   2,
+			HeartbeatInterval:    1,
+			MaxEntriesPerMessage: 1,
+		}.node(
+			reference.Rules(),
+		),
+	)
 	require.NoError(f, err)
 	node.Log = raft.LogOf(put(1, "x", "1"))
 	f.Add(appendView(nil, node, 1, 3))
@@ -95,9 +119,17 @@ func FuzzCodecs(f *testing.F) {
 	})
 }
 
-// What a server is fed comes from elsewhere, too.
-func TestAServerRefusesInputsThatMakeNoSense(t *testing.T) {
-	config := Config{ID: 1, Servers: 3, Rules: ReferenceRules, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}
+// A server's inputs come from another machine, too.
+func TestServerRefusesInvalidInputs(t *testing.T) {
+	config := Config{
+		ID:                   1,
+		Servers:              3,
+		Rules:                ReferenceRules,
+		ElectionTimeoutMin:   2,
+		ElectionTimeoutMax:   2,
+		HeartbeatInterval:    1,
+		MaxEntriesPerMessage: 1,
+	}
 	for name, in := range map[string]lab.Input{
 		"a message of garbage":     {Kind: lab.Deliver, Payload: []byte("garbage")},
 		"a nudge that is not ours": {Kind: lab.Control, Payload: []byte("dance")},
@@ -114,9 +146,17 @@ func TestAServerRefusesInputsThatMakeNoSense(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// What a server finds on its own disk it wrote itself: if it cannot be read, the server is not sound.
-func TestAServerThatCannotReadWhatItSavedIsNotSound(t *testing.T) {
-	config := Config{ID: 1, Servers: 3, Rules: ReferenceRules, ElectionTimeoutMin: 2, ElectionTimeoutMax: 2, HeartbeatInterval: 1, MaxEntriesPerMessage: 1}
+// A server wrote its own disk. If the disk cannot be read, the server is not sound.
+func TestServerWithUnreadableDiskIsNotSound(t *testing.T) {
+	config := Config{
+		ID:                   1,
+		Servers:              3,
+		Rules:                ReferenceRules,
+		ElectionTimeoutMin:   2,
+		ElectionTimeoutMax:   2,
+		HeartbeatInterval:    1,
+		MaxEntriesPerMessage: 1,
+	}
 	for _, record := range [][]byte{[]byte("garbage"), raft.AppendSave(nil, raft.Save{CurrentTerm: 1, From: 3})} {
 		machine, err := InProcess{}.Start(1, config.Whole(false))
 		require.NoError(t, err)

@@ -9,11 +9,11 @@ import (
 	"raftlab/raft/wire"
 )
 
-// Config is Raft's part of what a server is started with: node.Config, but with its rules by name, so that
-// it can travel to wherever the server lives.
+// Config is Raft's part of a server's configuration: node.Config, but with the rules by name, so that it can
+// travel to another process.
 type Config struct {
 	ID raft.NodeID
-	// The server's Raft group is Servers in number, the first of which is First; 0 is S1.
+	// Servers is the size of the server's Raft group, First the first server of the group; 0 is S1.
 	First   raft.NodeID
 	Servers int
 	Rules   string
@@ -40,7 +40,7 @@ func (c Config) Encode() []byte {
 	return wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
 }
 
-// Whole is the configuration as a host reads it. Own says that the server follows somebody's own rules.
+// Whole is the configuration that a host reads. Own says that the server follows somebody's own rules.
 func (c Config) Whole(own bool) []byte {
 	return service.Config{Protocol: ID, Own: own, Part: c.Encode()}.Encode()
 }
@@ -65,8 +65,8 @@ func DecodeConfig(b []byte) (Config, error) {
 	return c, nil
 }
 
-// readNodeID takes a server's number. One that is too large is refused here: cut to the width of
-// a NodeID it would name another server.
+// readNodeID takes a server's number. A number that is too large is refused here: truncated to a NodeID it would
+// name another server.
 func readNodeID(r *wire.Reader) raft.NodeID {
 	v := r.Uint()
 	if v > uint64(raft.MaxNodeID) {
@@ -76,7 +76,7 @@ func readNodeID(r *wire.Reader) raft.NodeID {
 	return raft.NodeID(v)
 }
 
-// node is the node.Config for the given rules.
+// node is the node.Config with the given rules.
 func (c Config) node(rules raft.Rules) node.Config {
 	servers := make([]raft.NodeID, c.Servers)
 	for i := range servers {

@@ -6,8 +6,8 @@ import (
 	"raftlab/raft"
 )
 
-// DescribeMessage adds a message's kind and fields, with Figure 2's meanings in short words:
-// last=INDEX/TERM, prev=INDEX/TERM, entries=TERMS, commit=INDEX.
+// DescribeMessage appends a message's kind and fields, with short names for Figure 2's: last=INDEX/TERM,
+// prev=INDEX/TERM, entries=TERMS, commit=INDEX.
 func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
 	m, err := raft.DecodeMessage(payload)
 	if err != nil {

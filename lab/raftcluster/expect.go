@@ -10,16 +10,15 @@ import (
 	"raftlab/raft"
 )
 
-// expectation is one form of the verb expect: its words after the first, and what it checks.
+// expectation is one form of the verb expect: its arguments after the first, and its check.
 type expectation struct {
 	usage string
 	check func(r *story.Runner, args *story.Args) error
-	// judge, in place of check, breaks a property when it is not so, and may take its time.
+	// judge, in place of check, breaks a property if it does not hold, and may wait.
 	judge func(r *story.Runner, args *story.Args) (story.Wait, error)
 }
 
-// expectVerb is how a scenario says what must be so now. An expectation that is not met fails the
-// scenario; it can fail, or it would not be one.
+// expectVerb is the verb for conditions that must hold now. An unmet expectation fails the scenario.
 func (c *Cluster) expectVerb() story.Verb {
 	forms := map[string]expectation{
 		"leader":  {usage: "leader S1 [term 2] | leader none", check: c.expectLeader},
@@ -44,17 +43,21 @@ func (c *Cluster) expectVerb() story.Verb {
 	for _, form := range known {
 		usages = append(usages, "expect "+forms[form].usage)
 	}
-	return story.Verb{Name: "expect", Usage: strings.Join(usages, "\n"), Help: "says what must be so now, or the scenario fails", Looks: true, Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
-		what := args.Word("what is expected")
+	run := func(r *story.Runner, args *story.Args) (story.Wait, error) {
+		what := args.Word("an expectation")
 		form, ok := forms[what]
 		if !ok {
-			return story.Wait{}, args.Reject("%q cannot be expected%s", what, story.DidYouMean(what, known))
+			return story.Wait{}, args.Reject("unknown expectation %q%s", what, story.DidYouMean(what, known))
 		}
 		if form.judge != nil {
 			return form.judge(r, args)
 		}
 		return story.Wait{}, form.check(r, args)
-	}}
+	}
+	return story.Verb{
+		Name: "expect", Usage: strings.Join(usages, "\n"), Looks: true, Run: run,
+		Help: "states a condition that must hold now, or the scenario fails",
+	}
 }
 
 func (c *Cluster) expectLeader(r *story.Runner, args *story.Args) error {

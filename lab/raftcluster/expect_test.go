@@ -1,6 +1,7 @@
 package raftcluster_test
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"strings"
@@ -14,10 +15,10 @@ import (
 	"raftlab/lab/story"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
+var rewrite = flag.Bool("rewrite", false, "rewrite testdata from the present output; then read the difference")
 
-// settled is a cluster in which every expectation has something to look at: S1 leads term 1 with
-// x = 3 committed everywhere, and S3 has crashed.
+// settled is a cluster for which every expectation can be tested: S1 leads term 1 with x = 3 committed everywhere,
+// and S3 has crashed.
 const settled = `# T: A cluster at rest
 servers 3
 election-timeout 10s 20s
@@ -29,7 +30,7 @@ run 200ms
 crash S3
 `
 
-func TestExpectationsThatAreMet(t *testing.T) {
+func TestMetExpectations(t *testing.T) {
 	_, err := play(t, settled+`
 expect leader S1
 expect leader S1 term 1
@@ -51,9 +52,9 @@ expect leader none
 	assert.NoError(t, err)
 }
 
-// TestExpectationsThatAreNotMet writes down what each form says when it is not so: an expectation
-// that cannot fail is none. Words that are off are told with their column.
-func TestExpectationsThatAreNotMet(t *testing.T) {
+// TestUnmetExpectationsSayWhatHolds records the error of each unmet form: every form must be able to fail. Errors
+// of usage have their column.
+func TestUnmetExpectationsSayWhatHolds(t *testing.T) {
 	const path = "testdata/expect.txt"
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -61,7 +62,7 @@ func TestExpectationsThatAreNotMet(t *testing.T) {
 	for line := range strings.Lines(string(want)) {
 		switch {
 		case strings.HasPrefix(line, "    "):
-			continue // what it said last time
+			continue // the previous error
 		case !strings.HasPrefix(line, "expect"):
 			got.WriteString(line)
 			continue
@@ -69,18 +70,18 @@ func TestExpectationsThatAreNotMet(t *testing.T) {
 		got.WriteString(line)
 		_, err := play(t, settled+line, raftcluster.ReferenceRules, 1)
 		require.Error(t, err, "%q is met", line)
-		assert.True(t, strings.Contains(err.Error(), story.ErrExpectation.Error()) || strings.Contains(err.Error(), story.ErrUsage.Error()), "%q: %v", line, err)
+		assert.True(t, errors.Is(err, story.ErrExpectation) || errors.Is(err, story.ErrUsage), "%q: %v", line, err)
 		got.WriteString("    " + err.Error() + "\n")
 	}
 	if *rewrite {
 		require.NoError(t, os.WriteFile(path, []byte(got.String()), 0o644))
 		return
 	}
-	assert.Equal(t, string(want), got.String(), "what is said has changed: use -rewrite, and read the difference")
+	assert.Equal(t, string(want), got.String(), "the errors have changed: use -rewrite, and read the difference")
 }
 
-// TestEachVerbShowsHowItIsUsed keeps the whole language in one file, for reading.
-func TestEachVerbShowsHowItIsUsed(t *testing.T) {
+// TestEachVerbShowsItsUsage keeps the whole language in one file, for readers.
+func TestEachVerbShowsItsUsage(t *testing.T) {
 	c := raftcluster.New(raftcluster.DefaultSetup())
 	var help strings.Builder
 	for _, verb := range append(story.Verbs(), c.Verbs()...) {
@@ -105,23 +106,23 @@ func TestCommandsForALeaderNeedOne(t *testing.T) {
 		"put x 1 via leader": "there is no leader: no server leads now; name one, as in S1, or let one be elected",
 		"put x via S1":       "expected put KEY VALUE",
 		"put x 1 via":        "a server is missing",
-		"put x 1 via S9":     `"S9" is not a server: this cluster has S1 to S5`,
+		"put x 1 via S9":     `unknown server "S9": this cluster has S1 to S5`,
 		"await laeder":       `did you mean "leader"?`,
 		"await commit":       "an index is missing",
-		"elect S1 S2":        `"S2" is one word too many`,
+		"elect S1 S2":        `unexpected argument "S2"`,
 	} {
 		_, err := play(t, "# T: T\n"+line, raftcluster.ReferenceRules, 1)
 		assert.ErrorContains(t, err, want, "%q", line)
 	}
 }
 
-func TestDisksThatNoServerCouldHaveAreNotGiven(t *testing.T) {
+func TestImpossibleDisksAreRefused(t *testing.T) {
 	for line, want := range map[string]string{
 		"given S1 term 3 log 1 3 2": "never fall",
-		"given S1 term 1 log 1 2":   "server's own term",
-		"given S1 term 1 log 0":     "rise from 1",
-		"given S1 trem 1":           `"trem" stands where term, vote or log should`,
-		"given S9 term 1":           `"S9" is not a server`,
+		"given S1 term 1 log 1 2":   "not exceed the server's term",
+		"given S1 term 1 log 0":     "start at 1",
+		"given S1 trem 1":           `want term, vote or log, got "trem"`,
+		"given S9 term 1":           `unknown server "S9"`,
 		"given S1 term":             "the term is missing",
 	} {
 		parsed, err := story.ParseScenario("script", "# T: T\n"+line)
@@ -131,7 +132,7 @@ func TestDisksThatNoServerCouldHaveAreNotGiven(t *testing.T) {
 	}
 }
 
-func TestSetupsThatNoServerCanRunAreErrors(t *testing.T) {
+func TestImpossibleSetupsAreErrors(t *testing.T) {
 	for _, line := range []string{
 		"heartbeat 200ms", "heartbeat 0ms", "election-timeout 300ms 150ms", "election-timeout 0ms 0ms", "batch 0",
 		"election-timeout S1 1ms 2ms", "servers 0", "servers 10",
@@ -143,32 +144,38 @@ func TestSetupsThatNoServerCanRunAreErrors(t *testing.T) {
 	}
 }
 
-func TestADialIsTurnedBeforeAnythingMoves(t *testing.T) {
-	runner, err := play(t, "# T: T\nlatency 0ms\njitter 0ms\ndisk 0ms\nelect S1\nput x 1\nawait answers\nexpect outcome 1 ok", raftcluster.ReferenceRules, 1)
+func TestDialsActBeforeTheFirstEvent(t *testing.T) {
+	runner, err := play(t, "# T: T\nlatency 0ms\njitter 0ms\ndisk 0ms\nelect S1\nput x 1\nawait answers\nexpect "+
+		"outcome 1 ok", raftcluster.ReferenceRules, 1)
 	require.NoError(t, err)
 	assert.Less(t, int64(runner.World().Now()), int64(lab.Second))
 }
 
-// What cannot be read gives an error, what can be read is played, and nothing panics or breaks a
-// property: the rules are the reference's.
+// A script that cannot be read gives an error, any other is played, and nothing panics or breaks a property: the
+// rules are the reference's.
 func FuzzScenario(f *testing.F) {
 	f.Add(settled + "restart S3\nrun 1s\nexpect value x 3")
 	f.Add("# T: \x00\ngiven S1 term 99999999999999999999 vote S1 log 1\nput \x00 1 via S1")
 	f.Add("# T: T\nservers 1\nbatch 1\ndisk 0us\nlatency 0us\njitter 0us\nelect S1\nincrement n\nget n\nrun 1000s")
-	f.Add("# T: T\nservers 3\nmanual\nwake S1\ndeliver S1 > S2 again\ndeliver S2 > S1\nput x 1 via leader\nrecover\nexpect progress\nexpect linearizable")
-	f.Add("# T: T\ntorn 100%\nclock S1 fast 90%\nslow-disk S2 90ms\nreorder 9% 90ms\nelect S1\nput x 1\ntry crash leader\nrun 1s\nrecover\nexpect progress")
-	f.Add("# T: T\nservers 9\nloss 50%\nduplicate 50%\ndisk 90s\nelection-timeout S2 1000s 1000s\ntimeout S2\npause S2\ncrash S2\nrun 10s")
+	f.Add("# T: T\nservers 3\nmanual\nwake S1\ndeliver S1 > S2 again\ndeliver S2 > S1\nput x 1 via " +
+		"leader\nrecover\nexpect progress\nexpect linearizable")
+	f.Add("# T: T\ntorn 100%\nclock S1 fast 90%\nslow-disk S2 90ms\nreorder 9% 90ms\nelect S1\nput x 1\ntry crash " +
+		"leader\nrun 1s\nrecover\nexpect progress")
+	f.Add("# T: T\nservers 9\nloss 50%\nduplicate 50%\ndisk 90s\nelection-timeout S2 1000s 1000s\ntimeout S2\npause " +
+		"S2\ncrash S2\nrun 10s")
 	f.Fuzz(func(t *testing.T, script string) {
 		parsed, err := story.ParseScenario("fuzz", script)
 		if err != nil || strings.Contains(script, "rules") {
 			return
 		}
-		runner, err := story.NewRunner(parsed, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
+		runner, err := story.NewRunner(
+			parsed, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil,
+		)
 		if err != nil {
 			return
 		}
 		_ = runner.Finish(3000)
-		// Nobody promises that a healthy cluster makes progress over a network that takes a minute.
+		// A healthy cluster need not make progress over a network with a latency of a minute.
 		if v := runner.World().Violation(); v != nil && !v.Liveness && !strings.Contains(script, "given") {
 			t.Errorf("the reference breaks a property: %v", v)
 		}

@@ -10,7 +10,7 @@ import (
 	"raftlab/raft"
 )
 
-// Standing is how a server stood at a moment, as far as it decides what the server does next.
+// Standing is the state of a server at a moment, as far as it decides the server's next action.
 type Standing struct {
 	Role        raft.Role
 	Term        raft.Term
@@ -18,11 +18,11 @@ type Standing struct {
 	CommitIndex raft.Index
 	LastIndex   raft.Index
 	LastTerm    raft.Term
-	// Votes is how many servers voted for it, if it is a candidate or was one.
+	// Votes is how many servers voted for it, in its last candidacy.
 	Votes int
 }
 
-// Standing is how the server stands now.
+// Standing is the server's present state.
 func (m *Mirror) Standing() Standing {
 	s := Standing{Role: m.Role, Term: m.CurrentTerm, VotedFor: m.VotedFor, CommitIndex: m.CommitIndex,
 		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len()}
@@ -40,19 +40,19 @@ func because(sentence, place string) face.Reason {
 type step struct {
 	face.Step
 	Before, After Standing
-	// Servers is how many servers the event's Raft group has.
+	// Servers is the number of servers in the event's Raft group.
 	Servers int
 }
 
-// Explain says why an event happened: what the servers did, and whether a rule of Figure 2 says so. They may
-// follow wrong ones.
+// Explain says why an event happened: the servers' action, and whether a rule of Figure 2 demands it. Servers may
+// follow wrong rules.
 func (f raftFace) Explain(of face.Step) face.Reason {
 	o := &step{Step: of, Servers: of.Servers / f.of.setup.Groups}
 	o.Before, o.After = standing(of.Before), standing(of.After)
 	return o.reason()
 }
 
-// standing is a server's Standing, out of what the face kept of it: the zero one where there is no server.
+// standing is the server's Standing that the face kept: the zero Standing if there is no server.
 func standing(kept any) Standing {
 	switch kept := kept.(type) {
 	case pictured:
@@ -66,10 +66,12 @@ func standing(kept any) Standing {
 func (o *step) reason() face.Reason {
 	switch o.Event.Kind {
 	case "save":
-		return because(fmt.Sprintf("%s writes to its disk what it must not forget in a crash: term, vote and log are on stable storage before it answers.",
+		return because(fmt.Sprintf("%s writes to its disk what it must not forget in a crash: term, vote and log "+
+			"are on stable storage before it answers.",
 			o.Event.Subject), "Figure 2, State")
 	case "apply":
-		return because(fmt.Sprintf("The entry is committed, and %s has applied all entries before it: it gives it to its state machine.",
+		return because(fmt.Sprintf("The entry is committed, and %s has applied all entries before it: it gives it "+
+			"to its state machine.",
 			o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3")
 	case "term":
 		if o.Input.Kind == "deliver" {
@@ -77,7 +79,8 @@ func (o *step) reason() face.Reason {
 		}
 	case "log":
 		if o.After.Role == raft.Leader && o.Input.Kind != "asked" {
-			return because(fmt.Sprintf("%s has just been elected, and begins its term with an entry that does nothing: with it, entries of earlier terms can be committed.",
+			return because(fmt.Sprintf("%s has just been elected, and begins its term with an entry that does "+
+				"nothing: with it, entries of earlier terms can be committed.",
 				o.Event.Subject), "§5.4.2, §8")
 		}
 	case "commit":
@@ -85,7 +88,8 @@ func (o *step) reason() face.Reason {
 			return o.leaderCommits()
 		}
 		if m, ok := parseMessage(o.Input); ok {
-			return because(fmt.Sprintf("%s knows entries as committed up to %d, and the log of %s is known to agree with the leader's up to %d: its commitIndex rises to the lower of the two.",
+			return because(fmt.Sprintf("%s knows entries as committed up to %d, and the log of %s is known to agree "+
+				"with the leader's up to %d: its commitIndex rises to the lower of the two.",
 				m.from, m.number("commit"), o.Event.Subject, o.agreed(m)), "Figure 2, AppendEntries RPC, rule 5; §5.3")
 		}
 	case "send":
@@ -97,7 +101,7 @@ func (o *step) reason() face.Reason {
 	return o.ofInput()
 }
 
-// ofInput says what the server did with what it was given, and why.
+// ofInput is the server's reaction to an input, and the reason.
 func (o *step) ofInput() face.Reason {
 	who := o.Input.Subject
 	switch o.Input.Kind {
@@ -107,34 +111,39 @@ func (o *step) ofInput() face.Reason {
 		return o.ofTimer()
 	case "asked":
 		if readsStale(o.Input) {
-			return because(who+" answers with what it has applied, without the log and without asking anybody: if others have chosen a new leader, that may be old.",
+			return because(who+" answers with what it has applied, without the log and without asking anybody: if "+
+				"others have chosen a new leader, that may be old.",
 				"§8")
 		}
 		if o.Before.Role == raft.Leader {
-			return because(who+" leads: it appends the command to its log, sends it to the others, and answers when a majority has it and it is applied.",
+			return because(who+" leads: it appends the command to its log, sends it to the others, and answers when "+
+				"a majority has it and it is applied.",
 				"Figure 2, Leaders; §5.3")
 		}
 		return because(who+" does not lead, so it sends the client on to the leader that it knows.", "§5.1, §8")
 	case "boot", "restart":
-		return because(who+" starts as a follower with the term, the vote and the log that its disk holds.", "Figure 2, State; §5.2")
+		return because(
+			who+" starts as a follower with the term, the vote and the log that its disk holds.",
+			"Figure 2, State; §5.2",
+		)
 	}
 	return face.Reason{}
 }
 
-// readsStale tells whether a client asked for what a server has, old or not: "r3 S1 get x stale".
+// readsStale reports whether a client asked for a possibly old value: "r3 S1 get x stale".
 func readsStale(asked face.Line) bool {
 	words := strings.Fields(asked.Details)
 	command, err := kv.Parse(words[min(2, len(words)):])
 	return err == nil && command.Stale
 }
 
-// ofSend: the server answers what it was given, or tells others what came of it.
+// ofSend: the server answers an input, or sends its consequences to others.
 func (o *step) ofSend() face.Reason {
 	reason := o.ofInput()
 	m, ok := parseMessage(o.Event)
 	switch {
 	case !ok || m.kind != "AppendEntries" || reason.Sentence == "":
-	case o.tells("role", "leader"):
+	case o.hasLine("role", "leader"):
 		reason.Sentence += fmt.Sprintf(" It tells %s so.", m.from)
 	case o.Input.Kind == "deliver":
 		reason.Sentence += fmt.Sprintf(" What %s lacks by its nextIndex is sent at once.", m.from)
@@ -142,28 +151,30 @@ func (o *step) ofSend() face.Reason {
 	return reason
 }
 
-// agreed is up to where an AppendEntries shows that the follower's log is the leader's: the last new
-// entry.
+// agreed is the last index up to which an AppendEntries shows that the follower's log equals the leader's: the
+// last new entry.
 func (o *step) agreed(m messageWords) uint64 {
 	reply, _ := o.answer("AppendEntriesReply")
 	return max(reply.number("match"), uint64(o.After.CommitIndex))
 }
 
-// ofTimer: the time that the server waited for has come, or its timer was fired by hand.
+// ofTimer: the server's timer fired, by itself or by a command.
 func (o *step) ofTimer() face.Reason {
 	who := o.Input.Subject
 	switch {
-	case o.tells("role", "candidate") || o.After.Role == raft.Candidate && o.After.Term > o.Before.Term:
+	case o.hasLine("role", "candidate") || o.After.Role == raft.Candidate && o.After.Term > o.Before.Term:
 		why := "heard from no leader before its election timeout ran out"
 		if o.Input.Kind == "control" {
 			why = "has its election timer fired by hand"
 		}
-		return because(fmt.Sprintf("%s %s: it begins term %d as a candidate, votes for itself, and asks the others for their votes.", who, why, o.After.Term),
+		return because(fmt.Sprintf("%s %s: it begins term %d as a candidate, votes for itself, and asks the others "+
+			"for their votes.", who, why, o.After.Term),
 			"Figure 2, Candidates; §5.2")
-	case o.tells("role", "leader"):
+	case o.hasLine("role", "leader"):
 		return because(who+" is alone, and its own vote is a majority: it leads at once.", "Figure 2, Candidates; §5.2")
 	case o.Before.Role == raft.Leader && o.Input.Kind == "wake":
-		return because(who+" leads, and tells the others so before an election timeout runs out: a heartbeat to those that have all entries, and the missing entries to the rest.",
+		return because(who+" leads, and tells the others so before an election timeout runs out: a heartbeat to "+
+			"those that have all entries, and the missing entries to the rest.",
 			"Figure 2, Leaders; §5.2")
 	case len(o.Outcome) == 0:
 		return because(who+" has not come to act on its timer yet.", "")
@@ -171,11 +182,12 @@ func (o *step) ofTimer() face.Reason {
 	return because(who+" looks at its timer, and nothing is due.", "")
 }
 
-// newTerm: a message showed the server a later term.
+// newTerm: a message contained a later term.
 func (o *step) newTerm() face.Reason {
 	sentence := fmt.Sprintf("%s comes to term %d", o.Event.Subject, o.After.Term)
 	if m, ok := parseMessage(o.Input); ok {
-		sentence = fmt.Sprintf("%s was in term %d, and %s of %s shows it term %d: it takes over the later term, and has no vote in it yet",
+		sentence = fmt.Sprintf("%s was in term %d, and %s of %s shows it term %d: it takes over the later term, and "+
+			"has no vote in it yet",
 			o.Event.Subject, o.Before.Term, m.name(), m.from, o.After.Term)
 	}
 	return because(sentence+".", "Figure 2, All Servers, rule 2; §5.1")
@@ -183,12 +195,13 @@ func (o *step) newTerm() face.Reason {
 
 // leaderCommits: entries of the leader's own term are on a majority.
 func (o *step) leaderCommits() face.Reason {
-	return because(fmt.Sprintf("%s leads, and knows that a majority, %d of %d, has entry %d, which is of its own term %d: it is committed, and all entries before it.",
+	return because(fmt.Sprintf("%s leads, and knows that a majority, %d of %d, has entry %d, which is of its own "+
+		"term %d: it is committed, and all entries before it.",
 		o.Event.Subject, o.Servers/2+1, o.Servers, o.After.CommitIndex, o.After.Term), "Figure 2, Leaders; §5.3, §5.4.2")
 }
 
-// tells tells whether the outcome has a line of that kind whose first word is this.
-func (o *step) tells(kind, first string) bool {
+// hasLine reports whether the outcome has a line of that kind with that first word.
+func (o *step) hasLine(kind, first string) bool {
 	for _, line := range o.Outcome {
 		if word, _, _ := strings.Cut(line.Details, " "); line.Kind == kind && (first == "" || word == first) {
 			return true
@@ -197,13 +210,14 @@ func (o *step) tells(kind, first string) bool {
 	return false
 }
 
-// worldReason is for what happens to servers, and not by them.
+// worldReason explains events that happen to servers, not by them.
 func worldReason(w face.Line) face.Reason {
 	switch w.Kind {
 	case "drop":
 		return dropReason(w)
 	case "duplicate":
-		return because("The network delivers this message twice, as the dials let it; Raft's messages may be repeated without harm.", "§5.5")
+		return because("The network delivers this message twice, as the dials let it; Raft's messages may be "+
+			"repeated without harm.", "§5.5")
 	case "crash":
 		return because(w.Subject+" loses its power, and with it all that is not on its disk.", "§5.5, Figure 2, State")
 	case "request":
@@ -234,7 +248,8 @@ func dropReason(w face.Line) face.Reason {
 	if why == "" {
 		why = "it was lost"
 	}
-	return because(fmt.Sprintf("This %s of %s does not reach %s: %s. Whoever waits for an answer sends again.", m.kind, m.from, w.Subject, why), "§5.5")
+	return because(fmt.Sprintf("This %s of %s does not reach %s: %s. Whoever waits for an answer sends again.",
+		m.kind, m.from, w.Subject, why), "§5.5")
 }
 
 // messageWords are the words of a line about a message: m5 S2 RequestVote term=1 last=0/0.
@@ -251,7 +266,7 @@ func parseMessage(w face.Line) (messageWords, bool) {
 	return messageWords{from: fields[1], kind: fields[2], rest: fields[3:]}, true
 }
 
-// name is the message's kind with an article that fits.
+// name is the message's kind with its article.
 func (m messageWords) name() string {
 	if m.kind == "" {
 		return "a message"

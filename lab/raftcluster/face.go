@@ -8,7 +8,7 @@ import (
 	"raftlab/raft"
 )
 
-// RaftView is what only the views of Raft understand of a server. Servers are their numbers, 0 is none.
+// RaftView is the part of a server's view that only views of Raft understand. Servers are numbers; 0 is none.
 type RaftView struct {
 	Role        string      `json:"role"`
 	Term        uint64      `json:"term"`
@@ -32,8 +32,8 @@ type EntryView struct {
 	Text string `json:"text"`
 }
 
-// RaftRun is what the run has of §5.6, in microseconds: the least and the greatest election timeout of any server,
-// and the interval of heartbeats.
+// RaftRun is the times of §5.6 in this run, in microseconds: the least and the greatest election timeout of any
+// server, and the interval of heartbeats.
 type RaftRun struct {
 	ElectionMin int64 `json:"electionMin"`
 	ElectionMax int64 `json:"electionMax"`
@@ -43,7 +43,7 @@ type RaftRun struct {
 // logWindow is how many of a log's last entries are shown.
 const logWindow = 48
 
-// entriesBefore is how many entries of a log are kept of what was before: those that the inspector shows.
+// entriesBefore is how many entries of an earlier log are kept: as many as the inspector shows.
 const entriesBefore = 8
 
 // Face shows the cluster.
@@ -52,13 +52,14 @@ func (c *Cluster) Face() face.Face { return raftFace{c} }
 // raftFace shows a cluster.
 type raftFace struct{ of *Cluster }
 
-// pictured is the Standing of a view: what Explain needs, and by what parts of the view are known to be unchanged.
+// pictured is the Standing of a view, for Explain, and the counts by which unchanged parts of the view are
+// recognized.
 type pictured struct {
 	Standing
 	logHash, content uint64
 }
 
-// Changes counts what was seen of a server.
+// Changes counts the views seen of a server.
 func (f raftFace) Changes(id lab.ServerID) uint64 { return f.of.servers[id-1].changes }
 
 // Server shows a server.
@@ -85,7 +86,7 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	return s
 }
 
-// view is all of a server's own part but its entries.
+// view is all of a server's Raft part except its entries.
 func (f raftFace) view(m *Mirror) RaftView {
 	last := raft.Index(len(m.Log))
 	from := raft.Index(1)
@@ -113,16 +114,19 @@ func (f raftFace) view(m *Mirror) RaftView {
 	return v
 }
 
-// rows are what anybody may show of a server of Raft.
+// rows are a Raft server's state in a form for any page.
 func rows(v RaftView) [][2]string {
 	number := func(n uint64) string { return strconv.FormatUint(n, 10) }
 	return [][2]string{
 		{"voted for", raft.NodeID(v.VotedFor).String()}, {"leader", raft.NodeID(v.Leader).String()},
-		{"last index", number(v.LastIndex)}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
+		{
+			"last index",
+			number(v.LastIndex),
+		}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
 	}
 }
 
-// entryViews are log entries as they are shown.
+// entryViews are the shown form of log entries.
 func entryViews(log []raft.Entry) []EntryView {
 	views := make([]EntryView, 0, len(log))
 	for _, e := range log {
@@ -146,7 +150,7 @@ func (f raftFace) Trim(s face.Server) face.Server {
 func (f raftFace) Run() face.Part {
 	low, high := f.of.setup.ElectionTimeoutMin, f.of.setup.ElectionTimeoutMax
 	for _, own := range f.of.setup.Own {
-		// order-free: the least and the greatest of all
+		// In any order of the map: the least and the greatest of all.
 		low, high = min(low, own[0]), max(high, own[1])
 	}
 	return face.Part{Name: ID, Value: RaftRun{
@@ -180,7 +184,7 @@ func (f raftFace) Message(payload []byte) face.Message {
 	return v
 }
 
-// entriesLabel names what an AppendEntries carries: 3:t4, or 3–5:t4, or nothing for a heartbeat.
+// entriesLabel names the entries of an AppendEntries: 3:t4, or 3–5:t4, or nothing for a heartbeat.
 func entriesLabel(m raft.AppendEntries) string {
 	first, n := uint64(m.PrevLogIndex+1), uint64(len(m.Entries))
 	if n == 0 {

@@ -6,15 +6,14 @@ import (
 	"raftlab/raft"
 )
 
-// InProcess is the host that runs servers right here, as Go values.
+// InProcess is the host that runs servers in this process, as Go values.
 type InProcess struct {
-	// Rules replaces the rules that a configuration names, if it is not nil. A grader uses it to
-	// run a learner's.
+	// Rules, if set, replaces the rules that a configuration names. A grader runs a learner's rules with it.
 	Rules *raft.Rules
-	// Own are the rules of servers whose configuration says so, nil where there are none.
+	// Own are the rules for servers whose configuration asks for own rules; nil if there are none.
 	Own *raft.Rules
-	// Panicked, if there is one, is called when a server has panicked, while the calls that did are still
-	// on the stack: who wants to know them must look then.
+	// Panicked, if set, is called when a server has panicked, while the panicking calls are still on the stack:
+	// only then can they be read.
 	Panicked func()
 }
 
@@ -40,7 +39,7 @@ func (h InProcess) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 	return server, nil
 }
 
-// rules are those of a server whose configuration names a set, and says whether it follows own ones.
+// rules are the rules of a server with that configuration. The second result says whether they are own rules.
 func (h InProcess) rules(name string, own bool) (raft.Rules, error) {
 	switch {
 	case h.Rules != nil:

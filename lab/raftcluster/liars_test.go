@@ -19,8 +19,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// liars is a host whose servers are Raft servers that lie: each step goes through lie, which may
-// change what the server is told and what it says.
+// liars is a host of Raft servers that lie: each step goes through lie, which may change the server's inputs and
+// outputs.
 type liars struct {
 	rules *raft.Rules
 	lie   func(id lab.ServerID, in lab.Input, step func(lab.Input) lab.Output) lab.Output
@@ -50,7 +50,7 @@ func (l liar) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return l.host.lie(l.id, in, step), failure
 }
 
-// perform plays a script with these servers, and gives the trace's lines too.
+// perform plays a script with these servers, and also returns the trace's lines.
 func perform(t *testing.T, host lab.Host, script string) (c *raftcluster.Cluster, lines []string, err error) {
 	t.Helper()
 	c = raftcluster.New(raftcluster.DefaultSetup())
@@ -63,13 +63,13 @@ func perform(t *testing.T, host lab.Host, script string) (c *raftcluster.Cluster
 	return c, lines, runner.Finish(eventLimit)
 }
 
-// forgetful servers find nothing on their disks, whatever they have saved.
+// forgetful servers find nothing on their disks, whatever they saved.
 var forgetful = liars{lie: func(_ lab.ServerID, in lab.Input, step func(lab.Input) lab.Output) lab.Output {
 	in.Records = nil
 	return step(in)
 }}
 
-// answerWith has servers answer some commands at once, as if they were done.
+// answerWith makes servers answer some commands at once, as if the commands were done.
 func answerWith(lie func(command kv.Command) (service.Answer, bool)) liars {
 	return liars{lie: func(_ lab.ServerID, in lab.Input, step func(lab.Input) lab.Output) lab.Output {
 		command, err := kv.Decode(in.Payload)
@@ -80,7 +80,7 @@ func answerWith(lie func(command kv.Command) (service.Answer, bool)) liars {
 		if !lies {
 			return step(in)
 		}
-		out := step(lab.Input{Kind: lab.Wake}) // which does nothing before its time
+		out := step(lab.Input{Kind: lab.Wake}) // a wake before its time does nothing
 		out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: service.AppendAnswer(nil, answer)})
 		return out
 	}}
@@ -110,12 +110,14 @@ func TestDurabilityIsFoundBroken(t *testing.T) {
 	}{
 		"a server forgets what it saved": {
 			forgetful, toldAndKeptByTwo + "crash S2\nrestart S2\n",
-			"S1 told a client that entry 2 of term 1 (put x 3) is done, and now that S2 has lost it only S1 of 3 servers has it",
+			"S1 told a client that entry 2 of term 1 (put x 3) is done, and now that S2 has lost it only S1 of 3 " +
+				"servers has it",
 			"C1 answer r1 S1 ok 3",
 		},
 		"the leader forgets": {
 			forgetful, toldAndKeptByTwo + "crash S1\nrestart S1\n",
-			"S1 told a client that entry 2 of term 1 (put x 3) is done, and now that S1 has lost it only S2 of 3 servers has it",
+			"S1 told a client that entry 2 of term 1 (put x 3) is done, and now that S1 has lost it only S2 of 3 " +
+				"servers has it",
 			"C1 answer r1 S1 ok 3",
 		},
 		"the only server forgets": {
@@ -124,8 +126,10 @@ func TestDurabilityIsFoundBroken(t *testing.T) {
 			"C1 answer r1 S1 ok 3",
 		},
 		"more than half forget": {
-			forgetful, "servers 5\nelect S1\nput x 3\nawait commit 2\ncrash S2\ncrash S3\ncrash S4\nrestart S2\nrestart S3\nrestart S4\n",
-			"S1 told a client that entry 2 of term 1 (put x 3) is done, and now that S4 has lost it only S1 and S5 of 5 servers have it",
+			forgetful, "servers 5\nelect S1\nput x 3\nawait commit 2\ncrash S2\ncrash S3\ncrash S4\nrestart " +
+				"S2\nrestart S3\nrestart S4\n",
+			"S1 told a client that entry 2 of term 1 (put x 3) is done, and now that S4 has lost it only S1 and S5 " +
+				"of 5 servers have it",
 			"C1 answer r1 S1 ok 3",
 		},
 		"an answer before its time": {
@@ -153,7 +157,7 @@ func TestDurabilityIsFoundBroken(t *testing.T) {
 	}
 }
 
-// requireCauses asks that the causes are lines before the violation, in order.
+// requireCauses checks that the causes are lines before the violation, in order.
 func requireCauses(t *testing.T, v *lab.Violation, lines []string) {
 	t.Helper()
 	require.NotEmpty(t, v.Causes)
@@ -168,14 +172,14 @@ func requireCauses(t *testing.T, v *lab.Violation, lines []string) {
 
 // causes is the lines that led to a violation, without number and time.
 func causes(v *lab.Violation, lines []string) []string {
-	var told []string
+	var led []string
 	for _, cause := range v.Causes {
-		told = append(told, strings.SplitN(lines[cause-1], " ", 3)[2])
+		led = append(led, strings.SplitN(lines[cause-1], " ", 3)[2])
 	}
-	return told
+	return led
 }
 
-func TestTwoElectionsOfOneTermAreNamedWithWhatLedToThem(t *testing.T) {
+func TestTwoElectionsOfOneTermHaveTheirCauses(t *testing.T) {
 	_, script, _ := strings.Cut(wrongRules["vote-twice"].script, "\n")
 	rules, err := raftcluster.FindRules("vote-twice")
 	require.NoError(t, err)
@@ -183,22 +187,22 @@ func TestTwoElectionsOfOneTermAreNamedWithWhatLedToThem(t *testing.T) {
 	var violation *lab.Violation
 	require.ErrorAs(t, err, &violation)
 	requireCauses(t, violation, lines)
-	told := causes(violation, lines)
-	first, second := index(told, "S1 role leader term=1"), index(told, "S2 role leader term=1")
-	require.GreaterOrEqual(t, first, 0, "%q", told)
-	require.Greater(t, second, first, "%q", told)
-	// S3 voted for both. The vote that made S2 the leader is the last thing before that.
-	assert.Regexp(t, `^S2 deliver m\d+ S3 RequestVoteReply term=1 granted$`, told[second-2])
-	assert.Contains(t, told[second-1], "S2 save")
+	led := causes(violation, lines)
+	first, second := index(led, "S1 role leader term=1"), index(led, "S2 role leader term=1")
+	require.GreaterOrEqual(t, first, 0, "%q", led)
+	require.Greater(t, second, first, "%q", led)
+	// S3 voted for both. The vote that made S2 the leader is the last line before that.
+	assert.Regexp(t, `^S2 deliver m\d+ S3 RequestVoteReply term=1 granted$`, led[second-2])
+	assert.Contains(t, led[second-1], "S2 save")
 	granted := 0
-	for _, line := range told {
+	for _, line := range led {
 		if strings.HasPrefix(line, "S3 send") && strings.HasSuffix(line, " granted") {
 			granted++
 		}
 	}
-	assert.Equal(t, 2, granted, "%q", told)
-	assert.GreaterOrEqual(t, index(told, "S1 control timeout"), 0, "%q", told)
-	assert.GreaterOrEqual(t, index(told, "S2 control timeout"), 0, "%q", told)
+	assert.Equal(t, 2, granted, "%q", led)
+	assert.GreaterOrEqual(t, index(led, "S1 control timeout"), 0, "%q", led)
+	assert.GreaterOrEqual(t, index(led, "S2 control timeout"), 0, "%q", led)
 }
 
 func index(lines []string, line string) int {
@@ -210,10 +214,14 @@ func index(lines []string, line string) int {
 	return -1
 }
 
-// A leader that answers a read from its memory of long ago is found, and only when asked for.
-func TestAStaleReadIsFoundByTheClientsHistory(t *testing.T) {
+// A leader that answers a read from an old memory is found, but only if the scenario asks for linearizability.
+func TestStaleReadIsFoundInTheHistory(t *testing.T) {
 	stale := answerWith(func(command kv.Command) (service.Answer, bool) {
-		return service.Answer{Kind: service.AnswerDone, Result: kv.Result{Done: true, Value: "1"}, Index: 2}, command.Op == kv.Get
+		return service.Answer{
+			Kind:   service.AnswerDone,
+			Result: kv.Result{Done: true, Value: "1"},
+			Index:  2,
+		}, command.Op == kv.Get
 	})
 	const script = `servers 3
 elect S1
@@ -244,18 +252,22 @@ await answers
 	assert.ErrorIs(t, err, story.ErrUsage)
 }
 
-// Twenty-two increments whose answers nobody heard give four million sums. None of them is -1, but
-// to know that takes longer than the bound.
-func TestAJudgementThatDoesNotEndIsNoPass(t *testing.T) {
+// Twenty-two increments without answers allow four million sums. None of them is -1, but proving that takes longer
+// than the bound.
+func TestCheckAtItsLimitDoesNotPass(t *testing.T) {
 	liar := answerWith(func(command kv.Command) (service.Answer, bool) {
-		return service.Answer{Kind: service.AnswerDone, Result: kv.Result{Done: true, Value: "-1"}, Index: 1}, command.Op == kv.Get
+		return service.Answer{
+			Kind:   service.AnswerDone,
+			Result: kv.Result{Done: true, Value: "-1"},
+			Index:  1,
+		}, command.Op == kv.Get
 	})
 	script := "servers 3\nelect S1\nawait commit 1\npause S3\n"
 	for bit := range 22 {
 		script += fmt.Sprintf("increment x %d via S3\n", 1<<bit)
 	}
 	script += "get x via S1\nrun 100ms\n"
-	_, _, err := perform(t, liar, script+"try expect linearizable") // and not even try makes it one
+	_, _, err := perform(t, liar, script+"try expect linearizable") // try does not help
 	require.ErrorIs(t, err, service.ErrInconclusive)
 	assert.ErrorContains(t, err, `no order of the operations on key "x" was found or ruled out in 1000000 steps`)
 	assert.False(t, errors.As(err, new(*lab.Violation)))
@@ -268,7 +280,7 @@ func changed(change func(rules *raft.Rules)) liars {
 	return liars{rules: &rules}
 }
 
-func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
+func TestMissingProgressIsReported(t *testing.T) {
 	const script = "servers 3\ncrash S1\nloss 50%\nrun 1s\nrecover\nexpect progress\n"
 	c, lines, err := perform(t, raftcluster.InProcess{}, script)
 	require.NoError(t, err)
@@ -287,14 +299,16 @@ func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
 			rules.HandleRequestVote = func(s *raft.State, _ raft.RequestVote) raft.RequestVoteReply {
 				return raft.RequestVoteReply{Term: s.CurrentTerm}
 			}
-		}), `^18000 ms after all faults ended, no server leads: S1 is a candidate of term \d+, S2 is a \w+ of term \d+, S3 is a \w+ of term \d+$`},
+		}), `^18000 ms after all faults ended, no server leads: ` +
+			`S1 is a candidate of term \d+, S2 is a \w+ of term \d+, S3 is a \w+ of term \d+$`},
 		"nothing is ever committed": {changed(func(rules *raft.Rules) {
 			rules.AdvanceCommitIndex = func(*raft.State) {}
-		}), `^18000 ms after all faults ended, S\d leads, and a command given to it has not been carried out: S1 knows 0, S2 knows 0, S3 knows 0$`},
+		}), `^18000 ms after all faults ended, S\d leads, and a command given to it has not been carried out: ` +
+			`S1 knows 0, S2 knows 0, S3 knows 0$`},
 		"one server takes no entries": {changed(func(rules *raft.Rules) {
 			rules.StartElection = func(s *raft.State) raft.RequestVote {
 				if s.ID == 3 {
-					return raft.RequestVote{} // it must not be the one that sends them
+					return raft.RequestVote{} // the server that sends them must not be this one
 				}
 				return reference.StartElection(s)
 			}
@@ -304,7 +318,8 @@ func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
 				}
 				return reference.HandleAppendEntries(s, req)
 			}
-		}), `^18000 ms after all faults ended, entry \d+ \(put progress yes\) is committed, and not every server has applied it: S1 knows \d+, S2 knows \d+, S3 knows 0$`},
+		}), `^18000 ms after all faults ended, entry \d+ \(put progress yes\) is committed, and ` +
+			`not every server has applied it: S1 knows \d+, S2 knows \d+, S3 knows 0$`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := perform(t, test.host, script)
@@ -317,10 +332,12 @@ func TestProgressIsMissedWhereThereIsNone(t *testing.T) {
 	}
 }
 
-func TestProgressIsExpectedOnlyWhereNothingIsBroken(t *testing.T) {
+func TestProgressNeedsAWorldWithoutFaults(t *testing.T) {
 	for fault, says := range map[string]string{
-		"crash S1": "S1 is down", "pause S2": "S2 is paused", "cut S1 > S2": "a link is cut", "hold all": "messages are held",
-		"flaky S1 > S2 5%": "a link is flaky", "loss 5%": "messages are lost", "slow-disk S3 9ms": "the disk of S3 is slow",
+		"crash S1": "S1 is down", "pause S2": "S2 is paused", "cut S1 > S2": "a link is cut",
+		"hold all":         "messages are held",
+		"flaky S1 > S2 5%": "a link is flaky", "loss 5%": "messages are lost",
+		"slow-disk S3 9ms": "the disk of S3 is slow",
 		"clock S1 fast 5%": "the clock of S1 is not true",
 	} {
 		_, _, err := perform(t, raftcluster.InProcess{}, "servers 3\n"+fault+"\nexpect progress")
@@ -331,28 +348,35 @@ func TestProgressIsExpectedOnlyWhereNothingIsBroken(t *testing.T) {
 	}
 	_, _, err := perform(t, raftcluster.InProcess{}, "servers 3\nmanual\nexpect progress")
 	require.ErrorContains(t, err, "the world is manual")
-	_, _, err = perform(t, raftcluster.InProcess{}, "servers 3\nmanual\nwake S1\ndeliver S1 > S2\nrecover\nexpect progress now")
+	_, _, err = perform(t, raftcluster.InProcess{}, "servers 3\nmanual\nwake S1\ndeliver S1 > S2\nrecover\nexpect "+
+		"progress now")
 	require.ErrorIs(t, err, story.ErrUsage)
-	// Its patience is measured by the slowest server.
-	_, _, err = perform(t, raftcluster.InProcess{}, "servers 3\nelection-timeout S1 10s 20s\nelection-timeout 10s 10s\nexpect progress")
+	// The wait depends on the slowest server's timeout.
+	_, _, err = perform(t, raftcluster.InProcess{}, "servers 3\nelection-timeout S1 10s 20s\nelection-timeout 10s "+
+		"10s\nexpect progress")
 	assert.NoError(t, err)
 }
 
-// storm is what goes wrong in a random run; every # is a server.
+// storm is the faults of a random run; every # is a server.
 var storm = []string{
-	"crash #", "crash #", "crash leader", "restart #", "restart #", "restart #", "pause #", "resume #", "slow-disk # 60ms", "slow-disk # 0ms",
-	"isolate leader", "cut # > #", "bridge # | #", "heal", "clock # fast 20%", "clock # true", "timeout #", "run 100ms", "run 250ms",
+	"crash #", "crash #", "crash leader", "restart #", "restart #", "restart #", "pause #", "resume #",
+	"slow-disk # 60ms", "slow-disk # 0ms",
+	"isolate leader", "cut # > #", "bridge # | #", "heal", "clock # fast 20%", "clock # true", "timeout #",
+	"run 100ms", "run 250ms",
 	"put x 1 via #", "increment x", "get x", "increment y via #", "compare-and-set x 1 5",
 }
 
-// Random trouble, with disks that are slow and saves that are torn: the reference loses nothing
-// that a client was told, and goes on when the trouble is over.
-func TestTheReferenceKeepsItsPromisesInAStorm(t *testing.T) {
+// Under random faults, slow disks and torn saves, the reference loses no acknowledged command, and makes progress
+// when the faults are over.
+func TestReferenceKeepsItsPromisesInAStorm(t *testing.T) {
 	judged, seen := map[string]uint64{}, map[string]uint64{}
 	var faults lab.FaultCounts
 	for seed := uint64(1); seed <= 200; seed++ {
 		draw := lab.FaultStream(seed)
-		script := fmt.Sprintf("servers %d\ntorn 100%%\nduplicate 5%%\nreorder 10%% 80ms\nawait leader\n", 3+2*draw.Below(2))
+		script := fmt.Sprintf(
+			"servers %d\ntorn 100%%\nduplicate 5%%\nreorder 10%% 80ms\nawait leader\n",
+			3+2*draw.Below(2),
+		)
 		for range 30 {
 			command := storm[draw.Below(uint64(len(storm)))]
 			for strings.Contains(command, "#") {
@@ -373,7 +397,8 @@ func TestTheReferenceKeepsItsPromisesInAStorm(t *testing.T) {
 			seen[s.ID] += s.Count
 		}
 	}
-	for _, fault := range []lab.Fault{lab.FaultCrash, lab.FaultTornWrite, lab.FaultPause, lab.FaultSlowDisk, lab.FaultReorder, lab.FaultDuplicate, lab.FaultBridge, lab.FaultClock} {
+	for _, fault := range []lab.Fault{lab.FaultCrash, lab.FaultTornWrite, lab.FaultPause, lab.FaultSlowDisk,
+		lab.FaultReorder, lab.FaultDuplicate, lab.FaultBridge, lab.FaultClock} {
 		assert.Positive(t, faults[fault], "%v never happened", fault)
 	}
 	for id, count := range judged {
@@ -384,8 +409,8 @@ func TestTheReferenceKeepsItsPromisesInAStorm(t *testing.T) {
 	}
 }
 
-// What a server shows and says comes from elsewhere. Nonsense is its failure, and not the lab's.
-func TestServersThatTalkNonsenseAreUnsound(t *testing.T) {
+// A server's views and answers may come from elsewhere. Nonsense is the server's failure, not the lab's.
+func TestServersWithInvalidOutputsAreUnsound(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(out *lab.Output, in lab.Input)
 		says   string
@@ -395,18 +420,22 @@ func TestServersThatTalkNonsenseAreUnsound(t *testing.T) {
 			out.Answers = append(out.Answers, lab.Answer{Request: in.Request, Payload: []byte("garbage")})
 		}, "S1: decode answer: "},
 	} {
-		_, _, err := perform(t, liars{lie: func(_ lab.ServerID, in lab.Input, step func(lab.Input) lab.Output) lab.Output {
-			kind := in.Kind
-			request := in
-			if kind == lab.Ask {
-				in = lab.Input{Kind: lab.Wake}
-			}
-			out := step(in)
-			if kind == lab.Ask {
-				test.change(&out, request)
-			}
-			return out
-		}}, "servers 3\nput x 1 via S1\nrun 100ms\n")
+		_, _, err := perform(
+			t,
+			liars{lie: func(_ lab.ServerID, in lab.Input, step func(lab.Input) lab.Output) lab.Output {
+				kind := in.Kind
+				request := in
+				if kind == lab.Ask {
+					in = lab.Input{Kind: lab.Wake}
+				}
+				out := step(in)
+				if kind == lab.Ask {
+					test.change(&out, request)
+				}
+				return out
+			}},
+			"servers 3\nput x 1 via S1\nrun 100ms\n",
+		)
 		var violation *lab.Violation
 		require.ErrorAs(t, err, &violation, name)
 		assert.Equal(t, lab.SoundServerID, violation.ID)
@@ -414,15 +443,15 @@ func TestServersThatTalkNonsenseAreUnsound(t *testing.T) {
 	}
 }
 
-func TestARuleThatPanicsIsTheServersFailure(t *testing.T) {
+func TestPanickingRuleIsTheServersFailure(t *testing.T) {
 	_, _, err := perform(t, changed(func(rules *raft.Rules) {
 		rules.HandleRequestVote = func(*raft.State, raft.RequestVote) raft.RequestVoteReply { panic("not written yet") }
 	}), "servers 3\ntimeout S1\nrun 100ms\n")
 	assert.ErrorContains(t, err, "panicked: not written yet")
 }
 
-// A client follows a redirection, and does not do so for ever.
-func TestAClientFollowsRedirectionsWithinReason(t *testing.T) {
+// A client follows redirections, but only a bounded number.
+func TestClientFollowsABoundedNumberOfRedirections(t *testing.T) {
 	for _, test := range []struct {
 		leader raft.NodeID
 		want   string
@@ -443,13 +472,16 @@ func TestAClientFollowsRedirectionsWithinReason(t *testing.T) {
 	}
 }
 
-func TestAWaitThatIsInVainSaysWhy(t *testing.T) {
+func TestWaitThatRunsOutSaysWhy(t *testing.T) {
 	for script, want := range map[string]string{
-		"manual\nawait leader":               "script:4:1: this is not as expected: by 5000 ms: no server leads",
-		"cut S1 > S2\ncut S1 > S3\nelect S1": "script:5:1: this is not as expected: by 5000 ms: S1 should lead, and is a ",
-		"manual\nelect S1":                   "by 5000 ms: S1 should lead, and is a candidate of term 1",
-		"manual\nawait commit 1 S1":          "by 5000 ms: entry 1 should be known as committed; S1 knows 0, S2 knows 0, S3 knows 0",
-		"manual\nelection-timeout S1 1s 1s\npause S1\nput x 1 via S1\nawait answers": "by 5020 ms: a client has no answer yet",
+		"manual\nawait leader": "script:4:1: this is not as expected: by 5000 ms: no server leads",
+		"cut S1 > S2\ncut S1 > S3\nelect S1": "script:5:1: this is not as expected: by 5000 ms: S1 should lead, and " +
+			"is a ",
+		"manual\nelect S1": "by 5000 ms: S1 should lead, and is a candidate of term 1",
+		"manual\nawait commit 1 S1": "by 5000 ms: entry 1 should be known as committed; S1 knows 0, S2 " +
+			"knows 0, S3 knows 0",
+		"manual\nelection-timeout S1 1s 1s\npause S1\nput x 1 via S1\nawait answers": "by 5020 ms: a client has no " +
+			"answer yet",
 		"crash S1\nelect S1": "script:4:1: S1: the server is down: restart it first",
 	} {
 		_, _, err := perform(t, raftcluster.InProcess{}, "servers 3\n"+script)
@@ -457,7 +489,7 @@ func TestAWaitThatIsInVainSaysWhy(t *testing.T) {
 	}
 }
 
-func TestAHostKnowsNoRulesButItsOwn(t *testing.T) {
+func TestHostRefusesUnknownRules(t *testing.T) {
 	config := raftcluster.Config{ID: 1, Servers: 3, Rules: "unwritten"}
 	_, err := raftcluster.InProcess{}.Start(1, config.Whole(false))
 	assert.ErrorIs(t, err, service.ErrRules)

@@ -32,9 +32,9 @@ get x
 run 500ms
 `
 
-// The history that is judged holds what clients know. The answers are changed one at a time, to see
-// which of them count, and for how much.
-func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
+// The judged history holds the clients' knowledge. The answers are changed one at a time, to see how each of them
+// counts.
+func TestEachOutcomeCountsCorrectly(t *testing.T) {
 	play := func() (*raftcluster.Cluster, []*service.Operation) {
 		c := raftcluster.New(raftcluster.DefaultSetup())
 		runner, err := story.NewRunner(parse(t, everyOutcome), c, raftcluster.InProcess{}, nil)
@@ -47,10 +47,14 @@ func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
 	for _, op := range operations {
 		outcomes = append(outcomes, op.Outcome)
 	}
-	require.Equal(t, []service.Outcome{service.OK, service.Refused, service.Refused, service.Unknown, service.Pending}, outcomes)
+	require.Equal(
+		t, []service.Outcome{service.OK, service.Refused, service.Refused, service.Unknown, service.Pending},
+		outcomes,
+	)
 	verdict := c.Linearizable(1000)
 	assert.Equal(t, linearizability.Linearizable, verdict.Outcome, verdict.Sentence)
-	assert.Equal(t, "one order explains every answer (4 operations, 1 key)", verdict.Sentence, "one was refused by a server that is down")
+	assert.Equal(t, "one order explains every answer (4 operations, 1 key)", verdict.Sentence, "one was refused by "+
+		"a server that is down")
 	assert.Equal(t, linearizability.Inconclusive, c.Linearizable(0).Outcome)
 
 	const stale = "operation 2, compare-and-set x 8 9, found "
@@ -60,18 +64,21 @@ func TestEachOutcomeCountsForWhatItSays(t *testing.T) {
 		want   linearizability.Outcome
 		says   string
 	}{
-		{"a comparison that failed was carried out", func(operations []*service.Operation) { operations[1].Result.Value = "" },
+		{"a comparison that failed was carried out",
+			func(operations []*service.Operation) { operations[1].Result.Value = "" },
 			linearizability.NotLinearizable, stale + "nothing instead"},
-		{"what was refused did not happen", func(operations []*service.Operation) { read(operations[4], "5") },
+		{"a refused operation did not happen", func(operations []*service.Operation) { read(operations[4], "5") },
 			linearizability.NotLinearizable, "operation 5, get x, read 5"},
-		{"what is unknown may have happened", func(operations []*service.Operation) { read(operations[4], "6") },
+		{"an unknown operation may have happened", func(operations []*service.Operation) { read(operations[4], "6") },
 			linearizability.Linearizable, "one order"},
-		{"what is unknown may not have happened", func(operations []*service.Operation) { read(operations[4], "1") },
+		{"an unknown operation may not have happened",
+			func(operations []*service.Operation) { read(operations[4], "1") },
 			linearizability.Linearizable, "one order"},
-		{"what is pending may have happened", func(operations []*service.Operation) {
+		{"a pending operation may have happened", func(operations []*service.Operation) {
 			operations[4].Command = kv.Command{Op: kv.Put, Key: "x", Value: "7"}
 			operations[1].Result.Value = "7"
-			operations[1].ReturnedAt, operations[1].ReturnedEvent = operations[4].InvokedAt, operations[4].InvokedEvent+1
+			operations[1].ReturnedAt, operations[1].ReturnedEvent = operations[4].InvokedAt,
+				operations[4].InvokedEvent+1
 		}, linearizability.Linearizable, "one order"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -90,11 +97,12 @@ func read(op *service.Operation, value string) {
 	op.ReturnedAt = op.InvokedAt + 1000
 }
 
-// In scenarios a client often goes on in the microsecond in which the one before it was answered. It
-// is later all the same.
-func TestWhatFollowsAnAnswerInTheSameMicrosecondIsLater(t *testing.T) {
+// In scenarios a client's next operation often begins in the microsecond of the previous answer. It is later
+// nevertheless.
+func TestOperationAfterAnAnswerInTheSameMicrosecondIsLater(t *testing.T) {
 	c := raftcluster.New(raftcluster.DefaultSetup())
-	runner, err := story.NewRunner(parse(t, "# T: T\nservers 3\nelection-timeout 10s 20s\nelect S1\nput x 1\nawait answers\nget x\nawait answers\n"),
+	runner, err := story.NewRunner(parse(t, "# T: T\nservers 3\nelection-timeout 10s 20s\nelect S1\nput x 1\nawait "+
+		"answers\nget x\nawait answers\n"),
 		c, raftcluster.InProcess{}, nil)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(eventLimit))

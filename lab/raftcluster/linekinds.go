@@ -2,7 +2,7 @@ package raftcluster
 
 import "raftlab/lab"
 
-// LineKinds are the kinds of trace lines that report what a server of Raft does.
+// LineKinds are the kinds of trace lines about a Raft server.
 func LineKinds() []lab.LineKind {
 	return []lab.LineKind{
 		{Name: "role", Steady: true}, {Name: "term", Steady: true}, {Name: "vote", Steady: true},

@@ -10,15 +10,21 @@ import (
 	"raftlab/raft"
 )
 
-// Nemesis are the random schedules of Raft: the faults of every world, and those of elections.
+// Nemesis writes the random schedules of Raft: the faults of every world, and faults of elections.
 func Nemesis() nemesis.Protocol {
 	return nemesis.Protocol{Part: func() nemesis.Part {
 		f, clients := &faults{}, &service.Workload{}
 		return nemesis.Part{
 			Kinds: []nemesis.Kind{
 				{Name: "timeout", Help: "a server campaigns though it has a leader", Act: f.timeout},
-				{Name: "usurp", Help: "a server campaigns and, if it wins, is lost soon after", Links: true, Act: f.usurp},
-				{Name: "bounce", Help: "voters lose power in the middle of an election, and are back at once", Links: true, Act: f.bounce},
+				{
+					Name:  "usurp",
+					Help:  "a server campaigns and, if it wins, is lost soon after",
+					Links: true,
+					Act:   f.usurp,
+				},
+				{Name: "bounce", Help: "voters lose power in the middle of an election, and restart at once",
+					Links: true, Act: f.bounce},
 			},
 			Victim: leaderWord,
 			Begin: func(s *nemesis.Scheduler) {
@@ -37,14 +43,14 @@ func Nemesis() nemesis.Protocol {
 	}}
 }
 
-// leaderWord is what a scenario says in place of the leader's name.
+// leaderWord stands for the leader in a scenario.
 const leaderWord = "leader"
 
 // campaignTime is how long a candidate of random faults has to become the leader.
 const campaignTime = "run 60ms"
 
-// typed is a line of a fault as it is typed in a world that somebody plays in. There nothing waits for an election,
-// and only the person who plays writes: a leader's first entry of its term is enough for what usurp is about.
+// typed is a fault's line in the form for a live world. There no command waits for an election, and only the
+// person writes: a leader's first entry of its term is enough for usurp.
 func typed(line string) []string {
 	if server, elects := strings.CutPrefix(line, "try elect "); elects {
 		return []string{"try timeout " + server, campaignTime}
@@ -55,10 +61,10 @@ func typed(line string) []string {
 	return []string{line}
 }
 
-// WithRules is a stage whose servers live in this process and follow these rules.
+// WithRules is a stage whose servers run in this process and follow these rules.
 func WithRules(rules raft.Rules) nemesis.Stage { return Watched(rules, nil) }
 
-// Watched is WithRules with a function that is called when a server has panicked, as by InProcess.
+// Watched is WithRules with a function for panics, as InProcess.Panicked.
 func Watched(rules raft.Rules, panicked func()) nemesis.Stage {
 	return func() (story.Judged, lab.Host) {
 		c := New(DefaultSetup())
@@ -67,7 +73,7 @@ func Watched(rules raft.Rules, panicked func()) nemesis.Stage {
 	}
 }
 
-// faults are the faults of elections, with what they remember of one schedule.
+// faults are the faults of elections, with their state in one schedule.
 type faults struct {
 	// rivals take turns as usurpers; usurper is the last one.
 	rivals  [2]string
@@ -81,11 +87,14 @@ func (f *faults) timeout(s *nemesis.Scheduler) {
 	}
 }
 
-// bounce lets two servers campaign at nearly the same time, in the same term if they are lucky, while
-// the voters restart between the one's request and the other's: what they forgot, they vote again.
+// bounce lets two servers campaign at nearly the same time, possibly in the same term, while the voters restart
+// between the two requests: a voter that forgets its vote votes again.
 func (f *faults) bounce(s *nemesis.Scheduler) {
 	a, b := s.Server(), s.Server()
-	s.Printf("try timeout %s\nrun %dms\ntry timeout %s\nrun %dms", a, 1+s.Faults.Below(8), b, 1+s.Faults.Below(2*s.Latency))
+	s.Printf(
+		"try timeout %s\nrun %dms\ntry timeout %s\nrun %dms", a, 1+s.Faults.Below(8),
+		b, 1+s.Faults.Below(2*s.Latency),
+	)
 	for id := lab.ServerID(1); int(id) <= s.Servers; id++ {
 		if name := id.String(); name != a && name != b {
 			s.Printf("try crash %s\ntry restart %s", name, name)
@@ -93,16 +102,16 @@ func (f *faults) bounce(s *nemesis.Scheduler) {
 	}
 }
 
-// usurp gives the cluster leaders that live just long enough to append something and copy it to a
-// few: what Figure 8 is made of.
+// usurp creates leaders that live just long enough to append an entry and copy it to a few servers: the situation
+// of Figure 8.
 func (f *faults) usurp(s *nemesis.Scheduler) {
 	for range 2 + s.Faults.Below(4) {
 		f.usurpOnce(s)
 	}
 }
 
-// usurpOnce brings all back but, mostly, the usurper before, so that there is a majority. Mostly two
-// rivals take turns: each returns with what it wrote while it led, and overwrites the other's.
+// usurpOnce brings all servers back except, mostly, the previous usurper, so that there is a majority. Mostly two
+// rivals take turns: each returns with the entries of its own term, and overwrites the other's.
 func (f *faults) usurpOnce(s *nemesis.Scheduler) {
 	id := f.rivals[0]
 	if s.Faults.Permille(200) {
@@ -122,7 +131,7 @@ func (f *faults) usurpOnce(s *nemesis.Scheduler) {
 	for range s.Faults.Below(4) {
 		s.Printf("try put a %d via %s", s.Operation(), id)
 	}
-	// Too short for a copy, or long enough for the copies of some of its entries.
+	// Too short for a copy, or long enough to copy some of its entries.
 	s.Printf("run %dms", s.Faults.Below([]uint64{1, 6}[s.Faults.Below(2)]*s.Latency))
 	if s.Faults.Permille(500) {
 		s.Printf("try crash %s", id)

@@ -15,7 +15,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// playOwn plays a scenario of the catalogue with own rules on some servers, and gives the trace.
+// playOwn plays a scenario of the catalogue with own rules on some servers, and returns the trace.
 func playOwn(t *testing.T, id, rules, own string, host lab.Host) (label, events string, failure error) {
 	t.Helper()
 	scenario, err := scenarios.Find(id)
@@ -30,9 +30,8 @@ func playOwn(t *testing.T, id, rules, own string, host lab.Host) (label, events 
 	return lines[1], lines[2], failure
 }
 
-// TestOwnRulesThatAreTheReferencesGiveItsTrace: the label says whose rules they were, and nothing
-// else differs.
-func TestOwnRulesThatAreTheReferencesGiveItsTrace(t *testing.T) {
+// With the reference as own rules, the trace differs from the reference's only in the label.
+func TestOwnReferenceRulesGiveTheReferencesTrace(t *testing.T) {
 	reference := reference.Rules()
 	host := raftcluster.InProcess{Own: &reference}
 	for _, id := range []string{"c1-storm", "c2-figure-8", "a4-one-vote-per-term"} {
@@ -40,7 +39,8 @@ func TestOwnRulesThatAreTheReferencesGiveItsTrace(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, label, " rules=reference election_us=")
 		for own, says := range map[string]string{
-			"all": " rules=own election_us=", "S1,S3": " rules=reference own=S1,S3 election_us=", "S2": " rules=reference own=S2 election_us=",
+			"all": " rules=own election_us=", "S1,S3": " rules=reference own=S1,S3 election_us=",
+			"S2": " rules=reference own=S2 election_us=",
 		} {
 			ownLabel, ownEvents, err := playOwn(t, id, "", own, host)
 			require.NoError(t, err)
@@ -63,8 +63,8 @@ func TestNamingEveryServerIsTheSameAsAll(t *testing.T) {
 	assert.Equal(t, all, header, "as a trace's header says it")
 }
 
-// TestOwnRulesAreFollowedWhereTheyAreWanted: S3 alone votes twice, and two servers lead one term.
-func TestOwnRulesAreFollowedWhereTheyAreWanted(t *testing.T) {
+// S3 alone votes twice, and two servers lead one term.
+func TestOwnRulesApplyToTheirServersOnly(t *testing.T) {
 	wrong, err := raftcluster.FindRules("vote-twice")
 	require.NoError(t, err)
 	host := raftcluster.InProcess{Own: &wrong.Rules}
@@ -81,7 +81,7 @@ func TestOwnRulesAreFollowedWhereTheyAreWanted(t *testing.T) {
 	assert.ErrorContains(t, play("all"), "Election Safety")
 }
 
-func TestMistakesAboutOwnRulesSayWhatIsWrong(t *testing.T) {
+func TestMistakesAboutOwnRulesAreErrors(t *testing.T) {
 	c := raftcluster.New(raftcluster.DefaultSetup())
 	for _, text := range []string{"S", "S0", "S10", "1,2", "S1,", "every", "S1 S2"} {
 		assert.ErrorIs(t, c.ChooseRules("", text), story.ErrUsage, text)
@@ -90,7 +90,7 @@ func TestMistakesAboutOwnRulesSayWhatIsWrong(t *testing.T) {
 
 	require.NoError(t, c.ChooseRules("", "S4"))
 	_, err := story.NewRunner(parse(t, "# T: T\nservers 3\n"), c, raftcluster.InProcess{}, nil)
-	assert.ErrorContains(t, err, "S4 is to follow its own rules, and there are 3 servers")
+	assert.ErrorContains(t, err, "own servers: got S4, but the cluster has S1 to S3")
 
 	c = raftcluster.New(raftcluster.DefaultSetup())
 	require.NoError(t, c.ChooseRules("", "S2"))

@@ -11,25 +11,25 @@ import (
 	"raftlab/raft"
 )
 
-// progress is the liveness of a cluster whose faults have ended: within a bounded number of election
-// timeouts there is a leader (§5.2, §5.6), and a command that a client gives it is carried out and
-// applied by every server (§5.3).
+// progress is the liveness of a cluster whose faults have ended: within a bounded number of election timeouts
+// there is a leader (§5.2, §5.6), and every server applies a command that a client gives to the leader (§5.3).
 var progress = lab.Check{ID: "progress", Name: "Progress after healing", Section: "§5.2, §5.6"}
 
-// progressTimeouts is how many of the longest election timeouts that may take. An election in a
-// healed cluster fails only on a split vote. Servers that answer a request of a later term by adopting
-// the term and no more, which is right and slow, may need twenty; sixty are more than any needs.
+// progressTimeouts bounds the wait, in longest election timeouts. An election in a healed cluster fails only on a
+// split vote. Servers that only adopt the term when a request of a later term arrives, which is right but slow,
+// may need twenty; no right servers need sixty.
 const progressTimeouts = 60
 
-// expectProgress waits for a leader, gives it a command, again if that comes to nothing, and waits
-// until every server has applied it. The command is real: it is part of the history.
+// expectProgress waits for a leader, gives it a command, again if the command gets lost, and waits until every
+// server has applied it. The command is real: it is part of the history.
 func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait, error) {
 	if err := args.End(); err != nil {
 		return story.Wait{}, err
 	}
 	w := r.World()
 	if fault := w.Fault(); fault != "" {
-		return story.Wait{}, fmt.Errorf("%w: progress is expected of a world without faults, and %s; say recover before", story.ErrUsage, fault)
+		return story.Wait{}, story.UsageError("expect progress needs a world without faults, but %s: use recover "+
+			"before it", fault)
 	}
 	probers := make([]*prober, len(c.checks))
 	for g := range probers {
@@ -47,7 +47,9 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 		},
 		Broken: func() *lab.Violation {
 			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.reached() })]
-			v := progress.Broken(fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()))
+			v := progress.Broken(
+				fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()),
+			)
 			v.Liveness = true
 			return v
 		},
@@ -62,7 +64,7 @@ func (c *Cluster) longestTimeout() raft.Duration {
 	return longest
 }
 
-// prober is one judgement of progress under way.
+// prober judges progress in one group.
 type prober struct {
 	cluster   *Cluster
 	world     *lab.World
@@ -70,7 +72,7 @@ type prober struct {
 	operation *service.Operation
 }
 
-// reached tells whether the command was carried out and every server of the group has applied it.
+// reached reports whether the command was carried out and every server of the group has applied it.
 func (p *prober) reached() bool {
 	if p.operation == nil || p.operation.Outcome != service.OK {
 		return false
@@ -79,36 +81,38 @@ func (p *prober) reached() bool {
 	return !slices.ContainsFunc(p.servers(), behind)
 }
 
-// done is asked after each event. It asks for a command to be carried out whenever the group has a
-// leader and none is under way, nor one done. All groups get the same key: each has a store of its own.
+// done is called after each event. It gives the group's leader a command if none is pending or done. All groups
+// get the same key: each has its own store.
 func (p *prober) done() bool {
 	if op := p.operation; op != nil && (op.Outcome == service.OK || op.Outcome == service.Pending) {
 		return p.reached()
 	}
 	if leader := p.cluster.LeaderOf(p.world, p.group); leader != 0 {
 		command := kv.Command{Op: kv.Put, Key: "progress", Value: "yes"}
-		// An error is a server that is not there, and the leader is.
+		// Invoke fails only for a missing server, and the leader exists.
 		p.operation, _ = p.cluster.Invoke(p.world, command, leader)
 	}
 	return false
 }
 
-// servers are those of the group.
+// servers are the group's servers.
 func (p *prober) servers() []*Mirror { return p.cluster.groupOf(p.cluster.checks[p.group].id(0)) }
 
-// missing says what did not come to pass.
+// missing says what did not happen.
 func (p *prober) missing() string {
 	op := p.operation
 	switch {
 	case op == nil:
 		return "no server leads: " + p.cluster.rolesNow()
 	case op.Outcome != service.OK:
-		return fmt.Sprintf("S%d leads, and a command given to it has not been carried out: %s", op.Path[0], p.cluster.commitIndexes())
+		return fmt.Sprintf("S%d leads, and a command given to it has not been carried out: %s",
+			op.Path[0], p.cluster.commitIndexes())
 	}
-	return fmt.Sprintf("entry %d (%v) is committed, and not every server has applied it: %s", op.Index, op.Command, p.cluster.commitIndexes())
+	return fmt.Sprintf("entry %d (%v) is committed, and not every server has applied it: %s",
+		op.Index, op.Command, p.cluster.commitIndexes())
 }
 
-// rolesNow lists what every server is: S1 is a candidate of term 4, ...
+// rolesNow lists the role of every server: S1 is a candidate of term 4, ...
 func (c *Cluster) rolesNow() string {
 	text := ""
 	for i, m := range c.servers {

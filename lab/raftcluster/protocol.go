@@ -9,13 +9,13 @@ import (
 	"raftlab/lab/story"
 )
 
-// ID is the word by which the scenario verb `protocol` names Raft.
+// ID is Raft's name for the scenario verb `protocol`.
 const ID = "raft"
 
 // Protocol is Raft as one of the lab's protocols.
 type Protocol struct{}
 
-// ID is the word by which scenarios name Raft.
+// ID is Raft's name in scenarios.
 func (Protocol) ID() string { return ID }
 
 // Title is Raft's name for people.
@@ -29,7 +29,7 @@ func (Protocol) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	return InProcess{}.Start(id, config)
 }
 
-// RuleSets are the names of RuleSets.
+// RuleSets are the names of the rule sets.
 func (Protocol) RuleSets() []service.RuleSet {
 	var names []service.RuleSet
 	for _, set := range RuleSets() {

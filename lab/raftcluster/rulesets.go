@@ -6,8 +6,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// RuleSet is a set of rules with a name: the reference, or one that is wrong on purpose, so that
-// people can see what a rule is for by doing without it.
+// RuleSet is a set of rules with a name: the reference, or a set that is wrong on purpose, to show what a rule is
+// for.
 type RuleSet struct {
 	service.RuleSet
 	Rules raft.Rules
@@ -16,28 +16,34 @@ type RuleSet struct {
 // ReferenceRules is the ID of the rules as the paper has them.
 const ReferenceRules = "reference"
 
-// RuleSets lists them all, the reference first.
+// RuleSets lists all rule sets, the reference first.
 func RuleSets() []RuleSet {
 	return []RuleSet{
 		named(ReferenceRules, "Reference rules", reference.Rules(), ""),
 		named("commit-any-term", "Commit by counting copies of any term", with(commitAnyTerm),
 			"A leader commits an entry of an earlier term as soon as a majority holds it (§5.4.2, Figure 8)."),
 		named("vote-twice", "Vote without remembering", with(voteTwice),
-			"A server votes for every candidate of its term, not for the first only (Figure 2, RequestVote rule 2; §5.2)."),
+			"A server votes for every candidate of its term, not for the first only (Figure 2, RequestVote rule 2; "+
+				"§5.2)."),
 		named("vote-any-log", "Vote without comparing logs", with(voteAnyLog),
 			"A server votes for candidates whose log is behind its own (Figure 2, RequestVote rule 2; §5.4.1)."),
 		named("cut-always", "Cut the log at every append", with(cutAlways),
-			"A follower removes all that follows prevLogIndex, conflict or not (Figure 2, AppendEntries rule 3; §5.3)."),
+			"A follower removes all that follows prevLogIndex, conflict or not (Figure 2, AppendEntries rule 3; "+
+				"§5.3)."),
 		named("append-anywhere", "Append without the consistency check", with(appendAnywhere),
-			"A follower takes entries wherever its log is long enough, whatever stands before them (Figure 2, AppendEntries rule 2; §5.3)."),
+			"A follower takes entries wherever its log is long enough, whatever stands before them (Figure 2, "+
+				"AppendEntries rule 2; §5.3)."),
 		named("match-log-end", "Take every success for the whole log", with(matchLogEnd),
-			"A leader takes a success to mean that the follower has all that it has itself by now (Figure 2, matchIndex[]; §5.3)."),
+			"A leader takes a success to mean that the follower has all that it has itself by now (Figure 2, "+
+				"matchIndex[]; §5.3)."),
 		named("same-timeout", "Wait equally long", with(sameTimeout),
 			"Every election timeout is the shortest there is, and none is random (§5.2)."),
-		named("patient-timer", "Start the timer anew for every request", with(patientTimer),
-			"A server starts its wait anew also when it refuses its vote, or hears from an old leader (Figure 2, Followers; §5.2)."),
+		named("patient-timer", "Restart the timer for every request", with(patientTimer),
+			"A server restarts its timer also when it refuses its vote, or hears from an old leader (Figure 2, "+
+				"Followers; §5.2)."),
 		named("half-elects", "Lead with half of the votes", with(halfElects),
-			"A candidate leads with the votes of half of the servers, which is no majority when their number is even (Figure 2, Candidates; §5.2)."),
+			"A candidate leads with the votes of half of the servers, which is no majority when their number is "+
+				"even (Figure 2, Candidates; §5.2)."),
 		named("late-votes", "Count votes of earlier elections", with(lateVotes),
 			"A candidate counts a vote that was given to it in an earlier term (Figure 2, Candidates; §5.1, §5.2)."),
 	}
@@ -96,7 +102,7 @@ func voteTwice(rules *raft.Rules) {
 	}
 }
 
-// voteAnyLog is the up-to-date check of §5.4.1 left out.
+// voteAnyLog leaves out the up-to-date check of §5.4.1.
 func voteAnyLog(rules *raft.Rules) {
 	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		req.LastLogIndex = s.Log.LastIndex()
@@ -108,7 +114,8 @@ func voteAnyLog(rules *raft.Rules) {
 // cutAlways is bug A02.
 func cutAlways(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		if req.Term >= s.CurrentTerm && s.Log.Term(req.PrevLogIndex) == req.PrevLogTerm && req.PrevLogIndex >= s.CommitIndex {
+		if req.Term >= s.CurrentTerm && s.Log.Term(req.PrevLogIndex) == req.PrevLogTerm &&
+			req.PrevLogIndex >= s.CommitIndex {
 			s.Log.TruncateFrom(req.PrevLogIndex + 1)
 		}
 		return reference.HandleAppendEntries(s, req)

@@ -15,23 +15,23 @@ import (
 	"raftlab/raft/wire"
 )
 
-// SearchSetup is a Raft cluster whose schedules are to be searched: an explore.System.
+// SearchSetup is a Raft cluster for a search of all schedules: an explore.System.
 type SearchSetup struct {
 	// Size is how many servers the cluster has.
 	Size  int
 	Rules RuleSet
-	// Terms bounds elections: a server that is in term Terms starts none.
+	// Terms bounds elections: a server in term Terms starts none.
 	Terms raft.Term
 	// Batch is how many entries one AppendEntries may carry, 0 for the default.
 	Batch int
-	// Given is what the disks hold at first; it may be nil.
+	// Given is the first content of the disks; it may be nil.
 	Given map[lab.ServerID][][]byte
-	// lines are the setup lines of a scenario that say so.
+	// lines are the setup lines of a scenario with these settings.
 	lines []string
 }
 
-// SearchFrom is the cluster that the setup of a scenario describes: its servers, rules, batch and
-// what is given. Its times do not matter to a search, and what happens in it is left out.
+// SearchFrom is the cluster of a scenario's setup: its servers, rules, batch and given disks. A search ignores the
+// scenario's times and all other commands.
 func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 	c := New(DefaultSetup())
 	runner, err := story.NewRunner(scenario, c, InProcess{}, nil)
@@ -42,7 +42,12 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		return SearchSetup{}, err
 	}
 	rules, err := FindRules(c.Rules())
-	s := SearchSetup{Size: runner.Options.Servers, Rules: rules, Batch: c.setup.MaxEntriesPerMessage, Given: runner.Options.Given}
+	s := SearchSetup{
+		Size:  runner.Options.Servers,
+		Rules: rules,
+		Batch: c.setup.MaxEntriesPerMessage,
+		Given: runner.Options.Given,
+	}
 	for _, command := range scenario.Commands {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
 			s.lines = append(s.lines, command.Text)
@@ -57,10 +62,10 @@ func (s SearchSetup) Section() string { return section }
 // Servers is the size of the cluster.
 func (s SearchSetup) Servers() int { return s.Size }
 
-// Disk is what was given to a server.
+// Disk is the given content of a server's disk.
 func (s SearchSetup) Disk(id lab.ServerID) [][]byte { return s.Given[id] }
 
-// Start makes a server. All of them draw from seed 1: when a timer fires is the search's choice.
+// Start makes a server. All servers draw from seed 1, because the search decides when a timer fires.
 func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	setup := DefaultSetup()
 	if s.Batch == 0 {
@@ -73,7 +78,7 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	}, s.Rules.Rules)
 }
 
-// Fold makes one record of a disk, with all that the others say together.
+// Fold combines the records of a disk into one.
 func (s SearchSetup) Fold(records [][]byte) ([][]byte, error) {
 	saved, err := readDisk(records)
 	if err != nil || len(records) == 0 {
@@ -86,17 +91,16 @@ func (s SearchSetup) Fold(records [][]byte) ([][]byte, error) {
 	return [][]byte{raft.AppendSave(nil, record)}, nil
 }
 
-// Allows keeps terms within bounds. Requests go to leaders only: what another server answers to
-// one changes nothing in it.
+// Allows bounds the terms. It allows requests to leaders only: a request changes nothing in other servers.
 func (s SearchSetup) Allows(kind lab.InputKind, m explore.Machine) bool {
 	node := m.(*Server).node
 	return node.Role == raft.Leader || kind == lab.Wake && node.CurrentTerm < s.Terms
 }
 
-// Request sets x to another value each time, so that two of them are never taken for one.
+// Request sets x to a different value each time, so that no two requests are equal.
 func (s SearchSetup) Request(n int) []byte { return requestOf(n).Encode() }
 
-// RequestLine is the verb for it.
+// RequestLine is the verb for that request.
 func (s SearchSetup) RequestLine(n int, id lab.ServerID) string {
 	return fmt.Sprintf("%v via %v", requestOf(n), id)
 }
@@ -105,12 +109,12 @@ func requestOf(n int) kv.Command {
 	return kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(n)}
 }
 
-// DescribeMessage adds a message's kind and fields to a line.
+// DescribeMessage appends a message's kind and fields to a line.
 func (s SearchSetup) DescribeMessage(line, payload []byte) []byte {
 	return (&Cluster{}).DescribeMessage(line, payload)
 }
 
-// Setup names the rules, and what was given.
+// Setup names the rules and the given disks.
 func (s SearchSetup) Setup() []string {
 	if s.Rules.ID == ReferenceRules {
 		return s.lines
@@ -118,12 +122,12 @@ func (s SearchSetup) Setup() []string {
 	return append([]string{"rules " + s.Rules.ID}, s.lines...)
 }
 
-// Clone is a second server that goes on as this one would.
+// Clone is a second server that continues exactly as this one.
 func (s *Server) Clone() explore.Machine {
 	return &Server{node: s.node.Clone(), store: s.store.Clone()}
 }
 
-// AppendState adds what the server knows, and what it has applied.
+// AppendState appends the server's state and its applied commands.
 func (s *Server) AppendState(b []byte) []byte {
 	return wire.AppendUint(s.node.AppendState(b), s.store.Hash())
 }
@@ -144,12 +148,12 @@ func (s SearchSetup) Judge() (explore.Judge, error) {
 // searchJudge is a Cluster that can be copied.
 type searchJudge struct {
 	cluster *Cluster
-	// quiet is a world in which nothing happens. What the Cluster tells of what it sees goes into
-	// its trace, which nobody reads.
+	// quiet is a world without events. The Cluster writes its observations to the trace of this world, which has
+	// no reader.
 	quiet *lab.World
 }
 
-// Observe and Stopped change one server's mirror, so the clones share the others.
+// Observe and Stopped change one server's mirror, so the clones share the other mirrors.
 func (j *searchJudge) Observe(id lab.ServerID, view []byte) *lab.Violation {
 	j.cluster.servers[id-1] = j.cluster.servers[id-1].clone()
 	return j.cluster.Observe(j.quiet, id, view)
@@ -160,7 +164,7 @@ func (j *searchJudge) Stopped(id lab.ServerID) {
 	j.cluster.Stopped(j.quiet, id)
 }
 
-// Answered judges what a client is told: that its command is done must be so (Durability).
+// Answered judges a client's answer: if it says that the command is done, that must be true (Durability).
 func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violation {
 	heard, err := service.DecodeAnswer(answer.Payload)
 	if err != nil {
@@ -169,7 +173,8 @@ func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violatio
 	if heard.Kind != service.AnswerDone {
 		return nil
 	}
-	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, raft.Index(heard.Index), requestOf(int(answer.Request)).String())
+	return j.cluster.checksOf(id).
+		acknowledge(j.cluster.servers, id, raft.Index(heard.Index), requestOf(int(answer.Request)).String())
 }
 
 func (j *searchJudge) Clone() explore.Judge {
@@ -190,13 +195,13 @@ func (j *searchJudge) AppendState(b []byte) []byte {
 func (m *Mirror) clone() *Mirror {
 	c := *m
 	c.NextIndex, c.MatchIndex = slices.Clone(m.NextIndex), slices.Clone(m.MatchIndex)
-	// A log that was cut is written over in place, so the clone needs one of its own.
+	// A cut log is overwritten in place, so the clone needs its own.
 	c.Log, c.chain = slices.Clone(m.Log), slices.Clone(m.chain)
 	c.Store = m.Store.Clone()
 	return &c
 }
 
-// appendState adds what the checks compare the next view of the server with.
+// appendState appends the state that the checks compare with the server's next view.
 func (m *Mirror) appendState(b []byte) []byte {
 	b = append(b, byte(m.Role))
 	b = wire.AppendBool(b, m.fresh)
@@ -216,8 +221,8 @@ func (c *checks) clone() checks {
 	return d
 }
 
-// appendState adds what is known of the past, in an order that does not depend on the maps'. Who
-// showed an entry first only words the sentences.
+// appendState appends the known past, in an order independent of the maps. The server that showed an entry first
+// is left out: it only changes the words of sentences.
 func (c *checks) appendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(len(c.leaders)))
 	for _, term := range slices.Sorted(maps.Keys(c.leaders)) {
@@ -245,13 +250,13 @@ func (c *checks) appendState(b []byte) []byte {
 	return wire.AppendUint(b, uint64(c.acknowledged.index))
 }
 
-// nobody is the protocol and the servers of a world in which nothing happens.
+// nobody is the protocol and the servers of a world without events.
 type nobody struct{ *Cluster }
 
-// Start gives a machine that does nothing.
+// Start returns a machine that does nothing.
 func (n nobody) Start(lab.ServerID, []byte) (lab.Machine, error) { return n, nil }
 
-// Observe sees nothing in what such a machine shows.
+// Observe ignores the view of such a machine.
 func (nobody) Observe(*lab.World, lab.ServerID, []byte) *lab.Violation { return nil }
 
 // Step does nothing.

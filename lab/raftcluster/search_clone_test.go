@@ -15,15 +15,16 @@ import (
 	"raftlab/raft"
 )
 
-// TestASearchKnowsEveryField of what a judge keeps: a field that is added and forgotten in clone would
-// be shared between states, one that is forgotten in appendState would make two states one.
-func TestASearchKnowsEveryField(t *testing.T) {
+// A field that is missing in clone would be shared between states; a field missing in appendState would make two
+// states one.
+func TestSearchKnowsEveryField(t *testing.T) {
 	for _, test := range []struct {
 		of any
-		// told is in appendState; untold only words sentences, counts, or follows from the rest.
-		told, untold []string
+		// kept is in appendState; derived only words sentences, counts, or follows from the rest.
+		kept, derived []string
 	}{
-		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "seen", "leaderlessTerm", "scratch"}},
+		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "seen", "leaderlessTerm",
+			"scratch"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
 			[]string{"first", "event", "judged"},
@@ -31,7 +32,8 @@ func TestASearchKnowsEveryField(t *testing.T) {
 		{Mirror{}, []string{"View", "Log", "Store", "chain", "fresh"}, []string{"changes"}},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
-			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex", "LogFrom", "Entries", "LastIndex", "StoreHash"},
+			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
+				"LogFrom", "Entries", "LastIndex", "StoreHash"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},
@@ -44,19 +46,30 @@ func TestASearchKnowsEveryField(t *testing.T) {
 		for i := range of.NumField() {
 			fields = append(fields, of.Field(i).Name)
 		}
-		assert.ElementsMatch(t, append(test.told, test.untold...), fields,
-			"%v: say in clone and appendState of search.go what a new field is, and name it here", of)
+		assert.ElementsMatch(t, append(test.kept, test.derived...), fields,
+			"%v: add a new field to clone and appendState of search.go, and name it here", of)
 	}
 }
 
-// TestAClonedJudgeGoesItsOwnWay: what one is told, the other does not know.
-func TestAClonedJudgeGoesItsOwnWay(t *testing.T) {
+// An observation of one clone does not change the other.
+func TestClonedJudgeIsIndependent(t *testing.T) {
 	setup := SearchSetup{Size: 3, Rules: RuleSets()[0], Terms: 3}
 	judge, err := setup.Judge()
 	require.NoError(t, err)
 	start := judge.AppendState(nil)
 	show := func(log ...raft.Entry) []byte {
-		return AppendView(nil, View{Role: raft.Leader, CurrentTerm: 1, VotedFor: 1, Leader: 1, LogFrom: 1, Entries: log, LastIndex: raft.Index(len(log))})
+		return AppendView(
+			nil,
+			View{
+				Role:        raft.Leader,
+				CurrentTerm: 1,
+				VotedFor:    1,
+				Leader:      1,
+				LogFrom:     1,
+				Entries:     log,
+				LastIndex:   raft.Index(len(log)),
+			},
+		)
 	}
 	require.Nil(t, judge.Clone().Observe(1, show(put(1, "x", "1"))))
 	assert.Equal(t, start, judge.AppendState(nil))
@@ -68,24 +81,39 @@ func TestAClonedJudgeGoesItsOwnWay(t *testing.T) {
 	second := first.Clone()
 	second.Stopped(1)
 	assert.NotEqual(t, known, second.AppendState(nil))
-	require.Nil(t, second.Observe(1, AppendView(nil, View{CurrentTerm: 2, LogFrom: 1, Entries: []raft.Entry{put(2, "y", "2")}, LastIndex: 1})))
+	require.Nil(
+		t,
+		second.Observe(
+			1,
+			AppendView(nil, View{CurrentTerm: 2, LogFrom: 1, Entries: []raft.Entry{put(2, "y", "2")}, LastIndex: 1}),
+		),
+	)
 	assert.Equal(t, known, first.AppendState(nil), "a log that was written over is the clone's own")
 	require.NotNil(t, first.Observe(2, show(put(1, "x", "1"))), "S1 leads term 1")
-	assert.Equal(t, []string{"election-safety"}, []string{second.Observe(2, show(put(1, "x", "1"))).ID}, "S1 has led term 1")
+	assert.Equal(
+		t, []string{"election-safety"}, []string{second.Observe(2, show(put(1, "x", "1"))).ID},
+		"S1 has led term 1",
+	)
 }
 
-// TestAJudgeOfWhatClientsAreTold refuses what was never committed, and what cannot be read.
-func TestAJudgeOfWhatClientsAreTold(t *testing.T) {
+// Answered rejects an answer about an entry that was never committed, and an answer that cannot be read.
+func TestJudgeOfAnswers(t *testing.T) {
 	judge, err := SearchSetup{Size: 3, Rules: RuleSets()[0]}.Judge()
 	require.NoError(t, err)
 	done := service.AppendAnswer(nil, service.Answer{Kind: service.AnswerDone, Index: 1})
 	assert.Equal(t, "durability", judge.Answered(1, lab.Answer{Request: 1, Payload: done}).ID)
 	assert.Equal(t, lab.SoundServerID, judge.Answered(1, lab.Answer{Request: 1, Payload: []byte{9}}).ID)
-	assert.Nil(t, judge.Answered(1, lab.Answer{Request: 1, Payload: service.AppendAnswer(nil, service.Answer{Kind: service.AnswerUnknown})}))
+	assert.Nil(
+		t,
+		judge.Answered(
+			1,
+			lab.Answer{Request: 1, Payload: service.AppendAnswer(nil, service.Answer{Kind: service.AnswerUnknown})},
+		),
+	)
 }
 
-// TestAFoldedDiskBootsTheSameServer whatever was written, and folds to itself.
-func TestAFoldedDiskBootsTheSameServer(t *testing.T) {
+// A folded disk boots the same server as the whole disk, and folds to itself.
+func TestFoldedDiskBootsTheSameServer(t *testing.T) {
 	setup := SearchSetup{Size: 3, Rules: RuleSets()[0], Terms: 3}
 	boot := func(t *rapid.T, records [][]byte) []byte {
 		machine, err := setup.Start(1)
@@ -122,8 +150,8 @@ func TestAFoldedDiskBootsTheSameServer(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// TestAClonedServerHasAStoreOfItsOwn, and tells it.
-func TestAClonedServerHasAStoreOfItsOwn(t *testing.T) {
+// A clone's store is its own, and part of the clone's state.
+func TestClonedServerHasItsOwnStore(t *testing.T) {
 	setup := SearchSetup{Size: 1, Rules: RuleSets()[0], Terms: 3}
 	machine, err := setup.Start(1)
 	require.NoError(t, err)
@@ -144,9 +172,9 @@ func TestAClonedServerHasAStoreOfItsOwn(t *testing.T) {
 		(&Server{node: clone.node, store: machine.(*Server).store}).AppendState(nil))
 }
 
-// TestACommitmentCountsInItsLowestTerm: the leaders of terms 2 and 4 commit the same entry, and one of
-// term 3 does not have it. Whoever is seen first, that breaks Leader Completeness in the end.
-func TestACommitmentCountsInItsLowestTerm(t *testing.T) {
+// The leaders of terms 2 and 4 commit the same entry, and the leader of term 3 does not have it. In any order of
+// observation, that breaks Leader Completeness in the end.
+func TestCommitmentCountsInItsLowestTerm(t *testing.T) {
 	entry := put(2, "x", "1")
 	leads := func(term raft.Term, commit raft.Index, log ...raft.Entry) []byte {
 		store := kv.NewStore()

@@ -33,7 +33,8 @@ var wrongs = []wrong{
 	{name: "vote-any-log", terms: 2, options: explore.Options{Depth: 8}, property: "leader-completeness", actions: 8},
 	{name: "cut-always", terms: 1, options: explore.Options{Depth: 8, Requests: 1}, property: "durability", actions: 8},
 	{
-		name: "a follower forgets its vote when it hears of a candidate again", terms: 1, property: "election-safety", actions: 6,
+		name: "a follower forgets its vote when it hears of a candidate again", terms: 1,
+		property: "election-safety", actions: 6,
 		options: explore.Options{Depth: 6},
 		change: func(r *raft.Rules) {
 			r.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
@@ -120,7 +121,10 @@ func (w wrong) ruleSet(t testing.TB) raftcluster.RuleSet {
 		require.NoError(t, err)
 		return set
 	}
-	set := raftcluster.RuleSet{RuleSet: service.RuleSet{ID: raftcluster.ReferenceRules, Wrong: w.name}, Rules: reference.Rules()}
+	set := raftcluster.RuleSet{
+		RuleSet: service.RuleSet{ID: raftcluster.ReferenceRules, Wrong: w.name},
+		Rules:   reference.Rules(),
+	}
 	w.change(&set.Rules)
 	return set
 }
@@ -134,12 +138,14 @@ func search(t testing.TB, system raftcluster.SearchSetup, o explore.Options) *ex
 	return result
 }
 
-// playFound plays a scenario with the given rules, and gives the violation that ends it, and how many of
-// the commands were carried out.
+// playFound plays a scenario with the given rules, and returns the violation that ends it and the number of
+// commands carried out.
 func playFound(t testing.TB, script string, rules raft.Rules) (*lab.Violation, string) {
 	scenario, err := story.ParseScenario("found", script)
 	require.NoError(t, err)
-	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{Rules: &rules}, nil)
+	runner, err := story.NewRunner(
+		scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{Rules: &rules}, nil,
+	)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, runner.World().Close()) }()
 	err = runner.Finish(100_000)
@@ -151,9 +157,8 @@ func playFound(t testing.TB, script string, rules raft.Rules) (*lab.Violation, s
 	return violation, runner.Hash()
 }
 
-// TestFoundPathsBreakTheSamePropertyInTheLab is what a search is worth: each wrong rule is found, by the
-// property that it should break, in as few actions as it takes; and the lab itself, playing the path
-// as a scenario, sees the same.
+// The search finds each wrong rule by the property that the rule breaks, with the fewest actions possible. The
+// lab, playing the path as a scenario, finds the same violation.
 func TestFoundPathsBreakTheSamePropertyInTheLab(t *testing.T) {
 	for _, w := range wrongs {
 		t.Run(w.name, func(t *testing.T) {
@@ -174,7 +179,7 @@ func TestFoundPathsBreakTheSamePropertyInTheLab(t *testing.T) {
 	}
 }
 
-// TestReferenceRulesBreakNothing in small searches that use every kind of action.
+// Small searches that use every kind of action find no violation of the reference.
 func TestReferenceRulesBreakNothing(t *testing.T) {
 	reference, err := raftcluster.FindRules(raftcluster.ReferenceRules)
 	require.NoError(t, err)
@@ -194,9 +199,9 @@ func TestReferenceRulesBreakNothing(t *testing.T) {
 	}
 }
 
-// TestTheReducedSearchOfRaftMissesNothing: with the reference and with wrong rules, the reduced and the
-// unreduced search meet the same servers at the same depths, and shortest violations of one length.
-func TestTheReducedSearchOfRaftMissesNothing(t *testing.T) {
+// With the reference and with wrong rules, the reduced and the full search meet the same servers at the same
+// depths, and shortest violations of the same length.
+func TestReducedSearchOfRaftMissesNothing(t *testing.T) {
 	bounds := []explore.Options{
 		{Depth: 6, Requests: 1}, {Depth: 5, Crashes: 1, Duplicates: 1}, {Depth: 5, Requests: 1, Drops: 1, Crashes: 1},
 	}
@@ -221,7 +226,7 @@ func TestTheReducedSearchOfRaftMissesNothing(t *testing.T) {
 	}
 }
 
-// project is the depth at which each set of servers is met first.
+// project is the depth at which each set of servers is first met.
 func project(t testing.TB, system explore.System, o explore.Options) (map[explore.Fingerprint]int, *explore.Result) {
 	depths := map[explore.Fingerprint]int{}
 	o.Visit = func(depth int, servers explore.Fingerprint) {
@@ -234,8 +239,8 @@ func project(t testing.TB, system explore.System, o explore.Options) (map[explor
 	return depths, result
 }
 
-// figure8 is the figure's part (b) with three servers: S1 has an entry of term 1, and S2 one of term 2
-// that it got from nobody. A message carries one entry, so that the old one can travel alone.
+// figure8 is the figure's part (b) with three servers: S1 has an entry of term 1, and S2 an entry of term 2 that
+// it got from no other server. A message carries one entry, so that the old entry can travel alone.
 const figure8 = `# Search: Figure 8 (b)
 
 servers 3
@@ -245,8 +250,8 @@ given S2 term 2 vote S2 log 2
 given S3 term 2 vote S2
 `
 
-// TestFigure8IsFoundFromItsPartB: with copies of any term counted, a committed entry is overwritten;
-// with the rule of §5.4.2, nothing breaks in as many actions.
+// If copies of any term count, a committed entry is overwritten. With the rule of §5.4.2, nothing breaks in as
+// many actions.
 func TestFigure8IsFoundFromItsPartB(t *testing.T) {
 	scenario, err := story.ParseScenario("figure-8", figure8)
 	require.NoError(t, err)
@@ -267,22 +272,25 @@ func TestFigure8IsFoundFromItsPartB(t *testing.T) {
 	assert.Equal(t, r.Violation.Sentence, violation.Sentence, script)
 }
 
-func TestASetupThatCannotBeIsAnError(t *testing.T) {
+func TestImpossibleSearchSetupIsAnError(t *testing.T) {
 	scenario, err := story.ParseScenario("bad", "# Search: bad\nrules no-such\n")
 	require.NoError(t, err)
 	_, err = raftcluster.SearchFrom(scenario)
 	assert.ErrorIs(t, err, service.ErrRules)
 }
 
-// TestASearchIsTheSameEverywhere: these counts do not depend on the machine, nor on the run.
-func TestASearchIsTheSameEverywhere(t *testing.T) {
+// These counts depend neither on the machine nor on the run.
+func TestSearchIsTheSameEverywhere(t *testing.T) {
 	reference, err := raftcluster.FindRules(raftcluster.ReferenceRules)
 	require.NoError(t, err)
-	r := search(t, raftcluster.SearchSetup{Size: 3, Rules: reference, Terms: 2}, explore.Options{Depth: 6, Requests: 1, Crashes: 1, Duplicates: 1})
+	r := search(
+		t, raftcluster.SearchSetup{Size: 3, Rules: reference, Terms: 2},
+		explore.Options{Depth: 6, Requests: 1, Crashes: 1, Duplicates: 1},
+	)
 	assert.Equal(t, explore.Level{Depth: 6, States: 26091, Transitions: 33842, Known: 7752, Reduced: 24292}, r.Total)
 }
 
-// BenchmarkExplore reports how many states a second are met, with all checks on.
+// BenchmarkExplore reports states a second, with all checks on.
 func BenchmarkExplore(b *testing.B) {
 	reference, err := raftcluster.FindRules(raftcluster.ReferenceRules)
 	require.NoError(b, err)

@@ -13,21 +13,21 @@ import (
 // ControlTimeout is the lab.Control payload that lets a server's election timer fire at once.
 const ControlTimeout = "timeout"
 
-// Server is one Raft server with its key-value store: a lab.Machine. It is what every host runs.
+// Server is one Raft server with its key-value store: a lab.Machine. Every host runs it.
 type Server struct {
 	node  *node.Node
 	store *kv.Store
-	// panicked is told of a panic, if it is not nil.
+	// panicked, if set, is called after a panic.
 	panicked func()
 
-	// The buffers of the last output, used again by the next.
+	// The buffers of the last output, reused by the next.
 	out      lab.Output
 	record   []byte
 	view     []byte
 	payloads []byte
 }
 
-// NewServer is a server with the given rules. Config's own Rules name is not looked at.
+// NewServer is a server with the given rules. It ignores config's Rules name.
 func NewServer(config Config, rules raft.Rules) (*Server, error) {
 	node, err := node.New(config.node(rules))
 	if err != nil {
@@ -36,11 +36,10 @@ func NewServer(config Config, rules raft.Rules) (*Server, error) {
 	return &Server{node: node, store: kv.NewStore()}, nil
 }
 
-// Stop has nothing to give back: the server is only memory.
+// Stop releases nothing: the server is only memory.
 func (s *Server) Stop() error { return nil }
 
-// Step handles one input. A panic, which a learner's rule may well cause, is the server's
-// failure and not the lab's.
+// Step handles one input. A panic, for example in a learner's rule, is the server's failure and not the lab's.
 func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -67,7 +66,7 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	return s.output(result), nil
 }
 
-// input is a lab input in Raft's own terms.
+// input converts a lab input to Raft's.
 func (s *Server) input(in lab.Input) (node.Input, error) {
 	switch in.Kind {
 	case lab.Boot:
@@ -84,12 +83,12 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 		if string(in.Payload) == ControlTimeout {
 			return node.TimeoutNow{}, nil
 		}
-		return nil, fmt.Errorf("control %q is not known to a Raft server", in.Payload)
+		return nil, fmt.Errorf("a Raft server does not know control %q", in.Payload)
 	}
-	return nil, fmt.Errorf("input kind %d is not known to a Raft server", in.Kind)
+	return nil, fmt.Errorf("a Raft server does not know input kind %d", in.Kind)
 }
 
-// readDisk folds the records of a disk into what was saved.
+// readDisk combines the records of a disk into the saved state.
 func readDisk(records [][]byte) (raft.Saved, error) {
 	var saved raft.Saved
 	for i, bytes := range records {
@@ -104,7 +103,7 @@ func readDisk(records [][]byte) (raft.Saved, error) {
 	return saved, nil
 }
 
-// output applies what was committed, and turns the rest into bytes.
+// output applies committed entries, and encodes the rest as bytes.
 func (s *Server) output(result node.Output) lab.Output {
 	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
 	s.payloads = s.payloads[:0]
@@ -113,7 +112,10 @@ func (s *Server) output(result node.Output) lab.Output {
 		s.out.Records = append(s.out.Records, s.record)
 	}
 	for _, m := range result.Messages {
-		s.out.Messages = append(s.out.Messages, lab.Outgoing{To: lab.ServerID(m.To), Payload: s.payload(raft.AppendMessage(s.payloads, m))})
+		s.out.Messages = append(
+			s.out.Messages,
+			lab.Outgoing{To: lab.ServerID(m.To), Payload: s.payload(raft.AppendMessage(s.payloads, m))},
+		)
 	}
 	for _, applied := range result.Apply {
 		s.apply(applied)
@@ -131,7 +133,7 @@ func (s *Server) output(result node.Output) lab.Output {
 	return s.out
 }
 
-// staleRead is the command of a client that asks this server alone.
+// staleRead is a client's command that asks this server alone.
 func staleRead(in lab.Input) (command kv.Command, stale bool) {
 	if in.Kind != lab.Ask {
 		return kv.Command{}, false
@@ -140,15 +142,15 @@ func staleRead(in lab.Input) (command kv.Command, stale bool) {
 	return command, err == nil && command.Stale
 }
 
-// readStale answers with what this server has applied. It asks nobody, its Raft node least of all: what a
-// later leader has committed since, it may not know (§8).
+// readStale answers from the applied entries. It asks no other server, and not even its own Raft node: it may miss
+// entries that a later leader has committed since (§8).
 func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output {
 	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
 	s.payloads = s.payloads[:0]
 	s.answer(request, service.Answer{Kind: service.AnswerDone, Result: s.store.Apply(command)})
 	s.view = appendView(s.view[:0], s.node, 0, s.store.Hash())
 	s.out.View = s.view
-	return s.out // WakeAt stays as the last step left it
+	return s.out // WakeAt stays as in the last step
 }
 
 func (s *Server) apply(applied node.Applied) {
@@ -160,16 +162,21 @@ func (s *Server) apply(applied node.Applied) {
 		}
 	}
 	if applied.Request != 0 {
-		s.answer(lab.RequestID(applied.Request), service.Answer{Kind: service.AnswerDone, Result: result, Index: uint64(applied.Index)})
+		s.answer(
+			lab.RequestID(applied.Request),
+			service.Answer{Kind: service.AnswerDone, Result: result, Index: uint64(applied.Index)},
+		)
 	}
 }
 
 func (s *Server) answer(request lab.RequestID, a service.Answer) {
-	s.out.Answers = append(s.out.Answers, lab.Answer{Request: request, Payload: s.payload(service.AppendAnswer(s.payloads, a))})
+	s.out.Answers = append(
+		s.out.Answers, lab.Answer{Request: request, Payload: s.payload(service.AppendAnswer(s.payloads, a))},
+	)
 }
 
-// payload takes the buffer with a payload added at its end, and gives that payload. All payloads
-// of an output share the buffer; one that moved while growing leaves the earlier ones intact.
+// payload takes the buffer with a payload appended, and returns that payload. All payloads of an output share the
+// buffer; if it moves while it grows, the earlier payloads stay intact.
 func (s *Server) payload(grown []byte) []byte {
 	start := len(s.payloads)
 	s.payloads = grown

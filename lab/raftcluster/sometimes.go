@@ -5,11 +5,10 @@ import (
 	"raftlab/raft"
 )
 
-// A run in which nothing happens breaks nothing. So besides what must always hold, the lab counts
-// what must sometimes have happened: a set of runs in which no leader was ever replaced has not
-// tested what comes of it.
+// A run in which nothing happens breaks nothing. So the lab also counts events that must sometimes happen: a set
+// of runs in which no leader was ever replaced has not tested replacement.
 
-// The things, in the order of the list below.
+// The counted events, in the order of the list below.
 const (
 	leaderElected = iota
 	leaderReplaced
@@ -23,7 +22,7 @@ const (
 	sometimesKinds
 )
 
-// counts is how often each thing was seen.
+// counts is how often each event was seen.
 type counts [sometimesKinds]uint64
 
 var sometimesList = [sometimesKinds]lab.Sometimes{
@@ -38,7 +37,7 @@ var sometimesList = [sometimesKinds]lab.Sometimes{
 	{ID: "outcome-unknown", Title: "a client never learnt what became of its command"},
 }
 
-// Sometimes lists what should sometimes happen, and how often it did here.
+// Sometimes lists what should sometimes happen, and how often it did in this run.
 func (c *Cluster) Sometimes() []lab.Sometimes {
 	counts := c.seen
 	counts[writeDone], counts[outcomeUnknown] = c.Done(), c.Lost()
@@ -51,7 +50,7 @@ func (c *Cluster) Sometimes() []lab.Sometimes {
 	return seen
 }
 
-// Judged is how often each of Checks was made, in that order.
+// Judged is how often each of Checks was judged, in that order.
 func (c *Cluster) Judged() []uint64 {
 	judged := make([]uint64, checkKinds)
 	for _, checks := range c.checks {
@@ -62,7 +61,7 @@ func (c *Cluster) Judged() []uint64 {
 	return judged
 }
 
-// count takes note of what a step shows. Committed is what the server counted as committed before.
+// count counts the events of a step. Committed is the server's commitIndex before the step.
 func (c *Cluster) count(checks *checks, m *Mirror, committed raft.Index, booted bool) {
 	if booted && len(m.Log) > 0 {
 		c.seen[logReadBack]++
@@ -82,7 +81,7 @@ func (c *Cluster) count(checks *checks, m *Mirror, committed raft.Index, booted 
 			c.seen[leaderReplaced]++
 		}
 	}
-	// Each term counts once, however many steps its successor's candidates take.
+	// Each term counts once, however many steps the candidates of the next term take.
 	past := m.CurrentTerm - 1
 	if _, led := checks.leaders[past]; m.Role == raft.Candidate && past > c.leaderlessTerm && !led {
 		c.leaderlessTerm = past

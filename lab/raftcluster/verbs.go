@@ -12,29 +12,33 @@ import (
 	"raftlab/raft"
 )
 
-// ErrNoLeader is wrapped when a command is for the leader and there is none.
+// ErrNoLeader is wrapped when a command needs a leader and there is none.
 var ErrNoLeader = lab.NotNow("there is no leader")
 
-// Verbs are what scenarios can say of a Raft cluster.
+// Verbs are the scenario verbs of a Raft cluster.
 func (c *Cluster) Verbs() []story.Verb {
 	return slices.Concat(
 		story.Topic(story.SetupTopic, c.setupVerbs()), story.Topic("Clients", c.Clients.Verbs()),
-		story.Topic("Elections and waiting", c.electionVerbs()), story.Topic("Expectations", []story.Verb{c.expectVerb()}),
+		story.Topic("Elections and waiting", c.electionVerbs()),
+		story.Topic("Expectations", []story.Verb{c.expectVerb()}),
 	)
 }
 
-// Named is the leader, where a scenario says so in place of a server's name.
+// Named is the leader, for the word leader in place of a server's name.
 func (c *Cluster) Named(w *lab.World, word string) (lab.ServerID, error) {
 	if word != leaderWord {
 		return 0, nil
 	}
 	if len(c.checks) > 1 {
-		return 0, fmt.Errorf("%w: each of the %d groups has one of its own; name a server, as in S1", ErrNoLeader, len(c.checks))
+		return 0, fmt.Errorf(
+			"%w: each of the %d groups has one of its own; name a server, as in S1",
+			ErrNoLeader, len(c.checks),
+		)
 	}
 	return c.named(w, 0)
 }
 
-// named is the leader of a group, or the reason why there is none to name.
+// named is the leader of a group, or an error if there is none.
 func (c *Cluster) named(w *lab.World, group int) (lab.ServerID, error) {
 	if id := c.LeaderOf(w, group); id != 0 {
 		return id, nil
@@ -42,22 +46,22 @@ func (c *Cluster) named(w *lab.World, group int) (lab.ServerID, error) {
 	return 0, fmt.Errorf("%w: no server leads now; name one, as in S1, or let one be elected", ErrNoLeader)
 }
 
-// shard is the group that serves a key. Real systems keep a table of ranges; turns by the first
-// letter are a table that everyone knows by heart.
+// shard is the group that serves a key. Real systems keep a table of ranges; here the first letter decides, which
+// is easy to remember.
 func (c *Cluster) shard(key string) int {
 	if key == "" {
 		return 0
 	}
-	const alphabet = 26 // three times, so that no sign before the letters falls below 0
+	const alphabet = 26 // three times: a character before the letters must not give a negative number
 	return (int(key[0]|0x20) - 'a' + 3*alphabet) % alphabet % len(c.checks)
 }
 
-// Preferred is the leader of the group that serves a key: a client asks it unless it names a server.
+// Preferred is the leader of the group that serves a key: the client asks it unless it names a server.
 func (c *Cluster) Preferred(w *lab.World, key string) (lab.ServerID, error) {
 	return c.named(w, c.shard(key))
 }
 
-// Serves is "" for a server of the group that serves a key.
+// Serves is "" if the server's group serves the key; otherwise it says why not.
 func (c *Cluster) Serves(id lab.ServerID, key string) string {
 	group := c.shard(key)
 	if c.groupNumber(id) == group {
@@ -66,7 +70,7 @@ func (c *Cluster) Serves(id lab.ServerID, key string) string {
 	return fmt.Sprintf("key %s belongs to the group of %v, and %v is of another", key, c.checks[group].id(0), id)
 }
 
-// Acknowledged judges that a client was told its command is done (Durability).
+// Acknowledged judges an answer that says a command is done (Durability).
 func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.ServerID) *lab.Violation {
 	checks := c.checksOf(server)
 	checks.event = w.Trace.Event()
@@ -76,21 +80,43 @@ func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.S
 func (c *Cluster) setupVerbs() []story.Verb {
 	return []story.Verb{
 		c.RulesVerb(),
-		{Name: "election-timeout", Usage: "election-timeout [S1] 150ms 300ms", Help: "sets the range that election timeouts are drawn from, for all or for one", Setup: true, Run: c.runElectionTimeout},
-		{Name: "heartbeat", Usage: "heartbeat 50ms", Help: "sets the interval of heartbeats", Setup: true, Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
-			c.setup.HeartbeatInterval = raft.Duration(args.Duration())
-			return story.Wait{}, args.End()
-		}},
-		{Name: "batch", Usage: "batch 1", Help: "sets how many entries one AppendEntries may carry", Setup: true, Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
-			c.setup.MaxEntriesPerMessage = int(min(args.Number("the number of entries"), 1<<20))
-			return story.Wait{}, args.End()
-		}},
-		{Name: "groups", Usage: "groups 2", Help: "lets the servers form so many Raft groups of equal size, in order; keys go to them in turn by their first letter: a to the first, b to the second, ...", Setup: true, Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
-			c.setup.Groups = int(min(args.Number("the number of groups"), lab.MaxServers))
-			return story.Wait{}, args.End()
-		}},
-		{Name: "given", Usage: "given S1 term 4 vote S2 log 1 1 2 4", Help: "puts a term, a vote and a log of these terms on a server's disk before it boots", Setup: true, Run: runGiven},
+		{
+			Name: "election-timeout", Usage: "election-timeout [S1] 150ms 300ms", Setup: true, Run: c.runElectionTimeout,
+			Help: "sets the range of election timeouts, for all servers or for one",
+		},
+		{
+			Name: "heartbeat", Usage: "heartbeat 50ms", Setup: true, Run: c.runHeartbeat,
+			Help: "sets the interval of heartbeats",
+		},
+		{
+			Name: "batch", Usage: "batch 1", Setup: true, Run: c.runBatch,
+			Help: "sets how many entries one AppendEntries may carry",
+		},
+		{
+			Name: "groups", Usage: "groups 2", Setup: true, Run: c.runGroups,
+			Help: "divides the servers into Raft groups of equal size, in order; " +
+				"the first letter of a key chooses its group: a the first, b the second, ...",
+		},
+		{
+			Name: "given", Usage: "given S1 term 4 vote S2 log 1 1 2 4", Setup: true, Run: runGiven,
+			Help: "puts a term, a vote and a log of these terms on a server's disk before it boots",
+		},
 	}
+}
+
+func (c *Cluster) runHeartbeat(_ *story.Runner, args *story.Args) (story.Wait, error) {
+	c.setup.HeartbeatInterval = raft.Duration(args.Duration())
+	return story.Wait{}, args.End()
+}
+
+func (c *Cluster) runBatch(_ *story.Runner, args *story.Args) (story.Wait, error) {
+	c.setup.MaxEntriesPerMessage = int(min(args.Number("the number of entries"), 1<<20))
+	return story.Wait{}, args.End()
+}
+
+func (c *Cluster) runGroups(_ *story.Runner, args *story.Args) (story.Wait, error) {
+	c.setup.Groups = int(min(args.Number("the number of groups"), lab.MaxServers))
+	return story.Wait{}, args.End()
 }
 
 func (c *Cluster) runElectionTimeout(_ *story.Runner, args *story.Args) (story.Wait, error) {
@@ -110,8 +136,8 @@ func (c *Cluster) runElectionTimeout(_ *story.Runner, args *story.Args) (story.W
 	return story.Wait{}, nil
 }
 
-// runGiven writes a disk. The entry at index i of term t is the same on every server that has it,
-// as Log Matching wants it.
+// runGiven writes a disk. The entry at index i of term t is the same on every server that has it, as Log Matching
+// demands.
 func runGiven(r *story.Runner, args *story.Args) (story.Wait, error) {
 	id := args.Server()
 	record := raft.Save{From: 1}
@@ -127,7 +153,7 @@ func runGiven(r *story.Runner, args *story.Args) (story.Wait, error) {
 				record.Entries = append(record.Entries, givenEntry(raft.Index(len(record.Entries)+1), term))
 			}
 		default:
-			return story.Wait{}, args.Reject("%q stands where term, vote or log should", what)
+			return story.Wait{}, args.Reject("want term, vote or log, got %q", what)
 		}
 	}
 	if err := args.End(); err != nil {
@@ -136,13 +162,17 @@ func runGiven(r *story.Runner, args *story.Args) (story.Wait, error) {
 	last := raft.Term(0)
 	for _, e := range record.Entries {
 		if e.Term < last || e.Term == 0 || e.Term > record.CurrentTerm {
-			return story.Wait{}, fmt.Errorf("%w: the terms of a log rise from 1 to the server's own term, and never fall", story.ErrUsage)
+			return story.Wait{}, story.UsageError("the terms of a log must start at 1 or later, never fall, and not " +
+				"exceed the server's term")
 		}
 		last = e.Term
 	}
 	r.Options.Given[id] = [][]byte{raft.AppendSave(nil, record)}
-	// What decides a run must stand in its header.
-	r.Options.Label += fmt.Sprintf(" given=S%d:%d/%v/%s", id, record.CurrentTerm, record.VotedFor, terms(record.Entries))
+	// The header must show every setting that decides a run.
+	r.Options.Label += fmt.Sprintf(
+		" given=S%d:%d/%v/%s", id, record.CurrentTerm, record.VotedFor,
+		terms(record.Entries),
+	)
 	return story.Wait{}, nil
 }
 
@@ -151,35 +181,51 @@ func givenEntry(index raft.Index, term raft.Term) raft.Entry {
 	return raft.Entry{Term: term, Kind: raft.Command, Command: command.Encode()}
 }
 
-// settleTime is how long `elect` and `await` wait before they give up.
+// settleTime is how long `elect` and `await` wait.
 const settleTime = 5 * lab.Second
 
 func (c *Cluster) electionVerbs() []story.Verb {
 	return []story.Verb{
-		{Name: "timeout", Usage: "timeout S1", Help: "lets a server's election timer fire at once", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
-			id := args.Server()
-			if err := args.End(); err != nil {
-				return story.Wait{}, err
-			}
-			return story.Wait{}, r.World().Control(id, ControlTimeout)
-		}},
-		{Name: "elect", Usage: "elect S1", Help: "lets a server's election timer fire, and waits until it leads", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
-			id := args.Server()
-			if err := args.End(); err != nil {
-				return story.Wait{}, err
-			}
-			if err := r.World().Control(id, ControlTimeout); err != nil {
-				return story.Wait{}, err
-			}
-			m := c.Server(id)
-			return story.Wait{
-				Until: r.World().Now().Add(settleTime),
-				Done:  func() bool { return m.Role == raft.Leader },
-				Late:  func() string { return fmt.Sprintf("%v should lead, and is a %v of term %d", id, m.Role, m.CurrentTerm) },
-			}, nil
-		}},
-		{Name: "await", Usage: "await leader\nawait commit 3 [S1 S2]\nawait answers", Help: "waits until there is a leader, until servers know an index as committed, or until every client has its answer", Looks: true, Run: c.runAwait},
+		{
+			Name: "timeout", Usage: "timeout S1", Run: runTimeout,
+			Help: "fires a server's election timer at once",
+		},
+		{
+			Name: "elect", Usage: "elect S1", Run: c.runElect,
+			Help: "fires a server's election timer, and waits until the server leads",
+		},
+		{
+			Name: "await", Usage: "await leader\nawait commit 3 [S1 S2]\nawait answers", Looks: true, Run: c.runAwait,
+			Help: "waits until there is a leader, until servers know an index as committed, " +
+				"or until every client has its answer",
+		},
 	}
+}
+
+func runTimeout(r *story.Runner, args *story.Args) (story.Wait, error) {
+	id := args.Server()
+	if err := args.End(); err != nil {
+		return story.Wait{}, err
+	}
+	return story.Wait{}, r.World().Control(id, ControlTimeout)
+}
+
+func (c *Cluster) runElect(r *story.Runner, args *story.Args) (story.Wait, error) {
+	id := args.Server()
+	if err := args.End(); err != nil {
+		return story.Wait{}, err
+	}
+	if err := r.World().Control(id, ControlTimeout); err != nil {
+		return story.Wait{}, err
+	}
+	m := c.Server(id)
+	return story.Wait{
+		Until: r.World().Now().Add(settleTime),
+		Done:  func() bool { return m.Role == raft.Leader },
+		Late: func() string {
+			return fmt.Sprintf("%v should lead, and is a %v of term %d", id, m.Role, m.CurrentTerm)
+		},
+	}, nil
 }
 
 func (c *Cluster) runAwait(r *story.Runner, args *story.Args) (story.Wait, error) {
@@ -206,7 +252,7 @@ func (c *Cluster) runAwait(r *story.Runner, args *story.Args) (story.Wait, error
 			return fmt.Sprintf("entry %d should be known as committed; %s", index, c.commitIndexes())
 		}
 	default:
-		return story.Wait{}, args.Reject("%q stands where leader, commit or answers should%s", what,
+		return story.Wait{}, args.Reject("want leader, commit or answers, got %q%s", what,
 			story.DidYouMean(what, []string{"leader", "commit", "answers"}))
 	}
 	return wait, args.End()
@@ -234,9 +280,9 @@ func (c *Cluster) commitIndexes() string {
 	return strings.Join(parts, ", ")
 }
 
-// Leader is the server that leads the highest term of those that are up and not paused, 0 if none
-// does. A deposed leader that has not heard of it counts only while nobody leads a later term. Where
-// there are several groups, it is the leader of the first.
+// Leader is the server that leads the highest term, of the servers that are up and not paused; 0 if there is none.
+// A deposed leader that does not know it yet counts only while no server leads a later term. With several groups,
+// it is the first group's leader.
 func (c *Cluster) Leader(w *lab.World) lab.ServerID { return c.LeaderOf(w, 0) }
 
 // LeaderOf is the leader of a group, counted from 0.
@@ -252,7 +298,7 @@ func (c *Cluster) LeaderOf(w *lab.World, group int) lab.ServerID {
 	return leader
 }
 
-// leaderless is the first group that has no leader, -1 when each has one.
+// leaderless is the first group without a leader, -1 if each group has one.
 func (c *Cluster) leaderless(w *lab.World) int {
 	for g := range c.checks {
 		if c.LeaderOf(w, g) == 0 {

@@ -8,8 +8,7 @@ import (
 	"raftlab/raft/wire"
 )
 
-// View is what an observer sees of a server after a step: Figure 2's state, with the log as what
-// changed of it.
+// View is the visible state of a server after a step: Figure 2's state, with the log as its changes only.
 type View struct {
 	Role        raft.Role
 	CurrentTerm raft.Term
@@ -17,8 +16,8 @@ type View struct {
 	Leader      raft.NodeID
 	CommitIndex raft.Index
 	LastApplied raft.Index
-	// ElectionDeadline is when the election timer fires, 0 on a leader; ElectionTimeout is what
-	// it was set to.
+	// ElectionDeadline is when the election timer fires, 0 on a leader; ElectionTimeout is the timer's drawn
+	// length.
 	ElectionDeadline raft.Time
 	ElectionTimeout  raft.Duration
 	VotesGranted     raft.NodeSet
@@ -36,7 +35,7 @@ type View struct {
 
 const viewVersion = 1
 
-// appendView adds what node and its store show, after a step that changed the log from logFrom.
+// appendView appends the view of node and its store, after a step that changed the log from logFrom.
 func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64) []byte {
 	s := &node.State
 	v := View{
@@ -54,11 +53,11 @@ func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64)
 	return AppendView(b, v)
 }
 
-// inOrder is the elements of the given servers, out of a slice with an element for each number.
+// inOrder is the elements of the given servers, from a slice with an element for each number.
 func inOrder(servers []raft.NodeID, byNumber []raft.Index) []raft.Index {
 	first, last := servers[0], servers[len(servers)-1]
 	if int(last-first) == len(servers)-1 {
-		return byNumber[first : last+1] // no gaps, which is nearly always so: nothing is copied
+		return byNumber[first : last+1] // nearly always there are no gaps, and nothing is copied
 	}
 	elements := make([]raft.Index, len(servers))
 	for i, id := range servers {
@@ -67,8 +66,8 @@ func inOrder(servers []raft.NodeID, byNumber []raft.Index) []raft.Index {
 	return elements
 }
 
-// AppendView adds v in its byte format. Machines that are not a Server show themselves with it. Its
-// NextIndex and MatchIndex must be equally long.
+// AppendView appends v in its byte format. Machines other than Server use it for their views. NextIndex and
+// MatchIndex must be equally long.
 func AppendView(b []byte, v View) []byte {
 	b = append(b, viewVersion, byte(v.Role))
 	b = wire.AppendUint(b, uint64(v.CurrentTerm))
@@ -92,8 +91,7 @@ func AppendView(b []byte, v View) []byte {
 	return wire.AppendUint(b, v.StoreHash)
 }
 
-// decodeView reads what AppendView wrote into v, whose slices it uses again. Commands share the
-// memory of b.
+// decodeView decodes the output of AppendView into v, whose slices it reuses. Commands share the memory of b.
 func decodeView(v *View, b []byte) error {
 	r := wire.NewReader(b)
 	if version := r.Byte(); r.Err() == nil && version != viewVersion {

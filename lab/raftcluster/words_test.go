@@ -8,7 +8,7 @@ import (
 	"raftlab/raft"
 )
 
-func TestAnEntryIsWordedForReadersAndForTables(t *testing.T) {
+func TestEntryHasALongAndAShortForm(t *testing.T) {
 	for _, test := range []struct {
 		entry       raft.Entry
 		text, short string
@@ -22,8 +22,8 @@ func TestAnEntryIsWordedForReadersAndForTables(t *testing.T) {
 	}
 }
 
-// The columns of a leader's view are its servers, whatever their numbers are.
-func TestAViewHasOneColumnForEachServer(t *testing.T) {
+// The columns of a leader's view are its group's servers, whatever their numbers.
+func TestViewHasOneColumnForEachServer(t *testing.T) {
 	byNumber := []raft.Index{0, 10, 20, 30, 40}
 	assert.Equal(t, []raft.Index{10, 20, 30}, inOrder([]raft.NodeID{1, 2, 3}, byNumber))
 	assert.Equal(t, []raft.Index{10, 30, 40}, inOrder([]raft.NodeID{1, 3, 4}, byNumber))

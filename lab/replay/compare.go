@@ -5,27 +5,27 @@ import (
 	"strings"
 )
 
-// Difference is how two traces differ.
+// Difference is the difference between two traces.
 type Difference struct {
-	// Labels are the words of the labels that only one of them has: [0] the first's, [1] the second's.
+	// Labels are the label's words that only one trace has: [0] the first trace's, [1] the second's.
 	Labels [2][]string
-	// ScriptLine is the first line of the scenarios that differs, from 1, or 0; Scripts has both.
+	// ScriptLine is the first scenario line that differs, from 1, or 0; Scripts has both lines.
 	ScriptLine int
 	Scripts    [2]string
-	// Event is the first that differs, 0 when none does. Before are the lines that stand before it
-	// in both, and Lines those that follow in each; none where a trace is over.
+	// Event is the first event that differs, 0 if none does. Before are the equal lines before it, and Lines the
+	// lines that follow in each trace, none if a trace is over.
 	Event  uint64
 	Before []string
 	Lines  [2][]Line
 }
 
-// Same tells whether the traces are the same, byte for byte.
+// Same reports whether the traces are equal, byte for byte.
 func (d *Difference) Same() bool {
 	return d.Event == 0 && d.ScriptLine == 0 && len(d.Labels[0]) == 0 && len(d.Labels[1]) == 0
 }
 
-// Compare reads two traces to their ends. Each is told every line, and whose it is, 0 or 1: the
-// two are read side by side up to the first difference, and beyond it, too.
+// Compare reads two traces to their ends. Each receives every line, and its trace, 0 or 1. The two are read side
+// by side, also after the first difference.
 func Compare(a, b *Reader, each func(side int, line Line)) (*Difference, error) {
 	c := comparison{readers: [2]*Reader{a, b}, each: each}
 	c.headers()
@@ -50,7 +50,7 @@ type comparison struct {
 
 func (c *comparison) open() bool { return !c.ended[0] || !c.ended[1] }
 
-// next reads one line of a side, unless it is over.
+// next reads one line of a side, unless the side is over.
 func (c *comparison) next(side int, line *Line) error {
 	if c.ended[side] {
 		return nil
@@ -68,7 +68,7 @@ func (c *comparison) next(side int, line *Line) error {
 	return nil
 }
 
-// lines compares two lines of the same number; the zero Line stands for none.
+// lines compares two lines of the same number; the zero Line means no line.
 func (c *comparison) lines(lines [2]Line) {
 	d := &c.found
 	if d.Event == 0 && lines[0].Text == lines[1].Text {
@@ -105,7 +105,7 @@ func (c *comparison) headers() {
 			return
 		}
 	}
-	c.found.ScriptLine = min(len(as), len(bs)) // an empty line more at the end
+	c.found.ScriptLine = min(len(as), len(bs)) // one has an additional empty line at the end
 }
 
 func at(lines []string, i int) string {
@@ -115,7 +115,7 @@ func at(lines []string, i int) string {
 	return ""
 }
 
-// wordsOnlyIn lists the words that one label has and the other has not.
+// wordsOnlyIn lists the words that one label has and the other does not.
 func wordsOnlyIn(label, other string) []string {
 	known := map[string]bool{}
 	for word := range strings.FieldsSeq(other) {

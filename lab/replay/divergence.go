@@ -9,31 +9,31 @@ import (
 	"raftlab/lab"
 )
 
-// contextLines is how many lines are shown before the one that differs.
+// contextLines is how many lines are shown before the differing line.
 const contextLines = 3
 
-// Divergence is the first place where a run that is played again comes out otherwise than recorded.
+// Divergence is the first place where a replay differs from the recorded run.
 type Divergence struct {
 	File string
-	// Line is the file's, Event and Time are those of the event that differs; Event 0 is the header.
+	// Line is the file's line number, Event and Time those of the differing event; Event 0 is the header.
 	Line  int
 	Event uint64
 	Time  lab.Time
-	// Recorded is the file's line, Replayed the run's; "" for none. Note says more, if there is more.
+	// Recorded is the file's line, Replayed the run's; "" for none. Note adds details.
 	Recorded, Replayed, Note string
-	// Before are the lines before them, which are alike.
+	// Before are the equal lines before them.
 	Before []string
-	// Reason is the likely one.
+	// Reason is the likely reason.
 	Reason string
 }
 
-// Error tells all of it, in several lines.
+// Error is the whole report, in several lines.
 func (d *Divergence) Error() string {
 	var b strings.Builder
 	if d.Event == 0 {
-		fmt.Fprintf(&b, "%s:%d: the run's header comes out otherwise than recorded", d.File, d.Line)
+		fmt.Fprintf(&b, "%s:%d: the replayed header differs from the recorded one", d.File, d.Line)
 	} else {
-		fmt.Fprintf(&b, "%s:%d: the run comes out otherwise than recorded, from event %d at %d us on",
+		fmt.Fprintf(&b, "%s:%d: the replay diverged from the recorded run at event %d, at %d us",
 			d.File, d.Line, d.Event, d.Time)
 	}
 	for _, line := range d.Before {
@@ -57,8 +57,7 @@ func orNothing(line string) string {
 	return line
 }
 
-// diverge takes note of the difference between the file's next line and what was written, "" for
-// nothing.
+// diverge records the difference between the file's next line and the replayed line, "" for no line.
 func (p *Run) diverge(written, note string) {
 	if p.err != nil {
 		return
@@ -75,8 +74,7 @@ func (p *Run) diverge(written, note string) {
 // labelLine is the file's line with the label.
 const labelLine = 2
 
-// compareHeader compares the label. Version and legend the Reader has compared, and the scenario is
-// the file's own.
+// compareHeader compares the label. The Reader has checked version and legend, and the scenario is the file's own.
 func (p *Run) compareHeader(written string) {
 	p.header++
 	if recorded := "# " + p.reader.Header().Label; p.header == labelLine && written != recorded {
@@ -86,8 +84,8 @@ func (p *Run) compareHeader(written string) {
 	}
 }
 
-// explained adds the likely reason to a Divergence. For that it reads the rest of the file: whether
-// it is as it was written, only its last line can tell.
+// explained adds the likely reason to a Divergence. It reads the rest of the file, because only the last line
+// shows whether the file was changed.
 func (p *Run) explained(err error) error {
 	d, ok := errors.AsType[*Divergence](err)
 	if !ok || d.Reason != "" {
@@ -100,11 +98,11 @@ func (p *Run) explained(err error) error {
 	rules := p.reader.Header().Value("rules")
 	switch {
 	case !errors.Is(fault, io.EOF):
-		d.Reason = fmt.Sprintf("The file is not as it was written: %v", fault)
+		d.Reason = fmt.Sprintf("The file was changed: %v", fault)
 	case rules == "":
-		d.Reason = "The file is as it was written, so another version of this program wrote it."
+		d.Reason = "The file is unchanged, so another version of this program wrote it."
 	default:
-		d.Reason = fmt.Sprintf("The file is as it was written, so the program that wrote it had other rules by the name "+
+		d.Reason = fmt.Sprintf("The file is unchanged, so the program that wrote it had other rules by the name "+
 			"of %q, such as a learner's, or was another version of this one.", rules)
 	}
 	return err

@@ -17,8 +17,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// sealed gives changed lines a last line that fits them: a file that is in order, of a run that never
-// was.
+// sealed gives changed lines a fitting last line: a valid file of a run that never happened.
 func sealed(lines []string) []byte {
 	body := strings.Join(lines, "\n") + "\n"
 	events := 0
@@ -51,10 +50,10 @@ func TestSealedFilesReplay(t *testing.T) {
 	require.NoError(t, again(file))
 }
 
-func TestADivergenceSaysWhereAndWhy(t *testing.T) {
+func TestDivergenceHasItsPlaceAndReason(t *testing.T) {
 	file := b1(t)
 	lines := linesOf(file)
-	first := 0 // of the events
+	first := 0 // the line of the first event
 	for lines[first][0] == '#' {
 		first++
 	}
@@ -72,12 +71,18 @@ func TestADivergenceSaysWhereAndWhy(t *testing.T) {
 		want  []string
 	}{
 		{"a detail", sealed(change(first, "records=0", "records=1")), 1, []string{
-			"recorded  1 0 S1 boot records=1", "replayed  1 0 S1 boot records=0", `had other rules by the name of "reference"`}},
-		{"a detail that the hash does not cover", []byte(strings.Replace(string(file), "records=0", "records=1", 1)), 1, []string{
-			"The file is not as it was written", "the file was changed after it was written"}},
-		{"a line too few", sealed(lines[:len(lines)-1]), uint64(events), []string{"recorded  (nothing)", "the file ends here, and the run goes on"}},
-		{"a line too many", sealed(append(append([]string{}, lines...), fmt.Sprintf("%d 99000000 S1 crash", events+1))), uint64(events + 1), []string{"S1 crash"}},
-		{"the label", sealed(change(1, "batch=64", "batch=65")), 0, []string{"header comes out otherwise", "recorded only: [batch=65]; replayed only: [batch=64]"}},
+			"recorded  1 0 S1 boot records=1", "replayed  1 0 S1 boot records=0",
+			`had other rules by the name of "reference"`}},
+		{"a detail that the hash does not cover",
+			[]byte(strings.Replace(string(file), "records=0", "records=1", 1)), 1, []string{
+				"The file was changed", "the file was changed after it was written"}},
+		{"a missing line", sealed(lines[:len(lines)-1]), uint64(events),
+			[]string{"recorded  (nothing)", "the file ends here, but the run continues"}},
+		{"a line too many",
+			sealed(append(append([]string{}, lines...), fmt.Sprintf("%d 99000000 S1 crash", events+1))),
+			uint64(events + 1), []string{"S1 crash"}},
+		{"the label", sealed(change(1, "batch=64", "batch=65")), 0, []string{"replayed header differs",
+			"recorded only: [batch=65]; replayed only: [batch=64]"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := again(c.file)
@@ -92,7 +97,7 @@ func TestADivergenceSaysWhereAndWhy(t *testing.T) {
 	}
 }
 
-func TestTheLinesBeforeADivergenceAreShown(t *testing.T) {
+func TestLinesBeforeADivergenceAreShown(t *testing.T) {
 	lines := linesOf(b1(t))
 	last := len(lines) - 1
 	before := append([]string{}, lines[last-3:last]...)
@@ -105,7 +110,7 @@ func TestTheLinesBeforeADivergenceAreShown(t *testing.T) {
 	assert.Equal(t, lines[last], d.Recorded)
 }
 
-func TestATypedCommandThatIsRefusedIsADivergence(t *testing.T) {
+func TestRefusedTypedCommandIsADivergence(t *testing.T) {
 	scenario, err := story.ParseScenario("free", free)
 	require.NoError(t, err)
 	r := record(t, scenario, 1, "")
@@ -125,10 +130,10 @@ func TestATypedCommandThatIsRefusedIsADivergence(t *testing.T) {
 		require.ErrorAs(t, err, &d, to)
 	}
 	err = again(sealed(linesOf([]byte(strings.Replace(string(r.file()), " crash S1", " crush S1", 1)))))
-	assert.ErrorContains(t, err, `the command was refused: typed:1:1: the command's words are off: there is no verb "crush"`)
+	assert.ErrorContains(t, err, `the command was refused: typed:1:1: unknown verb "crush"`)
 }
 
-func TestATraceThatCannotBePlayedSaysWhy(t *testing.T) {
+func TestUnplayableTraceSaysWhy(t *testing.T) {
 	file := string(small(t))
 	seal := func(from, to string) []byte { return sealed(linesOf([]byte(strings.Replace(file, from, to, 1)))) }
 	noScript := linesOf([]byte(file))
@@ -138,11 +143,13 @@ func TestATraceThatCannotBePlayedSaysWhy(t *testing.T) {
 		file []byte
 		want string
 	}{
-		{"rules that this program has not", seal("rules=reference", "rules=refrence"), `no such set of rules: "refrence"; did you mean "reference"?`},
-		{"a verb that this program has not", seal("#|await leader", "#|await-a-leader"), `there is no verb "await-a-leader"`},
+		{"rules that this program has not", seal("rules=reference", "rules=refrence"),
+			`unknown set of rules: "refrence"; did you mean "reference"?`},
+		{"a verb that this program has not", seal("#|await leader", "#|await-a-leader"),
+			`unknown verb "await-a-leader"`},
 		{"no seed", seal("seed=7", "seed=many"), "test.trace:2: the trace is damaged: the label has no seed"},
 		{"no scenario", sealed(noScript), "the trace carries no scenario"},
-		{"ten servers", seal("#|servers 1", "#|servers 10"), "a world has 1 to 9 servers"},
+		{"ten servers", seal("#|servers 1", "#|servers 10"), "want 1 to 9 servers"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			assert.ErrorContains(t, again(c.file), c.want)
@@ -150,15 +157,15 @@ func TestATraceThatCannotBePlayedSaysWhy(t *testing.T) {
 	}
 }
 
-// A fork that is mistaken changes nothing.
-func TestAForkThatIsRefusedGoesOnAsRecorded(t *testing.T) {
+// A refused fork changes nothing.
+func TestRunContinuesAfterARefusedFork(t *testing.T) {
 	run := open(t, b1(t))
 	require.NoError(t, run.To(20))
 	require.Error(t, run.Fork([]string{"crash S1", "crsh S2"}))
 	require.NoError(t, run.Finish())
 }
 
-func TestCompareShowsWhereTwoRunsPart(t *testing.T) {
+func TestCompareFindsTheFirstDifference(t *testing.T) {
 	scenario, err := scenarios.Find("c2")
 	require.NoError(t, err)
 	files := map[string][]byte{}

@@ -14,7 +14,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// FuzzReader: whatever a file holds, the reader says what is wrong with it, or that nothing is.
+// FuzzReader: for any file, the reader reports an error or accepts it.
 func FuzzReader(f *testing.F) {
 	file := small(f)
 	f.Add(file)
@@ -49,7 +49,7 @@ func FuzzReplay(f *testing.F) {
 	})
 }
 
-// FuzzRoundTrip: any scenario, and anything that is typed while it plays, gives a trace that replays.
+// FuzzRoundTrip: any scenario, with anything typed while it plays, gives a trace that replays.
 func FuzzRoundTrip(f *testing.F) {
 	typed := "run 50ms\ncrash leader\n  put x 1 # why\nexpect progress\nleave\nrestart S1\nexpect saw S1 crash\n"
 	for _, scenario := range allScenarios(f) {
@@ -63,7 +63,9 @@ func FuzzRoundTrip(f *testing.F) {
 			return
 		}
 		var r recording
-		r.runner, err = story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed, r.line)
+		r.runner, err = story.NewRunner(
+			scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed, r.line,
+		)
 		if err != nil {
 			return
 		}
@@ -80,7 +82,7 @@ func FuzzRoundTrip(f *testing.F) {
 	})
 }
 
-// FuzzScenario: whatever a scenario says, it is refused, or plays within its limit of events.
+// FuzzScenario: any scenario is refused, or plays within its limit of events.
 func FuzzScenario(f *testing.F) {
 	for _, scenario := range allScenarios(f) {
 		f.Add(scenario.Text)
@@ -95,7 +97,9 @@ func FuzzScenario(f *testing.F) {
 		if err != nil {
 			return
 		}
-		runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
+		runner, err := story.NewRunner(
+			scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil,
+		)
 		if err != nil {
 			return
 		}

@@ -9,15 +9,15 @@ import (
 	"raftlab/lab/story"
 )
 
-// Header is what a trace says before its first event.
+// Header is the content of a trace before its first event.
 type Header struct {
-	// Label is what decides the run, as words of the form key=value.
+	// Label is the settings that decide the run, as words of the form key=value.
 	Label string
-	// Script is the scenario's text, "" for a world that was made without one.
+	// Script is the scenario's text, "" for a world without one.
 	Script string
 }
 
-// Value is what the label says of a key, "" when it says nothing.
+// Value is the label's value for a key, "" if there is none.
 func (h Header) Value(key string) string {
 	for word := range strings.FieldsSeq(h.Label) {
 		if name, value, ok := strings.Cut(word, "="); ok && name == key {
@@ -27,7 +27,7 @@ func (h Header) Value(key string) string {
 	return ""
 }
 
-// Seed is the run's.
+// Seed is the run's seed.
 func (h Header) Seed() (uint64, error) {
 	seed, ok := number(h.Value("seed"))
 	if !ok {
@@ -36,7 +36,7 @@ func (h Header) Seed() (uint64, error) {
 	return seed, nil
 }
 
-// Scenario is the one that was played.
+// Scenario is the recorded scenario.
 func (h Header) Scenario() (*story.Scenario, error) {
 	if h.Script == "" {
 		return nil, ErrNoScript
@@ -61,10 +61,10 @@ func (r *Reader) readHeader() error {
 	}
 	switch version, ok := number(word); {
 	case !ok:
-		return r.fail(ErrNotTrace, "its first line should be %q and a number, and is %s", versionMark, clip(first))
+		return r.fail(ErrNotTrace, "want a first line of %q and a number, got %s", versionMark, clip(first))
 	case version != lab.TraceVersion:
 		return r.fail(ErrVersion, "this is version %d, this program reads %d; use the raftlab that wrote it, "+
-			"or record the run anew (its second line has scenario and seed)", version, lab.TraceVersion)
+			"or record the run again (its second line has scenario and seed)", version, lab.TraceVersion)
 	}
 	if r.header.Label, err = r.headerLine(); err != nil {
 		return err
@@ -73,20 +73,20 @@ func (r *Reader) readHeader() error {
 	case err != nil:
 		return err
 	case legend != lab.Legend:
-		return r.fail(ErrCorrupt, "the columns should be %q, and are %s", lab.Legend, clip(legend))
+		return r.fail(ErrCorrupt, "want the columns %q, got %s", lab.Legend, clip(legend))
 	}
 	return r.readScript()
 }
 
-// mistakenFor guesses what a file is that is no trace.
+// mistakenFor guesses the kind of a file that is not a trace.
 func mistakenFor(first string) string {
 	if strings.HasPrefix(first, "# ") {
-		return "it looks like a scenario, which raftlab run plays"
+		return "it looks like a scenario: play it with raftlab run"
 	}
-	return "it should begin with " + strconv.Quote(versionMark)
+	return "want a file that begins with " + strconv.Quote(versionMark)
 }
 
-// headerLine is the next line without the mark of the header.
+// headerLine is the next line without the header's mark.
 func (r *Reader) headerLine() (string, error) {
 	raw, err := r.rawLine()
 	if err != nil {
@@ -94,12 +94,12 @@ func (r *Reader) headerLine() (string, error) {
 	}
 	text, ok := strings.CutPrefix(raw, "# ")
 	if !ok {
-		return "", r.fail(ErrCorrupt, "a line of the header should begin with #, and is %s", clip(raw))
+		return "", r.fail(ErrCorrupt, "want a header line that begins with #, got %s", clip(raw))
 	}
 	return text, nil
 }
 
-// readScript reads the scenario's lines, and remembers the first that is none of them.
+// readScript reads the scenario's lines, and keeps the first line after them.
 func (r *Reader) readScript() error {
 	var script strings.Builder
 	for lines := 0; ; lines++ {
@@ -121,7 +121,7 @@ func (r *Reader) readScript() error {
 		script.WriteString(line)
 		r.header.Script = script.String()
 	}
-	// The trace leaves out the newline at the end, which matters only after an empty line.
+	// The trace leaves out the final newline, which matters only after an empty line.
 	if strings.HasSuffix(r.header.Script, "\n") && script.Len() < story.MaxScenario {
 		r.header.Script += "\n"
 	}

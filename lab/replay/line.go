@@ -10,12 +10,12 @@ import (
 
 // Line is one event of a trace. The parts share the memory of Text.
 type Line struct {
-	// Event is its number, from 1.
+	// Event is the event's number, from 1.
 	Event uint64
 	Time  lab.Time
 	// Subject is a server, a client, or - for the world.
 	Subject string
-	// Kind is what happened; lab.Legend says where the kinds are listed.
+	// Kind is the kind of the event; see lab.LineKinds.
 	Kind string
 	// Details are the rest, "" for none.
 	Details string
@@ -23,7 +23,7 @@ type Line struct {
 	Text string
 }
 
-// typed gives the steps and the command of a line that tells of a typed command.
+// typed is the steps and the command of a typed command's line.
 func (l Line) typed() (steps uint64, command string, ok bool) {
 	if l.Kind != story.TypedKind {
 		return 0, "", false
@@ -33,12 +33,12 @@ func (l Line) typed() (steps uint64, command string, ok bool) {
 	return steps, command, ok
 }
 
-// maxTime, in 35 years, is far beyond what a scenario of 1000 commands can reach. Sums of times
-// that are below it stay in their range.
+// maxTime, in 35 years, is far beyond the end of a scenario of 1000 commands. Sums of times below it do not
+// overflow.
 const maxTime = 1 << 50
 
-// ParseLine splits a line, given without its newline. It is false for one that is not of the trace's
-// form; details may be anything.
+// ParseLine splits a line, given without its newline. It is false if the line does not have a trace line's form;
+// details may be anything.
 func ParseLine(text string) (Line, bool) {
 	l := Line{Text: text}
 	rest := text
@@ -54,7 +54,7 @@ func ParseLine(text string) (Line, bool) {
 	return l, okEvent && okTime && event > 0 && at <= maxTime && isSubject(l.Subject) && isKind(l.Kind)
 }
 
-// number reads a number as the trace writes it: no sign, and no zero in front.
+// number reads a number in the trace's form: no sign, no leading zero.
 func number(word string) (uint64, bool) {
 	n, err := strconv.ParseUint(word, 10, 64)
 	return n, err == nil && (word == "0" || word[0] >= '1' && word[0] <= '9')
@@ -75,7 +75,7 @@ func isSubject(word string) bool {
 // maxKind is how long the name of a kind may be.
 const maxKind = 32
 
-// isKind: small letters, with hyphens between them.
+// isKind: lower-case letters, with hyphens between them.
 func isKind(word string) bool {
 	for i := range len(word) {
 		if c := word[i]; (c < 'a' || c > 'z') && (c != '-' || i == 0) {

@@ -13,7 +13,7 @@ import (
 	"raftlab/lab/digest"
 )
 
-// What can be wrong with a trace file. Each comes inside an Error, which says where.
+// The possible errors of a trace file. Each is inside an Error, which has the place.
 var (
 	ErrNotTrace  = errors.New("this is not a trace")
 	ErrVersion   = errors.New("the trace is of another version")
@@ -23,10 +23,10 @@ var (
 	ErrNoScript  = errors.New("the trace carries no scenario")
 )
 
-// MaxEvents is how many events a trace has at most: a hundred times the longest scenario's.
+// MaxEvents is the greatest number of events in a trace: a hundred times the longest scenario's.
 const MaxEvents = 100_000_000
 
-// Error is something wrong with a trace file, with its place.
+// Error is an error in a trace file, with its place.
 type Error struct {
 	File string
 	// Line counts the file's lines from 1.
@@ -34,21 +34,21 @@ type Error struct {
 	Err  error
 }
 
-// Error gives FILE:LINE: what is wrong.
+// Error is FILE:LINE and the error.
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err) }
 
-// Unwrap is what is wrong, without the place.
+// Unwrap is the error without the place.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Reader reads a trace, a line at a time, and checks each: its form, that events count up by one,
-// that time never falls, and at the end that the bytes are those that were written.
+// Reader reads a trace, a line at a time, and checks each line's form, that event numbers are consecutive, that
+// time never falls, and at the end the hash of all bytes.
 type Reader struct {
 	name      string
 	in        *bufio.Reader
 	hash      digest.Hash
 	header    Header
 	line      int
-	pending   string // the first line behind the header
+	pending   string // the first line after the header
 	isPending bool
 	event     uint64
 	time      lab.Time
@@ -65,23 +65,23 @@ func NewReader(name string, in io.Reader) (*Reader, error) {
 	return r, nil
 }
 
-// Header is what the trace says before its first event.
+// Header is the trace's header.
 func (r *Reader) Header() Header { return r.header }
 
-// Name is the file's.
+// Name is the file's name.
 func (r *Reader) Name() string { return r.name }
 
-// Events is how many events were read so far, and Time that of the last.
+// Events is the number of events read so far.
 func (r *Reader) Events() uint64 { return r.event }
 
-// Time is that of the last event that was read.
+// Time is the time of the last event read.
 func (r *Reader) Time() lab.Time { return r.time }
 
-// Hash is the run's, once Next has given io.EOF, and "" before.
+// Hash is the run's hash, once Next has returned io.EOF, and "" before.
 func (r *Reader) Hash() string { return r.sum }
 
-// Next is the next event. It gives io.EOF at the end of a trace that is whole, and otherwise an
-// Error; after either it gives the same again.
+// Next is the next event. It returns io.EOF at the end of a whole trace, and otherwise an Error; after either it
+// returns the same again.
 func (r *Reader) Next() (Line, error) {
 	if r.err != nil {
 		return Line{}, r.err
@@ -102,8 +102,8 @@ func (r *Reader) Next() (Line, error) {
 	case !ok:
 		return Line{}, r.fail(ErrCorrupt, "this line cannot be read: %s", clip(raw))
 	case line.Event != r.event+1:
-		return Line{}, r.fail(ErrCorrupt, "event %d stands where event %d should: lines are missing, or were added",
-			line.Event, r.event+1)
+		return Line{}, r.fail(ErrCorrupt, "want event %d, got event %d: lines are missing, or were added",
+			r.event+1, line.Event)
 	case line.Time < r.time:
 		return Line{}, r.fail(ErrCorrupt, "time falls from %d to %d us", r.time, line.Time)
 	case line.Event > MaxEvents:
@@ -113,15 +113,17 @@ func (r *Reader) Next() (Line, error) {
 	return line, nil
 }
 
-// finish compares the last line with what was read, and makes sure that nothing follows.
+// finish compares the last line with the lines read, and checks that nothing follows.
 func (r *Reader) finish(end string) error {
 	sum := digest.Hex(r.hash.Sum(nil))
 	counted := endMark + "events=" + strconv.FormatUint(r.event, 10) + " "
 	if !strings.HasPrefix(end, counted) {
-		return r.fail(ErrCorrupt, "the file has %d events, and its last line tells of another number: %s", r.event, clip(end))
+		return r.fail(
+			ErrCorrupt, "the file has %d events, but its last line has another number: %s", r.event, clip(end),
+		)
 	}
 	if end != counted+"sha256="+sum {
-		return r.fail(ErrCorrupt, "its lines have the SHA-256 %s, and its last line tells of another; "+
+		return r.fail(ErrCorrupt, "its lines have the SHA-256 %s, but its last line has another; "+
 			"the file was changed after it was written", sum)
 	}
 	switch _, err := r.in.ReadByte(); {
@@ -135,7 +137,7 @@ func (r *Reader) finish(end string) error {
 	return io.EOF
 }
 
-// rawLine is the next line of the file without its newline. All but the last count for the hash.
+// rawLine is the next line of the file without its newline. All lines but the last count for the hash.
 func (r *Reader) rawLine() (string, error) {
 	r.line++
 	bytes, err := r.in.ReadSlice('\n')
@@ -161,22 +163,25 @@ func (r *Reader) tooLong(start []byte) error {
 	return r.fail(ErrTooLong, "this line has more than %d bytes", lab.MaxTraceLine)
 }
 
-// cutOff says what it means that the file ends with rest, within a line or between two.
+// cutOff is the error of a file that ends with rest, within a line or between two.
 func (r *Reader) cutOff(rest []byte) error {
 	switch {
 	case r.line > 1 && r.event > 0:
-		return r.fail(ErrTruncated, "event %d is the last, and no line follows that begins with %q; record the run anew", r.event, endMark)
+		return r.fail(
+			ErrTruncated, "event %d is the last, without a line that begins with %q; record the run again",
+			r.event, endMark,
+		)
 	case r.line > 1:
-		return r.fail(ErrTruncated, "it ends before its first event; record the run anew")
+		return r.fail(ErrTruncated, "it ends before its first event; record the run again")
 	case len(rest) == 0:
 		return r.fail(ErrNotTrace, "the file is empty")
 	case bytes.HasPrefix([]byte(versionMark), rest) || bytes.HasPrefix(rest, []byte(versionMark)):
-		return r.fail(ErrTruncated, "it ends in its first line; record the run anew")
+		return r.fail(ErrTruncated, "it ends in its first line; record the run again")
 	}
 	return r.fail(ErrNotTrace, "it begins with %s", clip(string(rest)))
 }
 
-// fail makes an error of this line, and keeps it. Kind is one of those above.
+// fail makes an error of this line, and keeps it. Kind is one of the errors above.
 func (r *Reader) fail(kind error, format string, values ...any) error {
 	return r.failWith(fmt.Errorf("%w: "+format, append([]any{kind}, values...)...))
 }
@@ -186,7 +191,7 @@ func (r *Reader) failWith(err error) error {
 	return r.err
 }
 
-// clip quotes the beginning of what may be anything.
+// clip quotes the beginning of a text that may be anything.
 func clip(text string) string {
 	const limit = 60
 	if len(text) > limit {

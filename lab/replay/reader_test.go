@@ -20,7 +20,8 @@ import (
 
 // small is a trace of a few lines, with a story, a typed command and an expectation that fails.
 func small(t testing.TB) []byte {
-	scenario, err := story.ParseScenario("small", "# T: Small\n#\n# One server.\n\nservers 1\nawait leader\nput x 1\nawait answers\n\n")
+	scenario, err := story.ParseScenario("small", "# T: Small\n#\n# One server.\n\nservers 1\nawait leader\nput x "+
+		"1\nawait answers\n\n")
 	require.NoError(t, err)
 	r := record(t, scenario, 7, "")
 	require.NoError(t, r.runner.Finish(eventLimit))
@@ -28,7 +29,7 @@ func small(t testing.TB) []byte {
 	return r.file()
 }
 
-// readAll reads a file to its end, and gives what is wrong with it, or nil.
+// readAll reads a file to its end, and returns its error, or nil.
 func readAll(name string, in io.Reader) error {
 	reader, err := replay.NewReader(name, in)
 	for err == nil {
@@ -40,14 +41,22 @@ func readAll(name string, in io.Reader) error {
 	return err
 }
 
-func TestTheReaderGivesEachLineInParts(t *testing.T) {
+func TestReaderSplitsEachLine(t *testing.T) {
 	file := small(t)
 	reader, err := replay.NewReader("small.trace", bytes.NewReader(file))
 	require.NoError(t, err)
 	header := reader.Header()
-	assert.Equal(t, "# T: Small\n#\n# One server.\n\nservers 1\nawait leader\nput x 1\nawait answers\n\n", header.Script)
-	assert.Equal(t, []string{"small", "reference", "7", "1", ""},
-		[]string{header.Value("scenario"), header.Value("rules"), header.Value("seed"), header.Value("servers"), header.Value("rule")})
+	assert.Equal(
+		t, "# T: Small\n#\n# One server.\n\nservers 1\nawait leader\nput x 1\nawait answers\n\n", header.Script,
+	)
+	assert.Equal(
+		t,
+		[]string{"small", "reference", "7", "1", ""},
+		[]string{
+			header.Value("scenario"), header.Value("rules"), header.Value("seed"), header.Value("servers"),
+			header.Value("rule"),
+		},
+	)
 	var lines []replay.Line
 	for {
 		line, err := reader.Next()
@@ -57,7 +66,11 @@ func TestTheReaderGivesEachLineInParts(t *testing.T) {
 		require.NoError(t, err)
 		lines = append(lines, line)
 	}
-	assert.Equal(t, replay.Line{Event: 1, Subject: "S1", Kind: "boot", Details: "records=0", Text: "1 0 S1 boot records=0"}, lines[0])
+	assert.Equal(
+		t,
+		replay.Line{Event: 1, Subject: "S1", Kind: "boot", Details: "records=0", Text: "1 0 S1 boot records=0"},
+		lines[0],
+	)
 	last := lines[len(lines)-1]
 	assert.Equal(t, []string{"-", "unmet"}, []string{last.Subject, last.Kind})
 	assert.Contains(t, last.Details, "on S1, x is 1")
@@ -67,11 +80,12 @@ func TestTheReaderGivesEachLineInParts(t *testing.T) {
 	assert.Equal(t, io.EOF, err, "the end stays the end")
 }
 
-func TestNoByteCanBeChangedUnseen(t *testing.T) {
+func TestEveryChangedByteIsFound(t *testing.T) {
 	file := small(t)
 	require.NoError(t, readAll("small", bytes.NewReader(file)))
 	for at := range file {
-		for _, change := range []byte{1, 2, 0x20, 0x80, file[at], file[at] ^ '\n', file[at] ^ '#', file[at] ^ '0', file[at] ^ ' '} {
+		for _, change := range []byte{1, 2, 0x20, 0x80, file[at], file[at] ^ '\n', file[at] ^ '#', file[at] ^ '0',
+			file[at] ^ ' '} {
 			if change == 0 {
 				continue
 			}
@@ -87,7 +101,7 @@ func TestNoByteCanBeChangedUnseen(t *testing.T) {
 	}
 }
 
-func TestNoPartOfATraceIsATrace(t *testing.T) {
+func TestEveryCutOffTraceIsFound(t *testing.T) {
 	file := small(t)
 	for length := range file {
 		err := readAll("small", bytes.NewReader(file[:length]))
@@ -102,7 +116,7 @@ func TestNoPartOfATraceIsATrace(t *testing.T) {
 	}
 }
 
-func TestErrorsSayWhereWhatAndWhatToDo(t *testing.T) {
+func TestErrorsHaveTheirPlaceAndAdvice(t *testing.T) {
 	file := string(small(t))
 	lines := strings.SplitAfter(file, "\n")
 	end := lines[len(lines)-2]
@@ -113,24 +127,34 @@ func TestErrorsSayWhereWhatAndWhatToDo(t *testing.T) {
 		want       string
 	}{
 		{"an empty file", "", replay.ErrNotTrace, "x.trace:1: this is not a trace: the file is empty"},
-		{"a scenario", "# A4: One vote\nservers 3\n", replay.ErrNotTrace, "it looks like a scenario, which raftlab run plays"},
-		{"another text", "hello\n", replay.ErrNotTrace, `it should begin with "# raftlab trace "`},
+		{"a scenario", "# A4: One vote\nservers 3\n", replay.ErrNotTrace, "it looks like a scenario: play it with " +
+			"raftlab run"},
+		{"another text", "hello\n", replay.ErrNotTrace, `want a file that begins with "# raftlab trace "`},
 		{"no newline", "hello", replay.ErrNotTrace, `it begins with "hello"`},
-		{"version 1", strings.Replace(file, "trace 2", "trace 1", 1), replay.ErrVersion, "x.trace:1: the trace is of another version: this is version 1, this program reads 2"},
+		{"version 1", strings.Replace(file, "trace 2", "trace 1", 1), replay.ErrVersion, "x.trace:1: the trace is " +
+			"of another version: this is version 1, this program reads 2"},
 		{"version 10", strings.Replace(file, "trace 2", "trace 10", 1), replay.ErrVersion, "this is version 10"},
 		{"no version", strings.Replace(file, "trace 2", "trace two", 1), replay.ErrNotTrace, "and a number"},
-		{"no label", without(1), replay.ErrCorrupt, "x.trace:3: the trace is damaged: a line of the header should begin with #"},
-		{"other columns", strings.Replace(file, "time_us", "time_ms", 1), replay.ErrCorrupt, "x.trace:3: the trace is damaged: the columns should be"},
+		{"no label", without(1), replay.ErrCorrupt, "x.trace:3: the trace is damaged: want a header line that " +
+			"begins with #"},
+		{"other columns", strings.Replace(file, "time_us", "time_ms", 1), replay.ErrCorrupt, "x.trace:3: the trace " +
+			"is damaged: want the columns"},
 		{"no end", strings.TrimSuffix(file, end), replay.ErrTruncated, "the trace is cut off: event "},
-		{"only a header", strings.Join(lines[:3], ""), replay.ErrTruncated, "x.trace:4: the trace is cut off: it ends before its first event"},
+		{"only a header", strings.Join(lines[:3], ""), replay.ErrTruncated, "x.trace:4: the trace is cut off: it " +
+			"ends before its first event"},
 		{"a line is missing", without(15), replay.ErrCorrupt, "lines are missing, or were added"},
-		{"a line is garbled", strings.Replace(file, " boot ", " b00t ", 1), replay.ErrCorrupt, "this line cannot be read"},
-		{"an event with a zero in front", strings.Replace(file, "\n2 ", "\n02 ", 1), replay.ErrCorrupt, "this line cannot be read"},
-		{"a word is changed", strings.Replace(file, "records=0", "records=1", 1), replay.ErrCorrupt, "the file was changed after it was written"},
-		{"other events", strings.Replace(file, "events=", "events=1", 1), replay.ErrCorrupt, "tells of another number"},
+		{"a line is garbled", strings.Replace(file, " boot ", " b00t ", 1), replay.ErrCorrupt,
+			"this line cannot be read"},
+		{"an event with a zero in front", strings.Replace(file, "\n2 ", "\n02 ", 1), replay.ErrCorrupt,
+			"this line cannot be read"},
+		{"a word is changed", strings.Replace(file, "records=0", "records=1", 1), replay.ErrCorrupt,
+			"the file was changed after it was written"},
+		{"other events", strings.Replace(file, "events=", "events=1", 1), replay.ErrCorrupt, "has another number"},
 		{"more behind the end", file + file, replay.ErrCorrupt, "something follows the last line"},
-		{"a line too long", strings.Join(lines[:14], "") + strings.Repeat("x", lab.MaxTraceLine+1), replay.ErrTooLong, "this line has more than"},
-		{"a scenario too long", strings.Join(lines[:5], "") + strings.Repeat("#|"+strings.Repeat("x", 1000)+"\n", 70), replay.ErrTooLong, "the scenario in the header has more than 65536 bytes"},
+		{"a line too long", strings.Join(lines[:14], "") + strings.Repeat("x", lab.MaxTraceLine+1),
+			replay.ErrTooLong, "this line has more than"},
+		{"a scenario too long", strings.Join(lines[:5], "") + strings.Repeat("#|"+strings.Repeat("x", 1000)+"\n",
+			70), replay.ErrTooLong, "the scenario in the header has more than 65536 bytes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := readAll("x.trace", strings.NewReader(c.file))
@@ -141,7 +165,7 @@ func TestErrorsSayWhereWhatAndWhatToDo(t *testing.T) {
 	}
 }
 
-func TestTimeThatFallsIsSeen(t *testing.T) {
+func TestFallingTimeIsFound(t *testing.T) {
 	file := string(small(t))
 	from := strings.Index(file, "\n2 ")
 	head := file[:from+1]
@@ -165,7 +189,7 @@ func (b broken) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func TestAReadThatFailsIsNoTruncation(t *testing.T) {
+func TestReadErrorIsNotATruncation(t *testing.T) {
 	file := small(t)
 	for _, length := range []int{0, 10, 300, len(file)} {
 		err := readAll("x.trace", broken{bytes.NewReader(file[:length])})
@@ -174,7 +198,7 @@ func TestAReadThatFailsIsNoTruncation(t *testing.T) {
 	}
 }
 
-// endless gives the same bytes over and over.
+// endless returns the same bytes again and again.
 type endless struct {
 	text string
 	at   int
@@ -190,7 +214,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 const gigabyte = 1 << 30
 
-// allocated is how many bytes f takes from the heap in all, whether it gives them back or not.
+// allocated is how many bytes f takes from the heap, whether it frees them or not.
 func allocated(f func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -199,7 +223,7 @@ func allocated(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-func TestAFileOfAGigabyteIsRefusedEarly(t *testing.T) {
+func TestFileOfAGigabyteIsRefusedEarly(t *testing.T) {
 	file := string(small(t))
 	header := file[:strings.Index(file, "\n1 ")+1]
 	for _, c := range []struct{ name, start, rest string }{
@@ -225,7 +249,7 @@ func TestAFileOfAGigabyteIsRefusedEarly(t *testing.T) {
 	}
 }
 
-// A trace may be long. What it takes to read it must not be.
+// Reading a long trace must not need more memory.
 func TestMemoryDoesNotGrowWithTheTrace(t *testing.T) {
 	file := string(small(t))
 	header := file[:strings.Index(file, "\n1 ")+1]
@@ -246,7 +270,7 @@ func TestMemoryDoesNotGrowWithTheTrace(t *testing.T) {
 	assert.Less(t, held(300_000), first+1<<20)
 }
 
-// counting gives lines of a trace, of events that count up.
+// counting returns lines of a trace with consecutive events.
 type counting struct {
 	line  []byte
 	event int

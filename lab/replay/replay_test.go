@@ -17,7 +17,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// eventLimit is far above what any scenario needs.
+// eventLimit is far above the needs of any scenario.
 const eventLimit = 100_000
 
 // recording is a run and the trace that it writes.
@@ -28,7 +28,7 @@ type recording struct {
 
 func (r *recording) line(line []byte) { r.Write(line) }
 
-// file is the trace as a file has it.
+// file is the trace in the form of a file.
 func (r *recording) file() []byte {
 	return append(bytes.Clone(r.Bytes()), r.runner.World().Trace.End()...)
 }
@@ -45,7 +45,7 @@ func record(t require.TestingT, scenario *story.Scenario, seed uint64, rules str
 	return r
 }
 
-// stage is how a label's run is played.
+// stage makes the stage of a label's run.
 func stage(h replay.Header) (story.Player, lab.Host, error) {
 	c := raftcluster.New(raftcluster.DefaultSetup())
 	if rules := h.Value("rules"); rules != "" {
@@ -57,7 +57,7 @@ func stage(h replay.Header) (story.Player, lab.Host, error) {
 	return c, raftcluster.InProcess{}, nil
 }
 
-// open gets a file ready to be played again.
+// open prepares a file for a replay.
 func open(t require.TestingT, file []byte, sinks ...func([]byte)) *replay.Run {
 	reader, err := replay.NewReader("test.trace", bytes.NewReader(file))
 	require.NoError(t, err)
@@ -66,7 +66,7 @@ func open(t require.TestingT, file []byte, sinks ...func([]byte)) *replay.Run {
 	return run
 }
 
-// again plays a file to its end.
+// again replays a file to its end.
 func again(file []byte) error {
 	reader, err := replay.NewReader("test.trace", bytes.NewReader(file))
 	if err != nil {
@@ -96,12 +96,12 @@ func allScenarios(t testing.TB) []*story.Scenario {
 	return all
 }
 
-func TestEveryScenarioReplaysWhateverTheRules(t *testing.T) {
+func TestEveryScenarioReplaysWithEachRuleSet(t *testing.T) {
 	broken := 0
 	for _, scenario := range allScenarios(t) {
 		for _, rules := range raftcluster.RuleSets() {
 			r := record(t, scenario, 5, rules.ID)
-			_ = r.runner.Finish(eventLimit) // a run that fails replays as well
+			_ = r.runner.Finish(eventLimit) // a failing run replays as well
 			if r.runner.World().Violation() != nil {
 				broken++
 			}
@@ -111,19 +111,26 @@ func TestEveryScenarioReplaysWhateverTheRules(t *testing.T) {
 	assert.Positive(t, broken, "no run that breaks a property was among them")
 }
 
-// words from which odd commands are made.
+// words of which odd commands are made.
 var odd = []string{
 	"run 3ms", "run 120ms", "run 2s", "crash S1", "crash leader", "restart S1", "restart S2", "pause S2", "resume S2",
-	"  crash   S3  # why not", "put x 1", "put y 2 via S2", "increment x 3 via leader", "get x via S1", "await leader", "await answers",
-	"await commit 2 S1 S2", "elect S2", "timeout S3", "partition S1 S2 | S3", "bridge S1 | S2", "heal", "isolate S1", "rejoin S1", "cut S1 > S2",
-	"loss 20%", "duplicate 20%", "reorder 30% 100ms", "disk 5ms", "torn 50%", "slow-disk S1 30ms", "clock S2 fast 20%", "clock S2 true",
-	"hold all", "release all", "hold S1 > S2", "deliver S1 > S2", "deliver S2 > S1 again", "drop S1 > S3", "wake S1", "recover",
-	"expect leader S1", "expect progress", "expect linearizable", "expect saw S1 crash", "expect saw S9 nothing", "expect value x 3",
-	"expect commit 7", "   expect commit 7  ", "put x 1\n2", "note a\rb", "try crash S1", "try run 100ms", "try expect leader S2", "note  two  spaces\tand a tab", "note é \x01", "leave",
-	"\tcrash S1\v# odd", "crash S77", "servers 3", "nonsense", "", "# nothing", "run 2s\nrun 2s", "expect term S1", "dials",
+	"  crash   S3  # why not", "put x 1", "put y 2 via S2", "increment x 3 via leader", "get x via S1",
+	"await leader", "await answers",
+	"await commit 2 S1 S2", "elect S2", "timeout S3", "partition S1 S2 | S3", "bridge S1 | S2", "heal",
+	"isolate S1", "rejoin S1", "cut S1 > S2",
+	"loss 20%", "duplicate 20%", "reorder 30% 100ms", "disk 5ms", "torn 50%", "slow-disk S1 30ms",
+	"clock S2 fast 20%", "clock S2 true",
+	"hold all", "release all", "hold S1 > S2", "deliver S1 > S2", "deliver S2 > S1 again", "drop S1 > S3",
+	"wake S1", "recover",
+	"expect leader S1", "expect progress", "expect linearizable", "expect saw S1 crash", "expect saw S9 nothing",
+	"expect value x 3",
+	"expect commit 7", "   expect commit 7  ", "put x 1\n2", "note a\rb", "try crash S1", "try run 100ms",
+	"try expect leader S2", "note  two  spaces\tand a tab", "note é \x01", "leave",
+	"\tcrash S1\v# odd", "crash S77", "servers 3", "nonsense", "", "# nothing", "run 2s\nrun 2s", "expect term S1",
+	"dials",
 }
 
-// An act is one thing that a person does to a run that goes on.
+// act is one action of a person during a run.
 func act(t *rapid.T, r *story.Runner) {
 	switch rapid.IntRange(0, 10).Draw(t, "act") {
 	case 0, 1:
@@ -144,25 +151,27 @@ func act(t *rapid.T, r *story.Runner) {
 	}
 }
 
-// manual and free are scenarios of which the built-in ones have none.
+// manual and free are scenarios of two kinds that the built-in ones lack.
 const (
 	manual = "# M: By hand\nservers 3\nmanual\nwake S1\ndeliver S1 > S2\nput x 1 via S2\ndeliver S2 > S1\nwake S1\n"
 	free   = "# F: Free play\nservers 3\n\n"
 )
 
-// drawScenario takes any, under any name.
+// drawScenario draws any scenario, under any name.
 func drawScenario(t *rapid.T, all []*story.Scenario) *story.Scenario {
 	i := rapid.IntRange(0, len(all)+2).Draw(t, "scenario")
 	if i < len(all) {
 		return all[i]
 	}
 	text := []string{manual, free, free + "await leader\nexpect saw leader\nrun 50ms"}[i-len(all)]
-	scenario, err := story.ParseScenario(rapid.SampledFrom([]string{"", "x", "a name with spaces", "a=b\nc"}).Draw(t, "id"), text)
+	scenario, err := story.ParseScenario(
+		rapid.SampledFrom([]string{"", "x", "a name with spaces", "a=b\nc"}).Draw(t, "id"), text,
+	)
 	require.NoError(t, err)
 	return scenario
 }
 
-func TestWhatWasTypedAtOddMomentsReplays(t *testing.T) {
+func TestCommandsTypedAtOddMomentsReplay(t *testing.T) {
 	all := allScenarios(t)
 	rapid.Check(t, func(t *rapid.T) {
 		r := record(t, drawScenario(t, all), rapid.Uint64().Draw(t, "seed"), "")
@@ -173,7 +182,7 @@ func TestWhatWasTypedAtOddMomentsReplays(t *testing.T) {
 	})
 }
 
-func TestAForkOfAForkReplays(t *testing.T) {
+func TestForkOfAForkReplays(t *testing.T) {
 	all := allScenarios(t)
 	rapid.Check(t, func(t *rapid.T) {
 		r := record(t, drawScenario(t, all), rapid.Uint64().Draw(t, "seed"), "")
@@ -184,7 +193,7 @@ func TestAForkOfAForkReplays(t *testing.T) {
 			run := open(t, file, fork.line)
 			at := rapid.Uint64Range(0, eventsOf(t, file)).Draw(t, "at")
 			require.NoError(t, run.To(at))
-			require.True(t, bytes.HasPrefix(file, fork.Bytes()), "up to the fork nothing is different")
+			require.True(t, bytes.HasPrefix(file, fork.Bytes()), "the trace is the same up to the fork")
 			_ = run.Fork(rapid.SliceOfN(rapid.SampledFrom(odd), 0, 6).Draw(t, "commands"))
 			for range rapid.IntRange(0, 10).Draw(t, "acts") {
 				act(t, run.Runner)
@@ -196,8 +205,8 @@ func TestAForkOfAForkReplays(t *testing.T) {
 	})
 }
 
-// What is typed when the story is over waits as it would in the story, and is played again.
-func TestTypedWaitsAreKeptWhenTheStoryIsOver(t *testing.T) {
+// A command typed after the story waits as in the story, and replays.
+func TestTypedWaitsAreKeptAfterTheStory(t *testing.T) {
 	scenario, err := story.ParseScenario("over", "# T: Over\nservers 3\nawait leader\n")
 	require.NoError(t, err)
 	for name, fork := range map[string]bool{"the story": false, "a fork": true} {
@@ -218,11 +227,12 @@ func TestTypedWaitsAreKeptWhenTheStoryIsOver(t *testing.T) {
 	require.NoError(t, r.runner.Do("leave"))
 	require.NoError(t, r.runner.Do("await commit 99"))
 	r.runner.Advance(lab.Time(10*lab.Second), eventLimit)
-	assert.Contains(t, r.String(), "unmet typed:1:1: this is not as expected: by ", "there is no command that it could be taken for")
+	assert.Contains(t, r.String(), "unmet typed:1:1: this is not as expected: by ", "there is no command that it "+
+		"could be taken for")
 	require.NoError(t, again(r.file()))
 }
 
-func TestSeekStopsWhereTheLineHasBeenWritten(t *testing.T) {
+func TestToStopsAfterTheWantedLine(t *testing.T) {
 	scenario, err := scenarios.Find("b1")
 	require.NoError(t, err)
 	r := record(t, scenario, 1, "")
@@ -238,5 +248,5 @@ func TestSeekStopsWhereTheLineHasBeenWritten(t *testing.T) {
 	run := open(t, r.file())
 	err = run.To(last + 1)
 	require.ErrorIs(t, err, replay.ErrNoEvent)
-	assert.ErrorContains(t, err, fmt.Sprintf("event %d is asked for, and %d is the last", last+1, last))
+	assert.ErrorContains(t, err, fmt.Sprintf("want event %d, but %d is the last", last+1, last))
 }

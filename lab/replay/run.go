@@ -9,37 +9,36 @@ import (
 	"raftlab/lab/story"
 )
 
-// Stage makes what a run needs, as the label says: the protocol that its servers speak, and the
-// host where they live.
+// Stage makes a run's protocol and the host of its servers, as the label says.
 type Stage func(header Header) (story.Player, lab.Host, error)
 
-// ErrNoEvent is wrapped when a trace ends before the event that is asked for.
+// ErrNoEvent is wrapped when a trace ends before the wanted event.
 var ErrNoEvent = errors.New("the trace has no such event")
 
-// Run is a recorded run that is played again. Each line that it writes is compared with the file's.
+// Run is a replay of a recorded run. It compares each line that it writes with the file's.
 type Run struct {
-	// Runner plays it. Whoever wants to change the run does so by way of Fork.
+	// Runner plays the run. To change the run, use Fork.
 	Runner *story.Runner
 
 	reader *Reader
-	// next is the file's next line, or nextErr why there is none: io.EOF at its end.
+	// next is the file's next line, or nextErr the reason why there is none: io.EOF at its end.
 	next    Line
 	nextErr error
-	// before are the last lines that were alike, the latest at the end.
+	// before are the last equal lines, the latest at the end.
 	before []string
 	// quiet counts the steps since the last line.
 	quiet  int
-	header int // how many lines of the header were written
+	header int // how many header lines were written
 	forked bool
 	err    error
 }
 
-// New begins to play the run of a trace. The sinks are given each line that the run writes.
+// New begins a replay of a trace. The sinks receive each line that the run writes.
 func New(reader *Reader, stage Stage, sinks ...func(line []byte)) (*Run, error) {
 	header := reader.Header()
 	scenario, err := header.Scenario()
 	if err != nil {
-		return nil, fmt.Errorf("%s: this run cannot be played again: %w", reader.Name(), err)
+		return nil, fmt.Errorf("%s: this run cannot be replayed: %w", reader.Name(), err)
 	}
 	seed, err := header.Seed()
 	if err != nil {
@@ -47,13 +46,13 @@ func New(reader *Reader, stage Stage, sinks ...func(line []byte)) (*Run, error) 
 	}
 	player, host, err := stage(header)
 	if err != nil {
-		return nil, fmt.Errorf("%s: this run cannot be played again: %w", reader.Name(), err)
+		return nil, fmt.Errorf("%s: this run cannot be replayed: %w", reader.Name(), err)
 	}
 	p := &Run{reader: reader}
 	p.read()
 	runner, err := story.NewRunner(scenario, player, host, &seed, append([]func([]byte){p.compare}, sinks...)...)
 	if err != nil {
-		return nil, fmt.Errorf("%s: this run cannot be played again: %w", reader.Name(), err)
+		return nil, fmt.Errorf("%s: this run cannot be replayed: %w", reader.Name(), err)
 	}
 	p.Runner = runner
 	if p.err != nil {
@@ -62,20 +61,19 @@ func New(reader *Reader, stage Stage, sinks ...func(line []byte)) (*Run, error) 
 	return p, nil
 }
 
-// Header is the trace's.
+// Header is the trace's header.
 func (p *Run) Header() Header { return p.reader.Header() }
 
-// Event is the number of the last line that was written: after To, that of the last line of the
-// step that the wanted one is part of.
+// Event is the number of the last line written: after To, the last line of the step with the wanted event.
 func (p *Run) Event() uint64 { return p.Runner.World().Trace.Event() }
 
-// To plays until the line of that event has been written, and to the end of the step that wrote
-// it: what one event of the world brings about happens as one.
+// To plays until the line of that event has been written, and to the end of its step: all lines of one step happen
+// together.
 func (p *Run) To(event uint64) error {
 	for p.Event() < event {
 		switch err := p.step(); {
 		case err == io.EOF:
-			return fmt.Errorf("%s: %w: event %d is asked for, and %d is the last",
+			return fmt.Errorf("%s: %w: want event %d, but %d is the last",
 				p.reader.Name(), ErrNoEvent, event, p.Event())
 		case err != nil:
 			return p.explained(err)
@@ -84,8 +82,8 @@ func (p *Run) To(event uint64) error {
 	return nil
 }
 
-// Finish plays the rest. It gives nil when the run came out as it was recorded, a Divergence when it
-// did not, and an Error when the file is not in order.
+// Finish plays the rest. It returns nil if the replay equals the recorded run, a Divergence if it differs, and an
+// Error if the file is damaged.
 func (p *Run) Finish() error {
 	for {
 		switch err := p.step(); {
@@ -97,8 +95,7 @@ func (p *Run) Finish() error {
 	}
 }
 
-// compareHash is the last comparison. It covers the header, too, of which only the label was
-// compared before.
+// compareHash is the last comparison. It covers the whole header, of which only the label was compared before.
 func (p *Run) compareHash() error {
 	if hash := p.Runner.World().Trace.Hash(); hash != p.reader.Hash() {
 		return p.explained(&Divergence{
@@ -109,8 +106,8 @@ func (p *Run) compareHash() error {
 	return nil
 }
 
-// Fork leaves the recorded run where it is, and goes on with other commands; what they are may be
-// seen in Runner.Continue. From here on nothing is compared.
+// Fork leaves the recorded run here and continues with other commands, in the form of Runner.Continue. From here
+// on nothing is compared.
 func (p *Run) Fork(commands []string) error {
 	before, event := p.forked, p.Event()
 	p.forked = true
@@ -124,12 +121,11 @@ func (p *Run) Fork(commands []string) error {
 // Close stops the servers. The Run is of no use afterwards.
 func (p *Run) Close() error { return p.Runner.World().Close() }
 
-// maxQuiet bounds the steps from one line to the next. A world that stands still and yet has things
-// to do is none that was ever recorded.
+// maxQuiet bounds the steps from one line to the next. A world that works on without writing a line was never
+// recorded.
 const maxQuiet = 100_000
 
-// step goes on until the run has had the chance to write a line, and gives io.EOF when the file
-// tells of no more.
+// step goes on until the run could write a line, and returns io.EOF when the file has no more lines.
 func (p *Run) step() error {
 	if p.err != nil {
 		return p.err
@@ -158,18 +154,18 @@ func (p *Run) step() error {
 	return p.err
 }
 
-// over says why no further step can be taken.
+// over says why no further step is possible.
 func (p *Run) over() string {
 	if failure := p.Runner.Failure(); failure != nil {
 		return "the run is over: " + failure.Error()
 	}
-	return "the run is over: nothing is planned any more"
+	return "the run is over: no event is planned"
 }
 
 // read takes the next line from the file.
 func (p *Run) read() { p.next, p.nextErr = p.reader.Next() }
 
-// compare is the sink that holds what the run writes against the file.
+// compare is the sink that compares the run's lines with the file's.
 func (p *Run) compare(line []byte) {
 	if p.err != nil || p.forked {
 		return
@@ -179,7 +175,7 @@ func (p *Run) compare(line []byte) {
 	case written[0] == '#':
 		p.compareHeader(string(written))
 	case p.nextErr == io.EOF:
-		p.diverge(string(written), "the file ends here, and the run goes on")
+		p.diverge(string(written), "the file ends here, but the run continues")
 	case p.nextErr != nil:
 		p.err = p.nextErr
 	case p.next.Text != string(written):

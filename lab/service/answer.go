@@ -8,29 +8,29 @@ import (
 	"raftlab/raft/wire"
 )
 
-// AnswerKind tells what a server said to a client.
+// AnswerKind is the kind of a server's answer to a client.
 type AnswerKind byte
 
 // The kinds of answers. They are part of the byte format.
 const (
-	// AnswerDone: the command was carried out; Result is what it gave.
+	// AnswerDone: the command was carried out; Result is its result.
 	AnswerDone AnswerKind = 1
-	// AnswerRedirect: this server does not carry out commands. Leader does, or 0 where none is known.
+	// AnswerRedirect: this server does not carry out commands. Leader does, or 0 if none is known.
 	AnswerRedirect AnswerKind = 2
 	// AnswerUnknown: this server was replaced before the command was decided. It may still be carried out.
 	AnswerUnknown AnswerKind = 3
 )
 
-// Answer is what a server says to a client.
+// Answer is a server's answer to a client.
 type Answer struct {
 	Kind   AnswerKind
 	Result kv.Result
-	// Index is where the log has the command that was carried out.
+	// Index is the log index of the command.
 	Index  uint64
 	Leader lab.ServerID
 }
 
-// AppendAnswer adds a in its byte format.
+// AppendAnswer appends a in its byte format.
 func AppendAnswer(b []byte, a Answer) []byte {
 	b = append(b, byte(a.Kind))
 	b = wire.AppendBool(b, a.Result.Done)
@@ -39,7 +39,7 @@ func AppendAnswer(b []byte, a Answer) []byte {
 	return wire.AppendUint(b, uint64(a.Leader))
 }
 
-// DecodeAnswer reads what AppendAnswer wrote.
+// DecodeAnswer decodes the output of AppendAnswer.
 func DecodeAnswer(b []byte) (Answer, error) {
 	r := wire.NewReader(b)
 	a := Answer{
@@ -58,7 +58,8 @@ func DecodeAnswer(b []byte) (Answer, error) {
 // maxServer is the largest number of a server in the formats of this package.
 const maxServer = 63
 
-// readServer takes a server's number. One that is too large is refused: cut to fewer bits it would name another.
+// readServer takes a server's number. A number that is too large is refused: truncated it would name another
+// server.
 func readServer(r *wire.Reader) lab.ServerID {
 	v := r.Uint()
 	if v > maxServer {

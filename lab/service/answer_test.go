@@ -11,7 +11,7 @@ import (
 	"raftlab/raft/wire"
 )
 
-func TestAnswersSurviveTheirBytes(t *testing.T) {
+func TestAnswersSurviveEncoding(t *testing.T) {
 	for _, want := range []Answer{
 		{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}, Index: 1 << 40},
 		{Kind: AnswerDone, Result: kv.Result{Value: "4"}},
@@ -33,12 +33,12 @@ func TestAnswersSurviveTheirBytes(t *testing.T) {
 // as S1.
 var farServer = wire.AppendUint([]byte{byte(AnswerRedirect), 0, 0, 0}, 1<<32+1)
 
-func TestServerNumberThatIsTooLargeIsRefused(t *testing.T) {
+func TestTooLargeServerNumberIsRefused(t *testing.T) {
 	_, err := DecodeAnswer(farServer)
 	assert.ErrorIs(t, err, wire.ErrValue)
 }
 
-func TestConfigSurvivesItsBytes(t *testing.T) {
+func TestConfigSurvivesEncoding(t *testing.T) {
 	want := Config{Protocol: "raft", Own: true, Part: []byte("part")}
 	got, err := DecodeConfig(want.Encode())
 	require.NoError(t, err)
@@ -56,8 +56,8 @@ func TestConfigSurvivesItsBytes(t *testing.T) {
 	}
 }
 
-// Bytes from another machine may be anything. They give an error or a value, and a value gives the same
-// bytes again.
+// Bytes from another machine may be anything. They give an error or a value, and encoding the value gives the same
+// bytes.
 func FuzzCodecs(f *testing.F) {
 	f.Add(Config{Protocol: "raft", Part: []byte{1}}.Encode())
 	f.Add(AppendAnswer(nil, Answer{Kind: AnswerDone, Result: kv.Result{Done: true, Value: "3"}}))

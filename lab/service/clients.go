@@ -5,17 +5,18 @@ import (
 	"raftlab/lab/kv"
 )
 
-// Outcome is what a client knows of its operation.
+// Outcome is a client's knowledge of its operation.
 type Outcome uint8
 
 // The outcomes.
 const (
 	Pending Outcome = iota
-	// OK: it was carried out, and Result is what it gave.
+	// OK: the operation was carried out, and Result is its result.
 	OK
-	// Refused: it was not carried out, and will not be.
+	// Refused: the operation was not carried out, and will not be.
 	Refused
-	// Unknown: it may have been carried out, or may still be. A client that tries again may do it twice.
+	// Unknown: the operation may have been carried out, or may still be. A client that tries again may do it
+	// twice.
 	Unknown
 )
 
@@ -24,37 +25,37 @@ func (o Outcome) String() string {
 	return [...]string{"pending", "ok", "refused", "unknown"}[o]
 }
 
-// Operation is one operation of a client, from asking to knowing.
+// Operation is one operation of a client, from its invocation to its outcome.
 type Operation struct {
 	ID      int
 	Command kv.Command
-	// Path is the servers that were asked, in order: a redirected client asks again.
+	// Path is the servers that the client asked, in order: it follows redirections.
 	Path       []lab.ServerID
 	InvokedAt  lab.Time
 	ReturnedAt lab.Time
-	// InvokedEvent and ReturnedEvent are the trace's lines that say so: what one client does after
-	// another has its answer often happens in the same microsecond.
+	// InvokedEvent and ReturnedEvent are the trace lines of both. A client's next operation often begins in the
+	// microsecond of the previous answer, so times alone do not order them.
 	InvokedEvent, ReturnedEvent uint64
 	Outcome                     Outcome
 	Result                      kv.Result
-	// Answered is true when a server carried it out and said so, whatever the Outcome: a comparison
-	// that failed was carried out too. Index is then where the log has it, 0 for a stale read.
+	// Answered is true if a server answered that it carried the operation out, whatever the Outcome: a failed
+	// comparison was carried out too. Index is then its log index, 0 for a stale read.
 	Answered bool
 	Index    uint64
-	// Reason says why an operation did not end well, in words; "" otherwise.
+	// Reason says why an operation failed, in words; "" otherwise.
 	Reason string
 }
 
-// Owner is the protocol whose servers the clients ask.
+// Owner is the protocol of the servers that the clients ask.
 type Owner interface {
 	// Section is where the protocol's text describes a server.
 	Section() string
-	// Preferred is the server that a client asks about a key when it names none.
+	// Preferred is the server that a client asks about a key if the command names none.
 	Preferred(w *lab.World, key string) (lab.ServerID, error)
-	// Serves is "" when a server may be asked about a key, and else says why it may not.
+	// Serves is "" if a server may be asked about a key, and otherwise says why not.
 	Serves(id lab.ServerID, key string) string
-	// Acknowledged judges that a client was told its command is done. It returns the property that this
-	// breaks, or nil.
+	// Acknowledged judges an answer that a command is done. It returns the property that the answer breaks, or
+	// nil.
 	Acknowledged(w *lab.World, op *Operation, server lab.ServerID) *lab.Violation
 }
 
@@ -65,16 +66,17 @@ type Clients struct {
 	linearizable lab.Check
 	operations   []*Operation
 	byRequest    map[lab.RequestID]*Operation
-	// done counts the operations that a client was told are done, lost those whose outcome it never learnt.
+	// done counts acknowledged operations, lost those whose outcome the client never learnt.
 	done, lost uint64
 }
 
-// NewClients are clients of an owner's servers. Linearizable is the property of their history, with its section.
+// NewClients are the clients of an owner's servers. Linearizable is the property of their history, with its
+// section.
 func NewClients(owner Owner, linearizable lab.Check) Clients {
 	return Clients{owner: owner, linearizable: linearizable, byRequest: map[lab.RequestID]*Operation{}}
 }
 
-// maxHops bounds how often a client lets itself be redirected.
+// maxHops bounds the redirections of one request.
 const maxHops = 5
 
 // Operations is the clients' history, in the order of invocation.
@@ -83,10 +85,10 @@ func (c *Clients) Operations() []*Operation { return c.operations }
 // Waiting is how many clients have no answer yet.
 func (c *Clients) Waiting() int { return len(c.byRequest) }
 
-// Done is how often a client was told that its command is done, Lost how often one never learnt the outcome.
+// Done is how many operations were acknowledged.
 func (c *Clients) Done() uint64 { return c.done }
 
-// Lost is how often a client never learnt what became of its command.
+// Lost is how many clients never learnt the outcome of their command.
 func (c *Clients) Lost() uint64 { return c.lost }
 
 // Invoke starts an operation at a server.
@@ -110,8 +112,10 @@ func (c *Clients) ask(w *lab.World, op *Operation, via lab.ServerID) error {
 	return nil
 }
 
-// Answered takes in what a client heard, and lets it follow a redirection.
-func (c *Clients) Answered(w *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string) *lab.Violation {
+// Answered records an answer, and lets the client follow a redirection.
+func (c *Clients) Answered(
+	w *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string,
+) *lab.Violation {
 	op := c.byRequest[request]
 	delete(c.byRequest, request)
 	op.ReturnedEvent = w.Trace.Event()
@@ -141,7 +145,7 @@ func (c *Clients) answered(w *lab.World, op *Operation, server lab.ServerID, ans
 			op.end(w.Now(), Refused, "the value is "+Quote(answer.Result.Value))
 		}
 		if op.Command.Stale {
-			return nil // no entry says it, so none can be lost
+			return nil // a stale read has no entry that could get lost
 		}
 		c.done++
 		return c.owner.Acknowledged(w, op, server)
@@ -154,7 +158,7 @@ func (c *Clients) answered(w *lab.World, op *Operation, server lab.ServerID, ans
 	return nil
 }
 
-// redirected asks the server that was named, unless there is none or enough were asked.
+// redirected asks the named server, unless there is none or the client has asked enough.
 func (c *Clients) redirected(w *lab.World, op *Operation, to lab.ServerID) {
 	switch {
 	case to == 0:
@@ -172,7 +176,7 @@ func (op *Operation) end(now lab.Time, outcome Outcome, reason string) {
 	op.ReturnedAt, op.Outcome, op.Reason = now, outcome, reason
 }
 
-// Quote is a value for a sentence.
+// Quote is a value in the form of a sentence.
 func Quote(value string) string {
 	if value == "" {
 		return "empty"
@@ -180,7 +184,7 @@ func Quote(value string) string {
 	return value
 }
 
-// DescribeRequest adds a client's command in words.
+// DescribeRequest appends a client's command in words.
 func (c *Clients) DescribeRequest(line, payload []byte) []byte {
 	command, err := kv.Decode(payload)
 	if err != nil {
@@ -189,7 +193,7 @@ func (c *Clients) DescribeRequest(line, payload []byte) []byte {
 	return append(line, command.String()...)
 }
 
-// DescribeAnswer adds what a server said to a client.
+// DescribeAnswer appends a server's answer to a client.
 func (c *Clients) DescribeAnswer(line, payload []byte) []byte {
 	answer, err := DecodeAnswer(payload)
 	if err != nil {

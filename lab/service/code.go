@@ -12,28 +12,30 @@ import (
 	"raftlab/lab/story"
 )
 
-// OwnRules is what the trace's header says of rules that have no name: a learner's, or a mutant's. Such a
-// trace can be read, and only somebody who has the rules can replay it.
+// OwnRules is the trace header's word for rules without a name: a learner's, or a mutant's. Anyone can read such a
+// trace, but replaying it needs the rules.
 const OwnRules = "own"
 
 // RuleSet names a set of rules: the right one, or one that is wrong on purpose.
 type RuleSet struct {
-	// ID is what `rules` in a scenario and --rules on the command line take.
+	// ID is the argument of `rules` in a scenario, and of --rules on the command line.
 	ID, Title string
-	// Wrong says which rule is broken, and where the protocol's text has it; "" for the right set.
+	// Wrong says which rule is broken, with its place in the protocol's text; "" for the right set.
 	Wrong string
 }
 
-// allServers is the word for every server, where they could be named one by one.
+// allServers means every server, in place of a list.
 const allServers = "all"
 
 // ErrRules is wrapped when no set of rules has the name.
-var ErrRules = errors.New("there is no such set of rules")
+var ErrRules = errors.New("unknown set of rules")
 
 // FindRules is the set of that name.
 func FindRules(sets []RuleSet, id string) (RuleSet, error) {
 	if id == OwnRules {
-		return RuleSet{}, fmt.Errorf("%w: these were somebody's own; such a trace can be read, and played only with them", ErrRules)
+		return RuleSet{}, fmt.Errorf("%w: own rules have no name; the trace can be read, but replaying it needs the "+
+			"rules",
+			ErrRules)
 	}
 	var known []string
 	for _, set := range sets {
@@ -45,22 +47,22 @@ func FindRules(sets []RuleSet, id string) (RuleSet, error) {
 	return RuleSet{}, fmt.Errorf("%w: %q%s", ErrRules, id, story.DidYouMean(id, known))
 }
 
-// Code says whose code the servers run: a named set of rules, somebody's own, or each on some servers.
+// Code is the choice of the servers' code: a named set of rules, own rules, or each on some servers.
 type Code struct {
 	sets []RuleSet
-	// rules is the scenario's set, forced the one that goes before it, "" for none.
+	// rules is the scenario's set, forced the set that replaces it, "" for none.
 	rules, forced string
-	// named is true when the host has own rules for all servers, whatever their configuration says.
+	// named is true if the host has own rules for all servers, whatever their configuration says.
 	named bool
-	// all is true of a world in which every server follows own rules; own are those that do, otherwise.
+	// all is true if every server follows own rules; otherwise own lists the servers that do.
 	all bool
 	own []lab.ServerID
 }
 
-// NewCode is the code of a protocol with these sets of rules. Servers follow the first, unless told otherwise.
+// NewCode is the code of a protocol with these sets of rules. By default servers follow the first.
 func NewCode(sets []RuleSet) Code { return Code{sets: sets, rules: sets[0].ID} }
 
-// Rules is the set that servers without own rules follow.
+// Rules is the set of the servers without own rules.
 func (c *Code) Rules() string { return cmp.Or(c.forced, c.rules) }
 
 // RulesVerb is the setup verb that names the set of rules.
@@ -75,7 +77,7 @@ func (c *Code) RulesVerb() story.Verb {
 	}
 }
 
-// Begin fails when there is no such set of rules, and has the trace's header say whose rules the servers follow.
+// Begin fails for an unknown set of rules. It adds the servers' rules to the trace's header.
 func (c *Code) Begin(options *lab.Options) error {
 	if _, err := FindRules(c.sets, c.Rules()); err != nil {
 		return err
@@ -85,19 +87,19 @@ func (c *Code) Begin(options *lab.Options) error {
 	return err
 }
 
-// ForceRules has all servers started with these rules, whatever a scenario says.
+// ForceRules starts all servers with these rules, whatever the scenario says.
 func (c *Code) ForceRules(id string) { c.forced = id }
 
-// NameOwnRules has the trace say that the servers' rules have no name. The host has them, for all servers,
-// whatever their configuration says.
+// NameOwnRules makes the trace's header say that the servers' rules have no name. The host has rules for all
+// servers, whatever their configuration says.
 func (c *Code) NameOwnRules() { c.named = true }
 
 // Owns reports whether a server follows somebody's own rules: its configuration says so, and the host must
 // have the rules.
 func (c *Code) Owns(id lab.ServerID) bool { return c.all || slices.Contains(c.own, id) }
 
-// ChooseRules sets what a trace's header says of rules: rules is the name of a set, "" for the
-// scenario's, or OwnRules for own rules on every server; own names the servers that have own ones.
+// ChooseRules sets the rules in the trace's header. Rules is the name of a set, "" for the scenario's, or OwnRules
+// for own rules on every server; own lists the servers with own rules.
 func (c *Code) ChooseRules(rules, own string) error {
 	if rules == OwnRules {
 		rules, own = "", allServers
@@ -115,7 +117,7 @@ func (c *Code) ChooseRules(rules, own string) error {
 	return nil
 }
 
-// parseOwn reads which servers follow own rules: "" for none, all, or a list such as S1,S3.
+// parseOwn reads the servers with own rules: "" for none, all, or a list such as S1,S3.
 func parseOwn(text string) (all bool, servers []lab.ServerID, err error) {
 	switch text {
 	case "":
@@ -127,7 +129,7 @@ func parseOwn(text string) (all bool, servers []lab.ServerID, err error) {
 		digits, ok := strings.CutPrefix(name, "S")
 		id, err := strconv.Atoi(digits)
 		if !ok || err != nil || id < 1 || id > lab.MaxServers {
-			return false, nil, fmt.Errorf("%w: own servers: want \"all\" or a list such as S1,S3, got %q", story.ErrUsage, text)
+			return false, nil, story.UsageError("own servers: want \"all\" or a list such as S1,S3, got %q", text)
 		}
 		servers = append(servers, lab.ServerID(id))
 	}
@@ -135,12 +137,12 @@ func parseOwn(text string) (all bool, servers []lab.ServerID, err error) {
 	return false, slices.Compact(servers), nil
 }
 
-// label is what the trace's header says of the rules of so many servers.
+// label is the header's word for the rules of that many servers.
 func (c *Code) label(servers int) (string, error) {
 	var names []string
 	for _, id := range c.own {
 		if int(id) > servers {
-			return "", fmt.Errorf("%w: %v is to follow its own rules, and there are %d servers", story.ErrUsage, id, servers)
+			return "", story.UsageError("own servers: got %v, but the cluster has S1 to S%d", id, servers)
 		}
 		names = append(names, id.String())
 	}

@@ -6,19 +6,19 @@ import (
 	"raftlab/raft/wire"
 )
 
-// Config is what a server is started with, so that it can travel to wherever the server lives. A host reads it;
-// Part is the protocol's to read.
+// Config is a server's configuration, in a form that can travel to another process. The host reads it; Part is for
+// the protocol.
 type Config struct {
 	// Protocol is the id of the server's protocol.
 	Protocol string
-	// Own is true of a server that follows somebody's own code.
+	// Own is true if the server follows somebody's own code.
 	Own  bool
 	Part []byte
 }
 
 const configVersion = 2
 
-// Encode gives the configuration's bytes.
+// Encode returns the configuration's bytes.
 func (c Config) Encode() []byte {
 	b := []byte{configVersion}
 	b = wire.AppendBytes(b, []byte(c.Protocol))
@@ -26,7 +26,7 @@ func (c Config) Encode() []byte {
 	return wire.AppendBytes(b, c.Part)
 }
 
-// DecodeConfig reads what Encode wrote.
+// DecodeConfig decodes the output of Encode.
 func DecodeConfig(b []byte) (Config, error) {
 	r := wire.NewReader(b)
 	if v := r.Byte(); r.Err() == nil && v != configVersion {

@@ -1,18 +1,18 @@
-// Package service is what a replicated service has whatever its protocol: clients and their history, the answers
-// that servers give them, the verbs of clients, linearizability, and whose code the servers run.
+// Package service is the part of a replicated service that does not depend on the protocol: clients and their
+// history, the servers' answers, the clients' verbs, linearizability, and the choice of the servers' code.
 //
 //	Clients   the clients of a world: they ask, follow redirections, and keep a history (clients.go)
-//	Answer    what a server says to a client, as bytes (answer.go)
-//	Verbs     put, get, increment, compare-and-set (verbs.go), and what scenarios expect (expect.go)
+//	Answer    a server's answer to a client, as bytes (answer.go)
+//	Verbs     put, get, increment, compare-and-set, and the expectation of an outcome (verbs.go)
 //	Workload  the clients of random schedules (workload.go)
-//	Code      whose code the servers run: a named set of rules, or somebody's own (code.go)
-//	Config    what a server is started with: its protocol, whose code, and the protocol's own part (config.go)
+//	Code      the choice of the servers' code: a named set of rules, or somebody's own (code.go)
+//	Config    a server's configuration: protocol, choice of code, and the protocol's own part (config.go)
 //
-// A protocol embeds Clients and Code (package raftcluster does), and says as an Owner which server a client
-// asks and what it means that a command is done.
+// A protocol embeds Clients and Code. As their Owner it chooses the server that a client asks, and judges the answer
+// that a command is done.
 //
 // # Never
 //
-// It knows no protocol: no term, log or leader decides anything here. No wall clock, no goroutine, no floating
+// It knows no protocol: it judges answers, never a server's state. No wall clock, no goroutine, no floating
 // point.
 package service

@@ -9,22 +9,22 @@ import (
 	"raftlab/lab/story"
 )
 
-// ErrInconclusive is wrapped when a judgement ran out of its bound. It is neither good nor bad news.
+// ErrInconclusive is wrapped when a check reached its limit without a verdict.
 var ErrInconclusive = errors.New("the judgement is inconclusive")
 
-// linearizabilitySteps bounds the search for an order of the operations on one key. What a scenario
-// does needs a few hundred steps.
+// linearizabilitySteps bounds the search for an order of the operations on one key. A scenario needs a few hundred
+// steps.
 const linearizabilitySteps = 1_000_000
 
-// Linearizable judges the clients' history, within a bound of steps for each key. Operations that
-// were certainly not carried out are no part of it; those that ended unknown, or have not ended, may
-// have been carried out at any time since.
+// Linearizable judges the clients' history, within a bound of steps for each key. It leaves out operations that
+// were certainly not carried out. Operations that ended unknown, or have not ended, may have been carried out at
+// any later time.
 func (c *Clients) Linearizable(maxSteps int) linearizability.Verdict {
 	return c.LinearizableUntil(math.MaxUint64, maxSteps)
 }
 
-// LinearizableUntil judges the history as it was just after an event: what was asked later is no part of
-// it, and what was answered later had not ended.
+// LinearizableUntil judges the history just after an event: later requests are left out, and requests with a later
+// answer had not ended.
 func (c *Clients) LinearizableUntil(event uint64, maxSteps int) linearizability.Verdict {
 	var operations []linearizability.Operation
 	for _, op := range c.operations {
@@ -41,7 +41,7 @@ func (c *Clients) LinearizableUntil(event uint64, maxSteps int) linearizability.
 	return linearizability.Check(operations, maxSteps)
 }
 
-// ExpectLinearizable breaks the property of the history when no order of the operations explains it.
+// ExpectLinearizable breaks the property of the history if no order of the operations explains it.
 func (c *Clients) ExpectLinearizable(_ *story.Runner, args *story.Args) (story.Wait, error) {
 	if err := args.End(); err != nil {
 		return story.Wait{}, err
@@ -53,8 +53,8 @@ func (c *Clients) ExpectLinearizable(_ *story.Runner, args *story.Args) (story.W
 	return story.Wait{}, err
 }
 
-// ExpectNotLinearizable is for a story that shows what clients should never see: a local read gives no promise,
-// so that none breaks.
+// ExpectNotLinearizable is for a story about what clients should never see. A local read promises nothing, so no
+// property breaks.
 func (c *Clients) ExpectNotLinearizable(_ *story.Runner, args *story.Args) error {
 	args.Keyword("linearizable")
 	if err := args.End(); err != nil {
@@ -67,11 +67,14 @@ func (c *Clients) ExpectNotLinearizable(_ *story.Runner, args *story.Args) error
 	return err
 }
 
-// judgeHistory is Linearizable within our bound. Its error is that the bound was not enough.
+// judgeHistory is Linearizable within the package's bound. Its error means that the bound was too small.
 func (c *Clients) judgeHistory() (linearizability.Verdict, error) {
 	verdict := c.Linearizable(linearizabilitySteps)
 	if verdict.Outcome == linearizability.Inconclusive {
-		return verdict, fmt.Errorf("%w: no order of the operations on key %q was found or ruled out in %d steps", ErrInconclusive, verdict.Key, verdict.Steps)
+		return verdict, fmt.Errorf(
+			"%w: no order of the operations on key %q was found or ruled out in %d steps",
+			ErrInconclusive, verdict.Key, verdict.Steps,
+		)
 	}
 	return verdict, nil
 }

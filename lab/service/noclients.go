@@ -8,13 +8,13 @@ type NoClients struct{}
 // History is nil: there are no clients.
 func (NoClients) History() *Clients { return nil }
 
-// DescribeRequest adds nothing.
+// DescribeRequest appends nothing.
 func (NoClients) DescribeRequest(line, _ []byte) []byte { return line }
 
-// DescribeAnswer adds nothing.
+// DescribeAnswer appends nothing.
 func (NoClients) DescribeAnswer(line, _ []byte) []byte { return line }
 
-// Answered breaks no property: nobody asks.
+// Answered breaks no property: there are no requests.
 func (NoClients) Answered(*lab.World, lab.RequestID, lab.ServerID, []byte, string) *lab.Violation {
 	return nil
 }

@@ -8,22 +8,25 @@ import (
 	"raftlab/lab/story"
 )
 
-// Verbs are what clients do.
+// Verbs are the operations of clients.
 func (c *Clients) Verbs() []story.Verb {
-	usages := map[string]string{
-		"put":             "put x 3 [via S1|leader]",
-		"get":             "get x [stale] [via S1|leader]",
-		"increment":       "increment x [2] [via S1|leader]",
-		"compare-and-set": "compare-and-set x 3 5 [via S1|leader]",
+	return []story.Verb{
+		c.verb("put", "put x 3 [via S1|leader]", ""),
+		c.verb("get", "get x [stale] [via S1|leader]",
+			"; stale: the server answers from its own state, without the log, so the value may be old (§8)"),
+		c.verb("increment", "increment x [2] [via S1|leader]", ""),
+		c.verb("compare-and-set", "compare-and-set x 3 5 [via S1|leader]", ""),
 	}
-	more := map[string]string{"get": "; stale: it answers with what it has itself, without the log, and that may be old (§8)"}
-	var verbs []story.Verb
-	for _, name := range []string{"put", "get", "increment", "compare-and-set"} {
-		verbs = append(verbs, story.Verb{Name: name, Usage: usages[name], Help: "a client asks a server to " + name + "; without via, the leader" + more[name], Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
+}
+
+// verb is the verb of one operation. More ends its help.
+func (c *Clients) verb(name, usage, more string) story.Verb {
+	return story.Verb{
+		Name: name, Usage: usage, Help: "a client asks a server to " + name + "; without via, the leader" + more,
+		Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
 			return story.Wait{}, c.runClient(r, name, args)
-		}})
+		},
 	}
-	return verbs
 }
 
 func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) error {
@@ -55,7 +58,7 @@ func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) erro
 	return err
 }
 
-// ExpectOutcome is the expectation of how an operation ended.
+// ExpectOutcome expects an operation's outcome.
 func (c *Clients) ExpectOutcome(_ *story.Runner, args *story.Args) error {
 	id, want := args.Number("the number of an operation"), args.Word("its outcome")
 	result := args.Rest()

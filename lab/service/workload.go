@@ -6,17 +6,17 @@ import (
 	"raftlab/lab/nemesis"
 )
 
-// Workload are the clients of a random schedule. Keys are a, b, c and the counter n; values are all different, so
-// that a read tells which write it saw.
+// Workload is the clients of a random schedule. Keys are a, b, c and the counter n. All values differ, so that a
+// read shows which write it saw.
 type Workload struct {
-	// toLeader of 1000 requests go at once to the server that clients prefer.
+	// toLeader of 1000 requests go directly to the preferred server.
 	toLeader int
 }
 
-// Draw draws what this schedule's clients are like.
+// Draw draws the character of this schedule's clients.
 func (c *Workload) Draw(s *nemesis.Scheduler) { c.toLeader = int(s.Workload.Below(1001)) }
 
-// Operation writes one operation. Preferred is the word for the server that clients prefer.
+// Operation writes one operation. Preferred is the word for the preferred server.
 func (c *Workload) Operation(s *nemesis.Scheduler, preferred string) {
 	key := string(rune('a' + s.Workload.Below(3)))
 	via := fmt.Sprintf("S%d", 1+s.Workload.Below(uint64(s.Servers)))

@@ -10,22 +10,21 @@ import (
 	"raftlab/lab/story"
 )
 
-// candidate is a run that may break the property: how many servers, setup and commands.
+// candidate is a run that may break the property: servers, setup and commands.
 type candidate struct {
 	servers         int
 	setup, commands []string
-	// sends are the messages that each command of a schedule had sent when it was last played; nil
-	// in a story.
+	// sends are the messages that each command of a schedule sent when it was last played; nil in a story.
 	sends [][]message
 }
 
-// message is one message: its link, and its number among all that were sent there.
+// message is one message: its link, and its number among all messages sent there.
 type message struct {
 	from, to lab.ServerID
 	ordinal  int
 }
 
-// lines are the candidate's lines as a scenario has them.
+// lines are the candidate's lines in the form of a scenario.
 func (c candidate) lines() []string {
 	return append(append([]string{fmt.Sprintf("servers %d", c.servers)}, c.setup...), c.commands...)
 }
@@ -38,7 +37,7 @@ func (s *shrinker) scenarioOf(c candidate) *story.Scenario {
 	return scenario
 }
 
-// sends plays a schedule and tells which messages each of its commands sent.
+// sends plays a schedule and returns the messages that each command sent.
 func (s *shrinker) sends(c candidate) [][]message {
 	sends := make([][]message, len(c.commands))
 	before := map[message]int{} // ordinal is 0 in the keys
@@ -60,11 +59,11 @@ func (s *shrinker) sends(c candidate) [][]message {
 	return sends
 }
 
-// without is the candidate without the commands from start to end, and, in a schedule, without the
-// deliveries of messages that would now not be sent. The messages behind them get lower numbers.
+// without is the candidate without the commands from start to end. In a schedule, deliveries of messages that
+// would then not be sent are left out too. Later messages get lower numbers.
 func (c candidate) without(start, end int) candidate {
 	rest := candidate{servers: c.servers, setup: c.setup}
-	unsent := map[message][]int{} // by link: what is not sent any more
+	unsent := map[message][]int{} // by link: the messages that are no longer sent
 	for i, command := range c.commands {
 		gone := i >= start && i < end
 		if m, ok := delivered(command); ok && !gone {
@@ -84,7 +83,7 @@ func (c candidate) without(start, end int) candidate {
 	return rest
 }
 
-// renumber gives a delivery with its message's new number; gone is true when the message is not sent.
+// renumber is a delivery with its message's new number; gone is true if the message is not sent.
 func (c candidate) renumber(command string, m message, unsent map[message][]int) (renumbered string, gone bool) {
 	lower := 0
 	for _, ordinal := range unsent[message{from: m.from, to: m.to}] {
@@ -116,7 +115,7 @@ func delivered(command string) (message, bool) {
 	return message{lab.ServerID(number(words[1])), lab.ServerID(number(words[3])), number(words[5])}, true
 }
 
-// mergeRuns is the story with times that pass one after the other made one.
+// mergeRuns is the story with consecutive waits merged into one.
 func (c candidate) mergeRuns() candidate {
 	merged := candidate{servers: c.servers, setup: c.setup}
 	for _, command := range c.commands {
@@ -141,7 +140,7 @@ func runMillis(command string) (millis int, ok bool) {
 	return millis, isRun && isMillis && err == nil
 }
 
-// annotated is the candidate's lines with what each command does beside it.
+// annotated is the candidate's lines, with the effect of each command beside it.
 func (s *shrinker) annotated(c candidate) []string {
 	lines := c.lines()
 	notes := make([][]string, len(lines))
@@ -175,7 +174,7 @@ func (s *shrinker) annotated(c candidate) []string {
 	return lines
 }
 
-// remark is what is worth saying of a trace line: what was delivered, and what came of it.
+// remark is the part of a trace line worth reading: the delivered message, and its result.
 func remark(line string) string {
 	fields := strings.SplitN(strings.TrimSuffix(line, "\n"), " ", 7)
 	if len(fields) < 5 || fields[0] == "#" {

@@ -8,36 +8,36 @@ import (
 	"raftlab/lab"
 )
 
-// recorder listens to a run, and writes it down as commands of a manual world.
+// recorder observes a run, and writes it as commands of a manual world.
 type recorder struct {
-	// told is what each trace line says, for those that matter.
-	told map[uint64]told
-	// steps are what took effect, in order.
+	// lines is the content of each trace line that matters.
+	lines map[uint64]traceLine
+	// steps are the inputs that took effect, in order.
 	steps []step
-	// ordinal counts the messages that were sent over each link, and sent is the ordinal of each
-	// message; a copy has its original's.
+	// ordinal counts the messages sent over each link; sent is the ordinal of each message. A copy has its
+	// original's.
 	ordinal map[[2]string]int
 	sent    map[string]int
-	// redirected are the requests that another server was to be asked for.
+	// redirected are the requests that were redirected to another server.
 	redirected map[string]bool
-	// asked is what each request is, in words.
+	// asked is each request in words.
 	asked map[string]string
 }
 
-// told is what a line says: who, what, and of what message or request.
-type told struct{ kind, subject, name, other, rest string }
+// traceLine is the content of a line: kind, subject, and the message or request.
+type traceLine struct{ kind, subject, name, other, rest string }
 
-// step is something that took effect. Name is the message or request.
+// step is an input that took effect. Name is the message or request.
 type step struct{ command, name string }
 
 func newRecorder() *recorder {
 	return &recorder{
-		told: map[uint64]told{}, ordinal: map[[2]string]int{}, sent: map[string]int{},
+		lines: map[uint64]traceLine{}, ordinal: map[[2]string]int{}, sent: map[string]int{},
 		redirected: map[string]bool{}, asked: map[string]string{},
 	}
 }
 
-// line takes in a line of the trace.
+// line reads a line of the trace.
 func (r *recorder) line(line []byte) {
 	if line[0] == '#' {
 		return
@@ -49,7 +49,7 @@ func (r *recorder) line(line []byte) {
 		}
 		return ""
 	}
-	t := told{kind: field(3), subject: field(2), name: field(4), other: field(5), rest: field(6)}
+	t := traceLine{kind: field(3), subject: field(2), name: field(4), other: field(5), rest: field(6)}
 	switch t.kind {
 	case "send":
 		link := [2]string{t.subject, t.other}
@@ -66,20 +66,20 @@ func (r *recorder) line(line []byte) {
 	case "deliver", "wake", "control", "asked":
 		event, err := strconv.ParseUint(fields[0], 10, 64)
 		if err == nil {
-			r.told[event] = t
+			r.lines[event] = t
 		}
 	}
 }
 
-// effective takes in that an input took effect. What a crash kept from being sent counts as sent: in a
-// manual world there is no time between a save and what is sent then.
+// effective records that an input took effect. Messages that a crash stopped count as sent: in a manual world no
+// time passes between a save and its messages.
 func (r *recorder) effective(id lab.ServerID, line uint64, unsent []lab.Outgoing) {
 	for _, m := range unsent {
 		r.ordinal[[2]string{id.String(), m.To.String()}]++
 	}
-	t, ok := r.told[line]
+	t, ok := r.lines[line]
 	if !ok {
-		return // a boot: its own line has told it
+		return // a boot: its own line has recorded it
 	}
 	server := id.String()
 	switch t.kind {
@@ -94,8 +94,8 @@ func (r *recorder) effective(id lab.ServerID, line uint64, unsent []lab.Outgoing
 	}
 }
 
-// commands are the run as a manual world plays it. A message that is delivered once more later leaves
-// a copy behind; a request that was redirected is asked where it was at last accepted.
+// commands are the run in the form of a manual world. A message that is delivered again later leaves a copy in
+// flight. A redirected request goes directly to the server that accepted it.
 func (r *recorder) commands() []string {
 	var commands []string
 	later := map[string]bool{}

@@ -9,8 +9,8 @@ import (
 	"raftlab/lab/story"
 )
 
-// reduce leaves out what is not needed: pieces of the commands, servers, setup; then single
-// commands, until none can go.
+// reduce leaves out whatever is not needed: pieces of the commands, servers, setup; then single commands, until
+// every one is needed.
 func (s *shrinker) reduce(c candidate) candidate {
 	for {
 		before := len(c.commands) + len(c.setup) + c.servers
@@ -24,9 +24,9 @@ func (s *shrinker) reduce(c candidate) candidate {
 	}
 }
 
-// fewerCommands tries to leave out halves, then quarters, and so on down to single commands, and
-// those until a whole round finds none. It goes from the end to the front: what happened last is most
-// often not needed, and the violation ends a run before what stands behind it.
+// fewerCommands tries to leave out halves, then quarters, and so on down to single commands, and repeats those
+// until a whole round finds none. It goes from the end to the front: late events are mostly not needed, and the
+// violation ends a run before the commands behind it.
 func (s *shrinker) fewerCommands(c candidate) candidate {
 	for size := (len(c.commands) + 1) / 2; size >= 1; {
 		removed := false
@@ -44,18 +44,17 @@ func (s *shrinker) fewerCommands(c candidate) candidate {
 	return c
 }
 
-// mostForPairs is how many commands a schedule may have for its pairs to be tried: their number
-// grows with the square.
+// mostForPairs is the greatest number of commands for which pairs are tried: their number grows with the square.
 const mostForPairs = 120
 
-// fewerPairs tries to leave out two commands at a time, where neither can go alone: a request for a
-// vote that deposes a leader, and the one that elects the leader again.
+// fewerPairs tries to leave out two commands at a time, where neither can be left out alone: the second may only
+// undo the first.
 func (s *shrinker) fewerPairs(c candidate) candidate {
 	if c.sends == nil || len(c.commands) > mostForPairs {
 		return c
 	}
 	for i := len(c.commands) - 1; i > 0 && s.runs < s.options.Runs; i = min(i, len(c.commands)) - 1 {
-		// What is left need not break the property; it may with one more left out.
+		// Without one command the property may hold; without another one as well, it may break.
 		rest := c.without(i, i+1)
 		rest.sends = s.sends(rest)
 		for j := min(i, len(rest.commands)) - 1; j >= 0; j-- {
@@ -68,11 +67,12 @@ func (s *shrinker) fewerPairs(c candidate) candidate {
 	return c
 }
 
-// leaveOut tries to do without the commands from start to end: with all that follows from them, and
-// if that goes too far, with them alone.
+// leaveOut tries to leave out the commands from start to end: with all commands that depend on them, or else
+// alone.
 func (s *shrinker) leaveOut(c candidate, start, end int) (candidate, bool) {
 	tries := []candidate{c.without(start, end)}
-	if alone := append(slices.Clone(c.commands[:start]), c.commands[end:]...); c.sends != nil && !slices.Equal(alone, tries[0].commands) {
+	if alone := append(slices.Clone(c.commands[:start]), c.commands[end:]...); c.sends != nil &&
+		!slices.Equal(alone, tries[0].commands) {
 		tries = append(tries, candidate{servers: c.servers, setup: c.setup, commands: alone})
 	}
 	for _, smaller := range tries {
@@ -98,11 +98,15 @@ func (s *shrinker) lessSetup(c candidate) candidate {
 	return c
 }
 
-// fewerServers takes out one server after the other, with every command that names it; the others
-// close the ranks.
+// fewerServers takes out one server after the other, with every command that names it; the servers behind it move
+// up.
 func (s *shrinker) fewerServers(c candidate) candidate {
 	for id := c.servers; id >= 1 && c.servers > 1; id-- {
-		smaller := candidate{servers: c.servers - 1, setup: closeRanks(c.setup, id), commands: closeRanks(c.commands, id)}
+		smaller := candidate{
+			servers:  c.servers - 1,
+			setup:    closeRanks(c.setup, id),
+			commands: closeRanks(c.commands, id),
+		}
 		if s.breaks(smaller) {
 			if c.sends != nil {
 				smaller.sends = s.sends(smaller)
@@ -114,7 +118,7 @@ func (s *shrinker) fewerServers(c candidate) candidate {
 	return c
 }
 
-// closeRanks is the lines that do not name a server, with the names of those behind it moved up.
+// closeRanks is the lines that do not name a server, with the later servers renamed.
 func closeRanks(lines []string, id int) []string {
 	var rest []string
 	for _, line := range lines {
@@ -137,7 +141,7 @@ func closeRanks(lines []string, id int) []string {
 	return rest
 }
 
-// withoutCopies leaves no copy of a message on its way that nobody needs.
+// withoutCopies removes copies of messages that are not needed.
 func (s *shrinker) withoutCopies(c candidate) candidate {
 	for i, command := range c.commands {
 		once, copied := strings.CutSuffix(command, againEnd)
@@ -154,18 +158,24 @@ func (s *shrinker) withoutCopies(c candidate) candidate {
 	return c
 }
 
-// byPlace names each delivered message by its place among those on their way, which is how people
-// count, in place of its number among all that were sent; says `try` no more; and then leaves out
-// once more what can be left out, since now another message may stand in for one.
+// byPlace names each delivered message by its place among the messages in flight, as people count, instead of its
+// number among all messages sent. It drops `try` where the command succeeds. Then it leaves out commands once
+// more, since another message may now replace a missing one.
 func (s *shrinker) byPlace(c candidate) candidate {
-	// The first command delivers nothing: nothing was sent before it.
-	placed := candidate{servers: c.servers, setup: c.setup, commands: []string{strings.TrimPrefix(c.commands[0], "try ")}}
+	// The first command delivers nothing: no message was sent before it.
+	placed := candidate{
+		servers:  c.servers,
+		setup:    c.setup,
+		commands: []string{strings.TrimPrefix(c.commands[0], "try ")},
+	}
 	first := 1 + len(c.setup)
 	s.play(s.scenarioOf(c), nil, func(r *story.Runner) {
-		// What a command finds is what there is just before it: a request that the one before has
-		// made may still have to arrive, and send messages.
+		// A command meets the messages that are there just before it: a request of the previous command may still
+		// have to arrive, and to send messages.
 		if next := r.Next() - first; next > 0 && next < len(c.commands) {
-			placed.commands = append(placed.commands[:next], place(r.World(), strings.TrimPrefix(c.commands[next], "try ")))
+			placed.commands = append(
+				placed.commands[:next], place(r.World(), strings.TrimPrefix(c.commands[next], "try ")),
+			)
 		}
 	})
 	if !s.breaks(placed) {
@@ -175,7 +185,7 @@ func (s *shrinker) byPlace(c candidate) candidate {
 	return s.reduce(placed)
 }
 
-// untried is the candidate that says `try` only where something is tried in vain.
+// untried is the candidate with `try` only where the command fails.
 func (s *shrinker) untried(c candidate) candidate {
 	for i, line := range c.commands {
 		plain := c
@@ -212,8 +222,7 @@ func place(w *lab.World, line string) string {
 	return strings.Join(append(words[:4:4], rest...), " ")
 }
 
-// simplest tries, for each delivery, older messages in place of a later one, the oldest first, and no
-// copy.
+// simplest tries, for each delivery, older messages in place of a later one, the oldest first, without a copy.
 func (s *shrinker) simplest(c candidate) []string {
 	commands := slices.Clone(c.commands)
 	for i, line := range commands {
@@ -229,8 +238,8 @@ func (s *shrinker) simplest(c candidate) []string {
 	return commands
 }
 
-// simplerDeliveries are, for `deliver S1 > S2 3 again`: without a number, 2, and 3; then the same with
-// a copy, but for the line itself.
+// simplerDeliveries are, for `deliver S1 > S2 3 again`: without a number, 2, and 3; then the same with a copy,
+// except the line itself.
 func simplerDeliveries(line string) []string {
 	words := strings.Fields(line)
 	if words[0] != "deliver" {

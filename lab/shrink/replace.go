@@ -9,20 +9,20 @@ import (
 	"raftlab/lab"
 )
 
-// Leaving out alone ends where every command is needed for the next. A leader that an election of its
-// own deposes could as well be told by a message that is on its way: then one command does what several
-// did. So when nothing more can be left out, pieces of a schedule are replaced by a single command.
+// Leaving out commands ends when each command is needed for the next. But one command may do the work of several:
+// a message in flight may have the effect that several commands produce. So when nothing more can be left out,
+// pieces of a schedule are replaced by a single command.
 
-// widest is how many commands are replaced by one at most, mostForReplacing how many commands a schedule
-// may have for that to be tried.
+// widest is the greatest number of commands replaced by one; mostForReplacing is the greatest number of commands
+// for which replacing is tried.
 const (
 	widest           = 8
 	mostForReplacing = 64
 )
 
-// oneForSeveral tries to replace several commands that follow each other by one: a delivery of a message
-// that is on its way there, a second delivery of one that has arrived, or a timer. Wide pieces come
-// first. One command by another is no gain by itself, but may let others go.
+// oneForSeveral tries to replace several consecutive commands by one: a delivery of a message in flight, a second
+// delivery of a delivered message, or a timer. Wide pieces come first. Replacing one command by another gains
+// nothing by itself, but may make others unnecessary.
 func (s *shrinker) oneForSeveral(c candidate) (smaller candidate, ok bool) {
 	if c.sends == nil || len(c.commands) > mostForReplacing {
 		return c, false
@@ -35,7 +35,8 @@ func (s *shrinker) oneForSeveral(c candidate) (smaller candidate, ok bool) {
 		for start := len(c.commands) - width; start >= 0; start-- {
 			for _, in := range inserts[start] {
 				other := c.without(start, start+width).with(start, in)
-				if len(other.commands) > len(c.commands) || slices.Equal(other.commands, c.commands) || !s.breaks(other) {
+				if len(other.commands) > len(c.commands) || slices.Equal(other.commands, c.commands) ||
+					!s.breaks(other) {
 					continue
 				}
 				other.sends = s.sends(other)
@@ -48,15 +49,15 @@ func (s *shrinker) oneForSeveral(c candidate) (smaller candidate, ok bool) {
 	return c, false
 }
 
-// insert is a command that might be carried out at some place, and what it would send there. Copy is the
-// command before it that must leave a copy of its message for it, or -1.
+// insert is a possible command at a place, with the messages that it would send there. Copy is the earlier command
+// that must leave a copy of its message for it, or -1.
 type insert struct {
 	command string
 	sends   []message
 	copy    int
 }
 
-// insertsAt are those for the place before the command at start.
+// insertsAt are the possible commands for the place before the command at start.
 func (s *shrinker) insertsAt(c candidate, start int) []insert {
 	var inserts []insert
 	add := func(command string, copy int) {
@@ -85,8 +86,8 @@ func deliveryOf(m message) string {
 	return fmt.Sprintf("try deliver %v > %v sent %d", m.from, m.to, m.ordinal)
 }
 
-// messagesAt are the messages that were sent before the command at place and are still on their way,
-// and the commands before it that delivered the last copy of one.
+// messagesAt are the messages in flight at a place, and the earlier commands that delivered the last copy of a
+// message.
 func (c candidate) messagesAt(place int) (underWay []message, arrived []int) {
 	for i, command := range c.commands[:place] {
 		if m, ok := delivered(command); ok && !strings.HasSuffix(command, againEnd) {
@@ -100,13 +101,17 @@ func (c candidate) messagesAt(place int) (underWay []message, arrived []int) {
 	return underWay, arrived
 }
 
-// againEnd ends the delivery of a message of which a copy stays on its way.
+// againEnd ends the delivery of a message of which a copy stays in flight.
 const againEnd = " again"
 
-// with is the candidate with a command put in at a place. What is sent behind it over a link on which
-// it sends gets higher numbers.
+// with is the candidate with a command inserted at a place. Later messages on a link on which the command sends
+// get higher numbers.
 func (c candidate) with(place int, in insert) candidate {
-	longer := candidate{servers: c.servers, setup: c.setup, commands: append(slices.Clone(c.commands[:place]), in.command)}
+	longer := candidate{
+		servers:  c.servers,
+		setup:    c.setup,
+		commands: append(slices.Clone(c.commands[:place]), in.command),
+	}
 	if in.copy >= 0 {
 		longer.commands[in.copy] += againEnd
 	}

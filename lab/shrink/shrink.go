@@ -10,42 +10,42 @@ import (
 	"raftlab/lab/story"
 )
 
-// Stage makes what a run needs: what its servers speak, and where they live. Each run has its own.
+// Stage makes a run's player and the host of its servers. Each run has its own.
 type Stage func() (story.Player, lab.Host)
 
 // Options bound the work.
 type Options struct {
-	// Seed goes before the scenario's own, if it is there.
+	// Seed, if set, replaces the scenario's own.
 	Seed *uint64
-	// Events bounds the first run, and each that follows.
+	// Events bounds the first run, and each later run.
 	Events int
-	// Runs bounds how many runs are made; what is found by then is the result. 0 is a bound that is
-	// far above what a schedule of package nemesis needs.
+	// Runs bounds the number of runs; the result is the smallest found by then. 0 is a bound far above the needs
+	// of a schedule of package nemesis.
 	Runs int
-	// Progress, if there is one, is told, as each run begins, how many there were with it.
+	// Progress, if set, is called before each run with the run's number.
 	Progress func(runs int)
 }
 
-// defaultRuns bounds the runs, where the caller does not.
+// defaultRuns bounds the runs, if the caller does not.
 const defaultRuns = 100_000
 
 // Result is a small run that breaks the same property.
 type Result struct {
-	// Scenario is the text. Played with the same rules it breaks the property of Violation.
+	// Scenario is the text. Played with the same rules, it breaks the property of Violation.
 	Scenario  string
 	Violation *lab.Violation
-	// Commands is how many commands it has behind the setup, Before how many there were; for a
-	// manual schedule both are events.
+	// Commands is the number of commands after the setup, Before the number in the original; for a manual schedule
+	// both count events.
 	Commands, Before int
-	// Manual tells whether it is a schedule of a manual world. Minimal tells whether every single
-	// command was tried, and none can be left out; otherwise the bound came first.
+	// Manual says whether the result is a schedule of a manual world. Minimal says whether every single command
+	// was tried and is needed; otherwise the bound was reached before.
 	Manual, Minimal bool
-	// Runs is how many runs it took.
+	// Runs is how many runs were made.
 	Runs int
 }
 
-// ErrHolds is wrapped when the run that is to be shrunk breaks no property.
-var ErrHolds = errors.New("nothing breaks in this run")
+// ErrHolds is wrapped when the given run breaks no property.
+var ErrHolds = errors.New("no property breaks in this run")
 
 // Shrink makes a failing run small.
 func Shrink(scenario *story.Scenario, stage Stage, options Options) (*Result, error) {
@@ -75,21 +75,21 @@ func Shrink(scenario *story.Scenario, stage Stage, options Options) (*Result, er
 	return result, nil
 }
 
-// shrinker is one run that is made small.
+// shrinker makes one run small.
 type shrinker struct {
 	stage    Stage
 	options  Options
 	scenario *story.Scenario
 	property string
-	// setup is the names of the setup verbs, servers how many servers the run had, count those of
-	// the last run, runs how many were made.
+	// setup is the names of the setup verbs, servers the run's number of servers, count the last run's, runs the
+	// number of runs made.
 	servers, count, runs int
-	// cutShort is true when the bound came before every single command was tried.
+	// cutShort is true if the bound was reached before every single command was tried.
 	cutShort bool
 }
 
-// play gives what a scenario breaks, or nil; recorder and watch may be nil. Watch is called after
-// each step.
+// play is the property that a scenario breaks, or nil; recorder and watch may be nil. Watch is called after each
+// step.
 func (s *shrinker) play(scenario *story.Scenario, recorder *recorder, watch func(*story.Runner)) *lab.Violation {
 	s.runs++
 	if s.options.Progress != nil {
@@ -117,13 +117,13 @@ func (s *shrinker) play(scenario *story.Scenario, recorder *recorder, watch func
 		}
 		failure = runner.Failure()
 	}
-	// A machine that cannot be stopped is no reason to keep or leave a command.
+	// An error of Close is no reason to keep or leave out a command.
 	_ = runner.World().Close()
 	violation, _ := errors.AsType[*lab.Violation](failure)
 	return violation
 }
 
-// listener lets a recorder hear when inputs take effect.
+// listener tells a recorder about inputs that take effect.
 type listener struct {
 	story.Player
 	effective func(id lab.ServerID, line uint64, unsent []lab.Outgoing)
@@ -134,7 +134,7 @@ func (l *listener) Begin(options *lab.Options) error {
 	return l.Player.Begin(options)
 }
 
-// split gives the setup commands and the others.
+// split separates the setup commands from the others.
 func (s *shrinker) split(scenario *story.Scenario) (setup, commands []string) {
 	player, _ := s.stage()
 	isSetup := map[string]bool{}
@@ -151,7 +151,7 @@ func (s *shrinker) split(scenario *story.Scenario) (setup, commands []string) {
 	return setup, commands
 }
 
-// breaks tells whether a candidate breaks the property. Once the bound of runs is hit, none does.
+// breaks reports whether a candidate breaks the property. At the bound of runs, it is always false.
 func (s *shrinker) breaks(c candidate) bool {
 	return s.violation(c) != nil
 }
@@ -167,14 +167,14 @@ func (s *shrinker) violation(c candidate) *lab.Violation {
 	return v
 }
 
-// asSchedule shrinks the run as a schedule of a manual world. It is nil when the schedule does not
-// break the property: then what broke it was time.
+// asSchedule shrinks the run as a schedule of a manual world. It is nil if the schedule does not break the
+// property: then the violation depends on time.
 func (s *shrinker) asSchedule(setup, story, recorded []string) *Result {
 	c := candidate{servers: s.servers, setup: append([]string{"manual"}, s.setupOf(setup)...)}
 	for _, command := range recorded {
 		c.commands = append(c.commands, "try "+command)
 	}
-	// What the story asks at its end may be the property itself.
+	// The story's last expectations may be the property itself.
 	for _, line := range story {
 		if strings.HasPrefix(line, "expect ") {
 			c.commands = append(c.commands, line)
@@ -194,7 +194,7 @@ func (s *shrinker) asSchedule(setup, story, recorded []string) *Result {
 	return s.result(c, before, true)
 }
 
-// reserve keeps some runs for making what is left readable, where the bound came before the end.
+// reserve keeps some runs for making the result readable, if the bound was reached early.
 func (s *shrinker) reserve(c candidate) {
 	if s.runs < s.options.Runs {
 		return
@@ -219,15 +219,15 @@ func (s *shrinker) asStory(setup, story []string) *Result {
 	return s.result(c, before, false)
 }
 
-// setupOf is the setup without the number of servers, which every candidate has for itself, and
-// without what Options.Seed says instead.
+// setupOf is the setup without the number of servers, which each candidate has itself, and without the seed if
+// Options.Seed replaces it.
 func (s *shrinker) setupOf(setup []string) []string {
 	return slices.DeleteFunc(slices.Clone(setup), func(line string) bool {
 		return strings.HasPrefix(line, "servers ") || s.options.Seed != nil && strings.HasPrefix(line, "seed ")
 	})
 }
 
-// result writes a candidate down as a scenario.
+// result writes a candidate as a scenario.
 func (s *shrinker) result(c candidate, before int, manual bool) *Result {
 	minimal := s.runs < s.options.Runs && !s.cutShort
 	s.options.Runs = s.runs + 1
@@ -239,7 +239,10 @@ func (s *shrinker) result(c candidate, before int, manual bool) *Result {
 	if s.options.Seed != nil {
 		lines = slices.Insert(lines, 1, fmt.Sprintf("seed %d", *s.options.Seed))
 	}
-	head := fmt.Sprintf("# %s: %s, made small\n#\n# %s (%s): %s\n\n", s.scenario.Subject, s.scenario.Title, v.Name, v.Section, v.Sentence)
+	head := fmt.Sprintf(
+		"# %s: %s, made small\n#\n# %s (%s): %s\n\n", s.scenario.Subject,
+		s.scenario.Title, v.Name, v.Section, v.Sentence,
+	)
 	return &Result{
 		Scenario: head + strings.Join(lines, "\n") + "\n", Violation: v,
 		Commands: len(c.commands), Before: before, Manual: manual, Minimal: minimal,

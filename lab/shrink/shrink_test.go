@@ -23,7 +23,7 @@ func stage(t *testing.T, rules string) shrink.Stage {
 	}
 }
 
-// play is what a scenario's text breaks, or nil.
+// play is the property that a scenario's text breaks, or nil.
 func play(t *testing.T, stage shrink.Stage, text string) *lab.Violation {
 	t.Helper()
 	scenario, err := story.ParseScenario("small", text)
@@ -41,7 +41,7 @@ func play(t *testing.T, stage shrink.Stage, text string) *lab.Violation {
 	return violation
 }
 
-// requireSmallest holds a result to breaking the property by itself, and to needing each of its lines.
+// requireSmallest checks that a result breaks the property and needs each of its lines.
 func requireSmallest(t *testing.T, stage shrink.Stage, result *shrink.Result) {
 	t.Helper()
 	require.True(t, result.Minimal)
@@ -51,7 +51,8 @@ func requireSmallest(t *testing.T, stage shrink.Stage, result *shrink.Result) {
 	assert.Equal(t, result.Violation.Sentence, again.Sentence)
 	lines := strings.SplitAfter(result.Scenario, "\n")
 	for i, line := range lines {
-		if line == "" || line == "\n" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "servers ") || strings.HasPrefix(line, "seed ") {
+		if line == "" || line == "\n" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "servers ") ||
+			strings.HasPrefix(line, "seed ") {
 			continue
 		}
 		without := strings.Join(append(append([]string{}, lines[:i]...), lines[i+1:]...), "")
@@ -61,8 +62,8 @@ func requireSmallest(t *testing.T, stage shrink.Stage, result *shrink.Result) {
 	}
 }
 
-// TestEverySafetyViolationIsASchedule: time, loss and latency have no part in what is unsafe, so the
-// order of events alone must show it, whatever faults there were.
+// Time, loss and latency have no part in a safety violation: the order of events alone must show it, whatever
+// faults there were.
 func TestEverySafetyViolationIsASchedule(t *testing.T) {
 	for rules, most := range map[string]int{"vote-twice": 12, "vote-any-log": 20, "cut-always": 30} {
 		found := 0
@@ -75,7 +76,10 @@ func TestEverySafetyViolationIsASchedule(t *testing.T) {
 				continue
 			}
 			found++
-			result, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, rules), shrink.Options{Events: nemesis.Events})
+			result, err := shrink.Shrink(
+				raftcluster.Nemesis().Scenario(options), stage(t, rules),
+				shrink.Options{Events: nemesis.Events},
+			)
 			require.NoError(t, err)
 			assert.True(t, result.Manual, "%s, seed %d", rules, seed)
 			assert.Equal(t, broken.ID, result.Violation.ID)
@@ -86,8 +90,11 @@ func TestEverySafetyViolationIsASchedule(t *testing.T) {
 	}
 }
 
-func TestTheSmallestSplitVoteOfTwoLeaders(t *testing.T) {
-	result, err := shrink.Shrink(raftcluster.Nemesis().Scenario(firstBroken(t, "vote-twice")), stage(t, "vote-twice"), shrink.Options{Events: nemesis.Events})
+func TestSmallestRunWithTwoLeaders(t *testing.T) {
+	result, err := shrink.Shrink(
+		raftcluster.Nemesis().Scenario(firstBroken(t, "vote-twice")), stage(t, "vote-twice"),
+		shrink.Options{Events: nemesis.Events},
+	)
 	require.NoError(t, err)
 	assert.Equal(t, 6, result.Commands, result.Scenario)
 	assert.Contains(t, result.Scenario, "servers 3\nmanual\n")
@@ -110,18 +117,24 @@ func firstBroken(t *testing.T, rules string) nemesis.Options {
 	return nemesis.Options{}
 }
 
-func TestTheSameRunGivesTheSameResult(t *testing.T) {
+func TestSameRunGivesTheSameResult(t *testing.T) {
 	options := firstBroken(t, "vote-any-log")
-	first, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events})
+	first, err := shrink.Shrink(
+		raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"),
+		shrink.Options{Events: nemesis.Events},
+	)
 	require.NoError(t, err)
-	second, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events})
+	second, err := shrink.Shrink(
+		raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"),
+		shrink.Options{Events: nemesis.Events},
+	)
 	require.NoError(t, err)
 	assert.Equal(t, first, second)
 }
 
-// TestWhatNeverHappensIsShrunkAsAStory: with timeouts that are nearly equal, votes split for ever (§5.2).
-// Time must pass for that to show, so what is left is a story, with its expectation.
-func TestWhatNeverHappensIsShrunkAsAStory(t *testing.T) {
+// With timeouts that are nearly equal, votes split for ever (§5.2). Time must pass to show that, so the result is
+// a story with its expectation.
+func TestMissingProgressIsShrunkAsAStory(t *testing.T) {
 	text := `# X1: A healed cluster that elects nobody
 servers 3
 election-timeout 60ms 61ms
@@ -145,8 +158,9 @@ expect progress
 	requireSmallest(t, stage(t, "reference"), result)
 }
 
-func TestTimesThatPassOneAfterTheOtherAreOne(t *testing.T) {
-	text := "# X2: Slow\nservers 3\nelection-timeout 60ms 61ms\nrun 50ms\nrun 70ms\nlatency 300ms\nrun 10ms\nexpect progress\n"
+func TestConsecutiveWaitsAreMerged(t *testing.T) {
+	text := "# X2: Slow\nservers 3\nelection-timeout 60ms 61ms\nrun 50ms\nrun 70ms\nlatency 300ms\nrun 10ms\nexpect " +
+		"progress\n"
 	scenario, err := story.ParseScenario("x2", text)
 	require.NoError(t, err)
 	result, err := shrink.Shrink(scenario, stage(t, "reference"), shrink.Options{Events: nemesis.Events})
@@ -154,15 +168,20 @@ func TestTimesThatPassOneAfterTheOtherAreOne(t *testing.T) {
 	assert.LessOrEqual(t, result.Commands, 3, result.Scenario)
 }
 
-func TestARunThatBreaksNothingCannotBeShrunk(t *testing.T) {
-	_, err := shrink.Shrink(raftcluster.Nemesis().Scenario(nemesis.Options{Seed: 1}), stage(t, "reference"), shrink.Options{Events: nemesis.Events})
+func TestRunWithoutViolationCannotBeShrunk(t *testing.T) {
+	_, err := shrink.Shrink(
+		raftcluster.Nemesis().Scenario(nemesis.Options{Seed: 1}), stage(t, "reference"),
+		shrink.Options{Events: nemesis.Events},
+	)
 	require.ErrorIs(t, err, shrink.ErrHolds)
 }
 
-func TestASeedThatIsGivenGoesBeforeTheScenarios(t *testing.T) {
+func TestGivenSeedReplacesTheScenarios(t *testing.T) {
 	scenario := raftcluster.Nemesis().Scenario(firstBroken(t, "vote-twice"))
 	for seed := uint64(1000); seed < 1100; seed++ {
-		result, err := shrink.Shrink(scenario, stage(t, "vote-twice"), shrink.Options{Seed: &seed, Events: nemesis.Events})
+		result, err := shrink.Shrink(
+			scenario, stage(t, "vote-twice"), shrink.Options{Seed: &seed, Events: nemesis.Events},
+		)
 		if err != nil {
 			require.ErrorIs(t, err, shrink.ErrHolds)
 			continue
@@ -174,12 +193,15 @@ func TestASeedThatIsGivenGoesBeforeTheScenarios(t *testing.T) {
 	t.Fatal("no other seed breaks it")
 }
 
-func TestTheBoundOfRunsIsKeptAndSaid(t *testing.T) {
+func TestBoundOfRunsIsKeptAndReported(t *testing.T) {
 	options := firstBroken(t, "vote-any-log")
-	result, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"), shrink.Options{Events: nemesis.Events, Runs: 20})
+	result, err := shrink.Shrink(
+		raftcluster.Nemesis().Scenario(options), stage(t, "vote-any-log"),
+		shrink.Options{Events: nemesis.Events, Runs: 20},
+	)
 	require.NoError(t, err)
 	assert.False(t, result.Minimal)
 	assert.LessOrEqual(t, result.Runs, 20+10*result.Before+20, "some are kept for making it readable")
 	assert.NotContains(t, result.Scenario, "\ntry ")
-	assert.NotNil(t, play(t, stage(t, "vote-any-log"), result.Scenario), "what there is by then still breaks")
+	assert.NotNil(t, play(t, stage(t, "vote-any-log"), result.Scenario), "the result so far still breaks the property")
 }

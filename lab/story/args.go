@@ -9,22 +9,33 @@ import (
 	"raftlab/lab"
 )
 
-// ErrUsage is wrapped by every error about a command's words.
-var ErrUsage = errors.New("the command's words are off")
+// ErrUsage matches every error about a command's words.
+var ErrUsage = errors.New("wrong use of a command")
 
-// Args takes a command's words one after the other. Its first error sticks, so a verb reads all
-// its words and asks End once.
+// usageError says what is wrong with a command's words. It matches ErrUsage, whose text it leaves out.
+type usageError struct{ error }
+
+func (e usageError) Is(target error) bool { return target == ErrUsage }
+func (e usageError) Unwrap() error        { return e.error }
+
+// UsageError is an error about a command's words.
+func UsageError(format string, values ...any) error {
+	return usageError{fmt.Errorf(format, values...)}
+}
+
+// Args takes a command's words one after the other. It keeps the first error, so a verb reads all its words and
+// calls End once.
 type Args struct {
 	words   []Word
 	at      int
 	servers int
-	// named finds the server that a word such as leader stands for; nil before there is a world.
+	// named finds the server that a protocol's word stands for; nil before there is a world.
 	named  func(word string) (lab.ServerID, error)
 	err    error
 	column int
 }
 
-// fail remembers what is wrong with the word before the cursor.
+// fail keeps the first error, with the column of the last word taken.
 func (a *Args) fail(format string, values ...any) {
 	if a.err == nil {
 		a.err = fmt.Errorf(format, values...)
@@ -32,7 +43,7 @@ func (a *Args) fail(format string, values ...any) {
 	}
 }
 
-// More tells whether a word is left.
+// More reports whether a word is left.
 func (a *Args) More() bool { return a.err == nil && a.at < len(a.words) }
 
 // Peek is the next word, "" when none is left.
@@ -43,7 +54,7 @@ func (a *Args) Peek() string {
 	return a.words[a.at].Text
 }
 
-// Word takes the next word; what says what it should be.
+// Word takes the next word; what names it in an error.
 func (a *Args) Word(what string) string {
 	if a.err != nil {
 		return ""
@@ -56,14 +67,14 @@ func (a *Args) Word(what string) string {
 	return a.words[a.at-1].Text
 }
 
-// Keyword takes the next word, which must be the given one.
+// Keyword takes the next word, which must be the given word.
 func (a *Args) Keyword(word string) {
 	if got := a.Word(strconv.Quote(word)); a.err == nil && got != word {
-		a.fail("%q stands where %q should", got, word)
+		a.fail("want %q, got %q", word, got)
 	}
 }
 
-// Reject is an error about the word that was taken last.
+// Reject is an error about the last word taken.
 func (a *Args) Reject(format string, values ...any) error {
 	a.fail(format, values...)
 	return a.End()
@@ -78,8 +89,7 @@ func (a *Args) Rest() []string {
 	return rest
 }
 
-// Server takes a server's name, S1 to S9, or a word of the protocol that stands for one now, such
-// as leader.
+// Server takes a server's name, S1 to S9, or a protocol's word that stands for a server now.
 func (a *Args) Server() lab.ServerID {
 	word := a.Word("a server")
 	if a.err != nil {
@@ -97,7 +107,7 @@ func (a *Args) Server() lab.ServerID {
 	}
 	number, err := strconv.Atoi(strings.TrimPrefix(word, "S"))
 	if err != nil || !strings.HasPrefix(word, "S") || number < 1 || number > a.servers {
-		a.fail("%q is not a server: this cluster has S1 to S%d", word, a.servers)
+		a.fail("unknown server %q: this cluster has S1 to S%d", word, a.servers)
 		return 0
 	}
 	return lab.ServerID(number)
@@ -111,7 +121,7 @@ func (a *Args) Number(what string) uint64 {
 	}
 	number, err := strconv.ParseUint(word, 10, 64)
 	if err != nil {
-		a.fail("%q is not a whole number, which %s should be", word, what)
+		a.fail("want a whole number for %s, got %q", what, word)
 	}
 	return number
 }
@@ -135,7 +145,7 @@ func (a *Args) Duration() lab.Duration {
 			return lab.Duration(number) * unit.size
 		}
 	}
-	a.fail("%q is not a duration: write 150ms, 2s or 500us, at most %ds", word, maxDuration/lab.Second)
+	a.fail("want a duration such as 150ms, 2s or 500us, at most %ds, got %q", maxDuration/lab.Second, word)
 	return 0
 }
 
@@ -152,19 +162,19 @@ func (a *Args) Permille() int {
 		t, err = strconv.ParseUint(tenths, 10, 8)
 	}
 	if err != nil || !strings.HasSuffix(word, "%") || t > 9 || w*10+t > 1000 {
-		a.fail("%q is not a percentage: write 0%% to 100%%, with at most one decimal", word)
+		a.fail("want 0%% to 100%%, with at most one decimal, got %q", word)
 	}
 	return int(w*10 + t)
 }
 
-// End is the first error, or one about words that are left over.
+// End is the first error, or an error about a word that is left over.
 func (a *Args) End() error {
 	if a.More() {
 		a.at++
-		a.fail("%q is one word too many", a.words[a.at-1].Text)
+		a.fail("unexpected argument %q", a.words[a.at-1].Text)
 	}
 	if a.err == nil || lab.IsNotNow(a.err) {
 		return a.err
 	}
-	return fmt.Errorf("%w: %w", ErrUsage, a.err)
+	return usageError{a.err}
 }

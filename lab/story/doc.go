@@ -2,15 +2,15 @@
 // Runner that carries them out in a world of package lab.
 //
 //	Scenario  a story as a text file, one command a line (scenario.go)
-//	Runner    plays a scenario, a step at a time (runner.go), and what people type meanwhile (typed.go)
-//	Verb      a command of the language: those of every world (verbs.go, verbs_links.go, verbs_messages.go)
+//	Runner    plays a scenario, a step at a time (runner.go), with commands typed meanwhile (typed.go)
+//	Verb      a command of the language (verbs.go, verbs_links.go, verbs_messages.go)
 //	Args      the words of a command, taken one after the other (args.go)
-//	Player    a protocol with verbs of its own, such as package raftcluster
+//	Player    a protocol with verbs of its own
 //
 // A click in the page, a typed line, a line of a scenario and a random fault are the same text.
 //
 // # Never
 //
-// It knows no protocol: what servers say to each other is the Player's. No wall clock, no goroutine, no
+// It knows no protocol: the servers' messages are the Player's. No wall clock, no goroutine, no
 // floating point: a run is a pure function of its seed, its scenario and its machines.
 package story

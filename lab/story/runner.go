@@ -15,76 +15,75 @@ import (
 // Verb is a command of the scenario language.
 type Verb struct {
 	Name string
-	// Usage shows the words, one form a line; Help says in one sentence what the verb does. Topic is
-	// the heading under which it is listed.
+	// Usage shows the arguments, one form a line. Help says in one sentence what the verb does. Topic is the
+	// heading above it in lists.
 	Usage, Help, Topic string
-	// Setup verbs describe the world before it exists. They stand before all others.
+	// Setup verbs describe the world before it exists, and stand before all others.
 	Setup bool
-	// Looks is true of verbs that wait, ask or tell, and change nothing.
+	// Looks is true of verbs that wait, check or write a note, and change nothing.
 	Looks bool
-	// Run carries out the verb; the Runner waits for what it returns before it goes on.
+	// Run carries out the verb; the Runner then waits as the result says.
 	Run func(r *Runner, args *Args) (Wait, error)
 }
 
-// Wait is what a verb waits for. The zero Wait is over at once.
+// Wait is a verb's wait. The zero Wait is over at once.
 type Wait struct {
 	// Until ends the wait.
 	Until lab.Time
-	// Done, if there is one, ends it earlier; if time runs out first, Late is the failure, and where
-	// there is no Late nobody minds.
+	// Done, if set, ends the wait earlier. If Until comes first, Late is the failure; without Late nothing fails.
 	Done func() bool
 	Late func() string
-	// Broken stands in place of Late where being late breaks a property.
+	// Broken replaces Late if a late end breaks a property.
 	Broken func() *lab.Violation
 	// Break is a property that is broken already.
 	Break *lab.Violation
 }
 
-// Player is a protocol with verbs of its own: what a Runner plays.
+// Player is a protocol with verbs of its own, which a Runner can play.
 type Player interface {
 	lab.Protocol
-	// ID is the word by which the verb `protocol` names it.
+	// ID is the protocol's name for the verb `protocol`.
 	ID() string
-	// Verbs are the protocol's, in addition to those of package lab.
+	// Verbs are the protocol's, in addition to those of this package.
 	Verbs() []Verb
-	// Begin is told the setup, before the world is made, and may complete the Options.
+	// Begin receives the setup, before the world is made, and may complete the Options.
 	Begin(options *lab.Options) error
-	// Named is the server that a word stands for now, such as leader, and 0 for a word that stands
-	// for none. It fails, with an error that wraps a NotNow, for a word that would at another time.
+	// Named is the server that a word stands for now, and 0 for an unknown word. It fails, with an error that
+	// wraps a NotNow, if the word stands for no server at this moment.
 	Named(w *lab.World, word string) (lab.ServerID, error)
 }
 
-// Judged is a Player whose runs are judged: what random schedules, a grader, a shrinker and the page need.
+// Judged is a Player whose runs can be judged, as random schedules, a grader, a shrinker and the page need.
 type Judged interface {
 	Player
-	// Checks are the properties that are judged at every step, Judged how often each was, in that order.
+	// Checks are the properties that every step is judged by. Judged says how often each was, in the same order.
 	Checks() []lab.Check
 	Judged() []uint64
-	// Sometimes is what should sometimes happen, and how often it did here.
+	// Sometimes lists what should sometimes happen, and how often it did in this run.
 	Sometimes() []lab.Sometimes
-	// LineKinds are the kinds of trace lines that the protocol adds to those of every world.
+	// LineKinds are the kinds of trace lines that the protocol adds.
 	LineKinds() []lab.LineKind
 }
 
-// Status tells how far a Runner is.
+// Status says how far a Runner is.
 type Status uint8
 
 // The states of a Runner.
 const (
 	Playing Status = iota
-	// Finished: every command was carried out and every expectation met.
+	// Finished: every command was carried out, and every expectation met.
 	Finished
-	// Failed: an expectation was not met, a property broke, or the world ended. Failure says why.
-	// A scenario goes on after an expectation that was not met, so that what follows from it is seen.
+	// Failed: an expectation was not met, a property broke, or the world ended. Failure says why. A scenario
+	// continues after an unmet expectation, so that its consequences are seen.
 	Failed
 )
 
 // Runner plays a scenario in its world, a piece at a time.
 type Runner struct {
-	// Options are what the setup verbs fill in. They make the world.
+	// Options are filled in by the setup verbs. They make the world.
 	Options  lab.Options
 	Scenario *Scenario
-	// Stepped, if there is one, is called after each step, when all that it brought about is done.
+	// Stepped, if set, is called after each step and all its effects.
 	Stepped func()
 
 	player   Player
@@ -106,10 +105,16 @@ type Runner struct {
 	watching bool
 }
 
-// NewRunner gets a scenario ready. A seed given here goes before the scenario's own.
+// NewRunner prepares a scenario. A seed given here replaces the scenario's own.
 func NewRunner(scenario *Scenario, player Player, host lab.Host, seed *uint64, sinks ...func([]byte)) (*Runner, error) {
 	r := &Runner{Scenario: scenario, player: player, host: host, verbs: map[string]*Verb{}}
-	r.Options = lab.Options{Label: "scenario=" + r.name(), Servers: 5, Seed: 1, Dials: lab.DefaultDials(), Given: map[lab.ServerID][][]byte{}}
+	r.Options = lab.Options{
+		Label:   "scenario=" + r.name(),
+		Servers: 5,
+		Seed:    1,
+		Dials:   lab.DefaultDials(),
+		Given:   map[lab.ServerID][][]byte{},
+	}
 	for _, verbs := range [][]Verb{Verbs(), player.Verbs()} {
 		for _, verb := range verbs {
 			r.verbs[verb.Name] = &verb
@@ -120,7 +125,7 @@ func NewRunner(scenario *Scenario, player Player, host lab.Host, seed *uint64, s
 	for _, command := range scenario.Commands {
 		verb, err := r.verb(command)
 		if err == nil && verb.Name == leaveVerb {
-			err = r.at(command, 0, fmt.Errorf("%w: leave is for typing; a scenario just ends", ErrUsage))
+			err = r.at(command, 0, UsageError("leave can only be typed: a scenario ends after its last line"))
 		}
 		if err != nil {
 			return nil, err
@@ -162,7 +167,7 @@ func (r *Runner) begin(sinks []func([]byte)) error {
 	return nil
 }
 
-// looksBack tells whether a command asks what was seen before.
+// looksBack reports whether a command searches the earlier trace.
 func (c Command) looksBack() bool {
 	return slices.ContainsFunc(c.Words, func(word Word) bool { return word.Text == "saw" })
 }
@@ -170,31 +175,31 @@ func (c Command) looksBack() bool {
 // rememberLimit bounds how far back `expect saw` looks, in lines.
 const rememberLimit = 50_000
 
-// remember keeps lines for `expect saw`, while there may be one to come. Header lines are left out:
-// they carry the scenario's text, in which every expectation would find itself.
+// remember keeps lines for `expect saw`, if the scenario may use it. Header lines are left out: they hold the
+// scenario's text, in which every expectation would find itself.
 func (r *Runner) remember(line []byte) {
 	if r.watching && line[0] != '#' && len(r.seen) < rememberLimit {
 		r.seen = append(r.seen, slices.Clone(line))
 	}
 }
 
-// World is the world that is played in.
+// World is the runner's world.
 func (r *Runner) World() *lab.World { return r.world }
 
-// Status tells how far the scenario is.
+// Status says how far the scenario is.
 func (r *Runner) Status() Status { return r.status }
 
 // Failure says why the status is Failed.
 func (r *Runner) Failure() error { return r.failure }
 
-// Hash is the trace's hash at the moment the scenario ended, "" before.
+// Hash is the trace's hash at the end of the scenario, "" before.
 func (r *Runner) Hash() string { return r.hash }
 
-// Next is the number of the command that is carried out next, from 0.
+// Next is the number of the next command, from 0.
 func (r *Runner) Next() int { return r.next }
 
-// Step takes one event of the world, and then carries out the commands whose turn it is. It is
-// false when there is nothing more to do.
+// Step handles one event of the world, then carries out the commands whose turn it is. It is false when there is
+// nothing more to do.
 func (r *Runner) Step() bool {
 	taken := r.step()
 	if taken && r.Stepped != nil {
@@ -223,11 +228,11 @@ func (r *Runner) step() bool {
 	return true
 }
 
-// Steps is how many steps were taken so far. Where a run stands is its steps and the world's time.
+// Steps is how many steps were taken so far. Steps and the world's time say where a run is.
 func (r *Runner) Steps() uint64 { return r.steps }
 
-// Advance takes all events up to time t, but at most limit of them, and leaves the clock at t if
-// the limit was not reached.
+// Advance handles all events up to time t, but at most limit of them. It leaves the clock at t if the limit was
+// not reached.
 func (r *Runner) Advance(t lab.Time, limit int) {
 	for range limit {
 		at, ok := r.world.Next()
@@ -241,12 +246,12 @@ func (r *Runner) Advance(t lab.Time, limit int) {
 	}
 }
 
-// ErrNoStory is what Finish says of a scenario that sets up a world and lets nothing happen in it.
+// ErrNoStory is Finish's error for a scenario that has only setup.
 var ErrNoStory = errors.New("the scenario has setup and nothing else: let something happen, at least run 1s")
 
-// Finish plays the rest of the scenario. The limit is in steps of the world: a scenario that needs more fails.
+// Finish plays the rest of the scenario. The limit is in steps of the world: a longer scenario fails.
 func (r *Runner) Finish(limit int) error {
-	if r.freePlay() {
+	if r.Endless() {
 		return ErrNoStory
 	}
 	for range limit {
@@ -258,10 +263,10 @@ func (r *Runner) Finish(limit int) error {
 	return r.failure
 }
 
-// unmetKind is the kind of the line that tells of an expectation that was not met.
+// unmetKind is the kind of the line about an unmet expectation.
 const unmetKind = "unmet"
 
-// settle ends a wait that is over and carries out commands until one waits, or all are done.
+// settle ends a wait that is over, and carries out commands until one waits or all are done.
 func (r *Runner) settle() {
 	if r.worldEnded() {
 		return
@@ -280,7 +285,7 @@ func (r *Runner) settle() {
 		command := r.commands[r.next]
 		r.next++
 		if command.Line == 0 {
-			r.tellTyped(command)
+			r.writeTyped(command)
 		}
 		wait, err := r.run(command)
 		if err != nil && !r.miss(err) {
@@ -294,7 +299,7 @@ func (r *Runner) settle() {
 	}
 }
 
-// startWait waits for what a command asked to wait for.
+// startWait begins the wait that a command asked for.
 func (r *Runner) startWait(command Command, wait Wait) {
 	if r.world.Manual() {
 		wait.Until = max(wait.Until, r.world.Now().Add(manualPace))
@@ -302,19 +307,15 @@ func (r *Runner) startWait(command Command, wait Wait) {
 	r.waiting, r.wait, r.waiter = wait.Done != nil || wait.Until > r.world.Now(), wait, command
 }
 
-// manualPace is the time between two commands of a manual world. It only spreads them out, for
-// those who watch.
+// manualPace is the time between two commands of a manual world. It only spreads them out for the viewer.
 const manualPace = 10 * lab.Millisecond
 
-// Endless tells whether the scenario is setup and nothing else: it goes on for as long as it is let.
-func (r *Runner) Endless() bool { return r.freePlay() }
+// Endless reports whether the scenario has only setup, and so no end.
+func (r *Runner) Endless() bool { return r.first == len(r.commands) }
 
-// freePlay tells whether the scenario is setup and nothing else: it has no end.
-func (r *Runner) freePlay() bool { return r.first == len(r.commands) }
-
-// finish ends the scenario, well if every expectation was met.
+// finish ends the scenario: Finished if every expectation was met.
 func (r *Runner) finish() {
-	if r.freePlay() {
+	if r.Endless() {
 		return
 	}
 	if r.unmet != nil {
@@ -325,7 +326,7 @@ func (r *Runner) finish() {
 	r.hash = r.world.Trace.Hash()
 }
 
-// miss takes note of an expectation that was not met, and tells whether err is one.
+// miss records an unmet expectation, and reports whether err is one.
 func (r *Runner) miss(err error) bool {
 	if !errors.Is(err, ErrExpectation) {
 		return false
@@ -347,7 +348,12 @@ func (r *Runner) endWait() {
 		r.world.Break(r.wait.Broken())
 		return
 	}
-	r.miss(r.at(r.waiter, 0, fmt.Errorf("%w: by %d ms: %s", ErrExpectation, lab.Duration(r.world.Now())/lab.Millisecond, r.wait.Late())))
+	r.miss(
+		r.at(
+			r.waiter, 0,
+			fmt.Errorf("%w: by %d ms: %s", ErrExpectation, lab.Duration(r.world.Now())/lab.Millisecond, r.wait.Late()),
+		),
+	)
 }
 
 func (r *Runner) worldEnded() bool {
@@ -361,8 +367,8 @@ func (r *Runner) worldEnded() bool {
 	return r.status == Failed
 }
 
-// fail ends the run. A broken property is the whole answer; any other end may follow from the
-// expectation that was not met before.
+// fail ends the run. A broken property is reported alone. Any other end may follow from an earlier unmet
+// expectation, and is reported with it.
 func (r *Runner) fail(err error) {
 	if _, broken := errors.AsType[*lab.Violation](err); r.unmet != nil && !broken {
 		err = fmt.Errorf("%w; and then: %w", r.unmet, err)
@@ -386,14 +392,16 @@ func (r *Runner) verb(command Command) (*Verb, error) {
 	for name := range r.verbs {
 		known = append(known, name)
 	}
-	err := fmt.Errorf("%w: there is no verb %q%s", ErrUsage, word.Text, DidYouMean(word.Text, known))
+	err := UsageError("unknown verb %q%s", word.Text, DidYouMean(word.Text, known))
 	return nil, r.at(command, word.Column, err)
 }
 
 func (r *Runner) run(command Command) (Wait, error) {
 	verb := r.verbs[command.Words[0].Text]
 	if verb.Setup && r.world != nil {
-		return Wait{}, r.at(command, 0, fmt.Errorf("%w: %s must stand before the first command that is not setup", ErrUsage, verb.Name))
+		return Wait{}, r.at(
+			command, 0, UsageError("%s must stand before the first command that is not setup", verb.Name),
+		)
 	}
 	args := &Args{words: command.Words, at: 1, servers: r.Options.Servers}
 	if r.world != nil {
@@ -409,7 +417,7 @@ func (r *Runner) run(command Command) (Wait, error) {
 	return wait, nil
 }
 
-// at gives an error its place; column 0 is the command's own.
+// at gives an error its place; column 0 means the command's own.
 func (r *Runner) at(command Command, column int, err error) error {
 	file := r.name()
 	if command.Line == 0 {
@@ -418,12 +426,12 @@ func (r *Runner) at(command Command, column int, err error) error {
 	return &ScriptError{file, max(command.Line, 1), max(column, command.Words[0].Column), err}
 }
 
-// Saw tells whether a trace line so far has all the words, in their order.
+// Saw reports whether a trace line so far has all the words, in their order.
 func (r *Runner) Saw(words []string) bool {
 	for _, line := range r.seen {
 		fields := strings.Fields(string(line))
 		if fields[3] == TypedKind || fields[3] == unmetKind {
-			continue // an expectation that was typed, or not met before, would find itself
+			continue // a typed or an unmet expectation would find itself
 		}
 		left := words
 		for _, field := range fields {
@@ -438,7 +446,7 @@ func (r *Runner) Saw(words []string) bool {
 	return false
 }
 
-// DidYouMean is the end of an error about an unknown word: the nearest known one, if any is near.
+// DidYouMean is the end of an error about an unknown word: the nearest known word, if any is near.
 func DidYouMean(word string, known []string) string {
 	known = slices.Sorted(slices.Values(known))
 	best, distance := "", (len(word)+2)/3+1

@@ -11,19 +11,19 @@ import (
 
 // Scenario is a story that plays in a world: a text file of one command a line.
 //
-//	# A4: One vote per term, first come first served
+//	# P1: Ping, and an answer
 //	#
 //	# The story, in comments, is part of the scenario: people read it while it plays.
 //
 //	servers 3
 //	crash S1        # a comment may also follow a command
-//	expect leader S2
+//	expect saw S2 ping
 //
 // The first comment line is "SUBJECT: TITLE"; the comment lines up to the first command are the
-// story. Commands are the verbs of package lab and of the protocol.
+// story. Commands are the verbs of this package and of the protocol.
 type Scenario struct {
 	ID, Subject, Title, Story string
-	// Text is the file as it is.
+	// Text is the whole file.
 	Text     string
 	Commands []Command
 }
@@ -37,7 +37,7 @@ type Command struct {
 	Words []Word
 }
 
-// Word is one word of a line, and where it begins, counting columns from 1.
+// Word is one word of a line, with its column, counted from 1.
 type Word struct {
 	Text   string
 	Column int
@@ -49,22 +49,22 @@ const (
 	MaxCommands = 1000
 )
 
-// ScriptError is something wrong in a scenario, with its place.
+// ScriptError is an error in a scenario, with its place.
 type ScriptError struct {
 	File         string
 	Line, Column int
 	Err          error
 }
 
-// Error gives FILE:LINE:COLUMN: what is wrong.
+// Error is FILE:LINE:COLUMN and the error.
 func (e *ScriptError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %v", e.File, e.Line, e.Column, e.Err)
 }
 
-// Unwrap is what is wrong, without the place.
+// Unwrap is the error without the place.
 func (e *ScriptError) Unwrap() error { return e.Err }
 
-// What can be wrong with a scenario as a whole.
+// The errors of a whole scenario.
 var (
 	ErrTooLong = errors.New("the scenario is too long")
 	ErrNoTitle = errors.New("a scenario begins with a comment line \"# SUBJECT: TITLE\"")
@@ -89,7 +89,7 @@ func ParseScenario(id, text string) (*Scenario, error) {
 			continue
 		}
 		if comment, ok := strings.CutPrefix(line, "#"); ok && len(s.Commands) == 0 {
-			// What is set in by more than one space, a table or a formula, stays set in.
+			// Text indented by more than one space, a table or a formula, stays indented.
 			story = append(story, strings.TrimRight(strings.TrimPrefix(comment, " "), " \t"))
 			continue
 		}
@@ -98,7 +98,12 @@ func ParseScenario(id, text string) (*Scenario, error) {
 		}
 	}
 	if len(s.Commands) > MaxCommands {
-		return nil, &ScriptError{id, s.Commands[MaxCommands].Line, 1, fmt.Errorf("%w: at most %d commands", ErrTooLong, MaxCommands)}
+		return nil, &ScriptError{
+			id,
+			s.Commands[MaxCommands].Line,
+			1,
+			fmt.Errorf("%w: at most %d commands", ErrTooLong, MaxCommands),
+		}
 	}
 	if s.Title == "" {
 		return nil, &ScriptError{id, 1, 1, ErrNoTitle}
@@ -107,7 +112,7 @@ func ParseScenario(id, text string) (*Scenario, error) {
 	return s, lines.Err()
 }
 
-// ParseCommand splits a line into words and drops its comment. Line 0 is for what stands in no file.
+// ParseCommand splits a line into words and drops its comment. Line 0 is for a line outside a file.
 func ParseCommand(number int, line string) Command {
 	if before, _, ok := strings.Cut(line, "#"); ok {
 		line = before

@@ -9,56 +9,55 @@ import (
 	"raftlab/lab"
 )
 
-// What people type while a run goes on. Each such command has a line in the trace, which says after
-// how many steps and at which time it was typed, so that package replay can type it again.
+// People type commands while a run goes on. Each such command has a trace line, which says after how many steps
+// and at which time it was typed. With it, package replay can type the command again.
 
-// TypedLine is the File of errors about a line given to Do.
+// TypedLine is the File of errors about a line passed to Do.
 const TypedLine = "typed"
 
-// TypedKind is the kind of the trace line that tells of a typed command:
+// TypedKind is the kind of the trace line of a typed command:
 //
 //	EVENT TIME - do STEPS COMMAND...
 //
-// STEPS is how many steps had been taken before.
+// STEPS is the number of steps before it.
 const TypedKind = "do"
 
-// LeaveLine is the command that forgets what is left of the scenario.
+// LeaveLine is the command that drops the rest of the scenario.
 const LeaveLine = "leave"
 
-// Do carries out a line as if it stood next in the scenario. Setup verbs are refused: the world
-// is there already.
+// Do carries out a line as if it were the scenario's next. Setup verbs are refused: the world exists already.
 func (r *Runner) Do(line string) error {
 	command, err := r.typed(line)
 	switch {
 	case err != nil:
 		return err
 	case len(command.Words) == 0:
-		return &ScriptError{TypedLine, 1, 1, fmt.Errorf("%w: it is empty", ErrUsage)}
+		return &ScriptError{TypedLine, 1, 1, UsageError("the command is empty")}
 	case r.status == Failed:
 		return fmt.Errorf("this run has ended: %w", r.failure)
 	}
 	return r.carryOut(command)
 }
 
-// Understands is nil for a line that Do would carry out, and otherwise what is wrong with its words,
-// as far as that can be told before it is done.
+// Understands is nil for a line that Do would carry out. Otherwise it is the error in the line's words, as far as
+// that is known before the line is carried out.
 func (r *Runner) Understands(line string) error {
 	_, err := r.typed(line)
 	return err
 }
 
-// Telling tells whether a story is under way: some of the scenario is left to be carried out.
-func (r *Runner) Telling() bool { return r.status == Playing && !r.freePlay() }
+// UnderWay reports whether commands of the scenario are still to be carried out.
+func (r *Runner) UnderWay() bool { return r.status == Playing && !r.Endless() }
 
-// Departs tells whether a line, typed now, would lead away from the story that is under way: what the
-// rest of the scenario counts on may not be so any more.
+// Departs reports whether a line, typed now, would leave the story under way: the rest of the scenario may no
+// longer meet the state that it expects.
 func (r *Runner) Departs(line string) bool {
 	command, err := r.typed(line)
-	return err == nil && len(command.Words) > 0 && r.Telling() && !r.verbs[command.Words[0].Text].Looks
+	return err == nil && len(command.Words) > 0 && r.UnderWay() && !r.verbs[command.Words[0].Text].Looks
 }
 
-// Continue leaves what is left of the scenario and goes on with other commands: the run forks off
-// from the story here. The lines are as in a scenario, without title and setup.
+// Continue drops the rest of the scenario and continues with other commands: the run forks off from the story
+// here. The lines are as in a scenario, without title and setup.
 func (r *Runner) Continue(lines []string) error {
 	if r.status == Failed {
 		return fmt.Errorf("this run has ended: %w", r.failure)
@@ -90,15 +89,15 @@ func (r *Runner) Continue(lines []string) error {
 // Idle leaves the clock at time t, unless something happens before.
 func (r *Runner) Idle(t lab.Time) { r.world.Idle(t) }
 
-// typed reads a typed line and looks its verb up. The line must come out of the trace as it went
-// in, so it has no spaces around it, and nothing that would begin another line.
+// typed reads a typed line and finds its verb. Replay must read the same line from the trace, so the line has no
+// spaces around it and no line breaks.
 func (r *Runner) typed(line string) (Command, error) {
 	wrong := func(err error) (Command, error) { return Command{}, &ScriptError{TypedLine, 1, 1, err} }
 	if len(line) > MaxScenario {
 		return wrong(fmt.Errorf("%w: %d bytes, at most %d", ErrTooLong, len(line), MaxScenario))
 	}
 	if i := strings.IndexFunc(line, func(c rune) bool { return c < ' ' && c != '\t' }); i >= 0 {
-		return wrong(fmt.Errorf("%w: a command is one line of text, without %q", ErrUsage, line[i]))
+		return wrong(UsageError("a command is one line of text, without %q", line[i]))
 	}
 	line, _, _ = strings.Cut(line, "#")
 	command := ParseCommand(0, strings.TrimSpace(line))
@@ -107,14 +106,14 @@ func (r *Runner) typed(line string) (Command, error) {
 	}
 	verb, err := r.verb(command)
 	if err == nil && verb.Setup {
-		return wrong(fmt.Errorf("%w: %s describes a world before it begins; start a new one", ErrUsage, verb.Name))
+		return wrong(UsageError("%s is a setup verb: start a new run to use it", verb.Name))
 	}
 	return command, err
 }
 
-// carryOut does a typed command. Its wait counts only where the scenario does not wait already.
+// carryOut carries out a typed command. Its wait counts only if the scenario does not wait already.
 func (r *Runner) carryOut(command Command) error {
-	r.tellTyped(command)
+	r.writeTyped(command)
 	wait, err := r.run(command)
 	if (err == nil || r.miss(err)) && !r.waiting && r.next == len(r.commands) {
 		r.startWait(command, wait)
@@ -123,19 +122,18 @@ func (r *Runner) carryOut(command Command) error {
 	return err
 }
 
-func (r *Runner) tellTyped(command Command) {
+func (r *Runner) writeTyped(command Command) {
 	r.world.Line(0, TypedKind, strconv.FormatUint(r.steps, 10), command.Text)
 }
 
-// leave forgets what is left of the scenario: what happens next is up to who types. What was
-// expected does not matter any more.
+// leave drops the rest of the scenario, and all its unmet expectations. The next commands are typed.
 func (r *Runner) leave() {
 	r.commands, r.first, r.next = nil, 0, 0
 	r.waiting, r.unmet, r.watching = false, nil, true
 	r.status, r.failure, r.hash = Playing, nil, ""
 }
 
-// name is the scenario's in the trace, where it must be one word.
+// name is the scenario's name in the trace, where it must be one word.
 func (r *Runner) name() string {
 	return strings.Map(func(c rune) rune {
 		if c <= ' ' || c == 0x7f {

@@ -6,31 +6,48 @@ func linkVerbs() []Verb {
 	return []Verb{
 		onServer("isolate", "cuts all links of a server, both ways", (*lab.World).Isolate),
 		onServer("rejoin", "opens all links of a server again", (*lab.World).Rejoin),
-		{Name: "cut", Usage: "cut S1 > S2", Help: "cuts one link, one way", Run: func(r *Runner, args *Args) (Wait, error) {
-			from, to := args.link()
-			if err := args.End(); err != nil {
-				return Wait{}, err
-			}
-			return Wait{}, r.world.Cut(from, to)
-		}},
-		{Name: "flaky", Usage: "flaky S1 > S2 30%", Help: "loses that share of what goes over one link; 0% ends that", Run: func(r *Runner, args *Args) (Wait, error) {
-			from, to := args.link()
-			permille := args.Permille()
-			if err := args.End(); err != nil {
-				return Wait{}, err
-			}
-			return Wait{}, r.world.Flaky(from, to, permille)
-		}},
-		onGroups("partition", "cuts all links between the groups; servers not named form one more", (*lab.World).Partition),
-		onGroups("bridge", "cuts all links between the groups; servers not named still reach everyone", (*lab.World).Bridge),
-		{Name: "heal", Usage: "heal", Help: "opens all links that are cut", Run: func(r *Runner, args *Args) (Wait, error) {
-			if err := args.End(); err != nil {
-				return Wait{}, err
-			}
-			r.world.Heal()
-			return Wait{}, nil
-		}},
+		{
+			Name: "cut", Usage: "cut S1 > S2", Run: runCut,
+			Help: "cuts one link, one way",
+		},
+		{
+			Name: "flaky", Usage: "flaky S1 > S2 30%", Run: runFlaky,
+			Help: "loses that share of the messages on one link; 0% ends that",
+		},
+		onGroups("partition", "cuts all links between the groups; the servers not named form one more group",
+			(*lab.World).Partition),
+		onGroups("bridge", "cuts all links between the groups; the servers not named still reach everyone",
+			(*lab.World).Bridge),
+		{
+			Name: "heal", Usage: "heal", Run: runHeal,
+			Help: "opens all links that are cut",
+		},
 	}
+}
+
+func runCut(r *Runner, args *Args) (Wait, error) {
+	from, to := args.link()
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	return Wait{}, r.world.Cut(from, to)
+}
+
+func runFlaky(r *Runner, args *Args) (Wait, error) {
+	from, to := args.link()
+	permille := args.Permille()
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	return Wait{}, r.world.Flaky(from, to, permille)
+}
+
+func runHeal(r *Runner, args *Args) (Wait, error) {
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	r.world.Heal()
+	return Wait{}, nil
 }
 
 // link takes a link, S1 > S2.
@@ -51,7 +68,7 @@ func onGroups(name, help string, do func(w *lab.World, groups [][]lab.ServerID) 
 	}}
 }
 
-// Groups takes groups of servers with a bar between them, to the end of the line.
+// Groups takes groups of servers, separated by bars, to the end of the line.
 func (a *Args) Groups() [][]lab.ServerID {
 	groups := [][]lab.ServerID{nil}
 	for a.More() {

@@ -8,39 +8,62 @@ import (
 	"raftlab/lab"
 )
 
-func handVerbs() []Verb {
+func messageVerbs() []Verb {
 	return []Verb{
-		{Name: "hold", Usage: "hold S1 > S2\nhold all\nhold m12", Help: "makes the messages of a link wait, or of all links, or one message", Run: func(r *Runner, args *Args) (Wait, error) {
-			return Wait{}, onMessages(r, args, r.world.HoldAll, r.world.Hold, r.world.HoldMessage)
-		}},
-		{Name: "release", Usage: "release S1 > S2\nrelease all\nrelease m12", Help: "lets what was held arrive now, the oldest first", Run: func(r *Runner, args *Args) (Wait, error) {
-			return Wait{}, onMessages(r, args, r.world.ReleaseAll, r.world.Release, r.world.ReleaseMessage)
-		}},
-		{Name: "deliver", Usage: "deliver S1 > S2 [2] [again]\ndeliver S1 > S2 sent 5\ndeliver m12", Help: "delivers a message now: the oldest of the link, or the 2nd, or the 5th that was ever sent there; again leaves a copy on its way", Run: func(r *Runner, args *Args) (Wait, error) {
-			f, notHere := args.message(r.world)
-			again := args.More()
-			if again {
-				args.Keyword("again")
-			}
-			if err := cmp.Or(args.End(), notHere); err != nil {
-				return Wait{}, err
-			}
-			r.world.Deliver(f, again)
-			return Wait{}, nil
-		}},
-		{Name: "drop", Usage: "drop S1 > S2 [2]\ndrop m12", Help: "loses a message that is on its way", Run: func(r *Runner, args *Args) (Wait, error) {
-			f, notHere := args.message(r.world)
-			if err := cmp.Or(args.End(), notHere); err != nil {
-				return Wait{}, err
-			}
-			r.world.Drop(f)
-			return Wait{}, nil
-		}},
+		{
+			Name: "hold", Usage: "hold S1 > S2\nhold all\nhold m12", Run: runHold,
+			Help: "makes the messages of a link wait, or of all links, or one message",
+		},
+		{
+			Name: "release", Usage: "release S1 > S2\nrelease all\nrelease m12", Run: runRelease,
+			Help: "delivers held messages now, the oldest first",
+		},
+		{
+			Name: "deliver", Usage: "deliver S1 > S2 [2] [again]\ndeliver S1 > S2 sent 5\ndeliver m12", Run: runDeliver,
+			Help: "delivers a message now: the oldest of the link, or the 2nd, or the 5th ever sent there; " +
+				"again leaves a copy in flight",
+		},
+		{
+			Name: "drop", Usage: "drop S1 > S2 [2]\ndrop m12", Run: runDrop,
+			Help: "loses a message in flight",
+		},
 	}
 }
 
-// onMessages does something to all messages, to those of a link, or to one.
-func onMessages(r *Runner, args *Args, all func(), link func(from, to lab.ServerID) error, one func(f *lab.Flight)) error {
+func runHold(r *Runner, args *Args) (Wait, error) {
+	return Wait{}, onMessages(r, args, r.world.HoldAll, r.world.Hold, r.world.HoldMessage)
+}
+
+func runRelease(r *Runner, args *Args) (Wait, error) {
+	return Wait{}, onMessages(r, args, r.world.ReleaseAll, r.world.Release, r.world.ReleaseMessage)
+}
+
+func runDeliver(r *Runner, args *Args) (Wait, error) {
+	f, missing := args.message(r.world)
+	again := args.More()
+	if again {
+		args.Keyword("again")
+	}
+	if err := cmp.Or(args.End(), missing); err != nil {
+		return Wait{}, err
+	}
+	r.world.Deliver(f, again)
+	return Wait{}, nil
+}
+
+func runDrop(r *Runner, args *Args) (Wait, error) {
+	f, missing := args.message(r.world)
+	if err := cmp.Or(args.End(), missing); err != nil {
+		return Wait{}, err
+	}
+	r.world.Drop(f)
+	return Wait{}, nil
+}
+
+// onMessages calls all, link or one, as the arguments say.
+func onMessages(
+	r *Runner, args *Args, all func(), link func(from, to lab.ServerID) error, one func(f *lab.Flight),
+) error {
 	if args.Peek() == "all" {
 		args.Keyword("all")
 		if err := args.End(); err != nil {
@@ -50,8 +73,8 @@ func onMessages(r *Runner, args *Args, all func(), link func(from, to lab.Server
 		return nil
 	}
 	if messageNumber(args.Peek()) > 0 {
-		f, notHere := args.message(r.world)
-		if err := cmp.Or(args.End(), notHere); err != nil {
+		f, missing := args.message(r.world)
+		if err := cmp.Or(args.End(), missing); err != nil {
 			return err
 		}
 		one(f)
@@ -64,7 +87,7 @@ func onMessages(r *Runner, args *Args, all func(), link func(from, to lab.Server
 	return link(from, to)
 }
 
-// messageNumber is the number in m12, and 0 for what is no message's name.
+// messageNumber is the number in a name such as m12, and 0 for any other word.
 func messageNumber(word string) lab.MessageID {
 	digits, ok := strings.CutPrefix(word, "m")
 	number, err := strconv.ParseUint(digits, 10, 64)
@@ -74,8 +97,8 @@ func messageNumber(word string) lab.MessageID {
 	return lab.MessageID(number)
 }
 
-// message takes a message: m12, or a link and which of its messages. The second result says that
-// it is not there, which is no mistake in the words.
+// message takes a message: m12, or a link and the number of a message on it. The second result is an error if no
+// such message is in flight, which is not an error of usage.
 func (a *Args) message(w *lab.World) (*lab.Flight, error) {
 	if id := messageNumber(a.Peek()); id > 0 {
 		a.Word("a message")

@@ -60,7 +60,7 @@ func (s *Session) branchOff(line string) error {
 	}
 	world.recording = next.recording
 	lines := []string{line}
-	if world.runner.Telling() && line != story.LeaveLine {
+	if world.runner.UnderWay() && line != story.LeaveLine {
 		lines = []string{story.LeaveLine, line}
 	}
 	for _, one := range lines {

@@ -144,7 +144,7 @@ func draw(r *run, before *moment) *moment {
 	w := r.runner.World()
 	m := &moment{
 		event: w.Trace.Event(), steps: r.runner.Steps(), now: w.Now(), status: r.runner.Status(), hash: r.runner.Hash(),
-		violation: w.Violation(), telling: r.runner.Telling(), manual: w.Manual(),
+		violation: w.Violation(), telling: r.runner.UnderWay(), manual: w.Manual(),
 	}
 	if err := r.runner.Failure(); err != nil {
 		m.failure = err.Error()

@@ -168,7 +168,7 @@ func fromTrace(r protocol.StartRequest) (protocol.StartRequest, []action, error)
 	}
 	header := reader.Header()
 	if header.Script == "" {
-		return r, nil, fmt.Errorf("this run cannot be played again: %w", replay.ErrNoScript)
+		return r, nil, fmt.Errorf("this run cannot be replayed: %w", replay.ErrNoScript)
 	}
 	var actions []action
 	for text := range strings.SplitSeq(r.Text, "\n") {

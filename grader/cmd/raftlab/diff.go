@@ -36,7 +36,7 @@ type side struct {
 	name   string
 	reader *traceReader
 	kinds  map[string]int
-	tally  raftcluster.Tally
+	tally  raftcluster.Summary
 	ending string
 }
 
@@ -142,7 +142,7 @@ func writeEnds(out io.Writer, sides [2]*side) error {
 	for i := range lab.MaxServers {
 		id := lab.ServerID(i + 1)
 		first, second := a.tally.Server(id), b.tally.Server(id)
-		if first != (raftcluster.Told{}) || second != (raftcluster.Told{}) {
+		if first != (raftcluster.ServerSummary{}) || second != (raftcluster.ServerSummary{}) {
 			row(id.String(), told(first), told(second))
 		}
 	}
@@ -153,9 +153,9 @@ func writeEnds(out io.Writer, sides [2]*side) error {
 }
 
 // told is a server's last state, as far as the lines tell it.
-func told(s raftcluster.Told) string {
+func told(s raftcluster.ServerSummary) string {
 	switch {
-	case s == raftcluster.Told{}:
+	case s == raftcluster.ServerSummary{}:
 		return "is not there"
 	case !s.Up:
 		return fmt.Sprintf("crashed, term %s", orNone(s.Term))

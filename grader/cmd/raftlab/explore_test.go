@@ -100,10 +100,10 @@ func TestExploreRefusesBoundsThatMakeNoSense(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"--depth", "-1"}, "explore: -1 depth: a bound of the search makes no sense: 1 to 1000 will do"},
+		{[]string{"--depth", "-1"}, "explore: -1 depth: a bound of the search is out of range: want 1 to 1000"},
 		{[]string{"--terms", "0"}, "--terms 0: in the first term there is an election already, or nothing happens"},
-		{[]string{"--servers", "10"}, "explore: 10 servers: a bound of the search makes no sense: 1 to 9 will do"},
-		{[]string{"--rules", "vote-twise"}, `there is no such set of rules: "vote-twise"; did you mean "vote-twice"?`},
+		{[]string{"--servers", "10"}, "explore: 10 servers: a bound of the search is out of range: want 1 to 9"},
+		{[]string{"--rules", "vote-twise"}, `unknown set of rules: "vote-twise"; did you mean "vote-twice"?`},
 		{[]string{"--from", "no/such.txt"}, "read scenario: "},
 		{[]string{"--proposal", "1"}, `unknown flag: --proposal; did you mean "--proposals"?`},
 		{[]string{"please"}, `unknown command "please" for "raftlab explore"`},

@@ -97,7 +97,7 @@ func TestWrongWordsToFuzzAreExplained(t *testing.T) {
 		{[]string{"--servers", "10"}, "--servers 10 is not between 0 and 9"},
 		{[]string{"--schedules", "0"}, "--schedules 0 is not between"},
 		{[]string{"--jobs", "0"}, "--jobs 0 is not between"},
-		{[]string{"--faults", "crush"}, `there is no such kind of fault: "crush"; did you mean "crash"?`},
+		{[]string{"--faults", "crush"}, `unknown kind of fault: "crush"; did you mean "crash"?`},
 		{[]string{"--rules", "vote-twise"}, `did you mean "vote-twice"?`},
 		{[]string{"extra"}, "unknown command"},
 		{[]string{"--sede", "4"}, `--sede`},

@@ -70,7 +70,7 @@ func TestAFileIsJudgedInPlaceOfTheLearners(t *testing.T) {
 	assert.Contains(t, out, "were both elected leader of term 1")
 	code, _, errOut = runForTest("replay", filepath.Join(folder, "vote-election-safety.trace"))
 	assert.Equal(t, exitFailed, code)
-	assert.Contains(t, errOut, "these were somebody's own")
+	assert.Contains(t, errOut, "own rules have no name")
 }
 
 func TestAStarterIsUnfinishedAndASolutionPasses(t *testing.T) {

@@ -83,7 +83,7 @@ func TestMistakesOnTheCommandLineGetAnAnswerThatHelps(t *testing.T) {
 	}{
 		{"a scenario that is not there", []string{"run", "c9"}, exitUsage, `there is no such scenario: "c9"; did you mean "c1"?`},
 		{"rules that are not there", []string{"run", "c2", "--rules", "comit-any-term"}, exitUsage, `did you mean "commit-any-term"?`},
-		{"a verb that is not there", []string{"run", broken}, exitFailed, `broken.txt:5:3: the command's words are off: there is no verb "crsh"; did you mean "crash"?`},
+		{"a verb that is not there", []string{"run", broken}, exitFailed, `broken.txt:5:3: unknown verb "crsh"; did you mean "crash"?`},
 		{"a file that is too long", []string{"run", long}, exitUsage, "the scenario is too long"},
 		{"a file that is not there", []string{"run", filepath.Join(folder, "none.txt")}, exitUsage, "read scenario"},
 		{"a trace that cannot be written", []string{"run", "b1", "--trace", filepath.Join(folder, "none", "x")}, exitFailed, "write trace"},

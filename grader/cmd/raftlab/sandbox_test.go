@@ -144,7 +144,7 @@ func TestAGuestReplaysATraceOfOnesOwnRules(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{trace}, exitFailed, "these were somebody's own; such a trace can be read, and played only with them: raftlab replay --with EXERCISE"},
+		{[]string{trace}, exitFailed, "own rules have no name; the trace can be read, but replaying it needs the rules: raftlab replay --with EXERCISE"},
 		{[]string{trace, file}, exitUsage, "for which exercise was it written? Name it with --with"},
 		{[]string{trace, file, "--with", "votes"}, exitUsage, `did you mean "vote"?`},
 	} {

@@ -84,9 +84,9 @@ func TestReplayShowsWhereARunDiverges(t *testing.T) {
 	code, stdout, stderr := runForTest("replay", changed)
 	assert.Equal(t, exitFailed, code)
 	assert.Empty(t, stdout)
-	assert.Regexp(t, `changed\.trace:\d+: the run comes out otherwise than recorded, from event \d+ at \d+ us on\n`+
+	assert.Regexp(t, `changed\.trace:\d+: the replay diverged from the recorded run at event \d+, at \d+ us\n`+
 		`(    before    .*\n){3}    recorded  .* refused\n    replayed  .* granted\n`, stderr)
-	assert.Contains(t, stderr, "The file is not as it was written")
+	assert.Contains(t, stderr, "The file was changed")
 }
 
 func TestTraceFilesThatAreNotInOrder(t *testing.T) {
@@ -98,7 +98,7 @@ func TestTraceFilesThatAreNotInOrder(t *testing.T) {
 	}{
 		{"empty", "", "bad.trace:1: this is not a trace: the file is empty"},
 		{"version 1", strings.Replace(good, "trace 2", "trace 1", 1), "this is version 1, this program reads 2"},
-		{"a scenario", "# A4: One vote\nservers 3\n", "it looks like a scenario, which raftlab run plays"},
+		{"a scenario", "# A4: One vote\nservers 3\n", "it looks like a scenario: play it with raftlab run"},
 		{"cut off", good[:len(good)/2], "the trace is cut off: event "},
 		{"packed and cut off", packed[:len(packed)/2], "the trace is cut off: the compressed file ends too early"},
 		{"only the first bytes of something packed", "\x1f\x8b", "the trace is cut off: the compressed file ends too early"},
@@ -134,8 +134,8 @@ func TestMistakesAboutTraceFilesAreUsageErrors(t *testing.T) {
 		{[]string{"fork", file, "--do", "run 1s"}, "say where the fork goes off: --at EVENT"},
 		{[]string{"fork", file, "--at", "20"}, "say what happens instead"},
 		{[]string{"fork", file, "--at", "20", "--do", " # nothing"}, "say what happens instead"},
-		{[]string{"fork", file, "--at", "20", "--do", "run 1s", "--do", "crsh S1"}, `command 2, "crsh S1": the command's words are off: there is no verb "crsh"; did you mean "crash"?`},
-		{[]string{"fork", file, "--at", "20", "--do", "servers 3"}, "servers describes a world before it begins"},
+		{[]string{"fork", file, "--at", "20", "--do", "run 1s", "--do", "crsh S1"}, `command 2, "crsh S1": unknown verb "crsh"; did you mean "crash"?`},
+		{[]string{"fork", file, "--at", "20", "--do", "servers 3"}, "servers is a setup verb"},
 		{[]string{"fork", file, "--at", "20", "--commands", "none.txt"}, "read commands"},
 		{[]string{"fork", file, "--at", "20", "--commands", write(t, "long.txt", strings.Repeat("heal\n", 20_000))}, "too long"},
 		{[]string{"fork", file, "--at", "20", "--do", "run 1s", "--trace", file}, "is the trace that is being read"},
@@ -146,7 +146,7 @@ func TestMistakesAboutTraceFilesAreUsageErrors(t *testing.T) {
 	}
 	code, _, stderr := runForTest("trace", file, "--at", "1000000")
 	assert.Equal(t, exitFailed, code)
-	assert.Contains(t, stderr, "event 1000000 is asked for, and ")
+	assert.Contains(t, stderr, "want event 1000000, but ")
 }
 
 func TestTracePrintsTheStoryOrAllOfIt(t *testing.T) {

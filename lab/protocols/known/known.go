@@ -5,7 +5,7 @@ import (
 	"raftlab/lab/raftcluster"
 )
 
-// Protocols are the protocols of the lab. The first is the one of a scenario that names none.
+// Protocols are the protocols of the lab. The first is the default of a scenario.
 func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},

@@ -14,7 +14,7 @@ import (
 	"raftlab/raft/wire"
 )
 
-// ID is the word for the verb `protocol`. With the rules Keep, a holder goes on holding the token that it passes on.
+// ID is the ring's name for the verb `protocol`. With the rules Keep, a holder keeps the token that it passes on.
 const (
 	ID   = "ring"
 	Keep = "keep"
@@ -33,7 +33,7 @@ func (Protocol) RuleSets() []service.RuleSet {
 	return []service.RuleSet{{ID: "pass", Title: "Pass the token"}, {ID: Keep, Wrong: "The token is kept."}}
 }
 
-// Start makes a server: its part of the configuration is the number of servers, and whether it keeps the token.
+// Start makes a server. Its part of the configuration is the number of servers, and whether it keeps the token.
 func (Protocol) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	c, err := service.DecodeConfig(config)
 	if err != nil {
@@ -42,7 +42,7 @@ func (Protocol) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	return &machine{id: int(id), servers: int(c.Part[0]), keeps: c.Part[1] == 1}, nil
 }
 
-// Search is a ring whose timers go off in any order.
+// Search is a ring whose timers fire in any order.
 func (p Protocol) Search(scenario *story.Scenario) (explore.System, error) {
 	r := &ring{Code: service.NewCode(p.RuleSets())}
 	runner, err := story.NewRunner(scenario, r, protocols.Set{p}, nil)
@@ -52,8 +52,8 @@ func (p Protocol) Search(scenario *story.Scenario) (explore.System, error) {
 	return system{of: r}, runner.World().Close()
 }
 
-// token is what a server knows: the number of the last token that it saw or sent, whether it holds the token, and
-// whether it waits for the next server to confirm it. It is the server's record, its view and its state.
+// token is a server's knowledge: the number of the last token that it saw or sent, whether it holds the token, and
+// whether it waits for a confirmation. It is the server's record, its view and its state.
 type token struct {
 	number         uint64
 	holds, passing bool
@@ -80,7 +80,7 @@ func (m *machine) Stop() error                 { return nil }
 func (m *machine) Clone() explore.Machine      { c := *m; return &c }
 func (m *machine) AppendState(b []byte) []byte { return append(b, m.encode()...) }
 
-// message is a token (t) or its confirmation (c) for the server that is so many places further on the ring.
+// message is a token (t) or its confirmation (c), for the server that many places further on the ring.
 func (m *machine) message(kind byte, places int) []lab.Outgoing {
 	to := (m.id-1+places)%m.servers + 1
 	return []lab.Outgoing{{To: lab.ServerID(to), Payload: append([]byte{kind}, m.encode()...)}}

@@ -19,12 +19,12 @@ import (
 	"raftlab/lab/story"
 )
 
-// all are the lab's protocols with the ring: the one line that registers it.
+// all are the lab's protocols and the ring: this one line registers it.
 var all = append(known.Protocols(), toy.Protocol{})
 
 const text = "# R1: A ring\nprotocol ring\nservers 4\nrun 500ms\ncrash S2\nrun 100ms\nrestart S2\nrun 1s\n"
 
-// play plays a scenario to its end, and gives its trace.
+// play plays a scenario to its end, and returns its trace.
 func play(t *testing.T, text string) (*story.Runner, []byte, error) {
 	t.Helper()
 	scenario, err := story.ParseScenario("ring", text)
@@ -48,11 +48,12 @@ func stage(rules string) nemesis.Stage {
 	}
 }
 
-func TestRingIsStartedAndTold(t *testing.T) {
+func TestRingIsStartedAndTraced(t *testing.T) {
 	_, trace, err := play(t, text)
 	require.NoError(t, err)
 	for _, line := range []string{
-		"rules=pass", "S1 send m1 S2 Token number=1", "S2 token number=1 holds=true", "S1 deliver m2 S2 Confirm number=1", "S2 crash",
+		"rules=pass", "S1 send m1 S2 Token number=1", "S2 token number=1 holds=true",
+		"S1 deliver m2 S2 Confirm number=1", "S2 crash",
 	} {
 		assert.Contains(t, string(trace), line)
 	}
@@ -79,7 +80,11 @@ func TestRingIsFuzzedAndShrunk(t *testing.T) {
 
 	options := nemesis.Options{Seed: 3}
 	require.NotNil(t, ring.Run(options, stage("keep"), nemesis.Events).Violation)
-	small, err := shrink.Shrink(scenario, func() (story.Player, lab.Host) { return stage("keep")() }, shrink.Options{Events: nemesis.Events})
+	small, err := shrink.Shrink(
+		scenario,
+		func() (story.Player, lab.Host) { return stage("keep")() },
+		shrink.Options{Events: nemesis.Events},
+	)
 	require.NoError(t, err)
 	assert.True(t, small.Minimal)
 	assert.Equal(t, "one-token", small.Violation.ID)
@@ -129,11 +134,11 @@ func TestUnknownProtocolIsReportedWithItsPlace(t *testing.T) {
 	script, ok := errors.AsType[*story.ScriptError](err)
 	require.True(t, ok)
 	assert.Equal(t, `mine.txt:3:10: `+script.Err.Error(), err.Error())
-	assert.Contains(t, err.Error(), `there is no protocol "rign"; did you mean "ring"?`)
+	assert.Contains(t, err.Error(), `unknown protocol "rign"; did you mean "ring"?`)
 
 	scenario, err = story.ParseScenario("mine.txt", "# T: T\nprotocol ring\n")
 	require.NoError(t, err)
 	_, err = story.NewRunner(scenario, known.Protocols()[0].New(), all, nil)
 	assert.ErrorContains(t, err, `mine.txt:2:10: `)
-	assert.ErrorContains(t, err, `this scenario is for protocol "ring", and these servers speak raft`)
+	assert.ErrorContains(t, err, `the scenario needs protocol "ring", but the servers speak raft`)
 }

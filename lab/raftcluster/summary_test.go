@@ -16,21 +16,21 @@ import (
 	"raftlab/raft"
 )
 
-// What the lines tell is what the servers show: the trace leaves nothing out that matters.
-func TestTheLinesTellWhatTheServersShow(t *testing.T) {
+// The trace leaves out nothing that matters: a summary of its lines equals what the servers show.
+func TestSummaryOfTraceEqualsServers(t *testing.T) {
 	all, err := scenarios.All()
 	require.NoError(t, err)
 	rapid.Check(t, func(t *rapid.T) {
 		scenario := all[rapid.IntRange(0, len(all)-1).Draw(t, "scenario")]
 		seed := rapid.Uint64().Draw(t, "seed")
 		c := raftcluster.New(raftcluster.DefaultSetup())
-		var told raftcluster.Tally
+		var read raftcluster.Summary
 		runner, err := story.NewRunner(scenario, c, raftcluster.InProcess{}, &seed, func(line []byte) {
 			if line[0] == '#' {
 				return
 			}
 			fields := strings.SplitN(strings.TrimSuffix(string(line), "\n")+" ", " ", 5)
-			told.Take(fields[2], fields[3], strings.TrimSuffix(fields[4], " "))
+			read.Take(fields[2], fields[3], strings.TrimSuffix(fields[4], " "))
 		})
 		require.NoError(t, err)
 		for range rapid.IntRange(0, 2000).Draw(t, "steps") {
@@ -39,11 +39,11 @@ func TestTheLinesTellWhatTheServersShow(t *testing.T) {
 			}
 		}
 		if runner.World().Violation() != nil {
-			return // the step that broke a property was not told to its end
+			return // the lines of the step that broke a property are incomplete
 		}
 		for i := range runner.World().Servers() {
 			id := lab.ServerID(i + 1)
-			m, status, got := c.Server(id), runner.World().Status(id), told.Server(id)
+			m, status, got := c.Server(id), runner.World().Status(id), read.Server(id)
 			assert.Equal(t, []bool{status.Up, status.Paused}, []bool{got.Up, got.Paused})
 			if !status.Up {
 				continue

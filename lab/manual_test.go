@@ -14,7 +14,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// talk lets S1 send words to S2 at once, and runs until they are on their way.
+// talk lets S1 send words to S2 at once, and runs until they are in flight.
 func talk(t *testing.T, w *lab.World, words ...string) {
 	t.Helper()
 	for _, word := range words {
@@ -41,7 +41,10 @@ func TestHeldMessagesWaitAndAreReleasedOldestFirst(t *testing.T) {
 	request(t, w, 1, "to 3 free")
 	request(t, w, 2, "to 1 back")
 	w.RunUntil(200)
-	assert.ElementsMatch(t, []string{"45 S3 deliver free", "45 S1 deliver back"}, p.delivered(), "only one direction of one link is held")
+	assert.ElementsMatch(
+		t, []string{"45 S3 deliver free", "45 S1 deliver back"}, p.delivered(),
+		"only one direction of one link is held",
+	)
 	require.Len(t, w.InFlight(), 3)
 	for _, f := range w.InFlight() {
 		assert.True(t, f.Held)
@@ -54,7 +57,7 @@ func TestHeldMessagesWaitAndAreReleasedOldestFirst(t *testing.T) {
 	assert.Equal(t, []string{"200 S2 deliver a", "200 S2 deliver b", "200 S2 deliver c"}, p.delivered()[2:])
 	talk(t, w, "d")
 	w.RunUntil(300)
-	assert.Equal(t, "220 S2 deliver d", p.delivered()[5], "the link is as it was")
+	assert.Equal(t, "220 S2 deliver d", p.delivered()[5], "the link is open again")
 	assert.Contains(t, p.trace.String(), " 15 - hold S1>S2\n")
 	assert.Contains(t, p.trace.String(), " 200 - release S1>S2\n")
 }
@@ -72,12 +75,15 @@ func TestHoldAllHoldsEveryLinkAndReleaseAllGivesTheOldestFirst(t *testing.T) {
 	w.ReleaseAll()
 	assert.Empty(t, w.Holds())
 	w.RunUntil(100)
-	assert.Equal(t, []string{"100 S1 deliver a", "100 S2 deliver b", "100 S3 deliver c", "100 S1 deliver d"}, p.delivered())
+	assert.Equal(
+		t, []string{"100 S1 deliver a", "100 S2 deliver b", "100 S3 deliver c", "100 S1 deliver d"},
+		p.delivered(),
+	)
 	assert.Contains(t, p.trace.String(), " 0 - hold all\n")
 	assert.Contains(t, p.trace.String(), " 100 - release all\n")
 }
 
-func TestOneMessageIsHeldAndReleased(t *testing.T) {
+func TestSingleMessageIsHeldAndReleased(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	talk(t, w, "a", "b")
@@ -94,7 +100,7 @@ func TestOneMessageIsHeldAndReleased(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(p.trace.String(), " - hold m1\n"))
 	assert.Contains(t, p.trace.String(), " 100 - release m1\n")
 
-	// A link that is released releases what was held by itself.
+	// Releasing a link also releases a message that was held alone.
 	talk(t, w, "c")
 	w.HoldMessage(message(t, w, 1, 2, 1))
 	require.NoError(t, w.Release(1, 2))
@@ -102,7 +108,7 @@ func TestOneMessageIsHeldAndReleased(t *testing.T) {
 	assert.Equal(t, "110 S2 deliver c", p.delivered()[2])
 }
 
-func TestAMessageThatIsNotHeldIsNotReleased(t *testing.T) {
+func TestOnlyHeldMessageIsReleased(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	talk(t, w, "a")
@@ -113,7 +119,7 @@ func TestAMessageThatIsNotHeldIsNotReleased(t *testing.T) {
 	assert.Equal(t, []string{"20 S2 deliver a"}, p.delivered())
 }
 
-func TestAMessageIsDeliveredByHandOnce(t *testing.T) {
+func TestManualDeliveryHappensOnce(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	talk(t, w, "a", "b", "c")
@@ -122,11 +128,14 @@ func TestAMessageIsDeliveredByHandOnce(t *testing.T) {
 	assert.Equal(t, []string{"12 S2 deliver b"}, p.delivered())
 	w.Deliver(message(t, w, 1, 2, 2), false)
 	w.RunUntil(100)
-	assert.Equal(t, []string{"12 S2 deliver b", "12 S2 deliver c", "20 S2 deliver a"}, p.delivered(), "N counts what is not delivered yet")
+	assert.Equal(
+		t, []string{"12 S2 deliver b", "12 S2 deliver c", "20 S2 deliver a"}, p.delivered(),
+		"N counts messages not yet delivered",
+	)
 	assert.Zero(t, counted(w, "duplicate"))
 }
 
-func TestAgainLeavesACopyInTheMessagesPlace(t *testing.T) {
+func TestAgainLeavesACopyInThePlaceOfTheMessage(t *testing.T) {
 	for _, held := range []bool{false, true} {
 		t.Run(fmt.Sprintf("held %v", held), func(t *testing.T) {
 			p := &probe{step: relay}
@@ -154,13 +163,14 @@ func TestAgainLeavesACopyInTheMessagesPlace(t *testing.T) {
 			w.RunUntil(100)
 			at := map[bool]int{false: 20, true: 15}[held]
 			assert.ElementsMatch(t, []string{
-				"15 S2 deliver b", fmt.Sprintf("%d S2 deliver a", at), fmt.Sprintf("%d S2 deliver b", at), fmt.Sprintf("%d S2 deliver c", at),
+				"15 S2 deliver b",
+				fmt.Sprintf("%d S2 deliver a", at), fmt.Sprintf("%d S2 deliver b", at), fmt.Sprintf("%d S2 deliver c", at),
 			}, p.delivered())
 		})
 	}
 }
 
-func TestADroppedMessageIsLostAndCounted(t *testing.T) {
+func TestDroppedMessageIsLost(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	talk(t, w, "a", "b")
@@ -171,7 +181,7 @@ func TestADroppedMessageIsLostAndCounted(t *testing.T) {
 	assert.EqualValues(t, 1, counted(w, "loss"))
 }
 
-func TestAHandDeliversToWhatIsThere(t *testing.T) {
+func TestManualDeliveryMeetsCutsAndCrashes(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	w.HoldAll()
@@ -191,7 +201,7 @@ func TestAHandDeliversToWhatIsThere(t *testing.T) {
 	assert.Empty(t, w.InFlight())
 }
 
-func TestHandsThatReachForNothingAreTold(t *testing.T) {
+func TestActingOnMissingMessageFails(t *testing.T) {
 	p := &probe{step: relay}
 	w := p.world(t, 2, nil)
 	w.HoldAll()
@@ -202,17 +212,18 @@ func TestHandsThatReachForNothingAreTold(t *testing.T) {
 		want error
 		says string
 	}{
-		{find(w.Message(1, 2, 3)), lab.ErrNoMessage, "S1>S2 has 2 under way, number 3 is asked for: no such message is on its way"},
-		{find(w.Message(1, 2, 0)), lab.ErrNoMessage, "S1>S2 has 2 under way, number 0 is asked for: no such message is on its way"},
-		{find(w.Message(2, 1, 1)), lab.ErrNoMessage, "S2>S1 has 0 under way, number 1 is asked for: no such message is on its way"},
-		{find(w.MessageSent(1, 2, 3)), lab.ErrNoMessage, "S1>S2, number 3 of all that were sent: no such message is on its way"},
+		{find(w.Message(1, 2, 3)), lab.ErrNoMessage, "S1>S2 has 2 in flight, want number 3: no such message is on its way"},
+		{find(w.Message(1, 2, 0)), lab.ErrNoMessage, "S1>S2 has 2 in flight, want number 0: no such message is on its way"},
+		{find(w.Message(2, 1, 1)), lab.ErrNoMessage, "S2>S1 has 0 in flight, want number 1: no such message is on its way"},
+		{find(w.MessageSent(1, 2, 3)), lab.ErrNoMessage,
+			"S1>S2, number 3 of all that were sent: no such message is on its way"},
 		{find(w.MessageCalled(7)), lab.ErrNoMessage, "m7: no such message is on its way"},
 		{find(w.Message(1, 3, 1)), lab.ErrNoServer, "S3, of 2 servers: there is no such server"},
 		{find(w.MessageSent(2, 2, 1)), lab.ErrOneLink, "S2 > S2: a link joins two different servers"},
 		{w.Hold(1, 1), lab.ErrOneLink, "S1 > S1: a link joins two different servers"},
 		{w.Release(0, 1), lab.ErrNoServer, "S0, of 2 servers: there is no such server"},
 		{w.Flaky(1, 1, 5), lab.ErrOneLink, "S1 > S1: a link joins two different servers"},
-		{w.Fire(1), lab.ErrNotManual, "S1: timers fire by themselves here; this is for a world that is manual"},
+		{w.Fire(1), lab.ErrNotManual, "S1: timers fire by themselves: wake needs a manual world"},
 		{w.Fire(3), lab.ErrNoServer, "S3, of 2 servers: there is no such server"},
 	} {
 		require.ErrorIs(t, test.got, test.want)
@@ -222,7 +233,7 @@ func TestHandsThatReachForNothingAreTold(t *testing.T) {
 
 func manual(o *lab.Options) { o.Manual = true }
 
-func TestInAManualWorldNothingHappensByItself(t *testing.T) {
+func TestManualWorldDoesNothingByItself(t *testing.T) {
 	p := &probe{step: func(id lab.ServerID, now lab.Time, in lab.Input) lab.Output {
 		out := relay(id, now, in)
 		out.WakeAt = now.Add(50)
@@ -236,7 +247,7 @@ func TestInAManualWorldNothingHappensByItself(t *testing.T) {
 	assert.Len(t, w.Holds(), 2)
 	talk(t, w, "a")
 	w.RunUntil(10_000)
-	assert.Equal(t, []string{"10 S1 ask to 2 a"}, p.inputs[2:], "clients are people, and need no hands")
+	assert.Equal(t, []string{"10 S1 ask to 2 a"}, p.inputs[2:], "clients need no command")
 	w.Deliver(message(t, w, 1, 2, 1), false)
 	assert.False(t, w.Status(2).Saving, "a save takes no time")
 	assert.Equal(t, []string{"10000 S2 deliver a"}, p.delivered())
@@ -274,8 +285,8 @@ func TestFireMovesTheClockToTheTimerAndNeverBack(t *testing.T) {
 	assert.Len(t, p.only("wake"), 5, "it is heard once, after the pause")
 }
 
-// What clients do meanwhile happens before the timer goes off.
-func TestTimePassesForEveryoneWhenATimerIsFired(t *testing.T) {
+// The clients' events come first if they are planned before the timer.
+func TestFireRunsEarlierEventsFirst(t *testing.T) {
 	p := &probe{step: func(_ lab.ServerID, now lab.Time, in lab.Input) lab.Output {
 		out := echo(1, now, in)
 		out.WakeAt = 100
@@ -288,7 +299,7 @@ func TestTimePassesForEveryoneWhenATimerIsFired(t *testing.T) {
 	assert.Equal(t, []string{"r1 S1 hello"}, p.answered)
 }
 
-// shown plays a script and gives the lines of its trace that say what happened, without number.
+// shown plays a script and returns its trace lines without their numbers.
 func shown(t *testing.T, script string) []string {
 	t.Helper()
 	scenario, err := story.ParseScenario("script", script)
@@ -307,7 +318,7 @@ func shown(t *testing.T, script string) []string {
 }
 
 // A scenario of a manual world is a schedule: each command is one event, 10 ms after the one before.
-func TestAManualScenarioIsASchedule(t *testing.T) {
+func TestManualScenarioIsASchedule(t *testing.T) {
 	lines := shown(t, `# T: A schedule
 servers 3
 manual
@@ -332,31 +343,21 @@ run 1us
 		}
 	}
 	assert.Equal(t, []string{
-		"0 S1 send m1 S2 ping r1 from S1",
-		"10000 S1 send m2 S2 ping r2 from S1",
-		"20000 S1 send m3 S3 ping r3 from S1",
-		"30000 S2 deliver m2 S1 ping r2 from S1",
-		"30000 S2 send m4 S1 pong r2 from S2",
-		"40000 S1 duplicate m1 m5",
-		"40000 S2 deliver m1 S1 ping r1 from S1",
-		"40000 S2 send m6 S1 pong r1 from S2",
-		"50000 S1 deliver m6 S2 pong r1 from S2",
-		"60000 S2 drop m5 S1 ping r1 from S1 because=dropped",
-		"70000 S3 deliver m3 S1 ping r3 from S1",
-		"70000 S3 send m7 S1 pong r3 from S3",
-		"80000 S2 crash unsynced=0 unread=0",
-		"90000 S1 deliver m4 S2 pong r2 from S2",
-		"100000 S2 restart records=0",
-		"110000 - recover",
-		"110000 - heal",
-		"110000 - release all",
-		"110000 - dials " + lab.DefaultDials().String(),
+		"0 S1 send m1 S2 ping r1 from S1", "10000 S1 send m2 S2 ping r2 from S1",
+		"20000 S1 send m3 S3 ping r3 from S1", "30000 S2 deliver m2 S1 ping r2 from S1",
+		"30000 S2 send m4 S1 pong r2 from S2", "40000 S1 duplicate m1 m5",
+		"40000 S2 deliver m1 S1 ping r1 from S1", "40000 S2 send m6 S1 pong r1 from S2",
+		"50000 S1 deliver m6 S2 pong r1 from S2", "60000 S2 drop m5 S1 ping r1 from S1 because=dropped",
+		"70000 S3 deliver m3 S1 ping r3 from S1", "70000 S3 send m7 S1 pong r3 from S3",
+		"80000 S2 crash unsynced=0 unread=0", "90000 S1 deliver m4 S2 pong r2 from S2",
+		"100000 S2 restart records=0", "110000 - recover", "110000 - heal",
+		"110000 - release all", "110000 - dials " + lab.DefaultDials().String(),
 		"110000 S1 deliver m7 S3 pong r3 from S3",
 	}, events)
 	assert.Contains(t, lines, "50000 C1 answer r1 S1 pong from S2", "clients are answered")
 }
 
-func TestTheVerbsOfHandsAndFaultsDoWhatTheySay(t *testing.T) {
+func TestVerbsOfMessagesAndFaults(t *testing.T) {
 	lines := strings.Join(shown(t, `# T: Hands
 servers 3
 jitter 0ms
@@ -389,17 +390,20 @@ reorder 10% 200ms
 torn 50%
 `), "\n")
 	for _, want := range []string{
-		"0 - hold all", "15000 - release m1", "15000 S2 deliver m1 S1 ping r1 from S1", "140000 - hold m6", "140000 S3 drop m6 S1 ping r4 from S1 because=dropped",
+		"0 - hold all", "15000 - release m1", "15000 S2 deliver m1 S1 ping r1 from S1",
+		"140000 - hold m6", "140000 S3 drop m6 S1 ping r4 from S1 because=dropped",
 		"15001 - release S1>S3", "25000 - hold S2>S1", "25000 - release all", "25000 S1 deliver m3 S2 pong r1 from S2",
-		"S2 drop m5 S1 ping r3 from S1 because=flaky", "140000 - flaky S1>S2 loss_permille=0", "140000 - bridge S1 | S2 via S3",
-		"140000 S1 slow-disk latency_us=50000", "140000 S1 clock skew_permille=200", "140000 S1 clock skew_permille=-5", "140000 S1 clock skew_permille=0",
+		"S2 drop m5 S1 ping r3 from S1 because=flaky",
+		"140000 - flaky S1>S2 loss_permille=0", "140000 - bridge S1 | S2 via S3",
+		"140000 S1 slow-disk latency_us=50000", "140000 S1 clock skew_permille=200",
+		"140000 S1 clock skew_permille=-5", "140000 S1 clock skew_permille=0",
 		"reorder_permille=100 reorder_us=200000 disk_us=0 torn_permille=0", "torn_permille=500",
 	} {
 		assert.Contains(t, lines, want)
 	}
 }
 
-// The kinds of lines stand in one table.
+// One table lists all kinds of lines.
 func TestTableNamesEveryLineKind(t *testing.T) {
 	var named []string
 	for _, kind := range lab.LineKinds() {
@@ -410,9 +414,12 @@ func TestTableNamesEveryLineKind(t *testing.T) {
 	seen := map[string]bool{}
 	runner, p, trace := playing(t, "manual\n")
 	for _, command := range []string{
-		"note this", "cut S1 > S2", "flaky S1 > S2 1%", "isolate S1", "rejoin S1", "partition S1 | S2", "bridge S1 | S2", "heal", "hold S1 > S2",
-		"release S2 > S1", "ping S1 S2", "ping S1 S2", "run 1ms", "deliver S1 > S2 again", "deliver S1 > S2", "drop S1 > S2", "slow-disk S1 5ms",
-		"clock S1 fast 1%", "pause S1", "resume S1", "crash S1", "restart S1", "latency 1ms", "wake S2", "recover", "expect saw unicorns",
+		"note this", "cut S1 > S2", "flaky S1 > S2 1%", "isolate S1", "rejoin S1", "partition S1 | S2",
+		"bridge S1 | S2", "heal", "hold S1 > S2",
+		"release S2 > S1", "ping S1 S2", "ping S1 S2", "run 1ms", "deliver S1 > S2 again", "deliver S1 > S2",
+		"drop S1 > S2", "slow-disk S1 5ms",
+		"clock S1 fast 1%", "pause S1", "resume S1", "crash S1", "restart S1", "latency 1ms",
+		"wake S2", "recover", "expect saw unicorns",
 	} {
 		_ = runner.Do(command)
 		advance(runner, lab.Second)

@@ -6,21 +6,21 @@ import (
 	"slices"
 )
 
-// What the hands of a person, or of a search, can do with single messages and timers. In a manual
-// world that is the only way in which anything happens: every message is held from the start and
-// no timer fires, so each command of a scenario is one event, and the scenario is a schedule.
+// Actions on single messages and timers, for a person or a search. In a manual world nothing else makes anything
+// happen: every message is held from the start and no timer fires. Each command of a scenario is then one event,
+// and the scenario is a schedule.
 
-// The reasons why a hand cannot do what it should.
+// The reasons why such an action fails.
 var (
 	ErrNoMessage = NotNow("no such message is on its way")
 	ErrNoTimer   = NotNow("the server waits for no timer")
-	ErrNotManual = errors.New("timers fire by themselves here; this is for a world that is manual")
+	ErrNotManual = errors.New("timers fire by themselves: wake needs a manual world")
 )
 
-// Manual tells whether nothing happens by itself.
+// Manual reports whether nothing happens by itself.
 func (w *World) Manual() bool { return w.options.Manual }
 
-// Hold makes the messages of a link wait, those that are on their way too, until Release.
+// Hold makes the messages of a link wait until Release, also those already in flight.
 func (w *World) Hold(from, to ServerID) error {
 	if err := w.checkLink(from, to); err != nil {
 		return err
@@ -46,7 +46,7 @@ func (w *World) holdLink(from, to ServerID) {
 	}
 }
 
-// Release lets the messages that wait on a link arrive now, the oldest first, and holds no more.
+// Release delivers the held messages of a link now, the oldest first, and stops holding.
 func (w *World) Release(from, to ServerID) error {
 	if err := w.checkLink(from, to); err != nil {
 		return err
@@ -57,8 +57,7 @@ func (w *World) Release(from, to ServerID) error {
 	return nil
 }
 
-// ReleaseAll lets all messages that wait arrive now, the oldest first whatever their links, and
-// holds none any more.
+// ReleaseAll delivers all held messages now, the oldest first across all links, and stops holding.
 func (w *World) ReleaseAll() {
 	w.Line(0, "release", "all")
 	w.eachLink(func(from, to ServerID) { w.network.links[from-1][to-1].held = false })
@@ -73,7 +72,7 @@ func (w *World) releaseThose(are func(f *Flight) bool) {
 	}
 }
 
-// Message is the nth message on its way over a link, the oldest first, from 1.
+// Message is the nth message in flight on a link, counted from 1, the oldest first.
 func (w *World) Message(from, to ServerID, nth int) (*Flight, error) {
 	if err := w.checkLink(from, to); err != nil {
 		return nil, err
@@ -87,13 +86,15 @@ func (w *World) Message(from, to ServerID, nth int) (*Flight, error) {
 			return f, nil
 		}
 	}
-	return nil, fmt.Errorf("%s has %d under way, number %d is asked for: %w", w.linkName(from, to), count, nth, ErrNoMessage)
+	return nil, fmt.Errorf(
+		"%s has %d in flight, want number %d: %w", w.linkName(from, to), count, nth, ErrNoMessage,
+	)
 }
 
-// Sent is how many messages were sent over a link so far.
+// Sent is how many messages were sent on a link so far.
 func (w *World) Sent(from, to ServerID) int { return w.network.links[from-1][to-1].sent }
 
-// MessageSent is the message that was the nth to be sent over a link, if it is still on its way.
+// MessageSent is the nth message that was ever sent on a link, if it is still in flight.
 func (w *World) MessageSent(from, to ServerID, nth int) (*Flight, error) {
 	if err := w.checkLink(from, to); err != nil {
 		return nil, err
@@ -106,7 +107,7 @@ func (w *World) MessageSent(from, to ServerID, nth int) (*Flight, error) {
 	return nil, fmt.Errorf("%s, number %d of all that were sent: %w", w.linkName(from, to), nth, ErrNoMessage)
 }
 
-// MessageCalled is the message on its way that has that id.
+// MessageCalled is the message in flight with that id.
 func (w *World) MessageCalled(id MessageID) (*Flight, error) {
 	i := slices.IndexFunc(w.network.flights, func(f *Flight) bool { return f.ID == id })
 	if i < 0 {
@@ -124,7 +125,7 @@ func (w *World) HoldMessage(f *Flight) {
 	}
 }
 
-// ReleaseMessage lets one message arrive now, if it was held.
+// ReleaseMessage delivers one message now, if it was held.
 func (w *World) ReleaseMessage(f *Flight) {
 	if f.Held {
 		w.Line(0, "release", messageName(f.ID))
@@ -132,7 +133,7 @@ func (w *World) ReleaseMessage(f *Flight) {
 	}
 }
 
-// Deliver gives a message to its receiver now; again leaves a copy of it on its way.
+// Deliver delivers a message now; again leaves a copy of it in flight.
 func (w *World) Deliver(f *Flight, again bool) {
 	if again {
 		w.network.messages++
@@ -149,18 +150,18 @@ func (w *World) Deliver(f *Flight, again bool) {
 	} else {
 		w.land(f)
 	}
-	w.hand(f)
+	w.receive(f)
 }
 
-// Drop loses a message that is on its way.
+// Drop loses a message in flight.
 func (w *World) Drop(f *Flight) {
 	w.land(f)
 	w.faults[FaultLoss]++
 	w.flightLine(f.To, "drop", f, f.From, " because=dropped")
 }
 
-// Fire lets the timer go off that a server of a manual world waits for. World time moves on to it
-// if it lies in the future; if it should have fired long ago, the server is late.
+// Fire fires the timer of a server of a manual world. If the timer lies in the future, world time moves on to it;
+// if it should have fired before, the server is late.
 func (w *World) Fire(id ServerID) error {
 	s, err := w.findUp(id)
 	switch {

@@ -7,22 +7,22 @@ import (
 	"raftlab/lab"
 )
 
-// Told is what the lines of a trace tell of one server, as far as they were read: for those who
-// have the lines and not the run. Numbers are as the trace has them, "" when no line told them yet.
-type Told struct {
+// ServerSummary is the last state of one server according to the lines of a trace read so far. It serves programs
+// that have the lines but not the run. Numbers are text from the trace, "" when no line has reported them.
+type ServerSummary struct {
 	Up, Paused             bool
 	Role, Term, Vote       string
 	CommitIndex, LastIndex string
 }
 
-// Tally is what the lines of a trace tell of all servers.
-type Tally struct{ servers [lab.MaxServers]Told }
+// Summary is the last state of all servers according to the lines of a trace.
+type Summary struct{ servers [lab.MaxServers]ServerSummary }
 
-// Server is what was told of a server.
-func (t *Tally) Server(id lab.ServerID) Told { return t.servers[id-1] }
+// Server is the summary of one server.
+func (t *Summary) Server(id lab.ServerID) ServerSummary { return t.servers[id-1] }
 
-// Take takes in a line. Lines of clients and of the world are passed over.
-func (t *Tally) Take(subject, kind, details string) {
+// Take reads one line. It ignores the lines of clients and of the world.
+func (t *Summary) Take(subject, kind, details string) {
 	number, err := strconv.Atoi(strings.TrimPrefix(subject, "S"))
 	if err != nil || subject[0] != 'S' || number < 1 || number > lab.MaxServers {
 		return
@@ -30,11 +30,11 @@ func (t *Tally) Take(subject, kind, details string) {
 	t.servers[number-1].take(kind, details)
 }
 
-func (s *Told) take(kind, details string) {
+func (s *ServerSummary) take(kind, details string) {
 	first, rest, _ := strings.Cut(details, " ")
 	switch kind {
 	case "boot", "restart":
-		*s = Told{Up: true, Role: "follower", CommitIndex: "0", LastIndex: "0"}
+		*s = ServerSummary{Up: true, Role: "follower", CommitIndex: "0", LastIndex: "0"}
 	case "crash":
 		s.Up, s.Paused = false, false
 	case "pause", "resume":
@@ -49,19 +49,19 @@ func (s *Told) take(kind, details string) {
 	case "commit":
 		s.CommitIndex = strings.TrimPrefix(first, "index=")
 	case "log":
-		s.LastIndex = lastIndexTold(first, rest)
+		s.LastIndex = lastIndexAfter(first, rest)
 	}
 }
 
-// turn begins a term, in which the server has not voted yet.
-func (s *Told) turn(term string) {
+// turn begins a term. The server has not voted in it yet.
+func (s *ServerSummary) turn(term string) {
 	if s.Term != term {
 		s.Term, s.Vote = term, ""
 	}
 }
 
-// lastIndexTold is how long a log is after a line such as from=3 terms=1,2,+5.
-func lastIndexTold(from, rest string) string {
+// lastIndexAfter is the length of a log after a line such as from=3 terms=1,2,+5.
+func lastIndexAfter(from, rest string) string {
 	start, err := strconv.Atoi(strings.TrimPrefix(from, "from="))
 	list, _, _ := strings.Cut(strings.TrimPrefix(rest, "terms="), " ")
 	if err != nil || start < 1 {
