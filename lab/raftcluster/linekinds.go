@@ -1,6 +1,11 @@
 package raftcluster
 
-import "raftlab/lab"
+import (
+	"fmt"
+	"strings"
+
+	"raftlab/lab"
+)
 
 // LineKinds are the kinds of trace lines about a Raft server.
 func LineKinds() []lab.LineKind {
@@ -12,3 +17,21 @@ func LineKinds() []lab.LineKind {
 
 // LineKinds are the protocol's kinds of trace lines.
 func (c *Cluster) LineKinds() []lab.LineKind { return LineKinds() }
+
+// Remark is a trace line as a note beside the command that resulted in it, "" for a line without news.
+func (c *Cluster) Remark(subject, kind, details string) string {
+	first, _, _ := strings.Cut(details, " ")
+	switch kind {
+	case "role":
+		return fmt.Sprintf("%s is %s", subject, details)
+	case "term":
+		return fmt.Sprintf("%s is in term %s", subject, first)
+	case "log":
+		if _, removed, ok := strings.Cut(details, "removed="); ok {
+			return fmt.Sprintf("%s removes %s of its entries", subject, strings.TrimSpace(removed))
+		}
+	case "commit":
+		return fmt.Sprintf("%s commits %s", subject, strings.TrimPrefix(first, "index="))
+	}
+	return ""
+}

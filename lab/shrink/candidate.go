@@ -152,7 +152,7 @@ func (s *shrinker) annotated(c candidate) []string {
 		if runner != nil {
 			at = runner.Next() - 1
 		}
-		if text := remark(string(line)); text != "" && at < len(notes) {
+		if text := remark(player, string(line)); text != "" && at < len(notes) {
 			notes[at] = append(notes[at], text)
 		}
 	}
@@ -174,25 +174,25 @@ func (s *shrinker) annotated(c candidate) []string {
 	return lines
 }
 
+// Remarker is a player that says which of its protocol's own trace lines are worth reading beside a command, and how:
+// "" for the others.
+type Remarker interface {
+	Remark(subject, kind, details string) string
+}
+
 // remark is the part of a trace line worth reading: the delivered message, and its result.
-func remark(line string) string {
-	fields := strings.SplitN(strings.TrimSuffix(line, "\n"), " ", 7)
+func remark(player story.Player, line string) string {
+	fields := strings.SplitN(strings.TrimSuffix(line, "\n"), " ", 5)
 	if len(fields) < 5 || fields[0] == "#" {
 		return ""
 	}
-	switch fields[3] {
-	case "deliver":
-		return fields[len(fields)-1]
-	case "role":
-		return fmt.Sprintf("%s is %s", fields[2], strings.Join(fields[4:], " "))
-	case "term":
-		return fmt.Sprintf("%s is in term %s", fields[2], fields[4])
-	case "log":
-		if _, removed, ok := strings.Cut(line, "removed="); ok {
-			return fmt.Sprintf("%s removes %s of its entries", fields[2], strings.TrimSpace(removed))
-		}
-	case "commit":
-		return fmt.Sprintf("%s commits %s", fields[2], strings.TrimPrefix(fields[4], "index="))
+	subject, kind, details := fields[2], fields[3], fields[4]
+	if kind == "deliver" {
+		words := strings.SplitN(details, " ", 3)
+		return words[len(words)-1]
+	}
+	if remarker, ok := player.(Remarker); ok {
+		return remarker.Remark(subject, kind, details)
 	}
 	return ""
 }
