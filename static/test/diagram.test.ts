@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { plainRules } from "../src/timeline/line-rules.ts";
 import { raftRules } from "../src/timeline/raft/line-rules.ts";
 import { KIND, Timeline } from "../src/timeline/timeline.ts";
 import { sceneWords } from "../src/views/diagram/diagram.tsx";
@@ -27,7 +28,7 @@ import {
   xOf,
   zoom,
 } from "../src/views/diagram/scale.ts";
-import type { Scene } from "../src/views/diagram/scene.ts";
+import { plainDiagram, type Scene } from "../src/views/diagram/scene.ts";
 import type { Lettering, Stroke, Surface } from "../src/views/diagram/surface.ts";
 import { rowAfter } from "../src/views/events/events.tsx";
 import { ALL, Rows, sliceOf } from "../src/views/events/rows.ts";
@@ -39,8 +40,8 @@ const read = (name: string): string[] =>
     .split("\n")
     .filter((line) => line && !line.startsWith("#"));
 
-function load(lines: readonly string[]): Timeline {
-  const timeline = new Timeline(raftRules);
+function load(lines: readonly string[], rules = raftRules): Timeline {
+  const timeline = new Timeline(rules);
   timeline.take(1, lines);
   return timeline;
 }
@@ -250,6 +251,24 @@ test("the picture names servers, terms, messages and violations", () => {
   assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="1000" height="260"/);
   assert.match(svg, /<title>a &lt;title&gt; &amp; more<\/title>/);
   for (const word of ["S1", "S3", "leader", "RequestVote", "t1", "!"]) {
+    assert.ok(svg.includes(`>${word}<`), `the picture says ${word}`);
+  }
+  assert.doesNotMatch(svg, /NaN|undefined|Infinity/);
+});
+
+test("of an unknown protocol the picture has servers, faults, and messages by their names", () => {
+  const lines = [
+    "1 0 S1 boot",
+    "2 0 S2 boot",
+    "3 10000 S1 send m1 S2 Token round=1",
+    "4 20000 S2 deliver m1 S1 Token round=1",
+    "5 30000 S1 turn holder",
+    "6 40000 S2 crash unsynced=0 unread=0",
+  ];
+  const timeline = load(lines, plainRules);
+  const view = fit(firstView("order"), plot, timeline);
+  const svg = svgOf({ ...sceneOf(timeline, view), part: plainDiagram }, "a token");
+  for (const word of ["S1", "S2", "Token", "crash"]) {
     assert.ok(svg.includes(`>${word}<`), `the picture says ${word}`);
   }
   assert.doesNotMatch(svg, /NaN|undefined|Infinity/);

@@ -5,11 +5,11 @@
 // is one JSON text, but for "port" and "guest", which are objects because they carry a port and a module.
 //
 // Order: the engine's first message is "ready" or "error". After that the page sends one request
-// at a time, each with an id; the engine answers each with exactly reply that
-// carries the same id: "explain", "judge" and "catalogue" are answered under the same name, every other request
-// with a "frame", and one that could not be carried out with "error". Between, the engine may send "spawn" and
-// "terminate", which ask the page to start and end the Web Worker that a server lives in. A crashed server's
-// worker is really terminated; a restarted server's worker is really a new one.
+// at a time, each with an id; the engine answers each with exactly one reply that carries the same id. "explain",
+// "judge" and "catalogue" are answered under the same name, every other request with a "frame"; a request that
+// could not be carried out is answered with an "error". Between, the engine may send "spawn" and "terminate", which
+// ask the page to start and end the Web Worker that a server lives in. A crashed server's worker is really
+// terminated; a restarted server's worker is really a new one.
 //
 // What any picture can draw of a server is neutral; a protocol's own part stands beside it, under the protocol's
 // id, and is read by that protocol's views only.
@@ -18,21 +18,6 @@
 
 /** VERSION is raised whenever a message changes its meaning. Both halves refuse another version. */
 export const VERSION = 4;
-
-/** Replies pairs requests with their replies, by kind; every other request is answered with a frame. */
-export interface Replies {
-  explain: ExplainReply;
-  judge: JudgeReply;
-  catalogue: CatalogueReply;
-}
-
-/** ReplyTo is the reply to requests of a kind. */
-export type ReplyTo<Kind extends Request["kind"]> = Kind extends keyof Replies
-  ? Replies[Kind]
-  : Frame;
-
-/** Answer is a reply to any request that was carried out. */
-export type Answer = ReplyTo<Request["kind"]>;
 
 /** Request is a message from the page to the engine. */
 export type Request =
@@ -81,6 +66,21 @@ export type Request =
   | { v: 4; id: number; kind: "nemesis"; seed: string }
   /** catalogue asks for the scenarios and the sets of rules. */
   | { v: 4; id: number; kind: "catalogue" };
+
+/** Replies pairs requests with their replies, by kind; every other request is answered with a frame. */
+export interface Replies {
+  explain: ExplainReply;
+  judge: JudgeReply;
+  catalogue: CatalogueReply;
+}
+
+/** ReplyTo is the reply to requests of a kind. */
+export type ReplyTo<Kind extends Request["kind"]> = Kind extends keyof Replies
+  ? Replies[Kind]
+  : Frame;
+
+/** Answer is a reply to any request that was carried out. */
+export type Answer = ReplyTo<Request["kind"]>;
 
 /** GuestMessage hands the engine the learner's program, for looking at the past of runs that use it;
  * null removes it. Like PortMessage it is an object, and it has no answer. */

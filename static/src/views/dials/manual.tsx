@@ -3,12 +3,14 @@ import { useId, useState } from "preact/hooks";
 import type { Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { VerbInfo } from "../../engine/protocol.ts";
+import { belongs } from "../../run/belongs.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { examplesOf, topicsOf, verbOf } from "./verbs.ts";
 
 export function Manual({ state, on, setup }: ViewProps & { setup: Setup }) {
   const words = enLab.manual;
-  const verbs = (state.catalogue?.verbs ?? []).filter((one) => !one.setup);
+  const all = state.catalogue?.verbs ?? [];
+  const verbs = all.filter((one) => !one.setup && belongs(one, state.frame));
   const scripted = setup.scenario !== "";
   return (
     <div class="manual">

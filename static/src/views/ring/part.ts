@@ -1,6 +1,6 @@
 // What a protocol adds to the ring. The ring itself draws a server's badge and level, and a message as one of a few
 // shapes.
-import type { FunctionComponent } from "preact";
+import { createElement, type FunctionComponent } from "preact";
 import type { Frame, MessageView, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import type { Shape } from "../shapes.ts";
@@ -14,8 +14,8 @@ export interface RingPart {
   isCrowned(server: ServerView): boolean;
   /** facts are the attributes by which a server's drawing is found and read. */
   facts(server: ServerView): Readonly<Record<`data-${string}`, string | number>>;
-  /** Around is drawn around a server, over its outline; null for nothing. */
-  Around: FunctionComponent<AroundProps> | null;
+  /** Around is drawn around a server, over its outline. */
+  Around: FunctionComponent<AroundProps>;
   /** shape is that of a message. */
   shape(message: Pick<MessageView, "kind" | "label">): Shape;
 }
@@ -27,12 +27,16 @@ export interface AroundProps {
   calm: boolean;
 }
 
-/** plainRing is for a protocol that adds nothing. */
+/** plainRing is for a protocol that adds nothing; pointing at a server shows the rows that came with it. */
 export const plainRing: RingPart = {
   badge: ({ badge }) => badge,
   level: (level, words) => ({ long: words.ring.level(level), short: String(level) }),
   isCrowned: () => false,
   facts: ({ badge, level }) => ({ "data-badge": badge, "data-level": level }),
-  Around: null,
+  Around: Rows,
   shape: () => "circle",
 };
+
+function Rows({ server }: AroundProps) {
+  return createElement("title", null, server.rows.map((row) => row.join(": ")).join("\n"));
+}

@@ -54,7 +54,7 @@ export function Server({ server, place, state, frame, on }: Props) {
       >
         <circle class="halo" r={44} />
         <Body server={server} isCrowned={server.up && part.isCrowned(server)} />
-        {Around && <Around server={server} frame={frame} calm={state.calm} />}
+        <Around server={server} frame={frame} calm={state.calm} />
       </g>
       <text class="name" y={5.5}>{`S${id}`}</text>
       <Label

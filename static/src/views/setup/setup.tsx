@@ -11,7 +11,8 @@ import type { ViewProps } from "../../app/controls.ts";
 import { preparingText } from "../../app/startup-text.ts";
 import type { State } from "../../app/state.ts";
 import { grouped } from "../../app/subjects.ts";
-import type { ScenarioInfo } from "../../engine/protocol.ts";
+import type { RulesInfo, ScenarioInfo } from "../../engine/protocol.ts";
+import { belongs } from "../../run/belongs.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
 import "./setup.css";
@@ -54,7 +55,7 @@ function Fold(props: Props & { open: boolean; onFold(): void }) {
   const { state, setup, open, onFold } = props;
   const words = state.words.setup;
   const scenario = chosenScenario(state, setup);
-  const rules = state.catalogue?.rules.find(({ id }) => id === (state.frame?.rules ?? setup.rules));
+  const rules = rulesOf(state).find(({ id }) => id === (state.frame?.rules ?? setup.rules));
   return (
     <button type="button" class="fold" aria-expanded={open} onClick={onFold} data-testid="fold">
       <span>
@@ -111,9 +112,14 @@ function ScenarioPicker({ state, on, setup }: Props) {
   );
 }
 
+/** rulesOf are the sets of rules that the run can follow. */
+function rulesOf({ catalogue, frame }: State): RulesInfo[] {
+  return (catalogue?.rules ?? []).filter((one) => belongs(one, frame));
+}
+
 function RulesPicker({ state, on, setup }: Props) {
   const words = state.words.setup;
-  const rules = state.catalogue?.rules ?? [];
+  const rules = rulesOf(state);
   // The reference is the first, and the default.
   const wanted = state.frame?.rules ?? setup.rules;
   const chosen = rules.find((one) => one.id === wanted) ?? (wanted ? undefined : rules[0]);
@@ -124,7 +130,7 @@ function RulesPicker({ state, on, setup }: Props) {
           {one.title}
         </option>
       )),
-    [state.catalogue],
+    [state.catalogue, state.frame?.protocol],
   );
   return (
     <>
