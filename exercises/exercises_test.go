@@ -96,19 +96,6 @@ func firsts(matches [][]string) []string {
 	return firsts
 }
 
-// TestThePageListsTheSameExercises: the page's words are TypeScript's.
-func TestThePageListsTheSameExercises(t *testing.T) {
-	words, err := os.ReadFile("../static/src/words/en.ts")
-	require.NoError(t, err)
-	listed := regexp.MustCompile(`id: "(\w+)",\n\s+letter: "[A-D]",\n\s+title: "(.+)",\n`).
-		FindAllStringSubmatch(string(words), -1)
-	require.Len(t, listed, len(judges.All()))
-	for i, judge := range judges.All() {
-		exercise := judge.About()
-		assert.Equal(t, []string{exercise.ID, exercise.Title}, listed[i][1:], "in their order")
-	}
-}
-
 func TestWhatIsAskedForMustBeThere(t *testing.T) {
 	for _, ask := range []func() (string, error){
 		func() (string, error) { return exercises.Lesson("vtoe") },

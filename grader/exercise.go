@@ -10,6 +10,8 @@ import (
 type About struct {
 	// ID is the folder under exercises; File is what the learner opens.
 	ID, Title, File string
+	// Summary says in a sentence what the exercise is about.
+	Summary string
 	// Rules are the functions that a learner writes, by name and in the starter's order.
 	Rules []string
 	// Subjects are the ids of the scenarios' subjects that the exercise is about, such as A4.

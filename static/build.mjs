@@ -6,6 +6,7 @@ import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as esbuild from "esbuild";
 import { compress, compressToolchain, report } from "./compress.mjs";
+import { outline } from "./outline.mjs";
 import { writeStyles } from "./styles.mjs";
 import { stamp } from "./version.mjs";
 
@@ -56,6 +57,7 @@ async function bundle() {
       ...OPTIONS,
       format: "esm",
       splitting: true,
+      plugins: [outline],
       entryPoints: ENTRY_POINTS,
     }),
     esbuild.build({

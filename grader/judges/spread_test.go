@@ -39,7 +39,6 @@ const fewExamples = 3
 // elsewhere are other places that are right, with the reason.
 var elsewhere = map[string]string{
 	"grader/judges/spread_test.go": "it proves the rule",
-	"static/src/words/en.ts":       "the home page's words; a test compares ids, order and titles with judges.All",
 }
 
 // homes are the kinds of place where an exercise belongs.

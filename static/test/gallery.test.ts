@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import outline from "outline";
 import { lessonsOf } from "../src/views/gallery/lessons-of.ts";
-import { en } from "../src/words/en.ts";
 
 const folder = join(String(process.env.ROOT), "..", "lab", "lessons");
-const lessons = en.home.lessons.map(({ id }) => ({
+const lessons = outline.lessons.map(({ id }) => ({
   id,
   plays: [...readFileSync(join(folder, `${id}.md`), "utf8").matchAll(/^scenario: (.+)$/gm)].map(
     ([, scenario = ""]) => scenario,

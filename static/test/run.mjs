@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { outline } from "../outline.mjs";
 
 const root = join(import.meta.dirname, "..");
 const tests = readdirSync(root, { recursive: true })
@@ -24,6 +25,7 @@ try {
     loader: { ".css": "empty" },
     outExtension: { ".js": ".mjs" },
     outdir,
+    plugins: [outline],
     define: { "process.env.ROOT": JSON.stringify(root) },
     logLevel: "warning",
   });

@@ -131,3 +131,21 @@ func TestLaptopCommandsBecomeLinks(t *testing.T) {
 		})
 	}
 }
+
+// TestOutlineHasEveryExerciseAndLesson, each in its part of the course.
+func TestOutlineHasEveryExerciseAndLesson(t *testing.T) {
+	course, err := makeCourse()
+	require.NoError(t, err)
+	lessons, err := makeLessons()
+	require.NoError(t, err)
+	made := outline(course, lessons)
+	assert.Len(t, made.Lessons, len(lessons.Lessons))
+	parts := ""
+	for i, e := range made.Exercises {
+		parts += e.Letter
+		about := judges.All()[i].About()
+		assert.Equal(t, OutlinedExercise{about.ID, e.Letter, about.Title, about.Summary}, e)
+		assert.NotEmpty(t, e.Text)
+	}
+	assert.Equal(t, "AAABBCD", parts)
+}

@@ -1,6 +1,8 @@
-// Command course makes two files for the page from the Markdown of this repository: course.json, the exercises
+// Command course makes files for the page from the Markdown of this repository: course.json, the exercises
 // with their lessons, hints and starters, and lessons.json, the lessons of lab/lessons with their live labs,
 // and the myths.
+//
+// A third file, outline.json, has the titles alone, for the build of the page.
 //
 //	go run ./wasm/course -out static/dist/course.json
 //

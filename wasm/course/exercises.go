@@ -26,9 +26,11 @@ type Course struct {
 
 // Exercise is everything that the page needs for an exercise.
 type Exercise struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Number int    `json:"number"`
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	// Summary says in a sentence what the exercise is about.
+	Summary string `json:"summary"`
+	Number  int    `json:"number"`
 	// File is the name of the only file that a learner writes, and Starter its first text. StarterHash tells
 	// the page whether a stored file began from this text.
 	File        string `json:"file"`
@@ -83,7 +85,7 @@ func makeCourse() (Course, error) {
 func (p *page) exercise(judge grader.Judge, number int) (Exercise, error) {
 	exercise := judge.About()
 	made := Exercise{
-		ID: exercise.ID, Title: exercise.Title, Number: number, File: path.Base(exercise.File),
+		ID: exercise.ID, Title: exercise.Title, Summary: exercise.Summary, Number: number, File: path.Base(exercise.File),
 		Main: program.Main(exercise), Rules: exercise.Rules, Subjects: exercise.Subjects, Points: exercise.Points,
 	}
 	files, err := exercises.Files(exercise.ID)

@@ -11,15 +11,16 @@ import (
 func main() {
 	out := flag.String("out", "static/dist/course.json",
 		"where to write the exercises; lessons.json is written beside it")
+	outlined := flag.String("outline", "build/outline.json", "where to write the titles, for the page's build")
 	flag.Parse()
-	if err := write(*out); err != nil {
+	if err := write(*out, *outlined); err != nil {
 		fmt.Fprintln(os.Stderr, "course:", err)
 		os.Exit(1)
 	}
 }
 
-// write makes both files. If one of them cannot be made, it writes neither.
-func write(out string) error {
+// write makes all files. If one of them cannot be made, it writes none.
+func write(out, outlined string) error {
 	course, err := makeCourse()
 	if err != nil {
 		return err
@@ -31,13 +32,19 @@ func write(out string) error {
 	if err := writeJSON(out, course); err != nil {
 		return err
 	}
-	return writeJSON(filepath.Join(filepath.Dir(out), "lessons.json"), lessons)
+	if err := writeJSON(filepath.Join(filepath.Dir(out), "lessons.json"), lessons); err != nil {
+		return err
+	}
+	return writeJSON(outlined, outline(course, lessons))
 }
 
 func writeJSON(path string, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write the course: %w", err)
 	}
 	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
 		return fmt.Errorf("write the course: %w", err)

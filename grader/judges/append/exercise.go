@@ -23,6 +23,7 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "append", Title: "Append what the leader sends", File: "exercises/append/append.go",
+		Summary:  "The consistency check, what to remove, what to keep, and what is committed.",
 		Rules:    []string{"HandleAppendEntries"},
 		Subjects: []string{"B3", "B4", "B6"}, Points: 20,
 	})

@@ -19,6 +19,7 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "campaign", Title: "Stand for election", File: "exercises/campaign/campaign.go",
+		Summary:  "A new term, a vote for itself, and counting the votes of the others.",
 		Rules:    []string{"StartElection", "HandleRequestVoteReply"},
 		Subjects: []string{"A1", "A3", "A7"}, Points: 15,
 	})

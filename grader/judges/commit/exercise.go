@@ -17,6 +17,7 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "commit", Title: "Commit an entry", File: "exercises/commit/commit.go",
+		Summary:  "When an entry is safe for ever, and why counting copies is not enough.",
 		Rules:    []string{"AdvanceCommitIndex"},
 		Subjects: []string{"C2", "C3", "C5"}, Points: 15,
 	})

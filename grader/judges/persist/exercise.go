@@ -19,6 +19,7 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "persist", Title: "Save before you speak", File: "exercises/persist/persist.go",
+		Summary:  "What must be on the disk before a message leaves, and what comes back after a crash.",
 		Rules:    []string{"WhatToSave", "Restore"},
 		Subjects: []string{"A6", "D1", "D2"}, Points: 10,
 	})

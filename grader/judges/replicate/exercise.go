@@ -22,6 +22,7 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "replicate", Title: "Replicate the log", File: "exercises/replicate/replicate.go",
+		Summary:  "What a leader sends to each follower, and what it learns from the answers.",
 		Rules:    []string{"AppendEntriesTo", "HandleAppendEntriesReply"},
 		Subjects: []string{"B1", "B4", "B5"}, Points: 20,
 	})

@@ -19,6 +19,7 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "timeout", Title: "Wait for a leader", File: "exercises/timeout/timeout.go",
+		Summary:  "How long a server waits, why the wait is random, and what restarts it.",
 		Rules:    []string{"ElectionTimeout", "ResetsElectionTimer"},
 		Subjects: []string{"A2", "A3", "A10"}, Points: 10,
 	})

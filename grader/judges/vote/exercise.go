@@ -16,6 +16,7 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "vote", Title: "Grant a vote", File: "exercises/vote/vote.go",
+		Summary:  "When a server votes for a candidate, when it refuses, and what it must remember.",
 		Rules:    []string{"HandleRequestVote"},
 		Subjects: []string{"A4", "A5", "A6", "A12"}, Points: 10,
 	})

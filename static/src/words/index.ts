@@ -70,10 +70,6 @@ export interface HomeWords {
   course: string;
   courseNote: string;
   progress(passed: number, exercises: number, read: number, lessons: number): string;
-  /** The exercises and the lessons in their order, with the subject that they are part of. Their texts are
-   * fetched later; a test compares the titles. */
-  exercises: { id: string; letter: string; title: string; text: string }[];
-  lessons: { id: string; letter: string; title: string }[];
   readNote: string;
   writeNote: string;
   watch(scenarios: number): string;

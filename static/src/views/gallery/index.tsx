@@ -1,5 +1,6 @@
 // Every scenario, or those of one letter, with its story, three ways to open it, and the lessons that play it.
 
+import outline from "outline";
 import { galleryLink, labLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { grouped } from "../../app/subjects.ts";
@@ -102,7 +103,7 @@ function Card(props: { scenario: ScenarioInfo; words: Words; whole: boolean }) {
   const begins = story.slice(0, story[1]?.drawn ? 2 : 1);
   const rest = story.slice(begins.length);
   const { id } = scenario;
-  const lessons = props.words.home.lessons.filter((one) => lessonsOf(id).includes(one.id));
+  const lessons = outline.lessons.filter((one) => lessonsOf(id).includes(one.id));
   return (
     <li class="card" data-testid={`scenario-${id}`}>
       <h3>

@@ -1,5 +1,6 @@
 // The first page: what this is, a cluster that is already running, and the way in.
 
+import outline from "outline";
 import { exerciseLink, galleryLink, labLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
@@ -63,10 +64,10 @@ function Course({ state }: Part) {
         {home.courseNote}{" "}
         <span data-testid="progress">
           {home.progress(
-            home.exercises.filter(({ id }) => memory.passed.includes(id)).length,
-            home.exercises.length,
-            home.lessons.filter(({ id }) => memory.read.includes(id)).length,
-            home.lessons.length,
+            outline.exercises.filter(({ id }) => memory.passed.includes(id)).length,
+            outline.exercises.length,
+            outline.lessons.filter(({ id }) => memory.read.includes(id)).length,
+            outline.lessons.length,
           )}
         </span>
       </p>
@@ -82,8 +83,8 @@ function Course({ state }: Part) {
 function Stage({ letter, state }: Part & { letter: string }) {
   const { memory, words, catalogue } = state;
   const { home } = words;
-  const exercises = home.exercises.filter((one) => one.letter === letter);
-  const lessons = home.lessons.filter((one) => one.letter === letter);
+  const exercises = outline.exercises.filter((one) => one.letter === letter);
+  const lessons = outline.lessons.filter((one) => one.letter === letter);
   const scenarios = catalogue?.scenarios.filter((one) => one.subject.startsWith(letter)) ?? [];
   const isDone = exercises.every(({ id }) => memory.passed.includes(id));
   return (
@@ -114,7 +115,7 @@ function Stage({ letter, state }: Part & { letter: string }) {
               <li key={id}>
                 <a class="card" href={exerciseLink(id)} data-testid={`exercise-${id}`}>
                   <b>
-                    {home.exercises.findIndex((one) => one.id === id) + 1} · {title}
+                    {outline.exercises.findIndex((one) => one.id === id) + 1} · {title}
                     <Mark id={id} state={state} />
                   </b>
                   <span>{text}</span>
@@ -139,7 +140,8 @@ function Mark({ id, state }: Part & { id: string }) {
 /** Onward leads to the last exercise, or the next one, and to the next lesson. */
 function Onward({ state }: Part) {
   const { memory, words } = state;
-  const { exercises, resume, next } = words.home;
+  const { resume, next } = words.home;
+  const { exercises } = outline;
   const last = exercises.find((one) => one.id === memory.last);
   const isOpen = ({ id }: { id: string }): boolean => !memory.passed.includes(id);
   const following = exercises.slice(last ? exercises.indexOf(last) : 0).find(isOpen);
@@ -158,7 +160,8 @@ function Onward({ state }: Part) {
 
 /** NextLesson is the first unread lesson behind the last read one; a new learner begins with the first. */
 function NextLesson({ state, isFirst }: Part & { isFirst: boolean }) {
-  const { lessons, nextLesson, start } = state.words.home;
+  const { nextLesson, start } = state.words.home;
+  const { lessons } = outline;
   const isRead = ({ id }: { id: string }): boolean => state.memory.read.includes(id);
   const at = lessons.findLastIndex(isRead);
   const to = at < 0 && !isFirst ? null : lessons.slice(at + 1).find((one) => !isRead(one));

@@ -1,4 +1,5 @@
 // What decides a run: scenario, rules, servers, seed. Changing one begins another run.
+import outline from "outline";
 import { useMemo, useState } from "preact/hooks";
 import {
   exerciseLink,
@@ -198,7 +199,7 @@ function WhoseCode({ state, on, setup }: Props) {
   const mine = [...begun, ...known];
   if (mine.length === 0) return null;
   const titleOf = (id: string): string =>
-    state.words.home.exercises.find((one) => one.id === id)?.title ?? id;
+    outline.exercises.find((one) => one.id === id)?.title ?? id;
   const choose = (exercise: string): void =>
     on.open({ ...setup, exercise, own: exercise ? setup.own || "all" : "" });
   return (

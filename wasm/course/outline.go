@@ -1,0 +1,45 @@
+package main
+
+// Outline is what the first page knows of the course before the texts are fetched: the build puts it into the page.
+type Outline struct {
+	Exercises []OutlinedExercise `json:"exercises"`
+	Lessons   []OutlinedLesson   `json:"lessons"`
+}
+
+// OutlinedExercise is an exercise by its title, with a sentence about it. Letter is its part of the course.
+type OutlinedExercise struct {
+	ID     string `json:"id"`
+	Letter string `json:"letter"`
+	Title  string `json:"title"`
+	Text   string `json:"text"`
+}
+
+// OutlinedLesson is a lesson by its title.
+type OutlinedLesson struct {
+	ID     string `json:"id"`
+	Letter string `json:"letter"`
+	Title  string `json:"title"`
+}
+
+func outline(course Course, lessons Lessons) Outline {
+	var made Outline
+	for _, e := range course.Exercises {
+		made.Exercises = append(made.Exercises, OutlinedExercise{e.ID, part(e.Subjects), e.Title, e.Summary})
+	}
+	for _, l := range lessons.Lessons {
+		made.Lessons = append(made.Lessons, OutlinedLesson{l.ID, l.Letter, l.Title})
+	}
+	return made
+}
+
+// part is the letter of most of the subjects, the first of those that are equally frequent.
+func part(subjects []string) string {
+	counts, most := map[string]int{}, ""
+	for _, subject := range subjects {
+		letter := subject[:1]
+		if counts[letter]++; counts[letter] > counts[most] {
+			most = letter
+		}
+	}
+	return most
+}
