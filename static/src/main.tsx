@@ -1,6 +1,6 @@
 // The only module that touches window: it connects the engine, the state, the views, the keyboard and
 // the clock of the page.
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { render } from "preact";
 import type { Run } from "./address/link.ts";
 import {
@@ -300,14 +300,23 @@ function listenToMotion(): void {
   follow();
 }
 
+/** runClock lets time pass while the run plays. A page at rest asks for no frames. */
 function runClock(): void {
-  let last = performance.now();
-  const frame = (now: number): void => {
-    runner?.tick(now - last);
-    last = now;
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
+  const playing = computed(() => state.value.playing);
+  effect(() => {
+    if (!playing.value) return;
+    let last = performance.now();
+    const frame = (now: number): void => {
+      runner?.tick(now - last);
+      last = now;
+      request = requestAnimationFrame(frame);
+    };
+    let request = requestAnimationFrame(frame);
+    return () => {
+      cancelAnimationFrame(request);
+      runner?.tick(0); // what was owed is owed no more
+    };
+  });
 }
 
 async function startEngine(): Promise<void> {
