@@ -351,7 +351,7 @@ func (w *World) drain(s *server) {
 }
 
 // release carries out what an output asks for, now that its records are durable. Only now do observers see the
-// machine: nobody may rely on a state that is not durable.
+// machine: no observer may rely on a state that is not durable.
 func (w *World) release(s *server, out Output) {
 	if v := w.protocol.Observe(w, s.id, out.View); v != nil {
 		w.Break(v)

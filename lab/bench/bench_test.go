@@ -18,17 +18,16 @@ import (
 	"raftlab/raft/reference"
 )
 
-// lengths are the entries that the logs begin with.
+// lengths are the lengths of the logs at the start.
 var lengths = []int{100, 1_000, 10_000, 100_000}
 
-// rates is what was measured, in events a second: the best of the runs, since what else the machine
-// does can only take time away.
+// rates is the measured events a second, the best of the runs: other work of the machine can only take time away.
 var rates struct {
 	schedules float64
 	length    map[int]float64
 }
 
-// perSecond is the rate of a piece of work that began at started.
+// perSecond is the rate of work that began at started.
 func perSecond(events uint64, started time.Time) float64 {
 	return float64(events) / time.Since(started).Seconds()
 }
@@ -37,7 +36,9 @@ func BenchmarkSchedules(b *testing.B) {
 	for b.Loop() {
 		started, events := time.Now(), uint64(0)
 		for seed := range uint64(300) {
-			result := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1, Servers: 5}, raftcluster.WithRules(reference.Rules()), nemesis.Events)
+			result := raftcluster.Nemesis().
+				Run(nemesis.Options{Seed: seed + 1, Servers: 5}, raftcluster.WithRules(reference.Rules()),
+					nemesis.Events)
 			require.Nil(b, result.Violation)
 			require.NoError(b, result.Err)
 			events += result.Events
@@ -68,7 +69,7 @@ func BenchmarkLogLength(b *testing.B) {
 	}
 }
 
-// longWorld is five servers that know length entries as committed, and have a leader.
+// longWorld is five servers with length committed entries, and a leader.
 func longWorld(b *testing.B, length int) (*lab.World, *raftcluster.Cluster) {
 	record := raft.Save{CurrentTerm: 1, From: 1}
 	for i := range length {

@@ -18,8 +18,8 @@
 // nothing, and that needs no action.
 //
 // The search is breadth first: all states that Depth d leads to are met before any that needs d+1.
-// So the first violation is a shortest one. States are told apart by 128 bits of a SHA-256. Of
-// those that were expanded only that, and the way there, is kept.
+// So the first violation is a shortest one. 128 bits of a SHA-256 identify a state. Of expanded
+// states only these bits and the way there are kept.
 //
 // # What is left out, and why nothing is missed
 //

@@ -76,7 +76,7 @@ func TestSearchBeginsWithTheGivenDisks(t *testing.T) {
 
 func TestWrongAnswerIsAViolation(t *testing.T) {
 	liars := toy{servers: 2, liars: true}
-	assert.Equal(t, explore.Pass, search(t, liars, explore.Options{Depth: 4}).Verdict, "nobody asks")
+	assert.Equal(t, explore.Pass, search(t, liars, explore.Options{Depth: 4}).Verdict, "there are no requests")
 	r := search(t, liars, explore.Options{Depth: 4, Requests: 1})
 	assert.Equal(t, "honesty", r.Violation.ID)
 	assert.Equal(t, []string{"who 1 via S1"}, lines(r))

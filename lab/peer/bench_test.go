@@ -36,17 +36,17 @@ func workloads() []workload {
 	return []workload{{"no faults", []string{steady.String()}}, random}
 }
 
-// measure is what one side did: events, virtual time and real time.
+// measure is the result of one side: events, virtual time and real time.
 type measure struct {
 	events    uint64
 	simulated lab.Time
 	took      time.Duration
 }
 
-// perSecond is how many events a second of real time had.
+// perSecond is the events in a second of real time.
 func (m measure) perSecond() float64 { return float64(m.events) / m.took.Seconds() }
 
-// pace is how many seconds of virtual time went by in a second of real time.
+// pace is the seconds of virtual time in a second of real time.
 func (m measure) pace() float64 {
 	return float64(m.simulated) / float64(lab.Second) / m.took.Seconds()
 }
@@ -72,7 +72,7 @@ func (w workload) run(t testing.TB, theirs bool) measure {
 	return m
 }
 
-// rows are what the benchmarks measured, for the table at the end.
+// rows are the results of the benchmarks, for the table at the end.
 var rows []row
 
 type row struct {
@@ -80,8 +80,8 @@ type row struct {
 	ours, etcd measure
 }
 
-// BenchmarkPeer has the lab play each workload with our core and with etcd's in turn, and keeps
-// the fastest of each: what else the machine does can only add time, and rarely hits both alike.
+// BenchmarkPeer plays each workload with our core and with etcd's in turn, and keeps the fastest of each: other
+// work of the machine can only add time, and rarely slows both equally.
 func BenchmarkPeer(b *testing.B) {
 	for _, w := range workloads() {
 		b.Run(strings.ReplaceAll(w.name, " ", "-"), func(b *testing.B) {
@@ -117,7 +117,8 @@ func TestMain(m *testing.M) {
 }
 
 func printTable(w io.Writer) {
-	fmt.Fprintln(w, "\nThe lab, all checks on, with our core and with go.etcd.io/raft v3.7.0 (lab/peer/doc.go says how)")
+	fmt.Fprintln(w, "\nThe lab, all checks on, with our core and with go.etcd.io/raft v3.7.0 (lab/peer/doc.go says "+
+		"how)")
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, "                  |        ours        |        etcd        |  ours : etcd")
 	fmt.Fprintln(w, "workload          |  events/s     pace |  events/s     pace | events/s  pace")

@@ -7,16 +7,21 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
 )
 
-// host starts machines; around, if there is one, puts a fault around each.
+// host starts machines; around, if set, adds a fault to each.
 type host struct {
 	options
 	around func(lab.Machine) lab.Machine
 }
 
 func (h host) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
-	c, err := raftcluster.DecodeConfig(config)
+	whole, err := service.DecodeConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	c, err := raftcluster.DecodeConfig(whole.Part)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +32,7 @@ func (h host) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 	return m, nil
 }
 
-// protocol is our cluster, with its mirrors, checks and clients, which can read etcd's messages.
+// protocol is our cluster, with its mirrors, checks and clients, that can also read etcd's messages.
 type protocol struct {
 	*raftcluster.Cluster
 	options
@@ -37,13 +42,13 @@ func newProtocol(o options) protocol {
 	return protocol{raftcluster.New(raftcluster.DefaultSetup()), o}
 }
 
-// Begin says in the trace's header whose servers these are.
+// Begin adds the servers' origin to the trace's header.
 func (p protocol) Begin(options *lab.Options) error {
 	options.Label += " peer=etcd-raft-v3.7.0 careful=" + strconv.FormatBool(p.careful)
 	return p.Cluster.Begin(options)
 }
 
-// DescribeMessage adds etcd's name of the message and its fields, written as our own.
+// DescribeMessage appends etcd's name of the message and its fields, in the form of our own.
 func (p protocol) DescribeMessage(line, payload []byte) []byte {
 	m, err := readMessage(payload)
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"raftlab/raft/wire"
 )
 
-// codecVersion begins every message and record. It is none of our core's versions: bytes that one
-// wrote are never read by the other.
+// codecVersion begins every message and record. It differs from our core's versions: neither reads the other's
+// bytes.
 const codecVersion = 101
 
-// errForeign is about a message that no peer sends in this lab: one of membership, of snapshots, or
+// errForeign is the error for a message that no peer sends in this lab: a message of membership, of snapshots, or
 // of etcd's own storage.
 var errForeign = errors.New("a message that has no bytes here")
 
@@ -23,8 +23,8 @@ var carried = map[raftpb.MessageType]bool{
 	raftpb.MsgPreVote: true, raftpb.MsgPreVoteResp: true, raftpb.MsgHeartbeat: true, raftpb.MsgHeartbeatResp: true,
 }
 
-// appendMessage adds a message in a byte format of our own. Protocol buffers do not promise the
-// same bytes for the same message, and a trace counts bytes.
+// appendMessage appends a message in a byte format of our own. Protocol buffers do not promise the same bytes for
+// the same message, and a trace counts bytes.
 func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
 	if !carried[m.GetType()] || len(m.GetContext()) > 0 || m.GetSnapshot() != nil || len(m.GetResponses()) > 0 {
 		return nil, fmt.Errorf("%v from %d to %d: %w", m.GetType(), m.GetFrom(), m.GetTo(), errForeign)
@@ -57,7 +57,7 @@ func readMessage(b []byte) (*raftpb.Message, error) {
 	return m, nil
 }
 
-// record is what one Ready asks to persist.
+// record is the part of one Ready that must be saved.
 type record struct {
 	hard    *raftpb.HardState
 	entries []*raftpb.Entry
@@ -82,7 +82,8 @@ func readRecord(b []byte) (record, error) {
 	return rec, nil
 }
 
-// appendEntries adds the first index, and term and data of each entry: their indexes follow.
+// appendEntries appends the first index, and the term and data of each entry. The other indexes follow from the
+// first.
 func appendEntries(b []byte, entries []*raftpb.Entry) ([]byte, error) {
 	b = wire.AppendUint(b, uint64(len(entries)))
 	if len(entries) == 0 {
@@ -92,7 +93,10 @@ func appendEntries(b []byte, entries []*raftpb.Entry) ([]byte, error) {
 	b = wire.AppendUint(b, first)
 	for i, e := range entries {
 		if e.GetType() != raftpb.EntryNormal || e.GetIndex() != first+uint64(i) {
-			return nil, fmt.Errorf("entry %d of type %v at place %d: %w", e.GetIndex(), e.GetType(), first+uint64(i), errForeign)
+			return nil, fmt.Errorf(
+				"entry %d of type %v at place %d: %w", e.GetIndex(), e.GetType(),
+				first+uint64(i), errForeign,
+			)
 		}
 		b = wire.AppendUint(b, e.GetTerm())
 		b = wire.AppendBytes(b, e.GetData())
@@ -100,7 +104,7 @@ func appendEntries(b []byte, entries []*raftpb.Entry) ([]byte, error) {
 	return b, nil
 }
 
-// readEntries takes the entries, which end everything. Their data shares the reader's memory.
+// readEntries takes the entries, which come last. Their data shares the reader's memory.
 func readEntries(r *wire.Reader) ([]*raftpb.Entry, error) {
 	var entries []*raftpb.Entry
 	if n := r.Count(); n > 0 {

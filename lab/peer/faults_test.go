@@ -14,7 +14,7 @@ import (
 	"raftlab/lab/service"
 )
 
-// rewriting is a machine with a fault in what it saves: change is given each record.
+// rewriting is a machine with a fault in its saves: change receives each record.
 type rewriting struct {
 	lab.Machine
 	change func(*record)
@@ -43,13 +43,13 @@ func forgetVote(rec *record) {
 	rec.hard = &raftpb.HardState{Term: rec.hard.Term, Commit: rec.hard.Commit}
 }
 
-// forgetEntries forgets the commit index too: etcd does not boot with one that is past the log.
+// forgetEntries forgets the commit index too: etcd does not boot with a commit index beyond the log.
 func forgetEntries(rec *record) {
 	*rec = record{hard: &raftpb.HardState{Term: rec.hard.Term, Vote: rec.hard.Vote}}
 }
 
-// hasty sends at once, and writes to its disk every 50 ms only. A crash before that drops records
-// that others rely on already.
+// hasty sends at once, but writes to its disk only every 50 ms. A crash in between drops records that others rely
+// on already.
 type hasty struct {
 	lab.Machine
 	unwritten [][]byte
@@ -67,7 +67,7 @@ func (m *hasty) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return out, err
 }
 
-// lying is a machine with a fault in what it sends: change is given each message.
+// lying is a machine with a fault in its messages: change receives each message.
 type lying struct {
 	lab.Machine
 	change func(*raftpb.Message)
@@ -92,21 +92,21 @@ func sending(change func(*raftpb.Message)) func(lab.Machine) lab.Machine {
 	return func(m lab.Machine) lab.Machine { return &lying{m, change} }
 }
 
-// grantAll votes for everyone who asks.
+// grantAll votes for every candidate.
 func grantAll(m *raftpb.Message) {
 	if m.GetType() == raftpb.MsgVoteResp {
 		m.Reject = new(false)
 	}
 }
 
-// boast makes candidates of any log electable.
+// boast makes candidates with any log electable.
 func boast(m *raftpb.Message) {
 	if m.GetType() == raftpb.MsgVote {
 		m.LogTerm, m.Index = m.Term, new(uint64(1000))
 	}
 }
 
-// slander sends S3 something else than what stands in the log.
+// slander sends S3 entries that differ from the log.
 func slander(m *raftpb.Message) {
 	for _, e := range m.GetEntries() {
 		if m.GetTo() == 3 && len(e.GetData()) > 0 {
@@ -115,20 +115,20 @@ func slander(m *raftpb.Message) {
 	}
 }
 
-// presume tells followers that all they are sent is committed.
+// presume tells followers that all the entries they receive are committed.
 func presume(m *raftpb.Message) {
 	if m.GetType() == raftpb.MsgApp {
 		m.Commit = new(m.GetIndex() + uint64(len(m.GetEntries())))
 	}
 }
 
-// leads tells whether this machine takes itself for the leader and has applied something.
+// leads reports whether this machine considers itself the leader and has applied an entry.
 func (m *machine) leads() bool {
 	status := m.node.BasicStatus()
 	return status.RaftState == etcd.StateLeader && status.Applied > 0
 }
 
-// localReader is a leader that reads what it has, and asks nobody whether it still leads.
+// localReader is a leader that reads from its own state, without asking whether it still leads.
 type localReader struct{ *machine }
 
 func readLocally(m lab.Machine) lab.Machine { return localReader{m.(*machine)} }
@@ -147,7 +147,7 @@ func (m localReader) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return out, err
 }
 
-// eager is a leader that says done when it has only just put a command into its own log.
+// eager is a leader that answers "done" when a command is only in its own log.
 type eager struct{ *machine }
 
 func answerEarly(m lab.Machine) lab.Machine { return eager{m.(*machine)} }
@@ -166,8 +166,8 @@ func (m eager) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return out, err
 }
 
-// faults are planted in etcd's Raft from outside. Each breaks one of the properties, or makes etcd
-// itself notice and panic.
+// faults are planted in etcd's Raft from outside. Each breaks one of the properties, or makes etcd itself notice
+// and panic.
 var faults = []struct {
 	name   string
 	around func(lab.Machine) lab.Machine
@@ -183,7 +183,7 @@ var faults = []struct {
 	{"reads without the log", readLocally, []string{"linearizability"}},
 }
 
-// faultySchedules is how many random schedules may go by until a planted fault is found.
+// faultySchedules is the greatest number of random schedules until a planted fault is found.
 const faultySchedules = 2000
 
 func TestPlantedFaultsAreFound(t *testing.T) {
@@ -193,7 +193,7 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 				_, err := play(t, schedule(seed), options{}, fault.around)
 				var violation *lab.Violation
 				if !errors.As(err, &violation) {
-					continue // clean, or not alive any more: the next one
+					continue // clean, or no longer alive: try the next one
 				}
 				t.Logf("seed %d: %v", seed, violation)
 				assert.Contains(t, fault.breaks, violation.ID)
@@ -204,8 +204,8 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 	}
 }
 
-// twoVotes has S2 crash after it voted for S1, and asked by S3 in the same term when it is back.
-// Random schedules hardly ever come to this: it is a matter of three milliseconds.
+// twoVotes crashes S2 after it voted for S1, and asks it again in the same term after its restart. Random
+// schedules hardly ever do this: it takes three milliseconds.
 const twoVotes = `# peer: A voter that crashes
 servers 3
 latency 10ms
@@ -225,7 +225,7 @@ run 20ms
 expect leader S1 term 1
 `
 
-func TestAVoteThatIsNotSavedIsFound(t *testing.T) {
+func TestUnsavedVoteIsFound(t *testing.T) {
 	_, err := play(t, twoVotes, options{}, nil)
 	require.NoError(t, err)
 

@@ -21,7 +21,7 @@ import (
 // tick is how long one tick of etcd's clock is.
 const tick = 10 * lab.Millisecond
 
-// options are those of etcd's that a run may choose.
+// options are etcd's options that a run may choose.
 type options struct {
 	// careful switches PreVote and CheckQuorum on, as etcd itself does.
 	careful bool
@@ -60,10 +60,10 @@ func newMachine(config raftcluster.Config, o options) *machine {
 	}
 }
 
-// Stop has nothing to give back.
+// Stop has nothing to release.
 func (m *machine) Stop() error { return nil }
 
-// Step handles one input, and then all that etcd says is ready.
+// Step handles one input, then everything that etcd reports as ready.
 func (m *machine) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	global := crypto.Reader
 	crypto.Reader = m.random
@@ -84,7 +84,7 @@ func (m *machine) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	return m.out, m.err
 }
 
-// take hands an input to etcd.
+// take passes an input to etcd.
 func (m *machine) take(now lab.Time, in lab.Input) error {
 	switch in.Kind {
 	case lab.Boot:
@@ -100,7 +100,7 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 			return nil
 		}
 		m.node.Tick()
-		// Ticks that were missed during a pause are not made up for: a time.Ticker drops them too.
+		// Ticks missed during a pause are dropped, as a time.Ticker does.
 		m.nextTick += (now-m.nextTick)/lab.Time(tick)*lab.Time(tick) + lab.Time(tick)
 		return nil
 	case lab.Ask:
@@ -113,14 +113,14 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 	return fmt.Errorf("input kind %d with %q is not known to a peer", in.Kind, in.Payload)
 }
 
-// boot begins with what the disk has.
+// boot begins with the records of the disk.
 func (m *machine) boot(now lab.Time, records [][]byte) error {
 	var voters []uint64
 	for i := range m.config.Servers {
 		voters = append(voters, uint64(i+1))
 	}
 	m.storage = etcd.NewMemoryStorage()
-	// A snapshot of nothing, of index 0, is how a MemoryStorage learns who the voters are.
+	// A MemoryStorage learns the voters from an empty snapshot of index 0.
 	members := &raftpb.SnapshotMetadata{ConfState: &raftpb.ConfState{Voters: voters}}
 	if err := m.storage.ApplySnapshot(&raftpb.Snapshot{Metadata: members}); err != nil {
 		return err
@@ -157,7 +157,7 @@ func (m *machine) etcdConfig() *etcd.Config {
 	}
 }
 
-// keep takes a record into the storage.
+// keep writes a record into the storage.
 func (m *machine) keep(rec record) error {
 	if !etcd.IsEmptyHardState(rec.hard) {
 		m.hard = rec.hard
@@ -182,7 +182,7 @@ func (m *machine) propose(in lab.Input) error {
 	return m.node.Propose(append([]byte(nil), in.Payload...))
 }
 
-// ready handles all that is ready, in the order that etcd's documentation demands.
+// ready handles everything that is ready, in the order that etcd's documentation demands.
 func (m *machine) ready() {
 	for m.err == nil && m.node.HasReady() {
 		rd := m.node.Ready()
@@ -216,8 +216,8 @@ func (m *machine) send(message *raftpb.Message) {
 	m.out.Messages = append(m.out.Messages, lab.Outgoing{To: lab.ServerID(message.GetTo()), Payload: b})
 }
 
-// apply carries out a committed entry, and answers the client whose entry it is. That an entry
-// stands where the client's was put is not enough: another leader's may have taken the place.
+// apply carries out a committed entry, and answers the client of that entry. The entry's index alone does not
+// identify the client's entry: another leader's entry may have taken the place.
 func (m *machine) apply(entry *raftpb.Entry) {
 	var result kv.Result
 	if command, err := kv.Decode(entry.GetData()); err == nil {
@@ -234,7 +234,7 @@ func (m *machine) apply(entry *raftpb.Entry) {
 	}
 }
 
-// forsake tells clients whose leader this was that it is not any more.
+// forsake answers this leader's clients that it was replaced.
 func (m *machine) forsake() {
 	status := m.node.BasicStatus()
 	for len(m.pending) > 0 && (status.RaftState != etcd.StateLeader || m.pending[0].term != status.GetTerm()) {
@@ -274,7 +274,7 @@ func (m *machine) show(kind lab.InputKind) {
 		})
 	}
 	if kind == lab.Boot && last > 0 {
-		m.logFrom = 1 // it was read from the disk, and is new to observers
+		m.logFrom = 1 // read from the disk, and new to observers
 	}
 	if m.logFrom > 0 {
 		v.LogFrom = raft.Index(m.logFrom)
@@ -283,7 +283,7 @@ func (m *machine) show(kind lab.InputKind) {
 	m.out.View = raftcluster.AppendView(nil, v)
 }
 
-// entriesFrom is the log from an index on, in our core's terms.
+// entriesFrom is the log from an index on, in our core's types.
 func (m *machine) entriesFrom(first, last uint64) []raft.Entry {
 	stored, err := m.storage.Entries(first, last+1, math.MaxUint64)
 	m.fail(err)
@@ -298,7 +298,7 @@ func (m *machine) entriesFrom(first, last uint64) []raft.Entry {
 	return entries
 }
 
-// silent is a logger that formats nothing. Panics still are panics.
+// silent is a logger that formats nothing. It still panics.
 type silent struct{}
 
 func (silent) Debug(...any)            {}

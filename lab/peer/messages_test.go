@@ -30,13 +30,15 @@ func drawMessage(rt *rapid.T) *raftpb.Message {
 	number := func(name string) *uint64 { return new(rapid.Uint64().Draw(rt, name)) }
 	return &raftpb.Message{
 		Type: kind.Enum(), From: number("from"), To: number("to"),
-		Term: number("term"), LogTerm: number("log term"), Index: number("index"), Commit: number("commit"), RejectHint: number("hint"),
+		Term: number(
+			"term",
+		), LogTerm: number("log term"), Index: number("index"), Commit: number("commit"), RejectHint: number("hint"),
 		Reject: new(rapid.Bool().Draw(rt, "reject")), Entries: drawEntries(rt),
 	}
 }
 
-// What a message lost on its way could hide a fault, or make one.
-func TestMessagesAndRecordsArriveWhole(t *testing.T) {
+// A part that gets lost in encoding could hide a fault, or cause one.
+func TestMessagesAndRecordsSurviveEncoding(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		message := drawMessage(rt)
 		b, err := appendMessage(nil, message)
@@ -45,7 +47,10 @@ func TestMessagesAndRecordsArriveWhole(t *testing.T) {
 		require.NoError(rt, err)
 		assert.Equal(rt, message, got)
 
-		want := record{&raftpb.HardState{Term: message.Term, Vote: message.From, Commit: message.Commit}, message.Entries}
+		want := record{
+			&raftpb.HardState{Term: message.Term, Vote: message.From, Commit: message.Commit},
+			message.Entries,
+		}
 		b, err = appendRecord(nil, want)
 		require.NoError(rt, err)
 		read, err := readRecord(b)
@@ -54,12 +59,13 @@ func TestMessagesAndRecordsArriveWhole(t *testing.T) {
 	})
 }
 
-func TestMessagesThatAreNotCarriedAreRefused(t *testing.T) {
+func TestForeignMessagesAreRefused(t *testing.T) {
 	for name, m := range map[string]*raftpb.Message{
-		"a snapshot":          {Type: raftpb.MsgSnap.Enum()},
-		"one to oneself":      {Type: raftpb.MsgHup.Enum()},
-		"a transfer":          {Type: raftpb.MsgVote.Enum(), Context: []byte("CampaignTransfer")},
-		"a change of members": {Type: raftpb.MsgApp.Enum(), Entries: []*raftpb.Entry{{Type: raftpb.EntryConfChange.Enum()}}},
+		"a snapshot":     {Type: raftpb.MsgSnap.Enum()},
+		"one to oneself": {Type: raftpb.MsgHup.Enum()},
+		"a transfer":     {Type: raftpb.MsgVote.Enum(), Context: []byte("CampaignTransfer")},
+		"a change of members": {Type: raftpb.MsgApp.Enum(),
+			Entries: []*raftpb.Entry{{Type: raftpb.EntryConfChange.Enum()}}},
 		"entries with a hole": {
 			Type: raftpb.MsgApp.Enum(), Entries: []*raftpb.Entry{{Index: new(uint64(1))}, {Index: new(uint64(3))}},
 		},
@@ -86,7 +92,10 @@ func TestMessagesAreDescribedAsOurOwn(t *testing.T) {
 		m := &raftpb.Message{
 			Type: kind.Enum(), Term: new(uint64(3)), LogTerm: new(uint64(2)), Index: new(uint64(3)),
 			Commit: new(uint64(1)), RejectHint: new(uint64(9)), Reject: new(true),
-			Entries: []*raftpb.Entry{{Index: new(uint64(4)), Term: new(uint64(2))}, {Index: new(uint64(5)), Term: new(uint64(3))}},
+			Entries: []*raftpb.Entry{
+				{Index: new(uint64(4)), Term: new(uint64(2))},
+				{Index: new(uint64(5)), Term: new(uint64(3))},
+			},
 		}
 		b, err := appendMessage(nil, m)
 		require.NoError(t, err)

@@ -16,7 +16,7 @@ import (
 
 var schedules = flag.Int("schedules", 100, "how many random schedules etcd must come through, in each configuration")
 
-// eventsMax bounds one run; the longest schedules have a hundredth of it.
+// eventsMax bounds one run; the longest schedules need a hundredth of it.
 const eventsMax = 1_000_000
 
 var configurations = []struct {
@@ -30,7 +30,7 @@ var configurations = []struct {
 // schedule is the random scenario of a seed.
 func schedule(seed uint64) string { return raftcluster.Nemesis().Schedule(nemesis.Options{Seed: seed}) }
 
-// run is a scenario that was played.
+// run is a played scenario.
 type run struct {
 	*story.Runner
 	cluster *raftcluster.Cluster
@@ -47,7 +47,7 @@ func play(t testing.TB, text string, o options, around func(lab.Machine) lab.Mac
 	return run{runner, player.Cluster}, runner.Finish(eventsMax)
 }
 
-// smoke is a short story with all that a peer must be able to do.
+// smoke is a short story with everything that a peer must be able to do.
 const smoke = `# peer: The life of a cluster
 servers 3
 elect S1
@@ -88,8 +88,8 @@ func TestSmoke(t *testing.T) {
 	}
 }
 
-// TestRandomSchedules: etcd's Raft is sound, so a violation here is a mistake of the lab, or of the
-// machine around etcd, until it is shown otherwise.
+// etcd's Raft is sound, so a violation here is a mistake of the lab, or of the machine around etcd, until shown
+// otherwise.
 func TestRandomSchedules(t *testing.T) {
 	for _, c := range configurations {
 		t.Run(c.name, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestRandomSchedules(t *testing.T) {
 	}
 }
 
-// tally is what happened in many runs.
+// tally is the sum of many runs.
 type tally struct {
 	events uint64
 	faults lab.FaultCounts
@@ -131,8 +131,8 @@ func (s *tally) add(r run) {
 	}
 }
 
-// assertBusy: runs in which nothing happens are clean too, so every kind of fault was made, every
-// property was judged, and what is hard for Raft has happened.
+// assertBusy: runs in which nothing happens are clean too. So every kind of fault must have happened, every
+// property must have been judged, and every event that is hard for Raft must have happened.
 func (s *tally) assertBusy(t *testing.T) {
 	s.faults.Each(func(name string, count uint64) { assert.NotZero(t, count, "the fault %s", name) })
 	for i, check := range raftcluster.Checks() {
@@ -143,7 +143,7 @@ func (s *tally) assertBusy(t *testing.T) {
 	}
 }
 
-func TestTheSameSeedGivesTheSameTrace(t *testing.T) {
+func TestSameSeedGivesTheSameTrace(t *testing.T) {
 	global := crypto.Reader
 	for _, c := range configurations {
 		t.Run(c.name, func(t *testing.T) {

@@ -295,7 +295,7 @@ func TestMissingProgressIsReported(t *testing.T) {
 		host liars
 		says string
 	}{
-		"nobody ever votes": {changed(func(rules *raft.Rules) {
+		"no server ever votes": {changed(func(rules *raft.Rules) {
 			rules.HandleRequestVote = func(s *raft.State, _ raft.RequestVote) raft.RequestVoteReply {
 				return raft.RequestVoteReply{Term: s.CurrentTerm}
 			}

@@ -138,7 +138,7 @@ func (s SearchSetup) Judge() (explore.Judge, error) {
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}
-	quiet, err := lab.New(lab.Options{Servers: s.Size, Manual: true}, nobody{c}, nobody{c})
+	quiet, err := lab.New(lab.Options{Servers: s.Size, Manual: true}, idle{c}, idle{c})
 	if err != nil {
 		return nil, err
 	}
@@ -250,17 +250,17 @@ func (c *checks) appendState(b []byte) []byte {
 	return wire.AppendUint(b, uint64(c.acknowledged.index))
 }
 
-// nobody is the protocol and the servers of a world without events.
-type nobody struct{ *Cluster }
+// idle is the protocol and the servers of a world without events.
+type idle struct{ *Cluster }
 
 // Start returns a machine that does nothing.
-func (n nobody) Start(lab.ServerID, []byte) (lab.Machine, error) { return n, nil }
+func (n idle) Start(lab.ServerID, []byte) (lab.Machine, error) { return n, nil }
 
 // Observe ignores the view of such a machine.
-func (nobody) Observe(*lab.World, lab.ServerID, []byte) *lab.Violation { return nil }
+func (idle) Observe(*lab.World, lab.ServerID, []byte) *lab.Violation { return nil }
 
 // Step does nothing.
-func (nobody) Step(lab.Time, lab.Input) (lab.Output, error) { return lab.Output{}, nil }
+func (idle) Step(lab.Time, lab.Input) (lab.Output, error) { return lab.Output{}, nil }
 
 // Stop does nothing.
-func (nobody) Stop() error { return nil }
+func (idle) Stop() error { return nil }

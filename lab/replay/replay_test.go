@@ -242,7 +242,7 @@ func TestToStopsAfterTheWantedLine(t *testing.T) {
 		run := open(t, r.file())
 		require.NoError(t, run.To(at))
 		assert.GreaterOrEqual(t, run.Event(), at)
-		require.NoError(t, run.Finish(), "and it can go on")
+		require.NoError(t, run.Finish(), "and it can continue")
 		assert.Equal(t, last, run.Event())
 	}
 	run := open(t, r.file())

@@ -15,14 +15,13 @@ import (
 	"raftlab/raft/reference"
 )
 
-// A scenario that any server could play would teach nothing. So each is played by servers that get
-// the rule wrong that it is about, and must fail where its story turns: at an expectation, or
-// because a property breaks.
+// A scenario that any server could play would teach nothing. So servers that get its rule wrong play each
+// scenario, and must fail at its turning point: at an expectation, or by breaking a property.
 func TestEachScenarioFailsWhenItsRuleIsWrong(t *testing.T) {
-	told := map[string]bool{}
+	covered := map[string]bool{}
 	for _, test := range mistakes {
 		t.Run(test.scenario, func(t *testing.T) {
-			told[test.scenario] = true
+			covered[test.scenario] = true
 			scenario, err := scenarios.Find(test.scenario)
 			require.NoError(t, err)
 			require.Equal(t, scenario.ID, test.scenario)
@@ -33,7 +32,7 @@ func TestEachScenarioFailsWhenItsRuleIsWrong(t *testing.T) {
 		})
 	}
 	for _, scenario := range allScenarios(t) {
-		assert.True(t, told[scenario.ID], "no mistake is known that %s finds", scenario.ID)
+		assert.True(t, covered[scenario.ID], "no mistake is known that %s finds", scenario.ID)
 	}
 }
 
@@ -54,10 +53,10 @@ func failure(scenario *story.Scenario, err error) string {
 	return ""
 }
 
-// mistake is a way to get a rule wrong, and what of a scenario finds it.
+// mistake is a wrong rule, with the part of a scenario that finds it.
 type mistake struct {
 	scenario, mistake string
-	// ruleSet or rules are what the servers play by; disk is what they do with what they should save.
+	// ruleSet or rules are the servers' rules; disk decides how they save.
 	ruleSet string
 	rules   func(*raft.Rules)
 	disk    func(lab.Machine) lab.Machine
@@ -69,11 +68,11 @@ var mistakes = []mistake{
 		rules: obeyOldLeaders, fails: "expect saw S2 send S1 AppendEntriesReply term=2 refused"},
 	{scenario: "a2-shortest-timeout", mistake: "heartbeats do not keep followers waiting",
 		rules: neverWait, fails: "expect leader S1 term 1"},
-	{scenario: "a3-split-vote", mistake: "a vote for everyone who asks",
+	{scenario: "a3-split-vote", mistake: "a vote for every candidate",
 		ruleSet: "vote-twice", fails: "election-safety"},
 	{scenario: "a3-without-randomness", mistake: "a candidate votes for others, too",
 		rules: voteAsCandidate, fails: "sound-server"},
-	{scenario: "a4-one-vote-per-term", mistake: "a vote for everyone who asks",
+	{scenario: "a4-one-vote-per-term", mistake: "a vote for every candidate",
 		ruleSet: "vote-twice", fails: "election-safety"},
 	{scenario: "a5-stale-log-refused", mistake: "logs are not compared",
 		ruleSet: "vote-any-log", fails: "expect saw S1 send S4 RequestVoteReply term=6 refused"},
@@ -87,7 +86,7 @@ var mistakes = []mistake{
 		rules: patient, fails: "expect saw vote term=2"},
 	{scenario: "a12-four-servers", mistake: "half of the votes is enough",
 		rules: halfIsEnough, fails: "election-safety"},
-	{scenario: "b1-write-path", mistake: "a follower takes what it has for committed",
+	{scenario: "b1-write-path", mistake: "a follower takes its whole log for committed",
 		rules: commitAtOnce, fails: "expect commit 1"},
 	{scenario: "b2-redirect", mistake: "followers do not remember their leader",
 		rules: forgetLeader, fails: "expect saw C1 answer S2 redirect=S1"},
@@ -105,9 +104,9 @@ var mistakes = []mistake{
 		rules: oneEntry, fails: "expect saw S1 send S2 AppendEntries prev=2/1 entries=1,1,1,1,1,1,1,1 commit=2"},
 	{scenario: "b8-two-groups", mistake: "followers do not remember their leader",
 		rules: forgetLeader, fails: "expect saw C1 answer r18 S3 redirect=S1"},
-	{scenario: "c1-storm-of-everything", mistake: "the leader waits for nobody",
+	{scenario: "c1-storm-of-everything", mistake: "the leader waits for no other server",
 		rules: commitWith(1), fails: "durability"},
-	{scenario: "c1-storm", mistake: "the leader waits for nobody",
+	{scenario: "c1-storm", mistake: "the leader waits for no other server",
 		rules: commitWith(1), fails: "durability"},
 	{scenario: "c2-figure-8", mistake: "copies of old entries count",
 		ruleSet: "commit-any-term", fails: "leader-completeness"},
@@ -129,7 +128,7 @@ var mistakes = []mistake{
 		rules: commitWith(2), fails: "state-machine-safety"},
 }
 
-// host runs servers that make the mistake.
+// host runs servers with the mistake.
 func (m mistake) host(t *testing.T) lab.Host {
 	rules := reference.Rules()
 	if m.ruleSet != "" {
@@ -167,7 +166,7 @@ func (f forgetful) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return out, err
 }
 
-// hasty lets its messages leave at once, and saves what they rely on with the next step.
+// hasty sends its messages at once, and saves their records with the next step.
 type hasty struct {
 	lab.Machine
 	unsaved [][]byte
@@ -228,7 +227,7 @@ func halfIsEnough(rules *raft.Rules) {
 	}
 }
 
-// commitWith counts an entry as committed with so many copies.
+// commitWith counts an entry as committed with that many copies.
 func commitWith(enough int) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.AdvanceCommitIndex = func(s *raft.State) {
@@ -270,7 +269,7 @@ func noConsistencyCheck(rules *raft.Rules) {
 	}
 }
 
-// keepConflicts adds what lies behind the end of the log, and leaves alone what is there.
+// keepConflicts appends entries behind the end of the log, and leaves existing entries unchanged.
 func keepConflicts(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		for i := range req.Entries {

@@ -9,7 +9,7 @@ import (
 )
 
 // ErrUnknown is wrapped by Find when no scenario has the id.
-var ErrUnknown = errors.New("there is no such scenario")
+var ErrUnknown = errors.New("unknown scenario")
 
 // All is every scenario, in the order of the subjects.
 func All() ([]*story.Scenario, error) {
@@ -24,7 +24,7 @@ func All() ([]*story.Scenario, error) {
 	return all, nil
 }
 
-// Find is the scenario with that id, or the first one about that subject, in either case: a4, A4.
+// Find is the scenario with that id, or the first scenario about that subject, in either case: a4, A4.
 func Find(id string) (*story.Scenario, error) {
 	all, err := All()
 	if err != nil {

@@ -17,10 +17,10 @@ import (
 	"raftlab/lab/story"
 )
 
-// eventLimit is far above what any scenario needs.
+// eventLimit is far above the needs of any scenario.
 const eventLimit = 100_000
 
-func TestScenariosStandInTheOrderOfTheSubjects(t *testing.T) {
+func TestScenariosAreInTheOrderOfTheSubjects(t *testing.T) {
 	var got []string
 	var last *story.Scenario
 	for _, scenario := range allScenarios(t) {
@@ -29,13 +29,17 @@ func TestScenariosStandInTheOrderOfTheSubjects(t *testing.T) {
 			assert.Less(t, last.ID, scenario.ID)
 		}
 		last = scenario
-		assert.True(t, strings.HasPrefix(scenario.ID, strings.ToLower(scenario.Subject)+"-"), "%s is about %s", scenario.ID, scenario.Subject)
+		assert.True(
+			t, strings.HasPrefix(scenario.ID, strings.ToLower(scenario.Subject)+"-"), "%s is about %s",
+			scenario.ID, scenario.Subject,
+		)
 		assert.NotEmpty(t, scenario.Story, scenario.ID)
 	}
-	assert.Equal(t, strings.Fields("A1 A2 A3 A3 A4 A5 A6 A7 A10 A10 A12 B1 B2 B3 B4 B5 B6 B7 B7 B8 C1 C1 C2 C3 C4 C5 D1 D2 D4 D4 E1"), got)
+	assert.Equal(t, strings.Fields("A1 A2 A3 A3 A4 A5 A6 A7 A10 A10 A12 B1 B2 B3 B4 B5 B6 B7 B7 B8 C1 C1 C2 C3 C4 "+
+		"C5 D1 D2 D4 D4 E1"), got)
 }
 
-// A file that is not in the list would be nowhere in the lab, and nobody would be told.
+// A file outside the list would be missing from the lab without an error.
 func TestEachFileIsAScenario(t *testing.T) {
 	files, err := filepath.Glob("*.txt")
 	require.NoError(t, err)
@@ -61,8 +65,8 @@ func TestFindTakesIDsAndSubjects(t *testing.T) {
 
 func TestFindSuggestsTheNearest(t *testing.T) {
 	for id, want := range map[string]string{
-		"c2-figur-8":  `there is no such scenario: "c2-figur-8"; did you mean "c2-figure-8"?`,
-		"zzzzzzzzzzz": `there is no such scenario: "zzzzzzzzzzz"`,
+		"c2-figur-8":  `unknown scenario: "c2-figur-8"; did you mean "c2-figure-8"?`,
+		"zzzzzzzzzzz": `unknown scenario: "zzzzzzzzzzz"`,
 	} {
 		_, err := scenarios.Find(id)
 		require.ErrorIs(t, err, scenarios.ErrUnknown)
@@ -70,8 +74,8 @@ func TestFindSuggestsTheNearest(t *testing.T) {
 	}
 }
 
-// A scenario that only looks at how things ended could pass without its story having happened.
-func TestEachScenarioExpectsThatItsStoryWasSeen(t *testing.T) {
+// A scenario that checks only its end could pass although its story did not happen.
+func TestEachScenarioExpectsItsStory(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
 		saw := 0
 		for _, command := range scenario.Commands {
@@ -92,7 +96,7 @@ func TestScenariosHoldForEverySeed(t *testing.T) {
 	}
 }
 
-// play gives the trace's hash, and why the scenario failed if it did.
+// play is the trace's hash, and the reason if the scenario failed.
 func play(t testing.TB, scenario *story.Scenario, setup raftcluster.Setup, host lab.Host, seed uint64) (string, error) {
 	t.Helper()
 	runner, err := story.NewRunner(scenario, raftcluster.New(setup), host, &seed)
@@ -101,8 +105,8 @@ func play(t testing.TB, scenario *story.Scenario, setup raftcluster.Setup, host 
 	return runner.Hash(), err
 }
 
-// This is what the rule of §5.4.2 is for: without it, the same story breaks a property of Figure
-// 3, for every seed, and the sentence says who lost what.
+// The rule of §5.4.2 exists for this story: without the rule, the story breaks a property of Figure 3 for every
+// seed, and the sentence names the server and the lost entry.
 func TestFigure8BreaksLeaderCompletenessWhenOldEntriesAreCounted(t *testing.T) {
 	scenario, err := scenarios.Find("c2")
 	require.NoError(t, err)
@@ -110,14 +114,20 @@ func TestFigure8BreaksLeaderCompletenessWhenOldEntriesAreCounted(t *testing.T) {
 		var trace strings.Builder
 		cluster := raftcluster.New(raftcluster.DefaultSetup())
 		cluster.ForceRules("commit-any-term")
-		runner, err := story.NewRunner(scenario, cluster, raftcluster.InProcess{}, &seed, func(line []byte) { trace.Write(line) })
+		runner, err := story.NewRunner(
+			scenario,
+			cluster,
+			raftcluster.InProcess{},
+			&seed,
+			func(line []byte) { trace.Write(line) },
+		)
 		require.NoError(t, err)
 		var violation *lab.Violation
 		require.ErrorAs(t, runner.Finish(eventLimit), &violation, "seed %d", seed)
 		assert.Equal(t, "leader-completeness", violation.ID)
 		assert.Equal(t, "S5 leads term 5 without entry 2 of term 2 (no-op), which S1 committed in term 4; "+
 			"S5 has entry 2 of term 3 (no-op) instead", violation.Sentence)
-		// The scenario saw it coming: what must not be committed in (c) was.
+		// The scenario noticed: the entry that must not be committed in (c) was committed.
 		assert.Contains(t, trace.String(), "S1 commit index=2\n")
 		assert.Contains(t, trace.String(), "S1 has commitIndex 2\n")
 	}
@@ -141,11 +151,17 @@ func TestOtherSeedsGiveOtherRuns(t *testing.T) {
 	const seeds = 20
 	for seed := uint64(1); seed <= seeds; seed++ {
 		var body []byte
-		runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed, func(line []byte) {
-			if line[0] != '#' {
-				body = append(body, line...)
-			}
-		})
+		runner, err := story.NewRunner(
+			scenario,
+			raftcluster.New(raftcluster.DefaultSetup()),
+			raftcluster.InProcess{},
+			&seed,
+			func(line []byte) {
+				if line[0] != '#' {
+					body = append(body, line...)
+				}
+			},
+		)
 		require.NoError(t, err)
 		require.NoError(t, runner.Finish(eventLimit))
 		bodies[string(body)] = true
@@ -153,7 +169,7 @@ func TestOtherSeedsGiveOtherRuns(t *testing.T) {
 	assert.Len(t, bodies, seeds)
 }
 
-// The parity of hosts is checked with this scenario: what it leaves out would go unchecked.
+// The parity of hosts is checked with this scenario: a fault that it lacks would not be checked.
 func TestEverythingHasEveryKindOfFault(t *testing.T) {
 	scenario, err := scenarios.Find("c1-storm-of-everything")
 	require.NoError(t, err)
@@ -165,7 +181,7 @@ func TestEverythingHasEveryKindOfFault(t *testing.T) {
 	})
 }
 
-// A page plays in frames and a command line in one go; the run must not tell.
+// A page plays in frames and a command line at once; the run must be the same.
 func TestPlayingInSlicesGivesTheSameRun(t *testing.T) {
 	all := allScenarios(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -174,7 +190,9 @@ func TestPlayingInSlicesGivesTheSameRun(t *testing.T) {
 		want, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, seed)
 		require.NoError(rt, err)
 
-		runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed)
+		runner, err := story.NewRunner(
+			scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed,
+		)
 		require.NoError(rt, err)
 		now := runner.World().Now()
 		for runner.Status() == story.Playing {
@@ -185,13 +203,15 @@ func TestPlayingInSlicesGivesTheSameRun(t *testing.T) {
 		}
 		require.NoError(rt, runner.Failure())
 		if runner.Hash() != want {
-			rt.Fatalf("Hash() = %s after slices, want %s: raftlab run %s --seed %d", runner.Hash(), want, scenario.ID, seed)
+			rt.Fatalf(
+				"Hash() = %s after slices, want %s: raftlab run %s --seed %d",
+				runner.Hash(), want, scenario.ID, seed,
+			)
 		}
 	})
 }
 
-// encoded is a host whose machines are reached through bytes only, as those in a guest or a worker
-// are.
+// encoded is a host whose machines are reached through bytes only, as in a guest or a worker.
 type encoded struct{ host lab.Host }
 
 func (e encoded) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
@@ -214,15 +234,14 @@ func TestMachinesBehindBytesGiveTheSameRun(t *testing.T) {
 	}
 }
 
-// What a scenario claims to have seen must not be there from the start, or the claim says
-// nothing.
-func TestExpectationsOfWhatWasSeenCanFail(t *testing.T) {
+// A line that a scenario expects to see must not be there from the start, or the expectation means nothing.
+func TestExpectationsOfSeenLinesCanFail(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
 		for i, command := range scenario.Commands {
 			if !strings.HasPrefix(command.Text, "expect saw ") {
 				continue
 			}
-			// What is seen must come of what is done: at the start none of it is there yet.
+			// The expected lines must result from the commands: at the start none of them is there.
 			early := *scenario
 			early.Commands = append(setupOf(scenario), scenario.Commands[i])
 			_, err := play(t, &early, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 1)

@@ -2,12 +2,12 @@ package scenarios
 
 import _ "embed"
 
-// text is a scenario as it was written.
+// text is the text of a scenario.
 type text struct{ id, source string }
 
-// texts are the files of this folder, in the order of the subjects: A2 before A10, and A before B; of those
-// about the same subject, in the order of their ids. Each is a string of its own, and not a file of an
-// embed.FS: with that come the times of files and their formatting, 24 kB of the page's engine.
+// texts are the files of this folder, in the order of the subjects: A2 before A10, and A before B; within a
+// subject, in the order of their ids. Each is a separate string, not a file of an embed.FS: an embed.FS needs the
+// times of files and their formatting, 24 kB of the page's engine.
 var texts = [...]text{
 	{"a1-silent-leader", a1SilentLeader},
 	{"a2-shortest-timeout", a2ShortestTimeout},

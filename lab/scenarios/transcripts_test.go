@@ -17,12 +17,11 @@ import (
 	"raftlab/lab/story"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write testdata anew from what the code gives now; read the difference")
+var rewrite = flag.Bool("rewrite", false, "rewrite testdata from the present output; then read the difference")
 
-// TestScenariosTellTheSameStoryAsTheirTranscripts plays each scenario and writes down, below each
-// command, what happened. The transcripts are for reading: beside the scenario, and beside the
-// paper.
-func TestScenariosTellTheSameStoryAsTheirTranscripts(t *testing.T) {
+// TestScenariosEqualTheirTranscripts plays each scenario and writes the events below each command. Read a
+// transcript beside its scenario and beside the paper.
+func TestScenariosEqualTheirTranscripts(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
 		t.Run(scenario.ID, func(t *testing.T) {
 			source, err := os.ReadFile(scenario.ID + ".txt")
@@ -34,7 +33,7 @@ func TestScenariosTellTheSameStoryAsTheirTranscripts(t *testing.T) {
 			}
 			want, err := os.ReadFile(path)
 			require.NoError(t, err, "write it with -rewrite, and read it")
-			assert.Equal(t, string(want), got, "what happens has changed: use -rewrite, and read the difference")
+			assert.Equal(t, string(want), got, "the run has changed: use -rewrite, and read the difference")
 		})
 	}
 }
@@ -57,18 +56,23 @@ func allScenarios(t testing.TB) []*story.Scenario {
 	return all
 }
 
-// transcript is a Cluster whose verbs say which of them is at work, so that each line of the trace
-// can be written below the command during which it came.
+// transcript is a Cluster whose verbs record the command at work, so that each trace line can be written below its
+// command.
 type transcript struct {
 	*raftcluster.Cluster
 	command int
 	lines   map[int][]string
-	told    map[string]bool
+	written map[string]bool
 }
 
 func transcribe(t *testing.T, scenario *story.Scenario, source string) string {
 	t.Helper()
-	player := &transcript{Cluster: raftcluster.New(raftcluster.DefaultSetup()), command: -1, lines: map[int][]string{}, told: map[string]bool{}}
+	player := &transcript{
+		Cluster: raftcluster.New(raftcluster.DefaultSetup()),
+		command: -1,
+		lines:   map[int][]string{},
+		written: map[string]bool{},
+	}
 	runner, err := story.NewRunner(scenario, player, raftcluster.InProcess{}, nil, player.take)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(eventLimit))
@@ -93,7 +97,7 @@ func transcribe(t *testing.T, scenario *story.Scenario, source string) string {
 	return b.String()
 }
 
-// Verbs are all verbs, those of package lab too: a player's verb goes before one of that name.
+// Verbs are all verbs, also those of package story: a player's verb replaces a verb of the same name.
 func (p *transcript) Verbs() []story.Verb {
 	verbs := append(story.Verbs(), p.Cluster.Verbs()...)
 	for i := range verbs {
@@ -109,8 +113,7 @@ func (p *transcript) Verbs() []story.Verb {
 	return verbs
 }
 
-// storyKinds are the lines that every transcript has, messageKinds those that it has when they say
-// something new.
+// storyKinds are the lines in every transcript, messageKinds lines that appear only if they add something new.
 var (
 	storyKinds = []string{
 		"role", "term", "vote", "log", "commit", "apply", "crash", "restart", "pause", "resume", "isolate", "rejoin",
@@ -120,8 +123,8 @@ var (
 	messageKinds = []string{"send", "deliver", "drop"}
 )
 
-// take is the trace's sink. A message is told again only after somebody's role, term or log has
-// changed: heartbeats that repeat what the last one said are left out.
+// take is the trace's sink. A message appears again only after some server's role, term or log has changed:
+// repeated heartbeats are left out.
 func (p *transcript) take(line []byte) {
 	fields := strings.SplitN(string(line), " ", 6)
 	if len(fields) < 4 || strings.HasPrefix(fields[0], "#") {
@@ -129,15 +132,15 @@ func (p *transcript) take(line []byte) {
 	}
 	kind := strings.TrimSpace(fields[3])
 	if kind == "role" || kind == "term" || kind == "log" {
-		clear(p.told)
+		clear(p.written)
 	}
 	if slices.Contains(messageKinds, kind) {
 		// Without event, time and the message's number.
 		said := fields[2] + " " + kind + " " + fields[5]
-		if p.told[said] {
+		if p.written[said] {
 			return
 		}
-		p.told[said] = true
+		p.written[said] = true
 	} else if !slices.Contains(storyKinds, kind) {
 		return
 	}

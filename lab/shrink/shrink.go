@@ -123,7 +123,7 @@ func (s *shrinker) play(scenario *story.Scenario, recorder *recorder, watch func
 	return violation
 }
 
-// listener tells a recorder about inputs that take effect.
+// listener passes to a recorder the inputs that take effect.
 type listener struct {
 	story.Player
 	effective func(id lab.ServerID, line uint64, unsent []lab.Outgoing)

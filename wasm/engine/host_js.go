@@ -15,12 +15,12 @@ import (
 
 // workerHost is the lab.Host with machines in Web Workers.
 type workerHost struct {
-	page *page
-	tell func(id lab.ServerID, calls string)
+	page   *page
+	report func(id lab.ServerID, calls string)
 }
 
-// Tell makes the host report which of the learner's rules its machines call.
-func (h *workerHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = tell }
+// OnCalls sets the function that receives the calls of the learner's rules.
+func (h *workerHost) OnCalls(report func(id lab.ServerID, calls string)) { h.report = report }
 
 // Start asks the page to start a worker, waits for its port, and configures the guest behind it.
 func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
@@ -146,8 +146,8 @@ func (w *worker) read(data safejs.Value) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.host.tell != nil {
-		w.host.tell(w.id, text)
+	if w.host.report != nil {
+		w.host.report(w.id, text)
 	}
 	return w.copyOut(output)
 }

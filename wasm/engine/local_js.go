@@ -17,11 +17,11 @@ import (
 // than workers; no worker really crashes.
 type localHost struct {
 	protocols protocols.Set
-	tell      func(id lab.ServerID, calls string)
+	report    func(id lab.ServerID, calls string)
 }
 
-// Tell makes the host report which of the learner's rules its machines call.
-func (h *localHost) Tell(tell func(id lab.ServerID, calls string)) { h.tell = tell }
+// OnCalls sets the function that receives the calls of the learner's rules.
+func (h *localHost) OnCalls(report func(id lab.ServerID, calls string)) { h.report = report }
 
 // Start makes a machine.
 func (h *localHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
@@ -74,9 +74,9 @@ func (h *localHost) call(w *worker, id lab.ServerID, guest safejs.Value, input [
 		return nil, err
 	}
 	text, err := calls.String()
-	if err != nil || text == "" || h.tell == nil {
+	if err != nil || text == "" || h.report == nil {
 		return copied, err
 	}
-	h.tell(id, text)
+	h.report(id, text)
 	return copied, nil
 }

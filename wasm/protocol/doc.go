@@ -1,8 +1,8 @@
-// Package protocol is the engine's half of the talk between page and engine. Its other half is
-// static/src/engine/protocol.ts: the same names in the same order; what each field means is told there.
+// Package protocol is the engine's half of the messages between page and engine. The other half is
+// static/src/engine/protocol.ts: the same names in the same order, with the meaning of each field.
 // Change both together: a test compares them.
 //
-// Every message is one JSON text, but for the one that carries a MessagePort.
+// Every message is one JSON text, except the message that carries a MessagePort.
 //
 // # Never
 //

@@ -10,8 +10,8 @@ import (
 	"raftlab/wasm/json"
 )
 
-// Encode gives a message's JSON. It takes structs whose fields have json tags, slices and arrays,
-// strings, integers and booleans; anything else is a mistake in this program.
+// Encode is the JSON of a message. It takes structs whose fields have json tags, slices and arrays, strings,
+// integers and booleans; any other type is a mistake in this program.
 func Encode(message any) []byte { return appendValue(nil, reflect.ValueOf(message)) }
 
 func appendValue(b []byte, v reflect.Value) []byte {
@@ -65,7 +65,7 @@ func appendStruct(b []byte, v reflect.Value) []byte {
 	for i := range v.NumField() {
 		name, value := v.Type().Field(i).Tag.Get("json"), v.Field(i)
 		if value.Type() == partType {
-			// A protocol's own part stands under its name.
+			// The key of a protocol's own part is the protocol's name.
 			part := value.Interface().(face.Part)
 			if name, value = part.Name, reflect.ValueOf(part.Value); name == "" {
 				continue
@@ -81,8 +81,7 @@ func appendStruct(b []byte, v reflect.Value) []byte {
 	return append(b, '}')
 }
 
-// maxRequest is how many bytes a request may have: a scenario's text, each sign of it escaped, is
-// shorter.
+// maxRequest bounds the bytes of a request: a scenario's text with every character escaped is shorter.
 const maxRequest = 1 << 20
 
 // readFlat reads an object of texts and whole numbers.
@@ -94,15 +93,15 @@ func readFlat(text string) (map[string]any, error) {
 	fields := map[string]any{}
 	r.Object(func(name string) {
 		if _, twice := fields[name]; twice {
-			r.Fail("the field " + strconv.Quote(name) + " stands there twice")
+			r.Fail("duplicate field " + strconv.Quote(name))
 		}
 		fields[name] = r.Any()
 	})
 	return fields, r.End()
 }
 
-// DecodeCalls reads which rules a learner's program called: a list of objects with a rule and its
-// lines. Server and Event are not in it.
+// DecodeCalls reads the called rules of a learner's program: a list of objects with a rule and its lines. Server
+// and Event are not in it.
 func DecodeCalls(text string) ([]CallView, error) {
 	r := json.Read(text)
 	var calls []CallView
@@ -115,7 +114,7 @@ func DecodeCalls(text string) ([]CallView, error) {
 			case "lines":
 				r.List(func() { call.Lines = append(call.Lines, int(r.Number())) })
 			default:
-				r.Fail("there is no field " + strconv.Quote(name))
+				r.Fail("unknown field " + strconv.Quote(name))
 			}
 		})
 		calls = append(calls, call)

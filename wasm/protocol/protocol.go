@@ -23,7 +23,7 @@ type WorkerOrder struct {
 	Own    bool   `json:"own"`
 }
 
-// Failure answers a request that could not be carried out.
+// Failure answers a request that failed.
 type Failure struct {
 	V       int    `json:"v"`
 	Kind    string `json:"kind"`
@@ -34,7 +34,7 @@ type Failure struct {
 // NewFailure makes a Failure.
 func NewFailure(id int, err error) Failure { return Failure{Version, "error", id, err.Error()} }
 
-// CatalogueReply lists what can be started.
+// CatalogueReply lists everything that can be started.
 type CatalogueReply struct {
 	V         int            `json:"v"`
 	Kind      string         `json:"kind"`
@@ -44,9 +44,9 @@ type CatalogueReply struct {
 	Verbs     []VerbInfo     `json:"verbs"`
 }
 
-// VerbInfo is a verb of the scenario language. Usage shows its words, one form a line.
+// VerbInfo is a verb of the scenario language. Usage shows its arguments, one form a line.
 type VerbInfo struct {
-	// Protocol is the id of the protocol that has the verb, "" for a verb of every world.
+	// Protocol is the id of the verb's protocol, "" for a verb of every world.
 	Protocol string `json:"protocol"`
 	Name     string `json:"name"`
 	Topic    string `json:"topic"`
@@ -71,7 +71,7 @@ type RulesInfo struct {
 	Wrong    string `json:"wrong"`
 }
 
-// Frame is the whole world at one moment, and the trace lines since the frame before.
+// Frame is the whole world at one moment, and the trace lines since the previous frame.
 type Frame struct {
 	V          int             `json:"v"`
 	Kind       string          `json:"kind"`
@@ -105,9 +105,9 @@ type Frame struct {
 	Operations []OperationView `json:"operations"`
 	Dials      Dials           `json:"dials"`
 	Nemesis    string          `json:"nemesis"`
-	// BetweenFaults is the mean time between random faults, 0 where there are none.
+	// BetweenFaults is the mean time between random faults, 0 without random faults.
 	BetweenFaults int64 `json:"betweenFaults"`
-	// Part is the protocol's own part of what is said of the run, under the protocol's name.
+	// Part is the protocol's own part about the run, under the protocol's name.
 	Part   face.Part
 	Calls  []CallView `json:"calls"`
 	Header []string   `json:"header"`
@@ -115,7 +115,7 @@ type Frame struct {
 	Lines  []string   `json:"lines"`
 }
 
-// BranchView is one of the runs that were made by acting in the past of another.
+// BranchView is one branch: a run that began with an action in the past of another.
 type BranchView struct {
 	ID     int    `json:"id"`
 	Parent int    `json:"parent"`
@@ -132,7 +132,7 @@ type CallView struct {
 	Lines  []int  `json:"lines"`
 }
 
-// ExplainReply says why an event happened, and what resulted.
+// ExplainReply says why an event happened, and which events it caused.
 type ExplainReply struct {
 	V        int        `json:"v"`
 	Kind     string     `json:"kind"`
@@ -145,7 +145,7 @@ type ExplainReply struct {
 	Calls    []CallView `json:"calls"`
 }
 
-// JudgeReply says whether what clients saw is linearizable, at the moment that is shown.
+// JudgeReply says whether the clients' history is linearizable up to the shown moment.
 type JudgeReply struct {
 	V          int    `json:"v"`
 	Kind       string `json:"kind"`
@@ -157,7 +157,7 @@ type JudgeReply struct {
 	Culprits []int `json:"culprits"`
 }
 
-// ServerView is one server as it was after its last step.
+// ServerView is one server after its last step.
 type ServerView struct {
 	ID           int   `json:"id"`
 	Up           bool  `json:"up"`
@@ -165,7 +165,7 @@ type ServerView struct {
 	Saving       bool  `json:"saving"`
 	SkewPermille int   `json:"skewPermille"`
 	DiskLatency  int64 `json:"diskLatency"`
-	// Badge, Level, Rows and Data are what any picture can draw of a server: see face.Server.
+	// Badge, Level, Rows and Data are for any picture of a server: see face.Server.
 	Badge string      `json:"badge"`
 	Level uint64      `json:"level"`
 	Rows  [][2]string `json:"rows"`
@@ -174,7 +174,7 @@ type ServerView struct {
 	Part face.Part
 }
 
-// ChangeView is a server's last step that changed something of it.
+// ChangeView is a server's last step that changed the server.
 type ChangeView struct {
 	Server int        `json:"server"`
 	Event  uint64     `json:"event"`
@@ -195,14 +195,14 @@ type MessageView struct {
 	Held     bool   `json:"held"`
 }
 
-// FlakyView is a link that loses a share of what goes over it.
+// FlakyView is a link that loses a share of its messages.
 type FlakyView struct {
 	From         int `json:"from"`
 	To           int `json:"to"`
 	LossPermille int `json:"lossPermille"`
 }
 
-// CheckView is a property: those that are judged at every step, and whichever other one broke.
+// CheckView is a property: those that every step is judged by, and any other that broke.
 type CheckView struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -222,7 +222,7 @@ type OperationView struct {
 	Result     string `json:"result"`
 }
 
-// Dials are the network's and disk's settings now.
+// Dials are the present settings of network and disk.
 type Dials struct {
 	Latency           int64 `json:"latency"`
 	Jitter            int64 `json:"jitter"`

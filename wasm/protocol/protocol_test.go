@@ -30,7 +30,8 @@ func otherHalf(t *testing.T) string {
 func TestBothHalvesHaveTheSameFields(t *testing.T) {
 	text := otherHalf(t)
 	for _, value := range []any{
-		protocol.CatalogueReply{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{}, protocol.ServerView{},
+		protocol.CatalogueReply{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
+		protocol.ServerView{},
 		protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
 		protocol.BranchView{}, protocol.CallView{}, protocol.ExplainReply{},
 		protocol.VerbInfo{}, protocol.JudgeReply{}, protocol.ChangeView{},
@@ -58,7 +59,7 @@ func jsonNames(kind reflect.Type) []string {
 	var names []string
 	for i := range kind.NumField() {
 		if field := kind.Field(i); field.Type == reflect.TypeFor[face.Part]() {
-			// Each protocol's own part is optional there, and stands under its name.
+			// There each protocol's own part is optional, and has the protocol's name.
 			for _, p := range known.Protocols() {
 				names = append(names, p.ID())
 			}
@@ -69,7 +70,7 @@ func jsonNames(kind reflect.Type) []string {
 	return names
 }
 
-// TestBothHalvesHaveTheSameRequests: each variant of the page's union has the kind and the fields of a Go type.
+// Each variant of the page's union has the kind and the fields of a Go type.
 func TestBothHalvesHaveTheSameRequests(t *testing.T) {
 	union := regexp.MustCompile(`(?s)export type Request =(.*?);\n\n`).FindStringSubmatch(otherHalf(t))
 	require.NotNil(t, union)
@@ -93,8 +94,7 @@ func TestBothHalvesHaveTheSameRequests(t *testing.T) {
 	assert.Contains(t, otherHalf(t), "VERSION = 4;")
 }
 
-// TestBothHalvesHaveTheSameLineKinds: a kind of trace line belongs to one group of the page's, and the page
-// knows no other.
+// A kind of trace line belongs to one group of the page's, and the page knows no other kind.
 func TestBothHalvesHaveTheSameLineKinds(t *testing.T) {
 	text, err := os.ReadFile("../../static/src/timeline/kinds.ts")
 	require.NoError(t, err)
@@ -121,7 +121,8 @@ func TestDecodeRequest(t *testing.T) {
 	assert.Equal(t, protocol.Request{ID: 3, Ask: protocol.DoRequest{Line: "crash S1"}}, request)
 
 	for _, text := range []string{
-		``, `null`, `[`, `{"v":3,"id":3,"kind":"step"}`, `{"v":"4","kind":"step"}`, `{"v":4,"id":3}`, `{"v":4,"kind":"jump"}`,
+		``, `null`, `[`, `{"v":3,"id":3,"kind":"step"}`, `{"v":"4","kind":"step"}`, `{"v":4,"id":3}`,
+		`{"v":4,"kind":"jump"}`,
 		`{"v":4,"kind":"do","line":3}`, `{"v":4,"kind":"seek","event":"3"}`, `{"v":4,"kind":"step","line":"x"}`,
 		`{"v":4,"kind":"step","kind":"back"}`, `{"v":4,"kind":"seek","event":[3]}`,
 	} {

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// ErrRequest is wrapped by what is wrong with a request.
+// ErrRequest is wrapped by errors in a request.
 var ErrRequest = errors.New("the page's request is not understood")
 
-// Request is what the page asks of the engine: an id, which the reply carries too, and one of the types below.
-// The reply to an ExplainRequest is an ExplainReply, and so on; the reply to every other one is a Frame.
+// Request is a request of the page: an id, which the reply carries too, and one of the types below. The reply to
+// an ExplainRequest is an ExplainReply, and so on; the reply to all others is a Frame.
 type Request struct {
 	ID  int
 	Ask any
@@ -35,10 +35,10 @@ type AdvanceRequest struct {
 	Events int   `json:"events"`
 }
 
-// StepRequest runs the one next event.
+// StepRequest runs the next event.
 type StepRequest struct{}
 
-// BackRequest shows the world as it was one event before.
+// BackRequest shows the world one event earlier.
 type BackRequest struct{}
 
 // DoRequest carries out one line of a scenario.
@@ -59,7 +59,7 @@ type SwitchRequest struct {
 	Branch int `json:"branch"`
 }
 
-// NemesisRequest turns random faults on, those of a seed, or off where it is "".
+// NemesisRequest turns on the random faults of a seed, or turns them off if Seed is "".
 type NemesisRequest struct {
 	Seed string `json:"seed"`
 }
@@ -69,19 +69,20 @@ type ExplainRequest struct {
 	Event int64 `json:"event"`
 }
 
-// JudgeRequest asks whether what clients have seen so far is linearizable.
+// JudgeRequest asks whether the clients' history so far is linearizable.
 type JudgeRequest struct{}
 
-// CatalogueRequest asks for what can be started.
+// CatalogueRequest asks for everything that can be started.
 type CatalogueRequest struct{}
 
 // requests are all types of requests. A request's kind is the type's name in lower case, without Request.
 var requests = []any{
-	StartRequest{}, AdvanceRequest{}, StepRequest{}, BackRequest{}, DoRequest{}, FinishRequest{}, SeekRequest{}, SwitchRequest{},
+	StartRequest{}, AdvanceRequest{}, StepRequest{}, BackRequest{}, DoRequest{}, FinishRequest{}, SeekRequest{},
+	SwitchRequest{},
 	NemesisRequest{}, ExplainRequest{}, JudgeRequest{}, CatalogueRequest{},
 }
 
-// Kinds are the kinds of requests, with a value of the type that each is decoded into.
+// Kinds are the kinds of requests, each with a value of its type.
 func Kinds() map[string]any {
 	kinds := map[string]any{}
 	for _, request := range requests {
@@ -91,7 +92,7 @@ func Kinds() map[string]any {
 	return kinds
 }
 
-// DecodeRequest reads a request and checks its version. The id is there even with an error, where it could be read.
+// DecodeRequest reads a request and checks its version. The id is set even with an error, if it could be read.
 func DecodeRequest(text string) (Request, error) {
 	fields, err := readFlat(text)
 	if err != nil {
@@ -100,7 +101,10 @@ func DecodeRequest(text string) (Request, error) {
 	id, _ := fields["id"].(int64)
 	request := Request{ID: int(id)}
 	if fields["v"] != int64(Version) {
-		return request, fmt.Errorf("%w: it has version %v, this is %d; load the page again", ErrRequest, fields["v"], Version)
+		return request, fmt.Errorf(
+			"%w: it has version %v, want %d; load the page again", ErrRequest,
+			fields["v"], Version,
+		)
 	}
 	kind, _ := fields["kind"].(string)
 	template, known := Kinds()[kind]
@@ -141,5 +145,5 @@ func setField(into reflect.Value, name string, value any) error {
 		}
 		return fmt.Errorf("field %q cannot be %v", name, value)
 	}
-	return fmt.Errorf("there is no field %q", name)
+	return fmt.Errorf("unknown field %q", name)
 }

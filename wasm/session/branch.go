@@ -9,31 +9,33 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// branch is one way in which the run went: the first, or one that began when somebody acted in the
-// past of another, or in the middle of its story.
+// branch is one course of the run: the first, or one that began with an action in the past of another, or in the
+// middle of its story.
 type branch struct {
 	id, parent int
-	// at is the event of the parent after which it left.
+	// at is the event of the parent after which the branch left it.
 	at        uint64
 	recording *recording
 	actions   []action
 }
 
-// maxBranches is how many ways of a run are kept.
+// maxBranches is the greatest number of branches that a run keeps.
 const maxBranches = 20
 
-// errBranches says what to do when there are too many.
-var errBranches = fmt.Errorf("a run has at most %d branches: go on in one of them, or start the run again", maxBranches)
+// errBranches is the error for too many branches.
+var errBranches = fmt.Errorf(
+	"a run has at most %d branches: continue in one of them, or start the run again",
+	maxBranches,
+)
 
-// errNoBranch answers a switch to a branch that there is not.
-var errNoBranch = errors.New("there is no such branch")
+// errNoBranch is wrapped by a switch to an unknown branch.
+var errNoBranch = errors.New("unknown branch")
 
 // end is the last moment of the branch.
 func (b *branch) end() *moment { return b.recording.moments[len(b.recording.moments)-1] }
 
-// branchOff acts at the moment that is shown: in the past, or in the present of a story whose rest counts
-// on things being otherwise. The branch that it was part of stays, story and all; of the new one's, what
-// is left is left, as `raftlab fork` does it.
+// branchOff acts at the shown moment: in the past, or in the present of a story that the action would disturb. The
+// old branch stays, story and all. The new branch drops the rest of the story, as `raftlab fork` does.
 func (s *Session) branchOff(line string) error {
 	if len(s.branches) == maxBranches {
 		return errBranches
@@ -66,7 +68,7 @@ func (s *Session) branchOff(line string) error {
 	for _, one := range lines {
 		typed, err := world.do(one)
 		if err != nil {
-			// Nothing came of it, so there is nothing to keep.
+			// The line had no effect, so the branch is not kept.
 			return errors.Join(err, s.endWorld())
 		}
 		next.actions = append(next.actions, *typed)
@@ -78,8 +80,8 @@ func (s *Session) branchOff(line string) error {
 	return nil
 }
 
-// replay ends the world that there is, and plays a branch up to a moment on the workers. The world
-// belongs to no branch yet.
+// replay ends the present world, and plays a branch up to a moment on the workers. The world belongs to no branch
+// yet.
 func (s *Session) replay(b *branch, index int, now lab.Time) (*run, error) {
 	if err := s.endWorld(); err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func (s *Session) replay(b *branch, index int, now lab.Time) (*run, error) {
 	return world, nil
 }
 
-// revive has the workers stand where the branch that is shown ends.
+// revive moves the workers to the end of the shown branch.
 func (s *Session) revive() error {
 	if s.alive == s.current {
 		return nil
@@ -107,7 +109,7 @@ func (s *Session) revive() error {
 	return err
 }
 
-// endWorld ends the workers' world, if there is one.
+// endWorld ends the workers' world, if any.
 func (s *Session) endWorld() error {
 	if s.world == nil {
 		return nil
@@ -117,10 +119,10 @@ func (s *Session) endWorld() error {
 	return world.close()
 }
 
-// switchTo shows another branch, at its end. The workers follow when it goes on.
+// switchTo shows another branch, at its end. The workers follow when it continues.
 func (s *Session) switchTo(id int) error {
 	if id < 0 || id >= len(s.branches) {
-		return fmt.Errorf("%w: %d; there are branches 0 to %d", errNoBranch, id, len(s.branches)-1)
+		return fmt.Errorf("%w %d; the branches are 0 to %d", errNoBranch, id, len(s.branches)-1)
 	}
 	s.nemesis = nil
 	s.sent = min(s.sent, s.common(s.current, s.branches[id]))
@@ -129,14 +131,15 @@ func (s *Session) switchTo(id int) error {
 	return nil
 }
 
-// bound forgets the beginnings of the longest other branches while there is too much to keep. What
-// branches share is counted for each of them, so it errs on the safe side.
+// bound forgets the beginnings of the longest other branches while they take too much memory. Shared parts count
+// for each branch, so the estimate is never too low.
 func (s *Session) bound() {
 	for {
 		all, longest := 0, (*branch)(nil)
 		for _, b := range s.branches {
 			all += len(b.recording.moments)
-			if b != s.current && len(b.recording.moments) > 1 && (longest == nil || len(b.recording.moments) > len(longest.recording.moments)) {
+			if b != s.current && len(b.recording.moments) > 1 &&
+				(longest == nil || len(b.recording.moments) > len(longest.recording.moments)) {
 				longest = b
 			}
 		}
@@ -160,11 +163,20 @@ func (s *Session) common(a, b *branch) uint64 {
 	return event
 }
 
-// branchViews lists the branches as the page has them.
+// branchViews lists the branches in the page's form.
 func (s *Session) branchViews() []protocol.BranchView {
 	views := make([]protocol.BranchView, 0, len(s.branches))
 	for _, b := range s.branches {
-		views = append(views, protocol.BranchView{ID: b.id, Parent: b.parent, At: b.at, Last: b.recording.last(), Status: statusName(b.end().status)})
+		views = append(
+			views,
+			protocol.BranchView{
+				ID:     b.id,
+				Parent: b.parent,
+				At:     b.at,
+				Last:   b.recording.last(),
+				Status: statusName(b.end().status),
+			},
+		)
 	}
 	return views
 }

@@ -7,14 +7,14 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// serverChange is a server's last step that changed something of it: what the inspector marks. It is
-// known of each moment, so that it is as true of the past as of the present.
+// serverChange is a server's last step that changed the server: the inspector marks the difference. Every moment
+// has it, so it is as true of the past as of the present.
 type serverChange struct {
 	event  uint64
 	before protocol.ServerView
 }
 
-// changed is a server's last change, where it was so before and is so now.
+// changed is a server's last change, with the view before and after.
 func changed(shows face.Face, before, now *serverMoment, event uint64) *serverChange {
 	if !differs(&before.view, &now.view) {
 		return before.change
@@ -24,13 +24,14 @@ func changed(shows face.Face, before, now *serverMoment, event uint64) *serverCh
 	return &serverChange{event: event, before: old}
 }
 
-// differs compares what every protocol shows of a server. What only the protocol's own part has, such as a timer
-// that is set again all the time, would hide the rest.
+// differs compares the parts of a view that every protocol has. The protocol's own part, such as a timer that is
+// set all the time, would hide the rest.
 func differs(a, b *protocol.ServerView) bool {
-	return a.Up != b.Up || a.Paused != b.Paused || a.Badge != b.Badge || a.Level != b.Level || !slices.Equal(a.Rows, b.Rows)
+	return a.Up != b.Up || a.Paused != b.Paused || a.Badge != b.Badge || a.Level != b.Level ||
+		!slices.Equal(a.Rows, b.Rows)
 }
 
-// changes are those that the page does not have yet.
+// changes are the changes that the page does not have yet.
 func (s *Session) changes(m *moment) []protocol.ChangeView {
 	list := []protocol.ChangeView{}
 	s.changed = append(s.changed, make([]*serverChange, len(m.servers)-len(s.changed))...)

@@ -9,7 +9,7 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// marks is what the page has of the servers' last changes.
+// marks is the page's knowledge of the servers' last changes.
 type marks map[int]protocol.ChangeView
 
 func (m marks) take(f protocol.Frame) {
@@ -20,9 +20,8 @@ func (m marks) take(f protocol.Frame) {
 	}
 }
 
-// TestChangesAreThoseOfTheLastStep, whichever way a moment is come to: step by step, back, by a leap, and
-// by way of another branch.
-func TestChangesAreThoseOfTheLastStep(t *testing.T) {
+// A moment may be reached step by step, backwards, by a jump, or through another branch.
+func TestChangesAreTheLastSteps(t *testing.T) {
 	k := newTalk(t)
 	page, at := marks{}, map[uint64]marks{}
 	snapshot := func() marks {
@@ -41,7 +40,8 @@ func TestChangesAreThoseOfTheLastStep(t *testing.T) {
 		page.take(f)
 		for i, now := range f.Servers {
 			old := before.Servers[i]
-			if old.Level == now.Level && old.Badge == now.Badge && raftOf(old).CommitIndex == raftOf(now).CommitIndex && old.Up == now.Up {
+			if old.Level == now.Level && old.Badge == now.Badge && raftOf(old).CommitIndex == raftOf(now).CommitIndex &&
+				old.Up == now.Up {
 				continue
 			}
 			require.Equal(t, f.Event, page[now.ID].Event, "S%d at event %d", now.ID, f.Event)

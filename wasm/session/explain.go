@@ -11,10 +11,10 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// maxCauses is how many events back the causes of one are listed.
+// maxCauses is the greatest number of listed causes.
 const maxCauses = 24
 
-// explain says why an event of the branch that is shown happened, and what resulted.
+// explain gives the reason of an event of the shown branch, and its results.
 func (s *Session) explain(id int, event int64) (protocol.ExplainReply, error) {
 	var none protocol.ExplainReply
 	t, e := s.current.recording, uint64(max(event, 0))
@@ -28,14 +28,16 @@ func (s *Session) explain(id int, event int64) (protocol.ExplainReply, error) {
 	reason := s.about.face.Explain(t.stepOf(e, input))
 	x := protocol.ExplainReply{
 		V: protocol.Version, Kind: "explain", ID: id, Event: e,
-		Causes: t.causesOf(e), Effects: t.effects(e), Sentence: reason.Sentence, Place: reason.Place, Calls: []protocol.CallView{},
+		Causes: t.causesOf(
+			e,
+		), Effects: t.effects(e), Sentence: reason.Sentence, Place: reason.Place, Calls: []protocol.CallView{},
 	}
 	x.Calls = append(x.Calls, t.callsOf(input)...)
 	return x, nil
 }
 
-// callsOf is the calls of the learner's rules for an input. A server that is paused or saving makes
-// them later, but before anything comes of the input.
+// callsOf is the calls of the learner's rules for an input. A server that is paused or saving makes them later,
+// but before the input has any effect.
 func (t *recording) callsOf(input uint64) (calls []protocol.CallView) {
 	if input == 0 {
 		return nil
@@ -54,7 +56,7 @@ func (t *recording) callsOf(input uint64) (calls []protocol.CallView) {
 	return calls
 }
 
-// causesOf is the chain of events that led to one, in order.
+// causesOf is the chain of events that led to an event, in order.
 func (t *recording) causesOf(event uint64) []uint64 {
 	chain := []uint64{}
 	for cause := t.cause(event); cause > 0 && len(chain) < maxCauses; cause = t.cause(cause) {
@@ -64,8 +66,8 @@ func (t *recording) causesOf(event uint64) []uint64 {
 	return chain
 }
 
-// effects are the events that one brought about directly. A save only delays what comes of an input,
-// so that is told with it.
+// effects are the events that an event caused directly. A save only delays the effects of an input, so its effects
+// are listed too.
 func (t *recording) effects(event uint64) []uint64 {
 	list := []uint64{}
 	for i := event - t.base; i < uint64(len(t.causes)); i++ {
@@ -82,13 +84,13 @@ func (t *recording) kind(event uint64) string {
 	return kind
 }
 
-// words of an event, as the explanation has them.
+// words are the words of an event in the form of an explanation.
 func (t *recording) words(event uint64) face.Line {
 	subject, kind, details := words(t.line(event))
 	return face.Line{Subject: subject, Kind: kind, Details: details}
 }
 
-// input is what the event's server had been given: the event itself, or one behind it; 0 for none.
+// input is the event with the server's input: the event itself, or one of its causes; 0 for none.
 func (t *recording) input(event uint64, kinds []lab.LineKind) uint64 {
 	subject := t.words(event).Subject
 	for ; event > 0; event = t.cause(event) {
@@ -102,7 +104,7 @@ func (t *recording) input(event uint64, kinds []lab.LineKind) uint64 {
 	return 0
 }
 
-// stepOf gathers what is needed to say why an event happened.
+// stepOf collects everything that the reason of an event needs.
 func (t *recording) stepOf(event, input uint64) face.Step {
 	servers := t.moments[0].servers
 	o := face.Step{Event: t.words(event), Servers: len(servers)}
@@ -111,7 +113,7 @@ func (t *recording) stepOf(event, input uint64) face.Step {
 	}
 	o.Input = t.words(input)
 	if request := t.cause(input); o.Input.Kind == "asked" && request > 0 {
-		o.Input.Details = t.words(request).Details // what was asked, the client's line says
+		o.Input.Details = t.words(request).Details // the client's line has the request
 	}
 	first, last := input, input
 	for _, effect := range t.effects(input) {

@@ -44,8 +44,8 @@ func (e *explained) explain(t *testing.T, event int) protocol.ExplainReply {
 	return x
 }
 
-// told is the lines of events, without number and time.
-func (e *explained) told(events []uint64) []string {
+// texts is the lines of events, without number and time.
+func (e *explained) texts(events []uint64) []string {
 	var lines []string
 	for _, event := range events {
 		lines = append(lines, strings.SplitN(e.lines[event-1], " ", 3)[2])
@@ -53,27 +53,37 @@ func (e *explained) told(events []uint64) []string {
 	return lines
 }
 
-func TestAVoteIsExplained(t *testing.T) {
+func TestVoteIsExplained(t *testing.T) {
 	e := played(t, protocol.StartRequest{Scenario: "c2-figure-8"})
 	x := e.why(t, "S1 deliver m1 S2 RequestVote")
-	assert.Equal(t, "S1 grants its vote: its vote in term 1 was free, and the log of S2, which ends with nothing, is at least as up to date as its own, which ends with nothing.", x.Sentence)
+	assert.Equal(t, "S1 grants its vote: its vote in term 1 was free, and the log of S2, which ends with nothing, "+
+		"is at least as up to date as its own, which ends with nothing.", x.Sentence)
 	assert.Equal(t, "Figure 2, RequestVote RPC, rule 2; §5.2, §5.4.1", x.Place)
-	assert.Equal(t, []string{"S2 control timeout", "S2 save bytes=5", "S2 send m1 S1 RequestVote term=1 last=0/0"}, e.told(x.Causes))
-	assert.Equal(t, []string{"S1 save bytes=5", "S1 term 1", "S1 vote for=S2 term=1", "S1 send m5 S2 RequestVoteReply term=1 granted"}, e.told(x.Effects))
+	assert.Equal(
+		t, []string{"S2 control timeout", "S2 save bytes=5", "S2 send m1 S1 RequestVote term=1 last=0/0"},
+		e.texts(x.Causes),
+	)
+	assert.Equal(t, []string{"S1 save bytes=5", "S1 term 1", "S1 vote for=S2 term=1", "S1 send m5 S2 " +
+		"RequestVoteReply term=1 granted"}, e.texts(x.Effects))
 
-	assert.Equal(t, x.Sentence, e.why(t, "S1 vote for=S2 term=1").Sentence, "what came of it has the same reason")
-	assert.Contains(t, e.why(t, "S2 role leader term=1").Sentence, "S2 has the votes of a majority, 3 of 5, and leads term 1")
-	assert.Contains(t, e.why(t, "S2 role candidate term=1").Sentence, "has its election timer fired by hand: it begins term 1")
+	assert.Equal(t, x.Sentence, e.why(t, "S1 vote for=S2 term=1").Sentence, "its effects have the same reason")
+	assert.Contains(t, e.why(t, "S2 role leader term=1").Sentence, "S2 has the votes of a majority, 3 of 5, and "+
+		"leads term 1")
+	assert.Contains(t, e.why(t, "S2 role candidate term=1").Sentence, "has its election timer fired by hand: it "+
+		"begins term 1")
 	assert.Contains(t, e.why(t, "S1 term 1").Sentence, "S1 was in term 0, and the RequestVote of S2 shows it term 1")
-	assert.Contains(t, e.why(t, "S2 commit index=1").Sentence, "a majority, 3 of 5, has entry 1, which is of its own term 1")
-	assert.Contains(t, e.why(t, "S1 log from=1").Sentence, "S1 accepts S2 as the leader of term 1: it takes over the entries")
+	assert.Contains(t, e.why(t, "S2 commit index=1").Sentence, "a majority, 3 of 5, has entry 1, which is of its "+
+		"own term 1")
+	assert.Contains(t, e.why(t, "S1 log from=1").Sentence, "S1 accepts S2 as the leader of term 1: it takes over "+
+		"the entries")
 }
 
 func TestRefusalsAreExplained(t *testing.T) {
 	e := played(t, protocol.StartRequest{Scenario: "a5-stale-log-refused"})
 	found := ""
 	for i, line := range e.lines {
-		if strings.Contains(line, "RequestVoteReply") && strings.HasSuffix(line, "refused") && strings.Contains(line, " send ") {
+		if strings.Contains(line, "RequestVoteReply") && strings.HasSuffix(line, "refused") &&
+			strings.Contains(line, " send ") {
 			found = e.explain(t, i+1).Sentence
 			break
 		}
@@ -93,7 +103,7 @@ func TestRefusalsAreExplained(t *testing.T) {
 	assert.Regexp(t, `refuses its vote: in term \d its vote is for S\d\.`, found)
 }
 
-// TestWrongRulesAreNotExcused: what is against the rule is said to be.
+// TestWrongRulesAreNotExcused: the reason says that the rule was broken.
 func TestWrongRulesAreNotExcused(t *testing.T) {
 	e := played(t, protocol.StartRequest{Text: twoLeaders})
 	for i, line := range e.lines {
@@ -107,8 +117,7 @@ func TestWrongRulesAreNotExcused(t *testing.T) {
 	require.Fail(t, "S3 was not asked twice")
 }
 
-// TestEveryEventHasAReason: whatever happens in the scenarios, explaining it never fails nor leaves
-// the reader without a sentence, and the effects name their cause.
+// For every event of the scenarios there is a reason with a sentence, and the effects name their cause.
 func TestEveryEventHasAReason(t *testing.T) {
 	all, err := scenarios.All()
 	require.NoError(t, err)
@@ -124,7 +133,7 @@ func TestEveryEventHasAReason(t *testing.T) {
 	}
 }
 
-func TestWhatDidNotHappenCannotBeExplained(t *testing.T) {
+func TestMissingEventCannotBeExplained(t *testing.T) {
 	k := newTalk(t)
 	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: 1}), "no world")
 	k.frame(protocol.StartRequest{Servers: 3})

@@ -21,18 +21,27 @@ func (k *talk) do(lines ...string) (f protocol.Frame) {
 	return f
 }
 
-func TestAFrameShowsWhatIsWrongWithLinksAndServers(t *testing.T) {
+func TestFrameShowsFaultsOfLinksAndServers(t *testing.T) {
 	k := newTalk(t)
 	f := k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
 	assert.Empty(t, f.Holds)
 	assert.Empty(t, f.Flaky)
 	assert.False(t, f.Manual)
 
-	f = k.do("hold S1 > S2", "flaky S2 > S3 30%", "clock S1 fast 20%", "clock S2 slow 5%", "slow-disk S3 50ms", "reorder 10% 200ms", "torn 50%")
+	f = k.do(
+		"hold S1 > S2", "flaky S2 > S3 30%", "clock S1 fast 20%", "clock S2 slow 5%",
+		"slow-disk S3 50ms", "reorder 10% 200ms", "torn 50%",
+	)
 	assert.Equal(t, [][2]int{{1, 2}}, f.Holds)
 	assert.Equal(t, []protocol.FlakyView{{From: 2, To: 3, LossPermille: 300}}, f.Flaky)
-	assert.Equal(t, []int{200, -50, 0}, []int{f.Servers[0].SkewPermille, f.Servers[1].SkewPermille, f.Servers[2].SkewPermille})
-	assert.EqualValues(t, []int64{0, 0, 50_000}, []int64{f.Servers[0].DiskLatency, f.Servers[1].DiskLatency, f.Servers[2].DiskLatency})
+	assert.Equal(
+		t, []int{200, -50, 0},
+		[]int{f.Servers[0].SkewPermille, f.Servers[1].SkewPermille, f.Servers[2].SkewPermille},
+	)
+	assert.EqualValues(
+		t, []int64{0, 0, 50_000},
+		[]int64{f.Servers[0].DiskLatency, f.Servers[1].DiskLatency, f.Servers[2].DiskLatency},
+	)
 	assert.Equal(t, 100, f.Dials.ReorderPermille)
 	assert.EqualValues(t, 200_000, f.Dials.Reorder)
 	assert.Equal(t, 500, f.Dials.TornPermille)
@@ -57,7 +66,11 @@ func TestHeldMessagesStayInTheFrameAndOthersPass(t *testing.T) {
 	for _, m := range held {
 		assert.Equal(t, [2]int{1, 2}, [2]int{m.From, m.To})
 	}
-	assert.True(t, slices.IsSortedFunc(held, func(a, b protocol.MessageView) int { return int(a.SentAt - b.SentAt) }), "the oldest first")
+	assert.True(
+		t,
+		slices.IsSortedFunc(held, func(a, b protocol.MessageView) int { return int(a.SentAt - b.SentAt) }),
+		"the oldest first",
+	)
 
 	f = k.do("drop S1 > S2", "release S1 > S2")
 	for _, m := range f.Messages {
@@ -76,7 +89,7 @@ deliver S2 > S1
 wake S1
 `
 
-func TestInAManualWorldAStepIsACommand(t *testing.T) {
+func TestStepOfAManualWorldIsACommand(t *testing.T) {
 	k := newTalk(t)
 	require.NoError(t, k.session.BeginText("by-hand", byHand))
 	f := k.frame(protocol.AdvanceRequest{})
@@ -99,10 +112,10 @@ func TestInAManualWorldAStepIsACommand(t *testing.T) {
 	assert.Equal(t, "finished", f.Status, f.Failure)
 
 	f = k.do("deliver S1 > S3", "deliver S1 > S3")
-	assert.Equal(t, 1, raftOf(f.Servers[2]).Leader, "a finished schedule goes on, still by hand")
+	assert.Equal(t, 1, raftOf(f.Servers[2]).Leader, "a finished schedule continues, still manual")
 }
 
-func TestARandomScheduleCanBeStartedByItsName(t *testing.T) {
+func TestRandomScheduleCanBeStartedByName(t *testing.T) {
 	scenario, ok := raftcluster.Nemesis().Named("schedule-7")
 	require.True(t, ok)
 	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
@@ -118,7 +131,7 @@ func TestARandomScheduleCanBeStartedByItsName(t *testing.T) {
 	assert.Equal(t, runner.Hash(), f.Hash)
 }
 
-func TestABrokenPropertyHasItsCausesAndALightEvenIfItIsNotOneOfTheUsual(t *testing.T) {
+func TestUnusualBrokenPropertyHasCausesAndALight(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Scenario: "c2-figure-8", Rules: "commit-any-term"})
 	f := k.frame(protocol.FinishRequest{})
@@ -133,7 +146,8 @@ func TestABrokenPropertyHasItsCausesAndALightEvenIfItIsNotOneOfTheUsual(t *testi
 	assert.Len(t, f.Checks, len(raftcluster.Checks()))
 
 	k = newTalk(t)
-	require.NoError(t, k.session.BeginText("stuck", "# X: No progress\nservers 3\nelection-timeout 200ms 200ms\nexpect progress\n"))
+	require.NoError(t, k.session.BeginText("stuck", "# X: No progress\nservers 3\nelection-timeout 200ms "+
+		"200ms\nexpect progress\n"))
 	f = k.frame(protocol.FinishRequest{})
 	require.Len(t, f.Checks, len(raftcluster.Checks())+1)
 	light := f.Checks[len(f.Checks)-1]
@@ -155,8 +169,8 @@ timeout S2
 run 100ms
 `
 
-// TestCausesAreFoundHoweverLongTheRunWas: only the last lines are kept, and they are still the right ones.
-func TestCausesAreFoundHoweverLongTheRunWas(t *testing.T) {
+// Only the last lines are kept, and they are still the right ones.
+func TestCausesAreFoundInALongRun(t *testing.T) {
 	k := newTalk(t)
 	require.NoError(t, k.session.BeginText("long", twoLeaders))
 	f := k.frame(protocol.FinishRequest{})
@@ -166,5 +180,7 @@ func TestCausesAreFoundHoweverLongTheRunWas(t *testing.T) {
 	for _, line := range f.Causes {
 		assert.Contains(t, f.Lines, line)
 	}
-	assert.Contains(t, strings.Join(f.Causes, "\n"), "S3 RequestVoteReply term=2 granted\n", "the votes that S3 gave twice")
+	assert.Contains(
+		t, strings.Join(f.Causes, "\n"), "S3 RequestVoteReply term=2 granted\n", "the votes that S3 gave twice",
+	)
 }

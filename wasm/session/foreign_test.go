@@ -14,7 +14,7 @@ import (
 
 const ring = "# R1: A ring\nprotocol ring\nservers 3\nrun 500ms\ncrash S2\nrun 1s\n"
 
-// TestForeignProtocolIsDrawnThroughItsFace: a protocol that this package has never heard of.
+// The protocol of this test is unknown to the package.
 func TestForeignProtocolIsDrawnThroughItsFace(t *testing.T) {
 	all := append(known.Protocols(), toy.Protocol{})
 	k := &talk{t: t, session: session.New(all, all, all)}
@@ -43,7 +43,7 @@ func TestForeignProtocolIsDrawnThroughItsFace(t *testing.T) {
 	assert.NotZero(t, x.Event)
 	v, ok := k.say(protocol.JudgeRequest{}).(protocol.JudgeReply)
 	require.True(t, ok)
-	assert.Equal(t, "linearizable", v.Outcome, "nobody asked anything")
+	assert.Equal(t, "linearizable", v.Outcome, "there were no requests")
 
 	k.frame(protocol.SeekRequest{Event: 9})
 	branch := k.frame(protocol.DoRequest{Line: "crash S3"})

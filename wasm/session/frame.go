@@ -13,16 +13,17 @@ import (
 // operationWindow is how many of the last operations a frame carries.
 const operationWindow = 50
 
-// frame draws up the moment that is shown, and hands over the trace lines that the page does not have.
+// frame draws the shown moment, and adds the trace lines that the page does not have.
 func (s *Session) frame(id int) protocol.Frame {
 	t, m := s.current.recording, s.current.recording.moments[s.cursor]
 	f := protocol.Frame{
 		V: protocol.Version, Kind: "frame", ID: id, Now: int64(s.now), Event: m.event,
 		Past: s.inPast(), Last: t.last(), Branch: s.current.id, Branches: s.branchViews(),
 		Seed: s.about.seed, Rules: s.about.rules, Own: s.about.own, Scenario: scenarioID(s.recipe.scenario),
-		Hash: m.hash, Status: statusName(m.status), Failure: m.failure, Telling: m.telling, Manual: m.manual,
+		Hash: m.hash, Status: statusName(m.status), Failure: m.failure, Telling: m.inStory, Manual: m.manual,
 		Messages: make([]protocol.MessageView, 0, len(m.messages)), Operations: []protocol.OperationView{},
-		Cuts: m.network.cuts, Holds: m.network.holds, Flaky: m.network.flaky, Dials: m.network.dials, Nemesis: s.nemesis.name(), BetweenFaults: s.nemesis.meanGap(),
+		Cuts: m.network.cuts, Holds: m.network.holds, Flaky: m.network.flaky, Dials: m.network.dials,
+		Nemesis: s.nemesis.name(), BetweenFaults: s.nemesis.meanGap(),
 		Protocol: s.about.protocol, Part: s.about.face.Run(),
 		Causes: s.causes(m.violation), Checks: checks(s.about.checks, m.violation), Calls: []protocol.CallView{},
 	}
@@ -45,7 +46,7 @@ func (s *Session) frame(id int) protocol.Frame {
 	return f
 }
 
-// news is the lines that the page does not have, and the number of the first event among them.
+// news is the lines that the page does not have, and the number of the first of their events.
 func (s *Session) news(t *recording) (header []string, from uint64, lines []string) {
 	if !s.begun {
 		header = t.header
@@ -70,7 +71,7 @@ func (s *Session) causes(v *lab.Violation) []string {
 	return lines
 }
 
-// pairs is a list of links as the page has it, never nil.
+// pairs is a list of links in the page's form, never nil.
 func pairs(links [][2]lab.ServerID) [][2]int {
 	list := make([][2]int, 0, len(links))
 	for _, l := range links {
@@ -99,7 +100,7 @@ func scenarioID(scenario *story.Scenario) string {
 	return scenario.ID
 }
 
-// server is a server's view: what the world knows of it, and what its face shows.
+// server is a server's view: the world's part, and the face's.
 func server(id lab.ServerID, status lab.ServerStatus, shown *face.Server) protocol.ServerView {
 	return protocol.ServerView{
 		ID: int(id), Up: status.Up, Paused: status.Paused, Saving: status.Saving,
@@ -117,8 +118,8 @@ func message(f *lab.Flight, shows face.Face) protocol.MessageView {
 	}
 }
 
-// checks are the properties that are judged at every step. One that is judged only now and then, such
-// as linearizability, joins them when it breaks.
+// checks are the properties that every step is judged by. A property that is judged only on request, such as
+// linearizability, is added when it breaks.
 func checks(all []lab.Check, v *lab.Violation) []protocol.CheckView {
 	views := []protocol.CheckView{}
 	for _, c := range all {

@@ -12,7 +12,7 @@ import (
 // judgeSteps bounds the search for an order of the operations on one key, so that the engine answers soon.
 const judgeSteps = 300_000
 
-// judge says whether what clients have seen is linearizable, at the moment that is shown (§8).
+// judge says whether the clients' history is linearizable up to the shown moment (§8).
 func (s *Session) judge(id int) (protocol.JudgeReply, error) {
 	v := protocol.JudgeReply{V: protocol.Version, Kind: "judge", ID: id, Culprits: []int{}}
 	m := s.current.recording.moments[s.cursor]
@@ -29,7 +29,10 @@ func (s *Session) judge(id int) (protocol.JudgeReply, error) {
 	switch verdict.Outcome {
 	case linearizability.Inconclusive:
 		v.Outcome = "undecided"
-		v.Sentence = fmt.Sprintf("No order of the operations on key %q was found or ruled out in %d steps.", verdict.Key, verdict.Steps)
+		v.Sentence = fmt.Sprintf(
+			"No order of the operations on key %q was found or ruled out in %d steps.",
+			verdict.Key, verdict.Steps,
+		)
 	case linearizability.NotLinearizable:
 		v.Outcome, v.Sentence = "broken", verdict.Sentence
 		for _, operation := range verdict.Culprits {
@@ -41,7 +44,8 @@ func (s *Session) judge(id int) (protocol.JudgeReply, error) {
 	return v, closeWorld()
 }
 
-// history is the clients of the branch that is shown: those of the world whose servers run, if they stand at its end, and otherwise those of a world that plays the branch again on the local host.
+// history is the clients of the shown branch. They are in the live world if it stands at the end of the branch,
+// and otherwise in a world that replays the branch on the local host.
 func (s *Session) history() (*service.Clients, func() error, error) {
 	if s.alive == s.current && s.world != nil {
 		return s.world.player.History(), func() error { return nil }, nil

@@ -10,8 +10,8 @@ import (
 	"raftlab/lab/story"
 )
 
-// randomFaults are faults, typed one after the other while time passes. What decides them is their
-// seed alone, and the world's time, not when and how often the page asks for more of it.
+// randomFaults are faults typed one after the other while time passes. They depend only on their seed and on the
+// world's time, not on when and how often the page asks for more.
 type randomFaults struct {
 	seed  string
 	live  *nemesis.Live
@@ -19,11 +19,11 @@ type randomFaults struct {
 	lines []string
 }
 
-// errManual answers a request for random faults where nothing happens by itself.
-var errManual = errors.New("in a manual world no time passes in which random faults could happen")
+// errManual is the error for random faults in a manual world.
+var errManual = errors.New("random faults need passing time, but the world is manual")
 
-// setNemesis turns random faults on, those of a seed, or off, which ends every fault that there is. Both
-// are lines in the trace, so that a run says where they began and ended.
+// setNemesis turns on the random faults of a seed, or turns them off, which ends every fault. Both are lines in
+// the trace, so a run shows where they began and ended.
 func (s *Session) setNemesis(seed string) error {
 	if seed == "" {
 		if s.nemesis == nil {
@@ -34,14 +34,14 @@ func (s *Session) setNemesis(seed string) error {
 	}
 	number, err := strconv.ParseUint(seed, 10, 64)
 	if err != nil {
-		return fmt.Errorf("the seed %q is not a whole number from 0 to 2^64-1: %w", seed, err)
+		return fmt.Errorf("want a whole number from 0 to 2^64-1 as the seed, got %q: %w", seed, err)
 	}
 	if s.current.recording.moments[s.cursor].manual {
 		return errManual
 	}
 	s.nemesis = nil
-	if !s.inPast() && s.current.end().telling {
-		// A story does not count on them.
+	if !s.inPast() && s.current.end().inStory {
+		// The story does not expect random faults.
 		if err := s.do(story.LeaveLine); err != nil {
 			return err
 		}
@@ -53,12 +53,16 @@ func (s *Session) setNemesis(seed string) error {
 	if err != nil {
 		return err
 	}
-	s.nemesis = &randomFaults{seed: strconv.FormatUint(number, 10), live: of.Nemesis().NewLive(number, len(s.current.recording.moments[0].servers)), due: s.now}
+	s.nemesis = &randomFaults{
+		seed: strconv.FormatUint(number, 10),
+		live: of.Nemesis().NewLive(number, len(s.current.recording.moments[0].servers)),
+		due:  s.now,
+	}
 	s.nemesis.draw(s.now)
 	return nil
 }
 
-// draw makes the next fault due.
+// draw plans the next fault.
 func (f *randomFaults) draw(now lab.Time) {
 	wait, lines := f.live.Next()
 	f.due, f.lines = now.Add(wait), lines
@@ -71,21 +75,21 @@ func (f *randomFaults) name() string {
 	return f.seed
 }
 
-// advanceWorld lets time pass in the world, with the faults that are due in it.
+// advanceWorld lets time pass in the world, with its random faults.
 func (s *Session) advanceWorld(until lab.Time, limit int) {
 	runner := s.world.runner
 	for s.nemesis != nil && s.nemesis.due <= until && runner.Status() != story.Failed {
 		before := runner.Steps()
 		runner.Advance(s.nemesis.due, limit)
 		if limit -= int(runner.Steps() - before); limit <= 0 {
-			return // there may be more to happen before it
+			return // events before it may be left
 		}
 		s.strike()
 	}
 	runner.Advance(until, limit)
 }
 
-// strikeFirst types the fault that is due before anything else happens, if there is one.
+// strikeFirst types the next fault if it comes before the next event.
 func (s *Session) strikeFirst() bool {
 	runner := s.world.runner
 	if s.nemesis == nil || runner.Status() == story.Failed {
@@ -99,7 +103,7 @@ func (s *Session) strikeFirst() bool {
 	return true
 }
 
-// strike types the fault that is due. That it cannot be done now, or broke a property, the trace tells.
+// strike types the planned fault. The trace shows whether it was impossible, or broke a property.
 func (s *Session) strike() {
 	for _, line := range s.nemesis.lines {
 		typed, _ := s.world.do(line)
@@ -110,7 +114,7 @@ func (s *Session) strike() {
 	s.nemesis.draw(max(s.nemesis.due, s.world.runner.World().Now()))
 }
 
-// meanGap is the mean time between two faults, 0 where there are none.
+// meanGap is the mean time between two faults, 0 without random faults.
 func (f *randomFaults) meanGap() int64 {
 	if f == nil {
 		return 0

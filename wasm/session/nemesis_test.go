@@ -13,9 +13,8 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// troubled plays free play with the random faults of a seed, asking for time in spans of that length, and
-// gives the trace.
-func troubled(t *testing.T, seed string, span lab.Duration, steps bool) []string {
+// withFaults plays free play with the random faults of a seed, in spans of that length, and returns the trace.
+func withFaults(t *testing.T, seed string, span lab.Duration, steps bool) []string {
 	t.Helper()
 	k := newTalk(t)
 	f := k.frame(protocol.StartRequest{Servers: 5})
@@ -37,22 +36,23 @@ func troubled(t *testing.T, seed string, span lab.Duration, steps bool) []string
 	return lines
 }
 
-// TestRandomFaultsAreTheirSeeds: how often the page asks for more of the run does not matter.
-func TestRandomFaultsAreTheirSeeds(t *testing.T) {
-	once := troubled(t, "17", lab.Second, false)
+// The number of requests for the same span does not matter.
+func TestRandomFaultsDependOnTheSeedAlone(t *testing.T) {
+	once := withFaults(t, "17", lab.Second, false)
 	for name, again := range map[string][]string{
-		"the same": troubled(t, "17", lab.Second, false), "frame by frame": troubled(t, "17", 1700*lab.Microsecond, false),
-		"step by step": troubled(t, "17", 0, true)[:len(once)],
+		"the same": withFaults(t, "17", lab.Second, false), "frame by frame": withFaults(t, "17",
+			1700*lab.Microsecond, false),
+		"step by step": withFaults(t, "17", 0, true)[:len(once)],
 	} {
 		assert.Equal(t, once, again, name)
 	}
-	assert.NotEqual(t, once, troubled(t, "18", lab.Second, false))
+	assert.NotEqual(t, once, withFaults(t, "18", lab.Second, false))
 	assert.Greater(t, strings.Count(strings.Join(once, "\n"), " do "), 5, "faults are typed")
 }
 
-// TestARunWithRandomFaultsPlaysAgain: its trace has all that was typed, so nobody needs the seed.
-func TestARunWithRandomFaultsPlaysAgain(t *testing.T) {
-	lines := troubled(t, "5", 20*lab.Millisecond, false)
+// The trace has every typed line, so a replay does not need the seed.
+func TestRunWithRandomFaultsReplays(t *testing.T) {
+	lines := withFaults(t, "5", 20*lab.Millisecond, false)
 	k := newTalk(t)
 	again := k.frame(protocol.StartRequest{Text: strings.Join(lines, "\n"), Event: int64(len(lines))})
 	assert.Equal(t, lines, append(again.Header, again.Lines...)[:len(lines)])
@@ -72,7 +72,7 @@ func TestRandomFaultsEndWithAllFaults(t *testing.T) {
 		assert.True(t, s.Up && !s.Paused && s.SkewPermille == 0 && s.DiskLatency == 0, "S%d", s.ID)
 	}
 	f = k.frame(protocol.NemesisRequest{})
-	assert.Empty(t, f.Lines, "what is off is not turned off again")
+	assert.Empty(t, f.Lines, "turning off twice writes no line")
 	assert.Contains(t, k.failure(protocol.NemesisRequest{Seed: "-1"}), "whole number")
 }
 
@@ -94,16 +94,17 @@ func TestManualWorldHasNoRandomFaults(t *testing.T) {
 	assert.Contains(t, k.failure(protocol.NemesisRequest{Seed: "3"}), "manual")
 }
 
-func TestTimingIsTheRuns(t *testing.T) {
+func TestFrameHasTheRunsTiming(t *testing.T) {
 	k := newTalk(t)
 	f := k.frame(protocol.StartRequest{Servers: 3})
 	assert.Equal(t, raftcluster.RaftRun{ElectionMin: 150_000, ElectionMax: 300_000, Heartbeat: 50_000}, f.Part.Value)
-	f = k.frame(protocol.StartRequest{Scenario: "free-play", Text: "# Free: Timeouts\nservers 3\nelection-timeout 40ms 80ms\nelection-timeout S2 20ms 90ms\nheartbeat 7ms\n"})
+	f = k.frame(protocol.StartRequest{Scenario: "free-play", Text: "# Free: Timeouts\nservers 3\nelection-timeout " +
+		"40ms 80ms\nelection-timeout S2 20ms 90ms\nheartbeat 7ms\n"})
 	assert.Equal(t, raftcluster.RaftRun{ElectionMin: 20_000, ElectionMax: 90_000, Heartbeat: 7_000}, f.Part.Value)
 	assert.Empty(t, f.Scenario, "it is free play still")
 }
 
-func TestTheCatalogueHasTheVerbs(t *testing.T) {
+func TestCatalogueHasTheVerbs(t *testing.T) {
 	k := newTalk(t)
 	c, ok := k.say(protocol.CatalogueRequest{}).(protocol.CatalogueReply)
 	require.True(t, ok)
@@ -140,16 +141,27 @@ func TestJudgingTheHistory(t *testing.T) {
 	f = k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000})
 	require.Equal(t, "3", f.Operations[1].Result)
 	v := verdict(k)
-	assert.Equal(t, protocol.JudgeReply{V: protocol.Version, Kind: "judge", ID: k.id, Outcome: "linearizable", Operations: 2, Culprits: []int{}}, v)
+	assert.Equal(
+		t,
+		protocol.JudgeReply{
+			V:          protocol.Version,
+			Kind:       "judge",
+			ID:         k.id,
+			Outcome:    "linearizable",
+			Operations: 2,
+			Culprits:   []int{},
+		},
+		v,
+	)
 
 	k.frame(protocol.SeekRequest{Event: int64(before) + 2})
-	assert.Equal(t, 1, verdict(k).Operations, "in the past, later operations are none")
-	assert.Empty(t, k.frame(protocol.SeekRequest{Event: int64(f.Last)}).Lines, "nothing was changed by asking")
+	assert.Equal(t, 1, verdict(k).Operations, "the past has no later operations")
+	assert.Empty(t, k.frame(protocol.SeekRequest{Event: int64(f.Last)}).Lines, "asking changes nothing")
 }
 
-// A leader that was replaced and does not know it answers from what it has. All properties of Figure 3 hold,
-// and still a client reads what was overwritten before it asked (§8).
-func TestAStaleReadHasNoPlaceInAnyOrder(t *testing.T) {
+// A replaced leader that does not know it answers from its own state. All properties of Figure 3 hold, and still a
+// client reads a value that was overwritten before the request (§8).
+func TestStaleReadIsNotLinearizable(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "7"})
 	now := int64(0)
@@ -181,7 +193,7 @@ func TestAStaleReadHasNoPlaceInAnyOrder(t *testing.T) {
 	stale := f.Operations[3]
 	require.Equal(t, "ok", stale.Outcome)
 	assert.Equal(t, "1", stale.Result)
-	assert.Equal(t, len(raftOf(replaced).Entries), len(raftOf(f.Servers[old-1]).Entries), "the log knows nothing of it")
+	assert.Equal(t, len(raftOf(replaced).Entries), len(raftOf(f.Servers[old-1]).Entries), "the log is unchanged")
 	v := k.verdict()
 	assert.Equal(t, "broken", v.Outcome)
 	assert.Contains(t, v.Sentence, "operation 4, get x stale, read 1")
@@ -196,7 +208,7 @@ func TestAStaleReadHasNoPlaceInAnyOrder(t *testing.T) {
 		require.True(t, ok)
 		if strings.Contains(x.Sentence, "without asking anybody") {
 			k.frame(protocol.SeekRequest{Event: int64(before)})
-			assert.Equal(t, "linearizable", k.verdict().Outcome, "before it, nothing was wrong")
+			assert.Equal(t, "linearizable", k.verdict().Outcome, "no answer was wrong before")
 			return
 		}
 	}

@@ -6,10 +6,10 @@ import (
 	"raftlab/lab"
 )
 
-// The past is looked at on the recording: s.cursor is the moment that is shown, and s.now the time, which
-// may be later than that moment's, and earlier than the next one's.
+// The recording shows the past. s.cursor is the shown moment, and s.now the shown time, from that moment up to the
+// next.
 
-// inPast tells whether what is shown is not the end of the run.
+// inPast reports whether a moment before the end of the run is shown.
 func (s *Session) inPast() bool { return s.cursor < len(s.current.recording.moments)-1 }
 
 // present shows the end of the run.
@@ -29,14 +29,14 @@ func (s *Session) seek(event int64) error {
 	return nil
 }
 
-// show shows a moment, and tells the calls of its step.
+// show shows a moment, and reports the calls of its step.
 func (s *Session) show(index int) {
 	s.cursor = index
 	m := s.current.recording.moments[index]
 	s.now, s.calls = m.now, slices.Clone(m.calls)
 }
 
-// back shows the moment before the one that is shown.
+// back shows the moment before the shown one.
 func (s *Session) back() error {
 	if s.cursor == 0 {
 		if t := s.current.recording; t.base > 0 {
@@ -48,8 +48,8 @@ func (s *Session) back() error {
 	return nil
 }
 
-// advancePast moves through what happened, up to a time or past so many events. It is false when it
-// came to the end of the run.
+// advancePast moves through the recording, up to a time or past that many events. It is false at the end of the
+// run.
 func (s *Session) advancePast(until lab.Time, events int) bool {
 	moments := s.current.recording.moments
 	limit := moments[s.cursor].event + uint64(events)

@@ -17,15 +17,15 @@ import (
 	"raftlab/wasm/session"
 )
 
-// bare is a frame without what differs between the same moment seen live and seen again.
+// bare is a frame without the parts that differ between a live moment and the same moment of the past.
 func bare(f protocol.Frame) protocol.Frame {
-	f.ID, f.Past, f.Last, f.Branch, f.Branches, f.From, f.Lines, f.Calls, f.Changes, f.Now, f.Header = 0, false, 0, 0, nil, 0, nil, nil, nil, 0, nil
+	f.ID, f.Past, f.Last, f.Branch, f.Branches, f.From, f.Lines, f.Calls, f.Changes, f.Now, f.Header = 0, false, 0,
+		0, nil, 0, nil, nil, nil, 0, nil
 	return f
 }
 
-// TestEveryMomentIsShownAgainAsItWas steps through a run with crashes, losses and clients, and then
-// back, and looks at each moment twice.
-func TestEveryMomentIsShownAgainAsItWas(t *testing.T) {
+// The run has crashes, losses and clients. The test steps through it, and then back, and compares each moment.
+func TestEveryMomentIsShownAgainUnchanged(t *testing.T) {
 	k := newTalk(t)
 	seen := []protocol.Frame{k.frame(protocol.StartRequest{Scenario: "c1-storm-of-everything"})}
 	for range 600 {
@@ -43,7 +43,7 @@ func TestEveryMomentIsShownAgainAsItWas(t *testing.T) {
 		assert.Equal(t, f.Last+1, f.From)
 	}
 	first := k.frame(protocol.BackRequest{})
-	assert.Equal(t, seen[0].Event, first.Event, "there is nothing before the beginning")
+	assert.Equal(t, seen[0].Event, first.Event, "no moment comes before the beginning")
 	for i := 1; i < len(seen); i++ {
 		f := k.frame(protocol.StepRequest{})
 		require.Equal(t, bare(seen[i]), bare(f), "forward to moment %d", i)
@@ -57,7 +57,7 @@ func TestEveryMomentIsShownAgainAsItWas(t *testing.T) {
 	}
 }
 
-func TestSeekingBeyondTheEndIsThePresent(t *testing.T) {
+func TestSeekBeyondTheEndShowsThePresent(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
 	now := k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
@@ -70,9 +70,8 @@ func TestSeekingBeyondTheEndIsThePresent(t *testing.T) {
 	assert.Equal(t, k.frame(protocol.SeekRequest{Event: -3}).Event, k.frame(protocol.SeekRequest{}).Event)
 }
 
-// TestThePastPlaysOnIntoThePresent: time passes in the past as it passed then, and the run goes on
-// where it ends as if nobody had looked.
-func TestThePastPlaysOnIntoThePresent(t *testing.T) {
+// Time passes in the past as it passed then, and the run continues at its end as if it had not been interrupted.
+func TestPastPlaysOnIntoThePresent(t *testing.T) {
 	k, other := newTalk(t), newTalk(t)
 	for _, one := range []*talk{k, other} {
 		one.frame(protocol.StartRequest{Servers: 5, Seed: "9"})
@@ -92,7 +91,7 @@ func TestThePastPlaysOnIntoThePresent(t *testing.T) {
 		other.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000}).Servers)
 }
 
-// events is the page's copy of the lines, kept as protocol.ts says.
+// events is the page's copy of the lines, kept as protocol.ts demands.
 type events struct{ lines []string }
 
 func (e *events) take(t *testing.T, f protocol.Frame) {
@@ -118,7 +117,7 @@ func TestActingInThePastBeginsABranchAndKeepsTheOldOne(t *testing.T) {
 	page.take(t, branched)
 	assert.Equal(t, 1, branched.Branch)
 	assert.False(t, branched.Past)
-	assert.Equal(t, past.Event+1, branched.From, "the page keeps what both have in common")
+	assert.Equal(t, past.Event+1, branched.From, "the page keeps the common part")
 	assert.Contains(t, strings.Join(branched.Lines, "\n"), " - do ")
 	page.take(t, k.frame(protocol.AdvanceRequest{Until: 1_600_000, Events: 100_000}))
 	second := strings.Join(page.lines, "\n")
@@ -129,17 +128,19 @@ func TestActingInThePastBeginsABranchAndKeepsTheOldOne(t *testing.T) {
 	assert.Equal(t, first, strings.Join(page.lines, "\n"), "the old one stays")
 	assert.Equal(t, bare(old), bare(f))
 	require.Len(t, f.Branches, 2)
-	assert.Equal(t, protocol.BranchView{ID: 1, Parent: 0, At: past.Event, Last: f.Branches[1].Last, Status: "playing"}, f.Branches[1])
+	assert.Equal(
+		t, protocol.BranchView{ID: 1, Parent: 0, At: past.Event, Last: f.Branches[1].Last, Status: "playing"},
+		f.Branches[1],
+	)
 
 	f = k.frame(protocol.SwitchRequest{Branch: 1})
 	page.take(t, f)
 	assert.Equal(t, second, strings.Join(page.lines, "\n"))
-	assert.Contains(t, k.failure(protocol.SwitchRequest{Branch: 7}), "there are branches 0 to 1")
+	assert.Contains(t, k.failure(protocol.SwitchRequest{Branch: 7}), "the branches are 0 to 1")
 }
 
-// TestABranchIsWhatWouldHaveHappened: it is the run in which the same was done at that time, whatever
-// was looked at in between.
-func TestABranchIsWhatWouldHaveHappened(t *testing.T) {
+// A branch equals the run with the same action at that time, whatever was shown in between.
+func TestBranchEqualsTheRunWithThatAction(t *testing.T) {
 	for _, at := range []int64{301_234, 437_000, 702_500, 1_100_001} {
 		k, other := newTalk(t), newTalk(t)
 		start := protocol.StartRequest{Servers: 5, Seed: "12"}
@@ -165,7 +166,7 @@ func TestABranchIsWhatWouldHaveHappened(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeDoneInThePastBeginsNoBranch(t *testing.T) {
+func TestImpossibleActionInThePastBeginsNoBranch(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
 	before := k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
@@ -175,7 +176,10 @@ func TestWhatCannotBeDoneInThePastBeginsNoBranch(t *testing.T) {
 	f := k.frame(protocol.SeekRequest{Event: 1 << 40})
 	assert.Len(t, f.Branches, 1)
 	assert.Equal(t, bare(before), bare(f))
-	assert.Greater(t, k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000}).Event, before.Event, "and it goes on")
+	assert.Greater(
+		t, k.frame(protocol.AdvanceRequest{Until: 2_000_000, Events: 100_000}).Event, before.Event,
+		"and it continues",
+	)
 }
 
 func TestTooManyBranchesAreRefused(t *testing.T) {
@@ -193,8 +197,8 @@ func TestTooManyBranchesAreRefused(t *testing.T) {
 	assert.Len(t, k.frame(protocol.StartRequest{Servers: 3}).Branches, 1)
 }
 
-// TestARecordedRunIsOpenedAtAnEvent: without a worker, until it goes on.
-func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
+// A recorded run opens without a worker, until it continues.
+func TestRecordedRunOpensAtAnEvent(t *testing.T) {
 	host := &flaky{failed: 1}
 	k := &talk{t: t, session: session.New(known.Protocols(), host, raftcluster.InProcess{})}
 	var page events
@@ -212,7 +216,7 @@ func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
 	assert.NotEmpty(t, end.Causes)
 	k.frame(protocol.AdvanceRequest{Until: 1 << 40, Events: 10})
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "heal"}), "has ended")
-	assert.Zero(t, host.running, "it cannot go on")
+	assert.Zero(t, host.running, "it cannot continue")
 
 	k.frame(protocol.SeekRequest{Event: 40})
 	f = k.frame(protocol.DoRequest{Line: "leave"})
@@ -221,8 +225,8 @@ func TestARecordedRunIsOpenedAtAnEvent(t *testing.T) {
 	assert.NotZero(t, host.running, "now the servers run")
 }
 
-// TestATraceIsOpenedWithAllThatWasTyped: its whole text, or the header and the typed lines alone.
-func TestATraceIsOpenedWithAllThatWasTyped(t *testing.T) {
+// A trace opens from its whole text, or from the header and the typed lines alone.
+func TestTraceOpensWithItsTypedLines(t *testing.T) {
 	k := newTalk(t)
 	var lines []string
 	for _, r := range []any{
@@ -252,9 +256,8 @@ func TestATraceIsOpenedWithAllThatWasTyped(t *testing.T) {
 	assert.Contains(t, again.failure(protocol.StartRequest{Text: "no scenario"}), "text:1:1")
 }
 
-// TestOwnRulesAreTheLearners: chosen per server, and the same trace but for the label when they are
-// what the paper says.
-func TestOwnRulesAreTheLearners(t *testing.T) {
+// Own rules are chosen per server. If they equal the reference, the trace differs only in its label.
+func TestOwnRulesRunTheLearnersCode(t *testing.T) {
 	reference := reference.Rules()
 	host := raftcluster.InProcess{Own: &reference}
 	play := func(own string) ([]string, protocol.Frame) {
@@ -277,38 +280,38 @@ func TestOwnRulesAreTheLearners(t *testing.T) {
 	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 3, Own: "S2"}), "start S2")
 }
 
-// telling is a host whose servers tell of calls, as a learner's guests do.
-type telling struct {
+// calling is a host whose servers report calls, as a learner's guests do.
+type calling struct {
 	raftcluster.InProcess
-	tell func(lab.ServerID, string)
+	report func(lab.ServerID, string)
 }
 
-func (h *telling) Tell(tell func(lab.ServerID, string)) { h.tell = tell }
+func (h *calling) OnCalls(report func(lab.ServerID, string)) { h.report = report }
 
-func (h *telling) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
+func (h *calling) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	machine, err := h.InProcess.Start(id, config)
-	return &tellingMachine{machine, id, h}, err
+	return &callingMachine{machine, id, h}, err
 }
 
-type tellingMachine struct {
+type callingMachine struct {
 	lab.Machine
 	id   lab.ServerID
-	host *telling
+	host *calling
 }
 
-func (m *tellingMachine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
+func (m *callingMachine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	out, err := m.Machine.Step(now, in)
 	if message, decodeErr := raft.DecodeMessage(in.Payload); in.Kind == lab.Deliver && decodeErr == nil {
 		if request, ok := message.Body.(raft.RequestVote); ok {
-			m.host.tell(m.id, fmt.Sprintf(`[{"rule":"HandleRequestVote","lines":[%d]}]`, request.Term))
+			m.host.report(m.id, fmt.Sprintf(`[{"rule":"HandleRequestVote","lines":[%d]}]`, request.Term))
 		}
 	}
 	return out, err
 }
 
-func TestCallsOfTheLearnersRulesAreTold(t *testing.T) {
-	host := &telling{}
-	k := &talk{t: t, session: session.New(known.Protocols(), host, &telling{})}
+func TestCallsOfTheLearnersRulesAreReported(t *testing.T) {
+	host := &calling{}
+	k := &talk{t: t, session: session.New(known.Protocols(), host, &calling{})}
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
 	f := k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 100_000})
 	require.NotEmpty(t, f.Calls)
@@ -322,10 +325,10 @@ func TestCallsOfTheLearnersRulesAreTold(t *testing.T) {
 	assert.Contains(t, line, "RequestVote term=")
 	assert.Equal(t, "HandleRequestVote", call.Rule)
 	assert.Equal(t, fmt.Sprintf("S%d", call.Server), strings.Fields(line)[2])
-	assert.Empty(t, k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 1}).Calls, "each is told once")
+	assert.Empty(t, k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 1}).Calls, "each is reported once")
 
 	past := k.frame(protocol.SeekRequest{Event: int64(call.Event)})
-	assert.Contains(t, past.Calls, call, "the past tells them of the step that is shown")
+	assert.Contains(t, past.Calls, call, "the past has the calls of the shown step")
 	recorded := k.frame(protocol.StartRequest{Servers: 3, Seed: "1", Event: int64(call.Event)})
 	k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 100_000})
 	assert.Contains(t, recorded.Calls, call)
@@ -340,14 +343,15 @@ func TestCallsOfTheLearnersRulesAreTold(t *testing.T) {
 	explain(effects[len(effects)-1])
 }
 
-// TestALongRunForgetsItsBeginning, says so, and goes on; its branches can still be made and played.
-func TestALongRunForgetsItsBeginning(t *testing.T) {
+// A long run forgets its beginning, says so, and continues; branches still work.
+func TestLongRunForgetsItsBeginning(t *testing.T) {
 	defer session.LimitMoments(200, 500)()
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "5"})
 	f := k.frame(protocol.AdvanceRequest{Until: 5_000_000, Events: 100_000})
-	assert.Contains(t, k.failure(protocol.SeekRequest{Event: 30}), "event 30 is too long ago: what is kept begins with event ")
-	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: 30}), "too long ago")
+	assert.Contains(t, k.failure(protocol.SeekRequest{Event: 30}), "event 30 is no longer kept: the recording "+
+		"begins with event ")
+	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: 30}), "no longer kept")
 	past := k.frame(protocol.SeekRequest{Event: int64(f.Last) - 100})
 	assert.True(t, past.Past)
 	for range 8 {
@@ -362,7 +366,7 @@ func TestALongRunForgetsItsBeginning(t *testing.T) {
 	assert.Greater(t, k.frame(protocol.AdvanceRequest{Until: 8_000_000, Events: 100_000}).Event, f.Event)
 }
 
-// TestReplayThatDivergesIsReported: the program was changed while the run went on.
+// The program was changed while the run went on.
 func TestReplayThatDivergesIsReported(t *testing.T) {
 	first, err := raftcluster.FindRules("reference")
 	require.NoError(t, err)
@@ -377,12 +381,13 @@ func TestReplayThatDivergesIsReported(t *testing.T) {
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "crash S1"}), "diverged from the recorded run, at event ")
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "crash S1"}), "Start it again")
 	f := k.frame(protocol.SeekRequest{Event: 40})
-	assert.Len(t, f.Branches, 1, "what was seen can still be looked at")
+	assert.Len(t, f.Branches, 1, "the recording can still be shown")
 }
 
 func BenchmarkSeek(b *testing.B) {
 	s := session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})
-	f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "c1-storm-of-everything", Event: 1}}).(protocol.Frame)
+	f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "c1-storm-of-everything",
+		Event: 1}}).(protocol.Frame)
 	require.True(b, ok)
 	b.ReportMetric(float64(f.Last), "events")
 	i := int64(0)
@@ -396,7 +401,8 @@ func BenchmarkRecord(b *testing.B) {
 	events := uint64(0)
 	for b.Loop() {
 		s := session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})
-		f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "schedule-42", Event: 1}}).(protocol.Frame)
+		f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "schedule-42",
+			Event: 1}}).(protocol.Frame)
 		require.True(b, ok)
 		events += f.Last
 	}

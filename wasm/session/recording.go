@@ -12,9 +12,8 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// moment is the world as it was just after a step: all that a frame shows of it. What a step left
-// as it was, a moment shares with the one before, so that a run of 10,000 events takes a few
-// megabytes. Nothing of a moment changes once it is on the recording.
+// moment is the world just after a step: everything that a frame shows of it. Consecutive moments share their
+// equal parts, so that a run of 10,000 events takes a few megabytes. A moment on the recording never changes.
 type moment struct {
 	event, steps uint64
 	now          lab.Time
@@ -22,8 +21,8 @@ type moment struct {
 	failure      string
 	hash         string
 	violation    *lab.Violation
-	// telling is true while a story is under way, manual where nothing happens by itself.
-	telling, manual bool
+	// inStory is true while a story is under way, manual if nothing happens by itself.
+	inStory, manual bool
 	servers         []*serverMoment
 	messages        []*protocol.MessageView
 	operations      []*protocol.OperationView
@@ -31,7 +30,7 @@ type moment struct {
 	calls           []protocol.CallView
 }
 
-// serverMoment is a server's view, and by what it is known to be the same as another.
+// serverMoment is a server's view, with the counts by which an equal view is recognized.
 type serverMoment struct {
 	view    protocol.ServerView
 	status  lab.ServerStatus
@@ -40,15 +39,15 @@ type serverMoment struct {
 	change  *serverChange
 }
 
-// networkMoment is what seldom changes: links and dials.
+// networkMoment is the part that seldom changes: links and dials.
 type networkMoment struct {
 	cuts, holds [][2]int
 	flaky       []protocol.FlakyView
 	dials       protocol.Dials
 }
 
-// recording is a run as it was seen: its lines, and the world after each step. It is what makes looking at
-// the past quick, and a branch begins with a part of its parent's.
+// recording is a run as it was seen: its lines, and the world after each step. It makes the past quick to show. A
+// branch begins with a part of its parent's recording.
 type recording struct {
 	header []string
 	// lines[i] is event base+i+1, and causes[i] the event that led to it.
@@ -58,8 +57,8 @@ type recording struct {
 	moments []*moment
 }
 
-// maxMoments bounds the memory of a recording, and maxAllMoments that of all branches together. Beyond it
-// the older half of a recording is forgotten. They are variables for the tests' sake.
+// maxMoments bounds the memory of a recording, and maxAllMoments the memory of all branches together. Beyond it,
+// the older half of a recording is forgotten. They are variables because tests change them.
 var (
 	maxMoments    = 60_000
 	maxAllMoments = 150_000
@@ -68,7 +67,7 @@ var (
 // last is the number of the last event on the recording.
 func (t *recording) last() uint64 { return t.base + uint64(len(t.lines)) }
 
-// line is the line of an event, "" for one that is not on the recording.
+// line is the line of an event, "" if the recording does not have it.
 func (t *recording) line(event uint64) string {
 	if event <= t.base || event > t.last() {
 		return ""
@@ -84,7 +83,7 @@ func (t *recording) cause(event uint64) uint64 {
 	return uint64(t.causes[event-t.base-1])
 }
 
-// at is the index of the moment just after an event: when all that its step brought about was done.
+// at is the index of the moment just after an event's step.
 func (t *recording) at(event uint64) int {
 	i, _ := slices.BinarySearchFunc(t.moments, event, func(m *moment, event uint64) int {
 		switch {
@@ -107,8 +106,8 @@ func (t *recording) until(index int) *recording {
 	}
 }
 
-// take puts the world as it is now on the recording. Where no line was written since the last moment, it
-// takes that one's place.
+// take adds the present world to the recording. If no line was written since the last moment, it replaces that
+// moment.
 func (t *recording) take(r *run) {
 	trace := r.runner.World().Trace
 	for event := t.base + uint64(len(t.causes)); event < t.last(); event++ {
@@ -139,12 +138,12 @@ func (t *recording) forget() {
 	t.lines, t.causes = slices.Clone(t.lines[gone:]), slices.Clone(t.causes[gone:])
 }
 
-// draw is the world as it is now. Before is the moment before, or nil.
+// draw is the present world. Before is the moment before, or nil.
 func draw(r *run, before *moment) *moment {
 	w := r.runner.World()
 	m := &moment{
 		event: w.Trace.Event(), steps: r.runner.Steps(), now: w.Now(), status: r.runner.Status(), hash: r.runner.Hash(),
-		violation: w.Violation(), telling: r.runner.UnderWay(), manual: w.Manual(),
+		violation: w.Violation(), inStory: r.runner.UnderWay(), manual: w.Manual(),
 	}
 	if err := r.runner.Failure(); err != nil {
 		m.failure = err.Error()
@@ -196,7 +195,8 @@ func drawMessages(w *lab.World, shows face.Face, before []*protocol.MessageView)
 		for len(before) > 0 && before[0].ID < uint64(flight.ID) {
 			before = before[1:]
 		}
-		if len(before) > 0 && before[0].ID == uint64(flight.ID) && before[0].Held == flight.Held && before[0].ArriveAt == int64(flight.ArriveAt) {
+		if len(before) > 0 && before[0].ID == uint64(flight.ID) && before[0].Held == flight.Held &&
+			before[0].ArriveAt == int64(flight.ArriveAt) {
 			list[i] = before[0]
 			continue
 		}
@@ -206,7 +206,7 @@ func drawMessages(w *lab.World, shows face.Face, before []*protocol.MessageView)
 	return list
 }
 
-// drawOperations is the last operations. One that is over does not change any more.
+// drawOperations is the last operations. An operation with an outcome never changes again.
 func drawOperations(c *service.Clients, before []*protocol.OperationView) []*protocol.OperationView {
 	if c == nil {
 		return nil // a protocol without clients
@@ -228,7 +228,7 @@ func drawOperations(c *service.Clients, before []*protocol.OperationView) []*pro
 	return list
 }
 
-// drawNetwork is links and dials, which only what is unusual changes.
+// drawNetwork is links and dials. Only unusual lines change them.
 func drawNetwork(w *lab.World) *networkMoment {
 	d := w.Dials()
 	return &networkMoment{
@@ -251,7 +251,8 @@ func words(line string) (subject, kind, details string) {
 	return subject, kind, details
 }
 
-// errForgotten is what is said of a moment that is no longer on the recording.
+// errForgotten is the error for a moment that is no longer on the recording.
 func errForgotten(event, base uint64) error {
-	return fmt.Errorf("event %d is too long ago: what is kept begins with event %d; start the run again to see its beginning", event, base+1)
+	return fmt.Errorf("event %d is no longer kept: the recording begins with event %d; start the run again to see "+
+		"its beginning", event, base+1)
 }

@@ -13,15 +13,14 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// recipe is what decides a run, but for what is typed while it goes on.
+// recipe is everything that decides a run, except typed lines.
 type recipe struct {
 	scenario   *story.Scenario
 	rules, own string
 	seed       *uint64
 }
 
-// action is a line that was typed: after how many steps, at which time, and the number of the event
-// that tells of it.
+// action is a typed line: its steps, its time, and the number of its event.
 type action struct {
 	steps uint64
 	time  lab.Time
@@ -29,8 +28,8 @@ type action struct {
 	line  string
 }
 
-// run is a world that is being played. Its lines go on a recording; or, while what is on the recording already
-// is played again, they are compared with it.
+// run is a world being played. Its lines go on a recording. During a replay, they are compared with the recording
+// instead.
 type run struct {
 	runner *story.Runner
 	player protocols.Player
@@ -38,20 +37,20 @@ type run struct {
 	face      face.Face
 	kinds     []lab.LineKind
 	recording *recording
-	// again is true while the recording is played again; header and events count the lines so far, and
-	// differs is the first line that is not the recording's.
+	// again is true during a replay of the recording. header and events count the lines so far, and differs is the
+	// first line that is not the recording's.
 	again          bool
 	header, events uint64
 	differs        string
-	// asked is true when a client's line was written since the last moment, unusual when one was that
-	// may have changed links or dials; calls are those since then.
+	// asked is true if a client's line was written since the last moment, unusual if a line was written that may
+	// have changed links or dials; calls are the calls since then.
 	asked, unusual bool
 	calls          []protocol.CallView
-	// report is given each call, for the next frame.
+	// report receives each call, for the next frame.
 	report func(protocol.CallView)
 }
 
-// begin begins a run on a host. It ends with whatever stopped it.
+// begin begins a run on a host. Its error is whatever stopped it.
 func (s *Session) begin(r recipe, host lab.Host, t *recording, again bool) (*run, error) {
 	of, err := s.protocols.Of(r.scenario)
 	if err != nil {
@@ -62,9 +61,16 @@ func (s *Session) begin(r recipe, host lab.Host, t *recording, again bool) (*run
 		return nil, err
 	}
 	kinds := slices.Concat(lab.LineKinds(), player.LineKinds())
-	p := &run{player: player, face: player.Face(), kinds: kinds, recording: t, again: again, report: func(call protocol.CallView) { s.calls = append(s.calls, call) }}
+	p := &run{
+		player:    player,
+		face:      player.Face(),
+		kinds:     kinds,
+		recording: t,
+		again:     again,
+		report:    func(call protocol.CallView) { s.calls = append(s.calls, call) },
+	}
 	if caller, ok := host.(Caller); ok {
-		caller.Tell(p.call)
+		caller.OnCalls(p.call)
 	}
 	runner, err := story.NewRunner(r.scenario, player, host, r.seed, p.line)
 	if err != nil {
@@ -78,22 +84,22 @@ func (s *Session) begin(r recipe, host lab.Host, t *recording, again bool) (*run
 	return p, nil
 }
 
-// Caller is a host whose machines tell which rules of a learner's program they called, and which
-// lines that visited: JSON, as wasm/guest writes it.
+// Caller is a host whose machines report the rules of a learner's program that they called, with the visited
+// lines: JSON, in the form of wasm/guest.
 type Caller interface {
-	Tell(func(id lab.ServerID, calls string))
+	OnCalls(func(id lab.ServerID, calls string))
 }
 
-// maxCallLines is how many lines of one call are kept: the last, which decided.
+// maxCallLines is how many lines of one call are kept: the last lines, which decided.
 const maxCallLines = 200
 
-// call takes in what a machine tells of a step.
+// call records a machine's report about a step.
 func (r *run) call(id lab.ServerID, text string) {
 	calls, err := protocol.DecodeCalls(text)
 	if err != nil || r.again {
-		return // a program that tells nonsense of itself is still played
+		return // a program with an invalid report is still played
 	}
-	event := r.events // of a boot, before the world can be asked
+	event := r.events // of a boot, which comes before the world exists
 	if r.runner != nil {
 		event = r.runner.World().Trace.Because()
 	}
@@ -105,7 +111,7 @@ func (r *run) call(id lab.ServerID, text string) {
 	}
 }
 
-// line is given each line of the trace.
+// line receives each line of the trace.
 func (r *run) line(line []byte) {
 	text := string(line[:len(line)-1])
 	if text[0] == '#' {
@@ -134,7 +140,7 @@ func (r *run) stepped() {
 	}
 }
 
-// do types a line. It gives what was typed if the trace tells of it, even if it could not be done.
+// do types a line. It returns the action if the trace has it, even if the line failed.
 func (r *run) do(line string) (*action, error) {
 	w := r.runner.World()
 	typed := &action{steps: r.runner.Steps(), time: w.Now(), event: w.Trace.Event() + 1, line: line}
@@ -148,17 +154,17 @@ func (r *run) do(line string) (*action, error) {
 	return typed, err
 }
 
-// errDiverged is wrapped when a replay differs from what was recorded.
+// errDiverged is wrapped when a replay differs from the recording.
 var errDiverged = errors.New("the replay diverged from the recorded run")
 
-// to plays what is on the recording again, up to a moment of it and then to a time before the next one.
-// From there on the run goes its own way.
+// to replays the recording up to a moment, and then up to a time before the next moment. From there on the run is
+// new.
 func (r *run) to(index int, now lab.Time, actions []action) error {
 	target := r.recording.moments[index]
 	for r.differs == "" {
 		if len(actions) > 0 && actions[0].event <= target.event && actions[0].steps == r.runner.Steps() {
 			r.runner.Idle(actions[0].time)
-			// Whether it was done or refused, the trace tells of it, as the first time.
+			// Done or refused, the trace has the line, as in the first run.
 			_ = r.runner.Do(actions[0].line)
 			actions = actions[1:]
 			continue

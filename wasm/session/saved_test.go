@@ -21,7 +21,7 @@ func read(t *testing.T, name string) string {
 	return string(text)
 }
 
-// TestSavedTracesReplay: a trace that an older page saved opens, and every line of it comes out again.
+// TestSavedTracesReplay: a trace saved by an older page opens, and a replay gives every line of it.
 func TestSavedTracesReplay(t *testing.T) {
 	for _, name := range []string{"v3-fork.trace", "v3-figure-8-broken.trace"} {
 		text := read(t, name)
@@ -37,11 +37,14 @@ func TestSavedTracesReplay(t *testing.T) {
 	}
 }
 
-// TestSavedLinkOpens at the moment that it names.
+// TestSavedLinkOpens at the moment in the link.
 func TestSavedLinkOpens(t *testing.T) {
 	run, err := link.Decode(strings.TrimSpace(read(t, "v3-page.link")))
 	require.NoError(t, err)
-	f := newTalk(t).frame(protocol.StartRequest{Text: run.Scenario, Rules: run.Rules, Own: run.Own, Seed: run.Seed, Event: int64(run.Event)})
+	f := newTalk(
+		t,
+	).frame(protocol.StartRequest{Text: run.Scenario, Rules: run.Rules, Own: run.Own, Seed: run.Seed,
+		Event: int64(run.Event)})
 	assert.Equal(t, uint64(61), f.Event, "the step of event 60 has two lines")
 	assert.Equal(t, "vote-twice", f.Rules)
 	assert.True(t, f.Past)

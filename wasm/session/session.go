@@ -11,50 +11,50 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// ErrNotStarted answers a request that needs a world when there is none.
+// ErrNotStarted is the error for a request that needs a world when there is none.
 var ErrNotStarted = errors.New("no world has been started yet")
 
 // Session is one page's conversation: one run at a time, with its branches.
 type Session struct {
-	// protocols are those that can be played.
+	// protocols are the protocols that can be played.
 	protocols protocols.Set
-	// live is where servers run while the page plays: in workers. local is where a recorded run is
-	// played at once: in this process.
+	// live is the host of servers while the page plays: in workers. local is the host for recorded runs, which
+	// play at once: in this process.
 	live, local lab.Host
 
 	recipe recipe
 	about  about
-	// branches are the ways in which the run went, current is the one that is shown.
+	// branches are the courses of the run, current is the shown one.
 	branches []*branch
 	current  *branch
-	// cursor is the moment that is shown, now the time there.
+	// cursor is the shown moment, now the time there.
 	cursor int
 	now    lab.Time
-	// world is the one whose servers run, and alive the branch at whose end it stands; both may be nil.
+	// world is the live run, and alive the branch at whose end it stands; both may be nil.
 	world *run
 	alive *branch
-	// sent is the last event of the branch whose line the page has, begun tells whether it has the
-	// header too; calls wait for the next frame.
+	// sent is the last event of the branch whose line the page has, begun says whether it has the header too;
+	// calls wait for the next frame.
 	sent  uint64
 	begun bool
 	calls []protocol.CallView
-	// changed is each server's last change, as the page has it.
+	// changed is each server's last change that the page has.
 	changed []*serverChange
-	// nemesis are the random faults that are on, nil for none.
+	// nemesis are the active random faults, or nil.
 	nemesis *randomFaults
 }
 
-// New is a session whose servers live at the first host. Recorded runs are played at the second, where
-// they must come out the same, only sooner.
+// New is a session whose servers run on the first host. Recorded runs are played on the second, where they must
+// have the same trace, only sooner.
 func New(all protocols.Set, live, local lab.Host) *Session {
 	return &Session{protocols: all, live: live, local: local}
 }
 
-// maxEvents bounds the events of one request, so that the engine always answers soon. It is far
-// above what any scenario needs.
+// maxEvents bounds the events of one request, so that the engine always answers soon. It is far above the needs of
+// any scenario.
 const maxEvents = 1_000_000
 
-// Handle carries out one request and gives the reply.
+// Handle carries out one request and returns the reply.
 func (s *Session) Handle(r protocol.Request) any {
 	reply, err := s.answer(r)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Session) Handle(r protocol.Request) any {
 	return reply
 }
 
-// answer is the one place where requests are told apart.
+// answer is the only switch over requests.
 func (s *Session) answer(r protocol.Request) (any, error) {
 	switch ask := r.Ask.(type) {
 	case protocol.CatalogueRequest:
@@ -99,7 +99,7 @@ func (s *Session) answer(r protocol.Request) (any, error) {
 	return nil, fmt.Errorf("%w: a %T", protocol.ErrRequest, r.Ask)
 }
 
-// shows is the frame after what was asked was done, unless that failed.
+// shows is the frame after the request, unless it failed.
 func (s *Session) shows(id int, err error) (any, error) {
 	if err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func (s *Session) shows(id int, err error) (any, error) {
 	return s.frame(id), nil
 }
 
-// reader takes the place off an error about a line that a person just typed or clicked.
+// reader removes the place from an error about a line that a person just typed or clicked.
 func reader(err error) error {
 	if script, ok := errors.AsType[*story.ScriptError](err); ok && script.File == story.TypedLine {
 		return script.Err
@@ -115,7 +115,7 @@ func reader(err error) error {
 	return err
 }
 
-// advance lets time pass: through what happened, while that is shown, and otherwise in the world.
+// advance lets time pass: through the recording while the past is shown, and otherwise in the world.
 func (s *Session) advance(until lab.Time, events int) error {
 	if s.inPast() {
 		s.advancePast(until, events)
@@ -127,7 +127,7 @@ func (s *Session) advance(until lab.Time, events int) error {
 	})
 }
 
-// step shows the next event of what happened, or lets it happen.
+// step shows the next event of the recording, or lets it happen.
 func (s *Session) step() error {
 	if s.inPast() {
 		s.show(s.cursor + 1)
@@ -139,7 +139,7 @@ func (s *Session) step() error {
 	})
 }
 
-// do carries out a line. In the past, and where it departs from a story, it begins a branch.
+// do carries out a line. In the past, and if it departs from a story, the line begins a branch.
 func (s *Session) do(line string) error {
 	if s.inPast() {
 		return s.branchOff(line)
@@ -165,7 +165,7 @@ func (s *Session) do(line string) error {
 
 // finish plays the rest of the scenario at once.
 func (s *Session) finish() error {
-	if end := s.current.end(); end.status != story.Failed && !end.telling {
+	if end := s.current.end(); end.status != story.Failed && !end.inStory {
 		s.present()
 		if end.status == story.Playing {
 			return story.ErrNoStory
@@ -173,7 +173,7 @@ func (s *Session) finish() error {
 		return nil
 	}
 	return s.play(func() error {
-		// What a scenario fails with stands in the frame.
+		// The frame shows why a scenario failed.
 		if err := s.world.runner.Finish(maxEvents); errors.Is(err, story.ErrNoStory) {
 			return err
 		}
@@ -181,7 +181,7 @@ func (s *Session) finish() error {
 	})
 }
 
-// play goes on with the world at the end of the branch that is shown, unless it has ended.
+// play continues with the world at the end of the shown branch, unless it has ended.
 func (s *Session) play(act func() error) error {
 	if s.current.end().status == story.Failed {
 		s.present()
@@ -197,7 +197,7 @@ func (s *Session) play(act func() error) error {
 	return err
 }
 
-// stepVisibly steps until something happened that has a line in the trace.
+// stepVisibly steps until an event has a line in the trace.
 func (s *Session) stepVisibly() {
 	before := s.world.runner.World().Trace.Event()
 	for s.world.runner.World().Trace.Event() == before && (s.strikeFirst() || s.world.runner.Step()) {
@@ -213,12 +213,22 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 		return c, err
 	}
 	for _, scenario := range all {
-		c.Scenarios = append(c.Scenarios, protocol.ScenarioInfo{ID: scenario.ID, Subject: scenario.Subject, Title: scenario.Title, Story: scenario.Story})
+		c.Scenarios = append(
+			c.Scenarios,
+			protocol.ScenarioInfo{
+				ID:      scenario.ID,
+				Subject: scenario.Subject,
+				Title:   scenario.Title,
+				Story:   scenario.Story,
+			},
+		)
 	}
 	c.Verbs = verbs("", story.Verbs())
 	for _, p := range s.protocols {
 		for _, set := range p.RuleSets() {
-			c.Rules = append(c.Rules, protocol.RulesInfo{Protocol: p.ID(), ID: set.ID, Title: set.Title, Wrong: set.Wrong})
+			c.Rules = append(
+				c.Rules, protocol.RulesInfo{Protocol: p.ID(), ID: set.ID, Title: set.Title, Wrong: set.Wrong},
+			)
 		}
 		c.Verbs = append(c.Verbs, verbs(p.ID(), p.New().Verbs())...)
 	}

@@ -52,7 +52,7 @@ func (k *talk) failure(ask any) string {
 	return failure.Message
 }
 
-// raftOf is Raft's part of a server's view, the zero one where there is none.
+// raftOf is Raft's part of a server's view, or the zero value.
 func raftOf(s protocol.ServerView) raftcluster.RaftView {
 	view, _ := s.Part.Value.(raftcluster.RaftView)
 	return view
@@ -98,7 +98,7 @@ func TestFreePlayElectsWritesAndCrashes(t *testing.T) {
 	assert.Equal(t, [][2]string{{"x", "3"}}, second.Data)
 }
 
-func TestAFrameBringsEachLineOnce(t *testing.T) {
+func TestFramesBringEachLineOnce(t *testing.T) {
 	k := newTalk(t)
 	f := k.frame(protocol.StartRequest{Servers: 5, Seed: "1"})
 	lines := f.Lines
@@ -114,7 +114,7 @@ func TestAFrameBringsEachLineOnce(t *testing.T) {
 	assert.EqualValues(t, len(events), f.Event)
 }
 
-// afterHeader is the lines that tell of events.
+// afterHeader is the lines of events.
 func afterHeader(lines []string) []string {
 	first := slices.IndexFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "#") })
 	return lines[max(first, 0):]
@@ -136,14 +136,15 @@ func TestStepAlwaysShowsSomethingNew(t *testing.T) {
 	}
 }
 
-// TestEveryScenarioPassesAsInTheOtherHosts: the page's way through a scenario, a bit at a time, gives the
-// hash that playing it at once gives.
-func TestEveryScenarioPassesAsInTheOtherHosts(t *testing.T) {
+// The page plays a scenario bit by bit, and gets the hash of playing it at once.
+func TestEveryScenarioHasTheHashOfOtherHosts(t *testing.T) {
 	all, err := scenarios.All()
 	require.NoError(t, err)
 	for _, scenario := range all {
 		t.Run(scenario.ID, func(t *testing.T) {
-			runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil)
+			runner, err := story.NewRunner(
+				scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil,
+			)
 			require.NoError(t, err)
 			require.NoError(t, runner.Finish(1_000_000))
 
@@ -159,7 +160,7 @@ func TestEveryScenarioPassesAsInTheOtherHosts(t *testing.T) {
 	}
 }
 
-func TestAScenarioThatEndedWellGoesOnAsFreePlayAndKeepsItsHash(t *testing.T) {
+func TestFinishedScenarioContinuesAndKeepsItsHash(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Scenario: "b1-write-path"})
 	end := k.frame(protocol.FinishRequest{})
@@ -171,7 +172,7 @@ func TestAScenarioThatEndedWellGoesOnAsFreePlayAndKeepsItsHash(t *testing.T) {
 	assert.Equal(t, "ok", f.Operations[len(f.Operations)-1].Outcome)
 }
 
-func TestABrokenPropertyPutsItsLightOut(t *testing.T) {
+func TestBrokenPropertyTurnsItsLightOff(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Scenario: "c2-figure-8", Rules: "commit-any-term"})
 	f := k.frame(protocol.FinishRequest{})
@@ -184,7 +185,7 @@ func TestABrokenPropertyPutsItsLightOut(t *testing.T) {
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "heal"}), "has ended")
 }
 
-func TestMistakesGetAnAnswerThatHelps(t *testing.T) {
+func TestMistakesGetAHelpfulAnswer(t *testing.T) {
 	k := newTalk(t)
 	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.StepRequest{}))
 	assert.Contains(t, k.failure(protocol.StartRequest{Scenario: "c2-figure-9"}), `did you mean "c2-figure-8"`)
@@ -197,11 +198,11 @@ func TestMistakesGetAnAnswerThatHelps(t *testing.T) {
 	assert.Equal(t, before.Event, k.frame(protocol.AdvanceRequest{}).Event, "a mistake must not cost the world")
 	assert.Equal(t, story.ErrNoStory.Error(), k.failure(protocol.FinishRequest{}), "free play has no end")
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "crsh S1"}), `did you mean "crash"`)
-	assert.NotContains(t, k.failure(protocol.DoRequest{Line: "crash S7"}), "typed", "a place means nothing to who clicked")
+	assert.NotContains(t, k.failure(protocol.DoRequest{Line: "crash S7"}), "typed", "a click has no line and column")
 	assert.Contains(t, k.failure(struct{}{}), "not understood")
 }
 
-// flaky is a host that cannot start S3 the first time, and counts the machines that run.
+// flaky is a host that cannot start S3 the first time, and counts the running machines.
 type flaky struct{ failed, running int }
 
 func (h *flaky) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
@@ -224,9 +225,8 @@ func (m *counted) Stop() error {
 	return m.Machine.Stop()
 }
 
-// TestAWorldThatCannotBeginLeavesNothingBehind: no worker goes on, and no line of it is in the
-// story of the next world.
-func TestAWorldThatCannotBeginLeavesNothingBehind(t *testing.T) {
+// No worker remains, and no line of that world is in the story of the next world.
+func TestFailedStartLeavesNothingBehind(t *testing.T) {
 	host := &flaky{}
 	k := &talk{t: t, session: session.New(known.Protocols(), host, raftcluster.InProcess{})}
 	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 5}), assert.AnError.Error())
@@ -240,7 +240,7 @@ func TestAWorldThatCannotBeginLeavesNothingBehind(t *testing.T) {
 	assert.Equal(t, 3, host.running)
 }
 
-func TestTheCatalogueListsScenariosAndRules(t *testing.T) {
+func TestCatalogueListsScenariosAndRules(t *testing.T) {
 	c, ok := newTalk(t).say(protocol.CatalogueRequest{}).(protocol.CatalogueReply)
 	require.True(t, ok)
 	assert.GreaterOrEqual(t, len(c.Scenarios), 12)
@@ -250,7 +250,7 @@ func TestTheCatalogueListsScenariosAndRules(t *testing.T) {
 	}
 }
 
-func TestManyServersAndLongLogsGiveABoundedFrame(t *testing.T) {
+func TestFrameOfManyServersAndLongLogsIsBounded(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Servers: 9, Seed: "1"})
 	k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})

@@ -14,26 +14,26 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// about is what a frame says of the run as a whole.
+// about is the part of a frame about the run as a whole.
 type about struct {
 	protocol, seed, rules string
 	own                   []int
 	// face shows the run, kinds are the kinds of its trace lines.
 	face  face.Face
 	kinds []lab.LineKind
-	// checks are judged at every step.
+	// checks are the properties that every step is judged by.
 	checks []lab.Check
 }
 
 const (
-	// freePlay is the id of the scenario that is no story: servers and nothing else.
+	// freePlay is the id of the scenario without a story: only servers.
 	freePlay = "free-play"
-	// textID is the id of a scenario that came as a text without one.
+	// textID is the id of a scenario that was sent as text without an id.
 	textID = "text"
 )
 
-// start ends the world before and makes a new one. What can be wrong with the request is looked at
-// first, so that a mistake does not cost the old world.
+// start ends the old world and makes a new one. It checks the request first, so that a mistake does not cost the
+// old world.
 func (s *Session) start(r protocol.StartRequest) error {
 	var actions []action
 	if strings.HasPrefix(r.Text, traceMark) {
@@ -57,7 +57,7 @@ func (s *Session) start(r protocol.StartRequest) error {
 	if r.Seed != "" {
 		number, err := strconv.ParseUint(r.Seed, 10, 64)
 		if err != nil {
-			return fmt.Errorf("the seed %q is not a whole number from 0 to 2^64-1: %w", r.Seed, err)
+			return fmt.Errorf("want a whole number from 0 to 2^64-1 as the seed, got %q: %w", r.Seed, err)
 		}
 		seed = &number
 	}
@@ -73,7 +73,7 @@ func (s *Session) start(r protocol.StartRequest) error {
 	return s.beginLive()
 }
 
-// beginLive has the servers of the first branch boot, in their workers.
+// beginLive boots the servers of the first branch in their workers.
 func (s *Session) beginLive() error {
 	first := &branch{recording: &recording{}}
 	world, err := s.begin(s.recipe, s.live, first.recording, false)
@@ -85,7 +85,7 @@ func (s *Session) beginLive() error {
 	return nil
 }
 
-// shown makes a branch the first, and its end what is shown.
+// shown makes a branch the first, and shows its end.
 func (s *Session) shown(first *branch, world *run) {
 	s.branches, s.current = []*branch{first}, first
 	s.about = about{
@@ -100,7 +100,7 @@ func (s *Session) shown(first *branch, world *run) {
 	s.present()
 }
 
-// record plays a whole run at once, with what was typed in it, and shows an event of it; 0 is its end.
+// record plays a whole run at once, with its typed lines, and shows an event of it; 0 is its end.
 func (s *Session) record(actions []action, event int64) error {
 	first := &branch{recording: &recording{}}
 	world, err := s.begin(s.recipe, s.local, first.recording, false)
@@ -111,7 +111,7 @@ func (s *Session) record(actions []action, event int64) error {
 	for steps := 0; steps < maxEvents; steps++ {
 		if len(actions) > 0 && actions[0].steps == runner.Steps() {
 			runner.Idle(actions[0].time)
-			// Whether it was done or refused, the trace tells of it, as the first time.
+			// Done or refused, the trace has the line, as in the first run.
 			if typed, _ := world.do(actions[0].line); typed != nil {
 				first.actions = append(first.actions, *typed)
 			}
@@ -133,8 +133,7 @@ func (s *Session) record(actions []action, event int64) error {
 	return err
 }
 
-// findScenario reads the text, finds the scenario, draws the random schedule of that name, or makes
-// free play.
+// findScenario reads the text, finds the scenario, draws the random schedule of that name, or makes free play.
 func (s *Session) findScenario(r protocol.StartRequest) (*story.Scenario, error) {
 	if r.Text != "" {
 		id := r.Scenario
@@ -150,7 +149,7 @@ func (s *Session) findScenario(r protocol.StartRequest) (*story.Scenario, error)
 		return scenarios.Find(r.Scenario)
 	}
 	if r.Servers < 1 || r.Servers > lab.MaxServers {
-		return nil, fmt.Errorf("a cluster has 1 to %d servers, not %d", lab.MaxServers, r.Servers)
+		return nil, fmt.Errorf("want 1 to %d servers, got %d", lab.MaxServers, r.Servers)
 	}
 	return story.ParseScenario(freePlay, fmt.Sprintf("# Free: Free play\nservers %d\n", r.Servers))
 }
@@ -158,10 +157,10 @@ func (s *Session) findScenario(r protocol.StartRequest) (*story.Scenario, error)
 // traceMark begins the text of a trace.
 const traceMark = "# raftlab trace "
 
-// fromTrace reads what decides a run out of a trace's text: its header, and the lines that tell what
-// was typed. The other lines may be left out.
+// fromTrace reads from a trace's text everything that decides the run: its header, and the typed lines. The other
+// lines may be missing.
 func fromTrace(r protocol.StartRequest) (protocol.StartRequest, []action, error) {
-	// A line that is none of the header's ends it.
+	// The added line ends the header.
 	reader, err := replay.NewReader("the trace", strings.NewReader(r.Text+"\n# end\n"))
 	if err != nil {
 		return r, nil, err
@@ -179,7 +178,7 @@ func fromTrace(r protocol.StartRequest) (protocol.StartRequest, []action, error)
 		number, command, _ := strings.Cut(line.Details, " ")
 		steps, err := strconv.ParseUint(number, 10, 64)
 		if err != nil {
-			return r, nil, fmt.Errorf("%w: event %d should say after how many steps it was typed", replay.ErrCorrupt, line.Event)
+			return r, nil, fmt.Errorf("%w: event %d lacks the number of steps before it", replay.ErrCorrupt, line.Event)
 		}
 		actions = append(actions, action{steps: steps, time: line.Time, event: line.Event, line: command})
 	}

@@ -14,19 +14,25 @@ import (
 	"raftlab/wasm/protocol"
 )
 
-// Acting in a story leaves it: what the rest of its script counts on may not be so any more.
+// Acting in a story leaves it: the rest of the script may no longer meet the state that it expects.
 
 const figure8 = "c2-figure-8"
 
-// forked is what `raftlab fork` makes of a scenario: its lines up to an event, and then the command.
+// forked is the result of `raftlab fork`: the scenario's lines up to an event, and then the command.
 func forked(t *testing.T, id string, at uint64, command string) []string {
 	t.Helper()
 	scenario, err := scenarios.Find(id)
 	require.NoError(t, err)
 	var lines []string
-	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil, func(line []byte) {
-		lines = append(lines, strings.TrimSuffix(string(line), "\n"))
-	})
+	runner, err := story.NewRunner(
+		scenario,
+		raftcluster.New(raftcluster.DefaultSetup()),
+		raftcluster.InProcess{},
+		nil,
+		func(line []byte) {
+			lines = append(lines, strings.TrimSuffix(string(line), "\n"))
+		},
+	)
 	require.NoError(t, err)
 	for runner.World().Trace.Event() < at {
 		require.True(t, runner.Step())
@@ -36,9 +42,9 @@ func forked(t *testing.T, id string, at uint64, command string) []string {
 	return afterHeader(lines)
 }
 
-// TestActingInThePastOfAStoryForksAsTheCommandDoes: what is left of the script is left, at whichever
-// event. Before, the script's own `crash S5` failed where the learner had crashed S5.
-func TestActingInThePastOfAStoryForksAsTheCommandDoes(t *testing.T) {
+// The branch drops the rest of the script, at any event. Before, the script's own `crash S5` failed after the
+// learner had crashed S5.
+func TestActingInThePastOfAStoryEqualsAFork(t *testing.T) {
 	k := newTalk(t)
 	first := k.frame(protocol.StartRequest{Scenario: figure8})
 	assert.True(t, first.Telling)
@@ -55,13 +61,15 @@ func TestActingInThePastOfAStoryForksAsTheCommandDoes(t *testing.T) {
 		lines = append(append(lines, end.Lines...)[:past.Event], f.Lines...)
 		f = k.frame(protocol.AdvanceRequest{Until: past.Now + 300_000, Events: 100_000})
 		assert.Equal(t, "playing", f.Status, f.Failure)
-		require.Equal(t, forked(t, figure8, past.Event, command), append(lines, f.Lines...), "after event %d", past.Event)
+		require.Equal(
+			t, forked(t, figure8, past.Event, command), append(lines, f.Lines...), "after event %d", past.Event,
+		)
 		back := k.frame(protocol.SwitchRequest{Branch: 0})
 		assert.Equal(t, bare(end), bare(back))
 	}
 }
 
-// TestActingInTheMiddleOfAStoryKeepsIt: the story can be gone on with, and ends as if nobody had acted.
+// The story can be continued, and ends as if there had been no action.
 func TestActingInTheMiddleOfAStoryKeepsIt(t *testing.T) {
 	k, other := newTalk(t), newTalk(t)
 	other.frame(protocol.StartRequest{Scenario: figure8})
@@ -79,7 +87,7 @@ func TestActingInTheMiddleOfAStoryKeepsIt(t *testing.T) {
 	assert.Contains(t, strings.Join(own.Lines, "\n"), " S5 crash ")
 	k.frame(protocol.DoRequest{Line: "restart S5"})
 	own = k.frame(protocol.AdvanceRequest{Until: want.Now * 2, Events: 100_000})
-	assert.Len(t, own.Branches, 2, "who has left the story goes on in the same branch")
+	assert.Len(t, own.Branches, 2, "after leaving the story, actions stay in the same branch")
 	assert.Equal(t, "playing", own.Status, own.Failure)
 	require.Contains(t, k.failure(protocol.FinishRequest{}), story.ErrNoStory.Error())
 
@@ -91,7 +99,7 @@ func TestActingInTheMiddleOfAStoryKeepsIt(t *testing.T) {
 	assert.Equal(t, "finished", end.Status)
 }
 
-func TestLookingAtAStoryDoesNotLeaveIt(t *testing.T) {
+func TestShowingAStoryDoesNotLeaveIt(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Scenario: figure8})
 	k.frame(protocol.AdvanceRequest{Until: 300_000, Events: 100_000})
@@ -105,21 +113,21 @@ func TestLookingAtAStoryDoesNotLeaveIt(t *testing.T) {
 	assert.Len(t, f.Branches, 1, "its end can be gone on with")
 }
 
-// TestWhatCannotBeDoneInAStoryLeavesItAlone: it goes on as if nobody had tried.
-func TestWhatCannotBeDoneInAStoryLeavesItAlone(t *testing.T) {
+// The story continues as if there had been no attempt.
+func TestImpossibleActionDoesNotLeaveTheStory(t *testing.T) {
 	k, other := newTalk(t), newTalk(t)
 	other.frame(protocol.StartRequest{Scenario: figure8})
 	want := other.frame(protocol.FinishRequest{})
 	k.frame(protocol.StartRequest{Scenario: figure8})
 	k.frame(protocol.AdvanceRequest{Until: want.Now / 2, Events: 100_000})
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "restart S2"}), "the server is up")
-	assert.Contains(t, k.failure(protocol.DoRequest{Line: "servers 3"}), "before it begins")
+	assert.Contains(t, k.failure(protocol.DoRequest{Line: "servers 3"}), "is a setup verb")
 	f := k.frame(protocol.FinishRequest{})
 	assert.Len(t, f.Branches, 1)
 	assert.Equal(t, want.Hash, f.Hash)
 }
 
-// TestRandomFaultsLeaveAStory, on which they would trample.
+// Random faults would disturb the story.
 func TestRandomFaultsLeaveAStory(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Scenario: "a1-silent-leader"})

@@ -81,7 +81,7 @@ func TestMistakesOnTheCommandLineGetAnAnswerThatHelps(t *testing.T) {
 		code int
 		want string
 	}{
-		{"a scenario that is not there", []string{"run", "c9"}, exitUsage, `there is no such scenario: "c9"; did you mean "c1"?`},
+		{"a scenario that is not there", []string{"run", "c9"}, exitUsage, `unknown scenario: "c9"; did you mean "c1"?`},
 		{"rules that are not there", []string{"run", "c2", "--rules", "comit-any-term"}, exitUsage, `did you mean "commit-any-term"?`},
 		{"a verb that is not there", []string{"run", broken}, exitFailed, `broken.txt:5:3: unknown verb "crsh"; did you mean "crash"?`},
 		{"a file that is too long", []string{"run", long}, exitUsage, "the scenario is too long"},
