@@ -52,7 +52,8 @@ func Hint(id string, task, level int) (string, error) {
 	}
 	_, section, found := strings.Cut(all, fmt.Sprintf("\n## Task %d: ", task))
 	if !found {
-		return "", fmt.Errorf("task %d of exercise %s: %w; it has %d tasks", task, id, ErrNone, strings.Count(all, "\n## Task "))
+		tasks := strings.Count(all, "\n## Task ")
+		return "", fmt.Errorf("task %d of exercise %s: %w; it has %d tasks", task, id, ErrNone, tasks)
 	}
 	section, _, _ = strings.Cut(section, "\n## ")
 	title, body, _ := strings.Cut(section, "\n")

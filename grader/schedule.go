@@ -185,7 +185,10 @@ func PlaySchedule(of nemesis.Protocol, seed uint64, stage nemesis.Stage) *Findin
 	return runSchedule(of, seed, stage, nil, nil).finding
 }
 
-func runSchedule(of nemesis.Protocol, seed uint64, stage nemesis.Stage, trace func(seed uint64, line []byte), sink func([]byte)) run {
+func runSchedule(
+	of nemesis.Protocol, seed uint64, stage nemesis.Stage,
+	trace func(seed uint64, line []byte), sink func([]byte),
+) run {
 	both := sinks(sink)
 	if trace != nil {
 		both = append(both, func(line []byte) { trace(seed, line) })

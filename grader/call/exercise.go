@@ -15,5 +15,7 @@ type (
 
 // NewExercise begins an exercise in the rules of Figure 2: the reference's rules, and clusters of Raft.
 func NewExercise(about grader.About) *Exercise {
-	return &Exercise{About: about, Reference: reference.Rules, Stage: raftcluster.Watched, Nemesis: raftcluster.Nemesis()}
+	return &Exercise{
+		About: about, Reference: reference.Rules, Stage: raftcluster.Watched, Nemesis: raftcluster.Nemesis(),
+	}
 }

@@ -1,9 +1,10 @@
 package mutants
 
-// applies are the rows of group P: how committed entries reach the state machine. In this core the node
-// does that, in one loop that no rule has a part in, so that none of them can be made.
+// applies are the rows of group P: how committed entries reach the state machine. In this core the node applies them,
+// in one loop that calls no rule. So none of these mutants can be made.
 func applies() []Mutant {
-	const loop = "The node applies each entry once and in order, as far as CommitIndex goes; no rule has a part in that."
+	const loop = "The node applies each entry once and in order, as far as CommitIndex goes; " +
+		"no rule has a part in that."
 	return []Mutant{
 		{ID: "P01", Title: "An entry is applied when it is appended",
 			Breaks: []string{stateMachineSafety}, Source: "Figure 2, All Servers; Students' Guide to Raft, questions",

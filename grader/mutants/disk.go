@@ -34,8 +34,9 @@ func disks() []Mutant {
 		{ID: "D06", Exercise: "persist", Title: "A conflicting tail that was removed is back after a restart",
 			Breaks: wrongLog, Machine: readBack(oldTail), Graded: saveNoRemoval,
 			Source: "§5.3; fluree/db#1459",
-			Note: "In the rule alone it breaks no cluster: a leader that has entries removed sends others in the same " +
-				"message, and the record of those removes the old ones. Around the whole server it does (testdata)."},
+			Note: "In the rule alone it breaks no cluster: a leader that has entries removed sends others " +
+				"in the same message, and the record of those removes the old ones. " +
+				"Around the whole server it does (testdata)."},
 		{ID: "D07", Title: "A restart takes what was committed for applied",
 			Breaks: []string{stateMachineSafety}, Source: "Figure 2, volatile state; convex#183",
 			Harmless: "No commit index is saved here, and the state machine is volatile, as in the paper."},

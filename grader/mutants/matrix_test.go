@@ -91,15 +91,20 @@ func TestARowOfTheMatrixIsJudged(t *testing.T) {
 		row  mutants.Row
 		want string
 	}{
-		"found":                      {mutants.Row{Mutant: mutant, Examples: 2, Schedules: 1}, ""},
-		"survives":                   {mutants.Row{Mutant: mutant}, "V01 survives: It votes twice"},
-		"without a reason":           {mutants.Row{Mutant: mutant, Examples: 2}, "V01 breaks nothing in clusters, and no reason is given: It votes twice"},
-		"called harmless":            {mutants.Row{Mutant: unlucky, Examples: 2, Schedules: 7, Property: "progress"}, "V01 is called harmless, and schedule 7 breaks progress: It votes twice"},
-		"found by another":           {mutants.Row{Mutant: mutant, Small: true}, "V01 is found by small first, and should be by example: It votes twice"},
-		"found too early":            {mutants.Row{Mutant: lucky, Drill: "a story"}, "V01 is found by drill first, and should be by schedule: It votes twice"},
-		"found by its schedule":      {mutants.Row{Mutant: lucky, Schedules: 3}, ""},
-		"harmless":                   {mutants.Row{Mutant: harmless}, ""},
-		"harmless, and found anyway": {mutants.Row{Mutant: harmless, Examples: 1}, "V01 is found by example first, and should be by nothing: It votes twice"},
+		"found":    {mutants.Row{Mutant: mutant, Examples: 2, Schedules: 1}, ""},
+		"survives": {mutants.Row{Mutant: mutant}, "V01 survives: It votes twice"},
+		"without a reason": {mutants.Row{Mutant: mutant, Examples: 2},
+			"V01 breaks nothing in clusters, and no reason is given: It votes twice"},
+		"called harmless": {mutants.Row{Mutant: unlucky, Examples: 2, Schedules: 7, Property: "progress"},
+			"V01 is called harmless, and schedule 7 breaks progress: It votes twice"},
+		"found by another": {mutants.Row{Mutant: mutant, Small: true},
+			"V01 is found by small first, and should be by example: It votes twice"},
+		"found too early": {mutants.Row{Mutant: lucky, Drill: "a story"},
+			"V01 is found by drill first, and should be by schedule: It votes twice"},
+		"found by its schedule": {mutants.Row{Mutant: lucky, Schedules: 3}, ""},
+		"harmless":              {mutants.Row{Mutant: harmless}, ""},
+		"harmless, and found anyway": {mutants.Row{Mutant: harmless, Examples: 1},
+			"V01 is found by example first, and should be by nothing: It votes twice"},
 	} {
 		assert.Equal(t, test.want, test.row.Wrong(), name)
 	}

@@ -74,8 +74,8 @@ var (
 
 // All is the catalogue, in its order.
 func All() []Mutant {
-	return slices.Concat(votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(),
-		backOffs())
+	return slices.Concat(
+		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs())
 }
 
 // Find is the mutant with that ID.

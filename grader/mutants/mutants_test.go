@@ -80,7 +80,8 @@ func find(t *testing.T, m mutants.Mutant) kill {
 			continue
 		}
 		require.Contains(t, m.Breaks, run.Violation.ID, "seed %d: %s", seed, run.Violation.Sentence)
-		small, err := shrink.Shrink(raftcluster.Nemesis().Scenario(options), player(m), shrink.Options{Events: nemesis.Events})
+		scenario := raftcluster.Nemesis().Scenario(options)
+		small, err := shrink.Shrink(scenario, player(m), shrink.Options{Events: nemesis.Events})
 		require.NoError(t, err)
 		require.Equal(t, run.Violation.ID, small.Violation.ID)
 		require.True(t, small.Minimal)

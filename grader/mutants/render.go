@@ -1,6 +1,7 @@
 package mutants
 
 import (
+	_ "embed" // for matrixIntroduction
 	"fmt"
 	"slices"
 	"strings"
@@ -35,7 +36,8 @@ func Summary(rows []Row) string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "Of %d mutants, each kind of check by itself finds so many, and is the first to find so many:\n\n", len(rows))
+	fmt.Fprintf(&b, "Of %d mutants, each kind of check by itself finds so many, and is the first to find so many:\n\n",
+		len(rows))
 	for check, name := range []string{"examples", "every small call", "drills", "random schedules"} {
 		fmt.Fprintf(&b, "- %s: %d, first %d\n", name, found[Check(check)], first[Check(check)])
 	}
@@ -61,27 +63,10 @@ func Needed(rows []Row) []int {
 // Median is the one in the middle, the higher one of two.
 func Median(sorted []int) int { return sorted[len(sorted)/2] }
 
-const matrixIntroduction = `# The kill matrix
-
-The grader is graded here. A mutant is Raft with one mistake that real learners or real systems made; its number is that of the
-project's catalogue of bugs: V voting, T timers and stepping down, A AppendEntries on the follower, R its replies on the
-leader, C the commit rule, P applying, D the disk, B the way back to where two logs part.
-
-Each mutant is judged by the exercise whose rule it gets wrong, by each kind of check alone:
-
-- **examples**: how many of the exercise's examples fail.
-- **small**: whether a call fails, of all calls up to a small bound.
-- **drill**: the first story of the exercise that fails.
-- **schedules**: how many random schedules it takes until one fails; a dash where 200 do not.
-- **property**: what breaks in that drill or, where there is none, in that schedule. "no end" is a run that waits in vain.
-
-A mutant must be found first by the check that the catalogue names for it, which is mostly an example. Where clusters find
-nothing, the reason stands under the table.
-
-` + "`make mutants`" + ` makes this table anew and fails if a mutant survives, or is found by another check first. The file is
-written with ` + "`go test ./grader/mutants -run KillMatrix -rewrite`" + `.
-
-`
+// matrixIntroduction is what a reader of MATRIX.md needs to know before the table.
+//
+//go:embed introduction.md
+var matrixIntroduction string
 
 // Markdown is a whole matrix as MATRIX.md has it.
 func Markdown(rows []Row) string {
@@ -93,13 +78,15 @@ func Markdown(rows []Row) string {
 		b.WriteString(r.Line() + strings.Join(r.clusterCells(), " | ") + " |\n")
 	}
 	b.WriteString("\n## Mutants that break nothing in random schedules\n\n" +
-		"In a cluster that has healed, nothing is wrong any more, or it was never wrong. Calls of the rule show most of them.\n\n")
+		"In a cluster that has healed, nothing is wrong any more, or it was never wrong. " +
+		"Calls of the rule show most of them.\n\n")
 	for _, r := range rows {
 		if r.Mutant.Harmless != "" {
 			fmt.Fprintf(&b, "- **%s** %s. %s\n", r.Mutant.ID, r.Mutant.Title, r.Mutant.Harmless)
 		}
 	}
-	b.WriteString("\n## Mutants that random schedules find late, or not at all\n\nA scenario in `testdata` shows each.\n\n")
+	b.WriteString("\n## Mutants that random schedules find late, or not at all\n\n" +
+		"A scenario in `testdata` shows each.\n\n")
 	for _, r := range rows {
 		if r.Mutant.Rare != "" {
 			fmt.Fprintf(&b, "- **%s** %s. %s\n", r.Mutant.ID, r.Mutant.Title, r.Mutant.Rare)

@@ -73,7 +73,8 @@ func elections() []Mutant {
 		{ID: "V17", Exercise: "campaign", Title: "Votes still make a leader of a server that has stepped down",
 			Breaks: ownVote, Rules: leadWithoutCandidacy,
 			Source: "§5.2; camunda/camunda#1068",
-			Note:   "The 296th schedule finds it: a majority must have voted before the candidate hears of a later term."},
+			Note: "The 296th schedule finds it: " +
+				"a majority must have voted before the candidate hears of a later term."},
 		{ID: "V18", Title: "A vote given while the timer fires does not stop the candidacy",
 			Breaks: []string{progress}, Source: "§5.2; dotnet/dotNext#168",
 			Harmless: "That the timer fires and the candidacy that follows are one step here: no vote comes between."},

@@ -16,7 +16,7 @@ import (
 
 // Plan says what to play.
 type Plan struct {
-	// Seeds are FirstSeed and those behind it, Schedules in number.
+	// The seeds are FirstSeed, FirstSeed+1, ..., Schedules in number.
 	FirstSeed uint64
 	Schedules int
 	// Servers and Kinds are as in nemesis.Options. Events bounds each schedule.
@@ -39,15 +39,15 @@ type Summary struct {
 	// Judged is how often each of cluster.Checks was made. Sometimes is what should sometimes happen.
 	Judged    []uint64
 	Sometimes []lab.Sometimes
-	// Broken are the schedules in which a property broke, Unjudged those that were not judged to
-	// their end; both in the order of their seeds.
+	// Broken are the schedules in which a property broke. Unjudged are those that could not be judged to their end.
+	// Both are in the order of their seeds.
 	Broken, Unjudged []nemesis.Result
 	// Interrupted reports whether the run was stopped before its end.
 	Interrupted bool
 }
 
-// Run plays the schedules until all are over or the context is. Progress, if there is one, is called
-// after each schedule, from one goroutine, with what there is so far.
+// Run plays the schedules until all have ended or ctx is done. It calls progress, if there is one, after each schedule,
+// from one goroutine, with the summary so far.
 func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
 	var next atomic.Int64
 	results := make(chan nemesis.Result)
@@ -104,7 +104,7 @@ func (s *Summary) add(r nemesis.Result) {
 	}
 }
 
-// Never lists what should sometimes happen, and did not.
+// Never lists what should sometimes happen and never did.
 func (s *Summary) Never() []lab.Sometimes {
 	var never []lab.Sometimes
 	for _, sometimes := range s.Sometimes {
@@ -115,10 +115,10 @@ func (s *Summary) Never() []lab.Sometimes {
 	return never
 }
 
-// ErrIdle is wrapped when too little happened for anything to be shown by it.
+// ErrIdle is wrapped when too little happened for the result to mean anything.
 var ErrIdle = errors.New("too little happened for this to mean anything")
 
-// Idle reports whether nothing that matters happened: then that nothing broke means nothing.
+// Idle reports whether the clusters did nothing that matters. Then it means nothing that no property broke.
 func (s *Summary) Idle() bool {
 	for _, sometimes := range s.Never() {
 		switch sometimes.ID {

@@ -17,11 +17,14 @@ func of(t *testing.T, rules string, count, jobs int) schedules.Plan {
 	t.Helper()
 	set, err := raftcluster.FindRules(rules)
 	require.NoError(t, err)
-	return schedules.Plan{Nemesis: raftcluster.Nemesis(), FirstSeed: 1, Schedules: count, Events: nemesis.Events, Jobs: jobs, Stage: raftcluster.WithRules(set.Rules)}
+	return schedules.Plan{
+		Nemesis: raftcluster.Nemesis(), FirstSeed: 1, Schedules: count, Events: nemesis.Events, Jobs: jobs,
+		Stage: raftcluster.WithRules(set.Rules),
+	}
 }
 
-// TestTheSummaryDoesNotDependOnHowManyPlayAtATime: schedules know nothing of each other.
-func TestTheSummaryDoesNotDependOnHowManyPlayAtATime(t *testing.T) {
+// TestTheSummaryDoesNotDependOnTheNumberOfJobs: no schedule depends on another.
+func TestTheSummaryDoesNotDependOnTheNumberOfJobs(t *testing.T) {
 	one := of(t, "vote-any-log", 60, 1).Run(context.Background(), nil)
 	many := of(t, "vote-any-log", 60, 7).Run(context.Background(), nil)
 	assert.Equal(t, one, many)
@@ -32,7 +35,7 @@ func TestTheSummaryDoesNotDependOnHowManyPlayAtATime(t *testing.T) {
 	}
 }
 
-func TestTheReferenceBreaksNothingAndDoesMuch(t *testing.T) {
+func TestTheReferenceBreaksNothingWhileMuchHappens(t *testing.T) {
 	summary := of(t, raftcluster.ReferenceRules, 200, 2).Run(context.Background(), nil)
 	assert.Empty(t, summary.Broken)
 	assert.Empty(t, summary.Unjudged)
@@ -44,7 +47,7 @@ func TestTheReferenceBreaksNothingAndDoesMuch(t *testing.T) {
 	assert.Positive(t, total)
 }
 
-func TestACampaignThatIsStoppedSaysHowFarItGot(t *testing.T) {
+func TestAnInterruptedRunReportsItsResults(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	summary := of(t, raftcluster.ReferenceRules, 100_000, 3).Run(ctx, func(s *schedules.Summary) {
 		if s.Schedules == 10 {
@@ -56,7 +59,7 @@ func TestACampaignThatIsStoppedSaysHowFarItGot(t *testing.T) {
 	assert.Less(t, summary.Schedules, 20)
 }
 
-func TestWhereNothingHappensNothingIsShown(t *testing.T) {
+func TestARunWithoutEventsIsIdle(t *testing.T) {
 	c := of(t, raftcluster.ReferenceRules, 3, 1)
 	c.Events = 5
 	summary := c.Run(context.Background(), nil)

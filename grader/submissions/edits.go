@@ -15,10 +15,12 @@ var edits = []edit{
 		"case raft.HeardFromLeader, raft.GrantedVote:", "case raft.GrantedVote:",
 		grader.Liveness, "the present leader is heard from"},
 	{"timeout", "a candidate's election is not waited for",
-		"	case raft.StartedElection:\n		return true\n", "	case raft.StartedElection:\n		return false\n",
+		"	case raft.StartedElection:\n		return true\n",
+		"	case raft.StartedElection:\n		return false\n",
 		grader.Liveness, "an election is started"},
 	{"timeout", "every event starts the wait anew",
-		"	// Task 4: nothing else. A candidate that got no vote and a leader that is deposed hold up nobody.\n	return false",
+		"	// Task 4: nothing else. " +
+			"A candidate that got no vote and a leader that is deposed hold up nobody.\n	return false",
 		"	return true",
 		grader.Liveness, "a candidate is refused"},
 

@@ -2,6 +2,7 @@ package tidy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,6 +166,10 @@ func plantedInConfinedImports() []planted {
 }
 
 func plantedInText() []planted {
+	return slices.Concat(plantedInLengths(), plantedInWords(), plantedInForm())
+}
+
+func plantedInLengths() []planted {
 	function := func(n int) string { return "package p\n\n// F.\nfunc F() {" + lines(n-1) + "}\n" }
 	return []planted{
 		{"file length", "the longest", one("raft/a.go", lines(fileLinesMax)), ""},
@@ -175,13 +180,17 @@ func plantedInText() []planted {
 
 		{"function length", "the longest", one("raft/a.go", function(functionLinesMax)), ""},
 		{"function length", "one line more", one("raft/a.go", function(functionLinesMax+1)), "60 lines"},
-		{"function length", "the longest of a test", one("raft/a_test.go", function(testLinesMax)), ""},
-		{"function length", "one line more in a test", one("raft/a_test.go", function(testLinesMax+1)), "71 lines"},
+		{"function length", "the longest of a test", one("raft/a_test.go", function(functionLinesMax)), ""},
+		{"function length", "one line more in a test", one("raft/a_test.go", function(functionLinesMax+1)), "60 lines"},
 		{"function length", "a method", one("raft/a.go", strings.Replace(function(80), "func F", "func (t *T) F", 1)),
 			"80 lines"},
 		{"function length", "a function value", one("raft/a.go", "package p\nvar F = func() {"+lines(75)+"}"),
 			"76 lines"},
+	}
+}
 
+func plantedInWords() []planted {
+	return []planted{
 		{"words", "ordinary text",
 			one("lab/a.go", "package lab\n// A hack is to work around; see wasm/work/root.go, ../work/x and TODO.\n"),
 			""},
@@ -216,7 +225,11 @@ func plantedInText() []planted {
 		{"words", "a path of this machine", one("README.md", glue("see /wo_rk/main")), "one machine"},
 		{"words", "root's home", one(".ci/run", glue("cd /ro_ot/x")), "one machine"},
 		{"words", "a registry", one("Makefile", glue("GOPROXY=https://proxy.go_lang.org")), "the machine's choice"},
+	}
+}
 
+func plantedInForm() []planted {
+	return []planted{
 		{"size and form", "a picture", one("static/lab.png", "\x89PNG\x00"), ""},
 		{"size and form", "Chinese text", one("static/src/zh.ts", "选举"), ""},
 		{"size and form", "a binary", one("static/a.wasm", "\x00asm"), "a binary file"},

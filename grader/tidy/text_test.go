@@ -13,7 +13,6 @@ import (
 const (
 	fileLinesMax     = 500
 	functionLinesMax = 59
-	testLinesMax     = 70 // of a function in a test file
 	fileBytesMax     = 300_000
 )
 
@@ -43,15 +42,12 @@ func checkFileLength(f file) []violation {
 // count too; otherwise they would escape the rule.
 func checkFunctionLength(g goFile) []violation {
 	var found []violation
-	most := functionLinesMax
-	if g.isTest() {
-		most = testLinesMax
-	}
 	measure := func(name string, n ast.Node) {
 		lines := g.fset.Position(n.End()).Line - g.fset.Position(n.Pos()).Line + 1
-		if lines > most {
+		if lines > functionLinesMax {
 			found = append(found, violation{g.path + ":" + name,
-				fmt.Sprintf("%d lines, more than %d: branch here, compute in functions of their own", lines, most)})
+				fmt.Sprintf("%d lines, more than %d: branch here, compute in functions of their own",
+					lines, functionLinesMax)})
 		}
 	}
 	for _, d := range g.tree.Decls {

@@ -9,6 +9,7 @@ import (
 
 // main stands here so that the package builds on every platform.
 func main() {
-	fmt.Fprintln(os.Stderr, "guest is a WebAssembly module: build it with GOOS=wasip1 GOARCH=wasm, as `make build` does")
+	fmt.Fprintln(os.Stderr,
+		"guest is a WebAssembly module: build it with GOOS=wasip1 GOARCH=wasm, as `make build` does")
 	os.Exit(2)
 }

@@ -11,8 +11,8 @@ import (
 	"raftlab/lab/story"
 )
 
-// because is the trace lines that led to a violation, as the end of an error: "" for another failure.
-// A run does not keep its lines, so it is made once more; it is the same, and nothing of it is shown.
+// because is the trace lines that led to a violation, as the end of an error message. It is "" for any other failure.
+// A run does not keep its lines, so because plays the run a second time and prints none of it.
 func (o *runOptions) because(failure error, scenario *story.Scenario, seed uint64) string {
 	var violation *lab.Violation
 	if !errors.As(failure, &violation) || len(violation.Causes) == 0 {
@@ -35,7 +35,7 @@ func (o *runOptions) because(failure error, scenario *story.Scenario, seed uint6
 	if err != nil {
 		return ""
 	}
-	// That it fails is known.
+	// The caller already knows that the run fails.
 	_ = runner.Finish(maxEvents)
 	_ = runner.World().Close()
 	return text.String()

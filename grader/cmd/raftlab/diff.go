@@ -19,9 +19,9 @@ import (
 func newDiff() *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff FIRST SECOND",
-		Short: "Say where two recorded runs part, and what came of it",
-		Long: "Read two trace files side by side: which words of their headers differ, the first event\n" +
-			"that differs, with what stands before and behind it, and how the two end.\n\n" +
+		Short: "Show where two recorded runs diverge, and how each ends",
+		Long: "Compare two trace files: which words of their headers differ, the first event that\n" +
+			"differs, with the lines around it, and how the two runs end.\n\n" +
 			"Exit codes: 0 the two are the same, 1 they differ, or one is damaged, 2 the command line\n" +
 			"was wrong.",
 		Args: usageArgs(cobra.ExactArgs(2)),
@@ -31,7 +31,7 @@ func newDiff() *cobra.Command {
 	}
 }
 
-// side is what was read of one of two traces.
+// side is one of the two traces.
 type side struct {
 	name   string
 	reader *traceReader
@@ -40,7 +40,7 @@ type side struct {
 	ending string
 }
 
-// maxKinds bounds what is counted of a trace that is none of ours.
+// maxKinds bounds the memory for a file that raftlab did not write.
 const maxKinds = 200
 
 func (s *side) take(line replay.Line) {
@@ -129,7 +129,7 @@ func writeParting(out io.Writer, sides [2]*side, found *replay.Difference) {
 	}
 }
 
-// writeEnds says what came of the difference.
+// writeEnds compares how the two runs end.
 func writeEnds(out io.Writer, sides [2]*side) error {
 	a, b := sides[0], sides[1]
 	fmt.Fprintln(out, "\nIn the end")
@@ -143,7 +143,7 @@ func writeEnds(out io.Writer, sides [2]*side) error {
 		id := lab.ServerID(i + 1)
 		first, second := a.tally.Server(id), b.tally.Server(id)
 		if first != (raftcluster.ServerSummary{}) || second != (raftcluster.ServerSummary{}) {
-			row(id.String(), told(first), told(second))
+			row(id.String(), lastState(first), lastState(second))
 		}
 	}
 	if err := table.Flush(); err != nil {
@@ -152,8 +152,8 @@ func writeEnds(out io.Writer, sides [2]*side) error {
 	return writeKinds(out, a, b)
 }
 
-// told is a server's last state, as far as the lines tell it.
-func told(s raftcluster.ServerSummary) string {
+// lastState is a server's last state, as far as the lines show it.
+func lastState(s raftcluster.ServerSummary) string {
 	switch {
 	case s == raftcluster.ServerSummary{}:
 		return "is not there"
@@ -175,7 +175,7 @@ func orNone(word string) string {
 	return word
 }
 
-// writeKinds counts the lines of each kind, where there are more in one than in the other.
+// writeKinds lists the kinds of lines of which one trace has more than the other.
 func writeKinds(out io.Writer, a, b *side) error {
 	all := maps.Clone(a.kinds)
 	maps.Copy(all, b.kinds)

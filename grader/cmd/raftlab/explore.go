@@ -33,8 +33,8 @@ func newExplore() *cobra.Command {
 		Use:   "explore",
 		Short: "Try all orders of events within bounds",
 		Long: "Try every schedule within the bounds: each order in which messages can be delivered,\n" +
-			"doubled or lost, timers go off, servers crash and restart, and clients send commands.\n" +
-			"Shorter schedules come first, so a violation is shown by a shortest one. All bounds are\n" +
+			"duplicated or lost, timers fire, servers crash and restart, and clients send commands.\n" +
+			"Shorter schedules come first, so the schedule of a violation is a shortest one. All bounds are\n" +
 			"counts: the result is the same on every machine.\n\n" +
 			"Exit codes: 0 nothing breaks within the bounds, 1 a property breaks, 2 the command line\n" +
 			"was wrong, 3 there were more states than --states, and nothing broke in those seen.",
@@ -53,18 +53,20 @@ func newExplore() *cobra.Command {
 	flags.IntVar(&o.Requests, "proposals", 1, "how many commands clients send to leaders at most")
 	flags.IntVar(&o.Crashes, "crashes", 0, "how often a server crashes and restarts at most")
 	flags.IntVar(&o.Duplicates, "duplicates", 0, "how many messages are delivered twice at most")
-	flags.IntVar(&o.Drops, "drops", 0, "how many messages are lost at most, with --unreduced: without, it is\n"+
-		"never tried, as what is not delivered is as good as lost")
+	flags.IntVar(&o.Drops, "drops", 0, "how many messages are lost at most; needs --unreduced, because otherwise\n"+
+		"a message that is never delivered counts as lost")
 	flags.IntVar(&o.States, "states", 2_000_000, "how many states are visited at most; each takes about 200 bytes")
-	flags.StringVar(&o.from, "from", "", "start from the setup of this `scenario`: its servers, rules, batch and given disks")
-	flags.StringVar(&o.rules, "rules", raftcluster.ReferenceRules, "start the servers with these `rules` (see raftlab list)")
-	flags.BoolVar(&o.Unreduced, "unreduced", false, "try those orders too that cannot differ")
+	flags.StringVar(&o.from, "from", "",
+		"start from the setup of this `scenario`: its servers, rules, batch and given disks")
+	flags.StringVar(&o.rules, "rules", raftcluster.ReferenceRules,
+		"start the servers with these `rules` (see raftlab list)")
+	flags.BoolVar(&o.Unreduced, "unreduced", false, "also try orders that cannot lead to different states")
 	flags.StringVar(&o.save, "save", "", "write the schedule that breaks a property to this `file`, as a scenario")
 	flags.BoolVar(&o.json, "json", false, "print the result as JSON")
 	return cmd
 }
 
-// system is what the flags describe. A flag that is given goes before the scenario's setup.
+// system is what the flags describe. A flag overrides the scenario's setup.
 func (o *exploreOptions) system(flags *pflag.FlagSet) (raftcluster.SearchSetup, error) {
 	system := raftcluster.SearchSetup{}
 	if o.from != "" {
@@ -96,7 +98,7 @@ func (o *exploreOptions) run(flags *pflag.FlagSet, out io.Writer) error {
 		return &usageError{err}
 	}
 	if o.terms < 1 {
-		return usagef("--terms %d: in the first term there is an election already, or nothing happens", o.terms)
+		return usagef("--terms %d: want at least 1, the term of the first election", o.terms)
 	}
 	if !o.json {
 		o.Progress = func(l explore.Level) { o.writeLevel(out, l) }
@@ -125,14 +127,15 @@ func (o *exploreOptions) run(flags *pflag.FlagSet, out io.Writer) error {
 	return errors.Join(err, o.failure(result))
 }
 
-// failure is the error that a verdict is for scripts, nil for a search that found nothing.
+// failure turns a verdict into an error with an exit code, nil for a search that found nothing.
 func (o *exploreOptions) failure(result *explore.Result) error {
 	switch result.Verdict {
 	case explore.Broken:
 		return result.Violation
 	case explore.Inconclusive:
 		return &exitError{exitInconclusive,
-			fmt.Errorf("inconclusive: there are more than %d states; allow more with --states, or lower a bound", o.States)}
+			fmt.Errorf("inconclusive: there are more than %d states; allow more with --states, or lower a bound",
+				o.States)}
 	}
 	return nil
 }
@@ -151,10 +154,11 @@ func (o *exploreOptions) bounds() string {
 	return strings.Join(parts, " · ")
 }
 
-// writeLevel adds a line to the table as soon as a depth is done, and before the first its head.
+// writeLevel adds a line to the table as soon as a depth is done. The first line has the table's head above it.
 func (o *exploreOptions) writeLevel(out io.Writer, l explore.Level) {
 	if l.Depth == 0 {
-		fmt.Fprintf(out, "%s\n\n%6s %12s %12s %12s %12s\n", o.bounds(), "depth", "new states", "actions", "known", "reduced")
+		fmt.Fprintf(out, "%s\n\n%6s %12s %12s %12s %12s\n",
+			o.bounds(), "depth", "new states", "actions", "known", "reduced")
 	}
 	writeLevelRow(out, fmt.Sprint(l.Depth), l)
 }
@@ -168,14 +172,16 @@ func (o *exploreOptions) writeText(out io.Writer, result *explore.Result, script
 	fmt.Fprintf(out, "\n%d states of single servers, %d different messages\n\n", result.Servers, result.Messages)
 	switch {
 	case result.Verdict == explore.Inconclusive:
-		fmt.Fprintf(out, "inconclusive: nothing breaks in schedules of up to %d actions; those of %d were not all tried\n",
+		fmt.Fprintf(out,
+			"inconclusive: nothing breaks in schedules of up to %d actions; those of %d were not all tried\n",
 			result.Depth, result.Depth+1)
 	case result.Violation != nil:
 		fmt.Fprintf(out, "broken in %d actions: %s\n\n%s", len(result.Path), result.Violation.Error(), script)
 	case result.Exhausted:
 		fmt.Fprintln(out, "ok  nothing breaks: every schedule that these bounds allow, of any length, was tried")
 	default:
-		fmt.Fprintf(out, "ok  nothing breaks: every schedule of up to %d actions within these bounds was tried\n", result.Depth)
+		fmt.Fprintf(out, "ok  nothing breaks: every schedule of up to %d actions within these bounds was tried\n",
+			result.Depth)
 	}
 }
 

@@ -17,19 +17,20 @@ func TestExploreFindsNothingInTheReferenceRules(t *testing.T) {
 	code, stdout, stderr := runForTest("explore", "--depth", "6", "--crashes", "1")
 	assert.Equal(t, exitDone, code, stderr)
 	assert.Empty(t, stderr)
-	assert.Contains(t, stdout, "3 servers · rules reference · depth 6 · terms 2 · proposals 1 · crashes 1 · duplicates 0\n")
+	assert.Contains(t, stdout,
+		"3 servers · rules reference · depth 6 · terms 2 · proposals 1 · crashes 1 · duplicates 0\n")
 	assert.Contains(t, stdout, "ok  nothing breaks: every schedule of up to 6 actions within these bounds was tried\n")
 	_, again, _ := runForTest("explore", "--depth", "6", "--crashes", "1")
 	assert.Equal(t, stdout, again)
 }
 
-func TestExploreSaysWhenThereIsNoMoreToTry(t *testing.T) {
+func TestExploreSaysThatItTriedEverySchedule(t *testing.T) {
 	code, stdout, stderr := runForTest("explore", "--servers", "1", "--terms", "1", "--depth", "50", "--crashes", "2")
 	assert.Equal(t, exitDone, code, stderr)
 	assert.Contains(t, stdout, "ok  nothing breaks: every schedule that these bounds allow, of any length, was tried\n")
 }
 
-// TestExploreSavesWhatRunPlays goes the way of a learner: find it, save it, see it.
+// TestExploreSavesWhatRunPlays takes a learner's steps: find a violation, save it, play it.
 func TestExploreSavesWhatRunPlays(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "found.txt")
 	code, stdout, stderr := runForTest("explore", "--rules", "vote-twice", "--save", file)
@@ -46,14 +47,16 @@ func TestExploreSavesWhatRunPlays(t *testing.T) {
 	assert.Contains(t, stderr, broken)
 	assert.Contains(t, stdout, " S3 role leader term=1\n")
 
-	code, _, stderr = runForTest("explore", "--rules", "vote-twice", "--save", filepath.Join(t.TempDir(), "no", "folder.txt"))
+	missing := filepath.Join(t.TempDir(), "no", "folder.txt")
+	code, _, stderr = runForTest("explore", "--rules", "vote-twice", "--save", missing)
 	assert.Equal(t, exitFailed, code)
 	assert.Contains(t, stderr, "save the schedule: ")
 }
 
 func TestExploreStartsFromAScenario(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "b.txt")
-	require.NoError(t, os.WriteFile(file, []byte("# X: A vote that was given\n\nservers 2\ngiven S1 term 1 vote S2\nrun 1s\n"), 0o600))
+	text := "# X: A vote that was given\n\nservers 2\ngiven S1 term 1 vote S2\nrun 1s\n"
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 	code, stdout, stderr := runForTest("explore", "--from", file, "--depth", "4", "--rules", "vote-twice")
 	assert.Equal(t, exitDone, code, stderr)
 	assert.Contains(t, stdout, "2 servers · rules vote-twice · depth 4")
@@ -66,7 +69,9 @@ func TestExploreWithTooFewStatesIsInconclusive(t *testing.T) {
 	for _, format := range [][]string{nil, {"--json"}} {
 		code, stdout, stderr := runForTest(append([]string{"explore", "--states", "100"}, format...)...)
 		assert.Equal(t, exitInconclusive, code)
-		assert.Equal(t, "raftlab: inconclusive: there are more than 100 states; allow more with --states, or lower a bound\n", stderr)
+		assert.Equal(t,
+			"raftlab: inconclusive: there are more than 100 states; allow more with --states, or lower a bound\n",
+			stderr)
 		assert.Contains(t, stdout, "inconclusive")
 		assert.NotContains(t, stdout, "ok")
 	}
@@ -79,7 +84,10 @@ func TestExploreAsJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(stdout), &got))
 	assert.EqualValues(t, "violation", got.Verdict)
 	assert.Equal(t, "leader-completeness", got.Violation.ID)
-	assert.Equal(t, map[string]int{"servers": 3, "depth": 9, "terms": 2, "proposals": 1, "crashes": 0, "duplicates": 0, "drops": 0, "states": 2_000_000}, got.Bounds)
+	assert.Equal(t, map[string]int{
+		"servers": 3, "depth": 9, "terms": 2, "proposals": 1, "crashes": 0, "duplicates": 0, "drops": 0,
+		"states": 2_000_000,
+	}, got.Bounds)
 	require.Len(t, got.Path, 8)
 	assert.Equal(t, []string{"wake S1"}, got.Path[0].Lines)
 	assert.Len(t, got.Levels, got.Depth+1)
@@ -95,13 +103,13 @@ func TestExploreAsJSON(t *testing.T) {
 	assert.Zero(t, got.Total.Reduced)
 }
 
-func TestExploreRefusesBoundsThatMakeNoSense(t *testing.T) {
+func TestExploreRefusesInvalidBounds(t *testing.T) {
 	for _, test := range []struct {
 		args []string
 		want string
 	}{
 		{[]string{"--depth", "-1"}, "explore: -1 depth: a bound of the search is out of range: want 1 to 1000"},
-		{[]string{"--terms", "0"}, "--terms 0: in the first term there is an election already, or nothing happens"},
+		{[]string{"--terms", "0"}, "--terms 0: want at least 1, the term of the first election"},
 		{[]string{"--servers", "10"}, "explore: 10 servers: a bound of the search is out of range: want 1 to 9"},
 		{[]string{"--rules", "vote-twise"}, `unknown set of rules: "vote-twise"; did you mean "vote-twice"?`},
 		{[]string{"--from", "no/such.txt"}, "read scenario: "},

@@ -25,27 +25,28 @@ func newFork() *cobra.Command {
 	var o forkOptions
 	cmd := &cobra.Command{
 		Use:   "fork FILE --at N --do COMMAND",
-		Short: "Play a recorded run up to an event, and go on with other commands",
-		Long: "Play the run of a trace file up to an event, and go on from there with other commands\n" +
+		Short: "Play a recorded run up to an event, and continue with other commands",
+		Long: "Play the run of a trace file up to an event, and continue from there with other commands\n" +
 			"than the scenario's: what would have happened? Commands are those of scenarios, without\n" +
 			"the setup (raftlab help scenario). The fork can be kept as a trace, and forked in turn.\n" +
-			"What one event of the world brings about happens as one: the fork goes off behind the\n" +
-			"last line of the step that event N belongs to.",
+			"A step of the world is never split: the fork begins after the last line of the step that\n" +
+			"event N belongs to.",
 		Example: "  raftlab run c2 --trace c2.trace\n" +
 			"  raftlab fork c2.trace --at 120 --do \"crash leader\" --do \"run 1s\" --trace other.trace\n" +
 			"  raftlab diff c2.trace other.trace",
 		Args: traceArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !cmd.Flags().Changed("at") {
-				return usagef("say where the fork goes off: --at EVENT (raftlab trace %s lists the events)", args[0])
+				return usagef("missing --at EVENT (raftlab trace %s lists the events)", args[0])
 			}
 			return o.run(args[0], cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().Uint64Var(&o.at, "at", 0, "the number of the `event` from which on things go another way")
+	cmd.Flags().Uint64Var(&o.at, "at", 0, "the number of the `event` after which the fork begins")
 	cmd.Flags().StringArrayVar(&o.do, "do", nil, "a `command`, such as \"crash S1\"; may be given several times")
-	cmd.Flags().StringVar(&o.commands, "commands", "", "a `file` of commands, one a line, for after those of --do")
-	cmd.Flags().StringVar(&o.trace, "trace", "", "write the fork's whole trace to this `file`; a name ending in .gz compresses it")
+	cmd.Flags().StringVar(&o.commands, "commands", "", "a `file` of commands, one a line, which follow those of --do")
+	cmd.Flags().StringVar(&o.trace, "trace", "",
+		"write the fork's whole trace to this `file`; a name ending in .gz compresses it")
 	cmd.Flags().BoolVar(&o.hash, "hash", false, "print the trace's SHA-256 and nothing else")
 	return cmd
 }
@@ -58,7 +59,7 @@ func (o *forkOptions) run(name string, out io.Writer) (err error) {
 	var forked bool
 	sinks := []func([]byte){func(line []byte) {
 		if forked && !o.hash && followed(line) {
-			// What cannot be shown is not lost: the trace has it.
+			// A line that cannot be printed is still in the trace.
 			_, _ = out.Write(line)
 		}
 	}}
@@ -117,10 +118,10 @@ func (o *forkOptions) list() ([]string, error) {
 			return commands, nil
 		}
 	}
-	return nil, usagef("say what happens instead: --do \"crash leader\" --do \"run 1s\", or --commands FILE")
+	return nil, usagef("missing the fork's commands: --do \"crash leader\" --do \"run 1s\", or --commands FILE")
 }
 
-// explainFork says which command is wrong: its place is that in the list.
+// explainFork names the wrong command by its place in the list.
 func explainFork(err error, commands []string) error {
 	var script *story.ScriptError
 	if errors.As(err, &script) && script.File == story.TypedLine && script.Line <= len(commands) {

@@ -49,15 +49,16 @@ func newFuzz() *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "fuzz",
-		Short: "Play random schedules and tell what breaks",
-		Long: "Plays random schedules, one for each seed: clients read and write while faults happen, all\n" +
-			"faults end, and then the cluster must make progress. Every property is judged at every step.\n" +
-			"What breaks is made as small as it can be.\n\n" +
+		Short: "Play random schedules and report what breaks",
+		Long: "Play random schedules, one for each seed. Clients read and write while faults happen. Then all\n" +
+			"faults end, and the cluster must make progress. Every property is judged at every step.\n" +
+			"A schedule that breaks a property is shrunk to as few commands as possible.\n\n" +
 			"The kinds of faults, for --faults:\n\n" + kinds + "\n" +
-			"Exit codes: 0 nothing broke, 1 a property broke, 2 a mistake in the command line, 3 some\n" +
+			"Exit codes: 0 nothing broke, 1 a property broke, 2 the command line was wrong, 3 some\n" +
 			"schedules could not be judged, or too little happened, 130 interrupted.",
-		Example: "  raftlab fuzz --schedules 2000\n  raftlab fuzz --rules vote-any-log --faults crash,partition --save found",
-		Args:    usageArgs(cobra.NoArgs),
+		Example: "  raftlab fuzz --schedules 2000\n" +
+			"  raftlab fuzz --rules vote-any-log --faults crash,partition --save found",
+		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -68,7 +69,7 @@ func newFuzz() *cobra.Command {
 	f.IntVar(&o.servers, "servers", 0, "how many servers; 0 lets each seed draw 3 to 5")
 	f.IntVar(&o.schedules, "schedules", 1000, "how many schedules")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed")
-	f.StringVar(&o.faults, "faults", "all", "which kinds of faults: all, none, or names with commas between")
+	f.StringVar(&o.faults, "faults", "all", "which kinds of faults: all, none, or a list such as crash,loss")
 	f.IntVar(&o.events, "events", nemesis.Events, "bound on the events of one schedule")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many schedules at a time")
 	f.StringVar(&o.rules, "rules", raftcluster.ReferenceRules, "the servers' rules; raftlab list names them")
@@ -84,15 +85,15 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 		flag              string
 		value, least, top int
 	}{
-		{"servers", o.servers, 0, lab.MaxServers}, {"schedules", o.schedules, 1, 1 << 30}, {"events", o.events, 1, 1 << 30},
-		{"jobs", o.jobs, 1, 1 << 10}, {"shrink", o.shrink, 0, 1 << 20},
+		{"servers", o.servers, 0, lab.MaxServers}, {"schedules", o.schedules, 1, 1 << 30},
+		{"events", o.events, 1, 1 << 30}, {"jobs", o.jobs, 1, 1 << 10}, {"shrink", o.shrink, 0, 1 << 20},
 	} {
 		if bound.value < bound.least || bound.value > bound.top {
 			return none, usagef("--%s %d is not between %d and %d", bound.flag, bound.value, bound.least, bound.top)
 		}
 	}
 	if o.servers > 0 && o.servers < 2 {
-		return none, usagef("--servers 1 leaves nobody to disagree with: say 2 or more")
+		return none, usagef("--servers 1 cannot disagree with anyone: want at least 2")
 	}
 	kinds, err := raftcluster.Nemesis().ParseKinds(o.faults)
 	if err != nil {
@@ -103,9 +104,10 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 		return none, &usageError{err}
 	}
 	return schedules.Plan{
-		Nemesis: raftcluster.Nemesis(), FirstSeed: o.seed, Schedules: o.schedules, Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
+		Nemesis: raftcluster.Nemesis(), FirstSeed: o.seed, Schedules: o.schedules,
+		Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
 		Stage: func() (story.Judged, lab.Host) {
-			// By their name, which a saved trace has, too.
+			// By name, because a saved trace names its rules.
 			c := raftcluster.New(raftcluster.DefaultSetup())
 			c.ForceRules(rules.ID)
 			return c, raftcluster.InProcess{}
@@ -142,17 +144,20 @@ func verdictOf(s *schedules.Summary) error {
 	case len(s.Broken) > 0:
 		return fmt.Errorf("%d of %d schedules broke a property", len(s.Broken), s.Schedules)
 	case s.Interrupted:
-		return &exitError{exitInterrupted, fmt.Errorf("interrupted after %d schedules, in which nothing broke", s.Schedules)}
+		return &exitError{exitInterrupted,
+			fmt.Errorf("interrupted after %d schedules, in which nothing broke", s.Schedules)}
 	case len(s.Unjudged) > 0:
-		return &exitError{exitInconclusive, fmt.Errorf("%d of %d schedules could not be judged to their end; the first is seed %d: %w",
-			len(s.Unjudged), s.Schedules, s.Unjudged[0].Options.Seed, s.Unjudged[0].Err)}
+		return &exitError{exitInconclusive,
+			fmt.Errorf("%d of %d schedules could not be judged to their end; the first is seed %d: %w",
+				len(s.Unjudged), s.Schedules, s.Unjudged[0].Options.Seed, s.Unjudged[0].Err)}
 	case s.Idle():
-		return &exitError{exitInconclusive, fmt.Errorf("nothing broke, but %w: %s never happened", schedules.ErrIdle, s.Never()[0].ID)}
+		return &exitError{exitInconclusive,
+			fmt.Errorf("nothing broke, but %w: %s never happened", schedules.ErrIdle, s.Never()[0].ID)}
 	}
 	return nil
 }
 
-// progress shows on a terminal how far the run is; elsewhere it would only fill a log.
+// progress shows on a terminal how far the run is. It shows nothing elsewhere, where it would only fill a log.
 func (o *fuzzOptions) progress(w io.Writer, started time.Time) func(*schedules.Summary) {
 	file, ok := w.(*os.File)
 	if !ok {
@@ -168,14 +173,15 @@ func (o *fuzzOptions) progress(w io.Writer, started time.Time) func(*schedules.S
 		}
 		shown = time.Now()
 		rate := float64(s.Events) / shown.Sub(started).Seconds()
-		fmt.Fprintf(w, "\r%s of %s schedules · %s events/s · %d broke ", grouped(uint64(s.Schedules)), grouped(uint64(o.schedules)), grouped(uint64(rate)), len(s.Broken))
+		fmt.Fprintf(w, "\r%s of %s schedules · %s events/s · %d broke ",
+			grouped(uint64(s.Schedules)), grouped(uint64(o.schedules)), grouped(uint64(rate)), len(s.Broken))
 		if s.Schedules == o.schedules {
 			fmt.Fprint(w, "\r\x1b[K")
 		}
 	}
 }
 
-// shrinkOne makes a schedule small and notes it where the report has that seed.
+// shrinkOne makes a schedule small and adds it to the report's entry of that seed.
 func (o *fuzzOptions) shrinkOne(c schedules.Plan, broken nemesis.Result, report *fuzzReport) error {
 	small, err := c.Shrink(broken)
 	if err != nil {
@@ -215,7 +221,7 @@ func (o *fuzzOptions) saveSmall(c schedules.Plan, seed uint64, small *shrink.Res
 	if err != nil {
 		return nil, fmt.Errorf("play what was found: %w", err)
 	}
-	// That it fails is what it is kept for.
+	// The schedule is saved because it fails.
 	_ = runner.Finish(c.Events)
 	lines.WriteString(runner.World().Trace.End())
 	if err := errors.Join(runner.World().Close(), os.WriteFile(trace, []byte(lines.String()), 0o644)); err != nil {

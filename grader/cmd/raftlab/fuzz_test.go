@@ -17,7 +17,8 @@ func TestFuzzOfTheReferenceIsClean(t *testing.T) {
 	code, out, errOut := runForTest("fuzz", "--schedules", "60", "--seed", "100")
 	require.Equal(t, exitDone, code, errOut)
 	assert.Empty(t, errOut, "progress is for terminals")
-	assert.Regexp(t, `^60 schedules from seed 100 · [\d,]+ events · [\d.]+ s · [\d,]+ events/s · rules reference\n`, out)
+	assert.Regexp(t,
+		`^60 schedules from seed 100 · [\d,]+ events · [\d.]+ s · [\d,]+ events/s · rules reference\n`, out)
 	assert.Regexp(t, `\nfaults +loss [\d,]+ · duplicate`, out)
 	assert.Regexp(t, `\nchecks +election-safety [\d,]+ · leader-append-only`, out)
 	assert.Regexp(t, `\nsometimes +leader-elected [\d,]+`, out)
@@ -26,7 +27,8 @@ func TestFuzzOfTheReferenceIsClean(t *testing.T) {
 
 func TestFuzzFindsShrinksAndSaves(t *testing.T) {
 	folder := t.TempDir()
-	code, out, errOut := runForTest("fuzz", "--schedules", "40", "--rules", "vote-twice", "--save", folder, "--shrink", "2")
+	code, out, errOut := runForTest(
+		"fuzz", "--schedules", "40", "--rules", "vote-twice", "--save", folder, "--shrink", "2")
 	require.Equal(t, exitFailed, code)
 	assert.Regexp(t, `raftlab: \d+ of 40 schedules broke a property`, errOut)
 	assert.Contains(t, out, "Election Safety (Figure 3, §5.2)\n")
@@ -47,7 +49,8 @@ func TestFuzzFindsShrinksAndSaves(t *testing.T) {
 }
 
 func TestFuzzAsJSON(t *testing.T) {
-	code, out, _ := runForTest("fuzz", "--schedules", "30", "--rules", "vote-any-log", "--json", "--faults", "none", "--servers", "4")
+	code, out, _ := runForTest(
+		"fuzz", "--schedules", "30", "--rules", "vote-any-log", "--json", "--faults", "none", "--servers", "4")
 	var report fuzzReport
 	require.NoError(t, json.Unmarshal([]byte(out), &report))
 	assert.Equal(t, 1, report.Version)
@@ -59,7 +62,7 @@ func TestFuzzAsJSON(t *testing.T) {
 	assert.Equal(t, code == exitFailed, len(report.Broken) > 0)
 }
 
-func TestFuzzCountsOnlyTheFaultsThatAreWanted(t *testing.T) {
+func TestFuzzCountsOnlyTheRequestedFaults(t *testing.T) {
 	_, out, _ := runForTest("fuzz", "--schedules", "40", "--faults", "pause,clock", "--json")
 	var report fuzzReport
 	require.NoError(t, json.Unmarshal([]byte(out), &report))
@@ -68,7 +71,7 @@ func TestFuzzCountsOnlyTheFaultsThatAreWanted(t *testing.T) {
 	}
 }
 
-func TestFuzzThatIsInterruptedPrintsWhatWasDone(t *testing.T) {
+func TestInterruptedFuzzPrintsItsResults(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out bytes.Buffer
@@ -81,19 +84,19 @@ func TestFuzzThatIsInterruptedPrintsWhatWasDone(t *testing.T) {
 	assert.Contains(t, out.String(), "0 schedules from seed 1")
 }
 
-func TestFuzzThatCannotJudgeIsNoPass(t *testing.T) {
+func TestFuzzThatCannotJudgeDoesNotPass(t *testing.T) {
 	code, out, errOut := runForTest("fuzz", "--schedules", "3", "--events", "20")
 	assert.Equal(t, exitInconclusive, code)
 	assert.Contains(t, errOut, "3 of 3 schedules could not be judged to their end; the first is seed 1")
 	assert.Contains(t, out, "never: ")
 }
 
-func TestWrongWordsToFuzzAreExplained(t *testing.T) {
+func TestWrongArgumentsOfFuzzAreExplained(t *testing.T) {
 	for _, test := range []struct {
 		args []string
 		want string
 	}{
-		{[]string{"--servers", "1"}, "--servers 1 leaves nobody to disagree with"},
+		{[]string{"--servers", "1"}, "--servers 1 cannot disagree with anyone"},
 		{[]string{"--servers", "10"}, "--servers 10 is not between 0 and 9"},
 		{[]string{"--schedules", "0"}, "--schedules 0 is not between"},
 		{[]string{"--jobs", "0"}, "--jobs 0 is not between"},
@@ -108,7 +111,7 @@ func TestWrongWordsToFuzzAreExplained(t *testing.T) {
 	}
 }
 
-func TestWhatFuzzCannotSaveIsSaid(t *testing.T) {
+func TestFuzzReportsWhatItCannotSave(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	code, _, errOut := runForTest("fuzz", "--schedules", "20", "--rules", "vote-twice", "--save", file)
@@ -119,7 +122,9 @@ func TestWhatFuzzCannotSaveIsSaid(t *testing.T) {
 func TestTheScenarioPageHasEveryVerb(t *testing.T) {
 	code, out, _ := runForTest("help", "scenario")
 	require.Equal(t, exitDone, code)
-	for _, word := range []string{"  crash S3 ", "  expect linearizable\n", "  deliver S1 > S2 [2] [again]\n", "Single messages\n", "  groups 2 "} {
+	for _, word := range []string{
+		"  crash S3 ", "  expect linearizable\n", "  deliver S1 > S2 [2] [again]\n", "Single messages\n", "  groups 2 ",
+	} {
 		assert.Contains(t, out, word)
 	}
 }

@@ -56,8 +56,9 @@ type seedError struct {
 
 func newFuzzReport(o *fuzzOptions, s *schedules.Summary, took time.Duration) *fuzzReport {
 	r := &fuzzReport{
-		Version: 1, Rules: o.rules, FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules, Interrupted: s.Interrupted,
-		Events: s.Events, Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
+		Version: 1, Rules: o.rules, FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
+		Interrupted: s.Interrupted, Events: s.Events,
+		Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
 		Broken: []brokenReport{}, Unjudged: []seedError{},
 	}
 	s.Faults.Each(func(name string, count uint64) { r.Faults = append(r.Faults, namedCount{name, count}) })
@@ -69,7 +70,10 @@ func newFuzzReport(o *fuzzOptions, s *schedules.Summary, took time.Duration) *fu
 	}
 	for _, b := range s.Broken {
 		v := b.Violation
-		r.Broken = append(r.Broken, brokenReport{Seed: b.Options.Seed, Property: v.ID, Name: v.Name, Section: v.Section, Sentence: v.Sentence, Event: v.Event})
+		r.Broken = append(r.Broken, brokenReport{
+			Seed: b.Options.Seed, Property: v.ID, Name: v.Name, Section: v.Section,
+			Sentence: v.Sentence, Event: v.Event,
+		})
 	}
 	for _, u := range s.Unjudged {
 		r.Unjudged = append(r.Unjudged, seedError{u.Options.Seed, u.Err.Error()})
@@ -82,7 +86,8 @@ const listedBroken = 10
 
 func (r *fuzzReport) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s schedules from seed %d · %s events · %.1f s · %s events/s · rules %s\n", grouped(uint64(r.Schedules)), r.FirstSeed,
+	fmt.Fprintf(&b, "%s schedules from seed %d · %s events · %.1f s · %s events/s · rules %s\n",
+		grouped(uint64(r.Schedules)), r.FirstSeed,
 		grouped(r.Events), r.Seconds, grouped(r.PerSecond), r.Rules)
 	writeCounts(&b, "faults", r.Faults)
 	writeCounts(&b, "checks", r.Checks)
@@ -111,7 +116,8 @@ func (r *fuzzReport) writeSmall(b *strings.Builder, broken brokenReport) {
 	}
 	fmt.Fprintf(b, "  %d commands are left of %d, %s\n", broken.Commands, broken.Before, minimal)
 	if len(broken.Files) > 0 {
-		fmt.Fprintf(b, "  kept in %s\n  see it: raftlab run %s --rules %s\n", strings.Join(broken.Files, " and "), broken.Files[0], r.Rules)
+		fmt.Fprintf(b, "  kept in %s\n  see it: raftlab run %s --rules %s\n",
+			strings.Join(broken.Files, " and "), broken.Files[0], r.Rules)
 		return
 	}
 	for line := range strings.Lines(broken.Small) {
@@ -119,7 +125,7 @@ func (r *fuzzReport) writeSmall(b *strings.Builder, broken brokenReport) {
 	}
 }
 
-// writeCounts lists counts, those that are 0 last, in lines of a width that can be read.
+// writeCounts lists counts in lines of a readable width, the zeros last.
 func writeCounts(b *strings.Builder, title string, counts []namedCount) {
 	var words, never []string
 	for _, c := range counts {

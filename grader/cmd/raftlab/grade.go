@@ -37,11 +37,11 @@ func newGrade() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "grade EXERCISE [FILE.go]",
 		Short: "Judge what a learner wrote",
-		Long: "Judges an exercise, as `go test ./exercises/EXERCISE` does in this checkout. With FILE.go, that file\n" +
-			"is judged in place of the learner's. It may import only what the rules need; it is compiled, and runs\n" +
-			"in a process of its own, in which each call of a rule may visit so many lines and no more. With\n" +
-			"--sandbox it runs as a WebAssembly guest, as in the page, and reaches nothing of this machine.\n\n" +
-			"Exit codes: 0 it passes, 1 it does not, 2 a mistake in the command line, 3 it could not be judged.\n" +
+		Long: "Judge an exercise, as `go test ./exercises/EXERCISE` does in this checkout. With FILE.go, that file\n" +
+			"is judged in place of the learner's. It may import only what the rules need. It is compiled and runs\n" +
+			"in a separate process, in which the number of lines that one call of a rule visits is limited. With\n" +
+			"--sandbox it runs as a WebAssembly guest, as in the page, and cannot reach this machine.\n\n" +
+			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 it could not be judged.\n" +
 			"With --json, the report has the form that grader.ReportJSON describes, version " +
 			strconv.Itoa(grader.ReportVersion) + ".",
 		Example: "  raftlab grade vote\n  raftlab grade vote mine.go --schedules 1000\n  raftlab grade vote " +
@@ -54,7 +54,7 @@ func newGrade() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.exercises, "all-exercises", false, "judge all exercises, in their order")
-	f.BoolVar(&o.all, "all", false, "go on after a story or a schedule that failed")
+	f.BoolVar(&o.all, "all", false, "continue after a story or a schedule that failed")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
 	f.StringVar(&o.save, "save", "", "a folder for what broke in a cluster: the smallest scenario, and its trace")
@@ -64,7 +64,7 @@ func newGrade() *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print the report as JSON")
 	f.BoolVar(&o.solutions, "solutions", false, "judge the solutions in place of the learner's files")
 	f.BoolVar(&o.sandbox, "sandbox", false,
-		"run what was written as a WebAssembly guest, which reaches nothing of this machine")
+		"run the file as a WebAssembly guest, which cannot reach this machine")
 	return cmd
 }
 
@@ -101,15 +101,15 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 	return nil
 }
 
-// chosen is what the command line names: the exercises, and the file, "" for the learner's own.
+// chosen is the exercises and the file that the command line names. The file is "" for the learner's own.
 func (o *gradeOptions) chosen(args []string) ([]grader.About, string, error) {
 	switch {
 	case o.exercises == (len(args) > 0):
-		return nil, "", usagef("name one exercise, or say --all-exercises")
+		return nil, "", usagef("want one exercise, or --all-exercises")
 	case o.schedules < 1 || o.schedules > 1_000_000:
 		return nil, "", usagef("--schedules %d is not between 1 and 1,000,000", o.schedules)
 	case o.solutions && len(args) == 2:
-		return nil, "", usagef("a file and --solutions: which of the two is to be judged?")
+		return nil, "", usagef("want a file or --solutions, not both")
 	case o.exercises:
 		return allExercises(), "", nil
 	}
@@ -124,7 +124,7 @@ func (o *gradeOptions) chosen(args []string) ([]grader.About, string, error) {
 	return []grader.About{exercise}, file, nil
 }
 
-// judge gives the report about what was written for one exercise.
+// judge gives the report for one exercise.
 func (o *gradeOptions) judge(
 	ctx context.Context, root string, exercise grader.About, file string, watch *watch,
 ) (*grader.ReportJSON, error) {
@@ -141,7 +141,7 @@ func (o *gradeOptions) judge(
 	return report, addLinks(o.link, report, learner)
 }
 
-// grade compiles and runs a file. As a guest it is hosted by this very program, in a process of its own.
+// grade compiles and runs a file. With --sandbox, another process of this program hosts the file as a guest.
 func (o *gradeOptions) grade(
 	ctx context.Context, root string, learner *runfile.File, watch *watch,
 ) (*grader.ReportJSON, error) {

@@ -22,7 +22,7 @@ func learnersFile(t *testing.T, code string) string {
 
 const signature = "(s *raft.State, req raft.RequestVote) raft.RequestVoteReply "
 
-// right is a HandleRequestVote that passes, under a name of its own.
+// right is a HandleRequestVote that passes, under another name.
 const right = "\nfunc right" + signature + `{
 	if req.Term > s.CurrentTerm {
 		s.BecomeFollower(req.Term, raft.None)
@@ -38,7 +38,7 @@ const right = "\nfunc right" + signature + `{
 }
 `
 
-func TestAFileIsJudgedInPlaceOfTheLearners(t *testing.T) {
+func TestANamedFileIsJudgedInsteadOfTheCheckouts(t *testing.T) {
 	file := learnersFile(t, "func HandleRequestVote"+signature+"{ return right(s, req) }\n")
 	code, out, errOut := runForTest("grade", "vote", file, "--schedules", "5")
 	require.Equal(t, exitDone, code, errOut)
@@ -49,7 +49,8 @@ func TestAFileIsJudgedInPlaceOfTheLearners(t *testing.T) {
 	assert.Equal(t, exitDone, code, errOut+": the name of its package does not matter")
 
 	folder := t.TempDir()
-	file = learnersFile(t, "func HandleRequestVote"+signature+"{\n\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}\n}\n")
+	file = learnersFile(t, "func HandleRequestVote"+signature+
+		"{\n\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}\n}\n")
 	code, out, errOut = runForTest("grade", "vote", file, "--schedules", "5", "--json")
 	require.Equal(t, exitFailed, code, errOut)
 	var report grader.ReportJSON
@@ -84,8 +85,10 @@ func TestAStarterIsUnfinishedAndASolutionPasses(t *testing.T) {
 
 func TestAFileThatDoesNotCompileIsExplained(t *testing.T) {
 	for _, test := range []struct{ code, want string }{
-		{"func HandelRequestVote" + signature + "{ return raft.RequestVoteReply{} }\n", `has no function HandleRequestVote; did you mean "HandelRequestVote"? It must be called HandleRequestVote`},
-		{"var _ raft.Term\n", "has no function HandleRequestVote: the starter, exercises/vote/vote.go, shows what it is given"},
+		{"func HandelRequestVote" + signature + "{ return raft.RequestVoteReply{} }\n",
+			`has no function HandleRequestVote; did you mean "HandelRequestVote"? It must be called HandleRequestVote`},
+		{"var _ raft.Term\n",
+			"has no function HandleRequestVote: the starter, exercises/vote/vote.go, shows what it is given"},
 		{"func HandleRequestVote" + signature + "{ return 3 }\n", "does not compile"},
 		{"func HandleRequestVote" + signature + "{\n", "does not compile"},
 	} {
@@ -95,11 +98,16 @@ func TestAFileThatDoesNotCompileIsExplained(t *testing.T) {
 	}
 }
 
-func TestAProgramThatEndsIsAVerdictNotAnAccident(t *testing.T) {
+// eatsMemory is the body of a rule that needs more memory at each call.
+const eatsMemory = "{ keep = append(keep, make([]byte, 1<<30)...); return HandleRequestVote(s, req) }\n\n" +
+	"var keep []byte\n"
+
+func TestAProgramThatEndsGetsAVerdict(t *testing.T) {
 	for body, want := range map[string]string{
-		"{ keep = append(keep, make([]byte, 1<<30)...); return HandleRequestVote(s, req) }\n\nvar keep []byte\n": "ran out of memory",
-		"{ return HandleRequestVote(s, req) }\n": "The rule was stopped: this call of HandleRequestVote is 500 calls deep, which no rule needs",
-		"{ panic(\"my own\") }\n":                "The rule panicked: my own",
+		eatsMemory: "ran out of memory",
+		"{ return HandleRequestVote(s, req) }\n": "The rule was stopped: " +
+			"this call of HandleRequestVote is 500 calls deep, which no rule needs",
+		"{ panic(\"my own\") }\n": "The rule panicked: my own",
 	} {
 		code, out, errOut := runForTest("grade", "vote", learnersFile(t, "func HandleRequestVote"+signature+body))
 		assert.Equal(t, exitFailed, code, errOut)
@@ -108,19 +116,19 @@ func TestAProgramThatEndsIsAVerdictNotAnAccident(t *testing.T) {
 	}
 }
 
-func TestWrongWordsToGradeAndHintAreExplained(t *testing.T) {
+func TestWrongArgumentsOfGradeAndHintAreExplained(t *testing.T) {
 	for _, test := range []struct {
 		args []string
 		want string
 	}{
-		{[]string{"grade", "vot"}, `there is no exercise "vot"; did you mean "vote"?`},
-		{[]string{"grade"}, "name one exercise, or say --all-exercises"},
-		{[]string{"grade", "vote", "--all-exercises"}, "name one exercise, or say --all-exercises"},
+		{[]string{"grade", "vot"}, `unknown exercise "vot"; did you mean "vote"?`},
+		{[]string{"grade"}, "want one exercise, or --all-exercises"},
+		{[]string{"grade", "vote", "--all-exercises"}, "want one exercise, or --all-exercises"},
 		{[]string{"grade", "vote", "--schedules", "0"}, "--schedules 0 is not between"},
 		{[]string{"grade", "vote", "nowhere.go"}, "read the file to judge"},
 		{[]string{"grade", "vote", "/dev/zero"}, "it has more than 1048576 bytes"},
 		{[]string{"hint", "vote"}, "accepts between 2 and 3 arg(s)"},
-		{[]string{"hint", "vote", "two"}, `"two" is not a number`},
+		{[]string{"hint", "vote", "two"}, `want a number, got "two"`},
 		{[]string{"hint", "vote", "9"}, "it has 4 tasks"},
 		{[]string{"hint", "votes", "1"}, `did you mean "vote"?`},
 	} {

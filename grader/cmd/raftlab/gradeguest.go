@@ -9,8 +9,8 @@ import (
 	"raftlab/grader/sandbox"
 )
 
-// gradeGuest is the command that `raftlab grade --sandbox` runs of itself, so that a guest that does not
-// end can be killed. It is of no use to people.
+// gradeGuest is a command of raftlab that `raftlab grade --sandbox` runs in a child process, so that a guest that does
+// not end can be killed. People have no use for it.
 const gradeGuest = "grade-guest"
 
 func newGradeGuest() *cobra.Command {
@@ -28,7 +28,7 @@ func newGradeGuest() *cobra.Command {
 	f := cmd.Flags()
 	f.Uint64Var(&wanted.FirstSeed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&wanted.Schedules, "schedules", 1, "how many random schedules")
-	f.BoolVar(&wanted.All, "all", false, "go on after a story or a schedule that failed")
+	f.BoolVar(&wanted.All, "all", false, "continue after a story or a schedule that failed")
 	f.StringVar(&report, "report", "", "write the report to this `file`")
 	f.StringVar(&progress, "progress", "", "write progress to this `file`")
 	return cmd

@@ -31,7 +31,7 @@ func addLinks(base string, report *grader.ReportJSON, learner *runfile.File) err
 	return nil
 }
 
-// links are the lines that the text of a report is followed by.
+// links are the lines that follow the text of a report.
 func links(report *grader.ReportJSON) string {
 	var lines strings.Builder
 	for _, finding := range report.Findings {

@@ -26,7 +26,7 @@ func newHint() *cobra.Command {
 			numbers := []int{0, 1}
 			for i, arg := range args[1:] {
 				if numbers[i], err = strconv.Atoi(arg); err != nil {
-					return usagef("%q is not a number: raftlab hint EXERCISE TASK [LEVEL]", arg)
+					return usagef("task and level: want a number, got %q: raftlab hint EXERCISE TASK [LEVEL]", arg)
 				}
 			}
 			hint, err := exercises.Hint(exercise.ID, numbers[0], numbers[1])
@@ -49,7 +49,7 @@ func allExercises() []grader.About {
 	return exercises
 }
 
-// findExercise is the exercise of that id.
+// findExercise is the exercise with that id.
 func findExercise(id string) (grader.About, error) {
 	if judge, found := judges.Find(id); found {
 		return judge.About(), nil
@@ -58,5 +58,5 @@ func findExercise(id string) (grader.About, error) {
 	for _, exercise := range allExercises() {
 		known = append(known, exercise.ID)
 	}
-	return grader.About{}, usagef("there is no exercise %q%s", id, story.DidYouMean(id, known))
+	return grader.About{}, usagef("unknown exercise %q%s", id, story.DidYouMean(id, known))
 }

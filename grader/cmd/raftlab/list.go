@@ -45,8 +45,7 @@ func newList() *cobra.Command {
 	}
 }
 
-// begun reports whether a learner's file still has the starter's panic, as far as it can be seen from
-// this folder.
+// begun reports whether a learner's file still has the starter's panic, if the file can be read from this folder.
 func begun(file string) string {
 	text, err := os.ReadFile(file)
 	switch {

@@ -18,7 +18,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
-	// exitInconclusive is for work that reached a limit before it knew the answer.
+	// exitInconclusive is for work that reached a limit without an answer.
 	exitInconclusive = 3
 )
 
@@ -93,14 +93,13 @@ func newRoot() *cobra.Command {
 	return root
 }
 
-// usageError is a command line that cannot be carried out as typed, as against
-// work that was tried and failed.
+// usageError is a mistake in the command line, in contrast to work that failed.
 type usageError struct{ err error }
 
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
-// exitError is an end with an exit code of its own.
+// exitError is an error with its own exit code.
 type exitError struct {
 	code int
 	err  error
@@ -113,7 +112,7 @@ func usagef(format string, args ...any) error {
 	return &usageError{fmt.Errorf(format, args...)}
 }
 
-// usageArgs marks what a command's argument check refuses as a usage error.
+// usageArgs makes a usage error of what a command's argument check refuses.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
@@ -123,9 +122,8 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// explainUnknownCommand turns cobra's failure to find a command into ours. It
-// asks root again, because cobra's error has no type to tell it by; and after
-// the execution, because only that adds cobra's own `help` and `completion`.
+// explainUnknownCommand replaces cobra's error about an unknown command. It searches the commands again, because
+// cobra's error has no type to recognize. It runs after the execution, which adds cobra's own `help` and `completion`.
 func explainUnknownCommand(root *cobra.Command, args []string, err error) error {
 	if _, _, findErr := root.Find(args); findErr == nil {
 		return err

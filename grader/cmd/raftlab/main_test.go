@@ -38,13 +38,16 @@ func TestUsageErrors(t *testing.T) {
 		{"near a command", []string{"serv"}, `unknown command "serv"; did you mean "serve"?` + "\n"},
 		{"near one of cobra's own", []string{"hepl"}, `unknown command "hepl"; did you mean "help"?` + "\n"},
 		{"near help", []string{"hel"}, `unknown command "hel"; did you mean "help"?` + "\n"},
-		{"unknown command before a flag", []string{"serv", "--addr", "x"}, `unknown command "serv"; did you mean "serve"?` + "\n"},
+		{"unknown command before a flag", []string{"serv", "--addr", "x"},
+			`unknown command "serv"; did you mean "serve"?` + "\n"},
 		{"like nothing", []string{"paxos"}, `unknown command "paxos"` + "\n"},
 		{"unknown flag", []string{"serve", "--adr", "x"}, `unknown flag: --adr; did you mean "--addr"?` + "\n"},
 		{"unknown flag of the root", []string{"--verbose"}, "unknown flag: --verbose\n"},
 		{"flag without its value", []string{"serve", "--addr"}, "flag needs an argument: --addr\n"},
-		{"argument too many", []string{"version", "please"}, `unknown command "please" for "raftlab version"` + "\n"},
-		{"address without port", []string{"serve", "--addr", "8080"}, `--addr "8080" is not host:port, such as 127.0.0.1:8080` + "\n"},
+		{"one argument too many", []string{"version", "please"},
+			`unknown command "please" for "raftlab version"` + "\n"},
+		{"address without port", []string{"serve", "--addr", "8080"},
+			`--addr "8080" is not host:port, such as 127.0.0.1:8080` + "\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

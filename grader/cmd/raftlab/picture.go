@@ -18,7 +18,7 @@ func drawCluster(out io.Writer, run *replayed) error {
 	w := run.Runner.World()
 	fmt.Fprintf(out, "\nThe cluster after event %d, at %s\n\n", run.Event(), millis(w.Now()))
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	// Raft has a table of its own; what any other server shows, its face says.
+	// Raft has its own table. Any other server describes itself with its face.
 	if cluster, ok := run.player.(*raftcluster.Cluster); ok {
 		fmt.Fprintln(table, "\tstate\trole\tterm\tvote\tcommitIndex\tlastApplied\tterms of the log's entries")
 		for i := range w.Servers() {
@@ -37,7 +37,7 @@ func drawCluster(out io.Writer, run *replayed) error {
 	return nil
 }
 
-// state is how a server is, in a word.
+// state is a server's state in one word.
 func state(status lab.ServerStatus) string {
 	switch {
 	case !status.Up:
@@ -66,7 +66,7 @@ func drawServer(table io.Writer, w *lab.World, cluster *raftcluster.Cluster, id 
 	m, status := cluster.Server(id), w.Status(id)
 	role, commit, applied := m.Role.String(), fmt.Sprint(m.CommitIndex), fmt.Sprint(m.LastApplied)
 	if !status.Up {
-		// Term, vote and log are on the disk. The rest is gone with the power.
+		// Term, vote and log are on the disk. A crash loses the rest.
 		role, commit, applied = "-", "-", "-"
 	}
 	vote := "-"
@@ -77,7 +77,7 @@ func drawServer(table io.Writer, w *lab.World, cluster *raftcluster.Cluster, id 
 		id, state(status), role, m.CurrentTerm, vote, commit, applied, logTerms(m.Log))
 }
 
-// logTerms is the terms of a log's entries; of a long log, of the last ones.
+// logTerms is the terms of a log's entries, the last ones of a long log.
 func logTerms(log []raft.Entry) string {
 	const limit = 40
 	var b strings.Builder
@@ -97,7 +97,7 @@ func logTerms(log []raft.Entry) string {
 	return b.String()
 }
 
-// drawNetwork lists messages on their way, the oldest first, and links that are not as they should be.
+// drawNetwork lists messages in flight, the oldest first, and the links that are cut or held.
 func drawNetwork(out io.Writer, run *replayed) {
 	w := run.Runner.World()
 	fmt.Fprintf(out, "\n%d messages in flight\n", len(w.InFlight()))
@@ -106,7 +106,8 @@ func drawNetwork(out io.Writer, run *replayed) {
 		if f.Held {
 			when = "held"
 		}
-		fmt.Fprintf(out, "  m%d  %v > %v  %s, %s\n", f.ID, f.From, f.To, run.player.DescribeMessage(nil, f.Payload), when)
+		fmt.Fprintf(out, "  m%d  %v > %v  %s, %s\n",
+			f.ID, f.From, f.To, run.player.DescribeMessage(nil, f.Payload), when)
 	}
 	drawLinks(out, "cut", w.Cuts())
 	if !w.Manual() {

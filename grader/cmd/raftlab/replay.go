@@ -16,13 +16,13 @@ func newReplay() *cobra.Command {
 	var with string
 	cmd := &cobra.Command{
 		Use:   "replay FILE",
-		Short: "Play a recorded run again, and compare each line",
-		Long: "Play the run of a trace file again, and compare each line that it writes with the\n" +
-			"file's. A run is a pure function of what the file's header says, so all must be alike;\n" +
-			"the first line that is not is shown, with the likely reason.\n\n" +
-			"A run whose servers followed somebody's own rules is played with what was written for\n" +
-			"an exercise: name the exercise, and after the trace the file, if it is not the checkout's.\n\n" +
-			"Exit codes: 0 the run is as recorded, 1 it is not, or the file is damaged, 2 the command\n" +
+		Short: "Replay a recorded run, and compare each line",
+		Long: "Replay the run of a trace file, and compare each line with the recorded one. A run is a\n" +
+			"pure function of the file's header, so all lines must be equal. The first line that\n" +
+			"differs is shown, with the likely reason.\n\n" +
+			"A run whose servers followed a learner's own rules needs those rules: name the exercise\n" +
+			"with --with, and after the trace the file, if it is not the checkout's.\n\n" +
+			"Exit codes: 0 the lines are equal, 1 they differ, or the file is damaged, 2 the command\n" +
 			"line was wrong.",
 		Example: "  raftlab run c2 --trace c2.trace && raftlab replay c2.trace\n" +
 			"  raftlab replay vote-election-safety.trace --with vote mine.go",
@@ -36,17 +36,17 @@ func newReplay() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&with, "with", "",
-		"play servers of somebody's own rules with what was written for this `exercise`")
+		"play the servers that follow their own rules with the rules of this `exercise`")
 	return cmd
 }
 
-// ownHost is the host of a learner's servers: guests, as in the page. It is nil where none is named.
+// ownHost is the host of a learner's servers: guests, as in the page. It is nil without an exercise and a file.
 func ownHost(ctx context.Context, with, file string) (*sandbox.Host, error) {
 	if with == "" && file == "" {
 		return nil, nil
 	}
 	if with == "" {
-		return nil, usagef("%s: for which exercise was it written? Name it with --with", file)
+		return nil, usagef("%s: missing --with EXERCISE, the exercise of the file", file)
 	}
 	exercise, err := findExercise(with)
 	if err != nil {

@@ -21,7 +21,7 @@ import (
 	"raftlab/static"
 )
 
-// maxEvents is how long a scenario may go on before it counts as stuck.
+// maxEvents bounds a scenario's events: one with more counts as stuck.
 const maxEvents = 1_000_000
 
 // runOptions are the flags of `raftlab run`.
@@ -39,7 +39,7 @@ func newRun() *cobra.Command {
 	var o runOptions
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
-		Short: "Play a scenario and tell its story",
+		Short: "Play a scenario and print its story",
 		Long: "Play a scenario: one of `raftlab list`, by its id or subject, a file, or a random schedule,\n" +
 			"such as schedule-17 for the one of seed 17.\n" +
 			"The same seed gives the same trace, byte for byte; its SHA-256 names the run.",
@@ -51,7 +51,8 @@ func newRun() *cobra.Command {
 		},
 	}
 	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "play with this seed instead of the scenario's own")
-	cmd.Flags().StringVar(&o.trace, "trace", "", "write the whole trace to this `file`; a name ending in .gz compresses it")
+	cmd.Flags().StringVar(&o.trace, "trace", "",
+		"write the whole trace to this `file`; a name ending in .gz compresses it")
 	cmd.Flags().BoolVar(&o.hash, "hash", false, "print the trace's SHA-256 and nothing else")
 	cmd.Flags().StringVar(&o.rules, "rules", "", "start the servers with these `rules` (see raftlab list)")
 	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "run each server as a WebAssembly guest of its own")
@@ -93,7 +94,7 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 	return o.report(out, runner, failure)
 }
 
-// player is the scenario's protocol, with the rules of the flag where there is one.
+// player is the scenario's protocol, with the rules of --rules if it is given.
 func (o *runOptions) player(scenario *story.Scenario) (protocols.Player, error) {
 	of, err := known.Protocols().Of(scenario)
 	if err != nil {
@@ -103,8 +104,8 @@ func (o *runOptions) player(scenario *story.Scenario) (protocols.Player, error) 
 	return player, player.ChooseRules(o.rules, "")
 }
 
-// findScenario takes a path, which has a slash or ends in .txt, a name of the built-in ones, or that of
-// a random schedule, such as schedule-17.
+// findScenario takes a path, which has a slash or ends in .txt, the name of a built-in scenario, or the name of a
+// random schedule, such as schedule-17.
 func findScenario(name string) (*story.Scenario, error) {
 	if schedule, ok := known.Protocols().Named(name); ok {
 		return schedule, nil
@@ -117,7 +118,7 @@ func findScenario(name string) (*story.Scenario, error) {
 		return nil, fmt.Errorf("read scenario: %w", err)
 	}
 	defer file.Close()
-	// One byte more than allowed is enough to be told that it is too long.
+	// One byte more than allowed is enough: the parser then refuses the scenario as too long.
 	text, err := io.ReadAll(io.LimitReader(file, story.MaxScenario+1))
 	if err != nil {
 		return nil, fmt.Errorf("read scenario: %w", err)
@@ -134,7 +135,7 @@ func isPath(name string) bool {
 	return strings.ContainsRune(name, filepath.Separator) || filepath.Ext(name) == ".txt"
 }
 
-// host is where the servers live, and what ends it.
+// host is where the servers live, and the function that closes it.
 func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
 	if !o.sandbox {
 		return known.Protocols(), func() error { return nil }, nil
@@ -150,14 +151,14 @@ func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
 	return host, func() error { return host.Close(ctx) }, nil
 }
 
-// sinks are who gets the trace: the file, whole, and the reader, as a story. What they give besides
-// closes the file, with the trace's last line.
+// sinks receive the trace: the file all of it, standard output the story. The second result writes the trace's last
+// line and closes the file.
 func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func(end string) error, error) {
 	var sinks []func([]byte)
 	if !o.hash {
 		sinks = append(sinks, func(line []byte) {
 			if followed(line) {
-				// What cannot be shown is not lost: the trace has it.
+				// A line that cannot be printed is still in the trace.
 				_, _ = out.Write(line)
 			}
 		})
@@ -172,7 +173,7 @@ func (o *runOptions) sinks(out io.Writer) ([]func([]byte), func(end string) erro
 	return append(sinks, file.line), file.close, nil
 }
 
-// followed reports whether readers follow a trace line: all lines but the machinery.
+// followed reports whether a trace line belongs to the story: all lines except the machinery.
 func followed(line []byte) bool {
 	fields := strings.Fields(string(line))
 	if len(fields) < 4 || line[0] == '#' {
@@ -189,7 +190,8 @@ func (o *runOptions) report(out io.Writer, runner *story.Runner, failure error) 
 			again = o.name
 		}
 		return fmt.Errorf("%s, seed %d: %w%s\n  to see it again: raftlab run %s --seed %d%s --trace %s.trace",
-			scenario.ID, runner.Options.Seed, failure, o.because(failure, scenario, runner.Options.Seed), again, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
+			scenario.ID, runner.Options.Seed, failure, o.because(failure, scenario, runner.Options.Seed),
+			again, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
 	}
 	if o.hash {
 		_, err := fmt.Fprintln(out, runner.Hash())

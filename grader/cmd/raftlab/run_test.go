@@ -34,8 +34,9 @@ func TestEveryScenarioPasses(t *testing.T) {
 func TestFigure8WithoutTheCurrentTermRule(t *testing.T) {
 	code, stdout, stderr := runForTest("run", "c2", "--rules", "commit-any-term")
 	assert.Equal(t, exitFailed, code)
-	assert.Contains(t, stderr, "Leader Completeness (Figure 3, §5.4) is broken: S5 leads term 5 without entry 2 of term 2 (no-op), "+
-		"which S1 committed in term 4; S5 has entry 2 of term 3 (no-op) instead")
+	assert.Contains(t, stderr,
+		"Leader Completeness (Figure 3, §5.4) is broken: S5 leads term 5 without entry 2 of term 2 (no-op), "+
+			"which S1 committed in term 4; S5 has entry 2 of term 3 (no-op) instead")
 	assert.Contains(t, stderr, "raftlab run c2-figure-8 --seed 1 --rules commit-any-term")
 	assert.Contains(t, stdout, "unmet", "the scenario's own expectation fails too")
 }
@@ -59,15 +60,16 @@ func TestTheHashIsThatOfTheTraceFile(t *testing.T) {
 	assert.NotEqual(t, stdout, other)
 }
 
-func TestAScenarioFileIsPlayedToo(t *testing.T) {
+func TestAScenarioFileIsPlayed(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.txt")
-	require.NoError(t, os.WriteFile(file, []byte("# Mine: A leader\nservers 3\nawait leader\nput x 1\nawait answers\nexpect outcome 1 ok 1\n"), 0o600))
+	text := "# Mine: A leader\nservers 3\nawait leader\nput x 1\nawait answers\nexpect outcome 1 ok 1\n"
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 	code, stdout, stderr := runForTest("run", file)
 	require.Equal(t, exitDone, code, stderr)
 	assert.Contains(t, stdout, "A leader")
 }
 
-func TestMistakesOnTheCommandLineGetAnAnswerThatHelps(t *testing.T) {
+func TestMistakesOnTheCommandLineAreExplained(t *testing.T) {
 	folder := t.TempDir()
 	broken := filepath.Join(folder, "broken.txt")
 	require.NoError(t, os.WriteFile(broken, []byte("# Mine: A mistake\n\nservers 3\nrun 1s\n  crsh S1\n"), 0o600))
@@ -81,12 +83,16 @@ func TestMistakesOnTheCommandLineGetAnAnswerThatHelps(t *testing.T) {
 		code int
 		want string
 	}{
-		{"a scenario that is not there", []string{"run", "c9"}, exitUsage, `unknown scenario: "c9"; did you mean "c1"?`},
-		{"rules that are not there", []string{"run", "c2", "--rules", "comit-any-term"}, exitUsage, `did you mean "commit-any-term"?`},
-		{"a verb that is not there", []string{"run", broken}, exitFailed, `broken.txt:5:3: unknown verb "crsh"; did you mean "crash"?`},
+		{"an unknown scenario", []string{"run", "c9"}, exitUsage,
+			`unknown scenario: "c9"; did you mean "c1"?`},
+		{"unknown rules", []string{"run", "c2", "--rules", "comit-any-term"}, exitUsage,
+			`did you mean "commit-any-term"?`},
+		{"an unknown verb", []string{"run", broken}, exitFailed,
+			`broken.txt:5:3: unknown verb "crsh"; did you mean "crash"?`},
 		{"a file that is too long", []string{"run", long}, exitUsage, "the scenario is too long"},
-		{"a file that is not there", []string{"run", filepath.Join(folder, "none.txt")}, exitUsage, "read scenario"},
-		{"a trace that cannot be written", []string{"run", "b1", "--trace", filepath.Join(folder, "none", "x")}, exitFailed, "write trace"},
+		{"a missing file", []string{"run", filepath.Join(folder, "none.txt")}, exitUsage, "read scenario"},
+		{"a trace that cannot be written", []string{"run", "b1", "--trace", filepath.Join(folder, "none", "x")},
+			exitFailed, "write trace"},
 		{"a scenario without a story", []string{"run", setup}, exitFailed, "setup and nothing else"},
 		{"no scenario", []string{"run"}, exitUsage, "accepts 1 arg"},
 	} {
@@ -104,7 +110,8 @@ func TestListNamesEveryScenarioAndRuleSet(t *testing.T) {
 	all, err := scenarios.All()
 	require.NoError(t, err)
 	for _, scenario := range all {
-		assert.Regexp(t, regexp.QuoteMeta(scenario.Subject)+` +`+scenario.ID+` +`+regexp.QuoteMeta(scenario.Title), stdout)
+		line := regexp.QuoteMeta(scenario.Subject) + ` +` + scenario.ID + ` +` + regexp.QuoteMeta(scenario.Title)
+		assert.Regexp(t, line, stdout)
 	}
 	for _, set := range raftcluster.RuleSets() {
 		assert.Contains(t, stdout, "  "+set.ID+" ")

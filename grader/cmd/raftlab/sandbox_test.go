@@ -22,29 +22,42 @@ func openTemporary(t *testing.T) *os.File {
 	return file
 }
 
-// TestAGuestIsJudgedLikeAProcess: what goes wrong with it, too.
+// TestAGuestIsJudgedLikeAProcess: a guest that crashes gives the same report.
 func TestAGuestIsJudgedLikeAProcess(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
-		"{\n\treturn helper(s)\n}\n\nfunc helper(s *raft.State) raft.RequestVoteReply {\n\treturn raft.RequestVoteReply{Term: raft.Term(s.NextIndex[99])}\n}\n": "index out of range [99] with length 6",
-		// In a cluster alone, and the calls are told as those of an example are.
-		"{\n\tif s.CommitIndex > 0 {\n\t\tlook(nil)\n\t}\n\treturn right(s, req)\n}\n\nfunc look(other *raft.State) {\n\tother.CurrentTerm++\n}\n": `nil pointer dereference\n  at        vote.go:13  vote.look\n  at        vote.go:7  vote.HandleRequestVote\n  in        the story of`,
-		// A function that calls itself where no name says so.
-		"{ return table[0](s, req) }\n\nvar table [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply\n\nfunc init() { table[0] = HandleRequestVote }\n": "this call of HandleRequestVote is 500 calls deep, which no rule needs: look for a function that calls itself without end, line 5",
-		"{ return raft.RequestVoteReply{} }\n\nfunc init() { again() }\n\nfunc again() { again() }\n":                                                             "Your code panicked, and the program ended: a call outside of the rules is 500 calls deep, which no rule needs: look for a function that calls itself without end, line 9",
-		"{ keep = append(keep, make([]byte, 1<<30)...); return HandleRequestVote(s, req) }\n\nvar keep []byte\n":                                                  "ran out of memory",
+		"{\n\treturn helper(s)\n}\n\nfunc helper(s *raft.State) raft.RequestVoteReply {\n" +
+			"\treturn raft.RequestVoteReply{Term: raft.Term(s.NextIndex[99])}\n}\n": "index out of range [99] " +
+			"with length 6",
+		// It panics only in a cluster, and the report shows the open calls as it does for an example.
+		"{\n\tif s.CommitIndex > 0 {\n\t\tlook(nil)\n\t}\n\treturn right(s, req)\n}\n\n" +
+			"func look(other *raft.State) {\n\tother.CurrentTerm++\n}\n": `nil pointer dereference\n` +
+			`  at        vote.go:13  vote.look\n  at        vote.go:7  vote.HandleRequestVote\n` +
+			`  in        the story of`,
+		// It calls itself, but not by its name.
+		"{ return table[0](s, req) }\n\nvar table [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply\n\n" +
+			"func init() { table[0] = HandleRequestVote }\n": "this call of HandleRequestVote" + endlessCalls +
+			"line 5",
+		"{ return raft.RequestVoteReply{} }\n\nfunc init() { again() }\n\nfunc again() { again() }\n": "Your code " +
+			"panicked, and the program ended: a call outside of the rules" + endlessCalls + "line 9",
+		eatsMemory: "ran out of memory",
 	} {
 		alike(t, learnersFile(t, "func HandleRequestVote"+signature+body), want)
 	}
-	// Nobody counts what the library calls of its own; its stack ends it.
+	// The calls within the library are not counted; the stack ends them.
 	alike(t, learnersFile(t, "import \"fmt\"\n\nfunc HandleRequestVote"+signature+
-		"{\n\tlist := []any{nil}\n\tlist[0] = list\n\treturn raft.RequestVoteReply{Term: raft.Term(len(fmt.Sprint(list)))}\n}\n"), "ran out of stack")
-	// A rule may be a variable, and hold what a call has made.
-	alike(t, learnersFile(t, "var HandleRequestVote = made()\n\nfunc made() func"+signature+"{\n\treturn func"+signature+"{\n\t\tfor {\n\t\t}\n\t}\n}\n"),
-		"this call of HandleRequestVote visited 5,000,000 lines and does not end: look for a loop that never stops, line 9")
+		"{\n\tlist := []any{nil}\n\tlist[0] = list\n"+
+		"\treturn raft.RequestVoteReply{Term: raft.Term(len(fmt.Sprint(list)))}\n}\n"), "ran out of stack")
+	// A rule may be a variable whose value a call returns.
+	alike(t, learnersFile(t, "var HandleRequestVote = made()\n\n"+
+		"func made() func"+signature+"{\n\treturn func"+signature+"{\n\t\tfor {\n\t\t}\n\t}\n}\n"),
+		"this call of HandleRequestVote visited 5,000,000 lines and does not end: "+
+			"look for a loop that never stops, line 9")
 }
 
-// alike has a file judged as a process and as a guest. The report is the same, and says what is wanted.
+const endlessCalls = " is 500 calls deep, which no rule needs: look for a function that calls itself without end, "
+
+// alike checks that a file gets the same report as a process and as a guest, and that the report contains want.
 func alike(t *testing.T, file, want string) {
 	t.Helper()
 	code, out, errOut := runForTest("grade", "vote", file, "--json")
@@ -61,7 +74,7 @@ func TestAGuestThatDoesNotCompileIsExplained(t *testing.T) {
 	assert.Contains(t, errOut, `did you mean "HandelRequestVote"?`)
 }
 
-func TestWhatIsNoLearnersGuestIsRefused(t *testing.T) {
+func TestAModuleThatIsNotALearnersGuestIsRefused(t *testing.T) {
 	for name, module := range map[string][]byte{"text": []byte("no module"), "empty": {0, 'a', 's', 'm', 1, 0, 0, 0}} {
 		path := filepath.Join(t.TempDir(), name)
 		require.NoError(t, os.WriteFile(path, module, 0o600))
@@ -74,10 +87,12 @@ func TestWhatIsNoLearnersGuestIsRefused(t *testing.T) {
 	assert.Contains(t, errOut, "read the guest")
 }
 
-func TestWhatALearnersFileMustNotDoIsRefused(t *testing.T) {
+func TestForbiddenCodeInALearnersFileIsRefused(t *testing.T) {
 	for code, want := range map[string]string{
-		"import \"os\"\n\nfunc f() { os.Exit(0) }\n": `:3:8: an exercise cannot import "os"; it may import raftlab/raft, bytes`,
-		"func f() {\n\tselect {}\n}\n":               `:4:2: an exercise cannot select: a rule is called, answers and is done, for a server handles one message at a time`,
+		"import \"os\"\n\nfunc f() { os.Exit(0) }\n": `:3:8: an exercise cannot import "os"; ` +
+			`it may import raftlab/raft, bytes`,
+		"func f() {\n\tselect {}\n}\n": `:4:2: an exercise cannot select: ` +
+			`a rule is called, answers and is done, for a server handles one message at a time`,
 	} {
 		for _, flags := range [][]string{nil, {"--sandbox"}} {
 			path := filepath.Join(t.TempDir(), "mine.go")
@@ -90,7 +105,8 @@ func TestWhatALearnersFileMustNotDoIsRefused(t *testing.T) {
 }
 
 func TestTheCompilersMessageNamesTheLearnersOwnFileAndColumn(t *testing.T) {
-	file := learnersFile(t, "func HandleRequestVote"+signature+"{\n\tif s.CurrentTerm == 0 { return wrong }\n\treturn raft.RequestVoteReply{}\n}\n")
+	file := learnersFile(t, "func HandleRequestVote"+signature+
+		"{\n\tif s.CurrentTerm == 0 { return wrong }\n\treturn raft.RequestVoteReply{}\n}\n")
 	_, _, errOut := runForTest("grade", "vote", file)
 	assert.Contains(t, errOut, file+":6:33: undefined: wrong")
 }
@@ -98,14 +114,15 @@ func TestTheCompilersMessageNamesTheLearnersOwnFileAndColumn(t *testing.T) {
 const voteTwice = "{\n\tif s.Role == raft.Follower && req.Term == s.CurrentTerm {\n\t\ts.VotedFor = raft.None\n\t}\n" +
 	"\treturn right(s, req)\n}\n"
 
-// TestALinkHoldsTheFileAndTheSmallestRun, at the event that breaks it.
+// TestALinkHoldsTheFileAndTheSmallestRun, and the event at which the property breaks.
 func TestALinkHoldsTheFileAndTheSmallestRun(t *testing.T) {
 	t.Parallel()
 	file := learnersFile(t, "func HandleRequestVote"+signature+voteTwice)
 	_, without, _ := runForTest("grade", "vote", file)
 	_, out, _ := runForTest("grade", "vote", file, "--link")
 	require.Contains(t, out, "  watch it  http://localhost:8080/#/trace/")
-	assert.Equal(t, without, out[:bytes.LastIndex([]byte(out), []byte("  watch it"))], "the report is as it is without")
+	before := out[:bytes.LastIndex([]byte(out), []byte("  watch it"))]
+	assert.Equal(t, without, before, "the link does not change the report")
 
 	_, out, _ = runForTest("grade", "vote", file, "--json", "--link=https://example.org/lab")
 	var report grader.ReportJSON
@@ -116,15 +133,15 @@ func TestALinkHoldsTheFileAndTheSmallestRun(t *testing.T) {
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, link.Run{
-		Version: link.Version, Scenario: found.Smallest, Rules: "reference", Own: "all", Exercise: "vote", Source: string(text),
-		Title: "Election Safety (Figure 3, §5.2)", Event: found.SmallestEvent,
+		Version: link.Version, Scenario: found.Smallest, Rules: "reference", Own: "all", Exercise: "vote",
+		Source: string(text), Title: "Election Safety (Figure 3, §5.2)", Event: found.SmallestEvent,
 	}, run)
 	assert.NotZero(t, found.SmallestEvent)
 	assert.Empty(t, report.Findings[0].Link, "a single call has no run")
 }
 
-// TestAGuestReplaysATraceOfOnesOwnRules, which nothing else does.
-func TestAGuestReplaysATraceOfOnesOwnRules(t *testing.T) {
+// Only a guest can replay a trace of a learner's own rules.
+func TestAGuestReplaysATraceOfALearnersRules(t *testing.T) {
 	t.Parallel()
 	file, folder := learnersFile(t, "func HandleRequestVote"+signature+voteTwice), t.TempDir()
 	_, _, _ = runForTest("grade", "vote", file, "--save", folder)
@@ -144,8 +161,10 @@ func TestAGuestReplaysATraceOfOnesOwnRules(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{trace}, exitFailed, "own rules have no name; the trace can be read, but replaying it needs the rules: raftlab replay --with EXERCISE"},
-		{[]string{trace, file}, exitUsage, "for which exercise was it written? Name it with --with"},
+		{[]string{trace}, exitFailed,
+			"own rules have no name; the trace can be read, but replaying it needs the rules: " +
+				"raftlab replay --with EXERCISE"},
+		{[]string{trace, file}, exitUsage, "missing --with EXERCISE, the exercise of the file"},
 		{[]string{trace, file, "--with", "votes"}, exitUsage, `did you mean "vote"?`},
 	} {
 		code, _, errOut := runForTest(append([]string{"replay"}, test.args...)...)

@@ -22,8 +22,7 @@ import (
 const (
 	defaultAddr = "127.0.0.1:8080"
 
-	// Far beyond what a browser on the same machine needs; they only keep a
-	// stuck connection from being held for ever.
+	// A browser on the same machine needs far less. The limits only end connections that are stuck.
 	headerTimeout   = 10 * time.Second
 	idleTimeout     = 2 * time.Minute
 	shutdownTimeout = 5 * time.Second
@@ -35,7 +34,7 @@ const contentSecurityPolicy = "default-src 'none'; script-src 'self' 'wasm-unsaf
 	"img-src 'self' data:; connect-src 'self'; worker-src 'self'; font-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors "
 
-// nobody is who may show the site in a frame, unless --embed names an origin.
+// nobody is the default: no site may show this one in a frame, unless --embed names its origin.
 const nobody = "'none'"
 
 // mediaTypes is ours rather than the mime package's, which reads the machine's
@@ -92,26 +91,28 @@ func newServe() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "host:port to listen on")
-	cmd.Flags().StringVar(&embed, "embed", "", "an origin, such as https://course.example, whose pages may show the lab in a frame")
+	cmd.Flags().StringVar(&embed, "embed", "",
+		"an origin, such as https://course.example, whose pages may show the lab in a frame")
 	return cmd
 }
 
-// framer reads an origin as it stands in a frame-ancestors directive: a scheme, a host and perhaps a port.
-// What else a directive could hold, wildcards and further directives, is not ours to hand out.
+// framer reads an origin for a frame-ancestors directive: a scheme, a host and perhaps a port. It refuses wildcards and
+// further directives.
 func framer(origin string) (string, error) {
 	if origin == "" {
 		return nobody, nil
 	}
 	u, err := url.Parse(origin)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.String() != u.Scheme+"://"+u.Host ||
-		strings.ContainsAny(u.Host, "*;,' \t") {
-		return "", usagef("--embed %q is not an origin, such as https://course.example or http://localhost:4000", origin)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" ||
+		u.String() != u.Scheme+"://"+u.Host || strings.ContainsAny(u.Host, "*;,' \t") {
+		return "", usagef("--embed %q is not an origin, such as https://course.example or http://localhost:4000",
+			origin)
 	}
 	return u.Scheme + "://" + u.Host, nil
 }
 
-// listen opens addr. A missing host means this machine, not every interface as
-// net.Listen has it: nobody should publish a server by leaving out a word.
+// listen opens addr. A missing host means this machine, not every interface as in net.Listen: nobody should publish a
+// server by leaving out a word.
 func listen(addr string) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -131,7 +132,7 @@ func listen(addr string) (net.Listener, error) {
 	return listener, nil
 }
 
-// siteURL is an address that a browser on this machine can open.
+// siteURL is a URL that a browser on this machine can open.
 func siteURL(addr *net.TCPAddr) string {
 	host := addr.IP.String()
 	if addr.IP.IsUnspecified() {
@@ -160,9 +161,9 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 
 const notBuilt = "this program was compiled without the site: run `make build`, then start it again"
 
-// newHandler serves the site, to be framed by the given origin or by nobody. When loopback is true it also refuses requests
-// that name another host: a page of an attacker whose name has been rebound to
-// 127.0.0.1 would otherwise be of the same origin as ours.
+// newHandler serves the site; only framer's pages may show it in a frame. When loopback is true it also refuses
+// requests that name another host. Otherwise an attacker could rebind a name to 127.0.0.1, and a page of that name
+// would have the same origin as ours.
 func newHandler(files fs.FS, built, loopback bool, framer string) http.Handler {
 	s := &site{files: files, cache: map[string]*asset{}}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -91,8 +91,9 @@ func TestFilesAndTheirMediaTypes(t *testing.T) {
 
 func TestWhatIsNotServed(t *testing.T) {
 	targets := []string{
-		"/nowhere", "/sub", "/sub/", "/app.js.br", "/toolchain/link-0123456789abcdef.wasm.gz", "/.keep", "/sub/.hidden/x.html",
-		"/../serve.go", "/sub/../index.html", "/%2e%2e/serve.go", "//index.html", "/sub//page.html",
+		"/nowhere", "/sub", "/sub/", "/app.js.br", "/toolchain/link-0123456789abcdef.wasm.gz", "/.keep",
+		"/sub/.hidden/x.html", "/../serve.go", "/sub/../index.html", "/%2e%2e/serve.go", "//index.html",
+		"/sub//page.html",
 	}
 	for _, target := range targets {
 		t.Run(target, func(t *testing.T) {
@@ -223,7 +224,7 @@ func TestToolchain(t *testing.T) {
 		assert.Equal(t, "application/json", w.Header().Get("Content-Type"))
 		assert.Equal(t, "no-cache", w.Header().Get("Cache-Control"))
 	})
-	t.Run("what the client cannot read", func(t *testing.T) {
+	t.Run("for a client that reads no coding", func(t *testing.T) {
 		assert.Equal(t, http.StatusNotFound, request(http.MethodGet, std).Code)
 	})
 	t.Run("a broken copy", func(t *testing.T) {
@@ -343,7 +344,7 @@ func TestSiteURL(t *testing.T) {
 	}
 }
 
-// slowWriter tells when it is asked, and answers when it is allowed to.
+// slowWriter reports when it is called, and answers when the test lets it.
 type slowWriter struct{ asked, allowed chan struct{} }
 
 func (s slowWriter) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
@@ -405,9 +406,9 @@ func TestWhoMayFrameTheSite(t *testing.T) {
 		assert.Regexp(t, `; frame-ancestors \Q`+want+`\E$`, w.Header().Get("Content-Security-Policy"))
 	}
 	for _, wrong := range []string{
-		"*", "https:", "course.example", "https://*.example", "https://course.example/", "https://course.example/page", "ftp://course.example",
-		"https://a.example; script-src *", "https://a.example https://b.example", "'self'", "https://user@course.example", "https://a.example,b",
-		"javascript://x", "https://", "https://course.example?x",
+		"*", "https:", "course.example", "https://*.example", "https://course.example/", "https://course.example/page",
+		"ftp://course.example", "https://a.example; script-src *", "https://a.example https://b.example", "'self'",
+		"https://user@course.example", "https://a.example,b", "javascript://x", "https://", "https://course.example?x",
 	} {
 		code, _, stderr := runForTest("serve", "--addr", "127.0.0.1:0", "--embed", wrong)
 		assert.Equal(t, exitUsage, code, wrong)

@@ -20,16 +20,16 @@ type site struct {
 	files fs.FS
 
 	mu    sync.Mutex
-	cache map[string]*asset // by path in files, what has been asked for so far
+	cache map[string]*asset // by path in files, those requested so far
 }
 
-// asset is one file as it travels.
+// asset is one file as the server sends it.
 type asset struct {
 	body []byte
-	etag string // a hash of body, so that a rebuilt site is fetched again and nothing else is
+	etag string // a hash of body: only a file that has changed is fetched again
 }
 
-// hashed is a name that carries a hash of its content: it never means anything else.
+// hashed matches names that carry a hash of their content: such a name always has the same content.
 var hashed = regexp.MustCompile(`^toolchain/[a-z]+-[0-9a-f]{16}\.[a-z]+$`)
 
 func (s *site) serveFile(w http.ResponseWriter, r *http.Request) {
@@ -64,7 +64,7 @@ func cacheControl(name string) string {
 	if hashed.MatchString(name) {
 		return "public, max-age=31536000, immutable"
 	}
-	// Kept, but asked about each time: with no hash in the names, a cached
+	// The browser keeps the file, and asks each time whether it is current: without a hash in the names, a cached
 	// engine must never meet a newer page.
 	return "no-cache"
 }
@@ -72,13 +72,13 @@ func cacheControl(name string) string {
 // codings are the compressed copies that a file may have beside it, the best first.
 var codings = []struct{ name, extension string }{{"br", ".br"}, {"gzip", ".gz"}}
 
-// representation is a file in the form that a client asked for (RFC 9110 §8).
+// representation is a file in the form that a client requested (RFC 9110 §8).
 type representation struct {
 	*asset
 	coding string // its Content-Encoding, or none
 	varies bool   // there are others
-	// inflate is for clients that read no coding, of a file that there is only in compressed copies:
-	// the toolchain's, which would make this program three times as large.
+	// inflate is for clients that read no coding, and files that exist only as compressed copies: uncompressed, the
+	// toolchain would make this program three times as large.
 	inflate bool
 }
 
@@ -102,7 +102,7 @@ func (s *site) choose(name string, accept []string) (representation, error) {
 	return representation{asset: plain, varies: len(copies) > 0}, err
 }
 
-// send writes the rest of the answer. An error of writing means that the client has left: nobody to tell.
+// send writes the rest of the answer. It ignores an error of writing: the client has left.
 func (p representation) send(w http.ResponseWriter, body bool) {
 	if p.coding != "" {
 		w.Header().Set("Content-Encoding", p.coding)
@@ -126,9 +126,8 @@ func (p representation) send(w http.ResponseWriter, body bool) {
 	}
 }
 
-// servable says whether name may be asked for at all. The compressed copies are
-// representations of other files, not files; a leading dot marks what only the
-// build needs; and fs.ValidPath refuses every way of climbing out.
+// servable reports whether a client may request name. A compressed copy is a representation of another file, a leading
+// dot marks what only the build needs, and fs.ValidPath refuses every path that leads out of the site.
 func servable(name string) bool {
 	return fs.ValidPath(name) && !strings.HasSuffix(name, ".br") && !strings.HasSuffix(name, ".gz") &&
 		!strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")

@@ -18,7 +18,7 @@ func newStart() *cobra.Command {
 	return &cobra.Command{
 		Use:   "start DIR",
 		Short: "Make a folder of your own to write the exercises in",
-		Long: "Makes a folder with all exercises and a module of its own, which builds against this checkout " +
+		Long: "Make a folder with all exercises and its own module, which builds against this checkout " +
 			"without a\n" +
 			"network. `go test ./exercises/vote` there judges what you write there. Files that exist are left alone.",
 		Args: usageArgs(cobra.ExactArgs(1)),
@@ -49,7 +49,7 @@ func start(ctx context.Context, folder string, out io.Writer) error {
 	}
 	files := map[string]string{
 		"go.mod": fmt.Sprintf("module %s\n\ngo %s\n", learnersModule, version),
-		// A workspace takes the lab from the checkout, and all that it needs with it.
+		// A workspace takes the lab, with its dependencies, from the checkout.
 		"go.work": fmt.Sprintf("go %s\n\nuse (\n\t.\n\t%q\n)\n", version, root),
 	}
 	for _, exercise := range allExercises() {
@@ -88,7 +88,7 @@ func goVersion(root string) (string, error) {
 	return "", errors.New("start: the checkout's go.mod has no go line")
 }
 
-// writeMissing writes the files that are not there yet, and says how many.
+// writeMissing writes the files that do not exist yet, and gives their number.
 func writeMissing(folder string, files map[string]string) (written int, err error) {
 	for name, text := range files {
 		path := filepath.Join(folder, filepath.FromSlash(name))

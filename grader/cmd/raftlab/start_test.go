@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestALearnersFolderJudgesWhatIsWrittenThere: with no network, and no change of the checkout.
-func TestALearnersFolderJudgesWhatIsWrittenThere(t *testing.T) {
+// The test of a learner's folder needs no network and does not change the checkout.
+func TestALearnersFolderJudgesItsOwnFiles(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "mine")
 	code, out, errOut := runForTest("start", folder)
 	require.Equal(t, exitDone, code, errOut)
@@ -30,7 +30,9 @@ func TestALearnersFolderJudgesWhatIsWrittenThere(t *testing.T) {
 	assert.Contains(t, output, "SKIP")
 
 	mine := filepath.Join(folder, "exercises", "vote", "vote.go")
-	require.NoError(t, os.WriteFile(mine, []byte("package vote\n\nimport \"raftlab/raft\"\n\nfunc HandleRequestVote"+signature+"{ return raft.RequestVoteReply{} }\n"), 0o600))
+	text := "package vote\n\nimport \"raftlab/raft\"\n\n" +
+		"func HandleRequestVote" + signature + "{ return raft.RequestVoteReply{} }\n"
+	require.NoError(t, os.WriteFile(mine, []byte(text), 0o600))
 	output, err = goTest()
 	require.Error(t, err)
 	assert.Contains(t, output, "the first election of an empty cluster (safety)")
@@ -40,7 +42,7 @@ func TestALearnersFolderJudgesWhatIsWrittenThere(t *testing.T) {
 	assert.Contains(t, out, "0 files written", "what a learner wrote is left alone")
 }
 
-func TestALearnersFolderLiesElsewhere(t *testing.T) {
+func TestALearnersFolderInsideTheCheckoutIsRefused(t *testing.T) {
 	code, _, errOut := runForTest("start", "mine")
 	assert.Equal(t, exitUsage, code)
 	assert.Contains(t, errOut, "is inside the checkout")

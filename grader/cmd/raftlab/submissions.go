@@ -31,7 +31,7 @@ func newSubmissions() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&judge, "judge", false, "judge each, and print its report with it")
-	cmd.Flags().BoolVar(&sample, "sample", false, "a few of them only, each of another kind")
+	cmd.Flags().BoolVar(&sample, "sample", false, "only one for each exercise, of different kinds")
 	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "judge them as WebAssembly guests")
 	return cmd
 }
@@ -73,7 +73,7 @@ func readSubmissions(root string) ([]judged, error) {
 	return all, err
 }
 
-// judgeSubmissions judges as many at a time as there are processors. No report depends on another.
+// judgeSubmissions judges as many submissions at a time as there are processors. No report depends on another.
 func (o *gradeOptions) judgeSubmissions(ctx context.Context, root string, all []judged) error {
 	errs := make([]error, len(all))
 	next := make(chan int)

@@ -6,7 +6,6 @@ import (
 	"flag"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -15,7 +14,7 @@ import (
 	"raftlab/grader/submissions"
 )
 
-// TestMain lets this program be what it tests: `raftlab grade --sandbox` runs itself.
+// TestMain lets the test program act as raftlab: `raftlab grade --sandbox` runs its own program.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == gradeGuest {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
@@ -25,9 +24,9 @@ func TestMain(m *testing.M) {
 
 var whole = flag.Bool("whole", false, "have every submission judged, as make parity does")
 
-// TestEverySubmissionIsJudgedAlike: as a process and as a guest under wazero, the same report to the last
-// byte; and the verdict that the table says. Without -whole it is one submission of each exercise, each
-// time one of another kind: wazero takes seconds to compile a guest.
+// TestEverySubmissionIsJudgedAlike: a process and a guest under wazero give the same report, byte for byte, with the
+// verdict of the table. Without -whole the test takes one submission of each exercise, of different kinds, because
+// wazero takes seconds to compile a guest.
 func TestEverySubmissionIsJudgedAlike(t *testing.T) {
 	t.Parallel()
 	root, err := checkout(t.Context())
@@ -70,5 +69,7 @@ func TestSubmissionsArePrintedForParity(t *testing.T) {
 	require.NoError(t, decoder.Decode(&all))
 	assert.Len(t, all, 49)
 	_, help, _ := runForTest("help")
-	assert.False(t, strings.Contains(help, "submissions") || strings.Contains(help, gradeGuest), "they are of no use to people")
+	for _, hidden := range []string{"submissions", gradeGuest} {
+		assert.NotContains(t, help, hidden, "people have no use for it")
+	}
 }

@@ -10,8 +10,8 @@ import (
 	"raftlab/lab/story"
 )
 
-// newScenarioTopic is what `raftlab help scenario` shows. It has nothing to run, which is how cobra
-// knows a topic from a command.
+// newScenarioTopic is what `raftlab help scenario` shows. It has no Run function: for cobra that makes it a topic,
+// not a command.
 func newScenarioTopic() *cobra.Command {
 	return &cobra.Command{
 		Use:   "scenario",
@@ -40,7 +40,7 @@ does a property that breaks at any step. raftlab list names the scenarios that a
 run ID, or run FILE.txt, plays one.
 `
 
-// scenarioPage is written from the verbs themselves, so that it cannot miss one.
+// scenarioPage is made from the verbs themselves, so that none can be missing.
 func scenarioPage() string {
 	var b strings.Builder
 	b.WriteString(scenarioIntroduction)

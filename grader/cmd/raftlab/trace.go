@@ -29,10 +29,10 @@ func newTrace() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trace FILE",
 		Short: "Print a recorded run, and the cluster at any event of it",
-		Long: "Print a trace file, compressed or not: what decided the run, then its lines, one an\n" +
-			"event. Without --all and --kind it leaves out what goes on all the time, such as\n" +
-			"messages. With --at the run is played again up to an event, and the cluster is shown as\n" +
-			"it was then, after the last lines before.",
+		Long: "Print a trace file, compressed or not: the header, which decides the run, then one line\n" +
+			"for each event. Without --all and --kind it leaves out what happens all the time, such\n" +
+			"as messages. With --at it replays the run up to an event, and shows the last lines and\n" +
+			"the cluster at that event.",
 		Example: "  raftlab trace c2.trace\n" +
 			"  raftlab trace c2.trace --kind deliver,drop --server S2 --from 100\n" +
 			"  raftlab trace c2.trace --at 120",
@@ -51,7 +51,8 @@ func newTrace() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "all", false, "print every line")
-	cmd.Flags().StringSliceVar(&o.servers, "server", nil, "print the lines of this `server` only (S2; C1 for clients, - for the world)")
+	cmd.Flags().StringSliceVar(&o.servers, "server", nil,
+		"print the lines of this `server` only (S2; C1 for clients, - for the world)")
 	cmd.Flags().StringSliceVar(&o.kinds, "kind", nil, "print the lines of this `kind` only, such as role or deliver")
 	cmd.Flags().Uint64Var(&o.from, "from", 0, "begin with this `event`")
 	cmd.Flags().Uint64Var(&o.to, "to", 0, "end with this `event`")
@@ -59,17 +60,17 @@ func newTrace() *cobra.Command {
 	return cmd
 }
 
-// excluded is the error about a flag that is given together with one of others.
+// excluded refuses a flag together with one of the others.
 func excluded(cmd *cobra.Command, flag string, others ...string) error {
 	for _, other := range others {
 		if cmd.Flags().Changed(flag) && cmd.Flags().Changed(other) {
-			return usagef("--%s and --%s cannot be had together", flag, other)
+			return usagef("--%s and --%s exclude each other", flag, other)
 		}
 	}
 	return nil
 }
 
-// wants tells whether a line is to be printed.
+// wants reports whether a line is printed.
 func (o *traceOptions) wants(line replay.Line) bool {
 	switch {
 	case line.Event < o.from, o.to > 0 && line.Event > o.to:
@@ -82,7 +83,7 @@ func (o *traceOptions) wants(line replay.Line) bool {
 	return o.all || !machinery(line.Kind)
 }
 
-// print reads the file to its end, so that it is checked even where it is not printed.
+// print reads the file to its end, so that the lines that it does not print are checked too.
 func (o *traceOptions) print(name string, out io.Writer) (err error) {
 	reader, err := openTrace(name)
 	if err != nil {
@@ -114,7 +115,7 @@ func (o *traceOptions) print(name string, out io.Writer) (err error) {
 	return err
 }
 
-// left says how much was not printed, and how to see it.
+// left says how many lines were printed, and how to see the others.
 func (o *traceOptions) left(printed, events uint64) string {
 	left := fmt.Sprintf("%d of them printed", printed)
 	if printed < events && !o.all && len(o.kinds) == 0 {
@@ -123,8 +124,7 @@ func (o *traceOptions) left(printed, events uint64) string {
 	return left
 }
 
-// traceWords is which words a trace has. A file of our own has few; of another's, no more than limit are
-// kept.
+// traceWords is the words of a trace. A file that raftlab wrote has few; of any other file at most limit are kept.
 type traceWords struct{ kinds, subjects map[string]bool }
 
 func (k traceWords) take(line replay.Line) {
@@ -137,7 +137,7 @@ func (k traceWords) take(line replay.Line) {
 	}
 }
 
-// missing is the error about a kind or a server of which the trace has no line.
+// missing is the error about a kind or a server without a line in the trace.
 func (o *traceOptions) missing(k traceWords) error {
 	check := func(what string, words []string, has map[string]bool) error {
 		for _, word := range words {
@@ -152,7 +152,7 @@ func (o *traceOptions) missing(k traceWords) error {
 	return errors.Join(check("kind", o.kinds, k.kinds), check("server", o.servers, k.subjects))
 }
 
-// printHeader prints the scenario's name, and what decided the run.
+// printHeader prints the scenario's name and the header, which decides the run.
 func printHeader(out io.Writer, header replay.Header) {
 	if scenario, err := header.Scenario(); err == nil {
 		fmt.Fprintln(out, plain(scenario.Subject+": "+scenario.Title))
@@ -160,7 +160,7 @@ func printHeader(out io.Writer, header replay.Header) {
 	fmt.Fprintf(out, "%s\n\n%7s %14s  %-3s %-10s %s\n", header.Label, "event", "time", "who", "what", "details")
 }
 
-// plain leaves out what would steer the terminal: a trace may come from anyone.
+// plain replaces what would control the terminal: anyone may have written a trace.
 func plain(text string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) {
@@ -172,7 +172,8 @@ func plain(text string) string {
 
 // printLine prints a line in columns.
 func printLine(out io.Writer, line replay.Line) {
-	text := fmt.Sprintf("%7d %14s  %-3s %-10s %s", line.Event, millis(line.Time), line.Subject, line.Kind, plain(line.Details))
+	text := fmt.Sprintf("%7d %14s  %-3s %-10s %s",
+		line.Event, millis(line.Time), line.Subject, line.Kind, plain(line.Details))
 	fmt.Fprintln(out, strings.TrimRight(text, " "))
 }
 

@@ -56,9 +56,8 @@ func TestAFailedRunReplaysToo(t *testing.T) {
 	assert.Contains(t, stdout, "it ends because Leader Completeness (Figure 3, §5.4) is broken: S5 leads")
 }
 
-// The scenario file's name is in the trace, and its folder is not: the same file has the same hash
-// wherever it lies.
-func TestTheFolderOfAScenarioIsNoPartOfTheRun(t *testing.T) {
+// The trace has the name of the scenario's file, but not its folder: the same file has the same hash in any folder.
+func TestTheFolderOfAScenarioIsNotPartOfTheRun(t *testing.T) {
 	text := "# Mine: A leader\nservers 3\nawait leader\n"
 	_, first, _ := runForTest("run", write(t, "my own.txt", text), "--hash")
 	_, second, _ := runForTest("run", write(t, "my own.txt", text), "--hash")
@@ -68,10 +67,12 @@ func TestTheFolderOfAScenarioIsNoPartOfTheRun(t *testing.T) {
 	assert.Equal(t, exitDone, code, stderr)
 }
 
-func TestWhatIsCompressedIsToldByItsFirstBytes(t *testing.T) {
+func TestACompressedTraceIsRecognizedByItsFirstBytes(t *testing.T) {
 	plain, packed := recorded(t, "x.trace", "a4"), recorded(t, "x.trace.gz", "a4")
 	assert.Less(t, len(read(t, packed)), len(read(t, plain))/2)
-	for _, file := range []string{packed, write(t, "no-ending", read(t, packed)), write(t, "misleading.gz", read(t, plain))} {
+	for _, file := range []string{
+		packed, write(t, "no-ending", read(t, packed)), write(t, "misleading.gz", read(t, plain)),
+	} {
 		code, stdout, stderr := runForTest("diff", plain, file)
 		assert.Equal(t, exitDone, code, stderr)
 		assert.Contains(t, stdout, "the same: ")
@@ -89,7 +90,7 @@ func TestReplayShowsWhereARunDiverges(t *testing.T) {
 	assert.Contains(t, stderr, "The file was changed")
 }
 
-func TestTraceFilesThatAreNotInOrder(t *testing.T) {
+func TestDamagedTraceFilesAreRefused(t *testing.T) {
 	good := read(t, recorded(t, "x.trace", "b1"))
 	packed := read(t, recorded(t, "x.trace.gz", "b1"))
 	for _, c := range []struct {
@@ -101,16 +102,20 @@ func TestTraceFilesThatAreNotInOrder(t *testing.T) {
 		{"a scenario", "# A4: One vote\nservers 3\n", "it looks like a scenario: play it with raftlab run"},
 		{"cut off", good[:len(good)/2], "the trace is cut off: event "},
 		{"packed and cut off", packed[:len(packed)/2], "the trace is cut off: the compressed file ends too early"},
-		{"only the first bytes of something packed", "\x1f\x8b", "the trace is cut off: the compressed file ends too early"},
-		{"packed and damaged", packed[:len(packed)-6] + "xxxx" + packed[len(packed)-2:], "the compressed file cannot be unpacked"},
+		{"only the first bytes of something packed", "\x1f\x8b",
+			"the trace is cut off: the compressed file ends too early"},
+		{"packed and damaged", packed[:len(packed)-6] + "xxxx" + packed[len(packed)-2:],
+			"the compressed file cannot be unpacked"},
 		{"packed by another program", "\x1f\x8b" + strings.Repeat("x", 100), "the compressed file cannot be unpacked"},
 		{"something behind it", good + "x", "something follows the last line"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := write(t, "bad.trace", c.text)
 			fine := write(t, "fine.trace", good)
-			for _, args := range [][]string{{"trace", file}, {"replay", file}, {"diff", fine, file}, {"diff", file, fine},
-				{"fork", file, "--at", "1000000", "--do", "run 1s"}, {"trace", file, "--at", "1000000"}} {
+			for _, args := range [][]string{
+				{"trace", file}, {"replay", file}, {"diff", fine, file}, {"diff", file, fine},
+				{"fork", file, "--at", "1000000", "--do", "run 1s"}, {"trace", file, "--at", "1000000"},
+			} {
 				code, _, stderr := runForTest(args...)
 				assert.Equal(t, exitFailed, code, args)
 				assert.Contains(t, stderr, c.want, args)
@@ -130,15 +135,17 @@ func TestMistakesAboutTraceFilesAreUsageErrors(t *testing.T) {
 		{[]string{"diff", file}, "accepts 2 arg"},
 		{[]string{"trace", file, "--kind", "rol"}, `no line of kind "rol"; did you mean "role"?`},
 		{[]string{"trace", file, "--server", "S9"}, `no line of server "S9"`},
-		{[]string{"trace", file, "--at", "3", "--all"}, "--at and --all cannot be had together"},
-		{[]string{"fork", file, "--do", "run 1s"}, "say where the fork goes off: --at EVENT"},
-		{[]string{"fork", file, "--at", "20"}, "say what happens instead"},
-		{[]string{"fork", file, "--at", "20", "--do", " # nothing"}, "say what happens instead"},
-		{[]string{"fork", file, "--at", "20", "--do", "run 1s", "--do", "crsh S1"}, `command 2, "crsh S1": unknown verb "crsh"; did you mean "crash"?`},
+		{[]string{"trace", file, "--at", "3", "--all"}, "--at and --all exclude each other"},
+		{[]string{"fork", file, "--do", "run 1s"}, "missing --at EVENT"},
+		{[]string{"fork", file, "--at", "20"}, "missing the fork's commands"},
+		{[]string{"fork", file, "--at", "20", "--do", " # nothing"}, "missing the fork's commands"},
+		{[]string{"fork", file, "--at", "20", "--do", "run 1s", "--do", "crsh S1"},
+			`command 2, "crsh S1": unknown verb "crsh"; did you mean "crash"?`},
 		{[]string{"fork", file, "--at", "20", "--do", "servers 3"}, "servers is a setup verb"},
 		{[]string{"fork", file, "--at", "20", "--commands", "none.txt"}, "read commands"},
-		{[]string{"fork", file, "--at", "20", "--commands", write(t, "long.txt", strings.Repeat("heal\n", 20_000))}, "too long"},
-		{[]string{"fork", file, "--at", "20", "--do", "run 1s", "--trace", file}, "is the trace that is being read"},
+		{[]string{"fork", file, "--at", "20", "--commands", write(t, "long.txt", strings.Repeat("heal\n", 20_000))},
+			"too long"},
+		{[]string{"fork", file, "--at", "20", "--do", "run 1s", "--trace", file}, "is the input file"},
 	} {
 		code, _, stderr := runForTest(c.args...)
 		assert.Equal(t, exitUsage, code, c.args)
@@ -149,7 +156,7 @@ func TestMistakesAboutTraceFilesAreUsageErrors(t *testing.T) {
 	assert.Contains(t, stderr, "want event 1000000, but ")
 }
 
-func TestTracePrintsTheStoryOrAllOfIt(t *testing.T) {
+func TestTracePrintsTheStoryOrEveryLine(t *testing.T) {
 	file := recorded(t, "x.trace", "b1")
 	lines := func(args ...string) (printed []string) {
 		code, stdout, stderr := runForTest(append([]string{"trace", file}, args...)...)
@@ -183,16 +190,18 @@ func TestTracePrintsTheStoryOrAllOfIt(t *testing.T) {
 	assert.Equal(t, all[9:12], lines("--all", "--from", "10", "--to", "12"))
 }
 
-func TestNothingInATraceSteersTheTerminal(t *testing.T) {
-	file := recorded(t, "x.trace", write(t, "mine.txt", "# Mine: \x1b[2J\nservers 1\nawait leader\nnote \x1b[31m red\n"))
+func TestNothingInATraceControlsTheTerminal(t *testing.T) {
+	file := recorded(t, "x.trace", write(t, "mine.txt",
+		"# Mine: \x1b[2J\nservers 1\nawait leader\nnote \x1b[31m red\n"))
 	_, stdout, _ := runForTest("trace", file)
 	assert.NotContains(t, stdout, "\x1b")
 	assert.Contains(t, stdout, ".[31m red")
 }
 
 func TestTraceShowsTheClusterAtAnEvent(t *testing.T) {
-	file := recorded(t, "x.trace", write(t, "mine.txt", "# Mine: Two entries\nservers 3\nelect S1\nput x 1\nawait answers\n"+
-		"crash S3\npause S2\nput y 1\nrun 20ms\ncut S1 > S3\nhold S2 > S1\nrun 1ms\n"))
+	file := recorded(t, "x.trace", write(t, "mine.txt",
+		"# Mine: Two entries\nservers 3\nelect S1\nput x 1\nawait answers\n"+
+			"crash S3\npause S2\nput y 1\nrun 20ms\ncut S1 > S3\nhold S2 > S1\nrun 1ms\n"))
 	reader, err := openTrace(file)
 	require.NoError(t, err)
 	for err == nil {
@@ -220,12 +229,13 @@ func TestAForkIsATraceThatReplays(t *testing.T) {
 	file := recorded(t, "x.trace", "c2")
 	fork := filepath.Join(t.TempDir(), "fork.trace.gz")
 	commands := write(t, "commands.txt", "# and then\r\nput x 3\r\nawait answers\n")
-	code, stdout, stderr := runForTest("fork", file, "--at", "90", "--do", "heal", "--do", "recover", "--do", "run 30s", "--do", "await leader",
+	code, stdout, stderr := runForTest("fork", file, "--at", "90",
+		"--do", "heal", "--do", "recover", "--do", "run 30s", "--do", "await leader",
 		"--commands", commands, "--trace", fork)
 	require.Equal(t, exitDone, code, stderr)
 	assert.Contains(t, stdout, " - do ")
 	assert.Contains(t, stdout, "answer r1")
-	assert.NotContains(t, stdout, "boot", "what came before the fork is not told again")
+	assert.NotContains(t, stdout, "boot", "the story begins at the fork")
 
 	code, stdout, stderr = runForTest("replay", fork)
 	require.Equal(t, exitDone, code, stderr)
@@ -245,8 +255,9 @@ func TestAForkIsATraceThatReplays(t *testing.T) {
 	assert.Equal(t, exitDone, code, "a fork that fails has a whole trace, too: "+stderr)
 }
 
-func TestDiffSaysWhatCameOfTheDifference(t *testing.T) {
-	code, stdout, stderr := runForTest("diff", recorded(t, "right", "c2"), recorded(t, "wrong", "c2", "--rules", "commit-any-term"))
+func TestDiffShowsHowTheTwoRunsEnd(t *testing.T) {
+	right, wrong := recorded(t, "right", "c2"), recorded(t, "wrong", "c2", "--rules", "commit-any-term")
+	code, stdout, stderr := runForTest("diff", right, wrong)
 	assert.Equal(t, exitFailed, code)
 	assert.Contains(t, stderr, "the runs differ from event ")
 	for _, want := range []string{
@@ -286,7 +297,8 @@ func TestAGigabyteIsRefusedEarly(t *testing.T) {
 
 	for name, in := range map[string]io.Reader{
 		"plain": io.LimitReader(nulls{}, gigabyte), "packed": &packed,
-		"a packed file that goes on": io.MultiReader(bytes.NewReader(packed.Bytes()[:1000]), io.LimitReader(nulls{}, gigabyte)),
+		"a packed file that goes on": io.MultiReader(
+			bytes.NewReader(packed.Bytes()[:1000]), io.LimitReader(nulls{}, gigabyte)),
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -303,7 +315,7 @@ func TestAGigabyteIsRefusedEarly(t *testing.T) {
 	assert.Contains(t, stderr, "the scenario is too long")
 }
 
-func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
+func TestATraceThatCannotBeWrittenIsAnError(t *testing.T) {
 	file := recorded(t, "x.trace", "b1")
 	for _, name := range []string{filepath.Join(t.TempDir(), "none", "x.gz"), t.TempDir()} {
 		code, _, stderr := runForTest("fork", file, "--at", "20", "--do", "run 1s", "--trace", name)

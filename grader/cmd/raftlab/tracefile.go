@@ -20,7 +20,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// What the commands about trace files share: opening and creating one, and playing it again.
+// The commands about trace files share this: opening, creating and replaying a trace.
 
 // traceReader is an open trace file.
 type traceReader struct {
@@ -44,7 +44,7 @@ func openTrace(name string) (*traceReader, error) {
 	return &traceReader{reader, file}, nil
 }
 
-// readTrace reads the header. What is compressed is told by its first bytes, not by its name.
+// readTrace reads the header. It recognizes a compressed file by its first bytes, not by its name.
 func readTrace(name string, in io.Reader) (*replay.Reader, error) {
 	const magic = "\x1f\x8b"
 	buffered := bufio.NewReader(in)
@@ -62,7 +62,7 @@ func readTrace(name string, in io.Reader) (*replay.Reader, error) {
 	return replay.NewReader(name, &unpacker{unpacked})
 }
 
-// unpacker says what gzip's errors mean for a trace.
+// unpacker turns gzip's errors into errors of a trace.
 type unpacker struct{ in *gzip.Reader }
 
 func (u *unpacker) Read(p []byte) (int, error) {
@@ -80,7 +80,7 @@ func unpackError(err error) error {
 	return fmt.Errorf("%w: the compressed file cannot be unpacked: %w", replay.ErrCorrupt, err)
 }
 
-// traceWriter writes a trace file. Its first error sticks, and close gives it.
+// traceWriter writes a trace file. It keeps its first error, and close returns it.
 type traceWriter struct {
 	file   *os.File
 	buffer *bufio.Writer
@@ -89,12 +89,11 @@ type traceWriter struct {
 	err    error
 }
 
-// createTrace makes a file to write a trace to; one whose name ends in .gz is compressed. It must not
-// be the file that is being read.
+// createTrace makes a trace file, compressed if its name ends in .gz. It refuses the file that is being read.
 func createTrace(name, reading string) (*traceWriter, error) {
 	if target, err := os.Stat(name); err == nil && reading != "" {
 		if source, err := os.Stat(reading); err == nil && os.SameFile(source, target) {
-			return nil, usagef("write trace: %s is the trace that is being read; name another file", name)
+			return nil, usagef("write trace: %s is the input file; name another file", name)
 		}
 	}
 	file, err := os.Create(name)
@@ -117,7 +116,7 @@ func (w *traceWriter) line(line []byte) {
 	}
 }
 
-// close writes the last line, "" when the run did not come to have one, and closes the file.
+// close writes the last line and closes the file. The line is "" for a run that did not get as far.
 func (w *traceWriter) close(end string) error {
 	w.line([]byte(end))
 	err := w.err
@@ -130,24 +129,24 @@ func (w *traceWriter) close(end string) error {
 	return nil
 }
 
-// machinery reports whether lines of that kind are left out of a story, because they go on all the time.
+// machinery reports whether a story leaves out lines of that kind, because they occur all the time.
 func machinery(kind string) bool { return lab.FindLineKind(lab.LineKinds(), kind).Routine }
 
-// replayed is a recorded run that is played again, and its player.
+// replayed is a replay of a recorded run, and its player.
 type replayed struct {
 	*replay.Run
 	player protocols.Player
 	file   io.Closer
-	// own is the host of servers that follow somebody's own rules, nil where there is none.
+	// own is the host of servers that follow a learner's own rules, nil if there is none.
 	own *sandbox.Host
 }
 
-// playAgain opens a trace file and begins to play it.
+// playAgain opens a trace file and begins its replay.
 func playAgain(name string, sinks ...func([]byte)) (*replayed, error) {
 	return playWith(nil, name, sinks...)
 }
 
-// playWith does so with a host for somebody's own rules.
+// playWith does so with a host for a learner's own rules.
 func playWith(own *sandbox.Host, name string, sinks ...func([]byte)) (*replayed, error) {
 	reader, err := openTrace(name)
 	if err != nil {
@@ -161,8 +160,7 @@ func playWith(own *sandbox.Host, name string, sinks ...func([]byte)) (*replayed,
 	return p, nil
 }
 
-// stage makes servers with the rules that the label names: in this process, or as guests where some are
-// somebody's own.
+// stage makes servers with the rules that the label names: in this process, or as guests if some are a learner's own.
 func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
 	scenario, err := header.Scenario()
 	if err != nil {
@@ -191,7 +189,7 @@ func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
 // Close stops the servers and closes the file.
 func (p *replayed) Close() error { return errors.Join(p.Run.Close(), p.file.Close()) }
 
-// millis is a time as people read it: milliseconds, with the microseconds behind the point.
+// millis is a time in milliseconds, with the microseconds after the point.
 func millis(t lab.Time) string { return fmt.Sprintf("%d.%03d ms", t/1000, t%1000) }
 
 // runLine is the last line about a run that was read or played: events, time and hash.
@@ -199,5 +197,5 @@ func runLine(events uint64, t lab.Time, hash string) string {
 	return fmt.Sprintf("%d events · %s · %s", events, millis(t), hash)
 }
 
-// traceArgument is the one argument of the commands that read a trace.
+// traceArgument checks the one argument of the commands that read a trace.
 var traceArgument = usageArgs(cobra.ExactArgs(1))

@@ -22,9 +22,8 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// describeBuild is one line that identifies a build in a bug report. info is
-// nil when the program was built without modules; the commit is missing when
-// it was built outside a checkout.
+// describeBuild is one line that identifies a build in a bug report. info is nil for a build without modules; the
+// commit is missing for a build outside a checkout.
 func describeBuild(info *debug.BuildInfo) string {
 	parts := []string{"raftlab"}
 	if info != nil {

@@ -8,17 +8,17 @@ import (
 	"raftlab/grader"
 )
 
-// watch shows on a terminal how a grading goes on, and what it found, as soon as it has: to make a
-// failing run small takes longer than to find it. The nil watch shows nothing.
+// watch shows on a terminal the progress of a grading and its first finding. It does not wait until the finding's
+// run is small, which takes longer than to find it. The nil watch shows nothing.
 type watch struct {
 	out   io.Writer
 	title string
-	// found is true once a finding was shown. The report has them all; the first is worth not waiting.
+	// found is true once a finding was shown. The report has all findings; only the first is shown early.
 	found bool
 	check grader.Progress
 }
 
-// watcher is a watch if errors go to a terminal: a file of them must hold nothing but errors.
+// watcher is a watch if errors go to a terminal, and nil otherwise: a file of errors must hold nothing else.
 func watcher(errOut io.Writer) *watch {
 	file, ok := errOut.(*os.File)
 	if !ok {
@@ -44,15 +44,15 @@ func (w *watch) end() {
 	}
 }
 
-// status writes over the line.
+// status replaces the line.
 func (w *watch) status(text string) { w.write(fmt.Sprintf("%s: %s", w.title, text)) }
 
 func (w *watch) write(text string) {
-	// What cannot be shown is not lost: the report has it all.
+	// A line that cannot be printed is not lost: the report has everything.
 	_, _ = fmt.Fprintf(w.out, "\r\x1b[K%s", text)
 }
 
-// progress takes what the grading reports, nil if nobody watches.
+// progress receives the grading's progress. It is nil if nobody watches.
 func (w *watch) progress() func(grader.Progress) {
 	if w == nil {
 		return nil

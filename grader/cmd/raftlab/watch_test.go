@@ -13,7 +13,7 @@ import (
 	"raftlab/grader/runfile"
 )
 
-func TestAWatchShowsTheFirstFindingAsItComes(t *testing.T) {
+func TestAWatchShowsTheFirstFindingAtOnce(t *testing.T) {
 	var out bytes.Buffer
 	w := &watch{out: &out}
 	w.begin(vote.Exercise().About)
@@ -37,7 +37,7 @@ func TestAWatchShowsTheFirstFindingAsItComes(t *testing.T) {
 		"|vote: 1 of 23 checks · 40 of 200 schedules|", text)
 }
 
-func TestWhatIsNoTerminalIsNotWatched(t *testing.T) {
+func TestOnlyATerminalGetsAWatch(t *testing.T) {
 	assert.Nil(t, watcher(&bytes.Buffer{}))
 	file := openTemporary(t)
 	assert.Nil(t, watcher(file))
@@ -47,7 +47,7 @@ func TestWhatIsNoTerminalIsNotWatched(t *testing.T) {
 	assert.Nil(t, nobody.progress())
 }
 
-// TestProgressComesFromTheProgramThatJudges, while it does.
+// The program that judges reports its progress while it judges.
 func TestProgressComesFromTheProgramThatJudges(t *testing.T) {
 	t.Parallel()
 	requireProgress(t, gradeOptions{seed: 1, schedules: 1})

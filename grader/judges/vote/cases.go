@@ -42,7 +42,8 @@ func situations() []voteCall {
 			"The last term is compared first: term 3 at index 1 is later than term 2 at index 3.",
 			voter(follower, 3, 0, 1, 2, 2), ask(4, 2, 1, 3)},
 		{"a shorter log with a later last term, in S1's own term", upToDate,
-			"S1 has adopted term 4 already, and its vote is free. S2's last term is later: that it is shorter does not count.",
+			"S1 has adopted term 4 already, and its vote is free. S2's last term is later: " +
+				"that it is shorter does not count.",
 			voter(follower, 4, 0, 1, 2, 2), ask(4, 2, 1, 3)},
 		{"a longer log with an earlier last term", upToDate,
 			"Length does not make up for the term: S2's log of term 1 may lack a committed entry of term 2.",

@@ -74,7 +74,8 @@ func firstFinding(rule voteRule, schedules int) *grader.Finding {
 	rules := reference.Rules()
 	rules.HandleRequestVote = rule
 	for seed := range uint64(schedules) {
-		if finding := grader.PlaySchedule(raftcluster.Nemesis(), seed+1, judge.Exercise().Stage(rules, nil)); finding != nil {
+		stage := judge.Exercise().Stage(rules, nil)
+		if finding := grader.PlaySchedule(raftcluster.Nemesis(), seed+1, stage); finding != nil {
 			return finding
 		}
 	}
