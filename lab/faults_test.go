@@ -302,7 +302,8 @@ func TestRecoverEndsEverything(t *testing.T) {
 				require.NoError(rt, runner.Do("recover"))
 				requireOrder(rt, w)
 				answered := len(p.answered)
-				for _, ping := range []string{"ping S1 S2", "ping S2 S3", "ping S3 S1", "ping S2 S1", "ping S3 S2", "ping S1 S3"} {
+				pings := []string{"ping S1 S2", "ping S2 S3", "ping S3 S1", "ping S2 S1", "ping S3 S2", "ping S1 S3"}
+				for _, ping := range pings {
 					require.NoError(rt, runner.Do(ping))
 				}
 				runner.Advance(w.Now().Add(500*lab.Millisecond), 10_000)

@@ -164,7 +164,8 @@ func TestAgainLeavesACopyInThePlaceOfTheMessage(t *testing.T) {
 			at := map[bool]int{false: 20, true: 15}[held]
 			assert.ElementsMatch(t, []string{
 				"15 S2 deliver b",
-				fmt.Sprintf("%d S2 deliver a", at), fmt.Sprintf("%d S2 deliver b", at), fmt.Sprintf("%d S2 deliver c", at),
+				fmt.Sprintf("%d S2 deliver a", at), fmt.Sprintf("%d S2 deliver b", at), fmt.Sprintf("%d S2 deliver c",
+					at),
 			}, p.delivered())
 		})
 	}
@@ -212,9 +213,12 @@ func TestActingOnMissingMessageFails(t *testing.T) {
 		want error
 		says string
 	}{
-		{find(w.Message(1, 2, 3)), lab.ErrNoMessage, "S1>S2 has 2 in flight, want number 3: no such message is on its way"},
-		{find(w.Message(1, 2, 0)), lab.ErrNoMessage, "S1>S2 has 2 in flight, want number 0: no such message is on its way"},
-		{find(w.Message(2, 1, 1)), lab.ErrNoMessage, "S2>S1 has 0 in flight, want number 1: no such message is on its way"},
+		{find(w.Message(1, 2, 3)), lab.ErrNoMessage,
+			"S1>S2 has 2 in flight, want number 3: no such message is on its way"},
+		{find(w.Message(1, 2, 0)), lab.ErrNoMessage,
+			"S1>S2 has 2 in flight, want number 0: no such message is on its way"},
+		{find(w.Message(2, 1, 1)), lab.ErrNoMessage,
+			"S2>S1 has 0 in flight, want number 1: no such message is on its way"},
 		{find(w.MessageSent(1, 2, 3)), lab.ErrNoMessage,
 			"S1>S2, number 3 of all that were sent: no such message is on its way"},
 		{find(w.MessageCalled(7)), lab.ErrNoMessage, "m7: no such message is on its way"},

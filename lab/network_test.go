@@ -249,7 +249,8 @@ func TestPartitionCutsBetweenItsGroups(t *testing.T) {
 		open   string // the pairs that still reach each other, in order
 	}{
 		{"two groups", [][]lab.ServerID{{1, 2}, {3, 4, 5}}, "S1 S2 | S3 S4 S5", "12 21 34 35 43 45 53 54"},
-		{"those not named form one more", [][]lab.ServerID{{2}}, "S2 | S1 S3 S4 S5", "13 14 15 31 34 35 41 43 45 51 53 54"},
+		{"those not named form one more", [][]lab.ServerID{{2}}, "S2 | S1 S3 S4 S5",
+			"13 14 15 31 34 35 41 43 45 51 53 54"},
 		{"everyone alone", [][]lab.ServerID{{1}, {2}, {3}, {4}}, "S1 | S2 | S3 | S4 | S5", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -147,7 +147,8 @@ func TestContinueWithMistakesChangesNothing(t *testing.T) {
 		"crahs S1": `typed:2:1: unknown verb "crahs"; did you mean "crash"?`,
 		"try pnig": `typed:2:5: unknown verb "pnig"; did you mean "ping"?`,
 		"note \n":  `typed:2:1: a command is one line of text, without '\n'`,
-		"note " + strings.Repeat("x", story.MaxScenario): "typed:2:1: the scenario is too long: 65541 bytes, at most 65536",
+		"note " + strings.Repeat("x", story.MaxScenario): "typed:2:1: the scenario is too long: 65541 bytes, " +
+			"at most 65536",
 	} {
 		assert.EqualError(t, runner.Continue([]string{"heal", line}), want)
 	}
@@ -210,15 +211,16 @@ func TestTryReportsOtherErrors(t *testing.T) {
 		"try crash S1 S2":          `typed:1:14: unexpected argument "S2"`,
 		"try deliver m9 agian":     `typed:1:16: want "again", got "agian"`,
 		"try deliver S1 > S2 last": `typed:1:21: want a whole number for the place of the message, got "last"`,
-		"try expect saw unicorns":  `typed:1:1: this is not as expected: no line of the trace so far has all of: unicorns`,
-		"try latency 101s":         `typed:1:1: lab: want latency from 0 to 100000000, got 101000000`,
-		"try clock S1 fast 91%":    `typed:1:1: S1 by 910 of 1000: a clock may be at most 90% fast or slow`,
-		"try clock S1 quick":       `typed:1:14: want fast, slow or true, got "quick"`,
-		"try wake S1":              `typed:1:1: S1: timers fire by themselves: wake needs a manual world`,
-		"try servers 4":            `typed:1:5: "servers" cannot be tried`,
-		"try leave":                `typed:1:5: "leave" cannot be tried`,
-		"try try heal":             `typed:1:5: "try" cannot be tried`,
-		"try haul":                 `typed:1:5: unknown verb "haul"; did you mean "fail"?`,
+		"try expect saw unicorns": "typed:1:1: this is not as expected: " +
+			"no line of the trace so far has all of: unicorns",
+		"try latency 101s":      `typed:1:1: lab: want latency from 0 to 100000000, got 101000000`,
+		"try clock S1 fast 91%": `typed:1:1: S1 by 910 of 1000: a clock may be at most 90% fast or slow`,
+		"try clock S1 quick":    `typed:1:14: want fast, slow or true, got "quick"`,
+		"try wake S1":           `typed:1:1: S1: timers fire by themselves: wake needs a manual world`,
+		"try servers 4":         `typed:1:5: "servers" cannot be tried`,
+		"try leave":             `typed:1:5: "leave" cannot be tried`,
+		"try try heal":          `typed:1:5: "try" cannot be tried`,
+		"try haul":              `typed:1:5: unknown verb "haul"; did you mean "fail"?`,
 	} {
 		runner, _, _ := playing(t, "")
 		assert.EqualError(t, runner.Do(command), want)

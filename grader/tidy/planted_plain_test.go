@@ -87,8 +87,9 @@ func plantedInNeutral() []planted {
 		{rule, "beside its byte format", one("lab/kv/a.go", "package kv\n// raft/wire is of raft."),
 			"line 2 names raft"},
 		{rule, "in a test", one("lab/kv/a_test.go", "package kv_test\n// Not Raft."), ""},
-		{rule, "in the page's session", one("wasm/session/a.go", "package session\n// As Raft does."), "line 2 names Raft"},
-		{rule, "in the world", importing("lab/a.go", "raftlab/lab/raftcluster"), "must not import raftlab/lab/raftcluster"},
+		{rule, "in the page's session", one("wasm/session/a.go", "package session\n// As Raft."), "line 2 names Raft"},
+		{rule, "in the world", importing("lab/a.go", "raftlab/lab/raftcluster"),
+			"must not import raftlab/lab/raftcluster"},
 		{rule, "a name", one("lab/kv/a.go", "package kv\nvar raftLog int"), "line 2 names raftLog"},
 		{rule, "the end of a name", one("lab/kv/a.go", "package kv\nfunc OfRaft() {}"), "line 2 names OfRaft"},
 	}

@@ -197,7 +197,8 @@ func (o *step) newTerm() face.Reason {
 func (o *step) leaderCommits() face.Reason {
 	return because(fmt.Sprintf("%s leads, and knows that a majority, %d of %d, has entry %d, which is of its own "+
 		"term %d: it is committed, and all entries before it.",
-		o.Event.Subject, o.Servers/2+1, o.Servers, o.After.CommitIndex, o.After.Term), "Figure 2, Leaders; §5.3, §5.4.2")
+		o.Event.Subject, o.Servers/2+1, o.Servers, o.After.CommitIndex, o.After.Term),
+		"Figure 2, Leaders; §5.3, §5.4.2")
 }
 
 // hasLine reports whether the outcome has a line of that kind with that first word.

@@ -176,7 +176,8 @@ func (f raftFace) Message(payload []byte) face.Message {
 	case raft.AppendEntries:
 		v.Kind, v.Label = "AppendEntries", entriesLabel(body)
 	case raft.AppendEntriesReply:
-		v.Kind, v.Label, v.Good = "AppendEntriesReply", "match "+strconv.FormatUint(uint64(body.MatchIndex), 10), body.Success
+		v.Kind, v.Good = "AppendEntriesReply", body.Success
+		v.Label = "match " + strconv.FormatUint(uint64(body.MatchIndex), 10)
 		if !body.Success {
 			v.Label = "refused"
 		}

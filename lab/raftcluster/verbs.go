@@ -81,7 +81,8 @@ func (c *Cluster) setupVerbs() []story.Verb {
 	return []story.Verb{
 		c.RulesVerb(),
 		{
-			Name: "election-timeout", Usage: "election-timeout [S1] 150ms 300ms", Setup: true, Run: c.runElectionTimeout,
+			Name: "election-timeout", Usage: "election-timeout [S1] 150ms 300ms",
+			Setup: true, Run: c.runElectionTimeout,
 			Help: "sets the range of election timeouts, for all servers or for one",
 		},
 		{

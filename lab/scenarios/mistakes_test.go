@@ -231,7 +231,8 @@ func halfIsEnough(rules *raft.Rules) {
 func commitWith(enough int) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.AdvanceCommitIndex = func(s *raft.State) {
-			for n := s.Log.LastIndex(); s.Role == raft.Leader && n > s.CommitIndex && s.Log.Term(n) == s.CurrentTerm; n-- {
+			open := func(n raft.Index) bool { return n > s.CommitIndex && s.Log.Term(n) == s.CurrentTerm }
+			for n := s.Log.LastIndex(); s.Role == raft.Leader && open(n); n-- {
 				copies := 0
 				for _, id := range s.Servers {
 					if s.MatchIndex[id] >= n {

@@ -85,7 +85,8 @@ func makeCourse() (Course, error) {
 func (p *page) exercise(judge grader.Judge, number int) (Exercise, error) {
 	exercise := judge.About()
 	made := Exercise{
-		ID: exercise.ID, Title: exercise.Title, Summary: exercise.Summary, Number: number, File: path.Base(exercise.File),
+		ID: exercise.ID, Title: exercise.Title, Summary: exercise.Summary, Number: number,
+		File: path.Base(exercise.File),
 		Main: program.Main(exercise), Rules: exercise.Rules, Subjects: exercise.Subjects, Points: exercise.Points,
 	}
 	files, err := exercises.Files(exercise.ID)

@@ -46,7 +46,7 @@ type networkMoment struct {
 	dials       protocol.Dials
 }
 
-// recording is a run as it was seen: its lines, and the world after each step. It makes the past quick to show. A
+// recording is what was seen of a run: its lines, and the world after each step. It makes the past quick to show. A
 // branch begins with a part of its parent's recording.
 type recording struct {
 	header []string

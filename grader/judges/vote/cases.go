@@ -9,11 +9,13 @@ func ask(term raft.Term, candidate raft.NodeID, lastIndex raft.Index, lastTerm r
 	return raft.RequestVote{Term: term, CandidateID: candidate, LastLogIndex: lastIndex, LastLogTerm: lastTerm}
 }
 
-// situations are the paper's examples. The voter is S1 of five.
+// voter is S1 of five, which is asked.
+func voter(role raft.Role, term raft.Term, votedFor raft.NodeID, log ...raft.Term) call.Server {
+	return call.Server{Servers: 5, Role: role, Term: term, VotedFor: votedFor, Log: log}
+}
+
+// situations are the paper's examples.
 func situations() []voteCall {
-	voter := func(role raft.Role, term raft.Term, votedFor raft.NodeID, log ...raft.Term) call.Server {
-		return call.Server{Servers: 5, Role: role, Term: term, VotedFor: votedFor, Log: log}
-	}
 	const follower, candidate, leader = raft.Follower, raft.Candidate, raft.Leader
 	return []voteCall{
 		{"the first election of an empty cluster", call.OneVote,
