@@ -1,21 +1,30 @@
 // A run of a protocol that the page does not know: it is drawn by what every protocol's face shows.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, openPage } from "./browser.mjs";
-import { serveFixture } from "./server.mjs";
+import { test } from "node:test";
+import { withApp } from "../help/app.mjs";
+import { openPage } from "../help/browser.mjs";
+import { watched } from "../help/progress.mjs";
+import { serveFixture } from "../help/server.mjs";
 
-let server;
-let browser;
-before(async () => {
-  [server, browser] = await Promise.all([serveFixture("token"), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const visit = withApp();
 
 test("an unknown protocol is drawn by badge, level and rows, without logs", async () => {
-  const { page, complaints, close } = await openPage(browser, `${server.url}#/lab`);
+  const server = await serveFixture("token");
+  const { page, complaints, close } = await openPage(visit.lane().browser, `${server.url}#/lab`);
+  try {
+    await watched(page, () => drawn(page));
+    // The server of fixtures has no program for the servers' workers.
+    assert.deepEqual(
+      complaints.filter((one) => !/guest\.wasm|status of 404/.test(one)),
+      [],
+    );
+  } finally {
+    await close();
+    server.close();
+  }
+});
+
+async function drawn(page) {
   const holder = page.getByTestId("server-1");
   await holder.waitFor();
   assert.equal(await holder.getAttribute("aria-label"), "S1, holder, level 7");
@@ -35,10 +44,4 @@ test("an unknown protocol is drawn by badge, level and rows, without logs", asyn
   assert.equal(await page.locator(".logs").count(), 0);
   assert.equal(await page.getByTestId("timeout").count(), 0, "it has no verb for its timers");
   await page.getByTestId("diagram").waitFor();
-  // The server of fixtures has no program for the servers' workers.
-  assert.deepEqual(
-    complaints.filter((one) => !/guest\.wasm|status of 404/.test(one)),
-    [],
-  );
-  await close();
-});
+}
