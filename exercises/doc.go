@@ -3,5 +3,5 @@
 //
 // # Never
 //
-// No solution is carried: what learners are served is picked by name. No grading is here.
+// No solution is carried: the files that learners get are listed by name. No grading is here.
 package exercises

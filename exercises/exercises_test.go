@@ -19,9 +19,9 @@ var (
 	taskOfHints  = regexp.MustCompile(`(?m)^## Task (\d+): \S`)
 )
 
-// TestEveryFolderIsAnExerciseAndIsWhole: a lesson with its parts, a hint of three levels for each task,
-// the starter, its test and its solution, and nothing else.
-func TestEveryFolderIsAnExerciseAndIsWhole(t *testing.T) {
+// TestEveryFolderIsACompleteExercise: it has a lesson with its parts, a hint of three levels for each task, the
+// starter, its test and its solution, and nothing else.
+func TestEveryFolderIsACompleteExercise(t *testing.T) {
 	entries, err := os.ReadDir(".")
 	require.NoError(t, err)
 	var folders []string
@@ -96,7 +96,7 @@ func firsts(matches [][]string) []string {
 	return firsts
 }
 
-func TestWhatIsAskedForMustBeThere(t *testing.T) {
+func TestUnknownTextsAreErrors(t *testing.T) {
 	for _, ask := range []func() (string, error){
 		func() (string, error) { return exercises.Lesson("vtoe") },
 		func() (string, error) { return exercises.Hints("") },

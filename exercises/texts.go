@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Only these files of each folder: a whole folder would carry its solution.
+// Only these files of each folder are embedded. The whole folder would include the solution.
 //
 //go:embed */README.md */hints.md */*.go
 var texts embed.FS
 
-// ErrNone is wrapped when there is no such exercise, task or level.
-var ErrNone = errors.New("there is none")
+// ErrNone is wrapped when an unknown exercise, task or level is requested.
+var ErrNone = errors.New("not found")
 
 // Lesson is the text of an exercise's lesson, in Markdown.
 func Lesson(id string) (string, error) { return text(id, "README.md") }

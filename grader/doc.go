@@ -1,4 +1,4 @@
-// Package grader judges what a learner wrote: by examples, by every small call, and in clusters under seeded schedules
+// Package grader judges a learner's rules: by examples, by every small call, and in clusters under seeded schedules
 // of faults, with the protocol's properties checked at every step.
 //
 //	rules := exercise.Reference()
@@ -13,18 +13,19 @@
 //
 //	pass        every check passed
 //	safety      a property broke, or a rule did what the paper forbids
-//	liveness    the cluster did not get there within its budget of virtual time
+//	liveness    the cluster made no progress within its budget of virtual time
 //	crash       the rule panicked, or broke its own server
 //	unfinished  the rule is still the starter's
 //
 // Report.Text is for people, Report.JSON for programs: the page, raftlab grade and go test give the same
-// JSON for the same file, hash of all traces included. Budget.Progress gets what goes on meanwhile, and
-// what was found before it is made small.
+// JSON for the same file, hash of all traces included. Budget.Progress receives the
+// grading's progress, and each finding before its run is made small.
 //
-// Around it: judges lists the exercises, and each package below it is one; call is what those in Figure 2's rules
-// share. gradetest is the adapter to go test, runfile judges one file in a process of its own, instrument and visit
-// bound what a call of a rule may do, sandbox runs a learner's guest, link opens a finding in the page, submissions is
-// what all hosts must judge alike, mutants what the checks must find, and schedules plays many random schedules.
+// Around it: judges lists the exercises, and each package below it is one; the exercises in Figure 2's rules share
+// call. gradetest is the adapter to go test, runfile judges one file in a separate process, instrument and visit
+// bound the calls of a rule, sandbox runs a learner's guest, and link opens a finding in the page. submissions has
+// files that all hosts must judge alike, mutants has mistakes that the checks must find, and schedules plays many
+// random schedules.
 //
 // # Never
 //

@@ -2,8 +2,8 @@ package grader
 
 import "raftlab/grader/visit"
 
-// Enter1 has package visit enter and leave a rule of one argument at each call. The others are the same for more
-// arguments, for rules without a result (Void) and with two (Pair): the compiler refuses one for another.
+// Enter1 makes package visit enter and leave a rule of one argument at each call. The other functions are for rules of
+// more arguments, without a result (Void) or with two results (Pair). The compiler refuses the wrong one.
 func Enter1[A, Result any](name string, rule func(A) Result) func(A) Result {
 	return func(a A) Result {
 		visit.Enter(name)

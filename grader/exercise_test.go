@@ -11,13 +11,12 @@ import (
 	"raftlab/grader/visit"
 )
 
-// sessions is what a learner may write that is no rule of Figure 2: whether a request is new, by the last number that
-// was seen of its client.
+// sessions is a rule that is not one of Figure 2: whether a request is new, by the last number seen from its client.
 type sessions struct {
 	isNew func(last, number int) bool
 }
 
-// exactlyOnce is an exercise in such a rule. It has no cluster.
+// exactlyOnce is an exercise about such a rule. It has no cluster.
 func exactlyOnce() *grader.Exercise[sessions] {
 	const place = "§8"
 	request := func(last, number int, isNew bool) grader.Case[sessions] {
@@ -45,7 +44,7 @@ func exactlyOnce() *grader.Exercise[sessions] {
 	}
 }
 
-// TestAnExerciseMayBeAboutOtherRules: the frame knows nothing of Figure 2.
+// TestAnExerciseMayBeAboutOtherRules: package grader does not depend on Figure 2.
 func TestAnExerciseMayBeAboutOtherRules(t *testing.T) {
 	t.Parallel()
 	exercise := exactlyOnce()
@@ -61,7 +60,7 @@ func TestAnExerciseMayBeAboutOtherRules(t *testing.T) {
 	assert.Len(t, report.JSON().Findings, 2)
 }
 
-func TestARuleIsEnteredWhateverItsShape(t *testing.T) {
+func TestRulesOfEverySignatureAreEntered(t *testing.T) {
 	visit.Record(true)
 	defer visit.Record(false)
 	grader.Enter1("one", func(int) int { return 0 })(1)

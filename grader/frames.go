@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Frame is one call of those that were open when a rule panicked. What is not the learner's own is
-// folded: consecutive calls of others are one Frame without a function.
+// Frame is one of the calls that were open when a rule panicked. Consecutive calls of code that is not the
+// learner's are one Frame without a function.
 type Frame struct {
 	Function string `json:"function"`
 	File     string `json:"file"`
@@ -15,16 +15,16 @@ type Frame struct {
 	Own      bool   `json:"own"`
 }
 
-// maxFrames bounds how many calls a report shows; a function that calls itself has thousands open.
+// maxFrames bounds the calls that a report shows: a function that calls itself has thousands open.
 const maxFrames = 16
 
-// frames are the calls that were open at a panic, innermost first, as far as the learner's outermost. It is
-// to be called where the panic is recovered.
+// frames are the calls that were open at a panic, innermost first, up to the learner's outermost call. Call it
+// where the panic is recovered.
 func frames(exercise About) []Frame {
 	counters := make([]uintptr, 200)
 	calls := runtime.CallersFrames(counters[:runtime.Callers(2, counters)])
 	var found []Frame
-	last := 0 // behind the last own one
+	last := 0 // after the last frame of the learner
 	for len(found) < maxFrames {
 		call, more := calls.Next()
 		frame := ownFrame(exercise, call)
@@ -41,12 +41,12 @@ func frames(exercise About) []Frame {
 	return found[:last]
 }
 
-// ownFrame is a call as the learner knows it, the zero Frame for one that is not the learner's.
+// ownFrame is a call in the learner's terms. It is the zero Frame for a call of other code.
 func ownFrame(exercise About, call runtime.Frame) Frame {
 	name, own := strings.CutPrefix(call.Function, "raftlab/exercises/"+exercise.ID+".")
 	if !own {
 		return Frame{}
 	}
-	// By the exercise's own name for the file: what is compiled in its place has another.
+	// The name is the exercise's: the file that is compiled in its place has another one.
 	return Frame{Function: exercise.ID + "." + name, File: path.Base(exercise.File), Line: call.Line, Own: true}
 }

@@ -14,25 +14,25 @@ type Budget struct {
 	// Schedules are run with the seeds FirstSeed, FirstSeed+1, ...
 	FirstSeed uint64
 	Schedules int
-	// All goes on after a drill or a schedule that failed.
+	// All continues after a drill or a schedule that failed.
 	All bool
-	// OnlySchedules leaves out all other checks: a seed is looked at again.
+	// OnlySchedules leaves out all other checks, to play one seed again.
 	OnlySchedules bool
-	// Trace, if there is one, gets the trace lines of every schedule.
+	// Trace, if it is not nil, receives the trace lines of every schedule.
 	Trace func(seed uint64, line []byte)
-	// Progress, if there is one, is called as the grading goes on. The report does not depend on it.
+	// Progress, if it is not nil, receives the grading's progress. The report does not depend on it.
 	Progress func(Progress)
 }
 
-// MaxStack is how many bytes of stack a program that grades should allow (debug.SetMaxStack): a function that
-// calls itself without end then ends the program soon, and on every machine. Most never get so far, since
-// package visit counts the calls.
+// MaxStack is how many bytes of stack a program that grades should allow (debug.SetMaxStack). A function that calls
+// itself without end then ends the program soon, on every machine. Package visit counts the calls and stops most such
+// functions earlier.
 const MaxStack = 64 << 20
 
 // DefaultBudget is what go test uses.
 func DefaultBudget() Budget { return Budget{FirstSeed: 1, Schedules: 200} }
 
-// grading is one Grade under way.
+// grading is the state of one Grade.
 type grading[R any] struct {
 	exercise *Exercise[R]
 	rules    R
@@ -57,13 +57,13 @@ func (g *grading[R]) run() {
 	g.schedules(watched)
 }
 
-// ran takes in a run of a cluster.
+// ran adds a run of a cluster.
 func (g *grading[R]) ran(r run) {
 	g.report.Events += r.events
 	g.traces = append(append(g.traces, r.hash...), '\n')
 }
 
-// hash is the SHA-256, in hex, of all traces' hashes in their order, "" where no cluster ran.
+// hash is the SHA-256, in hex, of all traces' hashes in their order. It is "" if no cluster ran.
 func (g *grading[R]) hash() string {
 	if len(g.traces) == 0 {
 		return ""
@@ -72,7 +72,7 @@ func (g *grading[R]) hash() string {
 	return digest.Hex(sum[:])
 }
 
-// add takes in a finding. The first one decides the verdict, since the cheapest check found it.
+// add adds a finding. The first one decides the verdict, because the cheapest check found it.
 func (r *Report) add(f Finding) {
 	if len(r.Findings) == 0 {
 		r.Verdict = f.Verdict
@@ -80,7 +80,7 @@ func (r *Report) add(f Finding) {
 	r.Findings = append(r.Findings, f)
 }
 
-// passed counts a check, and takes in what it found, if anything.
+// passed counts a check, and adds its finding if it is not nil.
 func (g *grading[R]) passed(finding *Finding) bool {
 	g.report.Checks++
 	if finding != nil {
@@ -99,14 +99,14 @@ func (g *grading[R]) cases() {
 			continue
 		}
 		if v := g.report.Findings[len(g.report.Findings)-1].Verdict; v == Crash || v == Unfinished {
-			// The rest would say the same. They count as not passed.
+			// The other examples would give the same verdict. They count as not passed.
 			g.report.Checks += len(g.exercise.Cases) - i - 1
 			return
 		}
 	}
 }
 
-// smallCheck is how the check of all small calls is called.
+// smallCheck is the name of the check of all small calls.
 const smallCheck = "every small call"
 
 func (g *grading[R]) calls() {
@@ -127,7 +127,7 @@ func (g *grading[R]) calls() {
 	g.passed(found)
 }
 
-// watch is the rules with every call counted.
+// watch is the rules, wrapped to count the branches that each call reaches.
 func (g *grading[R]) watch() R {
 	e := g.exercise
 	g.report.Reached = make([]int, len(e.Branches))
@@ -137,7 +137,7 @@ func (g *grading[R]) watch() R {
 	return e.Watch(g.rules, func(branch int) { g.report.Reached[branch]++ })
 }
 
-// panicked says what a rule's panic means, and how the call ended.
+// panicked says what a rule's panic means, and what the call gave.
 func panicked(reason any) (sentence, yours string) {
 	text, _, _ := strings.Cut(fmt.Sprint(reason), "\n")
 	if text == raft.TODO {
@@ -149,7 +149,7 @@ func panicked(reason any) (sentence, yours string) {
 	return "The rule panicked: " + text, "a panic"
 }
 
-// runCase calls the rule once. A panic is a verdict about the rule, not an accident of the grader.
+// runCase calls the rule once. A panic of the rule is a verdict, not a failure of the grader.
 func (g *grading[R]) runCase(c Case[R]) (finding *Finding) {
 	defer func() {
 		if reason := recover(); reason != nil {

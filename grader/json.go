@@ -3,19 +3,19 @@ package grader
 // ReportVersion is raised when a field of ReportJSON changes its meaning. New fields do not raise it.
 const ReportVersion = 1
 
-// ReportJSON is a Report as programs read it.
+// ReportJSON is a Report for programs.
 //
 //	version     of this form
 //	exercise    its id
 //	verdict     pass, safety, liveness, crash, unfinished or inconclusive
-//	checks      how many were made, and passed how many of them passed
+//	checks      how many were made; passed is how many of them passed
 //	calls, schedules, failed, events
 //	            how many small calls and schedules were made, how many schedules failed, and how many
 //	            events happened
-//	findings    what did not pass, in order; the first decides the verdict
+//	findings    the checks that did not pass, in order; the first decides the verdict
 //	unreached   branches of the paper's rule that no run in a cluster reached
 //	hash        SHA-256 over the hashes of the traces of all stories and schedules, in their order,
-//	            each with a newline; left out where none ran
+//	            each with a newline; left out if none ran
 type ReportJSON struct {
 	Version   int           `json:"version"`
 	Exercise  string        `json:"exercise"`
@@ -29,13 +29,12 @@ type ReportJSON struct {
 	Findings  []FindingJSON `json:"findings"`
 	Unreached []string      `json:"unreached"`
 	Hash      string        `json:"hash,omitempty"`
-	// Text is the report as people read it.
+	// Text is the report for people.
 	Text string `json:"text"`
 }
 
-// FindingJSON is a Finding. Case is there for a single call; property, drill, seed, event, timeMicros and
-// smallest are there for a cluster, drill for a story, and seed for a random schedule; frames where a rule
-// panicked.
+// FindingJSON is a Finding. A single call has case. A cluster has property, event, timeMicros and smallest, with
+// drill for a story and seed for a random schedule. A panic has frames.
 type FindingJSON struct {
 	Verdict  Verdict   `json:"verdict"`
 	Check    string    `json:"check"`
@@ -48,15 +47,14 @@ type FindingJSON struct {
 	Seed     uint64    `json:"seed,omitempty"`
 	Event    uint64    `json:"event,omitempty"`
 	Time     int64     `json:"timeMicros,omitempty"`
-	// Smallest is a scenario in which the same property breaks, and of which no command can be left
-	// out if minimal.
+	// Smallest is a scenario in which the same property breaks. If minimal, none of its commands can be left out.
 	Smallest string `json:"smallest,omitempty"`
 	Minimal  bool   `json:"minimal,omitempty"`
-	// SmallestEvent is the event of that scenario's run in which it breaks.
+	// SmallestEvent is the event of that scenario's run in which the property breaks.
 	SmallestEvent uint64 `json:"smallestEvent,omitempty"`
 	// Trace is that scenario's trace.
 	Trace string `json:"trace,omitempty"`
-	// Link opens that scenario in the page, with what the learner wrote. The printer of a report may add it.
+	// Link opens that scenario in the page, with the learner's file. The printer of a report may add it.
 	Link string `json:"link,omitempty"`
 }
 
@@ -91,7 +89,7 @@ func (r Report) JSON() ReportJSON {
 	return j
 }
 
-// json is the finding without its trace, for which it must be played again.
+// json is the finding without its trace, which requires another run.
 func (f *Finding) json() FindingJSON {
 	j := FindingJSON{
 		Verdict: f.Verdict, Check: f.Check, Place: f.Place, Sentence: f.Sentence,

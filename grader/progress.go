@@ -2,24 +2,24 @@ package grader
 
 import "encoding/json"
 
-// Progress is one thing that a grading reports while it goes on, for whoever watches. It is one of six, by its
-// Kind; JSON has only the fields of its kind.
+// Progress is one report of a grading that is not finished, for whoever watches. It has one of six kinds, and JSON has
+// only the fields of its kind.
 //
 //	check      a check was made: Stage, Name, Place, Passed, Verdict, Index of Of
 //	calls      Done small calls were made
-//	events     Done events were in the run that goes on
-//	schedules  Done of Of schedules were run, with so many Events
+//	events     Done events happened so far in the present run
+//	schedules  Done of Of schedules were run, with Events events in all
 //	shrinking  Done runs were made to make a failing one small
 //	finding    a check did not pass: Finding, before its run is made small
 type Progress struct {
 	Kind ProgressKind
-	// Stage, Name and Place say which check; Verdict is "" for one that passed. Index counts checks from 1.
+	// Stage, Name and Place identify the check. Verdict is "" for a check that passed. Index counts checks from 1.
 	Stage       Stage
 	Name, Place string
 	Passed      bool
 	Verdict     Verdict
 	Index, Of   int
-	// Done and Events count what was done so far.
+	// Done and Events are counts so far.
 	Done, Events int
 	Finding      *FindingJSON
 }
@@ -48,9 +48,9 @@ const (
 	Schedules Stage = "schedules"
 )
 
-// How often a grading reports that it goes on: after so many calls, events of one run, schedules, and runs
-// that are made small. A host takes a guest that is silent for long as one that does not end, and wrong
-// rules may fill each run with as many events as are allowed.
+// A grading reports progress after so many calls, events of one run, schedules, and runs of shrinking. A host takes a
+// guest that is silent for long for an endless one, and wrong rules may fill each run with all the events that are
+// allowed.
 const (
 	callsPerProgress     = 5000
 	eventsPerProgress    = 10_000
@@ -93,18 +93,18 @@ func (p Progress) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (p *Progress) UnmarshalJSON(bytes []byte) error {
-	type plain Progress // without its methods; the names of its fields are those of the JSON, but for their case
+	type plain Progress // without its methods; its fields and the JSON's differ only in case
 	return json.Unmarshal(bytes, (*plain)(p))
 }
 
-// notify hands progress to whoever watches, if anybody does.
+// notify reports progress, if anybody watches.
 func (g *grading[R]) notify(p Progress) {
 	if g.budget.Progress != nil {
 		g.budget.Progress(p)
 	}
 }
 
-// eventSink takes a run's trace, and notifies now and then that the run goes on; it is nil when nobody watches.
+// eventSink receives a run's trace and reports its events from time to time. It is nil if nobody watches.
 func (g *grading[R]) eventSink() func([]byte) {
 	if g.budget.Progress == nil {
 		return nil
@@ -117,8 +117,7 @@ func (g *grading[R]) eventSink() func([]byte) {
 	}
 }
 
-// notifyFinding reports a check that did not pass, before its run is made small: that takes longer than to
-// find it.
+// notifyFinding reports a check that did not pass, before its run is made small, which takes longer than to find it.
 func (g *grading[R]) notifyFinding(f *Finding) {
 	if g.budget.Progress == nil {
 		return
@@ -127,7 +126,7 @@ func (g *grading[R]) notifyFinding(f *Finding) {
 	g.notify(Progress{Kind: FindingProgress, Finding: &found})
 }
 
-// notifyCheck reports the outcome of a check, and its finding before that. Finding is nil for a check that passed.
+// notifyCheck reports the finding of a check and then its outcome. Finding is nil for a check that passed.
 func (g *grading[R]) notifyCheck(stage Stage, name, place string, finding *Finding) {
 	if finding != nil {
 		g.notifyFinding(finding)
@@ -147,7 +146,7 @@ func (g *grading[R]) notifyOutcome(stage Stage, name, place string, finding *Fin
 	g.notify(p)
 }
 
-// checks is how many there are to be made, if all are.
+// checks is the number of checks in a complete grading.
 func (g *grading[R]) checks() int {
 	if g.budget.OnlySchedules {
 		return 1

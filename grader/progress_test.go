@@ -20,19 +20,19 @@ import (
 	"raftlab/raft/reference"
 )
 
-// TestAFindingIsReportedBeforeItsRunIsMadeSmall, and the report is the same whether anybody watches.
+// The report is also the same whether anybody watches or not.
 func TestAFindingIsReportedBeforeItsRunIsMadeSmall(t *testing.T) {
 	t.Parallel()
-	var told []grader.Progress
+	var reported []grader.Progress
 	budget := grader.Budget{FirstSeed: 1, Schedules: 30, All: true}
 	silent := gradeTwice(budget)
-	budget.Progress = func(p grader.Progress) { told = append(told, p) }
+	budget.Progress = func(p grader.Progress) { reported = append(reported, p) }
 	report := gradeTwice(budget)
 	assert.Equal(t, silent.JSON(), report.JSON())
 
 	checks, passed, findings := 0, 0, 0
 	last := map[grader.ProgressKind]int{}
-	for i, p := range told {
+	for i, p := range reported {
 		last[p.Kind] = i
 		switch p.Kind {
 		case grader.CheckProgress:
@@ -52,23 +52,22 @@ func TestAFindingIsReportedBeforeItsRunIsMadeSmall(t *testing.T) {
 	assert.Equal(t, report.Checks, checks)
 	assert.Equal(t, report.Passed, passed)
 	assert.Equal(t, len(report.Findings), findings)
-	assert.Equal(t, 30, told[last[grader.SchedulesProgress]].Done)
+	assert.Equal(t, 30, reported[last[grader.SchedulesProgress]].Done)
 	assert.Greater(t, last[grader.ShrinkingProgress], last[grader.FindingProgress])
 }
 
-// TestALongRunReportsThatItGoesOn: rules that start elections for ever fill a run with events, and whoever
-// watches must not take that for silence.
-func TestALongRunReportsThatItGoesOn(t *testing.T) {
+// TestALongRunReportsItsEvents: rules that start elections for ever fill a run with events. The run must not be silent.
+func TestALongRunReportsItsEvents(t *testing.T) {
 	t.Parallel()
 	rules := reference.Rules()
 	resets := rules.ResetsElectionTimer
 	rules.ResetsElectionTimer = func(e raft.TimerEvent) bool { return e != raft.StartedElection && resets(e) }
 	exercise := timeout.Exercise()
 	exercise.Cases, exercise.Small = nil, nil
-	var told, wanted int
+	var reports, wanted int
 	budget := grader.Budget{FirstSeed: 1, Progress: func(p grader.Progress) {
 		if p.Kind == grader.EventsProgress {
-			told++
+			reports++
 		}
 	}}
 	report := grader.Bind(exercise, rules).Grade(budget)
@@ -76,7 +75,7 @@ func TestALongRunReportsThatItGoesOn(t *testing.T) {
 		wanted += int(finding.Event) / 20_000
 	}
 	assert.NotZero(t, wanted, "a run is long")
-	assert.GreaterOrEqual(t, told, wanted)
+	assert.GreaterOrEqual(t, reports, wanted)
 }
 
 func TestProgressHasTheFieldsOfItsKind(t *testing.T) {
@@ -106,8 +105,8 @@ func TestProgressHasTheFieldsOfItsKind(t *testing.T) {
 	}
 }
 
-// TestTheHashIsOfAllRuns: equal for equal runs, another for others, none without a run.
-func TestTheHashIsOfAllRuns(t *testing.T) {
+// TestTheHashIsOverAllRuns: equal runs have equal hashes, other runs have others, and without a run there is no hash.
+func TestTheHashIsOverAllRuns(t *testing.T) {
 	t.Parallel()
 	exercise := vote.Exercise()
 	exercise.Small = nil
@@ -123,8 +122,8 @@ func TestTheHashIsOfAllRuns(t *testing.T) {
 	assert.Empty(t, hash(unwritten, 1))
 }
 
-// TestAnExerciseNamesTheRulesThatItsStarterHas, all of them and in their order.
-func TestAnExerciseNamesTheRulesThatItsStarterHas(t *testing.T) {
+// An exercise names all rules of its starter, in their order.
+func TestAnExerciseNamesTheRulesOfItsStarter(t *testing.T) {
 	t.Parallel()
 	function := regexp.MustCompile(`(?m)^func (\w+)\(`)
 	for _, exercise := range judges.Figure2() {
@@ -142,8 +141,8 @@ func TestAnExerciseNamesTheRulesThatItsStarterHas(t *testing.T) {
 	}
 }
 
-// TestAllGoesOn: a report of everything names every drill that failed, and counts the schedules.
-func TestAllGoesOn(t *testing.T) {
+// TestAllContinuesAfterAFailure: the report names every drill that failed, and counts the schedules.
+func TestAllContinuesAfterAFailure(t *testing.T) {
 	t.Parallel()
 	one := gradeTwice(grader.Budget{FirstSeed: 1, Schedules: 30})
 	all := gradeTwice(grader.Budget{FirstSeed: 1, Schedules: 30, All: true})
@@ -155,7 +154,7 @@ func TestAllGoesOn(t *testing.T) {
 	assert.Equal(t, one.Verdict, all.Verdict)
 }
 
-// gradeTwice grades the lab's own wrong rule: followers vote again and again.
+// gradeTwice grades the lab's wrong rule vote-twice: followers vote more than once in a term.
 func gradeTwice(budget grader.Budget) grader.Report {
 	set, err := raftcluster.FindRules("vote-twice")
 	if err != nil {

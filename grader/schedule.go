@@ -21,7 +21,7 @@ type run struct {
 	hash    string
 }
 
-// drills plays the exercise's own stories. It is false when one failed.
+// drills plays the exercise's stories. It is false if one failed.
 func (g *grading[R]) drills(rules R) bool {
 	passed := true
 	for _, d := range g.exercise.Drills {
@@ -51,8 +51,8 @@ func (d Drill) scenario() *story.Scenario {
 	return scenario
 }
 
-// witnessed is a run on a stage that keeps the learner's calls of a panic: when the run has ended, they are
-// gone. A panic ends its run, so there is one at most.
+// witnessed is a run on a stage that keeps the learner's open calls of a panic: after the run they are lost. A panic
+// ends its run, so there is at most one.
 func (g *grading[R]) witnessed(rules R, play func(nemesis.Stage) run) run {
 	var open []Frame
 	r := play(g.exercise.Stage(rules, func() { open = frames(g.exercise.About) }))
@@ -62,7 +62,7 @@ func (g *grading[R]) witnessed(rules R, play func(nemesis.Stage) run) run {
 	return r
 }
 
-// runDrill plays one story. The sink, if there is one, is given its trace.
+// runDrill plays one story. The sink, if it is not nil, receives its trace.
 func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func([]byte)) run {
 	player, host := stage()
 	runner, err := story.NewRunner(scenario, player, host, nil, sinks(sink)...)
@@ -85,7 +85,7 @@ func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func(
 	return r
 }
 
-// sinks is a list of the sink, or empty where there is none.
+// sinks is a list with the sink, or an empty list for nil.
 func sinks(sink func([]byte)) []func([]byte) {
 	if sink == nil {
 		return nil
@@ -93,11 +93,11 @@ func sinks(sink func([]byte)) []func([]byte) {
 	return []func([]byte){sink}
 }
 
-// schedulesCheck is how the check of all random schedules is called.
+// schedulesCheck is the name of the check of all random schedules.
 const schedulesCheck = "random schedules"
 
-// schedules plays random schedules up to the first that fails, or all of them. Only the first that
-// fails is shown; the others are counted.
+// schedules plays random schedules up to the first that fails, or all of them. It shows only the first that fails, and
+// counts the others.
 func (g *grading[R]) schedules(rules R) {
 	var first *Finding
 	for i := range g.budget.Schedules {
@@ -129,8 +129,8 @@ func (g *grading[R]) schedules(rules R) {
 	g.passed(first)
 }
 
-// small is a failed run made small, nil for one that cannot be. A loop without an end is not tried: each of
-// thousands of runs would visit millions of lines.
+// small is a failed run made small, nil if that is impossible. An endless loop is not tried: each of thousands of runs
+// would visit millions of lines.
 func (g *grading[R]) small(scenario *story.Scenario, f *Finding) *shrink.Result {
 	if f.Property == "" || f.Verdict == Unfinished || strings.Contains(f.Sentence, visit.EndlessLoop) {
 		return nil
@@ -140,20 +140,20 @@ func (g *grading[R]) small(scenario *story.Scenario, f *Finding) *shrink.Result 
 		scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.notifyRuns},
 	)
 	if err != nil {
-		// What is not a property that broke cannot be shrunk, and stands in the report unchanged.
+		// Only a broken property can be shrunk. Any other failure is in the report unchanged.
 		return nil
 	}
 	return result
 }
 
-// notifyRuns reports that the shrinking goes on.
+// notifyRuns reports the progress of shrinking.
 func (g *grading[R]) notifyRuns(runs int) {
 	if runs%runsPerProgress == 0 {
 		g.notify(Progress{Kind: ShrinkingProgress, Done: runs})
 	}
 }
 
-// trace is the trace of a small run, "" for a scenario that cannot be played.
+// trace is the trace of a small run. It is "" for a scenario that cannot be played.
 func (g *grading[R]) trace(smallest string) string {
 	scenario, err := story.ParseScenario("smallest", smallest)
 	if err != nil {
@@ -165,7 +165,7 @@ func (g *grading[R]) trace(smallest string) string {
 	if err != nil {
 		return ""
 	}
-	// That it fails is what it shows.
+	// The trace is to show the failure, so the error is not needed.
 	_ = runner.Finish(nemesis.Events)
 	_ = runner.World().Close()
 	trace.WriteString(runner.World().Trace.End())
@@ -175,7 +175,7 @@ func (g *grading[R]) trace(smallest string) string {
 // shrinkRuns bounds the work of making a run small. Most need a few hundred runs.
 const shrinkRuns = 4000
 
-// PlayDrill plays a story on a stage, and gives what went wrong, nil for nothing. Nothing is made small.
+// PlayDrill plays a story on a stage, and gives its finding, nil if it passes. Nothing is made small.
 func PlayDrill(d Drill, stage nemesis.Stage) *Finding {
 	return runDrill(d, d.scenario(), stage, nil).finding
 }

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// SmallestFirst yields the cases of a list of calls in order of their sizes, so that the first that fails is the
-// one to show. There are many calls and few sizes, and the page's processor is slow: they are put in heaps, not
-// sorted. The list is made when the cases are asked for.
+// SmallestFirst yields the cases of a list of calls in the order of their sizes: the first that fails is the one to
+// show. There are many calls and few sizes, and the page's processor is slow. So the calls are grouped by size, not
+// sorted. The list is made at each iteration.
 func SmallestFirst[C, R any](calls func() []C, size func(C) int, toCase func(C) Case[R]) iter.Seq[Case[R]] {
 	return func(yield func(Case[R]) bool) {
 		heaps := map[int][]C{}

@@ -11,21 +11,21 @@ import (
 // Verdict is the outcome of a grading.
 type Verdict string
 
-// The verdicts. They are never merged: each asks something else of the learner.
+// The verdicts. They are never merged, because each calls for a different action of the learner.
 const (
 	Pass       Verdict = "pass"
 	Safety     Verdict = "safety"
 	Liveness   Verdict = "liveness"
 	Crash      Verdict = "crash"
 	Unfinished Verdict = "unfinished"
-	// Inconclusive: a check ran out of its bound. It is never a pass.
+	// Inconclusive: a check reached its limit without a verdict. It is never a pass.
 	Inconclusive Verdict = "inconclusive"
 )
 
 // Finding is one check that did not pass.
 type Finding struct {
 	Verdict Verdict
-	// Check names what was checked; Place is where the paper has it.
+	// Check is the name of the check. Place is its place in the paper.
 	Check, Place string
 	// Sentence says what is wrong, with servers, terms and indexes.
 	Sentence string
@@ -33,45 +33,45 @@ type Finding struct {
 	Case *CaseFailure
 	// Frames are the learner's calls that were open when a rule panicked, in a single call or in a cluster.
 	Frames []Frame
-	// Property is the ID of what broke in a cluster, Drill the story in which it did, "" for a random
-	// schedule. Small is the run made small, nil where it could not be.
+	// Property is the ID of the property that broke in a cluster. Drill is its story, "" for a random schedule.
+	// Small is the run made small, nil if that was impossible.
 	Property, Drill string
 	Small           *shrink.Result
-	// Seed, Event and Time say where in which schedule it happened, for a finding in a cluster.
+	// Seed, Event and Time are the place of a finding in a cluster: the schedule, and the moment in it.
 	Seed  uint64
 	Event uint64
 	Time  lab.Time
 }
 
-// CaseFailure is one call of the rule that went wrong. Place and Why are where the paper says so
-// and what is wrong, where the case itself does not say it better. Liveness is true for what keeps a
-// cluster from getting on, and endangers nothing.
+// CaseFailure is one call of the rule that went wrong. Place and Why are the place in the paper and the sentence,
+// unless the case itself has better ones. Liveness is true for a mistake that endangers no property, but keeps a
+// cluster from making progress.
 type CaseFailure struct {
 	State, Request, Yours, Allowed, Place, Why string
 	Liveness                                   bool
 }
 
-// Report is all that a grading found. It is data; Text is the one way to show it.
+// Report is the result of a grading. It is data; Text is the one way to show it.
 type Report struct {
 	About    About
 	Branches []Branch
 	Verdict  Verdict
 	Findings []Finding
-	// Checks were made, Passed of them passed. Calls are the small ones that were made; Schedules and
-	// Events were run.
+	// Checks is how many checks were made, and Passed how many of them passed. Calls, Schedules and Events are how many
+	// small calls, schedules and events there were.
 	Checks, Passed           int
 	Calls, Schedules, Events int
 	// Failed is how many of the schedules failed.
 	Failed int
 	// Reached is how often the clusters' runs reached each of the exercise's branches.
 	Reached []int
-	// Hash is over the traces of all stories and schedules: equal hashes are equal runs. "" is no run.
+	// Hash is over the traces of all stories and schedules: equal hashes mean equal runs. "" means no run.
 	Hash string
-	// trace plays a scenario with the rules that were judged, and gives its trace.
+	// trace plays a scenario with the judged rules, and gives its trace.
 	trace func(scenario string) string
 }
 
-// Unreached lists the branches that no run in a cluster reached. Passing says nothing about them.
+// Unreached lists the branches that no run in a cluster reached. A pass says nothing about them.
 func (r Report) Unreached() []Branch {
 	var unreached []Branch
 	for i, count := range r.Reached {
@@ -82,12 +82,10 @@ func (r Report) Unreached() []Branch {
 	return unreached
 }
 
-// casesInFull is how many failed cases Text shows whole. More would bury the first; the rest are
-// named.
+// casesInFull is how many failed cases Text shows whole. More would hide the first, so Text only names the rest.
 const casesInFull = 2
 
-// Text is the report as people read it: what broke, where the paper has it, the smallest case,
-// and how to see it again.
+// Text is the report for people: what broke, its place in the paper, the smallest case, and how to see it again.
 func (r Report) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d of %d checks pass", r.About.ID, r.Passed, r.Checks)
@@ -150,7 +148,7 @@ func (f Finding) text(b *strings.Builder, exercise string) {
 	}
 }
 
-// framesText writes the learner's calls of a panic, innermost first, without those between them. A function
+// framesText writes the learner's open calls of a panic, innermost first, without the calls of other code. A function
 // that calls itself from one line is shown once.
 func (f Finding) framesText(b *strings.Builder) {
 	var before Frame
@@ -170,10 +168,10 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// linesInFull is how long a small run may be to be shown whole.
+// linesInFull is how many lines of a small run are shown.
 const linesInFull = 50
 
-// smallText shows the run made small: what people read to see what went wrong.
+// smallText writes the run made small, from which people see what went wrong.
 func (f Finding) smallText(b *strings.Builder) {
 	what := "command"
 	if f.Small.Manual {

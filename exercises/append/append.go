@@ -12,19 +12,19 @@ import "raftlab/raft"
 //
 //	s.CurrentTerm, s.CommitIndex
 //	s.BecomeFollower(term, leader)  adopts a later term, and follows the leader in it. In the same term the
-//	                                vote stays what it was
+//	                                vote does not change
 //	s.Log.LastIndex()               0 for an empty log
 //	s.Log.Term(i)                   the term of entry i; 0 where the log has no such entry, and no entry has
 //	                                term 0
 //	s.Log.TruncateFrom(i)           removes entry i and all that follow it
 //	s.Log.Append(entries...)        adds entries at the end
 //
-// Change the log with these two only. What From gives out, and the entries of the request, are shared with
-// others: read them, never write to them.
+// Change the log with these two only. Others hold the entries that From returns, and those of the request:
+// read them, never write to them.
 //
 // The reply:
 //
-//	Term           s.CurrentTerm, as it is by then
+//	Term           s.CurrentTerm after the call
 //	Success        whether the message was accepted
 //	MatchIndex     after a success, the last index that the message speaks of: up to there the logs are equal
 //	ConflictIndex  after a refusal, where the leader might try next, and

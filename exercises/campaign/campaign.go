@@ -2,11 +2,11 @@ package campaign
 
 import "raftlab/raft"
 
-// StartElection makes this server a candidate, and gives what to ask of the others (Figure 2, Rules for
-// Candidates; §5.2). It is called when the wait of a follower is over, and when that of a candidate is.
+// StartElection makes this server a candidate, and gives the request for the others (Figure 2, Rules for
+// Candidates; §5.2). It is called when the wait of a follower or a candidate is over.
 //
 // It may change s. What it changes is saved before the request leaves, the caller sends the request to
-// all other servers, and the election timer is taken care of.
+// all other servers, and the caller also sets the election timer.
 //
 // What you need is on s and its Log:
 //
@@ -22,7 +22,7 @@ func StartElection(s *raft.State) raft.RequestVote {
 }
 
 // HandleRequestVoteReply digests a voter's answer (Figure 2, Rules for Candidates and for All Servers;
-// §5.2). It is called for each reply, whatever this server is by then. A reply may be late, and may
+// §5.2). It is called for each reply, whatever role this server has by then. A reply may be late, and may
 // come twice.
 //
 // What you need besides:

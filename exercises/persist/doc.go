@@ -1,4 +1,4 @@
-// Package persist is an exercise: what a server puts on its disk, and what it finds there when it
+// Package persist is an exercise: what a server writes to its disk, and what it reads from it when it
 // starts. The lesson is in README.md, the hints are in hints.md, and persist.go is where the learner
 // writes.
 //

@@ -2,16 +2,16 @@ package persist
 
 import "raftlab/raft"
 
-// WhatToSave is asked after each step of the server, before any message of that step leaves. It
-// gives the record that the disk must have by then (Figure 2, State; §5.1). The record is appended to
-// the disk, which never changes what is there already.
+// WhatToSave is called after each step of the server, before any message of that step leaves. It gives
+// the record that the disk must have by then (Figure 2, State; §5.1). The record is appended to the
+// disk, which never changes earlier records.
 //
 // What you need:
 //
 //	s.CurrentTerm, s.VotedFor, s.Log       what the server knows now
 //	last.CurrentTerm, last.VotedFor        what the disk has, from the record before this one
 //	changed                                the lowest index of the log that this step changed: appended,
-//	                                       replaced or removed; 0 if the log is as it was
+//	                                       replaced or removed; 0 if the log is unchanged
 //	s.Log.From(i)                          the entries from index i on; none where the log ends before i
 //
 // A raft.Save has CurrentTerm, VotedFor, From and Entries: Entries take the place of all that the disk

@@ -4,13 +4,13 @@ import "raftlab/raft"
 
 // AppendEntriesTo is what the leader sends to a follower now: the entries that the follower lacks, at
 // most limit of them, and where they belong. With nothing to send it is a heartbeat (Figure 2, Leaders;
-// §5.3). It is called on a leader, for each follower: at each heartbeat, when a client's command came,
-// and when an answer has moved NextIndex.
+// §5.3). It is called on a leader, for each follower: at each heartbeat, when a client's command
+// arrives, and when an answer has moved NextIndex.
 //
 // What you need is on s and its Log:
 //
 //	s.CurrentTerm, s.ID, s.CommitIndex
-//	s.NextIndex[follower]   the first entry to send; just behind the log's end if there is none
+//	s.NextIndex[follower]   the first entry to send; just after the log's end if there is none
 //	s.Log.From(i)           the entries from index i on, none where i is past the end
 //	s.Log.Term(i)           the term of the entry at index i, and 0 where there is none, as at index 0
 func AppendEntriesTo(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {

@@ -4,7 +4,7 @@ import "raftlab/raft"
 
 // ElectionTimeout draws how long to wait: a follower for a leader, a candidate for the result of its
 // election (§5.2). The wait is a number from min to max, and both ends belong to it. A server asks for
-// a new one each time that its wait starts anew.
+// a new one each time that its wait restarts.
 //
 // What you need:
 //
@@ -17,7 +17,7 @@ func ElectionTimeout(min, max raft.Duration, draw raft.Draw) raft.Duration {
 	panic(raft.TODO) // your turn
 }
 
-// ResetsElectionTimer tells whether an event starts the wait anew (Figure 2, Rules for Followers and
+// ResetsElectionTimer reports whether an event restarts the wait (Figure 2, Rules for Followers and
 // Candidates; §5.2). If it does, the caller draws a new wait and sets the timer.
 //
 // What can happen:

@@ -6,7 +6,7 @@ import "raftlab/raft"
 // RPC; §5.2, §5.4.1).
 //
 // It may change s: the term, the role and the vote. What it changes is saved before the reply
-// leaves, and the election timer is taken care of by the caller.
+// leaves, and the caller takes care of the election timer.
 //
 // What you need is on s and its Log:
 //

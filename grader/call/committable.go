@@ -7,7 +7,7 @@ import (
 	"raftlab/raft"
 )
 
-// Copies is how many servers have the entry, as far as the leader knows.
+// Copies is how many servers have the entry, according to the leader's MatchIndex.
 func Copies(s *raft.State, n raft.Index) int {
 	copies := 0
 	for _, id := range s.Servers {
@@ -18,8 +18,9 @@ func Copies(s *raft.State, n raft.Index) int {
 	return copies
 }
 
-// Committable is the highest index that Figure 2 lets a leader call committed, its CommitIndex where there is
-// nothing new; and the highest entry above CommitIndex that a majority has, whatever its term, 0 for none.
+// Committable is the highest index that Figure 2 lets a leader call committed: its CommitIndex if nothing new can
+// be committed. The second result is the highest entry above CommitIndex that a majority has, whatever its term, 0
+// for none.
 func Committable(s *raft.State) (highest, onMajority raft.Index) {
 	for n := s.Log.LastIndex(); n > s.CommitIndex; n-- {
 		if 2*Copies(s, n) <= len(s.Servers) {

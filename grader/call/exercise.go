@@ -7,7 +7,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// What a learner writes here are rules of Figure 2.
+// In these exercises a learner writes rules of Figure 2.
 type (
 	Exercise = grader.Exercise[raft.Rules]
 	Case     = grader.Case[raft.Rules]

@@ -7,8 +7,8 @@ import (
 	"raftlab/raft"
 )
 
-// Logs is every log of at most length entries, whose terms rise from 1 to top and never fall,
-// given by its terms.
+// Logs is every log of at most length entries, as the list of their terms. The terms are between 1 and top and never
+// decrease.
 func Logs(length int, top raft.Term) [][]raft.Term {
 	logs := [][]raft.Term{nil}
 	for from := 0; length > 0; length-- {
@@ -27,7 +27,7 @@ func Logs(length int, top raft.Term) [][]raft.Term {
 	return logs
 }
 
-// Server is a server of three or five as a small call finds it.
+// Server is a server before a small call, in a cluster of three or five.
 type Server struct {
 	Servers     int
 	Role        raft.Role
@@ -37,7 +37,7 @@ type Server struct {
 	CommitIndex raft.Index
 }
 
-// State is a fresh State each time, so that one call cannot spoil the next. The server is S1.
+// State makes a new State each time, so that one call cannot affect the next. The server is S1.
 func (s Server) State() *raft.State {
 	state := &raft.State{
 		ID: 1, CurrentTerm: s.Term, VotedFor: s.VotedFor, Role: s.Role,
@@ -57,7 +57,7 @@ func (s Server) State() *raft.State {
 	return state
 }
 
-// Size orders servers, the small ones first.
+// Size orders servers, the smallest first.
 func (s Server) Size() int {
 	return s.Servers + 2*len(s.Log) + int(s.Term) + int(s.Role) + int(s.VotedFor) + int(s.CommitIndex)
 }
@@ -71,8 +71,8 @@ func (s Server) String() string {
 	return text
 }
 
-// Entries is a log of entries with these terms. Each holds the command that its index and term
-// name, so that entries are equal exactly when index and term are.
+// Entries is a log of entries with these terms. The command of each names its index and term, so that two entries are
+// equal exactly when their indexes and terms are.
 func Entries(terms []raft.Term) []raft.Entry {
 	var entries []raft.Entry
 	for i, term := range terms {

@@ -1,5 +1,4 @@
-// Package gradetest lets go test be the grader: it is the adapter between an exercise's test and
-// package grader.
+// Package gradetest makes go test a grader: it is the adapter between an exercise's test and package grader.
 //
 //	func TestVote(t *testing.T) {
 //		gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
@@ -7,15 +6,15 @@
 //		})
 //	}
 //
-// Flags, after the package: -seed N runs the one schedule of that seed, -schedules N so many,
-// -events FILE keeps the trace of the last. (-trace is go test's own, for the runtime.)
+// Flags, after the package: -seed N runs only the schedule of that seed, -schedules N runs N schedules,
+// -events FILE keeps the trace of the last one. (-trace is go test's own, for the runtime.)
 //
 // A rule runs in the test's own process, unchanged, so that a debugger, the race detector and the
-// coverage know its lines. A grading that takes long is done once more in another, whose lines are counted:
-// a loop that never ends is so the verdict that it is in the page. What runs out of memory or of stack ends
-// with Go's own message; raftlab grade makes a verdict of it.
+// coverage know its lines. A grading that takes long is repeated in another process, which counts lines. So an
+// endless loop gets the same verdict as in the page. A test that runs out of memory or stack ends with Go's
+// own message; raftlab grade makes a verdict of it.
 //
 // # Never
 //
-// It judges nothing itself, and decides nothing by time. Only tests import it.
+// It judges nothing itself, and no verdict depends on time. Only tests import it.
 package gradetest

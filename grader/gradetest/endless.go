@@ -18,10 +18,9 @@ import (
 	"raftlab/grader/visit"
 )
 
-// go test compiles the learner's file unchanged, so that a debugger finds its lines, and nobody counts
-// them: a loop that never ends would keep it until go test's own limit, ten minutes later. So a grading that takes
-// long is done once more beside it, with the file that counts. What ends it is that count, as in the page; the
-// clock says only when to ask.
+// go test compiles the learner's file unchanged, so that a debugger finds its lines. Nothing counts the lines then, and
+// an endless loop would run until go test's own limit of ten minutes. So a grading that takes long is repeated beside
+// it, with the file that counts its lines. As in the page, the count decides. The clock only starts the repetition.
 var patience = flag.Duration("patience", 20*time.Second, "how long a grading may take before its lines are counted")
 
 // grade grades, and fails the test if a call of a rule does not end.
@@ -37,18 +36,18 @@ func grade(t *testing.T, judge grader.Judge, budget grader.Budget) grader.Report
 	counted, err := count(judge.About())
 	switch {
 	case err != nil:
-		t.Logf("the grading takes long, and whether it ends could not be found out: %v", err)
+		t.Logf("the grading takes long, and counting its lines failed: %v", err)
 	case strings.Contains(counted.Text, visit.EndlessLoop):
 		if *report != "" {
 			writeReport(t, counted)
 		}
 		t.Fatalf("\n%s", counted.Text)
 	}
-	return <-done // it is slow, or stands in a debugger
+	return <-done // it is slow, or stopped in a debugger
 }
 
-// count has the exercise graded in a program of its own, with files that count their lines. Its report has no
-// text where there are no such files.
+// count grades the exercise in a separate program, with files that count their lines. Without such files the report has
+// no text.
 func count(exercise grader.About) (counted grader.ReportJSON, err error) {
 	names, err := files(exercise)
 	if err != nil || len(names) == 0 {
@@ -89,7 +88,7 @@ func compile(folder string, names []string) (judge string, err error) {
 	return judge, os.Mkdir(filepath.Join(folder, nothing), 0o700)
 }
 
-// testFlags are those that the test was given, as far as what it judges depends on them.
+// testFlags are the flags of this test that the verdict depends on.
 func testFlags(exercise grader.About) []string {
 	flags := []string{
 		"-test.run", "^" + testName(exercise) + "$", "-test.timeout", "5m",
@@ -102,7 +101,7 @@ func testFlags(exercise grader.About) []string {
 	return flags
 }
 
-// absolute is a path from anywhere, or the path unchanged where there is no working directory.
+// absolute is the absolute path, or the path unchanged if there is no working directory.
 func absolute(path string) string {
 	if found, err := filepath.Abs(path); err == nil {
 		return found
@@ -110,22 +109,22 @@ func absolute(path string) string {
 	return path
 }
 
-// start runs a program to its end, and gives what it printed.
+// start runs a program to its end, and gives its output.
 func start(program, folder string, args []string) (output []byte, err error) {
 	command := exec.Command(program, args...)
 	command.Dir = folder
 	return command.CombinedOutput()
 }
 
-// nothing is the folder, with no file of the learner's in it, where the program runs that counts.
+// nothing is the folder where the counting program runs. It has none of the learner's files.
 const nothing = "nothing"
 
-// testName is that of the exercise's test: TestVote for vote.
+// testName is the name of the exercise's test: TestVote for vote.
 func testName(exercise grader.About) string {
 	return "Test" + strings.ToUpper(exercise.ID[:1]) + exercise.ID[1:]
 }
 
-// counting is the files' texts, as they count their lines, by where the files are.
+// counting is the files' instrumented texts, by the files' paths.
 func counting(names []string) (map[string][]byte, error) {
 	texts := map[string][]byte{}
 	for _, name := range names {

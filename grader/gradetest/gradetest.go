@@ -27,8 +27,8 @@ var (
 	progress  = flag.String("progress", "", "write to this file how the grading goes on, a line of JSON each")
 )
 
-// Run grades an exercise: the reference's rules, with the learner's put in their place by change. Rules that are
-// still the starter's are skipped, not failed.
+// Run grades an exercise: the reference's rules, of which change replaces some by the learner's. A test of the
+// starter's rules is skipped, not failed.
 func Run[R any](t *testing.T, exercise *grader.Exercise[R], change func(rules *R)) {
 	t.Helper()
 	debug.SetMaxStack(grader.MaxStack)
@@ -63,7 +63,7 @@ func run(t *testing.T, judge grader.Judge) {
 			t.Fatalf("write progress: %v", err)
 		}
 		defer file.Close()
-		// Whoever watched may have gone; the report is what counts.
+		// The watcher may have left; only the report matters.
 		encoder := json.NewEncoder(file)
 		budget.Progress = func(p grader.Progress) { _ = encoder.Encode(p) }
 	}
@@ -90,8 +90,8 @@ func run(t *testing.T, judge grader.Judge) {
 	}
 }
 
-// checkFiles refuses what a learner's files must not do, in the words of the page and of raftlab grade: go test
-// compiles files as they were written, and knows nothing of it.
+// checkFiles refuses what a learner's files must not do, with the errors of the page and of raftlab grade: go test
+// compiles the files unchanged, and would accept them.
 func checkFiles(exercise grader.About) error {
 	names, err := files(exercise)
 	if err != nil {
@@ -110,11 +110,11 @@ func checkFiles(exercise grader.About) error {
 	return nil
 }
 
-// files are the learner's, in the folder of their package, where go test runs a test. raftlab grade, which has
-// seen to the file itself, runs it in a folder that has none.
+// files are the learner's, in the folder of their package, where go test runs a test. raftlab grade has
+// instrumented the file itself, and runs the test in an empty folder.
 func files(exercise grader.About) ([]string, error) {
 	if _, err := os.Stat(path.Base(exercise.File)); err != nil {
-		return nil, nil // this is not the folder of the package
+		return nil, nil // the test runs in another folder than the package's
 	}
 	names, err := filepath.Glob("*.go")
 	if err != nil {
@@ -123,7 +123,7 @@ func files(exercise grader.About) ([]string, error) {
 	return slices.DeleteFunc(names, func(name string) bool { return strings.HasSuffix(name, "_test.go") }), nil
 }
 
-// instrumented is the text of a file that counts its lines.
+// instrumented is a file's text with the calls that count its lines.
 func instrumented(name string) ([]byte, error) {
 	source, err := os.ReadFile(name)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 const testdata = "../link/testdata"
 
-// right is a HandleRequestVote that passes, under a name of its own.
+// right is a HandleRequestVote that passes, under another name.
 const right = `
 func right(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 	if req.Term > s.CurrentTerm {
@@ -32,10 +32,9 @@ func right(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 }
 `
 
-// exercise writes a package with a rule, and a test like those of the exercises, and runs go test
-// on it as a learner would. It lies inside the module, in a folder that is removed again, and whose
-// name hides it from ./... and from git meanwhile. It is among test data, because a build
-// looks at the times of all other folders, and would begin again.
+// exercise writes a package with a rule and a test like those of the exercises, and runs go test on it like a learner.
+// The package is inside the module, in a temporary folder whose name hides it from ./... and from git. The folder is
+// below testdata, because a build checks the times of all other folders, and would start again.
 func exercise(t *testing.T, rule string, flags ...string) (output string, passed bool) {
 	t.Helper()
 	folder, err := os.MkdirTemp(testdata, "_learner")
@@ -96,9 +95,9 @@ func TestGoTestIsTheGrader(t *testing.T) {
 		"vote.go:6:9: an exercise cannot receive from a channel: a rule is called, answers and is done")
 }
 
-// A loop without an end is the verdict that the page gives, long before go test's own limit. What is only slow is
-// judged as ever.
-func TestWhatTakesLongIsAskedWhetherItEnds(t *testing.T) {
+// An endless loop gets the page's verdict, long before go test's own limit. A rule that is only slow is judged as
+// usual.
+func TestASlowGradingIsCheckedForEndlessLoops(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "report.json")
 	output, passed := exercise(t, "\tfor {\n\t}", "-patience", "100ms", "-report", file)
 	assert.False(t, passed)

@@ -12,7 +12,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestEachRuleOfAnExerciseIsEntered, and no other: the reference's rules are not the learner's.
+// TestEachRuleOfAnExerciseIsEntered, and no other rule: the reference's rules are not the learner's.
 func TestEachRuleOfAnExerciseIsEntered(t *testing.T) {
 	visit.Record(true)
 	defer visit.Record(false)

@@ -14,8 +14,8 @@ import (
 	"raftlab/grader/judges/vote"
 )
 
-// Figure2 lists the exercises in the rules of Figure 2, in the order in which they are solved: each needs only what
-// came before it.
+// Figure2 lists the exercises in the rules of Figure 2, in the order in which they are solved: each needs only the ones
+// before it.
 func Figure2() []*call.Exercise {
 	return []*call.Exercise{
 		timeout.Exercise(),
@@ -39,7 +39,7 @@ func All() []grader.Judge {
 	return all
 }
 
-// Find is the exercise of that id.
+// Find is the exercise with that id.
 func Find(id string) (grader.Judge, bool) {
 	all := All()
 	i := slices.IndexFunc(all, func(j grader.Judge) bool { return j.About().ID == id })

@@ -9,7 +9,7 @@ import (
 	"raftlab/grader/judges"
 )
 
-// TestTheChecksAreThoseOfAGrading: the page lists them before they run.
+// The page lists the checks before they run.
 func TestTheChecksAreThoseOfAGrading(t *testing.T) {
 	for _, judge := range judges.All() {
 		t.Run(judge.About().ID, func(t *testing.T) {
@@ -29,7 +29,7 @@ func TestEachExerciseSaysWhatItIsAbout(t *testing.T) {
 	seen := map[string]bool{}
 	for _, judge := range judges.All() {
 		about := judge.About()
-		assert.False(t, seen[about.ID] || seen[about.Title], "%s is there twice", about.ID)
+		assert.False(t, seen[about.ID] || seen[about.Title], "%s occurs twice", about.ID)
 		seen[about.ID], seen[about.Title] = true, true
 		assert.Equal(t, "exercises/"+about.ID+"/"+about.ID+".go", about.File)
 		assert.NotEmpty(t, about.Title)

@@ -15,9 +15,9 @@ import (
 	"raftlab/raft/reference"
 )
 
-// TestEveryGradingIsTheSameReport: a verdict that flakes is worse than none. The small calls are left
-// out here: there are tens of thousands, and each is one call of a function. So are schedules for the
-// mutants: to make what they break small takes most of the time, and the drills have that, too.
+// TestEveryGradingIsTheSameReport: a flaky verdict is worse than none. The test leaves out the small calls: there are
+// tens of thousands, and each is one call of a function. For the mutants it leaves out schedules too: shrinking takes
+// most of the time, and the drills cover it.
 func TestEveryGradingIsTheSameReport(t *testing.T) {
 	t.Parallel()
 	again := func(exercise *grader.Exercise[raft.Rules], rules raft.Rules, schedules int) {

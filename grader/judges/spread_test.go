@@ -17,8 +17,8 @@ import (
 	"raftlab/grader/judges"
 )
 
-// A new exercise touches five kinds of place, and the list in judges.go. Its id must stand nowhere else, or somebody
-// who adds an exercise has to know of that place. What counts as an id:
+// A new exercise touches five kinds of place, and the list in judges.go. Its id must occur nowhere else, or
+// somebody who adds an exercise has to know that place. These count as an id:
 //
 //   - a path: exercises/ID, or grader/judges/ID;
 //   - a string: "ID", 'ID' or `ID`;
@@ -26,8 +26,8 @@ import (
 //
 // A test, a README and the help of a command may show one exercise or a few as an example. They must not list them.
 
-// ownWords are ids that are words of Raft or of Go as well. As a string or a key alone they say nothing; a list of
-// exercises has others beside them.
+// ownWords are ids that are also words of Raft or Go. Alone, as a string or a key, they prove nothing. In a list of
+// exercises, other ids occur beside them.
 var ownWords = []string{"append", "commit", "timeout", "vote"}
 
 // example is the exercise that texts for people show; its paths may stand anywhere.
@@ -36,7 +36,7 @@ const example = "vote"
 // fewExamples is how many exercises one test may name.
 const fewExamples = 3
 
-// elsewhere are other places that are right, with the reason.
+// elsewhere are the exceptions, each with its reason.
 var elsewhere = map[string]string{
 	"grader/judges/spread_test.go": "it proves the rule",
 }
@@ -49,7 +49,7 @@ func homes(id string) []string {
 	}
 }
 
-// shown reports whether a file may have examples: a test, or a text for people.
+// shown reports whether a file may have examples: it is a test, or a text for people.
 func shown(name string) bool {
 	return strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "static/test/") ||
 		strings.HasPrefix(name, "static/e2e/") || path.Ext(name) == ".md"
@@ -79,7 +79,7 @@ func (f finder) names(text string) bool {
 		!slices.Contains(ownWords, f.id) && f.byString.MatchString(text))
 }
 
-// spread is where exercises stand that they should not.
+// spread lists the forbidden places of exercises.
 func spread(files map[string]string, ids []string) []string {
 	all := finders(ids)
 	var found []string
@@ -104,7 +104,8 @@ func TestAnExerciseStandsInFiveKindsOfPlaceOnly(t *testing.T) {
 	files := trackedFiles(t)
 	for name, reason := range elsewhere {
 		assert.NotEmpty(t, reason)
-		assert.NotEmpty(t, spread(map[string]string{name: files[name]}, allIDs()), "%s is no exception any more", name)
+		used := spread(map[string]string{name: files[name]}, allIDs())
+		assert.NotEmpty(t, used, "the exception %s is no longer needed", name)
 		delete(files, name)
 	}
 	assert.Empty(t, spread(files, allIDs()))
@@ -128,7 +129,7 @@ func trackedFiles(t *testing.T) map[string]string {
 	files := map[string]string{}
 	for name := range strings.SplitSeq(strings.TrimRight(string(output), "\x00"), "\x00") {
 		text, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(name)))
-		if err == nil { // a file may be deleted, and not committed yet
+		if err == nil { // a deletion may not be committed yet
 			files[name] = string(text)
 		}
 	}
@@ -136,7 +137,7 @@ func trackedFiles(t *testing.T) map[string]string {
 	return files
 }
 
-// TestTheRuleOnPlantedFiles proves the rule: what it must report, and what it must leave alone.
+// TestTheRuleOnPlantedFiles tests the rule on files that it must report, and on files that it must accept.
 func TestTheRuleOnPlantedFiles(t *testing.T) {
 	for _, planted := range []struct{ name, text, want string }{
 		{"Makefile", "EXERCISES := exercises/commit exercises/persist", "Makefile names commit, persist"},
@@ -171,7 +172,7 @@ func TestTheRuleOnPlantedFiles(t *testing.T) {
 	}
 }
 
-// TestAGuestLinksTheJudgeOfItsOwnExercise, and of no other: it is downloaded.
+// TestAGuestLinksTheJudgeOfItsOwnExercise, and of no other: browsers download the guest.
 func TestAGuestLinksTheJudgeOfItsOwnExercise(t *testing.T) {
 	list := exec.Command("go", "list", "-deps", "raftlab/wasm/guest/judge", "raftlab/grader/judges/vote")
 	list.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")

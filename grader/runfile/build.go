@@ -16,25 +16,24 @@ import (
 	"raftlab/wasm/guest/program"
 )
 
-// build compiles a learner's file within the checkout, none of whose files is changed: an overlay has the go command
-// read others in their place.
+// build compiles a learner's file within the checkout, and changes none of its files. An overlay makes the go command
+// read other files instead.
 type build struct {
 	root, folder string
 	learner      *File
-	// overlay is what the go command is given, counting the learner's file in it.
+	// overlay is the file for the go command. Counting is the learner's instrumented file in it.
 	overlay, counting string
 }
 
-// mainFile is where the overlay has the main function of a learner's guest, in a folder that the
-// checkout does not have.
+// mainFile is the place of the main function of a learner's guest in the overlay. The checkout has no such folder.
 const mainFile = "wasm/guest/learner/main.go"
 
-// nothing is the folder, with no file in it, where a learner's program runs. A test that finds files of Go
-// around it takes them for the learner's, as they were written.
+// nothing is the empty folder where a learner's program runs. A test takes Go files in its folder for the learner's
+// own, not instrumented ones.
 const nothing = "nothing"
 
-// newBuild writes what the go command is to read. The learner's file is the instrumented one, so that a
-// loop that never ends is a verdict, and the same one as in the page.
+// newBuild writes the files for the go command. It instruments the learner's file, so that an endless loop gets a
+// verdict, and the same one as in the page.
 func newBuild(root string, learner *File) (*build, error) {
 	exercise := learner.Exercise
 	text, err := instrument.File(learner.Path, learner.Source)
@@ -42,7 +41,7 @@ func newBuild(root string, learner *File) (*build, error) {
 	if errors.As(err, &refused) {
 		return nil, fmt.Errorf("%s:%w", learner.Path, refused)
 	}
-	// Another error is one of the syntax, and the compiler's to report.
+	// Any other error is a syntax error, which the compiler reports.
 	folder, err := os.MkdirTemp("", "raftlab-grade-")
 	if err != nil {
 		return nil, fmt.Errorf("grade: %w", err)
@@ -63,7 +62,7 @@ func newBuild(root string, learner *File) (*build, error) {
 // file is a path within the build's own folder.
 func (b *build) file(name string) string { return filepath.Join(b.folder, name) }
 
-// Close removes what was built.
+// Close removes the build.
 func (b *build) Close() error { return os.RemoveAll(b.folder) }
 
 // test compiles the exercise's test.
@@ -110,12 +109,11 @@ func (b *build) compile(ctx context.Context, environment []string, args ...strin
 	return nil
 }
 
-// undefined finds the name that a test, or the guest's main function, misses in the learner's package.
+// undefined finds a name that the test, or the guest's main function, needs and the learner's package lacks.
 var undefined = regexp.MustCompile(`undefined: ([a-z]+)\.(\w+)`)
 
-// notCompiled explains why a learner's file could not be compiled. A function that is missing, or has
-// another name, is a common reason, and the compiler complains of the test, which the learner did not
-// write.
+// notCompiled explains why a learner's file does not compile. A common reason is a function that is missing or has
+// another name. The compiler's error is then about the test, which the learner did not write.
 func (b *build) notCompiled(output string, cause error) error {
 	file, exercise := b.learner.Path, b.learner.Exercise
 	match := undefined.FindStringSubmatch(output)

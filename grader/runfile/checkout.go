@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// ErrNoCheckout says that exercises cannot be judged where the program runs.
+// ErrNoCheckout is the error of a program that runs outside a checkout, where it cannot judge exercises.
 var ErrNoCheckout = errors.New(
 	"exercises are judged in a checkout of Raft Lab, with Go installed: this folder is not part of one")
 

@@ -1,15 +1,16 @@
 // Package runfile judges one file of a learner: it compiles the file within the checkout, runs the program in a
-// process of its own, bounds that, and reads the report. raftlab grade is a few flags around it.
+// separate process, limits that process, and reads the report. raftlab grade adds a few flags.
 //
 //	root, err := runfile.Checkout(ctx)
 //	file, err := runfile.Read(root, judge.About(), "mine.go", false)
 //	report, err := runfile.Wanted{FirstSeed: 1, Schedules: 200}.Grade(ctx, root, file)
 //
-// The program is the exercise's test or, with Wanted.Host, a WebAssembly guest, which reaches nothing of the machine.
-// A program that ends without a report gets one: it ran out of memory, did not return, or ended its process.
+// The program is the exercise's test or, with Wanted.Host, a WebAssembly guest, which cannot reach the
+// machine. If a program ends without a report, runfile writes one: it ran out of memory, did not return, or ended its
+// process.
 //
 // # Never
 //
 // No file of the checkout is changed. A verdict does not depend on how fast the machine is: lines and events are
-// counted, and the clock ends only what returns never. What the program prints is shown to nobody.
+// counted, and the clock ends only a call that never returns. Nobody sees what the program prints.
 package runfile

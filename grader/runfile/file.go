@@ -13,17 +13,17 @@ import (
 	"raftlab/grader"
 )
 
-// File is what a learner wrote for an exercise.
+// File is a learner's file for an exercise.
 type File struct {
 	Exercise grader.About
-	// Path is its name in messages.
+	// Path is the file's name in messages.
 	Path string
 	// Source is the text, with a package clause that puts it into the exercise's package.
 	Source []byte
 }
 
-// Read reads what was written for an exercise: the named file or, if the name is "", the one of the checkout at root;
-// the solution in place of that, if it is asked for.
+// Read reads the file for an exercise: the named file or, if the name is "", the file of the checkout at root. With
+// solution it reads the checkout's solution instead.
 func Read(root string, exercise grader.About, name string, solution bool) (*File, error) {
 	path := name
 	if name == "" {
@@ -58,8 +58,8 @@ func readBounded(path string) ([]byte, error) {
 	return text, err
 }
 
-// inPackage is a file with its package clause saying name: a file may come from a folder of another
-// name. Text that has no clause is left to the compiler to complain of.
+// inPackage is a file with name in its package clause: the file may come from a folder of another name. Text without a
+// package clause is unchanged, and the compiler reports it.
 func inPackage(text []byte, name string) []byte {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", text, parser.PackageClauseOnly)
@@ -70,7 +70,7 @@ func inPackage(text []byte, name string) []byte {
 	return slices.Concat(text[:start], []byte(name), text[end:])
 }
 
-// functions lists the functions of a file, none for one that cannot be read.
+// functions lists the functions of a file. It is empty for a file that does not parse.
 func (f *File) functions() []string {
 	parsed, err := parser.ParseFile(token.NewFileSet(), f.Path, f.Source, parser.SkipObjectResolution)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"raftlab/grader/sandbox"
 )
 
-// HostGuest has a compiled guest grade itself, and writes its report and, if that is not "", its progress to files.
-// It is for a process of its own, which can be killed: a guest may never end.
+// HostGuest makes a compiled guest grade itself, and writes its report to a file, and its progress to another one
+// unless progress is "". It is for a separate process, which can be killed: a guest may never end.
 func HostGuest(ctx context.Context, path string, wanted sandbox.Grading, report, progress string) error {
 	guest, err := os.ReadFile(path)
 	if err != nil {
@@ -24,7 +24,7 @@ func HostGuest(ctx context.Context, path string, wanted sandbox.Grading, report,
 		}
 		defer file.Close()
 		wanted.Progress = func(line []byte) {
-			// Whoever watched may have gone; the report is what counts.
+			// The watcher may have left; only the report matters.
 			_, _ = file.Write(slices.Concat(line, []byte{'\n'}))
 		}
 	}

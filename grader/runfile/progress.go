@@ -10,10 +10,10 @@ import (
 	"raftlab/grader"
 )
 
-// maxProgressLine bounds a line that a learner's program may write in the place of the grader's.
+// maxProgressLine bounds a line: a learner's program can write here instead of the grader.
 const maxProgressLine = 1 << 20
 
-// pipe is where a program writes its progress, nil if nobody watches. Done waits until all was read.
+// pipe is a file where a program writes its progress, nil if nobody watches. Done waits until all of it is read.
 func pipe(watch func(grader.Progress)) (to *os.File, done func(), err error) {
 	if watch == nil {
 		return nil, func() {}, nil
@@ -26,14 +26,14 @@ func pipe(watch func(grader.Progress)) (to *os.File, done func(), err error) {
 	go func() {
 		defer close(finished)
 		readProgress(from, watch)
-		// What comes behind a line that is too long is not shown, but must not hold up the writer.
+		// The lines after one that is too long are not shown, but must not block the writer.
 		_, _ = io.Copy(io.Discard, from)
 		_ = from.Close()
 	}()
 	return to, func() { <-finished }, nil
 }
 
-// readProgress reads progress, a line each. Other lines are left out.
+// readProgress reads progress, one report a line. It ignores other lines.
 func readProgress(from io.Reader, watch func(grader.Progress)) {
 	lines := bufio.NewScanner(from)
 	lines.Buffer(nil, maxProgressLine)

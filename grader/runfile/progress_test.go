@@ -25,7 +25,7 @@ func TestOnlyProgressIsRead(t *testing.T) {
 	assert.Equal(t, []grader.ProgressKind{grader.CheckProgress, grader.CallsProgress}, kinds)
 }
 
-func TestNobodyWatches(t *testing.T) {
+func TestWithoutAWatcherThereIsNoPipe(t *testing.T) {
 	to, done, err := pipe(nil)
 	assert.Nil(t, to)
 	assert.NoError(t, err)

@@ -17,22 +17,22 @@ import (
 	"raftlab/grader"
 )
 
-// maxMinutes bounds how long a learner's program may take, far above what any that ends needs. The verdict
-// is not a matter of speed: a schedule has a bounded number of events, and a call of a rule a
-// bounded number of lines, so a program that takes so long is in a call that does not return.
+// maxMinutes bounds a learner's program, far above the time that any program needs that ends. The verdict does not
+// depend on speed: the events of a schedule are bounded, and so are the lines of a call. So a program that takes this
+// long is in a call that does not return.
 const maxMinutes = 5
 
-// Wanted says how a file is to be judged.
+// Wanted says how to judge a file.
 type Wanted struct {
 	// FirstSeed, Schedules and All are those of a grader.Budget.
 	FirstSeed uint64
 	Schedules int
 	All       bool
-	// Host, if it is not empty, is a program with its first arguments that has a guest grade itself (HostGuest). It is
-	// called with the guest's file, --report FILE, --seed N, --schedules N, --all=BOOL and, if somebody watches,
-	// --progress FILE. Otherwise the file is judged by the exercise's test.
+	// Host, if it is not empty, is a program with its first arguments that makes a guest grade itself (HostGuest). Its
+	// further arguments are the guest's file, --report FILE, --seed N, --schedules N, --all=BOOL and, if somebody
+	// watches, --progress FILE. Without Host, the exercise's test judges the file.
 	Host []string
-	// Progress, if there is one, is called as the grading goes on. The report does not depend on it.
+	// Progress, if it is not nil, receives the grading's progress. The report does not depend on it.
 	Progress func(grader.Progress)
 }
 
@@ -56,18 +56,17 @@ func (w Wanted) Grade(ctx context.Context, root string, learner *File) (report *
 	return report, nil
 }
 
-// limited is a program to run, the folder that it runs in, and the memory that it may have, 0 for no bound of
-// ours.
+// limited is a program to run, its folder, and its limit of memory, 0 for none.
 type limited struct {
 	path      string
 	args      []string
 	folder    string
 	kilobytes int
-	// progress is the flag that takes the file to write progress to.
+	// progress is the flag for the file to write progress to.
 	progress string
 }
 
-// program compiles what is to be run: the exercise's test, or the guest for its host.
+// program compiles the program to run: the exercise's test, or the guest for its host.
 func (w Wanted) program(ctx context.Context, build *build, result string) (*limited, error) {
 	seed, schedules := strconv.FormatUint(w.FirstSeed, 10), strconv.Itoa(w.Schedules)
 	all := strconv.FormatBool(w.All)
@@ -89,8 +88,8 @@ func (w Wanted) program(ctx context.Context, build *build, result string) (*limi
 	return &limited{w.Host[0], args, build.file(nothing), 0, "--progress"}, nil
 }
 
-// runLimited runs a program to its end, or until its time is over. Its memory is bounded by the shell,
-// which is there on every system that has make.
+// runLimited runs a program to its end, or until its time is over. The shell limits its memory: every system with make
+// has a shell.
 func runLimited(ctx context.Context, run *limited, watch func(grader.Progress)) (output []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, maxMinutes*time.Minute)
 	defer cancel()
@@ -153,8 +152,8 @@ func readReport(path string) (*grader.ReportJSON, error) {
 	return &report, nil
 }
 
-// panicked finds the reason in what Go prints of a panic that nobody recovers, such as one before the rules are
-// called: in init, or where a variable is given its value.
+// panicked finds the reason in Go's output about a panic that nobody recovers, such as a panic before any rule is
+// called: in init, or in the initialization of a variable.
 var panicked = regexp.MustCompile(`(?m)^(?:panic|fatal error): (.*)$`)
 
 // ended is the report about a program that ended without one: it ran out of memory, did not return,

@@ -14,7 +14,7 @@ import (
 	"raftlab/grader/runfile"
 )
 
-// judged judges a text for exercise commit. What is wrong with a program's end is tried where the command is.
+// judged judges a text for exercise commit. Package raftlab tests programs that end without a report.
 func judged(t *testing.T, text string) (*grader.ReportJSON, int, error) {
 	t.Helper()
 	root, err := runfile.Checkout(t.Context())

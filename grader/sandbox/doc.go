@@ -5,13 +5,13 @@
 //	defer host.Close(ctx)
 //	world, err := lab.New(options, cluster, host)
 //
-// Grade has a learner's guest grade itself, all in one instance, as the page does.
+// Grade makes a learner's guest grade itself in one instance, as the page does.
 //
 // A guest gets no file, environment, argument, clock or randomness of this machine: the clock
-// stands where wazero's fake clock puts it, random bytes are zeros, and memory is capped.
+// is wazero's fake clock, random bytes are zeros, and memory is capped.
 //
 // # Never
 //
-// It never bounds time: a guest that loops for ever loops for ever. Who runs guests of strangers
-// runs this in a child process and kills it.
+// It never limits time: an endless guest runs for ever. Whoever runs guests of strangers must run this in a
+// child process, and kill it.
 package sandbox

@@ -10,19 +10,19 @@ import (
 	"raftlab/grader"
 )
 
-// Grading is what a learner's guest is asked for, and the receivers of its progress.
+// Grading is the request to a learner's guest, and the receivers of its progress.
 type Grading struct {
 	FirstSeed uint64 `json:"firstSeed"`
 	Schedules int    `json:"schedules"`
 	All       bool   `json:"all"`
-	// Progress is given each grader.Progress as JSON, good until it returns; Output what the guest
-	// prints. Both may be nil.
+	// Progress receives each grader.Progress as JSON, which is valid until Progress returns. Output receives what the
+	// guest prints. Both may be nil.
 	Progress func([]byte) `json:"-"`
 	Output   io.Writer    `json:"-"`
 }
 
-// Grade has a learner's guest grade itself. An error says that it ended without a report: it ran out of
-// memory or stack, or is no such guest; what it printed says which.
+// Grade makes a learner's guest grade itself. It gives an error if the guest ends without a report: the guest ran
+// out of memory or stack, or is not a learner's guest. The guest's output shows the reason.
 func Grade(ctx context.Context, guest []byte, wanted Grading) (report *grader.ReportJSON, err error) {
 	host, err := newHost(ctx, guest, gradingPages)
 	if err != nil {
@@ -45,7 +45,7 @@ func Grade(ctx context.Context, guest []byte, wanted Grading) (report *grader.Re
 	return readReport(reply)
 }
 
-// readReport reads what the guest answered. It is a stranger's: only a report of our version is one.
+// readReport reads the guest's answer. A stranger wrote the guest: only a report of our version is accepted.
 func readReport(reply []byte) (*grader.ReportJSON, error) {
 	var answer struct {
 		grader.ReportJSON

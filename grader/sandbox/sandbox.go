@@ -28,7 +28,7 @@ type Host struct {
 	ctx     context.Context
 	runtime wazero.Runtime
 	guest   wazero.CompiledModule
-	// progress is given what a guest reports while it grades, and output what it prints; both may be nil.
+	// progress receives a guest's progress while it grades, and output receives what it prints. Both may be nil.
 	progress func([]byte)
 	output   io.Writer
 }
@@ -65,7 +65,7 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// takeProgress takes what a guest reports while it grades.
+// takeProgress receives a guest's progress while it grades.
 func (h *Host) takeProgress(_ context.Context, module api.Module, address, size uint32) {
 	if bytes, ok := module.Memory().Read(address, size); ok && h.progress != nil {
 		h.progress(bytes)
@@ -81,7 +81,7 @@ func (h *Host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	return lab.StartRemote(config, i.call, i.close)
 }
 
-// instantiate makes an instance of the guest, whose function of that name is called.
+// instantiate makes an instance of the guest, and calls its function with that name.
 func (h *Host) instantiate(function string) (*instance, error) {
 	settings := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize").WithRandSource(zeros{})
 	if h.output != nil {
@@ -103,7 +103,7 @@ func (h *Host) instantiate(function string) (*instance, error) {
 	return i, nil
 }
 
-// instance is one guest, and the function of it that answers.
+// instance is one guest, and its function that answers.
 type instance struct {
 	ctx                     context.Context
 	module                  api.Module
@@ -128,7 +128,7 @@ func (i *instance) call(input []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A view of the guest's memory: good until the next call, as lab.StartRemote wants it.
+	// A view of the guest's memory, valid until the next call, as lab.StartRemote requires.
 	output, ok := i.module.Memory().Read(from, size)
 	if !ok {
 		return nil, fmt.Errorf("%w: output %d+%d is outside of its memory", ErrGuest, from, size)

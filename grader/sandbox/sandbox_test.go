@@ -17,8 +17,7 @@ import (
 	"raftlab/lab/story"
 )
 
-// buildGuest compiles the guest as `make build` does, so that the test judges this source and not
-// a file that was left behind.
+// buildGuest compiles the guest as `make build` does, so that the test judges this source and not an old file.
 func buildGuest(t *testing.T) []byte {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "guest.wasm")
@@ -60,14 +59,14 @@ func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
 		assert.ErrorContains(t, err, "it does not export grade")
 	})
 
-	t.Run("a configuration that makes no sense", func(t *testing.T) {
+	t.Run("an invalid configuration", func(t *testing.T) {
 		_, err := host.Start(1, []byte("nonsense"))
 		assert.ErrorIs(t, err, lab.ErrGuest)
 		assert.ErrorContains(t, err, "decode server configuration")
 	})
 }
 
-func TestWhatIsNoGuestIsRefused(t *testing.T) {
+func TestAModuleThatIsNotAGuestIsRefused(t *testing.T) {
 	for name, module := range map[string][]byte{
 		"nothing":   nil,
 		"text":      []byte("this is not WebAssembly"),

@@ -2,8 +2,8 @@ package submissions
 
 import "raftlab/grader"
 
-// edits are the wrong submissions, five for each exercise. Where it is possible each is found by another
-// check, so that parity is tried in each of them.
+// edits are the wrong submissions, five for each exercise. If possible, a different check finds each of them, so that
+// parity is tested for many checks.
 var edits = []edit{
 	{"timeout", "all servers wait equally long",
 		"return min + raft.Duration(draw(uint64(max-min)+1))", "return min",

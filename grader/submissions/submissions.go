@@ -11,23 +11,23 @@ import (
 
 // Submission is one file for one exercise.
 type Submission struct {
-	// Exercise is its id; Name says what is wrong in it, or is Starter or Solution.
+	// Exercise is the exercise's id. Name says what is wrong, or is Starter or Solution.
 	Exercise string `json:"exercise"`
 	Name     string `json:"name"`
 	Source   string `json:"source"`
-	// Verdict is what every host must say, and Check the first check that does not pass, "" for none.
+	// Verdict is the verdict that every host must give. Check is the first check that does not pass, "" for none.
 	Verdict grader.Verdict `json:"verdict"`
 	Check   string         `json:"check,omitempty"`
 }
 
-// The names of what is no mutant.
+// The names of the submissions that are not mutants.
 const (
 	Starter  = "starter"
 	Solution = "solution"
 )
 
-// All gives the submissions of all exercises, in their order. Read gives a file of the checkout, by its
-// path from the root, with slashes.
+// All gives the submissions of all exercises, in their order. Read gives a file of the checkout by its slash path from
+// the root.
 func All(read func(path string) ([]byte, error)) ([]Submission, error) {
 	var all []Submission
 	for _, judge := range judges.All() {
@@ -60,8 +60,8 @@ func All(read func(path string) ([]byte, error)) ([]Submission, error) {
 	return all, nil
 }
 
-// Sample is a few of all submissions, each of another kind: of the first exercise its starter, of the
-// second its solution, of each other one of its mutants. What Sample leaves out is left to `make parity`.
+// Sample is one submission of each exercise, of different kinds: the starter of the first, the solution of the second,
+// a mutant of each other. `make parity` judges them all.
 func Sample[S any](all []S) []S {
 	kinds := len(all) / len(judges.All())
 	var sample []S
@@ -77,15 +77,14 @@ type edit struct {
 	// old, which occurs once in the solution, becomes new.
 	old, new string
 	verdict  grader.Verdict
-	// check is the first that does not pass.
+	// check is the first check that does not pass.
 	check string
 }
 
-// of is the solution with the edit made.
+// of is the edited solution.
 func (e edit) of(solution string) (string, error) {
 	if n := strings.Count(solution, e.old); n != 1 {
-		return "", fmt.Errorf("submission %q of %s: the solution has changed, and what is to be edited occurs %d "+
-			"times in it: %q",
+		return "", fmt.Errorf("submission %q of %s: the text to edit must occur once in the solution, not %d times: %q",
 			e.name, e.exercise, n, e.old)
 	}
 	return strings.Replace(solution, e.old, e.new, 1), nil

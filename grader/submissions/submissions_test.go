@@ -20,8 +20,8 @@ func readCheckout(path string) ([]byte, error) {
 	return os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(path)))
 }
 
-// TestEachExerciseHasSevenSubmissions that are different files; that each is judged as it says is tested
-// where they are compiled, in cmd/raftlab.
+// TestEachExerciseHasSevenSubmissions: they are different files. cmd/raftlab, which compiles them, tests their
+// verdicts.
 func TestEachExerciseHasSevenSubmissions(t *testing.T) {
 	all, err := submissions.All(readCheckout)
 	require.NoError(t, err)
@@ -49,7 +49,7 @@ func TestASolutionThatHasChangedIsAnError(t *testing.T) {
 		}
 		return text, err
 	})
-	assert.ErrorContains(t, err, "the solution has changed, and what is to be edited occurs 0 times in it")
+	assert.ErrorContains(t, err, "the text to edit must occur once in the solution, not 0 times")
 
 	missing := errors.New("not there")
 	_, err = submissions.All(func(string) ([]byte, error) { return nil, missing })

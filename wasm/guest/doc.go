@@ -5,6 +5,6 @@
 //
 // # Never
 //
-// It uses no file, clock, environment or randomness, though WASI would offer them: whoever hosts
-// it may refuse them all. Outside wasip1 the command does nothing but say what it is.
+// It uses no file, clock, environment or randomness, though WASI would offer them: a host may
+// refuse them all. Outside wasip1 the command only says what it is.
 package main

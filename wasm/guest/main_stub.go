@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// main stands here so that the package builds on every platform.
+// main lets the package build on every platform.
 func main() {
 	fmt.Fprintln(os.Stderr,
 		"guest is a WebAssembly module: build it with GOOS=wasip1 GOARCH=wasm, as `make build` does")

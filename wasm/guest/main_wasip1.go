@@ -12,5 +12,5 @@ func init() {
 	reactor.Start(func(config []byte) (lab.Machine, error) { return known.Protocols().Start(0, config) })
 }
 
-// A reactor has no main; its exports are called after _initialize.
+// A reactor has no main. The host calls its exports after _initialize.
 func main() {}

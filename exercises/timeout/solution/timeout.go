@@ -10,7 +10,7 @@ func ElectionTimeout(min, max raft.Duration, draw raft.Draw) raft.Duration {
 	return min + raft.Duration(draw(uint64(max-min)+1))
 }
 
-// ResetsElectionTimer tells whether an event starts the wait anew (Figure 2, Rules for Followers and
+// ResetsElectionTimer reports whether an event restarts the wait (Figure 2, Rules for Followers and
 // Candidates; §5.2).
 func ResetsElectionTimer(event raft.TimerEvent) bool {
 	switch event {

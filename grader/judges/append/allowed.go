@@ -8,18 +8,18 @@ import (
 	"raftlab/raft"
 )
 
-// What AppendEntries may do, as the paper has it. Much is left open on purpose, and is not judged or
-// judged by its bounds only:
+// This is what AppendEntries may do according to the paper. Much is open on purpose, and is not judged, or judged
+// by its bounds only:
 //
 //   - The hint of a refusal, ConflictTerm and ConflictIndex: there may be none, or any other.
-//   - A server that had to step down first, to follow this leader, may leave it at that and refuse.
-//   - Entries at prevLogIndex or before that cannot be the leader's may go with the refusal.
+//   - A server that must first step down, to follow this leader, may do only that, and refuse.
+//   - A refusal may remove entries at prevLogIndex or before that cannot be the leader's.
 //   - commitIndex and MatchIndex may reach as far as S1 can know its log to be the leader's: entries of
 //     the leader's own term are, wherever they stand, with all before them.
 //   - A candidate's vote for itself may be forgotten in the same term, and a vote may be given to the
 //     leader: neither can elect anyone else any more.
 
-// result is what a call gave, and the server after it.
+// result is the reply of a call, and the server after it.
 type result struct {
 	reply           raft.AppendEntriesReply
 	role            raft.Role
@@ -37,7 +37,7 @@ func resultOf(s *raft.State, reply raft.AppendEntriesReply) result {
 	}
 }
 
-// String is the result as reports show it.
+// String is the result in the form of reports.
 func (r result) String() string {
 	answer := "refused"
 	if r.reply.Success {
@@ -76,7 +76,7 @@ func (c appendCall) figure2() result {
 	return r
 }
 
-// lastNew is the last index that the request speaks of.
+// lastNew is the last index that the request covers.
 func (c appendCall) lastNew() raft.Index {
 	return c.request.PrevLogIndex + raft.Index(len(c.request.Entries))
 }
@@ -95,7 +95,7 @@ func (c appendCall) agrees() bool {
 	return prev == 0 || prev <= raft.Index(len(c.server.Log)) && c.termAt(prev) == c.request.PrevLogTerm
 }
 
-// conflict is the index of S1's first entry that is another than a new one, 0 for none.
+// conflict is the index of S1's first entry that differs from a new one, 0 for none.
 func (c appendCall) conflict() raft.Index {
 	for i, entry := range c.request.Entries {
 		index := c.request.PrevLogIndex + raft.Index(i) + 1
@@ -106,7 +106,7 @@ func (c appendCall) conflict() raft.Index {
 	return 0
 }
 
-// known is how far S1 can know its log after the call to be the leader's.
+// known is the index up to which S1 can know after the call that its log is the leader's.
 func (c appendCall) known(log []raft.Entry, success bool) raft.Index {
 	known := c.server.CommitIndex
 	if success {
@@ -120,8 +120,8 @@ func (c appendCall) known(log []raft.Entry, success bool) raft.Index {
 	return known
 }
 
-// mayKeep is how many of S1's entries a refusal must leave alone: one at or before prevLogIndex whose term
-// is above prevLogTerm cannot be the leader's, nor what follows it; and prevLogIndex itself.
+// mayKeep is how many of S1's entries a refusal must not remove. An entry at or before prevLogIndex whose term is above
+// prevLogTerm cannot be the leader's, nor can the entries after it, nor the one at prevLogIndex.
 func (c appendCall) mayKeep() raft.Index {
 	for i := raft.Index(1); i <= min(c.request.PrevLogIndex, raft.Index(len(c.server.Log))); i++ {
 		term := c.termAt(i)

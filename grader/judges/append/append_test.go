@@ -30,10 +30,9 @@ func TestAppendStarterIsUnfinished(t *testing.T) {
 	assert.Zero(t, report.Schedules)
 }
 
-// appendCareless are rules as people write them who read the lesson too fast. Each report is kept, and has been
-// read by a person.
+// appendCareless are the mistakes of a learner who read the lesson too fast. A person has read each kept report.
 var appendCareless = map[string]appendRule{
-	// The vote exercise began like this.
+	// The vote exercise begins like this.
 	"append-begins-like-the-vote": func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		if req.Term > s.CurrentTerm {
 			s.BecomeFollower(req.Term, raft.None)
@@ -60,7 +59,7 @@ var appendCareless = map[string]appendRule{
 			}
 		}
 	}}.rule,
-	// If the first new entry is there, they all are?
+	// If the log has the first new entry, it is taken to have all.
 	"append-looks-at-the-first-entry": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
 		if len(req.Entries) == 0 || s.Log.Term(req.PrevLogIndex+1) == req.Entries[0].Term {
 			return
@@ -82,7 +81,7 @@ var appendCareless = map[string]appendRule{
 		}
 		return reference.HandleAppendEntries(s, req)
 	},
-	// A log that is built from nothing: the disk does not learn what changed.
+	// The log is built from nothing, so the disk does not learn what changed.
 	"append-builds-a-new-log": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
 		var entries []raft.Entry
 		entries = append(entries, s.Log.From(1)...)
@@ -97,7 +96,7 @@ var appendCareless = map[string]appendRule{
 		}
 		s.Log = raft.LogOf(entries...)
 	}}.rule,
-	// Only a conflict may shorten the log. Without one the log stays, but here it becomes what was sent.
+	// Only a conflict may shorten the log. Here the log always becomes the sent entries.
 	"append-writes-over-entries": appendPieces{store: func(s *raft.State, req raft.AppendEntries) {
 		for i, entry := range req.Entries {
 			index := req.PrevLogIndex + raft.Index(i) + 1
@@ -125,7 +124,7 @@ func TestAppendReportsHelp(t *testing.T) {
 	}
 }
 
-// TestAppendPanicsAreVerdicts: what is out of range is the rule's mistake, and named.
+// TestAppendPanicsAreVerdicts: an index out of range is the rule's mistake, and the report names it.
 func TestAppendPanicsAreVerdicts(t *testing.T) {
 	t.Parallel()
 	report := gradeAppend(appendCareless["append-asks-for-entry-0"], grader.DefaultBudget())

@@ -10,12 +10,11 @@ import (
 	"raftlab/raft/node"
 )
 
-// appendCall is a server and a request of a leader. Name, place and why are an example's; small calls
-// have none.
+// appendCall is a server and a request of a leader. Only examples have a name, a place and why.
 type appendCall struct {
 	name, place, why string
 	server           call.Server
-	// leader is whom the server takes for the leader of its term.
+	// leader is the server's Leader: who it believes leads its term.
 	leader  raft.NodeID
 	request raft.AppendEntries
 }
@@ -33,8 +32,8 @@ func (c appendCall) size() int {
 // leadersTerm is the leader's term in all small calls.
 const leadersTerm = 3
 
-// smallCalls is every call of a server of three with at most three entries, of a leader with at most
-// three, as far as such a server and such a leader can be in one cluster.
+// smallCalls is every call of a server of three with at most three entries and a leader with at most three, if both can
+// be in one cluster.
 func smallCalls() []appendCall {
 	var calls []appendCall
 	logs := call.Logs(3, leadersTerm)
@@ -52,9 +51,9 @@ func smallCalls() []appendCall {
 	return calls
 }
 
-// sharedEntries is how many entries from the beginning are the same in a leader's log and in another,
-// and whether both can be there: equal entries have equal ones before them (Log Matching, Figure 3),
-// and what is of the leader's own term, the leader has.
+// sharedEntries is how many entries at the beginning are equal in a leader's log and in another one, and whether both
+// logs can exist: equal entries have equal ones before them (Log Matching, Figure 3), and the leader has every entry of
+// its own term.
 func sharedEntries(leaders, servers []raft.Term) (shared raft.Index, possible bool) {
 	n := 0
 	for n < len(leaders) && n < len(servers) && leaders[n] == servers[n] {
@@ -68,18 +67,18 @@ func sharedEntries(leaders, servers []raft.Term) (shared raft.Index, possible bo
 	return raft.Index(n), true
 }
 
-// serversWith is every server with this log that S2 may send to. What is committed, all later leaders
-// have (Leader Completeness, Figure 3), so it is among the entries that both share.
+// serversWith is every server with this log that S2 may send to. All later leaders have the committed entries (Leader
+// Completeness, Figure 3), so both logs share these.
 func serversWith(log []raft.Term, shared raft.Index) []appendCall {
 	servers := []appendCall{{server: call.Server{Term: leadersTerm, VotedFor: 2}, leader: 2}}
 	if len(log) < 3 && (len(log) == 0 || log[len(log)-1] < leadersTerm) {
-		// It has heard nothing of this leader yet.
+		// It has not heard from this leader yet.
 		servers = append(servers,
 			appendCall{server: call.Server{Term: leadersTerm, VotedFor: 1, Role: raft.Candidate}},
 			appendCall{server: call.Server{Term: leadersTerm - 1, VotedFor: 3}, leader: 3})
 	}
 	if len(log) < 2 {
-		// Votes, roles and terms do not ask how long a log is.
+		// Votes, roles and terms do not depend on the length of the log.
 		servers = append(servers,
 			appendCall{server: call.Server{Term: leadersTerm}},
 			appendCall{server: call.Server{Term: leadersTerm, VotedFor: 3}, leader: 2},
@@ -98,8 +97,8 @@ func serversWith(log []raft.Term, shared raft.Index) []appendCall {
 	return calls
 }
 
-// requestsBy is all that a leader with this log may send, now or at any time before. Its commit index is
-// nothing, all, the last new entry, or the one behind it.
+// requestsBy is every request that a leader with this log may send, or may have sent. Its commit index is nothing, all,
+// the last new entry, or the one after it.
 func requestsBy(c appendCall, log []raft.Term) []appendCall {
 	var calls []appendCall
 	for prev := range len(log) + 1 {
@@ -120,7 +119,7 @@ func requestsBy(c appendCall, log []raft.Term) []appendCall {
 	return calls
 }
 
-// text is the call as reports show it.
+// text is the call in the form of reports.
 func (c appendCall) text() (state, request string) {
 	req := c.request
 	return fmt.Sprintf("%v leader=%v", c.server, c.leader), fmt.Sprintf("AppendEntries{term %d, leader %v, prev "+
@@ -128,7 +127,7 @@ func (c appendCall) text() (state, request string) {
 		req.Term, req.LeaderID, req.PrevLogIndex, req.PrevLogTerm, call.Terms(req.Entries), req.LeaderCommit)
 }
 
-// run calls the rule and asks whether what it did is allowed.
+// run calls the rule and judges whether the outcome is allowed.
 func (c appendCall) run(rules raft.Rules) *grader.CaseFailure {
 	result, shared := c.call(rules)
 	failure := c.judge(result)
@@ -143,13 +142,13 @@ func (c appendCall) run(rules raft.Rules) *grader.CaseFailure {
 		failure.Yours, failure.Allowed = result.String(), c.figure2().String()
 	}
 	if c.name != "" && failure.Place == c.place {
-		failure.Place, failure.Why = "", "" // the example says it better
+		failure.Place, failure.Why = "", "" // the example has better ones
 	}
 	return failure
 }
 
-// call lets a whole server receive the request: only the node knows what it would save. Shared is what
-// is wrong with the memory behind the log, nil if nothing is.
+// call gives the request to a whole server, because only the node knows what it would save. Shared is the failure
+// of the memory behind the log, nil for none.
 func (c appendCall) call(rules raft.Rules) (result result, shared *grader.CaseFailure) {
 	handle := rules.HandleAppendEntries
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
@@ -177,8 +176,8 @@ func (c appendCall) call(rules raft.Rules) (result result, shared *grader.CaseFa
 	return result, c.sharedMemory(given, request.Entries, disk, out.Save, result)
 }
 
-// sharedMemory asks what the eye does not see: entries that others hold have not changed, and the disk gets
-// what did.
+// sharedMemory judges what the log does not show: entries that others hold have not changed, and the disk gets every
+// change.
 func (c appendCall) sharedMemory(
 	given, sent []raft.Entry, disk raft.Saved, record *raft.Save, result result,
 ) *grader.CaseFailure {

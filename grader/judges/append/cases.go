@@ -7,7 +7,7 @@ import (
 	"raftlab/raft"
 )
 
-// requestOf is a request of S2. The entry before the new ones has index prev and term prevTerm, the new ones
+// requestOf is a request of S2. The entry before the new ones has index prev and term prevTerm. The new entries
 // have the given terms.
 func requestOf(
 	term raft.Term, prev raft.Index, prevTerm raft.Term, commit raft.Index, terms ...raft.Term,
@@ -27,7 +27,7 @@ func follower(commit raft.Index, log ...raft.Term) call.Server {
 	return call.Server{Servers: 5, Term: 4, VotedFor: 2, Log: log, CommitIndex: commit}
 }
 
-// headSituations are about the term, and the entry before the new ones.
+// headSituations are about the term, and about the entry before the new ones.
 func headSituations() []appendCall {
 	other := func(role raft.Role, term raft.Term, votedFor raft.NodeID, log ...raft.Term) call.Server {
 		return call.Server{Servers: 5, Role: role, Term: term, VotedFor: votedFor, Log: log}
@@ -109,8 +109,8 @@ func entrySituations() []appendCall {
 	}
 }
 
-// figure7Situations are the six followers of Figure 7. The leader, which has 1 1 1 4 4 5 5 6 6 6, has
-// just begun term 8 with one more entry.
+// figure7Situations are the six followers of Figure 7. The leader has 1 1 1 4 4 5 5 6 6 6, and has just begun term
+// 8 with one more entry.
 func figure7Situations() []appendCall {
 	follower := func(term raft.Term, log ...raft.Term) call.Server {
 		return call.Server{Servers: 7, Term: term, Log: log}

@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// The places in the paper that the append exercise is about, besides those of the vote.
+// These places in the paper are about AppendEntries.
 const (
 	rule1            = "Figure 2, AppendEntries rule 1 · §5.1"
 	rule2            = "Figure 2, AppendEntries rule 2 · §5.3"
@@ -19,7 +19,7 @@ const (
 	applyLater       = "Figure 2, Rules for All Servers · §5.3"
 )
 
-// Exercise is the one in which HandleAppendEntries is written.
+// Exercise is the exercise to write HandleAppendEntries.
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "append", Title: "Append what the leader sends", File: "exercises/append/append.go",

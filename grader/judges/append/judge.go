@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// judge is what is wrong with a result, nil if it is allowed. It goes through Figure 2 from top to bottom.
+// judge is the failure of a result, nil if it is allowed. It follows Figure 2 from top to bottom.
 func (c appendCall) judge(r result) *grader.CaseFailure {
 	if c.request.Term < c.server.Term {
 		return c.judgeOld(r)
@@ -24,7 +24,7 @@ func (c appendCall) judge(r result) *grader.CaseFailure {
 // judgeOld: a request of an earlier term is refused and changes nothing.
 func (c appendCall) judgeOld(r result) *grader.CaseFailure {
 	want := c.figure2()
-	// What a refusal says besides does not matter.
+	// The other fields of a refusal do not matter.
 	r.reply.MatchIndex, r.reply.ConflictIndex, r.reply.ConflictTerm = 0, 0, 0
 	same := raft.EqualEntries(r.log, want.log)
 	if r.String() == want.String() && r.applied == want.applied && same {
@@ -102,7 +102,7 @@ func (c appendCall) judgeAnswer(r result) *grader.CaseFailure {
 	return nil
 }
 
-// judgeLog: rules 3 and 4, or none of them after a refusal.
+// judgeLog: rules 3 and 4, or neither after a refusal.
 func (c appendCall) judgeLog(r result) *grader.CaseFailure {
 	if !r.reply.Success {
 		keep := len(c.server.Log)
@@ -188,7 +188,7 @@ func (c appendCall) judgeMatch(r result) *grader.CaseFailure {
 	return nil
 }
 
-// judgeLeader: a refusal need not name the leader, but must not leave another one.
+// judgeLeader: a refusal need not set the leader, but must not leave another one.
 func (c appendCall) judgeLeader(r result) *grader.CaseFailure {
 	if r.leader == c.request.LeaderID || !r.reply.Success && r.leader == raft.None {
 		return nil

@@ -15,24 +15,24 @@ import (
 	"raftlab/raft/reference"
 )
 
-// appendMutant is a row of the catalogue. Example is the first check that finds it, and "every small call" finds
-// it without the examples. Property is what it breaks in clusters, by itself in a drill or, where drill is false, in
-// one of 60 schedules; "" where it breaks nothing there.
+// appendMutant is a row of the catalogue. Example is the first check that finds it, and "every small call" finds it
+// without the examples. Property is the property that it breaks in clusters: in a drill or, if drill is false, in
+// one of 60 schedules. It is "" for a mutant that breaks nothing there.
 type appendMutant struct {
-	rule              appendRule // nil: the one of package mutants
+	rule              appendRule // nil: the rule of package mutants
 	example, property string
 	drill             bool
 }
 
-// Rows of group A that this rule cannot have: A17 and A18 want a server that handles messages while it writes, or
-// goes on after a write that failed, and the lab has neither; A20 is what the leader sends, which is exercise
-// replicate. A19, a cut below the commit index, follows from other bugs only: a message of a rightful leader never
-// conflicts with what is committed (Leader Completeness), so a guard is allowed, and none is asked for.
+// This rule cannot have these rows of group A. A17 and A18 need a server that handles messages while it writes, or
+// that continues after a failed write; the lab has neither. A20 is what the leader sends, which is exercise
+// replicate. A19, a cut below the commit index, follows only from other bugs: a message of a rightful leader never
+// conflicts with a committed entry (Leader Completeness). So a guard is allowed, but not required.
 //
-// Rows that break nothing in our clusters, and are found in calls: A01 and A13, since a leader of this core sends a
-// message without entries only to a follower that it knows to have all (N3); A22, where it only spoils memory, since
-// messages travel as bytes. B03 is a hint, and hints are free (N9). T14 is a request without an answer, and a
-// rule that answers with the leader's own term comes to the same; the leader hears of the new term some other way.
+// These rows break nothing in our clusters, and calls find them. A01 and A13: a leader of this core sends a message
+// without entries only to a follower that it knows to have all (N3). A22, if it only changes memory: messages
+// travel as bytes. B03 is a hint, and hints are free (N9). T14 is a request without an answer; an answer with the
+// leader's own term has the same effect, and the leader hears of the new term in another way.
 var appendMutants = map[string]appendMutant{
 	"A01":                               {nil, "a heartbeat at a log that differs", "", false},
 	"A02":                               {nil, "a message that was overtaken", "sound-server", true},
@@ -62,7 +62,7 @@ var appendMutants = map[string]appendMutant{
 	"V22 the term follows the message":  {nil, "a leader of an earlier term", "sound-server", true},
 }
 
-// of is the rules of a row whose name begins with its id.
+// of is the rules of a row. Its name begins with its id.
 func (m appendMutant) of(name string) raft.Rules {
 	if m.rule == nil {
 		id, _, _ := strings.Cut(name, " ")
@@ -128,8 +128,8 @@ func TestAppendMutantsAreFound(t *testing.T) {
 	}
 }
 
-// brokenInClusters is the property that the first drill breaks that breaks any, or the first of 60 schedules.
-// Nothing is made small, which takes most of the time of a grading.
+// brokenInClusters is the property that breaks in the first drill that fails, or else in the first of 60 schedules that
+// fails. It makes nothing small, which takes most of the time of a grading.
 func brokenInClusters(t *testing.T, rules raft.Rules) (property string, drill bool) {
 	t.Helper()
 	exercise := judge.Exercise()

@@ -21,13 +21,12 @@ func gradeAppend(rule appendRule, budget grader.Budget) grader.Report {
 	return grader.Bind(judge.Exercise(), rules).Grade(budget)
 }
 
-// appendPieces is the rule taken to pieces: each correct variant puts another one in. Those that are nil
-// are as Figure 2 has them.
+// appendPieces is the rule in pieces. Each correct variant replaces one; a nil piece is Figure 2's.
 type appendPieces struct {
 	adopt  func(s *raft.State, req raft.AppendEntries) (refuse bool)
 	refuse func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply
 	store  func(s *raft.State, req raft.AppendEntries)
-	// known is how far the log is known to be the leader's.
+	// known is the index up to which the log is known to be the leader's.
 	known func(s *raft.State, req raft.AppendEntries) raft.Index
 }
 
@@ -76,8 +75,7 @@ func storeEachEntry(s *raft.State, req raft.AppendEntries) {
 	}
 }
 
-// appendVariants are correct, each in its own way. The items are those of the catalogue's list of what is
-// no bug.
+// appendVariants are correct, each in its own way. The items are from the catalogue's list of correct variants.
 var appendVariants = map[string]appendRule{
 	"a refusal without a hint (N9)":                                       appendPieces{}.rule,
 	"one step back (N9)":                                                  appendPieces{refuse: oneStepBack}.rule,
@@ -121,7 +119,7 @@ func hintTooHigh(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply 
 	}
 }
 
-// rewriteSuffix looks first, and then replaces all that follows prevLogIndex, equal or not.
+// rewriteSuffix first looks for a conflict, and then replaces all entries after prevLogIndex, equal or not.
 func rewriteSuffix(s *raft.State, req raft.AppendEntries) {
 	for i, entry := range req.Entries {
 		if s.Log.Term(req.PrevLogIndex+raft.Index(i)+1) != entry.Term {
@@ -132,7 +130,7 @@ func rewriteSuffix(s *raft.State, req raft.AppendEntries) {
 	}
 }
 
-// storeBackwards looks for the last entry that both have. By Log Matching, all before it are equal.
+// storeBackwards looks for the last entry that both logs have. By Log Matching, all entries before it are equal.
 func storeBackwards(s *raft.State, req raft.AppendEntries) {
 	equal := len(req.Entries)
 	for equal > 0 && s.Log.Term(req.PrevLogIndex+raft.Index(equal)) != req.Entries[equal-1].Term {
@@ -201,7 +199,7 @@ func learnLeaderLate(s *raft.State, req raft.AppendEntries) raft.AppendEntriesRe
 	return reply
 }
 
-// lastOfLeader: entries of the leader's own term come from it, and with them all before them.
+// lastOfLeader: the leader sent the entries of its own term, and the entries before them are its own too.
 func lastOfLeader(s *raft.State, req raft.AppendEntries) raft.Index {
 	if s.Log.LastTerm() == req.Term {
 		return s.Log.LastIndex()
@@ -209,7 +207,7 @@ func lastOfLeader(s *raft.State, req raft.AppendEntries) raft.Index {
 	return lastNewIndex(s, req)
 }
 
-// atLeastCommitted: what is committed, every later leader has (Leader Completeness).
+// atLeastCommitted: every later leader has the committed entries (Leader Completeness).
 func atLeastCommitted(s *raft.State, req raft.AppendEntries) raft.Index {
 	return max(s.CommitIndex, lastNewIndex(s, req))
 }
@@ -222,7 +220,7 @@ func cutAtRefusal(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply
 	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: s.Log.LastIndex() + 1}
 }
 
-// commitAtRefusal: what is here of the leader's own term, the leader sent, and all before it is the leader's, too.
+// commitAtRefusal: the leader sent the entries of its own term, and the entries before them are its own too.
 func commitAtRefusal(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 	for i := s.Log.LastIndex(); i > s.CommitIndex; i-- {
 		if s.Log.Term(i) == req.Term && i <= req.LeaderCommit {
@@ -232,7 +230,7 @@ func commitAtRefusal(s *raft.State, req raft.AppendEntries) raft.AppendEntriesRe
 	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: min(req.PrevLogIndex, s.Log.LastIndex()+1)}
 }
 
-// heartbeatFirst has one way for messages without entries and one for those with.
+// heartbeatFirst handles messages without entries separately.
 func heartbeatFirst(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 	reply := raft.AppendEntriesReply{Term: s.CurrentTerm}
 	switch {
@@ -260,7 +258,7 @@ func heartbeatFirst(s *raft.State, req raft.AppendEntries) raft.AppendEntriesRep
 	return reply
 }
 
-// appendThorough are those that differ most. They play 300 schedules, the others 40.
+// appendThorough are the variants that differ most. They play 300 schedules, the others 40.
 var appendThorough = []string{
 	"a refusal without a hint (N9)", "an equal suffix is rewritten when there is a conflict or a gap (N1)",
 	"from the end backwards",

@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// What the paper says of a call. The first ones are results, and exclude each other.
+// The cases that the paper distinguishes. The first ones are results, and exclude each other.
 const (
 	oldTerm = iota
 	logTooShort
@@ -15,7 +15,7 @@ const (
 	allThere
 	entryConflicts
 	entriesMissing
-	// Besides.
+	// These may occur together with a result.
 	logHasMore
 	commitMoves
 	lastNewBounds
@@ -80,7 +80,7 @@ func watchAccepted(s *raft.State, req raft.AppendEntries, reached func(branch in
 	}
 }
 
-// branchOf is the result that a call should have.
+// branchOf is the right result of a call.
 func branchOf(s *raft.State, req raft.AppendEntries) int {
 	switch {
 	case req.Term < s.CurrentTerm:

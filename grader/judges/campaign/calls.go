@@ -7,12 +7,12 @@ import (
 	"raftlab/raft"
 )
 
-// How the campaign exercise is judged. Votes come one by one, and how a candidate keeps them is its own
-// affair. So a case is a short story of an election, played with the learner's rules from its beginning,
-// and only the end of it is judged: by a model that counts votes as the paper does.
+// This is how the campaign exercise is judged. Votes come one by one, and the candidate decides how it keeps them.
+// So a case is a short story of an election, played with the learner's rules from its beginning. Only its end is
+// judged, by a model that counts votes as the paper does.
 
-// campaignCall is a server and what happens to it. Name, place and why are an example's; small calls
-// have none. The last step is the call that is judged.
+// campaignCall is a server and the steps of its story. The last step is the call to judge. Only examples have a name, a
+// place and why.
 type campaignCall struct {
 	name, place, why string
 	server           call.Server
@@ -36,9 +36,8 @@ func (c *campaignCall) toCase() call.Case {
 	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run}
 }
 
-// smallCalls is every election of one server to five, and every story of at most three steps behind
-// its beginning: replies of this term, the one before and the one after, another election, another
-// leader.
+// smallCalls is every election of one server to five, and every story of at most three steps after its beginning:
+// replies of this term, the one before and the one after, another election, another leader.
 func smallCalls() []*campaignCall {
 	var calls []*campaignCall
 	for servers := 1; servers <= 5; servers++ {
@@ -96,8 +95,8 @@ func stories(c *campaignCall, model election, more int) []*campaignCall {
 	return calls
 }
 
-// possible is what may happen next. A vote is never of a later term than the candidate's, since it was
-// asked for in one of its elections; no voter changes its vote within a term; and where another leads,
+// possible is the steps that may happen next. A vote is never of a later term than the candidate's, because the
+// candidate requested it in one of its elections. No voter changes its vote within a term. If another server leads,
 // S1 has no majority.
 func (e *election) possible() []step {
 	var steps []step

@@ -17,7 +17,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// campaignRules is the two rules of the exercise; nil stands for the solution's.
+// campaignRules is the two rules of the exercise; nil means the solution's.
 type campaignRules struct {
 	start  func(s *raft.State) raft.RequestVote
 	digest func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply)
@@ -51,8 +51,7 @@ func TestCampaignStarterIsUnfinished(t *testing.T) {
 	assert.Equal(t, grader.Unfinished, half.grade(judge.Exercise(), grader.DefaultBudget()).Verdict)
 }
 
-// stand is StartElection without what it does about the vote of a server that is alone, so that variants
-// and mutants can differ in the rest.
+// stand is StartElection without the case of a cluster of one server, so that variants and mutants can differ in it.
 func stand(s *raft.State) raft.RequestVote {
 	s.CurrentTerm++
 	s.Role, s.Leader, s.VotedFor, s.VotesGranted = raft.Candidate, raft.None, s.ID, raft.SetOf(s.ID)
@@ -82,7 +81,7 @@ func count(
 
 func majority(s *raft.State) bool { return s.VotesGranted.Len() >= s.Majority() }
 
-// standAlone is stand, and leads at once where nobody else is.
+// standAlone is stand, and leads at once in a cluster of one server.
 func standAlone(s *raft.State) raft.RequestVote {
 	req := stand(s)
 	if len(s.Servers) == 1 {
@@ -91,8 +90,8 @@ func standAlone(s *raft.State) raft.RequestVote {
 	return req
 }
 
-// campaignVariants are correct, each in its own way. Those of the catalogue's list of what is no bug
-// have its number.
+// campaignVariants are correct, each in its own way. Those from the catalogue's list of correct variants have its
+// number.
 var campaignVariants = map[string]campaignRules{
 	"compares the reply's term with its own, and nothing else (N6)": {
 		start: standAlone, digest: count(majority, (*raft.State).BecomeLeader),
@@ -149,8 +148,8 @@ var campaignVariants = map[string]campaignRules{
 	"counts the votes of its own term first, later terms at last": {start: standAlone, digest: laterLast},
 }
 
-// giveUp makes a candidate that cannot win any more a follower, as etcd does. It keeps who refused in
-// the upper half of VotesGranted.
+// giveUp makes a follower of a candidate that cannot win any more, as etcd does. It keeps the servers that refused
+// in the upper half of VotesGranted.
 func giveUp(takeBack bool) func(*raft.State, raft.NodeID, raft.RequestVoteReply) {
 	return func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		if reply.Term > s.CurrentTerm {
@@ -190,7 +189,7 @@ func withoutRole(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 	}
 }
 
-// laterLast looks at a vote first: none is ever of a later term than the candidate's.
+// laterLast checks the vote first: no vote is of a later term than the candidate's.
 func laterLast(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 	if reply.VoteGranted && reply.Term == s.CurrentTerm {
 		if s.Role == raft.Candidate {
@@ -217,8 +216,8 @@ func TestCampaignAcceptsWhatIsCorrect(t *testing.T) {
 	}
 }
 
-// campaignMutants are the rows of groups V and T that these two rules can have, the first check that
-// finds each, and the verdict. All are found by an example. Rows that they cannot have:
+// campaignMutants are the rows of groups V and T that these two rules can have, the first check that finds each,
+// which is always an example, and the verdict. They cannot have these rows:
 //
 //	V01 V02 V04-V12 V14  are HandleRequestVote's and HandleAppendEntries'.
 //	V13  No rule of this exercise ends a role in the same term but for a candidate that gives up, which
@@ -360,7 +359,7 @@ func TestCampaignMutantsAreKilledByTheirCheck(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			exercise := judge.Exercise()
-			exercise.Drills = nil // what they do to a cluster is the next test's
+			exercise.Drills = nil // the next test is about clusters
 			report := mutant.grade(exercise, grader.Budget{})
 			require.NotEmpty(t, report.Findings)
 			assert.Equal(t, mutant.by, report.Findings[0].Check, report.Text())
@@ -370,8 +369,8 @@ func TestCampaignMutantsAreKilledByTheirCheck(t *testing.T) {
 	}
 }
 
-// TestCampaignClustersAloneFindUnsafeMutants holds the clusters, without the single calls, to finding
-// what breaks safety or stops a cluster. Drill is the story that does, "" a random schedule.
+// TestCampaignClustersAloneFindUnsafeMutants: the clusters find what breaks safety or stops a cluster, without the
+// single calls. Drill is the story that finds it, "" for a random schedule.
 func TestCampaignClustersAloneFindUnsafeMutants(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ drill, property string }{
@@ -396,8 +395,8 @@ func TestCampaignClustersAloneFindUnsafeMutants(t *testing.T) {
 	}
 }
 
-// TestCampaignEverySmallCallAlone holds the small calls, without the examples, to finding every mutant.
-func TestCampaignEverySmallCallAlone(t *testing.T) {
+// TestCampaignSmallCallsAloneFindEveryMutant, without the examples.
+func TestCampaignSmallCallsAloneFindEveryMutant(t *testing.T) {
 	t.Parallel()
 	for name, mutant := range campaignMutants {
 		exercise := judge.Exercise()

@@ -9,9 +9,9 @@ import (
 	"raftlab/raft"
 )
 
-// campaignCareless are rules as a learner may write them who has read the lesson in a hurry.
+// campaignCareless are the mistakes of a learner who read the lesson too fast.
 var campaignCareless = map[string]campaignRules{
-	// A reply is taken for a vote.
+	// Every reply counts as a vote.
 	"campaign-counts-refusals": {digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		if reply.Term > s.CurrentTerm {
 			s.BecomeFollower(reply.Term, raft.None)
@@ -24,7 +24,7 @@ var campaignCareless = map[string]campaignRules{
 			}
 		}
 	}},
-	// Its own vote is added to what VotesGranted has, and the election before is forgotten.
+	// Its own vote is added to VotesGranted, which still has the votes of the election before.
 	"campaign-adds-its-vote": {start: func(s *raft.State) raft.RequestVote {
 		s.CurrentTerm++
 		s.Role = raft.Candidate
@@ -37,7 +37,7 @@ var campaignCareless = map[string]campaignRules{
 			Term: s.CurrentTerm, CandidateID: s.ID, LastLogIndex: s.Log.LastIndex(), LastLogTerm: s.Log.LastTerm(),
 		}
 	}},
-	// The role is all that a leader is.
+	// A leader gets its role, and no nextIndex and matchIndex.
 	"campaign-role-only": {digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		if reply.Term > s.CurrentTerm {
 			s.BecomeFollower(reply.Term, raft.None)

@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// situations are the paper's examples. The candidate is S1, of five servers unless said.
+// situations are the paper's examples. The candidate is S1, of five servers unless the case has another number.
 func situations() []*campaignCall { return slices.Concat(countSituations(), lateSituations()) }
 
 func situation(name, place, why string, server call.Server, steps ...step) *campaignCall {
@@ -62,7 +62,7 @@ func countSituations() []*campaignCall {
 	}
 }
 
-// lateSituations are about more than one term, and about what comes after the election.
+// lateSituations are about more than one term, and about replies after the election.
 func lateSituations() []*campaignCall {
 	return []*campaignCall{
 		situation("votes of an election that is over", sameElection,

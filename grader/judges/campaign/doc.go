@@ -3,5 +3,5 @@
 //
 // # Never
 //
-// It does not look at how a candidate keeps its votes: that is the candidate's own affair.
+// It does not judge how a candidate keeps its votes: the candidate decides.
 package campaign

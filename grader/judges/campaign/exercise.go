@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// The places in the paper that the campaign exercise is about.
+// These places in the paper are about elections.
 const (
 	candidateStart = "Figure 2, Rules for Candidates · §5.2"
 	candidateAsks  = "Figure 2, RequestVote RPC, arguments · §5.2, §5.4.1"
@@ -15,7 +15,7 @@ const (
 	newLeader      = "Figure 2, volatile state on leaders · §5.3"
 )
 
-// Exercise is the one in which StartElection and HandleRequestVoteReply are written.
+// Exercise is the exercise to write StartElection and HandleRequestVoteReply.
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "campaign", Title: "Stand for election", File: "exercises/campaign/campaign.go",

@@ -37,8 +37,8 @@ type ending struct {
 	call          *campaignCall
 	step          step
 	before, after election
-	// next, match, log and commit are the server's before the step; state is the server, and request
-	// what it asks, after it.
+	// next, match, log and commit are the server's before the step. state and request are the server and its request
+	// after it.
 	next, match []raft.Index
 	log         []raft.Entry
 	commit      raft.Index
@@ -46,7 +46,7 @@ type ending struct {
 	request     raft.RequestVote
 }
 
-// judge compares what the rule did with what is allowed.
+// judge compares the outcome with the allowed ones.
 func (j ending) judge() *grader.CaseFailure {
 	for _, check := range []func() *grader.CaseFailure{j.standing, j.asking, j.kept, j.supposes, j.hints} {
 		if failure := check(); failure != nil {
@@ -67,8 +67,8 @@ func (j ending) failure(yours, allowed, place, why string) *grader.CaseFailure {
 	}
 }
 
-// standing: term, role and vote. A candidate that cannot win any more may give up, and with it the vote
-// that it gave to itself, which elects nobody else.
+// standing judges term, role and vote. A candidate that cannot win any more may give up. It may then forget its
+// vote for itself, which elects nobody else.
 func (j ending) standing() *grader.CaseFailure {
 	s, want := j.state, j.after
 	same := s.CurrentTerm == want.term && s.Role == want.role && s.VotedFor == want.votedFor
@@ -89,8 +89,7 @@ func (j ending) standing() *grader.CaseFailure {
 	return failure
 }
 
-// harmless reports whether the mistake elects nobody: the server does not lead, and has not lost
-// its vote.
+// harmless reports whether the mistake elects nobody: the server does not lead, and has not lost its vote.
 func (j ending) harmless() bool {
 	s, want := j.state, j.after
 	deaf := j.before.branch(j.step) == laterTerm && s.CurrentTerm == j.before.term && s.Role == j.before.role
@@ -104,7 +103,7 @@ func standingText(role raft.Role, term raft.Term, votedFor raft.NodeID) string {
 	return fmt.Sprintf("%v currentTerm=%d votedFor=%v", role, term, votedFor)
 }
 
-// asking: the request names the candidate, the election's term and the end of the log.
+// asking judges the request: it names the candidate, the election's term and the end of the log.
 func (j ending) asking() *grader.CaseFailure {
 	if j.step.kind != stepBegin || j.after.servers == 1 {
 		return nil // nobody is asked
@@ -133,7 +132,8 @@ func requestText(r raft.RequestVote) string {
 		r.Term, r.CandidateID, r.LastLogIndex, r.LastLogTerm)
 }
 
-// kept: an election changes no entry and commits none. A new leader may append a no-op; the caller does.
+// kept judges the log: an election changes no entry and commits none. A new leader may append a no-op, as the caller
+// does.
 func (j ending) kept() *grader.CaseFailure {
 	s := j.state
 	if s.CommitIndex != j.commit || s.LastApplied != j.commit {
@@ -154,8 +154,8 @@ func (j ending) kept() *grader.CaseFailure {
 		"Figure 3, Leader Append-Only · §5.3", "An election changes no entry.")
 }
 
-// supposes: what a leader keeps of each follower. It begins when it is elected, and a vote that comes
-// later leaves it alone.
+// supposes judges nextIndex and matchIndex. They are set when the leader is elected, and a later vote does not change
+// them.
 func (j ending) supposes() *grader.CaseFailure {
 	s := j.state
 	if s.Role != raft.Leader {
@@ -172,8 +172,7 @@ func (j ending) supposes() *grader.CaseFailure {
 			}
 			continue
 		}
-		// From the end of the log as it is now, or as it was before the leader's own no-op; a smaller
-		// nextIndex costs time and nothing else.
+		// nextIndex is just after the log's end, with or without the leader's own no-op. A smaller one costs only time.
 		end := s.Log.LastIndex() + 1
 		if s.MatchIndex[id] == 0 && s.NextIndex[id] >= 1 && s.NextIndex[id] <= end {
 			continue
@@ -185,8 +184,8 @@ func (j ending) supposes() *grader.CaseFailure {
 	return nil
 }
 
-// hints: clients are sent to Leader (§8). It may be forgotten, or stay what it was, but a server that
-// does not lead must not send them to itself.
+// hints judges Leader, the server that clients are sent to (§8). It may be forgotten or unchanged, but a server
+// that does not lead must not name itself.
 func (j ending) hints() *grader.CaseFailure {
 	s := j.state
 	if s.Role == raft.Leader || s.Leader != s.ID {

@@ -6,25 +6,26 @@ import (
 	"raftlab/raft"
 )
 
-// election is the model: what the paper says of a candidate, S1.
+// election is the model: a candidate, S1, as the paper describes it.
 type election struct {
 	servers          int
 	term             raft.Term
 	role             raft.Role
 	votedFor         raft.NodeID
 	granted, refused raft.NodeSet
-	// beaten: another leads this term, so S1's votes will never be a majority.
+	// beaten: another server leads this term, so S1's votes will never be a majority.
 	beaten bool
 }
 
 func (e *election) majority() int { return e.servers/2 + 1 }
 
-// lost: so many have refused that the rest is no majority. A candidate may give up then, and need not.
+// lost reports whether so many servers have refused that the rest is not a majority. A candidate may give up then, but
+// need not.
 func (e *election) lost() bool {
 	return e.votedFor == 1 && e.servers-e.refused.Len() < e.majority()
 }
 
-// branch is what decides a step.
+// branch is the case of a step.
 func (e *election) branch(step step) branch {
 	again := e.granted
 	again.Add(step.from)
@@ -51,7 +52,7 @@ func (e *election) branch(step step) branch {
 	return voteCounted
 }
 
-// why is what the paper says of the branch, for a small call.
+// why is the sentence about the branch, for a small call.
 func (e *election) why(step step) string {
 	switch e.branch(step) {
 	case firstElection, anotherElection:
@@ -76,7 +77,7 @@ func (e *election) why(step step) string {
 	return fmt.Sprintf("With this vote S1 has %d of %d. A majority is %d.", e.granted.Len()+1, e.servers, e.majority())
 }
 
-// apply lets the step happen to the model.
+// apply applies the step to the model.
 func (e *election) apply(step step) {
 	switch step.kind {
 	case stepBegin:

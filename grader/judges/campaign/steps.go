@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// step is one thing that happens to the candidate.
+// step is one event of the candidate.
 type step struct {
 	kind  stepKind
 	from  raft.NodeID
@@ -18,7 +18,7 @@ type stepKind int
 const (
 	stepBegin stepKind = iota // StartElection
 	stepReply                 // HandleRequestVoteReply
-	stepHears                 // a leader of the same term shows itself, which is another rule's part
+	stepHears                 // a leader of the same term appears, which another rule handles
 )
 
 func begin() step { return step{kind: stepBegin} }
@@ -33,7 +33,7 @@ func refuses(from raft.NodeID, term raft.Term) step {
 	return step{kind: stepReply, from: from, reply: raft.RequestVoteReply{Term: term}}
 }
 
-// String is the step within a story.
+// String is the step in a story.
 func (s step) String() string {
 	switch s.kind {
 	case stepBegin:
@@ -47,7 +47,7 @@ func (s step) String() string {
 	return fmt.Sprintf("%v refuses in term %d", s.from, s.reply.Term)
 }
 
-// call is the step as the call that is judged.
+// call is the step as the call to judge.
 func (s step) call() string {
 	if s.kind != stepReply {
 		return s.String()
@@ -59,7 +59,7 @@ func (s step) call() string {
 	return fmt.Sprintf("RequestVoteReply{term %d, %s} from %v", s.reply.Term, answer, s.from)
 }
 
-// happens lets the step happen to a server: the learner's rule, or what a leader does to it.
+// happens applies the step to a server: it calls the learner's rule, or does what a leader's message does.
 func (s step) happens(state *raft.State, rules raft.Rules) raft.RequestVote {
 	switch s.kind {
 	case stepBegin:
@@ -72,7 +72,7 @@ func (s step) happens(state *raft.State, rules raft.Rules) raft.RequestVote {
 	return raft.RequestVote{}
 }
 
-// lead is what a new leader has done before the next step: its no-op, and a first success of S2.
+// lead does what a new leader does before the next step: its no-op, and a first success of S2.
 func lead(s *raft.State) {
 	s.AppendAsLeader(raft.NoOp, nil)
 	if len(s.Servers) > 1 {

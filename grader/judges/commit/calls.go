@@ -8,8 +8,8 @@ import (
 	"raftlab/raft"
 )
 
-// commitCall is a leader that looks at its MatchIndex: match is what it knows of S2, S3, ... Name and
-// why are an example's; small calls have none.
+// commitCall is a leader and its MatchIndex: match is the leader's knowledge of S2, S3, ... Only examples have a
+// name and why.
 type commitCall struct {
 	name, place, why string
 	leader           call.Server
@@ -44,7 +44,7 @@ func smallCalls() []commitCall {
 	return calls
 }
 
-// matches is all that a leader can know of so many followers, with at most last entries each.
+// matches is every MatchIndex that a leader can have for so many followers, with at most last entries each.
 func matches(followers int, last raft.Index) [][]raft.Index {
 	all := [][]raft.Index{nil}
 	for range followers {

@@ -51,7 +51,7 @@ func TestAPanicInCommitIsACrash(t *testing.T) {
 
 // commitVariants are correct, each in its own way.
 var commitVariants = map[string]commitRule{
-	// N10: up instead of down, going on where an entry cannot be counted.
+	// N10: up instead of down, and past entries that cannot be counted.
 	"up, with continue (N10)": func(s *raft.State) {
 		for n := s.CommitIndex + 1; n <= s.Log.LastIndex(); n++ {
 			if s.Log.Term(n) != s.CurrentTerm || haveEntry(s, n) < s.Majority() {
@@ -156,10 +156,9 @@ func TestCommitAcceptsWhatIsCorrect(t *testing.T) {
 	}
 }
 
-// Rows of group C that this rule cannot have. C07 and C08: there are no learners and no changes of the
-// cluster. C09: when an entry of the leader's own is durable is the disk's affair, exercise persist.
-// C10: the node calls the rule at each answer. C11: a commit index that an election resets is exercise
-// campaign; the one that this rule can have is in commitMistakes.
+// This rule cannot have these rows of group C. C07 and C08: there are no learners and no changes of the cluster.
+// C09: the durability of the leader's own entries is exercise persist. C10: the node calls the rule at each answer.
+// C11: a commit index that an election resets is exercise campaign; this rule's form of it is in commitMistakes.
 var commitCatalogue = []judgetest.Catalogued{
 	// Random schedules need some 1,500 seeds for Figure 8, so the story must find it.
 	{
@@ -174,7 +173,7 @@ var commitCatalogue = []judgetest.Catalogued{
 	{ID: "C03", Verdict: grader.Safety, Check: "half of four servers", Drill: "four servers, two and two",
 		Schedules: true},
 	{ID: "C04", Verdict: grader.Safety, Check: "two of five have the entry", Drill: "Figure 8", Schedules: true},
-	// Schedules end with all servers up, so only a story in which one is down finds it.
+	// Schedules end with all servers up, so only a story with a server down finds it.
 	{ID: "C05", Verdict: grader.Liveness, Check: "three of five have the entry", Drill: "one of three is down",
 		Schedules: false},
 	{ID: "C06", Verdict: grader.Liveness, Check: "three of five have the entry", Drill: "Figure 8", Schedules: true},
@@ -185,8 +184,8 @@ func TestCommitMutantsAreFound(t *testing.T) {
 	judgetest.EachFound(t, commitCatalogue, judge.Exercise)
 }
 
-// commitMistakes are what readers of the lesson write who read it carelessly; their reports are in
-// testdata. The second is C11, too, as far as this rule can have it.
+// commitMistakes are the mistakes of a learner who read the lesson too fast. Their reports are in testdata. The
+// second is this rule's form of C11.
 var commitMistakes = map[string]commitRule{
 	"sorts-in-place": func(s *raft.State) {
 		slices.Sort(s.MatchIndex)
@@ -233,7 +232,7 @@ func TestCommitReportsHelp(t *testing.T) {
 	}
 }
 
-func TestCommitLessonShowsWhatItSays(t *testing.T) {
+func TestCommitLessonIsTrue(t *testing.T) {
 	t.Parallel()
 	judgetest.LessonShows(t, "c2", "commit-any-term", "leader-completeness")
 }

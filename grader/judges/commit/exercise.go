@@ -6,14 +6,14 @@ import (
 	"raftlab/raft"
 )
 
-// The places in the paper that the commit exercise is about.
+// These places in the paper are about committing.
 const (
 	commitMajority = "Figure 2, Leaders, last rule · §5.3"
 	commitTerm     = "Figure 2, Leaders, last rule · §5.4.2"
 	commitIndex    = "Figure 2, commitIndex · §5.3"
 )
 
-// Exercise is the one in which AdvanceCommitIndex is written.
+// Exercise is the exercise to write AdvanceCommitIndex.
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "commit", Title: "Commit an entry", File: "exercises/commit/commit.go",

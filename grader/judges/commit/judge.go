@@ -8,16 +8,16 @@ import (
 	"raftlab/raft"
 )
 
-// truth is what Figure 2 says of a leader: the highest index that it may call committed, which
-// is its CommitIndex where there is nothing new.
+// truth is Figure 2's answer for a leader: the highest index that it may commit. It is CommitIndex if nothing new
+// can be committed.
 type truth struct {
 	branch  branch
 	highest raft.Index
-	// entry is what decides the branch, 0 if no single one does.
+	// entry is the entry that decides the branch, 0 if no single entry does.
 	entry raft.Index
 }
 
-// truthOf is computed at every call of a cluster: it makes no words.
+// truthOf is computed at every call of a cluster, so it makes no text.
 func truthOf(s *raft.State) truth {
 	highest, onMajority := call.Committable(s)
 	truth := truth{tooFew, highest, onMajority}
@@ -32,7 +32,7 @@ func truthOf(s *raft.State) truth {
 	return truth
 }
 
-// why says it in a sentence; s is the state that the truth is of.
+// why is the sentence about the truth of state s.
 func (t truth) why(s *raft.State) string {
 	switch t.branch {
 	case counted:
@@ -50,9 +50,9 @@ func (t truth) why(s *raft.State) string {
 		s.CommitIndex, len(s.Servers))
 }
 
-// run calls the rule and compares what it did with what is allowed. Figure 2 takes any N that it
-// describes, and a rule that goes up to the highest in steps gets there with the next answers. So
-// where there is one, each place on the way to the highest is allowed; but not to stand still.
+// run calls the rule and compares the outcome with the allowed ones. Figure 2 accepts any N that it describes, and
+// a rule that rises in steps reaches the highest N with the next answers. So every step towards the highest N is
+// allowed, but not to stay.
 func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	state, before := c.state(), c.state()
 	rules.AdvanceCommitIndex(state)
@@ -65,7 +65,7 @@ func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	}
 	failure := &grader.CaseFailure{
 		Yours: fmt.Sprintf("commitIndex=%d", state.CommitIndex), Allowed: fmt.Sprintf("commitIndex=%d", truth.highest),
-		Liveness: spoilt == "" && state.CommitIndex == c.leader.CommitIndex, // it says less than it could
+		Liveness: spoilt == "" && state.CommitIndex == c.leader.CommitIndex, // it commits less than it could
 	}
 	failure.State, failure.Request = c.call()
 	switch {
@@ -92,7 +92,7 @@ func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	return failure
 }
 
-// ofServers is a NextIndex or MatchIndex as reports show it: S1=3 S2=0.
+// ofServers is a NextIndex or MatchIndex in the form of reports: S1=3 S2=0.
 func ofServers(s *raft.State, indexes []raft.Index) string {
 	text := ""
 	for i, id := range s.Servers {

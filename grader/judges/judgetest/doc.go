@@ -1,10 +1,10 @@
-// Package judgetest is what the tests of all exercises share: reports that a person has read, the catalogue's
-// mistakes as rules, and how long a soak lasts.
+// Package judgetest is shared by the tests of all exercises: reports that a person has read, the catalogue's
+// mistakes as rules, and the length of a soak.
 //
 //	judgetest.Golden(t, "vote-compares-the-candidates-term.txt", report.Text())
 //
-// Flags, after the package: -rewrite writes the kept reports again, -variants N plays so many schedules with each
-// correct variant, -repetitions N repeats each grading so often.
+// Flags, after the package: -rewrite writes the kept reports again, -variants N plays N schedules with each correct
+// variant, -repetitions N repeats each grading N times.
 //
 // # Never
 //

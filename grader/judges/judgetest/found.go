@@ -9,9 +9,9 @@ import (
 	"raftlab/raft"
 )
 
-// Catalogued is a mutant of the catalogue, and the check that finds it first, which is an example. Drill
-// is the story that finds it when there are no calls, "" if none does; Schedules says whether one of 200
-// random schedules finds it when there are no stories either.
+// Catalogued is a mutant of the catalogue, and the check that finds it first, which is an example. Drill is the story
+// that finds it without calls, "" if none does. Schedules reports whether one of 200 random schedules finds it without
+// calls and stories.
 type Catalogued struct {
 	ID        string
 	Verdict   grader.Verdict
@@ -20,7 +20,7 @@ type Catalogued struct {
 	Schedules bool
 }
 
-// EachFound has each mutant of a table graded, with the catalogue's rules.
+// EachFound grades each mutant of a table, with the catalogue's rules.
 func EachFound(t *testing.T, table []Catalogued, exercise func() *call.Exercise) {
 	t.Helper()
 	for _, want := range table {
@@ -31,8 +31,7 @@ func EachFound(t *testing.T, table []Catalogued, exercise func() *call.Exercise)
 	}
 }
 
-// Found grades the rules by calls, then by stories alone; and lets random schedules look for the mistake by
-// themselves.
+// Found grades the rules by calls, then by stories alone, then by random schedules alone.
 func Found(t *testing.T, want Catalogued, exercise func() *call.Exercise, rules raft.Rules) {
 	t.Helper()
 	calls := exercise()
@@ -58,7 +57,7 @@ func Found(t *testing.T, want Catalogued, exercise func() *call.Exercise, rules 
 	}
 }
 
-// firstDrill is the name of the first story that fails, "" when none does. Nothing is made small, which takes longer
+// firstDrill is the name of the first story that fails, "" if none does. It makes nothing small, which takes longer
 // than the stories.
 func firstDrill(t *testing.T, exercise *call.Exercise, rules raft.Rules) string {
 	t.Helper()

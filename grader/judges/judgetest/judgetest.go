@@ -28,7 +28,7 @@ func Variants() int { return *variants }
 // Repetitions is how often a grading is repeated; make soak asks for 1,000.
 func Repetitions() int { return *repetitions }
 
-// Golden compares a report with that file of testdata, which a person has read.
+// Golden compares a report with a file of testdata, which a person has read.
 func Golden(t testing.TB, file, report string) {
 	t.Helper()
 	path := filepath.Join("testdata", file)
@@ -46,8 +46,7 @@ func Golden(t testing.TB, file, report string) {
 	}
 }
 
-// LessonShows plays what a lesson asks its reader to play: a scenario that ends well, and that breaks a property
-// with a wrong set of rules.
+// LessonShows plays a scenario of a lesson: it passes, and it breaks a property with a wrong set of rules.
 func LessonShows(t testing.TB, scenario, rules, property string) {
 	t.Helper()
 	if err := play(scenario, raftcluster.ReferenceRules); err != nil {
@@ -74,8 +73,8 @@ func play(scenario, rules string) error {
 	return runner.Finish(100_000)
 }
 
-// Rules are those of the catalogue's mutant of that id, with the mistake where the exercise asks for it, so that no
-// test has a copy of them.
+// Rules are the rules of the catalogue's mutant with that id, with the mistake in the rule of its exercise. So no test
+// has a copy of them.
 func Rules(id string) raft.Rules {
 	rules := reference.Rules()
 	mutant, ok := mutants.Find(id)

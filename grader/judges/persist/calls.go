@@ -5,8 +5,7 @@ import (
 	"raftlab/raft"
 )
 
-// saveCall is a server whose step is over: what its disk has, what the server has now, and from which
-// index on its log changed, 0 for not at all.
+// saveCall is a server after a step: its disk, its state, and the lowest index of its log that changed, 0 for none.
 type saveCall struct {
 	name, place, why string
 	disk             call.Server
@@ -24,7 +23,7 @@ func smallSaves() []saveCall {
 			for _, term := range []raft.Term{2, 3} {
 				for _, votes := range [][2]raft.NodeID{{0, 0}, {0, 2}, {2, 2}, {2, 0}, {2, 3}, {0, 1}, {1, 1}} {
 					if term == 2 && votes[0] != 0 && votes[1] != votes[0] {
-						continue // a vote stays for as long as its term does
+						continue // within a term, a vote never changes
 					}
 					now := call.Server{Servers: 3, Role: raft.Follower, Term: term, VotedFor: votes[1], Log: after}
 					switch {
@@ -58,7 +57,7 @@ func (c saveCall) smallCase() call.Case {
 
 func (c saveCall) size() int { return c.disk.Size() + c.now.Size() }
 
-// restoreCall is a server that starts, and what it finds on its disk.
+// restoreCall is a server that starts, and its disk.
 type restoreCall struct {
 	name, place, why string
 	term             raft.Term

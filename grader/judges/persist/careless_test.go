@@ -12,7 +12,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// persistCareless are solutions of someone who read the lesson too fast.
+// persistCareless are the mistakes of a learner who read the lesson too fast.
 var persistCareless = map[string]persistRules{
 	// "Save what changed" was read field by field.
 	"saves-only-what-changed": {save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
@@ -38,20 +38,20 @@ var persistCareless = map[string]persistRules{
 		}
 		return record, needed
 	}},
-	// What was saved was surely committed.
+	// Whatever was saved is taken for committed.
 	"restores-the-commit-index": {restore: func(s *raft.State, saved raft.Saved) {
 		reference.Restore(s, saved)
 		s.CommitIndex = raft.Index(len(saved.Log))
 	}},
-	// A new life, a new vote.
+	// The vote is forgotten at a restart.
 	"restores-no-vote": {restore: func(s *raft.State, saved raft.Saved) {
 		saved.VotedFor = raft.None
 		reference.Restore(s, saved)
 	}},
 }
 
-// TestCarelessPersistenceIsAnsweredByAReportThatHelps: the reports are read by people; see testdata.
-func TestCarelessPersistenceIsAnsweredByAReportThatHelps(t *testing.T) {
+// TestReportsOnCarelessPersistenceHelp: people have read the reports in testdata.
+func TestReportsOnCarelessPersistenceHelp(t *testing.T) {
 	t.Parallel()
 	for name, rules := range persistCareless {
 		report := rules.grade(judge.Exercise(), grader.DefaultBudget())

@@ -1,5 +1,5 @@
-// Package persist judges WhatToSave and Restore by what a disk gives after a crash: that, and nothing else, is what the
-// paper asks for.
+// Package persist judges WhatToSave and Restore by the state that the disk gives after a crash. The paper requires
+// nothing else.
 //
 // # Never
 //

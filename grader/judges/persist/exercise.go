@@ -8,14 +8,14 @@ import (
 	"raftlab/raft"
 )
 
-// The places in the paper that the persist exercise is about.
+// These places in the paper are about stable storage.
 const (
 	persistState  = "Figure 2, State, persistent state on all servers · §5.1"
 	persistLog    = "Figure 2, State, log[] · §5.3"
 	volatileState = "Figure 2, State, volatile state on all servers"
 )
 
-// Exercise is the one in which WhatToSave and Restore are written.
+// Exercise is the exercise to write WhatToSave and Restore.
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "persist", Title: "Save before you speak", File: "exercises/persist/persist.go",

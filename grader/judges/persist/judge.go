@@ -9,11 +9,11 @@ import (
 	"raftlab/raft"
 )
 
-// run calls the rule and asks what the disk gives after a crash: that, and nothing else, is what the
-// paper wants. A record may well hold more than is needed.
+// run calls the rule and judges the state that the disk gives after a crash. The paper requires nothing else, and a
+// record may hold more than is needed.
 func (c saveCall) run(rules raft.Rules) *grader.CaseFailure {
 	disk := raft.Saved{CurrentTerm: c.disk.Term, VotedFor: c.disk.VotedFor, Log: call.Entries(c.disk.Log)}
-	// The record before this one brought the last entry, as it does in a server that runs.
+	// The record before this one has the last entry, as in a running server.
 	last := raft.Save{CurrentTerm: c.disk.Term, VotedFor: c.disk.VotedFor, From: raft.Index(len(disk.Log))}
 	if last.From > 0 {
 		last.Entries = disk.Log[last.From-1:]

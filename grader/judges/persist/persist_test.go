@@ -16,7 +16,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// persistRules is the two rules of the exercise; nil stands for the reference's.
+// persistRules is the two rules of the exercise; nil means the reference's.
 type persistRules struct {
 	save    func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool)
 	restore func(s *raft.State, saved raft.Saved)
@@ -111,21 +111,20 @@ func TestPersistAcceptsWhatIsCorrect(t *testing.T) {
 	}
 }
 
-// persistMutant is what a row of the catalogue does. An example finds each; property is what a cluster may break
-// besides, in a drill or in one of 60 schedules, and "" where none does.
+// persistMutant is a row of the catalogue. An example finds each. Property is the property that a cluster may
+// break, in a drill or in one of 60 schedules, "" for none.
 type persistMutant struct {
 	property string
 	drill    bool
 }
 
-// Rows that a rule of this exercise cannot have: D07 wants a commit index on the disk, and there is none;
-// D09 is D08 and the store's own affair, which begins empty in each server; D10 wants snapshots; D12 is
-// the order of disk and network, which the lab keeps. P01 to P04 are the node's own loop.
+// The rules of this exercise cannot have these rows. D07 needs a commit index on the disk. D09 is D08 in the store,
+// which begins empty in each server. D10 needs snapshots. D12 is the order of disk and network, which the lab
+// guarantees. P01 to P04 are the node's own loop.
 //
-// Rows that do no harm in our clusters, and are found in calls: D03, since a server that starts is a
-// follower, and does not count the votes that its former life asked for; D05, since a server that has
-// voted in no term between the two can only be a little late; D06, since a leader that removes entries
-// sends others in their place in the same message.
+// These rows are harmless in our clusters, and calls find them. D03: a server that starts is a follower, and does not
+// count votes that it requested before the crash. D05: a server that voted in no term between the two can only be a
+// little late. D06: a leader that removes entries sends others in their place in the same message.
 var persistMutants = map[string]persistMutant{
 	"C09": {"leader-completeness", false},
 	"D01": {"election-safety", true},

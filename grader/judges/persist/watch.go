@@ -5,7 +5,7 @@ import (
 	"raftlab/raft"
 )
 
-// The branches of the two rules: what changed, and what was found.
+// The branches of the two rules: what changed, and what the disk had.
 const (
 	saveTerm = iota
 	saveVote

@@ -8,7 +8,7 @@ import (
 	"raftlab/raft"
 )
 
-// outcome is what may be true after an answer.
+// outcome is the allowed state after an answer.
 type outcome struct {
 	role            raft.Role
 	term            raft.Term
@@ -18,10 +18,9 @@ type outcome struct {
 	place, why      string
 }
 
-// answer calls HandleAppendEntriesReply and judges what became of the state. MatchIndex is knowledge,
-// and has one right value. NextIndex is a guess: all that is asked of it is to stay above MatchIndex,
-// not to pass the log's end, and to fall after a refusal of what is sent now, or the same would be
-// sent for ever.
+// answer calls HandleAppendEntriesReply and judges the state after it. MatchIndex is knowledge, and has one right
+// value. NextIndex is a guess. It must stay above MatchIndex and not pass the log's end. It must fall after a
+// refusal of the present message, or the leader would send the same for ever.
 func (c replicateCall) answer(rules raft.Rules) *grader.CaseFailure {
 	s, before := c.state(), c.state()
 	rules.HandleAppendEntriesReply(s, 2, c.reply)
@@ -80,7 +79,7 @@ func (c replicateCall) outcome(s *raft.State) outcome {
 	return want
 }
 
-// wrongNext says what is wrong with a NextIndex.
+// wrongNext is the failure of a NextIndex.
 func (c replicateCall) wrongNext(next raft.Index, want outcome) (place, why string) {
 	last := raft.Index(len(c.leader.Log))
 	switch {
@@ -96,8 +95,7 @@ func (c replicateCall) wrongNext(next raft.Index, want outcome) (place, why stri
 		"sends the same again, and for ever.", c.next)
 }
 
-// spoiltByAnswer names what else has changed. A rule may move the commit index in the same breath, as
-// far as the commit rule lets it.
+// spoiltByAnswer names any other change. A rule may also move the commit index, as far as the commit rule allows.
 func (c replicateCall) spoiltByAnswer(before, s *raft.State) string {
 	committed := s.CommitIndex
 	if committed != before.CommitIndex &&
@@ -117,7 +115,7 @@ func (c replicateCall) spoiltByAnswer(before, s *raft.State) string {
 	return call.ChangedBesides(&was, &rest)
 }
 
-// committableWith is what the commit rule allows with what is known of S2 by now.
+// committableWith is what the commit rule allows with the new knowledge of S2.
 func committableWith(before, s *raft.State) raft.Index {
 	known := *before
 	known.MatchIndex = s.MatchIndex

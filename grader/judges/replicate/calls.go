@@ -10,7 +10,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// kind is what a call of the replicate exercise is about.
+// kind is the kind of a call of the replicate exercise.
 type kind int
 
 const (
@@ -19,17 +19,16 @@ const (
 	repairKind             // both in turn, with a follower that answers, until the logs agree
 )
 
-// replicateCall is the leader S1, what it knows of S2, and what happens. Name and why are an
-// example's; small calls have none.
+// replicateCall is the leader S1, its knowledge of S2, and the call. Only examples have a name and why.
 type replicateCall struct {
 	name, place, why string
 	kind             kind
 	leader           call.Server
 	next, match      raft.Index
-	// limit is for messages that are sent.
+	// limit is for sendKind.
 	limit int
-	// reply is an answer of S2. Present says that it may answer what S1 sends now: a message with
-	// PrevLogIndex = NextIndex-1. All others were overtaken.
+	// reply is an answer of S2. Present says that it may answer S1's present message, with PrevLogIndex = NextIndex-1.
+	// All other answers were overtaken.
 	reply   raft.AppendEntriesReply
 	present bool
 	// follower is S2's log, for a repair.
@@ -58,7 +57,7 @@ func (c replicateCall) toCase() call.Case {
 			}
 			failure.State, failure.Request = c.call()
 			if c.name != "" {
-				// An example says where it belongs, and why; what exactly is wrong comes after it.
+				// An example has its own place and sentence. The exact failure follows them.
 				failure.Place, failure.Why = c.place, c.why+" "+failure.Why
 			}
 			return failure
@@ -125,8 +124,8 @@ type possibleAnswer struct {
 	to    []raft.Index
 }
 
-// possibleAnswers is what followers can answer to a leader in its term: whatever log such a follower
-// may have, it is asked, by the reference rule, about every place.
+// possibleAnswers is every answer of a follower to a leader in its term: the reference rule answers for every log that
+// such a follower may have, at every index.
 func possibleAnswers(leader call.Server) []possibleAnswer {
 	var possible []possibleAnswer
 	for _, log := range call.Logs(3, 3) {
@@ -157,9 +156,9 @@ func followerOf3(term raft.Term, log []raft.Term) call.Server {
 	return call.Server{Servers: 3, Role: raft.Follower, Term: term, Log: log}
 }
 
-// compatibleLogs reports whether two logs can be of one cluster. By Log Matching, entries with the same
-// index and term have the same logs before them; and because a term has one leader, which only
-// appends, two logs with entries of a term have its first at the same index.
+// compatibleLogs reports whether two logs can exist in one cluster. By Log Matching, entries with the same index
+// and term have equal logs before them. A term has one leader, which only appends, so two logs with entries of a
+// term have its first entry at the same index.
 func compatibleLogs(a, b []raft.Term) bool {
 	for _, term := range a {
 		i, j := slices.Index(a, term), slices.Index(b, term)
@@ -178,7 +177,7 @@ func (c replicateCall) smallAnswers(possible []possibleAnswer) []replicateCall {
 		calls = append(calls, c)
 	}
 	c.present = false
-	// Of an earlier leadership: its log may have been longer.
+	// The answer is to an earlier leadership, whose log may have been longer.
 	for index := range raft.Index(len(c.leader.Log) + 2) {
 		c.reply = replySuccess(2, index)
 		calls = append(calls, c)
@@ -191,7 +190,7 @@ func (c replicateCall) smallAnswers(possible []possibleAnswer) []replicateCall {
 	return calls
 }
 
-// smallRepairs is the leader with each follower that it may find.
+// smallRepairs is the leader with every possible follower.
 func smallRepairs(leader call.Server) []replicateCall {
 	var calls []replicateCall
 	for _, log := range call.Logs(3, 3) {
@@ -211,7 +210,7 @@ func smallRepairs(leader call.Server) []replicateCall {
 	return calls
 }
 
-// smallStrangers are servers that lead no more, and get an answer all the same.
+// smallStrangers are servers that no longer lead, and still get an answer.
 func smallStrangers(log []raft.Term) []replicateCall {
 	var calls []replicateCall
 	for _, role := range []raft.Role{raft.Follower, raft.Candidate} {
@@ -220,7 +219,7 @@ func smallStrangers(log []raft.Term) []replicateCall {
 				replySuccess(term, raft.Index(len(log))), replyRefusal(term, 1, 0),
 			} {
 				if term > 3 && reply.Success {
-					continue // nobody accepts what is of an earlier term than its own
+					continue // no server accepts a message of an earlier term
 				}
 				server := call.Server{Servers: 3, Role: role, Term: 3, VotedFor: 1, Log: log}
 				calls = append(calls, replicateCall{kind: answerKind, leader: server, next: 1, reply: reply})

@@ -74,7 +74,7 @@ func answer(
 
 // presentSituations are answers to S1's present leadership.
 func presentSituations() []replicateCall {
-	// Present says that the refusal answers what S1 sends now: it must go back.
+	// Present says that the refusal answers S1's present message: S1 must go back.
 	present := func(c replicateCall) replicateCall {
 		c.present = true
 		return c
@@ -114,7 +114,7 @@ func presentSituations() []replicateCall {
 	}
 }
 
-// pastSituations are answers to a leadership that is over.
+// pastSituations are answers to an earlier leadership.
 func pastSituations() []replicateCall {
 	other := func(role raft.Role, votedFor raft.NodeID) call.Server {
 		return call.Server{Servers: 3, Role: role, Term: 3, VotedFor: votedFor, Log: []raft.Term{1, 3}}
@@ -144,8 +144,8 @@ func replyRefusal(term raft.Term, index raft.Index, conflict raft.Term) raft.App
 	return raft.AppendEntriesReply{Term: term, ConflictIndex: index, ConflictTerm: conflict}
 }
 
-// repairSituations are Figure 7: a leader of term 8, whose first entry stands at 11 already, and six
-// followers, each in the place of S2.
+// repairSituations are Figure 7: a leader of term 8, which already has its first entry at index 11, and six followers,
+// each as S2.
 func repairSituations() []replicateCall {
 	repair := func(name string, follower ...raft.Term) replicateCall {
 		return replicateCall{

@@ -4,5 +4,5 @@
 //
 // # Never
 //
-// It does not ask for the fastest repair: one step back at a time is right, too.
+// It does not require the fastest repair: one step back at a time is also right.
 package replicate

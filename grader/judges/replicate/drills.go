@@ -2,7 +2,7 @@ package replicate
 
 import "raftlab/grader"
 
-// drills are stories in which it decides what the leader sends, and what it makes of answers.
+// drills are stories in which the leader's messages, and its handling of answers, decide.
 var drills = []grader.Drill{
 	{Name: "Figure 7", Place: "Figure 7 · §5.3", Script: `servers 7
 batch 2
@@ -45,7 +45,7 @@ run 30ms
 release S2 > S1
 run 200ms
 ` + grader.Settled},
-	// Many entries, one in a message, to a server that was away; and answers that overtake each other.
+	// A server that was away needs many entries, one in a message, and answers overtake each other.
 	{Name: "a server that was away for long", Place: "§5.3", Script: `servers 3
 batch 1
 elect S1
@@ -68,8 +68,8 @@ run 300ms
 put f 6
 run 300ms
 ` + grader.Settled},
-	// While one message is on its way, S1 takes the next commands. The answer speaks of the message, not
-	// of what S1 has by now.
+	// While one message is on its way, S1 takes the next commands. The answer is about the message, not
+	// about S1's present log.
 	{Name: "commands come while a message is on its way", Place: "Figure 2, matchIndex[] · §5.3", Script: `servers 3
 election-timeout 1s 2s
 latency 20ms

@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// The places in the paper that the replicate exercise is about.
+// These places in the paper are about replication.
 const (
 	leadersSend    = "Figure 2, Leaders, nextIndex[] · §5.3"
 	leadersPrev    = "Figure 2, AppendEntries arguments · §5.3"
@@ -18,7 +18,7 @@ const (
 	figure7        = "Figure 7 · §5.3"
 )
 
-// Exercise is the one in which AppendEntriesTo and HandleAppendEntriesReply are written.
+// Exercise is the exercise to write AppendEntriesTo and HandleAppendEntriesReply.
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "replicate", Title: "Replicate the log", File: "exercises/replicate/replicate.go",

@@ -9,12 +9,11 @@ import (
 	"raftlab/raft/reference"
 )
 
-// send calls AppendEntriesTo and judges the message. NextIndex is a guess, and leaders may guess
-// differently, so a message may begin anywhere from what is known to match up to NextIndex. A leader
-// may also ask without entries first whether the logs agree there, send fewer entries than it could,
-// send a commit index no higher than what it knows the follower to have, and count entries as sent at
-// once (pipelining). What is needed for progress: where S2 is known to have all that comes before,
-// at least one entry goes along.
+// send calls AppendEntriesTo and judges the message. NextIndex is a guess, and leaders may guess differently. So a
+// message may begin anywhere between MatchIndex+1 and NextIndex. A leader may also first send no entries, to ask
+// whether the logs agree there; send fewer entries than possible; limit the commit index to MatchIndex; and count
+// entries as sent at once (pipelining). Progress requires at least one entry if S2 is known to have all entries
+// before it.
 func (c replicateCall) send(rules raft.Rules) *grader.CaseFailure {
 	s, before := c.state(), c.state()
 	req := rules.AppendEntriesTo(s, 2, c.limit)
@@ -30,7 +29,7 @@ func (c replicateCall) send(rules raft.Rules) *grader.CaseFailure {
 	return failure
 }
 
-// wrongMessage says what is wrong with a message.
+// wrongMessage is the failure of a message.
 func (c replicateCall) wrongMessage(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
 	prev, count := req.PrevLogIndex, raft.Index(len(req.Entries))
 	switch last := s.Log.LastIndex(); {
@@ -74,7 +73,7 @@ func (c replicateCall) wrongMessage(s *raft.State, req raft.AppendEntries) *grad
 	return nil
 }
 
-// wrongAfterSending says what sending has spoilt.
+// wrongAfterSending names what the call must not have changed.
 func (c replicateCall) wrongAfterSending(before, s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
 	next := s.NextIndex[2]
 	end := req.PrevLogIndex + raft.Index(len(req.Entries)) + 1

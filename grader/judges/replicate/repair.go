@@ -9,8 +9,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// repair lets both rules work with a follower that answers by the reference rule, until S1 knows that
-// S2 has its log. Even one step back and one entry on at a time need no more messages than this.
+// repair calls both rules in turn, with a follower that answers by the reference rule, until S1 knows that S2 has
+// its log. The bound is enough even for one step back and one entry forward at a time.
 func (c replicateCall) repair(rules raft.Rules) *grader.CaseFailure {
 	leader, follower := c.state(), followerOf3(c.leader.Term, c.follower).State()
 	last := leader.Log.LastIndex()
@@ -38,7 +38,7 @@ func (c replicateCall) repair(rules raft.Rules) *grader.CaseFailure {
 	return failure
 }
 
-// wrongInRepair says what an answer, or the message before it, has spoilt.
+// wrongInRepair is the failure of an answer, or of the message before it.
 func wrongInRepair(leader, follower *raft.State, req raft.AppendEntries) *grader.CaseFailure {
 	next, match, last := leader.NextIndex[2], leader.MatchIndex[2], leader.Log.LastIndex()
 	if leader.Role != raft.Leader || next == 0 || next > last+1 || match > last {

@@ -14,7 +14,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// replication is the two rules of the exercise; nil stands for the reference's.
+// replication is the two rules of the exercise; nil means the reference's.
 type replication struct {
 	send   func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries
 	handle func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply)
@@ -65,20 +65,19 @@ func TestReplicateAcceptsWhatIsCorrect(t *testing.T) {
 	}
 }
 
-// Rows of groups R and B that these rules cannot have. R05: matchIndex begins in BecomeLeader, and
-// exercise campaign calls it. R06: whoever refuses for its term is in a later one, which ends the
-// leadership, and the next leader begins with its own nextIndex. R09: nextIndex is always above matchIndex, so a
-// success that proves nothing new has nothing to repair. R10: going back twice costs a longer message;
-// it is among the variants. R13: nothing is ever held back; each heartbeat asks again. R14: a log never
-// shrinks below what it confirmed, so a refusal where nextIndex is matchIndex+1 is a late one, and to
-// ignore it is right. B02: what a follower says of a batch that it has is exercise append; the leader's
-// half is R09. B03: hints are made by exercise append; the leader's half is "behind the hint" below. B04:
-// there are no snapshots. B05: a hint is at most the prevLogIndex of the message that it answers, and the
+// These rules cannot have these rows of groups R and B. R05: BecomeLeader sets matchIndex, and exercise campaign
+// calls it. R06: a server that refuses because of its term is in a later one, which ends the leadership, and the
+// next leader begins with its own nextIndex. R09: nextIndex is always above matchIndex, so a success without new
+// entries needs no repair. R10: to go back twice costs a longer message; it is among the variants. R13: nothing is
+// ever held back; each heartbeat tries again. R14: a log never shrinks below what it confirmed, so a refusal with
+// nextIndex at matchIndex+1 is late, and it is right to ignore it. B02: a follower's answer about a batch that it
+// has is exercise append; the leader's half is R09. B03: exercise append makes hints; the leader's half is "behind
+// the hint" below. B04: there are no snapshots. B05: a hint is at most the prevLogIndex of its message, and the
 // leader's log does not get shorter.
 //
-// B01 cannot be seen: where the follower's conflicting entry is of a term that the leader has, too, the
-// leader's entries of that term end before prevLogIndex. Otherwise both logs would hold an entry of that
-// term behind it, and Log Matching would make them equal there. It is among the variants.
+// B01 has no effect: if the leader has the term of the follower's conflicting entry, the leader's entries of that
+// term end before prevLogIndex. Otherwise both logs would have a later entry of that term, and by Log Matching they
+// would be equal at prevLogIndex. It is among the variants.
 var replicateCatalogue = []judgetest.Catalogued{
 	{ID: "R01", Verdict: grader.Safety, Check: "a success for a part of what the leader has by now", Drill: "Figure 7",
 		Schedules: true},
@@ -116,7 +115,7 @@ func TestReplicateReportsHelp(t *testing.T) {
 	}
 }
 
-func TestReplicateLessonShowsWhatItSays(t *testing.T) {
+func TestReplicateLessonIsTrue(t *testing.T) {
 	t.Parallel()
 	judgetest.LessonShows(t, "b7-together", "match-log-end", "durability")
 }

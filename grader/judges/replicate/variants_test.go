@@ -58,7 +58,7 @@ var replicateVariants = map[string]replication{
 			reference.HandleAppendEntriesReply(s, from, reply)
 		},
 	},
-	// N6 and N8: answers of other terms are dropped by the reply's term, and a later one with the message.
+	// N6 and N8: the rule drops answers of other terms by the reply's term, and a later term with the message.
 	"drops answers of earlier terms last (N6, N8)": {
 		handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 			switch {
@@ -84,7 +84,7 @@ var replicateVariants = map[string]replication{
 		reference.HandleAppendEntriesReply(s, from, reply)
 		reference.AdvanceCommitIndex(s)
 	}},
-	// Thesis §10.2.2; R11, since an entry is sent again only when the follower refuses what comes behind it.
+	// Thesis §10.2.2; R11, because an entry is sent again only if the follower refuses the entries after it.
 	"counts entries as sent at once (pipelining, R11)": {
 		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
 			req := reference.AppendEntriesTo(s, follower, limit)
@@ -129,7 +129,7 @@ var replicateVariants = map[string]replication{
 	},
 }
 
-// digest is HandleAppendEntriesReply with another way back, between what is known and the log's end.
+// digest is HandleAppendEntriesReply with another way back, between MatchIndex and the log's end.
 func digest(
 	retry func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) raft.Index,
 ) func(*raft.State, raft.NodeID, raft.AppendEntriesReply) {
@@ -142,7 +142,7 @@ func digest(
 	}
 }
 
-// replicateMutants are rows that the catalogue of package mutants does not have, or has in another rule.
+// replicateMutants are rows that package mutants does not have, or has in another rule.
 var replicateMutants = []struct {
 	judgetest.Catalogued
 	replication
@@ -156,8 +156,8 @@ var replicateMutants = []struct {
 		req.Entries = s.Log.From(req.PrevLogIndex + 1)
 		return req
 	}}},
-	// T11 harms no cluster of ours: whoever is in a later term and hears nothing from a leader of it asks for
-	// votes, and the request makes the old leader step down.
+	// T11 harms no cluster of ours: a server in a later term that hears from no leader requests votes, and the request
+	// makes the old leader step down.
 	{judgetest.Catalogued{ID: "T11", Verdict: grader.Safety, Check: "a later term", Drill: "",
 		Schedules: false}, replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Term <= s.CurrentTerm {
@@ -199,8 +199,7 @@ var replicateMutants = []struct {
 	},
 }
 
-// replicateMistakes are what readers of the lesson write who read it carelessly; their reports are in
-// testdata.
+// replicateMistakes are the mistakes of a learner who read the lesson too fast. Their reports are in testdata.
 var replicateMistakes = map[string]replication{
 	"previous-term": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
 		req := reference.AppendEntriesTo(s, follower, limit)

@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// branch is what the paper says of a call.
+// branch is a case that the paper distinguishes.
 type branch int
 
 const (

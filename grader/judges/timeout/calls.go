@@ -8,8 +8,8 @@ import (
 	"raftlab/raft"
 )
 
-// smallWaits is every range of whole milliseconds up to six, each with draws from the smallest number
-// that draw may give to the largest, and then with all of them.
+// smallWaits is every range of whole milliseconds up to six, each with draws from the smallest number that draw may
+// give to the largest, and then with all of them.
 func smallWaits(yield func(call.Case) bool) {
 	for last := raft.Duration(1); last <= 6; last++ {
 		for first := last; first >= 1; first-- {

@@ -5,7 +5,7 @@ import (
 	"raftlab/raft"
 )
 
-// waitSituation is one thing that is asked of ElectionTimeout, over one range.
+// waitSituation is one requirement of ElectionTimeout, over one range.
 type waitSituation struct {
 	name, place, why string
 	waits            waitRange
@@ -16,8 +16,7 @@ func (s waitSituation) run(rules raft.Rules) *grader.CaseFailure {
 	return s.check(s.waits, rules.ElectionTimeout)
 }
 
-// paperRange is the paper's own example, which it recommends (§5.2, §9.3); etcdRange is what etcd does
-// with its default of 1000 ms.
+// paperRange is the paper's recommended example (§5.2, §9.3). etcdRange is etcd's range with its default of 1000 ms.
 var (
 	paperRange = waitRange{150 * raft.Millisecond, 300 * raft.Millisecond}
 	etcdRange  = waitRange{1000 * raft.Millisecond, 2000 * raft.Millisecond}

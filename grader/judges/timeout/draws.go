@@ -7,20 +7,20 @@ import (
 	"raftlab/raft"
 )
 
-// shares is in how many steps a draw goes from the smallest number to the largest.
+// shares is the number of steps of a draw from the smallest number to the largest.
 const shares = 128
 
-// How ElectionTimeout is judged. It draws, so it has no one right answer; but what it draws from is
-// handed to it, and here that is a script. Asked for a number below n, it can give each of them in turn,
-// and then it is certain, and not just likely, which waits can come.
+// This is how ElectionTimeout is judged. It draws, so it has no single right answer. But the draw function is an
+// argument, and here it is a script, which can give each number below n in turn. Then it is certain, not just likely,
+// which waits are possible.
 
 // electionTimeout is the rule.
 type electionTimeout func(min, max raft.Duration, draw raft.Draw) raft.Duration
 
-// script says what draw(n) gives at the first draws of one call.
+// script is the results of draw(n) at the first draws of one call.
 type script func(n uint64) uint64
 
-// share gives the number that stands at part of shares between 0 and n-1.
+// share gives the number at part/shares of the way from 0 to n-1.
 func share(part uint64) script {
 	return func(n uint64) uint64 {
 		high, low := bits.Mul64(n-1, part)
@@ -29,7 +29,7 @@ func share(part uint64) script {
 	}
 }
 
-// mixed gives another number each time.
+// mixed gives a different number each time.
 func mixed(seed uint64) script {
 	return func(n uint64) uint64 {
 		seed += golden
@@ -37,17 +37,17 @@ func mixed(seed uint64) script {
 	}
 }
 
-// golden spreads numbers that are counted up over all that there are.
+// golden spreads consecutive numbers over the whole range.
 const golden = 0x9e3779b97f4a7c15
 
-// exactly gives a number, or the largest there is.
+// exactly gives the number, or the largest possible one.
 func exactly(number uint64) script { return func(n uint64) uint64 { return min(number, n-1) } }
 
-// draws is a Draw that follows a script. A rule that throws a number away and draws again gets others
-// after the first few.
+// draws is a Draw that follows a script. A rule that discards a number and draws again gets other numbers after the
+// first few.
 type draws struct {
 	script script
-	// asked and gave are of the first draw, draws is how many there were.
+	// asked and gave belong to the first draw. draws is the number of draws.
 	asked, gave uint64
 	draws       int
 }
@@ -57,7 +57,7 @@ const (
 	drawLimit = 1000
 )
 
-// misuse is what draws panics with: the rule called draw as nobody may.
+// misuse is the value of draws' panic: the rule called draw in a forbidden way.
 type misuse string
 
 func (c *draws) draw(n uint64) uint64 {
@@ -78,7 +78,7 @@ func (c *draws) draw(n uint64) uint64 {
 	return number
 }
 
-// String is what was drawn, as reports show it.
+// String is the draw in the form of reports.
 func (c *draws) String() string {
 	if c.draws == 0 {
 		return "draw is not called"

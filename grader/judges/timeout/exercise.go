@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// The places in the paper that the timeout exercise is about.
+// These places in the paper are about the wait.
 const (
 	randomWait   = "§5.2, randomised election timeouts"
 	waitInBounds = "§5.2, §5.6"
@@ -14,8 +14,8 @@ const (
 	standAgain   = "Figure 2, Rules for Candidates · §5.2"
 )
 
-// Exercise is the one in which ElectionTimeout and ResetsElectionTimer are written. Nothing in it
-// can break safety, which does not depend on time (§5.6): what it decides is whether a cluster makes progress.
+// Exercise is the exercise to write ElectionTimeout and ResetsElectionTimer. Its mistakes cannot break safety,
+// which does not depend on time (§5.6). They can keep a cluster from making progress.
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "timeout", Title: "Wait for a leader", File: "exercises/timeout/timeout.go",

@@ -8,12 +8,12 @@ import (
 	"raftlab/raft"
 )
 
-// waitRange is the range that waits are drawn from.
+// waitRange is the range of the waits.
 type waitRange struct{ min, max raft.Duration }
 
 func (w waitRange) String() string { return milliseconds(w.min) + " to " + milliseconds(w.max) }
 
-// milliseconds shows a wait as people say it: 150 ms, 150.001 ms.
+// milliseconds is a wait for people: 150 ms, 150.001 ms.
 func milliseconds(d raft.Duration) string {
 	if d%raft.Millisecond == 0 {
 		return strconv.FormatInt(int64(d/raft.Millisecond), 10) + " ms"
@@ -25,7 +25,7 @@ func milliseconds(d raft.Duration) string {
 	return fmt.Sprintf("%s%d.%03d ms", sign, d/raft.Millisecond, d%raft.Millisecond)
 }
 
-// call draws one wait. The failure is the misuse of draw, if there was any.
+// call draws one wait. The failure is the misuse of draw, nil for none.
 func (w waitRange) call(rule electionTimeout, s script) (wait raft.Duration, c *draws, failure *grader.CaseFailure) {
 	c = &draws{script: s}
 	defer func() {
@@ -49,7 +49,7 @@ func (w waitRange) failure(request, yours, allowed string) *grader.CaseFailure {
 	}
 }
 
-// judge is one call: the wait lies in the range.
+// judge judges one call: the wait is in the range.
 func (w waitRange) judge(rule electionTimeout, s script) *grader.CaseFailure {
 	wait, c, failure := w.call(rule, s)
 	if failure != nil || wait >= w.min && wait <= w.max {
@@ -65,18 +65,18 @@ func (w waitRange) judge(rule electionTimeout, s script) *grader.CaseFailure {
 	return failure
 }
 
-// survey is which waits can come.
+// survey is the possible waits.
 type survey struct {
 	least, most raft.Duration
-	// tenths says from which tenths of the range there was one.
+	// tenths reports for each tenth of the range whether a wait was in it.
 	tenths [10]bool
 }
 
-// everyNumber bounds the n of draw(n) up to which each number is tried, one by one.
+// everyNumber is the largest n of draw(n) for which every number is tried.
 const everyNumber = 200_000
 
-// survey calls the rule with each number that its first draw may give. Where there are too many, with
-// those at the ends, those near the range's size, and some between.
+// survey calls the rule with each number that its first draw may give. If there are too many, it tries the numbers
+// at the ends, those near the range's size, and some between.
 func (w waitRange) survey(rule electionTimeout) (survey, *grader.CaseFailure) {
 	found := survey{least: 1 << 62}
 	_, c, failure := w.call(rule, share(0))
@@ -93,7 +93,7 @@ func (w waitRange) survey(rule electionTimeout) (survey, *grader.CaseFailure) {
 	return found, nil
 }
 
-// scripts are those that are tried on a rule whose first draw asks for one of so many numbers.
+// scripts are the scripts for a rule whose first draw is draw(n).
 func (w waitRange) scripts(asked uint64) func(yield func(script) bool) {
 	size := uint64(w.max - w.min)
 	var numbers []uint64
@@ -144,7 +144,7 @@ func (w waitRange) inside(rule electionTimeout) *grader.CaseFailure {
 	return nil
 }
 
-// drawn: the wait depends on what draw gives, and on nothing else.
+// drawn: the wait depends on the result of draw, and on nothing else.
 func (w waitRange) drawn(rule electionTimeout) *grader.CaseFailure {
 	low, _, failure := w.call(rule, share(0))
 	if failure != nil {
@@ -200,8 +200,8 @@ func (w waitRange) reachesMax(rule electionTimeout) *grader.CaseFailure {
 	)
 }
 
-// spread: there is a wait in each tenth of the range. How often each comes is left open: no paper asks
-// for evenness, and a coarser clock is no mistake.
+// spread: there is a wait in each tenth of the range. The frequency of each is not judged: no paper requires evenness,
+// and a coarser clock is not a mistake.
 func (w waitRange) spread(rule electionTimeout) *grader.CaseFailure {
 	found, failure := w.survey(rule)
 	if failure != nil {
@@ -218,7 +218,7 @@ func (w waitRange) spread(rule electionTimeout) *grader.CaseFailure {
 	return nil
 }
 
-// whole is all that is asked over a range, for one that comes after the first.
+// whole judges all requirements over a range, for the ranges after the first.
 func (w waitRange) whole(rule electionTimeout) *grader.CaseFailure {
 	if failure := w.inside(rule); failure != nil {
 		return failure
@@ -232,7 +232,7 @@ func (w waitRange) whole(rule electionTimeout) *grader.CaseFailure {
 	return nil
 }
 
-// explain puts in what a failure does not say itself.
+// explain fills in what a failure lacks.
 func (waitRange) explain(failure *grader.CaseFailure, place, why string) *grader.CaseFailure {
 	if failure != nil && failure.Why == "" {
 		failure.Place, failure.Why = place, why

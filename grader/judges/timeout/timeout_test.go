@@ -17,7 +17,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// timeoutRules is the two rules of the exercise; nil stands for the solution's.
+// timeoutRules is the two rules of the exercise; nil means the solution's.
 type timeoutRules struct {
 	draws  func(min, max raft.Duration, draw raft.Draw) raft.Duration
 	resets func(event raft.TimerEvent) bool
@@ -51,11 +51,10 @@ func TestTimeoutStarterIsUnfinished(t *testing.T) {
 	assert.Equal(t, grader.Unfinished, half.grade(judge.Exercise(), grader.DefaultBudget()).Verdict)
 }
 
-// timeoutVariants are correct, each in its own way. Of the catalogue's list of what is no bug, N12 is
-// near: a vote without a new wait, and a new wait with a refusal, cost progress and nothing else. So
-// these are never safety findings here; but the rule itself is what is asked for, and Figure 2 leaves no
-// choice of events. How even the waits are is left open, since nothing
-// in the paper needs it, and so is how often draw is called.
+// timeoutVariants are correct, each in its own way. In the catalogue's list of correct variants, N12 is near: a
+// vote without a new wait, and a refusal with a new wait, cost only progress. So they are never safety findings
+// here. But they are findings, because Figure 2 leaves no choice of events. The evenness of the waits and the
+// number of draws are not judged, because nothing in the paper depends on them.
 var timeoutVariants = map[string]timeoutRules{
 	"counts from the top": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		return max - raft.Duration(draw(uint64(max-min)+1))
@@ -121,8 +120,8 @@ func TestTimeoutAcceptsWhatIsCorrect(t *testing.T) {
 	}
 }
 
-// timeoutMutants are the rows of group T that these two rules can have, and the first check that finds
-// each. All are found by an example. Rows of group T that they cannot have:
+// timeoutMutants are the rows of group T that these two rules can have, and the first check that finds each, which is
+// always an example. They cannot have these rows of group T:
 //
 //	T04  The caller says HeardFromLeader whether or not the consistency check succeeded: the rule does not know.
 //	T05  A candidate that does not stand again is exercise campaign's. Here it is a timer that nobody sets.
@@ -189,7 +188,7 @@ var timeoutMutants = map[string]struct {
 	}}, "another range"},
 }
 
-// butNot leaves an event out of those that restart the wait.
+// butNot removes an event from those that restart the wait.
 func butNot(left raft.TimerEvent) func(raft.TimerEvent) bool {
 	return func(event raft.TimerEvent) bool { return event != left && reference.ResetsElectionTimer(event) }
 }
@@ -206,7 +205,7 @@ func TestTimeoutMutantsAreKilledByTheirCheck(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			exercise := judge.Exercise()
-			exercise.Drills = nil // what they do to a cluster is the next test's
+			exercise.Drills = nil // the next test is about clusters
 			report := mutant.grade(exercise, grader.Budget{})
 			require.NotEmpty(t, report.Findings)
 			assert.Equal(t, mutant.by, report.Findings[0].Check)
@@ -216,8 +215,8 @@ func TestTimeoutMutantsAreKilledByTheirCheck(t *testing.T) {
 	}
 }
 
-// TestTimeoutDrillsAloneFindWhatStopsACluster holds the stories, without the examples, to finding what
-// keeps a healed cluster from a leader.
+// TestTimeoutDrillsAloneFindWhatStopsACluster: the stories find what keeps a healed cluster without a leader,
+// without the examples.
 func TestTimeoutDrillsAloneFindWhatStopsACluster(t *testing.T) {
 	t.Parallel()
 	for name, drill := range map[string]string{
@@ -238,7 +237,7 @@ func TestTimeoutDrillsAloneFindWhatStopsACluster(t *testing.T) {
 	}
 }
 
-// timeoutCareless are rules as a learner may write them who has read the lesson in a hurry.
+// timeoutCareless are the mistakes of a learner who read the lesson too fast.
 func timeoutCareless() map[string]timeoutRules {
 	var kept raft.Duration
 	return map[string]timeoutRules{
@@ -253,7 +252,7 @@ func timeoutCareless() map[string]timeoutRules {
 			}
 			return kept
 		}},
-		// min and max are left in, and nobody thought of min == max.
+		// The case min == max is forgotten.
 		"timeout-without-one": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 			return min + raft.Duration(draw(uint64(max-min)))
 		}},

@@ -17,7 +17,7 @@ var branches = []grader.Branch{
 	5:         {Name: resetSituations[4].name, Place: followerWait},
 }
 
-// watch reports which events come, and that waits are drawn.
+// watch reports the events, and the draws of a wait.
 func watch(rules raft.Rules, reached func(branch int)) raft.Rules {
 	draws, resets := rules.ElectionTimeout, rules.ResetsElectionTimer
 	rules.ElectionTimeout = func(min, max raft.Duration, draw raft.Draw) raft.Duration {

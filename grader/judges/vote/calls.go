@@ -5,7 +5,7 @@ import (
 	"raftlab/raft"
 )
 
-// voteCall is a voter and a request. Name and why are an example's; small calls have none.
+// voteCall is a voter and a request. Only examples have a name and why.
 type voteCall struct {
 	name, place, why string
 	voter            call.Server

@@ -1,7 +1,7 @@
-// Package vote judges HandleRequestVote: one call, one answer, and one outcome that is allowed, or two where the
-// request brings a later term.
+// Package vote judges HandleRequestVote: one call and one answer. One outcome is allowed, or two if the request
+// brings a later term.
 //
 // # Never
 //
-// It knows no clock: that a voter may refuse for reasons of time is another rule's matter.
+// It knows no clock: no vote is refused for reasons of time.
 package vote

@@ -2,7 +2,7 @@ package vote
 
 import "raftlab/grader"
 
-// drills are stories in which the vote decides.
+// drills are stories in which HandleRequestVote decides.
 var drills = []grader.Drill{
 	{Name: "two candidates of one term", Place: "Figure 3, Election Safety · §5.2", Script: `servers 3
 election-timeout 1s 2s

@@ -6,13 +6,13 @@ import (
 	"raftlab/raft"
 )
 
-// The places in the paper that the vote exercise is about.
+// These places in the paper are about the vote.
 const (
 	rule1    = "Figure 2, RequestVote rule 1 · §5.1"
 	upToDate = "Figure 2, RequestVote rule 2 · §5.4.1"
 )
 
-// Exercise is the one in which HandleRequestVote is written.
+// Exercise is the exercise to write HandleRequestVote.
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "vote", Title: "Grant a vote", File: "exercises/vote/vote.go",

@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// reason is why that branch decides, in a sentence.
+// reason says why the branch decides.
 func (c voteCall) reason(branch branch) string {
 	req, voter := c.request, c.voter
 	switch branch {
@@ -25,8 +25,8 @@ func (c voteCall) reason(branch branch) string {
 		req.Term, req.CandidateID, req.CandidateID)
 }
 
-// run calls the rule and compares what it got with what is allowed: one outcome in the voter's own
-// term, and two in a later one.
+// run calls the rule and compares the outcome with the allowed ones: one in the voter's own term, and two in a later
+// term.
 func (c voteCall) run(rules raft.Rules) *grader.CaseFailure {
 	state := c.voter.State()
 	reply := rules.HandleRequestVote(state, c.request)
@@ -42,7 +42,7 @@ func (c voteCall) run(rules raft.Rules) *grader.CaseFailure {
 	want := outcome{branch == granted, term, term, vote, role}
 	got := outcome{reply.VoteGranted, reply.Term, state.CurrentTerm, state.VotedFor, state.Role}
 	kept := slices.Equal(call.LogTerms(state), c.voter.Log)
-	// To adopt a later term and do no more is allowed, too: the candidate asks again in its next one.
+	// It is also allowed to adopt a later term and refuse: the candidate asks again in its next term.
 	adopted := c.request.Term > c.voter.Term && got == outcome{false, term, term, raft.None, raft.Follower}
 	if kept && (got == want || adopted) {
 		return nil

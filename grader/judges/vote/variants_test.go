@@ -11,9 +11,9 @@ import (
 	"raftlab/raft/reference"
 )
 
-// voteVariants are correct, each in its own way. Of raft-bugs.md §15, N13 is in all of them, and N8 has
-// its own. N7 (to refuse for reasons of time) wants a clock, which this rule has not; N12 and N15 belong
-// to the timer and to membership.
+// voteVariants are correct, each in its own way. Of raft-bugs.md §15, all of them have N13, and one has N8. N7 (to
+// refuse for reasons of time) needs a clock, which this rule does not have. N12 and N15 belong to the timer and to
+// membership.
 var voteVariants = map[string]voteRule{
 	"adopts a later term, and answers only the next time (N8)": func(
 		s *raft.State, req raft.RequestVote,
@@ -109,7 +109,7 @@ func TestVoteReachesEveryBranch(t *testing.T) {
 	assert.Empty(t, report.Unreached())
 }
 
-// voteCareless are solutions of someone who read the lesson too fast.
+// voteCareless are the mistakes of a learner who read the lesson too fast.
 var voteCareless = map[string]voteRule{
 	// "Adopt the term" was read as "take over the number".
 	"adopts-only-the-number": func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
@@ -118,7 +118,7 @@ var voteCareless = map[string]voteRule{
 		}
 		return reference.HandleRequestVote(s, req)
 	},
-	// The vote is remembered, and the reply forgets to say so.
+	// The vote is stored, but the reply does not grant it.
 	"answers-with-the-requests-term": func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		reply := reference.HandleRequestVote(s, req)
 		reply.Term = req.Term
@@ -131,8 +131,8 @@ var voteCareless = map[string]voteRule{
 	},
 }
 
-// TestCarelessVotesAreAnsweredByAReportThatHelps: the reports are read by people; see testdata.
-func TestCarelessVotesAreAnsweredByAReportThatHelps(t *testing.T) {
+// TestReportsOnCarelessVotesHelp: people have read the reports in testdata.
+func TestReportsOnCarelessVotesHelp(t *testing.T) {
 	t.Parallel()
 	for name, rule := range voteCareless {
 		report := gradeVote(rule, grader.DefaultBudget())

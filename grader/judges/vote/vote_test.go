@@ -24,7 +24,7 @@ func gradeVote(rule voteRule, budget grader.Budget) grader.Report {
 	return grader.Bind(judge.Exercise(), rules).Grade(budget)
 }
 
-// voteRuleOf is the vote rule of the catalogue's mutant of that id.
+// voteRuleOf is the vote rule of the catalogue's mutant with that id.
 func voteRuleOf(id string) voteRule { return judgetest.Rules(id).HandleRequestVote }
 
 func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
@@ -45,7 +45,7 @@ func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
 	assert.Equal(t, 11, found)
 }
 
-// forgetful does not store the vote that it gives. The catalogue's V03 is a candidate that does so.
+// forgetful does not store the vote that it gives. In the catalogue, V03 is such a candidate.
 func forgetful(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 	before := s.VotedFor
 	reply := reference.HandleRequestVote(s, req)
@@ -55,8 +55,8 @@ func forgetful(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 	return reply
 }
 
-// TestSchedulesAloneFindUnsafeMutants holds the clusters, without the cases, to finding what
-// breaks safety. V06 needs a voter that alone holds a committed entry of its last term.
+// TestSchedulesAloneFindUnsafeMutants: the clusters find what breaks safety, without the cases. V06 needs a voter that
+// alone holds a committed entry of its last term.
 func TestSchedulesAloneFindUnsafeMutants(t *testing.T) {
 	for name, rule := range map[string]voteRule{
 		"V01": voteRuleOf("V01"), "V04": voteRuleOf("V04"), "V06": voteRuleOf("V06"), "forgetful": forgetful,
@@ -91,7 +91,7 @@ func TestTheStarterIsUnfinished(t *testing.T) {
 	assert.Zero(t, report.Schedules)
 }
 
-func TestAPanicIsTheRulesVerdictNotTheGradersEnd(t *testing.T) {
+func TestAPanicIsAVerdict(t *testing.T) {
 	report := gradeVote(func(s *raft.State, _ raft.RequestVote) raft.RequestVoteReply {
 		return raft.RequestVoteReply{VoteGranted: s.Log.Entry(99).Term > 0}
 	}, grader.DefaultBudget())
@@ -124,8 +124,8 @@ func TestARuleThatNeverGrantsIsALivenessFinding(t *testing.T) {
 	assert.Contains(t, finding.Sentence, "no server leads")
 }
 
-// TestAFailingRuleShowsTheCaseAndWhatItDoesToACluster: one report has both.
-func TestAFailingRuleShowsTheCaseAndWhatItDoesToACluster(t *testing.T) {
+// TestAReportShowsTheCaseAndABrokenCluster of the same mistake.
+func TestAReportShowsTheCaseAndABrokenCluster(t *testing.T) {
 	text := gradeVote(voteTwice, grader.DefaultBudget()).Text()
 	assert.Contains(t, text, "a second candidate in the same term")
 	assert.Contains(t, text, "allowed   refused in term 4")
@@ -136,13 +136,13 @@ func TestAFailingRuleShowsTheCaseAndWhatItDoesToACluster(t *testing.T) {
 	assert.Contains(t, text, "✗ every small call (safety)")
 }
 
-// TestAFailureCanBeReplayed: the report names the broken property, servers, term, seed and the
-// command; the same seed gives the same report and the same trace again.
+// TestAFailureCanBeReplayed: the report names the broken property, servers, term, seed and command. The same seed gives
+// the same report and the same trace.
 func TestAFailureCanBeReplayed(t *testing.T) {
 	rules := reference.Rules()
 	rules.HandleRequestVote = voteTwice
 	exercise := judge.Exercise()
-	// So that a random schedule is what finds it.
+	// Without cases and drills, a random schedule finds it.
 	exercise.Cases, exercise.Small, exercise.Drills = nil, nil, nil
 	first := grader.Bind(exercise, rules).Grade(grader.DefaultBudget())
 	require.Len(t, first.Findings, 1)
@@ -163,7 +163,7 @@ func TestAFailureCanBeReplayed(t *testing.T) {
 	assert.Contains(t, traces[0].String(), "violation election-safety")
 }
 
-// voteTwice is the lab's own wrong rule: followers vote again and again.
+// voteTwice is the lab's wrong rule vote-twice: followers vote more than once in a term.
 func voteTwice(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 	set, err := raftcluster.FindRules("vote-twice")
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"raftlab/raft"
 )
 
-// branch is what the paper says of a call.
+// branch is a case that the paper distinguishes.
 type branch int
 
 const (
@@ -33,7 +33,7 @@ func (c voteCall) lastLogTerm() raft.Term {
 	return 0
 }
 
-// branch is what decides. Every call of a cluster is asked for it: it makes no words.
+// branch is the case of a call. It is computed for every call of a cluster, and makes no text.
 func (c voteCall) branch() branch {
 	req, voter, last := c.request, c.voter, c.lastLogTerm()
 	switch {

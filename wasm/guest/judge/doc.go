@@ -1,5 +1,5 @@
-// Package judge is what a learner's guest exports besides package reactor's: its servers can follow the
-// learner's rules, report which of their lines were visited, and be graded in place.
+// Package judge has the exports of a learner's guest, besides those of package reactor. Its servers can follow the
+// learner's rules, report the lines that they visited, and be graded in place.
 //
 //	calls() size        the rule calls of the last step, as JSON at output(); 0 for none
 //	grade(size) size    grades the learner's rules by the request at input(); the report is at output()
@@ -12,6 +12,6 @@
 //
 // # Never
 //
-// It decides nothing: lab/raftcluster runs the server, and package grader judges. Grading bounds events and
-// lines, never seconds; a host that wants an end after some time ends the module.
+// It decides nothing: lab/raftcluster runs the server, and package grader judges. Grading bounds events and lines,
+// never seconds. A host that needs a limit of time ends the module itself.
 package judge

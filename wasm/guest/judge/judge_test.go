@@ -27,7 +27,7 @@ import (
 	"raftlab/wasm/guest/program"
 )
 
-// learners is a vote rule that refuses everybody, and says so in line 9.
+// learners is a vote rule that refuses everybody, in line 9.
 const learners = `package vote
 
 import "raftlab/raft"
@@ -119,7 +119,7 @@ func (i *instance) invoke(name string, args ...uint64) uint32 {
 	return uint32(results[0])
 }
 
-// call hands over bytes and gives what the export of that name answers.
+// call gives bytes to the export of that name and returns its answer.
 func (i *instance) call(name string, input []byte) []byte {
 	require.True(i.t, i.module.Memory().Write(i.invoke("input", uint64(len(input))), input))
 	return i.output(i.invoke(name, uint64(len(input))))
@@ -131,10 +131,10 @@ func (i *instance) output(size uint32) []byte {
 	return append([]byte(nil), output...)
 }
 
-// calls is what the guest says of its rules' calls.
+// calls is the guest's report of its rules' calls.
 func (i *instance) calls() string { return string(i.output(i.invoke("calls"))) }
 
-// asked is a server with these rules that is asked for its vote in term 1.
+// asked is a server with these rules, and its answer to a request for its vote in term 1.
 func (h *host) asked(rules string) (*instance, lab.Output) {
 	i := h.instance()
 	config := raftcluster.Config{
@@ -167,13 +167,13 @@ func granted(t *testing.T, out lab.Output) bool {
 
 func TestALearnersGuest(t *testing.T) {
 	h := newHost(t)
-	t.Run("a server of own rules follows them, and tells the lines", func(t *testing.T) {
+	t.Run("a server with own rules follows them, and reports the lines", func(t *testing.T) {
 		own, out := h.asked(service.OwnRules)
 		assert.False(t, granted(t, out))
 		assert.Equal(t, `[{"rule":"HandleRequestVote","lines":[6,7,9]}]`, own.calls())
-		assert.Empty(t, own.calls(), "they are told once")
+		assert.Empty(t, own.calls(), "a call is reported once")
 	})
-	t.Run("a server of other rules does not", func(t *testing.T) {
+	t.Run("a server with other rules does not", func(t *testing.T) {
 		other, out := h.asked(raftcluster.ReferenceRules)
 		assert.True(t, granted(t, out))
 		assert.Empty(t, other.calls())
@@ -196,7 +196,7 @@ func TestALearnersGuest(t *testing.T) {
 		require.NotEmpty(t, h.reported)
 		assert.Equal(t, grader.CheckProgress, h.reported[0].Kind)
 	})
-	t.Run("a request that makes no sense", func(t *testing.T) {
+	t.Run("an invalid request", func(t *testing.T) {
 		reply := string(h.instance().call("grade", []byte("{")))
 		assert.True(t, strings.HasPrefix(reply, `{"error":"the request to grade cannot be read: `), reply)
 	})

@@ -19,11 +19,11 @@ import (
 var (
 	rules   = reference.Rules()
 	learner grader.Judge
-	// result keeps the bytes that the host is still to read.
+	// result keeps the bytes that the host has not read yet.
 	result []byte
 )
 
-// Learner has the guest follow a learner's rules. It is called once, when the program begins.
+// Learner makes the guest follow a learner's rules. The program calls it once, at its beginning.
 func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules)) {
 	debug.SetMaxStack(grader.MaxStack)
 	change(&rules)
@@ -33,7 +33,7 @@ func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rule
 	reactor.Start(start)
 }
 
-// start makes a server: one whose configuration says own follows the learner's rules.
+// start makes a server. It follows the learner's rules if its configuration says own.
 func start(config []byte) (lab.Machine, error) {
 	return raftcluster.InProcess{Own: &rules}.Start(0, config)
 }
@@ -44,7 +44,7 @@ type ruleCall struct {
 	Lines []int  `json:"lines"`
 }
 
-// calls gives the rule calls since it was last asked.
+// calls gives the rule calls since the last call of calls.
 //
 //go:wasmexport calls
 func calls() uint32 {
@@ -59,7 +59,7 @@ func calls() uint32 {
 	return answer(answered)
 }
 
-// request is what grade is asked for.
+// request is the input of grade.
 type request struct {
 	FirstSeed uint64 `json:"firstSeed"`
 	Schedules int    `json:"schedules"`
@@ -90,9 +90,9 @@ func progress(address, size uint32)
 func notify(p grader.Progress) {
 	bytes, err := json.Marshal(p)
 	if err != nil || len(bytes) == 0 {
-		return // a grading does not depend on whether it is watched
+		return // a grading does not depend on its watchers
 	}
-	result = bytes // so that it is not collected meanwhile
+	result = bytes // keeps the garbage collector away from the bytes
 	progress(reactor.Address(bytes), uint32(len(bytes)))
 }
 

@@ -10,7 +10,7 @@ import (
 // Package is the import path of what a learner writes for an exercise.
 func Package(exercise grader.About) string { return "raftlab/exercises/" + exercise.ID }
 
-// Main is the text of main.go, as gofmt has it. It imports the judge of that exercise, and no other.
+// Main is the text of main.go, formatted like gofmt. It imports only the judge of that exercise.
 func Main(exercise grader.About) string {
 	var changes strings.Builder
 	for _, rule := range exercise.Rules {

@@ -13,13 +13,13 @@ var (
 	incoming, outgoing []byte
 )
 
-// Start says how servers are made from their configuration. It is for a program's beginning.
+// Start sets the function that makes a server from its configuration. A program calls it at its beginning.
 func Start(start func(config []byte) (lab.Machine, error)) { guest.Start = start }
 
-// Incoming is the last input, of that size. The next one takes its memory.
+// Incoming is the last input, of that size. The next input reuses its memory.
 func Incoming(size uint32) []byte { return incoming[:min(size, uint32(len(incoming)))] }
 
-// Outgoing is what output gives from now on, and its size. The bytes must stay as they are.
+// Outgoing sets the bytes that output gives from now on, and returns their size. The bytes must not change.
 func Outgoing(bytes []byte) uint32 {
 	outgoing = bytes
 	return uint32(len(outgoing))
