@@ -250,6 +250,7 @@ func allPlanted() []planted {
 	all = append(all, plantedInConfinedImports()...)
 	all = append(all, plantedInText()...)
 	all = append(all, plantedInPlain()...)
+	all = append(all, plantedInMakefile()...)
 	return append(all, plantedInNeutral()...)
 }
 

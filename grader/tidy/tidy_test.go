@@ -49,6 +49,7 @@ var rules = []rule{
 	{"main on the host", checkMainOnHost},
 	{"size and form", perFile(checkSizeAndForm)},
 	{"lock file", perFile(checkLockFile)},
+	{"tests named in the Makefile", checkTestPatterns},
 }
 
 // exceptions are the violations that are right after all, each with the reason.
