@@ -7,8 +7,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// appends are the mutants of group A, what a follower does with AppendEntries: the check, the log, and
-// the first of those about the commit index.
+// appends are the mutants of group A, a follower's handling of AppendEntries: the check, the log, and the first ones
+// about the commit index.
 func appends() []Mutant {
 	return []Mutant{
 		{ID: "A01", Exercise: "append", Title: "A heartbeat is accepted without the consistency check",
@@ -96,8 +96,7 @@ func appended() []Mutant {
 	}
 }
 
-// follow is AppendEntries on a follower, in steps; a mutant replaces one. Those that are nil are the
-// reference's.
+// follow is AppendEntries on a follower, in steps. A mutant replaces one; a nil step is the reference's.
 type follow struct {
 	matches func(s *raft.State, req raft.AppendEntries) bool       // rule 2
 	store   func(s *raft.State, req raft.AppendEntries)            // rules 3 and 4
@@ -123,7 +122,7 @@ func (f follow) handle(s *raft.State, req raft.AppendEntries) raft.AppendEntries
 	}
 	s.BecomeFollower(req.Term, req.LeaderID)
 	if !f.matches(s, req) {
-		return reference.HandleAppendEntries(s, req) // which refuses, and says where the logs part
+		return reference.HandleAppendEntries(s, req) // which refuses, with a hint where the logs diverge
 	}
 	f.store(s, req)
 	s.CommitIndex = f.commit(s, req)
@@ -184,7 +183,7 @@ func refuseFirst(rules *raft.Rules) {
 	}
 }
 
-// refuseAndTake sets the reply to false and forgets to return: what follows it is done, too.
+// refuseAndTake sets the reply to false and forgets to return, so it also executes the next steps.
 func refuseAndTake(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		reply := reference.HandleAppendEntries(s, req)
@@ -196,7 +195,7 @@ func refuseAndTake(rules *raft.Rules) {
 	}
 }
 
-// Wrong ways to take entries in.
+// Wrong ways to store entries.
 
 func cutAlways(s *raft.State, req raft.AppendEntries) {
 	s.Log.TruncateFrom(req.PrevLogIndex + 1)
@@ -281,7 +280,7 @@ func keepRole(rules *raft.Rules) {
 	}
 }
 
-// heartbeatCommits does what a heartbeat does that is a message of its own, with its own commit index.
+// heartbeatCommits treats a heartbeat as a separate kind of message, with its own commit index.
 func heartbeatCommits(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		reply := reference.HandleAppendEntries(s, req)
@@ -303,8 +302,8 @@ func sendTooHigh(rules *raft.Rules) {
 	}
 }
 
-// writeInPlace changes what Log.From has given out: messages and records of the disk have it, too, and
-// nobody is told that the log has changed.
+// writeInPlace changes entries that Log.From has returned. Messages and records of the disk share them, and the change
+// of the log is not recorded.
 func writeInPlace(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		if req.Term >= s.CurrentTerm && isEqual(s, req) {

@@ -5,8 +5,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// backOffs are the mutants of group B: how a leader finds, faster than one entry at a time, the place
-// where a follower's log parts from its own (end of §5.3).
+// backOffs are the mutants of group B: how a leader finds the place where a follower's log diverges from its own,
+// faster than one entry at a time (end of §5.3).
 func backOffs() []Mutant {
 	return []Mutant{
 		{ID: "B01", Exercise: "replicate", Title: "The conflicting term is looked for at and behind prevLogIndex, too",
@@ -30,8 +30,7 @@ func backOffs() []Mutant {
 	}
 }
 
-// retry is the digest of a refusal with another place to try again from; it stays above what is known to
-// match, and within the log.
+// retry handles a refusal with another place to retry from. The place stays above matchIndex, and within the log.
 func retry(from func(s *raft.State, follower raft.NodeID, reply raft.AppendEntriesReply) raft.Index) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.HandleAppendEntriesReply = func(s *raft.State, follower raft.NodeID, reply raft.AppendEntriesReply) {
@@ -62,7 +61,7 @@ func behindHint(rules *raft.Rules) {
 	})(rules)
 }
 
-// countOnlyNew reports a match up to prevLogIndex where the last of the entries was there before.
+// countOnlyNew reports a match up to prevLogIndex if the log already had the last of the entries.
 func countOnlyNew(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		n := len(req.Entries)

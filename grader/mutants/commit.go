@@ -49,7 +49,7 @@ func commits() []Mutant {
 	}
 }
 
-// commit is the commit rule with other entries that may be counted, and another count.
+// commit is the commit rule with another condition for the entries that count, and another count.
 func commit(eligible, enough func(s *raft.State, n raft.Index) bool) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.AdvanceCommitIndex = func(s *raft.State) {
@@ -66,7 +66,7 @@ func ofThisTerm(s *raft.State, n raft.Index) bool { return s.Log.Term(n) == s.Cu
 
 func ofAnyTerm(*raft.State, raft.Index) bool { return true }
 
-// copies is how many servers, the leader with them, have the entry at n.
+// copies is how many servers, including the leader, have the entry at n.
 func copies(s *raft.State, n raft.Index) int {
 	count := 0
 	for _, id := range s.Servers {
@@ -93,8 +93,8 @@ func commitUpwards(rules *raft.Rules) {
 	}
 }
 
-// commitBySorting takes the element behind the middle of the sorted match indexes: what the better
-// half has, in place of what a majority has.
+// commitBySorting takes the element after the middle of the sorted match indexes. The better half has it, but not a
+// majority.
 func commitBySorting(rules *raft.Rules) {
 	rules.AdvanceCommitIndex = func(s *raft.State) {
 		var match []raft.Index
@@ -109,7 +109,7 @@ func commitBySorting(rules *raft.Rules) {
 	}
 }
 
-// sendsEntries tells whether a server has just appended entries as the leader.
+// sendsEntries reports whether a server has just appended entries as the leader.
 func sendsEntries(out lab.Output) bool {
 	return sends(out, func(body raft.Body) bool {
 		req, ok := body.(raft.AppendEntries)
@@ -127,7 +127,7 @@ func forgetCommits(rules *raft.Rules) {
 	}
 }
 
-// saveNothingAsLeader writes a leader's entries when it follows another one, all of its log at once.
+// saveNothingAsLeader writes a leader's entries only when it follows another leader, all of its log at once.
 func saveNothingAsLeader(rules *raft.Rules) {
 	rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
 		if s.Role == raft.Leader {

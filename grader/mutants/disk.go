@@ -8,8 +8,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// disks are the mutants of group D: what must be on stable storage before a server answers, and what
-// it takes back when it restarts.
+// disks are the mutants of group D: the state that must be on stable storage before a server answers, and the state
+// that a server restores when it restarts.
 func disks() []Mutant {
 	return []Mutant{
 		{ID: "D01", Exercise: "persist", Title: "A vote is given before it is on the disk",
@@ -58,8 +58,8 @@ func disks() []Mutant {
 	}
 }
 
-// saveLate makes a server whose records, where late says so of an output, are written together with
-// the next ones: the messages of that output leave before, and a crash loses what they promise.
+// saveLate makes a server that writes the records of a late output only together with the next ones. The messages
+// of the late output leave earlier, and a crash loses what they promise.
 func saveLate(late func(out lab.Output) bool) func(lab.Machine) lab.Machine {
 	return func(server lab.Machine) lab.Machine { return &lateSaver{Machine: server, late: late} }
 }
@@ -70,7 +70,7 @@ type lateSaver struct {
 	pending [][]byte
 }
 
-// Step holds back what is late, and writes what was.
+// Step holds back the records of a late output, and writes those that it held back.
 func (l *lateSaver) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	out, err := l.Machine.Step(now, in)
 	if err != nil || len(out.Records) == 0 {
@@ -89,7 +89,7 @@ func (l *lateSaver) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return out, nil
 }
 
-// sends tells whether an output has such a message.
+// sends reports whether an output has such a message.
 func sends(out lab.Output, such func(body raft.Body) bool) bool {
 	for _, m := range out.Messages {
 		if message, err := raft.DecodeMessage(m.Payload); err == nil && such(message.Body) {
@@ -117,7 +117,7 @@ func acceptsEntries(out lab.Output) bool {
 	})
 }
 
-// stepsDown tells whether a term is saved and nothing said: then a reply has brought it.
+// stepsDown reports whether the output saves a term and has no message: then the term came with a reply.
 func stepsDown(out lab.Output) bool {
 	record, err := raft.DecodeSave(out.Records[0])
 	return err == nil && record.From == 0 && len(out.Messages) == 0
@@ -156,7 +156,7 @@ func (m misreader) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return m.Machine.Step(now, in)
 }
 
-// termOfLastEntry forgets the vote of a forgotten term, too.
+// termOfLastEntry also forgets the vote of a forgotten term.
 func termOfLastEntry(records []raft.Save) (raft.Saved, error) {
 	var saved raft.Saved
 	for _, record := range records {
@@ -175,7 +175,7 @@ func termOfLastEntry(records []raft.Save) (raft.Saved, error) {
 	return saved, nil
 }
 
-// oldTail writes entries over those that were there, and removes none that are behind them.
+// oldTail overwrites entries, and does not remove the entries after them.
 func oldTail(records []raft.Save) (raft.Saved, error) {
 	var saved raft.Saved
 	for _, record := range records {
@@ -189,9 +189,9 @@ func oldTail(records []raft.Save) (raft.Saved, error) {
 	return saved, nil
 }
 
-// What the rule of Figure 2 gets wrong itself, where the exercise asks for it.
+// The same mistakes in WhatToSave, for exercise persist.
 
-// saves is WhatToSave with something done to the record.
+// saves is WhatToSave with a change of the record.
 func saves(change func(s *raft.State, last raft.Save, record *raft.Save)) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {

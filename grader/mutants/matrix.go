@@ -17,13 +17,13 @@ import (
 // Check is a kind of check of an exercise.
 type Check int
 
-// The kinds, the cheapest first. Example is what finds nearly all.
+// The kinds, the cheapest first. Example finds nearly all mutants.
 const (
 	Example Check = iota
 	Small
 	Drill
 	Schedule
-	// Nothing finds it, because it is correct.
+	// Nothing is for a mutant that is correct.
 	Nothing
 )
 
@@ -34,26 +34,26 @@ func (c Check) String() string {
 // Schedules is how many random schedules a mutant may need.
 const Schedules = 200
 
-// Row is what each kind of check by itself makes of one mutant.
+// Row is the result of each kind of check by itself for one mutant.
 type Row struct {
 	Mutant Mutant
-	// Examples is how many of the exercise's examples fail, Small whether a small call does.
+	// Examples is how many of the exercise's examples fail. Small reports whether a small call fails.
 	Examples int
 	Small    bool
 	// Drill is the first story that fails, "" for none.
 	Drill string
-	// Schedules is how many random schedules it takes until one fails, 0 if none of 200 does.
+	// Schedules is the number of the first random schedule that fails, 0 if none of 200 does.
 	Schedules int
-	// Property is what breaks in the story or, if there is none, in the schedule.
+	// Property is the property that breaks in the story or, without one, in the schedule.
 	Property string
 }
 
-// Graded is the mutants that a check can look at: all but those that cannot be made.
+// Graded is the mutants that a check can judge: all that can be made.
 func Graded() []Mutant {
 	return slices.DeleteFunc(All(), func(m Mutant) bool { return m.Rules == nil && m.Machine == nil })
 }
 
-// Matrix has all kinds of checks judge each mutant, on all processors. Its order is the catalogue's.
+// Matrix judges each mutant by all kinds of checks, on all processors. Its order is the catalogue's.
 func Matrix() []Row {
 	return each(func(row *Row) {
 		row.calls()
@@ -82,7 +82,7 @@ func each(judge func(*Row)) []Row {
 	return rows
 }
 
-// exercise is the one whose rule the mutant gets wrong, fresh; nil if there is none.
+// exercise makes the exercise whose rule the mutant gets wrong, nil if there is none.
 func (m Mutant) exercise() *grader.Exercise[raft.Rules] {
 	all := judges.Figure2()
 	i := slices.IndexFunc(all, func(e *grader.Exercise[raft.Rules]) bool { return e.ID == m.Exercise })
@@ -92,7 +92,7 @@ func (m Mutant) exercise() *grader.Exercise[raft.Rules] {
 	return all[i]
 }
 
-// asWritten is the mutant with the mistake in the rule of its exercise.
+// asWritten is the mutant with its mistake in the rule of its exercise.
 func (m Mutant) asWritten() Mutant {
 	if m.Graded != nil {
 		m.Rules, m.Machine = m.Graded, nil
@@ -100,7 +100,7 @@ func (m Mutant) asWritten() Mutant {
 	return m
 }
 
-// calls has the examples, and then the small calls, judge the rule.
+// calls judges the rule by the examples, and then by the small calls.
 func (r *Row) calls() {
 	examples, small := r.Mutant.exercise(), r.Mutant.exercise()
 	if examples == nil {
@@ -113,15 +113,15 @@ func (r *Row) calls() {
 	r.Small = len(grader.Bind(small, r.Mutant.written()).Grade(grader.Budget{}).Findings) > 0
 }
 
-// written is the rules as a learner has written them.
+// written is the rules with the learner's mistake.
 func (m Mutant) written() raft.Rules {
 	rules := reference.Rules()
 	m.asWritten().Rules(&rules)
 	return rules
 }
 
-// clusters has the drills, and then random schedules, judge servers with the mistake. Nothing is made
-// small, which takes longer than all else together.
+// clusters judges servers with the mistake by the drills, and then by random schedules. It makes nothing small, which
+// takes longer than everything else together.
 func (r *Row) clusters() {
 	stage := r.Mutant.asWritten().Stage()
 	if e := r.Mutant.exercise(); e != nil {
@@ -145,7 +145,7 @@ func (r *Row) clusters() {
 	}
 }
 
-// property is what a run broke; one may also not come to its end.
+// property is the property that a run broke, or "no end".
 func property(finding *grader.Finding) string {
 	if finding.Property == "" {
 		return "no end"
@@ -168,7 +168,7 @@ func (r Row) First() Check {
 	return Nothing
 }
 
-// Wrong says what must not be in a row of a whole matrix, "" for a good one.
+// Wrong says what is wrong with a row of a whole matrix, "" for a good row.
 func (r Row) Wrong() string {
 	m := r.Mutant
 	switch first := r.First(); {

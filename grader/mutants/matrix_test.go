@@ -15,11 +15,11 @@ import (
 
 var whole = flag.Bool("whole", false, "make the whole kill matrix, with the clusters, and print it")
 
-// matrixFile is where the matrix is kept.
+// matrixFile keeps the matrix.
 const matrixFile = "MATRIX.md"
 
-// TestKillMatrix holds the file to what examples and small calls find today. With -whole all kinds of
-// checks judge each mutant, and the file must be what comes of it; with -rewrite it is made so.
+// TestKillMatrix compares the file with the results of examples and small calls. With -whole it compares the results of
+// all kinds of checks, and with -rewrite it writes them to the file.
 func TestKillMatrix(t *testing.T) {
 	if !*whole && !*rewrite {
 		requireCallsAsKept(t)
@@ -64,7 +64,7 @@ func requireCallsAsKept(t *testing.T) {
 	require.Equal(t, want, got, "make mutants shows the matrix; write it with -rewrite")
 }
 
-// TestEveryRowOfTheCatalogueIsHere, as a mutant or with the reason why it is none.
+// TestEveryRowOfTheCatalogueIsHere, as a mutant or with the reason why it cannot be made.
 func TestEveryRowOfTheCatalogueIsHere(t *testing.T) {
 	var want, got []string
 	for _, group := range []struct {
@@ -81,8 +81,8 @@ func TestEveryRowOfTheCatalogueIsHere(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-// TestARowOfTheMatrixIsJudged: what survives, or is found by another check, is said.
-func TestARowOfTheMatrixIsJudged(t *testing.T) {
+// TestAWrongRowOfTheMatrixIsReported: a mutant that survives, or that another check finds first.
+func TestAWrongRowOfTheMatrixIsReported(t *testing.T) {
 	mutant := mutants.Mutant{ID: "V01", Title: "It votes twice"}
 	lucky, harmless, unlucky := mutant, mutant, mutant
 	unlucky.Harmless = "Nobody asks."

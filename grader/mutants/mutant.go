@@ -15,27 +15,27 @@ import (
 type Mutant struct {
 	// ID is its row in the catalogue of bugs, such as V01. Title says what a server does wrong.
 	ID, Title string
-	// Exercise is the one whose rule gets it wrong; "" where no rule does.
+	// Exercise is the exercise of the wrong rule, "" if no rule is wrong.
 	Exercise string
-	// Check is the kind of check of that exercise that finds it first.
+	// Check is the kind of check of that exercise that finds the mutant first.
 	Check Check
-	// Breaks are the ids of the properties that it may break, that of its story first.
+	// Breaks are the ids of the properties that the mutant may break, the one of its story first.
 	Breaks []string
-	// Source is where the rule stands that it breaks, and who has made the mistake.
+	// Source is the place of the broken rule in the paper, and systems that made the mistake.
 	Source string
-	// Rules makes the mistake in the reference rules. It is called anew each time a server boots, so
-	// what it remembers is lost in a crash.
+	// Rules makes the mistake in the reference rules. It is called each time a server boots, so a crash loses its
+	// variables.
 	Rules func(rules *raft.Rules)
-	// Machine, in place of Rules, makes the mistake around a whole server.
+	// Machine, instead of Rules, makes the mistake around a whole server.
 	Machine func(server lab.Machine) lab.Machine
-	// Graded makes the mistake in the rule that the exercise asks for, where Machine makes it elsewhere.
+	// Graded makes the mistake in the exercise's rule, if Machine makes it elsewhere.
 	Graded func(rules *raft.Rules)
-	// Harmless says why it breaks nothing in a cluster here or, where there is neither Rules nor Machine,
-	// why it cannot be made; "" for all others.
+	// Harmless says why the mutant breaks nothing in our clusters or, without Rules and Machine, why it cannot be made.
+	// It is "" for all others.
 	Harmless string
-	// Rare says what it takes to show it, where 2,000 random schedules do not; "" for all others.
+	// Rare says what shows the mutant, if 2,000 random schedules do not. It is "" for all others.
 	Rare string
-	// Note is what else a reader of the matrix wants to know.
+	// Note is anything else for the reader of the matrix.
 	Note string
 }
 
@@ -52,23 +52,22 @@ const (
 	soundServer = lab.SoundServerID
 )
 
-// What some mistakes have in common: the properties that they may break, in whatever order a schedule
-// has it.
+// Mistakes of one kind may break the same properties. The schedule decides which of them breaks first.
 var (
-	// twoLeaders: with two leaders in a term, nothing holds that rests on there being one.
+	// twoLeaders: two leaders in a term break everything that depends on a single leader.
 	twoLeaders = []string{electionSafety, logMatching, leaderCompleteness, stateMachineSafety, durability}
-	// ownVote: the server itself notices that it lacks its own vote (I2), often before there are two.
+	// ownVote: the server itself finds that it lacks its own vote (I2), often before there are two leaders.
 	ownVote = append([]string{soundServer}, twoLeaders...)
 	// lostEntry: a leader without a committed entry overwrites it.
 	lostEntry = []string{leaderCompleteness, stateMachineSafety, durability}
-	// earlyCommit: what counts as committed is on too few servers, so that a later leader may lack it.
+	// earlyCommit: a committed entry is on too few servers, so that a later leader may lack it.
 	earlyCommit = []string{durability, leaderCompleteness, stateMachineSafety}
-	// falseMatch: so it is on the word of a follower that does not have it, which may also refuse for
-	// ever what the leader takes for known; I4 and I6 compare such words with the logs.
+	// falseMatch: earlyCommit because of a follower that confirms an entry that it does not have. The follower may also
+	// refuse for ever. I4 and I6 compare such answers with the logs.
 	falseMatch = append(earlyCommit[:3:3], soundServer, progress)
-	// wrongLog: a follower accepts entries, and ends with another log than the leader's.
+	// wrongLog: a follower accepts entries, but its log then differs from the leader's.
 	wrongLog = append([]string{logMatching}, falseMatch...)
-	// wrongCommit: a follower calls entries committed that are not, or that it does not have (I4).
+	// wrongCommit: a follower commits entries that are not committed, or that it does not have (I4).
 	wrongCommit = []string{stateMachineSafety, leaderCompleteness, durability, soundServer}
 )
 
@@ -88,7 +87,7 @@ func Find(id string) (Mutant, bool) {
 	return all[i], true
 }
 
-// Stage is a stage on which all servers make the mistake.
+// Stage is a stage whose servers all make the mistake.
 func (m Mutant) Stage() nemesis.Stage {
 	return func() (story.Judged, lab.Host) {
 		return raftcluster.New(raftcluster.DefaultSetup()), host{m}
@@ -98,7 +97,7 @@ func (m Mutant) Stage() nemesis.Stage {
 // host starts servers that make the mistake.
 type host struct{ mutant Mutant }
 
-// Start makes such a server.
+// Start makes a server that makes the mistake.
 func (h host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	rules := reference.Rules()
 	if h.mutant.Rules != nil {

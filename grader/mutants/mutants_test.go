@@ -30,15 +30,15 @@ var (
 // schedules is how many a mutant may survive.
 const schedules = 2000
 
-// kill is how a mutant was found, and what is left of the run.
+// kill is the run that found a mutant, and the small run.
 type kill struct {
 	mutant mutants.Mutant
 	run    nemesis.Result
 	small  *shrink.Result
 }
 
-// TestEachMutantIsFoundShrunkAndExplained plays schedules until the mutant breaks one of its properties,
-// and makes the run small. What testdata keeps for each mutant is the best of such runs, for reading.
+// TestEachMutantIsFoundShrunkAndExplained plays schedules until the mutant breaks one of its properties, and makes the
+// run small. testdata keeps the best of such runs, for reading.
 func TestEachMutantIsFoundShrunkAndExplained(t *testing.T) {
 	var wanted []mutants.Mutant
 	groups := map[byte]int{}
@@ -85,7 +85,7 @@ func find(t *testing.T, m mutants.Mutant) kill {
 		require.NoError(t, err)
 		require.Equal(t, run.Violation.ID, small.Violation.ID)
 		require.True(t, small.Minimal)
-		// What is unsafe is so without a clock; that something never comes is not.
+		// A broken safety property needs no clock; a broken liveness property does.
 		require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)
 		return kill{m, run, small}
 	}
@@ -93,8 +93,8 @@ func find(t *testing.T, m mutants.Mutant) kill {
 	return kill{}
 }
 
-// requireExplains holds a small scenario to breaking its property by itself, to breaking none with the
-// reference rules, and to needing each of its commands.
+// requireExplains requires that a small scenario breaks its property by itself, that it breaks none with the reference
+// rules, and that it needs each of its commands.
 func requireExplains(t *testing.T, m mutants.Mutant, text string, violation *lab.Violation) {
 	t.Helper()
 	broken := play(t, player(m), text)
@@ -119,8 +119,8 @@ func isComment(line string) bool {
 	return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#")
 }
 
-// requireKept holds the scenario in testdata to the same. It need not be the run that was found just now:
-// which schedules there are changes with the lab, and what is kept shows the mistake all the same.
+// requireKept requires the same of the scenario in testdata. It need not be the run that was just found: schedules
+// change with the lab, and the kept scenario still shows the mistake.
 func requireKept(t *testing.T, m mutants.Mutant) {
 	t.Helper()
 	text, err := os.ReadFile(kept(m))
@@ -131,8 +131,8 @@ func requireKept(t *testing.T, m mutants.Mutant) {
 	requireExplains(t, m, string(text), broken)
 }
 
-// keepTheBetter writes a run to testdata if what is there is worse: it breaks nothing, or what is not as
-// near to the mutant's story, or takes more commands to do so.
+// keepTheBetter writes a run to testdata if the kept one is worse: it breaks nothing, or a property that is further
+// from the mutant's story, or has more commands.
 func keepTheBetter(t *testing.T, m mutants.Mutant, small *shrink.Result) {
 	t.Helper()
 	if old, err := os.ReadFile(kept(m)); err == nil {
@@ -167,8 +167,8 @@ func player(m mutants.Mutant) shrink.Stage {
 
 func correct() (story.Player, lab.Host) { return raftcluster.WithRules(reference.Rules())() }
 
-// play is what a scenario breaks, or nil. What else may keep it from its end, such as a command that
-// cannot be carried out, does not matter.
+// play is the property that a scenario breaks, or nil. Other errors, such as a command that is impossible, do not
+// matter.
 func play(t *testing.T, stage shrink.Stage, text string) (violation *lab.Violation) {
 	t.Helper()
 	scenario, err := story.ParseScenario("small", text)
@@ -181,14 +181,14 @@ func play(t *testing.T, stage shrink.Stage, text string) (violation *lab.Violati
 	return runner.World().Violation()
 }
 
-// table lists what it took.
+// table lists the schedules, events and commands of each kill.
 func table(kills []kill) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "id\tproperty\tseed\tevents\tbefore\tafter\truns\twhat a server does wrong")
 	for _, k := range kills {
 		if k.small == nil {
-			continue // its own test has said why
+			continue // its own test reported the failure
 		}
 		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%s\n", k.mutant.ID, k.small.Violation.ID, k.run.Options.Seed,
 			k.run.Events, k.small.Before, k.small.Commands, k.small.Runs, k.mutant.Title)
@@ -197,9 +197,9 @@ func table(kills []kill) string {
 	return b.String()
 }
 
-// TestRareMutantsAreShownByHand: a scenario that was found by a longer search, or written by hand,
-// breaks the property where random schedules do not get there.
-func TestRareMutantsAreShownByHand(t *testing.T) {
+// TestEachRareMutantHasAScenario: if random schedules do not break the property, a scenario does that a longer search
+// found, or that a person wrote.
+func TestEachRareMutantHasAScenario(t *testing.T) {
 	for _, m := range mutants.All() {
 		if m.Rare == "" {
 			continue
@@ -210,7 +210,7 @@ func TestRareMutantsAreShownByHand(t *testing.T) {
 	}
 }
 
-// TestTheCatalogueIsInOrder: each row once, sorted, with all that a reader needs.
+// TestTheCatalogueIsInOrder: each row occurs once, sorted and complete.
 func TestTheCatalogueIsInOrder(t *testing.T) {
 	judged := []string{lab.SoundServerID, lab.PanicID, "progress", "linearizability"}
 	for _, check := range raftcluster.Checks() {
@@ -229,7 +229,7 @@ func TestTheCatalogueIsInOrder(t *testing.T) {
 		assert.False(t, m.Rules != nil && m.Machine != nil, m.ID)
 		assert.False(t, m.Harmless != "" && m.Rare != "", m.ID)
 		if m.Harmless == "" {
-			assert.True(t, m.Rules != nil || m.Machine != nil, "%s has no mistake in it, and no reason", m.ID)
+			assert.True(t, m.Rules != nil || m.Machine != nil, "%s has neither a mistake nor a reason", m.ID)
 		}
 		if m.Graded != nil {
 			assert.NotNil(t, m.Machine, m.ID)
@@ -256,7 +256,7 @@ func TestTestdataHasAFileForEachMutantThatBreaks(t *testing.T) {
 	assert.ElementsMatch(t, want, got)
 }
 
-// TestHarmlessMutantsBreakNothing holds the catalogue to its word, for those that can be made.
+// TestHarmlessMutantsBreakNothing tests the harmless mutants that can be made.
 func TestHarmlessMutantsBreakNothing(t *testing.T) {
 	for _, m := range mutants.All() {
 		if m.Harmless == "" || m.Rules == nil && m.Machine == nil {

@@ -22,7 +22,7 @@ func Text(rows []Row) string {
 	return b.String() + "\n" + Summary(rows)
 }
 
-// Summary is how many mutants each kind of check finds, and how many schedules it takes.
+// Summary is how many mutants each kind of check finds, and how many schedules that needs.
 func Summary(rows []Row) string {
 	found, first := map[Check]int{}, map[Check]int{}
 	for _, r := range rows {
@@ -48,7 +48,7 @@ func Summary(rows []Row) string {
 	return b.String()
 }
 
-// Needed is how many schedules it took for those mutants that schedules find, in increasing order.
+// Needed is how many schedules were necessary, for each mutant that schedules find, in increasing order.
 func Needed(rows []Row) []int {
 	var needed []int
 	for _, r := range rows {
@@ -60,7 +60,7 @@ func Needed(rows []Row) []int {
 	return needed
 }
 
-// Median is the one in the middle, the higher one of two.
+// Median is the number in the middle, the higher of two.
 func Median(sorted []int) int { return sorted[len(sorted)/2] }
 
 // matrixIntroduction is what a reader of MATRIX.md needs to know before the table.
@@ -68,7 +68,7 @@ func Median(sorted []int) int { return sorted[len(sorted)/2] }
 //go:embed introduction.md
 var matrixIntroduction string
 
-// Markdown is a whole matrix as MATRIX.md has it.
+// Markdown is a whole matrix in the form of MATRIX.md.
 func Markdown(rows []Row) string {
 	var b strings.Builder
 	b.WriteString(matrixIntroduction + Summary(rows))

@@ -6,7 +6,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// replies are the mutants of group R: what a leader makes of the answers to AppendEntries.
+// replies are the mutants of group R: a leader's handling of the answers to AppendEntries.
 func replies() []Mutant {
 	return []Mutant{
 		{ID: "R01", Exercise: "replicate", Title: "A success counts for all that the leader has by now",
@@ -63,8 +63,7 @@ func replies() []Mutant {
 	}
 }
 
-// digest is AppendEntriesReply with something done before it, on a leader and for a reply that is not
-// of a later term.
+// digest is AppendEntriesReply with an extra step before it, on a leader and for a reply that is not of a later term.
 func digest(before func(s *raft.State, from raft.NodeID, reply *raft.AppendEntriesReply)) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
@@ -98,8 +97,8 @@ func matchGoesBack(rules *raft.Rules) {
 	})(rules)
 }
 
-// hintIsMatch takes the index before the one that a follower asks for next. That is never one of the
-// leader's own term, which alone are counted; but the leader cannot go back behind it.
+// hintIsMatch takes the index before the follower's hint for matchIndex. The entry there is never of the leader's own
+// term, and only those count. But the leader cannot go back before it.
 func hintIsMatch(rules *raft.Rules) {
 	digest(func(s *raft.State, from raft.NodeID, reply *raft.AppendEntriesReply) {
 		if !reply.Success && reply.Term == s.CurrentTerm && reply.ConflictIndex > 0 {
@@ -108,8 +107,8 @@ func hintIsMatch(rules *raft.Rules) {
 	})(rules)
 }
 
-// matchAtElection makes no entry count that should not, since the leader's own term has none yet; but
-// the leader cannot go back behind its end.
+// matchAtElection commits nothing wrong, because the leader's own term has no entry yet. But the leader cannot go back
+// before its end.
 func matchAtElection(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		role := s.Role

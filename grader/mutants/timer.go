@@ -5,9 +5,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// timers are the mutants of group T: how long to wait for a leader, what starts the wait anew, and who
-// steps down. Safety does not depend on time (§5.6): most of these cost a cluster its progress, if the
-// waits fall out badly.
+// timers are the mutants of group T: how long to wait for a leader, what restarts the wait, and who steps down. Safety
+// does not depend on time (§5.6). With unlucky waits, most of these mutants cost a cluster its progress.
 func timers() []Mutant {
 	return []Mutant{
 		{ID: "T01", Exercise: "timeout", Title: "A candidate that is refused starts the voter's wait anew",
@@ -93,7 +92,7 @@ func waitsFor(wait func(min, max raft.Duration, draw raft.Draw) raft.Duration) f
 
 func shortest(min, _ raft.Duration, _ raft.Draw) raft.Duration { return min }
 
-// belowMax forgets that draw gives at most one less than it is asked for.
+// belowMax forgets that draw(n) gives at most n-1.
 func belowMax(min, max raft.Duration, draw raft.Draw) raft.Duration {
 	return min + raft.Duration(draw(uint64(max-min)))
 }

@@ -5,7 +5,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-// votes are the mutants of group V that are about giving a vote, but for V03.
+// votes are the mutants of group V about giving a vote, except V03.
 func votes() []Mutant {
 	return []Mutant{
 		{ID: "V01", Exercise: "vote", Title: "A follower votes for every candidate of its term",
@@ -53,7 +53,7 @@ func votes() []Mutant {
 	}
 }
 
-// elections are the rest of group V: whose votes are kept, and which count.
+// elections are the rest of group V: which votes are kept, and which count.
 func elections() []Mutant {
 	return []Mutant{
 		{ID: "V13", Title: "A vote for another server is taken back when a role ends in the same term",
@@ -100,7 +100,7 @@ func elections() []Mutant {
 	}
 }
 
-// voteTwice leaves candidates alone: what comes of their own vote is V03.
+// voteTwice does not change candidates: V03 is about their own vote.
 func voteTwice(rules *raft.Rules) {
 	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		if s.Role == raft.Follower && req.Term == s.CurrentTerm {
@@ -127,8 +127,7 @@ func forgetOwnVote(rules *raft.Rules) {
 	}
 }
 
-// compareLogs is RequestVote with another answer to the question whether the candidate's log is at
-// least as up to date as the voter's.
+// compareLogs is RequestVote with another comparison of the candidate's log and the voter's.
 func compareLogs(upToDate func(s *raft.State, req raft.RequestVote) bool) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
@@ -149,7 +148,7 @@ func longer(s *raft.State, req raft.RequestVote) bool { return req.LastLogIndex 
 
 func laterTerm(s *raft.State, req raft.RequestVote) bool { return req.LastLogTerm >= s.Log.LastTerm() }
 
-// laterThanNow is true of no candidate whose term the voter has just taken on.
+// laterThanNow is false for every candidate whose term the voter has just adopted.
 func laterThanNow(s *raft.State, req raft.RequestVote) bool { return req.LastLogTerm >= s.CurrentTerm }
 
 func laterAndLonger(s *raft.State, req raft.RequestVote) bool {
@@ -167,8 +166,8 @@ func strictlyAhead(s *raft.State, req raft.RequestVote) bool {
 	return req.LastLogIndex > s.Log.LastIndex()
 }
 
-// voteInThePast answers in the term of the candidate. A reply in the voter's own term would only tell
-// the candidate to step down.
+// voteInThePast answers in the term of the candidate. A reply in the voter's own term would only make the candidate
+// step down.
 func voteInThePast(rules *raft.Rules) {
 	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 		term := req.Term
@@ -210,7 +209,7 @@ func forgetVoteOnAppend(rules *raft.Rules) {
 	}
 }
 
-// countReplies lets each reply stand for another voter, whoever sent it.
+// countReplies counts each reply as another voter, whoever sent it.
 func countReplies(rules *raft.Rules) {
 	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 		for s.Role == raft.Candidate && s.VotesGranted.Has(from) {
@@ -250,11 +249,10 @@ func electByHalf(rules *raft.Rules) {
 	}
 }
 
-// half is a majority of an odd number of servers, and of an even number just half.
+// half is a majority of an odd number of servers, but only half of an even number.
 func half(s *raft.State) int { return (len(s.Servers) + 1) / 2 }
 
-// electWith counts votes as the reference does, with another answer to the question whether they are
-// enough.
+// electWith counts votes like the reference, with another condition for enough votes.
 func electWith(enough func(s *raft.State) bool) func(*raft.Rules) {
 	return func(rules *raft.Rules) {
 		rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
@@ -276,7 +274,7 @@ func electByOthers(rules *raft.Rules) {
 	electWith(func(s *raft.State) bool { return s.VotesGranted.Len()-1 >= s.Majority() })(rules)
 }
 
-// waitWhenAlone is StartElection without a look at the votes, of which one may be enough.
+// waitWhenAlone is StartElection without a check of the votes, of which one may be enough.
 func waitWhenAlone(rules *raft.Rules) {
 	rules.StartElection = func(s *raft.State) raft.RequestVote {
 		s.CurrentTerm++
