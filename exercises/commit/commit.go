@@ -3,11 +3,11 @@ package commit
 import "raftlab/raft"
 
 // AdvanceCommitIndex moves the leader's CommitIndex as far as it may go (Figure 2, Leaders, last rule;
-// §5.3, §5.4.2). It is called on a leader, when a follower has answered and when it appended an entry
-// of its own.
+// §5.3, §5.4.2). It is called on a leader, when a follower has answered and when it appended its
+// own entry.
 //
-// It changes s.CommitIndex and nothing else. The caller applies what is committed, and tells the
-// followers with the next message.
+// It changes s.CommitIndex and nothing else. The caller applies the committed entries, and informs
+// the followers with the next message.
 //
 // What you need is on s and its Log:
 //

@@ -22,8 +22,8 @@ func WhatToSave(s *raft.State, last raft.Save, changed raft.Index) (record raft.
 	panic(raft.TODO) // your turn
 }
 
-// Restore is given what the disk has when the server starts. Saved has CurrentTerm, VotedFor and Log,
-// as all the records together give them. The State s is new: all of it is zero but ID and Servers.
+// Restore is called when the server starts, with the state of the disk. Saved has the CurrentTerm,
+// VotedFor and Log that all records together give. The State s is new: all of it is zero but ID and Servers.
 //
 //	raft.LogOf(entries...)  is a log of these entries
 func Restore(s *raft.State, saved raft.Saved) {

@@ -1,4 +1,4 @@
-// Package replicate is an exercise: what the leader sends to a follower, and what it makes of the
+// Package replicate is an exercise: what the leader sends to a follower, and how it handles the
 // answer. The lesson is in README.md, the hints are in hints.md, and replicate.go is where the learner
 // writes.
 //

@@ -5,7 +5,7 @@ import "raftlab/raft"
 // HandleAppendEntries answers a leader that replicates entries, or just shows that it is there (Figure 2,
 // AppendEntries RPC; §5.3).
 func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-	// Task 1: a leader of an earlier term is told so.
+	// Task 1: refuse a leader of an earlier term.
 	if req.Term < s.CurrentTerm {
 		return raft.AppendEntriesReply{Term: s.CurrentTerm}
 	}
@@ -16,7 +16,7 @@ func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntri
 	if req.PrevLogIndex > s.Log.LastIndex() || s.Log.Term(req.PrevLogIndex) != req.PrevLogTerm {
 		return refusal(s, req)
 	}
-	// Task 4: what is there already stays, whatever follows it. What conflicts goes, and all behind it.
+	// Task 4: entries that are there already stay, whatever follows them. A conflicting entry goes, with all after it.
 	for i, entry := range req.Entries {
 		index := req.PrevLogIndex + raft.Index(i) + 1
 		if s.Log.Term(index) == entry.Term {
@@ -34,7 +34,7 @@ func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntri
 }
 
 // refusal says where the leader might try next, so that it need not go back one entry at a time (end of
-// §5.3): behind the log's end, or where the entries of the conflicting term begin.
+// §5.3): after the log's end, or where the entries of the conflicting term begin.
 func refusal(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 	reply := raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: s.Log.LastIndex() + 1}
 	if req.PrevLogIndex <= s.Log.LastIndex() {

@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestAppend holds the solution to what learners are held to.
+// TestAppend judges the solution like a learner's file.
 func TestAppend(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
 		rules.HandleAppendEntries = solution.HandleAppendEntries

@@ -2,7 +2,7 @@ package solution
 
 import "raftlab/raft"
 
-// StartElection makes this server a candidate and gives what to ask of the others (Figure 2, Rules for
+// StartElection makes this server a candidate and gives the request for the others (Figure 2, Rules for
 // Candidates; §5.2).
 func StartElection(s *raft.State) raft.RequestVote {
 	// Task 1: a new term, a candidate, and its own vote. Votes of an election before are of another

@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestCampaign holds the solution to what learners are held to.
+// TestCampaign judges the solution like a learner's file.
 func TestCampaign(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
 		rules.StartElection = solution.StartElection

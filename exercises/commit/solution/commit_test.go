@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestCommit holds the solution to what learners are held to.
+// TestCommit judges the solution like a learner's file.
 func TestCommit(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
 		rules.AdvanceCommitIndex = solution.AdvanceCommitIndex

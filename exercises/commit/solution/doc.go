@@ -3,5 +3,5 @@
 //
 // # Never
 //
-// It is never part of what learners are served, and nothing but its own test imports it.
+// Learners never get it, and only its own test imports it.
 package solution

@@ -17,7 +17,7 @@ func WhatToSave(s *raft.State, last raft.Save, changed raft.Index) (record raft.
 	return record, needed
 }
 
-// Restore puts back what is persistent, and leaves alone what is volatile (Figure 2, State).
+// Restore puts back the persistent state, and does not touch the volatile state (Figure 2, State).
 func Restore(s *raft.State, saved raft.Saved) {
 	// Task 4: three things come back. The commit index does not: it is learnt again.
 	s.CurrentTerm = saved.CurrentTerm

@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestPersist holds the solution to what learners are held to.
+// TestPersist judges the solution like a learner's file.
 func TestPersist(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
 		rules.WhatToSave = solution.WhatToSave

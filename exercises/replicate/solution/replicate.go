@@ -37,14 +37,14 @@ func HandleAppendEntriesReply(s *raft.State, from raft.NodeID, reply raft.Append
 		s.NextIndex[from] = max(s.NextIndex[from], s.MatchIndex[from]+1)
 		return
 	}
-	// Task 5: back by at least one, to where the follower says that it may agree; but never behind what it
-	// is known to have, since this refusal may be late.
+	// Task 5: back by at least one, to where the follower's hint says that the logs may agree. But never before
+	// what the follower is known to have, because this refusal may be late.
 	next := min(s.NextIndex[from]-1, retryAt(s, reply))
 	s.NextIndex[from] = max(next, s.MatchIndex[from]+1)
 }
 
-// retryAt is where to try next (task 6): behind the leader's last entry of the conflicting term if it
-// has one, for the logs may agree up to there; else where the follower's entries of that term begin.
+// retryAt is where to try next (task 6): after the leader's last entry of the conflicting term if it
+// has one, because the logs may agree up to there; else where the follower's entries of that term begin.
 func retryAt(s *raft.State, reply raft.AppendEntriesReply) raft.Index {
 	for i := s.Log.LastIndex(); i > 0 && reply.ConflictTerm > 0; i-- {
 		if s.Log.Term(i) == reply.ConflictTerm {

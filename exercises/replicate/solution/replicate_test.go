@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestReplicate holds the solution to what learners are held to.
+// TestReplicate judges the solution like a learner's file.
 func TestReplicate(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
 		rules.AppendEntriesTo = solution.AppendEntriesTo

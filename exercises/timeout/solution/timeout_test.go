@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestTimeout holds the solution to what learners are held to.
+// TestTimeout judges the solution like a learner's file.
 func TestTimeout(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
 		rules.ElectionTimeout = solution.ElectionTimeout

@@ -9,7 +9,7 @@ func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteRepl
 	if req.Term > s.CurrentTerm {
 		s.BecomeFollower(req.Term, raft.None)
 	}
-	// Task 2: a candidate of an earlier term is told so.
+	// Task 2: refuse a candidate of an earlier term.
 	refused := raft.RequestVoteReply{Term: s.CurrentTerm}
 	if req.Term < s.CurrentTerm {
 		return refused

@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// TestVote holds the solution to what learners are held to.
+// TestVote judges the solution like a learner's file.
 func TestVote(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) {
 		rules.HandleRequestVote = solution.HandleRequestVote

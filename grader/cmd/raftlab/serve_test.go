@@ -89,7 +89,7 @@ func TestFilesAndTheirMediaTypes(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotServed(t *testing.T) {
+func TestHiddenAndMissingFilesAreNotServed(t *testing.T) {
 	targets := []string{
 		"/nowhere", "/sub", "/sub/", "/app.js.br", "/toolchain/link-0123456789abcdef.wasm.gz", "/.keep",
 		"/sub/.hidden/x.html", "/../serve.go", "/sub/../index.html", "/%2e%2e/serve.go", "//index.html",
@@ -326,7 +326,7 @@ func TestTakenPortIsNamed(t *testing.T) {
 	assert.Contains(t, stderr, "--addr 127.0.0.1:0")
 }
 
-func TestAddressThatIsNotOurs(t *testing.T) {
+func TestListeningOnAForeignAddressFails(t *testing.T) {
 	_, err := listen("192.0.2.1:0") // RFC 5737: no machine has it
 	require.Error(t, err)
 	assert.Contains(t, err.Error(), "listen on 192.0.2.1:0: ")
@@ -392,7 +392,7 @@ func TestServeReportsABrokenListener(t *testing.T) {
 	assert.ErrorIs(t, serve(t.Context(), listener, http.NotFoundHandler()), net.ErrClosed)
 }
 
-func TestWhoMayFrameTheSite(t *testing.T) {
+func TestOnlyTheGivenOriginMayFrameTheSite(t *testing.T) {
 	for origin, want := range map[string]string{
 		"":                         "'none'",
 		"https://course.example":   "https://course.example",

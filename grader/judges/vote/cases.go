@@ -10,6 +10,7 @@ func ask(term raft.Term, candidate raft.NodeID, lastIndex raft.Index, lastTerm r
 }
 
 // voter is S1 of five, which is asked.
+// voter is S1 of five.
 func voter(role raft.Role, term raft.Term, votedFor raft.NodeID, log ...raft.Term) call.Server {
 	return call.Server{Servers: 5, Role: role, Term: term, VotedFor: votedFor, Log: log}
 }

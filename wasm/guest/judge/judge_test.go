@@ -151,7 +151,7 @@ func (h *host) asked(rules string) (*instance, lab.Output) {
 		require.NoError(h.t, err)
 		return out
 	}
-	step(config.Encode())
+	step(config.Whole(rules == service.OwnRules))
 	step(lab.AppendInput(nil, 0, lab.Input{Kind: lab.Boot}))
 	ask := raft.AppendMessage(nil, raft.Message{From: 2, To: 1, Body: raft.RequestVote{Term: 1, CandidateID: 2}})
 	return i, step(lab.AppendInput(nil, 1, lab.Input{Kind: lab.Deliver, Payload: ask}))
