@@ -7,8 +7,10 @@ type Check struct {
 }
 
 // Broken is the violation of the property. Evidence is the trace lines that the sentence refers to.
-func (c Check) Broken(sentence string, evidence ...uint64) *Violation {
-	return &Violation{ID: c.ID, Name: c.Name, Section: c.Section, Sentence: sentence, Causes: evidence}
+func (c Check) Broken(s Saying, evidence ...uint64) *Violation {
+	return &Violation{
+		ID: c.ID, Name: c.Name, Section: c.Section, Sentence: s.Text, Code: s.Code, Args: s.Args, Causes: evidence,
+	}
 }
 
 // Sometimes is something that should sometimes happen in a set of runs, and how often it did. A run in which

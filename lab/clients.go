@@ -47,8 +47,8 @@ func (w *World) askArrives(a *ask) {
 // answer sends a machine's answer on its way to the client.
 func (w *World) answer(s *server, answer Answer) {
 	if answer.Request < 1 || int(answer.Request) > len(w.asks) {
-		w.Break(&Violation{ID: SoundServerID, Name: "Sound Server", Section: "§8",
-			Sentence: w.names[s.id-1] + " answers a request that no client made"})
+		w.Break(soundServer("§8").
+			Broken(Say("server.answers-nobody", "%v answers a request that no client made", s.id)))
 		return
 	}
 	a := w.asks[answer.Request-1]

@@ -80,28 +80,27 @@ type Output struct {
 func (out *Output) Fault(id ServerID, section string) *Violation {
 	switch {
 	case out.Panic != "":
-		return &Violation{
-			ID:       PanicID,
-			Name:     "No Panic",
-			Section:  section,
-			Sentence: id.String() + " panicked: " + out.Panic,
-		}
+		return Check{ID: PanicID, Name: "No Panic", Section: section}.
+			Broken(Say("server.panicked", "%v panicked: %s", id, out.Panic))
 	case out.Broken != "":
-		return &Violation{ID: SoundServerID, Name: "Sound Server", Section: section,
-			Sentence: id.String() + " broke an invariant: " + out.Broken}
+		return soundServer(section).Broken(Say("server.invariant", "%v broke an invariant: %s", id, out.Broken))
 	}
 	return nil
 }
 
 // Unsound is the violation of a server that contradicts itself. Section is where the protocol's text describes
 // a server.
-func Unsound(id ServerID, section, sentence string) *Violation {
-	return &Violation{
-		ID:       SoundServerID,
-		Name:     "Sound Server",
-		Section:  section,
-		Sentence: id.String() + ": " + sentence,
-	}
+func Unsound(id ServerID, section string, s Saying) *Violation {
+	return soundServer(section).Broken(Say("server.unsound", "%v: %v", id, s))
+}
+
+// Unreadable is the violation of a server with an output that cannot be read, by the reader's error.
+func Unreadable(id ServerID, section string, err error) *Violation {
+	return Unsound(id, section, Say("server.unreadable", "%v", err))
+}
+
+func soundServer(section string) Check {
+	return Check{ID: SoundServerID, Name: "Sound Server", Section: section}
 }
 
 // Outgoing is a message to another server.

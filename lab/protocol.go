@@ -38,6 +38,9 @@ type Violation struct {
 	Liveness bool
 	// Sentence says what happened, with the names of servers and the numbers involved.
 	Sentence string
+	// Code and Args are the sentence's, for other languages: see Saying.
+	Code string
+	Args []Arg
 	// Time and Event say when: Event is the number of the trace line that reports the violation.
 	Time  Time
 	Event uint64

@@ -23,13 +23,31 @@ func Say(code, format string, args ...any) Saying {
 	s := Saying{Code: code, Text: fmt.Sprintf(format, args...)}
 	for _, arg := range args {
 		if part, ok := arg.(Saying); ok {
-			s.Args = append(s.Args, Arg{Text: part.Text, Code: part.Code, Args: part.Args})
+			s.Args = append(s.Args, part.arg())
 		} else {
 			s.Args = append(s.Args, Arg{Text: fmt.Sprint(arg)})
 		}
 	}
 	return s
 }
+
+// Join makes a Saying of parts, with a separator between them.
+func Join(code, separator string, parts []Saying) Saying {
+	s := Saying{Code: code}
+	for i, part := range parts {
+		if i > 0 {
+			s.Text += separator
+		}
+		s.Text += part.Text
+		s.Args = append(s.Args, part.arg())
+	}
+	return s
+}
+
+// Plain is a name or a number as a part of a sentence. It is the same in every language.
+func Plain(text string) Saying { return Saying{Text: text} }
+
+func (s Saying) arg() Arg { return Arg{Text: s.Text, Code: s.Code, Args: s.Args} }
 
 // String is the English text.
 func (s Saying) String() string { return s.Text }

@@ -18,3 +18,10 @@ func TestSayingHasItsCodeAndArgumentsBesideTheText(t *testing.T) {
 		{Text: "entry 3 (put x 1)", Code: "entry", Args: []lab.Arg{{Text: "3"}, {Text: "put x 1"}}},
 	}, s.Args)
 }
+
+func TestJoinedSayingHasItsPartsAsArguments(t *testing.T) {
+	s := lab.Join("list", " and ", []lab.Saying{lab.Plain("S1"), lab.Say("nobody", "nobody")})
+	assert.Equal(t, "S1 and nobody", s.Text)
+	assert.Equal(t, "list", s.Code)
+	assert.Equal(t, []lab.Arg{{Text: "S1"}, {Text: "nobody", Code: "nobody"}}, s.Args)
+}

@@ -67,6 +67,12 @@ type Step struct {
 	Servers int
 }
 
-// Reason is the reason of an event in a sentence, with the rule's place in the protocol's text: "" if no rule is
-// involved.
-type Reason struct{ Sentence, Place string }
+// Reason is the reason of an event in a sentence.
+type Reason struct {
+	Sentence string
+	// Code and Args are the sentence's, for other languages: see lab.Saying.
+	Code string
+	Args []lab.Arg
+	// Place is the rule's place in the protocol's text, "" if no rule is involved.
+	Place string
+}

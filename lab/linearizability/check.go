@@ -2,7 +2,6 @@ package linearizability
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -79,8 +78,8 @@ type Verdict struct {
 	// answer of any one of them there would be no contradiction. An operation that only made a value possible
 	// is not among them.
 	Culprits []Operation
-	// Sentence is the verdict in words.
-	Sentence string
+	// Saying is the verdict in words.
+	Saying lab.Saying
 }
 
 // Check judges a history. maxSteps limits the search for each key's order, in steps of the model. A known
@@ -118,9 +117,9 @@ func Check(operations []Operation, maxSteps int) Verdict {
 		undecided.Steps = steps
 		return *undecided
 	}
-	sentence := fmt.Sprintf("one order explains every answer (%s, %s)", count(len(sorted), "operation"),
-		count(keys, "key"))
-	return Verdict{Outcome: Linearizable, Steps: steps, Sentence: sentence}
+	saying := lab.Say("linearizability.holds", "one order explains every answer (%v, %v)",
+		count(len(sorted), "operation"), count(keys, "key"))
+	return Verdict{Outcome: Linearizable, Steps: steps, Saying: saying}
 }
 
 // checkKey judges the operations of one key. That is enough: a history is linearizable if and only
@@ -133,9 +132,10 @@ func checkKey(key string, operations []Operation, maxSteps int) Verdict {
 		var more int
 		v.Culprits, more = culprits(operations, maxSteps)
 		v.Steps += more
-		v.Sentence = explain(key, v.Culprits, operations)
+		v.Saying = explain(key, v.Culprits, operations)
 	case Inconclusive:
-		v.Sentence = fmt.Sprintf("%s on %s gave no verdict within %s: allow more steps, or let fewer run at once",
+		v.Saying = lab.Say("linearizability.inconclusive",
+			"%v on %s gave no verdict within %v: allow more steps, or let fewer run at once",
 			count(len(operations), "operation"), key, count(maxSteps, "step"))
 	}
 	return v

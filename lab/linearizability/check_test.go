@@ -54,7 +54,7 @@ func TestHistoryOfALinearizableStoreIsLinearizable(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		operations := drawHistory(rt, 40, "x", "x", "y")
 		v := linearizability.Check(operations, plenty)
-		require.Equal(rt, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+		require.Equal(rt, linearizability.Linearizable, v.Outcome, "%s", v.Saying.Text)
 		assert.Empty(rt, v.Key)
 		assert.Nil(rt, v.Culprits)
 	})
@@ -107,17 +107,17 @@ func TestWrongAnswersAreJudgedAsByTryingAllOrders(t *testing.T) {
 		v := linearizability.Check(operations, plenty)
 		found[v.Outcome]++
 		if explained(operations, nil) {
-			require.Equal(rt, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+			require.Equal(rt, linearizability.Linearizable, v.Outcome, "%s", v.Saying.Text)
 			return
 		}
-		require.Equal(rt, linearizability.NotLinearizable, v.Outcome, "%s", v.Sentence)
+		require.Equal(rt, linearizability.NotLinearizable, v.Outcome, "%s", v.Saying.Text)
 		require.NotEmpty(rt, v.Culprits)
 		require.False(rt, explained(operations, allBut(operations, v.Culprits, 0)), "the culprits alone: %s",
-			v.Sentence)
+			v.Saying.Text)
 		for _, culprit := range v.Culprits {
 			require.True(rt, explained(operations, allBut(operations, v.Culprits, culprit.ID)),
-				"operation %d is not a culprit: %s", culprit.ID, v.Sentence)
-			assert.Contains(rt, v.Sentence, fmt.Sprintf("operation %d, %s", culprit.ID, culprit.Command))
+				"operation %d is not a culprit: %s", culprit.ID, v.Saying.Text)
+			assert.Contains(rt, v.Saying.Text, fmt.Sprintf("operation %d, %s", culprit.ID, culprit.Command))
 			assert.Equal(rt, v.Key, culprit.Command.Key)
 		}
 	})
@@ -177,7 +177,7 @@ func TestSearchWithoutStepsLeftIsInconclusive(t *testing.T) {
 	assert.Equal(t, "x", v.Key)
 	assert.Equal(t, 1000, v.Steps)
 	assert.Equal(t, "21 operations on x gave no verdict within 1000 steps: allow more steps, or let fewer run at once",
-		v.Sentence)
+		v.Saying.Text)
 	for _, none := range []int{0, -1} {
 		v := linearizability.Check(crowd(1), none)
 		assert.Equal(t, linearizability.Inconclusive, v.Outcome)
@@ -237,7 +237,7 @@ func TestEmptyValueCountsAsZero(t *testing.T) {
 		{ID: 3, Known: true, InvokedAt: 30, ReturnedAt: 40, Command: kv.Command{Op: kv.Increment, Key: "x", Value: "1"},
 			Result: kv.Result{Done: true, Value: "1"}},
 	}, plenty)
-	assert.Equal(t, linearizability.Linearizable, v.Outcome, v.Sentence)
+	assert.Equal(t, linearizability.Linearizable, v.Outcome, v.Saying.Text)
 }
 
 // A lab with many faults has many clients whose answers are lost. The work of the search must not double with
@@ -269,13 +269,13 @@ func TestUnknownOutcomesAreCheap(t *testing.T) {
 				operations = append(operations, get)
 			}
 			v := linearizability.Check(operations, plenty)
-			assert.Equal(t, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+			assert.Equal(t, linearizability.Linearizable, v.Outcome, "%s", v.Saying.Text)
 			t.Logf("%d steps", v.Steps)
 			assert.Less(t, v.Steps, 100_000)
 			operations[len(operations)-1].Result.Value = "61"
 			v = linearizability.Check(operations, plenty)
-			assert.Equal(t, linearizability.NotLinearizable, v.Outcome, "%s", v.Sentence)
-			t.Logf("%d steps: %s", v.Steps, v.Sentence)
+			assert.Equal(t, linearizability.NotLinearizable, v.Outcome, "%s", v.Saying.Text)
+			t.Logf("%d steps: %s", v.Steps, v.Saying.Text)
 			assert.Less(t, v.Steps, 500_000)
 		})
 	}
@@ -303,7 +303,7 @@ func TestLongHistoryHasFewCulprits(t *testing.T) {
 		operations = append(operations, o)
 	}
 	v := linearizability.Check(operations, plenty)
-	require.Equal(t, linearizability.Linearizable, v.Outcome, "%s", v.Sentence)
+	require.Equal(t, linearizability.Linearizable, v.Outcome, "%s", v.Saying.Text)
 	t.Logf("%d steps", v.Steps)
 	assert.Less(t, v.Steps, 100_000)
 
@@ -313,7 +313,7 @@ func TestLongHistoryHasFewCulprits(t *testing.T) {
 	operations[stale].Result.Value = "400"
 	v = linearizability.Check(operations, plenty)
 	require.Equal(t, linearizability.NotLinearizable, v.Outcome)
-	t.Logf("%d steps: %s", v.Steps, v.Sentence)
+	t.Logf("%d steps: %s", v.Steps, v.Saying.Text)
 	assert.Contains(t, v.Culprits, operations[stale])
 	assert.Less(t, len(v.Culprits), 5)
 }

@@ -36,7 +36,7 @@ func TestHistories(t *testing.T) {
 			return
 		}
 		v := linearizability.Check(block, plenty)
-		fmt.Fprintf(&got, "    %s, steps %d%s\n    %s\n", v.Outcome, v.Steps, culprits(v), v.Sentence)
+		fmt.Fprintf(&got, "    %s, steps %d%s\n    %s\n", v.Outcome, v.Steps, culprits(v), v.Saying.Text)
 		block, open = nil, false
 	}
 	for line := range strings.Lines(histories) {

@@ -15,7 +15,7 @@ const listMax = 4
 
 // explain states the contradiction between the culprits. The accused is the operation that was answered last:
 // the answers before it can still be explained.
-func explain(key string, culprits, all []Operation) string {
+func explain(key string, culprits, all []Operation) lab.Saying {
 	sorted := slices.Clone(culprits)
 	slices.SortStableFunc(sorted, byReturn)
 	others, accused := sorted[:len(sorted)-1], sorted[len(sorted)-1]
@@ -23,7 +23,8 @@ func explain(key string, culprits, all []Operation) string {
 		return explainAlone(key, accused, all)
 	}
 	if len(others) == 1 && bothUsedUp(others[0], accused) {
-		return fmt.Sprintf("%s, and %s: both changed the same %s, so one of the two changes is lost",
+		return lab.Say("linearizability.lost-change",
+			"%v, and %v: both changed the same %v, so one of the two changes is lost",
 			say(accused), say(others[0]), quote(before(accused)))
 	}
 	against := -1
@@ -33,19 +34,22 @@ func explain(key string, culprits, all []Operation) string {
 		}
 	}
 	if against < 0 {
-		return fmt.Sprintf("no order explains these answers about %s: %s", key, list(sorted, "; "))
+		return lab.Say("linearizability.no-order", "no order explains these answers about %s: %v",
+			key, lab.Join("list.answers", "; ", answers(sorted)))
 	}
-	sentence := fmt.Sprintf("%s although %s", say(accused), hadEnded(others[against]))
+	s := lab.Say("linearizability.although", "%v although %v", say(accused), hadEnded(others[against]))
 	writer, ok := onlyWriter(accused, all)
 	if ok && writer.ID != others[against].ID {
-		sentence += fmt.Sprintf("; %s was written only by %s at %s", quote(before(accused)), bare(writer), span(writer))
+		s = lab.Say("linearizability.only-writer", "%v; %v was written only by %v at %v",
+			s, quote(before(accused)), name(writer), span(writer))
 	}
 	others = slices.Delete(others, against, against+1)
 	others = slices.DeleteFunc(others, func(o Operation) bool { return ok && o.ID == writer.ID })
 	if len(others) > 0 {
-		sentence += "; no order that explains both also explains " + list(others, ", and ")
+		s = lab.Say("linearizability.not-also", "%v; no order that explains both also explains %v",
+			s, lab.Join("list.others", ", and ", answers(others)))
 	}
-	return sentence
+	return s
 }
 
 // onlyWriter is the operation that must have left the value that the accused found: none if there are several,
@@ -76,20 +80,23 @@ func begunBy(accused Operation, all []Operation) []Operation {
 }
 
 // explainAlone explains an answer that contradicts everything that can have happened before it.
-func explainAlone(key string, accused Operation, all []Operation) string {
-	sentence := say(accused) + ", "
+func explainAlone(key string, accused Operation, all []Operation) lab.Saying {
 	if _, result := accused.Command.On(before(accused)); result != accused.Result {
-		return sentence + "an answer that this command never gives"
+		return lab.Say("linearizability.never-gives", "%v, an answer that this command never gives", say(accused))
 	}
 	begun := begunBy(accused, all)
-	sentence += "but " + key + " cannot have held " + quote(before(accused)) + " by then: "
+	var why lab.Saying
 	switch {
 	case len(begun) == 0:
-		return sentence + "nothing had begun to change it"
+		why = lab.Say("linearizability.nothing-begun", "nothing had begun to change it")
 	case len(begun) <= listMax:
-		return sentence + "all that had begun to change it is " + listBegun(begun)
+		why = lab.Say("linearizability.all-begun", "all that had begun to change it is %v", listBegun(begun))
+	default:
+		why = lab.Say("linearizability.none-begun",
+			"none of the %d operations that had begun to change it leads to that", len(begun))
 	}
-	return sentence + fmt.Sprintf("none of the %d operations that had begun to change it leads to that", len(begun))
+	return lab.Say("linearizability.cannot-hold", "%v, but %s cannot have held %v by then: %v",
+		say(accused), key, quote(before(accused)), why)
 }
 
 // bothUsedUp reports whether two operations each replaced the same value with another.
@@ -148,82 +155,85 @@ func mayLeave(o Operation, value string) bool {
 }
 
 // gave states the answer of an operation.
-func gave(o Operation) string {
+func gave(o Operation) lab.Saying {
 	value := quote(o.Result.Value)
 	switch {
 	case o.Command.Op == kv.Get && o.Result.Done:
-		return "read " + value
+		return lab.Say("answer.read", "read %v", value)
 	case o.Command.Op == kv.Put && o.Result.Done && o.Result.Value == o.Command.Value:
-		return "ended"
+		return lab.Say("answer.ended", "ended")
 	case o.Command.Op == kv.CompareAndSet && o.Result.Done:
-		return "found " + quote(o.Command.Value)
+		return lab.Say("answer.found", "found %v", quote(o.Command.Value))
 	case o.Command.Op != kv.Get && !o.Result.Done:
-		return "found " + value + " instead"
+		return lab.Say("answer.found-instead", "found %v instead", value)
 	}
-	return "gave " + value
+	return lab.Say("answer.gave", "gave %v", value)
 }
 
 // hadEnded states that an operation had ended before another began.
-func hadEnded(o Operation) string {
+func hadEnded(o Operation) lab.Saying {
 	if changes(o) && o.Command.Op != kv.Increment {
-		return fmt.Sprintf("%s had ended at %s ms", name(o), millis(o.ReturnedAt))
+		return lab.Say("operation.had-ended", "%v, had ended at %s ms", name(o), millis(o.ReturnedAt))
 	}
-	past := strings.Replace(gave(o), "gave", "given", 1)
-	return fmt.Sprintf("%s had %s by %s ms", name(o), past, millis(o.ReturnedAt))
+	past := gave(o)
+	if past.Code == "answer.gave" {
+		past = lab.Say("answer.given", "given %v", quote(o.Result.Value))
+	}
+	return lab.Say("operation.had", "%v, had %v by %s ms", name(o), past, millis(o.ReturnedAt))
 }
 
 // say states the answer of an operation, and its time.
-func say(o Operation) string { return fmt.Sprintf("%s %s at %s", name(o), gave(o), span(o)) }
+func say(o Operation) lab.Saying {
+	return lab.Say("operation.answer", "%v, %v at %v", name(o), gave(o), span(o))
+}
 
-// list states the answers of operations.
-func list(operations []Operation, separator string) string {
-	var parts []string
+// answers states the answers of operations.
+func answers(operations []Operation) []lab.Saying {
+	var parts []lab.Saying
 	for i, o := range operations {
 		if i == listMax && len(operations) > listMax+1 {
-			parts = append(parts, fmt.Sprintf("%d more", len(operations)-listMax))
+			parts = append(parts, lab.Say("list.more", "%d more", len(operations)-listMax))
 			break
 		}
 		parts = append(parts, say(o))
 	}
-	return strings.Join(parts, separator)
+	return parts
 }
 
 // listBegun lists operations with their times, answered or not.
-func listBegun(operations []Operation) string {
-	var parts []string
+func listBegun(operations []Operation) lab.Saying {
+	var parts []lab.Saying
 	for _, o := range operations {
 		when := span(o)
 		if !o.Known {
-			when = "from " + millis(o.InvokedAt) + " ms on, never answered"
+			when = lab.Say("operation.never-answered", "from %s ms on, never answered", millis(o.InvokedAt))
 		}
 		if o.Known && o.Command.Op == kv.Increment {
-			when = gave(o) + " at " + when
+			when = lab.Say("operation.answer-at", "%v at %v", gave(o), when)
 		}
-		parts = append(parts, fmt.Sprintf("%s (%s)", bare(o), when))
+		parts = append(parts, lab.Say("operation.when", "%v (%v)", name(o), when))
 	}
-	return strings.Join(parts, ", and ")
+	return lab.Join("list.begun", ", and ", parts)
 }
 
-// name is the name of an operation in the middle of a sentence.
-func name(o Operation) string { return bare(o) + "," }
-
-func bare(o Operation) string {
-	return fmt.Sprintf("operation %d, %s", o.ID, strings.TrimSpace(o.Command.String()))
+// name is the number of an operation and its command.
+func name(o Operation) lab.Saying {
+	return lab.Say("operation.name", "operation %d, %s", o.ID, strings.TrimSpace(o.Command.String()))
 }
 
-func span(o Operation) string {
+func span(o Operation) lab.Saying {
 	if o.InvokedAt == o.ReturnedAt {
-		return millis(o.InvokedAt) + " ms"
+		return lab.Say("operation.instant", "%s ms", millis(o.InvokedAt))
 	}
-	return millis(o.InvokedAt) + "-" + millis(o.ReturnedAt) + " ms"
+	return lab.Say("operation.span", "%s-%s ms", millis(o.InvokedAt), millis(o.ReturnedAt))
 }
 
 // quote is a value in a sentence.
-func quote(value string) string {
+func quote(value string) lab.Saying {
 	if value == "" {
-		return "nothing"
+		return lab.Say("value.nothing", "nothing")
 	}
-	return value
+	return lab.Plain(value)
 }
 
 // millis is a time in milliseconds, with as many decimals as it needs.
@@ -233,9 +243,9 @@ func millis(t lab.Time) string {
 		"."+strings.TrimRight(thousandths, "0"), ".")
 }
 
-func count(n int, what string) string {
+func count(n int, what string) lab.Saying {
 	if n == 1 {
-		return "1 " + what
+		return lab.Say("count.one", "1 %s", what)
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return lab.Say("count.many", "%d %ss", n, what)
 }

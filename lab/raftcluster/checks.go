@@ -1,9 +1,6 @@
 package raftcluster
 
 import (
-	"fmt"
-	"strings"
-
 	"raftlab/lab"
 	"raftlab/raft"
 )
@@ -121,7 +118,7 @@ func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Viol
 	if !leads || v.LogFrom == 0 || v.LogFrom > raft.Index(len(m.Log)) {
 		return nil
 	}
-	return leaderAppendOnly.Broken(fmt.Sprintf("%v leads term %d and changed its own %s",
+	return leaderAppendOnly.Broken(lab.Say("leader-append-only.changed", "%v leads term %d and changed its own %v",
 		id, v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])), c.leaders[v.CurrentTerm].event)
 }
 
@@ -134,8 +131,8 @@ func (c *checks) elections(id lab.ServerID, m *Mirror) *lab.Violation {
 	}
 	first, known := c.leaders[m.CurrentTerm]
 	if known && first.server != id {
-		return electionSafety.Broken(fmt.Sprintf("%v and %v were both elected leader of term %d",
-			first.server, id, m.CurrentTerm), first.event, c.event)
+		return electionSafety.Broken(lab.Say("election-safety.two-leaders",
+			"%v and %v were both elected leader of term %d", first.server, id, m.CurrentTerm), first.event, c.event)
 	}
 	if known {
 		return nil
@@ -161,11 +158,12 @@ func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Vio
 		if i < raft.Index(len(m.chain)) && m.chain[i] == entry.chain {
 			continue
 		}
-		instead := "has no entry there"
+		instead := lab.Say("leader-completeness.nothing", "has no entry there")
 		if i <= raft.Index(len(m.Log)) {
-			instead = "has " + entryName(i, m.Log[i-1]) + " instead"
+			instead = lab.Say("leader-completeness.instead", "has %v instead", entryName(i, m.Log[i-1]))
 		}
-		sentence := fmt.Sprintf("%v leads term %d without %s, which %s committed in term %d; %s %s",
+		sentence := lab.Say("leader-completeness.without",
+			"%v leads term %d without %v, which %v committed in term %d; %v %v",
 			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead)
 		return leaderCompleteness.Broken(sentence, entry.event, c.leaders[m.CurrentTerm].event)
 	}
@@ -224,13 +222,15 @@ func (c *checks) logMatching(servers []*Mirror, id lab.ServerID, m *Mirror, inde
 	other := servers[int(first.server)-1-c.first]
 	for i := raft.Index(1); i <= index && i <= raft.Index(len(other.Log)); i++ {
 		if other.chain[i] != m.chain[i] {
-			sentence := fmt.Sprintf("%v and %v both have an entry %d of term %d, but %s has %s where %s has %s",
+			sentence := lab.Say("log-matching.differ",
+				"%v and %v both have an entry %d of term %d, but %v has %v where %v has %v",
 				first.server, id, index, at.term,
 				first.server, entryName(i, other.Log[i-1]), id, entryName(i, m.Log[i-1]))
 			return logMatching.Broken(sentence, first.event, c.event)
 		}
 	}
-	return logMatching.Broken(fmt.Sprintf("%s has %s after another log than %s had before the same entry",
+	return logMatching.Broken(lab.Say("log-matching.before",
+		"%v has %v after another log than %v had before the same entry",
 		id, entryName(index, m.Log[index-1]), first.server), first.event, c.event)
 }
 
@@ -246,7 +246,8 @@ func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Viol
 	if first.chain == m.chain[index] {
 		return nil
 	}
-	return stateMachineSafety.Broken(fmt.Sprintf("%s applied %s, but %s had applied %s",
+	return stateMachineSafety.Broken(lab.Say("state-machine-safety.differ",
+		"%v applied %v, but %v had applied %v",
 		id, entryName(index, m.Log[index-1]), first.server, entryName(index, first.entry)), first.event, c.event)
 }
 
@@ -255,8 +256,8 @@ func (c *checks) applied(id lab.ServerID, m *Mirror, index raft.Index) *lab.Viol
 func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Index, what string) *lab.Violation {
 	c.judged[onDurability]++
 	if index < 1 || index > raft.Index(len(c.committed)) {
-		return durability.Broken(fmt.Sprintf("%s told a client that %s is done, at entry %d, but no server has "+
-			"committed an entry there",
+		return durability.Broken(lab.Say("durability.nothing-committed",
+			"%v told a client that %s is done, at entry %d, but no server has committed an entry there",
 			id, what, index), c.event)
 	}
 	if index > c.acknowledged.index {
@@ -279,33 +280,35 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 	if last.index == 0 {
 		return nil
 	}
-	var holders []string
+	var holders []lab.Saying
 	for i, m := range servers {
 		if last.index < raft.Index(len(m.chain)) && m.chain[last.index] == c.committed[last.index-1].chain {
-			holders = append(holders, c.id(i).String())
+			holders = append(holders, lab.Plain(c.id(i).String()))
 		}
 	}
 	if len(holders) > len(servers)/2 {
 		return nil
 	}
-	have := "no server has it"
+	have := lab.Say("durability.held-by-none", "no server has it")
 	switch {
 	case len(holders) == 1:
-		have = fmt.Sprintf("only %s of %d servers has it", holders[0], len(servers))
+		have = lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], len(servers))
 	case len(holders) > 1:
-		have = fmt.Sprintf("only %s of %d servers have it", strings.Join(holders, " and "), len(servers))
+		have = lab.Say("durability.held-by-some", "only %v of %d servers have it",
+			lab.Join("durability.holders", " and ", holders), len(servers))
 	}
-	turn := "but"
+	entry := entryName(last.index, c.committed[last.index-1].entry)
+	sentence := lab.Say("durability.too-early", "%v told a client that %v is done, but %v", last.server, entry, have)
 	if lost > 0 {
-		turn = fmt.Sprintf("and now that %s has lost it", lost)
+		sentence = lab.Say("durability.lost", "%v told a client that %v is done, and now that %v has lost it %v",
+			last.server, entry, lost, have)
 	}
-	return durability.Broken(fmt.Sprintf("%s told a client that %s is done, %s %s",
-		last.server, entryName(last.index, c.committed[last.index-1].entry), turn, have), last.event, c.event)
+	return durability.Broken(sentence, last.event, c.event)
 }
 
 // entryName names an entry in a sentence: entry 2 of term 3 (put x 9).
-func entryName(index raft.Index, e raft.Entry) string {
-	return fmt.Sprintf("entry %d of term %d (%s)", index, e.Term, entryText(e))
+func entryName(index raft.Index, e raft.Entry) lab.Saying {
+	return lab.Say("entry", "entry %d of term %d (%s)", index, e.Term, entryText(e))
 }
 
 // chainSeed is the hash of the empty log.

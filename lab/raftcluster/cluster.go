@@ -165,7 +165,7 @@ func (c *Cluster) Stopped(_ *lab.World, id lab.ServerID) { c.servers[id-1].reset
 func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violation {
 	v := &c.scratch
 	if err := decodeView(v, view); err != nil {
-		return lab.Unsound(id, section, err.Error())
+		return lab.Unreadable(id, section, err)
 	}
 	c.inWorldTime(w, id, v)
 	m, checks := c.servers[id-1], c.checksOf(id)
@@ -258,7 +258,8 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 		return nil
 	}
 	if v.LogFrom > raft.Index(len(m.Log))+1 {
-		return lab.Unsound(id, section, fmt.Sprintf("its log has %d entries and goes on at %d", len(m.Log), v.LogFrom))
+		return lab.Unsound(id, section,
+			lab.Say("sound-server.log-gap", "its log has %d entries and goes on at %d", len(m.Log), v.LogFrom))
 	}
 	kept := int(v.LogFrom) - 1
 	lost := booted || kept < len(m.Log)
@@ -288,10 +289,8 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
 	checks := c.checksOf(id)
 	if m.LastApplied > raft.Index(len(m.Log)) || m.LastApplied < from {
-		return lab.Unsound(
-			id, section,
-			fmt.Sprintf("lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)),
-		)
+		return lab.Unsound(id, section, lab.Say("sound-server.last-applied",
+			"lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
 	}
 	for i := from + 1; i <= m.LastApplied; i++ {
 		w.Line(id, "apply", "index="+number(i), entryText(m.Log[i-1]))
@@ -306,9 +305,8 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 		}
 	}
 	if m.Store.Hash() != m.StoreHash {
-		return stateMachineSafety.Broken(fmt.Sprintf("%s has applied entries 1 to %d, but its store does not hold "+
-			"what they give",
-			id.String(), m.LastApplied))
+		return stateMachineSafety.Broken(lab.Say("state-machine-safety.store",
+			"%v has applied entries 1 to %d, but its store does not hold what they give", id, m.LastApplied))
 	}
 	return nil
 }

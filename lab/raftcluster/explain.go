@@ -1,10 +1,10 @@
 package raftcluster
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"raftlab/lab"
 	"raftlab/lab/face"
 	"raftlab/lab/kv"
 	"raftlab/raft"
@@ -32,8 +32,8 @@ func (m *Mirror) Standing() Standing {
 	return s
 }
 
-func because(sentence, place string) face.Reason {
-	return face.Reason{Sentence: sentence, Place: place}
+func because(s lab.Saying, place string) face.Reason {
+	return face.Reason{Sentence: s.Text, Code: s.Code, Args: s.Args, Place: place}
 }
 
 // step is a face.Step with Raft's standings.
@@ -66,30 +66,27 @@ func standing(kept any) Standing {
 func (o *step) reason() face.Reason {
 	switch o.Event.Kind {
 	case "save":
-		return because(fmt.Sprintf("%s writes to its disk what it must not forget in a crash: term, vote and log "+
-			"are on stable storage before it answers.",
-			o.Event.Subject), "Figure 2, State")
+		return because(lab.Say("explain.save", "%s writes to its disk what it must not forget in a crash: term, vote "+
+			"and log are on stable storage before it answers.", o.Event.Subject), "Figure 2, State")
 	case "apply":
-		return because(fmt.Sprintf("The entry is committed, and %s has applied all entries before it: it gives it "+
-			"to its state machine.",
-			o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3")
+		return because(lab.Say("explain.apply", "The entry is committed, and %s has applied all entries before it: it "+
+			"gives it to its state machine.", o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3")
 	case "term":
 		if o.Input.Kind == "deliver" {
 			return o.newTerm()
 		}
 	case "log":
 		if o.After.Role == raft.Leader && o.Input.Kind != "asked" {
-			return because(fmt.Sprintf("%s has just been elected, and begins its term with an entry that does "+
-				"nothing: with it, entries of earlier terms can be committed.",
-				o.Event.Subject), "§5.4.2, §8")
+			return because(lab.Say("explain.noop", "%s has just been elected, and begins its term with an entry that "+
+				"does nothing: with it, entries of earlier terms can be committed.", o.Event.Subject), "§5.4.2, §8")
 		}
 	case "commit":
 		if o.After.Role == raft.Leader {
 			return o.leaderCommits()
 		}
 		if m, ok := parseMessage(o.Input); ok {
-			return because(fmt.Sprintf("%s knows entries as committed up to %d, and the log of %s is known to agree "+
-				"with the leader's up to %d: its commitIndex rises to the lower of the two.",
+			return because(lab.Say("explain.commit.follower", "%s knows entries as committed up to %d, and the log of "+
+				"%s is known to agree with the leader's up to %d: its commitIndex rises to the lower of the two.",
 				m.from, m.number("commit"), o.Event.Subject, o.agreed(m)), "Figure 2, AppendEntries RPC, rule 5; §5.3")
 		}
 	case "send":
@@ -111,21 +108,18 @@ func (o *step) ofInput() face.Reason {
 		return o.ofTimer()
 	case "asked":
 		if readsStale(o.Input) {
-			return because(who+" answers with what it has applied, without the log and without asking anybody: if "+
-				"others have chosen a new leader, that may be old.",
-				"§8")
+			return because(lab.Say("explain.asked.stale", "%s answers with what it has applied, without the log and "+
+				"without asking anybody: if others have chosen a new leader, that may be old.", who), "§8")
 		}
 		if o.Before.Role == raft.Leader {
-			return because(who+" leads: it appends the command to its log, sends it to the others, and answers when "+
-				"a majority has it and it is applied.",
-				"Figure 2, Leaders; §5.3")
+			return because(lab.Say("explain.asked.leader", "%s leads: it appends the command to its log, sends it to "+
+				"the others, and answers when a majority has it and it is applied.", who), "Figure 2, Leaders; §5.3")
 		}
-		return because(who+" does not lead, so it sends the client on to the leader that it knows.", "§5.1, §8")
+		return because(lab.Say("explain.asked.redirect", "%s does not lead, so it sends the client on to the leader "+
+			"that it knows.", who), "§5.1, §8")
 	case "boot", "restart":
-		return because(
-			who+" starts as a follower with the term, the vote and the log that its disk holds.",
-			"Figure 2, State; §5.2",
-		)
+		return because(lab.Say("explain.boot", "%s starts as a follower with the term, the vote and the log that its "+
+			"disk holds.", who), "Figure 2, State; §5.2")
 	}
 	return face.Reason{}
 }
@@ -140,13 +134,15 @@ func readsStale(asked face.Line) bool {
 // ofSend: the server answers an input, or sends its consequences to others.
 func (o *step) ofSend() face.Reason {
 	reason := o.ofInput()
+	said := lab.Saying{Code: reason.Code, Args: reason.Args, Text: reason.Sentence}
 	m, ok := parseMessage(o.Event)
 	switch {
 	case !ok || m.kind != "AppendEntries" || reason.Sentence == "":
 	case o.hasLine("role", "leader"):
-		reason.Sentence += fmt.Sprintf(" It tells %s so.", m.from)
+		return because(lab.Say("explain.send.leads", "%v It tells %s so.", said, m.from), reason.Place)
 	case o.Input.Kind == "deliver":
-		reason.Sentence += fmt.Sprintf(" What %s lacks by its nextIndex is sent at once.", m.from)
+		return because(lab.Say("explain.send.lacks", "%v What %s lacks by its nextIndex is sent at once.",
+			said, m.from), reason.Place)
 	}
 	return reason
 }
@@ -163,40 +159,39 @@ func (o *step) ofTimer() face.Reason {
 	who := o.Input.Subject
 	switch {
 	case o.hasLine("role", "candidate") || o.After.Role == raft.Candidate && o.After.Term > o.Before.Term:
-		why := "heard from no leader before its election timeout ran out"
+		why := lab.Say("explain.candidate.timeout", "heard from no leader before its election timeout ran out")
 		if o.Input.Kind == "control" {
-			why = "has its election timer fired by hand"
+			why = lab.Say("explain.candidate.fired", "has its election timer fired by hand")
 		}
-		return because(fmt.Sprintf("%s %s: it begins term %d as a candidate, votes for itself, and asks the others "+
-			"for their votes.", who, why, o.After.Term),
-			"Figure 2, Candidates; §5.2")
+		return because(lab.Say("explain.candidate", "%s %v: it begins term %d as a candidate, votes for itself, and "+
+			"asks the others for their votes.", who, why, o.After.Term), "Figure 2, Candidates; §5.2")
 	case o.hasLine("role", "leader"):
-		return because(who+" is alone, and its own vote is a majority: it leads at once.", "Figure 2, Candidates; §5.2")
+		return because(lab.Say("explain.leader.alone", "%s is alone, and its own vote is a majority: it leads at once.",
+			who), "Figure 2, Candidates; §5.2")
 	case o.Before.Role == raft.Leader && o.Input.Kind == "wake":
-		return because(who+" leads, and tells the others so before an election timeout runs out: a heartbeat to "+
-			"those that have all entries, and the missing entries to the rest.",
+		return because(lab.Say("explain.heartbeat", "%s leads, and tells the others so before an election timeout "+
+			"runs out: a heartbeat to those that have all entries, and the missing entries to the rest.", who),
 			"Figure 2, Leaders; §5.2")
 	case len(o.Outcome) == 0:
-		return because(who+" has not come to act on its timer yet.", "")
+		return because(lab.Say("explain.timer.waits", "%s has not come to act on its timer yet.", who), "")
 	}
-	return because(who+" looks at its timer, and nothing is due.", "")
+	return because(lab.Say("explain.timer.nothing", "%s looks at its timer, and nothing is due.", who), "")
 }
 
 // newTerm: a message contained a later term.
 func (o *step) newTerm() face.Reason {
-	sentence := fmt.Sprintf("%s comes to term %d", o.Event.Subject, o.After.Term)
+	s := lab.Say("explain.term", "%s comes to term %d.", o.Event.Subject, o.After.Term)
 	if m, ok := parseMessage(o.Input); ok {
-		sentence = fmt.Sprintf("%s was in term %d, and %s of %s shows it term %d: it takes over the later term, and "+
-			"has no vote in it yet",
-			o.Event.Subject, o.Before.Term, m.name(), m.from, o.After.Term)
+		s = lab.Say("explain.term.shown", "%s was in term %d, and %v of %s shows it term %d: it takes over the later "+
+			"term, and has no vote in it yet.", o.Event.Subject, o.Before.Term, m.name(), m.from, o.After.Term)
 	}
-	return because(sentence+".", "Figure 2, All Servers, rule 2; §5.1")
+	return because(s, "Figure 2, All Servers, rule 2; §5.1")
 }
 
 // leaderCommits: entries of the leader's own term are on a majority.
 func (o *step) leaderCommits() face.Reason {
-	return because(fmt.Sprintf("%s leads, and knows that a majority, %d of %d, has entry %d, which is of its own "+
-		"term %d: it is committed, and all entries before it.",
+	return because(lab.Say("explain.commit.leader", "%s leads, and knows that a majority, %d of %d, has entry %d, "+
+		"which is of its own term %d: it is committed, and all entries before it.",
 		o.Event.Subject, o.Servers/2+1, o.Servers, o.After.CommitIndex, o.After.Term),
 		"Figure 2, Leaders; §5.3, §5.4.2")
 }
@@ -217,40 +212,49 @@ func worldReason(w face.Line) face.Reason {
 	case "drop":
 		return dropReason(w)
 	case "duplicate":
-		return because("The network delivers this message twice, as the dials let it; Raft's messages may be "+
-			"repeated without harm.", "§5.5")
+		return because(lab.Say("explain.duplicate", "The network delivers this message twice, as the dials let it; "+
+			"Raft's messages may be repeated without harm."), "§5.5")
 	case "crash":
-		return because(w.Subject+" loses its power, and with it all that is not on its disk.", "§5.5, Figure 2, State")
+		return because(lab.Say("explain.crash", "%s loses its power, and with it all that is not on its disk.",
+			w.Subject), "§5.5, Figure 2, State")
 	case "request":
-		return because("A client sends its command to this server.", "§8")
+		return because(lab.Say("explain.request", "A client sends its command to this server."), "§8")
 	case "answer":
-		return because("The client hears what came of its command.", "§8")
+		return because(lab.Say("explain.answer", "The client hears what came of its command."), "§8")
 	case "violation":
 		_, sentence, _ := strings.Cut(w.Details, " ")
-		return because(sentence, "Figure 3")
+		return because(lab.Say("explain.violation", "%s", sentence), "Figure 3")
 	case "do":
-		return because("Somebody did this while the run went on.", "")
+		return because(lab.Say("explain.do", "Somebody did this while the run went on."), "")
 	case "unmet":
-		return because("The scenario expected something else here.", "")
+		return because(lab.Say("explain.unmet", "The scenario expected something else here."), "")
 	}
 	if w.Subject == "-" || w.Kind == "pause" || w.Kind == "resume" || w.Kind == "slow-disk" || w.Kind == "clock" ||
 		w.Kind == "isolate" || w.Kind == "rejoin" {
-		return because("The scenario, or somebody, did this to the world.", "")
+		return because(lab.Say("explain.world", "The scenario, or somebody, did this to the world."), "")
 	}
 	return face.Reason{}
 }
 
 func dropReason(w face.Line) face.Reason {
 	m, _ := parseMessage(w)
-	why := map[string]string{
-		"cut": "the link is cut", "crashed": w.Subject + " is down", "loss": "the network lost it, as the dials let it",
-		"flaky": "the link is flaky", "dropped": "somebody dropped it",
-	}[m.value("because")]
-	if why == "" {
-		why = "it was lost"
+	var why lab.Saying
+	switch m.value("because") {
+	case "cut":
+		why = lab.Say("explain.drop.cut", "the link is cut")
+	case "crashed":
+		why = lab.Say("explain.drop.crashed", "%s is down", w.Subject)
+	case "loss":
+		why = lab.Say("explain.drop.loss", "the network lost it, as the dials let it")
+	case "flaky":
+		why = lab.Say("explain.drop.flaky", "the link is flaky")
+	case "dropped":
+		why = lab.Say("explain.drop.dropped", "somebody dropped it")
+	default:
+		why = lab.Say("explain.drop.lost", "it was lost")
 	}
-	return because(fmt.Sprintf("This %s of %s does not reach %s: %s. Whoever waits for an answer sends again.",
-		m.kind, m.from, w.Subject, why), "§5.5")
+	return because(lab.Say("explain.drop", "This %s of %s does not reach %s: %v. Whoever waits for an answer sends "+
+		"again.", m.kind, m.from, w.Subject, why), "§5.5")
 }
 
 // messageWords are the words of a line about a message: m5 S2 RequestVote term=1 last=0/0.
@@ -268,11 +272,11 @@ func parseMessage(w face.Line) (messageWords, bool) {
 }
 
 // name is the message's kind with its article.
-func (m messageWords) name() string {
+func (m messageWords) name() lab.Saying {
 	if m.kind == "" {
-		return "a message"
+		return lab.Say("explain.message", "a message")
 	}
-	return "the " + m.kind
+	return lab.Say("explain.message.kind", "the %s", m.kind)
 }
 
 func (m messageWords) has(word string) bool {

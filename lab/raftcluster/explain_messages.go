@@ -1,8 +1,7 @@
 package raftcluster
 
 import (
-	"fmt"
-
+	"raftlab/lab"
 	"raftlab/lab/face"
 	"raftlab/raft"
 )
@@ -16,8 +15,8 @@ func (o *step) ofMessage() face.Reason {
 		return face.Reason{}
 	}
 	if len(o.Outcome) == 0 && o.Before == o.After && m.kind != "RequestVoteReply" && m.kind != "AppendEntriesReply" {
-		return because(fmt.Sprintf("%s has %s of %s, and has not come to answer it: it is paused, saving, or has "+
-			"crashed.", o.Input.Subject, m.name(), m.from), "")
+		return because(lab.Say("explain.message.waits", "%s has %v of %s, and has not come to answer it: it is "+
+			"paused, saving, or has crashed.", o.Input.Subject, m.name(), m.from), "")
 	}
 	switch m.kind {
 	case "RequestVote":
@@ -49,52 +48,54 @@ func (o *step) ofRequestVote(m messageWords) face.Reason {
 	who, b, term := o.Input.Subject, o.Before, raft.Term(m.number("term"))
 	reply, ok := o.answer("RequestVoteReply")
 	if !ok {
-		return because(fmt.Sprintf("%s has the RequestVote of %s, and has not answered it yet.",
+		return because(lab.Say("explain.vote.waits", "%s has the RequestVote of %s, and has not answered it yet.",
 			who, m.from), votePlace+"1; §5.2")
 	}
 	why, place := o.voteRefusal(m, term)
 	switch granted := reply.has("granted"); {
-	case granted && why == "":
+	case granted && why.Code == "":
 		index, last := m.pair("last")
-		free := fmt.Sprintf("its vote in term %d was free", term)
+		free := lab.Say("explain.vote.free", "its vote in term %d was free", term)
 		if term == b.Term && b.VotedFor != raft.None {
-			free = fmt.Sprintf("it had voted for %s in term %d already", m.from, term)
+			free = lab.Say("explain.vote.same", "it had voted for %s in term %d already", m.from, term)
 		}
-		return because(fmt.Sprintf("%s grants its vote: %s, and the log of %s, which ends with %s, is at least as "+
-			"up to date as its own, which ends with %s.",
+		return because(lab.Say("explain.vote.granted", "%s grants its vote: %v, and the log of %s, which ends with "+
+			"%v, is at least as up to date as its own, which ends with %v.",
 			who, free, m.from, logEnd(index, last), logEnd(b.LastIndex, b.LastTerm)), votePlace+"2; §5.2, §5.4.1")
 	case granted:
-		return because(fmt.Sprintf("%s grants its vote against the rule: %s.", who, why), place)
-	case why == "":
-		return because(fmt.Sprintf("%s refuses its vote, though in term %d it was free for %s, whose log is at "+
-			"least as up to date: the rule grants it.",
+		return because(lab.Say("explain.vote.granted-wrongly", "%s grants its vote against the rule: %v.",
+			who, why), place)
+	case why.Code == "":
+		return because(lab.Say("explain.vote.refused-wrongly", "%s refuses its vote, though in term %d it was free "+
+			"for %s, whose log is at least as up to date: the rule grants it.",
 			who, term, m.from), votePlace+"2; §5.2, §5.4.1")
 	}
-	return because(fmt.Sprintf("%s refuses its vote: %s.", who, why), place)
+	return because(lab.Say("explain.vote.refused", "%s refuses its vote: %v.", who, why), place)
 }
 
-// voteRefusal is the rule's reason to refuse a vote, "" if the rule grants it.
-func (o *step) voteRefusal(m messageWords, term raft.Term) (why, place string) {
+// voteRefusal is the rule's reason to refuse a vote, without a code if the rule grants it.
+func (o *step) voteRefusal(m messageWords, term raft.Term) (why lab.Saying, place string) {
 	b := o.Before
 	index, last := m.pair("last")
 	switch {
 	case term < b.Term:
-		return fmt.Sprintf("%s asks for term %d, and %s is in term %d",
+		return lab.Say("explain.vote.old-term", "%s asks for term %d, and %s is in term %d",
 			m.from, term, o.Input.Subject, b.Term), votePlace + "1; §5.1"
 	case term == b.Term && b.VotedFor != raft.None && b.VotedFor.String() != m.from:
-		return fmt.Sprintf("in term %d its vote is for %v", term, b.VotedFor), votePlace + "2; §5.2"
+		return lab.Say("explain.vote.taken", "in term %d its vote is for %v", term, b.VotedFor), votePlace + "2; §5.2"
 	case last < b.LastTerm || last == b.LastTerm && index < b.LastIndex:
-		return fmt.Sprintf("the log of %s ends with %s, and its own with %s, which is more up to date",
+		return lab.Say("explain.vote.old-log",
+			"the log of %s ends with %v, and its own with %v, which is more up to date",
 			m.from, logEnd(index, last), logEnd(b.LastIndex, b.LastTerm)), votePlace + "2; §5.4.1"
 	}
-	return "", ""
+	return lab.Saying{}, ""
 }
 
-func logEnd(index raft.Index, term raft.Term) string {
+func logEnd(index raft.Index, term raft.Term) lab.Saying {
 	if index == 0 {
-		return "nothing"
+		return lab.Say("explain.log.empty", "nothing")
 	}
-	return fmt.Sprintf("entry %d of term %d", index, term)
+	return lab.Say("explain.log.end", "entry %d of term %d", index, term)
 }
 
 // ofRequestVoteReply: a vote is counted, or no longer counts.
@@ -106,19 +107,22 @@ func (o *step) ofRequestVoteReply(m messageWords) face.Reason {
 	case term > b.Term:
 		return o.newTerm()
 	case o.hasLine("role", "leader"):
-		return because(fmt.Sprintf("With the vote of %s, %s has the votes of a majority, %d of %d, and leads term %d.",
+		return because(lab.Say("explain.leader.elected",
+			"With the vote of %s, %s has the votes of a majority, %d of %d, and leads term %d.",
 			m.from, who, majority, o.Servers, b.Term), place)
 	case b.Role != raft.Candidate:
-		return because(fmt.Sprintf("The answer of %s decides nothing: %s is a %v of term %d, and no candidate.",
+		return because(lab.Say("explain.votes.no-candidate",
+			"The answer of %s decides nothing: %s is a %v of term %d, and no candidate.",
 			m.from, who, b.Role, b.Term), place)
 	case term < b.Term:
-		return because(fmt.Sprintf("The answer of %s is of term %d, and %s is a candidate of term %d: it counts "+
-			"votes of its own term only.", m.from, term, who, b.Term), "§5.1, §5.2")
+		return because(lab.Say("explain.votes.old-term", "The answer of %s is of term %d, and %s is a candidate of "+
+			"term %d: it counts votes of its own term only.", m.from, term, who, b.Term), "§5.1, §5.2")
 	case m.has("refused"):
-		return because(fmt.Sprintf("%s refused its vote, and %s goes on waiting for a majority, %d of %d.",
+		return because(lab.Say("explain.votes.refused",
+			"%s refused its vote, and %s goes on waiting for a majority, %d of %d.",
 			m.from, who, majority, o.Servers), place)
 	}
-	return because(fmt.Sprintf("%s counts the vote of %s: it has %d now, and needs %d of %d.",
+	return because(lab.Say("explain.votes.counted", "%s counts the vote of %s: it has %d now, and needs %d of %d.",
 		who, m.from, o.After.Votes, majority, o.Servers), place)
 }
 
@@ -131,39 +135,39 @@ func (o *step) ofAppendEntries(m messageWords) face.Reason {
 	reply, ok := o.answer("AppendEntriesReply")
 	switch {
 	case !ok:
-		return because(fmt.Sprintf("%s has the AppendEntries of %s, and has not answered it yet.",
+		return because(lab.Say("explain.append.waits", "%s has the AppendEntries of %s, and has not answered it yet.",
 			who, m.from), appendPlace+"rule 1; §5.3")
 	case reply.has("refused") && term < b.Term:
-		return because(fmt.Sprintf("%s refuses: %s led term %d, and %s is in term %d.",
+		return because(lab.Say("explain.append.old-term", "%s refuses: %s led term %d, and %s is in term %d.",
 			who, m.from, term, who, b.Term), appendPlace+"rule 1; §5.1")
 	case reply.has("refused"):
-		return because(fmt.Sprintf("%s refuses: its log, which ends with %s, has no entry %d of term %d, so it "+
-			"cannot know that what comes before agrees with the log of %s.",
+		return because(lab.Say("explain.append.refused", "%s refuses: its log, which ends with %v, has no entry %d of "+
+			"term %d, so it cannot know that what comes before agrees with the log of %s.",
 			who, logEnd(b.LastIndex, b.LastTerm), index, before, m.from), appendPlace+"rule 2; §5.3")
 	}
-	sentence := fmt.Sprintf("%s accepts %s as the leader of term %d", who, m.from, term)
+	s := lab.Say("explain.append.accepted", "%s accepts %s as the leader of term %d", who, m.from, term)
 	if index > 0 {
-		sentence += fmt.Sprintf(", and its log agrees with the leader's up to %s", logEnd(index, before))
+		s = lab.Say("explain.append.agrees", "%v, and its log agrees with the leader's up to %v",
+			s, logEnd(index, before))
 	}
 	place := "rule 2; §5.3"
 	switch {
 	case o.hasLine("log", ""):
-		sentence += ": it takes over the entries behind that"
+		s = lab.Say("explain.append.takes", "%v: it takes over the entries behind that", s)
 		place = "rules 2 to 4; §5.3"
 	case m.value("entries") != "":
-		sentence += ": it has the entries behind that already"
+		s = lab.Say("explain.append.has", "%v: it has the entries behind that already", s)
 		place = "rules 2 to 4; §5.3"
 	default:
-		sentence += ": a heartbeat, and its election timer starts anew"
+		s = lab.Say("explain.append.heartbeat", "%v: a heartbeat, and its election timer starts anew", s)
 	}
 	if o.After.CommitIndex > b.CommitIndex {
-		sentence += fmt.Sprintf(
-			"; the leader knows entries as committed up to %d, so it may apply its own up to %d",
-			m.number("commit"), o.After.CommitIndex,
-		)
+		s = lab.Say("explain.append.commits",
+			"%v; the leader knows entries as committed up to %d, so it may apply its own up to %d",
+			s, m.number("commit"), o.After.CommitIndex)
 		place = "rules 2 to 5; §5.3"
 	}
-	return because(sentence+".", appendPlace+place)
+	return because(lab.Say("explain.append", "%v.", s), appendPlace+place)
 }
 
 // ofAppendEntriesReply: the leader learns up to which entry a follower's log equals its own.
@@ -174,14 +178,15 @@ func (o *step) ofAppendEntriesReply(m messageWords) face.Reason {
 	case term > b.Term:
 		return o.newTerm()
 	case b.Role != raft.Leader || term < b.Term:
-		return because(fmt.Sprintf("The answer of %s is of term %d and decides nothing: %s is a %v of term %d.",
+		return because(lab.Say("explain.replies.old",
+			"The answer of %s is of term %d and decides nothing: %s is a %v of term %d.",
 			m.from, term, who, b.Role, b.Term), "§5.1")
 	case m.has("refused"):
-		return because(fmt.Sprintf("%s could not append: %s goes back in the log of %s, and tries again from an "+
-			"earlier entry.", m.from, who, m.from), place)
+		return because(lab.Say("explain.replies.refused", "%s could not append: %s goes back in the log of %s, and "+
+			"tries again from an earlier entry.", m.from, who, m.from), place)
 	case o.After.CommitIndex > b.CommitIndex:
 		return o.leaderCommits()
 	}
-	return because(fmt.Sprintf("%s learns that %s has all its entries up to %d.",
+	return because(lab.Say("explain.replies.match", "%s learns that %s has all its entries up to %d.",
 		who, m.from, m.number("match")), place)
 }

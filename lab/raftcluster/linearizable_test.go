@@ -52,8 +52,8 @@ func TestEachOutcomeCountsCorrectly(t *testing.T) {
 		outcomes,
 	)
 	verdict := c.Linearizable(1000)
-	assert.Equal(t, linearizability.Linearizable, verdict.Outcome, verdict.Sentence)
-	assert.Equal(t, "one order explains every answer (4 operations, 1 key)", verdict.Sentence, "one was refused by "+
+	assert.Equal(t, linearizability.Linearizable, verdict.Outcome, verdict.Saying.Text)
+	assert.Equal(t, "one order explains every answer (4 operations, 1 key)", verdict.Saying.Text, "one was refused by "+
 		"a server that is down")
 	assert.Equal(t, linearizability.Inconclusive, c.Linearizable(0).Outcome)
 
@@ -85,8 +85,8 @@ func TestEachOutcomeCountsCorrectly(t *testing.T) {
 			c, operations := play()
 			test.change(operations)
 			verdict := c.Linearizable(1000)
-			assert.Equal(t, test.want, verdict.Outcome, verdict.Sentence)
-			assert.Contains(t, verdict.Sentence, test.says)
+			assert.Equal(t, test.want, verdict.Outcome, verdict.Saying.Text)
+			assert.Contains(t, verdict.Saying.Text, test.says)
 		})
 	}
 }
@@ -112,6 +112,6 @@ func TestOperationAfterAnAnswerInTheSameMicrosecondIsLater(t *testing.T) {
 	read(get, "")
 	verdict := c.Linearizable(1000)
 	assert.Equal(t, linearizability.NotLinearizable, verdict.Outcome)
-	assert.Contains(t, verdict.Sentence, "operation 2, get x, read nothing")
-	assert.Contains(t, verdict.Sentence, "although operation 1, put x 1, had ended")
+	assert.Contains(t, verdict.Saying.Text, "operation 2, get x, read nothing")
+	assert.Contains(t, verdict.Saying.Text, "although operation 1, put x 1, had ended")
 }

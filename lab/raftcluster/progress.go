@@ -1,7 +1,6 @@
 package raftcluster
 
 import (
-	"fmt"
 	"slices"
 
 	"raftlab/lab"
@@ -47,9 +46,8 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 		},
 		Broken: func() *lab.Violation {
 			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.reached() })]
-			v := progress.Broken(
-				fmt.Sprintf("%d ms after all faults ended, %s", patience/lab.Millisecond, late.missing()),
-			)
+			v := progress.Broken(lab.Say("progress.late", "%d ms after all faults ended, %v",
+				int64(patience/lab.Millisecond), late.missing()))
 			v.Liveness = true
 			return v
 		},
@@ -99,27 +97,25 @@ func (p *prober) done() bool {
 func (p *prober) servers() []*Mirror { return p.cluster.groupOf(p.cluster.checks[p.group].id(0)) }
 
 // missing says what did not happen.
-func (p *prober) missing() string {
+func (p *prober) missing() lab.Saying {
 	op := p.operation
 	switch {
 	case op == nil:
-		return "no server leads: " + p.cluster.rolesNow()
+		return lab.Say("progress.no-leader", "no server leads: %v", p.cluster.rolesNow())
 	case op.Outcome != service.OK:
-		return fmt.Sprintf("S%d leads, and a command given to it has not been carried out: %s",
+		return lab.Say("progress.no-commit", "%v leads, and a command given to it has not been carried out: %v",
 			op.Path[0], p.cluster.commitIndexes())
 	}
-	return fmt.Sprintf("entry %d (%v) is committed, and not every server has applied it: %s",
+	return lab.Say("progress.no-apply", "entry %d (%v) is committed, and not every server has applied it: %v",
 		op.Index, op.Command, p.cluster.commitIndexes())
 }
 
 // rolesNow lists the role of every server: S1 is a candidate of term 4, ...
-func (c *Cluster) rolesNow() string {
-	text := ""
+func (c *Cluster) rolesNow() lab.Saying {
+	var parts []lab.Saying
 	for i, m := range c.servers {
-		if i > 0 {
-			text += ", "
-		}
-		text += fmt.Sprintf("S%d is a %v of term %d", i+1, m.Role, m.CurrentTerm)
+		parts = append(parts,
+			lab.Say("progress.role", "%v is a %v of term %d", lab.ServerID(i+1), m.Role, m.CurrentTerm))
 	}
-	return text
+	return lab.Join("progress.roles", ", ", parts)
 }

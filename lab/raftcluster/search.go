@@ -168,7 +168,7 @@ func (j *searchJudge) Stopped(id lab.ServerID) {
 func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violation {
 	heard, err := service.DecodeAnswer(answer.Payload)
 	if err != nil {
-		return lab.Unsound(id, section, err.Error())
+		return lab.Unreadable(id, section, err)
 	}
 	if heard.Kind != service.AnswerDone {
 		return nil

@@ -273,12 +273,12 @@ func (c *Cluster) serversOrAll(args *story.Args) []lab.ServerID {
 	return ids
 }
 
-func (c *Cluster) commitIndexes() string {
-	var parts []string
+func (c *Cluster) commitIndexes() lab.Saying {
+	var parts []lab.Saying
 	for i, m := range c.servers {
-		parts = append(parts, fmt.Sprintf("S%d knows %d", i+1, m.CommitIndex))
+		parts = append(parts, lab.Say("commit-index", "%v knows %d", lab.ServerID(i+1), m.CommitIndex))
 	}
-	return strings.Join(parts, ", ")
+	return lab.Join("commit-indexes", ", ", parts)
 }
 
 // Leader is the server that leads the highest term, of the servers that are up and not paused; 0 if there is none.

@@ -123,7 +123,7 @@ func (c *Clients) Answered(
 	case "":
 		answer, err := DecodeAnswer(payload)
 		if err != nil {
-			return lab.Unsound(server, c.owner.Section(), err.Error())
+			return lab.Unreadable(server, c.owner.Section(), err)
 		}
 		return c.answered(w, op, server, answer)
 	case "down":

@@ -48,7 +48,7 @@ func (c *Clients) ExpectLinearizable(_ *story.Runner, args *story.Args) (story.W
 	}
 	verdict, err := c.judgeHistory()
 	if err == nil && verdict.Outcome == linearizability.NotLinearizable {
-		return story.Wait{Break: c.linearizable.Broken(verdict.Sentence)}, nil
+		return story.Wait{Break: c.linearizable.Broken(verdict.Saying)}, nil
 	}
 	return story.Wait{}, err
 }

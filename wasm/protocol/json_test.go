@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/lab"
 	"raftlab/lab/face"
 	"raftlab/wasm/protocol"
 )
@@ -51,6 +52,7 @@ func TestStandardLibraryReadsEncodedFrames(t *testing.T) {
 		protocol.NewReady(), protocol.NewFailure(1, assert.AnError),
 		protocol.WorkerOrder{V: 1, Kind: "spawn", Server: 2, Own: true}, sample().Messages[0], sample().Branches[0],
 		protocol.ExplainReply{Event: 3, Causes: []uint64{1}, Effects: []uint64{}, Sentence: "S1 \"grants\"",
+			Code: "vote.granted", Args: []lab.Arg{{Text: "S1", Args: []lab.Arg{}}},
 			Calls: []protocol.CallView{}},
 	} {
 		standard, err := json.Marshal(message)
@@ -70,6 +72,7 @@ func TestStandardLibraryReadsEncodedFrames(t *testing.T) {
 
 func TestEncodeWritesAnEmptyListForNil(t *testing.T) {
 	assert.Contains(t, string(protocol.Encode(protocol.Frame{})), `"lines":[]`)
+	assert.JSONEq(t, `{"text":"S1","code":"","args":[]}`, string(protocol.Encode(lab.Arg{Text: "S1"})))
 }
 
 // FuzzDecodeRequest: the standard library accepts every accepted text, and reads it alike. The reverse does not

@@ -1,6 +1,9 @@
 package protocol
 
-import "raftlab/lab/face"
+import (
+	"raftlab/lab"
+	"raftlab/lab/face"
+)
 
 // Version is raised whenever a message changes its meaning. Both halves refuse another version.
 const Version = 4
@@ -141,18 +144,22 @@ type ExplainReply struct {
 	Causes   []uint64   `json:"causes"`
 	Effects  []uint64   `json:"effects"`
 	Sentence string     `json:"sentence"`
+	Code     string     `json:"code"`
+	Args     []lab.Arg  `json:"args"`
 	Place    string     `json:"place"`
 	Calls    []CallView `json:"calls"`
 }
 
 // JudgeReply says whether the clients' history is linearizable up to the shown moment.
 type JudgeReply struct {
-	V          int    `json:"v"`
-	Kind       string `json:"kind"`
-	ID         int    `json:"id"`
-	Outcome    string `json:"outcome"`
-	Operations int    `json:"operations"`
-	Sentence   string `json:"sentence"`
+	V          int       `json:"v"`
+	Kind       string    `json:"kind"`
+	ID         int       `json:"id"`
+	Outcome    string    `json:"outcome"`
+	Operations int       `json:"operations"`
+	Sentence   string    `json:"sentence"`
+	Code       string    `json:"code"`
+	Args       []lab.Arg `json:"args"`
 	// Culprits are the ids of the operations that no order explains together.
 	Culprits []int `json:"culprits"`
 }
@@ -204,11 +211,13 @@ type FlakyView struct {
 
 // CheckView is a property: those that every step is judged by, and any other that broke.
 type CheckView struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Section  string `json:"section"`
-	OK       bool   `json:"ok"`
-	Sentence string `json:"sentence"`
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+	Section  string    `json:"section"`
+	OK       bool      `json:"ok"`
+	Sentence string    `json:"sentence"`
+	Code     string    `json:"code"`
+	Args     []lab.Arg `json:"args"`
 }
 
 // OperationView is one client operation of the history.

@@ -34,7 +34,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		protocol.ServerView{},
 		protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
 		protocol.BranchView{}, protocol.CallView{}, protocol.ExplainReply{},
-		protocol.VerbInfo{}, protocol.JudgeReply{}, protocol.ChangeView{},
+		protocol.VerbInfo{}, protocol.JudgeReply{}, protocol.ChangeView{}, lab.Arg{},
 		raftcluster.RaftView{}, raftcluster.RaftRun{}, raftcluster.EntryView{},
 	} {
 		kind := reflect.TypeOf(value)

@@ -28,9 +28,9 @@ func (s *Session) explain(id int, event int64) (protocol.ExplainReply, error) {
 	reason := s.about.face.Explain(t.stepOf(e, input))
 	x := protocol.ExplainReply{
 		V: protocol.Version, Kind: "explain", ID: id, Event: e,
-		Causes: t.causesOf(
-			e,
-		), Effects: t.effects(e), Sentence: reason.Sentence, Place: reason.Place, Calls: []protocol.CallView{},
+		Causes: t.causesOf(e), Effects: t.effects(e),
+		Sentence: reason.Sentence, Code: reason.Code, Args: reason.Args, Place: reason.Place,
+		Calls: []protocol.CallView{},
 	}
 	x.Calls = append(x.Calls, t.callsOf(input)...)
 	return x, nil

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/lab"
 	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 )
@@ -58,6 +59,12 @@ func TestVoteIsExplained(t *testing.T) {
 	x := e.why(t, "S1 deliver m1 S2 RequestVote")
 	assert.Equal(t, "S1 grants its vote: its vote in term 1 was free, and the log of S2, which ends with nothing, "+
 		"is at least as up to date as its own, which ends with nothing.", x.Sentence)
+	assert.Equal(t, "explain.vote.granted", x.Code)
+	require.Len(t, x.Args, 5)
+	assert.Equal(t, lab.Arg{Text: "S1"}, x.Args[0])
+	assert.Equal(t, lab.Arg{
+		Text: "its vote in term 1 was free", Code: "explain.vote.free", Args: []lab.Arg{{Text: "1"}},
+	}, x.Args[1])
 	assert.Equal(t, "Figure 2, RequestVote RPC, rule 2; §5.2, §5.4.1", x.Place)
 	assert.Equal(
 		t, []string{"S2 control timeout", "S2 save bytes=5", "S2 send m1 S1 RequestVote term=1 last=0/0"},
@@ -126,6 +133,7 @@ func TestEveryEventHasAReason(t *testing.T) {
 		for i := 0; i < len(e.lines); i += 1 + len(e.lines)/400 {
 			x := e.explain(t, i+1)
 			assert.NotEmpty(t, x.Sentence, "%s: %s", scenario.ID, e.lines[i])
+			assert.NotEmpty(t, x.Code, x.Sentence)
 			for _, effect := range x.Effects {
 				assert.Contains(t, e.explain(t, int(effect)).Causes, x.Event)
 			}

@@ -128,7 +128,9 @@ func checks(all []lab.Check, v *lab.Violation) []protocol.CheckView {
 	if v == nil {
 		return views
 	}
-	broken := protocol.CheckView{ID: v.ID, Name: v.Name, Section: v.Section, Sentence: v.Sentence}
+	broken := protocol.CheckView{
+		ID: v.ID, Name: v.Name, Section: v.Section, Sentence: v.Sentence, Code: v.Code, Args: v.Args,
+	}
 	if i := slices.IndexFunc(views, func(c protocol.CheckView) bool { return c.ID == v.ID }); i >= 0 {
 		views[i] = broken
 		return views

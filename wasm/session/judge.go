@@ -2,8 +2,8 @@ package session
 
 import (
 	"errors"
-	"fmt"
 
+	"raftlab/lab"
 	"raftlab/lab/linearizability"
 	"raftlab/lab/service"
 	"raftlab/wasm/protocol"
@@ -29,12 +29,11 @@ func (s *Session) judge(id int) (protocol.JudgeReply, error) {
 	switch verdict.Outcome {
 	case linearizability.Inconclusive:
 		v.Outcome = "undecided"
-		v.Sentence = fmt.Sprintf(
-			"No order of the operations on key %q was found or ruled out in %d steps.",
-			verdict.Key, verdict.Steps,
-		)
+		say(&v, lab.Say("judge.undecided", "No order of the operations on key %q was found or ruled out in %d steps.",
+			verdict.Key, verdict.Steps))
 	case linearizability.NotLinearizable:
-		v.Outcome, v.Sentence = "broken", verdict.Sentence
+		v.Outcome = "broken"
+		say(&v, verdict.Saying)
 		for _, operation := range verdict.Culprits {
 			v.Culprits = append(v.Culprits, operation.ID)
 		}
@@ -43,6 +42,8 @@ func (s *Session) judge(id int) (protocol.JudgeReply, error) {
 	}
 	return v, closeWorld()
 }
+
+func say(v *protocol.JudgeReply, s lab.Saying) { v.Sentence, v.Code, v.Args = s.Text, s.Code, s.Args }
 
 // history is the clients of the shown branch. They are in the live world if it stands at the end of the branch,
 // and otherwise in a world that replays the branch on the local host.

@@ -197,6 +197,7 @@ func TestStaleReadIsNotLinearizable(t *testing.T) {
 	v := k.verdict()
 	assert.Equal(t, "broken", v.Outcome)
 	assert.Contains(t, v.Sentence, "operation 4, get x stale, read 1")
+	assert.Contains(t, v.Code, "linearizability.")
 	assert.Contains(t, v.Culprits, stale.ID)
 	assert.Greater(t, len(v.Culprits), 1, "one operation alone has an order")
 	for _, check := range f.Checks {

@@ -182,6 +182,8 @@ func TestBrokenPropertyTurnsItsLightOff(t *testing.T) {
 		assert.Equal(t, check.ID != "leader-completeness", check.OK, check.ID)
 	}
 	assert.Contains(t, f.Checks[3].Sentence, "S5 leads term 5 without entry 2")
+	assert.Equal(t, "leader-completeness.without", f.Checks[3].Code)
+	assert.Equal(t, "entry", f.Checks[3].Args[2].Code)
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "heal"}), "has ended")
 }
 

@@ -162,7 +162,7 @@ func (r *ring) DescribeMessage(line, payload []byte) []byte {
 func (r *ring) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violation {
 	t, err := decode(view)
 	if err != nil {
-		return lab.Unsound(id, r.Section(), err.Error())
+		return lab.Unreadable(id, r.Section(), err)
 	}
 	if t != r.servers[id-1] && w != nil {
 		w.Line(id, "token", fmt.Sprintf("number=%d holds=%t", t.number, t.holds))
@@ -170,7 +170,7 @@ func (r *ring) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violatio
 	r.judged, r.servers[id-1] = r.judged+1, t
 	for i, other := range r.servers {
 		if holder := lab.ServerID(i + 1); other.holds && t.holds && holder != id {
-			return oneToken.Broken(fmt.Sprintf("%v and %v both hold the token", holder, id))
+			return oneToken.Broken(lab.Say("one-token.two", "%v and %v both hold the token", holder, id))
 		}
 	}
 	return nil

@@ -65,11 +65,12 @@ const worker = `
     const reply = (value) => postMessage(JSON.stringify({ ...value, id }));
     if (kind === "catalogue") return reply(catalogue);
     if (kind === "explain") {
-      const nothing = { causes: [], effects: [], sentence: "", place: "", calls: [] };
+      const nothing = { causes: [], effects: [], sentence: "", code: "", args: [], place: "", calls: [] };
       return reply({ v: base.v, kind: "explain", event, ...nothing });
     }
     if (kind === "judge") {
-      return reply({ v: base.v, kind: "judge", outcome: "linearizable", operations: 0, sentence: "" });
+      const nothing = { operations: 0, sentence: "", code: "", args: [], culprits: [] };
+      return reply({ v: base.v, kind: "judge", outcome: "linearizable", ...nothing });
     }
     if (kind === "start") { last = total; sent = 0; return reply(frame(id, last)); }
     if (kind === "seek") return reply(frame(id, Math.min(last, Math.max(1, event))));

@@ -256,6 +256,16 @@ export interface CallView {
   lines: number[];
 }
 
+/** Arg is an argument of a sentence. */
+export interface Arg {
+  /** text is the argument in English: a name, a number, or a part of the sentence. */
+  text: string;
+  /** code names the form of a part, "" for a name or a number. */
+  code: string;
+  /** args are the arguments of a part. */
+  args: Arg[];
+}
+
 /** ExplainReply has the causes and the effects of an event. */
 export interface ExplainReply {
   v: 4;
@@ -267,6 +277,9 @@ export interface ExplainReply {
   /** effects are the events that it brought about directly, in order. */
   effects: number[];
   sentence: string;
+  /** code names the form of the sentence, "" where there is none. */
+  code: string;
+  args: Arg[];
   /** place is where the paper has the rule, "" where none is involved. */
   place: string;
   /** calls of the learner's rules that decided it. */
@@ -284,6 +297,9 @@ export interface JudgeReply {
   operations: number;
   /** sentence is the violation; "" where there is none. */
   sentence: string;
+  /** code names the form of the sentence. */
+  code: string;
+  args: Arg[];
   /** culprits are the ids of the operations that no order explains together. */
   culprits: number[];
 }
@@ -391,6 +407,9 @@ export interface CheckView {
   ok: boolean;
   /** sentence is the violation; "" while ok. */
   sentence: string;
+  /** code names the form of the sentence. */
+  code: string;
+  args: Arg[];
 }
 
 /** OperationView is one client operation of the history. */
