@@ -2,7 +2,10 @@ package grader
 
 import (
 	"iter"
+	"strings"
+	"unicode"
 
+	"raftlab/lab"
 	"raftlab/lab/nemesis"
 )
 
@@ -50,13 +53,34 @@ type Exercise[R any] struct {
 
 // Case is one call of the rule, and the outcomes that are allowed.
 type Case[R any] struct {
-	// Name is the situation. Place is the rule and section of the paper. Why is the sentence about a wrong outcome. A
-	// failure may name another place and another sentence.
+	// Name is the situation. Place is the rule and section of the paper. Why is the sentence about a wrong outcome; its
+	// code is CaseCode. A failure may name another place and another sentence.
 	Name, Place, Why string
 	// Run calls the rule, and gives nil for an allowed outcome.
 	Run func(rules R) *CaseFailure
 	// Call, if it is not nil, gives the state and the request, for the report about a rule that panics.
 	Call func() (state, request string)
+}
+
+// why is the sentence about a failure of the case.
+func (c Case[R]) why(exercise string, failure *CaseFailure) lab.Saying {
+	switch {
+	case failure.Why.Text == "":
+		return lab.Saying{Code: CaseCode(exercise, c.Name), Text: c.Why}
+	case failure.Adds:
+		both := lab.Say(CaseCode(exercise, c.Name), "%v", failure.Why)
+		both.Text = c.Why + " " + both.Text
+		return both
+	}
+	return failure.Why
+}
+
+// CaseCode is the code of the sentence of an exercise's case: the exercise, and the words of the case's name.
+func CaseCode(exercise, name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	return exercise + "." + strings.Join(words, "-")
 }
 
 // Drill is a scenario. Its script has no title line, and must pass with every correct rule: it ends with what any

@@ -57,6 +57,7 @@ func TestAnExerciseMayBeAboutOtherRules(t *testing.T) {
 	assert.Equal(t, grader.Safety, report.Verdict)
 	assert.Contains(t, report.Text(), "sessions: 3 of 5 checks pass   1 call\n")
 	assert.Equal(t, "request 3 after 4", report.Findings[0].Check)
+	assert.Equal(t, "sessions.request-3-after-4", report.JSON().Findings[0].Code)
 	assert.Len(t, report.JSON().Findings, 2)
 }
 

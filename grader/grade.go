@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"raftlab/grader/visit"
+	"raftlab/lab"
 	"raftlab/lab/digest"
 	"raftlab/raft"
 )
@@ -138,15 +139,15 @@ func (g *grading[R]) watch() R {
 }
 
 // panicked says what a rule's panic means, and what the call gave.
-func panicked(reason any) (sentence, yours string) {
+func panicked(reason any) (why lab.Saying, yours string) {
 	text, _, _ := strings.Cut(fmt.Sprint(reason), "\n")
 	if text == raft.TODO {
-		return "The rule is still the starter's.", "a panic"
+		return lab.Say("rule.unwritten", "The rule is still the starter's."), "a panic"
 	}
 	if _, endless := reason.(visit.Endless); endless {
-		return "The rule was stopped: " + text, "no end"
+		return lab.Say("rule.stopped", "The rule was stopped: %s", text), "no end"
 	}
-	return "The rule panicked: " + text, "a panic"
+	return lab.Say("rule.panicked", "The rule panicked: %s", text), "a panic"
 }
 
 // runCase calls the rule once. A panic of the rule is a verdict, not a failure of the grader.
@@ -159,8 +160,9 @@ func (g *grading[R]) runCase(c Case[R]) (finding *Finding) {
 			if reason == raft.TODO {
 				finding.Verdict = Unfinished
 			}
-			finding.Case = &CaseFailure{Allowed: "an answer"}
-			finding.Sentence, finding.Case.Yours = panicked(reason)
+			why, yours := panicked(reason)
+			finding.say(why)
+			finding.Case = &CaseFailure{Yours: yours, Allowed: "an answer"}
 			if c.Call != nil {
 				finding.Case.State, finding.Case.Request = c.Call()
 			}
@@ -170,15 +172,13 @@ func (g *grading[R]) runCase(c Case[R]) (finding *Finding) {
 	if failure == nil {
 		return nil
 	}
-	finding = &Finding{Verdict: Safety, Check: c.Name, Place: c.Place, Sentence: c.Why, Case: failure}
+	finding = &Finding{Verdict: Safety, Check: c.Name, Place: c.Place, Case: failure}
+	finding.say(c.why(g.exercise.ID, failure))
 	if failure.Liveness {
 		finding.Verdict = Liveness
 	}
 	if failure.Place != "" {
 		finding.Place = failure.Place
-	}
-	if failure.Why != "" {
-		finding.Sentence = failure.Why
 	}
 	return finding
 }

@@ -1,5 +1,7 @@
 package grader
 
+import "raftlab/lab"
+
 // ReportVersion is raised when a field of ReportJSON changes its meaning. New fields do not raise it.
 const ReportVersion = 1
 
@@ -36,10 +38,13 @@ type ReportJSON struct {
 // FindingJSON is a Finding. A single call has case. A cluster has property, event, timeMicros and smallest, with
 // drill for a story and seed for a random schedule. A panic has frames.
 type FindingJSON struct {
-	Verdict  Verdict   `json:"verdict"`
-	Check    string    `json:"check"`
-	Place    string    `json:"place"`
-	Sentence string    `json:"sentence"`
+	Verdict  Verdict `json:"verdict"`
+	Check    string  `json:"check"`
+	Place    string  `json:"place"`
+	Sentence string  `json:"sentence"`
+	// Code names the form of the sentence, and Args are what it is about: the sentence in another language.
+	Code     string    `json:"code,omitempty"`
+	Args     []lab.Arg `json:"args,omitempty"`
 	Case     *CaseJSON `json:"case,omitempty"`
 	Frames   []Frame   `json:"frames,omitempty"`
 	Property string    `json:"property,omitempty"`
@@ -92,7 +97,7 @@ func (r Report) JSON() ReportJSON {
 // json is the finding without its trace, which requires another run.
 func (f *Finding) json() FindingJSON {
 	j := FindingJSON{
-		Verdict: f.Verdict, Check: f.Check, Place: f.Place, Sentence: f.Sentence,
+		Verdict: f.Verdict, Check: f.Check, Place: f.Place, Sentence: f.Sentence, Code: f.Code, Args: f.Args,
 		Frames: f.Frames, Property: f.Property, Drill: f.Drill, Seed: f.Seed, Event: f.Event, Time: int64(f.Time),
 	}
 	if f.Case != nil {

@@ -67,8 +67,9 @@ func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func(
 	player, host := stage()
 	runner, err := story.NewRunner(scenario, player, host, nil, sinks(sink)...)
 	if err != nil {
-		return run{finding: &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2",
-			Sentence: err.Error(), Drill: d.Name}}
+		refused := &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Drill: d.Name}
+		refused.say(lab.Say("run.refused", "%v", err))
+		return run{finding: refused}
 	}
 	failure := runner.Finish(nemesis.Events)
 	r := run{events: int(runner.World().Trace.Event()), hash: runner.Hash()}
@@ -214,10 +215,10 @@ func broken(v *lab.Violation) *Finding {
 		Check:    v.Name,
 		Property: v.ID,
 		Place:    v.Section,
-		Sentence: v.Sentence,
 		Event:    v.Event,
 		Time:     v.Time,
 	}
+	f.say(violated(v))
 	switch {
 	case v.Liveness:
 		f.Verdict = Liveness
@@ -230,21 +231,28 @@ func broken(v *lab.Violation) *Finding {
 	return f
 }
 
+// violated is the sentence of a broken property.
+func violated(v *lab.Violation) lab.Saying {
+	return lab.Saying{Code: v.ID, Text: v.Sentence}
+}
+
 // unjudged says what kept a run from being judged, or what it did not reach.
 func unjudged(err error, events int, now lab.Time) *Finding {
 	text := strings.TrimPrefix(withoutPlace(err).Error(), story.ErrExpectation.Error()+": ")
 	f := &Finding{
 		Verdict: Liveness, Check: "a run comes to its end", Place: "§5.2, §5.6",
-		Sentence: strings.ToUpper(text[:1]) + text[1:], Event: uint64(events), Time: now,
+		Event: uint64(events), Time: now,
 	}
+	code := "run.unended"
 	switch {
 	case errors.Is(err, service.ErrInconclusive):
-		f.Verdict, f.Check, f.Place = Inconclusive, "Linearizability", "§8"
+		f.Verdict, f.Check, f.Place, code = Inconclusive, "Linearizability", "§8", "run.inconclusive"
 	case errors.Is(err, story.ErrExpectation):
-		f.Check = "what comes of the story"
+		f.Check, code = "what comes of the story", "run.unexpected"
 	case events == 0:
-		f.Verdict, f.Check, f.Place = Crash, "the server starts", "Figure 2"
+		f.Verdict, f.Check, f.Place, code = Crash, "the server starts", "Figure 2", "run.unstarted"
 	}
+	f.say(lab.Say(code, "%s", strings.ToUpper(text[:1])+text[1:]))
 	return f
 }
 

@@ -27,8 +27,10 @@ type Finding struct {
 	Verdict Verdict
 	// Check is the name of the check. Place is its place in the paper.
 	Check, Place string
-	// Sentence says what is wrong, with servers, terms and indexes.
+	// Sentence says what is wrong, with servers, terms and indexes. Code and Args are the same for another language.
 	Sentence string
+	Code     string
+	Args     []lab.Arg
 	// Case is the single call that shows it, nil for a finding in a cluster.
 	Case *CaseFailure
 	// Frames are the learner's calls that were open when a rule panicked, in a single call or in a cluster.
@@ -43,12 +45,16 @@ type Finding struct {
 	Time  lab.Time
 }
 
+// say sets the sentence.
+func (f *Finding) say(s lab.Saying) { f.Sentence, f.Code, f.Args = s.Text, s.Code, s.Args }
+
 // CaseFailure is one call of the rule that went wrong. Place and Why are the place in the paper and the sentence,
-// unless the case itself has better ones. Liveness is true for a mistake that endangers no property, but keeps a
-// cluster from making progress.
+// unless the case itself has better ones. If Adds, Why follows the sentence of the case, and does not replace it.
+// Liveness is true for a mistake that endangers no property, but keeps a cluster from making progress.
 type CaseFailure struct {
-	State, Request, Yours, Allowed, Place, Why string
-	Liveness                                   bool
+	State, Request, Yours, Allowed, Place string
+	Why                                   lab.Saying
+	Adds, Liveness                        bool
 }
 
 // Report is the result of a grading. It is data; Text is the one way to show it.

@@ -1,17 +1,17 @@
 package call
 
 import (
-	"fmt"
-
 	"raftlab/grader"
+	"raftlab/lab"
 )
 
-// Breaks is the failure of a call that endangers a property of Raft: the place in the paper, and a sentence.
-func Breaks(place, why string, values ...any) *grader.CaseFailure {
-	return &grader.CaseFailure{Place: place, Why: fmt.Sprintf(why, values...)}
+// Breaks is the failure of a call that endangers a property of Raft: the place in the paper, and a sentence
+// with its code.
+func Breaks(place, code, why string, values ...any) *grader.CaseFailure {
+	return &grader.CaseFailure{Place: place, Why: lab.Say(code, why, values...)}
 }
 
 // Stalls is the failure of a call that endangers no property, but keeps a cluster from making progress.
-func Stalls(place, why string, values ...any) *grader.CaseFailure {
-	return &grader.CaseFailure{Place: place, Why: fmt.Sprintf(why, values...), Liveness: true}
+func Stalls(place, code, why string, values ...any) *grader.CaseFailure {
+	return &grader.CaseFailure{Place: place, Why: lab.Say(code, why, values...), Liveness: true}
 }

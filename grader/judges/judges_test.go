@@ -25,6 +25,21 @@ func TestTheChecksAreThoseOfAGrading(t *testing.T) {
 	}
 }
 
+// The page finds a case's sentence in another language by its code.
+func TestTheCodesOfCasesAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	for _, exercise := range judges.Figure2() {
+		for _, c := range exercise.Cases {
+			code := grader.CaseCode(exercise.ID, c.Name)
+			assert.Regexp(t, `^`+exercise.ID+`\.[a-z0-9-]+$`, code)
+			assert.False(t, seen[code], "%s occurs twice", code)
+			assert.NotEmpty(t, c.Why, code)
+			seen[code] = true
+		}
+	}
+	assert.Greater(t, len(seen), 100)
+}
+
 func TestEachExerciseSaysWhatItIsAbout(t *testing.T) {
 	seen := map[string]bool{}
 	for _, judge := range judges.All() {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"raftlab/grader"
+	"raftlab/lab"
 )
 
 // maxMinutes bounds a learner's program, far above the time that any program needs that ends. The verdict does not
@@ -159,22 +160,23 @@ var panicked = regexp.MustCompile(`(?m)^(?:panic|fatal error): (.*)$`)
 // ended is the report about a program that ended without one: it ran out of memory, did not return,
 // or ended the process.
 func ended(exercise grader.About, output []byte, err error) *grader.ReportJSON {
-	sentence := "The program ended before it was judged."
+	why := lab.Say("program.ended", "The program ended before it was judged.")
 	switch text := string(output); {
 	case errors.Is(err, errNoReturn):
-		sentence = fmt.Sprintf("A call of the rule did not return within %d minutes: look for a loop that never ends.",
-			maxMinutes)
+		why = lab.Say("program.endless",
+			"A call of the rule did not return within %d minutes: look for a loop that never ends.", maxMinutes)
 	case strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate memory"):
-		sentence = "The program ran out of memory: look for something that grows at every call."
+		why = lab.Say("program.memory", "The program ran out of memory: look for something that grows at every call.")
 	case strings.Contains(text, "stack overflow") || strings.Contains(text, "stack exceeds"):
-		sentence = "The program ran out of stack: look for a function that calls itself for ever."
+		why = lab.Say("program.stack", "The program ran out of stack: look for a function that calls itself for ever.")
 	default:
 		if panicked := panicked.FindStringSubmatch(text); panicked != nil {
-			sentence = "Your code panicked, and the program ended: " + panicked[1]
+			why = lab.Say("program.panicked", "Your code panicked, and the program ended: %s", panicked[1])
 		}
 	}
 	report := grader.Report{About: exercise, Verdict: grader.Crash, Checks: 1, Findings: []grader.Finding{{
-		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2", Sentence: sentence,
+		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2",
+		Sentence: why.Text, Code: why.Code, Args: why.Args,
 		Case: &grader.CaseFailure{Yours: "no answer", Allowed: "an answer"},
 	}}}
 	j := report.JSON()

@@ -119,7 +119,7 @@ func TestAppendReportsHelp(t *testing.T) {
 			t.Parallel()
 			report := gradeAppend(rule, grader.DefaultBudget())
 			require.NotEqual(t, grader.Pass, report.Verdict)
-			judgetest.Golden(t, name+".txt", report.Text())
+			judgetest.Golden(t, name+".txt", report)
 		})
 	}
 }

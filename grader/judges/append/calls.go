@@ -6,6 +6,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
+	"raftlab/lab"
 	"raftlab/raft"
 	"raftlab/raft/node"
 )
@@ -142,7 +143,7 @@ func (c appendCall) run(rules raft.Rules) *grader.CaseFailure {
 		failure.Yours, failure.Allowed = result.String(), c.figure2().String()
 	}
 	if c.name != "" && failure.Place == c.place {
-		failure.Place, failure.Why = "", "" // the example has better ones
+		failure.Place, failure.Why = "", lab.Saying{} // the example has better ones
 	}
 	return failure
 }
@@ -185,8 +186,8 @@ func (c appendCall) sharedMemory(
 	before := call.Entries(c.server.Log)
 	if !raft.EqualEntries(given, before) {
 		return &grader.CaseFailure{Place: place,
-			Why: "A message on its way may hold these entries. Change the log with s.Log.TruncateFrom and " +
-				"s.Log.Append, and never write to what s.Log.From gives.",
+			Why: lab.Say("append.call.memory.given", "A message on its way may hold these entries. Change the log "+
+				"with s.Log.TruncateFrom and s.Log.Append, and never write to what s.Log.From gives."),
 			Yours: fmt.Sprintf("log=%v, and the entries that s.Log.From gave out before this call are %v now",
 				call.Terms(result.log), call.Terms(given)),
 			Allowed: fmt.Sprintf("log=%v, and the entries that were given out are still %v",
@@ -194,8 +195,8 @@ func (c appendCall) sharedMemory(
 	}
 	if !raft.EqualEntries(sent, c.request.Entries) {
 		return &grader.CaseFailure{Place: place,
-			Why: "The entries of the request have changed. Others may hold them: whoever sent it, or a second " +
-				"copy of it.",
+			Why: lab.Say("append.call.memory.request", "The entries of the request have changed. Others may hold "+
+				"them: whoever sent it, or a second copy of it."),
 			Yours:   fmt.Sprintf("the request's entries are %v now", call.Terms(sent)),
 			Allowed: fmt.Sprintf("they are still %v", call.Terms(c.request.Entries))}
 	}
@@ -206,8 +207,8 @@ func (c appendCall) sharedMemory(
 	}
 	if err != nil || !raft.EqualEntries(disk.Log, result.log) {
 		return &grader.CaseFailure{Place: place,
-			Why: "The log changed, and the disk was not told: after a crash the change is gone. Change the log " +
-				"with s.Log.TruncateFrom and s.Log.Append, which see to that.",
+			Why: lab.Say("append.call.memory.disk", "The log changed, and the disk was not told: after a crash the "+
+				"change is gone. Change the log with s.Log.TruncateFrom and s.Log.Append, which see to that."),
 			Yours:   fmt.Sprintf("log=%v, and the disk has %v", call.Terms(result.log), call.Terms(disk.Log)),
 			Allowed: fmt.Sprintf("log=%v, and the disk has the same", call.Terms(result.log))}
 	}

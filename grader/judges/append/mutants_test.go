@@ -120,6 +120,7 @@ func TestAppendMutantsAreFound(t *testing.T) {
 			assert.Equal(t, "every small call", last.Check)
 			require.NotNil(t, last.Case)
 			assert.NotEmpty(t, last.Sentence)
+			judgetest.Coded(t, report)
 
 			property, drill := brokenInClusters(t, rules)
 			assert.Equal(t, mutant.property, property)

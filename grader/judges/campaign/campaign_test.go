@@ -365,6 +365,7 @@ func TestCampaignMutantsAreKilledByTheirCheck(t *testing.T) {
 			assert.Equal(t, mutant.by, report.Findings[0].Check, report.Text())
 			assert.Equal(t, mutant.verdict, report.Verdict, report.Text())
 			require.NotNil(t, report.Findings[0].Case)
+			judgetest.Coded(t, report)
 		})
 	}
 }
@@ -406,6 +407,7 @@ func TestCampaignSmallCallsAloneFindEveryMutant(t *testing.T) {
 		assert.Equal(t, mutant.verdict, report.Verdict, "%s: %s", name, report.Text())
 		assert.NotEmpty(t, report.Findings[0].Place)
 		assert.NotEmpty(t, report.Findings[0].Sentence)
+		judgetest.Coded(t, report)
 	}
 }
 
@@ -426,4 +428,5 @@ func TestCampaignThatPanics(t *testing.T) {
 	}}.grade(judge.Exercise(), grader.DefaultBudget())
 	assert.Equal(t, grader.Crash, rare.Verdict)
 	assert.Regexp(t, `S\d panicked: runtime error: index out of range`, rare.Text())
+	judgetest.Coded(t, rare)
 }

@@ -92,7 +92,7 @@ func TestCampaignReportsToCarelessLearners(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			judgetest.Golden(t, name+".txt",
-				rules.grade(judge.Exercise(), grader.Budget{FirstSeed: 1, Schedules: 20}).Text())
+				rules.grade(judge.Exercise(), grader.Budget{FirstSeed: 1, Schedules: 20}))
 		})
 	}
 }

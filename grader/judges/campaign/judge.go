@@ -6,6 +6,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
@@ -56,7 +57,7 @@ func (j ending) judge() *grader.CaseFailure {
 	return nil
 }
 
-func (j ending) failure(yours, allowed, place, why string) *grader.CaseFailure {
+func (j ending) failure(yours, allowed, place string, why lab.Saying) *grader.CaseFailure {
 	c := j.call
 	story := fmt.Sprintf("S1 of %d, %v", c.server.Servers, c.server)
 	for _, step := range c.steps[:len(c.steps)-1] {
@@ -81,7 +82,7 @@ func (j ending) standing() *grader.CaseFailure {
 	if want.lost() && want.role == raft.Candidate {
 		allowed += ", or a follower"
 	}
-	failure := j.failure(standingText(s.Role, s.CurrentTerm, s.VotedFor), allowed, "", "")
+	failure := j.failure(standingText(s.Role, s.CurrentTerm, s.VotedFor), allowed, "", lab.Saying{})
 	if j.call.name == "" {
 		failure.Place, failure.Why = branches[j.before.branch(j.step)].Place, j.before.why(j.step)
 	}
@@ -116,13 +117,15 @@ func (j ending) asking() *grader.CaseFailure {
 	if j.request == want {
 		return nil
 	}
-	why := "Voters compare the last entry of the candidate's log with that of theirs: its index, and its own term."
+	why := lab.Say("campaign.call.asks.log",
+		"Voters compare the last entry of the candidate's log with that of theirs: its index, and its own term.")
 	switch {
 	case j.request.Term != want.Term:
-		why = "S1 asks for votes of the election that it has just started: the request carries the term as it is " +
-			"after it was raised."
+		why = lab.Say("campaign.call.asks.term", "S1 asks for votes of the election that it has just started: the "+
+			"request carries the term as it is after it was raised.")
 	case j.request.CandidateID != want.CandidateID:
-		why = "The vote goes to the server that the request names, which is S1."
+		why = lab.Say("campaign.call.asks.candidate",
+			"The vote goes to the server that the request names, which is S1.")
 	}
 	return j.failure(requestText(j.request), requestText(want), candidateAsks, why)
 }
@@ -139,7 +142,8 @@ func (j ending) kept() *grader.CaseFailure {
 	if s.CommitIndex != j.commit || s.LastApplied != j.commit {
 		return j.failure(
 			fmt.Sprintf("commitIndex=%d lastApplied=%d", s.CommitIndex, s.LastApplied),
-			fmt.Sprintf("both %d, as they were", j.commit), sameElection, "An election commits nothing.",
+			fmt.Sprintf("both %d, as they were", j.commit), sameElection,
+			lab.Say("campaign.call.commits", "An election commits nothing."),
 		)
 	}
 	log := s.Log.From(1)
@@ -151,7 +155,8 @@ func (j ending) kept() *grader.CaseFailure {
 		return nil
 	}
 	return j.failure(fmt.Sprintf("log=%v", call.LogTerms(s)), "the log as it was",
-		"Figure 3, Leader Append-Only · §5.3", "An election changes no entry.")
+		"Figure 3, Leader Append-Only · §5.3",
+		lab.Say("campaign.call.entries", "An election changes no entry."))
 }
 
 // supposes judges nextIndex and matchIndex. They are set when the leader is elected, and a later vote does not change
@@ -167,8 +172,8 @@ func (j ending) supposes() *grader.CaseFailure {
 			if s.NextIndex[id] != j.next[id] || s.MatchIndex[id] != j.match[id] {
 				return j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=%d, as they were",
 					id, j.next[id], id, j.match[id]),
-					newLeader, "They are set once, when the election is won, and belong to the replies of "+
-						"AppendEntries afterwards.")
+					newLeader, lab.Say("campaign.call.set-again", "They are set once, when the election is won, and "+
+						"belong to the replies of AppendEntries afterwards."))
 			}
 			continue
 		}
@@ -178,8 +183,8 @@ func (j ending) supposes() *grader.CaseFailure {
 			continue
 		}
 		return j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=0", id, end, id), newLeader,
-			"A new leader supposes that each follower has its log, and knows nothing: nextIndex starts just after "+
-				"the log's end, and matchIndex at 0. s.BecomeLeader() does it.")
+			lab.Say("campaign.call.supposes", "A new leader supposes that each follower has its log, and knows "+
+				"nothing: nextIndex starts just after the log's end, and matchIndex at 0. s.BecomeLeader() does it."))
 	}
 	return nil
 }
@@ -192,5 +197,6 @@ func (j ending) hints() *grader.CaseFailure {
 		return nil
 	}
 	return j.failure("leader=S1, and S1 does not lead", "leader=none", "§8",
-		"Clients are sent to the server that Leader names. S1 would send them to itself.")
+		lab.Say("campaign.call.names-itself",
+			"Clients are sent to the server that Leader names. S1 would send them to itself."))
 }

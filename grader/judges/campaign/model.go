@@ -1,8 +1,7 @@
 package campaign
 
 import (
-	"fmt"
-
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
@@ -53,28 +52,33 @@ func (e *election) branch(step step) branch {
 }
 
 // why is the sentence about the branch, for a small call.
-func (e *election) why(step step) string {
+func (e *election) why(step step) lab.Saying {
 	switch e.branch(step) {
 	case firstElection, anotherElection:
-		return fmt.Sprintf("The election is in term %d: the term before it and one more. S1 is its candidate and "+
-			"has S1's vote.", e.term+1)
+		return lab.Say("campaign.call.begun", "The election is in term %d: the term before it and one more. S1 is "+
+			"its candidate and has S1's vote.", e.term+1)
 	case alone:
-		return "S1 is alone, so its own vote is a majority."
+		return lab.Say("campaign.call.alone", "S1 is alone, so its own vote is a majority.")
 	case laterTerm:
-		return fmt.Sprintf("Term %d is later than S1's term %d. S1 adopts it and follows.", step.reply.Term, e.term)
+		return lab.Say("campaign.call.later-term", "Term %d is later than S1's term %d. S1 adopts it and follows.",
+			step.reply.Term, e.term)
 	case pastElection:
-		return fmt.Sprintf("The reply is of term %d, and S1 is in term %d. Votes of one term do not count in another.",
+		return lab.Say("campaign.call.past-election",
+			"The reply is of term %d, and S1 is in term %d. Votes of one term do not count in another.",
 			step.reply.Term, e.term)
 	case electionOver:
-		return fmt.Sprintf("S1 is a %v, so its election in term %d is over. The reply changes nothing.", e.role, e.term)
+		return lab.Say("campaign.call.election-over",
+			"S1 is a %v, so its election in term %d is over. The reply changes nothing.", e.role, e.term)
 	case voteRefused:
-		return "A refusal is not counted."
+		return lab.Say("campaign.call.refused", "A refusal is not counted.")
 	case voteDoubled:
-		return fmt.Sprintf("The vote of %v is counted already.", step.from)
+		return lab.Say("campaign.call.doubled", "The vote of %v is counted already.", step.from)
 	case electionWon:
-		return fmt.Sprintf("With this vote S1 has %d of %d, which is a majority.", e.granted.Len()+1, e.servers)
+		return lab.Say("campaign.call.won", "With this vote S1 has %d of %d, which is a majority.",
+			e.granted.Len()+1, e.servers)
 	}
-	return fmt.Sprintf("With this vote S1 has %d of %d. A majority is %d.", e.granted.Len()+1, e.servers, e.majority())
+	return lab.Say("campaign.call.counted", "With this vote S1 has %d of %d. A majority is %d.",
+		e.granted.Len()+1, e.servers, e.majority())
 }
 
 // apply applies the step to the model.

@@ -227,7 +227,7 @@ func TestCommitReportsHelp(t *testing.T) {
 			t.Parallel()
 			report := gradeCommit(judge.Exercise(), mistake, 200)
 			assert.NotEqual(t, grader.Pass, report.Verdict)
-			judgetest.Golden(t, "commit-"+name+".txt", report.Text())
+			judgetest.Golden(t, "commit-"+name+".txt", report)
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
@@ -33,20 +34,20 @@ func truthOf(s *raft.State) truth {
 }
 
 // why is the sentence about the truth of state s.
-func (t truth) why(s *raft.State) string {
+func (t truth) why(s *raft.State) lab.Saying {
 	switch t.branch {
 	case counted:
-		return fmt.Sprintf("Entry %d of term %d is on %d of %d servers, S1 counted: a majority has it, and it is "+
-			"of the term that S1 leads.",
+		return lab.Say("commit.call.counted", "Entry %d of term %d is on %d of %d servers, S1 counted: a "+
+			"majority has it, and it is of the term that S1 leads.",
 			t.entry, s.Log.Term(t.entry), call.Copies(s, t.entry), len(s.Servers))
 	case olderTerm:
-		return fmt.Sprintf("A majority has entry %d, but that is of term %d, and S1 leads term %d. Copies of an "+
-			"earlier term's "+
-			"entry are not counted (Figure 8).", t.entry, s.Log.Term(t.entry), s.CurrentTerm)
+		return lab.Say("commit.call.older-term", "A majority has entry %d, but that is of term %d, and S1 leads "+
+			"term %d. Copies of an earlier term's entry are not counted (Figure 8).",
+			t.entry, s.Log.Term(t.entry), s.CurrentTerm)
 	case nothingNew:
-		return "There is no entry above commitIndex."
+		return lab.Say("commit.call.nothing-new", "There is no entry above commitIndex.")
 	}
-	return fmt.Sprintf("No entry above commitIndex %d is on more than half of %d servers.",
+	return lab.Say("commit.call.too-few", "No entry above commitIndex %d is on more than half of %d servers.",
 		s.CommitIndex, len(s.Servers))
 }
 
@@ -80,14 +81,15 @@ func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	}
 	switch {
 	case moved:
-		failure.Place, failure.Why = commitIndex,
-			"The rule moves CommitIndex and nothing else. Work on a copy of what you sort or change."
+		failure.Place, failure.Why = commitIndex, lab.Say("commit.call.spoilt",
+			"The rule moves CommitIndex and nothing else. Work on a copy of what you sort or change.")
 	case c.name == "" || state.CommitIndex < c.leader.CommitIndex:
 		failure.Place, failure.Why = branches[truth.branch].Place, truth.why(before)
 	}
 	if state.CommitIndex < c.leader.CommitIndex {
-		failure.Place, failure.Why = commitIndex, fmt.Sprintf("commitIndex went back from %d to %d. It never does: "+
-			"what was committed may have been applied.", c.leader.CommitIndex, state.CommitIndex)
+		failure.Place, failure.Why = commitIndex, lab.Say("commit.call.back",
+			"commitIndex went back from %d to %d. It never does: what was committed may have been applied.",
+			c.leader.CommitIndex, state.CommitIndex)
 	}
 	return failure
 }

@@ -40,6 +40,7 @@ func Found(t *testing.T, want Catalogued, exercise func() *call.Exercise, rules 
 	if len(report.Findings) == 0 {
 		t.Fatal("it survives")
 	}
+	Coded(t, report)
 	if found := report.Findings[0].Check; found != want.Check || report.Verdict != want.Verdict {
 		t.Errorf("want %q (%s), got %q (%s):\n%s", want.Check, want.Verdict, found, report.Verdict, report.Text())
 	}

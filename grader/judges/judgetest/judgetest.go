@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"raftlab/grader"
 	"raftlab/grader/mutants"
 	"raftlab/lab"
 	"raftlab/lab/raftcluster"
@@ -29,8 +30,10 @@ func Variants() int { return *variants }
 func Repetitions() int { return *repetitions }
 
 // Golden compares a report with a file of testdata, which a person has read.
-func Golden(t testing.TB, file, report string) {
+func Golden(t testing.TB, file string, graded grader.Report) {
 	t.Helper()
+	Coded(t, graded)
+	report := graded.Text()
 	path := filepath.Join("testdata", file)
 	if *rewrite {
 		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(path, []byte(report), 0o644)); err != nil {

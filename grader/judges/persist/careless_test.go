@@ -56,6 +56,6 @@ func TestReportsOnCarelessPersistenceHelp(t *testing.T) {
 	for name, rules := range persistCareless {
 		report := rules.grade(judge.Exercise(), grader.DefaultBudget())
 		assert.NotEqual(t, grader.Pass, report.Verdict, name)
-		judgetest.Golden(t, "persist-"+name+".txt", report.Text())
+		judgetest.Golden(t, "persist-"+name+".txt", report)
 	}
 }

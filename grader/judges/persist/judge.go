@@ -6,6 +6,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
@@ -44,7 +45,8 @@ func (c saveCall) run(rules raft.Rules) *grader.CaseFailure {
 		Yours:   yours + "; after a crash the disk " + got, Allowed: "after a crash the disk gives " + want,
 	}
 	if c.name == "" {
-		failure.Why = "What the server knows before it speaks, it must know after a crash."
+		failure.Why = lab.Say("persist.call.save",
+			"What the server knows before it speaks, it must know after a crash.")
 	}
 	return failure
 }
@@ -77,7 +79,8 @@ func (c restoreCall) run(rules raft.Rules) *grader.CaseFailure {
 		Allowed: allowed,
 	}
 	if c.name == "" {
-		failure.Why = "What is persistent comes back as it was saved, and what is volatile begins anew."
+		failure.Why = lab.Say("persist.call.restore",
+			"What is persistent comes back as it was saved, and what is volatile begins anew.")
 	}
 	return failure
 }

@@ -151,6 +151,7 @@ func TestPersistFindsEveryMutant(t *testing.T) {
 				Grade(grader.Budget{FirstSeed: 1, Schedules: 200})
 			require.Equal(t, grader.Safety, report.Verdict, report.Text())
 			require.NotNil(t, report.Findings[0].Case, "an example or a small call finds it")
+			judgetest.Coded(t, report)
 
 			cluster := judge.Exercise()
 			cluster.Cases, cluster.Small = nil, nil

@@ -5,6 +5,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
@@ -15,7 +16,8 @@ type outcome struct {
 	votedFor        raft.NodeID
 	match           raft.Index
 	lowest, highest raft.Index // of NextIndex
-	place, why      string
+	place           string
+	why             lab.Saying
 }
 
 // answer calls HandleAppendEntriesReply and judges the state after it. MatchIndex is knowledge, and has one right
@@ -41,7 +43,8 @@ func (c replicateCall) answer(rules raft.Rules) *grader.CaseFailure {
 	}
 	if spoilt := c.spoiltByAnswer(before, s); spoilt != "" {
 		failure.Yours, failure.Allowed = failure.Yours+", and "+spoilt, failure.Allowed+", and nothing else changes"
-		failure.Why = "The answer is S2's, and speaks of nothing but S2's log."
+		failure.Why = lab.Say("replicate.call.answer.spoilt",
+			"The answer is S2's, and speaks of nothing but S2's log.")
 		return failure
 	}
 	return nil
@@ -57,21 +60,24 @@ func (c replicateCall) outcome(s *raft.State) outcome {
 	switch {
 	case reply.Term > s.CurrentTerm:
 		want.role, want.term, want.votedFor = raft.Follower, reply.Term, raft.None
-		want.place, want.why = call.AllServers, fmt.Sprintf("S2 is in term %d, later than S1's %d: S1 adopts it, "+
-			"follows, and has a new vote.", reply.Term, s.CurrentTerm)
+		want.place, want.why = call.AllServers, lab.Say("replicate.call.answer.later-term",
+			"S2 is in term %d, later than S1's %d: S1 adopts it, follows, and has a new vote.",
+			reply.Term, s.CurrentTerm)
 	case s.Role != raft.Leader:
-		want.place, want.why = leadersOldTerm, fmt.Sprintf("S1 is a %v. An answer to a leader changes nothing on it.",
-			s.Role)
+		want.place, want.why = leadersOldTerm, lab.Say("replicate.call.answer.not-leader",
+			"S1 is a %v. An answer to a leader changes nothing on it.", s.Role)
 	case reply.Term < s.CurrentTerm:
-		want.place, want.why = leadersOldTerm, fmt.Sprintf("The answer is of term %d, when S1 may have led with "+
-			"another log. In term %d it proves nothing.", reply.Term, s.CurrentTerm)
+		want.place, want.why = leadersOldTerm, lab.Say("replicate.call.answer.old-term",
+			"The answer is of term %d, when S1 may have led with another log. In term %d it proves nothing.",
+			reply.Term, s.CurrentTerm)
 	case reply.Success:
 		want.match = max(c.match, reply.MatchIndex)
 		want.lowest = want.match + 1
-		want.place, want.why = leadersSuccess, fmt.Sprintf("matchIndex is what S2 has confirmed, no more and "+
-			"no less: %d.", want.match)
+		want.place, want.why = leadersSuccess, lab.Say("replicate.call.answer.success",
+			"matchIndex is what S2 has confirmed, no more and no less: %d.", want.match)
 	default:
-		want.place, want.why = leadersRefused, "A refusal proves nothing about what S2 has: matchIndex stays."
+		want.place, want.why = leadersRefused, lab.Say("replicate.call.answer.refused",
+			"A refusal proves nothing about what S2 has: matchIndex stays.")
 		if c.present && c.next-1 > c.match {
 			want.highest = c.next - 1
 		}
@@ -80,19 +86,23 @@ func (c replicateCall) outcome(s *raft.State) outcome {
 }
 
 // wrongNext is the failure of a NextIndex.
-func (c replicateCall) wrongNext(next raft.Index, want outcome) (place, why string) {
+func (c replicateCall) wrongNext(next raft.Index, want outcome) (place string, why lab.Saying) {
 	last := raft.Index(len(c.leader.Log))
 	switch {
 	case next == 0:
-		return leadersRefused, "nextIndex must not fall below 1, where the log begins."
+		return leadersRefused, lab.Say("replicate.call.next.zero",
+			"nextIndex must not fall below 1, where the log begins.")
 	case next < want.lowest:
-		return want.place, fmt.Sprintf("S2 is known to have entries 1 to %d, so what it lacks begins at %d or later.",
+		return want.place, lab.Say("replicate.call.next.low",
+			"S2 is known to have entries 1 to %d, so what it lacks begins at %d or later.",
 			want.match, want.lowest)
 	case next > last+1:
-		return want.place, fmt.Sprintf("nextIndex may be %d at most, just behind the log's end.", last+1)
+		return want.place, lab.Say("replicate.call.next.high",
+			"nextIndex may be %d at most, just behind the log's end.", last+1)
 	}
-	return leadersRefused, fmt.Sprintf("S2 may have refused what nextIndex %d stands for. If it does not fall, S1 "+
-		"sends the same again, and for ever.", c.next)
+	return leadersRefused, lab.Say("replicate.call.next.stays",
+		"S2 may have refused what nextIndex %d stands for. If it does not fall, S1 sends the same again, and for ever.",
+		c.next)
 }
 
 // spoiltByAnswer names any other change. A rule may also move the commit index, as far as the commit rule allows.

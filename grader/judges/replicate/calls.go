@@ -58,7 +58,7 @@ func (c replicateCall) toCase() call.Case {
 			failure.State, failure.Request = c.call()
 			if c.name != "" {
 				// An example has its own place and sentence. The exact failure follows them.
-				failure.Place, failure.Why = c.place, c.why+" "+failure.Why
+				failure.Place, failure.Adds = c.place, true
 			}
 			return failure
 		},

@@ -34,38 +34,44 @@ func (c replicateCall) wrongMessage(s *raft.State, req raft.AppendEntries) *grad
 	prev, count := req.PrevLogIndex, raft.Index(len(req.Entries))
 	switch last := s.Log.LastIndex(); {
 	case req.Term != c.leader.Term || req.LeaderID != 1:
-		return call.Breaks(leadersPrev, "The message must say who leads which term.")
+		return call.Breaks(leadersPrev, "replicate.call.send.leader", "The message must say who leads which term.")
 	case prev < c.match:
-		return call.Stalls(leadersSend,
+		return call.Stalls(leadersSend, "replicate.call.send.known",
 			"S2 is known to have entries 1 to %d already: nothing before nextIndex %d is to be sent again.",
 			c.match, c.next)
 	case prev >= c.next:
-		return call.Stalls(leadersSend, "prevLogIndex is %d, so entry %d, which nextIndex names, is never sent.",
+		return call.Stalls(leadersSend, "replicate.call.send.never",
+			"prevLogIndex is %d, so entry %d, which nextIndex names, is never sent.",
 			prev, c.next)
 	case req.PrevLogTerm != s.Log.Term(prev) && prev == 0:
-		return call.Breaks(leadersPrev, "prevLogTerm is 0 where no entry comes before.")
+		return call.Breaks(leadersPrev, "replicate.call.send.prev-term.none",
+			"prevLogTerm is 0 where no entry comes before.")
 	case req.PrevLogTerm != s.Log.Term(prev):
-		return call.Breaks(leadersPrev, "prevLogTerm must be the term of entry %d, which is %d.",
+		return call.Breaks(leadersPrev, "replicate.call.send.prev-term",
+			"prevLogTerm must be the term of entry %d, which is %d.",
 			prev, s.Log.Term(prev))
 	case count > raft.Index(c.limit):
-		return call.Breaks(leadersSend, "%d entries are more than the limit of %d.", count, c.limit)
+		return call.Breaks(leadersSend, "replicate.call.send.limit",
+			"%d entries are more than the limit of %d.", count, c.limit)
 	case count > last-prev:
-		return call.Breaks(leadersSend,
+		return call.Breaks(leadersSend, "replicate.call.send.end",
 			"The log ends at %d; this message, of %d behind prevLogIndex %d, would end at %d.",
 			last, count, prev, prev+count)
 	case count == 0 && prev == c.match && prev < last:
-		return call.Stalls(leadersSend,
+		return call.Stalls(leadersSend, "replicate.call.send.none",
 			"S2 is known to have all that comes before entry %d, and lacks that, but the message carries none.", prev+1)
 	case req.LeaderCommit > s.CommitIndex:
-		return call.Breaks(leadersCommit, "S1 knows of commitIndex %d, and must not tell more.", s.CommitIndex)
+		return call.Breaks(leadersCommit, "replicate.call.send.commit.more",
+			"S1 knows of commitIndex %d, and must not tell more.", s.CommitIndex)
 	case req.LeaderCommit < min(s.CommitIndex, c.match):
-		return call.Stalls(leadersCommit, "leaderCommit must tell S1's commitIndex, which is %d.", s.CommitIndex)
+		return call.Stalls(leadersCommit, "replicate.call.send.commit.less",
+			"leaderCommit must tell S1's commitIndex, which is %d.", s.CommitIndex)
 	}
 	for i, entry := range req.Entries {
 		index := prev + 1 + raft.Index(i)
 		own := s.Log.Entry(index)
 		if !entry.Equal(own) {
-			return call.Breaks(leadersSend,
+			return call.Breaks(leadersSend, "replicate.call.send.entry",
 				"Behind prevLogIndex %d the message must go on with entry %d; its entry of term %d is another one.",
 				prev, index, entry.Term)
 		}
@@ -78,7 +84,7 @@ func (c replicateCall) wrongAfterSending(before, s *raft.State, req raft.AppendE
 	next := s.NextIndex[2]
 	end := req.PrevLogIndex + raft.Index(len(req.Entries)) + 1
 	if next <= c.match || next > max(c.next, end) {
-		failure := call.Stalls(leadersSend,
+		failure := call.Stalls(leadersSend, "replicate.call.send.next",
 			"Whatever was sent, nextIndex stays above matchIndex, and does not pass what is on its way.")
 		failure.Yours = fmt.Sprintf(", and nextIndex[S2]=%d", next)
 		return failure
@@ -91,7 +97,8 @@ func (c replicateCall) wrongAfterSending(before, s *raft.State, req raft.AppendE
 	if spoilt == "" {
 		return nil
 	}
-	failure := call.Breaks(leadersSend, "To send a message changes nothing else on the leader.")
+	failure := call.Breaks(leadersSend, "replicate.call.send.spoilt",
+		"To send a message changes nothing else on the leader.")
 	failure.Yours = ", and " + spoilt
 	return failure
 }

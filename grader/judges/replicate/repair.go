@@ -19,13 +19,14 @@ func (c replicateCall) repair(rules raft.Rules) *grader.CaseFailure {
 	var failure *grader.CaseFailure
 	for round := 0; failure == nil && leader.MatchIndex[2] < last; round++ {
 		if round == messages {
-			failure = call.Stalls(leadersRefused,
+			failure = call.Stalls(leadersRefused, "replicate.call.repair.rounds",
 				"After %d messages S1 and S2 have not come to agree. The last was %s.", messages, messageText(req))
 			break
 		}
 		req = rules.AppendEntriesTo(leader, 2, c.limit)
 		if req.PrevLogIndex > last || int(last-req.PrevLogIndex) < len(req.Entries) {
-			failure = call.Breaks(leadersPrev, "S1 does not have what this message speaks of: %s.", messageText(req))
+			failure = call.Breaks(leadersPrev, "replicate.call.repair.message",
+				"S1 does not have what this message speaks of: %s.", messageText(req))
 			break
 		}
 		rules.HandleAppendEntriesReply(leader, 2, reference.HandleAppendEntries(follower, req))
@@ -42,11 +43,13 @@ func (c replicateCall) repair(rules raft.Rules) *grader.CaseFailure {
 func wrongInRepair(leader, follower *raft.State, req raft.AppendEntries) *grader.CaseFailure {
 	next, match, last := leader.NextIndex[2], leader.MatchIndex[2], leader.Log.LastIndex()
 	if leader.Role != raft.Leader || next == 0 || next > last+1 || match > last {
-		return call.Stalls(leadersRefused, "S1 leads, and nextIndex is 1 to %d here.", last+1)
+		return call.Stalls(leadersRefused, "replicate.call.repair.next",
+			"S1 leads, and nextIndex is 1 to %d here.", last+1)
 	}
 	for i := raft.Index(1); i <= match; i++ {
 		if follower.Log.Term(i) != leader.Log.Term(i) {
-			return call.Breaks(leadersSuccess, "After %s, S1 takes S2 to have entries 1 to %d. Entry %d is not S1's.",
+			return call.Breaks(leadersSuccess, "replicate.call.repair.match",
+				"After %s, S1 takes S2 to have entries 1 to %d. Entry %d is not S1's.",
 				messageText(req), match, i)
 		}
 	}

@@ -110,7 +110,7 @@ func TestReplicateReportsHelp(t *testing.T) {
 			t.Parallel()
 			report := mistake.grade(200)
 			assert.NotEqual(t, grader.Pass, report.Verdict)
-			judgetest.Golden(t, "replicate-"+name+".txt", report.Text())
+			judgetest.Golden(t, "replicate-"+name+".txt", report)
 		})
 	}
 }

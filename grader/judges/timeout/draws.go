@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
@@ -58,14 +59,15 @@ const (
 )
 
 // misuse is the value of draws' panic: the rule called draw in a forbidden way.
-type misuse string
+type misuse lab.Saying
 
 func (c *draws) draw(n uint64) uint64 {
 	if n == 0 {
-		panic(misuse("draw(0) asks for one of no numbers. draw(n) gives 0 to n-1, so n must be at least 1."))
+		panic(misuse(lab.Say("timeout.call.draw-0",
+			"draw(0) asks for one of no numbers. draw(n) gives 0 to n-1, so n must be at least 1.")))
 	}
 	if c.draws == drawLimit {
-		panic(misuse(fmt.Sprintf("One wait took more than %d draws. One is enough.", drawLimit)))
+		panic(misuse(lab.Say("timeout.call.many-draws", "One wait took more than %d draws. One is enough.", drawLimit)))
 	}
 	number := c.script(n)
 	if c.draws >= scripted {

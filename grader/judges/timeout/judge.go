@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"raftlab/grader"
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
@@ -34,7 +35,7 @@ func (w waitRange) call(rule electionTimeout, s script) (wait raft.Duration, c *
 		switch {
 		case misused:
 			failure = w.failure(c.String(), "a call of draw that gives no wait", "a wait of "+w.String())
-			failure.Place, failure.Why = randomWait, string(what)
+			failure.Place, failure.Why = randomWait, lab.Saying(what)
 		case reason != nil:
 			panic(reason)
 		}
@@ -56,11 +57,12 @@ func (w waitRange) judge(rule electionTimeout, s script) *grader.CaseFailure {
 		return failure
 	}
 	failure = w.failure(c.String(), "a wait of "+milliseconds(wait), "a wait of "+w.String())
-	failure.Place, failure.Why = waitInBounds,
+	failure.Place, failure.Why = waitInBounds, lab.Say("timeout.call.long",
 		"This wait is longer than max, and for so long clients are without a leader. draw(n) gives 0 to n-1: which "+
-			"n makes the longest wait max?"
+			"n makes the longest wait max?")
 	if wait < w.min {
-		failure.Why = "This wait is shorter than min: a leader whose heartbeat is on its way is taken for dead."
+		failure.Why = lab.Say("timeout.call.short",
+			"This wait is shorter than min: a leader whose heartbeat is on its way is taken for dead.")
 	}
 	return failure
 }
@@ -157,8 +159,9 @@ func (w waitRange) drawn(rule electionTimeout) *grader.CaseFailure {
 		}
 		if c.draws == 0 {
 			failure = w.failure(c.String(), "a wait of "+milliseconds(first), "a wait that is drawn")
-			failure.Why = "This call did not draw. Servers that wait equally long stand together, split the vote, " +
-				"and do so again; so each wait is drawn anew, and none is kept for the next call."
+			failure.Why = lab.Say("timeout.call.undrawn", "This call did not draw. Servers that wait equally long "+
+				"stand together, split the vote, and do so again; so each wait is drawn anew, and none is kept for "+
+				"the next call.")
 			return failure
 		}
 		second, _, _ := w.call(rule, share(part))
@@ -166,8 +169,8 @@ func (w waitRange) drawn(rule electionTimeout) *grader.CaseFailure {
 			failure = w.failure(
 				c.String()+", twice", milliseconds(first)+", then "+milliseconds(second), "the same wait again",
 			)
-			failure.Why = "The same numbers must give the same wait: a rule keeps nothing between calls, or no run " +
-				"could be repeated."
+			failure.Why = lab.Say("timeout.call.unrepeated", "The same numbers must give the same wait: a rule "+
+				"keeps nothing between calls, or no run could be repeated.")
 			return failure
 		}
 		if first != low {
@@ -224,17 +227,19 @@ func (w waitRange) whole(rule electionTimeout) *grader.CaseFailure {
 		return failure
 	}
 	if failure := w.reachesMin(rule); failure != nil {
-		return w.explain(failure, randomWait, "Both ends belong to the range, and min never came, whatever draw gave.")
+		return w.explain(failure, randomWait, lab.Say("timeout.call.min",
+			"Both ends belong to the range, and min never came, whatever draw gave."))
 	}
 	if failure := w.reachesMax(rule); failure != nil {
-		return w.explain(failure, randomWait, "Both ends belong to the range, and max never came, whatever draw gave.")
+		return w.explain(failure, randomWait, lab.Say("timeout.call.max",
+			"Both ends belong to the range, and max never came, whatever draw gave."))
 	}
 	return nil
 }
 
 // explain fills in what a failure lacks.
-func (waitRange) explain(failure *grader.CaseFailure, place, why string) *grader.CaseFailure {
-	if failure != nil && failure.Why == "" {
+func (waitRange) explain(failure *grader.CaseFailure, place string, why lab.Saying) *grader.CaseFailure {
+	if failure != nil && failure.Why.Text == "" {
 		failure.Place, failure.Why = place, why
 	}
 	return failure

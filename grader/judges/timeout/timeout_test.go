@@ -211,6 +211,7 @@ func TestTimeoutMutantsAreKilledByTheirCheck(t *testing.T) {
 			assert.Equal(t, mutant.by, report.Findings[0].Check)
 			assert.Equal(t, grader.Liveness, report.Verdict, "safety does not depend on time (§5.6)")
 			require.NotNil(t, report.Findings[0].Case)
+			judgetest.Coded(t, report)
 		})
 	}
 }
@@ -271,7 +272,7 @@ func TestTimeoutReportsToCarelessLearners(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			judgetest.Golden(t, name+".txt",
-				rules.grade(judge.Exercise(), grader.Budget{FirstSeed: 1, Schedules: 20}).Text())
+				rules.grade(judge.Exercise(), grader.Budget{FirstSeed: 1, Schedules: 20}))
 		})
 	}
 }
@@ -284,6 +285,7 @@ func TestTimeoutThatPanicsOrNeverEndsItsDraws(t *testing.T) {
 	report := panics.grade(judge.Exercise(), grader.DefaultBudget())
 	assert.Equal(t, grader.Crash, report.Verdict)
 	assert.Contains(t, report.Text(), "The rule panicked: runtime error: index out of range")
+	judgetest.Coded(t, report)
 
 	endless := timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		for {
@@ -297,4 +299,5 @@ func TestTimeoutThatPanicsOrNeverEndsItsDraws(t *testing.T) {
 	report = endless.grade(exercise, grader.Budget{})
 	assert.Equal(t, grader.Liveness, report.Verdict)
 	assert.Contains(t, report.Text(), "One wait took more than 1000 draws.")
+	judgetest.Coded(t, report)
 }

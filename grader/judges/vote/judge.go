@@ -6,22 +6,24 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
+	"raftlab/lab"
 	"raftlab/raft"
 )
 
 // reason says why the branch decides.
-func (c voteCall) reason(branch branch) string {
+func (c voteCall) reason(branch branch) lab.Saying {
 	req, voter := c.request, c.voter
 	switch branch {
 	case oldTerm:
-		return fmt.Sprintf("Term %d is over for S1, which is in term %d.", req.Term, voter.Term)
+		return lab.Say("vote.call.old-term", "Term %d is over for S1, which is in term %d.",
+			req.Term, voter.Term)
 	case taken:
-		return fmt.Sprintf("In term %d, S1 has voted for %v.", voter.Term, voter.VotedFor)
+		return lab.Say("vote.call.taken", "In term %d, S1 has voted for %v.", voter.Term, voter.VotedFor)
 	case behind:
-		return fmt.Sprintf("The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d.",
+		return lab.Say("vote.call.behind", "The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d.",
 			req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), c.lastLogTerm())
 	}
-	return fmt.Sprintf("The vote of term %d is free, or %v's already, and %v's log is not behind.",
+	return lab.Say("vote.call.granted", "The vote of term %d is free, or %v's already, and %v's log is not behind.",
 		req.Term, req.CandidateID, req.CandidateID)
 }
 

@@ -137,7 +137,7 @@ func TestReportsOnCarelessVotesHelp(t *testing.T) {
 	for name, rule := range voteCareless {
 		report := gradeVote(rule, grader.DefaultBudget())
 		assert.NotEqual(t, grader.Pass, report.Verdict, name)
-		judgetest.Golden(t, "vote-"+name+".txt", report.Text())
+		judgetest.Golden(t, "vote-"+name+".txt", report)
 	}
 }
 

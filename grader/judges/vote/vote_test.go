@@ -40,6 +40,7 @@ func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
 			require.NotNil(t, report.Findings[0].Case)
 			assert.Contains(t, report.Text(), "  allowed   ")
 			assert.Contains(t, report.Text(), "Figure 2")
+			judgetest.Coded(t, report)
 		})
 	}
 	assert.Equal(t, 11, found)
@@ -89,6 +90,7 @@ func TestTheStarterIsUnfinished(t *testing.T) {
 	)
 	assert.Equal(t, grader.Unfinished, report.Verdict)
 	assert.Zero(t, report.Schedules)
+	judgetest.Coded(t, report)
 }
 
 func TestAPanicIsAVerdict(t *testing.T) {
@@ -122,6 +124,7 @@ func TestARuleThatNeverGrantsIsALivenessFinding(t *testing.T) {
 	require.NotNil(t, finding)
 	assert.Equal(t, grader.Liveness, finding.Verdict)
 	assert.Contains(t, finding.Sentence, "no server leads")
+	assert.NotEmpty(t, finding.Code)
 }
 
 // TestAReportShowsTheCaseAndABrokenCluster of the same mistake.

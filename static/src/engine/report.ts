@@ -32,6 +32,10 @@ export interface FindingJSON {
   check: string;
   place: string;
   sentence: string;
+  /** code names the form of the sentence, and args are what it is about: the sentence in another
+   * language. */
+  code?: string;
+  args?: ArgJSON[];
   case?: CaseJSON;
   /** frames are the calls of a panic that the grader caught, innermost first. */
   frames?: StackFrame[];
@@ -47,6 +51,13 @@ export interface FindingJSON {
   smallestEvent?: number;
   trace?: string;
   link?: string;
+}
+
+/** ArgJSON is an argument of a sentence: a name or a number as text, or a part with a code of its own. */
+export interface ArgJSON {
+  text: string;
+  code: string;
+  args: ArgJSON[] | null;
 }
 
 export interface CaseJSON {
