@@ -233,7 +233,7 @@ func broken(v *lab.Violation) *Finding {
 
 // violated is the sentence of a broken property.
 func violated(v *lab.Violation) lab.Saying {
-	return lab.Saying{Code: v.ID, Text: v.Sentence}
+	return lab.Saying{Code: v.Code, Args: v.Args, Text: v.Sentence}
 }
 
 // unjudged says what kept a run from being judged, or what it did not reach.

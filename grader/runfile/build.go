@@ -109,6 +109,17 @@ func (b *build) compile(ctx context.Context, environment []string, args ...strin
 	return nil
 }
 
+// inLearnersNames puts the learner's own path in place of the files that the compiler read. The go command writes a
+// path from its folder where that is shorter: so where the temporary folder is near the checkout.
+func (b *build) inLearnersNames(output string) string {
+	own, given := b.learner.Path, filepath.FromSlash(b.learner.Exercise.File)
+	pairs := []string{b.counting, own, given, own}
+	if short, err := filepath.Rel(b.root, b.counting); err == nil {
+		pairs = append([]string{"." + string(filepath.Separator) + short, own, short, own}, pairs...)
+	}
+	return strings.NewReplacer(pairs...).Replace(output)
+}
+
 // undefined finds a name that the test, or the guest's main function, needs and the learner's package lacks.
 var undefined = regexp.MustCompile(`undefined: ([a-z]+)\.(\w+)`)
 
@@ -118,7 +129,7 @@ func (b *build) notCompiled(output string, cause error) error {
 	file, exercise := b.learner.Path, b.learner.Exercise
 	match := undefined.FindStringSubmatch(output)
 	if match == nil || match[1] != exercise.ID && match[1] != "exercise" {
-		output = strings.NewReplacer(b.counting, file, filepath.FromSlash(exercise.File), file).Replace(output)
+		output = b.inLearnersNames(output)
 		return fmt.Errorf("%s does not compile: %w\n%s", file, cause, strings.TrimSpace(output))
 	}
 	missing := match[2]

@@ -54,6 +54,17 @@ func TestAFileThatCannotBeJudgedIsAnError(t *testing.T) {
 	assert.ErrorContains(t, err, `has no function AdvanceCommitIndex; did you mean "AdvanceCommitIndexes"?`)
 	_, _, err = judged(t, "package mine\n\nimport \"os\"\n")
 	assert.ErrorContains(t, err, `an exercise cannot import "os"`)
+	// The go command shortens the paths of a temporary folder that is near the checkout.
+	root, err := runfile.Checkout(t.Context())
+	require.NoError(t, err)
+	near, err := os.MkdirTemp(root, ".near-")
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, os.RemoveAll(near)) })
+	for _, temporary := range []string{near, os.TempDir()} {
+		t.Setenv("TMPDIR", temporary)
+		_, _, err = judged(t, "package mine\n\nfunc AdvanceCommitIndex() { wrong() }\n")
+		assert.Regexp(t, `\n\S*[/\\]mine\.go:3:29: undefined: wrong$`, err.Error())
+	}
 	_, err = runfile.Read("nowhere", commit.Exercise().About, "", false)
 	assert.ErrorIs(t, err, os.ErrNotExist)
 }
