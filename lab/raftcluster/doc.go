@@ -9,7 +9,10 @@
 //	Cluster        the protocol: mirrors and checks (cluster.go, checks.go)
 //	Sometimes      events that should sometimes happen in a run, counted (sometimes.go)
 //	ServerSummary  a server's state according to trace lines, without the run (summary.go)
-//	Explain        the reason of an event in a sentence, with its place in the paper (explain.go)
+//	Protocol       Raft as one of the lab's protocols (protocol.go), and its kinds of trace lines (linekinds.go)
+//	Face           how a server and a message are shown (face.go), and the reason of an event in a sentence, with
+//	               its place in the paper (explain.go, explain_messages.go)
+//	Nemesis        the faults of elections, and the random schedules with them (nemesis.go)
 //	Verbs          the scenario verbs of Raft (verbs.go, expect.go, progress.go)
 //	Search         the cluster as a system whose schedules are searched (search.go)
 //	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go)
