@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"raftlab/lab/protocols"
 	"raftlab/lab/story"
 )
 
@@ -22,6 +23,15 @@ func All() ([]*story.Scenario, error) {
 		all[i] = scenario
 	}
 	return all, nil
+}
+
+// Named is the random schedule of that name, such as schedule-17, of the protocol that has it, or the scenario that
+// Find finds.
+func Named(all protocols.Set, name string) (*story.Scenario, error) {
+	if schedule, ok := all.Named(name); ok {
+		return schedule, nil
+	}
+	return Find(name)
 }
 
 // Find is the scenario with that id, or the first scenario about that subject, in either case: a4, A4.

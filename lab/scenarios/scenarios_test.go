@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"raftlab/lab"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
@@ -61,6 +62,17 @@ func TestFindTakesIDsAndSubjects(t *testing.T) {
 		require.NoError(t, err, id)
 		assert.Equal(t, "A4", scenario.Subject)
 	}
+}
+
+// The command line, the page and the engine's own program take the same names.
+func TestNamedTakesRandomSchedulesToo(t *testing.T) {
+	for name, id := range map[string]string{"schedule-17": "schedule-17", "a4": "a4-one-vote-per-term"} {
+		scenario, err := scenarios.Named(known.Protocols(), name)
+		require.NoError(t, err, name)
+		assert.Equal(t, id, scenario.ID)
+	}
+	_, err := scenarios.Named(known.Protocols(), "schedule-x")
+	assert.ErrorIs(t, err, scenarios.ErrUnknown, "a schedule has a number")
 }
 
 func TestFindSuggestsTheNearest(t *testing.T) {

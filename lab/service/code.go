@@ -33,9 +33,8 @@ var ErrRules = errors.New("unknown set of rules")
 // FindRules is the set of that name.
 func FindRules(sets []RuleSet, id string) (RuleSet, error) {
 	if id == OwnRules {
-		return RuleSet{}, fmt.Errorf("%w: own rules have no name; the trace can be read, but replaying it needs the "+
-			"rules",
-			ErrRules)
+		return RuleSet{}, fmt.Errorf("%w: own rules have no name; the trace can be read, but replaying it needs "+
+			"the rules", ErrRules)
 	}
 	var known []string
 	for _, set := range sets {

@@ -249,6 +249,10 @@ func (r *Runner) Advance(t lab.Time, limit int) {
 // ErrNoStory is Finish's error for a scenario that has only setup.
 var ErrNoStory = errors.New("the scenario has setup and nothing else: let something happen, at least run 1s")
 
+// MaxEvents is a limit for Finish, and for one request of the page, far above the needs of any scenario: one with more
+// events counts as stuck.
+const MaxEvents = 1_000_000
+
 // Finish plays the rest of the scenario. The limit is in steps of the world: a longer scenario fails.
 func (r *Runner) Finish(limit int) error {
 	if r.Endless() {

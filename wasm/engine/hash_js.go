@@ -7,20 +7,16 @@ import (
 	"io"
 	"strconv"
 
-	"raftlab/lab/protocols"
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 )
 
-// maxEvents limits the events of a scenario.
-const maxEvents = 1_000_000
-
 // printHash plays a scenario, or the random schedule of that name, with servers in this process: SCENARIO
 // [SEED]. After the hash it prints a line for each kind of fault, with the number of injections.
 func printHash(out io.Writer, args []string) error {
 	all := known.Protocols()
-	scenario, err := find(all, args[0])
+	scenario, err := scenarios.Named(all, args[0])
 	if err != nil {
 		return err
 	}
@@ -40,7 +36,7 @@ func printHash(out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := runner.Finish(maxEvents); err != nil {
+	if err := runner.Finish(story.MaxEvents); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(out, runner.Hash())
@@ -50,11 +46,4 @@ func printHash(out io.Writer, args []string) error {
 		}
 	})
 	return err
-}
-
-func find(all protocols.Set, name string) (*story.Scenario, error) {
-	if schedule, ok := all.Named(name); ok {
-		return schedule, nil
-	}
-	return scenarios.Find(name)
 }

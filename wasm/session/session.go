@@ -50,10 +50,6 @@ func New(all protocols.Set, live, local lab.Host) *Session {
 	return &Session{protocols: all, live: live, local: local}
 }
 
-// maxEvents bounds the events of one request, so that the engine always answers soon. It is far above the needs of
-// any scenario.
-const maxEvents = 1_000_000
-
 // Handle carries out one request and returns the reply.
 func (s *Session) Handle(r protocol.Request) any {
 	reply, err := s.answer(r)
@@ -80,7 +76,7 @@ func (s *Session) answer(r protocol.Request) (any, error) {
 	case protocol.JudgeRequest:
 		return s.judge(r.ID)
 	case protocol.AdvanceRequest:
-		return s.shows(r.ID, s.advance(lab.Time(ask.Until), min(max(ask.Events, 0), maxEvents)))
+		return s.shows(r.ID, s.advance(lab.Time(ask.Until), min(max(ask.Events, 0), story.MaxEvents)))
 	case protocol.StepRequest:
 		return s.shows(r.ID, s.step())
 	case protocol.DoRequest:
@@ -174,7 +170,7 @@ func (s *Session) finish() error {
 	}
 	return s.play(func() error {
 		// The frame shows why a scenario failed.
-		if err := s.world.runner.Finish(maxEvents); errors.Is(err, story.ErrNoStory) {
+		if err := s.world.runner.Finish(story.MaxEvents); errors.Is(err, story.ErrNoStory) {
 			return err
 		}
 		return nil

@@ -108,7 +108,7 @@ func (s *Session) record(actions []action, event int64) error {
 		return err
 	}
 	runner := world.runner
-	for steps := 0; steps < maxEvents; steps++ {
+	for steps := 0; steps < story.MaxEvents; steps++ {
 		if len(actions) > 0 && actions[0].steps == runner.Steps() {
 			runner.Idle(actions[0].time)
 			// Done or refused, the trace has the line, as in the first run.
@@ -142,11 +142,8 @@ func (s *Session) findScenario(r protocol.StartRequest) (*story.Scenario, error)
 		}
 		return story.ParseScenario(id, r.Text)
 	}
-	if schedule, ok := s.protocols.Named(r.Scenario); ok {
-		return schedule, nil
-	}
 	if r.Scenario != "" && r.Scenario != freePlay {
-		return scenarios.Find(r.Scenario)
+		return scenarios.Named(s.protocols, r.Scenario)
 	}
 	if r.Servers < 1 || r.Servers > lab.MaxServers {
 		return nil, fmt.Errorf("want 1 to %d servers, got %d", lab.MaxServers, r.Servers)

@@ -36,7 +36,7 @@ func (o *runOptions) because(failure error, scenario *story.Scenario, seed uint6
 		return ""
 	}
 	// The caller already knows that the run fails.
-	_ = runner.Finish(maxEvents)
+	_ = runner.Finish(story.MaxEvents)
 	_ = runner.World().Close()
 	return text.String()
 }

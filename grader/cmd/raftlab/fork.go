@@ -88,7 +88,7 @@ func (o *forkOptions) run(name string, out io.Writer) (err error) {
 	if err := run.Fork(commands); err != nil {
 		return explainFork(err, commands)
 	}
-	failure := run.Runner.Finish(maxEvents)
+	failure := run.Runner.Finish(story.MaxEvents)
 	end = run.Runner.World().Trace.End()
 	return o.report(out, run, at, failure)
 }

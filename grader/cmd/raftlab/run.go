@@ -21,9 +21,6 @@ import (
 	"raftlab/static"
 )
 
-// maxEvents bounds a scenario's events: one with more counts as stuck.
-const maxEvents = 1_000_000
-
 // runOptions are the flags of `raftlab run`.
 type runOptions struct {
 	name    string
@@ -89,7 +86,7 @@ func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, runner.World().Close()) }()
-	failure := runner.Finish(maxEvents)
+	failure := runner.Finish(story.MaxEvents)
 	end = runner.World().Trace.End()
 	return o.report(out, runner, failure)
 }
@@ -107,11 +104,8 @@ func (o *runOptions) player(scenario *story.Scenario) (protocols.Player, error) 
 // findScenario takes a path, which has a slash or ends in .txt, the name of a built-in scenario, or the name of a
 // random schedule, such as schedule-17.
 func findScenario(name string) (*story.Scenario, error) {
-	if schedule, ok := known.Protocols().Named(name); ok {
-		return schedule, nil
-	}
 	if !isPath(name) {
-		return scenarios.Find(name)
+		return scenarios.Named(known.Protocols(), name)
 	}
 	file, err := os.Open(name)
 	if err != nil {
