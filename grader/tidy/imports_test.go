@@ -94,6 +94,9 @@ func covers(entry, local string) bool {
 	return within(local, entry)
 }
 
+// rawNode is what the two tests with etcd's RawNode share.
+const rawNode = "raft/bench/rawnode"
+
 // confined are the imports that only some files may have, and the reason.
 var confined = []struct {
 	imports []string
@@ -111,9 +114,14 @@ var confined = []struct {
 		"only wasm/ talks to JavaScript",
 	},
 	{
-		[]string{"github.com/stretchr/testify", "pgregory.net/rapid", "go.etcd.io/raft/v3"},
+		[]string{"github.com/stretchr/testify", "pgregory.net/rapid"},
 		goFile.isTest,
 		"it is for tests, and must not ride into a binary",
+	},
+	{
+		[]string{"go.etcd.io/raft/v3", modulePath + rawNode},
+		func(g goFile) bool { return g.isTest() || within(g.path, rawNode) },
+		"it is for tests, and must not ride into a binary; " + rawNode + " is a test helper",
 	},
 	{
 		[]string{"testing"},

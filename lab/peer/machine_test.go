@@ -16,6 +16,7 @@ import (
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/service"
 	"raftlab/raft"
+	"raftlab/raft/bench/rawnode"
 )
 
 // tick is how long one tick of etcd's clock is.
@@ -115,14 +116,8 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 
 // boot begins with the records of the disk.
 func (m *machine) boot(now lab.Time, records [][]byte) error {
-	var voters []uint64
-	for i := range m.config.Servers {
-		voters = append(voters, uint64(i+1))
-	}
-	m.storage = etcd.NewMemoryStorage()
-	// A MemoryStorage learns the voters from an empty snapshot of index 0.
-	members := &raftpb.SnapshotMetadata{ConfState: &raftpb.ConfState{Voters: voters}}
-	if err := m.storage.ApplySnapshot(&raftpb.Snapshot{Metadata: members}); err != nil {
+	var err error
+	if m.storage, err = rawnode.NewStorage(m.config.Servers); err != nil {
 		return err
 	}
 	for i, b := range records {
@@ -134,7 +129,6 @@ func (m *machine) boot(now lab.Time, records [][]byte) error {
 			return err
 		}
 	}
-	var err error
 	m.node, err = etcd.NewRawNode(m.etcdConfig())
 	m.nextTick = now.Add(lab.Duration(1 + m.random.Uint64()%uint64(tick)))
 	return err
@@ -153,7 +147,7 @@ func (m *machine) etcdConfig() *etcd.Config {
 		Storage:       m.storage, MaxSizePerMsg: size, MaxCommittedSizePerReady: math.MaxUint64, MaxInflightMsgs: 16,
 		PreVote: m.options.careful, CheckQuorum: m.options.careful,
 		DisableProposalForwarding: true, // clients are redirected instead (§8)
-		Logger:                    silent{},
+		Logger:                    rawnode.Silent{},
 	}
 }
 
@@ -161,11 +155,8 @@ func (m *machine) etcdConfig() *etcd.Config {
 func (m *machine) keep(rec record) error {
 	if !etcd.IsEmptyHardState(rec.hard) {
 		m.hard = rec.hard
-		if err := m.storage.SetHardState(rec.hard); err != nil {
-			return err
-		}
 	}
-	return m.storage.Append(rec.entries)
+	return rawnode.Save(m.storage, rec.hard, rec.entries)
 }
 
 func (m *machine) propose(in lab.Input) error {
@@ -297,20 +288,3 @@ func (m *machine) entriesFrom(first, last uint64) []raft.Entry {
 	}
 	return entries
 }
-
-// silent is a logger that formats nothing. It still panics.
-type silent struct{}
-
-func (silent) Debug(...any)            {}
-func (silent) Debugf(string, ...any)   {}
-func (silent) Info(...any)             {}
-func (silent) Infof(string, ...any)    {}
-func (silent) Warning(...any)          {}
-func (silent) Warningf(string, ...any) {}
-func (silent) Error(...any)            {}
-func (silent) Errorf(string, ...any)   {}
-
-func (silent) Fatal(v ...any)                 { panic(fmt.Sprint(v...)) }
-func (silent) Fatalf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }
-func (silent) Panic(v ...any)                 { panic(fmt.Sprint(v...)) }
-func (silent) Panicf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }

@@ -38,8 +38,19 @@ type Protocol interface {
 	RuleSets() []service.RuleSet
 	// Nemesis writes the protocol's random schedules.
 	Nemesis() nemesis.Protocol
-	// Search is the system that a scenario's setup describes, for package explore.
-	Search(scenario *story.Scenario) (explore.System, error)
+	// Search is the system that a scenario's setup describes, for package explore. A server whose face.Server.Level
+	// has reached the given level does not raise it by itself.
+	Search(scenario *story.Scenario, level uint64) (explore.System, error)
+	// Summary is a new reader of a trace's lines.
+	Summary() Summary
+}
+
+// Summary tells the servers' last states from the lines of a trace alone.
+type Summary interface {
+	// Take reads one line. It ignores lines of others than servers.
+	Take(subject, kind, details string)
+	// Server is the server's state in a few words, "" for a server without a line.
+	Server(id lab.ServerID) string
 }
 
 // Set is a list of protocols. The first is the default.
@@ -59,18 +70,16 @@ func (s Set) Find(id string) (Protocol, error) {
 
 // Of is the protocol of a scenario. An unknown protocol is a story.ScriptError with its place.
 func (s Set) Of(scenario *story.Scenario) (Protocol, error) {
-	for _, command := range scenario.Commands {
-		if command.Words[0].Text != story.ProtocolVerb || len(command.Words) < 2 {
-			continue
-		}
-		word := command.Words[1]
-		p, err := s.Find(word.Text)
-		if err != nil {
-			return p, &story.ScriptError{File: scenario.ID, Line: command.Line, Column: word.Column, Err: err}
-		}
-		return p, nil
+	command, ok := scenario.Setup(story.ProtocolVerb)
+	if !ok || len(command.Words) < 2 {
+		return s[0], nil
 	}
-	return s[0], nil
+	word := command.Words[1]
+	p, err := s.Find(word.Text)
+	if err != nil {
+		return nil, &story.ScriptError{File: scenario.ID, Line: command.Line, Column: word.Column, Err: err}
+	}
+	return p, nil
 }
 
 // Named is the random schedule of that name, of the protocol that has it.

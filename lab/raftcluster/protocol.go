@@ -7,6 +7,7 @@ import (
 	"raftlab/lab/protocols"
 	"raftlab/lab/service"
 	"raftlab/lab/story"
+	"raftlab/raft"
 )
 
 // ID is Raft's name for the scenario verb `protocol`.
@@ -41,5 +42,12 @@ func (Protocol) RuleSets() []service.RuleSet {
 // Nemesis writes the random schedules of Raft.
 func (Protocol) Nemesis() nemesis.Protocol { return Nemesis() }
 
-// Search is SearchFrom.
-func (Protocol) Search(scenario *story.Scenario) (explore.System, error) { return SearchFrom(scenario) }
+// Search is SearchFrom, with elections up to a term.
+func (Protocol) Search(scenario *story.Scenario, level uint64) (explore.System, error) {
+	setup, err := SearchFrom(scenario)
+	setup.Terms = raft.Term(level)
+	return setup, err
+}
+
+// Summary reads the lines of a trace.
+func (Protocol) Summary() protocols.Summary { return &Summary{} }

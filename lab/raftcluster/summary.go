@@ -1,10 +1,13 @@
 package raftcluster
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/protocols"
 )
 
 // ServerSummary is the last state of one server according to the lines of a trace read so far. It serves programs
@@ -18,16 +21,32 @@ type ServerSummary struct {
 // Summary is the last state of all servers according to the lines of a trace.
 type Summary struct{ servers [lab.MaxServers]ServerSummary }
 
-// Server is the summary of one server.
-func (t *Summary) Server(id lab.ServerID) ServerSummary { return t.servers[id-1] }
+// Of is the summary of one server.
+func (t *Summary) Of(id lab.ServerID) ServerSummary { return t.servers[id-1] }
+
+// Server is the summary of one server in a few words, "" for a server without a line.
+func (t *Summary) Server(id lab.ServerID) string {
+	switch s := t.Of(id); {
+	case s == ServerSummary{}:
+		return ""
+	case !s.Up:
+		return "crashed, term " + orNone(s.Term)
+	default:
+		if s.Paused {
+			s.Role = "paused " + s.Role
+		}
+		return fmt.Sprintf("%s, term %s, vote %s, %s entries, commitIndex %s",
+			s.Role, orNone(s.Term), orNone(s.Vote), s.LastIndex, s.CommitIndex)
+	}
+}
+
+func orNone(word string) string { return cmp.Or(word, "-") }
 
 // Take reads one line. It ignores the lines of clients and of the world.
 func (t *Summary) Take(subject, kind, details string) {
-	number, err := strconv.Atoi(strings.TrimPrefix(subject, "S"))
-	if err != nil || subject[0] != 'S' || number < 1 || number > lab.MaxServers {
-		return
+	if id, ok := protocols.ServerOf(subject); ok {
+		t.servers[id-1].take(kind, details)
 	}
-	t.servers[number-1].take(kind, details)
 }
 
 func (s *ServerSummary) take(kind, details string) {

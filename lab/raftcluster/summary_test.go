@@ -43,7 +43,7 @@ func TestSummaryOfTraceEqualsServers(t *testing.T) {
 		}
 		for i := range runner.World().Servers() {
 			id := lab.ServerID(i + 1)
-			m, status, got := c.Server(id), runner.World().Status(id), read.Server(id)
+			m, status, got := c.Server(id), runner.World().Status(id), read.Of(id)
 			assert.Equal(t, []bool{status.Up, status.Paused}, []bool{got.Up, got.Paused})
 			if !status.Up {
 				continue

@@ -219,11 +219,12 @@ func (s *shrinker) asStory(setup, story []string) *Result {
 	return s.result(c, before, false)
 }
 
-// setupOf is the setup without the number of servers, which each candidate has itself, and without the seed if
-// Options.Seed replaces it.
+// setupOf is the setup without the number of servers, which each candidate has itself, without the seed if
+// Options.Seed replaces it, and without the protocol, which the stage decides.
 func (s *shrinker) setupOf(setup []string) []string {
 	return slices.DeleteFunc(slices.Clone(setup), func(line string) bool {
-		return strings.HasPrefix(line, "servers ") || s.options.Seed != nil && strings.HasPrefix(line, "seed ")
+		verb, _, _ := strings.Cut(line, " ")
+		return verb == "servers" || verb == story.ProtocolVerb || verb == "seed" && s.options.Seed != nil
 	})
 }
 
@@ -238,6 +239,9 @@ func (s *shrinker) result(c candidate, before int, manual bool) *Result {
 	}
 	if s.options.Seed != nil {
 		lines = slices.Insert(lines, 1, fmt.Sprintf("seed %d", *s.options.Seed))
+	}
+	if protocol, ok := s.scenario.Setup(story.ProtocolVerb); ok {
+		lines = slices.Insert(lines, 0, protocol.Text)
 	}
 	head := fmt.Sprintf(
 		"# %s: %s, made small\n#\n# %s (%s): %s\n\n", s.scenario.Subject,

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"raftlab/lab"
@@ -26,6 +27,28 @@ type Scenario struct {
 	// Text is the whole file.
 	Text     string
 	Commands []Command
+}
+
+// Setup is the scenario's first command with that verb.
+func (s *Scenario) Setup(verb string) (Command, bool) {
+	i := slices.IndexFunc(s.Commands, func(c Command) bool { return c.Words[0].Text == verb })
+	if i < 0 {
+		return Command{}, false
+	}
+	return s.Commands[i], true
+}
+
+// With is the scenario with another setup line in place of those of the same verb. Text is unchanged.
+func (s *Scenario) With(line string) *Scenario {
+	command := ParseCommand(0, line)
+	changed := *s
+	changed.Commands = []Command{command}
+	for _, c := range s.Commands {
+		if c.Words[0].Text != command.Words[0].Text {
+			changed.Commands = append(changed.Commands, c)
+		}
+	}
+	return &changed
 }
 
 // Command is one line of a scenario.

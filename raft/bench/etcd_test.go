@@ -1,13 +1,14 @@
 package bench
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	etcd "go.etcd.io/raft/v3"
 	"go.etcd.io/raft/v3/raftpb"
+
+	"raftlab/raft/bench/rawnode"
 )
 
 // theirs is a cluster of etcd's RawNodes. Server 1 leads.
@@ -26,20 +27,14 @@ type theirServer struct {
 
 func newTheirs(t testing.TB, size int) *theirs {
 	t.Helper()
-	var voters []uint64
-	for i := range size {
-		voters = append(voters, uint64(i+1))
-	}
 	c := &theirs{t: t, servers: make([]theirServer, size+1), applyCounts: make([]int, size+1)}
-	for _, id := range voters {
-		// An empty snapshot gives a MemoryStorage the list of voters.
-		storage := etcd.NewMemoryStorage()
-		require.NoError(t, storage.ApplySnapshot(&raftpb.Snapshot{Metadata: &raftpb.SnapshotMetadata{
-			ConfState: &raftpb.ConfState{Voters: voters}, Index: new(uint64(1)), Term: new(uint64(1)),
-		}}))
+	for i := range size {
+		id := uint64(i + 1)
+		storage, err := rawnode.NewStorage(size)
+		require.NoError(t, err)
 		node, err := etcd.NewRawNode(&etcd.Config{
 			ID: id, ElectionTick: 10, HeartbeatTick: 1, Storage: storage,
-			MaxSizePerMsg: math.MaxUint64, MaxInflightMsgs: 256, Logger: silent{},
+			MaxSizePerMsg: math.MaxUint64, MaxInflightMsgs: 256, Logger: rawnode.Silent{},
 		})
 		require.NoError(t, err)
 		c.servers[id] = theirServer{node, storage}
@@ -56,10 +51,7 @@ func (c *theirs) ready(id uint64) {
 	s := &c.servers[id]
 	for s.node.HasReady() {
 		rd := s.node.Ready()
-		if !etcd.IsEmptyHardState(rd.HardState) {
-			c.check(s.storage.SetHardState(rd.HardState))
-		}
-		c.check(s.storage.Append(rd.Entries))
+		c.check(rawnode.Save(s.storage, rd.HardState, rd.Entries))
 		c.queue = append(c.queue, rd.Messages...)
 		for _, entry := range rd.CommittedEntries {
 			if len(entry.GetData()) > 0 { // without data it is the leader's first entry
@@ -101,20 +93,3 @@ func (c *theirs) check(err error) {
 		c.t.Fatal(err)
 	}
 }
-
-// silent is a logger that formats nothing. Its panics still panic.
-type silent struct{}
-
-func (silent) Debug(...any)            {}
-func (silent) Debugf(string, ...any)   {}
-func (silent) Info(...any)             {}
-func (silent) Infof(string, ...any)    {}
-func (silent) Warning(...any)          {}
-func (silent) Warningf(string, ...any) {}
-func (silent) Error(...any)            {}
-func (silent) Errorf(string, ...any)   {}
-
-func (silent) Fatal(v ...any)                 { panic(fmt.Sprint(v...)) }
-func (silent) Fatalf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }
-func (silent) Panic(v ...any)                 { panic(fmt.Sprint(v...)) }
-func (silent) Panicf(format string, v ...any) { panic(fmt.Sprintf(format, v...)) }

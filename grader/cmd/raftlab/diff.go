@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/replay"
 )
 
@@ -33,11 +35,11 @@ func newDiff() *cobra.Command {
 
 // side is one of the two traces.
 type side struct {
-	name   string
-	reader *traceReader
-	kinds  map[string]int
-	tally  raftcluster.Summary
-	ending string
+	name    string
+	reader  *traceReader
+	kinds   map[string]int
+	servers protocols.Summary
+	ending  string
 }
 
 // maxKinds bounds the memory for a file that raftlab did not write.
@@ -47,7 +49,7 @@ func (s *side) take(line replay.Line) {
 	if _, known := s.kinds[line.Kind]; known || len(s.kinds) < maxKinds {
 		s.kinds[line.Kind]++
 	}
-	s.tally.Take(line.Subject, line.Kind, line.Details)
+	s.servers.Take(line.Subject, line.Kind, line.Details)
 	if line.Kind == "violation" {
 		s.ending, _, _ = strings.Cut(line.Details, " ")
 	}
@@ -72,7 +74,7 @@ func runDiff(names [2]string, out io.Writer) (err error) {
 			return err
 		}
 		defer func() { err = errors.Join(err, reader.Close()) }()
-		sides[i] = &side{name: name, reader: reader, kinds: map[string]int{}}
+		sides[i] = &side{name: name, reader: reader, kinds: map[string]int{}, servers: summaryOf(reader.Header())}
 	}
 	a, b := sides[0], sides[1]
 	take := func(i int, line replay.Line) { sides[i].take(line) }
@@ -94,6 +96,19 @@ func runDiff(names [2]string, out io.Writer) (err error) {
 		return err
 	}
 	return fmt.Errorf("the runs differ from event %d on", found.Event)
+}
+
+// summaryOf reads the lines of the header's protocol. A trace without a readable scenario is compared all the same.
+func summaryOf(header replay.Header) protocols.Summary {
+	scenario, err := header.Scenario()
+	if err != nil {
+		return &protocols.Standings{}
+	}
+	protocol, err := known.Protocols().Of(scenario)
+	if err != nil {
+		return &protocols.Standings{}
+	}
+	return protocol.Summary()
 }
 
 func writeHeaders(out io.Writer, sides [2]*side, found *replay.Difference) {
@@ -129,6 +144,9 @@ func writeParting(out io.Writer, sides [2]*side, found *replay.Difference) {
 	}
 }
 
+// absent is shown for a server that only the other run has.
+const absent = "is not there"
+
 // writeEnds compares how the two runs end.
 func writeEnds(out io.Writer, sides [2]*side) error {
 	a, b := sides[0], sides[1]
@@ -141,38 +159,15 @@ func writeEnds(out io.Writer, sides [2]*side) error {
 	row("time", millis(a.reader.Time()), millis(b.reader.Time()))
 	for i := range lab.MaxServers {
 		id := lab.ServerID(i + 1)
-		first, second := a.tally.Server(id), b.tally.Server(id)
-		if first != (raftcluster.ServerSummary{}) || second != (raftcluster.ServerSummary{}) {
-			row(id.String(), lastState(first), lastState(second))
+		first, second := a.servers.Server(id), b.servers.Server(id)
+		if first != "" || second != "" {
+			row(id.String(), cmp.Or(first, absent), cmp.Or(second, absent))
 		}
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	return writeKinds(out, a, b)
-}
-
-// lastState is a server's last state, as far as the lines show it.
-func lastState(s raftcluster.ServerSummary) string {
-	switch {
-	case s == raftcluster.ServerSummary{}:
-		return "is not there"
-	case !s.Up:
-		return fmt.Sprintf("crashed, term %s", orNone(s.Term))
-	}
-	state := s.Role
-	if s.Paused {
-		state = "paused " + state
-	}
-	return fmt.Sprintf("%s, term %s, vote %s, %s entries, commitIndex %s",
-		state, orNone(s.Term), orNone(s.Vote), s.LastIndex, s.CommitIndex)
-}
-
-func orNone(word string) string {
-	if word == "" {
-		return "-"
-	}
-	return word
 }
 
 // writeKinds lists the kinds of lines of which one trace has more than the other.

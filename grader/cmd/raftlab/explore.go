@@ -11,24 +11,29 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"raftlab/lab"
 	"raftlab/lab/explore"
-	"raftlab/lab/raftcluster"
-	"raftlab/raft"
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
+	"raftlab/lab/story"
 )
 
 // exploreOptions are the flags of `raftlab explore`.
 type exploreOptions struct {
 	explore.Options
-	servers int
-	rules   string
-	terms   uint64
-	from    string
-	save    string
-	json    bool
+	// known are the protocols that --protocol chooses from.
+	known    protocols.Set
+	protocol string
+	servers  int
+	rules    string
+	terms    uint64
+	from     string
+	save     string
+	json     bool
 }
 
 func newExplore() *cobra.Command {
-	var o exploreOptions
+	o := exploreOptions{known: known.Protocols()}
 	cmd := &cobra.Command{
 		Use:   "explore",
 		Short: "Try all orders of events within bounds",
@@ -47,9 +52,11 @@ func newExplore() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
+	addProtocolFlag(flags, &o.protocol, o.known)
 	flags.IntVar(&o.servers, "servers", 3, "how many servers there are")
 	flags.IntVar(&o.Depth, "depth", 9, "how many actions a schedule has at most")
-	flags.Uint64Var(&o.terms, "terms", 2, "the highest term in which an election is held")
+	flags.Uint64Var(&o.terms, "terms", 2, "the highest term that a server begins; of another protocol, its epoch or\n"+
+		"whatever else rises")
 	flags.IntVar(&o.Requests, "proposals", 1, "how many commands clients send to leaders at most")
 	flags.IntVar(&o.Crashes, "crashes", 0, "how often a server crashes and restarts at most")
 	flags.IntVar(&o.Duplicates, "duplicates", 0, "how many messages are delivered twice at most")
@@ -58,37 +65,66 @@ func newExplore() *cobra.Command {
 	flags.IntVar(&o.States, "states", 2_000_000, "how many states are visited at most; each takes about 200 bytes")
 	flags.StringVar(&o.from, "from", "",
 		"start from the setup of this `scenario`: its servers, rules, batch and given disks")
-	flags.StringVar(&o.rules, "rules", raftcluster.ReferenceRules,
-		"start the servers with these `rules` (see raftlab list)")
+	flags.StringVar(&o.rules, "rules", "",
+		"start the servers with these `rules`, the right ones by default (see raftlab list)")
 	flags.BoolVar(&o.Unreduced, "unreduced", false, "also try orders that cannot lead to different states")
 	flags.StringVar(&o.save, "save", "", "write the schedule that breaks a property to this `file`, as a scenario")
 	flags.BoolVar(&o.json, "json", false, "print the result as JSON")
 	return cmd
 }
 
-// system is what the flags describe. A flag overrides the scenario's setup.
-func (o *exploreOptions) system(flags *pflag.FlagSet) (raftcluster.SearchSetup, error) {
-	system := raftcluster.SearchSetup{}
+// scenario is the setup that the flags describe. A flag overrides the setup of the scenario of --from.
+func (o *exploreOptions) scenario(flags *pflag.FlagSet) (*story.Scenario, error) {
+	if o.servers < 1 || o.servers > lab.MaxServers {
+		return nil, usagef("--servers %d is not between 1 and %d", o.servers, lab.MaxServers)
+	}
+	if o.terms < 1 {
+		return nil, usagef("--terms %d: want at least 1, the term of the first election", o.terms)
+	}
+	scenario := &story.Scenario{ID: "search"}
 	if o.from != "" {
-		scenario, err := findScenario(o.from)
+		found, err := findScenario(o.from)
 		if err != nil {
-			return system, err
+			return nil, err
 		}
-		if system, err = raftcluster.SearchFrom(scenario); err != nil {
-			return system, err
-		}
+		scenario = found
 	}
 	if o.from == "" || flags.Changed("servers") {
-		system.Size = o.servers
+		scenario = scenario.With(fmt.Sprintf("servers %d", o.servers))
 	}
-	if o.from == "" || flags.Changed("rules") {
-		rules, err := raftcluster.FindRules(o.rules)
-		if err != nil {
-			return system, err
+	if o.rules != "" {
+		scenario = scenario.With("rules " + o.rules)
+	}
+	if o.from == "" || flags.Changed("protocol") {
+		if _, err := o.known.Find(o.protocol); err != nil {
+			return nil, err
 		}
-		system.Rules = rules
+		scenario = scenario.With(story.ProtocolVerb + " " + o.protocol)
 	}
-	o.servers, o.rules, system.Terms = system.Size, system.Rules.ID, raft.Term(o.terms)
+	return scenario, nil
+}
+
+// system is the search that the flags describe. It fills in the flags that a scenario decides.
+func (o *exploreOptions) system(flags *pflag.FlagSet) (explore.System, error) {
+	scenario, err := o.scenario(flags)
+	if err != nil {
+		return nil, err
+	}
+	protocol, err := o.known.Of(scenario)
+	if err != nil {
+		return nil, err
+	}
+	if command, ok := scenario.Setup("rules"); ok && len(command.Words) > 1 {
+		o.rules = command.Words[1].Text
+	}
+	if o.rules, err = rulesOf(protocol, o.rules); err != nil {
+		return nil, err
+	}
+	system, err := protocol.Search(scenario, o.terms)
+	if err != nil {
+		return nil, err
+	}
+	o.protocol, o.servers = protocol.ID(), system.Servers()
 	return system, nil
 }
 
@@ -96,9 +132,6 @@ func (o *exploreOptions) run(flags *pflag.FlagSet, out io.Writer) error {
 	system, err := o.system(flags)
 	if err != nil {
 		return &usageError{err}
-	}
-	if o.terms < 1 {
-		return usagef("--terms %d: want at least 1, the term of the first election", o.terms)
 	}
 	if !o.json {
 		o.Progress = func(l explore.Level) { o.writeLevel(out, l) }
@@ -189,6 +222,7 @@ func (o *exploreOptions) writeText(out io.Writer, result *explore.Result, script
 type exploreJSON struct {
 	Verdict   explore.Verdict `json:"verdict"`
 	Bounds    map[string]int  `json:"bounds"`
+	Protocol  string          `json:"protocol"`
 	Rules     string          `json:"rules"`
 	Unreduced bool            `json:"unreduced"`
 	Depth     int             `json:"depth"`
@@ -211,7 +245,7 @@ type exploreBroken struct {
 
 func (o *exploreOptions) writeJSON(out io.Writer, result *explore.Result, script string) error {
 	report := exploreJSON{
-		Verdict: result.Verdict, Rules: o.rules, Unreduced: o.Unreduced,
+		Verdict: result.Verdict, Protocol: o.protocol, Rules: o.rules, Unreduced: o.Unreduced,
 		Bounds: map[string]int{
 			"servers": o.servers, "depth": o.Depth, "terms": int(o.terms), "proposals": o.Requests,
 			"crashes": o.Crashes, "duplicates": o.Duplicates, "drops": o.Drops, "states": o.States,

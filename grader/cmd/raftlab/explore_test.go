@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -10,6 +11,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/lab/explore"
+	"raftlab/lab/protocols/known"
+	"raftlab/lab/protocols/toy"
 	"raftlab/lab/story"
 )
 
@@ -110,8 +114,9 @@ func TestExploreRefusesInvalidBounds(t *testing.T) {
 	}{
 		{[]string{"--depth", "-1"}, "explore: -1 depth: a bound of the search is out of range: want 1 to 1000"},
 		{[]string{"--terms", "0"}, "--terms 0: want at least 1, the term of the first election"},
-		{[]string{"--servers", "10"}, "explore: 10 servers: a bound of the search is out of range: want 1 to 9"},
+		{[]string{"--servers", "10"}, "--servers 10 is not between 1 and 9"},
 		{[]string{"--rules", "vote-twise"}, `unknown set of rules: "vote-twise"; did you mean "vote-twice"?`},
+		{[]string{"--protocol", "rafd"}, `unknown protocol "rafd"; did you mean "raft"?`},
 		{[]string{"--from", "no/such.txt"}, "read scenario: "},
 		{[]string{"--proposal", "1"}, `unknown flag: --proposal; did you mean "--proposals"?`},
 		{[]string{"please"}, `unknown command "please" for "raftlab explore"`},
@@ -121,4 +126,31 @@ func TestExploreRefusesInvalidBounds(t *testing.T) {
 		assert.Empty(t, stdout)
 		assert.Contains(t, stderr, "raftlab: "+test.want)
 	}
+}
+
+// TestAnyProtocolIsFuzzedAndExplored registers the ring of package toy, which the command does not know.
+func TestAnyProtocolIsFuzzedAndExplored(t *testing.T) {
+	all := append(known.Protocols(), toy.Protocol{})
+	var out bytes.Buffer
+	o := fuzzOptions{
+		known: all, protocol: toy.ID, rules: toy.Keep,
+		schedules: 20, seed: 1, faults: "all", events: 10_000, jobs: 2, shrink: 1,
+	}
+	require.ErrorContains(t, o.run(t.Context(), &out, &out), "schedules broke a property")
+	assert.Contains(t, out.String(), "\nchecks     one-token")
+	assert.Contains(t, out.String(), "One Token (the ring)\n")
+	assert.Contains(t, out.String(), "    protocol ring\n")
+
+	for rules, verdict := range map[string]string{"": "ok  nothing breaks", toy.Keep: "broken in "} {
+		out.Reset()
+		x := exploreOptions{
+			Options: explore.Options{Depth: 8, States: 100_000},
+			known:   all, protocol: toy.ID, servers: 3, terms: 3, rules: rules,
+		}
+		err := x.run(newExplore().Flags(), &out)
+		assert.Equal(t, rules == "", err == nil, "%v", err)
+		assert.Contains(t, out.String(), verdict)
+	}
+	o.protocol = "rign"
+	assert.ErrorContains(t, o.run(t.Context(), &out, &out), `unknown protocol "rign"; did you mean "ring"?`)
 }

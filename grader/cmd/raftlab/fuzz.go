@@ -19,13 +19,17 @@ import (
 	"raftlab/grader/schedules"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/shrink"
 	"raftlab/lab/story"
 )
 
 // fuzzOptions are the flags of fuzz.
 type fuzzOptions struct {
+	// known are the protocols that --protocol chooses from.
+	known     protocols.Set
+	protocol  string
 	servers   int
 	schedules int
 	seed      uint64
@@ -42,18 +46,14 @@ type fuzzOptions struct {
 const exitInterrupted = 130
 
 func newFuzz() *cobra.Command {
-	var o fuzzOptions
-	kinds := ""
-	for _, k := range raftcluster.Nemesis().Kinds() {
-		kinds += fmt.Sprintf("  %-10s %s\n", k.Name, k.Help)
-	}
+	o := fuzzOptions{known: known.Protocols()}
 	cmd := &cobra.Command{
 		Use:   "fuzz",
 		Short: "Play random schedules and report what breaks",
 		Long: "Play random schedules, one for each seed. Clients read and write while faults happen. Then all\n" +
 			"faults end, and the cluster must make progress. Every property is judged at every step.\n" +
 			"A schedule that breaks a property is shrunk to as few commands as possible.\n\n" +
-			"The kinds of faults, for --faults:\n\n" + kinds + "\n" +
+			"The kinds of faults, for --faults:\n\n" + kindsHelp(o.known) + "\n" +
 			"Exit codes: 0 nothing broke, 1 a property broke, 2 the command line was wrong, 3 some\n" +
 			"schedules could not be judged, or too little happened, 130 interrupted.",
 		Example: "  raftlab fuzz --schedules 2000\n" +
@@ -66,17 +66,33 @@ func newFuzz() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
+	addProtocolFlag(f, &o.protocol, o.known)
 	f.IntVar(&o.servers, "servers", 0, "how many servers; 0 lets each seed draw 3 to 5")
 	f.IntVar(&o.schedules, "schedules", 1000, "how many schedules")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed")
 	f.StringVar(&o.faults, "faults", "all", "which kinds of faults: all, none, or a list such as crash,loss")
 	f.IntVar(&o.events, "events", nemesis.Events, "bound on the events of one schedule")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many schedules at a time")
-	f.StringVar(&o.rules, "rules", raftcluster.ReferenceRules, "the servers' rules; raftlab list names them")
+	f.StringVar(&o.rules, "rules", "", "the servers' rules, the right ones by default; raftlab list names them")
 	f.IntVar(&o.shrink, "shrink", 1, "how many of the schedules that break something are made small")
 	f.StringVar(&o.save, "save", "", "a folder for the small schedules and their traces")
 	f.BoolVar(&o.json, "json", false, "print the summary as JSON")
 	return cmd
+}
+
+// kindsHelp lists the kinds of faults: those of the default protocol, then those that another one adds.
+func kindsHelp(set protocols.Set) string {
+	var b strings.Builder
+	listed := map[string]bool{}
+	for _, protocol := range set {
+		for _, k := range protocol.Nemesis().Kinds() {
+			if !listed[k.Name] {
+				fmt.Fprintf(&b, "  %-10s %s\n", k.Name, k.Help)
+			}
+			listed[k.Name] = true
+		}
+	}
+	return b.String()
 }
 
 func (o *fuzzOptions) plan() (schedules.Plan, error) {
@@ -95,22 +111,25 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	if o.servers > 0 && o.servers < 2 {
 		return none, usagef("--servers 1 cannot disagree with anyone: want at least 2")
 	}
-	kinds, err := raftcluster.Nemesis().ParseKinds(o.faults)
+	protocol, err := o.known.Find(o.protocol)
 	if err != nil {
 		return none, &usageError{err}
 	}
-	rules, err := raftcluster.FindRules(o.rules)
+	kinds, err := protocol.Nemesis().ParseKinds(o.faults)
 	if err != nil {
+		return none, &usageError{err}
+	}
+	if o.rules, err = rulesOf(protocol, o.rules); err != nil {
 		return none, &usageError{err}
 	}
 	return schedules.Plan{
-		Nemesis: raftcluster.Nemesis(), FirstSeed: o.seed, Schedules: o.schedules,
+		Nemesis: protocol.Nemesis(), FirstSeed: o.seed, Schedules: o.schedules,
 		Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
 		Stage: func() (story.Judged, lab.Host) {
 			// By name, because a saved trace names its rules.
-			c := raftcluster.New(raftcluster.DefaultSetup())
-			c.ForceRules(rules.ID)
-			return c, raftcluster.InProcess{}
+			player := protocol.New()
+			player.ForceRules(o.rules)
+			return player, o.known
 		},
 	}, nil
 }
@@ -122,7 +141,7 @@ func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) error {
 	}
 	started := time.Now()
 	summary := c.Run(ctx, o.progress(progress, started))
-	report := newFuzzReport(o, summary, time.Since(started))
+	report := newFuzzReport(o, c, summary, time.Since(started))
 	for _, broken := range summary.Broken[:min(o.shrink, len(summary.Broken))] {
 		if err := o.shrinkOne(c, broken, report); err != nil {
 			return err

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"raftlab/lab/protocols/known"
 )
 
 func TestFuzzOfTheReferenceIsClean(t *testing.T) {
@@ -75,7 +77,10 @@ func TestInterruptedFuzzPrintsItsResults(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out bytes.Buffer
-	o := fuzzOptions{schedules: 100, seed: 1, faults: "all", events: 1000, jobs: 2, rules: "reference"}
+	o := fuzzOptions{
+		known: known.Protocols(), protocol: "raft", rules: "reference",
+		schedules: 100, seed: 1, faults: "all", events: 1000, jobs: 2,
+	}
 	err := o.run(ctx, &out, &out)
 	var exit *exitError
 	require.True(t, errors.As(err, &exit))
@@ -102,6 +107,7 @@ func TestWrongArgumentsOfFuzzAreExplained(t *testing.T) {
 		{[]string{"--jobs", "0"}, "--jobs 0 is not between"},
 		{[]string{"--faults", "crush"}, `unknown kind of fault: "crush"; did you mean "crash"?`},
 		{[]string{"--rules", "vote-twise"}, `did you mean "vote-twice"?`},
+		{[]string{"--protocol", "rafd"}, `unknown protocol "rafd"; did you mean "raft"?`},
 		{[]string{"extra"}, "unknown command"},
 		{[]string{"--sede", "4"}, `--sede`},
 	} {

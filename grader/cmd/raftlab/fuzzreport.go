@@ -7,12 +7,12 @@ import (
 	"time"
 
 	"raftlab/grader/schedules"
-	"raftlab/lab/raftcluster"
 )
 
 // fuzzReport is the summary as JSON has it. The version is raised when a field changes its meaning.
 type fuzzReport struct {
 	Version     int            `json:"version"`
+	Protocol    string         `json:"protocol"`
 	Rules       string         `json:"rules"`
 	FirstSeed   uint64         `json:"firstSeed"`
 	Asked       int            `json:"asked"`
@@ -54,15 +54,16 @@ type seedError struct {
 	Error string `json:"error"`
 }
 
-func newFuzzReport(o *fuzzOptions, s *schedules.Summary, took time.Duration) *fuzzReport {
+func newFuzzReport(o *fuzzOptions, plan schedules.Plan, s *schedules.Summary, took time.Duration) *fuzzReport {
 	r := &fuzzReport{
-		Version: 1, Rules: o.rules, FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
+		Version: 1, Protocol: o.protocol, Rules: o.rules, FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
 		Interrupted: s.Interrupted, Events: s.Events,
 		Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
 		Broken: []brokenReport{}, Unjudged: []seedError{},
 	}
 	s.Faults.Each(func(name string, count uint64) { r.Faults = append(r.Faults, namedCount{name, count}) })
-	for i, check := range raftcluster.Checks() {
+	player, _ := plan.Stage()
+	for i, check := range player.Checks() {
 		r.Checks = append(r.Checks, namedCount{check.ID, s.Judged[i]})
 	}
 	for _, sometimes := range s.Sometimes {
@@ -137,6 +138,9 @@ func writeCounts(b *strings.Builder, title string, counts []namedCount) {
 	}
 	if len(never) > 0 {
 		words = append(words, "never: "+strings.Join(never, ", "))
+	}
+	if len(words) == 0 {
+		return
 	}
 	line := fmt.Sprintf("%-10s", title)
 	for i, word := range words {

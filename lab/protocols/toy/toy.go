@@ -23,9 +23,10 @@ const (
 // Protocol is the ring as one of the lab's protocols.
 type Protocol struct{}
 
-func (Protocol) ID() string              { return ID }
-func (Protocol) Title() string           { return "A ring" }
-func (p Protocol) New() protocols.Player { return &ring{Code: service.NewCode(p.RuleSets())} }
+func (Protocol) ID() string                 { return ID }
+func (Protocol) Title() string              { return "A ring" }
+func (p Protocol) New() protocols.Player    { return &ring{Code: service.NewCode(p.RuleSets())} }
+func (Protocol) Summary() protocols.Summary { return &protocols.Standings{} }
 func (Protocol) Nemesis() nemesis.Protocol {
 	return nemesis.Protocol{ID: ID, Part: func() (p nemesis.Part) { return p }}
 }
@@ -43,13 +44,13 @@ func (Protocol) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 }
 
 // Search is a ring whose timers fire in any order.
-func (p Protocol) Search(scenario *story.Scenario) (explore.System, error) {
+func (p Protocol) Search(scenario *story.Scenario, level uint64) (explore.System, error) {
 	r := &ring{Code: service.NewCode(p.RuleSets())}
 	runner, err := story.NewRunner(scenario, r, protocols.Set{p}, nil)
 	if err != nil {
 		return nil, err
 	}
-	return system{of: r}, runner.World().Close()
+	return system{of: r, level: level}, runner.World().Close()
 }
 
 // token is a server's knowledge: the number of the last token that it saw or sent, whether it holds the token, and
@@ -196,10 +197,11 @@ func (s shown) Message(payload []byte) face.Message {
 	return face.Message{Kind: kind, Label: fmt.Sprint(t.number), Level: t.number, Good: true}
 }
 
-// system is a ring whose schedules are searched. Numbers are bounded, since they would rise for ever.
+// system is a ring whose schedules are searched.
 type system struct {
 	explore.NoRequests
-	of *ring
+	of    *ring
+	level uint64
 }
 
 func (s system) Section() string { return oneToken.Section }
@@ -212,7 +214,7 @@ func (s system) Fold(records [][]byte) ([][]byte, error) {
 	return records[max(0, len(records)-1):], nil
 }
 func (s system) Allows(kind lab.InputKind, m explore.Machine) bool {
-	return kind == lab.Wake && m.(*machine).number < 3
+	return kind == lab.Wake && m.(*machine).number < s.level
 }
 func (s system) DescribeMessage(line, payload []byte) []byte {
 	return s.of.DescribeMessage(line, payload)

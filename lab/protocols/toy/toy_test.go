@@ -89,13 +89,14 @@ func TestRingIsFuzzedAndShrunk(t *testing.T) {
 	assert.True(t, small.Minimal)
 	assert.Equal(t, "one-token", small.Violation.ID)
 	assert.Equal(t, 2, small.Commands, small.Scenario)
+	assert.Contains(t, small.Scenario, "\nprotocol ring\n", "a small run is played by itself, too")
 }
 
 func TestRingIsExplored(t *testing.T) {
 	for rules, verdict := range map[string]explore.Verdict{"pass": explore.Pass, "keep": explore.Broken} {
 		scenario, err := story.ParseScenario("ring", "# R: A ring\nprotocol ring\nservers 3\nrules "+rules+"\n")
 		require.NoError(t, err)
-		system, err := toy.Protocol{}.Search(scenario)
+		system, err := toy.Protocol{}.Search(scenario, 3)
 		require.NoError(t, err)
 		result, err := explore.Search(system, explore.Options{Depth: 8, Crashes: 1, Duplicates: 1, States: 100_000})
 		require.NoError(t, err)
