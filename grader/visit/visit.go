@@ -9,6 +9,10 @@ import (
 // solution visits a few thousand.
 const Limit = 5_000_000
 
+// TotalLimit is how many lines all calls of a program together may visit. It bounds a grading: a rule that visits
+// millions of lines in each of thousands of calls would take hours. A solution's whole grading visits TODO million.
+const TotalLimit = 1_000_000_000
+
 // DepthLimit is how many calls of the learner's functions may be open at a time. No program survives the stack
 // limit of its host, and each host has a different one. The lowest is a browser's: its stack holds about 15,000
 // calls of a small function, or 2,000 with fmt between each two of them. Go's limit is in bytes, and leaves 128
@@ -30,6 +34,9 @@ var (
 	// kept is true if the lines of this call are kept for Take; seen is their number so far.
 	kept bool
 	seen int
+	// total is how many lines the calls that ended have visited together, and allowance how many this call may visit.
+	total     uint64
+	allowance int
 	// overrun is the sentence to panic with, or "". Once it is set, each further line panics, and so does the
 	// end of the outermost bracket, so that a learner's own recover does not keep an endless loop alive.
 	overrun Endless
@@ -37,6 +44,9 @@ var (
 
 // EndlessLoop is part of the text of an Endless that visited too many lines.
 const EndlessLoop = " lines and does not end: look for a loop that never stops"
+
+// TooSlow is part of the text of an Endless of calls that visited too many lines together.
+const TooSlow = " lines together, far more than any grading needs: the rule is too slow"
 
 // Endless is the panic of a call that does not end.
 type Endless string
@@ -58,10 +68,13 @@ func visited(line int) {
 		return
 	}
 	left = 0
-	if kept && overrun == "" && seen < Limit {
+	if kept && overrun == "" && seen < allowance {
 		seen++
 		keep(line)
 		return
+	}
+	if allowance < Limit {
+		stop("visited, with the calls before it, "+grouped(TotalLimit)+TooSlow, line)
 	}
 	stop("visited "+grouped(Limit)+EndlessLoop, line)
 }
@@ -91,7 +104,8 @@ func Leave() { Pop() }
 
 // open begins the outermost call.
 func open(name string) {
-	rule, seen, overrun, left = name, 0, "", Limit
+	allowance = int(min(Limit, TotalLimit-min(total, TotalLimit)))
+	rule, seen, overrun, left = name, 0, "", allowance
 	if kept = recording && name != ""; kept {
 		left = 0
 		begin(name)
@@ -129,6 +143,7 @@ func Pop() {
 // the earlier panic, even by package fmt in a String method, does not turn it into a call that ended.
 func end() {
 	over := overrun
+	total += uint64(used())
 	deep, rule, overrun, left = 0, "", "", idle
 	if kept {
 		kept = false
@@ -138,6 +153,23 @@ func end() {
 		panic(over)
 	}
 }
+
+// used is how many lines the open call has visited.
+func used() int {
+	switch {
+	case overrun != "":
+		return allowance
+	case kept:
+		return seen
+	}
+	return max(0, allowance-left) // outside of a call, left is more
+}
+
+// Total is how many lines all calls have visited together.
+func Total() uint64 { return total }
+
+// Restart begins a grading: no line has been visited.
+func Restart() { total = 0 }
 
 // grouped is a number with its digits in groups: 5,000,000.
 func grouped(n int) string {

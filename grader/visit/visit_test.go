@@ -266,3 +266,26 @@ func BenchmarkEnter(b *testing.B) {
 		rule("Restore")
 	}
 }
+
+func TestAllCallsTogetherMayVisitTotalLimitLines(t *testing.T) {
+	visit.Record(false)
+	visit.Restart()
+	defer visit.Restart()
+	call := func() {
+		visit.Enter("Restore")
+		defer visit.Leave()
+		repeat(7, visit.Limit)
+	}
+	for range visit.TotalLimit / visit.Limit {
+		require.Nil(t, reasonOf(call))
+	}
+	assert.EqualValues(t, visit.TotalLimit, visit.Total())
+	want := visit.Endless("this call of Restore visited, with the calls before it, 1,000,000,000 lines together, " +
+		"far more than any grading needs: the rule is too slow, line 8")
+	for range 2 {
+		assert.Equal(t, want, reasonOf(func() { rule("Restore", 8, 9) }))
+	}
+	visit.Restart()
+	assert.Nil(t, reasonOf(func() { rule("Restore", 8, 9) }))
+	assert.EqualValues(t, 2, visit.Total())
+}

@@ -1,0 +1,231 @@
+package rulecall
+
+import (
+	"raftlab/grader/visit"
+	"raftlab/raft"
+	"raftlab/raft/wire"
+)
+
+// rule is how one rule is called from afar. Its number in the table is part of the bytes.
+type rule struct {
+	name string
+	// forward makes the rule of the caller's side.
+	forward func(c *Caller, number byte, rules *raft.Rules)
+	// answer calls the rule of the callee's side, and adds result and state to the reply.
+	answer func(c *Callee, r *wire.Reader, reply []byte) []byte
+}
+
+// find is the number of a rule of that name.
+func find(name string) (byte, bool) {
+	for i, r := range table {
+		if r.name == name {
+			return byte(i), true
+		}
+	}
+	return 0, false
+}
+
+// table has the rules of Figure 2. It does not change.
+var table = []rule{
+	{"ElectionTimeout", forwardElectionTimeout, answerElectionTimeout},
+	{"ResetsElectionTimer", forwardResets, answerResets},
+	{"StartElection", forwardStartElection, answerStartElection},
+	{"HandleRequestVote", forwardRequestVote, answerRequestVote},
+	{"HandleRequestVoteReply", forwardRequestVoteReply, answerRequestVoteReply},
+	{"AppendEntriesTo", forwardAppendEntriesTo, answerAppendEntriesTo},
+	{"HandleAppendEntries", forwardAppendEntries, answerAppendEntries},
+	{"HandleAppendEntriesReply", forwardAppendEntriesReply, answerAppendEntriesReply},
+	{"AdvanceCommitIndex", forwardAdvance, answerAdvance},
+	{"WhatToSave", forwardWhatToSave, answerWhatToSave},
+	{"Restore", forwardRestore, answerRestore},
+}
+
+func forwardElectionTimeout(c *Caller, number byte, rules *raft.Rules) {
+	rules.ElectionTimeout = func(min, max raft.Duration, draw raft.Draw) (wait raft.Duration) {
+		c.drawing(draw, func() {
+			b := wire.AppendUint(wire.AppendUint(c.begin(number), uint64(min)), uint64(max))
+			c.ask(number, b, func(r *wire.Reader) { wait = raft.Duration(r.Uint()) })
+		})
+		return wait
+	}
+}
+
+func answerElectionTimeout(c *Callee, r *wire.Reader, reply []byte) []byte {
+	min, max := raft.Duration(r.Uint()), raft.Duration(r.Uint())
+	var wait raft.Duration
+	c.call("ElectionTimeout", func() { wait = c.rules.ElectionTimeout(min, max, c.drawn) })
+	return wire.AppendUint(reply, uint64(wait))
+}
+
+func forwardResets(c *Caller, number byte, rules *raft.Rules) {
+	rules.ResetsElectionTimer = func(event raft.TimerEvent) (resets bool) {
+		c.ask(number, append(c.begin(number), byte(event)), func(r *wire.Reader) { resets = r.Bool() })
+		return resets
+	}
+}
+
+func answerResets(c *Callee, r *wire.Reader, reply []byte) []byte {
+	event := raft.TimerEvent(r.Byte())
+	var resets bool
+	c.call("ResetsElectionTimer", func() { resets = c.rules.ResetsElectionTimer(event) })
+	return wire.AppendBool(reply, resets)
+}
+
+func forwardStartElection(c *Caller, number byte, rules *raft.Rules) {
+	rules.StartElection = func(s *raft.State) (request raft.RequestVote) {
+		c.askWith(number, s, nil, func(r *wire.Reader) { request = readRequestVote(r) })
+		return request
+	}
+}
+
+func answerStartElection(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	var request raft.RequestVote
+	c.call("StartElection", func() { request = c.rules.StartElection(s) })
+	return appendRest(appendRequestVote(reply, request), s, log)
+}
+
+func forwardRequestVote(c *Caller, number byte, rules *raft.Rules) {
+	rules.HandleRequestVote = func(s *raft.State, req raft.RequestVote) (reply raft.RequestVoteReply) {
+		c.askWith(number, s,
+			func(b []byte) []byte { return appendRequestVote(b, req) },
+			func(r *wire.Reader) { reply = readRequestVoteReply(r) })
+		return reply
+	}
+}
+
+func answerRequestVote(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	request := readRequestVote(r)
+	var result raft.RequestVoteReply
+	c.call("HandleRequestVote", func() { result = c.rules.HandleRequestVote(s, request) })
+	return appendRest(appendRequestVoteReply(reply, result), s, log)
+}
+
+func forwardRequestVoteReply(c *Caller, number byte, rules *raft.Rules) {
+	rules.HandleRequestVoteReply = func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		c.askWith(number, s, func(b []byte) []byte {
+			return appendRequestVoteReply(wire.AppendUint(b, uint64(from)), reply)
+		}, nil)
+	}
+}
+
+func answerRequestVoteReply(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	from, got := readID(r), readRequestVoteReply(r)
+	c.call("HandleRequestVoteReply", func() { c.rules.HandleRequestVoteReply(s, from, got) })
+	return appendRest(reply, s, log)
+}
+
+func forwardAppendEntriesTo(c *Caller, number byte, rules *raft.Rules) {
+	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, limit int) (request raft.AppendEntries) {
+		c.askWith(number, s, func(b []byte) []byte {
+			return wire.AppendUint(wire.AppendUint(b, uint64(follower)), uint64(limit))
+		}, func(r *wire.Reader) { request = readAppendEntries(r) })
+		return request
+	}
+}
+
+func answerAppendEntriesTo(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	follower, limit := readID(r), int(r.Uint())
+	var request raft.AppendEntries
+	c.call("AppendEntriesTo", func() { request = c.rules.AppendEntriesTo(s, follower, limit) })
+	return appendRest(appendAppendEntries(reply, request), s, log)
+}
+
+func forwardAppendEntries(c *Caller, number byte, rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) (reply raft.AppendEntriesReply) {
+		c.askWith(number, s,
+			func(b []byte) []byte { return appendAppendEntries(b, req) },
+			func(r *wire.Reader) { reply = readAppendEntriesReply(r) })
+		return reply
+	}
+}
+
+func answerAppendEntries(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	request := readAppendEntries(r)
+	var result raft.AppendEntriesReply
+	c.call("HandleAppendEntries", func() { result = c.rules.HandleAppendEntries(s, request) })
+	return appendRest(appendAppendEntriesReply(reply, result), s, log)
+}
+
+func forwardAppendEntriesReply(c *Caller, number byte, rules *raft.Rules) {
+	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		c.askWith(number, s, func(b []byte) []byte {
+			return appendAppendEntriesReply(wire.AppendUint(b, uint64(from)), reply)
+		}, nil)
+	}
+}
+
+func answerAppendEntriesReply(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	from, got := readID(r), readAppendEntriesReply(r)
+	c.call("HandleAppendEntriesReply", func() { c.rules.HandleAppendEntriesReply(s, from, got) })
+	return appendRest(reply, s, log)
+}
+
+func forwardAdvance(c *Caller, number byte, rules *raft.Rules) {
+	rules.AdvanceCommitIndex = func(s *raft.State) { c.askWith(number, s, nil, nil) }
+}
+
+func answerAdvance(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	c.call("AdvanceCommitIndex", func() { c.rules.AdvanceCommitIndex(s) })
+	return appendRest(reply, s, log)
+}
+
+func forwardWhatToSave(c *Caller, number byte, rules *raft.Rules) {
+	rules.WhatToSave = func(s *raft.State, last raft.Save, changed raft.Index) (record raft.Save, needed bool) {
+		c.askWith(number, s, func(b []byte) []byte {
+			return wire.AppendUint(appendSave(b, last), uint64(changed))
+		}, func(r *wire.Reader) { needed, record = r.Bool(), readSave(r) })
+		return record, needed
+	}
+}
+
+func answerWhatToSave(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	last, changed := readSave(r), readIndex(r)
+	var record raft.Save
+	var needed bool
+	c.call("WhatToSave", func() { record, needed = c.rules.WhatToSave(s, last, changed) })
+	return appendRest(appendSave(wire.AppendBool(reply, needed), record), s, log)
+}
+
+func forwardRestore(c *Caller, number byte, rules *raft.Rules) {
+	rules.Restore = func(s *raft.State, saved raft.Saved) {
+		c.askWith(number, s, func(b []byte) []byte {
+			b = wire.AppendUint(wire.AppendUint(b, uint64(saved.CurrentTerm)), uint64(saved.VotedFor))
+			return raft.AppendEntryList(b, saved.Log)
+		}, nil)
+	}
+}
+
+func answerRestore(c *Callee, r *wire.Reader, reply []byte) []byte {
+	s, log := readGiven(r)
+	saved := raft.Saved{CurrentTerm: raft.Term(r.Uint()), VotedFor: readID(r), Log: readEntries(r)}
+	c.call("Restore", func() { c.rules.Restore(s, saved) })
+	return appendRest(reply, s, log)
+}
+
+// call calls a rule, whose lines are counted.
+func (c *Callee) call(name string, rule func()) {
+	visit.Enter(name)
+	defer visit.Leave()
+	rule()
+}
+
+// readGiven reads the state of a call. Log is the bytes of its log, which stay unchanged.
+func readGiven(r *wire.Reader) (s *raft.State, log []byte) {
+	s = readState(r)
+	log = r.Bytes()
+	s.Log = raft.LogOf(readEntries(wire.NewReader(log))...)
+	return s, log
+}
+
+// appendRest adds the state after a call.
+func appendRest(b []byte, s *raft.State, log []byte) []byte {
+	return appendChange(appendState(b, s), &s.Log, log)
+}
