@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,44 +31,65 @@ type Refused struct {
 
 func (r *Refused) Error() string { return fmt.Sprintf("%d:%d: %s", r.Line, r.Column, r.Message) }
 
+// walls collects what is not allowed in a file, and keeps the first of it.
+type walls struct {
+	// imports are the file's names of the packages that it imports.
+	imports map[string]string
+	first   token.Pos
+	what    string
+}
+
+func (w *walls) found(at token.Pos, message string) {
+	if message != "" && (w.what == "" || at < w.first) {
+		w.first, w.what = at, message
+	}
+}
+
 // refuse returns the first thing in the file that is not allowed, or nil.
 func refuse(files *token.FileSet, file *ast.File) error {
-	var first token.Pos
-	what := ""
-	found := func(at token.Pos, message string) {
-		if what == "" || at < first {
-			first, what = at, message
+	w := &walls{imports: map[string]string{}}
+	for _, spec := range file.Imports {
+		w.found(spec.Path.Pos(), refuseImport(spec))
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+			w.imports[nameOf(spec, path)] = path
 		}
 	}
-	for _, spec := range file.Imports {
-		if message := refuseImport(spec.Path.Value); message != "" {
-			found(spec.Path.Pos(), message)
-		}
+	for _, declaration := range file.Decls {
+		w.found(refuseVariable(declaration))
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
-		if at, message := refuseWaiting(n); message != "" {
-			found(at, message)
-		}
+		w.found(refuseWaiting(n))
+		w.found(w.refuseSharing(n))
+		w.found(w.refuseKey(n))
 		return true
 	})
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
-			if message := refuseComment(comment.Text); message != "" {
-				found(comment.Pos(), message)
-			}
+			w.found(comment.Pos(), refuseComment(comment.Text, comment.Pos() < file.Package))
 		}
 	}
-	if what == "" {
+	if w.what == "" {
 		return nil
 	}
-	at := files.PositionFor(first, false)
-	return &Refused{at.Line, at.Column, what}
+	at := files.PositionFor(w.first, false)
+	return &Refused{at.Line, at.Column, w.what}
 }
 
-func refuseImport(quoted string) string {
-	path, err := strconv.Unquote(quoted)
+// nameOf is the name by which a file refers to an import.
+func nameOf(spec *ast.ImportSpec, of string) string {
+	if spec.Name != nil {
+		return spec.Name.Name
+	}
+	return path.Base(of)
+}
+
+func refuseImport(spec *ast.ImportSpec) string {
+	path, err := strconv.Unquote(spec.Path.Value)
 	switch {
 	case err == nil && slices.Contains(Allowed, path):
+		if spec.Name != nil && spec.Name.Name == "." {
+			return fmt.Sprintf("an exercise cannot import %q with a dot: write the package's name before what is its", path)
+		}
 		return ""
 	case path == "unsafe" || path == "C":
 		return fmt.Sprintf("the package %q is not for exercises: it goes round Go's own rules", path)
@@ -103,12 +125,101 @@ func refuseWaiting(n ast.Node) (token.Pos, string) {
 	return token.NoPos, ""
 }
 
+// refuseVariable finds a package's variable: all servers of a process would share it, as no servers share anything.
+func refuseVariable(declaration ast.Decl) (token.Pos, string) {
+	variables, ok := declaration.(*ast.GenDecl)
+	if !ok || variables.Tok != token.VAR {
+		return token.NoPos, ""
+	}
+	return variables.Pos(), "an exercise cannot have a variable outside of a function: a rule keeps nothing between two " +
+		"calls, and servers share no memory; what a server knows is in raft.State; a constant is fine"
+}
+
+// refuseSharing finds a variable of another package that the file could change, such as errors.ErrUnsupported: it
+// would be memory between two calls.
+func (w *walls) refuseSharing(n ast.Node) (token.Pos, string) {
+	var targets []ast.Expr
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if n.Tok != token.DEFINE {
+			targets = n.Lhs
+		}
+	case *ast.RangeStmt:
+		if n.Tok == token.ASSIGN {
+			targets = []ast.Expr{n.Key, n.Value}
+		}
+	case *ast.IncDecStmt:
+		targets = []ast.Expr{n.X}
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			targets = []ast.Expr{n.X}
+		}
+	}
+	for _, target := range targets {
+		if name, ok := w.imported(target); ok {
+			return target.Pos(), fmt.Sprintf("an exercise cannot change or point to %s: it would be memory between two "+
+				"calls; if this is a variable of yours, give it another name than the package has", name)
+		}
+	}
+	return token.NoPos, ""
+}
+
+// imported is the name of an imported package's member, if the expression is that or a part of it.
+func (w *walls) imported(x ast.Expr) (string, bool) {
+	for {
+		switch inner := x.(type) {
+		case *ast.ParenExpr:
+			x = inner.X
+		case *ast.IndexExpr:
+			x = inner.X
+		case *ast.StarExpr:
+			x = inner.X
+		case *ast.SelectorExpr:
+			if name, ok := inner.X.(*ast.Ident); ok && w.imports[name.Name] != "" {
+				return name.Name + "." + inner.Sel.Name, true
+			}
+			x = inner.X
+		default:
+			return "", false
+		}
+	}
+}
+
+// corePath is the vocabulary of the rules.
+const corePath = "raftlab/raft"
+
+// key are the names of the answer key: the reference's rules, and what leads to them. Package raft has none of them,
+// and says so here in plain words.
+var key = []string{
+	"ElectionTimeout", "ResetsElectionTimer", "StartElection", "HandleRequestVote", "HandleRequestVoteReply",
+	"AppendEntriesTo", "HandleAppendEntries", "HandleAppendEntriesReply", "AdvanceCommitIndex", "WhatToSave", "Restore",
+	"Reference", "Node", "New",
+}
+
+// refuseKey finds a use of the answer key.
+func (w *walls) refuseKey(n ast.Node) (token.Pos, string) {
+	selector, ok := n.(*ast.SelectorExpr)
+	if !ok || !slices.Contains(key, selector.Sel.Name) {
+		return token.NoPos, ""
+	}
+	if name, ok := selector.X.(*ast.Ident); !ok || w.imports[name.Name] != corePath {
+		return token.NoPos, ""
+	}
+	return selector.Pos(), fmt.Sprintf("package raft has no %s: the rules are yours to write, and the reference's are "+
+		"not within reach", selector.Sel.Name)
+}
+
 // refuseComment finds the comments that the compiler obeys: those that get around the language (//go:linkname,
 // //go:wasmimport), and those that give the text another place.
-func refuseComment(text string) string {
+//
+// A build tag hides a whole file from the go command, and only before the package clause.
+func refuseComment(text string, beforePackage bool) string {
 	if directive, ok := strings.CutPrefix(text, "//go:"); ok {
 		name, _, _ := strings.Cut(directive, " ")
 		return fmt.Sprintf("the directive //go:%s is not for exercises: take the comment out", strings.TrimSpace(name))
+	}
+	if tag := strings.TrimLeft(strings.TrimPrefix(text, "//"), " \t"); beforePackage && strings.HasPrefix(tag, "+build") {
+		return "a build tag is not for exercises: the file is for every host; take the comment out"
 	}
 	if strings.HasPrefix(text, "//line ") || strings.HasPrefix(text, "/*line ") {
 		return "a comment that begins with \"line \" tells the compiler another place: put a space before the word"

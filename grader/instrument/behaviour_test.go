@@ -79,9 +79,8 @@ func runJudge(t *testing.T) map[string]any {
 		return text
 	}
 	rewrite := func(name string, text []byte) []byte {
-		out, err := instrument.File(name, text)
-		require.NoError(t, err)
-		return out
+		// The programs have variables of the package, which a learner's file has not.
+		return instrument.AnyFile(t, name, text)
 	}
 	control := read("control.go")
 	add("main.go", []byte(judge))

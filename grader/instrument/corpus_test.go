@@ -24,8 +24,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// anyFile rewrites a file even if it would be refused from a learner: the corpus is ordinary Go.
-func anyFile(t *testing.T, name string, source []byte) []byte {
+// AnyFile rewrites a file even if it would be refused from a learner: the corpus is ordinary Go.
+func AnyFile(t *testing.T, name string, source []byte) []byte {
 	t.Helper()
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, name, source, parser.ParseComments|parser.SkipObjectResolution)
@@ -128,7 +128,7 @@ func TestOnlyCallsAreAdded(t *testing.T) {
 			if bytes.Contains(source, []byte("//line ")) || bytes.Contains(source, []byte("/*line ")) {
 				continue // refused from a learner
 			}
-			out := anyFile(t, name, source)
+			out := AnyFile(t, name, source)
 			if bytes.Equal(source, out) {
 				continue
 			}
@@ -200,7 +200,7 @@ func TestRewrittenPackagesTypeCheck(t *testing.T) {
 			source, err := os.ReadFile(filepath.Join(dir, name))
 			require.NoError(t, err)
 			before[name] = source
-			after[name] = anyFile(t, name, source)
+			after[name] = AnyFile(t, name, source)
 		}
 		require.NoError(t, checked(t, lookup, path, before))
 		assert.NoError(t, checked(t, lookup, path, after), path)

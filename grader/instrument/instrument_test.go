@@ -43,7 +43,8 @@ func TestFile(t *testing.T) {
 			`func f() {visit.Push(2);defer visit.Pop(); a: visit.Line(2);x++; visit.Line(2);goto a }`},
 		{"one that defers", "func f() { defer f() }",
 			`func f() {visit.Push(2);defer visit.Pop(); visit.Line(2);defer f() }`},
-		{"a literal", "var f = func() { x() }", `var f = func() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() }`},
+		{"a literal", "func g() { f := func() { x() } }",
+			`func g() { visit.Line(2);f := func() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() } }`},
 		{"a literal within a function", "func f() { y = func() { x() } }",
 			`func f() { visit.Line(2);y = func() {visit.Push(2);defer visit.Pop(); visit.Line(2);x() } }`},
 		{"a method", "func (t T) Restore() { x() }",
@@ -58,7 +59,7 @@ func TestFile(t *testing.T) {
 		{"a comment first", "func f() { /* 注释 */ x++ /* after */ }",
 			`func f() { /* 注释 */ visit.Line(2);x++ /* after */ }`},
 		{"a function without a body", "func f()\nfunc g() { x++ }", "func f()\n" + `func g() { visit.Line(3);x++ }`},
-		{"an old build constraint stays", "// +build ignore\nfunc f() { x++ }",
+		{"a build tag in the wrong place stays", "// +build ignore\nfunc f() { x++ }",
 			"// +build ignore\n" + `func f() { visit.Line(3);x++ }`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -70,7 +71,7 @@ func TestFile(t *testing.T) {
 }
 
 func TestNameOfPackageVisitIsFree(t *testing.T) {
-	out, err := instrument.File("p.go", []byte("package p\nvar visit = 1\nfunc f(visit2 int) { x() }"))
+	out, err := instrument.File("p.go", []byte("package p\nconst visit = 1\nfunc f(visit2 int) { x() }"))
 	require.NoError(t, err)
 	assert.Contains(t, string(out), `; import visit3 "raftlab/grader/visit"`)
 	assert.Contains(t, string(out), "visit3.Line(3);")
@@ -79,7 +80,7 @@ func TestNameOfPackageVisitIsFree(t *testing.T) {
 
 func TestFileWithoutStatementsIsUnchanged(t *testing.T) {
 	for _, text := range []string{"package p",
-		"package p // 选举\n\nimport \"raftlab/raft\"\n\nconst N = 3\n\ntype T struct{ S *raft.State }\n\nvar V T\n"} {
+		"package p // 选举\n\nimport \"raftlab/raft\"\n\nconst N = 3\n\ntype T struct{ S *raft.State }\n"} {
 		out, err := instrument.File("p.go", []byte(text))
 		require.NoError(t, err)
 		assert.Equal(t, text, string(out))
@@ -124,6 +125,18 @@ func TestRefused(t *testing.T) {
 		{"package p\nfunc f[C ~chan int](c C) { c <- 1 }", 2, 11, "an exercise cannot have a channel"},
 		{"package p\nfunc f() { /* 选 */ c <- 1 }", 2, 24, "an exercise cannot send to a channel"},
 		{"package p\ntype t struct { c []chan int }\n//go:x", 2, 21, "an exercise cannot have a channel"},
+		{"package p\nvar x int", 2, 1, "a rule keeps nothing between two calls"},
+		{"package p\nfunc f() { var x int; _ = x }\nvar (\n\tx int\n)", 3, 1, "variable outside of a function"},
+		{"package p\nvar _ = f()", 2, 1, "variable outside of a function"},
+		{"package p\nimport . \"raftlab/raft\"", 2, 10, "with a dot"},
+		{"package p\nimport \"errors\"\nfunc f() { errors.ErrUnsupported = nil }", 3, 12,
+			"cannot change or point to errors.ErrUnsupported"},
+		{"package p\nimport e \"errors\"\nfunc f() { p := &(e.ErrUnsupported) }", 3, 18, "point to e.ErrUnsupported"},
+		{"package p\nimport \"bytes\"\nfunc f() { for _, (bytes.ErrTooLarge) = range x {} }", 3, 19, "bytes.ErrTooLarge"},
+		{"package p\nimport \"raftlab/raft\"\nfunc f() { raft.HandleRequestVote() }", 3, 12,
+			"package raft has no HandleRequestVote: the rules are yours to write"},
+		{"package p\nimport r \"raftlab/raft\"\ntype t struct{ r.Node }", 3, 16, "package raft has no Node"},
+		{"//\t+build ignore\n\npackage p", 1, 1, "a build tag is not for exercises"},
 		{"package p\nimport \"os\"\nvar c chan int", 2, 8, "os"},
 		{"package p\nimport \"os\"\n//go:noinline\nfunc f() {}", 2, 8, "os"},
 	} {
@@ -139,10 +152,13 @@ func TestRefused(t *testing.T) {
 
 func TestAllowedFilesAreNotRefused(t *testing.T) {
 	for _, text := range []string{
-		"package p\nimport . \"raftlab/raft\"\nvar x Term", "package p\nimport _ \"fmt\"",
+		"package p\nimport _ \"fmt\"",
 		"package p\nimport alias `strings`",
-		"package p\n// go:build is written like this\n// line 3 is a comment\nvar x = \"//go:build\"",
+		"package p\n// go:build is written like this\n// line 3 is a comment\nconst x = \"//go:build\"",
 		"/*go:build x*/ package p",
+		"package p\nimport \"errors\"\nfunc f() error { errs := errors.ErrUnsupported; errs = nil; return errs }",
+		"package p\nimport \"raftlab/raft\"\nfunc f(s *raft.State) { s.Log = raft.LogOf(); x := &raft.State{}; _ = x }",
+		"package p\nimport \"raftlab/raft\"\nfunc Restore(s *raft.State) { r.Restore(s); HandleRequestVote(s) }",
 	} {
 		_, err := instrument.File("p.go", []byte(text))
 		assert.NoError(t, err, text)

@@ -22,7 +22,7 @@ func clean(text string, limit int, lines bool) string {
 	count, wide := 0, false
 	for _, c := range text {
 		switch {
-		case c == '\n' && lines:
+		case (c == '\n' || c == '\t') && lines:
 		case c == utf8.RuneError || unicode.In(c, unicode.Cf, unicode.Co, unicode.Cs):
 			continue
 		case unicode.IsControl(c) || unicode.In(c, unicode.Zl, unicode.Zp):

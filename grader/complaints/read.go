@@ -1,0 +1,75 @@
+package complaints
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/grader/plaintext"
+)
+
+// Complaint is one message about a file. Line and Column count from 1, and Column counts bytes.
+type Complaint struct {
+	Line, Column int
+	Message      string
+}
+
+// Bounds of what is kept: nobody reads more.
+const (
+	maxComplaints = 100
+	maxMessage    = 1000
+)
+
+// Read reads lines such as "vote.go:3:5: message", and sorts them by their places. A line that begins with a tab
+// continues the message before it. Other lines ("too many errors", a package's name) say nothing about the file.
+func Read(output string) []Complaint {
+	var found []Complaint
+	open := false
+	for line := range strings.Lines(output) {
+		line = strings.TrimRight(line, "\r\n")
+		if open && strings.HasPrefix(line, "\t") {
+			last := &found[len(found)-1]
+			last.Message = plaintext.Lines(last.Message+"\n"+line, maxMessage)
+			continue
+		}
+		var one Complaint
+		if one, open = readOne(line); open {
+			found = append(found, one)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Complaint) int {
+		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+	})
+	found = slices.Compact(found)
+	return found[:min(len(found), maxComplaints)]
+}
+
+func readOne(line string) (Complaint, bool) {
+	_, rest, ok := strings.Cut(line, ".go:")
+	if !ok {
+		return Complaint{}, false
+	}
+	number, rest, ok := strings.Cut(rest, ":")
+	at, err := strconv.Atoi(number)
+	if !ok || err != nil || at < 1 {
+		return Complaint{}, false
+	}
+	column := 1
+	if number, after, ok := strings.Cut(rest, ":"); ok {
+		if n, err := strconv.Atoi(number); err == nil && n >= 1 {
+			column, rest = n, after
+		}
+	}
+	return Complaint{at, column, withoutPath(plaintext.Line(strings.TrimSpace(rest), maxMessage))}, true
+}
+
+// withoutPath leaves out why a package's file could not be opened. A forbidden package has no file, and the refusal
+// lists the allowed packages.
+func withoutPath(message string) string {
+	if !strings.HasPrefix(message, "could not import ") {
+		return message
+	}
+	path, _, _ := strings.Cut(message, " (")
+	return path
+}
