@@ -46,7 +46,7 @@ type Exercise[R any] struct {
 	Enter func(rules R) R
 	// Stage makes clusters whose servers follow the rules. A cluster calls panicked, if it is not nil, when a server
 	// has panicked, while the calls that led there are still open.
-	Stage func(rules R, panicked func()) nemesis.Stage
+	Stage func(rules R, panicked func(reason any)) nemesis.Stage
 	// Nemesis writes the random schedules of such clusters.
 	Nemesis nemesis.Protocol
 }

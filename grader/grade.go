@@ -2,8 +2,9 @@ package grader
 
 import (
 	"fmt"
-	"strings"
 
+	"raftlab/grader/plaintext"
+	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/lab"
 	"raftlab/lab/digest"
@@ -24,11 +25,6 @@ type Budget struct {
 	// Progress, if it is not nil, receives the grading's progress. The report does not depend on it.
 	Progress func(Progress)
 }
-
-// MaxStack is how many bytes of stack a program that grades should allow (debug.SetMaxStack). A function that calls
-// itself without end then ends the program soon, on every machine. Package visit counts the calls and stops most such
-// functions earlier.
-const MaxStack = 64 << 20
 
 // DefaultBudget is what go test uses.
 func DefaultBudget() Budget { return Budget{FirstSeed: 1, Schedules: 200} }
@@ -140,14 +136,23 @@ func (g *grading[R]) watch() R {
 
 // panicked says what a rule's panic means, and what the call gave.
 func panicked(reason any) (why lab.Saying, yours string) {
-	text, _, _ := strings.Cut(fmt.Sprint(reason), "\n")
+	text := plaintext.Line(fmt.Sprint(reason), 300)
 	if text == raft.TODO {
 		return lab.Say("rule.unwritten", "The rule is still the starter's."), "a panic"
 	}
-	if _, endless := reason.(visit.Endless); endless {
+	if endless(reason) {
 		return lab.Say("rule.stopped", "The rule was stopped: %s", text), "no end"
 	}
 	return lab.Say("rule.panicked", "The rule panicked: %s", text), "a panic"
+}
+
+// endless reports whether package visit stopped the call.
+func endless(reason any) bool {
+	if p, ok := reason.(*rulecall.Panic); ok {
+		return p.Endless
+	}
+	_, ok := reason.(visit.Endless)
+	return ok
 }
 
 // runCase calls the rule once. A panic of the rule is a verdict, not a failure of the grader.
@@ -155,9 +160,9 @@ func (g *grading[R]) runCase(c Case[R]) (finding *Finding) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			finding = &Finding{
-				Verdict: Crash, Check: c.Name, Place: c.Place, Frames: frames(g.exercise.About),
+				Verdict: Crash, Check: c.Name, Place: c.Place, Frames: frames(reason),
 			}
-			if reason == raft.TODO {
+			if fmt.Sprint(reason) == raft.TODO {
 				finding.Verdict = Unfinished
 			}
 			why, yours := panicked(reason)

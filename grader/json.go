@@ -9,7 +9,8 @@ const ReportVersion = 1
 //
 //	version     of this form
 //	exercise    its id
-//	verdict     pass, safety, liveness, crash, unfinished or inconclusive
+//	verdict     pass, safety, liveness, crash, unfinished or inconclusive; compile or refused for a file that is not
+//	            judged, and infrastructure if the machine could not judge
 //	checks      how many were made; passed is how many of them passed
 //	calls, schedules, failed, events
 //	            how many small calls and schedules were made, how many schedules failed, and how many
@@ -33,6 +34,8 @@ type ReportJSON struct {
 	Hash      string        `json:"hash,omitempty"`
 	// Text is the report for people.
 	Text string `json:"text"`
+	// Printed is the beginning of what the judged code printed, made plain. The host of the grading adds it.
+	Printed string `json:"printed,omitempty"`
 }
 
 // FindingJSON is a Finding. A single call has case. A cluster has property, event, timeMicros and smallest, with
@@ -43,15 +46,18 @@ type FindingJSON struct {
 	Place    string  `json:"place"`
 	Sentence string  `json:"sentence"`
 	// Code names the form of the sentence, and Args are what it is about: the sentence in another language.
-	Code     string    `json:"code,omitempty"`
-	Args     []lab.Arg `json:"args,omitempty"`
-	Case     *CaseJSON `json:"case,omitempty"`
-	Frames   []Frame   `json:"frames,omitempty"`
-	Property string    `json:"property,omitempty"`
-	Drill    string    `json:"drill,omitempty"`
-	Seed     uint64    `json:"seed,omitempty"`
-	Event    uint64    `json:"event,omitempty"`
-	Time     int64     `json:"timeMicros,omitempty"`
+	Code   string    `json:"code,omitempty"`
+	Args   []lab.Arg `json:"args,omitempty"`
+	Case   *CaseJSON `json:"case,omitempty"`
+	Frames []Frame   `json:"frames,omitempty"`
+	// Line and Column are a place in the learner's file, from 1; Column counts bytes.
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Property string `json:"property,omitempty"`
+	Drill    string `json:"drill,omitempty"`
+	Seed     uint64 `json:"seed,omitempty"`
+	Event    uint64 `json:"event,omitempty"`
+	Time     int64  `json:"timeMicros,omitempty"`
 	// Smallest is a scenario in which the same property breaks. If minimal, none of its commands can be left out.
 	Smallest string `json:"smallest,omitempty"`
 	Minimal  bool   `json:"minimal,omitempty"`

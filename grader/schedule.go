@@ -55,7 +55,7 @@ func (d Drill) scenario() *story.Scenario {
 // ends its run, so there is at most one.
 func (g *grading[R]) witnessed(rules R, play func(nemesis.Stage) run) run {
 	var open []Frame
-	r := play(g.exercise.Stage(rules, func() { open = frames(g.exercise.About) }))
+	r := play(g.exercise.Stage(rules, func(reason any) { open = frames(reason) }))
 	if r.finding != nil {
 		r.finding.Frames = open
 	}
@@ -133,7 +133,8 @@ func (g *grading[R]) schedules(rules R) {
 // small is a failed run made small, nil if that is impossible. An endless loop is not tried: each of thousands of runs
 // would visit millions of lines.
 func (g *grading[R]) small(scenario *story.Scenario, f *Finding) *shrink.Result {
-	if f.Property == "" || f.Verdict == Unfinished || strings.Contains(f.Sentence, visit.EndlessLoop) {
+	if f.Property == "" || f.Verdict == Unfinished || strings.Contains(f.Sentence, visit.EndlessLoop) ||
+		strings.Contains(f.Sentence, visit.TooSlow) {
 		return nil
 	}
 	stage := func() (story.Player, lab.Host) { return g.exercise.Stage(g.rules, nil)() }

@@ -20,6 +20,11 @@ const (
 	Unfinished Verdict = "unfinished"
 	// Inconclusive: a check reached its limit without a verdict. It is never a pass.
 	Inconclusive Verdict = "inconclusive"
+	// Compile: the file does not compile. Refused: it does what no exercise may do. Neither is judged.
+	Compile Verdict = "compile"
+	Refused Verdict = "refused"
+	// Infrastructure: this machine could not judge. It is never the learner's fault.
+	Infrastructure Verdict = "infrastructure"
 )
 
 // Finding is one check that did not pass.

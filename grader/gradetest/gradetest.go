@@ -15,6 +15,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/instrument"
+	"raftlab/grader/rulecall"
 )
 
 var (
@@ -31,7 +32,7 @@ var (
 // starter's rules is skipped, not failed.
 func Run[R any](t *testing.T, exercise *grader.Exercise[R], change func(rules *R)) {
 	t.Helper()
-	debug.SetMaxStack(grader.MaxStack)
+	debug.SetMaxStack(rulecall.MaxStack)
 	rules := exercise.Reference()
 	change(&rules)
 	run(t, grader.Bind(exercise, exercise.Enter(rules)))

@@ -14,11 +14,10 @@ type Caller struct {
 	// draw is that of the open call, and refused is what it panicked with.
 	draw    raft.Draw
 	refused any
-	// names are the replaced rules.
-	names []string
-	// Calls is how many calls were made, Rule is the last one's.
-	Calls uint64
-	Rule  string
+	// calls is how many calls were made.
+	calls uint64
+	// Begun, if it is not nil, is called when a call begins, with its number, from 1, and its rule's: see Name.
+	Begun func(calls uint64, rule int)
 	// Lines is how many lines of its file the callee had visited after the last call.
 	Lines uint64
 }
@@ -32,10 +31,6 @@ func (c *Caller) Replace(rules *raft.Rules, name string) error {
 	if !ok {
 		return fmt.Errorf("no rule is called %q", name)
 	}
-	for int(number) >= len(c.names) {
-		c.names = append(c.names, "")
-	}
-	c.names[number] = name
 	table[number].forward(c, number, rules)
 	return nil
 }
@@ -52,8 +47,9 @@ func (c *Caller) begin(number byte) []byte { return append(c.buffer[:0], number)
 // ask makes a call, and reads its result. It panics where the rule panicked.
 func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
 	c.buffer = call
-	c.Calls++
-	c.Rule = c.names[number]
+	if c.calls++; c.Begun != nil {
+		c.Begun(c.calls, int(number))
+	}
 	r := wire.NewReader(c.carry(call))
 	c.Lines = r.Uint()
 	switch outcome := r.Byte(); {
@@ -61,19 +57,19 @@ func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
 		panic(c.refused)
 	case r.Err() == nil && outcome == panicked:
 		p := readPanic(r)
-		c.must(r.End())
+		c.must(number, r.End())
 		panic(p)
 	case outcome != answered:
 		r.Fail(wire.ErrValue)
 	}
 	result(r)
-	c.must(r.End())
+	c.must(number, r.End())
 }
 
 // must panics for a reply that cannot be used.
-func (c *Caller) must(err error) {
+func (c *Caller) must(number byte, err error) {
 	if err != nil {
-		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", c.Rule, err)})
+		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", names[number], err)})
 	}
 }
 
@@ -91,8 +87,8 @@ func (c *Caller) askWith(
 			result(r)
 		}
 		got, log := readState(r), readChange(r)
-		c.must(r.End())
-		c.must(adopt(s, got, log))
+		c.must(number, r.End())
+		c.must(number, adopt(s, got, log))
 	})
 }
 

@@ -42,7 +42,7 @@ func appendPanic(b []byte, reason any) []byte {
 	_, endless := reason.(visit.Endless)
 	b = wire.AppendBool(b, endless)
 	b = wire.AppendBytes(b, []byte(plaintext.Line(fmt.Sprint(reason), maxText)))
-	open := frames()
+	open := Frames()
 	b = wire.AppendUint(b, uint64(len(open)))
 	for _, f := range open {
 		b = wire.AppendBytes(b, []byte(f.Function))
@@ -64,8 +64,8 @@ func readPanic(r *wire.Reader) *Panic {
 // exercises is how the functions of a learner's package begin.
 const exercises = "raftlab/exercises/"
 
-// frames are the learner's calls that were open at a panic, up to the outermost. Call it where the panic is recovered.
-func frames() []Frame {
+// Frames are the learner's calls that were open at a panic, up to the outermost. Call it where the panic is recovered.
+func Frames() []Frame {
 	counters := make([]uintptr, 200)
 	calls := runtime.CallersFrames(counters[:runtime.Callers(2, counters)])
 	var found []Frame

@@ -2,7 +2,6 @@ package runfile
 
 import (
 	"fmt"
-	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
@@ -68,19 +67,4 @@ func inPackage(text []byte, name string) []byte {
 	}
 	start, end := files.Position(file.Name.Pos()).Offset, files.Position(file.Name.End()).Offset
 	return slices.Concat(text[:start], []byte(name), text[end:])
-}
-
-// functions lists the functions of a file. It is empty for a file that does not parse.
-func (f *File) functions() []string {
-	parsed, err := parser.ParseFile(token.NewFileSet(), f.Path, f.Source, parser.SkipObjectResolution)
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, declaration := range parsed.Decls {
-		if function, ok := declaration.(*ast.FuncDecl); ok {
-			names = append(names, function.Name.Name)
-		}
-	}
-	return names
 }

@@ -2,42 +2,50 @@ package runfile
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
-	"slices"
 
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/grader/judges"
 	"raftlab/grader/sandbox"
+	"raftlab/grader/solo"
 )
 
-// HostGuest makes a compiled guest grade itself, and writes its report to a file, and its progress to another one
-// unless progress is "". It is for a separate process, which can be killed: a guest may never end.
-func HostGuest(ctx context.Context, path string, wanted sandbox.Grading, report, progress string) error {
+// HostGuest judges a guest that answers calls of an exercise's rules. It is for a separate process: a guest that ends
+// in the middle ends the process, after it has printed why.
+func HostGuest(ctx context.Context, path, exercise string, options *solo.Options, output io.Writer) error {
+	of, err := figure2(exercise)
+	if err != nil {
+		return err
+	}
 	guest, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("read the guest: %w", err)
 	}
-	if progress != "" {
-		file, err := os.OpenFile(progress, os.O_WRONLY, 0)
-		if err != nil {
-			return fmt.Errorf("write progress: %w", err)
-		}
-		defer file.Close()
-		wanted.Progress = func(line []byte) {
-			// The watcher may have left; only the report matters.
-			_, _ = file.Write(slices.Concat(line, []byte{'\n'}))
-		}
-	}
-	graded, err := sandbox.Grade(ctx, guest, wanted)
+	callee, err := sandbox.NewCallee(ctx, guest, output, func(error) { os.Exit(2) })
 	if err != nil {
 		return err
 	}
-	bytes, err := json.Marshal(graded)
-	if err == nil {
-		err = os.WriteFile(report, bytes, 0o600)
+	defer func() { err = errors.Join(err, callee.Close()) }()
+	rules := of.Reference()
+	caller := callee.Caller()
+	for _, rule := range of.Rules {
+		if err := caller.Replace(&rules, rule); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
+	return options.Judge(grader.Bind(of, rules), caller)
+}
+
+// figure2 is an exercise in the rules of Figure 2.
+func figure2(id string) (*call.Exercise, error) {
+	for _, exercise := range judges.Figure2() {
+		if exercise.ID == id {
+			return exercise, nil
+		}
 	}
-	return nil
+	return nil, fmt.Errorf("there is no exercise %q", id)
 }

@@ -17,7 +17,7 @@ import (
 // judged judges a text for exercise commit. Package raftlab tests programs that end without a report.
 func judged(t *testing.T, text string) (*grader.ReportJSON, int, error) {
 	t.Helper()
-	root, err := runfile.Checkout(t.Context())
+	root, err := runfile.Checkout()
 	require.NoError(t, err)
 	name := filepath.Join(t.TempDir(), "mine.go")
 	require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
@@ -34,7 +34,7 @@ func judged(t *testing.T, text string) (*grader.ReportJSON, int, error) {
 }
 
 func TestOneFileIsJudged(t *testing.T) {
-	root, err := runfile.Checkout(t.Context())
+	root, err := runfile.Checkout()
 	require.NoError(t, err)
 	solution, err := runfile.Read(root, commit.Exercise().About, "", true)
 	require.NoError(t, err)
@@ -55,7 +55,7 @@ func TestAFileThatCannotBeJudgedIsAnError(t *testing.T) {
 	_, _, err = judged(t, "package mine\n\nimport \"os\"\n")
 	assert.ErrorContains(t, err, `an exercise cannot import "os"`)
 	// The go command shortens the paths of a temporary folder that is near the checkout.
-	root, err := runfile.Checkout(t.Context())
+	root, err := runfile.Checkout()
 	require.NoError(t, err)
 	near, err := os.MkdirTemp(root, ".near-")
 	require.NoError(t, err)

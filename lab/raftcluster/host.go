@@ -14,7 +14,7 @@ type InProcess struct {
 	Own *raft.Rules
 	// Panicked, if set, is called when a server has panicked, while the panicking calls are still on the stack:
 	// only then can they be read.
-	Panicked func()
+	Panicked func(reason any)
 }
 
 // Start makes a server.

@@ -65,7 +65,7 @@ func typed(line string) []string {
 func WithRules(rules raft.Rules) nemesis.Stage { return Watched(rules, nil) }
 
 // Watched is WithRules with a function for panics, as InProcess.Panicked.
-func Watched(rules raft.Rules, panicked func()) nemesis.Stage {
+func Watched(rules raft.Rules, panicked func(reason any)) nemesis.Stage {
 	return func() (story.Judged, lab.Host) {
 		c := New(DefaultSetup())
 		c.NameOwnRules()

@@ -18,7 +18,7 @@ type Server struct {
 	node  *node.Node
 	store *kv.Store
 	// panicked, if set, is called after a panic.
-	panicked func()
+	panicked func(reason any)
 
 	// The buffers of the last output, reused by the next.
 	out      lab.Output
@@ -45,7 +45,7 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 		if reason := recover(); reason != nil {
 			out, err = lab.Output{Panic: fmt.Sprint(reason)}, nil
 			if s.panicked != nil {
-				s.panicked()
+				s.panicked(reason)
 			}
 		}
 	}()

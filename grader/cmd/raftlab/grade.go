@@ -81,10 +81,10 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 	failed := 0
 	for _, exercise := range chosen {
 		report, err := o.judge(ctx, root, exercise, file, watch)
-		if err != nil {
-			return err
+		if report != nil {
+			err = errors.Join(err, o.print(out, report), o.keep(out, report))
 		}
-		if err := errors.Join(o.print(out, report), o.keep(out, report)); err != nil {
+		if err != nil {
 			return err
 		}
 		if report.Verdict != grader.Pass {
@@ -124,7 +124,7 @@ func (o *gradeOptions) chosen(args []string) ([]grader.About, string, error) {
 	return []grader.About{exercise}, file, nil
 }
 
-// judge gives the report for one exercise.
+// judge gives the report for one exercise. The error, if there is a report, says that this machine could not judge.
 func (o *gradeOptions) judge(
 	ctx context.Context, root string, exercise grader.About, file string, watch *watch,
 ) (*grader.ReportJSON, error) {
@@ -141,19 +141,32 @@ func (o *gradeOptions) judge(
 	return report, addLinks(o.link, report, learner)
 }
 
-// grade compiles and runs a file. With --sandbox, another process of this program hosts the file as a guest.
+// grade judges a file in other processes of this program.
 func (o *gradeOptions) grade(
 	ctx context.Context, root string, learner *runfile.File, watch *watch,
 ) (*grader.ReportJSON, error) {
-	wanted := runfile.Wanted{FirstSeed: o.seed, Schedules: o.schedules, All: o.all, Progress: watch.progress()}
-	if o.sandbox {
-		ourselves, err := os.Executable()
-		if err != nil {
-			return nil, fmt.Errorf("grade as a guest: %w", err)
-		}
-		wanted.Host = []string{ourselves, gradeGuest}
+	wanted, err := workers()
+	if err != nil {
+		return runfile.Unable(learner, err), err
 	}
-	return wanted.Grade(ctx, root, learner)
+	wanted.FirstSeed, wanted.Schedules, wanted.All, wanted.Progress = o.seed, o.schedules, o.all, watch.progress()
+	if !o.sandbox {
+		wanted.Host = nil
+	}
+	report, err := wanted.Grade(ctx, root, learner)
+	if err != nil {
+		err = &exitError{exitInconclusive, fmt.Errorf("%s could not be judged: %w", learner.Exercise.ID, err)}
+	}
+	return report, err
+}
+
+// workers are the programs that work on a learner's file: this one, with its hidden commands.
+func workers() (runfile.Wanted, error) {
+	ourselves, err := os.Executable()
+	if err != nil {
+		return runfile.Wanted{}, fmt.Errorf("find this program, which works in other processes, too: %w", err)
+	}
+	return runfile.Wanted{Worker: []string{ourselves, graderWorker}, Host: []string{ourselves, gradeGuest}}, nil
 }
 
 // keep writes what broke in a cluster to the folder.
@@ -196,8 +209,8 @@ func (o *gradeOptions) print(out io.Writer, report *grader.ReportJSON) error {
 }
 
 // checkout is the root of the module that holds the exercises.
-func checkout(ctx context.Context) (string, error) {
-	root, err := runfile.Checkout(ctx)
+func checkout(context.Context) (string, error) {
+	root, err := runfile.Checkout()
 	if err != nil {
 		return "", &usageError{err}
 	}

@@ -1,35 +1,48 @@
 package main
 
 import (
+	"flag"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"raftlab/grader/runfile"
-	"raftlab/grader/sandbox"
+	"raftlab/grader/solo"
 )
 
-// gradeGuest is a command of raftlab that `raftlab grade --sandbox` runs in a child process, so that a guest that does
-// not end can be killed. People have no use for it.
-const gradeGuest = "grade-guest"
+// The hidden commands are what raftlab does in processes of their own, which can be killed: graderWorker judges one
+// file, and gradeGuest hosts that file's rules as a guest. People have no use for them.
+const (
+	graderWorker = "grader-worker"
+	gradeGuest   = "grade-guest"
+)
+
+func newGraderWorker() *cobra.Command {
+	return &cobra.Command{
+		Use:    graderWorker,
+		Short:  "Judge the file that comes on standard input",
+		Hidden: true,
+		Args:   usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runfile.Work(cmd.Context(), os.Stdin, cmd.OutOrStdout())
+		},
+	}
+}
 
 func newGradeGuest() *cobra.Command {
-	wanted := sandbox.Grading{Output: os.Stderr}
-	var report, progress string
+	exercise := ""
+	flags := flag.NewFlagSet(gradeGuest, flag.ContinueOnError)
+	options := solo.Flags(flags)
 	cmd := &cobra.Command{
 		Use:    gradeGuest + " GUEST.wasm",
-		Short:  "Have a learner's guest grade itself",
+		Short:  "Judge the rules in a guest",
 		Hidden: true,
 		Args:   usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runfile.HostGuest(cmd.Context(), args[0], wanted, report, progress)
+			return runfile.HostGuest(cmd.Context(), args[0], exercise, options, cmd.ErrOrStderr())
 		},
 	}
-	f := cmd.Flags()
-	f.Uint64Var(&wanted.FirstSeed, "seed", 1, "the first seed of the random schedules")
-	f.IntVar(&wanted.Schedules, "schedules", 1, "how many random schedules")
-	f.BoolVar(&wanted.All, "all", false, "continue after a story or a schedule that failed")
-	f.StringVar(&report, "report", "", "write the report to this `file`")
-	f.StringVar(&progress, "progress", "", "write progress to this `file`")
+	cmd.Flags().StringVar(&exercise, "exercise", "", "the exercise of the rules")
+	cmd.Flags().AddGoFlagSet(flags)
 	return cmd
 }

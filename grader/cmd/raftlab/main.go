@@ -32,6 +32,7 @@ var subcommands = []func() *cobra.Command{
 	newDiff,
 	newStart,
 	newGrade,
+	newGraderWorker,
 	newGradeGuest,
 	newSubmissions,
 	newHint,

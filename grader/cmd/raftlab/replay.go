@@ -60,7 +60,11 @@ func ownHost(ctx context.Context, with, file string) (*sandbox.Host, error) {
 	if err != nil {
 		return nil, &usageError{err}
 	}
-	guest, err := learner.Guest(ctx, root)
+	wanted, err := workers()
+	if err != nil {
+		return nil, err
+	}
+	guest, err := wanted.Guest(ctx, root, learner)
 	if err != nil {
 		return nil, err
 	}

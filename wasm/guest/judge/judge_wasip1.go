@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"raftlab/grader"
+	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/lab"
 	"raftlab/lab/raftcluster"
@@ -25,7 +26,7 @@ var (
 
 // Learner makes the guest follow a learner's rules. The program calls it once, at its beginning.
 func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules)) {
-	debug.SetMaxStack(grader.MaxStack)
+	debug.SetMaxStack(rulecall.MaxStack)
 	change(&rules)
 	rules = exercise.Enter(rules)
 	learner = grader.Bind(exercise, rules)

@@ -24,10 +24,3 @@ func TestOnlyProgressIsRead(t *testing.T) {
 	)
 	assert.Equal(t, []grader.ProgressKind{grader.CheckProgress, grader.CallsProgress}, kinds)
 }
-
-func TestWithoutAWatcherThereIsNoPipe(t *testing.T) {
-	to, done, err := pipe(nil)
-	assert.Nil(t, to)
-	assert.NoError(t, err)
-	done()
-}

@@ -3,34 +3,45 @@ package runfile
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 
 	"raftlab/grader"
 )
 
-// maxProgressLine bounds a line: a learner's program can write here instead of the grader.
+// maxProgressLine bounds a line of progress.
 const maxProgressLine = 1 << 20
 
-// pipe is a file where a program writes its progress, nil if nobody watches. Done waits until all of it is read.
-func pipe(watch func(grader.Progress)) (to *os.File, done func(), err error) {
-	if watch == nil {
-		return nil, func() {}, nil
+// watching is a pipe on which a program writes its progress.
+type watching struct {
+	to       *os.File
+	finished chan struct{}
+}
+
+// watch is nil if nobody watches.
+func (j job) watch(say func(told)) (*watching, error) {
+	if !j.Watched {
+		return nil, nil
 	}
 	from, to, err := os.Pipe()
 	if err != nil {
-		return nil, nil, fmt.Errorf("watch the grading: %w", err)
+		return nil, err
 	}
-	finished := make(chan struct{})
+	w := &watching{to, make(chan struct{})}
 	go func() {
-		defer close(finished)
-		readProgress(from, watch)
+		defer close(w.finished)
+		readProgress(from, func(p grader.Progress) { say(told{Progress: &p}) })
 		// The lines after one that is too long are not shown, but must not block the writer.
 		_, _ = io.Copy(io.Discard, from)
 		_ = from.Close()
 	}()
-	return to, func() { <-finished }, nil
+	return w, nil
+}
+
+// end waits until everything is read that was written.
+func (w *watching) end() {
+	_ = w.to.Close()
+	<-w.finished
 }
 
 // readProgress reads progress, one report a line. It ignores other lines.

@@ -1,0 +1,253 @@
+package runfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"raftlab/grader"
+	"raftlab/grader/bounds"
+	"raftlab/grader/complaints"
+	"raftlab/grader/gotools"
+	"raftlab/grader/instrument"
+	"raftlab/lab/story"
+	"raftlab/wasm/guest/program"
+)
+
+// toolLimits bound the compiler and the linker: ten times what any solution needs.
+var toolLimits = bounds.Limits{CPU: 10, Memory: 512 << 20, File: 64 << 20}
+
+// rejected is why a file is not judged: it is refused, or does not compile.
+type rejected struct {
+	verdict    grader.Verdict
+	code       string
+	complaints []complaints.Complaint
+}
+
+func (r *rejected) Error() string { return string(r.verdict) + ": " + r.complaints[0].Message }
+
+// reject is a rejection with one complaint.
+func reject(verdict grader.Verdict, code string, line, column int, format string, args ...any) *rejected {
+	message := fmt.Sprintf(format, args...)
+	return &rejected{verdict, code, []complaints.Complaint{{Line: line, Column: column, Message: message}}}
+}
+
+// builder compiles a learner's file in a folder.
+type builder struct {
+	root, folder string
+	file         *File
+	kits         map[gotools.Target]*gotools.Kit
+}
+
+// build makes a program of a kind, and gives its place. A file that is not judged is a *rejected.
+func (b *builder) build(ctx context.Context, k kind) (string, error) {
+	text, err := b.checked(ctx)
+	if err != nil {
+		return "", err
+	}
+	// Everybody gets the messages of one platform.
+	if err := b.learner(ctx, callee, text); err != nil {
+		return "", err
+	}
+	if err := b.declares(); err != nil {
+		return "", err
+	}
+	if k.target != callee.target {
+		if err := b.learner(ctx, k, text); err != nil {
+			return "", err
+		}
+	}
+	return b.program(ctx, k)
+}
+
+// name is the learner's file in the folder, and in messages.
+func (b *builder) name() string { return filepath.Base(filepath.FromSlash(b.file.Exercise.File)) }
+
+// checked is the file's text with its lines counted. What the parser cannot read is never run: the compiler only says
+// what is wrong with it.
+func (b *builder) checked(ctx context.Context) ([]byte, error) {
+	text, err := instrument.File(b.name(), b.file.Source)
+	var refused *instrument.Refused
+	if errors.As(err, &refused) {
+		return nil, reject(grader.Refused, "file.refused", refused.Line, refused.Column, "%s", refused.Message)
+	}
+	if err == nil {
+		return text, nil
+	}
+	if said := b.learner(ctx, callee, b.file.Source); said != nil {
+		return nil, said
+	}
+	var list scanner.ErrorList
+	if !errors.As(err, &list) {
+		return nil, reject(grader.Refused, "file.unreadable", 1, 1, "%v", err)
+	}
+	at := list[0]
+	return nil, reject(grader.Refused, "file.unreadable", at.Pos.Line, at.Pos.Column, "%s", at.Msg)
+}
+
+// folderOf is the folder for a kind of program.
+func (b *builder) folderOf(k kind) (string, error) {
+	folder := filepath.Join(b.folder, k.target.OS)
+	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+		return "", fmt.Errorf("%w: %w", gotools.ErrUnable, err)
+	}
+	return folder, nil
+}
+
+// begin prepares a program of a kind.
+func (b *builder) begin(ctx context.Context, k kind) (p *gotools.Program, folder string, err error) {
+	kit := b.kits[k.target]
+	if kit == nil {
+		if kit, err = k.kit(ctx, b.root); err != nil {
+			return nil, "", err
+		}
+		b.kits[k.target] = kit
+	}
+	if folder, err = b.folderOf(k); err != nil {
+		return nil, "", err
+	}
+	p, err = kit.Program(folder, program.Package(b.file.Exercise), k.main(b.file.Exercise))
+	return p, folder, err
+}
+
+// learner compiles the learner's file.
+func (b *builder) learner(ctx context.Context, k kind, text []byte) error {
+	p, folder, err := b.begin(ctx, k)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, b.name()), text, 0o600); err != nil {
+		return fmt.Errorf("%w: %w", gotools.ErrUnable, err)
+	}
+	result, err := b.call(ctx, folder, p.Learner(b.name()))
+	if err != nil || result.OK {
+		return err
+	}
+	if found := complaints.Read(string(result.Output)); len(found) > 0 && result.Met == bounds.None {
+		return &rejected{grader.Compile, "file.compile", found}
+	}
+	return exceeded("compiler", result)
+}
+
+// call calls a tool.
+func (b *builder) call(ctx context.Context, folder string, call gotools.Call) (bounds.Result, error) {
+	result, err := bounds.Run(ctx, bounds.Program{
+		Path: call.Path, Args: call.Args, Environment: call.Environment, Folder: folder, Limits: toolLimits,
+	})
+	if err != nil {
+		err = fmt.Errorf("%w: %w", gotools.ErrUnable, err)
+	}
+	return result, err
+}
+
+// exceeded says which bound a tool met: no file that anybody writes by hand comes near.
+func exceeded(tool string, result bounds.Result) *rejected {
+	what := "ended without a message"
+	switch result.Met {
+	case bounds.CPU, bounds.Wall:
+		what = fmt.Sprintf("needs more than %d seconds of processor time", toolLimits.CPU)
+	case bounds.Memory:
+		what = fmt.Sprintf("needs more than %d MB of memory", toolLimits.Memory>>20)
+	case bounds.File:
+		what = fmt.Sprintf("writes more than %d MB", toolLimits.File>>20)
+	}
+	return reject(grader.Compile, "file.heavy", 1, 1, "the file does not compile within the bounds: the %s %s", tool, what)
+}
+
+// declares looks for the functions that the exercise is about.
+func (b *builder) declares() error {
+	declared := b.file.functions()
+	for _, rule := range b.file.Exercise.Rules {
+		if _, ok := declared[rule]; ok {
+			continue
+		}
+		var names []string
+		for name := range declared {
+			names = append(names, name)
+		}
+		near := story.DidYouMean(rule, sorted(names))
+		if near == "" {
+			return reject(grader.Compile, "file.missing", 1, 1,
+				"there is no function %s: the starter, %s, shows what it is given and what it returns",
+				rule, b.file.Exercise.File)
+		}
+		return reject(grader.Compile, "file.missing", 1, 1, "there is no function %s%s It must be called %s",
+			rule, spelt(near), rule)
+	}
+	return nil
+}
+
+// spelt shows the letters of a name that look like others.
+func spelt(near string) string {
+	var b strings.Builder
+	for _, c := range near {
+		if c > 0x7f {
+			fmt.Fprintf(&b, "(%U)", c)
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+// signature finds in the compiler's message about main how a rule's type differs.
+var signature = regexp.MustCompile(
+	`cannot use exercise\.(\w+) \(value of type (.*)\) as (.*) value in assignment`)
+
+// program compiles the main function, and links.
+func (b *builder) program(ctx context.Context, k kind) (string, error) {
+	p, folder, err := b.begin(ctx, k)
+	if err != nil {
+		return "", err
+	}
+	result, err := b.call(ctx, folder, p.Main())
+	if err != nil {
+		return "", err
+	}
+	if !result.OK {
+		return "", b.misfit(result)
+	}
+	made := filepath.Join(folder, "program")
+	result, err = b.call(ctx, folder, p.Link(made))
+	if err != nil {
+		return "", err
+	}
+	if !result.OK {
+		return "", exceeded("linker", result)
+	}
+	return made, nil
+}
+
+// misfit says why the main function does not compile: a rule has another type.
+func (b *builder) misfit(result bounds.Result) error {
+	match := signature.FindStringSubmatch(string(result.Output))
+	if match == nil {
+		return exceeded("compiler", result)
+	}
+	line := b.file.functions()[match[1]]
+	return reject(grader.Compile, "file.signature", line, 1, "%s is a %s, and must be a %s", match[1], match[2], match[3])
+}
+
+// functions lists the functions of a file, with their lines. It is empty for a file that does not parse.
+func (f *File) functions() map[string]int {
+	places := token.NewFileSet()
+	parsed, err := parser.ParseFile(places, f.Path, f.Source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil
+	}
+	lines := map[string]int{}
+	for _, declaration := range parsed.Decls {
+		if function, ok := declaration.(*ast.FuncDecl); ok && function.Recv == nil {
+			lines[function.Name.Name] = places.PositionFor(function.Pos(), false).Line
+		}
+	}
+	return lines
+}

@@ -1,0 +1,136 @@
+package runfile
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raftlab/grader"
+	"raftlab/grader/gotools"
+	"raftlab/grader/instrument"
+	"raftlab/grader/judges"
+	"raftlab/wasm/guest/program"
+)
+
+// kind is a kind of program that is made of a learner's file.
+type kind struct {
+	target gotools.Target
+	main   func(grader.About) string
+}
+
+// The kinds: a program that judges, a guest that answers calls, and a guest whose servers follow the rules.
+var (
+	native = kind{gotools.Native(), program.Native}
+	callee = kind{gotools.Wasip1, program.Callee}
+	server = kind{gotools.Wasip1, program.Main}
+)
+
+// kit has the archives for a kind of program.
+func (k kind) kit(ctx context.Context, root string) (*gotools.Kit, error) {
+	found, err := gotools.Find()
+	if err != nil {
+		return nil, err
+	}
+	sources, err := sourcesHash(root)
+	if err != nil {
+		return nil, fmt.Errorf("%w: read the sources: %w", gotools.ErrUnable, err)
+	}
+	packages, err := k.packages()
+	if err != nil {
+		return nil, err
+	}
+	learner := append(slices.Clone(instrument.Allowed), instrument.VisitPath)
+	return found.Prepare(ctx, root, sources, k.target, packages, learner)
+}
+
+// packages are all that programs for the same platform import, except what the learner writes.
+func (k kind) packages() ([]string, error) {
+	found := map[string]bool{instrument.VisitPath: true}
+	for _, name := range instrument.Allowed {
+		found[name] = true
+	}
+	for _, other := range []kind{native, callee, server} {
+		if other.target != k.target {
+			continue
+		}
+		for _, judge := range judges.All() {
+			names, err := importsOf(other.main(judge.About()))
+			if err != nil {
+				return nil, err
+			}
+			for _, name := range names {
+				found[name] = true
+			}
+			delete(found, program.Package(judge.About()))
+		}
+	}
+	return slices.Sorted(maps.Keys(found)), nil
+}
+
+func importsOf(text string) ([]string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), "main.go", text, parser.ImportsOnly)
+	if err != nil {
+		return nil, fmt.Errorf("read a main function: %w", err)
+	}
+	var imports []string
+	for _, spec := range file.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, fmt.Errorf("read a main function: %w", err)
+		}
+		imports = append(imports, name)
+	}
+	return imports, nil
+}
+
+// sourcesHash is over the sources of which archives are made.
+func sourcesHash(root string) (string, error) {
+	sum := sha256.New()
+	add := func(path string) error {
+		text, err := os.ReadFile(filepath.Join(root, path))
+		if err == nil {
+			_, err = fmt.Fprintf(sum, "%s %d\n", filepath.ToSlash(path), len(text))
+		}
+		if err == nil {
+			_, err = sum.Write(text)
+		}
+		return err
+	}
+	for _, path := range []string{"go.mod", "go.sum"} {
+		if err := add(path); err != nil {
+			return "", err
+		}
+	}
+	for _, folder := range []string{"raft", "lab", "grader", filepath.Join("wasm", "guest")} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
+			name := entry.Name()
+			switch {
+			case err != nil:
+				return err
+			case entry.IsDir() && (name == "testdata" || name == "cmd"):
+				return fs.SkipDir
+			case !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+				return nil
+			}
+			relative, err := filepath.Rel(root, path)
+			if err != nil {
+				return err
+			}
+			return add(relative)
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:20], nil
+}

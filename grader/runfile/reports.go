@@ -1,0 +1,133 @@
+package runfile
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"raftlab/grader"
+	"raftlab/grader/bounds"
+	"raftlab/grader/judges"
+	"raftlab/grader/plaintext"
+	"raftlab/grader/witness"
+	"raftlab/lab"
+)
+
+func sorted(names []string) []string { return slices.Sorted(slices.Values(names)) }
+
+// find is an exercise by its id.
+func find(id string) (grader.Judge, error) {
+	judge, ok := judges.Find(id)
+	if !ok {
+		return nil, fmt.Errorf("there is no exercise %q", id)
+	}
+	return judge, nil
+}
+
+// checksOf is how many checks an exercise has: the same for every file.
+func checksOf(exercise grader.About) int {
+	judge, err := find(exercise.ID)
+	if err != nil {
+		return 0
+	}
+	return len(judge.Checks())
+}
+
+// maxFindings bounds the complaints in a report, and in its text.
+const maxFindings = 10
+
+// report is the report about a file that is not judged.
+func (r *rejected) report(file *File) *grader.ReportJSON {
+	report := notJudged(file, r.verdict)
+	head := "does not compile"
+	if r.verdict == grader.Refused {
+		head = "is refused"
+	}
+	text := fmt.Sprintf("%s: %s %s\n", file.Exercise.ID, plaintext.Line(file.Path, 200), head)
+	for _, c := range r.complaints[:min(len(r.complaints), maxFindings)] {
+		said := lab.Say(r.code, "%s", plaintext.Lines(c.Message, 1000))
+		report.Findings = append(report.Findings, grader.FindingJSON{
+			Verdict: r.verdict, Check: "the file can be judged", Sentence: said.Text, Code: said.Code, Args: said.Args,
+			Line: c.Line, Column: c.Column,
+		})
+		text += fmt.Sprintf("  %s:%d:%d: %s\n", plaintext.Line(file.Path, 200), c.Line, c.Column, said.Text)
+	}
+	if more := len(r.complaints) - maxFindings; more > 0 {
+		text += fmt.Sprintf("  and %d more\n", more)
+	}
+	report.Text = text
+	return report
+}
+
+// notJudged is the beginning of a report about a file of which nothing was judged.
+func notJudged(file *File, verdict grader.Verdict) *grader.ReportJSON {
+	return &grader.ReportJSON{
+		Version: grader.ReportVersion, Exercise: file.Exercise.ID, Verdict: verdict, Checks: checksOf(file.Exercise),
+		Findings: []grader.FindingJSON{}, Unreached: []string{},
+	}
+}
+
+// Unable is the report about a file that this machine could not judge: never the learner's fault.
+func Unable(file *File, err error) *grader.ReportJSON {
+	report := notJudged(file, grader.Infrastructure)
+	said := lab.Say("grader.unable", "%s", plaintext.Lines(err.Error(), 1000))
+	report.Findings = []grader.FindingJSON{{
+		Verdict: grader.Infrastructure, Check: "the file can be judged", Sentence: said.Text, Code: said.Code,
+		Args: said.Args,
+	}}
+	report.Text = fmt.Sprintf("%s: could not be judged\n  %s\n", file.Exercise.ID, said.Text)
+	return report
+}
+
+// printed is what judged code printed, made plain and bounded.
+func printed(output []byte) string {
+	return plaintext.Lines(string(bytes.ToValidUTF8(output, nil)), 4000)
+}
+
+// last finds the reasons in Go's output about the end of a program. The last one is Go's own: whatever judged code
+// prints, it prints before.
+var last = regexp.MustCompile(`(?m)^(panic|fatal error): (.*)$`)
+
+// ended is the report about a program that ended without one: it ran out of memory or stack, did not return, or
+// panicked before a rule was called.
+func ended(file *File, result bounds.Result, calls string) *grader.ReportJSON {
+	why := reason(result)
+	if count, rule := witness.Read(calls); count > 0 && result.Met == bounds.CPU {
+		why = lab.Say("program.endless",
+			"A call of %s did not return: the program that judges was ended after %d seconds of processor time, "+
+				"in call %d of all. Look for a line that works on much data, or a loop that never ends.",
+			rule, judgeLimits.CPU, count)
+	}
+	report := notJudged(file, grader.Crash)
+	report.Findings = []grader.FindingJSON{{
+		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2",
+		Sentence: why.Text, Code: why.Code, Args: why.Args,
+		Case: &grader.CaseJSON{Yours: "no answer", Allowed: "an answer"},
+	}}
+	report.Text = fmt.Sprintf("%s: 0 of %d checks pass\n\n✗ the program runs (crash)   Figure 2\n  %s\n",
+		file.Exercise.ID, report.Checks, why.Text)
+	report.Printed = printed(result.Output)
+	return report
+}
+
+// reason is why a program ended.
+func reason(result bounds.Result) lab.Saying {
+	all := last.FindAllSubmatch(result.Output, -1)
+	what, text := "", ""
+	if len(all) > 0 {
+		what, text = string(all[len(all)-1][1]), plaintext.Line(string(all[len(all)-1][2]), 300)
+	}
+	switch {
+	case result.Met == bounds.CPU || result.Met == bounds.Wall:
+		return lab.Say("program.slow", "The program did not end: look for a loop in a function that runs at the start.")
+	case result.Met == bounds.Memory || what == "fatal error" && strings.Contains(text, "out of memory"):
+		return lab.Say("program.memory", "The program ran out of memory: look for something that grows at every call.")
+	case what == "fatal error" && text == "stack overflow":
+		return lab.Say("program.stack", "The program ran out of stack: look for a function that calls itself for ever.")
+	case what == "panic":
+		return lab.Say("program.panicked", "Your code panicked, and the program ended: %s", text)
+	}
+	return lab.Say("program.ended", "The program ended before it was judged.")
+}

@@ -1,0 +1,82 @@
+package solo
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"runtime/debug"
+
+	"raftlab/grader"
+	"raftlab/grader/rulecall"
+	"raftlab/grader/visit"
+	"raftlab/grader/witness"
+	"raftlab/raft"
+)
+
+// Options are the flags of a program that judges.
+type Options struct {
+	Report, Progress, Calls string
+	Budget                  grader.Budget
+}
+
+// Flags adds the flags.
+func Flags(f *flag.FlagSet) *Options {
+	o := &Options{Budget: grader.DefaultBudget()}
+	f.StringVar(&o.Report, "report", "", "")
+	f.StringVar(&o.Progress, "progress", "", "")
+	f.StringVar(&o.Calls, "calls", "", "")
+	f.Uint64Var(&o.Budget.FirstSeed, "seed", o.Budget.FirstSeed, "")
+	f.IntVar(&o.Budget.Schedules, "schedules", o.Budget.Schedules, "")
+	f.BoolVar(&o.Budget.All, "all", false, "")
+	return o
+}
+
+// Main judges the rules that change puts into the reference's.
+func Main(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules)) {
+	debug.SetMaxStack(rulecall.MaxStack)
+	options := Flags(flag.CommandLine)
+	flag.Parse()
+	var learner raft.Rules
+	change(&learner)
+	rules := exercise.Reference()
+	caller, err := rulecall.Local(&rules, learner, exercise.Rules)
+	if err == nil {
+		visit.Restart()
+		err = options.Judge(grader.Bind(exercise, rules), caller)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(3)
+	}
+}
+
+// Judge grades the rules that the caller calls, and writes the report.
+func (o *Options) Judge(judge grader.Judge, caller *rulecall.Caller) error {
+	if o.Calls != "" {
+		note, err := witness.Open(o.Calls)
+		if err != nil {
+			return err
+		}
+		caller.Begun = note
+	}
+	if o.Progress != "" {
+		file, err := os.OpenFile(o.Progress, os.O_WRONLY, 0)
+		if err != nil {
+			return fmt.Errorf("write progress: %w", err)
+		}
+		defer file.Close()
+		// The watcher may have left; only the report matters.
+		encoder := json.NewEncoder(file)
+		o.Budget.Progress = func(p grader.Progress) { _ = encoder.Encode(p) }
+	}
+	report := judge.Grade(o.Budget).JSON()
+	bytes, err := json.Marshal(report)
+	if err == nil {
+		err = os.WriteFile(o.Report, bytes, 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+//go:build wasip1
+
+package callee
+
+import (
+	"math"
+	"runtime/debug"
+	"unsafe"
+
+	"raftlab/grader/rulecall"
+	"raftlab/raft"
+)
+
+var (
+	answers  *rulecall.Callee
+	incoming []byte
+	// outgoing keeps the reply until the host has read it.
+	outgoing []byte
+)
+
+// memory is where the collector becomes eager: it runs only while a rule is called, so it could fall behind.
+const memory = 64 << 20
+
+// Serve answers calls of these rules. The program calls it once, at its beginning.
+func Serve(change func(rules *raft.Rules)) {
+	debug.SetMaxStack(rulecall.MaxStack)
+	debug.SetMemoryLimit(memory)
+	var rules raft.Rules
+	change(&rules)
+	answers = rulecall.NewCallee(rules, func(n uint64) (uint64, bool) {
+		drawn := draw(n)
+		return drawn, drawn != math.MaxUint64
+	})
+}
+
+// draw is the host's.
+//
+//go:wasmimport raftlab draw
+func draw(n uint64) uint64
+
+// input makes room for a call of size bytes. Size is at least 1.
+//
+//go:wasmexport input
+func input(size uint32) uint32 {
+	if uint32(cap(incoming)) < size {
+		incoming = make([]byte, size)
+	}
+	incoming = incoming[:size]
+	return address(incoming)
+}
+
+//go:wasmexport call
+func call(size uint32) uint64 {
+	outgoing = answers.Answer(incoming[:min(size, uint32(len(incoming)))])
+	return uint64(address(outgoing))<<32 | uint64(len(outgoing))
+}
+
+func address(bytes []byte) uint32 {
+	return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(bytes))))
+}
