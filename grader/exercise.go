@@ -40,9 +40,8 @@ type Exercise[R any] struct {
 	// the branches that it reached.
 	Branches []Branch
 	Watch    func(rules R, reached func(branch int)) R
-	// Enter has package visit count the lines of each call of the exercise's rules (Enter1 and its like), so that
-	// the calls of an instrumented file are bounded and can be recorded. Like package visit,
-	// it is for a program with one learner's file and one grading at a time.
+	// Enter has the exercise's rules called with copies, and package visit count the lines of each call. It is for the
+	// rules of a learner's file, in a program with one such file and one grading at a time.
 	Enter func(rules R) R
 	// Stage makes clusters whose servers follow the rules. A cluster calls panicked, if it is not nil, when a server
 	// has panicked, while the calls that led there are still open.

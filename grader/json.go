@@ -34,8 +34,8 @@ type ReportJSON struct {
 	Hash      string        `json:"hash,omitempty"`
 	// Text is the report for people.
 	Text string `json:"text"`
-	// Printed is the beginning of what the judged code printed, made plain. The host of the grading adds it.
-	Printed string `json:"printed,omitempty"`
+	// Output is the beginning of what the judged code printed, made plain. The host of the grading adds it.
+	Output string `json:"output,omitempty"`
 }
 
 // FindingJSON is a Finding. A single call has case. A cluster has property, event, timeMicros and smallest, with

@@ -79,7 +79,9 @@ func Run(ctx context.Context, p Program) (Result, error) {
 		return Result{}, fmt.Errorf("start %s: %w", p.Path, err)
 	}
 	if err := limit(command.Process.Pid, p.Limits); err != nil {
-		return Result{}, errors.Join(fmt.Errorf("bound %s: %w", p.Path, err), command.Process.Kill(), ignore(command.Wait()))
+		killed := command.Process.Kill()
+		_ = command.Wait() // it was killed on purpose
+		return Result{}, errors.Join(fmt.Errorf("bound %s: %w", p.Path, err), killed)
 	}
 	err := command.Wait()
 	if ctx.Err() != nil {
@@ -99,9 +101,6 @@ func Run(ctx context.Context, p Program) (Result, error) {
 	}
 	return r, nil
 }
-
-// ignore is no error: the program was killed on purpose.
-func ignore(error) error { return nil }
 
 // met is the bound that ended a program. The processor time and the memory that it used tell more than the signal, and
 // more than what it printed, which anybody can print.

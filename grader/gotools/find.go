@@ -38,7 +38,7 @@ func Find() (Go, error) {
 		return Go{}, fmt.Errorf("%w: read the version of Go: %w", ErrUnable, err)
 	}
 	if rest, ok := strings.CutPrefix(version, "go"+Release); !ok || rest != "" && rest[0] != '.' && rest[0] != ' ' {
-		return Go{}, fmt.Errorf("%w: the go on the PATH is %s, and archives are made with Go %s.x", ErrUnable, version, Release)
+		return Go{}, fmt.Errorf("%w: the go on the PATH is %s; install Go %s.x", ErrUnable, version, Release)
 	}
 	return Go{root, strings.TrimSpace(version)}, nil
 }

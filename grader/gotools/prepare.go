@@ -37,7 +37,9 @@ const config = "importcfg"
 
 // Prepare makes the archives of these packages, and of what they import, unless they are there. Root is the folder of
 // the sources, and sources their hash. Learner is what a learner's file may import.
-func (g Go) Prepare(ctx context.Context, root, sources string, target Target, packages, learner []string) (*Kit, error) {
+func (g Go) Prepare(
+	ctx context.Context, root, sources string, target Target, packages, learner []string,
+) (*Kit, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil, fmt.Errorf("%w: there is no folder for caches: %w", ErrUnable, err)

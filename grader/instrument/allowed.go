@@ -88,7 +88,7 @@ func refuseImport(spec *ast.ImportSpec) string {
 	switch {
 	case err == nil && slices.Contains(Allowed, path):
 		if spec.Name != nil && spec.Name.Name == "." {
-			return fmt.Sprintf("an exercise cannot import %q with a dot: write the package's name before what is its", path)
+			return fmt.Sprintf("an exercise cannot import %q with a dot: name the package at each use", path)
 		}
 		return ""
 	case path == "unsafe" || path == "C":
@@ -131,8 +131,8 @@ func refuseVariable(declaration ast.Decl) (token.Pos, string) {
 	if !ok || variables.Tok != token.VAR {
 		return token.NoPos, ""
 	}
-	return variables.Pos(), "an exercise cannot have a variable outside of a function: a rule keeps nothing between two " +
-		"calls, and servers share no memory; what a server knows is in raft.State; a constant is fine"
+	return variables.Pos(), "an exercise cannot have a variable outside of a function: a rule keeps nothing between " +
+		"two calls, and servers share no memory; what a server knows is in raft.State; a constant is fine"
 }
 
 // refuseSharing finds a variable of another package that the file could change, such as errors.ErrUnsupported: it
@@ -157,8 +157,8 @@ func (w *walls) refuseSharing(n ast.Node) (token.Pos, string) {
 	}
 	for _, target := range targets {
 		if name, ok := w.imported(target); ok {
-			return target.Pos(), fmt.Sprintf("an exercise cannot change or point to %s: it would be memory between two "+
-				"calls; if this is a variable of yours, give it another name than the package has", name)
+			return target.Pos(), fmt.Sprintf("an exercise cannot change or point to %s: it would be memory between "+
+				"two calls; if this is a variable of yours, give it another name than the package has", name)
 		}
 	}
 	return token.NoPos, ""
@@ -218,7 +218,8 @@ func refuseComment(text string, beforePackage bool) string {
 		name, _, _ := strings.Cut(directive, " ")
 		return fmt.Sprintf("the directive //go:%s is not for exercises: take the comment out", strings.TrimSpace(name))
 	}
-	if tag := strings.TrimLeft(strings.TrimPrefix(text, "//"), " \t"); beforePackage && strings.HasPrefix(tag, "+build") {
+	tag := strings.TrimLeft(strings.TrimPrefix(text, "//"), " \t")
+	if beforePackage && strings.HasPrefix(tag, "+build") {
 		return "a build tag is not for exercises: the file is for every host; take the comment out"
 	}
 	if strings.HasPrefix(text, "//line ") || strings.HasPrefix(text, "/*line ") {

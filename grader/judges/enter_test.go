@@ -41,7 +41,11 @@ func TestEachRuleOfAnExerciseIsEntered(t *testing.T) {
 		for _, field := range all {
 			var arguments []reflect.Value
 			for argument := range field.Type.Ins() {
-				arguments = append(arguments, reflect.Zero(argument))
+				value := reflect.Zero(argument)
+				if argument.Kind() == reflect.Pointer { // the state
+					value = reflect.New(argument.Elem())
+				}
+				arguments = append(arguments, value)
 			}
 			called = 0
 			entered.FieldByIndex(field.Index).Call(arguments)

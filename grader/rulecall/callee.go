@@ -6,9 +6,9 @@ import (
 	"raftlab/raft/wire"
 )
 
-// MaxStack is how many bytes of stack a program that calls rules should allow (debug.SetMaxStack). A function that calls
-// itself without end then ends the program soon, on every machine. Package visit counts the calls and stops most such
-// functions earlier.
+// MaxStack is how many bytes of stack a program that calls rules should allow (debug.SetMaxStack). A function that
+// calls itself without end then ends the program soon, on every machine. Package visit counts the calls and stops most
+// such functions earlier.
 const MaxStack = 64 << 20
 
 // The outcomes of a call.

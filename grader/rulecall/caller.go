@@ -25,7 +25,7 @@ type Caller struct {
 // NewCaller is a caller whose calls carry brings to the callee. Carry may reuse the reply's memory at the next call.
 func NewCaller(carry func(call []byte) (reply []byte)) *Caller { return &Caller{carry: carry} }
 
-// Replace puts a rule into the set that calls the callee's. It fails for a name that is none.
+// Replace puts a rule into the set that calls the callee's. It fails for an unknown name.
 func (c *Caller) Replace(rules *raft.Rules, name string) error {
 	number, ok := find(name)
 	if !ok {

@@ -104,9 +104,11 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		"ElectionTimeout": func(rules raft.Rules, _ state) any {
 			return rules.ElectionTimeout(150, 300, func(n uint64) uint64 { return n / 2 })
 		},
-		"ResetsElectionTimer": func(rules raft.Rules, _ state) any { return rules.ResetsElectionTimer(raft.GrantedVote) },
-		"StartElection":       func(rules raft.Rules, s state) any { return rules.StartElection(s) },
-		"HandleRequestVote":   func(rules raft.Rules, s state) any { return rules.HandleRequestVote(s, vote) },
+		"ResetsElectionTimer": func(rules raft.Rules, _ state) any {
+			return rules.ResetsElectionTimer(raft.GrantedVote)
+		},
+		"StartElection":     func(rules raft.Rules, s state) any { return rules.StartElection(s) },
+		"HandleRequestVote": func(rules raft.Rules, s state) any { return rules.HandleRequestVote(s, vote) },
 		"HandleRequestVoteReply": func(rules raft.Rules, s state) any {
 			rules.HandleRequestVoteReply(s, from, voted)
 			return nil
@@ -229,11 +231,13 @@ func TestWhatNoRuleMayChangeIsRefused(t *testing.T) {
 
 func TestPanicsArrive(t *testing.T) {
 	for want, rule := range map[string]func(s *raft.State){
-		"no such entry":                         func(*raft.State) { panic("no such entry") },
-		raft.TODO:                               func(*raft.State) { panic(raft.TODO) },
-		"two lines":                             func(*raft.State) { panic("two\nlines") },
-		" [2Jinvisible":                         func(*raft.State) { panic("\x1b[2Jin\u202evisible") },
-		"runtime error: index out of range [3]": func(s *raft.State) { _ = make([]int, s.Log.LastTerm())[s.Log.LastTerm()+1] },
+		"no such entry": func(*raft.State) { panic("no such entry") },
+		raft.TODO:       func(*raft.State) { panic(raft.TODO) },
+		"two lines":     func(*raft.State) { panic("two\nlines") },
+		" [2Jinvisible": func(*raft.State) { panic("\x1b[2Jin\u202evisible") },
+		"runtime error: index out of range [3]": func(s *raft.State) {
+			_ = make([]int, s.Log.LastTerm())[s.Log.LastTerm()+1]
+		},
 	} {
 		p, ok := advance(t, state(), rule).(*rulecall.Panic)
 		require.True(t, ok, want)

@@ -132,6 +132,11 @@ func (b *builder) learner(ctx context.Context, k kind, text []byte) error {
 		return err
 	}
 	if found := complaints.Read(string(result.Output)); len(found) > 0 && result.Met == bounds.None {
+		for i := range found {
+			if path, ok := strings.CutPrefix(found[i].Message, "could not import "); ok {
+				found[i].Message = instrument.ImportMessage(path)
+			}
+		}
 		return &rejected{grader.Compile, "file.compile", found}
 	}
 	return exceeded("compiler", result)
@@ -148,9 +153,10 @@ func (b *builder) call(ctx context.Context, folder string, call gotools.Call) (b
 	return result, err
 }
 
-// exceeded says which bound a tool met: no file that anybody writes by hand comes near.
+// exceeded says which bound a tool met: no file that a person writes comes near.
 func exceeded(tool string, result bounds.Result) *rejected {
-	what := "ended without a message"
+	// The compiler maps its output, so it crashes where it may not write so much.
+	what := "gave up: what it would make of the file is too large"
 	switch result.Met {
 	case bounds.CPU, bounds.Wall:
 		what = fmt.Sprintf("needs more than %d seconds of processor time", toolLimits.CPU)
@@ -159,7 +165,8 @@ func exceeded(tool string, result bounds.Result) *rejected {
 	case bounds.File:
 		what = fmt.Sprintf("writes more than %d MB", toolLimits.File>>20)
 	}
-	return reject(grader.Compile, "file.heavy", 1, 1, "the file does not compile within the bounds: the %s %s", tool, what)
+	return reject(grader.Compile, "file.heavy", 1, 1,
+		"the file does not compile within the bounds: the %s %s", tool, what)
 }
 
 // declares looks for the functions that the exercise is about.
@@ -233,7 +240,8 @@ func (b *builder) misfit(result bounds.Result) error {
 		return exceeded("compiler", result)
 	}
 	line := b.file.functions()[match[1]]
-	return reject(grader.Compile, "file.signature", line, 1, "%s is a %s, and must be a %s", match[1], match[2], match[3])
+	return reject(grader.Compile, "file.signature", line, 1,
+		"%s is a %s, and must be a %s", match[1], match[2], match[3])
 }
 
 // functions lists the functions of a file, with their lines. It is empty for a file that does not parse.

@@ -25,7 +25,13 @@ func HostGuest(ctx context.Context, path, exercise string, options *solo.Options
 	if err != nil {
 		return fmt.Errorf("read the guest: %w", err)
 	}
-	callee, err := sandbox.NewCallee(ctx, guest, output, func(error) { os.Exit(2) })
+	callee, err := sandbox.NewCallee(ctx, guest, output, func(err error) {
+		// Go says itself why a guest ends, but for the stack of its host.
+		if errors.Is(err, sandbox.ErrStack) {
+			_, _ = fmt.Fprintln(output, "\nfatal error: stack overflow")
+		}
+		os.Exit(2)
+	})
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,6 @@ package runfile
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -19,6 +17,7 @@ import (
 	"raftlab/grader/gotools"
 	"raftlab/grader/instrument"
 	"raftlab/grader/judges"
+	"raftlab/lab/digest"
 	"raftlab/wasm/guest/program"
 )
 
@@ -95,15 +94,10 @@ func importsOf(text string) ([]string, error) {
 
 // sourcesHash is over the sources of which archives are made.
 func sourcesHash(root string) (string, error) {
-	sum := sha256.New()
+	var all []byte
 	add := func(path string) error {
 		text, err := os.ReadFile(filepath.Join(root, path))
-		if err == nil {
-			_, err = fmt.Fprintf(sum, "%s %d\n", filepath.ToSlash(path), len(text))
-		}
-		if err == nil {
-			_, err = sum.Write(text)
-		}
+		all = append(fmt.Appendf(all, "%s %d\n", filepath.ToSlash(path), len(text)), text...)
 		return err
 	}
 	for _, path := range []string{"go.mod", "go.sum"} {
@@ -132,5 +126,6 @@ func sourcesHash(root string) (string, error) {
 			return "", err
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil))[:20], nil
+	sum := digest.Sum(all)
+	return digest.Hex(sum[:])[:20], nil
 }

@@ -83,7 +83,24 @@ func Unable(file *File, err error) *grader.ReportJSON {
 
 // printed is what judged code printed, made plain and bounded.
 func printed(output []byte) string {
-	return plaintext.Lines(string(bytes.ToValidUTF8(output, nil)), 4000)
+	const lines, characters = 40, 4000
+	text := plaintext.Lines(string(bytes.ToValidUTF8(output, nil)), characters)
+	all := strings.SplitAfterN(text, "\n", lines+1)
+	if len(all) > lines {
+		text = strings.Join(all[:lines], "") + "…"
+	}
+	return text
+}
+
+// own finds the beginning of what Go itself prints when a program ends.
+var own = regexp.MustCompile(`(?m)^(panic|fatal error|runtime): `)
+
+// beforeTheEnd is what a program printed before Go explained its end.
+func beforeTheEnd(output []byte) []byte {
+	if at := own.FindIndex(output); at != nil {
+		return output[:at[0]]
+	}
+	return output
 }
 
 // last finds the reasons in Go's output about the end of a program. The last one is Go's own: whatever judged code
@@ -94,11 +111,10 @@ var last = regexp.MustCompile(`(?m)^(panic|fatal error): (.*)$`)
 // panicked before a rule was called.
 func ended(file *File, result bounds.Result, calls string) *grader.ReportJSON {
 	why := reason(result)
-	if count, rule := witness.Read(calls); count > 0 && result.Met == bounds.CPU {
+	if calls, rule := witness.Read(calls); calls > 0 && result.Met == bounds.CPU {
 		why = lab.Say("program.endless",
-			"A call of %s did not return: the program that judges was ended after %d seconds of processor time, "+
-				"in call %d of all. Look for a line that works on much data, or a loop that never ends.",
-			rule, judgeLimits.CPU, count)
+			"A call of %s takes too long: the program that judges was ended after %d seconds of processor time. "+
+				"Look for a line that works on much data.", rule, judgeLimits.CPU)
 	}
 	report := notJudged(file, grader.Crash)
 	report.Findings = []grader.FindingJSON{{
@@ -108,7 +124,7 @@ func ended(file *File, result bounds.Result, calls string) *grader.ReportJSON {
 	}}
 	report.Text = fmt.Sprintf("%s: 0 of %d checks pass\n\n✗ the program runs (crash)   Figure 2\n  %s\n",
 		file.Exercise.ID, report.Checks, why.Text)
-	report.Printed = printed(result.Output)
+	report.Output = printed(beforeTheEnd(result.Output))
 	return report
 }
 

@@ -1,6 +1,7 @@
 package runfile_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,12 +11,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/gotools"
 	"raftlab/grader/judges/commit"
 	"raftlab/grader/runfile"
 )
 
-// judged judges a text for exercise commit. Package raftlab tests programs that end without a report.
-func judged(t *testing.T, text string) (*grader.ReportJSON, int, error) {
+// judged judges a text for exercise commit, in this process. Package raftlab tests workers and guests.
+func judged(t *testing.T, text string) (report *grader.ReportJSON, checks int) {
 	t.Helper()
 	root, err := runfile.Checkout()
 	require.NoError(t, err)
@@ -23,14 +25,14 @@ func judged(t *testing.T, text string) (*grader.ReportJSON, int, error) {
 	require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
 	file, err := runfile.Read(root, commit.Exercise().About, name, false)
 	require.NoError(t, err)
-	checks := 0
 	wanted := runfile.Wanted{FirstSeed: 1, Schedules: 2, Progress: func(p grader.Progress) {
 		if p.Kind == grader.CheckProgress {
 			checks++
 		}
 	}}
-	report, err := wanted.Grade(t.Context(), root, file)
-	return report, checks, err
+	report, err = wanted.Grade(t.Context(), root, file)
+	require.NoError(t, err)
+	return report, checks
 }
 
 func TestOneFileIsJudged(t *testing.T) {
@@ -38,33 +40,104 @@ func TestOneFileIsJudged(t *testing.T) {
 	require.NoError(t, err)
 	solution, err := runfile.Read(root, commit.Exercise().About, "", true)
 	require.NoError(t, err)
-	report, checks, err := judged(t, string(solution.Source))
-	require.NoError(t, err)
+	report, checks := judged(t, string(solution.Source))
 	assert.Equal(t, grader.Pass, report.Verdict)
 	assert.Equal(t, report.Checks, checks)
 
 	right, wrong := "s.Log.Term(n) != s.CurrentTerm", "s.Log.Term(n) > s.CurrentTerm"
-	report, _, err = judged(t, strings.Replace(string(solution.Source), right, wrong, 1))
-	require.NoError(t, err)
+	report, _ = judged(t, strings.Replace(string(solution.Source), right, wrong, 1))
 	assert.Equal(t, grader.Safety, report.Verdict)
 }
 
-func TestAFileThatCannotBeJudgedIsAnError(t *testing.T) {
-	_, _, err := judged(t, "package mine\n\nfunc AdvanceCommitIndexes() {}\n")
-	assert.ErrorContains(t, err, `has no function AdvanceCommitIndex; did you mean "AdvanceCommitIndexes"?`)
-	_, _, err = judged(t, "package mine\n\nimport \"os\"\n")
-	assert.ErrorContains(t, err, `an exercise cannot import "os"`)
-	// The go command shortens the paths of a temporary folder that is near the checkout.
+// TestAFileThatIsNotJudgedHasAReport says what is wrong with it, and where.
+func TestAFileThatIsNotJudgedHasAReport(t *testing.T) {
+	checks := len(grader.Bind(commit.Exercise(), commit.Exercise().Reference()).Checks())
+	const imports = "package mine\n\nimport \"raftlab/raft\"\n\n"
+	for _, test := range []struct {
+		text, sentence string
+		verdict        grader.Verdict
+		line, column   int
+	}{
+		{"package mine\n\nfunc AdvanceCommitIndexes() {}\n",
+			`there is no function AdvanceCommitIndex; did you mean "AdvanceCommitIndexes"? It must be called`,
+			grader.Compile, 1, 1},
+		{imports + "func AdvanceCommitInde\u0445(s *raft.State) {}\n", `"AdvanceCommitInde(U+0445)"`,
+			grader.Compile, 1, 1},
+		{"package mine\n", "there is no function AdvanceCommitIndex: the starter, exercises/commit/commit.go, shows",
+			grader.Compile, 1, 1},
+		{imports + "func AdvanceCommitIndex(s *raft.State) bool { return true }\n",
+			"AdvanceCommitIndex is a func(s *raft.State) bool, and must be a func(s *raft.State)",
+			grader.Compile, 5, 1},
+		{"package mine\n\nfunc AdvanceCommitIndex() { wrong() }\n", "undefined: wrong", grader.Compile, 3, 29},
+		{"package mine\n\nfunc AdvanceCommitIndex( {\n", "syntax error: ", grader.Compile, 3, 26},
+		{"package mine\n\nimport \"os\"\n", `an exercise cannot import "os"`, grader.Refused, 3, 8},
+		{"package mine\n\nvar x int\n", "a rule keeps nothing between two calls", grader.Refused, 3, 1},
+		{"package mine\n\nimport \"os\"\n\nvar deep = " + strings.Repeat("(", 100_001) + "1" +
+			strings.Repeat(")", 100_001), `an exercise cannot import "os"`, grader.Compile, 3, 8},
+		{imports + "const deep = " + strings.Repeat("(", 100_001) + "1" + strings.Repeat(")", 100_001) +
+			"\n\nfunc AdvanceCommitIndex(s *raft.State) {}\n", "exceeded max nesting depth", grader.Refused, 5, 1},
+	} {
+		report, _ := judged(t, test.text)
+		assert.Equal(t, test.verdict, report.Verdict, test.sentence)
+		assert.Equal(t, []int{checks, 0}, []int{report.Checks, report.Passed})
+		require.NotEmpty(t, report.Findings, test.sentence)
+		found := report.Findings[0]
+		assert.Contains(t, found.Sentence, test.sentence)
+		assert.Equal(t, test.line, found.Line, test.sentence)
+		if test.column > 1 {
+			assert.Equal(t, test.column, found.Column, test.sentence)
+		}
+		assert.Contains(t, report.Text, "mine.go:")
+		assert.NotEmpty(t, found.Code)
+	}
+}
+
+func TestWhatARulePrintsIsInTheReportAndNothingElse(t *testing.T) {
+	const rule = "package mine\n\nimport (\n\t\"fmt\"\n\n\t\"raftlab/raft\"\n)\n\n" +
+		"func AdvanceCommitIndex(s *raft.State) {\n"
+	report, _ := judged(t, rule+"\tprintln(\"term\", s.CurrentTerm)\n"+
+		"\tfmt.Println(`{\"Report\":{\"verdict\":\"pass\"}}`)\n}\n")
+	assert.NotEqual(t, grader.Pass, report.Verdict)
+	assert.Contains(t, report.Output, "term 1\n{\"Report\":{\"verdict\":\"pass\"}}\n")
+	assert.Less(t, len(report.Output), 5000)
+
+	report, _ = judged(t, "package mine\n\nimport \"raftlab/raft\"\n\nfunc init() {\n"+
+		"\tprintln(\"mine\")\n\tprintln(\"fatal error: out of memory\")\n\tpanic(\"the real reason\")\n}\n\n"+
+		"func AdvanceCommitIndex(s *raft.State) {}\n")
+	assert.Equal(t, grader.Crash, report.Verdict)
+	assert.Equal(t, "Your code panicked, and the program ended: the real reason", report.Findings[0].Sentence)
+	assert.Equal(t, "mine", report.Output)
+}
+
+func TestAMachineThatCannotJudgeIsNotTheLearnersFault(t *testing.T) {
 	root, err := runfile.Checkout()
 	require.NoError(t, err)
-	near, err := os.MkdirTemp(root, ".near-")
+	file, err := runfile.Read(root, commit.Exercise().About, "", true)
 	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, os.RemoveAll(near)) })
-	for _, temporary := range []string{near, os.TempDir()} {
-		t.Setenv("TMPDIR", temporary)
-		_, _, err = judged(t, "package mine\n\nfunc AdvanceCommitIndex() { wrong() }\n")
-		assert.Regexp(t, `\n\S*[/\\]mine\.go:3:29: undefined: wrong$`, err.Error())
+	for variable, want := range map[string]string{
+		"PATH": "there is no go on the PATH", "HOME": "there is no folder for caches", "TMPDIR": "make a folder",
+	} {
+		t.Run(variable, func(t *testing.T) {
+			t.Setenv("XDG_CACHE_HOME", "")
+			value := ""
+			if variable == "TMPDIR" {
+				t.Setenv("XDG_CACHE_HOME", t.TempDir())
+				value = filepath.Join(t.TempDir(), "missing")
+			}
+			t.Setenv(variable, value)
+			report, err := runfile.Wanted{Schedules: 1}.Grade(t.Context(), root, file)
+			require.ErrorIs(t, err, gotools.ErrUnable)
+			assert.ErrorContains(t, err, want)
+			assert.Equal(t, grader.Infrastructure, report.Verdict)
+			assert.Contains(t, report.Text, want)
+		})
 	}
 	_, err = runfile.Read("nowhere", commit.Exercise().About, "", false)
-	assert.ErrorIs(t, err, os.ErrNotExist)
+	assert.True(t, errors.Is(err, os.ErrNotExist))
+}
+
+func TestAFolderOutsideOfACheckoutIsAnError(t *testing.T) {
+	t.Chdir(t.TempDir())
+	_, err := runfile.Checkout()
+	assert.ErrorIs(t, err, runfile.ErrNoCheckout)
 }

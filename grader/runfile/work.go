@@ -16,7 +16,7 @@ import (
 	"raftlab/grader/witness"
 )
 
-// job is the work of a worker: what it gets on its standard input, as a line of JSON.
+// job is the work of a worker: what comes on its standard input, as a line of JSON.
 type job struct {
 	Root      string
 	Exercise  string
@@ -114,9 +114,9 @@ func (j job) file() (*File, error) {
 	return &File{Exercise: exercise.About(), Path: j.Path, Source: j.Source}, nil
 }
 
-// judgeLimits bound the program that judges. A solution's takes a second or three, so a minute is for a call that does
-// not return and visits no lines.
-var judgeLimits = bounds.Limits{CPU: 60, Memory: 512 << 20, File: 64 << 20}
+// judgeLimits bound the program that judges. A solution's takes a second or three, so the limit is for a call that does
+// not return, though it visits few lines.
+var judgeLimits = bounds.Limits{CPU: 30, Memory: 512 << 20, File: 64 << 20}
 
 // hostMemory is for a program that hosts a guest: its own, the guest's, and what a guest is compiled to.
 const hostMemory = 1 << 30
@@ -158,7 +158,7 @@ func (j job) judge(
 		return nil, fmt.Errorf("%w: %w", gotools.ErrUnable, err)
 	}
 	if report, err := readReport(at(reportFile)); err == nil && result.OK {
-		report.Printed = printed(result.Output)
+		report.Output = printed(result.Output)
 		return report, nil
 	}
 	return ended(file, result, at(callsFile)), nil

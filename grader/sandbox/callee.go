@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -16,6 +17,9 @@ import (
 
 // calleePages bounds the memory of a guest that only answers calls: 256 MiB, of which a whole grading takes about 8.
 const calleePages = 4096
+
+// ErrStack is wrapped when a guest has used up the stack of its host.
+var ErrStack = errors.New("the guest ran out of stack")
 
 // room is the size of the place for calls: a grading's are a few kilobytes.
 const room = 1 << 16
@@ -99,6 +103,9 @@ func (c *Callee) Caller() *rulecall.Caller {
 func (c *Callee) carry(call []byte) []byte {
 	reply, err := c.try(call)
 	if err != nil {
+		if strings.Contains(err.Error(), "stack overflow") {
+			err = fmt.Errorf("%w: %w", ErrStack, err)
+		}
 		c.ended(err)
 	}
 	return reply
@@ -122,11 +129,6 @@ func (c *Callee) try(call []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%w: a reply at %#x is outside of its memory", ErrGuest, results[0])
 	}
 	return reply, nil
-}
-
-// Full reports whether the guest has taken most of the memory that it may have.
-func (c *Callee) Full() bool {
-	return c.module != nil && uint64(c.module.Memory().Size()) >= calleePages*65536/4*3
 }
 
 // Close ends the guest.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"raftlab/grader/gotools"
 	"raftlab/grader/instrument"
 	"raftlab/wasm/module"
 )
@@ -29,17 +30,6 @@ func main() {
 	}
 }
 
-// compileFlags and linkFlags are the go command's flags for this platform, except those for the places of its
-// files. One goroutine compiles, because there is one thread. There is no build ID, because the bytes must
-// depend on nothing but the source.
-var (
-	compileFlags = []string{"-lang=go" + languageVersion, "-complete", "-dwarf=false", "-c=1", "-nolocalimports",
-		"-pack"}
-	linkFlags = []string{"-buildmode=c-shared", "-s", "-w"}
-)
-
-const languageVersion = "1.26"
-
 func makeAll(ctx context.Context, out string, log io.Writer) error {
 	tool, err := findGo(ctx)
 	if err != nil {
@@ -54,7 +44,8 @@ func makeAll(ctx context.Context, out string, log io.Writer) error {
 	}
 	to := folder(out)
 	m := manifest{Version: 1, Go: tool.root.version, LearnerImports: learnerImports(),
-		VisitImport: instrument.VisitPath, CompileFlags: compileFlags, LinkFlags: linkFlags}
+		VisitImport: instrument.VisitPath, CompileFlags: gotools.CompileFlags(),
+		LinkFlags: gotools.LinkFlags()}
 	for _, make := range []func(goTool, folder, string) ([]listEntry, error){makePrograms, makePacks, makeDocs} {
 		entries, err := make(tool, to, work)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -200,12 +201,20 @@ func (o *gradeOptions) keep(out io.Writer, report *grader.ReportJSON) error {
 
 func (o *gradeOptions) print(out io.Writer, report *grader.ReportJSON) error {
 	if !o.json {
-		_, err := fmt.Fprint(out, report.Text, links(report))
+		_, err := fmt.Fprint(out, report.Text, links(report), printedBy(report))
 		return err
 	}
 	encoder := json.NewEncoder(out)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(report)
+}
+
+// printedBy is what the judged code printed, apart from the report.
+func printedBy(report *grader.ReportJSON) string {
+	if report.Output == "" {
+		return ""
+	}
+	return "\nYour code printed, in its first calls:\n  " + strings.ReplaceAll(report.Output, "\n", "\n  ") + "\n"
 }
 
 // checkout is the root of the module that holds the exercises.

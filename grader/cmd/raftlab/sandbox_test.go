@@ -35,9 +35,8 @@ func TestAGuestIsJudgedLikeAProcess(t *testing.T) {
 			`  at        vote.go:13  vote.look\n  at        vote.go:7  vote.HandleRequestVote\n` +
 			`  in        the story of`,
 		// It calls itself, but not by its name.
-		"{ return table[0](s, req) }\n\nvar table [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply\n\n" +
-			"func init() { table[0] = HandleRequestVote }\n": "this call of HandleRequestVote" + endlessCalls +
-			"line 5",
+		"{\n\tagain := [1]func(*raft.State, raft.RequestVote) raft.RequestVoteReply{HandleRequestVote}\n" +
+			"\treturn again[0](s, req)\n}\n": "this call of HandleRequestVote" + endlessCalls + "line 5",
 		"{ return raft.RequestVoteReply{} }\n\nfunc init() { again() }\n\nfunc again() { again() }\n": "Your code " +
 			"panicked, and the program ended: a call outside of the rules" + endlessCalls + "line 9",
 		eatsMemory: "ran out of memory",
@@ -48,11 +47,21 @@ func TestAGuestIsJudgedLikeAProcess(t *testing.T) {
 	alike(t, learnersFile(t, "import \"fmt\"\n\nfunc HandleRequestVote"+signature+
 		"{\n\tlist := []any{nil}\n\tlist[0] = list\n"+
 		"\treturn raft.RequestVoteReply{Term: raft.Term(len(fmt.Sprint(list)))}\n}\n"), "ran out of stack")
-	// A rule may be a variable whose value a call returns.
-	alike(t, learnersFile(t, "var HandleRequestVote = made()\n\n"+
+	// The loop may be in a function whose value a call returns.
+	alike(t, learnersFile(t, "func HandleRequestVote"+signature+"{ return made()(s, req) }\n\n"+
 		"func made() func"+signature+"{\n\treturn func"+signature+"{\n\t\tfor {\n\t\t}\n\t}\n}\n"),
 		"this call of HandleRequestVote visited 5,000,000 lines and does not end: "+
 			"look for a loop that never stops, line 9")
+	// A server's memory is its own: what a rule keeps of it, or changes in place, has the same effect everywhere.
+	alike(t, learnersFile(t, "func HandleRequestVote"+signature+
+		"{\n\tfor i := range s.Log.From(1) {\n\t\ts.Log.From(1)[i].Term++\n\t}\n\treturn right(s, req)\n}\n"),
+		"\"verdict\": \"safety\"")
+	alike(t, learnersFile(t, "func HandleRequestVote"+signature+
+		"{\n\ts.Servers = s.Servers[:1]\n\treturn right(s, req)\n}\n"), "it changed Servers from [S1 S2 S3")
+	alike(t, learnersFile(t, "func HandleRequestVote"+signature+
+		"{\n\tprintln(\"term\", s.CurrentTerm)\n\treturn raft.RequestVoteReply{Term: s.CurrentTerm}\n}\n"),
+		`"output": "term 0\nterm 4\n`)
+	alike(t, learnersFile(t, "var votes int\n"), "a rule keeps nothing between two calls")
 }
 
 const endlessCalls = " is 500 calls deep, which no rule needs: look for a function that calls itself without end, "
@@ -69,20 +78,20 @@ func alike(t *testing.T, file, want string) {
 
 func TestAGuestThatDoesNotCompileIsExplained(t *testing.T) {
 	file := learnersFile(t, "func HandelRequestVote"+signature+"{ return raft.RequestVoteReply{} }\n")
-	code, _, errOut := runForTest("grade", "vote", file, "--sandbox")
-	assert.Equal(t, exitFailed, code)
-	assert.Contains(t, errOut, `did you mean "HandelRequestVote"?`)
+	code, out, errOut := runForTest("grade", "vote", file, "--sandbox")
+	assert.Equal(t, exitFailed, code, errOut)
+	assert.Contains(t, out, `did you mean "HandelRequestVote"?`)
 }
 
 func TestAModuleThatIsNotALearnersGuestIsRefused(t *testing.T) {
 	for name, module := range map[string][]byte{"text": []byte("no module"), "empty": {0, 'a', 's', 'm', 1, 0, 0, 0}} {
 		path := filepath.Join(t.TempDir(), name)
 		require.NoError(t, os.WriteFile(path, module, 0o600))
-		code, _, errOut := runForTest(gradeGuest, path, "--report", filepath.Join(t.TempDir(), "report"))
+		code, _, errOut := runForTest(gradeGuest, path, "--exercise", "vote")
 		assert.Equal(t, exitFailed, code)
 		assert.Contains(t, errOut, "the module is not a Raft Lab guest")
 	}
-	code, _, errOut := runForTest(gradeGuest, filepath.Join(t.TempDir(), "nothing"))
+	code, _, errOut := runForTest(gradeGuest, filepath.Join(t.TempDir(), "nothing"), "--exercise", "vote")
 	assert.Equal(t, exitFailed, code)
 	assert.Contains(t, errOut, "read the guest")
 }
@@ -97,9 +106,9 @@ func TestForbiddenCodeInALearnersFileIsRefused(t *testing.T) {
 		for _, flags := range [][]string{nil, {"--sandbox"}} {
 			path := filepath.Join(t.TempDir(), "mine.go")
 			require.NoError(t, os.WriteFile(path, []byte("package vote\n\n"+code), 0o600))
-			code, _, errOut := runForTest(append([]string{"grade", "vote", path}, flags...)...)
-			assert.Equal(t, exitFailed, code)
-			assert.Contains(t, errOut, path+want)
+			code, out, errOut := runForTest(append([]string{"grade", "vote", path}, flags...)...)
+			assert.Equal(t, exitFailed, code, errOut)
+			assert.Contains(t, out, path+want)
 		}
 	}
 }
@@ -107,8 +116,8 @@ func TestForbiddenCodeInALearnersFileIsRefused(t *testing.T) {
 func TestTheCompilersMessageNamesTheLearnersOwnFileAndColumn(t *testing.T) {
 	file := learnersFile(t, "func HandleRequestVote"+signature+
 		"{\n\tif s.CurrentTerm == 0 { return wrong }\n\treturn raft.RequestVoteReply{}\n}\n")
-	_, _, errOut := runForTest("grade", "vote", file)
-	assert.Contains(t, errOut, file+":6:33: undefined: wrong")
+	_, out, _ := runForTest("grade", "vote", file)
+	assert.Contains(t, out, file+":6:33: undefined: wrong")
 }
 
 const voteTwice = "{\n\tif s.Role == raft.Follower && req.Term == s.CurrentTerm {\n\t\ts.VotedFor = raft.None\n\t}\n" +

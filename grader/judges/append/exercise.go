@@ -3,7 +3,6 @@ package append
 import (
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/raft"
 )
 
 // These places in the paper are about AppendEntries.
@@ -28,10 +27,6 @@ func Exercise() *call.Exercise {
 		Subjects: []string{"B3", "B4", "B6"}, Points: 20,
 	})
 	e.Branches, e.Watch, e.Drills = branches, watch, drills
-	e.Enter = func(rules raft.Rules) raft.Rules {
-		rules.HandleAppendEntries = grader.Enter2("HandleAppendEntries", rules.HandleAppendEntries)
-		return rules
-	}
 	for _, c := range situations() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

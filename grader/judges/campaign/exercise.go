@@ -3,7 +3,6 @@ package campaign
 import (
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/raft"
 )
 
 // These places in the paper are about elections.
@@ -24,11 +23,6 @@ func Exercise() *call.Exercise {
 		Subjects: []string{"A1", "A3", "A7"}, Points: 15,
 	})
 	e.Branches, e.Watch, e.Drills = branches, watch, drills
-	e.Enter = func(rules raft.Rules) raft.Rules {
-		rules.StartElection = grader.Enter1("StartElection", rules.StartElection)
-		rules.HandleRequestVoteReply = grader.Enter3Void("HandleRequestVoteReply", rules.HandleRequestVoteReply)
-		return rules
-	}
 	for _, c := range situations() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

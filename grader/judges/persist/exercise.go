@@ -5,7 +5,6 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/raft"
 )
 
 // These places in the paper are about stable storage.
@@ -24,11 +23,6 @@ func Exercise() *call.Exercise {
 		Subjects: []string{"A6", "D1", "D2"}, Points: 10,
 	})
 	e.Branches, e.Watch, e.Drills = branches, watch, drills
-	e.Enter = func(rules raft.Rules) raft.Rules {
-		rules.WhatToSave = grader.Enter3Pair("WhatToSave", rules.WhatToSave)
-		rules.Restore = grader.Enter2Void("Restore", rules.Restore)
-		return rules
-	}
 	for _, s := range saveSituations() {
 		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
 	}

@@ -3,7 +3,6 @@ package replicate
 import (
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/raft"
 )
 
 // These places in the paper are about replication.
@@ -27,11 +26,6 @@ func Exercise() *call.Exercise {
 		Subjects: []string{"B1", "B4", "B5"}, Points: 20,
 	})
 	e.Branches, e.Watch, e.Drills = branches, watch, drills
-	e.Enter = func(rules raft.Rules) raft.Rules {
-		rules.AppendEntriesTo = grader.Enter3("AppendEntriesTo", rules.AppendEntriesTo)
-		rules.HandleAppendEntriesReply = grader.Enter3Void("HandleAppendEntriesReply", rules.HandleAppendEntriesReply)
-		return rules
-	}
 	for _, s := range sendSituations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

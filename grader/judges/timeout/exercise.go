@@ -3,7 +3,6 @@ package timeout
 import (
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/raft"
 )
 
 // These places in the paper are about the wait.
@@ -24,11 +23,6 @@ func Exercise() *call.Exercise {
 		Subjects: []string{"A2", "A3", "A10"}, Points: 10,
 	})
 	e.Branches, e.Watch, e.Drills = branches, watch, drills
-	e.Enter = func(rules raft.Rules) raft.Rules {
-		rules.ElectionTimeout = grader.Enter3("ElectionTimeout", rules.ElectionTimeout)
-		rules.ResetsElectionTimer = grader.Enter1("ResetsElectionTimer", rules.ResetsElectionTimer)
-		return rules
-	}
 	for _, w := range waitSituations {
 		e.Cases = append(e.Cases, call.Case{Name: w.name, Place: w.place, Why: w.why, Run: w.run})
 	}

@@ -3,7 +3,6 @@ package vote
 import (
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/raft"
 )
 
 // These places in the paper are about the vote.
@@ -21,10 +20,6 @@ func Exercise() *call.Exercise {
 		Subjects: []string{"A4", "A5", "A6", "A12"}, Points: 10,
 	})
 	e.Branches, e.Watch, e.Drills = branches, watch, drills
-	e.Enter = func(rules raft.Rules) raft.Rules {
-		rules.HandleRequestVote = grader.Enter2("HandleRequestVote", rules.HandleRequestVote)
-		return rules
-	}
 	for _, s := range situations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

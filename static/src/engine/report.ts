@@ -1,7 +1,16 @@
 // The output of a grading, as grader/json.go and grader/progress.go write it: the same names, in the same
 // order. Change both together: a test compares them.
 
-export type Verdict = "pass" | "safety" | "liveness" | "crash" | "unfinished" | "inconclusive";
+export type Verdict =
+  | "pass"
+  | "safety"
+  | "liveness"
+  | "crash"
+  | "unfinished"
+  | "inconclusive"
+  | "compile"
+  | "refused"
+  | "infrastructure";
 
 /** ReportJSON is the result of a grading. `text` is the report for people. */
 export interface ReportJSON {
@@ -23,6 +32,8 @@ export interface ReportJSON {
   /** hash is the SHA-256 over the trace hashes of all that was run. */
   hash?: string;
   text: string;
+  /** output is the beginning of what the judged code printed, where the host of the grading adds it. */
+  output?: string;
 }
 
 /** FindingJSON is one check that did not pass. `case` is there for a single call; property, drill, seed,
@@ -39,6 +50,9 @@ export interface FindingJSON {
   case?: CaseJSON;
   /** frames are the calls of a panic that the grader caught, innermost first. */
   frames?: StackFrame[];
+  /** line and column are a place in the learner's file, from 1; the column counts bytes. */
+  line?: number;
+  column?: number;
   property?: string;
   drill?: string;
   seed?: number;

@@ -102,6 +102,9 @@ export const enExercise: ExerciseWords = {
       crash: "Crashed",
       unfinished: "Not written yet",
       inconclusive: "No verdict",
+      compile: "Does not compile",
+      refused: "Refused",
+      infrastructure: "Not judged",
     },
     verdictNotes: {
       pass: "Every check passes.",
@@ -111,6 +114,9 @@ export const enExercise: ExerciseWords = {
       unfinished: "The rule still panics with raft.TODO. It is your turn.",
       inconclusive:
         "A check reached its limit without a verdict. That is neither a pass nor a failure.",
+      compile: "The compiler says what is wrong.",
+      refused: "The file does something that no exercise may do.",
+      infrastructure: "This machine could not judge the file. It is not your fault.",
     },
     wrongCall: "Not right",
     wrongCallNote: "The rule does something that the paper does not allow.",

@@ -75,6 +75,7 @@ func grade(size uint32) uint32 {
 	if err := json.Unmarshal(reactor.Incoming(size), &wanted); err != nil {
 		return answer(map[string]string{"error": fmt.Sprintf("the request to grade cannot be read: %v", err)})
 	}
+	visit.Restart()
 	visit.Record(false)
 	defer visit.Record(true)
 	report := learner.Grade(grader.Budget{
