@@ -150,6 +150,7 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 	go test -run '^$$' -bench . -benchmem ./raft/bench/...
 	go test -cpu 1 -run '^$$' -bench . -benchtime 3x ./lab/bench ./lab/peer
 	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/raftcluster
+	go test -run '^$$' -bench Grade -benchtime 3x ./grader/cmd/raftlab
 	node static/e2e/bench/all.mjs
 
 # SCHEDULES=N is the number of schedules; it is printed with the events in them.

@@ -27,6 +27,11 @@ const (
 	Infrastructure Verdict = "infrastructure"
 )
 
+// Verdicts are all of them.
+func Verdicts() []Verdict {
+	return []Verdict{Pass, Safety, Liveness, Crash, Compile, Refused, Unfinished, Inconclusive, Infrastructure}
+}
+
 // Finding is one check that did not pass.
 type Finding struct {
 	Verdict Verdict

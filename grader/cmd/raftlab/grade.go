@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,7 @@ type gradeOptions struct {
 	all       bool
 	seed      uint64
 	schedules int
+	jobs      int
 	json      bool
 	solutions bool
 	sandbox   bool
@@ -38,11 +40,12 @@ func newGrade() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "grade EXERCISE [FILE.go]",
 		Short: "Judge what a learner wrote",
-		Long: "Judge an exercise, as `go test ./exercises/EXERCISE` does in this checkout. With FILE.go, that file\n" +
-			"is judged in place of the learner's. It may import only what the rules need. It is compiled and runs\n" +
-			"in a separate process, in which the number of lines that one call of a rule visits is limited. With\n" +
-			"--sandbox it runs as a WebAssembly guest, as in the page, and cannot reach this machine.\n\n" +
-			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 it could not be judged.\n" +
+		Long: "Judge an exercise of this checkout. With FILE.go, that file is judged in place of the learner's. It may\n" +
+			"import only what the rules need, and has no variables outside of functions. It is compiled and runs in\n" +
+			"processes of their own, within bounds: lines are counted, memory and processor time are limited, and\n" +
+			"nothing is left behind. With --sandbox the rules run as a WebAssembly guest, cannot reach this machine,\n" +
+			"and everything that judges is outside of the guest. The report is the same.\n\n" +
+			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 this machine could not judge.\n" +
 			"With --json, the report has the form that grader.ReportJSON describes, version " +
 			strconv.Itoa(grader.ReportVersion) + ".",
 		Example: "  raftlab grade vote\n  raftlab grade vote mine.go --schedules 1000\n  raftlab grade vote " +
@@ -58,6 +61,7 @@ func newGrade() *cobra.Command {
 	f.BoolVar(&o.all, "all", false, "continue after a story or a schedule that failed")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
+	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "with --all-exercises, how many are judged at a time")
 	f.StringVar(&o.save, "save", "", "a folder for what broke in a cluster: the smallest scenario, and its trace")
 	f.StringVar(&o.link, "link", "",
 		"print a link that opens what broke in the page, which is served at this `address`")
@@ -79,9 +83,14 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 		return err
 	}
 	watch := watcher(errOut)
+	if len(chosen) > 1 {
+		watch = nil // several are judged at a time
+	}
 	failed := 0
-	for _, exercise := range chosen {
-		report, err := o.judge(ctx, root, exercise, file, watch)
+	for _, next := range o.begin(chosen, func(exercise grader.About) (*grader.ReportJSON, error) {
+		return o.judge(ctx, root, exercise, file, watch)
+	}) {
+		report, err := next()
 		if report != nil {
 			err = errors.Join(err, o.print(out, report), o.keep(out, report))
 		}
@@ -102,6 +111,30 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 	return nil
 }
 
+// begin judges the exercises, as many at a time as there are jobs, and gives the outcome of each, in their order.
+func (o *gradeOptions) begin(
+	chosen []grader.About, judge func(grader.About) (*grader.ReportJSON, error),
+) []func() (*grader.ReportJSON, error) {
+	free := make(chan struct{}, o.jobs)
+	var outcomes []func() (*grader.ReportJSON, error)
+	for _, exercise := range chosen {
+		var report *grader.ReportJSON
+		var err error
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			free <- struct{}{}
+			report, err = judge(exercise)
+			<-free
+		}()
+		outcomes = append(outcomes, func() (*grader.ReportJSON, error) {
+			<-done
+			return report, err
+		})
+	}
+	return outcomes
+}
+
 // chosen is the exercises and the file that the command line names. The file is "" for the learner's own.
 func (o *gradeOptions) chosen(args []string) ([]grader.About, string, error) {
 	switch {
@@ -109,6 +142,8 @@ func (o *gradeOptions) chosen(args []string) ([]grader.About, string, error) {
 		return nil, "", usagef("want one exercise, or --all-exercises")
 	case o.schedules < 1 || o.schedules > 1_000_000:
 		return nil, "", usagef("--schedules %d is not between 1 and 1,000,000", o.schedules)
+	case o.jobs < 1 || o.jobs > 1000:
+		return nil, "", usagef("--jobs %d is not between 1 and 1000", o.jobs)
 	case o.solutions && len(args) == 2:
 		return nil, "", usagef("want a file or --solutions, not both")
 	case o.exercises:

@@ -35,6 +35,7 @@ var subcommands = []func() *cobra.Command{
 	newGraderWorker,
 	newGradeGuest,
 	newSubmissions,
+	newSchema,
 	newHint,
 	newFuzz,
 	newExplore,

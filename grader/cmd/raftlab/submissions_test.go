@@ -14,9 +14,13 @@ import (
 	"raftlab/grader/submissions"
 )
 
-// TestMain lets the test program act as raftlab: `raftlab grade --sandbox` runs its own program.
+// actAsRaftlab is a variable of the environment that makes the test program raftlab.
+const actAsRaftlab = "ACT_AS_RAFTLAB"
+
+// TestMain lets the test program act as raftlab, also for the processes that raftlab grade starts.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && (os.Args[1] == gradeGuest || os.Args[1] == graderWorker) {
+	hidden := len(os.Args) > 1 && (os.Args[1] == gradeGuest || os.Args[1] == graderWorker)
+	if hidden || os.Getenv(actAsRaftlab) != "" {
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())

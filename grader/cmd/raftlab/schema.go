@@ -1,0 +1,77 @@
+package main
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"raftlab/grader"
+)
+
+func newSchema() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON Schema of what raftlab grade --json prints",
+		Args:  usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			encoder := json.NewEncoder(cmd.OutOrStdout())
+			encoder.SetIndent("", "  ")
+			return encoder.Encode(reportSchema())
+		},
+	}
+}
+
+// reportSchema is the schema of a report. A report may have more fields: a new one does not raise the version.
+func reportSchema() map[string]any {
+	s := schemaMaker{map[string]any{}}
+	root := s.of(reflect.TypeFor[grader.ReportJSON]())
+	return map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema",
+		"title":   "A report of raftlab grade",
+		"$ref":    root["$ref"], "$defs": s.found,
+	}
+}
+
+// schemaMaker makes schemas of Go types, as package encoding/json writes them.
+type schemaMaker struct{ found map[string]any }
+
+func (s schemaMaker) of(t reflect.Type) map[string]any {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return s.of(t.Elem())
+	case reflect.Slice:
+		// A list that is empty may be null.
+		return map[string]any{"type": []string{"array", "null"}, "items": s.of(t.Elem())}
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.String:
+		if t == reflect.TypeFor[grader.Verdict]() {
+			return map[string]any{"enum": grader.Verdicts()}
+		}
+		return map[string]any{"type": "string"}
+	case reflect.Struct:
+		return s.structure(t)
+	}
+	return map[string]any{"type": "integer"}
+}
+
+func (s schemaMaker) structure(t reflect.Type) map[string]any {
+	ref := map[string]any{"$ref": "#/$defs/" + t.Name()}
+	if s.found[t.Name()] != nil {
+		return ref
+	}
+	properties, required := map[string]any{}, []string{}
+	schema := map[string]any{"type": "object", "properties": properties}
+	s.found[t.Name()] = schema
+	for field := range t.Fields() {
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		properties[name] = s.of(field.Type)
+		if options != "omitempty" {
+			required = append(required, name)
+		}
+	}
+	schema["required"] = required
+	return ref
+}
