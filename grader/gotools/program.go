@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // CompileFlags are the compiler's flags on every host: the go command's, except those for the places of its files. One
@@ -27,29 +28,31 @@ type Call struct {
 type Program struct {
 	kit    *Kit
 	folder string
-	// path is the import path of the learner's package.
-	path string
 }
 
 // The files of a program within its folder.
 const (
 	learnerConfig = "importcfg.learner"
-	learnerObject = "learner.a"
 	allConfig     = "importcfg.all"
 	mainSource    = "main.go"
 	mainObject    = "main.a"
 )
 
-// Program begins a program in a folder, from the package with this path and the text of a main function.
-func (k *Kit) Program(folder, path, main string) (*Program, error) {
-	p := &Program{k, folder, path}
+// objectOf is the file for what a package is compiled to.
+func objectOf(path string) string { return strings.ReplaceAll(path, "/", "!") + ".a" }
+
+// Program begins a program in a folder, from the text of a main function and the learner's packages with these paths.
+func (k *Kit) Program(folder, main string, paths ...string) (*Program, error) {
+	p := &Program{k, folder}
 	learner, err := k.lines(k.imports)
 	if err != nil {
 		return nil, err
 	}
 	all, err := os.ReadFile(filepath.Join(k.folder, config))
 	if err == nil {
-		all = fmt.Appendf(all, "packagefile %s=%s\n", path, learnerObject)
+		for _, path := range paths {
+			all = fmt.Appendf(all, "packagefile %s=%s\n", path, objectOf(path))
+		}
 		err = writeAll(folder, map[string][]byte{
 			learnerConfig: learner, allConfig: all, mainSource: []byte(main),
 		})
@@ -69,10 +72,10 @@ func writeAll(folder string, files map[string][]byte) error {
 	return nil
 }
 
-// Learner compiles the learner's file, which is in the folder. Only the packages that a learner may import are within
-// reach. All errors are reported, not only the first ten.
-func (p *Program) Learner(file string) Call {
-	return p.compile(p.path, learnerConfig, learnerObject, file, "-e")
+// Learner compiles a package of the learner, a file in the folder. Only the packages that a learner may import are
+// within reach. All errors are reported, not only the first ten.
+func (p *Program) Learner(path, file string) Call {
+	return p.compile(path, learnerConfig, objectOf(path), file, "-e")
 }
 
 // Main compiles the main function.

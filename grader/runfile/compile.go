@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"raftlab/grader"
@@ -27,6 +28,7 @@ var toolLimits = bounds.Limits{CPU: 10, Memory: 512 << 20, File: 64 << 20}
 
 // rejected is why a file is not judged: it is refused, or does not compile.
 type rejected struct {
+	file       *File
 	verdict    grader.Verdict
 	code       string
 	complaints []complaints.Complaint
@@ -35,62 +37,64 @@ type rejected struct {
 func (r *rejected) Error() string { return string(r.verdict) + ": " + r.complaints[0].Message }
 
 // reject is a rejection with one complaint.
-func reject(verdict grader.Verdict, code string, line, column int, format string, args ...any) *rejected {
+func (f *File) reject(verdict grader.Verdict, code string, line, column int, format string, args ...any) *rejected {
 	message := fmt.Sprintf(format, args...)
-	return &rejected{verdict, code, []complaints.Complaint{{Line: line, Column: column, Message: message}}}
+	return &rejected{f, verdict, code, []complaints.Complaint{{Line: line, Column: column, Message: message}}}
 }
 
-// builder compiles a learner's file in a folder.
+// builder compiles a learner's files in a folder: one, or several for one program.
 type builder struct {
 	root, folder string
-	file         *File
+	files        []*File
 	kits         map[gotools.Target]*gotools.Kit
 }
 
 // build makes a program of a kind, and gives its place. A file that is not judged is a *rejected.
 func (b *builder) build(ctx context.Context, k kind) (string, error) {
-	text, err := b.checked(ctx)
-	if err != nil {
-		return "", err
-	}
-	// Everybody gets the messages of one platform.
-	if err := b.learner(ctx, callee, text); err != nil {
-		return "", err
-	}
-	if err := b.declares(); err != nil {
-		return "", err
-	}
-	if k.target != callee.target {
-		if err := b.learner(ctx, k, text); err != nil {
+	for _, file := range b.files {
+		text, err := b.checked(ctx, file)
+		if err != nil {
 			return "", err
+		}
+		// Everybody gets the messages of one platform.
+		if err := b.learner(ctx, callee, file, text); err != nil {
+			return "", err
+		}
+		if err := file.declares(); err != nil {
+			return "", err
+		}
+		if k.target != callee.target {
+			if err := b.learner(ctx, k, file, text); err != nil {
+				return "", err
+			}
 		}
 	}
 	return b.program(ctx, k)
 }
 
 // name is the learner's file in the folder, and in messages.
-func (b *builder) name() string { return filepath.Base(filepath.FromSlash(b.file.Exercise.File)) }
+func (f *File) name() string { return filepath.Base(filepath.FromSlash(f.Exercise.File)) }
 
-// checked is the file's text with its lines counted. What the parser cannot read is never run: the compiler only says
+// checked is a file's text with its lines counted. What the parser cannot read is never run: the compiler only says
 // what is wrong with it.
-func (b *builder) checked(ctx context.Context) ([]byte, error) {
-	text, err := instrument.File(b.name(), b.file.Source)
+func (b *builder) checked(ctx context.Context, file *File) ([]byte, error) {
+	text, err := instrument.File(file.name(), file.Source)
 	var refused *instrument.Refused
 	if errors.As(err, &refused) {
-		return nil, reject(grader.Refused, "file.refused", refused.Line, refused.Column, "%s", refused.Message)
+		return nil, file.reject(grader.Refused, "file.refused", refused.Line, refused.Column, "%s", refused.Message)
 	}
 	if err == nil {
 		return text, nil
 	}
-	if said := b.learner(ctx, callee, b.file.Source); said != nil {
+	if said := b.learner(ctx, callee, file, file.Source); said != nil {
 		return nil, said
 	}
 	var list scanner.ErrorList
 	if !errors.As(err, &list) {
-		return nil, reject(grader.Refused, "file.unreadable", 1, 1, "%v", err)
+		return nil, file.reject(grader.Refused, "file.unreadable", 1, 1, "%v", err)
 	}
 	at := list[0]
-	return nil, reject(grader.Refused, "file.unreadable", at.Pos.Line, at.Pos.Column, "%s", at.Msg)
+	return nil, file.reject(grader.Refused, "file.unreadable", at.Pos.Line, at.Pos.Column, "%s", at.Msg)
 }
 
 // folderOf is the folder for a kind of program.
@@ -114,20 +118,25 @@ func (b *builder) begin(ctx context.Context, k kind) (p *gotools.Program, folder
 	if folder, err = b.folderOf(k); err != nil {
 		return nil, "", err
 	}
-	p, err = kit.Program(folder, program.Package(b.file.Exercise), k.main(b.file.Exercise))
+	var exercises []grader.About
+	var paths []string
+	for _, file := range b.files {
+		exercises, paths = append(exercises, file.Exercise), append(paths, program.Package(file.Exercise))
+	}
+	p, err = kit.Program(folder, k.main(exercises), paths...)
 	return p, folder, err
 }
 
-// learner compiles the learner's file.
-func (b *builder) learner(ctx context.Context, k kind, text []byte) error {
+// learner compiles a learner's file.
+func (b *builder) learner(ctx context.Context, k kind, file *File, text []byte) error {
 	p, folder, err := b.begin(ctx, k)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, b.name()), text, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, file.name()), text, 0o600); err != nil {
 		return fmt.Errorf("%w: %w", gotools.ErrUnable, err)
 	}
-	result, err := b.call(ctx, folder, p.Learner(b.name()))
+	result, err := b.call(ctx, folder, p.Learner(program.Package(file.Exercise), file.name()))
 	if err != nil || result.OK {
 		return err
 	}
@@ -137,9 +146,9 @@ func (b *builder) learner(ctx context.Context, k kind, text []byte) error {
 				found[i].Message = instrument.ImportMessage(path)
 			}
 		}
-		return &rejected{grader.Compile, "file.compile", found}
+		return &rejected{file, grader.Compile, "file.compile", found}
 	}
-	return exceeded("compiler", result)
+	return file.exceeded("compiler", result)
 }
 
 // call calls a tool.
@@ -154,7 +163,7 @@ func (b *builder) call(ctx context.Context, folder string, call gotools.Call) (b
 }
 
 // exceeded says which bound a tool met: no file that a person writes comes near.
-func exceeded(tool string, result bounds.Result) *rejected {
+func (f *File) exceeded(tool string, result bounds.Result) *rejected {
 	// The compiler maps its output, so it crashes where it may not write so much.
 	what := "gave up: what it would make of the file is too large"
 	switch result.Met {
@@ -165,14 +174,14 @@ func exceeded(tool string, result bounds.Result) *rejected {
 	case bounds.File:
 		what = fmt.Sprintf("writes more than %d MB", toolLimits.File>>20)
 	}
-	return reject(grader.Compile, "file.heavy", 1, 1,
+	return f.reject(grader.Compile, "file.heavy", 1, 1,
 		"the file does not compile within the bounds: the %s %s", tool, what)
 }
 
 // declares looks for the functions that the exercise is about.
-func (b *builder) declares() error {
-	declared := b.file.functions()
-	for _, rule := range b.file.Exercise.Rules {
+func (f *File) declares() error {
+	declared := f.functions()
+	for _, rule := range f.Exercise.Rules {
 		if _, ok := declared[rule]; ok {
 			continue
 		}
@@ -182,11 +191,11 @@ func (b *builder) declares() error {
 		}
 		near := story.DidYouMean(rule, sorted(names))
 		if near == "" {
-			return reject(grader.Compile, "file.missing", 1, 1,
+			return f.reject(grader.Compile, "file.missing", 1, 1,
 				"there is no function %s: the starter, %s, shows what it is given and what it returns",
-				rule, b.file.Exercise.File)
+				rule, f.Exercise.File)
 		}
-		return reject(grader.Compile, "file.missing", 1, 1, "there is no function %s%s It must be called %s",
+		return f.reject(grader.Compile, "file.missing", 1, 1, "there is no function %s%s It must be called %s",
 			rule, spelt(near), rule)
 	}
 	return nil
@@ -207,7 +216,7 @@ func spelt(near string) string {
 
 // signature finds in the compiler's message about main how a rule's type differs.
 var signature = regexp.MustCompile(
-	`cannot use exercise\.(\w+) \(value of type (.*)\) as (.*) value in assignment`)
+	`cannot use exercise(\d*)\.(\w+) \(value of type (.*)\) as (.*) value in assignment`)
 
 // program compiles the main function, and links.
 func (b *builder) program(ctx context.Context, k kind) (string, error) {
@@ -228,7 +237,7 @@ func (b *builder) program(ctx context.Context, k kind) (string, error) {
 		return "", err
 	}
 	if !result.OK {
-		return "", exceeded("linker", result)
+		return "", b.files[0].exceeded("linker", result)
 	}
 	return made, nil
 }
@@ -237,11 +246,14 @@ func (b *builder) program(ctx context.Context, k kind) (string, error) {
 func (b *builder) misfit(result bounds.Result) error {
 	match := signature.FindStringSubmatch(string(result.Output))
 	if match == nil {
-		return exceeded("compiler", result)
+		return b.files[0].exceeded("compiler", result)
 	}
-	line := b.file.functions()[match[1]]
-	return reject(grader.Compile, "file.signature", line, 1,
-		"%s is a %s, and must be a %s", match[1], match[2], match[3])
+	file := b.files[0]
+	if number, err := strconv.Atoi(match[1]); err == nil && number <= len(b.files) {
+		file = b.files[number-1]
+	}
+	return file.reject(grader.Compile, "file.signature", file.functions()[match[2]], 1,
+		"%s is a %s, and must be a %s", match[2], match[3], match[4])
 }
 
 // functions lists the functions of a file, with their lines. It is empty for a file that does not parse.

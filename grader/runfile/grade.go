@@ -31,7 +31,7 @@ type Wanted struct {
 // wraps gotools.ErrUnable.
 func (w Wanted) Grade(ctx context.Context, root string, file *File) (*grader.ReportJSON, error) {
 	answer, err := w.work(ctx, job{
-		Root: root, Exercise: file.Exercise.ID, Path: file.Path, Source: file.Source,
+		Root: root, Files: jobFiles(file),
 		FirstSeed: w.FirstSeed, Schedules: w.Schedules, All: w.All, Host: w.Host, Watched: w.Progress != nil,
 	})
 	if err != nil {
@@ -46,15 +46,21 @@ type NotJudged struct{ Report *grader.ReportJSON }
 // Error is the report's text.
 func (n *NotJudged) Error() string { return n.Report.Text }
 
-// Guest makes a guest whose servers follow the rules of the file.
-func (w Wanted) Guest(ctx context.Context, root string, file *File) ([]byte, error) {
-	answer, err := w.work(ctx, job{
-		Root: root, Exercise: file.Exercise.ID, Path: file.Path, Source: file.Source, Server: true,
-	})
+// Guest makes a guest that answers calls of the rules of several files, each of another exercise.
+func (w Wanted) Guest(ctx context.Context, root string, files ...*File) ([]byte, error) {
+	answer, err := w.work(ctx, job{Root: root, Files: jobFiles(files...), Guest: true})
 	if err == nil && answer.Report != nil {
 		err = &NotJudged{answer.Report}
 	}
 	return answer.Guest, err
+}
+
+func jobFiles(files ...*File) []jobFile {
+	var all []jobFile
+	for _, f := range files {
+		all = append(all, jobFile{f.Exercise.ID, f.Path, f.Source})
+	}
+	return all
 }
 
 // take passes on the progress.

@@ -24,14 +24,13 @@ import (
 // kind is a kind of program that is made of a learner's file.
 type kind struct {
 	target gotools.Target
-	main   func(grader.About) string
+	main   func([]grader.About) string
 }
 
-// The kinds: a program that judges, a guest that answers calls, and a guest whose servers follow the rules.
+// The kinds: a native program that judges, and a guest that answers calls.
 var (
-	native = kind{gotools.Native(), program.Native}
-	callee = kind{gotools.Wasip1, program.Callee}
-	server = kind{gotools.Wasip1, program.Main}
+	native = kind{gotools.Native(), func(all []grader.About) string { return program.Native(all[0]) }}
+	callee = kind{gotools.Wasip1, func(all []grader.About) string { return program.Callee(all...) }}
 )
 
 // kit has the archives for a kind of program.
@@ -52,26 +51,21 @@ func (k kind) kit(ctx context.Context, root string) (*gotools.Kit, error) {
 	return found.Prepare(ctx, root, sources, k.target, packages, learner)
 }
 
-// packages are all that programs for the same platform import, except what the learner writes.
+// packages are all that programs of the kind import, except what the learner writes.
 func (k kind) packages() ([]string, error) {
 	found := map[string]bool{instrument.VisitPath: true}
 	for _, name := range instrument.Allowed {
 		found[name] = true
 	}
-	for _, other := range []kind{native, callee, server} {
-		if other.target != k.target {
-			continue
+	for _, judge := range judges.All() {
+		names, err := importsOf(k.main([]grader.About{judge.About()}))
+		if err != nil {
+			return nil, err
 		}
-		for _, judge := range judges.All() {
-			names, err := importsOf(other.main(judge.About()))
-			if err != nil {
-				return nil, err
-			}
-			for _, name := range names {
-				found[name] = true
-			}
-			delete(found, program.Package(judge.About()))
+		for _, name := range names {
+			found[name] = true
 		}
+		delete(found, program.Package(judge.About()))
 	}
 	return slices.Sorted(maps.Keys(found)), nil
 }

@@ -39,7 +39,8 @@ func checksOf(exercise grader.About) int {
 const maxFindings = 10
 
 // report is the report about a file that is not judged.
-func (r *rejected) report(file *File) *grader.ReportJSON {
+func (r *rejected) report() *grader.ReportJSON {
+	file := r.file
 	report := notJudged(file, r.verdict)
 	head := "does not compile"
 	if r.verdict == grader.Refused {

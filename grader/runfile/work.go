@@ -19,9 +19,7 @@ import (
 // job is the work of a worker: what comes on its standard input, as a line of JSON.
 type job struct {
 	Root      string
-	Exercise  string
-	Path      string
-	Source    []byte
+	Files     []jobFile
 	FirstSeed uint64
 	Schedules int
 	All       bool
@@ -29,8 +27,14 @@ type job struct {
 	Host []string
 	// Watched is true if somebody wants the progress.
 	Watched bool
-	// Server is true if a guest for servers is wanted, and no report.
-	Server bool
+	// Guest is true if a guest that answers calls is wanted, and no judgement.
+	Guest bool
+}
+
+// jobFile is a File in a job.
+type jobFile struct {
+	Exercise, Path string
+	Source         []byte
 }
 
 // told is what a worker says, a line of JSON each on its standard output.
@@ -71,7 +75,7 @@ func Work(ctx context.Context, in io.Reader, out io.Writer) error {
 
 // do does the work in a folder that goes afterwards.
 func (j job) do(ctx context.Context, say func(told)) (answer told, err error) {
-	file, err := j.file()
+	files, err := j.files()
 	if err != nil {
 		return told{}, err
 	}
@@ -80,38 +84,42 @@ func (j job) do(ctx context.Context, say func(told)) (answer told, err error) {
 		return told{}, fmt.Errorf("%w: make a folder to compile in: %w", gotools.ErrUnable, err)
 	}
 	defer func() { err = errors.Join(err, folder.remove()) }()
-	b := &builder{j.Root, folder.path, file, map[gotools.Target]*gotools.Kit{}}
+	b := &builder{j.Root, folder.path, files, map[gotools.Target]*gotools.Kit{}}
 	made, err := b.build(ctx, j.kind())
 	var not *rejected
 	switch {
 	case errors.As(err, &not):
-		return told{Report: not.report(file)}, nil
+		return told{Report: not.report()}, nil
 	case err != nil:
 		return told{}, err
-	case j.Server:
+	case j.Guest:
 		answer.Guest, err = os.ReadFile(made)
 		return answer, err
 	}
-	answer.Report, err = j.judge(ctx, folder.path, made, file, say)
+	answer.Report, err = j.judge(ctx, folder.path, made, files[0], say)
 	return answer, err
 }
 
 func (j job) kind() kind {
-	switch {
-	case j.Server:
-		return server
-	case len(j.Host) > 0:
+	if j.Guest || len(j.Host) > 0 {
 		return callee
 	}
 	return native
 }
 
-func (j job) file() (*File, error) {
-	exercise, err := find(j.Exercise)
-	if err != nil {
-		return nil, err
+func (j job) files() ([]*File, error) {
+	var files []*File
+	for _, f := range j.Files {
+		exercise, err := find(f.Exercise)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, &File{Exercise: exercise.About(), Path: f.Path, Source: f.Source})
 	}
-	return &File{Exercise: exercise.About(), Path: j.Path, Source: j.Source}, nil
+	if len(files) == 0 {
+		return nil, errors.New("there is no file to judge")
+	}
+	return files, nil
 }
 
 // judgeLimits bound the program that judges. A solution's takes a second or three, so the limit is for a call that does
@@ -137,7 +145,7 @@ func (j job) judge(
 	}
 	run := bounds.Program{Path: made, Folder: folder, Limits: judgeLimits, Environment: []string{"GOGC=400"}}
 	if len(j.Host) > 0 {
-		run.Path, run.Args = j.Host[0], append(append([]string{}, j.Host[1:]...), made, "--exercise", j.Exercise)
+		run.Path, run.Args = j.Host[0], append(append([]string{}, j.Host[1:]...), made, "--exercise", file.Exercise.ID)
 		run.Limits.Memory = hostMemory
 	}
 	run.Args = append(run.Args, "--report", at(reportFile), "--calls", at(callsFile),

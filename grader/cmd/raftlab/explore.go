@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +27,8 @@ type exploreOptions struct {
 	protocol string
 	servers  int
 	rules    string
+	with     []string
+	own      *ownRules
 	terms    uint64
 	from     string
 	save     string
@@ -48,7 +51,7 @@ func newExplore() *cobra.Command {
 			"  raftlab explore --depth 9 --crashes 1 --duplicates 1",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.run(cmd.Flags(), cmd.OutOrStdout())
+			return o.run(cmd.Context(), cmd.Flags(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	flags := cmd.Flags()
@@ -67,6 +70,7 @@ func newExplore() *cobra.Command {
 		"start from the setup of this `scenario`: its servers, rules, batch and given disks")
 	flags.StringVar(&o.rules, "rules", "",
 		"start the servers with these `rules`, the right ones by default (see raftlab list)")
+	addWithFlag(flags, &o.with)
 	flags.BoolVar(&o.Unreduced, "unreduced", false, "also try orders that cannot lead to different states")
 	flags.StringVar(&o.save, "save", "", "write the schedule that breaks a property to this `file`, as a scenario")
 	flags.BoolVar(&o.json, "json", false, "print the result as JSON")
@@ -125,10 +129,14 @@ func (o *exploreOptions) system(flags *pflag.FlagSet) (explore.System, error) {
 		return nil, err
 	}
 	o.protocol, o.servers = protocol.ID(), system.Servers()
-	return system, nil
+	return o.own.search(system, protocol, &o.rules)
 }
 
-func (o *exploreOptions) run(flags *pflag.FlagSet, out io.Writer) error {
+func (o *exploreOptions) run(ctx context.Context, flags *pflag.FlagSet, out, printed io.Writer) (err error) {
+	if o.own, err = findOwn(ctx, o.with, printed); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.own.close()) }()
 	system, err := o.system(flags)
 	if err != nil {
 		return &usageError{err}

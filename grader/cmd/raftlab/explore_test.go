@@ -147,7 +147,7 @@ func TestAnyProtocolIsFuzzedAndExplored(t *testing.T) {
 			Options: explore.Options{Depth: 8, States: 100_000},
 			known:   all, protocol: toy.ID, servers: 3, terms: 3, rules: rules,
 		}
-		err := x.run(newExplore().Flags(), &out)
+		err := x.run(t.Context(), newExplore().Flags(), &out, &out)
 		assert.Equal(t, rules == "", err == nil, "%v", err)
 		assert.Contains(t, out.String(), verdict)
 	}

@@ -37,6 +37,8 @@ type fuzzOptions struct {
 	events    int
 	jobs      int
 	rules     string
+	with      []string
+	own       *ownRules
 	shrink    int
 	save      string
 	json      bool
@@ -74,6 +76,7 @@ func newFuzz() *cobra.Command {
 	f.IntVar(&o.events, "events", nemesis.Events, "bound on the events of one schedule")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many schedules at a time")
 	f.StringVar(&o.rules, "rules", "", "the servers' rules, the right ones by default; raftlab list names them")
+	addWithFlag(f, &o.with)
 	f.IntVar(&o.shrink, "shrink", 1, "how many of the schedules that break something are made small")
 	f.StringVar(&o.save, "save", "", "a folder for the small schedules and their traces")
 	f.BoolVar(&o.json, "json", false, "print the summary as JSON")
@@ -119,7 +122,12 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	if err != nil {
 		return none, &usageError{err}
 	}
-	if o.rules, err = rulesOf(protocol, o.rules); err != nil {
+	if err := o.own.choose(protocol.New(), o.rules); err != nil {
+		return none, &usageError{err}
+	}
+	if o.own != nil {
+		o.jobs = 1 // one guest has all the rules
+	} else if o.rules, err = rulesOf(protocol, o.rules); err != nil {
 		return none, &usageError{err}
 	}
 	return schedules.Plan{
@@ -128,13 +136,21 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 		Stage: func() (story.Judged, lab.Host) {
 			// By name, because a saved trace names its rules.
 			player := protocol.New()
-			player.ForceRules(o.rules)
-			return player, o.known
+			if o.own == nil {
+				player.ForceRules(o.rules)
+			} else if err := o.own.choose(player, ""); err != nil {
+				panic(err) // it was possible before
+			}
+			return player, o.own.host(o.known)
 		},
 	}, nil
 }
 
-func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) error {
+func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) (err error) {
+	if o.own, err = findOwn(ctx, o.with, progress); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.own.close()) }()
 	c, err := o.plan()
 	if err != nil {
 		return err

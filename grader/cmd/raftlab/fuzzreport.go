@@ -26,6 +26,8 @@ type fuzzReport struct {
 	Sometimes   []namedCount   `json:"sometimes"`
 	Broken      []brokenReport `json:"broken"`
 	Unjudged    []seedError    `json:"unjudged"`
+	// again are the flags that choose the same rules.
+	again string
 }
 
 type namedCount struct {
@@ -56,7 +58,7 @@ type seedError struct {
 
 func newFuzzReport(o *fuzzOptions, plan schedules.Plan, s *schedules.Summary, took time.Duration) *fuzzReport {
 	r := &fuzzReport{
-		Version: 1, Protocol: o.protocol, Rules: o.rules, FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
+		Version: 1, Protocol: o.protocol, Rules: o.own.name(o.rules), again: o.own.flags(o.rules), FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
 		Interrupted: s.Interrupted, Events: s.Events,
 		Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
 		Broken: []brokenReport{}, Unjudged: []seedError{},
@@ -117,8 +119,8 @@ func (r *fuzzReport) writeSmall(b *strings.Builder, broken brokenReport) {
 	}
 	fmt.Fprintf(b, "  %d commands are left of %d, %s\n", broken.Commands, broken.Before, minimal)
 	if len(broken.Files) > 0 {
-		fmt.Fprintf(b, "  kept in %s\n  see it: raftlab run %s --rules %s\n",
-			strings.Join(broken.Files, " and "), broken.Files[0], r.Rules)
+		fmt.Fprintf(b, "  kept in %s\n  see it: raftlab run %s%s\n",
+			strings.Join(broken.Files, " and "), broken.Files[0], r.again)
 		return
 	}
 	for line := range strings.Lines(broken.Small) {

@@ -29,7 +29,9 @@ type runOptions struct {
 	trace   string
 	hash    bool
 	rules   string
+	with    []string
 	sandbox bool
+	own     *ownRules
 }
 
 func newRun() *cobra.Command {
@@ -44,7 +46,7 @@ func newRun() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.seeded = cmd.Flags().Changed("seed")
 			o.name = args[0]
-			return o.run(cmd.Context(), args[0], cmd.OutOrStdout())
+			return o.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "play with this seed instead of the scenario's own")
@@ -52,15 +54,20 @@ func newRun() *cobra.Command {
 		"write the whole trace to this `file`; a name ending in .gz compresses it")
 	cmd.Flags().BoolVar(&o.hash, "hash", false, "print the trace's SHA-256 and nothing else")
 	cmd.Flags().StringVar(&o.rules, "rules", "", "start the servers with these `rules` (see raftlab list)")
+	addWithFlag(cmd.Flags(), &o.with)
 	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "run each server as a WebAssembly guest of its own")
 	return cmd
 }
 
-func (o *runOptions) run(ctx context.Context, name string, out io.Writer) (err error) {
+func (o *runOptions) run(ctx context.Context, name string, out, printed io.Writer) (err error) {
 	scenario, err := findScenario(name)
 	if err != nil {
 		return &usageError{err}
 	}
+	if o.own, err = findOwn(ctx, o.with, printed); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.own.close()) }()
 	host, closeHost, err := o.host(ctx)
 	if err != nil {
 		return err
@@ -98,7 +105,7 @@ func (o *runOptions) player(scenario *story.Scenario) (protocols.Player, error) 
 		return nil, err
 	}
 	player := of.New()
-	return player, player.ChooseRules(o.rules, "")
+	return player, o.own.choose(player, o.rules)
 }
 
 // findScenario takes a path, which has a slash or ends in .txt, the name of a built-in scenario, or the name of a
@@ -131,8 +138,11 @@ func isPath(name string) bool {
 
 // host is where the servers live, and the function that closes it.
 func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
+	if o.sandbox && o.own != nil {
+		return nil, nil, usagef("--sandbox and --with exclude each other: own rules are in a guest anyway")
+	}
 	if !o.sandbox {
-		return known.Protocols(), func() error { return nil }, nil
+		return o.own.host(known.Protocols()), func() error { return nil }, nil
 	}
 	guest, err := fs.ReadFile(static.Site(), "guest.wasm")
 	if err != nil {
@@ -185,7 +195,7 @@ func (o *runOptions) report(out io.Writer, runner *story.Runner, failure error) 
 		}
 		return fmt.Errorf("%s, seed %d: %w%s\n  to see it again: raftlab run %s --seed %d%s --trace %s.trace",
 			scenario.ID, runner.Options.Seed, failure, o.because(failure, scenario, runner.Options.Seed),
-			again, runner.Options.Seed, o.rulesFlag(), filepath.Base(scenario.ID))
+			again, runner.Options.Seed, o.own.flags(o.rules), filepath.Base(scenario.ID))
 	}
 	if o.hash {
 		_, err := fmt.Fprintln(out, runner.Hash())
@@ -194,11 +204,4 @@ func (o *runOptions) report(out io.Writer, runner *story.Runner, failure error) 
 	_, err := fmt.Fprintf(out, "ok  %s: %s\n    seed %d · %d events · %d ms · %s\n", scenario.ID, scenario.Title,
 		runner.Options.Seed, w.Trace.Event(), lab.Duration(w.Now())/lab.Millisecond, runner.Hash())
 	return err
-}
-
-func (o *runOptions) rulesFlag() string {
-	if o.rules == "" {
-		return ""
-	}
-	return " --rules " + o.rules
 }

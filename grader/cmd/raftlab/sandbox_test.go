@@ -155,13 +155,13 @@ func TestAGuestReplaysATraceOfALearnersRules(t *testing.T) {
 	file, folder := learnersFile(t, "func HandleRequestVote"+signature+voteTwice), t.TempDir()
 	_, _, _ = runForTest("grade", "vote", file, "--save", folder)
 	trace := filepath.Join(folder, "vote-election-safety.trace")
-	code, out, errOut := runForTest("replay", trace, "--with", "vote", file)
+	code, out, errOut := runForTest("replay", trace, "--with", "vote="+file)
 	require.Equal(t, exitDone, code, errOut)
 	assert.Contains(t, out, "the run is as it was recorded")
 	assert.Contains(t, out, "it ends because ")
 
 	right := filepath.Join("..", "..", "..", "exercises", "vote", "solution", "vote.go")
-	code, _, errOut = runForTest("replay", trace, "--with", "vote", right)
+	code, _, errOut = runForTest("replay", trace, "--with", "vote="+right)
 	assert.Equal(t, exitFailed, code, "other rules give another run")
 	assert.Contains(t, errOut, "event ")
 
@@ -172,9 +172,10 @@ func TestAGuestReplaysATraceOfALearnersRules(t *testing.T) {
 	}{
 		{[]string{trace}, exitFailed,
 			"own rules have no name; the trace can be read, but replaying it needs the rules: " +
-				"raftlab replay --with EXERCISE"},
-		{[]string{trace, file}, exitUsage, "missing --with EXERCISE, the exercise of the file"},
-		{[]string{trace, file, "--with", "votes"}, exitUsage, `did you mean "vote"?`},
+				"raftlab replay --with EXERCISE=FILE"},
+		{[]string{trace, file}, exitUsage, "accepts 1 arg(s), received 2"},
+		{[]string{trace, "--with", "votes=" + file}, exitUsage, `did you mean "vote"?`},
+		{[]string{trace, "--with", "vote=" + file, "--with", "vote"}, exitUsage, "names exercise vote twice"},
 	} {
 		code, _, errOut := runForTest(append([]string{"replay"}, test.args...)...)
 		assert.Equal(t, test.code, code)

@@ -71,11 +71,11 @@ func TestEveryReportObeysTheSchema(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(out), &schema))
 	defs := schema["$defs"].(map[string]any)
 	for body, verdict := range map[string]grader.Verdict{
-		"{ return right(s, req) }\n":                           grader.Pass,
-		voteTwice:                                              grader.Safety,
-		"{ panic(\"my own\") }\n":                              grader.Crash,
-		"{ panic(raft.TODO) }\n":                               grader.Unfinished,
-		"{ return wrong }\n":                                   grader.Compile,
+		"{ return right(s, req) }\n": grader.Pass,
+		voteTwice:                    grader.Safety,
+		"{ panic(\"my own\") }\n":    grader.Crash,
+		"{ panic(raft.TODO) }\n":     grader.Unfinished,
+		"{ return wrong }\n":         grader.Compile,
 		"{ go right(s, req); return raft.RequestVoteReply{} }": grader.Refused,
 	} {
 		file := learnersFile(t, "func HandleRequestVote"+signature+body)

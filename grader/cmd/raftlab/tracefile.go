@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raftlab/grader/sandbox"
 	"raftlab/lab"
 	"raftlab/lab/protocols"
 	"raftlab/lab/protocols/known"
@@ -137,8 +136,8 @@ type replayed struct {
 	*replay.Run
 	player protocols.Player
 	file   io.Closer
-	// own is the host of servers that follow a learner's own rules, nil if there is none.
-	own *sandbox.Host
+	// own are a learner's own rules, nil for none.
+	own *ownRules
 }
 
 // playAgain opens a trace file and begins its replay.
@@ -146,8 +145,8 @@ func playAgain(name string, sinks ...func([]byte)) (*replayed, error) {
 	return playWith(nil, name, sinks...)
 }
 
-// playWith does so with a host for a learner's own rules.
-func playWith(own *sandbox.Host, name string, sinks ...func([]byte)) (*replayed, error) {
+// playWith does so with a learner's own rules.
+func playWith(own *ownRules, name string, sinks ...func([]byte)) (*replayed, error) {
 	reader, err := openTrace(name)
 	if err != nil {
 		return nil, err
@@ -160,7 +159,7 @@ func playWith(own *sandbox.Host, name string, sinks ...func([]byte)) (*replayed,
 	return p, nil
 }
 
-// stage makes servers with the rules that the label names: in this process, or as guests if some are a learner's own.
+// stage makes servers with the rules that the label names.
 func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
 	scenario, err := header.Scenario()
 	if err != nil {
@@ -180,10 +179,10 @@ func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
 	case rules != service.OwnRules && own == "":
 		return p.player, all, nil
 	case p.own != nil:
-		return p.player, p.own, nil
+		return p.player, p.own.host(all), nil
 	}
 	_, err = service.FindRules(of.RuleSets(), service.OwnRules)
-	return nil, nil, fmt.Errorf("%w: raftlab replay --with EXERCISE", err)
+	return nil, nil, fmt.Errorf("%w: raftlab replay --with EXERCISE=FILE", err)
 }
 
 // Close stops the servers and closes the file.

@@ -18,17 +18,34 @@ func Main(exercise grader.About) string { return text(exercise, guest) }
 // Native is the text of main.go of a native program that judges the learner's rules.
 func Native(exercise grader.About) string { return text(exercise, native) }
 
-// Callee is the text of main.go of a guest that only answers calls of the learner's rules.
-func Callee(exercise grader.About) string { return text(exercise, callee) }
+// Callee is the text of main.go of a guest that only answers calls of the learner's rules, of one exercise or several.
+func Callee(exercises ...grader.About) string {
+	var imports, changes strings.Builder
+	for i, exercise := range exercises {
+		name := "exercise"
+		if i > 0 {
+			name += strconv.Itoa(i + 1)
+		}
+		fmt.Fprintf(&imports, "\t%s %s\n", name, strconv.Quote(Package(exercise)))
+		changes.WriteString(assignments(name, exercise))
+	}
+	return strings.NewReplacer("IMPORTS", imports.String(), "CHANGES", changes.String()).Replace(callee)
+}
+
+// assignments put an exercise's rules into the set.
+func assignments(name string, exercise grader.About) string {
+	var b strings.Builder
+	for _, rule := range exercise.Rules {
+		fmt.Fprintf(&b, "\t\trules.%s = %s.%s\n", rule, name, rule)
+	}
+	return b.String()
+}
 
 // text fills in the exercise: EXERCISE is its id, PACKAGE the learner's package, CHANGES an assignment a rule.
 func text(exercise grader.About, form string) string {
-	var changes strings.Builder
-	for _, rule := range exercise.Rules {
-		fmt.Fprintf(&changes, "\t\trules.%s = exercise.%s\n", rule, rule)
-	}
 	return strings.NewReplacer(
-		"PACKAGE", strconv.Quote(Package(exercise)), "EXERCISE", exercise.ID, "CHANGES", changes.String(),
+		"PACKAGE", strconv.Quote(Package(exercise)), "EXERCISE", exercise.ID,
+		"CHANGES", assignments("exercise", exercise),
 	).Replace(form)
 }
 
@@ -67,8 +84,7 @@ CHANGES	})
 const callee = `package main
 
 import (
-	exercise PACKAGE
-	"raftlab/raft"
+IMPORTS	"raftlab/raft"
 	"raftlab/wasm/guest/callee"
 )
 

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"raftlab/grader/runfile"
+	"raftlab/grader/sandbox"
+	"raftlab/lab"
+	"raftlab/lab/explore"
+	"raftlab/lab/protocols"
+	"raftlab/lab/raftcluster"
+	"raftlab/lab/service"
+	"raftlab/raft"
+	"raftlab/raft/reference"
+)
+
+// everyServer lets all servers follow the own rules.
+const everyServer = "all"
+
+// addWithFlag adds --with, which may be given several times.
+func addWithFlag(flags *pflag.FlagSet, with *[]string) {
+	flags.StringArrayVar(with, "with", nil,
+		"let the servers follow the rules of a learner's file, `EXERCISE=FILE`, or EXERCISE alone for the checkout's;\n"+
+			"may be given for several exercises")
+}
+
+// ownRules are the rules of a learner's files, one of each exercise, and the reference's for everything else. They run in
+// a WebAssembly guest, which cannot reach this machine.
+type ownRules struct {
+	rules  raft.Rules
+	callee *sandbox.Callee
+	with   []string
+}
+
+// findOwn compiles the files of --with. It is nil without any.
+func findOwn(ctx context.Context, with []string, printed io.Writer) (*ownRules, error) {
+	if len(with) == 0 {
+		return nil, nil
+	}
+	root, err := checkout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := readWith(root, with)
+	if err != nil {
+		return nil, err
+	}
+	wanted, err := workers()
+	if err != nil {
+		return nil, err
+	}
+	guest, err := wanted.Guest(ctx, root, files...)
+	if err != nil {
+		return nil, err
+	}
+	callee, err := sandbox.NewCallee(ctx, guest, printed, func(err error) {
+		fmt.Fprintf(printed, "raftlab: the program of %s ended: %v\n", strings.Join(with, " and "), err)
+		os.Exit(exitFailed)
+	})
+	if err != nil {
+		return nil, err
+	}
+	o := &ownRules{rules: reference.Rules(), callee: callee, with: with}
+	for _, file := range files {
+		for _, rule := range file.Exercise.Rules {
+			if err := callee.Caller().Replace(&o.rules, rule); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return o, nil
+}
+
+// readWith reads the files.
+func readWith(root string, with []string) ([]*runfile.File, error) {
+	var files []*runfile.File
+	for _, one := range with {
+		id, name, _ := strings.Cut(one, "=")
+		exercise, err := findExercise(id)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(files, func(f *runfile.File) bool { return f.Exercise.ID == id }) {
+			return nil, usagef("--with names exercise %s twice", id)
+		}
+		file, err := runfile.Read(root, exercise, name, false)
+		if err != nil {
+			return nil, &usageError{err}
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// host is where servers with own rules live; other is for all others.
+func (o *ownRules) host(other lab.Host) lab.Host {
+	if o == nil {
+		return other
+	}
+	return raftcluster.InProcess{Own: &o.rules}
+}
+
+// choose lets a player's servers follow the own rules, or the named ones if there are none.
+func (o *ownRules) choose(player protocols.Player, rules string) error {
+	if o == nil {
+		return player.ChooseRules(rules, "")
+	}
+	if rules != "" {
+		return usagef("--rules and --with exclude each other")
+	}
+	if player.ID() != raftcluster.ID {
+		return usagef("--with has rules of %s, and the scenario needs protocol %q", raftcluster.ID, player.ID())
+	}
+	return player.ChooseRules("", everyServer)
+}
+
+// search lets the servers of a search follow the own rules.
+func (o *ownRules) search(system explore.System, of protocols.Protocol, rules *string) (explore.System, error) {
+	if o == nil {
+		return system, nil
+	}
+	setup, ok := system.(raftcluster.SearchSetup)
+	if !ok {
+		return nil, usagef("--with has rules of %s, and the search is of %q", raftcluster.ID, of.ID())
+	}
+	if setup.Rules.ID != raftcluster.ReferenceRules {
+		return nil, usagef("--rules and --with exclude each other")
+	}
+	*rules, setup.Rules.Rules = service.OwnRules, o.rules
+	return setup, nil
+}
+
+// flags are the words that choose the same rules again.
+func (o *ownRules) flags(rules string) string {
+	switch {
+	case o != nil:
+		return " --with " + strings.Join(o.with, " --with ")
+	case rules != "":
+		return " --rules " + rules
+	}
+	return ""
+}
+
+// name is the name of the rules in a report.
+func (o *ownRules) name(rules string) string {
+	if o == nil {
+		return rules
+	}
+	return service.OwnRules
+}
+
+// close ends the guest.
+func (o *ownRules) close() error {
+	if o == nil {
+		return nil
+	}
+	return o.callee.Close()
+}

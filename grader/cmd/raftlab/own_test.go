@@ -1,0 +1,84 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// solution is the flag for an exercise's solution.
+func solution(exercise string) string {
+	return "--with=" + exercise + "=" +
+		filepath.Join("..", "..", "..", "exercises", exercise, "solution", exercise+".go")
+}
+
+// withoutHead is a story without its last lines, which have the run's hash: it depends on whose rules were played.
+func withoutHead(out string) string {
+	story, _, _ := strings.Cut(out, "\nok  ")
+	return story
+}
+
+func TestOwnRulesOfSeveralExercisesAreOneServer(t *testing.T) {
+	_, want, _ := runForTest("run", "c1")
+	code, out, errOut := runForTest("run", "c1", solution("vote"), solution("append"), solution("persist"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Equal(t, withoutHead(want), withoutHead(out))
+
+	code, out, errOut = runForTest("fuzz", "--schedules", "5", solution("replicate"), solution("timeout"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "rules own\n")
+
+	code, out, errOut = runForTest("explore", "--depth", "5", solution("commit"), solution("campaign"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "3 servers · rules own · depth 5")
+}
+
+func TestWhatOwnRulesBreakIsFoundSavedAndPlayedAgain(t *testing.T) {
+	with := "--with=vote=" + learnersFile(t, "func HandleRequestVote"+signature+voteTwice)
+	folder := t.TempDir()
+	code, out, _ := runForTest("fuzz", "--schedules", "30", "--save", folder, with, solution("append"))
+	require.Equal(t, exitFailed, code)
+	assert.Contains(t, out, "Election Safety")
+	assert.Contains(t, out, " --with vote=")
+	traces, err := filepath.Glob(filepath.Join(folder, "*.trace"))
+	require.NoError(t, err)
+	require.Len(t, traces, 1)
+	code, out, errOut := runForTest("replay", traces[0], with)
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "Election Safety")
+
+	file := filepath.Join(folder, "found.txt")
+	code, _, errOut = runForTest("explore", "--save", file, with)
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, errOut, "Election Safety")
+	code, _, errOut = runForTest("run", file, with)
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, errOut, "Election Safety")
+	code, _, errOut = runForTest("run", file)
+	assert.Equal(t, exitDone, code, errOut)
+}
+
+func TestWrongOwnRulesAreExplained(t *testing.T) {
+	broken := "--with=vote=" + learnersFile(t, "func HandleRequestVote"+signature+"{ return wrong }\n")
+	for _, test := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"run", "a1", "--with", "votes"}, exitUsage, `did you mean "vote"?`},
+		{[]string{"run", "a1", "--with", "vote=nowhere.go"}, exitUsage, "read the file to judge"},
+		{[]string{"run", "a1", solution("vote"), "--with", "vote"}, exitUsage, "names exercise vote twice"},
+		{[]string{"run", "a1", solution("vote"), "--rules", "vote-twice"}, exitUsage, "exclude each other"},
+		{[]string{"run", "a1", solution("vote"), "--sandbox"}, exitUsage, "exclude each other"},
+		{[]string{"fuzz", solution("vote"), "--rules", "vote-twice"}, exitUsage, "exclude each other"},
+		{[]string{"explore", solution("vote"), "--rules", "vote-twice"}, exitUsage, "exclude each other"},
+		{[]string{"run", "a1", broken}, exitFailed, "5:79: undefined: wrong"},
+	} {
+		code, _, errOut := runForTest(test.args...)
+		assert.Equal(t, test.code, code, test.args)
+		assert.Contains(t, errOut, test.want)
+	}
+}
