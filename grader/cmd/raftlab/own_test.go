@@ -75,7 +75,7 @@ func TestWrongOwnRulesAreExplained(t *testing.T) {
 		{[]string{"run", "a1", solution("vote"), "--sandbox"}, exitUsage, "exclude each other"},
 		{[]string{"fuzz", solution("vote"), "--rules", "vote-twice"}, exitUsage, "exclude each other"},
 		{[]string{"explore", solution("vote"), "--rules", "vote-twice"}, exitUsage, "exclude each other"},
-		{[]string{"run", "a1", broken}, exitFailed, "5:79: undefined: wrong"},
+		{[]string{"run", "a1", broken}, exitFailed, "5:92: undefined: wrong"},
 	} {
 		code, _, errOut := runForTest(test.args...)
 		assert.Equal(t, test.code, code, test.args)
