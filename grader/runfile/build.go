@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"raftlab/grader/instrument"
@@ -16,7 +17,7 @@ import (
 	"raftlab/wasm/guest/program"
 )
 
-// build compiles a learner's file within the checkout, and changes none of its files. An overlay makes the go command
+// build compiles a learner's file with the sources at root, and changes none of them. An overlay makes the go command
 // read other files instead.
 type build struct {
 	root, folder string
@@ -25,7 +26,7 @@ type build struct {
 	overlay, counting string
 }
 
-// mainFile is the place of the main function of a learner's guest in the overlay. The checkout has no such folder.
+// mainFile is the place of the main function of a learner's guest in the overlay. The sources have no such folder.
 const mainFile = "wasm/guest/learner/main.go"
 
 // nothing is the empty folder where a learner's program runs. A test takes Go files in its folder for the learner's
@@ -77,7 +78,8 @@ func (b *build) test(ctx context.Context) (string, error) {
 func (b *build) guest(ctx context.Context) (string, error) {
 	compiled := b.file("guest.wasm")
 	return compiled, b.compile(
-		ctx, []string{"GOOS=wasip1", "GOARCH=wasm"}, "build", "-buildmode=c-shared", "-trimpath", "-ldflags=-s -w",
+		ctx, []string{"GOOS=wasip1", "GOARCH=wasm"}, "build", "-buildvcs=false", "-buildmode=c-shared",
+		"-trimpath", "-ldflags=-s -w",
 		"-o", compiled, "-overlay", b.overlay, "./"+filepath.ToSlash(filepath.Dir(mainFile)),
 	)
 }
@@ -101,7 +103,9 @@ func (f *File) Guest(ctx context.Context, root string) (guest []byte, err error)
 
 func (b *build) compile(ctx context.Context, environment []string, args ...string) error {
 	command := exec.CommandContext(ctx, "go", args...)
-	command.Dir, command.Env = b.root, append(os.Environ(), environment...)
+	// A workspace around the sources is not theirs, and a home folder may be a clone of something else.
+	command.Dir = b.root
+	command.Env = slices.Concat(os.Environ(), []string{"GOWORK=off"}, environment)
 	output, err := command.CombinedOutput()
 	if err != nil {
 		return b.notCompiled(string(output), err)

@@ -1,5 +1,5 @@
-// Package runfile judges one file of a learner: it compiles the file within the checkout, runs the program in a
-// separate process, limits that process, and reads the report. raftlab grade adds a few flags.
+// Package runfile judges one file of a learner: it compiles the file with the sources of package source, runs the
+// program in a separate process, limits that process, and reads the report. raftlab grade adds a few flags.
 //
 //	root, err := runfile.Checkout(ctx)
 //	file, err := runfile.Read(root, judge.About(), "mine.go", false)
@@ -11,6 +11,6 @@
 //
 // # Never
 //
-// No file of the checkout is changed. A verdict does not depend on how fast the machine is: lines and events are
+// No file of the sources is changed. A verdict does not depend on how fast the machine is: lines and events are
 // counted, and the clock ends only a call that never returns. Nobody sees what the program prints.
 package runfile

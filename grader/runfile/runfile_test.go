@@ -65,6 +65,30 @@ func TestAFileThatCannotBeJudgedIsAnError(t *testing.T) {
 		_, _, err = judged(t, "package mine\n\nfunc AdvanceCommitIndex() { wrong() }\n")
 		assert.Regexp(t, `\n\S*[/\\]mine\.go:3:29: undefined: wrong$`, err.Error())
 	}
-	_, err = runfile.Read("nowhere", commit.Exercise().About, "", false)
+	_, err = runfile.Read("nowhere", commit.Exercise().About, "", true)
 	assert.ErrorIs(t, err, os.ErrNotExist)
+}
+
+// The learner's own file is in the current folder's exercises, or in those of a folder around it.
+func TestTheLearnersOwnFileIsFound(t *testing.T) {
+	folder := t.TempDir()
+	about := commit.Exercise().About
+	t.Chdir(folder)
+	_, err := runfile.Read("nowhere", about, "", false)
+	assert.ErrorIs(t, err, runfile.ErrNoOwnFile)
+	assert.ErrorContains(t, err, "exercises/commit/commit.go: there is no such file in this folder, nor above it")
+
+	own := filepath.Join(folder, "exercises", "commit")
+	require.NoError(t, os.MkdirAll(own, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(own, "commit.go"), []byte("package mine\n"), 0o600))
+	for in, path := range map[string]string{
+		folder: filepath.FromSlash("exercises/commit/commit.go"), own: "commit.go",
+		filepath.Dir(own): filepath.FromSlash("commit/commit.go"),
+	} {
+		t.Chdir(in)
+		file, err := runfile.Read("nowhere", about, "", false)
+		require.NoError(t, err)
+		assert.Equal(t, path, file.Path)
+		assert.Equal(t, "package commit\n", string(file.Source))
+	}
 }

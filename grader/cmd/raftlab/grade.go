@@ -14,6 +14,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/runfile"
+	"raftlab/grader/source"
 )
 
 // gradeOptions are the flags of grade.
@@ -37,10 +38,11 @@ func newGrade() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "grade EXERCISE [FILE.go]",
 		Short: "Judge what a learner wrote",
-		Long: "Judge an exercise, as `go test ./exercises/EXERCISE` does in this checkout. With FILE.go, that file\n" +
-			"is judged in place of the learner's. It may import only what the rules need. It is compiled and runs\n" +
-			"in a separate process, in which the number of lines that one call of a rule visits is limited. With\n" +
-			"--sandbox it runs as a WebAssembly guest, as in the page, and cannot reach this machine.\n\n" +
+		Long: "Judge an exercise: the file exercises/EXERCISE/EXERCISE.go of the folder that `raftlab start` made\n" +
+			"(or of a checkout), if this folder is it or lies in it. With FILE.go, that file is judged instead. It\n" +
+			"may import only what the rules need. It is compiled and runs in a separate process, in which the\n" +
+			"number of lines that one call of a rule visits is limited. With --sandbox it runs as a WebAssembly\n" +
+			"guest, as in the page, and cannot reach this machine.\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 it could not be judged.\n" +
 			"With --json, the report has the form that grader.ReportJSON describes, version " +
 			strconv.Itoa(grader.ReportVersion) + ".",
@@ -195,11 +197,11 @@ func (o *gradeOptions) print(out io.Writer, report *grader.ReportJSON) error {
 	return encoder.Encode(report)
 }
 
-// checkout is the root of the module that holds the exercises.
+// checkout is the folder with the sources that a file is compiled with.
 func checkout(ctx context.Context) (string, error) {
 	root, err := runfile.Checkout(ctx)
-	if err != nil {
-		return "", &usageError{err}
+	if errors.Is(err, source.ErrUnavailable) {
+		return "", &exitError{exitInconclusive, err}
 	}
-	return root, nil
+	return root, err
 }
