@@ -21,7 +21,7 @@ func newReplay() *cobra.Command {
 			"pure function of the file's header, so all lines must be equal. The first line that\n" +
 			"differs is shown, with the likely reason.\n\n" +
 			"A run whose servers followed a learner's own rules needs those rules: name the exercise\n" +
-			"with --with, and after the trace the file, if it is not the checkout's.\n\n" +
+			"with --with, and after the trace the file, if it is not the one in this folder's exercises.\n\n" +
 			"Exit codes: 0 the lines are equal, 1 they differ, or the file is damaged, 2 the command\n" +
 			"line was wrong.",
 		Example: "  raftlab run c2 --trace c2.trace && raftlab replay c2.trace\n" +

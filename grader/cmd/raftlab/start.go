@@ -120,7 +120,8 @@ func inWorkspace(folder string) bool {
 func workspace(goMod []byte) []byte {
 	_, rest, _ := bytes.Cut(goMod, []byte("\ngo "))
 	version, _, _ := bytes.Cut(rest, []byte("\n"))
-	return fmt.Appendf(nil, "go %s\n\nuse .\n", version)
+	return fmt.Appendf(nil, "// A go.work in a folder around this one would leave this module out. Without it, "+
+		"this file may go.\ngo %s\n\nuse .\n", version)
 }
 
 // isCopied reports whether a file belongs to the copy of the lab, in which a learner writes nothing.
