@@ -14,6 +14,9 @@
 // main go.mod replaces the module by that folder. So the go command finds them in vendor mode and with -mod=mod, and
 // never looks into the module cache.
 //
+// The archive has the solutions, which raftlab grade --solutions judges, and the answer key, raft/reference, which
+// the judges compare with. A learner's folder has no solution; the answer key is in its vendor.
+//
 // # Never
 //
 // No test is in the archive but those of the exercises, which learners get. A folder in the cache is not trusted: each

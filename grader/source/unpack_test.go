@@ -65,7 +65,7 @@ func TestManyMayUnpackAtOnce(t *testing.T) {
 	cache := t.TempDir()
 	for range 3 {
 		var group sync.WaitGroup
-		folders, errs := make([]string, 8), make([]error, 8)
+		folders, errs := make([]string, 4), make([]error, 4)
 		for i := range folders {
 			group.Go(func() { folders[i], errs[i] = unpack(t.Context(), archive, cache) })
 		}

@@ -143,7 +143,7 @@ func TestALearnersFolderInsideAnotherRepositoryBuilds(t *testing.T) {
 		require.NoError(t, os.WriteFile(filepath.Join(parent, name), []byte(text), 0o600))
 	}
 	folder := startForTest(t, parent)
-	output, passed := goTest(t, folder, "")
+	output, passed := goTest(t, folder, "-trimpath")
 	assert.True(t, passed, output)
 
 	git := func(args ...string) (string, error) {
@@ -188,12 +188,14 @@ func builtForTest(t *testing.T) string {
 func TestTheProgramNeedsNoCheckout(t *testing.T) {
 	program := builtForTest(t)
 	elsewhere, cache := t.TempDir(), t.TempDir()
+	goCache, err := exec.Command("go", "env", "GOCACHE").Output() // it would move with the user's cache folder
+	require.NoError(t, err)
 	run := func(folder string, environment []string, args ...string) (code int, output string) {
 		command := exec.Command(program, args...)
 		command.Dir = folder
 		// With -trimpath the packages that were compiled in another folder are taken from the go command's cache.
 		command.Env = append(os.Environ(), "GOFLAGS=-trimpath", "GOPROXY=off", "GOMODCACHE="+t.TempDir(),
-			"XDG_CACHE_HOME="+cache)
+			"XDG_CACHE_HOME="+cache, "GOCACHE="+strings.TrimSpace(string(goCache)))
 		command.Env = append(command.Env, environment...)
 		bytes, err := command.CombinedOutput()
 		if command.ProcessState == nil {
