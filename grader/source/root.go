@@ -60,7 +60,8 @@ func (l location) root(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: there is no folder to unpack them in: %w", ErrUnavailable, err)
 	}
-	root, err := unpack(ctx, l.archive, filepath.Join(cache, "raftlab"))
+	// The folder is for sources alone: what nobody uses is removed from it.
+	root, err := unpack(ctx, l.archive, filepath.Join(cache, "raftlab", "sources"))
 	if err != nil {
 		return "", fmt.Errorf("%w: they cannot be unpacked: %w", ErrUnavailable, err)
 	}

@@ -22,7 +22,7 @@ func unpack(ctx context.Context, archive []byte, cache string) (string, error) {
 		return "", err
 	}
 	sum := digest.Sum(archive)
-	folder := filepath.Join(cache, "sources-"+shortHex(sum[:]))
+	folder := filepath.Join(cache, shortHex(sum[:]))
 	if compare(folder, r) == nil {
 		// The time says that the folder is in use. Where it cannot be written, nothing is lost.
 		_ = os.Chtimes(folder, time.Time{}, time.Now())

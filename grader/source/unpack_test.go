@@ -84,7 +84,7 @@ func TestManyMayUnpackAtOnce(t *testing.T) {
 func TestFoldersThatNobodyUsesAreRemoved(t *testing.T) {
 	archive, _ := archiveForTest(t)
 	cache := t.TempDir()
-	old, recent := filepath.Join(cache, "sources-old"), filepath.Join(cache, "sources-recent")
+	old, recent := filepath.Join(cache, "old"), filepath.Join(cache, "recent")
 	for folder, age := range map[string]time.Duration{old: 2 * unusedAfter, recent: unusedAfter / 2} {
 		require.NoError(t, os.Mkdir(folder, 0o700))
 		at := time.Now().Add(-age)

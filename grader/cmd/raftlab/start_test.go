@@ -226,6 +226,10 @@ func TestTheProgramNeedsNoCheckout(t *testing.T) {
 	code, output = run(elsewhere, nil, "grade", "persist", "--solutions", "--schedules", "3")
 	assert.Equal(t, exitDone, code, output)
 
+	unpacked, err := os.ReadDir(filepath.Join(cache, "raftlab", "sources"))
+	require.NoError(t, err)
+	assert.Len(t, unpacked, 1)
+
 	code, output = run(elsewhere, nil, "grade", "vote")
 	assert.Equal(t, exitUsage, code)
 	assert.Contains(t, output, "`raftlab start DIR` makes a folder for it")
