@@ -36,6 +36,16 @@ type ReportJSON struct {
 	Text string `json:"text"`
 	// Output is the beginning of what the judged code printed, made plain. The host of the grading adds it.
 	Output string `json:"output,omitempty"`
+	// By says what judged. The host of the grading adds it.
+	By *BuildJSON `json:"by,omitempty"`
+}
+
+// BuildJSON is a build of the grader: its commit, its version of Go, and the hash of grader and course. Two builds with
+// one hash judge alike.
+type BuildJSON struct {
+	Commit string `json:"commit"`
+	Go     string `json:"go"`
+	Hash   string `json:"hash"`
 }
 
 // FindingJSON is a Finding. A single call has case. A cluster has property, event, timeMicros and smallest, with

@@ -25,6 +25,7 @@ var (
 	first     = flag.Uint64("first-seed", grader.DefaultBudget().FirstSeed, "begin the schedules with this seed")
 	all       = flag.Bool("all", false, "go on after a drill or a schedule that failed")
 	report    = flag.String("report", "", "write the report to this file as JSON")
+	strict    = flag.Bool("strict", false, "fail an exercise that is not finished, instead of skipping it")
 	progress  = flag.String("progress", "", "write to this file how the grading goes on, a line of JSON each")
 )
 
@@ -81,14 +82,37 @@ func run(t *testing.T, judge grader.Judge) {
 	case grader.Pass:
 		t.Log(graded.Text())
 	case grader.Unfinished:
-		if graded.Passed > 0 {
-			t.Skipf("not finished, %d checks pass: open %s, where a rule is still to be written",
-				graded.Passed, exercise.File)
-		}
-		t.Skipf("not started: open %s and write the rule; its README.md is the lesson", exercise.File)
+		unfinished(t, graded)
 	default:
 		t.Fatalf("\n%s", graded.Text())
 	}
+}
+
+// unfinished skips the test of an exercise that is not finished or, with -strict, fails it.
+func unfinished(t *testing.T, graded grader.Report) {
+	t.Helper()
+	what := fmt.Sprintf("not started: open %s and write the rule; its README.md is the lesson", graded.About.File)
+	if graded.Passed > 0 {
+		what = fmt.Sprintf("not finished, %d checks pass: open %s, where a rule is still to be written",
+			graded.Passed, graded.About.File)
+	}
+	if *strict {
+		t.Fatalf("%s is %s", graded.About.ID, what)
+	}
+	if !testing.Verbose() {
+		showSkip(graded.About.ID, what)
+	}
+	t.Skip(what)
+}
+
+// noTests is the one line of a passing test that the go command shows without -v: as "[no tests to run]", after the ok
+// of the package.
+const noTests = "testing: warning: no tests to run"
+
+// showSkip makes a skip visible without -v. For `go test ./exercises/vote`, the go command drops all that a passing
+// test prints, but shows noTests. `go test` within the exercise's folder shows the sentence, too.
+func showSkip(exercise, what string) {
+	fmt.Fprintf(os.Stdout, "%s\n%s was skipped: it is %s\n", noTests, exercise, what)
 }
 
 // checkFiles refuses what a learner's files must not do, with the errors of the page and of raftlab grade: go test

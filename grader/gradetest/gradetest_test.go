@@ -60,9 +60,32 @@ func TestVote(t *testing.T) {
 	gradetest.Run(t, judge.Exercise(), func(rules *raft.Rules) { rules.HandleRequestVote = HandleRequestVote })
 }
 `)
-	command := exec.Command("go", append([]string{"test", "-v", folder}, flags...)...)
-	bytes, err := command.CombinedOutput()
+	return goTest(append([]string{"-v", folder}, flags...)...)
+}
+
+func goTest(args ...string) (output string, passed bool) {
+	bytes, err := exec.Command("go", append([]string{"test"}, args...)...).CombinedOutput()
 	return string(bytes), err == nil
+}
+
+// What a learner sees of an exercise that is not finished, without -v.
+func TestASkipIsVisible(t *testing.T) {
+	const starter = "raftlab/exercises/vote"
+	output, passed := goTest(starter)
+	assert.True(t, passed, output)
+	assert.Regexp(t, `^ok .*raftlab/exercises/vote\s.* \[no tests to run\]\n$`, output)
+
+	output, passed = goTest("-C", "../../exercises/vote")
+	assert.True(t, passed, output)
+	assert.Contains(t, output, "vote was skipped: it is not started: open exercises/vote/vote.go and write the rule")
+
+	output, passed = goTest(starter, "-strict")
+	assert.False(t, passed)
+	assert.Contains(t, output, "vote is not started: open exercises/vote/vote.go")
+
+	output, passed = goTest(starter+"/solution", "-strict", "-schedules", "3")
+	assert.True(t, passed, output)
+	assert.NotContains(t, output, "no tests to run")
 }
 
 const twice = `	if s.Role == raft.Follower {
@@ -70,7 +93,7 @@ const twice = `	if s.Role == raft.Follower {
 	}
 	return right(s, req)`
 
-func TestGoTestIsTheGrader(t *testing.T) {
+func TestGoTestGivesTheVerdict(t *testing.T) {
 	output, passed := exercise(t, "\tpanic(raft.TODO)")
 	assert.True(t, passed, output)
 	assert.Contains(t, output, "SKIP")

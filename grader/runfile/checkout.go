@@ -1,29 +1,39 @@
 package runfile
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"raftlab/grader"
+	"raftlab/grader/source"
 )
 
-// ErrNoCheckout is the error of a program that runs outside a checkout, where it cannot judge exercises.
-var ErrNoCheckout = errors.New(
-	"exercises are judged in a checkout of Raft Lab, with Go installed: this folder is not part of one")
+// Checkout is the folder with the sources that a learner's file is compiled with.
+func Checkout(ctx context.Context) (string, error) { return source.Root(ctx) }
 
-// Checkout is the root of the module that holds the exercises: this folder, or the nearest one above it.
-func Checkout() (string, error) {
-	folder, err := os.Getwd()
-	for err == nil {
-		text, missing := os.ReadFile(filepath.Join(folder, "go.mod"))
-		if missing == nil && strings.HasPrefix(string(text), "module raftlab\n") {
-			return folder, nil
-		}
-		above := filepath.Dir(folder)
-		if above == folder {
-			break
-		}
-		folder = above
+// ErrNoOwnFile is wrapped when there is no file of the learner to judge.
+var ErrNoOwnFile = errors.New("there is no such file in this folder, nor above it")
+
+// ownFile is the path of the learner's own file for an exercise: below the current folder, which is the one that
+// raftlab start made or a checkout, or below a folder around it.
+func ownFile(exercise grader.About) (string, error) {
+	here, err := os.Getwd()
+	if err != nil {
+		return "", err
 	}
-	return "", ErrNoCheckout
+	for folder := here; ; folder = filepath.Dir(folder) {
+		path := filepath.Join(folder, filepath.FromSlash(exercise.File))
+		_, err := os.Stat(path)
+		if err == nil {
+			return filepath.Rel(here, path)
+		}
+		// Above the learner's folder there may be folders that the learner cannot read.
+		if !errors.Is(err, fs.ErrNotExist) || folder == filepath.Dir(folder) {
+			return "", fmt.Errorf("%s: %w: `raftlab start DIR` makes a folder for it", exercise.File, ErrNoOwnFile)
+		}
+	}
 }

@@ -1,7 +1,7 @@
 // Package runfile judges one file of a learner: it looks whether the file may be judged, compiles it, runs it within
 // bounds, and gives a report, whatever the file does. raftlab grade adds a few flags.
 //
-//	root, err := runfile.Checkout()
+//	root, err := runfile.Checkout(ctx)
 //	file, err := runfile.Read(root, judge.About(), "mine.go", false)
 //	report, err := runfile.Wanted{FirstSeed: 1, Schedules: 200}.Grade(ctx, root, file)
 //

@@ -21,16 +21,20 @@ type File struct {
 	Source []byte
 }
 
-// Read reads the file for an exercise: the named file or, if the name is "", the file of the checkout at root. With
-// solution it reads the checkout's solution instead.
+// Read reads the file for an exercise: the named file or, if the name is "", the learner's own in the current folder's
+// exercises. With solution it reads the solution instead, which is among the sources at root.
 func Read(root string, exercise grader.About, name string, solution bool) (*File, error) {
 	path := name
-	if name == "" {
-		path = filepath.FromSlash(exercise.File)
-		if solution {
-			path = filepath.Join(filepath.Dir(path), "solution", filepath.Base(path))
-		}
+	switch own := filepath.FromSlash(exercise.File); {
+	case solution:
+		path = filepath.Join(filepath.Dir(own), "solution", filepath.Base(own))
 		name = filepath.Join(root, path)
+	case name == "":
+		found, err := ownFile(exercise)
+		if err != nil {
+			return nil, fmt.Errorf("read the file to judge: %w", err)
+		}
+		path, name = found, found
 	}
 	text, err := readBounded(name)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/gotools"
+	"raftlab/grader/source"
 )
 
 // Wanted says how to judge a file.
@@ -37,7 +38,14 @@ func (w Wanted) Grade(ctx context.Context, root string, file *File) (*grader.Rep
 	if err != nil {
 		return Unable(file, err), err
 	}
+	answer.Report.By = build()
 	return answer.Report, nil
+}
+
+// build says what judges here.
+func build() *grader.BuildJSON {
+	b := source.ThisBuild()
+	return &grader.BuildJSON{Commit: b.Commit, Go: b.Go, Hash: b.Hash}
 }
 
 // NotJudged is the error about a file from which no guest was made.

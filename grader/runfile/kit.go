@@ -5,19 +5,15 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"raftlab/grader"
 	"raftlab/grader/gotools"
 	"raftlab/grader/instrument"
 	"raftlab/grader/judges"
-	"raftlab/lab/digest"
+	"raftlab/grader/source"
 	"raftlab/wasm/guest/program"
 )
 
@@ -39,7 +35,7 @@ func (k kind) kit(ctx context.Context, root string) (*gotools.Kit, error) {
 	if err != nil {
 		return nil, err
 	}
-	sources, err := sourcesHash(root)
+	sources, err := source.Hash()
 	if err != nil {
 		return nil, fmt.Errorf("%w: read the sources: %w", gotools.ErrUnable, err)
 	}
@@ -84,42 +80,4 @@ func importsOf(text string) ([]string, error) {
 		imports = append(imports, name)
 	}
 	return imports, nil
-}
-
-// sourcesHash is over the sources of which archives are made.
-func sourcesHash(root string) (string, error) {
-	var all []byte
-	add := func(path string) error {
-		text, err := os.ReadFile(filepath.Join(root, path))
-		all = append(fmt.Appendf(all, "%s %d\n", filepath.ToSlash(path), len(text)), text...)
-		return err
-	}
-	for _, path := range []string{"go.mod", "go.sum"} {
-		if err := add(path); err != nil {
-			return "", err
-		}
-	}
-	for _, folder := range []string{"raft", "lab", "grader", filepath.Join("wasm", "guest")} {
-		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
-			name := entry.Name()
-			switch {
-			case err != nil:
-				return err
-			case entry.IsDir() && (name == "testdata" || name == "cmd"):
-				return fs.SkipDir
-			case !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
-				return nil
-			}
-			relative, err := filepath.Rel(root, path)
-			if err != nil {
-				return err
-			}
-			return add(relative)
-		})
-		if err != nil {
-			return "", err
-		}
-	}
-	sum := digest.Sum(all)
-	return digest.Hex(sum[:])[:20], nil
 }

@@ -79,6 +79,7 @@ func Unable(file *File, err error) *grader.ReportJSON {
 		Args: said.Args,
 	}}
 	report.Text = fmt.Sprintf("%s: could not be judged\n  %s\n", file.Exercise.ID, said.Text)
+	report.By = build()
 	return report
 }
 

@@ -1,7 +1,6 @@
 package runfile_test
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +18,7 @@ import (
 // judged judges a text for exercise commit, in this process. Package raftlab tests workers and guests.
 func judged(t *testing.T, text string) (report *grader.ReportJSON, checks int) {
 	t.Helper()
-	root, err := runfile.Checkout()
+	root, err := runfile.Checkout(t.Context())
 	require.NoError(t, err)
 	name := filepath.Join(t.TempDir(), "mine.go")
 	require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
@@ -36,7 +35,7 @@ func judged(t *testing.T, text string) (report *grader.ReportJSON, checks int) {
 }
 
 func TestOneFileIsJudged(t *testing.T) {
-	root, err := runfile.Checkout()
+	root, err := runfile.Checkout(t.Context())
 	require.NoError(t, err)
 	solution, err := runfile.Read(root, commit.Exercise().About, "", true)
 	require.NoError(t, err)
@@ -110,7 +109,7 @@ func TestWhatARulePrintsIsInTheReportAndNothingElse(t *testing.T) {
 }
 
 func TestAMachineThatCannotJudgeIsNotTheLearnersFault(t *testing.T) {
-	root, err := runfile.Checkout()
+	root, err := runfile.Checkout(t.Context())
 	require.NoError(t, err)
 	file, err := runfile.Read(root, commit.Exercise().About, "", true)
 	require.NoError(t, err)
@@ -132,12 +131,30 @@ func TestAMachineThatCannotJudgeIsNotTheLearnersFault(t *testing.T) {
 			assert.Contains(t, report.Text, want)
 		})
 	}
-	_, err = runfile.Read("nowhere", commit.Exercise().About, "", false)
-	assert.True(t, errors.Is(err, os.ErrNotExist))
+	_, err = runfile.Read("nowhere", commit.Exercise().About, "", true)
+	assert.ErrorIs(t, err, os.ErrNotExist)
 }
 
-func TestAFolderOutsideOfACheckoutIsAnError(t *testing.T) {
-	t.Chdir(t.TempDir())
-	_, err := runfile.Checkout()
-	assert.ErrorIs(t, err, runfile.ErrNoCheckout)
+// The learner's own file is in the current folder's exercises, or in those of a folder around it.
+func TestTheLearnersOwnFileIsFound(t *testing.T) {
+	folder := t.TempDir()
+	about := commit.Exercise().About
+	t.Chdir(folder)
+	_, err := runfile.Read("nowhere", about, "", false)
+	assert.ErrorIs(t, err, runfile.ErrNoOwnFile)
+	assert.ErrorContains(t, err, "exercises/commit/commit.go: there is no such file in this folder, nor above it")
+
+	own := filepath.Join(folder, "exercises", "commit")
+	require.NoError(t, os.MkdirAll(own, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(own, "commit.go"), []byte("package mine\n"), 0o600))
+	for in, path := range map[string]string{
+		folder: filepath.FromSlash("exercises/commit/commit.go"), own: "commit.go",
+		filepath.Dir(own): filepath.FromSlash("commit/commit.go"),
+	} {
+		t.Chdir(in)
+		file, err := runfile.Read("nowhere", about, "", false)
+		require.NoError(t, err)
+		assert.Equal(t, path, file.Path)
+		assert.Equal(t, "package commit\n", string(file.Source))
+	}
 }

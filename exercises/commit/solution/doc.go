@@ -3,5 +3,5 @@
 //
 // # Never
 //
-// Learners never get it, and only its own test imports it.
+// A learner's folder has none, and only its own test imports it.
 package solution

@@ -20,8 +20,8 @@
 // `grade --sandbox` runs grade-guest in a child process, and submissions is for `make parity`.
 // The error about a wrong word suggests the nearest right one (story.DidYouMean).
 //
-// Exit codes: 0 done, 1 the work failed, 2 the command line was wrong, 3 a limit was reached without
-// an answer.
+// Exit codes: 0 done, 1 the work failed, 2 the command line was wrong, 3 there is no answer: a limit was reached, or a
+// file could not be judged on this machine.
 //
 // # Never
 //

@@ -16,6 +16,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/runfile"
+	"raftlab/grader/source"
 )
 
 // gradeOptions are the flags of grade.
@@ -40,9 +41,10 @@ func newGrade() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "grade EXERCISE [FILE.go]",
 		Short: "Judge what a learner wrote",
-		Long: "Judge an exercise of this checkout. With FILE.go, that file is judged in place of the learner's. It may\n" +
-			"import only what the rules need, and has no variables outside of functions. It is compiled and runs in\n" +
-			"processes of their own, within bounds: lines are counted, memory and processor time are limited, and\n" +
+		Long: "Judge an exercise: the file exercises/EXERCISE/EXERCISE.go of the folder that `raftlab start` made\n" +
+			"(or of a checkout), if this folder is it or lies in it. With FILE.go, that file is judged instead. It\n" +
+			"may import only what the rules need, and has no variables outside of functions. It is compiled and runs\n" +
+			"in processes of their own, within bounds: lines are counted, memory and processor time are limited, and\n" +
 			"nothing is left behind. With --sandbox the rules run as a WebAssembly guest, cannot reach this machine,\n" +
 			"and everything that judges is outside of the guest. The report is the same.\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 this machine could not judge.\n" +
@@ -80,7 +82,7 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 	}
 	root, err := checkout(ctx)
 	if err != nil {
-		return err
+		return o.unable(out, chosen, err)
 	}
 	watch := watcher(errOut)
 	if len(chosen) > 1 {
@@ -109,6 +111,14 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 		return fmt.Errorf("%d of %d exercises do not pass", failed, len(chosen))
 	}
 	return nil
+}
+
+// unable prints a report for each exercise that could not be judged.
+func (o *gradeOptions) unable(out io.Writer, chosen []grader.About, err error) error {
+	for _, exercise := range chosen {
+		err = errors.Join(err, o.print(out, runfile.Unable(&runfile.File{Exercise: exercise}, err)))
+	}
+	return err
 }
 
 // begin judges the exercises, as many at a time as there are jobs, and gives the outcome of each, in their order.
@@ -252,11 +262,11 @@ func printedBy(report *grader.ReportJSON) string {
 	return "\nYour code printed, in its first calls:\n  " + strings.ReplaceAll(report.Output, "\n", "\n  ") + "\n"
 }
 
-// checkout is the root of the module that holds the exercises.
-func checkout(context.Context) (string, error) {
-	root, err := runfile.Checkout()
-	if err != nil {
-		return "", &usageError{err}
+// checkout is the folder with the sources that a file is compiled with.
+func checkout(ctx context.Context) (string, error) {
+	root, err := runfile.Checkout(ctx)
+	if errors.Is(err, source.ErrUnavailable) {
+		return "", &exitError{exitInconclusive, err}
 	}
-	return root, nil
+	return root, err
 }

@@ -18,7 +18,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
-	// exitInconclusive is for work that reached a limit without an answer.
+	// exitInconclusive is for work without an answer: it reached a limit, or this machine lacks what it needs.
 	exitInconclusive = 3
 )
 

@@ -3,11 +3,12 @@ package main
 import (
 	"bytes"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"raftlab/grader/source"
 )
 
 // runForTest is one call of the program.
@@ -66,19 +67,14 @@ func TestVersionIsOneLine(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(stdout, "\n"))
 	assert.True(t, strings.HasPrefix(stdout, "raftlab "), stdout)
 	assert.Contains(t, stdout, runtime.Version())
+	assert.Regexp(t, ` grader and course [0-9a-f]{32}\n$`, stdout)
 }
 
 func TestDescribeBuild(t *testing.T) {
-	machine := runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
-	info := func(settings ...debug.BuildSetting) *debug.BuildInfo {
-		return &debug.BuildInfo{Main: debug.Module{Version: "(devel)"}, Settings: settings}
-	}
-	commit := debug.BuildSetting{Key: "vcs.revision", Value: "0123abc"}
-	modified := func(value string) debug.BuildSetting { return debug.BuildSetting{Key: "vcs.modified", Value: value} }
-
-	assert.Equal(t, "raftlab "+machine, describeBuild(nil))
-	assert.Equal(t, "raftlab (devel) "+machine, describeBuild(info()))
-	assert.Equal(t, "raftlab (devel) commit 0123abc "+machine, describeBuild(info(commit, modified("false"))))
-	assert.Equal(t, "raftlab (devel) commit 0123abc with uncommitted changes "+machine,
-		describeBuild(info(commit, modified("true"))))
+	machine := runtime.GOOS + "/" + runtime.GOARCH
+	assert.Equal(t, "raftlab commit unknown go1.26.1 "+machine+" grader and course unknown",
+		describeBuild("", source.Build{Go: "go1.26.1"}))
+	assert.Equal(t,
+		"raftlab (devel) commit 0123abc with uncommitted changes go1.26.1 "+machine+" grader and course 77ff",
+		describeBuild("(devel)", source.Build{Commit: "0123abc", Changed: true, Go: "go1.26.1", Hash: "77ff"}))
 }

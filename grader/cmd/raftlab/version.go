@@ -7,42 +7,45 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"raftlab/grader/source"
 )
 
 func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print what this program was built from",
-		Args:  usageArgs(cobra.NoArgs),
+		Long: "Print the commit and the version of Go that this program was built from, and a hash of grader and\n" +
+			"course. Two programs with the same hash judge alike.",
+		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			info, _ := debug.ReadBuildInfo()
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), describeBuild(info))
+			version := ""
+			if info, ok := debug.ReadBuildInfo(); ok {
+				version = info.Main.Version
+			}
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), describeBuild(version, source.ThisBuild()))
 			return err
 		},
 	}
 }
 
-// describeBuild is one line that identifies a build in a bug report. info is nil for a build without modules; the
-// commit is missing for a build outside a checkout.
-func describeBuild(info *debug.BuildInfo) string {
+// describeBuild is one line that identifies a build in a bug report.
+func describeBuild(version string, build source.Build) string {
 	parts := []string{"raftlab"}
-	if info != nil {
-		parts = append(parts, info.Main.Version)
-		parts = append(parts, describeCommit(info.Settings)...)
+	if version != "" {
+		parts = append(parts, version)
 	}
-	parts = append(parts, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
+	parts = append(parts, "commit "+orUnknown(build.Commit))
+	if build.Changed {
+		parts = append(parts, "with uncommitted changes")
+	}
+	parts = append(parts, build.Go, runtime.GOOS+"/"+runtime.GOARCH, "grader and course "+orUnknown(build.Hash))
 	return strings.Join(parts, " ")
 }
 
-func describeCommit(settings []debug.BuildSetting) []string {
-	var parts []string
-	for _, s := range settings {
-		switch {
-		case s.Key == "vcs.revision":
-			parts = append(parts, "commit "+s.Value)
-		case s.Key == "vcs.modified" && s.Value == "true":
-			parts = append(parts, "with uncommitted changes")
-		}
+func orUnknown(text string) string {
+	if text == "" {
+		return "unknown"
 	}
-	return parts
+	return text
 }

@@ -34,6 +34,8 @@ export interface ReportJSON {
   text: string;
   /** output is the beginning of what the judged code printed, where the host of the grading adds it. */
   output?: string;
+  /** by is what judged, where the host of the grading adds it. */
+  by?: { commit: string; go: string; hash: string };
 }
 
 /** FindingJSON is one check that did not pass. `case` is there for a single call; property, drill, seed,
