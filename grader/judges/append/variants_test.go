@@ -77,25 +77,26 @@ func storeEachEntry(s *raft.State, req raft.AppendEntries) {
 
 // appendVariants are correct, each in its own way. The items are from the catalogue's list of correct variants.
 var appendVariants = map[string]appendRule{
-	"a refusal without a hint (N9)":                                       appendPieces{}.rule,
-	"one step back (N9)":                                                  appendPieces{refuse: oneStepBack}.rule,
-	"the length of the log as a hint (N9)":                                appendPieces{refuse: hintLogEnd}.rule,
-	"behind the commit index (N9)":                                        appendPieces{refuse: hintCommit}.rule,
-	"a hint that is far too high (N9)":                                    appendPieces{refuse: hintTooHigh}.rule,
+	"a refusal without a hint (N9)":        appendPieces{}.rule,
+	"one step back (N9)":                   appendPieces{refuse: oneStepBack}.rule,
+	"the length of the log as a hint (N9)": appendPieces{refuse: hintLogEnd}.rule,
+	"behind the commit index (N9)":         appendPieces{refuse: hintCommit}.rule,
+	"no hint but a term (N9)":              appendPieces{refuse: hintTerm}.rule,
+	"back to the start (N9)":               appendPieces{refuse: hintStart}.rule,
 	"an equal suffix is rewritten when there is a conflict or a gap (N1)": appendPieces{store: rewriteSuffix}.rule,
-	"from the end backwards":                                              appendPieces{store: storeBackwards}.rule,
-	"steps down, and refuses (N8)":                                        appendPieces{adopt: adoptAndRefuse}.rule,
-	"a candidate steps down, and refuses (N8)":                            appendPieces{adopt: concedeAndRefuse}.rule,
-	"a candidate takes its own vote back (N2)":                            appendPieces{adopt: withdrawVote}.rule,
-	"votes for whoever leads":                                             appendPieces{adopt: voteForLeader}.rule,
-	"steps down by hand":                                                  appendPieces{adopt: adoptByHand}.rule,
-	"learns the leader only from what it accepts":                         learnLeaderLate,
-	"commits and reports as far as it can know (N5)":                      appendPieces{known: lastOfLeader}.rule,
-	"what is committed here counts as a match":                            appendPieces{known: atLeastCommitted}.rule,
-	"a refusal takes what cannot be the leader's along":                   appendPieces{refuse: cutAtRefusal}.rule,
-	"a refusal commits what it can know all the same":                     appendPieces{refuse: commitAtRefusal}.rule,
-	"heartbeats have a way of their own":                                  heartbeatFirst,
-	"never looks at what is committed already (A19 guard)":                appendPieces{store: skipCommitted}.rule,
+	"from the end backwards":                               appendPieces{store: storeBackwards}.rule,
+	"steps down, and refuses (N8)":                         appendPieces{adopt: adoptAndRefuse}.rule,
+	"a candidate steps down, and refuses (N8)":             appendPieces{adopt: concedeAndRefuse}.rule,
+	"a candidate takes its own vote back (N2)":             appendPieces{adopt: withdrawVote}.rule,
+	"votes for whoever leads":                              appendPieces{adopt: voteForLeader}.rule,
+	"steps down by hand":                                   appendPieces{adopt: adoptByHand}.rule,
+	"learns the leader only from what it accepts":          learnLeaderLate,
+	"commits and reports as far as it can know (N5)":       appendPieces{known: lastOfLeader}.rule,
+	"what is committed here counts as a match":             appendPieces{known: atLeastCommitted}.rule,
+	"a refusal takes what cannot be the leader's along":    appendPieces{refuse: cutAtRefusal}.rule,
+	"a refusal commits what it can know all the same":      appendPieces{refuse: commitAtRefusal}.rule,
+	"heartbeats have a way of their own":                   heartbeatFirst,
+	"never looks at what is committed already (A19 guard)": appendPieces{store: skipCommitted}.rule,
 }
 
 func oneStepBack(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
@@ -113,10 +114,12 @@ func hintCommit(s *raft.State, _ raft.AppendEntries) raft.AppendEntriesReply {
 	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: s.CommitIndex + 1}
 }
 
-func hintTooHigh(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-	return raft.AppendEntriesReply{
-		Term: s.CurrentTerm, ConflictIndex: req.PrevLogIndex + 7, ConflictTerm: s.CurrentTerm,
-	}
+func hintTerm(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictTerm: s.Log.Term(req.PrevLogIndex)}
+}
+
+func hintStart(s *raft.State, _ raft.AppendEntries) raft.AppendEntriesReply {
+	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: 1}
 }
 
 // rewriteSuffix first looks for a conflict, and then replaces all entries after prevLogIndex, equal or not.

@@ -158,7 +158,7 @@ var replicateMutants = []struct {
 	}}},
 	// T11 harms no cluster of ours: a server in a later term that hears from no leader requests votes, and the request
 	// makes the old leader step down.
-	{judgetest.Catalogued{ID: "T11", Verdict: grader.Safety, Check: "a later term", Drill: "",
+	{judgetest.Catalogued{ID: "T11", Verdict: grader.Liveness, Check: "a later term", Drill: "",
 		Schedules: false}, replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Term <= s.CurrentTerm {
 			reference.HandleAppendEntriesReply(s, from, reply)
