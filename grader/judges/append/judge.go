@@ -94,7 +94,7 @@ func (c appendCall) judgeRefusedLog(log []raft.Entry, keep int) *grader.CaseFail
 	if len(log) < keep && raft.EqualEntries(log, before[:len(log)]) {
 		return call.Breaks(rule2, "append.call.log.refused.removed",
 			"The message is refused, and yet S1 removed entries %d to %d. The leader may have entries 1 to %d, too, "+
-				"andmay count S1 for them.", len(log)+1, len(before), keep)
+				"and may count S1 for them.", len(log)+1, len(before), keep)
 	}
 	return call.Breaks(rule2, "append.call.log.refused.taken",
 		"The message is refused, and yet S1's log has other entries than before. Nothing of a refused message is "+
@@ -117,7 +117,7 @@ func (c appendCall) judgeCommit(r result) *grader.CaseFailure {
 	case r.commit < least:
 		return call.Stalls(rule5, "append.call.commit.least",
 			"S1 commits too little, up to %d. The leader has committed index %d, and the message proves S1's log "+
-				"equalupto %d: commitIndex becomes %d, whatever the terms of the entries.",
+				"equal up to %d: commitIndex becomes %d, whatever the terms of the entries.",
 			r.commit, req.LeaderCommit, c.lastNew(), least)
 	case r.commit > most && !r.reply.Success:
 		return call.Breaks(rule2, "append.call.commit.refused",
@@ -175,16 +175,16 @@ func (c appendCall) judgeHint(r result) *grader.CaseFailure {
 	case reply.ConflictIndex > prev:
 		failure = call.Stalls(refusalHint, "append.call.hint.index",
 			"The refusal's hint is wrong: ConflictIndex is %d, and S1 refused what stands at prevLogIndex %d. A "+
-				"leaderthat believes it sends the same again. A hint is at most prevLogIndex, or 0 for none.",
+				"leader that believes it sends the same again. A hint is at most prevLogIndex, or 0 for none.",
 			reply.ConflictIndex, prev)
 	case own == 0:
 		failure = call.Stalls(refusalHint, "append.call.hint.no-term",
 			"The refusal's hint is wrong: ConflictTerm is %d, and S1 has no entry at prevLogIndex %d. Then it is 0, "+
-				"ortheleader looks for a term that says nothing of that place.", reply.ConflictTerm, prev)
+				"or the leader looks for a term that says nothing of that place.", reply.ConflictTerm, prev)
 	default:
 		failure = call.Stalls(refusalHint, "append.call.hint.term",
 			"The refusal's hint is wrong: ConflictTerm is %d, and S1's entry at prevLogIndex %d is of term %d. It is "+
-				"thatterm, or 0 for none: the leader looks for it in its own log.", reply.ConflictTerm, prev, own)
+				"that term, or 0 for none: the leader looks for it in its own log.", reply.ConflictTerm, prev, own)
 	}
 	failure.Yours = fmt.Sprintf("refused with ConflictIndex=%d "+
 		"ConflictTerm=%d", reply.ConflictIndex, reply.ConflictTerm)

@@ -16,7 +16,7 @@ func (c appendCall) judgeOld(r result) *grader.CaseFailure {
 	case r.reply.Success:
 		failure = call.Breaks(rule1, "append.call.old-term.accepted",
 			"Term %d is over for S1, which is in term %d. It accepts a deposed leader's message, and a later leader "+
-				"mayhave other entries in these places.", req.Term, before.Term)
+				"may have other entries in these places.", req.Term, before.Term)
 	case r.term < before.Term:
 		failure = call.Breaks(rule1, "append.call.old-term.back",
 			"currentTerm went back from %d to %d. S1 would vote again in terms that it has left.", before.Term, r.term)
@@ -126,5 +126,5 @@ func (c appendCall) judgeVote(r result) *grader.CaseFailure {
 	}
 	return call.Breaks(call.OneVote, "append.call.vote.changed",
 		"S1's vote of term %d was %v, and votedFor is %v now. It stays for as long as the term: who asks next must "+
-			"getthe same answer.", req.Term, before.VotedFor, r.votedFor)
+			"get the same answer.", req.Term, before.VotedFor, r.votedFor)
 }

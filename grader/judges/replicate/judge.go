@@ -84,7 +84,7 @@ func (c replicateCall) wrongPlace(s *raft.State, req raft.AppendEntries) *grader
 	case c.next > last:
 		return call.Stalls(leadersSend, "replicate.call.send.no-news",
 			"prevLogIndex is %d, which S2 is known to have: its answer tells S1 nothing. nextIndex is %d, so the "+
-				"messagenames entry %d, and S2 says whether it has it.", prev, c.next, c.next-1)
+				"message names entry %d, and S2 says whether it has it.", prev, c.next, c.next-1)
 	}
 	return call.Stalls(leadersSend, "replicate.call.send.none",
 		"S2 is known to have all that comes before entry %d, and lacks that, but the message carries none.", prev+1)

@@ -72,7 +72,7 @@ func (o outcome) term() *grader.CaseFailure {
 	case got < want:
 		return call.Stalls(call.AllServers, "vote.call.term.deaf",
 			"Term %d is later than S1's term %d: S1 must adopt it, whoever asks and whatever it answers. A server "+
-				"thatignores it leaves a candidate without its vote.", want, before)
+				"that ignores it leaves a candidate without its vote.", want, before)
 	}
 	return call.Stalls(call.AllServers, "vote.call.term.ahead",
 		"S1 goes to term %d, and the request is of term %d: S1 invents a term, and deposes whoever leads.",
@@ -124,7 +124,7 @@ func (c voteCall) reason(branch branch) lab.Saying {
 			voter.Term, voter.VotedFor)
 	}
 	return lab.Say("vote.call.behind", "The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d. It "+
-		"maylack a committed "+
+		"may lack a committed "+
 		"entry.", req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), c.lastLogTerm())
 }
 
