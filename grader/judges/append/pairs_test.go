@@ -17,8 +17,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// Each rule of this exercise that passes must get on with each rule of exercise replicate that passes: a follower is
-// always repaired. Both exercises judge by one contract for the hint of a refusal (package call).
+// With each rule of this exercise that passes, and each of exercise replicate that passes, a follower is always
+// repaired. Both exercises judge by one contract for the hint of a refusal (package call).
 
 // repairs are stories in which S3's log must become S1's.
 var repairs = []grader.Drill{
@@ -124,7 +124,8 @@ func unrepaired(rules raft.Rules) string {
 				rules.HandleAppendEntriesReply(leader, 2, reply)
 			}
 			if !raft.EqualEntries(leader.Log.From(1), follower.Log.From(1)) {
-				return fmt.Sprintf("the leader has %v, and takes %v for it", call.LogTerms(leader), call.LogTerms(follower))
+				return fmt.Sprintf("the leader has %v, and takes %v for it",
+					call.LogTerms(leader), call.LogTerms(follower))
 			}
 		}
 	}

@@ -1,5 +1,5 @@
 // Package correct has rules that are right, each in its own way, where the tests of more than one exercise need them:
-// each way to answer a leader must get on with each way to lead.
+// with each way to answer a leader and each way to lead, a follower must be repaired.
 //
 //	for name, rules := range correct.Replications() { ... }
 //
