@@ -102,7 +102,7 @@ func (j ending) role() *grader.CaseFailure {
 		failure = call.Breaks(branches[branch].Place, "", "")
 		failure.Why = j.before.whyNotLeader(j.step)
 		if j.step.kind == stepBegin {
-			return failure // no example is about that
+			return failure // an example about a beginning is about the vote, too
 		}
 	case want == raft.Leader:
 		failure = call.Stalls(branches[branch].Place, "", "")

@@ -213,10 +213,11 @@ func smallRepairs(leader call.Server) []replicateCall {
 		repair := replicateCall{
 			kind: repairKind, leader: leader, next: raft.Index(len(leader.Log) + 1), follower: log,
 		}
-		for _, repair.limit = range []int{1, 5} {
-			for _, repair.hint = range hintings {
-				calls = append(calls, repair)
-			}
+		repair.limit = 5
+		calls = append(calls, repair)
+		repair.limit = 1
+		for _, repair.hint = range hintings {
+			calls = append(calls, repair)
 		}
 	}
 	return calls
