@@ -61,15 +61,19 @@ func votersWith(term raft.Term, log []raft.Term) []call.Server {
 	return voters
 }
 
-// smallRequests is every request of a candidate with at most three entries. A candidate has raised its term, so there
-// is none in term 0.
+// smallRequests is every request that a candidate with at most three entries can send. It has raised its term, so there
+// is none in term 0, and it has no entry of that term yet.
 func smallRequests(voter call.Server) []voteCall {
 	var calls []voteCall
 	for term := raft.Term(1); term <= 4; term++ {
 		for last := raft.Index(0); last <= 3; last++ {
-			for lastTerm := min(raft.Term(last), 1); lastTerm <= min(raft.Term(3*last), 3, term); lastTerm++ {
+			for lastTerm := min(raft.Term(last), 1); lastTerm <= min(raft.Term(3*last), term-1); lastTerm++ {
 				for _, candidate := range []raft.NodeID{2, 3} {
-					calls = append(calls, voteCall{voter: voter, request: ask(term, candidate, last, lastTerm)})
+					c := voteCall{voter: voter, request: ask(term, candidate, last, lastTerm)}
+					// A log that is up to date has all that is committed (Leader Completeness, Figure 3).
+					if last >= voter.CommitIndex || c.branch() == behind {
+						calls = append(calls, c)
+					}
 				}
 			}
 		}

@@ -49,6 +49,18 @@ var voteVariants = map[string]voteRule{
 		s.VotedFor = req.CandidateID
 		return raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}
 	},
+	// Whoever lacks a committed entry is behind anyway.
+	"refuses a log that ends before what is committed": func(
+		s *raft.State, req raft.RequestVote,
+	) raft.RequestVoteReply {
+		if req.Term > s.CurrentTerm {
+			s.BecomeFollower(req.Term, raft.None)
+		}
+		if req.LastLogIndex < s.CommitIndex {
+			return raft.RequestVoteReply{Term: s.CurrentTerm}
+		}
+		return reference.HandleRequestVote(s, req)
+	},
 	"has no vote for others where its term is led already": func(
 		s *raft.State, req raft.RequestVote,
 	) raft.RequestVoteReply {
