@@ -35,7 +35,7 @@ func TestALearnersFolderJudgesItsOwnFiles(t *testing.T) {
 	require.NoError(t, os.WriteFile(mine, []byte(text), 0o600))
 	output, err = goTest()
 	require.Error(t, err)
-	assert.Contains(t, output, "the first election of an empty cluster (safety)")
+	assert.Contains(t, output, "the first election of an empty cluster (liveness)")
 
 	code, out, _ = runForTest("start", folder)
 	assert.Equal(t, exitDone, code)
