@@ -160,6 +160,14 @@ var campaignReasons = map[string]struct {
 		}),
 		judgetest.Reason{Verdict: grader.Safety, Says: "A majority of 2 is 2"},
 	},
+	"as many votes as others are enough": {
+		campaignRules{start: standAloneOr(others), digest: count(others, (*raft.State).BecomeLeader)},
+		judgetest.Reason{Verdict: grader.Safety, Says: "A majority of 2 is 2"},
+	},
+	"half is enough, rounded up": {
+		campaignRules{start: standAloneOr(half), digest: count(half, (*raft.State).BecomeLeader)},
+		judgetest.Reason{Verdict: grader.Safety, Says: "A majority of 2 is 2"},
+	},
 	"votes for itself in the term that a reply brings": {
 		campaignRules{digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
 			solution.HandleRequestVoteReply(s, from, reply)
@@ -169,6 +177,22 @@ var campaignReasons = map[string]struct {
 		}},
 		judgetest.Reason{Verdict: grader.Liveness, Says: "Nobody else could get its vote there"},
 	},
+}
+
+// others and half are wrong majorities. In a cluster of two, one vote is enough for both.
+func others(s *raft.State) bool { return s.VotesGranted.Len() >= max(len(s.Servers)-1, 1) }
+
+func half(s *raft.State) bool { return s.VotesGranted.Len() >= (len(s.Servers)+1)/2 }
+
+// standAloneOr leads at once if its own vote is enough.
+func standAloneOr(enough func(*raft.State) bool) func(*raft.State) raft.RequestVote {
+	return func(s *raft.State) raft.RequestVote {
+		req := stand(s)
+		if enough(s) {
+			s.BecomeLeader()
+		}
+		return req
+	}
 }
 
 // started is a StartElection that goes wrong at its end.

@@ -167,6 +167,15 @@ var replicateReasons = map[string]struct {
 		}),
 		judgetest.Reason{Verdict: grader.Liveness, Says: "its answer tells S1 nothing", Never: lacks},
 	},
+	"a message without entries names what is committed": {
+		sent(func(s *raft.State, follower raft.NodeID, req *raft.AppendEntries) {
+			if len(req.Entries) == 0 {
+				req.PrevLogIndex = max(s.MatchIndex[follower], min(s.CommitIndex, s.Log.LastIndex()))
+				req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "its answer tells S1 nothing", Never: lacks},
+	},
 	"a heartbeat begins at the start": {
 		sent(func(_ *raft.State, _ raft.NodeID, req *raft.AppendEntries) {
 			if len(req.Entries) == 0 {

@@ -130,7 +130,8 @@ var timeoutVariants = map[string]timeoutRules{
 	"mixes two draws bit by bit": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		n := uint64(1) << bits.Len64(uint64(max-min))
 		for {
-			if wait := draw(n) ^ draw(n); wait <= uint64(max-min) {
+			wait := draw(n)
+			if wait ^= draw(n); wait <= uint64(max-min) {
 				return min + raft.Duration(wait)
 			}
 		}

@@ -237,6 +237,30 @@ var voteReasons = map[string]struct {
 		},
 		judgetest.Reason{Verdict: grader.Liveness, Says: "In term 5 it has not voted yet"},
 	},
+	"compares the candidate with the vote of the old term": {
+		func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+			taken := s.VotedFor != raft.None && s.VotedFor != req.CandidateID
+			if req.Term > s.CurrentTerm {
+				s.BecomeFollower(req.Term, raft.None)
+			}
+			if taken {
+				return raft.RequestVoteReply{Term: s.CurrentTerm}
+			}
+			return reference.HandleRequestVote(s, req)
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "In term 5 it has not voted yet"},
+	},
+	"puts the vote of the old term back": {
+		func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+			voted := s.VotedFor
+			if req.Term > s.CurrentTerm {
+				s.BecomeFollower(req.Term, raft.None)
+				s.VotedFor = voted
+			}
+			return reference.HandleRequestVote(s, req)
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "In term 5 it has not voted yet"},
+	},
 	"no term in a refusal": {
 		answers(func(reply *raft.RequestVoteReply, _ raft.RequestVote) {
 			if !reply.VoteGranted {
