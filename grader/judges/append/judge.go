@@ -172,7 +172,7 @@ func (c appendCall) judgeHint(r result) *grader.CaseFailure {
 	}
 	var failure *grader.CaseFailure
 	switch {
-	case reply.ConflictIndex > prev:
+	case reply.ConflictIndex > max(prev, 1):
 		failure = call.Stalls(refusalHint, "append.call.hint.index",
 			"The refusal's hint is wrong: ConflictIndex is %d, and S1 refused what stands at prevLogIndex %d. A "+
 				"leader that believes it sends the same again. A hint is at most prevLogIndex, or 0 for none.",
@@ -186,8 +186,8 @@ func (c appendCall) judgeHint(r result) *grader.CaseFailure {
 			"The refusal's hint is wrong: ConflictTerm is %d, and S1's entry at prevLogIndex %d is of term %d. It is "+
 				"that term, or 0 for none: the leader looks for it in its own log.", reply.ConflictTerm, prev, own)
 	}
-	failure.Yours = fmt.Sprintf("refused with ConflictIndex=%d "+
-		"ConflictTerm=%d", reply.ConflictIndex, reply.ConflictTerm)
+	failure.Yours = fmt.Sprintf("refused with ConflictIndex=%d ConflictTerm=%d",
+		reply.ConflictIndex, reply.ConflictTerm)
 	failure.Allowed = fmt.Sprintf("ConflictIndex 0 to %d, ConflictTerm 0", prev)
 	if own > 0 {
 		failure.Allowed += fmt.Sprintf(" or %d", own)

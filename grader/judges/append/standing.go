@@ -22,8 +22,8 @@ func (c appendCall) judgeOld(r result) *grader.CaseFailure {
 			"currentTerm went back from %d to %d. S1 would vote again in terms that it has left.", before.Term, r.term)
 	case !raft.EqualEntries(r.log, call.Entries(before.Log)):
 		failure = call.Breaks(rule1, "append.call.old-term.log",
-			"The message of term %d is refused, and S1's log changed all the same. S1 is in term "+
-				"%d.", req.Term, before.Term)
+			"The message of term %d is refused, and S1's log changed all the same. S1 is in term %d.",
+			req.Term, before.Term)
 	case r.commit != before.CommitIndex || r.applied != before.CommitIndex:
 		failure = call.Breaks(rule1, "append.call.old-term.commit",
 			"The message of term %d is refused, so it says nothing of what is committed or applied.", req.Term)
@@ -65,8 +65,8 @@ func (c appendCall) judgeTerm(r result) *grader.CaseFailure {
 			req.Term, before.Term)
 	}
 	return call.Stalls(call.AllServers, "append.call.term.ahead",
-		"The message is of term %d, and S1 goes to term %d. It invents a term, and deposes its "+
-			"leader.", req.Term, r.term)
+		"The message is of term %d, and S1 goes to term %d. It invents a term, and deposes its leader.",
+		req.Term, r.term)
 }
 
 func (c appendCall) judgeRole(r result) *grader.CaseFailure {

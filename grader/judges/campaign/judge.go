@@ -99,8 +99,8 @@ func (j ending) asking() *grader.CaseFailure {
 	switch {
 	case j.request.CandidateID != want.CandidateID:
 		why = lab.Say("campaign.call.asks.candidate",
-			"The vote goes to the server that the request names, which is %v, and S1 would count "+
-				"it.", j.request.CandidateID)
+			"The vote goes to the server that the request names, which is %v, and S1 would count it.",
+			j.request.CandidateID)
 	case laterLog(j.request, want):
 		why = lab.Say("campaign.call.asks.later-log",
 			"The request claims a log that ends with %d/%d (index/term), and S1's ends with %d/%d. Voters would elect "+

@@ -45,8 +45,8 @@ func (j ending) term() *grader.CaseFailure {
 				"term by one.", want, got)
 	case begins && got == was:
 		return call.Breaks(candidateStart, "campaign.call.term.not-raised",
-			"S1 votes for itself in term %d, in which it may have voted already. It raises its term first, to "+
-				"%d.", got, want)
+			"S1 votes for itself in term %d, in which it may have voted already. It raises its term first, to %d.",
+			got, want)
 	case begins:
 		return call.Stalls(candidateStart, "campaign.call.term.raised",
 			"The term rose by %d, from %d to %d. An election raises it by one, to %d.", got-was, was, got, want)
@@ -77,8 +77,8 @@ func (j ending) vote() *grader.CaseFailure {
 		return nil // the later term was not adopted: term says so
 	case j.after.term > j.before.term:
 		return call.Stalls(call.AllServers, "campaign.call.vote.later",
-			"S1 has not voted in term %d yet, and votedFor is %v. Nobody else could get its vote "+
-				"there.", j.after.term, got)
+			"S1 has not voted in term %d yet, and votedFor is %v. Nobody else could get its vote there.",
+			j.after.term, got)
 	}
 	return call.Breaks(call.OneVote, "campaign.call.vote.changed",
 		"S1's vote of term %d was %v's, and votedFor is %v now. It stays for as long as the term.",
@@ -116,8 +116,8 @@ func (j ending) role() *grader.CaseFailure {
 			j.before.role, j.before.term)
 	default:
 		failure = call.Breaks(branches[branch].Place, "campaign.call.role.candidate",
-			"S1 was a %v of term %d and is a %v now. A reply makes nobody a "+
-				"candidate.", j.before.role, j.before.term, got)
+			"S1 was a %v of term %d and is a %v now. A reply makes nobody a candidate.",
+			j.before.role, j.before.term, got)
 	}
 	return j.inOwnWords(failure, branch)
 }

@@ -52,8 +52,8 @@ func (c saveCall) savedTerm(disk raft.Saved) *grader.CaseFailure {
 		return nil
 	case c.now.VotedFor != raft.None || c.changed > 0:
 		return call.Breaks(persistState, "persist.call.save.term",
-			"S1 has voted or taken entries in term %d, and after a crash it is in term %d: it would do so "+
-				"again.", want, got)
+			"S1 has voted or taken entries in term %d, and after a crash it is in term %d: it would do so again.",
+			want, got)
 	}
 	return call.Stalls(persistState, "persist.call.save.term-alone",
 		"S1 is in term %d, and after a crash in term %d. It takes part in elections that are over.", want, got)

@@ -116,8 +116,8 @@ func (c replicateCall) spoiltByAnswer(before, s *raft.State) *grader.CaseFailure
 	}
 	failure := call.Breaks(leadersSuccess, "replicate.call.answer.spoilt",
 		"The answer is S2's, and speaks of nothing but S2's log.")
-	failure.Yours, failure.Allowed, failure.Liveness = ", and "+change.Text, ", and nothing else "+
-		"changes", change.Harmless
+	failure.Yours, failure.Allowed, failure.Liveness = ", and "+change.Text, ", and nothing else changes",
+		change.Harmless
 	return failure
 }
 

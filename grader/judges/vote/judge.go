@@ -103,8 +103,8 @@ func (o outcome) answer() *grader.CaseFailure {
 			c.request.Term, c.request.CandidateID)
 	default:
 		failure = call.Stalls(call.OneVote, "vote.call.refused.free",
-			"S1 refuses. Its vote of term %d is free, and %v's log is not "+
-				"behind.", c.request.Term, c.request.CandidateID)
+			"S1 refuses. Its vote of term %d is free, and %v's log is not behind.",
+			c.request.Term, c.request.CandidateID)
 	}
 	if c.name != "" {
 		failure.Place, failure.Why = "", lab.Saying{} // the example is about the answer
@@ -124,8 +124,8 @@ func (c voteCall) reason(branch branch) lab.Saying {
 			voter.Term, voter.VotedFor)
 	}
 	return lab.Say("vote.call.behind", "The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d. It "+
-		"may lack a committed "+
-		"entry.", req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), c.lastLogTerm())
+		"may lack a committed entry.",
+		req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), c.lastLogTerm())
 }
 
 // vote: votedFor is the candidate after a grant, and what it was in this term after a refusal.
