@@ -50,7 +50,8 @@ type AppendEntriesReply struct {
 	MatchIndex Index
 	// ConflictTerm and ConflictIndex are, after a failure, the fast back-off of the end of §5.3: the term of
 	// the follower's entry at PrevLogIndex (0 without one), and the first index of that term in its log
-	// (without one, the first index that it lacks).
+	// (without one, the first index that it lacks). Both may be 0, for no hint. ConflictIndex is never above
+	// PrevLogIndex, so a leader may believe it.
 	ConflictTerm  Term
 	ConflictIndex Index
 }

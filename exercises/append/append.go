@@ -27,8 +27,8 @@ import "raftlab/raft"
 //	Term           s.CurrentTerm after the call
 //	Success        whether the message was accepted
 //	MatchIndex     after a success, the last index that the message speaks of: up to there the logs are equal
-//	ConflictIndex  after a refusal, where the leader might try next, and
-//	ConflictTerm   the term of the entry there. Both may stay 0
+//	ConflictIndex  after a refusal, where the leader might try next: at most req.PrevLogIndex
+//	ConflictTerm   after a refusal, the term of your entry at req.PrevLogIndex. Both may stay 0
 func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 	panic(raft.TODO) // your turn
 }

@@ -25,9 +25,10 @@ func AppendEntriesTo(s *raft.State, follower raft.NodeID, limit int) raft.Append
 //	reply.Term, reply.Success
 //	reply.MatchIndex      after a success: the last entry that the answered message proved equal
 //	reply.ConflictTerm    after a failure: the term of the follower's entry at the message's prevLogIndex,
-//	                      0 if the follower has none there
-//	reply.ConflictIndex   after a failure: the first index that the follower holds of that term, or the
-//	                      first index that it lacks; never above the message's prevLogIndex
+//	                      0 if the follower has none there, or does not say
+//	reply.ConflictIndex   after a failure: where the follower proposes to try next, mostly the first index of
+//	                      that term, or the first that it lacks. Never above the message's prevLogIndex; 0 is
+//	                      no proposal
 //
 // What you need is on s:
 //

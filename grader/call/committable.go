@@ -1,11 +1,6 @@
 package call
 
-import (
-	"fmt"
-	"slices"
-
-	"raftlab/raft"
-)
+import "raftlab/raft"
 
 // Copies is how many servers have the entry, according to the leader's MatchIndex.
 func Copies(s *raft.State, n raft.Index) int {
@@ -32,22 +27,4 @@ func Committable(s *raft.State) (highest, onMajority raft.Index) {
 		onMajority = max(onMajority, n)
 	}
 	return s.CommitIndex, onMajority
-}
-
-// ChangedBesides names something other than CommitIndex that a rule changed, or "". Element 0 of
-// NextIndex and MatchIndex belongs to nobody.
-func ChangedBesides(before, after *raft.State) string {
-	switch {
-	case after.Role != before.Role || after.CurrentTerm != before.CurrentTerm || after.VotedFor != before.VotedFor:
-		return fmt.Sprintf("S1 is a %v, currentTerm=%d votedFor=%v", after.Role, after.CurrentTerm, after.VotedFor)
-	case !slices.Equal(LogTerms(after), LogTerms(before)):
-		return fmt.Sprintf("log=%v", LogTerms(after))
-	case after.LastApplied != before.LastApplied:
-		return fmt.Sprintf("lastApplied=%d", after.LastApplied)
-	case len(after.MatchIndex) != len(before.MatchIndex) || !slices.Equal(after.MatchIndex[1:], before.MatchIndex[1:]):
-		return fmt.Sprintf("matchIndex=%v", after.MatchIndex)
-	case len(after.NextIndex) != len(before.NextIndex) || !slices.Equal(after.NextIndex[1:], before.NextIndex[1:]):
-		return fmt.Sprintf("nextIndex=%v", after.NextIndex)
-	}
-	return ""
 }

@@ -27,7 +27,7 @@ func Logs(length int, top raft.Term) [][]raft.Term {
 	return logs
 }
 
-// Server is a server before a small call, in a cluster of three or five.
+// Server is a server before a small call.
 type Server struct {
 	Servers     int
 	Role        raft.Role
@@ -35,13 +35,21 @@ type Server struct {
 	VotedFor    raft.NodeID
 	Log         []raft.Term
 	CommitIndex raft.Index
+	// Unapplied is how many committed entries are not applied yet.
+	Unapplied raft.Index
+	// Leader is the server that a follower takes for the leader.
+	Leader raft.NodeID
+	// Votes are the votes that a candidate has besides its own.
+	Votes raft.NodeSet
+	// Copies is a leader's MatchIndex of each follower. If it is not 0, an answer of S2 is missing.
+	Copies raft.Index
 }
 
 // State makes a new State each time, so that one call cannot affect the next. The server is S1.
 func (s Server) State() *raft.State {
 	state := &raft.State{
-		ID: 1, CurrentTerm: s.Term, VotedFor: s.VotedFor, Role: s.Role,
-		CommitIndex: s.CommitIndex, LastApplied: s.CommitIndex,
+		ID: 1, CurrentTerm: s.Term, VotedFor: s.VotedFor, Role: s.Role, Leader: s.Leader,
+		CommitIndex: s.CommitIndex, LastApplied: s.CommitIndex - s.Unapplied,
 		NextIndex: make([]raft.Index, s.Servers+1), MatchIndex: make([]raft.Index, s.Servers+1),
 	}
 	for id := range s.Servers {
@@ -50,11 +58,22 @@ func (s Server) State() *raft.State {
 	state.Log = raft.LogOf(Entries(s.Log)...)
 	switch s.Role {
 	case raft.Candidate:
-		state.VotesGranted = raft.SetOf(1)
+		state.VotesGranted = raft.SetOf(1) | s.Votes
 	case raft.Leader:
 		state.BecomeLeader()
+		if s.Copies > 0 {
+			s.confirm(state)
+		}
 	}
 	return state
+}
+
+// confirm is what a leader has learnt from its followers' answers.
+func (s Server) confirm(state *raft.State) {
+	for _, id := range state.Servers[1:] {
+		state.MatchIndex[id], state.NextIndex[id] = s.Copies, s.Copies+1
+	}
+	state.Awaiting = raft.SetOf(2)
 }
 
 // Size orders servers, the smallest first.
@@ -67,6 +86,20 @@ func (s Server) String() string {
 	text := fmt.Sprintf("%v currentTerm=%d votedFor=%v log=%v", s.Role, s.Term, s.VotedFor, s.Log)
 	if s.CommitIndex > 0 {
 		text += fmt.Sprintf(" commitIndex=%d", s.CommitIndex)
+	}
+	if s.Unapplied > 0 {
+		text += fmt.Sprintf(" lastApplied=%d", s.CommitIndex-s.Unapplied)
+	}
+	if s.Leader != raft.None {
+		text += fmt.Sprintf(" leader=%v", s.Leader)
+	}
+	for id := range raft.NodeID(s.Servers + 1) {
+		if s.Votes.Has(id) {
+			text += fmt.Sprintf(" vote of %v", id)
+		}
+	}
+	if s.Copies > 0 {
+		text += fmt.Sprintf(" matchIndex=%d of each follower", s.Copies)
 	}
 	return text
 }

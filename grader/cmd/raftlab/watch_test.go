@@ -71,5 +71,5 @@ func requireProgress(t *testing.T, o gradeOptions) {
 	_, err = o.grade(t.Context(), root, learner, w)
 	require.NoError(t, err)
 	assert.Contains(t, out.String(), "✗ a second candidate in the same term (safety)")
-	assert.Contains(t, out.String(), "vote: 21 of 23 checks")
+	assert.Contains(t, out.String(), "vote: 22 of 25 checks")
 }

@@ -11,7 +11,8 @@ import (
 // This is what AppendEntries may do according to the paper. Much is open on purpose, and is not judged, or judged
 // by its bounds only:
 //
-//   - The hint of a refusal, ConflictTerm and ConflictIndex: there may be none, or any other.
+//   - The hint of a refusal, ConflictTerm and ConflictIndex: there may be none, or any that keeps the contract of
+//     package call.
 //   - A server that must first step down, to follow this leader, may do only that, and refuse.
 //   - A refusal may remove entries at prevLogIndex or before that cannot be the leader's.
 //   - commitIndex and MatchIndex may reach as far as S1 can know its log to be the leader's: entries of

@@ -15,6 +15,8 @@ const (
 	candidatesGiveUp = "Figure 2, Rules for Candidates · §5.2"
 	leaderID         = "Figure 2, AppendEntries, leaderId · §8"
 	matchProved      = "Figure 2, State, matchIndex[] · §5.3"
+	replyTerm        = "Figure 2, AppendEntries, results · §5.1"
+	refusalHint      = "the end of §5.3"
 	applyLater       = "Figure 2, Rules for All Servers · §5.3"
 )
 

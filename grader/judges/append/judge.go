@@ -1,87 +1,26 @@
 package append
 
 import (
+	"fmt"
+
 	"raftlab/grader"
 	"raftlab/grader/call"
 	"raftlab/raft"
 )
 
-// judge is the failure of a result, nil if it is allowed. It follows Figure 2 from top to bottom.
+// judge is the failure of a result, nil if it is allowed. The parts stand in the order of Figure 2. A part that
+// endangers a property comes before one that costs time.
 func (c appendCall) judge(r result) *grader.CaseFailure {
 	if c.request.Term < c.server.Term {
 		return c.judgeOld(r)
 	}
-	for _, part := range []func(result) *grader.CaseFailure{
-		c.judgeTerm, c.judgeVote, c.judgeAnswer, c.judgeLog, c.judgeCommit, c.judgeMatch, c.judgeLeader,
-	} {
-		if f := part(r); f != nil {
-			return f
-		}
+	if f := c.judgeTerm(r); f != nil && r.term < c.request.Term {
+		return f // the other parts are about the leader's term
 	}
-	return nil
-}
-
-// judgeOld: a request of an earlier term is refused and changes nothing.
-func (c appendCall) judgeOld(r result) *grader.CaseFailure {
-	want := c.figure2()
-	// The other fields of a refusal do not matter.
-	r.reply.MatchIndex, r.reply.ConflictIndex, r.reply.ConflictTerm = 0, 0, 0
-	same := raft.EqualEntries(r.log, want.log)
-	if r.String() == want.String() && r.applied == want.applied && same {
-		return nil
-	}
-	return call.Breaks(rule1, "append.call.old-term",
-		"Term %d is over for S1, which is in term %d. It refuses, tells its own term, and changes nothing.",
-		c.request.Term, c.server.Term)
-}
-
-func (c appendCall) judgeTerm(r result) *grader.CaseFailure {
-	req, before := c.request, c.server
-	switch {
-	case r.term != req.Term && req.Term > before.Term:
-		return call.Breaks(call.AllServers, "append.call.term.later",
-			"A later term is adopted: currentTerm must be %d.", req.Term)
-	case r.term != req.Term:
-		return call.Breaks(call.AllServers, "append.call.term.same",
-			"S1 and the leader are both in term %d, and so it stays.", req.Term)
-	case r.role != raft.Follower && before.Role == raft.Candidate && req.Term == before.Term:
-		return call.Stalls(candidatesGiveUp, "append.call.role.candidate",
-			"%v leads term %d, so the election is over: the candidate becomes a follower.",
-			req.LeaderID, req.Term)
-	case r.role != raft.Follower:
-		return call.Breaks(call.AllServers, "append.call.role.later",
-			"Whoever sees a later term becomes a follower. S1 is still a %v.", r.role)
-	case r.reply.Term != req.Term:
-		return call.Breaks("Figure 2, AppendEntries, results · §5.1", "append.call.reply.term",
-			"The reply carries currentTerm, as it is by then: %d.", req.Term)
-	case r.applied != before.CommitIndex:
-		return call.Breaks(applyLater, "append.call.applied",
-			"lastApplied is the caller's: it applies what commitIndex allows. An entry counted as applied here is "+
-				"never applied.")
-	}
-	return nil
-}
-
-func (c appendCall) judgeVote(r result) *grader.CaseFailure {
-	req, before := c.request, c.server
-	if r.votedFor == req.LeaderID {
-		return nil
-	}
-	if req.Term > before.Term {
-		if r.votedFor == raft.None {
-			return nil
-		}
-		return call.Breaks(call.AllServers, "append.call.vote.later",
-			"The vote for %v belongs to term %d. In term %d S1 has not voted.",
-			before.VotedFor, before.Term, req.Term)
-	}
-	withdrawn := before.Role == raft.Candidate && before.VotedFor == 1 && r.votedFor == raft.None
-	if r.votedFor == before.VotedFor || withdrawn {
-		return nil
-	}
-	return call.Breaks(call.OneVote, "append.call.vote.changed",
-		"S1's vote of term %d was %v. It stays for as long as the term: who asks next must get the same answer.",
-		req.Term, before.VotedFor)
+	return call.Gravest(
+		c.judgeTerm(r), c.judgeRole(r), c.judgeVote(r), c.judgeAnswer(r), c.judgeLog(r), c.judgeCommit(r),
+		c.judgeApplied(r), c.judgeMatch(r), c.judgeReplyTerm(r), c.judgeLeader(r), c.judgeHint(r),
+	)
 }
 
 // judgeAnswer: rule 2.
@@ -111,6 +50,9 @@ func (c appendCall) judgeAnswer(r result) *grader.CaseFailure {
 
 // judgeLog: rules 3 and 4, or neither after a refusal.
 func (c appendCall) judgeLog(r result) *grader.CaseFailure {
+	if r.reply.Success && !c.agrees() {
+		return nil // judgeAnswer says so
+	}
 	if !r.reply.Success {
 		keep := len(c.server.Log)
 		if !c.agrees() {
@@ -120,8 +62,7 @@ func (c appendCall) judgeLog(r result) *grader.CaseFailure {
 		if len(r.log) >= keep && len(r.log) <= len(before) && raft.EqualEntries(r.log, before[:len(r.log)]) {
 			return nil
 		}
-		return call.Breaks(rule2, "append.call.log.refused",
-			"The message is refused, so nothing of it is taken, and nothing goes that may be the leader's, too.")
+		return c.judgeRefusedLog(r.log, keep)
 	}
 	want := c.figure2().log
 	if raft.EqualEntries(r.log, want) {
@@ -147,6 +88,19 @@ func (c appendCall) judgeLog(r result) *grader.CaseFailure {
 		call.Terms(want[:last]), last)
 }
 
+// judgeRefusedLog is the failure of a refusal that changed the log. The first keep entries may be the leader's.
+func (c appendCall) judgeRefusedLog(log []raft.Entry, keep int) *grader.CaseFailure {
+	before := call.Entries(c.server.Log)
+	if len(log) < keep && raft.EqualEntries(log, before[:len(log)]) {
+		return call.Breaks(rule2, "append.call.log.refused.removed",
+			"The message is refused, and yet S1 removed entries %d to %d. The leader may have entries 1 to %d, too, "+
+				"and may count S1 for them.", len(log)+1, len(before), keep)
+	}
+	return call.Breaks(rule2, "append.call.log.refused.taken",
+		"The message is refused, and yet S1's log has other entries than before. Nothing of a refused message is "+
+			"taken.")
+}
+
 // judgeCommit: rule 5.
 func (c appendCall) judgeCommit(r result) *grader.CaseFailure {
 	req, before := c.request, c.server.CommitIndex
@@ -158,22 +112,24 @@ func (c appendCall) judgeCommit(r result) *grader.CaseFailure {
 	switch {
 	case r.commit < before:
 		return call.Breaks(rule5, "append.call.commit.back",
-			"S1 knows that %d entries are committed, and a commit index never goes back. The message is older than "+
-				"that.", before)
+			"commitIndex went back from %d to %d. A commit index never goes back: what was committed may have been "+
+				"applied.", before, r.commit)
 	case r.commit < least:
 		return call.Stalls(rule5, "append.call.commit.least",
-			"The leader has committed index %d, and the message proves S1's log equal up to %d. So commitIndex "+
-				"becomes %d.", req.LeaderCommit, c.lastNew(), least)
+			"S1 commits too little, up to %d. The leader has committed index %d, and the message proves S1's log "+
+				"equal up to %d: commitIndex becomes %d, whatever the terms of the entries.",
+			r.commit, req.LeaderCommit, c.lastNew(), least)
 	case r.commit > most && !r.reply.Success:
 		return call.Breaks(rule2, "append.call.commit.refused",
-			"The message is refused, so it says nothing of what S1 may count as committed.")
+			"The message is refused, and yet commitIndex rose from %d to %d. It says nothing of what S1 may count as "+
+				"committed.", before, r.commit)
 	case r.commit > most && r.commit > req.LeaderCommit:
 		return call.Breaks(rule5, "append.call.commit.leader",
-			"The leader itself has committed only %d.", req.LeaderCommit)
+			"S1 commits too much, up to %d. The leader itself has committed only %d.", r.commit, req.LeaderCommit)
 	case r.commit > most:
 		return call.Breaks(rule5, "append.call.commit.most",
-			"The message proves S1's log equal to the leader's up to index %d. What is behind it may be another's, "+
-				"and must not count as committed.", c.lastNew())
+			"S1 commits too much, up to %d. The message proves S1's log equal to the leader's up to index %d. What is "+
+				"behind it may be another's, and must not count as committed.", r.commit, c.lastNew())
 	}
 	return nil
 }
@@ -205,4 +161,36 @@ func (c appendCall) judgeLeader(r result) *grader.CaseFailure {
 	return call.Stalls(leaderID, "append.call.leader",
 		"%v leads term %d, and clients that ask S1 are sent there: s.Leader must be %v.",
 		c.request.LeaderID, c.request.Term, c.request.LeaderID)
+}
+
+// judgeHint: a refusal may carry a hint, and the leader may believe it (package call has the contract).
+func (c appendCall) judgeHint(r result) *grader.CaseFailure {
+	prev, reply := c.request.PrevLogIndex, r.reply
+	own := c.termAt(prev)
+	if reply.Success || call.HintAllowed(reply, prev, own) {
+		return nil
+	}
+	var failure *grader.CaseFailure
+	switch {
+	case reply.ConflictIndex > max(prev, 1):
+		failure = call.Stalls(refusalHint, "append.call.hint.index",
+			"The refusal's hint is wrong: ConflictIndex is %d, and S1 refused what stands at prevLogIndex %d. A "+
+				"leader that believes it sends the same again. A hint is at most prevLogIndex, or 0 for none.",
+			reply.ConflictIndex, prev)
+	case own == 0:
+		failure = call.Stalls(refusalHint, "append.call.hint.no-term",
+			"The refusal's hint is wrong: ConflictTerm is %d, and S1 has no entry at prevLogIndex %d. Then it is 0, "+
+				"or the leader looks for a term that says nothing of that place.", reply.ConflictTerm, prev)
+	default:
+		failure = call.Stalls(refusalHint, "append.call.hint.term",
+			"The refusal's hint is wrong: ConflictTerm is %d, and S1's entry at prevLogIndex %d is of term %d. It is "+
+				"that term, or 0 for none: the leader looks for it in its own log.", reply.ConflictTerm, prev, own)
+	}
+	failure.Yours = fmt.Sprintf("refused with ConflictIndex=%d ConflictTerm=%d",
+		reply.ConflictIndex, reply.ConflictTerm)
+	failure.Allowed = fmt.Sprintf("ConflictIndex 0 to %d, ConflictTerm 0", prev)
+	if own > 0 {
+		failure.Allowed += fmt.Sprintf(" or %d", own)
+	}
+	return failure
 }

@@ -31,8 +31,9 @@ type appendMutant struct {
 //
 // These rows break nothing in our clusters, and calls find them. A01 and A13: a leader of this core sends a message
 // without entries only to a follower that it knows to have all (N3). A22, if it only changes memory: messages
-// travel as bytes. B03 is a hint, and hints are free (N9). T14 is a request without an answer; an answer with the
-// leader's own term has the same effect, and the leader hears of the new term in another way.
+// travel as bytes. B03 is a hint within the contract (package call). A hint outside of it harms no cluster of the
+// reference's leader, which goes back by at least one whatever the hint. T14 is a request without an answer; an answer
+// with the leader's own term has the same effect, and the leader hears of the new term in another way.
 var appendMutants = map[string]appendMutant{
 	"A01":                               {nil, "a heartbeat at a log that differs", "", false},
 	"A02":                               {nil, "a message that was overtaken", "sound-server", true},
@@ -50,11 +51,13 @@ var appendMutants = map[string]appendMutant{
 	"A14":                               {nil, "an older message with a lower commit index", "sound-server", true},
 	"A15":                               {nil, "a heartbeat tells of a commitment", "progress", true},
 	"A16":                               {nil, "an old tail behind the last new entry", "sound-server", true},
-	"A21":                               {nil, "a candidate hears from the winner of its term", "sound-server", false},
+	"A21":                               {nil, "a leader hears of a later one", "sound-server", false},
 	"A22 writes over an entry":          {nil, "an entry that conflicts", "log-matching", true},
 	"A22 appends to what From gave out": {appendToGiven, "the first entries", "sound-server", true},
 	"A22 takes the request's memory":    {keepRequest, "the first entries", "sound-server", true},
 	"A22 writes into the request":       {wipeRequest, "the first entries", "", false},
+	"a hint behind prevLogIndex":        {hintTooHigh, "the log ends before prevLogIndex", "", false},
+	"the log's end is the hint":         {hintWhole, "the log ends before prevLogIndex", "", false},
 	"B02 nothing new is no match":       {nil, "a message that was overtaken", "progress", false},
 	"T10 a candidate goes on":           {nil, "a candidate hears from the winner of its term", "progress", true},
 	"T14 an old leader learns nothing":  {nil, "a leader of an earlier term", "", false},
@@ -71,6 +74,23 @@ func (m appendMutant) of(name string) raft.Rules {
 	rules := reference.Rules()
 	rules.HandleAppendEntries = m.rule
 	return rules
+}
+
+// hintTooHigh and hintWhole hint at places that the leader has passed already.
+func hintTooHigh(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+	reply := reference.HandleAppendEntries(s, req)
+	if !reply.Success {
+		reply.ConflictIndex = req.PrevLogIndex + 7
+	}
+	return reply
+}
+
+func hintWhole(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+	reply := reference.HandleAppendEntries(s, req)
+	if !reply.Success && req.Term == s.CurrentTerm {
+		reply.ConflictIndex, reply.ConflictTerm = s.Log.LastIndex(), s.Log.LastTerm()
+	}
+	return reply
 }
 
 func matching(s *raft.State, req raft.AppendEntries) bool {
@@ -115,7 +135,7 @@ func TestAppendMutantsAreFound(t *testing.T) {
 			calls.Drills = nil
 			report := grader.Bind(calls, rules).Grade(grader.Budget{})
 			require.NotEmpty(t, report.Findings)
-			assert.Equal(t, mutant.example, report.Findings[0].Check, report.Text())
+			assert.Equal(t, mutant.example, judgetest.Gravest(report).Check, report.Text())
 			last := report.Findings[len(report.Findings)-1]
 			assert.Equal(t, "every small call", last.Check)
 			require.NotNil(t, last.Case)

@@ -77,25 +77,26 @@ func storeEachEntry(s *raft.State, req raft.AppendEntries) {
 
 // appendVariants are correct, each in its own way. The items are from the catalogue's list of correct variants.
 var appendVariants = map[string]appendRule{
-	"a refusal without a hint (N9)":                                       appendPieces{}.rule,
-	"one step back (N9)":                                                  appendPieces{refuse: oneStepBack}.rule,
-	"the length of the log as a hint (N9)":                                appendPieces{refuse: hintLogEnd}.rule,
-	"behind the commit index (N9)":                                        appendPieces{refuse: hintCommit}.rule,
-	"a hint that is far too high (N9)":                                    appendPieces{refuse: hintTooHigh}.rule,
+	"a refusal without a hint (N9)":        appendPieces{}.rule,
+	"one step back (N9)":                   appendPieces{refuse: oneStepBack}.rule,
+	"the length of the log as a hint (N9)": appendPieces{refuse: hintLogEnd}.rule,
+	"behind the commit index (N9)":         appendPieces{refuse: hintCommit}.rule,
+	"no hint but a term (N9)":              appendPieces{refuse: hintTerm}.rule,
+	"back to the start (N9)":               appendPieces{refuse: hintStart}.rule,
 	"an equal suffix is rewritten when there is a conflict or a gap (N1)": appendPieces{store: rewriteSuffix}.rule,
-	"from the end backwards":                                              appendPieces{store: storeBackwards}.rule,
-	"steps down, and refuses (N8)":                                        appendPieces{adopt: adoptAndRefuse}.rule,
-	"a candidate steps down, and refuses (N8)":                            appendPieces{adopt: concedeAndRefuse}.rule,
-	"a candidate takes its own vote back (N2)":                            appendPieces{adopt: withdrawVote}.rule,
-	"votes for whoever leads":                                             appendPieces{adopt: voteForLeader}.rule,
-	"steps down by hand":                                                  appendPieces{adopt: adoptByHand}.rule,
-	"learns the leader only from what it accepts":                         learnLeaderLate,
-	"commits and reports as far as it can know (N5)":                      appendPieces{known: lastOfLeader}.rule,
-	"what is committed here counts as a match":                            appendPieces{known: atLeastCommitted}.rule,
-	"a refusal takes what cannot be the leader's along":                   appendPieces{refuse: cutAtRefusal}.rule,
-	"a refusal commits what it can know all the same":                     appendPieces{refuse: commitAtRefusal}.rule,
-	"heartbeats have a way of their own":                                  heartbeatFirst,
-	"never looks at what is committed already (A19 guard)":                appendPieces{store: skipCommitted}.rule,
+	"from the end backwards":                               appendPieces{store: storeBackwards}.rule,
+	"steps down, and refuses (N8)":                         appendPieces{adopt: adoptAndRefuse}.rule,
+	"a candidate steps down, and refuses (N8)":             appendPieces{adopt: concedeAndRefuse}.rule,
+	"a candidate takes its own vote back (N2)":             appendPieces{adopt: withdrawVote}.rule,
+	"votes for whoever leads":                              appendPieces{adopt: voteForLeader}.rule,
+	"steps down by hand":                                   appendPieces{adopt: adoptByHand}.rule,
+	"learns the leader only from what it accepts":          learnLeaderLate,
+	"commits and reports as far as it can know (N5)":       appendPieces{known: lastOfLeader}.rule,
+	"what is committed here counts as a match":             appendPieces{known: atLeastCommitted}.rule,
+	"a refusal takes what cannot be the leader's along":    appendPieces{refuse: cutAtRefusal}.rule,
+	"a refusal commits what it can know all the same":      appendPieces{refuse: commitAtRefusal}.rule,
+	"heartbeats have a way of their own":                   heartbeatFirst,
+	"never looks at what is committed already (A19 guard)": appendPieces{store: skipCommitted}.rule,
 }
 
 func oneStepBack(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
@@ -113,10 +114,12 @@ func hintCommit(s *raft.State, _ raft.AppendEntries) raft.AppendEntriesReply {
 	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: s.CommitIndex + 1}
 }
 
-func hintTooHigh(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-	return raft.AppendEntriesReply{
-		Term: s.CurrentTerm, ConflictIndex: req.PrevLogIndex + 7, ConflictTerm: s.CurrentTerm,
-	}
+func hintTerm(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictTerm: s.Log.Term(req.PrevLogIndex)}
+}
+
+func hintStart(s *raft.State, _ raft.AppendEntries) raft.AppendEntriesReply {
+	return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: 1}
 }
 
 // rewriteSuffix first looks for a conflict, and then replaces all entries after prevLogIndex, equal or not.
@@ -278,6 +281,120 @@ func TestAppendAcceptsWhatIsCorrect(t *testing.T) {
 			}
 			report := gradeAppend(variant, budget)
 			assert.Equal(t, grader.Pass, report.Verdict, report.Text())
+		})
+	}
+}
+
+// appendReasons are wrong rules, and what their reports must say.
+var appendReasons = map[string]struct {
+	rule appendRule
+	judgetest.Reason
+}{
+	"commits entries of the leader's term only": {
+		changes(func(s *raft.State, before raft.Index, _ raft.AppendEntries, _ *raft.AppendEntriesReply) {
+			if s.Log.Term(s.CommitIndex) != s.CurrentTerm {
+				s.CommitIndex = before
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 commits too little"},
+	},
+	"commits one entry less than it may": {
+		changes(func(s *raft.State, before raft.Index, _ raft.AppendEntries, _ *raft.AppendEntriesReply) {
+			s.CommitIndex = max(before, s.CommitIndex-min(s.CommitIndex, 1))
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 commits too little"},
+	},
+	"commits only with entries": {
+		changes(func(s *raft.State, before raft.Index, req raft.AppendEntries, _ *raft.AppendEntriesReply) {
+			if len(req.Entries) == 0 {
+				s.CommitIndex = before
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 commits too little"},
+	},
+	"a refusal cuts the log at what is committed": {
+		appendPieces{refuse: func(s *raft.State, _ raft.AppendEntries) raft.AppendEntriesReply {
+			s.Log.TruncateFrom(s.CommitIndex + 1)
+			return raft.AppendEntriesReply{Term: s.CurrentTerm}
+		}}.rule,
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+	},
+	"a refusal cuts one entry too many": {
+		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+			if at := min(req.PrevLogIndex, s.Log.LastIndex()); at > 1 {
+				s.Log.TruncateFrom(at - 1)
+			}
+			return raft.AppendEntriesReply{Term: s.CurrentTerm}
+		}}.rule,
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+	},
+	"a refusal of a gap cuts the last entry": {
+		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+			if last := s.Log.LastIndex(); last > 0 && req.PrevLogIndex > last {
+				s.Log.TruncateFrom(last)
+			}
+			return raft.AppendEntriesReply{Term: s.CurrentTerm}
+		}}.rule,
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+	},
+	"a refusal takes what it brought": {
+		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+			s.Log.Append(req.Entries...)
+			return raft.AppendEntriesReply{Term: s.CurrentTerm}
+		}}.rule,
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1's log has other entries"},
+	},
+	"hints behind the log's end": {
+		appendPieces{refuse: func(s *raft.State, _ raft.AppendEntries) raft.AppendEntriesReply {
+			return raft.AppendEntriesReply{Term: s.CurrentTerm, ConflictIndex: s.Log.LastIndex() + 1}
+		}}.rule,
+		judgetest.Reason{Verdict: grader.Liveness, Says: "The refusal's hint is wrong: ConflictIndex is"},
+	},
+	"hints at the term of its last entry": {
+		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+			return raft.AppendEntriesReply{
+				Term: s.CurrentTerm, ConflictIndex: min(req.PrevLogIndex, s.Log.LastIndex()),
+				ConflictTerm: s.Log.LastTerm(),
+			}
+		}}.rule,
+		judgetest.Reason{Verdict: grader.Liveness, Says: "The refusal's hint is wrong: ConflictTerm is"},
+	},
+	"answers without a term": {
+		changes(func(_ *raft.State, _ raft.Index, _ raft.AppendEntries, reply *raft.AppendEntriesReply) {
+			reply.Term = 0
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "The reply's term is wrong: it says 0"},
+	},
+	"answers an old leader with the leader's term": {
+		changes(func(_ *raft.State, _ raft.Index, req raft.AppendEntries, reply *raft.AppendEntriesReply) {
+			reply.Term = req.Term
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "the old leader learns that it is deposed"},
+	},
+}
+
+// changes is the rule with something wrong at its end. Before is the commit index before the call.
+func changes(
+	wrong func(s *raft.State, before raft.Index, req raft.AppendEntries, reply *raft.AppendEntriesReply),
+) appendRule {
+	return func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		before := s.CommitIndex
+		reply := reference.HandleAppendEntries(s, req)
+		wrong(s, before, req, &reply)
+		return reply
+	}
+}
+
+func TestReportsSayWhatIsWrongWithAnAppend(t *testing.T) {
+	t.Parallel()
+	for name, wrong := range appendReasons {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			rules := reference.Rules()
+			rules.HandleAppendEntries = wrong.rule
+			exercise := judge.Exercise()
+			exercise.Drills = nil // the sentences are about calls
+			judgetest.Reads(t, grader.Bind(exercise, rules).Grade(grader.Budget{}), wrong.Reason)
 		})
 	}
 }

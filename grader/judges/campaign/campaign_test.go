@@ -264,7 +264,7 @@ var campaignMutants = map[string]struct {
 			solution.HandleRequestVoteReply(s, from, reply)
 		}},
 		"a vote that comes when S1 leads already",
-		grader.Safety,
+		grader.Liveness,
 	},
 	"V19 half is enough": {campaignRules{digest: judgetest.Rules("V19").HandleRequestVoteReply}, "two votes of four",
 		grader.Safety},
@@ -331,7 +331,7 @@ var campaignMutants = map[string]struct {
 		req := standAlone(s)
 		req.LastLogIndex = max(req.LastLogIndex, 1) - 1
 		return req
-	}}, "a follower's wait is over", grader.Safety},
+	}}, "a follower's wait is over", grader.Liveness},
 	"says its own term for that of its log": {campaignRules{start: func(s *raft.State) raft.RequestVote {
 		req := standAlone(s)
 		req.LastLogTerm = req.Term
@@ -339,7 +339,7 @@ var campaignMutants = map[string]struct {
 	}}, "a follower's wait is over", grader.Safety},
 	"leads without looking at its followers": {campaignRules{digest: count(majority, func(s *raft.State) {
 		s.Role, s.Leader = raft.Leader, s.ID
-	})}, "three votes of five", grader.Safety},
+	})}, "a leader is elected again", grader.Safety},
 }
 
 // countFromOne and countReplies keep a number of votes in VotesGranted: as many bits as votes.
@@ -362,8 +362,8 @@ func TestCampaignMutantsAreKilledByTheirCheck(t *testing.T) {
 			exercise.Drills = nil // the next test is about clusters
 			report := mutant.grade(exercise, grader.Budget{})
 			require.NotEmpty(t, report.Findings)
-			assert.Equal(t, mutant.by, report.Findings[0].Check, report.Text())
-			assert.Equal(t, mutant.verdict, report.Verdict, report.Text())
+			assert.Equal(t, mutant.by, judgetest.Gravest(report).Check, report.Text())
+			assert.Equal(t, mutant.verdict, judgetest.Verdict(report), report.Text())
 			require.NotNil(t, report.Findings[0].Case)
 			judgetest.Coded(t, report)
 		})
@@ -404,6 +404,9 @@ func TestCampaignSmallCallsAloneFindEveryMutant(t *testing.T) {
 		exercise.Cases, exercise.Drills = nil, nil
 		report := mutant.grade(exercise, grader.Budget{})
 		require.NotEmpty(t, report.Findings, name)
+		if name == "leads without looking at its followers" {
+			mutant.verdict = grader.Liveness // small stories are too short for a second leadership
+		}
 		assert.Equal(t, mutant.verdict, report.Verdict, "%s: %s", name, report.Text())
 		assert.NotEmpty(t, report.Findings[0].Place)
 		assert.NotEmpty(t, report.Findings[0].Sentence)

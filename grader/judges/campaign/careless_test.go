@@ -3,6 +3,7 @@ package campaign_test
 import (
 	"testing"
 
+	"raftlab/exercises/campaign/solution"
 	"raftlab/grader"
 	judge "raftlab/grader/judges/campaign"
 	"raftlab/grader/judges/judgetest"
@@ -93,6 +94,124 @@ func TestCampaignReportsToCarelessLearners(t *testing.T) {
 			t.Parallel()
 			judgetest.Golden(t, name+".txt",
 				rules.grade(judge.Exercise(), grader.Budget{FirstSeed: 1, Schedules: 20}))
+		})
+	}
+}
+
+// campaignReasons are wrong rules, and what their reports must say.
+var campaignReasons = map[string]struct {
+	campaignRules
+	judgetest.Reason
+}{
+	"the term rises by two": {
+		started(func(s *raft.State, req *raft.RequestVote) { s.CurrentTerm, req.Term = s.CurrentTerm+1, req.Term+1 }),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "The term rose by 2, from 3 to 5"},
+	},
+	"the term rises by two for a follower only": {
+		campaignRules{start: func(s *raft.State) raft.RequestVote {
+			if s.Role == raft.Follower {
+				s.CurrentTerm++
+			}
+			return standAlone(s)
+		}},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "The term rose by 2, from 3 to 5"},
+	},
+	"the term rises by three in the second election": {
+		campaignRules{start: func(s *raft.State) raft.RequestVote {
+			if s.Role == raft.Candidate {
+				s.CurrentTerm += 2
+			}
+			return standAlone(s)
+		}},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "The term rose by 3, from 4 to 7"},
+	},
+	"the term does not rise": {
+		campaignRules{start: func(s *raft.State) raft.RequestVote {
+			s.CurrentTerm--
+			return standAlone(s)
+		}},
+		judgetest.Reason{Verdict: grader.Safety, Says: "in which it may have voted already"},
+	},
+	"asks in a term ahead of its own": {
+		started(func(_ *raft.State, req *raft.RequestVote) { req.Term++ }),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 asks for votes of term 5"},
+	},
+	"asks for another": {
+		started(func(_ *raft.State, req *raft.RequestVote) { req.CandidateID = 2 }),
+		judgetest.Reason{Verdict: grader.Safety, Says: "the server that the request names, which is S2"},
+	},
+	"claims a longer log": {
+		started(func(_ *raft.State, req *raft.RequestVote) { req.LastLogIndex++ }),
+		judgetest.Reason{Verdict: grader.Safety, Says: "The request claims a log that ends with 4/3"},
+	},
+	"claims a shorter log": {
+		started(func(_ *raft.State, req *raft.RequestVote) { req.LastLogTerm = 0 }),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "Voters compare the last entry"},
+	},
+	"leads before anybody has answered": {
+		started(func(s *raft.State, _ *raft.RequestVote) { s.BecomeLeader() }),
+		judgetest.Reason{Verdict: grader.Safety, Says: "it has its own vote, and leads already"},
+	},
+	"one vote of two is enough": {
+		started(func(s *raft.State, _ *raft.RequestVote) {
+			if len(s.Servers) == 2 {
+				s.BecomeLeader()
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Safety, Says: "A majority of 2 is 2"},
+	},
+	"as many votes as others are enough": {
+		campaignRules{start: standAloneOr(others), digest: count(others, (*raft.State).BecomeLeader)},
+		judgetest.Reason{Verdict: grader.Safety, Says: "A majority of 2 is 2"},
+	},
+	"half is enough, rounded up": {
+		campaignRules{start: standAloneOr(half), digest: count(half, (*raft.State).BecomeLeader)},
+		judgetest.Reason{Verdict: grader.Safety, Says: "A majority of 2 is 2"},
+	},
+	"votes for itself in the term that a reply brings": {
+		campaignRules{digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+			solution.HandleRequestVoteReply(s, from, reply)
+			if s.Role == raft.Follower && s.VotedFor == raft.None {
+				s.VotedFor = s.ID
+			}
+		}},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "Nobody else could get its vote there"},
+	},
+}
+
+// others and half are wrong majorities. In a cluster of two, one vote is enough for both.
+func others(s *raft.State) bool { return s.VotesGranted.Len() >= max(len(s.Servers)-1, 1) }
+
+func half(s *raft.State) bool { return s.VotesGranted.Len() >= (len(s.Servers)+1)/2 }
+
+// standAloneOr leads at once if its own vote is enough.
+func standAloneOr(enough func(*raft.State) bool) func(*raft.State) raft.RequestVote {
+	return func(s *raft.State) raft.RequestVote {
+		req := stand(s)
+		if enough(s) {
+			s.BecomeLeader()
+		}
+		return req
+	}
+}
+
+// started is a StartElection that goes wrong at its end.
+func started(wrong func(s *raft.State, req *raft.RequestVote)) campaignRules {
+	return campaignRules{start: func(s *raft.State) raft.RequestVote {
+		req := standAlone(s)
+		wrong(s, &req)
+		return req
+	}}
+}
+
+func TestReportsSayWhatIsWrongWithACampaign(t *testing.T) {
+	t.Parallel()
+	for name, wrong := range campaignReasons {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			exercise := judge.Exercise()
+			exercise.Drills = nil // the sentences are about calls
+			judgetest.Reads(t, wrong.grade(exercise, grader.Budget{}), wrong.Reason)
 		})
 	}
 }

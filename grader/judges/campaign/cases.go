@@ -36,6 +36,9 @@ func countSituations() []*campaignCall {
 		situation("a cluster of one server", candidateWins,
 			"One server is a majority of one: its own vote elects it, and no reply will ever come.",
 			follower(1), begin()),
+		situation("a cluster of two servers", candidateWins,
+			"S1's own vote is one of two. Half is no majority, so S1 waits for S2.",
+			follower(2), begin()),
 		situation("two votes of five", candidateWins, "A majority of five is three. S1 has its own vote and one more.",
 			follower(5), begin(), grants(2, 4)),
 		situation("three votes of five", candidateWins,
@@ -87,6 +90,10 @@ func lateSituations() []*campaignCall {
 		situation("a vote that comes when S1 leads already", newLeader,
 			"S1 leads and knows how far S2 is. A late vote must not make it forget: matchIndex only ever grows.",
 			follower(5), begin(), grants(2, 4), grants(3, 4), grants(4, 4)),
+		situation("a leader is elected again", newLeader,
+			"S1 led term 4 and knew how far S2 was. Somebody may have led since and had S2 remove those entries. In "+
+				"term 10 S1 knows nothing of S2 again.",
+			follower(3), begin(), grants(2, 4), refuses(3, 9), begin(), grants(2, 10)),
 		situation(
 			"a new leader knows what is committed",
 			newLeader,

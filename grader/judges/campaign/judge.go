@@ -10,27 +10,41 @@ import (
 	"raftlab/raft"
 )
 
-// run plays the story and judges its end.
+// run plays the story and judges its end. A rule that has left the story before, in term, role or vote, is judged where
+// it did: what follows says nothing any more.
 func (c *campaignCall) run(rules raft.Rules) *grader.CaseFailure {
 	state, model := c.server.State(), c.model()
 	if c.server.Role == raft.Follower && c.server.VotedFor > 1 {
 		state.Leader = c.server.VotedFor
 	}
 	last := len(c.steps) - 1
-	for _, step := range c.steps[:last] {
+	for i, step := range c.steps[:last] {
 		role := model.role
-		model.apply(step)
-		step.happens(state, rules)
-		if model.role == raft.Leader && role != raft.Leader && state.Role == raft.Leader {
+		earlier := c.upTo(i).play(rules, state, &model)
+		if failure := earlier.standing(); failure != nil {
+			return failure
+		}
+		if step.kind != stepHears && model.role == raft.Leader && role != raft.Leader && state.Role == raft.Leader {
 			lead(state)
 		}
 	}
-	j := ending{call: c, step: c.steps[last], before: model, after: model, state: state}
+	return c.play(rules, state, &model).judge()
+}
+
+// upTo is the story up to one of its steps. The example's words are about the whole story.
+func (c *campaignCall) upTo(step int) *campaignCall {
+	return &campaignCall{server: c.server, steps: c.steps[:step+1]}
+}
+
+// play applies the last step to the server and to the model.
+func (c *campaignCall) play(rules raft.Rules, state *raft.State, model *election) ending {
+	j := ending{call: c, step: c.steps[len(c.steps)-1], before: *model, state: state}
 	j.next, j.match = slices.Clone(state.NextIndex), slices.Clone(state.MatchIndex)
 	j.log, j.commit = slices.Clone(state.Log.From(1)), state.CommitIndex
-	j.after.apply(j.step)
+	model.apply(j.step)
+	j.after = *model
 	j.request = j.step.happens(state, rules)
-	return j.judge()
+	return j
 }
 
 // ending is the end of a campaign's story: the last step, and the server before and after it.
@@ -47,14 +61,9 @@ type ending struct {
 	request     raft.RequestVote
 }
 
-// judge compares the outcome with the allowed ones.
+// judge judges each part of the outcome. A part that endangers a property comes before one that costs time.
 func (j ending) judge() *grader.CaseFailure {
-	for _, check := range []func() *grader.CaseFailure{j.standing, j.asking, j.kept, j.supposes, j.hints} {
-		if failure := check(); failure != nil {
-			return failure
-		}
-	}
-	return nil
+	return call.Gravest(j.standing(), j.asking(), j.kept(), j.supposes(), j.hints())
 }
 
 func (j ending) failure(yours, allowed, place string, why lab.Saying) *grader.CaseFailure {
@@ -66,38 +75,6 @@ func (j ending) failure(yours, allowed, place string, why lab.Saying) *grader.Ca
 	return &grader.CaseFailure{
 		State: story, Request: j.step.call(), Yours: yours, Allowed: allowed, Place: place, Why: why,
 	}
-}
-
-// standing judges term, role and vote. A candidate that cannot win any more may give up. It may then forget its
-// vote for itself, which elects nobody else.
-func (j ending) standing() *grader.CaseFailure {
-	s, want := j.state, j.after
-	same := s.CurrentTerm == want.term && s.Role == want.role && s.VotedFor == want.votedFor
-	gaveUp := want.lost() && s.CurrentTerm == want.term && s.Role == raft.Follower &&
-		(s.VotedFor == 1 || s.VotedFor == raft.None)
-	if same || gaveUp {
-		return nil
-	}
-	allowed := standingText(want.role, want.term, want.votedFor)
-	if want.lost() && want.role == raft.Candidate {
-		allowed += ", or a follower"
-	}
-	failure := j.failure(standingText(s.Role, s.CurrentTerm, s.VotedFor), allowed, "", lab.Saying{})
-	if j.call.name == "" {
-		failure.Place, failure.Why = branches[j.before.branch(j.step)].Place, j.before.why(j.step)
-	}
-	failure.Liveness = j.harmless()
-	return failure
-}
-
-// harmless reports whether the mistake elects nobody: the server does not lead, and has not lost its vote.
-func (j ending) harmless() bool {
-	s, want := j.state, j.after
-	deaf := j.before.branch(j.step) == laterTerm && s.CurrentTerm == j.before.term && s.Role == j.before.role
-	quiet := s.Role != raft.Leader && s.VotedFor == 1 && want.votedFor == 1 && s.CurrentTerm == want.term
-	idle := j.step.kind == stepBegin && s.CurrentTerm == j.before.term && s.VotedFor == j.before.votedFor &&
-		s.Role == j.before.role
-	return deaf || quiet || idle
 }
 
 func standingText(role raft.Role, term raft.Term, votedFor raft.NodeID) string {
@@ -120,14 +97,28 @@ func (j ending) asking() *grader.CaseFailure {
 	why := lab.Say("campaign.call.asks.log",
 		"Voters compare the last entry of the candidate's log with that of theirs: its index, and its own term.")
 	switch {
-	case j.request.Term != want.Term:
-		why = lab.Say("campaign.call.asks.term", "S1 asks for votes of the election that it has just started: the "+
-			"request carries the term as it is after it was raised.")
 	case j.request.CandidateID != want.CandidateID:
 		why = lab.Say("campaign.call.asks.candidate",
-			"The vote goes to the server that the request names, which is S1.")
+			"The vote goes to the server that the request names, which is %v, and S1 would count it.",
+			j.request.CandidateID)
+	case laterLog(j.request, want):
+		why = lab.Say("campaign.call.asks.later-log",
+			"The request claims a log that ends with %d/%d (index/term), and S1's ends with %d/%d. Voters would elect "+
+				"it without entries that it lacks.", j.request.LastLogIndex, j.request.LastLogTerm, last, lastTerm)
+	case j.request.Term != want.Term:
+		why = lab.Say("campaign.call.asks.term", "S1 asks for votes of term %d. It has just started an election in "+
+			"term %d: the request carries the term as it is after it was raised.", j.request.Term, want.Term)
 	}
-	return j.failure(requestText(j.request), requestText(want), candidateAsks, why)
+	failure := j.failure(requestText(j.request), requestText(want), candidateAsks, why)
+	failure.Liveness = j.request.CandidateID == 1 && !laterLog(j.request, want)
+	return failure
+}
+
+// laterLog reports whether the request claims a log that is more up to date than the candidate's (§5.4.1). That elects
+// a server without a committed entry. Any other mistake about the log or the term costs votes.
+func laterLog(got, real raft.RequestVote) bool {
+	return got.LastLogTerm > real.LastLogTerm ||
+		got.LastLogTerm == real.LastLogTerm && got.LastLogIndex > real.LastLogIndex
 }
 
 func requestText(r raft.RequestVote) string {
@@ -170,10 +161,12 @@ func (j ending) supposes() *grader.CaseFailure {
 		yours := fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=%d", id, s.NextIndex[id], id, s.MatchIndex[id])
 		if j.before.role == raft.Leader {
 			if s.NextIndex[id] != j.next[id] || s.MatchIndex[id] != j.match[id] {
-				return j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=%d, as they were",
+				failure := j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=%d, as they were",
 					id, j.next[id], id, j.match[id]),
 					newLeader, lab.Say("campaign.call.set-again", "They are set once, when the election is won, and "+
 						"belong to the replies of AppendEntries afterwards."))
+				failure.Liveness = s.MatchIndex[id] <= j.match[id] // a leader that knows less loses time
+				return failure
 			}
 			continue
 		}
@@ -182,9 +175,11 @@ func (j ending) supposes() *grader.CaseFailure {
 		if s.MatchIndex[id] == 0 && s.NextIndex[id] >= 1 && s.NextIndex[id] <= end {
 			continue
 		}
-		return j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=0", id, end, id), newLeader,
+		failure := j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=0", id, end, id), newLeader,
 			lab.Say("campaign.call.supposes", "A new leader supposes that each follower has its log, and knows "+
 				"nothing: nextIndex starts just after the log's end, and matchIndex at 0. s.BecomeLeader() does it."))
+		failure.Liveness = s.MatchIndex[id] == 0 // a wrong guess loses time
+		return failure
 	}
 	return nil
 }
@@ -196,7 +191,9 @@ func (j ending) hints() *grader.CaseFailure {
 	if s.Role == raft.Leader || s.Leader != s.ID {
 		return nil
 	}
-	return j.failure("leader=S1, and S1 does not lead", "leader=none", "§8",
+	failure := j.failure("leader=S1, and S1 does not lead", "leader=none", "§8",
 		lab.Say("campaign.call.names-itself",
 			"Clients are sent to the server that Leader names. S1 would send them to itself."))
+	failure.Liveness = true
+	return failure
 }

@@ -51,14 +51,12 @@ func (e *election) branch(step step) branch {
 	return voteCounted
 }
 
-// why is the sentence about the branch, for a small call.
-func (e *election) why(step step) lab.Saying {
+// whyNotLeader says why the step makes no leader of S1.
+func (e *election) whyNotLeader(step step) lab.Saying {
 	switch e.branch(step) {
 	case firstElection, anotherElection:
-		return lab.Say("campaign.call.begun", "The election is in term %d: the term before it and one more. S1 is "+
-			"its candidate and has S1's vote.", e.term+1)
-	case alone:
-		return lab.Say("campaign.call.alone", "S1 is alone, so its own vote is a majority.")
+		return lab.Say("campaign.call.begun", "S1 has just asked: it has its own vote, and leads already. A majority "+
+			"of %d is %d.", e.servers, e.majority())
 	case laterTerm:
 		return lab.Say("campaign.call.later-term", "Term %d is later than S1's term %d. S1 adopts it and follows.",
 			step.reply.Term, e.term)
@@ -68,17 +66,27 @@ func (e *election) why(step step) lab.Saying {
 			step.reply.Term, e.term)
 	case electionOver:
 		return lab.Say("campaign.call.election-over",
-			"S1 is a %v, so its election in term %d is over. The reply changes nothing.", e.role, e.term)
+			"S1 is a %v, so its election in term %d is over. The reply elects nobody.", e.role, e.term)
 	case voteRefused:
 		return lab.Say("campaign.call.refused", "A refusal is not counted.")
 	case voteDoubled:
 		return lab.Say("campaign.call.doubled", "The vote of %v is counted already.", step.from)
+	}
+	return lab.Say("campaign.call.counted", "With this vote S1 has %d of %d. A majority is %d.",
+		e.granted.Len()+1, e.servers, e.majority())
+}
+
+// whyLeader says why the step makes a leader of S1, or leaves it one.
+func (e *election) whyLeader(step step) lab.Saying {
+	switch e.branch(step) {
+	case alone:
+		return lab.Say("campaign.call.alone", "S1 is alone, so its own vote is a majority.")
 	case electionWon:
 		return lab.Say("campaign.call.won", "With this vote S1 has %d of %d, which is a majority.",
 			e.granted.Len()+1, e.servers)
 	}
-	return lab.Say("campaign.call.counted", "With this vote S1 has %d of %d. A majority is %d.",
-		e.granted.Len()+1, e.servers, e.majority())
+	return lab.Say("campaign.call.leads", "S1 leads term %d. A reply of term %d is no reason to give up.",
+		e.term, step.reply.Term)
 }
 
 // apply applies the step to the model.

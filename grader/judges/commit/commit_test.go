@@ -118,6 +118,36 @@ var commitVariants = map[string]commitRule{
 			}
 		}
 	},
+	// A server that is alone may commit what it has, of whatever term: nobody else can overwrite it.
+	"alone, it commits its whole log": func(s *raft.State) {
+		if len(s.Servers) == 1 {
+			s.CommitIndex = s.Log.LastIndex()
+			return
+		}
+		reference.AdvanceCommitIndex(s)
+	},
+	"looks at the terms of what others have": func(s *raft.State) {
+		n := s.Log.LastIndex()
+		for ; n > s.CommitIndex; n-- {
+			copies := 1
+			for _, id := range s.Servers {
+				if id != s.ID && s.MatchIndex[id] >= n && s.Log.Term(n) == s.CurrentTerm {
+					copies++
+				}
+			}
+			if copies >= s.Majority() {
+				break
+			}
+		}
+		s.CommitIndex = n
+	},
+	"alone, it takes one entry after the other": func(s *raft.State) {
+		if len(s.Servers) == 1 && s.CommitIndex < s.Log.LastIndex() {
+			s.CommitIndex++
+			return
+		}
+		reference.AdvanceCommitIndex(s)
+	},
 	"counts with a histogram": func(s *raft.State) {
 		ends := make([]int, s.Log.LastIndex()+1)
 		for _, id := range s.Servers {
@@ -235,4 +265,82 @@ func TestCommitReportsHelp(t *testing.T) {
 func TestCommitLessonIsTrue(t *testing.T) {
 	t.Parallel()
 	judgetest.LessonShows(t, "c2", "commit-any-term", "leader-completeness")
+}
+
+// figure8 are words about Figure 8, which needs more than one server.
+var figure8 = []string{"Figure 8", "earlier term"}
+
+// commitReasons are wrong rules, and what their reports must say.
+var commitReasons = map[string]struct {
+	rule commitRule
+	judgetest.Reason
+}{
+	"alone, it waits for others": {
+		func(s *raft.State) {
+			if len(s.Servers) > 1 {
+				reference.AdvanceCommitIndex(s)
+			}
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 is alone, and is a majority by itself", Never: figure8},
+	},
+	"alone, it counts from 1": {
+		func(s *raft.State) {
+			if len(s.Servers) > 1 || s.CommitIndex > 0 {
+				reference.AdvanceCommitIndex(s)
+			}
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 is alone, and is a majority by itself", Never: figure8},
+	},
+	"alone, it goes beyond its log": {
+		func(s *raft.State) {
+			if reference.AdvanceCommitIndex(s); len(s.Servers) == 1 {
+				s.CommitIndex++
+			}
+		},
+		judgetest.Reason{Verdict: grader.Safety, Says: "An entry that nobody has", Never: figure8},
+	},
+	"commits whatever it has": {
+		func(s *raft.State) { s.CommitIndex = s.Log.LastIndex() },
+		judgetest.Reason{Verdict: grader.Safety, Says: "Only S1 and S2 have entry 2"},
+	},
+	"commits what one other server has, in its own term": {
+		func(s *raft.State) {
+			for n := s.CommitIndex + 1; n <= s.Log.LastIndex(); n++ {
+				if s.Log.Term(n) == s.CurrentTerm && haveEntry(s, n) >= min(2, len(s.Servers)) {
+					s.CommitIndex = n
+				}
+			}
+		},
+		judgetest.Reason{Verdict: grader.Safety, Says: "Only S1 and S2 have entry 2", Never: figure8},
+	},
+	"forgets what it knows of the others": {
+		func(s *raft.State) {
+			reference.AdvanceCommitIndex(s)
+			for _, id := range s.Servers[1:] {
+				s.MatchIndex[id] = 0
+			}
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "moves CommitIndex and nothing else"},
+	},
+	"claims that all have what is committed": {
+		func(s *raft.State) {
+			reference.AdvanceCommitIndex(s)
+			for _, id := range s.Servers {
+				s.MatchIndex[id] = max(s.MatchIndex[id], s.CommitIndex)
+			}
+		},
+		judgetest.Reason{Verdict: grader.Safety, Says: "moves CommitIndex and nothing else"},
+	},
+}
+
+func TestReportsSayWhatIsWrongWithACommit(t *testing.T) {
+	t.Parallel()
+	for name, wrong := range commitReasons {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			exercise := judge.Exercise()
+			exercise.Drills = nil // the sentences are about calls
+			judgetest.Reads(t, gradeCommit(exercise, wrong.rule, 0), wrong.Reason)
+		})
+	}
 }

@@ -33,64 +33,78 @@ func truthOf(s *raft.State) truth {
 	return truth
 }
 
-// why is the sentence about the truth of state s.
-func (t truth) why(s *raft.State) lab.Saying {
-	switch t.branch {
-	case counted:
-		return lab.Say("commit.call.counted", "Entry %d of term %d is on %d of %d servers, S1 counted: a "+
-			"majority has it, and it is of the term that S1 leads.",
-			t.entry, s.Log.Term(t.entry), call.Copies(s, t.entry), len(s.Servers))
-	case olderTerm:
-		return lab.Say("commit.call.older-term", "A majority has entry %d, but that is of term %d, and S1 leads "+
-			"term %d. Copies of an earlier term's entry are not counted (Figure 8).",
-			t.entry, s.Log.Term(t.entry), s.CurrentTerm)
-	case nothingNew:
-		return lab.Say("commit.call.nothing-new", "There is no entry above commitIndex.")
-	}
-	return lab.Say("commit.call.too-few", "No entry above commitIndex %d is on more than half of %d servers.",
-		s.CommitIndex, len(s.Servers))
-}
-
-// run calls the rule and compares the outcome with the allowed ones. Figure 2 accepts any N that it describes, and
-// a rule that rises in steps reaches the highest N with the next answers. So every step towards the highest N is
-// allowed, but not to stay.
+// run calls the rule and judges each part of the outcome. Figure 2 accepts any N that it describes, and a rule that
+// rises in steps reaches the highest N with the next answers. So every step towards the highest N is allowed, but not
+// to stay. A server that is alone may commit whatever it has: nobody else can overwrite it.
 func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	state, before := c.state(), c.state()
 	rules.AdvanceCommitIndex(state)
 	truth := truthOf(before)
-	lowest := min(c.leader.CommitIndex+1, truth.highest)
-	moved := state.CommitIndex >= lowest && state.CommitIndex <= truth.highest
-	spoilt := call.ChangedBesides(before, state)
-	if moved && spoilt == "" {
+	failure := call.Gravest(c.moved(truth, before, state.CommitIndex), spoilt(before, state))
+	if failure == nil {
 		return nil
 	}
-	failure := &grader.CaseFailure{
-		Yours: fmt.Sprintf("commitIndex=%d", state.CommitIndex), Allowed: fmt.Sprintf("commitIndex=%d", truth.highest),
-		Liveness: spoilt == "" && state.CommitIndex == c.leader.CommitIndex, // it commits less than it could
-	}
 	failure.State, failure.Request = c.call()
+	failure.Yours = fmt.Sprintf("commitIndex=%d", state.CommitIndex) + failure.Yours
+	failure.Allowed = c.allowed(truth) + failure.Allowed
+	return failure
+}
+
+func (c commitCall) allowed(truth truth) string {
 	switch {
 	case truth.highest == c.leader.CommitIndex:
-		failure.Allowed += ", as it was"
-	case lowest < truth.highest:
-		failure.Allowed = fmt.Sprintf("commitIndex=%d, or a step towards it", truth.highest)
+		return fmt.Sprintf("commitIndex=%d, as it was", truth.highest)
+	case c.leader.CommitIndex+1 < truth.highest:
+		return fmt.Sprintf("commitIndex=%d, or a step towards it", truth.highest)
 	}
-	if spoilt != "" {
-		failure.Yours += ", and " + spoilt
-		failure.Allowed += ", and nothing else changes"
+	return fmt.Sprintf("commitIndex=%d", truth.highest)
+}
+
+// moved judges the commit index. An example has a sentence of its own about the entry that decides. It is the right one
+// only if the rule goes wrong at that entry.
+func (c commitCall) moved(truth truth, s *raft.State, got raft.Index) *grader.CaseFailure {
+	was, last, alone := c.leader.CommitIndex, s.Log.LastIndex(), len(s.Servers) == 1
+	var failure *grader.CaseFailure
+	var decides branch
+	switch copies := call.Copies(s, got); {
+	case got < was:
+		return call.Breaks(commitIndex, "commit.call.back",
+			"commitIndex went back from %d to %d. It never does: what was committed may have been applied.", was, got)
+	case got > last:
+		return call.Breaks(commitIndex, "commit.call.beyond",
+			"S1's log ends at index %d. An entry that nobody has cannot be committed.", last)
+	case got > truth.highest && !alone && 2*copies <= len(s.Servers):
+		decides, failure = tooFew, call.Breaks(commitMajority, "commit.call.too-few",
+			"Entry %d is on %d of %d servers, S1 counted. That is not more than half.", got, copies, len(s.Servers))
+	case got > truth.highest && !alone:
+		decides, failure = olderTerm, call.Breaks(commitTerm, "commit.call.older-term",
+			"A majority has entry %d, but that is of term %d, and S1 leads term %d. Copies of an earlier term's entry "+
+				"are not counted (Figure 8).", got, s.Log.Term(got), s.CurrentTerm)
+	case got == was && truth.highest > was && alone:
+		decides, failure = counted, call.Stalls(commitMajority, "commit.call.alone",
+			"S1 is alone, and a majority by itself: entry %d is committed as soon as S1 has it.", truth.highest)
+	case got == was && truth.highest > was:
+		decides, failure = counted, call.Stalls(commitMajority, "commit.call.counted",
+			"S1 commits nothing. Entry %d of term %d is on %d of %d servers, S1 counted: a majority has it, and it is "+
+				"of the term that S1 leads.",
+			truth.entry, s.Log.Term(truth.entry), call.Copies(s, truth.entry), len(s.Servers))
 	}
-	switch {
-	case moved:
-		failure.Place, failure.Why = commitIndex, lab.Say("commit.call.spoilt",
-			"The rule moves CommitIndex and nothing else. Work on a copy of what you sort or change.")
-	case c.name == "" || state.CommitIndex < c.leader.CommitIndex:
-		failure.Place, failure.Why = branches[truth.branch].Place, truth.why(before)
+	if failure != nil && c.name != "" && decides == truth.branch {
+		failure.Place, failure.Why = "", lab.Saying{}
 	}
-	if state.CommitIndex < c.leader.CommitIndex {
-		failure.Place, failure.Why = commitIndex, lab.Say("commit.call.back",
-			"commitIndex went back from %d to %d. It never does: what was committed may have been applied.",
-			c.leader.CommitIndex, state.CommitIndex)
+	return failure
+}
+
+// spoilt judges the rest of the server.
+func spoilt(before, after *raft.State) *grader.CaseFailure {
+	change := call.ChangedBesides(before, after)
+	if change.Text == "" {
+		return nil
 	}
+	failure := call.Breaks(commitIndex, "commit.call.spoilt",
+		"The rule moves CommitIndex and nothing else. Work on a copy of what you sort or change.")
+	failure.Liveness = change.Harmless
+	failure.Yours, failure.Allowed = ", and "+change.Text, ", and nothing else changes"
 	return failure
 }
 

@@ -9,9 +9,9 @@ import (
 	"raftlab/raft"
 )
 
-// Catalogued is a mutant of the catalogue, and the check that finds it first, which is an example. Drill is the story
-// that finds it without calls, "" if none does. Schedules reports whether one of 200 random schedules finds it without
-// calls and stories.
+// Catalogued is a mutant of the catalogue, and the check of its gravest finding, which is an example. Drill is the
+// story that finds it without calls, "" if none does. Schedules reports whether one of 200 random schedules finds it
+// without calls and stories.
 type Catalogued struct {
 	ID        string
 	Verdict   grader.Verdict
@@ -37,12 +37,14 @@ func Found(t *testing.T, want Catalogued, exercise func() *call.Exercise, rules 
 	calls := exercise()
 	calls.Drills = nil
 	report := grader.Bind(calls, rules).Grade(grader.Budget{FirstSeed: 1})
-	if len(report.Findings) == 0 {
+	gravest := Gravest(report)
+	if gravest == nil {
 		t.Fatal("it survives")
 	}
 	Coded(t, report)
-	if found := report.Findings[0].Check; found != want.Check || report.Verdict != want.Verdict {
-		t.Errorf("want %q (%s), got %q (%s):\n%s", want.Check, want.Verdict, found, report.Verdict, report.Text())
+	if gravest.Check != want.Check || gravest.Verdict != want.Verdict {
+		t.Errorf("want %q (%s), got %q (%s):\n%s",
+			want.Check, want.Verdict, gravest.Check, gravest.Verdict, report.Text())
 	}
 	if drill := firstDrill(t, exercise(), rules); drill != want.Drill {
 		t.Errorf("want the story %q to fail first, got %q", want.Drill, drill)

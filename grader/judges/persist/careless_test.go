@@ -59,3 +59,87 @@ func TestReportsOnCarelessPersistenceHelp(t *testing.T) {
 		judgetest.Golden(t, "persist-"+name+".txt", report)
 	}
 }
+
+// persistReasons are wrong rules, and what their reports must say.
+var persistReasons = map[string]struct {
+	persistRules
+	judgetest.Reason
+}{
+	"a term without a vote is not saved": {
+		saved(func(s *raft.State, _ *raft.Save, changed raft.Index) bool {
+			return s.VotedFor != raft.None || changed > 0
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "it takes part in elections that are over"},
+	},
+	"a vote is not saved": {
+		saved(func(s *raft.State, record *raft.Save, changed raft.Index) bool {
+			record.VotedFor = raft.None
+			return true
+		}),
+		judgetest.Reason{Verdict: grader.Safety, Says: "If it forgets, it may vote again"},
+	},
+	"a removed tail is not saved": {
+		saved(func(_ *raft.State, record *raft.Save, _ raft.Index) bool {
+			return record.From == 0 || len(record.Entries) > 0
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "The disk must know that"},
+	},
+	"entries are not saved": {
+		saved(func(_ *raft.State, record *raft.Save, _ raft.Index) bool {
+			record.From, record.Entries = 0, nil
+			return true
+		}),
+		judgetest.Reason{Verdict: grader.Safety, Says: "It must have it after a crash"},
+	},
+	"the last entry is saved in another place": {
+		saved(func(_ *raft.State, record *raft.Save, _ raft.Index) bool {
+			if record.From > 0 {
+				record.From += 5
+			}
+			return true
+		}),
+		judgetest.Reason{Verdict: grader.Safety, Says: "S1 cannot start from this record"},
+	},
+	"to save commits": {
+		saved(func(s *raft.State, _ *raft.Save, _ raft.Index) bool {
+			s.CommitIndex = s.Log.LastIndex()
+			return true
+		}),
+		judgetest.Reason{Verdict: grader.Safety, Says: "To save changes nothing on the server"},
+	},
+	"starts one term ahead": {
+		persistRules{restore: func(s *raft.State, saved raft.Saved) {
+			reference.Restore(s, saved)
+			s.CurrentTerm++
+		}},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "in which nobody else is"},
+	},
+	"starts with what it applied": {
+		persistRules{restore: func(s *raft.State, saved raft.Saved) {
+			reference.Restore(s, saved)
+			s.LastApplied = s.Log.LastIndex()
+		}},
+		judgetest.Reason{Verdict: grader.Safety, Says: "begin at 0"},
+	},
+}
+
+// saved is WhatToSave with something wrong in its record, or without one.
+func saved(wrong func(s *raft.State, record *raft.Save, changed raft.Index) (needed bool)) persistRules {
+	return persistRules{save: func(s *raft.State, last raft.Save, changed raft.Index) (raft.Save, bool) {
+		record, needed := reference.WhatToSave(s, last, changed)
+		needed = wrong(s, &record, changed) && needed
+		return record, needed
+	}}
+}
+
+func TestReportsSayWhatIsWrongWithPersistence(t *testing.T) {
+	t.Parallel()
+	for name, wrong := range persistReasons {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			exercise := judge.Exercise()
+			exercise.Drills = nil // the sentences are about calls
+			judgetest.Reads(t, wrong.grade(exercise, grader.Budget{}), wrong.Reason)
+		})
+	}
+}

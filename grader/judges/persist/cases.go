@@ -15,8 +15,8 @@ func saveSituations() []saveCall {
 			"S1 votes for S2 in term 1. If it forgets, it may vote again after a crash, and two servers lead term 1.",
 			server(follower, 1, 0), server(follower, 1, 2), 0},
 		{"a later term is learnt", persistState,
-			"S1 learnt of term 5 and has not voted in it. If it forgets the term, it votes again in one that " +
-				"it has left.",
+			"S1 learnt of term 5 and has not voted in it. If it forgets the term, it takes part in elections " +
+				"that are over.",
 			server(follower, 3, 2), server(follower, 5, 0), 0},
 		{"an election is started", persistState,
 			"S1 votes for itself in term 2 before it asks anyone else. If it forgets, it may vote for another " +

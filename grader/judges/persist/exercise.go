@@ -9,9 +9,10 @@ import (
 
 // These places in the paper are about stable storage.
 const (
-	persistState  = "Figure 2, State, persistent state on all servers · §5.1"
-	persistLog    = "Figure 2, State, log[] · §5.3"
-	volatileState = "Figure 2, State, volatile state on all servers"
+	persistState   = "Figure 2, State, persistent state on all servers · §5.1"
+	persistLog     = "Figure 2, State, log[] · §5.3"
+	startsFollower = "Figure 2, Rules for Followers · §5.2"
+	volatileState  = "Figure 2, State, volatile state on all servers"
 )
 
 // Exercise is the exercise to write WhatToSave and Restore.

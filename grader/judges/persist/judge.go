@@ -2,16 +2,14 @@ package persist
 
 import (
 	"fmt"
-	"slices"
 
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/lab"
 	"raftlab/raft"
 )
 
-// run calls the rule and judges the state that the disk gives after a crash. The paper requires nothing else, and a
-// record may hold more than is needed.
+// run calls the rule and judges the state that the disk gives after a crash, part by part. The paper requires nothing
+// else, and a record may hold more than is needed.
 func (c saveCall) run(rules raft.Rules) *grader.CaseFailure {
 	disk := raft.Saved{CurrentTerm: c.disk.Term, VotedFor: c.disk.VotedFor, Log: call.Entries(c.disk.Log)}
 	// The record before this one has the last entry, as in a running server.
@@ -19,7 +17,7 @@ func (c saveCall) run(rules raft.Rules) *grader.CaseFailure {
 	if last.From > 0 {
 		last.Entries = disk.Log[last.From-1:]
 	}
-	state := c.now.State()
+	state, before := c.now.State(), c.now.State()
 	record, needed := rules.WhatToSave(state, last, c.changed)
 	yours := "nothing is saved"
 	var broken error
@@ -27,27 +25,90 @@ func (c saveCall) run(rules raft.Rules) *grader.CaseFailure {
 		yours = fmt.Sprintf("saves %s", recordText(record))
 		broken = disk.Apply(record)
 	}
-	want := savedText(c.now.Term, c.now.VotedFor, call.Entries(c.now.Log))
 	got := "gives " + savedText(disk.CurrentTerm, disk.VotedFor, disk.Log)
-	kept := slices.Equal(call.LogTerms(state), c.now.Log) && state.CurrentTerm == c.now.Term &&
-		state.VotedFor == c.now.VotedFor
-	switch {
-	case broken != nil:
+	failure := call.Gravest(c.savedTerm(disk), c.savedVote(disk), c.savedLog(disk))
+	if broken != nil {
 		got = "cannot be read: " + broken.Error()
-	case !kept:
-		yours += ", and changes the server"
-	case got == "gives "+want && raft.EqualEntries(disk.Log, call.Entries(c.now.Log)):
+		failure = call.Breaks("Figure 2, State", "persist.call.save.unreadable",
+			"S1 cannot start from this record: %s.", broken)
+	}
+	failure = call.Gravest(failure, changedBySaving(before, state))
+	if failure == nil {
 		return nil
 	}
-	failure := &grader.CaseFailure{
-		State:   "the disk has " + savedText(c.disk.Term, c.disk.VotedFor, call.Entries(c.disk.Log)),
-		Request: fmt.Sprintf("the server has %s, changed=%d", want, c.changed),
-		Yours:   yours + "; after a crash the disk " + got, Allowed: "after a crash the disk gives " + want,
+	want := savedText(c.now.Term, c.now.VotedFor, call.Entries(c.now.Log))
+	failure.State = "the disk has " + savedText(c.disk.Term, c.disk.VotedFor, call.Entries(c.disk.Log))
+	failure.Request = fmt.Sprintf("the server has %s, changed=%d", want, c.changed)
+	failure.Yours = yours + failure.Yours + "; after a crash the disk " + got
+	failure.Allowed = "after a crash the disk gives " + want
+	return ownWords(failure, c.name)
+}
+
+// savedTerm: a term alone promises nothing. What promises something in it, a vote or entries, is judged by itself.
+func (c saveCall) savedTerm(disk raft.Saved) *grader.CaseFailure {
+	got, want := disk.CurrentTerm, c.now.Term
+	switch {
+	case got == want:
+		return nil
+	case c.now.VotedFor != raft.None || c.changed > 0:
+		return call.Breaks(persistState, "persist.call.save.term",
+			"S1 has voted or taken entries in term %d, and after a crash it is in term %d: it would do so again.",
+			want, got)
 	}
-	if c.name == "" {
-		failure.Why = lab.Say("persist.call.save",
-			"What the server knows before it speaks, it must know after a crash.")
+	return call.Stalls(persistState, "persist.call.save.term-alone",
+		"S1 is in term %d, and after a crash in term %d. It takes part in elections that are over.", want, got)
+}
+
+// savedVote: a vote that is forgotten is given again.
+func (c saveCall) savedVote(disk raft.Saved) *grader.CaseFailure {
+	got, want := disk.VotedFor, c.now.VotedFor
+	switch {
+	case got == want || disk.CurrentTerm != c.now.Term && want == raft.None:
+		return nil
+	case want != raft.None:
+		return call.Breaks(persistState, "persist.call.save.vote",
+			"S1 voted for %v in term %d, and after a crash its vote is %v. It may vote again, and two servers lead a "+
+				"term.",
+			want, c.now.Term, got)
 	}
+	return call.Stalls(persistState, "persist.call.save.vote-old",
+		"S1 has not voted in term %d, and after a crash its vote is %v. Nobody else gets it.", c.now.Term, got)
+}
+
+// savedLog: entries that S1 acknowledged are there, and those that it removed are not.
+func (c saveCall) savedLog(disk raft.Saved) *grader.CaseFailure {
+	want := call.Entries(c.now.Log)
+	switch {
+	case raft.EqualEntries(disk.Log, want):
+		return nil
+	case len(disk.Log) < len(want) && raft.EqualEntries(disk.Log, want[:len(disk.Log)]):
+		return call.Breaks(persistLog, "persist.call.save.lost",
+			"After a crash S1 lacks entries %d to %d. It may have acknowledged them, and a client was told that they "+
+				"are safe.", len(disk.Log)+1, len(want))
+	case len(disk.Log) > len(want) && raft.EqualEntries(disk.Log[:len(want)], want):
+		// The leader removes entries of S1 and sends others in their place. Without others, S1 has its old log, as if
+		// it had not heard the leader yet.
+		return call.Stalls(persistLog, "persist.call.save.tail",
+			"After a crash S1 has entries %d to %d again, which it removed. They must be removed once more.",
+			len(want)+1, len(disk.Log))
+	}
+	return call.Breaks(persistLog, "persist.call.save.other",
+		"After a crash S1 has %v, and it had %v. It may have acknowledged entries that it lacks then.",
+		call.Terms(disk.Log), c.now.Log)
+}
+
+// changedBySaving: the rule reads the server, and changes nothing.
+func changedBySaving(before, after *raft.State) *grader.CaseFailure {
+	change := call.ChangedBesides(before, after)
+	if after.CommitIndex != before.CommitIndex {
+		change = call.Change{Text: fmt.Sprintf("commitIndex=%d", after.CommitIndex)}
+	}
+	if change.Text == "" {
+		return nil
+	}
+	failure := call.Breaks("Figure 2, State", "persist.call.save.changed",
+		"To save changes nothing on the server.")
+	failure.Yours, failure.Liveness = ", and changes the server: "+change.Text, change.Harmless
 	return failure
 }
 
@@ -67,22 +128,55 @@ func (c restoreCall) run(rules raft.Rules) *grader.CaseFailure {
 	entries := call.Entries(c.log)
 	state := call.Server{Servers: 3}.State()
 	rules.Restore(state, raft.Saved{CurrentTerm: c.term, VotedFor: c.votedFor, Log: entries})
-	allowed := restoredText(call.Server{Servers: 3, Term: c.term, VotedFor: c.votedFor, Log: c.log}.State())
-	yours := restoredText(state)
-	if yours == allowed && raft.EqualEntries(state.Log.From(1), entries) {
+	failure := call.Gravest(c.restored(state), c.volatile(state))
+	if failure == nil {
 		return nil
 	}
-	failure := &grader.CaseFailure{
-		State:   "a server that starts",
-		Request: "the disk gives " + savedText(c.term, c.votedFor, entries),
-		Yours:   yours,
-		Allowed: allowed,
+	failure.State, failure.Request = "a server that starts", "the disk gives "+savedText(c.term, c.votedFor, entries)
+	failure.Yours = restoredText(state)
+	failure.Allowed = restoredText(call.Server{Servers: 3, Term: c.term, VotedFor: c.votedFor, Log: c.log}.State())
+	return ownWords(failure, c.name)
+}
+
+// restored: what is persistent comes back from the disk.
+func (c restoreCall) restored(s *raft.State) *grader.CaseFailure {
+	entries := call.Entries(c.log)
+	switch {
+	case s.CurrentTerm < c.term:
+		return call.Breaks(persistState, "persist.call.restore.term",
+			"The disk has term %d, and S1 starts in term %d: it would vote again in terms that it has left.",
+			c.term, s.CurrentTerm)
+	case c.votedFor != raft.None && s.VotedFor != c.votedFor:
+		return call.Breaks(persistState, "persist.call.restore.vote",
+			"The disk has S1's vote for %v, and S1 starts with votedFor=%v: it may vote again in term %d.",
+			c.votedFor, s.VotedFor, c.term)
+	case !raft.EqualEntries(s.Log.From(1), entries):
+		return call.Breaks(persistLog, "persist.call.restore.log",
+			"The disk has the log %v, and S1 starts with %v. It may have acknowledged each entry.",
+			c.log, call.LogTerms(s))
+	case s.CurrentTerm > c.term:
+		return call.Stalls(persistState, "persist.call.restore.term-ahead",
+			"The disk has term %d, and S1 starts in term %d, in which nobody else is.", c.term, s.CurrentTerm)
+	case s.VotedFor != c.votedFor:
+		return call.Stalls(persistState, "persist.call.restore.vote-made-up",
+			"The disk has no vote of term %d, and S1 starts with votedFor=%v: nobody else gets its vote.",
+			c.term, s.VotedFor)
 	}
-	if c.name == "" {
-		failure.Why = lab.Say("persist.call.restore",
-			"What is persistent comes back as it was saved, and what is volatile begins anew.")
+	return nil
+}
+
+// volatile: the rest begins from nothing.
+func (c restoreCall) volatile(s *raft.State) *grader.CaseFailure {
+	switch {
+	case s.Role != raft.Follower:
+		return call.Breaks(startsFollower, "persist.call.restore.role",
+			"S1 starts as a %v. A server that starts is a follower: another may lead by now.", s.Role)
+	case s.CommitIndex != 0 || s.LastApplied != 0:
+		return call.Breaks(volatileState, "persist.call.restore.commit",
+			"S1 starts with commitIndex=%d and lastApplied=%d. Both begin at 0: its state machine is empty, and its "+
+				"log may hold entries that were never committed.", s.CommitIndex, s.LastApplied)
 	}
-	return failure
+	return nil
 }
 
 func restoredText(s *raft.State) string {

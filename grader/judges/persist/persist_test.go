@@ -149,7 +149,11 @@ func TestPersistFindsEveryMutant(t *testing.T) {
 			t.Parallel()
 			report := grader.Bind(judge.Exercise(), judgetest.Rules(id)).
 				Grade(grader.Budget{FirstSeed: 1, Schedules: 200})
-			require.Equal(t, grader.Safety, report.Verdict, report.Text())
+			want := grader.Safety
+			if mutant.property == "" && id != "D03" {
+				want = grader.Liveness // no cluster loses anything
+			}
+			require.Equal(t, want, judgetest.Verdict(report), report.Text())
 			require.NotNil(t, report.Findings[0].Case, "an example or a small call finds it")
 			judgetest.Coded(t, report)
 

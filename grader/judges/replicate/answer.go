@@ -9,7 +9,7 @@ import (
 	"raftlab/raft"
 )
 
-// outcome is the allowed state after an answer.
+// outcome is the allowed state after an answer. Place and why are about MatchIndex.
 type outcome struct {
 	role            raft.Role
 	term            raft.Term
@@ -20,52 +20,34 @@ type outcome struct {
 	why             lab.Saying
 }
 
-// answer calls HandleAppendEntriesReply and judges the state after it. MatchIndex is knowledge, and has one right
-// value. NextIndex is a guess. It must stay above MatchIndex and not pass the log's end. It must fall after a
-// refusal of the present message, or the leader would send the same for ever.
+// answer calls HandleAppendEntriesReply and judges each part of the state after it. MatchIndex is knowledge, and has
+// one right value. NextIndex is a guess. It must stay above MatchIndex and not pass the log's end. It must fall after
+// a refusal of the present message, or the leader would send the same for ever.
 func (c replicateCall) answer(rules raft.Rules) *grader.CaseFailure {
 	s, before := c.state(), c.state()
 	rules.HandleAppendEntriesReply(s, 2, c.reply)
 	want := c.outcome(before)
-	failure := &grader.CaseFailure{Yours: outcomeText(s), Allowed: want.text(), Place: want.place, Why: want.why}
-	if s.Role != want.role || s.CurrentTerm != want.term || s.VotedFor != want.votedFor {
-		return failure
+	failure := call.Gravest(
+		call.Standing("replicate", before, s, c.reply.Term), want.wrongMatch(s), c.wrongNext(s, want),
+		c.spoiltByAnswer(before, s),
+	)
+	if failure == nil {
+		return nil
 	}
-	leads := want.role == raft.Leader
-	if leads && s.MatchIndex[2] != want.match {
-		failure.Liveness = s.MatchIndex[2] < want.match
-		return failure
-	}
-	if leads && (s.NextIndex[2] < want.lowest || s.NextIndex[2] > want.highest) {
-		failure.Place, failure.Why = c.wrongNext(s.NextIndex[2], want)
-		failure.Liveness = true
-		return failure
-	}
-	if spoilt := c.spoiltByAnswer(before, s); spoilt != "" {
-		failure.Yours, failure.Allowed = failure.Yours+", and "+spoilt, failure.Allowed+", and nothing else changes"
-		failure.Why = lab.Say("replicate.call.answer.spoilt",
-			"The answer is S2's, and speaks of nothing but S2's log.")
-		return failure
-	}
-	return nil
+	failure.Yours, failure.Allowed = outcomeText(s)+failure.Yours, want.text()+failure.Allowed
+	return failure
 }
 
 func (c replicateCall) outcome(s *raft.State) outcome {
-	last := s.Log.LastIndex()
 	want := outcome{
 		role: s.Role, term: s.CurrentTerm, votedFor: s.VotedFor, match: c.match, lowest: c.match + 1,
-		highest: last + 1,
+		highest: s.Log.LastIndex() + 1,
 	}
 	reply := c.reply
 	switch {
 	case reply.Term > s.CurrentTerm:
 		want.role, want.term, want.votedFor = raft.Follower, reply.Term, raft.None
-		want.place, want.why = call.AllServers, lab.Say("replicate.call.answer.later-term",
-			"S2 is in term %d, later than S1's %d: S1 adopts it, follows, and has a new vote.",
-			reply.Term, s.CurrentTerm)
-	case s.Role != raft.Leader:
-		want.place, want.why = leadersOldTerm, lab.Say("replicate.call.answer.not-leader",
-			"S1 is a %v. An answer to a leader changes nothing on it.", s.Role)
+	case s.Role != raft.Leader: // MatchIndex is a leader's
 	case reply.Term < s.CurrentTerm:
 		want.place, want.why = leadersOldTerm, lab.Say("replicate.call.answer.old-term",
 			"The answer is of term %d, when S1 may have led with another log. In term %d it proves nothing.",
@@ -85,44 +67,58 @@ func (c replicateCall) outcome(s *raft.State) outcome {
 	return want
 }
 
-// wrongNext is the failure of a NextIndex.
-func (c replicateCall) wrongNext(next raft.Index, want outcome) (place string, why lab.Saying) {
-	last := raft.Index(len(c.leader.Log))
+// wrongMatch is the failure of a MatchIndex. To know too little costs time only.
+func (w outcome) wrongMatch(s *raft.State) *grader.CaseFailure {
+	if w.role != raft.Leader || s.Role != raft.Leader || s.MatchIndex[2] == w.match {
+		return nil
+	}
+	return &grader.CaseFailure{Place: w.place, Why: w.why, Liveness: s.MatchIndex[2] < w.match}
+}
+
+// wrongNext is the failure of a NextIndex. A wrong guess costs time only.
+func (c replicateCall) wrongNext(s *raft.State, want outcome) *grader.CaseFailure {
+	next, last := s.NextIndex[2], raft.Index(len(c.leader.Log))
 	switch {
+	case want.role != raft.Leader || s.Role != raft.Leader || next >= want.lowest && next <= want.highest:
+		return nil
 	case next == 0:
-		return leadersRefused, lab.Say("replicate.call.next.zero",
+		return call.Stalls(leadersRefused, "replicate.call.next.zero",
 			"nextIndex must not fall below 1, where the log begins.")
 	case next < want.lowest:
-		return want.place, lab.Say("replicate.call.next.low",
-			"S2 is known to have entries 1 to %d, so what it lacks begins at %d or later.",
-			want.match, want.lowest)
+		return call.Stalls(leadersRefused, "replicate.call.next.low",
+			"S2 is known to have entries 1 to %d, so what it lacks begins at %d or later. nextIndex is %d.",
+			want.match, want.lowest, next)
 	case next > last+1:
-		return want.place, lab.Say("replicate.call.next.high",
+		return call.Stalls(leadersRefused, "replicate.call.next.high",
 			"nextIndex may be %d at most, just behind the log's end.", last+1)
 	}
-	return leadersRefused, lab.Say("replicate.call.next.stays",
+	return call.Stalls(leadersRefused, "replicate.call.next.stays",
 		"S2 may have refused what nextIndex %d stands for. If it does not fall, S1 sends the same again, and for ever.",
 		c.next)
 }
 
-// spoiltByAnswer names any other change. A rule may also move the commit index, as far as the commit rule allows.
-func (c replicateCall) spoiltByAnswer(before, s *raft.State) string {
-	committed := s.CommitIndex
-	if committed != before.CommitIndex &&
-		(s.Role != raft.Leader || committed < before.CommitIndex || committed > committableWith(before, s)) {
-		return fmt.Sprintf("commitIndex=%d", committed)
-	}
+// spoiltByAnswer is any other change. A rule may also move the commit index, as far as the commit rule allows.
+func (c replicateCall) spoiltByAnswer(before, s *raft.State) *grader.CaseFailure {
 	rest := *s
 	rest.MatchIndex = append([]raft.Index{}, s.MatchIndex...)
 	rest.NextIndex = append([]raft.Index{}, s.NextIndex...)
-	if s.Role == raft.Leader {
-		rest.MatchIndex[2], rest.NextIndex[2] = c.match, c.next
-	} else { // the next election sets them
-		rest.MatchIndex, rest.NextIndex = before.MatchIndex, before.NextIndex
-	}
+	rest.MatchIndex[2], rest.NextIndex[2] = c.match, c.next
 	was := *before
 	was.Role, was.CurrentTerm, was.VotedFor = s.Role, s.CurrentTerm, s.VotedFor
-	return call.ChangedBesides(&was, &rest)
+	change := call.ChangedBesides(&was, &rest)
+	committed := s.CommitIndex
+	if committed != before.CommitIndex &&
+		(s.Role != raft.Leader || committed < before.CommitIndex || committed > committableWith(before, s)) {
+		change = call.Change{Text: fmt.Sprintf("commitIndex=%d", committed)}
+	}
+	if change.Text == "" {
+		return nil
+	}
+	failure := call.Breaks(leadersSuccess, "replicate.call.answer.spoilt",
+		"The answer is S2's, and speaks of nothing but S2's log.")
+	failure.Yours, failure.Allowed, failure.Liveness = ", and "+change.Text, ", and nothing else changes",
+		change.Harmless
+	return failure
 }
 
 // committableWith is what the commit rule allows with the new knowledge of S2.
@@ -156,8 +152,11 @@ func answerText(reply raft.AppendEntriesReply) string {
 	switch {
 	case reply.Success:
 		return fmt.Sprintf("AppendEntriesReply{term %d, success, match %d}", reply.Term, reply.MatchIndex)
-	case reply.ConflictIndex == 0:
+	case reply.ConflictIndex == 0 && reply.ConflictTerm == 0 && reply.MatchIndex == 0:
 		return fmt.Sprintf("AppendEntriesReply{term %d, refused}", reply.Term)
+	case reply.MatchIndex > 0:
+		return fmt.Sprintf("AppendEntriesReply{term %d, refused, conflict %d/%d, match %d}",
+			reply.Term, reply.ConflictIndex, reply.ConflictTerm, reply.MatchIndex)
 	}
 	return fmt.Sprintf("AppendEntriesReply{term %d, refused, conflict %d/%d}",
 		reply.Term, reply.ConflictIndex, reply.ConflictTerm)

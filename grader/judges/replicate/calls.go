@@ -31,14 +31,15 @@ type replicateCall struct {
 	// All other answers were overtaken.
 	reply   raft.AppendEntriesReply
 	present bool
-	// follower is S2's log, for a repair.
+	// follower is S2's log, and hint its way to refuse, for a repair.
 	follower []raft.Term
+	hint     hinting
 }
 
 func (c replicateCall) size() int {
 	r := c.reply
 	return c.leader.Size() + int(c.next+c.match) + c.limit + int(r.Term) + int(r.MatchIndex+r.ConflictIndex) +
-		int(r.ConflictTerm) + 2*len(c.follower) + 4*int(c.kind)
+		int(r.ConflictTerm) + 2*len(c.follower) + 4*int(c.kind) + int(c.hint)
 }
 
 func (c replicateCall) toCase() call.Case {
@@ -57,8 +58,7 @@ func (c replicateCall) toCase() call.Case {
 			}
 			failure.State, failure.Request = c.call()
 			if c.name != "" {
-				// An example has its own place and sentence. The exact failure follows them.
-				failure.Place, failure.Adds = c.place, true
+				failure.Adds = true // an example's sentence describes the situation; what differs follows it
 			}
 			return failure
 		},
@@ -82,8 +82,8 @@ func (c replicateCall) call() (state, request string) {
 	case answerKind:
 		return state, "S2: " + answerText(c.reply)
 	}
-	return state, fmt.Sprintf("messages of at most %d entries to S2, whose log is %v, and its answers",
-		c.limit, c.follower)
+	return state, fmt.Sprintf("messages of at most %d entries to S2, whose log is %v, and its answers%s",
+		c.limit, c.follower, c.hint)
 }
 
 // smallCalls is every call with a leader of three that has at most three entries.
@@ -124,8 +124,8 @@ type possibleAnswer struct {
 	to    []raft.Index
 }
 
-// possibleAnswers is every answer of a follower to a leader in its term: the reference rule answers for every log that
-// such a follower may have, at every index.
+// possibleAnswers is every answer of a follower to a leader in its term. The reference rule answers for every log that
+// such a follower may have, at every index. Its refusals carry every hint of the contract (package call).
 func possibleAnswers(leader call.Server) []possibleAnswer {
 	var possible []possibleAnswer
 	for _, log := range call.Logs(3, 3) {
@@ -139,16 +139,29 @@ func possibleAnswers(leader call.Server) []possibleAnswer {
 					Term: leader.Term, LeaderID: 1, PrevLogIndex: prev, PrevLogTerm: s.Log.Term(prev),
 					Entries: s.Log.From(prev + 1)[:end-prev],
 				}
-				reply := reference.HandleAppendEntries(followerOf3(leader.Term, log).State(), req)
-				i := slices.IndexFunc(possible, func(p possibleAnswer) bool { return p.reply == reply })
-				if i < 0 {
-					i = len(possible)
-					possible = append(possible, possibleAnswer{reply: reply})
+				follower := followerOf3(leader.Term, log).State()
+				own := follower.Log.Term(prev)
+				replies := []raft.AppendEntriesReply{reference.HandleAppendEntries(follower, req)}
+				if !replies[0].Success {
+					replies = call.Refusals(leader.Term, prev, own)
 				}
-				possible[i].to = append(possible[i].to, prev)
+				for _, reply := range replies {
+					possible = withAnswer(possible, reply, prev)
+				}
 			}
 		}
 	}
+	return possible
+}
+
+// withAnswer adds an answer to a message with this PrevLogIndex.
+func withAnswer(possible []possibleAnswer, reply raft.AppendEntriesReply, prev raft.Index) []possibleAnswer {
+	i := slices.IndexFunc(possible, func(p possibleAnswer) bool { return p.reply == reply })
+	if i < 0 {
+		i = len(possible)
+		possible = append(possible, possibleAnswer{reply: reply})
+	}
+	possible[i].to = append(possible[i].to, prev)
 	return possible
 }
 
@@ -197,14 +210,14 @@ func smallRepairs(leader call.Server) []replicateCall {
 		if !compatibleLogs(leader.Log, log) {
 			continue
 		}
-		for _, limit := range []int{1, 5} {
-			calls = append(
-				calls,
-				replicateCall{
-					kind: repairKind, leader: leader, next: raft.Index(len(leader.Log) + 1), limit: limit,
-					follower: log,
-				},
-			)
+		repair := replicateCall{
+			kind: repairKind, leader: leader, next: raft.Index(len(leader.Log) + 1), follower: log,
+		}
+		repair.limit = 5
+		calls = append(calls, repair)
+		repair.limit = 1
+		for _, repair.hint = range hintings {
+			calls = append(calls, repair)
 		}
 	}
 	return calls

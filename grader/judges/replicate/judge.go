@@ -17,10 +17,7 @@ import (
 func (c replicateCall) send(rules raft.Rules) *grader.CaseFailure {
 	s, before := c.state(), c.state()
 	req := rules.AppendEntriesTo(s, 2, c.limit)
-	failure := c.wrongMessage(before, req)
-	if failure == nil {
-		failure = c.wrongAfterSending(before, s, req)
-	}
+	failure := call.Gravest(c.wrongMessage(before, req), c.wrongAfterSending(before, s, req))
 	if failure == nil {
 		return nil
 	}
@@ -31,50 +28,97 @@ func (c replicateCall) send(rules raft.Rules) *grader.CaseFailure {
 
 // wrongMessage is the failure of a message.
 func (c replicateCall) wrongMessage(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
-	prev, count := req.PrevLogIndex, raft.Index(len(req.Entries))
-	switch last := s.Log.LastIndex(); {
-	case req.Term != c.leader.Term || req.LeaderID != 1:
-		return call.Breaks(leadersPrev, "replicate.call.send.leader", "The message must say who leads which term.")
+	return call.Gravest(
+		c.wrongPrev(s, req), c.wrongEntries(s, req), c.wrongCommit(s, req), c.wrongHead(req), c.wrongPlace(s, req),
+	)
+}
+
+// wrongHead: who leads which term.
+func (c replicateCall) wrongHead(req raft.AppendEntries) *grader.CaseFailure {
+	switch {
+	case req.Term > c.leader.Term:
+		return call.Breaks(leadersPrev, "replicate.call.send.term.ahead",
+			"The message says term %d, and S1 was elected in term %d only.", req.Term, c.leader.Term)
+	case req.Term < c.leader.Term:
+		return call.Stalls(leadersPrev, "replicate.call.send.term",
+			"The message says term %d, and S1 leads term %d: S2 refuses a leader of an earlier term.",
+			req.Term, c.leader.Term)
+	case req.LeaderID != 1:
+		return call.Stalls(leadersPrev, "replicate.call.send.leader",
+			"The message names %v as the leader, and S1 leads: clients of S2 are sent there (§8).", req.LeaderID)
+	}
+	return nil
+}
+
+// wrongPrev: the entry before the new ones is named by index and term.
+func (c replicateCall) wrongPrev(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
+	switch prev := req.PrevLogIndex; {
+	case req.PrevLogTerm == s.Log.Term(prev):
+		return nil
+	case prev == 0:
+		return call.Stalls(leadersPrev, "replicate.call.send.prev-term.none",
+			"prevLogTerm is 0 where no entry comes before. S2 has no entry of term %d there, and refuses.",
+			req.PrevLogTerm)
+	default:
+		return call.Breaks(leadersPrev, "replicate.call.send.prev-term",
+			"prevLogTerm must be the term of entry %d, which is %d.", prev, s.Log.Term(prev))
+	}
+}
+
+// wrongPlace: a message begins between matchIndex and nextIndex, and gets S2 on.
+func (c replicateCall) wrongPlace(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
+	prev, count, last := req.PrevLogIndex, len(req.Entries), s.Log.LastIndex()
+	switch {
 	case prev < c.match:
 		return call.Stalls(leadersSend, "replicate.call.send.known",
 			"S2 is known to have entries 1 to %d already: nothing before nextIndex %d is to be sent again.",
 			c.match, c.next)
 	case prev >= c.next:
 		return call.Stalls(leadersSend, "replicate.call.send.never",
-			"prevLogIndex is %d, so entry %d, which nextIndex names, is never sent.",
-			prev, c.next)
-	case req.PrevLogTerm != s.Log.Term(prev) && prev == 0:
-		return call.Breaks(leadersPrev, "replicate.call.send.prev-term.none",
-			"prevLogTerm is 0 where no entry comes before.")
-	case req.PrevLogTerm != s.Log.Term(prev):
-		return call.Breaks(leadersPrev, "replicate.call.send.prev-term",
-			"prevLogTerm must be the term of entry %d, which is %d.",
-			prev, s.Log.Term(prev))
-	case count > raft.Index(c.limit):
-		return call.Breaks(leadersSend, "replicate.call.send.limit",
+			"prevLogIndex is %d, so entry %d, which nextIndex names, is never sent.", prev, c.next)
+	case count > c.limit:
+		return call.Stalls(leadersSend, "replicate.call.send.limit",
 			"%d entries are more than the limit of %d.", count, c.limit)
-	case count > last-prev:
+	case count > 0 || prev > c.match || prev == last:
+		return nil
+	case c.next > last:
+		return call.Stalls(leadersSend, "replicate.call.send.no-news",
+			"prevLogIndex is %d, which S2 is known to have: its answer tells S1 nothing. nextIndex is %d, so the "+
+				"message names entry %d, and S2 says whether it has it.", prev, c.next, c.next-1)
+	}
+	return call.Stalls(leadersSend, "replicate.call.send.none",
+		"S2 is known to have all that comes before entry %d, and lacks that, but the message carries none.", prev+1)
+}
+
+// wrongEntries: the entries are S1's own, in their places.
+func (c replicateCall) wrongEntries(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
+	prev, count, last := req.PrevLogIndex, raft.Index(len(req.Entries)), s.Log.LastIndex()
+	if count > 0 && prev+count > last {
 		return call.Breaks(leadersSend, "replicate.call.send.end",
 			"The log ends at %d; this message, of %d behind prevLogIndex %d, would end at %d.",
 			last, count, prev, prev+count)
-	case count == 0 && prev == c.match && prev < last:
-		return call.Stalls(leadersSend, "replicate.call.send.none",
-			"S2 is known to have all that comes before entry %d, and lacks that, but the message carries none.", prev+1)
+	}
+	for i, entry := range req.Entries {
+		index := prev + 1 + raft.Index(i)
+		if !entry.Equal(s.Log.Entry(index)) {
+			return call.Breaks(leadersSend, "replicate.call.send.entry",
+				"Behind prevLogIndex %d the message must go on with entry %d; its entry of term %d is another one.",
+				prev, index, entry.Term)
+		}
+	}
+	return nil
+}
+
+// wrongCommit: leaderCommit is S1's commitIndex. It may be less as long as S2 is not known to have the entries.
+func (c replicateCall) wrongCommit(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
+	switch {
 	case req.LeaderCommit > s.CommitIndex:
 		return call.Breaks(leadersCommit, "replicate.call.send.commit.more",
 			"S1 knows of commitIndex %d, and must not tell more.", s.CommitIndex)
 	case req.LeaderCommit < min(s.CommitIndex, c.match):
 		return call.Stalls(leadersCommit, "replicate.call.send.commit.less",
-			"leaderCommit must tell S1's commitIndex, which is %d.", s.CommitIndex)
-	}
-	for i, entry := range req.Entries {
-		index := prev + 1 + raft.Index(i)
-		own := s.Log.Entry(index)
-		if !entry.Equal(own) {
-			return call.Breaks(leadersSend, "replicate.call.send.entry",
-				"Behind prevLogIndex %d the message must go on with entry %d; its entry of term %d is another one.",
-				prev, index, entry.Term)
-		}
+			"leaderCommit is %d, too little: S2 is known to have entries 1 to %d, and S1's commitIndex is %d.",
+			req.LeaderCommit, c.match, s.CommitIndex)
 	}
 	return nil
 }
@@ -92,14 +136,14 @@ func (c replicateCall) wrongAfterSending(before, s *raft.State, req raft.AppendE
 	s.NextIndex[2] = c.next
 	spoilt := call.ChangedBesides(before, s)
 	if s.CommitIndex != before.CommitIndex {
-		spoilt = fmt.Sprintf("commitIndex=%d", s.CommitIndex)
+		spoilt = call.Change{Text: fmt.Sprintf("commitIndex=%d", s.CommitIndex)}
 	}
-	if spoilt == "" {
+	if spoilt.Text == "" {
 		return nil
 	}
 	failure := call.Breaks(leadersSend, "replicate.call.send.spoilt",
 		"To send a message changes nothing else on the leader.")
-	failure.Yours = ", and " + spoilt
+	failure.Yours, failure.Liveness = ", and "+spoilt.Text, spoilt.Harmless
 	return failure
 }
 

@@ -9,6 +9,42 @@ import (
 	"raftlab/raft/reference"
 )
 
+// hinting is how a follower refuses: one of the ways that the contract of the hint allows (package call).
+type hinting int
+
+const (
+	firstOfTerm hinting = iota // the reference's, as at the end of §5.3
+	noHint
+	hintsAtPrev
+	hintsAtStart
+	onlyTerm
+)
+
+var hintings = []hinting{firstOfTerm, noHint, hintsAtPrev, hintsAtStart, onlyTerm}
+
+// String completes the report's line about a repair.
+func (h hinting) String() string {
+	return [...]string{
+		"", ", which carry no hint", ", which hint at prevLogIndex", ", which hint at index 1",
+		", which hint at a term only",
+	}[h]
+}
+
+// refusal is the reference's refusal with another hint.
+func (h hinting) refusal(reply raft.AppendEntriesReply, prev raft.Index) raft.AppendEntriesReply {
+	switch h {
+	case noHint:
+		reply.ConflictIndex, reply.ConflictTerm = 0, 0
+	case hintsAtPrev:
+		reply.ConflictIndex = prev
+	case hintsAtStart:
+		reply.ConflictIndex, reply.ConflictTerm = 1, 0
+	case onlyTerm:
+		reply.ConflictIndex = 0
+	}
+	return reply
+}
+
 // repair calls both rules in turn, with a follower that answers by the reference rule, until S1 knows that S2 has
 // its log. The bound is enough even for one step back and one entry forward at a time.
 func (c replicateCall) repair(rules raft.Rules) *grader.CaseFailure {
@@ -29,7 +65,11 @@ func (c replicateCall) repair(rules raft.Rules) *grader.CaseFailure {
 				"S1 does not have what this message speaks of: %s.", messageText(req))
 			break
 		}
-		rules.HandleAppendEntriesReply(leader, 2, reference.HandleAppendEntries(follower, req))
+		reply := reference.HandleAppendEntries(follower, req)
+		if !reply.Success {
+			reply = c.hint.refusal(reply, req.PrevLogIndex)
+		}
+		rules.HandleAppendEntriesReply(leader, 2, reply)
 		failure = wrongInRepair(leader, follower, req)
 	}
 	if failure != nil {
@@ -42,9 +82,16 @@ func (c replicateCall) repair(rules raft.Rules) *grader.CaseFailure {
 // wrongInRepair is the failure of an answer, or of the message before it.
 func wrongInRepair(leader, follower *raft.State, req raft.AppendEntries) *grader.CaseFailure {
 	next, match, last := leader.NextIndex[2], leader.MatchIndex[2], leader.Log.LastIndex()
-	if leader.Role != raft.Leader || next == 0 || next > last+1 || match > last {
+	switch {
+	case leader.Role != raft.Leader:
+		return call.Stalls(call.AllServers, "replicate.call.repair.role",
+			"S1 led and is a %v now. No answer was of a later term.", leader.Role)
+	case match > last:
+		return call.Breaks(leadersSuccess, "replicate.call.repair.match-end",
+			"S1 takes S2 to have entries 1 to %d, and its own log ends at %d.", match, last)
+	case next == 0 || next > last+1:
 		return call.Stalls(leadersRefused, "replicate.call.repair.next",
-			"S1 leads, and nextIndex is 1 to %d here.", last+1)
+			"nextIndex is %d, and the log has places 1 to %d.", next, last+1)
 	}
 	for i := raft.Index(1); i <= match; i++ {
 		if follower.Log.Term(i) != leader.Log.Term(i) {

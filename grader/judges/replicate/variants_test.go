@@ -1,146 +1,28 @@
 package replicate_test
 
 import (
+	"slices"
+	"testing"
+
 	"raftlab/grader"
+	"raftlab/grader/judges/correct"
 	"raftlab/grader/judges/judgetest"
+	judge "raftlab/grader/judges/replicate"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
 
 // replicateVariants are correct, each in its own way.
-var replicateVariants = map[string]replication{
-	// N9: the rules for nextIndex may differ, as long as it stays above matchIndex and there is progress.
-	"one step back a refusal, as in Figure 2 (N9)": {
-		handle: digest(func(s *raft.State, from raft.NodeID, _ raft.AppendEntriesReply) raft.Index {
-			return s.NextIndex[from] - 1
-		}),
-	},
-	"back to the hint, whatever the terms (N9)": {
-		handle: digest(func(_ *raft.State, _ raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
-			return reply.ConflictIndex
-		}),
-	},
-	"back to what is known to match (N9)": {
-		handle: digest(func(s *raft.State, from raft.NodeID, _ raft.AppendEntriesReply) raft.Index {
-			return s.MatchIndex[from] + 1
-		}),
-	},
-	// The Students' Guide's reading of the end of §5.3; and B01, since it looks at the whole log.
-	"behind the last entry of the conflicting term, anywhere (N9, B01)": {
-		handle: digest(func(s *raft.State, _ raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
-			for i := s.Log.LastIndex(); i > 0; i-- {
-				if reply.ConflictTerm > 0 && s.Log.Term(i) == reply.ConflictTerm {
-					return i + 1
-				}
-			}
-			return reply.ConflictIndex
-		}),
-	},
-	"two steps back a refusal (N9, R10)": {
-		handle: digest(func(s *raft.State, from raft.NodeID, _ raft.AppendEntriesReply) raft.Index {
-			return max(s.NextIndex[from], 3) - 2
-		}),
-	},
-	"jumps to match+1 after a success (N9)": {
-		handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-			reference.HandleAppendEntriesReply(s, from, reply)
-			if s.Role == raft.Leader && reply.Term == s.CurrentTerm && reply.Success {
-				s.NextIndex[from] = s.MatchIndex[from] + 1
-			}
-		},
-	},
-	"ignores a refusal that is certainly late": {
-		handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-			late := reply.ConflictIndex >= s.NextIndex[from] || s.NextIndex[from] == s.MatchIndex[from]+1
-			if reply.Term == s.CurrentTerm && s.Role == raft.Leader && !reply.Success && late {
-				return
-			}
-			reference.HandleAppendEntriesReply(s, from, reply)
-		},
-	},
-	// N6 and N8: the rule drops answers of other terms by the reply's term, and a later term with the message.
-	"drops answers of earlier terms last (N6, N8)": {
-		handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-			switch {
-			case reply.Term == s.CurrentTerm && s.Role == raft.Leader:
-				reference.HandleAppendEntriesReply(s, from, reply)
-			case reply.Term > s.CurrentTerm:
-				s.CurrentTerm, s.VotedFor, s.Role, s.Leader = reply.Term, raft.None, raft.Follower, raft.None
-			}
-		},
-	},
-	"digests what is no longer its own": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-		if reply.Term > s.CurrentTerm {
-			s.BecomeFollower(reply.Term, raft.None)
-		}
-		if reply.Success && reply.Term == s.CurrentTerm { // of a leader or not: an election sets both
-			s.MatchIndex[from] = max(s.MatchIndex[from], reply.MatchIndex)
-			s.NextIndex[from] = max(s.NextIndex[from], reply.MatchIndex+1)
-		} else if reply.Term == s.CurrentTerm {
-			s.NextIndex[from] = max(s.MatchIndex[from]+1, min(s.NextIndex[from]-1, reply.ConflictIndex))
-		}
-	}},
-	"commits in the same breath": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-		reference.HandleAppendEntriesReply(s, from, reply)
-		reference.AdvanceCommitIndex(s)
-	}},
-	// Thesis §10.2.2; R11, because an entry is sent again only if the follower refuses the entries after it.
-	"counts entries as sent at once (pipelining, R11)": {
-		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-			req := reference.AppendEntriesTo(s, follower, limit)
-			s.NextIndex[follower] += raft.Index(len(req.Entries))
-			return req
-		},
-	},
-	"sends from what is known to match": {
-		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-			guess := s.NextIndex[follower]
-			s.NextIndex[follower] = s.MatchIndex[follower] + 1
-			req := reference.AppendEntriesTo(s, follower, limit)
-			s.NextIndex[follower] = guess
-			return req
-		},
-	},
-	// As etcd's leaders do while they probe, but that they send a message's worth.
-	"asks without entries first": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := reference.AppendEntriesTo(s, follower, limit)
-		if s.NextIndex[follower] > s.MatchIndex[follower]+1 {
-			req.Entries = nil
-		}
-		return req
-	}},
-	"one entry a message": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		return reference.AppendEntriesTo(s, follower, min(limit, 1))
-	}},
-	// N5, in both of its ways.
-	"tells a commit index up to what the follower has (N5)": {
-		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-			req := reference.AppendEntriesTo(s, follower, limit)
-			req.LeaderCommit = min(req.LeaderCommit, s.MatchIndex[follower])
-			return req
-		},
-	},
-	"tells a commit index up to what it sends (N5)": {
-		send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-			req := reference.AppendEntriesTo(s, follower, limit)
-			req.LeaderCommit = min(req.LeaderCommit, req.PrevLogIndex+raft.Index(len(req.Entries)))
-			return req
-		},
-	},
-}
-
-// digest is HandleAppendEntriesReply with another way back, between MatchIndex and the log's end.
-func digest(
-	retry func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) raft.Index,
-) func(*raft.State, raft.NodeID, raft.AppendEntriesReply) {
-	return func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-		if reply.Term != s.CurrentTerm || s.Role != raft.Leader || reply.Success {
-			reference.HandleAppendEntriesReply(s, from, reply)
-			return
-		}
-		s.NextIndex[from] = max(s.MatchIndex[from]+1, min(retry(s, from, reply), s.Log.LastIndex()+1))
+var replicateVariants = func() map[string]replication {
+	variants := map[string]replication{}
+	for name, rules := range correct.Replications() {
+		variants[name] = replication{send: rules.Send, handle: rules.Handle}
 	}
-}
+	return variants
+}()
+
+// digest is HandleAppendEntriesReply with another way back.
+var digest = correct.Digest
 
 // replicateMutants are rows that package mutants does not have, or has in another rule.
 var replicateMutants = []struct {
@@ -158,7 +40,7 @@ var replicateMutants = []struct {
 	}}},
 	// T11 harms no cluster of ours: a server in a later term that hears from no leader requests votes, and the request
 	// makes the old leader step down.
-	{judgetest.Catalogued{ID: "T11", Verdict: grader.Safety, Check: "a later term", Drill: "",
+	{judgetest.Catalogued{ID: "T11", Verdict: grader.Liveness, Check: "a later term", Drill: "",
 		Schedules: false}, replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		if reply.Term <= s.CurrentTerm {
 			reference.HandleAppendEntriesReply(s, from, reply)
@@ -247,4 +129,123 @@ var replicateMistakes = map[string]replication{
 		}
 		return req
 	}},
+}
+
+// answered is HandleAppendEntriesReply with something wrong after it.
+func answered(wrong func(s, before *raft.State, from raft.NodeID, reply raft.AppendEntriesReply)) replication {
+	return replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+		before := *s
+		before.NextIndex, before.MatchIndex = slices.Clone(s.NextIndex), slices.Clone(s.MatchIndex)
+		reference.HandleAppendEntriesReply(s, from, reply)
+		wrong(s, &before, from, reply)
+	}}
+}
+
+// sent is AppendEntriesTo with something wrong in its message.
+func sent(wrong func(s *raft.State, follower raft.NodeID, req *raft.AppendEntries)) replication {
+	return replication{send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
+		req := reference.AppendEntriesTo(s, follower, limit)
+		wrong(s, follower, &req)
+		return req
+	}}
+}
+
+// lacks are words about an entry that the message should carry.
+var lacks = []string{"carries none"}
+
+// replicateReasons are wrong rules, and what their reports must say.
+var replicateReasons = map[string]struct {
+	replication
+	judgetest.Reason
+}{
+	"a heartbeat begins at what is known to match": {
+		sent(func(s *raft.State, follower raft.NodeID, req *raft.AppendEntries) {
+			if len(req.Entries) == 0 {
+				req.PrevLogIndex = s.MatchIndex[follower]
+				req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "its answer tells S1 nothing", Never: lacks},
+	},
+	"a message without entries names what is committed": {
+		sent(func(s *raft.State, follower raft.NodeID, req *raft.AppendEntries) {
+			if len(req.Entries) == 0 {
+				req.PrevLogIndex = max(s.MatchIndex[follower], min(s.CommitIndex, s.Log.LastIndex()))
+				req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "its answer tells S1 nothing", Never: lacks},
+	},
+	"a heartbeat begins at the start": {
+		sent(func(_ *raft.State, _ raft.NodeID, req *raft.AppendEntries) {
+			if len(req.Entries) == 0 {
+				req.PrevLogIndex, req.PrevLogTerm = 0, 0
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S2 is known to have entries 1 to", Never: lacks},
+	},
+	"nothing is ever sent": {
+		sent(func(_ *raft.State, _ raft.NodeID, req *raft.AppendEntries) { req.Entries = nil }),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "carries none"},
+	},
+	"the limit is forgotten": {
+		sent(func(s *raft.State, follower raft.NodeID, req *raft.AppendEntries) {
+			req.Entries = s.Log.From(s.NextIndex[follower])
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "are more than the limit of"},
+	},
+	"the leader is not named": {
+		sent(func(_ *raft.State, _ raft.NodeID, req *raft.AppendEntries) { req.LeaderID = 0 }),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "clients of S2 are sent there"},
+	},
+	"the log's end is told as committed": {
+		sent(func(s *raft.State, _ raft.NodeID, req *raft.AppendEntries) { req.LeaderCommit = s.Log.LastIndex() }),
+		judgetest.Reason{Verdict: grader.Safety, Says: "must not tell more"},
+	},
+	"a later term is adopted, and S1 still leads": {
+		answered(func(s, before *raft.State, _ raft.NodeID, _ raft.AppendEntriesReply) { s.Role = before.Role }),
+		judgetest.Reason{Verdict: grader.Safety, Says: "which nobody elected"},
+	},
+	"a refusal without a hint is ignored": {
+		replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			if reply.Success || reply.Term != s.CurrentTerm || reply.ConflictIndex > 0 {
+				reference.HandleAppendEntriesReply(s, from, reply)
+			}
+		}},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "If it does not fall, S1 sends the same again"},
+	},
+	"the matchIndex of a refusal counts": {
+		answered(func(s, _ *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			if s.Role == raft.Leader && reply.Term == s.CurrentTerm && reply.MatchIndex > s.MatchIndex[from] {
+				s.MatchIndex[from], s.NextIndex[from] = reply.MatchIndex, reply.MatchIndex+1
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Safety, Says: "A refusal proves nothing about what S2 has"},
+	},
+	"the hint is believed, and one place more": {
+		replication{handle: digest(func(s *raft.State, _ raft.NodeID, reply raft.AppendEntriesReply) raft.Index {
+			return reply.ConflictIndex + 1
+		})},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "If it does not fall, S1 sends the same again"},
+	},
+	"a success takes matchIndex back": {
+		answered(func(s, _ *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			if s.Role == raft.Leader && reply.Success && reply.Term == s.CurrentTerm {
+				s.MatchIndex[from] = reply.MatchIndex
+			}
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "matchIndex is what S2 has confirmed"},
+	},
+}
+
+func TestReportsSayWhatIsWrongWithAReplication(t *testing.T) {
+	t.Parallel()
+	for name, wrong := range replicateReasons {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			exercise := judge.Exercise()
+			exercise.Drills = nil // the sentences are about calls
+			judgetest.Reads(t, grader.Bind(exercise, wrong.rules()).Grade(grader.Budget{}), wrong.Reason)
+		})
+	}
 }

@@ -20,8 +20,8 @@ func smallWaits(yield func(call.Case) bool) {
 					return
 				}
 			}
-			if !yield(call.Case{Name: fmt.Sprintf("the waits of %v",
-				w), Run: func(rules raft.Rules) *grader.CaseFailure { return w.whole(rules.ElectionTimeout) }}) {
+			run := func(rules raft.Rules) *grader.CaseFailure { return w.ends(rules.ElectionTimeout) }
+			if !yield(call.Case{Name: fmt.Sprintf("the waits of %v", w), Run: run}) {
 				return
 			}
 		}

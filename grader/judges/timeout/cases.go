@@ -21,6 +21,8 @@ var (
 	paperRange = waitRange{150 * raft.Millisecond, 300 * raft.Millisecond}
 	etcdRange  = waitRange{1000 * raft.Millisecond, 2000 * raft.Millisecond}
 	oneWait    = waitRange{200 * raft.Millisecond, 200 * raft.Millisecond}
+	// shortRange has 1001 waits, so few that each can come.
+	shortRange = waitRange{2 * raft.Millisecond, 3 * raft.Millisecond}
 )
 
 var waitSituations = []waitSituation{
@@ -33,18 +35,18 @@ var waitSituations = []waitSituation{
 		paperRange, waitRange.drawn},
 	{"the shortest wait can be drawn", randomWait,
 		"Both ends belong to the range, and min never came, whatever draw gave.",
-		paperRange, waitRange.reachesMin},
+		shortRange, waitRange.reachesMin},
 	{"the longest wait can be drawn", randomWait,
 		"Both ends belong to the range, and max never came, whatever draw gave. draw(n) gives at most n-1.",
-		paperRange, waitRange.reachesMax},
+		shortRange, waitRange.reachesMax},
 	{"waits come from all over the range", randomWait,
 		"The fewer different waits there are, the more often two servers have the same one, and the vote is split.",
 		paperRange, waitRange.spread},
 	{"another range", waitInBounds,
 		"min and max are set for each cluster, by how long its messages take. These are etcd's.",
-		etcdRange, waitRange.whole},
+		etcdRange, waitRange.elsewhere},
 	{"a range of one wait", waitInBounds, "Where min is max there is only one wait, and that is it.",
-		oneWait, waitRange.whole},
+		oneWait, waitRange.inside},
 }
 
 // resetSituation is one event, and whether it restarts the wait.

@@ -67,78 +67,48 @@ func (w waitRange) judge(rule electionTimeout, s script) *grader.CaseFailure {
 	return failure
 }
 
-// survey is the possible waits.
-type survey struct {
-	least, most raft.Duration
-	// tenths reports for each tenth of the range whether a wait was in it.
-	tenths [10]bool
-}
-
-// everyNumber is the largest n of draw(n) for which every number is tried.
-const everyNumber = 200_000
-
-// survey calls the rule with each number that its first draw may give. If there are too many, it tries the numbers
-// at the ends, those near the range's size, and some between.
-func (w waitRange) survey(rule electionTimeout) (survey, *grader.CaseFailure) {
-	found := survey{least: 1 << 62}
-	_, c, failure := w.call(rule, share(0))
-	if failure != nil {
-		return found, failure
-	}
-	for s := range w.scripts(c.asked) {
-		wait, _, failure := w.call(rule, s)
-		if failure != nil {
-			return found, failure
-		}
-		found.add(w, wait)
-	}
-	return found, nil
-}
-
-// scripts are the scripts for a rule whose first draw is draw(n).
-func (w waitRange) scripts(asked uint64) func(yield func(script) bool) {
-	size := uint64(w.max - w.min)
-	var numbers []uint64
-	for _, near := range []uint64{0, size, size / uint64(raft.Millisecond)} {
-		numbers = append(numbers, max(near, 1)-1, near, near+1)
-	}
-	upTo := asked
-	if asked > everyNumber {
-		upTo = 0
-	}
-	return func(yield func(script) bool) {
-		for number := range upTo {
-			if !yield(exactly(number)) {
-				return
-			}
-		}
-		for _, number := range numbers {
-			if !yield(exactly(number)) {
-				return
-			}
-		}
-		for part := range uint64(shares + 1) {
-			if !yield(share(part)) || !yield(mixed(part)) {
-				return
-			}
-		}
-	}
-}
-
-func (s *survey) add(w waitRange, wait raft.Duration) {
-	s.least, s.most = min(s.least, wait), max(s.most, wait)
-	if wait >= w.min && wait <= w.max && w.max > w.min {
-		s.tenths[min(10*(wait-w.min)/(w.max-w.min), 9)] = true
-	}
-}
-
-// inside: no number that draw may give leads out of the range.
-func (w waitRange) inside(rule electionTimeout) *grader.CaseFailure {
-	_, c, failure := w.call(rule, share(0))
+// tried yields each wait that the rule draws with the scripts, until the caller has seen enough. The failure is the
+// misuse of draw.
+func (w waitRange) tried(
+	rule electionTimeout, chances uint64, see func(wait raft.Duration) (more bool),
+) *grader.CaseFailure {
+	_, c, failure := w.call(rule, chance(0))
 	if failure != nil {
 		return failure
 	}
-	for s := range w.scripts(c.asked) {
+	for s := range w.scripts(c.asked, chances) {
+		wait, _, failure := w.call(rule, s)
+		if failure != nil || !see(wait) {
+			return failure
+		}
+	}
+	return nil
+}
+
+// These are how many times chance draws. An honest rule must never fail by chance:
+//
+// An end is looked for in a range of one millisecond, which has 1001 waits. A rule that draws evenly reaches it with
+// the ends, the corners, and all numbers and pairs, if it draws once or twice; the corners also reach it if the waits
+// are uneven because draws are added or compared. If it draws more often, chance misses an end of 1001 waits 50,000
+// times in a row with probability exp(-50,000/1001), less than 10 to the power of -21.
+//
+// A tenth of the range is missed by 50,000 draws only if it comes less than once in a thousand. It is crowded if more
+// than three of four waits are in it. If it has the waits of half of the draws, that happens in 1000 draws with
+// probability exp(-2*1000*0.25*0.25), less than 10 to the power of -54.
+const (
+	endChances    = 50_000
+	insideChances = 2000
+	crowdChances  = 1000
+	crowd         = 750
+)
+
+// inside: no number that draw may give leads out of the range.
+func (w waitRange) inside(rule electionTimeout) *grader.CaseFailure {
+	_, c, failure := w.call(rule, chance(0))
+	if failure != nil {
+		return failure
+	}
+	for s := range w.scripts(c.asked, insideChances) {
 		if failure := w.judge(rule, s); failure != nil {
 			return failure
 		}
@@ -146,95 +116,146 @@ func (w waitRange) inside(rule electionTimeout) *grader.CaseFailure {
 	return nil
 }
 
-// drawn: the wait depends on the result of draw, and on nothing else.
+// drawn: the wait depends on the results of draw, and on nothing else.
 func (w waitRange) drawn(rule electionTimeout) *grader.CaseFailure {
 	low, _, failure := w.call(rule, share(0))
 	if failure != nil {
 		return failure
 	}
-	for part := range uint64(shares + 1) {
-		first, c, failure := w.call(rule, share(part))
+	differs := false
+	for seed := range uint64(shares) {
+		s := chance(seed)
+		wait, c, failure := w.call(rule, s)
 		if failure != nil {
 			return failure
 		}
-		if c.draws == 0 {
-			failure = w.failure(c.String(), "a wait of "+milliseconds(first), "a wait that is drawn")
+		if c.count == 0 {
+			failure = w.failure(c.String(), "a wait of "+milliseconds(wait), "a wait that is drawn")
 			failure.Why = lab.Say("timeout.call.undrawn", "This call did not draw. Servers that wait equally long "+
 				"stand together, split the vote, and do so again; so each wait is drawn anew, and none is kept for "+
 				"the next call.")
 			return failure
 		}
-		second, _, _ := w.call(rule, share(part))
-		if first != second {
+		again, _, _ := w.call(rule, s)
+		if wait != again {
 			failure = w.failure(
-				c.String()+", twice", milliseconds(first)+", then "+milliseconds(second), "the same wait again",
+				c.String()+", twice", milliseconds(wait)+", then "+milliseconds(again), "the same wait again",
 			)
 			failure.Why = lab.Say("timeout.call.unrepeated", "The same numbers must give the same wait: a rule "+
 				"keeps nothing between calls, or no run could be repeated.")
 			return failure
 		}
-		if first != low {
-			return nil
-		}
+		differs = differs || wait != low
+	}
+	if differs {
+		return nil
 	}
 	return w.failure("draw gives this number and that", "always a wait of "+milliseconds(low), "a wait that differs")
 }
 
 // reachesMin and reachesMax: both ends can be drawn.
 func (w waitRange) reachesMin(rule electionTimeout) *grader.CaseFailure {
-	found, failure := w.survey(rule)
-	if failure != nil || found.least <= w.min {
-		return failure
-	}
-	return w.failure(
-		"draw gives every number in turn", "the shortest wait is "+milliseconds(found.least),
-		"the shortest wait is "+milliseconds(w.min),
-	)
+	return w.reaches(rule, w.min, "shortest", func(a, b raft.Duration) bool { return a < b })
 }
 
 func (w waitRange) reachesMax(rule electionTimeout) *grader.CaseFailure {
-	found, failure := w.survey(rule)
-	if failure != nil || found.most >= w.max {
-		return failure
-	}
-	return w.failure(
-		"draw gives every number in turn", "the longest wait is "+milliseconds(found.most),
-		"the longest wait is "+milliseconds(w.max),
-	)
+	return w.reaches(rule, w.max, "longest", func(a, b raft.Duration) bool { return a > b })
 }
 
-// spread: there is a wait in each tenth of the range. The frequency of each is not judged: no paper requires evenness,
-// and a coarser clock is not a mistake.
+// reaches looks for one end. Waits out of the range are another failure, and count for nothing here.
+func (w waitRange) reaches(
+	rule electionTimeout, end raft.Duration, which string, nearer func(a, b raft.Duration) bool,
+) *grader.CaseFailure {
+	nearest, found := raft.Duration(0), false
+	failure := w.tried(rule, endChances, func(wait raft.Duration) bool {
+		if wait >= w.min && wait <= w.max && (!found || nearer(wait, nearest)) {
+			nearest, found = wait, true
+		}
+		return !found || nearest != end
+	})
+	if failure != nil || !found || nearest == end {
+		return failure
+	}
+	return w.failure("draw gives every number in turn", fmt.Sprintf("the %s wait is %s", which, milliseconds(nearest)),
+		fmt.Sprintf("the %s wait is %s", which, milliseconds(end)))
+}
+
+// tenth is the part of the range that a wait is in, from 0 to 9.
+func (w waitRange) tenth(wait raft.Duration) int {
+	return int(min(10*max(wait-w.min, 0)/(w.max-w.min), 9))
+}
+
+// part is a tenth of the range.
+func (w waitRange) part(tenth int) waitRange {
+	size := (w.max - w.min) / 10
+	from := w.min + raft.Duration(tenth)*size
+	return waitRange{from, from + size}
+}
+
+// spread: there is a wait in each tenth of the range, and no tenth has nearly all. More evenness is not judged: no
+// paper requires it, and a coarser clock is not a mistake.
 func (w waitRange) spread(rule electionTimeout) *grader.CaseFailure {
-	found, failure := w.survey(rule)
+	reached := 0
+	var seen [10]bool
+	failure := w.tried(rule, endChances, func(wait raft.Duration) bool {
+		if tenth := w.tenth(wait); !seen[tenth] {
+			seen[tenth] = true
+			reached++
+		}
+		return reached < len(seen)
+	})
 	if failure != nil {
 		return failure
 	}
-	for i, reached := range found.tenths {
+	for tenth, reached := range seen {
 		if !reached {
-			tenth := (w.max - w.min) / 10
-			from := w.min + raft.Duration(i)*tenth
-			return w.failure("draw gives every number in turn", "no wait from "+waitRange{from, from + tenth}.String(),
+			return w.failure("draw gives every number in turn", "no wait from "+w.part(tenth).String(),
 				"waits from each tenth of the range")
+		}
+	}
+	return w.crowded(rule)
+}
+
+// crowded: no tenth of the range has nearly all waits that chance draws.
+func (w waitRange) crowded(rule electionTimeout) *grader.CaseFailure {
+	var waits [10]int
+	for seed := range uint64(crowdChances) {
+		wait, _, failure := w.call(rule, chance(seed))
+		if failure != nil {
+			return failure
+		}
+		waits[w.tenth(wait)]++
+	}
+	for tenth, count := range waits {
+		if count > crowd {
+			return w.failure(fmt.Sprintf("draw gives numbers by chance, %d times", crowdChances),
+				fmt.Sprintf("%d waits from %v", count, w.part(tenth)), "waits from all over the range")
 		}
 	}
 	return nil
 }
 
-// whole judges all requirements over a range, for the ranges after the first.
-func (w waitRange) whole(rule electionTimeout) *grader.CaseFailure {
+// elsewhere judges another range: that the waits are in it, and come from all of it.
+func (w waitRange) elsewhere(rule electionTimeout) *grader.CaseFailure {
 	if failure := w.inside(rule); failure != nil {
+		return failure
+	}
+	return w.explain(w.spread(rule), randomWait, lab.Say("timeout.call.spread",
+		"min and max are set for each cluster. In this range, too, the waits come from all over it."))
+}
+
+// ends judges a small range: that the waits are in it, and reach both ends. A longer range has too many waits to look
+// for one.
+func (w waitRange) ends(rule electionTimeout) *grader.CaseFailure {
+	if failure := w.inside(rule); failure != nil || w.max-w.min > raft.Millisecond {
 		return failure
 	}
 	if failure := w.reachesMin(rule); failure != nil {
 		return w.explain(failure, randomWait, lab.Say("timeout.call.min",
 			"Both ends belong to the range, and min never came, whatever draw gave."))
 	}
-	if failure := w.reachesMax(rule); failure != nil {
-		return w.explain(failure, randomWait, lab.Say("timeout.call.max",
-			"Both ends belong to the range, and max never came, whatever draw gave."))
-	}
-	return nil
+	return w.explain(w.reachesMax(rule), randomWait, lab.Say("timeout.call.max",
+		"Both ends belong to the range, and max never came, whatever draw gave."))
 }
 
 // explain fills in what a failure lacks.

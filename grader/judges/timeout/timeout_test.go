@@ -2,6 +2,7 @@ package timeout_test
 
 import (
 	"math/bits"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -85,6 +86,60 @@ var timeoutVariants = map[string]timeoutRules{
 	"takes one of sixteen steps": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		return min + (max-min)*raft.Duration(draw(16))/15
 	}},
+	"draws the milliseconds and the rest": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		for {
+			wait := min + raft.Duration(draw(uint64((max-min)/raft.Millisecond)+1))*raft.Millisecond +
+				raft.Duration(draw(uint64(raft.Millisecond)))
+			if wait <= max {
+				return wait
+			}
+		}
+	}},
+	"draws low digits first, in tens": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		for {
+			wait, place := min, raft.Duration(1)
+			for ; place <= max-min; place *= 10 {
+				wait += place * raft.Duration(draw(10))
+			}
+			if wait <= max {
+				return wait
+			}
+		}
+	}},
+	"throws a coin for each bit": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		for {
+			wait := uint64(0)
+			for range bits.Len64(uint64(max - min)) {
+				wait = wait<<1 | draw(2)
+			}
+			if wait <= uint64(max-min) {
+				return min + raft.Duration(wait)
+			}
+		}
+	}},
+	"draws a half of the range first": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		middle := min + (max-min)/2
+		if draw(2) == 0 {
+			return min + raft.Duration(draw(uint64(middle-min)+1))
+		}
+		return middle + raft.Duration(draw(uint64(max-middle)+1))
+	}},
+	"takes the remainder of a larger number": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		return min + raft.Duration(draw(uint64(max-min)*3/2+1)%uint64(max-min+1))
+	}},
+	"mixes two draws bit by bit": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		n := uint64(1) << bits.Len64(uint64(max-min))
+		for {
+			wait := draw(n)
+			if wait ^= draw(n); wait <= uint64(max-min) {
+				return min + raft.Duration(wait)
+			}
+		}
+	}},
+	"looks away once": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		draw(6)
+		return min + raft.Duration(draw(uint64(max-min)+1))
+	}},
 	"prefers short waits": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		if min == max {
 			return min
@@ -166,6 +221,34 @@ var timeoutMutants = map[string]struct {
 	"T06 one of two waits": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
 		return min + (max-min)*raft.Duration(draw(2))
 	}}, "waits come from all over the range"},
+	"T06 two draws that cancel each other out": {
+		timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+			n := uint64(max-min) + 1
+			return min + raft.Duration((draw(n)*0+n-1)%n)
+		}},
+		"the wait is random, and draw is what makes it so",
+	},
+	"T06 mostly the same wait": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		if draw(10) > 0 {
+			return min
+		}
+		return min + raft.Duration(draw(uint64(max-min)+1))
+	}}, "waits come from all over the range"},
+	"T06 the lower half, and max": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		if draw(1000) == 999 {
+			return max
+		}
+		return min + raft.Duration(draw(uint64(max-min)/2+1))
+	}}, "waits come from all over the range"},
+	"T06 a generator of its own with a fixed seed": {
+		timeoutRules{draws: func(min, max raft.Duration, _ raft.Draw) raft.Duration {
+			return min + raft.Duration(rand.New(rand.NewPCG(1, 2)).Int64N(int64(max-min)+1))
+		}},
+		"the wait is random, and draw is what makes it so",
+	},
+	"T07 more than max by two draws": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
+		return min + raft.Duration(draw(uint64(max-min)+1)) + raft.Duration(draw(2))
+	}}, "the wait lies in the range"},
 	"T07 max is never drawn": {timeoutRules{draws: judgetest.Rules("T07").ElectionTimeout},
 		"the longest wait can be drawn"},
 	"T07 min is never drawn": {timeoutRules{draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {

@@ -1,6 +1,8 @@
 package vote
 
 import (
+	"slices"
+
 	"raftlab/grader/call"
 	"raftlab/raft"
 )
@@ -9,15 +11,17 @@ func ask(term raft.Term, candidate raft.NodeID, lastIndex raft.Index, lastTerm r
 	return raft.RequestVote{Term: term, CandidateID: candidate, LastLogIndex: lastIndex, LastLogTerm: lastTerm}
 }
 
-// voter is S1 of five, which is asked.
 // voter is S1 of five.
 func voter(role raft.Role, term raft.Term, votedFor raft.NodeID, log ...raft.Term) call.Server {
 	return call.Server{Servers: 5, Role: role, Term: term, VotedFor: votedFor, Log: log}
 }
 
 // situations are the paper's examples.
-func situations() []voteCall {
-	const follower, candidate, leader = raft.Follower, raft.Candidate, raft.Leader
+func situations() []voteCall { return slices.Concat(followerSituations(), otherSituations()) }
+
+// followerSituations are requests to a follower.
+func followerSituations() []voteCall {
+	const follower = raft.Follower
 	return []voteCall{
 		{"the first election of an empty cluster", call.OneVote,
 			"S1 has no vote in term 1 yet and both logs are empty, so the vote is free.",
@@ -60,6 +64,17 @@ func situations() []voteCall {
 		{"the voter's term is above its last entry's", upToDate,
 			"Logs are compared by their last entries. S1's currentTerm of 5 does not make its log newer.",
 			voter(follower, 5, 0, 1), ask(6, 2, 1, 1)},
+	}
+}
+
+// otherSituations are requests to a server that follows, asks or leads already.
+func otherSituations() []voteCall {
+	const candidate, leader = raft.Candidate, raft.Leader
+	return []voteCall{
+		{"a follower that knows a leader is asked in a later term", call.AllServers,
+			"S1 follows S3, which leads term 4. Term 5 is later all the same: S3 may be gone, and S1 is free to vote.",
+			call.Server{Servers: 5, Term: 4, VotedFor: 3, Leader: 3, Log: []raft.Term{1, 4}, CommitIndex: 1},
+			ask(5, 2, 2, 4)},
 		{"a candidate is asked by another of its term", call.OneVote,
 			"S1 is a candidate of term 4, and has voted for itself.",
 			voter(candidate, 4, 1), ask(4, 2, 0, 0)},

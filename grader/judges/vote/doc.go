@@ -1,5 +1,5 @@
-// Package vote judges HandleRequestVote: one call and one answer. One outcome is allowed, or two if the request
-// brings a later term.
+// Package vote judges HandleRequestVote: one call and one answer. Figure 2 mostly allows one outcome. Each part of it
+// that differs has a sentence of its own, and says whether it endangers a property or only progress.
 //
 // # Never
 //

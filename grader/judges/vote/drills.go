@@ -33,4 +33,15 @@ expect progress
 await answers
 expect linearizable
 `},
+	// S2 and S3 are a majority of three only together. S3's last term is later, and S2's log is longer: so S2 must vote
+	// for S3, in a term that S3's request brings.
+	{Name: "one of three is down", Place: "§5.2, §5.4.1", Script: `servers 3
+given S1 term 2 log 1 2
+given S2 term 2 log 1 1 1
+given S3 term 2 log 1 2
+crash S1
+await leader
+put x 1
+await answers
+` + grader.Settled},
 }

@@ -2,7 +2,6 @@ package vote
 
 import (
 	"fmt"
-	"slices"
 
 	"raftlab/grader"
 	"raftlab/grader/call"
@@ -10,75 +9,248 @@ import (
 	"raftlab/raft"
 )
 
-// reason says why the branch decides.
-func (c voteCall) reason(branch branch) lab.Saying {
-	req, voter := c.request, c.voter
-	switch branch {
-	case oldTerm:
-		return lab.Say("vote.call.old-term", "Term %d is over for S1, which is in term %d.",
-			req.Term, voter.Term)
-	case taken:
-		return lab.Say("vote.call.taken", "In term %d, S1 has voted for %v.", voter.Term, voter.VotedFor)
-	case behind:
-		return lab.Say("vote.call.behind", "The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d.",
-			req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), c.lastLogTerm())
-	}
-	return lab.Say("vote.call.granted", "The vote of term %d is free, or %v's already, and %v's log is not behind.",
-		req.Term, req.CandidateID, req.CandidateID)
+// These places in the paper are about the parts of an outcome.
+const (
+	replyTerm  = "Figure 2, RequestVote RPC, results · §5.1"
+	votesCount = "Figure 2, Rules for Candidates · §5.2"
+	voteStored = "Figure 2, State, votedFor · §5.2"
+	onlyVotes  = "Figure 2, RequestVote RPC · §5.2"
+	clients    = "§8"
+)
+
+// outcome is one call: the voter before and after it, and the reply. Figure 2 leaves little open, and that is
+// harmless:
+//
+//   - The candidate that has this term's vote may get it again before the logs are compared. It is the same vote.
+//   - Where another server is known to lead this term, the vote may be refused. It decides nothing any more.
+//   - Leader may be forgotten, or stay: a follower learns it from the next heartbeat.
+type outcome struct {
+	call          voteCall
+	branch        branch
+	before, after *raft.State
+	reply         raft.RequestVoteReply
 }
 
-// run calls the rule and compares the outcome with the allowed ones: one in the voter's own term, and two in a later
-// term.
+// run calls the rule and judges each part of the outcome.
 func (c voteCall) run(rules raft.Rules) *grader.CaseFailure {
-	state := c.voter.State()
-	reply := rules.HandleRequestVote(state, c.request)
-	branch := c.branch()
-	term := max(c.voter.Term, c.request.Term)
-	vote, role := c.voter.VotedFor, c.voter.Role
-	if c.request.Term > c.voter.Term {
-		vote, role = raft.None, raft.Follower
-	}
-	if branch == granted {
-		vote = c.request.CandidateID
-	}
-	want := outcome{branch == granted, term, term, vote, role}
-	got := outcome{reply.VoteGranted, reply.Term, state.CurrentTerm, state.VotedFor, state.Role}
-	kept := slices.Equal(call.LogTerms(state), c.voter.Log)
-	// It is also allowed to adopt a later term and refuse: the candidate asks again in its next term.
-	adopted := c.request.Term > c.voter.Term && got == outcome{false, term, term, raft.None, raft.Follower}
-	if kept && (got == want || adopted) {
+	o := outcome{call: c, branch: c.branch(), before: c.voter.State(), after: c.voter.State()}
+	o.reply = rules.HandleRequestVote(o.after, c.request)
+	failure := call.Gravest(o.term(), o.answer(), o.vote(), o.role(), o.replyTerm(), o.kept(), o.leader())
+	if failure == nil {
 		return nil
 	}
-	yours, allowed := got.String(), want.String()
-	if !kept {
-		yours += fmt.Sprintf(", log=%v", call.LogTerms(state))
-		allowed += ", the log as it was"
+	failure.State, failure.Request = c.text()
+	failure.Yours, failure.Allowed = o.text()+failure.Yours, o.allowed()+failure.Allowed
+	return failure
+}
+
+// text is the call in the form of reports.
+func (c voteCall) text() (state, request string) {
+	req := c.request
+	return c.voter.String(), fmt.Sprintf("RequestVote{term %d, candidate %v, last %d/%d}",
+		req.Term, req.CandidateID, req.LastLogIndex, req.LastLogTerm)
+}
+
+// later reports whether the request is of a later term than the voter's.
+func (o outcome) later() bool { return o.call.request.Term > o.call.voter.Term }
+
+// wantTerm is the voter's term after the call.
+func (o outcome) wantTerm() raft.Term { return max(o.call.voter.Term, o.call.request.Term) }
+
+// term: a later term is adopted, and no other.
+func (o outcome) term() *grader.CaseFailure {
+	got, want, before := o.after.CurrentTerm, o.wantTerm(), o.before.CurrentTerm
+	switch {
+	case got == want:
+		return nil
+	case got < before:
+		return call.Breaks(call.AllServers, "vote.call.term.back",
+			"currentTerm went back from %d to %d. S1 would vote again in terms that it has left.", before, got)
+	case got < want && o.reply.VoteGranted:
+		return call.Breaks(call.AllServers, "vote.call.term.voted",
+			"S1 votes in term %d and does not adopt it. In term %d its vote belongs to another election.", want, got)
+	case got < want:
+		return call.Stalls(call.AllServers, "vote.call.term.deaf",
+			"Term %d is later than S1's term %d: S1 must adopt it, whoever asks and whatever it answers. A server "+
+				"that ignores it leaves a candidate without its vote.", want, before)
 	}
-	failure := &grader.CaseFailure{
-		State: c.voter.String(),
-		Request: fmt.Sprintf("RequestVote{term %d, candidate %v, last %d/%d}",
-			c.request.Term, c.request.CandidateID, c.request.LastLogIndex, c.request.LastLogTerm),
-		Yours: yours, Allowed: allowed,
+	return call.Stalls(call.AllServers, "vote.call.term.ahead",
+		"S1 goes to term %d, and the request is of term %d: S1 invents a term, and deposes whoever leads.",
+		got, o.call.request.Term)
+}
+
+// answer: who gets the vote.
+func (o outcome) answer() *grader.CaseFailure {
+	c := o.call
+	sameTerm := c.request.Term == c.voter.Term
+	again := sameTerm && c.voter.VotedFor == c.request.CandidateID
+	ledAlready := sameTerm && c.voter.Leader != raft.None
+	var failure *grader.CaseFailure
+	switch granted := o.reply.VoteGranted; {
+	case granted == (o.branch == granting), granted && o.branch == behind && again, !granted && ledAlready:
+		return nil
+	case granted:
+		failure = call.Breaks(branches[o.branch].Place, "", "")
+		failure.Why = c.reason(o.branch)
+	case again:
+		failure = call.Stalls(call.OneVote, "vote.call.refused.again",
+			"In term %d S1's vote is %v's. It asks again because the reply may be lost, and must get the same answer.",
+			c.request.Term, c.request.CandidateID)
+	case o.later():
+		failure = call.Stalls(call.AllServers, "vote.call.refused.later",
+			"Term %d is new to S1, so its vote is free, and %v's log is not behind: S1 adopts the term and grants the "+
+				"vote. The candidate does not ask twice in a term, and its next term would be refused again.",
+			c.request.Term, c.request.CandidateID)
+	default:
+		failure = call.Stalls(call.OneVote, "vote.call.refused.free",
+			"S1 refuses. Its vote of term %d is free, and %v's log is not behind.",
+			c.request.Term, c.request.CandidateID)
 	}
-	if c.name == "" {
-		failure.Place, failure.Why = branches[branch].Place, c.reason(branch)
+	if c.name != "" {
+		failure.Place, failure.Why = "", lab.Saying{} // the example is about the answer
 	}
 	return failure
 }
 
-// outcome is an answer, and the voter after it.
-type outcome struct {
-	granted         bool
-	replyTerm, term raft.Term
-	votedFor        raft.NodeID
-	role            raft.Role
+// reason says why a vote that was granted had to be refused.
+func (c voteCall) reason(branch branch) lab.Saying {
+	req, voter := c.request, c.voter
+	switch branch {
+	case oldTerm:
+		return lab.Say("vote.call.old-term", "Term %d is over for S1, which is in term %d: it votes in it no more.",
+			req.Term, voter.Term)
+	case taken:
+		return lab.Say("vote.call.taken", "In term %d, S1 has voted for %v. A second vote could elect a second leader.",
+			voter.Term, voter.VotedFor)
+	}
+	return lab.Say("vote.call.behind", "The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d. It "+
+		"may lack a committed entry.",
+		req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), c.lastLogTerm())
 }
 
-func (o outcome) String() string {
+// vote: votedFor is the candidate after a grant, and what it was in this term after a refusal.
+func (o outcome) vote() *grader.CaseFailure {
+	got, term := o.after.VotedFor, o.after.CurrentTerm
+	had := o.before.VotedFor
+	if term > o.before.CurrentTerm {
+		had = raft.None
+	}
+	switch {
+	case o.reply.VoteGranted && got != o.call.request.CandidateID:
+		return call.Breaks(voteStored, "vote.call.voted-for.granted",
+			"S1 grants its vote to %v, and votedFor is %v. A vote that is not stored is given again, to the next "+
+				"candidate of term %d.", o.call.request.CandidateID, got, term)
+	case o.reply.VoteGranted || got == had:
+		return nil
+	case had != raft.None:
+		return call.Breaks(voteStored, "vote.call.voted-for.lost",
+			"S1's vote of term %d was %v's, and votedFor is %v now. It stays for as long as the term.", term, had, got)
+	case got == o.before.VotedFor:
+		return call.Stalls(call.AllServers, "vote.call.voted-for.old",
+			"The vote for %v belongs to term %d. In term %d S1 has not voted, so votedFor is none.",
+			got, o.before.CurrentTerm, term)
+	}
+	return call.Stalls(voteStored, "vote.call.voted-for.refused",
+		"S1 refuses, and votedFor is %v all the same: nobody else can get the vote of term %d any more.", got, term)
+}
+
+// role: whoever adopts a later term follows in it, and no other request changes the role.
+func (o outcome) role() *grader.CaseFailure {
+	got, before := o.after.Role, o.before.Role
+	adopted := o.after.CurrentTerm > o.before.CurrentTerm
+	switch {
+	case adopted && got != raft.Follower:
+		return call.Breaks(call.AllServers, "vote.call.role.later",
+			"S1 adopts term %d and is a %v in it, which nobody elected. Whoever sees a later term becomes a follower.",
+			o.after.CurrentTerm, got)
+	case adopted || got == before:
+		return nil
+	case got == raft.Follower:
+		return call.Stalls(onlyVotes, "vote.call.role.gives-up",
+			"S1 was a %v of term %d. A request of term %d is no reason to give up.",
+			before, o.before.CurrentTerm, o.call.request.Term)
+	}
+	return call.Breaks(votesCount, "vote.call.role.raised",
+		"S1 was a %v and is a %v now. Only an election changes that.", before, got)
+}
+
+// replyTerm: the reply carries the voter's term. A wrong one elects nobody: a candidate counts only votes of its term.
+func (o outcome) replyTerm() *grader.CaseFailure {
+	want := o.wantTerm()
+	switch got := o.reply.Term; {
+	case got == want:
+		return nil
+	case got > want:
+		return call.Stalls(replyTerm, "vote.call.reply-term.ahead",
+			"The reply's term is wrong: it says %d, and S1 is in term %d. %v would give up its election for a term "+
+				"that nobody is in.", got, want, o.call.request.CandidateID)
+	case o.reply.VoteGranted:
+		return call.Stalls(replyTerm, "vote.call.reply-term.granted",
+			"The reply's term is wrong: it says %d, and S1 votes in term %d. %v counts votes of term %d only.",
+			got, want, o.call.request.CandidateID, o.call.request.Term)
+	default:
+		return call.Stalls(replyTerm, "vote.call.reply-term.refused",
+			"The reply's term is wrong: it says %d, and S1 is in term %d after the call. From a refusal the candidate "+
+				"learns what it missed.", got, want)
+	}
+}
+
+// kept: a request for a vote says nothing of the log, of what is committed, or of what a candidate or leader has
+// counted.
+func (o outcome) kept() *grader.CaseFailure {
+	was := *o.before
+	was.Role, was.CurrentTerm, was.VotedFor = o.after.Role, o.after.CurrentTerm, o.after.VotedFor
+	was.Leader = o.after.Leader
+	change := call.ChangedBesides(&was, o.after)
+	if o.after.CommitIndex != was.CommitIndex {
+		change = call.Change{Text: fmt.Sprintf("commitIndex=%d", o.after.CommitIndex)}
+	}
+	if change.Text == "" {
+		return nil
+	}
+	failure := call.Breaks(onlyVotes, "vote.call.spoilt",
+		"A request for a vote changes term, role and vote, and nothing else.")
+	failure.Yours, failure.Allowed, failure.Liveness = ", "+change.Text, ", and the rest as it was", change.Harmless
+	return failure
+}
+
+// leader: a request for a vote names nobody who leads.
+func (o outcome) leader() *grader.CaseFailure {
+	got, was := o.after.Leader, o.before.Leader
+	if got == was || got == raft.None && o.after.Role != raft.Leader {
+		return nil
+	}
+	failure := call.Stalls(clients, "vote.call.leader",
+		"Clients are sent to the server that Leader names. Nothing says that %v leads term %d.",
+		got, o.after.CurrentTerm)
+	failure.Yours, failure.Allowed = fmt.Sprintf(", leader=%v", got), ", leader=none"
+	if o.after.Role == raft.Leader {
+		failure.Allowed = fmt.Sprintf(", leader=%v", was)
+	}
+	return failure
+}
+
+// text is the outcome in the form of reports.
+func (o outcome) text() string {
+	return outcomeText(o.reply.VoteGranted, o.reply.Term, o.after.Role, o.after.CurrentTerm, o.after.VotedFor)
+}
+
+// allowed is Figure 2's outcome.
+func (o outcome) allowed() string {
+	term, vote, role := o.wantTerm(), o.before.VotedFor, o.before.Role
+	if o.later() {
+		vote, role = raft.None, raft.Follower
+	}
+	if o.branch == granting {
+		vote = o.call.request.CandidateID
+	}
+	return outcomeText(o.branch == granting, term, role, term, vote)
+}
+
+func outcomeText(granted bool, replyTerm raft.Term, role raft.Role, term raft.Term, votedFor raft.NodeID) string {
 	answer := "refused"
-	if o.granted {
+	if granted {
 		answer = "granted"
 	}
-	return fmt.Sprintf("%s in term %d, then %v currentTerm=%d votedFor=%v",
-		answer, o.replyTerm, o.role, o.term, o.votedFor)
+	return fmt.Sprintf("%s in term %d, then %v currentTerm=%d votedFor=%v", answer, replyTerm, role, term, votedFor)
 }

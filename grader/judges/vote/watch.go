@@ -13,7 +13,7 @@ const (
 	oldTerm branch = iota
 	taken
 	behind
-	granted
+	granting
 	newTerm // besides one of the others
 )
 
@@ -44,7 +44,7 @@ func (c voteCall) branch() branch {
 	case req.LastLogTerm < last || req.LastLogTerm == last && req.LastLogIndex < raft.Index(len(voter.Log)):
 		return behind
 	}
-	return granted
+	return granting
 }
 
 // watch reports which branch each call of a cluster takes.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -193,8 +194,8 @@ func TestALearnersGuest(t *testing.T) {
 		assert.Equal(t, string(want), string(grading.call("grade",
 			[]byte(`{"firstSeed":3,"schedules":5,"all":false}`))))
 		assert.Empty(t, grading.calls(), "nothing is recorded while it grades")
-		require.NotEmpty(t, h.reported)
-		assert.Equal(t, grader.CheckProgress, h.reported[0].Kind)
+		isCheck := func(p grader.Progress) bool { return p.Kind == grader.CheckProgress }
+		assert.True(t, slices.ContainsFunc(h.reported, isCheck))
 	})
 	t.Run("an invalid request", func(t *testing.T) {
 		reply := string(h.instance().call("grade", []byte("{")))
