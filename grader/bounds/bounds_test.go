@@ -52,7 +52,9 @@ func TestMain(m *testing.M) {
 }
 
 // run runs this program as one of those above.
-func run(t *testing.T, ctx context.Context, what string, limits bounds.Limits, wall time.Duration) (bounds.Result, error) {
+func run(
+	t *testing.T, ctx context.Context, what string, limits bounds.Limits, wall time.Duration,
+) (bounds.Result, error) {
 	t.Helper()
 	ourselves, err := os.Executable()
 	require.NoError(t, err)

@@ -58,7 +58,9 @@ type seedError struct {
 
 func newFuzzReport(o *fuzzOptions, plan schedules.Plan, s *schedules.Summary, took time.Duration) *fuzzReport {
 	r := &fuzzReport{
-		Version: 1, Protocol: o.protocol, Rules: o.own.name(o.rules), again: o.own.flags(o.rules), FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
+		Version: 1, Protocol: o.protocol,
+		Rules: o.own.name(o.rules), again: o.own.flags(o.rules),
+		FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
 		Interrupted: s.Interrupted, Events: s.Events,
 		Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
 		Broken: []brokenReport{}, Unjudged: []seedError{},

@@ -43,10 +43,10 @@ func newGrade() *cobra.Command {
 		Short: "Judge what a learner wrote",
 		Long: "Judge an exercise: the file exercises/EXERCISE/EXERCISE.go of the folder that `raftlab start` made\n" +
 			"(or of a checkout), if this folder is it or lies in it. With FILE.go, that file is judged instead. It\n" +
-			"may import only what the rules need, and has no variables outside of functions. It is compiled and runs\n" +
-			"in processes of their own, within bounds: lines are counted, memory and processor time are limited, and\n" +
-			"nothing is left behind. With --sandbox the rules run as a WebAssembly guest, cannot reach this machine,\n" +
-			"and everything that judges is outside of the guest. The report is the same.\n\n" +
+			"may import only what the rules need, and has no variables outside of functions. It is compiled and\n" +
+			"runs in processes of their own, within bounds: lines are counted, memory and processor time are\n" +
+			"limited, and nothing is left behind. With --sandbox the rules run as a WebAssembly guest, cannot reach\n" +
+			"this machine, and everything that judges is outside of the guest. The report is the same.\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 this machine could not judge.\n" +
 			"With --json, the report has the form that grader.ReportJSON describes, version " +
 			strconv.Itoa(grader.ReportVersion) + ".",

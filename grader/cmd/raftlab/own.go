@@ -27,12 +27,12 @@ const everyServer = "all"
 // addWithFlag adds --with, which may be given several times.
 func addWithFlag(flags *pflag.FlagSet, with *[]string) {
 	flags.StringArrayVar(with, "with", nil,
-		"let the servers follow the rules of a learner's file, `EXERCISE=FILE`, or EXERCISE alone for the checkout's;\n"+
-			"may be given for several exercises")
+		"let the servers follow the rules of a learner's file, `EXERCISE=FILE`, or EXERCISE alone for the\n"+
+			"one in this folder's exercises; may be given for several exercises")
 }
 
-// ownRules are the rules of a learner's files, one of each exercise, and the reference's for everything else. They run in
-// a WebAssembly guest, which cannot reach this machine.
+// ownRules are the rules of a learner's files, one of each exercise, and the reference's for everything else. They run
+// in a WebAssembly guest, which cannot reach this machine.
 type ownRules struct {
 	rules  raft.Rules
 	callee *sandbox.Callee

@@ -72,7 +72,7 @@ func TestALearnersFolderBuildsAnywhere(t *testing.T) {
 	writeVote(t, folder, neverVotes)
 	output, passed = goTest(t, folder, "", "-schedules", "3")
 	assert.False(t, passed)
-	assert.Contains(t, output, "the first election of an empty cluster (safety)")
+	assert.Contains(t, output, "the first election of an empty cluster (liveness)")
 }
 
 func TestALearnersFolderHasWhatALearnerNeeds(t *testing.T) {
