@@ -47,8 +47,9 @@ type server struct {
 	heldBy  uint64
 	inbox   []arrival
 	// wakeAt is when the machine wants to wake, by its own clock; wakePlanned is when the queue will check, in
-	// world time.
+	// world time. rings counts the wakes of late.
 	wakeAt, wakePlanned Time
+	rings               ringing
 }
 
 // arrival is an input and its trace line.
@@ -394,7 +395,9 @@ func (w *World) wake(s *server, life int) {
 		w.planWake(s)
 		return
 	}
-	w.ring(s)
+	if w.rang(s) {
+		w.ring(s)
+	}
 }
 
 // ring wakes a server, as soon as it is ready.

@@ -263,9 +263,12 @@ func (r *Runner) Finish(limit int) error {
 			return r.failure
 		}
 	}
-	r.fail(fmt.Errorf("the scenario is not over after %d steps", limit))
+	r.fail(fmt.Errorf("%w after %d steps", ErrUnended, limit))
 	return r.failure
 }
+
+// ErrUnended is wrapped by Finish's error for a scenario that has more steps than the limit.
+var ErrUnended = errors.New("the scenario is not over")
 
 // unmetKind is the kind of the line about an unmet expectation.
 const unmetKind = "unmet"
