@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"raftlab/grader"
+	"raftlab/grader/judges"
 	"raftlab/lab"
 )
 
@@ -174,11 +175,18 @@ func ended(exercise grader.About, output []byte, err error) *grader.ReportJSON {
 			why = lab.Say("program.panicked", "Your code panicked, and the program ended: %s", panicked[1])
 		}
 	}
-	report := grader.Report{About: exercise, Verdict: grader.Crash, Checks: 1, Findings: []grader.Finding{{
+	report := grader.Report{About: exercise, Verdict: grader.Crash, Findings: []grader.Finding{{
 		Verdict: grader.Crash, Check: "the program runs", Place: "Figure 2",
 		Sentence: why.Text, Code: why.Code, Args: why.Args,
 		Case: &grader.CaseFailure{Yours: "no answer", Allowed: "an answer"},
 	}}}
+	if judge, found := judges.Find(exercise.ID); found {
+		// How far the program got is lost with it.
+		for _, check := range judge.Checks() {
+			report.Checks++
+			report.Left = append(report.Left, check.Name)
+		}
+	}
 	j := report.JSON()
 	return &j
 }

@@ -54,7 +54,7 @@ func newGrade() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.exercises, "all-exercises", false, "judge all exercises, in their order")
-	f.BoolVar(&o.all, "all", false, "continue after a story or a schedule that failed")
+	f.BoolVar(&o.all, "all", false, "play all schedules, also after enough of them have failed")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
 	f.StringVar(&o.save, "save", "", "a folder for what broke in a cluster: the smallest scenario, and its trace")
@@ -78,7 +78,7 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 		return err
 	}
 	watch := watcher(errOut)
-	failed := 0
+	failed, task := 0, 1
 	for _, exercise := range chosen {
 		report, err := o.judge(ctx, root, exercise, file, watch)
 		if err != nil {
@@ -89,16 +89,27 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 		}
 		if report.Verdict != grader.Pass {
 			failed++
+			task = taskOf(report)
 		}
 	}
 	if failed > 0 && !o.exercises {
-		return fmt.Errorf("%s does not pass yet; raftlab hint %s 1 gives a hint for its first task",
-			chosen[0].ID, chosen[0].ID)
+		return fmt.Errorf("%s does not pass yet; raftlab hint %s %d gives a hint for its task %d",
+			chosen[0].ID, chosen[0].ID, task, task)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d exercises do not pass", failed, len(chosen))
 	}
 	return nil
+}
+
+// taskOf is the task that the gravest finding belongs to, or the first task if none is known.
+func taskOf(report *grader.ReportJSON) int {
+	for _, finding := range report.Findings {
+		if finding.Task > 0 {
+			return finding.Task
+		}
+	}
+	return 1
 }
 
 // chosen is the exercises and the file that the command line names. The file is "" for the learner's own.

@@ -28,7 +28,7 @@ func newGradeGuest() *cobra.Command {
 	f := cmd.Flags()
 	f.Uint64Var(&wanted.FirstSeed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&wanted.Schedules, "schedules", 1, "how many random schedules")
-	f.BoolVar(&wanted.All, "all", false, "continue after a story or a schedule that failed")
+	f.BoolVar(&wanted.All, "all", false, "play all schedules, also after enough of them have failed")
 	f.StringVar(&report, "report", "", "write the report to this `file`")
 	f.StringVar(&progress, "progress", "", "write progress to this `file`")
 	return cmd

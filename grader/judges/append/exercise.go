@@ -27,7 +27,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"HandleAppendEntries"},
 		Subjects: []string{"B3", "B4", "B6"}, Points: 20,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	e.Enter = func(rules raft.Rules) raft.Rules {
 		rules.HandleAppendEntries = grader.Enter2("HandleAppendEntries", rules.HandleAppendEntries)
 		return rules

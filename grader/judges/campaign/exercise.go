@@ -23,7 +23,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"StartElection", "HandleRequestVoteReply"},
 		Subjects: []string{"A1", "A3", "A7"}, Points: 15,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	e.Enter = func(rules raft.Rules) raft.Rules {
 		rules.StartElection = grader.Enter1("StartElection", rules.StartElection)
 		rules.HandleRequestVoteReply = grader.Enter3Void("HandleRequestVoteReply", rules.HandleRequestVoteReply)

@@ -28,9 +28,22 @@ func (c *campaignCall) run(rules raft.Rules) *grader.CaseFailure {
 	j := ending{call: c, step: c.steps[last], before: model, after: model, state: state}
 	j.next, j.match = slices.Clone(state.NextIndex), slices.Clone(state.MatchIndex)
 	j.log, j.commit = slices.Clone(state.Log.From(1)), state.CommitIndex
+	strayed := j.hasStrayed()
 	j.after.apply(j.step)
 	j.request = j.step.happens(state, rules)
-	return j.judge()
+	failure := j.judge()
+	if failure != nil && strayed {
+		failure.Liveness = true
+	}
+	return failure
+}
+
+// hasStrayed reports whether an earlier step of the story has gone wrong already, without making a leader. That step
+// has an example of its own, which says how grave it is. What follows from it in this story is no graver.
+func (j ending) hasStrayed() bool {
+	s, want := j.state, j.before
+	deaf := s.CurrentTerm < want.term // a leader of a term that is over is no danger to the next
+	return deaf || (s.CurrentTerm > want.term || s.Role != want.role) && s.Role != raft.Leader
 }
 
 // ending is the end of a campaign's story: the last step, and the server before and after it.

@@ -21,7 +21,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"AdvanceCommitIndex"},
 		Subjects: []string{"C2", "C3", "C5"}, Points: 15,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	e.Enter = func(rules raft.Rules) raft.Rules {
 		rules.AdvanceCommitIndex = grader.Enter1Void("AdvanceCommitIndex", rules.AdvanceCommitIndex)
 		return rules

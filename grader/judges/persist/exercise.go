@@ -23,7 +23,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"WhatToSave", "Restore"},
 		Subjects: []string{"A6", "D1", "D2"}, Points: 10,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	e.Enter = func(rules raft.Rules) raft.Rules {
 		rules.WhatToSave = grader.Enter3Pair("WhatToSave", rules.WhatToSave)
 		rules.Restore = grader.Enter2Void("Restore", rules.Restore)

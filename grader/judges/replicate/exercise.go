@@ -26,7 +26,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"AppendEntriesTo", "HandleAppendEntriesReply"},
 		Subjects: []string{"B1", "B4", "B5"}, Points: 20,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	e.Enter = func(rules raft.Rules) raft.Rules {
 		rules.AppendEntriesTo = grader.Enter3("AppendEntriesTo", rules.AppendEntriesTo)
 		rules.HandleAppendEntriesReply = grader.Enter3Void("HandleAppendEntriesReply", rules.HandleAppendEntriesReply)

@@ -23,7 +23,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"ElectionTimeout", "ResetsElectionTimer"},
 		Subjects: []string{"A2", "A3", "A10"}, Points: 10,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	e.Enter = func(rules raft.Rules) raft.Rules {
 		rules.ElectionTimeout = grader.Enter3("ElectionTimeout", rules.ElectionTimeout)
 		rules.ResetsElectionTimer = grader.Enter1("ResetsElectionTimer", rules.ResetsElectionTimer)
