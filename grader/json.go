@@ -57,6 +57,7 @@ type FindingJSON struct {
 	// Task is the task of the lesson that the finding belongs to: raftlab hint EXERCISE TASK helps.
 	Task int `json:"task,omitempty"`
 	// Smallest is a scenario in which the same property breaks. If minimal, none of its commands can be left out.
+	// Without a property it is the beginning of a run that is not over.
 	Smallest string `json:"smallest,omitempty"`
 	Minimal  bool   `json:"minimal,omitempty"`
 	// SmallestEvent is the event of that scenario's run in which the property breaks.

@@ -27,7 +27,7 @@ func (r Report) Text() string {
 		fmt.Fprintf(&b, "  not played: %s\n", r.leftText())
 	}
 	if r.Failed > 1 {
-		fmt.Fprintf(&b, "  %d of the schedules fail; the gravest is shown\n", r.Failed)
+		fmt.Fprintf(&b, "  %d of these schedules fail\n", r.Failed)
 	}
 	if r.Verdict == Pass {
 		for _, branch := range r.Unreached() {
@@ -68,8 +68,11 @@ func (r Report) leftText() string {
 
 // name is a finding in a list: its check, and for a cluster the run, since several runs may break one property.
 func (f Finding) name() string {
-	if f.Drill != "" {
+	switch {
+	case f.Drill != "":
 		return f.Check + ", in the story of " + f.Drill
+	case f.Seed > 0:
+		return f.Check + ", in a random schedule"
 	}
 	return f.Check
 }

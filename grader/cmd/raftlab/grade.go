@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -172,11 +173,14 @@ func (o *gradeOptions) keep(out io.Writer, report *grader.ReportJSON) error {
 	if o.save == "" {
 		return nil
 	}
+	kept := map[string]bool{}
 	for _, finding := range report.Findings {
-		if finding.Smallest == "" {
-			continue
+		what := cmp.Or(finding.Property, "not-over")
+		if finding.Smallest == "" || kept[what] {
+			continue // the first is the gravest
 		}
-		base := filepath.Join(o.save, report.Exercise+"-"+finding.Property)
+		kept[what] = true
+		base := filepath.Join(o.save, report.Exercise+"-"+what)
 		err := os.MkdirAll(o.save, 0o755)
 		if err == nil {
 			err = errors.Join(os.WriteFile(base+".txt", []byte(finding.Smallest), 0o644), os.WriteFile(base+".trace",
