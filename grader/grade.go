@@ -1,6 +1,11 @@
 package grader
 
-import "raftlab/lab/digest"
+import (
+	"cmp"
+	"slices"
+
+	"raftlab/lab/digest"
+)
 
 // Budget bounds a grading in schedules, never in seconds.
 type Budget struct {
@@ -85,7 +90,7 @@ func (g *grading[R]) check(stage Stage, name, place string, finding *Finding, ke
 		if stage != Examples && !g.budget.OnlySchedules {
 			finding.isWritten() // or the examples would have been all
 		}
-		finding.Task = g.exercise.Tasks.of(keys...)
+		finding.Task = cmp.Or(g.exercise.Tasks.of(keys...), g.report.taskLike(finding.Code))
 		if finding.isEndless() {
 			g.stops++
 		}
@@ -95,6 +100,16 @@ func (g *grading[R]) check(stage Stage, name, place string, finding *Finding, ke
 	}
 	g.made++
 	g.notifyCheck(stage, name, place, finding)
+}
+
+// taskLike is the task of the first finding with that code. A small call that panics names no place, and belongs to the
+// example that panics.
+func (r *Report) taskLike(code string) int {
+	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Code == code })
+	if i < 0 {
+		return 0
+	}
+	return r.Findings[i].Task
 }
 
 // ran adds a run of a cluster.
