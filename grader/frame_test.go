@@ -116,6 +116,7 @@ func TestAPanicFailsItsOwnCheckOnly(t *testing.T) {
 		assert.Equal(t, grader.Crash, f.Verdict, f.Check)
 		if f.Case != nil {
 			examples = append(examples, f.Check)
+			assert.Contains(t, f.Case.Request, "RequestVote{", "the report shows the call that panicked")
 		}
 	}
 	assert.Equal(t, []string{"the same last term, and a shorter log", "every small call"}, examples)

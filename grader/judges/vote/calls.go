@@ -1,6 +1,8 @@
 package vote
 
 import (
+	"fmt"
+
 	"raftlab/grader/call"
 	"raftlab/raft"
 )
@@ -61,5 +63,11 @@ func (c voteCall) size() int {
 }
 
 func (c voteCall) toCase() call.Case {
-	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run}
+	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Call: c.text}
+}
+
+// text is the call as reports show it.
+func (c voteCall) text() (state, request string) {
+	return c.voter.String(), fmt.Sprintf("RequestVote{term %d, candidate %v, last %d/%d}",
+		c.request.Term, c.request.CandidateID, c.request.LastLogIndex, c.request.LastLogTerm)
 }

@@ -54,12 +54,8 @@ func (c voteCall) run(rules raft.Rules) *grader.CaseFailure {
 		yours += fmt.Sprintf(", log=%v", call.LogTerms(state))
 		allowed += ", the log as it was"
 	}
-	failure := &grader.CaseFailure{
-		State: c.voter.String(),
-		Request: fmt.Sprintf("RequestVote{term %d, candidate %v, last %d/%d}",
-			c.request.Term, c.request.CandidateID, c.request.LastLogIndex, c.request.LastLogTerm),
-		Yours: yours, Allowed: allowed,
-	}
+	failure := &grader.CaseFailure{Yours: yours, Allowed: allowed}
+	failure.State, failure.Request = c.text()
 	if c.name == "" {
 		failure.Place, failure.Why = branches[branch].Place, c.reason(branch)
 	}
