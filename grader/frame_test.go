@@ -114,6 +114,7 @@ func TestAPanicFailsItsOwnCheckOnly(t *testing.T) {
 	var examples []string
 	for _, f := range report.Findings {
 		assert.Equal(t, grader.Crash, f.Verdict, f.Check)
+		assert.Equal(t, 4, f.Task, "the task is that of the example, also in a story: %s", f.Check)
 		if f.Case != nil {
 			examples = append(examples, f.Check)
 			assert.Contains(t, f.Case.Request, "RequestVote{", "the report shows the call that panicked")
@@ -235,6 +236,21 @@ func lastEvent(t *testing.T, trace string) (number int) {
 	}
 	require.NotZero(t, number)
 	return number
+}
+
+// TestEachExampleThatPanicsHasItsOwnTask, and a story has that of an example.
+func TestEachExampleThatPanicsHasItsOwnTask(t *testing.T) {
+	t.Parallel()
+	report := grader.Bind(vote.Exercise(), votesOf(
+		func(*raft.State, raft.RequestVote) raft.RequestVoteReply { panic("no") },
+	)).Grade(grader.Budget{FirstSeed: 1})
+	tasks := map[int]bool{}
+	for _, f := range report.Findings {
+		if f.Case != nil {
+			tasks[f.Task] = true
+		}
+	}
+	assert.Equal(t, map[int]bool{1: true, 2: true, 3: true, 4: true}, tasks)
 }
 
 // TestAFindingHasTheTaskThatItBelongsTo: an example by its place, a story by its name, a schedule by its last call.

@@ -2,7 +2,6 @@ package grader
 
 import (
 	"cmp"
-	"slices"
 
 	"raftlab/lab/digest"
 )
@@ -87,10 +86,11 @@ func (g *grading[R]) isTooLong() bool { return g.stops >= maxStops }
 // to find its task.
 func (g *grading[R]) check(stage Stage, name, place string, finding *Finding, keys ...string) {
 	if finding != nil {
+		finding.Task = g.exercise.Tasks.of(keys...)
 		if stage != Examples && !g.budget.OnlySchedules {
 			finding.isWritten() // or the examples would have been all
+			finding.Task = cmp.Or(g.report.taskOfCrash(finding), finding.Task)
 		}
-		finding.Task = cmp.Or(g.exercise.Tasks.of(keys...), g.report.taskLike(finding.Code))
 		if finding.isEndless() {
 			g.stops++
 		}
@@ -100,16 +100,6 @@ func (g *grading[R]) check(stage Stage, name, place string, finding *Finding, ke
 	}
 	g.made++
 	g.notifyCheck(stage, name, place, finding)
-}
-
-// taskLike is the task of the first finding with that code. A small call that panics names no place, and belongs to the
-// example that panics.
-func (r *Report) taskLike(code string) int {
-	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Code == code })
-	if i < 0 {
-		return 0
-	}
-	return r.Findings[i].Task
 }
 
 // ran adds a run of a cluster.
