@@ -9,13 +9,18 @@
 // An Exercise is about rules of any type R: Figure 2's functions, a session table, a whole server. Bind makes a Judge
 // of it and of a learner's R; a Judge has no R, so that all exercises fit one list.
 //
-// A verdict is a function of the rules and the budget alone: the same everywhere, every time.
+// A verdict is a function of the rules and the budget alone: the same everywhere, every time. It is the gravest one
+// found, in this order:
 //
-//	pass        every check passed
-//	safety      a property broke, or a rule did what the paper forbids
-//	liveness    the cluster made no progress within its budget of virtual time
-//	crash       the rule panicked, or broke its own server
-//	unfinished  the rule is still the starter's
+//	safety        a property broke, or a rule did what the paper forbids
+//	crash         the rule panicked, or broke its own server
+//	liveness      the cluster made no progress within its budget of virtual time
+//	inconclusive  a check reached its limit
+//	unfinished    a rule is still the starter's
+//	pass          every check passed
+//
+// All examples and all stories are played, whatever fails, and the number of checks is the same for every file. A
+// report names the checks that were not made, and the first finding is the gravest, with its smallest run.
 //
 // Report.Text is for people, Report.JSON for programs: the page, raftlab grade and go test give the same
 // JSON for the same file, hash of all traces included. Budget.Progress receives the

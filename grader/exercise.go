@@ -40,6 +40,8 @@ type Exercise[R any] struct {
 	// the branches that it reached.
 	Branches []Branch
 	Watch    func(rules R, reached func(branch int)) R
+	// Tasks gives the task of the lesson, and so the hint, for each case, drill and branch.
+	Tasks Tasks
 	// Enter has the exercise's rules called with copies, and package visit count the lines of each call. It is for the
 	// rules of a learner's file, in a program with one such file and one grading at a time.
 	Enter func(rules R) R
@@ -138,9 +140,9 @@ type judge[R any] struct {
 func (j judge[R]) About() About    { return j.exercise.About }
 func (j judge[R]) Checks() []Check { return j.exercise.Checks() }
 
-// Grade judges the rules. All examples come first, then the small calls up to the first that fails. Drills and
-// schedules follow even then, because a broken property shows why a call matters. They stop at the first that
-// fails, because one story is enough. A rule that is not written, or that panics at once, gets no stories.
+// Grade judges the rules. All examples, all stories and the small calls are played, also after one that fails, and the
+// gravest finding comes first. The schedules follow, unless a story has broken a property of safety already: one run to
+// watch is enough. A rule that is not written gets only the examples.
 func (j judge[R]) Grade(budget Budget) Report {
 	g := &grading[R]{
 		exercise: j.exercise, rules: j.rules, budget: budget,

@@ -3,7 +3,7 @@ package grader
 import "raftlab/lab"
 
 // ReportVersion is raised when a field of ReportJSON changes its meaning. New fields do not raise it.
-const ReportVersion = 1
+const ReportVersion = 2
 
 // ReportJSON is a Report for programs.
 //
@@ -11,11 +11,12 @@ const ReportVersion = 1
 //	exercise    its id
 //	verdict     pass, safety, liveness, crash, unfinished or inconclusive; compile or refused for a file that is not
 //	            judged, and infrastructure if the machine could not judge
-//	checks      how many were made; passed is how many of them passed
+//	checks      how many the exercise has, the same for every file; passed is how many of them passed
 //	calls, schedules, failed, events
 //	            how many small calls and schedules were made, how many schedules failed, and how many
 //	            events happened
-//	findings    the checks that did not pass, in order; the first decides the verdict
+//	findings    the checks that did not pass, the gravest first; the first decides the verdict
+//	left        the names of the checks that were not made
 //	unreached   branches of the paper's rule that no run in a cluster reached
 //	hash        SHA-256 over the hashes of the traces of all stories and schedules, in their order,
 //	            each with a newline; left out if none ran
@@ -30,6 +31,7 @@ type ReportJSON struct {
 	Failed    int           `json:"failed"`
 	Events    int           `json:"events"`
 	Findings  []FindingJSON `json:"findings"`
+	Left      []string      `json:"left"`
 	Unreached []string      `json:"unreached"`
 	Hash      string        `json:"hash,omitempty"`
 	// Text is the report for people.
@@ -68,7 +70,10 @@ type FindingJSON struct {
 	Seed     uint64 `json:"seed,omitempty"`
 	Event    uint64 `json:"event,omitempty"`
 	Time     int64  `json:"timeMicros,omitempty"`
+	// Task is the task of the lesson that the finding belongs to: raftlab hint EXERCISE TASK helps.
+	Task int `json:"task,omitempty"`
 	// Smallest is a scenario in which the same property breaks. If minimal, none of its commands can be left out.
+	// Without a property it is the beginning of a run that is not over.
 	Smallest string `json:"smallest,omitempty"`
 	Minimal  bool   `json:"minimal,omitempty"`
 	// SmallestEvent is the event of that scenario's run in which the property breaks.
@@ -92,7 +97,7 @@ func (r Report) JSON() ReportJSON {
 	j := ReportJSON{
 		Version: ReportVersion, Exercise: r.About.ID, Verdict: r.Verdict, Checks: r.Checks, Passed: r.Passed,
 		Calls: r.Calls, Schedules: r.Schedules, Failed: r.Failed, Events: r.Events,
-		Findings: []FindingJSON{}, Unreached: []string{},
+		Findings: []FindingJSON{}, Left: append([]string{}, r.Left...), Unreached: []string{},
 		Hash: r.Hash, Text: r.Text(),
 	}
 	for _, f := range r.Findings {
@@ -115,6 +120,7 @@ func (f *Finding) json() FindingJSON {
 	j := FindingJSON{
 		Verdict: f.Verdict, Check: f.Check, Place: f.Place, Sentence: f.Sentence, Code: f.Code, Args: f.Args,
 		Frames: f.Frames, Property: f.Property, Drill: f.Drill, Seed: f.Seed, Event: f.Event, Time: int64(f.Time),
+		Task: f.Task,
 	}
 	if f.Case != nil {
 		j.Case = &CaseJSON{State: f.Case.State, Request: f.Case.Request, Yours: f.Case.Yours, Allowed: f.Case.Allowed}

@@ -138,7 +138,7 @@ func (g *grading[R]) notifyCheck(stage Stage, name, place string, finding *Findi
 func (g *grading[R]) notifyOutcome(stage Stage, name, place string, finding *Finding) {
 	p := Progress{
 		Kind: CheckProgress, Stage: stage, Name: name, Place: place, Passed: finding == nil,
-		Index: g.report.Checks + 1, Of: g.checks(),
+		Index: g.made, Of: g.report.Checks,
 	}
 	if finding != nil {
 		p.Verdict = finding.Verdict

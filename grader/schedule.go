@@ -3,9 +3,9 @@ package grader
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
-	"raftlab/grader/visit"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/service"
@@ -21,25 +21,18 @@ type run struct {
 	hash    string
 }
 
-// drills plays the exercise's stories. It is false if one failed.
-func (g *grading[R]) drills(rules R) bool {
-	passed := true
+// drills plays all of the exercise's stories.
+func (g *grading[R]) drills(rules R) {
 	for _, d := range g.exercise.Drills {
+		if g.isTooLong() {
+			g.leave(d.Name)
+			continue
+		}
 		scenario := d.scenario()
 		r := g.witnessed(rules, func(stage nemesis.Stage) run { return runDrill(d, scenario, stage, g.eventSink()) })
 		g.ran(r)
-		g.notifyCheck(Stories, d.Name, d.Place, r.finding)
-		if r.finding != nil {
-			r.finding.Small = g.small(scenario, r.finding)
-		}
-		if g.passed(r.finding) {
-			continue
-		}
-		if passed = false; !g.budget.All {
-			break
-		}
+		g.check(Stories, d.Name, d.Place, r.finding, d.Name, d.Place)
 	}
-	return passed
 }
 
 // scenario is the drill, ready to play.
@@ -97,10 +90,23 @@ func sinks(sink func([]byte)) []func([]byte) {
 // schedulesCheck is the name of the check of all random schedules.
 const schedulesCheck = "random schedules"
 
-// schedules plays random schedules up to the first that fails, or all of them. It shows only the first that fails, and
-// counts the others.
+// maxFailed is how many schedules may fail before the others are left. One that breaks a property of safety is
+// enough; after one that does less, a graver one may follow. A schedule that uses up its steps takes as long as a
+// hundred others, so maxUnended is less.
+const (
+	maxFailed  = 10
+	maxUnended = 2
+)
+
+// schedules plays random schedules up to the first that breaks safety, or all of them. It shows the gravest that fails,
+// and counts the others.
 func (g *grading[R]) schedules(rules R) {
-	var first *Finding
+	if g.isTooLong() || g.isShown() && !g.budget.All {
+		g.leave(schedulesCheck)
+		return
+	}
+	var found *Finding
+	last, notOver := 0, 0
 	for i := range g.budget.Schedules {
 		r := g.witnessed(rules, func(stage nemesis.Stage) run {
 			return runSchedule(g.exercise.Nemesis, g.budget.FirstSeed+uint64(i), stage, g.budget.Trace, g.eventSink())
@@ -115,28 +121,64 @@ func (g *grading[R]) schedules(rules R) {
 			continue
 		}
 		g.report.Failed++
-		if first == nil {
-			first = r.finding
-			g.notifyFinding(first)
+		if found == nil || r.finding.Verdict.isGraver(found.Verdict) {
+			found, last = r.finding, g.last
 		}
-		if !g.budget.All {
+		if r.finding.Code == unended {
+			notOver++
+		}
+		enough := found.Verdict == Safety || g.report.Failed == maxFailed || notOver == maxUnended
+		if enough && !g.budget.All || r.finding.isEndless() {
 			break
 		}
 	}
-	g.notifyOutcome(Schedules, schedulesCheck, "", first)
-	if first != nil {
-		first.Small = g.small(g.exercise.Nemesis.Scenario(nemesis.Options{Seed: first.Seed}), first)
+	if found == nil || len(g.exercise.Branches) == 0 {
+		g.check(Schedules, schedulesCheck, "", found)
+		return
 	}
-	g.passed(first)
+	// Nobody chose what a random schedule is about: its last call is the nearest to its end.
+	branch := g.exercise.Branches[last]
+	g.check(Schedules, schedulesCheck, "", found, branch.Name, branch.Place)
 }
 
-// small is a failed run made small, nil if that is impossible. An endless loop is not tried: each of thousands of runs
-// would visit millions of lines.
-func (g *grading[R]) small(scenario *story.Scenario, f *Finding) *shrink.Result {
-	if f.Property == "" || f.Verdict == Unfinished || strings.Contains(f.Sentence, visit.EndlessLoop) ||
-		strings.Contains(f.Sentence, visit.TooSlow) {
-		return nil
+// isShown reports whether a story broke a property of safety.
+func (g *grading[R]) isShown() bool {
+	return slices.ContainsFunc(g.report.Findings, func(f Finding) bool {
+		return f.Drill != "" && f.Property != "" && f.Verdict == Safety
+	})
+}
+
+// showSmall makes the gravest run small, of all that broke a property in a cluster. To make all of them small would
+// take longer than everything else together. A run that is not over is shown by its beginning.
+func (g *grading[R]) showSmall() {
+	shown := false
+	for i := range g.report.Findings {
+		f := &g.report.Findings[i]
+		switch {
+		case f.Code == unended:
+			f.Small = g.short(g.scenarioOf(f), f)
+		case f.Property != "" && !shown && !f.isEndless():
+			f.Small = g.small(g.scenarioOf(f))
+			shown = f.Small != nil
+		}
 	}
+}
+
+// unended is the code of the sentence about a run that is not over when its steps are used up.
+const unended = "run.unended"
+
+// scenarioOf is the run of a finding in a cluster, ready to play again.
+func (g *grading[R]) scenarioOf(f *Finding) *story.Scenario {
+	for _, d := range g.exercise.Drills {
+		if d.Name == f.Drill {
+			return d.scenario()
+		}
+	}
+	return g.exercise.Nemesis.Scenario(nemesis.Options{Seed: f.Seed})
+}
+
+// small is a failed run made small, nil if that is impossible.
+func (g *grading[R]) small(scenario *story.Scenario) *shrink.Result {
 	stage := func() (story.Player, lab.Host) { return g.exercise.Stage(g.rules, nil)() }
 	result, err := shrink.Shrink(
 		scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.notifyRuns},
@@ -219,7 +261,9 @@ func broken(v *lab.Violation) *Finding {
 		Event:    v.Event,
 		Time:     v.Time,
 	}
-	f.say(violated(v))
+	why := violated(v)
+	why.Text = timesInWords(why.Text)
+	f.say(why)
 	switch {
 	case v.Liveness:
 		f.Verdict = Liveness
@@ -244,8 +288,10 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 		Verdict: Liveness, Check: "a run comes to its end", Place: "§5.2, §5.6",
 		Event: uint64(events), Time: now,
 	}
-	code := "run.unended"
+	code := "run.failed"
 	switch {
+	case errors.Is(err, story.ErrUnended):
+		code = unended
 	case errors.Is(err, service.ErrInconclusive):
 		f.Verdict, f.Check, f.Place, code = Inconclusive, "Linearizability", "§8", "run.inconclusive"
 	case errors.Is(err, story.ErrExpectation):
@@ -253,7 +299,7 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 	case events == 0:
 		f.Verdict, f.Check, f.Place, code = Crash, "the server starts", "Figure 2", "run.unstarted"
 	}
-	f.say(lab.Say(code, "%s", strings.ToUpper(text[:1])+text[1:]))
+	f.say(lab.Say(code, "%s", timesInWords(strings.ToUpper(text[:1])+text[1:])))
 	return f
 }
 

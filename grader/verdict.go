@@ -1,9 +1,11 @@
 package grader
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
 	"strings"
 
+	"raftlab/grader/visit"
 	"raftlab/lab"
 	"raftlab/lab/shrink"
 )
@@ -32,6 +34,19 @@ func Verdicts() []Verdict {
 	return []Verdict{Pass, Safety, Liveness, Crash, Compile, Refused, Unfinished, Inconclusive, Infrastructure}
 }
 
+// gravest are the verdicts of a grading, the gravest first. A report has the gravest verdict of its findings.
+//
+// A cluster that answers wrongly is worse than one that does not answer: what a client was told cannot be taken back.
+// A rule that panics takes its server down each time, and the check that it was in was not judged to its end. A cluster
+// that stands still has lost nothing. A check without a verdict proves nothing. And a rule that is not written has
+// nothing wrong in it: the rest of the file may.
+var gravest = []Verdict{Safety, Crash, Liveness, Inconclusive, Unfinished, Pass}
+
+// isGraver reports whether a verdict is graver than another one.
+func (v Verdict) isGraver(than Verdict) bool {
+	return slices.Index(gravest, v) < slices.Index(gravest, than)
+}
+
 // Finding is one check that did not pass.
 type Finding struct {
 	Verdict Verdict
@@ -53,10 +68,51 @@ type Finding struct {
 	Seed  uint64
 	Event uint64
 	Time  lab.Time
+	// Task is the task of the exercise's lesson that the finding belongs to, 0 if it is unknown.
+	Task int
 }
 
 // say sets the sentence.
 func (f *Finding) say(s lab.Saying) { f.Sentence, f.Code, f.Args = s.Text, s.Code, s.Args }
+
+// code is the code of the sentence, "" for no finding.
+func (f *Finding) code() string {
+	if f == nil {
+		return ""
+	}
+	return f.Code
+}
+
+// isEndless reports whether a call was stopped because it does not end. Such a call takes long, and so does each run
+// that repeats it.
+func (f *Finding) isEndless() bool {
+	return strings.Contains(f.Sentence, visit.EndlessLoop) || strings.Contains(f.Sentence, visit.TooSlow)
+}
+
+// rank orders findings of one verdict, the gravest first: a property that a cluster broke, then an invariant that a
+// server found broken in itself, then a single call, which may break a property.
+func (f *Finding) rank() int {
+	switch f.Property {
+	case "":
+		return 2
+	case lab.SoundServerID:
+		return 1
+	}
+	return 0
+}
+
+// sort puts the gravest finding first. Of equally grave ones the first that was found comes first.
+func (r *Report) sort() {
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(gravest, a.Verdict), slices.Index(gravest, b.Verdict)),
+			cmp.Compare(a.rank(), b.rank()),
+		)
+	})
+	if len(r.Findings) > 0 {
+		r.Verdict = r.Findings[0].Verdict
+	}
+}
 
 // CaseFailure is one call of the rule that went wrong. Place and Why are the place in the paper and the sentence,
 // unless the case itself has better ones. If Adds, Why follows the sentence of the case, and does not replace it.
@@ -72,10 +128,13 @@ type Report struct {
 	About    About
 	Branches []Branch
 	Verdict  Verdict
+	// Findings are the checks that did not pass, the gravest first.
 	Findings []Finding
-	// Checks is how many checks were made, and Passed how many of them passed. Calls, Schedules and Events are how many
-	// small calls, schedules and events there were.
+	// Checks is how many checks the exercise has, the same for every file, and Passed how many of them passed. Left are
+	// the names of those that were not made. Calls, Schedules and Events are how many small calls, schedules and events
+	// there were.
 	Checks, Passed           int
+	Left                     []string
 	Calls, Schedules, Events int
 	// Failed is how many of the schedules failed.
 	Failed int
@@ -96,121 +155,4 @@ func (r Report) Unreached() []Branch {
 		}
 	}
 	return unreached
-}
-
-// casesInFull is how many failed cases Text shows whole. More would hide the first, so Text only names the rest.
-const casesInFull = 2
-
-// Text is the report for people: what broke, its place in the paper, the smallest case, and how to see it again.
-func (r Report) Text() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d of %d checks pass", r.About.ID, r.Passed, r.Checks)
-	if r.Calls > 0 {
-		fmt.Fprintf(&b, "   %s", counted(r.Calls, "call"))
-	}
-	if r.Schedules > 0 {
-		fmt.Fprintf(&b, "   %s · %s", counted(r.Schedules, "schedule"), counted(r.Events, "event"))
-	}
-	b.WriteByte('\n')
-	if r.Failed > 1 {
-		fmt.Fprintf(&b, "  %d of the schedules fail; the first is shown\n", r.Failed)
-	}
-	if r.Verdict == Pass {
-		for _, branch := range r.Unreached() {
-			fmt.Fprintf(&b, "  never reached in a cluster: %s (%s)\n", branch.Name, branch.Place)
-		}
-	}
-	cases := 0
-	var others []string
-	for _, f := range r.Findings {
-		if f.Case != nil {
-			if cases++; cases > casesInFull {
-				others = append(others, f.Check)
-				continue
-			}
-		}
-		f.text(&b, r.About.ID)
-	}
-	if len(others) > 0 {
-		fmt.Fprintf(&b, "\n✗ and %d more: %s\n", len(others), strings.Join(others, "; "))
-	}
-	return b.String()
-}
-
-// text writes one finding.
-func (f Finding) text(b *strings.Builder, exercise string) {
-	fmt.Fprintf(b, "\n✗ %s (%s)   %s\n", f.Check, f.Verdict, f.Place)
-	fmt.Fprintf(b, "  %s\n", f.Sentence)
-	f.framesText(b)
-	if f.Case != nil {
-		if f.Case.State != "" {
-			fmt.Fprintf(b, "  case      %s  ←  %s\n", f.Case.State, f.Case.Request)
-		}
-		fmt.Fprintf(b, "  yours     %s\n", f.Case.Yours)
-		fmt.Fprintf(b, "  allowed   %s\n", f.Case.Allowed)
-		return
-	}
-	if f.Drill != "" {
-		fmt.Fprintf(b, "  in        the story of %s, event %d, after %d ms\n",
-			f.Drill, f.Event, lab.Duration(f.Time)/lab.Millisecond)
-	} else {
-		fmt.Fprintf(b, "  in        a cluster, seed %d, event %d, after %d ms\n",
-			f.Seed, f.Event, lab.Duration(f.Time)/lab.Millisecond)
-		fmt.Fprintf(b, "  replay    go test ./exercises/%s -seed %d -events %s-%d.trace\n",
-			exercise, f.Seed, exercise, f.Seed)
-	}
-	if f.Small != nil {
-		f.smallText(b)
-	}
-}
-
-// framesText writes the learner's open calls of a panic, innermost first, without the calls of other code. A function
-// that calls itself from one line is shown once.
-func (f Finding) framesText(b *strings.Builder) {
-	var before Frame
-	for _, frame := range f.Frames {
-		if frame.Own && frame != before {
-			fmt.Fprintf(b, "  at        %s:%d  %s\n", frame.File, frame.Line, frame.Function)
-			before = frame
-		}
-	}
-}
-
-// counted is a number and what it counts.
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// linesInFull is how many lines of a small run are shown.
-const linesInFull = 50
-
-// smallText writes the run made small, from which people see what went wrong.
-func (f Finding) smallText(b *strings.Builder) {
-	what := "command"
-	if f.Small.Manual {
-		what = "event"
-	}
-	verb := "are"
-	if f.Small.Commands == 1 {
-		verb = "is"
-	}
-	fmt.Fprintf(b, "  smallest  %s %s enough:\n", counted(f.Small.Commands, what), verb)
-	if f.Small.Violation.Sentence != f.Sentence {
-		// The small run may have other servers and terms.
-		fmt.Fprintf(b, "    %s\n", f.Small.Violation.Sentence)
-	}
-	lines := strings.Split(strings.TrimSuffix(f.Small.Scenario, "\n"), "\n")
-	for i, line := range lines {
-		if i == linesInFull {
-			fmt.Fprintf(b, "    and %d lines more\n", len(lines)-i)
-			return
-		}
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		fmt.Fprintf(b, "    %s\n", line)
-	}
 }

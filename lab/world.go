@@ -47,8 +47,9 @@ type server struct {
 	heldBy  uint64
 	inbox   []arrival
 	// wakeAt is when the machine wants to wake, by its own clock; wakePlanned is when the queue will check, in
-	// world time.
+	// world time. hasty counts wakes that are followed by another one at once.
 	wakeAt, wakePlanned Time
+	hasty               hastiness
 }
 
 // arrival is an input and its trace line.
@@ -249,7 +250,11 @@ func (w *World) feed(s *server, in Input, line uint64) {
 		w.fail(fmt.Errorf("%s at %d us: %w", w.names[s.id-1], w.now, err))
 		return
 	}
-	if v := out.Fault(s.id, w.protocol.Section()); v != nil {
+	v := out.Fault(s.id, w.protocol.Section())
+	if v == nil && in.Kind == Wake {
+		v = w.hurries(s, out.WakeAt)
+	}
+	if v != nil {
 		w.effective(s, line, nil) // the input that broke the machine did reach it
 		w.Break(v)
 		return

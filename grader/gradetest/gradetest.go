@@ -23,7 +23,7 @@ var (
 	schedules = flag.Int("schedules", grader.DefaultBudget().Schedules, "run this many schedules")
 	events    = flag.String("events", "", "write the trace of the last schedule to this file")
 	first     = flag.Uint64("first-seed", grader.DefaultBudget().FirstSeed, "begin the schedules with this seed")
-	all       = flag.Bool("all", false, "go on after a drill or a schedule that failed")
+	all       = flag.Bool("all", false, "play all schedules, also after enough of them have failed")
 	report    = flag.String("report", "", "write the report to this file as JSON")
 	strict    = flag.Bool("strict", false, "fail an exercise that is not finished, instead of skipping it")
 	progress  = flag.String("progress", "", "write to this file how the grading goes on, a line of JSON each")

@@ -26,15 +26,6 @@ func find(id string) (grader.Judge, error) {
 	return judge, nil
 }
 
-// checksOf is how many checks an exercise has: the same for every file.
-func checksOf(exercise grader.About) int {
-	judge, err := find(exercise.ID)
-	if err != nil {
-		return 0
-	}
-	return len(judge.Checks())
-}
-
 // maxFindings bounds the complaints in a report, and in its text.
 const maxFindings = 10
 
@@ -62,12 +53,19 @@ func (r *rejected) report() *grader.ReportJSON {
 	return report
 }
 
-// notJudged is the beginning of a report about a file of which nothing was judged.
+// notJudged is the beginning of a report about a file of which nothing was judged. Every file has as many checks.
 func notJudged(file *File, verdict grader.Verdict) *grader.ReportJSON {
-	return &grader.ReportJSON{
-		Version: grader.ReportVersion, Exercise: file.Exercise.ID, Verdict: verdict, Checks: checksOf(file.Exercise),
-		Findings: []grader.FindingJSON{}, Unreached: []string{},
+	report := &grader.ReportJSON{
+		Version: grader.ReportVersion, Exercise: file.Exercise.ID, Verdict: verdict,
+		Findings: []grader.FindingJSON{}, Unreached: []string{}, Left: []string{},
 	}
+	if judge, found := judges.Find(file.Exercise.ID); found {
+		for _, check := range judge.Checks() {
+			report.Checks++
+			report.Left = append(report.Left, check.Name)
+		}
+	}
+	return report
 }
 
 // Unable is the report about a file that this machine could not judge: never the learner's fault.

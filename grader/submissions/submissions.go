@@ -15,7 +15,7 @@ type Submission struct {
 	Exercise string `json:"exercise"`
 	Name     string `json:"name"`
 	Source   string `json:"source"`
-	// Verdict is the verdict that every host must give. Check is the first check that does not pass, "" for none.
+	// Verdict is the verdict that every host must give. Check is a check that does not pass, "" for none.
 	Verdict grader.Verdict `json:"verdict"`
 	Check   string         `json:"check,omitempty"`
 }
@@ -77,7 +77,7 @@ type edit struct {
 	// old, which occurs once in the solution, becomes new.
 	old, new string
 	verdict  grader.Verdict
-	// check is the first check that does not pass.
+	// check is a check that does not pass: the one that is about the mistake.
 	check string
 }
 

@@ -34,6 +34,9 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 	for g := range probers {
 		probers[g] = &prober{cluster: c, world: w, group: g}
 	}
+	behind := func() *prober {
+		return probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.reached() })]
+	}
 	patience := lab.Duration(c.longestTimeout()) * progressTimeouts
 	return story.Wait{
 		Until: w.Now().Add(patience),
@@ -44,8 +47,9 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 			}
 			return done
 		},
+		Late: func() string { return behind().missing().Text },
 		Broken: func() *lab.Violation {
-			late := probers[slices.IndexFunc(probers, func(p *prober) bool { return !p.reached() })]
+			late := behind()
 			v := progress.Broken(lab.Say("progress.late", "%d ms after all faults ended, %v",
 				int64(patience/lab.Millisecond), late.missing()))
 			v.Liveness = true

@@ -103,6 +103,7 @@ type Runner struct {
 	hash     string
 	seen     [][]byte
 	watching bool
+	busy     *busy // nil but for the last steps before a limit
 }
 
 // NewRunner prepares a scenario. A seed given here replaces the scenario's own.
@@ -175,9 +176,11 @@ func (c Command) looksBack() bool {
 // rememberLimit bounds how far back `expect saw` looks, in lines.
 const rememberLimit = 50_000
 
-// remember keeps lines for `expect saw`, if the scenario may use it. Header lines are left out: they hold the
+// remember counts lines for a run that is about to reach its limit, and keeps them for `expect saw`, if the scenario
+// may use it. Header lines are left out: they hold the
 // scenario's text, in which every expectation would find itself.
 func (r *Runner) remember(line []byte) {
+	r.busy.line(line)
 	if r.watching && line[0] != '#' && len(r.seen) < rememberLimit {
 		r.seen = append(r.seen, slices.Clone(line))
 	}
@@ -258,14 +261,29 @@ func (r *Runner) Finish(limit int) error {
 	if r.Endless() {
 		return ErrNoStory
 	}
-	for range limit {
+	for step := range limit {
+		if limit-step == busySteps {
+			r.busy = newBusy(r.world.Now())
+		}
 		if r.status != Playing || !r.Step() {
+			r.busy = nil
 			return r.failure
 		}
 	}
-	r.fail(fmt.Errorf("the scenario is not over after %d steps", limit))
+	err := fmt.Errorf("%w after %d steps", ErrUnended, limit)
+	if r.busy != nil {
+		missing := ""
+		if r.waiting && r.wait.Late != nil {
+			missing = r.wait.Late()
+		}
+		err = fmt.Errorf("%w: %s", err, r.busy.with(r.world.Now(), missing))
+	}
+	r.fail(err)
 	return r.failure
 }
+
+// ErrUnended is wrapped by Finish's error for a scenario that has more steps than the limit.
+var ErrUnended = errors.New("the scenario is not over")
 
 // unmetKind is the kind of the line about an unmet expectation.
 const unmetKind = "unmet"

@@ -8,11 +8,13 @@ import {
   hintsLeft,
   isUnderWay,
   newWorkspace,
+  taskOf,
   updateWorkspace,
   type Workspace,
   type WorkspaceEvent,
 } from "../src/course/workspace/state.ts";
 import type { FindingJSON, GradeProgress, Report } from "../src/engine/report.ts";
+import { span } from "../src/words/en-exercise.ts";
 
 const exercise: Exercise = {
   id: "vote",
@@ -92,6 +94,7 @@ const report = (change: Partial<Report>): WorkspaceEvent => ({
     failed: 0,
     events: 999,
     findings: [],
+    left: [],
     unreached: [],
     text: "",
     hash: "",
@@ -153,6 +156,44 @@ test("a crashed program has a row for the crash", () => {
   );
   assert.deepEqual(states(workspace), ["failed", "passed", "left", "left", "left"]);
   assert.equal(workspace.run.rows[0]?.name, "the program");
+});
+
+test("the number of checks is the exercise's, also for a program that ended", () => {
+  const workspace = after(
+    ...grading,
+    report({ verdict: "crash", checks: 1, passed: 0, findings: [finding("the program")] }),
+  );
+  assert.equal(workspace.progress.checks, 4);
+  assert.equal(workspace.run.of, 4);
+});
+
+test("the hint is that of the gravest finding whose task is known", () => {
+  const of = (...tasks: (number | undefined)[]): number => {
+    const findings = tasks.map((task) => ({ ...finding("one"), ...(task ? { task } : {}) }));
+    const done = after(...grading, report({ verdict: "safety", findings }));
+    return taskOf(done.run.report ?? assert.fail());
+  };
+  assert.equal(of(undefined, 3, 1), 2);
+  assert.equal(of(2), 1);
+  assert.equal(of(undefined), -1);
+});
+
+test("times are said as the grader's report says them", () => {
+  // grader/times_test.go has the same table.
+  const spans: [number, string][] = [
+    [0, "0 ms"],
+    [999, "999 ms"],
+    [1000, "1 s"],
+    [1049, "1 s"],
+    [1234, "1.2 s"],
+    [9950, "10 s"],
+    [59_949, "59.9 s"],
+    [59_950, "1 min"],
+    [60_000, "1 min"],
+    [92_999, "1 min 33 s"],
+    [1_200_000, "20 min"],
+  ];
+  for (const [milliseconds, text] of spans) assert.equal(span(milliseconds), text);
 });
 
 test("an exercise that passed once stays passed", () => {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -60,7 +61,7 @@ func newGrade() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.exercises, "all-exercises", false, "judge all exercises, in their order")
-	f.BoolVar(&o.all, "all", false, "continue after a story or a schedule that failed")
+	f.BoolVar(&o.all, "all", false, "play all schedules, also after enough of them have failed")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed of the random schedules")
 	f.IntVar(&o.schedules, "schedules", grader.DefaultBudget().Schedules, "how many random schedules")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "with --all-exercises, how many are judged at a time")
@@ -88,7 +89,7 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 	if len(chosen) > 1 {
 		watch = nil // several are judged at a time
 	}
-	failed := 0
+	failed, task := 0, 1
 	for _, next := range o.begin(chosen, func(exercise grader.About) (*grader.ReportJSON, error) {
 		return o.judge(ctx, root, exercise, file, watch)
 	}) {
@@ -101,11 +102,12 @@ func (o *gradeOptions) run(ctx context.Context, args []string, out, errOut io.Wr
 		}
 		if report.Verdict != grader.Pass {
 			failed++
+			task = taskOf(report)
 		}
 	}
 	if failed > 0 && !o.exercises {
-		return fmt.Errorf("%s does not pass yet; raftlab hint %s 1 gives a hint for its first task",
-			chosen[0].ID, chosen[0].ID)
+		return fmt.Errorf("%s does not pass yet; raftlab hint %s %d gives a hint for its task %d",
+			chosen[0].ID, chosen[0].ID, task, task)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d exercises do not pass", failed, len(chosen))
@@ -143,6 +145,16 @@ func (o *gradeOptions) begin(
 		})
 	}
 	return outcomes
+}
+
+// taskOf is the task that the gravest finding belongs to, or the first task if none is known.
+func taskOf(report *grader.ReportJSON) int {
+	for _, finding := range report.Findings {
+		if finding.Task > 0 {
+			return finding.Task
+		}
+	}
+	return 1
 }
 
 // chosen is the exercises and the file that the command line names. The file is "" for the learner's own.
@@ -220,11 +232,14 @@ func (o *gradeOptions) keep(out io.Writer, report *grader.ReportJSON) error {
 	if o.save == "" {
 		return nil
 	}
+	kept := map[string]bool{}
 	for _, finding := range report.Findings {
-		if finding.Smallest == "" {
-			continue
+		what := cmp.Or(finding.Property, "not-over")
+		if finding.Smallest == "" || kept[what] {
+			continue // the first is the gravest
 		}
-		base := filepath.Join(o.save, report.Exercise+"-"+finding.Property)
+		kept[what] = true
+		base := filepath.Join(o.save, report.Exercise+"-"+what)
 		err := os.MkdirAll(o.save, 0o755)
 		if err == nil {
 			err = errors.Join(os.WriteFile(base+".txt", []byte(finding.Smallest), 0o644), os.WriteFile(base+".trace",

@@ -58,11 +58,11 @@ func TestANamedFileIsJudgedInsteadOfTheCheckouts(t *testing.T) {
 	assert.Equal(t, grader.ReportVersion, report.Version)
 	assert.Equal(t, grader.Safety, report.Verdict)
 	require.NotEmpty(t, report.Findings)
-	assert.NotNil(t, report.Findings[0].Case)
-	last := report.Findings[len(report.Findings)-1]
-	assert.NotEmpty(t, last.Property)
-	assert.Contains(t, last.Smallest, "\nmanual\n")
-	assert.Contains(t, errOut, "vote does not pass yet; raftlab hint vote 1")
+	gravest := report.Findings[0]
+	assert.NotEmpty(t, gravest.Property)
+	assert.Contains(t, gravest.Smallest, "\nmanual\n")
+	assert.NotNil(t, report.Findings[len(report.Findings)-1].Case)
+	assert.Contains(t, errOut, "vote does not pass yet; raftlab hint vote 3 gives a hint for its task 3")
 
 	_, out, _ = runForTest("grade", "vote", file, "--schedules", "5", "--save", folder)
 	assert.Contains(t, out, "kept in ")

@@ -136,7 +136,7 @@ func TestALinkHoldsTheFileAndTheSmallestRun(t *testing.T) {
 	_, out, _ = runForTest("grade", "vote", file, "--json", "--link=https://example.org/lab")
 	var report grader.ReportJSON
 	require.NoError(t, json.Unmarshal([]byte(out), &report))
-	found := report.Findings[len(report.Findings)-1]
+	found := report.Findings[0]
 	run, err := link.Decode(found.Link)
 	require.NoError(t, err)
 	text, err := os.ReadFile(file)
@@ -146,7 +146,7 @@ func TestALinkHoldsTheFileAndTheSmallestRun(t *testing.T) {
 		Source: string(text), Title: "Election Safety (Figure 3, §5.2)", Event: found.SmallestEvent,
 	}, run)
 	assert.NotZero(t, found.SmallestEvent)
-	assert.Empty(t, report.Findings[0].Link, "a single call has no run")
+	assert.Empty(t, report.Findings[len(report.Findings)-1].Link, "a single call has no run")
 }
 
 // Only a guest can replay a trace of a learner's own rules.

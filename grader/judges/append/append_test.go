@@ -128,7 +128,6 @@ func TestAppendReportsHelp(t *testing.T) {
 func TestAppendPanicsAreVerdicts(t *testing.T) {
 	t.Parallel()
 	report := gradeAppend(appendCareless["append-asks-for-entry-0"], grader.DefaultBudget())
-	assert.Equal(t, grader.Crash, report.Verdict)
 	assert.Contains(t, report.Text(), "raft: entry 0 is asked for")
 
 	report = gradeAppend(func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {

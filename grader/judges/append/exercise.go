@@ -28,7 +28,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"HandleAppendEntries"},
 		Subjects: []string{"B3", "B4", "B6"}, Points: 20,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, c := range situations() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"fmt"
 	"slices"
 
 	"raftlab/grader/call"
@@ -33,7 +34,17 @@ func (c *campaignCall) size() int {
 }
 
 func (c *campaignCall) toCase() call.Case {
-	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run}
+	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Call: c.text}
+}
+
+// text is the story before the last step, and that step, as reports show them.
+func (c *campaignCall) text() (state, request string) {
+	last := len(c.steps) - 1
+	state = fmt.Sprintf("S1 of %d, %v", c.server.Servers, c.server)
+	for _, step := range c.steps[:last] {
+		state += " · " + step.String()
+	}
+	return state, c.steps[last].call()
 }
 
 // smallCalls is every election of one server to five, and every story of at most three steps after its beginning:

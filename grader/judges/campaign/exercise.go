@@ -22,7 +22,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"StartElection", "HandleRequestVoteReply"},
 		Subjects: []string{"A1", "A3", "A7"}, Points: 15,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, c := range situations() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

@@ -67,13 +67,9 @@ func (j ending) judge() *grader.CaseFailure {
 }
 
 func (j ending) failure(yours, allowed, place string, why lab.Saying) *grader.CaseFailure {
-	c := j.call
-	story := fmt.Sprintf("S1 of %d, %v", c.server.Servers, c.server)
-	for _, step := range c.steps[:len(c.steps)-1] {
-		story += " · " + step.String()
-	}
+	state, request := j.call.text()
 	return &grader.CaseFailure{
-		State: story, Request: j.step.call(), Yours: yours, Allowed: allowed, Place: place, Why: why,
+		State: state, Request: request, Yours: yours, Allowed: allowed, Place: place, Why: why,
 	}
 }
 

@@ -20,7 +20,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"AdvanceCommitIndex"},
 		Subjects: []string{"C2", "C3", "C5"}, Points: 15,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, s := range situations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

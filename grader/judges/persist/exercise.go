@@ -23,7 +23,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"WhatToSave", "Restore"},
 		Subjects: []string{"A6", "D1", "D2"}, Points: 10,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, s := range saveSituations() {
 		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
 	}

@@ -25,7 +25,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"AppendEntriesTo", "HandleAppendEntriesReply"},
 		Subjects: []string{"B1", "B4", "B5"}, Points: 20,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, s := range sendSituations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

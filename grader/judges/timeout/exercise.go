@@ -22,7 +22,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"ElectionTimeout", "ResetsElectionTimer"},
 		Subjects: []string{"A2", "A3", "A10"}, Points: 10,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, w := range waitSituations {
 		e.Cases = append(e.Cases, call.Case{Name: w.name, Place: w.place, Why: w.why, Run: w.run})
 	}

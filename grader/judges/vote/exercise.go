@@ -19,7 +19,7 @@ func Exercise() *call.Exercise {
 		Rules:    []string{"HandleRequestVote"},
 		Subjects: []string{"A4", "A5", "A6", "A12"}, Points: 10,
 	})
-	e.Branches, e.Watch, e.Drills = branches, watch, drills
+	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, s := range situations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

@@ -51,7 +51,7 @@ func TestEveryMutantFailsACaseAndSaysWhich(t *testing.T) {
 			}
 			report := gradeVote(voteRuleOf(mutant.ID), grader.DefaultBudget())
 			require.Equal(t, want, judgetest.Verdict(report), report.Text())
-			require.NotNil(t, report.Findings[0].Case)
+			judgetest.Call(t, report)
 			assert.Contains(t, report.Text(), "  allowed   ")
 			assert.Contains(t, report.Text(), "Figure 2")
 			judgetest.Coded(t, report)

@@ -17,7 +17,7 @@ export interface ReportJSON {
   version: number;
   exercise: string;
   verdict: Verdict;
-  /** checks were made, and passed of them passed. */
+  /** checks is how many the exercise has, the same for every file, and passed of them passed. */
   checks: number;
   passed: number;
   calls: number;
@@ -25,8 +25,10 @@ export interface ReportJSON {
   /** failed is how many of the schedules failed. */
   failed: number;
   events: number;
-  /** findings are what did not pass, in order; the first decides the verdict. */
+  /** findings are what did not pass, the gravest first; the first decides the verdict. */
   findings: FindingJSON[];
+  /** left are the names of the checks that were not made. */
+  left: string[];
   /** unreached are branches of the paper's rule that no run in a cluster reached. */
   unreached: string[];
   /** hash is the SHA-256 over the trace hashes of all that was run. */
@@ -60,6 +62,8 @@ export interface FindingJSON {
   seed?: number;
   event?: number;
   timeMicros?: number;
+  /** task is the task of the lesson that the finding belongs to, from 1. */
+  task?: number;
   /** smallest is a scenario that violates the same property; smallestEvent is where in its run, and
    * trace is its trace. */
   smallest?: string;

@@ -21,7 +21,7 @@ interface CrashWords {
   gradeUnreadable: string;
 }
 
-const FORM = 1;
+const FORM = 2;
 
 /** crashReport is a report with one finding, that the program ended. */
 export function crashReport(words: CrashWords, exercise: string, end: End): Report {
@@ -39,6 +39,7 @@ export function crashReport(words: CrashWords, exercise: string, end: End): Repo
     failed: 0,
     events: 0,
     findings: [finding],
+    left: [],
     unreached: [],
     text: `${exercise}: ${sentence}\n`,
     frames: frames(printed, exercise),

@@ -16,7 +16,7 @@ export type {
 export interface GradeRequest {
   firstSeed: number;
   schedules: number;
-  /** all goes on after a story or a schedule that failed. */
+  /** all plays all schedules, also after enough of them have failed. */
   all: boolean;
 }
 

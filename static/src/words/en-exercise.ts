@@ -4,9 +4,20 @@ import type { ExerciseWords } from "./exercise.ts";
 const plural = (count: number, one: string): string =>
   `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 
+const MANY = 3;
+
+/** span is a time as people say it, as the grader's report does: 82 ms, 1.2 s, 20 min. */
+export function span(milliseconds: number): string {
+  const tenths = Math.floor((milliseconds + 50) / 100);
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  if (tenths < 600) return `${tenths % 10 > 0 ? (tenths / 10).toFixed(1) : tenths / 10} s`;
+  const seconds = Math.floor((milliseconds + 500) / 1000);
+  return `${Math.floor(seconds / 60)} min${seconds % 60 > 0 ? ` ${seconds % 60} s` : ""}`;
+}
+
 /** place has no time for a run that was ended because of its length. */
 const place = (event: number, milliseconds: number): string =>
-  `event ${event}${milliseconds > 0 ? `, after ${milliseconds} ms` : ""}`;
+  `event ${event}${milliseconds > 0 ? `, after ${span(milliseconds)}` : ""}`;
 
 export const enExercise: ExerciseWords = {
   page: {
@@ -109,7 +120,8 @@ export const enExercise: ExerciseWords = {
     verdictNotes: {
       pass: "Every check passes.",
       safety: "With this rule a safety property, one of Raft's promises, is violated.",
-      liveness: "No property is violated, but the cluster makes no progress.",
+      liveness:
+        "No run that was played violates a property of safety, but a cluster makes no progress.",
       crash: "Your code ended without an answer.",
       unfinished: "The rule still panics with raft.TODO. It is your turn.",
       inconclusive:
@@ -119,7 +131,14 @@ export const enExercise: ExerciseWords = {
       infrastructure: "This machine could not judge the file. It is not your fault.",
     },
     wrongCall: "Not right",
-    wrongCallNote: "The rule does something that the paper does not allow.",
+    wrongCalls: {
+      safety: "The rule does something that the paper does not allow.",
+      liveness: "The rule does something that can keep a cluster from making progress.",
+    },
+    left: (names) =>
+      names.length > MANY
+        ? `${names.length} checks were not played.`
+        : `Not played: ${names.join("; ")}.`,
     calls: (done) => `${plural(done, "call")}`,
     schedules: (done, of) => `${done} of ${of}`,
     shrinking: (runs) => `shrinking: ${plural(runs, "run")}`,
@@ -133,6 +152,7 @@ export const enExercise: ExerciseWords = {
     inStory: (story, event, milliseconds) =>
       `The story of ${story}: ${place(event, milliseconds)}.`,
     smallestLines: (lines) => `Smallest scenario: ${plural(lines, "line")}`,
+    beginningLines: (lines) => `How the run begins: ${plural(lines, "line")}`,
     notMinimal: "made smaller; the search for the smallest one reached its limit",
     watch: "Watch it",
     panicked: "Stack, innermost call first",
@@ -140,7 +160,7 @@ export const enExercise: ExerciseWords = {
     folded: "calls of the lab and the grader",
     printed: "What the program printed last",
     unreached: "No run in a cluster reached",
-    hints: "A hint for task",
+    hints: "Hints for task",
     hint: (task, level, title) => `Show hint ${task}.${level}: ${title}`,
     noHint: "All hints are shown.",
     lab: "Run my code in the lab",

@@ -84,7 +84,9 @@ export interface CheckWords {
   verdicts: Record<Verdict, string>;
   verdictNotes: Record<Verdict, string>;
   wrongCall: string;
-  wrongCallNote: string;
+  /** wrongCalls are the notes for a report whose findings are single calls. */
+  wrongCalls: Partial<Record<Verdict, string>>;
+  left(names: readonly string[]): string;
   calls(done: number): string;
   schedules(done: number, of: number): string;
   shrinking(runs: number): string;
@@ -96,6 +98,7 @@ export interface CheckWords {
   inCluster(seed: number, event: number, milliseconds: number): string;
   inStory(story: string, event: number, milliseconds: number): string;
   smallestLines(lines: number): string;
+  beginningLines(lines: number): string;
   notMinimal: string;
   watch: string;
   panicked: string;

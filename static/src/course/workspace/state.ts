@@ -335,6 +335,8 @@ const unmark = (row: CheckRow): CheckRow =>
 
 /** report ends a run. A report with more findings than were streamed overrides them. */
 function report(workspace: Workspace, made: Report, took: number): Workspace {
+  // A program that ended has a report of its own, which does not know the exercise's checks.
+  const of = Math.max(made.checks, workspace.run.of);
   const run: Run = {
     ...workspace.run,
     phase: "done",
@@ -343,7 +345,7 @@ function report(workspace: Workspace, made: Report, took: number): Workspace {
     calls: made.calls,
     schedules: made.schedules,
     events: made.events,
-    of: Math.max(made.checks, workspace.run.of),
+    of,
     shrinking: 0,
     rows: attach(leave(workspace.run.rows), made),
     took,
@@ -352,7 +354,7 @@ function report(workspace: Workspace, made: Report, took: number): Workspace {
     ...workspace.progress,
     verdict: made.verdict,
     passed: workspace.progress.passed || made.verdict === "pass",
-    checks: made.checks,
+    checks: of,
     checksPassed: made.passed,
   };
   return { ...workspace, run, progress };
@@ -391,8 +393,12 @@ function hint(workspace: Workspace, task: number): Workspace {
   return { ...workspace, task, progress: { ...workspace.progress, hints } };
 }
 
-/** hintsLeft are the tasks that have hints left, and which is next. Only the learner knows which task
- * failed. */
+/** taskOf is the task that the gravest finding belongs to, from 0; -1 if none is known. */
+export function taskOf(report: Report): number {
+  return (report.findings.find(({ task }) => task)?.task ?? 0) - 1;
+}
+
+/** hintsLeft are the tasks that have hints left, and which is next. */
 export function hintsLeft(workspace: Workspace): { task: number; title: string; level: number }[] {
   return (workspace.exercise?.tasks ?? []).flatMap(({ title, hints }, task) => {
     const shown = workspace.progress.hints[task] ?? 0;

@@ -9,6 +9,7 @@ import {
   hintsLeft,
   isUnderWay,
   type Run,
+  taskOf,
   type Workspace,
 } from "../../course/workspace/state.ts";
 import type { FindingJSON, Report, Stage } from "../../engine/report.ts";
@@ -134,18 +135,24 @@ function StatusText({ workspace, session, goTo }: Part) {
 function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: Report }) {
   const words = session.words.checks;
   const passed = report.verdict === "pass";
-  // An unnecessary refusal is also against the rule, and violates no property.
-  const wrongCall = report.verdict === "safety" && report.findings.every((one) => one.case);
+  // A call that is against the rule violates no property by itself, and keeps no cluster waiting.
+  const wrongCall = words.wrongCalls[report.verdict];
+  const isCall = wrongCall !== undefined && report.findings.every((one) => one.case);
   const tone = passed ? "good" : report.verdict === "unfinished" ? "plain" : "bad";
   return (
     <div class={`verdict ${tone}`}>
       <p>
         <b>
           <span aria-hidden="true">{passed ? "✓ " : tone === "bad" ? "✗ " : ""}</span>
-          {wrongCall ? words.wrongCall : words.verdicts[report.verdict]}.
+          {isCall ? words.wrongCall : words.verdicts[report.verdict]}.
         </b>{" "}
-        {wrongCall ? words.wrongCallNote : words.verdictNotes[report.verdict]}
+        {isCall ? wrongCall : words.verdictNotes[report.verdict]}
       </p>
+      {report.left.length > 0 && (
+        <p class="note" data-testid="left">
+          {words.left(report.left)}
+        </p>
+      )}
       {workspace.source !== workspace.run.source && <p class="note">{words.outdated}</p>}
       <p class="note">{words.details(report.calls, report.schedules, report.events)}</p>
       {report.unreached.length > 0 && (
@@ -163,7 +170,7 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
       {passed ? (
         <Onward workspace={workspace} session={session} />
       ) : (
-        <NextHint workspace={workspace} session={session} />
+        <NextHint workspace={workspace} session={session} task={taskOf(report)} />
       )}
     </div>
   );
@@ -199,14 +206,27 @@ function Onward({ workspace, session }: Omit<Part, "goTo">) {
   );
 }
 
-function NextHint({ workspace, session }: Omit<Part, "goTo">) {
+/** NextHint offers the hint of the task that the gravest finding belongs to, and then those of the others. */
+function NextHint({ workspace, session, task: its }: Omit<Part, "goTo"> & { task: number }) {
   const words = session.words.checks;
   const left = hintsLeft(workspace);
   if (left.length === 0) return <p class="note">{words.noHint}</p>;
+  const first = left.find(({ task }) => task === its);
+  const others = left.filter(({ task }) => task !== its);
   return (
     <p class="onward">
-      <span>{words.hints}</span>
-      {left.map(({ task, title, level }) => (
+      {first && (
+        <button
+          type="button"
+          class="primary"
+          onClick={() => session.on.hint(first.task)}
+          data-testid={`next-hint-${first.task + 1}`}
+        >
+          {words.hint(first.task + 1, first.level, first.title)}
+        </button>
+      )}
+      {others.length > 0 && <span>{words.hints}</span>}
+      {others.map(({ task, title, level }) => (
         <button
           key={task}
           type="button"

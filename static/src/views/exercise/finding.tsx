@@ -77,10 +77,14 @@ function InCluster({ finding, session, workspace }: Props) {
       </p>
       {smallest && (
         <details class="smallest">
-          <summary>{words.smallestLines(linesOf(smallest))}</summary>
+          <summary>
+            {finding.property
+              ? words.smallestLines(linesOf(smallest))
+              : words.beginningLines(linesOf(smallest))}
+          </summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <pre tabIndex={0}>{smallest.trim()}</pre>
-          {!minimal && <p class="note">{words.notMinimal}</p>}
+          {finding.property && !minimal && <p class="note">{words.notMinimal}</p>}
         </details>
       )}
       {smallest && (

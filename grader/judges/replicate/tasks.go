@@ -1,0 +1,29 @@
+package replicate
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/call"
+)
+
+// tasks are the tasks of exercises/replicate/README.md, by places in the paper, and by what has a task of its own.
+var tasks = grader.Tasks{
+	leadersSend:     1,
+	leadersPrev:     1,
+	leadersCommit:   1,
+	call.AllServers: 3,
+	leadersOldTerm:  3,
+	leadersSuccess:  4,
+	leadersRefused:  5,
+	leadersHint:     6,
+	figure7:         5,
+
+	"more entries than a message may carry": 2,
+	"more entries than fit into a message":  2,
+	"replicate.call.send.limit":             2,
+
+	"Figure 7":                                    5,
+	"an answer from an earlier leadership":        3,
+	"a server that was away for long":             2,
+	"commands come while a message is on its way": 4,
+	"a refusal that is late":                      5,
+}

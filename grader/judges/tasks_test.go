@@ -1,0 +1,101 @@
+package judges_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/exercises"
+	"raftlab/grader"
+	"raftlab/grader/call"
+	"raftlab/grader/judges"
+	"raftlab/grader/mutants"
+	"raftlab/raft/reference"
+)
+
+// TestEverythingThatCanFailHasATask: the hint that is offered is that of the task.
+func TestEverythingThatCanFailHasATask(t *testing.T) {
+	t.Parallel()
+	for _, exercise := range judges.Figure2() {
+		for what, place := range named(exercise) {
+			task := exercise.Tasks[what]
+			if task == 0 {
+				task = exercise.Tasks[place]
+			}
+			_, err := exercises.Hint(exercise.ID, task, 1)
+			assert.NoError(t, err, "%s: %q (%s)", exercise.ID, what, place)
+		}
+	}
+}
+
+// named is the place of each example, story and branch.
+func named(exercise *call.Exercise) map[string]string {
+	places := map[string]string{}
+	for _, c := range exercise.Cases {
+		places[c.Name] = c.Place
+	}
+	for _, d := range exercise.Drills {
+		places[d.Name] = d.Place
+	}
+	for _, b := range exercise.Branches {
+		places[b.Name] = b.Place
+	}
+	return places
+}
+
+// TestEachTaskOfATableIsUsed: a key that stands nowhere else in its exercise would be left over, or misspelt. A place
+// of several exercises stands in package call.
+func TestEachTaskOfATableIsUsed(t *testing.T) {
+	t.Parallel()
+	for _, exercise := range judges.Figure2() {
+		files, err := filepath.Glob(filepath.Join(exercise.ID, "*.go"))
+		require.NoError(t, err)
+		var source strings.Builder
+		for _, file := range append(files, "../call/places.go") {
+			if filepath.Base(file) != "tasks.go" && !strings.HasSuffix(file, "_test.go") {
+				text, err := os.ReadFile(file)
+				require.NoError(t, err)
+				source.Write(text)
+			}
+		}
+		seen := map[int]bool{}
+		for key, task := range exercise.Tasks {
+			name := strings.TrimPrefix(key, "Figure 7, ")
+			assert.Contains(t, source.String(), `"`+name+`"`, "%s: a task of nothing", exercise.ID)
+			_, err := exercises.Hint(exercise.ID, task, 1)
+			assert.NoError(t, err, "%s: %q", exercise.ID, key)
+			seen[task] = true
+		}
+		_, err = exercises.Hint(exercise.ID, len(seen)+1, 1)
+		assert.Error(t, err, "%s: each task has something that belongs to it", exercise.ID)
+	}
+}
+
+// TestEachFindingOfAMutantHasATask: a failing call may name another place than its example does.
+func TestEachFindingOfAMutantHasATask(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for _, mutant := range mutants.Graded() {
+		change := mutant.Rules
+		if mutant.Graded != nil {
+			change = mutant.Graded
+		}
+		for _, exercise := range judges.Figure2() {
+			if exercise.ID != mutant.Exercise || change == nil {
+				continue
+			}
+			exercise.Drills = nil // it has tasks by its names, and takes long
+			rules := reference.Rules()
+			change(&rules)
+			for _, f := range grader.Bind(exercise, rules).Grade(grader.Budget{FirstSeed: 1}).Findings {
+				found++
+				assert.NotZero(t, f.Task, "%s: %s (%s): %s", mutant.ID, f.Check, f.Place, f.Code)
+			}
+		}
+	}
+	assert.Greater(t, found, 250)
+}

@@ -1,0 +1,17 @@
+package vote
+
+import (
+	"raftlab/grader"
+	"raftlab/grader/call"
+)
+
+// tasks are the tasks of exercises/vote/README.md, by places in the paper, and by what has a task of its own.
+var tasks = grader.Tasks{
+	call.AllServers: 1,
+	rule1:           2,
+	call.OneVote:    3,
+	upToDate:        4,
+
+	"two candidates of one term":            3,
+	"a candidate without a committed entry": 4,
+}
