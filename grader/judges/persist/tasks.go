@@ -4,9 +4,10 @@ import "raftlab/grader"
 
 // tasks are the tasks of exercises/persist/README.md, by places in the paper, and by what has a task of its own.
 var tasks = grader.Tasks{
-	persistState:  1,
-	persistLog:    2,
-	volatileState: 4,
+	persistState:   1,
+	persistLog:     2,
+	volatileState:  4,
+	startsFollower: 4,
 
 	"a tail is replaced":                             3,
 	"a tail is removed, and nothing takes its place": 3,
@@ -15,7 +16,9 @@ var tasks = grader.Tasks{
 	"a start after a vote":       4,
 	"a start with a log":         4,
 	"a start with an empty disk": 4,
-	"persist.call.restore":       4,
+	"persist.call.restore.term":  4,
+	"persist.call.restore.vote":  4,
+	"persist.call.restore.log":   4,
 
 	"a vote, a power failure, and another candidate": 1,
 	"an acknowledged write, and two power failures":  2,

@@ -14,4 +14,5 @@ var tasks = grader.Tasks{
 
 	"two candidates of one term":            3,
 	"a candidate without a committed entry": 4,
+	"one of three is down":                  1,
 }
