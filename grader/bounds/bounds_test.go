@@ -2,9 +2,8 @@ package bounds_test
 
 import (
 	"context"
+	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +20,7 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "spin":
-		for {
+		for n := 0; n >= 0; n = (n + 1) % 1000 {
 		}
 	case "grow":
 		var kept [][]byte
@@ -37,17 +36,21 @@ func TestMain(m *testing.M) {
 		_ = os.WriteFile("file", make([]byte, 1<<20), 0o600)
 	case "print":
 		for range 10_000 {
-			println(strings.Repeat("x", 100))
+			fmt.Fprintln(os.Stderr, strings.Repeat("x", 100))
 		}
-		println("the end")
+		fmt.Fprintln(os.Stderr, "the end")
 	case "forge":
-		println("fatal error: out of memory")
+		fmt.Fprintln(os.Stderr, "fatal error: out of memory")
 		os.Exit(2)
 	case "environment":
-		println(strings.Join(os.Environ(), " "), len(os.Args))
+		fmt.Fprintln(os.Stderr, strings.Join(os.Environ(), " "), len(os.Args))
 		os.Exit(3)
 	case "wait":
-		time.Sleep(time.Hour)
+		// Nothing comes through this pipe.
+		from, _, err := os.Pipe()
+		if err == nil {
+			_, _ = from.Read(make([]byte, 1))
+		}
 	}
 }
 
@@ -61,44 +64,6 @@ func run(
 	return bounds.Run(ctx, bounds.Program{
 		Path: ourselves, Environment: []string{"WHAT=" + what}, Folder: t.TempDir(), Limits: limits, Wall: wall,
 	})
-}
-
-func TestABoundThatIsMetIsNamed(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("this system has no such bounds")
-	}
-	for what, want := range map[string]bounds.Met{
-		"spin": bounds.CPU, "grow": bounds.Memory, "write": bounds.None, "forge": bounds.None, "wait": bounds.Wall,
-	} {
-		t.Run(what, func(t *testing.T) {
-			t.Parallel()
-			wall := time.Duration(0)
-			if what == "wait" {
-				wall = time.Second
-			}
-			limits := bounds.Limits{CPU: 1, Memory: 256 << 20, File: 64 << 10}
-			result, err := run(t, t.Context(), what, limits, wall)
-			require.NoError(t, err)
-			assert.Equal(t, want, result.Met, "%s %s", result.Signal, result.Output)
-			assert.Equal(t, what == "write", result.OK)
-		})
-	}
-}
-
-func TestAFileIsBounded(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("this system has no such bounds")
-	}
-	folder := t.TempDir()
-	ourselves, err := os.Executable()
-	require.NoError(t, err)
-	_, err = bounds.Run(t.Context(), bounds.Program{
-		Path: ourselves, Environment: []string{"WHAT=write"}, Folder: folder, Limits: bounds.Limits{File: 64 << 10},
-	})
-	require.NoError(t, err)
-	info, err := os.Stat(filepath.Join(folder, "file"))
-	require.NoError(t, err)
-	assert.EqualValues(t, 64<<10, info.Size())
 }
 
 func TestTheBeginningAndTheEndOfOutputAreKept(t *testing.T) {
