@@ -89,14 +89,14 @@ func (f *Finding) isEndless() bool {
 	return strings.Contains(f.Sentence, visit.EndlessLoop) || strings.Contains(f.Sentence, visit.TooSlow)
 }
 
-// rank orders findings of one verdict, the gravest first: a property that a cluster broke, then an invariant that a
-// server found broken in itself, then a single call, which may break a property.
+// rank orders findings of one verdict: a property that a cluster broke, then a single call, which may break a property,
+// then what happened to one server. The single call says more than that: what was asked, and what had to come.
 func (f *Finding) rank() int {
 	switch f.Property {
 	case "":
-		return 2
-	case lab.SoundServerID:
 		return 1
+	case lab.SoundServerID, lab.PanicID:
+		return 2
 	}
 	return 0
 }
