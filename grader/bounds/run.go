@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime"
 	"time"
 )
@@ -119,10 +120,19 @@ func met(r Result, state *os.ProcessState, limits Limits, late bool) Met {
 	return None
 }
 
+// reason finds what Go's runtime says when a program ends. A program can print the same, but only before: the last one
+// is the runtime's.
+var reason = regexp.MustCompile(`(?m)^(?:panic|fatal error|runtime): .*$`)
+
 // outOfMemory reports whether Go's runtime said that it got no more memory. Only a program that used much of its memory
 // is believed.
 func outOfMemory(output []byte) bool {
-	return bytes.Contains(output, []byte("out of memory")) || bytes.Contains(output, []byte("cannot allocate memory"))
+	said := reason.FindAll(output, -1)
+	if len(said) == 0 {
+		return false
+	}
+	last := said[len(said)-1]
+	return bytes.Contains(last, []byte("out of memory")) || bytes.Contains(last, []byte("cannot allocate memory"))
 }
 
 // ends keeps the beginning and the end of what is written: a program may print for ever.

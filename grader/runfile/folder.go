@@ -1,12 +1,19 @@
 package runfile
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
-// folderPattern is the name of a folder in which a file is compiled and judged.
-const folderPattern = "raftlab-grade-"
+// A worker's folder has the first name while it is made, and the second one as soon as it is locked. Otherwise another
+// worker could see it in between, and take it for abandoned.
+const (
+	makingPattern = "raftlab-making-"
+	folderPattern = "raftlab-grade-"
+)
 
 // lockFile is locked as long as a worker uses its folder.
 const lockFile = "lock"
@@ -19,25 +26,47 @@ type folder struct {
 
 // newFolder makes a folder. It removes those of workers that were killed.
 func newFolder() (*folder, error) {
-	old, err := filepath.Glob(filepath.Join(os.TempDir(), folderPattern+"*"))
+	if err := sweep(); err != nil {
+		return nil, err
+	}
+	made, err := os.MkdirTemp("", makingPattern)
 	if err != nil {
 		return nil, err
 	}
-	for _, path := range old {
+	lock, err := locked(filepath.Join(made, lockFile))
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(made))
+	}
+	path := filepath.Join(filepath.Dir(made), folderPattern+strings.TrimPrefix(filepath.Base(made), makingPattern))
+	if err := os.Rename(made, path); err != nil {
+		return nil, errors.Join(err, lock.Close(), os.RemoveAll(made))
+	}
+	return &folder{path, lock}, nil
+}
+
+// sweep removes abandoned folders. Another worker may remove them at the same time, so errors do not matter.
+func sweep() error {
+	used, err := filepath.Glob(filepath.Join(os.TempDir(), folderPattern+"*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range used {
 		if abandoned(filepath.Join(path, lockFile)) {
-			// Another worker may remove it at the same time.
 			_ = os.RemoveAll(path)
 		}
 	}
-	path, err := os.MkdirTemp("", folderPattern)
+	making, err := filepath.Glob(filepath.Join(os.TempDir(), makingPattern+"*"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	lock, err := locked(filepath.Join(path, lockFile))
-	return &folder{path, lock}, err
+	for _, path := range making {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.RemoveAll(path)
+		}
+	}
+	return nil
 }
 
 func (f *folder) remove() error {
-	_ = f.lock.Close()
-	return os.RemoveAll(f.path)
+	return errors.Join(os.RemoveAll(f.path), f.lock.Close())
 }
