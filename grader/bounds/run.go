@@ -106,12 +106,11 @@ func Run(ctx context.Context, p Program) (Result, error) {
 // met is the bound that ended a program. The processor time and the memory that it used tell more than the signal, and
 // more than what it printed, which anybody can print.
 func met(r Result, state *os.ProcessState, limits Limits, late bool) Met {
-	const nearly = 0.9
 	switch {
-	case limits.CPU > 0 && r.Signal != "" && r.Seconds >= nearly*float64(limits.CPU):
-		return CPU
 	case late:
 		return Wall
+	case limits.CPU > 0 && r.Signal != "" && r.Seconds >= float64(limits.CPU)-1: // the system counts whole seconds
+		return CPU
 	case limits.File > 0 && r.Signal == "file size limit exceeded":
 		return File
 	case limits.Memory > 0 && float64(resident(state)) >= 0.5*float64(limits.Memory) && outOfMemory(r.Output):

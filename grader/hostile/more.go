@@ -32,8 +32,10 @@ func tricks() []File {
 		{Name: "nesting that only the compiler reads", Source: beside("", "const deep = "+nested(100_001))},
 		{Name: "nesting around an import", Source: beside("os", "const deep = "+nested(100_001)), Verdicts: compile,
 			Says: `cannot import "os"`},
-		{Name: "linkname", Source: beside("", "//go:linkname mine runtime.memhash\nfunc mine()"), Says: "//go:linkname"},
-		{Name: "wasmimport", Source: beside("", "//go:wasmimport raftlab draw\nfunc mine()"), Says: "//go:wasmimport"},
+		{Name: "linkname",
+			Source: beside("", "//go:linkname mine runtime.memhash\nfunc mine()"), Says: "//go:linkname"},
+		{Name: "wasmimport",
+			Source: beside("", "//go:wasmimport raftlab draw\nfunc mine()"), Says: "//go:wasmimport"},
 		{Name: "another place", Source: rule("", "//line /etc/passwd:7\n"), Says: "another place"},
 		{Name: "another place in a line", Source: rule("", "\t/*line /etc/passwd:7*/\n"), Says: "another place"},
 		{Name: "a build constraint", Source: "//go:build ignore\n\n" + rule("", ""), Says: "//go:build"},
@@ -46,7 +48,8 @@ func tricks() []File {
 		{Name: "bytes that are no text", Source: rule("", "\t// \xff\xfe\n"), Verdicts: []grader.Verdict{
 			grader.Compile, grader.Refused,
 		}},
-		{Name: "no function", Source: "package vote\n", Verdicts: compile, Says: "there is no function HandleRequestVote"},
+		{Name: "no function",
+			Source: "package vote\n", Verdicts: compile, Says: "there is no function HandleRequestVote"},
 		{Name: "nothing", Source: "", Verdicts: compile},
 		{Name: "another signature", Verdicts: compile, Says: "and must be a func(s *raft.State",
 			Source: file("", "func HandleRequestVote(s *raft.State) bool { return s != nil }\n")},
@@ -60,8 +63,9 @@ func shared() []File {
 		{Name: "a variable", Source: beside("", "var votes int"), Says: variable},
 		{Name: "a map", Source: beside("", "var votes = map[raft.Term]raft.NodeID{}"), Says: variable},
 		{Name: "a blank one", Source: beside("", "var _ = println"), Says: variable},
-		{Name: "a closure", Source: beside("", "var next = func() func() int {\n\tn := 0\n\treturn func() int { n++; return n }\n}()"),
-			Says: variable},
+		{Name: "a closure",
+			Source: beside("", "var next = func() func() int {\n\tn := 0\n\treturn func() int { n++; return n }\n}()"),
+			Says:   variable},
 		{Name: "a variable of a package", Source: rule("errors", "\terrors.ErrUnsupported = nil\n"),
 			Says: "cannot change or point to errors.ErrUnsupported"},
 		{Name: "its address", Source: rule("errors", "\tp := &errors.ErrUnsupported\n\t*p = nil\n"),
@@ -76,12 +80,14 @@ func keys() []File {
 	const no = "the rules are yours to write"
 	return []File{
 		{Name: "a call", Source: file("", signature+"\treturn raft.HandleRequestVote(s, req)\n}\n"), Says: no},
-		{Name: "a value", Source: file("", signature+"\tf := raft.HandleRequestVote\n\treturn f(s, req)\n}\n"), Says: no},
+		{Name: "a value",
+			Source: file("", signature+"\tf := raft.HandleRequestVote\n\treturn f(s, req)\n}\n"), Says: no},
 		{Name: "the reference", Source: file("", signature+"\trules := raft.Reference()\n\t"+
 			"return rules.HandleRequestVote(s, req)\n}\n"), Says: no},
 		{Name: "a node", Source: beside("", "type mine struct{ raft.Node }"), Says: no},
 		{Name: "another name of the package", Says: no, Source: strings.Replace(file("", signature+
-			"\treturn core.HandleRequestVote(s, req)\n}\n"), "\t\"raftlab/raft\"", "\tcore \"raftlab/raft\"\n\t\"raftlab/raft\"", 1)},
+			"\treturn core.HandleRequestVote(s, req)\n}\n"), "\t\"raftlab/raft\"",
+			"\tcore \"raftlab/raft\"\n\t\"raftlab/raft\"", 1)},
 		{Name: "an empty set of rules", Source: file("", signature+"\tvar rules raft.Rules\n\t"+
 			"return rules.HandleRequestVote(s, req)\n}\n"), Verdicts: only(grader.Crash), Says: "nil pointer"},
 	}
@@ -92,7 +98,8 @@ func states() []File {
 	unsafe := only(grader.Safety)
 	return []File{
 		{Name: "another name", Source: rule("", "\ts.ID = 2\n"), Says: "it changed ID from S1 to S2"},
-		{Name: "a smaller cluster", Source: rule("", "\ts.Servers = s.Servers[:1]\n"), Says: "it changed Servers from"},
+		{Name: "a smaller cluster",
+			Source: rule("", "\ts.Servers = s.Servers[:1]\n"), Says: "it changed Servers from"},
 		{Name: "no nextIndex", Source: rule("", "\ts.NextIndex = nil\n"), Says: "it left NextIndex with 0 elements"},
 		{Name: "a role that is none", Source: rule("", "\ts.Role = 9\n"), Says: "role 9"},
 		{Name: "a vote for nobody", Source: rule("", "\ts.VotedFor = 1000\n"), Says: "server 1000"},
@@ -112,6 +119,7 @@ func words() []File {
 			"\tpanic(strings.Repeat(\"A\", 1<<24))\n}\n")},
 		{Name: "markup", Says: "<script>", Source: file("", signature+"\tpanic(\"<script>alert(1)</script>\")\n}\n")},
 		{Name: "a formula", Says: "=cmd", Source: file("", signature+"\tpanic(\"=cmd|' /C calc'!A0\")\n}\n")},
-		{Name: "a panic with nothing", Source: file("", signature+"\tpanic(nil)\n}\n"), Says: "panic called with nil"},
+		{Name: "a panic with nothing",
+			Source: file("", signature+"\tpanic(nil)\n}\n"), Says: "panic called with nil"},
 	}
 }

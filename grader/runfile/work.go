@@ -169,6 +169,10 @@ func (j job) judge(
 		report.Output = printed(result.Output)
 		return report, nil
 	}
+	if result.Met == bounds.None && result.Signal != "" {
+		// A program of Go does not end so by itself.
+		return nil, fmt.Errorf("%w: something ended the program that judges: %s", gotools.ErrUnable, result.Signal)
+	}
 	return ended(file, result, at(callsFile)), nil
 }
 
