@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"strings"
 
 	"raftlab/grader"
 	"raftlab/grader/gotools"
@@ -112,7 +113,8 @@ func (w Wanted) work(ctx context.Context, j job) (told, error) {
 	case err != nil:
 		return told{}, fmt.Errorf("%w: %w", gotools.ErrUnable, errors.Join(err, ended))
 	case answer.Unable != "":
-		return told{}, fmt.Errorf("%w: %s", gotools.ErrUnable, answer.Unable)
+		why := strings.TrimPrefix(answer.Unable, gotools.ErrUnable.Error()+": ")
+		return told{}, fmt.Errorf("%w: %s", gotools.ErrUnable, why)
 	}
 	return answer, nil
 }

@@ -53,6 +53,7 @@ func Work(ctx context.Context, in io.Reader, out io.Writer) error {
 	if err := decoder.Decode(&j); err != nil {
 		return fmt.Errorf("read what to judge: %w", err)
 	}
+	steadfast()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
