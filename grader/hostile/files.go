@@ -75,6 +75,9 @@ func doubled(times int) string {
 // only is one verdict.
 func only(v grader.Verdict) []grader.Verdict { return []grader.Verdict{v} }
 
+// Bombs is the kind of files that are small, and of which a compiler would make a large program.
+const Bombs = "bomb for the compiler"
+
 // Files are all hostile files.
 func Files() []File {
 	var all []File
@@ -89,7 +92,7 @@ func Files() []File {
 	}
 	add("loop", grader.Crash, loops()...)
 	add("memory", grader.Crash, memory()...)
-	add("bomb for the compiler", grader.Compile, bombs()...)
+	add(Bombs, grader.Compile, bombs()...)
 	add("forged report", grader.Pass, forgeries()...)
 	add("way out", grader.Refused, escapes()...)
 	add("parser", grader.Refused, tricks()...)

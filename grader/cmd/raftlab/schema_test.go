@@ -84,6 +84,9 @@ func TestEveryReportObeysTheSchema(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(out), &report), errOut)
 		assert.EqualValues(t, verdict, report["verdict"])
 		assert.Empty(t, obeys(schema, defs, report, "report"), verdict)
+		by, _ := report["by"].(map[string]any)
+		assert.NotEmpty(t, by["hash"], "a report says what judged")
+		assert.NotEmpty(t, by["go"])
 		delete(report, "verdict")
 		assert.Equal(t, "report has no verdict", obeys(schema, defs, report, "report"))
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
+	"raftlab/grader/hostile"
 	"raftlab/grader/runfile"
 	"raftlab/grader/submissions"
 )
@@ -20,18 +21,19 @@ import (
 // newSubmissions is for `make parity`, which has each host judge each submission.
 func newSubmissions() *cobra.Command {
 	o := gradeOptions{seed: grader.DefaultBudget().FirstSeed, schedules: grader.DefaultBudget().Schedules}
-	var judge, sample bool
+	var judge, sample, hostileOnes bool
 	cmd := &cobra.Command{
 		Use:    "submissions",
 		Short:  "Print the submissions that every host must judge alike, as JSON",
 		Hidden: true,
 		Args:   usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.printSubmissions(cmd.Context(), judge, sample, cmd.OutOrStdout())
+			return o.printSubmissions(cmd.Context(), readers(sample, hostileOnes), judge, cmd.OutOrStdout())
 		},
 	}
 	cmd.Flags().BoolVar(&judge, "judge", false, "judge each, and print its report with it")
 	cmd.Flags().BoolVar(&sample, "sample", false, "only one for each exercise, of different kinds")
+	cmd.Flags().BoolVar(&hostileOnes, "hostile", false, "the files that attack the grader instead")
 	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "judge them as WebAssembly guests")
 	return cmd
 }
@@ -42,15 +44,41 @@ type judged struct {
 	Report *grader.ReportJSON `json:"report,omitempty"`
 }
 
-func (o *gradeOptions) printSubmissions(ctx context.Context, judge, sample bool, out io.Writer) error {
+// readers choose what is read from the sources at root.
+func readers(sample, hostileOnes bool) func(root string) ([]judged, error) {
+	switch {
+	case hostileOnes:
+		return readHostile
+	case sample:
+		return func(root string) ([]judged, error) {
+			all, err := readSubmissions(root)
+			return submissions.Sample(all), err
+		}
+	}
+	return readSubmissions
+}
+
+// readHostile reads the hostile files except those that attack the compiler: each host has its own bounds for compiling.
+func readHostile(string) ([]judged, error) {
+	var all []judged
+	for _, f := range hostile.Files() {
+		if f.Kind == hostile.Bombs {
+			continue
+		}
+		one := submissions.Submission{Exercise: "vote", Name: f.Kind + ": " + f.Name, Source: f.Source}
+		all = append(all, judged{Submission: one})
+	}
+	return all, nil
+}
+
+func (o *gradeOptions) printSubmissions(
+	ctx context.Context, read func(root string) ([]judged, error), judge bool, out io.Writer,
+) error {
 	root, err := checkout(ctx)
 	if err != nil {
 		return err
 	}
-	all, err := readSubmissions(root)
-	if err == nil && sample {
-		all = submissions.Sample(all)
-	}
+	all, err := read(root)
 	if err == nil && judge {
 		err = o.judgeSubmissions(ctx, root, all)
 	}

@@ -4,6 +4,9 @@
 //
 //	node static/e2e/parity/submissions.mjs [--sample]
 //
+// `make parity` also has hostile files judged: of those the verdicts are compared, since each host runs out of memory
+// and stack in its own words.
+//
 // The reports have the seeds of the schedules that failed and the hash over all traces in them, so that equal
 // reports are equal runs. `make parity` compares all submissions, `make test` a sample.
 import { execFileSync } from "node:child_process";
@@ -95,7 +98,7 @@ async function mixed(page, submission, own) {
     const files = ["mixed.trace", `${exercise}.go`].map((name) => join(folder, name));
     writeFileSync(files[0], `${body}# end events=${events} sha256=${sum}\n`);
     writeFileSync(files[1], source);
-    raftlab("replay", files[0], files[1], "--with", exercise);
+    raftlab("replay", files[0], "--with", `${exercise}=${files[1]}`);
     if (!body.includes(` own=${own}`)) differ(what, ["the trace does not say whose rules it has"]);
     else console.log(`equal: ${what}: ${events} events, ${played.hash.slice(0, 16)}`);
   } catch (error) {
@@ -103,6 +106,18 @@ async function mixed(page, submission, own) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** hostile compares the verdict on a file that attacks the grader. What the page does not compile it refuses. */
+async function hostile(page, submission) {
+  const { report, problems } = await judge(page, submission);
+  const got = problems ? "not judged" : report.verdict;
+  const wanted = /^(compile|refused)$/.test(submission.report.verdict)
+    ? "not judged"
+    : submission.report.verdict;
+  if (got !== wanted)
+    differ(title(submission), [`native  ${wanted}`, `page    ${got}`, JSON.stringify(problems)]);
+  return got === wanted;
 }
 
 const title = ({ exercise, name }) => `${exercise}: ${name}`;
@@ -156,6 +171,14 @@ try {
   const ofThree = withRuns.filter((one) => /^servers [3-9]/m.test(runOf(one).smallest));
   for (const submission of sample ? ofThree.slice(0, 1) : ofThree.filter(firstOfExercise)) {
     await mixed(page, submission, "S1,S3");
+  }
+  if (!sample) {
+    const attacks = JSON.parse(raftlab("submissions", "--judge", "--hostile"));
+    let met = 0;
+    await inLanes(attacks, async (one) => {
+      if (await hostile(page, one)) met++;
+    });
+    console.log(`${met} of ${attacks.length} hostile files get the same verdict`);
   }
   const counts = [...verdicts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
   console.log(
