@@ -29,7 +29,7 @@ for (const [name, file, struct] of [
   ["ReportJSON", "json.go", "ReportJSON"],
   ["FindingJSON", "json.go", "FindingJSON"],
   ["CaseJSON", "json.go", "CaseJSON"],
-  ["StackFrame", "frames.go", "Frame"],
+  ["StackFrame", "rulecall/panic.go", "Frame"],
 ] as const) {
   test(`${name} has the grader's fields`, () => {
     assert.deepEqual(pageNames(name), goNames(grader(file), struct));
