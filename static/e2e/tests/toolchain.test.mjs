@@ -143,7 +143,8 @@ test("a guest with all that may be imported can ask its host for WASI's calls an
     ];
     const imports = uses.map(([path]) => path);
     assert.deepEqual(["raftlab/raft", ...imports].sort(), about.learnerImports.sort());
-    const rest = uses.map(([path, call]) => `var _ = ${path.split("/").at(-1)}.${call}\n`).join("");
+    const calls = uses.map(([path, call]) => `\t_ = ${path.split("/").at(-1)}.${call}\n`).join("");
+    const rest = `func init() {\n${calls}}\n`;
     const source = vote(REFUSE, { imports, rest });
     await compiled(page, "vote", source);
     const asked = await page.evaluate(() =>
@@ -253,10 +254,7 @@ test("loops, memory, recursion and output end in a verdict, and the page goes on
       [
         "memory that grows",
         vote(
-          `\tfor i := 0; i < 1000; i++ {\n\t\tall = append(all, make([]byte, 1<<20))\n\t}\n${REFUSE}`,
-          {
-            rest: "var all [][]byte\n",
-          },
+          `\tvar all [][]byte\n\tfor range 1000 {\n\t\tall = append(all, make([]byte, 1<<20))\n\t}\n${REFUSE}`,
         ),
         /more memory/,
       ],
@@ -287,13 +285,10 @@ test("loops, memory, recursion and output end in a verdict, and the page goes on
 test("ten megabytes in one line are printed, and the page shows a little of it", () =>
   onBench(async (page) => {
     const body = solution("vote").split(/^func HandleRequestVote.*\{$/m)[1];
-    const loud = vote(
-      `\tif !printed {
-\t\tprinted = true
-\t\tfmt.Print(strings.Repeat("x", 10_000_000))
-\t}${body.replace(/\}\s*$/, "")}`,
-      { imports: ["fmt", "strings"], rest: "var printed bool\n" },
-    );
+    const loud = vote(body.replace(/\}\s*$/, ""), {
+      imports: ["fmt", "strings"],
+      rest: 'func init() {\n\tfmt.Print(strings.Repeat("x", 10_000_000))\n}\n',
+    });
     const report = await verdictOf(page, loud);
     assert.equal(report.verdict, "pass", report.text);
     assert.ok(report.printed.every((line) => line.length <= 4000));
@@ -322,7 +317,7 @@ test("a silent program is ended by the watchdog", () =>
     await page.clock.install();
     // Few lines, each of them long: the count of lines would end this after minutes, and not before the watchdog.
     const slow =
-      'var long = strings.Repeat("a", 1<<22)\n\nfunc init() {\n\tfor strings.Count(long, "ab") == 0 {\n\t}\n}\n';
+      'func init() {\n\tlong := strings.Repeat("a", 1<<22)\n\tfor strings.Count(long, "ab") == 0 {\n\t}\n}\n';
     await compiled(page, "vote", vote(REFUSE, { imports: ["strings"], rest: slow }));
     const judged = judge(page, "vote");
     await page.waitForFunction(() => true);
