@@ -19,6 +19,8 @@
 //	unfinished    a rule is still the starter's
 //	pass          every check passed
 //
+// A file that is not judged has one of package runfile's: compile, refused or infrastructure.
+//
 // All examples and all stories are played, whatever fails, and the number of checks is the same for every file. A
 // report names the checks that were not made, and the first finding is the gravest, with its smallest run.
 //
@@ -27,10 +29,10 @@
 // grading's progress, and each finding before its run is made small.
 //
 // Around it: judges lists the exercises, and each package below it is one; the exercises in Figure 2's rules share
-// call. gradetest is the adapter to go test, runfile judges one file in a separate process, instrument and visit
-// bound the calls of a rule, sandbox runs a learner's guest, and link opens a finding in the page. submissions has
-// files that all hosts must judge alike, mutants has mistakes that the checks must find, and schedules plays many
-// random schedules.
+// call. gradetest is the adapter to go test, runfile judges one file in processes of their own, instrument and visit
+// bound the calls of a rule, rulecall makes such a call from outside, sandbox runs a learner's guest, and link opens a
+// finding in the page. submissions and hostile have files that all hosts must judge alike, mutants has mistakes that the
+// checks must find, and schedules plays many random schedules.
 //
 // # Never
 //

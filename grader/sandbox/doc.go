@@ -5,7 +5,8 @@
 //	defer host.Close(ctx)
 //	world, err := lab.New(options, cluster, host)
 //
-// Grade makes a learner's guest grade itself in one instance, as the page does.
+// A Callee is a guest that only answers calls of a learner's rules: raftlab grade --sandbox judges with it, from
+// outside. Grade makes a learner's guest grade itself in one instance, as the page does.
 //
 // A guest gets no file, environment, argument, clock or randomness of this machine: the clock
 // is wazero's fake clock, random bytes are zeros, and memory is capped.

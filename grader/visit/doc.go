@@ -3,10 +3,11 @@
 //
 //	visit.Push(12); defer visit.Pop()                      where a function begins that calls or loops
 //	visit.Line(12)                                         before each statement
-//	visit.Enter("HandleRequestVote"); defer visit.Leave()  around a rule, by its caller (grader.Enter1)
+//	visit.Enter("HandleRequestVote"); defer visit.Leave()  around a rule, by its caller (package rulecall)
 //
-// This has two uses. A rule that does not end panics after Limit lines or DepthLimit nested calls, so an
-// endless loop results in a verdict, the same on every machine. And a host that called Record(true) can Take
+// This has two uses. A rule that does not end panics after Limit lines or DepthLimit nested calls, and a rule that is
+// slow in every call after TotalLimit lines in all calls together. So both result in a verdict, the same on every
+// machine. And a host that called Record(true) can Take
 // the lines of each call, which shows a learner the line that decided.
 //
 // The caller brackets a rule, because a rule need not be a function of that name: it may be a variable with the

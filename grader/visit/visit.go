@@ -10,7 +10,7 @@ import (
 const Limit = 5_000_000
 
 // TotalLimit is how many lines all calls of a program together may visit. It bounds a grading: a rule that visits
-// millions of lines in each of thousands of calls would take hours. A solution's whole grading visits TODO million.
+// millions of lines in each of thousands of calls would take hours. A solution's whole grading visits half a million.
 const TotalLimit = 1_000_000_000
 
 // DepthLimit is how many calls of the learner's functions may be open at a time. No program survives the stack
