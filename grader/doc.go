@@ -31,8 +31,8 @@
 // Around it: judges lists the exercises, and each package below it is one; the exercises in Figure 2's rules share
 // call. gradetest is the adapter to go test, runfile judges one file in processes of their own, instrument and visit
 // bound the calls of a rule, rulecall makes such a call from outside, sandbox runs a learner's guest, and link opens a
-// finding in the page. submissions and hostile have files that all hosts must judge alike, mutants has mistakes that the
-// checks must find, and schedules plays many random schedules.
+// finding in the page. submissions and hostile have files that all hosts must judge alike, mutants has mistakes that
+// the checks must find, and schedules plays many random schedules.
 //
 // # Never
 //

@@ -58,7 +58,7 @@ func readers(sample, hostileOnes bool) func(root string) ([]judged, error) {
 	return readSubmissions
 }
 
-// readHostile reads the hostile files except those that attack the compiler: each host has its own bounds for compiling.
+// readHostile reads the hostile files except those that attack the compiler: each host bounds its compiler by itself.
 func readHostile(string) ([]judged, error) {
 	var all []judged
 	for _, f := range hostile.Files() {
