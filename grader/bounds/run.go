@@ -44,7 +44,7 @@ const (
 	Wall   Met = "time"
 )
 
-// Result is what became of a program.
+// Result says how a program ended.
 type Result struct {
 	// OK is true if it ended with exit code 0. Code is its exit code, -1 if a signal ended it.
 	OK   bool

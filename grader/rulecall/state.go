@@ -101,7 +101,7 @@ func readEntries(r *wire.Reader) []raft.Entry {
 	return entries
 }
 
-// appendChange adds what became of a log: the first index that was touched, and the end of the log that differs from
+// appendChange adds the changes of a log: the first index that was touched, and the end of the log that differs from
 // what was given. The two are not the same for a log that was replaced as a whole, or whose entries were changed in
 // place: then nothing was touched, so nothing would be saved, as in a call without copies.
 func appendChange(b []byte, log *raft.Log, given []byte) []byte {

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"raftlab/grader"
 	"raftlab/grader/bounds"
@@ -151,11 +152,15 @@ func (b *builder) learner(ctx context.Context, k kind, file *File, text []byte) 
 	return file.exceeded("compiler", result)
 }
 
-// call calls a tool.
+// call calls a tool. A full disk is not the file's fault.
 func (b *builder) call(ctx context.Context, folder string, call gotools.Call) (bounds.Result, error) {
 	result, err := bounds.Run(ctx, bounds.Program{
 		Path: call.Path, Args: call.Args, Environment: call.Environment, Folder: folder, Limits: toolLimits,
 	})
+	if err == nil && !result.OK && len(complaints.Read(string(result.Output))) == 0 &&
+		strings.Contains(string(result.Output), syscall.ENOSPC.Error()) {
+		err = errors.New(lastLine(result.Output))
+	}
 	if err != nil {
 		err = fmt.Errorf("%w: %w", gotools.ErrUnable, err)
 	}

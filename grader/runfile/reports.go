@@ -92,6 +92,12 @@ func printed(output []byte) string {
 	return text
 }
 
+// lastLine is the end of an output: a program that fails says why there.
+func lastLine(output []byte) string {
+	lines := strings.Split(strings.TrimSpace(string(output)), "\n")
+	return plaintext.Line(lines[len(lines)-1], 300)
+}
+
 // own finds the beginning of what Go itself prints when a program ends.
 var own = regexp.MustCompile(`(?m)^(panic|fatal error|runtime): `)
 

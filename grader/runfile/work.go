@@ -13,6 +13,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/bounds"
 	"raftlab/grader/gotools"
+	"raftlab/grader/solo"
 	"raftlab/grader/witness"
 )
 
@@ -169,6 +170,9 @@ func (j job) judge(
 	if report, err := readReport(at(reportFile)); err == nil && result.OK {
 		report.Output = printed(result.Output)
 		return report, nil
+	}
+	if result.Code == solo.ExitUnable {
+		return nil, fmt.Errorf("%w: %s", gotools.ErrUnable, lastLine(result.Output))
 	}
 	if result.Met == bounds.None && result.Signal != "" {
 		// A program of Go does not end so by itself.

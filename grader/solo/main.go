@@ -14,6 +14,10 @@ import (
 	"raftlab/raft"
 )
 
+// ExitUnable is the exit code of a program that could not judge, or not write its report. Judged code cannot give it:
+// Go ends a program that panics with 2.
+const ExitUnable = 3
+
 // Options are the flags of a program that judges.
 type Options struct {
 	Report, Progress, Calls string
@@ -47,7 +51,7 @@ func Main(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(3)
+		os.Exit(ExitUnable)
 	}
 }
 

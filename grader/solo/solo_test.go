@@ -65,7 +65,9 @@ func TestAProgramThatCannotWriteItsReportFails(t *testing.T) {
 	for _, flag := range []string{"-report", "-progress", "-calls"} {
 		args := []string{"-report", filepath.Join(t.TempDir(), "report"), "-schedules", "1"}
 		output, err := judge(t, append(args, flag, missing)...)
-		require.Error(t, err)
+		var exit *exec.ExitError
+		require.ErrorAs(t, err, &exit)
+		assert.Equal(t, solo.ExitUnable, exit.ExitCode(), "this is not the learner's fault")
 		assert.Contains(t, output, missing)
 	}
 }

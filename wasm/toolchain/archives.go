@@ -5,17 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"io"
-	"maps"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"raftlab/grader/instrument"
-	"raftlab/grader/judges"
 	"raftlab/wasm/guest/program"
 )
 
@@ -25,40 +21,7 @@ func learnerImports() []string { return instrument.Allowed }
 
 // roots are the packages that a learner's program imports: the imports of the generated main of each exercise,
 // and the learner's.
-func roots() ([]string, error) {
-	found := map[string]bool{instrument.VisitPath: true}
-	for _, name := range learnerImports() {
-		found[name] = true
-	}
-	for _, judge := range judges.All() {
-		exercise := judge.About()
-		imports, err := importsOf(program.Main(exercise))
-		if err != nil {
-			return nil, fmt.Errorf("read the main function of exercise %s: %w", exercise.ID, err)
-		}
-		for _, name := range imports {
-			found[name] = true
-		}
-		delete(found, program.Package(exercise)) // compiled in the page
-	}
-	return slices.Sorted(maps.Keys(found)), nil
-}
-
-func importsOf(text string) ([]string, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), "main.go", text, parser.ImportsOnly)
-	if err != nil {
-		return nil, err
-	}
-	var imports []string
-	for _, spec := range file.Imports {
-		name, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			return nil, err
-		}
-		imports = append(imports, name)
-	}
-	return imports, nil
-}
+func roots() ([]string, error) { return program.Imports(program.Main) }
 
 // listed is the part of `go list`'s output about one package.
 type listed struct {

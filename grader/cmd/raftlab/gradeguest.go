@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"raftlab/grader/runfile"
+	"raftlab/grader/sandbox"
 	"raftlab/grader/solo"
 )
 
@@ -39,7 +41,11 @@ func newGradeGuest() *cobra.Command {
 		Hidden: true,
 		Args:   usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runfile.HostGuest(cmd.Context(), args[0], exercise, options, cmd.ErrOrStderr())
+			err := runfile.HostGuest(cmd.Context(), args[0], exercise, options, cmd.ErrOrStderr())
+			if err != nil && !errors.Is(err, sandbox.ErrGuest) {
+				return &exitError{solo.ExitUnable, err}
+			}
+			return err
 		},
 	}
 	cmd.Flags().StringVar(&exercise, "exercise", "", "the exercise of the rules")
