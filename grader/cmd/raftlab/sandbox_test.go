@@ -12,6 +12,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/link"
+	"raftlab/grader/solo"
 )
 
 func openTemporary(t *testing.T) *os.File {
@@ -92,7 +93,7 @@ func TestAModuleThatIsNotALearnersGuestIsRefused(t *testing.T) {
 		assert.Contains(t, errOut, "the module is not a Raft Lab guest")
 	}
 	code, _, errOut := runForTest(gradeGuest, filepath.Join(t.TempDir(), "nothing"), "--exercise", "vote")
-	assert.Equal(t, exitFailed, code)
+	assert.Equal(t, solo.ExitUnable, code, "that the guest cannot be read is not the learner's fault")
 	assert.Contains(t, errOut, "read the guest")
 }
 
