@@ -15,9 +15,11 @@ type Submission struct {
 	Exercise string `json:"exercise"`
 	Name     string `json:"name"`
 	Source   string `json:"source"`
-	// Verdict is the verdict that every host must give. Check is a check that does not pass, "" for none.
+	// Verdict is the verdict that every host must give. Check is a check that does not pass, "" for none. Says is a
+	// part of the first finding's sentence, "" if the verdict says everything.
 	Verdict grader.Verdict `json:"verdict"`
 	Check   string         `json:"check,omitempty"`
+	Says    string         `json:"says,omitempty"`
 }
 
 // The names of the submissions that are not mutants.
@@ -44,8 +46,10 @@ func All(read func(path string) ([]byte, error)) ([]Submission, error) {
 		solution := strings.Replace(string(text), "package solution", "package "+exercise.ID, 1)
 		first := judge.Checks()[0].Name
 		all = append(all,
-			Submission{exercise.ID, Starter, string(starter), grader.Unfinished, first},
-			Submission{exercise.ID, Solution, solution, grader.Pass, ""})
+			Submission{
+				Exercise: exercise.ID, Name: Starter, Source: string(starter), Verdict: grader.Unfinished, Check: first,
+			},
+			Submission{Exercise: exercise.ID, Name: Solution, Source: solution, Verdict: grader.Pass})
 		for _, edit := range edits {
 			if edit.exercise != exercise.ID {
 				continue
@@ -54,7 +58,9 @@ func All(read func(path string) ([]byte, error)) ([]Submission, error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, Submission{exercise.ID, edit.name, source, edit.verdict, edit.check})
+			all = append(all, Submission{
+				Exercise: exercise.ID, Name: edit.name, Source: source, Verdict: edit.verdict, Check: edit.check,
+			})
 		}
 	}
 	return all, nil

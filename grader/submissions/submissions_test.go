@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -54,4 +55,32 @@ func TestASolutionThatHasChangedIsAnError(t *testing.T) {
 	missing := errors.New("not there")
 	_, err = submissions.All(func(string) ([]byte, error) { return nil, missing })
 	assert.ErrorIs(t, err, missing)
+}
+
+func TestEachExerciseHasCases(t *testing.T) {
+	cases, err := submissions.Cases(os.DirFS(filepath.Join("..", "..")))
+	require.NoError(t, err)
+	count := map[string]int{}
+	for _, one := range cases {
+		count[one.Exercise]++
+		if one.Verdict != grader.Pass {
+			assert.NotEmpty(t, one.Says, "%s: a verdict without its reason", one.Name)
+		}
+	}
+	for _, id := range []string{"vote", "append", "campaign", "commit", "replicate", "timeout"} {
+		assert.NotZero(t, count[id], id)
+	}
+}
+
+func TestADamagedCaseIsAnError(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"vote-a":   {"package vote\n", "the first line must be // want VERDICT: SENTENCE"},
+		"vote-b":   {"// want wrong: so\n", `there is no verdict "wrong"`},
+		"voting-c": {"// want pass\n", `there is no exercise "voting"`},
+	} {
+		file := submissions.CasesFolder + "/" + name + ".go"
+		_, err := submissions.Cases(fstest.MapFS{file: {Data: []byte(test.text)}})
+		assert.ErrorContains(t, err, file)
+		assert.ErrorContains(t, err, test.want)
+	}
 }

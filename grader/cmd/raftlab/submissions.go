@@ -33,7 +33,7 @@ func newSubmissions() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&judge, "judge", false, "judge each, and print its report with it")
 	cmd.Flags().BoolVar(&sample, "sample", false, "only one for each exercise, of different kinds")
-	cmd.Flags().BoolVar(&hostileOnes, "hostile", false, "the files that attack the grader instead")
+	cmd.Flags().BoolVar(&hostileOnes, "hostile", false, "files that attack the grader or were judged wrongly once")
 	cmd.Flags().BoolVar(&o.sandbox, "sandbox", false, "judge them as WebAssembly guests")
 	return cmd
 }
@@ -58,9 +58,17 @@ func readers(sample, hostileOnes bool) func(root string) ([]judged, error) {
 	return readSubmissions
 }
 
-// readHostile reads the hostile files except those that attack the compiler: each host bounds its compiler by itself.
-func readHostile(string) ([]judged, error) {
+// readHostile reads the files that were judged wrongly once, and the hostile ones except those that attack the
+// compiler: each host bounds its compiler by itself.
+func readHostile(root string) ([]judged, error) {
+	cases, err := submissions.Cases(os.DirFS(root))
+	if err != nil {
+		return nil, err
+	}
 	var all []judged
+	for _, one := range cases {
+		all = append(all, judged{Submission: one})
+	}
 	for _, f := range hostile.Files() {
 		if f.Kind == hostile.Bombs {
 			continue

@@ -108,13 +108,15 @@ async function mixed(page, submission, own) {
   }
 }
 
-/** hostile compares the verdict on a file that attacks the grader. What the page does not compile it refuses. */
+/** hostile compares the verdict on a file that attacks the grader. What is not judged has the same first reason, at the
+ * same place. */
 async function hostile(page, submission) {
   const { report, problems } = await judge(page, submission);
-  const got = problems ? "not judged" : report.verdict;
-  const wanted = /^(compile|refused)$/.test(submission.report.verdict)
-    ? "not judged"
-    : submission.report.verdict;
+  const { verdict, findings } = submission.report;
+  const placed = ({ line, column, sentence, message }) =>
+    `not judged: ${line}:${column}: ${sentence ?? message}`;
+  const got = problems ? placed(problems[0]) : report.verdict;
+  const wanted = /^(compile|refused)$/.test(verdict) ? placed(findings[0]) : verdict;
   if (got !== wanted)
     differ(title(submission), [`native  ${wanted}`, `page    ${got}`, JSON.stringify(problems)]);
   return got === wanted;

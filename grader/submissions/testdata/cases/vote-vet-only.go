@@ -1,0 +1,37 @@
+// want refused: a rule keeps nothing between two calls
+package vote
+
+import (
+	"fmt"
+
+	"raftlab/raft"
+)
+
+var last string
+
+// HandleRequestVote answers a candidate that asks this server for its vote (Figure 2, RequestVote
+// RPC; §5.2, §5.4.1).
+func HandleRequestVote(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+	// Task 1: a later term is adopted, whoever asks. Its vote has not been given yet.
+	if req.Term > s.CurrentTerm {
+		s.BecomeFollower(req.Term, raft.None)
+	}
+	// Task 2: a candidate of an earlier term is told so.
+	last = fmt.Sprintf("%d", "term")
+	refused := raft.RequestVoteReply{Term: s.CurrentTerm}
+	if req.Term < s.CurrentTerm {
+		return refused
+	}
+	// Task 3: one vote a term. The same candidate gets the same answer again.
+	if s.VotedFor != raft.None && s.VotedFor != req.CandidateID {
+		return refused
+	}
+	// Task 4: no vote for a log that is behind. The last term decides, then the length.
+	lastTerm, lastIndex := s.Log.LastTerm(), s.Log.LastIndex()
+	behind := req.LastLogTerm < lastTerm || req.LastLogTerm == lastTerm && req.LastLogIndex < lastIndex
+	if behind {
+		return refused
+	}
+	s.VotedFor = req.CandidateID
+	return raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}
+}
