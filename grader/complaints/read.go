@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"raftlab/grader/instrument"
 	"raftlab/grader/plaintext"
 )
 
@@ -61,15 +62,15 @@ func readOne(line string) (Complaint, bool) {
 			column, rest = n, after
 		}
 	}
-	return Complaint{at, column, withoutPath(plaintext.Line(strings.TrimSpace(rest), maxMessage))}, true
+	return Complaint{at, column, aboutImport(plaintext.Line(strings.TrimSpace(rest), maxMessage))}, true
 }
 
-// withoutPath leaves out why a package's file could not be opened. A forbidden package has no file, and the refusal
-// lists the allowed packages.
-func withoutPath(message string) string {
-	if !strings.HasPrefix(message, "could not import ") {
+// aboutImport says of a package without a file what is the reason: it is forbidden.
+func aboutImport(message string) string {
+	path, ok := strings.CutPrefix(message, "could not import ")
+	if !ok {
 		return message
 	}
-	path, _, _ := strings.Cut(message, " (")
-	return path
+	path, _, _ = strings.Cut(path, " (")
+	return instrument.ImportMessage(path)
 }

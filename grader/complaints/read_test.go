@@ -7,11 +7,12 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"raftlab/grader/complaints"
+	"raftlab/grader/instrument"
 )
 
 func TestMessagesAreReadInTheOrderOfTheirPlaces(t *testing.T) {
 	assert.Equal(t, []complaints.Complaint{
-		{Line: 2, Column: 8, Message: "could not import os"},
+		{Line: 2, Column: 8, Message: instrument.ImportMessage("os")},
 		{Line: 3, Column: 1, Message: "no column"},
 		{Line: 9, Column: 4, Message: "cannot use x as y\n\thave (int)\n\twant (string)"},
 	}, complaints.Read("# raftlab/exercises/vote\n"+

@@ -10,6 +10,8 @@ const (
 	endless = "visited 5,000,000 lines and does not end"
 	tooDeep = "is 500 calls deep"
 	tooSlow = "1,000,000,000 lines together"
+	// tooNested is said of nesting, and of long expressions.
+	tooNested = "nested too deeply, or is too long"
 	// say prints in a learner's file.
 	say    = "\tfmt." + "Print"
 	refuse = "return raft.RequestVoteReply{Term: s.CurrentTerm}\n}\n"

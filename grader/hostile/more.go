@@ -29,9 +29,26 @@ func cases(n int) string {
 func tricks() []File {
 	compile := only(grader.Compile)
 	return []File{
-		{Name: "nesting that only the compiler reads", Source: beside("", "const deep = "+nested(100_001))},
-		{Name: "nesting around an import", Source: beside("os", "const deep = "+nested(100_001)), Verdicts: compile,
-			Says: `cannot import "os"`},
+		{Name: "nesting that only the compiler reads", Source: beside("", "const deep = "+nested(100_001)),
+			Says: tooNested},
+		{Name: "nesting beside an import", Source: beside("os", "const deep = "+nested(100_001)), Says: tooNested},
+		{Name: "nesting that a browser does not read",
+			Source: beside("", "const deep = "+nested(3000)), Says: tooNested},
+		{Name: "a type within types",
+			Source: beside("", "type deep "+strings.Repeat("[]", 3000)+"int"), Says: tooNested},
+		{Name: "a long sum", Source: beside("", "const sum = 0"+strings.Repeat(" + 1", 3000)), Says: tooNested},
+		{Name: "signs before a number",
+			Source: beside("", "const minus = "+strings.Repeat("- ", 3000)+"1"), Says: tooNested},
+		{Name: "branches of branches", Source: rule("",
+			"\tif false {\n"+strings.Repeat("\t} else if false {\n", 300)+"\t}\n"), Says: tooNested},
+		{Name: "calls of calls", Source: beside("", "type f func(int, int) f\n\nfunc call(of f) {\n\tof"+
+			strings.Repeat("(1, 2)", 600)+"\n}"), Says: tooNested},
+		{Name: "as deep as it may", Source: beside("", "const deep = "+nested(100)+strings.Repeat(" + 1", 40)),
+			Verdicts: only(grader.Pass)},
+		{Name: "as long as it may", Source: beside("", "const sum = 0"+strings.Repeat(" + 1", 490)+
+			"\n\ntype deep "+strings.Repeat("[]", 490)+"int\n\nconst minus = "+strings.Repeat("- ", 990)+"1\n\n"+
+			"type f func(int, int) f\n\nfunc call(of f) {\n\tof"+strings.Repeat("(1, 2)", 480)+"\n}"),
+			Verdicts: only(grader.Pass)},
 		{Name: "linkname",
 			Source: beside("", "//go:linkname mine runtime.memhash\nfunc mine()"), Says: "//go:linkname"},
 		{Name: "wasmimport",
@@ -117,6 +134,8 @@ func words() []File {
 			"\tpanic(\"\\x1b[2J\\x1b]0;owned\\x07vote: 25 of 25 checks pass\\r\\nsecond line\\u202e\")\n}\n")},
 		{Name: "sixteen megabytes", Says: "AAAA", Source: file("strings", signature+
 			"\tpanic(strings.Repeat(\"A\", 1<<24))\n}\n")},
+		{Name: "sixty-four megabytes", Says: "AAAA", Source: file("strings", signature+
+			"\tpanic(strings.Repeat(\"A\", 1<<26))\n}\n")},
 		{Name: "markup", Says: "<script>", Source: file("", signature+"\tpanic(\"<script>alert(1)</script>\")\n}\n")},
 		{Name: "a formula", Says: "=cmd", Source: file("", signature+"\tpanic(\"=cmd|' /C calc'!A0\")\n}\n")},
 		{Name: "a panic with nothing",

@@ -14,6 +14,9 @@ import (
 // go/parser, which the compiler will report too. For a file that does something forbidden, the error is a
 // *Refused and the text is nil.
 func File(name string, source []byte) ([]byte, error) {
+	if refused := TooDeep(source); refused != nil {
+		return nil, refused
+	}
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, name, source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {

@@ -40,15 +40,29 @@ const (
 
 func appendPanic(b []byte, reason any) []byte {
 	_, endless := reason.(visit.Endless)
-	b = wire.AppendBool(b, endless)
-	b = wire.AppendBytes(b, []byte(plaintext.Line(fmt.Sprint(reason), maxText)))
 	open := Frames()
+	b = wire.AppendBool(b, endless)
+	b = wire.AppendBytes(b, []byte(panicText(reason)))
 	b = wire.AppendUint(b, uint64(len(open)))
 	for _, f := range open {
 		b = wire.AppendBytes(b, []byte(f.Function))
 		b = wire.AppendUint(wire.AppendBytes(b, []byte(f.File)), uint64(f.Line))
 	}
 	return b
+}
+
+// panicText is what a rule panicked with, in one line. A text of megabytes is collected at once: if it were left to the
+// collector, it would depend on the machine's load whether a rule that panics in each call meets the bound of memory.
+func panicText(reason any) string {
+	text, plain := reason.(string)
+	if !plain {
+		text = fmt.Sprint(reason)
+	}
+	line := plaintext.Line(text, maxText)
+	if len(text) > 1<<20 {
+		runtime.GC()
+	}
+	return line
 }
 
 func readPanic(r *wire.Reader) *Panic {

@@ -8,9 +8,11 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,7 +22,6 @@ import (
 	"raftlab/grader/complaints"
 	"raftlab/grader/gotools"
 	"raftlab/grader/instrument"
-	"raftlab/lab/story"
 	"raftlab/wasm/guest/program"
 )
 
@@ -142,11 +143,6 @@ func (b *builder) learner(ctx context.Context, k kind, file *File, text []byte) 
 		return err
 	}
 	if found := complaints.Read(string(result.Output)); len(found) > 0 && result.Met == bounds.None {
-		for i := range found {
-			if path, ok := strings.CutPrefix(found[i].Message, "could not import "); ok {
-				found[i].Message = instrument.ImportMessage(path)
-			}
-		}
 		return &rejected{file, grader.Compile, "file.compile", found}
 	}
 	return file.exceeded("compiler", result)
@@ -187,36 +183,12 @@ func (f *File) exceeded(tool string, result bounds.Result) *rejected {
 func (f *File) declares() error {
 	declared := f.functions()
 	for _, rule := range f.Exercise.Rules {
-		if _, ok := declared[rule]; ok {
-			continue
+		if _, ok := declared[rule]; !ok {
+			return f.reject(grader.Compile, "file.missing", 1, 1, "%s",
+				complaints.Missing(rule, slices.Collect(maps.Keys(declared)), f.Exercise.Rules))
 		}
-		var names []string
-		for name := range declared {
-			names = append(names, name)
-		}
-		near := story.DidYouMean(rule, sorted(names))
-		if near == "" {
-			return f.reject(grader.Compile, "file.missing", 1, 1,
-				"there is no function %s: the starter, %s, shows what it is given and what it returns",
-				rule, f.Exercise.File)
-		}
-		return f.reject(grader.Compile, "file.missing", 1, 1, "there is no function %s%s It must be called %s",
-			rule, spelt(near), rule)
 	}
 	return nil
-}
-
-// spelt shows the letters of a name that look like others.
-func spelt(near string) string {
-	var b strings.Builder
-	for _, c := range near {
-		if c > 0x7f {
-			fmt.Fprintf(&b, "(%U)", c)
-		} else {
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
 }
 
 // signature finds in the compiler's message about main how a rule's type differs.
@@ -257,22 +229,23 @@ func (b *builder) misfit(result bounds.Result) error {
 	if number, err := strconv.Atoi(match[1]); err == nil && number <= len(b.files) {
 		file = b.files[number-1]
 	}
-	return file.reject(grader.Compile, "file.signature", file.functions()[match[2]], 1,
-		"%s is a %s, and must be a %s", match[2], match[3], match[4])
+	at := file.functions()[match[2]]
+	return file.reject(grader.Compile, "file.signature", at.Line, at.Column, "%s",
+		complaints.Misfit(match[2], match[3], match[4]))
 }
 
-// functions lists the functions of a file, with their lines. It is empty for a file that does not parse.
-func (f *File) functions() map[string]int {
+// functions lists the functions of a file, with the places of their names. It is empty for a file that does not parse.
+func (f *File) functions() map[string]token.Position {
 	places := token.NewFileSet()
 	parsed, err := parser.ParseFile(places, f.Path, f.Source, parser.SkipObjectResolution)
 	if err != nil {
 		return nil
 	}
-	lines := map[string]int{}
+	found := map[string]token.Position{}
 	for _, declaration := range parsed.Decls {
 		if function, ok := declaration.(*ast.FuncDecl); ok && function.Recv == nil {
-			lines[function.Name.Name] = places.PositionFor(function.Pos(), false).Line
+			found[function.Name.Name] = places.PositionFor(function.Name.Pos(), false)
 		}
 	}
-	return lines
+	return found
 }

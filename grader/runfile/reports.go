@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"raftlab/grader"
@@ -14,8 +13,6 @@ import (
 	"raftlab/grader/witness"
 	"raftlab/lab"
 )
-
-func sorted(names []string) []string { return slices.Sorted(slices.Values(names)) }
 
 // find is an exercise by its id.
 func find(id string) (grader.Judge, error) {

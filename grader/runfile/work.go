@@ -128,6 +128,11 @@ func (j job) files() ([]*File, error) {
 // not return, though it visits few lines.
 var judgeLimits = bounds.Limits{CPU: 30, Memory: 512 << 20, File: 64 << 20}
 
+// collector lets the memory grow before Go collects what is not needed any more, up to a quarter of the bound. Beyond
+// that the collector is eager: else it would depend on the machine's load whether a rule that leaves much behind meets
+// the bound.
+var collector = []string{"GOGC=400", "GOMEMLIMIT=128MiB"}
+
 // hostMemory is for a program that hosts a guest: its own, the guest's, and what a guest is compiled to.
 const hostMemory = 1 << 30
 
@@ -145,7 +150,7 @@ func (j job) judge(
 	if err := witness.Create(at(callsFile)); err != nil {
 		return nil, fmt.Errorf("%w: %w", gotools.ErrUnable, err)
 	}
-	run := bounds.Program{Path: made, Folder: folder, Limits: judgeLimits, Environment: []string{"GOGC=400"}}
+	run := bounds.Program{Path: made, Folder: folder, Limits: judgeLimits, Environment: collector}
 	if len(j.Host) > 0 {
 		run.Path, run.Args = j.Host[0], append(append([]string{}, j.Host[1:]...), made, "--exercise", file.Exercise.ID)
 		run.Limits.Memory = hostMemory

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -70,8 +71,8 @@ func readHostile(root string) ([]judged, error) {
 		all = append(all, judged{Submission: one})
 	}
 	for _, f := range hostile.Files() {
-		if f.Kind == hostile.Bombs {
-			continue
+		if f.Kind == hostile.Bombs || !utf8.ValidString(f.Source) {
+			continue // no text of a browser has bytes that are no character
 		}
 		one := submissions.Submission{Exercise: "vote", Name: f.Kind + ": " + f.Name, Source: f.Source}
 		all = append(all, judged{Submission: one})

@@ -12,7 +12,8 @@ interface Exports {
   output(): number;
 }
 
-type Sourced = { source: string } | { problems: readonly Problem[] };
+/** Sourced is a source that was changed, or why not. A file may be refused that compiles. */
+type Sourced = { source: string } | { problems: readonly Problem[]; refused?: boolean };
 
 /** Functions are a file's, and which of the rules it lacks. */
 export interface Functions {

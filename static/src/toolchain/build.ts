@@ -18,16 +18,25 @@ export interface Kit {
 type CheckTask = Extract<Task, { kind: "check" }>;
 type BuildTask = Extract<Task, { kind: "build" }>;
 
-/** check compiles the learner's file alone, unchanged, and reports all problems. */
+/** check compiles the learner's file alone, unchanged, and reports all problems. What the compiler says about a line
+ * for which the file is refused would say the same in other words. */
 export function check(kit: Kit, task: CheckTask): Outcome {
+  const walls = refusals(kit, task);
   const compiled = compileLearner(kit, task, task.source, []);
-  if (compiled.code !== 0) return explain(kit, "compiler", compiled, task.source);
-  return misnamed(kit, task) ?? { kind: "problems", problems: refusals(kit, task).problems };
+  const said = compiled.code === 0 ? null : explain(kit, "compiler", compiled, task.source);
+  if (walls.refused) {
+    const lines = new Set(walls.problems.map(({ line }) => line));
+    const others = said?.kind === "problems" ? said.problems : [];
+    const elsewhere = others.filter(({ line }) => !lines.has(line));
+    return { kind: "problems", problems: [...walls.problems, ...elsewhere] };
+  }
+  return said ?? misnamed(kit, task) ?? { kind: "problems", problems: walls.problems };
 }
 
-/** build makes the guest, or says why there is none. */
+/** build makes the guest, or says why there is none: the first reason is that of every host. */
 export function build(kit: Kit, task: BuildTask): Outcome {
-  const { problems, instrumented } = refusals(kit, task);
+  const { problems, refused, instrumented } = refusals(kit, task);
+  if (refused) return { kind: "problems", problems };
   const compiled = compileLearner(kit, task, instrumented ?? task.source, [kit.about.visitImport]);
   if (compiled.code !== 0) {
     // Our additions must not show: the original file is compiled again.
@@ -41,16 +50,24 @@ export function build(kit: Kit, task: BuildTask): Outcome {
   return link(kit, task, new MemoryFile(learner));
 }
 
+interface Refusals {
+  problems: readonly Problem[];
+  /** refused is true if the file must not be compiled, whatever the compiler says of it. */
+  refused: boolean;
+  instrumented: string | null;
+}
+
 /** refusals are problems that the compiler does not report: a missing rule, a directive, an import that only
  * we may use. The compiler explains files that do not parse. */
-function refusals(
-  kit: Kit,
-  task: CheckTask | BuildTask,
-): { problems: readonly Problem[]; instrumented: string | null } {
+function refusals(kit: Kit, task: CheckTask | BuildTask): Refusals {
   const made = kit.assist.instrument(task.exercise, task.rules, task.source);
+  if ("problems" in made && made.refused) {
+    return { problems: made.problems, refused: true, instrumented: null };
+  }
   const missing = kit.assist.functions(task.source, task.rules).problems;
-  if ("problems" in made) return { problems: [...made.problems, ...missing], instrumented: null };
-  return { problems: missing, instrumented: made.source };
+  const none = { problems: missing, refused: false };
+  if ("source" in made) return { ...none, instrumented: made.source };
+  return { ...none, problems: [...made.problems, ...missing], instrumented: null };
 }
 
 /** misnamed reports a wrong package name: the compiler accepts any, the go command on a laptop does not. */

@@ -24,33 +24,13 @@ type checked struct {
 // marker stands for the name at the cursor. No file contains it: it is not a word of any language.
 const marker = "ꓘcursorꓘ"
 
-// maxChecked limits the size of a type-checked source. The checker's recursion is as deep as the source nests,
-// and a stack that has grown stays large.
+// maxChecked limits the size of a type-checked source.
 const maxChecked = 128 << 10
 
-// maxOpen limits the number of open brackets, for the same reason.
-const maxOpen = 200
-
-// tooDeep reports whether a source nests too deeply.
-func tooDeep(source string) bool {
-	open := 0
-	for i := range len(source) {
-		switch source[i] {
-		case '(', '[', '{':
-			if open++; open > maxOpen {
-				return true
-			}
-		case ')', ']', '}':
-			open = max(open-1, 0)
-		}
-	}
-	return false
-}
-
-// check parses and checks a source, which may be broken. It returns nil for a
-// source that is too long, nests too deeply or has no package clause.
+// check parses and checks a source, which may be broken. It returns nil for a source that is too long or has no package
+// clause.
 func (e *Editor) check(source string) *checked {
-	if len(source) > maxChecked || tooDeep(source) {
+	if len(source) > maxChecked {
 		return nil
 	}
 	files := token.NewFileSet()
@@ -76,7 +56,7 @@ func (e *Editor) check(source string) *checked {
 // with the fewest errors in the parser.
 func repaired(source string, at int) string {
 	best, least := source, errorsIn(source)
-	if least == 0 || tooDeep(source) {
+	if least == 0 {
 		return source
 	}
 	for _, guess := range guesses(source, at) {
@@ -153,9 +133,6 @@ func unclosed(source string) string {
 				open = open[:n-1]
 			}
 		}
-	}
-	if len(open) > maxOpen {
-		return "" // no person has typed that
 	}
 	slices.Reverse(open)
 	return string(open)

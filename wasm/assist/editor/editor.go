@@ -60,6 +60,9 @@ func (e *Editor) handle(text []byte) (reply object, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if refused := instrument.TooDeep([]byte(r.source)); refused != nil {
+		return object{{"problems", errorProblems(newText(r.source), refused)}, {"refused", true}}, nil
+	}
 	switch r.kind {
 	case "format":
 		return formatted(r.source), nil
@@ -120,7 +123,8 @@ func formatted(source string) object {
 func instrumented(source string) object {
 	out, err := instrument.File("learner.go", []byte(source))
 	if err != nil {
-		return object{{"problems", errorProblems(newText(source), err)}}
+		var refused *instrument.Refused
+		return object{{"problems", errorProblems(newText(source), err)}, {"refused", errors.As(err, &refused)}}
 	}
 	return object{{"source", string(out)}}
 }

@@ -76,6 +76,7 @@ type reply struct {
 	}
 	Package string
 	Missing []string
+	Refused bool
 }
 
 type problem struct {
@@ -162,7 +163,10 @@ func TestInstrument(t *testing.T) {
 	require.Len(t, r.Problems, 1)
 	assert.Equal(t, problem{2, 19, 2, 23, r.Problems[0].Message, ""}, r.Problems[0])
 	assert.Contains(t, r.Problems[0].Message, "it may import raftlab/raft")
-	assert.NotEmpty(t, ask(t, e, map[string]any{"kind": "instrument", "source": "package p\nfunc"}).Problems)
+	assert.True(t, r.Refused)
+	r = ask(t, e, map[string]any{"kind": "instrument", "source": "package p\nfunc"})
+	assert.NotEmpty(t, r.Problems)
+	assert.False(t, r.Refused, "the compiler says what is wrong with it")
 }
 
 func TestMembersAreCompleted(t *testing.T) {
@@ -300,7 +304,7 @@ func TestFunctions(t *testing.T) {
 	assert.Equal(t, 17, r.Functions[1].Line)
 	assert.Equal(t, []string{"HandleAppendEntries", "AdvanceCommitIndex"}, r.Missing)
 	require.Len(t, r.Problems, 2)
-	assert.Contains(t, r.Problems[0].Help, `did you mean "HandelAppendEntries"?`)
+	assert.Contains(t, r.Problems[0].Message, `did you mean "HandelAppendEntries"?`)
 	assert.Equal(t, "it is: func AdvanceCommitIndex(s *raft.State)", r.Problems[1].Help)
 
 	wrong := "package vote\nimport \"raftlab/raft\"\n" +

@@ -5,10 +5,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
-	"raftlab/lab/story"
+	"raftlab/grader/complaints"
 )
 
 // functions lists a file's functions, the missing rules, and the rules with another signature than the
@@ -38,17 +37,11 @@ func (e *Editor) functions(source string, rules []string) object {
 			continue
 		}
 		missing = append(missing, rule)
-		near := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(rules, n) })
-		help := strings.TrimPrefix(story.DidYouMean(rule, near), "; ")
-		if help == "" {
-			help = "the starter has it"
-			if signature := e.ruleSignature(rule, c); signature != "" {
-				help = "it is: " + signature
-			}
-		} else {
-			help += " It must be called " + rule
+		help := ""
+		if signature := e.ruleSignature(rule, c); signature != "" {
+			help = "it is: " + signature
 		}
-		problems = append(problems, t.problem(1, 1, "there is no function "+rule, help))
+		problems = append(problems, t.problem(1, 1, complaints.Missing(rule, names, rules), help))
 	}
 	return object{{"functions", orEmpty(found)}, {"package", name}, {"missing", orEmpty(missing)},
 		{"problems", orEmpty(problems)}}
@@ -129,9 +122,9 @@ func (e *Editor) otherSignature(t *text, c *checked, name string, at token.Pos) 
 		return nil // the compiler explains a type that does not check
 	}
 	place := c.files.PositionFor(o.Pos(), false)
-	got := "func " + name + strings.TrimPrefix(types.TypeString(o.Type(), short(c.of)), "func")
-	return t.problem(place.Line, place.Column, "this is not the function of the exercise: "+got,
-		"it is: "+e.ruleSignature(name, c))
+	own := short(c.of)
+	is, mustBe := types.TypeString(o.Type(), own), types.TypeString(want, own)
+	return t.problem(place.Line, place.Column, complaints.Misfit(name, is, mustBe), "it is: "+e.ruleSignature(name, c))
 }
 
 // broken reports whether a function's type has a part that the checker could not determine.

@@ -12,7 +12,7 @@ import (
 // help is what to do about a usual mistake, "" if the message already says it.
 func (e *Editor) help(c *checked, message string) string {
 	for _, try := range []func(*checked, string) string{
-		e.undefined, e.noMember, e.twoTypes, e.wrongType, importRefused,
+		e.undefined, e.noMember, e.twoTypes, e.wrongType,
 	} {
 		if help := try(c, message); help != "" {
 			return help
@@ -196,23 +196,4 @@ func (e *Editor) isNumber(name string) bool {
 	}
 	basic, ok := t.Type().Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsNumeric != 0
-}
-
-// importRefused helps with "could not import os (file not found)".
-func importRefused(_ *checked, message string) string {
-	for _, begin := range []string{"could not import ", "can't find import: ", "package "} {
-		rest, ok := strings.CutPrefix(message, begin)
-		if !ok {
-			continue
-		}
-		path, _, _ := strings.Cut(rest, " ")
-		path = strings.Trim(path, `"`)
-		if begin == "package " && !strings.Contains(message, "is not in std") {
-			continue
-		}
-		if !slices.Contains(instrument.Allowed, path) {
-			return instrument.ImportMessage(path)
-		}
-	}
-	return ""
 }

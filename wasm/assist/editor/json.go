@@ -15,7 +15,7 @@ type field struct {
 	value any
 }
 
-// appendJSON writes an object, a list of values, a text or a whole number.
+// appendJSON writes an object, a list of values, a text, a whole number or a truth value.
 func appendJSON(b []byte, value any) []byte {
 	switch value := value.(type) {
 	case object:
@@ -39,6 +39,8 @@ func appendJSON(b []byte, value any) []byte {
 		return append(b, ']')
 	case int:
 		return strconv.AppendInt(b, int64(value), 10)
+	case bool:
+		return strconv.AppendBool(b, value)
 	case string:
 		return json.AppendText(b, value)
 	}
