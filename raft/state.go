@@ -24,7 +24,8 @@ type State struct {
 	// Leader is the server that this server believes to lead CurrentTerm, or None. Clients are sent there (§8).
 	Leader NodeID
 	// CommitIndex is the highest index known to be committed. Invariant I4: it never decreases
-	// while the server runs, and CommitIndex <= Log.LastIndex().
+	// while the server runs, and CommitIndex <= Log.LastIndex(). Invariant I8: no entry up to it is
+	// removed, or replaced by another one (§5.4.3).
 	CommitIndex Index
 	// LastApplied is the highest index given to the state machine. Invariant I5: LastApplied <=
 	// CommitIndex.

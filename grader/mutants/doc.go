@@ -25,7 +25,7 @@
 //
 // Breaks lists the properties that a mutant may break. The first is the one of its story. The lab ends a run
 // at the first property that breaks, which may be nearer to the mistake: a server checks the invariants of
-// its own state (I1 to I7, package raft) before the lab compares it with others. A candidate that does not
+// its own state (I1 to I11, package raft) before the lab compares it with others. A candidate that does not
 // remember its own vote breaks I2 long before there are two leaders.
 //
 // # Testdata

@@ -48,7 +48,7 @@ const (
 	stateMachineSafety = "state-machine-safety"
 	durability         = "durability"
 	progress           = "progress"
-	// soundServer is the invariants I1 to I7 of a single server.
+	// soundServer is the invariants I1 to I11 of a single server.
 	soundServer = lab.SoundServerID
 )
 

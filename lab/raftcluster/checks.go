@@ -52,9 +52,10 @@ type checks struct {
 	first int
 	// event is the trace line of the step being judged: a later violation names it.
 	event uint64
-	// leaders is the leader of each term.
+	// leaders is the leader of each term, and latest the highest of these terms.
 	leaders map[raft.Term]leadership
-	// logs is the chain of the log that ends in the entry of that index and term, as first seen, with its server.
+	latest  raft.Term
+	// logs is the log that ends in the entry of that index and term, as first seen, with its server.
 	logs map[place]origin
 	// committed[i-1] is the entry committed at index i, applied[i-1] the entry applied there.
 	committed []commitment
@@ -65,18 +66,17 @@ type checks struct {
 	judged [checkKinds]uint64
 }
 
-type leadership struct {
-	server lab.ServerID
-	event  uint64
-}
-
 type place struct {
 	index raft.Index
 	term  raft.Term
 }
 
+// origin is where an entry was seen first. Before is the term of the entry before it, 0 for none: so a whole log can be
+// read backwards from its last place.
 type origin struct {
 	chain  uint64
+	entry  raft.Entry
+	before raft.Term
 	server lab.ServerID
 	event  uint64
 }
@@ -122,73 +122,6 @@ func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Viol
 		id, v.CurrentTerm, entryName(v.LogFrom, m.Log[v.LogFrom-1])), c.leaders[v.CurrentTerm].event)
 }
 
-// elections: Election Safety, at most one leader can be elected in a given term; and Leader Completeness for a new
-// leader.
-func (c *checks) elections(id lab.ServerID, m *Mirror) *lab.Violation {
-	c.judged[onElectionSafety]++
-	if m.Role != raft.Leader {
-		return nil
-	}
-	first, known := c.leaders[m.CurrentTerm]
-	if known && first.server != id {
-		return electionSafety.Broken(lab.Say("election-safety.two-leaders",
-			"%v and %v were both elected leader of term %d", first.server, id, m.CurrentTerm), first.event, c.event)
-	}
-	if known {
-		return nil
-	}
-	c.leaders[m.CurrentTerm] = leadership{id, c.event}
-	for i := len(c.committed) - 1; i >= 0; i-- {
-		if c.committed[i].term < m.CurrentTerm {
-			return c.complete(id, m, raft.Index(i+1))
-		}
-	}
-	return nil
-}
-
-// complete: the leader's log holds the committed entry at index, and all entries before it.
-func (c *checks) complete(id lab.ServerID, m *Mirror, index raft.Index) *lab.Violation {
-	c.judged[onLeaderCompleteness]++
-	if index < raft.Index(len(m.chain)) && m.chain[index] == c.committed[index-1].chain {
-		return nil
-	}
-	// Name the first missing entry: the entries after it are missing too.
-	for i := raft.Index(1); i <= index; i++ {
-		entry := c.committed[i-1]
-		if i < raft.Index(len(m.chain)) && m.chain[i] == entry.chain {
-			continue
-		}
-		instead := lab.Say("leader-completeness.nothing", "has no entry there")
-		if i <= raft.Index(len(m.Log)) {
-			instead = lab.Say("leader-completeness.instead", "has %v instead", entryName(i, m.Log[i-1]))
-		}
-		sentence := lab.Say("leader-completeness.without",
-			"%v leads term %d without %v, which %v committed in term %d; %v %v",
-			id, m.CurrentTerm, entryName(i, entry.entry), entry.server, entry.term, id, instead)
-		return leaderCompleteness.Broken(sentence, entry.event, c.leaders[m.CurrentTerm].event)
-	}
-	return nil
-}
-
-// commits records the entries that a server now counts as committed, and checks the leaders of later terms: Leader
-// Completeness, if an entry is committed in a term, it is in the logs of the leaders of all later terms.
-func (c *checks) commits(servers []*Mirror, id lab.ServerID, m *Mirror, from raft.Index) *lab.Violation {
-	for i := from + 1; i <= m.CommitIndex && i <= raft.Index(len(m.Log)); i++ {
-		if !c.commit(id, m, i) {
-			continue
-		}
-		for j, other := range servers {
-			if other.Role != raft.Leader || other.CurrentTerm <= m.CurrentTerm {
-				continue
-			}
-			if violation := c.complete(c.id(j), other, i); violation != nil {
-				return violation
-			}
-		}
-	}
-	return nil
-}
-
 // commit records one commitment, and reports whether it adds to the known ones. The entry counts as committed in
 // the lowest term in which a server counted it: of two simultaneous leaders, the leader of the later term may be
 // seen first.
@@ -213,7 +146,7 @@ func (c *checks) logMatching(servers []*Mirror, id lab.ServerID, m *Mirror, inde
 	at := place{index, m.Log[index-1].Term}
 	first, known := c.logs[at]
 	if !known {
-		c.logs[at] = origin{m.chain[index], id, c.event}
+		c.logs[at] = origin{m.chain[index], m.Log[index-1], m.termAt(index - 1), id, c.event}
 		return nil
 	}
 	if first.chain == m.chain[index] {

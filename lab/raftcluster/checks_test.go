@@ -152,6 +152,22 @@ func plantedLeaders(a, b, late raft.Entry) []planted {
 			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, commit: 1},
 		}, "leader-completeness",
 			"S2 leads term 2 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 has no entry there"},
+		{"an old leader commits what one lacked that leads no longer", []shown{
+			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, from: 1},
+			{server: 2, role: raft.Leader, term: 2},
+			{server: 2, role: raft.Follower, term: 3},
+			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, commit: 1},
+		}, "leader-completeness",
+			"S2 led term 2 without entry 1 of term 1 (put x 1), which S1 committed in term 1; S2 had no entry there"},
+		{"an old leader commits what one lacked whose log has changed since", []shown{
+			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a, b}, from: 1},
+			{server: 2, role: raft.Leader, term: 3, log: []raft.Entry{late, put(3, "z", "1")}, from: 1},
+			{server: 3, role: raft.Leader, term: 4, log: []raft.Entry{a, b}, from: 1},
+			{server: 2, role: raft.Follower, term: 4, log: []raft.Entry{a, b}, from: 1},
+			{server: 1, role: raft.Leader, term: 2, log: []raft.Entry{a, b}, commit: 1},
+		}, "leader-completeness",
+			"S2 led term 3 without entry 1 of term 1 (put x 1), which S1 committed in term 2; S2 had entry 1 of term 2 " +
+				"(put x 9) instead"},
 	}
 }
 
@@ -185,6 +201,19 @@ func plantedLogs(a, b, other, late raft.Entry) []planted {
 				store:   []string{"put", "x", "7"},
 			},
 		}, "state-machine-safety", "S1 has applied entries 1 to 1, but its store does not hold what they give"},
+		{"a committed entry is replaced", []shown{
+			{server: 1, term: 1, log: []raft.Entry{a, b}, from: 1, commit: 1},
+			{server: 1, term: 2, log: []raft.Entry{late, b}, from: 1, commit: 1},
+		}, "log-matching", "S1 has entry 2 of term 2 (put y 2) after another log than S1 had before the same entry"},
+		{"the last committed entry is replaced", []shown{
+			{server: 1, term: 1, log: []raft.Entry{a}, from: 1, commit: 1},
+			{server: 1, term: 2, log: []raft.Entry{late}, from: 1, commit: 1},
+		}, lab.SoundServerID, "S1: it replaced entry 1 of term 1 (put x 1), which it counts as committed, by entry 1 " +
+			"of term 2 (put x 9)"},
+		{"a committed entry is removed", []shown{
+			{server: 1, term: 2, log: []raft.Entry{a, b}, from: 1, commit: 2},
+			{server: 1, term: 2, log: []raft.Entry{a}, from: 2, commit: 1},
+		}, lab.SoundServerID, "S1: it removed entry 2 of term 2 (put y 2), which it counts as committed"},
 		{"a log with a hole", []shown{
 			{server: 1, term: 1, log: []raft.Entry{a, put(1, "z", "0")}, from: 2},
 		}, lab.SoundServerID, "S1: its log has 0 entries and goes on at 2"},
@@ -237,6 +266,17 @@ func TestHealthyServersBreakNoProperty(t *testing.T) {
 		"a follower is behind": {
 			{server: 1, role: raft.Leader, term: 2, log: []raft.Entry{a, b}, from: 1, commit: 2, applied: 2},
 			{server: 2, term: 2, log: []raft.Entry{a}, from: 1, commit: 1, applied: 1},
+		},
+		"a committed entry is written once more": {
+			{server: 2, term: 2, log: []raft.Entry{a, b}, from: 1, commit: 2},
+			{server: 2, term: 2, log: []raft.Entry{a, b}, from: 1, commit: 2},
+		},
+		"an old leader commits what all later leaders had": {
+			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, from: 1},
+			{server: 2, role: raft.Leader, term: 2, log: []raft.Entry{a, b}, from: 1},
+			{server: 2, role: raft.Follower, term: 3},
+			{server: 3, role: raft.Leader, term: 3, log: []raft.Entry{a}, from: 1},
+			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, commit: 1},
 		},
 		"an uncommitted entry is lost": {
 			{server: 1, role: raft.Leader, term: 1, log: []raft.Entry{a}, from: 1},

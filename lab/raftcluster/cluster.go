@@ -1,7 +1,9 @@
 package raftcluster
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -192,7 +194,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	m.take(v, checks.first, len(c.servers))
 	c.count(checks, m, committed, booted)
 	checks.event = turned
-	if violation := checks.elections(id, m); violation != nil {
+	if violation := checks.elections(c.groupOf(id), id, m); violation != nil {
 		return violation
 	}
 	if m.CommitIndex > committed {
@@ -270,6 +272,7 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 	}
 	w.Line(id, "log", details...)
 	checks.event = w.Trace.Event()
+	committed := m.committedFrom(v.LogFrom)
 	m.Log, m.chain = m.Log[:kept], m.chain[:kept+1]
 	for _, entry := range v.Entries {
 		entry.Command = append([]byte(nil), entry.Command...)
@@ -279,10 +282,42 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 			return violation
 		}
 	}
+	if violation := m.keeps(id, v.LogFrom, committed); violation != nil {
+		return violation
+	}
 	if lost {
 		return checks.durable(c.groupOf(id), id)
 	}
 	return nil
+}
+
+// committedFrom is a copy of the entries from index on that the server counts as committed.
+func (m *Mirror) committedFrom(index raft.Index) []raft.Entry {
+	if index > m.CommitIndex || m.CommitIndex > raft.Index(len(m.Log)) {
+		return nil
+	}
+	return slices.Clone(m.Log[index-1 : m.CommitIndex])
+}
+
+// keeps: the entries that a server counts as committed, from index on, are in its log as they were. A server may write
+// them once more.
+func (m *Mirror) keeps(id lab.ServerID, index raft.Index, committed []raft.Entry) *lab.Violation {
+	for i, entry := range committed {
+		at := index + raft.Index(i)
+		if at > raft.Index(len(m.Log)) {
+			return lab.Unsound(id, section, lab.Say("sound-server.committed-removed",
+				"it removed %v, which it counts as committed", entryName(at, entry)))
+		}
+		if now := m.Log[at-1]; !equal(now, entry) {
+			return lab.Unsound(id, section, lab.Say("sound-server.committed-replaced",
+				"it replaced %v, which it counts as committed, by %v", entryName(at, entry), entryName(at, now)))
+		}
+	}
+	return nil
+}
+
+func equal(a, b raft.Entry) bool {
+	return a.Term == b.Term && a.Kind == b.Kind && bytes.Equal(a.Command, b.Command)
 }
 
 // takeApplied follows the state machine, and checks State Machine Safety for newly applied entries.

@@ -228,6 +228,8 @@ func (c *checks) appendState(b []byte) []byte {
 	for _, term := range slices.Sorted(maps.Keys(c.leaders)) {
 		b = wire.AppendUint(b, uint64(term))
 		b = wire.AppendUint(b, uint64(c.leaders[term].server))
+		b = wire.AppendUint(b, uint64(c.leaders[term].last.index))
+		b = wire.AppendUint(b, uint64(c.leaders[term].last.term))
 	}
 	b = wire.AppendUint(b, uint64(len(c.logs)))
 	places := slices.SortedFunc(maps.Keys(c.logs), func(x, y place) int {

@@ -27,7 +27,7 @@ func TestSearchKnowsEveryField(t *testing.T) {
 			"scratch"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
-			[]string{"first", "event", "judged"},
+			[]string{"first", "event", "judged", "latest"},
 		},
 		{Mirror{}, []string{"View", "Log", "Store", "chain", "fresh"}, []string{"changes"}},
 		{
@@ -37,8 +37,8 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},
-		{origin{}, []string{"chain"}, []string{"server", "event"}},
-		{leadership{}, []string{"server"}, []string{"event"}},
+		{origin{}, []string{"chain"}, []string{"entry", "before", "server", "event"}},
+		{leadership{}, []string{"server", "last"}, []string{"event"}},
 		{acknowledgement{}, []string{"index"}, []string{"server", "event"}},
 	} {
 		of := reflect.TypeOf(test.of)

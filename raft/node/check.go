@@ -21,6 +21,9 @@ func (n *Node) Check() error {
 	if err := n.checkLogTerms(); err != nil {
 		return err
 	}
+	if err := n.checkCommitted(); err != nil {
+		return err
+	}
 	if n.CommitIndex < n.before.commit {
 		return fmt.Errorf("I4: commitIndex went back from %d to %d", n.before.commit, n.CommitIndex)
 	}
@@ -33,7 +36,50 @@ func (n *Node) Check() error {
 	if (n.electionDeadline > 0) == (n.Role == raft.Leader) {
 		return fmt.Errorf("I7: a %v has its election timer at %d", n.Role, n.electionDeadline)
 	}
+	if n.before.rival != raft.None {
+		return fmt.Errorf("I9: %v leads term %d, and gets AppendEntries of that term from %v",
+			n.ID, n.before.term, n.before.rival)
+	}
+	if err := n.checkMessages(); err != nil {
+		return err
+	}
 	return n.checkProgress()
+}
+
+// checkCommitted looks at the last entry that was committed before the step. If it is of the same term as before, it is
+// the same entry, and so are all before it (Log Matching).
+func (n *Node) checkCommitted() error {
+	last := n.before.commit
+	switch {
+	case n.out.LogFrom == 0 || n.out.LogFrom > last:
+	case n.Log.LastIndex() < last:
+		return fmt.Errorf("I8: entry %d was removed, and is committed", n.Log.LastIndex()+1)
+	case n.Log.Term(last) != n.before.committed:
+		return fmt.Errorf("I8: entry %d of term %d is committed, and was replaced by one of term %d",
+			last, n.before.committed, n.Log.Term(last))
+	}
+	return nil
+}
+
+func (n *Node) checkMessages() error {
+	for _, m := range n.out.Messages {
+		switch body := m.Body.(type) {
+		case raft.AppendEntriesReply:
+			if body.Success && body.MatchIndex > n.Log.LastIndex() {
+				return fmt.Errorf("I10: %v confirms entries up to %d to %v, and its log ends at %d",
+					n.ID, body.MatchIndex, m.To, n.Log.LastIndex())
+			}
+		case raft.RequestVote:
+			if body.CandidateID != n.ID {
+				return fmt.Errorf("I11: %v asks %v to vote for %v", n.ID, m.To, body.CandidateID)
+			}
+		case raft.AppendEntries:
+			if body.LeaderID != n.ID {
+				return fmt.Errorf("I11: %v sends AppendEntries to %v with %v as the leader", n.ID, m.To, body.LeaderID)
+			}
+		}
+	}
+	return nil
 }
 
 func (n *Node) checkLogTerms() error {

@@ -43,6 +43,19 @@ func TestCheckFindsEachPlantedViolation(t *testing.T) {
 			"I7: a leader has its election timer at 5"},
 		{"a follower without one", false, func(n *Node) { n.electionDeadline = 0 },
 			"I7: a follower has its election timer at 0"},
+		{"a committed entry is gone", false, func(n *Node) { n.before.commit, n.out.LogFrom = 3, 3 },
+			"I8: entry 3 was removed, and is committed"},
+		{"a committed entry is another one", false, func(n *Node) { n.before.commit, n.out.LogFrom = 2, 2 },
+			"I8: entry 2 of term 0 is committed, and was replaced by one of term 3"},
+		{"two leaders of a term", true, func(n *Node) { n.before.rival = 2 },
+			"I9: S1 leads term 4, and gets AppendEntries of that term from S2"},
+		{"an answer that claims too much", false, func(n *Node) {
+			n.send(2, raft.AppendEntriesReply{Success: true, MatchIndex: 3})
+		}, "I10: S1 confirms entries up to 3 to S2, and its log ends at 2"},
+		{"a vote for nobody", false, func(n *Node) { n.send(2, raft.RequestVote{}) },
+			"I11: S1 asks S2 to vote for none"},
+		{"entries in another's name", false, func(n *Node) { n.send(2, raft.AppendEntries{LeaderID: 3}) },
+			"I11: S1 sends AppendEntries to S2 with S3 as the leader"},
 	}
 	for _, c := range cases {
 		t.Run(c.situation, func(t *testing.T) {
@@ -74,6 +87,6 @@ func TestEveryInvariantIsChecked(t *testing.T) {
 		return slices.Compact(names)
 	}
 	named := found(`(?s)Invariant(?:\s|//)+(I\d+)`, "../state.go", "node.go")
-	assert.Equal(t, []string{"I1", "I2", "I3", "I4", "I5", "I6", "I7"}, named)
+	assert.Equal(t, []string{"I1", "I10", "I11", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9"}, named)
 	assert.Equal(t, named, found(`Errorf\("(I\d+):`, "check.go"))
 }

@@ -14,7 +14,7 @@
 //		out = n.Step(next(out.WakeAt))
 //	}
 //
-// node.go calls the rules in their order and collects their Output, check.go tests the invariants I1 to I7, and
+// node.go calls the rules in their order and collects their Output, check.go tests the invariants I1 to I11, and
 // clone.go copies a Node for a search.
 //
 // # Never

@@ -146,11 +146,16 @@ type Node struct {
 	pending  []pending
 	answered int
 
-	// saved is the last Save given out; before is the state that Check compares with.
+	// saved is the last Save given out; before is what Check compares with: the state before the step, and its input.
 	saved  raft.Save
 	before struct {
 		term   raft.Term
 		commit raft.Index
+		// committed is the term of the entry at commit.
+		committed raft.Term
+		// rival is the server that sends AppendEntries of the term that this server leads, None for none.
+		// Invariant I9: there is none, for a term has one leader (§5.2).
+		rival raft.NodeID
 	}
 	out Output
 }
@@ -183,6 +188,8 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 	n.now = now
 	n.out = Output{Messages: n.out.Messages[:0], Apply: n.out.Apply[:0], Answers: n.out.Answers[:0]}
 	n.before.term, n.before.commit = n.CurrentTerm, n.CommitIndex
+	n.before.committed = n.Log.Term(n.CommitIndex)
+	n.before.rival = raft.None
 	role, term := n.Role, n.CurrentTerm
 
 	switch in := in.(type) {
@@ -227,12 +234,20 @@ func (n *Node) receive(m raft.Message) {
 	}
 	switch body := m.Body.(type) {
 	case raft.RequestVote:
+		if body.CandidateID != m.From {
+			// Nobody asks for another: the vote would belong to a server that knows nothing of it.
+			n.send(m.From, raft.RequestVoteReply{Term: n.CurrentTerm})
+			return
+		}
 		reply := n.rules.HandleRequestVote(&n.State, body)
 		n.timerEvent(voteEvent(reply))
 		n.send(m.From, reply)
 	case raft.RequestVoteReply:
 		n.rules.HandleRequestVoteReply(&n.State, m.From, body)
 	case raft.AppendEntries:
+		if n.Role == raft.Leader && body.Term == n.CurrentTerm {
+			n.before.rival = m.From
+		}
 		reply := n.rules.HandleAppendEntries(&n.State, body)
 		event := raft.HeardFromLeader
 		if body.Term < n.CurrentTerm {
@@ -379,6 +394,8 @@ func (n *Node) collectSave() {
 	n.out.Save = &n.saved
 }
 
+// send adds a message. Invariant I10: an answer confirms no entry that this server's log does not have. Invariant I11:
+// a request has its sender's name as that of its candidate or leader.
 func (n *Node) send(to raft.NodeID, body raft.Body) {
 	n.out.Messages = append(n.out.Messages, raft.Message{From: n.ID, To: to, Body: body})
 }
