@@ -164,9 +164,10 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 
 # SCHEDULES=N is the number of schedules; it is printed with the events in them.
 .PHONY: soak
-soak: build ## 100,000 random schedules of five servers with every kind of fault: nothing may break; and long gradings
+soak: build ## 100,000 random schedules of five servers with every kind of fault, long gradings, and the slow oracle
 	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
 	$(GO_TEST) -timeout 6h ./grader/judges/... -run 'AcceptsWhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
+	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
 
 .PHONY: mutants
 mutants: ## the kill matrix: each wrong Raft against each kind of check, and how many schedules it takes

@@ -29,6 +29,15 @@
 // forget the order, and so does the judge, by its contract. The reduced search tries both orders
 // only where it must. It leaves out two things.
 //
+// One pair of actions deserves a doubt: each makes something known, at a server of its own, and the two
+// contradict each other. An old leader counts an entry as committed, say, and another server is elected in
+// a later term without it. The servers do not see each other, so only the judge could know the order, and
+// it must not: it keeps both facts, whichever comes first, and compares them when the other comes. That must
+// hold although the first server has crashed meanwhile, or has changed. A judge that compared the commitment
+// with the leaders of that moment would find the violation in one order, and miss it in the other one with a
+// crash between the two. So what a judge keeps of the past is part of the state's key, and the tests of each
+// protocol's judge play such a pair in both orders.
+//
 // 1. Sleep sets (Godefroid 1996). When a state has tried its actions in order, a before b, and the
 // two are independent, then in the state after b the action a sleeps, and goes on sleeping until
 // something happens that is not independent of a. Trying it there would only do b a where a b was

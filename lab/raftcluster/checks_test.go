@@ -166,8 +166,8 @@ func plantedLeaders(a, b, late raft.Entry) []planted {
 			{server: 2, role: raft.Follower, term: 4, log: []raft.Entry{a, b}, from: 1},
 			{server: 1, role: raft.Leader, term: 2, log: []raft.Entry{a, b}, commit: 1},
 		}, "leader-completeness",
-			"S2 led term 3 without entry 1 of term 1 (put x 1), which S1 committed in term 2; S2 had entry 1 of term 2 " +
-				"(put x 9) instead"},
+			"S2 led term 3 without entry 1 of term 1 (put x 1), which S1 committed in term 2; S2 had entry 1 of " +
+				"term 2 (put x 9) instead"},
 	}
 }
 

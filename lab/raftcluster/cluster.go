@@ -166,7 +166,7 @@ func (c *Cluster) Stopped(_ *lab.World, id lab.ServerID) { c.servers[id-1].reset
 // Observe records a server's view after a step. The lab calls it when the step is durable.
 func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Violation {
 	v := &c.scratch
-	if err := decodeView(v, view); err != nil {
+	if err := DecodeView(v, view); err != nil {
 		return lab.Unreadable(id, section, err)
 	}
 	c.inWorldTime(w, id, v)
@@ -299,8 +299,8 @@ func (m *Mirror) committedFrom(index raft.Index) []raft.Entry {
 	return slices.Clone(m.Log[index-1 : m.CommitIndex])
 }
 
-// keeps: the entries that a server counts as committed, from index on, are in its log as they were. A server may write
-// them once more.
+// keeps: the entries from index on that a server counts as committed are in its log, unchanged. A server may write them
+// once more.
 func (m *Mirror) keeps(id lab.ServerID, index raft.Index, committed []raft.Entry) *lab.Violation {
 	for i, entry := range committed {
 		at := index + raft.Index(i)

@@ -69,7 +69,7 @@ func TestViewEqualsTheServersState(t *testing.T) {
 	require.NoError(t, err)
 	server.Step(5, node.Restart{Saved: raft.Saved{CurrentTerm: 3, VotedFor: 2, Log: log}})
 	var v View
-	require.NoError(t, decodeView(&v, appendView(nil, server, 2, 99)))
+	require.NoError(t, DecodeView(&v, appendView(nil, server, 2, 99)))
 	assert.Equal(t, View{
 		CurrentTerm: 3, VotedFor: 2, ElectionDeadline: 12, ElectionTimeout: 7,
 		LogFrom: 2, Entries: log[1:], LastIndex: 3, StoreHash: 99,
@@ -77,7 +77,7 @@ func TestViewEqualsTheServersState(t *testing.T) {
 
 	server.BecomeLeader()
 	server.MatchIndex[3] = 1
-	require.NoError(t, decodeView(&v, appendView(nil, server, 0, 99)))
+	require.NoError(t, DecodeView(&v, appendView(nil, server, 0, 99)))
 	assert.Equal(t, raft.Leader, v.Role)
 	assert.Equal(t, []raft.Index{4, 4, 4}, v.NextIndex)
 	assert.Equal(t, []raft.Index{0, 3, 1}, v.MatchIndex)
@@ -113,7 +113,7 @@ func FuzzCodecs(f *testing.F) {
 			t.Errorf("configuration % x is written again as % x", data, c.Encode())
 		}
 		var v View
-		_ = decodeView(&v, data)
+		_ = DecodeView(&v, data)
 		c := New(DefaultSetup())
 		c.DescribeMessage(nil, data)
 	})

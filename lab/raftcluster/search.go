@@ -132,7 +132,8 @@ func (s *Server) AppendState(b []byte) []byte {
 	return wire.AppendUint(s.node.AppendState(b), s.store.Hash())
 }
 
-// Judge is the Cluster that judges every other run, too.
+// Judge is the Cluster that judges every other run, too. It keeps the leader of each term with its log at the election,
+// and the lowest term in which an entry was counted as committed, so that the order of the two does not matter.
 func (s SearchSetup) Judge() (explore.Judge, error) {
 	c := New(DefaultSetup())
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {

@@ -202,3 +202,33 @@ func TestCommitmentCountsInItsLowestTerm(t *testing.T) {
 		assert.Equal(t, []string{"leader-completeness"}, broken, "seen in the order %v", order)
 	}
 }
+
+// TestACommitmentAndAnElectionAreComparedInBothOrders: an old leader counts an entry as committed, and a later leader
+// lacks it. The judge finds that whichever comes first, even if the first server crashed in between.
+func TestACommitmentAndAnElectionAreComparedInBothOrders(t *testing.T) {
+	entry := put(1, "x", "1")
+	began := View{Role: raft.Leader, CurrentTerm: 1, LogFrom: 1, Entries: []raft.Entry{entry}, LastIndex: 1}
+	commits := View{Role: raft.Leader, CurrentTerm: 1, CommitIndex: 1, LastIndex: 1}
+	elected := View{Role: raft.Leader, CurrentTerm: 2}
+	for _, crash := range []bool{false, true} {
+		for _, electedFirst := range []bool{false, true} {
+			judge, err := SearchSetup{Size: 3, Rules: RuleSets()[0], Terms: 3}.Judge()
+			require.NoError(t, err)
+			require.Nil(t, judge.Observe(1, AppendView(nil, began)))
+			order := []struct {
+				id   lab.ServerID
+				view View
+			}{{1, commits}, {2, elected}}
+			if electedFirst {
+				order[0], order[1] = order[1], order[0]
+			}
+			require.Nil(t, judge.Observe(order[0].id, AppendView(nil, order[0].view)))
+			if crash {
+				judge.Stopped(order[0].id)
+			}
+			violation := judge.Observe(order[1].id, AppendView(nil, order[1].view))
+			require.NotNil(t, violation, "crash %t, elected first %t", crash, electedFirst)
+			assert.Equal(t, leaderCompleteness.ID, violation.ID)
+		}
+	}
+}

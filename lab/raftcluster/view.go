@@ -91,8 +91,8 @@ func AppendView(b []byte, v View) []byte {
 	return wire.AppendUint(b, v.StoreHash)
 }
 
-// decodeView decodes the output of AppendView into v, whose slices it reuses. Commands share the memory of b.
-func decodeView(v *View, b []byte) error {
+// DecodeView decodes the output of AppendView into v, whose slices it reuses. Commands share the memory of b.
+func DecodeView(v *View, b []byte) error {
 	r := wire.NewReader(b)
 	if version := r.Byte(); r.Err() == nil && version != viewVersion {
 		r.Fail(fmt.Errorf("version %d, this is %d: %w", version, viewVersion, wire.ErrVersion))
