@@ -20,6 +20,7 @@ type Cluster struct {
 	service.Clients
 	service.Code
 	setup   Setup
+	given   given
 	servers []*Mirror // servers[i] is S<i+1>
 	// checks[g] judges the servers of Raft group g.
 	checks []checks
@@ -117,6 +118,7 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	for g := range c.setup.Groups {
 		c.checks = append(c.checks, newChecks(g*options.Servers/c.setup.Groups))
 	}
+	c.given.begin(&c.checks[0])
 	for range options.Servers {
 		m := &Mirror{}
 		m.reset()

@@ -114,15 +114,19 @@ func (c *checks) backwards(l leadership, index raft.Index) func(yield func(raft.
 // without says which committed entry a leader lacks, and what stands in its place.
 func (c *checks) without(servers []*Mirror, term raft.Term, index raft.Index) lab.Saying {
 	leader, committed := c.leaders[term], c.committed[index-1]
-	missing := entryName(index, committed.entry)
+	missing := lab.Say("leader-completeness.committed", "%v, which %v committed in term %d",
+		entryName(index, committed.entry), committed.server, committed.term)
+	if committed.server == 0 {
+		missing = lab.Say("leader-completeness.given", "%v, which was committed in term %d before the story begins",
+			entryName(index, committed.entry), committed.term)
+	}
 	if m := servers[int(leader.server)-1-c.first]; m.Role == raft.Leader && m.CurrentTerm == term {
 		instead := lab.Say("leader-completeness.nothing", "has no entry there")
 		if index <= raft.Index(len(m.Log)) {
 			instead = lab.Say("leader-completeness.instead", "has %v instead", entryName(index, m.Log[index-1]))
 		}
 		return lab.Say("leader-completeness.without",
-			"%v leads term %d without %v, which %v committed in term %d; %v %v",
-			leader.server, term, missing, committed.server, committed.term, leader.server, instead)
+			"%v leads term %d without %v; %v %v", leader.server, term, missing, leader.server, instead)
 	}
 	instead := lab.Say("leader-completeness.had-nothing", "had no entry there")
 	at := leader.last
@@ -132,6 +136,5 @@ func (c *checks) without(servers []*Mirror, term raft.Term, index raft.Index) la
 		instead = lab.Say("leader-completeness.had-instead", "had %v instead", entryName(index, c.logs[at].entry))
 	}
 	return lab.Say("leader-completeness.led-without",
-		"%v led term %d without %v, which %v committed in term %d; %v %v",
-		leader.server, term, missing, committed.server, committed.term, leader.server, instead)
+		"%v led term %d without %v; %v %v", leader.server, term, missing, leader.server, instead)
 }

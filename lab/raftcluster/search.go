@@ -26,8 +26,9 @@ type SearchSetup struct {
 	Batch int
 	// Given is the first content of the disks; it may be nil.
 	Given map[lab.ServerID][][]byte
-	// lines are the setup lines of a scenario with these settings.
-	lines []string
+	// lines are the setup lines of a scenario with these settings, and before is what they say was there before.
+	lines  []string
+	before given
 }
 
 // SearchFrom is the cluster of a scenario's setup: its servers, rules, batch and given disks. A search ignores the
@@ -43,10 +44,11 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 	}
 	rules, err := FindRules(c.Rules())
 	s := SearchSetup{
-		Size:  runner.Options.Servers,
-		Rules: rules,
-		Batch: c.setup.MaxEntriesPerMessage,
-		Given: runner.Options.Given,
+		Size:   runner.Options.Servers,
+		Rules:  rules,
+		Batch:  c.setup.MaxEntriesPerMessage,
+		Given:  runner.Options.Given,
+		before: c.given,
 	}
 	for _, command := range scenario.Commands {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
@@ -136,6 +138,7 @@ func (s *Server) AppendState(b []byte) []byte {
 // and the lowest term in which an entry was counted as committed, so that the order of the two does not matter.
 func (s SearchSetup) Judge() (explore.Judge, error) {
 	c := New(DefaultSetup())
+	c.given = s.before
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}

@@ -23,8 +23,8 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		// kept is in appendState; derived only words sentences, counts, or follows from the rest.
 		kept, derived []string
 	}{
-		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "seen", "leaderlessTerm",
-			"scratch"}},
+		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "given", "seen",
+			"leaderlessTerm", "scratch"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
 			[]string{"first", "event", "judged", "latest"},

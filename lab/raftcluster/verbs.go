@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"raftlab/lab"
-	"raftlab/lab/kv"
 	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
@@ -99,8 +98,10 @@ func (c *Cluster) setupVerbs() []story.Verb {
 				"the first letter of a key chooses its group: a the first, b the second, ...",
 		},
 		{
-			Name: "given", Usage: "given S1 term 4 vote S2 log 1 1 2 4", Setup: true, Run: runGiven,
-			Help: "puts a term, a vote and a log of these terms on a server's disk before it boots",
+			Name: "given", Usage: "given S1 term 4 vote S2 log 1 1 2 4\ngiven committed 3",
+			Setup: true, Run: c.runGiven,
+			Help: "puts a term, a vote and a log of these terms on a server's disk before it boots, " +
+				"or says up to which index the logs of a majority were committed",
 		},
 	}
 }
@@ -135,51 +136,6 @@ func (c *Cluster) runElectionTimeout(_ *story.Runner, args *story.Args) (story.W
 	}
 	c.setup.ElectionTimeoutMin, c.setup.ElectionTimeoutMax = low, high
 	return story.Wait{}, nil
-}
-
-// runGiven writes a disk. The entry at index i of term t is the same on every server that has it, as Log Matching
-// demands.
-func runGiven(r *story.Runner, args *story.Args) (story.Wait, error) {
-	id := args.Server()
-	record := raft.Save{From: 1}
-	for args.More() {
-		switch what := args.Word("term, vote or log"); what {
-		case "term":
-			record.CurrentTerm = raft.Term(args.Number("the term"))
-		case "vote":
-			record.VotedFor = raft.NodeID(args.Server())
-		case "log":
-			for args.More() && args.Peek() != "term" && args.Peek() != "vote" {
-				term := raft.Term(args.Number("the term of an entry"))
-				record.Entries = append(record.Entries, givenEntry(raft.Index(len(record.Entries)+1), term))
-			}
-		default:
-			return story.Wait{}, args.Reject("want term, vote or log, got %q", what)
-		}
-	}
-	if err := args.End(); err != nil {
-		return story.Wait{}, err
-	}
-	last := raft.Term(0)
-	for _, e := range record.Entries {
-		if e.Term < last || e.Term == 0 || e.Term > record.CurrentTerm {
-			return story.Wait{}, story.UsageError("the terms of a log must start at 1 or later, never fall, and not " +
-				"exceed the server's term")
-		}
-		last = e.Term
-	}
-	r.Options.Given[id] = [][]byte{raft.AppendSave(nil, record)}
-	// The header must show every setting that decides a run.
-	r.Options.Label += fmt.Sprintf(
-		" given=S%d:%d/%v/%s", id, record.CurrentTerm, record.VotedFor,
-		terms(record.Entries),
-	)
-	return story.Wait{}, nil
-}
-
-func givenEntry(index raft.Index, term raft.Term) raft.Entry {
-	command := kv.Command{Op: kv.Put, Key: fmt.Sprintf("k%d", index), Value: fmt.Sprintf("%d", term)}
-	return raft.Entry{Term: term, Kind: raft.Command, Command: command.Encode()}
 }
 
 // settleTime is how long `elect` and `await` wait.
