@@ -1,6 +1,7 @@
 package lab_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -95,14 +96,14 @@ func (p *pingPong) Verbs() []story.Verb {
 			if !args.More() && args.End() != nil {
 				return story.Wait{}, args.End()
 			}
-			return story.Wait{}, story.ExpectSaw(r, args.Rest())
+			return story.Wait{}, story.ExpectSaw(r, args, true)
 		}},
 		{Name: "home", Usage: "home S1", Setup: true, Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
 			args.Server()
 			return story.Wait{}, args.End()
 		}},
-		{Name: "fail", Usage: "fail", Run: func(*story.Runner, *story.Args) (story.Wait, error) {
-			return story.Wait{}, errPlanted
+		{Name: "fail", Usage: "fail", Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
+			return story.Wait{}, cmp.Or(args.End(), errPlanted)
 		}},
 		{Name: "break", Usage: "break [100ms]", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
 			planted := &lab.Violation{ID: "planted", Name: "Planted", Section: "§1", Sentence: "this was to be"}
@@ -200,7 +201,7 @@ func TestMistakesInAScriptHaveTheirPlace(t *testing.T) {
 			`script:2:1: name the servers of each side, as in S1 S2 | S3 S4 S5`},
 		"a server on both sides":       {"partition S1 | S1", `script:2:1: S1: no server may be in two groups`},
 		"a crash of what is crashed":   {"crash S1\ncrash S1", `script:3:1: S1: the server is down: restart it first`},
-		"an expectation without words": {"expect saw", `script:2:1: name the words to look for`},
+		"an expectation without words": {"expect saw", `script:2:8: a word to look for is missing`},
 		"an expectation not met": {"expect saw S1 crash",
 			`script:2:1: this is not as expected: no line of the trace so far has all of: S1 crash`},
 		"a wait that runs out": {"await 1",

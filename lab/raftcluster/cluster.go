@@ -25,6 +25,8 @@ type Cluster struct {
 	// checks[g] judges the servers of Raft group g.
 	checks []checks
 	seen   counts
+	// elections is how many elections servers have started.
+	elections uint64
 	// leaderlessTerm is the last term known to have passed without a leader.
 	leaderlessTerm raft.Term
 	scratch        View
@@ -239,8 +241,11 @@ func spread(to, from []raft.Index, first, servers int) []raft.Index {
 	return to
 }
 
-// writeRole writes changes of role, term and vote to the trace.
+// writeRole writes changes of role, term and vote to the trace, and counts elections.
 func (c *Cluster) writeRole(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
+	if v.CurrentTerm > m.CurrentTerm && v.Role != raft.Follower {
+		c.elections++
+	}
 	if v.Role != m.Role {
 		w.Line(id, "role", v.Role.String(), "term="+number(v.CurrentTerm))
 	} else if v.CurrentTerm != m.CurrentTerm {

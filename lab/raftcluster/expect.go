@@ -23,17 +23,19 @@ func (c *Cluster) expectVerb() story.Verb {
 	forms := map[string]expectation{
 		"leader":  {usage: "leader S1 [term 2] | leader none", check: c.expectLeader},
 		"role":    {usage: "role S1 follower", check: c.expectRole},
-		"term":    {usage: "term S1 2", check: c.expectTerm},
+		"term":    {usage: "term S1 [at most|at least] 2", check: c.expectTerm},
 		"vote":    {usage: "vote S3 S1 | vote S3 none", check: c.expectVote},
 		"log":     {usage: "log S3 1 1 2", check: c.expectLog},
-		"commit":  {usage: "commit 3 [S1 S2]", check: c.expectCommit},
+		"commit":  {usage: "commit [at most|at least] 3 [S1 S2]", check: c.expectCommit},
 		"value":   {usage: "value x 3 [S1 S2]", check: c.expectValue},
 		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
 		"saw":     {usage: "saw S3 drop because=cut", check: expectSaw},
 
+		"elections": {usage: "elections [at most|at least] 2", check: c.expectElections},
+
 		"progress":     {usage: "progress", judge: c.expectProgress},
 		"linearizable": {usage: "linearizable", judge: c.ExpectLinearizable},
-		"not":          {usage: "not linearizable", check: c.ExpectNotLinearizable},
+		"not":          {usage: "not linearizable | not saw term=2", check: c.expectNot},
 	}
 	var usages, known []string
 	for form := range forms {
@@ -96,7 +98,7 @@ func (c *Cluster) expectNoLeader(w *lab.World) error {
 }
 
 func (c *Cluster) expectRole(_ *story.Runner, args *story.Args) error {
-	id, want := args.Server(), args.Word("a role")
+	id, want := args.Server(), args.Choice(raft.Follower.String(), raft.Candidate.String(), raft.Leader.String())
 	if err := args.End(); err != nil {
 		return err
 	}
@@ -107,11 +109,11 @@ func (c *Cluster) expectRole(_ *story.Runner, args *story.Args) error {
 }
 
 func (c *Cluster) expectTerm(_ *story.Runner, args *story.Args) error {
-	id, want := args.Server(), args.Number("a term")
+	id, want := args.Server(), args.Bound("a term")
 	if err := args.End(); err != nil {
 		return err
 	}
-	if got := c.Server(id).CurrentTerm; got != raft.Term(want) {
+	if got := c.Server(id).CurrentTerm; !want.Holds(uint64(got)) {
 		return story.Unmet("S%d is in term %d", id, got)
 	}
 	return nil
@@ -149,13 +151,13 @@ func (c *Cluster) expectLog(_ *story.Runner, args *story.Args) error {
 }
 
 func (c *Cluster) expectCommit(_ *story.Runner, args *story.Args) error {
-	want := raft.Index(args.Number("an index"))
+	want := args.Bound("an index")
 	servers := c.serversOrAll(args)
 	if err := args.End(); err != nil {
 		return err
 	}
 	for _, id := range servers {
-		if got := c.Server(id).CommitIndex; got != want {
+		if got := c.Server(id).CommitIndex; !want.Holds(uint64(got)) {
 			return story.Unmet("S%d has commitIndex %d", id, got)
 		}
 	}
@@ -179,10 +181,23 @@ func (c *Cluster) expectValue(_ *story.Runner, args *story.Args) error {
 	return nil
 }
 
-func expectSaw(r *story.Runner, args *story.Args) error {
-	words := args.Rest()
+// expectElections counts the elections that servers have started so far.
+func (c *Cluster) expectElections(_ *story.Runner, args *story.Args) error {
+	want := args.Bound("the number of elections")
 	if err := args.End(); err != nil {
 		return err
 	}
-	return story.ExpectSaw(r, words)
+	if !want.Holds(c.elections) {
+		return story.Unmet("the number of elections that servers have started is %d", c.elections)
+	}
+	return nil
+}
+
+func expectSaw(r *story.Runner, args *story.Args) error { return story.ExpectSaw(r, args, true) }
+
+func (c *Cluster) expectNot(r *story.Runner, args *story.Args) error {
+	if args.Choice("linearizable", "saw") == "saw" {
+		return story.ExpectSaw(r, args, false)
+	}
+	return c.ExpectNotLinearizable(args)
 }

@@ -36,7 +36,7 @@ func (c *Cluster) giveDisk(r *story.Runner, args *story.Args) error {
 	id := args.Server()
 	record := raft.Save{From: 1}
 	for args.More() {
-		switch what := args.Word("term, vote or log"); what {
+		switch args.Choice("term", "vote", "log") {
 		case "term":
 			record.CurrentTerm = raft.Term(args.Number("the term"))
 		case "vote":
@@ -46,8 +46,6 @@ func (c *Cluster) giveDisk(r *story.Runner, args *story.Args) error {
 				term := raft.Term(args.Number("the term of an entry"))
 				record.Entries = append(record.Entries, givenEntry(raft.Index(len(record.Entries)+1), term))
 			}
-		default:
-			return args.Reject("want term, vote or log, got %q", what)
 		}
 	}
 	if err := args.End(); err != nil {

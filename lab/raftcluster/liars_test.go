@@ -59,7 +59,10 @@ func perform(t *testing.T, host lab.Host, script string) (c *raftcluster.Cluster
 			lines = append(lines, strings.TrimSpace(string(line)))
 		}
 	})
-	require.NoError(t, err)
+	if err != nil {
+		require.ErrorIs(t, err, story.ErrUsage)
+		return c, lines, err
+	}
 	return c, lines, runner.Finish(eventLimit)
 }
 

@@ -174,7 +174,10 @@ func play(t *testing.T, script, rules string, seed uint64) (*story.Runner, error
 	c := raftcluster.New(raftcluster.DefaultSetup())
 	c.ForceRules(rules)
 	runner, err := story.NewRunner(parse(t, script), c, raftcluster.InProcess{}, &seed)
-	require.NoError(t, err)
+	if err != nil {
+		require.ErrorIs(t, err, story.ErrUsage)
+		return nil, err
+	}
 	return runner, runner.Finish(eventLimit)
 }
 

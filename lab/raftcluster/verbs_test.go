@@ -96,7 +96,7 @@ expect value x none leader
 			"one be elected",
 		"await commit 1 leader":  "script:2:16: there is no leader",
 		"given leader term 1":    `script:2:7: unknown server "leader"`,
-		"try put x via S1":       `script:2:1: "put x": expected put KEY VALUE`,
+		"try put x via S1":       `script:2:15: "put x": expected put KEY VALUE`,
 		"try put x 1 via S1 now": `script:2:20: unexpected argument "now"`,
 		"try await laeder":       `did you mean "leader"?`,
 	} {

@@ -55,8 +55,7 @@ func (c *Clients) ExpectLinearizable(_ *story.Runner, args *story.Args) (story.W
 
 // ExpectNotLinearizable is for a story about what clients should never see. A local read promises nothing, so no
 // property breaks.
-func (c *Clients) ExpectNotLinearizable(_ *story.Runner, args *story.Args) error {
-	args.Keyword("linearizable")
+func (c *Clients) ExpectNotLinearizable(args *story.Args) error {
 	if err := args.End(); err != nil {
 		return err
 	}

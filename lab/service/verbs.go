@@ -40,10 +40,11 @@ func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) erro
 		args.Keyword("via")
 		via = args.Server()
 	}
-	if err := args.End(); err != nil {
-		return err
+	command, wrong := kv.Parse(words)
+	if wrong != nil && (toLeader || via > 0) {
+		return args.Reject("%w", wrong)
 	}
-	command, err := kv.Parse(words)
+	err := args.End()
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,8 @@ func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) erro
 
 // ExpectOutcome expects an operation's outcome.
 func (c *Clients) ExpectOutcome(_ *story.Runner, args *story.Args) error {
-	id, want := args.Number("the number of an operation"), args.Word("its outcome")
+	id := args.Number("the number of an operation")
+	want := args.Choice(OK.String(), Refused.String(), Unknown.String(), Pending.String())
 	result := args.Rest()
 	if err := args.End(); err != nil {
 		return err

@@ -3,6 +3,8 @@ package story
 import (
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,7 +35,12 @@ type Args struct {
 	named  func(word string) (lab.ServerID, error)
 	err    error
 	column int
+	// rehearsal is true for a verb that must only read its words: End is an error then, even if all is right.
+	rehearsal bool
 }
+
+// errRehearsed ends the rehearsal of a command whose words are right.
+var errRehearsed = errors.New("the command is right")
 
 // fail keeps the first error, with the column of the last word taken.
 func (a *Args) fail(format string, values ...any) {
@@ -67,6 +74,17 @@ func (a *Args) Word(what string) string {
 	return a.words[a.at-1].Text
 }
 
+// Choice takes the next word, which must be one of those given.
+func (a *Args) Choice(options ...string) string {
+	last := len(options) - 1
+	what := strings.Join(options[:last], ", ") + " or " + options[last]
+	got := a.Word(what)
+	if a.err == nil && !slices.Contains(options, got) {
+		a.fail("want %s, got %q%s", what, got, DidYouMean(got, options))
+	}
+	return got
+}
+
 // Keyword takes the next word, which must be the given word.
 func (a *Args) Keyword(word string) {
 	if got := a.Word(strconv.Quote(word)); a.err == nil && got != word {
@@ -97,6 +115,9 @@ func (a *Args) Server() lab.ServerID {
 	}
 	if a.named != nil {
 		id, err := a.named(word)
+		if a.rehearsal && lab.IsNotNow(err) {
+			return 1 // the word stands for a server, though not now
+		}
 		if err != nil {
 			a.fail("%w", err)
 			return 0
@@ -173,8 +194,32 @@ func (a *Args) End() error {
 		a.at++
 		a.fail("unexpected argument %q", a.words[a.at-1].Text)
 	}
+	if a.err == nil && a.rehearsal {
+		return errRehearsed
+	}
 	if a.err == nil || lab.IsNotNow(a.err) {
 		return a.err
 	}
 	return usageError{a.err}
 }
+
+// Bound is a condition on a number: 3, at least 3, or at most 3.
+type Bound struct{ least, most uint64 }
+
+// Bound takes a condition on a number.
+func (a *Args) Bound(what string) Bound {
+	if a.Peek() != "at" {
+		n := a.Number(what)
+		return Bound{n, n}
+	}
+	a.Keyword("at")
+	how := a.Choice("most", "least")
+	n := a.Number(what)
+	if how == "most" {
+		return Bound{0, n}
+	}
+	return Bound{n, math.MaxUint64}
+}
+
+// Holds reports whether a number is as the condition wants it.
+func (b Bound) Holds(n uint64) bool { return b.least <= n && n <= b.most }

@@ -164,8 +164,33 @@ func (r *Runner) begin(sinks []func([]byte)) error {
 		return err
 	}
 	r.world = world
+	if err := r.rehearse(); err != nil {
+		_ = world.Close() // the error in the text matters more
+		return err
+	}
 	r.settle()
 	return nil
+}
+
+// rehearse reads the words of all commands, before the first is carried out: nobody waits for a mistake in the last
+// line. It returns every mistake that is known by then.
+func (r *Runner) rehearse() error {
+	var mistakes []error
+	for _, command := range r.commands[r.next:] {
+		verb, args := r.prepare(command)
+		args.rehearsal = true
+		err := r.mayStand(verb)
+		if err == nil {
+			_, err = verb.Run(r, args)
+		}
+		if err != nil && !errors.Is(err, errRehearsed) {
+			mistakes = append(mistakes, r.at(command, args.column, err))
+		}
+	}
+	if len(mistakes) == 1 {
+		return mistakes[0]
+	}
+	return errors.Join(mistakes...)
 }
 
 // looksBack reports whether a command searches the earlier trace.
@@ -418,16 +443,27 @@ func (r *Runner) verb(command Command) (*Verb, error) {
 	return nil, r.at(command, word.Column, err)
 }
 
-func (r *Runner) run(command Command) (Wait, error) {
-	verb := r.verbs[command.Words[0].Text]
+// mayStand is the error of a setup verb that stands after the setup.
+func (r *Runner) mayStand(verb *Verb) error {
 	if verb.Setup && r.world != nil {
-		return Wait{}, r.at(
-			command, 0, UsageError("%s must stand before the first command that is not setup", verb.Name),
-		)
+		return UsageError("%s must stand before the first command that is not setup", verb.Name)
 	}
+	return nil
+}
+
+// prepare finds a command's verb, and its words.
+func (r *Runner) prepare(command Command) (*Verb, *Args) {
 	args := &Args{words: command.Words, at: 1, servers: r.Options.Servers}
 	if r.world != nil {
 		args.named = func(word string) (lab.ServerID, error) { return r.player.Named(r.world, word) }
+	}
+	return r.verbs[command.Words[0].Text], args
+}
+
+func (r *Runner) run(command Command) (Wait, error) {
+	verb, args := r.prepare(command)
+	if err := r.mayStand(verb); err != nil {
+		return Wait{}, r.at(command, 0, err)
 	}
 	wait, err := verb.Run(r, args)
 	if err != nil {
@@ -448,8 +484,8 @@ func (r *Runner) at(command Command, column int, err error) error {
 	return &ScriptError{file, max(command.Line, 1), max(column, command.Words[0].Column), err}
 }
 
-// Saw reports whether a trace line so far has all the words, in their order.
-func (r *Runner) Saw(words []string) bool {
+// saw is the first trace line so far that has all the words, in their order; "" if none has.
+func (r *Runner) saw(words []string) string {
 	for _, line := range r.seen {
 		fields := strings.Fields(string(line))
 		if fields[3] == TypedKind || fields[3] == unmetKind {
@@ -462,10 +498,10 @@ func (r *Runner) Saw(words []string) bool {
 			}
 		}
 		if len(left) == 0 {
-			return true
+			return strings.TrimSpace(string(line))
 		}
 	}
-	return false
+	return ""
 }
 
 // DidYouMean is the end of an error about an unknown word: the nearest known word, if any is near.

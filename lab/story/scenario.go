@@ -120,19 +120,19 @@ func ParseScenario(id, text string) (*Scenario, error) {
 			s.Commands = append(s.Commands, command)
 		}
 	}
-	if len(s.Commands) > MaxCommands {
-		return nil, &ScriptError{
-			id,
-			s.Commands[MaxCommands].Line,
-			1,
-			fmt.Errorf("%w: at most %d commands", ErrTooLong, MaxCommands),
-		}
+	var err error
+	if s.Commands, err = expandAll(id, s.Commands); err != nil {
+		return nil, err
 	}
 	if s.Title == "" {
 		return nil, &ScriptError{id, 1, 1, ErrNoTitle}
 	}
 	s.Story = strings.TrimSpace(strings.Join(story, "\n"))
 	return s, lines.Err()
+}
+
+func tooMany(file string, line int) error {
+	return &ScriptError{file, max(line, 1), 1, fmt.Errorf("%w: at most %d commands", ErrTooLong, MaxCommands)}
 }
 
 // ParseCommand splits a line into words and drops its comment. Line 0 is for a line outside a file.

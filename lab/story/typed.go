@@ -36,7 +36,13 @@ func (r *Runner) Do(line string) error {
 	case r.status == Failed:
 		return fmt.Errorf("this run has ended: %w", r.failure)
 	}
-	return r.carryOut(command)
+	commands, err := expand(TypedLine, command)
+	for _, one := range commands {
+		if err == nil {
+			err = r.carryOut(one)
+		}
+	}
+	return err
 }
 
 // Understands is nil for a line that Do would carry out. Otherwise it is the error in the line's words, as far as
@@ -75,8 +81,9 @@ func (r *Runner) Continue(lines []string) error {
 			commands = append(commands, command)
 		}
 	}
-	if len(commands) > MaxCommands {
-		return fmt.Errorf("%w: at most %d commands", ErrTooLong, MaxCommands)
+	commands, err := expandAll(TypedLine, commands)
+	if err != nil {
+		return err
 	}
 	if err := r.carryOut(ParseCommand(0, leaveVerb)); err != nil {
 		return err

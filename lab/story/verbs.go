@@ -104,6 +104,10 @@ func storyVerbs() []Verb {
 			Help: "writes a line into the trace, for readers",
 		},
 		{
+			Name: repeatVerb, Usage: "repeat 3 [every 100ms] put x 1", Run: runRepeat,
+			Help: "carries out a command several times; with every, time passes after each",
+		},
+		{
 			Name: tryVerb, Usage: "try crash S1", Run: runTry,
 			Help: "carries out a command if that is possible now, waits half a second at most, and ignores a failure",
 		},
@@ -124,8 +128,17 @@ func runFor(r *Runner, args *Args) (Wait, error) {
 }
 
 func runNote(r *Runner, args *Args) (Wait, error) {
-	r.world.Line(0, "note", args.Rest()...)
-	return Wait{}, args.End()
+	words := args.Rest()
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	r.world.Line(0, "note", words...)
+	return Wait{}, nil
+}
+
+// runRepeat is never called: a scenario has the commands that repeat stands for in its place.
+func runRepeat(_ *Runner, args *Args) (Wait, error) {
+	return Wait{}, args.Reject("repeat stands at the beginning of a line")
 }
 
 func runLeave(r *Runner, args *Args) (Wait, error) {
@@ -150,7 +163,7 @@ func runTry(r *Runner, args *Args) (Wait, error) {
 		return Wait{}, args.End()
 	}
 	verb := r.verbs[name]
-	if verb.Setup || name == tryVerb || name == leaveVerb {
+	if verb.Setup || name == tryVerb || name == leaveVerb || name == repeatVerb {
 		return Wait{}, args.Reject("%q cannot be tried", name)
 	}
 	wait, err := verb.Run(r, args)
@@ -209,14 +222,11 @@ func runSlowDisk(r *Runner, args *Args) (Wait, error) {
 
 func runClock(r *Runner, args *Args) (Wait, error) {
 	id, skew := args.Server(), 0
-	switch how := args.Word("fast, slow or true"); how {
+	switch args.Choice("fast", "slow", "true") {
 	case "fast":
 		skew = args.Permille()
 	case "slow":
 		skew = -args.Permille()
-	case "true":
-	default:
-		return Wait{}, args.Reject("want fast, slow or true, got %q", how)
 	}
 	if err := args.End(); err != nil {
 		return Wait{}, err
@@ -264,13 +274,21 @@ func Unmet(format string, values ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{ErrExpectation}, values...)...)
 }
 
-// ExpectSaw expects that a line of the trace has all the words.
-func ExpectSaw(r *Runner, words []string) error {
+// ExpectSaw expects that a line of the trace has all the words, or that none has.
+func ExpectSaw(r *Runner, args *Args, wanted bool) error {
+	words := args.Rest()
 	if len(words) == 0 {
-		return UsageError("name the words to look for")
+		args.Word("a word to look for")
 	}
-	if !r.Saw(words) {
-		return fmt.Errorf("%w: no line of the trace so far has all of: %s", ErrExpectation, strings.Join(words, " "))
+	if err := args.End(); err != nil {
+		return err
+	}
+	line := r.saw(words)
+	switch {
+	case wanted && line == "":
+		return Unmet("no line of the trace so far has all of: %s", strings.Join(words, " "))
+	case !wanted && line != "":
+		return Unmet("a line of the trace has all of them: %s", line)
 	}
 	return nil
 }

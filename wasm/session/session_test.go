@@ -183,7 +183,8 @@ func TestBrokenPropertyTurnsItsLightOff(t *testing.T) {
 	}
 	assert.Contains(t, f.Checks[3].Sentence, "S5 leads term 5 without entry 2")
 	assert.Equal(t, "leader-completeness.without", f.Checks[3].Code)
-	assert.Equal(t, "entry", f.Checks[3].Args[2].Code)
+	assert.Equal(t, "leader-completeness.committed", f.Checks[3].Args[2].Code)
+	assert.Equal(t, "entry", f.Checks[3].Args[2].Args[0].Code)
 	assert.Contains(t, k.failure(protocol.DoRequest{Line: "heal"}), "has ended")
 }
 
