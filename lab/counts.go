@@ -20,12 +20,18 @@ const (
 	FaultPause
 	FaultSlowDisk
 	FaultClock
+	// These are outside of what a protocol tolerates.
+	FaultSync
+	FaultWipe
+	FaultCorrupt
+	FaultJump
 	faultKinds
 )
 
 var faultNames = [faultKinds]string{
 	"loss", "duplicate", "reorder", "partition", "bridge", "isolate", "cut", "flaky", "hold",
 	"crash", "lost-write", "torn-write", "pause", "slow-disk", "clock",
+	"fsync", "wipe", "corrupt", "jump",
 }
 
 // String is the kind's name, in one word.
@@ -41,9 +47,12 @@ func (c *FaultCounts) Add(other FaultCounts) {
 	}
 }
 
-// Each calls yield for every kind in order, also for kinds with count 0.
+// Each calls yield for every kind in order, also for kinds with count 0, except for those outside of what a
+// protocol tolerates: they only happen when they are asked for.
 func (c FaultCounts) Each(yield func(name string, count uint64)) {
 	for i, n := range c {
-		yield(Fault(i).String(), n)
+		if kind := Fault(i); kind < FaultSync || n > 0 {
+			yield(kind.String(), n)
+		}
 	}
 }

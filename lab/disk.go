@@ -13,6 +13,7 @@ type disk struct {
 	synced int // how many bytes of the file survive any crash
 	// latency is this disk's own, if it is slower than the dial; 0 otherwise.
 	latency Duration
+	how     Sync
 }
 
 // frameHead is the size of a frame without its record: length and checksum, four bytes each.
@@ -22,6 +23,9 @@ const frameHead = 8
 var checksums = crc32.MakeTable(crc32.Castagnoli)
 
 func (d *disk) write(records [][]byte) {
+	if d.how == SyncFails {
+		return
+	}
 	for _, r := range records {
 		start := len(d.file)
 		d.file = binary.LittleEndian.AppendUint32(d.file, uint32(len(r)))
@@ -30,10 +34,17 @@ func (d *disk) write(records [][]byte) {
 	}
 }
 
-func (d *disk) sync() { d.synced = len(d.file) }
+func (d *disk) sync() {
+	if d.how == SyncWorks {
+		d.synced = len(d.file)
+	}
+}
 
 // unsynced is how many bytes a crash could remove.
 func (d *disk) unsynced() int { return len(d.file) - d.synced }
+
+// busy reports whether a save is not done, as far as the server knows.
+func (d *disk) busy() bool { return d.how == SyncWorks && d.unsynced() > 0 }
 
 // checksum covers the length too: otherwise eight zero bytes would be a record.
 func checksum(length, record []byte) uint32 {
@@ -46,11 +57,15 @@ func (d *disk) crash(survivors int) {
 }
 
 // recover reads the file after a crash. It returns the whole records, cuts off the rest, and says how many bytes
-// the rest had. The bytes that it read count as synced: a server that acts on them must find them again.
-func (d *disk) recover() (records [][]byte, torn int) {
+// the rest had. The bytes that it read count as synced: a server that acts on them must find them again. Damaged is
+// the number of a record that was synced and cannot be read, 0 for none: then nothing is cut off.
+func (d *disk) recover() (records [][]byte, torn, damaged int) {
 	at := 0
 	for {
 		record, ok := readFrame(d.file[at:])
+		if !ok && at < d.synced {
+			return nil, 0, len(records) + 1
+		}
 		if !ok {
 			break
 		}
@@ -60,8 +75,8 @@ func (d *disk) recover() (records [][]byte, torn int) {
 	}
 	torn = len(d.file) - at
 	d.file = d.file[:at]
-	d.sync()
-	return records, torn
+	d.synced = at
+	return records, torn, 0
 }
 
 // readFrame is the first record of a file; ok is false when a part of the record is missing.

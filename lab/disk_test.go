@@ -58,7 +58,7 @@ func TestDiskReturnsItsRecordsAfterCrash(t *testing.T) {
 			case "crash":
 				survivors := rapid.IntRange(0, d.unsynced()).Draw(rt, "survivors")
 				d.crash(survivors)
-				records, torn := d.recover()
+				records, torn, _ := d.recover()
 				count, left := whole(loose, survivors)
 				durable, loose = append(durable, loose[:count]...), nil
 				require.Equal(rt, left, torn, "an incomplete record is cut off")
@@ -86,7 +86,7 @@ func TestFlippedByteNeverMakesARecord(t *testing.T) {
 		at := rapid.IntRange(d.synced, len(d.file)-1).Draw(rt, "at")
 		before, _ := whole(records, at)
 		d.file[at] ^= rapid.ByteRange(1, 255).Draw(rt, "flip")
-		got, torn := d.recover()
+		got, torn, _ := d.recover()
 		requireRecords(rt, records[:before], got)
 		assert.Positive(rt, torn)
 	})
@@ -96,9 +96,9 @@ func TestReadRecordDoesNotShareTheFile(t *testing.T) {
 	var d disk
 	d.write([][]byte{[]byte("a"), []byte("b")})
 	d.sync()
-	records, _ := d.recover()
+	records, _, _ := d.recover()
 	_ = append(records[0], "overwritten"...)
-	records, torn := d.recover()
+	records, torn, _ := d.recover()
 	assert.Equal(t, [][]byte{[]byte("a"), []byte("b")}, records)
 	assert.Zero(t, torn)
 }

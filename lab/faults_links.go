@@ -28,6 +28,16 @@ func (w *World) Flaky(from, to ServerID, permille int) error {
 	return nil
 }
 
+// Distance sets how long a message takes at least from one server to another; 0 leaves it to the dial again.
+func (w *World) Distance(from, to ServerID, latency Duration) error {
+	if err := w.checkLink(from, to); err != nil {
+		return err
+	}
+	w.network.links[from-1][to-1].latency = latency
+	w.Line(0, "latency", w.linkName(from, to), "latency_us="+strconv.FormatInt(int64(latency), 10))
+	return nil
+}
+
 // Partition opens all links, then cuts those between servers of different groups, both ways. Servers in no group
 // form one more group.
 func (w *World) Partition(groups [][]ServerID) error {

@@ -423,7 +423,8 @@ func TestTableNamesEveryLineKind(t *testing.T) {
 		"release S2 > S1", "ping S1 S2", "ping S1 S2", "run 1ms", "deliver S1 > S2 again", "deliver S1 > S2",
 		"drop S1 > S2", "slow-disk S1 5ms",
 		"clock S1 fast 1%", "pause S1", "resume S1", "crash S1", "restart S1", "latency 1ms",
-		"wake S2", "recover", "expect saw unicorns",
+		"wake S2", "recover", "expect saw unicorns", "latency S1 > S2 5ms", "crash S1", "corrupt S1 1",
+		"restart S1", "wipe S1", "restart S1", "fsync S1 forgets",
 	} {
 		_ = runner.Do(command)
 		advance(runner, lab.Second)

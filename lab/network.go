@@ -25,6 +25,8 @@ type link struct {
 	// cut loses every message, held makes every message wait, flaky of 1000 messages are lost.
 	cut, held bool
 	flaky     int
+	// latency, if it is not 0, stands for the dial's.
+	latency Duration
 	// sent is how many messages were sent on it so far.
 	sent int
 }
@@ -57,8 +59,11 @@ type fate struct {
 
 // draw makes the same seven draws for each message, whatever the dials say: turning one dial leaves the other
 // draws unchanged.
-func (w *World) draw() fate {
-	n, d := &w.network, &w.dials
+func (w *World) draw(l *link) fate {
+	n, d := &w.network, w.dials
+	if l.latency > 0 {
+		d.LatencyMicros = l.latency
+	}
 	f := fate{
 		luck: int(n.random.Below(1000)), fray: int(n.random.Below(1000)),
 		doubled: n.random.Permille(d.DuplicatePermille),
@@ -78,7 +83,7 @@ func (w *World) send(from, to ServerID, payload []byte) {
 	n := &w.network
 	l := &n.links[from-1][to-1]
 	l.sent++
-	drawn := w.draw()
+	drawn := w.draw(l)
 
 	n.messages++
 	f := &Flight{

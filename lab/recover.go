@@ -24,6 +24,8 @@ func (w *World) Fault() string {
 			return w.names[s.id-1] + " is paused"
 		case s.disk.latency > 0:
 			return "the disk of " + w.names[s.id-1] + " is slow"
+		case s.disk.how != SyncWorks:
+			return "the disk of " + w.names[s.id-1] + " " + s.disk.how.String()
 		case s.clock.skew != 0:
 			return "the clock of " + w.names[s.id-1] + " is not true"
 		}
@@ -37,7 +39,10 @@ func (w *World) Recover() error {
 	w.Line(0, "recover")
 	w.options.Manual = false
 	w.Heal()
-	w.eachLink(func(from, to ServerID) { w.network.links[from-1][to-1].flaky = 0 })
+	w.eachLink(func(from, to ServerID) {
+		l := &w.network.links[from-1][to-1]
+		l.flaky, l.latency = 0, 0
+	})
 	w.ReleaseAll()
 	if err := w.SetDials(DefaultDials()); err != nil {
 		return err
@@ -53,6 +58,11 @@ func (w *World) Recover() error {
 func (w *World) recoverServer(s *server) error {
 	if s.disk.latency != 0 {
 		if err := w.SlowDisk(s.id, 0); err != nil {
+			return err
+		}
+	}
+	if s.disk.how != SyncWorks {
+		if err := w.SetSync(s.id, SyncWorks); err != nil {
 			return err
 		}
 	}

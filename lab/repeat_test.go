@@ -41,7 +41,7 @@ func TestMistakesInRepeatHaveTheirPlace(t *testing.T) {
 		"repeat 3 crash S9":             `script:2:16: unknown server "S9": this cluster has S1 to S5`,
 		"try repeat 3 crash S1":         `"repeat" cannot be tried`,
 		"run 1ms\nrepeat 3 servers 5":   "script:3:10: servers must stand before the first command that is not setup",
-		"run 1ms\nrepeat 2 clock S1 up": `script:3:19: want fast, slow or true, got "up"`,
+		"run 1ms\nrepeat 2 clock S1 up": `script:3:19: want fast, slow, true or jumps, got "up"`,
 	} {
 		assert.ErrorContains(t, played("# T: T\n"+line), want, line)
 	}
@@ -54,7 +54,7 @@ func TestEveryMistakeIsKnownBeforeTheRun(t *testing.T) {
 	require.Error(t, err)
 	assert.Equal(t, []string{
 		`script:4:7: unknown server "S4": this cluster has S1 to S3`,
-		`script:5:10: want fast, slow or true, got "fats"; did you mean "fast"?`,
+		`script:5:10: want fast, slow, true or jumps, got "fats"; did you mean "fast"?`,
 		`script:7:8: a server is missing`,
 	}, strings.Split(err.Error(), "\n"))
 	var first *story.ScriptError

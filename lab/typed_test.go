@@ -215,7 +215,7 @@ func TestTryReportsOtherErrors(t *testing.T) {
 			"no line of the trace so far has all of: unicorns",
 		"try latency 101s":      `typed:1:1: lab: want latency from 0 to 100000000, got 101000000`,
 		"try clock S1 fast 91%": `typed:1:1: S1 by 910 of 1000: a clock may be at most 90% fast or slow`,
-		"try clock S1 quick":    `typed:1:14: want fast, slow or true, got "quick"`,
+		"try clock S1 quick":    `typed:1:14: want fast, slow, true or jumps, got "quick"`,
 		"try wake S1":           `typed:1:1: S1: timers fire by themselves: wake needs a manual world`,
 		"try servers 4":         `typed:1:5: "servers" cannot be tried`,
 		"try leave":             `typed:1:5: "leave" cannot be tried`,

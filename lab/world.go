@@ -50,6 +50,8 @@ type server struct {
 	// world time. hasty counts wakes that are followed by another one at once.
 	wakeAt, wakePlanned Time
 	hasty               hastiness
+	// withheld is what waits for a save that hangs.
+	withheld []withheld
 }
 
 // arrival is an input and its trace line.
@@ -210,7 +212,11 @@ func (w *World) Close() error {
 
 // boot starts a machine with the records of its disk.
 func (w *World) boot(s *server, kind string) {
-	records, torn := s.disk.recover()
+	records, torn, damaged := s.disk.recover()
+	if damaged > 0 {
+		w.refuse(s, damaged)
+		return
+	}
 	details := []string{"records=" + strconv.Itoa(len(records))}
 	if torn > 0 {
 		details = append(details, "torn="+strconv.Itoa(torn))
@@ -275,6 +281,10 @@ func (w *World) save(s *server, out Output) {
 	}
 	w.Line(s.id, "save", "bytes="+strconv.Itoa(size))
 	s.disk.write(out.Records)
+	if s.disk.how == SyncHangs {
+		w.withhold(s, out)
+		return
+	}
 	latency := max(s.disk.latency, w.dials.DiskLatencyMicros)
 	if latency == 0 {
 		s.disk.sync()
@@ -327,7 +337,7 @@ func (w *World) saved(s *server, life int) {
 
 // afterSave releases what a server held back, if its records are durable.
 func (w *World) afterSave(s *server) {
-	if !s.saving || s.disk.unsynced() > 0 {
+	if !s.saving || s.disk.busy() {
 		return
 	}
 	s.saving = false
@@ -362,6 +372,13 @@ func (w *World) release(s *server, out Output) {
 		w.Break(v)
 		return
 	}
+	w.dispatch(s, out)
+	s.wakeAt = out.WakeAt
+	w.planWake(s)
+}
+
+// dispatch sends an output's messages and answers.
+func (w *World) dispatch(s *server, out Output) {
 	for _, m := range out.Messages {
 		if m.To < 1 || int(m.To) > len(w.servers) {
 			w.fail(fmt.Errorf("%s sends a message to server %d of %d", w.names[s.id-1], m.To, len(w.servers)))
@@ -372,8 +389,6 @@ func (w *World) release(s *server, out Output) {
 	for _, a := range out.Answers {
 		w.answer(s, a)
 	}
-	s.wakeAt = out.WakeAt
-	w.planWake(s)
 }
 
 // planWake makes sure that the queue checks s no later than its wakeAt. A check that is too early is kept: it

@@ -38,9 +38,11 @@ func TestALeaderThatIsGoneIsJudgedAllTheSame(t *testing.T) {
 	rules, err := raftcluster.FindRules("vote-any-log")
 	require.NoError(t, err)
 	for name, test := range map[string]struct{ gone, verb string }{
-		"it leads":         {"expect leader S5 term 2\npartition S1 S2 S3 S4 | S5\n", "leads"},
-		"it has crashed":   {"expect leader S5 term 2\nisolate S5\ncrash S5\n", "led"},
-		"it stepped down":  {"partition S1 S2 S3 | S4 S5\ncut S5 > S4\ntimeout S4\nrun 24ms\nexpect term S5 3\n", "led"},
+		"it leads":       {"expect leader S5 term 2\npartition S1 S2 S3 S4 | S5\n", "leads"},
+		"it has crashed": {"expect leader S5 term 2\nisolate S5\ncrash S5\n", "led"},
+		"it stepped down": {
+			"partition S1 S2 S3 | S4 S5\ncut S5 > S4\ntimeout S4\nrun 24ms\nexpect term S5 3\n", "led",
+		},
 		"it has come back": {"isolate S5\ncrash S5\nrestart S5\n", "led"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -49,9 +51,9 @@ func TestALeaderThatIsGoneIsJudgedAllTheSame(t *testing.T) {
 			var violation *lab.Violation
 			require.ErrorAs(t, err, &violation)
 			assert.Equal(t, "leader-completeness", violation.ID)
-			assert.Equal(t, "S5 "+test.verb+" term 2 without entry 2 of term 1 (put x 7), which S1 committed in term 1; "+
-				"S5 "+map[string]string{"leads": "has", "led": "had"}[test.verb]+" entry 2 of term 2 (no-op) instead",
-				violation.Sentence)
+			has := map[string]string{"leads": "has", "led": "had"}[test.verb]
+			assert.Equal(t, "S5 "+test.verb+" term 2 without entry 2 of term 1 (put x 7), which S1 committed in "+
+				"term 1; S5 "+has+" entry 2 of term 2 (no-op) instead", violation.Sentence)
 			requireCauses(t, violation, lines)
 			assert.Contains(t, causes(violation, lines), "S5 role leader term=2")
 		})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"raftlab/lab"
 
@@ -170,45 +169,6 @@ func (r *Runner) begin(sinks []func([]byte)) error {
 	}
 	r.settle()
 	return nil
-}
-
-// rehearse reads the words of all commands, before the first is carried out: nobody waits for a mistake in the last
-// line. It returns every mistake that is known by then.
-func (r *Runner) rehearse() error {
-	var mistakes []error
-	for _, command := range r.commands[r.next:] {
-		verb, args := r.prepare(command)
-		args.rehearsal = true
-		err := r.mayStand(verb)
-		if err == nil {
-			_, err = verb.Run(r, args)
-		}
-		if err != nil && !errors.Is(err, errRehearsed) {
-			mistakes = append(mistakes, r.at(command, args.column, err))
-		}
-	}
-	if len(mistakes) == 1 {
-		return mistakes[0]
-	}
-	return errors.Join(mistakes...)
-}
-
-// looksBack reports whether a command searches the earlier trace.
-func (c Command) looksBack() bool {
-	return slices.ContainsFunc(c.Words, func(word Word) bool { return word.Text == "saw" })
-}
-
-// rememberLimit bounds how far back `expect saw` looks, in lines.
-const rememberLimit = 50_000
-
-// remember counts lines for a run that is about to reach its limit, and keeps them for `expect saw`, if the scenario
-// may use it. Header lines are left out: they hold the
-// scenario's text, in which every expectation would find itself.
-func (r *Runner) remember(line []byte) {
-	r.busy.line(line)
-	if r.watching && line[0] != '#' && len(r.seen) < rememberLimit {
-		r.seen = append(r.seen, slices.Clone(line))
-	}
 }
 
 // World is the runner's world.
@@ -482,26 +442,6 @@ func (r *Runner) at(command Command, column int, err error) error {
 		file = TypedLine
 	}
 	return &ScriptError{file, max(command.Line, 1), max(column, command.Words[0].Column), err}
-}
-
-// saw is the first trace line so far that has all the words, in their order; "" if none has.
-func (r *Runner) saw(words []string) string {
-	for _, line := range r.seen {
-		fields := strings.Fields(string(line))
-		if fields[3] == TypedKind || fields[3] == unmetKind {
-			continue // a typed or an unmet expectation would find itself
-		}
-		left := words
-		for _, field := range fields {
-			if len(left) > 0 && field == left[0] {
-				left = left[1:]
-			}
-		}
-		if len(left) == 0 {
-			return strings.TrimSpace(string(line))
-		}
-	}
-	return ""
 }
 
 // DidYouMean is the end of an error about an unknown word: the nearest known word, if any is near.

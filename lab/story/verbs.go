@@ -206,8 +206,21 @@ func serverVerbs() []Verb {
 			Help: "sets how long a save takes on one server; 0ms ends that",
 		},
 		{
-			Name: "clock", Usage: "clock S2 fast 20%\nclock S2 slow 20%\nclock S2 true", Run: runClock,
-			Help: "lets a server's own clock run fast or slow, or true again",
+			Name: "clock", Usage: "clock S2 fast 20%\nclock S2 slow 20%\nclock S2 true\nclock S2 jumps 5s [back]",
+			Run: runClock, Help: "lets a server's own clock run fast or slow, or true again, or moves it at once",
+		},
+		{
+			Name: "fsync", Usage: "fsync S2 forgets\nfsync S2 fails\nfsync S2 hangs\nfsync S2 works", Run: runSync,
+			Help: "lets a server's disk forget in a crash what it said was saved, save nothing, or never end a save " +
+				"while the server goes on; " + outside,
+		},
+		{
+			Name: "wipe", Usage: "wipe S3", Run: onServer("wipe", "", (*lab.World).Wipe).Run,
+			Help: "takes everything from a crashed server's disk; " + outside,
+		},
+		{
+			Name: "corrupt", Usage: "corrupt S3 2", Run: runCorrupt,
+			Help: "changes a byte of a record on a crashed server's disk; " + outside,
 		},
 	}
 }
@@ -222,7 +235,9 @@ func runSlowDisk(r *Runner, args *Args) (Wait, error) {
 
 func runClock(r *Runner, args *Args) (Wait, error) {
 	id, skew := args.Server(), 0
-	switch args.Choice("fast", "slow", "true") {
+	switch args.Choice("fast", "slow", "true", "jumps") {
+	case "jumps":
+		return Wait{}, jump(r, args, id)
 	case "fast":
 		skew = args.Permille()
 	case "slow":
@@ -232,6 +247,55 @@ func runClock(r *Runner, args *Args) (Wait, error) {
 		return Wait{}, err
 	}
 	return Wait{}, r.world.Skew(id, skew)
+}
+
+func jump(r *Runner, args *Args, id lab.ServerID) error {
+	by := args.Duration()
+	if args.More() {
+		args.Keyword("back")
+		by = -by
+	}
+	if err := args.End(); err != nil {
+		return err
+	}
+	return r.world.Jump(id, by)
+}
+
+// outside ends the help of a fault that no protocol here claims to survive.
+const outside = "outside of what the protocol tolerates"
+
+func runSync(r *Runner, args *Args) (Wait, error) {
+	id := args.Server()
+	how := slices.Index(lab.SyncNames[:], args.Choice(lab.SyncNames[:]...))
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	return Wait{}, r.world.SetSync(id, lab.Sync(how))
+}
+
+func runCorrupt(r *Runner, args *Args) (Wait, error) {
+	id, record := args.Server(), args.Number("the number of a record")
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	return Wait{}, r.world.Corrupt(id, int(min(record, 1<<20)))
+}
+
+func runLatency(r *Runner, args *Args) (Wait, error) {
+	if !strings.HasSuffix(args.Peek(), "s") {
+		from, to := args.link()
+		latency := args.Duration()
+		if err := args.End(); err != nil {
+			return Wait{}, err
+		}
+		return Wait{}, r.world.Distance(from, to, latency)
+	}
+	dials := r.world.Dials()
+	dials.LatencyMicros = args.Duration()
+	if err := args.End(); err != nil {
+		return Wait{}, err
+	}
+	return Wait{}, r.world.SetDials(dials)
 }
 
 // dial is a verb that changes one dial.
@@ -248,8 +312,10 @@ func dial(name, usage, help string, turn func(d *lab.Dials, args *Args)) Verb {
 
 func dialVerbs() []Verb {
 	return []Verb{
-		dial("latency", "latency 10ms", "sets how long each message takes at least",
-			func(d *lab.Dials, a *Args) { d.LatencyMicros = a.Duration() }),
+		{
+			Name: "latency", Usage: "latency [S1 > S2] 10ms", Run: runLatency,
+			Help: "sets how long each message takes at least, everywhere or on one link; there 0ms ends that",
+		},
 		dial("jitter", "jitter 5ms", "sets how much longer a message may take",
 			func(d *lab.Dials, a *Args) { d.JitterMicros = a.Duration() }),
 		dial("loss", "loss 5%", "sets how many messages are lost",
