@@ -90,12 +90,18 @@ func (f *Finding) isEndless() bool {
 }
 
 // rank orders findings of one verdict: a property that a cluster broke, then a single call, which may break a property,
-// then what happened to one server. The single call says more than that: what was asked, and what had to come.
+// then what happened to one server, or that nothing happens any more. The single call says more than these: what was
+// asked, and what had to come.
 func (f *Finding) rank() int {
 	switch f.Property {
 	case "":
 		return 1
 	case lab.SoundServerID, lab.PanicID:
+		return 2
+	case lab.TimerID:
+		return 0 // it names its reason
+	}
+	if f.Verdict == Liveness {
 		return 2
 	}
 	return 0
@@ -115,12 +121,12 @@ func (r *Report) sort() {
 }
 
 // CaseFailure is one call of the rule that went wrong. Place and Why are the place in the paper and the sentence,
-// unless the case itself has better ones. If Adds, Why follows the sentence of the case, and does not replace it.
-// Liveness is true for a mistake that endangers no property, but keeps a cluster from making progress.
+// unless the case itself has better ones. Liveness is true for a mistake that endangers no property, but keeps a
+// cluster from making progress.
 type CaseFailure struct {
 	State, Request, Yours, Allowed, Place string
 	Why                                   lab.Saying
-	Adds, Liveness                        bool
+	Liveness                              bool
 }
 
 // Report is the result of a grading. It is data; Text is the one way to show it.

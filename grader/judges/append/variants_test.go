@@ -317,7 +317,7 @@ var appendReasons = map[string]struct {
 			s.Log.TruncateFrom(s.CommitIndex + 1)
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}}.rule,
-		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed"},
 	},
 	"a refusal cuts one entry too many": {
 		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
@@ -326,7 +326,7 @@ var appendReasons = map[string]struct {
 			}
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}}.rule,
-		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed"},
 	},
 	"a refusal of a gap cuts the last entry": {
 		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
@@ -335,7 +335,7 @@ var appendReasons = map[string]struct {
 			}
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}}.rule,
-		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed"},
 	},
 	"a refusal takes what it brought": {
 		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {

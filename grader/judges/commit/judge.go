@@ -41,6 +41,10 @@ func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	rules.AdvanceCommitIndex(state)
 	truth := truthOf(before)
 	failure := call.Gravest(c.moved(truth, before, state.CommitIndex), spoilt(before, state))
+	if misread := c.misread(rules, truth, state.CommitIndex); failure != nil && misread != nil {
+		misread.Liveness = failure.Liveness
+		failure = misread
+	}
 	if failure == nil {
 		return nil
 	}
@@ -95,6 +99,35 @@ func (c commitCall) moved(truth truth, s *raft.State, got raft.Index) *grader.Ca
 	return failure
 }
 
+// misread says which number a rule went wrong by that moves CommitIndex too far, or not at all: another one there, and
+// it goes right. It is nil for a rule that goes right, and if no such number is found.
+func (c commitCall) misread(rules raft.Rules, truth truth, got raft.Index) *grader.CaseFailure {
+	tooFar, stays := got > truth.highest, got == c.leader.CommitIndex && got < truth.highest
+	if !tooFar && !stays {
+		return nil
+	}
+	next := c.state()
+	for _, id := range next.Servers {
+		next.NextIndex[id] = next.MatchIndex[id] + 1
+	}
+	element0 := c.state()
+	element0.MatchIndex[0] = element0.Log.LastIndex()
+	rules.AdvanceCommitIndex(next)
+	rules.AdvanceCommitIndex(element0)
+	switch {
+	case tooFar && next.CommitIndex <= truth.highest:
+		return call.Breaks(commitMajority, "commit.call.next-index",
+			"S1 commits entry %d because of nextIndex. That is what S1 sends next, which is a guess. What a server "+
+				"has is matchIndex, and %d of %d servers have entry %d, S1 counted.",
+			got, call.Copies(c.state(), got), len(next.Servers), got)
+	case stays && element0.CommitIndex > got:
+		return call.Stalls(commitMajority, "commit.call.element-0",
+			"S1 takes element 0 of MatchIndex for a server's. It belongs to nobody, and is always 0. Each server's "+
+				"element is at its id, from 1 on: s.Servers has the ids.")
+	}
+	return nil
+}
+
 // spoilt judges the rest of the server.
 func spoilt(before, after *raft.State) *grader.CaseFailure {
 	change := call.ChangedBesides(before, after)
@@ -102,7 +135,11 @@ func spoilt(before, after *raft.State) *grader.CaseFailure {
 		return nil
 	}
 	failure := call.Breaks(commitIndex, "commit.call.spoilt",
-		"The rule moves CommitIndex and nothing else. Work on a copy of what you sort or change.")
+		"This call changes %s. The rule moves CommitIndex and nothing else.", change.What)
+	if change.What == "matchIndex" || change.What == "nextIndex" {
+		failure = call.Breaks(commitIndex, "commit.call.sorted", "This call changes %s. The rule moves CommitIndex "+
+			"and nothing else: work on a copy of what you sort or change.", change.What)
+	}
 	failure.Liveness = change.Harmless
 	failure.Yours, failure.Allowed = ", and "+change.Text, ", and nothing else changes"
 	return failure

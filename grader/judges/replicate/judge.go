@@ -2,6 +2,7 @@ package replicate
 
 import (
 	"fmt"
+	"slices"
 
 	"raftlab/grader"
 	"raftlab/grader/call"
@@ -57,11 +58,12 @@ func (c replicateCall) wrongPrev(s *raft.State, req raft.AppendEntries) *grader.
 		return nil
 	case prev == 0:
 		return call.Stalls(leadersPrev, "replicate.call.send.prev-term.none",
-			"prevLogTerm is 0 where no entry comes before. S2 has no entry of term %d there, and refuses.",
+			"prevLogTerm is %d, and at prevLogIndex 0 there is no entry: it is 0 there, or S2 refuses.",
 			req.PrevLogTerm)
 	default:
 		return call.Breaks(leadersPrev, "replicate.call.send.prev-term",
-			"prevLogTerm must be the term of entry %d, which is %d.", prev, s.Log.Term(prev))
+			"prevLogTerm is %d, and the entry at prevLogIndex %d is of term %d.", req.PrevLogTerm, prev,
+			s.Log.Term(prev))
 	}
 }
 
@@ -71,8 +73,8 @@ func (c replicateCall) wrongPlace(s *raft.State, req raft.AppendEntries) *grader
 	switch {
 	case prev < c.match:
 		return call.Stalls(leadersSend, "replicate.call.send.known",
-			"S2 is known to have entries 1 to %d already: nothing before nextIndex %d is to be sent again.",
-			c.match, c.next)
+			"S2 is known to have %s already: nothing before nextIndex %d is to be sent again.",
+			call.Span(1, int(c.match)), c.next)
 	case prev >= c.next:
 		return call.Stalls(leadersSend, "replicate.call.send.never",
 			"prevLogIndex is %d, so entry %d, which nextIndex names, is never sent.", prev, c.next)
@@ -95,15 +97,20 @@ func (c replicateCall) wrongEntries(s *raft.State, req raft.AppendEntries) *grad
 	prev, count, last := req.PrevLogIndex, raft.Index(len(req.Entries)), s.Log.LastIndex()
 	if count > 0 && prev+count > last {
 		return call.Breaks(leadersSend, "replicate.call.send.end",
-			"The log ends at %d; this message, of %d behind prevLogIndex %d, would end at %d.",
-			last, count, prev, prev+count)
+			"S1's log ends at %d. With %d behind prevLogIndex %d, the message would end at %d: its first entry must "+
+				"be entry %d.", last, count, prev, prev+count, prev+1)
 	}
 	for i, entry := range req.Entries {
 		index := prev + 1 + raft.Index(i)
 		if !entry.Equal(s.Log.Entry(index)) {
+			if at := slices.IndexFunc(s.Log.From(1), entry.Equal); at >= 0 {
+				return call.Breaks(leadersSend, "replicate.call.send.place",
+					"Behind prevLogIndex %d the message must go on with entry %d, and it has entry %d there.",
+					prev, index, at+1)
+			}
 			return call.Breaks(leadersSend, "replicate.call.send.entry",
-				"Behind prevLogIndex %d the message must go on with entry %d; its entry of term %d is another one.",
-				prev, index, entry.Term)
+				"Behind prevLogIndex %d the message must go on with entry %d, and it has one of term %d there that "+
+					"S1's log does not have.", prev, index, entry.Term)
 		}
 	}
 	return nil
@@ -114,11 +121,12 @@ func (c replicateCall) wrongCommit(s *raft.State, req raft.AppendEntries) *grade
 	switch {
 	case req.LeaderCommit > s.CommitIndex:
 		return call.Breaks(leadersCommit, "replicate.call.send.commit.more",
-			"S1 knows of commitIndex %d, and must not tell more.", s.CommitIndex)
+			"leaderCommit is %d, and S1's commitIndex is %d. S2 would apply what may not be committed.",
+			req.LeaderCommit, s.CommitIndex)
 	case req.LeaderCommit < min(s.CommitIndex, c.match):
 		return call.Stalls(leadersCommit, "replicate.call.send.commit.less",
-			"leaderCommit is %d, too little: S2 is known to have entries 1 to %d, and S1's commitIndex is %d.",
-			req.LeaderCommit, c.match, s.CommitIndex)
+			"leaderCommit is %d, too little: S2 is known to have %s, and S1's commitIndex is %d.",
+			req.LeaderCommit, call.Span(1, int(c.match)), s.CommitIndex)
 	}
 	return nil
 }
@@ -136,13 +144,13 @@ func (c replicateCall) wrongAfterSending(before, s *raft.State, req raft.AppendE
 	s.NextIndex[2] = c.next
 	spoilt := call.ChangedBesides(before, s)
 	if s.CommitIndex != before.CommitIndex {
-		spoilt = call.Change{Text: fmt.Sprintf("commitIndex=%d", s.CommitIndex)}
+		spoilt = call.Committed(s)
 	}
 	if spoilt.Text == "" {
 		return nil
 	}
 	failure := call.Breaks(leadersSend, "replicate.call.send.spoilt",
-		"To send a message changes nothing else on the leader.")
+		"To send a message changes nothing on the leader but nextIndex. S1 changes %s.", spoilt.What)
 	failure.Yours, failure.Liveness = ", and "+spoilt.Text, spoilt.Harmless
 	return failure
 }

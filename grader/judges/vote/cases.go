@@ -26,7 +26,7 @@ func followerSituations() []voteCall {
 		{"the first election of an empty cluster", call.OneVote,
 			"S1 has no vote in term 1 yet and both logs are empty, so the vote is free.",
 			voter(follower, 0, 0), ask(1, 2, 0, 0)},
-		{"a free vote in the present term", call.OneVote, "S1 is in term 4 and has voted for nobody.",
+		{"a free vote in the present term", call.OneVote, "S1 is in term 4, as S2 is, and has voted for nobody in it.",
 			voter(follower, 4, 0), ask(4, 2, 0, 0)},
 		{"a second candidate in the same term", call.OneVote,
 			"S1 voted for S2 in term 4. If S3 got its vote too, both could lead term 4 (Election Safety).",
