@@ -184,7 +184,7 @@ var campaignReasons = map[string]struct {
 	},
 	"claims a shorter log": {
 		started(func(_ *raft.State, req *raft.RequestVote) { req.LastLogTerm = 0 }),
-		judgetest.Reason{Verdict: grader.Liveness, Says: "Voters compare the last entry"},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "take S1 to be behind"},
 	},
 	"leads before anybody has answered": {
 		started(func(s *raft.State, _ *raft.RequestVote) { s.BecomeLeader() }),

@@ -112,8 +112,19 @@ func (c commitCall) misread(rules raft.Rules, truth truth, got raft.Index) *grad
 	}
 	element0 := c.state()
 	element0.MatchIndex[0] = element0.Log.LastIndex()
-	rules.AdvanceCommitIndex(next)
-	rules.AdvanceCommitIndex(element0)
+	longer, ahead := c.oneMore(), c.oneMore()
+	wider, lacks := c.state(), true
+	for _, id := range ahead.Servers[1:] {
+		switch {
+		case ahead.MatchIndex[id] >= truth.highest:
+			ahead.MatchIndex[id]++
+		case lacks:
+			wider.MatchIndex[id], lacks = truth.highest, false
+		}
+	}
+	for _, s := range []*raft.State{next, element0, longer, ahead, wider} {
+		rules.AdvanceCommitIndex(s)
+	}
 	switch {
 	case tooFar && next.CommitIndex <= truth.highest:
 		return call.Breaks(commitMajority, "commit.call.next-index",
@@ -124,8 +135,29 @@ func (c commitCall) misread(rules raft.Rules, truth truth, got raft.Index) *grad
 		return call.Stalls(commitMajority, "commit.call.element-0",
 			"S1 takes element 0 of MatchIndex for a server's. It belongs to nobody, and is always 0. Each server's "+
 				"element is at its id, from 1 on: s.Servers has the ids.")
+	case stays && longer.CommitIndex >= truth.highest && len(longer.Servers) > 1:
+		return call.Stalls(commitMajority, "commit.call.last",
+			"S1 commits nothing, and would commit entry %d if one more entry stood behind it. A majority has entry "+
+				"%d: that it is the last of the log does not matter.", truth.highest, truth.highest)
+	case stays && ahead.CommitIndex == truth.highest && len(ahead.Servers) > 1:
+		return call.Stalls(commitMajority, "commit.call.next-entry",
+			"S1 commits nothing, and would commit entry %d if those servers had the next one, too. A server whose "+
+				"matchIndex is %d has entry %d.", truth.highest, truth.highest, truth.highest)
+	case stays && !lacks && wider.CommitIndex >= truth.highest:
+		return call.Stalls(commitMajority, "commit.call.one-more",
+			"S1 commits nothing, and would commit entry %d if one more server had it. %d of %d servers have it, S1 "+
+				"counted: that is a majority.",
+			truth.highest, call.Copies(c.state(), truth.highest), len(next.Servers))
 	}
 	return nil
+}
+
+// oneMore is the leader with one more entry, which nobody else has.
+func (c commitCall) oneMore() *raft.State {
+	s := c.state()
+	s.AppendAsLeader(raft.Command, []byte("one more"))
+	s.NextIndex[s.ID] = s.Log.LastIndex() + 1
+	return s
 }
 
 // spoilt judges the rest of the server.

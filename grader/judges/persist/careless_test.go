@@ -139,7 +139,7 @@ var persistReasons = map[string]struct {
 			record.From, record.Entries = 0, nil
 			return true
 		}),
-		judgetest.Reason{Verdict: grader.Safety, Says: "It must have it after a crash"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "leaves the log on the disk as it is"},
 	},
 	"the last entry is saved in another place": {
 		saved(func(_ *raft.State, record *raft.Save, _ raft.Index) bool {

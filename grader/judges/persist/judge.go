@@ -2,6 +2,7 @@ package persist
 
 import (
 	"fmt"
+	"slices"
 
 	"raftlab/grader"
 	"raftlab/grader/call"
@@ -92,6 +93,14 @@ func (c saveCall) savedLog(disk raft.Saved, record raft.Save, needed bool) *grad
 	switch {
 	case raft.EqualEntries(disk.Log, want):
 		return nil
+	case needed && record.From == 0 && len(disk.Log) < len(want):
+		return call.Breaks(persistLog, "persist.call.save.no-from",
+			"The record's From is 0, which leaves the log on the disk as it is: %v. S1's log is %v, and changed from "+
+				"index %d on.", call.Terms(disk.Log), c.now.Log, c.changed)
+	case needed && len(record.Entries) == 0 && len(disk.Log) < len(want):
+		return call.Breaks(persistLog, "persist.call.save.no-entries",
+			"The record has no entries, and S1's log has %s from index %d on. It may have acknowledged what it lacks "+
+				"after a crash.", call.Span(int(c.changed), len(want)), c.changed)
 	case len(disk.Log) < len(want) && raft.EqualEntries(disk.Log, want[:len(disk.Log)]):
 		return call.Breaks(persistLog, "persist.call.save.lost",
 			"After a crash S1 lacks %s. It may have acknowledged what it lacks, and a client was told that it is safe.",
@@ -171,8 +180,12 @@ func (c restoreCall) restored(s *raft.State) *grader.CaseFailure {
 			c.term, s.CurrentTerm)
 	case c.votedFor != raft.None && s.VotedFor != c.votedFor:
 		return call.Breaks(persistState, "persist.call.restore.vote",
-			"The disk has S1's vote for %v, and S1 starts with votedFor=%v: it may vote again in term %d.",
-			c.votedFor, s.VotedFor, c.term)
+			"S1's vote on the disk is %s, and S1 starts with votedFor=%v: it may vote again in term %d.",
+			call.Whose(c.votedFor), s.VotedFor, c.term)
+	case !raft.EqualEntries(s.Log.From(1), entries) && slices.Equal(call.LogTerms(s), c.log):
+		return call.Breaks(persistLog, "persist.call.restore.order",
+			"S1 starts with as many entries as the disk has, %d of the same terms, and they are not the same, or not "+
+				"in their places.", len(entries))
 	case !raft.EqualEntries(s.Log.From(1), entries):
 		return call.Breaks(persistLog, "persist.call.restore.log",
 			"The disk has the log %v, and S1 starts with %v. It may have acknowledged each entry.",

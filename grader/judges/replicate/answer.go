@@ -92,6 +92,9 @@ func (c replicateCall) wrongNext(s *raft.State, want outcome) *grader.CaseFailur
 	switch {
 	case want.role != raft.Leader || s.Role != raft.Leader || next >= want.lowest && next <= want.highest:
 		return nil
+	case next == 0 && c.reply.Success:
+		return call.Stalls(leadersSuccess, "replicate.call.next.none",
+			"nextIndex is 0, and the log begins at 1.")
 	case next == 0:
 		return call.Stalls(leadersRefused, "replicate.call.next.zero",
 			"nextIndex is 0, and the log begins at 1.")

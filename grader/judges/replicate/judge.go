@@ -2,7 +2,6 @@ package replicate
 
 import (
 	"fmt"
-	"slices"
 
 	"raftlab/grader"
 	"raftlab/grader/call"
@@ -89,12 +88,17 @@ func (c replicateCall) wrongPlace(s *raft.State, req raft.AppendEntries) *grader
 				"message names entry %d, and S2 says whether it has it.", prev, c.next, c.next-1)
 	}
 	return call.Stalls(leadersSend, "replicate.call.send.none",
-		"S2 is known to have all that comes before entry %d, and lacks that, but the message carries none.", prev+1)
+		"S2 is known to have all entries before entry %d, and lacks this one, and the message carries none.", prev+1)
 }
 
 // wrongEntries: the entries are S1's own, in their places.
 func (c replicateCall) wrongEntries(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
 	prev, count, last := req.PrevLogIndex, raft.Index(len(req.Entries)), s.Log.LastIndex()
+	if begins := beginOf(s, req.Entries); begins > 0 && begins != prev+1 {
+		return call.Breaks(leadersSend, "replicate.call.send.begins",
+			"The message's entries begin with entry %d, and prevLogIndex is %d. It names the entry just before them.",
+			begins, prev)
+	}
 	if count > 0 && prev+count > last {
 		return call.Breaks(leadersSend, "replicate.call.send.end",
 			"S1's log ends at %d. With %d behind prevLogIndex %d, the message would end at %d: its first entry must "+
@@ -103,17 +107,23 @@ func (c replicateCall) wrongEntries(s *raft.State, req raft.AppendEntries) *grad
 	for i, entry := range req.Entries {
 		index := prev + 1 + raft.Index(i)
 		if !entry.Equal(s.Log.Entry(index)) {
-			if at := slices.IndexFunc(s.Log.From(1), entry.Equal); at >= 0 {
-				return call.Breaks(leadersSend, "replicate.call.send.place",
-					"Behind prevLogIndex %d the message must go on with entry %d, and it has entry %d there.",
-					prev, index, at+1)
-			}
 			return call.Breaks(leadersSend, "replicate.call.send.entry",
 				"Behind prevLogIndex %d the message must go on with entry %d, and it has one of term %d there that "+
 					"S1's log does not have.", prev, index, entry.Term)
 		}
 	}
 	return nil
+}
+
+// beginOf is the index at which the entries stand in S1's log one after the other, 0 for none.
+func beginOf(s *raft.State, entries []raft.Entry) raft.Index {
+	for i := raft.Index(1); len(entries) > 0 && i <= s.Log.LastIndex(); i++ {
+		own := s.Log.From(i)
+		if len(own) >= len(entries) && raft.EqualEntries(own[:len(entries)], entries) {
+			return i
+		}
+	}
+	return 0
 }
 
 // wrongCommit: leaderCommit is S1's commitIndex. It may be less as long as S2 is not known to have the entries.
@@ -137,7 +147,8 @@ func (c replicateCall) wrongAfterSending(before, s *raft.State, req raft.AppendE
 	end := req.PrevLogIndex + raft.Index(len(req.Entries)) + 1
 	if next <= c.match || next > max(c.next, end) {
 		failure := call.Stalls(leadersSend, "replicate.call.send.next",
-			"Whatever was sent, nextIndex stays above matchIndex, and does not pass what is on its way.")
+			"nextIndex is %d after the message. Whatever was sent, it stays above matchIndex, and does not pass what "+
+				"is on its way.", next)
 		failure.Yours = fmt.Sprintf(", and nextIndex[S2]=%d", next)
 		return failure
 	}

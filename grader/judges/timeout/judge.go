@@ -44,10 +44,13 @@ func (w waitRange) call(rule electionTimeout, s script) (wait raft.Duration, c *
 }
 
 func (w waitRange) failure(request, yours, allowed string) *grader.CaseFailure {
-	return &grader.CaseFailure{
-		State: fmt.Sprintf("min=%s max=%s", milliseconds(w.min), milliseconds(w.max)), Request: request,
-		Yours: yours, Allowed: allowed, Liveness: true,
-	}
+	state, _ := w.text()
+	return &grader.CaseFailure{State: state, Request: request, Yours: yours, Allowed: allowed, Liveness: true}
+}
+
+// text is a call whose draws are not known.
+func (w waitRange) text() (state, request string) {
+	return fmt.Sprintf("min=%s max=%s", milliseconds(w.min), milliseconds(w.max)), "ElectionTimeout"
 }
 
 // judge judges one call: the wait is in the range.
@@ -58,6 +61,7 @@ func (w waitRange) judge(rule electionTimeout, s script) *grader.CaseFailure {
 	}
 	failure = w.failure(c.String(), "a wait of "+milliseconds(wait), "a wait of "+w.String())
 	failure.Place = waitInBounds
+	shortest, _, _ := w.call(rule, share(0))
 	switch {
 	case c.asked[0] > 1<<63:
 		failure.Why = lab.Say("timeout.call.wrapped",
@@ -67,6 +71,14 @@ func (w waitRange) judge(rule electionTimeout, s script) *grader.CaseFailure {
 		failure.Why = lab.Say("timeout.call.short",
 			"This wait is shorter than min: a leader whose heartbeat is on its way is taken for dead. draw(n) gives 0 "+
 				"to n-1: what must be added, so that the shortest wait is min?")
+	case shortest > w.min && wait-shortest <= w.max-w.min:
+		failure.Why = lab.Say("timeout.call.shifted",
+			"This wait is longer than max, and for so long clients are without a leader. With the smallest number "+
+				"that draw gives, 0, it is %s already, and min is %s.", milliseconds(shortest), milliseconds(w.min))
+	case wait/10 > w.max:
+		failure.Why = lab.Say("timeout.call.unit",
+			"This wait is far longer than max, and for so long clients are without a leader. min, max and the wait "+
+				"count microseconds, and so does the number that draw gives.")
 	default:
 		failure.Why = lab.Say("timeout.call.long",
 			"This wait is longer than max, and for so long clients are without a leader. draw(n) gives 0 to n-1: "+
