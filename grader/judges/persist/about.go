@@ -22,7 +22,6 @@ var about = map[string][]string{
 	},
 	"a leader appends":                {"persist.call.save.lost"},
 	"a start after a vote":            {"persist.call.restore.vote"},
-	"a start with a log":              {"persist.call.restore.log"},
 	"what was committed is not known": {"persist.call.restore.commit"},
 }
 

@@ -96,8 +96,8 @@ func (c replicateCall) wrongEntries(s *raft.State, req raft.AppendEntries) *grad
 	prev, count, last := req.PrevLogIndex, raft.Index(len(req.Entries)), s.Log.LastIndex()
 	if begins := beginOf(s, req.Entries); begins > 0 && begins != prev+1 {
 		return call.Breaks(leadersSend, "replicate.call.send.begins",
-			"The message's entries begin with entry %d, and prevLogIndex is %d. It names the entry just before them.",
-			begins, prev)
+			"The message's entries begin with entry %d, and its prevLogIndex is %d: that is not the entry just before "+
+				"them.", begins, prev)
 	}
 	if count > 0 && prev+count > last {
 		return call.Breaks(leadersSend, "replicate.call.send.end",

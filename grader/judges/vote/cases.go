@@ -76,7 +76,7 @@ func otherSituations() []voteCall {
 			call.Server{Servers: 5, Term: 4, VotedFor: 3, Leader: 3, Log: []raft.Term{1, 4}, CommitIndex: 1},
 			ask(5, 2, 2, 4)},
 		{"a candidate is asked by another of its term", call.OneVote,
-			"S1 is a candidate of term 4, and has voted for itself.",
+			"S1 is a candidate of term 4, and has voted for itself. If S2 got its vote, too, both could lead term 4.",
 			voter(candidate, 4, 1), ask(4, 2, 0, 0)},
 		{"a candidate is asked in a later term", call.AllServers,
 			"S1 gives up its election of term 4, and is free to vote in term 5.",
