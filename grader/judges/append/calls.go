@@ -137,7 +137,10 @@ func (c appendCall) run(rules raft.Rules) *grader.CaseFailure {
 	case failure == nil:
 		failure = shared
 	case slices.Contains(refusals, failure.Why.Code):
-		failure = cmp.Or(c.refusedFor(rules), failure)
+		var why *grader.CaseFailure
+		if call.Asked(func() { why = c.refusedFor(rules) }) {
+			failure = cmp.Or(why, failure)
+		}
 	}
 	if failure == nil {
 		return nil

@@ -227,6 +227,14 @@ var commitReasons = map[string]struct {
 	rule commitRule
 	judgetest.Reason
 }{
+	"does nothing, and panics where no leader comes": {
+		func(s *raft.State) {
+			if s.MatchIndex[0] > 0 {
+				panic("element 0")
+			}
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1, S2 and S3 have entry 2", Never: []string{"element 0"}},
+	},
 	"alone, it waits for others": {
 		func(s *raft.State) {
 			if len(s.Servers) > 1 {

@@ -1,6 +1,7 @@
 package commit
 
 import (
+	"cmp"
 	"fmt"
 
 	"raftlab/grader"
@@ -40,11 +41,14 @@ func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	state, before := c.state(), c.state()
 	rules.AdvanceCommitIndex(state)
 	truth := truthOf(before)
-	failure := call.Gravest(c.moved(truth, before, state.CommitIndex), spoilt(before, state))
-	if misread := c.misread(rules, truth, state.CommitIndex); failure != nil && misread != nil {
-		misread.Liveness = failure.Liveness
-		failure = misread
+	moved := c.moved(truth, before, state.CommitIndex)
+	if moved != nil {
+		var misread *grader.CaseFailure
+		if call.Asked(func() { misread = c.misread(rules, truth, state.CommitIndex) }) {
+			moved = cmp.Or(misread, moved)
+		}
 	}
+	failure := call.Gravest(moved, spoilt(before, state))
 	if failure == nil {
 		return nil
 	}

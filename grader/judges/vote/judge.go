@@ -41,7 +41,10 @@ func (c voteCall) run(rules raft.Rules) *grader.CaseFailure {
 	o := outcome{call: c, branch: c.branch(), before: c.voter.State(), after: c.voter.State()}
 	o.reply = rules.HandleRequestVote(o.after, c.request)
 	if !o.reply.VoteGranted && o.branch == granting {
-		o.askAgain(rules)
+		asked := o
+		if call.Asked(func() { asked.askAgain(rules) }) {
+			o = asked
+		}
 	}
 	failure := call.Gravest(o.term(), o.answer(), o.vote(), o.role(), o.replyTerm(), o.kept(), o.leader())
 	if failure == nil {

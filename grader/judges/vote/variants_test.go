@@ -228,6 +228,17 @@ var voteReasons = map[string]struct {
 		},
 		judgetest.Reason{Verdict: grader.Liveness, Says: "A later term brings a new vote"},
 	},
+	"refuses its own term": {
+		before(func(s *raft.State, req raft.RequestVote) bool { return req.Term <= s.CurrentTerm }),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "would vote for it in the next one"},
+	},
+	"refuses equal logs": {
+		before(func(s *raft.State, req raft.RequestVote) bool {
+			return req.Term > s.CurrentTerm && req.LastLogTerm == s.Log.LastTerm() &&
+				req.LastLogIndex == s.Log.LastIndex()
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 refuses because of the logs"},
+	},
 	"puts the vote of the old term back": {
 		func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
 			voted := s.VotedFor
