@@ -29,15 +29,15 @@ func (c appendCall) refusedFor(rules raft.Rules) *grader.CaseFailure {
 	shorter.server.CommitIndex = min(c.server.CommitIndex, raft.Index(prev))
 	later.server.Term = c.request.Term - 1
 	switch {
-	case later.server.Term >= c.lastTerm() && accepts(later):
-		return call.Stalls(rule1, "append.call.refuses.own-term",
-			"S1 refuses a message of term %d, which is its own, and would accept it if S1 were in an earlier one. "+
-				"Only a message of an earlier term than S1's is refused for its term.", c.request.Term)
 	case len(c.server.Log) > prev && accepts(shorter):
 		return call.Stalls(rule2, "append.call.refuses.behind",
 			"S1 refuses because its log goes on behind prevLogIndex %d, up to %d. Only the entry at prevLogIndex is "+
 				"compared. What stands behind it is compared with the new entries, one by one.", prev,
 			len(c.server.Log))
+	case later.server.Term >= c.lastTerm() && accepts(later):
+		return call.Stalls(rule1, "append.call.refuses.own-term",
+			"S1 refuses a message of term %d, which is its own, and would accept it if S1 were in an earlier one. "+
+				"Only a message of an earlier term than S1's is refused for its term.", c.request.Term)
 	}
 	return nil
 }

@@ -233,10 +233,13 @@ var voteReasons = map[string]struct {
 		judgetest.Reason{Verdict: grader.Liveness, Says: "would vote for it in the next one"},
 	},
 	"refuses equal logs": {
-		before(func(s *raft.State, req raft.RequestVote) bool {
-			return req.Term > s.CurrentTerm && req.LastLogTerm == s.Log.LastTerm() &&
-				req.LastLogIndex == s.Log.LastIndex()
-		}),
+		func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+			adopts(s, req)
+			if req.LastLogTerm == s.Log.LastTerm() && req.LastLogIndex == s.Log.LastIndex() {
+				return raft.RequestVoteReply{Term: s.CurrentTerm}
+			}
+			return reference.HandleRequestVote(s, req)
+		},
 		judgetest.Reason{Verdict: grader.Liveness, Says: "S1 refuses because of the logs"},
 	},
 	"puts the vote of the old term back": {
