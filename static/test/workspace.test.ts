@@ -23,7 +23,7 @@ const exercise: Exercise = {
   file: "vote.go",
   starter: "package vote\n",
   starterHash: "aaaa",
-  main: "",
+  join: "",
   rules: ["HandleRequestVote"],
   lesson: "",
   tasks: [
@@ -40,7 +40,7 @@ const exercise: Exercise = {
     { stage: "schedules", name: "random schedules", place: "" },
   ],
 };
-const course: Course = { version: 1, exercises: [exercise] };
+const course: Course = { version: 2, exercises: [exercise] };
 
 function after(...events: WorkspaceEvent[]): Workspace {
   const opened: WorkspaceEvent = {

@@ -99,10 +99,18 @@ export interface SetupWords {
   /** whose code the servers run. */
   whose: string;
   reference: string;
-  mine(title: string): string;
+  mine: string;
+  /** ownFiles names the list of the learner's files. */
+  ownFiles: string;
+  ownFilesNote: string;
+  /** broken is why a file cannot take part. */
+  broken(line: number, message: string): string;
+  /** without: the run goes on without these. */
+  without(titles: readonly string[]): string;
   ownServers: string;
   server(id: number): string;
   edit: string;
+  editFile(title: string): string;
   fetching(percent: number): string;
   building: string;
   unbuilt(exercise: string, line: number, message: string): string;

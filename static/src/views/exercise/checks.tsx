@@ -2,6 +2,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { exerciseLink, labLink } from "../../address/route.ts";
 import { nextExercise } from "../../course/exercises.ts";
+import { companions } from "../../course/own-code.ts";
+import { readMemory } from "../../course/storage.ts";
 import {
   type CheckRow,
   counts,
@@ -181,15 +183,27 @@ function Onward({ workspace, session }: Omit<Part, "goTo">) {
   const { course, exercise } = workspace;
   if (!course || !exercise) return null;
   const next = nextExercise(course, exercise.id);
+  const others = companions(readMemory(session.storage), exercise.id);
+  const together = course.exercises.filter(({ id }) => id === exercise.id || others.includes(id));
   return (
     <p class="onward">
       <a
         class="button primary"
-        href={labLink({ own: "all", exercise: exercise.id })}
+        href={labLink({ own: "all", exercises: together.map(({ id }) => id) })}
         data-testid="to-lab"
       >
         {words.lab}
       </a>
+      {others.length > 0 && (
+        <span data-testid="together">
+          {words.together(
+            together.filter(({ id }) => others.includes(id)).map(({ title }) => title),
+          )}{" "}
+          <a href={labLink({ own: "all", exercises: [exercise.id] })} data-testid="alone">
+            {words.alone}
+          </a>
+        </span>
+      )}
       {next ? (
         <a class="button" href={exerciseLink(next.id)} data-testid="next-exercise">
           {words.next(next.title)}
