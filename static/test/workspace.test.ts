@@ -105,6 +105,15 @@ const report = (change: Partial<Report>): WorkspaceEvent => ({
 });
 const states = (workspace: Workspace): string[] => workspace.run.rows.map((row) => row.state);
 
+test("a page that could not judge changes nothing of what is known of the file", () => {
+  const passed = after(...grading, report({}));
+  const unjudged = [passed].flatMap((one) =>
+    [...grading, report({ verdict: "infrastructure", passed: 0 })].reduce(updateWorkspace, one),
+  );
+  assert.equal(unjudged[0]?.run.report?.verdict, "infrastructure");
+  assert.deepEqual(unjudged[0]?.progress, passed.progress);
+});
+
 test("a workspace is never changed in place", () => {
   const before = Object.freeze(after(...grading));
   Object.freeze(before.run);

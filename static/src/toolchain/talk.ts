@@ -86,8 +86,6 @@ export type Failure =
   /** The compiler ran out of memory, or of stack because of deep nesting. */
   | { kind: "memory" }
   | { kind: "stack" }
-  /** time: the page ended the worker, after so long. */
-  | { kind: "time"; seconds: number }
   | { kind: "package"; name: string; wanted: string; line: number }
   | { kind: "tool"; tool: string; printed: string }
   /** main: a generated file does not compile against the learner's package. */

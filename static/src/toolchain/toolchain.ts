@@ -138,8 +138,6 @@ function problemOf(words: ToolchainWords, failure: Failure): Problem {
       return problem(words.compileMemory);
     case "stack":
       return problem(words.compileStack);
-    case "time":
-      return problem(words.compileTooLong(failure.seconds));
     case "package":
       return problem(words.wrongPackage(failure.name, failure.wanted), failure.line);
     case "tool":

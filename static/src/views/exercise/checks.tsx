@@ -103,11 +103,7 @@ function StatusText({ workspace, session, goTo }: Part) {
       return (
         <div class="verdict bad">
           <p>{words.failed(run.message)}</p>
-          <p>
-            <button type="button" onClick={() => void session.on.check()} data-testid="again">
-              {session.words.page.retry}
-            </button>
-          </p>
+          <Again session={session} />
         </div>
       );
     case "unbuilt":
@@ -134,13 +130,24 @@ function StatusText({ workspace, session, goTo }: Part) {
   }
 }
 
+function Again({ session }: Pick<Part, "session">) {
+  return (
+    <p>
+      <button type="button" onClick={() => void session.on.check()} data-testid="again">
+        {session.words.page.retry}
+      </button>
+    </p>
+  );
+}
+
 function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: Report }) {
   const words = session.words.checks;
   const passed = report.verdict === "pass";
   // A call that is against the rule violates no property by itself, and keeps no cluster waiting.
   const wrongCall = words.wrongCalls[report.verdict];
   const isCall = wrongCall !== undefined && report.findings.every((one) => one.case);
-  const tone = passed ? "good" : report.verdict === "unfinished" ? "plain" : "bad";
+  const unjudged = report.verdict === "infrastructure";
+  const tone = passed ? "good" : unjudged || report.verdict === "unfinished" ? "plain" : "bad";
   return (
     <div class={`verdict ${tone}`}>
       <p>
@@ -171,6 +178,8 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
       )}
       {passed ? (
         <Onward workspace={workspace} session={session} />
+      ) : unjudged ? (
+        <Again session={session} />
       ) : (
         <NextHint workspace={workspace} session={session} task={taskOf(report)} />
       )}
