@@ -21,6 +21,7 @@ import { assertUnreachable } from "./base/assert.ts";
 import { messageOf } from "./base/errors.ts";
 import { loadTheme, nextTheme, saveTheme } from "./base/theme.ts";
 import type { Preparing } from "./course/learner-program.ts";
+import type { Broken } from "./course/own-code.ts";
 import { keys, readMemory, theStorage } from "./course/storage.ts";
 import { type Client, connect } from "./engine/client.ts";
 import { RunTrace } from "./timeline/run.ts";
@@ -83,20 +84,15 @@ async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolea
 /** runOwn builds the learner's saved code first. What does not compile is left out, and the lab says so. */
 function runOwn(setup: Setup, at?: number): Promise<void> {
   return prepare(async (onProgress, isOld) => {
-    const { words, memory } = state.value;
-    const program = await import("./course/learner-program.ts");
-    const wanted = setup.exercises;
-    const { guest, files, broken } = await program.learnerProgram(wanted, words, onProgress);
+    const { learnerProgram } = await import("./course/learner-program.ts");
+    const found = (broken: Broken): void => {
+      if (!isOld()) dispatch({ kind: "compiled", broken });
+    };
+    const program = await learnerProgram(setup.exercises, state.value, onProgress, found);
     if (isOld()) return;
-    dispatch({ kind: "compiled", broken });
-    const others = memory.begun.filter((id) => !wanted.includes(id));
-    void program.checkOthers(others).then((more) => {
-      if (!isOld()) dispatch({ kind: "compiled", broken: { ...broken, ...more } });
-    });
-    if (!guest) throw program.refusal(words, broken);
-    ownFiles = files;
-    const exercises = files.map(({ exercise }) => exercise);
-    await run({ ...playOf(setup, at), exercises }, guest);
+    ownFiles = program.files;
+    const exercises = ownFiles.map(({ exercise }) => exercise);
+    await run({ ...playOf(setup, at), exercises }, program.guest);
   });
 }
 

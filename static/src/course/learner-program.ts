@@ -4,9 +4,9 @@ import { exercisesOf, type OwnFile } from "../address/link.ts";
 import type { Problem } from "../toolchain/talk.ts";
 import type { Toolchain } from "../toolchain/toolchain.ts";
 import type { Words } from "../words/index.ts";
-import { type Course, type Exercise, loadCourse } from "./exercises.ts";
+import { loadCourse } from "./exercises.ts";
 import { type Broken, noneBroken } from "./own-code.ts";
-import { earlierCode, readCode, type Storage, theStorage } from "./storage.ts";
+import { earlierCode, type Memory, readCode, theStorage } from "./storage.ts";
 import { theToolchain } from "./the-toolchain.ts";
 
 /** Preparing: loaded of total bytes of the compiler are there; both are 0 while it compiles. */
@@ -39,14 +39,22 @@ export async function learnerGuest(
   throw failed(words, files, built.problems, built.exercise);
 }
 
-/** learnerProgram compiles the saved files of exercises to one program, and leaves out those that do not compile. */
+/** learnerProgram compiles the saved files of exercises to one program, and leaves out those that do not compile. It
+ * fails with a sentence for the reader if none is left. found is called with those, and again with the learner's other
+ * files that do not compile. */
 export async function learnerProgram(
   ids: readonly string[],
-  words: Words,
+  { words, memory }: { words: Words; memory: Pick<Memory, "begun"> },
   onProgress: OnProgress,
+  found: (broken: Broken) => void,
 ): Promise<LearnerProgram> {
-  const files = await savedFiles(ids);
-  return compileTogether(await loaded(onProgress), files, words);
+  const saved = await savedFiles(ids);
+  const made = await compileTogether(await loaded(onProgress), saved, words);
+  found(made.broken);
+  const others = memory.begun.filter((id) => !ids.includes(id));
+  void checkOthers(others).then((more) => found({ ...made.broken, ...more }));
+  if (made.files.length === 0) throw refusal(words, made.broken);
+  return made;
 }
 
 /** compileTogether makes a program of all files that compile. A failure that no file is to blame for is rejected. */
@@ -68,23 +76,19 @@ export async function compileTogether(
   return { guest: null, files, broken };
 }
 
-/** refusal says why there is no program at all. */
-export function refusal(words: Words, broken: Broken): Error {
-  const [[exercise, { line, message }] = ["", { line: 0, message: "" }]] = Object.entries(broken);
-  return new Error(words.setup.unbuilt(exercise, line, message));
-}
-
 /** checked has what the compiler said of a file. */
 const checked = new Map<string, readonly Problem[]>();
 
 /** checkOthers looks for what is wrong with the saved files of other exercises, once the compiler is there. It ends as
- * soon as something else is compiled. */
-export async function checkOthers(ids: readonly string[]): Promise<Broken> {
+ * soon as something else is compiled, or the compiler has no answer: then nothing more is known. */
+async function checkOthers(ids: readonly string[]): Promise<Broken> {
   const toolchain = theToolchain();
   let broken = noneBroken;
-  for (const { exercise, source } of await savedFiles(ids)) {
+  for (const { exercise, source } of await knownFiles(ids)) {
     const key = `${exercise} ${source}`;
-    const problems = checked.get(key) ?? (await toolchain.check(exercise, source));
+    const check = (): Promise<readonly Problem[] | null> =>
+      toolchain.check(exercise, source).catch(() => null);
+    const problems = checked.get(key) ?? (await check());
     if (problems === null) break;
     checked.set(key, problems);
     if (problems.length > 0) broken = { ...broken, [exercise]: reasonOf(problems) };
@@ -92,22 +96,24 @@ export async function checkOthers(ids: readonly string[]): Promise<Broken> {
   return broken;
 }
 
-/** savedFiles are the learner's files of these exercises, in the order of the course. */
+/** savedFiles are the learner's files of these exercises, in the order of the course. One that is not begun is the
+ * starter, whose rules panic with a message. */
 export async function savedFiles(ids: readonly string[]): Promise<OwnFile[]> {
-  const [course, storage] = await Promise.all([loadCourse(), theStorage()]);
-  return filesOf(course, storage, ids);
+  const { exercises } = await loadCourse();
+  const unknown = ids.find((id) => !exercises.some((one) => one.id === id));
+  if (unknown !== undefined) throw new Error(`There is no exercise “${unknown}”.`);
+  return knownFiles(ids);
 }
 
-/** filesOf: a file that is not begun is the starter, whose rules panic with a message. */
-export function filesOf(course: Course, storage: Storage, ids: readonly string[]): OwnFile[] {
-  const unknown = ids.find((id) => !course.exercises.some((one) => one.id === id));
-  if (unknown !== undefined) throw new Error(`There is no exercise “${unknown}”.`);
-  const source = ({ id, starterHash, starter }: Exercise): string =>
-    (readCode(storage, id, starterHash) ?? earlierCode(storage, id, starterHash))?.source ??
-    starter;
-  return course.exercises
+/** knownFiles leaves out exercises that the course does not have: an older one may have had them. */
+async function knownFiles(ids: readonly string[]): Promise<OwnFile[]> {
+  const [{ exercises }, storage] = await Promise.all([loadCourse(), theStorage()]);
+  return exercises
     .filter(({ id }) => ids.includes(id))
-    .map((one) => ({ exercise: one.id, source: source(one) }));
+    .map(({ id, starterHash, starter }) => {
+      const saved = readCode(storage, id, starterHash) ?? earlierCode(storage, id, starterHash);
+      return { exercise: id, source: saved?.source ?? starter };
+    });
 }
 
 async function loaded(onProgress: OnProgress): Promise<Toolchain> {
@@ -125,6 +131,12 @@ async function loaded(onProgress: OnProgress): Promise<Toolchain> {
 function reasonOf(problems: readonly Problem[]): Broken[string] {
   const [{ line, message } = { line: 0, message: "" }] = problems;
   return { line, message };
+}
+
+/** refusal says why there is no program at all. */
+function refusal(words: Words, broken: Broken): Error {
+  const [[exercise, { line, message }] = ["", { line: 0, message: "" }]] = Object.entries(broken);
+  return new Error(words.setup.unbuilt(exercise, line, message));
 }
 
 /** failed names one exercise, or all where none is to blame. */

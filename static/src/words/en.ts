@@ -115,18 +115,6 @@ export const en: Words = {
     seedBad: "A seed is a whole number from 0 to 18446744073709551615.",
     again: "Start again",
     newSeed: "New seed",
-    whose: "Whose code",
-    reference: "reference",
-    mine: "mine",
-    ownFiles: "Your code that takes part",
-    ownFilesNote:
-      "The servers follow your code of these exercises. Their other rules are the reference's.",
-    broken: (line, message) => `does not compile, line ${line}: ${message}`,
-    without: (titles) => `Without your code for: ${titles.join(", ")}. It does not compile.`,
-    ownServers: "Servers that run it",
-    server: (id) => `S${id}`,
-    edit: "Edit",
-    editFile: (title) => `Edit: ${title}`,
     fetching: (percent) => `Fetching the Go compiler: ${percent} %`,
     building: "Compiling your code…",
     unbuilt: (exercise, line, message) =>

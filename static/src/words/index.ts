@@ -96,21 +96,6 @@ export interface SetupWords {
   seedBad: string;
   again: string;
   newSeed: string;
-  /** whose code the servers run. */
-  whose: string;
-  reference: string;
-  mine: string;
-  /** ownFiles names the list of the learner's files. */
-  ownFiles: string;
-  ownFilesNote: string;
-  /** broken is why a file cannot take part. */
-  broken(line: number, message: string): string;
-  /** without: the run goes on without these. */
-  without(titles: readonly string[]): string;
-  ownServers: string;
-  server(id: number): string;
-  edit: string;
-  editFile(title: string): string;
   fetching(percent: number): string;
   building: string;
   unbuilt(exercise: string, line: number, message: string): string;

@@ -5,6 +5,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import { preparingText } from "../../app/startup-text.ts";
 import type { State } from "../../app/state.ts";
 import { myCode } from "../../course/own-code.ts";
+import { enLab } from "../../words/en-lab.ts";
 
 interface Props extends ViewProps {
   setup: Setup;
@@ -12,7 +13,7 @@ interface Props extends ViewProps {
 
 /** WhoseCode is there once the learner has written something. */
 export function WhoseCode({ state, on, setup }: Props) {
-  const words = state.words.setup;
+  const words = enLab.whose;
   const listed = filesOf(state, setup);
   if (listed.length === 0) return null;
   const isMine = setup.exercises.length > 0;
@@ -24,7 +25,7 @@ export function WhoseCode({ state, on, setup }: Props) {
   return (
     <span class="whose">
       <label>
-        {words.whose}
+        {words.title}
         <select
           value={isMine ? "mine" : ""}
           data-testid="whose-code"
@@ -51,7 +52,7 @@ function filesOf({ memory }: State, setup: Setup): typeof outline.exercises {
 
 /** OwnFiles chooses which files take part. One that does not compile cannot. */
 function OwnFiles({ state, on, setup }: Props) {
-  const words = state.words.setup;
+  const words = enLab.whose;
   const { leftOut } = state.memory;
   const listed = filesOf(state, setup);
   const toggle = (id: string): void => {
@@ -92,7 +93,7 @@ function OwnFiles({ state, on, setup }: Props) {
 }
 
 function OwnServers({ state, on, setup }: Props) {
-  const words = state.words.setup;
+  const words = enLab.whose;
   const count = state.frame?.servers.length ?? setup.servers;
   const all = Array.from({ length: count }, (_, i) => `S${i + 1}`);
   const chosen = setup.own === "all" ? all : setup.own.split(",");
@@ -127,7 +128,7 @@ function Status({ state, setup }: { state: State; setup: Setup }) {
   const left = without.length > 0 && state.frame ? without.map(({ title }) => title) : [];
   return (
     <span class="preparing" role="status" data-testid="preparing">
-      {preparingText(state) || (left.length > 0 ? state.words.setup.without(left) : "")}
+      {preparingText(state) || (left.length > 0 ? enLab.whose.without(left) : "")}
     </span>
   );
 }
