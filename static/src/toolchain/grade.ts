@@ -4,7 +4,7 @@ import { patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import type { GradeProgress, Report, ReportJSON } from "../engine/report.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
-import { type End, endReport } from "./crash.ts";
+import type { End } from "./crash.ts";
 import { Stopped } from "./progress.ts";
 
 export type {
@@ -57,7 +57,10 @@ export function grade(
   const report = new Promise<Report>((resolve, reject) => {
     const ended = (how: End): void => {
       end();
-      resolve(endReport(words, exercise, how));
+      // Most gradings have a report of their own.
+      import("./crash.ts")
+        .then(({ endReport }) => endReport(words, exercise, how))
+        .then(resolve, reject);
     };
     const waiting = patience(SILENT_SECONDS, () =>
       ended({ kind: "silent", seconds: SILENT_SECONDS }),
