@@ -1,14 +1,20 @@
 // The learner's files of several exercises as one server: what each repairs alone, both together may not.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
 import { kept, verdict, write } from "../help/exercise-page.mjs";
 import { until } from "../help/progress.mjs";
+import { binary } from "../help/server.mjs";
 import { playTogether, solution } from "../help/toolchain.mjs";
 import { withTools } from "../help/toolchain-page.mjs";
 
 const visit = withApp();
+const root = join(import.meta.dirname, "..", "..", "..");
 
 /** HINT refuses with the end of its own log, wherever the two logs part. */
 const HINT = `package append
@@ -91,6 +97,26 @@ const WITHIN = PAST.replaceAll("log 1 3\n", "log 1 3 3\n")
 
 const filesOf = (...ids) => ids.map((exercise) => ({ exercise, source: FILES[exercise] }));
 
+/** traceOfCommand plays a scenario with both files in the terminal, and gives the lines of its trace but the last. */
+function traceOfCommand(text) {
+  const folder = mkdtempSync(join(tmpdir(), "raftlab-own-"));
+  try {
+    const put = (name, content) => {
+      writeFileSync(join(folder, name), content);
+      return join(folder, name);
+    };
+    const own = Object.entries(FILES).flatMap(([id, source]) => [
+      "--with",
+      `${id}=${put(`${id}.go`, source)}`,
+    ]);
+    const trace = join(folder, "run.trace");
+    spawnSync(binary, ["run", put("smallest", text), ...own, "--trace", trace], { cwd: root });
+    return readFileSync(trace, "utf8").trimEnd().split("\n").slice(0, -1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 test("files of two exercises are one program: alone each repairs S3, together they do not", () =>
   withTools(visit, {}, async (page) => {
     for (const [text, why] of [
@@ -106,6 +132,7 @@ test("files of two exercises are one program: alone each repairs S3, together th
       assert.equal(both.status, "failed");
       assert.match(both.failure, why);
       assert.match(both.lines[1], / rules=own exercises=append,replicate /);
+      assert.deepEqual(both.lines, traceOfCommand(text), "the command's run has the same trace");
     }
     const wrong = [{ exercise: "append", source: `${HINT}\nvar x int = "y"\n` }];
     await assert.rejects(
