@@ -88,7 +88,7 @@ func TestAFileThatDoesNotCompileIsExplained(t *testing.T) {
 		{"func HandelRequestVote" + signature + "{ return raft.RequestVoteReply{} }\n",
 			`no function HandleRequestVote; did you mean "HandelRequestVote"? It must be called HandleRequestVote`},
 		{"const _ raft.Term = 1\n",
-			"no function HandleRequestVote: the starter, exercises/vote/vote.go, shows what it is given"},
+			"no function HandleRequestVote: the starter shows what it is given"},
 		{"func HandleRequestVote" + signature + "{ return 3 }\n", "does not compile"},
 		{"func HandleRequestVote" + signature + "{\n", "does not compile"},
 	} {
