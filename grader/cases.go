@@ -21,13 +21,18 @@ func (g *grading[R]) cases() (unwritten bool) {
 		}
 		finding := g.runCase(rules, c)
 		calls.ended(finding)
-		place := c.Place
-		if finding != nil {
-			place = finding.Place
-		}
-		g.check(Examples, c.Name, c.Place, finding, finding.code(), c.Name, place, c.Place)
+		g.check(Examples, c.Name, c.Place, finding, c.keys(finding)...)
 	}
 	return calls.unwritten()
+}
+
+// keys are where to find the task of an example's finding. An example is about its own place. What fails in another
+// place belongs to the task of that.
+func (c Case[R]) keys(finding *Finding) []string {
+	if finding == nil || finding.Place == c.Place {
+		return []string{finding.code(), c.Name, c.Place}
+	}
+	return []string{finding.code(), finding.Place, c.Name, c.Place}
 }
 
 // written corrects the findings of a rule that panics with TODO in some calls and answers in others. It is not the

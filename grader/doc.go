@@ -22,7 +22,9 @@
 // A file that is not judged has one of package runfile's: compile, refused or infrastructure.
 //
 // All examples and all stories are played, whatever fails, and the number of checks is the same for every file. A
-// report names the checks that were not made, and the first finding is the gravest, with its smallest run.
+// report names the checks that were not made, and the first finding is the gravest. A cluster in which a property of
+// safety breaks comes first, with its smallest run. A call that only stalls a cluster comes before the run that stands
+// still, since it says why.
 //
 // Report.Text is for people, Report.JSON for programs: the page, raftlab grade and go test give the same
 // JSON for the same file, hash of all traces included. Budget.Progress receives the

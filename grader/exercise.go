@@ -65,13 +65,8 @@ type Case[R any] struct {
 
 // why is the sentence about a failure of the case.
 func (c Case[R]) why(exercise string, failure *CaseFailure) lab.Saying {
-	switch {
-	case failure.Why.Text == "":
+	if failure.Why.Text == "" {
 		return lab.Saying{Code: CaseCode(exercise, c.Name), Text: c.Why}
-	case failure.Adds:
-		both := lab.Say(CaseCode(exercise, c.Name), "%v", failure.Why)
-		both.Text = c.Why + " " + both.Text
-		return both
 	}
 	return failure.Why
 }

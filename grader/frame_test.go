@@ -10,6 +10,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/call"
 	"raftlab/grader/judges/campaign"
+	"raftlab/grader/judges/replicate"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
 	"raftlab/grader/visit"
@@ -253,7 +254,8 @@ func TestEachExampleThatPanicsHasItsOwnTask(t *testing.T) {
 	assert.Equal(t, map[int]bool{1: true, 2: true, 3: true, 4: true}, tasks)
 }
 
-// TestAFindingHasTheTaskThatItBelongsTo: an example by its place, a story by its name, a schedule by its last call.
+// TestAFindingHasTheTaskThatItBelongsTo: an example that fails in another way than the one that it is about has the
+// task of that. A story has its own task if a call has it, too, and otherwise that of a call.
 func TestAFindingHasTheTaskThatItBelongsTo(t *testing.T) {
 	t.Parallel()
 	report := grader.Bind(vote.Exercise(), votesOf(voteForAll)).
@@ -265,6 +267,48 @@ func TestAFindingHasTheTaskThatItBelongsTo(t *testing.T) {
 	}
 	assert.Equal(t, 3, tasks["a second candidate in the same term"])
 	assert.Equal(t, 1, tasks["a later term brings a new vote"])
-	assert.Equal(t, 4, tasks["a shorter log with a later last term, in S1's own term"])
+	assert.Equal(t, 2, tasks["a candidate of an earlier term"])
+	assert.Equal(t, 1, tasks["a longer log with an earlier last term"], "the term is not adopted")
+	assert.Equal(t, 3, tasks["a shorter log with a later last term, in S1's own term"], "the vote is not stored")
 	assert.Equal(t, 3, tasks["Election Safetytwo candidates of one term"])
+
+	// Its only mistake is that a candidate's log is not compared: every run that breaks is due to that.
+	report = grader.Bind(vote.Exercise(), votesOf(func(s *raft.State, req raft.RequestVote) raft.RequestVoteReply {
+		req.LastLogIndex, req.LastLogTerm = s.Log.LastIndex()+1, s.Log.LastTerm()
+		return reference.HandleRequestVote(s, req)
+	})).Grade(grader.Budget{FirstSeed: 1, Schedules: 40, All: true})
+	schedules := 0
+	for _, f := range report.Findings {
+		if f.Case == nil {
+			assert.Equal(t, 4, f.Task, "%s in %q", f.Check, f.Drill)
+		}
+		if f.Seed > 0 {
+			schedules++
+		}
+	}
+	assert.Equal(t, 1, schedules)
+}
+
+// TestAnUnsoundServerIsAsGraveAsItsCalls: nextIndex that falls too low makes a server unsound, and a leader that sends
+// too much. No property of the cluster is in danger, as the calls say. They come first.
+func TestAnUnsoundServerIsAsGraveAsItsCalls(t *testing.T) {
+	t.Parallel()
+	report := grader.Bind(replicate.Exercise(), rulesWith(func(rules *raft.Rules) {
+		rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
+			reference.HandleAppendEntriesReply(s, from, reply)
+			if s.Role == raft.Leader && !reply.Success {
+				s.NextIndex[from] = 1
+			}
+		}
+	})).Grade(grader.Budget{FirstSeed: 1})
+	assert.Equal(t, grader.Liveness, report.Verdict)
+	assert.NotNil(t, report.Findings[0].Case)
+	unsound := 0
+	for _, f := range report.Findings {
+		if f.Property == lab.SoundServerID {
+			unsound++
+			assert.Equal(t, grader.Liveness, f.Verdict)
+		}
+	}
+	assert.NotZero(t, unsound)
 }

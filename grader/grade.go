@@ -1,10 +1,6 @@
 package grader
 
-import (
-	"cmp"
-
-	"raftlab/lab/digest"
-)
+import "raftlab/lab/digest"
 
 // Budget bounds a grading in schedules, never in seconds.
 type Budget struct {
@@ -84,7 +80,7 @@ func (g *grading[R]) check(stage Stage, name, place string, finding *Finding, ke
 		finding.Task = g.exercise.Tasks.of(keys...)
 		if stage != Examples && !g.budget.OnlySchedules {
 			finding.isWritten() // or the examples would have been all
-			finding.Task = cmp.Or(g.report.taskOfCrash(finding), finding.Task)
+			g.report.byTheCalls(finding)
 		}
 		if finding.isEndless() {
 			g.stops++

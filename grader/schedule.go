@@ -51,6 +51,7 @@ func (g *grading[R]) witnessed(rules R, play func(nemesis.Stage) run) run {
 	r := play(g.exercise.Stage(rules, func(reason any) { open = frames(reason) }))
 	if r.finding != nil {
 		r.finding.Frames = open
+		g.report.weigh(r.finding)
 	}
 	return r
 }
@@ -136,7 +137,7 @@ func (g *grading[R]) schedules(rules R) {
 		g.check(Schedules, schedulesCheck, "", found)
 		return
 	}
-	// Nobody chose what a random schedule is about: its last call is the nearest to its end.
+	// Where no call failed, the schedule's last call is the nearest to its end.
 	branch := g.exercise.Branches[last]
 	g.check(Schedules, schedulesCheck, "", found, branch.Name, branch.Place)
 }
@@ -298,6 +299,9 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 		f.Check, code = "what comes of the story", "run.unexpected"
 	case events == 0:
 		f.Verdict, f.Check, f.Place, code = Crash, "the server starts", "Figure 2", "run.unstarted"
+	}
+	if code == "run.failed" {
+		text, _, _ = strings.Cut(text, "; ") // what follows is for whoever writes stories
 	}
 	f.say(lab.Say(code, "%s", timesInWords(strings.ToUpper(text[:1])+text[1:])))
 	return f

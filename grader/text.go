@@ -79,7 +79,7 @@ func (f Finding) name() string {
 
 // text writes one finding.
 func (f Finding) text(b *strings.Builder, exercise string) {
-	fmt.Fprintf(b, "\n✗ %s (%s)   %s\n", f.Check, f.Verdict, f.Place)
+	fmt.Fprintf(b, "\n%s\n", strings.TrimRight(fmt.Sprintf("✗ %s (%s)   %s", f.Check, f.Verdict, f.Place), " "))
 	fmt.Fprintf(b, "  %s\n", f.Sentence)
 	f.framesText(b)
 	if f.Case != nil {

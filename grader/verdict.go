@@ -70,6 +70,8 @@ type Finding struct {
 	Time  lab.Time
 	// Task is the task of the exercise's lesson that the finding belongs to, 0 if it is unknown.
 	Task int
+	// further is true of a run that breaks a property when another one is shown already.
+	further bool
 }
 
 // say sets the sentence.
@@ -89,38 +91,58 @@ func (f *Finding) isEndless() bool {
 	return strings.Contains(f.Sentence, visit.EndlessLoop) || strings.Contains(f.Sentence, visit.TooSlow)
 }
 
-// rank orders findings of one verdict: a property that a cluster broke, then a single call, which may break a property,
-// then what happened to one server. The single call says more than that: what was asked, and what had to come.
+// The ranks of findings of one verdict: the first run in which a cluster broke a property, then the single calls, which
+// may break one, then further runs, and then what happened to one server, or that nothing happens any more. The calls
+// say more than these: what was asked, and what had to come.
+const (
+	firstRun = iota
+	singleCall
+	furtherRun
+	oneServer
+)
+
 func (f *Finding) rank() int {
-	switch f.Property {
-	case "":
-		return 1
-	case lab.SoundServerID, lab.PanicID:
-		return 2
+	switch {
+	case f.Property == "":
+		return singleCall
+	case f.Property == lab.TimerID:
+		return firstRun // it names its reason
+	case f.Property == lab.SoundServerID, f.Property == lab.PanicID, f.Verdict == Liveness:
+		return oneServer
+	case f.further:
+		return furtherRun
 	}
-	return 0
+	return firstRun
 }
 
 // sort puts the gravest finding first. Of equally grave ones the first that was found comes first.
 func (r *Report) sort() {
+	r.sortByRank()
+	for i := range r.Findings {
+		r.Findings[i].further = i > 0
+	}
+	r.sortByRank()
+	if len(r.Findings) > 0 {
+		r.Verdict = r.Findings[0].Verdict
+	}
+}
+
+func (r *Report) sortByRank() {
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(gravest, a.Verdict), slices.Index(gravest, b.Verdict)),
 			cmp.Compare(a.rank(), b.rank()),
 		)
 	})
-	if len(r.Findings) > 0 {
-		r.Verdict = r.Findings[0].Verdict
-	}
 }
 
 // CaseFailure is one call of the rule that went wrong. Place and Why are the place in the paper and the sentence,
-// unless the case itself has better ones. If Adds, Why follows the sentence of the case, and does not replace it.
-// Liveness is true for a mistake that endangers no property, but keeps a cluster from making progress.
+// unless the case itself has better ones. Liveness is true for a mistake that endangers no property, but keeps a
+// cluster from making progress.
 type CaseFailure struct {
 	State, Request, Yours, Allowed, Place string
 	Why                                   lab.Saying
-	Adds, Liveness                        bool
+	Liveness                              bool
 }
 
 // Report is the result of a grading. It is data; Text is the one way to show it.

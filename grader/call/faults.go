@@ -17,6 +17,14 @@ func Stalls(place, code, why string, values ...any) *grader.CaseFailure {
 	return &grader.CaseFailure{Place: place, Why: lab.Say(code, why, values...), Liveness: true}
 }
 
+// Asked makes further calls of a rule that has failed, to find out why, and reports whether they came to their end. If
+// the rule panics there, that says nothing about the call that failed.
+func Asked(calls func()) (ended bool) {
+	defer func() { ended = recover() == nil }()
+	calls()
+	return true
+}
+
 // Gravest is the failure to report of a call whose parts were judged one by one, nil for an allowed outcome. A part
 // that endangers a property comes before all that only stall, and of equals the first one counts. So a judge lists
 // the parts in the order in which one explains the next.

@@ -7,11 +7,16 @@ import (
 	"raftlab/raft"
 )
 
-// Change is a part of a server that a rule changed, and must not. Text is its new value, in the form of reports, and
-// "" if nothing changed. A change is Harmless if it endangers no property.
+// Change is a part of a server that a rule changed, and must not. What names it, and Text is its new value, in the form
+// of reports, and "" if nothing changed. A change is Harmless if it endangers no property.
 type Change struct {
-	Text     string
-	Harmless bool
+	What, Text string
+	Harmless   bool
+}
+
+// Committed is a CommitIndex that changed.
+func Committed(s *raft.State) Change {
+	return Change{"commitIndex", fmt.Sprintf("commitIndex=%d", s.CommitIndex), false}
 }
 
 // ChangedBesides is the gravest change of a leader by a rule that moves CommitIndex, or nothing. Element 0 of NextIndex
@@ -25,14 +30,15 @@ func ChangedBesides(before, after *raft.State) Change {
 		stepsDown := after.Role == raft.Follower && after.CurrentTerm >= before.CurrentTerm &&
 			after.VotedFor == before.VotedFor
 		text := fmt.Sprintf("S1 is a %v, currentTerm=%d votedFor=%v", after.Role, after.CurrentTerm, after.VotedFor)
-		return Change{text, stepsDown}
+		return Change{"its role, term or vote", text, stepsDown}
 	case !raft.EqualEntries(after.Log.From(1), before.Log.From(1)):
-		return Change{fmt.Sprintf("log=%v", LogTerms(after)), false}
+		return Change{"the log", fmt.Sprintf("log=%v", LogTerms(after)), false}
 	case after.LastApplied != before.LastApplied:
-		return Change{fmt.Sprintf("lastApplied=%d", after.LastApplied), false}
+		return Change{"lastApplied", fmt.Sprintf("lastApplied=%d", after.LastApplied), false}
 	case before.Role == raft.Candidate && after.VotesGranted != before.VotesGranted:
 		lost := after.VotesGranted&^before.VotesGranted == 0
-		return Change{fmt.Sprintf("%d votes instead of %d", after.VotesGranted.Len(), before.VotesGranted.Len()), lost}
+		text := fmt.Sprintf("%d votes instead of %d", after.VotesGranted.Len(), before.VotesGranted.Len())
+		return Change{"the votes that it has", text, lost}
 	case before.Role == raft.Leader:
 		return changedProgress(before, after)
 	}
@@ -43,7 +49,7 @@ func changedIdentity(before, after *raft.State) Change {
 	if after.ID == before.ID && slices.Equal(after.Servers, before.Servers) {
 		return Change{}
 	}
-	return Change{fmt.Sprintf("the server is %v of %v", after.ID, after.Servers), false}
+	return Change{"who it is", fmt.Sprintf("the server is %v of %v", after.ID, after.Servers), false}
 }
 
 // changedProgress is what a leader knows of its followers. MatchIndex is knowledge: to claim more endangers Durability,
@@ -51,13 +57,14 @@ func changedIdentity(before, after *raft.State) Change {
 func changedProgress(before, after *raft.State) Change {
 	switch {
 	case !sameIndexes(after.MatchIndex, before.MatchIndex):
-		return Change{fmt.Sprintf("matchIndex=%v", after.MatchIndex), nowhereAbove(after.MatchIndex, before.MatchIndex)}
+		lost := nowhereAbove(after.MatchIndex, before.MatchIndex)
+		return Change{"matchIndex", fmt.Sprintf("matchIndex=%v", after.MatchIndex), lost}
 	case !sameIndexes(after.NextIndex, before.NextIndex):
-		return Change{fmt.Sprintf("nextIndex=%v", after.NextIndex), true}
+		return Change{"nextIndex", fmt.Sprintf("nextIndex=%v", after.NextIndex), true}
 	case after.Awaiting != before.Awaiting:
-		return Change{"other followers are waited for", true}
+		return Change{"whom it awaits", "other followers are waited for", true}
 	case after.Leader != before.Leader:
-		return Change{fmt.Sprintf("leader=%v", after.Leader), true}
+		return Change{"the leader", fmt.Sprintf("leader=%v", after.Leader), true}
 	}
 	return Change{}
 }

@@ -114,6 +114,28 @@ func Entries(terms []raft.Term) []raft.Entry {
 	return entries
 }
 
+// Whose says whose a vote is, in a sentence about S1.
+func Whose(vote raft.NodeID) string {
+	switch vote {
+	case raft.None:
+		return "nobody's"
+	case 1:
+		return "its own"
+	}
+	return vote.String() + "'s"
+}
+
+// Span is the entries of two indexes and between, as a sentence names them.
+func Span(from, to int) string {
+	switch {
+	case to < from:
+		return "no entry"
+	case to == from:
+		return fmt.Sprintf("entry %d", to)
+	}
+	return fmt.Sprintf("entries %d to %d", from, to)
+}
+
 func Entry(index raft.Index, term raft.Term) raft.Entry {
 	return raft.Entry{Term: term, Command: []byte{byte(index), byte(term)}}
 }

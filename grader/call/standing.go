@@ -61,8 +61,8 @@ func standingVote(exercise string, before, after *raft.State) *grader.CaseFailur
 			after.CurrentTerm, got)
 	case after.CurrentTerm == before.CurrentTerm && got != was:
 		return Breaks(OneVote, exercise+".call.vote.changed",
-			"S1's vote of term %d was %v's, and votedFor is %v now. It stays for as long as the term.",
-			after.CurrentTerm, was, got)
+			"S1's vote of term %d was %s, and votedFor is %v now. It stays for as long as the term.",
+			after.CurrentTerm, Whose(was), got)
 	}
 	return nil
 }

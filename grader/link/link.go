@@ -11,8 +11,12 @@ import (
 	"strings"
 )
 
-// Version is raised when a field changes its meaning.
-const Version = 1
+// Version is raised when a field changes its meaning. A run with several files is of version Several, so that nobody
+// plays it with some of them.
+const (
+	Version = 1
+	Several = 2
+)
 
 // MaxRun is the greatest size of a run as JSON, and MaxLink of a link's data, in bytes.
 const (
@@ -33,20 +37,29 @@ type Run struct {
 	Own      string `json:"own,omitempty"`
 	// Seed replaces the scenario's own seed; "" keeps it.
 	Seed string `json:"seed,omitempty"`
-	// Exercise is the exercise of Source.
+	// Exercise is the exercise of Source. Files has them instead, if there are several.
 	Exercise string `json:"exercise,omitempty"`
 	Source   string `json:"source,omitempty"`
+	Files    []File `json:"files,omitempty"`
 	Title    string `json:"title,omitempty"`
 	// Event is the event to show, 0 for the beginning.
 	Event uint64 `json:"event,omitempty"`
 }
 
+// File is a learner's file for an exercise.
+type File struct {
+	Exercise string `json:"exercise"`
+	Source   string `json:"source"`
+}
+
 // ErrLink is wrapped by Decode when a link does not hold a run.
 var ErrLink = errors.New("the link is damaged")
 
-// Encode is the run as a link's data, with the present version.
+// Encode is the run as a link's data, with its version.
 func Encode(run Run) (string, error) {
-	run.Version = Version
+	if run.Version = Version; len(run.Files) > 0 {
+		run.Version = Several
+	}
 	text, err := json.Marshal(run)
 	if err != nil {
 		return "", fmt.Errorf("write a link: %w", err)
@@ -96,9 +109,9 @@ func Decode(data string) (Run, error) {
 	if err := json.Unmarshal(text, &run); err != nil {
 		return Run{}, fmt.Errorf("%w: its content is not a run: %w", ErrLink, err)
 	}
-	if run.Version != Version {
-		return Run{}, fmt.Errorf("%w: it is of version %d, and this program reads version %d", ErrLink, run.Version,
-			Version)
+	if run.Version != Version && run.Version != Several {
+		return Run{}, fmt.Errorf("%w: it is of version %d, and this program reads versions %d and %d", ErrLink,
+			run.Version, Version, Several)
 	}
 	return run, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/base64"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,13 @@ func TestLinkGivesBackItsRun(t *testing.T) {
 			Source:   rapid.String().Draw(t, "source"), Title: rapid.String().Draw(t, "title"),
 			Event: rapid.Uint64().Draw(t, "event"),
 		}
+		for i := range rapid.IntRange(0, 3).Draw(t, "files") {
+			run.Version = link.Several
+			run.Files = append(run.Files, link.File{
+				Exercise: rapid.String().Draw(t, fmt.Sprint("exercise ", i)),
+				Source:   rapid.String().Draw(t, fmt.Sprint("source ", i)),
+			})
+		}
 		data, err := link.Encode(run)
 		require.NoError(t, err)
 		assert.Regexp(t, `^[A-Za-z0-9_-]+$`, data)
@@ -38,7 +46,7 @@ func TestLinkGivesBackItsRun(t *testing.T) {
 
 // The page packs links with static/src/address/link.ts, whose test reads the same two files.
 func TestLinksOfThePageAndOfTheCommandAreRead(t *testing.T) {
-	for _, name := range []string{"page", "command"} {
+	for _, name := range []string{"page", "command", "several"} {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".link"))
 		require.NoError(t, err)
 		run, err := link.Decode(strings.TrimSpace(string(data)))
@@ -47,8 +55,18 @@ func TestLinksOfThePageAndOfTheCommandAreRead(t *testing.T) {
 	}
 }
 
-// sample is the run in both files.
+// sample is the run in these files.
 func sample(name string) link.Run {
+	if name == "several" {
+		return link.Run{
+			Version: link.Several, Scenario: "servers 3\n", Rules: "reference", Own: "S1,S3", Seed: "7",
+			Files: []link.File{
+				{Exercise: "append", Source: "package append\n\n// \u9644\u52a0\n"},
+				{Exercise: "replicate", Source: "package replicate\n"},
+			},
+			Title: "Several files", Event: 4,
+		}
+	}
 	return link.Run{
 		Version: link.Version, Scenario: "# Drill: two candidates, made small\nservers 3\nmanual\ntimeout S1\n",
 		Rules: "reference", Own: "all", Seed: "18446744073709551615", Exercise: "vote",
@@ -88,7 +106,7 @@ func TestErrorOfADamagedLinkSaysWhatIsWrong(t *testing.T) {
 		"cut off":            {whole[:len(whole)/8*4], "a part were missing"},
 		"no deflate":         {base64.RawURLEncoding.EncodeToString([]byte("this is text")), "cannot be unpacked"},
 		"no JSON":            {packed(t, "servers 3"), "is not a run"},
-		"of another version": {packed(t, `{"v":2}`), "it is of version 2, and this program reads version 1"},
+		"of another version": {packed(t, `{"v":3}`), "it is of version 3, and this program reads versions 1 and 2"},
 		"no version":         {packed(t, `{}`), "it is of version 0"},
 		"a bomb":             {packed(t, strings.Repeat(" ", 64<<20)), "more than 1048576 bytes"},
 		"too long":           {strings.Repeat("A", link.MaxLink+1), "more than 2097152"},

@@ -18,8 +18,9 @@ type Player interface {
 	Face() face.Face
 	// Rules is the set of rules of the servers without own rules.
 	Rules() string
-	// ChooseRules, ForceRules and Owns are those of service.Code.
+	// ChooseRules, NameExercises, ForceRules and Owns are those of service.Code.
 	ChooseRules(rules, own string) error
+	NameExercises(list string) error
 	ForceRules(id string)
 	Owns(id lab.ServerID) bool
 }

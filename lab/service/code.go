@@ -56,6 +56,8 @@ type Code struct {
 	// all is true if every server follows own rules; otherwise own lists the servers that do.
 	all bool
 	own []lab.ServerID
+	// exercises are those of own rules that several files make together, else nil.
+	exercises []string
 }
 
 // NewCode is the code of a protocol with these sets of rules. By default servers follow the first.
@@ -116,6 +118,25 @@ func (c *Code) ChooseRules(rules, own string) error {
 	return nil
 }
 
+// NameExercises makes the trace's header name the exercises whose files make the own rules together, in this order,
+// such as append,replicate. A single one is not named: which file a run followed was never part of its trace.
+func (c *Code) NameExercises(list string) error {
+	c.exercises = nil
+	if list == "" {
+		return nil
+	}
+	names := strings.Split(list, ",")
+	for _, name := range names {
+		if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
+			return story.UsageError("exercises of own rules: want a list such as append,replicate, got %q", list)
+		}
+	}
+	if len(names) > 1 {
+		c.exercises = names
+	}
+	return nil
+}
+
 // parseOwn reads the servers with own rules: "" for none, all, or a list such as S1,S3.
 func parseOwn(text string) (all bool, servers []lab.ServerID, err error) {
 	switch text {
@@ -145,11 +166,15 @@ func (c *Code) label(servers int) (string, error) {
 		}
 		names = append(names, id.String())
 	}
+	var together string
+	if len(c.exercises) > 0 {
+		together = " exercises=" + strings.Join(c.exercises, ",")
+	}
 	switch {
 	case c.named, c.all, len(names) == servers:
-		return "rules=" + OwnRules, nil
+		return "rules=" + OwnRules + together, nil
 	case len(names) > 0:
-		return "rules=" + c.Rules() + " own=" + strings.Join(names, ","), nil
+		return "rules=" + c.Rules() + " own=" + strings.Join(names, ",") + together, nil
 	}
 	return "rules=" + c.Rules(), nil
 }

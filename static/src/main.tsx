@@ -2,7 +2,7 @@
 // the clock of the page.
 import { computed, effect, signal } from "@preact/signals";
 import { render } from "preact";
-import type { Run } from "./address/link.ts";
+import type { OwnFile } from "./address/link.ts";
 import {
   FREE,
   freePlay,
@@ -21,7 +21,8 @@ import { assertUnreachable } from "./base/assert.ts";
 import { messageOf } from "./base/errors.ts";
 import { loadTheme, nextTheme, saveTheme } from "./base/theme.ts";
 import type { Preparing } from "./course/learner-program.ts";
-import { readMemory, theStorage } from "./course/storage.ts";
+import type { Broken } from "./course/own-code.ts";
+import { keys, readMemory, theStorage } from "./course/storage.ts";
 import { type Client, connect } from "./engine/client.ts";
 import { RunTrace } from "./timeline/run.ts";
 import { App } from "./views/frame/app.tsx";
@@ -33,8 +34,8 @@ const trace = new RunTrace();
 let runner: Runner | null = null;
 let client: Client | null = null;
 let pageKeys: PageKeys | null = null;
-/** opened is the run that somebody sent, null when the page's own is shown. */
-let opened: Run | null = null;
+/** ownFiles are the files that servers of the lab's run follow. */
+let ownFiles: readonly OwnFile[] = [];
 /** wishes counts the requested runs: another may be requested while a learner's program is built. */
 let wishes = 0;
 const engine = withResolver();
@@ -57,7 +58,7 @@ function startRun(): void {
 }
 
 function startLab({ setup, at, data }: { setup: Setup } & Moment): void {
-  opened = null;
+  ownFiles = [];
   if (data) void runShared(data);
   else if (setup.own) void runOwn(setup, at);
   else void run(playOf(setup, at), null);
@@ -80,12 +81,18 @@ async function run(play: Play, guest: WebAssembly.Module | null): Promise<boolea
   return state.value.frame !== null;
 }
 
-/** runOwn builds the learner's saved code first. */
+/** runOwn builds the learner's saved code first. What does not compile is left out, and the lab says so. */
 function runOwn(setup: Setup, at?: number): Promise<void> {
   return prepare(async (onProgress, isOld) => {
-    const { learnerGuest } = await import("./course/learner-program.ts");
-    const guest = await learnerGuest(setup.exercise, state.value.words, onProgress);
-    if (!isOld()) await run(playOf(setup, at), guest);
+    const { learnerProgram } = await import("./course/learner-program.ts");
+    const found = (broken: Broken): void => {
+      if (!isOld()) dispatch({ kind: "compiled", broken });
+    };
+    const program = await learnerProgram(setup.exercises, state.value, onProgress, found);
+    if (isOld()) return;
+    ownFiles = program.files;
+    const exercises = ownFiles.map(({ exercise }) => exercise);
+    await run({ ...playOf(setup, at), exercises }, program.guest);
   });
 }
 
@@ -95,7 +102,7 @@ function runShared(data: string): Promise<void> {
     const { openShared } = await import("./app/share.ts");
     const shared = await openShared(data, state.value.words, onProgress);
     if (isOld()) return;
-    opened = shared.run;
+    ownFiles = shared.run.files;
     await run(shared.play, shared.guest);
     if (shared.seek > 0) void runner?.seek(shared.seek);
   });
@@ -145,13 +152,19 @@ const on: Controls = {
     if (location.hash === link) startRun();
     else location.hash = link;
   },
+  leaveOut(exercises) {
+    void theStorage().then((storage) => {
+      storage.set(keys.leftOut, exercises);
+      dispatch({ kind: "remembered", memory: readMemory(storage) });
+    });
+  },
   act: async (line) => (await runner?.act(line)) ?? false,
   type: (line) => runner?.type(line) ?? Promise.resolve(state.value.words.engine.starting),
   nemesis: (seed) => runner?.nemesis(seed),
   judge: () => runner?.judge() ?? Promise.reject(new Error(state.value.words.engine.starting)),
   async share(embed) {
     const { shareLink } = await import("./app/share.ts");
-    const link = await shareLink(state.value, trace, opened, embed);
+    const link = await shareLink(state.value, trace, ownFiles, embed);
     return `${location.origin}${location.pathname}${link}`;
   },
   async copy(text) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fileOf } from "../src/views/trace/file-of.ts";
 import { readFile } from "../src/views/trace/open.ts";
 import { closed, needsSource, updateWatch } from "../src/views/trace/state.ts";
 
@@ -22,13 +23,11 @@ test("of a trace file the header and the typed lines are kept; the rest is repla
   assert.deepEqual(
     { ...opened.run, scenario: "" },
     {
-      v: 1,
       scenario: "",
       rules: "reference",
       own: "S1,S3",
       seed: "17",
-      exercise: "",
-      source: "",
+      files: [],
       title: "Two leaders, made small",
       event: 3,
     },
@@ -45,6 +44,24 @@ test("rules=own is all servers with rules that the file lacks", () => {
   assert.equal(opened.run.rules, "reference");
   assert.equal(needsSource(opened), true);
   assert.equal(updateWatch(closed, { kind: "opened", opened }).phase, "whose");
+});
+
+test("a trace names the exercises of own rules that several files made", () => {
+  const text = TRACE.replace("own=S1,S3", "own=S1,S3 exercises=append,replicate");
+  const opened = readFile("x.trace", text) ?? assert.fail();
+  assert.deepEqual(opened.run.files, [
+    { exercise: "append", source: "" },
+    { exercise: "replicate", source: "" },
+  ]);
+  assert.equal(needsSource(opened), true);
+  const rule = (name: string) => `package p\n\n// ${name}\nfunc ${name}(s *raft.State) {}\n`;
+  const files = [
+    { exercise: "append", source: rule("HandleAppendEntries") },
+    { exercise: "replicate", source: rule("HandleAppendEntriesReply") },
+  ];
+  assert.equal(fileOf(files, "HandleAppendEntries").exercise, "append");
+  assert.equal(fileOf(files, "HandleAppendEntriesReply").exercise, "replicate");
+  assert.equal(fileOf(files, "").exercise, "append");
 });
 
 test("any other text is a scenario, and its first line its title", () => {

@@ -24,7 +24,7 @@ test("a link round-trips", () => {
     servers: 7,
     rules: "vote-twice",
     own: "S1,S3",
-    exercise: "vote",
+    exercises: ["append", "replicate"],
   };
   assert.deepEqual(parseRoute(labLink(setup)), { name: "lab", setup });
 });
@@ -58,14 +58,23 @@ test("a trace carries its run, or asks for a file", () => {
 
 test("own code needs both the servers and the exercise", () => {
   const parse = (query: string) => parseRoute(`#/lab?${query}`);
-  const own = { ...freePlay, own: "all", exercise: "vote" };
-  assert.deepEqual(parse("own=all&exercise=vote"), { name: "lab", setup: own });
-  assert.equal(labLink({ own: "S1,S3", exercise: "vote" }), "#/lab?own=S1,S3&exercise=vote");
+  const own = (...exercises: string[]) => ({
+    name: "lab",
+    setup: { ...freePlay, own: "all", exercises },
+  });
+  assert.deepEqual(parse("own=all&exercise=vote"), own("vote"));
+  assert.deepEqual(parse("own=all&exercise=vote,append,vote"), own("vote", "append"));
+  assert.equal(labLink({ own: "S1,S3", exercises: ["vote"] }), "#/lab?own=S1,S3&exercise=vote");
+  assert.equal(
+    labLink({ own: "all", exercises: ["vote", "append"] }),
+    "#/lab?own=all&exercise=vote,append",
+  );
   for (const query of [
     "own=all",
     "exercise=vote",
     "own=S0&exercise=vote",
     "own=all&exercise=../x",
+    "own=all&exercise=vote,",
   ]) {
     assert.deepEqual(parse(query), { name: "lab", setup: freePlay }, query);
   }

@@ -26,18 +26,18 @@ function inLab(setup: Setup, frame: Frame = { ...five, own: [], branch: 0 }): St
 test("a moment of a run in which nothing was typed has a short address", async () => {
   const setup = { ...freePlay, scenario: "figure-8", rules: "vote-twice" };
   const state = inLab(setup);
-  const link = await shareLink(state, trace(["1 0 S1 boot"]), null, false);
+  const link = await shareLink(state, trace(["1 0 S1 boot"]), [], false);
   assert.equal(
     link,
     `#/lab?scenario=${five.scenario}&seed=${five.seed}&rules=vote-twice&at=${five.event}`,
   );
   const route = parseRoute(link);
   assert.equal(route.name === "lab" && route.at, five.event);
-  assert.match(await shareLink(state, trace([]), null, true), /^#\/embed\?/);
+  assert.match(await shareLink(state, trace([]), [], true), /^#\/embed\?/);
 });
 
 test("typed lines travel with a moment, and nothing else of the trace", async () => {
-  const link = await shareLink(inLab(freePlay), trace(), null, false);
+  const link = await shareLink(inLab(freePlay), trace(), [], false);
   const route = parseRoute(link);
   assert.ok(route.name === "lab" && route.data);
   const run = await decodeRun(route.data);
@@ -52,28 +52,36 @@ test("typed lines travel with a moment, and nothing else of the trace", async ()
 });
 
 test("a run that somebody sent is forwarded with their code", async () => {
-  const sent: Run = { ...emptyRun, exercise: "vote", source: "package vote\n", own: "S1,S3" };
+  const files = [
+    { exercise: "vote", source: "package vote\n" },
+    { exercise: "append", source: "package append\n" },
+  ];
+  const sent: Run = { ...emptyRun, files, own: "S1,S3" };
   const data = await encodeRun(sent);
   const state = { ...inLab(freePlay, { ...five, own: [1, 3] }) };
   const link = await shareLink(
     { ...state, route: { name: "lab", setup: freePlay, data } },
     trace(),
-    sent,
+    sent.files,
     false,
   );
   const again = await decodeRun(link.slice("#/lab/".length));
-  assert.deepEqual([again.own, again.exercise, again.source], ["S1,S3", "vote", "package vote\n"]);
+  assert.deepEqual([again.own, again.files], ["S1,S3", files]);
 });
 
 test("a run that cannot be shared or opened is reported with the reason", async () => {
   await assert.rejects(
-    shareLink(initialState(en, { name: "lab", setup: freePlay }), trace(), null, false),
+    shareLink(initialState(en, { name: "lab", setup: freePlay }), trace(), [], false),
   );
   await assert.rejects(
-    shareLink(inLab(freePlay), { ...trace(), gap: true }, null, false),
+    shareLink(inLab(freePlay), { ...trace(), gap: true }, [], false),
     /beginning of this run/,
   );
-  const nobodys = await encodeRun({ ...emptyRun, own: "all", exercise: "vote" });
+  const nobodys = await encodeRun({
+    ...emptyRun,
+    own: "all",
+    files: [{ exercise: "vote", source: "" }],
+  });
   await assert.rejects(
     openShared(nobodys, en, () => {}),
     /does not carry the rules/,

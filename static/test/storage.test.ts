@@ -97,6 +97,7 @@ test("the first page gets the begun and the passed exercises", async () => {
   storage.set(keys.code("vote", "aaaa"), { source: "", savedAt: 1 });
   storage.set(keys.progress("commit"), { ...noProgress, passed: true });
   storage.set(keys.last, "vote");
+  storage.set(keys.leftOut, ["vote", 7]);
   storage.set("learn/a2-terms", { read: true, answers: {} });
   storage.set("learn/a3-timeouts", { read: false, answers: { 0: 1 } });
   storage.set("learn/a7-stale-leader", null);
@@ -104,6 +105,7 @@ test("the first page gets the begun and the passed exercises", async () => {
     last: "vote",
     begun: ["vote"],
     passed: ["commit"],
+    leftOut: ["vote"],
     read: ["a2-terms"],
   });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Printed } from "../src/base/wasi.ts";
-import { crashReport, frames } from "../src/toolchain/crash.ts";
+import { endReport, frames } from "../src/toolchain/crash.ts";
 import { MemoryFile, rootWith, text } from "../src/toolchain/files.ts";
 import { cap } from "../src/toolchain/memory.ts";
 import { unpack } from "../src/toolchain/pack.ts";
@@ -132,7 +132,7 @@ test("a panic's stack names the learner's lines, with ours folded", () => {
 
 test("a program that ended is reported with the reason", () => {
   const sentence = (...printed: string[]): string => {
-    const report = crashReport(enToolchain, "vote", { kind: "ended", why: "exit 2", printed });
+    const report = endReport(enToolchain, "vote", { kind: "ended", why: "exit 2", printed });
     assert.equal(report.verdict, "crash");
     return report.findings[0]?.sentence ?? "";
   };
@@ -141,8 +141,19 @@ test("a program that ended is reported with the reason", () => {
   assert.match(sentence("fatal error: out of memory"), /more memory/);
   assert.match(sentence("bye"), /exit 2/);
   const why = "Maximum call stack size exceeded";
-  const deep = crashReport(enToolchain, "vote", { kind: "ended", why, printed: [] });
+  const deep = endReport(enToolchain, "vote", { kind: "ended", why, printed: [] });
   assert.match(deep.findings[0]?.sentence ?? "", /calls itself/);
-  const silent = crashReport(enToolchain, "vote", { kind: "silent", seconds: 20 });
-  assert.match(silent.findings[0]?.sentence ?? "", /20 seconds/);
+});
+
+test("a page that waited too long, or did not start the checks, reports no fault of the file", () => {
+  for (const end of [
+    { kind: "silent", seconds: 20 },
+    { kind: "unstarted", why: "no network" },
+  ] as const) {
+    const { verdict, findings, text } = endReport(enToolchain, "vote", end);
+    assert.equal(verdict, "infrastructure");
+    assert.equal(findings[0]?.verdict, "infrastructure");
+    assert.match(text, /20 seconds.*try again.*raftlab grade vote|try again.*no network/);
+    assert.doesNotMatch(text, /your code|loop/i);
+  }
 });

@@ -23,7 +23,7 @@ const exercise: Exercise = {
   file: "vote.go",
   starter: "package vote\n",
   starterHash: "aaaa",
-  main: "",
+  join: "",
   rules: ["HandleRequestVote"],
   lesson: "",
   tasks: [
@@ -40,7 +40,7 @@ const exercise: Exercise = {
     { stage: "schedules", name: "random schedules", place: "" },
   ],
 };
-const course: Course = { version: 1, exercises: [exercise] };
+const course: Course = { version: 2, exercises: [exercise] };
 
 function after(...events: WorkspaceEvent[]): Workspace {
   const opened: WorkspaceEvent = {
@@ -104,6 +104,15 @@ const report = (change: Partial<Report>): WorkspaceEvent => ({
   },
 });
 const states = (workspace: Workspace): string[] => workspace.run.rows.map((row) => row.state);
+
+test("a page that could not judge changes nothing of what is known of the file", () => {
+  const passed = after(...grading, report({}));
+  const unjudged = [passed].flatMap((one) =>
+    [...grading, report({ verdict: "infrastructure", passed: 0 })].reduce(updateWorkspace, one),
+  );
+  assert.equal(unjudged[0]?.run.report?.verdict, "infrastructure");
+  assert.deepEqual(unjudged[0]?.progress, passed.progress);
+});
 
 test("a workspace is never changed in place", () => {
   const before = Object.freeze(after(...grading));

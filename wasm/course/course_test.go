@@ -22,7 +22,7 @@ func TestEveryExerciseIsComplete(t *testing.T) {
 			assert.Equal(t, one.ID+".go", one.File)
 			assert.Contains(t, one.Starter, "package "+one.ID)
 			assert.Len(t, one.StarterHash, 16)
-			assert.Contains(t, one.Main, "raftlab/exercises/"+one.ID)
+			assert.Contains(t, one.Join, "raftlab/exercises/"+one.ID)
 			assert.NotEmpty(t, one.Rules)
 			assert.NotEmpty(t, one.Subjects)
 			assert.Positive(t, one.Points)

@@ -16,7 +16,7 @@ import (
 )
 
 // version is raised when an older page could no longer read the files.
-const version = 1
+const version = 2
 
 // Course is course.json.
 type Course struct {
@@ -36,9 +36,9 @@ type Exercise struct {
 	File        string `json:"file"`
 	Starter     string `json:"starter"`
 	StarterHash string `json:"starterHash"`
-	// Main is the program that is built from the learner's package, and Rules are the functions in that
-	// package.
-	Main  string   `json:"main"`
+	// Join is the file of package main that joins the learner's package to a guest, and Rules are the functions in
+	// that package.
+	Join  string   `json:"join"`
 	Rules []string `json:"rules"`
 	// Lesson is HTML, without two of its sections: Notes is the section on the tasks, without the tasks
 	// themselves, and Done is the section on when the exercise is done.
@@ -87,7 +87,7 @@ func (p *page) exercise(judge grader.Judge, number int) (Exercise, error) {
 	made := Exercise{
 		ID: exercise.ID, Title: exercise.Title, Summary: exercise.Summary, Number: number,
 		File: path.Base(exercise.File),
-		Main: program.Main(exercise), Rules: exercise.Rules, Subjects: exercise.Subjects, Points: exercise.Points,
+		Join: program.Join(exercise), Rules: exercise.Rules, Subjects: exercise.Subjects, Points: exercise.Points,
 	}
 	files, err := exercises.Files(exercise.ID)
 	if err != nil {

@@ -116,7 +116,8 @@ func (w *worker) call(input []byte) ([]byte, error) {
 	return w.read(r.data)
 }
 
-// reply waits for the worker's answer. A learner's program that never answers is ended.
+// reply waits for the worker's answer. A learner's program that never answers is ended. That says nothing about the
+// program: lines are counted there, so a loop that does not end is a panic, on every computer.
 func (w *worker) reply() (reply, error) {
 	if !w.own {
 		return w.replies.take(), nil
@@ -125,9 +126,8 @@ func (w *worker) reply() (reply, error) {
 	if ok {
 		return r, nil
 	}
-	err := fmt.Errorf("%v did not answer for %ds, and was ended: "+
-		"look for a loop that never stops in the program that it runs",
-		w.id, silence*tick/1000)
+	err := fmt.Errorf("the page waited %ds for %v and ended its worker: the computer may be busy, so this says "+
+		"nothing about the program that it runs; start the run again", silence*tick/1000, w.id)
 	return r, errors.Join(err,
 		w.host.page.post(protocol.WorkerOrder{V: protocol.Version, Kind: "terminate", Server: int(w.id)}))
 }

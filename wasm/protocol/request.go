@@ -26,7 +26,9 @@ type StartRequest struct {
 	Seed     string `json:"seed"`
 	Rules    string `json:"rules"`
 	Own      string `json:"own"`
-	Event    int64  `json:"event"`
+	// Exercises are those of the learner's program, in a list such as append,replicate.
+	Exercises string `json:"exercises"`
+	Event     int64  `json:"event"`
 }
 
 // AdvanceRequest runs every event up to Until, but at most Events of them.

@@ -280,6 +280,18 @@ func TestOwnRulesRunTheLearnersCode(t *testing.T) {
 	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 3, Own: "S2"}), "start S2")
 }
 
+// A run of several files says so in its header, and a replay of the header keeps it.
+func TestTheExercisesOfOwnRulesSurviveAReplay(t *testing.T) {
+	reference := reference.Rules()
+	host := raftcluster.InProcess{Own: &reference}
+	k := &talk{t: t, session: session.New(known.Protocols(), host, host)}
+	first := k.frame(protocol.StartRequest{Servers: 3, Seed: "1", Own: "S1,S3", Exercises: "append,replicate"})
+	assert.Contains(t, first.Header[1], " own=S1,S3 exercises=append,replicate ")
+	again := k.frame(protocol.StartRequest{Text: strings.Join(first.Header, "\n") + "\n", Event: 1})
+	assert.Equal(t, first.Header, again.Header)
+	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 3, Own: "all", Exercises: "a b,c"}), "append,replicate")
+}
+
 // calling is a host whose servers report calls, as a learner's guests do.
 type calling struct {
 	raftcluster.InProcess

@@ -17,7 +17,17 @@ import (
 type recipe struct {
 	scenario   *story.Scenario
 	rules, own string
-	seed       *uint64
+	// exercises are those of the learner's program, if it has several.
+	exercises string
+	seed      *uint64
+}
+
+// choose sets a player's rules. It fails before anything is lost.
+func (r recipe) choose(player protocols.Player) error {
+	if err := player.ChooseRules(r.rules, r.own); err != nil {
+		return err
+	}
+	return player.NameExercises(r.exercises)
 }
 
 // action is a typed line: its steps, its time, and the number of its event.
@@ -57,7 +67,7 @@ func (s *Session) begin(r recipe, host lab.Host, t *recording, again bool) (*run
 		return nil, err
 	}
 	player := of.New()
-	if err := player.ChooseRules(r.rules, r.own); err != nil {
+	if err := r.choose(player); err != nil {
 		return nil, err
 	}
 	kinds := slices.Concat(lab.LineKinds(), player.LineKinds())

@@ -50,22 +50,22 @@ func (s *Session) start(r protocol.StartRequest) error {
 	if err != nil {
 		return err
 	}
-	if err := of.New().ChooseRules(r.Rules, r.Own); err != nil {
+	wanted := recipe{scenario: scenario, rules: r.Rules, own: r.Own, exercises: r.Exercises}
+	if err := wanted.choose(of.New()); err != nil {
 		return err
 	}
-	var seed *uint64
 	if r.Seed != "" {
 		number, err := strconv.ParseUint(r.Seed, 10, 64)
 		if err != nil {
 			return fmt.Errorf("want a whole number from 0 to 2^64-1 as the seed, got %q: %w", r.Seed, err)
 		}
-		seed = &number
+		wanted.seed = &number
 	}
 	s.current = nil
 	if err := s.endWorld(); err != nil {
 		return err
 	}
-	s.recipe = recipe{scenario: scenario, rules: r.Rules, own: r.Own, seed: seed}
+	s.recipe = wanted
 	s.sent, s.begun, s.calls, s.changed, s.nemesis = 0, false, nil, nil, nil
 	if r.Event > 0 || len(actions) > 0 {
 		return s.record(actions, r.Event)
@@ -188,6 +188,9 @@ func fromTrace(r protocol.StartRequest) (protocol.StartRequest, []action, error)
 	}
 	if r.Own == "" {
 		r.Own = header.Value("own")
+	}
+	if r.Exercises == "" {
+		r.Exercises = header.Value("exercises")
 	}
 	return r, actions, nil
 }

@@ -21,7 +21,7 @@ func learnerImports() []string { return instrument.Allowed }
 
 // roots are the packages that a learner's program imports: the imports of the generated main of each exercise,
 // and the learner's.
-func roots() ([]string, error) { return program.Imports(program.Main) }
+func roots() ([]string, error) { return program.Imports(program.Join) }
 
 // listed is the part of `go list`'s output about one package.
 type listed struct {

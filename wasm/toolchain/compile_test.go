@@ -167,9 +167,10 @@ func (b *built) compileLearners(exercise grader.About, text string) (uint32, str
 // link compiles main, links the guest, and returns its bytes.
 func (b *built) link(exercise grader.About) []byte {
 	b.t.Helper()
-	b.write("main.go", program.Main(exercise))
+	b.write("join.go", program.Join(exercise))
+	b.write("main.go", program.Main)
 	code, printed := b.run("compile", slices.Concat([]string{"-p", "main"}, b.CompileFlags,
-		[]string{"-importcfg", "/w/all.cfg", "-trimpath", "/w=>", "-o", "/w/main.a", "/w/main.go"})...)
+		[]string{"-importcfg", "/w/all.cfg", "-trimpath", "/w=>", "-o", "/w/main.a", "/w/join.go", "/w/main.go"})...)
 	require.Zero(b.t, code, printed)
 	code, printed = b.run("link", slices.Concat(b.LinkFlags,
 		[]string{"-importcfg", "/w/all.cfg", "-o", "/w/guest.wasm", "/w/main.a"})...)

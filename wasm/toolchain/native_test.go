@@ -82,7 +82,7 @@ func TestPageCompilesAsGoDoes(t *testing.T) {
 		b.compareLearners(vote, solutionOf(t, vote))
 		guest := b.link(vote)
 		b.native("compile", slices.Concat([]string{"-p", "main"}, b.CompileFlags, []string{"-importcfg",
-			"/w/native-all.cfg", "-trimpath", "/w=>", "-o", "/w/native-main.a", "/w/main.go"})...)
+			"/w/native-all.cfg", "-trimpath", "/w=>", "-o", "/w/native-main.a", "/w/join.go", "/w/main.go"})...)
 		b.equal("native-main.a", "main.a")
 		b.native("link", slices.Concat(b.LinkFlags,
 			[]string{"-importcfg", "/w/native-all.cfg", "-o", "/w/native.wasm", "/w/main.a"})...)

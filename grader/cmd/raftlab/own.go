@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"raftlab/grader/judges"
 	"raftlab/grader/runfile"
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
@@ -37,6 +39,8 @@ type ownRules struct {
 	rules  raft.Rules
 	callee *sandbox.Callee
 	with   []string
+	// exercises are those of the files.
+	exercises string
 }
 
 // findOwn compiles the files of --with. It is nil without any.
@@ -67,7 +71,7 @@ func findOwn(ctx context.Context, with []string, printed io.Writer) (*ownRules, 
 	if err != nil {
 		return nil, err
 	}
-	o := &ownRules{rules: reference.Rules(), callee: callee, with: with}
+	o := &ownRules{rules: reference.Rules(), callee: callee, with: with, exercises: inOrder(files)}
 	for _, file := range files {
 		for _, rule := range file.Exercise.Rules {
 			if err := callee.Caller().Replace(&o.rules, rule); err != nil {
@@ -76,6 +80,19 @@ func findOwn(ctx context.Context, with []string, printed io.Writer) (*ownRules, 
 		}
 	}
 	return o, nil
+}
+
+// inOrder lists the exercises of files in the order of the course, whatever their order on the command line: the same
+// rules give the same trace.
+func inOrder(files []*runfile.File) string {
+	var ids []string
+	for _, judge := range judges.All() {
+		id := judge.About().ID
+		if slices.ContainsFunc(files, func(f *runfile.File) bool { return f.Exercise.ID == id }) {
+			ids = append(ids, id)
+		}
+	}
+	return strings.Join(ids, ",")
 }
 
 // readWith reads the files.
@@ -118,7 +135,7 @@ func (o *ownRules) choose(player protocols.Player, rules string) error {
 	if player.ID() != raftcluster.ID {
 		return usagef("--with has rules of %s, and the scenario needs protocol %q", raftcluster.ID, player.ID())
 	}
-	return player.ChooseRules("", everyServer)
+	return errors.Join(player.ChooseRules("", everyServer), player.NameExercises(o.exercises))
 }
 
 // search lets the servers of a search follow the own rules.

@@ -61,6 +61,21 @@ func TestWhatOwnRulesBreakIsFoundSavedAndPlayedAgain(t *testing.T) {
 	assert.Equal(t, exitDone, code, errOut)
 }
 
+func TestATraceNamesTheExercisesOfSeveralOwnFiles(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "several.trace")
+	code, _, errOut := runForTest("run", "a4", "--trace", file, solution("append"), solution("vote"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, read(t, file), " rules=own exercises=vote,append election_us=")
+	code, _, errOut = runForTest("replay", file, solution("append"), solution("vote"))
+	require.Equal(t, exitDone, code, errOut)
+	_, _, errOut = runForTest("replay", file)
+	assert.Contains(t, errOut, "raftlab replay --with vote=FILE --with append=FILE")
+
+	code, _, errOut = runForTest("run", "a4", "--trace", file, solution("vote"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, read(t, file), " rules=own election_us=")
+}
+
 func TestWrongOwnRulesAreExplained(t *testing.T) {
 	broken := "--with=vote=" + learnersFile(t, "func HandleRequestVote"+signature+"{ return wrong }\n")
 	for _, test := range []struct {

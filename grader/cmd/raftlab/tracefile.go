@@ -171,8 +171,8 @@ func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
 		return nil, nil, err
 	}
 	p.player = of.New()
-	rules, own := header.Value("rules"), header.Value("own")
-	if err := p.player.ChooseRules(rules, own); err != nil {
+	rules, own, exercises := header.Value("rules"), header.Value("own"), header.Value("exercises")
+	if err := errors.Join(p.player.ChooseRules(rules, own), p.player.NameExercises(exercises)); err != nil {
 		return nil, nil, err
 	}
 	switch {
@@ -182,7 +182,15 @@ func (p *replayed) stage(header replay.Header) (story.Player, lab.Host, error) {
 		return p.player, p.own.host(all), nil
 	}
 	_, err = service.FindRules(of.RuleSets(), service.OwnRules)
-	return nil, nil, fmt.Errorf("%w: raftlab replay --with EXERCISE=FILE", err)
+	return nil, nil, fmt.Errorf("%w: raftlab replay%s", err, withEach(exercises))
+}
+
+// withEach are the flags for a run's own rules: of each exercise that its trace names.
+func withEach(exercises string) string {
+	if exercises == "" {
+		exercises = "EXERCISE"
+	}
+	return " --with " + strings.ReplaceAll(exercises, ",", "=FILE --with ") + "=FILE"
 }
 
 // Close stops the servers and closes the file.

@@ -8,7 +8,7 @@ var about = map[string][]string{
 	"entries at the end of the log":                      {"append.call.log.entries"},
 	"a leader of an earlier term":                        {"append.call.old-term.accepted", "append.call.old-term.log"},
 	"a candidate hears from the winner of its term":      {"append.call.role.candidate"},
-	"a leader of a later term":                           {"append.call.term.deaf", "append.call.leader"},
+	"a leader of a later term":                           {},
 	"a leader hears of a later one":                      {"append.call.role.later"},
 	"the vote stays for as long as the term":             {"append.call.vote.changed"},
 	"the log ends before prevLogIndex":                   {"append.call.accepts.no-entry"},

@@ -1,6 +1,7 @@
 package append
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -132,8 +133,14 @@ func (c appendCall) text() (state, request string) {
 func (c appendCall) run(rules raft.Rules) *grader.CaseFailure {
 	result, shared := c.call(rules)
 	failure := c.judge(result)
-	if failure == nil {
+	switch {
+	case failure == nil:
 		failure = shared
+	case slices.Contains(refusals, failure.Why.Code):
+		var why *grader.CaseFailure
+		if call.Asked(func() { why = c.refusedFor(rules) }) {
+			failure = cmp.Or(why, failure)
+		}
 	}
 	if failure == nil {
 		return nil

@@ -37,6 +37,8 @@ func (c appendCall) judgeAnswer(r result) *grader.CaseFailure {
 		return call.Breaks(rule2, "append.call.accepts.other-entry",
 			"S1's entry %d is of term %d, the leader's of term %d. It must refuse.",
 			req.PrevLogIndex, c.termAt(req.PrevLogIndex), req.PrevLogTerm)
+	case c.unsaid(r):
+		return c.saysNothing()
 	case !r.reply.Success && agrees && !stepsDown && req.PrevLogIndex == 0:
 		return call.Stalls(rule2, "append.call.refuses.start",
 			"There is no entry at index 0 to compare, so nothing speaks against the message.")
@@ -48,9 +50,19 @@ func (c appendCall) judgeAnswer(r result) *grader.CaseFailure {
 	return nil
 }
 
+// unsaid reports whether S1 refused a message, and did what it asks.
+func (c appendCall) unsaid(r result) bool {
+	right := c.figure2()
+	moved := r.commit != c.server.CommitIndex || !raft.EqualEntries(r.log, call.Entries(c.server.Log))
+	return !r.reply.Success && c.agrees() && moved && r.commit == right.commit && raft.EqualEntries(r.log, right.log)
+}
+
 // judgeLog: rules 3 and 4, or neither after a refusal.
 func (c appendCall) judgeLog(r result) *grader.CaseFailure {
 	if r.reply.Success && !c.agrees() {
+		return nil // judgeAnswer says so
+	}
+	if c.unsaid(r) {
 		return nil // judgeAnswer says so
 	}
 	if !r.reply.Success {
@@ -93,8 +105,8 @@ func (c appendCall) judgeRefusedLog(log []raft.Entry, keep int) *grader.CaseFail
 	before := call.Entries(c.server.Log)
 	if len(log) < keep && raft.EqualEntries(log, before[:len(log)]) {
 		return call.Breaks(rule2, "append.call.log.refused.removed",
-			"The message is refused, and yet S1 removed entries %d to %d. The leader may have entries 1 to %d, too, "+
-				"and may count S1 for them.", len(log)+1, len(before), keep)
+			"The message is refused, and yet S1 removed %s. The leader may have %s, too, and count on S1's copy.",
+			call.Span(len(log)+1, len(before)), call.Span(1, keep))
 	}
 	return call.Breaks(rule2, "append.call.log.refused.taken",
 		"The message is refused, and yet S1's log has other entries than before. Nothing of a refused message is "+
@@ -108,7 +120,7 @@ func (c appendCall) judgeCommit(r result) *grader.CaseFailure {
 	if r.reply.Success {
 		least = max(before, min(req.LeaderCommit, c.lastNew()))
 	}
-	most := max(before, min(req.LeaderCommit, c.known(r.log, r.reply.Success)))
+	most := max(before, min(req.LeaderCommit, c.known(r.log, r.reply.Success || c.unsaid(r))))
 	switch {
 	case r.commit < before:
 		return call.Breaks(rule5, "append.call.commit.back",
@@ -141,14 +153,15 @@ func (c appendCall) judgeMatch(r result) *grader.CaseFailure {
 	last := c.lastNew()
 	if r.reply.MatchIndex < last {
 		return call.Stalls(matchProved, "append.call.match.least",
-			"The message proves S1's log equal up to index %d, which is prevLogIndex %d and %d entries. The leader "+
-				"must learn that, or it never counts them.", last, c.request.PrevLogIndex, len(c.request.Entries))
+			"The reply's matchIndex is %d, too low. The message proves S1's log equal up to index %d, which is "+
+				"prevLogIndex %d and %d entries, and the leader counts S1 no further than the reply says.",
+			r.reply.MatchIndex, last, c.request.PrevLogIndex, len(c.request.Entries))
 	}
 	if most := c.known(r.log, true); r.reply.MatchIndex > most {
 		return call.Breaks(matchProved, "append.call.match.most",
-			"The message proves S1's log equal up to index %d, which is prevLogIndex %d and %d entries. The leader "+
-				"would count S1 for entries that it does not have.",
-			last, c.request.PrevLogIndex, len(c.request.Entries))
+			"The reply's matchIndex is %d, too high. The message proves S1's log equal up to index %d, which is "+
+				"prevLogIndex %d and %d entries. The leader would count S1 for entries that it may not have.",
+			r.reply.MatchIndex, last, c.request.PrevLogIndex, len(c.request.Entries))
 	}
 	return nil
 }

@@ -125,6 +125,6 @@ func (c appendCall) judgeVote(r result) *grader.CaseFailure {
 			"S1 had not voted in term %d, and votedFor is %v now, which did not ask.", req.Term, r.votedFor)
 	}
 	return call.Breaks(call.OneVote, "append.call.vote.changed",
-		"S1's vote of term %d was %v, and votedFor is %v now. It stays for as long as the term: who asks next must "+
-			"get the same answer.", req.Term, before.VotedFor, r.votedFor)
+		"S1's vote of term %d was %s, and votedFor is %v now. It stays for as long as the term, or another "+
+			"candidate gets the vote, too.", req.Term, call.Whose(before.VotedFor), r.votedFor)
 }

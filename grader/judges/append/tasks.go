@@ -13,6 +13,7 @@ var tasks = grader.Tasks{
 	candidatesGiveUp: 2,
 	leaderID:         2,
 	rule2:            3,
+	refusalHint:      3,
 	rule3:            4,
 	rule4:            4,
 	rule5:            5,

@@ -290,6 +290,30 @@ var appendReasons = map[string]struct {
 	rule appendRule
 	judgetest.Reason
 }{
+	"refuses its own term": {
+		func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+			if req.Term <= s.CurrentTerm {
+				return raft.AppendEntriesReply{Term: s.CurrentTerm}
+			}
+			return reference.HandleAppendEntries(s, req)
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "which is its own"},
+	},
+	"takes an entry at the log's end only": {
+		func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+			if req.Term == s.CurrentTerm && req.PrevLogIndex != s.Log.LastIndex() {
+				return raft.AppendEntriesReply{Term: s.CurrentTerm}
+			}
+			return reference.HandleAppendEntries(s, req)
+		},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "goes on behind prevLogIndex"},
+	},
+	"never says that it accepts": {
+		changes(func(_ *raft.State, _ raft.Index, _ raft.AppendEntries, reply *raft.AppendEntriesReply) {
+			reply.Success, reply.MatchIndex = false, 0
+		}),
+		judgetest.Reason{Verdict: grader.Liveness, Says: "Success is not set"},
+	},
 	"commits entries of the leader's term only": {
 		changes(func(s *raft.State, before raft.Index, _ raft.AppendEntries, _ *raft.AppendEntriesReply) {
 			if s.Log.Term(s.CommitIndex) != s.CurrentTerm {
@@ -317,7 +341,7 @@ var appendReasons = map[string]struct {
 			s.Log.TruncateFrom(s.CommitIndex + 1)
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}}.rule,
-		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed"},
 	},
 	"a refusal cuts one entry too many": {
 		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
@@ -326,7 +350,7 @@ var appendReasons = map[string]struct {
 			}
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}}.rule,
-		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed"},
 	},
 	"a refusal of a gap cuts the last entry": {
 		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
@@ -335,7 +359,7 @@ var appendReasons = map[string]struct {
 			}
 			return raft.AppendEntriesReply{Term: s.CurrentTerm}
 		}}.rule,
-		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed entries"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "refused, and yet S1 removed"},
 	},
 	"a refusal takes what it brought": {
 		appendPieces{refuse: func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {

@@ -62,6 +62,44 @@ var campaignCareless = map[string]campaignRules{
 	}},
 	// The votes are in a variable of the package, which all servers share.
 	"campaign-shares-votes": sharesVotes(),
+	// The term of the last entry is taken to be the server's own.
+	"campaign-asks-with-its-term": {start: func(s *raft.State) raft.RequestVote {
+		req := standAlone(s)
+		req.LastLogTerm = s.CurrentTerm
+		return req
+	}},
+	// A refusal is taken for the end of the election.
+	"campaign-gives-up-when-refused": {digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		if !reply.VoteGranted {
+			s.BecomeFollower(max(reply.Term, s.CurrentTerm), raft.None)
+			return
+		}
+		solution.HandleRequestVoteReply(s, from, reply)
+	}},
+	// "At least a majority" became "more than a majority".
+	"campaign-wants-one-more": {start: standAlone, digest: count(
+		func(s *raft.State) bool { return s.VotesGranted.Len() > s.Majority() }, (*raft.State).BecomeLeader)},
+	// Only a follower's election is over. Each vote that comes late makes the leader a leader again.
+	"campaign-wins-again": {digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		if reply.Term > s.CurrentTerm {
+			s.BecomeFollower(reply.Term, raft.None)
+			return
+		}
+		if s.Role == raft.Follower || reply.Term < s.CurrentTerm || !reply.VoteGranted {
+			return
+		}
+		if s.VotesGranted.Add(from); s.VotesGranted.Len() >= s.Majority() {
+			s.BecomeLeader()
+		}
+	}},
+	// It steps down for a later term, and stays in its own.
+	"campaign-steps-down-in-its-own-term": {digest: func(s *raft.State, from raft.NodeID, reply raft.RequestVoteReply) {
+		if reply.Term > s.CurrentTerm {
+			s.BecomeFollower(s.CurrentTerm, raft.None)
+			return
+		}
+		solution.HandleRequestVoteReply(s, from, reply)
+	}},
 }
 
 func sharesVotes() campaignRules {
@@ -146,7 +184,7 @@ var campaignReasons = map[string]struct {
 	},
 	"claims a shorter log": {
 		started(func(_ *raft.State, req *raft.RequestVote) { req.LastLogTerm = 0 }),
-		judgetest.Reason{Verdict: grader.Liveness, Says: "Voters compare the last entry"},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "take S1 to be behind"},
 	},
 	"leads before anybody has answered": {
 		started(func(s *raft.State, _ *raft.RequestVote) { s.BecomeLeader() }),

@@ -91,12 +91,23 @@ func (j ending) asking() *grader.CaseFailure {
 		return nil
 	}
 	why := lab.Say("campaign.call.asks.log",
-		"Voters compare the last entry of the candidate's log with that of theirs: its index, and its own term.")
+		"The request claims a log that ends with %d/%d (index/term), and S1's ends with %d/%d. Voters compare it with "+
+			"theirs, and take S1 to be behind.",
+		j.request.LastLogIndex, j.request.LastLogTerm, last, lastTerm)
 	switch {
 	case j.request.CandidateID != want.CandidateID:
 		why = lab.Say("campaign.call.asks.candidate",
 			"The vote goes to the server that the request names, which is %v, and S1 would count it.",
 			j.request.CandidateID)
+	case laterLog(j.request, want) && j.request.LastLogTerm == j.request.Term:
+		why = lab.Say("campaign.call.asks.own-term", "The request says lastLogTerm %d, which is S1's currentTerm. The "+
+			"last entry of S1's log is of term %d. Voters would elect S1 without entries that it lacks.",
+			j.request.LastLogTerm, lastTerm)
+		if last == 0 {
+			why = lab.Say("campaign.call.asks.own-term.empty", "The request says lastLogTerm %d, which is S1's "+
+				"currentTerm. S1's log is empty, and then lastLogTerm is 0. Voters would elect S1 without entries "+
+				"that it lacks.", j.request.LastLogTerm)
+		}
 	case laterLog(j.request, want):
 		why = lab.Say("campaign.call.asks.later-log",
 			"The request claims a log that ends with %d/%d (index/term), and S1's ends with %d/%d. Voters would elect "+
@@ -130,7 +141,8 @@ func (j ending) kept() *grader.CaseFailure {
 		return j.failure(
 			fmt.Sprintf("commitIndex=%d lastApplied=%d", s.CommitIndex, s.LastApplied),
 			fmt.Sprintf("both %d, as they were", j.commit), sameElection,
-			lab.Say("campaign.call.commits", "An election commits nothing."),
+			lab.Say("campaign.call.commits", "commitIndex and lastApplied were %d, and are %d and %d now. An election "+
+				"commits nothing.", j.commit, s.CommitIndex, s.LastApplied),
 		)
 	}
 	log := s.Log.From(1)
@@ -159,8 +171,9 @@ func (j ending) supposes() *grader.CaseFailure {
 			if s.NextIndex[id] != j.next[id] || s.MatchIndex[id] != j.match[id] {
 				failure := j.failure(yours, fmt.Sprintf("nextIndex[%v]=%d matchIndex[%v]=%d, as they were",
 					id, j.next[id], id, j.match[id]),
-					newLeader, lab.Say("campaign.call.set-again", "They are set once, when the election is won, and "+
-						"belong to the replies of AppendEntries afterwards."))
+					newLeader, lab.Say("campaign.call.set-again", "S1 leads already, and this vote sets nextIndex and "+
+						"matchIndex again. They are set once, when the election is won. Afterwards only replies of "+
+						"AppendEntries change them."))
 				failure.Liveness = s.MatchIndex[id] <= j.match[id] // a leader that knows less loses time
 				return failure
 			}

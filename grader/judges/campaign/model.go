@@ -12,6 +12,8 @@ type election struct {
 	role             raft.Role
 	votedFor         raft.NodeID
 	granted, refused raft.NodeSet
+	// earlier are the voters of this server's earlier elections.
+	earlier raft.NodeSet
 	// beaten: another server leads this term, so S1's votes will never be a majority.
 	beaten bool
 }
@@ -26,8 +28,6 @@ func (e *election) lost() bool {
 
 // branch is the case of a step.
 func (e *election) branch(step step) branch {
-	again := e.granted
-	again.Add(step.from)
 	switch {
 	case step.kind == stepBegin && e.servers == 1:
 		return alone
@@ -45,7 +45,7 @@ func (e *election) branch(step step) branch {
 		return voteRefused
 	case e.granted.Has(step.from):
 		return voteDoubled
-	case again.Len() >= e.majority():
+	case with(e.granted, step.from).Len() >= e.majority():
 		return electionWon
 	}
 	return voteCounted
@@ -68,12 +68,25 @@ func (e *election) whyNotLeader(step step) lab.Saying {
 		return lab.Say("campaign.call.election-over",
 			"S1 is a %v, so its election in term %d is over. The reply elects nobody.", e.role, e.term)
 	case voteRefused:
-		return lab.Say("campaign.call.refused", "A refusal is not counted.")
+		return lab.Say("campaign.call.refused", "%v refuses, which is no vote: S1 has %d of %d. A majority is %d.",
+			step.from, e.granted.Len(), e.servers, e.majority())
 	case voteDoubled:
-		return lab.Say("campaign.call.doubled", "The vote of %v is counted already.", step.from)
+		return lab.Say("campaign.call.doubled", "The vote of %v is counted already: S1 has %d of %d. A majority is %d.",
+			step.from, e.granted.Len(), e.servers, e.majority())
+	}
+	if all := e.earlier | with(e.granted, step.from); all.Len() >= e.majority() {
+		return lab.Say("campaign.call.earlier", "With this vote S1 has %d of %d in term %d, and a majority is %d. The "+
+			"votes of its earlier elections do not count any more.",
+			e.granted.Len()+1, e.servers, e.term, e.majority())
 	}
 	return lab.Say("campaign.call.counted", "With this vote S1 has %d of %d. A majority is %d.",
 		e.granted.Len()+1, e.servers, e.majority())
+}
+
+// with is a set with one server more.
+func with(set raft.NodeSet, from raft.NodeID) raft.NodeSet {
+	set.Add(from)
+	return set
 }
 
 // whyLeader says why the step makes a leader of S1, or leaves it one.
@@ -94,6 +107,7 @@ func (e *election) apply(step step) {
 	switch step.kind {
 	case stepBegin:
 		e.term++
+		e.earlier |= e.granted
 		e.role, e.votedFor, e.granted, e.refused, e.beaten = raft.Candidate, 1, raft.SetOf(1), 0, false
 	case stepHears:
 		e.role, e.beaten = raft.Follower, true

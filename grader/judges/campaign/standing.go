@@ -1,6 +1,8 @@
 package campaign
 
 import (
+	"strings"
+
 	"raftlab/grader"
 	"raftlab/grader/call"
 	"raftlab/lab"
@@ -24,9 +26,27 @@ func (j ending) standing() *grader.CaseFailure {
 	if want.lost() && want.role == raft.Candidate {
 		allowed += ", or a follower"
 	}
-	text := j.failure(standingText(s.Role, s.CurrentTerm, s.VotedFor), allowed, failure.Place, failure.Why)
+	yours := standingText(s.Role, s.CurrentTerm, s.VotedFor)
+	if want.role == raft.Leader && s.Role == raft.Candidate {
+		yours += ", and VotesGranted has " + namesOf(s.VotesGranted)
+	}
+	text := j.failure(yours, allowed, failure.Place, failure.Why)
 	text.Liveness = failure.Liveness
 	return text
+}
+
+// namesOf are the servers of a set.
+func namesOf(set raft.NodeSet) string {
+	var names []string
+	for id := range raft.MaxNodeID {
+		if set.Has(id) {
+			names = append(names, id.String())
+		}
+	}
+	if names == nil {
+		return "nobody"
+	}
+	return strings.Join(names, " ")
 }
 
 // term: an election raises it by one, a later term is adopted, and nothing else changes it.
@@ -52,8 +72,8 @@ func (j ending) term() *grader.CaseFailure {
 			"The term rose by %d, from %d to %d. An election raises it by one, to %d.", got-was, was, got, want)
 	case got < want:
 		return call.Stalls(call.AllServers, "campaign.call.term.deaf",
-			"Term %d is later than S1's term %d: S1 must adopt it and follow. As long as it does not, it asks for "+
-				"votes of a term that is over.", want, was)
+			"The reply is of term %d, later than S1's term %d: S1 must adopt it and follow. currentTerm is still %d, "+
+				"a term that is over.", want, was, got)
 	}
 	return call.Stalls(call.AllServers, "campaign.call.term.ahead",
 		"The reply is of term %d, and S1 was in term %d and is in term %d now. Nobody is in that term.",
@@ -69,10 +89,9 @@ func (j ending) vote() *grader.CaseFailure {
 	case j.step.kind == stepBegin && j.state.Role == raft.Follower && got == j.before.votedFor:
 		return nil // it does not stand at all: role says so
 	case j.step.kind == stepBegin:
-		failure := call.Breaks(candidateStart, "campaign.call.vote.own",
+		return call.Breaks(candidateStart, "campaign.call.vote.own",
 			"S1 asks for votes of term %d, and votedFor is %v. Without its own vote on record it gives the vote of "+
-				"thisterm to another, too.", j.state.CurrentTerm, got)
-		return j.inOwnWords(failure, firstElection)
+				"this term to another, too.", j.state.CurrentTerm, got)
 	case j.state.CurrentTerm == j.before.term && j.after.term > j.before.term:
 		return nil // the later term was not adopted: term says so
 	case j.after.term > j.before.term:
@@ -81,8 +100,8 @@ func (j ending) vote() *grader.CaseFailure {
 			j.after.term, got)
 	}
 	return call.Breaks(call.OneVote, "campaign.call.vote.changed",
-		"S1's vote of term %d was %v's, and votedFor is %v now. It stays for as long as the term.",
-		j.before.term, want, got)
+		"S1's vote of term %d was %s, and votedFor is %v now. It stays for as long as the term.",
+		j.before.term, call.Whose(want), got)
 }
 
 // role: what the votes make of S1.
@@ -108,12 +127,16 @@ func (j ending) role() *grader.CaseFailure {
 		failure = call.Stalls(branches[branch].Place, "", "")
 		failure.Why = j.before.whyLeader(j.step)
 	case j.step.kind == stepBegin:
-		failure = call.Stalls(candidateStart, "campaign.call.role.begun",
+		return call.Stalls(candidateStart, "campaign.call.role.begun",
 			"S1's wait is over, so it stands for election: it becomes a candidate. It is a %v.", got)
+	case got == raft.Follower && branch == voteRefused:
+		failure = call.Stalls(branches[branch].Place, "campaign.call.role.refused",
+			"S1 was a %v of term %d and is a follower now. The refusal of %v is no reason to give up: others may "+
+				"still vote for S1.", j.before.role, j.before.term, j.step.from)
 	case got == raft.Follower:
 		failure = call.Stalls(branches[branch].Place, "campaign.call.role.gives-up",
-			"S1 was a %v of term %d and is a follower now. This reply is no reason to give up.",
-			j.before.role, j.before.term)
+			"S1 was a %v of term %d and is a follower now. A reply of term %d is no reason to give up.",
+			j.before.role, j.before.term, j.step.reply.Term)
 	default:
 		failure = call.Breaks(branches[branch].Place, "campaign.call.role.candidate",
 			"S1 was a %v of term %d and is a %v now. A reply makes nobody a candidate.",

@@ -34,8 +34,11 @@ func smallCalls() []commitCall {
 						Servers: servers, Role: raft.Leader, Term: term, VotedFor: 1, Log: log,
 						CommitIndex: raft.Index(commit),
 					}
-					for _, match := range matches(servers-1, raft.Index(len(log))) {
-						calls = append(calls, commitCall{leader: leader, match: match})
+					// What is committed need not be applied yet.
+					for leader.Unapplied = 0; leader.Unapplied <= min(leader.CommitIndex, 1); leader.Unapplied++ {
+						for _, match := range matches(servers-1, raft.Index(len(log))) {
+							calls = append(calls, commitCall{leader: leader, match: match})
+						}
 					}
 				}
 			}

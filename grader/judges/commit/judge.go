@@ -1,6 +1,7 @@
 package commit
 
 import (
+	"cmp"
 	"fmt"
 
 	"raftlab/grader"
@@ -40,7 +41,14 @@ func (c commitCall) run(rules raft.Rules) *grader.CaseFailure {
 	state, before := c.state(), c.state()
 	rules.AdvanceCommitIndex(state)
 	truth := truthOf(before)
-	failure := call.Gravest(c.moved(truth, before, state.CommitIndex), spoilt(before, state))
+	moved := c.moved(truth, before, state.CommitIndex)
+	if moved != nil {
+		var misread *grader.CaseFailure
+		if call.Asked(func() { misread = c.misread(rules, truth, state.CommitIndex) }) {
+			moved = cmp.Or(misread, moved)
+		}
+	}
+	failure := call.Gravest(moved, spoilt(before, state))
 	if failure == nil {
 		return nil
 	}
@@ -95,6 +103,67 @@ func (c commitCall) moved(truth truth, s *raft.State, got raft.Index) *grader.Ca
 	return failure
 }
 
+// misread says which number a rule went wrong by that moves CommitIndex too far, or not at all: another one there, and
+// it goes right. It is nil for a rule that goes right, and if no such number is found.
+func (c commitCall) misread(rules raft.Rules, truth truth, got raft.Index) *grader.CaseFailure {
+	tooFar, stays := got > truth.highest, got == c.leader.CommitIndex && got < truth.highest
+	if !tooFar && !stays {
+		return nil
+	}
+	next := c.state()
+	for _, id := range next.Servers {
+		next.NextIndex[id] = next.MatchIndex[id] + 1
+	}
+	element0 := c.state()
+	element0.MatchIndex[0] = element0.Log.LastIndex()
+	longer, ahead := c.oneMore(), c.oneMore()
+	wider, lacks := c.state(), true
+	for _, id := range ahead.Servers[1:] {
+		switch {
+		case ahead.MatchIndex[id] >= truth.highest:
+			ahead.MatchIndex[id]++
+		case lacks:
+			wider.MatchIndex[id], lacks = truth.highest, false
+		}
+	}
+	for _, s := range []*raft.State{next, element0, longer, ahead, wider} {
+		rules.AdvanceCommitIndex(s)
+	}
+	switch {
+	case tooFar && next.CommitIndex <= truth.highest:
+		return call.Breaks(commitMajority, "commit.call.next-index",
+			"S1 commits entry %d because of nextIndex. That is what S1 sends next, which is a guess. What a server "+
+				"has is matchIndex, and %d of %d servers have entry %d, S1 counted.",
+			got, call.Copies(c.state(), got), len(next.Servers), got)
+	case stays && element0.CommitIndex > got:
+		return call.Stalls(commitMajority, "commit.call.element-0",
+			"S1 takes element 0 of MatchIndex for a server's. It belongs to nobody, and is always 0. Each server's "+
+				"element is at its id, from 1 on: s.Servers has the ids.")
+	case stays && longer.CommitIndex >= truth.highest && len(longer.Servers) > 1:
+		return call.Stalls(commitMajority, "commit.call.last",
+			"S1 commits nothing, and would commit entry %d if one more entry stood behind it. A majority has entry "+
+				"%d: that it is the last of the log does not matter.", truth.highest, truth.highest)
+	case stays && ahead.CommitIndex == truth.highest && len(ahead.Servers) > 1:
+		return call.Stalls(commitMajority, "commit.call.next-entry",
+			"S1 commits nothing, and would commit entry %d if those servers had the next one, too. A server whose "+
+				"matchIndex is %d has entry %d.", truth.highest, truth.highest, truth.highest)
+	case stays && !lacks && wider.CommitIndex >= truth.highest:
+		return call.Stalls(commitMajority, "commit.call.one-more",
+			"S1 commits nothing, and would commit entry %d if one more server had it. %d of %d servers have it, S1 "+
+				"counted: that is a majority.",
+			truth.highest, call.Copies(c.state(), truth.highest), len(next.Servers))
+	}
+	return nil
+}
+
+// oneMore is the leader with one more entry, which nobody else has.
+func (c commitCall) oneMore() *raft.State {
+	s := c.state()
+	s.AppendAsLeader(raft.Command, []byte("one more"))
+	s.NextIndex[s.ID] = s.Log.LastIndex() + 1
+	return s
+}
+
 // spoilt judges the rest of the server.
 func spoilt(before, after *raft.State) *grader.CaseFailure {
 	change := call.ChangedBesides(before, after)
@@ -102,7 +171,11 @@ func spoilt(before, after *raft.State) *grader.CaseFailure {
 		return nil
 	}
 	failure := call.Breaks(commitIndex, "commit.call.spoilt",
-		"The rule moves CommitIndex and nothing else. Work on a copy of what you sort or change.")
+		"This call changes %s. The rule moves CommitIndex and nothing else.", change.What)
+	if change.What == "matchIndex" || change.What == "nextIndex" {
+		failure = call.Breaks(commitIndex, "commit.call.sorted", "This call changes %s. The rule moves CommitIndex "+
+			"and nothing else: work on a copy of what you sort or change.", change.What)
+	}
 	failure.Liveness = change.Harmless
 	failure.Yours, failure.Allowed = ", and "+change.Text, ", and nothing else changes"
 	return failure

@@ -3,8 +3,10 @@ package judgetest
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"raftlab/grader"
@@ -33,7 +35,7 @@ func Repetitions() int { return *repetitions }
 func Golden(t testing.TB, file string, graded grader.Report) {
 	t.Helper()
 	Coded(t, graded)
-	report := graded.Text()
+	report := graded.Text() + hints(graded)
 	path := filepath.Join("testdata", file)
 	if *rewrite {
 		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(path, []byte(report), 0o644)); err != nil {
@@ -47,6 +49,16 @@ func Golden(t testing.TB, file string, graded grader.Report) {
 	if string(want) != report {
 		t.Errorf("the report has changed: use -rewrite, and read the difference\nwant:\n%s\ngot:\n%s", want, report)
 	}
+}
+
+// hints are the tasks of the findings, whose hints the page and the command offer. They are not in the text.
+func hints(graded grader.Report) string {
+	var b strings.Builder
+	b.WriteString("\nHints, in the order of the findings:\n")
+	for _, f := range graded.Findings {
+		fmt.Fprintf(&b, "  task %d  %s\n", f.Task, f.Code)
+	}
+	return b.String()
 }
 
 // LessonShows plays a scenario of a lesson: it passes, and it breaks a property with a wrong set of rules.

@@ -15,14 +15,13 @@ var about = map[string][]string{
 	"an election is started":                         {"persist.call.save.vote", "persist.call.save.term"},
 	"the first entry is appended":                    {"persist.call.save.lost"},
 	"an entry is appended behind others":             {"persist.call.save.lost"},
-	"a tail is replaced":                             {"persist.call.save.lost", "persist.call.save.other"},
+	"a tail is replaced":                             {"persist.call.save.lost", "persist.call.save.old"},
 	"a tail is removed, and nothing takes its place": {"persist.call.save.tail"},
 	"a term, a vote and entries at once": {
-		"persist.call.save.term", "persist.call.save.lost", "persist.call.save.other",
+		"persist.call.save.term", "persist.call.save.lost", "persist.call.save.old",
 	},
 	"a leader appends":                {"persist.call.save.lost"},
 	"a start after a vote":            {"persist.call.restore.vote"},
-	"a start with a log":              {"persist.call.restore.log"},
 	"what was committed is not known": {"persist.call.restore.commit"},
 }
 

@@ -2,6 +2,7 @@ package persist
 
 import (
 	"fmt"
+	"slices"
 
 	"raftlab/grader"
 	"raftlab/grader/call"
@@ -26,11 +27,10 @@ func (c saveCall) run(rules raft.Rules) *grader.CaseFailure {
 		broken = disk.Apply(record)
 	}
 	got := "gives " + savedText(disk.CurrentTerm, disk.VotedFor, disk.Log)
-	failure := call.Gravest(c.savedTerm(disk), c.savedVote(disk), c.savedLog(disk))
+	failure := call.Gravest(c.savedTerm(disk), c.savedVote(disk), c.savedLog(disk, record, needed))
 	if broken != nil {
 		got = "cannot be read: " + broken.Error()
-		failure = call.Breaks("Figure 2, State", "persist.call.save.unreadable",
-			"S1 cannot start from this record: %s.", broken)
+		failure = c.unreadable(record)
 	}
 	failure = call.Gravest(failure, changedBySaving(before, state))
 	if failure == nil {
@@ -42,6 +42,18 @@ func (c saveCall) run(rules raft.Rules) *grader.CaseFailure {
 	failure.Yours = yours + failure.Yours + "; after a crash the disk " + got
 	failure.Allowed = "after a crash the disk gives " + want
 	return ownWords(failure, c.name)
+}
+
+// unreadable is the failure of a record that does not fit what the disk has.
+func (c saveCall) unreadable(record raft.Save) *grader.CaseFailure {
+	if record.CurrentTerm < c.disk.Term {
+		return call.Breaks(persistState, "persist.call.save.term-back",
+			"The record says term %d, and the disk has term %d already: S1 cannot start from it. Each record has S1's "+
+				"term and vote, whatever has changed.", record.CurrentTerm, c.disk.Term)
+	}
+	return call.Breaks(persistLog, "persist.call.save.gap",
+		"The record's entries begin at index %d, and the log on the disk ends at %d: between them is a gap, and S1 "+
+			"cannot start from it. The log changed from index %d on.", record.From, len(c.disk.Log), c.changed)
 }
 
 // savedTerm: a term alone promises nothing. What promises something in it, a vote or entries, is judged by itself.
@@ -76,38 +88,58 @@ func (c saveCall) savedVote(disk raft.Saved) *grader.CaseFailure {
 }
 
 // savedLog: entries that S1 acknowledged are there, and those that it removed are not.
-func (c saveCall) savedLog(disk raft.Saved) *grader.CaseFailure {
+func (c saveCall) savedLog(disk raft.Saved, record raft.Save, needed bool) *grader.CaseFailure {
 	want := call.Entries(c.now.Log)
 	switch {
 	case raft.EqualEntries(disk.Log, want):
 		return nil
+	case needed && record.From == 0 && len(disk.Log) < len(want):
+		return call.Breaks(persistLog, "persist.call.save.no-from",
+			"The record's From is 0, which leaves the log on the disk as it is: %v. S1's log is %v, and changed from "+
+				"index %d on.", call.Terms(disk.Log), c.now.Log, c.changed)
+	case needed && len(record.Entries) == 0 && len(disk.Log) < len(want):
+		return call.Breaks(persistLog, "persist.call.save.no-entries",
+			"The record has no entries, and S1's log has %s from index %d on. It may have acknowledged what it lacks "+
+				"after a crash.", call.Span(int(c.changed), len(want)), c.changed)
 	case len(disk.Log) < len(want) && raft.EqualEntries(disk.Log, want[:len(disk.Log)]):
 		return call.Breaks(persistLog, "persist.call.save.lost",
-			"After a crash S1 lacks entries %d to %d. It may have acknowledged them, and a client was told that they "+
-				"are safe.", len(disk.Log)+1, len(want))
+			"After a crash S1 lacks %s. It may have acknowledged what it lacks, and a client was told that it is safe.",
+			call.Span(len(disk.Log)+1, len(want)))
 	case len(disk.Log) > len(want) && raft.EqualEntries(disk.Log[:len(want)], want):
 		// The leader removes entries of S1 and sends others in their place. Without others, S1 has its old log, as if
 		// it had not heard the leader yet.
 		return call.Stalls(persistLog, "persist.call.save.tail",
-			"After a crash S1 has entries %d to %d again, which it removed. They must be removed once more.",
-			len(want)+1, len(disk.Log))
+			"After a crash S1 has %s again, which it had removed.", call.Span(len(want)+1, len(disk.Log)))
 	}
+	if !needed || record.From == 0 {
+		return call.Breaks(persistLog, "persist.call.save.old",
+			"The log changed from index %d on, and nothing of that is saved. After a crash S1 has %v, and it had %v: "+
+				"it may have acknowledged entries that it lacks then.", c.changed, call.Terms(disk.Log), c.now.Log)
+	}
+	if record.From > c.changed {
+		return call.Breaks(persistLog, "persist.call.save.late",
+			"The log changed from index %d on, and the record begins at %d. After a crash S1 has %v, and it had %v: "+
+				"it may have acknowledged entries that it lacks then.",
+			c.changed, record.From, call.Terms(disk.Log), c.now.Log)
+	}
+	from := min(int(record.From)-1, len(c.now.Log))
 	return call.Breaks(persistLog, "persist.call.save.other",
-		"After a crash S1 has %v, and it had %v. It may have acknowledged entries that it lacks then.",
-		call.Terms(disk.Log), c.now.Log)
+		"The record puts %v at index %d and behind, and S1's log has %v there. After a crash S1 has %v: it may have "+
+			"acknowledged entries that it lacks then.",
+		call.Terms(record.Entries), record.From, c.now.Log[from:], call.Terms(disk.Log))
 }
 
 // changedBySaving: the rule reads the server, and changes nothing.
 func changedBySaving(before, after *raft.State) *grader.CaseFailure {
 	change := call.ChangedBesides(before, after)
 	if after.CommitIndex != before.CommitIndex {
-		change = call.Change{Text: fmt.Sprintf("commitIndex=%d", after.CommitIndex)}
+		change = call.Committed(after)
 	}
 	if change.Text == "" {
 		return nil
 	}
 	failure := call.Breaks("Figure 2, State", "persist.call.save.changed",
-		"To save changes nothing on the server.")
+		"To save changes nothing on the server. This call changes %s.", change.What)
 	failure.Yours, failure.Liveness = ", and changes the server: "+change.Text, change.Harmless
 	return failure
 }
@@ -148,8 +180,12 @@ func (c restoreCall) restored(s *raft.State) *grader.CaseFailure {
 			c.term, s.CurrentTerm)
 	case c.votedFor != raft.None && s.VotedFor != c.votedFor:
 		return call.Breaks(persistState, "persist.call.restore.vote",
-			"The disk has S1's vote for %v, and S1 starts with votedFor=%v: it may vote again in term %d.",
-			c.votedFor, s.VotedFor, c.term)
+			"S1's vote on the disk is %s, and S1 starts with votedFor=%v: it may vote again in term %d.",
+			call.Whose(c.votedFor), s.VotedFor, c.term)
+	case !raft.EqualEntries(s.Log.From(1), entries) && slices.Equal(call.LogTerms(s), c.log):
+		return call.Breaks(persistLog, "persist.call.restore.order",
+			"S1 starts with as many entries as the disk has, %d of the same terms, and they are not the same, or not "+
+				"in their places.", len(entries))
 	case !raft.EqualEntries(s.Log.From(1), entries):
 		return call.Breaks(persistLog, "persist.call.restore.log",
 			"The disk has the log %v, and S1 starts with %v. It may have acknowledged each entry.",

@@ -5,19 +5,16 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/lab"
 	"raftlab/raft"
 )
 
-// outcome is the allowed state after an answer. Place and why are about MatchIndex.
+// outcome is the allowed state after an answer.
 type outcome struct {
 	role            raft.Role
 	term            raft.Term
 	votedFor        raft.NodeID
 	match           raft.Index
 	lowest, highest raft.Index // of NextIndex
-	place           string
-	why             lab.Saying
 }
 
 // answer calls HandleAppendEntriesReply and judges each part of the state after it. MatchIndex is knowledge, and has
@@ -28,7 +25,7 @@ func (c replicateCall) answer(rules raft.Rules) *grader.CaseFailure {
 	rules.HandleAppendEntriesReply(s, 2, c.reply)
 	want := c.outcome(before)
 	failure := call.Gravest(
-		call.Standing("replicate", before, s, c.reply.Term), want.wrongMatch(s), c.wrongNext(s, want),
+		call.Standing("replicate", before, s, c.reply.Term), c.wrongMatch(before, s, want), c.wrongNext(s, want),
 		c.spoiltByAnswer(before, s),
 	)
 	if failure == nil {
@@ -49,30 +46,44 @@ func (c replicateCall) outcome(s *raft.State) outcome {
 		want.role, want.term, want.votedFor = raft.Follower, reply.Term, raft.None
 	case s.Role != raft.Leader: // MatchIndex is a leader's
 	case reply.Term < s.CurrentTerm:
-		want.place, want.why = leadersOldTerm, lab.Say("replicate.call.answer.old-term",
-			"The answer is of term %d, when S1 may have led with another log. In term %d it proves nothing.",
-			reply.Term, s.CurrentTerm)
 	case reply.Success:
 		want.match = max(c.match, reply.MatchIndex)
 		want.lowest = want.match + 1
-		want.place, want.why = leadersSuccess, lab.Say("replicate.call.answer.success",
-			"matchIndex is what S2 has confirmed, no more and no less: %d.", want.match)
-	default:
-		want.place, want.why = leadersRefused, lab.Say("replicate.call.answer.refused",
-			"A refusal proves nothing about what S2 has: matchIndex stays.")
-		if c.present && c.next-1 > c.match {
-			want.highest = c.next - 1
-		}
+	case c.present && c.next-1 > c.match:
+		want.highest = c.next - 1
 	}
 	return want
 }
 
 // wrongMatch is the failure of a MatchIndex. To know too little costs time only.
-func (w outcome) wrongMatch(s *raft.State) *grader.CaseFailure {
-	if w.role != raft.Leader || s.Role != raft.Leader || s.MatchIndex[2] == w.match {
+func (c replicateCall) wrongMatch(before, s *raft.State, want outcome) *grader.CaseFailure {
+	got, reply := s.MatchIndex[2], c.reply
+	var failure *grader.CaseFailure
+	switch {
+	case want.role != raft.Leader || s.Role != raft.Leader || got == want.match:
 		return nil
+	case reply.Term < before.CurrentTerm:
+		failure = call.Breaks(leadersOldTerm, "replicate.call.answer.old-term",
+			"The answer is of term %d, when S1 may have led with another log. In term %d it proves nothing: "+
+				"matchIndex stays %d, and is %d.", reply.Term, before.CurrentTerm, want.match, got)
+	case !reply.Success:
+		failure = call.Breaks(leadersRefused, "replicate.call.answer.refused",
+			"A refusal proves nothing about what S2 has: matchIndex stays %d, and is %d.", want.match, got)
+	case got > want.match:
+		failure = call.Breaks(leadersSuccess, "replicate.call.answer.more",
+			"The answer says that S2 has %s, and matchIndex is %d now, which is more than S2 has ever confirmed. "+
+				"Entries that only S1 has could count as committed.", call.Span(1, int(reply.MatchIndex)), got)
+	case got < c.match:
+		failure = call.Breaks(leadersSuccess, "replicate.call.answer.back",
+			"matchIndex went back from %d to %d. S2 has those entries still: a late answer proves less, and takes "+
+				"nothing back.", c.match, got)
+	default:
+		failure = call.Breaks(leadersSuccess, "replicate.call.answer.less",
+			"The answer says that S2 has %s, and matchIndex is %d. S1 counts S2 no further than matchIndex.",
+			call.Span(1, int(reply.MatchIndex)), got)
 	}
-	return &grader.CaseFailure{Place: w.place, Why: w.why, Liveness: s.MatchIndex[2] < w.match}
+	failure.Liveness = got < want.match
+	return failure
 }
 
 // wrongNext is the failure of a NextIndex. A wrong guess costs time only.
@@ -81,16 +92,26 @@ func (c replicateCall) wrongNext(s *raft.State, want outcome) *grader.CaseFailur
 	switch {
 	case want.role != raft.Leader || s.Role != raft.Leader || next >= want.lowest && next <= want.highest:
 		return nil
+	case next == 0 && c.reply.Success:
+		return call.Stalls(leadersSuccess, "replicate.call.next.none",
+			"nextIndex is 0, and the log begins at 1.")
 	case next == 0:
 		return call.Stalls(leadersRefused, "replicate.call.next.zero",
-			"nextIndex must not fall below 1, where the log begins.")
+			"nextIndex is 0, and the log begins at 1.")
+	case next < want.lowest && c.reply.Success:
+		return call.Stalls(leadersSuccess, "replicate.call.next.behind",
+			"After this answer S2 is known to have %s, so what it lacks begins at %d or later. nextIndex is %d.",
+			call.Span(1, int(want.match)), want.lowest, next)
 	case next < want.lowest:
 		return call.Stalls(leadersRefused, "replicate.call.next.low",
-			"S2 is known to have entries 1 to %d, so what it lacks begins at %d or later. nextIndex is %d.",
-			want.match, want.lowest, next)
+			"S2 is known to have %s, so what it lacks begins at %d or later. nextIndex is %d.",
+			call.Span(1, int(want.match)), want.lowest, next)
+	case next > last+1 && c.reply.Success:
+		return call.Stalls(leadersSuccess, "replicate.call.next.beyond",
+			"nextIndex is %d, and may be %d at most, just behind the log's end.", next, last+1)
 	case next > last+1:
 		return call.Stalls(leadersRefused, "replicate.call.next.high",
-			"nextIndex may be %d at most, just behind the log's end.", last+1)
+			"nextIndex is %d, and may be %d at most, just behind the log's end.", next, last+1)
 	}
 	return call.Stalls(leadersRefused, "replicate.call.next.stays",
 		"S2 may have refused what nextIndex %d stands for. If it does not fall, S1 sends the same again, and for ever.",
@@ -109,13 +130,13 @@ func (c replicateCall) spoiltByAnswer(before, s *raft.State) *grader.CaseFailure
 	committed := s.CommitIndex
 	if committed != before.CommitIndex &&
 		(s.Role != raft.Leader || committed < before.CommitIndex || committed > committableWith(before, s)) {
-		change = call.Change{Text: fmt.Sprintf("commitIndex=%d", committed)}
+		change = call.Committed(s)
 	}
 	if change.Text == "" {
 		return nil
 	}
 	failure := call.Breaks(leadersSuccess, "replicate.call.answer.spoilt",
-		"The answer is S2's, and speaks of nothing but S2's log.")
+		"The answer is S2's, and speaks of nothing but S2's log. S1 changes %s.", change.What)
 	failure.Yours, failure.Allowed, failure.Liveness = ", and "+change.Text, ", and nothing else changes",
 		change.Harmless
 	return failure

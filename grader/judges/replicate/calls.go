@@ -6,6 +6,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
+	"raftlab/lab"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -57,8 +58,8 @@ func (c replicateCall) toCase() call.Case {
 				return nil
 			}
 			failure.State, failure.Request = c.call()
-			if c.name != "" {
-				failure.Adds = true // an example's sentence describes the situation; what differs follows it
+			if slices.Contains(about[c.name], failure.Why.Code) {
+				failure.Place, failure.Why = "", lab.Saying{} // the example has better ones
 			}
 			return failure
 		},

@@ -57,11 +57,12 @@ func (c replicateCall) wrongPrev(s *raft.State, req raft.AppendEntries) *grader.
 		return nil
 	case prev == 0:
 		return call.Stalls(leadersPrev, "replicate.call.send.prev-term.none",
-			"prevLogTerm is 0 where no entry comes before. S2 has no entry of term %d there, and refuses.",
+			"prevLogTerm is %d, and at prevLogIndex 0 there is no entry: it is 0 there, or S2 refuses.",
 			req.PrevLogTerm)
 	default:
 		return call.Breaks(leadersPrev, "replicate.call.send.prev-term",
-			"prevLogTerm must be the term of entry %d, which is %d.", prev, s.Log.Term(prev))
+			"prevLogTerm is %d, and the entry at prevLogIndex %d is of term %d.", req.PrevLogTerm, prev,
+			s.Log.Term(prev))
 	}
 }
 
@@ -71,8 +72,8 @@ func (c replicateCall) wrongPlace(s *raft.State, req raft.AppendEntries) *grader
 	switch {
 	case prev < c.match:
 		return call.Stalls(leadersSend, "replicate.call.send.known",
-			"S2 is known to have entries 1 to %d already: nothing before nextIndex %d is to be sent again.",
-			c.match, c.next)
+			"S2 is known to have %s already: nothing before nextIndex %d is to be sent again.",
+			call.Span(1, int(c.match)), c.next)
 	case prev >= c.next:
 		return call.Stalls(leadersSend, "replicate.call.send.never",
 			"prevLogIndex is %d, so entry %d, which nextIndex names, is never sent.", prev, c.next)
@@ -87,26 +88,42 @@ func (c replicateCall) wrongPlace(s *raft.State, req raft.AppendEntries) *grader
 				"message names entry %d, and S2 says whether it has it.", prev, c.next, c.next-1)
 	}
 	return call.Stalls(leadersSend, "replicate.call.send.none",
-		"S2 is known to have all that comes before entry %d, and lacks that, but the message carries none.", prev+1)
+		"S2 is known to have all entries before entry %d, and lacks this one, and the message carries none.", prev+1)
 }
 
 // wrongEntries: the entries are S1's own, in their places.
 func (c replicateCall) wrongEntries(s *raft.State, req raft.AppendEntries) *grader.CaseFailure {
 	prev, count, last := req.PrevLogIndex, raft.Index(len(req.Entries)), s.Log.LastIndex()
+	if begins := beginOf(s, req.Entries); begins > 0 && begins != prev+1 {
+		return call.Breaks(leadersSend, "replicate.call.send.begins",
+			"The message's entries begin with entry %d, and its prevLogIndex is %d: that is not the entry just before "+
+				"them.", begins, prev)
+	}
 	if count > 0 && prev+count > last {
 		return call.Breaks(leadersSend, "replicate.call.send.end",
-			"The log ends at %d; this message, of %d behind prevLogIndex %d, would end at %d.",
-			last, count, prev, prev+count)
+			"S1's log ends at %d. With %d behind prevLogIndex %d, the message would end at %d: its first entry must "+
+				"be entry %d.", last, count, prev, prev+count, prev+1)
 	}
 	for i, entry := range req.Entries {
 		index := prev + 1 + raft.Index(i)
 		if !entry.Equal(s.Log.Entry(index)) {
 			return call.Breaks(leadersSend, "replicate.call.send.entry",
-				"Behind prevLogIndex %d the message must go on with entry %d; its entry of term %d is another one.",
-				prev, index, entry.Term)
+				"Behind prevLogIndex %d the message must go on with entry %d, and it has one of term %d there that "+
+					"S1's log does not have.", prev, index, entry.Term)
 		}
 	}
 	return nil
+}
+
+// beginOf is the index at which the entries stand in S1's log one after the other, 0 for none.
+func beginOf(s *raft.State, entries []raft.Entry) raft.Index {
+	for i := raft.Index(1); len(entries) > 0 && i <= s.Log.LastIndex(); i++ {
+		own := s.Log.From(i)
+		if len(own) >= len(entries) && raft.EqualEntries(own[:len(entries)], entries) {
+			return i
+		}
+	}
+	return 0
 }
 
 // wrongCommit: leaderCommit is S1's commitIndex. It may be less as long as S2 is not known to have the entries.
@@ -114,11 +131,12 @@ func (c replicateCall) wrongCommit(s *raft.State, req raft.AppendEntries) *grade
 	switch {
 	case req.LeaderCommit > s.CommitIndex:
 		return call.Breaks(leadersCommit, "replicate.call.send.commit.more",
-			"S1 knows of commitIndex %d, and must not tell more.", s.CommitIndex)
+			"leaderCommit is %d, and S1's commitIndex is %d. S2 would apply what may not be committed.",
+			req.LeaderCommit, s.CommitIndex)
 	case req.LeaderCommit < min(s.CommitIndex, c.match):
 		return call.Stalls(leadersCommit, "replicate.call.send.commit.less",
-			"leaderCommit is %d, too little: S2 is known to have entries 1 to %d, and S1's commitIndex is %d.",
-			req.LeaderCommit, c.match, s.CommitIndex)
+			"leaderCommit is %d, too little: S2 is known to have %s, and S1's commitIndex is %d.",
+			req.LeaderCommit, call.Span(1, int(c.match)), s.CommitIndex)
 	}
 	return nil
 }
@@ -129,20 +147,21 @@ func (c replicateCall) wrongAfterSending(before, s *raft.State, req raft.AppendE
 	end := req.PrevLogIndex + raft.Index(len(req.Entries)) + 1
 	if next <= c.match || next > max(c.next, end) {
 		failure := call.Stalls(leadersSend, "replicate.call.send.next",
-			"Whatever was sent, nextIndex stays above matchIndex, and does not pass what is on its way.")
+			"nextIndex is %d after the message. Whatever was sent, it stays above matchIndex, and does not pass what "+
+				"is on its way.", next)
 		failure.Yours = fmt.Sprintf(", and nextIndex[S2]=%d", next)
 		return failure
 	}
 	s.NextIndex[2] = c.next
 	spoilt := call.ChangedBesides(before, s)
 	if s.CommitIndex != before.CommitIndex {
-		spoilt = call.Change{Text: fmt.Sprintf("commitIndex=%d", s.CommitIndex)}
+		spoilt = call.Committed(s)
 	}
 	if spoilt.Text == "" {
 		return nil
 	}
 	failure := call.Breaks(leadersSend, "replicate.call.send.spoilt",
-		"To send a message changes nothing else on the leader.")
+		"To send a message changes nothing on the leader but nextIndex. S1 changes %s.", spoilt.What)
 	failure.Yours, failure.Liveness = ", and "+spoilt.Text, spoilt.Harmless
 	return failure
 }

@@ -88,7 +88,7 @@ func wrongInRepair(leader, follower *raft.State, req raft.AppendEntries) *grader
 			"S1 led and is a %v now. No answer was of a later term.", leader.Role)
 	case match > last:
 		return call.Breaks(leadersSuccess, "replicate.call.repair.match-end",
-			"S1 takes S2 to have entries 1 to %d, and its own log ends at %d.", match, last)
+			"S1 takes S2 to have %s, and its own log ends at %d.", call.Span(1, int(match)), last)
 	case next == 0 || next > last+1:
 		return call.Stalls(leadersRefused, "replicate.call.repair.next",
 			"nextIndex is %d, and the log has places 1 to %d.", next, last+1)
@@ -96,8 +96,8 @@ func wrongInRepair(leader, follower *raft.State, req raft.AppendEntries) *grader
 	for i := raft.Index(1); i <= match; i++ {
 		if follower.Log.Term(i) != leader.Log.Term(i) {
 			return call.Breaks(leadersSuccess, "replicate.call.repair.match",
-				"After %s, S1 takes S2 to have entries 1 to %d. Entry %d is not S1's.",
-				messageText(req), match, i)
+				"After %s, S1 takes S2 to have %s. S2's entry %d is not S1's.",
+				messageText(req), call.Span(1, int(match)), i)
 		}
 	}
 	return nil

@@ -103,18 +103,6 @@ func TestReplicateMutantsAreFound(t *testing.T) {
 	}
 }
 
-func TestReplicateReportsHelp(t *testing.T) {
-	t.Parallel()
-	for name, mistake := range replicateMistakes {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			report := mistake.grade(200)
-			assert.NotEqual(t, grader.Pass, report.Verdict)
-			judgetest.Golden(t, "replicate-"+name+".txt", report)
-		})
-	}
-}
-
 func TestReplicateLessonIsTrue(t *testing.T) {
 	t.Parallel()
 	judgetest.LessonShows(t, "b7-together", "match-log-end", "durability")

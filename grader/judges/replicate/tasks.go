@@ -11,6 +11,7 @@ var tasks = grader.Tasks{
 	leadersPrev:     1,
 	leadersCommit:   1,
 	call.AllServers: 3,
+	call.OneVote:    3,
 	leadersOldTerm:  3,
 	leadersSuccess:  4,
 	leadersRefused:  5,

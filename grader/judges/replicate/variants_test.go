@@ -81,56 +81,6 @@ var replicateMutants = []struct {
 	},
 }
 
-// replicateMistakes are the mistakes of a learner who read the lesson too fast. Their reports are in testdata.
-var replicateMistakes = map[string]replication{
-	"previous-term": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := reference.AppendEntriesTo(s, follower, limit)
-		req.PrevLogTerm = s.CurrentTerm
-		return req
-	}},
-	"index-zero": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		prev := s.NextIndex[follower] - 1
-		entries := s.Log.From(prev) // one too early, and nothing where the log begins
-		return raft.AppendEntries{
-			Term: s.CurrentTerm, LeaderID: s.ID, PrevLogIndex: prev, PrevLogTerm: s.Log.Term(prev),
-			Entries: entries[:min(len(entries), limit)], LeaderCommit: s.CommitIndex,
-		}
-	}},
-	"takes-the-answer-at-its-word": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-		if reply.Term > s.CurrentTerm {
-			s.BecomeFollower(reply.Term, raft.None)
-			return
-		}
-		if s.Role != raft.Leader || reply.Term < s.CurrentTerm {
-			return
-		}
-		if reply.Success {
-			s.MatchIndex[from] = reply.MatchIndex
-			s.NextIndex[from] = reply.MatchIndex + 1
-		} else {
-			s.NextIndex[from] = reply.ConflictIndex
-		}
-	}},
-	"forgets-to-return": {handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
-		if reply.Term > s.CurrentTerm {
-			s.BecomeFollower(reply.Term, raft.None)
-		}
-		if reply.Success {
-			s.MatchIndex[from] = max(s.MatchIndex[from], reply.MatchIndex)
-			s.NextIndex[from] = s.MatchIndex[from] + 1
-		} else {
-			s.NextIndex[from] = max(1, s.NextIndex[from]-1)
-		}
-	}},
-	"drops-what-does-not-fit": {send: func(s *raft.State, follower raft.NodeID, limit int) raft.AppendEntries {
-		req := reference.AppendEntriesTo(s, follower, 1000)
-		if len(req.Entries) > limit {
-			req.Entries = req.Entries[len(req.Entries)-limit:] // the newest ones
-		}
-		return req
-	}},
-}
-
 // answered is HandleAppendEntriesReply with something wrong after it.
 func answered(wrong func(s, before *raft.State, from raft.NodeID, reply raft.AppendEntriesReply)) replication {
 	return replication{handle: func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
@@ -192,7 +142,7 @@ var replicateReasons = map[string]struct {
 		sent(func(s *raft.State, follower raft.NodeID, req *raft.AppendEntries) {
 			req.Entries = s.Log.From(s.NextIndex[follower])
 		}),
-		judgetest.Reason{Verdict: grader.Liveness, Says: "are more than the limit of"},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "At most limit entries"},
 	},
 	"the leader is not named": {
 		sent(func(_ *raft.State, _ raft.NodeID, req *raft.AppendEntries) { req.LeaderID = 0 }),
@@ -200,7 +150,7 @@ var replicateReasons = map[string]struct {
 	},
 	"the log's end is told as committed": {
 		sent(func(s *raft.State, _ raft.NodeID, req *raft.AppendEntries) { req.LeaderCommit = s.Log.LastIndex() }),
-		judgetest.Reason{Verdict: grader.Safety, Says: "must not tell more"},
+		judgetest.Reason{Verdict: grader.Safety, Says: "what may not be committed"},
 	},
 	"a later term is adopted, and S1 still leads": {
 		answered(func(s, before *raft.State, _ raft.NodeID, _ raft.AppendEntriesReply) { s.Role = before.Role }),
@@ -234,7 +184,7 @@ var replicateReasons = map[string]struct {
 				s.MatchIndex[from] = reply.MatchIndex
 			}
 		}),
-		judgetest.Reason{Verdict: grader.Liveness, Says: "matchIndex is what S2 has confirmed"},
+		judgetest.Reason{Verdict: grader.Liveness, Says: "takes nothing back"},
 	},
 }
 

@@ -87,10 +87,14 @@ func (s resetSituation) run(rules raft.Rules) *grader.CaseFailure {
 	if yours == s.resets {
 		return nil
 	}
+	state, request := s.text()
 	return &grader.CaseFailure{
-		State: "an election timer that runs", Request: eventNames[s.event],
-		Yours: resetOutcome(yours), Allowed: resetOutcome(s.resets), Liveness: true,
+		State: state, Request: request, Yours: resetOutcome(yours), Allowed: resetOutcome(s.resets), Liveness: true,
 	}
+}
+
+func (s resetSituation) text() (state, request string) {
+	return "an election timer that runs", eventNames[s.event]
 }
 
 func resetOutcome(resets bool) string {

@@ -24,10 +24,10 @@ func Exercise() *call.Exercise {
 	})
 	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, w := range waitSituations {
-		e.Cases = append(e.Cases, call.Case{Name: w.name, Place: w.place, Why: w.why, Run: w.run})
+		e.Cases = append(e.Cases, call.Case{Name: w.name, Place: w.place, Why: w.why, Run: w.run, Call: w.waits.text})
 	}
 	for _, s := range resetSituations {
-		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
+		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run, Call: s.text})
 	}
 	e.Small = smallWaits
 	return e

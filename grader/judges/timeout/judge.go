@@ -44,10 +44,13 @@ func (w waitRange) call(rule electionTimeout, s script) (wait raft.Duration, c *
 }
 
 func (w waitRange) failure(request, yours, allowed string) *grader.CaseFailure {
-	return &grader.CaseFailure{
-		State: fmt.Sprintf("min=%s max=%s", milliseconds(w.min), milliseconds(w.max)), Request: request,
-		Yours: yours, Allowed: allowed, Liveness: true,
-	}
+	state, _ := w.text()
+	return &grader.CaseFailure{State: state, Request: request, Yours: yours, Allowed: allowed, Liveness: true}
+}
+
+// text is a call whose draws are not known.
+func (w waitRange) text() (state, request string) {
+	return fmt.Sprintf("min=%s max=%s", milliseconds(w.min), milliseconds(w.max)), "ElectionTimeout"
 }
 
 // judge judges one call: the wait is in the range.
@@ -57,12 +60,29 @@ func (w waitRange) judge(rule electionTimeout, s script) *grader.CaseFailure {
 		return failure
 	}
 	failure = w.failure(c.String(), "a wait of "+milliseconds(wait), "a wait of "+w.String())
-	failure.Place, failure.Why = waitInBounds, lab.Say("timeout.call.long",
-		"This wait is longer than max, and for so long clients are without a leader. draw(n) gives 0 to n-1: which "+
-			"n makes the longest wait max?")
-	if wait < w.min {
+	failure.Place = waitInBounds
+	shortest, _, _ := w.call(rule, share(0))
+	switch {
+	case c.asked[0] > 1<<63:
+		failure.Why = lab.Say("timeout.call.wrapped",
+			"draw was asked for one of %d numbers. So many come from a negative number that became unsigned: what is "+
+				"subtracted from what?", c.asked[0])
+	case wait < w.min:
 		failure.Why = lab.Say("timeout.call.short",
-			"This wait is shorter than min: a leader whose heartbeat is on its way is taken for dead.")
+			"This wait is shorter than min: a leader whose heartbeat is on its way is taken for dead. draw(n) gives 0 "+
+				"to n-1: what must be added, so that the shortest wait is min?")
+	case shortest > w.min && wait-shortest <= w.max-w.min:
+		failure.Why = lab.Say("timeout.call.shifted",
+			"This wait is longer than max, and for so long clients are without a leader. With the smallest number "+
+				"that draw gives, 0, it is %s already, and min is %s.", milliseconds(shortest), milliseconds(w.min))
+	case wait/10 > w.max:
+		failure.Why = lab.Say("timeout.call.unit",
+			"This wait is far longer than max, and for so long clients are without a leader. min, max and the wait "+
+				"count microseconds, and so does the number that draw gives.")
+	default:
+		failure.Why = lab.Say("timeout.call.long",
+			"This wait is longer than max, and for so long clients are without a leader. draw(n) gives 0 to n-1: "+
+				"which n makes the longest wait max?")
 	}
 	return failure
 }
@@ -162,13 +182,18 @@ func (w waitRange) reachesMax(rule electionTimeout) *grader.CaseFailure {
 	return w.reaches(rule, w.max, "longest", func(a, b raft.Duration) bool { return a > b })
 }
 
+// far is a distance from an end that no wrong n explains.
+const far = raft.Millisecond / 10
+
 // reaches looks for one end. Waits out of the range are another failure, and count for nothing here.
 func (w waitRange) reaches(
 	rule electionTimeout, end raft.Duration, which string, nearer func(a, b raft.Duration) bool,
 ) *grader.CaseFailure {
-	nearest, found := raft.Duration(0), false
+	nearest, found, differs := raft.Duration(0), false, false
 	failure := w.tried(rule, endChances, func(wait raft.Duration) bool {
-		if wait >= w.min && wait <= w.max && (!found || nearer(wait, nearest)) {
+		inRange := wait >= w.min && wait <= w.max
+		differs = differs || inRange && found && wait != nearest
+		if inRange && (!found || nearer(wait, nearest)) {
 			nearest, found = wait, true
 		}
 		return !found || nearest != end
@@ -176,13 +201,19 @@ func (w waitRange) reaches(
 	if failure != nil || !found || nearest == end {
 		return failure
 	}
-	return w.failure("draw gives every number in turn", fmt.Sprintf("the %s wait is %s", which, milliseconds(nearest)),
-		fmt.Sprintf("the %s wait is %s", which, milliseconds(end)))
+	failure = w.failure("draw gives every number in turn", fmt.Sprintf("the %s wait is %s", which,
+		milliseconds(nearest)), fmt.Sprintf("the %s wait is %s", which, milliseconds(end)))
+	if distance := max(end-nearest, nearest-end); differs && distance > far {
+		failure.Why = lab.Say("timeout.call.far", "Both ends belong to the range. The %s wait that came is %s, far "+
+			"from %s, whatever draw gave. A Duration counts microseconds, and so does what is added to it.",
+			which, milliseconds(nearest), milliseconds(end))
+	}
+	return failure
 }
 
 // tenth is the part of the range that a wait is in, from 0 to 9.
 func (w waitRange) tenth(wait raft.Duration) int {
-	return int(min(10*max(wait-w.min, 0)/(w.max-w.min), 9))
+	return int(min(10*(min(max(wait, w.min), w.max)-w.min)/(w.max-w.min), 9))
 }
 
 // part is a tenth of the range.
@@ -193,18 +224,22 @@ func (w waitRange) part(tenth int) waitRange {
 }
 
 // spread: there is a wait in each tenth of the range, and no tenth has nearly all. More evenness is not judged: no
-// paper requires it, and a coarser clock is not a mistake.
+// paper requires it, and a coarser clock is not a mistake. Nor is a rule that leaves the range: that is its failure.
 func (w waitRange) spread(rule electionTimeout) *grader.CaseFailure {
-	reached := 0
+	reached, outside := 0, false
 	var seen [10]bool
 	failure := w.tried(rule, endChances, func(wait raft.Duration) bool {
+		if wait < w.min || wait > w.max {
+			outside = w.inside(rule) != nil
+			return !outside
+		}
 		if tenth := w.tenth(wait); !seen[tenth] {
 			seen[tenth] = true
 			reached++
 		}
 		return reached < len(seen)
 	})
-	if failure != nil {
+	if failure != nil || outside {
 		return failure
 	}
 	for tenth, reached := range seen {
@@ -261,7 +296,10 @@ func (w waitRange) ends(rule electionTimeout) *grader.CaseFailure {
 // explain fills in what a failure lacks.
 func (waitRange) explain(failure *grader.CaseFailure, place string, why lab.Saying) *grader.CaseFailure {
 	if failure != nil && failure.Why.Text == "" {
-		failure.Place, failure.Why = place, why
+		failure.Why = why
+	}
+	if failure != nil && failure.Place == "" {
+		failure.Place = place
 	}
 	return failure
 }

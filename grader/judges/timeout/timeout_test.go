@@ -321,45 +321,6 @@ func TestTimeoutDrillsAloneFindWhatStopsACluster(t *testing.T) {
 	}
 }
 
-// timeoutCareless are the mistakes of a learner who read the lesson too fast.
-func timeoutCareless() map[string]timeoutRules {
-	var kept raft.Duration
-	return map[string]timeoutRules{
-		// draw(n) is taken for a number up to n.
-		"timeout-adds-to-min": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
-			return min + raft.Duration(draw(uint64(max)))
-		}},
-		// Each server has its own wait, drawn once.
-		"timeout-draws-once": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
-			if kept == 0 {
-				kept = min + raft.Duration(draw(uint64(max-min+1)))
-			}
-			return kept
-		}},
-		// The case min == max is forgotten.
-		"timeout-without-one": {draws: func(min, max raft.Duration, draw raft.Draw) raft.Duration {
-			return min + raft.Duration(draw(uint64(max-min)))
-		}},
-		// Any message of a living server is a sign of life.
-		"timeout-any-message": {resets: func(raft.TimerEvent) bool { return true }},
-		// "A follower waits again when it hears from the leader or gives its vote", and no more.
-		"timeout-followers-only": {resets: func(event raft.TimerEvent) bool {
-			return event == raft.HeardFromLeader || event == raft.GrantedVote
-		}},
-	}
-}
-
-func TestTimeoutReportsToCarelessLearners(t *testing.T) {
-	t.Parallel()
-	for name, rules := range timeoutCareless() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			judgetest.Golden(t, name+".txt",
-				rules.grade(judge.Exercise(), grader.Budget{FirstSeed: 1, Schedules: 20}))
-		})
-	}
-}
-
 func TestTimeoutThatPanicsOrNeverEndsItsDraws(t *testing.T) {
 	t.Parallel()
 	panics := timeoutRules{draws: func(min, max raft.Duration, _ raft.Draw) raft.Duration {

@@ -2,6 +2,7 @@ package vote
 
 import (
 	"fmt"
+	"slices"
 
 	"raftlab/grader"
 	"raftlab/grader/call"
@@ -29,12 +30,22 @@ type outcome struct {
 	branch        branch
 	before, after *raft.State
 	reply         raft.RequestVoteReply
+	// For a refusal that should be a grant, these are the answers in another situation: without a vote in the old term,
+	// right after this call, to a request of the next term, and to one with a later log. They show what the refusal is
+	// due to.
+	unbound, secondTime, nextTerm, laterLog raft.RequestVoteReply
 }
 
 // run calls the rule and judges each part of the outcome.
 func (c voteCall) run(rules raft.Rules) *grader.CaseFailure {
 	o := outcome{call: c, branch: c.branch(), before: c.voter.State(), after: c.voter.State()}
 	o.reply = rules.HandleRequestVote(o.after, c.request)
+	if !o.reply.VoteGranted && o.branch == granting {
+		asked := o
+		if call.Asked(func() { asked.askAgain(rules) }) {
+			o = asked
+		}
+	}
 	failure := call.Gravest(o.term(), o.answer(), o.vote(), o.role(), o.replyTerm(), o.kept(), o.leader())
 	if failure == nil {
 		return nil
@@ -42,6 +53,28 @@ func (c voteCall) run(rules raft.Rules) *grader.CaseFailure {
 	failure.State, failure.Request = c.text()
 	failure.Yours, failure.Allowed = o.text()+failure.Yours, o.allowed()+failure.Allowed
 	return failure
+}
+
+// askAgain asks a rule that refuses in other situations.
+func (o *outcome) askAgain(rules raft.Rules) {
+	req := o.call.request
+	o.secondTime = rules.HandleRequestVote(copied(o.after), req)
+	unbound := o.call.voter.State()
+	unbound.VotedFor = raft.None
+	o.unbound = rules.HandleRequestVote(unbound, req)
+	req.LastLogIndex, req.LastLogTerm = req.LastLogIndex+1, req.Term
+	o.laterLog = rules.HandleRequestVote(o.call.voter.State(), req)
+	req = o.call.request
+	req.Term++
+	o.nextTerm = rules.HandleRequestVote(o.call.voter.State(), req)
+}
+
+// copied is a server that another call may change.
+func copied(s *raft.State) *raft.State {
+	twin := *s
+	twin.Log = s.Log.Clone()
+	twin.NextIndex, twin.MatchIndex = slices.Clone(s.NextIndex), slices.Clone(s.MatchIndex)
+	return &twin
 }
 
 // text is the call in the form of reports.
@@ -92,24 +125,54 @@ func (o outcome) answer() *grader.CaseFailure {
 	case granted:
 		failure = call.Breaks(branches[o.branch].Place, "", "")
 		failure.Why = c.reason(o.branch)
+	case o.laterLog.VoteGranted && c.place != upToDate:
+		return call.Stalls(upToDate, "vote.call.refused.log",
+			"S1 refuses because of the logs, and would vote for %v if its log were later. It ends with %d/%d "+
+				"(index/term) and S1's with %d/%d, so it is not behind, and that is enough.", c.request.CandidateID,
+			c.request.LastLogIndex, c.request.LastLogTerm, len(c.voter.Log), c.lastLogTerm())
 	case again:
 		failure = call.Stalls(call.OneVote, "vote.call.refused.again",
 			"In term %d S1's vote is %v's. It asks again because the reply may be lost, and must get the same answer.",
 			c.request.Term, c.request.CandidateID)
-	case o.later():
-		failure = call.Stalls(call.AllServers, "vote.call.refused.later",
-			"Term %d is new to S1, so its vote is free, and %v's log is not behind: S1 adopts the term and grants the "+
-				"vote. The candidate does not ask twice in a term, and its next term would be refused again.",
-			c.request.Term, c.request.CandidateID)
+	case o.later() && o.unbound.VoteGranted && c.voter.VotedFor != raft.None:
+		return call.Stalls(call.AllServers, "vote.call.refused.old-vote",
+			"S1 refuses in term %d because of its vote for %v, which belongs to term %d. A later term brings a new "+
+				"vote.", c.request.Term, server(c.voter.VotedFor), c.voter.Term)
+	case o.later() && o.secondTime.VoteGranted:
+		return call.Stalls(call.AllServers, "vote.call.refused.later",
+			"S1 adopts term %d and refuses, and would grant the vote if it were asked once more. But the candidate "+
+				"does not ask twice in a term: after adopting the term, S1 goes on and answers.", c.request.Term)
+	case sameTerm && c.voter.VotedFor == raft.None && o.nextTerm.VoteGranted:
+		return call.Stalls(rule1, "vote.call.refused.same-term",
+			"S1 refuses %v in term %d, which is S1's own term, and would vote for it in the next one. Only a request "+
+				"of an earlier term is refused for its term.", c.request.CandidateID, c.request.Term)
 	default:
 		failure = call.Stalls(call.OneVote, "vote.call.refused.free",
-			"S1 refuses. Its vote of term %d is free, and %v's log is not behind.",
-			c.request.Term, c.request.CandidateID)
+			"S1 refuses. Its vote of term %d is free, and %v's log, which ends with %d/%d (index/term), is not behind "+
+				"S1's, %d/%d.", c.request.Term, c.request.CandidateID, c.request.LastLogIndex, c.request.LastLogTerm,
+			len(c.voter.Log), c.lastLogTerm())
+		failure.Place = c.refusedPlace()
 	}
 	if c.name != "" {
 		failure.Place, failure.Why = "", lab.Saying{} // the example is about the answer
 	}
 	return failure
+}
+
+// refusedPlace is what a refusal of a free vote is about: the logs, unless both are empty.
+func (c voteCall) refusedPlace() string {
+	if len(c.voter.Log) == 0 && c.request.LastLogIndex == 0 {
+		return call.OneVote
+	}
+	return upToDate
+}
+
+// server is a server as S1 speaks of it.
+func server(id raft.NodeID) string {
+	if id == 1 {
+		return "itself"
+	}
+	return id.String()
 }
 
 // reason says why a vote that was granted had to be refused.
@@ -121,7 +184,7 @@ func (c voteCall) reason(branch branch) lab.Saying {
 			req.Term, voter.Term)
 	case taken:
 		return lab.Say("vote.call.taken", "In term %d, S1 has voted for %v. A second vote could elect a second leader.",
-			voter.Term, voter.VotedFor)
+			voter.Term, server(voter.VotedFor))
 	}
 	return lab.Say("vote.call.behind", "The log of %v ends with %d/%d (index/term), which is behind S1's, %d/%d. It "+
 		"may lack a committed entry.",
@@ -144,7 +207,8 @@ func (o outcome) vote() *grader.CaseFailure {
 		return nil
 	case had != raft.None:
 		return call.Breaks(voteStored, "vote.call.voted-for.lost",
-			"S1's vote of term %d was %v's, and votedFor is %v now. It stays for as long as the term.", term, had, got)
+			"S1's vote of term %d was %s, and votedFor is %v now. It stays for as long as the term.", term,
+			call.Whose(had), got)
 	case got == o.before.VotedFor:
 		return call.Stalls(call.AllServers, "vote.call.voted-for.old",
 			"The vote for %v belongs to term %d. In term %d S1 has not voted, so votedFor is none.",
@@ -180,6 +244,10 @@ func (o outcome) replyTerm() *grader.CaseFailure {
 	switch got := o.reply.Term; {
 	case got == want:
 		return nil
+	case o.later() && got == o.before.CurrentTerm:
+		return call.Stalls(call.AllServers, "vote.call.reply-term.before",
+			"The reply's term is wrong: it says %d, which S1 has just left for term %d. The reply carries currentTerm "+
+				"as it is after the call.", got, want)
 	case got > want:
 		return call.Stalls(replyTerm, "vote.call.reply-term.ahead",
 			"The reply's term is wrong: it says %d, and S1 is in term %d. %v would give up its election for a term "+
@@ -203,13 +271,13 @@ func (o outcome) kept() *grader.CaseFailure {
 	was.Leader = o.after.Leader
 	change := call.ChangedBesides(&was, o.after)
 	if o.after.CommitIndex != was.CommitIndex {
-		change = call.Change{Text: fmt.Sprintf("commitIndex=%d", o.after.CommitIndex)}
+		change = call.Committed(o.after)
 	}
 	if change.Text == "" {
 		return nil
 	}
 	failure := call.Breaks(onlyVotes, "vote.call.spoilt",
-		"A request for a vote changes term, role and vote, and nothing else.")
+		"A request for a vote changes term, role and vote, and nothing else. S1 changes %s.", change.What)
 	failure.Yours, failure.Allowed, failure.Liveness = ", "+change.Text, ", and the rest as it was", change.Harmless
 	return failure
 }

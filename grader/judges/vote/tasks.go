@@ -11,6 +11,12 @@ var tasks = grader.Tasks{
 	rule1:           2,
 	call.OneVote:    3,
 	upToDate:        4,
+	// A later term is adopted by a follower, and no other request changes the role, or says who leads.
+	votesCount: 1,
+	onlyVotes:  1,
+	clients:    1,
+	replyTerm:  2,
+	voteStored: 3,
 
 	"two candidates of one term":            3,
 	"a candidate without a committed entry": 4,

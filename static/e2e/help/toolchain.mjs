@@ -112,24 +112,30 @@ export function judge(page, exercise, request = REQUEST) {
 /** play plays a scenario's text in the live cluster: a worker for each server, and those of `own` run the
  * learner's program. It gives the run's trace, without its last line, and how it ended. */
 export function play(page, exercise, source, text, own) {
+  return playTogether(page, [{ exercise, source }], text, own);
+}
+
+/** playTogether plays with a program of several files. */
+export function playTogether(page, files, text, own = "all") {
   return page.evaluate(
-    async ([id, code, scenario, servers]) => {
+    async ([all, scenario, servers]) => {
       const { toolchain, connect } = globalThis.raftlab;
-      const { guest, problems } = await toolchain.build(id, code);
-      if (!guest) throw new Error(JSON.stringify(problems));
+      const { guest, problems, exercise } = await toolchain.buildTogether(all);
+      if (!guest) throw new Error(JSON.stringify({ exercise, problems }));
       globalThis.client ??= connect((message) => {
         throw new Error(message);
       });
       const client = await globalThis.client;
       client.useGuest(guest);
       const world = { scenario: "smallest", text: scenario, servers: 0, seed: "", event: 0 };
-      const begun = { kind: "start", ...world, rules: "reference", own: servers };
+      const exercises = all.map((one) => one.exercise).join(",");
+      const begun = { kind: "start", ...world, rules: "reference", own: servers, exercises };
       const frames = [await client.request(begun), await client.request({ kind: "finish" })];
       const lines = frames.flatMap((frame) => [...frame.header, ...frame.lines]);
       const { hash, status, failure } = frames[1];
       return { lines, hash, status, failure };
     },
-    [exercise, source, text, own],
+    [files, text, own],
   );
 }
 

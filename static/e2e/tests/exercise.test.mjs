@@ -106,7 +106,8 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     await page.getByTestId("to-lab").click();
     await page.waitForURL(/own=all&exercise=vote/);
     await settled(page);
-    assert.equal(await page.getByTestId("whose-code").inputValue(), "vote");
+    assert.equal(await page.getByTestId("whose-code").inputValue(), "mine");
+    assert.equal(await page.getByTestId("file-vote").isChecked(), true);
     await page.getByTestId("own-S2").uncheck();
     await page.waitForURL(/own=S1,S3,S4,S5/);
     await settled(page);

@@ -312,7 +312,7 @@ test("in the live cluster, what harms itself takes its server down, and the page
     assert.equal(right.status, "finished", right.failure);
   }));
 
-test("a silent program is ended by the watchdog", () =>
+test("a silent program is ended by the watchdog, without a verdict on the file", () =>
   withTools(visit, { alone: true }, async (page) => {
     await page.clock.install();
     // Few lines, each of them long: the count of lines would end this after minutes, and not before the watchdog.
@@ -321,10 +321,14 @@ test("a silent program is ended by the watchdog", () =>
     await compiled(page, "vote", vote(REFUSE, { imports: ["strings"], rest: slow }));
     const judged = judge(page, "vote");
     await page.waitForFunction(() => true);
+    // A computer that slept for an hour has waited for a second.
+    await page.clock.fastForward("01:00:00");
+    const first = await Promise.race([judged, page.evaluate(() => "still judged")]);
+    assert.equal(first, "still judged");
     await page.clock.runFor(21_000);
     const { report } = await judged;
-    assert.equal(report.verdict, "crash");
-    assert.match(report.findings[0].sentence, /20 seconds/);
+    assert.equal(report.verdict, "infrastructure");
+    assert.match(report.findings[0].sentence, /20 seconds.*raftlab grade vote/);
   }));
 
 test("compile bombs end with a sentence, and the compiler is there again", () =>
@@ -360,10 +364,12 @@ test("a compilation that does not end is ended by the watchdog", () =>
   withTools(visit, { alone: true }, async (page) => {
     await page.clock.install();
     const given = page.evaluate(() => globalThis.raftlab.given());
-    const checked = check(page, "vote", LONG);
+    const checked = check(page, "vote", LONG).then(
+      (problems) => problems[0].message, // a fast machine may be done, and out of memory
+      (error) => error.message,
+    );
     await given;
     await page.clock.runFor(61_000);
-    const problems = await checked;
-    assert.match(problems[0].message, /60 seconds|memory/);
+    assert.match(await checked, /60 seconds.*raftlab grade|memory/);
     assert.deepEqual(await check(page, "vote", solution("vote")), []);
   }));

@@ -2,20 +2,24 @@
 // is grader/link: the same fields, the same order of steps, the same bound. Pure but for the browser's
 // own (de)compressor, which node has too.
 
+/** OwnFile is a learner's file for an exercise; the source is "" where only the exercise is known. */
+export interface OwnFile {
+  exercise: string;
+  source: string;
+}
+
 /** Run is everything that plays a run again: the scenario, and whose rules the servers follow. */
 export interface Run {
-  v: 1;
   /** scenario is its text, as `raftlab` saves it. */
   scenario: string;
   /** rules are an id of the catalogue, "" for the reference. */
   rules: string;
-  /** own says which servers follow the rules in `source`: "all", "S1,S3" or "". */
+  /** own says which servers follow the rules in `files`: "all", "S1,S3" or "". */
   own: string;
   /** seed is decimal text; "" lets the scenario choose. */
   seed: string;
-  /** exercise and source are the learner's file: its exercise and its text. */
-  exercise: string;
-  source: string;
+  /** files are the learner's, each of another exercise, in the order of the course. */
+  files: readonly OwnFile[];
   title: string;
   /** event is where to open it; 0 is its end, where it broke. */
   event: number;
@@ -27,19 +31,22 @@ export const DECODED_MAX = 1 << 20;
 export class LinkError extends Error {}
 
 export const emptyRun: Run = {
-  v: 1,
   scenario: "",
   rules: "",
   own: "",
   seed: "",
-  exercise: "",
-  source: "",
+  files: [],
   title: "",
   event: 0,
 };
 
+/** exercisesOf are the exercises whose files a run has. */
+export function exercisesOf(files: readonly OwnFile[]): string[] {
+  return files.map(({ exercise }) => exercise);
+}
+
 export async function encodeRun(run: Run): Promise<string> {
-  const json = new TextEncoder().encode(JSON.stringify(run));
+  const json = new TextEncoder().encode(JSON.stringify(wireOf(run)));
   if (json.length > DECODED_MAX) {
     throw new LinkError(`This run has ${json.length} bytes. A link holds at most ${DECODED_MAX}.`);
   }
@@ -62,6 +69,14 @@ export async function decodeRun(data: string): Promise<Run> {
   return readRun(json);
 }
 
+/** wireOf is a run as a link has it. Version 1 has one file at most. Whoever knows only that must not play a run with
+ * some of its files, so a run with several is of version 2. */
+function wireOf({ scenario, rules, own, seed, files, title, event }: Run): object {
+  if (files.length > 1) return { v: 2, scenario, rules, own, seed, files, title, event };
+  const [{ exercise, source } = { exercise: "", source: "" }] = files;
+  return { v: 1, scenario, rules, own, seed, exercise, source, title, event };
+}
+
 function readRun(json: Uint8Array): Run {
   let value: unknown;
   try {
@@ -73,31 +88,40 @@ function readRun(json: Uint8Array): Run {
     throw new LinkError("This link does not hold a run.");
   }
   const fields = value as Record<string, unknown>;
-  if (fields.v !== 1) {
+  if (fields.v !== 1 && fields.v !== 2) {
     throw new LinkError(
-      `This link has version ${String(fields.v)}, and this page reads version 1. Reload the page.`,
+      `This link has version ${String(fields.v)}, and this page reads versions 1 and 2. Reload the page.`,
     );
   }
-  const text = (name: keyof Run): string => {
-    const one = fields[name] ?? "";
+  const text = (name: string, from = fields): string => {
+    const one = from[name] ?? "";
     if (typeof one !== "string") throw new LinkError(`This link's ${name} is not text.`);
     return one;
   };
+  const file = (from: Record<string, unknown>): OwnFile => ({
+    exercise: text("exercise", from),
+    source: text("source", from),
+  });
   const event = fields.event ?? 0;
   if (typeof event !== "number" || !Number.isSafeInteger(event) || event < 0) {
     throw new LinkError("This link's event is not a number.");
   }
+  const files = fields.v === 2 ? listOf(fields.files).map(file) : [file(fields)];
   return {
-    v: 1,
     scenario: text("scenario"),
     rules: text("rules"),
     own: text("own"),
     seed: text("seed"),
-    exercise: text("exercise"),
-    source: text("source"),
+    files: files.filter(({ exercise, source }) => exercise !== "" || source !== ""),
     title: text("title"),
     event,
   };
+}
+
+function listOf(value: unknown): Record<string, unknown>[] {
+  const isList = Array.isArray(value) && value.every((one) => typeof one === "object" && one);
+  if (!isList) throw new LinkError("This link's files are not a list.");
+  return value;
 }
 
 type Through = ReadableWritablePair<Uint8Array, BufferSource>;

@@ -11,8 +11,8 @@ export interface Setup {
   rules: string;
   /** own says which servers follow the learner's rules: "all", "S1,S3", or "" for none. */
   own: string;
-  /** exercise is whose saved code that is, "" when own is. */
-  exercise: string;
+  /** exercises are those whose saved code that is, none when own is "". */
+  exercises: readonly string[];
   /** manual is true of free play in which nothing happens by itself. */
   manual?: boolean;
   /** timeouts are free play's own, where they are not the paper's. */
@@ -56,7 +56,7 @@ export const freePlay: Setup = {
   servers: 5,
   rules: "",
   own: "",
-  exercise: "",
+  exercises: [],
 };
 
 /** parseRoute reads a location's hash. A parameter that makes no sense falls back to its default: a
@@ -123,13 +123,13 @@ export function freeText({ scenario, servers, manual, timeouts }: Setup): string
 export const FREE = "free-play";
 
 /** ownOf reads whose code runs. Servers without an exercise, or the other way round, mean nothing. */
-function ownOf(params: URLSearchParams): Pick<Setup, "own" | "exercise"> {
+function ownOf(params: URLSearchParams): Pick<Setup, "own" | "exercises"> {
   const own = params.get("own") ?? "";
-  const exercise = params.get("exercise") ?? "";
-  if (!/^(all|S[1-9](,S[1-9])*)$/.test(own) || !/^[a-z]+$/.test(exercise)) {
-    return { own: "", exercise: "" };
+  const exercises = params.get("exercise") ?? "";
+  if (!/^(all|S[1-9](,S[1-9])*)$/.test(own) || !/^[a-z]+(,[a-z]+)*$/.test(exercises)) {
+    return { own: "", exercises: [] };
   }
-  return { own, exercise };
+  return { own, exercises: [...new Set(exercises.split(","))] };
 }
 
 function lineOf(params: URLSearchParams): number {
@@ -156,9 +156,9 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
     params.set("servers", String(setup.servers));
   }
   if (setup.rules) params.set("rules", setup.rules);
-  if (setup.own && setup.exercise) {
+  if (setup.own && setup.exercises?.length) {
     params.set("own", setup.own);
-    params.set("exercise", setup.exercise);
+    params.set("exercise", setup.exercises.join(","));
   }
   if (!setup.scenario && setup.manual) params.set("hand", "1");
   if (!setup.scenario && setup.timeouts) {

@@ -11,6 +11,8 @@ export interface Controls {
   dispatch(event: Event): void;
   /** open goes to the lab with this setup; the same setup again starts the same run again. */
   open(setup: Setup): void;
+  /** leaveOut keeps which exercises' files the learner does not want in the lab. */
+  leaveOut(exercises: readonly string[]): void;
   /** act runs one scenario line; it resolves to whether the engine accepted it. */
   act(line: string): Promise<boolean>;
   /** type runs one line that somebody types; it resolves to an error message, "" for none. */

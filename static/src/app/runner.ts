@@ -13,6 +13,8 @@ export interface Play extends Pick<Setup, "scenario" | "seed" | "servers" | "rul
   text?: string;
   /** own names the servers that follow the learner's program: "all" or "S1,S3". */
   own?: string;
+  /** exercises are those whose files that program has. */
+  exercises?: readonly string[];
   /** event, above 0, opens the run as a recorded one, at this event. */
   event?: number;
   /** paused makes the run wait at its start. */
@@ -64,7 +66,8 @@ export function makeRunner(
     async start(play) {
       const { rules, scenario, seed, servers, text = "", own = "", event = 0 } = play;
       owed = 0;
-      const request = { scenario, text, seed, servers, rules, own, event };
+      const exercises = (play.exercises ?? []).join(",");
+      const request = { scenario, text, seed, servers, rules, own, exercises, event };
       const begun = await ask({ kind: "start", ...request }, (frame) =>
         dispatch({ kind: "begun", frame, playing: event === 0 && !play.paused }),
       );

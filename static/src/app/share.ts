@@ -1,7 +1,14 @@
 // Addresses of a moment: the setup of a run, the lines typed in it, and the event that is shown. Loaded when
 // somebody shares or opens one. A run without typed lines has a short address (route.ts); any other
 // is packed as link.ts packs runs, with its trace's header and typed lines as its text.
-import { decodeRun, emptyRun, encodeRun, type Run } from "../address/link.ts";
+import {
+  decodeRun,
+  emptyRun,
+  encodeRun,
+  exercisesOf,
+  type OwnFile,
+  type Run,
+} from "../address/link.ts";
 import { openedLink } from "../address/opened.ts";
 import { freePlay, labLink } from "../address/route.ts";
 import type { Preparing } from "../course/learner-program.ts";
@@ -36,6 +43,7 @@ export async function openShared(
     rules: run.rules,
     seed: run.seed,
     own: run.own,
+    exercises: exercisesOf(run.files),
     servers: freePlay.servers,
     event: recorded ? run.event || LAST : LAST,
   };
@@ -53,17 +61,16 @@ async function guestOf(
   onProgress: (preparing: Preparing) => void,
 ): Promise<WebAssembly.Module | null> {
   if (!run.own) return null;
-  if (!run.source) throw new Error(enLab.share.noCode);
+  if (!run.files.some(({ source }) => source)) throw new Error(enLab.share.noCode);
   const { learnerGuest } = await import("../course/learner-program.ts");
-  return learnerGuest(run.exercise, words, onProgress, run.source);
+  return learnerGuest(run.files, words, onProgress);
 }
 
-/** shareLink is the address of what the page shows now. `opened` is the run that somebody sent, null
- * unless that run is shown. */
+/** shareLink is the address of what the page shows now. Files are those that its own servers follow. */
 export async function shareLink(
   state: State,
   trace: Pick<RunTrace, "gap" | "header" | "lines">,
-  opened: Run | null,
+  files: readonly OwnFile[],
   embed: boolean,
 ): Promise<string> {
   const { frame, route } = state;
@@ -76,15 +83,13 @@ export async function shareLink(
     return labLink({ ...setup, scenario, seed }, { at: frame.event }, place);
   }
   if (trace.gap || trace.header.length === 0) throw new Error(enLab.share.gap);
-  const code = opened ?? (setup?.own ? await savedRun(setup.exercise) : emptyRun);
   const run: Run = {
     ...emptyRun,
     scenario: `${[...trace.header, ...typed].join("\n")}\n`,
     rules: frame.rules === "own" ? "reference" : frame.rules,
     own: ownOf(frame),
     seed,
-    exercise: code.exercise,
-    source: code.source,
+    files,
     title: frame.title,
     event: Math.max(1, frame.event),
   };
@@ -92,11 +97,6 @@ export async function shareLink(
 }
 
 const TYPED = /^\d+ \d+ \S+ do /;
-
-async function savedRun(exercise: string): Promise<Pick<Run, "exercise" | "source">> {
-  const { savedCode } = await import("../course/learner-program.ts");
-  return { exercise, source: await savedCode(exercise) };
-}
 
 function ownOf({ own, servers }: Pick<Frame, "own" | "servers">): string {
   return own.length === servers.length ? "all" : own.map((id) => `S${id}`).join(",");

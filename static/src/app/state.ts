@@ -4,6 +4,7 @@
 import type { Route } from "../address/route.ts";
 import { assertUnreachable } from "../base/assert.ts";
 import type { Preparing } from "../course/learner-program.ts";
+import { type Broken, noneBroken } from "../course/own-code.ts";
 import { type Memory, noMemory } from "../course/storage.ts";
 import type { CatalogueReply, Frame } from "../engine/protocol.ts";
 import { type Calls, noteCalls } from "../run/calls.ts";
@@ -45,6 +46,8 @@ export interface State {
   memory: Memory;
   /** preparing is how far the learner's own program is for a run that needs it, null when none is. */
   preparing: Preparing | null;
+  /** broken are the learner's files that did not compile when the program of this run was built. */
+  broken: Broken;
 }
 
 export type Event =
@@ -68,7 +71,8 @@ export type Event =
   | { kind: "keys"; open: boolean }
   | { kind: "calmed"; calm: boolean }
   | { kind: "remembered"; memory: Memory }
-  | { kind: "preparing"; preparing: Preparing | null };
+  | { kind: "preparing"; preparing: Preparing | null }
+  | { kind: "compiled"; broken: Broken };
 
 const FEED_LENGTH = 200;
 
@@ -94,6 +98,7 @@ export function initialState(words: Words, route: Route): State {
     calm: false,
     memory: noMemory,
     preparing: null,
+    broken: noneBroken,
   };
 }
 
@@ -138,6 +143,8 @@ export function update(state: State, event: Event): State {
       return { ...state, memory: event.memory };
     case "preparing":
       return { ...state, preparing: event.preparing };
+    case "compiled":
+      return { ...state, broken: event.broken };
     default:
       return assertUnreachable(event);
   }

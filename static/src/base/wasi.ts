@@ -1,7 +1,9 @@
 // The environment of a guest, a wasip1 module: a clock and randomness that are the same on every host, no
 // file, no environment variables, and a place for its output. A server's worker and the grade
 // worker start their guests here, so that the same bytes do the same in both.
+
 import { Fd, File, OpenFile, WASI, wasi as wasiDefinitions } from "@bjorn3/browser_wasi_shim";
+import { messageOf } from "./errors.ts";
 
 const NANOSECONDS_PER_READING = 1000n;
 
@@ -14,6 +16,9 @@ export type Imports = Record<string, Record<string, (...args: number[]) => unkno
 /** A learner's guest reports its progress while it grades. Hosts that do not grade ignore it. */
 const SILENT: Imports = { raftlab: { progress: () => {} } };
 
+/** NotStarted is the error of a browser that does not start a guest: none of its code has run. */
+export class NotStarted extends Error {}
+
 /** instantiate starts a guest and gives its exports, after its _initialize. keepLine gets each line
  * that it prints, to either stream. */
 export function instantiate<Exports>(
@@ -24,13 +29,18 @@ export function instantiate<Exports>(
   const streams = [new OpenFile(new File([])), new Printed(keepLine), new Printed(keepLine)];
   const wasi = new WASI([], [], streams, { debug: false });
   makeDeterministic(wasi, () => exports.memory.buffer);
-  const instance = new WebAssembly.Instance(module, {
-    ...imports,
-    wasi_snapshot_preview1: wasi.wasiImport,
-  });
+  const instance = start(module, { ...imports, wasi_snapshot_preview1: wasi.wasiImport });
   const exports = instance.exports as unknown as Exports & { memory: WebAssembly.Memory };
   wasi.initialize(instance as Parameters<WASI["initialize"]>[0]);
   return exports;
+}
+
+function start(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (error) {
+    throw new NotStarted(messageOf(error));
+  }
 }
 
 /** makeDeterministic takes time and randomness away: both come from the engine, inside the inputs. Go's

@@ -2,7 +2,7 @@
 import { siteFile } from "../base/site.ts";
 
 export interface Course {
-  version: 1;
+  version: 2;
   exercises: readonly Exercise[];
 }
 
@@ -15,8 +15,8 @@ export interface Exercise {
   file: string;
   starter: string;
   starterHash: string;
-  /** main is the generated program around the learner's file. */
-  main: string;
+  /** join is the generated file that joins the learner's file to a program. */
+  join: string;
   /** rules are the functions that the learner writes. */
   rules: readonly string[];
   /** lesson is HTML that goldmark made of our own Markdown: it is trusted. */
@@ -61,9 +61,9 @@ async function fetchCourse(): Promise<Course> {
   const response = await fetch(siteFile("course.json"));
   if (!response.ok) throw new Error(`course.json: ${response.status} ${response.statusText}`);
   const course = (await response.json()) as Course;
-  if (course.version !== 1) {
+  if (course.version !== 2) {
     throw new Error(
-      `course.json has version ${course.version}, this page reads version 1. Reload.`,
+      `course.json has version ${course.version}, this page reads version 2. Reload.`,
     );
   }
   return course;

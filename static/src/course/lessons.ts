@@ -5,7 +5,7 @@ import { siteFile } from "../base/site.ts";
 import type { Frame } from "../engine/protocol.ts";
 
 export interface Lessons {
-  version: 1;
+  version: 2;
   lessons: readonly Lesson[];
   myths: readonly Myth[];
 }
@@ -114,7 +114,7 @@ async function fetchLessons(): Promise<Lessons> {
   const response = await fetch(siteFile("lessons.json"));
   if (!response.ok) throw new Error(`lessons.json: ${response.status} ${response.statusText}`);
   const lessons = (await response.json()) as Lessons;
-  if (lessons.version !== 1) {
+  if (lessons.version !== 2) {
     throw new Error(
       `lessons.json has version ${lessons.version}, this page reads version 1. Reload.`,
     );

@@ -49,6 +49,8 @@ export const keys = {
   code: (exercise: string, starterHash: string): string => `code/${exercise}/${starterHash}`,
   progress: (exercise: string): string => `progress/${exercise}`,
   last: "last",
+  /** leftOut are the exercises whose files the learner does not want in the lab. */
+  leftOut: "lab/left-out",
   panes: "panes",
 };
 
@@ -163,11 +165,13 @@ export interface Memory {
   /** begun are the exercises with the learner's own code; passed those that have passed. */
   begun: readonly string[];
   passed: readonly string[];
+  /** leftOut are those whose code the learner does not want in the lab. */
+  leftOut: readonly string[];
   /** read are the lessons that were read to their end. */
   read: readonly string[];
 }
 
-export const noMemory: Memory = { last: "", begun: [], passed: [], read: [] };
+export const noMemory: Memory = { last: "", begun: [], passed: [], leftOut: [], read: [] };
 
 export function readMemory(storage: Storage): Memory {
   const begun = new Set<string>();
@@ -180,7 +184,17 @@ export function readMemory(storage: Storage): Memory {
     if (kind === "learn" && isRead(storage.get(key))) read.push(id);
   }
   const last = storage.get(keys.last);
-  return { last: typeof last === "string" ? last : "", begun: [...begun].sort(), passed, read };
+  return {
+    last: typeof last === "string" ? last : "",
+    begun: [...begun].sort(),
+    passed,
+    leftOut: listOf(storage.get(keys.leftOut)),
+    read,
+  };
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 function isRead(value: unknown): boolean {

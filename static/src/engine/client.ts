@@ -2,6 +2,7 @@
 // request an id and its answer a promise, and does what only the page can do for the engine: start and
 // end the workers of servers (server-workers.ts).
 import { assertUnreachable } from "../base/assert.ts";
+import { patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import {
   type Answer,
@@ -35,12 +36,13 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** SILENCE_MS is how long the engine may say nothing while it plays a learner's program in its own
+/** SILENT_SECONDS is how long the engine may say nothing while it plays a learner's program in its own
  * worker. Then it is assumed to hang, is ended, and another is started. */
-const SILENCE_MS = 20_000;
+const SILENT_SECONDS = 20;
 const STOPPED = "The engine has stopped. Reload the page to start again.";
 const HELD =
-  "Your program blocked the engine for 20 seconds and was ended. Look for a loop that never stops, then start again.";
+  `The page waited ${SILENT_SECONDS} seconds for the engine, which plays your code, and ended it. This says nothing ` +
+  "about your code. The computer may be busy: start the run again.";
 
 /** connect resolves when the engine is ready. onFailure reports later failures that belong to no
  * request: an engine that stopped, a worker that could not be loaded. */
@@ -142,24 +144,17 @@ function watch(
   waiting: ReadonlyMap<number, Waiting>,
   onSilence: () => void,
 ): void {
-  let heard = engine.heard();
-  const look = (): void => {
-    if (!waiting.has(id)) return;
-    if (engine.heard() === heard) {
-      onSilence();
-      return;
-    }
-    heard = engine.heard();
-    setTimeout(look, SILENCE_MS);
-  };
-  setTimeout(look, SILENCE_MS);
+  const silence = patience(SILENT_SECONDS, () => {
+    if (waiting.has(id)) onSilence();
+  });
+  engine.onMessage(() => (waiting.has(id) ? silence.renew() : silence.end()));
 }
 
 interface EngineWorker {
   ready: Promise<void>;
   post(message: string | GuestMessage): void;
-  /** heard counts the messages from the engine. */
-  heard(): number;
+  /** onMessage calls back after each message from the engine, in place of whoever wanted that before. */
+  onMessage(heard: () => void): void;
   end(): void;
 }
 
@@ -180,7 +175,7 @@ function startEngine(to: Listener): EngineWorker {
     to.guest,
     to.spawned,
   );
-  let heard = 0;
+  let heard = (): void => {};
   const ready = new Promise<void>((resolve, reject) => {
     const fail = (message: string): void => {
       reject(new Error(message));
@@ -188,7 +183,6 @@ function startEngine(to: Listener): EngineWorker {
     };
     worker.onerror = (event) => fail(whyFailed(event));
     worker.onmessage = (event: MessageEvent<string>) => {
-      heard += 1;
       const reply = JSON.parse(event.data) as Reply;
       if (reply.v !== VERSION) {
         fail(`The engine speaks version ${reply.v}, this page version ${VERSION}.`);
@@ -199,13 +193,16 @@ function startEngine(to: Listener): EngineWorker {
       } else {
         sort(reply, servers, to);
       }
+      heard();
     };
   });
   ready.catch(() => {}); // to.fail has reported it
   return {
     ready,
     post: (message) => worker.postMessage(message),
-    heard: () => heard,
+    onMessage(next) {
+      heard = next;
+    },
     end() {
       worker.terminate();
       servers.end();

@@ -26,8 +26,9 @@ export type Request =
    * of servers and its own seed unless `seed` is not "". `seed` is decimal text, because a seed has 64 bits.
    * `text`, unless "", is a scenario's whole text, which is played in place of one of the catalogue;
    * `scenario` is then the id it had. `own` names the servers that follow the learner's program: "", "all"
-   * or "S1,S3". With an `event` above 0 the run is played to its end at once, without workers, and the frame
-   * shows that event; workers start when the run goes on. */
+   * or "S1,S3"; `exercises` are those of that program, such as "append,replicate". With an `event` above 0 the
+   * run is played to its end at once, without workers, and the frame shows that event; workers start when the
+   * run goes on. */
   | {
       v: 4;
       id: number;
@@ -38,6 +39,7 @@ export type Request =
       seed: string;
       rules: string;
       own: string;
+      exercises: string;
       event: number;
     }
   /** advance runs every event up to `until`, but at most `events` of them. In the past it moves

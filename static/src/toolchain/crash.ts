@@ -1,4 +1,5 @@
-// A program that ended before it could report. Go's last output says why, and where in the learner's file.
+// A grading that ended without a report. Of a program that ended, Go's last output says why, and where in the learner's
+// file. All else is no verdict: a clock knows how busy a computer is, and nothing about a rule.
 
 import type { Report, StackFrame } from "../engine/report.ts";
 import { saysOutOfMemory } from "./out-of-memory.ts";
@@ -7,13 +8,17 @@ import { saysOutOfMemory } from "./out-of-memory.ts";
 export type End =
   /** ended: the program ended; printed are its last lines, why is the host's message. */
   | { kind: "ended"; why: string; printed: readonly string[] }
-  /** silent: it reported nothing for that long. */
+  | { kind: "unreadable" }
+  /** silent: it reported nothing for that long, so that the page has ended it. */
   | { kind: "silent"; seconds: number }
-  | { kind: "unreadable" };
+  /** unstarted: the browser did not start it. */
+  | { kind: "unstarted"; why: string };
 
 interface CrashWords {
   crashCheck: string;
-  gradeTooLong(seconds: number): string;
+  judgedCheck: string;
+  gradeSilent(seconds: number, exercise: string): string;
+  gradeUnstarted(why: string): string;
   gradeMemory: string;
   gradeStack: string;
   gradePanic(reason: string): string;
@@ -23,15 +28,18 @@ interface CrashWords {
 
 const FORM = 2;
 
-/** crashReport is a report with one finding, that the program ended. */
-export function crashReport(words: CrashWords, exercise: string, end: End): Report {
+/** endReport is a report with one finding: that the program ended, or that the page could not judge. */
+export function endReport(words: CrashWords, exercise: string, end: End): Report {
   const printed = end.kind === "ended" ? end.printed : [];
-  const sentence = sentenceOf(words, end);
-  const finding = { verdict: "crash", check: words.crashCheck, place: "", sentence } as const;
+  const sentence = sentenceOf(words, exercise, end);
+  const isOurs = end.kind === "silent" || end.kind === "unstarted";
+  const verdict = isOurs ? "infrastructure" : "crash";
+  const check = isOurs ? words.judgedCheck : words.crashCheck;
+  const finding = { verdict, check, place: "", sentence } as const;
   return {
     version: FORM,
     exercise,
-    verdict: "crash",
+    verdict,
     checks: 1,
     passed: 0,
     calls: 0,
@@ -47,8 +55,9 @@ export function crashReport(words: CrashWords, exercise: string, end: End): Repo
   };
 }
 
-function sentenceOf(words: CrashWords, end: End): string {
-  if (end.kind === "silent") return words.gradeTooLong(end.seconds);
+function sentenceOf(words: CrashWords, exercise: string, end: End): string {
+  if (end.kind === "silent") return words.gradeSilent(end.seconds, exercise);
+  if (end.kind === "unstarted") return words.gradeUnstarted(end.why);
   if (end.kind === "unreadable") return words.gradeUnreadable;
   const text = end.printed.join("\n");
   const all = `${text}\n${end.why}`;

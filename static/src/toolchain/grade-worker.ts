@@ -2,7 +2,7 @@
 // one function to report its progress. It is used once: the page ends it with its report.
 
 import { messageOf } from "../base/errors.ts";
-import { type Imports, instantiate } from "../base/wasi.ts";
+import { type Imports, instantiate, NotStarted } from "../base/wasi.ts";
 import type { FromGradeWorker, ToGradeWorker } from "./grade.ts";
 
 interface GuestExports {
@@ -29,7 +29,8 @@ self.onmessage = ({ data }: MessageEvent<ToGradeWorker>) => {
     post({ kind: "report", text, printed: printed.slice(-LINES_KEPT) });
   } catch (error) {
     const why = messageOf(error);
-    post({ kind: "ended", why, printed: printed.slice(-LINES_KEPT) });
+    if (error instanceof NotStarted) post({ kind: "unstarted", why });
+    else post({ kind: "ended", why, printed: printed.slice(-LINES_KEPT) });
   }
 };
 

@@ -1,9 +1,10 @@
 // The grader, as the page knows it. This module alone touches the grade worker: it starts one for each
-// grading, takes its progress, and ends it when it is stopped or silent for too long.
+// grading, takes its progress, and ends it when it is stopped or silent for too long. Silence is no verdict.
+import { patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import type { GradeProgress, Report, ReportJSON } from "../engine/report.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
-import { crashReport, type End } from "./crash.ts";
+import type { End } from "./crash.ts";
 import { Stopped } from "./progress.ts";
 
 export type {
@@ -22,7 +23,7 @@ export interface GradeRequest {
 
 export interface Grading {
   /** report is rejected with Stopped (progress.ts) after stop(), and otherwise always resolves: a
-   * program that crashes, hangs or takes all memory has a report that says so. */
+   * program that crashes or takes all memory has a report that says so, and so has a page that could not judge. */
   report: Promise<Report>;
   stop(): void;
 }
@@ -37,7 +38,7 @@ export interface ToGradeWorker {
 export type FromGradeWorker =
   | { kind: "progress"; text: string }
   | { kind: "report"; text: string; printed: readonly string[] }
-  | { kind: "ended"; why: string; printed: readonly string[] };
+  | Extract<End, { kind: "ended" | "unstarted" }>;
 
 /** SILENT_SECONDS is how long a grading may report nothing before its worker is ended. */
 const SILENT_SECONDS = 20;
@@ -51,50 +52,50 @@ export function grade(
   onProgress: (progress: GradeProgress) => void,
 ): Grading {
   const worker = new Worker(siteFile("grade-worker.js"), { name: "grade" });
-  let watchdog: ReturnType<typeof setTimeout> | undefined;
-  const end = (): void => {
-    clearTimeout(watchdog);
-    worker.onmessage = null;
-    worker.terminate();
-  };
+  let end = (): void => {};
   let stop = (): void => {};
   const report = new Promise<Report>((resolve, reject) => {
+    const ended = (how: End): void => {
+      end();
+      // Most gradings have a report of their own.
+      import("./crash.ts")
+        .then(({ endReport }) => endReport(words, exercise, how))
+        .then(resolve, reject);
+    };
+    const waiting = patience(SILENT_SECONDS, () =>
+      ended({ kind: "silent", seconds: SILENT_SECONDS }),
+    );
+    end = () => {
+      waiting.end();
+      worker.onmessage = null;
+      worker.terminate();
+    };
     stop = () => {
       end();
       reject(new Stopped("stopped"));
     };
-    const crashed = (how: End): void => {
-      end();
-      resolve(crashReport(words, exercise, how));
-    };
-    const watch = (): void => {
-      clearTimeout(watchdog);
-      const silent = (): void => crashed({ kind: "silent", seconds: SILENT_SECONDS });
-      watchdog = setTimeout(silent, SILENT_SECONDS * 1000);
-    };
     worker.onerror = (event) => {
       event.preventDefault();
-      crashed({ kind: "ended", why: event.message, printed: [] });
+      ended({ kind: "unstarted", why: event.message });
     };
     worker.onmessage = ({ data }: MessageEvent<FromGradeWorker>) => {
-      watch();
+      waiting.renew();
       if (data.kind === "progress") {
         onProgress(JSON.parse(data.text) as GradeProgress);
         return;
       }
-      if (data.kind === "ended") {
-        crashed(data);
+      if (data.kind !== "report") {
+        ended(data);
         return;
       }
       const made = readReport(data.text, data.printed);
       if (!made) {
-        crashed({ kind: "unreadable" });
+        ended({ kind: "unreadable" });
         return;
       }
       end();
       resolve(made);
     };
-    watch();
     worker.postMessage({ guest, request } satisfies ToGradeWorker);
   });
   return { report, stop };

@@ -64,9 +64,19 @@ export interface Tools {
   docs: Blob;
 }
 
+/** LearnerFile is a learner's file for an exercise. Rules are the functions that it must have, and join is the
+ * generated file that joins it to a program. */
+export interface LearnerFile {
+  exercise: string;
+  source: string;
+  rules: readonly string[];
+  join: string;
+}
+
 export type Task =
-  | { kind: "check"; exercise: string; source: string; rules: readonly string[] }
-  | { kind: "build"; exercise: string; source: string; rules: readonly string[]; main: string }
+  | { kind: "check"; file: LearnerFile }
+  /** build makes one program of files of different exercises. */
+  | { kind: "build"; files: readonly LearnerFile[] }
   | { kind: "format"; source: string }
   | { kind: "complete"; source: string; offset: number }
   | { kind: "hover"; source: string; offset: number };
@@ -76,16 +86,15 @@ export type Failure =
   /** The compiler ran out of memory, or of stack because of deep nesting. */
   | { kind: "memory" }
   | { kind: "stack" }
-  /** time: the page ended the worker, after so long. */
-  | { kind: "time"; seconds: number }
   | { kind: "package"; name: string; wanted: string; line: number }
   | { kind: "tool"; tool: string; printed: string }
-  /** main: the generated main does not compile against the learner's package. */
+  /** main: a generated file does not compile against the learner's package. */
   | { kind: "main"; message: string; line: number };
 
+/** Outcome names the exercise whose file has the problems or led to the failure, where one has. */
 export type Outcome =
-  | { kind: "problems"; problems: readonly Problem[] }
-  | { kind: "failure"; failure: Failure }
+  | { kind: "problems"; problems: readonly Problem[]; exercise?: string | undefined }
+  | { kind: "failure"; failure: Failure; exercise?: string | undefined }
   | { kind: "built"; guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer> }
   | { kind: "formatted"; source: string }
   | { kind: "completion"; completion: Completion | null }

@@ -1,12 +1,13 @@
 // The tasks in front of the toolchain worker. This module alone touches that worker: it gives it one task at a
 // time, ends it when a task takes too long or is stopped, and starts it again with the tools that it keeps.
+import { type Patience, patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import { type Progress, progressOf, Stopped } from "./progress.ts";
 import type { FromWorker, Outcome, Task, Tools, ToWorker } from "./talk.ts";
 
-/** A task may take so many seconds before its worker is ended. The first build is given more: then the
- * browser still makes the tools' WebAssembly fast, and a slow machine takes long for it. */
+/** A task may take so many seconds before its worker is ended, which says nothing about the file. The first build is
+ * given more: then the browser still makes the tools' WebAssembly fast, and a slow machine takes long for it. */
 const TASK_SECONDS = 20;
 const FIRST_TASK_SECONDS = 60;
 
@@ -27,7 +28,7 @@ export class TaskQueue {
   #worker: Worker | null = null;
   #tools: Tools | null = null;
   #loading: { promise: Promise<void>; heard(message: FromWorker): void } | null = null;
-  #running: { id: number; job: Job; watchdog: ReturnType<typeof setTimeout> } | null = null;
+  #running: { id: number; job: Job; waiting: Patience } | null = null;
   #waiting: Job[] = [];
   #last = 0;
   #hasBuilt = false;
@@ -123,8 +124,8 @@ export class TaskQueue {
 
   #release(id: number): Job | null {
     if (this.#running?.id !== id) return null;
-    const { job, watchdog } = this.#running;
-    clearTimeout(watchdog);
+    const { job, waiting } = this.#running;
+    waiting.end();
     this.#running = null;
     return job;
   }
@@ -145,12 +146,12 @@ export class TaskQueue {
     this.#last++;
     const id = this.#last;
     const seconds = this.#hasBuilt ? TASK_SECONDS : FIRST_TASK_SECONDS;
-    const watchdog = setTimeout(() => {
-      this.#release(id)?.resolve({ kind: "failure", failure: { kind: "time", seconds } });
+    const waiting = patience(seconds, () => {
+      this.#release(id)?.reject(new Error(this.#words.compileTooLong(seconds)));
       this.#restart();
       this.#next();
-    }, seconds * 1000);
-    this.#running = { id, job, watchdog };
+    });
+    this.#running = { id, job, waiting };
     this.#say({ kind: "task", id, task: job.task });
   }
 }

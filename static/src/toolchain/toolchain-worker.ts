@@ -71,9 +71,9 @@ function attempt(all: Kit, task: Task): Outcome {
 function perform(all: Kit, task: Task): Outcome {
   switch (task.kind) {
     case "check":
-      return check(all, task);
+      return check(all, task.file);
     case "build":
-      return build(all, task);
+      return build(all, task.files);
     case "format":
       return formatted(all.assist, task.source);
     case "complete":

@@ -1,19 +1,17 @@
 // The Go compiler, as the page knows it.
+import type { OwnFile } from "../address/link.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import type { Progress } from "./progress.ts";
-import type { Completion, Failure, Hover, Outcome, Problem, Task } from "./talk.ts";
+import type { Completion, Failure, Hover, LearnerFile, Outcome, Problem } from "./talk.ts";
 import { TaskQueue } from "./task-queue.ts";
 
 /** ExerciseSource is the part of an exercise that the toolchain needs; course.json has both. */
-export interface ExerciseSource {
-  /** main is the generated main package. */
-  main: string;
-  rules: readonly string[];
-}
+export type ExerciseSource = Pick<LearnerFile, "join" | "rules">;
 
+/** Built is a program, or what is wrong with the file of an exercise; that is "" where no file is at fault. */
 export type Built =
   | { guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer> }
-  | { problems: readonly Problem[] };
+  | { problems: readonly Problem[]; exercise: string };
 
 export type Formatted = { source: string } | { problems: readonly Problem[] };
 
@@ -26,6 +24,8 @@ export interface Toolchain {
    * it outdated. */
   check(exercise: string, source: string): Promise<readonly Problem[] | null>;
   build(exercise: string, source: string): Promise<Built>;
+  /** buildTogether makes one program of files of different exercises, one or more. */
+  buildTogether(files: readonly OwnFile[]): Promise<Built>;
   format(source: string): Promise<Formatted>;
   /** complete and hover resolve to null where there is nothing to show, and never reject. */
   complete(source: string, offset: number): Promise<Completion | null>;
@@ -51,27 +51,29 @@ export function makeToolchain(
     async check(id, source) {
       newest++;
       const mine = newest;
-      const { rules } = await exercise(id);
-      if (mine !== newest) return null;
+      const [file] = await learnerFiles(exercise, [{ exercise: id, source }]);
+      if (mine !== newest || !file) return null;
       const tooLong = boundSource(words, source);
       if (tooLong) return [tooLong];
       queue.drop("check");
-      const task: Task = { kind: "check", exercise: id, source, rules };
-      const outcome = await queue.perform(task).catch((error: unknown) => {
+      const outcome = await queue.perform({ kind: "check", file }).catch((error: unknown) => {
         if (mine !== newest) return null;
         throw error;
       });
       return mine === newest && outcome ? problemsOf(words, outcome) : null;
     },
-    async build(id, source) {
+    build(id, source) {
+      return this.buildTogether([{ exercise: id, source }]);
+    },
+    async buildTogether(own) {
       newest++;
-      const { rules, main } = await exercise(id);
-      const tooLong = boundSource(words, source);
-      if (tooLong) return { problems: [tooLong] };
+      const files = await learnerFiles(exercise, own);
+      for (const { exercise: id, source } of files) {
+        const tooLong = boundSource(words, source);
+        if (tooLong) return { problems: [tooLong], exercise: id };
+      }
       queue.drop("check");
-      const outcome = await queue.perform({ kind: "build", exercise: id, source, rules, main });
-      if (outcome.kind !== "built") return { problems: problemsOf(words, outcome) };
-      return { guest: outcome.guest, bytes: outcome.bytes };
+      return builtOf(words, await queue.perform({ kind: "build", files }));
     },
     async format(source) {
       const tooLong = boundSource(words, source);
@@ -96,6 +98,24 @@ export function makeToolchain(
   };
 }
 
+/** learnerFiles adds what is generated. */
+function learnerFiles(
+  exercise: (id: string) => Promise<ExerciseSource>,
+  own: readonly OwnFile[],
+): Promise<LearnerFile[]> {
+  const whole = async (one: OwnFile): Promise<LearnerFile> => {
+    const { rules, join } = await exercise(one.exercise);
+    return { ...one, rules, join };
+  };
+  return Promise.all(own.map(whole));
+}
+
+function builtOf(words: ToolchainWords, outcome: Outcome): Built {
+  if (outcome.kind === "built") return { guest: outcome.guest, bytes: outcome.bytes };
+  const at = "exercise" in outcome ? outcome.exercise : "";
+  return { problems: problemsOf(words, outcome), exercise: at ?? "" };
+}
+
 function problemsOf(words: ToolchainWords, outcome: Outcome): readonly Problem[] {
   if (outcome.kind === "problems") return outcome.problems;
   if (outcome.kind === "failure") return [problemOf(words, outcome.failure)];
@@ -118,8 +138,6 @@ function problemOf(words: ToolchainWords, failure: Failure): Problem {
       return problem(words.compileMemory);
     case "stack":
       return problem(words.compileStack);
-    case "time":
-      return problem(words.compileTooLong(failure.seconds));
     case "package":
       return problem(words.wrongPackage(failure.name, failure.wanted), failure.line);
     case "tool":

@@ -164,6 +164,8 @@ export const enExercise: ExerciseWords = {
     hint: (task, level, title) => `Show hint ${task}.${level}: ${title}`,
     noHint: "All hints are shown.",
     lab: "Run my code in the lab",
+    together: (titles) => `It runs together with your code for: ${titles.join(", ")}.`,
+    alone: "Run this file alone",
     next: (title) => `Next exercise: ${title}`,
     all: "That was the last exercise.",
     whole: "The whole report as text",

@@ -8,6 +8,20 @@ export const enLab: LabWords = {
     dials: "Dials",
     manual: "Commands",
   },
+  whose: {
+    title: "Whose code",
+    reference: "reference",
+    mine: "mine",
+    ownFiles: "Your code that takes part",
+    ownFilesNote:
+      "The servers follow your code of these exercises. Their other rules are the reference's.",
+    broken: (line, message) => `does not compile, line ${line}: ${message}`,
+    without: (titles) => `Without your code for: ${titles.join(", ")}. It does not compile.`,
+    ownServers: "Servers that run it",
+    server: (id) => `S${id}`,
+    edit: "Edit",
+    editFile: (title) => `Edit: ${title}`,
+  },
   clients: {
     times: (asked, answered) => (answered ? `${asked} to ${answered} s` : `since ${asked} s`),
     asking: "Judging what clients saw…",

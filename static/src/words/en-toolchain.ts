@@ -20,7 +20,8 @@ export const enToolchain: ToolchainWords = {
     `This file has ${thousands(bytes)} bytes. The compiler in the page takes files of up to ` +
     `${thousands(bound)} bytes: make it shorter.`,
   compileTooLong: (seconds) =>
-    `The compiler did not finish within ${seconds} seconds and was stopped. ${HUGE}`,
+    `The page waited ${seconds} seconds for the compiler and ended it, so it cannot say whether this file compiles. ` +
+    "The computer may be busy: try again, or use `raftlab grade`.",
   compileMemory: `The compiler ran out of memory and was stopped. ${HUGE}`,
   compileStack:
     "Something in this file is nested too deeply for the compiler: take parentheses, blocks or types apart.",
@@ -30,9 +31,12 @@ export const enToolchain: ToolchainWords = {
     `The ${tool} failed without naming a line of this file: ${printed}`,
   mainFailed: (message) => `The grader cannot call this function: ${message}`,
   crashCheck: "the program ends",
-  gradeTooLong: (seconds) =>
-    `Your code made no progress for ${seconds} seconds and was stopped. Look for a loop in which each line takes ` +
-    "long because it copies, sorts or prints a lot.",
+  judgedCheck: "the file can be judged",
+  gradeSilent: (seconds, exercise) =>
+    `The page waited ${seconds} seconds without a sign of progress and ended the checks, so it cannot say whether ` +
+    `this file is right. The computer may be busy: try again, or use \`raftlab grade ${exercise}\`.`,
+  gradeUnstarted: (why) =>
+    `The browser did not start the checks: try again, or reload the page. ${why}`,
   gradeMemory:
     "Your code asked for more memory than a server has here, and the program ended. Look for a slice or a map that " +
     "grows in each call, or a make with a huge size.",

@@ -1,6 +1,11 @@
 // English: the trace page.
 import type { TraceWords } from "./exercise.ts";
 
+function itWas(exercises: readonly string[]): string {
+  if (exercises.length > 1) return ` They were exercises ${exercises.join(", ")}.`;
+  return exercises.length === 1 ? ` It was exercise ${exercises[0]}.` : "";
+}
+
 export const enTrace: TraceWords = {
   title: "Watch a run",
   choose: "Open a recorded run",
@@ -13,16 +18,17 @@ export const enTrace: TraceWords = {
   failed: "This run could not be opened",
   notBegun: "The engine does not accept it. The line at the top says why.",
   another: "Open another run",
-  noSource: (exercise) =>
+  noSource: (exercises) =>
     "Servers of this run followed somebody's own rules, which the file does not contain. Whose rules should they " +
-    `follow now?${exercise ? ` It was exercise ${exercise}.` : ""}`,
+    `follow now?${itWas(exercises)}`,
   whose: "Rules",
+  mine: (exercises) => `mine: ${exercises.join(", ")}`,
   useMine: "Play it",
   reference: "the reference",
   differs:
     "The replay diverged from the recorded run: the rules or the program have changed since it was recorded.",
-  own: (servers, exercise) =>
-    servers === "all" ? `all servers: own ${exercise}` : `${servers}: own ${exercise}`,
+  own: (servers, exercises) =>
+    `${servers === "all" ? "all servers" : servers}: own ${exercises.join(", ")}`,
   tooLarge: (bytes) =>
     `The file has ${bytes.toLocaleString("en")} bytes, and this page opens up to 67,108,864. ` +
     "`raftlab trace FILE` shows a file of any size.",

@@ -115,12 +115,6 @@ export const en: Words = {
     seedBad: "A seed is a whole number from 0 to 18446744073709551615.",
     again: "Start again",
     newSeed: "New seed",
-    whose: "Whose code",
-    reference: "reference",
-    mine: (title) => `mine: ${title}`,
-    ownServers: "Servers that run it",
-    server: (id) => `S${id}`,
-    edit: "Edit",
     fetching: (percent) => `Fetching the Go compiler: ${percent} %`,
     building: "Compiling your code…",
     unbuilt: (exercise, line, message) =>

@@ -110,6 +110,9 @@ export interface CheckWords {
   hint(task: number, level: number, title: string): string;
   noHint: string;
   lab: string;
+  /** together says with which other files of the learner it runs. */
+  together(titles: readonly string[]): string;
+  alone: string;
   next(title: string): string;
   all: string;
   whole: string;
@@ -148,12 +151,13 @@ export interface TraceWords {
   failed: string;
   notBegun: string;
   another: string;
-  noSource(exercise: string): string;
+  mine(exercises: readonly string[]): string;
+  noSource(exercises: readonly string[]): string;
   whose: string;
   useMine: string;
   reference: string;
   differs: string;
-  own(servers: string, exercise: string): string;
+  own(servers: string, exercises: readonly string[]): string;
   tooLarge(bytes: number): string;
   empty: string;
   broke: string;

@@ -96,13 +96,6 @@ export interface SetupWords {
   seedBad: string;
   again: string;
   newSeed: string;
-  /** whose code the servers run. */
-  whose: string;
-  reference: string;
-  mine(title: string): string;
-  ownServers: string;
-  server(id: number): string;
-  edit: string;
   fetching(percent: number): string;
   building: string;
   unbuilt(exercise: string, line: number, message: string): string;

@@ -1,6 +1,23 @@
 // The texts of the parts of the lab that load after the first picture.
 export interface LabWords {
   side: { label: string; clients: string; dials: string; manual: string };
+  whose: {
+    /** title asks whose code the servers run. */
+    title: string;
+    reference: string;
+    mine: string;
+    /** ownFiles names the list of the learner's files. */
+    ownFiles: string;
+    ownFilesNote: string;
+    /** broken is why a file cannot take part. */
+    broken(line: number, message: string): string;
+    /** without: the run goes on without these. */
+    without(titles: readonly string[]): string;
+    ownServers: string;
+    server(id: number): string;
+    edit: string;
+    editFile(title: string): string;
+  };
   clients: {
     /** times are when it was asked and when it was answered, in seconds; "" while it waits. */
     times(asked: string, answered: string): string;

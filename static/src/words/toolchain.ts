@@ -7,6 +7,7 @@ export interface ToolchainWords {
   notLoaded: string;
   /** Instead of a compilation. */
   sourceTooLong(bytes: number, bound: number): string;
+  /** Instead of an answer of the compiler, which the page has ended. */
   compileTooLong(seconds: number): string;
   compileMemory: string;
   compileStack: string;
@@ -14,9 +15,12 @@ export interface ToolchainWords {
   toolFailed(tool: string, printed: string): string;
   /** The learner's function does not fit where the generated main uses it. */
   mainFailed(message: string): string;
-  /** Instead of a grader's report: the name of the check, and what happened. */
+  /** Instead of a grader's report: the name of the check, and what happened. Where the page could not judge, the check
+   * is judgedCheck. */
   crashCheck: string;
-  gradeTooLong(seconds: number): string;
+  judgedCheck: string;
+  gradeSilent(seconds: number, exercise: string): string;
+  gradeUnstarted(why: string): string;
   gradeMemory: string;
   gradeStack: string;
   gradePanic(reason: string): string;

@@ -51,7 +51,8 @@ func buildGuest(t *testing.T) []byte {
 	require.NoError(t, err)
 	overlaid, _, err := overlay.Write(folder, map[string][]byte{
 		filepath.Join(root, exercise.File):                text,
-		filepath.Join(root, "wasm/guest/learner/main.go"): []byte(program.Main(exercise)),
+		filepath.Join(root, "wasm/guest/learner/vote.go"): []byte(program.Join(exercise)),
+		filepath.Join(root, "wasm/guest/learner/main.go"): []byte(program.Main),
 	})
 	require.NoError(t, err)
 	guest := filepath.Join(folder, "guest.wasm")

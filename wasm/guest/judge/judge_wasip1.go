@@ -24,7 +24,8 @@ var (
 	result []byte
 )
 
-// Learner makes the guest follow a learner's rules. The program calls it once, at its beginning.
+// Learner makes the guest follow a learner's rules of an exercise. The program calls it at its beginning, once for each
+// exercise. A guest of several exercises is played, and not graded: grade knows only the last one.
 func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules)) {
 	debug.SetMaxStack(rulecall.MaxStack)
 	change(&rules)

@@ -1,6 +1,6 @@
-// Package program writes the main function of a learner's guest: the few lines that join the
-// learner's package, the exercise and package judge. The page's toolchain compiles them, and so does
-// raftlab grade --sandbox.
+// Package program writes package main of a learner's guest: the few lines that join the learner's package, the
+// exercise and package judge. The page's toolchain compiles them, one file for each exercise of the guest. So does
+// raftlab grade, one file for all.
 //
 // # Never
 //

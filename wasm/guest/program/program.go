@@ -11,9 +11,13 @@ import (
 // Package is the import path of what a learner writes for an exercise.
 func Package(exercise grader.About) string { return "raftlab/exercises/" + exercise.ID }
 
-// Main is the text of main.go of a guest that is graded in place, and whose servers follow the learner's rules: the
-// page's. It is formatted like gofmt, and imports only the judge of that exercise.
-func Main(exercise grader.About) string { return text(exercise, guest) }
+// Join is the text of a file of package main: it joins one exercise to a guest that is graded in place, and whose
+// servers follow the learner's rules, the page's. It is formatted like gofmt, and imports only the judge of that
+// exercise. A guest may have several such files, of several exercises.
+func Join(exercise grader.About) string { return text(exercise, guest) }
+
+// Main is the text of main.go beside such files.
+const Main = "package main\n\nfunc main() {}\n"
 
 // Native is the text of main.go of a native program that judges the learner's rules.
 func Native(exercise grader.About) string { return text(exercise, native) }
@@ -62,8 +66,6 @@ func init() {
 	judge.Learner(EXERCISE.Exercise(), func(rules *raft.Rules) {
 CHANGES	})
 }
-
-func main() {}
 `
 
 const native = `package main

@@ -12,7 +12,7 @@ import (
 	"raftlab/wasm/guest/program"
 )
 
-func TestMainJoinsTheLearnersFunctionsAndTheExercise(t *testing.T) {
+func TestAFileJoinsTheLearnersFunctionsAndTheExercise(t *testing.T) {
 	assert.Equal(t, `package main
 
 import (
@@ -28,12 +28,10 @@ func init() {
 		rules.Restore = exercise.Restore
 	})
 }
-
-func main() {}
-`, program.Main(persist.Exercise().About))
+`, program.Join(persist.Exercise().About))
 	for _, judge := range judges.All() {
 		exercise := judge.About()
-		text := program.Main(exercise)
+		text := program.Join(exercise)
 		formatted, err := format.Source([]byte(text))
 		require.NoError(t, err, exercise.ID)
 		assert.Equal(t, string(formatted), text)

@@ -1,4 +1,4 @@
-// want liveness: the vote is free
+// want liveness: would grant the vote if it were asked once more
 package vote
 
 import "raftlab/raft"

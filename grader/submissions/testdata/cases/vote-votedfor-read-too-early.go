@@ -1,4 +1,4 @@
-// want liveness: In term 5 it has not voted yet
+// want liveness: its vote for S2, which belongs to term 4
 package vote
 
 import "raftlab/raft"

@@ -104,8 +104,7 @@ export async function watch({ tools, getWorkspace }: Context, finding: FindingJS
     scenario: finding.smallest,
     rules: "reference",
     own: "all",
-    exercise: exercise.id,
-    source: run.source,
+    files: [{ exercise: exercise.id, source: run.source }],
     title: finding.check,
     event: finding.smallestEvent ?? 0,
   });

@@ -350,6 +350,8 @@ function report(workspace: Workspace, made: Report, took: number): Workspace {
     rows: attach(leave(workspace.run.rows), made),
     took,
   };
+  // Where the page could not judge, nothing is known of the file that was not known before.
+  if (made.verdict === "infrastructure") return { ...workspace, run };
   const progress: Progress = {
     ...workspace.progress,
     verdict: made.verdict,

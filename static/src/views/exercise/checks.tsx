@@ -2,6 +2,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { exerciseLink, labLink } from "../../address/route.ts";
 import { nextExercise } from "../../course/exercises.ts";
+import { companions } from "../../course/own-code.ts";
+import { readMemory } from "../../course/storage.ts";
 import {
   type CheckRow,
   counts,
@@ -101,11 +103,7 @@ function StatusText({ workspace, session, goTo }: Part) {
       return (
         <div class="verdict bad">
           <p>{words.failed(run.message)}</p>
-          <p>
-            <button type="button" onClick={() => void session.on.check()} data-testid="again">
-              {session.words.page.retry}
-            </button>
-          </p>
+          <Again session={session} />
         </div>
       );
     case "unbuilt":
@@ -132,13 +130,24 @@ function StatusText({ workspace, session, goTo }: Part) {
   }
 }
 
+function Again({ session }: Pick<Part, "session">) {
+  return (
+    <p>
+      <button type="button" onClick={() => void session.on.check()} data-testid="again">
+        {session.words.page.retry}
+      </button>
+    </p>
+  );
+}
+
 function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: Report }) {
   const words = session.words.checks;
   const passed = report.verdict === "pass";
   // A call that is against the rule violates no property by itself, and keeps no cluster waiting.
   const wrongCall = words.wrongCalls[report.verdict];
   const isCall = wrongCall !== undefined && report.findings.every((one) => one.case);
-  const tone = passed ? "good" : report.verdict === "unfinished" ? "plain" : "bad";
+  const unjudged = report.verdict === "infrastructure";
+  const tone = passed ? "good" : unjudged || report.verdict === "unfinished" ? "plain" : "bad";
   return (
     <div class={`verdict ${tone}`}>
       <p>
@@ -169,6 +178,8 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
       )}
       {passed ? (
         <Onward workspace={workspace} session={session} />
+      ) : unjudged ? (
+        <Again session={session} />
       ) : (
         <NextHint workspace={workspace} session={session} task={taskOf(report)} />
       )}
@@ -181,15 +192,27 @@ function Onward({ workspace, session }: Omit<Part, "goTo">) {
   const { course, exercise } = workspace;
   if (!course || !exercise) return null;
   const next = nextExercise(course, exercise.id);
+  const others = companions(readMemory(session.storage), exercise.id);
+  const together = course.exercises.filter(({ id }) => id === exercise.id || others.includes(id));
   return (
     <p class="onward">
       <a
         class="button primary"
-        href={labLink({ own: "all", exercise: exercise.id })}
+        href={labLink({ own: "all", exercises: together.map(({ id }) => id) })}
         data-testid="to-lab"
       >
         {words.lab}
       </a>
+      {others.length > 0 && (
+        <span data-testid="together">
+          {words.together(
+            together.filter(({ id }) => others.includes(id)).map(({ title }) => title),
+          )}{" "}
+          <a href={labLink({ own: "all", exercises: [exercise.id] })} data-testid="alone">
+            {words.alone}
+          </a>
+        </span>
+      )}
       {next ? (
         <a class="button" href={exerciseLink(next.id)} data-testid="next-exercise">
           {words.next(next.title)}

@@ -88,6 +88,7 @@ export class Stage {
         servers: freePlay.servers,
         seed: "",
         own: "",
+        exercises: "",
         event: 0,
       },
       null,

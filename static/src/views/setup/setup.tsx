@@ -1,21 +1,14 @@
 // What decides a run: scenario, rules, servers, seed. Changing one begins another run.
-import outline from "outline";
 import { useMemo, useState } from "preact/hooks";
-import {
-  exerciseLink,
-  isSeed,
-  labLink,
-  SERVERS_MAX,
-  type Setup as SetupValue,
-} from "../../address/route.ts";
+import { isSeed, labLink, SERVERS_MAX, type Setup as SetupValue } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
-import { preparingText } from "../../app/startup-text.ts";
 import type { State } from "../../app/state.ts";
 import { grouped } from "../../app/subjects.ts";
 import type { RulesInfo, ScenarioInfo } from "../../engine/protocol.ts";
 import { belongs } from "../../run/belongs.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
+import { WhoseCode } from "./whose.tsx";
 import "./setup.css";
 
 interface Props extends ViewProps {
@@ -45,8 +38,8 @@ export function Setup(props: Props) {
         </select>
       </label>
       <SeedForm {...props} />
-      <WhoseCode {...props} />
       <Share state={state} on={on} />
+      <WhoseCode {...props} />
     </section>
   );
 }
@@ -186,79 +179,5 @@ function SeedForm({ state, on, setup }: Props) {
         {words.newSeed}
       </button>
     </form>
-  );
-}
-
-/** WhoseCode chooses between the reference and the learner's own rules, and which servers follow those. It
- * is there once the learner has written something. */
-function WhoseCode({ state, on, setup }: Props) {
-  const words = state.words.setup;
-  const { begun } = state.memory;
-  // An address may name an exercise that was never begun here: then its starter runs and reports that.
-  const known = setup.exercise && !begun.includes(setup.exercise) ? [setup.exercise] : [];
-  const mine = [...begun, ...known];
-  if (mine.length === 0) return null;
-  const titleOf = (id: string): string =>
-    outline.exercises.find((one) => one.id === id)?.title ?? id;
-  const choose = (exercise: string): void =>
-    on.open({ ...setup, exercise, own: exercise ? setup.own || "all" : "" });
-  return (
-    <span class="whose">
-      <label class="wide">
-        {words.whose}
-        <select
-          value={setup.exercise}
-          data-testid="whose-code"
-          onChange={(event) => choose(event.currentTarget.value)}
-        >
-          <option value="">{words.reference}</option>
-          {mine.map((id) => (
-            <option key={id} value={id}>
-              {words.mine(titleOf(id))}
-            </option>
-          ))}
-        </select>
-      </label>
-      {setup.exercise && <OwnServers state={state} on={on} setup={setup} />}
-      {setup.exercise && <a href={exerciseLink(setup.exercise)}>{words.edit}</a>}
-      <Preparing state={state} />
-    </span>
-  );
-}
-
-function OwnServers({ state, on, setup }: Props) {
-  const words = state.words.setup;
-  const count = state.frame?.servers.length ?? setup.servers;
-  const all = Array.from({ length: count }, (_, i) => `S${i + 1}`);
-  const chosen = setup.own === "all" ? all : setup.own.split(",");
-  const toggle = (name: string): void => {
-    const next = all.filter((one) => (one === name) !== chosen.includes(one));
-    // With the last one, the choice of an exercise goes too.
-    if (next.length === 0) on.open({ ...setup, own: "", exercise: "" });
-    else on.open({ ...setup, own: next.length === all.length ? "all" : next.join(",") });
-  };
-  return (
-    <fieldset class="own" aria-label={words.ownServers} title={words.ownServers}>
-      {all.map((name, i) => (
-        <label key={name}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(name)}
-            onChange={() => toggle(name)}
-            data-testid={`own-${name}`}
-          />
-          {words.server(i + 1)}
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-/** Preparing says why the run has not begun yet. */
-function Preparing({ state }: { state: State }) {
-  return (
-    <span class="preparing" role="status" data-testid="preparing">
-      {preparingText(state)}
-    </span>
   );
 }

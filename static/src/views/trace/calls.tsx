@@ -10,6 +10,7 @@ import { parseLine } from "../../run/trace-line.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 import { type Editor, mountEditor } from "../exercise/editor.ts";
 import { useStateOf } from "../state-of.ts";
+import { fileOf } from "./file-of.ts";
 import { useEnding, useExplanation } from "./violation.tsx";
 
 interface Props extends ViewProps {
@@ -29,6 +30,7 @@ export function Calls({ state, on, run, words }: Props) {
   const answered = ofStep.length > 0 || explanation !== null;
   const before = useBefore({ state, on }, answered && calls.length === 0);
   const call = calls[Math.min(chosen, calls.length - 1)] ?? before.call;
+  const file = fileOf(run.files, call?.rule ?? "");
   return (
     <section class="panel did" aria-labelledby="did-title">
       <header>
@@ -43,12 +45,12 @@ export function Calls({ state, on, run, words }: Props) {
           <Chooser count={calls.length} chosen={chosen} onChoose={setChosen} words={words} />
         )}
       </header>
-      <Source run={run} call={call} label={words.source(`${run.exercise}.go`)} />
+      <Source source={file.source} call={call} label={words.source(`${file.exercise}.go`)} />
       <footer>
         <div role="status" data-testid="did" data-answered={String(answered)}>
           {calls.length === 0 && before.of > 0 && !call && <p>{words.noCall}</p>}
           {call && (
-            <Decided call={call} run={run} words={words} event={before.event}>
+            <Decided call={call} exercise={file.exercise} words={words} event={before.event}>
               {before.event > 0 && (
                 <button
                   type="button"
@@ -145,12 +147,12 @@ function Chooser(props: {
 /** Decided names the line; `event` is that of an earlier call, 0 where the call is of this very event. */
 function Decided(props: {
   call: CallView;
-  run: Run;
+  exercise: string;
   words: TraceWords;
   event: number;
   children: ComponentChildren;
 }) {
-  const { call, run, words, event, children } = props;
+  const { call, exercise, words, event, children } = props;
   const line = call.lines.at(-1) ?? 0;
   return (
     <p class="decides">
@@ -162,7 +164,7 @@ function Decided(props: {
       )}
       {children}
       {line > 0 && (
-        <a class="button" href={exerciseLink(run.exercise, line)} data-testid="open-editor">
+        <a class="button" href={exerciseLink(exercise, line)} data-testid="open-editor">
           {words.open(line)}
         </a>
       )}
@@ -170,18 +172,19 @@ function Decided(props: {
   );
 }
 
-function Source({ run, call, label }: { run: Run; call: CallView | null; label: string }) {
+function Source(props: { source: string; call: CallView | null; label: string }) {
+  const { source, call, label } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   useEffect(() => {
     if (!host.current) return;
-    editor.current = mountEditor({ host: host.current, source: run.source, label });
+    editor.current = mountEditor({ host: host.current, source, label });
     return () => editor.current?.destroy();
-  }, [run.source]);
+  }, [source]);
   useEffect(() => {
     const decided = call?.lines.at(-1) ?? 0;
     editor.current?.setMarks({ visited: call?.lines ?? [], decided });
     if (decided > 0) editor.current?.goTo(decided, 1, false);
-  }, [run.source, call]);
-  return <div class="editor" ref={host} key={run.source} data-testid="source" />;
+  }, [source, call]);
+  return <div class="editor" ref={host} key={source} data-testid="source" />;
 }

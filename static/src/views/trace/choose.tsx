@@ -1,5 +1,6 @@
 // Before a run is open: choose a file, and whose rules its servers follow.
 import { useRef, useState } from "preact/hooks";
+import { exercisesOf } from "../../address/link.ts";
 import type { Opened } from "../../address/opened.ts";
 import type { State } from "../../app/state.ts";
 import type { TraceWords } from "../../words/exercise.ts";
@@ -46,33 +47,34 @@ export function Whose(props: {
   state: State;
   opened: Opened;
   words: TraceWords;
-  onRules(opened: Opened, exercise: string): void;
+  onRules(opened: Opened, exercises: readonly string[]): void;
 }) {
   const { state, opened, words, onRules } = props;
   const { begun } = state.memory;
-  const [exercise, setExercise] = useState(
-    begun.includes(opened.run.exercise) ? opened.run.exercise : (begun[0] ?? ""),
-  );
+  const named = exercisesOf(opened.run.files);
+  const hasAll = named.length > 0 && named.every((id) => begun.includes(id));
+  const choices = hasAll && named.length > 1 ? [named.join(","), ...begun] : begun;
+  const [chosen, setChosen] = useState((hasAll ? named.join(",") : begun[0]) ?? "");
   return (
     <form
       class="choose"
       onSubmit={(event) => {
         event.preventDefault();
-        onRules(opened, exercise);
+        onRules(opened, chosen.split(",").filter(Boolean));
       }}
     >
       <h2>{words.whose}</h2>
-      <p>{words.noSource(opened.run.exercise)}</p>
+      <p>{words.noSource(named)}</p>
       <label>
         {words.whose}{" "}
         <select
-          value={exercise}
-          onChange={(event) => setExercise(event.currentTarget.value)}
+          value={chosen}
+          onChange={(event) => setChosen(event.currentTarget.value)}
           data-testid="whose"
         >
-          {begun.map((id) => (
-            <option key={id} value={id}>
-              {state.words.setup.mine(id)}
+          {choices.map((ids) => (
+            <option key={ids} value={ids}>
+              {words.mine(ids.split(","))}
             </option>
           ))}
           <option value="">{words.reference}</option>

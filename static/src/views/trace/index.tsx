@@ -1,6 +1,7 @@
 // A recorded run, from a link or a file: opened at its violation, to step through event by event. Servers
 // that followed somebody's own rules follow them again, and the page shows the calls of those rules.
 import { useEffect, useState } from "preact/hooks";
+import { exercisesOf } from "../../address/link.ts";
 import type { Opened } from "../../address/opened.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { enTrace } from "../../words/en-trace.ts";
@@ -46,7 +47,7 @@ export function Page({ state, on, data }: PageProps) {
             watch={watch}
             words={words}
             onFile={(file) => void openFile(file)}
-            onRules={(opened, exercise) => void playWith(opened, exercise)}
+            onRules={(opened, exercises) => void playWith(opened, exercises)}
           />
         )}
       </Drop>
@@ -60,7 +61,7 @@ function Head({ watch, words, onClose }: { watch: Watch; words: TraceWords; onCl
     <div class="exercise-bar">
       <h1>{opened?.run.title || words.title}</h1>
       {opened?.run.own && (
-        <span class="chip">{words.own(opened.run.own, opened.run.exercise)}</span>
+        <span class="chip">{words.own(opened.run.own, exercisesOf(opened.run.files))}</span>
       )}
       <span class="grow" />
       {opened && (
@@ -76,7 +77,7 @@ interface AsideProps extends ViewProps {
   watch: Exclude<Watch, { phase: "shown" }>;
   words: TraceWords;
   onFile(file: File): void;
-  onRules(opened: Opened, exercise: string): void;
+  onRules(opened: Opened, exercises: readonly string[]): void;
 }
 
 /** Aside is the page without a run. */

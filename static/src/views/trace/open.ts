@@ -16,7 +16,7 @@ function readScenario(name: string, text: string): Opened {
   return openedLink({ ...emptyRun, scenario: text, rules: "reference", title });
 }
 
-/** The label is `# scenario=… rules=… own=… seed=…`, the script follows line by line behind `#|`. The
+/** The label is `# scenario=… rules=… own=… exercises=… seed=…`, the script follows line by line behind `#|`. The
  * engine replays a trace from its header and its typed lines; it makes all other lines itself. */
 function readTrace(name: string, text: string): Opened {
   const lines = text.split("\n");
@@ -26,6 +26,7 @@ function readTrace(name: string, text: string): Opened {
   const story = lines.find((line) => line.startsWith("#|"))?.slice(2) ?? "";
   const title = /^#\s*(.+)/.exec(story)?.[1] ?? (id || name);
   const rules = field("rules");
+  const exercises = field("exercises").split(",").filter(Boolean);
   const needed = lines.filter((line) => /^(#(?! end )|\d+ \d+ \S+ do )/.test(line));
   const last = lines.findLast((line) => /^\d+ /.test(line)) ?? "";
   return {
@@ -37,6 +38,7 @@ function readTrace(name: string, text: string): Opened {
       scenario: `${needed.join("\n")}\n`,
       rules: rules === "own" ? "reference" : rules,
       own: rules === "own" ? "all" : field("own"),
+      files: exercises.map((exercise) => ({ exercise, source: "" })),
       seed: field("seed"),
       title,
       event: Number.parseInt(last, 10) || 0,

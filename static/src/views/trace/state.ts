@@ -45,5 +45,5 @@ export function updateWatch(_watch: Watch, event: WatchEvent): Watch {
 
 /** needsSource is true of a run with own servers and without their rules. */
 export function needsSource({ run }: Opened): boolean {
-  return run.own !== "" && run.source === "";
+  return run.own !== "" && !run.files.some(({ source }) => source);
 }

@@ -1,22 +1,22 @@
 // How the trace page comes from a link or a file to a run on the screen: each step is reported to the page's own
 // state (state.ts).
 import { useRef, useState } from "preact/hooks";
-import { decodeRun } from "../../address/link.ts";
+import { decodeRun, exercisesOf } from "../../address/link.ts";
 import { type Opened, openedLink } from "../../address/opened.ts";
 import { freePlay } from "../../address/route.ts";
 import type { Controls, ViewProps } from "../../app/controls.ts";
 import { messageOf } from "../../base/errors.ts";
-import { learnerGuest, savedCode } from "../../course/learner-program.ts";
+import { learnerGuest, savedFiles } from "../../course/learner-program.ts";
 import { enTrace } from "../../words/en-trace.ts";
 import { FILE_MAX, readFile } from "./open.ts";
-import { closed, updateWatch, type Watch, type WatchEvent } from "./state.ts";
+import { closed, needsSource, updateWatch, type Watch, type WatchEvent } from "./state.ts";
 
 export interface Watching {
   watch: Watch;
   openLink(data: string): Promise<void>;
   openFile(file: File): Promise<void>;
-  /** playWith plays an opened run with the learner's saved code for an exercise; "" is the reference. */
-  playWith(opened: Opened, exercise: string): Promise<void>;
+  /** playWith plays an opened run with the learner's saved code for exercises; none is the reference. */
+  playWith(opened: Opened, exercises: readonly string[]): Promise<void>;
   close(): void;
   /** reset is for a page without a run. */
   reset(): void;
@@ -37,12 +37,12 @@ export function useWatching({ state, on }: ViewProps): Watching {
   };
   const show = (opened: Opened, mine: number): Promise<void> =>
     attempt(mine, async () => {
-      const { exercise, own, source } = opened.run;
+      const { own, files } = opened.run;
       report(mine, { kind: "opened", opened });
-      if (own && !source) return;
+      if (needsSource(opened)) return;
       const onProgress = ({ loaded, total }: { loaded: number; total: number }): void =>
         report(mine, { kind: "builds", opened, loaded, total });
-      const guest = own ? await learnerGuest(exercise, state.words, onProgress, source) : null;
+      const guest = own ? await learnerGuest(files, state.words, onProgress) : null;
       if (mine !== turn.current) return;
       await play(on, opened, guest);
       report(mine, { kind: "shown", opened });
@@ -57,11 +57,11 @@ export function useWatching({ state, on }: ViewProps): Watching {
       const mine = begin();
       return attempt(mine, async () => show(await read(file), mine));
     },
-    async playWith(opened, exercise) {
+    async playWith(opened, exercises) {
       const mine = turn.current;
-      const source = exercise ? await savedCode(exercise) : "";
-      const own = exercise ? opened.run.own : "";
-      await show({ ...opened, run: { ...opened.run, own, exercise, source } }, mine);
+      const files = await savedFiles(exercises);
+      const own = files.length > 0 ? opened.run.own : "";
+      await show({ ...opened, run: { ...opened.run, own, files } }, mine);
     },
     // To go to another address is not enough: a run from a file has no address.
     close() {
@@ -109,10 +109,11 @@ async function play(
   guest: WebAssembly.Module | null,
 ): Promise<void> {
   const { rules, seed, own, scenario: text } = run;
+  const exercises = exercisesOf(run.files);
   // The end is played to first: it says how the run ended. Free play has no other end than its event.
   const event = recorded ? run.event || LAST : LAST;
   const begun = await on.run(
-    { scenario: id, text, rules, seed, own, servers: freePlay.servers, event },
+    { scenario: id, text, rules, seed, own, exercises, servers: freePlay.servers, event },
     guest,
   );
   // The banner says why it could not begin.

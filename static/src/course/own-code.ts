@@ -1,0 +1,20 @@
+// "My code" in the lab: which of the learner's files the servers follow together. Pure.
+import type { Memory } from "./storage.ts";
+
+/** Broken are exercises whose file does not compile, each with the first problem. */
+export type Broken = Readonly<Record<string, { line: number; message: string }>>;
+
+export const noneBroken: Broken = {};
+
+/** myCode is what takes part unless the learner says otherwise: every file with code of the learner's own. Where all
+ * were left out, none was meant to be. */
+export function myCode({ begun, leftOut }: Memory): string[] {
+  const left = begun.filter((id) => !leftOut.includes(id));
+  return left.length > 0 ? left : [...begun];
+}
+
+/** companions are the other files that run with that of an exercise: a file that has not passed would hide what this
+ * one does. */
+export function companions({ begun, leftOut, passed }: Memory, exercise: string): string[] {
+  return begun.filter((id) => id !== exercise && passed.includes(id) && !leftOut.includes(id));
+}
