@@ -34,6 +34,7 @@ export const en: Words = {
     trace: "A run · Raft Lab",
     learn: "Lessons · Raft Lab",
     scenarios: "Scenarios · Raft Lab",
+    reference: "Raft Lab",
     embed: "A run · Raft Lab",
     unknown: "Not found · Raft Lab",
   },
@@ -72,6 +73,10 @@ export const en: Words = {
     openLab: "Open the lab",
     course: "The course",
     courseNote: "You write the rules of Raft in Go; the lab and the grader run exactly your code.",
+    lookUp: {
+      title: "To look up:",
+      pages: { "figure-2": "Figure 2", "figure-4": "Figure 4", glossary: "Glossary" },
+    },
     progress: (passed, exercises, read, lessons) =>
       `So far: ${passed} of ${exercises} exercises passed, ${read} of ${lessons} lessons read.`,
     readNote: "Read and watch",
