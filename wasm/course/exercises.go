@@ -22,6 +22,8 @@ const version = 1
 type Course struct {
 	Version   int        `json:"version"`
 	Exercises []Exercise `json:"exercises"`
+	// Glossary is for texts that the page gets later: reports.
+	Glossary []Word `json:"glossary"`
 }
 
 // Exercise is everything that the page needs for an exercise.
@@ -79,7 +81,8 @@ func makeCourse() (Course, error) {
 		}
 		course.Exercises = append(course.Exercises, made)
 	}
-	return course, nil
+	course.Glossary, err = glossary()
+	return course, err
 }
 
 func (p *page) exercise(judge grader.Judge, number int) (Exercise, error) {

@@ -8,8 +8,9 @@ import (
 
 // Word is a word of the glossary.
 type Word struct {
-	Name     string `json:"name"`
-	Sentence string `json:"sentence"`
+	Name     string   `json:"name"`
+	Forms    []string `json:"forms"`
+	Sentence string   `json:"sentence"`
 	// Lesson is the id of the lesson that teaches it, "" if none does.
 	Lesson string `json:"lesson"`
 }
@@ -30,12 +31,9 @@ type Rule struct {
 
 // reference adds what is looked up: the glossary and Figure 2.
 func (p *page) reference(made *Lessons) error {
-	words, err := lessons.Glossary()
-	if err != nil {
+	var err error
+	if made.Glossary, err = glossary(); err != nil {
 		return err
-	}
-	for _, word := range words {
-		made.Glossary = append(made.Glossary, Word{word.Name, word.Sentence, word.Lesson})
 	}
 	boxes, err := lessons.Figure2()
 	if err != nil {
@@ -50,6 +48,15 @@ func (p *page) reference(made *Lessons) error {
 		made.Figure2 = append(made.Figure2, one)
 	}
 	return nil
+}
+
+func glossary() ([]Word, error) {
+	words, err := lessons.Glossary()
+	var made []Word
+	for _, word := range words {
+		made = append(made, Word{word.Name, word.Forms, word.Sentence, word.Lesson})
+	}
+	return made, err
 }
 
 func (p *page) box(box lessons.Box) (Box, error) {

@@ -15,6 +15,8 @@ export interface Lessons {
 /** Word is a word of the glossary; lesson is the id of the one that teaches it, "" if none does. */
 export interface Word {
   name: string;
+  /** forms are how it stands in texts. */
+  forms: readonly string[];
   sentence: string;
   lesson: string;
 }
