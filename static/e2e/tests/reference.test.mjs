@@ -108,8 +108,8 @@ test("the glossary has every marked word, and leads to lessons", () =>
   }));
 
 test("a rule of Figure 2 is checked off once its exercises are passed", () =>
-  visit("#/", { alone: true }, async (page) => {
-    await page.getByRole("link", { name: "Figure 2" }).click();
+  visit("#/learn", { alone: true }, async (page) => {
+    await page.getByRole("link", { name: "Figure 2", exact: true }).click();
     await page.getByText(/^0 of \d+ rules are yours\.$/).waitFor();
     await page.locator('li[data-checked="open"]').first().waitFor();
     await page.evaluate(passed, "vote");

@@ -101,7 +101,9 @@ function Arrow({ arrow, at, layout, head }: ArrowProps) {
       <text x={x} y={y} text-anchor={anchor}>
         {arrow.lines.map((line, i) => (
           <tspan key={line} x={x} dy={i === 0 ? 0 : LINE_HEIGHT}>
-            {`${line} `}
+            {line}
+            {/* For ears: between lines there is a space, which takes no room. */}
+            <tspan font-size="0"> </tspan>
           </tspan>
         ))}
       </text>
