@@ -17,7 +17,8 @@ ARCHIVE := grader/source/archive/sources.zip
 GO_SOURCES := go.mod go.sum $(shell find $(GO_DIRS) \( -name testdata -o -path $(patsubst %/,%,$(dir $(ARCHIVE))) \) -prune \
 	-o ! -name '*_test.go' -print)
 # All Go except the test programs with several statements in a line, which instrument must handle.
-GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' -not -path 'grader/instrument/testdata/programs/*')
+GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' \
+	-not -path 'grader/instrument/testdata/programs/*' -not -path 'grader/submissions/testdata/cases/*')
 SITE_SOURCES := $(shell find static \( -path static/node_modules -o -path $(DIST) -o -path static/e2e -o -path static/test \) \
 	-prune -o -type f ! -name '*.go' -print) $(shell find static/src -type d)
 

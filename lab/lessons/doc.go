@@ -32,8 +32,19 @@
 //	expect: role S3 candidate     what must be so then
 //	```
 //
+// glossary.md has the words of Raft. Each has its forms and its lesson below it, and then a sentence, which the page
+// shows at the first use of the word in a text:
+//
+//	## commit index
+//
+//	*commit index, commit indexes · b1-write-path*
+//
+// figure-2.md has the rules of Figure 2, each ending with its sections and the exercises in which it is written, or
+// with lab: (§5.1 · vote campaign).
+//
 // An indented line continues the line before it. The tests play every lab to its moment and to its end, and
-// every question to its answer.
+// every question to its answer. No fault strikes between a question and its answer unless the question names it, and
+// the right options are spread over the places.
 //
 // # Never
 //

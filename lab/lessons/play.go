@@ -108,6 +108,9 @@ func hasAll(line, words []string) bool {
 // Now is the time in the lab, in microseconds.
 func (s *Stage) Now() int64 { return int64(s.runner.World().Now()) }
 
+// Next is the number of the story's next command, from 0.
+func (s *Stage) Next() int { return s.runner.Next() }
+
 // Status is how far the lab's story is.
 func (s *Stage) Status() story.Status { return s.runner.Status() }
 

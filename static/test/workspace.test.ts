@@ -40,7 +40,7 @@ const exercise: Exercise = {
     { stage: "schedules", name: "random schedules", place: "" },
   ],
 };
-const course: Course = { version: 2, exercises: [exercise] };
+const course: Course = { version: 2, glossary: [], exercises: [exercise] };
 
 function after(...events: WorkspaceEvent[]): Workspace {
   const opened: WorkspaceEvent = {

@@ -1,6 +1,7 @@
 // Command course makes files for the page from the Markdown of this repository: course.json, the exercises
 // with their lessons, hints and starters, and lessons.json, the lessons of lab/lessons with their live labs,
-// and the myths.
+// the myths, the glossary and Figure 2. In each text the first use of a word of the glossary becomes a button
+// with the word's sentence (gloss.go).
 //
 // A third file, outline.json, has the titles alone, for the build of the page.
 //

@@ -22,6 +22,8 @@ const version = 2
 type Course struct {
 	Version   int        `json:"version"`
 	Exercises []Exercise `json:"exercises"`
+	// Glossary is for texts that the page gets later: reports.
+	Glossary []Word `json:"glossary"`
 }
 
 // Exercise is everything that the page needs for an exercise.
@@ -79,7 +81,8 @@ func makeCourse() (Course, error) {
 		}
 		course.Exercises = append(course.Exercises, made)
 	}
-	return course, nil
+	course.Glossary, err = glossary()
+	return course, err
 }
 
 func (p *page) exercise(judge grader.Judge, number int) (Exercise, error) {
@@ -119,19 +122,28 @@ func (p *page) sections(made *Exercise, body string) error {
 		return err
 	}
 	texts, notes := taskTexts(tasks)
+	// In the order of the page, which shows the last section after the tasks: a word is marked at its first use.
+	story, more, _ := strings.Cut(body, beyond)
+	p.gloss.begin()
+	if made.Lesson, err = p.html(story); err != nil {
+		return err
+	}
+	if made.Notes, err = p.html(notes); err != nil {
+		return err
+	}
 	if made.Tasks, err = p.tasks(made.ID, texts); err != nil {
 		return err
 	}
-	for _, part := range []struct {
-		markdown string
-		html     *string
-	}{{body, &made.Lesson}, {notes, &made.Notes}, {done, &made.Done}} {
-		if *part.html, err = p.html(part.markdown); err != nil {
-			return err
-		}
+	if made.Done, err = p.html(done); err != nil {
+		return err
 	}
-	return nil
+	more, err = p.html(beyond + more)
+	made.Lesson += "\n" + more
+	return err
 }
+
+// beyond is the heading of the last section of a lesson, which looks beyond the exercise.
+const beyond = "\n## What production systems do\n"
 
 // takeSection removes a section from a lesson and returns it.
 func takeSection(body, title string) (section, rest string, err error) {
@@ -183,11 +195,13 @@ func header(id, markdown string) (place, sections, body string, err error) {
 func (p *page) tasks(id string, texts []string) ([]Task, error) {
 	var tasks []Task
 	for number, text := range texts {
-		task, err := p.task(id, number+1)
+		html, err := p.html(text)
 		if err != nil {
 			return nil, fmt.Errorf("task %d: %w", number+1, err)
 		}
-		if task.Text, err = p.html(text); err != nil {
+		task := Task{Text: html}
+		// Hints are hidden at first, and what they mark is not marked for the text below.
+		if err := p.gloss.aside(func() error { return p.hints(&task, id, number+1) }); err != nil {
 			return nil, fmt.Errorf("task %d: %w", number+1, err)
 		}
 		tasks = append(tasks, task)
@@ -195,21 +209,21 @@ func (p *page) tasks(id string, texts []string) ([]Task, error) {
 	return tasks, nil
 }
 
-func (p *page) task(id string, number int) (Task, error) {
-	task := Task{}
+// hints fills in a task's title and its hints.
+func (p *page) hints(task *Task, id string, number int) error {
 	for level := 1; level <= hintLevels; level++ {
 		hint, err := exercises.Hint(id, number, level)
 		if err != nil {
-			return task, err
+			return err
 		}
 		title, text, _ := strings.Cut(hint, "\n")
 		_, task.Title, _ = strings.Cut(title, ": ")
 		html, err := p.html(text)
 		if err != nil {
-			return task, fmt.Errorf("hint %d: %w", level, err)
+			return fmt.Errorf("hint %d: %w", level, err)
 		}
 		task.Hints = append(task.Hints, html)
 	}
 	task.Title = strings.ToUpper(task.Title[:1]) + task.Title[1:]
-	return task, nil
+	return nil
 }

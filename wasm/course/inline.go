@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"raftlab/grader/judges"
@@ -66,6 +67,9 @@ func (p *page) codeSpan(span *ast.CodeSpan) (ast.WalkStatus, error) {
 	return ast.WalkSkipChildren, nil
 }
 
+// pages are the pages beside the course that a text may lead to.
+var pages = []string{"figure-2", "figure-4", "glossary"}
+
 // link replaces a link's target with an address of the page: another exercise, a lesson, a scenario, or a text
 // of the authors of Raft. Other links lead nowhere, and fail the build.
 func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
@@ -84,6 +88,8 @@ func (p *page) link(link *ast.Link) (ast.WalkStatus, error) {
 		place = "#/exercise/" + rest
 	case scheme == "lesson" && p.lessons[rest]:
 		place = "#/learn/" + rest
+	case scheme == "page" && slices.Contains(pages, rest):
+		place = "#/" + rest
 	case scheme == "scenario":
 		id, query, _ := strings.Cut(rest, "?")
 		values, err := url.ParseQuery(query)

@@ -17,6 +17,9 @@ type Lessons struct {
 	Version int      `json:"version"`
 	Lessons []Lesson `json:"lessons"`
 	Myths   []Myth   `json:"myths"`
+	// Glossary is in the order of the names.
+	Glossary []Word `json:"glossary"`
+	Figure2  []Box  `json:"figure2"`
 }
 
 // Lesson is one lesson: its blocks are *Prose, *Lab and *Predict.
@@ -50,11 +53,17 @@ type Lab struct {
 	// At is the virtual time at which it opens; everything up to At has happened.
 	At int64 `json:"at"`
 	// End is the time of the story's end. Breaks is true if a property breaks there.
-	End    int64          `json:"end"`
-	Breaks bool           `json:"breaks"`
-	Link   string         `json:"link"`
-	Frame  protocol.Frame `json:"frame"`
+	End    int64   `json:"end"`
+	Breaks bool    `json:"breaks"`
+	Link   string  `json:"link"`
+	Frame  Picture `json:"frame"`
 }
+
+// Picture is a frame in the JSON of the page's engine, which puts a protocol's own parts under its name.
+type Picture struct{ protocol.Frame }
+
+// MarshalJSON is used by encoding/json.
+func (p Picture) MarshalJSON() ([]byte, error) { return protocol.Encode(p.Frame), nil }
 
 // Predict is a question about the lab above it.
 type Predict struct {
@@ -105,8 +114,10 @@ func makeLessons() (Lessons, error) {
 		}
 		made.Lessons = append(made.Lessons, one)
 	}
-	made.Myths, err = page.myths()
-	return made, err
+	if made.Myths, err = page.myths(); err != nil {
+		return made, err
+	}
+	return made, page.reference(&made)
 }
 
 func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
@@ -114,6 +125,7 @@ func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 		ID: lesson.ID, Letter: lesson.Letter, Title: lesson.Title,
 		Subjects: lesson.Subjects, Sections: lesson.Sections,
 	}
+	p.gloss.begin()
 	var above *lessons.Lab
 	for _, block := range lesson.Blocks {
 		var one any
@@ -167,7 +179,7 @@ func (p *page) labBlock(l *lessons.Lab) (*Lab, error) {
 	} else {
 		made.Text = l.Scenario.Text
 	}
-	if made.Frame, err = picture(made); err != nil {
+	if made.Frame.Frame, err = picture(made); err != nil {
 		return nil, err
 	}
 	if l.Listed {
@@ -220,19 +232,12 @@ func lastLines(l *Lab, lines []string) []string {
 
 func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict, error) {
 	made := &Predict{Kind: "predict", Right: question.Right}
-	var err error
-	if made.Question, err = p.line(question.Question); err != nil {
+	if err := p.gloss.plain(func() error { return p.asked(made, question) }); err != nil {
 		return nil, err
 	}
+	var err error
 	if made.Why, err = p.line(question.Why); err != nil {
 		return nil, err
-	}
-	for _, option := range question.Options {
-		html, err := p.line(option)
-		if err != nil {
-			return nil, err
-		}
-		made.Options = append(made.Options, html)
 	}
 	moments, _, err := above.Moments(question.Run)
 	if err != nil {
@@ -242,6 +247,22 @@ func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict,
 	return made, nil
 }
 
+// asked fills in a question and its options.
+func (p *page) asked(made *Predict, question *lessons.Predict) error {
+	var err error
+	if made.Question, err = p.line(question.Question); err != nil {
+		return err
+	}
+	for _, option := range question.Options {
+		html, err := p.line(option)
+		if err != nil {
+			return err
+		}
+		made.Options = append(made.Options, html)
+	}
+	return nil
+}
+
 func (p *page) myths() ([]Myth, error) {
 	all, err := lessons.Myths()
 	if err != nil {
@@ -249,10 +270,8 @@ func (p *page) myths() ([]Myth, error) {
 	}
 	var made []Myth
 	for _, myth := range all {
-		one := Myth{Sections: myth.Sections}
-		if one.Myth, err = p.line(myth.Myth); err != nil {
-			return nil, err
-		}
+		one := Myth{Sections: myth.Sections, Myth: myth.Myth}
+		p.gloss.begin()
 		if one.Truth, err = p.html(myth.Truth); err != nil {
 			return nil, err
 		}

@@ -23,6 +23,7 @@ type page struct {
 	markdown goldmark.Markdown
 	rules    map[string]raftcluster.RuleSet
 	lessons  map[string]bool
+	gloss    *gloss
 	source   []byte
 	story    string // the last scenario in the text, for a command that plays it
 }
@@ -46,6 +47,9 @@ func newPage() (*page, error) {
 	for _, id := range ids {
 		p.lessons[id] = true
 	}
+	if p.gloss, err = newGloss(); err != nil {
+		return nil, err
+	}
 	p.markdown = goldmark.New(goldmark.WithExtensions(extension.Table))
 	// Our code blocks come before goldmark's, whose priority is 1000.
 	p.markdown.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(codeBlocks{}, 100)))
@@ -66,7 +70,7 @@ func (p *page) html(markdown string) (string, error) {
 	if err := p.markdown.Renderer().Render(&b, p.source, tree); err != nil {
 		return "", fmt.Errorf("render: %w", err)
 	}
-	return strings.TrimSpace(b.String()), nil
+	return p.gloss.mark(strings.TrimSpace(b.String())), nil
 }
 
 // blocks replaces the blocks that the page shows in another form.

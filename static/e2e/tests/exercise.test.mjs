@@ -82,6 +82,12 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
       .first();
     assert.match(await cluster.textContent(), /Election Safety/);
     assert.match(await page.getByTestId("sentence").first().textContent(), /S\d/);
+    // A word of Raft in the report shows what it means.
+    const word = page.locator('[data-testid="sentence"] .gloss').first();
+    await word.focus();
+    const meaning = page.getByRole("tooltip");
+    await meaning.waitFor();
+    assert.equal(await meaning.textContent(), await word.getAttribute("data-note"));
 
     // It is watched, at the event that broke the promise, with the learner's own lines.
     await page.getByTestId("watch").first().click();

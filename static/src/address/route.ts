@@ -47,7 +47,11 @@ export type Route =
   | { name: "trace"; data: string }
   /** learn: an id of "" is the list of lessons. */
   | { name: "learn"; id: string }
+  /** reference: what is looked up. */
+  | { name: "reference"; page: ReferencePage }
   | { name: "unknown"; path: string };
+
+export type ReferencePage = "glossary" | "figure-2" | "figure-4";
 
 export const SERVERS_MAX = 9;
 export const freePlay: Setup = {
@@ -71,6 +75,8 @@ export function parseRoute(hash: string): Route {
   if (trace) return { name: "trace", data: trace[1] ?? "" };
   const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
   if (lesson) return { name: "learn", id: lesson[1] ?? "" };
+  const reference = /^\/(glossary|figure-2|figure-4)$/.exec(path);
+  if (reference) return { name: "reference", page: reference[1] as ReferencePage };
   const scenarios = /^\/scenarios(?:\/([\w-]*))?$/.exec(path);
   if (scenarios) return { name: "scenarios", only: scenarios[1] ?? "" };
   const place = /^\/(lab|embed)(?:\/([\w-]*))?$/.exec(path);
@@ -181,6 +187,10 @@ export function galleryLink(only = ""): string {
 
 export function lessonLink(id = ""): string {
   return id ? `#/learn/${id}` : "#/learn";
+}
+
+export function referenceLink(page: ReferencePage): string {
+  return `#/${page}`;
 }
 
 export function traceLink(data: string): string {

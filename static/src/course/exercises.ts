@@ -1,9 +1,12 @@
 // The course as wasm/course builds it from the exercises' Markdown: texts, starters, hints.
 import { siteFile } from "../base/site.ts";
+import type { Word } from "./lessons.ts";
 
 export interface Course {
   version: 2;
   exercises: readonly Exercise[];
+  /** glossary is for texts that come later: reports. */
+  glossary: readonly Word[];
 }
 
 export interface Exercise {

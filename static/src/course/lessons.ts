@@ -8,6 +8,31 @@ export interface Lessons {
   version: 2;
   lessons: readonly Lesson[];
   myths: readonly Myth[];
+  glossary: readonly Word[];
+  figure2: readonly Box[];
+}
+
+/** Word is a word of the glossary; lesson is the id of the one that teaches it, "" if none does. */
+export interface Word {
+  name: string;
+  /** forms are how it stands in texts. */
+  forms: readonly string[];
+  sentence: string;
+  lesson: string;
+}
+
+/** Box is a part of Figure 2. Its note may be "". */
+export interface Box {
+  title: string;
+  note: string;
+  rules: readonly Rule[];
+}
+
+/** Rule is one of Figure 2; no exercises have it where the lab follows it itself. */
+export interface Rule {
+  html: string;
+  sections: string;
+  exercises: readonly string[];
 }
 
 export interface Lesson {

@@ -28,7 +28,7 @@ export const enLearn: LearnWords = {
   next: "Next",
   words: {
     myths: "Common myths",
-    mythsNote: "Eight sentences about Raft that you will hear, and why they are wrong.",
+    mythsNote: "Sentences about Raft that you will hear, and why they are wrong.",
     see: (title) => `See it: ${title}`,
     asked: (title) => `Predict it: ${title}`,
   },

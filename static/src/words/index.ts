@@ -1,5 +1,6 @@
 // Every text that a reader can see. A language is one object of this type, so that a missing sentence
 // is a compile error. The protocol's own names (RequestVote, nextIndex, term) stay English everywhere.
+import type { ReferencePage } from "../address/route.ts";
 import type { RaftView } from "../engine/protocol.ts";
 import type { RunWords } from "./diagram.ts";
 
@@ -12,6 +13,7 @@ export interface Words {
     trace: string;
     learn: string;
     scenarios: string;
+    reference: string;
     embed: string;
     unknown: string;
   };
@@ -69,6 +71,8 @@ export interface HomeWords {
   openLab: string;
   course: string;
   courseNote: string;
+  /** lookUp comes before the links to the pages of reference, in their order. */
+  lookUp: { title: string; pages: Record<ReferencePage, string> };
   progress(passed: number, exercises: number, read: number, lessons: number): string;
   readNote: string;
   writeNote: string;

@@ -15,6 +15,7 @@ import {
   type Workspace,
 } from "../../course/workspace/state.ts";
 import type { FindingJSON, Report, Stage } from "../../engine/report.ts";
+import { GlossNote } from "../gloss/gloss.tsx";
 import { Finding } from "./finding.tsx";
 import type { Part } from "./part.ts";
 
@@ -48,6 +49,7 @@ export function Checks(part: Part) {
         <Findings {...part} />
         <Rows run={run} session={session} workspace={workspace} />
         {run.report && <Whole report={run.report} title={words.checks.whole} />}
+        <GlossNote />
       </div>
     </section>
   );

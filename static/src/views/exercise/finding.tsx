@@ -1,6 +1,7 @@
 // One check that did not pass, in the report's order: the sentence, the rule and where the paper has it,
 // the single call, the cluster with the smallest scenario, and the way to watch it.
 import type { FindingJSON, StackFrame } from "../../engine/report.ts";
+import { Glossed } from "../gloss/glossed.tsx";
 import type { Part } from "./part.ts";
 
 interface Props extends Part {
@@ -10,7 +11,7 @@ interface Props extends Part {
 }
 
 export function Finding(props: Props) {
-  const { finding, isOpen } = props;
+  const { finding, isOpen, workspace } = props;
   return (
     <details class="finding" open={isOpen} data-testid="finding" data-verdict={finding.verdict}>
       <summary>
@@ -21,7 +22,7 @@ export function Finding(props: Props) {
         <span class="place">{finding.place}</span>
       </summary>
       <p class="sentence" data-testid="sentence">
-        {finding.sentence}
+        <Glossed text={finding.sentence} glossary={workspace.course?.glossary ?? []} />
       </p>
       <Frames {...props} />
       <Case {...props} />

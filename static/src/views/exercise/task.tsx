@@ -2,6 +2,7 @@
 // from our own Markdown, so it is trusted.
 import { useEffect, useRef } from "preact/hooks";
 import type { Task } from "../../course/exercises.ts";
+import { GlossNote } from "../gloss/gloss.tsx";
 import type { Part } from "./part.ts";
 
 export function TaskPane({ workspace, session }: Part) {
@@ -34,6 +35,7 @@ export function TaskPane({ workspace, session }: Part) {
         </ol>
         {done && <h2>{words.task.done}</h2>}
         <div dangerouslySetInnerHTML={{ __html: done + more }} />
+        <GlossNote />
       </div>
     </section>
   );

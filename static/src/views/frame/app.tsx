@@ -75,6 +75,12 @@ function Page({ state, on }: ViewProps) {
           {({ Page }) => <Page state={state} on={on} id={route.id} />}
         </Lazy>
       );
+    case "reference":
+      return (
+        <Lazy key="reference" load={load.reference} words={state.words}>
+          {({ Page }) => <Page state={state} on={on} page={route.page} />}
+        </Lazy>
+      );
     case "unknown":
       return <Unknown state={state} on={on} path={route.path} />;
     default:

@@ -16,6 +16,11 @@ export async function learn() {
   return page;
 }
 
+export async function reference() {
+  const [page] = await Promise.all([import("../reference/index.tsx"), style("reference")]);
+  return page;
+}
+
 export async function scenarios() {
   const [page] = await Promise.all([import("../gallery/index.tsx"), style("scenarios")]);
   return page;

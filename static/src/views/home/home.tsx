@@ -4,6 +4,7 @@ import outline from "outline";
 import { exerciseLink, galleryLink, labLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
+import { LookUp } from "../look-up/look-up.tsx";
 import { Diagram } from "../ring/ring.tsx";
 import { moment } from "../time/time.tsx";
 import "./home.css";
@@ -71,6 +72,7 @@ function Course({ state }: Part) {
           )}
         </span>
       </p>
+      <LookUp words={home.lookUp} />
       <ol class="path">
         {STAGES.map((letter) => (
           <Stage key={letter} letter={letter} state={state} />

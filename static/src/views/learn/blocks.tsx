@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Block, Lesson } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
-import { Html } from "./html.tsx";
+import { Html } from "../html.tsx";
 import { LabBox } from "./lab-box.tsx";
 import type { LessonProgress } from "./lesson-progress.ts";
 import { Predict } from "./predict.tsx";

@@ -4,9 +4,13 @@ import { galleryLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { askedIn, type Lesson, type Lessons, loadLessons, played } from "../../course/lessons.ts";
 import { enLearn } from "../../words/en-learn.ts";
+import type { Words } from "../../words/index.ts";
 import type { LearnWords } from "../../words/learn.ts";
+import { GlossNote } from "../gloss/gloss.tsx";
+import { Html } from "../html.tsx";
+import { LookUp } from "../look-up/look-up.tsx";
+import { useNewPage } from "../new-page.ts";
 import { Blocks } from "./blocks.tsx";
-import { Html } from "./html.tsx";
 import { type LessonProgress, openLessonProgress } from "./lesson-progress.ts";
 import "./learn.css";
 import { messageOf } from "../../base/errors.ts";
@@ -56,22 +60,17 @@ export function Page(props: PageProps) {
         />
       )}
       {lessons && progress && !lesson && (
-        <List id={props.id} lessons={lessons} words={words} progress={progress} />
+        <List
+          id={props.id}
+          lessons={lessons}
+          words={words}
+          progress={progress}
+          lookUp={props.state.words.home.lookUp}
+        />
       )}
+      <GlossNote />
     </main>
   );
-}
-
-/** useNewPage begins each lesson at its top, also for the keyboard. */
-function useNewPage(id: string): void {
-  const before = useRef(id);
-  useEffect(() => {
-    if (before.current === id) return;
-    before.current = id;
-    const main = document.getElementById("main");
-    main?.scrollIntoView();
-    main?.focus({ preventScroll: true });
-  }, [id]);
 }
 
 interface ListProps {
@@ -79,15 +78,17 @@ interface ListProps {
   lessons: Lessons;
   words: LearnWords;
   progress: LessonProgress;
+  lookUp: Words["home"]["lookUp"];
 }
 
-function List({ id, lessons, words, progress }: ListProps) {
+function List({ id, lessons, words, progress, lookUp }: ListProps) {
   const letters = [...new Set(lessons.lessons.map((one) => one.letter))];
   return (
     <>
       <h1>{words.title}</h1>
       {id && <p role="status">{words.unknown(id)}</p>}
       <p class="intro">{words.intro}</p>
+      <LookUp words={lookUp} />
       {letters.map((letter) => (
         <section key={letter} class="letter-group" aria-labelledby={`letter-${letter}`}>
           <h2 id={`letter-${letter}`}>

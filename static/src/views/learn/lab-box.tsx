@@ -5,9 +5,9 @@ import { milliseconds, seconds } from "../../base/units.ts";
 import type { LabBlock, Part } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Announcer } from "../feed/feed.tsx";
+import { Html } from "../html.tsx";
 import { logsPart } from "../protocols/logs.ts";
 import { Diagram } from "../ring/ring.tsx";
-import { Html } from "./html.tsx";
 import type { Stage } from "./stage.ts";
 
 interface Props {

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { PredictBlock } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
-import { Html } from "./html.tsx";
+import { Html } from "../html.tsx";
 import type { Stage } from "./stage.ts";
 
 interface Props {
