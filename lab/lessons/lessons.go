@@ -33,6 +33,7 @@ var order = []string{
 	"c3-crashes-and-answers",
 	"d1-save-first",
 	"d4-disks",
+	"d5-trust",
 }
 
 // Lesson is one lesson.

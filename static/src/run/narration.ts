@@ -92,7 +92,8 @@ function sentence(line: TraceLine, words: Words): Said | null {
 }
 
 /** serverFault is the sentence for a fault of a server, its clock or its disk, and for the fault's end. */
-function serverFault({ actor, kind, details }: TraceLine, words: Words): Said | null {
+function serverFault(line: TraceLine, words: Words): Said | null {
+  const { actor, kind, details } = line;
   const story = words.story;
   switch (kind) {
     case "crash":
@@ -103,12 +104,29 @@ function serverFault({ actor, kind, details }: TraceLine, words: Words): Said | 
       return said("plain", story.pause(actor), true);
     case "resume":
       return said("plain", story.resume(actor), true);
-    case "slow-disk":
-      return diskSentence(actor, details, words);
     case "clock":
       return clockSentence(actor, details, words);
     case "recover":
       return said("good", story.recover, true);
+    default:
+      return diskFault(line, words);
+  }
+}
+
+/** diskFault is the sentence for a fault of a server's disk, and for the fault's end. */
+function diskFault({ actor, kind, details }: TraceLine, words: Words): Said | null {
+  const story = words.story;
+  switch (kind) {
+    case "slow-disk":
+      return diskSentence(actor, details, words);
+    case "fsync":
+      return said(details === "works" ? "good" : "bad", story.fsync(actor, details), true);
+    case "wipe":
+      return said("bad", story.wipe(actor), true);
+    case "corrupt":
+      return said("bad", story.corrupt(actor, number(details, "record")), true);
+    case "refuse":
+      return said("bad", story.refuse(actor, number(details, "record")), true);
     default:
       return null;
   }
@@ -130,6 +148,8 @@ function networkFault({ actor, kind, details }: TraceLine, words: Words): Said |
       return said("bad", story.bridge(details), true);
     case "flaky":
       return flakySentence(details, words);
+    case "latency":
+      return distanceSentence(details, words);
     case "heal":
       return said("good", story.heal, true);
     case "hold":
@@ -177,6 +197,14 @@ function flakySentence(details: string, words: Words): Said {
   return said("bad", words.story.flaky(link, percent(permille)), true);
 }
 
+/** `S1>S2 latency_us=120000` */
+function distanceSentence(details: string, words: Words): Said {
+  const link = arrow(details.split(" ", 1)[0] ?? "");
+  const latency = number(details, "latency_us");
+  if (latency === 0) return said("good", words.story.near(link), true);
+  return said("bad", words.story.far(link, milliseconds(latency)), true);
+}
+
 /** `latency_us=50000` */
 function diskSentence(server: string, details: string, words: Words): Said {
   const latency = number(details, "latency_us");
@@ -184,8 +212,10 @@ function diskSentence(server: string, details: string, words: Words): Said {
   return said("bad", words.story.slowDisk(server, milliseconds(latency)), true);
 }
 
-/** `skew_permille=-200` */
+/** `skew_permille=-200` or `jump_us=-5000000` */
 function clockSentence(server: string, details: string, words: Words): Said {
+  const jump = number(details, "jump_us");
+  if (jump !== 0) return said("bad", words.story.jump(server, milliseconds(jump)), true);
   const skew = number(details, "skew_permille");
   if (skew === 0) return said("good", words.story.trueClock(server), true);
   return said("bad", words.story.clock(server, percent(skew)), true);

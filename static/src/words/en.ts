@@ -10,6 +10,14 @@ const released = (what: { kind: "link" | "message"; name: string }): string =>
     ? `Messages on ${what.name} are released`
     : `Message ${what.name} is released`;
 
+/** FSYNC is what a disk does when it is told to save. */
+const FSYNC: Record<string, string> = {
+  forgets: "says that a save is done, and forgets it in a crash",
+  fails: "saves nothing, and the server takes no notice",
+  hangs: "does not end a save; what depends on it waits, and the server goes on",
+  works: "works again",
+};
+
 /** dials leaves out what is usual: no loss, no duplicates, no torn saves. */
 function dials(now: DialsNow): string {
   const { latency, jitter, loss, duplicate, reorder, reorderBy, disk, torn } = now;
@@ -201,6 +209,15 @@ export const en: Words = {
     heal: "The network is whole again.",
     slowDisk: (server, milliseconds) => `${server}'s disk takes ${milliseconds} ms for a save.`,
     quickDisk: (server) => `${server}'s disk is back to the latency on the dial.`,
+    fsync: (server, how) => `${server}'s disk ${FSYNC[how] ?? how}.`,
+    wipe: (server) => `${server}'s disk is empty now: the server will know nothing.`,
+    corrupt: (server, record) => `Record ${record} on ${server}'s disk is damaged.`,
+    refuse: (server, record) =>
+      `${server} cannot read record ${record} on its disk, and stays down: it would forget what it promised.`,
+    far: (link, milliseconds) => `Messages on the link ${link} take at least ${milliseconds} ms.`,
+    near: (link) => `Messages on the link ${link} take as long as on other links.`,
+    jump: (server, milliseconds) =>
+      `${server}'s clock jumped ${Math.abs(milliseconds)} ms ${milliseconds > 0 ? "ahead" : "back"}.`,
     clock: (server, percent) =>
       `${server}'s clock runs ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}.`,
     trueClock: (server) => `${server}'s clock runs at the right speed again.`,

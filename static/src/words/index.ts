@@ -188,6 +188,15 @@ export interface StoryWords {
   heal: string;
   slowDisk(server: string, milliseconds: number): string;
   quickDisk(server: string): string;
+  /** fsync: how is forgets, fails, hangs or works. */
+  fsync(server: string, how: string): string;
+  wipe(server: string): string;
+  corrupt(server: string, record: number): string;
+  refuse(server: string, record: number): string;
+  far(link: string, milliseconds: number): string;
+  near(link: string): string;
+  /** jump: milliseconds are below 0 for a clock that went back. */
+  jump(server: string, milliseconds: number): string;
   /** clock: percent is below 0 for a clock that is slow. */
   clock(server: string, percent: number): string;
   trueClock(server: string): string;
