@@ -96,11 +96,10 @@ var naming = []struct{ verbs, words string }{
 	{"restart", "restart|comes back|is back|storm"},
 	{"isolate|cut|partition|bridge", "cut off|a cut|storm"},
 	{"heal|rejoin|recover", "links? .*open|hear each other|heals|storm"},
-	{"wipe|fsync|corrupt", "disk"},
 	{"pause|resume|clock", "stands? still|clock|storm"},
 	{"hold|release|deliver|drop", "reaches|arrives|delivered|held|lost"},
 	{"latency|jitter|loss|duplicate|reorder|flaky", "network|lost|storm"},
-	{"disk|slow-disk", "disk|power"},
+	{"disk|slow-disk|wipe|fsync|corrupt", "disk|power"},
 }
 
 // names reports whether a question names the fault of a line.

@@ -51,8 +51,20 @@ var kinds = []Kind{
 	{Name: "clock", Help: "a server's clock runs fast or slow", Act: (*Scheduler).clock},
 }
 
+// outside are the faults that no protocol here claims to survive. A schedule has them only if they are asked for by
+// name, and their draws only then.
+var outside = []Kind{
+	{Name: "wipe", Help: "a server comes back with an empty disk", Act: (*Scheduler).wipe},
+	{Name: "fsync", Help: "a disk says that a save is done, and forgets it in a crash", Act: (*Scheduler).forget},
+	{Name: "jump", Help: "a server's clock jumps ahead or back", Act: (*Scheduler).jump},
+}
+
 // Kinds lists all kinds of faults of the protocol's worlds: the kinds of every world, then the protocol's own.
 func (p Protocol) Kinds() []Kind { return slices.Concat(kinds, p.Part().Kinds) }
+
+// Outside lists the kinds of faults that a schedule has only if they are asked for: no protocol here claims to survive
+// them.
+func Outside() []Kind { return outside }
 
 // ErrKind is wrapped when an unknown kind of fault is requested.
 var ErrKind = errors.New("unknown kind of fault")
@@ -68,6 +80,9 @@ func (p Protocol) ParseKinds(list string) ([]string, error) {
 		return known, nil
 	case "none":
 		return []string{}, nil
+	}
+	for _, k := range outside {
+		known = append(known, k.Name)
 	}
 	var chosen []string
 	for name := range strings.SplitSeq(list, ",") {
@@ -165,6 +180,25 @@ func (s *Scheduler) pause() {
 		return
 	}
 	s.Printf("try resume %s", s.Server())
+}
+
+func (s *Scheduler) wipe() {
+	server := s.Server()
+	s.Printf("try crash %s\ntry wipe %s\ntry restart %s", server, server, server)
+}
+
+// forget lets a disk forget, and sometimes takes the power away at once.
+func (s *Scheduler) forget() {
+	server := s.Server()
+	s.Printf("fsync %s %s", server, []string{"forgets", "forgets", "works"}[s.Faults.Below(3)])
+	if s.Faults.Permille(300) {
+		s.Printf("try crash %s\ntry restart %s", server, server)
+	}
+}
+
+func (s *Scheduler) jump() {
+	back := []string{"", " back"}[s.Faults.Below(2)]
+	s.Printf("clock %s jumps %dms%s", s.Server(), 1+s.Faults.Below(3000), back)
 }
 
 func (s *Scheduler) slowDisk() { s.Printf("slow-disk %s %dms", s.Server(), s.Faults.Below(80)) }

@@ -106,6 +106,34 @@ func TestOnlyAllowedKindsHappen(t *testing.T) {
 	}
 }
 
+// TestFaultsOutsideOfTheProtocolHappenOnlyIfTheyAreNamed: a disk that loses what it confirmed breaks what was promised,
+// and a clock that jumps breaks nothing.
+func TestFaultsOutsideOfTheProtocolHappenOnlyIfTheyAreNamed(t *testing.T) {
+	verbs := map[string]string{"wipe": "\ntry wipe ", "fsync": "\nfsync ", "jump": " jumps "}
+	for _, kind := range nemesis.Outside() {
+		found, happened := map[string]int{}, false
+		for seed := uint64(1); seed <= 60; seed++ {
+			assert.NotContains(t, raftcluster.Nemesis().Schedule(nemesis.Options{Seed: seed}), verbs[kind.Name])
+			options := nemesis.Options{Seed: seed, Kinds: []string{kind.Name}}
+			happened = happened || strings.Contains(raftcluster.Nemesis().Schedule(options), verbs[kind.Name])
+			result := raftcluster.Nemesis().Run(options, raftcluster.WithRules(reference.Rules()), nemesis.Events)
+			require.NoError(t, result.Err)
+			if result.Violation != nil {
+				found[result.Violation.ID]++
+			}
+		}
+		assert.True(t, happened, kind.Name)
+		if kind.Name == "jump" {
+			assert.Empty(t, found)
+		} else {
+			assert.Positive(t, found["durability"], "%s: %v", kind.Name, found)
+		}
+	}
+	some, err := raftcluster.Nemesis().ParseKinds("crash,wipe")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"crash", "wipe"}, some)
+}
+
 func TestKindsAreReadFromAList(t *testing.T) {
 	names := kindNames()
 	all, err := raftcluster.Nemesis().ParseKinds("all")

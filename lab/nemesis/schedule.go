@@ -126,6 +126,11 @@ func (s *Scheduler) draw(allowed []string) {
 		}
 		s.take(k)
 	}
+	for _, k := range outside {
+		if slices.Contains(allowed, k.Name) && !calm {
+			s.take(k)
+		}
+	}
 	if len(s.acts) > 0 {
 		s.acts = append(s.acts, (*Scheduler).repair)
 	}

@@ -95,6 +95,10 @@ func kindsHelp(set protocols.Set) string {
 			listed[k.Name] = true
 		}
 	}
+	b.WriteString("Only if they are named, since the protocol does not claim to survive them:\n")
+	for _, k := range nemesis.Outside() {
+		fmt.Fprintf(&b, "  %-10s %s\n", k.Name, k.Help)
+	}
 	return b.String()
 }
 
