@@ -167,6 +167,7 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 .PHONY: soak
 soak: build ## 100,000 random schedules of five servers with every kind of fault, long gradings, and the slow oracle
 	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
+	build/raftlab fuzz --servers 3 --schedules $(or $(SCHEDULES),100000) --coverage
 	$(GO_TEST) -timeout 6h ./grader/judges/... -run 'AcceptsWhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
 	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
 

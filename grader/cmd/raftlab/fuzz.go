@@ -21,6 +21,7 @@ import (
 	"raftlab/lab/nemesis"
 	"raftlab/lab/protocols"
 	"raftlab/lab/protocols/known"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/shrink"
 	"raftlab/lab/story"
 )
@@ -41,6 +42,8 @@ type fuzzOptions struct {
 	own       *ownRules
 	shrink    int
 	save      string
+	coverage  bool
+	states    *coverage
 	json      bool
 }
 
@@ -79,6 +82,7 @@ func newFuzz() *cobra.Command {
 	addWithFlag(f, &o.with)
 	f.IntVar(&o.shrink, "shrink", 1, "how many of the schedules that break something are made small")
 	f.StringVar(&o.save, "save", "", "a folder for the small schedules and their traces")
+	f.BoolVar(&o.coverage, "coverage", false, "say what share of the states that explore finds were reached; Raft only")
 	f.BoolVar(&o.json, "json", false, "print the summary as JSON")
 	return cmd
 }
@@ -145,6 +149,9 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 			} else if err := o.own.choose(player, ""); err != nil {
 				panic(err) // it was possible before
 			}
+			if cluster, ok := player.(*raftcluster.Cluster); ok && o.states != nil {
+				return o.states.watch(cluster), o.own.host(o.known)
+			}
 			return player, o.own.host(o.known)
 		},
 	}, nil
@@ -158,6 +165,11 @@ func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) (err err
 	c, err := o.plan()
 	if err != nil {
 		return err
+	}
+	if o.coverage {
+		if o.states, err = o.enumerate(); err != nil {
+			return err
+		}
 	}
 	started := time.Now()
 	summary := c.Run(ctx, o.progress(progress, started))

@@ -134,3 +134,19 @@ func TestTheScenarioPageHasEveryVerb(t *testing.T) {
 		assert.Contains(t, out, word)
 	}
 }
+
+func TestFuzzSaysWhatShareOfTheStatesItReached(t *testing.T) {
+	code, out, errOut := runForTest("fuzz", "--servers", "3", "--schedules", "60", "--coverage")
+	require.Equal(t, exitDone, code, errOut)
+	assert.Regexp(t, `(?m)^coverage   \d+ of [\d,]+ states \(\d+\.\d %\) that up to 9 events of 3 servers lead to, `+
+		`in terms up to 2$`, out)
+	code, out, errOut = runForTest("fuzz", "--servers", "3", "--schedules", "60", "--coverage", "--json")
+	require.Equal(t, exitDone, code, errOut)
+	var report fuzzReport
+	require.NoError(t, json.Unmarshal([]byte(out), &report))
+	assert.Greater(t, report.Coverage.Reached, 50)
+	assert.Less(t, report.Coverage.Reached, report.Coverage.States)
+	code, _, errOut = runForTest("fuzz", "--coverage")
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, errOut, "--coverage needs --servers")
+}

@@ -26,6 +26,8 @@ type fuzzReport struct {
 	Sometimes   []namedCount   `json:"sometimes"`
 	Broken      []brokenReport `json:"broken"`
 	Unjudged    []seedError    `json:"unjudged"`
+	// Coverage is there if it was asked for.
+	Coverage *coverageReport `json:"coverage,omitempty"`
 	// again are the flags that choose the same rules.
 	again string
 }
@@ -63,7 +65,7 @@ func newFuzzReport(o *fuzzOptions, plan schedules.Plan, s *schedules.Summary, to
 		FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
 		Interrupted: s.Interrupted, Events: s.Events,
 		Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
-		Broken: []brokenReport{}, Unjudged: []seedError{},
+		Broken: []brokenReport{}, Unjudged: []seedError{}, Coverage: o.covered(),
 	}
 	s.Faults.Each(func(name string, count uint64) { r.Faults = append(r.Faults, namedCount{name, count}) })
 	player, _ := plan.Stage()
@@ -97,6 +99,9 @@ func (r *fuzzReport) text() string {
 	writeCounts(&b, "faults", r.Faults)
 	writeCounts(&b, "checks", r.Checks)
 	writeCounts(&b, "sometimes", r.Sometimes)
+	if r.Coverage != nil {
+		b.WriteString(r.Coverage.text())
+	}
 	for i, broken := range r.Broken {
 		if i == listedBroken {
 			fmt.Fprintf(&b, "\n  and %d more\n", len(r.Broken)-i)
