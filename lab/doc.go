@@ -11,7 +11,8 @@
 //
 //	World     the event loop (world.go), network (network.go), disks (disk.go), clocks (clock.go)
 //	Faults    crashes, cuts and the like (faults.go, faults_links.go), their counts (counts.go),
-//	          their end (recover.go), and actions on single messages and timers (manual.go)
+//	          their end (recover.go), and actions on single messages and timers (manual.go); faults that
+//	          no protocol claims to survive (faults_trust.go)
 //	Machine   one server, as bytes in and bytes out (machine.go); a Host starts and stops them
 //	Protocol  the machines' language: how to describe and judge it (protocol.go)
 //	Trace     the lines (trace.go, linekinds.go), the cause of each line, and their hash

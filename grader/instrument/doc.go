@@ -13,6 +13,9 @@
 // doubles, or fmt of a slice that holds itself. Sorting ends for any order, and a sequence is the learner's own
 // function, or ends.
 //
+// A file that nests too deeply is refused before it is parsed (depth.go): a parser, and all that walk over its tree,
+// call themselves for each level, and a browser's stack ends early.
+//
 // The edits are insertions of text within lines. So line numbers, comments and formatting do not change. The
 // /*line*/ comments restore the columns: the compiler's messages and a panic's stack name the same places for
 // the rewritten file as for the learner's own.

@@ -6,7 +6,8 @@
 //	Server         the machine (server.go) in this process, in a guest, or in a worker
 //	Config         a server's configuration as bytes (config.go)
 //	View           the visible state of a server after a step (view.go)
-//	Cluster        the protocol: mirrors and checks (cluster.go, checks.go)
+//	Cluster        the protocol: mirrors and checks (cluster.go, checks.go, leaders.go), and what was there before a
+//	               scenario began (given.go)
 //	Sometimes      events that should sometimes happen in a run, counted (sometimes.go)
 //	ServerSummary  a server's state according to trace lines, without the run (summary.go)
 //	Protocol       Raft as one of the lab's protocols (protocol.go), and its kinds of trace lines (linekinds.go)
@@ -14,10 +15,12 @@
 //	               its place in the paper (explain.go, explain_messages.go)
 //	Nemesis        the faults of elections, and the random schedules with them (nemesis.go)
 //	Verbs          the scenario verbs of Raft (verbs.go, expect.go, progress.go)
-//	Search         the cluster as a system whose schedules are searched (search.go)
+//	Search         the cluster as a system whose schedules are searched (search.go), and the states that a search
+//	               finds, to be compared with those of runs (shapes.go)
 //	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go)
 //
-// The clients, their history, and the choice of each server's rules are package service's.
+// Package oracle, below, judges runs beside the checks, slowly, in tests. The clients, their history, and the
+// choice of each server's rules are package service's.
 //
 // # Never
 //

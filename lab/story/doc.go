@@ -2,8 +2,10 @@
 // Runner that carries them out in a world of package lab.
 //
 //	Scenario  a story as a text file, one command a line (scenario.go)
-//	Runner    plays a scenario, a step at a time (runner.go), with commands typed meanwhile (typed.go)
-//	Verb      a command of the language (verbs.go, verbs_links.go, verbs_messages.go)
+//	Runner    reads all words first (rehearse.go), then plays a scenario, a step at a time (runner.go), with
+//	          commands typed meanwhile (typed.go)
+//	Verb      a command of the language (verbs.go, verbs_links.go, verbs_messages.go, saw.go), or several in one
+//	          line (repeat.go)
 //	Args      the words of a command, taken one after the other (args.go)
 //	Player    a protocol with verbs of its own
 //
