@@ -17,6 +17,7 @@ var (
 	// moment.
 	ErrGroups  = NotNow("no server may be in two groups")
 	ErrOneLink = NotNow("a link joins two different servers")
+	ErrClients = errors.New("clients have links to servers only")
 	ErrSkew    = fmt.Errorf("a clock may be at most %d%% fast or slow", maxSkewPermille/10)
 )
 

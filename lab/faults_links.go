@@ -12,7 +12,7 @@ func (w *World) Cut(from, to ServerID) error {
 	if err := w.checkLink(from, to); err != nil {
 		return err
 	}
-	w.network.links[from-1][to-1].cut = true
+	w.network.link(from, to).cut = true
 	w.faults[FaultCut]++
 	w.Line(0, "cut", w.linkName(from, to))
 	return nil
@@ -23,7 +23,7 @@ func (w *World) Flaky(from, to ServerID, permille int) error {
 	if err := w.checkLink(from, to); err != nil {
 		return err
 	}
-	w.network.links[from-1][to-1].flaky = permille
+	w.network.link(from, to).flaky = permille
 	w.Line(0, "flaky", w.linkName(from, to), "loss_permille="+strconv.Itoa(permille))
 	return nil
 }
@@ -33,7 +33,7 @@ func (w *World) Distance(from, to ServerID, latency Duration) error {
 	if err := w.checkLink(from, to); err != nil {
 		return err
 	}
-	w.network.links[from-1][to-1].latency = latency
+	w.network.link(from, to).latency = latency
 	w.Line(0, "latency", w.linkName(from, to), "latency_us="+strconv.FormatInt(int64(latency), 10))
 	return nil
 }
@@ -46,7 +46,7 @@ func (w *World) Partition(groups [][]ServerID) error {
 		return err
 	}
 	w.eachLink(func(from, to ServerID) {
-		w.network.links[from-1][to-1].cut = group[from-1] != group[to-1]
+		w.network.link(from, to).cut = group[from-1] != group[to-1]
 	})
 	w.faults[FaultPartition]++
 	w.Line(0, "partition", w.groupNames(group, " | "))
@@ -63,7 +63,7 @@ func (w *World) Bridge(groups [][]ServerID) error {
 	}
 	w.eachLink(func(from, to ServerID) {
 		a, b := group[from-1], group[to-1]
-		w.network.links[from-1][to-1].cut = a != b && a != 0 && b != 0
+		w.network.link(from, to).cut = a != b && a != 0 && b != 0
 	})
 	w.faults[FaultBridge]++
 	w.Line(0, "bridge", w.groupNames(group, " via "))
@@ -135,6 +135,8 @@ func (w *World) setLinks(id ServerID, cut bool, kind string) error {
 
 // Heal opens every link that is cut.
 func (w *World) Heal() {
-	w.eachLink(func(from, to ServerID) { w.network.links[from-1][to-1].cut = false })
+	open := func(from, to ServerID) { w.network.link(from, to).cut = false }
+	w.eachLink(open)
+	w.eachClientLink(open)
 	w.Line(0, "heal")
 }

@@ -28,7 +28,7 @@ func LineKinds() []LineKind {
 		{Name: "isolate"}, {Name: "rejoin"}, {Name: "partition"}, {Name: "bridge"},
 		{Name: "heal"}, {Name: "recover"}, {Name: "dials"},
 		{Name: "request", Steady: true}, {Name: "asked", Input: true, Routine: true, Steady: true},
-		{Name: "answer", Steady: true},
+		{Name: "answer", Steady: true}, {Name: "lost", Steady: true},
 		{Name: "note"}, {Name: "do"}, {Name: "unmet"}, {Name: "violation"},
 	}
 }

@@ -23,11 +23,22 @@ const (
 // Add is the moment d after t.
 func (t Time) Add(d Duration) Time { return t + Time(d) }
 
-// ServerID names a server, from 1.
+// ServerID names a server, from 1. A client is the other end of some links: see Client.
 type ServerID int
 
-// String is the name that people read: S1, S2, ...
-func (id ServerID) String() string { return "S" + strconv.Itoa(int(id)) }
+// Client is client n, from 1 to MaxClients, as the end of a link. It is below 0, and no server.
+func Client(n int) ServerID { return ServerID(-n) }
+
+// MaxClients is how many clients a world has.
+const MaxClients = 9
+
+// String is the name that people read: S1, S2, ..., and C1, C2, ... for clients.
+func (id ServerID) String() string {
+	if id < 0 {
+		return "C" + strconv.Itoa(int(-id))
+	}
+	return "S" + strconv.Itoa(int(id))
+}
 
 // RequestID names one request of a client, from 1.
 type RequestID uint64

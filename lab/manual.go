@@ -30,14 +30,14 @@ func (w *World) Hold(from, to ServerID) error {
 	return nil
 }
 
-// HoldAll holds the messages of all links.
+// HoldAll holds the messages of all links between servers.
 func (w *World) HoldAll() {
 	w.Line(0, "hold", "all")
 	w.eachLink(w.holdLink)
 }
 
 func (w *World) holdLink(from, to ServerID) {
-	w.network.links[from-1][to-1].held = true
+	w.network.link(from, to).held = true
 	for _, f := range w.network.flights {
 		if f.From == from && f.To == to && !f.Held {
 			f.Held = true
@@ -52,16 +52,20 @@ func (w *World) Release(from, to ServerID) error {
 		return err
 	}
 	w.Line(0, "release", w.linkName(from, to))
-	w.network.links[from-1][to-1].held = false
+	w.network.link(from, to).held = false
 	w.releaseThose(func(f *Flight) bool { return f.From == from && f.To == to })
+	w.releaseAsks()
 	return nil
 }
 
 // ReleaseAll delivers all held messages now, the oldest first across all links, and stops holding.
 func (w *World) ReleaseAll() {
 	w.Line(0, "release", "all")
-	w.eachLink(func(from, to ServerID) { w.network.links[from-1][to-1].held = false })
+	letGo := func(from, to ServerID) { w.network.link(from, to).held = false }
+	w.eachLink(letGo)
+	w.eachClientLink(letGo)
 	w.releaseThose(func(*Flight) bool { return true })
+	w.releaseAsks()
 }
 
 func (w *World) releaseThose(are func(f *Flight) bool) {
@@ -92,7 +96,7 @@ func (w *World) Message(from, to ServerID, nth int) (*Flight, error) {
 }
 
 // Sent is how many messages were sent on a link so far.
-func (w *World) Sent(from, to ServerID) int { return w.network.links[from-1][to-1].sent }
+func (w *World) Sent(from, to ServerID) int { return w.network.link(from, to).sent }
 
 // MessageSent is the nth message that was ever sent on a link, if it is still in flight.
 func (w *World) MessageSent(from, to ServerID, nth int) (*Flight, error) {
@@ -187,8 +191,24 @@ func (w *World) eachLink(do func(from, to ServerID)) {
 	}
 }
 
+// eachClientLink visits the links of clients.
+func (w *World) eachClientLink(do func(from, to ServerID)) {
+	for client := 1; client <= MaxClients; client++ {
+		for _, s := range w.servers {
+			do(Client(client), s.id)
+			do(s.id, Client(client))
+		}
+	}
+}
+
 func (w *World) checkLink(from, to ServerID) error {
+	if from < 0 && to < 0 {
+		return fmt.Errorf("%v > %v: %w", from, to, ErrClients)
+	}
 	for _, id := range []ServerID{from, to} {
+		if id < 0 && id >= -MaxClients {
+			continue
+		}
 		if _, err := w.find(id); err != nil {
 			return err
 		}
@@ -199,4 +219,4 @@ func (w *World) checkLink(from, to ServerID) error {
 	return nil
 }
 
-func (w *World) linkName(from, to ServerID) string { return w.names[from-1] + ">" + w.names[to-1] }
+func (w *World) linkName(from, to ServerID) string { return from.String() + ">" + to.String() }

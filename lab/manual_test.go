@@ -425,6 +425,7 @@ func TestTableNamesEveryLineKind(t *testing.T) {
 		"clock S1 fast 1%", "pause S1", "resume S1", "crash S1", "restart S1", "latency 1ms",
 		"wake S2", "recover", "expect saw unicorns", "latency S1 > S2 5ms", "crash S1", "corrupt S1 1",
 		"restart S1", "wipe S1", "restart S1", "fsync S1 forgets",
+		"cut C1 > S3", "ping S3 S2",
 	} {
 		_ = runner.Do(command)
 		advance(runner, lab.Second)

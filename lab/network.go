@@ -36,17 +36,36 @@ type network struct {
 	random Stream
 	// links[from-1][to-1] is the link from one server to the other.
 	links [][]link
+	// clients[i] has the links of client i+1 to each server, and from it.
+	clients [MaxClients]clientLinks
 	// flights is in the order of sending.
 	flights  []*Flight
 	messages MessageID
 }
+
+// clientLinks are the links between a client and the servers.
+type clientLinks struct{ to, from []link }
 
 func newNetwork(seed uint64, servers int) network {
 	n := network{random: newStream(seed, streamNetwork), links: make([][]link, servers)}
 	for i := range n.links {
 		n.links[i] = make([]link, servers)
 	}
+	for i := range n.clients {
+		n.clients[i] = clientLinks{make([]link, servers), make([]link, servers)}
+	}
 	return n
+}
+
+// link is the link from one end to the other, of which one may be a client.
+func (n *network) link(from, to ServerID) *link {
+	switch {
+	case from < 0:
+		return &n.clients[-from-1].to[to-1]
+	case to < 0:
+		return &n.clients[-to-1].from[from-1]
+	}
+	return &n.links[from-1][to-1]
 }
 
 // fate is what was drawn for a message.
@@ -128,7 +147,7 @@ func (w *World) double(f *Flight, delay Duration) {
 
 func (w *World) fly(f *Flight, delay Duration) {
 	w.network.flights = append(w.network.flights, f)
-	if w.network.links[f.From-1][f.To-1].held {
+	if w.network.link(f.From, f.To).held {
 		f.Held = true
 		w.faults[FaultHold]++
 		return
@@ -167,7 +186,7 @@ func (w *World) receive(f *Flight) {
 	w.Trace.because(f.sent)
 	defer w.Trace.because(0)
 	switch {
-	case w.network.links[f.From-1][f.To-1].cut:
+	case w.network.link(f.From, f.To).cut:
 		w.flightLine(f.To, "drop", f, f.From, " because=cut")
 	case !s.up:
 		w.flightLine(f.To, "drop", f, f.From, " because=crashed")
@@ -192,7 +211,7 @@ func (w *World) Holds() [][2]ServerID {
 }
 
 // Flakiness is how many of 1000 messages a flaky link loses.
-func (w *World) Flakiness(from, to ServerID) int { return w.network.links[from-1][to-1].flaky }
+func (w *World) Flakiness(from, to ServerID) int { return w.network.link(from, to).flaky }
 
 func (w *World) linksThat(are func(link) bool) [][2]ServerID {
 	var pairs [][2]ServerID

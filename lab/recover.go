@@ -16,6 +16,9 @@ func (w *World) Fault() string {
 	case len(w.linksThat(func(l link) bool { return l.flaky > 0 })) > 0:
 		return "a link is flaky"
 	}
+	if fault := w.clientFault(); fault != "" {
+		return fault
+	}
 	for _, s := range w.servers {
 		switch {
 		case !s.up:
@@ -33,16 +36,29 @@ func (w *World) Fault() string {
 	return ""
 }
 
+// clientFault describes a lasting fault of a client's link, "" for none.
+func (w *World) clientFault() string {
+	fault := ""
+	w.eachClientLink(func(from, to ServerID) {
+		if l := w.network.link(from, to); l.cut || l.held || l.flaky > 0 {
+			fault = "the link " + w.linkName(from, to) + " is cut, held or flaky"
+		}
+	})
+	return fault
+}
+
 // Recover ends every fault. All links are open and none is flaky, no message is held, the dials are at their
 // defaults, disks and clocks are true, and all servers run. A manual world continues by itself.
 func (w *World) Recover() error {
 	w.Line(0, "recover")
 	w.options.Manual = false
 	w.Heal()
-	w.eachLink(func(from, to ServerID) {
-		l := &w.network.links[from-1][to-1]
+	steady := func(from, to ServerID) {
+		l := w.network.link(from, to)
 		l.flaky, l.latency = 0, 0
-	})
+	}
+	w.eachLink(steady)
+	w.eachClientLink(steady)
 	w.ReleaseAll()
 	if err := w.SetDials(DefaultDials()); err != nil {
 		return err

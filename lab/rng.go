@@ -10,6 +10,7 @@ const (
 	streamTimeouts
 	streamWorkload
 	streamFaults
+	streamClients
 )
 
 // Stream is a source of random numbers for one purpose.

@@ -23,6 +23,7 @@ type World struct {
 	disks    Stream
 	timeouts Stream
 	asks     []*ask // asks[i] is request i+1
+	lossy    Stream // of the clients' links
 	faults   FaultCounts
 	broken   *Violation
 	err      error
@@ -83,6 +84,7 @@ func New(options Options, protocol Protocol, host Host) (*World, error) {
 		disks:    newStream(options.Seed, streamDisk),
 		timeouts: newStream(options.Seed, streamTimeouts),
 		network:  newNetwork(options.Seed, options.Servers),
+		lossy:    newStream(options.Seed, streamClients),
 	}
 	for i := range options.Servers {
 		id := ServerID(i + 1)

@@ -95,7 +95,7 @@ func longWorld(b *testing.B, length int) (*lab.World, *raftcluster.Cluster) {
 func serve(b *testing.B, w *lab.World, c *raftcluster.Cluster) {
 	leader := c.Leader(w)
 	for i := range 800 {
-		_, err := c.Invoke(w, kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)}, leader)
+		_, err := c.Invoke(w, lab.Client(1), kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(i)}, leader)
 		require.NoError(b, err)
 		w.RunUntil(w.Now().Add(5 * lab.Millisecond))
 	}

@@ -92,7 +92,7 @@ func (p *prober) done() bool {
 	if leader := p.cluster.LeaderOf(p.world, p.group); leader != 0 {
 		command := kv.Command{Op: kv.Put, Key: "progress", Value: "yes"}
 		// Invoke fails only for a missing server, and the leader exists.
-		p.operation, _ = p.cluster.Invoke(p.world, command, leader)
+		p.operation, _ = p.cluster.Invoke(p.world, lab.Client(1), command, leader)
 	}
 	return false
 }

@@ -28,6 +28,7 @@ func (o Outcome) String() string {
 // Operation is one operation of a client, from its invocation to its outcome.
 type Operation struct {
 	ID      int
+	Client  lab.ServerID
 	Command kv.Command
 	// Path is the servers that the client asked, in order: it follows redirections.
 	Path       []lab.ServerID
@@ -91,9 +92,9 @@ func (c *Clients) Done() uint64 { return c.done }
 // Lost is how many clients never learnt the outcome of their command.
 func (c *Clients) Lost() uint64 { return c.lost }
 
-// Invoke starts an operation at a server.
-func (c *Clients) Invoke(w *lab.World, command kv.Command, via lab.ServerID) (*Operation, error) {
-	op := &Operation{ID: len(c.operations) + 1, Command: command, InvokedAt: w.Now()}
+// Invoke starts an operation of a client at a server.
+func (c *Clients) Invoke(w *lab.World, client lab.ServerID, command kv.Command, via lab.ServerID) (*Operation, error) {
+	op := &Operation{ID: len(c.operations) + 1, Client: client, Command: command, InvokedAt: w.Now()}
 	if err := c.ask(w, op, via); err != nil {
 		return nil, err
 	}
@@ -103,7 +104,7 @@ func (c *Clients) Invoke(w *lab.World, command kv.Command, via lab.ServerID) (*O
 }
 
 func (c *Clients) ask(w *lab.World, op *Operation, via lab.ServerID) error {
-	request, err := w.Request(via, op.Command.Encode())
+	request, err := w.RequestFrom(op.Client, via, op.Command.Encode())
 	if err != nil {
 		return err
 	}

@@ -11,11 +11,11 @@ import (
 // Verbs are the operations of clients.
 func (c *Clients) Verbs() []story.Verb {
 	return []story.Verb{
-		c.verb("put", "put x 3 [via S1|leader]", ""),
-		c.verb("get", "get x [stale] [via S1|leader]",
+		c.verb("put", "put x 3 [via S1|leader] [as C2]", ""),
+		c.verb("get", "get x [stale] [via S1|leader] [as C2]",
 			"; stale: the server answers from its own state, without the log, so the value may be old (§8)"),
-		c.verb("increment", "increment x [2] [via S1|leader]", ""),
-		c.verb("compare-and-set", "compare-and-set x 3 5 [via S1|leader]", ""),
+		c.verb("increment", "increment x [2] [via S1|leader] [as C2]", ""),
+		c.verb("compare-and-set", "compare-and-set x 3 5 [via S1|leader] [as C2]", ""),
 	}
 }
 
@@ -31,14 +31,18 @@ func (c *Clients) verb(name, usage, more string) story.Verb {
 
 func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) error {
 	words := []string{verb}
-	for args.More() && args.Peek() != "via" {
+	for args.More() && args.Peek() != "via" && args.Peek() != "as" {
 		words = append(words, args.Word("a word"))
 	}
-	via := lab.ServerID(0)
-	toLeader := !args.More()
+	via, client := lab.ServerID(0), lab.Client(1)
+	toLeader := args.Peek() != "via"
 	if !toLeader {
 		args.Keyword("via")
 		via = args.Server()
+	}
+	if args.Peek() == "as" {
+		args.Keyword("as")
+		client = args.Client()
 	}
 	command, wrong := kv.Parse(words)
 	if wrong != nil && (toLeader || via > 0) {
@@ -55,7 +59,7 @@ func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) erro
 	} else if why := c.owner.Serves(via, command.Key); why != "" {
 		return args.Reject("%s", why)
 	}
-	_, err = c.Invoke(r.World(), command, via)
+	_, err = c.Invoke(r.World(), client, command, via)
 	return err
 }
 

@@ -134,6 +134,20 @@ func (a *Args) Server() lab.ServerID {
 	return lab.ServerID(number)
 }
 
+// Client takes a client's name, C1 to C9.
+func (a *Args) Client() lab.ServerID {
+	word := a.Word("a client")
+	if a.err != nil {
+		return 0
+	}
+	number, err := strconv.Atoi(strings.TrimPrefix(word, "C"))
+	if err != nil || !strings.HasPrefix(word, "C") || number < 1 || number > lab.MaxClients {
+		a.fail("unknown client %q: there are C1 to C%d", word, lab.MaxClients)
+		return 0
+	}
+	return lab.Client(number)
+}
+
 // Number takes a whole number that is not negative.
 func (a *Args) Number(what string) uint64 {
 	word := a.Word(what)

@@ -1,14 +1,18 @@
 package story
 
-import "raftlab/lab"
+import (
+	"strings"
+
+	"raftlab/lab"
+)
 
 func linkVerbs() []Verb {
 	return []Verb{
 		onServer("isolate", "cuts all links of a server, both ways", (*lab.World).Isolate),
 		onServer("rejoin", "opens all links of a server again", (*lab.World).Rejoin),
 		{
-			Name: "cut", Usage: "cut S1 > S2", Run: runCut,
-			Help: "cuts one link, one way",
+			Name: "cut", Usage: "cut S1 > S2\ncut S1 > C1", Run: runCut,
+			Help: "cuts one link, one way; clients are C1 to C9, and their links can be flaky, slow or held, too",
 		},
 		{
 			Name: "flaky", Usage: "flaky S1 > S2 30%", Run: runFlaky,
@@ -50,11 +54,19 @@ func runHeal(r *Runner, args *Args) (Wait, error) {
 	return Wait{}, nil
 }
 
-// link takes a link, S1 > S2.
+// link takes a link, S1 > S2, or C1 > S1 for a client's.
 func (a *Args) link() (from, to lab.ServerID) {
-	from = a.Server()
+	from = a.end()
 	a.Keyword(">")
-	return from, a.Server()
+	return from, a.end()
+}
+
+// end takes an end of a link: a server, or a client.
+func (a *Args) end() lab.ServerID {
+	if strings.HasPrefix(a.Peek(), "C") {
+		return a.Client()
+	}
+	return a.Server()
 }
 
 // onGroups is a verb that takes groups of servers.

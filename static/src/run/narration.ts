@@ -79,6 +79,8 @@ function sentence(line: TraceLine, words: Words): Said | null {
       return requestSentence(actor, details, words);
     case "answer":
       return answerSentence(actor, details, words);
+    case "lost":
+      return lostSentence(actor, details, words);
     case "violation":
       return said("bad", story.violation(details.replace(/^\S+ ?/, "")), true);
     case "unmet":
@@ -259,6 +261,13 @@ function requestSentence(client: string, details: string, words: Words): Said | 
   const match = /^(\S+) (\S+) (.+)$/.exec(details);
   if (!match) return null;
   return said("plain", words.story.asks(client, match[2] ?? "", match[3] ?? ""), false);
+}
+
+/** `r1 C1 because=cut` about a server, and `r1 S1 because=flaky` about a client */
+function lostSentence(to: string, details: string, words: Words): Said | null {
+  const [request = "", from = ""] = details.split(" ");
+  const what = to.startsWith("C") ? words.story.answerLost : words.story.requestLost;
+  return said("plain", what(request, from, to), false);
 }
 
 /** `r1 S2 redirect=S1`, `r1 S1 ok 3`, `r1 S1 refused …` */

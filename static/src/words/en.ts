@@ -239,6 +239,10 @@ export const en: Words = {
     campaigns: (server, term) => `${server} stands for election in term ${term}.`,
     follows: (server, term) => `${server} is a follower in term ${term}.`,
     asks: (client, server, operation) => `${client} asks ${server}: ${operation}.`,
+    requestLost: (request, client, server) =>
+      `The request ${request} of ${client} is lost on its way to ${server}.`,
+    answerLost: (request, server, client) =>
+      `The answer of ${server} to ${request} is lost on its way to ${client}.`,
     redirects: (server, client, leader) => `${server} redirects ${client} to ${leader}.`,
     answers: (server, client, answer) => `${server} answers ${client}: ${answer}.`,
   },

@@ -218,6 +218,8 @@ export interface StoryWords {
   campaigns(server: string, term: number): string;
   follows(server: string, term: number): string;
   asks(client: string, server: string, operation: string): string;
+  requestLost(request: string, client: string, server: string): string;
+  answerLost(request: string, server: string, client: string): string;
   redirects(server: string, client: string, leader: string): string;
   answers(server: string, client: string, answer: string): string;
 }
