@@ -66,7 +66,7 @@ afterEach(() => Object.assign(globalThis, real));
 const request = { firstSeed: 1, schedules: 200, all: false };
 const grading = () => grade(enToolchain, "vote", {} as WebAssembly.Module, request, () => {});
 
-test("seconds are counted one by one, and begin anew with a sign of life", () => {
+test("seconds are counted one by one, and a sign of life sets them to zero", () => {
   let lost = 0;
   const waiting = patience(3, () => lost++);
   seconds(2);

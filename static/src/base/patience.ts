@@ -1,7 +1,7 @@
 // How long the page waits for a worker that says nothing.
 
 export interface Patience {
-  /** renew begins anew: the worker has shown that it lives. */
+  /** renew begins at zero again: the worker has shown that it lives. */
   renew(): void;
   /** end waits no longer. */
   end(): void;
