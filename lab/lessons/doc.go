@@ -8,7 +8,7 @@
 //
 //	*Lesson a3-timeouts · A2 A3 · §5.2*
 //
-// Then come prose and blocks of two kinds. A lab plays a scenario of the catalogue, or its own, and opens at a
+// Then come prose and blocks of three kinds. A lab plays a scenario of the catalogue, or its own, and opens at a
 // moment:
 //
 //	```lab
@@ -26,10 +26,26 @@
 //	```predict
 //	question: ...
 //	- an option
+//	  -> why it is wrong; each wrong option has such an answer
 //	* the right option
 //	why: ...
 //	run: do crash S1              or a time, 200ms; or  saw WORDS; or  end. One step a line
 //	expect: role S3 candidate     what must be so then
+//	```
+//
+// A task asks the reader to reach something in the lab above it. The reader's commands, at most as many as the solution
+// has, are carried out at the lab's moment:
+//
+//	```do
+//	task: ...
+//	hint: ...
+//	try: crash S1; isolate S1     commands to begin with
+//	run: 2s                       how long the lab then runs
+//	expect: leader S3             what must be so then; more such lines may follow
+//	solution: crash S2            with more than one command, cut S1 > S2; timeout S3
+//	wrong: crash S1               a try that does not reach it; more may follow
+//	  -> why not
+//	why: ...
 //	```
 //
 // glossary.md has the words of Raft. Each has its forms and its lesson below it, and then a sentence, which the page
@@ -43,7 +59,7 @@
 // with lab: (§5.1 · vote campaign).
 //
 // An indented line continues the line before it. The tests play every lab to its moment and to its end, and
-// every question to its answer. No fault strikes between a question and its answer unless the question names it, and
+// every question to its answer; they try the solution and the wrong tries of every task. No fault strikes between a question and its answer unless the question names it, and
 // the right options are spread over the places.
 //
 // # Never

@@ -10,8 +10,10 @@ import (
 	"raftlab/lab/story"
 )
 
-// field is a line of a block, KEY: VALUE; an option's key is "-" or "*".
+// field is a line of a block, KEY: VALUE; an option's key is "-" or "*", that of its own answer is answerKey.
 type field struct{ key, value string }
+
+const answerKey, answerSign = "->", "-> "
 
 // fieldsOf reads the lines of a block. The lines of a script stay separate; other lines are joined.
 func fieldsOf(content string) ([]field, error) {
@@ -22,6 +24,8 @@ func fieldsOf(content string) ([]field, error) {
 		switch {
 		case indented && len(fields) > 0 && fields[len(fields)-1].key == "script":
 			fields[len(fields)-1].value += goesOn + "\n"
+		case indented && len(fields) > 0 && strings.HasPrefix(strings.TrimSpace(goesOn), answerSign):
+			fields = append(fields, field{answerKey, strings.TrimSpace(goesOn)[len(answerSign):]})
 		case indented && len(fields) > 0:
 			fields[len(fields)-1].value += " " + strings.TrimSpace(goesOn)
 		case line == "" && len(fields) > 0 && fields[len(fields)-1].key == "script":
@@ -115,7 +119,11 @@ func predict(fields []field) (*Predict, error) {
 			if f.key == "*" {
 				made.Right = len(made.Options)
 			}
-			made.Options = append(made.Options, f.value)
+			made.Options, made.Answers = append(made.Options, f.value), append(made.Answers, "")
+		case answerKey:
+			if err := setAnswer(made.Answers, f.value); err != nil {
+				return nil, err
+			}
 		case "why":
 			made.Why = f.value
 		case "run":
@@ -135,7 +143,22 @@ func predict(fields []field) (*Predict, error) {
 		return nil, fmt.Errorf("%w: a question needs two options or more, a right one (*), why, run and expect",
 			ErrForm)
 	}
+	for i, answer := range made.Answers {
+		if (answer == "") != (i == made.Right) {
+			return nil, fmt.Errorf("%w: each wrong option needs an answer below it (-> WHY NOT), and the right one has "+
+				"none: %q", ErrForm, made.Options[i])
+		}
+	}
 	return made, nil
+}
+
+// setAnswer gives the last of the options, or wrong tries, its own answer.
+func setAnswer(answers []string, answer string) error {
+	if len(answers) == 0 || answers[len(answers)-1] != "" {
+		return fmt.Errorf("%w: the answer %q does not belong to the line above it", ErrForm, answer)
+	}
+	answers[len(answers)-1] = answer
+	return nil
 }
 
 // step reads the value of until: and run:.

@@ -11,9 +11,12 @@ import (
 const (
 	formHead = "# A title\n\n*Lesson x · A1 A2 · §5.1*\n\n"
 	formLab  = "```lab\nscenario: a4\nuntil: 9ms\ncaption: Two\n  lines.\n```\n"
-	formAsk  = "```predict\nquestion: Which?\n- this\n* that\nwhy: So.\n" +
+	formAsk  = "```predict\nquestion: Which?\n- this\n  -> Not\n     this.\n* that\nwhy: So.\n" +
 		"run: do crash S1\nrun: 1s\nexpect: leader none\n```\n"
 )
+
+const formDo = "```do\ntask: Let S2 lead.\nhint: H.\ntry: timeout S1; crash S1\nrun: 100ms\nexpect: leader S2\n" +
+	"solution: crash S1; timeout S2\nwrong: crash S2\n  -> No.\nwhy: So.\n```\n"
 
 func TestParse(t *testing.T) {
 	lesson, err := parse("x", formHead+"Some *prose*.\n\n"+formLab+"\nMore.\n\n"+formAsk)
@@ -29,6 +32,7 @@ func TestParse(t *testing.T) {
 	assert.Equal(t, []string{"ring", "logs"}, lab.Show)
 	assert.Equal(t, 1, ask.Right)
 	assert.Equal(t, []string{"this", "that"}, ask.Options)
+	assert.Equal(t, []string{"Not this.", ""}, ask.Answers)
 	assert.Equal(t, "crash S1", ask.Run[0].Do)
 	assert.Equal(t, []string{"expect leader none"}, ask.Expect)
 }
@@ -41,6 +45,16 @@ func TestLabWithItsOwnScript(t *testing.T) {
 	assert.False(t, lab.Listed)
 	assert.Equal(t, "# A1: Mine\n\nservers 3\n\nrun 1s\n", lab.Scenario.Text)
 	assert.True(t, lab.Until.End)
+}
+
+func TestTask(t *testing.T) {
+	lesson, err := parse("x", formHead+formLab+formDo)
+	require.NoError(t, err)
+	task := lesson.Blocks[1].Task
+	assert.Equal(t, []string{"timeout S1", "crash S1"}, task.Try)
+	assert.Equal(t, []string{"crash S1", "timeout S2"}, task.Solution)
+	assert.Equal(t, []string{"expect leader S2"}, task.Expect)
+	assert.Equal(t, []Wrong{{Commands: []string{"crash S2"}, Answer: "No."}}, task.Wrong)
 }
 
 func TestBadFormIsReported(t *testing.T) {
@@ -64,6 +78,18 @@ func TestBadFormIsReported(t *testing.T) {
 			"a right one"},
 		{"a question that shows nothing", formHead + formLab + strings.Replace(formAsk, "expect: leader none\n", "", 1),
 			"run and expect"},
+		{"a wrong option without an answer", formHead + formLab + strings.Replace(formAsk, "  -> Not\n     this.\n", "", 1),
+			"needs an answer below it"},
+		{"a right option with an answer", formHead + formLab + strings.Replace(formAsk, "* that\n", "* that\n  -> No.\n", 1),
+			"the right one has none"},
+		{"an answer to nothing", formHead + formLab + strings.Replace(formAsk, "- this\n", "", 1), "does not belong"},
+		{"two answers", formHead + formLab + strings.Replace(formAsk, "* that", "  -> No.\n* that", 1), "does not belong"},
+		{"a task without a lab", formHead + formDo, "needs a lab above it"},
+		{"an unknown field of a task", formHead + formLab + strings.Replace(formDo, "hint", "hnit", 1), `no field "hnit"`},
+		{"a task without a wrong try", formHead + formLab + strings.Replace(formDo, "wrong: crash S2\n  -> No.\n", "", 1),
+			"wrong try"},
+		{"a wrong try without an answer", formHead + formLab + strings.Replace(formDo, "  -> No.\n", "", 1),
+			"a wrong try needs an answer"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := parse("x", test.text)

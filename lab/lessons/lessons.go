@@ -44,11 +44,12 @@ type Lesson struct {
 	Blocks                      []Block
 }
 
-// Block is a piece of a lesson: exactly one of the three is set.
+// Block is a piece of a lesson: exactly one of the four is set.
 type Block struct {
 	Markdown string
 	Lab      *Lab
 	Predict  *Predict
+	Task     *Task
 }
 
 // Lab is a world that is paused at a moment.
@@ -68,10 +69,12 @@ type Lab struct {
 type Predict struct {
 	Question string
 	Options  []string
-	Right    int // index of the right option
-	Why      string
-	Run      []Step
-	Expect   []string
+	// Answers says why an option is wrong. That of the right one, with the index Right, is "".
+	Answers []string
+	Right   int
+	Why     string
+	Run     []Step
+	Expect  []string
 }
 
 // Step is how a lab continues: one of the four.
@@ -104,8 +107,8 @@ func All() ([]*Lesson, error) {
 
 var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-D][A-D0-9 ]*) · (§.*)\\*\n")
 
-// block is a fenced block of one of our two kinds.
-var block = regexp.MustCompile("(?ms)^```(lab|predict)\n(.*?)^```\n")
+// block is a fenced block of one of our three kinds.
+var block = regexp.MustCompile("(?ms)^```(lab|predict|do)\n(.*?)^```\n")
 
 func parse(id, text string) (*Lesson, error) {
 	match := head.FindStringSubmatch(text)
@@ -150,6 +153,10 @@ func (l *Lesson) read(kind, content string) (Block, error) {
 	}
 	if l.last() == nil {
 		return Block{}, fmt.Errorf("%w: a question needs a lab above it", ErrForm)
+	}
+	if kind == "do" {
+		made, err := task(fields)
+		return Block{Task: made}, err
 	}
 	made, err := predict(fields)
 	return Block{Predict: made}, err

@@ -131,6 +131,15 @@ test("a refused line ends the run and is reported", async () => {
   assert.equal(stage.failure, "there is no verb");
 });
 
+test("lines hold if the engine meets all of them", async () => {
+  const { client, asked } = engine();
+  const stage = stageIn(theatre(client));
+  await stage.open();
+  assert.equal(await stage.holds(["expect leader S1"]), true);
+  assert.equal(await stage.holds(["expect leader S1", "nonsense", "expect leader S2"]), false);
+  assert.equal(asked.at(-1), `do nonsense at ${MOMENT}`);
+});
+
 test("the engine belongs to the lab that was started last", async () => {
   const { client, asked } = engine();
   const there = theatre(client);

@@ -76,7 +76,12 @@ func TestEveryLessonIsForThePage(t *testing.T) {
 				assertForThePage(t, block.Caption)
 			case *Predict:
 				assert.NotEmpty(t, block.Run)
-				assertForThePage(t, block.Question+block.Why+strings.Join(block.Options, " "))
+				assertForThePage(t, block.Question+block.Why+strings.Join(block.Options, " ")+strings.Join(block.Answers, " "))
+			case *Do:
+				assertForThePage(t, block.Task+block.Hint+block.Why)
+				for _, wrong := range block.Wrong {
+					assertForThePage(t, wrong.Answer)
+				}
 			default:
 				assert.Failf(t, "a block of an unknown kind", "%T", block)
 			}

@@ -22,7 +22,7 @@ type Lessons struct {
 	Figure2  []Box  `json:"figure2"`
 }
 
-// Lesson is one lesson: its blocks are *Prose, *Lab and *Predict.
+// Lesson is one lesson: its blocks are *Prose, *Lab, *Predict and *Do.
 type Lesson struct {
 	ID       string   `json:"id"`
 	Letter   string   `json:"letter"`
@@ -67,12 +67,14 @@ func (p Picture) MarshalJSON() ([]byte, error) { return protocol.Encode(p.Frame)
 
 // Predict is a question about the lab above it.
 type Predict struct {
-	Kind     string           `json:"kind"` // predict
-	Question string           `json:"question"`
-	Options  []string         `json:"options"`
-	Right    int              `json:"right"`
-	Why      string           `json:"why"`
-	Run      []lessons.Moment `json:"run"`
+	Kind     string   `json:"kind"` // predict
+	Question string   `json:"question"`
+	Options  []string `json:"options"`
+	// Answers says why an option is wrong, "" for the right one.
+	Answers []string         `json:"answers"`
+	Right   int              `json:"right"`
+	Why     string           `json:"why"`
+	Run     []lessons.Moment `json:"run"`
 }
 
 // Myth is a wrong statement that is often made.
@@ -136,6 +138,11 @@ func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 			one, err = p.labBlock(block.Lab)
 		case block.Predict != nil:
 			one, err = p.predict(above, block.Predict)
+		case block.Task != nil:
+			err = p.gloss.plain(func() error {
+				one, err = p.task(block.Task)
+				return err
+			})
 		default:
 			var html string
 			html, err = p.html(block.Markdown)
@@ -247,7 +254,8 @@ func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict,
 	return made, nil
 }
 
-// asked fills in a question and its options.
+// asked fills in a question, its options and their answers. A reader sees one of the answers at most, so none is the
+// first use of a word.
 func (p *page) asked(made *Predict, question *lessons.Predict) error {
 	var err error
 	if made.Question, err = p.line(question.Question); err != nil {
@@ -259,6 +267,15 @@ func (p *page) asked(made *Predict, question *lessons.Predict) error {
 			return err
 		}
 		made.Options = append(made.Options, html)
+	}
+	for _, answer := range question.Answers {
+		html := ""
+		if answer != "" {
+			if html, err = p.line(answer); err != nil {
+				return err
+			}
+		}
+		made.Answers = append(made.Answers, html)
 	}
 	return nil
 }

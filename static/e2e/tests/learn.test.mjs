@@ -100,9 +100,56 @@ test("a wrong answer is shown as wrong, beside the right one", async () => {
     await question.getByRole("radio").nth(wrong).check();
     await question.getByRole("button").click();
     await attribute(page, `predict-a4-one-vote-${number}`, "phase", "shown");
-    await question.getByText("That is not what happens.").waitFor();
+    const other = blocks[number].answers.findIndex((answer, i) => answer && i !== wrong);
+    await question.getByText(blocks[number].answers[wrong]).waitFor();
+    assert.equal(await question.getByText(blocks[number].answers[other]).count(), 0);
+    await question.getByText("Whether the vote goes to S1 or to S2").waitFor();
     assert.equal(await question.locator(".option.right").count(), 1);
     assert.equal(await question.locator(".option.yours").count(), 1);
+  });
+});
+
+test("a task is missed, refused and reached by typed commands, and stays reached", async () => {
+  await visit("#/learn/a3-timeouts", {}, async (page) => {
+    await opened(page, "Patience, drawn by lot");
+    const { lessons } = await loaded(page);
+    const { blocks } = lessons.find(({ id }) => id === "a3-timeouts");
+    const number = blocks.findIndex(({ kind }) => kind === "do");
+    const name = `do-a3-timeouts-${number}`;
+    const task = page.getByTestId(name);
+    const command = task.getByRole("textbox", { name: "Command 1" });
+    const give = async (line, phase) => {
+      await command.fill(line);
+      await command.press("Enter");
+      await attribute(page, name, "phase", phase);
+    };
+    // The button fills in a command, whose server the reader changes.
+    await task.getByRole("button", { name: "timeout S1" }).click();
+    assert.equal(await command.inputValue(), "timeout S1");
+    await command.press("Backspace");
+    await command.press("3");
+    await command.press("Enter");
+    await task.getByText("So S3 leads.").waitFor();
+    await give("timeuot S2", "missed");
+    await task.getByText("The lab does not accept this").waitFor();
+    await give("timeout S2", "reached");
+    await task.getByText("In the new term S1, S3 and S4 have new votes").waitFor();
+    await page.reload();
+    await attribute(page, name, "phase", "reached");
+  });
+});
+
+test("a task shows a hint and a solution, of several commands", async () => {
+  await visit("#/learn/c3-crashes-and-answers", { size: "phone" }, async (page) => {
+    await opened(page, "Answered, and not answered");
+    const task = page.locator(".task");
+    await task.getByText("Hint", { exact: true }).click();
+    await task.getByText("A crash of S1 does not stop").waitFor();
+    await assertAccessible(page);
+    await task.getByRole("button", { name: "Show a solution" }).click();
+    await page.locator('.task[data-phase="reached"]').waitFor();
+    assert.equal(await task.getByLabel("Command 1").inputValue(), "isolate S1");
+    assert.equal(await task.getByLabel("Command 2").inputValue(), "timeout S2");
   });
 });
 

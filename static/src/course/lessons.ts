@@ -1,5 +1,5 @@
 // The lessons as wasm/course builds them from the Markdown of lab/lessons: prose, labs that are
-// paused at a moment, and questions about what happens next.
+// paused at a moment, questions about what happens next, and tasks.
 
 import { siteFile } from "../base/site.ts";
 import type { Frame } from "../engine/protocol.ts";
@@ -45,7 +45,7 @@ export interface Lesson {
   blocks: readonly Block[];
 }
 
-export type Block = Prose | LabBlock | PredictBlock;
+export type Block = Prose | LabBlock | PredictBlock | TaskBlock;
 
 /** Prose is HTML that goldmark made of our own Markdown: it is trusted. So are the captions,
  * questions and answers of the others. */
@@ -82,10 +82,28 @@ export interface PredictBlock {
   kind: "predict";
   question: string;
   options: readonly string[];
+  /** answers say why an option is wrong, "" for the right one. */
+  answers: readonly string[];
   /** right is the place of the right option, from 0. */
   right: number;
   why: string;
   run: readonly Moment[];
+}
+
+/** TaskBlock asks the reader to reach something in the lab above it. */
+export interface TaskBlock {
+  kind: "do";
+  task: string;
+  hint: string;
+  why: string;
+  /** try are commands to begin with; solution is as many as the reader may give. */
+  try: readonly string[];
+  solution: readonly string[];
+  /** for is how long the lab runs after the commands, in microseconds. */
+  for: number;
+  /** expect are lines that must hold then, such as "expect leader S2". */
+  expect: readonly string[];
+  wrong: readonly { commands: readonly string[]; answer: string }[];
 }
 
 /** Moment is a goal of a run: its line, if there is one, is typed, and then the run plays to its time. */
@@ -141,7 +159,7 @@ async function fetchLessons(): Promise<Lessons> {
   const lessons = (await response.json()) as Lessons;
   if (lessons.version !== 2) {
     throw new Error(
-      `lessons.json has version ${lessons.version}, this page reads version 1. Reload.`,
+      `lessons.json has version ${lessons.version}, this page reads version 2. Reload.`,
     );
   }
   return lessons;

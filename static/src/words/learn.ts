@@ -52,4 +52,16 @@ export interface LearnWords {
     isRight: string;
     yours: string;
   };
+  task: {
+    title: string;
+    command(number: number): string;
+    begin: string;
+    run: string;
+    running: string;
+    reached: string;
+    missed: string;
+    refused(why: string): string;
+    hint: string;
+    solution: string;
+  };
 }

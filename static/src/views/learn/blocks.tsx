@@ -8,6 +8,7 @@ import { LabBox } from "./lab-box.tsx";
 import type { LessonProgress } from "./lesson-progress.ts";
 import { Predict } from "./predict.tsx";
 import { Stage, type Theatre } from "./stage.ts";
+import { Task } from "./task.tsx";
 
 interface BlocksProps extends ViewProps {
   lesson: Lesson;
@@ -53,19 +54,36 @@ interface PieceProps extends Omit<BlocksProps, "on" | "state"> {
   stage: Stage | null;
 }
 
+/** REACHED stands in the progress for a task that was reached, where a question has its option. */
+const REACHED = 0;
+
 function Piece({ block, number, stage, lesson, words, progress }: PieceProps) {
   if (block.kind === "html") return <Html as="div" class="lesson-text" html={block.html} />;
   if (!stage) return null;
   if (block.kind === "lab") {
     return <LabBox stage={stage} number={number} words={words} />;
   }
+  const name = `${lesson.id}-${number}`;
+  const given = progress.answer(lesson.id, number);
+  if (block.kind === "do") {
+    return (
+      <Task
+        block={block}
+        stage={stage}
+        words={words}
+        name={name}
+        wasReached={given === REACHED}
+        onReached={() => progress.answered(lesson.id, number, REACHED)}
+      />
+    );
+  }
   return (
     <Predict
       block={block}
       stage={stage}
       words={words}
-      given={progress.answer(lesson.id, number)}
-      name={`${lesson.id}-${number}`}
+      given={given}
+      name={name}
       onAnswer={(option) => progress.answered(lesson.id, number, option)}
     />
   );
@@ -79,6 +97,8 @@ function keyOf(block: Block): string {
       return block.caption;
     case "predict":
       return block.question;
+    case "do":
+      return block.task;
   }
 }
 

@@ -69,7 +69,7 @@ export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
       </form>
       <div role="status">
         {phase === "shown" && (
-          <Verdict isRight={chosen === block.right} why={block.why} words={words} />
+          <Verdict answer={block.answers[chosen] ?? ""} why={block.why} words={words} />
         )}
       </div>
     </section>
@@ -101,11 +101,18 @@ function Options({ block, words, name, chosen, phase, onChoose }: OptionsProps) 
   );
 }
 
-function Verdict({ isRight, why, words }: { isRight: boolean; why: string; words: LearnWords }) {
+/** Verdict says why. A wrong option has an answer of its own. */
+function Verdict({ answer, why, words }: { answer: string; why: string; words: LearnWords }) {
   return (
-    <div class={`answer ${isRight ? "right" : "wrong"}`}>
+    <div class={`answer ${answer ? "wrong" : "right"}`}>
+      {answer && (
+        <p class="own">
+          <b>{words.predict.wrong}</b> <Html as="span" html={answer} />
+        </p>
+      )}
       <p>
-        <b>{isRight ? words.predict.right : words.predict.wrong}</b> <Html as="span" html={why} />
+        {!answer && <b>{words.predict.right} </b>}
+        <Html as="span" html={why} />
       </p>
     </div>
   );

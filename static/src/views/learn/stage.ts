@@ -126,6 +126,19 @@ export class Stage {
     return this.isLive && this.failure === "";
   }
 
+  /** holds reports whether lines such as "expect leader S1" hold now. In a run that has failed none does. */
+  async holds(lines: readonly string[]): Promise<boolean> {
+    const client = await this.#theatre.client();
+    for (const line of lines) {
+      const isMet = await client.request({ kind: "do", line }).then(
+        () => true,
+        () => false,
+      );
+      if (!isMet || !this.isLive) return false;
+    }
+    return true;
+  }
+
   pause(): void {
     this.#stop();
     this.#take({ kind: "played", playing: false });
