@@ -70,21 +70,33 @@ export function Task({ block, stage, words, name, wasReached, onReached }: Props
         {phase === "missed" && <Missed block={block} words={words} tried={tried} />}
       </div>
       {(phase === "asking" || phase === "missed") && (
-        <details>
-          <summary>{words.task.hint}</summary>
-          <Html as="div" html={block.hint} />
-          <button
-            type="button"
-            onClick={() => {
-              setCommands(block.solution);
-              void run(block.solution);
-            }}
-          >
-            {words.task.solution}
-          </button>
-        </details>
+        <Help
+          block={block}
+          words={words}
+          onSolution={() => {
+            setCommands(block.solution);
+            void run(block.solution);
+          }}
+        />
       )}
     </section>
+  );
+}
+
+/** Help is the hint, and below it a solution. */
+function Help({
+  block,
+  words,
+  onSolution,
+}: Pick<Props, "block" | "words"> & { onSolution(): void }) {
+  return (
+    <details>
+      <summary>{words.task.hint}</summary>
+      <Html as="div" html={block.hint} />
+      <button type="button" onClick={onSolution}>
+        {words.task.solution}
+      </button>
+    </details>
   );
 }
 
