@@ -94,7 +94,7 @@ func (out *Output) Fault(id ServerID, section string) *Violation {
 		return Check{ID: PanicID, Name: "No Panic", Section: section}.
 			Broken(Say("server.panicked", "%v panicked: %s", id, out.Panic))
 	case out.Broken != "":
-		return soundServer(section).Broken(Say("server.invariant", "%v broke an invariant: %s", id, out.Broken))
+		return soundServer(section).Broken(Say("server.invariant", "%v broke a property: %s", id, out.Broken))
 	}
 	return nil
 }

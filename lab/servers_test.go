@@ -273,7 +273,7 @@ func TestBrokenMachineStopsTheWorld(t *testing.T) {
 		says string
 	}{
 		{"an invariant of its own", lab.Output{Broken: "I1: 2 < 1"}, lab.SoundServerID,
-			"S1 broke an invariant: I1: 2 < 1"},
+			"S1 broke a property: I1: 2 < 1"},
 		{"a panic", lab.Output{Panic: "index out of range"}, lab.PanicID, "S1 panicked: index out of range"},
 		{"an answer to no request", lab.Output{Answers: []lab.Answer{{Request: 9}}}, lab.SoundServerID,
 			"S1 answers a request that no client made"},

@@ -89,7 +89,7 @@ func TestUnhealthyMachineIsAViolation(t *testing.T) {
 	assert.Equal(t, []string{"wake S1", "deliver S1 > S2", "deliver S2 > S1"}, lines(panics))
 	broken := search(t, toy{servers: 2, odd: true}, explore.Options{Depth: 9})
 	assert.Equal(t, lab.SoundServerID, broken.Violation.ID)
-	assert.Equal(t, "S1 broke an invariant: odd", broken.Violation.Sentence)
+	assert.Equal(t, "S1 broke a property: odd", broken.Violation.Sentence)
 
 	atOnce := search(t, toy{servers: 1, sick: true}, explore.Options{Depth: 9})
 	assert.Equal(t, explore.Broken, atOnce.Verdict)

@@ -108,7 +108,7 @@ export const enExercise: ExerciseWords = {
     },
     verdicts: {
       pass: "Passed",
-      safety: "Not safe",
+      safety: "Violates a property",
       liveness: "Gets stuck",
       crash: "Crashed",
       unfinished: "Not written yet",
