@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import type { PredictBlock } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";
+import { showLabAbove } from "./lab-above.ts";
 import type { Stage } from "./stage.ts";
 
 interface Props {
@@ -27,7 +28,7 @@ export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
     // The options are closed now; Enter on one of them must not lose the focus.
     button.current?.focus({ preventScroll: true });
     if (phase === "asking") onAnswer(chosen);
-    box.current?.previousElementSibling?.scrollIntoView({ block: "nearest" });
+    showLabAbove(box.current);
     await stage.run(block.run);
     setPhase("shown");
   };

@@ -4,6 +4,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { TaskBlock } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";
+import { showLabAbove } from "./lab-above.ts";
 import type { Stage } from "./stage.ts";
 import "./task.css";
 
@@ -34,7 +35,7 @@ export function Task({ block, stage, words, name, wasReached, onReached }: Props
   const isIdle = phase !== "running";
   const run = async (lines: readonly string[]): Promise<void> => {
     setPhase("running");
-    box.current?.previousElementSibling?.scrollIntoView({ block: "nearest" });
+    showLabAbove(box.current);
     const { at } = stage.block;
     const moments = lines.map((line) => ({ do: line, at }));
     const isWhole = await stage.run([...moments, { at: at + block.for }]);
@@ -123,7 +124,6 @@ function Commands({ block, words, commands, onChange }: CommandsProps) {
         {commands.map((line, i) => (
           <input
             key={i}
-            type="text"
             class="mono"
             aria-label={words.task.command(i + 1)}
             aria-describedby={id}
