@@ -58,9 +58,9 @@
 // figure-2.md has the rules of Figure 2, each ending with its sections and the exercises in which it is written, or
 // with lab: (§5.1 · vote campaign).
 //
-// An indented line continues the line before it. The tests play every lab to its moment and to its end, and
-// every question to its answer; they try the solution and the wrong tries of every task. No fault strikes between a question and its answer unless the question names it, and
-// the right options are spread over the places.
+// An indented line continues the line before it. The tests play every lab to its moment and to its end, and every
+// question to its answer. They try the solution and the wrong tries of every task. No fault strikes between a question
+// and its answer unless the question names it, and the right options are spread over the places.
 //
 // # Never
 //
