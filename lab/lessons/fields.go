@@ -145,8 +145,8 @@ func predict(fields []field) (*Predict, error) {
 	}
 	for i, answer := range made.Answers {
 		if (answer == "") != (i == made.Right) {
-			return nil, fmt.Errorf("%w: each wrong option needs an answer below it (-> WHY NOT), and the right one has "+
-				"none: %q", ErrForm, made.Options[i])
+			return nil, fmt.Errorf("%w: each wrong option needs an answer below it (-> WHY NOT), and the right "+
+				"one has none: %q", ErrForm, made.Options[i])
 		}
 	}
 	return made, nil

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,7 +77,7 @@ func TestEveryLessonIsForThePage(t *testing.T) {
 				assertForThePage(t, block.Caption)
 			case *Predict:
 				assert.NotEmpty(t, block.Run)
-				assertForThePage(t, block.Question+block.Why+strings.Join(block.Options, " ")+strings.Join(block.Answers, " "))
+				assertForThePage(t, block.Question+block.Why+strings.Join(slices.Concat(block.Options, block.Answers), " "))
 			case *Do:
 				assertForThePage(t, block.Task+block.Hint+block.Why)
 				for _, wrong := range block.Wrong {
