@@ -25,6 +25,7 @@
 //
 //	```predict
 //	question: ...
+//	number: refusals              what is counted, if the reader types a number; the options are then numbers
 //	- an option
 //	  -> why it is wrong; each wrong option has such an answer
 //	* the right option

@@ -3,6 +3,7 @@ package lessons
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"raftlab/lab/protocols/known"
@@ -124,6 +125,8 @@ func predict(fields []field) (*Predict, error) {
 			if err := setAnswer(made.Answers, f.value); err != nil {
 				return nil, err
 			}
+		case "number":
+			made.Number = f.value
 		case "why":
 			made.Why = f.value
 		case "run":
@@ -144,6 +147,10 @@ func predict(fields []field) (*Predict, error) {
 			ErrForm)
 	}
 	for i, answer := range made.Answers {
+		if _, err := strconv.ParseUint(made.Options[i], 10, 32); made.Number != "" && err != nil {
+			return nil, fmt.Errorf("%w: the options of a question with number: are numbers, not %q", ErrForm,
+				made.Options[i])
+		}
 		if (answer == "") != (i == made.Right) {
 			return nil, fmt.Errorf("%w: each wrong option needs an answer below it (-> WHY NOT), and the right "+
 				"one has none: %q", ErrForm, made.Options[i])

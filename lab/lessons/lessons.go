@@ -69,6 +69,8 @@ type Lab struct {
 type Predict struct {
 	Question string
 	Options  []string
+	// Number says what is counted, if the reader types a number. Options are then numbers that have answers.
+	Number string
 	// Answers says why an option is wrong. That of the right one, with the index Right, is "".
 	Answers []string
 	Right   int

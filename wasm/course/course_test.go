@@ -77,7 +77,8 @@ func TestEveryLessonIsForThePage(t *testing.T) {
 				assertForThePage(t, block.Caption)
 			case *Predict:
 				assert.NotEmpty(t, block.Run)
-				assertForThePage(t, block.Question+block.Why+strings.Join(slices.Concat(block.Options, block.Answers), " "))
+				texts := slices.Concat(block.Options, block.Answers, []string{block.Question, block.Why})
+				assertForThePage(t, strings.Join(texts, " "))
 			case *Do:
 				assertForThePage(t, block.Task+block.Hint+block.Why)
 				for _, wrong := range block.Wrong {

@@ -67,7 +67,9 @@ func (p Picture) MarshalJSON() ([]byte, error) { return protocol.Encode(p.Frame)
 
 // Predict is a question about the lab above it.
 type Predict struct {
-	Kind     string   `json:"kind"` // predict
+	Kind string `json:"kind"` // predict
+	// Number says what is counted where a number is typed, "" where an option is chosen.
+	Number   string   `json:"number"`
 	Question string   `json:"question"`
 	Options  []string `json:"options"`
 	// Answers says why an option is wrong, "" for the right one.
@@ -238,7 +240,7 @@ func lastLines(l *Lab, lines []string) []string {
 }
 
 func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict, error) {
-	made := &Predict{Kind: "predict", Right: question.Right}
+	made := &Predict{Kind: "predict", Right: question.Right, Number: question.Number}
 	if err := p.gloss.plain(func() error { return p.asked(made, question) }); err != nil {
 		return nil, err
 	}

@@ -109,6 +109,31 @@ test("a wrong answer is shown as wrong, beside the right one", async () => {
   });
 });
 
+test("a question asks for a number, foreseen or not", async () => {
+  await visit("#/learn/b5-repair", {}, async (page) => {
+    await opened(page, "Repairing a log");
+    const question = page.locator(".predict").first();
+    const number = question.getByRole("textbox", { name: "refusals" });
+    await number.fill("many");
+    await number.press("Enter");
+    assert.equal(await question.getAttribute("data-phase"), "asking");
+    await number.fill("08");
+    await number.press("Enter");
+    await question.getByText("That is how many it would take without the hint.").waitFor();
+    await page.reload();
+    await question.getByText("That is how many it would take without the hint.").waitFor();
+    assert.equal(await number.inputValue(), "8");
+  });
+  await visit("#/learn/a5-up-to-date", {}, async (page) => {
+    await opened(page, "Who may lead: the log decides");
+    const question = page.locator(".predict").filter({ hasText: "How many votes" });
+    await question.getByRole("textbox", { name: "votes" }).fill("3");
+    await question.getByRole("button").click();
+    await question.getByText("No.", { exact: true }).waitFor();
+    assert.equal(await question.locator(".answer.wrong").count(), 1);
+  });
+});
+
 test("a task is missed, refused and reached by typed commands, and stays reached", async () => {
   await visit("#/learn/a3-timeouts", {}, async (page) => {
     await opened(page, "Patience, drawn by lot");

@@ -81,6 +81,8 @@ export type Part = "ring" | "logs" | "checks" | "feed" | "clients";
 export interface PredictBlock {
   kind: "predict";
   question: string;
+  /** number says what is counted where the reader types a number, "" where one of the options is chosen. */
+  number: string;
   options: readonly string[];
   /** answers say why an option is wrong, "" for the right one. */
   answers: readonly string[];

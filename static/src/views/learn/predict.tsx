@@ -50,7 +50,7 @@ export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
             <span class="kicker">{words.predict.title}</span>
             <Html as="span" html={block.question} />
           </legend>
-          <Options
+          <Asks
             block={block}
             words={words}
             name={name}
@@ -69,9 +69,7 @@ export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
         </button>
       </form>
       <div role="status">
-        {phase === "shown" && (
-          <Verdict answer={block.answers[chosen] ?? ""} why={block.why} words={words} />
-        )}
+        {phase === "shown" && <Verdict block={block} chosen={chosen} words={words} />}
       </div>
     </section>
   );
@@ -81,6 +79,36 @@ interface OptionsProps extends Pick<Props, "block" | "words" | "name"> {
   chosen: number;
   phase: Phase;
   onChoose(option: number): void;
+}
+
+function Asks(props: OptionsProps) {
+  return props.block.number ? <NumberField {...props} /> : <Options {...props} />;
+}
+
+/** NumberField takes a number. One that is not among the options counts as the option behind the last. */
+function NumberField({ block, chosen, phase, onChoose }: OptionsProps) {
+  const { number, options } = block;
+  const [text, write] = useState(options[chosen] ?? "");
+  return (
+    <p class="number">
+      <input
+        inputMode="numeric"
+        size={4}
+        aria-label={number}
+        autocomplete="off"
+        value={text}
+        disabled={phase !== "asking"}
+        onInput={(event) => {
+          const typed = event.currentTarget.value;
+          write(typed);
+          const at = options.indexOf(String(Number(typed)));
+          const other = at < 0 ? options.length : at;
+          onChoose(/^\s*\d+\s*$/.test(typed) ? other : -1);
+        }}
+      />{" "}
+      {number}
+    </p>
+  );
 }
 
 function Options({ block, words, name, chosen, phase, onChoose }: OptionsProps) {
@@ -102,18 +130,19 @@ function Options({ block, words, name, chosen, phase, onChoose }: OptionsProps) 
   );
 }
 
-/** Verdict says why. A wrong option has an answer of its own. */
-function Verdict({ answer, why, words }: { answer: string; why: string; words: LearnWords }) {
+/** Verdict says why. A wrong option has an answer of its own; a number that nobody foresaw has none. */
+function Verdict({ block, chosen, words }: Pick<OptionsProps, "block" | "chosen" | "words">) {
+  const isRight = chosen === block.right;
   return (
-    <div class={`answer ${answer ? "wrong" : "right"}`}>
-      {answer && (
+    <div class={`answer ${isRight ? "right" : "wrong"}`}>
+      {!isRight && (
         <p class="own">
-          <b>{words.predict.wrong}</b> <Html as="span" html={answer} />
+          <b>{words.predict.wrong}</b> <Html as="span" html={block.answers[chosen] ?? ""} />
         </p>
       )}
       <p>
-        {!answer && <b>{words.predict.right} </b>}
-        <Html as="span" html={why} />
+        {isRight && <b>{words.predict.right} </b>}
+        <Html as="span" html={block.why} />
       </p>
     </div>
   );
