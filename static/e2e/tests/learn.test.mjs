@@ -157,6 +157,8 @@ test("a task is missed, refused and reached by typed commands, and stays reached
     await task.getByText("So S3 leads.").waitFor();
     await give("timeuot S2", "missed");
     await task.getByText("The lab does not accept this").waitFor();
+    await give("run 1ms", "missed");
+    await task.getByText("what happened instead?").waitFor();
     await give("timeout S2", "reached");
     await task.getByText("In the new term S1, S3 and S4 have new votes").waitFor();
     await page.reload();

@@ -70,6 +70,7 @@ export const enLearn: LearnWords = {
     running: "Running…",
     reached: "Reached.",
     missed: "Not reached.",
+    unforeseen: "Look at the lab above: what happened instead?",
     refused: (why) => `The lab does not accept this: ${why}.`,
     hint: "Hint",
     solution: "Show a solution",

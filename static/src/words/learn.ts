@@ -60,6 +60,8 @@ export interface LearnWords {
     running: string;
     reached: string;
     missed: string;
+    /** unforeseen is for a try that has no answer of its own. */
+    unforeseen: string;
     refused(why: string): string;
     hint: string;
     solution: string;

@@ -151,7 +151,7 @@ function Commands({ block, words, commands, onChange }: CommandsProps) {
 function Missed({ block, words, tried }: Pick<Props, "block" | "words"> & { tried: Tried }) {
   const known = block.wrong.find(({ commands }) => isSame(commands, tried.commands));
   if (tried.refused) return <Answer says={words.task.refused(tried.refused)} html="" />;
-  return <Answer says={words.task.missed} html={known?.answer ?? ""} />;
+  return <Answer says={words.task.missed} html={known?.answer ?? words.task.unforeseen} />;
 }
 
 /** isSame compares commands as the lab reads them: neither spaces nor upper case matter. */
