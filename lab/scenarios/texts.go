@@ -17,26 +17,26 @@ var texts = [...]text{
 	{"a5-stale-log-refused", a5StaleLogRefused},
 	{"a6-vote-survives-crash", a6VoteSurvivesCrash},
 	{"a7-stale-leader", a7StaleLeader},
-	{"a8-flapping-link", a8FlappingLink},
 	{"a8-returning-server", a8ReturningServer},
+	{"a8-unsteady-link", a8UnsteadyLink},
 	{"a10-timing-requirement", a10TimingRequirement},
 	{"a10-without-patience", a10WithoutPatience},
 	{"a12-four-servers", a12FourServers},
 	{"b1-write-path", b1WritePath},
 	{"b2-redirect", b2Redirect},
-	{"b3-catching-up", b3CatchingUp},
 	{"b3-consistency-check", b3ConsistencyCheck},
+	{"b3-follower-catches-up", b3FollowerCatchesUp},
 	{"b4-figure-7", b4Figure7},
 	{"b5-two-phases", b5TwoPhases},
 	{"b6-append-only", b6AppendOnly},
 	{"b6-late-message", b6LateMessage},
-	{"b7-far-server", b7FarServer},
 	{"b7-slow-servers", b7SlowServers},
 	{"b7-together", b7Together},
+	{"b7-two-near-one-far", b7TwoNearOneFar},
 	{"b8-two-groups", b8TwoGroups},
-	{"c1-later-leaders", c1LaterLeaders},
 	{"c1-storm", c1Storm},
 	{"c1-storm-of-everything", c1StormOfEverything},
+	{"c1-terms-overlap", c1TermsOverlap},
 	{"c2-figure-8", c2Figure8},
 	{"c3-answered-then-crashed", c3AnsweredThenCrashed},
 	{"c4-crashed-before-answering", c4CrashedBeforeAnswering},
@@ -81,11 +81,11 @@ var (
 	//go:embed a7-stale-leader.txt
 	a7StaleLeader string
 
-	//go:embed a8-flapping-link.txt
-	a8FlappingLink string
-
 	//go:embed a8-returning-server.txt
 	a8ReturningServer string
+
+	//go:embed a8-unsteady-link.txt
+	a8UnsteadyLink string
 
 	//go:embed a10-timing-requirement.txt
 	a10TimingRequirement string
@@ -102,11 +102,11 @@ var (
 	//go:embed b2-redirect.txt
 	b2Redirect string
 
-	//go:embed b3-catching-up.txt
-	b3CatchingUp string
-
 	//go:embed b3-consistency-check.txt
 	b3ConsistencyCheck string
+
+	//go:embed b3-follower-catches-up.txt
+	b3FollowerCatchesUp string
 
 	//go:embed b4-figure-7.txt
 	b4Figure7 string
@@ -120,26 +120,26 @@ var (
 	//go:embed b6-late-message.txt
 	b6LateMessage string
 
-	//go:embed b7-far-server.txt
-	b7FarServer string
-
 	//go:embed b7-slow-servers.txt
 	b7SlowServers string
 
 	//go:embed b7-together.txt
 	b7Together string
 
+	//go:embed b7-two-near-one-far.txt
+	b7TwoNearOneFar string
+
 	//go:embed b8-two-groups.txt
 	b8TwoGroups string
-
-	//go:embed c1-later-leaders.txt
-	c1LaterLeaders string
 
 	//go:embed c1-storm.txt
 	c1Storm string
 
 	//go:embed c1-storm-of-everything.txt
 	c1StormOfEverything string
+
+	//go:embed c1-terms-overlap.txt
+	c1TermsOverlap string
 
 	//go:embed c2-figure-8.txt
 	c2Figure8 string

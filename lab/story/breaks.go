@@ -5,11 +5,12 @@ import "fmt"
 // A story may show a fault that its protocol does not claim to survive. It then says which property breaks, and the
 // run is as it should be only if exactly that happens.
 
-const breaksVerb = "breaks"
+// BreaksVerb is the verb that names the property which a story breaks.
+const BreaksVerb = "breaks"
 
 func breaks() Verb {
 	return Verb{
-		Name: breaksVerb, Usage: breaksVerb + " durability", Setup: true, Run: runBreaks,
+		Name: BreaksVerb, Usage: BreaksVerb + " durability", Setup: true, Run: runBreaks,
 		Help: "says that the story ends with this property broken; that nothing breaks is a failure then",
 	}
 }
@@ -42,7 +43,7 @@ func (r *Runner) whole() {
 	if r.breaks == "" || r.unmet != nil {
 		return
 	}
-	command, _ := r.Scenario.Setup(breaksVerb)
+	command, _ := r.Scenario.Setup(BreaksVerb)
 	r.miss(r.at(command, 0, fmt.Errorf("%w: no property broke, and the story says that it breaks %s; is its fault "+
 		"still there?", ErrExpectation, r.breaks)))
 }
