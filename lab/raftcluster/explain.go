@@ -231,8 +231,8 @@ func worldReason(w face.Line) face.Reason {
 		if w.Details == "works" {
 			return because(lab.Say("explain.disk.works", "The disk of %s keeps again what it confirms.", w.Subject), "")
 		}
-		return because(lab.Say("explain.disk", "The disk of %s does not keep what it has confirmed. Raft trusts that it "+
-			"does: none of its rules helps against this.", w.Subject), "Figure 2, State")
+		return because(lab.Say("explain.disk", "The disk of %s does not keep what it has confirmed. Raft trusts that "+
+			"it does: none of its rules helps against this.", w.Subject), "Figure 2, State")
 	case "violation":
 		_, sentence, _ := strings.Cut(w.Details, " ")
 		return because(lab.Say("explain.violation", "%s", sentence), "Figure 3")
