@@ -31,6 +31,9 @@ test("every scenario of the catalogue has its story and three ways to open it", 
     assert.ok(cards.length >= 45, `${cards.length} scenarios`);
     const letters = await page.locator(".gallery h2 .letter").allTextContents();
     assert.deepEqual(letters, [...letters].sort());
+    const breaks = page.getByTestId("scenario-d5-wiped-disk").locator(".breaks");
+    assert.match(await breaks.textContent(), /^It ends with a broken promise.*: Election Safety\./);
+    assert.equal(await page.getByTestId("scenario-c2-figure-8").locator(".breaks").count(), 0);
   }));
 
 test("the gallery leads to the lessons of a scenario, and a lesson back to its scenarios", () =>
