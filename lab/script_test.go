@@ -73,6 +73,8 @@ func (p *pingPong) Named(_ *lab.World, word string) (lab.ServerID, error) {
 
 func (p *pingPong) Begin(*lab.Options) error { return p.beginErr }
 
+func (p *pingPong) Checks() []lab.Check { return nil }
+
 func (p *pingPong) Verbs() []story.Verb {
 	return []story.Verb{
 		{Name: "ping", Usage: "ping S1 S2", Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {

@@ -221,6 +221,18 @@ func worldReason(w face.Line) face.Reason {
 		return because(lab.Say("explain.request", "A client sends its command to this server."), "§8")
 	case "answer":
 		return because(lab.Say("explain.answer", "The client hears what came of its command."), "§8")
+	case "lost":
+		return because(lab.Say("explain.lost", "The request or its answer is lost on its way. The client cannot know "+
+			"which of them, nor whether its command is carried out."), "§8")
+	case "refuse":
+		return because(lab.Say("explain.refuse", "%s cannot read a record that it saved once, and so does not know "+
+			"what it has promised. It stays down.", w.Subject), "Figure 2, State")
+	case "fsync", "wipe", "corrupt":
+		if w.Details == "works" {
+			return because(lab.Say("explain.disk.works", "The disk of %s keeps again what it confirms.", w.Subject), "")
+		}
+		return because(lab.Say("explain.disk", "The disk of %s does not keep what it has confirmed. Raft trusts that "+
+			"it does: none of its rules helps against this.", w.Subject), "Figure 2, State")
 	case "violation":
 		_, sentence, _ := strings.Cut(w.Details, " ")
 		return because(lab.Say("explain.violation", "%s", sentence), "Figure 3")

@@ -14,7 +14,9 @@
 // Control only what the story needs: give logs and terms, fire the timer of one server, cut links.
 // Leave the rest to the seed; the story must hold for all seeds. Each file checks at least once with
 // "expect saw" that its story really happened. A story that any server could play teaches nothing:
-// mistakes_test.go has a wrong rule for each scenario, and the place where the scenario then fails.
+// mistakes_test.go has a wrong rule for each scenario, and the place where the scenario then fails. A story about a
+// fault that Raft does not claim to survive says with "breaks" which property it ends with. Its mistake is to leave the
+// fault out.
 //
 // # Never
 //

@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -25,9 +26,11 @@ func TestEachScenarioFailsWhenItsRuleIsWrong(t *testing.T) {
 			scenario, err := scenarios.Find(test.scenario)
 			require.NoError(t, err)
 			require.Equal(t, scenario.ID, test.scenario)
+			played := test.leaveOut(t, scenario)
 			for seed := uint64(1); seed <= 10; seed++ {
-				_, err := play(t, scenario, raftcluster.DefaultSetup(), test.host(t), seed)
+				_, err := play(t, played, raftcluster.DefaultSetup(), test.host(t), seed)
 				assert.Equal(t, test.fails, failure(scenario, err), "%s, seed %d: %v", test.mistake, seed, err)
+				assert.ErrorContains(t, err, test.blames)
 			}
 		})
 	}
@@ -56,11 +59,15 @@ func failure(scenario *story.Scenario, err error) string {
 // mistake is a wrong rule, with the part of a scenario that finds it.
 type mistake struct {
 	scenario, mistake string
-	// ruleSet or rules are the servers' rules; disk decides how they save.
+	// ruleSet or rules are the servers' rules; disk decides how they save. Without is a line of the scenario that is
+	// left out: a story about a fault, or about a client's link, must end differently without it.
 	ruleSet string
 	rules   func(*raft.Rules)
 	disk    func(lab.Machine) lab.Machine
+	without string
 	fails   string
+	// blames is a part of the failure's sentence.
+	blames string
 }
 
 var mistakes = []mistake{
@@ -80,6 +87,10 @@ var mistakes = []mistake{
 		disk: forget, fails: "election-safety"},
 	{scenario: "a7-stale-leader", mistake: "two of five commit",
 		rules: commitWith(2), fails: "state-machine-safety"},
+	{scenario: "a8-unsteady-link", mistake: "patience, ten times as much",
+		rules: patient, fails: "expect saw S3 role candidate"},
+	{scenario: "a8-returning-server", mistake: "patience, ten times as much",
+		rules: patient, fails: "expect elections at least 7"},
 	{scenario: "a10-timing-requirement", mistake: "votes of past terms count",
 		rules: countOldVotes, fails: "expect leader none"},
 	{scenario: "a10-without-patience", mistake: "patience, ten times as much",
@@ -92,18 +103,26 @@ var mistakes = []mistake{
 		rules: forgetLeader, fails: "expect saw C1 answer S2 redirect=S1"},
 	{scenario: "b3-consistency-check", mistake: "the entry before is not looked at",
 		rules: noConsistencyCheck, fails: "log-matching"},
+	{scenario: "b3-follower-catches-up", mistake: "a follower confirms what the leader says is committed",
+		rules: confirmCommitted, fails: "sound-server", blames: "S3 broke an invariant: I10"},
 	{scenario: "b4-figure-7", mistake: "entries in conflict stay",
 		rules: keepConflicts, fails: "log-matching"},
 	{scenario: "b5-two-phases", mistake: "one entry back at a time",
 		rules: oneByOne, fails: "expect saw S3 deliver S1 AppendEntries term=6 prev=6/4"},
 	{scenario: "b6-append-only", mistake: "an old message cuts the log",
 		ruleSet: "cut-always", fails: "durability"},
+	{scenario: "b6-late-message", mistake: "an old message cuts the log",
+		rules: cutToMessage, fails: "sound-server", blames: "S3 broke an invariant: I8: entry 3"},
+	{scenario: "b7-two-near-one-far", mistake: "the leader waits for everyone",
+		rules: commitWith(3), fails: "expect outcome 1 ok"},
 	{scenario: "b7-slow-servers", mistake: "the leader waits for everyone",
 		rules: commitWith(5), fails: "expect outcome 2 ok"},
 	{scenario: "b7-together", mistake: "one entry a message",
 		rules: oneEntry, fails: "expect saw S1 send S2 AppendEntries prev=2/1 entries=1,1,1,1,1,1,1,1 commit=2"},
 	{scenario: "b8-two-groups", mistake: "followers do not remember their leader",
 		rules: forgetLeader, fails: "expect saw C1 answer r18 S3 redirect=S1"},
+	{scenario: "c1-terms-overlap", mistake: "logs are not compared",
+		ruleSet: "vote-any-log", fails: "leader-completeness", blames: "S5 led term 2 without entry 2"},
 	{scenario: "c1-storm-of-everything", mistake: "the leader waits for no other server",
 		rules: commitWith(1), fails: "durability"},
 	{scenario: "c1-storm", mistake: "the leader waits for no other server",
@@ -114,6 +133,10 @@ var mistakes = []mistake{
 		ruleSet: "vote-any-log", fails: "leader-completeness"},
 	{scenario: "c4-crashed-before-answering", mistake: "logs are not compared",
 		ruleSet: "vote-any-log", fails: "expect saw S2 send S3 RequestVoteReply term=2 refused"},
+	{scenario: "c4-late-request", mistake: "the request is not late",
+		without: "latency C1 > S1 3s", fails: "expect outcome 1 unknown"},
+	{scenario: "c4-lost-answer", mistake: "the answer arrives",
+		without: "cut S1 > C1", fails: "expect outcome 1 pending"},
 	{scenario: "c5-first-entry-of-a-term", mistake: "copies of old entries count",
 		ruleSet: "commit-any-term", fails: "expect commit 1 S2 S3"},
 	{scenario: "d1-save-then-send", mistake: "messages leave before the save",
@@ -124,8 +147,31 @@ var mistakes = []mistake{
 		disk: saveLater, fails: "durability"},
 	{scenario: "d4-slow-disk", mistake: "nothing is saved",
 		disk: forget, fails: "expect saw S2 role candidate term=2"},
+	{scenario: "d5-clock-that-jumps", mistake: "patience, ten times as much",
+		rules: patient, fails: "expect saw S2 role leader term=2"},
+	{scenario: "d5-damaged-record", mistake: "the leader waits for everyone",
+		rules: commitWith(3), fails: "expect outcome 3 ok 3"},
+	{scenario: "d5-disk-that-forgets", mistake: "the disk keeps what it has confirmed",
+		without: "fsync S2 forgets", fails: "breaks durability"},
+	{scenario: "d5-failed-save", mistake: "the save works",
+		without: "fsync S2 fails", fails: "expect log S2 1"},
+	{scenario: "d5-hanging-save", mistake: "the save ends",
+		without: "fsync S1 hangs", fails: "breaks durability"},
+	{scenario: "d5-wiped-disk", mistake: "the disk is the old one",
+		without: "wipe S3", fails: "expect vote S3 none"},
 	{scenario: "e1-stale-read", mistake: "two of five commit",
 		rules: commitWith(2), fails: "state-machine-safety"},
+}
+
+// leaveOut is the scenario without the line that the mistake leaves out.
+func (m mistake) leaveOut(t *testing.T, scenario *story.Scenario) *story.Scenario {
+	t.Helper()
+	played := *scenario
+	played.Commands = slices.DeleteFunc(slices.Clone(scenario.Commands), func(c story.Command) bool {
+		return c.Text == m.without
+	})
+	require.Equal(t, m.without != "", len(played.Commands) < len(scenario.Commands), "%q", m.without)
+	return &played
 }
 
 // host runs servers with the mistake.
@@ -292,5 +338,27 @@ func oneByOne(rules *raft.Rules) {
 func oneEntry(rules *raft.Rules) {
 	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, _ int) raft.AppendEntries {
 		return reference.AppendEntriesTo(s, follower, 1)
+	}
+}
+
+// cutToMessage makes the log end where a message ends, even before what is committed.
+func cutToMessage(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		reply := reference.HandleAppendEntries(s, req)
+		if end := req.PrevLogIndex + raft.Index(len(req.Entries)); reply.Success && end < s.Log.LastIndex() {
+			s.Log.TruncateFrom(end + 1)
+		}
+		return reply
+	}
+}
+
+// confirmCommitted takes the leader's commit index for the length of the follower's own log.
+func confirmCommitted(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		reply := reference.HandleAppendEntries(s, req)
+		if reply.Success {
+			reply.MatchIndex = max(reply.MatchIndex, req.LeaderCommit)
+		}
+		return reply
 	}
 }

@@ -17,28 +17,42 @@ var texts = [...]text{
 	{"a5-stale-log-refused", a5StaleLogRefused},
 	{"a6-vote-survives-crash", a6VoteSurvivesCrash},
 	{"a7-stale-leader", a7StaleLeader},
+	{"a8-returning-server", a8ReturningServer},
+	{"a8-unsteady-link", a8UnsteadyLink},
 	{"a10-timing-requirement", a10TimingRequirement},
 	{"a10-without-patience", a10WithoutPatience},
 	{"a12-four-servers", a12FourServers},
 	{"b1-write-path", b1WritePath},
 	{"b2-redirect", b2Redirect},
 	{"b3-consistency-check", b3ConsistencyCheck},
+	{"b3-follower-catches-up", b3FollowerCatchesUp},
 	{"b4-figure-7", b4Figure7},
 	{"b5-two-phases", b5TwoPhases},
 	{"b6-append-only", b6AppendOnly},
+	{"b6-late-message", b6LateMessage},
 	{"b7-slow-servers", b7SlowServers},
 	{"b7-together", b7Together},
+	{"b7-two-near-one-far", b7TwoNearOneFar},
 	{"b8-two-groups", b8TwoGroups},
 	{"c1-storm", c1Storm},
 	{"c1-storm-of-everything", c1StormOfEverything},
+	{"c1-terms-overlap", c1TermsOverlap},
 	{"c2-figure-8", c2Figure8},
 	{"c3-answered-then-crashed", c3AnsweredThenCrashed},
 	{"c4-crashed-before-answering", c4CrashedBeforeAnswering},
+	{"c4-late-request", c4LateRequest},
+	{"c4-lost-answer", c4LostAnswer},
 	{"c5-first-entry-of-a-term", c5FirstEntryOfATerm},
 	{"d1-save-then-send", d1SaveThenSend},
 	{"d2-write-ahead-log", d2WriteAheadLog},
 	{"d4-power-failure", d4PowerFailure},
 	{"d4-slow-disk", d4SlowDisk},
+	{"d5-clock-that-jumps", d5ClockThatJumps},
+	{"d5-damaged-record", d5DamagedRecord},
+	{"d5-disk-that-forgets", d5DiskThatForgets},
+	{"d5-failed-save", d5FailedSave},
+	{"d5-hanging-save", d5HangingSave},
+	{"d5-wiped-disk", d5WipedDisk},
 	{"e1-stale-read", e1StaleRead},
 }
 
@@ -67,6 +81,12 @@ var (
 	//go:embed a7-stale-leader.txt
 	a7StaleLeader string
 
+	//go:embed a8-returning-server.txt
+	a8ReturningServer string
+
+	//go:embed a8-unsteady-link.txt
+	a8UnsteadyLink string
+
 	//go:embed a10-timing-requirement.txt
 	a10TimingRequirement string
 
@@ -85,6 +105,9 @@ var (
 	//go:embed b3-consistency-check.txt
 	b3ConsistencyCheck string
 
+	//go:embed b3-follower-catches-up.txt
+	b3FollowerCatchesUp string
+
 	//go:embed b4-figure-7.txt
 	b4Figure7 string
 
@@ -94,11 +117,17 @@ var (
 	//go:embed b6-append-only.txt
 	b6AppendOnly string
 
+	//go:embed b6-late-message.txt
+	b6LateMessage string
+
 	//go:embed b7-slow-servers.txt
 	b7SlowServers string
 
 	//go:embed b7-together.txt
 	b7Together string
+
+	//go:embed b7-two-near-one-far.txt
+	b7TwoNearOneFar string
 
 	//go:embed b8-two-groups.txt
 	b8TwoGroups string
@@ -109,6 +138,9 @@ var (
 	//go:embed c1-storm-of-everything.txt
 	c1StormOfEverything string
 
+	//go:embed c1-terms-overlap.txt
+	c1TermsOverlap string
+
 	//go:embed c2-figure-8.txt
 	c2Figure8 string
 
@@ -117,6 +149,12 @@ var (
 
 	//go:embed c4-crashed-before-answering.txt
 	c4CrashedBeforeAnswering string
+
+	//go:embed c4-late-request.txt
+	c4LateRequest string
+
+	//go:embed c4-lost-answer.txt
+	c4LostAnswer string
 
 	//go:embed c5-first-entry-of-a-term.txt
 	c5FirstEntryOfATerm string
@@ -132,6 +170,24 @@ var (
 
 	//go:embed d4-slow-disk.txt
 	d4SlowDisk string
+
+	//go:embed d5-clock-that-jumps.txt
+	d5ClockThatJumps string
+
+	//go:embed d5-damaged-record.txt
+	d5DamagedRecord string
+
+	//go:embed d5-disk-that-forgets.txt
+	d5DiskThatForgets string
+
+	//go:embed d5-failed-save.txt
+	d5FailedSave string
+
+	//go:embed d5-hanging-save.txt
+	d5HangingSave string
+
+	//go:embed d5-wiped-disk.txt
+	d5WipedDisk string
 
 	//go:embed e1-stale-read.txt
 	e1StaleRead string

@@ -85,13 +85,16 @@ func transcribe(t *testing.T, scenario *story.Scenario, source string) string {
 		if next == len(scenario.Commands) || scenario.Commands[next].Line != number+1 {
 			continue
 		}
-		if lines := player.lines[next]; len(lines) > 0 {
+		var lines []string
+		for ; next < len(scenario.Commands) && scenario.Commands[next].Line == number+1; next++ {
+			lines = append(lines, player.lines[next]...) // a line that repeats a command stands for several
+		}
+		if len(lines) > 0 {
 			b.WriteString("----\n" + strings.Join(lines, ""))
 			if script[number+1] != "" {
 				b.WriteString("\n")
 			}
 		}
-		next++
 	}
 	fmt.Fprintf(&b, "# %d events, seed %d\n# %s\n", runner.World().Trace.Event(), runner.Options.Seed, runner.Hash())
 	return b.String()
@@ -118,7 +121,7 @@ var (
 	storyKinds = []string{
 		"role", "term", "vote", "log", "commit", "apply", "crash", "restart", "pause", "resume", "isolate", "rejoin",
 		"slow-disk", "clock", "cut", "flaky", "partition", "bridge", "heal", "hold", "release", "recover",
-		"request", "answer", "violation", "note",
+		"request", "answer", "violation", "note", "fsync", "wipe", "corrupt", "refuse", "lost", "latency",
 	}
 	messageKinds = []string{"send", "deliver", "drop"}
 )

@@ -107,20 +107,17 @@ func (s *shrinker) play(scenario *story.Scenario, recorder *recorder, watch func
 		return nil
 	}
 	s.count = runner.World().Servers()
-	var failure error
 	if watch == nil {
-		failure = runner.Finish(s.options.Events)
+		_ = runner.Finish(s.options.Events) // the world has the violation, announced or not
 	} else {
 		watch(runner)
 		for runner.Status() == story.Playing && runner.Step() {
 			watch(runner)
 		}
-		failure = runner.Failure()
 	}
 	// An error of Close is no reason to keep or leave out a command.
 	_ = runner.World().Close()
-	violation, _ := errors.AsType[*lab.Violation](failure)
-	return violation
+	return runner.World().Violation()
 }
 
 // listener passes to a recorder the inputs that take effect.

@@ -45,6 +45,8 @@ type Player interface {
 	ID() string
 	// Verbs are the protocol's, in addition to those of this package.
 	Verbs() []Verb
+	// Checks are the properties that every step is judged by.
+	Checks() []lab.Check
 	// Begin receives the setup, before the world is made, and may complete the Options.
 	Begin(options *lab.Options) error
 	// Named is the server that a word stands for now, and 0 for an unknown word. It fails, with an error that
@@ -55,8 +57,7 @@ type Player interface {
 // Judged is a Player whose runs can be judged, as random schedules, a grader, a shrinker and the page need.
 type Judged interface {
 	Player
-	// Checks are the properties that every step is judged by. Judged says how often each was, in the same order.
-	Checks() []lab.Check
+	// Judged says how often each property was judged, in the order of Checks.
 	Judged() []uint64
 	// Sometimes lists what should sometimes happen, and how often it did in this run.
 	Sometimes() []lab.Sometimes
@@ -72,8 +73,8 @@ const (
 	Playing Status = iota
 	// Finished: every command was carried out, and every expectation met.
 	Finished
-	// Failed: an expectation was not met, a property broke, or the world ended. Failure says why. A scenario
-	// continues after an unmet expectation, so that its consequences are seen.
+	// Failed: an expectation was not met, a property broke, or the world ended. Failure says why, and AsTold whether
+	// the story announced it. A scenario continues after an unmet expectation, so that its consequences are seen.
 	Failed
 )
 
@@ -98,7 +99,9 @@ type Runner struct {
 	waiter   Command // what waits
 	status   Status
 	failure  error
-	unmet    error // the first expectation that was not met
+	unmet    error  // the first expectation that was not met
+	breaks   string // the property that the story says it breaks, "" for none
+	asTold   bool
 	hash     string
 	seen     [][]byte
 	watching bool
@@ -241,7 +244,8 @@ var ErrNoStory = errors.New("the scenario has setup and nothing else: let someth
 // events counts as stuck.
 const MaxEvents = 1_000_000
 
-// Finish plays the rest of the scenario. The limit is in steps of the world: a longer scenario fails.
+// Finish plays the rest of the scenario, and returns nil if it ended as its story says. The limit is in steps of the
+// world: a longer scenario fails.
 func (r *Runner) Finish(limit int) error {
 	if r.Endless() {
 		return ErrNoStory
@@ -252,6 +256,9 @@ func (r *Runner) Finish(limit int) error {
 		}
 		if r.status != Playing || !r.Step() {
 			r.busy = nil
+			if r.asTold {
+				return nil
+			}
 			return r.failure
 		}
 	}
@@ -325,6 +332,7 @@ func (r *Runner) finish() {
 	if r.Endless() {
 		return
 	}
+	r.whole()
 	if r.unmet != nil {
 		r.status, r.failure = Failed, r.unmet
 	} else {
@@ -374,10 +382,16 @@ func (r *Runner) worldEnded() bool {
 	return r.status == Failed
 }
 
-// fail ends the run. A broken property is reported alone. Any other end may follow from an earlier unmet
-// expectation, and is reported with it.
+// fail ends the run. A broken property is reported alone, unless the story announced it. Any other end may follow from
+// an earlier unmet expectation, and is reported with it.
 func (r *Runner) fail(err error) {
-	if _, broken := errors.AsType[*lab.Violation](err); r.unmet != nil && !broken {
+	violation, broken := errors.AsType[*lab.Violation](err)
+	switch announced := broken && violation.ID == r.breaks; {
+	case announced && r.unmet != nil:
+		err = r.unmet
+	case announced:
+		r.asTold = true
+	case r.unmet != nil && !broken:
 		err = fmt.Errorf("%w; and then: %w", r.unmet, err)
 	}
 	r.status, r.failure = Failed, err

@@ -133,10 +133,11 @@ func (r *Runner) writeTyped(command Command) {
 	r.world.Line(0, TypedKind, strconv.FormatUint(r.steps, 10), command.Text)
 }
 
-// leave drops the rest of the scenario, and all its unmet expectations. The next commands are typed.
+// leave drops the rest of the scenario, all its unmet expectations, and the end that it announced. The next commands
+// are typed.
 func (r *Runner) leave() {
 	r.commands, r.first, r.next = nil, 0, 0
-	r.waiting, r.unmet, r.watching = false, nil, true
+	r.waiting, r.unmet, r.watching, r.breaks = false, nil, true, ""
 	r.status, r.failure, r.hash = Playing, nil, ""
 }
 

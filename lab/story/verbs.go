@@ -49,6 +49,7 @@ func setupVerbs() []Verb {
 			Name: "manual", Usage: "manual", Setup: true, Run: runManual,
 			Help: "lets nothing happen by itself: a command delivers each message and fires each timer",
 		},
+		breaks(),
 	}
 }
 

@@ -33,6 +33,13 @@ test("a violation stops the run, which cannot be continued", () => {
   assert.equal(update(state, { kind: "played", playing: true }).playing, false);
 });
 
+test("a run that ended as its story says cannot be continued either", () => {
+  const told: Frame = { ...five, status: "told" };
+  const state = after(connected, begun, { kind: "framed", frame: told });
+  assert.equal(state.playing, false);
+  assert.equal(canPlay(state), false);
+});
+
 test("the end of a script stops the run once; a continued run stays playing", () => {
   const over: Frame = { ...five, status: "finished" };
   const ended = after(connected, begun, { kind: "framed", frame: over });

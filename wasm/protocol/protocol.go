@@ -58,12 +58,14 @@ type VerbInfo struct {
 	Setup    bool   `json:"setup"`
 }
 
-// ScenarioInfo names one scenario; Story is its opening comment.
+// ScenarioInfo names one scenario; Story is its opening comment, and Breaks the name of the property that it breaks, ""
+// for none.
 type ScenarioInfo struct {
 	ID      string `json:"id"`
 	Subject string `json:"subject"`
 	Title   string `json:"title"`
 	Story   string `json:"story"`
+	Breaks  string `json:"breaks"`
 }
 
 // RulesInfo names one set of rules.

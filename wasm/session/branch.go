@@ -174,13 +174,16 @@ func (s *Session) branchViews() []protocol.BranchView {
 				Parent: b.parent,
 				At:     b.at,
 				Last:   b.recording.last(),
-				Status: statusName(b.end().status),
+				Status: statusName(b.end()),
 			},
 		)
 	}
 	return views
 }
 
-func statusName(status story.Status) string {
-	return [...]string{"playing", "finished", "failed"}[status]
+func statusName(m *moment) string {
+	if m.asTold {
+		return "told"
+	}
+	return [...]string{"playing", "finished", "failed"}[m.status]
 }

@@ -20,7 +20,7 @@ func (s *Session) frame(id int) protocol.Frame {
 		V: protocol.Version, Kind: "frame", ID: id, Now: int64(s.now), Event: m.event,
 		Past: s.inPast(), Last: t.last(), Branch: s.current.id, Branches: s.branchViews(),
 		Seed: s.about.seed, Rules: s.about.rules, Own: s.about.own, Scenario: scenarioID(s.recipe.scenario),
-		Hash: m.hash, Status: statusName(m.status), Failure: m.failure, Telling: m.inStory, Manual: m.manual,
+		Hash: m.hash, Status: statusName(m), Failure: m.failure, Telling: m.inStory, Manual: m.manual,
 		Messages: make([]protocol.MessageView, 0, len(m.messages)), Operations: []protocol.OperationView{},
 		Cuts: m.network.cuts, Holds: m.network.holds, Flaky: m.network.flaky, Dials: m.network.dials,
 		Nemesis: s.nemesis.name(), BetweenFaults: s.nemesis.meanGap(),

@@ -18,9 +18,11 @@ type moment struct {
 	event, steps uint64
 	now          lab.Time
 	status       story.Status
-	failure      string
-	hash         string
-	violation    *lab.Violation
+	// asTold is true of a run that failed as its story says.
+	asTold    bool
+	failure   string
+	hash      string
+	violation *lab.Violation
 	// inStory is true while a story is under way, manual if nothing happens by itself.
 	inStory, manual bool
 	servers         []*serverMoment
@@ -143,6 +145,7 @@ func draw(r *run, before *moment) *moment {
 	w := r.runner.World()
 	m := &moment{
 		event: w.Trace.Event(), steps: r.runner.Steps(), now: w.Now(), status: r.runner.Status(), hash: r.runner.Hash(),
+		asTold:    r.runner.AsTold(),
 		violation: w.Violation(), inStory: r.runner.UnderWay(), manual: w.Manual(),
 	}
 	if err := r.runner.Failure(); err != nil {

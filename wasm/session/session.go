@@ -216,6 +216,7 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 				Subject: scenario.Subject,
 				Title:   scenario.Title,
 				Story:   scenario.Story,
+				Breaks:  s.breaks(scenario),
 			},
 		)
 	}
@@ -229,6 +230,22 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 		c.Verbs = append(c.Verbs, verbs(p.ID(), p.New().Verbs())...)
 	}
 	return c, nil
+}
+
+// breaks is the name of the property that a scenario of the catalogue breaks, "" for none.
+func (s *Session) breaks(scenario *story.Scenario) string {
+	command, breaks := scenario.Setup(story.BreaksVerb)
+	if !breaks {
+		return ""
+	}
+	for _, p := range s.protocols {
+		for _, check := range p.New().Checks() {
+			if check.ID == command.Words[1].Text {
+				return check.Name
+			}
+		}
+	}
+	return ""
 }
 
 func verbs(of string, list []story.Verb) (views []protocol.VerbInfo) {

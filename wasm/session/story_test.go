@@ -141,3 +141,32 @@ func TestRandomFaultsLeaveAStory(t *testing.T) {
 	k.frame(protocol.SwitchRequest{Branch: 0})
 	assert.Equal(t, "finished", k.frame(protocol.FinishRequest{}).Status)
 }
+
+// TestAStoryThatBreaksAPropertyIsShownAsTold: the run is over, the failure is shown, and it is the end that the story
+// announced. Whoever left the story before has a failure like any other.
+func TestAStoryThatBreaksAPropertyIsShownAsTold(t *testing.T) {
+	const forgets = "d5-disk-that-forgets"
+	k := newTalk(t)
+	c, ok := k.say(protocol.CatalogueRequest{}).(protocol.CatalogueReply)
+	require.True(t, ok)
+	for _, info := range c.Scenarios {
+		if info.ID == forgets {
+			assert.Equal(t, "Durability", info.Breaks)
+		}
+		if info.ID == figure8 {
+			assert.Empty(t, info.Breaks)
+		}
+	}
+	first := k.frame(protocol.StartRequest{Scenario: forgets})
+	assert.Equal(t, "playing", first.Status)
+	end := k.frame(protocol.FinishRequest{})
+	assert.Equal(t, "told", end.Status)
+	assert.Contains(t, end.Failure, "Durability (§5.3, §8) is broken")
+	assert.NotEmpty(t, end.Causes)
+	assert.Equal(t, "told", end.Branches[0].Status)
+
+	k.frame(protocol.SeekRequest{Event: int64(end.Event) - 3})
+	k.frame(protocol.DoRequest{Line: "crash S2"})
+	left := k.frame(protocol.DoRequest{Line: "restart S2"})
+	assert.Equal(t, "failed", left.Status)
+}

@@ -201,7 +201,11 @@ func (o *runOptions) report(out io.Writer, runner *story.Runner, failure error) 
 		_, err := fmt.Fprintln(out, runner.Hash())
 		return err
 	}
-	_, err := fmt.Fprintf(out, "ok  %s: %s\n    seed %d · %d events · %d ms · %s\n", scenario.ID, scenario.Title,
-		runner.Options.Seed, w.Trace.Event(), lab.Duration(w.Now())/lab.Millisecond, runner.Hash())
+	told := ""
+	if v := w.Violation(); v != nil {
+		told = fmt.Sprintf("    breaks %s, as the story says: %s\n", v.Name, v.Sentence)
+	}
+	_, err := fmt.Fprintf(out, "ok  %s: %s\n%s    seed %d · %d events · %d ms · %s\n", scenario.ID, scenario.Title,
+		told, runner.Options.Seed, w.Trace.Event(), lab.Duration(w.Now())/lab.Millisecond, runner.Hash())
 	return err
 }

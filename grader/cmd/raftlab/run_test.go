@@ -29,6 +29,22 @@ func TestEveryScenarioPasses(t *testing.T) {
 	}
 }
 
+// TestAStoryThatBreaksAPropertyPasses: the report says which, and that the story wants it so. Without the fault, the
+// story's own line is wrong.
+func TestAStoryThatBreaksAPropertyPasses(t *testing.T) {
+	code, stdout, stderr := runForTest("run", "d5-disk-that-forgets")
+	require.Equal(t, exitDone, code, stderr)
+	assert.Contains(t, stdout, "    breaks Durability, as the story says: S1 told a client that entry 2 of term 1")
+
+	scenario, err := scenarios.Find("d5-disk-that-forgets")
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "kept.txt")
+	require.NoError(t, os.WriteFile(file, []byte(strings.Replace(scenario.Text, "fsync S2 forgets\n", "", 1)), 0o600))
+	code, _, stderr = runForTest("run", file)
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, stderr, "kept.txt:13:1: this is not as expected: no property broke")
+}
+
 // TestFigure8WithoutTheCurrentTermRule is what §5.4.2 is about: with copies of any term counted,
 // the scenario fails by a property of Figure 3, in a sentence that names servers and entries.
 func TestFigure8WithoutTheCurrentTermRule(t *testing.T) {

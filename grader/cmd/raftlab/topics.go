@@ -36,8 +36,8 @@ const scenarioIntroduction = `A scenario is a text file, one command a line, tha
 The first line is "# SUBJECT: TITLE". Setup stands before all other commands. A command begins
 when the one before it is over. Servers are S1 to S9, or "leader" for the present one; times are
 500us, 150ms, 2s; shares are 5% or 0.5%. An expectation that is not met fails the scenario, and so
-does a property that breaks at any step. raftlab list names the scenarios that are here; raftlab
-run ID, or run FILE.txt, plays one.
+does a property that breaks at any step, unless the setup says that it breaks. raftlab list names
+the scenarios that are here; raftlab run ID, or run FILE.txt, plays one.
 `
 
 // scenarioPage is made from the verbs themselves, so that none can be missing.

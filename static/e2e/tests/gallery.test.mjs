@@ -28,9 +28,12 @@ test("every scenario of the catalogue has its story and three ways to open it", 
     }
     const natively = listed.match(/^ {2}[A-G]\d+ /gm) ?? [];
     if (natively.length > 0) assert.equal(cards.length, natively.length);
-    assert.ok(cards.length >= 31, `${cards.length} scenarios`);
+    assert.ok(cards.length >= 45, `${cards.length} scenarios`);
     const letters = await page.locator(".gallery h2 .letter").allTextContents();
     assert.deepEqual(letters, [...letters].sort());
+    const breaks = page.getByTestId("scenario-d5-wiped-disk").locator(".breaks");
+    assert.match(await breaks.textContent(), /^It ends with a broken promise.*: Election Safety\./);
+    assert.equal(await page.getByTestId("scenario-c2-figure-8").locator(".breaks").count(), 0);
   }));
 
 test("the gallery leads to the lessons of a scenario, and a lesson back to its scenarios", () =>

@@ -42,6 +42,12 @@ test("every lesson opens from the list, and every lab in it plays to its end", a
   });
 });
 
+/** endOf is the status in which a lab ends. With the right rules, the story itself says that a property breaks. */
+function endOf({ breaks, rules }) {
+  if (!breaks) return "finished";
+  return rules === "" ? "told" : "failed";
+}
+
 /** playToTheEnd lets a lab begin to move, then takes it to its end, which must be what the lesson says. */
 async function playToTheEnd(page, number, block) {
   const lab = page.getByTestId(`lab-${number}`);
@@ -56,7 +62,7 @@ async function playToTheEnd(page, number, block) {
   );
   // A story may be over by now; then the button is disabled, and this does nothing.
   await lab.getByTestId("lab-finish").evaluate((button) => button.click());
-  await attribute(page, `lab-${number}`, "status", block.breaks ? "failed" : "finished");
+  await attribute(page, `lab-${number}`, "status", endOf(block));
   await attribute(page, `lab-${number}`, "playing", "false");
   assert.equal(await page.getByTestId(`failure-${number}`).count(), block.breaks ? 1 : 0);
 }

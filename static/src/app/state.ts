@@ -204,10 +204,15 @@ function rewind(state: State, frame: Frame): State {
   };
 }
 
+/** hasBroken is true of a run in which nothing more can happen, whether its story says so or not. */
+export function hasBroken({ status }: Frame): boolean {
+  return status === "failed" || status === "told";
+}
+
 /** canPlay is false once a run has failed. A script that succeeded can continue as free play; its hash
  * stays that of the script. */
 export function canPlay(state: State): boolean {
-  return state.engine === "ready" && state.frame !== null && state.frame.status !== "failed";
+  return state.engine === "ready" && state.frame !== null && !hasBroken(state.frame);
 }
 
 function hasServer(state: State, server: number): boolean {

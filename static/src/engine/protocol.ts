@@ -154,6 +154,8 @@ export interface ScenarioInfo {
   subject: string;
   title: string;
   story: string;
+  /** breaks is the name of the property with which the story ends broken, "" for none. */
+  breaks: string;
 }
 
 /** RulesInfo names one set of rules: the reference, or one that is wrong on purpose. */
@@ -192,9 +194,10 @@ export interface Frame {
   /** title is the scenario's, and story its opening comment; both "" for free play. */
   title: string;
   story: string;
-  /** status of the script: playing, finished, or failed with `failure` saying why in one
-   * sentence. Free play stays "playing" unless a check broke. */
-  status: "playing" | "finished" | "failed";
+  /** status of the script: playing, finished, or failed with `failure` saying why in one sentence. It is
+   * "told" if the story says itself that it ends with this failure. Free play stays "playing" unless a
+   * check broke. */
+  status: "playing" | "finished" | "failed" | "told";
   failure: string;
   /** causes are the trace lines that led to a broken property, in order. */
   causes: string[];

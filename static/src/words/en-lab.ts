@@ -96,6 +96,8 @@ export const enLab: LabWords = {
     named: (action, title) => `${action}: ${title}`,
     lesson: "In the lesson",
     more: "The whole story",
+    breaks: (property) =>
+      `It ends with a broken promise, as it should: ${property}. Its fault is outside of what Raft tolerates.`,
     all: "All",
     filter: "Which scenarios",
     none: (only) => `There is no scenario “${only}”. Here are all of them.`,

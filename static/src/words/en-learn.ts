@@ -46,6 +46,7 @@ export const enLearn: LearnWords = {
     open: "Open in the lab",
     rules: (title) => `Wrong on purpose: ${title}`,
     failed: "Stopped",
+    told: "As the story says",
     logs: "Logs",
     checks: "Promises",
     feed: "What happened",

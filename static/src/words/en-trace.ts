@@ -36,6 +36,7 @@ export const enTrace: TraceWords = {
   broke: "What broke",
   fine: "No property is violated in this run.",
   breaks: "the violation",
+  told: "The story of this run ends so, as it says itself.",
   causes: "What led to it",
   cause: (actor, kind, details) => {
     const [first = "", second = "", third = ""] = details.split(" ");

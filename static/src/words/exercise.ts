@@ -163,6 +163,7 @@ export interface TraceWords {
   broke: string;
   fine: string;
   breaks: string;
+  told: string;
   causes: string;
   /** cause describes a line of the trace in a few words. */
   cause(actor: string, kind: string, details: string): string;

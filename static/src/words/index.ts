@@ -234,9 +234,10 @@ export interface TimeWords {
   noRun: string;
   moment(event: number, seconds: string): string;
   finish: string;
-  status: Record<"playing" | "finished" | "failed", string>;
+  status: Record<"playing" | "finished" | "failed" | "told", string>;
   paused: string;
   hash: string;
+  told(failure: string): string;
   causes(count: number): string;
 }
 

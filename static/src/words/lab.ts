@@ -79,6 +79,7 @@ export interface LabWords {
     /** lesson comes before the titles of the lessons that play it. */
     lesson: string;
     more: string;
+    breaks(property: string): string;
     all: string;
     filter: string;
     none(only: string): string;

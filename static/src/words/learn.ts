@@ -36,6 +36,7 @@ export interface LearnWords {
     open: string;
     rules(title: string): string;
     failed: string;
+    told: string;
     logs: string;
     checks: string;
     feed: string;

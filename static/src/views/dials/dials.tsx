@@ -3,6 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import { isSeed, type Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
+import { hasBroken } from "../../app/state.ts";
 import { milliseconds, percent } from "../../base/units.ts";
 import type { Dials as DialValues, Frame } from "../../engine/protocol.ts";
 import { type Dial as DialName, reorder, turnDial } from "../../run/commands.ts";
@@ -86,7 +87,7 @@ function Nemesis({ on, frame }: Pick<ViewProps, "on"> & { frame: Frame }) {
         <input
           type="checkbox"
           checked={frame.nemesis !== ""}
-          disabled={frame.manual || frame.status === "failed" || !isSeed(seed)}
+          disabled={frame.manual || hasBroken(frame) || !isSeed(seed)}
           onChange={() => on.nemesis(frame.nemesis ? "" : seed)}
           data-testid="nemesis"
         />

@@ -66,7 +66,11 @@ function Newest({ state }: ViewProps) {
   const failure = frame.past ? "" : frame.failure;
   const newest = feed.findLast(({ event }) => event <= frame.event)?.text ?? teaser?.text ?? "";
   return (
-    <p class={failure ? "newest failed" : "newest"} title={failure || newest} data-testid="newest">
+    <p
+      class={failure && frame.status !== "told" ? "newest failed" : "newest"}
+      title={failure || newest}
+      data-testid="newest"
+    >
       <time>{seconds(frame.now)} s</time> {failure || newest}
     </p>
   );

@@ -116,6 +116,7 @@ function Card(props: { scenario: ScenarioInfo; words: Words; whole: boolean }) {
           <Paragraphs all={rest} />
         </details>
       )}
+      {scenario.breaks && <p class="breaks">{words.breaks(scenario.breaks)}</p>}
       {lessons.length > 0 && (
         <p class="in-lessons">
           {words.lesson}{" "}

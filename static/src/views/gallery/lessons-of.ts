@@ -9,6 +9,7 @@ const LESSONS: Record<string, readonly string[]> = {
   "a5-stale-log-refused": ["a5-up-to-date"],
   "a6-vote-survives-crash": ["a4-one-vote"],
   "a7-stale-leader": ["a7-stale-leader"],
+  "a8-returning-server": ["a8-disturbance"],
   "a10-timing-requirement": ["a10-timing"],
   "a10-without-patience": ["a10-timing"],
   "a12-four-servers": ["a1-one-log"],
@@ -30,6 +31,8 @@ const LESSONS: Record<string, readonly string[]> = {
   "d2-write-ahead-log": ["d1-save-first"],
   "d4-power-failure": ["d4-disks"],
   "d4-slow-disk": ["d4-disks"],
+  "d5-damaged-record": ["d5-trust"],
+  "d5-disk-that-forgets": ["d5-trust"],
 };
 
 /** lessonsOf names them by id; a scenario that only stands in the gallery has none. */

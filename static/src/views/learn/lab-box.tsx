@@ -1,6 +1,6 @@
 // A lab within a lesson: a compact frame around the views of the lab screen.
 import { useLayoutEffect, useState } from "preact/hooks";
-import { SPEEDS } from "../../app/state.ts";
+import { hasBroken, SPEEDS } from "../../app/state.ts";
 import { milliseconds, seconds } from "../../base/units.ts";
 import type { LabBlock, Part } from "../../course/lessons.ts";
 import type { LearnWords } from "../../words/learn.ts";
@@ -55,9 +55,14 @@ export function LabBox({ stage, number, words }: Props) {
         )}
       </div>
       <Bar stage={stage} block={block} words={words} />
-      {(failure || frame.status === "failed") && (
-        <p class="failure" role="status" data-testid={`failure-${number}`}>
-          <b>{words.lab.failed}.</b> {failure || frame.failure}
+      {(failure || hasBroken(frame)) && (
+        <p
+          class={frame.status === "told" ? "failure told" : "failure"}
+          role="status"
+          data-testid={`failure-${number}`}
+        >
+          <b>{frame.status === "told" ? words.lab.told : words.lab.failed}.</b>{" "}
+          {failure || frame.failure}
         </p>
       )}
       {isLive && <Announcer feed={state.feed} />}

@@ -160,9 +160,10 @@ function Ending({ state, on }: ViewProps) {
 function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
   const { failure, causes } = frame;
   const { words, chosen } = state;
+  const told = frame.status === "told";
   return (
-    <div class="failure">
-      <p data-testid="failure">{failure}</p>
+    <div class={told ? "failure told" : "failure"}>
+      <p data-testid="failure">{told ? words.time.told(failure) : failure}</p>
       {causes.length > 0 && (
         <details>
           <summary data-testid="causes">{words.time.causes(causes.length)}</summary>

@@ -12,7 +12,7 @@ interface Props extends ViewProps {
 }
 
 /** Ending is how the run ended, which a frame of its past does not say. */
-type Ending = Pick<Frame, "failure" | "causes" | "event">;
+type Ending = Pick<Frame, "failure" | "status" | "causes" | "event">;
 
 export function useEnding(frame: Frame | null): Ending | null {
   const [ending, setEnding] = useState<Ending | null>(null);
@@ -26,12 +26,14 @@ export function Violation({ state, on, words, note }: Props) {
   const { frame } = state;
   const ending = useEnding(frame);
   if (!frame || !ending) return null;
-  const { failure } = ending;
+  const { failure, status } = ending;
+  const bad = failure !== "" && status !== "told";
   return (
-    <section class={failure ? "panel broke bad" : "panel broke"} aria-labelledby="broke-title">
+    <section class={bad ? "panel broke bad" : "panel broke"} aria-labelledby="broke-title">
       <div class="sentence">
         <h2 id="broke-title">{failure ? words.broke : words.title}</h2>
         <p data-testid="broke">{failure || words.fine}</p>
+        {status === "told" && <p class="note">{words.told}</p>}
         {note && <p class="note">{note}</p>}
       </div>
       <Why state={state} on={on} words={words} failure={failure} />
