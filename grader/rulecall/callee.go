@@ -23,6 +23,7 @@ type Callee struct {
 	rules raft.Rules
 	draw  func(n uint64) (drawn uint64, ok bool)
 	reply []byte
+	logs  logs
 }
 
 // NewCallee is a callee with these rules; draw is the Caller's Draw, or a way to it.

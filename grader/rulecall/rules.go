@@ -99,10 +99,10 @@ func forwardStartElection(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerStartElection(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	var request raft.RequestVote
 	c.call("StartElection", func() { request = c.rules.StartElection(s) })
-	return appendRest(appendRequestVote(reply, request), s, log)
+	return c.rest(appendRequestVote(reply, request), s, log)
 }
 
 func forwardRequestVote(c *Caller, number byte, rules *raft.Rules) {
@@ -115,11 +115,11 @@ func forwardRequestVote(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerRequestVote(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	request := readRequestVote(r)
 	var result raft.RequestVoteReply
 	c.call("HandleRequestVote", func() { result = c.rules.HandleRequestVote(s, request) })
-	return appendRest(appendRequestVoteReply(reply, result), s, log)
+	return c.rest(appendRequestVoteReply(reply, result), s, log)
 }
 
 func forwardRequestVoteReply(c *Caller, number byte, rules *raft.Rules) {
@@ -131,10 +131,10 @@ func forwardRequestVoteReply(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerRequestVoteReply(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	from, got := readID(r), readRequestVoteReply(r)
 	c.call("HandleRequestVoteReply", func() { c.rules.HandleRequestVoteReply(s, from, got) })
-	return appendRest(reply, s, log)
+	return c.rest(reply, s, log)
 }
 
 func forwardAppendEntriesTo(c *Caller, number byte, rules *raft.Rules) {
@@ -147,11 +147,11 @@ func forwardAppendEntriesTo(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerAppendEntriesTo(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	follower, limit := readID(r), int(r.Uint())
 	var request raft.AppendEntries
 	c.call("AppendEntriesTo", func() { request = c.rules.AppendEntriesTo(s, follower, limit) })
-	return appendRest(appendAppendEntries(reply, request), s, log)
+	return c.rest(appendAppendEntries(reply, request), s, log)
 }
 
 func forwardAppendEntries(c *Caller, number byte, rules *raft.Rules) {
@@ -164,11 +164,11 @@ func forwardAppendEntries(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerAppendEntries(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	request := readAppendEntries(r)
 	var result raft.AppendEntriesReply
 	c.call("HandleAppendEntries", func() { result = c.rules.HandleAppendEntries(s, request) })
-	return appendRest(appendAppendEntriesReply(reply, result), s, log)
+	return c.rest(appendAppendEntriesReply(reply, result), s, log)
 }
 
 func forwardAppendEntriesReply(c *Caller, number byte, rules *raft.Rules) {
@@ -180,10 +180,10 @@ func forwardAppendEntriesReply(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerAppendEntriesReply(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	from, got := readID(r), readAppendEntriesReply(r)
 	c.call("HandleAppendEntriesReply", func() { c.rules.HandleAppendEntriesReply(s, from, got) })
-	return appendRest(reply, s, log)
+	return c.rest(reply, s, log)
 }
 
 func forwardAdvance(c *Caller, number byte, rules *raft.Rules) {
@@ -191,9 +191,9 @@ func forwardAdvance(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerAdvance(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	c.call("AdvanceCommitIndex", func() { c.rules.AdvanceCommitIndex(s) })
-	return appendRest(reply, s, log)
+	return c.rest(reply, s, log)
 }
 
 func forwardWhatToSave(c *Caller, number byte, rules *raft.Rules) {
@@ -206,12 +206,12 @@ func forwardWhatToSave(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerWhatToSave(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	last, changed := readSave(r), readIndex(r)
 	var record raft.Save
 	var needed bool
 	c.call("WhatToSave", func() { record, needed = c.rules.WhatToSave(s, last, changed) })
-	return appendRest(appendSave(wire.AppendBool(reply, needed), record), s, log)
+	return c.rest(appendSave(wire.AppendBool(reply, needed), record), s, log)
 }
 
 func forwardRestore(c *Caller, number byte, rules *raft.Rules) {
@@ -224,10 +224,10 @@ func forwardRestore(c *Caller, number byte, rules *raft.Rules) {
 }
 
 func answerRestore(c *Callee, r *wire.Reader, reply []byte) []byte {
-	s, log := readGiven(r)
+	s, log := c.given(r)
 	saved := raft.Saved{CurrentTerm: raft.Term(r.Uint()), VotedFor: readID(r), Log: readEntries(r)}
 	c.call("Restore", func() { c.rules.Restore(s, saved) })
-	return appendRest(reply, s, log)
+	return c.rest(reply, s, log)
 }
 
 // call calls a rule, whose lines are counted.
@@ -237,15 +237,19 @@ func (c *Callee) call(name string, rule func()) {
 	rule()
 }
 
-// readGiven reads the state of a call. Log is the bytes of its log, which stay unchanged.
-func readGiven(r *wire.Reader) (s *raft.State, log []byte) {
-	s = readState(r)
-	log = r.Bytes()
-	s.Log = raft.LogOf(readEntries(wire.NewReader(log))...)
+// given reads the state of a call, and its log.
+func (c *Callee) given(r *wire.Reader) (*raft.State, *givenLog) {
+	s := readState(r)
+	log := c.logs.take(s.ID, r.Bytes())
+	s.Log = raft.LogOf(log.own...)
 	return s, log
 }
 
-// appendRest adds the state after a call.
-func appendRest(b []byte, s *raft.State, log []byte) []byte {
-	return appendChange(appendState(b, s), &s.Log, log)
+// rest adds the state after a call.
+func (c *Callee) rest(b []byte, s *raft.State, log *givenLog) []byte {
+	touched, first := s.Log.TakeChanges(), firstDifference(&s.Log, log.entries)
+	if first == 0 {
+		c.logs.putBack(s.ID, log, s.Log.From(1))
+	}
+	return appendChange(appendState(b, s), &s.Log, touched, first)
 }

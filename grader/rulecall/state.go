@@ -102,10 +102,9 @@ func readEntries(r *wire.Reader) []raft.Entry {
 }
 
 // appendChange adds the changes of a log: the first index that was touched, and the end of the log that differs from
-// what was given. The two are not the same for a log that was replaced as a whole, or whose entries were changed in
-// place: then nothing was touched, so nothing would be saved, as in a call without copies.
-func appendChange(b []byte, log *raft.Log, given []byte) []byte {
-	touched, first := log.TakeChanges(), firstDifference(log, given)
+// what was given, from first on. The two are not the same for a log that was replaced as a whole, or whose entries were
+// changed in place: then nothing was touched, so nothing would be saved, as in a call without copies.
+func appendChange(b []byte, log *raft.Log, touched, first raft.Index) []byte {
 	b = wire.AppendUint(wire.AppendUint(b, uint64(touched)), uint64(first))
 	if first == 0 {
 		return b
@@ -113,18 +112,16 @@ func appendChange(b []byte, log *raft.Log, given []byte) []byte {
 	return raft.AppendEntryList(b, log.From(first))
 }
 
-// firstDifference is the first index at which a log differs from the entries in bytes, 0 for none.
-func firstDifference(log *raft.Log, given []byte) raft.Index {
-	r := wire.NewReader(given)
-	before := raft.Index(r.Count())
-	for i := raft.Index(1); i <= before; i++ {
-		was := raft.Entry{Term: raft.Term(r.Uint()), Kind: raft.EntryKind(r.Byte()), Command: r.Bytes()}
-		if i > log.LastIndex() || !was.Equal(log.Entry(i)) {
-			return i
+// firstDifference is the first index at which a log differs from the entries that were given, 0 for none.
+func firstDifference(log *raft.Log, given []raft.Entry) raft.Index {
+	now := log.From(1)
+	for i, was := range given {
+		if i >= len(now) || !was.Equal(now[i]) {
+			return raft.Index(i + 1)
 		}
 	}
-	if log.LastIndex() > before {
-		return before + 1
+	if len(now) > len(given) {
+		return raft.Index(len(given) + 1)
 	}
 	return 0
 }
