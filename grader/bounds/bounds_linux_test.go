@@ -16,7 +16,8 @@ import (
 
 func TestABoundThatIsMetIsNamed(t *testing.T) {
 	for what, want := range map[string]bounds.Met{
-		"spin": bounds.CPU, "grow": bounds.Memory, "write": bounds.None, "forge": bounds.None, "wait": bounds.Wall,
+		"spin": bounds.CPU, "grow": bounds.Memory, "collector": bounds.Memory, "write": bounds.None,
+		"forge": bounds.None, "wait": bounds.Wall,
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()

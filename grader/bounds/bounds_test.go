@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 			kept = append(kept, more)
 			_ = kept
 		}
+	case "collector":
+		fmt.Fprintln(os.Stderr, "SIGSEGV: segmentation violation\nPC=0x43339d m=5 sigcode=1 addr=0x0")
+		os.Exit(2)
 	case "write":
 		_ = os.WriteFile("file", make([]byte, 1<<20), 0o600)
 	case "print":

@@ -1,7 +1,6 @@
 package bounds
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -113,25 +113,35 @@ func met(r Result, state *os.ProcessState, limits Limits, late bool) Met {
 		return CPU
 	case limits.File > 0 && r.Signal == "file size limit exceeded":
 		return File
-	case limits.Memory > 0 && float64(resident(state)) >= 0.5*float64(limits.Memory) && outOfMemory(r.Output):
+	case limits.Memory > 0 && outOfMemory(lastReason(r.Output), float64(resident(state))/float64(limits.Memory)):
 		return Memory
 	}
 	return None
 }
 
 // reason finds what Go's runtime says when a program ends. A program can print the same, but only before: the last one
-// is the runtime's.
-var reason = regexp.MustCompile(`(?m)^(?:panic|fatal error|runtime): .*$`)
+// is the runtime's. The last form is that of a signal in the runtime's own code.
+var reason = regexp.MustCompile(`(?m)^(?:(?:panic|fatal error|runtime): .*|SIGSEGV: segmentation violation)$`)
 
-// outOfMemory reports whether Go's runtime said that it got no more memory. Only a program that used much of its memory
-// is believed.
-func outOfMemory(output []byte) bool {
+func lastReason(output []byte) string {
 	said := reason.FindAll(output, -1)
 	if len(said) == 0 {
-		return false
+		return ""
 	}
-	last := said[len(said)-1]
-	return bytes.Contains(last, []byte("out of memory")) || bytes.Contains(last, []byte("cannot allocate memory"))
+	return string(said[len(said)-1])
+}
+
+// outOfMemory reports whether Go's runtime ended for want of memory, of which the program used this share. A program
+// that says so is believed if it used much. The collector does not look whether it got the memory for its own lists: it
+// says nothing of memory, and uses the address 0. That may be before much is used, since the bound counts what is
+// reserved. What is judged has no unsafe code and no goroutines, so nothing else makes the runtime do so.
+func outOfMemory(reason string, used float64) bool {
+	if strings.HasPrefix(reason, "SIGSEGV: ") ||
+		strings.Contains(reason, "unexpected signal during runtime execution") {
+		return true
+	}
+	return used >= 0.5 &&
+		(strings.Contains(reason, "out of memory") || strings.Contains(reason, "cannot allocate memory"))
 }
 
 // ends keeps the beginning and the end of what is written: a program may print for ever.

@@ -96,7 +96,7 @@ func lastLine(output []byte) string {
 }
 
 // own finds the beginning of what Go itself prints when a program ends.
-var own = regexp.MustCompile(`(?m)^(panic|fatal error|runtime): `)
+var own = regexp.MustCompile(`(?m)^(?:(?:panic|fatal error|runtime): |SIGSEGV: segmentation violation$)`)
 
 // beforeTheEnd is what a program printed before Go explained its end.
 func beforeTheEnd(output []byte) []byte {
