@@ -108,7 +108,10 @@ func (s *shrinker) play(scenario *story.Scenario, recorder *recorder, watch func
 	}
 	s.count = runner.World().Servers()
 	if watch == nil {
-		_ = runner.Finish(s.options.Events) // the world has the violation, announced or not
+		// The world has the violation, announced or not. Setup alone is no story, even if it breaks something.
+		if errors.Is(runner.Finish(s.options.Events), story.ErrNoStory) {
+			return nil
+		}
 	} else {
 		watch(runner)
 		for runner.Status() == story.Playing && runner.Step() {
