@@ -2,7 +2,8 @@ package lab
 
 import "slices"
 
-// Carried is a request or an answer on the link of a client. It is on its way, or was lost while the client still waits.
+// Carried is a request or an answer on the link of a client. It is on its way, or was lost while the client still
+// waits.
 type Carried struct {
 	Request        RequestID
 	Client, Server ServerID

@@ -14,7 +14,8 @@ import (
 // TestTheLinksOfClientsShowWhatIsOnThem: a request on its way, an answer that is lost, and nothing once the client
 // has given up.
 func TestTheLinksOfClientsShowWhatIsOnThem(t *testing.T) {
-	const begin = "servers 3\nelection-timeout 10s 20s\njitter 0ms\nelect S1\nawait commit 1\ncut S1 > C2\nhold C3 > S1\n"
+	const begin = "servers 3\nelection-timeout 10s 20s\njitter 0ms\nelect S1\nawait commit 1\n" +
+		"cut S1 > C2\nhold C3 > S1\n"
 	carried := func(script string) []lab.Carried {
 		return played(t, begin+script).Carried(9)
 	}

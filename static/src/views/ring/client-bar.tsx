@@ -17,14 +17,11 @@ export function ClientBar({ on, frame, link }: Props) {
   const all = commands.linksOf(link.client, frame.servers.length);
   const chosen = all.findIndex((one) => one.server === link.server && one.answers === link.answers);
   return (
-    <fieldset class="partition message-bar client-bar">
+    <fieldset class="partition client-bar">
       <legend class="unseen">{words.title}</legend>
-      <span class="mono" role="status" data-testid="linked">
-        {`${commands.linkName(link, "→")} ${faults}`}
-      </span>
-      <label>
-        <span class="unseen">{words.choose}</span>
+      <div class="client-head">
         <select
+          aria-label={words.choose}
           value={chosen}
           onChange={(event) => {
             on.dispatch({ kind: "linked", link: all[Number(event.currentTarget.value)] ?? null });
@@ -37,7 +34,10 @@ export function ClientBar({ on, frame, link }: Props) {
             </option>
           ))}
         </select>
-      </label>
+        <span role="status" data-testid="linked">
+          {faults}
+        </span>
+      </div>
       <span class="buttons">
         {commands.FAULTS.map((fault) => {
           const isOn = commands.has(fault, state);

@@ -165,8 +165,8 @@ function Slow({ slow, places }: { slow: Traffic["slow"]; places: Place[] }) {
   );
 }
 
-/** LOST_AT is where on its way a loss is crossed: beyond the middle, where a cut link has its own cross. */
-const LOST_AT = 0.78;
+/** LOST_AT is how far from the client a loss is crossed: not in the middle, where a cut link has its own cross. */
+const LOST_AT = 0.3;
 
 function Lost({ lost, places, name }: { lost: Traffic["lost"]; places: Place[]; name: EndName }) {
   return (
@@ -175,7 +175,7 @@ function Lost({ lost, places, name }: { lost: Traffic["lost"]; places: Place[]; 
         const a = places[from - 1];
         const b = places[to - 1];
         if (!a || !b) return null;
-        const [at, side] = [along(a, b, LOST_AT), labelSide(a, b)];
+        const [at, side] = [along(a, b, a.clear ? LOST_AT : 1 - LOST_AT), labelSide(a, b)];
         return (
           <g
             key={`${from}>${to}`}
