@@ -14,8 +14,10 @@ type ask struct {
 	done    bool
 	// line is the trace line of the request, and later the line that caused the answer.
 	line uint64
-	// waits is true of a request or an answer whose link is held; answers says which of the two.
-	waits, answers bool
+	// answers is true once the answer was sent. What was sent last is on its way since sentAt, waits if its link is
+	// held, and may be lost.
+	answers, waits, lost bool
+	sentAt, arriveAt     Time
 }
 
 // Request sends a request of client C1 to a server, and returns its id. Protocol.Answered receives the outcome, once.
@@ -30,6 +32,7 @@ func (w *World) RequestFrom(client, id ServerID, payload []byte) (RequestID, err
 	}
 	a := &ask{id: RequestID(len(w.asks) + 1), client: client, server: id, payload: payload}
 	w.asks = append(w.asks, a)
+	w.askedLast[-client-1] = id
 	w.askLine(a, "request", w.protocol.DescribeRequest, payload)
 	a.line = w.Trace.event
 	w.carry(a, eventAsk)
@@ -39,6 +42,8 @@ func (w *World) RequestFrom(client, id ServerID, payload []byte) (RequestID, err
 
 // carry brings a request to its server, or an answer to its client, unless the link loses it.
 func (w *World) carry(a *ask, do eventKind) {
+	a.answers, a.sentAt = do == eventAnswer, w.now
+	w.carried = append(w.carried, a)
 	l := w.linkOf(a, do == eventAnswer)
 	if w.lose(a, do == eventAnswer, l.cut, l.flaky) {
 		return
@@ -47,7 +52,8 @@ func (w *World) carry(a *ask, do eventKind) {
 	if l.latency > 0 {
 		latency = l.latency
 	}
-	w.queue.push(event{at: w.now.Add(latency), do: do, server: a.server, ask: a})
+	a.arriveAt = w.now.Add(latency)
+	w.queue.push(event{at: a.arriveAt, do: do, server: a.server, ask: a})
 }
 
 func (w *World) linkOf(a *ask, answer bool) *link {
@@ -70,6 +76,9 @@ func (w *World) lose(a *ask, answer, cut bool, flaky int) bool {
 	default:
 		return false
 	}
+	if a.lost = true; a.done {
+		w.uncarry(a)
+	}
 	from, to := a.client, a.server
 	if answer {
 		from, to = to, from
@@ -89,7 +98,7 @@ func (w *World) stays(a *ask, answer bool) bool {
 		return w.lose(a, answer, true, 0)
 	}
 	if l.held {
-		a.waits, a.answers = true, answer
+		a.waits = true
 		w.faults[FaultHold]++
 	}
 	return l.held
@@ -114,6 +123,7 @@ func (w *World) askArrives(a *ask) {
 	if w.stays(a, false) {
 		return
 	}
+	w.uncarry(a)
 	s := w.servers[a.server-1]
 	if !s.up {
 		// The client learns at once that the server is down, and so that nothing happened.
@@ -145,7 +155,11 @@ func (w *World) answer(s *server, answer Answer) {
 }
 
 func (w *World) answerArrives(a *ask) {
-	if a.done || w.stays(a, true) {
+	if !a.done && w.stays(a, true) {
+		return
+	}
+	w.uncarry(a)
+	if a.done {
 		return
 	}
 	a.done = true
@@ -162,7 +176,9 @@ func (w *World) giveUp(a *ask) {
 	if a.done {
 		return
 	}
-	a.done = true
+	if a.done = true; a.lost {
+		w.uncarry(a)
+	}
 	a.reason = "timeout"
 	w.askLine(a, "answer", nil, nil)
 	if v := w.protocol.Answered(w, a.id, a.server, nil, a.reason); v != nil {

@@ -23,10 +23,13 @@ type World struct {
 	disks    Stream
 	timeouts Stream
 	asks     []*ask // asks[i] is request i+1
+	carried  []*ask // those with a request or an answer on a link
 	lossy    Stream // of the clients' links
-	faults   FaultCounts
-	broken   *Violation
-	err      error
+	// askedLast[i] is the server that client i+1 asked last.
+	askedLast [MaxClients]ServerID
+	faults    FaultCounts
+	broken    *Violation
+	err       error
 }
 
 // server is a machine in its place: powered or not, with its disk and its inbox.

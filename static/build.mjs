@@ -48,6 +48,7 @@ const ENTRY_POINTS = {
   embed: "src/views/embed/index.tsx",
   dock: "src/views/diagram/dock.tsx",
   side: "src/views/clients/side.tsx",
+  "client-links": "src/views/ring/clients.tsx",
   own: "src/course/learner-program.ts",
 };
 

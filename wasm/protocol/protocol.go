@@ -106,6 +106,8 @@ type Frame struct {
 	Cuts       [][2]int        `json:"cuts"`
 	Holds      [][2]int        `json:"holds"`
 	Flaky      []FlakyView     `json:"flaky"`
+	Clients    []ClientView    `json:"clients"`
+	Carried    []CarriedView   `json:"carried"`
 	Checks     []CheckView     `json:"checks"`
 	Operations []OperationView `json:"operations"`
 	Dials      Dials           `json:"dials"`
@@ -211,6 +213,36 @@ type FlakyView struct {
 	LossPermille int `json:"lossPermille"`
 }
 
+// ClientView is a client that has asked something, or whose links have a fault.
+type ClientView struct {
+	ID     int              `json:"id"`
+	Server int              `json:"server"`
+	Links  []ClientLinkView `json:"links"`
+}
+
+// ClientLinkView is one direction of a client's link to a server, with its faults.
+type ClientLinkView struct {
+	Server       int   `json:"server"`
+	Answers      bool  `json:"answers"`
+	Cut          bool  `json:"cut"`
+	Held         bool  `json:"held"`
+	LossPermille int   `json:"lossPermille"`
+	Latency      int64 `json:"latency"`
+}
+
+// CarriedView is a request or an answer on a client's link.
+type CarriedView struct {
+	Request  uint64 `json:"request"`
+	Client   int    `json:"client"`
+	Server   int    `json:"server"`
+	Answer   bool   `json:"answer"`
+	Text     string `json:"text"`
+	SentAt   int64  `json:"sentAt"`
+	ArriveAt int64  `json:"arriveAt"`
+	Held     bool   `json:"held"`
+	Lost     bool   `json:"lost"`
+}
+
 // CheckView is a property: those that every step is judged by, and any other that broke.
 type CheckView struct {
 	ID       string    `json:"id"`
@@ -225,6 +257,7 @@ type CheckView struct {
 // OperationView is one client operation of the history.
 type OperationView struct {
 	ID         int    `json:"id"`
+	Client     int    `json:"client"`
 	Text       string `json:"text"`
 	Path       []int  `json:"path"`
 	InvokedAt  int64  `json:"invokedAt"`

@@ -23,6 +23,7 @@ func (s *Session) frame(id int) protocol.Frame {
 		Hash: m.hash, Status: statusName(m), Failure: m.failure, Telling: m.inStory, Manual: m.manual,
 		Messages: make([]protocol.MessageView, 0, len(m.messages)), Operations: []protocol.OperationView{},
 		Cuts: m.network.cuts, Holds: m.network.holds, Flaky: m.network.flaky, Dials: m.network.dials,
+		Clients: m.clients, Carried: m.carried,
 		Nemesis: s.nemesis.name(), BetweenFaults: s.nemesis.meanGap(),
 		Protocol: s.about.protocol, Part: s.about.face.Run(),
 		Causes: s.causes(m.violation), Checks: checks(s.about.checks, m.violation), Calls: []protocol.CallView{},
@@ -140,7 +141,7 @@ func checks(all []lab.Check, v *lab.Violation) []protocol.CheckView {
 
 func operation(op *service.Operation) protocol.OperationView {
 	v := protocol.OperationView{
-		ID: op.ID, Text: op.Command.String(), Path: []int{},
+		ID: op.ID, Client: -int(op.Client), Text: op.Command.String(), Path: []int{},
 		InvokedAt: int64(op.InvokedAt), ReturnedAt: int64(op.ReturnedAt),
 		Outcome: op.Outcome.String(), Result: op.Result.Value,
 	}

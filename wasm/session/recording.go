@@ -29,6 +29,8 @@ type moment struct {
 	messages        []*protocol.MessageView
 	operations      []*protocol.OperationView
 	network         *networkMoment
+	clients         []protocol.ClientView
+	carried         []protocol.CarriedView
 	calls           []protocol.CallView
 }
 
@@ -162,6 +164,10 @@ func draw(r *run, before *moment) *moment {
 	if m.network = before.network; r.unusual || m.network == nil {
 		m.network = drawNetwork(w)
 	}
+	if m.clients = before.clients; r.asked || r.unusual || m.clients == nil {
+		m.clients = drawClients(w)
+	}
+	m.carried = drawCarried(w, before.carried)
 	r.asked, r.unusual = false, false
 	return m
 }

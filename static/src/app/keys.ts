@@ -47,7 +47,8 @@ export function keyAction(press: Press, state: State): KeyAction | null {
   if (press.key === ".") return { kind: "step" };
   if (press.key === ",") return { kind: "back" };
   if (press.key === "m" || press.key === "M") return nextMessage(state, press.shift ? -1 : 1);
-  if (press.key === "Escape" && state.picked > 0) return { kind: "message", message: 0 };
+  if (press.key === "Escape" && (state.picked > 0 || state.link))
+    return { kind: "message", message: 0 };
   const line = lineOf(press.key, state);
   return line ? { kind: "line", line } : null;
 }

@@ -9,6 +9,7 @@ import { type Memory, noMemory } from "../course/storage.ts";
 import type { CatalogueReply, Frame } from "../engine/protocol.ts";
 import { type Calls, noteCalls } from "../run/calls.ts";
 import { type Changes, noteChanges } from "../run/changes.ts";
+import type { ClientLink } from "../run/link-commands.ts";
 import { type Narrator, narrate, narratorAt, newNarrator } from "../run/narration.ts";
 import type { FeedItem } from "../run/story.ts";
 import { shareUnchanged } from "../run/structural-sharing.ts";
@@ -32,6 +33,8 @@ export interface State {
   group: readonly number[];
   /** picked is the message in flight that a person chose, 0 for none. */
   picked: number;
+  /** link is a client's link that a person chose. */
+  link: ClientLink | null;
   /** chosen is the event of the run that is explained, 0 for none. */
   chosen: number;
   changes: Changes;
@@ -67,6 +70,7 @@ export type Event =
   | { kind: "grouped"; server: number }
   | { kind: "ungrouped" }
   | { kind: "picked"; message: number }
+  | { kind: "linked"; link: ClientLink | null }
   | { kind: "chose"; event: number }
   | { kind: "keys"; open: boolean }
   | { kind: "calmed"; calm: boolean }
@@ -88,6 +92,7 @@ export function initialState(words: Words, route: Route): State {
     selected: 1,
     group: [],
     picked: 0,
+    link: null,
     chosen: 0,
     changes: {},
     calls: {},
@@ -132,7 +137,14 @@ export function update(state: State, event: Event): State {
       return { ...state, group: [] };
     case "picked":
       // Messages to choose from must stand still.
-      return { ...state, picked: event.message, playing: state.playing && event.message === 0 };
+      return {
+        ...state,
+        picked: event.message,
+        link: null,
+        playing: state.playing && event.message === 0,
+      };
+    case "linked":
+      return { ...state, link: event.link, picked: 0 };
     case "chose":
       return { ...state, chosen: event.event };
     case "keys":
@@ -165,6 +177,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
     narrator: newNarrator,
     group: [],
     picked: 0,
+    link: null,
     chosen: 0,
     problem: "",
     playing,
@@ -181,6 +194,7 @@ function takeFrame(before: State, fresh: Frame): State {
     ...state,
     frame,
     picked: frame.messages.some(({ id }) => id === state.picked) ? state.picked : 0,
+    link: frame.clients.some(({ id }) => id === state.link?.client) ? state.link : null,
     narrator,
     feed: items.length === 0 ? state.feed : [...state.feed, ...items].slice(-FEED_LENGTH),
     changes: noteChanges(state.changes, frame),

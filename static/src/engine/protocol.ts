@@ -218,6 +218,10 @@ export interface Frame {
   /** holds lists the one-way links on which messages wait, [from, to]. */
   holds: [number, number][];
   flaky: FlakyView[];
+  /** clients are those that have asked something, or whose links have a fault, in order. */
+  clients: ClientView[];
+  /** carried are requests and answers on the clients' links, in the order of sending. */
+  carried: CarriedView[];
   checks: CheckView[];
   operations: OperationView[];
   dials: Dials;
@@ -404,6 +408,41 @@ export interface FlakyView {
   lossPermille: number;
 }
 
+/** ClientView is a client, from 1 to 9. */
+export interface ClientView {
+  id: number;
+  /** server is the one that it asked last, 0 for none. */
+  server: number;
+  /** links are those with a fault. */
+  links: ClientLinkView[];
+}
+
+/** ClientLinkView is one direction between a client and a server: that of requests, or that of answers. */
+export interface ClientLinkView {
+  server: number;
+  answers: boolean;
+  cut: boolean;
+  held: boolean;
+  lossPermille: number;
+  /** latency is the link's own, 0 when the dial says it. */
+  latency: number;
+}
+
+/** CarriedView is a request or an answer on its way, or lost while its client still waits. */
+export interface CarriedView {
+  request: number;
+  client: number;
+  server: number;
+  answer: boolean;
+  /** text is its content, in the words of the trace: `put x 3`, `ok`. */
+  text: string;
+  sentAt: number;
+  /** arriveAt means nothing while the message is held, or when it was lost. */
+  arriveAt: number;
+  held: boolean;
+  lost: boolean;
+}
+
 /** CheckView is a property: those that are judged at every step, and whichever other one broke. */
 export interface CheckView {
   id: string;
@@ -420,6 +459,8 @@ export interface CheckView {
 /** OperationView is one client operation of the history. */
 export interface OperationView {
   id: number;
+  /** client is the number of the one that asked. */
+  client: number;
   /** text is the scenario line that asked for it: `put x 3`. */
   text: string;
   /** path lists the servers that were asked, in order: more than one when redirected. */

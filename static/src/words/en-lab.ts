@@ -37,6 +37,42 @@ export const enLab: LabWords = {
       "The server answers from what it has applied and asks no other: the value may be old (§8).",
     undecided: (sentence) => `Undecided. ${sentence}`,
   },
+  links: {
+    title: "The link of a client",
+    choose: "Link",
+    close: "Back to all links",
+    outcomes: { pending: "waits", ok: "ok", refused: "refused", unknown: "not known" },
+    client: (id, operation, faults) =>
+      [`Client C${id}`, operation, ...faults].filter((one) => one !== "").join(", "),
+    operation: (text, outcome) => `${text}: ${outcome}`,
+    say: (text) => {
+      if (text === "redirect=none") return "no leader known";
+      return text.startsWith("redirect=") ? `ask ${text.slice("redirect=".length)}` : text;
+    },
+    lost: (text) => `${text}: lost`,
+    wasLost: (texts, from, to) => `Lost between ${from} and ${to}: ${texts.join("; ")}`,
+    more: (count) => (count > 0 ? ` +${count}` : ""),
+    milliseconds: (count) => `${count} ms`,
+    start: { cut: "Cut", lossy: "Lose half", slow: "Slow", held: "Hold" },
+    end: { cut: "Heal all", lossy: "Lose none", slow: "Not slow", held: "Release" },
+    startTitle: {
+      cut: "Everything on this link is lost",
+      lossy: "Half of what is sent on this link is lost",
+      slow: "Everything on this link takes 200 ms",
+      held: "Everything on this link waits until it is released",
+    },
+    endTitle: {
+      cut: "Open every link that is cut",
+      lossy: "Nothing more is lost on this link",
+      slow: "The link is as fast as the others again",
+      held: "Deliver what waits on this link",
+    },
+    cut: "cut",
+    held: "held",
+    lossy: (percent) => `loses ${percent} %`,
+    slow: (milliseconds) => `takes ${milliseconds} ms`,
+    sound: "open",
+  },
   dials: {
     reorder: "Reordered",
     reorderBy: "late by",

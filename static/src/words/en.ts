@@ -154,12 +154,11 @@ export const en: Words = {
     pickOne: (id) => `S${id}`,
     cutOff: "Cut off",
     healAll: "Heal all",
-    message: (kind, from, to, label) =>
-      `${kind} from S${from} to S${to}${label ? `: ${label}` : ""}`,
+    message: (kind, from, to, label) => `${kind} from ${from} to ${to}${label ? `: ${label}` : ""}`,
     waits: (message) => `${message}, held until it is released`,
     more: (count) => `+${count}`,
-    held: (from, to) => `Messages from S${from} to S${to} are held`,
-    flaky: (from, to, percent) => `The link from S${from} to S${to} loses ${percent} %`,
+    held: (from, to) => `Messages from ${from} to ${to} are held`,
+    flaky: (from, to, percent) => `The link from ${from} to ${to} loses ${percent} %`,
   },
   logs: {
     title: "Logs",

@@ -127,12 +127,12 @@ export interface RingWords {
   pickOne(id: number): string;
   cutOff: string;
   healAll: string;
-  message(kind: string, from: number, to: number, label: string): string;
+  message(kind: string, from: string, to: string, label: string): string;
   /** waits is added to a message that is held. */
   waits(message: string): string;
   more(count: number): string;
-  held(from: number, to: number): string;
-  flaky(from: number, to: number, percent: number): string;
+  held(from: string, to: string): string;
+  flaky(from: string, to: string, percent: number): string;
 }
 
 export interface LogsWords {

@@ -1,4 +1,7 @@
 // The texts of the parts of the lab that load after the first picture.
+/** Fault is what a click can do to a link, and end. */
+export type Fault = "cut" | "lossy" | "slow" | "held";
+
 export interface LabWords {
   side: { label: string; clients: string; dials: string; manual: string };
   whose: {
@@ -32,6 +35,34 @@ export interface LabWords {
     stale: string;
     staleNote: string;
     undecided(sentence: string): string;
+  };
+  /** links are those of clients, in the picture of the cluster. */
+  links: {
+    title: string;
+    choose: string;
+    close: string;
+    /** waits, ok, refused and unknown are how a client's last operation stands. */
+    outcomes: { pending: string; ok: string; refused: string; unknown: string };
+    /** client describes a client: its last operation, and what is wrong on its links. */
+    client(id: number, operation: string, faults: readonly string[]): string;
+    operation(text: string, outcome: string): string;
+    /** say words what a request or an answer says in the trace. */
+    say(text: string): string;
+    lost(text: string): string;
+    wasLost(texts: readonly string[], from: string, to: string): string;
+    more(count: number): string;
+    milliseconds(count: number): string;
+    /** start and end are the acts on a link, and the titles of their buttons. */
+    start: Record<Fault, string>;
+    end: Record<Fault, string>;
+    startTitle: Record<Fault, string>;
+    endTitle: Record<Fault, string>;
+    /** state says what is wrong with a link. */
+    cut: string;
+    held: string;
+    lossy(percent: number): string;
+    slow(milliseconds: number): string;
+    sound: string;
   };
   dials: {
     reorder: string;

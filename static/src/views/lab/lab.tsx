@@ -9,7 +9,7 @@ import { Announcer, Feed } from "../feed/feed.tsx";
 import { Lazy } from "../lazy-part.tsx";
 import { quiet } from "../memo.ts";
 import { logsPart } from "../protocols/logs.ts";
-import { Ring } from "../ring/ring.tsx";
+import { Ring } from "../ring/panel.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
 import { Time } from "../time/time.tsx";

@@ -24,7 +24,7 @@ export function drawCuts(cuts: readonly [number, number][], places: Place[]): Cu
     const ends = edges.map((i) => outside(i, places, REACH));
     return { lines: dividers(ends), label: labelOf(edges, places), links: [] };
   }
-  return { lines: [], label: null, links: singleLinks(cuts, cut, places) };
+  return { lines: [], label: null, links: singleLinks(cuts, places) };
 }
 
 /** cleanGroups gives each server its group when the cuts are exactly "no link between groups", and
@@ -74,13 +74,13 @@ function point(at: Point): string {
   return `${round(at.x)} ${round(at.y)}`;
 }
 
-function singleLinks(
+export function singleLinks(
   cuts: readonly [number, number][],
-  cut: Set<string>,
   places: Place[],
 ): CutDrawing["links"] {
+  const cut = new Set(cuts.map(String));
   return cuts.flatMap(([from, to]) => {
-    const both = cut.has(`${to}>${from}`);
+    const both = cut.has(`${to},${from}`);
     const a = places[from - 1];
     const b = places[to - 1];
     if (!a || !b || (both && from > to)) return [];

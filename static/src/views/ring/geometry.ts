@@ -9,11 +9,15 @@ export interface Point {
 export interface Place extends Point {
   /** angle in radians, clockwise from three o'clock, as SVG turns. */
   angle: number;
+  /** clear is how far from it a message leaves and arrives, unless it is a server's. */
+  clear?: number;
 }
 
 /** VIEW is the drawing's own coordinate system; the browser scales it. */
 export const VIEW = { width: 480, height: 424, centre: { x: 240, y: 214 }, radius: 142 };
 export const NODE_RADIUS = 27;
+/** Above this many servers the labels would meet, and are set in two lines outside the ring. */
+export const ONE_LINE_MAX = 5;
 /** CLEARANCE is where a message leaves one server's outline and reaches the other's. */
 const CLEARANCE = 40;
 /** LANE keeps the two directions of a link apart. */
@@ -52,12 +56,19 @@ export function inSteps(fraction: number, steps: number): number {
 }
 
 /** along is a point of the way from a to b, beside the straight line by the lane's width. */
-export function along(a: Point, b: Point, fraction: number): Point {
+export function along(
+  a: Omit<Place, "angle">,
+  b: Omit<Place, "angle">,
+  fraction: number,
+  lane = LANE,
+): Point {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const length = Math.hypot(dx, dy) || 1;
-  const at = CLEARANCE / length + fraction * Math.max(0, 1 - (2 * CLEARANCE) / length);
-  return { x: a.x + dx * at - (dy / length) * LANE, y: a.y + dy * at + (dx / length) * LANE };
+  const start = a.clear ?? CLEARANCE;
+  const way = Math.max(0, length - start - (b.clear ?? CLEARANCE));
+  const at = (start + fraction * way) / length;
+  return { x: a.x + dx * at - (dy / length) * lane, y: a.y + dy * at + (dx / length) * lane };
 }
 
 /** Side is where a label stands beside the way from a to b: on the lane's own side, so that the labels

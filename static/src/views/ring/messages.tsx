@@ -1,12 +1,11 @@
 // Messages between servers: in flight, or held behind a gate, the oldest first.
 
 import { levelClass } from "../../base/level.ts";
-import type { Frame, MessageView } from "../../engine/protocol.ts";
+import type { MessageView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
-import { ringPart } from "../protocols/ring.ts";
 import type { Shape } from "../shapes.ts";
 import { along, inSteps, labelSide, type Place, type Point, round, travelled } from "./geometry.ts";
-import type { RingPart } from "./part.ts";
+import { type EndName, heading } from "./links.tsx";
 import { placesOf, type Queue, queues } from "./queues.ts";
 
 /** STILLS is how many positions a message takes for readers who asked for less motion. */
@@ -19,8 +18,11 @@ export function partOf(message: MessageView, now: number, calm: boolean): number
 }
 
 interface Props {
-  frame: Frame;
+  messages: readonly MessageView[];
+  now: number;
   places: Place[];
+  shape(message: MessageView): Shape | "tag" | "hollow-tag";
+  name: EndName;
   calm: boolean;
   /** crowded leaves the moving ones to the canvas of a crowd, but for the one that is picked. */
   crowded: boolean;
@@ -30,28 +32,29 @@ interface Props {
   onPick: ((message: number) => void) | null;
 }
 
-export function Messages({ frame, places, calm, crowded, words, picked, onPick }: Props) {
+export function Messages(props: Props) {
+  const { messages, now, places, calm, crowded, words, picked, onPick, shape, name } = props;
   const pick = { picked, onPick };
-  const { shape } = ringPart(frame.protocol);
   return (
     <>
-      {queues(frame.messages).map((queue) => (
+      {queues(messages).map((queue) => (
         <Waiting
           key={`${queue.from}>${queue.to}`}
           queue={queue}
           places={places}
           words={words}
           shape={shape}
+          name={name}
           pick={pick}
         />
       ))}
-      {frame.messages
+      {messages
         .filter((message) => !message.held && (!crowded || message.id === picked))
         .map((message) => {
           const a = places[message.from - 1];
           const b = places[message.to - 1];
           if (!a || !b) return null;
-          const at = along(a, b, partOf(message, frame.now, calm));
+          const at = along(a, b, partOf(message, now, calm));
           return (
             <Message
               key={message.id}
@@ -61,7 +64,7 @@ export function Messages({ frame, places, calm, crowded, words, picked, onPick }
               way={[a, b]}
               at={at}
               label={message.label}
-              title={titleOf(message, words)}
+              title={titleOf(message, words, name)}
             />
           );
         })}
@@ -69,13 +72,13 @@ export function Messages({ frame, places, calm, crowded, words, picked, onPick }
   );
 }
 
-function titleOf({ kind, from, to, label }: MessageView, words: Words): string {
-  return words.ring.message(kind, from, to, label);
+function titleOf({ kind, from, to, label }: MessageView, words: Words, name: EndName): string {
+  return words.ring.message(kind, name(from), name(to), label);
 }
 
 /** Waiting draws the first messages of a queue as a stack behind its gate, and says how many more wait.
  * The oldest is drawn last, on top. */
-function Waiting({ queue, places, words, shape, pick }: WaitingProps) {
+function Waiting({ queue, places, words, shape, name, pick }: WaitingProps) {
   const a = places[queue.from - 1];
   const b = places[queue.to - 1];
   if (!a || !b) return null;
@@ -97,7 +100,7 @@ function Waiting({ queue, places, words, shape, pick }: WaitingProps) {
             way={[a, b]}
             at={at}
             label={oldest ? `${message.label} ${more}`.trim() : ""}
-            title={words.ring.waits(titleOf(message, words))}
+            title={words.ring.waits(titleOf(message, words, name))}
           />
         );
       })}
@@ -109,14 +112,15 @@ interface WaitingProps {
   queue: Queue;
   places: Place[];
   words: Words;
-  shape: RingPart["shape"];
+  shape: Props["shape"];
+  name: EndName;
   pick: Pick<Props, "picked" | "onPick">;
 }
 
 interface MessageProps {
   pick: Pick<Props, "picked" | "onPick">;
   message: MessageView;
-  shape: Shape;
+  shape: ReturnType<Props["shape"]>;
   way: [Place, Place];
   at: Point;
   label: string;
@@ -145,7 +149,7 @@ function Message({ message, shape, way: [a, b], at, label, title, pick }: Messag
         onClick={onPick ? () => onPick(isPicked ? 0 : message.id) : undefined}
       >
         {onPick && <circle class="reach" r={14} />}
-        <Drawing shape={shape} isGood={message.good} />
+        <Drawing shape={shape} isGood={message.good} turn={heading(a, b)} />
         {label && (
           <text x={side.x} y={side.y} text-anchor={side.anchor}>
             {label}
@@ -156,8 +160,14 @@ function Message({ message, shape, way: [a, b], at, label, title, pick }: Messag
   );
 }
 
+interface DrawingProps {
+  shape: ReturnType<Props["shape"]>;
+  isGood: boolean;
+  turn: number;
+}
+
 /** Drawing is a message's shape; a refusal's circle is crossed out. */
-function Drawing({ shape, isGood }: { shape: Shape; isGood: boolean }) {
+function Drawing({ shape, isGood, turn }: DrawingProps) {
   switch (shape) {
     case "diamond":
       return <path class="solid" d="M0-9L9 0L0 9L-9 0Z" />;
@@ -165,6 +175,15 @@ function Drawing({ shape, isGood }: { shape: Shape; isGood: boolean }) {
       return <rect class="solid" x={-8} y={-8} width={16} height={16} rx={3} />;
     case "small-square":
       return <rect class="solid" x={-4} y={-4} width={8} height={8} rx={1.5} />;
+    case "tag":
+    case "hollow-tag":
+      return (
+        <path
+          class={shape === "tag" ? "solid" : "outline"}
+          d="M-8-5.5H2L8 0L2 5.5H-8Z"
+          transform={`rotate(${turn})`}
+        />
+      );
     case "circle":
       return (
         <>

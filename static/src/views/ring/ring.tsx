@@ -1,52 +1,15 @@
-// The cluster: servers on a ring, the links between them, messages, and the controls of a partition.
+// The picture of a cluster: servers on a ring, the links between them, messages, and clients.
 import { useMemo } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
-import { startupText } from "../../app/startup-text.ts";
 import type { Frame } from "../../engine/protocol.ts";
-import * as lines from "../../run/commands.ts";
-import type { Words } from "../../words/index.ts";
-import { memo } from "../memo.ts";
 import { ringPart } from "../protocols/ring.ts";
+import { useClients } from "./client-part.ts";
 import { useCrowd } from "./crowding.ts";
-import { ringPlaces, VIEW } from "./geometry.ts";
-import { allHeld, Cuts, Flaky, Gates } from "./links.tsx";
-import { MessageBar } from "./message-bar.tsx";
+import { ONE_LINE_MAX, ringPlaces, VIEW } from "./geometry.ts";
+import { allHeld, Cuts, Flaky, Gates, serverName } from "./links.tsx";
 import { Messages } from "./messages.tsx";
-import { ONE_LINE_MAX, Server } from "./server.tsx";
+import { Server } from "./server.tsx";
 import "./ring.css";
-
-export function Ring({ state, on }: ViewProps) {
-  const { frame, words } = state;
-  const picked = frame?.messages.find(({ id }) => id === state.picked);
-  return (
-    <section class="panel ring" aria-labelledby="ring-title">
-      <header>
-        <h2 id="ring-title">{words.ring.title}</h2>
-        {frame && <span>{summary(frame, words)}</span>}
-      </header>
-      {frame ? (
-        <Diagram state={state} on={on} frame={frame} />
-      ) : (
-        <p class="empty">{startupText(state)}</p>
-      )}
-      {frame &&
-        (picked ? (
-          <MessageBar state={state} on={on} message={picked} />
-        ) : (
-          <Partition words={words} group={state.group} count={frame.servers.length} on={on} />
-        ))}
-    </section>
-  );
-}
-
-function summary(frame: Frame, words: Words): string {
-  const highest = Math.max(0, ...frame.servers.map(({ level }) => level));
-  const level = ringPart(frame.protocol).level(highest, words).long;
-  const parts = [words.ring.summary(frame.servers.length, level, frame.messages.length)];
-  if (frame.manual) parts.push(words.ring.manual);
-  else if (allHeld(frame)) parts.push(words.ring.allHeld);
-  return parts.join(" · ");
-}
 
 /** Diagram is also the home page's picture, where nothing can be selected: there `on` is null. */
 export function Diagram(props: {
@@ -59,6 +22,8 @@ export function Diagram(props: {
   const places = useMemo(() => ringPlaces(count), [count]);
   const { x, y } = VIEW.centre;
   const Crowd = useCrowd(frame, state.playing);
+  const clients = useClients(frame);
+  const base = { places, words: state.words, name: serverName };
   return (
     <div class="ring-stack">
       {Crowd && <Crowd frame={frame} places={places} calm={state.calm} picked={state.picked} />}
@@ -71,17 +36,19 @@ export function Diagram(props: {
       >
         <circle class="orbit" cx={x} cy={y} r={VIEW.radius} />
         <Cuts frame={frame} places={places} word={state.words.ring.cut} />
-        <Flaky frame={frame} places={places} words={state.words} />
-        <Gates frame={frame} places={places} words={state.words} />
+        <Flaky {...base} flaky={frame.flaky} />
+        <Gates {...base} messages={frame.messages} holds={allHeld(frame) ? [] : frame.holds} />
         <Messages
-          frame={frame}
-          places={places}
+          {...base}
+          messages={frame.messages}
+          now={frame.now}
+          shape={ringPart(frame.protocol).shape}
           calm={state.calm}
           crowded={Crowd !== null}
-          words={state.words}
           picked={state.picked}
           onPick={on && ((message) => on.dispatch({ kind: "picked", message }))}
         />
+        {clients && <clients.Picture {...props} places={places} />}
         {frame.servers.map((server, i) => {
           const place = places[i];
           return (
@@ -101,43 +68,3 @@ export function Diagram(props: {
     </div>
   );
 }
-
-interface PartitionProps {
-  words: Words;
-  group: readonly number[];
-  count: number;
-  on: ViewProps["on"];
-}
-
-const Partition = memo(({ words, group, count, on }: PartitionProps) => {
-  const line = lines.partition(group, count);
-  const cutOff = (): void => {
-    if (!line) return;
-    on.act(line);
-    on.dispatch({ kind: "ungrouped" });
-  };
-  return (
-    <fieldset class="partition">
-      <legend class="unseen">{words.ring.pick}</legend>
-      {Array.from({ length: count }, (_, i) => i + 1).map((id) => (
-        <label key={id}>
-          <input
-            type="checkbox"
-            checked={group.includes(id)}
-            data-testid={`pick-${id}`}
-            onChange={() => on.dispatch({ kind: "grouped", server: id })}
-          />
-          {words.ring.pickOne(id)}
-        </label>
-      ))}
-      <span class="buttons">
-        <button type="button" disabled={!line} onClick={cutOff} data-testid="cut-off">
-          {words.ring.cutOff}
-        </button>
-        <button type="button" onClick={() => on.act(lines.heal)} data-testid="heal">
-          {words.ring.healAll}
-        </button>
-      </span>
-    </fieldset>
-  );
-});

@@ -7,7 +7,7 @@ import type { Frame, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import { ringPart } from "../protocols/ring.ts";
-import { badgeAngle, hexagon, NODE_RADIUS, type Place, VIEW } from "./geometry.ts";
+import { badgeAngle, hexagon, NODE_RADIUS, ONE_LINE_MAX, type Place, VIEW } from "./geometry.ts";
 import type { RingPart } from "./part.ts";
 
 interface Props {
@@ -18,8 +18,6 @@ interface Props {
   on: Controls | null;
 }
 
-/** Above this many servers the labels would meet, and are set in two lines outside the ring. */
-export const ONE_LINE_MAX = 5;
 const LABEL_DISTANCE = 46;
 const BADGE_DISTANCE = 38;
 /** BADGE_INWARD is how far from straight outwards a badge stands, in radians, where there are many. */

@@ -10,7 +10,7 @@ import { Checks } from "../checks/checks.tsx";
 import { Dock } from "../diagram/dock.tsx";
 import { Announcer, Feed } from "../feed/feed.tsx";
 import { logsPart } from "../protocols/logs.ts";
-import { Ring } from "../ring/ring.tsx";
+import { Ring } from "../ring/panel.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { Time } from "../time/time.tsx";
 import { Calls } from "./calls.tsx";
