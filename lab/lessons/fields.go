@@ -11,10 +11,11 @@ import (
 	"raftlab/lab/story"
 )
 
-// field is a line of a block, KEY: VALUE; an option's key is "-" or "*", that of its own answer is answerKey.
-type field struct{ key, value string }
-
+// answerKey is the key of an option's own answer, answerSign what such a line begins with.
 const answerKey, answerSign = "->", "-> "
+
+// field is a line of a block, KEY: VALUE; an option's key is "-" or "*".
+type field struct{ key, value string }
 
 // fieldsOf reads the lines of a block. The lines of a script stay separate; other lines are joined.
 func fieldsOf(content string) ([]field, error) {
