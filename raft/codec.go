@@ -18,12 +18,20 @@ const (
 	kindRequestVoteReply   messageKind = 2
 	kindAppendEntries      messageKind = 3
 	kindAppendEntriesReply messageKind = 4
+	kindPreVote            messageKind = 5
+	kindPreVoteReply       messageKind = 6
+	kindTimeoutNow         messageKind = 7
+	kindTransferVote       messageKind = 8
 )
 
 func (RequestVote) kind() messageKind        { return kindRequestVote }
 func (RequestVoteReply) kind() messageKind   { return kindRequestVoteReply }
 func (AppendEntries) kind() messageKind      { return kindAppendEntries }
 func (AppendEntriesReply) kind() messageKind { return kindAppendEntriesReply }
+func (PreVote) kind() messageKind            { return kindPreVote }
+func (PreVoteReply) kind() messageKind       { return kindPreVoteReply }
+func (TimeoutNow) kind() messageKind         { return kindTimeoutNow }
+func (TransferVote) kind() messageKind       { return kindTransferVote }
 
 // AppendMessage adds m in its byte format: version, kind, sender, receiver, then the fields of
 // the body in the order of its type.
@@ -34,9 +42,15 @@ func AppendMessage(b []byte, m Message) []byte {
 	b = wire.AppendUint(b, uint64(m.Body.MessageTerm()))
 	switch body := m.Body.(type) {
 	case RequestVote:
-		b = wire.AppendUint(b, uint64(body.CandidateID))
-		b = wire.AppendUint(b, uint64(body.LastLogIndex))
-		b = wire.AppendUint(b, uint64(body.LastLogTerm))
+		b = appendCandidate(b, body.CandidateID, body.LastLogIndex, body.LastLogTerm)
+	case TransferVote:
+		b = appendCandidate(b, body.CandidateID, body.LastLogIndex, body.LastLogTerm)
+	case PreVote:
+		b = appendCandidate(b, body.CandidateID, body.LastLogIndex, body.LastLogTerm)
+	case PreVoteReply:
+		b = wire.AppendBool(b, body.Granted)
+	case TimeoutNow:
+		b = wire.AppendUint(b, uint64(body.LeaderID))
 	case RequestVoteReply:
 		b = wire.AppendBool(b, body.VoteGranted)
 	case AppendEntries:
@@ -54,6 +68,13 @@ func AppendMessage(b []byte, m Message) []byte {
 	return b
 }
 
+// appendCandidate adds the fields of a request for votes.
+func appendCandidate(b []byte, id NodeID, last Index, lastTerm Term) []byte {
+	b = wire.AppendUint(b, uint64(id))
+	b = wire.AppendUint(b, uint64(last))
+	return wire.AppendUint(b, uint64(lastTerm))
+}
+
 // DecodeMessage reads a message that AppendMessage wrote. Its commands share the memory of b.
 func DecodeMessage(b []byte) (Message, error) {
 	r := wire.NewReader(b)
@@ -63,8 +84,15 @@ func DecodeMessage(b []byte) (Message, error) {
 	term := Term(r.Uint())
 	switch kind {
 	case kindRequestVote:
-		m.Body = RequestVote{Term: term, CandidateID: readNodeID(r), LastLogIndex: Index(r.Uint()),
-			LastLogTerm: Term(r.Uint())}
+		m.Body = readRequestVote(r, term)
+	case kindTransferVote:
+		m.Body = TransferVote{readRequestVote(r, term)}
+	case kindPreVote:
+		m.Body = PreVote(readRequestVote(r, term))
+	case kindPreVoteReply:
+		m.Body = PreVoteReply{Term: term, Granted: r.Bool()}
+	case kindTimeoutNow:
+		m.Body = TimeoutNow{Term: term, LeaderID: readNodeID(r)}
 	case kindRequestVoteReply:
 		m.Body = RequestVoteReply{Term: term, VoteGranted: r.Bool()}
 	case kindAppendEntries:
@@ -80,6 +108,12 @@ func DecodeMessage(b []byte) (Message, error) {
 		return Message{}, fmt.Errorf("decode message: %w", err)
 	}
 	return m, nil
+}
+
+// readRequestVote reads the fields of a request for votes.
+func readRequestVote(r *wire.Reader, term Term) RequestVote {
+	return RequestVote{Term: term, CandidateID: readNodeID(r), LastLogIndex: Index(r.Uint()),
+		LastLogTerm: Term(r.Uint())}
 }
 
 // AppendSave adds s in the byte format of one record on disk.

@@ -35,6 +35,12 @@ var messageSamples = []struct {
 	{"AppendEntriesReply success", Message{2, 1, AppendEntriesReply{Term: 3, Success: true, MatchIndex: 127}}},
 	{"AppendEntriesReply conflict",
 		Message{2, 1, AppendEntriesReply{Term: 3, ConflictTerm: 2, ConflictIndex: 1 << 40}}},
+	{"PreVote", Message{1, 2, PreVote{Term: 3, CandidateID: 1, LastLogIndex: 300, LastLogTerm: 2}}},
+	{"PreVoteReply granted", Message{2, 1, PreVoteReply{Term: 3, Granted: true}}},
+	{"PreVoteReply refused", Message{2, 1, PreVoteReply{Term: 128}}},
+	{"TimeoutNow", Message{1, 2, TimeoutNow{Term: 3, LeaderID: 1}}},
+	{"TransferVote",
+		Message{1, 2, TransferVote{RequestVote{Term: 3, CandidateID: 1, LastLogIndex: 300, LastLogTerm: 2}}}},
 }
 
 var saveSamples = []struct {
@@ -97,14 +103,27 @@ func drawID(t *rapid.T, label string) NodeID {
 	return NodeID(rapid.Uint32Range(0, uint32(MaxNodeID)).Draw(t, label))
 }
 
+func drawRequestVote(t *rapid.T, term Term) RequestVote {
+	return RequestVote{Term: term, CandidateID: drawID(t, "candidate"),
+		LastLogIndex: Index(rapid.Uint64().Draw(t, "last index")),
+		LastLogTerm:  Term(rapid.Uint64().Draw(t, "last term"))}
+}
+
 func drawMessage(t *rapid.T) Message {
 	number := func(label string) uint64 { return rapid.Uint64().Draw(t, label) }
 	m := Message{From: drawID(t, "from"), To: drawID(t, "to")}
 	term := Term(number("term"))
-	switch rapid.IntRange(1, 4).Draw(t, "kind") {
+	switch rapid.IntRange(1, 8).Draw(t, "kind") {
 	case 1:
-		m.Body = RequestVote{Term: term, CandidateID: drawID(t, "candidate"), LastLogIndex: Index(number("last index")),
-			LastLogTerm: Term(number("last term"))}
+		m.Body = drawRequestVote(t, term)
+	case 5:
+		m.Body = PreVote(drawRequestVote(t, term))
+	case 6:
+		m.Body = PreVoteReply{Term: term, Granted: rapid.Bool().Draw(t, "granted")}
+	case 7:
+		m.Body = TimeoutNow{Term: term, LeaderID: drawID(t, "leader")}
+	case 8:
+		m.Body = TransferVote{drawRequestVote(t, term)}
 	case 2:
 		m.Body = RequestVoteReply{Term: term, VoteGranted: rapid.Bool().Draw(t, "granted")}
 	case 3:
@@ -171,7 +190,7 @@ func TestWrongBytesAreRefused(t *testing.T) {
 		{"a message of another version", changed(message, 0, 2), false, wire.ErrVersion},
 		{"a message of version 0", changed(message, 0, 0), false, wire.ErrVersion},
 		{"a message of kind 0", changed(message, 1, 0), false, wire.ErrValue},
-		{"a message of an unknown kind", changed(message, 1, 5), false, wire.ErrValue},
+		{"a message of an unknown kind", changed(message, 1, 9), false, wire.ErrValue},
 		{"a message followed by another byte", append(bytes.Clone(message), 0), false, wire.ErrExcess},
 		{"a sender that cannot exist", changed(message, 2, 64), false, wire.ErrValue},
 		{"a sender beyond 32 bits", changed(message, 2, 0x81, 0x80, 0x80, 0x80, 0x10), false, wire.ErrValue},

@@ -8,7 +8,10 @@ const TODO = "raft: this rule is still to be written"
 // and nothing else. A rule keeps nothing between two calls, starts no goroutine, reads no clock and draws
 // random numbers only from the Draw that it is given. An exercise replaces one rule or a few; the others stay the
 // reference's.
-type Rules struct{ Figure2 }
+type Rules struct {
+	Figure2
+	Elections
+}
 
 // Figure2 is Figure 2 of the paper as functions.
 type Figure2 struct {

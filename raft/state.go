@@ -3,9 +3,11 @@ package raft
 // State is what a server knows: the State box of Figure 2, and the role that the paper has in its text (§5.1).
 // The rules read and write it; a learner's exercise is a function on it.
 type State struct {
-	// ID is this server. Servers is the whole cluster, this server included, in increasing order.
-	ID      NodeID
-	Servers []NodeID
+	// ID is this server. Servers is the whole cluster, this server included, in increasing order: the servers that
+	// a leader sends its log to. Configuration says which of them decide.
+	ID            NodeID
+	Servers       []NodeID
+	Configuration Configuration
 
 	// Persistent state on all servers: saved before any message leaves that depends on it.
 
@@ -36,6 +38,19 @@ type State struct {
 	// VotesGranted is the set of servers that voted for this candidate in CurrentTerm.
 	VotesGranted NodeSet
 
+	// Volatile state of elections that do not disturb (elections.go); unused while those are switched off.
+
+	// Heard is true while this server knows of a leader: it leads, or a leader's message came within the least
+	// election timeout. The Node sets and clears it, so that no rule needs a clock (thesis §4.2.3, §9.6).
+	// Invariant I12: then Leader is not None.
+	Heard bool
+	// PreVotes is the set of servers that would vote for this pre-candidate.
+	PreVotes NodeSet
+	// Active is the set of followers that this leader has heard from since the last CheckQuorum. The Node adds them.
+	Active NodeSet
+	// Transferee is the server that this leader hands its leadership to, or None (thesis §3.10).
+	Transferee NodeID
+
 	// Volatile state on leaders, reinitialised after election. NextIndex[id] and MatchIndex[id]
 	// belong to server id; element 0 is unused. Invariant I6, on a leader: MatchIndex[id] <
 	// NextIndex[id] <= LastIndex+1 for each other server.
@@ -51,10 +66,11 @@ type State struct {
 func NewState(id NodeID, servers []NodeID) State {
 	size := servers[len(servers)-1] + 1
 	return State{
-		ID:         id,
-		Servers:    servers,
-		NextIndex:  make([]Index, size),
-		MatchIndex: make([]Index, size),
+		ID:            id,
+		Servers:       servers,
+		Configuration: ConfigurationOf(servers...),
+		NextIndex:     make([]Index, size),
+		MatchIndex:    make([]Index, size),
 	}
 }
 
@@ -62,9 +78,9 @@ func NewState(id NodeID, servers []NodeID) State {
 func (s *State) Majority() int { return len(s.Servers)/2 + 1 }
 
 // IsQuorum reports whether the servers of set are enough to decide: to elect a leader, or to commit an
-// entry (§5.2, §5.3). The reference asks it and never counts by itself, so that another configuration of
-// the cluster may decide in another way.
-func (s *State) IsQuorum(set NodeSet) bool { return set.Len() >= s.Majority() }
+// entry (§5.2, §5.3). The reference asks it and never counts by itself: the Configuration decides, and servers
+// outside of it do not count.
+func (s *State) IsQuorum(set NodeSet) bool { return s.Configuration.HasQuorum(set) }
 
 // BecomeFollower makes this server a follower in the given term, of the given leader or of None.
 //
@@ -78,7 +94,10 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.Role = Follower
 	s.Leader = leader
 	s.VotesGranted = 0
+	s.PreVotes = 0
 	s.Awaiting = 0
+	s.Active = 0
+	s.Transferee = None
 }
 
 // BecomeLeader makes this server the leader of CurrentTerm. NextIndex starts just after the log's end and
@@ -87,6 +106,8 @@ func (s *State) BecomeLeader() {
 	s.Role = Leader
 	s.Leader = s.ID
 	s.Awaiting = 0
+	s.Active = 0
+	s.Transferee = None
 	for _, id := range s.Servers {
 		s.NextIndex[id] = s.Log.LastIndex() + 1
 		s.MatchIndex[id] = 0

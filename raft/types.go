@@ -50,11 +50,12 @@ type RequestID uint64
 // Role is what a server is at the moment (§5.1, Fig. 4).
 type Role uint8
 
-// The three roles.
+// The three roles of Figure 4, and the one before a candidacy that PreVote brings (thesis §9.6).
 const (
 	Follower Role = iota
 	Candidate
 	Leader
+	PreCandidate
 )
 
 // String is the role's name in the paper, in lower case.
@@ -66,6 +67,8 @@ func (r Role) String() string {
 		return "candidate"
 	case Leader:
 		return "leader"
+	case PreCandidate:
+		return "pre-candidate"
 	}
 	return "role " + strconv.Itoa(int(r))
 }
@@ -94,3 +97,14 @@ func (s NodeSet) Has(id NodeID) bool { return s&(1<<id) != 0 }
 
 // Len is the number of servers in the set.
 func (s NodeSet) Len() int { return bits.OnesCount64(uint64(s)) }
+
+// All yields the servers of the set in increasing order.
+func (s NodeSet) All() func(yield func(NodeID) bool) {
+	return func(yield func(NodeID) bool) {
+		for rest := s; rest != 0; rest &= rest - 1 {
+			if !yield(NodeID(bits.TrailingZeros64(uint64(rest)))) {
+				return
+			}
+		}
+	}
+}

@@ -15,7 +15,7 @@ func (n *Node) Check() error {
 	if n.CurrentTerm < n.before.term {
 		return fmt.Errorf("I1: currentTerm went back from %d to %d", n.before.term, n.CurrentTerm)
 	}
-	if n.Role != raft.Follower && n.VotedFor != n.ID {
+	if (n.Role == raft.Candidate || n.Role == raft.Leader) && n.VotedFor != n.ID {
 		return fmt.Errorf("I2: %v is a %v of term %d, but its vote is %v", n.ID, n.Role, n.CurrentTerm, n.VotedFor)
 	}
 	if err := n.checkLogTerms(); err != nil {
@@ -35,6 +35,9 @@ func (n *Node) Check() error {
 	}
 	if (n.electionDeadline > 0) == (n.Role == raft.Leader) {
 		return fmt.Errorf("I7: a %v has its election timer at %d", n.Role, n.electionDeadline)
+	}
+	if n.Heard && n.Leader == raft.None {
+		return fmt.Errorf("I12: %v has heard from a leader, and knows of none", n.ID)
 	}
 	if n.before.rival != raft.None {
 		return fmt.Errorf("I9: %v leads term %d, and gets AppendEntries of that term from %v",
@@ -72,6 +75,14 @@ func (n *Node) checkMessages() error {
 		case raft.RequestVote:
 			if body.CandidateID != n.ID {
 				return fmt.Errorf("I11: %v asks %v to vote for %v", n.ID, m.To, body.CandidateID)
+			}
+		case raft.TransferVote:
+			if body.CandidateID != n.ID {
+				return fmt.Errorf("I11: %v asks %v to vote for %v", n.ID, m.To, body.CandidateID)
+			}
+		case raft.PreVote:
+			if body.CandidateID != n.ID {
+				return fmt.Errorf("I11: %v asks %v whether it would vote for %v", n.ID, m.To, body.CandidateID)
 			}
 		case raft.AppendEntries:
 			if body.LeaderID != n.ID {

@@ -56,6 +56,12 @@ func TestCheckFindsEachPlantedViolation(t *testing.T) {
 			"I11: S1 asks S2 to vote for none"},
 		{"entries in another's name", false, func(n *Node) { n.send(2, raft.AppendEntries{LeaderID: 3}) },
 			"I11: S1 sends AppendEntries to S2 with S3 as the leader"},
+		{"a pre-vote for nobody", false, func(n *Node) { n.send(2, raft.PreVote{}) },
+			"I11: S1 asks S2 whether it would vote for none"},
+		{"a transfer's vote for nobody", false, func(n *Node) { n.send(2, raft.TransferVote{}) },
+			"I11: S1 asks S2 to vote for none"},
+		{"a leader heard, and none known", false, func(n *Node) { n.Heard = true },
+			"I12: S1 has heard from a leader, and knows of none"},
 	}
 	for _, c := range cases {
 		t.Run(c.situation, func(t *testing.T) {
@@ -87,6 +93,6 @@ func TestEveryInvariantIsChecked(t *testing.T) {
 		return slices.Compact(names)
 	}
 	named := found(`(?s)Invariant(?:\s|//)+(I\d+)`, "../state.go", "node.go")
-	assert.Equal(t, []string{"I1", "I10", "I11", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9"}, named)
+	assert.Equal(t, []string{"I1", "I10", "I11", "I12", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9"}, named)
 	assert.Equal(t, named, found(`Errorf\("(I\d+):`, "check.go"))
 }

@@ -43,6 +43,10 @@ func (n *Node) AppendState(b []byte) []byte {
 		b = wire.AppendUint(b, uint64(s.MatchIndex[id]))
 	}
 	b = wire.AppendUint(b, uint64(s.Awaiting))
+	b = wire.AppendBool(b, s.Heard)
+	b = wire.AppendUint(b, uint64(s.PreVotes))
+	b = wire.AppendUint(b, uint64(s.Active))
+	b = wire.AppendUint(b, uint64(s.Transferee))
 	b = wire.AppendUint(b, uint64(len(n.pending)-n.answered))
 	for _, p := range n.pending[n.answered:] {
 		b = wire.AppendUint(b, uint64(p.index))

@@ -89,7 +89,7 @@ func TestCheckWorksOnAClone(t *testing.T) {
 // TestAppendStateWritesEveryField changes one field after the other. If AppendState left out a field of State
 // or Node, a search would take two different servers for the same one.
 func TestAppendStateWritesEveryField(t *testing.T) {
-	fixed := []string{"ID", "Servers"} // part of the configuration
+	fixed := []string{"ID", "Servers", "Configuration"} // part of the node's Config
 	fields := reflect.TypeOf(raft.State{})
 	for i := range fields.NumField() {
 		n, _ := startLeader(t, 3, 2, 1)
@@ -100,6 +100,8 @@ func TestAppendStateWritesEveryField(t *testing.T) {
 			n.Log.Append(rafttest.Entries(3)...)
 		case value.Kind() == reflect.Slice && name != "Servers":
 			value.Index(2).SetUint(77)
+		case value.Kind() == reflect.Bool:
+			value.SetBool(!value.Bool())
 		case value.CanUint():
 			value.SetUint(value.Uint() + 1)
 		}
@@ -110,7 +112,7 @@ func TestAppendStateWritesEveryField(t *testing.T) {
 
 	written := []string{"State", "pending", "answered"}
 	omitted := []string{"config", "rules", "random", "draw", "now", "electionDeadline", "electionTimeout",
-		"heartbeatDue", "saved", "before", "out"}
+		"heartbeatDue", "silence", "saved", "before", "out"}
 	var known []string
 	nodeFields := reflect.TypeOf(Node{})
 	for i := range nodeFields.NumField() {

@@ -3,7 +3,6 @@ package node
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"raftlab/raft"
 )
@@ -23,6 +22,8 @@ type Config struct {
 	HeartbeatInterval                      raft.Duration
 	// MaxEntriesPerMessage limits the entries of one AppendEntries.
 	MaxEntriesPerMessage int
+	// Elections are switched off by default: then all is as Figure 2 has it.
+	Elections Elections
 }
 
 // The mistakes that a Config can have.
@@ -141,6 +142,7 @@ type Node struct {
 	electionTimeout  raft.Duration
 	// heartbeatDue is when a leader sends its next heartbeats.
 	heartbeatDue raft.Time
+	silence      silence
 	// pending is in increasing order of index, and empty on servers that do not lead. The first answered of
 	// them are done; their space is used again when all are done.
 	pending  []pending
@@ -205,8 +207,17 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 		if n.Role != raft.Leader {
 			n.campaign()
 		}
+	case Forget:
+		n.forget()
+	case CheckQuorum:
+		n.checkQuorum()
+	case Transfer:
+		n.transfer(in.To)
+	case AbortTransfer:
+		n.Transferee = raft.None
 	}
 	n.changeRole(role, term)
+	n.knowsLeader(role)
 	n.apply()
 	n.collectSave()
 	if _, restarted := in.(Restart); restarted && n.Log.LastIndex() > 0 {
@@ -215,6 +226,9 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 	n.out.WakeAt = n.electionDeadline
 	if n.Role == raft.Leader {
 		n.out.WakeAt = n.heartbeatDue
+	}
+	if n.config.Elections.acts() {
+		n.out.WakeAt = n.silence.next(n.out.WakeAt)
 	}
 	return n.out
 }
@@ -226,24 +240,22 @@ func (n *Node) restart(saved raft.Saved) {
 	n.armElectionTimer()
 }
 
-// receive calls the rule for a message. Messages from servers outside the cluster are ignored: their votes must
-// not count, and they have no NextIndex.
+// receive calls the rule for a message. A request is answered whoever sends it: a server that does not know yet that
+// it belongs to the cluster needs the log to learn it, and a candidate that has left may still be needed (thesis §4.1).
+// A reply is taken from a server of the cluster only: others do not count, and have no NextIndex.
 func (n *Node) receive(m raft.Message) {
-	if !slices.Contains(n.Servers, m.From) {
+	if m.From == raft.None || m.From == n.ID {
 		return
 	}
 	switch body := m.Body.(type) {
 	case raft.RequestVote:
-		if body.CandidateID != m.From {
-			// Nobody asks for another: the vote would belong to a server that knows nothing of it.
-			n.send(m.From, raft.RequestVoteReply{Term: n.CurrentTerm})
-			return
-		}
-		reply := n.rules.HandleRequestVote(&n.State, body)
-		n.timerEvent(voteEvent(reply))
-		n.send(m.From, reply)
-	case raft.RequestVoteReply:
-		n.rules.HandleRequestVoteReply(&n.State, m.From, body)
+		n.answerVote(m.From, body, false)
+	case raft.TransferVote:
+		n.answerVote(m.From, body.RequestVote, true)
+	case raft.PreVote:
+		n.answerPreVote(m.From, body)
+	case raft.TimeoutNow:
+		n.obeyTransfer(body)
 	case raft.AppendEntries:
 		if n.Role == raft.Leader && body.Term == n.CurrentTerm {
 			n.before.rival = m.From
@@ -254,7 +266,39 @@ func (n *Node) receive(m raft.Message) {
 			event = raft.HeardFromOldLeader
 		}
 		n.timerEvent(event)
+		n.heard(event)
 		n.send(m.From, reply)
+	default:
+		if n.Configuration.Members().Has(m.From) {
+			n.receiveReply(m)
+		}
+	}
+}
+
+// answerVote answers a RequestVote, unless this server knows of a leader that works.
+func (n *Node) answerVote(from raft.NodeID, req raft.RequestVote, transfer bool) {
+	if req.CandidateID != from {
+		// Nobody asks for another: the vote would belong to a server that knows nothing of it.
+		n.send(from, raft.RequestVoteReply{Term: n.CurrentTerm})
+		return
+	}
+	if n.config.Elections.Stickiness && n.rules.LeavesUnanswered(&n.State, req, transfer) {
+		return
+	}
+	reply := n.rules.HandleRequestVote(&n.State, req)
+	n.timerEvent(voteEvent(reply))
+	n.send(from, reply)
+}
+
+// receiveReply calls the rule for a reply of a server of the cluster.
+func (n *Node) receiveReply(m raft.Message) {
+	switch body := m.Body.(type) {
+	case raft.RequestVoteReply:
+		n.rules.HandleRequestVoteReply(&n.State, m.From, body)
+	case raft.PreVoteReply:
+		if n.rules.HandlePreVoteReply(&n.State, m.From, body) {
+			n.stand(false)
+		}
 	case raft.AppendEntriesReply:
 		n.Awaiting.Remove(m.From)
 		next := n.NextIndex[m.From]
@@ -263,11 +307,13 @@ func (n *Node) receive(m raft.Message) {
 			return
 		}
 		n.rules.AdvanceCommitIndex(&n.State)
+		n.noteActive(m.From, body)
 		// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
 		// chain of requests and answers, and no chain would ever end.
 		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
 			n.sendEntries(m.From)
 		}
+		n.handOver(m.From)
 	}
 }
 
@@ -279,20 +325,35 @@ func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
 }
 
 func (n *Node) wake() {
+	n.silence.over(n)
 	switch {
 	case n.Role == raft.Leader && n.now >= n.heartbeatDue:
 		n.broadcast()
-	case n.Role != raft.Leader && n.now >= n.electionDeadline:
+	case n.Role != raft.Leader && n.electionDeadline > 0 && n.now >= n.electionDeadline:
 		n.campaign()
 	}
 }
 
-// campaign starts an election, on a timeout or because a candidate's election had no result.
+// campaign starts an election, on a timeout or because a candidate's election had no result. With PreVote it asks first.
+// A server whose own vote is enough need not ask.
 func (n *Node) campaign() {
+	if n.config.Elections.PreVote && !n.IsQuorum(raft.SetOf(n.ID)) {
+		n.ask()
+		return
+	}
+	n.stand(false)
+}
+
+// stand makes this server a candidate. Transfer says that the leader told it to.
+func (n *Node) stand(transfer bool) {
 	req := n.rules.StartElection(&n.State)
 	n.timerEvent(raft.StartedElection)
 	for _, id := range n.Servers {
-		if id != n.ID && n.Role == raft.Candidate {
+		switch {
+		case id == n.ID || n.Role != raft.Candidate:
+		case transfer:
+			n.send(id, raft.TransferVote{RequestVote: req})
+		default:
 			n.send(id, req)
 		}
 	}
@@ -302,6 +363,10 @@ func (n *Node) campaign() {
 func (n *Node) propose(in Propose) {
 	if n.Role != raft.Leader {
 		n.out.Answers = append(n.out.Answers, Answer{Request: in.Request, Leader: n.Leader})
+		return
+	}
+	if n.Transferee != raft.None { // new entries would keep the target behind (thesis §3.10)
+		n.out.Answers = append(n.out.Answers, Answer{Request: in.Request})
 		return
 	}
 	index := n.AppendAsLeader(raft.Command, in.Command)

@@ -8,6 +8,8 @@
 //	replicate.go  AppendEntriesTo, HandleAppendEntriesReply             §5.3
 //	commit.go     AdvanceCommitIndex                                    §5.3, §5.4.2
 //	persist.go    WhatToSave, Restore                                   Figure 2
+//	elections.go  StartPreVote, HandlePreVote, HandlePreVoteReply       thesis §9.6
+//	              LeavesUnanswered, CheckQuorum, TransferTo             thesis §4.2.3, §6.2, §3.10
 //
 // Rules gathers them. An exercise replaces one of them by the learner's own function.
 //

@@ -3,7 +3,7 @@ package reference
 import "raftlab/raft"
 
 // Rules are the rules as the paper has them.
-func Rules() raft.Rules { return raft.Rules{Figure2: Figure2()} }
+func Rules() raft.Rules { return raft.Rules{Figure2: Figure2(), Elections: Elections()} }
 
 // Figure2 are the rules of Figure 2.
 func Figure2() raft.Figure2 {
@@ -19,5 +19,17 @@ func Figure2() raft.Figure2 {
 		AdvanceCommitIndex:       AdvanceCommitIndex,
 		WhatToSave:               WhatToSave,
 		Restore:                  Restore,
+	}
+}
+
+// Elections are the rules of elections that do not disturb, and of handing over.
+func Elections() raft.Elections {
+	return raft.Elections{
+		StartPreVote:       StartPreVote,
+		HandlePreVote:      HandlePreVote,
+		HandlePreVoteReply: HandlePreVoteReply,
+		LeavesUnanswered:   LeavesUnanswered,
+		CheckQuorum:        CheckQuorum,
+		TransferTo:         TransferTo,
 	}
 }
