@@ -27,19 +27,41 @@ func appendState(b []byte, s *raft.State) []byte {
 	b = wire.AppendUint(b, uint64(s.LastApplied))
 	b = wire.AppendUint(b, uint64(s.VotesGranted))
 	b = wire.AppendUint(b, uint64(s.Awaiting))
+	b = appendElections(b, s)
 	b = appendList(b, s.NextIndex)
 	return appendList(b, s.MatchIndex)
 }
 
 // readState reads a state without its log.
 func readState(r *wire.Reader) *raft.State {
-	return &raft.State{
+	s := &raft.State{
 		ID: readID(r), Servers: readList(r, readID),
 		CurrentTerm: raft.Term(r.Uint()), VotedFor: readID(r), Role: readRole(r), Leader: readID(r),
 		CommitIndex: readIndex(r), LastApplied: readIndex(r),
 		VotesGranted: raft.NodeSet(r.Uint()), Awaiting: raft.NodeSet(r.Uint()),
-		NextIndex: readList(r, readIndex), MatchIndex: readList(r, readIndex),
 	}
+	readElections(r, s)
+	s.NextIndex, s.MatchIndex = readList(r, readIndex), readList(r, readIndex)
+	return s
+}
+
+// appendElections adds who decides, and what elections that do not disturb know.
+func appendElections(b []byte, s *raft.State) []byte {
+	b = wire.AppendUint(b, uint64(s.Configuration.Voters))
+	b = wire.AppendUint(b, uint64(s.Configuration.Next))
+	b = wire.AppendUint(b, uint64(s.Configuration.Learners))
+	b = wire.AppendBool(b, s.Heard)
+	b = wire.AppendUint(b, uint64(s.PreVotes))
+	b = wire.AppendUint(b, uint64(s.Active))
+	return wire.AppendUint(b, uint64(s.Transferee))
+}
+
+func readElections(r *wire.Reader, s *raft.State) {
+	s.Configuration = raft.Configuration{
+		Voters: raft.NodeSet(r.Uint()), Next: raft.NodeSet(r.Uint()), Learners: raft.NodeSet(r.Uint()),
+	}
+	s.Heard, s.PreVotes, s.Active = r.Bool(), raft.NodeSet(r.Uint()), raft.NodeSet(r.Uint())
+	s.Transferee = readID(r)
 }
 
 func appendList[T raft.NodeID | raft.Index](b []byte, list []T) []byte {
@@ -75,7 +97,7 @@ func readID(r *wire.Reader) raft.NodeID {
 
 func readRole(r *wire.Reader) raft.Role {
 	role := r.Uint()
-	if role > uint64(raft.Leader) {
+	if role > uint64(raft.PreCandidate) {
 		r.Fail(fmt.Errorf("%w: role %d", wire.ErrValue, role))
 	}
 	return raft.Role(role)
@@ -182,6 +204,9 @@ func adopt(s, got *raft.State, log change) error {
 		return fmt.Errorf("it changed ID from %v to %v; a server keeps its name", s.ID, got.ID)
 	case !slices.Equal(got.Servers, s.Servers):
 		return fmt.Errorf("it changed Servers from %v to %v; a rule leaves the cluster alone", s.Servers, got.Servers)
+	case got.Configuration != s.Configuration:
+		return fmt.Errorf("it changed Configuration from %v to %v; a rule leaves the cluster alone",
+			s.Configuration, got.Configuration)
 	case len(got.NextIndex) != len(s.NextIndex):
 		return lengthError("NextIndex", len(got.NextIndex), len(s.NextIndex))
 	case len(got.MatchIndex) != len(s.MatchIndex):
@@ -192,6 +217,7 @@ func adopt(s, got *raft.State, log change) error {
 	s.CurrentTerm, s.VotedFor, s.Role, s.Leader = got.CurrentTerm, got.VotedFor, got.Role, got.Leader
 	s.CommitIndex, s.LastApplied = got.CommitIndex, got.LastApplied
 	s.VotesGranted, s.Awaiting = got.VotesGranted, got.Awaiting
+	s.Heard, s.PreVotes, s.Active, s.Transferee = got.Heard, got.PreVotes, got.Active, got.Transferee
 	copy(s.NextIndex, got.NextIndex)
 	copy(s.MatchIndex, got.MatchIndex)
 	log.apply(&s.Log)

@@ -17,6 +17,8 @@ const (
 	duplicate
 	// drop loses a message.
 	drop
+	// pass lets time pass at one server: it acts because nothing came.
+	pass
 	kinds
 )
 
@@ -25,6 +27,9 @@ const (
 type action uint32
 
 const argumentBits = 28
+
+// The argument of a pass is a server, and above it the number of one of its silences.
+const serverBits = 8
 
 func newAction(k kind, argument uint32) action { return action(uint32(k)<<argumentBits | argument) }
 
@@ -35,13 +40,15 @@ func (a action) argument() uint32 { return uint32(a & (1<<argumentBits - 1)) }
 type counts [kinds]uint8
 
 // counted reports whether actions of that kind use up a bound.
-func (k kind) counted() bool { return k != deliver && k != wake }
+func (k kind) counted() bool { return k != deliver && k != wake && k != pass }
 
 // serverOf is the server of an action: the receiver, for a message.
 func (s *search) serverOf(a action) lab.ServerID {
 	switch a.kind() {
 	case deliver, duplicate, drop:
 		return s.messages[a.argument()].to
+	case pass:
+		return lab.ServerID(a.argument() & (1<<serverBits - 1))
 	}
 	return lab.ServerID(a.argument())
 }

@@ -13,7 +13,8 @@
 // A state is each server's memory and disk, the multiset of messages in flight, the judge's
 // knowledge of the past, and the remaining bounds. Time is not in it: each server has its own
 // clock, which stands still until its timer fires and then jumps there, so timers fire in any
-// order. An action is one event of one server, all at once: it takes an input, its disk is done,
+// order. What a server does because nothing came, such as to forget a silent leader, is an action too:
+// the protocol names these silences, and takes none of them from its own clock. An action is one event of one server, all at once: it takes an input, its disk is done,
 // its messages leave. A crash and its restart are one action, because a server that is down does
 // nothing, and that needs no action.
 //
@@ -74,6 +75,15 @@
 //
 // The tests hold both to this: with small bounds, the reduced and the unreduced search meet the same
 // servers at the same depths, and shortest violations of the same length.
+//
+// A protocol that acts on silence might seem to break this argument, since a message that came would have kept the
+// server from acting. But a silence is an action that may be taken whether or not a message is on its way: it says that
+// time has passed for this one server. So no action tests that a message is absent, and the argument holds.
+//
+// # What cannot be searched
+//
+// A rule that relies on clocks which run at nearly the same speed, such as a lease: here timers go off in any order, so
+// every lease is broken. Such rules are judged in timed schedules, with clocks within and beyond their bound.
 //
 // # Never
 //

@@ -13,3 +13,12 @@ func (NoRequests) Request(int) []byte { return nil }
 
 // RequestLine is never called, either.
 func (NoRequests) RequestLine(int, lab.ServerID) string { return "" }
+
+// NoSilences is embedded by a system whose servers act on messages, requests and one timer only.
+type NoSilences struct{}
+
+// Silences are none.
+func (NoSilences) Silences(Machine) []string { return nil }
+
+// SilenceLine is never called.
+func (NoSilences) SilenceLine(string, lab.ServerID) string { return "" }

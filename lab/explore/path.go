@@ -34,7 +34,7 @@ func (s *search) path(actions []action) []Step {
 	locals, flights := slices.Clone(s.root), slices.Clone(s.sent)
 	left := counts{ask: uint8(s.options.Requests)}
 	for _, a := range actions {
-		steps = append(steps, s.stepOf(a, flights, left))
+		steps = append(steps, s.stepOf(a, locals, flights, left))
 		if a.kind() == deliver {
 			i := slices.Index(flights, a.argument())
 			flights = slices.Delete(flights, i, i+1)
@@ -51,12 +51,16 @@ func (s *search) path(actions []action) []Step {
 }
 
 // stepOf describes an action. Of equal messages, the oldest is meant.
-func (s *search) stepOf(a action, flights []uint32, left counts) Step {
+func (s *search) stepOf(a action, locals, flights []uint32, left counts) Step {
 	switch a.kind() {
 	case deliver, duplicate:
 		return s.messageStep(a, flights)
 	case wake:
 		return Step{Lines: []string{"wake " + s.serverOf(a).String()}}
+	case pass:
+		id := s.serverOf(a)
+		silences := s.system.Silences(s.locals[locals[id-1]].machine)
+		return Step{Lines: []string{s.system.SilenceLine(silences[a.argument()>>serverBits], id)}}
 	case ask:
 		n := int(s.inputOf(a, left).argument())
 		return Step{Lines: []string{s.system.RequestLine(n, s.serverOf(a))}}

@@ -32,11 +32,23 @@ func (s *search) findEnabled(at *state) {
 	if at.left[drop] > 0 && s.options.Unreduced {
 		each(drop)
 	}
+	s.findSilences(at)
 	s.asleep = s.asleep[:0]
 	for _, a := range s.enabled {
 		_, sleeps := slices.BinarySearch(at.sleep, a)
 		s.asleep = append(s.asleep, sleeps)
 	}
+}
+
+// findSilences adds what servers may do because nothing came.
+func (s *search) findSilences(at *state) {
+	first := len(s.enabled)
+	for i, number := range at.places[:s.servers] {
+		for n := range s.system.Silences(s.locals[number].machine) {
+			s.enabled = append(s.enabled, newAction(pass, uint32(n)<<serverBits|uint32(i+1)))
+		}
+	}
+	slices.Sort(s.enabled[first:])
 }
 
 func (s *search) possible(k kind, l *local, left counts) bool {

@@ -228,6 +228,8 @@ func (s *search) inputOf(a action, left counts) action {
 		return newAction(deliver, a.argument())
 	case ask:
 		return newAction(ask, uint32(s.options.Requests)-uint32(left[ask])+1)
+	case pass:
+		return newAction(pass, a.argument()>>serverBits)
 	}
 	return newAction(a.kind(), 0)
 }

@@ -73,6 +73,9 @@ func (s *search) effect(at uint32, input action) (*effect, error) {
 	case ask:
 		n := int(input.argument())
 		in = lab.Input{Kind: lab.Ask, Request: lab.RequestID(n), Payload: s.system.Request(n)}
+	case pass:
+		silence := s.system.Silences(l.machine)[input.argument()]
+		in = lab.Input{Kind: lab.Control, Payload: []byte(silence)}
 	case reboot:
 		in, e.rebooted = lab.Input{Kind: lab.Boot, Records: l.disk}, true
 		l.machine, err = s.system.Start(l.id)

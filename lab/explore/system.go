@@ -22,6 +22,11 @@ type System interface {
 	// Allows reports whether a lab.Wake or a lab.Ask is allowed for m now. With it a protocol bounds a search in
 	// its own way, such as by a highest round, and leaves out inputs that cannot matter. It must depend on m only.
 	Allows(kind lab.InputKind, m Machine) bool
+	// Silences are the Control payloads of what m may do because nothing came for some time, besides the timer that a
+	// lab.Wake fires. Clocks are no part of a state, so each of them is an action of its own, and may happen at any
+	// moment. They must depend on m only. SilenceLine is the scenario command for one of them.
+	Silences(m Machine) []string
+	SilenceLine(payload string, id lab.ServerID) string
 	// Request is the clients' nth request, from 1.
 	Request(n int) []byte
 	// DescribeMessage appends a message's kind and fields to a line.

@@ -14,6 +14,7 @@ import (
 // has the lock when all have given it. A server that gave its permission, or wants the lock itself, gives none to
 // others. So at most one server ever has the lock. A client's request asks which server has the lock.
 type toy struct {
+	explore.NoSilences
 	servers int
 	// generous servers give permission to everyone; forgetful ones save nothing.
 	generous, forgetful bool

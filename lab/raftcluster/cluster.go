@@ -12,6 +12,7 @@ import (
 	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
+	"raftlab/raft/node"
 )
 
 // Cluster is Raft as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every
@@ -40,6 +41,8 @@ type Setup struct {
 	// Groups is how many Raft groups the servers form, of equal size and in order: with six servers and two
 	// groups, S1 to S3 and S4 to S6. The groups do not know of each other.
 	Groups int
+	// Elections is what is switched on beyond Figure 2; ByHand is the world's to say.
+	Elections node.Elections
 	// Own are the election timeouts of single servers that differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
@@ -134,6 +137,9 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	if c.setup.Groups > 1 {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
 	}
+	options.Label += electionsLabel(c.setup.Elections)
+	// In a manual world nothing happens by itself, so silence is a command too.
+	c.setup.Elections.ByHand = options.Manual && switchedOn(c.setup.Elections)
 	return nil
 }
 
@@ -145,6 +151,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.Rules(), Seed: seed,
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
+		Elections: c.setup.Elections,
 	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
@@ -189,6 +196,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 		return violation
 	}
 	c.writeRole(w, id, m, v)
+	writeElections(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {

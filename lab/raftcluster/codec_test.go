@@ -27,6 +27,10 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 			ElectionTimeoutMax:   raft.Duration(duration.Draw(rt, "max")),
 			HeartbeatInterval:    raft.Duration(duration.Draw(rt, "heartbeat")),
 			MaxEntriesPerMessage: rapid.IntRange(0, 1<<30).Draw(rt, "batch"),
+			Elections: node.Elections{
+				PreVote: rapid.Bool().Draw(rt, "prevote"), Stickiness: rapid.Bool().Draw(rt, "stickiness"),
+				CheckQuorum: rapid.Bool().Draw(rt, "check-quorum"), ByHand: rapid.Bool().Draw(rt, "by hand"),
+			},
 		}
 		got, err := DecodeConfig(want.Encode())
 		require.NoError(rt, err)
@@ -40,12 +44,17 @@ func TestInvalidConfigurationsAreRefused(t *testing.T) {
 		bytes []byte
 		want  error
 	}{
-		"another version": {append([]byte{configVersion + 1}, good.Encode()[1:]...), wire.ErrVersion},
-		"no servers":      {Config{ID: 1}.Encode(), wire.ErrValue},
-		"64 servers":      {Config{ID: 1, Servers: 64}.Encode(), wire.ErrValue},
-		"half of it":      {good.Encode()[:4], wire.ErrShort},
-		"more than it":    {append(good.Encode(), 0), wire.ErrExcess},
-		"nothing":         {nil, wire.ErrShort},
+		"another version":               {append([]byte{configVersion + 1}, good.Encode()[1:]...), wire.ErrVersion},
+		"no servers":                    {Config{ID: 1}.Encode(), wire.ErrValue},
+		"64 servers":                    {Config{ID: 1, Servers: 64}.Encode(), wire.ErrValue},
+		"half of it":                    {good.Encode()[:4], wire.ErrShort},
+		"a chapter 0":                   {append(good.Encode(), 0), wire.ErrValue},
+		"a chapter to come":             {append(good.Encode(), 99), wire.ErrValue},
+		"a chapter twice":               {append(good.Encode(), electionsTag, 1, electionsTag, 1), wire.ErrValue},
+		"a chapter without what it has": {append(good.Encode(), electionsTag), wire.ErrShort},
+		"a chapter that is off":         {append(good.Encode(), electionsTag, 0), wire.ErrValue},
+		"a switch to come":              {append(good.Encode(), electionsTag, electionBits), wire.ErrValue},
+		"nothing":                       {nil, wire.ErrShort},
 	} {
 		_, err := DecodeConfig(test.bytes)
 		assert.ErrorIs(t, err, test.want, name)

@@ -20,6 +20,17 @@ func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
 	case raft.RequestVoteReply:
 		line = field(line, "RequestVoteReply term=", uint64(body.Term))
 		line = append(line, word(body.VoteGranted, " granted", " refused")...)
+	case raft.TransferVote:
+		line = field(line, "TransferVote term=", uint64(body.Term))
+		line = pair(line, " last=", body.LastLogIndex, body.LastLogTerm)
+	case raft.PreVote:
+		line = field(line, "PreVote term=", uint64(body.Term))
+		line = pair(line, " last=", body.LastLogIndex, body.LastLogTerm)
+	case raft.PreVoteReply:
+		line = field(line, "PreVoteReply term=", uint64(body.Term))
+		line = append(line, word(body.Granted, " granted", " refused")...)
+	case raft.TimeoutNow:
+		line = field(line, "TimeoutNow term=", uint64(body.Term))
 	case raft.AppendEntries:
 		line = field(line, "AppendEntries term=", uint64(body.Term))
 		line = pair(line, " prev=", body.PrevLogIndex, body.PrevLogTerm)

@@ -98,7 +98,8 @@ func (c *Cluster) expectNoLeader(w *lab.World) error {
 }
 
 func (c *Cluster) expectRole(_ *story.Runner, args *story.Args) error {
-	id, want := args.Server(), args.Choice(raft.Follower.String(), raft.Candidate.String(), raft.Leader.String())
+	id, want := args.Server(), args.Choice(raft.Follower.String(), raft.PreCandidate.String(),
+		raft.Candidate.String(), raft.Leader.String())
 	if err := args.End(); err != nil {
 		return err
 	}

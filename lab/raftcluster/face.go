@@ -173,6 +173,14 @@ func (f raftFace) Message(payload []byte) face.Message {
 		if !body.VoteGranted {
 			v.Label = "refused"
 		}
+	case raft.TransferVote:
+		v.Kind, v.Label = "TransferVote", "vote?"
+	case raft.PreVote:
+		v.Kind, v.Label = "PreVote", "would you?"
+	case raft.PreVoteReply:
+		v.Kind, v.Label, v.Good = "PreVoteReply", word(body.Granted, "yes", "no"), body.Granted
+	case raft.TimeoutNow:
+		v.Kind, v.Label = "TimeoutNow", "stand now"
 	case raft.AppendEntries:
 		v.Kind, v.Label = "AppendEntries", entriesLabel(body)
 	case raft.AppendEntriesReply:

@@ -12,6 +12,7 @@ import (
 	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
+	"raftlab/raft/node"
 	"raftlab/raft/wire"
 )
 
@@ -22,6 +23,8 @@ type SearchSetup struct {
 	Rules RuleSet
 	// Terms bounds elections: a server in term Terms starts none.
 	Terms raft.Term
+	// Elections is what is switched on beyond Figure 2.
+	Elections node.Elections
 	// Batch is how many entries one AppendEntries may carry, 0 for the default.
 	Batch int
 	// Given is the first content of the disks; it may be nil.
@@ -49,9 +52,12 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		Batch:  c.setup.MaxEntriesPerMessage,
 		Given:  runner.Options.Given,
 		before: c.given,
+
+		Elections: c.setup.Elections,
 	}
 	for _, command := range scenario.Commands {
-		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
+		switch command.Words[0].Text {
+		case "given", "batch", "prevote", "stickiness", "check-quorum":
 			s.lines = append(s.lines, command.Text)
 		}
 	}
@@ -73,10 +79,11 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	if s.Batch == 0 {
 		s.Batch = setup.MaxEntriesPerMessage
 	}
+	s.Elections.ByHand = switchedOn(s.Elections)
 	return NewServer(Config{
 		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
-		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch,
+		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections,
 	}, s.Rules.Rules)
 }
 

@@ -83,6 +83,9 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 		if string(in.Payload) == ControlTimeout {
 			return node.TimeoutNow{}, nil
 		}
+		if input, ok := electionControl(string(in.Payload)); ok {
+			return input, nil
+		}
 		return nil, fmt.Errorf("a Raft server does not know control %q", in.Payload)
 	}
 	return nil, fmt.Errorf("a Raft server does not know input kind %d", in.Kind)

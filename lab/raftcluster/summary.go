@@ -72,8 +72,11 @@ func (s *ServerSummary) take(kind, details string) {
 	}
 }
 
-// turn begins a term. The server has not voted in it yet.
+// turn begins a term. The server has not voted in it yet. A pre-candidate may still be in term 0, before the first.
 func (s *ServerSummary) turn(term string) {
+	if term == "0" {
+		return
+	}
 	if s.Term != term {
 		s.Term, s.Vote = term, ""
 	}

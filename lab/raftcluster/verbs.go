@@ -77,7 +77,7 @@ func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.S
 }
 
 func (c *Cluster) setupVerbs() []story.Verb {
-	return []story.Verb{
+	return slices.Concat([]story.Verb{
 		c.RulesVerb(),
 		{
 			Name: "election-timeout", Usage: "election-timeout [S1] 150ms 300ms",
@@ -103,7 +103,7 @@ func (c *Cluster) setupVerbs() []story.Verb {
 			Help: "puts a term, a vote and a log of these terms on a server's disk before it boots, " +
 				"or says up to which index the logs of a majority were committed",
 		},
-	}
+	}, c.electionSetupVerbs())
 }
 
 func (c *Cluster) runHeartbeat(_ *story.Runner, args *story.Args) (story.Wait, error) {
@@ -142,7 +142,7 @@ func (c *Cluster) runElectionTimeout(_ *story.Runner, args *story.Args) (story.W
 const settleTime = 5 * lab.Second
 
 func (c *Cluster) electionVerbs() []story.Verb {
-	return []story.Verb{
+	return append([]story.Verb{
 		{
 			Name: "timeout", Usage: "timeout S1", Run: runTimeout,
 			Help: "fires a server's election timer at once",
@@ -156,7 +156,7 @@ func (c *Cluster) electionVerbs() []story.Verb {
 			Help: "waits until there is a leader, until servers know an index as committed, " +
 				"or until every client has its answer",
 		},
-	}
+	}, c.silenceVerbs()...)
 }
 
 func runTimeout(r *story.Runner, args *story.Args) (story.Wait, error) {

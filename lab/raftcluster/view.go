@@ -31,6 +31,8 @@ type View struct {
 	// LastIndex is the log's length, StoreHash the content of the state machine.
 	LastIndex raft.Index
 	StoreHash uint64
+	// Elections is what the server knows beyond Figure 2.
+	Elections ElectionState
 }
 
 const viewVersion = 1
@@ -41,7 +43,7 @@ func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64)
 	v := View{
 		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
-		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash,
+		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash, Elections: electionState(node),
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
@@ -88,7 +90,11 @@ func AppendView(b []byte, v View) []byte {
 		b = raft.AppendEntryList(b, v.Entries)
 	}
 	b = wire.AppendUint(b, uint64(v.LastIndex))
-	return wire.AppendUint(b, v.StoreHash)
+	b = wire.AppendUint(b, v.StoreHash)
+	if v.Elections.On {
+		b = appendElectionState(append(b, electionsTag), v.Elections)
+	}
+	return b
 }
 
 // DecodeView decodes the output of AppendView into v, whose slices it reuses. Commands share the memory of b.
@@ -118,7 +124,15 @@ func DecodeView(v *View, b []byte) error {
 	}
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
-	if v.Role > raft.Leader {
+	v.Elections = ElectionState{}
+	readChapters(r, func(tag byte) bool {
+		if tag != electionsTag {
+			return false
+		}
+		v.Elections = readElectionState(r)
+		return true
+	})
+	if v.Role > raft.PreCandidate {
 		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))
 	}
 	if err := r.End(); err != nil {

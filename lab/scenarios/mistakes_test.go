@@ -91,6 +91,22 @@ var mistakes = []mistake{
 		rules: patient, fails: "expect saw S3 role candidate"},
 	{scenario: "a8-returning-server", mistake: "patience, ten times as much",
 		rules: patient, fails: "expect elections at least 7"},
+	{scenario: "a8-asks-first", mistake: "a pre-vote raises the term",
+		rules: preVoteRaisesTerm, fails: "expect elections at most 1"},
+	{scenario: "a8-leader-is-heard", mistake: "only the logs are compared",
+		rules: preVoteByLog, fails: "expect saw S1 send S3 PreVoteReply term=1 refused"},
+	{scenario: "a8-one-missing-link", mistake: "only the logs are compared",
+		rules: preVoteByLog, fails: "expect saw S2 send S5 PreVoteReply term=1 refused"},
+	{scenario: "a8-stickiness-alone", mistake: "requests are answered",
+		without: "stickiness on", fails: "expect not saw S2 send S3 RequestVoteReply"},
+	{scenario: "a8-their-own-timeout", mistake: "the own timeout does not count",
+		rules: keepHeard, fails: "expect saw S2 send S3 PreVoteReply term=2 granted"},
+	{scenario: "a9-check-quorum", mistake: "answers are never forgotten",
+		rules: keepActive, fails: "expect saw S1 role follower term=1"},
+	{scenario: "a11-target-is-dead", mistake: "the target is well",
+		without: "crash S2", fails: "expect saw S1 transfer ended"},
+	{scenario: "a11-transfer", mistake: "the target stands at once",
+		rules: transferAtOnce, fails: "expect saw S2 send S3 TransferVote term=2 last=3/1"},
 	{scenario: "a10-timing-requirement", mistake: "votes of past terms count",
 		rules: countOldVotes, fails: "expect leader none"},
 	{scenario: "a10-without-patience", mistake: "patience, ten times as much",
@@ -229,6 +245,44 @@ func (h *hasty) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	}
 	out.Records = late
 	return out, err
+}
+
+func preVoteRaisesTerm(rules *raft.Rules) {
+	rules.StartPreVote = func(s *raft.State) raft.PreVote {
+		s.CurrentTerm++
+		return reference.StartPreVote(s)
+	}
+}
+
+func preVoteByLog(rules *raft.Rules) {
+	rules.HandlePreVote = func(s *raft.State, req raft.PreVote) raft.PreVoteReply {
+		heard := s.Heard
+		defer func() { s.Heard = heard }()
+		s.Heard = false
+		return reference.HandlePreVote(s, req)
+	}
+}
+
+func keepHeard(rules *raft.Rules) {
+	rules.StartPreVote = func(s *raft.State) raft.PreVote {
+		heard, leader := s.Heard, s.Leader
+		defer func() { s.Heard, s.Leader = heard, leader }()
+		return reference.StartPreVote(s)
+	}
+}
+
+func keepActive(rules *raft.Rules) {
+	rules.CheckQuorum = func(s *raft.State) {
+		active := s.Active
+		reference.CheckQuorum(s)
+		if s.Role == raft.Leader {
+			s.Active = active
+		}
+	}
+}
+
+func transferAtOnce(rules *raft.Rules) {
+	rules.TransferTo = func(s *raft.State) bool { return s.Role == raft.Leader && s.Transferee != raft.None }
 }
 
 func obeyOldLeaders(rules *raft.Rules) {

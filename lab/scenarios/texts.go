@@ -17,10 +17,18 @@ var texts = [...]text{
 	{"a5-stale-log-refused", a5StaleLogRefused},
 	{"a6-vote-survives-crash", a6VoteSurvivesCrash},
 	{"a7-stale-leader", a7StaleLeader},
+	{"a8-asks-first", a8AsksFirst},
+	{"a8-leader-is-heard", a8LeaderIsHeard},
+	{"a8-one-missing-link", a8OneMissingLink},
 	{"a8-returning-server", a8ReturningServer},
+	{"a8-stickiness-alone", a8StickinessAlone},
+	{"a8-their-own-timeout", a8TheirOwnTimeout},
 	{"a8-unsteady-link", a8UnsteadyLink},
+	{"a9-check-quorum", a9CheckQuorum},
 	{"a10-timing-requirement", a10TimingRequirement},
 	{"a10-without-patience", a10WithoutPatience},
+	{"a11-target-is-dead", a11TargetIsDead},
+	{"a11-transfer", a11Transfer},
 	{"a12-four-servers", a12FourServers},
 	{"b1-write-path", b1WritePath},
 	{"b2-redirect", b2Redirect},
@@ -81,17 +89,41 @@ var (
 	//go:embed a7-stale-leader.txt
 	a7StaleLeader string
 
+	//go:embed a8-asks-first.txt
+	a8AsksFirst string
+
+	//go:embed a8-leader-is-heard.txt
+	a8LeaderIsHeard string
+
+	//go:embed a8-one-missing-link.txt
+	a8OneMissingLink string
+
 	//go:embed a8-returning-server.txt
 	a8ReturningServer string
 
+	//go:embed a8-stickiness-alone.txt
+	a8StickinessAlone string
+
+	//go:embed a8-their-own-timeout.txt
+	a8TheirOwnTimeout string
+
 	//go:embed a8-unsteady-link.txt
 	a8UnsteadyLink string
+
+	//go:embed a9-check-quorum.txt
+	a9CheckQuorum string
 
 	//go:embed a10-timing-requirement.txt
 	a10TimingRequirement string
 
 	//go:embed a10-without-patience.txt
 	a10WithoutPatience string
+
+	//go:embed a11-target-is-dead.txt
+	a11TargetIsDead string
+
+	//go:embed a11-transfer.txt
+	a11Transfer string
 
 	//go:embed a12-four-servers.txt
 	a12FourServers string

@@ -181,3 +181,6 @@ func (n *Node) obeyTransfer(m raft.TimeoutNow) {
 	}
 	n.stand(true)
 }
+
+// Elections is what is switched on.
+func (n *Node) Elections() Elections { return n.config.Elections }

@@ -200,6 +200,7 @@ func (s shown) Message(payload []byte) face.Message {
 // system is a ring whose schedules are searched.
 type system struct {
 	explore.NoRequests
+	explore.NoSilences
 	of    *ring
 	level uint64
 }
