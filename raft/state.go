@@ -79,8 +79,13 @@ func (s *State) Majority() int { return len(s.Servers)/2 + 1 }
 
 // IsQuorum reports whether the servers of set are enough to decide: to elect a leader, or to commit an
 // entry (§5.2, §5.3). The reference asks it and never counts by itself: the Configuration decides, and servers
-// outside of it do not count.
-func (s *State) IsQuorum(set NodeSet) bool { return s.Configuration.HasQuorum(set) }
+// outside of it do not count. Without a Configuration, all Servers vote.
+func (s *State) IsQuorum(set NodeSet) bool {
+	if s.Configuration == (Configuration{}) {
+		return set.Len() >= s.Majority()
+	}
+	return s.Configuration.HasQuorum(set)
+}
 
 // BecomeFollower makes this server a follower in the given term, of the given leader or of None.
 //

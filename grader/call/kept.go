@@ -46,6 +46,9 @@ func ChangedBesides(before, after *raft.State) Change {
 }
 
 func changedIdentity(before, after *raft.State) Change {
+	if after.Configuration != before.Configuration {
+		return Change{"who decides", fmt.Sprintf("the configuration is %+v", after.Configuration), false}
+	}
 	if after.ID == before.ID && slices.Equal(after.Servers, before.Servers) {
 		return Change{}
 	}

@@ -55,6 +55,7 @@ func (s Server) State() *raft.State {
 	for id := range s.Servers {
 		state.Servers = append(state.Servers, raft.NodeID(id+1))
 	}
+	state.Configuration = raft.ConfigurationOf(state.Servers...)
 	state.Log = raft.LogOf(Entries(s.Log)...)
 	switch s.Role {
 	case raft.Candidate:

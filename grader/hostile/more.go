@@ -117,6 +117,8 @@ func states() []File {
 		{Name: "another name", Source: rule("", "\ts.ID = 2\n"), Says: "it changed ID from S1 to S2"},
 		{Name: "a smaller cluster",
 			Source: rule("", "\ts.Servers = s.Servers[:1]\n"), Says: "it changed Servers from"},
+		{Name: "a cluster in which it alone decides", Source: rule("", "\ts.Configuration = raft.ConfigurationOf(s.ID)\n"),
+			Says: "it changed Configuration from"},
 		{Name: "no nextIndex", Source: rule("", "\ts.NextIndex = nil\n"), Says: "it left NextIndex with 0 elements"},
 		{Name: "a role that is none", Source: rule("", "\ts.Role = 9\n"), Says: "role 9"},
 		{Name: "a vote for nobody", Source: rule("", "\ts.VotedFor = 1000\n"), Says: "server 1000"},

@@ -216,6 +216,9 @@ func countReplies(rules *raft.Rules) {
 			from = from%raft.MaxNodeID + 1
 		}
 		reference.HandleRequestVoteReply(s, from, reply)
+		if s.Role == raft.Candidate && s.VotesGranted.Len() >= s.Majority() {
+			s.BecomeLeader()
+		}
 	}
 }
 

@@ -60,9 +60,11 @@ func drawState(t *rapid.T) raft.State {
 		s.Log.TakeChanges()
 	}
 	s.CurrentTerm = max(term, 1) + raft.Term(small.Draw(t, "term"))
-	s.Role = raft.Role(rapid.IntRange(0, 2).Draw(t, "role"))
+	s.Role = raft.Role(rapid.IntRange(0, 3).Draw(t, "role"))
 	s.VotedFor, s.Leader = raft.NodeID(small.Draw(t, "vote")), raft.NodeID(small.Draw(t, "leader"))
 	s.CommitIndex = min(raft.Index(small.Draw(t, "commit")), s.Log.LastIndex())
+	s.Heard, s.PreVotes = rapid.Bool().Draw(t, "heard"), raft.NodeSet(small.Draw(t, "pre-votes"))
+	s.Active, s.Transferee = raft.NodeSet(small.Draw(t, "active")), raft.NodeID(rapid.IntRange(0, 3).Draw(t, "to"))
 	s.VotesGranted, s.Awaiting = raft.NodeSet(small.Draw(t, "votes")), raft.NodeSet(small.Draw(t, "awaiting"))
 	for i := range s.NextIndex {
 		s.MatchIndex[i] = min(raft.Index(small.Draw(t, "match")), s.Log.LastIndex())
@@ -107,6 +109,16 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		"ResetsElectionTimer": func(rules raft.Rules, _ state) any {
 			return rules.ResetsElectionTimer(raft.GrantedVote)
 		},
+		"StartPreVote":  func(rules raft.Rules, s state) any { return rules.StartPreVote(s) },
+		"HandlePreVote": func(rules raft.Rules, s state) any { return rules.HandlePreVote(s, raft.PreVote(vote)) },
+		"HandlePreVoteReply": func(rules raft.Rules, s state) any {
+			return rules.HandlePreVoteReply(s, from, raft.PreVoteReply{Term: voted.Term, Granted: voted.VoteGranted})
+		},
+		"LeavesUnanswered": func(rules raft.Rules, s state) any {
+			return rules.LeavesUnanswered(s, vote, voted.VoteGranted)
+		},
+		"CheckQuorum":       func(rules raft.Rules, s state) any { rules.CheckQuorum(s); return nil },
+		"TransferTo":        func(rules raft.Rules, s state) any { return rules.TransferTo(s) },
 		"StartElection":     func(rules raft.Rules, s state) any { return rules.StartElection(s) },
 		"HandleRequestVote": func(rules raft.Rules, s state) any { return rules.HandleRequestVote(s, vote) },
 		"HandleRequestVoteReply": func(rules raft.Rules, s state) any {

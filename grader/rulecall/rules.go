@@ -8,7 +8,7 @@ import (
 	"raftlab/raft/wire"
 )
 
-// names are the rules of Figure 2. A rule's place is its number, which is part of the bytes.
+// names are the rules, chapter by chapter. A rule's place is its number, which is part of the bytes.
 var names = [...]string{
 	"ElectionTimeout",
 	"ResetsElectionTimer",
@@ -21,6 +21,13 @@ var names = [...]string{
 	"AdvanceCommitIndex",
 	"WhatToSave",
 	"Restore",
+
+	"StartPreVote",
+	"HandlePreVote",
+	"HandlePreVoteReply",
+	"LeavesUnanswered",
+	"CheckQuorum",
+	"TransferTo",
 }
 
 // rule is how one rule is called from afar.
@@ -44,6 +51,13 @@ var table = [len(names)]rule{
 	{forwardAdvance, answerAdvance},
 	{forwardWhatToSave, answerWhatToSave},
 	{forwardRestore, answerRestore},
+
+	{forwardStartPreVote, answerStartPreVote},
+	{forwardPreVote, answerPreVote},
+	{forwardPreVoteReply, answerPreVoteReply},
+	{forwardLeavesUnanswered, answerLeavesUnanswered},
+	{forwardCheckQuorum, answerCheckQuorum},
+	{forwardTransferTo, answerTransferTo},
 }
 
 // find is the number of a rule of that name.

@@ -205,7 +205,7 @@ func adopt(s, got *raft.State, log change) error {
 	case !slices.Equal(got.Servers, s.Servers):
 		return fmt.Errorf("it changed Servers from %v to %v; a rule leaves the cluster alone", s.Servers, got.Servers)
 	case got.Configuration != s.Configuration:
-		return fmt.Errorf("it changed Configuration from %v to %v; a rule leaves the cluster alone",
+		return fmt.Errorf("it changed Configuration from %+v to %+v; a rule leaves the cluster alone",
 			s.Configuration, got.Configuration)
 	case len(got.NextIndex) != len(s.NextIndex):
 		return lengthError("NextIndex", len(got.NextIndex), len(s.NextIndex))

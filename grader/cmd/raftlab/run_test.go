@@ -100,7 +100,7 @@ func TestMistakesOnTheCommandLineAreExplained(t *testing.T) {
 		want string
 	}{
 		{"an unknown scenario", []string{"run", "c9"}, exitUsage,
-			`unknown scenario: "c9"; did you mean "c1"?`},
+			`unknown scenario: "c9"; did you mean "a9"?`},
 		{"unknown rules", []string{"run", "c2", "--rules", "comit-any-term"}, exitUsage,
 			`did you mean "commit-any-term"?`},
 		{"an unknown verb", []string{"run", broken}, exitFailed,
