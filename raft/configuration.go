@@ -1,7 +1,5 @@
 package raft
 
-import "slices"
-
 // Configuration says who decides (§6): the servers that vote, and in the joint phase of a change those of the new
 // half too. Other servers are answered, but not counted (thesis §4.1).
 type Configuration struct {
@@ -49,17 +47,22 @@ func (c Configuration) QuorumIndex(match []Index) Index {
 
 // majorityIndex is the highest index that a majority of the voters has; ok is false without voters.
 func majorityIndex(voters NodeSet, match []Index) (index Index, ok bool) {
-	var held []Index
+	var sorted [MaxNodeID]Index // an array, so that a leader that counts needs no memory
+	n := 0
 	for id := range voters.All() {
 		has := Index(0)
 		if int(id) < len(match) {
 			has = match[id]
 		}
-		held = append(held, has)
+		at := n // insert it: there are a few servers only
+		for ; at > 0 && sorted[at-1] > has; at-- {
+			sorted[at] = sorted[at-1]
+		}
+		sorted[at] = has
+		n++
 	}
-	if len(held) == 0 {
+	if n == 0 {
 		return 0, false
 	}
-	slices.Sort(held)
-	return held[(len(held)-1)/2], true
+	return sorted[(n-1)/2], true
 }

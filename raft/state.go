@@ -87,6 +87,15 @@ func (s *State) IsQuorum(set NodeSet) bool {
 	return s.Configuration.HasQuorum(set)
 }
 
+// QuorumIndex is the highest index that enough servers have to decide, by MatchIndex: no entry above it can be
+// committed now.
+func (s *State) QuorumIndex() Index {
+	if s.Configuration == (Configuration{}) {
+		return ConfigurationOf(s.Servers...).QuorumIndex(s.MatchIndex)
+	}
+	return s.Configuration.QuorumIndex(s.MatchIndex)
+}
+
 // BecomeFollower makes this server a follower in the given term, of the given leader or of None.
 //
 // It is the rule for all servers of Figure 2: a term above CurrentTerm is adopted, and the server has a new

@@ -10,17 +10,9 @@ func AdvanceCommitIndex(s *raft.State) {
 	if s.Role != raft.Leader {
 		return
 	}
-	// Terms never decrease along the log, so the search ends at the first older entry.
-	for n := s.Log.LastIndex(); n > s.CommitIndex && s.Log.Term(n) == s.CurrentTerm; n-- {
-		var holders raft.NodeSet
-		for _, id := range s.Servers {
-			if s.MatchIndex[id] >= n {
-				holders.Add(id)
-			}
-		}
-		if s.IsQuorum(holders) {
-			s.CommitIndex = n
-			return
-		}
+	// The highest N decides: terms never decrease along the log, so if it is of an earlier term, all below it are.
+	n := min(s.QuorumIndex(), s.Log.LastIndex())
+	if n > s.CommitIndex && s.Log.Term(n) == s.CurrentTerm {
+		s.CommitIndex = n
 	}
 }
