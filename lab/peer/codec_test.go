@@ -21,12 +21,17 @@ var errForeign = errors.New("a message that has no bytes here")
 var carried = map[raftpb.MessageType]bool{
 	raftpb.MsgApp: true, raftpb.MsgAppResp: true, raftpb.MsgVote: true, raftpb.MsgVoteResp: true,
 	raftpb.MsgPreVote: true, raftpb.MsgPreVoteResp: true, raftpb.MsgHeartbeat: true, raftpb.MsgHeartbeatResp: true,
+	raftpb.MsgTimeoutNow: true, raftpb.MsgTransferLeader: true,
 }
+
+// transfer is the context of a vote that the leader asked for.
+const transfer = "CampaignTransfer"
 
 // appendMessage appends a message in a byte format of our own. Protocol buffers do not promise the same bytes for
 // the same message, and a trace counts bytes.
 func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
-	if !carried[m.GetType()] || len(m.GetContext()) > 0 || m.GetSnapshot() != nil || len(m.GetResponses()) > 0 {
+	context := string(m.GetContext())
+	if !carried[m.GetType()] || context != "" && context != transfer || m.GetSnapshot() != nil || len(m.GetResponses()) > 0 {
 		return nil, fmt.Errorf("%v from %d to %d: %w", m.GetType(), m.GetFrom(), m.GetTo(), errForeign)
 	}
 	b = append(b, codecVersion, byte(m.GetType()))
@@ -35,7 +40,7 @@ func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
 	} {
 		b = wire.AppendUint(b, number)
 	}
-	b = wire.AppendBool(b, m.GetReject())
+	b = wire.AppendBool(wire.AppendBool(b, m.GetReject()), context == transfer)
 	return appendEntries(b, m.GetEntries())
 }
 
@@ -49,6 +54,9 @@ func readMessage(b []byte) (*raftpb.Message, error) {
 	m := &raftpb.Message{
 		Type: kind.Enum(), From: new(r.Uint()), To: new(r.Uint()), Term: new(r.Uint()), LogTerm: new(r.Uint()),
 		Index: new(r.Uint()), Commit: new(r.Uint()), RejectHint: new(r.Uint()), Reject: new(r.Bool()),
+	}
+	if r.Bool() {
+		m.Context = []byte(transfer)
 	}
 	var err error
 	if m.Entries, err = readEntries(r); err != nil {

@@ -110,6 +110,12 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 		if string(in.Payload) == raftcluster.ControlTimeout {
 			return m.node.Campaign()
 		}
+		for id := lab.ServerID(1); int(id) <= m.config.Servers; id++ {
+			if string(in.Payload) == raftcluster.ControlTransfer(id) {
+				m.node.TransferLeader(uint64(id))
+				return nil
+			}
+		}
 	}
 	return fmt.Errorf("input kind %d with %q is not known to a peer", in.Kind, in.Payload)
 }

@@ -26,14 +26,19 @@ func drawMessage(rt *rapid.T) *raftpb.Message {
 	kind := rapid.SampledFrom([]raftpb.MessageType{
 		raftpb.MsgApp, raftpb.MsgAppResp, raftpb.MsgVote, raftpb.MsgVoteResp,
 		raftpb.MsgPreVote, raftpb.MsgPreVoteResp, raftpb.MsgHeartbeat, raftpb.MsgHeartbeatResp,
+		raftpb.MsgTimeoutNow, raftpb.MsgTransferLeader,
 	}).Draw(rt, "kind")
+	var context []byte
+	if rapid.Bool().Draw(rt, "transfer") {
+		context = []byte(transfer)
+	}
 	number := func(name string) *uint64 { return new(rapid.Uint64().Draw(rt, name)) }
 	return &raftpb.Message{
 		Type: kind.Enum(), From: number("from"), To: number("to"),
 		Term: number(
 			"term",
 		), LogTerm: number("log term"), Index: number("index"), Commit: number("commit"), RejectHint: number("hint"),
-		Reject: new(rapid.Bool().Draw(rt, "reject")), Entries: drawEntries(rt),
+		Reject: new(rapid.Bool().Draw(rt, "reject")), Entries: drawEntries(rt), Context: context,
 	}
 }
 
@@ -61,9 +66,9 @@ func TestMessagesAndRecordsSurviveEncoding(t *testing.T) {
 
 func TestForeignMessagesAreRefused(t *testing.T) {
 	for name, m := range map[string]*raftpb.Message{
-		"a snapshot":     {Type: raftpb.MsgSnap.Enum()},
-		"one to oneself": {Type: raftpb.MsgHup.Enum()},
-		"a transfer":     {Type: raftpb.MsgVote.Enum(), Context: []byte("CampaignTransfer")},
+		"a snapshot":      {Type: raftpb.MsgSnap.Enum()},
+		"one to oneself":  {Type: raftpb.MsgHup.Enum()},
+		"another context": {Type: raftpb.MsgVote.Enum(), Context: []byte("CampaignElection")},
 		"a change of members": {Type: raftpb.MsgApp.Enum(),
 			Entries: []*raftpb.Entry{{Type: raftpb.EntryConfChange.Enum()}}},
 		"entries with a hole": {

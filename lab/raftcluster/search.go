@@ -56,8 +56,7 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		Elections: c.setup.Elections,
 	}
 	for _, command := range scenario.Commands {
-		switch command.Words[0].Text {
-		case "given", "batch", "prevote", "stickiness", "check-quorum":
+		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
 			s.lines = append(s.lines, command.Text)
 		}
 	}
@@ -123,12 +122,18 @@ func (s SearchSetup) DescribeMessage(line, payload []byte) []byte {
 	return (&Cluster{}).DescribeMessage(line, payload)
 }
 
-// Setup names the rules and the given disks.
+// Setup names the rules, what is switched on, and the given disks.
 func (s SearchSetup) Setup() []string {
-	if s.Rules.ID == ReferenceRules {
-		return s.lines
+	var lines []string
+	if s.Rules.ID != ReferenceRules {
+		lines = append(lines, "rules "+s.Rules.ID)
 	}
-	return append([]string{"rules " + s.Rules.ID}, s.lines...)
+	for _, one := range electionSwitches(&s.Elections) {
+		if *one.on {
+			lines = append(lines, one.name+" on")
+		}
+	}
+	return append(lines, s.lines...)
 }
 
 // Clone is a second server that continues exactly as this one.
