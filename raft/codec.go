@@ -22,6 +22,10 @@ const (
 	kindPreVoteReply       messageKind = 6
 	kindTimeoutNow         messageKind = 7
 	kindTransferVote       messageKind = 8
+	kindHeartbeat          messageKind = 9
+	kindHeartbeatReply     messageKind = 10
+	kindReadIndex          messageKind = 11
+	kindReadIndexReply     messageKind = 12
 )
 
 func (RequestVote) kind() messageKind        { return kindRequestVote }
@@ -32,6 +36,10 @@ func (PreVote) kind() messageKind            { return kindPreVote }
 func (PreVoteReply) kind() messageKind       { return kindPreVoteReply }
 func (TimeoutNow) kind() messageKind         { return kindTimeoutNow }
 func (TransferVote) kind() messageKind       { return kindTransferVote }
+func (Heartbeat) kind() messageKind          { return kindHeartbeat }
+func (HeartbeatReply) kind() messageKind     { return kindHeartbeatReply }
+func (ReadIndex) kind() messageKind          { return kindReadIndex }
+func (ReadIndexReply) kind() messageKind     { return kindReadIndexReply }
 
 // AppendMessage adds m in its byte format: version, kind, sender, receiver, then the fields of
 // the body in the order of its type.
@@ -51,6 +59,15 @@ func AppendMessage(b []byte, m Message) []byte {
 		b = wire.AppendBool(b, body.Granted)
 	case TimeoutNow:
 		b = wire.AppendUint(b, uint64(body.LeaderID))
+	case Heartbeat:
+		b = wire.AppendUint(wire.AppendUint(b, uint64(body.LeaderID)), body.Round)
+	case HeartbeatReply:
+		b = wire.AppendUint(b, body.Round)
+	case ReadIndex:
+		b = wire.AppendBool(wire.AppendUint(b, uint64(body.Request)), body.Lease)
+	case ReadIndexReply:
+		b = wire.AppendBool(wire.AppendUint(b, uint64(body.Request)), body.Known)
+		b = wire.AppendUint(b, uint64(body.Index))
 	case RequestVoteReply:
 		b = wire.AppendBool(b, body.VoteGranted)
 	case AppendEntries:
@@ -93,6 +110,14 @@ func DecodeMessage(b []byte) (Message, error) {
 		m.Body = PreVoteReply{Term: term, Granted: r.Bool()}
 	case kindTimeoutNow:
 		m.Body = TimeoutNow{Term: term, LeaderID: readNodeID(r)}
+	case kindHeartbeat:
+		m.Body = Heartbeat{Term: term, LeaderID: readNodeID(r), Round: r.Uint()}
+	case kindHeartbeatReply:
+		m.Body = HeartbeatReply{Term: term, Round: r.Uint()}
+	case kindReadIndex:
+		m.Body = ReadIndex{Term: term, Request: RequestID(r.Uint()), Lease: r.Bool()}
+	case kindReadIndexReply:
+		m.Body = ReadIndexReply{Term: term, Request: RequestID(r.Uint()), Known: r.Bool(), Index: Index(r.Uint())}
 	case kindRequestVoteReply:
 		m.Body = RequestVoteReply{Term: term, VoteGranted: r.Bool()}
 	case kindAppendEntries:

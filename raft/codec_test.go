@@ -41,6 +41,11 @@ var messageSamples = []struct {
 	{"TimeoutNow", Message{1, 2, TimeoutNow{Term: 3, LeaderID: 1}}},
 	{"TransferVote",
 		Message{1, 2, TransferVote{RequestVote{Term: 3, CandidateID: 1, LastLogIndex: 300, LastLogTerm: 2}}}},
+	{"Heartbeat", Message{1, 2, Heartbeat{Term: 3, LeaderID: 1, Round: 300}}},
+	{"HeartbeatReply", Message{2, 1, HeartbeatReply{Term: 3, Round: 300}}},
+	{"ReadIndex", Message{2, 1, ReadIndex{Term: 3, Request: 7, Lease: true}}},
+	{"ReadIndexReply known", Message{1, 2, ReadIndexReply{Term: 3, Request: 7, Known: true, Index: 300}}},
+	{"ReadIndexReply", Message{1, 2, ReadIndexReply{Term: 3, Request: 7}}},
 }
 
 var saveSamples = []struct {
@@ -113,7 +118,7 @@ func drawMessage(t *rapid.T) Message {
 	number := func(label string) uint64 { return rapid.Uint64().Draw(t, label) }
 	m := Message{From: drawID(t, "from"), To: drawID(t, "to")}
 	term := Term(number("term"))
-	switch rapid.IntRange(1, 8).Draw(t, "kind") {
+	switch rapid.IntRange(1, 12).Draw(t, "kind") {
 	case 1:
 		m.Body = drawRequestVote(t, term)
 	case 5:
@@ -124,6 +129,15 @@ func drawMessage(t *rapid.T) Message {
 		m.Body = TimeoutNow{Term: term, LeaderID: drawID(t, "leader")}
 	case 8:
 		m.Body = TransferVote{drawRequestVote(t, term)}
+	case 9:
+		m.Body = Heartbeat{Term: term, LeaderID: drawID(t, "leader"), Round: number("round")}
+	case 10:
+		m.Body = HeartbeatReply{Term: term, Round: number("round")}
+	case 11:
+		m.Body = ReadIndex{Term: term, Request: RequestID(number("request")), Lease: rapid.Bool().Draw(t, "lease")}
+	case 12:
+		m.Body = ReadIndexReply{Term: term, Request: RequestID(number("request")),
+			Known: rapid.Bool().Draw(t, "known"), Index: Index(number("index"))}
 	case 2:
 		m.Body = RequestVoteReply{Term: term, VoteGranted: rapid.Bool().Draw(t, "granted")}
 	case 3:
@@ -190,7 +204,7 @@ func TestWrongBytesAreRefused(t *testing.T) {
 		{"a message of another version", changed(message, 0, 2), false, wire.ErrVersion},
 		{"a message of version 0", changed(message, 0, 0), false, wire.ErrVersion},
 		{"a message of kind 0", changed(message, 1, 0), false, wire.ErrValue},
-		{"a message of an unknown kind", changed(message, 1, 9), false, wire.ErrValue},
+		{"a message of an unknown kind", changed(message, 1, 13), false, wire.ErrValue},
 		{"a message followed by another byte", append(bytes.Clone(message), 0), false, wire.ErrExcess},
 		{"a sender that cannot exist", changed(message, 2, 64), false, wire.ErrValue},
 		{"a sender beyond 32 bits", changed(message, 2, 0x81, 0x80, 0x80, 0x80, 0x10), false, wire.ErrValue},

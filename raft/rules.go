@@ -11,6 +11,7 @@ const TODO = "raft: this rule is still to be written"
 type Rules struct {
 	Figure2
 	Elections
+	Reads
 }
 
 // Figure2 is Figure 2 of the paper as functions.

@@ -51,6 +51,15 @@ type State struct {
 	// Transferee is the server that this leader hands its leadership to, or None (thesis §3.10).
 	Transferee NodeID
 
+	// Volatile state of reads that do not go through the log (reads.go).
+
+	// Reads are those that this leader has begun and not answered, in the order in which they began.
+	Reads []Read
+	// Round is the number of this server's last round of heartbeats.
+	Round uint64
+	// Lease is true while no other server can be elected, as far as clocks can be trusted. The Node sets and clears it.
+	Lease bool
+
 	// Volatile state on leaders, reinitialised after election. NextIndex[id] and MatchIndex[id]
 	// belong to server id; element 0 is unused. Invariant I6, on a leader: MatchIndex[id] <
 	// NextIndex[id] <= LastIndex+1 for each other server.

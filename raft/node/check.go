@@ -36,7 +36,7 @@ func (n *Node) Check() error {
 	if (n.electionDeadline > 0) == (n.Role == raft.Leader) {
 		return fmt.Errorf("I7: a %v has its election timer at %d", n.Role, n.electionDeadline)
 	}
-	if n.Heard && n.Leader == raft.None {
+	if n.Heard && n.Leader == raft.None && !n.silence.promised {
 		return fmt.Errorf("I12: %v has heard from a leader, and knows of none", n.ID)
 	}
 	if n.before.rival != raft.None {

@@ -13,6 +13,8 @@ func (n *Node) Clone() *Node {
 	c := *n
 	c.NextIndex, c.MatchIndex = slices.Clone(n.NextIndex), slices.Clone(n.MatchIndex)
 	c.Log = n.Log.Clone()
+	c.Reads = slices.Clone(n.Reads)
+	c.reading.waiting, c.reading.asked = slices.Clone(n.reading.waiting), slices.Clone(n.reading.asked)
 	c.pending, c.answered = slices.Clone(n.pending[n.answered:]), 0
 	// The buffers of the last Output stay with n, because its caller may still read them. LogFrom and WakeAt
 	// are copied: Check needs to know what the step changed.
@@ -47,11 +49,31 @@ func (n *Node) AppendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(s.PreVotes))
 	b = wire.AppendUint(b, uint64(s.Active))
 	b = wire.AppendUint(b, uint64(s.Transferee))
+	b = n.appendReads(b)
 	b = wire.AppendUint(b, uint64(len(n.pending)-n.answered))
 	for _, p := range n.pending[n.answered:] {
 		b = wire.AppendUint(b, uint64(p.index))
 		b = wire.AppendUint(b, uint64(p.term))
 		b = wire.AppendUint(b, uint64(p.request))
+	}
+	return b
+}
+
+// appendReads appends the reads that are not answered, and what confirms them.
+func (n *Node) appendReads(b []byte) []byte {
+	b = wire.AppendBool(wire.AppendUint(b, n.Round), n.Lease)
+	for _, list := range [][]raft.Read{n.Reads, n.reading.waiting} {
+		b = wire.AppendUint(b, uint64(len(list)))
+		for _, r := range list {
+			b = wire.AppendUint(wire.AppendUint(b, uint64(r.Request)), uint64(r.From))
+			b = wire.AppendUint(wire.AppendBool(b, r.Lease), uint64(r.Index))
+			b = wire.AppendUint(wire.AppendUint(b, r.Round), uint64(r.Acks))
+		}
+	}
+	b = wire.AppendUint(b, uint64(len(n.reading.asked)))
+	for _, a := range n.reading.asked {
+		b = wire.AppendUint(wire.AppendUint(b, uint64(a.request)), uint64(a.of))
+		b = wire.AppendBool(wire.AppendUint(b, uint64(a.index)), a.known)
 	}
 	return b
 }

@@ -86,6 +86,7 @@ type cluster struct {
 	flight  []raft.Message
 	answers []Answer
 	applied []Applied // of all servers, in the order of the steps
+	reads   []raft.RequestID
 	history history
 	// mayBreak keeps a violation of Figure 3 in broken instead of failing, for tests of wrong rules.
 	mayBreak bool
@@ -130,6 +131,7 @@ func (c *cluster) step(id raft.NodeID, in Input) Output {
 	c.flight = append(c.flight, out.Messages...)
 	c.answers = append(c.answers, out.Answers...)
 	c.applied = append(c.applied, out.Apply...)
+	c.reads = append(c.reads, out.Reads...)
 	if err := c.history.record(c.nodes[1:], n, before, out.Apply); err != nil && c.broken == nil {
 		require.True(c.t, c.mayBreak, "%v", err)
 		c.broken = err

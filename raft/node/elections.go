@@ -44,6 +44,8 @@ type silence struct {
 	forgetAt raft.Time
 	// quorumDue is a leader's next CheckQuorum, transferEnds the end of its transfer.
 	quorumDue, transferEnds raft.Time
+	// promised is true from a start until forgetAt, where leases are on.
+	promised bool
 }
 
 // next is the earliest of wake and the moments.
@@ -87,7 +89,7 @@ func (n *Node) heard(event raft.TimerEvent) {
 
 func (n *Node) forget() {
 	if n.Role != raft.Leader { // a leader hears itself
-		n.Heard = false
+		n.Heard, n.silence.promised = false, false
 	}
 }
 
@@ -102,7 +104,7 @@ func (n *Node) knowsLeader(before raft.Role) {
 	} else {
 		n.silence.quorumDue = 0
 	}
-	if n.Leader == raft.None {
+	if n.Leader == raft.None && !n.silence.promised {
 		n.Heard = false
 	}
 	if !n.Heard {
@@ -134,8 +136,8 @@ func (n *Node) answerPreVote(from raft.NodeID, req raft.PreVote) {
 }
 
 // noteActive notes that a follower answered this leader in its term.
-func (n *Node) noteActive(from raft.NodeID, reply raft.AppendEntriesReply) {
-	if n.config.Elections.CheckQuorum && reply.Term == n.CurrentTerm {
+func (n *Node) noteActive(from raft.NodeID, term raft.Term) {
+	if n.config.Elections.CheckQuorum && term == n.CurrentTerm {
 		n.Active.Add(from)
 	}
 }

@@ -24,6 +24,7 @@ type Config struct {
 	MaxEntriesPerMessage int
 	// Elections are switched off by default: then all is as Figure 2 has it.
 	Elections Elections
+	Leases    Leases
 }
 
 // The mistakes that a Config can have.
@@ -95,6 +96,8 @@ type Output struct {
 	Messages []raft.Message
 	// Apply holds the newly committed entries, in order, for the state machine.
 	Apply []Applied
+	// Reads are the reads that the state machine may answer now, after Apply.
+	Reads []raft.RequestID
 	// Answers are the requests that were not appended, or whose outcome this server cannot know.
 	Answers []Answer
 	// WakeAt is when the node wants a Wake, if nothing else happens before.
@@ -143,6 +146,7 @@ type Node struct {
 	// heartbeatDue is when a leader sends its next heartbeats.
 	heartbeatDue raft.Time
 	silence      silence
+	reading      reading
 	// pending is in increasing order of index, and empty on servers that do not lead. The first answered of
 	// them are done; their space is used again when all are done.
 	pending  []pending
@@ -188,7 +192,9 @@ func (n *Node) ElectionTimer() (deadline raft.Time, timeout raft.Duration) {
 // Step handles one input at time now, which must not go back.
 func (n *Node) Step(now raft.Time, in Input) Output {
 	n.now = now
-	n.out = Output{Messages: n.out.Messages[:0], Apply: n.out.Apply[:0], Answers: n.out.Answers[:0]}
+	n.out = Output{
+		Messages: n.out.Messages[:0], Apply: n.out.Apply[:0], Reads: n.out.Reads[:0], Answers: n.out.Answers[:0],
+	}
 	n.before.term, n.before.commit = n.CurrentTerm, n.CommitIndex
 	n.before.committed = n.Log.Term(n.CommitIndex)
 	n.before.rival = raft.None
@@ -207,6 +213,8 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 		if n.Role != raft.Leader {
 			n.campaign()
 		}
+	case Read:
+		n.read(in)
 	case Forget:
 		n.forget()
 	case CheckQuorum:
@@ -219,6 +227,7 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 	n.changeRole(role, term)
 	n.knowsLeader(role)
 	n.apply()
+	n.finishReads()
 	n.collectSave()
 	if _, restarted := in.(Restart); restarted && n.Log.LastIndex() > 0 {
 		n.out.LogFrom = 1 // nothing to save, but all of it is new to observers
@@ -229,6 +238,9 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 	}
 	if n.config.Elections.acts() {
 		n.out.WakeAt = n.silence.next(n.out.WakeAt)
+		if n.reading.lease > 0 {
+			n.out.WakeAt = min(n.out.WakeAt, n.reading.lease)
+		}
 	}
 	return n.out
 }
@@ -238,6 +250,7 @@ func (n *Node) restart(saved raft.Saved) {
 	n.rules.Restore(&n.State, saved)
 	n.saved = raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
 	n.armElectionTimer()
+	n.keepPromise()
 }
 
 // receive calls the rule for a message. A request is answered whoever sends it: a server that does not know yet that
@@ -256,6 +269,10 @@ func (n *Node) receive(m raft.Message) {
 		n.answerPreVote(m.From, body)
 	case raft.TimeoutNow:
 		n.obeyTransfer(body)
+	case raft.Heartbeat:
+		n.answerHeartbeat(m.From, body)
+	case raft.ReadIndex:
+		n.answerReadIndex(m.From, body)
 	case raft.AppendEntries:
 		if n.Role == raft.Leader && body.Term == n.CurrentTerm {
 			n.before.rival = m.From
@@ -299,6 +316,10 @@ func (n *Node) receiveReply(m raft.Message) {
 		if n.rules.HandlePreVoteReply(&n.State, m.From, body) {
 			n.stand(false)
 		}
+	case raft.HeartbeatReply:
+		n.countHeartbeat(m.From, body)
+	case raft.ReadIndexReply:
+		n.learnReadIndex(body)
 	case raft.AppendEntriesReply:
 		n.Awaiting.Remove(m.From)
 		next := n.NextIndex[m.From]
@@ -307,7 +328,7 @@ func (n *Node) receiveReply(m raft.Message) {
 			return
 		}
 		n.rules.AdvanceCommitIndex(&n.State)
-		n.noteActive(m.From, body)
+		n.noteActive(m.From, body.Term)
 		// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
 		// chain of requests and answers, and no chain would ever end.
 		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
@@ -326,6 +347,7 @@ func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
 
 func (n *Node) wake() {
 	n.silence.over(n)
+	n.endLease()
 	switch {
 	case n.Role == raft.Leader && n.now >= n.heartbeatDue:
 		n.broadcast()
@@ -410,6 +432,7 @@ func (n *Node) broadcast() {
 			n.sendEntries(id)
 		}
 	}
+	n.confirmAgain()
 	n.heartbeatDue = n.now.Add(n.config.HeartbeatInterval)
 }
 

@@ -3,7 +3,9 @@ package reference
 import "raftlab/raft"
 
 // Rules are the rules as the paper has them.
-func Rules() raft.Rules { return raft.Rules{Figure2: Figure2(), Elections: Elections()} }
+func Rules() raft.Rules {
+	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads()}
+}
 
 // Figure2 are the rules of Figure 2.
 func Figure2() raft.Figure2 {
@@ -31,5 +33,15 @@ func Elections() raft.Elections {
 		LeavesUnanswered:   LeavesUnanswered,
 		CheckQuorum:        CheckQuorum,
 		TransferTo:         TransferTo,
+	}
+}
+
+// Reads are the rules of reads that do not go through the log.
+func Reads() raft.Reads {
+	return raft.Reads{
+		BeginRead:    BeginRead,
+		ConfirmReads: ConfirmReads,
+		ReadyReads:   ReadyReads,
+		ExtendLease:  ExtendLease,
 	}
 }
