@@ -65,6 +65,14 @@ func drawState(t *rapid.T) raft.State {
 	s.CommitIndex = min(raft.Index(small.Draw(t, "commit")), s.Log.LastIndex())
 	s.Heard, s.PreVotes = rapid.Bool().Draw(t, "heard"), raft.NodeSet(small.Draw(t, "pre-votes"))
 	s.Active, s.Transferee = raft.NodeSet(small.Draw(t, "active")), raft.NodeID(rapid.IntRange(0, 3).Draw(t, "to"))
+	for i := range rapid.IntRange(0, 3).Draw(t, "reads") {
+		s.Reads = append(s.Reads, raft.Read{
+			Request: raft.RequestID(i + 1), From: raft.NodeID(rapid.IntRange(0, 2).Draw(t, "from")),
+			Index: raft.Index(small.Draw(t, "index")), Round: small.Draw(t, "round"),
+			Acks: raft.NodeSet(small.Draw(t, "acks")),
+		})
+	}
+	s.Round, s.Lease = small.Draw(t, "last round"), rapid.Bool().Draw(t, "lease")
 	s.VotesGranted, s.Awaiting = raft.NodeSet(small.Draw(t, "votes")), raft.NodeSet(small.Draw(t, "awaiting"))
 	for i := range s.NextIndex {
 		s.MatchIndex[i] = min(raft.Index(small.Draw(t, "match")), s.Log.LastIndex())
@@ -116,6 +124,17 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		},
 		"LeavesUnanswered": func(rules raft.Rules, s state) any {
 			return rules.LeavesUnanswered(s, vote, voted.VoteGranted)
+		},
+		"BeginRead": func(rules raft.Rules, s state) any {
+			return rules.BeginRead(s, raft.Read{Request: 9, From: from, Lease: voted.VoteGranted})
+		},
+		"ConfirmReads": func(rules raft.Rules, s state) any {
+			rules.ConfirmReads(s, from, uint64(vote.Term))
+			return nil
+		},
+		"ReadyReads": func(rules raft.Rules, s state) any { return rules.ReadyReads(s) },
+		"ExtendLease": func(rules raft.Rules, s state) any {
+			return rules.ExtendLease(s, raft.NodeSet(vote.Term), 1000, 100)
 		},
 		"CheckQuorum":       func(rules raft.Rules, s state) any { rules.CheckQuorum(s); return nil },
 		"TransferTo":        func(rules raft.Rules, s state) any { return rules.TransferTo(s) },

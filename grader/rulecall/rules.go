@@ -28,6 +28,11 @@ var names = [...]string{
 	"LeavesUnanswered",
 	"CheckQuorum",
 	"TransferTo",
+
+	"BeginRead",
+	"ConfirmReads",
+	"ReadyReads",
+	"ExtendLease",
 }
 
 // rule is how one rule is called from afar.
@@ -58,6 +63,11 @@ var table = [len(names)]rule{
 	{forwardLeavesUnanswered, answerLeavesUnanswered},
 	{forwardCheckQuorum, answerCheckQuorum},
 	{forwardTransferTo, answerTransferTo},
+
+	{forwardBeginRead, answerBeginRead},
+	{forwardConfirmReads, answerConfirmReads},
+	{forwardReadyReads, answerReadyReads},
+	{forwardExtendLease, answerExtendLease},
 }
 
 // find is the number of a rule of that name.

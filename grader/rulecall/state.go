@@ -27,7 +27,7 @@ func appendState(b []byte, s *raft.State) []byte {
 	b = wire.AppendUint(b, uint64(s.LastApplied))
 	b = wire.AppendUint(b, uint64(s.VotesGranted))
 	b = wire.AppendUint(b, uint64(s.Awaiting))
-	b = appendElections(b, s)
+	b = appendReading(appendElections(b, s), s)
 	b = appendList(b, s.NextIndex)
 	return appendList(b, s.MatchIndex)
 }
@@ -41,6 +41,7 @@ func readState(r *wire.Reader) *raft.State {
 		VotesGranted: raft.NodeSet(r.Uint()), Awaiting: raft.NodeSet(r.Uint()),
 	}
 	readElections(r, s)
+	readReading(r, s)
 	s.NextIndex, s.MatchIndex = readList(r, readIndex), readList(r, readIndex)
 	return s
 }
@@ -218,6 +219,7 @@ func adopt(s, got *raft.State, log change) error {
 	s.CommitIndex, s.LastApplied = got.CommitIndex, got.LastApplied
 	s.VotesGranted, s.Awaiting = got.VotesGranted, got.Awaiting
 	s.Heard, s.PreVotes, s.Active, s.Transferee = got.Heard, got.PreVotes, got.Active, got.Transferee
+	s.Reads, s.Round, s.Lease = got.Reads, got.Round, got.Lease
 	copy(s.NextIndex, got.NextIndex)
 	copy(s.MatchIndex, got.MatchIndex)
 	log.apply(&s.Log)

@@ -3,6 +3,7 @@ package kv
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,8 +23,32 @@ const (
 	Increment Op = 3
 	// CompareAndSet sets a key to New if it holds Value now.
 	CompareAndSet Op = 4
-	// staleGet is a Get with Stale: one byte says both.
+	// A Get with another mode than the log: one byte says both.
 	staleGet Op = 5
+	indexGet Op = 16
+	leaseGet Op = 17
+)
+
+// ReadMode is how a Get is answered.
+type ReadMode byte
+
+// The modes.
+const (
+	// ThroughLog: the read is an entry like any other command.
+	ThroughLog ReadMode = iota
+	// Stale: one server answers from its own store, without the log and without asking any other server. It is quick,
+	// but the value may be old: the other servers may have elected a new leader and written since (§8).
+	Stale
+	// ByIndex: the leader makes sure that it still leads, and no entry is written (§8, thesis §6.4).
+	ByIndex
+	// ByLease: as ByIndex, but the leader's lease is enough (thesis §6.4.1).
+	ByLease
+)
+
+// getOps are the operations of a Get's modes, modeWords their words.
+var (
+	getOps    = [...]Op{ThroughLog: Get, Stale: staleGet, ByIndex: indexGet, ByLease: leaseGet}
+	modeWords = [...]string{ThroughLog: "", Stale: "stale", ByIndex: "index", ByLease: "lease"}
 )
 
 // Command is one command of a client.
@@ -31,10 +56,8 @@ type Command struct {
 	Op         Op
 	Key, Value string
 	New        string
-	// Stale is true for a Get that one server answers from its own store, without the log and without asking
-	// any other server. It is quick, but the value may be old: the other servers may have elected a new leader
-	// and written since (§8).
-	Stale bool
+	// Mode is how a Get is answered.
+	Mode ReadMode
 }
 
 // The greatest lengths of a key and of a value, in bytes.
@@ -44,7 +67,7 @@ const (
 )
 
 // ErrWords is wrapped by every error of Parse.
-var ErrWords = errors.New("expected put KEY VALUE, get KEY [stale], increment KEY [NUMBER] " +
+var ErrWords = errors.New("expected put KEY VALUE, get KEY [stale|index|lease], increment KEY [NUMBER] " +
 	"or compare-and-set KEY OLD NEW")
 
 // Parse reads a command as people write it.
@@ -59,8 +82,8 @@ func Parse(words []string) (Command, error) {
 		c = Command{Op: Put, Key: args[0], Value: args[1]}
 	case words[0] == "get" && len(args) == 1:
 		c = Command{Op: Get, Key: args[0]}
-	case words[0] == "get" && len(args) == 2 && args[1] == "stale":
-		c = Command{Op: Get, Key: args[0], Stale: true}
+	case words[0] == "get" && len(args) == 2 && slices.Contains(modeWords[Stale:], args[1]):
+		c = Command{Op: Get, Key: args[0], Mode: ReadMode(slices.Index(modeWords[:], args[1]))}
 	case words[0] == "increment" && len(args) == 1:
 		c = Command{Op: Increment, Key: args[0], Value: "1"}
 	case words[0] == "increment" && len(args) == 2:
@@ -85,10 +108,7 @@ func (c Command) String() string {
 	case Put:
 		return "put " + c.Key + " " + c.Value
 	case Get:
-		if c.Stale {
-			return "get " + c.Key + " stale"
-		}
-		return "get " + c.Key
+		return strings.TrimSuffix("get "+c.Key+" "+modeWords[c.Mode], " ")
 	case Increment:
 		return "increment " + c.Key + " " + c.Value
 	case CompareAndSet:
@@ -115,8 +135,8 @@ func (c Command) Short() string {
 // Encode returns the command's bytes.
 func (c Command) Encode() []byte {
 	op := c.Op
-	if c.Stale {
-		op = staleGet
+	if op == Get {
+		op = getOps[c.Mode]
 	}
 	b := []byte{byte(op)}
 	b = wire.AppendBytes(b, []byte(c.Key))
@@ -128,11 +148,10 @@ func (c Command) Encode() []byte {
 func Decode(b []byte) (Command, error) {
 	r := wire.NewReader(b)
 	c := Command{Op: Op(r.Byte()), Key: string(r.Bytes()), Value: string(r.Bytes()), New: string(r.Bytes())}
-	if c.Op < Put || c.Op > staleGet {
+	if mode := slices.Index(getOps[:], c.Op); mode >= 0 {
+		c.Op, c.Mode = Get, ReadMode(mode)
+	} else if c.Op < Put || c.Op > CompareAndSet {
 		r.Fail(fmt.Errorf("operation %d: %w", c.Op, wire.ErrValue))
-	}
-	if c.Op == staleGet {
-		c.Op, c.Stale = Get, true
 	}
 	if err := r.End(); err != nil {
 		return Command{}, fmt.Errorf("decode command: %w", err)

@@ -75,7 +75,8 @@ func drawCommand(rt *rapid.T) kv.Command {
 	case kv.Put:
 		return kv.Command{Op: kv.Put, Key: word.Draw(rt, "key"), Value: word.Draw(rt, "value")}
 	case kv.Get:
-		return kv.Command{Op: kv.Get, Key: word.Draw(rt, "key"), Stale: rapid.Bool().Draw(rt, "stale")}
+		return kv.Command{Op: kv.Get, Key: word.Draw(rt, "key"),
+			Mode: rapid.SampledFrom([]kv.ReadMode{kv.ThroughLog, kv.Stale, kv.ByIndex, kv.ByLease}).Draw(rt, "mode")}
 	case kv.Increment:
 		return kv.Command{Op: kv.Increment, Key: word.Draw(rt, "key"),
 			Value: rapid.SampledFrom([]string{"1", "-3"}).Draw(rt, "by")}

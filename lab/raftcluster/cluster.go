@@ -43,6 +43,7 @@ type Setup struct {
 	Groups int
 	// Elections is what is switched on beyond Figure 2; ByHand is the world's to say.
 	Elections node.Elections
+	Leases    node.Leases
 	// Own are the election timeouts of single servers that differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
@@ -137,7 +138,7 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	if c.setup.Groups > 1 {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
 	}
-	options.Label += electionsLabel(c.setup.Elections)
+	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases)
 	// In a manual world nothing happens by itself, so silence is a command too.
 	c.setup.Elections.ByHand = options.Manual && switchedOn(c.setup.Elections)
 	return nil
@@ -151,7 +152,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.Rules(), Seed: seed,
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
-		Elections: c.setup.Elections,
+		Elections: c.setup.Elections, Leases: c.setup.Leases,
 	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
@@ -197,6 +198,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	}
 	c.writeRole(w, id, m, v)
 	writeElections(w, id, m, v)
+	writeReads(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {

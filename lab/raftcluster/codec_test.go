@@ -18,6 +18,10 @@ import (
 func TestConfigurationsSurviveEncoding(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		duration := rapid.Int64Range(0, 1<<40)
+		leases, drift := rapid.Bool().Draw(rt, "leases"), 0
+		if leases {
+			drift = rapid.IntRange(0, 1000).Draw(rt, "drift")
+		}
 		want := Config{
 			ID: raft.NodeID(
 				rapid.Uint32Range(0, uint32(raft.MaxNodeID)).Draw(rt, "id"),
@@ -27,6 +31,7 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 			ElectionTimeoutMax:   raft.Duration(duration.Draw(rt, "max")),
 			HeartbeatInterval:    raft.Duration(duration.Draw(rt, "heartbeat")),
 			MaxEntriesPerMessage: rapid.IntRange(0, 1<<30).Draw(rt, "batch"),
+			Leases:               node.Leases{On: leases, DriftPermille: drift},
 			Elections: node.Elections{
 				PreVote: rapid.Bool().Draw(rt, "prevote"), Stickiness: rapid.Bool().Draw(rt, "stickiness"),
 				CheckQuorum: rapid.Bool().Draw(rt, "check-quorum"), ByHand: rapid.Bool().Draw(rt, "by hand"),

@@ -24,13 +24,17 @@ type Config struct {
 	MaxEntriesPerMessage                   int
 	// Elections is what is switched on beyond Figure 2.
 	Elections node.Elections
+	Leases    node.Leases
 }
 
 const configVersion = 1
 
 // A configuration, and a view, end with the chapters that are switched on: a tag of one byte and what belongs to it, in
 // increasing order of the tags. So without any, the bytes are those of Figure 2 alone.
-const electionsTag = 1
+const (
+	electionsTag = 1
+	readsTag     = 2
+)
 
 // Encode gives the configuration's bytes.
 func (c Config) Encode() []byte {
@@ -46,6 +50,9 @@ func (c Config) Encode() []byte {
 	b = wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
 	if c.Elections != (node.Elections{}) {
 		b = appendElections(append(b, electionsTag), c.Elections)
+	}
+	if c.Leases.On {
+		b = appendLeases(append(b, readsTag), c.Leases)
 	}
 	return b
 }
@@ -79,11 +86,13 @@ func DecodeConfig(b []byte) (Config, error) {
 		HeartbeatInterval: raft.Duration(r.Uint()), MaxEntriesPerMessage: int(r.Uint()),
 	}
 	readChapters(r, func(tag byte) bool {
-		if tag != electionsTag {
-			return false
+		switch tag {
+		case electionsTag:
+			c.Elections = readElections(r)
+		case readsTag:
+			c.Leases = readLeases(r)
 		}
-		c.Elections = readElections(r)
-		return true
+		return tag <= readsTag
 	})
 	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
 		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
@@ -114,6 +123,7 @@ func (c Config) node(rules raft.Rules) node.Config {
 	return node.Config{
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
 		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
-		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage, Elections: c.Elections,
+		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
+		Elections: c.Elections, Leases: c.Leases,
 	}
 }

@@ -29,6 +29,23 @@ func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
 	case raft.PreVoteReply:
 		line = field(line, "PreVoteReply term=", uint64(body.Term))
 		line = append(line, word(body.Granted, " granted", " refused")...)
+	case raft.Heartbeat:
+		line = field(line, "Heartbeat term=", uint64(body.Term))
+		line = field(line, " round=", body.Round)
+	case raft.HeartbeatReply:
+		line = field(line, "HeartbeatReply term=", uint64(body.Term))
+		line = field(line, " round=", body.Round)
+	case raft.ReadIndex:
+		line = field(line, "ReadIndex term=", uint64(body.Term))
+		line = field(line, " r", uint64(body.Request))
+	case raft.ReadIndexReply:
+		line = field(line, "ReadIndexReply term=", uint64(body.Term))
+		line = field(line, " r", uint64(body.Request))
+		if body.Known {
+			line = field(line, " index=", uint64(body.Index))
+		} else {
+			line = append(line, " refused"...)
+		}
 	case raft.TimeoutNow:
 		line = field(line, "TimeoutNow term=", uint64(body.Term))
 	case raft.AppendEntries:

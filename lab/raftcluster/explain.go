@@ -128,7 +128,7 @@ func (o *step) ofInput() face.Reason {
 func readsStale(asked face.Line) bool {
 	words := strings.Fields(asked.Details)
 	command, err := kv.Parse(words[min(2, len(words)):])
-	return err == nil && command.Stale
+	return err == nil && command.Mode == kv.Stale
 }
 
 // ofSend: the server answers an input, or sends its consequences to others.

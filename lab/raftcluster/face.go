@@ -179,6 +179,17 @@ func (f raftFace) Message(payload []byte) face.Message {
 		v.Kind, v.Label = "PreVote", "would you?"
 	case raft.PreVoteReply:
 		v.Kind, v.Label, v.Good = "PreVoteReply", word(body.Granted, "yes", "no"), body.Granted
+	case raft.Heartbeat:
+		v.Kind, v.Label = "Heartbeat", "round "+strconv.FormatUint(body.Round, 10)
+	case raft.HeartbeatReply:
+		v.Kind, v.Label = "HeartbeatReply", "round "+strconv.FormatUint(body.Round, 10)
+	case raft.ReadIndex:
+		v.Kind, v.Label = "ReadIndex", "index?"
+	case raft.ReadIndexReply:
+		v.Kind, v.Label = "ReadIndexReply", "index "+strconv.FormatUint(uint64(body.Index), 10)
+		if v.Good = body.Known; !v.Good {
+			v.Label = "refused"
+		}
 	case raft.TimeoutNow:
 		v.Kind, v.Label = "TimeoutNow", "stand now"
 	case raft.AppendEntries:

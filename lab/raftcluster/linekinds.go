@@ -13,6 +13,7 @@ func LineKinds() []lab.LineKind {
 		{Name: "role", Steady: true}, {Name: "term", Steady: true}, {Name: "vote", Steady: true},
 		{Name: "log", Steady: true}, {Name: "commit", Steady: true}, {Name: "apply", Steady: true},
 		{Name: "forget", Steady: true}, {Name: "transfer", Steady: true},
+		{Name: "read", Steady: true}, {Name: "lease", Steady: true},
 	}
 }
 

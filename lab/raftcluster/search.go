@@ -138,12 +138,12 @@ func (s SearchSetup) Setup() []string {
 
 // Clone is a second server that continues exactly as this one.
 func (s *Server) Clone() explore.Machine {
-	return &Server{node: s.node.Clone(), store: s.store.Clone()}
+	return &Server{node: s.node.Clone(), store: s.store.Clone(), reading: slices.Clone(s.reading)}
 }
 
 // AppendState appends the server's state and its applied commands.
 func (s *Server) AppendState(b []byte) []byte {
-	return wire.AppendUint(s.node.AppendState(b), s.store.Hash())
+	return s.appendReading(wire.AppendUint(s.node.AppendState(b), s.store.Hash()))
 }
 
 // Judge is the Cluster that judges every other run, too. It keeps the leader of each term with its log at the election,

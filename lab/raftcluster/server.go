@@ -17,6 +17,8 @@ const ControlTimeout = "timeout"
 type Server struct {
 	node  *node.Node
 	store *kv.Store
+	// reading are the reads that the node has begun.
+	reading []reading
 	// panicked, if set, is called after a panic.
 	panicked func(reason any)
 
@@ -49,7 +51,8 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 			}
 		}
 	}()
-	if command, stale := staleRead(in); stale {
+	command, mode := readCommand(in)
+	if mode == kv.Stale {
 		return s.readStale(in.Request, command), nil
 	}
 	input, err := s.input(in)
@@ -78,6 +81,10 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 	case lab.Wake:
 		return node.Wake{}, nil
 	case lab.Ask:
+		if command, mode := readCommand(in); mode != kv.ThroughLog {
+			s.reading = append(s.reading, reading{in.Request, command})
+			return node.Read{Request: raft.RequestID(in.Request), Lease: mode == kv.ByLease}, nil
+		}
 		return node.Propose{Request: raft.RequestID(in.Request), Command: append([]byte(nil), in.Payload...)}, nil
 	case lab.Control:
 		if string(in.Payload) == ControlTimeout {
@@ -123,7 +130,11 @@ func (s *Server) output(result node.Output) lab.Output {
 	for _, applied := range result.Apply {
 		s.apply(applied)
 	}
+	for _, request := range result.Reads {
+		s.answerRead(lab.RequestID(request))
+	}
 	for _, a := range result.Answers {
+		s.takeRead(lab.RequestID(a.Request))
 		kind := service.AnswerRedirect
 		if a.Unknown {
 			kind = service.AnswerUnknown
@@ -134,15 +145,6 @@ func (s *Server) output(result node.Output) lab.Output {
 	s.out.View = s.view
 	s.out.WakeAt = lab.Time(result.WakeAt)
 	return s.out
-}
-
-// staleRead is a client's command that asks this server alone.
-func staleRead(in lab.Input) (command kv.Command, stale bool) {
-	if in.Kind != lab.Ask {
-		return kv.Command{}, false
-	}
-	command, err := kv.Decode(in.Payload)
-	return command, err == nil && command.Stale
 }
 
 // readStale answers from the applied entries. It asks no other server, and not even its own Raft node: it may miss

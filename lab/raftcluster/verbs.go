@@ -103,7 +103,7 @@ func (c *Cluster) setupVerbs() []story.Verb {
 			Help: "puts a term, a vote and a log of these terms on a server's disk before it boots, " +
 				"or says up to which index the logs of a majority were committed",
 		},
-	}, c.electionSetupVerbs())
+	}, c.electionSetupVerbs(), []story.Verb{c.leaseVerb()})
 }
 
 func (c *Cluster) runHeartbeat(_ *story.Runner, args *story.Args) (story.Wait, error) {

@@ -33,6 +33,7 @@ type View struct {
 	StoreHash uint64
 	// Elections is what the server knows beyond Figure 2.
 	Elections ElectionState
+	Reads     ReadState
 }
 
 const viewVersion = 1
@@ -44,6 +45,7 @@ func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64)
 		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
 		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash, Elections: electionState(node),
+		Reads: readState(node),
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
@@ -94,6 +96,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Elections.On {
 		b = appendElectionState(append(b, electionsTag), v.Elections)
 	}
+	if v.Reads.shown() {
+		b = appendReadState(append(b, readsTag), v.Reads)
+	}
 	return b
 }
 
@@ -124,13 +129,15 @@ func DecodeView(v *View, b []byte) error {
 	}
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
-	v.Elections = ElectionState{}
+	v.Elections, v.Reads = ElectionState{}, ReadState{}
 	readChapters(r, func(tag byte) bool {
-		if tag != electionsTag {
-			return false
+		switch tag {
+		case electionsTag:
+			v.Elections = readElectionState(r)
+		case readsTag:
+			v.Reads = readReadState(r)
 		}
-		v.Elections = readElectionState(r)
-		return true
+		return tag <= readsTag
 	})
 	if v.Role > raft.PreCandidate {
 		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))

@@ -177,6 +177,22 @@ var mistakes = []mistake{
 		without: "wipe S3", fails: "expect vote S3 none"},
 	{scenario: "e1-stale-read", mistake: "two of five commit",
 		rules: commitWith(2), fails: "state-machine-safety"},
+	{scenario: "e2-follower-read", mistake: "the leader names no index",
+		rules: readAtZero, fails: "linearizability"},
+	{scenario: "e2-lease", mistake: "there is no lease",
+		without: "lease on 10%", fails: "expect outcome 2 ok 1"},
+	{scenario: "e2-new-leader-reads", mistake: "a new leader reads at once",
+		rules: readAtOnce, fails: "linearizability"},
+	{scenario: "e2-old-answers", mistake: "an answer to any round confirms",
+		rules: confirmByAnyRound, fails: "expect outcome 4 pending"},
+	{scenario: "e2-read-index", mistake: "nobody is asked",
+		rules: confirmAlone, fails: "expect outcome 4 pending"},
+	{scenario: "e3-consistent", mistake: "nobody is asked",
+		rules: confirmAlone, fails: "linearizability"},
+	{scenario: "e3-default", mistake: "the clock is right",
+		without: "clock S1 slow 90%", fails: "expect outcome 3 ok 1"},
+	{scenario: "e3-stale-anywhere", mistake: "the leader waits for everyone",
+		rules: commitWith(3), fails: "await answers"},
 }
 
 // leaveOut is the scenario without the line that the mistake leaves out.
@@ -245,6 +261,39 @@ func (h *hasty) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	}
 	out.Records = late
 	return out, err
+}
+
+func readAtZero(rules *raft.Rules) {
+	rules.BeginRead = func(s *raft.State, read raft.Read) bool {
+		began := reference.BeginRead(s, read)
+		if began {
+			s.Reads[len(s.Reads)-1].Index = 0
+		}
+		return began
+	}
+}
+
+// readAtOnce begins a read before an entry of the term is committed.
+func readAtOnce(rules *raft.Rules) {
+	rules.BeginRead = func(s *raft.State, read raft.Read) bool {
+		read.Index, read.Round, read.Acks = s.CommitIndex, s.Round+1, raft.SetOf(s.ID)
+		s.Reads = append(s.Reads, read)
+		return true
+	}
+}
+
+func confirmByAnyRound(rules *raft.Rules) {
+	rules.ConfirmReads = func(s *raft.State, from raft.NodeID, _ uint64) {
+		reference.ConfirmReads(s, from, ^uint64(0))
+	}
+}
+
+func confirmAlone(rules *raft.Rules) {
+	rules.ConfirmReads = func(s *raft.State, from raft.NodeID, round uint64) {
+		for _, id := range s.Servers {
+			reference.ConfirmReads(s, id, round)
+		}
+	}
 }
 
 func preVoteRaisesTerm(rules *raft.Rules) {

@@ -62,6 +62,14 @@ var texts = [...]text{
 	{"d5-hanging-save", d5HangingSave},
 	{"d5-wiped-disk", d5WipedDisk},
 	{"e1-stale-read", e1StaleRead},
+	{"e2-follower-read", e2FollowerRead},
+	{"e2-lease", e2Lease},
+	{"e2-new-leader-reads", e2NewLeaderReads},
+	{"e2-old-answers", e2OldAnswers},
+	{"e2-read-index", e2ReadIndex},
+	{"e3-consistent", e3Consistent},
+	{"e3-default", e3Default},
+	{"e3-stale-anywhere", e3StaleAnywhere},
 }
 
 var (
@@ -223,4 +231,28 @@ var (
 
 	//go:embed e1-stale-read.txt
 	e1StaleRead string
+
+	//go:embed e2-follower-read.txt
+	e2FollowerRead string
+
+	//go:embed e2-lease.txt
+	e2Lease string
+
+	//go:embed e2-new-leader-reads.txt
+	e2NewLeaderReads string
+
+	//go:embed e2-old-answers.txt
+	e2OldAnswers string
+
+	//go:embed e2-read-index.txt
+	e2ReadIndex string
+
+	//go:embed e3-consistent.txt
+	e3Consistent string
+
+	//go:embed e3-default.txt
+	e3Default string
+
+	//go:embed e3-stale-anywhere.txt
+	e3StaleAnywhere string
 )

@@ -40,7 +40,7 @@ type Operation struct {
 	Outcome                     Outcome
 	Result                      kv.Result
 	// Answered is true if a server answered that it carried the operation out, whatever the Outcome: a failed
-	// comparison was carried out too. Index is then its log index, 0 for a stale read.
+	// comparison was carried out too. Index is then its log index, 0 for a read that has no entry.
 	Answered bool
 	Index    uint64
 	// Reason says why an operation failed, in words; "" otherwise.
@@ -145,8 +145,8 @@ func (c *Clients) answered(w *lab.World, op *Operation, server lab.ServerID, ans
 		} else {
 			op.end(w.Now(), Refused, "the value is "+Quote(answer.Result.Value))
 		}
-		if op.Command.Stale {
-			return nil // a stale read has no entry that could get lost
+		if op.Command.Mode != kv.ThroughLog {
+			return nil // such a read has no entry that could get lost
 		}
 		c.done++
 		return c.owner.Acknowledged(w, op, server)

@@ -12,8 +12,9 @@ import (
 func (c *Clients) Verbs() []story.Verb {
 	return []story.Verb{
 		c.verb("put", "put x 3 [via S1|leader] [as C2]", ""),
-		c.verb("get", "get x [stale] [via S1|leader] [as C2]",
-			"; stale: the server answers from its own state, without the log, so the value may be old (§8)"),
+		c.verb("get", "get x [stale|index|lease] [via S1|leader] [as C2]",
+			"; stale: the server answers from its own state, without the log, so the value may be old (§8); "+
+				"index: the leader first makes sure that it still leads; lease: its lease is enough (thesis §6.4)"),
 		c.verb("increment", "increment x [2] [via S1|leader] [as C2]", ""),
 		c.verb("compare-and-set", "compare-and-set x 3 5 [via S1|leader] [as C2]", ""),
 	}
