@@ -6,7 +6,7 @@
 //	options.go  the bounds, and the Result
 //	search.go   the search; server.go and judge.go: the pieces that its states share
 //	reduce.go   which actions are tried in a state
-//	path.go     the way to a violation, as a scenario
+//	begin.go    the commands before a search; path.go: the way to a violation, as a scenario
 //
 // # States and actions
 //
@@ -38,6 +38,9 @@
 // with the leaders of that moment would find the violation in one order, and miss it in the other one with a
 // crash between the two. So what a judge keeps of the past is part of the state's key, and the tests of each
 // protocol's judge play such a pair in both orders.
+//
+// Another pair is a client's answer and another client's request, at two servers: to a judge of what clients saw it matters
+// which came first. A system with such a judge says so (RealTime), and then a request is independent of nothing.
 //
 // 1. Sleep sets (Godefroid 1996). When a state has tried its actions in order, a before b, and the
 // two are independent, then in the state after b the action a sleeps, and goes on sleeping until

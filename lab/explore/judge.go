@@ -28,6 +28,9 @@ func (s *search) rule(j *judged, e *effect) ruling {
 	if e.rebooted {
 		judge.Stopped(e.id)
 	}
+	if e.asked > 0 {
+		judge.Asked(e.asked)
+	}
 	r := ruling{violation: judge.Observe(e.id, e.view)}
 	for _, answer := range e.answers {
 		if r.violation == nil {

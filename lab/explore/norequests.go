@@ -14,6 +14,12 @@ func (NoRequests) Request(int) []byte { return nil }
 // RequestLine is never called, either.
 func (NoRequests) RequestLine(int, lab.ServerID) string { return "" }
 
+// Before is nothing.
+func (NoRequests) Before() []string { return nil }
+
+// RealTime is false: no client waits for anything.
+func (NoRequests) RealTime() bool { return false }
+
 // NoSilences is embedded by a system whose servers act on messages, requests and one timer only.
 type NoSilences struct{}
 

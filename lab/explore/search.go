@@ -28,7 +28,9 @@ type search struct {
 	system  System
 	options Options
 	servers int
-	result  Result
+	// realTime is the system's RealTime.
+	realTime bool
+	result   Result
 
 	// Local states and messages are numbered as they are met.
 	locals         []*local
@@ -64,13 +66,18 @@ func Search(system System, options Options) (*Result, error) {
 		return nil, err
 	}
 	s := &search{
-		system: system, options: options, servers: system.Servers(),
+		system: system, options: options, servers: system.Servers(), realTime: system.RealTime(),
 		localNumbers: map[Fingerprint]uint32{}, messageNumbers: map[string]uint32{},
 		effects: map[cause]*effect{}, judges: map[Fingerprint]*judged{}, visited: map[Fingerprint]uint32{},
 	}
 	s.result.Verdict = Pass
 	if err := s.boot(); err != nil {
 		return nil, err
+	}
+	if s.result.Verdict == Pass {
+		if err := s.begin(system.Before()); err != nil {
+			return nil, err
+		}
 	}
 	for depth := 0; s.result.Verdict == Pass; depth++ {
 		if err := s.level(depth); err != nil {

@@ -44,6 +44,8 @@ type effect struct {
 	view     []byte
 	answers  []lab.Answer
 	rebooted bool
+	// asked is the number of the request that was the input, 0 for another input.
+	asked int
 	// fault is the machine's own report that it is not well.
 	fault *lab.Violation
 }
@@ -72,6 +74,7 @@ func (s *search) effect(at uint32, input action) (*effect, error) {
 		in.Kind, l.now = lab.Wake, l.wakeAt
 	case ask:
 		n := int(input.argument())
+		e.asked = n
 		in = lab.Input{Kind: lab.Ask, Request: lab.RequestID(n), Payload: s.system.Request(n)}
 	case pass:
 		silence := s.system.Silences(l.machine)[input.argument()]

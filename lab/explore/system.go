@@ -9,6 +9,9 @@ type System interface {
 	Section() string
 	// Servers is the number of servers, S1 to S<Servers>.
 	Servers() int
+	// Before is the scenario commands that come before the search: actions of servers and requests, as a found path has
+	// them. A search that needs a long way to its situation begins there.
+	Before() []string
 	// Disk is a server's disk before the search begins; nil is an empty disk.
 	Disk(id lab.ServerID) [][]byte
 	// Start makes a server's machine. Its first input is a lab.Boot.
@@ -27,6 +30,9 @@ type System interface {
 	// moment. They must depend on m only. SilenceLine is the scenario command for one of them.
 	Silences(m Machine) []string
 	SilenceLine(payload string, id lab.ServerID) string
+	// RealTime reports whether it matters to the judge if a request came before or after another client's answer. Then
+	// the search tries both orders.
+	RealTime() bool
 	// Request is the clients' nth request, from 1.
 	Request(n int) []byte
 	// DescribeMessage appends a message's kind and fields to a line.
@@ -55,6 +61,8 @@ type Machine interface {
 type Judge interface {
 	// Observe receives a server's view after a step. It returns the first property that no longer holds, or nil.
 	Observe(id lab.ServerID, view []byte) *lab.Violation
+	// Asked is called for the clients' nth request, before the server's step is observed.
+	Asked(n int)
 	// Answered receives a server's answer to a client, after that step was observed.
 	Answered(id lab.ServerID, answer lab.Answer) *lab.Violation
 	// Stopped is called when a server crashed.

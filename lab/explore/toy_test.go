@@ -16,6 +16,7 @@ import (
 type toy struct {
 	explore.NoSilences
 	servers int
+	before  []string
 	// generous servers give permission to everyone; forgetful ones save nothing.
 	generous, forgetful bool
 	// sick servers panic when they have the lock, odd ones report that they are broken, lost ones send to a server
@@ -71,6 +72,8 @@ func (s toy) Allows(kind lab.InputKind, m explore.Machine) bool {
 	return kind == lab.Ask || !m.(*lockServer).wants
 }
 
+func (s toy) Before() []string                            { return s.before }
+func (s toy) RealTime() bool                              { return false }
 func (s toy) Request(n int) []byte                        { return fmt.Appendf(nil, "who %d", n) }
 func (s toy) RequestLine(n int, id lab.ServerID) string   { return fmt.Sprintf("who %d via %v", n, id) }
 func (s toy) DescribeMessage(line, payload []byte) []byte { return append(line, payload...) }
@@ -212,6 +215,8 @@ func (j *lockJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violation 
 	}
 	return nil
 }
+
+func (j *lockJudge) Asked(int) {}
 
 func (j *lockJudge) Stopped(id lab.ServerID) { j.holds[id-1] = false }
 

@@ -47,8 +47,20 @@ func (s *Server) takeRead(request lab.RequestID) (command kv.Command, ok bool) {
 // answerRead answers from what is applied now.
 func (s *Server) answerRead(request lab.RequestID) {
 	if command, ok := s.takeRead(request); ok {
-		s.answer(request, service.Answer{Kind: service.AnswerDone, Result: s.store.Apply(command)})
+		s.answer(request, service.Answer{
+			Kind: service.AnswerDone, Result: s.store.Apply(command), Index: uint64(s.node.LastApplied),
+		})
 	}
+}
+
+// readInTime judges a read by index: it must see all that any client knew to be done when it was asked (§8). Its server had
+// applied the entries up to applied, and floor is the last of those.
+func readInTime(server lab.ServerID, applied, floor raft.Index, what string) *lab.Violation {
+	if applied >= floor {
+		return nil
+	}
+	return linearizable.Broken(lab.Say("linearizability.old-read", "%v answered %s with what it had applied up to entry %d, "+
+		"though a client knew entry %d to be done before that read was asked", server, what, applied, floor))
 }
 
 func (s *Server) appendReading(b []byte) []byte {

@@ -25,6 +25,11 @@ type SearchSetup struct {
 	Terms raft.Term
 	// Elections is what is switched on beyond Figure 2.
 	Elections node.Elections
+	// Commands are the clients' requests, in their order; after them, and without any, clients set x to one value after
+	// the other. They are a scenario's if it reads by index.
+	Commands []kv.Command
+	// Begin is the commands before the search: those of a manual scenario.
+	Begin []string
 	// Batch is how many entries one AppendEntries may carry, 0 for the default.
 	Batch int
 	// Given is the first content of the disks; it may be nil.
@@ -34,8 +39,8 @@ type SearchSetup struct {
 	before given
 }
 
-// SearchFrom is the cluster of a scenario's setup: its servers, rules, batch and given disks. A search ignores the
-// scenario's times and all other commands.
+// SearchFrom is the cluster of a scenario's setup: its servers, rules, batch, switches and given disks. A search begins
+// with the commands of a manual scenario (beginOf). It ignores times, and the commands of other scenarios.
 func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 	c := New(DefaultSetup())
 	runner, err := story.NewRunner(scenario, c, InProcess{}, nil)
@@ -54,7 +59,9 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		before: c.given,
 
 		Elections: c.setup.Elections,
+		Commands:  requestsOf(scenario),
 	}
+	s.Begin, err = beginOf(scenario, err)
 	for _, command := range scenario.Commands {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
 			s.lines = append(s.lines, command.Text)
@@ -105,15 +112,26 @@ func (s SearchSetup) Allows(kind lab.InputKind, m explore.Machine) bool {
 	return node.Role == raft.Leader || kind == lab.Wake && node.CurrentTerm < s.Terms
 }
 
-// Request sets x to a different value each time, so that no two requests are equal.
-func (s SearchSetup) Request(n int) []byte { return requestOf(n).Encode() }
+// Before is the commands before the search.
+func (s SearchSetup) Before() []string { return s.Begin }
+
+// Request is one of Commands, or sets x to a different value each time, so that no two requests are equal.
+func (s SearchSetup) Request(n int) []byte { return s.requestOf(n).Encode() }
+
+// RealTime is true with reads: they must see what a client was told before.
+func (s SearchSetup) RealTime() bool {
+	return slices.ContainsFunc(s.Commands, func(c kv.Command) bool { return c.Mode == kv.ByIndex })
+}
 
 // RequestLine is the verb for that request.
 func (s SearchSetup) RequestLine(n int, id lab.ServerID) string {
-	return fmt.Sprintf("%v via %v", requestOf(n), id)
+	return fmt.Sprintf("%v via %v", s.requestOf(n), id)
 }
 
-func requestOf(n int) kv.Command {
+func (s SearchSetup) requestOf(n int) kv.Command {
+	if n <= len(s.Commands) {
+		return s.Commands[n-1]
+	}
 	return kv.Command{Op: kv.Put, Key: "x", Value: fmt.Sprint(n)}
 }
 
@@ -158,7 +176,7 @@ func (s SearchSetup) Judge() (explore.Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &searchJudge{cluster: c, quiet: quiet}, nil
+	return &searchJudge{cluster: c, quiet: quiet, setup: s}, nil
 }
 
 // searchJudge is a Cluster that can be copied.
@@ -167,6 +185,9 @@ type searchJudge struct {
 	// quiet is a world without events. The Cluster writes its observations to the trace of this world, which has
 	// no reader.
 	quiet *lab.World
+	setup SearchSetup
+	// floors are what clients knew when the reads were asked that have no answer, in the order of asking.
+	floors []floor
 }
 
 // Observe and Stopped change one server's mirror, so the clones share the other mirrors.
@@ -189,8 +210,11 @@ func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violatio
 	if heard.Kind != service.AnswerDone {
 		return nil
 	}
-	return j.cluster.checksOf(id).
-		acknowledge(j.cluster.servers, id, raft.Index(heard.Index), requestOf(int(answer.Request)).String())
+	what := j.setup.requestOf(int(answer.Request))
+	if what.Mode != kv.ThroughLog {
+		return j.readAnswered(id, answer.Request, raft.Index(heard.Index), what.String())
+	}
+	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, raft.Index(heard.Index), what.String())
 }
 
 func (j *searchJudge) Clone() explore.Judge {
@@ -198,12 +222,15 @@ func (j *searchJudge) Clone() explore.Judge {
 	c.servers = slices.Clone(c.servers)
 	c.checks = []checks{c.checks[0].clone()}
 	c.scratch = View{}
-	return &searchJudge{cluster: &c, quiet: j.quiet}
+	return &searchJudge{cluster: &c, quiet: j.quiet, setup: j.setup, floors: slices.Clone(j.floors)}
 }
 
 func (j *searchJudge) AppendState(b []byte) []byte {
 	for _, m := range j.cluster.servers {
 		b = m.appendState(b)
+	}
+	for _, f := range j.floors {
+		b = wire.AppendUint(wire.AppendUint(b, uint64(f.request)), uint64(f.index))
 	}
 	return j.cluster.checks[0].appendState(b)
 }

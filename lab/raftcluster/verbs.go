@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/kv"
 	"raftlab/lab/service"
 	"raftlab/lab/story"
 	"raftlab/raft"
@@ -69,10 +70,16 @@ func (c *Cluster) Serves(id lab.ServerID, key string) string {
 	return fmt.Sprintf("key %s belongs to the group of %v, and %v is of another", key, c.checks[group].id(0), id)
 }
 
-// Acknowledged judges an answer that says a command is done (Durability).
+// Known is the highest entry of the key's group whose client was told that it is done.
+func (c *Cluster) Known(key string) uint64 { return uint64(c.checks[c.shard(key)].acknowledged.index) }
+
+// Acknowledged judges an answer that says a command is done (Durability), or what a read found (Linearizability).
 func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.ServerID) *lab.Violation {
 	checks := c.checksOf(server)
 	checks.event = w.Trace.Event()
+	if op.Command.Mode == kv.ByIndex {
+		return readInTime(server, raft.Index(op.Index), raft.Index(op.Floor), op.Command.String())
+	}
 	return checks.acknowledge(c.groupOf(server), server, raft.Index(op.Index), op.Command.String())
 }
 

@@ -40,9 +40,13 @@ type Operation struct {
 	Outcome                     Outcome
 	Result                      kv.Result
 	// Answered is true if a server answered that it carried the operation out, whatever the Outcome: a failed
-	// comparison was carried out too. Index is then its log index, 0 for a read that has no entry.
+	// comparison was carried out too. Index is then its log index, 0 for a stale read; for a read by
+	// index or lease it is how far its server had applied.
 	Answered bool
 	Index    uint64
+	// Floor is the highest index that any client knew to be carried out when the operation was invoked. A read that
+	// gives less is out of date.
+	Floor uint64
 	// Reason says why an operation failed, in words; "" otherwise.
 	Reason string
 }
@@ -55,7 +59,9 @@ type Owner interface {
 	Preferred(w *lab.World, key string) (lab.ServerID, error)
 	// Serves is "" if a server may be asked about a key, and otherwise says why not.
 	Serves(id lab.ServerID, key string) string
-	// Acknowledged judges an answer that a command is done. It returns the property that the answer breaks, or
+	// Known is the highest index that any client of the servers of a key knows to be carried out.
+	Known(key string) uint64
+	// Acknowledged judges an answer that a command is done, or gives what a read found. It returns the property that the answer breaks, or
 	// nil.
 	Acknowledged(w *lab.World, op *Operation, server lab.ServerID) *lab.Violation
 }
@@ -94,7 +100,10 @@ func (c *Clients) Lost() uint64 { return c.lost }
 
 // Invoke starts an operation of a client at a server.
 func (c *Clients) Invoke(w *lab.World, client lab.ServerID, command kv.Command, via lab.ServerID) (*Operation, error) {
-	op := &Operation{ID: len(c.operations) + 1, Client: client, Command: command, InvokedAt: w.Now()}
+	op := &Operation{
+		ID: len(c.operations) + 1, Client: client, Command: command, InvokedAt: w.Now(),
+		Floor: c.owner.Known(command.Key),
+	}
 	if err := c.ask(w, op, via); err != nil {
 		return nil, err
 	}
@@ -145,8 +154,8 @@ func (c *Clients) answered(w *lab.World, op *Operation, server lab.ServerID, ans
 		} else {
 			op.end(w.Now(), Refused, "the value is "+Quote(answer.Result.Value))
 		}
-		if op.Command.Mode != kv.ThroughLog {
-			return nil // such a read has no entry that could get lost
+		if op.Command.Mode == kv.Stale || op.Command.Mode == kv.ByLease {
+			return nil // it has no entry that could get lost, and may be old
 		}
 		c.done++
 		return c.owner.Acknowledged(w, op, server)

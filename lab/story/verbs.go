@@ -117,6 +117,10 @@ func storyVerbs() []Verb {
 			Help: "drops the rest of the scenario; you decide what happens next",
 		},
 		{
+			Name: SearchVerb, Usage: SearchVerb, Looks: true, Run: runSearch,
+			Help: "in a manual world, is where raftlab explore --from begins to search; a run goes on",
+		},
+		{
 			Name: "recover", Usage: "recover", Run: runRecover,
 			Help: "ends every fault: links, dials, disks and clocks are as at the start, and all servers run",
 		},
@@ -127,6 +131,11 @@ func runFor(r *Runner, args *Args) (Wait, error) {
 	d := args.Duration()
 	return Wait{Until: r.world.Now().Add(d)}, args.End()
 }
+
+// SearchVerb is where a search of a manual scenario begins.
+const SearchVerb = "search"
+
+func runSearch(_ *Runner, args *Args) (Wait, error) { return Wait{}, args.End() }
 
 func runNote(r *Runner, args *Args) (Wait, error) {
 	words := args.Rest()

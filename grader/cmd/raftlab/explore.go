@@ -67,7 +67,8 @@ func newExplore() *cobra.Command {
 		"a message that is never delivered counts as lost")
 	flags.IntVar(&o.States, "states", 2_000_000, "how many states are visited at most; each takes about 200 bytes")
 	flags.StringVar(&o.from, "from", "",
-		"start from the setup of this `scenario`: its servers, rules, batch and given disks")
+		"start from the setup of this `scenario`: its servers, rules, batch, switches and given disks;\n"+
+			"of a manual one also from its commands, up to search")
 	flags.StringVar(&o.rules, "rules", "",
 		"start the servers with these `rules`, the right ones by default (see raftlab list)")
 	addWithFlag(flags, &o.with)

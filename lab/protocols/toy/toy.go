@@ -231,6 +231,7 @@ func (j judge) Observe(id lab.ServerID, view []byte) *lab.Violation {
 	return j.of.Observe(nil, id, view)
 }
 func (j judge) Answered(lab.ServerID, lab.Answer) *lab.Violation { return nil }
+func (j judge) Asked(int)                                        {}
 func (j judge) Stopped(lab.ServerID)                             {}
 func (j judge) Clone() explore.Judge {
 	return judge{&ring{servers: slices.Clone(j.of.servers)}}
