@@ -192,7 +192,7 @@ var mistakes = []mistake{
 	{scenario: "e3-default", mistake: "the clock is right",
 		without: "clock S1 slow 90%", fails: "expect outcome 3 ok 1"},
 	{scenario: "e3-stale-anywhere", mistake: "the leader waits for everyone",
-		rules: commitWith(3), fails: "await answers"},
+		rules: commitWith(3), fails: "expect not linearizable"},
 }
 
 // leaveOut is the scenario without the line that the mistake leaves out.
