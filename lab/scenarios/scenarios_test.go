@@ -193,14 +193,14 @@ func TestEverythingHasEveryKindOfFault(t *testing.T) {
 	})
 }
 
-// A page plays in frames and a command line at once; the run must be the same.
+// A page plays in frames and a command line at once; the run must be the same, however it ends: what a story expects of
+// chance fails with a seed in some thousands.
 func TestPlayingInSlicesGivesTheSameRun(t *testing.T) {
 	all := allScenarios(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		scenario := rapid.SampledFrom(all).Draw(rt, "scenario")
 		seed := rapid.Uint64().Draw(rt, "seed")
-		want, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, seed)
-		require.NoError(rt, err)
+		want, whole := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, seed)
 
 		runner, err := story.NewRunner(
 			scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed,
@@ -213,8 +213,10 @@ func TestPlayingInSlicesGivesTheSameRun(t *testing.T) {
 			now = now.Add(slice)
 			runner.Advance(now, limit)
 		}
-		if !runner.AsTold() {
-			require.NoError(rt, runner.Failure())
+		if sliced := runner.Failure(); runner.AsTold() {
+			require.NoError(rt, whole)
+		} else {
+			require.Equal(rt, whole, sliced)
 		}
 		if runner.Hash() != want {
 			rt.Fatalf(

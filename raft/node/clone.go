@@ -15,6 +15,7 @@ func (n *Node) Clone() *Node {
 	c.Log = n.Log.Clone()
 	c.Reads = slices.Clone(n.Reads)
 	c.reading.waiting, c.reading.asked = slices.Clone(n.reading.waiting), slices.Clone(n.reading.asked)
+	c.reading.rounds = slices.Clone(n.reading.rounds)
 	c.pending, c.answered = slices.Clone(n.pending[n.answered:]), 0
 	// The buffers of the last Output stay with n, because its caller may still read them. LogFrom and WakeAt
 	// are copied: Check needs to know what the step changed.

@@ -38,10 +38,17 @@ type reading struct {
 	waiting []raft.Read
 	// asked are this follower's own.
 	asked []asked
-	// sentAt is when the last round was sent, acks who answered it, and lease when the lease ends, 0 for none.
+	// rounds are those of this leadership that a quorum has not answered, the oldest first, where leases are on.
+	rounds []round
+	// lease is when the lease ends, 0 for none.
+	lease raft.Time
+}
+
+// round is a round of heartbeats that may give a lease: when it was sent, and who answered it or a later one.
+type round struct {
+	number uint64
 	sentAt raft.Time
 	acks   raft.NodeSet
-	lease  raft.Time
 }
 
 // read begins a read: the leader does it, and a follower asks its leader.
@@ -107,35 +114,52 @@ func (n *Node) countHeartbeat(from raft.NodeID, m raft.HeartbeatReply) {
 	}
 	n.noteActive(from, m.Term)
 	n.rules.ConfirmReads(&n.State, from, m.Round)
-	if m.Round != n.Round {
-		return
-	}
-	n.reading.acks.Add(from)
-	n.extendLease()
+	n.extendLease(from, m.Round)
 }
 
-// extendLease counts the lease from the moment at which the round was sent: its answers say nothing of later moments.
-func (n *Node) extendLease() {
+// extendLease counts a lease from the moment at which its round was sent: the answers say nothing of later moments. The
+// newest round that gives one ends those before it.
+func (n *Node) extendLease(from raft.NodeID, number uint64) {
+	for i := len(n.reading.rounds) - 1; i >= 0; i-- {
+		r := &n.reading.rounds[i]
+		if r.number > number {
+			continue
+		}
+		r.acks.Add(from)
+		length := n.rules.ExtendLease(&n.State, r.acks, n.config.ElectionTimeoutMin, n.config.Leases.DriftPermille)
+		if length <= 0 {
+			continue
+		}
+		if until := r.sentAt.Add(length); until > n.now {
+			n.Lease, n.reading.lease = true, max(n.reading.lease, until)
+		}
+		n.reading.rounds = slices.Delete(n.reading.rounds, 0, i+1)
+		return
+	}
+}
+
+// noteRound keeps the round that was just sent. A round that is older than the longest lease cannot give one any more.
+func (n *Node) noteRound() {
 	if !n.config.Leases.On {
 		return
 	}
-	length := n.rules.ExtendLease(&n.State, n.reading.acks, n.config.ElectionTimeoutMin, n.config.Leases.DriftPermille)
-	if until := n.reading.sentAt.Add(length); length > 0 && until > n.now {
-		n.Lease, n.reading.lease = true, max(n.reading.lease, until)
-	}
+	n.reading.rounds = slices.DeleteFunc(n.reading.rounds, func(r round) bool {
+		return r.sentAt.Add(n.config.ElectionTimeoutMin) <= n.now
+	})
+	n.reading.rounds = append(n.reading.rounds, round{number: n.Round, sentAt: n.now})
+	n.extendLease(n.ID, n.Round) // a server that is alone
 }
 
 // confirmLead sends a round of heartbeats.
 func (n *Node) confirmLead() {
 	n.Round++
-	n.reading.sentAt, n.reading.acks = n.now, raft.SetOf(n.ID)
 	for _, id := range n.Servers {
 		if id != n.ID {
 			n.send(id, raft.Heartbeat{Term: n.CurrentTerm, LeaderID: n.ID, Round: n.Round})
 		}
 	}
 	n.rules.ConfirmReads(&n.State, n.ID, n.Round)
-	n.extendLease() // a server that is alone
+	n.noteRound()
 }
 
 // confirmAgain sends another round with the heartbeats, if a read waits for one, or for the lease.
@@ -151,7 +175,7 @@ func (n *Node) unconfirmed(r raft.Read) bool { return r.Round > 0 && !n.IsQuorum
 // be answered. Reads that come while a round is on its way share the next one.
 func (n *Node) finishReads() {
 	if n.Role != raft.Leader || n.Transferee != raft.None {
-		n.Lease, n.reading.lease = false, 0
+		n.Lease, n.reading.lease, n.reading.rounds = false, 0, n.reading.rounds[:0]
 	}
 	if len(n.Reads)+len(n.reading.waiting)+len(n.reading.asked) == 0 {
 		return

@@ -151,3 +151,19 @@ func TestAVoterThatStartsKeepsThePromiseOfItsLifeBefore(t *testing.T) {
 		assert.NotEmpty(t, out.Messages)
 	}
 }
+
+// TestALeaseNeedsNoPause: answers to a round that come after the next was sent count all the same, from that round on.
+func TestALeaseNeedsNoPause(t *testing.T) {
+	c := leaderOfThree(t, func(config *Config) {
+		config.Elections.Stickiness = true
+		config.Leases.On = true
+	})
+	c.settle(1, 2, 3)
+	c.heartbeat(1)
+	first, old := c.now, c.flight
+	c.flight = nil
+	c.heartbeat(1)
+	c.flight = old
+	c.settle(1, 2, 3)
+	assert.Equal(t, first.Add(testElectionMin), c.nodes[1].reading.lease)
+}
