@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -22,16 +23,13 @@ var carried = map[raftpb.MessageType]bool{
 	raftpb.MsgApp: true, raftpb.MsgAppResp: true, raftpb.MsgVote: true, raftpb.MsgVoteResp: true,
 	raftpb.MsgPreVote: true, raftpb.MsgPreVoteResp: true, raftpb.MsgHeartbeat: true, raftpb.MsgHeartbeatResp: true,
 	raftpb.MsgTimeoutNow: true, raftpb.MsgTransferLeader: true,
+	raftpb.MsgReadIndex: true, raftpb.MsgReadIndexResp: true,
 }
-
-// transfer is the context of a vote that the leader asked for.
-const transfer = "CampaignTransfer"
 
 // appendMessage appends a message in a byte format of our own. Protocol buffers do not promise the same bytes for
 // the same message, and a trace counts bytes.
 func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
-	context := string(m.GetContext())
-	if !carried[m.GetType()] || context != "" && context != transfer || m.GetSnapshot() != nil || len(m.GetResponses()) > 0 {
+	if !carried[m.GetType()] || m.GetSnapshot() != nil || len(m.GetResponses()) > 0 {
 		return nil, fmt.Errorf("%v from %d to %d: %w", m.GetType(), m.GetFrom(), m.GetTo(), errForeign)
 	}
 	b = append(b, codecVersion, byte(m.GetType()))
@@ -40,7 +38,8 @@ func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
 	} {
 		b = wire.AppendUint(b, number)
 	}
-	b = wire.AppendBool(wire.AppendBool(b, m.GetReject()), context == transfer)
+	// The context tells a vote that the leader asked for, and a heartbeat that confirms a read.
+	b = wire.AppendBytes(wire.AppendBool(b, m.GetReject()), m.GetContext())
 	return appendEntries(b, m.GetEntries())
 }
 
@@ -55,8 +54,8 @@ func readMessage(b []byte) (*raftpb.Message, error) {
 		Type: kind.Enum(), From: new(r.Uint()), To: new(r.Uint()), Term: new(r.Uint()), LogTerm: new(r.Uint()),
 		Index: new(r.Uint()), Commit: new(r.Uint()), RejectHint: new(r.Uint()), Reject: new(r.Bool()),
 	}
-	if r.Bool() {
-		m.Context = []byte(transfer)
+	if context := r.Bytes(); len(context) > 0 {
+		m.Context = bytes.Clone(context)
 	}
 	var err error
 	if m.Entries, err = readEntries(r); err != nil {

@@ -21,7 +21,7 @@
 //     With the lab's defaults that makes election timeouts of 150 to 290 ms, heartbeats each 50 ms.
 //   - The voters are known from a snapshot of index 0, so that the log begins at index 1.
 //   - A pre-candidate is shown as a follower: its term and vote have not changed.
-//   - A transfer is etcd's TransferLeader.
+//   - A transfer is etcd's TransferLeader, a read by index its ReadIndex.
 //   - Two configurations are played: plain, which is Figure 2, and careful, with PreVote and
 //     CheckQuorum, as in etcd itself.
 //

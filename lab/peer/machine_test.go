@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	etcd "go.etcd.io/raft/v3"
 	"go.etcd.io/raft/v3/raftpb"
@@ -39,6 +40,7 @@ type machine struct {
 	// hard is the last hard state; its commit index may be ahead of the disk's.
 	hard     *raftpb.HardState
 	nextTick lab.Time
+	reading  []reading
 	pending  []pending
 	// logFrom is the first index that this step changed, 0 for none.
 	logFrom uint64
@@ -79,6 +81,7 @@ func (m *machine) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 		return lab.Output{}, err
 	}
 	m.ready()
+	m.answerReads()
 	m.forsake()
 	m.show(in.Kind)
 	m.out.WakeAt = m.nextTick
@@ -166,6 +169,11 @@ func (m *machine) keep(rec record) error {
 }
 
 func (m *machine) propose(in lab.Input) error {
+	if command, err := kv.Decode(in.Payload); err == nil && command.Mode == kv.ByIndex {
+		m.reading = append(m.reading, reading{request: in.Request, command: command})
+		m.node.ReadIndex(binary.BigEndian.AppendUint64(nil, uint64(in.Request)))
+		return nil
+	}
 	status := m.node.BasicStatus()
 	if status.RaftState != etcd.StateLeader {
 		m.answer(in.Request, service.Answer{Kind: service.AnswerRedirect, Leader: lab.ServerID(status.Lead)})
@@ -189,6 +197,9 @@ func (m *machine) ready() {
 		}
 		for _, entry := range rd.CommittedEntries {
 			m.apply(entry)
+		}
+		for _, state := range rd.ReadStates {
+			m.confirm(lab.RequestID(binary.BigEndian.Uint64(state.RequestCtx)), state.Index)
 		}
 		m.node.Advance(rd)
 	}
@@ -229,6 +240,35 @@ func (m *machine) apply(entry *raftpb.Entry) {
 			m.answer(p.request, service.Answer{Kind: service.AnswerUnknown})
 		}
 	}
+}
+
+// reading is a read by index that has no answer. Known says that etcd has named the index.
+type reading struct {
+	request lab.RequestID
+	command kv.Command
+	known   bool
+	index   uint64
+}
+
+// confirm notes the index up to which a read must wait.
+func (m *machine) confirm(request lab.RequestID, index uint64) {
+	for i := range m.reading {
+		if m.reading[i].request == request {
+			m.reading[i].known, m.reading[i].index = true, index
+		}
+	}
+}
+
+// answerReads answers the reads whose index is applied.
+func (m *machine) answerReads() {
+	applied := m.node.BasicStatus().Applied
+	m.reading = slices.DeleteFunc(m.reading, func(r reading) bool {
+		if !r.known || applied < r.index {
+			return false
+		}
+		m.answer(r.request, service.Answer{Kind: service.AnswerDone, Result: m.store.Apply(r.command), Index: applied})
+		return true
+	})
 }
 
 // forsake answers this leader's clients that it was replaced.

@@ -26,11 +26,11 @@ func drawMessage(rt *rapid.T) *raftpb.Message {
 	kind := rapid.SampledFrom([]raftpb.MessageType{
 		raftpb.MsgApp, raftpb.MsgAppResp, raftpb.MsgVote, raftpb.MsgVoteResp,
 		raftpb.MsgPreVote, raftpb.MsgPreVoteResp, raftpb.MsgHeartbeat, raftpb.MsgHeartbeatResp,
-		raftpb.MsgTimeoutNow, raftpb.MsgTransferLeader,
+		raftpb.MsgTimeoutNow, raftpb.MsgTransferLeader, raftpb.MsgReadIndex, raftpb.MsgReadIndexResp,
 	}).Draw(rt, "kind")
 	var context []byte
 	if rapid.Bool().Draw(rt, "transfer") {
-		context = []byte(transfer)
+		context = []byte("CampaignTransfer")
 	}
 	number := func(name string) *uint64 { return new(rapid.Uint64().Draw(rt, name)) }
 	return &raftpb.Message{
@@ -66,9 +66,8 @@ func TestMessagesAndRecordsSurviveEncoding(t *testing.T) {
 
 func TestForeignMessagesAreRefused(t *testing.T) {
 	for name, m := range map[string]*raftpb.Message{
-		"a snapshot":      {Type: raftpb.MsgSnap.Enum()},
-		"one to oneself":  {Type: raftpb.MsgHup.Enum()},
-		"another context": {Type: raftpb.MsgVote.Enum(), Context: []byte("CampaignElection")},
+		"a snapshot":     {Type: raftpb.MsgSnap.Enum()},
+		"one to oneself": {Type: raftpb.MsgHup.Enum()},
 		"a change of members": {Type: raftpb.MsgApp.Enum(),
 			Entries: []*raftpb.Entry{{Type: raftpb.EntryConfChange.Enum()}}},
 		"entries with a hole": {
