@@ -38,11 +38,16 @@ func TestHasQuorum(t *testing.T) {
 	}
 }
 
+// drawServers draws some of S1 to S7.
+func drawServers(t *rapid.T, label string) raft.NodeSet {
+	return raft.NodeSet(rapid.Uint64Range(1, 1<<7-1).Draw(t, label) << 1)
+}
+
 // TestQuorumsOfAConfigurationIntersect is what elections and commits rest on (§5.4.3, §6): two quorums of one
 // configuration have a server in common.
 func TestQuorumsOfAConfigurationIntersect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		some := func(label string) raft.NodeSet { return raft.NodeSet(rapid.Uint64Range(1, 1<<7-1).Draw(t, label) << 1) }
+		some := func(label string) raft.NodeSet { return drawServers(t, label) }
 		c := raft.Configuration{Voters: some("voters")}
 		if rapid.Bool().Draw(t, "joint") {
 			c.Next = some("next")
@@ -57,7 +62,7 @@ func TestQuorumsOfAConfigurationIntersect(t *testing.T) {
 // TestQuorumIndexIsTheHighestThatAQuorumHas compares it with HasQuorum, index by index.
 func TestQuorumIndexIsTheHighestThatAQuorumHas(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		some := func(label string) raft.NodeSet { return raft.NodeSet(rapid.Uint64Range(1, 1<<7-1).Draw(t, label) << 1) }
+		some := func(label string) raft.NodeSet { return drawServers(t, label) }
 		c := raft.Configuration{Voters: some("voters"), Learners: some("learners")}
 		if rapid.Bool().Draw(t, "joint") {
 			c.Next = some("next")

@@ -64,13 +64,13 @@ func (l *Log) Base() Index { return l.base }
 // LastIndex is the index of the last entry, Base for a log without entries.
 func (l *Log) LastIndex() Index { return l.base + Index(len(l.entries)) }
 
-// LastTerm is the term of the last entry, that of the base for a log without entries: votes compare it, and a server that
-// forgot it would take an empty log for one that is behind (§5.4.1, §7).
+// LastTerm is the term of the last entry, that of the base for a log without entries: votes compare it, and a server
+// that forgot it would take an empty log for one that is behind (§5.4.1, §7).
 func (l *Log) LastTerm() Term { return l.Term(l.LastIndex()) }
 
-// Term is the term of the entry at index i, and 0 where the log has no such entry. The base has its term, too: it is the
-// entry before the first, and AppendEntries may name it. No entry has term 0, so Term(i) == t with a real term t means
-// that there is, or was, an entry at i, of term t.
+// Term is the term of the entry at index i, and 0 where the log has no such entry. The base has its term, too: it is
+// the entry before the first, and AppendEntries may name it. No entry has term 0, so Term(i) == t with a real term t
+// means that there is, or was, an entry at i, of term t.
 func (l *Log) Term(i Index) Term {
 	switch {
 	case i == l.base:

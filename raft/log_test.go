@@ -72,8 +72,8 @@ func TestALogBehindABase(t *testing.T) {
 // TestALogBehindABaseIsTheLog: with any base, a log answers for the entries behind it as the whole log does.
 func TestALogBehindABaseIsTheLog(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		terms := rapid.SliceOfN(rapid.Map(rapid.Uint64Range(1, 4), func(n uint64) raft.Term { return raft.Term(n) }), 1, 9).
-			Draw(t, "terms")
+		term := rapid.Map(rapid.Uint64Range(1, 4), func(n uint64) raft.Term { return raft.Term(n) })
+		terms := rapid.SliceOfN(term, 1, 9).Draw(t, "terms")
 		whole, part := rafttest.Log(terms...), rafttest.Log(terms...)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			at := raft.Index(rapid.IntRange(int(part.Base()), int(part.LastIndex())).Draw(t, "at"))

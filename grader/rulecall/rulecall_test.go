@@ -1,6 +1,7 @@
 package rulecall_test
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -85,6 +86,7 @@ func drawState(t *rapid.T) raft.State {
 func clone(s raft.State) raft.State {
 	s.Servers, s.Log = slices.Clone(s.Servers), s.Log.Clone()
 	s.NextIndex, s.MatchIndex = slices.Clone(s.NextIndex), slices.Clone(s.MatchIndex)
+	s.Reads = slices.Clone(s.Reads)
 	return s
 }
 
@@ -110,34 +112,13 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 	last := raft.Save{CurrentTerm: vote.Term, VotedFor: from}
 	saved := raft.Saved{CurrentTerm: vote.Term + 1, VotedFor: from, Log: entries}
 	type state = *raft.State
-	return map[string]func(rules raft.Rules, s *raft.State) any{
+	calls := map[string]func(rules raft.Rules, s *raft.State) any{
 		"ElectionTimeout": func(rules raft.Rules, _ state) any {
 			return rules.ElectionTimeout(150, 300, func(n uint64) uint64 { return n / 2 })
 		},
 		"ResetsElectionTimer": func(rules raft.Rules, _ state) any {
 			return rules.ResetsElectionTimer(raft.GrantedVote)
 		},
-		"StartPreVote":  func(rules raft.Rules, s state) any { return rules.StartPreVote(s) },
-		"HandlePreVote": func(rules raft.Rules, s state) any { return rules.HandlePreVote(s, raft.PreVote(vote)) },
-		"HandlePreVoteReply": func(rules raft.Rules, s state) any {
-			return rules.HandlePreVoteReply(s, from, raft.PreVoteReply{Term: voted.Term, Granted: voted.VoteGranted})
-		},
-		"LeavesUnanswered": func(rules raft.Rules, s state) any {
-			return rules.LeavesUnanswered(s, vote, voted.VoteGranted)
-		},
-		"BeginRead": func(rules raft.Rules, s state) any {
-			return rules.BeginRead(s, raft.Read{Request: 9, From: from, Lease: voted.VoteGranted})
-		},
-		"ConfirmReads": func(rules raft.Rules, s state) any {
-			rules.ConfirmReads(s, from, uint64(vote.Term))
-			return nil
-		},
-		"ReadyReads": func(rules raft.Rules, s state) any { return rules.ReadyReads(s) },
-		"ExtendLease": func(rules raft.Rules, s state) any {
-			return rules.ExtendLease(s, raft.NodeSet(vote.Term), 1000, 100)
-		},
-		"CheckQuorum":       func(rules raft.Rules, s state) any { rules.CheckQuorum(s); return nil },
-		"TransferTo":        func(rules raft.Rules, s state) any { return rules.TransferTo(s) },
 		"StartElection":     func(rules raft.Rules, s state) any { return rules.StartElection(s) },
 		"HandleRequestVote": func(rules raft.Rules, s state) any { return rules.HandleRequestVote(s, vote) },
 		"HandleRequestVoteReply": func(rules raft.Rules, s state) any {
@@ -161,6 +142,38 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 			return []any{record, needed}
 		},
 		"Restore": func(rules raft.Rules, s state) any { rules.Restore(s, saved); return nil },
+	}
+	maps.Copy(calls, laterCalls(from, vote, voted))
+	return calls
+}
+
+// laterCalls are calls of the rules that Figure 2 does not have.
+func laterCalls(
+	from raft.NodeID, vote raft.RequestVote, voted raft.RequestVoteReply,
+) map[string]func(rules raft.Rules, s *raft.State) any {
+	type state = *raft.State
+	return map[string]func(rules raft.Rules, s *raft.State) any{
+		"StartPreVote":  func(rules raft.Rules, s state) any { return rules.StartPreVote(s) },
+		"HandlePreVote": func(rules raft.Rules, s state) any { return rules.HandlePreVote(s, raft.PreVote(vote)) },
+		"HandlePreVoteReply": func(rules raft.Rules, s state) any {
+			return rules.HandlePreVoteReply(s, from, raft.PreVoteReply{Term: voted.Term, Granted: voted.VoteGranted})
+		},
+		"LeavesUnanswered": func(rules raft.Rules, s state) any {
+			return rules.LeavesUnanswered(s, vote, voted.VoteGranted)
+		},
+		"BeginRead": func(rules raft.Rules, s state) any {
+			return rules.BeginRead(s, raft.Read{Request: 9, From: from, Lease: voted.VoteGranted})
+		},
+		"ConfirmReads": func(rules raft.Rules, s state) any {
+			rules.ConfirmReads(s, from, uint64(vote.Term))
+			return nil
+		},
+		"ReadyReads": func(rules raft.Rules, s state) any { return rules.ReadyReads(s) },
+		"ExtendLease": func(rules raft.Rules, s state) any {
+			return rules.ExtendLease(s, raft.NodeSet(vote.Term), 1000, 100)
+		},
+		"CheckQuorum": func(rules raft.Rules, s state) any { rules.CheckQuorum(s); return nil },
+		"TransferTo":  func(rules raft.Rules, s state) any { return rules.TransferTo(s) },
 	}
 }
 

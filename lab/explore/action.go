@@ -56,8 +56,8 @@ func (s *search) serverOf(a action) lab.ServerID {
 // independent reports whether two actions can be swapped: neither makes the other possible or impossible, and both
 // orders lead to the same state. They happen to different servers, and do not compete for the last of a bound.
 //
-// Where the judge compares when clients asked and were answered, a request is swapped with nothing: any other action may
-// be the one in which a client gets its answer.
+// Where the judge compares when clients asked and were answered, a request is swapped with nothing: any other action
+// may be the one in which a client gets its answer.
 func (s *search) independent(a, b action) bool {
 	if s.realTime && (a.kind() == ask || b.kind() == ask) {
 		return false

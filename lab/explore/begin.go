@@ -10,8 +10,8 @@ import (
 // ErrBegin is wrapped when a search cannot begin with a system's commands.
 var ErrBegin = errors.New("a search cannot begin so")
 
-// begin carries out the commands that come before the search, each of which must be one of the actions that are possible
-// then. The path of a violation begins with them; the depth of a search counts from their end.
+// begin carries out the commands that come before the search, each of which must be one of the actions that are
+// possible then. The path of a violation begins with them; the depth of a search counts from their end.
 func (s *search) begin(lines []string) error {
 	locals, flights := slices.Clone(s.root), slices.Clone(s.sent)
 	for len(lines) > 0 && s.result.Verdict == Pass {

@@ -10,13 +10,12 @@
 //
 // # States and actions
 //
-// A state is each server's memory and disk, the multiset of messages in flight, the judge's
-// knowledge of the past, and the remaining bounds. Time is not in it: each server has its own
-// clock, which stands still until its timer fires and then jumps there, so timers fire in any
-// order. What a server does because nothing came, such as to forget a silent leader, is an action too:
-// the protocol names these silences, and takes none of them from its own clock. An action is one event of one server, all at once: it takes an input, its disk is done,
-// its messages leave. A crash and its restart are one action, because a server that is down does
-// nothing, and that needs no action.
+// A state is each server's memory and disk, the multiset of messages in flight, the judge's knowledge of the past, and
+// the remaining bounds. Time is not in it: each server has its own clock, which stands still until its timer fires and
+// then jumps there, so timers fire in any order. What a server does because nothing came, such as to forget a silent
+// leader, is an action too: the protocol names these silences, and takes none of them from its own clock. An action is
+// one event of one server, all at once: it takes an input, its disk is done, its messages leave. A crash and its
+// restart are one action, because a server that is down does nothing, and that needs no action.
 //
 // The search is breadth first: all states that Depth d leads to are met before any that needs d+1.
 // So the first violation is a shortest one. 128 bits of a SHA-256 identify a state. Of expanded
@@ -39,8 +38,9 @@
 // crash between the two. So what a judge keeps of the past is part of the state's key, and the tests of each
 // protocol's judge play such a pair in both orders.
 //
-// Another pair is a client's answer and another client's request, at two servers: to a judge of what clients saw it matters
-// which came first. A system with such a judge says so (RealTime), and then a request is independent of nothing.
+// Another pair is a client's answer and another client's request, at two servers: to a judge of what clients saw it
+// matters which came first. A system with such a judge says so (RealTime), and then a request is independent of
+// nothing.
 //
 // 1. Sleep sets (Godefroid 1996). When a state has tried its actions in order, a before b, and the
 // two are independent, then in the state after b the action a sleeps, and goes on sleeping until

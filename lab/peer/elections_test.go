@@ -14,13 +14,14 @@ import (
 // switches are what etcd has on with PreVote and CheckQuorum: its CheckQuorum brings stickiness along.
 const switches = "prevote on\nstickiness on\ncheck-quorum on\n"
 
-// electionStories end alike with our servers and with etcd's: each with the switches, and without them. The jitter is 0,
-// so that a story does not turn on it.
+// electionStories end alike with our servers and with etcd's: each with the switches, and without them. The jitter is
+// 0, so that a story does not turn on it.
 var electionStories = []struct{ name, story, with, without string }{
 	{
 		"a server comes back",
 		"servers 3\njitter 0ms\nelect S1\nput x 1\nawait answers\nisolate S3\nrun 2s\nrejoin S3\nrun 1s\n",
-		"expect elections at most 1\nexpect leader S1 term 1\nexpect role S3 follower\nexpect not saw S1 role follower\n",
+		"expect elections at most 1\nexpect leader S1 term 1\nexpect role S3 follower\n" +
+			"expect not saw S1 role follower\n",
 		"expect elections at least 3\nexpect saw S1 role follower\n",
 	},
 	{

@@ -10,8 +10,9 @@ import (
 var readStories = []struct{ name, story string }{
 	{
 		"a leader and a follower",
-		"servers 3\njitter 0ms\nelect S1\nput x 1\nawait answers\nget x index\nget x index via S2\nget x index via S3\n" +
-			"run 200ms\nexpect outcome 2 ok 1\nexpect outcome 3 ok 1\nexpect outcome 4 ok 1\nexpect commit 2\n",
+		"servers 3\njitter 0ms\nelect S1\nput x 1\nawait answers\nget x index\nget x index via S2\n" +
+			"get x index via S3\nrun 200ms\nexpect outcome 2 ok 1\nexpect outcome 3 ok 1\nexpect outcome 4 ok 1\n" +
+			"expect commit 2\n",
 	},
 	{
 		"a leader in the minority",

@@ -41,7 +41,7 @@ type Setup struct {
 	// Groups is how many Raft groups the servers form, of equal size and in order: with six servers and two
 	// groups, S1 to S3 and S4 to S6. The groups do not know of each other.
 	Groups int
-	// Elections is what is switched on beyond Figure 2; ByHand is the world's to say.
+	// Elections is what is switched on beyond Figure 2; Manual is the world's to say.
 	Elections node.Elections
 	Leases    node.Leases
 	// Own are the election timeouts of single servers that differ from the others'.
@@ -140,7 +140,7 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	}
 	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases)
 	// In a manual world nothing happens by itself, so silence is a command too.
-	c.setup.Elections.ByHand = options.Manual && switchedOn(c.setup.Elections)
+	c.setup.Elections.Manual = options.Manual && switchedOn(c.setup.Elections)
 	return nil
 }
 

@@ -34,7 +34,7 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 			Leases:               node.Leases{On: leases, DriftPermille: drift},
 			Elections: node.Elections{
 				PreVote: rapid.Bool().Draw(rt, "prevote"), Stickiness: rapid.Bool().Draw(rt, "stickiness"),
-				CheckQuorum: rapid.Bool().Draw(rt, "check-quorum"), ByHand: rapid.Bool().Draw(rt, "by hand"),
+				CheckQuorum: rapid.Bool().Draw(rt, "check-quorum"), Manual: rapid.Bool().Draw(rt, "by hand"),
 			},
 		}
 		got, err := DecodeConfig(want.Encode())

@@ -20,6 +20,34 @@ func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
 	case raft.RequestVoteReply:
 		line = field(line, "RequestVoteReply term=", uint64(body.Term))
 		line = append(line, word(body.VoteGranted, " granted", " refused")...)
+	case raft.AppendEntries:
+		line = field(line, "AppendEntries term=", uint64(body.Term))
+		line = pair(line, " prev=", body.PrevLogIndex, body.PrevLogTerm)
+		if len(body.Entries) > 0 {
+			line = append(line, " entries="...)
+			line = append(line, terms(body.Entries)...)
+		}
+		line = field(line, " commit=", uint64(body.LeaderCommit))
+	case raft.AppendEntriesReply:
+		line = field(line, "AppendEntriesReply term=", uint64(body.Term))
+		switch {
+		case body.Success:
+			line = field(line, " match=", uint64(body.MatchIndex))
+		case body.ConflictIndex > 0:
+			line = append(line, " refused"...)
+			line = pair(line, " conflict=", body.ConflictIndex, body.ConflictTerm)
+		default:
+			line = append(line, " refused"...)
+		}
+	default:
+		return describeChapter(line, body)
+	}
+	return line
+}
+
+// describeChapter describes a message that Figure 2 does not have.
+func describeChapter(line []byte, body raft.Body) []byte {
+	switch body := body.(type) {
 	case raft.TransferVote:
 		line = field(line, "TransferVote term=", uint64(body.Term))
 		line = pair(line, " last=", body.LastLogIndex, body.LastLogTerm)
@@ -48,25 +76,6 @@ func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
 		}
 	case raft.TimeoutNow:
 		line = field(line, "TimeoutNow term=", uint64(body.Term))
-	case raft.AppendEntries:
-		line = field(line, "AppendEntries term=", uint64(body.Term))
-		line = pair(line, " prev=", body.PrevLogIndex, body.PrevLogTerm)
-		if len(body.Entries) > 0 {
-			line = append(line, " entries="...)
-			line = append(line, terms(body.Entries)...)
-		}
-		line = field(line, " commit=", uint64(body.LeaderCommit))
-	case raft.AppendEntriesReply:
-		line = field(line, "AppendEntriesReply term=", uint64(body.Term))
-		switch {
-		case body.Success:
-			line = field(line, " match=", uint64(body.MatchIndex))
-		case body.ConflictIndex > 0:
-			line = append(line, " refused"...)
-			line = pair(line, " conflict=", body.ConflictIndex, body.ConflictTerm)
-		default:
-			line = append(line, " refused"...)
-		}
 	}
 	return line
 }

@@ -54,7 +54,7 @@ const electionBits = 1 << 4
 
 func appendElections(b []byte, e node.Elections) []byte {
 	bits := uint64(0)
-	for i, on := range [...]bool{e.PreVote, e.Stickiness, e.CheckQuorum, e.ByHand} {
+	for i, on := range [...]bool{e.PreVote, e.Stickiness, e.CheckQuorum, e.Manual} {
 		if on {
 			bits |= 1 << i
 		}
@@ -68,11 +68,11 @@ func readElections(r *wire.Reader) node.Elections {
 		r.Fail(fmt.Errorf("switches %d of elections: %w", bits, wire.ErrValue))
 	}
 	return node.Elections{
-		PreVote: bits&1 != 0, Stickiness: bits&2 != 0, CheckQuorum: bits&4 != 0, ByHand: bits&8 != 0,
+		PreVote: bits&1 != 0, Stickiness: bits&2 != 0, CheckQuorum: bits&4 != 0, Manual: bits&8 != 0,
 	}
 }
 
-// switchedOn reports whether any of the switches is on; ByHand alone switches nothing on.
+// switchedOn reports whether any of the switches is on; Manual alone switches nothing on.
 func switchedOn(e node.Elections) bool { return e.PreVote || e.Stickiness || e.CheckQuorum }
 
 // electionsLabel is the header's words for what is switched on, with a space before each.

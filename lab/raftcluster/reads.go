@@ -53,14 +53,15 @@ func (s *Server) answerRead(request lab.RequestID) {
 	}
 }
 
-// readInTime judges a read by index: it must see all that any client knew to be done when it was asked (§8). Its server had
-// applied the entries up to applied, and floor is the last of those.
+// readInTime judges a read by index: it must see all that any client knew to be done when it was asked (§8). Its server
+// had applied the entries up to applied, and floor is the last of those.
 func readInTime(server lab.ServerID, applied, floor raft.Index, what string) *lab.Violation {
 	if applied >= floor {
 		return nil
 	}
-	return linearizable.Broken(lab.Say("linearizability.old-read", "%v answered %s with what it had applied up to entry %d, "+
-		"though a client knew entry %d to be done before that read was asked", server, what, applied, floor))
+	return linearizable.Broken(lab.Say("linearizability.old-read",
+		"%v answered %s with what it had applied up to entry %d, though a client knew entry %d to be done before that "+
+			"read was asked", server, what, applied, floor))
 }
 
 func (s *Server) appendReading(b []byte) []byte {

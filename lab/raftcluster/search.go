@@ -85,7 +85,7 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	if s.Batch == 0 {
 		s.Batch = setup.MaxEntriesPerMessage
 	}
-	s.Elections.ByHand = switchedOn(s.Elections)
+	s.Elections.Manual = switchedOn(s.Elections)
 	return NewServer(Config{
 		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,

@@ -26,8 +26,8 @@ func lines(r *explore.Result) []string {
 	return all
 }
 
-// TestASearchLetsServersForgetTheirLeader: with stickiness, a second leader needs a voter that no longer hears the first.
-// The search takes that as an action, and the lab plays it as a command.
+// TestASearchLetsServersForgetTheirLeader: with stickiness, a second leader needs a voter that no longer hears the
+// first. The search takes that as an action, and the lab plays it as a command.
 func TestASearchLetsServersForgetTheirLeader(t *testing.T) {
 	w := wrong{name: "vote-any-log"}
 	for _, test := range []struct {
@@ -71,7 +71,8 @@ func TestAPreVoteIsNoVoteToASearch(t *testing.T) {
 			return false
 		}
 	}}
-	system := raftcluster.SearchSetup{Size: 3, Rules: rules.ruleSet(t), Terms: 1, Elections: node.Elections{PreVote: true}}
+	on := node.Elections{PreVote: true}
+	system := raftcluster.SearchSetup{Size: 3, Rules: rules.ruleSet(t), Terms: 1, Elections: on}
 	r := search(t, system, explore.Options{Depth: 6})
 	require.Equal(t, explore.Broken, r.Verdict)
 	assert.Equal(t, "election-safety", r.Violation.ID)

@@ -12,8 +12,8 @@ import (
 	"raftlab/raft"
 )
 
-// A search of reads by index. A read is judged by what any client knew when it was asked; leases cannot be searched, since a
-// search has no clocks.
+// A search of reads by index. A read is judged by what any client knew when it was asked; leases cannot be searched,
+// since a search has no clocks.
 
 // floor is what clients knew to be done when a read was asked.
 type floor struct {
@@ -49,8 +49,8 @@ var beginWords = []string{
 	"wake", "deliver", "crash", "restart", "forget", "interval", "put", "get", "increment", "compare-and-set",
 }
 
-// beginOf is the commands of a manual scenario, up to `search`: what stands behind that is left to the search, but for the
-// clients' commands. Err is returned as it is.
+// beginOf is the commands of a manual scenario, up to `search`: what stands behind that is left to the search, but for
+// the clients' commands. Err is returned as it is.
 func beginOf(scenario *story.Scenario, err error) ([]string, error) {
 	manual := false
 	var lines []string

@@ -13,8 +13,8 @@ import (
 	"raftlab/raft/reference"
 )
 
-// The ways to the situations of L02 and L03 (thesis §6.4): S1 leads, and has told a client of a write, or has a read under
-// way when another is elected.
+// The ways to the situations of L02 and L03 (thesis §6.4): S1 leads, and has told a client of a write, or has a read
+// under way when another is elected.
 const (
 	beforeANewLeader = `# E2: A write is acknowledged
 #

@@ -61,8 +61,8 @@ type Owner interface {
 	Serves(id lab.ServerID, key string) string
 	// Known is the highest index that any client of the servers of a key knows to be carried out.
 	Known(key string) uint64
-	// Acknowledged judges an answer that a command is done, or gives what a read found. It returns the property that the answer breaks, or
-	// nil.
+	// Acknowledged judges an answer that a command is done, or gives what a read found. It returns the property that
+	// the answer breaks, or nil.
 	Acknowledged(w *lab.World, op *Operation, server lab.ServerID) *lab.Violation
 }
 

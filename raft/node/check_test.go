@@ -56,12 +56,6 @@ func TestCheckFindsEachPlantedViolation(t *testing.T) {
 			"I11: S1 asks S2 to vote for none"},
 		{"entries in another's name", false, func(n *Node) { n.send(2, raft.AppendEntries{LeaderID: 3}) },
 			"I11: S1 sends AppendEntries to S2 with S3 as the leader"},
-		{"a pre-vote for nobody", false, func(n *Node) { n.send(2, raft.PreVote{}) },
-			"I11: S1 asks S2 whether it would vote for none"},
-		{"a transfer's vote for nobody", false, func(n *Node) { n.send(2, raft.TransferVote{}) },
-			"I11: S1 asks S2 to vote for none"},
-		{"a leader heard, and none known", false, func(n *Node) { n.Heard = true },
-			"I12: S1 has heard from a leader, and knows of none"},
 	}
 	for _, c := range cases {
 		t.Run(c.situation, func(t *testing.T) {
@@ -74,6 +68,19 @@ func TestCheckFindsEachPlantedViolation(t *testing.T) {
 			c.plant(n)
 			assert.EqualError(t, n.Check(), c.want)
 		})
+	}
+}
+
+// TestCheckLooksAtElectionsToo: the invariants of what Figure 2 does not have.
+func TestCheckLooksAtElectionsToo(t *testing.T) {
+	for want, plant := range map[string]func(n *Node){
+		"I11: S1 asks S2 whether it would vote for none":     func(n *Node) { n.send(2, raft.PreVote{}) },
+		"I11: S1 asks S2 to vote for none":                   func(n *Node) { n.send(2, raft.TransferVote{}) },
+		"I12: S1 has heard from a leader, and knows of none": func(n *Node) { n.Heard = true },
+	} {
+		n := startNode(t, 3, 3, 1, 3)
+		plant(n)
+		assert.EqualError(t, n.Check(), want)
 	}
 }
 

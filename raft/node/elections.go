@@ -10,16 +10,16 @@ type Elections struct {
 	Stickiness bool
 	// CheckQuorum lets a leader step down that hears from no majority (thesis §6.2).
 	CheckQuorum bool
-	// ByHand leaves it to the caller when silence has lasted long enough: Forget, CheckQuorum and AbortTransfer come as
+	// Manual leaves it to the caller when silence has lasted long enough: Forget, CheckQuorum and AbortTransfer come as
 	// inputs only, and never from the node's own clock. A search of all orders needs that.
-	ByHand bool
+	Manual bool
 }
 
 // tracksLeader reports whether the node keeps State.Heard.
 func (e Elections) tracksLeader() bool { return e.PreVote || e.Stickiness }
 
 // acts reports whether the node acts on silence by its own clock.
-func (e Elections) acts() bool { return !e.ByHand }
+func (e Elections) acts() bool { return !e.Manual }
 
 // Forget says that the leader has been silent for the least election timeout: this server no longer knows of one.
 type Forget struct{}
@@ -73,7 +73,7 @@ func (s *silence) over(n *Node) {
 
 // timeout is the moment one least election timeout from now, or never if the caller decides.
 func (n *Node) timeout() raft.Time {
-	if n.config.Elections.ByHand {
+	if n.config.Elections.Manual {
 		return 0
 	}
 	return n.now.Add(n.config.ElectionTimeoutMin)

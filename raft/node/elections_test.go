@@ -12,8 +12,8 @@ import (
 // all switches everything on.
 func all(c *Config) { c.Elections = Elections{PreVote: true, Stickiness: true, CheckQuorum: true} }
 
-// TestAReturningServerDoesNotDeposeTheLeader is thesis §9.6: a server that was cut off asks before it stands, and raises
-// no term while nobody says yes.
+// TestAReturningServerDoesNotDeposeTheLeader is thesis §9.6: a server that was cut off asks before it stands, and
+// raises no term while nobody says yes.
 func TestAReturningServerDoesNotDeposeTheLeader(t *testing.T) {
 	for _, preVote := range []bool{false, true} {
 		c := newCluster(t, 3, func(config *Config) { config.Elections.PreVote = preVote })
@@ -115,8 +115,8 @@ func TestALeaderWithAQuorumStays(t *testing.T) {
 	}
 }
 
-// TestATransferBringsItsTargetUpToDateFirst is thesis §3.10: entries, then the order to stand, then a vote that is given
-// although the leader is heard.
+// TestATransferBringsItsTargetUpToDateFirst is thesis §3.10: entries, then the order to stand, then a vote that is
+// given although the leader is heard.
 func TestATransferBringsItsTargetUpToDateFirst(t *testing.T) {
 	c := newCluster(t, 3, all)
 	c.campaign(1, 1, 2, 3)
@@ -184,9 +184,9 @@ func TestRequestsFromOutsideAreAnsweredAndNotCounted(t *testing.T) {
 	assert.Zero(t, n.CommitIndex, "and its copy commits nothing")
 }
 
-// TestByHandTheNodeWaitsForTheCaller: no clock of its own, so that a search may take the events in any order.
-func TestByHandTheNodeWaitsForTheCaller(t *testing.T) {
-	c := newCluster(t, 3, func(config *Config) { all(config); config.Elections.ByHand = true })
+// TestManualTheNodeWaitsForTheCaller: no clock of its own, so that a search may take the events in any order.
+func TestManualTheNodeWaitsForTheCaller(t *testing.T) {
+	c := newCluster(t, 3, func(config *Config) { all(config); config.Elections.Manual = true })
 	c.campaign(1, 1, 2, 3)
 	heartbeat := c.nodes[1].heartbeatDue
 	assert.Equal(t, heartbeat, c.nodes[1].out.WakeAt)

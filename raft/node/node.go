@@ -356,8 +356,8 @@ func (n *Node) wake() {
 	}
 }
 
-// campaign starts an election, on a timeout or because a candidate's election had no result. With PreVote it asks first.
-// A server whose own vote is enough need not ask.
+// campaign starts an election, on a timeout or because a candidate's election had no result. With PreVote it asks
+// first. A server whose own vote is enough need not ask.
 func (n *Node) campaign() {
 	if n.config.Elections.PreVote && !n.IsQuorum(raft.SetOf(n.ID)) {
 		n.ask()

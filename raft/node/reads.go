@@ -171,8 +171,8 @@ func (n *Node) confirmAgain() {
 
 func (n *Node) unconfirmed(r raft.Read) bool { return r.Round > 0 && !n.IsQuorum(r.Acks) }
 
-// finishReads begins the reads that could not begin before, sends a round for those that need one, and hands out what may
-// be answered. Reads that come while a round is on its way share the next one.
+// finishReads begins the reads that could not begin before, sends a round for those that need one, and hands out what
+// may be answered. Reads that come while a round is on its way share the next one.
 func (n *Node) finishReads() {
 	if n.Role != raft.Leader || n.Transferee != raft.None {
 		n.Lease, n.reading.lease, n.reading.rounds = false, 0, n.reading.rounds[:0]
@@ -198,8 +198,8 @@ func (n *Node) finishReads() {
 	n.finishAsked()
 }
 
-// finishAsked hands out what this follower asked for and has applied, and gives up what a leader was asked that no longer
-// is the leader.
+// finishAsked hands out what this follower asked for and has applied, and gives up what a leader was asked that no
+// longer is the leader.
 func (n *Node) finishAsked() {
 	n.reading.asked = slices.DeleteFunc(n.reading.asked, func(a asked) bool {
 		switch {

@@ -69,8 +69,8 @@ func TestALeaderInTheMinorityAnswersNoRead(t *testing.T) {
 	assert.Equal(t, []Answer{{Request: 1, Leader: 2}}, c.answers)
 }
 
-// TestANewLeaderReadsWhenItsTermHasCommitted: its predecessor may have told a client of entries that it does not know to
-// be committed (thesis §6.4).
+// TestANewLeaderReadsWhenItsTermHasCommitted: its predecessor may have told a client of entries that it does not know
+// to be committed (thesis §6.4).
 func TestANewLeaderReadsWhenItsTermHasCommitted(t *testing.T) {
 	c := leaderOfThree(t, nil)
 	c.step(2, TimeoutNow{})

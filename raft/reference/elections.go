@@ -49,16 +49,16 @@ func HandlePreVoteReply(s *raft.State, from raft.NodeID, reply raft.PreVoteReply
 	return s.IsQuorum(s.PreVotes)
 }
 
-// LeavesUnanswered is the rule against servers that ask for votes though there is a leader (§6, thesis §4.2.3). Its term
-// is not adopted either; otherwise nothing would be gained. A request of this term, or of an earlier one, deposes nobody
-// and is answered. So is a request that the leader itself asked for.
+// LeavesUnanswered is the rule against servers that ask for votes though there is a leader (§6, thesis §4.2.3). Its
+// term is not adopted either; otherwise nothing would be gained. A request of this term, or of an earlier one, deposes
+// nobody and is answered. So is a request that the leader itself asked for.
 func LeavesUnanswered(s *raft.State, req raft.RequestVote, transfer bool) bool {
 	return s.Heard && !transfer && req.Term > s.CurrentTerm
 }
 
 // CheckQuorum lets a leader step down that has not heard from a quorum for a whole election timeout (thesis §6.2): it
-// cannot commit anything, and clients that wait for it would wait for ever. The term stays, and with it the vote. The set
-// begins anew, so that each interval counts by itself.
+// cannot commit anything, and clients that wait for it would wait for ever. The term stays, and with it the vote. The
+// set begins again, so that each interval counts by itself.
 func CheckQuorum(s *raft.State) {
 	active := s.Active
 	active.Add(s.ID)
@@ -68,8 +68,8 @@ func CheckQuorum(s *raft.State) {
 	}
 }
 
-// TransferTo reports whether the server that the leadership is handed to has the whole log (thesis §3.10): only then can
-// it win. The leader takes no new commands meanwhile, so this comes to be.
+// TransferTo reports whether the server that the leadership is handed to has the whole log (thesis §3.10): only then
+// can it win. The leader takes no new commands meanwhile, so this comes to be.
 func TransferTo(s *raft.State) (send bool) {
 	return s.Role == raft.Leader && s.Transferee != raft.None && s.MatchIndex[s.Transferee] == s.Log.LastIndex()
 }

@@ -15,6 +15,7 @@ func preVote(term raft.Term, lastIndex raft.Index, lastTerm raft.Term) raft.PreV
 }
 
 func TestHandlePreVote(t *testing.T) {
+	no, yes := raft.PreVoteReply{Term: 3}, raft.PreVoteReply{Term: 4, Granted: true}
 	cases := []struct {
 		situation string
 		log       []raft.Term
@@ -23,16 +24,15 @@ func TestHandlePreVote(t *testing.T) {
 		req       raft.PreVote
 		want      raft.PreVoteReply
 	}{
-		{"equal logs, no leader", []raft.Term{1}, 0, false, preVote(4, 1, 1), raft.PreVoteReply{Term: 4, Granted: true}},
-		{"a leader is heard, whatever the log", []raft.Term{1}, 0, true, preVote(9, 7, 3), raft.PreVoteReply{Term: 3}},
-		{"its log is behind", []raft.Term{1, 2}, 0, false, preVote(4, 1, 1), raft.PreVoteReply{Term: 3}},
-		{"its log is longer, of an earlier term", []raft.Term{2}, 0, false, preVote(4, 5, 1), raft.PreVoteReply{Term: 3}},
-		{"a vote of the present term does not matter", nil, 3, false, preVote(4, 0, 0),
-			raft.PreVoteReply{Term: 4, Granted: true}},
-		{"its own candidacy does not matter", nil, 1, false, preVote(4, 0, 0), raft.PreVoteReply{Term: 4, Granted: true}},
+		{"equal logs, no leader", []raft.Term{1}, 0, false, preVote(4, 1, 1), yes},
+		{"a leader is heard, whatever the log", []raft.Term{1}, 0, true, preVote(9, 7, 3), no},
+		{"its log is behind", []raft.Term{1, 2}, 0, false, preVote(4, 1, 1), no},
+		{"its log is longer, of an earlier term", []raft.Term{2}, 0, false, preVote(4, 5, 1), no},
+		{"a vote of the present term does not matter", nil, 3, false, preVote(4, 0, 0), yes},
+		{"its own candidacy does not matter", nil, 1, false, preVote(4, 0, 0), yes},
 		{"for this term, the vote is free", nil, 0, false, preVote(3, 0, 0), raft.PreVoteReply{Term: 3, Granted: true}},
-		{"for this term, the vote is taken", nil, 3, false, preVote(3, 0, 0), raft.PreVoteReply{Term: 3}},
-		{"an earlier term is answered, with the later one", nil, 0, false, preVote(2, 9, 2), raft.PreVoteReply{Term: 3}},
+		{"for this term, the vote is taken", nil, 3, false, preVote(3, 0, 0), no},
+		{"an earlier term is answered, with the later one", nil, 0, false, preVote(2, 9, 2), no},
 	}
 	for _, c := range cases {
 		s := rafttest.State(3, c.log...)

@@ -3,8 +3,9 @@ package reference
 import "raftlab/raft"
 
 // BeginRead notes a read (thesis §6.4). A new leader does not know yet how far its predecessors have committed: only an
-// entry of its own term tells it. Then CommitIndex is at least as high as all that any client was told before this read.
-// The read counts answers to the next round of heartbeats only, which is sent after it began. A lease stands for a round.
+// entry of its own term tells it. Then CommitIndex is at least as high as all that any client was told before this
+// read. The read counts answers to the next round of heartbeats only, which is sent after it began. A lease stands for
+// a round.
 func BeginRead(s *raft.State, read raft.Read) (began bool) {
 	if s.Role != raft.Leader || s.Log.Term(s.CommitIndex) != s.CurrentTerm {
 		return false
@@ -46,10 +47,10 @@ func ReadyReads(s *raft.State) []raft.Read {
 	return ready
 }
 
-// ExtendLease gives a lease if a quorum answered (thesis §6.4.1). Those servers vote for nobody within the least election
-// timeout after they heard from this leader, so no other leader can be elected; and since their clocks may run faster
-// than this server's, the lease ends earlier. A leader that hands over tells another to be elected sooner than that, so
-// it has no lease any more.
+// ExtendLease gives a lease if a quorum answered (thesis §6.4.1). Those servers vote for nobody within the least
+// election timeout after they heard from this leader, so no other leader can be elected; and since their clocks may run
+// faster than this server's, the lease ends earlier. A leader that hands over tells another to be elected sooner than
+// that, so it has no lease any more.
 func ExtendLease(s *raft.State, acks raft.NodeSet, timeout raft.Duration, driftPermille int) raft.Duration {
 	if s.Role != raft.Leader || s.Transferee != raft.None || !s.IsQuorum(acks) {
 		return 0
