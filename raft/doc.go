@@ -7,7 +7,8 @@
 //
 //	raft            what a learner may see. state.go is the State box of Figure 2, with the figure's names;
 //	                log.go, message.go and save.go are what it holds, sends and saves; rules.go is the rest
-//	                of the figure as a struct of functions.
+//	                of the figure as a struct of functions. configuration.go says who decides. The chapters
+//	                that the figure does not have are a file each: elections.go, reads.go.
 //	raft/reference  the answer key: each of these functions as the paper has it, one file a rule.
 //	raft/node       the Node, which calls the rules in order: one server as a pure state machine.
 //
@@ -33,10 +34,11 @@
 //  2. New kinds, never new fields. A chapter brings messages and records of its own kind. The four RPCs
 //     and Save keep their fields, because the trace prints their sizes.
 //  3. One struct of rules a chapter, embedded in Rules as Figure2 is. No signature of a rule changes.
-//  4. Facts, not clocks. A rule reads what the Node found out (a field of State); no rule sees a time.
+//  4. Facts, not clocks. A rule reads what the Node found out (a field of State, such as Heard or Lease); no
+//     rule sees a time.
 //  5. IsQuorum decides. The reference asks State.IsQuorum and never counts a majority by itself, so that
 //     a chapter can redefine it.
-//  6. Only log.go knows how a log is stored. A base below the first entry can then stand behind its methods.
+//  6. Only log.go knows how a log is stored, and that it may begin behind a base.
 //
 // # Never
 //

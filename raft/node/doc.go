@@ -10,12 +10,13 @@
 //		save(out.Save)         // 1. make it durable
 //		send(out.Messages)     // 2. only then let messages leave
 //		apply(out.Apply)       // 3. feed the state machine, in order
+//		read(out.Reads)        // 4. answer reads from it
 //		answer(out.Answers)    //    requests that were refused
 //		out = n.Step(next(out.WakeAt))
 //	}
 //
-// node.go calls the rules in their order and collects their Output, check.go tests the invariants I1 to I11, and
-// clone.go copies a Node for a search.
+// node.go calls the rules in their order and collects their Output, elections.go and reads.go those that Figure 2 does
+// not have, check.go tests the invariants I1 to I12, and clone.go copies a Node for a search.
 //
 // # Never
 //
