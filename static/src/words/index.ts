@@ -44,8 +44,6 @@ export interface Words {
   server: ServerWords;
   clients: ClientWords;
   dials: DialWords;
-  message: MessageWords;
-  share: ShareWords;
   keys: {
     title: string;
     close: string;
@@ -216,6 +214,10 @@ export interface StoryWords {
   unmet(expectation: string): string;
   leads(server: string, term: number): string;
   campaigns(server: string, term: number): string;
+  asksFirst(server: string, term: number): string;
+  forgets(server: string, leader: string): string;
+  handsOver(server: string, to: string): string;
+  leadsOn(server: string): string;
   follows(server: string, term: number): string;
   asks(client: string, server: string, operation: string): string;
   requestLost(request: string, client: string, server: string): string;
@@ -309,24 +311,4 @@ export interface DialWords {
   disk: string;
   milliseconds(value: number): string;
   percent(value: number): string;
-}
-
-/** MessageWords name the actions on one message in flight, each with its effect. */
-export interface MessageWords extends Record<MessageAct, string> {
-  title: string;
-  close: string;
-  titles: Record<MessageAct, string>;
-}
-
-type MessageAct = "hold" | "release" | "deliver" | "duplicate" | "drop";
-
-export interface ShareWords {
-  button: string;
-  title: string;
-  link: string;
-  embed: string;
-  copied: string;
-  copyIt: string;
-  note: string;
-  close: string;
 }

@@ -98,7 +98,9 @@ export interface LabWords {
     verbs: string;
     none: string;
   };
-  share: { noCode: string; gap: string };
+  share: ShareWords;
+  message: MessageWords;
+  elections: ElectionWords;
   gallery: {
     title: string;
     intro: string;
@@ -116,4 +118,55 @@ export interface LabWords {
     none(only: string): string;
   };
   embed: { title: string; open: string; starting: string; nothing: string };
+}
+
+/** MessageWords name the actions on one message in flight, each with its effect. */
+export interface MessageWords extends Record<MessageAct, string> {
+  title: string;
+  close: string;
+  titles: Record<MessageAct, string>;
+}
+
+type MessageAct = "hold" | "release" | "deliver" | "duplicate" | "drop";
+
+export interface ShareWords {
+  noCode: string;
+  gap: string;
+  button: string;
+  title: string;
+  link: string;
+  embed: string;
+  copied: string;
+  copyIt: string;
+  note: string;
+  close: string;
+}
+
+/** ElectionWords are those of elections that do not disturb, and of handing over. */
+export interface ElectionWords {
+  /** heard, preVotes, answered and target are rows of the inspector. */
+  heard: string;
+  yes: string;
+  no: string;
+  preVotes: string;
+  answered: string;
+  target: string;
+  forget: string;
+  interval: string;
+  handOver: string;
+  /** to is the label of the choice of a server. */
+  to: string;
+  abort: string;
+  /** titles say what the acts do. */
+  titles: { forget: string; interval: string; handOver: string; abort: string };
+  /** hears, awaits, hasAnswered and handsOver are the marks on the ring. */
+  hears(leader: string): string;
+  hasAnswered(server: string): string;
+  awaits(server: string): string;
+  handsOver(server: string): string;
+  /** title names the switches of free play. */
+  title: string;
+  switches: Record<"prevote" | "stickiness" | "check-quorum", [name: string, note: string]>;
+  note: string;
+  scripted: string;
 }

@@ -1,6 +1,7 @@
-// The inspector of a server of Raft: Figure 2's names.
+// The inspector of a server of Raft: Figure 2's names, and what is known beyond it where that is switched on.
 import { milliseconds } from "../../base/units.ts";
 import { timeOut } from "../../run/commands.ts";
+import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
 import {
   conditionRow,
@@ -12,10 +13,12 @@ import {
   rowOf,
   type Seen,
 } from "../server/rows.ts";
+import { Acts } from "./acts.tsx";
 import { isRaft, type RaftServer } from "./server.ts";
 
 export const raftInspector: InspectorPart = {
   rows,
+  Acts,
   timer: {
     label: (words) => words.server.timeout,
     line: timeOut,
@@ -43,6 +46,7 @@ function rows(seen: Seen): Row[] {
     row("commitIndex", ({ commitIndex }) => String(commitIndex)),
     row("lastApplied", ({ lastApplied }) => String(lastApplied)),
     row("leader", ({ leader }) => who(leader)),
+    ...electionRows(seen, server, row),
     { name: words.server.timer, now: timer(server, frame, words), before: null },
     ...faultRows(seen),
     ...(role === "candidate"
@@ -56,6 +60,32 @@ function rows(seen: Seen): Row[] {
       : []),
     dataRow(seen),
   ];
+}
+
+type RowOf = (name: string, read: (one: RaftServer["raft"]) => string) => Row;
+
+/** electionRows are none in a run of Figure 2 alone. */
+function electionRows({ frame }: Seen, { raft }: RaftServer, row: RowOf): Row[] {
+  const on = frame.raft?.elections;
+  const { elections, role } = raft;
+  if (!elections) return [];
+  const words = enLab.elections;
+  const list = (ids: readonly number[]): string => ids.map((id) => `S${id}`).join(" ") || "–";
+  const rows: Row[] = [];
+  if (on?.preVote || on?.stickiness) {
+    rows.push(row(words.heard, (one) => (one.elections?.heard ? words.yes : words.no)));
+  }
+  if (role === "pre-candidate") {
+    rows.push(row(words.preVotes, (one) => list(one.elections?.preVotes ?? [])));
+  }
+  if (role === "leader" && on?.checkQuorum) {
+    // It changes with each answer, as a timer does.
+    rows.push({ name: words.answered, now: list(elections.active), before: null });
+  }
+  if (elections.transferee > 0) {
+    rows.push(row(words.target, (one) => `S${one.elections?.transferee}`));
+  }
+  return rows;
 }
 
 /** logTerms writes a log as the terms of its entries, the way the paper's figures do. */

@@ -23,6 +23,7 @@ export function Inspector({ state, on }: ViewProps) {
       {frame && server && part ? (
         <>
           <Actions state={state} on={on} server={server} frame={frame} timer={part.timer} />
+          {part.Acts && <part.Acts on={on} server={server} frame={frame} />}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <div class="scroll" tabIndex={0}>
             <StateTable

@@ -1,6 +1,8 @@
 // The inspector's rows: names, each with its value now and, when the last step changed it, its value before. The
 // rows of every server are here; a protocol puts its own between them.
 
+import type { FunctionComponent } from "preact";
+import type { ViewProps } from "../../app/controls.ts";
 import { milliseconds, percent } from "../../base/units.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
@@ -17,15 +19,23 @@ export interface Seen {
   server: ServerView;
   /** before is the server before its last step, null when that is unknown. */
   before: ServerView | null;
-  frame: Pick<Frame, "now" | "manual">;
+  /** frame: a protocol reads its own part of it. */
+  frame: Pick<Frame, "now" | "manual"> & Partial<Frame>;
   words: Words;
 }
 
 /** InspectorPart is what a protocol shows of a server. */
 export interface InspectorPart {
   rows(seen: Seen): Row[];
+  /** Acts are the protocol's own acts on a server, null for none. */
+  Acts: FunctionComponent<ActsProps> | null;
   /** timer is the act that makes a server's timer fire before its time, null where there is no such verb. */
   timer: TimerAct | null;
+}
+
+export interface ActsProps extends Pick<ViewProps, "on"> {
+  server: ServerView;
+  frame: Frame;
 }
 
 export interface TimerAct {
@@ -62,6 +72,7 @@ export const plainInspector: InspectorPart = {
       dataRow(seen),
     ];
   },
+  Acts: null,
   timer: null,
 };
 
