@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { freePlay, freeText, labLink, parseRoute, type Setup } from "../src/address/route.ts";
 import type { ElectionsView, RaftView } from "../src/engine/protocol.ts";
-import { elections } from "../src/run/commands.ts";
+import { elections } from "../src/run/election-commands.ts";
 import { narrate, newNarrator } from "../src/run/narration.ts";
 import { raftRules } from "../src/timeline/raft/line-rules.ts";
 import { Timeline } from "../src/timeline/timeline.ts";

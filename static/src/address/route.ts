@@ -21,8 +21,7 @@ export interface Setup {
   elections?: readonly Election[];
 }
 
-export const ELECTIONS = ["prevote", "stickiness", "check-quorum"] as const;
-export type Election = (typeof ELECTIONS)[number];
+export type Election = "prevote" | "stickiness" | "check-quorum";
 
 /** Timeouts are in milliseconds. */
 export interface Timeouts {
@@ -115,12 +114,11 @@ function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts" | "e
   const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
   const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
   const sound = heartbeat > 0 && min > heartbeat && max >= min && max <= TIMEOUT_MS_MAX;
-  const wanted = (params.get("elections") ?? "").split(",");
-  const elections = ELECTIONS.filter((one) => wanted.includes(one));
+  const elections = params.get("elections")?.match(/\b(prevote|stickiness|check-quorum)\b/g);
   return {
     ...hand,
     ...(sound ? { timeouts: { min, max, heartbeat } } : {}),
-    ...(elections.length > 0 ? { elections } : {}),
+    ...(elections ? { elections: elections as Election[] } : {}),
   };
 }
 

@@ -27,14 +27,6 @@ export function timeOut(id: number): string {
   return `timeout S${id}`;
 }
 
-/** The acts of elections that do not disturb, and of a transfer. */
-export const elections = {
-  forget: (id: number): string => `forget S${id}`,
-  interval: (id: number): string => `interval S${id}`,
-  transfer: (from: number, to: number): string => `transfer S${from} > S${to}`,
-  abort: (id: number): string => `abort S${id}`,
-};
-
 /** partition cuts a group off from the rest; null when the group is nobody or everybody. */
 export function partition(group: readonly number[], servers: number): string | null {
   const all = Array.from({ length: servers }, (_, i) => i + 1);

@@ -41,8 +41,6 @@ export interface Words {
   story: StoryWords;
   time: TimeWords;
   diagram: RunWords;
-  server: ServerWords;
-  clients: ClientWords;
   dials: DialWords;
   keys: {
     title: string;
@@ -241,64 +239,6 @@ export interface TimeWords {
   hash: string;
   told(failure: string): string;
   causes(count: number): string;
-}
-
-export interface ServerWords {
-  none: string;
-  after(event: number): string;
-  actions: string;
-  crash: string;
-  restart: string;
-  pause: string;
-  resume: string;
-  isolate: string;
-  rejoin: string;
-  timeout: string;
-  wake: string;
-  lastCall(rule: string, line: number, event: number): string;
-  call: string;
-  up: string;
-  down: string;
-  paused: string;
-  saving: string;
-  nobody: string;
-  left(milliseconds: number): string;
-  unarmed: string;
-  byHand: string;
-  clock: string;
-  disk: string;
-  skew(percent: number): string;
-  save(milliseconds: number): string;
-  title: string;
-  state: string;
-  data: string;
-  empty: string;
-  votes: string;
-  timer: string;
-  /** badge and level are for a protocol that has no names of its own for them. */
-  badge: string;
-  level: string;
-}
-
-export interface ClientWords {
-  title: string;
-  operation: string;
-  key: string;
-  value: string;
-  amount: string;
-  expected: string;
-  wanted: string;
-  via: string;
-  leader: string;
-  send: string;
-  history: string;
-  none: string;
-  path: string;
-  took: string;
-  outcome: string;
-  outcomes: Record<"pending" | "ok" | "refused" | "unknown", string>;
-  badWord: string;
-  badNumber: string;
 }
 
 export interface DialWords {

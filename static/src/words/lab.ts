@@ -22,6 +22,24 @@ export interface LabWords {
     editFile(title: string): string;
   };
   clients: {
+    title: string;
+    operation: string;
+    key: string;
+    value: string;
+    amount: string;
+    expected: string;
+    wanted: string;
+    via: string;
+    leader: string;
+    send: string;
+    history: string;
+    none: string;
+    path: string;
+    took: string;
+    outcome: string;
+    outcomes: Record<"pending" | "ok" | "refused" | "unknown", string>;
+    badWord: string;
+    badNumber: string;
     /** times are when it was asked and when it was answered, in seconds; "" while it waits. */
     times(asked: string, answered: string): string;
     asking: string;
@@ -100,6 +118,7 @@ export interface LabWords {
   };
   share: ShareWords;
   message: MessageWords;
+  server: ServerWords;
   elections: ElectionWords;
   gallery: {
     title: string;
@@ -169,4 +188,41 @@ export interface ElectionWords {
   switches: Record<"prevote" | "stickiness" | "check-quorum", [name: string, note: string]>;
   note: string;
   scripted: string;
+}
+
+export interface ServerWords {
+  none: string;
+  after(event: number): string;
+  actions: string;
+  crash: string;
+  restart: string;
+  pause: string;
+  resume: string;
+  isolate: string;
+  rejoin: string;
+  timeout: string;
+  wake: string;
+  lastCall(rule: string, line: number, event: number): string;
+  call: string;
+  up: string;
+  down: string;
+  paused: string;
+  saving: string;
+  nobody: string;
+  left(milliseconds: number): string;
+  unarmed: string;
+  byHand: string;
+  clock: string;
+  disk: string;
+  skew(percent: number): string;
+  save(milliseconds: number): string;
+  title: string;
+  state: string;
+  data: string;
+  empty: string;
+  votes: string;
+  timer: string;
+  /** badge and level are for a protocol that has no names of its own for them. */
+  badge: string;
+  level: string;
 }

@@ -2,7 +2,7 @@
 // are there only where something of it is switched on, or a transfer is under way.
 import { useState } from "preact/hooks";
 import type { Frame } from "../../engine/protocol.ts";
-import { elections as lines } from "../../run/commands.ts";
+import { elections as lines } from "../../run/election-commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { ActsProps } from "../server/rows.ts";
 import { isRaft, type RaftServer } from "./server.ts";

@@ -1,5 +1,5 @@
 // Free play's rules beyond Figure 2. Servers are started with them, so another choice begins another run.
-import { ELECTIONS, type Election, type Setup } from "../../address/route.ts";
+import type { Election, Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { RaftRun } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
@@ -8,6 +8,8 @@ interface Props extends Pick<ViewProps, "on"> {
   setup: Setup;
   run: RaftRun;
 }
+
+const ELECTIONS: readonly Election[] = ["prevote", "stickiness", "check-quorum"];
 
 const FIELDS = {
   prevote: "preVote",

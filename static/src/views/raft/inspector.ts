@@ -2,7 +2,6 @@
 import { milliseconds } from "../../base/units.ts";
 import { timeOut } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
-import type { Words } from "../../words/index.ts";
 import {
   conditionRow,
   dataRow,
@@ -20,7 +19,7 @@ export const raftInspector: InspectorPart = {
   rows,
   Acts,
   timer: {
-    label: (words) => words.server.timeout,
+    label: enLab.server.timeout,
     line: timeOut,
     isIdle: ({ raft }) => raft?.role === "leader",
   },
@@ -34,7 +33,7 @@ function rows(seen: Seen): Row[] {
   const old = before && isRaft(before) ? before : null;
   const row = (name: string, read: (one: RaftServer["raft"]) => string): Row =>
     rowOf(name, server, old, ({ raft }) => read(raft));
-  const who = (id: number): string => (id === 0 ? words.server.nobody : `S${id}`);
+  const who = (id: number): string => (id === 0 ? enLab.server.nobody : `S${id}`);
   const list = (values: number[]): string => `[${values.join(", ")}]`;
   const { role } = server.raft;
   return [
@@ -47,10 +46,10 @@ function rows(seen: Seen): Row[] {
     row("lastApplied", ({ lastApplied }) => String(lastApplied)),
     row("leader", ({ leader }) => who(leader)),
     ...electionRows(seen, server, row),
-    { name: words.server.timer, now: timer(server, frame, words), before: null },
+    { name: enLab.server.timer, now: timer(server, frame), before: null },
     ...faultRows(seen),
     ...(role === "candidate"
-      ? [row(words.server.votes, ({ votes }) => votes.map(who).join(" ") || who(0))]
+      ? [row(enLab.server.votes, ({ votes }) => votes.map(who).join(" ") || who(0))]
       : []),
     ...(role === "leader"
       ? [
@@ -95,8 +94,8 @@ function logTerms({ entries, lastIndex }: RaftServer["raft"]): string {
   return lastIndex > TERMS_SHOWN ? `[… ${shown}]` : `[${shown}]`;
 }
 
-function timer({ raft }: RaftServer, { now, manual }: Seen["frame"], words: Words): string {
-  if (raft.deadline === 0) return words.server.unarmed;
-  if (manual) return words.server.byHand;
-  return words.server.left(Math.max(0, milliseconds(raft.deadline - now)));
+function timer({ raft }: RaftServer, { now, manual }: Seen["frame"]): string {
+  if (raft.deadline === 0) return enLab.server.unarmed;
+  if (manual) return enLab.server.byHand;
+  return enLab.server.left(Math.max(0, milliseconds(raft.deadline - now)));
 }
