@@ -59,25 +59,25 @@ function named(list: Row[], name: string): Row | undefined {
 }
 
 test("the inspector shows what a server knows of its leader, where that is switched on", () => {
-  const names = ["hears a leader", "pre-votes", "answered", "hands over to"];
+  const names = ["heard", "pre-votes", "active", "transferee"];
   for (const name of names) assert.equal(named(rows(2, {}, null), name), undefined);
   const heard = rows(2, { elections: { ...quiet, heard: true } });
-  assert.deepEqual(named(heard, "hears a leader"), {
-    name: "hears a leader",
+  assert.deepEqual(named(heard, "heard"), {
+    name: "heard",
     now: "yes",
     before: "no",
   });
-  assert.equal(named(heard, "answered"), undefined, "a follower counts no answers");
+  assert.equal(named(heard, "active"), undefined, "a follower counts no answers");
   const asks = rows(2, { role: "pre-candidate", elections: { ...quiet, preVotes: [2, 5] } });
   assert.equal(named(asks, "pre-votes")?.now, "S2 S5");
   assert.equal(named(asks, "role")?.now, "pre-candidate");
   const leads = rows(1, { elections: { ...quiet, heard: true, active: [3], transferee: 4 } });
-  assert.equal(named(leads, "answered")?.now, "S3");
-  assert.equal(named(leads, "answered")?.before, null, "it changes with each answer");
-  assert.equal(named(leads, "hands over to")?.now, "S4");
+  assert.equal(named(leads, "active")?.now, "S3");
+  assert.equal(named(leads, "active")?.before, null, "it changes with each answer");
+  assert.equal(named(leads, "transferee")?.now, "S4");
   const counting = rows(1, { elections: quiet }, { ...on, preVote: false });
-  assert.equal(named(counting, "hears a leader"), undefined, "check-quorum alone keeps no leader");
-  assert.equal(named(counting, "answered")?.now, "–");
+  assert.equal(named(counting, "heard"), undefined, "check-quorum alone keeps no leader");
+  assert.equal(named(counting, "active")?.now, "–");
 });
 
 test("each act is a line", () => {

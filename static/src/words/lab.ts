@@ -163,7 +163,7 @@ export interface ShareWords {
 
 /** ElectionWords are those of elections that do not disturb, and of handing over. */
 export interface ElectionWords {
-  /** heard, preVotes, answered and target are rows of the inspector. */
+  /** heard, preVotes, answered and target are rows of the inspector, with the names of the state. */
   heard: string;
   yes: string;
   no: string;
@@ -173,8 +173,9 @@ export interface ElectionWords {
   forget: string;
   interval: string;
   handOver: string;
-  /** to is the label of the choice of a server. */
+  /** to is the label of the choice of a server, and toServer one choice. */
   to: string;
+  toServer(id: number): string;
   abort: string;
   /** titles say what the acts do. */
   titles: { forget: string; interval: string; handOver: string; abort: string };
