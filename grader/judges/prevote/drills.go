@@ -114,23 +114,19 @@ release S4 > S1
 release S5 > S1
 run 5ms
 ` + grader.Settled},
-	{Name: "a vote stays while its server asks", Place: asks, Script: `servers 5
+	{Name: "a vote stays while its server asks", Place: asks, Script: `servers 3
 prevote on
 election-timeout 10s 20s
 jitter 0ms
-hold S3 > S1
-hold S3 > S4
-hold S2 > S3
-hold S2 > S5
-timeout S2
+cut S3 > S2
 timeout S3
 run 35ms
-hold S2 > S1
-hold S2 > S4
-run 20ms
+hold S3 > S1
+run 10ms
+isolate S1
 timeout S1
-run 1ms
-release S3 > S1
+rejoin S1
+timeout S2
 run 60ms
 ` + grader.Settled},
 	{Name: "deaf to requests", Place: unanswered, Script: `servers 3
