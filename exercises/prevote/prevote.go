@@ -25,8 +25,8 @@ func StartPreVote(s *raft.State) raft.PreVote {
 //
 // What you need besides:
 //
-//	s.Heard          true while this server knows of a leader that works: it leads itself, or it has heard from a leader
-//	                 within the least election timeout. The caller sets it, so you need no clock.
+//	s.Heard          true while this server knows of a leader that works: it leads itself, or it has heard from a
+//	                 leader within the least election timeout. The caller sets it, so you need no clock.
 //	s.VotedFor       whom this server voted for in CurrentTerm
 func HandlePreVote(s *raft.State, req raft.PreVote) raft.PreVoteReply {
 	panic(raft.TODO) // your turn
@@ -46,8 +46,8 @@ func HandlePreVoteReply(s *raft.State, from raft.NodeID, reply raft.PreVoteReply
 }
 
 // LeavesUnanswered is asked before a RequestVote is handled (§6; thesis §4.2.3). If it returns true, the request is
-// thrown away: neither its term is adopted, nor is it answered. Otherwise HandleRequestVote handles it as ever. Transfer
-// says that the candidate stands because its leader told it to. It changes nothing on s.
+// thrown away: neither its term is adopted, nor is it answered. Otherwise HandleRequestVote handles it as ever.
+// Transfer says that the candidate stands because its leader told it to. It changes nothing on s.
 func LeavesUnanswered(s *raft.State, req raft.RequestVote, transfer bool) bool {
 	panic(raft.TODO) // your turn
 }

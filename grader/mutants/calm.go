@@ -5,11 +5,13 @@ import (
 	"raftlab/raft/reference"
 )
 
+// afterwards is why random schedules do not see most mutants of group Q.
+const afterwards = "It costs elections while faults last. Once they are over, a leader is elected all the same."
+
 // calm are the mutants of group Q: elections that do not disturb a leader that works, and a leader that steps down when
 // it cannot work. Nearly all of them cost time only, and only where somebody looks at whose leader was deposed for no
 // good reason: the stories of exercise prevote do. Random schedules judge a cluster after its faults have ended.
 func calm() []Mutant {
-	const afterwards = "It costs elections while faults last. Once they are over, a leader is elected all the same."
 	return []Mutant{
 		{ID: "Q01", Exercise: "prevote", Title: "A server raises its term when it asks",
 			Breaks: []string{steadyLeader}, Rules: raiseToAsk,
@@ -29,9 +31,9 @@ func calm() []Mutant {
 		{ID: "Q06", Exercise: "prevote", Title: "A server that asks still counts on its leader",
 			Breaks: []string{progress}, Rules: stillCounts,
 			Source: "thesis §9.6; etcd-io/etcd#8334; tikv/tikv#3270",
-			Harmless: "The caller forgets the leader, too, after a least election timeout. Only whoever stands before " +
-				"that is refused."},
-		{ID: "Q07", Title: "A yes starts the voter's wait anew",
+			Harmless: "The caller forgets the leader, too, after a least election timeout. Only a server that stands " +
+				"before that is refused."},
+		{ID: "Q07", Title: "A yes starts the voter's wait again",
 			Breaks: []string{progress}, Source: "thesis §9.6; hashicorp/raft#530",
 			Harmless: "The node starts no wait for a question, and asks no rule."},
 		{ID: "Q08", Exercise: "prevote", Title: "A vote of the present term binds in a later one",
@@ -40,6 +42,12 @@ func calm() []Mutant {
 		{ID: "Q09", Exercise: "prevote", Title: "A voter that hears a leader says yes",
 			Breaks: []string{steadyLeader}, Rules: yesInSpiteOfLeader,
 			Source: "thesis §9.6; cockroachdb/cockroach#104042", Harmless: afterwards},
+	}
+}
+
+// quorums are the rest of group Q, from Q10 on.
+func quorums() []Mutant {
+	return []Mutant{
 		{ID: "Q10", Exercise: "prevote", Title: "A leader without a majority leads on",
 			Breaks: []string{steadyLeader}, Rules: leadOn,
 			Source: "thesis §6.2; cockroachdb/cockroach#6219", Harmless: afterwards},
@@ -64,9 +72,9 @@ func calm() []Mutant {
 		{ID: "Q17", Exercise: "prevote", Title: "A leader that steps down without a majority takes its vote back",
 			Breaks: twoLeaders, Rules: stepDownWithoutVote,
 			Source: "thesis §6.2; Figure 2, RequestVote rule 2",
-			Harmless: "A leader of this core has an entry of its own term (§8). No other candidate of that term has one, " +
-				"so its log is behind, and it gets no vote. Without that entry there would be two leaders."},
-		{ID: "Q18", Exercise: "prevote", Title: "A yes is compared with the present term, and not with the one asked for",
+			Harmless: "A leader of this core has an entry of its own term (§8). No other candidate of that term has " +
+				"one, so its log is behind, and it gets no vote. Without that entry there would be two leaders."},
+		{ID: "Q18", Exercise: "prevote", Title: "A yes is compared with the present term",
 			Breaks: []string{progress}, Rules: presentTerm,
 			Source: "thesis §9.6"},
 	}
@@ -82,8 +90,9 @@ func handovers() []Mutant {
 			Harmless: "It is refused, and a moment without a leader passes."},
 		{ID: "X02", Exercise: "prevote", Title: "Commands are taken again as soon as the target is told to stand",
 			Breaks: []string{progress}, Rules: takeCommands,
-			Source:   "thesis §3.10; hashicorp/raft#487, #581",
-			Harmless: "A command that comes meanwhile may get lost, and its client is told that its outcome is unknown."},
+			Source: "thesis §3.10; hashicorp/raft#487, #581",
+			Harmless: "A command that comes meanwhile may get lost, and its client is told that its outcome is " +
+				"unknown."},
 		{ID: "X03", Title: "A transfer never ends if its target is dead",
 			Breaks: []string{progress}, Source: "thesis §3.10; databendlabs/openraft#2088", Harmless: node},
 		{ID: "X04", Title: "The target asks first, and is refused",

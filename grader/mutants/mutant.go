@@ -76,7 +76,7 @@ var (
 func All() []Mutant {
 	return slices.Concat(
 		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
-		calm(), handovers())
+		calm(), quorums(), handovers())
 }
 
 // Find is the mutant with that ID.

@@ -34,8 +34,8 @@ func (f *faults) forget(s *nemesis.Scheduler) {
 	}
 }
 
-// interval ends a leader's interval, twice now and then: then nobody can have answered in the second one, and the leader
-// steps down though nothing is wrong.
+// interval ends a leader's interval, twice now and then: then nobody can have answered in the second one, and the
+// leader steps down though nothing is wrong.
 func (f *faults) interval(s *nemesis.Scheduler) {
 	for range 1 + s.Faults.Below(2) {
 		s.Printf("try interval %s", leaderWord)

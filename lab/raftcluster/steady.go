@@ -47,8 +47,8 @@ func (c *Cluster) watchLeader(w *lab.World, id lab.ServerID, m *Mirror, v *View)
 		r.whole = w.Now()
 		if c.setup.Elections.CheckQuorum && w.Now() > r.alone.Add(2*least) {
 			c.unsteady(lab.Say("steady-leader.alone",
-				"%v leads term %d, and has not reached a majority for more than %d ms, which is twice the least election "+
-					"timeout", id, v.CurrentTerm, int64(2*least/lab.Millisecond)))
+				"%v leads term %d, and has not reached a majority for more than %d ms, which is twice the least "+
+					"election timeout", id, v.CurrentTerm, int64(2*least/lab.Millisecond)))
 		}
 	case reaches && m.Elections.Transferee == raft.None && w.Now() >= r.whole.Add(least):
 		c.unsteady(deposed(id, m, v))
@@ -84,7 +84,7 @@ func (c *Cluster) reachesMajority(w *lab.World, id lab.ServerID) bool {
 	return 2*reached > size
 }
 
-// expectSteady breaks the property if a leader was not steady so far. A story that makes a server stand by hand, forget
+// expectSteady breaks the property if a leader was not steady so far. A story that makes a server stand, forget
 // its leader or lose messages at random has no use for it.
 func (c *Cluster) expectSteady(_ *story.Runner, args *story.Args) (story.Wait, error) {
 	return story.Wait{Break: c.steady.broken}, args.End()

@@ -14,8 +14,8 @@ import (
 //     It may keep its own pre-vote in the set, or add it when it counts, or keep the pre-votes in VotesGranted.
 //   - It may forget its leader by Leader, by Heard, or by both: the caller knows of no leader without a Leader.
 //   - A pre-vote for the voter's present term may be refused although the vote is free.
-//   - A candidate may refuse while its own election runs, which ends. A pre-candidate must not: two of them would refuse
-//     each other for ever.
+//   - A candidate may refuse while its own election runs, which ends. A pre-candidate must not: two of them would
+//     refuse each other for ever.
 //   - A refusal may carry any term from which the pre-candidate learns nothing wrong.
 //   - A server that hears a leader may answer requests of its own term and of earlier ones, or not: they depose nobody.
 //   - A leader that steps down may keep what only leaders and candidates use.
@@ -72,8 +72,8 @@ func keptElections(place string, before, after *raft.State) *grader.CaseFailure 
 		what, was, is = "Leader", before.Leader.String(), after.Leader.String()
 	case after.Transferee != before.Transferee:
 		return call.Stalls(place, "prevote.call.kept.transferee",
-			"Transferee was %v and is %v now. As long as it is set, the caller refuses new commands, so that the target "+
-				"keeps the whole log.", before.Transferee, after.Transferee)
+			"Transferee was %v and is %v now. As long as it is set, the caller refuses new commands, so that the "+
+				"target keeps the whole log.", before.Transferee, after.Transferee)
 	case after.PreVotes != before.PreVotes:
 		what, was, is = "PreVotes", setText(before.PreVotes), setText(after.PreVotes)
 	case after.Active != before.Active:
@@ -91,7 +91,8 @@ func keptRest(place string, before, after *raft.State) *grader.CaseFailure {
 	if change.Text == "" {
 		return nil
 	}
-	failure := call.Breaks(place, "prevote.call.kept.rest", "An election rule changed %s: %s.", change.What, change.Text)
+	failure := call.Breaks(place, "prevote.call.kept.rest", "An election rule changed %s: %s.", change.What,
+		change.Text)
 	failure.Liveness = change.Harmless
 	return failure
 }

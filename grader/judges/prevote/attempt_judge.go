@@ -113,8 +113,8 @@ func (e end) term() *grader.CaseFailure {
 			"currentTerm went back from %d to %d. S1 would vote again in terms that it has left.", was, got)
 	case e.step.kind == stepAsk:
 		return call.Stalls(asks, "prevote.call.ask.term",
-			"S1 only asks, and its term rose from %d to %d. A server that is cut off asks again and again; when it comes "+
-				"back, such a term deposes a leader that works.", was, got)
+			"S1 only asks, and its term rose from %d to %d. A server that is cut off asks again and again; when it "+
+				"comes back, such a term deposes a leader that works.", was, got)
 	case got < want:
 		return call.Stalls(counts, "prevote.call.deaf",
 			"%v refuses, and is in term %d, later than S1's term %d. S1 must adopt it: as long as it asks for earlier "+
@@ -124,7 +124,8 @@ func (e end) term() *grader.CaseFailure {
 			"%v is in term %d, and S1 goes to term %d. Nobody is in that term.", e.step.from, want, got)
 	case e.want.won && e.stood:
 		return call.Stalls(counts, "prevote.call.raised-twice",
-			"S1 may stand, and its term is %d already. The caller calls StartElection, which raises it: once is enough.",
+			"S1 may stand, and its term is %d already. The caller calls StartElection, which raises it: once is "+
+				"enough.",
 			got)
 	case e.step.reply.Granted:
 		return call.Stalls(counts, "prevote.call.adopts-grant",
@@ -141,8 +142,8 @@ func (e end) vote() *grader.CaseFailure {
 	switch {
 	case term == e.was.term && got != e.was.votedFor:
 		return call.Breaks(e.place(), "prevote.call.vote",
-			"S1's vote of term %d was %s, and votedFor is %v now. To ask is not to stand: the vote stays for as long as "+
-				"the term. S1 could give it to a second candidate.", term, call.Whose(e.was.votedFor), got)
+			"S1's vote of term %d was %s, and votedFor is %v now. To ask is not to stand: the vote stays for as long "+
+				"as the term. S1 could give it to a second candidate.", term, call.Whose(e.was.votedFor), got)
 	case term == e.want.term && term > e.was.term && got != raft.None:
 		return call.Stalls(counts, "prevote.call.vote.later",
 			"S1 has not voted in term %d yet, and votedFor is %v. Nobody else could get its vote there.", term, got)
@@ -166,8 +167,8 @@ func (e end) role() *grader.CaseFailure {
 			"S1 asks whether it may stand: it becomes a pre-candidate. It is a %v.", got)
 	case got == raft.Candidate && was != raft.Candidate:
 		return call.Breaks(counts, "prevote.call.candidate",
-			"S1 was a %v and is a candidate of term %d now, in which it has not voted for itself. StartElection makes a "+
-				"candidate, once the answers are enough.", was, e.state.CurrentTerm)
+			"S1 was a %v and is a candidate of term %d now, in which it has not voted for itself. StartElection makes "+
+				"a candidate, once the answers are enough.", was, e.state.CurrentTerm)
 	case e.want.term > e.was.term:
 		return call.Stalls(counts, "prevote.call.role.later",
 			"%v is in term %d, and S1 is a %v. Whoever sees a later term becomes a follower.", e.step.from, e.want.term,
@@ -189,8 +190,8 @@ func (e end) stand() *grader.CaseFailure {
 	failure.Why = e.whyNot()
 	if e.want.won {
 		failure.Why = lab.Say("prevote.call.won",
-			"With the answer of %v, %d of %d would vote for S1 in term %d, S1 itself among them. That is a majority, so S1 "+
-				"may stand.", e.step.from, e.want.granted.Len(), e.was.servers, e.was.term+1)
+			"With the answer of %v, %d of %d would vote for S1 in term %d, S1 itself among them. That is a majority, "+
+				"so S1 may stand.", e.step.from, e.want.granted.Len(), e.was.servers, e.was.term+1)
 	}
 	return failure
 }
@@ -206,16 +207,16 @@ func (e end) whyNot() lab.Saying {
 			"S1 is a %v: it does not ask any more. An answer that comes late makes nobody stand.", w.role)
 	case reply.Term != w.term+1:
 		return lab.Say("prevote.call.earlier",
-			"%v would vote in term %d, and S1 asks for term %d now. An answer counts for the attempt that it was given "+
-				"to.", e.step.from, reply.Term, w.term+1)
+			"%v would vote in term %d, and S1 asks for term %d now. An answer counts for the attempt that it was "+
+				"given to.", e.step.from, reply.Term, w.term+1)
 	case w.granted.Has(e.step.from):
 		return lab.Say("prevote.call.doubled",
 			"The answer of %v is counted already: %d of %d would vote for S1. A majority is %d.", e.step.from,
 			w.granted.Len(), w.servers, w.majority())
 	case len(w.asked) > 1 && w.asked[len(w.asked)-2] == w.term+1:
 		return lab.Say("prevote.call.again",
-			"S1 has asked anew, and so far %d of %d have answered with yes. Each attempt counts by itself: whoever said "+
-				"yes before may hear a leader now.", with(w.granted, e.step.from).Len(), w.servers)
+			"S1 has asked again, and so far %d of %d have answered with yes. Each attempt counts by itself: whoever "+
+				"said yes before may hear a leader now.", with(w.granted, e.step.from).Len(), w.servers)
 	}
 	return lab.Say("prevote.call.counted", "With this answer, %d of %d would vote for S1. A majority is %d.",
 		with(w.granted, e.step.from).Len(), w.servers, w.majority())
@@ -233,7 +234,8 @@ func (e end) question() *grader.CaseFailure {
 			"The question names %v, and S1 asks. Nobody asks for another.", got.CandidateID)
 	case got.Term != want.Term:
 		return call.Stalls(asks, "prevote.call.ask.for-term",
-			"S1 asks for a vote of term %d. It is in term %d, and would stand in the next one, %d.", got.Term, e.was.term,
+			"S1 asks for a vote of term %d. It is in term %d, and would stand in the next one, %d.", got.Term,
+			e.was.term,
 			want.Term)
 	default:
 		return call.Stalls(asks, "prevote.call.ask.log",
@@ -249,8 +251,8 @@ func (e end) forgets() *grader.CaseFailure {
 		return nil
 	}
 	return call.Stalls(asks, "prevote.call.ask.heard",
-		"S1 has waited for a whole election timeout, and still counts on %v. Two servers whose leader is gone would ask "+
-			"each other, and refuse each other for ever.", e.state.Leader)
+		"S1 has waited for a whole election timeout, and still counts on %v. Two servers whose leader is gone would "+
+			"ask each other, and refuse each other for ever.", e.state.Leader)
 }
 
 // votes: a pre-vote is no vote. Only a candidate's VotesGranted means anything.
@@ -261,8 +263,8 @@ func (e end) votes() *grader.CaseFailure {
 		return nil
 	case got&^was != 0:
 		return call.Breaks(counts, "prevote.call.votes",
-			"S1 stands in term %d, and counts the pre-vote of %v as a vote. A pre-vote is no vote: %v may vote for another "+
-				"in term %d.", e.state.CurrentTerm, e.step.from, e.step.from, e.state.CurrentTerm)
+			"S1 stands in term %d, and counts the pre-vote of %v as a vote. A pre-vote is no vote: %v may vote for "+
+				"another in term %d.", e.state.CurrentTerm, e.step.from, e.step.from, e.state.CurrentTerm)
 	}
 	return call.Stalls(counts, "prevote.call.votes.lost",
 		"S1 stands in term %d, and an answer that comes late took votes away.", e.state.CurrentTerm)

@@ -4,6 +4,6 @@
 //
 // # Never
 //
-// It does not judge how a pre-candidate keeps its pre-votes: the pre-candidate decides. It wants nothing that the thesis
-// leaves open: allowed.go lists what that is.
+// It does not judge how a pre-candidate keeps its pre-votes: the pre-candidate decides. It wants nothing that the
+// thesis leaves open: allowed.go lists what that is.
 package prevote

@@ -125,6 +125,7 @@ hold S3 > S1
 run 10ms
 isolate S1
 timeout S1
+run 3ms
 rejoin S1
 timeout S2
 run 60ms

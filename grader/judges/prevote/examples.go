@@ -21,17 +21,17 @@ func led(servers int) call.Server {
 func attemptExamples() []one {
 	return []one{
 		&attemptCall{name: "a follower's wait is over", place: asks, about: "prevote.call.ask.term",
-			why: "S1 asks whether others would vote for it in term 4, and stays in term 3: nobody hears of its question " +
-				"later. If it raised its term each time, it would come back with a high term, and depose a leader that " +
-				"works.",
+			why: "S1 asks whether others would vote for it in term 4, and stays in term 3: nobody hears of its " +
+				"question later. If it raised its term each time, it would come back with a high term, and depose a " +
+				"leader that works.",
 			server: follower(5), steps: []step{ask()}},
 		&attemptCall{name: "its leader has been silent for too long", place: asks, about: "prevote.call.ask.heard",
-			why: "S1 counted on S2 until now. It has waited for a whole election timeout, so it stops to: otherwise two " +
-				"servers whose leader is gone refuse each other for ever.",
+			why: "S1 counted on S2 until now. It has waited for a whole election timeout, so it stops to: otherwise " +
+				"two servers whose leader is gone refuse each other for ever.",
 			server: led(3), heard: true, steps: []step{ask()}},
 		&attemptCall{name: "a server that has voted asks", place: asks, about: "prevote.call.vote",
-			why: "S1 voted for S2 in term 3, and S2 may lead that term. To ask is not to stand: the vote stays. A late " +
-				"request of S3 for term 3 would get it otherwise, and term 3 would have two leaders.",
+			why: "S1 voted for S2 in term 3, and S2 may lead that term. To ask is not to stand: the vote stays. A " +
+				"late request of S3 for term 3 would get it otherwise, and term 3 would have two leaders.",
 			server: led(5), steps: []step{ask()}},
 		&attemptCall{name: "a candidate's wait is over", place: asks, about: "prevote.call.ask.for-term",
 			why:    "S1 stood in term 4 and did not win. It asks again before it stands again, for term 5.",
@@ -41,8 +41,9 @@ func attemptExamples() []one {
 			why:    "An empty log ends with 0/0, and the first election is in term 1.",
 			server: call.Server{Servers: 3}, steps: []step{ask()}},
 		&attemptCall{name: "a pre-candidate asks again, and its first answers do not count", place: asks,
-			about:  "prevote.call.again",
-			why:    "S1 asks anew. Whoever said yes before may hear a leader by now, so the count begins with S1 alone.",
+			about: "prevote.call.again",
+			why: "S1 asks again. Whoever said yes before may hear a leader by now, so the count begins with S1 " +
+				"alone.",
 			server: follower(5), steps: []step{ask(), grants(2, 4), ask(), grants(3, 4)}},
 	}
 }
@@ -55,7 +56,8 @@ func answerExamples() []one {
 		answer("three of five would vote for it", "prevote.call.won",
 			"S1, S2 and S3 are three of five: S1 may stand.", grants(2, 4), grants(3, 4)),
 		answer("the same answer arrives twice", "prevote.call.doubled",
-			"Networks deliver messages twice. S2 has one voice, however often S1 hears of it.", grants(2, 4), grants(2, 4)),
+			"Networks deliver messages twice. S2 has one voice, however often S1 hears of it.", grants(2, 4), grants(2,
+				4)),
 		answer("two refuse, and a majority would vote for it all the same", "prevote.call.won",
 			"S2 and S3 refuse. With S4 and S5, S1 has three of five.", refuses(2, 3), refuses(3, 3), grants(4, 4),
 			grants(5, 4)),
@@ -72,8 +74,8 @@ func answerExamples() []one {
 			"S5 leads, and S1 follows it. The answers of S2 and S3 are late: if S1 stood now, it would depose S5.",
 			hears(), grants(2, 4), grants(3, 4), grants(4, 4)),
 		answer("a yes while S1 stands already", "prevote.call.leads",
-			"S1 stands in term 4, and S4 says late that it would vote for it there. Would is not does: S4 may vote for S5 "+
-				"in term 4. A pre-vote that is counted as a vote elects two leaders.",
+			"S1 stands in term 4, and S4 says late that it would vote for it there. Would is not does: S4 may vote "+
+				"for S5 in term 4. A pre-vote that is counted as a vote elects two leaders.",
 			grants(2, 4), grants(3, 4), stands(), grants(4, 4), grants(5, 4)),
 	}
 }
@@ -104,27 +106,28 @@ func questionExamples() []one {
 			"S1 would vote for S2 in term 4, and says so. The answer has term 4, the one that was asked for.",
 			voter(3, 1, 3), false, 4, 2, 3),
 		question("a leader is heard, and the log is as good as any",
-			"S1 has just heard from S3, which leads. A comparison of logs alone would let S2 depose it again and again, as "+
-				"long as S2 does not hear S3.",
+			"S1 has just heard from S3, which leads. A comparison of logs alone would let S2 depose it again and "+
+				"again, as long as S2 does not hear S3.",
 			heard, true, 4, 2, 3),
 		question("the leader itself is asked",
 			"S1 leads. It hears itself, so it knows of a leader that works.", leader, true, 4, 2, 3),
-		question("its log is behind", "S1's last entry is of term 3, and that of S2's log of term 1. S1 would not vote "+
-			"for it, and says so before the term rises.", voter(3, 1, 3), false, 4, 5, 1),
+		question("its log is behind", "S1's last entry is of term 3, and that of S2's log of term 1. S1 would not "+
+			"vote for it, and says so before the term rises.", voter(3, 1, 3), false, 4, 5, 1),
 		question("its log is longer, and ends in a later term",
 			"S2 has all that S1 has, and more.", voter(3, 1, 3), false, 4, 3, 3),
 		question("S1 has voted for another in the present term",
-			"S1's vote for S3 belongs to term 3. S2 asks for term 4, and a later term brings a new vote.", voter(3, 1, 3),
+			"S1's vote for S3 belongs to term 3. S2 asks for term 4, and a later term brings a new vote.", voter(3, 1,
+				3),
 			false, 4, 2, 3),
 		question("S1 asks itself",
-			"S1 is a pre-candidate, and S2 asks for the same term. To say yes is to promise nothing. Two that refuse each "+
-				"other would wait for ever.", asking, false, 4, 2, 3),
+			"S1 is a pre-candidate, and S2 asks for the same term. To say yes is to promise nothing. Two that refuse "+
+				"each other would wait for ever.", asking, false, 4, 2, 3),
 		question("a question for the present term, and the vote is taken",
 			"S2 is one term behind and asks for term 3, in which S1 has voted for S3. It would not get the vote.",
 			voter(3, 1, 3), false, 3, 2, 1),
 		question("a question for a term that is over",
-			"S2 is in term 1. S1 refuses, and its answer has term 3, so that S2 learns how far it is behind. If S2's log is "+
-				"the only one that can win, nobody would be elected without that.",
+			"S2 is in term 1. S1 refuses, and its answer has term 3, so that S2 learns how far it is behind. If S2's "+
+				"log is the only one that can win, nobody would be elected without that.",
 			voter(3), false, 2, 3, 1),
 		question("a candidate is asked for the term that it stands in",
 			"S1 has voted for itself in term 3.", candidate, false, 3, 2, 3),
@@ -142,16 +145,17 @@ func requestExamples() []one {
 	}
 	return []one{
 		requestCall{name: "a request while a leader is heard", voter: heard, heard: true, request: request(7),
-			why: "S1 has just heard from S3. If it handled the request of S2, it would adopt term 7, and S3 would hear of " +
-				"that at its next heartbeat."},
+			why: "S1 has just heard from S3. If it handled the request of S2, it would adopt term 7, and S3 would " +
+				"hear of that at its next heartbeat."},
 		requestCall{name: "a request to the leader", voter: leader, heard: true, request: request(7),
 			why: "S1 leads, and works. If it handled the request, it would step down for no good reason."},
 		requestCall{name: "a request when no leader is known", voter: heard, request: request(7),
-			why: "S1 has not heard from S3 for a least election timeout. If it were silent now, nobody could be elected."},
+			why: "S1 has not heard from S3 for a least election timeout. If it were silent now, nobody could be " +
+				"elected."},
 		requestCall{name: "a request that the leader asked for", voter: heard, heard: true, transfer: true,
 			request: request(4),
-			why: "S3 hands over, and told S2 to stand. S1 hears S3, and answers all the same: otherwise no transfer ever " +
-				"ends well."},
+			why: "S3 hands over, and told S2 to stand. S1 hears S3, and answers all the same: otherwise no transfer " +
+				"ever ends well."},
 		requestCall{name: "a request of an earlier term when no leader is known", voter: base, request: request(2),
 			why: "S2 is behind, and learns of it from S1's refusal only."},
 	}
@@ -166,13 +170,13 @@ func intervalExamples() []one {
 		intervalCall{name: "two followers of four have answered", leader: leader(5), active: raft.SetOf(2, 4),
 			why: "S1, S2 and S4 are three of five, which is a majority: S1 can work, and leads on."},
 		intervalCall{name: "one follower of four has answered", leader: leader(5), active: raft.SetOf(2),
-			why: "S1 and S2 are two of five. S1 can commit nothing, and its clients would wait for it for as long as it " +
-				"leads. It steps down."},
+			why: "S1 and S2 are two of five. S1 can commit nothing, and its clients would wait for it for as long as " +
+				"it leads. It steps down."},
 		intervalCall{name: "nobody has answered", leader: leader(3),
 			why: "S1 is alone, one of three. The others may have another leader by now."},
 		intervalCall{name: "half of the servers", leader: leader(4), active: raft.SetOf(3),
-			why: "S1 and S3 are two of four. Half is no majority: the other half could elect nobody either, but neither can " +
-				"S1 commit."},
+			why: "S1 and S3 are two of four. Half is no majority: the other half could elect nobody either, but " +
+				"neither can S1 commit."},
 		intervalCall{name: "a cluster of one server", leader: leader(1),
 			why: "S1 is a majority of one. It needs no answer."},
 	}
@@ -188,10 +192,12 @@ func handoverExamples() []one {
 		handoverCall{name: "the target has the whole log", leader: leader, target: 2, has: 3, others: 2,
 			why: "S2 can win: no log is more up to date than its own. S1 tells it to stand."},
 		handoverCall{name: "the target lacks an entry", leader: leader, target: 2, has: 2, others: 3,
-			why: "S3 has entry 3, and S2 does not: S3 would refuse it. S1 sends the entry first, and waits for the answer."},
+			why: "S3 has entry 3, and S2 does not: S3 would refuse it. S1 sends the entry first, and waits for the " +
+				"answer."},
 		handoverCall{name: "the target has all that is committed, and not the rest", leader: leader, target: 3, has: 2,
 			others: 2,
-			why:    "Entry 3 is on S1 alone. S1 would refuse S3, so S3 depends on S2. S1 waits for a moment, and S3 has it all."},
+			why: "Entry 3 is on S1 alone. S1 would refuse S3, so S3 depends on S2. S1 waits for a moment, and S3 " +
+				"has it all."},
 		handoverCall{name: "the log is empty", leader: empty, target: 2,
 			why: "S2 lacks nothing."},
 	}

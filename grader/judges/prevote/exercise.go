@@ -46,7 +46,8 @@ type one interface {
 // examples are the situations of the lesson, in the order of its tasks.
 func examples() []one {
 	return slices.Concat(
-		attemptExamples(), questionExamples(), answerExamples(), requestExamples(), intervalExamples(), handoverExamples(),
+		attemptExamples(), questionExamples(), answerExamples(), requestExamples(), intervalExamples(),
+		handoverExamples(),
 	)
 }
 

@@ -25,7 +25,8 @@ func (c handoverCall) toCase() call.Case {
 }
 
 func (c handoverCall) text() (state, request string) {
-	return fmt.Sprintf("S1 of %d, %v matchIndex=%d of %v, %d of the others", c.leader.Servers, c.leader, c.has, c.target,
+	return fmt.Sprintf("S1 of %d, %v matchIndex=%d of %v, %d of the others", c.leader.Servers, c.leader, c.has,
+		c.target,
 		c.others), fmt.Sprintf("TransferTo, to %v", c.target)
 }
 
@@ -66,7 +67,8 @@ func (c handoverCall) sends(send bool) *grader.CaseFailure {
 			"cluster has no leader meanwhile.", c.target, c.has, len(c.leader.Log), c.target)
 	if c.whole() {
 		failure.Why = lab.Say("prevote.call.transfer.never",
-			"%v has the whole log, up to entry %d, and S1 does not tell it to stand. S1 takes no commands until it does.",
+			"%v has the whole log, up to entry %d, and S1 does not tell it to stand. S1 takes no commands until it "+
+				"does.",
 			c.target, c.has)
 	}
 	if c.name != "" {
@@ -83,8 +85,8 @@ func smallHandovers() []one {
 		for length := range 4 {
 			for commit := range length + 1 {
 				leader := call.Server{
-					Servers: servers, Role: raft.Leader, Term: 3, VotedFor: 1, Leader: 1, Log: []raft.Term{1, 3, 3}[:length],
-					CommitIndex: raft.Index(commit),
+					Servers: servers, Role: raft.Leader, Term: 3, VotedFor: 1, Leader: 1,
+					Log: []raft.Term{1, 3, 3}[:length], CommitIndex: raft.Index(commit),
 				}
 				for target := raft.NodeID(2); int(target) <= servers; target++ {
 					for has := range length + 1 {

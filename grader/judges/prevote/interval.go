@@ -67,12 +67,12 @@ func (c intervalCall) standing(before, after *raft.State) *grader.CaseFailure {
 			"currentTerm went back from %d to %d. S1 would vote again in terms that it has left.", was, got)
 	case got > was:
 		return call.Stalls(quorum, "prevote.call.interval.term",
-			"S1 goes from term %d to term %d. It steps down in the same term: a term that rises deposes whoever leads by "+
-				"then.", was, got)
+			"S1 goes from term %d to term %d. It steps down in the same term: a term that rises deposes whoever leads "+
+				"by then.", was, got)
 	case after.VotedFor != before.VotedFor:
 		return call.Breaks(quorum, "prevote.call.interval.vote",
-			"S1 voted for itself in term %d, and votedFor is %v now. S1 was elected in this term. With its vote free, it "+
-				"helps to elect a second leader of it.", was, after.VotedFor)
+			"S1 voted for itself in term %d, and votedFor is %v now. S1 was elected in this term. With its vote free, "+
+				"it helps to elect a second leader of it.", was, after.VotedFor)
 	}
 	return nil
 }
@@ -84,12 +84,12 @@ func (c intervalCall) role(after *raft.State) *grader.CaseFailure {
 		return nil
 	}
 	failure := call.Stalls(quorum, "prevote.call.interval.stays",
-		"S1 and those that answered it are %d of %d, which is no majority. It can commit nothing, and clients wait for it "+
-			"for as long as it leads.", c.active.Len()+1, c.leader.Servers)
+		"S1 and those that answered it are %d of %d, which is no majority. It can commit nothing, and clients wait "+
+			"for it for as long as it leads.", c.active.Len()+1, c.leader.Servers)
 	switch {
 	case !leads && after.Role != raft.Follower:
-		failure.Why = lab.Say("prevote.call.interval.role", "S1 was the leader and is a %v now. It has no majority, so it "+
-			"becomes a follower, and waits like the others.", after.Role)
+		failure.Why = lab.Say("prevote.call.interval.role", "S1 was the leader and is a %v now. It has no majority, "+
+			"so it becomes a follower, and waits like the others.", after.Role)
 		return failure
 	case !leads:
 		failure.Why = lab.Say("prevote.call.interval.steps-down",
@@ -108,18 +108,19 @@ func (c intervalCall) next(before, after *raft.State) *grader.CaseFailure {
 	switch {
 	case stays && after.Active&^raft.SetOf(1) != 0:
 		return call.Stalls(quorum, "prevote.call.interval.again",
-			"The next interval begins, and %s still counts as active. Whoever answered once would count for ever, and S1 "+
-				"would lead on when nobody answers any more.", setText(after.Active))
+			"The next interval begins, and %s still counts as active. Whoever answered once would count for ever, and "+
+				"S1 would lead on when nobody answers any more.", setText(after.Active))
 	case stays && after.Leader != 1:
-		return call.Stalls(quorum, "prevote.call.interval.unnamed", "S1 leads on, and Leader is %v. Clients are sent to "+
-			"the server that Leader names.", after.Leader)
+		return call.Stalls(quorum, "prevote.call.interval.unnamed", "S1 leads on, and Leader is %v. Clients are sent "+
+			"to the server that Leader names.", after.Leader)
 	case stays && (after.Transferee != before.Transferee || after.Heard != before.Heard):
 		return call.Stalls(quorum, "prevote.call.interval.touches",
 			"S1 leads on, and nothing else changes: Transferee was %v and is %v, Heard was %v and is %v.",
 			before.Transferee, after.Transferee, before.Heard, after.Heard)
 	case !stays && after.Leader != raft.None:
 		return call.Stalls(quorum, "prevote.call.interval.names",
-			"S1 has stepped down, and Leader is %v. S1 would send clients to a server that does not lead.", after.Leader)
+			"S1 has stepped down, and Leader is %v. S1 would send clients to a server that does not lead.",
+			after.Leader)
 	}
 	return nil
 }
@@ -132,8 +133,8 @@ func smallIntervals() []one {
 			for length := range 3 {
 				c := intervalCall{
 					leader: call.Server{
-						Servers: servers, Role: raft.Leader, Term: 2, VotedFor: 1, Leader: 1, Log: []raft.Term{1, 2}[:length],
-						CommitIndex: raft.Index(length / 2), Copies: raft.Index(length / 2),
+						Servers: servers, Role: raft.Leader, Term: 2, VotedFor: 1, Leader: 1,
+						Log: []raft.Term{1, 2}[:length], CommitIndex: raft.Index(length / 2), Copies: raft.Index(length / 2),
 					},
 					active: raft.NodeSet(rest) << 2,
 				}

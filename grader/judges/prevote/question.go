@@ -125,19 +125,22 @@ func (c questionCall) whyNot() lab.Saying {
 	case knowsLeader:
 		if voter.Role == raft.Leader {
 			return lab.Say("prevote.call.yes.leads",
-				"S1 leads term %d, and says that it would vote for %v. A leader hears itself: it knows of one that works.",
+				"S1 leads term %d, and says that it would vote for %v. A leader hears itself: it knows of one that "+
+					"works.",
 				voter.Term, req.CandidateID)
 		}
 		return lab.Say("prevote.call.yes.heard",
 			"S1 has just heard from %v, which leads, and says that it would vote for %v. Then %v stands, and its term "+
-				"deposes a leader that works. A good log is not enough.", voter.Leader, req.CandidateID, req.CandidateID)
+				"deposes a leader that works. A good log is not enough.", voter.Leader, req.CandidateID,
+			req.CandidateID)
 	case pastTerm:
 		return lab.Say("prevote.call.yes.past",
 			"%v asks for term %d, which is over for S1, which is in term %d. It would not vote in it.", req.CandidateID,
 			req.Term, voter.Term)
 	case voteTaken:
 		return lab.Say("prevote.call.yes.taken",
-			"%v asks for term %d, and S1's vote of that term is %s. It would not vote for %v.", req.CandidateID, req.Term,
+			"%v asks for term %d, and S1's vote of that term is %s. It would not vote for %v.", req.CandidateID,
+			req.Term,
 			call.Whose(voter.VotedFor), req.CandidateID)
 	}
 	return lab.Say("prevote.call.yes.behind",
@@ -165,15 +168,16 @@ func (c questionCall) whyYes(rules raft.Rules) lab.Saying {
 			whom(voter.VotedFor), voter.Term, req.CandidateID, req.Term)
 	case ahead:
 		return lab.Say("prevote.call.no.log",
-			"S1 refuses because of the logs. That of %v ends with %d/%d (index/term) and S1's with %d/%d, so it is not "+
-				"behind.", req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), lastTerm(voter.Log))
+			"S1 refuses because of the logs. That of %v ends with %d/%d (index/term) and S1's with %d/%d, so it is "+
+				"not behind.", req.CandidateID, req.LastLogIndex, req.LastLogTerm, len(voter.Log), lastTerm(voter.Log))
 	case voter.Role == raft.PreCandidate:
 		return lab.Say("prevote.call.no.asks",
-			"S1 refuses, and asks itself. Two servers that ask at the same time would refuse each other for ever. To say "+
-				"yes costs nothing: it is no vote.")
+			"S1 refuses, and asks itself. Two servers that ask at the same time would refuse each other for ever. To "+
+				"say yes costs nothing: it is no vote.")
 	}
 	return lab.Say("prevote.call.no",
-		"S1 refuses. It hears no leader, would have a vote in term %d, and the log of %v is not behind its own.", req.Term,
+		"S1 refuses. It hears no leader, would have a vote in term %d, and the log of %v is not behind its own.",
+		req.Term,
 		req.CandidateID)
 }
 
@@ -192,18 +196,19 @@ func (c questionCall) replyTerm(reply raft.PreVoteReply) *grader.CaseFailure {
 	switch {
 	case reply.Granted && reply.Term != asked && c.branch() == wouldVote:
 		return call.Stalls(answers, "prevote.call.reply.grant",
-			"S1 says yes to a question for term %d, and its answer has term %d. By its term the pre-candidate knows which "+
-				"of its attempts an answer belongs to, so the answer has the question's.", asked, reply.Term)
+			"S1 says yes to a question for term %d, and its answer has term %d. By its term the pre-candidate knows "+
+				"which of its attempts an answer belongs to, so the answer has the question's.", asked, reply.Term)
 	case reply.Granted:
 		return nil
 	case own >= asked && reply.Term != own:
 		return call.Stalls(answers, "prevote.call.reply.hidden",
-			"%v asks for term %d, and S1 is in term %d. Its refusal has term %d, so %v does not learn how far it is behind, "+
-				"and asks in vain for ever.", c.request.CandidateID, asked, own, reply.Term, c.request.CandidateID)
+			"%v asks for term %d, and S1 is in term %d. Its refusal has term %d, so %v does not learn how far it is "+
+				"behind, and asks in vain for ever.", c.request.CandidateID, asked, own, reply.Term,
+			c.request.CandidateID)
 	case own < asked && reply.Term >= asked:
 		return call.Stalls(answers, "prevote.call.reply.invented",
-			"S1 refuses with term %d, and is in term %d itself. %v takes it for a term that somebody is in, and adopts it: "+
-				"its term rises, which a question should prevent.", reply.Term, own, c.request.CandidateID)
+			"S1 refuses with term %d, and is in term %d itself. %v takes it for a term that somebody is in, and "+
+				"adopts it: its term rises, which a question should prevent.", reply.Term, own, c.request.CandidateID)
 	}
 	return nil
 }

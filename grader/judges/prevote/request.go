@@ -70,8 +70,8 @@ func (c requestCall) run(rules raft.Rules) *grader.CaseFailure {
 	return failure
 }
 
-// leaves judges whether the request is left unanswered. A request of no later term deposes nobody, so it does not matter
-// there.
+// leaves judges whether the request is left unanswered. A request of no later term deposes nobody, so it does not
+// matter there.
 func (c requestCall) leaves(leaves bool) *grader.CaseFailure {
 	branch := requestBranch(c.state(), c.request, c.transfer)
 	if branch == noLaterTerm || leaves == (branch == disturbing) {
@@ -81,19 +81,20 @@ func (c requestCall) leaves(leaves bool) *grader.CaseFailure {
 	switch {
 	case branch == disturbing && c.voter.Role == raft.Leader:
 		failure.Why = lab.Say("prevote.call.leaves.leader",
-			"S1 leads term %d. It hears itself, so it knows of a leader that works. If it handles this request, it adopts "+
-				"term %d and steps down.", c.voter.Term, c.request.Term)
+			"S1 leads term %d. It hears itself, so it knows of a leader that works. If it handles this request, it "+
+				"adopts term %d and steps down.", c.voter.Term, c.request.Term)
 	case branch == disturbing:
 		failure.Why = lab.Say("prevote.call.leaves.answers",
-			"S1 has just heard from %v, which leads. If it handles this request, it adopts term %d, and its next answer "+
-				"deposes %v.", c.voter.Leader, c.request.Term, c.voter.Leader)
+			"S1 has just heard from %v, which leads. If it handles this request, it adopts term %d, and its next "+
+				"answer deposes %v.", c.voter.Leader, c.request.Term, c.voter.Leader)
 	case branch == sentByLeader:
 		failure.Why = lab.Say("prevote.call.leaves.transfer",
-			"%v stands because its leader told it to. If all that hear this leader leave the request unanswered, nobody "+
-				"can take over.", c.request.CandidateID)
+			"%v stands because its leader told it to. If all that hear this leader leave the request unanswered, "+
+				"nobody can take over.", c.request.CandidateID)
 	case c.request.Term < c.voter.Term:
 		failure.Why = lab.Say("prevote.call.leaves.past",
-			"S1 knows of no leader. The refusal of a request of term %d tells %v of term %d; without it, %v stays behind.",
+			"S1 knows of no leader. The refusal of a request of term %d tells %v of term %d; without it, %v stays "+
+				"behind.",
 			c.request.Term, c.request.CandidateID, c.voter.Term, c.request.CandidateID)
 	default:
 		failure.Why = lab.Say("prevote.call.leaves.silent",
@@ -116,7 +117,8 @@ func smallRequests() []one {
 					calls = append(calls, requestCall{
 						voter: voter.voter, heard: voter.heard, transfer: transfer,
 						request: raft.RequestVote{
-							Term: asked, CandidateID: 2, LastLogIndex: raft.Index(min(asked-1, 1)), LastLogTerm: min(asked-1, 1),
+							Term: asked, CandidateID: 2,
+							LastLogIndex: raft.Index(min(asked-1, 1)), LastLogTerm: min(asked-1, 1),
 						},
 					})
 				}
