@@ -134,7 +134,8 @@ func smallIntervals() []one {
 				c := intervalCall{
 					leader: call.Server{
 						Servers: servers, Role: raft.Leader, Term: 2, VotedFor: 1, Leader: 1,
-						Log: []raft.Term{1, 2}[:length], CommitIndex: raft.Index(length / 2), Copies: raft.Index(length / 2),
+						Log: []raft.Term{1, 2}[:length], CommitIndex: raft.Index(length / 2),
+						Copies: raft.Index(length / 2),
 					},
 					active: raft.NodeSet(rest) << 2,
 				}
