@@ -136,10 +136,15 @@ func (e end) term() *grader.CaseFailure {
 		got)
 }
 
-// vote: it stays in its term, and is free in a later one.
+// vote: it stays in its term, and is free in a later one. A vote for itself elects nobody where S1 does not stand, so
+// that only costs time.
 func (e end) vote() *grader.CaseFailure {
 	got, term := e.state.VotedFor, e.state.CurrentTerm
 	switch {
+	case term == e.was.term && got != e.was.votedFor && got == 1 && e.state.Role != raft.Candidate:
+		return call.Stalls(e.place(), "prevote.call.vote.own",
+			"S1 votes for itself in term %d, and does not stand in it. Nobody else can get its vote of that term, and "+
+				"S1 has no use for it.", term)
 	case term == e.was.term && got != e.was.votedFor:
 		return call.Breaks(e.place(), "prevote.call.vote",
 			"S1's vote of term %d was %s, and votedFor is %v now. To ask is not to stand: the vote stays for as long "+
@@ -201,7 +206,9 @@ func (e end) whyNot() lab.Saying {
 	w, reply := e.was, e.step.reply
 	switch {
 	case !reply.Granted:
-		return lab.Say("prevote.call.refused", "%v refuses: S1 may not stand because of that.", e.step.from)
+		return lab.Say("prevote.call.refused", "%v refuses, which is no yes: %d of %d would vote for S1. A majority "+
+			"is %d.",
+			e.step.from, w.granted.Len(), w.servers, w.majority())
 	case w.role != raft.PreCandidate:
 		return lab.Say("prevote.call.over",
 			"S1 is a %v: it does not ask any more. An answer that comes late makes nobody stand.", w.role)

@@ -58,17 +58,17 @@ func answerExamples() []one {
 		answer("the same answer arrives twice", "prevote.call.doubled",
 			"Networks deliver messages twice. S2 has one voice, however often S1 hears of it.", grants(2, 4), grants(2,
 				4)),
+		answer("a server refuses", "prevote.call.gives-up",
+			"S2 refuses, and that is no reason to give up: three others may say yes.", refuses(2, 3)),
 		answer("two refuse, and a majority would vote for it all the same", "prevote.call.won",
 			"S2 and S3 refuse. With S4 and S5, S1 has three of five.", refuses(2, 3), refuses(3, 3), grants(4, 4),
 			grants(5, 4)),
-		answer("a server refuses", "prevote.call.gives-up",
-			"S2 refuses, and that is no reason to give up: three others may say yes.", refuses(2, 3)),
 		answer("a server that is ahead refuses", "prevote.call.deaf",
 			"S2 is in term 9. If S1 does not adopt it, it asks for term 4 again and again, and everybody who is ahead "+
 				"refuses for ever.", refuses(2, 9)),
 		answer("a yes of an earlier attempt", "prevote.call.earlier",
-			"S2 and S3 said yes to a question for term 4, and their answers are late. S1 asks for term 6 now, and who "+
-				"would vote in term 4 has not said that it would in term 6.",
+			"S2 and S3 said yes to a question for term 4, and their answers are late. S1 asks for term 6 now, "+
+				"an answer says nothing about another term.",
 			refuses(4, 5), ask(), grants(2, 4), grants(3, 4)),
 		answer("a yes after the leader was heard", "prevote.call.over",
 			"S5 leads, and S1 follows it. The answers of S2 and S3 are late: if S1 stood now, it would depose S5.",
@@ -98,8 +98,9 @@ func questionExamples() []one {
 	voter := func(vote raft.NodeID, log ...raft.Term) call.Server {
 		return call.Server{Servers: 3, Term: 3, VotedFor: vote, Log: log}
 	}
-	heard, leader, candidate, asking := voter(3, 1, 3), voter(1, 1, 3), voter(1, 1, 3), voter(3, 1, 3)
-	heard.Leader, leader.Leader = 3, 1
+	heard, named := voter(3, 1, 3), voter(3, 1, 3)
+	leader, candidate, asking := voter(1, 1, 3), voter(1, 1, 3), voter(3, 1, 3)
+	heard.Leader, named.Leader, leader.Leader = 3, 3, 1
 	leader.Role, candidate.Role, asking.Role = raft.Leader, raft.Candidate, raft.PreCandidate
 	return []one{
 		question("no leader is known, and the logs are equal",
@@ -109,6 +110,9 @@ func questionExamples() []one {
 			"S1 has just heard from S3, which leads. A comparison of logs alone would let S2 depose it again and "+
 				"again, as long as S2 does not hear S3.",
 			heard, true, 4, 2, 3),
+		question("the leader that it knew is silent",
+			"S1 still sends clients to S3, but it has not heard from S3 for a least election timeout. It is Heard "+
+				"that says whether a leader works.", named, false, 4, 2, 3),
 		question("the leader itself is asked",
 			"S1 leads. It hears itself, so it knows of a leader that works.", leader, true, 4, 2, 3),
 		question("its log is behind", "S1's last entry is of term 3, and that of S2's log of term 1. S1 would not "+

@@ -123,8 +123,8 @@ func asked(rules *raft.Rules, count func(s *raft.State)) {
 	}
 }
 
-// digest is HandlePreVoteReply with another count. It adopts a later term first, by the rule for all servers: no yes has
-// one that is later than what was asked for.
+// digest is HandlePreVoteReply with another count. It adopts a later term first, by the rule for all servers: no yes
+// has one that is later than what was asked for.
 func digest(count func(s *raft.State, from raft.NodeID) bool) func(*raft.State, raft.NodeID, raft.PreVoteReply) bool {
 	return func(s *raft.State, from raft.NodeID, reply raft.PreVoteReply) bool {
 		switch {
@@ -137,8 +137,8 @@ func digest(count func(s *raft.State, from raft.NodeID) bool) func(*raft.State, 
 	}
 }
 
-// giveUp makes a follower of a pre-candidate that cannot get a majority any more, as etcd does. It keeps the servers that
-// refused in the upper half of PreVotes.
+// giveUp makes a follower of a pre-candidate that cannot get a majority any more, as etcd does. It keeps the servers
+// that refused in the upper half of PreVotes.
 func giveUp(rules *raft.Rules) {
 	rules.HandlePreVoteReply = func(s *raft.State, from raft.NodeID, reply raft.PreVoteReply) bool {
 		if !reply.Granted && reply.Term > s.CurrentTerm {
