@@ -25,7 +25,9 @@ type reign struct {
 	whole, alone lab.Time
 }
 
-// watchLeader follows a server's leadership. M is what was known before the step, v is what it shows now.
+// watchLeader follows a server's leadership. M is what was known before the step, v is what it shows now. A leader that
+// reaches a majority again after a while may be replaced already: it hears of that at its next heartbeat, so one that
+// is deposed as late as an interval of check-quorum less a heartbeat is deposed by something else.
 func (c *Cluster) watchLeader(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
 	was, is := m.Role == raft.Leader && !m.fresh, v.Role == raft.Leader
 	if !was && !is || c.steady.broken != nil || !switchedOn(c.setup.Elections) {
@@ -37,7 +39,8 @@ func (c *Cluster) watchLeader(w *lab.World, id lab.ServerID, m *Mirror, v *View)
 	if !was || v.CurrentTerm != m.CurrentTerm && is {
 		c.steady.leaders[id] = &reign{whole: w.Now()}
 	}
-	r, least := c.steady.leaders[id], lab.Duration(c.setup.ElectionTimeoutMin)
+	r := c.steady.leaders[id]
+	least, heartbeat := lab.Duration(c.setup.ElectionTimeoutMin), lab.Duration(c.setup.HeartbeatInterval)
 	switch reaches := c.reachesMajority(w, id); {
 	case is && reaches:
 		r.alone = 0
@@ -50,7 +53,7 @@ func (c *Cluster) watchLeader(w *lab.World, id lab.ServerID, m *Mirror, v *View)
 				"%v leads term %d, and has not reached a majority for more than %d ms, which is twice the least "+
 					"election timeout", id, v.CurrentTerm, int64(2*least/lab.Millisecond)))
 		}
-	case reaches && m.Elections.Transferee == raft.None && w.Now() >= r.whole.Add(least):
+	case reaches && m.Elections.Transferee == raft.None && w.Now() >= r.whole.Add(least-heartbeat):
 		c.unsteady(deposed(id, m, v))
 	}
 }
