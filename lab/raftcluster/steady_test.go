@@ -21,8 +21,8 @@ func disturbed(change func(rules *raft.Rules)) raftcluster.InProcess {
 	return raftcluster.InProcess{Rules: &rules}
 }
 
-// TestALeaderThatIsNotSteadyIsReported: deposed while it reaches a majority, or leading without one. With the reference's
-// rules the same stories are steady.
+// TestALeaderThatIsNotSteadyIsReported: deposed while it reaches a majority, or leading without one. With the
+// reference's rules the same stories are steady.
 func TestALeaderThatIsNotSteadyIsReported(t *testing.T) {
 	for name, test := range map[string]struct {
 		change      func(rules *raft.Rules)
@@ -61,8 +61,10 @@ func TestALeaderThatIsNotSteadyIsReported(t *testing.T) {
 // TestALeaderMayGo: by a transfer, by a crash, or because it has reached no majority for a while.
 func TestALeaderMayGo(t *testing.T) {
 	for name, script := range map[string]string{
-		"it hands over": "servers 3\nprevote on\nstickiness on\njitter 0ms\nelect S1\nrun 1s\ntransfer S1 > S2\nrun 500ms\n",
-		"it crashes":    "servers 3\nprevote on\njitter 0ms\nelect S1\nrun 1s\ncrash S1\nrun 1s\nrestart S1\nrun 500ms\n",
+		"it hands over": "servers 3\nprevote on\nstickiness on\njitter 0ms\nelect S1\nrun 1s\ntransfer S1 > S2\n" +
+			"run 500ms\n",
+		"it crashes": "servers 3\nprevote on\njitter 0ms\nelect S1\nrun 1s\ncrash S1\nrun 1s\nrestart S1\n" +
+			"run 500ms\n",
 		"it was cut off": "servers 3\nprevote on\njitter 0ms\nelect S1\nrun 1s\nisolate S1\nrun 1s\nrejoin S1\n" +
 			"run 500ms\n",
 		"Figure 2 promises nothing of the kind": "servers 3\njitter 0ms\nelect S1\nrun 1s\ntimeout S2\nrun 500ms\n",
