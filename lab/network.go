@@ -210,6 +210,12 @@ func (w *World) Holds() [][2]ServerID {
 	return w.linksThat(func(l link) bool { return l.held })
 }
 
+// Open reports whether messages pass from one server to another: the link is neither cut nor held.
+func (w *World) Open(from, to ServerID) bool {
+	l := w.network.link(from, to)
+	return !l.cut && !l.held
+}
+
 // Flakiness is how many of 1000 messages a flaky link loses.
 func (w *World) Flakiness(from, to ServerID) int { return w.network.link(from, to).flaky }
 

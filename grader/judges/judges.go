@@ -9,13 +9,14 @@ import (
 	"raftlab/grader/judges/campaign"
 	"raftlab/grader/judges/commit"
 	"raftlab/grader/judges/persist"
+	"raftlab/grader/judges/prevote"
 	"raftlab/grader/judges/replicate"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
 )
 
-// Figure2 lists the exercises in the rules of Figure 2, in the order in which they are solved: each needs only the ones
-// before it.
+// Figure2 lists the exercises in Raft's rules, in the order in which they are solved: those of Figure 2, and of the
+// chapters after it. Each needs only the ones before it.
 func Figure2() []*call.Exercise {
 	return []*call.Exercise{
 		timeout.Exercise(),
@@ -25,6 +26,7 @@ func Figure2() []*call.Exercise {
 		replicate.Exercise(),
 		commit.Exercise(),
 		persist.Exercise(),
+		prevote.Exercise(),
 	}
 }
 

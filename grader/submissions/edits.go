@@ -118,4 +118,26 @@ var edits = []edit{
 	{"persist", "the log does not come back",
 		"s.Log = raft.LogOf(saved.Log...)", "_ = saved.Log",
 		grader.Safety, "a start with a log"},
+
+	{"prevote", "a question raises the term",
+		"	s.Role = raft.PreCandidate\n", "	s.Role = raft.PreCandidate\n	s.CurrentTerm++\n",
+		grader.Liveness, "a follower's wait is over"},
+	{"prevote", "a good log is enough",
+		"if s.Heard || !voteFree", "if !voteFree",
+		grader.Liveness, "a leader is heard, and the log is as good as any"},
+	{"prevote", "a pre-vote is counted as a vote",
+		"	if s.Role != raft.PreCandidate || reply.Term != s.CurrentTerm+1 {\n",
+		"	if s.Role == raft.Candidate && reply.Term == s.CurrentTerm {\n" +
+			"		s.VotesGranted.Add(from)\n" +
+			"		if s.IsQuorum(s.VotesGranted) {\n			s.BecomeLeader()\n		}\n	}\n" +
+			"	if s.Role != raft.PreCandidate || reply.Term != s.CurrentTerm+1 {\n",
+		grader.Safety, "a yes while S1 stands already"},
+	{"prevote", "a leader without a majority takes its vote back",
+		"		s.BecomeFollower(s.CurrentTerm, raft.None)\n",
+		"		s.BecomeFollower(s.CurrentTerm, raft.None)\n		s.VotedFor = raft.None\n",
+		grader.Safety, "one follower of four has answered"},
+	{"prevote", "what is committed is enough for a transfer",
+		"return s.MatchIndex[s.Transferee] == s.Log.LastIndex()",
+		"return s.MatchIndex[s.Transferee] >= s.CommitIndex",
+		grader.Liveness, "the target has all that is committed, and not the rest"},
 }

@@ -30,6 +30,7 @@ type Cluster struct {
 	elections uint64
 	// leaderlessTerm is the last term known to have passed without a leader.
 	leaderlessTerm raft.Term
+	steady         steadiness
 	scratch        View
 }
 
@@ -199,6 +200,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	c.writeRole(w, id, m, v)
 	writeElections(w, id, m, v)
 	writeReads(w, id, m, v)
+	c.watchLeader(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {

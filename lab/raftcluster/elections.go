@@ -156,7 +156,7 @@ func (c *Cluster) runTransfer(r *story.Runner, args *story.Args) (story.Wait, er
 	}
 	switch {
 	case from == to:
-		return story.Wait{}, story.UsageError("%v cannot hand over to itself; name another server", from)
+		return story.Wait{}, lab.NotNow(fmt.Sprintf("%v cannot hand over to itself; name another server", from))
 	case c.groupNumber(from) != c.groupNumber(to):
 		return story.Wait{}, story.UsageError("%v and %v are of different groups; a leader hands over within its own",
 			from, to)

@@ -34,6 +34,7 @@ func (c *Cluster) expectVerb() story.Verb {
 		"elections": {usage: "elections [at most|at least] 2", check: c.expectElections},
 
 		"progress":     {usage: "progress", judge: c.expectProgress},
+		"steady":       {usage: "steady", judge: c.expectSteady},
 		"linearizable": {usage: "linearizable", judge: c.ExpectLinearizable},
 		"not":          {usage: "not linearizable | not saw term=2", check: c.expectNot},
 	}

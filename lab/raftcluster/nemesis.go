@@ -12,35 +12,38 @@ import (
 
 // Nemesis writes the random schedules of Raft: the faults of every world, and faults of elections.
 func Nemesis() nemesis.Protocol {
-	return nemesis.Protocol{Part: func() nemesis.Part {
-		f, clients := &faults{}, &service.Workload{}
-		return nemesis.Part{
-			Kinds: []nemesis.Kind{
-				{Name: "timeout", Help: "a server campaigns though it has a leader", Act: f.timeout},
-				{
-					Name:  "usurp",
-					Help:  "a server campaigns and, if it wins, is lost soon after",
-					Links: true,
-					Act:   f.usurp,
-				},
-				{Name: "bounce", Help: "voters lose power in the middle of an election, and restart at once",
-					Links: true, Act: f.bounce},
+	return nemesis.Protocol{Part: func() nemesis.Part { return part(&faults{}) }}
+}
+
+// part is Raft's part of one schedule.
+func part(f *faults) nemesis.Part {
+	clients := &service.Workload{}
+	return nemesis.Part{
+		Kinds: []nemesis.Kind{
+			{Name: "timeout", Help: "a server campaigns though it has a leader", Act: f.timeout},
+			{
+				Name:  "usurp",
+				Help:  "a server campaigns and, if it wins, is lost soon after",
+				Links: true,
+				Act:   f.usurp,
 			},
-			Victim: leaderWord,
-			Begin: func(s *nemesis.Scheduler) {
-				if s.Faults.Permille(500) {
-					s.Printf("batch %d", []int{1, 1, 1, 2, 4}[s.Faults.Below(5)])
-				}
-			},
-			Draw: func(s *nemesis.Scheduler) {
-				clients.Draw(s)
-				f.rivals = [2]string{s.Server(), s.Server()}
-			},
-			Client: func(s *nemesis.Scheduler) { clients.Operation(s, leaderWord) },
-			End:    []string{"expect progress", "await answers", "expect linearizable"},
-			Live:   typed,
-		}
-	}}
+			{Name: "bounce", Help: "voters lose power in the middle of an election, and restart at once",
+				Links: true, Act: f.bounce},
+		},
+		Victim: leaderWord,
+		Begin: func(s *nemesis.Scheduler) {
+			if s.Faults.Permille(500) {
+				s.Printf("batch %d", []int{1, 1, 1, 2, 4}[s.Faults.Below(5)])
+			}
+		},
+		Draw: func(s *nemesis.Scheduler) {
+			clients.Draw(s)
+			f.rivals = [2]string{s.Server(), s.Server()}
+		},
+		Client: func(s *nemesis.Scheduler) { clients.Operation(s, leaderWord) },
+		End:    []string{"expect progress", "await answers", "expect linearizable"},
+		Live:   typed,
+	}
 }
 
 // leaderWord stands for the leader in a scenario.
@@ -78,6 +81,8 @@ type faults struct {
 	// rivals take turns as usurpers; usurper is the last one.
 	rivals  [2]string
 	usurper string
+	// calm is true where servers that hear a leader refuse to elect another one: a usurper needs them to forget it.
+	calm bool
 }
 
 // timeout lets one or two servers campaign at nearly the same time.
@@ -127,6 +132,9 @@ func (f *faults) usurpOnce(s *nemesis.Scheduler) {
 		}
 	}
 	f.usurper = id
+	for other := lab.ServerID(1); int(other) <= s.Servers && f.calm; other++ {
+		s.Printf("try forget %v", other)
+	}
 	s.Printf("try elect %s", id)
 	for range s.Faults.Below(4) {
 		s.Printf("try put a %d via %s", s.Operation(), id)

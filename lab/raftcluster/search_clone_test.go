@@ -24,7 +24,7 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		kept, derived []string
 	}{
 		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "given", "seen",
-			"elections", "leaderlessTerm", "scratch"}},
+			"elections", "leaderlessTerm", "steady", "scratch"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
 			[]string{"first", "event", "judged", "latest"},

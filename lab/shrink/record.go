@@ -88,7 +88,11 @@ func (r *recorder) effective(id lab.ServerID, line uint64, unsent []lab.Outgoing
 	case "wake":
 		r.steps = append(r.steps, step{"wake " + server, ""})
 	case "control":
-		r.steps = append(r.steps, step{t.name + " " + server, ""})
+		command := t.name + " " + server
+		if t.other != "" { // what is done to a server may name another one
+			command += " > " + t.other
+		}
+		r.steps = append(r.steps, step{command, ""})
 	case "asked":
 		r.steps = append(r.steps, step{server, t.name})
 	}
