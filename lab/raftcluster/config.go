@@ -22,9 +22,14 @@ type Config struct {
 	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
 	HeartbeatInterval                      raft.Duration
 	MaxEntriesPerMessage                   int
+	Sessions                               SessionSetup
 }
 
 const configVersion = 1
+
+// A configuration, and a view, end with the chapters that are switched on: a tag of one byte and what belongs to it, in
+// increasing order of the tags. So without any, the bytes are those of Figure 2 alone.
+const sessionsTag = 2
 
 // Encode gives the configuration's bytes.
 func (c Config) Encode() []byte {
@@ -37,7 +42,23 @@ func (c Config) Encode() []byte {
 	b = wire.AppendUint(b, uint64(c.ElectionTimeoutMin))
 	b = wire.AppendUint(b, uint64(c.ElectionTimeoutMax))
 	b = wire.AppendUint(b, uint64(c.HeartbeatInterval))
-	return wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
+	b = wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
+	if c.Sessions.On {
+		b = c.Sessions.append(append(b, sessionsTag))
+	}
+	return b
+}
+
+// readChapters calls read for each tag that follows.
+func readChapters(r *wire.Reader, read func(tag byte) (known bool)) {
+	last := byte(0)
+	for r.Err() == nil && r.Len() > 0 {
+		tag := r.Byte()
+		if tag <= last || !read(tag) {
+			r.Fail(fmt.Errorf("chapter %d: %w", tag, wire.ErrValue))
+		}
+		last = tag
+	}
 }
 
 // Whole is the configuration that a host reads. Own says that the server follows somebody's own rules.
@@ -56,6 +77,13 @@ func DecodeConfig(b []byte) (Config, error) {
 		ElectionTimeoutMin: raft.Duration(r.Uint()), ElectionTimeoutMax: raft.Duration(r.Uint()),
 		HeartbeatInterval: raft.Duration(r.Uint()), MaxEntriesPerMessage: int(r.Uint()),
 	}
+	readChapters(r, func(tag byte) bool {
+		if tag != sessionsTag {
+			return false
+		}
+		c.Sessions = readSessionSetup(r)
+		return true
+	})
 	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
 		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
 	}

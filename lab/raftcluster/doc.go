@@ -17,7 +17,9 @@
 //	Verbs          the scenario verbs of Raft (verbs.go, expect.go, progress.go)
 //	Search         the cluster as a system whose schedules are searched (search.go), and the states that a search
 //	               finds, to be compared with those of runs (shapes.go)
-//	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go)
+//	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go, session_rulesets.go)
+//	SessionSetup   clients' commands carried out once, however often they are sent: the servers' table, the verbs, and
+//	               the promise (sessions.go, once.go). Off by default
 //
 // Package oracle, below, judges runs beside the checks, slowly, in tests. The clients, their history, and the
 // choice of each server's rules are package service's.

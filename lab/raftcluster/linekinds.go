@@ -12,6 +12,7 @@ func LineKinds() []lab.LineKind {
 	return []lab.LineKind{
 		{Name: "role", Steady: true}, {Name: "term", Steady: true}, {Name: "vote", Steady: true},
 		{Name: "log", Steady: true}, {Name: "commit", Steady: true}, {Name: "apply", Steady: true},
+		{Name: "session", Steady: true},
 	}
 }
 

@@ -26,6 +26,8 @@ type SearchSetup struct {
 	Batch int
 	// Given is the first content of the disks; it may be nil.
 	Given map[lab.ServerID][][]byte
+	// Sessions switches sessions on. They do not expire: a search has no time.
+	Sessions bool
 	// lines are the setup lines of a scenario with these settings, and before is what they say was there before.
 	lines  []string
 	before given
@@ -48,12 +50,15 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		Rules:  rules,
 		Batch:  c.setup.MaxEntriesPerMessage,
 		Given:  runner.Options.Given,
-		before: c.given,
+		before: c.given, Sessions: c.setup.Sessions.On,
 	}
 	for _, command := range scenario.Commands {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
 			s.lines = append(s.lines, command.Text)
 		}
+	}
+	if s.Sessions {
+		s.lines = append(s.lines, "sessions given")
 	}
 	return s, err
 }
@@ -73,11 +78,15 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	if s.Batch == 0 {
 		s.Batch = setup.MaxEntriesPerMessage
 	}
-	return NewServer(Config{
+	server, err := NewServer(Config{
 		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
 		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch,
 	}, s.Rules.Rules)
+	if err == nil {
+		server.sessions = s.Rules.sessionTable(s.sessionSetup())
+	}
+	return server, err
 }
 
 // Fold combines the records of a disk into one.
@@ -99,11 +108,19 @@ func (s SearchSetup) Allows(kind lab.InputKind, m explore.Machine) bool {
 	return node.Role == raft.Leader || kind == lab.Wake && node.CurrentTerm < s.Terms
 }
 
-// Request sets x to a different value each time, so that no two requests are equal.
-func (s SearchSetup) Request(n int) []byte { return requestOf(n).Encode() }
+// Request sets x to a different value each time, so that no two requests are equal. With sessions, see sessionRequest.
+func (s SearchSetup) Request(n int) []byte {
+	if s.Sessions {
+		return sessionRequest(n).Encode()
+	}
+	return requestOf(n).Encode()
+}
 
 // RequestLine is the verb for that request.
 func (s SearchSetup) RequestLine(n int, id lab.ServerID) string {
+	if s.Sessions {
+		return sessionLine(n, id)
+	}
 	return fmt.Sprintf("%v via %v", requestOf(n), id)
 }
 
@@ -126,19 +143,19 @@ func (s SearchSetup) Setup() []string {
 
 // Clone is a second server that continues exactly as this one.
 func (s *Server) Clone() explore.Machine {
-	return &Server{node: s.node.Clone(), store: s.store.Clone()}
+	return &Server{node: s.node.Clone(), store: s.store.Clone(), sessions: s.sessions.clone()}
 }
 
 // AppendState appends the server's state and its applied commands.
 func (s *Server) AppendState(b []byte) []byte {
-	return wire.AppendUint(s.node.AppendState(b), s.store.Hash())
+	return s.sessions.appendState(wire.AppendUint(s.node.AppendState(b), s.store.Hash()))
 }
 
 // Judge is the Cluster that judges every other run, too. It keeps the leader of each term with its log at the election,
 // and the lowest term in which an entry was counted as committed, so that the order of the two does not matter.
 func (s SearchSetup) Judge() (explore.Judge, error) {
 	c := New(DefaultSetup())
-	c.given = s.before
+	c.given, c.setup.Sessions = s.before, s.sessionSetup()
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}
@@ -177,8 +194,15 @@ func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violatio
 	if heard.Kind != service.AnswerDone {
 		return nil
 	}
-	return j.cluster.checksOf(id).
-		acknowledge(j.cluster.servers, id, raft.Index(heard.Index), requestOf(int(answer.Request)).String())
+	text, name := requestOf(int(answer.Request)).String(), requestName{}
+	if j.cluster.setup.Sessions.On {
+		n := sessionRequest(int(answer.Request))
+		text, name = n.Command.String(), requestName{n.Client, n.Sequence}
+	}
+	if violation := j.cluster.checksOf(id).sameAnswer(id, name, text, heard.Result); violation != nil {
+		return violation
+	}
+	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, raft.Index(heard.Index), text)
 }
 
 func (j *searchJudge) Clone() explore.Judge {
@@ -201,7 +225,7 @@ func (m *Mirror) clone() *Mirror {
 	c.NextIndex, c.MatchIndex = slices.Clone(m.NextIndex), slices.Clone(m.MatchIndex)
 	// A cut log is overwritten in place, so the clone needs its own.
 	c.Log, c.chain = slices.Clone(m.Log), slices.Clone(m.chain)
-	c.Store = m.Store.Clone()
+	c.Store, c.sessions = m.Store.Clone(), m.sessions.clone()
 	return &c
 }
 
@@ -215,13 +239,14 @@ func (m *Mirror) appendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(m.LastApplied))
 	b = wire.AppendUint(b, uint64(len(m.Log)))
 	b = wire.AppendUint(b, m.chain[len(m.chain)-1])
-	return wire.AppendUint(b, m.Store.Hash())
+	return m.sessions.appendState(wire.AppendUint(b, m.Store.Hash()))
 }
 
 func (c *checks) clone() checks {
 	d := *c
 	d.leaders, d.logs = maps.Clone(c.leaders), maps.Clone(c.logs)
 	d.committed, d.appliedAt = slices.Clone(c.committed), slices.Clone(c.appliedAt)
+	d.once = c.once.clone()
 	return d
 }
 
@@ -253,7 +278,7 @@ func (c *checks) appendState(b []byte) []byte {
 	for _, entry := range c.appliedAt {
 		b = wire.AppendUint(b, entry.chain)
 	}
-	return wire.AppendUint(b, uint64(c.acknowledged.index))
+	return c.once.appendState(wire.AppendUint(b, uint64(c.acknowledged.index)))
 }
 
 // idle is the protocol and the servers of a world without events.

@@ -31,6 +31,8 @@ type View struct {
 	// LastIndex is the log's length, StoreHash the content of the state machine.
 	LastIndex raft.Index
 	StoreHash uint64
+	// SessionsHash is the content of the table of sessions, 0 without sessions.
+	SessionsHash uint64
 }
 
 const viewVersion = 1
@@ -88,7 +90,11 @@ func AppendView(b []byte, v View) []byte {
 		b = raft.AppendEntryList(b, v.Entries)
 	}
 	b = wire.AppendUint(b, uint64(v.LastIndex))
-	return wire.AppendUint(b, v.StoreHash)
+	b = wire.AppendUint(b, v.StoreHash)
+	if v.SessionsHash != 0 {
+		b = wire.AppendUint(append(b, sessionsTag), v.SessionsHash)
+	}
+	return b
 }
 
 // DecodeView decodes the output of AppendView into v, whose slices it reuses. Commands share the memory of b.
@@ -117,7 +123,14 @@ func DecodeView(v *View, b []byte) error {
 		v.Entries = raft.ReadEntryList(r)
 	}
 	v.LastIndex = raft.Index(r.Uint())
-	v.StoreHash = r.Uint()
+	v.StoreHash, v.SessionsHash = r.Uint(), 0
+	readChapters(r, func(tag byte) bool {
+		if tag != sessionsTag {
+			return false
+		}
+		v.SessionsHash = r.Uint()
+		return true
+	})
 	if v.Role > raft.Leader {
 		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))
 	}

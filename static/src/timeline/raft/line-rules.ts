@@ -3,7 +3,7 @@ import type { LineRules } from "../line-rules.ts";
 import { firstWord, numberAfter } from "../text.ts";
 
 export const raftRules: LineRules = {
-  work: ["role", "term", "vote", "log", "commit", "apply"],
+  work: ["role", "term", "vote", "log", "commit", "apply", "session"],
   applied: "apply",
   marks: ["role", "commit"],
   news: ["role", "commit", "apply"],
