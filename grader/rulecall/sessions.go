@@ -26,7 +26,7 @@ var sessionTable = [len(sessionNames)]sessionRule{
 }
 
 // maxTable bounds the sessions, and the results of all of them, of a table that comes back, maxKeys the keys of a store,
-// and maxText the bytes of a value.
+// and maxValue the bytes of a result.
 const (
 	maxTable = 4096
 	maxKeys  = 4096
@@ -85,14 +85,11 @@ func answerOpenSession(c *Callee, r *wire.Reader, reply []byte) []byte {
 
 func forwardApplyOnce(c *Caller, number byte, rules *kv.SessionRules) {
 	rules.ApplyOnce = func(t *kv.Sessions, store *kv.Store, n kv.Numbered) (result kv.Result) {
+		var after *kv.Store
 		c.askTable(number, t,
 			func(b []byte) []byte { return appendStore(wire.AppendBytes(b, n.Encode()), store) },
-			func(r *wire.Reader) {
-				result = kv.ReadResult(r)
-				if after := readStore(r); r.Err() == nil {
-					*store = *after
-				}
-			})
+			func(r *wire.Reader) { result, after = kv.ReadResult(r), readStore(r) })
+		*store = *after
 		return result
 	}
 }
