@@ -5,8 +5,8 @@ import (
 	"raftlab/raft"
 )
 
-// The first three functions belong to the state machine. Every server calls them for the committed entries, in the order
-// of the log. They have no clock: the time is in the entries.
+// The first three functions belong to the state machine. Every server calls them for the committed entries, in the
+// order of the log. They have no clock: the time is in the entries.
 //
 // What you need:
 //

@@ -30,8 +30,8 @@ type Mutant struct {
 	Rules func(rules *raft.Rules)
 	// Machine, instead of Rules, makes the mistake around a whole server.
 	Machine func(server lab.Machine) lab.Machine
-	// Sessions, instead of Rules, makes the mistake in the rules of sessions, of servers and clients. Set is the lab's set
-	// of rules that makes it around them.
+	// Sessions, instead of Rules, makes the mistake in the rules of sessions, of servers and clients. Set is the lab's
+	// set of rules that makes it around them.
 	Sessions func(rules *kv.SessionRules)
 	Set      string
 	// Graded makes the mistake in the exercise's rule, if Machine makes it elsewhere.

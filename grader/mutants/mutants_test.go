@@ -85,8 +85,8 @@ func find(t *testing.T, m mutants.Mutant) kill {
 		require.NoError(t, err)
 		require.Equal(t, run.Violation.ID, small.Violation.ID)
 		require.True(t, small.Minimal)
-		// A broken safety property needs no clock; a broken liveness property does. So does a client that asks again: it
-		// gives up at a time.
+		// A broken safety property needs no clock; a broken liveness property does. So does a client that asks again:
+		// it gives up at a time.
 		if m.Sessions == nil && m.Set == "" {
 			require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)
 		}

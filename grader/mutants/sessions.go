@@ -7,8 +7,8 @@ import (
 	"raftlab/lab/kv/reference"
 )
 
-// clients are the rows of group K: commands that a client sends more than once. Most of the mistakes are in the rules of
-// sessions. A rule cannot make K02, K03 and K11: there the mistake is around the rules.
+// clients are the rows of group K: commands that a client sends more than once. Most of the mistakes are in the rules
+// of sessions. A rule cannot make K02, K03 and K11: there the mistake is around the rules.
 func clients() []Mutant {
 	const sessions = "sessions"
 	const noSnapshots = "There are no snapshots in these exercises."
@@ -32,7 +32,8 @@ func clients() []Mutant {
 			Breaks: []string{progress}, Source: "§8; ClickHouse/ClickHouse#114401",
 			Harmless: "The node answers that the outcome is unknown, and no rule has a part in that."},
 		{ID: "K08", Exercise: sessions, Title: "A client gives a copy another number",
-			Breaks: append([]string{linearizable}, onlyOnce...), Sessions: newNumber, Source: "thesis §6.3; tikv/tikv#5640",
+			Breaks: append([]string{linearizable}, onlyOnce...), Sessions: newNumber, Source: "thesis §6.3; " +
+				"tikv/tikv#5640",
 			Note: "In the stories the clients' numbers are the reference's, so that a learner's rule cannot end the " +
 				"program that judges. Here the clients follow the mistake, too."},
 		{ID: "K09", Title: "A client is told OK when its command is appended",
@@ -47,7 +48,8 @@ func clients() []Mutant {
 			Breaks: []string{progress}, Source: "atomix/atomix#465",
 			Harmless: "Each copy is an entry of its own here, and is answered when it is applied."},
 		{ID: "K13", Exercise: sessions, Title: "Several requests to open a session get the same one",
-			Breaks: append([]string{linearizable}, onlyOnce...), Sessions: oneSession, Source: "thesis §6.3; ClickHouse/ClickHouse#114401"},
+			Breaks: append([]string{linearizable}, onlyOnce...), Sessions: oneSession, Source: "thesis §6.3; " +
+				"ClickHouse/ClickHouse#114401"},
 		{ID: "K14", Title: "An entry that was compacted is reported as not committed",
 			Breaks: []string{progress}, Source: "willemt/raft#130", Harmless: noSnapshots},
 		{ID: "K15", Title: "A read is answered from the leader's own state",

@@ -39,7 +39,8 @@ func TestEveryRuleCanBeCalled(t *testing.T) {
 	for _, name := range names() {
 		assert.False(t, rules.FieldByName(name).IsNil(), name)
 	}
-	assert.ErrorContains(t, rulecall.Replace(rulecall.NewCaller(nil), &raft.Rules{}, "Vote"), `no rule is called "Vote"`)
+	err := rulecall.Replace(rulecall.NewCaller(nil), &raft.Rules{}, "Vote")
+	assert.ErrorContains(t, err, `no rule is called "Vote"`)
 }
 
 // drawState draws any state of a cluster of three or five.

@@ -25,8 +25,8 @@ var sessionTable = [len(sessionNames)]sessionRule{
 	{forwardTakeAnswer, answerTakeAnswer},
 }
 
-// maxTable bounds the sessions, and the results of all of them, of a table that comes back, maxKeys the keys of a store,
-// and maxValue the bytes of a result.
+// maxTable bounds the sessions, and the results of all of them, of a table that comes back, maxKeys the keys of a
+// store, and maxValue the bytes of a result.
 const (
 	maxTable = 4096
 	maxKeys  = 4096

@@ -21,7 +21,9 @@ import (
 // TestMain lets the test program be one that judges.
 func TestMain(m *testing.M) {
 	if os.Getenv("RULE") == "reference" {
-		solo.Main(vote.Exercise(), func(rules *rulecall.Rules) { rules.HandleRequestVote = reference.HandleRequestVote })
+		solo.Main(vote.Exercise(), func(rules *rulecall.Rules) {
+			rules.HandleRequestVote = reference.HandleRequestVote
+		})
 		return
 	}
 	os.Exit(m.Run())

@@ -44,7 +44,8 @@ func newStore(x string) *kv.Store {
 
 func (c applyCall) run(rules kv.SessionRules) *grader.CaseFailure {
 	after := c.table.Clone()
-	o := outcome{applyCall: c, before: c.table.Find(c.command.Client), store: newStore(c.store), want: newStore(c.store)}
+	o := outcome{applyCall: c, store: newStore(c.store), want: newStore(c.store)}
+	o.before = c.table.Find(c.command.Client)
 	o.result = rules.ApplyOnce(&after, o.store, c.command)
 	o.session = after.Find(c.command.Client)
 	var failure *grader.CaseFailure
@@ -91,7 +92,8 @@ func (o *outcome) unknown() *grader.CaseFailure {
 				"expired: then it is the second time.", id, n)
 	case o.session != nil:
 		return call.Breaks(once, "sessions.call.unknown.opened",
-			"Session %d was not open, and now it is. A late copy of a command of the expired session would be taken for "+
+			"Session %d was not open, and now it is. A late copy of a command of the expired session would be taken "+
+				"for "+
 				"a new command.", id)
 	case o.result.Failure == kv.NoFailure:
 		return call.Breaks(once, "sessions.call.unknown.answer",
@@ -111,7 +113,8 @@ func (o *outcome) old() *grader.CaseFailure {
 	switch {
 	case o.store.Hash() != o.want.Hash():
 		return call.Breaks(lowest, "sessions.call.old.carried-out",
-			"Request %d is below Lowest=%d: the client had its answer, so this is a late copy. It was carried out again.",
+			"Request %d is below Lowest=%d: the client had its answer, so this is a late copy. It was carried out "+
+				"again.",
 			n, least)
 	case o.result.Failure == kv.NoFailure:
 		return call.Stalls(lowest, "sessions.call.old.answer",
@@ -133,11 +136,13 @@ func (o *outcome) copy(first kv.Result) *grader.CaseFailure {
 			"The table has the result of request %d, so it was carried out before. It was carried out once more.", n)
 	case o.result.Failure != kv.NoFailure:
 		return call.Stalls(once, "sessions.call.copy.failure",
-			"The client asks again because it has no answer of request %d. It gets %s, though the result is in the table.",
+			"The client asks again because it has no answer of request %d. It gets %s, though the result is in the "+
+				"table.",
 			n, resultText(o.result))
 	case o.result != first:
 		return call.Breaks(once, "sessions.call.copy.answer",
-			"Request %d gave %s when it was carried out, and the answer to its copy is %s. The client believes the one "+
+			"Request %d gave %s when it was carried out, and the answer to its copy is %s. The client believes the "+
+				"one "+
 				"that it hears.", n, resultText(first), resultText(o.result))
 	}
 	return nil
@@ -152,21 +157,24 @@ func (o *outcome) new() *grader.CaseFailure {
 		return o.storeDiffers()
 	case o.result.Failure != kv.NoFailure:
 		return call.Breaks(once, "sessions.call.new.failure",
-			"Request %d is new and was given to the store, and the client gets %s. It would think that nothing happened.",
+			"Request %d is new and was given to the store, and the client gets %s. It would think that nothing "+
+				"happened.",
 			n, resultText(o.result))
 	case o.result != o.fresh:
 		return call.Breaks(once, "sessions.call.new.answer",
 			"The store gave %s for request %d, and the answer is %s.", resultText(o.fresh), n, resultText(o.result))
 	case !isKept && !o.fresh.Done:
 		return call.Breaks(once, "sessions.call.new.refusal",
-			"Request %d was refused, and the table has no result of it. A copy may come when the value is another, and "+
+			"Request %d was refused, and the table has no result of it. A copy may come when the value is another, "+
+				"and "+
 				"would be carried out. A refusal is a result, too.", n)
 	case !isKept:
 		return call.Breaks(once, "sessions.call.new.result",
 			"Request %d was carried out, and the table has no result of it: a copy would be carried out again.", n)
 	case kept != o.fresh:
 		return call.Breaks(once, "sessions.call.new.stored",
-			"Request %d gave %s, and the table has %s. A copy would get that.", n, resultText(o.fresh), resultText(kept))
+			"Request %d gave %s, and the table has %s. A copy would get "+
+				"that.", n, resultText(o.fresh), resultText(kept))
 	}
 	return nil
 }
@@ -215,7 +223,8 @@ func (o *outcome) forgotten() *grader.CaseFailure {
 		switch _, known := resultOf(o.before, r.Sequence); {
 		case r.Sequence < o.lowest && known:
 			return call.Stalls(lowest, "sessions.call.not-forgotten",
-				"The client has the answers below %d, and the result of request %d is kept: the table would grow for ever.",
+				"The client has the answers below %d, and the result of request %d is kept: the table would grow for "+
+					"ever.",
 				o.lowest, r.Sequence)
 		case !known && r.Sequence != o.command.Sequence:
 			return call.Breaks(once, "sessions.call.made-up",
@@ -231,11 +240,13 @@ func (o *outcome) forgotten() *grader.CaseFailure {
 	switch now := o.session.Lowest; {
 	case now < o.lowest:
 		return call.Breaks(lowest, "sessions.call.lowest",
-			"Results below %d are not needed any more, and Lowest is %d: a late copy of request %d would have no result, "+
+			"Results below %d are not needed any more, and Lowest is %d: a late copy of request %d would have no "+
+				"result, "+
 				"and be taken for new.", o.lowest, now, o.lowest-1)
 	case now > o.lowest:
 		return call.Stalls(lowest, "sessions.call.lowest-high",
-			"The client still waits for answers from %d on, and Lowest is %d: what it asks would be refused as too old.",
+			"The client still waits for answers from %d on, and Lowest is %d: what it asks would be refused as too "+
+				"old.",
 			o.lowest, now)
 	}
 	return nil

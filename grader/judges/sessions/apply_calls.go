@@ -92,15 +92,16 @@ func commandsOn(t kv.Sessions, client kv.ClientID) []applyCall {
 	for sequence := uint64(1); sequence <= 4; sequence++ {
 		for least := uint64(1); least <= sequence; least++ {
 			for _, command := range []kv.Command{increment, put, compares, misses} {
-				calls = append(calls, applyCall{table: t, store: "4", command: numbered(client, sequence, least, command)})
+				n := numbered(client, sequence, least, command)
+				calls = append(calls, applyCall{table: t, store: "4", command: n})
 			}
 		}
 	}
 	return calls
 }
 
-// about says which failures an example's own sentence explains, by their codes. Any other failure of the example has the
-// sentence of what differs.
+// about says which failures an example's own sentence explains, by their codes. Any other failure of the example has
+// the sentence of what differs.
 var about = map[string][]string{
 	"the first command of a session": {"sessions.call.new.not-carried-out", "sessions.call.new.result"},
 	"the same command once more":     {"sessions.call.copy.carried-out"},
@@ -110,20 +111,21 @@ var about = map[string][]string{
 	"the same number in another session": {
 		"sessions.call.new.not-carried-out", "sessions.call.others.changed",
 	},
-	"a compare-and-set that is refused":             {"sessions.call.new.refusal"},
-	"a copy of a refused compare-and-set":           {"sessions.call.copy.carried-out"},
-	"the client has some answers":                   {"sessions.call.not-forgotten"},
-	"a late copy of a command that is done with":    {"sessions.call.old.carried-out"},
-	"an old copy does not take lowest back":         {"sessions.call.lowest"},
-	"a command of an unknown session":               {"sessions.call.unknown.carried-out"},
-	"time goes on":                                  {"sessions.call.expire.now"},
-	"a later leader's clock is behind":              {"sessions.call.expire.back"},
-	"a session that was not used for longer":        {"sessions.call.expire.kept"},
-	"a session that was used just long enough ago":  {"sessions.call.expire.early"},
-	"a new command":                                 {"sessions.call.next.reused"},
-	"a copy":                                        {"sessions.call.next.again"},
-	"an answer comes":                               {"sessions.call.take.waits"},
-	"the lowest of several that are not answered":   {"sessions.call.next.lowest-low", "sessions.call.next.lowest-high"},
+	"a compare-and-set that is refused":            {"sessions.call.new.refusal"},
+	"a copy of a refused compare-and-set":          {"sessions.call.copy.carried-out"},
+	"the client has some answers":                  {"sessions.call.not-forgotten"},
+	"a late copy of a command that is done with":   {"sessions.call.old.carried-out"},
+	"an old copy does not take lowest back":        {"sessions.call.lowest"},
+	"a command of an unknown session":              {"sessions.call.unknown.carried-out"},
+	"time goes on":                                 {"sessions.call.expire.now"},
+	"a later leader's clock is behind":             {"sessions.call.expire.back"},
+	"a session that was not used for longer":       {"sessions.call.expire.kept"},
+	"a session that was used just long enough ago": {"sessions.call.expire.early"},
+	"a new command":                                {"sessions.call.next.reused"},
+	"a copy":                                       {"sessions.call.next.again"},
+	"an answer comes":                              {"sessions.call.take.waits"},
+	"the lowest of several that are not " +
+		"answered": {"sessions.call.next.lowest-low", "sessions.call.next.lowest-high"},
 	"an answer that comes once more":                {"sessions.call.take.other"},
 	"a copy, when all answers are there":            {"sessions.call.next.lowest-high"},
 	"the client waits for the answer of its number": {"sessions.call.next.not-waited-for"},

@@ -82,7 +82,8 @@ var careless = map[string]change{
 	"answers-copies-with-done": func(rules *kv.SessionRules) {
 		rules.ApplyOnce = func(t *kv.Sessions, store *kv.Store, c kv.Numbered) kv.Result {
 			s := t.Find(c.Client)
-			copied := s != nil && slices.ContainsFunc(s.Results, func(r kv.Stored) bool { return r.Sequence == c.Sequence })
+			same := func(r kv.Stored) bool { return r.Sequence == c.Sequence }
+			copied := s != nil && slices.ContainsFunc(s.Results, same)
 			result := reference.ApplyOnce(t, store, c)
 			if copied && result.Failure == kv.NoFailure {
 				return kv.Result{Done: true}

@@ -35,7 +35,8 @@ func clientSituations() []clientCall {
 			"A client that asks again waits for that answer again, so lowest is not above its number.",
 			client(3), 2, false},
 		{"an answer comes", "The client does not wait for it any more: so lowest can rise.", client(3, 1, 3), 1, true},
-		{"an answer that comes once more", "The answer of 1 is known already. What the client waits for does not change.",
+		{"an answer that comes once more", "The answer of 1 is known already. What the client waits for does not " +
+			"change.",
 			client(3, 2, 3), 1, true},
 	}
 }
@@ -111,7 +112,8 @@ func (c clientCall) judgeTaken(after kv.Client) *grader.CaseFailure {
 			"Last was %d and is %d: an answer gives no number, and takes none back.", want.Last, after.Last)
 	case slices.Contains(after.Unanswered, c.again):
 		return call.Stalls(numbers, "sessions.call.take.waits",
-			"The answer of request %d has come, and the client still waits for it: the servers keep its result for ever.",
+			"The answer of request %d has come, and the client still waits for it: the servers keep its result for "+
+				"ever.",
 			c.again)
 	case !sameNumbers(after.Unanswered, want.Unanswered):
 		return call.Stalls(numbers, "sessions.call.take.other",
@@ -146,11 +148,13 @@ func (c clientCall) judgeSequence(sequence, number uint64) *grader.CaseFailure {
 		return nil
 	case c.again > 0:
 		return call.Breaks(numbers, "sessions.call.next.again",
-			"The copy of request %d has the number %d: for the servers it is another command, and they carry it out again.",
+			"The copy of request %d has the number %d: for the servers it is another command, and they carry it out "+
+				"again.",
 			number, sequence)
 	case sequence <= c.client.Last:
 		return call.Breaks(numbers, "sessions.call.next.reused",
-			"The new command has the number %d, which was used before: the servers take it for a copy, and do not carry "+
+			"The new command has the number %d, which was used before: the servers take it for a copy, and do not "+
+				"carry "+
 				"it out.", sequence)
 	}
 	return call.Stalls(numbers, "sessions.call.next.skipped",
@@ -171,7 +175,8 @@ func (c clientCall) judgeAfter(after, want kv.Client, number uint64) *grader.Cas
 		return call.Stalls(numbers, "sessions.call.next.not-waited-for",
 			"The client waits for the answer of request %d, and Unanswered is %v. With its next command it would tell "+
 				"the servers to forget the result.", number, after.Unanswered)
-	case !sameNumbers(after.Unanswered, want.Unanswered) && !sameNumbers(after.Unanswered, withNumber(want.Unanswered, number)):
+	case !sameNumbers(after.Unanswered, want.Unanswered) &&
+		!sameNumbers(after.Unanswered, withNumber(want.Unanswered, number)):
 		return call.Stalls(numbers, "sessions.call.next.waits",
 			"Unanswered is %v after the request, and was %v before it.", after.Unanswered, c.client.Unanswered)
 	}
@@ -191,11 +196,13 @@ func judgeLowest(least, waits, number uint64) *grader.CaseFailure {
 	switch {
 	case least > waits:
 		return call.Stalls(numbers, "sessions.call.next.lowest-high",
-			"Lowest is %d, and the client waits for the answer of %d: the servers forget its result, and a copy is refused.",
+			"Lowest is %d, and the client waits for the answer of %d: the servers forget its result, and a copy is "+
+				"refused.",
 			least, waits)
 	case least < waits:
 		return call.Stalls(numbers, "sessions.call.next.lowest-low",
-			"Lowest is %d, and the lowest number that the client waits for is %d: the servers keep results that nobody "+
+			"Lowest is %d, and the lowest number that the client waits for is %d: the servers keep results that "+
+				"nobody "+
 				"needs.", least, waits)
 	}
 	return nil

@@ -27,7 +27,8 @@ func expireSituations() []expireCall {
 			"Session 2 was last used at 8, and it is 19: that is longer than 10. Session 5 was used at 15.",
 			table(10, session(2, 8, 1, 1), session(5, 15, 1)), 19, 10},
 		{"a session that was used just long enough ago",
-			"Session 2 was last used at 8, and it is 18: that is 10, and not longer than 10. All servers must draw the " +
+			"Session 2 was last used at 8, and it is 18: that is 10, and not longer than 10. All servers must draw " +
+				"the " +
 				"same line.",
 			table(10, session(2, 8, 1, 1)), 18, 10},
 	}
@@ -70,7 +71,8 @@ func (c expireCall) run(rules kv.SessionRules) *grader.CaseFailure {
 	if failure == nil {
 		return nil
 	}
-	failure.State, failure.Request = tableText(&c.table), fmt.Sprintf("an entry with the stamp %d; keep=%d", c.stamp, c.keep)
+	failure.State, failure.Request = tableText(&c.table), fmt.Sprintf("an entry with the stamp %d; "+
+		"keep=%d", c.stamp, c.keep)
 	failure.Yours = tableText(&after)
 	failure.Allowed = fmt.Sprintf("Now=%d, and the sessions that were last used at %d or later stay as they are",
 		now, now-kv.Time(c.keep))
@@ -88,7 +90,8 @@ func (c expireCall) time(after *kv.Sessions, now kv.Time) *grader.CaseFailure {
 			c.table.Now, after.Now)
 	}
 	return call.Stalls(ending, "sessions.call.expire.now",
-		"The stamp is %d, and Now is %d: sessions are used and expire at the time of the latest stamp.", c.stamp, after.Now)
+		"The stamp is %d, and Now is %d: sessions are used and expire at the time of the latest "+
+			"stamp.", c.stamp, after.Now)
 }
 
 // sessions are removed if they were not used for longer than keep, and otherwise left alone.
@@ -99,10 +102,12 @@ func (c expireCall) sessions(after *kv.Sessions, now kv.Time) *grader.CaseFailur
 		switch {
 		case expired && is != nil:
 			return call.Stalls(ending, "sessions.call.expire.kept",
-				"Session %d was not used for %d, which is longer than %d, and it is still open.", was.Client, unused, c.keep)
+				"Session %d was not used for %d, which is longer than %d, and it is still "+
+					"open.", was.Client, unused, c.keep)
 		case !expired && is == nil:
 			return call.Stalls(ending, "sessions.call.expire.early",
-				"Session %d was not used for %d, which is not longer than %d, and it is gone: its client's next copy is "+
+				"Session %d was not used for %d, which is not longer than %d, and it is gone: its client's next copy "+
+					"is "+
 					"refused.", was.Client, unused, c.keep)
 		case is != nil && !sameSession(was, *is):
 			return call.Breaks(ending, "sessions.call.expire.changed",

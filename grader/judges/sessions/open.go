@@ -51,7 +51,8 @@ func (c openCall) size() int { return len(c.table.Open) + int(c.table.Now) }
 func (c openCall) run(rules kv.SessionRules) *grader.CaseFailure {
 	after := c.table.Clone()
 	id := rules.OpenSession(&after, c.at)
-	failure := call.Gravest(c.named(&after, id), c.begun(&after), inOrder(&after), others(&c.table, &after, kv.ClientID(c.at)))
+	failure := call.Gravest(
+		c.named(&after, id), c.begun(&after), inOrder(&after), others(&c.table, &after, kv.ClientID(c.at)))
 	if failure == nil {
 		return nil
 	}
@@ -73,7 +74,8 @@ func (c openCall) named(after *kv.Sessions, id kv.ClientID) *grader.CaseFailure 
 				"other's. The index of the entry, %d, is free.", id, c.at)
 	case uint64(id) != c.at:
 		return call.Breaks(opening, "sessions.call.open.name",
-			"The name is %d, and the entry's index is %d. Only an index is sure to be new: a session of the name %d may "+
+			"The name is %d, and the entry's index is %d. Only an index is sure to be new: a session of the name %d "+
+				"may "+
 				"have been open before, and late copies of its commands may still come.", id, c.at, id)
 	case after.Find(id) == nil:
 		return call.Breaks(opening, "sessions.call.open.missing",

@@ -57,7 +57,8 @@ func TestEnteredRulesDoTheSame(t *testing.T) {
 	t.Parallel()
 	exercise := judge.Exercise()
 	direct := grader.Bind(exercise, reference.Rules()).Grade(grader.Budget{FirstSeed: 1, Schedules: 30})
-	entered := grader.Bind(exercise, exercise.Enter(reference.Rules())).Grade(grader.Budget{FirstSeed: 1, Schedules: 30})
+	copied := exercise.Enter(reference.Rules())
+	entered := grader.Bind(exercise, copied).Grade(grader.Budget{FirstSeed: 1, Schedules: 30})
 	assert.Equal(t, direct.Text(), entered.Text())
 	assert.Equal(t, direct.Hash, entered.Hash)
 }

@@ -10,8 +10,8 @@ import (
 	"raftlab/lab/kv"
 )
 
-// session is a session in a situation: its name, and the numbers of its stored results. The result of number n is "r<n>",
-// which no command gives, so that a command that is carried out again gives another.
+// session is a session in a situation: its name, and the numbers of its stored results. The result of number n is
+// "r<n>", which no command gives, so that a command that is carried out again gives another.
 func session(client kv.ClientID, used kv.Time, lowest uint64, results ...uint64) kv.Session {
 	s := kv.Session{Client: client, LastUsed: used, Lowest: lowest}
 	for _, sequence := range results {
@@ -35,7 +35,8 @@ func tableText(t *kv.Sessions) string {
 		return text + ", no session is open"
 	}
 	for _, s := range t.Open {
-		text += fmt.Sprintf("; session %d: LastUsed=%d Lowest=%d Results=%s", s.Client, s.LastUsed, s.Lowest, resultsText(s))
+		text += fmt.Sprintf("; session %d: LastUsed=%d Lowest=%d "+
+			"Results=%s", s.Client, s.LastUsed, s.Lowest, resultsText(s))
 	}
 	return text
 }
@@ -99,7 +100,8 @@ func others(before, after *kv.Sessions, about kv.ClientID) *grader.CaseFailure {
 	}
 	if after.Now != before.Now {
 		return call.Stalls(ending, "sessions.call.now",
-			"Now was %d and is %d: only the stamp of an entry moves it, which is the work of Expire.", before.Now, after.Now)
+			"Now was %d and is %d: only the stamp of an entry moves it, which is the work of "+
+				"Expire.", before.Now, after.Now)
 	}
 	return nil
 }

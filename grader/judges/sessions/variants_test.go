@@ -62,7 +62,8 @@ var variants = map[string]change{
 				return s.Results[i].Result
 			}
 			result = store.Apply(c.Command)
-			s.Results = append(s.Results[:i:i], append([]kv.Stored{{Sequence: c.Sequence, Result: result}}, s.Results[i:]...)...)
+			first := kv.Stored{Sequence: c.Sequence, Result: result}
+			s.Results = append(s.Results[:i:i], append([]kv.Stored{first}, s.Results[i:]...)...)
 			return result
 		}
 	},
