@@ -135,5 +135,5 @@ var edits = []edit{
 		grader.Safety, "a copy"},
 	{"sessions", "an answer takes all numbers before it",
 		"return n == sequence", "return n <= sequence",
-		grader.Liveness, "an answer that comes once more"},
+		grader.Liveness, "an answer that overtook another"},
 }

@@ -126,6 +126,7 @@ var about = map[string][]string{
 	"an answer comes":                              {"sessions.call.take.waits"},
 	"the lowest of several that are not " +
 		"answered": {"sessions.call.next.lowest-low", "sessions.call.next.lowest-high"},
+	"an answer that overtook another":               {"sessions.call.take.other"},
 	"an answer that comes once more":                {"sessions.call.take.other"},
 	"a copy, when all answers are there":            {"sessions.call.next.lowest-high"},
 	"the client waits for the answer of its number": {"sessions.call.next.not-waited-for"},

@@ -35,6 +35,8 @@ func clientSituations() []clientCall {
 			"A client that asks again waits for that answer again, so lowest is not above its number.",
 			client(3), 2, false},
 		{"an answer comes", "The client does not wait for it any more: so lowest can rise.", client(3, 1, 3), 1, true},
+		{"an answer that overtook another", "The answer of 1 is still missing: a higher number says nothing about it.",
+			client(3, 1, 3), 3, true},
 		{"an answer that comes once more", "The answer of 1 is known already. What the client waits for does not " +
 			"change.",
 			client(3, 2, 3), 1, true},

@@ -21,6 +21,7 @@ var tasks = grader.Tasks{
 	"sessions.call.order":                        1,
 	"sessions.call.expire.early":                 5,
 	"an answer comes":                            7,
+	"an answer that overtook another":            7,
 	"an answer that comes once more":             7,
 	"sessions.call.take.last":                    7,
 	"sessions.call.take.waits":                   7,
