@@ -95,33 +95,23 @@ func (c *copies) follow(w *lab.World, id lab.ServerID, m *Mirror, o *once, index
 		return
 	}
 	c.numbered = true
-	before := m.Store
-	open := openSessions(m.sessions)
+	open, before := openSessions(m.sessions), m.Store
 	if c.without == nil {
 		before = m.Store.Clone()
 	}
 	result := m.sessions.apply(m.Store, command, index)
-	n, _ := kv.DecodeNumbered(command)
 	for _, expired := range missing(open, m.sessions) {
 		w.Line(id, "session", "expired="+number(expired))
 	}
+	n, _ := kv.DecodeNumbered(command)
 	if n.Opens() {
 		w.Line(id, "session", "opened="+result.Value)
 		return
 	}
-	event, name := w.Trace.Event(), requestName{n.Client, n.Sequence}
-	first, known := o.first[name]
-	if result.Failure == kv.NoFailure && !known {
-		first = carried{index, result, event}
-		o.first[name] = first
-	}
+	first := o.carry(n, carried{index, result, w.Trace.Event()})
 	fresh := result.Failure == kv.NoFailure && first.index == index
-	switch {
-	case fresh:
-	case result.Failure == kv.NoFailure:
-		w.Line(id, "session", "copy="+number(index), "of="+number(first.index))
-	default:
-		w.Line(id, "session", "refused="+number(index), "because="+failureWord(result.Failure))
+	if !fresh {
+		writeCopy(w, id, index, first, result)
 	}
 	if !fresh && c.without == nil {
 		c.without, c.at, c.of = before, index, first.index
@@ -129,6 +119,26 @@ func (c *copies) follow(w *lab.World, id lab.ServerID, m *Mirror, o *once, index
 	if c.without != nil {
 		c.without.Apply(n.Command)
 	}
+}
+
+// carry notes that a command was carried out, unless an earlier copy was. It gives the first, which has no index if
+// none was carried out.
+func (o *once) carry(n kv.Numbered, now carried) carried {
+	name := requestName{n.Client, n.Sequence}
+	first, known := o.first[name]
+	if !known && now.result.Failure == kv.NoFailure {
+		o.first[name], first = now, now
+	}
+	return first
+}
+
+// writeCopy writes why an entry was not carried out.
+func writeCopy(w *lab.World, id lab.ServerID, index raft.Index, first carried, result kv.Result) {
+	if result.Failure == kv.NoFailure {
+		w.Line(id, "session", "copy="+number(index), "of="+number(first.index))
+		return
+	}
+	w.Line(id, "session", "refused="+number(index), "because="+failureWord(result.Failure))
 }
 
 // failureWord is a failure as one word of the trace.
