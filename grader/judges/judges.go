@@ -1,6 +1,7 @@
 package judges
 
 import (
+	"fmt"
 	"slices"
 
 	"raftlab/grader"
@@ -11,8 +12,10 @@ import (
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/prevote"
 	"raftlab/grader/judges/replicate"
+	"raftlab/grader/judges/sessions"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
+	"raftlab/grader/rulecall"
 )
 
 // Figure2 lists the exercises in Raft's rules, in the order in which they are solved: those of Figure 2, and of the
@@ -32,13 +35,36 @@ func Figure2() []*call.Exercise {
 
 // All lists all exercises in the order in which they are solved. Each judges its reference, until it is bound to a
 // learner's rules.
-func All() []grader.Judge {
-	exercises := Figure2()
-	all := make([]grader.Judge, len(exercises))
-	for i, exercise := range exercises {
-		all[i] = grader.Bind(exercise, exercise.Reference())
+func All() []grader.Judge { return called(nil) }
+
+// Called is the exercise with that id, bound to rules that a caller calls.
+func Called(id string, caller *rulecall.Caller) (grader.Judge, error) {
+	if _, found := Find(id); !found {
+		return nil, fmt.Errorf("there is no exercise %q", id)
 	}
+	all := called(caller)
+	return all[slices.IndexFunc(all, func(j grader.Judge) bool { return j.About().ID == id })], nil
+}
+
+// called lists all exercises, bound to the rules of a caller, or to their reference without one.
+func called(caller *rulecall.Caller) []grader.Judge {
+	figure2 := Figure2()
+	all := make([]grader.Judge, len(figure2)+1) // package append has the name of the function
+	for i, exercise := range figure2 {
+		all[i] = bind(exercise, caller)
+	}
+	all[len(figure2)] = bind(sessions.Exercise(), caller)
 	return all
+}
+
+func bind[S rulecall.Set](exercise *grader.Exercise[S], caller *rulecall.Caller) grader.Judge {
+	rules := exercise.Reference()
+	if caller != nil {
+		if err := rulecall.Replace(caller, &rules, exercise.Rules...); err != nil {
+			panic(fmt.Sprintf("judges: exercise %s has a rule that is none: %v", exercise.ID, err))
+		}
+	}
+	return grader.Bind(exercise, rules)
 }
 
 // Find is the exercise with that id.

@@ -7,6 +7,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/judges"
+	"raftlab/grader/judges/sessions"
 )
 
 // The page lists the checks before they run.
@@ -29,15 +30,21 @@ func TestTheChecksAreThoseOfAGrading(t *testing.T) {
 func TestTheCodesOfCasesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
 	for _, exercise := range judges.Figure2() {
-		for _, c := range exercise.Cases {
-			code := grader.CaseCode(exercise.ID, c.Name)
-			assert.Regexp(t, `^`+exercise.ID+`\.[a-z0-9-]+$`, code)
-			assert.False(t, seen[code], "%s occurs twice", code)
-			assert.NotEmpty(t, c.Why, code)
-			seen[code] = true
-		}
+		requireCodes(t, seen, exercise)
 	}
+	requireCodes(t, seen, sessions.Exercise())
 	assert.Greater(t, len(seen), 100)
+}
+
+func requireCodes[R any](t *testing.T, seen map[string]bool, exercise *grader.Exercise[R]) {
+	t.Helper()
+	for _, c := range exercise.Cases {
+		code := grader.CaseCode(exercise.ID, c.Name)
+		assert.Regexp(t, `^`+exercise.ID+`\.[a-z0-9-]+$`, code)
+		assert.False(t, seen[code], "%s occurs twice", code)
+		assert.NotEmpty(t, c.Why, code)
+		seen[code] = true
+	}
 }
 
 func TestEachExerciseSaysWhatItIsAbout(t *testing.T) {

@@ -9,9 +9,9 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/judges"
 	"raftlab/grader/judges/judgetest"
+	"raftlab/grader/judges/sessions"
 	"raftlab/grader/judges/vote"
 	"raftlab/grader/mutants"
-	"raftlab/raft"
 	"raftlab/raft/reference"
 )
 
@@ -20,17 +20,10 @@ import (
 // most of the time, and the drills cover it.
 func TestEveryGradingIsTheSameReport(t *testing.T) {
 	t.Parallel()
-	again := func(exercise *grader.Exercise[raft.Rules], rules raft.Rules, schedules int) {
-		exercise.Small = nil
-		budget := grader.Budget{FirstSeed: 1, Schedules: schedules}
-		first := grader.Bind(exercise, rules).Grade(budget).Text()
-		for range judgetest.Repetitions() {
-			require.Equal(t, first, grader.Bind(exercise, rules).Grade(budget).Text())
-		}
-	}
 	for _, exercise := range judges.Figure2() {
-		again(exercise, reference.Rules(), 3)
+		again(t, exercise, reference.Rules(), 3)
 	}
+	again(t, sessions.Exercise(), sessions.Exercise().Reference(), 3)
 	graded := 0
 	for _, mutant := range mutants.All() {
 		if mutant.Rules == nil || graded == 20 {
@@ -39,7 +32,18 @@ func TestEveryGradingIsTheSameReport(t *testing.T) {
 		graded++
 		rules := reference.Rules()
 		mutant.Rules(&rules)
-		again(vote.Exercise(), rules, 0)
+		again(t, vote.Exercise(), rules, 0)
 	}
 	assert.Equal(t, 20, graded)
+}
+
+// again repeats a grading without its small calls.
+func again[R any](t *testing.T, exercise *grader.Exercise[R], rules R, schedules int) {
+	t.Helper()
+	exercise.Small = nil
+	budget := grader.Budget{FirstSeed: 1, Schedules: schedules}
+	first := grader.Bind(exercise, rules).Grade(budget).Text()
+	for range judgetest.Repetitions() {
+		require.Equal(t, first, grader.Bind(exercise, rules).Grade(budget).Text())
+	}
 }

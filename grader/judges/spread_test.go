@@ -26,9 +26,9 @@ import (
 //
 // A test, a README and the help of a command may show one exercise or a few as an example. They must not list them.
 
-// ownWords are ids that are also words of Raft or Go. Alone, as a string or a key, they prove nothing. In a list of
-// exercises, other ids occur beside them.
-var ownWords = []string{"append", "commit", "prevote", "timeout", "vote"}
+// ownWords are ids that are also words of Raft, of a story or of Go. Alone, as a string or a key, they prove nothing.
+// In a list of exercises, other ids occur beside them.
+var ownWords = []string{"append", "commit", "prevote", "sessions", "timeout", "vote"}
 
 // example is the exercise that texts for people show; its paths may stand anywhere.
 const example = "vote"

@@ -11,9 +11,10 @@ import (
 
 	"raftlab/exercises"
 	"raftlab/grader"
-	"raftlab/grader/call"
 	"raftlab/grader/judges"
+	"raftlab/grader/judges/sessions"
 	"raftlab/grader/mutants"
+	kv "raftlab/lab/kv/reference"
 	"raftlab/raft/reference"
 )
 
@@ -21,19 +22,25 @@ import (
 func TestEverythingThatCanFailHasATask(t *testing.T) {
 	t.Parallel()
 	for _, exercise := range judges.Figure2() {
-		for what, place := range named(exercise) {
-			task := exercise.Tasks[what]
-			if task == 0 {
-				task = exercise.Tasks[place]
-			}
-			_, err := exercises.Hint(exercise.ID, task, 1)
-			assert.NoError(t, err, "%s: %q (%s)", exercise.ID, what, place)
+		requireTasks(t, exercise)
+	}
+	requireTasks(t, sessions.Exercise())
+}
+
+func requireTasks[R any](t *testing.T, exercise *grader.Exercise[R]) {
+	t.Helper()
+	for what, place := range named(exercise) {
+		task := exercise.Tasks[what]
+		if task == 0 {
+			task = exercise.Tasks[place]
 		}
+		_, err := exercises.Hint(exercise.ID, task, 1)
+		assert.NoError(t, err, "%s: %q (%s)", exercise.ID, what, place)
 	}
 }
 
 // named is the place of each example, story and branch.
-func named(exercise *call.Exercise) map[string]string {
+func named[R any](exercise *grader.Exercise[R]) map[string]string {
 	places := map[string]string{}
 	for _, c := range exercise.Cases {
 		places[c.Name] = c.Place
@@ -52,27 +59,33 @@ func named(exercise *call.Exercise) map[string]string {
 func TestEachTaskOfATableIsUsed(t *testing.T) {
 	t.Parallel()
 	for _, exercise := range judges.Figure2() {
-		files, err := filepath.Glob(filepath.Join(exercise.ID, "*.go"))
-		require.NoError(t, err)
-		var source strings.Builder
-		for _, file := range append(files, "../call/places.go") {
-			if filepath.Base(file) != "tasks.go" && !strings.HasSuffix(file, "_test.go") {
-				text, err := os.ReadFile(file)
-				require.NoError(t, err)
-				source.Write(text)
-			}
-		}
-		seen := map[int]bool{}
-		for key, task := range exercise.Tasks {
-			name := strings.TrimPrefix(key, "Figure 7, ")
-			assert.Contains(t, source.String(), `"`+name+`"`, "%s: a task of nothing", exercise.ID)
-			_, err := exercises.Hint(exercise.ID, task, 1)
-			assert.NoError(t, err, "%s: %q", exercise.ID, key)
-			seen[task] = true
-		}
-		_, err = exercises.Hint(exercise.ID, len(seen)+1, 1)
-		assert.Error(t, err, "%s: each task has something that belongs to it", exercise.ID)
+		requireUsedTasks(t, exercise)
 	}
+	requireUsedTasks(t, sessions.Exercise())
+}
+
+func requireUsedTasks[R any](t *testing.T, exercise *grader.Exercise[R]) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(exercise.ID, "*.go"))
+	require.NoError(t, err)
+	var source strings.Builder
+	for _, file := range append(files, "../call/places.go") {
+		if filepath.Base(file) != "tasks.go" && !strings.HasSuffix(file, "_test.go") {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			source.Write(text)
+		}
+	}
+	seen := map[int]bool{}
+	for key, task := range exercise.Tasks {
+		name := strings.TrimPrefix(key, "Figure 7, ")
+		assert.Contains(t, source.String(), `"`+name+`"`, "%s: a task of nothing", exercise.ID)
+		_, err := exercises.Hint(exercise.ID, task, 1)
+		assert.NoError(t, err, "%s: %q", exercise.ID, key)
+		seen[task] = true
+	}
+	_, err = exercises.Hint(exercise.ID, len(seen)+1, 1)
+	assert.Error(t, err, "%s: each task has something that belongs to it", exercise.ID)
 }
 
 // TestEachFindingOfAMutantHasATask: a failing call may name another place than its example does.
@@ -98,4 +111,15 @@ func TestEachFindingOfAMutantHasATask(t *testing.T) {
 		}
 	}
 	assert.Greater(t, found, 250)
+	for _, mutant := range mutants.Graded() {
+		if mutant.Sessions == nil {
+			continue
+		}
+		rules, exercise := kv.Rules(), sessions.Exercise()
+		mutant.Sessions(&rules)
+		exercise.Drills = nil
+		for _, f := range grader.Bind(exercise, rules).Grade(grader.Budget{FirstSeed: 1}).Findings {
+			assert.NotZero(t, f.Task, "%s: %s (%s): %s", mutant.ID, f.Check, f.Place, f.Code)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/judges"
+	"raftlab/grader/judges/sessions"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -49,7 +50,7 @@ type Row struct {
 
 // Graded is the mutants that a check can judge: all that can be made.
 func Graded() []Mutant {
-	return slices.DeleteFunc(All(), func(m Mutant) bool { return m.Rules == nil && m.Machine == nil })
+	return slices.DeleteFunc(All(), func(m Mutant) bool { return !m.Made() })
 }
 
 // Matrix judges each mutant by all kinds of checks, on all processors. Its order is the catalogue's.
@@ -101,15 +102,32 @@ func (m Mutant) asWritten() Mutant {
 
 // calls judges the rule by the examples, and then by the small calls.
 func (r *Row) calls() {
-	examples, small := r.Mutant.exercise(), r.Mutant.exercise()
-	if examples == nil {
-		return
+	switch m := r.Mutant; {
+	case m.Sessions != nil:
+		r.Examples, r.Small = judgeCalls(sessions.Exercise, m.sessions())
+	case m.exercise() != nil:
+		r.Examples, r.Small = judgeCalls(m.exercise, m.written())
 	}
+}
+
+// judgeCalls counts the examples that fail, and reports whether a small call does.
+func judgeCalls[S any](exercise func() *grader.Exercise[S], rules S) (failed int, fails bool) {
+	examples, small := exercise(), exercise()
 	examples.Small, examples.Drills = nil, nil
-	report := grader.Bind(examples, r.Mutant.written()).Grade(grader.Budget{})
-	r.Examples = report.Checks - report.Passed
+	report := grader.Bind(examples, rules).Grade(grader.Budget{})
 	small.Cases, small.Drills = nil, nil
-	r.Small = len(grader.Bind(small, r.Mutant.written()).Grade(grader.Budget{}).Findings) > 0
+	return report.Checks - report.Passed, len(grader.Bind(small, rules).Grade(grader.Budget{}).Findings) > 0
+}
+
+// drills are the stories of the mutant's exercise.
+func (m Mutant) drills() []grader.Drill {
+	if m.Sessions != nil || m.Set != "" {
+		return sessions.Exercise().Drills
+	}
+	if e := m.exercise(); e != nil {
+		return e.Drills
+	}
+	return nil
 }
 
 // written is the rules with the learner's mistake.
@@ -123,12 +141,10 @@ func (m Mutant) written() raft.Rules {
 // takes longer than everything else together.
 func (r *Row) clusters() {
 	stage, schedules := r.Mutant.asWritten().Stage(), r.Mutant.Nemesis()
-	if e := r.Mutant.exercise(); e != nil {
-		for _, d := range e.Drills {
-			if finding := grader.PlayDrill(d, stage); finding != nil {
-				r.Drill, r.Property = d.Name, property(finding)
-				break
-			}
+	for _, d := range r.Mutant.drills() {
+		if finding := grader.PlayDrill(d, stage); finding != nil {
+			r.Drill, r.Property = d.Name, property(finding)
+			break
 		}
 	}
 	for seed := uint64(1); seed <= Schedules; seed++ {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"raftlab/lab"
+	"raftlab/lab/kv"
+	sessions "raftlab/lab/kv/reference"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/story"
@@ -28,9 +30,13 @@ type Mutant struct {
 	Rules func(rules *raft.Rules)
 	// Machine, instead of Rules, makes the mistake around a whole server.
 	Machine func(server lab.Machine) lab.Machine
+	// Sessions, instead of Rules, makes the mistake in the rules of sessions, of servers and clients. Set is the lab's
+	// set of rules that makes it around them.
+	Sessions func(rules *kv.SessionRules)
+	Set      string
 	// Graded makes the mistake in the exercise's rule, if Machine makes it elsewhere.
 	Graded func(rules *raft.Rules)
-	// Harmless says why the mutant breaks nothing in our clusters or, without Rules and Machine, why it cannot be made.
+	// Harmless says why the mutant breaks nothing in our clusters or, without a mistake, why it cannot be made.
 	// It is "" for all others.
 	Harmless string
 	// Rare says what shows the mutant, if 2,000 random schedules do not. It is "" for all others.
@@ -49,6 +55,8 @@ const (
 	durability         = "durability"
 	progress           = "progress"
 	steadyLeader       = "steady-leader"
+	exactlyOnce        = "exactly-once"
+	linearizable       = "linearizability"
 	// soundServer is the invariants I1 to I11 of a single server.
 	soundServer = lab.SoundServerID
 )
@@ -76,7 +84,7 @@ var (
 func All() []Mutant {
 	return slices.Concat(
 		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
-		calm(), quorums(), handovers())
+		calm(), quorums(), handovers(), clients())
 }
 
 // Find is the mutant with that ID.
@@ -91,17 +99,40 @@ func Find(id string) (Mutant, bool) {
 
 // Stage is a stage whose servers all make the mistake.
 func (m Mutant) Stage() nemesis.Stage {
+	switch {
+	case m.Sessions != nil:
+		return raftcluster.WithSessions(m.sessions())
+	case m.Set != "":
+		return raftcluster.Named(m.Set)
+	}
 	return func() (story.Judged, lab.Host) {
 		return raftcluster.New(raftcluster.DefaultSetup()), host{m}
 	}
 }
 
+// Made reports whether the mistake can be made.
+func (m Mutant) Made() bool {
+	return m.Rules != nil || m.Machine != nil || m.Sessions != nil || m.Set != ""
+}
+
 // Nemesis writes the random schedules for the mutant: those of its exercise.
 func (m Mutant) Nemesis() nemesis.Protocol {
+	if m.Sessions != nil || m.Set != "" {
+		return raftcluster.SessionNemesis()
+	}
 	if e := m.exercise(); e != nil {
 		return e.Nemesis
 	}
 	return raftcluster.Nemesis()
+}
+
+// sessions are the rules of sessions with the mistake.
+func (m Mutant) sessions() kv.SessionRules {
+	rules := sessions.Rules()
+	if m.Sessions != nil {
+		m.Sessions(&rules)
+	}
+	return rules
 }
 
 // host starts servers that make the mistake.

@@ -100,7 +100,7 @@ func Markdown(rows []Row) string {
 	}
 	b.WriteString("\n## Rows of the catalogue that cannot be made here\n\n")
 	for _, m := range All() {
-		if m.Rules == nil && m.Machine == nil {
+		if !m.Made() {
 			fmt.Fprintf(&b, "- **%s** %s. %s\n", m.ID, m.Title, m.Harmless)
 		}
 	}

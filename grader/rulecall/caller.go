@@ -25,16 +25,6 @@ type Caller struct {
 // NewCaller is a caller whose calls carry brings to the callee. Carry may reuse the reply's memory at the next call.
 func NewCaller(carry func(call []byte) (reply []byte)) *Caller { return &Caller{carry: carry} }
 
-// Replace puts a rule into the set that calls the callee's. It fails for an unknown name.
-func (c *Caller) Replace(rules *raft.Rules, name string) error {
-	number, ok := find(name)
-	if !ok {
-		return fmt.Errorf("no rule is called %q", name)
-	}
-	table[number].forward(c, number, rules)
-	return nil
-}
-
 // Misuse is what a caller panics with if a reply breaks a bound, or changes what no rule may change.
 type Misuse struct{ what string }
 
@@ -69,7 +59,7 @@ func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
 // must panics for a reply that cannot be used.
 func (c *Caller) must(number byte, err error) {
 	if err != nil {
-		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", names[number], err)})
+		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", Name(int(number)), err)})
 	}
 }
 

@@ -2,7 +2,7 @@
 // state come out. Everything that judges stands on the Caller's side; on the Callee's side is the learner's rule.
 //
 //	caller := rulecall.NewCaller(ask)        // ask carries bytes to the callee: into a guest, or only a function
-//	caller.Replace(&rules, "HandleRequestVote")
+//	rulecall.Replace(caller, &rules, "HandleRequestVote")
 //
 //	callee := rulecall.NewCallee(rules, draw) // where the learner's rules are
 //	reply := callee.Answer(call)

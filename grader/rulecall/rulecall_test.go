@@ -40,7 +40,8 @@ func TestEveryRuleCanBeCalled(t *testing.T) {
 	for _, name := range names() {
 		assert.False(t, rules.FieldByName(name).IsNil(), name)
 	}
-	assert.ErrorContains(t, rulecall.NewCaller(nil).Replace(&raft.Rules{}, "Vote"), `no rule is called "Vote"`)
+	err := rulecall.Replace(rulecall.NewCaller(nil), &raft.Rules{}, "Vote")
+	assert.ErrorContains(t, err, `no rule is called "Vote"`)
 }
 
 // drawState draws any state of a cluster of three or five.
@@ -320,7 +321,7 @@ func FuzzReply(f *testing.F) {
 	f.Fuzz(func(t *testing.T, reply []byte) {
 		rules := reference.Rules()
 		caller := rulecall.NewCaller(func([]byte) []byte { return reply })
-		require.NoError(t, caller.Replace(&rules, "HandleAppendEntries"))
+		require.NoError(t, rulecall.Replace(caller, &rules, "HandleAppendEntries"))
 		defer func() {
 			switch reason := recover().(type) {
 			case nil, *rulecall.Misuse, *rulecall.Panic:

@@ -78,8 +78,11 @@ func find(name string) (byte, bool) {
 
 // Name is the name of the rule with that number, "" for none.
 func Name(number int) string {
-	if number < 0 || number >= len(names) {
+	switch {
+	case number < 0 || number >= len(names)+len(sessionNames):
 		return ""
+	case number >= len(names):
+		return sessionNames[number-len(names)]
 	}
 	return names[number]
 }

@@ -7,8 +7,6 @@ import (
 	"io"
 	"os"
 
-	"raftlab/grader"
-	"raftlab/grader/call"
 	"raftlab/grader/judges"
 	"raftlab/grader/sandbox"
 	"raftlab/grader/solo"
@@ -17,10 +15,6 @@ import (
 // HostGuest judges a guest that answers calls of an exercise's rules. It is for a separate process: a guest that ends
 // in the middle ends the process, after it has printed why.
 func HostGuest(ctx context.Context, path, exercise string, options *solo.Options, output io.Writer) error {
-	of, err := figure2(exercise)
-	if err != nil {
-		return err
-	}
 	guest, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("read the guest: %w", err)
@@ -36,22 +30,9 @@ func HostGuest(ctx context.Context, path, exercise string, options *solo.Options
 		return err
 	}
 	defer func() { err = errors.Join(err, callee.Close()) }()
-	rules := of.Reference()
-	caller := callee.Caller()
-	for _, rule := range of.Rules {
-		if err := caller.Replace(&rules, rule); err != nil {
-			return err
-		}
+	judge, err := judges.Called(exercise, callee.Caller())
+	if err != nil {
+		return err
 	}
-	return options.Judge(grader.Bind(of, rules), caller)
-}
-
-// figure2 is an exercise in the rules of Figure 2.
-func figure2(id string) (*call.Exercise, error) {
-	for _, exercise := range judges.Figure2() {
-		if exercise.ID == id {
-			return exercise, nil
-		}
-	}
-	return nil, fmt.Errorf("there is no exercise %q", id)
+	return options.Judge(judge, callee.Caller())
 }

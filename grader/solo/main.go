@@ -11,7 +11,6 @@ import (
 	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/grader/witness"
-	"raftlab/raft"
 )
 
 // ExitUnable is the exit code of a program that could not judge, or not write its report. Judged code cannot give it:
@@ -37,14 +36,14 @@ func Flags(f *flag.FlagSet) *Options {
 }
 
 // Main judges the rules that change puts into the reference's.
-func Main(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules)) {
+func Main[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
 	debug.SetMaxStack(rulecall.MaxStack)
 	options := Flags(flag.CommandLine)
 	flag.Parse()
-	var learner raft.Rules
+	var learner rulecall.Rules
 	change(&learner)
 	rules := exercise.Reference()
-	caller, err := rulecall.Local(&rules, learner, exercise.Rules)
+	caller, err := rulecall.Local(&rules, rulecall.Part[S](learner), exercise.Rules)
 	if err == nil {
 		visit.Restart()
 		err = options.Judge(grader.Bind(exercise, rules), caller)

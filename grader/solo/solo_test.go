@@ -12,16 +12,18 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/judges/vote"
+	"raftlab/grader/rulecall"
 	"raftlab/grader/solo"
 	"raftlab/grader/witness"
-	"raftlab/raft"
 	"raftlab/raft/reference"
 )
 
 // TestMain lets the test program be one that judges.
 func TestMain(m *testing.M) {
 	if os.Getenv("RULE") == "reference" {
-		solo.Main(vote.Exercise(), func(rules *raft.Rules) { rules.HandleRequestVote = reference.HandleRequestVote })
+		solo.Main(vote.Exercise(), func(rules *rulecall.Rules) {
+			rules.HandleRequestVote = reference.HandleRequestVote
+		})
 		return
 	}
 	os.Exit(m.Run())

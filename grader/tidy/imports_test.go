@@ -13,7 +13,7 @@ const modulePath = "raftlab/"
 
 // layer is a folder and the parts of this repository that its packages may import. Their test files may also
 // import tests. A folder after "=" is only that package, without the folders below it: so neither the learner's
-// vocabulary nor an exercise reaches the answer key, raft/reference.
+// vocabulary nor an exercise reaches the answer keys, raft/reference and lab/kv/reference.
 type layer struct {
 	folder  string
 	imports []string
@@ -29,8 +29,10 @@ var layers = []layer{
 	{"raft/rafttest", []string{"=raft"}, nil},
 	{"raft/bench", []string{"raft"}, nil},
 	{"raft", []string{"=raft", "raft/wire"}, []string{"raft"}},
+	{"lab/kv/reference", []string{"=lab/kv"}, []string{"lab/kv"}},
+	{"lab/kv", []string{"=lab/kv", "raft/wire"}, []string{"raft", "lab"}},
 	{"lab", []string{"raft", "lab"}, nil},
-	{"exercises", []string{"=raft"}, []string{"lab", "grader", "exercises"}},
+	{"exercises", []string{"=raft", "=lab/kv"}, []string{"lab", "grader", "exercises"}},
 	{
 		"grader/cmd",
 		[]string{"raft", "lab", "grader", "exercises", "wasm/protocol", "wasm/guest/program", "static"},

@@ -11,13 +11,15 @@ import (
 // neutralImports are the packages of the lab that every protocol shares. Their programs import nothing of Raft
 // but its byte format; their tests may play Raft. An entry is one folder, without the folders below it.
 var neutralImports = []string{
-	"lab", "lab/story", "lab/digest", "lab/kv", "lab/linearizability", "lab/explore", "lab/replay", "lab/shrink",
+	"lab", "lab/story", "lab/digest", "lab/kv", "lab/kv/reference", "lab/linearizability", "lab/explore",
+	"lab/replay", "lab/shrink",
 	"lab/nemesis", "lab/service", "lab/face", "lab/protocols", "lab/protocols/toy", "wasm/session", "wasm/protocol",
 }
 
 // neutralWords are the packages whose programs do not name Raft either: in no comment and in no name.
 var neutralWords = []string{
-	"lab", "lab/story", "lab/digest", "lab/kv", "lab/linearizability", "lab/explore", "lab/replay", "lab/shrink",
+	"lab", "lab/story", "lab/digest", "lab/kv", "lab/kv/reference", "lab/linearizability", "lab/explore",
+	"lab/replay", "lab/shrink",
 	"lab/nemesis", "lab/service", "lab/face", "lab/protocols", "lab/protocols/toy", "wasm/session",
 }
 

@@ -13,6 +13,8 @@ type Result struct {
 	Done bool
 	// Value is the value that was read or written, or that made the store refuse the command.
 	Value string
+	// Failure says why a command of a session has no result. A store gives none.
+	Failure Failure
 }
 
 // Store is the state machine. The zero value is not ready; use NewStore.
@@ -114,6 +116,15 @@ func pairHash(key, value string) uint64 {
 	h ^= h >> 32
 	h *= 0xd6e8feb86659fd93
 	return h ^ h>>32
+}
+
+// StoreOf is a store with these pairs of a key and its value.
+func StoreOf(pairs [][2]string) *Store {
+	s := NewStore()
+	for _, pair := range pairs {
+		s.set(pair[0], pair[1])
+	}
+	return s
 }
 
 // Clone is a second store with the same content.

@@ -32,7 +32,12 @@ func Checks() []lab.Check {
 }
 
 // Checks lists the properties that every step is judged by.
-func (c *Cluster) Checks() []lab.Check { return Checks() }
+func (c *Cluster) Checks() []lab.Check {
+	if c.setup.Sessions.On {
+		return append(Checks(), exactlyOnce)
+	}
+	return Checks()
+}
 
 // The places of the checks in Checks, by which the judgements are counted.
 const (
@@ -42,6 +47,7 @@ const (
 	onLeaderCompleteness
 	onStateMachineSafety
 	onDurability
+	onExactlyOnce
 	checkKinds
 )
 
@@ -62,6 +68,8 @@ type checks struct {
 	appliedAt []application
 	// acknowledged is the last entry whose client was told that the command is done.
 	acknowledged acknowledgement
+	// once judges sessions, nil without sessions.
+	once *once
 	// judged counts the judgements of each check.
 	judged [checkKinds]uint64
 }

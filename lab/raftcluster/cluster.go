@@ -32,6 +32,8 @@ type Cluster struct {
 	leaderlessTerm raft.Term
 	steady         steadiness
 	scratch        View
+	// sessionRules, if set, are the clients' rules of sessions in place of the named set's.
+	sessionRules *kv.SessionRules
 }
 
 // Setup is the settings that all servers start with.
@@ -39,6 +41,7 @@ type Setup struct {
 	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
 	HeartbeatInterval                      raft.Duration
 	MaxEntriesPerMessage                   int
+	Sessions                               SessionSetup
 	// Groups is how many Raft groups the servers form, of equal size and in order: with six servers and two
 	// groups, S1 to S3 and S4 to S6. The groups do not know of each other.
 	Groups int
@@ -65,6 +68,8 @@ type Mirror struct {
 	Log []raft.Entry
 	// Store is the result of the entries up to LastApplied.
 	Store *kv.Store
+	// sessions is the table of sessions that belongs to the store, nil without sessions.
+	sessions *sessionTable
 	// chain[i] identifies the log up to index i: equal chains, equal logs. chain[0] is for the empty log.
 	chain []uint64
 	// changes counts the views seen of the server: equal counts, equal mirrors.
@@ -142,7 +147,7 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases)
 	// In a manual world nothing happens by itself, so silence is a command too.
 	c.setup.Elections.Manual = options.Manual && switchedOn(c.setup.Elections)
-	return nil
+	return c.beginSessions(options)
 }
 
 // Config is the configuration of one server.
@@ -153,7 +158,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		), First: raft.NodeID(c.checksOf(id).id(0)), Servers: len(c.groupOf(id)), Rules: c.Rules(), Seed: seed,
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
-		Elections: c.setup.Elections, Leases: c.setup.Leases,
+		Elections: c.setup.Elections, Leases: c.setup.Leases, Sessions: c.setup.Sessions,
 	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
@@ -164,7 +169,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 // reset forgets a server's memory: the server has crashed, or was never up.
 func (m *Mirror) reset() {
 	m.View = View{CurrentTerm: m.CurrentTerm, VotedFor: m.VotedFor, LastIndex: m.LastIndex}
-	m.Store = kv.NewStore()
+	m.Store, m.sessions = kv.NewStore(), m.sessions.emptied()
 	m.fresh = true
 	m.changes++
 	if m.chain == nil {
@@ -346,6 +351,7 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 		return lab.Unsound(id, section, lab.Say("sound-server.last-applied",
 			"lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
 	}
+	var copies copies
 	for i := from + 1; i <= m.LastApplied; i++ {
 		w.Line(id, "apply", "index="+number(i), entryText(m.Log[i-1]))
 		checks.event = w.Trace.Event()
@@ -353,16 +359,13 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 			return violation
 		}
 		if entry := m.Log[i-1]; entry.Kind == raft.Command {
-			if command, err := kv.Decode(entry.Command); err == nil {
-				m.Store.Apply(command)
-			}
+			copies.follow(w, id, m, checks.once, i)
 		}
 	}
 	if m.Store.Hash() != m.StoreHash {
-		return stateMachineSafety.Broken(lab.Say("state-machine-safety.store",
-			"%v has applied entries 1 to %d, but its store does not hold what they give", id, m.LastApplied))
+		return copies.storeDiffers(id, m, checks.once)
 	}
-	return nil
+	return checks.sameTable(id, m, c.Owns(id))
 }
 
 func number[N raft.Index | raft.Term](n N) string { return strconv.FormatUint(uint64(n), 10) }
@@ -388,17 +391,16 @@ func entryText(e raft.Entry) string {
 	if e.Kind == raft.NoOp {
 		return "no-op"
 	}
-	command, err := kv.Decode(e.Command)
-	if err != nil {
-		return "unreadable"
-	}
-	return command.String()
+	return service.CommandText(e.Command)
 }
 
 // EntryShort is the command of an entry, in a few characters.
 func EntryShort(e raft.Entry) string {
 	if e.Kind == raft.NoOp {
 		return "no-op"
+	}
+	if numbered, err := kv.DecodeNumbered(e.Command); err == nil {
+		return numbered.Short()
 	}
 	command, err := kv.Decode(e.Command)
 	if err != nil {

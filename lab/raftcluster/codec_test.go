@@ -37,6 +37,12 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 				CheckQuorum: rapid.Bool().Draw(rt, "check-quorum"), Manual: rapid.Bool().Draw(rt, "by hand"),
 			},
 		}
+		if rapid.Bool().Draw(rt, "sessions") {
+			want.Sessions = SessionSetup{
+				On: true, Given: rapid.Bool().Draw(rt, "given"),
+				Expiry: raft.Duration(duration.Draw(rt, "expiry")),
+			}
+		}
 		got, err := DecodeConfig(want.Encode())
 		require.NoError(rt, err)
 		assert.Equal(rt, want, got)

@@ -22,9 +22,10 @@ type Config struct {
 	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
 	HeartbeatInterval                      raft.Duration
 	MaxEntriesPerMessage                   int
-	// Elections is what is switched on beyond Figure 2.
+	// What is switched on beyond Figure 2.
 	Elections node.Elections
 	Leases    node.Leases
+	Sessions  SessionSetup
 }
 
 const configVersion = 1
@@ -33,7 +34,8 @@ const configVersion = 1
 // increasing order of the tags. So without any, the bytes are those of Figure 2 alone.
 const (
 	electionsTag = 1
-	readsTag     = 2
+	sessionsTag  = 2
+	readsTag     = 3
 )
 
 // Encode gives the configuration's bytes.
@@ -50,6 +52,9 @@ func (c Config) Encode() []byte {
 	b = wire.AppendUint(b, uint64(c.MaxEntriesPerMessage))
 	if c.Elections != (node.Elections{}) {
 		b = appendElections(append(b, electionsTag), c.Elections)
+	}
+	if c.Sessions.On {
+		b = c.Sessions.append(append(b, sessionsTag))
 	}
 	if c.Leases.On {
 		b = appendLeases(append(b, readsTag), c.Leases)
@@ -89,6 +94,8 @@ func DecodeConfig(b []byte) (Config, error) {
 		switch tag {
 		case electionsTag:
 			c.Elections = readElections(r)
+		case sessionsTag:
+			c.Sessions = readSessionSetup(r)
 		case readsTag:
 			c.Leases = readLeases(r)
 		}

@@ -83,6 +83,8 @@ func (o *step) reason() face.Reason {
 	case "apply":
 		return because(lab.Say("explain.apply", "The entry is committed, and %s has applied all entries before it: it "+
 			"gives it to its state machine.", o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3")
+	case "session":
+		return o.ofSession()
 	case "term":
 		if o.Input.Kind == "deliver" {
 			return o.newTerm()

@@ -72,6 +72,9 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	now := pictured{Standing: m.Standing(), logHash: m.LogHash(), content: m.Store.Hash()}
 	view := f.view(m)
 	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}
+	if m.sessions != nil {
+		s.Rows = append(s.Rows, [2]string{"sessions", m.sessions.tableText()})
+	}
 	var old pictured
 	if before != nil {
 		old = before.Standing.(pictured)

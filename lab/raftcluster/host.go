@@ -2,6 +2,7 @@ package raftcluster
 
 import (
 	"raftlab/lab"
+	"raftlab/lab/kv"
 	"raftlab/lab/service"
 	"raftlab/raft"
 )
@@ -12,6 +13,8 @@ type InProcess struct {
 	Rules *raft.Rules
 	// Own are the rules for servers whose configuration asks for own rules; nil if there are none.
 	Own *raft.Rules
+	// Sessions and OwnSessions are the same for the rules of sessions.
+	Sessions, OwnSessions *kv.SessionRules
 	// Panicked, if set, is called when a server has panicked, while the panicking calls are still on the stack:
 	// only then can they be read.
 	Panicked func(reason any)
@@ -36,6 +39,7 @@ func (h InProcess) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 		return nil, err
 	}
 	server.panicked = h.Panicked
+	server.sessions = h.sessions(c, whole.Own)
 	return server, nil
 }
 
@@ -51,4 +55,21 @@ func (h InProcess) rules(name string, own bool) (raft.Rules, error) {
 	}
 	set, err := FindRules(name)
 	return set.Rules, err
+}
+
+// sessions is the table of a server with that configuration, nil without sessions.
+func (h InProcess) sessions(c Config, own bool) *sessionTable {
+	switch {
+	case !c.Sessions.On:
+		return nil
+	case h.Sessions != nil:
+		return newSessionTable(c.Sessions, *h.Sessions)
+	case own && h.OwnSessions != nil:
+		return newSessionTable(c.Sessions, *h.OwnSessions)
+	}
+	set, err := FindRules(c.Rules)
+	if err != nil || own { // own rules of other chapters, with the reference's here
+		return newSessionTable(c.Sessions, sessionReference())
+	}
+	return set.sessionTable(c.Sessions)
 }

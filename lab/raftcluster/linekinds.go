@@ -14,6 +14,7 @@ func LineKinds() []lab.LineKind {
 		{Name: "log", Steady: true}, {Name: "commit", Steady: true}, {Name: "apply", Steady: true},
 		{Name: "forget", Steady: true}, {Name: "transfer", Steady: true},
 		{Name: "read", Steady: true}, {Name: "lease", Steady: true},
+		{Name: "session", Steady: true},
 	}
 }
 

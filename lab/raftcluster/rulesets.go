@@ -1,6 +1,7 @@
 package raftcluster
 
 import (
+	"raftlab/lab/kv"
 	"raftlab/lab/service"
 	"raftlab/raft"
 	"raftlab/raft/reference"
@@ -11,6 +12,9 @@ import (
 type RuleSet struct {
 	service.RuleSet
 	Rules raft.Rules
+	// Sessions are the rules of sessions, and mistake is made around them.
+	Sessions kv.SessionRules
+	mistake  sessionMistake
 }
 
 // ReferenceRules is the ID of the rules as the paper has them.
@@ -18,7 +22,7 @@ const ReferenceRules = "reference"
 
 // RuleSets lists all rule sets, the reference first.
 func RuleSets() []RuleSet {
-	return []RuleSet{
+	return append([]RuleSet{
 		named(ReferenceRules, "Reference rules", reference.Rules(), ""),
 		named("commit-any-term", "Commit by counting copies of any term", with(commitAnyTerm),
 			"A leader commits an entry of an earlier term as soon as a majority holds it (§5.4.2, Figure 8)."),
@@ -46,11 +50,12 @@ func RuleSets() []RuleSet {
 				"even (Figure 2, Candidates; §5.2)."),
 		named("late-votes", "Count votes of earlier elections", with(lateVotes),
 			"A candidate counts a vote that was given to it in an earlier term (Figure 2, Candidates; §5.1, §5.2)."),
-	}
+	}, sessionRuleSets()...)
 }
 
 func named(id, title string, rules raft.Rules, wrong string) RuleSet {
-	return RuleSet{service.RuleSet{ID: id, Title: title, Wrong: wrong}, rules}
+	set := service.RuleSet{ID: id, Title: title, Wrong: wrong}
+	return RuleSet{RuleSet: set, Rules: rules, Sessions: sessionReference()}
 }
 
 // FindRules is the rule set with that ID.

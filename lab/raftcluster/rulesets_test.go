@@ -154,6 +154,40 @@ expect role S1 candidate
 	"commit-any-term": {"@c2", "leader-completeness",
 		"S5 leads term 5 without entry 2 of term 2 (no-op), which S1 committed in term 4; S5 has entry 2 of term 3 " +
 			"(no-op) instead"},
+
+	"no-dedupe": {"@e4-retry", "exactly-once", "S1 carried out request 2 of session 2 twice: it is entry 4, and " +
+		"entry 5 of term 1 (increment n 1 session=2 request=2 lowest=2) is a copy of it"},
+	"dedupe-at-submit": {"@e4-copy-in-the-log", "exactly-once", "S1 carried out request 2 of session 2 twice: it is " +
+		"entry 4, and entry 5 of term 1 (increment n 1 session=2 request=2 lowest=2) is a copy of it"},
+	"table-on-leader": {"@e4-new-leader", "exactly-once", "S2 carried out request 2 of session 2 twice: it is entry " +
+		"4, and entry 6 of term 2 (increment n 1 session=2 request=2 lowest=2) is a copy of it"},
+	"only-the-last": {"@e4-old-copy", "exactly-once", "S1 carried out request 3 of session 2 twice: it is entry 5, " +
+		"and entry 8 of term 1 (put x 3 session=2 request=3 lowest=3) is a copy of it"},
+	"empty-answers": {"@e4-retry", "exactly-once", "S1 answers request 2 of session 2 (increment n 1) with done, " +
+		"empty, but it was carried out as entry 4, and gave done, 2"},
+	"forget-refusals": {"@e5-bank-asked-twice", "exactly-once", "S1 carried out request 1 of session 2 twice: it is " +
+		"entry 5, and entry 7 of term 1 (compare-and-set account 100 40 session=2 request=1) is a copy of it"},
+	"local-expiry": {"@e4-time-in-the-log", "exactly-once", "S3 has applied entries 1 to 4, but its store does not " +
+		"hold what their commands give when each is carried out once"},
+	"new-number": {"@e4-retry", "exactly-once", "S1 answers request 2 of session 2 (increment n 1) with done, 3, but " +
+		"it was carried out as entry 4, and gave done, 2"},
+
+	"unknown-is-new": {`# T: A command of a session that has ended
+servers 3
+election-timeout 10s 20s
+sessions expire 1s
+jitter 0ms
+elect S1
+await commit 1
+increment n as C2
+await answers
+run 3s
+increment n as C2
+await answers
+expect outcome 2 refused
+expect value n 1
+`, "exactly-once", "S1 carried out entry 4 of term 1 (increment n 1 session=2 request=2 lowest=2 stamp_us=3176000), " +
+		"though its session is not open"},
 }
 
 // parse reads a script; @c2 is the lab's own scenario c2.

@@ -34,6 +34,8 @@ type SearchSetup struct {
 	Batch int
 	// Given is the first content of the disks; it may be nil.
 	Given map[lab.ServerID][][]byte
+	// Sessions switches sessions on. They do not expire: a search has no time.
+	Sessions bool
 	// lines are the setup lines of a scenario with these settings, and before is what they say was there before.
 	lines  []string
 	before given
@@ -56,7 +58,7 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		Rules:  rules,
 		Batch:  c.setup.MaxEntriesPerMessage,
 		Given:  runner.Options.Given,
-		before: c.given,
+		before: c.given, Sessions: c.setup.Sessions.On,
 
 		Elections: c.setup.Elections,
 		Commands:  requestsOf(scenario),
@@ -66,6 +68,9 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
 			s.lines = append(s.lines, command.Text)
 		}
+	}
+	if s.Sessions {
+		s.lines = append(s.lines, "sessions given")
 	}
 	return s, err
 }
@@ -86,11 +91,15 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 		s.Batch = setup.MaxEntriesPerMessage
 	}
 	s.Elections.Manual = switchedOn(s.Elections)
-	return NewServer(Config{
+	server, err := NewServer(Config{
 		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
 		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections,
 	}, s.Rules.Rules)
+	if err == nil {
+		server.sessions = s.Rules.sessionTable(s.sessionSetup())
+	}
+	return server, err
 }
 
 // Fold combines the records of a disk into one.
@@ -115,8 +124,14 @@ func (s SearchSetup) Allows(kind lab.InputKind, m explore.Machine) bool {
 // Before is the commands before the search.
 func (s SearchSetup) Before() []string { return s.Begin }
 
-// Request is one of Commands, or sets x to a different value each time, so that no two requests are equal.
-func (s SearchSetup) Request(n int) []byte { return s.requestOf(n).Encode() }
+// Request is one of Commands, or sets x to a different value each time, so that no two requests are equal. With
+// sessions, see sessionRequest.
+func (s SearchSetup) Request(n int) []byte {
+	if s.Sessions {
+		return sessionRequest(n).Encode()
+	}
+	return s.requestOf(n).Encode()
+}
 
 // RealTime is true with reads: they must see what a client was told before.
 func (s SearchSetup) RealTime() bool {
@@ -125,6 +140,9 @@ func (s SearchSetup) RealTime() bool {
 
 // RequestLine is the verb for that request.
 func (s SearchSetup) RequestLine(n int, id lab.ServerID) string {
+	if s.Sessions {
+		return sessionLine(n, id)
+	}
 	return fmt.Sprintf("%v via %v", s.requestOf(n), id)
 }
 
@@ -156,19 +174,22 @@ func (s SearchSetup) Setup() []string {
 
 // Clone is a second server that continues exactly as this one.
 func (s *Server) Clone() explore.Machine {
-	return &Server{node: s.node.Clone(), store: s.store.Clone(), reading: slices.Clone(s.reading)}
+	return &Server{
+		node: s.node.Clone(), store: s.store.Clone(), reading: slices.Clone(s.reading), sessions: s.sessions.clone(),
+	}
 }
 
 // AppendState appends the server's state and its applied commands.
 func (s *Server) AppendState(b []byte) []byte {
-	return s.appendReading(wire.AppendUint(s.node.AppendState(b), s.store.Hash()))
+	b = wire.AppendUint(s.node.AppendState(b), s.store.Hash())
+	return s.sessions.appendState(s.appendReading(b))
 }
 
 // Judge is the Cluster that judges every other run, too. It keeps the leader of each term with its log at the election,
 // and the lowest term in which an entry was counted as committed, so that the order of the two does not matter.
 func (s SearchSetup) Judge() (explore.Judge, error) {
 	c := New(DefaultSetup())
-	c.given = s.before
+	c.given, c.setup.Sessions = s.before, s.sessionSetup()
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}
@@ -210,11 +231,18 @@ func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violatio
 	if heard.Kind != service.AnswerDone {
 		return nil
 	}
-	what := j.setup.requestOf(int(answer.Request))
-	if what.Mode != kv.ThroughLog {
-		return j.readAnswered(id, answer.Request, raft.Index(heard.Index), what.String())
+	what, name := j.setup.requestOf(int(answer.Request)), requestName{}
+	text := what.String()
+	if j.cluster.setup.Sessions.On {
+		n := sessionRequest(int(answer.Request))
+		text, name = n.Command.String(), requestName{n.Client, n.Sequence}
+	} else if what.Mode != kv.ThroughLog {
+		return j.readAnswered(id, answer.Request, raft.Index(heard.Index), text)
 	}
-	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, raft.Index(heard.Index), what.String())
+	if violation := j.cluster.checksOf(id).sameAnswer(id, name, text, heard.Result); violation != nil {
+		return violation
+	}
+	return j.cluster.checksOf(id).acknowledge(j.cluster.servers, id, raft.Index(heard.Index), text)
 }
 
 func (j *searchJudge) Clone() explore.Judge {
@@ -240,7 +268,7 @@ func (m *Mirror) clone() *Mirror {
 	c.NextIndex, c.MatchIndex = slices.Clone(m.NextIndex), slices.Clone(m.MatchIndex)
 	// A cut log is overwritten in place, so the clone needs its own.
 	c.Log, c.chain = slices.Clone(m.Log), slices.Clone(m.chain)
-	c.Store = m.Store.Clone()
+	c.Store, c.sessions = m.Store.Clone(), m.sessions.clone()
 	return &c
 }
 
@@ -254,13 +282,14 @@ func (m *Mirror) appendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(m.LastApplied))
 	b = wire.AppendUint(b, uint64(len(m.Log)))
 	b = wire.AppendUint(b, m.chain[len(m.chain)-1])
-	return wire.AppendUint(b, m.Store.Hash())
+	return m.sessions.appendState(wire.AppendUint(b, m.Store.Hash()))
 }
 
 func (c *checks) clone() checks {
 	d := *c
 	d.leaders, d.logs = maps.Clone(c.leaders), maps.Clone(c.logs)
 	d.committed, d.appliedAt = slices.Clone(c.committed), slices.Clone(c.appliedAt)
+	d.once = c.once.clone()
 	return d
 }
 
@@ -292,7 +321,7 @@ func (c *checks) appendState(b []byte) []byte {
 	for _, entry := range c.appliedAt {
 		b = wire.AppendUint(b, entry.chain)
 	}
-	return wire.AppendUint(b, uint64(c.acknowledged.index))
+	return c.once.appendState(wire.AppendUint(b, uint64(c.acknowledged.index)))
 }
 
 // idle is the protocol and the servers of a world without events.

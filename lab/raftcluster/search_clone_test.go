@@ -24,21 +24,24 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		kept, derived []string
 	}{
 		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "given", "seen",
-			"elections", "leaderlessTerm", "steady", "scratch"}},
+			"elections", "leaderlessTerm", "steady", "scratch", "sessionRules"}},
 		{
-			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged"},
+			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged", "once"},
 			[]string{"first", "event", "judged", "latest"},
 		},
-		{Mirror{}, []string{"View", "Log", "Store", "chain", "fresh"}, []string{"changes"}},
+		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh"}, []string{"changes"}},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
-				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads"},
+				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},
 		{origin{}, []string{"chain"}, []string{"entry", "before", "server", "event"}},
 		{leadership{}, []string{"server", "last"}, []string{"event"}},
+		{once{}, []string{"tables"}, []string{"first"}},
+		{seenTable{}, []string{"hash"}, []string{"server", "event"}},
+		{sessionTable{}, []string{"table", "answered"}, []string{"rules", "setup", "mistake", "now", "leads"}},
 		{acknowledgement{}, []string{"index"}, []string{"server", "event"}},
 	} {
 		of := reflect.TypeOf(test.of)

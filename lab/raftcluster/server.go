@@ -19,6 +19,8 @@ type Server struct {
 	store *kv.Store
 	// reading are the reads that the node has begun.
 	reading []reading
+	// sessions is nil without sessions.
+	sessions *sessionTable
 	// panicked, if set, is called after a panic.
 	panicked func(reason any)
 
@@ -55,7 +57,11 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	if mode == kv.Stale {
 		return s.readStale(in.Request, command), nil
 	}
-	input, err := s.input(in)
+	s.sessions.observe(now, s.node.Role == raft.Leader)
+	if answer, ok := s.sessions.submitted(in); ok {
+		return s.answerAlone(in.Request, answer), nil
+	}
+	input, err := s.input(s.sessions.stamp(now, in))
 	if err != nil && in.Kind == lab.Boot {
 		return lab.Output{Broken: "it cannot read what it saved: " + err.Error()}, nil
 	}
@@ -141,7 +147,7 @@ func (s *Server) output(result node.Output) lab.Output {
 		}
 		s.answer(lab.RequestID(a.Request), service.Answer{Kind: kind, Leader: lab.ServerID(a.Leader)})
 	}
-	s.view = appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash())
+	s.view = s.sessions.appendHash(appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash()))
 	s.out.View = s.view
 	s.out.WakeAt = lab.Time(result.WakeAt)
 	return s.out
@@ -150,10 +156,15 @@ func (s *Server) output(result node.Output) lab.Output {
 // readStale answers from the applied entries. It asks no other server, and not even its own Raft node: it may miss
 // entries that a later leader has committed since (§8).
 func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output {
+	return s.answerAlone(request, service.Answer{Kind: service.AnswerDone, Result: s.store.Apply(command)})
+}
+
+// answerAlone answers without a step of the Raft node.
+func (s *Server) answerAlone(request lab.RequestID, answer service.Answer) lab.Output {
 	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
 	s.payloads = s.payloads[:0]
-	s.answer(request, service.Answer{Kind: service.AnswerDone, Result: s.store.Apply(command)})
-	s.view = appendView(s.view[:0], s.node, 0, s.store.Hash())
+	s.answer(request, answer)
+	s.view = s.sessions.appendHash(appendView(s.view[:0], s.node, 0, s.store.Hash()))
 	s.out.View = s.view
 	return s.out // WakeAt stays as in the last step
 }
@@ -161,16 +172,10 @@ func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output
 func (s *Server) apply(applied node.Applied) {
 	var result kv.Result
 	if applied.Entry.Kind == raft.Command {
-		// A command that cannot be read changes nothing, on every server alike.
-		if command, err := kv.Decode(applied.Entry.Command); err == nil {
-			result = s.store.Apply(command)
-		}
+		result = s.sessions.apply(s.store, applied.Entry.Command, applied.Index)
 	}
 	if applied.Request != 0 {
-		s.answer(
-			lab.RequestID(applied.Request),
-			service.Answer{Kind: service.AnswerDone, Result: result, Index: uint64(applied.Index)},
-		)
+		s.answer(lab.RequestID(applied.Request), doneAnswer(result, applied.Index))
 	}
 }
 

@@ -58,7 +58,7 @@ func (c *Cluster) Judged() []uint64 {
 			judged[i] += n
 		}
 	}
-	return judged
+	return judged[:len(c.Checks())]
 }
 
 // count counts the events of a step. Committed is the server's commitIndex before the step.

@@ -18,7 +18,8 @@ var ErrNoLeader = lab.NotNow("there is no leader")
 // Verbs are the scenario verbs of a Raft cluster.
 func (c *Cluster) Verbs() []story.Verb {
 	return slices.Concat(
-		story.Topic(story.SetupTopic, c.setupVerbs()), story.Topic("Clients", c.Clients.Verbs()),
+		story.Topic(story.SetupTopic, c.setupVerbs()), story.Topic(story.SetupTopic, c.sessionVerbs()),
+		story.Topic("Clients", c.Clients.Verbs()),
 		story.Topic("Elections and waiting", c.electionVerbs()),
 		story.Topic("Expectations", []story.Verb{c.expectVerb()}),
 	)
@@ -79,6 +80,10 @@ func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.S
 	checks.event = w.Trace.Event()
 	if op.Command.Mode == kv.ByIndex {
 		return readInTime(server, raft.Index(op.Index), raft.Index(op.Floor), op.Command.String())
+	}
+	name := requestName{op.Session, op.Sequence}
+	if violation := checks.sameAnswer(server, name, op.Command.String(), op.Result); violation != nil {
+		return violation
 	}
 	return checks.acknowledge(c.groupOf(server), server, raft.Index(op.Index), op.Command.String())
 }

@@ -31,9 +31,10 @@ type View struct {
 	// LastIndex is the log's length, StoreHash the content of the state machine.
 	LastIndex raft.Index
 	StoreHash uint64
-	// Elections is what the server knows beyond Figure 2.
-	Elections ElectionState
-	Reads     ReadState
+	// What the server knows beyond Figure 2. SessionsHash is the content of the table of sessions, 0 without sessions.
+	Elections    ElectionState
+	Reads        ReadState
+	SessionsHash uint64
 }
 
 const viewVersion = 1
@@ -96,6 +97,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Elections.On {
 		b = appendElectionState(append(b, electionsTag), v.Elections)
 	}
+	if v.SessionsHash != 0 {
+		b = wire.AppendUint(append(b, sessionsTag), v.SessionsHash)
+	}
 	if v.Reads.shown() {
 		b = appendReadState(append(b, readsTag), v.Reads)
 	}
@@ -129,11 +133,13 @@ func DecodeView(v *View, b []byte) error {
 	}
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
-	v.Elections, v.Reads = ElectionState{}, ReadState{}
+	v.Elections, v.Reads, v.SessionsHash = ElectionState{}, ReadState{}, 0
 	readChapters(r, func(tag byte) bool {
 		switch tag {
 		case electionsTag:
 			v.Elections = readElectionState(r)
+		case sessionsTag:
+			v.SessionsHash = r.Uint()
 		case readsTag:
 			v.Reads = readReadState(r)
 		}

@@ -28,7 +28,11 @@ func TestEachScenarioFailsWhenItsRuleIsWrong(t *testing.T) {
 			require.Equal(t, scenario.ID, test.scenario)
 			played := test.leaveOut(t, scenario)
 			for seed := uint64(1); seed <= 10; seed++ {
-				_, err := play(t, played, raftcluster.DefaultSetup(), test.host(t), seed)
+				cluster := raftcluster.New(raftcluster.DefaultSetup())
+				cluster.ForceRules(test.ruleSet)
+				runner, err := story.NewRunner(played, cluster, test.host(), &seed)
+				require.NoError(t, err)
+				err = runner.Finish(eventLimit)
 				assert.Equal(t, test.fails, failure(scenario, err), "%s, seed %d: %v", test.mistake, seed, err)
 				assert.ErrorContains(t, err, test.blames)
 			}
@@ -193,6 +197,34 @@ var mistakes = []mistake{
 		without: "clock S1 slow 90%", fails: "expect outcome 3 ok 1"},
 	{scenario: "e3-stale-anywhere", mistake: "the leader waits for everyone",
 		rules: commitWith(3), fails: "expect not linearizable"},
+	{scenario: "e4-retry", mistake: "copies are carried out",
+		ruleSet: "no-dedupe", fails: "exactly-once", blames: "S1 carried out request 2 of session 2 twice"},
+	{scenario: "e4-retry", mistake: "no sessions",
+		without: "sessions on", fails: "linearizability", blames: "operation 2, increment n 1, gave 3"},
+	{scenario: "e4-retry", mistake: "a copy has no result",
+		ruleSet: "empty-answers", fails: "exactly-once", blames: "with done, empty"},
+	{scenario: "e4-retry", mistake: "a copy has another number",
+		ruleSet: "new-number", fails: "exactly-once", blames: "S1 answers request 2 of session 2"},
+	{scenario: "e4-copy-in-the-log", mistake: "copies are looked for at submit",
+		ruleSet: "dedupe-at-submit", fails: "exactly-once", blames: "carried out request 2 of session 2 twice"},
+	{scenario: "e4-new-leader", mistake: "only the leader remembers",
+		ruleSet: "table-on-leader", fails: "exactly-once", blames: "S2 carried out request 2 of session 2 twice"},
+	{scenario: "e4-old-copy", mistake: "only the last number is compared",
+		ruleSet: "only-the-last", fails: "exactly-once", blames: "S1 carried out request 3 of session 2 twice"},
+	{scenario: "e4-expired-session", mistake: "an expired session is opened again",
+		ruleSet: "unknown-is-new", fails: "exactly-once", blames: "carried out request 2 of session 2 twice"},
+	{scenario: "e4-expired-session", mistake: "no sessions",
+		without: "sessions expire 3s", fails: "linearizability", blames: "operation 2, increment n 1, gave 3"},
+	{scenario: "e4-time-in-the-log", mistake: "sessions expire by the own clock",
+		ruleSet: "local-expiry", fails: "exactly-once", blames: "S3 has applied entries 1 to 4"},
+	{scenario: "e4-operation-id", mistake: "the increment arrives",
+		without: "cut C1 > S1", fails: "expect outcome 4 unknown"},
+	{scenario: "e4-operation-id-in-one-command", mistake: "the answer arrives",
+		without: "cut S1 > C1", fails: "expect outcome 2 unknown"},
+	{scenario: "e5-bank", mistake: "nobody else withdraws",
+		without: "compare-and-set account 100 30 as C1", fails: "expect outcome 7 ok 30"},
+	{scenario: "e5-bank-asked-twice", mistake: "refusals are not remembered",
+		ruleSet: "forget-refusals", fails: "exactly-once", blames: "carried out request 1 of session 2 twice"},
 }
 
 // leaveOut is the scenario without the line that the mistake leaves out.
@@ -206,17 +238,13 @@ func (m mistake) leaveOut(t *testing.T, scenario *story.Scenario) *story.Scenari
 	return &played
 }
 
-// host runs servers with the mistake.
-func (m mistake) host(t *testing.T) lab.Host {
+// host runs servers with the mistake. A named set of rules is the cluster's choice.
+func (m mistake) host() lab.Host {
+	if m.rules == nil {
+		return mistaken{raftcluster.InProcess{}, m.disk}
+	}
 	rules := reference.Rules()
-	if m.ruleSet != "" {
-		set, err := raftcluster.FindRules(m.ruleSet)
-		require.NoError(t, err)
-		rules = set.Rules
-	}
-	if m.rules != nil {
-		m.rules(&rules)
-	}
+	m.rules(&rules)
 	return mistaken{raftcluster.InProcess{Rules: &rules}, m.disk}
 }
 

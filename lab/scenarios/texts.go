@@ -70,6 +70,16 @@ var texts = [...]text{
 	{"e3-consistent", e3Consistent},
 	{"e3-default", e3Default},
 	{"e3-stale-anywhere", e3StaleAnywhere},
+	{"e4-copy-in-the-log", e4CopyInTheLog},
+	{"e4-expired-session", e4ExpiredSession},
+	{"e4-new-leader", e4NewLeader},
+	{"e4-old-copy", e4OldCopy},
+	{"e4-operation-id", e4OperationId},
+	{"e4-operation-id-in-one-command", e4OperationIdInOneCommand},
+	{"e4-retry", e4Retry},
+	{"e4-time-in-the-log", e4TimeInTheLog},
+	{"e5-bank", e5Bank},
+	{"e5-bank-asked-twice", e5BankAskedTwice},
 }
 
 var (
@@ -255,4 +265,34 @@ var (
 
 	//go:embed e3-stale-anywhere.txt
 	e3StaleAnywhere string
+
+	//go:embed e4-copy-in-the-log.txt
+	e4CopyInTheLog string
+
+	//go:embed e4-expired-session.txt
+	e4ExpiredSession string
+
+	//go:embed e4-new-leader.txt
+	e4NewLeader string
+
+	//go:embed e4-old-copy.txt
+	e4OldCopy string
+
+	//go:embed e4-operation-id.txt
+	e4OperationId string
+
+	//go:embed e4-operation-id-in-one-command.txt
+	e4OperationIdInOneCommand string
+
+	//go:embed e4-retry.txt
+	e4Retry string
+
+	//go:embed e4-time-in-the-log.txt
+	e4TimeInTheLog string
+
+	//go:embed e5-bank.txt
+	e5Bank string
+
+	//go:embed e5-bank-asked-twice.txt
+	e5BankAskedTwice string
 )

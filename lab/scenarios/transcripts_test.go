@@ -119,7 +119,8 @@ func (p *transcript) Verbs() []story.Verb {
 // storyKinds are the lines in every transcript, messageKinds lines that appear only if they add something new.
 var (
 	storyKinds = []string{
-		"role", "term", "vote", "log", "commit", "apply", "crash", "restart", "pause", "resume", "isolate", "rejoin",
+		"role", "term", "vote", "log", "commit", "apply", "session",
+		"crash", "restart", "pause", "resume", "isolate", "rejoin",
 		"slow-disk", "clock", "cut", "flaky", "partition", "bridge", "heal", "hold", "release", "recover",
 		"request", "answer", "violation", "note", "fsync", "wipe", "corrupt", "refuse", "lost", "latency",
 		"forget", "transfer",

@@ -19,6 +19,8 @@ const (
 	AnswerRedirect AnswerKind = 2
 	// AnswerUnknown: this server was replaced before the command was decided. It may still be carried out.
 	AnswerUnknown AnswerKind = 3
+	// AnswerFailed: this copy of a session's command was not carried out, and has no result: Result.Failure says why.
+	AnswerFailed AnswerKind = 4
 )
 
 // Answer is a server's answer to a client.
@@ -36,7 +38,11 @@ func AppendAnswer(b []byte, a Answer) []byte {
 	b = wire.AppendBool(b, a.Result.Done)
 	b = wire.AppendBytes(b, []byte(a.Result.Value))
 	b = wire.AppendUint(b, a.Index)
-	return wire.AppendUint(b, uint64(a.Leader))
+	b = wire.AppendUint(b, uint64(a.Leader))
+	if a.Kind == AnswerFailed {
+		b = append(b, byte(a.Result.Failure))
+	}
+	return b
 }
 
 // DecodeAnswer decodes the output of AppendAnswer.
@@ -46,8 +52,11 @@ func DecodeAnswer(b []byte) (Answer, error) {
 		Kind: AnswerKind(r.Byte()), Result: kv.Result{Done: r.Bool(), Value: string(r.Bytes())}, Index: r.Uint(),
 		Leader: readServer(r),
 	}
-	if a.Kind < AnswerDone || a.Kind > AnswerUnknown {
-		r.Fail(fmt.Errorf("answer kind %d: %w", a.Kind, wire.ErrValue))
+	if a.Kind == AnswerFailed {
+		a.Result.Failure = kv.Failure(r.Byte())
+	}
+	if a.Kind < AnswerDone || a.Kind > AnswerFailed || a.Result.Failure > kv.TooOld {
+		r.Fail(fmt.Errorf("answer kind %d, failure %d: %w", a.Kind, a.Result.Failure, wire.ErrValue))
 	}
 	if err := r.End(); err != nil {
 		return Answer{}, fmt.Errorf("decode answer: %w", err)

@@ -18,12 +18,13 @@ func TestAnswersSurviveEncoding(t *testing.T) {
 		{Kind: AnswerRedirect, Leader: 2},
 		{Kind: AnswerRedirect},
 		{Kind: AnswerUnknown, Leader: 9},
+		{Kind: AnswerFailed, Result: kv.Result{Failure: kv.TooOld}},
 	} {
 		got, err := DecodeAnswer(AppendAnswer(nil, want))
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
-	for _, kind := range []AnswerKind{0, AnswerUnknown + 1} {
+	for _, kind := range []AnswerKind{0, AnswerFailed + 1} {
 		_, err := DecodeAnswer(AppendAnswer(nil, Answer{Kind: kind}))
 		assert.ErrorIs(t, err, wire.ErrValue)
 	}

@@ -49,6 +49,14 @@ type Operation struct {
 	Floor uint64
 	// Reason says why an operation failed, in words; "" otherwise.
 	Reason string
+	// Session and Sequence number the command for the servers; 0 without sessions. A copy has the same.
+	Session  kv.ClientID
+	Sequence uint64
+
+	// asks is how many of its requests have no answer yet, and copies how often the client asked again.
+	asks, copies int
+	// unsure is true once a request ended with an unknown outcome: the command may have been carried out.
+	unsure bool
 }
 
 // Owner is the protocol of the servers that the clients ask.
@@ -72,7 +80,11 @@ type Clients struct {
 	// linearizable is the property of their history.
 	linearizable lab.Check
 	operations   []*Operation
-	byRequest    map[lab.RequestID]*Operation
+	byRequest    map[lab.RequestID]*ask
+	// sessions are the clients' sessions, nil if commands have no numbers.
+	sessions *sessions
+	// persistent is true if clients ask again by themselves.
+	persistent bool
 	// done counts acknowledged operations, lost those whose outcome the client never learnt.
 	done, lost uint64
 }
@@ -80,7 +92,17 @@ type Clients struct {
 // NewClients are the clients of an owner's servers. Linearizable is the property of their history, with its
 // section.
 func NewClients(owner Owner, linearizable lab.Check) Clients {
-	return Clients{owner: owner, linearizable: linearizable, byRequest: map[lab.RequestID]*Operation{}}
+	return Clients{owner: owner, linearizable: linearizable, byRequest: map[lab.RequestID]*ask{}}
+}
+
+// ask is a request of an operation on its way through the servers.
+type ask struct {
+	op      *Operation
+	payload []byte
+	// opens is true for the request to open a session, which stands before the first command of a client.
+	opens bool
+	// hops is how many servers the request went to.
+	hops int
 }
 
 // maxHops bounds the redirections of one request.
@@ -90,7 +112,7 @@ const maxHops = 5
 func (c *Clients) Operations() []*Operation { return c.operations }
 
 // Waiting is how many clients have no answer yet.
-func (c *Clients) Waiting() int { return len(c.byRequest) }
+func (c *Clients) Waiting() int { return len(c.byRequest) + c.sessions.waiting() }
 
 // Done is how many operations were acknowledged.
 func (c *Clients) Done() uint64 { return c.done }
@@ -104,7 +126,7 @@ func (c *Clients) Invoke(w *lab.World, client lab.ServerID, command kv.Command, 
 		ID: len(c.operations) + 1, Client: client, Command: command, InvokedAt: w.Now(),
 		Floor: c.owner.Known(command.Key),
 	}
-	if err := c.ask(w, op, via); err != nil {
+	if err := c.send(w, op, via); err != nil {
 		return nil, err
 	}
 	op.InvokedEvent = w.Trace.Event()
@@ -112,13 +134,24 @@ func (c *Clients) Invoke(w *lab.World, client lab.ServerID, command kv.Command, 
 	return op, nil
 }
 
-func (c *Clients) ask(w *lab.World, op *Operation, via lab.ServerID) error {
-	request, err := w.RequestFrom(op.Client, via, op.Command.Encode())
+// send sends an operation's command to a server, with a number if there are sessions.
+func (c *Clients) send(w *lab.World, op *Operation, via lab.ServerID) error {
+	if c.sessions.numbers(op) {
+		return c.sendNumbered(w, op, via)
+	}
+	return c.ask(w, &ask{op: op, payload: op.Command.Encode()}, via)
+}
+
+// ask sends a request to a server. The operation waits for the answer.
+func (c *Clients) ask(w *lab.World, a *ask, via lab.ServerID) error {
+	request, err := w.RequestFrom(a.op.Client, via, a.payload)
 	if err != nil {
 		return err
 	}
-	c.byRequest[request] = op
-	op.Path = append(op.Path, via)
+	c.byRequest[request] = a
+	a.hops++
+	a.op.asks++
+	a.op.Path = append(a.op.Path, via)
 	return nil
 }
 
@@ -126,58 +159,105 @@ func (c *Clients) ask(w *lab.World, op *Operation, via lab.ServerID) error {
 func (c *Clients) Answered(
 	w *lab.World, request lab.RequestID, server lab.ServerID, payload []byte, reason string,
 ) *lab.Violation {
-	op := c.byRequest[request]
+	a := c.byRequest[request]
 	delete(c.byRequest, request)
-	op.ReturnedEvent = w.Trace.Event()
+	a.op.asks--
+	if !a.op.Answered {
+		a.op.ReturnedEvent = w.Trace.Event()
+	}
 	switch reason {
 	case "":
 		answer, err := DecodeAnswer(payload)
 		if err != nil {
 			return lab.Unreadable(server, c.owner.Section(), err)
 		}
-		return c.answered(w, op, server, answer)
+		return c.answered(w, a, server, answer)
 	case "down":
-		op.end(w.Now(), Refused, "the server is down")
+		c.failed(w, a, Refused, "the server is down")
 	default:
-		c.lost++
-		op.end(w.Now(), Unknown, "no answer came")
+		c.failed(w, a, Unknown, "no answer came")
 	}
 	return nil
 }
 
-func (c *Clients) answered(w *lab.World, op *Operation, server lab.ServerID, answer Answer) *lab.Violation {
+func (c *Clients) answered(w *lab.World, a *ask, server lab.ServerID, answer Answer) *lab.Violation {
 	switch answer.Kind {
 	case AnswerDone:
-		op.Result, op.Answered, op.Index = answer.Result, true, answer.Index
-		if answer.Result.Done {
-			op.end(w.Now(), OK, "")
-		} else {
-			op.end(w.Now(), Refused, "the value is "+Quote(answer.Result.Value))
+		if a.opens {
+			c.opened(w, a, server, answer)
+			return nil
 		}
-		if op.Command.Mode == kv.Stale || op.Command.Mode == kv.ByLease {
-			return nil // it has no entry that could get lost, and may be old
-		}
-		c.done++
-		return c.owner.Acknowledged(w, op, server)
+		return c.carriedOut(w, a.op, server, answer)
 	case AnswerUnknown:
-		c.lost++
-		op.end(w.Now(), Unknown, "the leader was replaced")
+		c.failed(w, a, Unknown, "the leader was replaced")
 	case AnswerRedirect:
-		c.redirected(w, op, answer.Leader)
+		c.redirected(w, a, answer.Leader)
+	case AnswerFailed:
+		c.failedThere(w, a, answer.Result.Failure)
 	}
 	return nil
+}
+
+// carriedOut takes the answer that a command is done. The first answer of an operation ends it. A later one is judged
+// like the first.
+func (c *Clients) carriedOut(w *lab.World, op *Operation, server lab.ServerID, answer Answer) *lab.Violation {
+	if op.Answered {
+		again := *op
+		again.Result, again.Index = answer.Result, answer.Index
+		return c.owner.Acknowledged(w, &again, server)
+	}
+	op.Result, op.Answered, op.Index = answer.Result, true, answer.Index
+	if answer.Result.Done {
+		op.end(w.Now(), OK, "")
+	} else {
+		op.end(w.Now(), Refused, "the value is "+Quote(answer.Result.Value))
+	}
+	c.sessions.take(op)
+	if op.Command.Mode == kv.Stale || op.Command.Mode == kv.ByLease {
+		return nil // it has no entry that could get lost, and may be old
+	}
+	c.done++
+	return c.owner.Acknowledged(w, op, server)
+}
+
+// failed ends a request without a result. Its operation ends with its last request, unless the client asks again. It
+// ends unknown if one of them did: another copy may have been carried out.
+func (c *Clients) failed(w *lab.World, a *ask, outcome Outcome, reason string) {
+	op := a.op
+	if a.opens {
+		c.notOpened(w, a, outcome, reason)
+		return
+	}
+	if op.Answered {
+		return
+	}
+	op.unsure = op.unsure || outcome == Unknown
+	if op.unsure && c.asksAgain(w, op) || op.asks > 0 {
+		return
+	}
+	c.give(w, op, reason)
+}
+
+// give ends an operation that has no result.
+func (c *Clients) give(w *lab.World, op *Operation, reason string) {
+	if !op.unsure {
+		op.end(w.Now(), Refused, reason)
+		return
+	}
+	c.lost++
+	op.end(w.Now(), Unknown, reason)
 }
 
 // redirected asks the named server, unless there is none or the client has asked enough.
-func (c *Clients) redirected(w *lab.World, op *Operation, to lab.ServerID) {
+func (c *Clients) redirected(w *lab.World, a *ask, to lab.ServerID) {
 	switch {
 	case to == 0:
-		op.end(w.Now(), Refused, "no leader is known there")
-	case len(op.Path) == maxHops:
-		op.end(w.Now(), Refused, "redirected too often")
+		c.failed(w, a, Refused, "no leader is known there")
+	case a.hops == maxHops:
+		c.failed(w, a, Refused, "redirected too often")
 	default:
-		if err := c.ask(w, op, to); err != nil {
-			op.end(w.Now(), Refused, err.Error())
+		if err := c.ask(w, a, to); err != nil {
+			c.failed(w, a, Refused, err.Error())
 		}
 	}
 }
@@ -196,11 +276,19 @@ func Quote(value string) string {
 
 // DescribeRequest appends a client's command in words.
 func (c *Clients) DescribeRequest(line, payload []byte) []byte {
-	command, err := kv.Decode(payload)
-	if err != nil {
-		return append(line, "unreadable"...)
+	return append(line, CommandText(payload)...)
+}
+
+// CommandText is a command in words, with or without numbers.
+func CommandText(payload []byte) string {
+	if kv.IsNumbered(payload) {
+		if numbered, err := kv.DecodeNumbered(payload); err == nil {
+			return numbered.String()
+		}
+	} else if command, err := kv.Decode(payload); err == nil {
+		return command.String()
 	}
-	return append(line, command.String()...)
+	return "unreadable"
 }
 
 // DescribeAnswer appends a server's answer to a client.
@@ -217,6 +305,8 @@ func (c *Clients) DescribeAnswer(line, payload []byte) []byte {
 		return append(append(line, "redirect="...), answer.Leader.String()...)
 	case AnswerUnknown:
 		return append(line, "unknown"...)
+	case AnswerFailed:
+		return append(append(line, "failed "...), answer.Result.Failure.String()...)
 	}
 	if answer.Result.Done {
 		line = append(line, "ok"...)

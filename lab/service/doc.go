@@ -2,6 +2,7 @@
 // history, the servers' answers, the clients' verbs, linearizability, and the choice of the servers' code.
 //
 //	Clients   the clients of a world: they ask, follow redirections, and keep a history (clients.go)
+//	sessions  the clients' numbers, and how they ask again (sessions.go)
 //	Answer    a server's answer to a client, as bytes (answer.go)
 //	Verbs     put, get, increment, compare-and-set, and the expectation of an outcome (verbs.go)
 //	Workload  the clients of random schedules (workload.go)

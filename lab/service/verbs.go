@@ -1,12 +1,16 @@
 package service
 
 import (
+	"fmt"
 	"strings"
 
 	"raftlab/lab"
 	"raftlab/lab/kv"
 	"raftlab/lab/story"
 )
+
+// ErrNoOperation is wrapped when a command names an operation that was not started yet.
+var ErrNoOperation = lab.NotNow("there is no such operation yet")
 
 // Verbs are the operations of clients.
 func (c *Clients) Verbs() []story.Verb {
@@ -17,6 +21,11 @@ func (c *Clients) Verbs() []story.Verb {
 				"index: the leader first makes sure that it still leads; lease: its lease is enough (thesis §6.4)"),
 		c.verb("increment", "increment x [2] [via S1|leader] [as C2]", ""),
 		c.verb("compare-and-set", "compare-and-set x 3 5 [via S1|leader] [as C2]", ""),
+		{
+			Name: "retry", Usage: "retry 1 [via S1|leader]", Run: c.runRetry,
+			Help: "sends the command of operation 1 again, with the same number if there are sessions (§8); " +
+				"without via, to the leader",
+		},
 	}
 }
 
@@ -62,6 +71,29 @@ func (c *Clients) runClient(r *story.Runner, verb string, args *story.Args) erro
 	}
 	_, err = c.Invoke(r.World(), client, command, via)
 	return err
+}
+
+// runRetry sends an operation's command again.
+func (c *Clients) runRetry(r *story.Runner, args *story.Args) (story.Wait, error) {
+	id := args.Number("the number of an operation")
+	via := lab.ServerID(0)
+	if args.More() {
+		args.Keyword("via")
+		via = args.Server()
+	}
+	if err := args.End(); err != nil {
+		return story.Wait{}, err
+	}
+	if id < 1 || id > uint64(len(c.operations)) {
+		return story.Wait{}, fmt.Errorf("operation %d of %d: %w", id, len(c.operations), ErrNoOperation)
+	}
+	op, err := c.operations[id-1], error(nil)
+	if via == 0 {
+		if via, err = c.owner.Preferred(r.World(), op.Command.Key); err != nil {
+			return story.Wait{}, err
+		}
+	}
+	return story.Wait{}, c.Repeat(r.World(), op, via)
 }
 
 // ExpectOutcome expects an operation's outcome.

@@ -215,7 +215,8 @@ func drawMessages(w *lab.World, shows face.Face, before []*protocol.MessageView)
 	return list
 }
 
-// drawOperations is the last operations. An operation with an outcome never changes again.
+// drawOperations is the last operations. An operation with an outcome changes again only if its client asks another
+// server.
 func drawOperations(c *service.Clients, before []*protocol.OperationView) []*protocol.OperationView {
 	if c == nil {
 		return nil // a protocol without clients
@@ -227,7 +228,8 @@ func drawOperations(c *service.Clients, before []*protocol.OperationView) []*pro
 		for len(before) > 0 && before[0].ID < op.ID {
 			before = before[1:]
 		}
-		if len(before) > 0 && before[0].ID == op.ID && before[0].Outcome != service.Pending.String() {
+		if len(before) > 0 && before[0].ID == op.ID && before[0].Outcome != service.Pending.String() &&
+			len(before[0].Path) == len(op.Path) {
 			list[i] = before[0]
 			continue
 		}

@@ -12,14 +12,15 @@ import (
 	"github.com/spf13/pflag"
 
 	"raftlab/grader/judges"
+	"raftlab/grader/rulecall"
 	"raftlab/grader/runfile"
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
 	"raftlab/lab/explore"
+	sessions "raftlab/lab/kv/reference"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/service"
-	"raftlab/raft"
 	"raftlab/raft/reference"
 )
 
@@ -36,7 +37,7 @@ func addWithFlag(flags *pflag.FlagSet, with *[]string) {
 // ownRules are the rules of a learner's files, one of each exercise, and the reference's for everything else. They run
 // in a WebAssembly guest, which cannot reach this machine.
 type ownRules struct {
-	rules  raft.Rules
+	rules  rulecall.Rules
 	callee *sandbox.Callee
 	with   []string
 	// exercises are those of the files.
@@ -71,12 +72,11 @@ func findOwn(ctx context.Context, with []string, printed io.Writer) (*ownRules, 
 	if err != nil {
 		return nil, err
 	}
-	o := &ownRules{rules: reference.Rules(), callee: callee, with: with, exercises: inOrder(files)}
+	o := &ownRules{callee: callee, with: with, exercises: inOrder(files)}
+	o.rules = rulecall.Rules{Rules: reference.Rules(), SessionRules: sessions.Rules()}
 	for _, file := range files {
-		for _, rule := range file.Exercise.Rules {
-			if err := callee.Caller().Replace(&o.rules, rule); err != nil {
-				return nil, err
-			}
+		if err := rulecall.Replace(callee.Caller(), &o.rules, file.Exercise.Rules...); err != nil {
+			return nil, err
 		}
 	}
 	return o, nil
@@ -121,7 +121,7 @@ func (o *ownRules) host(other lab.Host) lab.Host {
 	if o == nil {
 		return other
 	}
-	return raftcluster.InProcess{Own: &o.rules}
+	return raftcluster.InProcess{Own: &o.rules.Rules, OwnSessions: &o.rules.SessionRules}
 }
 
 // choose lets a player's servers follow the own rules, or the named ones if there are none.
@@ -150,7 +150,7 @@ func (o *ownRules) search(system explore.System, of protocols.Protocol, rules *s
 	if setup.Rules.ID != raftcluster.ReferenceRules {
 		return nil, usagef("--rules and --with exclude each other")
 	}
-	*rules, setup.Rules.Rules = service.OwnRules, o.rules
+	*rules, setup.Rules.Rules, setup.Rules.Sessions = service.OwnRules, o.rules.Rules, o.rules.SessionRules
 	return setup, nil
 }
 

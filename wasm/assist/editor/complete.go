@@ -251,7 +251,7 @@ func (e *Editor) names(c *checked, list *options, at token.Pos, typed string) {
 	}
 	for _, spec := range c.tree.Imports {
 		p, ok := c.info.Implicits[spec].(*types.PkgName)
-		if !ok || typed == "" || p.Imported().Path() != "raftlab/raft" {
+		if !ok || typed == "" || !isVocabulary(p.Imported().Path()) {
 			continue
 		}
 		for _, name := range p.Imported().Scope().Names() {

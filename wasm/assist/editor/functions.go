@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"raftlab/grader/complaints"
@@ -80,22 +81,31 @@ func declares(tree *ast.File, name string) (token.Pos, bool) {
 	return token.NoPos, false
 }
 
-// rule is the type of a field of raft.Rules: the signature of a learner's function.
+// sets are the packages whose words the rules are written in, with their struct of rules.
+var sets = []struct{ path, rules string }{{"raftlab/raft", "Rules"}, {"raftlab/lab/kv", "SessionRules"}}
+
+// isVocabulary reports whether rules are written in the words of a package.
+func isVocabulary(path string) bool {
+	return slices.ContainsFunc(sets, func(s struct{ path, rules string }) bool { return s.path == path })
+}
+
+// rule is the type of a field of a struct of rules: the signature of a learner's function.
 func (e *Editor) rule(name string) (*types.Signature, *types.Package) {
-	raft, err := e.packages.Import("raftlab/raft")
-	if err != nil {
-		return nil, nil
+	for _, set := range sets {
+		words, err := e.packages.Import(set.path)
+		if err != nil {
+			continue
+		}
+		rules, ok := words.Scope().Lookup(set.rules).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		if field, _, _ := types.LookupFieldOrMethod(rules.Type(), true, words, name); field != nil {
+			signature, _ := field.Type().(*types.Signature)
+			return signature, words
+		}
 	}
-	rules, ok := raft.Scope().Lookup("Rules").(*types.TypeName)
-	if !ok {
-		return nil, nil
-	}
-	field, _, _ := types.LookupFieldOrMethod(rules.Type(), true, raft, name)
-	if field == nil {
-		return nil, nil
-	}
-	signature, _ := field.Type().(*types.Signature)
-	return signature, raft
+	return nil, nil
 }
 
 // ruleSignature is the declaration of a rule in a learner's file.

@@ -64,8 +64,10 @@ func (e *Editor) undefined(c *checked, message string) string {
 			return "import it: import \"" + path + "\""
 		}
 	}
-	if raft, err := e.packages.Import("raftlab/raft"); err == nil && raft.Scope().Lookup(name) != nil {
-		return "it is of package raft: write raft." + name
+	for _, set := range sets {
+		if words, err := e.packages.Import(set.path); err == nil && words.Scope().Lookup(name) != nil {
+			return "it is of package " + words.Name() + ": write " + words.Name() + "." + name
+		}
 	}
 	return didYouMean(name, c.allNames())
 }

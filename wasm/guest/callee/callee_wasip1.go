@@ -8,7 +8,6 @@ import (
 	"unsafe"
 
 	"raftlab/grader/rulecall"
-	"raftlab/raft"
 )
 
 var (
@@ -22,10 +21,10 @@ var (
 const memory = 64 << 20
 
 // Serve answers calls of these rules. The program calls it once, at its beginning.
-func Serve(change func(rules *raft.Rules)) {
+func Serve(change func(rules *rulecall.Rules)) {
 	debug.SetMaxStack(rulecall.MaxStack)
 	debug.SetMemoryLimit(memory)
-	var rules raft.Rules
+	var rules rulecall.Rules
 	change(&rules)
 	answers = rulecall.NewCallee(rules, func(n uint64) (uint64, bool) {
 		drawn := draw(n)

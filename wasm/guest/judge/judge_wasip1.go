@@ -11,14 +11,14 @@ import (
 	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/lab"
+	sessions "raftlab/lab/kv/reference"
 	"raftlab/lab/raftcluster"
-	"raftlab/raft"
 	"raftlab/raft/reference"
 	"raftlab/wasm/guest/reactor"
 )
 
 var (
-	rules   = reference.Rules()
+	rules   = rulecall.Rules{Rules: reference.Rules(), SessionRules: sessions.Rules()}
 	learner grader.Judge
 	// result keeps the bytes that the host has not read yet.
 	result []byte
@@ -26,18 +26,19 @@ var (
 
 // Learner makes the guest follow a learner's rules of an exercise. The program calls it at its beginning, once for each
 // exercise. A guest of several exercises is played, and not graded: grade knows only the last one.
-func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *raft.Rules)) {
+func Learner[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
 	debug.SetMaxStack(rulecall.MaxStack)
 	change(&rules)
-	rules = exercise.Enter(rules)
-	learner = grader.Bind(exercise, rules)
+	entered := exercise.Enter(rulecall.Part[S](rules))
+	rules = rulecall.With(rules, entered)
+	learner = grader.Bind(exercise, entered)
 	visit.Record(true)
 	reactor.Start(start)
 }
 
 // start makes a server. It follows the learner's rules if its configuration says own.
 func start(config []byte) (lab.Machine, error) {
-	return raftcluster.InProcess{Own: &rules}.Start(0, config)
+	return raftcluster.InProcess{Own: &rules.Rules, OwnSessions: &rules.SessionRules}.Start(0, config)
 }
 
 // ruleCall is a visit.Call as the host reads it.

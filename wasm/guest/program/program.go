@@ -58,12 +58,12 @@ const guest = `package main
 import (
 	exercise PACKAGE
 	"raftlab/grader/judges/EXERCISE"
-	"raftlab/raft"
+	"raftlab/grader/rulecall"
 	"raftlab/wasm/guest/judge"
 )
 
 func init() {
-	judge.Learner(EXERCISE.Exercise(), func(rules *raft.Rules) {
+	judge.Learner(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
 CHANGES	})
 }
 `
@@ -73,12 +73,12 @@ const native = `package main
 import (
 	exercise PACKAGE
 	"raftlab/grader/judges/EXERCISE"
+	"raftlab/grader/rulecall"
 	"raftlab/grader/solo"
-	"raftlab/raft"
 )
 
 func main() {
-	solo.Main(EXERCISE.Exercise(), func(rules *raft.Rules) {
+	solo.Main(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
 CHANGES	})
 }
 `
@@ -86,12 +86,12 @@ CHANGES	})
 const callee = `package main
 
 import (
-IMPORTS	"raftlab/raft"
+IMPORTS	"raftlab/grader/rulecall"
 	"raftlab/wasm/guest/callee"
 )
 
 func init() {
-	callee.Serve(func(rules *raft.Rules) {
+	callee.Serve(func(rules *rulecall.Rules) {
 CHANGES	})
 }
 

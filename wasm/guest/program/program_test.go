@@ -18,12 +18,12 @@ func TestAFileJoinsTheLearnersFunctionsAndTheExercise(t *testing.T) {
 import (
 	exercise "raftlab/exercises/persist"
 	"raftlab/grader/judges/persist"
-	"raftlab/raft"
+	"raftlab/grader/rulecall"
 	"raftlab/wasm/guest/judge"
 )
 
 func init() {
-	judge.Learner(persist.Exercise(), func(rules *raft.Rules) {
+	judge.Learner(persist.Exercise(), func(rules *rulecall.Rules) {
 		rules.WhatToSave = exercise.WhatToSave
 		rules.Restore = exercise.Restore
 	})

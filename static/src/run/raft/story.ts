@@ -4,7 +4,7 @@ import { type Said, type Story, said } from "../story.ts";
 import { field, type TraceLine } from "../trace-line.ts";
 
 export const raftStory: Story = {
-  silent: new Set(["apply", "log", "term", "vote"]),
+  silent: new Set(["apply", "log", "session", "term", "vote"]),
   sentence({ actor, kind, details }, words) {
     if (kind === "role") return roleSentence(actor, details, words);
     if (kind === "forget") {

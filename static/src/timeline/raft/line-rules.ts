@@ -4,7 +4,7 @@ import type { LineRules } from "../line-rules.ts";
 import { firstWord, numberAfter } from "../text.ts";
 
 export const raftRules: LineRules = {
-  work: ["role", "term", "vote", "log", "commit", "apply", "forget", "transfer"],
+  work: ["role", "term", "vote", "log", "commit", "apply", "forget", "transfer", "session"],
   applied: "apply",
   marks: ["role", "commit", "forget", "transfer"],
   news: ["role", "commit", "apply", "transfer"],

@@ -14,7 +14,7 @@ export const raftDiagram: DiagramPart = {
   turn: "role",
   over: ["role", "transfer", "forget"],
   under: ["commit"],
-  quiet: ["term", "vote", "log", "apply"],
+  quiet: ["term", "vote", "log", "apply", "session"],
   textOf,
   drawUnder: drawTicks,
   drawMark(surface, scene, event, at, labels) {

@@ -1,0 +1,40 @@
+package sessions
+
+import "raftlab/grader"
+
+// tasks are the tasks of the lesson.
+var tasks = grader.Tasks{
+	opening: 1,
+	once:    2,
+	lowest:  4,
+	ending:  5,
+	numbers: 6,
+
+	"a command of an unknown session":            3,
+	"a session is unknown":                       3,
+	"a copy after the session has expired":       3,
+	"sessions.call.unknown.carried-out":          3,
+	"sessions.call.unknown.opened":               3,
+	"sessions.call.unknown.answer":               3,
+	"sessions.call.unknown.failure":              3,
+	"sessions.call.used":                         2,
+	"sessions.call.order":                        1,
+	"sessions.call.expire.early":                 5,
+	"an answer comes":                            7,
+	"an answer that overtook another":            7,
+	"an answer that comes once more":             7,
+	"sessions.call.take.last":                    7,
+	"sessions.call.take.waits":                   7,
+	"sessions.call.take.other":                   7,
+	"a server that applies late":                 5,
+	"a session is open from now on":              1,
+	"sessions.call.open.used":                    1,
+	"a copy that everybody overtook":             4,
+	"several answers are missing":                2,
+	"a leader that did not give the answer":      2,
+	"a refusal whose answer is lost":             2,
+	"an answer that is lost":                     2,
+	"the client has some answers":                4,
+	"an old copy does not take lowest back":      4,
+	"a late copy of a command that is done with": 4,
+}
