@@ -11,6 +11,7 @@ import { raftRules } from "../src/timeline/raft/line-rules.ts";
 import { Timeline } from "../src/timeline/timeline.ts";
 import { inspectorPart } from "../src/views/protocols/inspector.ts";
 import { shapeOf } from "../src/views/raft/shape.ts";
+import { questionsOf } from "../src/views/raft/who-counts.tsx";
 import type { Row } from "../src/views/server/rows.ts";
 import { en } from "../src/words/en.ts";
 import { five } from "./fixtures.ts";
@@ -127,4 +128,27 @@ test("a question is a hollow diamond, and the word to stand a leader's hexagon",
   assert.equal(shapeOf("TransferVote", false), "diamond");
   assert.equal(shapeOf("TimeoutNow", false), "hexagon");
   assert.equal(shapeOf("PreVoteReply", false), "circle");
+});
+
+test("who counts shows the questions that are open, the earliest stage first", () => {
+  const [one, two, three] = five.servers;
+  assert.ok(one?.raft && two?.raft && three?.raft);
+  const raft = { electionMin: 1, electionMax: 2, heartbeat: 1, elections: on };
+  const asks: RaftView = {
+    ...two.raft,
+    role: "pre-candidate",
+    elections: { ...quiet, preVotes: [2, 3] },
+  };
+  const leads: RaftView = { ...one.raft, elections: { ...quiet, active: [3] } };
+  const servers = [
+    { ...one, raft: leads },
+    { ...two, level: 4, raft: asks },
+    { ...three, up: false, raft: asks },
+  ];
+  assert.deepEqual(questionsOf({ raft, servers }), [
+    { text: "Would vote for S2 in term 5", level: 4, yes: [2, 3] },
+    { text: "Answered S1 in this interval", level: one.level, yes: [1, 3] },
+  ]);
+  const withoutQuorum = { ...raft, elections: { ...on, checkQuorum: false } };
+  assert.equal(questionsOf({ raft: withoutQuorum, servers }).length, 1);
 });

@@ -58,6 +58,8 @@ test("a server whose timer fires asks first, and follows again", () =>
       .locator(".message title", { hasText: "PreVote from" })
       .first()
       .waitFor({ state: "attached" });
+    const asks = `Would vote for S${one.id} in term ${one.term + 1}`;
+    await page.getByTestId("who-counts").getByText(asks).waitFor();
     await assertAccessible(page, "a pre-candidate");
     await page.getByTestId("play").click();
     await untilServers(page, "it follows again", (all) => all[one.id - 1].role === "follower");

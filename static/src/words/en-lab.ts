@@ -220,6 +220,14 @@ export const enLab: LabWords = {
     hasAnswered: (server) => `${server} has answered in this interval`,
     awaits: (server) => `${server} has not answered in this interval`,
     handsOver: (server) => `It hands over to ${server}`,
+    whoCounts: "Who counts",
+    questions: {
+      preVote: (server, term) => `Would vote for ${server} in term ${term}`,
+      vote: (server, term) => `Vote for ${server} in term ${term}`,
+      answered: (leader) => `Answered ${leader} in this interval`,
+    },
+    tally: (yes, count, majority) =>
+      `${yes} of ${count}, ${yes >= majority ? "a majority" : `needs ${majority}`}`,
     title: "Elections",
     switches: {
       prevote: ["PreVote", "asks before it stands"],

@@ -184,6 +184,14 @@ export interface ElectionWords {
   hasAnswered(server: string): string;
   awaits(server: string): string;
   handsOver(server: string): string;
+  /** whoCounts names the strip of seats; questions are what is asked, and tally how it stands. */
+  whoCounts: string;
+  questions: {
+    preVote(server: string, term: number): string;
+    vote(server: string, term: number): string;
+    answered(leader: string): string;
+  };
+  tally(yes: number, count: number, majority: number): string;
   /** title names the switches of free play. */
   title: string;
   switches: Record<"prevote" | "stickiness" | "check-quorum", [name: string, note: string]>;
