@@ -9,6 +9,7 @@ import (
 	"raftlab/grader/judges/campaign"
 	"raftlab/grader/judges/commit"
 	"raftlab/grader/judges/persist"
+	"raftlab/grader/judges/reads"
 	"raftlab/grader/judges/replicate"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
@@ -25,6 +26,7 @@ func Figure2() []*call.Exercise {
 		replicate.Exercise(),
 		commit.Exercise(),
 		persist.Exercise(),
+		reads.Exercise(),
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package mutants is a catalogue of Raft that is wrong on purpose. Each mutant is a mistake that real
 // learners or real systems made, and keeps its number in the project's catalogue of bugs: V voting, T
 // timers, A AppendEntries on the follower, R its replies on the leader, C the commit rule, P applying, D
-// the disk, B the way back to where two logs part.
+// the disk, B the way back to where two logs part, L reads that do not go through the log.
 //
 //	for _, m := range mutants.All() {
 //		result := raftcluster.Nemesis().Run(nemesis.Options{Seed: 1}, m.Stage(), nemesis.Events)

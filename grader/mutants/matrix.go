@@ -9,7 +9,6 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/judges"
-	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 )
@@ -123,7 +122,7 @@ func (m Mutant) written() raft.Rules {
 // clusters judges servers with the mistake by the drills, and then by random schedules. It makes nothing small, which
 // takes longer than everything else together.
 func (r *Row) clusters() {
-	stage := r.Mutant.asWritten().Stage()
+	stage, schedules := r.Mutant.asWritten().Stage(), r.Mutant.Nemesis()
 	if e := r.Mutant.exercise(); e != nil {
 		for _, d := range e.Drills {
 			if finding := grader.PlayDrill(d, stage); finding != nil {
@@ -133,7 +132,7 @@ func (r *Row) clusters() {
 		}
 	}
 	for seed := uint64(1); seed <= Schedules; seed++ {
-		finding := grader.PlaySchedule(raftcluster.Nemesis(), seed, stage)
+		finding := grader.PlaySchedule(schedules, seed, stage)
 		if finding == nil {
 			continue
 		}

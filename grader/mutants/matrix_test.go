@@ -70,7 +70,8 @@ func TestEveryRowOfTheCatalogueIsHere(t *testing.T) {
 	for _, group := range []struct {
 		letter string
 		rows   int
-	}{{"V", 23}, {"T", 15}, {"A", 22}, {"R", 14}, {"C", 11}, {"P", 5}, {"D", 12}, {"B", 5}} {
+	}{{"V", 23}, {"T", 15}, {"A", 22}, {"R", 14}, {"C", 11}, {"P", 5}, {"D", 12}, {"B", 5},
+		{"L", 18}} {
 		for i := range group.rows {
 			want = append(want, fmt.Sprintf("%s%02d", group.letter, i+1))
 		}

@@ -48,6 +48,7 @@ const (
 	stateMachineSafety = "state-machine-safety"
 	durability         = "durability"
 	progress           = "progress"
+	linearizability    = "linearizability"
 	// soundServer is the invariants I1 to I11 of a single server.
 	soundServer = lab.SoundServerID
 )
@@ -74,7 +75,8 @@ var (
 // All is the catalogue, in its order.
 func All() []Mutant {
 	return slices.Concat(
-		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs())
+		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
+		reading(), leased())
 }
 
 // Find is the mutant with that ID.
@@ -92,6 +94,14 @@ func (m Mutant) Stage() nemesis.Stage {
 	return func() (story.Judged, lab.Host) {
 		return raftcluster.New(raftcluster.DefaultSetup()), host{m}
 	}
+}
+
+// Nemesis writes the random schedules for the mutant: those of its exercise.
+func (m Mutant) Nemesis() nemesis.Protocol {
+	if e := m.exercise(); e != nil {
+		return e.Nemesis
+	}
+	return raftcluster.Nemesis()
 }
 
 // host starts servers that make the mistake.

