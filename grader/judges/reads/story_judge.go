@@ -222,7 +222,7 @@ func (e *event) stays(r *pending, state *raft.State) *grader.CaseFailure {
 		return call.Stalls(e.step.place(), "reads.call.lost",
 			"r%d has begun, it was not answered, and it is not in Reads any more. Its client waits for ever.", r.Request)
 	case e.model.due(r):
-		return e.overdue(r)
+		return e.overdue(r, state.Reads[noted].Index)
 	case e.step.kind == stepBegin && !r.leased && state.Reads[noted].Round == 0 && e.model.servers > 1:
 		return call.Stalls(notes, "reads.call.begin.no-round",
 			"r%d waits for no round, and S1 has no lease. The caller sends no heartbeats for it.", r.Request)
@@ -231,8 +231,12 @@ func (e *event) stays(r *pending, state *raft.State) *grader.CaseFailure {
 }
 
 // overdue says why a read has to come out.
-func (e *event) overdue(r *pending) *grader.CaseFailure {
+func (e *event) overdue(r *pending, index raft.Index) *grader.CaseFailure {
 	switch {
+	case r.From == raft.None && index > e.model.commit:
+		return call.Stalls(notes, "reads.call.ready.ahead",
+			"r%d waits until entry %d is applied, and entries up to %d are committed. What is not committed may never be, "+
+				"and no client was told of it.", r.Request, index, e.model.commit)
 	case r.Lease && r.leaseAtOnce && e.model.lease:
 		return call.Stalls(notes, "reads.call.ready.leased",
 			"r%d is content with a lease, and S1 has one. It waits all the same.", r.Request)
