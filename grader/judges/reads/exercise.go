@@ -25,7 +25,7 @@ func Exercise() *call.Exercise {
 		Subjects: []string{"E1", "E2", "E3"}, Points: 20,
 	})
 	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
-	e.Nemesis = raftcluster.ReadsNemesis()
+	e.Nemesis, e.Assumes = raftcluster.ReadsNemesis(), true
 	for _, c := range examples() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

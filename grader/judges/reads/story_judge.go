@@ -223,11 +223,16 @@ func (e *event) stays(r *pending, state *raft.State) *grader.CaseFailure {
 			"r%d has begun, it was not answered, and it is not in Reads any more. Its client waits for ever.", r.Request)
 	case e.model.due(r):
 		return e.overdue(r, state.Reads[noted].Index)
-	case e.step.kind == stepBegin && !r.leased && state.Reads[noted].Round == 0 && e.model.servers > 1:
+	case e.needsRound(r) && state.Reads[noted].Round == 0:
 		return call.Stalls(notes, "reads.call.begin.no-round",
 			"r%d waits for no round, and S1 has no lease. The caller sends no heartbeats for it.", r.Request)
 	}
 	return nil
+}
+
+// needsRound reports whether the step has begun that read, and somebody has to be asked.
+func (e *event) needsRound(r *pending) bool {
+	return e.step.kind == stepBegin && e.step.read.Request == r.Request && !r.leased && e.model.servers > 1
 }
 
 // overdue says why a read has to come out.
