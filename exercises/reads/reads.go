@@ -30,9 +30,9 @@ func BeginRead(s *raft.State, read raft.Read) (began bool) {
 	panic(raft.TODO) // your turn
 }
 
-// ConfirmReads digests an answer: a server has followed this leader when it got that round of heartbeats. It is called on
-// a leader only, for answers of its term. An answer may be late, and may come twice. When the caller sends a round, it
-// also calls ConfirmReads for this server itself.
+// ConfirmReads digests an answer: a server has followed this leader when it got that round of heartbeats. It is called
+// on a leader only, for answers of its term. An answer may be late, and may come twice. When the caller sends a round,
+// it also calls ConfirmReads for this server itself.
 //
 // What you need besides:
 //
@@ -41,8 +41,8 @@ func ConfirmReads(s *raft.State, from raft.NodeID, round uint64) {
 	panic(raft.TODO) // your turn
 }
 
-// ReadyReads takes those reads out of s.Reads that may be answered now, and returns them. It is called on a leader, at the
-// end of each step. The caller answers its own clients from the state machine, as it is now. To a follower it sends
+// ReadyReads takes those reads out of s.Reads that may be answered now, and returns them. It is called on a leader, at
+// the end of each step. The caller answers its own clients from the state machine, as it is now. To a follower it sends
 // read.Index, and the follower waits until it has applied that itself.
 //
 // What you need besides:

@@ -28,15 +28,16 @@ func reading() []Mutant {
 		{ID: "L05", Exercise: "reads", Title: "A read joins the round that is on its way",
 			Breaks: []string{linearizability}, Rules: joinRound,
 			Source: "thesis §6.4; etcd-io/raft#397",
-			Harmless: "The answers of a round must be on their way while another leader is elected and writes, and all " +
-				"before the next heartbeat. A story shows it."},
+			Harmless: "The answers of a round must be on their way while another leader is elected and writes, and " +
+				"all before the next heartbeat. A story shows it."},
 		{ID: "L06", Exercise: "reads", Title: "A second read takes the place of the first",
 			Breaks: []string{progress}, Rules: overwriteRead,
 			Source: "thesis §6.4; tikv/tikv#4071",
 			Harmless: "A client that gets no answer gives up after a while, and schedules do not judge how long that " +
 				"takes. A story does."},
 		{ID: "L07", Title: "Reads that wait outlive the leadership",
-			Breaks: []string{linearizability}, Source: "thesis §6.4; tikv/tikv#10376; etcd-io/etcd#21375", Harmless: node},
+			Breaks: []string{linearizability}, Source: "thesis §6.4; tikv/tikv#10376; etcd-io/etcd#21375",
+			Harmless: node},
 		{ID: "L08", Exercise: "reads", Title: "A lease lasts longer than voters keep silent",
 			Breaks: []string{linearizability}, Rules: longLease,
 			Source: "thesis §6.4.1; sofastack/sofa-jraft#34", Harmless: leasesOff},

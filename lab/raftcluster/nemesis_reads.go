@@ -9,8 +9,8 @@ import (
 )
 
 // ReadsNemesis is Nemesis with clients that also read by index, and with a fault of its own. Its schedules are others
-// than those of Nemesis with the same seeds, which stay as they are. Leases are off: most faults break what a lease relies
-// on. They let servers stand that have promised to wait, or clocks drift beyond any bound.
+// than those of Nemesis with the same seeds, which stay as they are. Leases are off: most faults break what a lease
+// relies on. They let servers stand that have promised to wait, or clocks drift beyond any bound.
 func ReadsNemesis() nemesis.Protocol {
 	p := Nemesis()
 	plain := p.Part
@@ -47,9 +47,9 @@ func depose(s *nemesis.Scheduler) {
 	}
 }
 
-// deposeOnce replaces a leader that does not hear of it, lets its successor write, and then asks the old leader. Either all
-// messages to the old leader wait, or it is on the smaller side of a cut. Those that wait are answers to its rounds first,
-// and then what its successor says.
+// deposeOnce replaces a leader that does not hear of it, lets its successor write, and then asks the old leader. Either
+// all messages to the old leader wait, or it is on the smaller side of a cut. Those that wait are answers to its rounds
+// first, and then what its successor says.
 func deposeOnce(s *nemesis.Scheduler) {
 	ids := make([]string, s.Servers)
 	for i := range ids {
@@ -70,7 +70,8 @@ func deposeOnce(s *nemesis.Scheduler) {
 		side := (s.Servers - 1) / 2
 		s.Printf("partition %s | %s", strings.Join(ids[:side], " "), strings.Join(ids[side:], " "))
 	}
-	s.Printf("try elect %s\ntry put a %d via %s\nrun %dms", next, s.Operation(), next, 3*s.Latency+s.Faults.Below(3*s.Latency))
+	s.Printf("try elect %s\ntry put a %d via %s\nrun %dms", next, s.Operation(), next,
+		3*s.Latency+s.Faults.Below(3*s.Latency))
 	s.Printf("try get a index via %s\nrun %dms", old, s.Latency+s.Faults.Below(3*s.Latency))
 	s.Printf("release all\nrun %dms\nheal", s.Faults.Below(3*s.Latency))
 }

@@ -14,8 +14,8 @@ import (
 //   - The index may be noted later than the read, up to the moment at which it is answered: a later one is no lower.
 //   - A read may wait until an answer to a later round comes, or until a majority has answered one and the same round.
 //   - Reads that are ready come out in any order.
-//   - A leader may refuse to begin a read while it hands over, or before it has applied what it has committed: the caller
-//     tries again.
+//   - A leader may refuse to begin a read while it hands over, or before it has applied what it has committed: the
+//     caller tries again.
 //   - A lease may be looked at when a read begins, or when it is answered.
 //   - A lease may be shorter than it could be.
 //   - The rules are for leaders. What they would do elsewhere is not judged.
@@ -44,8 +44,8 @@ func kept(place string, before, after *raft.State) *grader.CaseFailure {
 	default:
 		return keptRest(place, before, after)
 	}
-	return call.Stalls(place, "reads.call.kept.caller", "%s was %s and is %s now. The caller keeps it, and a rule only "+
-		"reads it.", what, was, is)
+	return call.Stalls(place, "reads.call.kept.caller", "%s was %s and is %s now. The caller keeps it, and a rule "+
+		"only reads it.", what, was, is)
 }
 
 // keptRest: all that Figure 2 has.

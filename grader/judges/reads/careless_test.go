@@ -92,7 +92,8 @@ var readCareless = map[string]func(rules *raft.Rules){
 	"reads-counts-who-does-not-vote": func(rules *raft.Rules) {
 		rules.ReadyReads = func(s *raft.State) []raft.Read {
 			return take(s, func(r raft.Read) bool {
-				return (r.Round == 0 || r.Acks.Len() >= s.Majority()) && (r.From != raft.None || s.LastApplied >= r.Index)
+				return (r.Round == 0 || r.Acks.Len() >= s.Majority()) &&
+					(r.From != raft.None || s.LastApplied >= r.Index)
 			})
 		}
 	},

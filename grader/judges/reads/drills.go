@@ -2,8 +2,8 @@ package reads
 
 import "raftlab/grader"
 
-// drills are stories in which one of the rules decides. A message takes 10 ms, so a round takes 20. What is judged is that
-// clients read no old value, and that all of them are answered. Leases are on in those about leases only.
+// drills are stories in which one of the rules decides. A message takes 10 ms, so a round takes 20. What is judged is
+// that clients read no old value, and that all of them are answered. Leases are on in those about leases only.
 var drills = []grader.Drill{
 	{Name: "an old leader in the minority", Place: answers, Script: `servers 5
 jitter 0ms

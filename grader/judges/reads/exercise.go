@@ -20,7 +20,8 @@ const (
 func Exercise() *call.Exercise {
 	e := call.NewExercise(grader.About{
 		ID: "reads", Title: "Read without writing", File: "exercises/reads/reads.go",
-		Summary:  "Answer reads without an entry in the log: by the commit index and one round of heartbeats, or by a lease.",
+		Summary: "Answer reads without an entry in the log: by the commit index and one round of heartbeats, or by a " +
+			"lease.",
 		Rules:    []string{"BeginRead", "ConfirmReads", "ReadyReads", "ExtendLease"},
 		Subjects: []string{"E1", "E2", "E3"}, Points: 20,
 	})

@@ -89,12 +89,12 @@ func (c leaseCall) tooLong(got raft.Duration) lab.Saying {
 	switch {
 	case c.leader.target != raft.None:
 		return lab.Say("reads.call.lease.hands-over",
-			"S1 hands over to %v, and tells it to stand. The voters answer %v although they hear S1, so a leader may be "+
-				"elected at any moment.", c.leader.target, c.leader.target)
+			"S1 hands over to %v, and tells it to stand. The voters answer %v although they hear S1, so a leader may "+
+				"be elected at any moment.", c.leader.target, c.leader.target)
 	case !m.quorum(c.acks) && c.acks&c.leader.learners != 0:
 		return lab.Say("reads.call.lease.learners",
-			"Of those that answered, %s does not vote. Only voters that keep silent keep others from being elected, and "+
-				"the rest of them is no majority.", setText(c.acks&c.leader.learners))
+			"Of those that answered, %s does not vote. Only voters that keep silent keep others from being elected, "+
+				"and the rest of them is no majority.", setText(c.acks&c.leader.learners))
 	case !m.quorum(c.acks):
 		return lab.Say("reads.call.lease.few",
 			"%s have answered, %d of %d, which is no majority. The others may elect another leader at any moment.",
@@ -106,8 +106,8 @@ func (c leaseCall) tooLong(got raft.Duration) lab.Saying {
 			milliseconds(got), 1000-c.drift, milliseconds(c.timeout), milliseconds(c.longest()))
 	}
 	return lab.Say("reads.call.lease.long",
-		"The lease lasts %s, and the voters keep silent for %s after they heard from S1. Another leader may be elected "+
-			"before the lease ends.", milliseconds(got), milliseconds(c.timeout))
+		"The lease lasts %s, and the voters keep silent for %s after they heard from S1. Another leader may be "+
+			"elected before the lease ends.", milliseconds(got), milliseconds(c.timeout))
 }
 
 // smallLeases is every leader of one to five servers, with every set of servers that answered.

@@ -41,7 +41,8 @@ func (l leader) state() *raft.State {
 }
 
 func (l leader) String() string {
-	text := fmt.Sprintf("S1 of %d, leader currentTerm=%d log=%v commitIndex=%d lastApplied=%d round=%d", l.servers, term,
+	text := fmt.Sprintf("S1 of %d, leader currentTerm=%d log=%v commitIndex=%d lastApplied=%d round=%d", l.servers,
+		term,
 		l.log, l.commit, l.applied, l.round)
 	if l.learners != 0 {
 		text += fmt.Sprintf(" without a vote: %s", setText(l.learners))

@@ -107,8 +107,9 @@ func (e *event) begins(state, before *raft.State) *grader.CaseFailure {
 	case e.began && !m.mayBegin():
 		m.begin(e.step.read)
 		return call.Breaks(notes, "reads.call.begin.early",
-			"S1 leads term %d, and its last committed entry, %d, is of another term. Earlier leaders may have committed "+
-				"more than S1 knows, and told clients of it. Only an entry of its own term tells S1 how far that goes.",
+			"S1 leads term %d, and its last committed entry, %d, is of another term. Earlier leaders may have "+
+				"committed more than S1 knows, and told clients of it. Only an entry of its own term tells S1 how far "+
+				"that goes.",
 			term, m.commit)
 	case e.began:
 		m.begin(e.step.read)
@@ -155,19 +156,20 @@ func (e *event) comesOut(read raft.Read) *grader.CaseFailure {
 	case !e.model.confirmed(r):
 		return e.unconfirmed(r)
 	case read.From != r.From:
-		return call.Stalls(answers, "reads.call.ready.from", "r%d was asked for by %s, and comes out for %s. The caller "+
-			"answers the wrong one.", read.Request, reader(r.From), reader(read.From))
+		return call.Stalls(answers, "reads.call.ready.from", "r%d was asked for by %s, and comes out for %s. The "+
+			"caller answers the wrong one.", read.Request, reader(r.From), reader(read.From))
 	case r.From == raft.None && e.model.applied < r.floor:
 		return call.Breaks(answers, "reads.call.ready.unapplied",
 			"r%d is answered when S1 has applied entry %d, and entry %d was committed before it was asked. The answer "+
 				"lacks that entry.", read.Request, e.model.applied, r.floor)
 	case r.From != raft.None && read.Index < r.floor:
 		return call.Breaks(answers, "reads.call.ready.index",
-			"%v is told to apply up to %d for r%d, and entry %d was committed before it was asked. %v would answer with "+
-				"an old value.", r.From, read.Index, read.Request, r.floor, r.From)
+			"%v is told to apply up to %d for r%d, and entry %d was committed before it was asked. %v would answer "+
+				"with an old value.", r.From, read.Index, read.Request, r.floor, r.From)
 	case r.From != raft.None && read.Index > e.model.commit:
 		return call.Stalls(answers, "reads.call.ready.beyond",
-			"%v is told to apply up to %d for r%d, and only %d are committed. It may wait for ever.", r.From, read.Index,
+			"%v is told to apply up to %d for r%d, and only %d are committed. It may wait for ever.", r.From,
+			read.Index,
 			read.Request, e.model.commit)
 	}
 	return nil
@@ -186,19 +188,19 @@ func (e *event) unconfirmed(r *pending) *grader.CaseFailure {
 	switch {
 	case r.leased && !r.Lease:
 		return call.Breaks(answers, "reads.call.ready.trusts",
-			"r%d is answered under the lease, and its reader did not ask for that. A lease is as good as the clocks; a "+
-				"reader that wants to trust no clock waits for a round.", r.Request)
+			"r%d is answered under the lease, and its reader did not ask for that. A lease is as good as the clocks; "+
+				"a reader that wants to trust no clock waits for a round.", r.Request)
 	case acks.Len() == 1 && m.quorum(acks|r.before):
 		return call.Breaks(confirms, "reads.call.ready.old",
-			"r%d comes out, confirmed by %s. They answered a round that was sent before r%d began: S1 led then. Another "+
-				"may lead by now, and may have committed more.", r.Request, setText(r.before), r.Request)
+			"r%d comes out, confirmed by %s. They answered a round that was sent before r%d began: S1 led then. "+
+				"Another may lead by now, and may have committed more.", r.Request, setText(r.before), r.Request)
 	case acks.Len() == 1 && r.Lease:
 		return call.Breaks(notes, "reads.call.ready.no-lease",
 			"r%d is content with a lease, and S1 has none. It has to wait for a round.", r.Request)
 	case acks.Len() == 1:
 		return call.Breaks(answers, "reads.call.ready.alone",
-			"r%d comes out, and nobody has said since it began that S1 still leads. Another may lead by now, and may have "+
-				"committed more.", r.Request)
+			"r%d comes out, and nobody has said since it began that S1 still leads. Another may lead by now, and may "+
+				"have committed more.", r.Request)
 	case acks&m.learners != 0:
 		return call.Breaks(answers, "reads.call.ready.learners",
 			"r%d is confirmed by %s, and of these %s does not vote. It does not keep anybody else from being elected.",
@@ -220,7 +222,8 @@ func (e *event) stays(r *pending, state *raft.State) *grader.CaseFailure {
 		return nil
 	case noted < 0:
 		return call.Stalls(e.step.place(), "reads.call.lost",
-			"r%d has begun, it was not answered, and it is not in Reads any more. Its client waits for ever.", r.Request)
+			"r%d has begun, it was not answered, and it is not in Reads any more. Its client waits for ever.",
+			r.Request)
 	case e.model.due(r):
 		return e.overdue(r, state.Reads[noted].Index)
 	case e.needsRound(r) && state.Reads[noted].Round == 0:
@@ -240,8 +243,8 @@ func (e *event) overdue(r *pending, index raft.Index) *grader.CaseFailure {
 	switch {
 	case r.From == raft.None && index > e.model.commit:
 		return call.Stalls(notes, "reads.call.ready.ahead",
-			"r%d waits until entry %d is applied, and entries up to %d are committed. What is not committed may never be, "+
-				"and no client was told of it.", r.Request, index, e.model.commit)
+			"r%d waits until entry %d is applied, and entries up to %d are committed. What is not committed may never "+
+				"be, and no client was told of it.", r.Request, index, e.model.commit)
 	case r.Lease && r.leaseAtOnce && e.model.lease:
 		return call.Stalls(notes, "reads.call.ready.leased",
 			"r%d is content with a lease, and S1 has one. It waits all the same.", r.Request)
@@ -251,7 +254,8 @@ func (e *event) overdue(r *pending, index raft.Index) *grader.CaseFailure {
 			r.Request, r.From, r.From)
 	}
 	return call.Stalls(confirms, "reads.call.ready.late",
-		"r%d began after round %d, and since then S1 and %s have answered: a majority. All is applied, and it still waits.",
+		"r%d began after round %d, and since then S1 and %s have answered: a majority. All is applied, and it still "+
+			"waits.",
 		r.Request, r.since, setText(r.acks()&^raft.SetOf(1)))
 }
 
