@@ -48,6 +48,9 @@ type Exercise[R any] struct {
 	// Stage makes clusters whose servers follow the rules. A cluster calls panicked, if it is not nil, when a server
 	// has panicked, while the calls that led there are still open.
 	Stage func(rules R, panicked func(reason any)) nemesis.Stage
+	// Assumes says that right rules rely on more than Figure 2 does, such as clocks: a part of a story may break a
+	// property with them, too. Then a run is made small only as far as the right rules hold in it.
+	Assumes bool
 	// Nemesis writes the random schedules of such clusters.
 	Nemesis nemesis.Protocol
 }

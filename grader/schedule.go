@@ -181,9 +181,11 @@ func (g *grading[R]) scenarioOf(f *Finding) *story.Scenario {
 // small is a failed run made small, nil if that is impossible.
 func (g *grading[R]) small(scenario *story.Scenario) *shrink.Result {
 	stage := func() (story.Player, lab.Host) { return g.exercise.Stage(g.rules, nil)() }
-	result, err := shrink.Shrink(
-		scenario, stage, shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.notifyRuns},
-	)
+	options := shrink.Options{Events: nemesis.Events, Runs: shrinkRuns, Progress: g.notifyRuns}
+	if g.exercise.Assumes {
+		options.Correct = func() (story.Player, lab.Host) { return g.exercise.Stage(g.exercise.Reference(), nil)() }
+	}
+	result, err := shrink.Shrink(scenario, stage, options)
 	if err != nil {
 		// Only a broken property can be shrunk. Any other failure is in the report unchanged.
 		return nil

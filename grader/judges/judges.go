@@ -11,6 +11,7 @@ import (
 	"raftlab/grader/judges/commit"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/prevote"
+	"raftlab/grader/judges/reads"
 	"raftlab/grader/judges/replicate"
 	"raftlab/grader/judges/sessions"
 	"raftlab/grader/judges/timeout"
@@ -30,6 +31,7 @@ func Figure2() []*call.Exercise {
 		commit.Exercise(),
 		persist.Exercise(),
 		prevote.Exercise(),
+		reads.Exercise(),
 	}
 }
 

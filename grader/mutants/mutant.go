@@ -84,7 +84,7 @@ var (
 func All() []Mutant {
 	return slices.Concat(
 		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
-		calm(), quorums(), handovers(), clients())
+		calm(), quorums(), handovers(), clients(), reading(), leased())
 }
 
 // Find is the mutant with that ID.

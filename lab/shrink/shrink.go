@@ -24,6 +24,9 @@ type Options struct {
 	Runs int
 	// Progress, if set, is called before each run with the run's number.
 	Progress func(runs int)
+	// Correct, if set, makes servers without the mistake: a run that breaks a property with them, too, is none to show.
+	// Leases are an example: a part of a story may break what they rely on.
+	Correct Stage
 }
 
 // defaultRuns bounds the runs, if the caller does not.
@@ -161,10 +164,19 @@ func (s *shrinker) violation(c candidate) *lab.Violation {
 		return nil
 	}
 	v := s.play(s.scenarioOf(c), nil, nil)
-	if v == nil || v.ID != s.property {
+	if v == nil || v.ID != s.property || !s.holds(c) {
 		return nil
 	}
 	return v
+}
+
+// holds reports whether a candidate breaks nothing with servers without the mistake.
+func (s *shrinker) holds(c candidate) bool {
+	if s.options.Correct == nil {
+		return true
+	}
+	correct := &shrinker{stage: s.options.Correct, options: Options{Seed: s.options.Seed, Events: s.options.Events}}
+	return correct.play(s.scenarioOf(c), nil, nil) == nil
 }
 
 // asSchedule shrinks the run as a schedule of a manual world. It is nil if the schedule does not break the
