@@ -8,6 +8,7 @@ import (
 	"raftlab/lab/face"
 	"raftlab/lab/kv"
 	"raftlab/raft"
+	"raftlab/raft/node"
 )
 
 // Standing is the state of a server at a moment, as far as it decides the server's next action.
@@ -20,12 +21,21 @@ type Standing struct {
 	LastTerm    raft.Term
 	// Votes is how many servers voted for it, in its last candidacy.
 	Votes int
+	// What it knows beyond Figure 2: the leader and whether it counts as heard, the servers that would vote for it,
+	// those that answered this leader in the present interval, and the target of a transfer.
+	Leader     raft.NodeID
+	Heard      bool
+	PreVotes   int
+	Active     raft.NodeSet
+	Transferee raft.NodeID
 }
 
 // Standing is the server's present state.
 func (m *Mirror) Standing() Standing {
 	s := Standing{Role: m.Role, Term: m.CurrentTerm, VotedFor: m.VotedFor, CommitIndex: m.CommitIndex,
-		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len()}
+		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len(), Leader: m.Leader,
+		Heard: m.Elections.Heard, PreVotes: m.Elections.PreVotes.Len(), Active: m.Elections.Active,
+		Transferee: m.Elections.Transferee}
 	if len(m.Log) > 0 {
 		s.LastTerm = m.Log[len(m.Log)-1].Term
 	}
@@ -42,12 +52,14 @@ type step struct {
 	Before, After Standing
 	// Servers is the number of servers in the event's Raft group.
 	Servers int
+	// On is what is switched on beyond Figure 2.
+	On node.Elections
 }
 
 // Explain says why an event happened: the servers' action, and whether a rule of Figure 2 demands it. Servers may
 // follow wrong rules.
 func (f raftFace) Explain(of face.Step) face.Reason {
-	o := &step{Step: of, Servers: of.Servers / f.of.setup.Groups}
+	o := &step{Step: of, Servers: of.Servers / f.of.setup.Groups, On: f.of.setup.Elections}
 	o.Before, o.After = standing(of.Before), standing(of.After)
 	return o.reason()
 }
@@ -91,6 +103,10 @@ func (o *step) reason() face.Reason {
 		}
 	case "send":
 		return o.ofSend()
+	case "forget":
+		return o.ofForget()
+	case "transfer":
+		return o.ofTransfer()
 	}
 	if reason := worldReason(o.Event); reason.Sentence != "" {
 		return reason
@@ -105,11 +121,17 @@ func (o *step) ofInput() face.Reason {
 	case "deliver":
 		return o.ofMessage()
 	case "wake", "control":
+		if reason := o.ofSilence(); reason.Sentence != "" {
+			return reason
+		}
 		return o.ofTimer()
 	case "asked":
 		if readsStale(o.Input) {
 			return because(lab.Say("explain.asked.stale", "%s answers with what it has applied, without the log and "+
 				"without asking anybody: if others have chosen a new leader, that may be old.", who), "§8")
+		}
+		if o.Before.Role == raft.Leader && o.Before.Transferee != raft.None {
+			return o.askedDuringTransfer()
 		}
 		if o.Before.Role == raft.Leader {
 			return because(lab.Say("explain.asked.leader", "%s leads: it appends the command to its log, sends it to "+
@@ -137,6 +159,8 @@ func (o *step) ofSend() face.Reason {
 	said := lab.Saying{Code: reason.Code, Args: reason.Args, Text: reason.Sentence}
 	m, ok := parseMessage(o.Event)
 	switch {
+	case ok && m.kind == "TimeoutNow":
+		return o.ofHandingOver(m)
 	case !ok || m.kind != "AppendEntries" || reason.Sentence == "":
 	case o.hasLine("role", "leader"):
 		return because(lab.Say("explain.send.leads", "%v It tells %s so.", said, m.from), reason.Place)
@@ -159,12 +183,8 @@ func (o *step) ofTimer() face.Reason {
 	who := o.Input.Subject
 	switch {
 	case o.hasLine("role", "candidate") || o.After.Role == raft.Candidate && o.After.Term > o.Before.Term:
-		why := lab.Say("explain.candidate.timeout", "heard from no leader before its election timeout ran out")
-		if o.Input.Kind == "control" {
-			why = lab.Say("explain.candidate.fired", "has its election timer fired by hand")
-		}
 		return because(lab.Say("explain.candidate", "%s %v: it begins term %d as a candidate, votes for itself, and "+
-			"asks the others for their votes.", who, why, o.After.Term), "Figure 2, Candidates; §5.2")
+			"asks the others for their votes.", who, o.whyNow(), o.After.Term), "Figure 2, Candidates; §5.2")
 	case o.hasLine("role", "leader"):
 		return because(lab.Say("explain.leader.alone", "%s is alone, and its own vote is a majority: it leads at once.",
 			who), "Figure 2, Candidates; §5.2")
@@ -176,6 +196,14 @@ func (o *step) ofTimer() face.Reason {
 		return because(lab.Say("explain.timer.waits", "%s has not come to act on its timer yet.", who), "")
 	}
 	return because(lab.Say("explain.timer.nothing", "%s looks at its timer, and nothing is due.", who), "")
+}
+
+// whyNow is the reason for which a server stands, or asks whether it may.
+func (o *step) whyNow() lab.Saying {
+	if o.Input.Kind == "control" {
+		return lab.Say("explain.candidate.fired", "has its election timer fired by hand")
+	}
+	return lab.Say("explain.candidate.timeout", "heard from no leader before its election timeout ran out")
 }
 
 // newTerm: a message contained a later term.

@@ -1,6 +1,8 @@
 package raftcluster
 
 import (
+	"strings"
+
 	"raftlab/lab"
 	"raftlab/lab/face"
 	"raftlab/raft"
@@ -14,12 +16,15 @@ func (o *step) ofMessage() face.Reason {
 	if !ok {
 		return face.Reason{}
 	}
-	if len(o.Outcome) == 0 && o.Before == o.After && m.kind != "RequestVoteReply" && m.kind != "AppendEntriesReply" {
+	if o.leftUnanswered(m) {
+		return o.ofStickiness(m)
+	}
+	if len(o.Outcome) == 0 && o.Before == o.After && !strings.HasSuffix(m.kind, "Reply") && m.kind != "TimeoutNow" {
 		return because(lab.Say("explain.message.waits", "%s has %v of %s, and has not come to answer it: it is "+
 			"paused, saving, or has crashed.", o.Input.Subject, m.name(), m.from), "")
 	}
 	switch m.kind {
-	case "RequestVote":
+	case "RequestVote", "TransferVote":
 		return o.ofRequestVote(m)
 	case "RequestVoteReply":
 		return o.ofRequestVoteReply(m)
@@ -27,6 +32,12 @@ func (o *step) ofMessage() face.Reason {
 		return o.ofAppendEntries(m)
 	case "AppendEntriesReply":
 		return o.ofAppendEntriesReply(m)
+	case "PreVote":
+		return o.ofPreVote(m)
+	case "PreVoteReply":
+		return o.ofPreVoteReply(m)
+	case "TimeoutNow":
+		return o.ofTimeoutNow(m)
 	}
 	return face.Reason{}
 }
@@ -48,8 +59,8 @@ func (o *step) ofRequestVote(m messageWords) face.Reason {
 	who, b, term := o.Input.Subject, o.Before, raft.Term(m.number("term"))
 	reply, ok := o.answer("RequestVoteReply")
 	if !ok {
-		return because(lab.Say("explain.vote.waits", "%s has the RequestVote of %s, and has not answered it yet.",
-			who, m.from), votePlace+"1; §5.2")
+		return because(lab.Say("explain.vote.waits", "%s has %v of %s, and has not answered it yet.",
+			who, m.name(), m.from), votePlace+"1; §5.2")
 	}
 	why, place := o.voteRefusal(m, term)
 	switch granted := reply.has("granted"); {
@@ -58,6 +69,9 @@ func (o *step) ofRequestVote(m messageWords) face.Reason {
 		free := lab.Say("explain.vote.free", "its vote in term %d was free", term)
 		if term == b.Term && b.VotedFor != raft.None {
 			free = lab.Say("explain.vote.same", "it had voted for %s in term %d already", m.from, term)
+		}
+		if m.kind == "TransferVote" && b.Heard {
+			return o.voteDespiteLeader(m)
 		}
 		return because(lab.Say("explain.vote.granted", "%s grants its vote: %v, and the log of %s, which ends with "+
 			"%v, is at least as up to date as its own, which ends with %v.",

@@ -24,6 +24,8 @@ type RaftView struct {
 	LastIndex   uint64      `json:"lastIndex"`
 	LogFrom     uint64      `json:"logFrom"`
 	Entries     []EntryView `json:"entries"`
+	// Elections is nil while all of it is switched off.
+	Elections *ElectionsView `json:"elections"`
 }
 
 // EntryView is one log entry.
@@ -38,6 +40,8 @@ type RaftRun struct {
 	ElectionMin int64 `json:"electionMin"`
 	ElectionMax int64 `json:"electionMax"`
 	Heartbeat   int64 `json:"heartbeat"`
+	// Elections is what is switched on beyond Figure 2, nil for nothing.
+	Elections *ElectionSwitches `json:"elections"`
 }
 
 // logWindow is how many of a log's last entries are shown.
@@ -107,6 +111,7 @@ func (f raftFace) view(m *Mirror) RaftView {
 			}
 		}
 	}
+	v.Elections = electionsView(m.Role, m.Elections)
 	for i := range m.NextIndex {
 		v.NextIndex = append(v.NextIndex, uint64(m.NextIndex[i]))
 		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))
@@ -117,13 +122,13 @@ func (f raftFace) view(m *Mirror) RaftView {
 // rows are a Raft server's state in a form for any page.
 func rows(v RaftView) [][2]string {
 	number := func(n uint64) string { return strconv.FormatUint(n, 10) }
-	return [][2]string{
+	return append([][2]string{
 		{"voted for", raft.NodeID(v.VotedFor).String()}, {"leader", raft.NodeID(v.Leader).String()},
 		{
 			"last index",
 			number(v.LastIndex),
 		}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
-	}
+	}, electionRows(v.Elections)...)
 }
 
 // entryViews are the shown form of log entries.
@@ -155,6 +160,7 @@ func (f raftFace) Run() face.Part {
 	}
 	return face.Part{Name: ID, Value: RaftRun{
 		ElectionMin: int64(low), ElectionMax: int64(high), Heartbeat: int64(f.of.setup.HeartbeatInterval),
+		Elections: switchesOf(f.of.setup.Elections),
 	}}
 }
 

@@ -34,6 +34,13 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 		}
 	case "commit":
 		return fmt.Sprintf("%s commits %s", subject, strings.TrimPrefix(first, "index="))
+	case "forget":
+		return fmt.Sprintf("%s no longer counts on %s", subject, strings.TrimPrefix(first, "leader="))
+	case "transfer":
+		if to, ok := strings.CutPrefix(first, "to="); ok {
+			return fmt.Sprintf("%s hands over to %s", subject, to)
+		}
+		return subject + " gives up handing over"
 	}
 	return ""
 }

@@ -122,6 +122,7 @@ var (
 		"role", "term", "vote", "log", "commit", "apply", "crash", "restart", "pause", "resume", "isolate", "rejoin",
 		"slow-disk", "clock", "cut", "flaky", "partition", "bridge", "heal", "hold", "release", "recover",
 		"request", "answer", "violation", "note", "fsync", "wipe", "corrupt", "refuse", "lost", "latency",
+		"forget", "transfer",
 	}
 	messageKinds = []string{"send", "deliver", "drop"}
 )

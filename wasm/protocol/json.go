@@ -11,7 +11,8 @@ import (
 )
 
 // Encode is the JSON of a message. It takes structs whose fields have json tags, slices and arrays, strings,
-// integers and booleans; any other type is a mistake in this program.
+// integers, booleans, and pointers to structs, which are left out where they are nil; any other type is a mistake in
+// this program.
 func Encode(message any) []byte { return appendValue(nil, reflect.ValueOf(message)) }
 
 func appendValue(b []byte, v reflect.Value) []byte {
@@ -70,6 +71,12 @@ func appendStruct(b []byte, v reflect.Value) []byte {
 			if name, value = part.Name, reflect.ValueOf(part.Value); name == "" {
 				continue
 			}
+		}
+		if value.Kind() == reflect.Pointer { // an optional part
+			if value.IsNil() {
+				continue
+			}
+			value = value.Elem()
 		}
 		if b[len(b)-1] != '{' {
 			b = append(b, ',')

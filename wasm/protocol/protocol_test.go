@@ -20,8 +20,12 @@ import (
 // otherHalf is the page's half of the protocol, as text.
 func otherHalf(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("../../static/src/engine/protocol.ts")
-	require.NoError(t, err)
+	var text []byte
+	for _, file := range []string{"protocol.ts", "protocol-raft.ts"} {
+		part, err := os.ReadFile("../../static/src/engine/" + file)
+		require.NoError(t, err)
+		text = append(text, part...)
+	}
 	return regexp.MustCompile(`(?s)/\*\*.*?\*/`).ReplaceAllString(string(text), "")
 }
 
@@ -36,6 +40,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		protocol.BranchView{}, protocol.CallView{}, protocol.ExplainReply{},
 		protocol.VerbInfo{}, protocol.JudgeReply{}, protocol.ChangeView{}, lab.Arg{},
 		raftcluster.RaftView{}, raftcluster.RaftRun{}, raftcluster.EntryView{},
+		raftcluster.ElectionsView{}, raftcluster.ElectionSwitches{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {

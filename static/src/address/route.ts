@@ -17,7 +17,11 @@ export interface Setup {
   manual?: boolean;
   /** timeouts are free play's own, where they are not the paper's. */
   timeouts?: Timeouts;
+  /** elections are free play's rules beyond Figure 2 that are switched on, as verbs of the setup. */
+  elections?: readonly Election[];
 }
+
+export type Election = "prevote" | "stickiness" | "check-quorum";
 
 /** Timeouts are in milliseconds. */
 export interface Timeouts {
@@ -105,22 +109,28 @@ function momentOf(params: URLSearchParams, data: string): Moment {
 const TIMEOUT_MS_MAX = 10_000;
 
 /** handOf reads the settings that only free play has. */
-function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts"> {
+function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts" | "elections"> {
   const hand = params.get("hand") === "1" ? { manual: true } : {};
   const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
   const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
   const sound = heartbeat > 0 && min > heartbeat && max >= min && max <= TIMEOUT_MS_MAX;
-  return { ...hand, ...(sound ? { timeouts: { min, max, heartbeat } } : {}) };
+  const elections = params.get("elections")?.match(/\b(prevote|stickiness|check-quorum)\b/g);
+  return {
+    ...hand,
+    ...(sound ? { timeouts: { min, max, heartbeat } } : {}),
+    ...(elections ? { elections: elections as Election[] } : {}),
+  };
 }
 
 /** freeText is free play as a scenario where it has settings beside the number of servers; else "". */
-export function freeText({ scenario, servers, manual, timeouts }: Setup): string {
-  if (scenario !== "" || (!manual && !timeouts)) return "";
+export function freeText({ scenario, servers, manual, timeouts, elections }: Setup): string {
+  if (scenario !== "" || (!manual && !timeouts && !elections)) return "";
   const lines = ["# Free: Free play", `servers ${servers}`];
   if (timeouts) {
     lines.push(`election-timeout ${timeouts.min}ms ${timeouts.max}ms`);
     lines.push(`heartbeat ${timeouts.heartbeat}ms`);
   }
+  for (const one of elections ?? []) lines.push(`${one} on`);
   if (manual) lines.push("manual");
   return `${lines.join("\n")}\n`;
 }
@@ -167,6 +177,9 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
     params.set("exercise", setup.exercises.join(","));
   }
   if (!setup.scenario && setup.manual) params.set("hand", "1");
+  if (!setup.scenario && setup.elections?.length) {
+    params.set("elections", setup.elections.join(","));
+  }
   if (!setup.scenario && setup.timeouts) {
     const { min, max, heartbeat } = setup.timeouts;
     params.set("timeouts", `${min}-${max}-${heartbeat}`);

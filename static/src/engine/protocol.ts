@@ -16,6 +16,10 @@
 //
 // Times are virtual microseconds since the run began; servers are numbered from 1 and 0 is none.
 
+import type { RaftRun, RaftView } from "./protocol-raft.ts";
+
+export type * from "./protocol-raft.ts";
+
 /** VERSION is raised whenever a message changes its meaning. Both halves refuse another version. */
 export const VERSION = 4;
 
@@ -333,43 +337,6 @@ export interface ServerView {
   /** data is what the server's state machine holds, sorted by key. */
   data: [string, string][];
   raft?: RaftView;
-}
-
-/** RaftView is what only the views of Raft understand of a server. */
-export interface RaftView {
-  role: "follower" | "candidate" | "leader";
-  term: number;
-  votedFor: number;
-  leader: number;
-  commitIndex: number;
-  lastApplied: number;
-  /** deadline is when its election timer fires, 0 when none is armed (a leader, a crashed server). */
-  deadline: number;
-  /** timeout is the length that was drawn for that timer. */
-  timeout: number;
-  /** votes are the servers that voted for this candidate. */
-  votes: number[];
-  /** nextIndex and matchIndex have one element per server, in order of id; [] unless it leads. */
-  nextIndex: number[];
-  matchIndex: number[];
-  /** lastIndex is the log's length; entries are its last ones, the first of which has index logFrom. */
-  lastIndex: number;
-  logFrom: number;
-  entries: EntryView[];
-}
-
-/** EntryView is one log entry; `text` is its command in short (`x←3`), "no-op" for a leader's first. */
-export interface EntryView {
-  term: number;
-  text: string;
-}
-
-/** RaftRun is what the run has of §5.6: the least and the greatest election timeout of any server, and the
- * interval of heartbeats. */
-export interface RaftRun {
-  electionMin: number;
-  electionMax: number;
-  heartbeat: number;
 }
 
 /** ChangeView is a server's last step that changed something of it, its timers left out, at the moment

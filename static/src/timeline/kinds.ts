@@ -65,7 +65,7 @@ export const KINDS = Object.keys(KIND).length;
 /** Groups of kinds, those of protocols too, for a reader who looks for one sort of thing. */
 export const GROUPS = {
   messages: ["send", "deliver", "drop", "duplicate", "hold", "release"],
-  elections: ["role", "term", "vote", "control", "wake"],
+  elections: ["role", "term", "vote", "control", "wake", "forget", "transfer"],
   log: ["log", "commit", "apply", "save"],
   faults: [
     "boot",

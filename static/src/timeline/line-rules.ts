@@ -11,6 +11,8 @@ export interface LineRules {
   news: readonly string[];
   /** messages are the kinds of requests, each with its kind of reply. */
   messages: readonly (readonly [request: string, reply: string])[];
+  /** others are requests whose reply is another request's, each with that reply, "" for none. */
+  others: readonly (readonly [request: string, reply: string])[];
   /** badges are what a running server can be; a server that starts is the first of them. */
   badges: readonly string[];
   /** changes is what a line of work says that its server is now, null for nothing. */
@@ -33,6 +35,7 @@ export const plainRules: LineRules = {
   marks: [],
   news: [],
   messages: [],
+  others: [],
   badges: ["up"],
   changes: () => null,
   levelOf: () => 0,

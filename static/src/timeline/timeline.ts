@@ -347,10 +347,11 @@ export class Timeline {
 
   /** asked finds the oldest waiting request that a reply to the same server can answer. */
   readonly #asked = (inputs: readonly number[], reply: Line): number => {
-    const wanted = reply.message - 1; // a reply's number follows its request's
     return (
       inputs.find(
-        (input) => this.#message.get(input) === wanted && this.#other.get(input) === reply.other,
+        (input) =>
+          this.#vocabulary.answers(this.#message.get(input), reply.message) &&
+          this.#other.get(input) === reply.other,
       ) ?? 0
     );
   };

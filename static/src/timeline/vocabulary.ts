@@ -7,15 +7,27 @@ import { isMark } from "./text.ts";
 export class Vocabulary {
   readonly rules: LineRules;
   readonly kinds: Names;
-  /** messages has no message at 0, then each request, followed by its reply. */
+  /** messages has no message at 0, then each request, followed by its reply, then the other requests. */
   readonly messages: Names;
   readonly #applied: number;
   readonly #marks: ReadonlySet<number>;
+  /** others is each request without a reply of its own kind, with the reply that it gets. */
+  readonly #others: ReadonlyMap<number, number>;
 
   constructor(rules: LineRules) {
     this.rules = rules;
     this.kinds = new Names([...Object.keys(KIND), ...rules.work]);
-    this.messages = new Names(["none", ...rules.messages.flat()]);
+    this.messages = new Names([
+      "none",
+      ...rules.messages.flat(),
+      ...rules.others.map(([request]) => request),
+    ]);
+    this.#others = new Map(
+      rules.others.map(([request, reply]) => [
+        this.messages.number(request),
+        reply === "" ? 0 : this.messages.number(reply),
+      ]),
+    );
     this.#applied = KINDS + rules.work.indexOf(rules.applied);
     this.#marks = new Set(rules.marks.map((name) => this.kinds.number(name)));
   }
@@ -51,13 +63,18 @@ export class Vocabulary {
 
   /** isRequest is true of a message that another will answer, isReply of one that answers. */
   isRequest(message: number): boolean {
-    return this.#isPaired(message) && message % 2 === 1;
+    return this.#others.has(message) || (this.#isPaired(message) && message % 2 === 1);
   }
   isReply(message: number): boolean {
     return this.#isPaired(message) && message % 2 === 0;
   }
   #isPaired(message: number): boolean {
     return message > 0 && message <= 2 * this.rules.messages.length;
+  }
+
+  /** answers reports whether a reply can be that of a request. */
+  answers(request: number, reply: number): boolean {
+    return request === reply - 1 || this.#others.get(request) === reply;
   }
 
   /** badge is the name of a number, "" for a server that is down. */

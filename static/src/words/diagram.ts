@@ -14,7 +14,11 @@ export interface DiagramWords {
   tickTime(milliseconds: number): string;
   tickEvent(event: number): string;
   term(term: number): string;
-  mark: Record<"crash" | "restart" | "pause" | "resume" | "leader" | "candidate", string>;
+  mark: Record<"crash" | "restart" | "pause" | "resume" | "leader" | "candidate", string> & {
+    preCandidate: string;
+    handsOver(to: string): string;
+    keepsOn: string;
+  };
   far: string;
   tools: string;
   axis: string;

@@ -41,11 +41,7 @@ export interface Words {
   story: StoryWords;
   time: TimeWords;
   diagram: RunWords;
-  server: ServerWords;
-  clients: ClientWords;
   dials: DialWords;
-  message: MessageWords;
-  share: ShareWords;
   keys: {
     title: string;
     close: string;
@@ -216,6 +212,10 @@ export interface StoryWords {
   unmet(expectation: string): string;
   leads(server: string, term: number): string;
   campaigns(server: string, term: number): string;
+  asksFirst(server: string, term: number): string;
+  forgets(server: string, leader: string): string;
+  handsOver(server: string, to: string): string;
+  leadsOn(server: string): string;
   follows(server: string, term: number): string;
   asks(client: string, server: string, operation: string): string;
   requestLost(request: string, client: string, server: string): string;
@@ -241,64 +241,6 @@ export interface TimeWords {
   causes(count: number): string;
 }
 
-export interface ServerWords {
-  none: string;
-  after(event: number): string;
-  actions: string;
-  crash: string;
-  restart: string;
-  pause: string;
-  resume: string;
-  isolate: string;
-  rejoin: string;
-  timeout: string;
-  wake: string;
-  lastCall(rule: string, line: number, event: number): string;
-  call: string;
-  up: string;
-  down: string;
-  paused: string;
-  saving: string;
-  nobody: string;
-  left(milliseconds: number): string;
-  unarmed: string;
-  byHand: string;
-  clock: string;
-  disk: string;
-  skew(percent: number): string;
-  save(milliseconds: number): string;
-  title: string;
-  state: string;
-  data: string;
-  empty: string;
-  votes: string;
-  timer: string;
-  /** badge and level are for a protocol that has no names of its own for them. */
-  badge: string;
-  level: string;
-}
-
-export interface ClientWords {
-  title: string;
-  operation: string;
-  key: string;
-  value: string;
-  amount: string;
-  expected: string;
-  wanted: string;
-  via: string;
-  leader: string;
-  send: string;
-  history: string;
-  none: string;
-  path: string;
-  took: string;
-  outcome: string;
-  outcomes: Record<"pending" | "ok" | "refused" | "unknown", string>;
-  badWord: string;
-  badNumber: string;
-}
-
 export interface DialWords {
   title: string;
   note: string;
@@ -309,24 +251,4 @@ export interface DialWords {
   disk: string;
   milliseconds(value: number): string;
   percent(value: number): string;
-}
-
-/** MessageWords name the actions on one message in flight, each with its effect. */
-export interface MessageWords extends Record<MessageAct, string> {
-  title: string;
-  close: string;
-  titles: Record<MessageAct, string>;
-}
-
-type MessageAct = "hold" | "release" | "deliver" | "duplicate" | "drop";
-
-export interface ShareWords {
-  button: string;
-  title: string;
-  link: string;
-  embed: string;
-  copied: string;
-  copyIt: string;
-  note: string;
-  close: string;
 }

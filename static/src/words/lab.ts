@@ -22,6 +22,24 @@ export interface LabWords {
     editFile(title: string): string;
   };
   clients: {
+    title: string;
+    operation: string;
+    key: string;
+    value: string;
+    amount: string;
+    expected: string;
+    wanted: string;
+    via: string;
+    leader: string;
+    send: string;
+    history: string;
+    none: string;
+    path: string;
+    took: string;
+    outcome: string;
+    outcomes: Record<"pending" | "ok" | "refused" | "unknown", string>;
+    badWord: string;
+    badNumber: string;
     /** times are when it was asked and when it was answered, in seconds; "" while it waits. */
     times(asked: string, answered: string): string;
     asking: string;
@@ -98,7 +116,10 @@ export interface LabWords {
     verbs: string;
     none: string;
   };
-  share: { noCode: string; gap: string };
+  share: ShareWords;
+  message: MessageWords;
+  server: ServerWords;
+  elections: ElectionWords;
   gallery: {
     title: string;
     intro: string;
@@ -116,4 +137,92 @@ export interface LabWords {
     none(only: string): string;
   };
   embed: { title: string; open: string; starting: string; nothing: string };
+}
+
+/** MessageWords name the actions on one message in flight, each with its effect. */
+export interface MessageWords extends Record<MessageAct, string> {
+  title: string;
+  close: string;
+  titles: Record<MessageAct, string>;
+}
+
+type MessageAct = "hold" | "release" | "deliver" | "duplicate" | "drop";
+
+export interface ShareWords {
+  noCode: string;
+  gap: string;
+  button: string;
+  title: string;
+  link: string;
+  embed: string;
+  copied: string;
+  copyIt: string;
+  note: string;
+  close: string;
+}
+
+/** ElectionWords are those of elections that do not disturb, and of handing over. */
+export interface ElectionWords {
+  /** heard, preVotes, answered and target are rows of the inspector. */
+  heard: string;
+  yes: string;
+  no: string;
+  preVotes: string;
+  answered: string;
+  target: string;
+  forget: string;
+  interval: string;
+  handOver: string;
+  /** to is the label of the choice of a server. */
+  to: string;
+  abort: string;
+  /** titles say what the acts do. */
+  titles: { forget: string; interval: string; handOver: string; abort: string };
+  /** hears, awaits, hasAnswered and handsOver are the marks on the ring. */
+  hears(leader: string): string;
+  hasAnswered(server: string): string;
+  awaits(server: string): string;
+  handsOver(server: string): string;
+  /** title names the switches of free play. */
+  title: string;
+  switches: Record<"prevote" | "stickiness" | "check-quorum", [name: string, note: string]>;
+  note: string;
+  scripted: string;
+}
+
+export interface ServerWords {
+  none: string;
+  after(event: number): string;
+  actions: string;
+  crash: string;
+  restart: string;
+  pause: string;
+  resume: string;
+  isolate: string;
+  rejoin: string;
+  timeout: string;
+  wake: string;
+  lastCall(rule: string, line: number, event: number): string;
+  call: string;
+  up: string;
+  down: string;
+  paused: string;
+  saving: string;
+  nobody: string;
+  left(milliseconds: number): string;
+  unarmed: string;
+  byHand: string;
+  clock: string;
+  disk: string;
+  skew(percent: number): string;
+  save(milliseconds: number): string;
+  title: string;
+  state: string;
+  data: string;
+  empty: string;
+  votes: string;
+  timer: string;
+  /** badge and level are for a protocol that has no names of its own for them. */
+  badge: string;
+  level: string;
 }

@@ -1,4 +1,4 @@
-// What Raft adds to the story: elections, and entries that are committed.
+// What Raft adds to the story: elections, transfers, and entries that are committed.
 import type { Words } from "../../words/index.ts";
 import { type Said, type Story, said } from "../story.ts";
 import { field, type TraceLine } from "../trace-line.ts";
@@ -7,6 +7,17 @@ export const raftStory: Story = {
   silent: new Set(["apply", "log", "term", "vote"]),
   sentence({ actor, kind, details }, words) {
     if (kind === "role") return roleSentence(actor, details, words);
+    if (kind === "forget") {
+      return said("plain", words.story.forgets(actor, field(details, "leader")), false);
+    }
+    if (kind === "transfer") {
+      const to = field(details, "to");
+      return said(
+        "plain",
+        to ? words.story.handsOver(actor, to) : words.story.leadsOn(actor),
+        true,
+      );
+    }
     if (kind !== "commit") return null;
     return said("good", words.story.commit(Number(field(details, "index"))), false);
   },
@@ -23,6 +34,9 @@ function roleSentence(actor: string, details: string, words: Words): Said | null
   const role = details.split(" ", 1)[0];
   const term = Number(field(details, "term"));
   if (role === "leader") return said("good", words.story.leads(actor, term), true);
+  if (role === "pre-candidate") {
+    return said("plain", words.story.asksFirst(actor, term + 1), false);
+  }
   if (role === "candidate") return said("plain", words.story.campaigns(actor, term), false);
   if (role === "follower") return said("plain", words.story.follows(actor, term), false);
   return null;

@@ -1,17 +1,23 @@
-// Raft's lines: `role leader term=3`, `term 3`, and the four messages of Figure 2.
+// Raft's lines: `role leader term=3`, `term 3`, the four messages of Figure 2, and those of elections that do not
+// disturb.
 import type { LineRules } from "../line-rules.ts";
 import { firstWord, numberAfter } from "../text.ts";
 
 export const raftRules: LineRules = {
-  work: ["role", "term", "vote", "log", "commit", "apply"],
+  work: ["role", "term", "vote", "log", "commit", "apply", "forget", "transfer"],
   applied: "apply",
-  marks: ["role", "commit"],
-  news: ["role", "commit", "apply"],
+  marks: ["role", "commit", "forget", "transfer"],
+  news: ["role", "commit", "apply", "transfer"],
   messages: [
     ["RequestVote", "RequestVoteReply"],
     ["AppendEntries", "AppendEntriesReply"],
+    ["PreVote", "PreVoteReply"],
   ],
-  badges: ["follower", "candidate", "leader"],
+  others: [
+    ["TransferVote", "RequestVoteReply"],
+    ["TimeoutNow", ""],
+  ],
+  badges: ["follower", "candidate", "leader", "pre-candidate"],
   changes(kind, details) {
     if (kind === "role") return { badge: firstWord(details), level: numberAfter(details, "term=") };
     if (kind === "term") return { badge: "", level: Number(firstWord(details)) || 0 };

@@ -5,7 +5,7 @@ import { seconds } from "../../base/units.ts";
 import type { JudgeReply, OperationView } from "../../engine/protocol.ts";
 import { type Operation, operation } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
-import type { Words } from "../../words/index.ts";
+import type { LabWords } from "../../words/lab.ts";
 import { memo } from "../memo.ts";
 
 type Kind = Operation["kind"];
@@ -37,7 +37,7 @@ const NONE: OperationView[] = [];
 const NOBODY: number[] = [];
 
 export function Clients({ state, on }: ViewProps) {
-  const { frame, words } = state;
+  const { frame } = state;
   const operations = frame?.operations ?? NONE;
   const verdict = useVerdict(on, operations);
   const culprits = verdict?.culprits ?? NOBODY;
@@ -47,7 +47,7 @@ export function Clients({ state, on }: ViewProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="scroll" tabIndex={0}>
         {operations.length > 0 && <Verdict verdict={verdict} />}
-        <History operations={operations} culprits={culprits} words={words} />
+        <History operations={operations} culprits={culprits} />
       </div>
     </div>
   );
@@ -107,7 +107,7 @@ function Verdict({ verdict }: { verdict: JudgeReply | null }) {
 
 function Console({ state, on }: ViewProps) {
   const { frame } = state;
-  const words = state.words.clients;
+  const words = enLab.clients;
   const [draft, setDraft] = useState(EMPTY);
   const set = (name: keyof Draft) => (event: { currentTarget: { value: string } }) =>
     setDraft({ ...draft, [name]: event.currentTarget.value });
@@ -148,7 +148,7 @@ function Console({ state, on }: ViewProps) {
 interface OperandsProps {
   draft: Draft;
   set(name: keyof Draft): (event: { currentTarget: { value: string } }) => void;
-  words: Words["clients"];
+  words: LabWords["clients"];
 }
 
 /** Operands are the fields that belong to the chosen operation. */
@@ -209,17 +209,16 @@ function operationOf(draft: Draft): Operation {
 interface HistoryProps {
   operations: OperationView[];
   culprits: number[];
-  words: Words;
 }
 
-const History = memo(({ operations, culprits, words }: HistoryProps) => {
-  if (operations.length === 0) return <p class="empty">{words.clients.none}</p>;
+const History = memo(({ operations, culprits }: HistoryProps) => {
+  if (operations.length === 0) return <p class="empty">{enLab.clients.none}</p>;
   return (
     <table class="history">
       <thead>
         <tr>
-          <th scope="col">{words.clients.operation}</th>
-          <th scope="col">{words.clients.outcome}</th>
+          <th scope="col">{enLab.clients.operation}</th>
+          <th scope="col">{enLab.clients.outcome}</th>
         </tr>
       </thead>
       <tbody>
@@ -235,7 +234,7 @@ const History = memo(({ operations, culprits, words }: HistoryProps) => {
               <span class="path">{`#${one.id} · ${one.path.map((id) => `S${id}`).join(" → ")}`}</span>
             </td>
             <td class={one.outcome}>
-              {outcome(one, words)}
+              {outcome(one)}
               <span class="path mono">
                 {enLab.clients.times(seconds(one.invokedAt), answered(one))}
               </span>
@@ -253,7 +252,7 @@ function answered({ returnedAt }: OperationView): string {
   return returnedAt > 0 ? seconds(returnedAt) : "";
 }
 
-function outcome(one: OperationView, words: Words): string {
-  const word = words.clients.outcomes[one.outcome];
+function outcome(one: OperationView): string {
+  const word = enLab.clients.outcomes[one.outcome];
   return one.result ? `${word}: ${one.result}` : word;
 }

@@ -16,7 +16,7 @@ import type { Surface } from "./surface.ts";
 export const NEAR_EVENTS = 2500;
 
 const AXIS_SIZE = 11;
-const SPAN_WIDTH = { line: 5, thick: 9, down: 1 } as const;
+const SPAN_WIDTH = { line: 5, thick: 9, thin: 2.5, down: 1 } as const;
 
 export function drawScene(surface: Surface, scene: Scene): void {
   const { plot, theme, timeline, view } = scene;
@@ -128,8 +128,9 @@ function stroke(
     surface.segments(points, { color: theme.faint, width: SPAN_WIDTH.down, dash: [2, 4] });
   } else if (span.paused) {
     surface.segments(points, { color, width: SPAN_WIDTH.line, dash: [2, 3] });
-  } else if (look === "dashed") {
-    surface.segments(points, { color, width: SPAN_WIDTH.line, dash: [7, 3] });
+  } else if (look === "dashed" || look === "thin") {
+    const width = look === "thin" ? SPAN_WIDTH.thin : SPAN_WIDTH.line;
+    surface.segments(points, { color, width, dash: [7, 3] });
   } else {
     surface.segments(points, { color, width: SPAN_WIDTH[look] });
   }

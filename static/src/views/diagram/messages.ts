@@ -127,6 +127,12 @@ function drawShape(
 ): void {
   if (shape === "diamond") {
     surface.polygon([x, y - 5.5, x + 5.5, y, x, y + 5.5, x - 5.5, y], { color, edge: panel });
+  } else if (shape === "hollow-diamond") {
+    const points = [x, y - 5, x + 5, y, x, y + 5, x - 5, y];
+    surface.polygon(points, { color: panel, edge: color, edgeWidth: 1.8 });
+  } else if (shape === "hexagon") {
+    const points = [x + 6, y, x + 3, y + 5, x - 3, y + 5, x - 6, y, x - 3, y - 5, x + 3, y - 5];
+    surface.polygon(points, { color, edge: panel });
   } else if (shape === "circle") {
     surface.circle(x, y, 3.6, { color: panel, edge: color, edgeWidth: 2 });
   } else {

@@ -37,7 +37,7 @@ export interface Scene {
 /** DiagramPart is what a protocol draws. Kinds are the names of its kinds of lines. */
 export interface DiagramPart {
   /** span is how a lane is drawn while its server has a badge. */
-  span(badge: string): "line" | "thick" | "dashed";
+  span(badge: string): "line" | "thick" | "dashed" | "thin";
   /** level names the number that rises, in as few letters as can be. */
   level(level: number, words: SceneWords): string;
   /** turn is the kind that begins a span with a mark, "" for none. */

@@ -4,6 +4,7 @@ import type { Setup as SetupValue } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { paragraphs } from "../../base/prose.ts";
 import type { ScenarioInfo } from "../../engine/protocol.ts";
+import { enLab } from "../../words/en-lab.ts";
 import { Checks } from "../checks/checks.tsx";
 import { Announcer, Feed } from "../feed/feed.tsx";
 import { Lazy } from "../lazy-part.tsx";
@@ -44,7 +45,7 @@ export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
             props={{ ...view, story: <Feed {...view} /> }}
           />
         </section>
-        <section class="panel side" aria-label={state.words.clients.title}>
+        <section class="panel side" aria-label={enLab.clients.title}>
           <Lazy load={side} words={state.words.diagram} props={{ ...view, setup }} />
         </section>
       </div>

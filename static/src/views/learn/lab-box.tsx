@@ -3,6 +3,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { hasBroken, SPEEDS } from "../../app/state.ts";
 import { milliseconds, seconds } from "../../base/units.ts";
 import type { LabBlock, Part } from "../../course/lessons.ts";
+import { enLab } from "../../words/en-lab.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Announcer } from "../feed/feed.tsx";
 import { Html } from "../html.tsx";
@@ -194,7 +195,7 @@ function Feed({ stage, words }: PartProps) {
 }
 
 function Clients({ stage, words }: PartProps) {
-  const { frame, words: all } = stage.state;
+  const { frame } = stage.state;
   const operations = frame?.operations ?? [];
   return (
     <section class="part">
@@ -205,7 +206,7 @@ function Clients({ stage, words }: PartProps) {
           <li key={one.id}>
             <code>{one.text}</code>
             <span class={one.outcome}>
-              {all.clients.outcomes[one.outcome]}
+              {enLab.clients.outcomes[one.outcome]}
               {one.outcome === "ok" && one.result ? `: ${one.result}` : ""}
             </span>
           </li>

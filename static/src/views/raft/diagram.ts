@@ -1,4 +1,4 @@
-// Raft in the diagram: roles as the shape of a lane, marks for elections and commits, and Figure 2's four messages.
+// Raft in the diagram: roles as the shape of a lane, marks for elections, transfers and commits, and messages.
 import { field } from "../../run/trace-line.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import { levelColor } from "../canvas-theme.ts";
@@ -12,33 +12,41 @@ export const raftDiagram: DiagramPart = {
   span: (badge) => SPANS[badge] ?? "line",
   level: (term, words) => words.term(term),
   turn: "role",
-  over: ["role"],
+  over: ["role", "transfer", "forget"],
   under: ["commit"],
   quiet: ["term", "vote", "log", "apply"],
-  textOf: roleText,
+  textOf,
   drawUnder: drawTicks,
   drawMark(surface, scene, event, at, labels) {
     const kind = scene.timeline.kindName(event);
     if (kind === "commit") drawCommit(surface, scene, event, at, labels);
     else if (kind === "role") drawRole(surface, scene, event, at);
+    else if (kind === "forget" || kind === "transfer") drawOpenMark(surface, scene, event, at);
   },
   shape: (timeline, event) => shapeOf(timeline.messageName(event), hasEntries(timeline, event)),
   label: labelOf,
 };
 
-const SPANS: Readonly<Record<string, "dashed" | "thick">> = {
+const SPANS: Readonly<Record<string, "dashed" | "thick" | "thin">> = {
+  "pre-candidate": "thin",
   candidate: "dashed",
   leader: "thick",
 };
 
-function roleText({ theme, timeline, words }: Scene, event: number) {
+function textOf({ theme, timeline, words }: Scene, event: number) {
+  if (timeline.kindName(event) === "transfer") {
+    const to = field(timeline.details(event), "to");
+    return { text: to ? words.mark.handsOver(to) : words.mark.keepsOn, color: theme.quiet };
+  }
   if (timeline.kindName(event) !== "role") return null;
   const role = timeline.badge(event);
   if (role === "leader") return { text: words.mark.leader, color: theme.ink };
+  if (role === "pre-candidate") return { text: words.mark.preCandidate, color: theme.quiet };
   return role === "candidate" ? { text: words.mark.candidate, color: theme.quiet } : null;
 }
 
-/** drawRole: a leader is crowned by a hexagon, as on the ring; a candidate stands in a diamond. */
+/** drawRole: a leader is crowned by a hexagon, as on the ring; a candidate stands in a diamond, and a server that asks
+ * first in a small one. */
 function drawRole(surface: Surface, { theme, timeline }: Scene, event: number, { x, y }: Point) {
   const color = levelColor(theme, timeline.level(event));
   const role = timeline.badge(event);
@@ -48,13 +56,27 @@ function drawRole(surface: Surface, { theme, timeline }: Scene, event: number, {
       return [x + 8 * Math.cos(angle), y + 8 * Math.sin(angle)];
     });
     surface.polygon(points, { color, edge: theme.panel, edgeWidth: 1.5 });
-  } else if (role === "candidate") {
-    surface.polygon([x, y - 7, x + 7, y, x, y + 7, x - 7, y], {
+  } else if (role === "candidate" || role === "pre-candidate") {
+    const half = role === "candidate" ? 7 : 4.5;
+    surface.polygon([x, y - half, x + half, y, x, y + half, x - half, y], {
       color: theme.panel,
       edge: color,
-      edgeWidth: 2,
+      edgeWidth: role === "candidate" ? 2 : 1.5,
     });
   }
+}
+
+/** drawOpenMark: a small open circle where a server stops to hear its leader; a larger one where a leader begins to
+ * hand over, or ends that. */
+function drawOpenMark(
+  surface: Surface,
+  { theme, timeline }: Scene,
+  event: number,
+  { x, y }: Point,
+) {
+  const radius = timeline.kindName(event) === "transfer" ? 6 : 3;
+  const edge = levelColor(theme, timeline.level(event));
+  surface.circle(x, y, radius, { color: theme.panel, edge, edgeWidth: 1.5 });
 }
 
 /** drawTicks puts a tick on the lane for each commit. There are many, so they are stroked together, under
@@ -94,7 +116,13 @@ function labelOf(timeline: Timeline, event: number): string {
   const details = timeline.details(event);
   switch (timeline.messageName(event)) {
     case "RequestVote":
-      return "RequestVote";
+    case "TransferVote":
+    case "PreVote":
+      return timeline.messageName(event);
+    case "TimeoutNow":
+      return "stand now";
+    case "PreVoteReply":
+      return timeline.refused(event) ? "no" : "yes";
     case "AppendEntries": {
       const entries = field(details, "entries");
       return entries ? `Append t${entries}` : "Append";

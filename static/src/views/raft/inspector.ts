@@ -1,7 +1,7 @@
-// The inspector of a server of Raft: Figure 2's names.
+// The inspector of a server of Raft: Figure 2's names, and what is known beyond it where that is switched on.
 import { milliseconds } from "../../base/units.ts";
 import { timeOut } from "../../run/commands.ts";
-import type { Words } from "../../words/index.ts";
+import { enLab } from "../../words/en-lab.ts";
 import {
   conditionRow,
   dataRow,
@@ -12,12 +12,14 @@ import {
   rowOf,
   type Seen,
 } from "../server/rows.ts";
+import { Acts } from "./acts.tsx";
 import { isRaft, type RaftServer } from "./server.ts";
 
 export const raftInspector: InspectorPart = {
   rows,
+  Acts,
   timer: {
-    label: (words) => words.server.timeout,
+    label: enLab.server.timeout,
     line: timeOut,
     isIdle: ({ raft }) => raft?.role === "leader",
   },
@@ -31,7 +33,7 @@ function rows(seen: Seen): Row[] {
   const old = before && isRaft(before) ? before : null;
   const row = (name: string, read: (one: RaftServer["raft"]) => string): Row =>
     rowOf(name, server, old, ({ raft }) => read(raft));
-  const who = (id: number): string => (id === 0 ? words.server.nobody : `S${id}`);
+  const who = (id: number): string => (id === 0 ? enLab.server.nobody : `S${id}`);
   const list = (values: number[]): string => `[${values.join(", ")}]`;
   const { role } = server.raft;
   return [
@@ -43,10 +45,11 @@ function rows(seen: Seen): Row[] {
     row("commitIndex", ({ commitIndex }) => String(commitIndex)),
     row("lastApplied", ({ lastApplied }) => String(lastApplied)),
     row("leader", ({ leader }) => who(leader)),
-    { name: words.server.timer, now: timer(server, frame, words), before: null },
+    ...electionRows(seen, server, row),
+    { name: enLab.server.timer, now: timer(server, frame), before: null },
     ...faultRows(seen),
     ...(role === "candidate"
-      ? [row(words.server.votes, ({ votes }) => votes.map(who).join(" ") || who(0))]
+      ? [row(enLab.server.votes, ({ votes }) => votes.map(who).join(" ") || who(0))]
       : []),
     ...(role === "leader"
       ? [
@@ -58,6 +61,32 @@ function rows(seen: Seen): Row[] {
   ];
 }
 
+type RowOf = (name: string, read: (one: RaftServer["raft"]) => string) => Row;
+
+/** electionRows are none in a run of Figure 2 alone. */
+function electionRows({ frame }: Seen, { raft }: RaftServer, row: RowOf): Row[] {
+  const on = frame.raft?.elections;
+  const { elections, role } = raft;
+  if (!elections) return [];
+  const words = enLab.elections;
+  const list = (ids: readonly number[]): string => ids.map((id) => `S${id}`).join(" ") || "–";
+  const rows: Row[] = [];
+  if (on?.preVote || on?.stickiness) {
+    rows.push(row(words.heard, (one) => (one.elections?.heard ? words.yes : words.no)));
+  }
+  if (role === "pre-candidate") {
+    rows.push(row(words.preVotes, (one) => list(one.elections?.preVotes ?? [])));
+  }
+  if (role === "leader" && on?.checkQuorum) {
+    // It changes with each answer, as a timer does.
+    rows.push({ name: words.answered, now: list(elections.active), before: null });
+  }
+  if (elections.transferee > 0) {
+    rows.push(row(words.target, (one) => `S${one.elections?.transferee}`));
+  }
+  return rows;
+}
+
 /** logTerms writes a log as the terms of its entries, the way the paper's figures do. */
 function logTerms({ entries, lastIndex }: RaftServer["raft"]): string {
   const terms = entries.map((entry) => entry.term);
@@ -65,8 +94,8 @@ function logTerms({ entries, lastIndex }: RaftServer["raft"]): string {
   return lastIndex > TERMS_SHOWN ? `[… ${shown}]` : `[${shown}]`;
 }
 
-function timer({ raft }: RaftServer, { now, manual }: Seen["frame"], words: Words): string {
-  if (raft.deadline === 0) return words.server.unarmed;
-  if (manual) return words.server.byHand;
-  return words.server.left(Math.max(0, milliseconds(raft.deadline - now)));
+function timer({ raft }: RaftServer, { now, manual }: Seen["frame"]): string {
+  if (raft.deadline === 0) return enLab.server.unarmed;
+  if (manual) return enLab.server.byHand;
+  return enLab.server.left(Math.max(0, milliseconds(raft.deadline - now)));
 }

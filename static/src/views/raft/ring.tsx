@@ -1,4 +1,5 @@
 // Raft on the ring: a leader is crowned, the election timer runs down around a server, and a candidate counts votes.
+import { usePart } from "../part-of.ts";
 import { arcPath, inSteps } from "../ring/geometry.ts";
 import type { AroundProps, RingPart } from "../ring/part.ts";
 import { shapeOf } from "./shape.ts";
@@ -25,8 +26,11 @@ export const raftRing: RingPart = {
   shape: ({ kind, label }) => shapeOf(kind, label !== ""),
 };
 
+const elections = () => import("./elections.tsx");
+
 function Around({ server, frame, calm }: AroundProps) {
   const { raft, up } = server;
+  const more = usePart(raft?.elections !== undefined, elections);
   if (!raft) return null;
   // In a manual world a timer fires only when somebody fires it, whatever the time is.
   const left = up && !frame.manual ? timerLeft(raft, frame.now) : 0;
@@ -34,6 +38,7 @@ function Around({ server, frame, calm }: AroundProps) {
     <>
       <path class="timer" d={arcPath(calm ? inSteps(left, STILLS) : left, TIMER_RADIUS)} />
       {up && raft.role === "candidate" && <Votes votes={raft.votes} count={frame.servers.length} />}
+      {more && up && <more.Marks server={server} frame={frame} />}
     </>
   );
 }

@@ -1,11 +1,17 @@
-// The shapes of Raft's messages: entries are a square, a heartbeat a small one, a request for a vote a diamond;
-// replies are circles.
+// The shapes of Raft's messages: entries are a square, a heartbeat a small one, a request for a vote a diamond; a
+// question whether it would be granted a hollow one. The word to stand is a hexagon, as a leader is. Replies are
+// circles.
 import type { Shape } from "../shapes.ts";
 
 export function shapeOf(kind: string, hasEntries: boolean): Shape {
   switch (kind) {
     case "RequestVote":
+    case "TransferVote":
       return "diamond";
+    case "PreVote":
+      return "hollow-diamond";
+    case "TimeoutNow":
+      return "hexagon";
     case "AppendEntries":
       return hasEntries ? "square" : "small-square";
     default:

@@ -6,6 +6,7 @@ import { milliseconds } from "../../base/units.ts";
 import type { Frame, RaftRun } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { useStateOf } from "../state-of.ts";
+import { Elections } from "./elections-switches.tsx";
 
 const MAX_MS = 10_000;
 const FIELDS = ["electionMin", "electionMax", "heartbeat"] as const;
@@ -16,7 +17,14 @@ interface Props extends Pick<ViewProps, "on"> {
 }
 
 export function Timeouts({ on, setup, frame }: Props) {
-  return frame.raft ? <Fields on={on} setup={setup} run={frame.raft} /> : null;
+  const { raft } = frame;
+  if (!raft) return null;
+  return (
+    <>
+      <Fields on={on} setup={setup} run={raft} />
+      <Elections on={on} setup={setup} run={raft} />
+    </>
+  );
 }
 
 function Fields({ on, setup, run }: Pick<Props, "on" | "setup"> & { run: RaftRun }) {

@@ -191,6 +191,9 @@ export class Painter {
   }
 }
 
+const DIAMOND = "M0-9L9 0L0 9L-9 0Z";
+const HEXAGON = "M9 0L4.5 8H-4.5L-9 0L-4.5-8H4.5Z";
+
 /** drawShape draws a shape as messages.tsx does. */
 function drawShape(
   context: OffscreenCanvasRenderingContext2D,
@@ -201,8 +204,14 @@ function drawShape(
 ): void {
   context.fillStyle = color;
   context.strokeStyle = color;
-  if (shape === "diamond") {
-    context.fill(new Path2D("M0-9L9 0L0 9L-9 0Z"));
+  if (shape === "diamond" || shape === "hexagon") {
+    context.fill(new Path2D(shape === "diamond" ? DIAMOND : HEXAGON));
+  } else if (shape === "hollow-diamond") {
+    const path = new Path2D(DIAMOND);
+    context.fillStyle = panel;
+    context.fill(path);
+    context.lineWidth = 2.5;
+    context.stroke(path);
   } else if (shape === "circle") {
     context.beginPath();
     context.arc(0, 0, 6, 0, 2 * Math.PI);

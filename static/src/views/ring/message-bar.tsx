@@ -3,9 +3,10 @@
 import type { ViewProps } from "../../app/controls.ts";
 import type { MessageView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
+import { enLab } from "../../words/en-lab.ts";
 
-export function MessageBar({ state, on, message }: ViewProps & { message: MessageView }) {
-  const words = state.words.message;
+export function MessageBar({ on, message }: Pick<ViewProps, "on"> & { message: MessageView }) {
+  const words = enLab.message;
   const { id, kind, from, to, label, held } = message;
   const button = (name: keyof typeof lines.message) => (
     <button

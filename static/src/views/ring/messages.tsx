@@ -170,7 +170,10 @@ interface DrawingProps {
 function Drawing({ shape, isGood, turn }: DrawingProps) {
   switch (shape) {
     case "diamond":
-      return <path class="solid" d="M0-9L9 0L0 9L-9 0Z" />;
+    case "hollow-diamond":
+      return <path class={shape === "diamond" ? "solid" : "outline"} d="M0-9L9 0L0 9L-9 0Z" />;
+    case "hexagon":
+      return <path class="solid" d="M9 0L4.5 8H-4.5L-9 0L-4.5-8H4.5Z" />;
     case "square":
       return <rect class="solid" x={-8} y={-8} width={16} height={16} rx={3} />;
     case "small-square":

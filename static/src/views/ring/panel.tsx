@@ -33,7 +33,7 @@ export function Ring({ state, on }: ViewProps) {
 function Bar({ state, on, frame }: ViewProps & { frame: Frame }) {
   const clients = useClients(frame);
   const picked = frame.messages.find(({ id }) => id === state.picked);
-  if (picked) return <MessageBar state={state} on={on} message={picked} />;
+  if (picked) return <MessageBar on={on} message={picked} />;
   if (clients && state.link) {
     return <clients.Bar state={state} on={on} frame={frame} link={state.link} />;
   }

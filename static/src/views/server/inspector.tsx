@@ -2,6 +2,7 @@
 import type { ViewProps } from "../../app/controls.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
+import { enLab } from "../../words/en-lab.ts";
 import { inspectorPart } from "../protocols/inspector.ts";
 import type { Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
@@ -16,13 +17,14 @@ export function Inspector({ state, on }: ViewProps) {
     <section class="panel inspector" aria-labelledby="inspector-title">
       <header>
         <h2 id="inspector-title" data-testid="inspected">
-          {server ? `S${server.id}` : words.server.title}
+          {server ? `S${server.id}` : enLab.server.title}
         </h2>
-        {change && <span>{words.server.after(change.event)}</span>}
+        {change && <span>{enLab.server.after(change.event)}</span>}
       </header>
       {frame && server && part ? (
         <>
-          <Actions state={state} on={on} server={server} frame={frame} timer={part.timer} />
+          <Actions on={on} server={server} frame={frame} timer={part.timer} />
+          {part.Acts && <part.Acts on={on} server={server} frame={frame} />}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <div class="scroll" tabIndex={0}>
             <StateTable
@@ -30,27 +32,27 @@ export function Inspector({ state, on }: ViewProps) {
             />
             {call && (
               <p class="last-call" data-testid="last-call">
-                <b>{words.server.call}</b>{" "}
-                {words.server.lastCall(call.rule, call.lines.at(-1) ?? 0, call.event)}
+                <b>{enLab.server.call}</b>{" "}
+                {enLab.server.lastCall(call.rule, call.lines.at(-1) ?? 0, call.event)}
               </p>
             )}
           </div>
         </>
       ) : (
-        frame && <p class="empty">{words.server.none}</p>
+        frame && <p class="empty">{enLab.server.none}</p>
       )}
     </section>
   );
 }
 
-interface ActionsProps extends ViewProps {
+interface ActionsProps extends Pick<ViewProps, "on"> {
   server: ServerView;
   frame: Frame;
   timer: TimerAct | null;
 }
 
-function Actions({ state, on, server, frame, timer }: ActionsProps) {
-  const words = state.words.server;
+function Actions({ on, server, frame, timer }: ActionsProps) {
+  const words = enLab.server;
   const isolated = lines.isIsolated(server.id, frame);
   return (
     <fieldset class="actions" aria-label={words.actions}>
@@ -84,7 +86,7 @@ function Actions({ state, on, server, frame, timer }: ActionsProps) {
           disabled={!server.up || (!frame.manual && timer?.isIdle(server))}
           onClick={() => on.act(lineOf(server.id, frame.manual ? null : timer))}
         >
-          {frame.manual || !timer ? words.wake : timer.label(state.words)}
+          {frame.manual || !timer ? words.wake : timer.label}
         </button>
       )}
     </fieldset>

@@ -2,6 +2,7 @@
 import { useRef } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { messageOf } from "../../base/errors.ts";
+import { enLab } from "../../words/en-lab.ts";
 import { useStateOf } from "../state-of.ts";
 import "./share.css";
 
@@ -12,7 +13,7 @@ interface Links {
 }
 
 export function Share({ state, on }: ViewProps) {
-  const words = state.words.share;
+  const words = enLab.share;
   // Links of an earlier run would be wrong.
   const [links, setLinks] = useStateOf<Links | null>(on.trace.runs, null);
   const share = async (): Promise<void> => {

@@ -1,0 +1,59 @@
+// Raft's own parts of a frame (lab/raftcluster/face.go): a part of protocol.ts, which is compared with Go's half.
+
+/** RaftView is what only the views of Raft understand of a server. */
+export interface RaftView {
+  role: "follower" | "pre-candidate" | "candidate" | "leader";
+  term: number;
+  votedFor: number;
+  leader: number;
+  commitIndex: number;
+  lastApplied: number;
+  /** deadline is when its election timer fires, 0 when none is armed (a leader, a crashed server). */
+  deadline: number;
+  /** timeout is the length that was drawn for that timer. */
+  timeout: number;
+  /** votes are the servers that voted for this candidate. */
+  votes: number[];
+  /** nextIndex and matchIndex have one element per server, in order of id; [] unless it leads. */
+  nextIndex: number[];
+  matchIndex: number[];
+  /** lastIndex is the log's length; entries are its last ones, the first of which has index logFrom. */
+  lastIndex: number;
+  logFrom: number;
+  entries: EntryView[];
+  elections?: ElectionsView;
+}
+
+/** ElectionsView is what a server knows beyond Figure 2; absent while all of that is switched off. */
+export interface ElectionsView {
+  /** heard is true of a server that knows of a leader that works. */
+  heard: boolean;
+  /** preVotes are the servers that would vote for this pre-candidate. */
+  preVotes: number[];
+  /** active are the followers that answered this leader since its last check of a quorum. */
+  active: number[];
+  /** transferee is the target of this leader's transfer, 0 for none. */
+  transferee: number;
+}
+
+/** EntryView is one log entry; `text` is its command in short (`x←3`), "no-op" for a leader's first. */
+export interface EntryView {
+  term: number;
+  text: string;
+}
+
+/** RaftRun is what the run has of §5.6: the least and the greatest election timeout of any server, and the
+ * interval of heartbeats. */
+export interface RaftRun {
+  electionMin: number;
+  electionMax: number;
+  heartbeat: number;
+  elections?: ElectionSwitches;
+}
+
+/** ElectionSwitches is what is switched on beyond Figure 2; absent while nothing is. */
+export interface ElectionSwitches {
+  preVote: boolean;
+  stickiness: boolean;
+  checkQuorum: boolean;
+}

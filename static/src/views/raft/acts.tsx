@@ -1,0 +1,71 @@
+// What can be done to a server of Raft beyond Figure 2: it forgets its leader, ends an interval, hands over. The acts
+// are there only where something of it is switched on, or a transfer is under way.
+import { useState } from "preact/hooks";
+import type { Frame } from "../../engine/protocol.ts";
+import { elections as lines } from "../../run/election-commands.ts";
+import { enLab } from "../../words/en-lab.ts";
+import type { ActsProps } from "../server/rows.ts";
+import { isRaft, type RaftServer } from "./server.ts";
+
+export function Acts({ server, frame, on }: ActsProps) {
+  if (!isRaft(server) || !server.raft.elections || !server.up) return null;
+  const switches = frame.raft?.elections;
+  const { elections, role } = server.raft;
+  const leads = role === "leader";
+  const act = (name: "forget" | "interval" | "abort", disabled: boolean) => (
+    <button
+      type="button"
+      class="wide"
+      disabled={disabled}
+      title={words.titles[name]}
+      onClick={() => on.act(lines[name](server.id))}
+      data-testid={name}
+    >
+      {words[name]}
+    </button>
+  );
+  return (
+    <fieldset class="actions" aria-label={words.title}>
+      {!leads && (switches?.preVote || switches?.stickiness) && act("forget", !elections.heard)}
+      {leads && switches?.checkQuorum && act("interval", false)}
+      {elections.transferee > 0 && act("abort", false)}
+      {leads && elections.transferee === 0 && <HandOver server={server} frame={frame} on={on} />}
+    </fieldset>
+  );
+}
+
+const words = enLab.elections;
+
+interface HandOverProps extends Pick<ActsProps, "on"> {
+  server: RaftServer;
+  frame: Frame;
+}
+
+function HandOver({ server, frame, on }: HandOverProps) {
+  const others = frame.servers.map(({ id }) => id).filter((id) => id !== server.id);
+  const [wanted, setWanted] = useState(0);
+  const target = others.includes(wanted) ? wanted : (others[0] ?? 0);
+  if (target === 0) return null;
+  return (
+    <span class="wide hand-over">
+      <button
+        type="button"
+        title={words.titles.handOver}
+        onClick={() => on.act(lines.transfer(server.id, target))}
+        data-testid="transfer"
+      >
+        {words.handOver}
+      </button>
+      <select
+        aria-label={words.to}
+        value={target}
+        onChange={(event) => setWanted(Number(event.currentTarget.value))}
+        data-testid="transfer-to"
+      >
+        {others.map((id) => (
+          <option key={id} value={id}>{`S${id}`}</option>
+        ))}
+      </select>
+    </span>
+  );
+}

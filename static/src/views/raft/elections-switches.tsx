@@ -1,0 +1,52 @@
+// Free play's rules beyond Figure 2. Servers are started with them, so another choice begins another run.
+import type { Election, Setup } from "../../address/route.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import type { RaftRun } from "../../engine/protocol.ts";
+import { enLab } from "../../words/en-lab.ts";
+
+interface Props extends Pick<ViewProps, "on"> {
+  setup: Setup;
+  run: RaftRun;
+}
+
+const ELECTIONS: readonly Election[] = ["prevote", "stickiness", "check-quorum"];
+
+const FIELDS = {
+  prevote: "preVote",
+  stickiness: "stickiness",
+  "check-quorum": "checkQuorum",
+} as const;
+
+export function Elections({ on, setup, run }: Props) {
+  const words = enLab.elections;
+  const scripted = setup.scenario !== "";
+  const isOn = (one: Election): boolean => run.elections?.[FIELDS[one]] ?? false;
+  const turn = (one: Election): void => {
+    const { elections: _, ...rest } = setup;
+    const elections = ELECTIONS.filter((other) => isOn(other) !== (other === one));
+    on.open(elections.length > 0 ? { ...rest, elections } : rest);
+  };
+  return (
+    <fieldset class="elections">
+      <legend>{words.title}</legend>
+      {ELECTIONS.map((one) => {
+        const [name, note] = words.switches[one];
+        return (
+          <label key={one} class="switch">
+            <input
+              type="checkbox"
+              checked={isOn(one)}
+              disabled={scripted}
+              onChange={() => turn(one)}
+              data-testid={`switch-${one}`}
+            />
+            <span>
+              {name} <span class="note">{note}</span>
+            </span>
+          </label>
+        );
+      })}
+      <p class="note">{scripted ? words.scripted : words.note}</p>
+    </fieldset>
+  );
+}

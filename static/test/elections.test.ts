@@ -1,0 +1,130 @@
+// Elections that do not disturb, and transfers: their sentences, their rows, their place in an address, and the index.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { freePlay, freeText, labLink, parseRoute, type Setup } from "../src/address/route.ts";
+import type { ElectionsView, RaftView } from "../src/engine/protocol.ts";
+import { elections } from "../src/run/election-commands.ts";
+import { narrate, newNarrator } from "../src/run/narration.ts";
+import { raftRules } from "../src/timeline/raft/line-rules.ts";
+import { Timeline } from "../src/timeline/timeline.ts";
+import { inspectorPart } from "../src/views/protocols/inspector.ts";
+import { shapeOf } from "../src/views/raft/shape.ts";
+import type { Row } from "../src/views/server/rows.ts";
+import { en } from "../src/words/en.ts";
+import { five } from "./fixtures.ts";
+
+function story(...lines: string[]): string[] {
+  const told = narrate(newNarrator, { lines, manual: false, protocol: "raft" }, en);
+  return told.items.map(({ text }) => text);
+}
+
+test("the story has pre-candidates, leaders that are forgotten, and transfers", () => {
+  assert.deepEqual(
+    story(
+      "12 1 S3 role pre-candidate term=1",
+      "13 1 S3 send m7 S1 PreVote term=2 last=0/0",
+      "14 2 S2 forget leader=S1",
+      "15 3 S1 transfer to=S2",
+      "16 4 S1 transfer ended",
+    ),
+    [
+      "S3 asks who would vote for it in term 2.",
+      "S2 no longer counts on S1.",
+      "S1 hands over to S2.",
+      "S1 gives up handing over, and leads on.",
+    ],
+  );
+});
+
+const on = { preVote: true, stickiness: false, checkQuorum: true };
+const quiet: ElectionsView = { heard: false, preVotes: [], active: [], transferee: 0 };
+
+/** rows are those of S1 or S2, with or without a part for elections. */
+function rows(id: 1 | 2, change: Partial<RaftView>, switches: typeof on | null = on): Row[] {
+  const before = five.servers[id - 1];
+  assert.ok(before?.raft);
+  const run = { electionMin: 150_000, electionMax: 300_000, heartbeat: 50_000 };
+  return inspectorPart("raft").rows({
+    server: { ...before, raft: { ...before.raft, ...change } },
+    before: { ...before, raft: { ...before.raft, ...(switches ? { elections: quiet } : {}) } },
+    frame: { now: five.now, manual: false, raft: switches ? { ...run, elections: switches } : run },
+    words: en,
+  });
+}
+
+function named(list: Row[], name: string): Row | undefined {
+  return list.find((row) => row.name === name);
+}
+
+test("the inspector shows what a server knows of its leader, where that is switched on", () => {
+  const names = ["hears a leader", "pre-votes", "answered", "hands over to"];
+  for (const name of names) assert.equal(named(rows(2, {}, null), name), undefined);
+  const heard = rows(2, { elections: { ...quiet, heard: true } });
+  assert.deepEqual(named(heard, "hears a leader"), {
+    name: "hears a leader",
+    now: "yes",
+    before: "no",
+  });
+  assert.equal(named(heard, "answered"), undefined, "a follower counts no answers");
+  const asks = rows(2, { role: "pre-candidate", elections: { ...quiet, preVotes: [2, 5] } });
+  assert.equal(named(asks, "pre-votes")?.now, "S2 S5");
+  assert.equal(named(asks, "role")?.now, "pre-candidate");
+  const leads = rows(1, { elections: { ...quiet, heard: true, active: [3], transferee: 4 } });
+  assert.equal(named(leads, "answered")?.now, "S3");
+  assert.equal(named(leads, "answered")?.before, null, "it changes with each answer");
+  assert.equal(named(leads, "hands over to")?.now, "S4");
+  const counting = rows(1, { elections: quiet }, { ...on, preVote: false });
+  assert.equal(named(counting, "hears a leader"), undefined, "check-quorum alone keeps no leader");
+  assert.equal(named(counting, "answered")?.now, "–");
+});
+
+test("each act is a line", () => {
+  assert.equal(elections.forget(2), "forget S2");
+  assert.equal(elections.interval(1), "interval S1");
+  assert.equal(elections.transfer(1, 3), "transfer S1 > S3");
+  assert.equal(elections.abort(1), "abort S1");
+});
+
+test("free play's switches travel in its address, and become lines of the set-up", () => {
+  const setup: Setup = { ...freePlay, servers: 3, elections: ["prevote", "check-quorum"] };
+  const link = labLink(setup);
+  assert.equal(link, "#/lab?servers=3&elections=prevote,check-quorum");
+  const route = parseRoute(link);
+  assert.deepEqual(route.name === "lab" && route.setup, setup);
+  assert.equal(freeText(setup), "# Free: Free play\nservers 3\nprevote on\ncheck-quorum on\n");
+  const odd = parseRoute("#/lab?elections=stickiness,magic");
+  assert.deepEqual(odd.name === "lab" && odd.setup.elections, ["stickiness"]);
+  const none = parseRoute("#/lab?elections=magic");
+  assert.deepEqual(none.name === "lab" && none.setup, freePlay);
+  assert.equal(labLink({ ...setup, scenario: "a11-transfer" }), "#/lab?scenario=a11-transfer");
+});
+
+const file = join(process.env.ROOT ?? "", "test", "fixtures", "traces", "transfer.trace");
+const lines = readFileSync(file, "utf8")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"));
+
+test("the index knows pre-candidates, and which request each answer belongs to", () => {
+  const timeline = new Timeline(raftRules);
+  timeline.take(1, lines);
+  const find = (part: string): number => lines.findIndex((line) => line.includes(part)) + 1;
+  const asks = find("S1 role pre-candidate");
+  assert.equal(timeline.badge(asks), "pre-candidate");
+  const handed = find("S3 deliver m29 S2 TransferVote");
+  const vote = lines.findIndex((line) => line.includes("S3 send") && line.includes("term=2")) + 1;
+  assert.equal(timeline.messageName(vote), "RequestVoteReply");
+  assert.ok(timeline.isRequest(handed));
+  assert.ok(timeline.isRequest(find("TimeoutNow")));
+  let cause = timeline.cause(vote);
+  while (cause > handed) cause = timeline.cause(cause);
+  assert.equal(cause, handed, "the answer to a TransferVote is caused by it");
+});
+
+test("a question is a hollow diamond, and the word to stand a leader's hexagon", () => {
+  assert.equal(shapeOf("PreVote", false), "hollow-diamond");
+  assert.equal(shapeOf("TransferVote", false), "diamond");
+  assert.equal(shapeOf("TimeoutNow", false), "hexagon");
+  assert.equal(shapeOf("PreVoteReply", false), "circle");
+});
