@@ -164,17 +164,13 @@ func (o *step) ofHeartbeatReply(m messageWords) face.Reason {
 	if done := o.confirmed(); len(done) > 0 {
 		return o.ofConfirmed(m, round, done)
 	}
-	var later []lab.Saying
-	for _, r := range b.Reads.Reads {
-		if r.Round == 0 || o.isConfirmed(r) {
-			continue
-		}
-		if r.Round <= round {
-			return because(lab.Say("explain.rounds.counted", "%s has answered round %d: for %v that is %d of %d with "+
-				"%s itself, and a majority is %d.", m.from, round, requestName(r.Request), o.acksAfter(r).Len(),
-				o.Servers, who, o.Servers/2+1), readPlace)
-		}
-		later = append(later, requestName(r.Request))
+	counted, later := o.countedFor(m, round)
+	switch {
+	case counted.Code != "" && len(later) > 0:
+		return because(lab.Say("explain.rounds.counted-not-for", "%v For %v it proves nothing: that round was sent "+
+			"before.", counted, joined(later)), readPlace)
+	case counted.Code != "":
+		return because(counted, readPlace)
 	}
 	switch {
 	case len(later) > 0:
@@ -187,6 +183,23 @@ func (o *step) ofHeartbeatReply(m messageWords) face.Reason {
 	}
 	return because(lab.Say("explain.rounds.nothing", "%s has answered round %d, and nothing waits for that any more.",
 		m.from, round), readPlace)
+}
+
+// countedFor is the first read for which an answer to a round counts, without a code for none, and the reads that came
+// after that round was sent.
+func (o *step) countedFor(m messageWords, round uint64) (counted lab.Saying, later []lab.Saying) {
+	for _, r := range o.Before.Reads.Reads {
+		switch {
+		case r.Round == 0 || o.isConfirmed(r):
+		case r.Round > round:
+			later = append(later, requestName(r.Request))
+		case counted.Code == "":
+			counted = lab.Say("explain.rounds.counted", "%s has answered round %d: for %v that is %d of %d with %s "+
+				"itself, and a majority is %d.", m.from, round, requestName(r.Request), o.acksAfter(r).Len(),
+				o.Servers, o.Input.Subject, o.Servers/2+1)
+		}
+	}
+	return counted, later
 }
 
 func (o *step) isConfirmed(r raft.Read) bool { return r.Round == 0 || r.Acks.Len() > o.Servers/2 }

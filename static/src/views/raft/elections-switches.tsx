@@ -9,7 +9,7 @@ interface Props extends Pick<ViewProps, "on"> {
   run: RaftRun;
 }
 
-const ELECTIONS: readonly Election[] = ["prevote", "stickiness", "check-quorum"];
+const ELECTIONS: readonly Election[] = ["prevote", "stickiness", "check-quorum", "lease"];
 
 const FIELDS = {
   prevote: "preVote",
@@ -20,7 +20,8 @@ const FIELDS = {
 export function Elections({ on, setup, run }: Props) {
   const words = enLab.elections;
   const scripted = setup.scenario !== "";
-  const isOn = (one: Election): boolean => run.elections?.[FIELDS[one]] ?? false;
+  const isOn = (one: Election): boolean =>
+    one === "lease" ? run.leases !== undefined : (run.elections?.[FIELDS[one]] ?? false);
   const turn = (one: Election): void => {
     const { elections: _, ...rest } = setup;
     const elections = ELECTIONS.filter((other) => isOn(other) !== (other === one));
