@@ -57,9 +57,9 @@ export const enLab: LabWords = {
     },
     modeNotes: {
       index:
-        "The leader asks a majority whether it still leads; a follower asks the leader for the index (§8, thesis §6.4).",
+        "The leader asks a majority whether it still leads. A follower asks the leader for the index (thesis §6.4).",
       lease:
-        "The leader answers at once while it has a lease, and else as with index. It relies on clocks (thesis §6.4.1).",
+        "With a lease the leader asks nobody. Without one it reads by index. It relies on clocks (thesis §6.4.1).",
       stale:
         "The server answers from what it has applied and asks no other: the value may be old (§8).",
     },
