@@ -11,6 +11,7 @@ import { raftRules } from "../src/timeline/raft/line-rules.ts";
 import { Timeline } from "../src/timeline/timeline.ts";
 import { inspectorPart } from "../src/views/protocols/inspector.ts";
 import { shapeOf } from "../src/views/raft/shape.ts";
+import { questionsOf } from "../src/views/raft/who-counts.tsx";
 import type { Row } from "../src/views/server/rows.ts";
 import { en } from "../src/words/en.ts";
 import { five } from "./fixtures.ts";
@@ -59,25 +60,25 @@ function named(list: Row[], name: string): Row | undefined {
 }
 
 test("the inspector shows what a server knows of its leader, where that is switched on", () => {
-  const names = ["hears a leader", "pre-votes", "answered", "hands over to"];
+  const names = ["heard", "pre-votes", "active", "transferee"];
   for (const name of names) assert.equal(named(rows(2, {}, null), name), undefined);
   const heard = rows(2, { elections: { ...quiet, heard: true } });
-  assert.deepEqual(named(heard, "hears a leader"), {
-    name: "hears a leader",
+  assert.deepEqual(named(heard, "heard"), {
+    name: "heard",
     now: "yes",
     before: "no",
   });
-  assert.equal(named(heard, "answered"), undefined, "a follower counts no answers");
+  assert.equal(named(heard, "active"), undefined, "a follower counts no answers");
   const asks = rows(2, { role: "pre-candidate", elections: { ...quiet, preVotes: [2, 5] } });
   assert.equal(named(asks, "pre-votes")?.now, "S2 S5");
   assert.equal(named(asks, "role")?.now, "pre-candidate");
   const leads = rows(1, { elections: { ...quiet, heard: true, active: [3], transferee: 4 } });
-  assert.equal(named(leads, "answered")?.now, "S3");
-  assert.equal(named(leads, "answered")?.before, null, "it changes with each answer");
-  assert.equal(named(leads, "hands over to")?.now, "S4");
+  assert.equal(named(leads, "active")?.now, "S3");
+  assert.equal(named(leads, "active")?.before, null, "it changes with each answer");
+  assert.equal(named(leads, "transferee")?.now, "S4");
   const counting = rows(1, { elections: quiet }, { ...on, preVote: false });
-  assert.equal(named(counting, "hears a leader"), undefined, "check-quorum alone keeps no leader");
-  assert.equal(named(counting, "answered")?.now, "–");
+  assert.equal(named(counting, "heard"), undefined, "check-quorum alone keeps no leader");
+  assert.equal(named(counting, "active")?.now, "–");
 });
 
 test("each act is a line", () => {
@@ -127,4 +128,27 @@ test("a question is a hollow diamond, and the word to stand a leader's hexagon",
   assert.equal(shapeOf("TransferVote", false), "diamond");
   assert.equal(shapeOf("TimeoutNow", false), "hexagon");
   assert.equal(shapeOf("PreVoteReply", false), "circle");
+});
+
+test("who counts shows the questions that are open, the earliest stage first", () => {
+  const [one, two, three] = five.servers;
+  assert.ok(one?.raft && two?.raft && three?.raft);
+  const raft = { electionMin: 1, electionMax: 2, heartbeat: 1, elections: on };
+  const asks: RaftView = {
+    ...two.raft,
+    role: "pre-candidate",
+    elections: { ...quiet, preVotes: [2, 3] },
+  };
+  const leads: RaftView = { ...one.raft, elections: { ...quiet, active: [3] } };
+  const servers = [
+    { ...one, raft: leads },
+    { ...two, level: 4, raft: asks },
+    { ...three, up: false, raft: asks },
+  ];
+  assert.deepEqual(questionsOf({ raft, servers }), [
+    { text: "Would vote for S2 in term 5", level: 4, yes: [2, 3] },
+    { text: "Answered S1 in this interval", level: one.level, yes: [1, 3] },
+  ]);
+  const withoutQuorum = { ...raft, elections: { ...on, checkQuorum: false } };
+  assert.equal(questionsOf({ raft: withoutQuorum, servers }).length, 1);
 });

@@ -58,6 +58,8 @@ test("a server whose timer fires asks first, and follows again", () =>
       .locator(".message title", { hasText: "PreVote from" })
       .first()
       .waitFor({ state: "attached" });
+    const asks = `Would vote for S${one.id} in term ${one.term + 1}`;
+    await page.getByTestId("who-counts").getByText(asks).waitFor();
     await assertAccessible(page, "a pre-candidate");
     await page.getByTestId("play").click();
     await untilServers(page, "it follows again", (all) => all[one.id - 1].role === "follower");
@@ -73,15 +75,15 @@ test("a leader that is forgotten does not keep another from being elected", () =
     await act(page, leader.id, "crash");
     assert.equal(await page.getByTestId("forget").count(), 0, "a crashed server forgets nothing");
     await select(page, other.id);
-    await row(page, "hears a leader").filter({ hasText: "yes" }).waitFor();
+    await row(page, "heard").filter({ hasText: "yes" }).waitFor();
     await page.getByTestId("forget").click();
-    await row(page, "hears a leader").filter({ hasText: "no" }).waitFor();
+    await row(page, "heard").filter({ hasText: "no" }).waitFor();
     assert.equal(await mark(page, other.id, "heard"), "false");
     assert.ok(await page.getByTestId("forget").isDisabled());
     await act(page, one.id, "timeout");
     await page.getByTestId("play").click();
     await untilServers(page, "it leads", (all) => leaderOf(all)?.id === one.id);
-    await page.getByTestId("dock-story").click();
+    await page.getByTestId("tab-story").click();
     const story = page.locator(".dock");
     await story.getByText(`S${other.id} no longer counts on S${leader.id}.`).waitFor();
     await story
@@ -96,7 +98,7 @@ test("a leader hands over, and the target leads without a timer", () =>
     await select(page, leader.id);
     await page.getByTestId("transfer-to").selectOption(String(target.id));
     await page.getByTestId("transfer").click();
-    await row(page, "hands over to")
+    await row(page, "transferee")
       .filter({ hasText: `S${target.id}` })
       .waitFor();
     assert.equal(await mark(page, leader.id, "transferee"), String(target.id));
@@ -121,7 +123,7 @@ test("a leader without answers steps down at the end of its interval, in its ter
     const { leader } = await standing(page);
     await act(page, leader.id, "isolate");
     await page.getByTestId("interval").click();
-    await row(page, "answered").filter({ hasText: "–" }).waitFor();
+    await row(page, "active").filter({ hasText: "–" }).waitFor();
     assert.equal(await mark(page, leader.id, "active"), "");
     await page.getByTestId("interval").click();
     const seen = await untilServers(
@@ -141,18 +143,18 @@ test("the switches begin another run, are kept, and travel in the link", () =>
       assert.equal(await page.getByTestId(id).count(), 0, `${id} is not offered in Figure 2 alone`);
     }
     await page.getByTestId("side-dials").click();
-    await page.getByTestId("switch-prevote").check();
+    await page.getByTestId("switch-prevote").click();
     await page.waitForFunction(() => location.hash.endsWith("elections=prevote"));
-    await page.getByTestId("switch-check-quorum").check();
+    await page.getByTestId("switch-check-quorum").click();
     await page.waitForFunction(() => location.hash.endsWith("elections=prevote,check-quorum"));
     await page.getByTestId("restart-run").click();
-    assert.ok(await page.getByTestId("switch-prevote").isChecked());
+    await page.locator("[data-testid=switch-prevote]:checked").waitFor();
     await settled(page);
     await page.getByTestId("share").click();
     const link = await page.getByTestId("share-link").inputValue();
     assert.match(link, /elections=prevote,check-quorum/);
     await page.getByTestId("share-close").click();
-    await page.getByTestId("switch-prevote").uncheck();
+    await page.getByTestId("switch-prevote").click();
     await page.waitForFunction(() => location.hash.endsWith("elections=check-quorum"));
     await page.getByTestId("scenario").selectOption("a11-transfer");
     await until(page, "the scenario says what is on", async () => {

@@ -224,16 +224,17 @@ export const enLab: LabWords = {
     more: (count) => `+${count}`,
   },
   elections: {
-    heard: "hears a leader",
+    heard: "heard",
     yes: "yes",
     no: "no",
     preVotes: "pre-votes",
-    answered: "answered",
-    target: "hands over to",
+    answered: "active",
+    target: "transferee",
     forget: "Forget the leader",
     interval: "End the interval",
-    handOver: "Hand over to",
+    handOver: "Hand over",
     to: "Server to hand over to",
+    toServer: (id) => `to S${id}`,
     abort: "End the transfer",
     titles: {
       forget: "The server counts its leader as silent from now on",
@@ -245,6 +246,15 @@ export const enLab: LabWords = {
     hasAnswered: (server) => `${server} has answered in this interval`,
     awaits: (server) => `${server} has not answered in this interval`,
     handsOver: (server) => `It hands over to ${server}`,
+    whoCounts: "Who counts",
+    questions: {
+      preVote: (server, term) => `Would vote for ${server} in term ${term}`,
+      vote: (server, term) => `Vote for ${server} in term ${term}`,
+      answered: (leader) => `Answered ${leader} in this interval`,
+      read: (request, leader, round) => `r${request}: does ${leader} still lead? Round ${round}`,
+    },
+    tally: (yes, count, majority) =>
+      `${yes} of ${count}, ${yes >= majority ? "a majority" : `needs ${majority}`}`,
     title: "Elections",
     switches: {
       prevote: ["PreVote", "asks before it stands"],

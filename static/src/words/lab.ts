@@ -180,7 +180,7 @@ export interface ReadWords {
 
 /** ElectionWords are those of elections that do not disturb, and of handing over. */
 export interface ElectionWords {
-  /** heard, preVotes, answered and target are rows of the inspector. */
+  /** heard, preVotes, answered and target are rows of the inspector, with the names of the state. */
   heard: string;
   yes: string;
   no: string;
@@ -190,8 +190,9 @@ export interface ElectionWords {
   forget: string;
   interval: string;
   handOver: string;
-  /** to is the label of the choice of a server. */
+  /** to is the label of the choice of a server, and toServer one choice. */
   to: string;
+  toServer(id: number): string;
   abort: string;
   /** titles say what the acts do. */
   titles: { forget: string; interval: string; handOver: string; abort: string };
@@ -200,6 +201,15 @@ export interface ElectionWords {
   hasAnswered(server: string): string;
   awaits(server: string): string;
   handsOver(server: string): string;
+  /** whoCounts names the strip of seats; questions are what is asked, and tally how it stands. */
+  whoCounts: string;
+  questions: {
+    preVote(server: string, term: number): string;
+    vote(server: string, term: number): string;
+    answered(leader: string): string;
+    read(request: number, leader: string, round: number): string;
+  };
+  tally(yes: number, count: number, majority: number): string;
   /** title names the switches of free play. */
   title: string;
   switches: Record<

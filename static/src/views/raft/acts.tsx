@@ -15,7 +15,6 @@ export function Acts({ server, frame, on }: ActsProps) {
   const act = (name: "forget" | "interval" | "abort", disabled: boolean) => (
     <button
       type="button"
-      class="wide"
       disabled={disabled}
       title={words.titles[name]}
       onClick={() => on.act(lines[name](server.id))}
@@ -25,7 +24,7 @@ export function Acts({ server, frame, on }: ActsProps) {
     </button>
   );
   return (
-    <fieldset class="actions" aria-label={words.title}>
+    <fieldset class="actions more" aria-label={words.title}>
       {!leads && (switches?.preVote || switches?.stickiness) && act("forget", !elections.heard)}
       {leads && switches?.checkQuorum && act("interval", false)}
       {elections.transferee > 0 && act("abort", false)}
@@ -47,7 +46,7 @@ function HandOver({ server, frame, on }: HandOverProps) {
   const target = others.includes(wanted) ? wanted : (others[0] ?? 0);
   if (target === 0) return null;
   return (
-    <span class="wide hand-over">
+    <span class="hand-over">
       <button
         type="button"
         title={words.titles.handOver}
@@ -63,7 +62,9 @@ function HandOver({ server, frame, on }: HandOverProps) {
         data-testid="transfer-to"
       >
         {others.map((id) => (
-          <option key={id} value={id}>{`S${id}`}</option>
+          <option key={id} value={id}>
+            {words.toServer(id)}
+          </option>
         ))}
       </select>
     </span>

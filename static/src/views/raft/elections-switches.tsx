@@ -3,6 +3,7 @@ import type { Election, Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { RaftRun } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
+import { useStateOf } from "../state-of.ts";
 
 interface Props extends Pick<ViewProps, "on"> {
   setup: Setup;
@@ -20,11 +21,15 @@ const FIELDS = {
 export function Elections({ on, setup, run }: Props) {
   const words = enLab.elections;
   const scripted = setup.scenario !== "";
-  const isOn = (one: Election): boolean =>
-    one === "lease" ? run.leases !== undefined : (run.elections?.[FIELDS[one]] ?? false);
+  const now = ELECTIONS.filter((one) =>
+    one === "lease" ? run.leases !== undefined : run.elections?.[FIELDS[one]],
+  );
+  // What was chosen counts while the requested run begins: the next choice adds to it.
+  const [wanted, setWanted] = useStateOf(now.join(), now);
   const turn = (one: Election): void => {
     const { elections: _, ...rest } = setup;
-    const elections = ELECTIONS.filter((other) => isOn(other) !== (other === one));
+    const elections = ELECTIONS.filter((other) => wanted.includes(other) !== (other === one));
+    setWanted(elections);
     on.open(elections.length > 0 ? { ...rest, elections } : rest);
   };
   return (
@@ -36,7 +41,7 @@ export function Elections({ on, setup, run }: Props) {
           <label key={one} class="switch">
             <input
               type="checkbox"
-              checked={isOn(one)}
+              checked={wanted.includes(one)}
               disabled={scripted}
               onChange={() => turn(one)}
               data-testid={`switch-${one}`}

@@ -6,6 +6,7 @@ import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import { cellState, type LogWindow, logWindow } from "./log-window.ts";
 import { isRaft, leaderOf, type RaftServer } from "./server.ts";
+import { WhoCounts } from "./who-counts.tsx";
 import "./logs.css";
 
 const HEAD_WIDTH = 52;
@@ -66,6 +67,7 @@ export function Logs({ state }: ViewProps) {
       <div class="logs-box" ref={box} tabIndex={0}>
         {window && <Matrix servers={servers} window={window} words={words} />}
       </div>
+      {state.frame && <WhoCounts frame={state.frame} />}
     </section>
   );
 }
