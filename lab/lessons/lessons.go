@@ -34,6 +34,9 @@ var order = []string{
 	"d1-save-first",
 	"d4-disks",
 	"d5-trust",
+	"e1-stale-reads",
+	"e2-reads-without-log",
+	"e3-three-modes",
 }
 
 // Lesson is one lesson.
@@ -107,7 +110,7 @@ func All() ([]*Lesson, error) {
 	return lessons, nil
 }
 
-var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-D][A-D0-9 ]*) · (§.*)\\*\n")
+var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-E][A-E0-9 ]*) · (§.*)\\*\n")
 
 // block is a fenced block of one of our three kinds.
 var block = regexp.MustCompile("(?ms)^```(lab|predict|do)\n(.*?)^```\n")

@@ -233,6 +233,9 @@ func (c *Cluster) inWorldTime(w *lab.World, id lab.ServerID, v *View) {
 	if v.ElectionDeadline > 0 {
 		v.ElectionDeadline = raft.Time(w.When(id, lab.Time(v.ElectionDeadline)))
 	}
+	if v.Reads.LeaseUntil > 0 {
+		v.Reads.LeaseUntil = raft.Time(w.When(id, lab.Time(v.Reads.LeaseUntil)))
+	}
 }
 
 // take copies a view into the mirror, except entries, which the mirror has in its log. The leader's indexes get an

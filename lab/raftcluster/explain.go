@@ -28,6 +28,9 @@ type Standing struct {
 	PreVotes   int
 	Active     raft.NodeSet
 	Transferee raft.NodeID
+	// Applied is how far its state machine has come, and Reads what waits for it, or for a round.
+	Applied raft.Index
+	Reads   ReadState
 }
 
 // Standing is the server's present state.
@@ -35,7 +38,7 @@ func (m *Mirror) Standing() Standing {
 	s := Standing{Role: m.Role, Term: m.CurrentTerm, VotedFor: m.VotedFor, CommitIndex: m.CommitIndex,
 		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len(), Leader: m.Leader,
 		Heard: m.Elections.Heard, PreVotes: m.Elections.PreVotes.Len(), Active: m.Elections.Active,
-		Transferee: m.Elections.Transferee}
+		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads}
 	if len(m.Log) > 0 {
 		s.LastTerm = m.Log[len(m.Log)-1].Term
 	}
@@ -81,8 +84,8 @@ func (o *step) reason() face.Reason {
 		return because(lab.Say("explain.save", "%s writes to its disk what it must not forget in a crash: term, vote "+
 			"and log are on stable storage before it answers.", o.Event.Subject), "Figure 2, State")
 	case "apply":
-		return because(lab.Say("explain.apply", "The entry is committed, and %s has applied all entries before it: it "+
-			"gives it to its state machine.", o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3")
+		return o.ofApplied(because(lab.Say("explain.apply", "The entry is committed, and %s has applied all entries "+
+			"before it: it gives it to its state machine.", o.Event.Subject), "Figure 2, All Servers, rule 1; §5.3"))
 	case "session":
 		return o.ofSession()
 	case "term":
@@ -109,11 +112,15 @@ func (o *step) reason() face.Reason {
 		return o.ofForget()
 	case "transfer":
 		return o.ofTransfer()
+	case "read":
+		return o.ofRead(o.Event)
+	case "lease":
+		return o.ofLease(o.Event.Details)
 	}
 	if reason := worldReason(o.Event); reason.Sentence != "" {
 		return reason
 	}
-	return o.ofInput()
+	return o.givesUp(o.ofInput())
 }
 
 // ofInput is the server's reaction to an input, and the reason.
@@ -128,7 +135,11 @@ func (o *step) ofInput() face.Reason {
 		}
 		return o.ofTimer()
 	case "asked":
-		if readsStale(o.Input) {
+		mode := askedMode(o.Input)
+		if mode == kv.ByIndex || mode == kv.ByLease {
+			return o.ofAskedRead(mode)
+		}
+		if mode == kv.Stale {
 			return because(lab.Say("explain.asked.stale", "%s answers with what it has applied, without the log and "+
 				"without asking anybody: if others have chosen a new leader, that may be old.", who), "§8")
 		}
@@ -148,13 +159,6 @@ func (o *step) ofInput() face.Reason {
 	return face.Reason{}
 }
 
-// readsStale reports whether a client asked for a possibly old value: "r3 S1 get x stale".
-func readsStale(asked face.Line) bool {
-	words := strings.Fields(asked.Details)
-	command, err := kv.Parse(words[min(2, len(words)):])
-	return err == nil && command.Mode == kv.Stale
-}
-
 // ofSend: the server answers an input, or sends its consequences to others.
 func (o *step) ofSend() face.Reason {
 	reason := o.ofInput()
@@ -163,6 +167,8 @@ func (o *step) ofSend() face.Reason {
 	switch {
 	case ok && m.kind == "TimeoutNow":
 		return o.ofHandingOver(m)
+	case ok && m.kind == "Heartbeat":
+		return o.ofHeartbeatSent(m)
 	case !ok || m.kind != "AppendEntries" || reason.Sentence == "":
 	case o.hasLine("role", "leader"):
 		return because(lab.Say("explain.send.leads", "%v It tells %s so.", said, m.from), reason.Place)

@@ -1,6 +1,7 @@
 package raftcluster
 
 import (
+	"reflect"
 	"strings"
 
 	"raftlab/lab"
@@ -19,7 +20,9 @@ func (o *step) ofMessage() face.Reason {
 	if o.leftUnanswered(m) {
 		return o.ofStickiness(m)
 	}
-	if len(o.Outcome) == 0 && o.Before == o.After && !strings.HasSuffix(m.kind, "Reply") && m.kind != "TimeoutNow" {
+	// A ReadIndex may leave no sign yet: it waits for the first commit of the term.
+	quiet := strings.HasSuffix(m.kind, "Reply") || m.kind == "TimeoutNow" || m.kind == "ReadIndex"
+	if len(o.Outcome) == 0 && !quiet && reflect.DeepEqual(o.Before, o.After) {
 		return because(lab.Say("explain.message.waits", "%s has %v of %s, and has not come to answer it: it is "+
 			"paused, saving, or has crashed.", o.Input.Subject, m.name(), m.from), "")
 	}
@@ -38,6 +41,14 @@ func (o *step) ofMessage() face.Reason {
 		return o.ofPreVoteReply(m)
 	case "TimeoutNow":
 		return o.ofTimeoutNow(m)
+	case "Heartbeat":
+		return o.ofHeartbeat(m)
+	case "HeartbeatReply":
+		return o.ofHeartbeatReply(m)
+	case "ReadIndex":
+		return o.ofReadIndex(m)
+	case "ReadIndexReply":
+		return o.ofReadIndexReply(m)
 	}
 	return face.Reason{}
 }

@@ -26,6 +26,8 @@ type RaftView struct {
 	Entries     []EntryView `json:"entries"`
 	// Elections is nil while all of it is switched off.
 	Elections *ElectionsView `json:"elections"`
+	// Reads is nil while there are none, and no lease.
+	Reads *ReadsView `json:"reads"`
 }
 
 // EntryView is one log entry.
@@ -42,6 +44,8 @@ type RaftRun struct {
 	Heartbeat   int64 `json:"heartbeat"`
 	// Elections is what is switched on beyond Figure 2, nil for nothing.
 	Elections *ElectionSwitches `json:"elections"`
+	// Leases is nil where no leader keeps one.
+	Leases *LeaseRun `json:"leases"`
 }
 
 // logWindow is how many of a log's last entries are shown.
@@ -114,7 +118,7 @@ func (f raftFace) view(m *Mirror) RaftView {
 			}
 		}
 	}
-	v.Elections = electionsView(m.Role, m.Elections)
+	v.Elections, v.Reads = electionsView(m.Role, m.Elections), readsView(m.Role, m.Reads)
 	for i := range m.NextIndex {
 		v.NextIndex = append(v.NextIndex, uint64(m.NextIndex[i]))
 		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))
@@ -131,7 +135,7 @@ func rows(v RaftView) [][2]string {
 			"last index",
 			number(v.LastIndex),
 		}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
-	}, electionRows(v.Elections)...)
+	}, append(electionRows(v.Elections), readRows(v.Reads)...)...)
 }
 
 // entryViews are the shown form of log entries.
@@ -163,7 +167,7 @@ func (f raftFace) Run() face.Part {
 	}
 	return face.Part{Name: ID, Value: RaftRun{
 		ElectionMin: int64(low), ElectionMax: int64(high), Heartbeat: int64(f.of.setup.HeartbeatInterval),
-		Elections: switchesOf(f.of.setup.Elections),
+		Elections: switchesOf(f.of.setup.Elections), Leases: leaseRun(f.of.setup.Leases),
 	}}
 }
 

@@ -42,6 +42,8 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 			return fmt.Sprintf("%s hands over to %s", subject, to)
 		}
 		return subject + " gives up handing over"
+	case "lease":
+		return fmt.Sprintf("the lease of %s %s", subject, first)
 	}
 	return ""
 }

@@ -75,33 +75,50 @@ func (s *Server) appendReading(b []byte) []byte {
 type ReadState struct {
 	Round uint64
 	Lease bool
-	Reads []raft.Read
+	// LeaseUntil is when the lease ends by the server's own clock.
+	LeaseUntil raft.Time
+	Reads      []raft.Read
+	// Asked are a follower's own reads.
+	Asked []node.Asked
 }
 
 // readState is what a node shows. Its reads are valid until the node's next step.
 func readState(n *node.Node) ReadState {
-	return ReadState{Round: n.Round, Lease: n.Lease, Reads: n.Reads}
+	return ReadState{
+		Round: n.Round, Lease: n.Lease, LeaseUntil: n.LeaseUntil(), Reads: n.Reads, Asked: n.AskedReads(),
+	}
 }
 
-func (r ReadState) shown() bool { return r.Round > 0 || r.Lease || len(r.Reads) > 0 }
+func (s ReadState) shown() bool { return s.Round > 0 || s.Lease || len(s.Reads)+len(s.Asked) > 0 }
 
 func appendReadState(b []byte, s ReadState) []byte {
 	b = wire.AppendBool(wire.AppendUint(b, s.Round), s.Lease)
+	b = wire.AppendUint(b, uint64(s.LeaseUntil))
 	b = wire.AppendUint(b, uint64(len(s.Reads)))
 	for _, r := range s.Reads {
 		b = wire.AppendUint(wire.AppendUint(b, uint64(r.Request)), uint64(r.From))
 		b = wire.AppendUint(wire.AppendBool(b, r.Lease), uint64(r.Index))
 		b = wire.AppendUint(wire.AppendUint(b, r.Round), uint64(r.Acks))
 	}
+	b = wire.AppendUint(b, uint64(len(s.Asked)))
+	for _, a := range s.Asked {
+		b = wire.AppendUint(wire.AppendUint(b, uint64(a.Request)), uint64(a.Of))
+		b = wire.AppendBool(wire.AppendUint(b, uint64(a.Index)), a.Known)
+	}
 	return b
 }
 
 func readReadState(r *wire.Reader) ReadState {
-	s := ReadState{Round: r.Uint(), Lease: r.Bool()}
+	s := ReadState{Round: r.Uint(), Lease: r.Bool(), LeaseUntil: raft.Time(r.Uint())}
 	for range r.Count() {
 		s.Reads = append(s.Reads, raft.Read{
 			Request: raft.RequestID(r.Uint()), From: readNodeID(r), Lease: r.Bool(), Index: raft.Index(r.Uint()),
 			Round: r.Uint(), Acks: raft.NodeSet(r.Uint()),
+		})
+	}
+	for range r.Count() {
+		s.Asked = append(s.Asked, node.Asked{
+			Request: raft.RequestID(r.Uint()), Of: readNodeID(r), Index: raft.Index(r.Uint()), Known: r.Bool(),
 		})
 	}
 	return s

@@ -73,8 +73,8 @@ func (n *Node) appendReads(b []byte) []byte {
 	}
 	b = wire.AppendUint(b, uint64(len(n.reading.asked)))
 	for _, a := range n.reading.asked {
-		b = wire.AppendUint(wire.AppendUint(b, uint64(a.request)), uint64(a.of))
-		b = wire.AppendBool(wire.AppendUint(b, uint64(a.index)), a.known)
+		b = wire.AppendUint(wire.AppendUint(b, uint64(a.Request)), uint64(a.Of))
+		b = wire.AppendBool(wire.AppendUint(b, uint64(a.Index)), a.Known)
 	}
 	return b
 }

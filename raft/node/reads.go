@@ -24,20 +24,27 @@ type Read struct {
 
 func (Read) input() {}
 
-// asked is a read of this follower's client, which waits for the leader's word.
-type asked struct {
-	request raft.RequestID
-	of      raft.NodeID
-	index   raft.Index
-	known   bool
+// Asked is a read of this follower's client, for which it asked the leader Of. With Known it waits only until it has
+// applied Index.
+type Asked struct {
+	Request raft.RequestID
+	Of      raft.NodeID
+	Index   raft.Index
+	Known   bool
 }
+
+// AskedReads are this follower's own reads that wait. They are valid until the next step.
+func (n *Node) AskedReads() []Asked { return n.reading.asked }
+
+// LeaseUntil is when this leader's lease ends by its own clock, 0 for no lease.
+func (n *Node) LeaseUntil() raft.Time { return n.reading.lease }
 
 // reading is what a node keeps of reads besides State.Reads.
 type reading struct {
 	// waiting cannot begin yet.
 	waiting []raft.Read
 	// asked are this follower's own.
-	asked []asked
+	asked []Asked
 	// rounds are those of this leadership that a quorum has not answered, the oldest first, where leases are on.
 	rounds []round
 	// lease is when the lease ends, 0 for none.
@@ -59,7 +66,7 @@ func (n *Node) read(in Read) {
 	case n.Leader == raft.None || n.Leader == n.ID:
 		n.out.Answers = append(n.out.Answers, Answer{Request: in.Request})
 	default:
-		n.reading.asked = append(n.reading.asked, asked{request: in.Request, of: n.Leader})
+		n.reading.asked = append(n.reading.asked, Asked{Request: in.Request, Of: n.Leader})
 		n.send(n.Leader, raft.ReadIndex{Term: n.CurrentTerm, Request: in.Request, Lease: in.Lease})
 	}
 }
@@ -75,11 +82,11 @@ func (n *Node) answerReadIndex(from raft.NodeID, m raft.ReadIndex) {
 
 // learnReadIndex takes the leader's word for a read of this server's client. A word that comes twice changes nothing.
 func (n *Node) learnReadIndex(m raft.ReadIndexReply) {
-	i := slices.IndexFunc(n.reading.asked, func(a asked) bool { return a.request == m.Request })
+	i := slices.IndexFunc(n.reading.asked, func(a Asked) bool { return a.Request == m.Request })
 	switch {
 	case i < 0:
 	case m.Known:
-		n.reading.asked[i].known, n.reading.asked[i].index = true, m.Index
+		n.reading.asked[i].Known, n.reading.asked[i].Index = true, m.Index
 	default:
 		n.reading.asked = slices.Delete(n.reading.asked, i, i+1)
 		n.out.Answers = append(n.out.Answers, Answer{Request: m.Request, Leader: n.Leader})
@@ -201,12 +208,12 @@ func (n *Node) finishReads() {
 // finishAsked hands out what this follower asked for and has applied, and gives up what a leader was asked that no
 // longer is the leader.
 func (n *Node) finishAsked() {
-	n.reading.asked = slices.DeleteFunc(n.reading.asked, func(a asked) bool {
+	n.reading.asked = slices.DeleteFunc(n.reading.asked, func(a Asked) bool {
 		switch {
-		case a.known && n.LastApplied >= a.index:
-			n.out.Reads = append(n.out.Reads, a.request)
-		case !a.known && n.Leader != a.of:
-			n.out.Answers = append(n.out.Answers, Answer{Request: a.request, Leader: n.Leader})
+		case a.Known && n.LastApplied >= a.Index:
+			n.out.Reads = append(n.out.Reads, a.Request)
+		case !a.Known && n.Leader != a.Of:
+			n.out.Answers = append(n.out.Answers, Answer{Request: a.Request, Leader: n.Leader})
 		default:
 			return false
 		}

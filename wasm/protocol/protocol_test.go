@@ -41,6 +41,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		protocol.VerbInfo{}, protocol.JudgeReply{}, protocol.ChangeView{}, lab.Arg{},
 		raftcluster.RaftView{}, raftcluster.RaftRun{}, raftcluster.EntryView{},
 		raftcluster.ElectionsView{}, raftcluster.ElectionSwitches{},
+		raftcluster.ReadsView{}, raftcluster.ReadView{}, raftcluster.AskedView{}, raftcluster.LeaseRun{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {

@@ -21,7 +21,7 @@ export interface Setup {
   elections?: readonly Election[];
 }
 
-export type Election = "prevote" | "stickiness" | "check-quorum";
+export type Election = "prevote" | "stickiness" | "check-quorum" | "lease";
 
 /** Timeouts are in milliseconds. */
 export interface Timeouts {
@@ -114,7 +114,7 @@ function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts" | "e
   const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
   const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
   const sound = heartbeat > 0 && min > heartbeat && max >= min && max <= TIMEOUT_MS_MAX;
-  const elections = params.get("elections")?.match(/\b(prevote|stickiness|check-quorum)\b/g);
+  const elections = params.get("elections")?.match(/\b(prevote|stickiness|check-quorum|lease)\b/g);
   return {
     ...hand,
     ...(sound ? { timeouts: { min, max, heartbeat } } : {}),

@@ -22,6 +22,35 @@ export interface RaftView {
   logFrom: number;
   entries: EntryView[];
   elections?: ElectionsView;
+  reads?: ReadsView;
+}
+
+/** ReadsView is what a server knows of reads that do not go through the log; absent while there are none. */
+export interface ReadsView {
+  /** round is the last round of heartbeats that this leader sent for reads. */
+  round: number;
+  /** leaseUntil is when this leader's lease ends by its own clock, in the world's time; 0 for no lease. */
+  leaseUntil: number;
+  /** pending are the reads that this leader has begun and not answered. */
+  pending: ReadView[];
+  /** asked are a follower's own reads, for which it asked its leader. */
+  asked: AskedView[];
+}
+
+/** ReadView: acks are the servers that answered its round, or a later one; a round of 0 needs none. */
+export interface ReadView {
+  request: number;
+  /** from is the follower that asked, 0 for a client of this server. */
+  from: number;
+  index: number;
+  round: number;
+  acks: number[];
+}
+
+/** AskedView: index is 0 until the leader has named it. */
+export interface AskedView {
+  request: number;
+  index: number;
 }
 
 /** ElectionsView is what a server knows beyond Figure 2; absent while all of that is switched off. */
@@ -49,6 +78,13 @@ export interface RaftRun {
   electionMax: number;
   heartbeat: number;
   elections?: ElectionSwitches;
+  leases?: LeaseRun;
+}
+
+/** LeaseRun is how the leases of a run are; absent where no leader keeps one. */
+export interface LeaseRun {
+  /** driftPermille is how far two clocks may differ in speed, in thousandths. */
+  driftPermille: number;
 }
 
 /** ElectionSwitches is what is switched on beyond Figure 2; absent while nothing is. */

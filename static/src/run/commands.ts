@@ -39,9 +39,12 @@ function names(ids: readonly number[]): string {
   return ids.map((id) => `S${id}`).join(" ");
 }
 
+/** ReadMode: a round of heartbeats, the leader's lease, or nothing at all stands for an entry in the log. */
+export type ReadMode = "" | "index" | "lease" | "stale";
+
 export type Operation =
-  /** mode is how a get reads: "" through the log, "stale" without it. */
-  | { kind: "get"; key: string; mode: "" | "stale" }
+  /** mode is how a get reads: "" through the log. */
+  | { kind: "get"; key: string; mode: ReadMode }
   | { kind: "put"; key: string; value: string }
   | { kind: "increment"; key: string; amount: string }
   | { kind: "compare-and-set"; key: string; expected: string; wanted: string };

@@ -90,7 +90,7 @@ export const GROUPS = {
     "recover",
     "dials",
   ],
-  clients: ["request", "asked", "answer", "lost"],
+  clients: ["request", "asked", "read", "lease", "answer", "lost"],
   verdicts: ["violation", "unmet", "note", "do"],
 } as const;
 

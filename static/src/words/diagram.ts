@@ -18,6 +18,8 @@ export interface DiagramWords {
     preCandidate: string;
     handsOver(to: string): string;
     keepsOn: string;
+    /** lease: what is begins or ends. */
+    lease(what: string): string;
   };
   far: string;
   tools: string;

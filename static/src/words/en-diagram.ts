@@ -38,6 +38,7 @@ export const enDiagram: DiagramWords = {
     preCandidate: "pre-candidate",
     handsOver: (to) => `hands over to ${to}`,
     keepsOn: "leads on",
+    lease: (what) => `lease ${what}`,
   },
   far: "Zoom in to see the messages",
   tools: "Diagram",

@@ -49,10 +49,20 @@ export const enLab: LabWords = {
     broken: (sentence) => `Not linearizable (§8): ${sentence}.`,
     culprit: "no order explains it",
     mode: "Reads",
-    log: "via the log",
-    stale: "locally",
-    staleNote:
-      "The server answers from what it has applied and asks no other: the value may be old (§8).",
+    modes: {
+      log: "through the log",
+      index: "index (ReadIndex)",
+      lease: "lease",
+      stale: "any server (stale)",
+    },
+    modeNotes: {
+      index:
+        "The leader asks a majority whether it still leads. A follower asks the leader for the index (thesis §6.4).",
+      lease:
+        "With a lease the leader asks nobody. Without one it reads by index. It relies on clocks (thesis §6.4.1).",
+      stale:
+        "The server answers from what it has applied and asks no other: the value may be old (§8).",
+    },
     undecided: (sentence) => `Undecided. ${sentence}`,
   },
   links: {
@@ -197,6 +207,22 @@ export const enLab: LabWords = {
     badge: "badge",
     level: "level",
   },
+  reads: {
+    waiting: "reads that wait",
+    lease: "lease",
+    none: "none",
+    left: (milliseconds) => `${milliseconds} ms left`,
+    read: (request, index, round, acks) =>
+      round === 0
+        ? `r${request}: index ${index}, by lease`
+        : `r${request}: index ${index}, round ${round}, answered by ${acks.map((id) => `S${id}`).join(" ")}`,
+    asked: (request, index) =>
+      index === 0
+        ? `r${request}: asks the leader for the index`
+        : `r${request}: until ${index} is applied`,
+    holds: (milliseconds) => `It has a lease for ${milliseconds} ms more, by its own clock`,
+    more: (count) => `+${count}`,
+  },
   elections: {
     heard: "heard",
     yes: "yes",
@@ -225,6 +251,7 @@ export const enLab: LabWords = {
       preVote: (server, term) => `Would vote for ${server} in term ${term}`,
       vote: (server, term) => `Vote for ${server} in term ${term}`,
       answered: (leader) => `Answered ${leader} in this interval`,
+      read: (request, leader, round) => `r${request}: does ${leader} still lead? Round ${round}`,
     },
     tally: (yes, count, majority) =>
       `${yes} of ${count}, ${yes >= majority ? "a majority" : `needs ${majority}`}`,
@@ -233,6 +260,7 @@ export const enLab: LabWords = {
       prevote: ["PreVote", "asks before it stands"],
       stickiness: ["Stickiness", "ignores requests while it hears a leader"],
       "check-quorum": ["CheckQuorum", "a leader without answers steps down"],
+      lease: ["Lease", "a leader reads without asking; it needs Stickiness"],
     },
     note: "These are rules beyond Figure 2. A change starts a new run.",
     scripted: "The scenario decides this.",

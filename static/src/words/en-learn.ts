@@ -19,6 +19,7 @@ export const enLearn: LearnWords = {
       text: "Which promises, the paper's safety properties, hold at every moment, and why.",
     },
     D: { title: "Storage", text: "What has to survive a power failure." },
+    E: { title: "Reads", text: "What a read costs, and what its answer is worth." },
   },
   read: "read",
   lesson: (number, of) => `Lesson ${number} of ${of}`,

@@ -245,6 +245,9 @@ export const en: Words = {
     forgets: (server, leader) => `${server} no longer counts on ${leader}.`,
     handsOver: (server, to) => `${server} hands over to ${to}.`,
     leadsOn: (server) => `${server} gives up handing over, and leads on.`,
+    reads: (server, request, round) =>
+      `${request}: ${server} asks ${round ? `if it still leads, round ${round}` : "nobody"}.`,
+    lease: (server, what) => `The lease of ${server} ${what}.`,
     follows: (server, term) => `${server} is a follower in term ${term}.`,
     asks: (client, server, operation) => `${client} asks ${server}: ${operation}.`,
     requestLost: (request, client, server) =>

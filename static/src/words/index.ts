@@ -216,6 +216,10 @@ export interface StoryWords {
   forgets(server: string, leader: string): string;
   handsOver(server: string, to: string): string;
   leadsOn(server: string): string;
+  /** reads: round is that of the heartbeats that confirm the read, "" under a lease. */
+  reads(server: string, request: string, round: string): string;
+  /** lease: what is begins or ends. */
+  lease(server: string, what: string): string;
   follows(server: string, term: number): string;
   asks(client: string, server: string, operation: string): string;
   requestLost(request: string, client: string, server: string): string;

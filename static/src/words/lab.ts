@@ -49,9 +49,9 @@ export interface LabWords {
     culprit: string;
     /** mode is how a get reads. */
     mode: string;
-    log: string;
-    stale: string;
-    staleNote: string;
+    modes: Record<"log" | "index" | "lease" | "stale", string>;
+    /** modeNotes say what a mode relies on. */
+    modeNotes: Record<"index" | "lease" | "stale", string>;
     undecided(sentence: string): string;
   };
   /** links are those of clients, in the picture of the cluster. */
@@ -120,6 +120,7 @@ export interface LabWords {
   message: MessageWords;
   server: ServerWords;
   elections: ElectionWords;
+  reads: ReadWords;
   gallery: {
     title: string;
     intro: string;
@@ -161,6 +162,22 @@ export interface ShareWords {
   close: string;
 }
 
+/** ReadWords are those of reads that do not go through the log. */
+export interface ReadWords {
+  /** waiting and lease are rows of the inspector. */
+  waiting: string;
+  lease: string;
+  none: string;
+  left(milliseconds: number): string;
+  /** read is a leader's read, with the servers that answered its round; round 0 is under a lease. */
+  read(request: number, index: number, round: number, acks: readonly number[]): string;
+  /** asked is a follower's own; index is 0 until the leader has named it. */
+  asked(request: number, index: number): string;
+  /** holds is the mark of a lease on the ring. */
+  holds(milliseconds: number): string;
+  more(count: number): string;
+}
+
 /** ElectionWords are those of elections that do not disturb, and of handing over. */
 export interface ElectionWords {
   /** heard, preVotes, answered and target are rows of the inspector, with the names of the state. */
@@ -190,11 +207,15 @@ export interface ElectionWords {
     preVote(server: string, term: number): string;
     vote(server: string, term: number): string;
     answered(leader: string): string;
+    read(request: number, leader: string, round: number): string;
   };
   tally(yes: number, count: number, majority: number): string;
   /** title names the switches of free play. */
   title: string;
-  switches: Record<"prevote" | "stickiness" | "check-quorum", [name: string, note: string]>;
+  switches: Record<
+    "prevote" | "stickiness" | "check-quorum" | "lease",
+    [name: string, note: string]
+  >;
   note: string;
   scripted: string;
 }

@@ -1,4 +1,4 @@
-// What Raft adds to the story: elections, transfers, and entries that are committed.
+// What Raft adds to the story: elections, transfers, reads, and entries that are committed.
 import type { Words } from "../../words/index.ts";
 import { type Said, type Story, said } from "../story.ts";
 import { field, type TraceLine } from "../trace-line.ts";
@@ -18,6 +18,11 @@ export const raftStory: Story = {
         true,
       );
     }
+    if (kind === "read") {
+      const [request = ""] = details.split(" ");
+      return said("plain", words.story.reads(actor, request, field(details, "round")), false);
+    }
+    if (kind === "lease") return said("plain", words.story.lease(actor, details), false);
     if (kind !== "commit") return null;
     return said("good", words.story.commit(Number(field(details, "index"))), false);
   },

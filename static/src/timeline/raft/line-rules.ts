@@ -4,14 +4,16 @@ import type { LineRules } from "../line-rules.ts";
 import { firstWord, numberAfter } from "../text.ts";
 
 export const raftRules: LineRules = {
-  work: ["role", "term", "vote", "log", "commit", "apply", "forget", "transfer", "session"],
+  work: ["role", "term", "vote", "log", "commit", "apply", "forget", "transfer", "read", "lease", "session"],
   applied: "apply",
-  marks: ["role", "commit", "forget", "transfer"],
-  news: ["role", "commit", "apply", "transfer"],
+  marks: ["role", "commit", "forget", "transfer", "read", "lease"],
+  news: ["role", "commit", "apply", "transfer", "read", "lease"],
   messages: [
     ["RequestVote", "RequestVoteReply"],
     ["AppendEntries", "AppendEntriesReply"],
     ["PreVote", "PreVoteReply"],
+    ["Heartbeat", "HeartbeatReply"],
+    ["ReadIndex", "ReadIndexReply"],
   ],
   others: [
     ["TransferVote", "RequestVoteReply"],

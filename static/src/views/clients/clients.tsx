@@ -3,13 +3,14 @@ import { useEffect, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { seconds } from "../../base/units.ts";
 import type { JudgeReply, OperationView } from "../../engine/protocol.ts";
-import { type Operation, operation } from "../../run/commands.ts";
+import { type Operation, operation, type ReadMode } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { LabWords } from "../../words/lab.ts";
 import { memo } from "../memo.ts";
 
 type Kind = Operation["kind"];
 const KINDS: readonly Kind[] = ["put", "get", "increment", "compare-and-set"];
+const MODES: readonly ReadMode[] = ["", "index", "lease", "stale"];
 
 interface Draft {
   kind: Kind;
@@ -18,7 +19,7 @@ interface Draft {
   amount: string;
   expected: string;
   wanted: string;
-  mode: "" | "stale";
+  mode: ReadMode;
   via: string;
 }
 
@@ -138,8 +139,8 @@ function Console({ state, on }: ViewProps) {
       <button type="submit" disabled={!frame} data-testid="op-send">
         {words.send}
       </button>
-      {draft.kind === "get" && draft.mode === "stale" && (
-        <p class="note">{enLab.clients.staleNote}</p>
+      {draft.kind === "get" && draft.mode !== "" && (
+        <p class="note">{enLab.clients.modeNotes[draft.mode]}</p>
       )}
     </form>
   );
@@ -176,11 +177,14 @@ function Operands({ draft, set, words }: OperandsProps) {
     <>
       {text("key", words.key)}
       {draft.kind === "get" && (
-        <label title={enLab.clients.staleNote}>
+        <label>
           {enLab.clients.mode}
           <select value={draft.mode} onChange={set("mode")} data-testid="op-mode">
-            <option value="">{enLab.clients.log}</option>
-            <option value="stale">{enLab.clients.stale}</option>
+            {MODES.map((mode) => (
+              <option key={mode} value={mode}>
+                {enLab.clients.modes[mode || "log"]}
+              </option>
+            ))}
           </select>
         </label>
       )}

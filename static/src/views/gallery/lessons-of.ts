@@ -36,6 +36,12 @@ const LESSONS: Record<string, readonly string[]> = {
   "d4-slow-disk": ["d4-disks"],
   "d5-damaged-record": ["d5-trust"],
   "d5-disk-that-forgets": ["d5-trust"],
+  "e1-stale-read": ["e1-stale-reads"],
+  "e2-follower-read": ["e2-reads-without-log"],
+  "e2-read-index": ["e2-reads-without-log"],
+  "e3-consistent": ["e3-three-modes"],
+  "e3-default": ["e3-three-modes"],
+  "e3-stale-anywhere": ["e3-three-modes"],
 };
 
 /** lessonsOf names them by id; a scenario that only stands in the gallery has none. */

@@ -12,7 +12,7 @@ export const raftDiagram: DiagramPart = {
   span: (badge) => SPANS[badge] ?? "line",
   level: (term, words) => words.term(term),
   turn: "role",
-  over: ["role", "transfer", "forget"],
+  over: ["role", "transfer", "forget", "read", "lease"],
   under: ["commit"],
   quiet: ["term", "vote", "log", "apply", "session"],
   textOf,
@@ -21,11 +21,13 @@ export const raftDiagram: DiagramPart = {
     const kind = scene.timeline.kindName(event);
     if (kind === "commit") drawCommit(surface, scene, event, at, labels);
     else if (kind === "role") drawRole(surface, scene, event, at);
-    else if (kind === "forget" || kind === "transfer") drawOpenMark(surface, scene, event, at);
+    else if (OPEN.has(kind)) drawOpenMark(surface, scene, event, at);
   },
   shape: (timeline, event) => shapeOf(timeline.messageName(event), hasEntries(timeline, event)),
   label: labelOf,
 };
+
+const OPEN: ReadonlySet<string> = new Set(["forget", "transfer", "read", "lease"]);
 
 const SPANS: Readonly<Record<string, "dashed" | "thick" | "thin">> = {
   "pre-candidate": "thin",
@@ -37,6 +39,12 @@ function textOf({ theme, timeline, words }: Scene, event: number) {
   if (timeline.kindName(event) === "transfer") {
     const to = field(timeline.details(event), "to");
     return { text: to ? words.mark.handsOver(to) : words.mark.keepsOn, color: theme.quiet };
+  }
+  if (timeline.kindName(event) === "lease") {
+    return { text: words.mark.lease(timeline.details(event)), color: theme.quiet };
+  }
+  if (timeline.kindName(event) === "read") {
+    return { text: timeline.details(event).split(" ", 1)[0] ?? "", color: theme.quiet };
   }
   if (timeline.kindName(event) !== "role") return null;
   const role = timeline.badge(event);
@@ -66,8 +74,8 @@ function drawRole(surface: Surface, { theme, timeline }: Scene, event: number, {
   }
 }
 
-/** drawOpenMark: a small open circle where a server stops to hear its leader; a larger one where a leader begins to
- * hand over, or ends that. */
+/** drawOpenMark: a small open circle where a server stops to hear its leader, or a read begins; a larger one where a
+ * leader begins to hand over, or ends that. */
 function drawOpenMark(
   surface: Surface,
   { theme, timeline }: Scene,
@@ -118,7 +126,13 @@ function labelOf(timeline: Timeline, event: number): string {
     case "RequestVote":
     case "TransferVote":
     case "PreVote":
+    case "ReadIndex":
       return timeline.messageName(event);
+    case "Heartbeat":
+    case "HeartbeatReply":
+      return `round ${field(details, "round")}`;
+    case "ReadIndexReply":
+      return timeline.refused(event) ? "refused" : `index ${field(details, "index")}`;
     case "TimeoutNow":
       return "stand now";
     case "PreVoteReply":

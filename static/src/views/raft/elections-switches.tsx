@@ -10,7 +10,7 @@ interface Props extends Pick<ViewProps, "on"> {
   run: RaftRun;
 }
 
-const ELECTIONS: readonly Election[] = ["prevote", "stickiness", "check-quorum"];
+const ELECTIONS: readonly Election[] = ["prevote", "stickiness", "check-quorum", "lease"];
 
 const FIELDS = {
   prevote: "preVote",
@@ -21,7 +21,9 @@ const FIELDS = {
 export function Elections({ on, setup, run }: Props) {
   const words = enLab.elections;
   const scripted = setup.scenario !== "";
-  const now = ELECTIONS.filter((one) => run.elections?.[FIELDS[one]]);
+  const now = ELECTIONS.filter((one) =>
+    one === "lease" ? run.leases !== undefined : run.elections?.[FIELDS[one]],
+  );
   // What was chosen counts while the requested run begins: the next choice adds to it.
   const [wanted, setWanted] = useStateOf(now.join(), now);
   const turn = (one: Election): void => {

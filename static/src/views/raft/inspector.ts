@@ -46,6 +46,7 @@ function rows(seen: Seen): Row[] {
     row("lastApplied", ({ lastApplied }) => String(lastApplied)),
     row("leader", ({ leader }) => who(leader)),
     ...electionRows(seen, server, row),
+    ...readRows(seen, server),
     { name: enLab.server.timer, now: timer(server, frame), before: null },
     ...faultRows(seen),
     ...(role === "candidate"
@@ -83,6 +84,28 @@ function electionRows({ frame }: Seen, { raft }: RaftServer, row: RowOf): Row[] 
   }
   if (elections.transferee > 0) {
     rows.push(row(words.target, (one) => `S${one.elections?.transferee}`));
+  }
+  return rows;
+}
+
+/** readRows change with each answer, as a timer does, so they have no value before. */
+function readRows({ frame }: Seen, { raft }: RaftServer): Row[] {
+  const words = enLab.reads;
+  const { reads, role } = raft;
+  const rows: Row[] = [];
+  if (frame.raft?.leases && role === "leader") {
+    const until = reads?.leaseUntil ?? 0;
+    const left = until > 0 ? words.left(Math.max(0, milliseconds(until - frame.now))) : words.none;
+    rows.push({ name: words.lease, now: left, before: null });
+  }
+  const waiting = [
+    ...(reads?.pending ?? []).map((one) => words.read(one.request, one.index, one.round, one.acks)),
+    ...(reads?.asked ?? []).map((one) => words.asked(one.request, one.index)),
+  ];
+  const [first, ...more] = waiting;
+  if (first !== undefined) {
+    const now = more.length > 0 ? `${first} ${words.more(more.length)}` : first;
+    rows.push({ name: words.waiting, now, before: null });
   }
   return rows;
 }

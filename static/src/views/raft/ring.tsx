@@ -27,10 +27,12 @@ export const raftRing: RingPart = {
 };
 
 const elections = () => import("./elections.tsx");
+const reads = () => import("./reads.tsx");
 
 function Around({ server, frame, calm }: AroundProps) {
   const { raft, up } = server;
   const more = usePart(raft?.elections !== undefined, elections);
+  const waiting = usePart(raft?.reads !== undefined, reads);
   if (!raft) return null;
   // In a manual world a timer fires only when somebody fires it, whatever the time is.
   const left = up && !frame.manual ? timerLeft(raft, frame.now) : 0;
@@ -39,6 +41,7 @@ function Around({ server, frame, calm }: AroundProps) {
       <path class="timer" d={arcPath(calm ? inSteps(left, STILLS) : left, TIMER_RADIUS)} />
       {up && raft.role === "candidate" && <Votes votes={raft.votes} count={frame.servers.length} />}
       {more && up && <more.Marks server={server} frame={frame} />}
+      {waiting && up && <waiting.Marks server={server} frame={frame} calm={calm} />}
     </>
   );
 }

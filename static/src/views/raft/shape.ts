@@ -1,6 +1,6 @@
 // The shapes of Raft's messages: entries are a square, a heartbeat a small one, a request for a vote a diamond; a
-// question whether it would be granted a hollow one. The word to stand is a hexagon, as a leader is. Replies are
-// circles.
+// question that asks for nothing but an answer a hollow one. The word to stand is a hexagon, as a leader is. Replies
+// are circles.
 import type { Shape } from "../shapes.ts";
 
 export function shapeOf(kind: string, hasEntries: boolean): Shape {
@@ -9,11 +9,14 @@ export function shapeOf(kind: string, hasEntries: boolean): Shape {
     case "TransferVote":
       return "diamond";
     case "PreVote":
+    case "ReadIndex":
       return "hollow-diamond";
     case "TimeoutNow":
       return "hexagon";
     case "AppendEntries":
       return hasEntries ? "square" : "small-square";
+    case "Heartbeat":
+      return "small-square";
     default:
       return "circle";
   }

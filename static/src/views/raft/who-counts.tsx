@@ -1,5 +1,5 @@
 // Who counts: the questions that are open at this moment, each with one seat a server. A seat is full once its server
-// has said yes. It stands below the logs where something beyond Figure 2 is switched on.
+// has said yes. It stands below the logs where something beyond Figure 2 is switched on, and where a read waits.
 import { levelClass } from "../../base/level.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
@@ -23,18 +23,25 @@ export function questionsOf(frame: Pick<Frame, "raft" | "servers">): Question[] 
   const asks = of("pre-candidate", ({ id, level, raft }) => {
     return { text: words.preVote(`S${id}`, level + 1), level, yes: raft.elections?.preVotes ?? [] };
   });
-  const stands = of("candidate", ({ id, level, raft }) => {
-    return { text: words.vote(`S${id}`, level), level, yes: raft.votes };
-  });
+  // A vote of Figure 2 alone is counted on the ring.
+  const stands = !frame.raft?.elections
+    ? []
+    : of("candidate", ({ id, level, raft }) => {
+        return { text: words.vote(`S${id}`, level), level, yes: raft.votes };
+      });
   const counts = of("leader", ({ id, level, raft }) => {
     return { text: words.answered(`S${id}`), level, yes: [id, ...(raft.elections?.active ?? [])] };
   });
-  const all = [...asks, ...stands, ...(frame.raft?.elections?.checkQuorum ? counts : [])];
+  const reads = servers.flatMap(({ id, level, raft }) => {
+    const read = raft.reads?.pending.find(({ round }) => round > 0);
+    if (!read) return [];
+    return [{ text: words.read(read.request, `S${id}`, read.round), level, yes: read.acks }];
+  });
+  const all = [...asks, ...stands, ...reads, ...(frame.raft?.elections?.checkQuorum ? counts : [])];
   return all.slice(0, frame.servers.length > FEW_MAX ? 1 : 2);
 }
 
 export function WhoCounts({ frame }: { frame: Frame }) {
-  if (!frame.raft?.elections) return null;
   const questions = questionsOf(frame);
   if (questions.length === 0) return null;
   const count = frame.servers.length;
