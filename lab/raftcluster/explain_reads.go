@@ -119,7 +119,7 @@ func (o *step) ofHeartbeatSent(m messageWords) face.Reason {
 	var waiting []lab.Saying
 	for _, r := range o.After.Reads.Reads {
 		if r.Round > 0 && r.Round <= round && !o.isConfirmed(r) {
-			waiting = append(waiting, requestName(r.Request))
+			waiting = append(waiting, readName(r.Request))
 		}
 	}
 	if len(waiting) == 0 {
@@ -130,9 +130,9 @@ func (o *step) ofHeartbeatSent(m messageWords) face.Reason {
 		"serves all reads that came before it: %v.", o.Event.Subject, round, joined(waiting)), readPlace)
 }
 
-func requestName(id raft.RequestID) lab.Saying { return lab.Say("explain.request.name", "r%d", id) }
+func readName(id raft.RequestID) lab.Saying { return lab.Say("explain.request.name", "r%d", id) }
 
-func joined(list []lab.Saying) lab.Saying { return lab.Join("explain.names", ", ", list) }
+func joined(list []lab.Saying) lab.Saying { return lab.Join("explain.request.names", ", ", list) }
 
 // ofHeartbeat: a follower answers a round.
 func (o *step) ofHeartbeat(m messageWords) face.Reason {
@@ -192,10 +192,10 @@ func (o *step) countedFor(m messageWords, round uint64) (counted lab.Saying, lat
 		switch {
 		case r.Round == 0 || o.isConfirmed(r):
 		case r.Round > round:
-			later = append(later, requestName(r.Request))
+			later = append(later, readName(r.Request))
 		case counted.Code == "":
 			counted = lab.Say("explain.rounds.counted", "%s has answered round %d: for %v that is %d of %d with %s "+
-				"itself, and a majority is %d.", m.from, round, requestName(r.Request), o.acksAfter(r).Len(),
+				"itself, and a majority is %d.", m.from, round, readName(r.Request), o.acksAfter(r).Len(),
 				o.Servers, o.Input.Subject, o.Servers/2+1)
 		}
 	}
@@ -232,11 +232,11 @@ func (o *step) ofConfirmed(m messageWords, round uint64, done []raft.Read) face.
 		switch {
 		case r.From != raft.None:
 			named = append(named, lab.Say("explain.rounds.named", "entry %d to %v for %v", r.Index, r.From,
-				requestName(r.Request)))
+				readName(r.Request)))
 		case o.After.Applied < r.Index:
-			waits = append(waits, requestName(r.Request))
+			waits = append(waits, readName(r.Request))
 		default:
-			own = append(own, requestName(r.Request))
+			own = append(own, readName(r.Request))
 		}
 	}
 	s := lab.Say("explain.rounds.confirmed", "With %s a majority, %d of %d, has answered round %d, which was sent "+
@@ -276,7 +276,7 @@ func requestOf(m messageWords) string {
 func (o *step) ofReadIndexReply(m messageWords) face.Reason {
 	who, request, index := o.Input.Subject, requestOf(m), m.number("index")
 	waited := slices.ContainsFunc(o.Before.Reads.Asked, func(a node.Asked) bool {
-		return requestName(a.Request).Text == request
+		return readName(a.Request).Text == request
 	})
 	switch {
 	case !waited:
@@ -298,16 +298,19 @@ func (o *step) ofApplied(reason face.Reason) face.Reason {
 	var done []lab.Saying
 	for _, a := range o.Before.Reads.Asked {
 		if a.Known && o.Before.Applied < a.Index && o.After.Applied >= a.Index {
-			done = append(done, requestName(a.Request))
+			done = append(done, readName(a.Request))
 		}
 	}
 	for _, r := range o.Before.Reads.Reads {
 		if r.From == raft.None && o.isConfirmed(r) && o.Before.Applied < r.Index && o.After.Applied >= r.Index {
-			done = append(done, requestName(r.Request))
+			done = append(done, readName(r.Request))
 		}
 	}
-	return o.withMore(reason, done, "explain.apply.reads", "%v It now has what %v waited for, and answers from its "+
-		"copy.")
+	if len(done) == 0 {
+		return reason
+	}
+	return because(lab.Say("explain.apply.reads", "%v It now has what %v waited for, and answers from its copy.",
+		saidOf(reason), joined(done)), reason.Place+"; "+readPlace)
 }
 
 // givesUp: a leader that was replaced fails its reads.
@@ -317,19 +320,18 @@ func (o *step) givesUp(reason face.Reason) face.Reason {
 	}
 	var list []lab.Saying
 	for _, r := range o.Before.Reads.Reads {
-		list = append(list, requestName(r.Request))
+		list = append(list, readName(r.Request))
 	}
-	return o.withMore(reason, list, "explain.read.gives-up", "%v It gives up %v: it changed nothing, so the client "+
-		"may ask again.")
-}
-
-// withMore appends a sentence about reads, where there are any.
-func (o *step) withMore(reason face.Reason, reads []lab.Saying, code, text string) face.Reason {
-	if len(reads) == 0 {
+	if len(list) == 0 {
 		return reason
 	}
-	said := lab.Saying{Code: reason.Code, Args: reason.Args, Text: reason.Sentence}
-	return because(lab.Say(code, text, said, joined(reads)), reason.Place+"; "+readPlace)
+	return because(lab.Say("explain.read.gives-up", "%v It gives up %v: it changed nothing, so the client may ask again.",
+		saidOf(reason), joined(list)), reason.Place+"; "+readPlace)
+}
+
+// saidOf is a reason's sentence, as a part of another.
+func saidOf(reason face.Reason) lab.Saying {
+	return lab.Saying{Code: reason.Code, Args: reason.Args, Text: reason.Sentence}
 }
 
 // ofLease: a lease begins, or ends.
