@@ -22,13 +22,27 @@ async function get(page, mode, via) {
   return page.getByTestId(`op-${id}`);
 }
 
-/** ready has a leader and x = 1, with the clock slow enough to look at a read. */
+/** ready has a leader and x = 1, and stops the clock, since a read lasts for some milliseconds. */
 async function ready(page) {
   await setSpeed(page, 1);
   const leader = await settled(page);
   await outcome(await put(page, "x", "1"), "ok");
-  await setSpeed(page, 0.1);
+  await page.getByTestId("play").click();
+  await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
   return leader.id;
+}
+
+/** stepTo goes on, one event at a time, until something is to be seen. */
+async function stepTo(page, what, wanted) {
+  await until(page, what, async () => {
+    if ((await wanted.count()) > 0) return true;
+    await page.getByTestId("step").click();
+    return false;
+  });
+}
+
+async function play(page) {
+  await page.getByTestId("play").click();
 }
 
 function marks(page, id) {
@@ -40,7 +54,7 @@ function row(page, name) {
 }
 
 async function story(page, text) {
-  await page.getByTestId("dock-story").click();
+  await page.getByTestId("tab-story").click();
   await page.locator(".dock").getByText(text).first().waitFor();
 }
 
@@ -50,14 +64,15 @@ test("a read by index waits for its round, and writes no entry", () =>
     await select(page, leader);
     const log = await row(page, "log").textContent();
     const read = await get(page, "index", `S${leader}`);
-    await marks(page, leader).waitFor({ state: "attached" });
-    await row(page, "reads that wait")
-      .filter({ hasText: /r2: index \d+, round 1/ })
-      .waitFor();
+    const waits = row(page, "reads that wait").filter({ hasText: /r2: index \d+, round 1/ });
+    await stepTo(page, "the read waits", waits);
+    assert.equal(await marks(page, leader).getAttribute("data-reads"), "2");
     await page
       .locator(".message title", { hasText: "Heartbeat from" })
       .first()
       .waitFor({ state: "attached" });
+    await page.getByTestId("who-counts").getByText("r2: does").waitFor();
+    await play(page);
     await outcome(read, "ok");
     assert.match(await read.textContent(), /1/);
     assert.equal(await row(page, "log").textContent(), log);
@@ -71,11 +86,13 @@ test("a follower asks its leader for the index, and answers itself", () =>
     const follower = (leader % 3) + 1;
     await select(page, follower);
     const read = await get(page, "index", `S${follower}`);
-    await row(page, "reads that wait").filter({ hasText: "r2: asks the leader" }).waitFor();
+    const waits = row(page, "reads that wait").filter({ hasText: "r2: asks the leader" });
+    await stepTo(page, "the follower asks", waits);
     await page
       .locator(".message title", { hasText: "ReadIndex from" })
       .first()
       .waitFor({ state: "attached" });
+    await play(page);
     await outcome(read, "ok");
     assert.match(await read.textContent(), new RegExp(`S${follower}`));
     assert.equal(leaderOf(await servers(page)).id, leader);
@@ -97,6 +114,7 @@ test("with a lease the leader asks nobody, and the switch travels in the link", 
     });
     await row(page, "lease").filter({ hasText: "ms left" }).waitFor();
     const read = await get(page, "lease", `S${leader}`);
+    await play(page);
     await outcome(read, "ok");
     await story(page, `The lease of S${leader} begins.`);
     assert.equal(await page.locator(".dock").getByText("r2: S").count(), 0, "no round for it");

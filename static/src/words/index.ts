@@ -42,14 +42,6 @@ export interface Words {
   time: TimeWords;
   diagram: RunWords;
   dials: DialWords;
-  keys: {
-    title: string;
-    close: string;
-    list: [keys: string, what: string][];
-    /** exercise are those of the exercise page. */
-    exercise: [keys: string, what: string][];
-    note: string;
-  };
 }
 
 export interface ThemeWords {

@@ -1,12 +1,13 @@
 // What surrounds every page: the bar, the banner, the sheet of keys.
 
+import { useRef } from "preact/hooks";
 import { freePlay, labLink, type Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { assertUnreachable } from "../../base/assert.ts";
 import { Home } from "../home/home.tsx";
-import { KeySheet } from "../keys/keys.tsx";
 import { quiet } from "../memo.ts";
+import { usePart } from "../part-of.ts";
 import { Unknown } from "../unknown/unknown.tsx";
 import { Lazy } from "./lazy-page.tsx";
 import * as load from "./load.ts";
@@ -30,7 +31,17 @@ export function App({ state, on, theme }: AppProps) {
 
 const QuietBar = quiet(Bar);
 const QuietBanner = quiet(Banner);
-const QuietKeySheet = quiet(KeySheet);
+const keys = () => import("../keys/keys.tsx");
+
+/** Keys is fetched when it is first opened. Then it stays: a dialog that closes gives the focus back. */
+function Keys(props: ViewProps) {
+  const opened = useRef(false);
+  opened.current ||= props.state.keysOpen;
+  const part = usePart(opened.current, keys);
+  return part && <part.KeySheet {...props} />;
+}
+
+const QuietKeySheet = quiet(Keys);
 
 function Page({ state, on }: ViewProps) {
   const { route } = state;

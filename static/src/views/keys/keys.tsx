@@ -1,10 +1,11 @@
 // The sheet of keys, a modal dialog: the browser keeps the focus inside and closes it on Escape.
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
+import { enKeys } from "../../words/en-keys.ts";
 import "./keys.css";
 
 export function KeySheet({ state, on }: ViewProps) {
-  const words = state.words.keys;
+  const words = enKeys;
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     if (!state.keysOpen) return dialog.current?.close();
