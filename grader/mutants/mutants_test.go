@@ -86,8 +86,8 @@ func find(t *testing.T, m mutants.Mutant) kill {
 		require.Equal(t, run.Violation.ID, small.Violation.ID)
 		require.True(t, small.Minimal)
 		// A broken safety property needs no clock; a broken liveness property does. So does a client that asks again:
-		// it gives up at a time. Where servers forget a silent leader by their own clock, or an old leader's next rounds
-		// come by its clock, a story without time may not show the same.
+		// it gives up at a time. Where servers forget a silent leader by their own clock, or an old leader's next
+		// rounds come by its clock, a story without time may not show the same.
 		timed := m.Sessions != nil || m.Set != "" || m.ID[0] == 'L' || m.ID[0] == 'Q' && !run.Violation.Liveness
 		if !timed {
 			require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)

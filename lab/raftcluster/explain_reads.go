@@ -325,8 +325,9 @@ func (o *step) givesUp(reason face.Reason) face.Reason {
 	if len(list) == 0 {
 		return reason
 	}
-	return because(lab.Say("explain.read.gives-up", "%v It gives up %v: it changed nothing, so the client may ask again.",
-		saidOf(reason), joined(list)), reason.Place+"; "+readPlace)
+	return because(lab.Say("explain.read.gives-up",
+		"%v It gives up %v: it changed nothing, so the client may ask again.", saidOf(reason), joined(list)),
+		reason.Place+"; "+readPlace)
 }
 
 // saidOf is a reason's sentence, as a part of another.

@@ -4,7 +4,19 @@ import type { LineRules } from "../line-rules.ts";
 import { firstWord, numberAfter } from "../text.ts";
 
 export const raftRules: LineRules = {
-  work: ["role", "term", "vote", "log", "commit", "apply", "forget", "transfer", "read", "lease", "session"],
+  work: [
+    "role",
+    "term",
+    "vote",
+    "log",
+    "commit",
+    "apply",
+    "forget",
+    "transfer",
+    "read",
+    "lease",
+    "session",
+  ],
   applied: "apply",
   marks: ["role", "commit", "forget", "transfer", "read", "lease"],
   news: ["role", "commit", "apply", "transfer", "read", "lease"],
