@@ -135,6 +135,7 @@ test("a guest with all that may be imported can ask its host for WASI's calls an
       ["maps", "Keys(map[int]int{})"],
       ["math", "Sqrt(2)"],
       ["math/bits", "Len(1)"],
+      ["raftlab/lab/kv", "NewStore()"],
       ["slices", "Max([]int{1})"],
       ["sort", "SearchInts(nil, 1)"],
       ["strconv", "Itoa(1)"],
