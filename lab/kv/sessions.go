@@ -42,8 +42,8 @@ type Failure byte
 const (
 	// NoFailure is a command with a result, of this copy or of an earlier one.
 	NoFailure Failure = iota
-	// UnknownSession: there is no such session. It has expired, or was never opened. What became of the command's
-	// earlier copies, if there were any, is no longer known.
+	// UnknownSession: there is no such session. It has expired, or was never opened. Nobody knows
+	// any more whether an earlier copy of the command was carried out.
 	UnknownSession
 	// TooOld: the client has said that it has the answer of this command, so its result was forgotten.
 	TooOld

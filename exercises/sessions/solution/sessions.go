@@ -17,7 +17,7 @@ func OpenSession(t *kv.Sessions, at uint64) kv.ClientID {
 func ApplyOnce(t *kv.Sessions, store *kv.Store, c kv.Numbered) kv.Result {
 	s := t.Find(c.Client)
 	if s == nil {
-		// Task 3: what became of earlier copies is not known any more.
+		// Task 3: nobody knows any more whether an earlier copy was carried out.
 		return kv.Result{Failure: kv.UnknownSession}
 	}
 	s.LastUsed = t.Now

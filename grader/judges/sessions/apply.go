@@ -14,7 +14,7 @@ type applyCall struct {
 	command          kv.Numbered
 }
 
-// outcome is what became of a call: the session after it, and what it gave and had to give.
+// outcome is the result of a call: the session after it, what it gave, and what it had to give.
 type outcome struct {
 	applyCall
 	before, session *kv.Session
