@@ -14,6 +14,10 @@ type disk struct {
 	// latency is this disk's own, if it is slower than the dial; 0 otherwise.
 	latency Duration
 	how     Sync
+	// touched says that the disk may have lost what it confirmed.
+	touched bool
+	// snapshot is the second file.
+	snapshot snapshotFile
 }
 
 // frameHead is the size of a frame without its record: length and checksum, four bytes each.
@@ -27,16 +31,23 @@ func (d *disk) write(records [][]byte) {
 		return
 	}
 	for _, r := range records {
-		start := len(d.file)
-		d.file = binary.LittleEndian.AppendUint32(d.file, uint32(len(r)))
-		d.file = binary.LittleEndian.AppendUint32(d.file, checksum(d.file[start:], r))
-		d.file = append(d.file, r...)
+		d.file = appendFrame(d.file, r)
+		if d.snapshot.cut != nil { // what the log that is cut begins with came before
+			d.snapshot.cut = appendFrame(d.snapshot.cut, r)
+		}
 	}
+}
+
+func appendFrame(file, record []byte) []byte {
+	start := len(file)
+	file = binary.LittleEndian.AppendUint32(file, uint32(len(record)))
+	file = binary.LittleEndian.AppendUint32(file, checksum(file[start:], record))
+	return append(file, record...)
 }
 
 func (d *disk) sync() {
 	if d.how == SyncWorks {
-		d.synced = len(d.file)
+		d.synced, d.snapshot.forgotten = len(d.file), nil
 	}
 }
 
@@ -44,7 +55,7 @@ func (d *disk) sync() {
 func (d *disk) unsynced() int { return len(d.file) - d.synced }
 
 // busy reports whether a save is not done, as far as the server knows.
-func (d *disk) busy() bool { return d.how == SyncWorks && d.unsynced() > 0 }
+func (d *disk) busy() bool { return d.how == SyncWorks && (d.unsynced() > 0 || d.snapshot.pending()) }
 
 // checksum covers the length too: otherwise eight zero bytes would be a record.
 func checksum(length, record []byte) uint32 {
@@ -54,6 +65,7 @@ func checksum(length, record []byte) uint32 {
 // crash keeps the synced bytes and the first survivors of the others.
 func (d *disk) crash(survivors int) {
 	d.file = d.file[:d.synced+survivors]
+	d.snapshot.crashed(d)
 }
 
 // recover reads the file after a crash. It returns the whole records, cuts off the rest, and says how many bytes

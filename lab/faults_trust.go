@@ -39,11 +39,13 @@ func (w *World) SetSync(id ServerID, how Sync) error {
 	}
 	s.disk.how = how
 	if how != SyncWorks {
+		s.disk.touched = true
 		w.faults[FaultSync]++
 	}
 	w.Line(id, "fsync", how.String())
 	if how == SyncWorks && s.up && !s.saving {
-		s.disk.sync()
+		for w.syncStep(s) {
+		}
 		w.letGo(s)
 	}
 	return nil
@@ -80,8 +82,9 @@ func (w *World) Wipe(id ServerID) error {
 	if err != nil {
 		return err
 	}
-	bytes := len(s.disk.file)
-	s.disk.file, s.disk.synced = nil, 0
+	bytes := len(s.disk.file) + len(s.disk.snapshot.whole)
+	s.disk.file, s.disk.synced, s.disk.snapshot = nil, 0, snapshotFile{}
+	s.disk.touched = true
 	w.faults[FaultWipe]++
 	w.Line(id, "wipe", "bytes="+strconv.Itoa(bytes))
 	return nil
@@ -108,6 +111,7 @@ func (w *World) Corrupt(id ServerID, record int) error {
 	for file := s.disk.file; len(file) > frameHead && count < record; count++ {
 		if count+1 == record {
 			file[frameHead] ^= 0xff
+			s.disk.touched = true
 			w.faults[FaultCorrupt]++
 			w.Line(id, "corrupt", "record="+strconv.Itoa(record))
 			return nil
@@ -121,8 +125,8 @@ func (w *World) Corrupt(id ServerID, record int) error {
 // refuse leaves a server down that cannot read a record which was durable once. To cut it off with all that follow
 // would be to forget what the server has promised. Only a save that a crash cut short is cut off: nobody was promised
 // that.
-func (w *World) refuse(s *server, damaged int) {
-	w.Line(s.id, "refuse", "record="+strconv.Itoa(damaged), "because=checksum")
+func (w *World) refuse(s *server, damaged string) {
+	w.Line(s.id, "refuse", damaged, "because=checksum")
 }
 
 // Jump moves a server's clock on by a duration at once, or back if it is negative.

@@ -18,6 +18,7 @@ func LineKinds() []LineKind {
 		{Name: "boot", Input: true, Steady: true}, {Name: "restart", Input: true},
 		{Name: "crash"}, {Name: "pause"}, {Name: "resume"}, {Name: "slow-disk"}, {Name: "clock"},
 		{Name: "fsync"}, {Name: "wipe"}, {Name: "corrupt"}, {Name: "refuse"},
+		{Name: "power"}, {Name: "file", Routine: true, Steady: true},
 		{Name: "control", Input: true}, {Name: "wake", Input: true, Routine: true, Steady: true},
 		{Name: "save", Routine: true, Steady: true},
 		{Name: "send", Routine: true, Steady: true},

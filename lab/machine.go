@@ -69,12 +69,19 @@ type Input struct {
 	Records [][]byte
 	Request RequestID
 	Payload []byte
+	// Snapshot is, at a Boot, the snapshot on the disk, nil for none.
+	Snapshot []byte
 }
 
 // Output is what a machine asks for after an input.
 type Output struct {
 	// Records are appended to the disk, and are durable before Messages and Answers leave.
-	Records  [][]byte
+	Records [][]byte
+	// Snapshot, if any, takes the place of the disk's last one next, and then Cut that of all records, these included.
+	// Each is durable before the one after it, and before Messages and Answers leave.
+	Snapshot, Cut []byte
+	// Refused says why the machine does not start with what its disk holds; it is empty otherwise.
+	Refused  string
 	Messages []Outgoing
 	Answers  []Answer
 	// WakeAt is when the machine wants its next Wake; 0 is never.
@@ -151,7 +158,11 @@ func AppendInput(b []byte, now Time, in Input) []byte {
 	b = wire.AppendUint(b, uint64(now))
 	b = wire.AppendUint(b, uint64(in.Request))
 	b = wire.AppendBytes(b, in.Payload)
-	return appendList(b, in.Records)
+	b = appendList(b, in.Records)
+	if in.Snapshot != nil {
+		b = wire.AppendBytes(b, in.Snapshot)
+	}
+	return b
 }
 
 // DecodeInput reads what AppendInput wrote. It shares the memory of b.
@@ -163,6 +174,9 @@ func DecodeInput(b []byte) (Time, Input, error) {
 	in.Request = RequestID(r.Uint())
 	in.Payload = r.Bytes()
 	in.Records = readList(r)
+	if r.Err() == nil && r.Len() > 0 {
+		in.Snapshot = r.Bytes()
+	}
 	if in.Kind < Boot || in.Kind > Control {
 		r.Fail(fmt.Errorf("input kind %d: %w", in.Kind, wire.ErrValue))
 	}
@@ -189,7 +203,12 @@ func AppendOutput(b []byte, out Output) []byte {
 	b = wire.AppendUint(b, uint64(out.WakeAt))
 	b = wire.AppendBytes(b, out.View)
 	b = wire.AppendBytes(b, []byte(out.Broken))
-	return wire.AppendBytes(b, []byte(out.Panic))
+	b = wire.AppendBytes(b, []byte(out.Panic))
+	if out.Snapshot != nil || out.Cut != nil || out.Refused != "" {
+		b = wire.AppendBytes(wire.AppendBytes(b, out.Snapshot), out.Cut)
+		b = wire.AppendBytes(b, []byte(out.Refused))
+	}
+	return b
 }
 
 // DecodeOutput reads what AppendOutput wrote. It shares the memory of b.
@@ -207,10 +226,22 @@ func DecodeOutput(b []byte) (Output, error) {
 	out.View = r.Bytes()
 	out.Broken = string(r.Bytes())
 	out.Panic = string(r.Bytes())
+	if r.Err() == nil && r.Len() > 0 {
+		out.Snapshot, out.Cut = noneIfEmpty(r.Bytes()), noneIfEmpty(r.Bytes())
+		out.Refused = string(r.Bytes())
+	}
 	if err := r.End(); err != nil {
 		return Output{}, fmt.Errorf("decode machine output: %w", err)
 	}
 	return out, nil
+}
+
+// noneIfEmpty is nil for bytes that stand for no file.
+func noneIfEmpty(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
 }
 
 func appendList(b []byte, list [][]byte) []byte {

@@ -433,6 +433,12 @@ func TestTableNamesEveryLineKind(t *testing.T) {
 	p.step = alarm
 	require.NoError(t, runner.World().Control(1, "nudge"))
 	advance(runner, lab.Second)
+	p.step = func(lab.ServerID, lab.Time, lab.Input) lab.Output {
+		return lab.Output{Snapshot: []byte("s"), Cut: []byte("c")}
+	}
+	_ = runner.Do("power S2 fails before-cut")
+	require.NoError(t, runner.World().Control(2, "nudge"))
+	advance(runner, lab.Second)
 	_ = runner.Do("break")
 	for line := range strings.Lines(trace.String()) {
 		if line[0] != '#' {

@@ -54,6 +54,8 @@ type server struct {
 	// world time. hasty counts wakes that are followed by another one at once.
 	wakeAt, wakePlanned Time
 	hasty               hastiness
+	// failsAt is the step of a save at which the server loses its power.
+	failsAt DiskStep
 	// withheld is what waits for a save that hangs.
 	withheld []withheld
 }
@@ -219,12 +221,20 @@ func (w *World) Close() error {
 func (w *World) boot(s *server, kind string) {
 	records, torn, damaged := s.disk.recover()
 	if damaged > 0 {
-		w.refuse(s, damaged)
+		w.refuse(s, "record="+strconv.Itoa(damaged))
+		return
+	}
+	snapshot, ok := s.disk.snapshot.read()
+	if !ok {
+		w.refuse(s, "snapshot")
 		return
 	}
 	details := []string{"records=" + strconv.Itoa(len(records))}
 	if torn > 0 {
 		details = append(details, "torn="+strconv.Itoa(torn))
+	}
+	if snapshot != nil {
+		details = append(details, "snapshot="+strconv.Itoa(len(snapshot)))
 	}
 	w.Line(s.id, kind, details...)
 	if w.err != nil {
@@ -238,7 +248,7 @@ func (w *World) boot(s *server, kind string) {
 	*s = s.powerless()
 	s.machine, s.up = machine, true
 	s.life++
-	w.feed(s, Input{Kind: Boot, Records: records}, w.Trace.event)
+	w.feed(s, Input{Kind: Boot, Records: records, Snapshot: snapshot}, w.Trace.event)
 }
 
 // feed gives a server an input, now or when it is ready. Line is the trace line of the input; 0 means that feed
@@ -270,88 +280,16 @@ func (w *World) feed(s *server, in Input, line uint64) {
 		w.Break(v)
 		return
 	}
-	if len(out.Records) == 0 {
+	if out.Refused != "" {
+		w.refused(s, out.Refused)
+		return
+	}
+	if len(out.Records) == 0 && out.Snapshot == nil && out.Cut == nil {
 		w.effective(s, line, nil)
 		w.release(s, out)
 		return
 	}
 	w.save(s, out)
-}
-
-// save writes an output's records. The output is held until the disk is done, unless that is at once.
-func (w *World) save(s *server, out Output) {
-	size := 0
-	for _, r := range out.Records {
-		size += len(r)
-	}
-	w.Line(s.id, "save", "bytes="+strconv.Itoa(size))
-	s.disk.write(out.Records)
-	if s.disk.how == SyncHangs {
-		w.withhold(s, out)
-		return
-	}
-	latency := max(s.disk.latency, w.dials.DiskLatencyMicros)
-	if latency == 0 {
-		s.disk.sync()
-		w.effective(s, w.Trace.cause, nil)
-		w.release(s, out)
-		return
-	}
-	s.saving = true
-	s.held, s.heldBy = cloneOutput(out), w.Trace.event
-	w.planSaved(s, latency)
-}
-
-func (w *World) planSaved(s *server, latency Duration) {
-	s.savedAt = w.now.Add(latency)
-	w.queue.push(event{at: s.savedAt, do: eventSaved, server: s.id, life: s.life})
-}
-
-func (w *World) effective(s *server, line uint64, unsent []Outgoing) {
-	if w.options.Effective != nil {
-		w.options.Effective(s.id, line, unsent)
-	}
-}
-
-// cloneOutput keeps an output beyond the machine's next step. Records are on the disk already.
-func cloneOutput(out Output) Output {
-	out.Records = nil
-	out.View = append([]byte(nil), out.View...)
-	out.Messages = append([]Outgoing(nil), out.Messages...)
-	for i := range out.Messages {
-		out.Messages[i].Payload = append([]byte(nil), out.Messages[i].Payload...)
-	}
-	out.Answers = append([]Answer(nil), out.Answers...)
-	for i := range out.Answers {
-		out.Answers[i].Payload = append([]byte(nil), out.Answers[i].Payload...)
-	}
-	return out
-}
-
-// saved is called when the disk has made the records durable.
-func (w *World) saved(s *server, life int) {
-	if !s.up || s.life != life || w.now != s.savedAt {
-		return
-	}
-	s.disk.sync()
-	if !s.paused {
-		w.afterSave(s)
-		w.drain(s)
-	}
-}
-
-// afterSave releases what a server held back, if its records are durable.
-func (w *World) afterSave(s *server) {
-	if !s.saving || s.disk.busy() {
-		return
-	}
-	s.saving = false
-	held := s.held
-	s.held = Output{}
-	w.effective(s, w.Trace.Cause(s.heldBy), nil)
-	w.Trace.because(s.heldBy)
-	w.release(s, held)
-	w.Trace.because(0)
 }
 
 // drain feeds a server its waiting inputs, when it is ready again.

@@ -26,6 +26,8 @@ const (
 	kindHeartbeatReply     messageKind = 10
 	kindReadIndex          messageKind = 11
 	kindReadIndexReply     messageKind = 12
+	kindInstallSnapshot    messageKind = 13
+	kindInstallReply       messageKind = 14
 )
 
 func (RequestVote) kind() messageKind        { return kindRequestVote }
@@ -40,6 +42,9 @@ func (Heartbeat) kind() messageKind          { return kindHeartbeat }
 func (HeartbeatReply) kind() messageKind     { return kindHeartbeatReply }
 func (ReadIndex) kind() messageKind          { return kindReadIndex }
 func (ReadIndexReply) kind() messageKind     { return kindReadIndexReply }
+
+func (InstallSnapshot) kind() messageKind      { return kindInstallSnapshot }
+func (InstallSnapshotReply) kind() messageKind { return kindInstallReply }
 
 // AppendMessage adds m in its byte format: version, kind, sender, receiver, then the fields of
 // the body in the order of its type.
@@ -68,6 +73,10 @@ func AppendMessage(b []byte, m Message) []byte {
 	case ReadIndexReply:
 		b = wire.AppendBool(wire.AppendUint(b, uint64(body.Request)), body.Known)
 		b = wire.AppendUint(b, uint64(body.Index))
+	case InstallSnapshot:
+		b = appendInstallSnapshot(b, body)
+	case InstallSnapshotReply:
+		b = wire.AppendUint(wire.AppendUint(b, uint64(body.MatchIndex)), body.Offset)
 	case RequestVoteReply:
 		b = wire.AppendBool(b, body.VoteGranted)
 	case AppendEntries:
@@ -118,6 +127,10 @@ func DecodeMessage(b []byte) (Message, error) {
 		m.Body = ReadIndex{Term: term, Request: RequestID(r.Uint()), Lease: r.Bool()}
 	case kindReadIndexReply:
 		m.Body = ReadIndexReply{Term: term, Request: RequestID(r.Uint()), Known: r.Bool(), Index: Index(r.Uint())}
+	case kindInstallSnapshot:
+		m.Body = readInstallSnapshot(r, term)
+	case kindInstallReply:
+		m.Body = InstallSnapshotReply{Term: term, MatchIndex: Index(r.Uint()), Offset: r.Uint()}
 	case kindRequestVoteReply:
 		m.Body = RequestVoteReply{Term: term, VoteGranted: r.Bool()}
 	case kindAppendEntries:

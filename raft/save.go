@@ -18,7 +18,13 @@ type Save struct {
 type Saved struct {
 	CurrentTerm Term
 	VotedFor    NodeID
-	Log         []Entry
+	// Log holds the entries after Base, which is of BaseTerm. Both are 0 until a snapshot takes the place of the
+	// entries before.
+	Log      []Entry
+	Base     Index
+	BaseTerm Term
+	// Snapshot is the last one that was saved. Its file is not the log's, so a crash may have come between the two.
+	Snapshot Snapshot
 }
 
 // Apply adds one more record. It fails when the record does not fit the records before it.
@@ -26,18 +32,23 @@ func (s *Saved) Apply(record Save) error {
 	if record.CurrentTerm < s.CurrentTerm {
 		return fmt.Errorf("saved term goes back from %d to %d", s.CurrentTerm, record.CurrentTerm)
 	}
-	if record.From > Index(len(s.Log))+1 {
-		return fmt.Errorf("saved log has entries 1 to %d, the next record begins at %d", len(s.Log), record.From)
+	last := s.Base + Index(len(s.Log))
+	if record.From > last+1 {
+		return fmt.Errorf("saved log has entries %d to %d, the next record begins at %d", s.Base+1, last, record.From)
+	}
+	if record.From > 0 && record.From <= s.Base {
+		return fmt.Errorf("saved log begins at entry %d, the next record changes entry %d", s.Base+1, record.From)
 	}
 	s.CurrentTerm = record.CurrentTerm
 	s.VotedFor = record.VotedFor
 	switch {
 	case record.From == 0:
-	case record.From == Index(len(s.Log))+1:
+	case record.From == last+1:
 		s.Log = append(s.Log, record.Entries...)
 	default:
 		// Cut the capacity too: slices of the old tail that others hold must not change.
-		s.Log = append(s.Log[:record.From-1:record.From-1], record.Entries...)
+		kept := record.From - s.Base - 1
+		s.Log = append(s.Log[:kept:kept], record.Entries...)
 	}
 	return nil
 }

@@ -60,6 +60,10 @@ type State struct {
 	// Lease is true while no other server can be elected, as far as clocks can be trusted. The Node sets and clears it.
 	Lease bool
 
+	// Snapshot is what this server's last snapshot stands for, the zero value for none. Invariant I13: Log.Base() <=
+	// Snapshot.LastIndex <= LastApplied. The Node sets it (snapshots.go).
+	Snapshot SnapshotMeta
+
 	// Volatile state on leaders, reinitialised after election. NextIndex[id] and MatchIndex[id]
 	// belong to server id; element 0 is unused. Invariant I6, on a leader: MatchIndex[id] <
 	// NextIndex[id] <= LastIndex+1 for each other server.
@@ -69,6 +73,9 @@ type State struct {
 	// Awaiting is the set of followers that got entries and have not answered yet. New commands for them wait
 	// for the next message; a heartbeat tries again.
 	Awaiting NodeSet
+	// Sending[id] is the last index of the snapshot that is on its way to server id, 0 for none; element 0 is unused.
+	// The Node sets it, also to 0 for a follower that does not answer.
+	Sending []Index
 }
 
 // NewState is the state of a server that starts for the first time.
@@ -80,6 +87,7 @@ func NewState(id NodeID, servers []NodeID) State {
 		Configuration: ConfigurationOf(servers...),
 		NextIndex:     make([]Index, size),
 		MatchIndex:    make([]Index, size),
+		Sending:       make([]Index, size),
 	}
 }
 
@@ -121,6 +129,7 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.Awaiting = 0
 	s.Active = 0
 	s.Transferee = None
+	clear(s.Sending)
 }
 
 // BecomeLeader makes this server the leader of CurrentTerm. NextIndex starts just after the log's end and
@@ -131,6 +140,7 @@ func (s *State) BecomeLeader() {
 	s.Awaiting = 0
 	s.Active = 0
 	s.Transferee = None
+	clear(s.Sending)
 	for _, id := range s.Servers {
 		s.NextIndex[id] = s.Log.LastIndex() + 1
 		s.MatchIndex[id] = 0

@@ -23,6 +23,8 @@ type local struct {
 	id      lab.ServerID
 	machine Machine
 	disk    [][]byte
+	// snapshot is the disk's second file, nil for none.
+	snapshot []byte
 	// now is the server's own time. It stands still until the timer fires, and then jumps to wakeAt. So no order
 	// of actions is impossible because of a clock.
 	now, wakeAt lab.Time
@@ -80,7 +82,7 @@ func (s *search) effect(at uint32, input action) (*effect, error) {
 		silence := s.system.Silences(l.machine)[input.argument()]
 		in = lab.Input{Kind: lab.Control, Payload: []byte(silence)}
 	case reboot:
-		in, e.rebooted = lab.Input{Kind: lab.Boot, Records: l.disk}, true
+		in, e.rebooted = lab.Input{Kind: lab.Boot, Records: l.disk, Snapshot: l.snapshot}, true
 		l.machine, err = s.system.Start(l.id)
 	}
 	if err == nil && !e.rebooted {
@@ -105,8 +107,19 @@ func (s *search) step(l *local, in lab.Input, e *effect) error {
 	if e.fault = out.Fault(l.id, s.system.Section()); e.fault != nil {
 		return nil
 	}
-	if len(out.Records) > 0 {
+	if out.Refused != "" {
+		e.fault = lab.Unsound(l.id, s.system.Section(), lab.Say("server.refuses",
+			"it does not start: %s, though its disk has kept all that it confirmed", out.Refused))
+		return nil
+	}
+	if out.Snapshot != nil {
+		l.snapshot = append([]byte(nil), out.Snapshot...)
+	}
+	if len(out.Records) > 0 || out.Cut != nil {
 		records := append(append([][]byte{}, l.disk...), out.Records...)
+		if out.Cut != nil {
+			records = [][]byte{out.Cut}
+		}
 		if l.disk, err = s.system.Fold(records); err != nil {
 			return err
 		}
@@ -133,6 +146,9 @@ func (s *search) localNumber(l *local) uint32 {
 	b = wire.AppendUint(b, uint64(len(l.disk)))
 	for _, record := range l.disk {
 		b = wire.AppendBytes(b, record)
+	}
+	if l.snapshot != nil {
+		b = wire.AppendBytes(b, l.snapshot)
 	}
 	// It matters whether the machine waits for a wake, but not until when.
 	b = wire.AppendBool(b, l.wakeAt > 0)

@@ -33,10 +33,14 @@ func Checks() []lab.Check {
 
 // Checks lists the properties that every step is judged by.
 func (c *Cluster) Checks() []lab.Check {
+	all := Checks()
 	if c.setup.Sessions.On {
-		return append(Checks(), exactlyOnce)
+		all = append(all, exactlyOnce)
 	}
-	return Checks()
+	if c.setup.Snapshots.On() {
+		all = append(all, snapshotEquivalence)
+	}
+	return all
 }
 
 // The places of the checks in Checks, by which the judgements are counted.
@@ -48,6 +52,7 @@ const (
 	onStateMachineSafety
 	onDurability
 	onExactlyOnce
+	onSnapshotEquivalence
 	checkKinds
 )
 

@@ -60,8 +60,11 @@ func (s shown) view(t *testing.T) []byte {
 		require.NoError(t, err)
 		store.Apply(command)
 	}
-	return appendView(nil, node, s.from, store.Hash())
+	return appendView(nil, node, viewOf(node, s.from), store.Hash(), 0)
 }
+
+// viewOf is a step that changed the log from an index on.
+func viewOf(n *node.Node, from raft.Index) changed { return changedBy(n, node.Output{LogFrom: from}) }
 
 // stage is a world of three servers that show a test's scenes: a control names the scene.
 type stage struct {

@@ -48,6 +48,7 @@ type Setup struct {
 	// Elections is what is switched on beyond Figure 2; Manual is the world's to say.
 	Elections node.Elections
 	Leases    node.Leases
+	Snapshots SnapshotSetup
 	// Own are the election timeouts of single servers that differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
@@ -144,7 +145,8 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	if c.setup.Groups > 1 {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
 	}
-	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases)
+	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases) +
+		snapshotsLabel(c.setup.Snapshots)
 	// In a manual world nothing happens by itself, so silence is a command too.
 	c.setup.Elections.Manual = options.Manual && switchedOn(c.setup.Elections)
 	return c.beginSessions(options)
@@ -159,6 +161,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 		Elections: c.setup.Elections, Leases: c.setup.Leases, Sessions: c.setup.Sessions,
+		Snapshots: c.setup.Snapshots,
 	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
@@ -196,7 +199,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 		m.Log, m.chain, m.fresh = nil, m.chain[:1], false
 		m.CurrentTerm, m.VotedFor = 0, raft.None
 		if len(v.Entries) > 0 {
-			v.LogFrom = 1
+			v.LogFrom = v.Snapshots.Base + 1
 		}
 	}
 	if violation := checks.leaderAppendOnly(id, m, v); violation != nil {
@@ -208,7 +211,13 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	c.watchLeader(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
+	if violation := c.takeInstalled(w, id, m, v, booted); violation != nil {
+		return violation
+	}
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
+		return violation
+	}
+	if violation := c.takeSnapshot(w, id, m, v); violation != nil {
 		return violation
 	}
 	committed, applied := m.CommitIndex, m.LastApplied
@@ -291,14 +300,11 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 			lab.Say("sound-server.log-gap", "its log has %d entries and goes on at %d", len(m.Log), v.LogFrom))
 	}
 	kept := int(v.LogFrom) - 1
-	lost := booted || kept < len(m.Log)
-	details := []string{"from=" + number(v.LogFrom), "terms=" + terms(v.Entries)}
-	if removed := len(m.Log) - kept; removed > 0 {
-		details = append(details, "removed="+strconv.Itoa(removed))
-		c.seen[tailErased]++
+	lost := booted || kept < len(m.Log) || v.Snapshots.Installed
+	if len(v.Entries) > 0 || !v.Snapshots.Installed {
+		c.writeLog(w, id, v, len(m.Log)-kept)
+		checks.event = w.Trace.Event()
 	}
-	w.Line(id, "log", details...)
-	checks.event = w.Trace.Event()
 	committed := m.committedFrom(v.LogFrom)
 	m.Log, m.chain = m.Log[:kept], m.chain[:kept+1]
 	for _, entry := range v.Entries {
@@ -316,6 +322,16 @@ func (c *Cluster) takeLog(w *lab.World, id lab.ServerID, m *Mirror, v *View, boo
 		return checks.durable(c.groupOf(id), id)
 	}
 	return nil
+}
+
+// writeLog writes a change of a log to the trace.
+func (c *Cluster) writeLog(w *lab.World, id lab.ServerID, v *View, removed int) {
+	details := []string{"from=" + number(v.LogFrom), "terms=" + terms(v.Entries)}
+	if removed > 0 {
+		details = append(details, "removed="+strconv.Itoa(removed))
+		c.seen[tailErased]++
+	}
+	w.Line(id, "log", details...)
 }
 
 // committedFrom is a copy of the entries from index on that the server counts as committed.
@@ -353,6 +369,12 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 	if m.LastApplied > raft.Index(len(m.Log)) || m.LastApplied < from {
 		return lab.Unsound(id, section, lab.Say("sound-server.last-applied",
 			"lastApplied goes from %d to %d with %d entries", from, m.LastApplied, len(m.Log)))
+	}
+	if m.Snapshots.Installed {
+		if violation := c.takeRestored(id, m, from); violation != nil {
+			return violation
+		}
+		from = max(from, m.Snapshots.Base)
 	}
 	var copies copies
 	for i := from + 1; i <= m.LastApplied; i++ {

@@ -26,6 +26,7 @@ type Config struct {
 	Elections node.Elections
 	Leases    node.Leases
 	Sessions  SessionSetup
+	Snapshots SnapshotSetup
 }
 
 const configVersion = 1
@@ -36,6 +37,7 @@ const (
 	electionsTag = 1
 	sessionsTag  = 2
 	readsTag     = 3
+	snapshotsTag = 4
 )
 
 // Encode gives the configuration's bytes.
@@ -58,6 +60,9 @@ func (c Config) Encode() []byte {
 	}
 	if c.Leases.On {
 		b = appendLeases(append(b, readsTag), c.Leases)
+	}
+	if c.Snapshots.On() {
+		b = c.Snapshots.append(append(b, snapshotsTag))
 	}
 	return b
 }
@@ -98,8 +103,10 @@ func DecodeConfig(b []byte) (Config, error) {
 			c.Sessions = readSessionSetup(r)
 		case readsTag:
 			c.Leases = readLeases(r)
+		case snapshotsTag:
+			c.Snapshots = readSnapshotSetup(r)
 		}
-		return tag <= readsTag
+		return tag <= snapshotsTag
 	})
 	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
 		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
@@ -131,6 +138,6 @@ func (c Config) node(rules raft.Rules) node.Config {
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
 		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
 		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
-		Elections: c.Elections, Leases: c.Leases,
+		Elections: c.Elections, Leases: c.Leases, Snapshots: node.Snapshots{ChunkBytes: c.Snapshots.ChunkBytes},
 	}
 }

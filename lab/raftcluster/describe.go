@@ -74,6 +74,18 @@ func describeChapter(line []byte, body raft.Body) []byte {
 		} else {
 			line = append(line, " refused"...)
 		}
+	case raft.InstallSnapshot:
+		line = field(line, "InstallSnapshot term=", uint64(body.Term))
+		line = pair(line, " last=", body.Meta.LastIndex, body.Meta.LastTerm)
+		line = field(field(line, " offset=", body.Offset), " bytes=", uint64(len(body.Data)))
+		line = append(line, word(body.Done, " done", "")...)
+	case raft.InstallSnapshotReply:
+		line = field(line, "InstallSnapshotReply term=", uint64(body.Term))
+		if body.MatchIndex > 0 {
+			line = field(line, " match=", uint64(body.MatchIndex))
+		} else {
+			line = field(line, " offset=", body.Offset)
+		}
 	case raft.TimeoutNow:
 		line = field(line, "TimeoutNow term=", uint64(body.Term))
 	}

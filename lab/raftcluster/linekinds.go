@@ -15,6 +15,7 @@ func LineKinds() []lab.LineKind {
 		{Name: "forget", Steady: true}, {Name: "transfer", Steady: true},
 		{Name: "read", Steady: true}, {Name: "lease", Steady: true},
 		{Name: "session", Steady: true},
+		{Name: "snapshot", Steady: true}, {Name: "compact", Steady: true}, {Name: "install", Steady: true},
 	}
 }
 
@@ -44,6 +45,10 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 		return subject + " gives up handing over"
 	case "lease":
 		return fmt.Sprintf("the lease of %s %s", subject, first)
+	case "snapshot":
+		return fmt.Sprintf("%s takes a snapshot up to entry %s", subject, strings.TrimPrefix(first, "index="))
+	case "install":
+		return fmt.Sprintf("%s installs a snapshot up to entry %s", subject, strings.TrimPrefix(first, "index="))
 	}
 	return ""
 }

@@ -104,11 +104,15 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 
 // Fold combines the records of a disk into one.
 func (s SearchSetup) Fold(records [][]byte) ([][]byte, error) {
-	saved, err := readDisk(records)
+	saved, err := readDisk(records, nil)
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}
 	record := raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
+	if saved.Base > 0 {
+		record.From, record.Entries = saved.Base+1, saved.Log
+		return [][]byte{raft.AppendCut(nil, raft.CutLog{Base: saved.Base, BaseTerm: saved.BaseTerm, Save: record})}, nil
+	}
 	if len(saved.Log) > 0 {
 		record.From, record.Entries = 1, saved.Log
 	}
@@ -176,6 +180,7 @@ func (s SearchSetup) Setup() []string {
 func (s *Server) Clone() explore.Machine {
 	return &Server{
 		node: s.node.Clone(), store: s.store.Clone(), reading: slices.Clone(s.reading), sessions: s.sessions.clone(),
+		every: s.every,
 	}
 }
 

@@ -33,7 +33,7 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
-				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash"},
+				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash", "Snapshots"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},

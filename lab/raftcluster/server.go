@@ -21,6 +21,8 @@ type Server struct {
 	reading []reading
 	// sessions is nil without sessions.
 	sessions *sessionTable
+	// every is after how many applied entries the server takes a snapshot by itself, 0 for never.
+	every int
 	// panicked, if set, is called after a panic.
 	panicked func(reason any)
 
@@ -37,7 +39,7 @@ func NewServer(config Config, rules raft.Rules) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{node: node, store: kv.NewStore()}, nil
+	return &Server{node: node, store: kv.NewStore(), every: config.Snapshots.Every}, nil
 }
 
 // Stop releases nothing: the server is only memory.
@@ -69,17 +71,48 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 		return lab.Output{}, err
 	}
 	result := s.node.Step(raft.Time(now), input)
+	if result.Refused != "" {
+		return lab.Output{Refused: result.Refused}, nil
+	}
 	if err := s.node.Check(); err != nil {
 		return lab.Output{Broken: err.Error()}, nil
 	}
-	return s.output(result), nil
+	if result.Restore != nil {
+		if err := s.restore(result.Restore); err != nil {
+			return notRestored(in, err), nil
+		}
+	}
+	return s.finish(now, result)
+}
+
+// finish gives a step's output, and takes a snapshot if it is time for one.
+func (s *Server) finish(now lab.Time, result node.Output) (lab.Output, error) {
+	step := changedBy(s.node, result)
+	s.output(result)
+	if s.wantsSnapshot() {
+		taken := s.node.Step(raft.Time(now), node.TakeSnapshot{Data: s.content()})
+		if err := s.node.Check(); err != nil {
+			return lab.Output{Broken: err.Error()}, nil
+		}
+		s.takeFiles(taken)
+	}
+	s.show(step)
+	return s.out, nil
+}
+
+// notRestored is the output of a server that cannot read a snapshot.
+func notRestored(in lab.Input, err error) lab.Output {
+	if in.Kind == lab.Boot {
+		return lab.Output{Refused: err.Error()}
+	}
+	return lab.Output{Broken: err.Error()}
 }
 
 // input converts a lab input to Raft's.
 func (s *Server) input(in lab.Input) (node.Input, error) {
 	switch in.Kind {
 	case lab.Boot:
-		saved, err := readDisk(in.Records)
+		saved, err := readDisk(in.Records, in.Snapshot)
 		return node.Restart{Saved: saved}, err
 	case lab.Deliver:
 		message, err := raft.DecodeMessage(in.Payload)
@@ -96,6 +129,9 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 		if string(in.Payload) == ControlTimeout {
 			return node.TimeoutNow{}, nil
 		}
+		if string(in.Payload) == ControlSnapshot {
+			return node.TakeSnapshot{Data: s.content()}, nil
+		}
 		if input, ok := electionControl(string(in.Payload)); ok {
 			return input, nil
 		}
@@ -104,29 +140,40 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 	return nil, fmt.Errorf("a Raft server does not know input kind %d", in.Kind)
 }
 
-// readDisk combines the records of a disk into the saved state.
-func readDisk(records [][]byte) (raft.Saved, error) {
-	var saved raft.Saved
+// readDisk combines the records of a disk, and its snapshot, into the saved state.
+func readDisk(records [][]byte, snapshot []byte) (saved raft.Saved, err error) {
 	for i, bytes := range records {
-		record, err := raft.DecodeSave(bytes)
-		if err == nil {
-			err = saved.Apply(record)
-		}
-		if err != nil {
+		if err := saved.ApplyRecord(bytes); err != nil {
 			return raft.Saved{}, fmt.Errorf("disk record %d of %d: %w", i+1, len(records), err)
 		}
 	}
-	return saved, nil
+	if snapshot != nil {
+		saved.Snapshot, err = raft.DecodeSnapshot(snapshot)
+	}
+	return saved, err
+}
+
+// emptyOutput begins an output.
+func (s *Server) emptyOutput() {
+	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
+	s.out.Snapshot, s.out.Cut = nil, nil
+	s.payloads = s.payloads[:0]
+}
+
+// show ends an output with the view.
+func (s *Server) show(step changed) {
+	s.view = appendView(s.view[:0], s.node, step, s.store.Hash(), s.sessions.hash())
+	s.out.View = s.view
 }
 
 // output applies committed entries, and encodes the rest as bytes.
-func (s *Server) output(result node.Output) lab.Output {
-	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
-	s.payloads = s.payloads[:0]
+func (s *Server) output(result node.Output) {
+	s.emptyOutput()
 	if result.Save != nil {
 		s.record = raft.AppendSave(s.record[:0], *result.Save)
 		s.out.Records = append(s.out.Records, s.record)
 	}
+	s.takeFiles(result)
 	for _, m := range result.Messages {
 		s.out.Messages = append(
 			s.out.Messages,
@@ -147,10 +194,7 @@ func (s *Server) output(result node.Output) lab.Output {
 		}
 		s.answer(lab.RequestID(a.Request), service.Answer{Kind: kind, Leader: lab.ServerID(a.Leader)})
 	}
-	s.view = s.sessions.appendHash(appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash()))
-	s.out.View = s.view
 	s.out.WakeAt = lab.Time(result.WakeAt)
-	return s.out
 }
 
 // readStale answers from the applied entries. It asks no other server, and not even its own Raft node: it may miss
@@ -161,11 +205,9 @@ func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output
 
 // answerAlone answers without a step of the Raft node.
 func (s *Server) answerAlone(request lab.RequestID, answer service.Answer) lab.Output {
-	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
-	s.payloads = s.payloads[:0]
+	s.emptyOutput()
 	s.answer(request, answer)
-	s.view = s.sessions.appendHash(appendView(s.view[:0], s.node, 0, s.store.Hash()))
-	s.out.View = s.view
+	s.show(changed{})
 	return s.out // WakeAt stays as in the last step
 }
 

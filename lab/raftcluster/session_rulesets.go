@@ -28,6 +28,8 @@ const (
 	onLeader
 	// localClock: sessions expire by each server's own clock.
 	localClock
+	// unsavedSessions: a snapshot holds the store, and not the table of sessions (K04).
+	unsavedSessions
 )
 
 // sessionRuleSets are the sets whose mistake is in the rules of sessions. Without sessions they are the reference.

@@ -1,6 +1,8 @@
 package raftcluster
 
 import (
+	"slices"
+
 	"raftlab/lab"
 	"raftlab/raft"
 )
@@ -19,6 +21,9 @@ const (
 	logReadBack
 	writeDone
 	outcomeUnknown
+	// These happen only where snapshots are on.
+	snapshotTaken
+	snapshotInstalled
 	sometimesKinds
 )
 
@@ -35,13 +40,18 @@ var sometimesList = [sometimesKinds]lab.Sometimes{
 	{ID: "log-read-back", Title: "a server found entries on its disk when it restarted"},
 	{ID: "write-acknowledged", Title: "a client was told that its command is done"},
 	{ID: "outcome-unknown", Title: "a client never learnt what became of its command"},
+	{ID: "snapshot-taken", Title: "a server took a snapshot"},
+	{ID: "snapshot-installed", Title: "a follower installed the leader's snapshot"},
 }
 
 // Sometimes lists what should sometimes happen, and how often it did in this run.
 func (c *Cluster) Sometimes() []lab.Sometimes {
 	counts := c.seen
 	counts[writeDone], counts[outcomeUnknown] = c.Done(), c.Lost()
-	list := sometimesList[:]
+	list := sometimesList[:snapshotTaken]
+	if c.setup.Snapshots.On() {
+		list = sometimesList[:]
+	}
 	seen := make([]lab.Sometimes, len(list))
 	for i, s := range list {
 		s.Count = counts[i]
@@ -58,7 +68,13 @@ func (c *Cluster) Judged() []uint64 {
 			judged[i] += n
 		}
 	}
-	return judged[:len(c.Checks())]
+	if !c.setup.Snapshots.On() {
+		return judged[:len(c.Checks())]
+	}
+	if !c.setup.Sessions.On {
+		judged = slices.Delete(judged, onExactlyOnce, onExactlyOnce+1)
+	}
+	return judged
 }
 
 // count counts the events of a step. Committed is the server's commitIndex before the step.

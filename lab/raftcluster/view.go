@@ -35,25 +35,41 @@ type View struct {
 	Elections    ElectionState
 	Reads        ReadState
 	SessionsHash uint64
+	Snapshots    SnapshotState
 }
 
 const viewVersion = 1
 
-// appendView appends the view of node and its store, after a step that changed the log from logFrom.
-func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64) []byte {
+// changed is what a step changed besides the state itself: the entries from logFrom on, which may have been cut off
+// since, and whether the state machine was replaced.
+type changed struct {
+	logFrom   raft.Index
+	entries   []raft.Entry
+	installed bool
+}
+
+// changedBy is what a step changed; the entries are those of the log as it is now.
+func changedBy(node *node.Node, result node.Output) changed {
+	c := changed{logFrom: result.LogFrom, installed: result.Restore != nil}
+	if c.logFrom > 0 {
+		c.entries = node.Log.From(c.logFrom)
+	}
+	return c
+}
+
+// appendView appends the view of node and its store after a step. sessionsHash is 0 without sessions.
+func appendView(b []byte, node *node.Node, step changed, storeHash, sessionsHash uint64) []byte {
 	s := &node.State
 	v := View{
 		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
-		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash, Elections: electionState(node),
-		Reads: readState(node),
+		LogFrom: step.logFrom, Entries: step.entries, LastIndex: s.Log.LastIndex(), StoreHash: storeHash,
+		Elections: electionState(node), Reads: readState(node), SessionsHash: sessionsHash,
+		Snapshots: snapshotState(node, step.installed),
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
 		v.NextIndex, v.MatchIndex = inOrder(s.Servers, s.NextIndex), inOrder(s.Servers, s.MatchIndex)
-	}
-	if logFrom > 0 {
-		v.Entries = s.Log.From(logFrom)
 	}
 	return AppendView(b, v)
 }
@@ -103,6 +119,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Reads.shown() {
 		b = appendReadState(append(b, readsTag), v.Reads)
 	}
+	if v.Snapshots.shown() {
+		b = appendSnapshotState(append(b, snapshotsTag), v.Snapshots)
+	}
 	return b
 }
 
@@ -134,6 +153,7 @@ func DecodeView(v *View, b []byte) error {
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
 	v.Elections, v.Reads, v.SessionsHash = ElectionState{}, ReadState{}, 0
+	v.Snapshots = SnapshotState{}
 	readChapters(r, func(tag byte) bool {
 		switch tag {
 		case electionsTag:
@@ -142,8 +162,10 @@ func DecodeView(v *View, b []byte) error {
 			v.SessionsHash = r.Uint()
 		case readsTag:
 			v.Reads = readReadState(r)
+		case snapshotsTag:
+			v.Snapshots = readSnapshotState(r)
 		}
-		return tag <= readsTag
+		return tag <= snapshotsTag
 	})
 	if v.Role > raft.PreCandidate {
 		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))

@@ -205,7 +205,7 @@ func onServer(name, help string, do func(w *lab.World, id lab.ServerID) error) V
 }
 
 func serverVerbs() []Verb {
-	return []Verb{
+	return append([]Verb{
 		onServer("crash", "takes a server's power away; its unsynced writes are lost", (*lab.World).Crash),
 		onServer("restart", "boots a crashed server from its disk", (*lab.World).Restart),
 		onServer("pause", "stops a server, which keeps its memory", (*lab.World).Pause),
@@ -224,15 +224,7 @@ func serverVerbs() []Verb {
 			Help: "lets a server's disk forget in a crash what it said was saved, save nothing, or never end a save " +
 				"while the server goes on; " + outside,
 		},
-		{
-			Name: "wipe", Usage: "wipe S3", Run: onServer("wipe", "", (*lab.World).Wipe).Run,
-			Help: "takes everything from a crashed server's disk; " + outside,
-		},
-		{
-			Name: "corrupt", Usage: "corrupt S3 2", Run: runCorrupt,
-			Help: "changes a byte of a record on a crashed server's disk; " + outside,
-		},
-	}
+	}, diskVerbs()...)
 }
 
 func runSlowDisk(r *Runner, args *Args) (Wait, error) {
@@ -281,14 +273,6 @@ func runSync(r *Runner, args *Args) (Wait, error) {
 		return Wait{}, err
 	}
 	return Wait{}, r.world.SetSync(id, lab.Sync(how))
-}
-
-func runCorrupt(r *Runner, args *Args) (Wait, error) {
-	id, record := args.Server(), args.Number("the number of a record")
-	if err := args.End(); err != nil {
-		return Wait{}, err
-	}
-	return Wait{}, r.world.Corrupt(id, int(min(record, 1<<20)))
 }
 
 func runLatency(r *Runner, args *Args) (Wait, error) {

@@ -43,6 +43,9 @@ func (n *Node) Check() error {
 		return fmt.Errorf("I9: %v leads term %d, and gets AppendEntries of that term from %v",
 			n.ID, n.before.term, n.before.rival)
 	}
+	if err := n.checkSnapshot(); err != nil {
+		return err
+	}
 	if err := n.checkMessages(); err != nil {
 		return err
 	}
@@ -54,7 +57,8 @@ func (n *Node) Check() error {
 func (n *Node) checkCommitted() error {
 	last := n.before.commit
 	switch {
-	case n.out.LogFrom == 0 || n.out.LogFrom > last:
+	case (n.out.LogFrom == 0 || n.out.LogFrom > last) && n.Log.Base() == n.before.base:
+	case n.Log.Base() > last: // a snapshot stands there
 	case n.Log.LastIndex() < last:
 		return fmt.Errorf("I8: entry %d was removed, and is committed", n.Log.LastIndex()+1)
 	case n.Log.Term(last) != n.before.committed:
@@ -70,6 +74,11 @@ func (n *Node) checkMessages() error {
 		case raft.AppendEntriesReply:
 			if body.Success && body.MatchIndex > n.Log.LastIndex() {
 				return fmt.Errorf("I10: %v confirms entries up to %d to %v, and its log ends at %d",
+					n.ID, body.MatchIndex, m.To, n.Log.LastIndex())
+			}
+		case raft.InstallSnapshotReply:
+			if body.MatchIndex > n.Log.LastIndex() {
+				return fmt.Errorf("I10: %v confirms a snapshot up to entry %d to %v, and its log ends at %d",
 					n.ID, body.MatchIndex, m.To, n.Log.LastIndex())
 			}
 		case raft.RequestVote:

@@ -16,6 +16,9 @@ func (n *Node) Clone() *Node {
 	c.Reads = slices.Clone(n.Reads)
 	c.reading.waiting, c.reading.asked = slices.Clone(n.reading.waiting), slices.Clone(n.reading.asked)
 	c.reading.rounds = slices.Clone(n.reading.rounds)
+	c.Sending = slices.Clone(n.Sending)
+	c.snapshots.part.Data = slices.Clip(n.snapshots.part.Data)
+	c.snapshots.transfers = slices.Clone(n.snapshots.transfers)
 	c.pending, c.answered = slices.Clone(n.pending[n.answered:]), 0
 	// The buffers of the last Output stay with n, because its caller may still read them. LogFrom and WakeAt
 	// are copied: Check needs to know what the step changed.
@@ -33,7 +36,8 @@ func (n *Node) AppendState(b []byte) []byte {
 	s := &n.State
 	b = wire.AppendUint(b, uint64(s.CurrentTerm))
 	b = wire.AppendUint(b, uint64(s.VotedFor))
-	b = raft.AppendEntryList(b, s.Log.From(1))
+	b = wire.AppendUint(wire.AppendUint(b, uint64(s.Log.Base())), uint64(s.Log.Term(s.Log.Base())))
+	b = raft.AppendEntryList(b, s.Log.From(s.Log.Base()+1))
 	b = append(b, byte(s.Role))
 	b = wire.AppendUint(b, uint64(s.Leader))
 	b = wire.AppendUint(b, uint64(s.CommitIndex))
@@ -51,6 +55,7 @@ func (n *Node) AppendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(s.Active))
 	b = wire.AppendUint(b, uint64(s.Transferee))
 	b = n.appendReads(b)
+	b = n.appendSnapshots(b)
 	b = wire.AppendUint(b, uint64(len(n.pending)-n.answered))
 	for _, p := range n.pending[n.answered:] {
 		b = wire.AppendUint(b, uint64(p.index))
@@ -78,3 +83,26 @@ func (n *Node) appendReads(b []byte) []byte {
 	}
 	return b
 }
+
+// appendSnapshots appends the last snapshot, what has come of the leader's, and what is on its way to followers. A
+// snapshot with the same meta has the same content, as far as servers follow their rules; rules that do not are the
+// reason to append it.
+func (n *Node) appendSnapshots(b []byte) []byte {
+	if !n.config.Snapshots.on() && n.Snapshot.LastIndex == 0 && !slices.ContainsFunc(n.Sending, isIndex) {
+		return b
+	}
+	b = raft.AppendSnapshot(b, raft.Snapshot{Meta: n.Snapshot, Data: n.snapshots.last.Data})
+	b = wire.AppendUint(b, uint64(n.snapshots.part.Term))
+	b = raft.AppendSnapshot(b, raft.Snapshot{Meta: n.snapshots.part.Meta, Data: n.snapshots.part.Data})
+	for id, sending := range n.Sending {
+		b = wire.AppendUint(b, uint64(sending))
+		if id < len(n.snapshots.transfers) && n.snapshots.transfers[id].under() {
+			t := n.snapshots.transfers[id]
+			b = wire.AppendUint(raft.AppendSnapshot(append(b, 1), t.snapshot), t.offset)
+			b = wire.AppendBool(b, t.answered)
+		}
+	}
+	return b
+}
+
+func isIndex(i raft.Index) bool { return i > 0 }

@@ -98,6 +98,8 @@ func TestAppendStateWritesEveryField(t *testing.T) {
 		switch {
 		case name == "Log":
 			n.Log.Append(rafttest.Entries(3)...)
+		case name == "Snapshot":
+			n.Snapshot.LastIndex = 1
 		case name == "Reads":
 			n.Reads = append(n.Reads, raft.Read{Request: 1})
 		case value.Kind() == reflect.Slice && name != "Servers":
@@ -112,7 +114,7 @@ func TestAppendStateWritesEveryField(t *testing.T) {
 			name)
 	}
 
-	written := []string{"State", "pending", "answered", "reading"}
+	written := []string{"State", "pending", "answered", "reading", "snapshots"}
 	omitted := []string{"config", "rules", "random", "draw", "now", "electionDeadline", "electionTimeout",
 		"heartbeatDue", "silence", "saved", "before", "out"}
 	var known []string

@@ -1,63 +1,6 @@
 package node
 
-import (
-	"errors"
-	"fmt"
-
-	"raftlab/raft"
-)
-
-// Config says who a node is and how it waits. All of it stays fixed while the node lives.
-type Config struct {
-	// ID is this server. Servers is the whole cluster, this server included, in increasing order.
-	ID      raft.NodeID
-	Servers []raft.NodeID
-	// Rules must all be set. Start from reference.Rules.
-	Rules raft.Rules
-	// Seed is the seed of the node's election timeouts.
-	Seed uint64
-	// The election timeout is drawn from this range, both ends included. It must be well above
-	// the time of a broadcast, and HeartbeatInterval well below it (§5.6).
-	ElectionTimeoutMin, ElectionTimeoutMax raft.Duration
-	HeartbeatInterval                      raft.Duration
-	// MaxEntriesPerMessage limits the entries of one AppendEntries.
-	MaxEntriesPerMessage int
-	// Elections are switched off by default: then all is as Figure 2 has it.
-	Elections Elections
-	Leases    Leases
-}
-
-// The mistakes that a Config can have.
-var (
-	ErrServers  = errors.New("servers must be 1 to 63, in increasing order, each once, with this one among them")
-	ErrTimeouts = errors.New("0 < heartbeat interval < least election timeout <= greatest election timeout must hold")
-	ErrLimit    = errors.New("a message must be allowed at least one entry")
-)
-
-// Validate reports what is wrong with c, or nil. It does not look for missing rules: a call of one says more.
-func (c Config) Validate() error {
-	found := false
-	last := raft.None
-	for _, id := range c.Servers {
-		if id <= last || id > raft.MaxNodeID {
-			return fmt.Errorf("raft: servers %v: %w", c.Servers, ErrServers)
-		}
-		found = found || id == c.ID
-		last = id
-	}
-	if !found {
-		return fmt.Errorf("raft: servers %v, this is %v: %w", c.Servers, c.ID, ErrServers)
-	}
-	if c.HeartbeatInterval <= 0 || c.HeartbeatInterval >= c.ElectionTimeoutMin ||
-		c.ElectionTimeoutMin > c.ElectionTimeoutMax {
-		return fmt.Errorf("raft: heartbeat %d us, election %d to %d us: %w", c.HeartbeatInterval, c.ElectionTimeoutMin,
-			c.ElectionTimeoutMax, ErrTimeouts)
-	}
-	if c.MaxEntriesPerMessage < 1 {
-		return fmt.Errorf("raft: limit %d: %w", c.MaxEntriesPerMessage, ErrLimit)
-	}
-	return nil
-}
+import "raftlab/raft"
 
 // Input is one thing that happens to a server: one of the types below.
 type Input interface{ input() }
@@ -92,6 +35,13 @@ func (TimeoutNow) input() {}
 type Output struct {
 	// Save must be durable before the caller acts on the rest of this Output; nil when nothing changed.
 	Save *raft.Save
+	// Snapshot, Cut and Restore are nil where no snapshot is taken or installed. Snapshot must be durable next, in a
+	// file of its own that it replaces. Then Cut replaces all records of the log. Restore is the content that the state
+	// machine takes on before Apply.
+	Snapshot, Restore *raft.Snapshot
+	Cut               *raft.CutLog
+	// Refused says why the server does not start with what was saved; it is empty otherwise.
+	Refused string
 	// Messages are the messages to send.
 	Messages []raft.Message
 	// Apply holds the newly committed entries, in order, for the state machine.
@@ -147,6 +97,7 @@ type Node struct {
 	heartbeatDue raft.Time
 	silence      silence
 	reading      reading
+	snapshots    snapshots
 	// pending is in increasing order of index, and empty on servers that do not lead. The first answered of
 	// them are done; their space is used again when all are done.
 	pending  []pending
@@ -159,6 +110,8 @@ type Node struct {
 		commit raft.Index
 		// committed is the term of the entry at commit.
 		committed raft.Term
+		// base is the log's base.
+		base raft.Index
 		// rival is the server that sends AppendEntries of the term that this server leads, None for none.
 		// Invariant I9: there is none, for a term has one leader (§5.2).
 		rival raft.NodeID
@@ -197,7 +150,7 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 	}
 	n.before.term, n.before.commit = n.CurrentTerm, n.CommitIndex
 	n.before.committed = n.Log.Term(n.CommitIndex)
-	n.before.rival = raft.None
+	n.before.rival, n.before.base = raft.None, n.Log.Base()
 	role, term := n.Role, n.CurrentTerm
 
 	switch in := in.(type) {
@@ -223,15 +176,19 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 		n.transfer(in.To)
 	case AbortTransfer:
 		n.Transferee = raft.None
+	case TakeSnapshot:
+		n.takeSnapshot(in)
 	}
 	n.changeRole(role, term)
 	n.knowsLeader(role)
 	n.apply()
 	n.finishReads()
+	n.endTransfers()
 	n.collectSave()
-	if _, restarted := in.(Restart); restarted && n.Log.LastIndex() > 0 {
-		n.out.LogFrom = 1 // nothing to save, but all of it is new to observers
+	if _, restarted := in.(Restart); restarted && n.Log.LastIndex() > 0 || n.snapshots.installed {
+		n.out.LogFrom = n.Log.Base() + 1 // nothing to save, but all of it is new to observers
 	}
+	n.snapshots.installed = false
 	n.out.WakeAt = n.electionDeadline
 	if n.Role == raft.Leader {
 		n.out.WakeAt = n.heartbeatDue
@@ -247,7 +204,11 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 
 // restart takes back the persistent state (Figure 2).
 func (n *Node) restart(saved raft.Saved) {
-	n.rules.Restore(&n.State, saved)
+	if n.config.Snapshots.on() {
+		n.restoreAll(saved)
+	} else {
+		n.rules.Restore(&n.State, saved)
+	}
 	n.saved = raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
 	n.armElectionTimer()
 	n.keepPromise()
@@ -273,9 +234,14 @@ func (n *Node) receive(m raft.Message) {
 		n.answerHeartbeat(m.From, body)
 	case raft.ReadIndex:
 		n.answerReadIndex(m.From, body)
+	case raft.InstallSnapshot:
+		n.answerSnapshot(m.From, body)
 	case raft.AppendEntries:
 		if n.Role == raft.Leader && body.Term == n.CurrentTerm {
 			n.before.rival = m.From
+		}
+		if n.config.Snapshots.on() {
+			body = n.rules.SkipCovered(&n.State, body)
 		}
 		reply := n.rules.HandleAppendEntries(&n.State, body)
 		event := raft.HeardFromLeader
@@ -320,6 +286,8 @@ func (n *Node) receiveReply(m raft.Message) {
 		n.countHeartbeat(m.From, body)
 	case raft.ReadIndexReply:
 		n.learnReadIndex(body)
+	case raft.InstallSnapshotReply:
+		n.snapshotAnswered(m.From, body)
 	case raft.AppendEntriesReply:
 		n.Awaiting.Remove(m.From)
 		next := n.NextIndex[m.From]
@@ -432,11 +400,17 @@ func (n *Node) broadcast() {
 			n.sendEntries(id)
 		}
 	}
+	n.quietTransfers()
 	n.confirmAgain()
 	n.heartbeatDue = n.now.Add(n.config.HeartbeatInterval)
 }
 
 func (n *Node) sendEntries(follower raft.NodeID) {
+	if n.needsSnapshot(follower) {
+		n.sendChunk(follower)
+		return
+	}
+	n.endTransfer(follower)
 	req := n.rules.AppendEntriesTo(&n.State, follower, n.config.MaxEntriesPerMessage)
 	if len(req.Entries) > 0 {
 		n.Awaiting.Add(follower)

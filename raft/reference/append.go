@@ -11,6 +11,8 @@ func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntri
 	}
 	// Rules for all servers, and for candidates: whoever leads this term is the leader (§5.2).
 	s.BecomeFollower(req.Term, req.LeaderID)
+	// What a snapshot stands for is committed and needs no check (§7).
+	req = SkipCovered(s, req)
 
 	// Rule 2, the consistency check: the entry before the new ones must be equal to the leader's.
 	if s.Log.Term(req.PrevLogIndex) != req.PrevLogTerm || req.PrevLogIndex > s.Log.LastIndex() {
@@ -44,7 +46,7 @@ func conflict(s *raft.State, prev raft.Index) raft.AppendEntriesReply {
 	}
 	reply.ConflictTerm = s.Log.Term(prev)
 	reply.ConflictIndex = prev
-	for reply.ConflictIndex > 1 && s.Log.Term(reply.ConflictIndex-1) == reply.ConflictTerm {
+	for reply.ConflictIndex > s.Log.Base()+1 && s.Log.Term(reply.ConflictIndex-1) == reply.ConflictTerm {
 		reply.ConflictIndex--
 	}
 	return reply

@@ -4,7 +4,7 @@ import "raftlab/raft"
 
 // Rules are the rules as the paper has them.
 func Rules() raft.Rules {
-	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads()}
+	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads(), Snapshots: Snapshots()}
 }
 
 // Figure2 are the rules of Figure 2.
@@ -43,5 +43,18 @@ func Reads() raft.Reads {
 		ConfirmReads: ConfirmReads,
 		ReadyReads:   ReadyReads,
 		ExtendLease:  ExtendLease,
+	}
+}
+
+// Snapshots are the rules of snapshots.
+func Snapshots() raft.Snapshots {
+	return raft.Snapshots{
+		LabelSnapshot:              LabelSnapshot,
+		MayCompact:                 MayCompact,
+		NeedsSnapshot:              NeedsSnapshot,
+		SkipCovered:                SkipCovered,
+		HandleInstallSnapshot:      HandleInstallSnapshot,
+		HandleInstallSnapshotReply: HandleInstallSnapshotReply,
+		RestoreAll:                 RestoreAll,
 	}
 }
