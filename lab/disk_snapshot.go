@@ -180,12 +180,17 @@ func (w *World) CorruptSnapshot(id ServerID) error {
 	return nil
 }
 
+// RefusedGood is the violation of a server that does not start, though its disk has kept all that it confirmed.
+func RefusedGood(id ServerID, section, why string) *Violation {
+	return Unsound(id, section,
+		Say("server.refuses", "it does not start: %s, though its disk has kept all that it confirmed", why))
+}
+
 // refused stops a server that does not start with what it finds on its disk. With a disk that has kept all that it
 // confirmed, that is a mistake of the server.
 func (w *World) refused(s *server, why string) {
 	if !s.disk.touched {
-		w.Break(Unsound(s.id, w.protocol.Section(), Say("server.refuses",
-			"it does not start: %s, though its disk has kept all that it confirmed", why)))
+		w.Break(RefusedGood(s.id, w.protocol.Section(), why))
 		return
 	}
 	if err := s.machine.Stop(); err != nil {

@@ -29,6 +29,8 @@ func (w *World) Fault() string {
 			return "the disk of " + w.names[s.id-1] + " is slow"
 		case s.disk.how != SyncWorks:
 			return "the disk of " + w.names[s.id-1] + " " + s.disk.how.String()
+		case s.failsAt != NoStep:
+			return w.names[s.id-1] + " is to lose its power"
 		case s.clock.skew != 0:
 			return "the clock of " + w.names[s.id-1] + " is not true"
 		}
@@ -79,6 +81,11 @@ func (w *World) recoverServer(s *server) error {
 	}
 	if s.disk.how != SyncWorks {
 		if err := w.SetSync(s.id, SyncWorks); err != nil {
+			return err
+		}
+	}
+	if s.failsAt != NoStep {
+		if err := w.FailAt(s.id, NoStep); err != nil {
 			return err
 		}
 	}

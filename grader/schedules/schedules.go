@@ -36,7 +36,8 @@ type Summary struct {
 	Schedules int
 	Events    uint64
 	Faults    lab.FaultCounts
-	// Judged is how often each of cluster.Checks was made. Sometimes is what should sometimes happen.
+	// Judged is how often each of Checks was made. Sometimes is what should sometimes happen.
+	Checks    []lab.Check
 	Judged    []uint64
 	Sometimes []lab.Sometimes
 	// Broken are the schedules in which a property broke. Unjudged are those that could not be judged to their end.
@@ -68,7 +69,8 @@ func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
 		close(results)
 	}()
 	player, _ := p.Stage()
-	summary := &Summary{Sometimes: player.Sometimes(), Judged: make([]uint64, len(player.Checks()))}
+	summary := &Summary{Sometimes: player.Sometimes(), Checks: player.Checks()}
+	summary.Judged = make([]uint64, len(summary.Checks))
 	for result := range results {
 		summary.add(result)
 		if progress != nil {
@@ -91,10 +93,10 @@ func (s *Summary) add(r nemesis.Result) {
 	s.Events += r.Events
 	s.Faults.Add(r.Faults)
 	for i, n := range r.Judged {
-		s.Judged[i] += n
+		s.Judged[s.check(r.Checks[i])] += n
 	}
-	for i, sometimes := range r.Sometimes {
-		s.Sometimes[i].Count += sometimes.Count
+	for _, sometimes := range r.Sometimes {
+		s.sometimes(sometimes)
 	}
 	switch {
 	case r.Violation != nil:
@@ -102,6 +104,25 @@ func (s *Summary) add(r nemesis.Result) {
 	case r.Err != nil:
 		s.Unjudged = append(s.Unjudged, r)
 	}
+}
+
+// check is the place of a check. A schedule that switches something on may bring a new one.
+func (s *Summary) check(c lab.Check) int {
+	i := slices.IndexFunc(s.Checks, func(known lab.Check) bool { return known.ID == c.ID })
+	if i < 0 {
+		i, s.Checks, s.Judged = len(s.Checks), append(s.Checks, c), append(s.Judged, 0)
+	}
+	return i
+}
+
+// sometimes adds what happened in one schedule.
+func (s *Summary) sometimes(of lab.Sometimes) {
+	i := slices.IndexFunc(s.Sometimes, func(known lab.Sometimes) bool { return known.ID == of.ID })
+	if i < 0 {
+		s.Sometimes = append(s.Sometimes, of)
+		return
+	}
+	s.Sometimes[i].Count += of.Count
 }
 
 // Never lists what should sometimes happen and never did.

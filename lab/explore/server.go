@@ -108,8 +108,7 @@ func (s *search) step(l *local, in lab.Input, e *effect) error {
 		return nil
 	}
 	if out.Refused != "" {
-		e.fault = lab.Unsound(l.id, s.system.Section(), lab.Say("server.refuses",
-			"it does not start: %s, though its disk has kept all that it confirmed", out.Refused))
+		e.fault = lab.RefusedGood(l.id, s.system.Section(), out.Refused)
 		return nil
 	}
 	if out.Snapshot != nil {

@@ -193,7 +193,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	c.inWorldTime(w, id, v)
 	m, checks := c.servers[id-1], c.checksOf(id)
 	m.changes++
-	booted := m.fresh
+	booted, shown := m.fresh, lastShown{m.Log, m.fresh}
 	if m.fresh {
 		// The whole log counts as new: the server read it from its disk.
 		m.Log, m.chain, m.fresh = nil, m.chain[:1], false
@@ -211,7 +211,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	c.watchLeader(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
-	if violation := c.takeInstalled(w, id, m, v, booted); violation != nil {
+	if violation := c.takeInstalled(w, id, m, v, shown); violation != nil {
 		return violation
 	}
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {

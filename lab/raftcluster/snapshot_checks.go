@@ -13,17 +13,23 @@ var snapshotEquivalence = lab.Check{
 	ID: "snapshot-equivalence", Name: "Snapshot Equivalence", Section: "§7",
 }
 
+// lastShown is the log that a server showed before a step, and whether it has booted since.
+type lastShown struct {
+	log    []raft.Entry
+	booted bool
+}
+
 // takeInstalled gives a mirror the entries in whose place a snapshot stands, when its server has got one from the
 // leader or from its disk. A server with a snapshot has every entry up to its base, though it cannot show them any
 // more: they are those that were committed. So all other checks look at whole logs.
-func (c *Cluster) takeInstalled(w *lab.World, id lab.ServerID, m *Mirror, v *View, booted bool) *lab.Violation {
+func (c *Cluster) takeInstalled(w *lab.World, id lab.ServerID, m *Mirror, v *View, last lastShown) *lab.Violation {
 	s := v.Snapshots
 	if !s.Installed {
 		return nil
 	}
 	checks := c.checksOf(id)
 	from := "from=disk"
-	if !booted {
+	if !last.booted {
 		from = "from=" + v.Leader.String()
 		c.seen[snapshotInstalled]++
 	}
@@ -35,7 +41,7 @@ func (c *Cluster) takeInstalled(w *lab.World, id lab.ServerID, m *Mirror, v *Vie
 	}
 	w.Line(id, "install", details...)
 	checks.event = w.Trace.Event()
-	log := checks.upTo(s.Base, m.Log)
+	log := checks.upTo(s.Base, last.log)
 	if log == nil {
 		return snapshotEquivalence.Broken(lab.Say("snapshot-equivalence.not-committed",
 			"%v has a snapshot up to entry %d, and no server has committed entry %d", id, s.Base, s.Base), checks.event)

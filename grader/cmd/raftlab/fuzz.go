@@ -43,6 +43,7 @@ type fuzzOptions struct {
 	shrink    int
 	save      string
 	coverage  bool
+	snapshots bool
 	states    *coverage
 	json      bool
 }
@@ -83,6 +84,7 @@ func newFuzz() *cobra.Command {
 	f.IntVar(&o.shrink, "shrink", 1, "how many of the schedules that break something are made small")
 	f.StringVar(&o.save, "save", "", "a folder for the small schedules and their traces")
 	f.BoolVar(&o.coverage, "coverage", false, "say what share of the states that explore finds were reached; Raft only")
+	f.BoolVar(&o.snapshots, "snapshots", false, "have servers take snapshots, with faults of their own; Raft only")
 	f.BoolVar(&o.json, "json", false, "print the summary as JSON")
 	return cmd
 }
@@ -126,7 +128,11 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	if err != nil {
 		return none, &usageError{err}
 	}
-	kinds, err := protocol.Nemesis().ParseKinds(o.faults)
+	writer, err := o.nemesis(protocol)
+	if err != nil {
+		return none, err
+	}
+	kinds, err := writer.ParseKinds(o.faults)
 	if err != nil {
 		return none, &usageError{err}
 	}
@@ -139,7 +145,7 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 		return none, &usageError{err}
 	}
 	return schedules.Plan{
-		Nemesis: protocol.Nemesis(), FirstSeed: o.seed, Schedules: o.schedules,
+		Nemesis: writer, FirstSeed: o.seed, Schedules: o.schedules,
 		Servers: o.servers, Kinds: kinds, Events: o.events, Jobs: o.jobs,
 		Stage: func() (story.Judged, lab.Host) {
 			// By name, because a saved trace names its rules.
@@ -155,6 +161,17 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 			return player, o.own.host(o.known)
 		},
 	}, nil
+}
+
+// nemesis writes the schedules.
+func (o *fuzzOptions) nemesis(protocol protocols.Protocol) (nemesis.Protocol, error) {
+	switch {
+	case !o.snapshots:
+		return protocol.Nemesis(), nil
+	case protocol.ID() != raftcluster.ID:
+		return nemesis.Protocol{}, usagef("--snapshots is for Raft, and not for %s", protocol.ID())
+	}
+	return raftcluster.SnapshotNemesis(), nil
 }
 
 func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) (err error) {

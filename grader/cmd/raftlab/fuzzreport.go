@@ -68,8 +68,7 @@ func newFuzzReport(o *fuzzOptions, plan schedules.Plan, s *schedules.Summary, to
 		Broken: []brokenReport{}, Unjudged: []seedError{}, Coverage: o.covered(),
 	}
 	s.Faults.Each(func(name string, count uint64) { r.Faults = append(r.Faults, namedCount{name, count}) })
-	player, _ := plan.Stage()
-	for i, check := range player.Checks() {
+	for i, check := range s.Checks {
 		r.Checks = append(r.Checks, namedCount{check.ID, s.Judged[i]})
 	}
 	for _, sometimes := range s.Sometimes {
