@@ -85,6 +85,17 @@ func (f *snapshotFile) crashed(d *disk) {
 // pending reports whether a file waits for its name.
 func (f *snapshotFile) pending() bool { return f.aside != nil || f.cut != nil }
 
+// next is the step that a save of a snapshot waits for.
+func (f *snapshotFile) next() DiskStep {
+	switch {
+	case f.aside != nil:
+		return BeforeRename
+	case f.cut != nil:
+		return BeforeCut
+	}
+	return NoStep
+}
+
 // read is the content of the snapshot file, nil for none; ok is false if it cannot be read.
 func (f *snapshotFile) read() (snapshot []byte, ok bool) {
 	if f.whole == nil {

@@ -136,6 +136,8 @@ type ServerStatus struct {
 	Up, Paused, Saving bool
 	SkewPermille       int
 	DiskMicros         Duration
+	// Next is the step that comes next in a save of a snapshot, NoStep if it is not in one.
+	Next DiskStep
 }
 
 // Status reports the state of a server.
@@ -144,6 +146,7 @@ func (w *World) Status(id ServerID) ServerStatus {
 	return ServerStatus{
 		Up: s.up, Paused: s.paused, Saving: s.saving,
 		SkewPermille: s.clock.skew, DiskMicros: s.disk.latency,
+		Next: s.disk.snapshot.next(),
 	}
 }
 

@@ -71,6 +71,8 @@ type Mirror struct {
 	Store *kv.Store
 	// sessions is the table of sessions that belongs to the store, nil without sessions.
 	sessions *sessionTable
+	// sessionsAtSnapshot is how many sessions were open when its last snapshot was taken or installed.
+	sessionsAtSnapshot int
 	// chain[i] identifies the log up to index i: equal chains, equal logs. chain[0] is for the empty log.
 	chain []uint64
 	// changes counts the views seen of the server: equal counts, equal mirrors.
@@ -389,6 +391,9 @@ func (c *Cluster) takeApplied(w *lab.World, id lab.ServerID, m *Mirror, from raf
 	}
 	if m.Store.Hash() != m.StoreHash {
 		return copies.storeDiffers(id, m, checks.once)
+	}
+	if m.sessions != nil && m.Snapshots.Meta.LastIndex == m.LastApplied {
+		m.sessionsAtSnapshot = len(m.sessions.table.Open)
 	}
 	return checks.sameTable(id, m, c.Owns(id))
 }

@@ -1,6 +1,7 @@
 package raftcluster
 
 import (
+	"slices"
 	"strconv"
 
 	"raftlab/lab"
@@ -28,6 +29,8 @@ type RaftView struct {
 	Elections *ElectionsView `json:"elections"`
 	// Reads is nil while there are none, and no lease.
 	Reads *ReadsView `json:"reads"`
+	// Snapshots is nil while snapshots are off.
+	Snapshots *SnapshotsView `json:"snapshots"`
 }
 
 // EntryView is one log entry.
@@ -46,6 +49,8 @@ type RaftRun struct {
 	Elections *ElectionSwitches `json:"elections"`
 	// Leases is nil where no leader keeps one.
 	Leases *LeaseRun `json:"leases"`
+	// Snapshots is nil while snapshots are off.
+	Snapshots *SnapshotRun `json:"snapshots"`
 }
 
 // logWindow is how many of a log's last entries are shown.
@@ -65,6 +70,7 @@ type raftFace struct{ of *Cluster }
 type pictured struct {
 	Standing
 	logHash, content uint64
+	base             raft.Index
 }
 
 // Changes counts the views seen of a server.
@@ -73,8 +79,8 @@ func (f raftFace) Changes(id lab.ServerID) uint64 { return f.of.servers[id-1].ch
 // Server shows a server.
 func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	m := f.of.servers[id-1]
-	now := pictured{Standing: m.Standing(), logHash: m.LogHash(), content: m.Store.Hash()}
-	view := f.view(m)
+	now := pictured{Standing: m.Standing(), logHash: m.LogHash(), content: m.Store.Hash(), base: m.Snapshots.Base}
+	view := f.view(id, m)
 	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}
 	if m.sessions != nil {
 		s.Rows = append(s.Rows, [2]string{"sessions", m.sessions.tableText()})
@@ -83,7 +89,7 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	if before != nil {
 		old = before.Standing.(pictured)
 	}
-	if before != nil && old.logHash == now.logHash {
+	if before != nil && old.logHash == now.logHash && old.base == now.base {
 		view.Entries = before.Part.Value.(RaftView).Entries
 	} else {
 		view.Entries = entryViews(m.Log[view.LogFrom-1:])
@@ -98,11 +104,11 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 }
 
 // view is all of a server's Raft part except its entries.
-func (f raftFace) view(m *Mirror) RaftView {
+func (f raftFace) view(id lab.ServerID, m *Mirror) RaftView {
 	last := raft.Index(len(m.Log))
-	from := raft.Index(1)
+	from := m.Snapshots.Base + 1
 	if last > logWindow {
-		from = last - logWindow + 1
+		from = max(from, last-logWindow+1)
 	}
 	v := RaftView{
 		Role: m.Role.String(), Term: uint64(m.CurrentTerm), VotedFor: int(m.VotedFor), Leader: int(m.Leader),
@@ -119,6 +125,7 @@ func (f raftFace) view(m *Mirror) RaftView {
 		}
 	}
 	v.Elections, v.Reads = electionsView(m.Role, m.Elections), readsView(m.Role, m.Reads)
+	v.Snapshots = f.snapshotsView(id, m)
 	for i := range m.NextIndex {
 		v.NextIndex = append(v.NextIndex, uint64(m.NextIndex[i]))
 		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))
@@ -135,7 +142,7 @@ func rows(v RaftView) [][2]string {
 			"last index",
 			number(v.LastIndex),
 		}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
-	}, append(electionRows(v.Elections), readRows(v.Reads)...)...)
+	}, slices.Concat(electionRows(v.Elections), readRows(v.Reads), snapshotRows(v.Snapshots))...)
 }
 
 // entryViews are the shown form of log entries.
@@ -168,6 +175,7 @@ func (f raftFace) Run() face.Part {
 	return face.Part{Name: ID, Value: RaftRun{
 		ElectionMin: int64(low), ElectionMax: int64(high), Heartbeat: int64(f.of.setup.HeartbeatInterval),
 		Elections: switchesOf(f.of.setup.Elections), Leases: leaseRun(f.of.setup.Leases),
+		Snapshots: snapshotRun(f.of.setup.Snapshots),
 	}}
 }
 
@@ -203,6 +211,10 @@ func (f raftFace) Message(payload []byte) face.Message {
 		if v.Good = body.Known; !v.Good {
 			v.Label = "refused"
 		}
+	case raft.InstallSnapshot:
+		v.Kind, v.Label = "InstallSnapshot", f.chunkLabel(body)
+	case raft.InstallSnapshotReply:
+		v.Kind, v.Label = "InstallSnapshotReply", chunkReplyLabel(body)
 	case raft.TimeoutNow:
 		v.Kind, v.Label = "TimeoutNow", "stand now"
 	case raft.AppendEntries:

@@ -29,7 +29,8 @@ func TestSearchKnowsEveryField(t *testing.T) {
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged", "once"},
 			[]string{"first", "event", "judged", "latest"},
 		},
-		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh"}, []string{"changes"}},
+		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh"},
+			[]string{"changes", "sessionsAtSnapshot"}},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",

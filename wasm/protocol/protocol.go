@@ -170,12 +170,14 @@ type JudgeReply struct {
 
 // ServerView is one server after its last step.
 type ServerView struct {
-	ID           int   `json:"id"`
-	Up           bool  `json:"up"`
-	Paused       bool  `json:"paused"`
-	Saving       bool  `json:"saving"`
-	SkewPermille int   `json:"skewPermille"`
-	DiskLatency  int64 `json:"diskLatency"`
+	ID     int  `json:"id"`
+	Up     bool `json:"up"`
+	Paused bool `json:"paused"`
+	Saving bool `json:"saving"`
+	// SaveStep is where the save of a snapshot is: "before-rename", "before-cut", or "" for none.
+	SaveStep     string `json:"saveStep"`
+	SkewPermille int    `json:"skewPermille"`
+	DiskLatency  int64  `json:"diskLatency"`
 	// Badge, Level, Rows and Data are for any picture of a server: see face.Server.
 	Badge string      `json:"badge"`
 	Level uint64      `json:"level"`

@@ -104,10 +104,17 @@ func scenarioID(scenario *story.Scenario) string {
 // server is a server's view: the world's part, and the face's.
 func server(id lab.ServerID, status lab.ServerStatus, shown *face.Server) protocol.ServerView {
 	return protocol.ServerView{
-		ID: int(id), Up: status.Up, Paused: status.Paused, Saving: status.Saving,
+		ID: int(id), Up: status.Up, Paused: status.Paused, Saving: status.Saving, SaveStep: saveStep(status.Next),
 		SkewPermille: status.SkewPermille, DiskLatency: int64(status.DiskMicros),
 		Badge: shown.Badge, Level: shown.Level, Rows: shown.Rows, Data: shown.Data, Part: shown.Part,
 	}
+}
+
+func saveStep(next lab.DiskStep) string {
+	if next == lab.NoStep {
+		return ""
+	}
+	return next.String()
 }
 
 // message describes a message in flight.

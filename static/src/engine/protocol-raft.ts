@@ -23,6 +23,62 @@ export interface RaftView {
   entries: EntryView[];
   elections?: ElectionsView;
   reads?: ReadsView;
+  snapshots?: SnapshotsView;
+}
+
+/** SnapshotsView is what a server has and knows of snapshots; absent while they are off. */
+export interface SnapshotsView {
+  /** base is the last entry in whose place a snapshot stands, 0 for none; the log goes on after it. */
+  base: number;
+  baseTerm: number;
+  /** folded are the entries up to base as runs of equal terms, in order. */
+  folded: TermRun[];
+  /** last is the server's last snapshot. It may include more than the entries that were cut. */
+  last?: SnapshotView;
+  /** sending are the snapshots that this leader sends. */
+  sending: SendingView[];
+  /** arriving is the snapshot of which chunks have come from the leader. */
+  arriving?: ArrivingView;
+}
+
+/** TermRun is a run of entries of one term: count of them, from index from on. */
+export interface TermRun {
+  term: number;
+  from: number;
+  count: number;
+}
+
+/** SnapshotView is a snapshot: what it includes, the bytes of its content, who votes as of its last entry, and how many
+ * sessions were open then, -1 without sessions. */
+export interface SnapshotView {
+  lastIndex: number;
+  lastTerm: number;
+  bytes: number;
+  voters: number[];
+  sessions: number;
+}
+
+/** SendingView is a snapshot on its way to a follower: chunk of chunks are confirmed, offset of bytes bytes. */
+export interface SendingView {
+  to: number;
+  lastIndex: number;
+  lastTerm: number;
+  chunk: number;
+  chunks: number;
+  offset: number;
+  bytes: number;
+}
+
+/** ArrivingView is a snapshot of which a follower has the first chunk of chunks, have of bytes bytes; chunks and bytes
+ * are 0 if no leader sends it any more. */
+export interface ArrivingView {
+  from: number;
+  lastIndex: number;
+  lastTerm: number;
+  chunk: number;
+  chunks: number;
+  have: number;
+  bytes: number;
 }
 
 /** ReadsView is what a server knows of reads that do not go through the log; absent while there are none. */
@@ -79,6 +135,14 @@ export interface RaftRun {
   heartbeat: number;
   elections?: ElectionSwitches;
   leases?: LeaseRun;
+  snapshots?: SnapshotRun;
+}
+
+/** SnapshotRun is how the snapshots of a run are: the bytes of a chunk, and after how many entries a server takes one by
+ * itself, 0 for never; absent where snapshots are off. */
+export interface SnapshotRun {
+  chunkBytes: number;
+  every: number;
 }
 
 /** LeaseRun is how the leases of a run are; absent where no leader keeps one. */

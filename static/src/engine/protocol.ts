@@ -324,6 +324,9 @@ export interface ServerView {
   paused: boolean;
   /** saving is true while its disk is busy: it takes no input then. */
   saving: boolean;
+  /** saveStep is where the save of a snapshot is; absent or "" for none. Then a snapshot is written aside and has not
+   * its name yet, or it has and the log is not cut yet. */
+  saveStep?: "" | "before-rename" | "before-cut";
   /** skewPermille is how much faster than the world its clock runs, below 0 how much slower. */
   skewPermille: number;
   /** diskLatency is its own disk's, 0 when the dial says it. */
