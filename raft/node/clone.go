@@ -16,6 +16,7 @@ func (n *Node) Clone() *Node {
 	c.Reads = slices.Clone(n.Reads)
 	c.reading.waiting, c.reading.asked = slices.Clone(n.reading.waiting), slices.Clone(n.reading.asked)
 	c.reading.rounds = slices.Clone(n.reading.rounds)
+	c.changing = n.changing.clone()
 	c.pending, c.answered = slices.Clone(n.pending[n.answered:]), 0
 	// The buffers of the last Output stay with n, because its caller may still read them. LogFrom and WakeAt
 	// are copied: Check needs to know what the step changed.
@@ -50,7 +51,7 @@ func (n *Node) AppendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(s.PreVotes))
 	b = wire.AppendUint(b, uint64(s.Active))
 	b = wire.AppendUint(b, uint64(s.Transferee))
-	b = n.appendReads(b)
+	b = n.appendChanging(n.appendReads(b))
 	b = wire.AppendUint(b, uint64(len(n.pending)-n.answered))
 	for _, p := range n.pending[n.answered:] {
 		b = wire.AppendUint(b, uint64(p.index))
@@ -75,6 +76,34 @@ func (n *Node) appendReads(b []byte) []byte {
 	for _, a := range n.reading.asked {
 		b = wire.AppendUint(wire.AppendUint(b, uint64(a.Request)), uint64(a.Of))
 		b = wire.AppendBool(wire.AppendUint(b, uint64(a.Index)), a.Known)
+	}
+	return b
+}
+
+// clone is a copy that shares nothing that changes.
+func (c changing) clone() changing {
+	c.open = slices.Clone(c.open)
+	if c.catchUp != nil {
+		copied := *c.catchUp
+		copied.Rounds = slices.Clone(copied.Rounds)
+		c.catchUp = &copied
+	}
+	return c
+}
+
+// appendChanging appends the changes that are not finished. The configuration follows from the log. Of the rounds of a
+// new server only their number decides, besides times.
+func (n *Node) appendChanging(b []byte) []byte {
+	b = wire.AppendUint(b, uint64(n.CaughtUp))
+	b = wire.AppendUint(b, uint64(len(n.changing.open)))
+	for _, p := range n.changing.open {
+		b = wire.AppendUint(wire.AppendUint(b, uint64(p.index)), uint64(p.term))
+		b = wire.AppendUint(b, uint64(p.request))
+	}
+	if c := n.changing.catchUp; c != nil {
+		b = raft.AppendChange(wire.AppendUint(b, uint64(c.Request)), c.Change)
+		b = wire.AppendUint(wire.AppendUint(b, uint64(c.Servers)), uint64(c.Target))
+		b = wire.AppendUint(b, uint64(len(c.Rounds)))
 	}
 	return b
 }

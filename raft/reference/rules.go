@@ -4,7 +4,7 @@ import "raftlab/raft"
 
 // Rules are the rules as the paper has them.
 func Rules() raft.Rules {
-	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads()}
+	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads(), Membership: Membership()}
 }
 
 // Figure2 are the rules of Figure 2.
@@ -43,5 +43,19 @@ func Reads() raft.Reads {
 		ConfirmReads: ConfirmReads,
 		ReadyReads:   ReadyReads,
 		ExtendLease:  ExtendLease,
+	}
+}
+
+// Membership are the rules of changing the servers of a cluster.
+func Membership() raft.Membership {
+	return raft.Membership{
+		HasQuorum:          HasQuorum,
+		QuorumIndex:        QuorumIndex,
+		Latest:             Latest,
+		MayChange:          MayChange,
+		ConfigurationEntry: ConfigurationEntry,
+		AfterCommit:        AfterCommit,
+		MayCampaign:        MayCampaign,
+		CaughtUp:           CaughtUp,
 	}
 }
