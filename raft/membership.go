@@ -47,6 +47,26 @@ func (c Configuration) String() string {
 	return text
 }
 
+// Short is the configuration in a few characters: 123, 123>145, 123+4.
+func (c Configuration) Short() string {
+	text := numbers(c.Voters)
+	if c.IsJoint() {
+		text += ">" + numbers(c.Next)
+	}
+	if c.Learners != 0 {
+		text += "+" + numbers(c.Learners)
+	}
+	return text
+}
+
+func numbers(set NodeSet) string {
+	text := ""
+	for id := range set.All() {
+		text += id.String()[1:]
+	}
+	return text
+}
+
 func names(set NodeSet) string {
 	text := ""
 	for id := range set.All() {

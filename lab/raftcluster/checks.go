@@ -33,10 +33,14 @@ func Checks() []lab.Check {
 
 // Checks lists the properties that every step is judged by.
 func (c *Cluster) Checks() []lab.Check {
+	list := Checks()
 	if c.setup.Sessions.On {
-		return append(Checks(), exactlyOnce)
+		list = append(list, exactlyOnce)
 	}
-	return Checks()
+	if c.setup.Membership.On {
+		list = append(list, configurationSafety)
+	}
+	return list
 }
 
 // The places of the checks in Checks, by which the judgements are counted.
@@ -48,6 +52,7 @@ const (
 	onStateMachineSafety
 	onDurability
 	onExactlyOnce
+	onConfigurationSafety
 	checkKinds
 )
 
@@ -70,6 +75,8 @@ type checks struct {
 	acknowledged acknowledgement
 	// once judges sessions, nil without sessions.
 	once *once
+	// members judges changes of the servers, nil if they stay.
+	members *members
 	// judged counts the judgements of each check.
 	judged [checkKinds]uint64
 }
@@ -222,21 +229,24 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 		return nil
 	}
 	var holders []lab.Saying
+	var set raft.NodeSet
 	for i, m := range servers {
 		if last.index < raft.Index(len(m.chain)) && m.chain[last.index] == c.committed[last.index-1].chain {
 			holders = append(holders, lab.Plain(c.id(i).String()))
+			set.Add(raft.NodeID(i + 1))
 		}
 	}
-	if len(holders) > len(servers)/2 {
+	if c.isQuorum(servers, set) {
 		return nil
 	}
+	size := c.size(servers)
 	have := lab.Say("durability.held-by-none", "no server has it")
 	switch {
 	case len(holders) == 1:
-		have = lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], len(servers))
+		have = lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], size)
 	case len(holders) > 1:
 		have = lab.Say("durability.held-by-some", "only %v of %d servers have it",
-			lab.Join("durability.holders", " and ", holders), len(servers))
+			lab.Join("durability.holders", " and ", holders), size)
 	}
 	entry := entryName(last.index, c.committed[last.index-1].entry)
 	sentence := lab.Say("durability.too-early", "%v told a client that %v is done, but %v", last.server, entry, have)

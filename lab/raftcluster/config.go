@@ -26,6 +26,8 @@ type Config struct {
 	Elections node.Elections
 	Leases    node.Leases
 	Sessions  SessionSetup
+	// Membership says that the servers change, and which of them are the first configuration.
+	Membership node.Membership
 }
 
 const configVersion = 1
@@ -36,6 +38,8 @@ const (
 	electionsTag = 1
 	sessionsTag  = 2
 	readsTag     = 3
+	// membershipTag leaves 4 to snapshots.
+	membershipTag = 5
 )
 
 // Encode gives the configuration's bytes.
@@ -58,6 +62,9 @@ func (c Config) Encode() []byte {
 	}
 	if c.Leases.On {
 		b = appendLeases(append(b, readsTag), c.Leases)
+	}
+	if c.Membership.On {
+		b = appendMembership(append(b, membershipTag), c.Membership)
 	}
 	return b
 }
@@ -98,8 +105,12 @@ func DecodeConfig(b []byte) (Config, error) {
 			c.Sessions = readSessionSetup(r)
 		case readsTag:
 			c.Leases = readLeases(r)
+		case membershipTag:
+			c.Membership = readMembership(r)
+		default:
+			return false
 		}
-		return tag <= readsTag
+		return true
 	})
 	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
 		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
@@ -131,6 +142,6 @@ func (c Config) node(rules raft.Rules) node.Config {
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
 		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
 		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
-		Elections: c.Elections, Leases: c.Leases,
+		Elections: c.Elections, Leases: c.Leases, Membership: c.Membership,
 	}
 }

@@ -24,16 +24,16 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		kept, derived []string
 	}{
 		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "given", "seen",
-			"elections", "leaderlessTerm", "steady", "scratch", "sessionRules"}},
+			"elections", "leaderlessTerm", "steady", "scratch", "sessionRules", "changes"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged", "once"},
-			[]string{"first", "event", "judged", "latest"},
+			[]string{"first", "event", "judged", "latest", "members"},
 		},
 		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh"}, []string{"changes"}},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
-				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash"},
+				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash", "Members"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},

@@ -58,7 +58,14 @@ func (c *Cluster) Judged() []uint64 {
 			judged[i] += n
 		}
 	}
-	return judged[:len(c.Checks())]
+	list := judged[:len(Checks()):len(Checks())]
+	if c.setup.Sessions.On {
+		list = append(list, judged[onExactlyOnce])
+	}
+	if c.setup.Membership.On {
+		list = append(list, judged[onConfigurationSafety])
+	}
+	return list
 }
 
 // count counts the events of a step. Committed is the server's commitIndex before the step.

@@ -35,18 +35,19 @@ type View struct {
 	Elections    ElectionState
 	Reads        ReadState
 	SessionsHash uint64
+	Members      MemberState
 }
 
 const viewVersion = 1
 
-// appendView appends the view of node and its store, after a step that changed the log from logFrom.
-func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64) []byte {
+// appendView appends the view of node and its state machine, after a step that changed the log from logFrom.
+func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash, sessionsHash uint64) []byte {
 	s := &node.State
 	v := View{
 		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
 		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash, Elections: electionState(node),
-		Reads: readState(node),
+		Reads: readState(node), SessionsHash: sessionsHash, Members: memberState(node),
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
@@ -103,6 +104,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Reads.shown() {
 		b = appendReadState(append(b, readsTag), v.Reads)
 	}
+	if v.Members.On {
+		b = appendMemberState(append(b, membershipTag), v.Members)
+	}
 	return b
 }
 
@@ -133,7 +137,7 @@ func DecodeView(v *View, b []byte) error {
 	}
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
-	v.Elections, v.Reads, v.SessionsHash = ElectionState{}, ReadState{}, 0
+	v.Elections, v.Reads, v.SessionsHash, v.Members = ElectionState{}, ReadState{}, 0, MemberState{}
 	readChapters(r, func(tag byte) bool {
 		switch tag {
 		case electionsTag:
@@ -142,8 +146,12 @@ func DecodeView(v *View, b []byte) error {
 			v.SessionsHash = r.Uint()
 		case readsTag:
 			v.Reads = readReadState(r)
+		case membershipTag:
+			v.Members = readMemberState(r)
+		default:
+			return false
 		}
-		return tag <= readsTag
+		return true
 	})
 	if v.Role > raft.PreCandidate {
 		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))

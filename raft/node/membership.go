@@ -47,10 +47,11 @@ type CatchUp struct {
 	// Servers are the new ones, and Target is the last index of the round.
 	Servers raft.NodeSet
 	Target  raft.Index
-	// Rounds are the times that the rounds before took.
+	// Rounds are the times that the rounds before took, and Began is when this one began.
 	Rounds []raft.Duration
+	Began  raft.Time
 
-	began, heard raft.Time
+	heard raft.Time
 }
 
 // CatchUp is the change that waits for new servers, or nil.
@@ -183,7 +184,7 @@ func (n *Node) beginCatchUp(in ChangeConfiguration) {
 		n.meet(id)
 	}
 	n.changing.catchUp = &CatchUp{
-		Request: in.Request, Change: in.Change, Servers: fresh, Target: n.Log.LastIndex(), began: n.now, heard: n.now,
+		Request: in.Request, Change: in.Change, Servers: fresh, Target: n.Log.LastIndex(), Began: n.now, heard: n.now,
 	}
 	for id := range fresh.All() {
 		if id != n.ID && !n.Awaiting.Has(id) {
@@ -210,7 +211,7 @@ func (n *Node) endRound() {
 			return
 		}
 	}
-	c.Rounds = append(c.Rounds, raft.Duration(n.now-c.began))
+	c.Rounds = append(c.Rounds, raft.Duration(n.now-c.Began))
 	switch {
 	case n.rules.CaughtUp(c.Rounds, n.config.ElectionTimeoutMin):
 		n.CaughtUp |= c.Servers
@@ -219,7 +220,7 @@ func (n *Node) endRound() {
 	case len(c.Rounds) == maxRounds:
 		n.giveUp(raft.TooSlow)
 	default:
-		c.Target, c.began = n.Log.LastIndex(), n.now
+		c.Target, c.Began = n.Log.LastIndex(), n.now
 	}
 }
 

@@ -42,6 +42,8 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		raftcluster.RaftView{}, raftcluster.RaftRun{}, raftcluster.EntryView{},
 		raftcluster.ElectionsView{}, raftcluster.ElectionSwitches{},
 		raftcluster.ReadsView{}, raftcluster.ReadView{}, raftcluster.AskedView{}, raftcluster.LeaseRun{},
+		raftcluster.ConfigurationView{}, raftcluster.MembersView{}, raftcluster.CatchUpView{},
+		raftcluster.MembersRun{}, raftcluster.ChangeRequestView{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {
