@@ -117,6 +117,8 @@ type acknowledgement struct {
 	index  raft.Index
 	server lab.ServerID
 	event  uint64
+	// by is the configuration of the server that answered, and committed the last committed one at that moment.
+	by, committed raft.Configuration
 }
 
 // id is the name of one of the group's servers.
@@ -209,7 +211,8 @@ func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Inde
 			id, what, index), c.event)
 	}
 	if index > c.acknowledged.index {
-		c.acknowledged = acknowledgement{index, id, c.event}
+		c.acknowledged = acknowledgement{index: index, server: id, event: c.event}
+		c.noteConfiguration(servers[int(id)-1-c.first])
 		return c.held(servers, 0)
 	}
 	return nil

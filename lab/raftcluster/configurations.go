@@ -185,13 +185,23 @@ func disjoint(a, b decider) (one, other raft.NodeSet, ok bool) {
 	return one, other, ok
 }
 
+// noteConfiguration notes by which configuration the last acknowledged entry was committed. It may be newer than the
+// last committed one.
+func (c *checks) noteConfiguration(m *Mirror) {
+	if c.members != nil {
+		c.acknowledged.by, _ = latestOf(m.Log, c.members.first)
+		c.acknowledged.committed = c.lastCommitted()
+	}
+}
+
 // isQuorum reports whether servers are enough to keep an acknowledged entry: a majority of the group, and where servers
-// change, of the last committed configuration, or of a leader's newer one, by which it may have committed.
+// change, of the last committed configuration, or of a newer one, by which a leader commits, or committed that entry.
 func (c *checks) isQuorum(servers []*Mirror, holders raft.NodeSet) bool {
 	if c.members == nil {
 		return 2*holders.Len() > len(servers)
 	}
-	if c.lastCommitted().HasQuorum(holders) {
+	now := c.lastCommitted()
+	if now.HasQuorum(holders) || now == c.acknowledged.committed && c.acknowledged.by.HasQuorum(holders) {
 		return true
 	}
 	for _, m := range servers {

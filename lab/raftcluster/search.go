@@ -334,7 +334,11 @@ func (c *checks) appendState(b []byte) []byte {
 	for _, entry := range c.appliedAt {
 		b = wire.AppendUint(b, entry.chain)
 	}
-	return c.once.appendState(wire.AppendUint(b, uint64(c.acknowledged.index)))
+	b = wire.AppendUint(b, uint64(c.acknowledged.index))
+	if c.members != nil {
+		b = appendConfiguration(appendConfiguration(b, c.acknowledged.by), c.acknowledged.committed)
+	}
+	return c.once.appendState(b)
 }
 
 // idle is the protocol and the servers of a world without events.

@@ -42,7 +42,7 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		{once{}, []string{"tables"}, []string{"first"}},
 		{seenTable{}, []string{"hash"}, []string{"server", "event"}},
 		{sessionTable{}, []string{"table", "answered"}, []string{"rules", "setup", "mistake", "now", "leads"}},
-		{acknowledgement{}, []string{"index"}, []string{"server", "event"}},
+		{acknowledgement{}, []string{"index", "by", "committed"}, []string{"server", "event"}},
 	} {
 		of := reflect.TypeOf(test.of)
 		var fields []string
