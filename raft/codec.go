@@ -198,8 +198,11 @@ func ReadEntryList(r *wire.Reader) []Entry {
 	entries := make([]Entry, 0, min(n, 64))
 	for range n {
 		e := Entry{Term: Term(r.Uint()), Kind: EntryKind(r.Byte()), Command: r.Bytes()}
-		if e.Kind > NoOp {
+		if e.Kind > ConfigurationChange {
 			r.Fail(fmt.Errorf("entry kind %d: %w", e.Kind, wire.ErrValue))
+		}
+		if _, ok := e.Configuration(); e.Kind == ConfigurationChange && !ok {
+			r.Fail(fmt.Errorf("the configuration of an entry: %w", wire.ErrValue))
 		}
 		if r.Err() != nil {
 			return nil

@@ -56,6 +56,8 @@ var saveSamples = []struct {
 	{"Save cut", Save{CurrentTerm: 3, From: 7}},
 	{"Save entries", Save{CurrentTerm: 300, VotedFor: 63, From: 2,
 		Entries: []Entry{{Term: 3, Kind: NoOp}, {Term: 3, Command: []byte("put x")}}}},
+	{"Save configuration", Save{CurrentTerm: 3, From: 2, Entries: []Entry{{Term: 3, Kind: ConfigurationChange,
+		Command: Configuration{Voters: SetOf(1, 2, 3), Next: SetOf(1, 8), Learners: SetOf(9)}.Encode()}}}},
 }
 
 // TestFormatIsTheOneInTestdata keeps the bytes unchanged: hosts compare traces, and the next build reads the

@@ -16,6 +16,8 @@ const (
 	// NoOp is what a leader appends first in its term, so that entries of earlier terms can be
 	// committed without waiting for a client (§8).
 	NoOp
+	// ConfigurationChange carries a configuration (§6). It counts from the moment at which it is in the log.
+	ConfigurationChange
 )
 
 // Entry is one place in the log: the term in which a leader received it, and the command. The

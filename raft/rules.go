@@ -13,6 +13,7 @@ type Rules struct {
 	Elections
 	Reads
 	Snapshots
+	Membership
 }
 
 // Figure2 is Figure 2 of the paper as functions.

@@ -8,6 +8,8 @@ type State struct {
 	ID            NodeID
 	Servers       []NodeID
 	Configuration Configuration
+	// counting are the rules by which this server counts, nil for the Configuration's own.
+	counting *Membership
 
 	// Persistent state on all servers: saved before any message leaves that depends on it.
 
@@ -17,7 +19,7 @@ type State struct {
 	// Invariant I2: a candidate or leader has voted for itself.
 	VotedFor NodeID
 	// Log holds the entries. Invariant I3: terms never decrease along the log, and none is above
-	// CurrentTerm.
+	// CurrentTerm. Invariant I13: an entry of kind ConfigurationChange carries a configuration.
 	Log Log
 
 	// Volatile state on all servers.
@@ -60,9 +62,20 @@ type State struct {
 	// Lease is true while no other server can be elected, as far as clocks can be trusted. The Node sets and clears it.
 	Lease bool
 
-	// Snapshot is what this server's last snapshot stands for, the zero value for none. Invariant I13: Log.Base() <=
+	// Snapshot is what this server's last snapshot stands for, the zero value for none. Invariant I14: Log.Base() <=
 	// Snapshot.LastIndex <= LastApplied. The Node sets it (snapshots.go).
 	Snapshot SnapshotMeta
+
+	// Volatile state of changes of the configuration (membership.go); unused while those are switched off.
+
+	// ConfigurationIndex is the index of the entry that Configuration comes from, the log's base for none. The Node keeps
+	// both in line with the log.
+	ConfigurationIndex Index
+	// BaseConfiguration is the configuration before the first entry that the log has: that of the snapshot which took the
+	// place of the entries before, or the cluster's first one. The Node keeps it.
+	BaseConfiguration Configuration
+	// CaughtUp is the set of servers that have come near enough to this leader's log to vote. The Node adds them.
+	CaughtUp NodeSet
 
 	// Volatile state on leaders, reinitialised after election. NextIndex[id] and MatchIndex[id]
 	// belong to server id; element 0 is unused. Invariant I6, on a leader: MatchIndex[id] <
@@ -81,14 +94,27 @@ type State struct {
 // NewState is the state of a server that starts for the first time.
 func NewState(id NodeID, servers []NodeID) State {
 	size := servers[len(servers)-1] + 1
+	all := ConfigurationOf(servers...)
 	return State{
-		ID:            id,
-		Servers:       servers,
-		Configuration: ConfigurationOf(servers...),
-		NextIndex:     make([]Index, size),
-		MatchIndex:    make([]Index, size),
-		Sending:       make([]Index, size),
+		ID:                id,
+		Servers:           servers,
+		Configuration:     all,
+		BaseConfiguration: all,
+		NextIndex:         make([]Index, size),
+		MatchIndex:        make([]Index, size),
+		Sending:           make([]Index, size),
 	}
+}
+
+// ConfigurationAt is the configuration as of the entry at index i, the log's base or behind it: later ones do not count
+// there. It is what a snapshot up to that entry must hold (§7).
+func (s *State) ConfigurationAt(i Index) Configuration {
+	for ; i > s.Log.Base(); i-- {
+		if c, ok := s.Log.Entry(i).Configuration(); ok {
+			return c
+		}
+	}
+	return s.BaseConfiguration
 }
 
 // Majority is the least number of servers that is more than half of them: 2 of 3, 3 of 4, 3 of 5.
@@ -98,6 +124,9 @@ func (s *State) Majority() int { return len(s.Servers)/2 + 1 }
 // entry (§5.2, §5.3). The reference asks it and never counts by itself: the Configuration decides, and servers
 // outside of it do not count. Without a Configuration, all Servers vote.
 func (s *State) IsQuorum(set NodeSet) bool {
+	if s.counting != nil {
+		return s.counting.HasQuorum(s.Configuration, set)
+	}
 	if s.Configuration == (Configuration{}) {
 		return set.Len() >= s.Majority()
 	}
@@ -107,11 +136,18 @@ func (s *State) IsQuorum(set NodeSet) bool {
 // QuorumIndex is the highest index that enough servers have to decide, by MatchIndex: no entry above it can be
 // committed now.
 func (s *State) QuorumIndex() Index {
+	if s.counting != nil {
+		return s.counting.QuorumIndex(s.Configuration, s.MatchIndex)
+	}
 	if s.Configuration == (Configuration{}) {
 		return ConfigurationOf(s.Servers...).QuorumIndex(s.MatchIndex)
 	}
 	return s.Configuration.QuorumIndex(s.MatchIndex)
 }
+
+// CountBy lets IsQuorum and QuorumIndex ask these rules. The Node calls it where changes of the configuration are
+// switched on.
+func (s *State) CountBy(rules *Membership) { s.counting = rules }
 
 // BecomeFollower makes this server a follower in the given term, of the given leader or of None.
 //
@@ -130,6 +166,7 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.Active = 0
 	s.Transferee = None
 	clear(s.Sending)
+	s.CaughtUp = 0
 }
 
 // BecomeLeader makes this server the leader of CurrentTerm. NextIndex starts just after the log's end and
@@ -141,6 +178,7 @@ func (s *State) BecomeLeader() {
 	s.Active = 0
 	s.Transferee = None
 	clear(s.Sending)
+	s.CaughtUp = 0
 	for _, id := range s.Servers {
 		s.NextIndex[id] = s.Log.LastIndex() + 1
 		s.MatchIndex[id] = 0

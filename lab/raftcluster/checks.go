@@ -33,14 +33,17 @@ func Checks() []lab.Check {
 
 // Checks lists the properties that every step is judged by.
 func (c *Cluster) Checks() []lab.Check {
-	all := Checks()
+	list := Checks()
 	if c.setup.Sessions.On {
-		all = append(all, exactlyOnce)
+		list = append(list, exactlyOnce)
 	}
 	if c.setup.Snapshots.On() {
-		all = append(all, snapshotEquivalence)
+		list = append(list, snapshotEquivalence)
 	}
-	return all
+	if c.setup.Membership.On {
+		list = append(list, configurationSafety)
+	}
+	return list
 }
 
 // The places of the checks in Checks, by which the judgements are counted.
@@ -53,6 +56,7 @@ const (
 	onDurability
 	onExactlyOnce
 	onSnapshotEquivalence
+	onConfigurationSafety
 	checkKinds
 )
 
@@ -75,6 +79,8 @@ type checks struct {
 	acknowledged acknowledgement
 	// once judges sessions, nil without sessions.
 	once *once
+	// members judges changes of the servers, nil if they stay.
+	members *members
 	// judged counts the judgements of each check.
 	judged [checkKinds]uint64
 }
@@ -115,6 +121,8 @@ type acknowledgement struct {
 	index  raft.Index
 	server lab.ServerID
 	event  uint64
+	// by is the configuration of the server that answered, and committed the last committed one at that moment.
+	by, committed raft.Configuration
 }
 
 // id is the name of one of the group's servers.
@@ -207,7 +215,8 @@ func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Inde
 			id, what, index), c.event)
 	}
 	if index > c.acknowledged.index {
-		c.acknowledged = acknowledgement{index, id, c.event}
+		c.acknowledged = acknowledgement{index: index, server: id, event: c.event}
+		c.noteConfiguration(servers[int(id)-1-c.first])
 		return c.held(servers, 0)
 	}
 	return nil
@@ -227,21 +236,24 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 		return nil
 	}
 	var holders []lab.Saying
+	var set raft.NodeSet
 	for i, m := range servers {
 		if last.index < raft.Index(len(m.chain)) && m.chain[last.index] == c.committed[last.index-1].chain {
 			holders = append(holders, lab.Plain(c.id(i).String()))
+			set.Add(raft.NodeID(i + 1))
 		}
 	}
-	if len(holders) > len(servers)/2 {
+	if c.isQuorum(servers, set) {
 		return nil
 	}
+	size := c.size(servers)
 	have := lab.Say("durability.held-by-none", "no server has it")
 	switch {
 	case len(holders) == 1:
-		have = lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], len(servers))
+		have = lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], size)
 	case len(holders) > 1:
 		have = lab.Say("durability.held-by-some", "only %v of %d servers have it",
-			lab.Join("durability.holders", " and ", holders), len(servers))
+			lab.Join("durability.holders", " and ", holders), size)
 	}
 	entry := entryName(last.index, c.committed[last.index-1].entry)
 	sentence := lab.Say("durability.too-early", "%v told a client that %v is done, but %v", last.server, entry, have)

@@ -32,6 +32,7 @@ type Cluster struct {
 	leaderlessTerm raft.Term
 	steady         steadiness
 	scratch        View
+	changes        changeRequests
 	// sessionRules, if set, are the clients' rules of sessions in place of the named set's.
 	sessionRules *kv.SessionRules
 }
@@ -49,6 +50,8 @@ type Setup struct {
 	Elections node.Elections
 	Leases    node.Leases
 	Snapshots SnapshotSetup
+	// Membership says which servers are the first configuration, and that it may change.
+	Membership node.Membership
 	// Own are the election timeouts of single servers that differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
@@ -151,6 +154,9 @@ func (c *Cluster) Begin(options *lab.Options) error {
 		snapshotsLabel(c.setup.Snapshots)
 	// In a manual world nothing happens by itself, so silence is a command too.
 	c.setup.Elections.Manual = options.Manual && switchedOn(c.setup.Elections)
+	if err := c.beginMembership(options); err != nil {
+		return err
+	}
 	return c.beginSessions(options)
 }
 
@@ -163,7 +169,8 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 		Elections: c.setup.Elections, Leases: c.setup.Leases, Sessions: c.setup.Sessions,
-		Snapshots: c.setup.Snapshots,
+		Snapshots:  c.setup.Snapshots,
+		Membership: c.setup.Membership,
 	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
@@ -210,12 +217,16 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	c.writeRole(w, id, m, v)
 	writeElections(w, id, m, v)
 	writeReads(w, id, m, v)
+	c.writeMembers(w, id, m, v)
 	c.watchLeader(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
 	if violation := c.takeInstalled(w, id, m, v, shown); violation != nil {
 		return violation
 	}
+	change := memberStep{changed: v.LogFrom > 0 || v.CurrentTerm != m.CurrentTerm || v.Role != m.Role,
+		elected: v.Role == raft.Leader && (m.Role != raft.Leader || v.CurrentTerm != m.CurrentTerm),
+		risen:   v.CommitIndex > m.CommitIndex}
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
 		return violation
 	}
@@ -236,6 +247,9 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	if violation := checks.commits(c.groupOf(id), id, m, committed); violation != nil {
 		return violation
 	}
+	if violation := checks.configured(c.groupOf(id), id, change); violation != nil {
+		return violation
+	}
 	return c.takeApplied(w, id, m, applied)
 }
 
@@ -243,6 +257,9 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 func (c *Cluster) inWorldTime(w *lab.World, id lab.ServerID, v *View) {
 	if v.ElectionDeadline > 0 {
 		v.ElectionDeadline = raft.Time(w.When(id, lab.Time(v.ElectionDeadline)))
+	}
+	if v.Members.CatchUp.Request > 0 {
+		v.Members.CatchUp.Began = raft.Time(w.When(id, lab.Time(v.Members.CatchUp.Began)))
 	}
 	if v.Reads.LeaseUntil > 0 {
 		v.Reads.LeaseUntil = raft.Time(w.When(id, lab.Time(v.Reads.LeaseUntil)))
@@ -421,6 +438,9 @@ func entryText(e raft.Entry) string {
 	if e.Kind == raft.NoOp {
 		return "no-op"
 	}
+	if now, ok := e.Configuration(); ok {
+		return "members " + now.String()
+	}
 	return service.CommandText(e.Command)
 }
 
@@ -428,6 +448,9 @@ func entryText(e raft.Entry) string {
 func EntryShort(e raft.Entry) string {
 	if e.Kind == raft.NoOp {
 		return "no-op"
+	}
+	if now, ok := e.Configuration(); ok {
+		return now.Short()
 	}
 	if numbered, err := kv.DecodeNumbered(e.Command); err == nil {
 		return numbered.Short()

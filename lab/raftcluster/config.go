@@ -27,6 +27,8 @@ type Config struct {
 	Leases    node.Leases
 	Sessions  SessionSetup
 	Snapshots SnapshotSetup
+	// Membership says that the servers change, and which of them are the first configuration.
+	Membership node.Membership
 }
 
 const configVersion = 1
@@ -38,6 +40,8 @@ const (
 	sessionsTag  = 2
 	readsTag     = 3
 	snapshotsTag = 4
+	// membershipTag is that of changes of the servers.
+	membershipTag = 5
 )
 
 // Encode gives the configuration's bytes.
@@ -63,6 +67,9 @@ func (c Config) Encode() []byte {
 	}
 	if c.Snapshots.On() {
 		b = c.Snapshots.append(append(b, snapshotsTag))
+	}
+	if c.Membership.On {
+		b = appendMembership(append(b, membershipTag), c.Membership)
 	}
 	return b
 }
@@ -105,8 +112,12 @@ func DecodeConfig(b []byte) (Config, error) {
 			c.Leases = readLeases(r)
 		case snapshotsTag:
 			c.Snapshots = readSnapshotSetup(r)
+		case membershipTag:
+			c.Membership = readMembership(r)
+		default:
+			return false
 		}
-		return tag <= snapshotsTag
+		return true
 	})
 	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
 		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
@@ -138,6 +149,7 @@ func (c Config) node(rules raft.Rules) node.Config {
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
 		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
 		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
-		Elections: c.Elections, Leases: c.Leases, Snapshots: node.Snapshots{ChunkBytes: c.Snapshots.ChunkBytes},
+		Elections: c.Elections, Leases: c.Leases, Membership: c.Membership,
+		Snapshots: node.Snapshots{ChunkBytes: c.Snapshots.ChunkBytes},
 	}
 }

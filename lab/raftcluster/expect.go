@@ -31,6 +31,8 @@ func (c *Cluster) expectVerb() story.Verb {
 		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
 		"saw":     {usage: "saw S3 drop because=cut", check: expectSaw},
 
+		"change":    {usage: "change 1 ok", check: c.expectChange},
+		"members":   {usage: "members S3 S1 S2 | members S3 S1 S2 > S1 S4 + S5", check: c.expectMembers},
 		"sessions":  {usage: "sessions [at most|at least] 1 [S1 S2]", check: c.expectSessions},
 		"elections": {usage: "elections [at most|at least] 2", check: c.expectElections},
 

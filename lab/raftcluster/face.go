@@ -31,12 +31,16 @@ type RaftView struct {
 	Reads *ReadsView `json:"reads"`
 	// Snapshots is nil while snapshots are off.
 	Snapshots *SnapshotsView `json:"snapshots"`
+	// Members is nil where the servers of the cluster do not change.
+	Members *MembersView `json:"members"`
 }
 
 // EntryView is one log entry.
 type EntryView struct {
 	Term uint64 `json:"term"`
 	Text string `json:"text"`
+	// Configuration is nil but for an entry that changes the configuration.
+	Configuration *ConfigurationView `json:"configuration"`
 }
 
 // RaftRun is the times of §5.6 in this run, in microseconds: the least and the greatest election timeout of any
@@ -51,6 +55,8 @@ type RaftRun struct {
 	Leases *LeaseRun `json:"leases"`
 	// Snapshots is nil while snapshots are off.
 	Snapshots *SnapshotRun `json:"snapshots"`
+	// Members is nil where the servers of the cluster do not change.
+	Members *MembersRun `json:"members"`
 }
 
 // logWindow is how many of a log's last entries are shown.
@@ -81,7 +87,9 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	m := f.of.servers[id-1]
 	now := pictured{Standing: m.Standing(), logHash: m.LogHash(), content: m.Store.Hash(), base: m.Snapshots.Base}
 	view := f.view(id, m)
+	view.Members = f.membersView(id, m)
 	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}
+	s.Rows = append(s.Rows, memberRows(view.Members, m.Members)...)
 	if m.sessions != nil {
 		s.Rows = append(s.Rows, [2]string{"sessions", m.sessions.tableText()})
 	}
@@ -149,7 +157,9 @@ func rows(v RaftView) [][2]string {
 func entryViews(log []raft.Entry) []EntryView {
 	views := make([]EntryView, 0, len(log))
 	for _, e := range log {
-		views = append(views, EntryView{Term: uint64(e.Term), Text: EntryShort(e)})
+		views = append(views, EntryView{
+			Term: uint64(e.Term), Text: EntryShort(e), Configuration: entryConfiguration(e),
+		})
 	}
 	return views
 }
@@ -176,6 +186,7 @@ func (f raftFace) Run() face.Part {
 		ElectionMin: int64(low), ElectionMax: int64(high), Heartbeat: int64(f.of.setup.HeartbeatInterval),
 		Elections: switchesOf(f.of.setup.Elections), Leases: leaseRun(f.of.setup.Leases),
 		Snapshots: snapshotRun(f.of.setup.Snapshots),
+		Members:   f.membersRun(),
 	}}
 }
 

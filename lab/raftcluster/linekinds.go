@@ -16,6 +16,7 @@ func LineKinds() []lab.LineKind {
 		{Name: "read", Steady: true}, {Name: "lease", Steady: true},
 		{Name: "session", Steady: true},
 		{Name: "snapshot", Steady: true}, {Name: "compact", Steady: true}, {Name: "install", Steady: true},
+		{Name: "members", Steady: true}, {Name: "catch-up", Steady: true},
 	}
 }
 
@@ -43,6 +44,10 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 			return fmt.Sprintf("%s hands over to %s", subject, to)
 		}
 		return subject + " gives up handing over"
+	case "members":
+		return fmt.Sprintf("%s decides by %s", subject, memberWords(details))
+	case "catch-up":
+		return fmt.Sprintf("%s lets %s catch up: %s", subject, first, strings.TrimPrefix(details, first+" "))
 	case "lease":
 		return fmt.Sprintf("the lease of %s %s", subject, first)
 	case "snapshot":
@@ -51,4 +56,17 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 		return fmt.Sprintf("%s installs a snapshot up to entry %s", subject, strings.TrimPrefix(first, "index="))
 	}
 	return ""
+}
+
+// memberWords are a line "at=4 voters=S1,S2 next=S1,S3 learners=S4" as people read it: S1 S2 > S1 S3 + S4.
+func memberWords(details string) string {
+	text := ""
+	for _, part := range strings.Fields(details) {
+		name, list, _ := strings.Cut(part, "=")
+		sign := map[string]string{"voters": "", "next": " > ", "learners": " + "}
+		if s, ok := sign[name]; ok {
+			text += s + strings.ReplaceAll(list, ",", " ")
+		}
+	}
+	return text
 }

@@ -97,8 +97,19 @@ func (p *prober) done() bool {
 	return false
 }
 
-// servers are the group's servers.
-func (p *prober) servers() []*Mirror { return p.cluster.groupOf(p.cluster.checks[p.group].id(0)) }
+// servers are the group's servers; where servers change, those of the last committed configuration.
+func (p *prober) servers() []*Mirror {
+	checks := &p.cluster.checks[p.group]
+	group := p.cluster.groupOf(checks.id(0))
+	if checks.members == nil {
+		return group
+	}
+	var list []*Mirror
+	for id := range checks.lastCommitted().Members().All() {
+		list = append(list, group[id-1])
+	}
+	return list
+}
 
 // missing says what did not happen.
 func (p *prober) missing() lab.Saying {

@@ -28,6 +28,9 @@ type SearchSetup struct {
 	// Commands are the clients' requests, in their order; after them, and without any, clients set x to one value after
 	// the other. They are a scenario's if it reads by index.
 	Commands []kv.Command
+	// Changes are the administrators' requests among Commands, by their number from 1. Membership switches them on.
+	Changes    map[int]raft.Change
+	Membership node.Membership
 	// Begin is the commands before the search: those of a manual scenario.
 	Begin []string
 	// Batch is how many entries one AppendEntries may carry, 0 for the default.
@@ -60,9 +63,10 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		Given:  runner.Options.Given,
 		before: c.given, Sessions: c.setup.Sessions.On,
 
-		Elections: c.setup.Elections,
-		Commands:  requestsOf(scenario),
+		Elections:  c.setup.Elections,
+		Membership: c.setup.Membership,
 	}
+	s.Commands, s.Changes = requestsOf(scenario)
 	s.Begin, err = beginOf(scenario, err)
 	for _, command := range scenario.Commands {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
@@ -94,7 +98,7 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	server, err := NewServer(Config{
 		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
-		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections,
+		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections, Membership: s.Membership,
 	}, s.Rules.Rules)
 	if err == nil {
 		server.sessions = s.Rules.sessionTable(s.sessionSetup())
@@ -134,6 +138,9 @@ func (s SearchSetup) Request(n int) []byte {
 	if s.Sessions {
 		return sessionRequest(n).Encode()
 	}
+	if change, ok := s.Changes[n]; ok {
+		return encodeChange(change)
+	}
 	return s.requestOf(n).Encode()
 }
 
@@ -146,6 +153,9 @@ func (s SearchSetup) RealTime() bool {
 func (s SearchSetup) RequestLine(n int, id lab.ServerID) string {
 	if s.Sessions {
 		return sessionLine(n, id)
+	}
+	if change, ok := s.Changes[n]; ok {
+		return changeLine(change, id)
 	}
 	return fmt.Sprintf("%v via %v", s.requestOf(n), id)
 }
@@ -173,7 +183,7 @@ func (s SearchSetup) Setup() []string {
 			lines = append(lines, one.name+" on")
 		}
 	}
-	return append(lines, s.lines...)
+	return append(append(lines, s.membershipLines()...), s.lines...)
 }
 
 // Clone is a second server that continues exactly as this one.
@@ -194,7 +204,7 @@ func (s *Server) AppendState(b []byte) []byte {
 // and the lowest term in which an entry was counted as committed, so that the order of the two does not matter.
 func (s SearchSetup) Judge() (explore.Judge, error) {
 	c := New(DefaultSetup())
-	c.given, c.setup.Sessions = s.before, s.sessionSetup()
+	c.given, c.setup.Sessions, c.setup.Membership = s.before, s.sessionSetup(), s.Membership
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}
@@ -235,6 +245,9 @@ func (j *searchJudge) Answered(id lab.ServerID, answer lab.Answer) *lab.Violatio
 	}
 	if heard.Kind != service.AnswerDone {
 		return nil
+	}
+	if change, ok := j.setup.Changes[int(answer.Request)]; ok {
+		return j.changeAnswered(id, change, raft.Index(heard.Index))
 	}
 	what, name := j.setup.requestOf(int(answer.Request)), requestName{}
 	text := what.String()
@@ -326,7 +339,11 @@ func (c *checks) appendState(b []byte) []byte {
 	for _, entry := range c.appliedAt {
 		b = wire.AppendUint(b, entry.chain)
 	}
-	return c.once.appendState(wire.AppendUint(b, uint64(c.acknowledged.index)))
+	b = wire.AppendUint(b, uint64(c.acknowledged.index))
+	if c.members != nil {
+		b = appendConfiguration(appendConfiguration(b, c.acknowledged.by), c.acknowledged.committed)
+	}
+	return c.once.appendState(b)
 }
 
 // idle is the protocol and the servers of a world without events.

@@ -24,17 +24,17 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		kept, derived []string
 	}{
 		{Cluster{}, []string{"servers", "checks"}, []string{"Clients", "Code", "setup", "given", "seen",
-			"elections", "leaderlessTerm", "steady", "scratch", "sessionRules"}},
+			"elections", "leaderlessTerm", "steady", "scratch", "sessionRules", "changes"}},
 		{
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged", "once"},
-			[]string{"first", "event", "judged", "latest"},
+			[]string{"first", "event", "judged", "latest", "members"},
 		},
 		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh"},
 			[]string{"changes", "sessionsAtSnapshot"}},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
-				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash", "Snapshots"},
+				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash", "Snapshots", "Members"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},
@@ -43,7 +43,7 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		{once{}, []string{"tables"}, []string{"first"}},
 		{seenTable{}, []string{"hash"}, []string{"server", "event"}},
 		{sessionTable{}, []string{"table", "answered"}, []string{"rules", "setup", "mistake", "now", "leads"}},
-		{acknowledgement{}, []string{"index"}, []string{"server", "event"}},
+		{acknowledgement{}, []string{"index", "by", "committed"}, []string{"server", "event"}},
 	} {
 		of := reflect.TypeOf(test.of)
 		var fields []string

@@ -21,11 +21,18 @@ type floor struct {
 	index   raft.Index
 }
 
-// requestsOf are the clients' commands of a scenario that reads by index, in their order.
-func requestsOf(scenario *story.Scenario) []kv.Command {
+// requestsOf are the clients' commands of a scenario that reads by index, or that changes the servers, in their order,
+// with those changes.
+func requestsOf(scenario *story.Scenario) ([]kv.Command, map[int]raft.Change) {
 	var commands []kv.Command
+	changes := map[int]raft.Change{}
 	reads := false
 	for _, command := range scenario.Commands {
+		if change, ok := changeOf(command.Words); ok {
+			commands = append(commands, kv.Command{Op: kv.Put, Key: "x"})
+			changes[len(commands)] = change
+			continue
+		}
 		var words []string
 		for _, word := range command.Words {
 			if word.Text == "via" || word.Text == "as" {
@@ -38,15 +45,16 @@ func requestsOf(scenario *story.Scenario) []kv.Command {
 			reads = reads || c.Mode == kv.ByIndex
 		}
 	}
-	if !reads {
-		return nil
+	if !reads && len(changes) == 0 {
+		return nil, nil
 	}
-	return commands
+	return commands, changes
 }
 
 // beginWords are the verbs of what a search can do.
 var beginWords = []string{
 	"wake", "deliver", "crash", "restart", "forget", "interval", "put", "get", "increment", "compare-and-set",
+	"add", "promote", "remove", "joint", "at-once",
 }
 
 // beginOf is the commands of a manual scenario, up to `search`: what stands behind that is left to the search, but for

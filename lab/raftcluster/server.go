@@ -124,6 +124,9 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 			s.reading = append(s.reading, reading{in.Request, command})
 			return node.Read{Request: raft.RequestID(in.Request), Lease: mode == kv.ByLease}, nil
 		}
+		if change, ok := decodeChange(in.Payload); ok {
+			return node.ChangeConfiguration{Request: raft.RequestID(in.Request), Change: change}, nil
+		}
 		return node.Propose{Request: raft.RequestID(in.Request), Command: append([]byte(nil), in.Payload...)}, nil
 	case lab.Control:
 		if string(in.Payload) == ControlTimeout {
@@ -188,13 +191,23 @@ func (s *Server) output(result node.Output) {
 	}
 	for _, a := range result.Answers {
 		s.takeRead(lab.RequestID(a.Request))
-		kind := service.AnswerRedirect
-		if a.Unknown {
-			kind = service.AnswerUnknown
-		}
-		s.answer(lab.RequestID(a.Request), service.Answer{Kind: kind, Leader: lab.ServerID(a.Leader)})
+		s.answer(lab.RequestID(a.Request), clientAnswer(a))
 	}
 	s.out.WakeAt = lab.Time(result.WakeAt)
+}
+
+// clientAnswer is the answer to a client whose request the node did not carry out, or to an administrator.
+func clientAnswer(a node.Answer) service.Answer {
+	answer := service.Answer{Kind: service.AnswerRedirect, Leader: lab.ServerID(a.Leader)}
+	switch {
+	case a.Done:
+		answer.Kind, answer.Result.Done, answer.Index = service.AnswerDone, true, uint64(a.Index)
+	case a.Refused != raft.Allowed:
+		answer.Kind, answer.Result.Value = service.AnswerRefused, a.Refused.String()
+	case a.Unknown:
+		answer.Kind = service.AnswerUnknown
+	}
+	return answer
 }
 
 // readStale answers from the applied entries. It asks no other server, and not even its own Raft node: it may miss

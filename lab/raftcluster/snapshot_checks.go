@@ -107,12 +107,30 @@ func (c *Cluster) takeSnapshot(w *lab.World, id lab.ServerID, m *Mirror, v *View
 				"%v took a snapshot up to entry %d, and says that the entry is of term %d, but it is of term %d",
 				id, now.Meta.LastIndex, now.Meta.LastTerm, term), checks.event)
 		}
+		if violation := c.labelledConfiguration(id, m, now.Meta); violation != nil {
+			return violation
+		}
 	}
 	if now.Base > old.Base {
 		w.Line(id, "compact", "base="+number(now.Base), "term="+number(now.BaseTerm),
 			"removed="+number(now.Base-old.Base))
 	}
 	return nil
+}
+
+// labelledConfiguration checks that a snapshot holds the configuration as of its last entry, neither an older nor a later
+// one: a server that gets it would count other servers than those that committed these entries.
+func (c *Cluster) labelledConfiguration(id lab.ServerID, m *Mirror, meta raft.SnapshotMeta) *lab.Violation {
+	if !c.setup.Membership.On {
+		return nil
+	}
+	want, _ := latestOf(m.Log[:min(meta.LastIndex, raft.Index(len(m.Log)))], c.first())
+	if meta.Configuration == want {
+		return nil
+	}
+	return snapshotEquivalence.Broken(lab.Say("snapshot-equivalence.configuration",
+		"%v took a snapshot up to entry %d with the configuration %v, but as of that entry it is %v",
+		id, meta.LastIndex, meta.Configuration, want), c.checksOf(id).event)
 }
 
 // takeRestored follows a state machine that was replaced by a snapshot: it must be what the entries give.

@@ -1,8 +1,6 @@
 package raftcluster
 
 import (
-	"slices"
-
 	"raftlab/lab"
 	"raftlab/raft"
 )
@@ -68,13 +66,17 @@ func (c *Cluster) Judged() []uint64 {
 			judged[i] += n
 		}
 	}
-	if !c.setup.Snapshots.On() {
-		return judged[:len(c.Checks())]
+	list := judged[:len(Checks()):len(Checks())]
+	if c.setup.Sessions.On {
+		list = append(list, judged[onExactlyOnce])
 	}
-	if !c.setup.Sessions.On {
-		judged = slices.Delete(judged, onExactlyOnce, onExactlyOnce+1)
+	if c.setup.Snapshots.On() {
+		list = append(list, judged[onSnapshotEquivalence])
 	}
-	return judged
+	if c.setup.Membership.On {
+		list = append(list, judged[onConfigurationSafety])
+	}
+	return list
 }
 
 // count counts the events of a step. Committed is the server's commitIndex before the step.

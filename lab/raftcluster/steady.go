@@ -77,14 +77,18 @@ func (c *Cluster) unsteady(how lab.Saying) {
 // group.
 func (c *Cluster) reachesMajority(w *lab.World, id lab.ServerID) bool {
 	first, size := lab.ServerID(c.checksOf(id).first), len(c.groupOf(id))
-	reached := 1
+	reached := raft.SetOf(raft.NodeID(id))
 	for other := first + 1; int(other) <= int(first)+size; other++ {
 		status := w.Status(other)
 		if other != id && status.Up && !status.Paused && w.Open(id, other) && w.Open(other, id) {
-			reached++
+			reached.Add(raft.NodeID(other))
 		}
 	}
-	return 2*reached > size
+	if c.setup.Membership.On {
+		now, _ := c.configuration(c.Server(id))
+		return now.HasQuorum(reached)
+	}
+	return 2*reached.Len() > size
 }
 
 // expectSteady breaks the property if a leader was not steady so far. A story that makes a server stand, forget

@@ -19,8 +19,10 @@ var ErrNoLeader = lab.NotNow("there is no leader")
 func (c *Cluster) Verbs() []story.Verb {
 	return slices.Concat(
 		story.Topic(story.SetupTopic, c.setupVerbs()), story.Topic(story.SetupTopic, c.sessionVerbs()),
+		story.Topic(story.SetupTopic, c.membershipVerbs()),
 		story.Topic("Clients", c.Clients.Verbs()),
 		story.Topic("Elections and waiting", c.electionVerbs()),
+		story.Topic("Changing the servers", c.changeVerbs()),
 		story.Topic("Expectations", []story.Verb{c.expectVerb()}),
 	)
 }

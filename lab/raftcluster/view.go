@@ -36,6 +36,7 @@ type View struct {
 	Reads        ReadState
 	SessionsHash uint64
 	Snapshots    SnapshotState
+	Members      MemberState
 }
 
 const viewVersion = 1
@@ -65,7 +66,7 @@ func appendView(b []byte, node *node.Node, step changed, storeHash, sessionsHash
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
 		LogFrom: step.logFrom, Entries: step.entries, LastIndex: s.Log.LastIndex(), StoreHash: storeHash,
 		Elections: electionState(node), Reads: readState(node), SessionsHash: sessionsHash,
-		Snapshots: snapshotState(node, step.installed),
+		Snapshots: snapshotState(node, step.installed), Members: memberState(node),
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
@@ -122,6 +123,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Snapshots.shown() {
 		b = appendSnapshotState(append(b, snapshotsTag), v.Snapshots)
 	}
+	if v.Members.On {
+		b = appendMemberState(append(b, membershipTag), v.Members)
+	}
 	return b
 }
 
@@ -153,7 +157,7 @@ func DecodeView(v *View, b []byte) error {
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
 	v.Elections, v.Reads, v.SessionsHash = ElectionState{}, ReadState{}, 0
-	v.Snapshots = SnapshotState{}
+	v.Snapshots, v.Members = SnapshotState{}, MemberState{}
 	readChapters(r, func(tag byte) bool {
 		switch tag {
 		case electionsTag:
@@ -164,8 +168,12 @@ func DecodeView(v *View, b []byte) error {
 			v.Reads = readReadState(r)
 		case snapshotsTag:
 			v.Snapshots = readSnapshotState(r)
+		case membershipTag:
+			v.Members = readMemberState(r)
+		default:
+			return false
 		}
-		return tag <= snapshotsTag
+		return true
 	})
 	if v.Role > raft.PreCandidate {
 		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))

@@ -307,6 +307,8 @@ func (c *Clients) DescribeAnswer(line, payload []byte) []byte {
 		return append(line, "unknown"...)
 	case AnswerFailed:
 		return append(append(line, "failed "...), answer.Result.Failure.String()...)
+	case AnswerRefused:
+		return append(append(line, "refused: "...), answer.Result.Value...)
 	}
 	if answer.Result.Done {
 		line = append(line, "ok"...)

@@ -111,6 +111,11 @@ func (n *Node) checkLogTerms() error {
 		if n.Log.Term(i) < n.Log.Term(i-1) {
 			return fmt.Errorf("I3: entry %d is of term %d, after one of term %d", i, n.Log.Term(i), n.Log.Term(i-1))
 		}
+		if entry := n.Log.Entry(i); entry.Kind == raft.ConfigurationChange {
+			if _, ok := entry.Configuration(); !ok {
+				return fmt.Errorf("I13: entry %d changes the configuration to one that cannot be", i)
+			}
+		}
 	}
 	if n.Log.LastTerm() > n.CurrentTerm {
 		return fmt.Errorf("I3: the last entry is of term %d > currentTerm %d", n.Log.LastTerm(), n.CurrentTerm)

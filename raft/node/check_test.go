@@ -77,6 +77,9 @@ func TestCheckLooksAtElectionsToo(t *testing.T) {
 		"I11: S1 asks S2 whether it would vote for none":     func(n *Node) { n.send(2, raft.PreVote{}) },
 		"I11: S1 asks S2 to vote for none":                   func(n *Node) { n.send(2, raft.TransferVote{}) },
 		"I12: S1 has heard from a leader, and knows of none": func(n *Node) { n.Heard = true },
+		"I13: entry 2 changes the configuration to one that cannot be": func(n *Node) {
+			n.Log.From(2)[0].Kind, n.out.LogFrom = raft.ConfigurationChange, 2
+		},
 	} {
 		n := startNode(t, 3, 3, 1, 3)
 		plant(n)
@@ -100,6 +103,8 @@ func TestEveryInvariantIsChecked(t *testing.T) {
 		return slices.Compact(names)
 	}
 	named := found(`(?s)Invariant(?:\s|//)+(I\d+)`, "../state.go", "node.go")
-	assert.Equal(t, []string{"I1", "I10", "I11", "I12", "I13", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9"}, named)
+	assert.Equal(t, []string{
+		"I1", "I10", "I11", "I12", "I13", "I14", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9",
+	}, named)
 	assert.Equal(t, named, found(`Errorf\("(I\d+):`, "check.go", "snapshots.go"))
 }

@@ -19,6 +19,7 @@ func (n *Node) Clone() *Node {
 	c.Sending = slices.Clone(n.Sending)
 	c.snapshots.part.Data = slices.Clip(n.snapshots.part.Data)
 	c.snapshots.transfers = slices.Clone(n.snapshots.transfers)
+	c.changing = n.changing.clone()
 	c.pending, c.answered = slices.Clone(n.pending[n.answered:]), 0
 	// The buffers of the last Output stay with n, because its caller may still read them. LogFrom and WakeAt
 	// are copied: Check needs to know what the step changed.
@@ -56,6 +57,7 @@ func (n *Node) AppendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(s.Transferee))
 	b = n.appendReads(b)
 	b = n.appendSnapshots(b)
+	b = n.appendChanging(b)
 	b = wire.AppendUint(b, uint64(len(n.pending)-n.answered))
 	for _, p := range n.pending[n.answered:] {
 		b = wire.AppendUint(b, uint64(p.index))
@@ -92,6 +94,7 @@ func (n *Node) appendSnapshots(b []byte) []byte {
 		return b
 	}
 	b = raft.AppendSnapshot(b, raft.Snapshot{Meta: n.Snapshot, Data: n.snapshots.last.Data})
+	b = append(b, n.BaseConfiguration.Encode()...)
 	b = wire.AppendUint(b, uint64(n.snapshots.part.Term))
 	b = raft.AppendSnapshot(b, raft.Snapshot{Meta: n.snapshots.part.Meta, Data: n.snapshots.part.Data})
 	for id, sending := range n.Sending {
@@ -106,3 +109,31 @@ func (n *Node) appendSnapshots(b []byte) []byte {
 }
 
 func isIndex(i raft.Index) bool { return i > 0 }
+
+// clone is a copy that shares nothing that changes.
+func (c changing) clone() changing {
+	c.open = slices.Clone(c.open)
+	if c.catchUp != nil {
+		copied := *c.catchUp
+		copied.Rounds = slices.Clone(copied.Rounds)
+		c.catchUp = &copied
+	}
+	return c
+}
+
+// appendChanging appends the changes that are not finished. The configuration follows from the log. Of the rounds of a
+// new server only their number decides, besides times.
+func (n *Node) appendChanging(b []byte) []byte {
+	b = wire.AppendUint(b, uint64(n.CaughtUp))
+	b = wire.AppendUint(b, uint64(len(n.changing.open)))
+	for _, p := range n.changing.open {
+		b = wire.AppendUint(wire.AppendUint(b, uint64(p.index)), uint64(p.term))
+		b = wire.AppendUint(b, uint64(p.request))
+	}
+	if c := n.changing.catchUp; c != nil {
+		b = raft.AppendChange(wire.AppendUint(b, uint64(c.Request)), c.Change)
+		b = wire.AppendUint(wire.AppendUint(b, uint64(c.Servers)), uint64(c.Target))
+		b = wire.AppendUint(b, uint64(len(c.Rounds)))
+	}
+	return b
+}

@@ -23,9 +23,10 @@ type Config struct {
 	// MaxEntriesPerMessage limits the entries of one AppendEntries.
 	MaxEntriesPerMessage int
 	// Elections are switched off by default: then all is as Figure 2 has it.
-	Elections Elections
-	Leases    Leases
-	Snapshots Snapshots
+	Elections  Elections
+	Leases     Leases
+	Snapshots  Snapshots
+	Membership Membership
 }
 
 // The mistakes that a Config can have.
@@ -61,5 +62,5 @@ func (c Config) Validate() error {
 	if c.Snapshots.ChunkBytes < 0 {
 		return fmt.Errorf("raft: chunks of %d bytes: %w", c.Snapshots.ChunkBytes, ErrChunk)
 	}
-	return nil
+	return c.Membership.validate(c.Servers)
 }

@@ -15,8 +15,8 @@
 //		out = n.Step(next(out.WakeAt))
 //	}
 //
-// node.go calls the rules in their order and collects their Output, elections.go and reads.go those that Figure 2 does
-// not have, check.go tests the invariants I1 to I12, and clone.go copies a Node for a search.
+// node.go calls the rules in their order and collects their Output, elections.go, reads.go and membership.go those that
+// Figure 2 does not have, check.go tests the invariants I1 to I13, and clone.go copies a Node for a search.
 //
 // # Never
 //

@@ -115,12 +115,41 @@ func (n *Node) knowsLeader(before raft.Role) {
 	}
 }
 
+// campaign starts an election, on a timeout or because a candidate's election had no result. With PreVote it asks
+// first. A server whose own vote is enough need not ask.
+func (n *Node) campaign() {
+	if !n.mayCampaign() {
+		n.armElectionTimer()
+		return
+	}
+	if n.config.Elections.PreVote && !n.IsQuorum(raft.SetOf(n.ID)) {
+		n.ask()
+		return
+	}
+	n.stand(false)
+}
+
+// stand makes this server a candidate. Transfer says that the leader told it to.
+func (n *Node) stand(transfer bool) {
+	req := n.rules.StartElection(&n.State)
+	n.timerEvent(raft.StartedElection)
+	for _, id := range n.Servers {
+		switch {
+		case id == n.ID || n.Role != raft.Candidate || !n.asks(id):
+		case transfer:
+			n.send(id, raft.TransferVote{RequestVote: req})
+		default:
+			n.send(id, req)
+		}
+	}
+}
+
 // ask starts a round of pre-votes.
 func (n *Node) ask() {
 	req := n.rules.StartPreVote(&n.State)
 	n.timerEvent(raft.StartedElection)
 	for _, id := range n.Servers {
-		if id != n.ID && n.Role == raft.PreCandidate {
+		if id != n.ID && n.asks(id) && n.Role == raft.PreCandidate {
 			n.send(id, req)
 		}
 	}
@@ -175,7 +204,7 @@ func (n *Node) handOver(follower raft.NodeID) {
 // obeyTransfer lets this server stand, since its leader told it to. It does not ask first: the leader is heard, and so
 // the others would say no (thesis §9.6). A message of an earlier term is too late.
 func (n *Node) obeyTransfer(m raft.TimeoutNow) {
-	if m.Term < n.CurrentTerm || n.Role == raft.Leader {
+	if m.Term < n.CurrentTerm || n.Role == raft.Leader || !n.mayCampaign() {
 		return
 	}
 	if m.Term > n.CurrentTerm {

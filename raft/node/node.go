@@ -63,7 +63,7 @@ type Applied struct {
 	Request raft.RequestID
 }
 
-// Answer tells a client that this server did not carry out its request.
+// Answer tells a client that this server did not carry out its request, or that a ChangeConfiguration is done.
 type Answer struct {
 	Request raft.RequestID
 	// Leader is the server to ask instead, None when this server knows none (§8).
@@ -71,6 +71,10 @@ type Answer struct {
 	// Unknown is true when this server appended the request and then lost its leadership: a later leader may
 	// still commit it. False means that the request was certainly not carried out.
 	Unknown bool
+	// Done is true of a ChangeConfiguration whose last entry, at Index, is committed; Refused is why one is not made.
+	Done    bool
+	Index   raft.Index
+	Refused raft.Refusal
 }
 
 // pending is a request whose entry waits to be committed.
@@ -98,6 +102,7 @@ type Node struct {
 	silence      silence
 	reading      reading
 	snapshots    snapshots
+	changing     changing
 	// pending is in increasing order of index, and empty on servers that do not lead. The first answered of
 	// them are done; their space is used again when all are done.
 	pending  []pending
@@ -125,13 +130,18 @@ func New(config Config) (*Node, error) {
 		return nil, err
 	}
 	random := newGenerator(config.Seed, config.ID)
-	return &Node{
+	n := &Node{
 		State:  raft.NewState(config.ID, config.Servers),
 		config: config,
 		rules:  config.Rules,
 		random: random,
 		draw:   random.draw,
-	}, nil
+	}
+	if config.Membership.On {
+		n.Configuration, n.BaseConfiguration = n.first(), n.first()
+		n.CountBy(&n.config.Rules.Membership)
+	}
+	return n, nil
 }
 
 // ElectionTimer is when the election timer fires and how long it was set for; zero on a leader.
@@ -178,10 +188,13 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 		n.Transferee = raft.None
 	case TakeSnapshot:
 		n.takeSnapshot(in)
+	case ChangeConfiguration:
+		n.change(in)
 	}
 	n.changeRole(role, term)
 	n.knowsLeader(role)
 	n.apply()
+	n.afterCommit()
 	n.finishReads()
 	n.endTransfers()
 	n.collectSave()
@@ -209,6 +222,7 @@ func (n *Node) restart(saved raft.Saved) {
 	} else {
 		n.rules.Restore(&n.State, saved)
 	}
+	n.followLog()
 	n.saved = raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
 	n.armElectionTimer()
 	n.keepPromise()
@@ -244,6 +258,7 @@ func (n *Node) receive(m raft.Message) {
 			body = n.rules.SkipCovered(&n.State, body)
 		}
 		reply := n.rules.HandleAppendEntries(&n.State, body)
+		n.followLog()
 		event := raft.HeardFromLeader
 		if body.Term < n.CurrentTerm {
 			event = raft.HeardFromOldLeader
@@ -252,7 +267,7 @@ func (n *Node) receive(m raft.Message) {
 		n.heard(event)
 		n.send(m.From, reply)
 	default:
-		if n.Configuration.Members().Has(m.From) {
+		if n.sendsTo(m.From) {
 			n.receiveReply(m)
 		}
 	}
@@ -303,6 +318,7 @@ func (n *Node) receiveReply(m raft.Message) {
 			n.sendEntries(m.From)
 		}
 		n.handOver(m.From)
+		n.followCatchUp(m.From)
 	}
 }
 
@@ -316,36 +332,12 @@ func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
 func (n *Node) wake() {
 	n.silence.over(n)
 	n.endLease()
+	n.waitEnough()
 	switch {
 	case n.Role == raft.Leader && n.now >= n.heartbeatDue:
 		n.broadcast()
 	case n.Role != raft.Leader && n.electionDeadline > 0 && n.now >= n.electionDeadline:
 		n.campaign()
-	}
-}
-
-// campaign starts an election, on a timeout or because a candidate's election had no result. With PreVote it asks
-// first. A server whose own vote is enough need not ask.
-func (n *Node) campaign() {
-	if n.config.Elections.PreVote && !n.IsQuorum(raft.SetOf(n.ID)) {
-		n.ask()
-		return
-	}
-	n.stand(false)
-}
-
-// stand makes this server a candidate. Transfer says that the leader told it to.
-func (n *Node) stand(transfer bool) {
-	req := n.rules.StartElection(&n.State)
-	n.timerEvent(raft.StartedElection)
-	for _, id := range n.Servers {
-		switch {
-		case id == n.ID || n.Role != raft.Candidate:
-		case transfer:
-			n.send(id, raft.TransferVote{RequestVote: req})
-		default:
-			n.send(id, req)
-		}
 	}
 }
 
@@ -365,7 +357,7 @@ func (n *Node) propose(in Propose) {
 		n.rules.AdvanceCommitIndex(&n.State)
 	}
 	for _, id := range n.Servers {
-		if id != n.ID && !n.Awaiting.Has(id) {
+		if id != n.ID && n.sendsTo(id) && !n.Awaiting.Has(id) {
 			n.sendEntries(id)
 		}
 	}
@@ -396,7 +388,7 @@ func (n *Node) changeRole(role raft.Role, term raft.Term) {
 // broadcast sends every follower its missing entries, or a heartbeat, and sets the time of the next.
 func (n *Node) broadcast() {
 	for _, id := range n.Servers {
-		if id != n.ID {
+		if id != n.ID && n.sendsTo(id) {
 			n.sendEntries(id)
 		}
 	}
@@ -425,6 +417,7 @@ func (n *Node) apply() {
 		n.LastApplied++
 		applied := Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)}
 		applied.Request = n.takePending(applied.Index, applied.Entry.Term)
+		n.committedChange(applied.Index, applied.Entry)
 		n.out.Apply = append(n.out.Apply, applied)
 	}
 }

@@ -161,7 +161,7 @@ func (n *Node) noteRound() {
 func (n *Node) confirmLead() {
 	n.Round++
 	for _, id := range n.Servers {
-		if id != n.ID {
+		if id != n.ID && n.Configuration.Members().Has(id) {
 			n.send(id, raft.Heartbeat{Term: n.CurrentTerm, LeaderID: n.ID, Round: n.Round})
 		}
 	}

@@ -86,6 +86,7 @@ func (n *Node) takeSnapshot(in TakeSnapshot) {
 	n.keepSnapshot(raft.Snapshot{Meta: meta, Data: in.Data})
 	base := n.rules.MayCompact(&n.State, meta.LastIndex)
 	if base > n.Log.Base() {
+		n.BaseConfiguration = n.ConfigurationAt(base)
 		n.Log.CompactTo(base)
 		n.cutLog()
 	}
@@ -94,6 +95,15 @@ func (n *Node) takeSnapshot(in TakeSnapshot) {
 func (n *Node) keepSnapshot(s raft.Snapshot) {
 	n.snapshots.last, n.Snapshot = s, s.Meta
 	n.out.Snapshot = &n.snapshots.last
+}
+
+// followSnapshot takes the configuration of a snapshot in whose place the log begins now. The entries behind it may hold
+// later ones.
+func (n *Node) followSnapshot() {
+	if n.Snapshot.Configuration != (raft.Configuration{}) {
+		n.BaseConfiguration = n.Snapshot.Configuration
+	}
+	n.followLog()
 }
 
 // cutLog asks for a log file that begins with the base. It holds all that the records before it hold.
@@ -133,6 +143,7 @@ func (n *Node) install() {
 	part := n.snapshots.part
 	n.snapshots.part = raft.Partial{}
 	n.keepSnapshot(raft.Snapshot{Meta: part.Meta, Data: part.Data})
+	n.followSnapshot()
 	n.snapshots.installed = true
 	n.out.Restore = n.out.Snapshot
 	n.cutLog()
@@ -149,6 +160,7 @@ func (n *Node) restoreAll(saved raft.Saved) {
 		return
 	}
 	n.snapshots.last, n.Snapshot = saved.Snapshot, saved.Snapshot.Meta
+	n.followSnapshot()
 	n.out.Restore = &n.snapshots.last
 	if n.Log.Base() != saved.Base || n.Log.LastIndex() != saved.Base+raft.Index(len(saved.Log)) {
 		n.cutLog()
@@ -212,6 +224,7 @@ func (n *Node) snapshotAnswered(from raft.NodeID, reply raft.InstallSnapshotRepl
 		if n.NextIndex[from] != next && (n.NextIndex[from] <= n.Log.LastIndex() || n.needsSnapshot(from)) {
 			n.sendEntries(from)
 		}
+		n.followCatchUp(from)
 		n.handOver(from)
 		return
 	}
@@ -221,6 +234,7 @@ func (n *Node) snapshotAnswered(from raft.NodeID, reply raft.InstallSnapshotRepl
 		t.offset = 0 // no follower has more than there is
 	}
 	n.Sending[from] = t.snapshot.Meta.LastIndex
+	n.followCatchUp(from)
 	if more {
 		n.sendChunk(from)
 	}
@@ -250,10 +264,10 @@ func (n *Node) endTransfers() {
 func (n *Node) checkSnapshot() error {
 	switch {
 	case n.Log.Base() > n.Snapshot.LastIndex:
-		return fmt.Errorf("I13: the log is cut up to entry %d, and the last snapshot ends at entry %d", n.Log.Base(),
+		return fmt.Errorf("I14: the log is cut up to entry %d, and the last snapshot ends at entry %d", n.Log.Base(),
 			n.Snapshot.LastIndex)
 	case n.Snapshot.LastIndex > n.LastApplied:
-		return fmt.Errorf("I13: the snapshot ends at entry %d, and entries up to %d are applied", n.Snapshot.LastIndex,
+		return fmt.Errorf("I14: the snapshot ends at entry %d, and entries up to %d are applied", n.Snapshot.LastIndex,
 			n.LastApplied)
 	}
 	return nil

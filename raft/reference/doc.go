@@ -10,6 +10,8 @@
 //	persist.go    WhatToSave, Restore                                   Figure 2
 //	elections.go  StartPreVote, HandlePreVote, HandlePreVoteReply       thesis §9.6
 //	              LeavesUnanswered, CheckQuorum, TransferTo             thesis §4.2.3, §6.2, §3.10
+//	membership.go HasQuorum, QuorumIndex, Latest, MayChange,            §6, thesis §4
+//	              ConfigurationEntry, AfterCommit, MayCampaign, CaughtUp
 //	reads.go      BeginRead, ConfirmReads, ReadyReads, ExtendLease      §8, thesis §6.4
 //
 // Rules gathers them. An exercise replaces one of them by the learner's own function.

@@ -4,7 +4,9 @@ import "raftlab/raft"
 
 // Rules are the rules as the paper has them.
 func Rules() raft.Rules {
-	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads(), Snapshots: Snapshots()}
+	return raft.Rules{
+		Figure2: Figure2(), Elections: Elections(), Reads: Reads(), Snapshots: Snapshots(), Membership: Membership(),
+	}
 }
 
 // Figure2 are the rules of Figure 2.
@@ -56,5 +58,19 @@ func Snapshots() raft.Snapshots {
 		HandleInstallSnapshot:      HandleInstallSnapshot,
 		HandleInstallSnapshotReply: HandleInstallSnapshotReply,
 		RestoreAll:                 RestoreAll,
+	}
+}
+
+// Membership are the rules of changing the servers of a cluster.
+func Membership() raft.Membership {
+	return raft.Membership{
+		HasQuorum:          HasQuorum,
+		QuorumIndex:        QuorumIndex,
+		Latest:             Latest,
+		MayChange:          MayChange,
+		ConfigurationEntry: ConfigurationEntry,
+		AfterCommit:        AfterCommit,
+		MayCampaign:        MayCampaign,
+		CaughtUp:           CaughtUp,
 	}
 }

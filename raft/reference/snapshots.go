@@ -9,7 +9,8 @@ import (
 // LabelSnapshot names what a snapshot of the state machine stands for: what is applied, and neither more nor less (§7).
 func LabelSnapshot(s *raft.State) (meta raft.SnapshotMeta, worth bool) {
 	meta = raft.SnapshotMeta{
-		LastIndex: s.LastApplied, LastTerm: s.Log.Term(s.LastApplied), Configuration: s.Configuration,
+		LastIndex: s.LastApplied, LastTerm: s.Log.Term(s.LastApplied),
+		Configuration: s.ConfigurationAt(s.LastApplied),
 	}
 	return meta, s.LastApplied > s.Snapshot.LastIndex
 }

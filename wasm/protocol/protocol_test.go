@@ -44,6 +44,8 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		raftcluster.ReadsView{}, raftcluster.ReadView{}, raftcluster.AskedView{}, raftcluster.LeaseRun{},
 		raftcluster.SnapshotsView{}, raftcluster.TermRun{}, raftcluster.SnapshotView{}, raftcluster.SendingView{},
 		raftcluster.ArrivingView{}, raftcluster.SnapshotRun{},
+		raftcluster.ConfigurationView{}, raftcluster.MembersView{}, raftcluster.CatchUpView{},
+		raftcluster.MembersRun{}, raftcluster.ChangeRequestView{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {

@@ -24,6 +24,7 @@ export interface RaftView {
   elections?: ElectionsView;
   reads?: ReadsView;
   snapshots?: SnapshotsView;
+  members?: MembersView;
 }
 
 /** SnapshotsView is what a server has and knows of snapshots; absent while they are off. */
@@ -81,6 +82,38 @@ export interface ArrivingView {
   bytes: number;
 }
 
+/** ConfigurationView is a configuration; next is [] but in the joint phase of a change. */
+export interface ConfigurationView {
+  voters: number[];
+  next: number[];
+  learners: number[];
+}
+
+/** MembersView is what a server shows of changes of the servers; absent where those do not change. */
+export interface MembersView {
+  /** counts is the configuration by which this server decides. */
+  counts: ConfigurationView;
+  /** index is that of the configuration's entry, 0 for the first one. */
+  index: number;
+  /** mayChange is "" on a leader that may begin a change now, and otherwise the reason for which it may not. */
+  mayChange: string;
+  /** mayCampaign says whether this server stands for election when its timer fires. */
+  mayCampaign: boolean;
+  /** catchUp is the change of this leader that waits for new servers. */
+  catchUp?: CatchUpView;
+}
+
+/** CatchUpView is a change that waits until new servers have the log. */
+export interface CatchUpView {
+  change: string;
+  servers: number[];
+  /** target is the last index of the present round, which began at began, in the world's time. */
+  target: number;
+  began: number;
+  /** rounds are how long the rounds before took, in microseconds. */
+  rounds: number[];
+}
+
 /** ReadsView is what a server knows of reads that do not go through the log; absent while there are none. */
 export interface ReadsView {
   /** round is the last round of heartbeats that this leader sent for reads. */
@@ -125,6 +158,8 @@ export interface ElectionsView {
 export interface EntryView {
   term: number;
   text: string;
+  /** configuration is there for an entry that changes the configuration, and `text` is that in short (`123>145+6`). */
+  configuration?: ConfigurationView;
 }
 
 /** RaftRun is what the run has of §5.6: the least and the greatest election timeout of any server, and the
@@ -136,6 +171,7 @@ export interface RaftRun {
   elections?: ElectionSwitches;
   leases?: LeaseRun;
   snapshots?: SnapshotRun;
+  members?: MembersRun;
 }
 
 /** SnapshotRun is how the snapshots of a run are: the bytes of a chunk, and after how many entries a server takes one by
@@ -143,6 +179,28 @@ export interface RaftRun {
 export interface SnapshotRun {
   chunkBytes: number;
   every: number;
+}
+
+/** MembersRun is how changes of the servers are in a run; absent where those do not change. */
+export interface MembersRun {
+  /** first is the configuration that the cluster began with, committed the last one that is committed anywhere. */
+  first: ConfigurationView;
+  committed: ConfigurationView;
+  /** guard and catchUp are false where the scenario has switched them off. */
+  guard: boolean;
+  catchUp: boolean;
+  changes: ChangeRequestView[];
+}
+
+/** ChangeRequestView is a change that somebody asked for. */
+export interface ChangeRequestView {
+  id: number;
+  change: string;
+  /** via is the server that was asked last. */
+  via: number;
+  outcome: "pending" | "ok" | "refused" | "unknown";
+  /** reason says why it was refused, or is unknown. */
+  reason: string;
 }
 
 /** LeaseRun is how the leases of a run are; absent where no leader keeps one. */
