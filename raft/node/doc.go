@@ -16,7 +16,9 @@
 //	}
 //
 // node.go calls the rules in their order and collects their Output, elections.go and reads.go those that Figure 2 does
-// not have, check.go tests the invariants I1 to I12, and clone.go copies a Node for a search.
+// not have, pending.go keeps the requests that wait, check.go tests the invariants I1 to I12, and clone.go copies a
+// Node for a search. unboxed.go is for a caller that wants no garbage: with Config.Unboxed, a step takes no memory
+// except for the log, which doubles.
 //
 // # Never
 //

@@ -22,6 +22,9 @@ type Config struct {
 	HeartbeatInterval                      raft.Duration
 	// MaxEntriesPerMessage limits the entries of one AppendEntries.
 	MaxEntriesPerMessage int
+	// Unboxed gives out AppendEntries and their answers as Appends and Replies, not as Messages. Then a step that
+	// replicates takes no memory, but for the log.
+	Unboxed bool
 	// Elections are switched off by default: then all is as Figure 2 has it.
 	Elections Elections
 	Leases    Leases
@@ -92,8 +95,10 @@ func (TimeoutNow) input() {}
 type Output struct {
 	// Save must be durable before the caller acts on the rest of this Output; nil when nothing changed.
 	Save *raft.Save
-	// Messages are the messages to send.
+	// Messages are the messages to send. Appends and Replies are those that Config.Unboxed takes out of them.
 	Messages []raft.Message
+	Appends  []Append
+	Replies  []Reply
 	// Apply holds the newly committed entries, in order, for the state machine.
 	Apply []Applied
 	// Reads are the reads that the state machine may answer now, after Apply.
@@ -121,13 +126,6 @@ type Answer struct {
 	// Unknown is true when this server appended the request and then lost its leadership: a later leader may
 	// still commit it. False means that the request was certainly not carried out.
 	Unknown bool
-}
-
-// pending is a request whose entry waits to be committed.
-type pending struct {
-	index   raft.Index
-	term    raft.Term
-	request raft.RequestID
 }
 
 // Node is one server. It is not safe for concurrent use, and needs no more.
@@ -190,11 +188,12 @@ func (n *Node) ElectionTimer() (deadline raft.Time, timeout raft.Duration) {
 }
 
 // Step handles one input at time now, which must not go back.
-func (n *Node) Step(now raft.Time, in Input) Output {
+func (n *Node) Step(now raft.Time, in Input) Output { return *n.Handle(now, in) }
+
+// Handle is Step without a copy: the Output lies in the node's memory, and the next step overwrites it.
+func (n *Node) Handle(now raft.Time, in Input) *Output {
 	n.now = now
-	n.out = Output{
-		Messages: n.out.Messages[:0], Apply: n.out.Apply[:0], Reads: n.out.Reads[:0], Answers: n.out.Answers[:0],
-	}
+	n.out.clear()
 	n.before.term, n.before.commit = n.CurrentTerm, n.CommitIndex
 	n.before.committed = n.Log.Term(n.CommitIndex)
 	n.before.rival = raft.None
@@ -223,6 +222,10 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 		n.transfer(in.To)
 	case AbortTransfer:
 		n.Transferee = raft.None
+	case *Append:
+		n.receiveAppend(in)
+	case *Reply:
+		n.receiveAnswer(in)
 	}
 	n.changeRole(role, term)
 	n.knowsLeader(role)
@@ -242,7 +245,7 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 			n.out.WakeAt = min(n.out.WakeAt, n.reading.lease)
 		}
 	}
-	return n.out
+	return &n.out
 }
 
 // restart takes back the persistent state (Figure 2).
@@ -274,22 +277,27 @@ func (n *Node) receive(m raft.Message) {
 	case raft.ReadIndex:
 		n.answerReadIndex(m.From, body)
 	case raft.AppendEntries:
-		if n.Role == raft.Leader && body.Term == n.CurrentTerm {
-			n.before.rival = m.From
-		}
-		reply := n.rules.HandleAppendEntries(&n.State, body)
-		event := raft.HeardFromLeader
-		if body.Term < n.CurrentTerm {
-			event = raft.HeardFromOldLeader
-		}
-		n.timerEvent(event)
-		n.heard(event)
-		n.send(m.From, reply)
+		n.answerAppend(m.From, &body)
 	default:
 		if n.Configuration.Members().Has(m.From) {
 			n.receiveReply(m)
 		}
 	}
+}
+
+// answerAppend answers an AppendEntries (Figure 2, AppendEntries RPC).
+func (n *Node) answerAppend(from raft.NodeID, req *raft.AppendEntries) {
+	if n.Role == raft.Leader && req.Term == n.CurrentTerm {
+		n.before.rival = from
+	}
+	reply := n.rules.HandleAppendEntries(&n.State, *req)
+	event := raft.HeardFromLeader
+	if req.Term < n.CurrentTerm {
+		event = raft.HeardFromOldLeader
+	}
+	n.timerEvent(event)
+	n.heard(event)
+	n.sendReply(from, reply)
 }
 
 // answerVote answers a RequestVote, unless this server knows of a leader that works.
@@ -321,21 +329,26 @@ func (n *Node) receiveReply(m raft.Message) {
 	case raft.ReadIndexReply:
 		n.learnReadIndex(body)
 	case raft.AppendEntriesReply:
-		n.Awaiting.Remove(m.From)
-		next := n.NextIndex[m.From]
-		n.rules.HandleAppendEntriesReply(&n.State, m.From, body)
-		if n.Role != raft.Leader {
-			return
-		}
-		n.rules.AdvanceCommitIndex(&n.State)
-		n.noteActive(m.From, body.Term)
-		// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
-		// chain of requests and answers, and no chain would ever end.
-		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
-			n.sendEntries(m.From)
-		}
-		n.handOver(m.From)
+		n.takeReply(m.From, &body)
 	}
+}
+
+// takeReply takes in the answer to an AppendEntries, and sends what the follower still lacks.
+func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
+	n.Awaiting.Remove(from)
+	next := n.NextIndex[from]
+	n.rules.HandleAppendEntriesReply(&n.State, from, *reply)
+	if n.Role != raft.Leader {
+		return
+	}
+	n.rules.AdvanceCommitIndex(&n.State)
+	n.noteActive(from, reply.Term)
+	// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
+	// chain of requests and answers, and no chain would ever end.
+	if n.NextIndex[from] != next && n.NextIndex[from] <= n.Log.LastIndex() && reply.Term == n.CurrentTerm {
+		n.sendEntries(from)
+	}
+	n.handOver(from)
 }
 
 func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
@@ -392,7 +405,7 @@ func (n *Node) propose(in Propose) {
 		return
 	}
 	index := n.AppendAsLeader(raft.Command, in.Command)
-	n.pending = append(n.pending, pending{index: index, term: n.CurrentTerm, request: in.Request})
+	n.await(pending{index: index, term: n.CurrentTerm, request: in.Request})
 	if n.IsQuorum(raft.SetOf(n.ID)) { // with others in the cluster, their answers move the commit index
 		n.rules.AdvanceCommitIndex(&n.State)
 	}
@@ -441,7 +454,7 @@ func (n *Node) sendEntries(follower raft.NodeID) {
 	if len(req.Entries) > 0 {
 		n.Awaiting.Add(follower)
 	}
-	n.send(follower, req)
+	n.sendAppend(follower, req)
 }
 
 // apply hands out the entries that are committed and not applied yet, each once and in order. Check reports a
@@ -449,26 +462,10 @@ func (n *Node) sendEntries(follower raft.NodeID) {
 func (n *Node) apply() {
 	for n.LastApplied < min(n.CommitIndex, n.Log.LastIndex()) {
 		n.LastApplied++
-		applied := Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)}
-		applied.Request = n.takePending(applied.Index, applied.Entry.Term)
-		n.out.Apply = append(n.out.Apply, applied)
+		n.out.Apply = append(n.out.Apply, Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)})
+		applied := &n.out.Apply[len(n.out.Apply)-1]
+		applied.Request = n.takePending(n.LastApplied, applied.Entry.Term)
 	}
-}
-
-// takePending is the request that an applied entry answers, 0 for none. The index alone does not decide: the
-// entry there may be another leader's.
-func (n *Node) takePending(index raft.Index, term raft.Term) (request raft.RequestID) {
-	if n.answered == len(n.pending) || n.pending[n.answered].index != index {
-		return 0
-	}
-	if n.pending[n.answered].term == term {
-		request = n.pending[n.answered].request
-	}
-	n.answered++
-	if n.answered == len(n.pending) {
-		n.pending, n.answered = n.pending[:0], 0
-	}
-	return request
 }
 
 // collectSave fills Output.Save with what changed since the last one, if anything did.
@@ -478,7 +475,8 @@ func (n *Node) collectSave() {
 	if !needed {
 		return
 	}
-	n.saved = record
+	n.saved.CurrentTerm, n.saved.VotedFor = record.CurrentTerm, record.VotedFor
+	n.saved.From, n.saved.Entries = record.From, record.Entries
 	n.out.Save = &n.saved
 }
 
