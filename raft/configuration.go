@@ -1,5 +1,7 @@
 package raft
 
+import "math/bits"
+
 // Configuration says who decides (§6): the servers that vote, and in the joint phase of a change those of the new
 // half too. Other servers are answered, but not counted (thesis §4.1).
 type Configuration struct {
@@ -47,22 +49,28 @@ func (c Configuration) QuorumIndex(match []Index) Index {
 
 // majorityIndex is the highest index that a majority of the voters has; ok is false without voters.
 func majorityIndex(voters NodeSet, match []Index) (index Index, ok bool) {
-	var sorted [MaxNodeID]Index // an array, so that a leader that counts needs no memory
-	n := 0
-	for id := range voters.All() {
-		has := Index(0)
-		if int(id) < len(match) {
-			has = match[id]
+	for rest := voters; rest != 0; rest &= rest - 1 {
+		if has := matched(match, rest); has > index && 2*holders(voters, match, has) > voters.Len() {
+			index = has
 		}
-		at := n // insert it: there are a few servers only
-		for ; at > 0 && sorted[at-1] > has; at-- {
-			sorted[at] = sorted[at-1]
+	}
+	return index, voters != 0
+}
+
+// holders is the number of voters that have an index.
+func holders(voters NodeSet, match []Index, index Index) (n int) {
+	for rest := voters; rest != 0; rest &= rest - 1 {
+		if matched(match, rest) >= index {
+			n++
 		}
-		sorted[at] = has
-		n++
 	}
-	if n == 0 {
-		return 0, false
+	return n
+}
+
+// matched is what the first server of a set is known to have, 0 for a server that is not in match.
+func matched(match []Index, servers NodeSet) Index {
+	if id := bits.TrailingZeros64(uint64(servers)); id < len(match) {
+		return match[id]
 	}
-	return sorted[(n-1)/2], true
+	return 0
 }

@@ -21,7 +21,8 @@
 //     of the measured time, so that neither log grows further than the other's. Neither side
 //     compacts.
 //
-// etcd's logger prints nothing, and no clock ticks during the measurement.
+// etcd's logger prints nothing, and no clock ticks during the measurement. In the rows "careful", PreVote and
+// CheckQuorum are on in both; else they are off in both.
 //
 // # What differs
 //

@@ -25,16 +25,17 @@ type theirServer struct {
 	storage *etcd.MemoryStorage
 }
 
-func newTheirs(t testing.TB, size int) *theirs {
+func newTheirs(t testing.TB, s setting) *theirs {
 	t.Helper()
-	c := &theirs{t: t, servers: make([]theirServer, size+1), applyCounts: make([]int, size+1)}
-	for i := range size {
+	c := &theirs{t: t, servers: make([]theirServer, s.servers+1), applyCounts: make([]int, s.servers+1)}
+	for i := range s.servers {
 		id := uint64(i + 1)
-		storage, err := rawnode.NewStorage(size)
+		storage, err := rawnode.NewStorage(s.servers)
 		require.NoError(t, err)
 		node, err := etcd.NewRawNode(&etcd.Config{
 			ID: id, ElectionTick: 10, HeartbeatTick: 1, Storage: storage,
 			MaxSizePerMsg: math.MaxUint64, MaxInflightMsgs: 256, Logger: rawnode.Silent{},
+			PreVote: s.careful, CheckQuorum: s.careful,
 		})
 		require.NoError(t, err)
 		c.servers[id] = theirServer{node, storage}

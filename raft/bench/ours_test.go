@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +14,7 @@ import (
 // ours is a cluster of our core. Server 1 leads.
 type ours struct {
 	servers []ourServer // element 0 is unused
-	queue   []raft.Message
+	network network
 	now     raft.Time
 	// applyCounts is the number of proposals that each server has applied.
 	applyCounts []int
@@ -23,22 +24,40 @@ type ours struct {
 
 type ourServer struct {
 	node *node.Node
-	// disk is the counterpart of MemoryStorage.
-	disk raft.Saved
+	// saved and disk are the counterpart of MemoryStorage, which keeps pointers to entries, too.
+	saved raft.Saved
+	disk  []*raft.Entry
 }
 
-func newOurs(t testing.TB, size int, everywhere bool) *ours {
+// network holds the messages in flight, by kind, and the order in which they were sent.
+type network struct {
+	order    []kind
+	requests []node.Append
+	replies  []node.Reply
+	others   []raft.Message
+}
+
+type kind byte
+
+const (
+	other kind = iota
+	request
+	reply
+)
+
+func newOurs(t testing.TB, s setting) *ours {
 	t.Helper()
-	ids := make([]raft.NodeID, size)
+	ids := make([]raft.NodeID, s.servers)
 	for i := range ids {
 		ids[i] = raft.NodeID(i + 1)
 	}
-	c := &ours{servers: make([]ourServer, size+1), applyCounts: make([]int, size+1), everywhere: everywhere}
+	c := &ours{servers: make([]ourServer, s.servers+1), applyCounts: make([]int, s.servers+1), everywhere: s.everywhere}
 	for _, id := range ids {
 		server, err := node.New(node.Config{
-			ID: id, Servers: ids, Rules: reference.Rules(), Seed: 1,
+			ID: id, Servers: ids, Rules: reference.Rules(), Seed: 1, Unboxed: true,
 			ElectionTimeoutMin: 150 * raft.Millisecond, ElectionTimeoutMax: 300 * raft.Millisecond,
 			HeartbeatInterval: 50 * raft.Millisecond, MaxEntriesPerMessage: 64,
+			Elections: node.Elections{PreVote: s.careful, CheckQuorum: s.careful},
 		})
 		require.NoError(t, err)
 		c.servers[id].node = server
@@ -52,28 +71,63 @@ func newOurs(t testing.TB, size int, everywhere bool) *ours {
 
 func (c *ours) step(id raft.NodeID, in node.Input) raft.Time {
 	s := &c.servers[id]
-	out := s.node.Step(c.now, in)
+	out := s.node.Handle(c.now, in)
 	if out.Save != nil {
-		s.disk.CurrentTerm, s.disk.VotedFor = out.Save.CurrentTerm, out.Save.VotedFor
-		if out.Save.From > 0 {
-			s.disk.Log = append(s.disk.Log[:out.Save.From-1], out.Save.Entries...)
-		}
+		s.save(out.Save)
 	}
-	for _, a := range out.Apply {
-		if a.Entry.Kind == raft.Command {
+	for i := range out.Apply {
+		if out.Apply[i].Entry.Kind == raft.Command {
 			c.applyCounts[id]++
 		}
 	}
-	c.queue = append(c.queue, out.Messages...)
+	c.network.send(out)
 	return out.WakeAt
 }
 
-func (c *ours) deliver() {
-	for i := 0; i < len(c.queue); i++ {
-		m := c.queue[i]
-		c.step(m.To, node.Receive{Message: m})
+func (s *ourServer) save(record *raft.Save) {
+	s.saved.CurrentTerm, s.saved.VotedFor = record.CurrentTerm, record.VotedFor
+	if record.From == 0 {
+		return
 	}
-	c.queue = c.queue[:0]
+	s.disk = s.disk[:record.From-1]
+	if len(s.disk)+len(record.Entries) > cap(s.disk) {
+		s.disk = slices.Grow(s.disk, max(len(s.disk), len(record.Entries))) // as the node's log grows
+	}
+	for i := range record.Entries {
+		s.disk = append(s.disk, &record.Entries[i])
+	}
+}
+
+// send takes over the messages of an output, which the node's next step overwrites.
+func (w *network) send(out *node.Output) {
+	for i := range out.Messages {
+		w.order, w.others = append(w.order, other), append(w.others, out.Messages[i])
+	}
+	for i := range out.Appends {
+		w.order, w.requests = append(w.order, request), append(w.requests, out.Appends[i])
+	}
+	for i := range out.Replies {
+		w.order, w.replies = append(w.order, reply), append(w.replies, out.Replies[i])
+	}
+}
+
+func (c *ours) deliver() {
+	w := &c.network
+	var next [3]int // of each kind
+	for i := 0; i < len(w.order); i++ {
+		kind := w.order[i]
+		at := next[kind]
+		next[kind]++
+		switch kind {
+		case request:
+			c.step(w.requests[at].To, &w.requests[at])
+		case reply:
+			c.step(w.replies[at].To, &w.replies[at])
+		default:
+			c.step(w.others[at].To, node.Receive{Message: w.others[at]})
+		}
+	}
+	w.order, w.others, w.requests, w.replies = w.order[:0], w.others[:0], w.requests[:0], w.replies[:0]
 }
 
 func (c *ours) round(batch int, command []byte) {

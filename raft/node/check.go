@@ -72,9 +72,8 @@ func (n *Node) checkMessages() error {
 	for _, m := range n.out.Messages {
 		switch body := m.Body.(type) {
 		case raft.AppendEntriesReply:
-			if body.Success && body.MatchIndex > n.Log.LastIndex() {
-				return fmt.Errorf("I10: %v confirms entries up to %d to %v, and its log ends at %d",
-					n.ID, body.MatchIndex, m.To, n.Log.LastIndex())
+			if err := n.checkReply(m.To, body); err != nil {
+				return err
 			}
 		case raft.InstallSnapshotReply:
 			if body.MatchIndex > n.Log.LastIndex() {
@@ -98,6 +97,14 @@ func (n *Node) checkMessages() error {
 				return fmt.Errorf("I11: %v sends AppendEntries to %v with %v as the leader", n.ID, m.To, body.LeaderID)
 			}
 		}
+	}
+	return n.checkUnboxed()
+}
+
+func (n *Node) checkReply(to raft.NodeID, reply raft.AppendEntriesReply) error {
+	if reply.Success && reply.MatchIndex > n.Log.LastIndex() {
+		return fmt.Errorf("I10: %v confirms entries up to %d to %v, and its log ends at %d",
+			n.ID, reply.MatchIndex, to, n.Log.LastIndex())
 	}
 	return nil
 }

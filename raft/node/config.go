@@ -22,6 +22,9 @@ type Config struct {
 	HeartbeatInterval                      raft.Duration
 	// MaxEntriesPerMessage limits the entries of one AppendEntries.
 	MaxEntriesPerMessage int
+	// Unboxed gives out AppendEntries and their answers as Appends and Replies, not as Messages. Then a step that
+	// replicates takes no memory, but for the log.
+	Unboxed bool
 	// Elections are switched off by default: then all is as Figure 2 has it.
 	Elections  Elections
 	Leases     Leases

@@ -15,8 +15,10 @@
 //		out = n.Step(next(out.WakeAt))
 //	}
 //
-// node.go calls the rules in their order and collects their Output, elections.go, reads.go and membership.go those that
-// Figure 2 does not have, check.go tests the invariants I1 to I13, and clone.go copies a Node for a search.
+// node.go calls the rules in their order and collects their Output, elections.go, reads.go, snapshots.go and
+// membership.go those that Figure 2 does not have, pending.go keeps the requests that wait, check.go tests the
+// invariants I1 to I14, and clone.go copies a Node for a search. unboxed.go is for a caller that wants no garbage: with
+// Config.Unboxed, a step takes no memory except for the log, which doubles.
 //
 // # Never
 //

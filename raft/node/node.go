@@ -42,8 +42,10 @@ type Output struct {
 	Cut               *raft.CutLog
 	// Refused says why the server does not start with what was saved; it is empty otherwise.
 	Refused string
-	// Messages are the messages to send.
+	// Messages are the messages to send. Appends and Replies are those that Config.Unboxed takes out of them.
 	Messages []raft.Message
+	Appends  []Append
+	Replies  []Reply
 	// Apply holds the newly committed entries, in order, for the state machine.
 	Apply []Applied
 	// Reads are the reads that the state machine may answer now, after Apply.
@@ -75,13 +77,6 @@ type Answer struct {
 	Done    bool
 	Index   raft.Index
 	Refused raft.Refusal
-}
-
-// pending is a request whose entry waits to be committed.
-type pending struct {
-	index   raft.Index
-	term    raft.Term
-	request raft.RequestID
 }
 
 // Node is one server. It is not safe for concurrent use, and needs no more.
@@ -153,11 +148,12 @@ func (n *Node) ElectionTimer() (deadline raft.Time, timeout raft.Duration) {
 }
 
 // Step handles one input at time now, which must not go back.
-func (n *Node) Step(now raft.Time, in Input) Output {
+func (n *Node) Step(now raft.Time, in Input) Output { return *n.Handle(now, in) }
+
+// Handle is Step without a copy: the Output lies in the node's memory, and the next step overwrites it.
+func (n *Node) Handle(now raft.Time, in Input) *Output {
 	n.now = now
-	n.out = Output{
-		Messages: n.out.Messages[:0], Apply: n.out.Apply[:0], Reads: n.out.Reads[:0], Answers: n.out.Answers[:0],
-	}
+	n.out.clear()
 	n.before.term, n.before.commit = n.CurrentTerm, n.CommitIndex
 	n.before.committed = n.Log.Term(n.CommitIndex)
 	n.before.rival, n.before.base = raft.None, n.Log.Base()
@@ -190,6 +186,10 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 		n.takeSnapshot(in)
 	case ChangeConfiguration:
 		n.change(in)
+	case *Append:
+		n.receiveAppend(in)
+	case *Reply:
+		n.receiveAnswer(in)
 	}
 	n.changeRole(role, term)
 	n.knowsLeader(role)
@@ -212,7 +212,7 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 			n.out.WakeAt = min(n.out.WakeAt, n.reading.lease)
 		}
 	}
-	return n.out
+	return &n.out
 }
 
 // restart takes back the persistent state (Figure 2).
@@ -251,26 +251,31 @@ func (n *Node) receive(m raft.Message) {
 	case raft.InstallSnapshot:
 		n.answerSnapshot(m.From, body)
 	case raft.AppendEntries:
-		if n.Role == raft.Leader && body.Term == n.CurrentTerm {
-			n.before.rival = m.From
-		}
-		if n.config.Snapshots.on() {
-			body = n.rules.SkipCovered(&n.State, body)
-		}
-		reply := n.rules.HandleAppendEntries(&n.State, body)
-		n.followLog()
-		event := raft.HeardFromLeader
-		if body.Term < n.CurrentTerm {
-			event = raft.HeardFromOldLeader
-		}
-		n.timerEvent(event)
-		n.heard(event)
-		n.send(m.From, reply)
+		n.answerAppend(m.From, &body)
 	default:
 		if n.sendsTo(m.From) {
 			n.receiveReply(m)
 		}
 	}
+}
+
+// answerAppend answers an AppendEntries (Figure 2, AppendEntries RPC).
+func (n *Node) answerAppend(from raft.NodeID, req *raft.AppendEntries) {
+	if n.Role == raft.Leader && req.Term == n.CurrentTerm {
+		n.before.rival = from
+	}
+	if n.config.Snapshots.on() {
+		*req = n.rules.SkipCovered(&n.State, *req)
+	}
+	reply := n.rules.HandleAppendEntries(&n.State, *req)
+	n.followLog()
+	event := raft.HeardFromLeader
+	if req.Term < n.CurrentTerm {
+		event = raft.HeardFromOldLeader
+	}
+	n.timerEvent(event)
+	n.heard(event)
+	n.sendReply(from, reply)
 }
 
 // answerVote answers a RequestVote, unless this server knows of a leader that works.
@@ -304,22 +309,27 @@ func (n *Node) receiveReply(m raft.Message) {
 	case raft.InstallSnapshotReply:
 		n.snapshotAnswered(m.From, body)
 	case raft.AppendEntriesReply:
-		n.Awaiting.Remove(m.From)
-		next := n.NextIndex[m.From]
-		n.rules.HandleAppendEntriesReply(&n.State, m.From, body)
-		if n.Role != raft.Leader {
-			return
-		}
-		n.rules.AdvanceCommitIndex(&n.State)
-		n.noteActive(m.From, body.Term)
-		// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
-		// chain of requests and answers, and no chain would ever end.
-		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
-			n.sendEntries(m.From)
-		}
-		n.handOver(m.From)
-		n.followCatchUp(m.From)
+		n.takeReply(m.From, &body)
 	}
+}
+
+// takeReply takes in the answer to an AppendEntries, and sends what the follower still lacks.
+func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
+	n.Awaiting.Remove(from)
+	next := n.NextIndex[from]
+	n.rules.HandleAppendEntriesReply(&n.State, from, *reply)
+	if n.Role != raft.Leader {
+		return
+	}
+	n.rules.AdvanceCommitIndex(&n.State)
+	n.noteActive(from, reply.Term)
+	// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
+	// chain of requests and answers, and no chain would ever end.
+	if n.NextIndex[from] != next && n.NextIndex[from] <= n.Log.LastIndex() && reply.Term == n.CurrentTerm {
+		n.sendEntries(from)
+	}
+	n.handOver(from)
+	n.followCatchUp(from)
 }
 
 func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
@@ -352,7 +362,7 @@ func (n *Node) propose(in Propose) {
 		return
 	}
 	index := n.AppendAsLeader(raft.Command, in.Command)
-	n.pending = append(n.pending, pending{index: index, term: n.CurrentTerm, request: in.Request})
+	n.await(pending{index: index, term: n.CurrentTerm, request: in.Request})
 	if n.IsQuorum(raft.SetOf(n.ID)) { // with others in the cluster, their answers move the commit index
 		n.rules.AdvanceCommitIndex(&n.State)
 	}
@@ -407,7 +417,7 @@ func (n *Node) sendEntries(follower raft.NodeID) {
 	if len(req.Entries) > 0 {
 		n.Awaiting.Add(follower)
 	}
-	n.send(follower, req)
+	n.sendAppend(follower, req)
 }
 
 // apply hands out the entries that are committed and not applied yet, each once and in order. Check reports a
@@ -415,27 +425,13 @@ func (n *Node) sendEntries(follower raft.NodeID) {
 func (n *Node) apply() {
 	for n.LastApplied < min(n.CommitIndex, n.Log.LastIndex()) {
 		n.LastApplied++
-		applied := Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)}
-		applied.Request = n.takePending(applied.Index, applied.Entry.Term)
-		n.committedChange(applied.Index, applied.Entry)
-		n.out.Apply = append(n.out.Apply, applied)
+		n.out.Apply = append(n.out.Apply, Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)})
+		applied := &n.out.Apply[len(n.out.Apply)-1]
+		applied.Request = n.takePending(n.LastApplied, applied.Entry.Term)
+		if applied.Entry.Kind == raft.ConfigurationChange {
+			n.committedChange(applied.Index, applied.Entry)
+		}
 	}
-}
-
-// takePending is the request that an applied entry answers, 0 for none. The index alone does not decide: the
-// entry there may be another leader's.
-func (n *Node) takePending(index raft.Index, term raft.Term) (request raft.RequestID) {
-	if n.answered == len(n.pending) || n.pending[n.answered].index != index {
-		return 0
-	}
-	if n.pending[n.answered].term == term {
-		request = n.pending[n.answered].request
-	}
-	n.answered++
-	if n.answered == len(n.pending) {
-		n.pending, n.answered = n.pending[:0], 0
-	}
-	return request
 }
 
 // collectSave fills Output.Save with what changed since the last one, if anything did.
@@ -445,7 +441,8 @@ func (n *Node) collectSave() {
 	if !needed {
 		return
 	}
-	n.saved = record
+	n.saved.CurrentTerm, n.saved.VotedFor = record.CurrentTerm, record.VotedFor
+	n.saved.From, n.saved.Entries = record.From, record.Entries
 	n.out.Save = &n.saved
 }
 
