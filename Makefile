@@ -22,7 +22,8 @@ GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' \
 SITE_SOURCES := $(shell find static \( -path static/node_modules -o -path $(DIST) -o -path static/e2e -o -path static/test \) \
 	-prune -o -type f ! -name '*.go' -print) $(shell find static/src -type d)
 
-# The page downloads the WebAssembly, so it has no symbol tables, and its data is joined into few segments.
+# The page downloads the WebAssembly, so it has no symbol tables; slim joins its data into few segments, and drops the
+# lines of the sources. A panic there names functions; natively it names their lines, too.
 WASM_FLAGS := -trimpath -ldflags='-s -w'
 # The packages that must compile for each WebAssembly host; the others import wazero, cobra or a network.
 JS := GOOS=js GOARCH=wasm
@@ -50,12 +51,12 @@ build: build/raftlab ## the site, its WebAssembly, and build/raftlab, which carr
 
 $(DIST)/engine.wasm: $(GO_SOURCES)
 	$(JS) go build $(WASM_FLAGS) -o $@ ./wasm/engine
-	go run ./wasm/module/join $@
+	go run ./wasm/module/slim $@
 	@touch $@ # the go command leaves an unchanged output as it is
 
 $(DIST)/guest.wasm: $(GO_SOURCES)
 	$(WASIP1) go build -buildmode=c-shared $(WASM_FLAGS) -o $@ ./wasm/guest
-	go run ./wasm/module/join $@
+	go run ./wasm/module/slim $@
 	@touch $@
 
 # The course for the page, made from its Markdown; lessons.json is written beside it, and build/outline.json for the build.

@@ -13,6 +13,7 @@ const DATA = [
   "guest.wasm",
   "course.json",
   "lessons.json",
+  "stories.json",
   "toolchain/toolchain.json",
 ];
 

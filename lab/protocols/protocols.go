@@ -93,6 +93,14 @@ func (s Set) Named(name string) (scenario *story.Scenario, ok bool) {
 	return nil, false
 }
 
+// Scenario is the random schedule of that name, such as schedule-17, or the scenario that the stories have.
+func (s Set) Scenario(stories story.Collection, name string) (*story.Scenario, error) {
+	if schedule, ok := s.Named(name); ok {
+		return schedule, nil
+	}
+	return stories.Find(name)
+}
+
 // Start makes a server in this process: a Set is a lab.Host.
 func (s Set) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	c, err := service.DecodeConfig(config)

@@ -9,8 +9,12 @@
 //	all, err := scenarios.All()
 //	one, err := scenarios.Find("a6") // or "a6-vote-survives-crash"
 //
+// The page's engine does not import this package: it gets the same texts as a file, so that a story more is no
+// larger program.
+//
 // # Writing one
 //
+// A new file in this folder is a new scenario.
 // Control only what the story needs: give logs and terms, fire the timer of one server, cut links.
 // Leave the rest to the seed; the story must hold for all seeds. Each file checks at least once with
 // "expect saw" that its story really happened. A story that any server could play teaches nothing:

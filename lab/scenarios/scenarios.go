@@ -1,51 +1,63 @@
 package scenarios
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
+	"embed"
+	"io/fs"
+	"slices"
+	"strconv"
 	"strings"
 
 	"raftlab/lab/protocols"
 	"raftlab/lab/story"
 )
 
-// ErrUnknown is wrapped by Find when no scenario has the id.
-var ErrUnknown = errors.New("unknown scenario")
+//go:embed *.txt
+var files embed.FS
+
+// collection has every file of this folder, in the order of the subjects: A2 before A10, and A before B; within a
+// subject, in the order of their ids.
+var collection = read()
+
+func read() story.Collection {
+	names, err := fs.Glob(files, "*.txt")
+	if err != nil {
+		panic(err) // the pattern is right
+	}
+	var all story.Collection
+	for _, name := range names {
+		source, err := files.ReadFile(name)
+		if err != nil {
+			panic(err) // what was listed is there
+		}
+		all = append(all, story.Text{ID: strings.TrimSuffix(name, ".txt"), Source: string(source)})
+	}
+	slices.SortStableFunc(all, func(a, b story.Text) int {
+		letter, number := subject(a.ID)
+		otherLetter, otherNumber := subject(b.ID)
+		return cmp.Or(cmp.Compare(letter, otherLetter), cmp.Compare(number, otherNumber), cmp.Compare(a.ID, b.ID))
+	})
+	return all
+}
+
+// subject is the letter and the number with which an id begins: a and 10 of a10-timing-requirement.
+func subject(id string) (letter string, number int) {
+	name, _, _ := strings.Cut(id, "-")
+	number, _ = strconv.Atoi(name[1:]) // a test reads all of them
+	return name[:1], number
+}
+
+// Collection is every scenario as a text, in the order of the subjects.
+func Collection() story.Collection { return slices.Clone(collection) }
 
 // All is every scenario, in the order of the subjects.
-func All() ([]*story.Scenario, error) {
-	all := make([]*story.Scenario, len(texts))
-	for i, t := range texts {
-		scenario, err := story.ParseScenario(t.id, t.source)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = scenario
-	}
-	return all, nil
-}
+func All() ([]*story.Scenario, error) { return collection.All() }
+
+// Find is the scenario with that id, or the first scenario about that subject, in either case: a4, A4.
+func Find(id string) (*story.Scenario, error) { return collection.Find(id) }
 
 // Named is the random schedule of that name, such as schedule-17, of the protocol that has it, or the scenario that
 // Find finds.
 func Named(all protocols.Set, name string) (*story.Scenario, error) {
-	if schedule, ok := all.Named(name); ok {
-		return schedule, nil
-	}
-	return Find(name)
-}
-
-// Find is the scenario with that id, or the first scenario about that subject, in either case: a4, A4.
-func Find(id string) (*story.Scenario, error) {
-	all, err := All()
-	if err != nil {
-		return nil, err
-	}
-	known := make([]string, 0, 2*len(all))
-	for _, scenario := range all {
-		if scenario.ID == id || strings.EqualFold(scenario.Subject, id) {
-			return scenario, nil
-		}
-		known = append(known, scenario.ID, strings.ToLower(scenario.Subject))
-	}
-	return nil, fmt.Errorf("%w: %q%s", ErrUnknown, id, story.DidYouMean(id, known))
+	return all.Scenario(collection, name)
 }

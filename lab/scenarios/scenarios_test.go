@@ -42,7 +42,6 @@ func TestScenariosAreInTheOrderOfTheSubjects(t *testing.T) {
 		"E4 E4 E4 E4 E4 E4 E4 E4 E5 E5"), got)
 }
 
-// A file outside the list would be missing from the lab without an error.
 func TestEachFileIsAScenario(t *testing.T) {
 	files, err := filepath.Glob("*.txt")
 	require.NoError(t, err)
@@ -55,7 +54,7 @@ func TestEachFileIsAScenario(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, own, scenario, "%s has the text of another", scenario.ID)
 	}
-	assert.ElementsMatch(t, files, listed, "list it in texts.go")
+	assert.ElementsMatch(t, files, listed)
 }
 
 func TestFindTakesIDsAndSubjects(t *testing.T) {
@@ -74,7 +73,7 @@ func TestNamedTakesRandomSchedulesToo(t *testing.T) {
 		assert.Equal(t, id, scenario.ID)
 	}
 	_, err := scenarios.Named(known.Protocols(), "schedule-x")
-	assert.ErrorIs(t, err, scenarios.ErrUnknown, "a schedule has a number")
+	assert.ErrorIs(t, err, story.ErrUnknown, "a schedule has a number")
 }
 
 func TestFindSuggestsTheNearest(t *testing.T) {
@@ -83,7 +82,7 @@ func TestFindSuggestsTheNearest(t *testing.T) {
 		"zzzzzzzzzzz": `unknown scenario: "zzzzzzzzzzz"`,
 	} {
 		_, err := scenarios.Find(id)
-		require.ErrorIs(t, err, scenarios.ErrUnknown)
+		require.ErrorIs(t, err, story.ErrUnknown)
 		assert.EqualError(t, err, want)
 	}
 }

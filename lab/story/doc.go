@@ -1,7 +1,7 @@
 // Package story is the language in which a run is described and played: scenarios, their verbs, and the
 // Runner that carries them out in a world of package lab.
 //
-//	Scenario  a story as a text file, one command a line (scenario.go)
+//	Scenario  a story as a text file, one command a line (scenario.go); a Collection has many (collection.go)
 //	Runner    reads all words first (rehearse.go), then plays a scenario, a step at a time (runner.go), with
 //	          commands typed meanwhile (typed.go)
 //	Verb      a command of the language (verbs.go, verbs_links.go, verbs_messages.go, saw.go), or several in one

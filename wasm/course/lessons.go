@@ -8,6 +8,7 @@ import (
 
 	"raftlab/lab/lessons"
 	"raftlab/lab/protocols/known"
+	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
@@ -205,7 +206,7 @@ var errPicture = errors.New("no picture of a lab")
 // picture is what the page's engine would show at the moment at which the lab opens. The page shows it until
 // somebody runs the lab.
 func picture(l *Lab) (protocol.Frame, error) {
-	engine := session.New(known.Protocols(), known.Protocols(), known.Protocols())
+	engine := session.New(known.Protocols(), scenarios.Collection(), known.Protocols(), known.Protocols())
 	var frame protocol.Frame
 	for _, ask := range []any{
 		protocol.StartRequest{Scenario: l.Scenario, Text: l.Text, Rules: l.Rules},
@@ -220,7 +221,8 @@ func picture(l *Lab) (protocol.Frame, error) {
 	if frame.Now != l.At {
 		return frame, fmt.Errorf("%w: the engine is at %d, want %d", errPicture, frame.Now, l.At)
 	}
-	frame.Causes, frame.Story = []string{}, ""
+	// A picture has no inspector, which alone shows what changed last in each server.
+	frame.Causes, frame.Story, frame.Changes = []string{}, "", []protocol.ChangeView{}
 	frame.Lines = lastLines(l, frame.Lines)
 	return frame, nil
 }

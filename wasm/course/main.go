@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"raftlab/lab/scenarios"
+	"raftlab/wasm/protocol"
 )
 
 func main() {
 	out := flag.String("out", "static/dist/course.json",
-		"where to write the exercises; lessons.json is written beside it")
+		"where to write the exercises; lessons.json and stories.json are written beside it")
 	outlined := flag.String("outline", "build/outline.json", "where to write the titles, for the page's build")
 	flag.Parse()
 	if err := write(*out, *outlined); err != nil {
@@ -35,7 +38,19 @@ func write(out, outlined string) error {
 	if err := writeJSON(filepath.Join(filepath.Dir(out), "lessons.json"), lessons); err != nil {
 		return err
 	}
+	if err := writeJSON(filepath.Join(filepath.Dir(out), "stories.json"), stories()); err != nil {
+		return err
+	}
 	return writeJSON(outlined, outline(course, lessons))
+}
+
+// stories are the scenarios that the page's engine can play by their names.
+func stories() []protocol.Story {
+	var all []protocol.Story
+	for _, one := range scenarios.Collection() {
+		all = append(all, protocol.Story{ID: one.ID, Text: one.Source})
+	}
+	return all
 }
 
 func writeJSON(path string, value any) error {

@@ -11,10 +11,13 @@
 // The page starts and ends the node workers, because a crash must really terminate a worker. The engine asks
 // the page (protocol.WorkerOrder) and gets the ports.
 //
+// The stories are no part of the program. The page fetches stories.json beside it, and hands the text over.
+//
 // Run with arguments, the same binary has its servers in this process:
 //
-//	engine SCENARIO [SEED]      plays, and prints the trace's hash and the faults: a row of `make parity`
-//	engine bench [SCHEDULES]    plays random schedules, and prints how many events took how long
+//	engine STORIES SCENARIO [SEED]   plays a scenario of the file stories.json, and prints the trace's hash and the
+//	                                 faults: a row of `make parity`
+//	engine bench [SCHEDULES]         plays random schedules, and prints how many events took how long
 //
 // # Never
 //

@@ -3,20 +3,27 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 
 	"raftlab/lab/protocols/known"
-	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 )
 
-// printHash plays a scenario, or the random schedule of that name, with servers in this process: SCENARIO
+// printHash plays a scenario, or the random schedule of that name, with servers in this process: STORIES SCENARIO
 // [SEED]. After the hash it prints a line for each kind of fault, with the number of injections.
 func printHash(out io.Writer, args []string) error {
+	if len(args) < 2 {
+		return errors.New("which scenario? usage: engine STORIES SCENARIO [SEED]")
+	}
+	stories, err := fileStories(args[0])
+	if err != nil {
+		return err
+	}
 	all := known.Protocols()
-	scenario, err := scenarios.Named(all, args[0])
+	scenario, err := all.Scenario(stories, args[1])
 	if err != nil {
 		return err
 	}
@@ -25,8 +32,8 @@ func printHash(out io.Writer, args []string) error {
 		return err
 	}
 	var seed *uint64
-	if len(args) > 1 {
-		number, err := strconv.ParseUint(args[1], 10, 64)
+	if len(args) > 2 {
+		number, err := strconv.ParseUint(args[2], 10, 64)
 		if err != nil {
 			return fmt.Errorf("the seed: %w", err)
 		}

@@ -48,8 +48,12 @@ func serve() error {
 	if _, err := page.self.Call("addEventListener", "message", receive.Value()); err != nil {
 		return err
 	}
+	stories, err := pageStories()
+	if err != nil {
+		return err
+	}
 	all := known.Protocols()
-	s := session.New(all, &workerHost{page: page}, &localHost{protocols: all})
+	s := session.New(all, stories, &workerHost{page: page}, &localHost{protocols: all})
 	if err := page.post(protocol.NewReady()); err != nil {
 		return err
 	}

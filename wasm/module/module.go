@@ -17,6 +17,15 @@ const (
 // ErrModule is wrapped by every error of these functions.
 var ErrModule = errors.New("this is not a WebAssembly module as Go's linker writes it")
 
+// Slim makes the download of a Go program smaller. The program does what it did.
+func Slim(module []byte) ([]byte, error) {
+	module, err := JoinSegments(module)
+	if err != nil {
+		return nil, err
+	}
+	return DropLines(module)
+}
+
 // change returns the module with another content of the section of that kind.
 func change(module []byte, kind byte, with func(content []byte) ([]byte, error)) ([]byte, error) {
 	if len(module) < header || string(module[:4]) != "\x00asm" {

@@ -124,8 +124,11 @@ func memory(t require.TestingT, bytes []byte) []byte {
 
 func FuzzNoModulePanics(f *testing.F) {
 	f.Add(small(2, at(0, "ab")+at(9, "cd")))
+	f.Add(withData(functions("\x02\x01\x00", 1, 0, 0)))
 	f.Fuzz(func(t *testing.T, bytes []byte) {
 		_, err := module.LimitMemory(bytes, 1)
+		require.True(t, err == nil || errors.Is(err, module.ErrModule))
+		_, err = module.DropLines(bytes)
 		require.True(t, err == nil || errors.Is(err, module.ErrModule))
 		joined, err := module.JoinSegments(bytes)
 		require.True(t, err == nil || errors.Is(err, module.ErrModule))

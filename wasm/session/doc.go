@@ -1,7 +1,7 @@
 // Package session answers the page's requests: it starts a world, lets its time pass, carries out
 // a person's actions, shows the past, and draws the frames that the page shows.
 //
-//	s := session.New(known.Protocols(), live, local)
+//	s := session.New(known.Protocols(), stories, live, local)
 //	reply := s.Handle(request) // a protocol.Frame, another reply, or a Failure
 //
 // While a run is played, the world after each step goes on a recording (recording.go), whose steps share their

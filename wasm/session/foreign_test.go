@@ -8,6 +8,7 @@ import (
 
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/protocols/toy"
+	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
@@ -17,7 +18,7 @@ const ring = "# R1: A ring\nprotocol ring\nservers 3\nrun 500ms\ncrash S2\nrun 1
 // The protocol of this test is unknown to the package.
 func TestForeignProtocolIsDrawnThroughItsFace(t *testing.T) {
 	all := append(known.Protocols(), toy.Protocol{})
-	k := &talk{t: t, session: session.New(all, all, all)}
+	k := &talk{t: t, session: session.New(all, scenarios.Collection(), all, all)}
 	f := k.frame(protocol.StartRequest{Text: ring, Scenario: "ring"})
 	assert.Equal(t, "ring", f.Protocol)
 	assert.Equal(t, "pass", f.Rules)

@@ -11,6 +11,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/scenarios"
 	"raftlab/raft"
 	"raftlab/raft/reference"
 	"raftlab/wasm/protocol"
@@ -200,7 +201,7 @@ func TestTooManyBranchesAreRefused(t *testing.T) {
 // A recorded run opens without a worker, until it continues.
 func TestRecordedRunOpensAtAnEvent(t *testing.T) {
 	host := &flaky{failed: 1}
-	k := &talk{t: t, session: session.New(known.Protocols(), host, raftcluster.InProcess{})}
+	k := &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, raftcluster.InProcess{})}
 	var page events
 	f := k.frame(protocol.StartRequest{Scenario: "c2-figure-8", Rules: "commit-any-term", Event: 40})
 	page.take(t, f)
@@ -261,7 +262,7 @@ func TestOwnRulesRunTheLearnersCode(t *testing.T) {
 	reference := reference.Rules()
 	host := raftcluster.InProcess{Own: &reference}
 	play := func(own string) ([]string, protocol.Frame) {
-		k := &talk{t: t, session: session.New(known.Protocols(), host, host)}
+		k := &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, host)}
 		first := k.frame(protocol.StartRequest{Scenario: "c1-storm", Own: own})
 		lines := append(first.Header, first.Lines...)
 		f := k.frame(protocol.FinishRequest{})
@@ -284,7 +285,7 @@ func TestOwnRulesRunTheLearnersCode(t *testing.T) {
 func TestTheExercisesOfOwnRulesSurviveAReplay(t *testing.T) {
 	reference := reference.Rules()
 	host := raftcluster.InProcess{Own: &reference}
-	k := &talk{t: t, session: session.New(known.Protocols(), host, host)}
+	k := &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, host)}
 	first := k.frame(protocol.StartRequest{Servers: 3, Seed: "1", Own: "S1,S3", Exercises: "append,replicate"})
 	assert.Contains(t, first.Header[1], " own=S1,S3 exercises=append,replicate ")
 	again := k.frame(protocol.StartRequest{Text: strings.Join(first.Header, "\n") + "\n", Event: 1})
@@ -323,7 +324,7 @@ func (m *callingMachine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 
 func TestCallsOfTheLearnersRulesAreReported(t *testing.T) {
 	host := &calling{}
-	k := &talk{t: t, session: session.New(known.Protocols(), host, &calling{})}
+	k := &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, &calling{})}
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "1"})
 	f := k.frame(protocol.AdvanceRequest{Until: 400_000, Events: 100_000})
 	require.NotEmpty(t, f.Calls)
@@ -385,7 +386,7 @@ func TestReplayThatDivergesIsReported(t *testing.T) {
 	other, err := raftcluster.FindRules("same-timeout")
 	require.NoError(t, err)
 	host := &raftcluster.InProcess{Own: &first.Rules}
-	k := &talk{t: t, session: session.New(known.Protocols(), host, host)}
+	k := &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, host)}
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "1", Own: "all"})
 	k.frame(protocol.AdvanceRequest{Until: 1_000_000, Events: 100_000})
 	k.frame(protocol.SeekRequest{Event: 30})
@@ -397,7 +398,7 @@ func TestReplayThatDivergesIsReported(t *testing.T) {
 }
 
 func BenchmarkSeek(b *testing.B) {
-	s := session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})
+	s := session.New(known.Protocols(), scenarios.Collection(), raftcluster.InProcess{}, raftcluster.InProcess{})
 	f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "c1-storm-of-everything",
 		Event: 1}}).(protocol.Frame)
 	require.True(b, ok)
@@ -412,7 +413,7 @@ func BenchmarkSeek(b *testing.B) {
 func BenchmarkRecord(b *testing.B) {
 	events := uint64(0)
 	for b.Loop() {
-		s := session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})
+		s := session.New(known.Protocols(), scenarios.Collection(), raftcluster.InProcess{}, raftcluster.InProcess{})
 		f, ok := s.Handle(protocol.Request{Ask: protocol.StartRequest{Scenario: "schedule-42",
 			Event: 1}}).(protocol.Frame)
 		require.True(b, ok)

@@ -6,7 +6,6 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/protocols"
-	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
@@ -16,8 +15,9 @@ var ErrNotStarted = errors.New("no world has been started yet")
 
 // Session is one page's conversation: one run at a time, with its branches.
 type Session struct {
-	// protocols are the protocols that can be played.
+	// protocols are the protocols that can be played, stories the scenarios that have a name.
 	protocols protocols.Set
+	stories   story.Collection
 	// live is the host of servers while the page plays: in workers. local is the host for recorded runs, which
 	// play at once: in this process.
 	live, local lab.Host
@@ -46,8 +46,8 @@ type Session struct {
 
 // New is a session whose servers run on the first host. Recorded runs are played on the second, where they must
 // have the same trace, only sooner.
-func New(all protocols.Set, live, local lab.Host) *Session {
-	return &Session{protocols: all, live: live, local: local}
+func New(all protocols.Set, stories story.Collection, live, local lab.Host) *Session {
+	return &Session{protocols: all, stories: stories, live: live, local: local}
 }
 
 // Handle carries out one request and returns the reply.
@@ -204,7 +204,7 @@ func (s *Session) stepVisibly() {
 // catalogue lists the scenarios, the sets of rules and the verbs of all protocols.
 func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 	c := protocol.CatalogueReply{V: protocol.Version, Kind: "catalogue", ID: id}
-	all, err := scenarios.All()
+	all, err := s.stories.All()
 	if err != nil {
 		return c, err
 	}

@@ -26,7 +26,8 @@ type talk struct {
 }
 
 func newTalk(t *testing.T) *talk {
-	return &talk{t: t, session: session.New(known.Protocols(), raftcluster.InProcess{}, raftcluster.InProcess{})}
+	host := raftcluster.InProcess{}
+	return &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, host)}
 }
 
 func (k *talk) say(ask any) any {
@@ -235,7 +236,7 @@ func (m *counted) Stop() error {
 // No worker remains, and no line of that world is in the story of the next world.
 func TestFailedStartLeavesNothingBehind(t *testing.T) {
 	host := &flaky{}
-	k := &talk{t: t, session: session.New(known.Protocols(), host, raftcluster.InProcess{})}
+	k := &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, raftcluster.InProcess{})}
 	assert.Contains(t, k.failure(protocol.StartRequest{Servers: 5}), assert.AnError.Error())
 	assert.Zero(t, host.running)
 	assert.Equal(t, session.ErrNotStarted.Error(), k.failure(protocol.StepRequest{}))

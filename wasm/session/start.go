@@ -9,7 +9,6 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/face"
 	"raftlab/lab/replay"
-	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
@@ -143,7 +142,7 @@ func (s *Session) findScenario(r protocol.StartRequest) (*story.Scenario, error)
 		return story.ParseScenario(id, r.Text)
 	}
 	if r.Scenario != "" && r.Scenario != freePlay {
-		return scenarios.Named(s.protocols, r.Scenario)
+		return s.protocols.Scenario(s.stories, r.Scenario)
 	}
 	if r.Servers < 1 || r.Servers > lab.MaxServers {
 		return nil, fmt.Errorf("want 1 to %d servers, got %d", lab.MaxServers, r.Servers)

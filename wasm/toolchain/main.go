@@ -109,7 +109,7 @@ func forPage(program []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return module.JoinSegments(program)
+	return module.Slim(program)
 }
 
 // makePacks packs the archives: Go's own packages, which change rarely, and ours, which change with each

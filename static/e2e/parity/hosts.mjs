@@ -30,12 +30,13 @@ const raftlab = join(root, "build", "raftlab");
 const execute = promisify(execFile);
 const run = async (command, ...args) => (await execute(command, args)).stdout.trim();
 const engine = join(root, "static", "dist", "engine.wasm");
+const stories = join(root, "static", "dist", "stories.json");
 const wasmExec = join(await run("go", "env", "GOROOT"), "lib", "wasm", "wasm_exec_node.js");
 
 const HOSTS = {
   native: (scenario, seed) => run(raftlab, "run", scenario, "--seed", seed, "--hash"),
   "js/wasm": async (scenario, seed) => {
-    const printed = await run("node", wasmExec, engine, scenario, seed);
+    const printed = await run("node", wasmExec, engine, stories, scenario, seed);
     const [hash, ...faults] = printed.split("\n");
     countFaults(faults);
     return hash;

@@ -1,6 +1,6 @@
 // The worker that runs the engine: wasm/engine, Go compiled to js/wasm. The Go code attaches its own
-// "message" listener and posts its own replies (protocol.ts); this file only starts it, keeps the
-// learner's program for it, and says so, once, when it could not start or has stopped.
+// "message" listener and posts its own replies (protocol.ts); this file only starts it, hands it the
+// stories, keeps the learner's program for it, and says so, once, when it could not start or has stopped.
 import "wasm_exec";
 import { siteFile } from "../base/site.ts";
 import { type Guest, startGuest } from "./guest.ts";
@@ -9,6 +9,8 @@ import { type GuestMessage, VERSION } from "./protocol.ts";
 declare global {
   /** startLearner gives the engine a server that runs the learner's program, in this worker. */
   var startLearner: () => Guest;
+  /** stories is the text of stories.json: the scenarios that the engine can play by their names. */
+  var stories: string;
 }
 
 const TAIL = 2000;
@@ -41,15 +43,22 @@ function keepLearner(): void {
   };
 }
 
+async function fetchText(name: string): Promise<string> {
+  const response = await fetch(siteFile(name));
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${response.statusText}`);
+  return response.text();
+}
+
 async function run(): Promise<void> {
   keepOutput();
   keepLearner();
   const go = new Go();
   try {
-    const { instance } = await WebAssembly.instantiateStreaming(
-      fetch(siteFile("engine.wasm")),
-      go.importObject,
-    );
+    const [{ instance }, texts] = await Promise.all([
+      WebAssembly.instantiateStreaming(fetch(siteFile("engine.wasm")), go.importObject),
+      fetchText("stories.json"),
+    ]);
+    globalThis.stories = texts;
     await go.run(instance);
   } catch (error) {
     fail(`The engine could not start: ${String(error)}\n${tail}`.trim());

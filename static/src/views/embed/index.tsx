@@ -8,8 +8,9 @@ import { seconds } from "../../base/units.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { Announcer } from "../feed/feed.tsx";
 import { Diagram } from "../ring/ring.tsx";
+import { moment } from "../time/moment.ts";
 import { Scrubber } from "../time/scrubber.tsx";
-import { moment, SpeedDial, Transport } from "../time/time.tsx";
+import { SpeedDial, Transport } from "../time/time.tsx";
 import "./embed.css";
 
 export function Page({ state, on, route }: ViewProps & { route: Route & { name: "embed" } }) {

@@ -6,7 +6,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { LookUp } from "../look-up/look-up.tsx";
 import { Diagram } from "../ring/ring.tsx";
-import { moment } from "../time/time.tsx";
+import { moment } from "../time/moment.ts";
 import "./home.css";
 
 export function Home({ state, on }: ViewProps) {

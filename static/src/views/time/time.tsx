@@ -1,12 +1,11 @@
 // Time: play, pause, step both ways, speed, the slider over the events of the run, the branches, where the
 // run stands, and how it ended.
 import type { ViewProps } from "../../app/controls.ts";
-import { startupText } from "../../app/startup-text.ts";
-import { canPlay, SPEEDS, type Speed, type State } from "../../app/state.ts";
-import { seconds } from "../../base/units.ts";
+import { canPlay, SPEEDS, type Speed } from "../../app/state.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import { parseLine } from "../../run/trace-line.ts";
 import { Branches } from "../branches/chips.tsx";
+import { moment } from "./moment.ts";
 import { Scrubber } from "./scrubber.tsx";
 import "./time.css";
 
@@ -93,15 +92,6 @@ export function SpeedDial({ state, on }: ViewProps) {
       </select>
     </label>
   );
-}
-
-/** moment is the current moment of the run, or why there is no run. */
-export function moment(state: State): string {
-  const { frame, words } = state;
-  if (!frame) return startupText(state) || words.time.noRun;
-  const now = seconds(frame.now);
-  if (!frame.past) return words.time.moment(frame.event, now);
-  return words.diagram.time.moment(frame.event, frame.last, now);
 }
 
 function speedOf(value: string): Speed {

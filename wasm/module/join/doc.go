@@ -1,9 +1,0 @@
-// Command join rewrites WebAssembly modules with their data in few segments, so that the download is smaller
-// (package module). `make build` applies it to the engine and to the guest.
-//
-//	go run ./wasm/module/join FILE...
-//
-// # Never
-//
-// It leaves no half-written file. A file that it cannot read stays unchanged.
-package main
