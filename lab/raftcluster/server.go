@@ -142,8 +142,11 @@ func (s *Server) output(result node.Output) lab.Output {
 	for _, a := range result.Answers {
 		s.takeRead(lab.RequestID(a.Request))
 		kind := service.AnswerRedirect
-		if a.Unknown {
+		switch {
+		case a.Unknown:
 			kind = service.AnswerUnknown
+		case a.Leader == raft.None && s.node.Transferee != raft.None:
+			kind = service.AnswerTransfer
 		}
 		s.answer(lab.RequestID(a.Request), service.Answer{Kind: kind, Leader: lab.ServerID(a.Leader)})
 	}

@@ -21,6 +21,8 @@ const (
 	AnswerUnknown AnswerKind = 3
 	// AnswerFailed: this copy of a session's command was not carried out, and has no result: Result.Failure says why.
 	AnswerFailed AnswerKind = 4
+	// AnswerTransfer: this server leads and takes no command now, since it hands its leadership over.
+	AnswerTransfer AnswerKind = 5
 )
 
 // Answer is a server's answer to a client.
@@ -55,7 +57,7 @@ func DecodeAnswer(b []byte) (Answer, error) {
 	if a.Kind == AnswerFailed {
 		a.Result.Failure = kv.Failure(r.Byte())
 	}
-	if a.Kind < AnswerDone || a.Kind > AnswerFailed || a.Result.Failure > kv.TooOld {
+	if a.Kind < AnswerDone || a.Kind > AnswerTransfer || a.Result.Failure > kv.TooOld {
 		r.Fail(fmt.Errorf("answer kind %d, failure %d: %w", a.Kind, a.Result.Failure, wire.ErrValue))
 	}
 	if err := r.End(); err != nil {

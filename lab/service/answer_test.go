@@ -19,12 +19,13 @@ func TestAnswersSurviveEncoding(t *testing.T) {
 		{Kind: AnswerRedirect},
 		{Kind: AnswerUnknown, Leader: 9},
 		{Kind: AnswerFailed, Result: kv.Result{Failure: kv.TooOld}},
+		{Kind: AnswerTransfer},
 	} {
 		got, err := DecodeAnswer(AppendAnswer(nil, want))
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
-	for _, kind := range []AnswerKind{0, AnswerFailed + 1} {
+	for _, kind := range []AnswerKind{0, AnswerTransfer + 1} {
 		_, err := DecodeAnswer(AppendAnswer(nil, Answer{Kind: kind}))
 		assert.ErrorIs(t, err, wire.ErrValue)
 	}
