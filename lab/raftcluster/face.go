@@ -28,6 +28,8 @@ type RaftView struct {
 	Elections *ElectionsView `json:"elections"`
 	// Reads is nil while there are none, and no lease.
 	Reads *ReadsView `json:"reads"`
+	// Sessions is nil without sessions.
+	Sessions *SessionsView `json:"sessions"`
 }
 
 // EntryView is one log entry.
@@ -119,6 +121,7 @@ func (f raftFace) view(m *Mirror) RaftView {
 		}
 	}
 	v.Elections, v.Reads = electionsView(m.Role, m.Elections), readsView(m.Role, m.Reads)
+	v.Sessions = f.of.sessionsView(m.sessions)
 	for i := range m.NextIndex {
 		v.NextIndex = append(v.NextIndex, uint64(m.NextIndex[i]))
 		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))

@@ -171,5 +171,6 @@ test("an answer that sends a client on is worded", () => {
   const { say } = enLab.links;
   assert.equal(say("redirect=S3"), "ask S3");
   assert.equal(say("redirect=none"), "no leader known");
+  assert.equal(say("transfer"), "hands over, ask again");
   assert.equal(say("ok 3"), "ok 3");
 });

@@ -75,6 +75,7 @@ export const enLab: LabWords = {
     operation: (text, outcome) => `${text}: ${outcome}`,
     say: (text) => {
       if (text === "redirect=none") return "no leader known";
+      if (text === "transfer") return "hands over, ask again";
       return text.startsWith("redirect=") ? `ask ${text.slice("redirect=".length)}` : text;
     },
     lost: (text) => `${text}: lost`,
@@ -220,8 +221,27 @@ export const enLab: LabWords = {
       index === 0
         ? `r${request}: asks the leader for the index`
         : `r${request}: until ${index} is applied`,
+    notBegun: (request) => `r${request}: until an entry of the leader's term is committed`,
     holds: (milliseconds) => `It has a lease for ${milliseconds} ms more, by its own clock`,
     more: (count) => `+${count}`,
+  },
+  sessions: {
+    title: "table of sessions",
+    titleOf: (server) => `Table of sessions of ${server}`,
+    heads: {
+      session: ["session", "The index of the entry that opened it, and whose it is now"],
+      last: ["last", "The highest number that was carried out"],
+      results: ["results", "What a copy of the command would get"],
+      expires: ["expires", "When it was not used for too long, by the stamps in the log"],
+    },
+    session: (id, client) => (client ? `${id} · ${client}` : String(id)),
+    result: (sequence, text) => `#${sequence} ${text}`,
+    none: "–",
+    more: (count) => `+${count}`,
+    never: "never",
+    at: (milliseconds) => `${milliseconds} ms`,
+    clock: (milliseconds) => `The latest stamp is ${milliseconds} ms.`,
+    empty: "No session is open.",
   },
   elections: {
     heard: "heard",
@@ -255,6 +275,7 @@ export const enLab: LabWords = {
     },
     tally: (yes, count, majority) =>
       `${yes} of ${count}, ${yes >= majority ? "a majority" : `needs ${majority}`}`,
+    refusals: (servers) => `refused by ${servers.join(" ")}`,
     title: "Elections",
     switches: {
       prevote: ["PreVote", "asks before it stands"],

@@ -8,6 +8,7 @@ import { assertUnreachable } from "../../base/assert.ts";
 import { Home } from "../home/home.tsx";
 import { quiet } from "../memo.ts";
 import { usePart } from "../part-of.ts";
+import { setupOf } from "../protocols/setup.ts";
 import { Unknown } from "../unknown/unknown.tsx";
 import { Lazy } from "./lazy-page.tsx";
 import * as load from "./load.ts";
@@ -52,7 +53,7 @@ function Page({ state, on }: ViewProps) {
       return (
         <Lazy key="lab" load={load.lab} words={state.words}>
           {({ Lab }) => (
-            <Lab state={state} on={on} setup={route.data ? setupOf(state) : route.setup} />
+            <Lab state={state} on={on} setup={route.data ? sentSetup(state) : route.setup} />
           )}
         </Lazy>
       );
@@ -99,11 +100,9 @@ function Page({ state, on }: ViewProps) {
   }
 }
 
-/** setupOf is the setup of a run that somebody sent: what the engine says of it. */
-function setupOf({ frame }: State): Setup {
-  if (!frame) return freePlay;
-  const { scenario, seed, rules, servers } = frame;
-  return { ...freePlay, scenario, seed, servers: servers.length, rules };
+/** sentSetup is the setup of a run that somebody sent. */
+function sentSetup({ frame }: State): Setup {
+  return frame ? { ...freePlay, ...setupOf(frame) } : freePlay;
 }
 
 function Bar({ state, on, theme }: AppProps) {
