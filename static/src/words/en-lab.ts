@@ -76,7 +76,9 @@ export const enLab: LabWords = {
     say: (text) => {
       if (text === "redirect=none") return "no leader known";
       if (text === "transfer") return "hands over, ask again";
-      return text.startsWith("redirect=") ? `ask ${text.slice("redirect=".length)}` : text;
+      if (text.startsWith("redirect=")) return `ask ${text.slice("redirect=".length)}`;
+      // `put x 3 session=2 request=5 lowest=4`: on a link, the number says which copy of what it is.
+      return text.replace(/ session=\d+ request=(\d+).*/, " #$1");
     },
     lost: (text) => `${text}: lost`,
     wasLost: (texts, from, to) => `Lost between ${from} and ${to}: ${texts.join("; ")}`,

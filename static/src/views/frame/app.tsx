@@ -1,14 +1,12 @@
 // What surrounds every page: the bar, the banner, the sheet of keys.
 
 import { useRef } from "preact/hooks";
-import { freePlay, labLink, type Setup } from "../../address/route.ts";
+import { labLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
-import type { State } from "../../app/state.ts";
 import { assertUnreachable } from "../../base/assert.ts";
 import { Home } from "../home/home.tsx";
 import { quiet } from "../memo.ts";
 import { usePart } from "../part-of.ts";
-import { setupOf } from "../protocols/setup.ts";
 import { Unknown } from "../unknown/unknown.tsx";
 import { Lazy } from "./lazy-page.tsx";
 import * as load from "./load.ts";
@@ -52,9 +50,7 @@ function Page({ state, on }: ViewProps) {
     case "lab":
       return (
         <Lazy key="lab" load={load.lab} words={state.words}>
-          {({ Lab }) => (
-            <Lab state={state} on={on} setup={route.data ? sentSetup(state) : route.setup} />
-          )}
+          {({ Lab }) => <Lab state={state} on={on} setup={route.data ? null : route.setup} />}
         </Lazy>
       );
     case "embed":
@@ -98,11 +94,6 @@ function Page({ state, on }: ViewProps) {
     default:
       return assertUnreachable(route);
   }
-}
-
-/** sentSetup is the setup of a run that somebody sent. */
-function sentSetup({ frame }: State): Setup {
-  return frame ? { ...freePlay, ...setupOf(frame) } : freePlay;
 }
 
 function Bar({ state, on, theme }: AppProps) {

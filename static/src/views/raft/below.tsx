@@ -1,6 +1,7 @@
 // What stands below the state of a server of Raft: its table of sessions, where there are any.
 import { usePart } from "../part-of.ts";
 import type { BelowProps } from "../server/rows.ts";
+import "./sessions.css";
 
 const sessions = () => import("./sessions.tsx");
 

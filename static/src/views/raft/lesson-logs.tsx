@@ -6,6 +6,7 @@ import { usePart } from "../part-of.ts";
 import { logWindow } from "./log-window.ts";
 import { Matrix } from "./logs.tsx";
 import { isRaft, leaderOf } from "./server.ts";
+import "./sessions.css";
 
 /** COLUMNS_MAX is how many entries of the logs are shown. */
 const COLUMNS_MAX = 13;
@@ -28,15 +29,17 @@ export function LessonLogs({ frame, title, words }: Props) {
   const leader = leaderOf(servers);
   const part = usePart(leader?.raft.sessions !== undefined, sessions);
   return (
-    <section class={columns > ROOMY_MAX ? "part logs dense" : "part logs"}>
-      <p class="part-title">{title}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-      <div class="logs-box" tabIndex={0}>
-        <Matrix servers={servers} window={window} words={words} />
-      </div>
+    <>
+      <section class={columns > ROOMY_MAX ? "part logs dense" : "part logs"}>
+        <p class="part-title">{title}</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+        <div class="logs-box" tabIndex={0}>
+          <Matrix servers={servers} window={window} words={words} />
+        </div>
+      </section>
       {part && leader?.raft.sessions && (
         <part.Sessions sessions={leader.raft.sessions} of={leader.id} />
       )}
-    </section>
+    </>
   );
 }

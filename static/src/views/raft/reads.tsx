@@ -9,8 +9,8 @@ import type { AroundProps } from "../ring/part.ts";
 
 const STILLS = 8;
 const LEASE_RADIUS = 33; // in the place of the election timer, which a leader does not have
-/** The ticks of a read stand outside of the crown, and of the marks of check-quorum on it. */
-const [TICK_FROM, TICK_TO] = [-47, -53];
+/** The ticks of a read stand outside of the crown, and none of them under the name of the role. */
+const [TICK_FROM, TICK_TO] = [-42, -48];
 /** BADGE is where the names of the reads stand, below the server on its left. */
 const BADGE = { x: -33, y: 30 };
 
@@ -65,7 +65,7 @@ function Answers({ read, count }: { read: ReadView; count: number }) {
           class={read.acks.includes(i + 1) ? "granted" : ""}
           y1={TICK_FROM}
           y2={TICK_TO}
-          transform={`rotate(${(i * 360) / count})`}
+          transform={`rotate(${((i + 0.5) * 360) / count})`}
         />
       ))}
     </g>

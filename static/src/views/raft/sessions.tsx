@@ -1,9 +1,8 @@
 // The table of sessions of a server, below its state: what it remembers of each client, so that it carries out a
-// command once (§8, thesis §6.3). Fetched with the first run that has sessions.
+// command once (§8, thesis §6.3). Fetched with the first run that has sessions; its style is with whoever fetches it.
 import { milliseconds } from "../../base/units.ts";
 import type { SessionsView, SessionView } from "../../engine/protocol-raft.ts";
 import { enLab } from "../../words/en-lab.ts";
-import "./sessions.css";
 
 const words = enLab.sessions;
 const HEADS = ["session", "last", "results", "expires"] as const;
@@ -18,7 +17,7 @@ interface Props {
 
 export function Sessions({ sessions: { now, open }, of = 0 }: Props) {
   return (
-    <table class="state sessions" data-testid="sessions">
+    <table class="sessions" data-testid="sessions">
       <caption title={words.clock(milliseconds(now))}>
         {of > 0 ? words.titleOf(`S${of}`) : words.title}
       </caption>
@@ -52,7 +51,7 @@ function Row({ session: { session, client, results, expiresAt } }: { session: Se
     <tr data-session={session}>
       <th scope="row">{words.session(session, client > 0 ? `C${client}` : "")}</th>
       <td>{results.at(-1)?.sequence ?? words.none}</td>
-      <td>
+      <td class="results">
         {more > 0 && `${words.more(more)} `}
         {shown.map(({ sequence, text }) => (
           <div key={sequence}>{words.result(sequence, text)}</div>

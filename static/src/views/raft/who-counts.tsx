@@ -87,7 +87,7 @@ export function WhoCounts({ frame, lines }: { frame: Frame; lines: readonly stri
 
 function Seat({ id, yes, no }: { id: number; yes: boolean; no: boolean }) {
   if (yes) return <span class="seat yes">{`S${id} ✓`}</span>;
-  return <span class={no ? "seat no" : "seat"}>{no ? `S${id} ✗` : `S${id}`}</span>;
+  return <span class={no ? "seat no" : "seat"}>{`S${id}`}</span>;
 }
 
 /** tally is how a question stands. The seats are for the eye alone, so it names the refusals, too. */
