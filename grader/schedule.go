@@ -75,6 +75,9 @@ func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func(
 		r.finding = broken(violation)
 	} else {
 		r.finding = unjudged(failure, r.events, runner.World().Now())
+		if r.finding.Code == unexpected {
+			r.finding.Place = d.Place
+		}
 	}
 	r.finding.Drill = d.Name
 	return r
@@ -165,8 +168,9 @@ func (g *grading[R]) showSmall() {
 	}
 }
 
-// unended is the code of the sentence about a run that is not over when its steps are used up.
-const unended = "run.unended"
+// unended is the code of the sentence about a run that is not over when its steps are used up, unexpected of the one
+// about a story that ended in another way than it should.
+const unended, unexpected = "run.unended", "run.unexpected"
 
 // scenarioOf is the run of a finding in a cluster, ready to play again.
 func (g *grading[R]) scenarioOf(f *Finding) *story.Scenario {
@@ -298,7 +302,7 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 	case errors.Is(err, service.ErrInconclusive):
 		f.Verdict, f.Check, f.Place, code = Inconclusive, "Linearizability", "§8", "run.inconclusive"
 	case errors.Is(err, story.ErrExpectation):
-		f.Check, code = "what comes of the story", "run.unexpected"
+		f.Check, code = "what the story expects", unexpected
 	case events == 0:
 		f.Verdict, f.Check, f.Place, code = Crash, "the server starts", "Figure 2", "run.unstarted"
 	}

@@ -37,6 +37,8 @@ var order = []string{
 	"e1-stale-reads",
 	"e2-reads-without-log",
 	"e3-three-modes",
+	"e4-sessions",
+	"e5-once-is-not-enough",
 }
 
 // Lesson is one lesson.

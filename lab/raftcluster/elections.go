@@ -118,11 +118,11 @@ func (c *Cluster) electionSetupVerbs() []story.Verb {
 func (c *Cluster) silenceVerbs() []story.Verb {
 	return []story.Verb{
 		{
-			Name: "forget", Usage: "forget S2", Run: control(ControlForget),
+			Name: "forget", Usage: "forget S2", Run: c.silence(ControlForget, c.mayForget),
 			Help: "lets a server's leader count as silent: the server no longer knows that it works",
 		},
 		{
-			Name: "interval", Usage: "interval S1", Run: control(ControlInterval),
+			Name: "interval", Usage: "interval S1", Run: c.silence(ControlInterval, c.mayCheckQuorum),
 			Help: "ends a leader's interval of check-quorum: it steps down unless a majority answered in it",
 		},
 		{
@@ -130,21 +130,53 @@ func (c *Cluster) silenceVerbs() []story.Verb {
 			Help: "lets a leader hand over to another server",
 		},
 		{
-			Name: "abort", Usage: "abort S1", Run: control(ControlAbort),
+			Name: "abort", Usage: "abort S1", Run: c.silence(ControlAbort, c.mayAbort),
 			Help: "ends a leader's try to hand over: it takes commands again",
 		},
 	}
 }
 
-// control gives a server a Control payload.
-func control(payload string) func(*story.Runner, *story.Args) (story.Wait, error) {
+// silence gives a server a Control payload, unless it would do nothing: may says why then.
+func (c *Cluster) silence(
+	payload string, may func(lab.ServerID, *Mirror) error,
+) func(*story.Runner, *story.Args) (story.Wait, error) {
 	return func(r *story.Runner, args *story.Args) (story.Wait, error) {
 		id := args.Server()
 		if err := args.End(); err != nil {
 			return story.Wait{}, err
 		}
+		if r.World().Status(id).Up { // what a server knew that is down is gone: the world says that it is down
+			if err := may(id, c.Server(id)); err != nil {
+				return story.Wait{}, err
+			}
+		}
 		return story.Wait{}, r.World().Control(id, payload)
 	}
+}
+
+// mayForget refuses a leader. Another server that hears no leader may be told so again.
+func (c *Cluster) mayForget(id lab.ServerID, m *Mirror) error {
+	if m.Role == raft.Leader {
+		return lab.NotNow(fmt.Sprintf("%v leads: it has no other leader to forget; name a follower", id))
+	}
+	return nil
+}
+
+func (c *Cluster) mayCheckQuorum(id lab.ServerID, m *Mirror) error {
+	switch {
+	case !c.setup.Elections.CheckQuorum:
+		return story.UsageError("%v has no interval of check-quorum: that needs check-quorum on, in the setup", id)
+	case m.Role != raft.Leader:
+		return lab.NotNow(fmt.Sprintf("%v is a %v and counts no answers; name the leader", id, m.Role))
+	}
+	return nil
+}
+
+func (c *Cluster) mayAbort(id lab.ServerID, m *Mirror) error {
+	if m.Elections.Transferee == raft.None {
+		return lab.NotNow(fmt.Sprintf("%v does not hand over to anybody, so there is nothing to end", id))
+	}
+	return nil
 }
 
 func (c *Cluster) runTransfer(r *story.Runner, args *story.Args) (story.Wait, error) {

@@ -33,6 +33,8 @@ type RaftView struct {
 	Snapshots *SnapshotsView `json:"snapshots"`
 	// Members is nil where the servers of the cluster do not change.
 	Members *MembersView `json:"members"`
+	// Sessions is nil without sessions.
+	Sessions *SessionsView `json:"sessions"`
 }
 
 // EntryView is one log entry.
@@ -134,6 +136,7 @@ func (f raftFace) view(id lab.ServerID, m *Mirror) RaftView {
 	}
 	v.Elections, v.Reads = electionsView(m.Role, m.Elections), readsView(m.Role, m.Reads)
 	v.Snapshots = f.snapshotsView(id, m)
+	v.Sessions = f.of.sessionsView(m.sessions)
 	for i := range m.NextIndex {
 		v.NextIndex = append(v.NextIndex, uint64(m.NextIndex[i]))
 		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))

@@ -17,6 +17,8 @@ type ReadsView struct {
 	Pending []ReadView `json:"pending"`
 	// Asked are a follower's own reads, for which it asked its leader.
 	Asked []AskedView `json:"asked"`
+	// Waiting are the reads that this leader cannot begin before it has committed an entry of its term.
+	Waiting []WaitingView `json:"waiting"`
 }
 
 // ReadView is a read of a leader. Acks are the servers that answered Round, or a later one; a Round of 0 needs none.
@@ -27,6 +29,12 @@ type ReadView struct {
 	Index uint64 `json:"index"`
 	Round uint64 `json:"round"`
 	Acks  []int  `json:"acks"`
+}
+
+// WaitingView is a read that has not begun. From is the follower that asked, 0 for a client of this server.
+type WaitingView struct {
+	Request uint64 `json:"request"`
+	From    int    `json:"from"`
 }
 
 // AskedView is a follower's own read. Index is 0 until the leader has named it.
@@ -42,10 +50,10 @@ type LeaseRun struct {
 
 // readsView is nil for a server that shows nothing of reads.
 func readsView(role raft.Role, s ReadState) *ReadsView {
-	if !s.Lease && len(s.Reads)+len(s.Asked) == 0 && (s.Round == 0 || role != raft.Leader) {
+	if !s.Lease && len(s.Reads)+len(s.Asked)+len(s.Waiting) == 0 && (s.Round == 0 || role != raft.Leader) {
 		return nil
 	}
-	v := &ReadsView{Round: s.Round, Pending: []ReadView{}, Asked: []AskedView{}}
+	v := &ReadsView{Round: s.Round, Pending: []ReadView{}, Asked: []AskedView{}, Waiting: []WaitingView{}}
 	if s.Lease {
 		v.LeaseUntil = int64(s.LeaseUntil)
 	}
@@ -58,6 +66,9 @@ func readsView(role raft.Role, s ReadState) *ReadsView {
 	for _, a := range s.Asked {
 		v.Asked = append(v.Asked, AskedView{Request: uint64(a.Request), Index: uint64(a.Index)})
 	}
+	for _, r := range s.Waiting {
+		v.Waiting = append(v.Waiting, WaitingView{Request: uint64(r.Request), From: int(r.From)})
+	}
 	return v
 }
 
@@ -68,7 +79,7 @@ func readRows(v *ReadsView) [][2]string {
 		return nil
 	}
 	return [][2]string{
-		{"reads that wait", fmt.Sprint(len(v.Pending) + len(v.Asked))},
+		{"reads that wait", fmt.Sprint(len(v.Pending) + len(v.Asked) + len(v.Waiting))},
 		{"lease", word(v.LeaseUntil > 0, "yes", "no")},
 	}
 }

@@ -80,16 +80,21 @@ type ReadState struct {
 	Reads      []raft.Read
 	// Asked are a follower's own reads.
 	Asked []node.Asked
+	// Waiting are the reads that a leader could not begin yet.
+	Waiting []raft.Read
 }
 
 // readState is what a node shows. Its reads are valid until the node's next step.
 func readState(n *node.Node) ReadState {
 	return ReadState{
 		Round: n.Round, Lease: n.Lease, LeaseUntil: n.LeaseUntil(), Reads: n.Reads, Asked: n.AskedReads(),
+		Waiting: n.WaitingReads(),
 	}
 }
 
-func (s ReadState) shown() bool { return s.Round > 0 || s.Lease || len(s.Reads)+len(s.Asked) > 0 }
+func (s ReadState) shown() bool {
+	return s.Round > 0 || s.Lease || len(s.Reads)+len(s.Asked)+len(s.Waiting) > 0
+}
 
 func appendReadState(b []byte, s ReadState) []byte {
 	b = wire.AppendBool(wire.AppendUint(b, s.Round), s.Lease)
@@ -105,6 +110,11 @@ func appendReadState(b []byte, s ReadState) []byte {
 		b = wire.AppendUint(wire.AppendUint(b, uint64(a.Request)), uint64(a.Of))
 		b = wire.AppendBool(wire.AppendUint(b, uint64(a.Index)), a.Known)
 	}
+	b = wire.AppendUint(b, uint64(len(s.Waiting)))
+	for _, r := range s.Waiting {
+		b = wire.AppendUint(wire.AppendUint(b, uint64(r.Request)), uint64(r.From))
+		b = wire.AppendBool(b, r.Lease)
+	}
 	return b
 }
 
@@ -119,6 +129,11 @@ func readReadState(r *wire.Reader) ReadState {
 	for range r.Count() {
 		s.Asked = append(s.Asked, node.Asked{
 			Request: raft.RequestID(r.Uint()), Of: readNodeID(r), Index: raft.Index(r.Uint()), Known: r.Bool(),
+		})
+	}
+	for range r.Count() {
+		s.Waiting = append(s.Waiting, raft.Read{
+			Request: raft.RequestID(r.Uint()), From: readNodeID(r), Lease: r.Bool(),
 		})
 	}
 	return s

@@ -191,13 +191,13 @@ func (s *Server) output(result node.Output) {
 	}
 	for _, a := range result.Answers {
 		s.takeRead(lab.RequestID(a.Request))
-		s.answer(lab.RequestID(a.Request), clientAnswer(a))
+		s.answer(lab.RequestID(a.Request), s.clientAnswer(a))
 	}
 	s.out.WakeAt = lab.Time(result.WakeAt)
 }
 
 // clientAnswer is the answer to a client whose request the node did not carry out, or to an administrator.
-func clientAnswer(a node.Answer) service.Answer {
+func (s *Server) clientAnswer(a node.Answer) service.Answer {
 	answer := service.Answer{Kind: service.AnswerRedirect, Leader: lab.ServerID(a.Leader)}
 	switch {
 	case a.Done:
@@ -206,6 +206,8 @@ func clientAnswer(a node.Answer) service.Answer {
 		answer.Kind, answer.Result.Value = service.AnswerRefused, a.Refused.String()
 	case a.Unknown:
 		answer.Kind = service.AnswerUnknown
+	case a.Leader == raft.None && s.node.Transferee != raft.None:
+		answer.Kind = service.AnswerTransfer
 	}
 	return answer
 }

@@ -37,7 +37,7 @@ var sometimesList = [sometimesKinds]lab.Sometimes{
 	{ID: "tail-erased", Title: "a server removed entries that a leader did not have"},
 	{ID: "log-read-back", Title: "a server found entries on its disk when it restarted"},
 	{ID: "write-acknowledged", Title: "a client was told that its command is done"},
-	{ID: "outcome-unknown", Title: "a client never learnt what became of its command"},
+	{ID: "outcome-unknown", Title: "a client never learnt whether its command was carried out"},
 	{ID: "snapshot-taken", Title: "a server took a snapshot"},
 	{ID: "snapshot-installed", Title: "a follower installed the leader's snapshot"},
 }

@@ -21,8 +21,10 @@ const (
 	AnswerUnknown AnswerKind = 3
 	// AnswerFailed: this copy of a session's command was not carried out, and has no result: Result.Failure says why.
 	AnswerFailed AnswerKind = 4
+	// AnswerTransfer: this server leads and takes no command now, since it hands its leadership over.
+	AnswerTransfer AnswerKind = 5
 	// AnswerRefused: the request is not carried out; Result.Value says why.
-	AnswerRefused AnswerKind = 5
+	AnswerRefused AnswerKind = 6
 )
 
 // Answer is a server's answer to a client.

@@ -20,6 +20,7 @@ func TestAnswersSurviveEncoding(t *testing.T) {
 		{Kind: AnswerUnknown, Leader: 9},
 		{Kind: AnswerFailed, Result: kv.Result{Failure: kv.TooOld}},
 		{Kind: AnswerRefused, Result: kv.Result{Value: "not now"}},
+		{Kind: AnswerTransfer},
 	} {
 		got, err := DecodeAnswer(AppendAnswer(nil, want))
 		require.NoError(t, err)

@@ -192,6 +192,8 @@ func (c *Clients) answered(w *lab.World, a *ask, server lab.ServerID, answer Ans
 		c.failed(w, a, Unknown, "the leader was replaced")
 	case AnswerRedirect:
 		c.redirected(w, a, answer.Leader)
+	case AnswerTransfer:
+		c.failed(w, a, Refused, "the leader hands over just now: ask again later")
 	case AnswerFailed:
 		c.failedThere(w, a, answer.Result.Failure)
 	}
@@ -305,6 +307,8 @@ func (c *Clients) DescribeAnswer(line, payload []byte) []byte {
 		return append(append(line, "redirect="...), answer.Leader.String()...)
 	case AnswerUnknown:
 		return append(line, "unknown"...)
+	case AnswerTransfer:
+		return append(line, "transfer"...)
 	case AnswerFailed:
 		return append(append(line, "failed "...), answer.Result.Failure.String()...)
 	case AnswerRefused:

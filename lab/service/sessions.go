@@ -61,6 +61,14 @@ func (s *sessions) waiting() int {
 // of is the session of an operation's client.
 func (s *sessions) of(op *Operation) *clientSession { return &s.clients[-op.Client-1] }
 
+// ClientOf is the client that has a session now, 0 for none.
+func (c *Clients) ClientOf(id kv.ClientID) int {
+	if c.sessions == nil {
+		return 0
+	}
+	return 1 + slices.IndexFunc(c.sessions.clients[:], func(of clientSession) bool { return of.id == id })
+}
+
 // take notes that a client has an operation's answer.
 func (s *sessions) take(op *Operation) {
 	if s == nil || op.Sequence == 0 {

@@ -36,6 +36,10 @@ type Asked struct {
 // AskedReads are this follower's own reads that wait. They are valid until the next step.
 func (n *Node) AskedReads() []Asked { return n.reading.asked }
 
+// WaitingReads are the reads that this leader cannot begin yet: it does not know how far the log is committed (§8).
+// They are valid until the next step.
+func (n *Node) WaitingReads() []raft.Read { return n.reading.waiting }
+
 // LeaseUntil is when this leader's lease ends by its own clock, 0 for no lease.
 func (n *Node) LeaseUntil() raft.Time { return n.reading.lease }
 

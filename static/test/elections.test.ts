@@ -7,6 +7,7 @@ import { freePlay, freeText, labLink, parseRoute, type Setup } from "../src/addr
 import type { ElectionsView, RaftView } from "../src/engine/protocol.ts";
 import { elections } from "../src/run/election-commands.ts";
 import { narrate, newNarrator } from "../src/run/narration.ts";
+import { isIgnored } from "../src/timeline/raft/ignored.ts";
 import { raftRules } from "../src/timeline/raft/line-rules.ts";
 import { Timeline } from "../src/timeline/timeline.ts";
 import { inspectorPart } from "../src/views/protocols/inspector.ts";
@@ -123,6 +124,29 @@ test("the index knows pre-candidates, and which request each answer belongs to",
   assert.equal(cause, handed, "the answer to a TransferVote is caused by it");
 });
 
+test("a request for a vote is ignored once its server goes on without an answer", () => {
+  const request = "4 1 S2 deliver m1 S1 RequestVote term=5 last=9/4";
+  const after = (...lines: string[]): boolean => {
+    const timeline = new Timeline(raftRules);
+    timeline.take(1, [
+      "1 0 S1 boot records=0",
+      "2 0 S2 boot records=0",
+      "3 0 S1 send m1 S2 RequestVote term=5 last=9/4",
+      request,
+      ...lines,
+    ]);
+    return isIgnored(timeline, 4);
+  };
+  const beat = "5 2 S2 deliver m2 S3 AppendEntries term=4 prev=0/0 commit=0";
+  const answer = "6 2 S2 send m3 S3 AppendEntriesReply term=4 match=0";
+  assert.equal(after(), false, "it may answer yet");
+  assert.equal(after(beat, answer), true);
+  const vote = "5 1 S2 send m2 S1 RequestVoteReply term=5 granted";
+  assert.equal(after(vote, beat.replace("5 2", "6 2"), answer.replace("6 2", "7 2")), false);
+  assert.equal(after("5 1 S2 save bytes=3", beat.replace("5 2", "6 2"), "7 3 S2 term 5"), false);
+  assert.equal(after("5 1 S2 crash unsynced=0 unread=1", "6 2 S2 restart records=0"), false);
+});
+
 test("a question is a hollow diamond, and the word to stand a leader's hexagon", () => {
   assert.equal(shapeOf("PreVote", false), "hollow-diamond");
   assert.equal(shapeOf("TransferVote", false), "diamond");
@@ -145,10 +169,21 @@ test("who counts shows the questions that are open, the earliest stage first", (
     { ...two, level: 4, raft: asks },
     { ...three, up: false, raft: asks },
   ];
-  assert.deepEqual(questionsOf({ raft, servers }), [
-    { text: "Would vote for S2 in term 5", level: 4, yes: [2, 3] },
-    { text: "Answered S1 in this interval", level: one.level, yes: [1, 3] },
+  const lines = [
+    "1 0 S2 deliver m1 S4 PreVoteReply term=4 refused",
+    "2 1 S2 wake",
+    "3 2 S2 role pre-candidate term=4",
+    "4 3 S2 deliver m2 S1 PreVoteReply term=4 refused",
+    "5 3 S3 deliver m3 S5 PreVoteReply term=4 refused",
+    "6 4 S2 deliver m4 S5 PreVoteReply term=4 refused",
+  ];
+  const asked = { text: "Would vote for S2 in term 5", level: 4, yes: [2, 3] };
+  const counts = { text: "Answered S1 in this interval", level: one.level, yes: [1, 3], no: [] };
+  assert.deepEqual(questionsOf({ event: 5, raft, servers }, lines), [
+    { ...asked, no: [1] },
+    counts,
   ]);
+  assert.deepEqual(questionsOf({ event: 6, raft, servers }, lines)[0]?.no, [1, 5]);
   const withoutQuorum = { ...raft, elections: { ...on, checkQuorum: false } };
-  assert.equal(questionsOf({ raft: withoutQuorum, servers }).length, 1);
+  assert.equal(questionsOf({ event: 0, raft: withoutQuorum, servers }).length, 1);
 });

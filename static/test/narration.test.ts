@@ -44,6 +44,7 @@ test("the story has elections, faults and clients, and leaves the rest out", () 
       "19 5 - partition S1 S2 | S3",
       "20 6 C1 request r1 S2 put x 3",
       "21 7 C1 answer r1 S2 redirect=S1",
+      "22 7 C1 answer r2 S1 transfer",
       "22 8 C1 answer r1 S1 ok 3",
       "23 9 S9 unheard-of kind=new",
     ),
@@ -54,6 +55,7 @@ test("the story has elections, faults and clients, and leaves the rest out", () 
       "The network is partitioned: S1 S2 | S3.",
       "C1 asks S2: put x 3.",
       "S2 redirects C1 to S1.",
+      "S1 hands over, and takes no command of C1.",
       "S1 answers C1: ok 3.",
     ],
   );

@@ -4,8 +4,10 @@ import { test } from "node:test";
 import { freePlay, freeText, labLink, parseRoute } from "../src/address/route.ts";
 import { operation } from "../src/run/commands.ts";
 import { narrate, newNarrator } from "../src/run/narration.ts";
+import { inspectorPart } from "../src/views/protocols/inspector.ts";
 import { shapeOf } from "../src/views/raft/shape.ts";
 import { en } from "../src/words/en.ts";
+import { five } from "./fixtures.ts";
 
 test("the story has reads and leases", () => {
   const lines = [
@@ -48,4 +50,26 @@ test("a round is a small square, and a follower's question a hollow diamond", ()
   assert.equal(shapeOf("Heartbeat", true), "small-square");
   assert.equal(shapeOf("ReadIndex", true), "hollow-diamond");
   assert.equal(shapeOf("HeartbeatReply", true), "circle");
+});
+
+test("the inspector names a read that its leader cannot begin", () => {
+  const [server] = five.servers;
+  assert.ok(server?.raft);
+  const reads = {
+    round: 0,
+    leaseUntil: 0,
+    pending: [],
+    asked: [],
+    waiting: [{ request: 7, from: 0 }],
+  };
+  const rows = inspectorPart("raft").rows({
+    server: { ...server, raft: { ...server.raft, reads } },
+    before: null,
+    frame: five,
+    words: en,
+  });
+  assert.equal(
+    rows.find(({ name }) => name === "reads that wait")?.now,
+    "r7: until an entry of the leader's term is committed",
+  );
 });

@@ -7,6 +7,7 @@ import { openShared, shareLink } from "../src/app/share.ts";
 import { initialState, type State, update } from "../src/app/state.ts";
 import type { CallView, Frame } from "../src/engine/protocol.ts";
 import { noCalls, noteCalls } from "../src/run/calls.ts";
+import { setupOf } from "../src/views/protocols/setup.ts";
 import { en } from "../src/words/en.ts";
 import { catalogue, five } from "./fixtures.ts";
 
@@ -67,6 +68,39 @@ test("a run that somebody sent is forwarded with their code", async () => {
   );
   const again = await decodeRun(link.slice("#/lab/".length));
   assert.deepEqual([again.own, again.files], ["S1,S3", files]);
+});
+
+test("a run that somebody sent starts again with its own switches and timeouts", () => {
+  const raft = { electionMin: 150_000, electionMax: 300_000, heartbeat: 50_000 };
+  const sent: Frame = {
+    ...five,
+    scenario: "",
+    seed: "7",
+    rules: "vote-twice",
+    manual: false,
+    raft,
+  };
+  const plain = { scenario: "", seed: "7", servers: five.servers.length, rules: "vote-twice" };
+  assert.deepEqual(setupOf(sent), plain);
+  const elections = { preVote: true, stickiness: false, checkQuorum: true };
+  const changed = {
+    ...sent,
+    manual: true,
+    raft: { ...raft, heartbeat: 20_000, elections, leases: { driftPermille: 100 } },
+  };
+  const setup = setupOf(changed);
+  assert.deepEqual(setup, {
+    ...plain,
+    manual: true,
+    elections: ["prevote", "check-quorum", "lease"],
+    timeouts: { min: 150, max: 300, heartbeat: 20 },
+  });
+  const route = parseRoute(labLink(setup));
+  assert.deepEqual(
+    route.name === "lab" && { ...freePlay, ...setup },
+    route.name === "lab" && route.setup,
+  );
+  assert.deepEqual(setupOf({ ...changed, scenario: "a4" }), { ...plain, scenario: "a4" });
 });
 
 test("a run that cannot be shared or opened is reported with the reason", async () => {

@@ -171,5 +171,7 @@ test("an answer that sends a client on is worded", () => {
   const { say } = enLab.links;
   assert.equal(say("redirect=S3"), "ask S3");
   assert.equal(say("redirect=none"), "no leader known");
+  assert.equal(say("transfer"), "hands over, ask again");
   assert.equal(say("ok 3"), "ok 3");
+  assert.equal(say("put x 3 session=2 request=5 lowest=4 stamp_us=97453"), "put x 3 #5");
 });

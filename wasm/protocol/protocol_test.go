@@ -46,6 +46,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		raftcluster.ArrivingView{}, raftcluster.SnapshotRun{},
 		raftcluster.ConfigurationView{}, raftcluster.MembersView{}, raftcluster.CatchUpView{},
 		raftcluster.MembersRun{}, raftcluster.ChangeRequestView{},
+		raftcluster.WaitingView{}, raftcluster.SessionsView{}, raftcluster.SessionView{}, raftcluster.ResultView{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {

@@ -58,7 +58,7 @@ func applySituations() []applyCall {
 			"The copy was sent when the client waited for more answers. Lowest stays at 3.",
 			table(5, session(2, 3, 3, 3)), "6", numbered(2, 3, 1, increment)},
 		{"a command of an unknown session", once,
-			"The session has expired. Nobody knows what became of request 2, so it is not carried out.",
+			"The session has expired. Nobody knows whether request 2 was carried out, so it is refused.",
 			table(5, session(5, 4, 1)), "4", numbered(2, 2, 1, increment)},
 	}
 }

@@ -60,6 +60,7 @@ test("a server whose timer fires asks first, and follows again", () =>
       .waitFor({ state: "attached" });
     const asks = `Would vote for S${one.id} in term ${one.term + 1}`;
     await page.getByTestId("who-counts").getByText(asks).waitFor();
+    assert.equal(await page.locator(".who-counts .seat.no").count(), 0, "nobody has answered yet");
     await assertAccessible(page, "a pre-candidate");
     await page.getByTestId("play").click();
     await untilServers(page, "it follows again", (all) => all[one.id - 1].role === "follower");

@@ -79,6 +79,24 @@ test("a link carries the seed, what was done, and the moment", async () => {
   });
 });
 
+test("a run that was sent starts again as it began, with its switches", async () => {
+  const sent = {};
+  await visit("#/lab?seed=7&servers=3&elections=prevote,check-quorum", {}, async (page) => {
+    await setSpeed(page, 1);
+    const leader = await settled(page);
+    await act(page, leader.id, "crash");
+    await page.getByTestId("play").click();
+    await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+    Object.assign(sent, await share(page));
+  });
+  await visit(sent.link, {}, async (page) => {
+    await page.getByTestId("restart-run").click();
+    await page.waitForFunction(() => location.hash.includes("elections="));
+    const { hash } = new URL(page.url());
+    assert.match(hash, /^#\/lab\?seed=7&servers=3&.*elections=prevote,check-quorum$/);
+  });
+});
+
 test("a moment of a scenario has a short link, in the past too", async () => {
   const sent = {};
   await visit("#/lab?scenario=a4", {}, async (page) => {

@@ -25,6 +25,7 @@ export interface RaftView {
   reads?: ReadsView;
   snapshots?: SnapshotsView;
   members?: MembersView;
+  sessions?: SessionsView;
 }
 
 /** SnapshotsView is what a server has and knows of snapshots; absent while they are off. */
@@ -114,6 +115,33 @@ export interface CatchUpView {
   rounds: number[];
 }
 
+/** SessionsView is a server's table of sessions; absent without any. Its times are those of the leaders' stamps. */
+export interface SessionsView {
+  /** now is the latest stamp of all applied entries. */
+  now: number;
+  /** open are the open sessions; where all are given, those that were never used are left out. */
+  open: SessionView[];
+}
+
+/** SessionView is one session of the table. */
+export interface SessionView {
+  session: number;
+  /** client is the client whose session it is now, 0 for a session that was left behind. */
+  client: number;
+  /** lowest is the lowest number whose answer the client waits for, as far as the server knows. */
+  lowest: number;
+  /** results are the stored results, in increasing order of their numbers. */
+  results: ResultView[];
+  /** expiresAt is the stamp at which it has been unused for too long, 0 for never. */
+  expiresAt: number;
+}
+
+/** ResultView is a stored result: ok or refused, and the value. */
+export interface ResultView {
+  sequence: number;
+  text: string;
+}
+
 /** ReadsView is what a server knows of reads that do not go through the log; absent while there are none. */
 export interface ReadsView {
   /** round is the last round of heartbeats that this leader sent for reads. */
@@ -124,6 +152,14 @@ export interface ReadsView {
   pending: ReadView[];
   /** asked are a follower's own reads, for which it asked its leader. */
   asked: AskedView[];
+  /** waiting are the reads that this leader cannot begin before it has committed an entry of its term. */
+  waiting: WaitingView[];
+}
+
+/** WaitingView: from is the follower that asked, 0 for a client of this server. */
+export interface WaitingView {
+  request: number;
+  from: number;
 }
 
 /** ReadView: acks are the servers that answered its round, or a later one; a round of 0 needs none. */

@@ -270,12 +270,13 @@ function lostSentence(to: string, details: string, words: Words): Said | null {
   return said("plain", what(request, from, to), false);
 }
 
-/** `r1 S2 redirect=S1`, `r1 S1 ok 3`, `r1 S1 refused …` */
+/** `r1 S2 redirect=S1`, `r1 S1 transfer`, `r1 S1 ok 3`, `r1 S1 refused …` */
 function answerSentence(client: string, details: string, words: Words): Said | null {
   const match = /^(\S+) (\S+) (.+)$/.exec(details);
   if (!match) return null;
   const [, , server = "", answer = ""] = match;
   const redirect = field(answer, "redirect");
   if (redirect) return said("plain", words.story.redirects(server, client, redirect), false);
+  if (answer === "transfer") return said("plain", words.story.takesNone(server, client), false);
   return said("plain", words.story.answers(server, client, answer), false);
 }

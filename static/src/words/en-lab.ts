@@ -75,7 +75,10 @@ export const enLab: LabWords = {
     operation: (text, outcome) => `${text}: ${outcome}`,
     say: (text) => {
       if (text === "redirect=none") return "no leader known";
-      return text.startsWith("redirect=") ? `ask ${text.slice("redirect=".length)}` : text;
+      if (text === "transfer") return "hands over, ask again";
+      if (text.startsWith("redirect=")) return `ask ${text.slice("redirect=".length)}`;
+      // `put x 3 session=2 request=5 lowest=4`: on a link, the number says which copy of what it is.
+      return text.replace(/ session=\d+ request=(\d+).*/, " #$1");
     },
     lost: (text) => `${text}: lost`,
     wasLost: (texts, from, to) => `Lost between ${from} and ${to}: ${texts.join("; ")}`,
@@ -220,8 +223,27 @@ export const enLab: LabWords = {
       index === 0
         ? `r${request}: asks the leader for the index`
         : `r${request}: until ${index} is applied`,
+    notBegun: (request) => `r${request}: until an entry of the leader's term is committed`,
     holds: (milliseconds) => `It has a lease for ${milliseconds} ms more, by its own clock`,
     more: (count) => `+${count}`,
+  },
+  sessions: {
+    title: "table of sessions",
+    titleOf: (server) => `Table of sessions of ${server}`,
+    heads: {
+      session: ["session", "The index of the entry that opened it, and whose it is now"],
+      last: ["last", "The highest number that was carried out"],
+      results: ["results", "What a copy of the command would get"],
+      expires: ["expires", "When it was not used for too long, by the stamps in the log"],
+    },
+    session: (id, client) => (client ? `${id} · ${client}` : String(id)),
+    result: (sequence, text) => `#${sequence} ${text}`,
+    none: "–",
+    more: (count) => `+${count}`,
+    never: "never",
+    at: (milliseconds) => `${milliseconds} ms`,
+    clock: (milliseconds) => `The latest stamp is ${milliseconds} ms.`,
+    empty: "No session is open.",
   },
   elections: {
     heard: "heard",
@@ -255,6 +277,7 @@ export const enLab: LabWords = {
     },
     tally: (yes, count, majority) =>
       `${yes} of ${count}, ${yes >= majority ? "a majority" : `needs ${majority}`}`,
+    refusals: (servers) => `refused by ${servers.join(" ")}`,
     title: "Elections",
     switches: {
       prevote: ["PreVote", "asks before it stands"],

@@ -255,6 +255,7 @@ export const en: Words = {
     answerLost: (request, server, client) =>
       `The answer of ${server} to ${request} is lost on its way to ${client}.`,
     redirects: (server, client, leader) => `${server} redirects ${client} to ${leader}.`,
+    takesNone: (server, client) => `${server} hands over, and takes no command of ${client}.`,
     answers: (server, client, answer) => `${server} answers ${client}: ${answer}.`,
   },
   time: {

@@ -217,6 +217,8 @@ export interface StoryWords {
   requestLost(request: string, client: string, server: string): string;
   answerLost(request: string, server: string, client: string): string;
   redirects(server: string, client: string, leader: string): string;
+  /** takesNone: the server hands over, and takes no command meanwhile. */
+  takesNone(server: string, client: string): string;
   answers(server: string, client: string, answer: string): string;
 }
 

@@ -121,6 +121,7 @@ export interface LabWords {
   server: ServerWords;
   elections: ElectionWords;
   reads: ReadWords;
+  sessions: SessionWords;
   gallery: {
     title: string;
     intro: string;
@@ -173,9 +174,29 @@ export interface ReadWords {
   read(request: number, index: number, round: number, acks: readonly number[]): string;
   /** asked is a follower's own; index is 0 until the leader has named it. */
   asked(request: number, index: number): string;
+  /** notBegun is a read that a leader cannot begin yet. */
+  notBegun(request: number): string;
   /** holds is the mark of a lease on the ring. */
   holds(milliseconds: number): string;
   more(count: number): string;
+}
+
+/** SessionWords are those of a table of sessions. */
+export interface SessionWords {
+  title: string;
+  titleOf(server: string): string;
+  /** The heads of the columns, each with what it means. */
+  heads: Record<"session" | "last" | "results" | "expires", [name: string, note: string]>;
+  /** session names a session; client is "" for one that was left behind. */
+  session(id: number, client: string): string;
+  result(sequence: number, text: string): string;
+  none: string;
+  more(count: number): string;
+  never: string;
+  at(milliseconds: number): string;
+  /** clock says how late it is by the stamps. */
+  clock(milliseconds: number): string;
+  empty: string;
 }
 
 /** ElectionWords are those of elections that do not disturb, and of handing over. */
@@ -210,6 +231,7 @@ export interface ElectionWords {
     read(request: number, leader: string, round: number): string;
   };
   tally(yes: number, count: number, majority: number): string;
+  refusals(servers: readonly string[]): string;
   /** title names the switches of free play. */
   title: string;
   switches: Record<

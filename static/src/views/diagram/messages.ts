@@ -1,5 +1,5 @@
 // Messages in the diagram: a line from the sender's lane to the receiver's in the colour of its level,
-// which ends in the shape of its kind, or in a cross where it was lost.
+// which ends in the shape of its kind, struck through where it was ignored, or in a cross where it was lost.
 
 import { CLIENT_LANE, KIND } from "../../timeline/timeline.ts";
 import { levelColor } from "../canvas-theme.ts";
@@ -115,6 +115,7 @@ function drawEnd(surface: Surface, scene: Scene, end: End, shapes: boolean): voi
   const shape = part.shape(timeline, event);
   drawShape(surface, shape, at, color, theme.panel);
   if (shape === "circle" && timeline.refused(event)) cross(surface, at, 2.6, color, 1.4);
+  if (part.isIgnored(timeline, event)) strike(surface, at, theme.ink, theme.panel);
 }
 
 /** drawShape draws a shape as on the ring, and smaller. */
@@ -139,6 +140,13 @@ function drawShape(
     const half = shape === "square" ? 4 : 2.5;
     surface.rectangle(x - half, y - half, 2 * half, 2 * half, { color, edge: panel });
   }
+}
+
+/** strike is a stroke through a shape, with an edge that sets it off from the shape. */
+function strike(surface: Surface, { x, y }: Point, color: string, edge: string): void {
+  const points = [x - 8, y + 8, x + 8, y - 8];
+  surface.segments(points, { color: edge, width: 4 });
+  surface.segments(points, { color, width: 1.8 });
 }
 
 export function cross(

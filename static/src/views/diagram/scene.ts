@@ -55,6 +55,8 @@ export interface DiagramPart {
   /** shape and label are those of the message that an event is about. */
   shape(timeline: Timeline, event: number): Shape;
   label(timeline: Timeline, event: number): string;
+  /** isIgnored is true of a message that arrived, and that its receiver left unanswered on purpose. */
+  isIgnored(timeline: Timeline, event: number): boolean;
 }
 
 export interface MarkText {
@@ -75,4 +77,5 @@ export const plainDiagram: DiagramPart = {
   drawMark: () => {},
   shape: () => "circle",
   label: (timeline, event) => timeline.messageName(event),
+  isIgnored: () => false,
 };

@@ -1,9 +1,8 @@
 // What surrounds every page: the bar, the banner, the sheet of keys.
 
 import { useRef } from "preact/hooks";
-import { freePlay, labLink, type Setup } from "../../address/route.ts";
+import { labLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
-import type { State } from "../../app/state.ts";
 import { assertUnreachable } from "../../base/assert.ts";
 import { Home } from "../home/home.tsx";
 import { quiet } from "../memo.ts";
@@ -51,9 +50,7 @@ function Page({ state, on }: ViewProps) {
     case "lab":
       return (
         <Lazy key="lab" load={load.lab} words={state.words}>
-          {({ Lab }) => (
-            <Lab state={state} on={on} setup={route.data ? setupOf(state) : route.setup} />
-          )}
+          {({ Lab }) => <Lab state={state} on={on} setup={route.data ? null : route.setup} />}
         </Lazy>
       );
     case "embed":
@@ -97,13 +94,6 @@ function Page({ state, on }: ViewProps) {
     default:
       return assertUnreachable(route);
   }
-}
-
-/** setupOf is the setup of a run that somebody sent: what the engine says of it. */
-function setupOf({ frame }: State): Setup {
-  if (!frame) return freePlay;
-  const { scenario, seed, rules, servers } = frame;
-  return { ...freePlay, scenario, seed, servers: servers.length, rules };
 }
 
 function Bar({ state, on, theme }: AppProps) {

@@ -42,6 +42,12 @@ const LESSONS: Record<string, readonly string[]> = {
   "e3-consistent": ["e3-three-modes"],
   "e3-default": ["e3-three-modes"],
   "e3-stale-anywhere": ["e3-three-modes"],
+  "e4-copy-in-the-log": ["e4-sessions"],
+  "e4-expired-session": ["e4-sessions"],
+  "e4-operation-id-in-one-command": ["e5-once-is-not-enough"],
+  "e4-retry": ["e4-sessions"],
+  "e5-bank": ["e5-once-is-not-enough"],
+  "e5-bank-asked-twice": ["e5-once-is-not-enough"],
 };
 
 /** lessonsOf names them by id; a scenario that only stands in the gallery has none. */

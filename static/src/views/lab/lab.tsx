@@ -1,6 +1,6 @@
 // The lab: everything about one run, on one screen.
 import { useState } from "preact/hooks";
-import type { Setup as SetupValue } from "../../address/route.ts";
+import { freePlay, type Setup as SetupValue } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { paragraphs } from "../../base/prose.ts";
 import type { ScenarioInfo } from "../../engine/protocol.ts";
@@ -10,6 +10,7 @@ import { Announcer, Feed } from "../feed/feed.tsx";
 import { Lazy } from "../lazy-part.tsx";
 import { quiet } from "../memo.ts";
 import { logsPart } from "../protocols/logs.ts";
+import { setupOf } from "../protocols/setup.ts";
 import { Ring } from "../ring/panel.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
@@ -21,8 +22,14 @@ import "./lab.css";
 const QuietSetup = quiet(Setup);
 const QuietChecks = quiet(Checks);
 
-export function Lab({ state, on, setup }: ViewProps & { setup: SetupValue }) {
+interface Props extends ViewProps {
+  /** setup is that of the address, null for a run that somebody sent: then it is what the engine says of it. */
+  setup: SetupValue | null;
+}
+
+export function Lab({ state, on, setup: addressed }: Props) {
   const view = { state, on };
+  const setup = addressed ?? { ...freePlay, ...(state.frame && setupOf(state.frame)) };
   const scenario = chosenScenario(state, setup);
   const logs = logsPart(state.frame);
   return (

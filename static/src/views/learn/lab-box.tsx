@@ -197,6 +197,7 @@ function Feed({ stage, words }: PartProps) {
 function Clients({ stage, words }: PartProps) {
   const { frame } = stage.state;
   const operations = frame?.operations ?? [];
+  const several = new Set(operations.map(({ client }) => client)).size > 1;
   return (
     <section class="part">
       <p class="part-title">{words.lab.clients}</p>
@@ -204,7 +205,7 @@ function Clients({ stage, words }: PartProps) {
       <ul class="small-clients">
         {operations.slice(-OPERATIONS_SHOWN).map((one) => (
           <li key={one.id}>
-            <code>{one.text}</code>
+            <code>{several ? `C${one.client} ${one.text}` : one.text}</code>
             <span class={one.outcome}>
               {enLab.clients.outcomes[one.outcome]}
               {one.outcome === "ok" && one.result ? `: ${one.result}` : ""}

@@ -1,5 +1,6 @@
 // Raft in the diagram: roles as the shape of a lane, marks for elections, transfers and commits, and messages.
 import { field } from "../../run/trace-line.ts";
+import { isIgnored } from "../../timeline/raft/ignored.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import { levelColor } from "../canvas-theme.ts";
 import type { Labels } from "../diagram/labels.ts";
@@ -25,6 +26,7 @@ export const raftDiagram: DiagramPart = {
   },
   shape: (timeline, event) => shapeOf(timeline.messageName(event), hasEntries(timeline, event)),
   label: labelOf,
+  isIgnored,
 };
 
 const OPEN: ReadonlySet<string> = new Set(["forget", "transfer", "read", "lease"]);

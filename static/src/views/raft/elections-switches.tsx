@@ -4,26 +4,17 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { RaftRun } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { useStateOf } from "../state-of.ts";
+import { ELECTIONS, switchedOn } from "./free-play.ts";
 
 interface Props extends Pick<ViewProps, "on"> {
   setup: Setup;
   run: RaftRun;
 }
 
-const ELECTIONS: readonly Election[] = ["prevote", "stickiness", "check-quorum", "lease"];
-
-const FIELDS = {
-  prevote: "preVote",
-  stickiness: "stickiness",
-  "check-quorum": "checkQuorum",
-} as const;
-
 export function Elections({ on, setup, run }: Props) {
   const words = enLab.elections;
   const scripted = setup.scenario !== "";
-  const now = ELECTIONS.filter((one) =>
-    one === "lease" ? run.leases !== undefined : run.elections?.[FIELDS[one]],
-  );
+  const now = switchedOn(run);
   // What was chosen counts while the requested run begins: the next choice adds to it.
   const [wanted, setWanted] = useStateOf(now.join(), now);
   const turn = (one: Election): void => {

@@ -13,11 +13,13 @@ import {
   type Seen,
 } from "../server/rows.ts";
 import { Acts } from "./acts.tsx";
+import { Below } from "./below.tsx";
 import { isRaft, type RaftServer } from "./server.ts";
 
 export const raftInspector: InspectorPart = {
   rows,
   Acts,
+  Below,
   timer: {
     label: enLab.server.timeout,
     line: timeOut,
@@ -101,6 +103,7 @@ function readRows({ frame }: Seen, { raft }: RaftServer): Row[] {
   const waiting = [
     ...(reads?.pending ?? []).map((one) => words.read(one.request, one.index, one.round, one.acks)),
     ...(reads?.asked ?? []).map((one) => words.asked(one.request, one.index)),
+    ...(reads?.waiting ?? []).map((one) => words.notBegun(one.request)),
   ];
   const [first, ...more] = waiting;
   if (first !== undefined) {

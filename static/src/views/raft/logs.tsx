@@ -4,9 +4,9 @@ import type { ViewProps } from "../../app/controls.ts";
 import { levelClass } from "../../base/level.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
+import { usePart } from "../part-of.ts";
 import { cellState, type LogWindow, logWindow } from "./log-window.ts";
 import { isRaft, leaderOf, type RaftServer } from "./server.ts";
-import { WhoCounts } from "./who-counts.tsx";
 import "./logs.css";
 
 const HEAD_WIDTH = 52;
@@ -16,13 +16,17 @@ const COLUMNS_MIN = 4;
 const ROOMY_MAX = 6;
 const NOBODY: readonly RaftServer[] = [];
 
-export function Logs({ state }: ViewProps) {
+const isCounted = ({ raft }: RaftServer): boolean => Boolean(raft.elections ?? raft.reads);
+const whoCounts = () => import("./who-counts.tsx");
+
+export function Logs({ state, on }: ViewProps) {
   const { frame, words } = state;
   const [box, columns] = useColumns();
   const [first, setFirst] = useState(0);
   const servers = frame?.servers.filter(isRaft) ?? NOBODY;
   const leader = leaderOf(servers);
   const window = frame && logWindow(servers, columns, first);
+  const counting = usePart(servers.some(isCounted), whoCounts);
   const move = (by: number): void => {
     if (!window) return;
     const next = window.first + by;
@@ -67,7 +71,9 @@ export function Logs({ state }: ViewProps) {
       <div class="logs-box" ref={box} tabIndex={0}>
         {window && <Matrix servers={servers} window={window} words={words} />}
       </div>
-      {state.frame && <WhoCounts frame={state.frame} />}
+      {frame && counting && (
+        <counting.WhoCounts frame={frame} lines={on.trace.lines(frame.branch)} />
+      )}
     </section>
   );
 }

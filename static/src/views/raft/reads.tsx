@@ -9,8 +9,8 @@ import type { AroundProps } from "../ring/part.ts";
 
 const STILLS = 8;
 const LEASE_RADIUS = 33; // in the place of the election timer, which a leader does not have
-/** The ticks of a read stand where a candidate's votes stand: a leader has none. */
-const [TICK_FROM, TICK_TO] = [-37, -43];
+/** The ticks of a read stand outside of the crown, and none of them under the name of the role. */
+const [TICK_FROM, TICK_TO] = [-42, -48];
 /** BADGE is where the names of the reads stand, below the server on its left. */
 const BADGE = { x: -33, y: 30 };
 
@@ -35,8 +35,8 @@ export function Marks({ server, frame, calm }: AroundProps) {
   );
 }
 
-function requests({ pending, asked }: ReadsView): number[] {
-  return [...pending, ...asked].map(({ request }) => request);
+function requests({ pending, asked, waiting }: ReadsView): number[] {
+  return [...pending, ...asked, ...waiting].map(({ request }) => request);
 }
 
 /** Lease is as long as the part of an election timeout for which the leader trusts it. */
@@ -65,7 +65,7 @@ function Answers({ read, count }: { read: ReadView; count: number }) {
           class={read.acks.includes(i + 1) ? "granted" : ""}
           y1={TICK_FROM}
           y2={TICK_TO}
-          transform={`rotate(${(i * 360) / count})`}
+          transform={`rotate(${((i + 0.5) * 360) / count})`}
         />
       ))}
     </g>
@@ -80,6 +80,7 @@ function Waiting({ reads }: { reads: ReadsView }) {
   const lines = [
     ...reads.pending.map((one) => words.read(one.request, one.index, one.round, one.acks)),
     ...reads.asked.map((one) => words.asked(one.request, one.index)),
+    ...reads.waiting.map((one) => words.notBegun(one.request)),
   ];
   return (
     <text {...BADGE} text-anchor="end" font-size={11} fill="var(--accent)" class="mono">

@@ -30,6 +30,7 @@ export function Inspector({ state, on }: ViewProps) {
             <StateTable
               rows={part.rows({ server, before: change?.before ?? null, frame, words })}
             />
+            {part.Below && <part.Below server={server} />}
             {call && (
               <p class="last-call" data-testid="last-call">
                 <b>{enLab.server.call}</b>{" "}

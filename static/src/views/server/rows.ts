@@ -30,6 +30,8 @@ export interface InspectorPart {
   rows(seen: Seen): Row[];
   /** Acts are the protocol's own acts on a server, null for none. */
   Acts: FunctionComponent<ActsProps> | null;
+  /** Below stands below the rows, null for nothing. */
+  Below: FunctionComponent<BelowProps> | null;
   /** timer is the act that makes a server's timer fire before its time, null where there is no such verb. */
   timer: TimerAct | null;
 }
@@ -37,6 +39,10 @@ export interface InspectorPart {
 export interface ActsProps extends Pick<ViewProps, "on"> {
   server: ServerView;
   frame: Frame;
+}
+
+export interface BelowProps {
+  server: ServerView;
 }
 
 export interface TimerAct {
@@ -74,6 +80,7 @@ export const plainInspector: InspectorPart = {
     ];
   },
   Acts: null,
+  Below: null,
   timer: null,
 };
 

@@ -1,0 +1,14 @@
+// What each protocol adds to the setup of a run that somebody sent.
+import type { Setup } from "../../address/route.ts";
+import type { Frame } from "../../engine/protocol.ts";
+import { freePlayOf } from "../raft/free-play.ts";
+
+const PARTS: Readonly<Record<string, (frame: Frame) => Partial<Setup>>> = { raft: freePlayOf };
+
+/** setupOf is the setup of a run: what the engine says of it. A scenario brings its own settings. */
+export function setupOf(frame: Frame): Partial<Setup> {
+  const { manual, scenario, seed, rules, servers } = frame;
+  const own =
+    scenario === "" ? { ...(manual ? { manual } : {}), ...PARTS[frame.protocol]?.(frame) } : {};
+  return { ...own, scenario, seed, servers: servers.length, rules };
+}
