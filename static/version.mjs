@@ -13,6 +13,7 @@ const DATA = [
   "guest.wasm",
   "course.json",
   "lessons.json",
+  "puzzles.json",
   "toolchain/toolchain.json",
 ];
 

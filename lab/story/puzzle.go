@@ -117,8 +117,8 @@ func runGoal(r *Runner, args *Args) (Wait, error) {
 // lineOf is the line of the setup command that is carried out.
 func lineOf(r *Runner) int { return r.commands[r.next].Line }
 
-// Budget is what is left of a puzzle's budget, nil without one.
-func (r *Runner) Budget() []Allowance { return slices.Clone(r.budget) }
+// Budget is what is left of a puzzle's budget, nil without one. It does not change later.
+func (r *Runner) Budget() []Allowance { return r.budget }
 
 // ErrBudget is wrapped when a typed command is not in the budget, or no longer.
 var ErrBudget = errors.New("the budget of this puzzle does not allow that")

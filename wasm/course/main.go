@@ -10,7 +10,7 @@ import (
 
 func main() {
 	out := flag.String("out", "static/dist/course.json",
-		"where to write the exercises; lessons.json is written beside it")
+		"where to write the exercises; lessons.json and puzzles.json are written beside it")
 	outlined := flag.String("outline", "build/outline.json", "where to write the titles, for the page's build")
 	flag.Parse()
 	if err := write(*out, *outlined); err != nil {
@@ -29,10 +29,17 @@ func write(out, outlined string) error {
 	if err != nil {
 		return err
 	}
+	puzzles, err := makePuzzles()
+	if err != nil {
+		return err
+	}
 	if err := writeJSON(out, course); err != nil {
 		return err
 	}
 	if err := writeJSON(filepath.Join(filepath.Dir(out), "lessons.json"), lessons); err != nil {
+		return err
+	}
+	if err := writeJSON(filepath.Join(filepath.Dir(out), "puzzles.json"), puzzles); err != nil {
 		return err
 	}
 	return writeJSON(outlined, outline(course, lessons))
