@@ -43,6 +43,7 @@ const ENTRY_POINTS = {
   exercise: "src/views/exercise/index.tsx",
   trace: "src/views/trace/index.tsx",
   learn: "src/views/learn/index.tsx",
+  puzzles: "src/views/puzzles/index.tsx",
   reference: "src/views/reference/index.tsx",
   scenarios: "src/views/gallery/index.tsx",
   embed: "src/views/embed/index.tsx",

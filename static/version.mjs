@@ -14,6 +14,7 @@ const DATA = [
   "course.json",
   "lessons.json",
   "stories.json",
+  "puzzles.json",
   "toolchain/toolchain.json",
 ];
 

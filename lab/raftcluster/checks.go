@@ -46,6 +46,9 @@ func (c *Cluster) Checks() []lab.Check {
 	return list
 }
 
+// Asked lists the properties that are judged only when a command asks for it.
+func (c *Cluster) Asked() []lab.Check { return []lab.Check{linearizable, progress, steadyLeader} }
+
 // The places of the checks in Checks, by which the judgements are counted.
 const (
 	onElectionSafety = iota

@@ -1,12 +1,19 @@
 package story
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // rehearse reads the words of all commands, before the first is carried out: nobody waits for a mistake in the last
 // line. It returns every mistake that is known by then.
 func (r *Runner) rehearse() error {
 	var mistakes []error
-	for _, command := range r.commands[r.next:] {
+	commands := r.commands[r.next:]
+	if r.goal.expect != nil {
+		commands = append(slices.Clone(commands), *r.goal.expect)
+	}
+	for _, command := range commands {
 		verb, args := r.prepare(command)
 		args.rehearsal = true
 		err := r.mayStand(verb)

@@ -106,6 +106,8 @@ type Runner struct {
 	seen     [][]byte
 	watching bool
 	busy     *busy // nil but for the last steps before a limit
+	budget   []Allowance
+	goal     goal
 }
 
 // NewRunner prepares a scenario. A seed given here replaces the scenario's own.
@@ -282,7 +284,7 @@ const unmetKind = "unmet"
 
 // settle ends a wait that is over, and carries out commands until one waits or all are done.
 func (r *Runner) settle() {
-	if r.worldEnded() {
+	if r.worldEnded() || r.reached() {
 		return
 	}
 	for r.status != Failed {
@@ -389,7 +391,7 @@ func (r *Runner) fail(err error) {
 	switch announced := broken && violation.ID == r.breaks; {
 	case announced && r.unmet != nil:
 		err = r.unmet
-	case announced:
+	case announced, broken && violation.ID == r.goal.property:
 		r.asTold = true
 	case r.unmet != nil && !broken:
 		err = fmt.Errorf("%w; and then: %w", r.unmet, err)
@@ -439,10 +441,15 @@ func (r *Runner) run(command Command) (Wait, error) {
 	if err := r.mayStand(verb); err != nil {
 		return Wait{}, r.at(command, 0, err)
 	}
+	allowed, err := r.allowance(command)
+	if err != nil {
+		return Wait{}, r.at(command, 0, err)
+	}
 	wait, err := verb.Run(r, args)
 	if err != nil {
 		return Wait{}, r.at(command, args.column, err)
 	}
+	r.spend(allowed)
 	if wait.Break != nil {
 		r.world.Break(wait.Break)
 	}

@@ -115,6 +115,11 @@ func (r *Runner) typed(line string) (Command, error) {
 	if err == nil && verb.Setup {
 		return wrong(UsageError("%s is a setup verb: start a new run to use it", verb.Name))
 	}
+	if err == nil && verb.Name != repeatVerb {
+		if _, spent := r.allowance(command); spent != nil {
+			return wrong(spent)
+		}
+	}
 	return command, err
 }
 

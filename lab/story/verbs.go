@@ -32,7 +32,7 @@ func Topic(topic string, verbs []Verb) []Verb {
 }
 
 func setupVerbs() []Verb {
-	return []Verb{
+	return append([]Verb{
 		{
 			Name: ProtocolVerb, Usage: "protocol NAME", Setup: true, Run: runProtocol,
 			Help: "sets the protocol of the servers",
@@ -50,7 +50,7 @@ func setupVerbs() []Verb {
 			Help: "lets nothing happen by itself: a command delivers each message and fires each timer",
 		},
 		breaks(),
-	}
+	}, puzzleVerbs()...)
 }
 
 func runServers(r *Runner, args *Args) (Wait, error) {

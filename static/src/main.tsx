@@ -165,8 +165,9 @@ const on: Controls = {
   async share(embed) {
     const { shareLink } = await import("./app/share.ts");
     const link = await shareLink(state.value, trace, ownFiles, embed);
-    return `${location.origin}${location.pathname}${link}`;
+    return on.address(link);
   },
+  address: (link) => `${location.origin}${location.pathname}${link}`,
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);

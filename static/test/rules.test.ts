@@ -53,6 +53,7 @@ test("only the engine, its client, the course and the stores of files fetch", ()
     "app/service-worker.ts",
     "course/exercises.ts",
     "course/lessons.ts",
+    "course/puzzles.ts",
     "engine/engine-worker.ts",
     "engine/server-workers.ts",
     "toolchain/store.ts",

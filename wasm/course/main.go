@@ -13,7 +13,7 @@ import (
 
 func main() {
 	out := flag.String("out", "static/dist/course.json",
-		"where to write the exercises; lessons.json and stories.json are written beside it")
+		"where to write the exercises; lessons.json, stories.json and puzzles.json are written beside it")
 	outlined := flag.String("outline", "build/outline.json", "where to write the titles, for the page's build")
 	flag.Parse()
 	if err := write(*out, *outlined); err != nil {
@@ -32,6 +32,10 @@ func write(out, outlined string) error {
 	if err != nil {
 		return err
 	}
+	puzzles, err := makePuzzles()
+	if err != nil {
+		return err
+	}
 	if err := writeJSON(out, course); err != nil {
 		return err
 	}
@@ -39,6 +43,9 @@ func write(out, outlined string) error {
 		return err
 	}
 	if err := writeJSON(filepath.Join(filepath.Dir(out), "stories.json"), stories()); err != nil {
+		return err
+	}
+	if err := writeJSON(filepath.Join(filepath.Dir(out), "puzzles.json"), puzzles); err != nil {
 		return err
 	}
 	return writeJSON(outlined, outline(course, lessons))

@@ -111,7 +111,11 @@ type Frame struct {
 	Checks     []CheckView     `json:"checks"`
 	Operations []OperationView `json:"operations"`
 	Dials      Dials           `json:"dials"`
-	Nemesis    string          `json:"nemesis"`
+	// Puzzle is how far a puzzle is: open, spent, reached or missed; "" for a run that is none. Budget is what is left
+	// of its budget.
+	Puzzle  string          `json:"puzzle"`
+	Budget  []AllowanceView `json:"budget"`
+	Nemesis string          `json:"nemesis"`
 	// BetweenFaults is the mean time between random faults, 0 without random faults.
 	BetweenFaults int64 `json:"betweenFaults"`
 	// Part is the protocol's own part about the run, under the protocol's name.
@@ -120,6 +124,13 @@ type Frame struct {
 	Header []string   `json:"header"`
 	From   uint64     `json:"from"`
 	Lines  []string   `json:"lines"`
+}
+
+// AllowanceView is a part of a budget: Left of Of commands with one of the verbs, or any number if Of is 0.
+type AllowanceView struct {
+	Verbs []string `json:"verbs"`
+	Of    int      `json:"of"`
+	Left  int      `json:"left"`
 }
 
 // BranchView is one branch: a run that began with an action in the past of another.

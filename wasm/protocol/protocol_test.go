@@ -37,7 +37,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		protocol.CatalogueReply{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
 		protocol.ServerView{},
 		protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
-		protocol.BranchView{}, protocol.CallView{}, protocol.ExplainReply{},
+		protocol.BranchView{}, protocol.AllowanceView{}, protocol.CallView{}, protocol.ExplainReply{},
 		protocol.VerbInfo{}, protocol.JudgeReply{}, protocol.ChangeView{}, lab.Arg{},
 		raftcluster.RaftView{}, raftcluster.RaftRun{}, raftcluster.EntryView{},
 		raftcluster.ElectionsView{}, raftcluster.ElectionSwitches{},

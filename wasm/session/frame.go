@@ -24,6 +24,7 @@ func (s *Session) frame(id int) protocol.Frame {
 		Messages: make([]protocol.MessageView, 0, len(m.messages)), Operations: []protocol.OperationView{},
 		Cuts: m.network.cuts, Holds: m.network.holds, Flaky: m.network.flaky, Dials: m.network.dials,
 		Clients: m.clients, Carried: m.carried,
+		Puzzle: string(m.puzzle), Budget: budget(m.budget),
 		Nemesis: s.nemesis.name(), BetweenFaults: s.nemesis.meanGap(),
 		Protocol: s.about.protocol, Part: s.about.face.Run(),
 		Causes: s.causes(m.violation), Checks: checks(s.about.checks, m.violation), Calls: []protocol.CallView{},
@@ -91,6 +92,14 @@ func flaky(w *lab.World) []protocol.FlakyView {
 		}
 	}
 	return list
+}
+
+func budget(left []story.Allowance) []protocol.AllowanceView {
+	views := make([]protocol.AllowanceView, len(left))
+	for i, a := range left {
+		views[i] = protocol.AllowanceView{Verbs: a.Verbs, Of: a.Of, Left: a.Left}
+	}
+	return views
 }
 
 // scenarioID is "" for free play.

@@ -20,6 +20,8 @@ type moment struct {
 	status       story.Status
 	// asTold is true of a run that failed as its story says.
 	asTold    bool
+	puzzle    story.Standing
+	budget    []story.Allowance
 	failure   string
 	hash      string
 	violation *lab.Violation
@@ -147,7 +149,8 @@ func draw(r *run, before *moment) *moment {
 	w := r.runner.World()
 	m := &moment{
 		event: w.Trace.Event(), steps: r.runner.Steps(), now: w.Now(), status: r.runner.Status(), hash: r.runner.Hash(),
-		asTold:    r.runner.AsTold(),
+		asTold: r.runner.AsTold(),
+		puzzle: r.runner.Standing(), budget: r.runner.Budget(),
 		violation: w.Violation(), inStory: r.runner.UnderWay(), manual: w.Manual(),
 	}
 	if err := r.runner.Failure(); err != nil {

@@ -51,6 +51,8 @@ export type Route =
   | { name: "trace"; data: string }
   /** learn: an id of "" is the list of lessons. */
   | { name: "learn"; id: string }
+  /** break: an id of "" is the list of puzzles; the query is as puzzle-link.ts writes it. */
+  | { name: "break"; id: string; query: string }
   /** reference: what is looked up. */
   | { name: "reference"; page: ReferencePage }
   | { name: "unknown"; path: string };
@@ -79,6 +81,8 @@ export function parseRoute(hash: string): Route {
   if (trace) return { name: "trace", data: trace[1] ?? "" };
   const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
   if (lesson) return { name: "learn", id: lesson[1] ?? "" };
+  const puzzle = /^\/break(?:\/([a-z0-9-]*))?$/.exec(path);
+  if (puzzle) return { name: "break", id: puzzle[1] ?? "", query };
   const reference = /^\/(glossary|figure-2|figure-4)$/.exec(path);
   if (reference) return { name: "reference", page: reference[1] as ReferencePage };
   const scenarios = /^\/scenarios(?:\/([\w-]*))?$/.exec(path);

@@ -22,6 +22,8 @@ export interface Controls {
   judge(): Promise<JudgeReply>;
   /** share resolves to an address that opens this very moment; `embed` asks for the compact view. */
   share(embed: boolean): Promise<string>;
+  /** address is the whole address of a place of the app. */
+  address(link: string): string;
   /** copy puts a text on the clipboard; it resolves to whether that was possible. */
   copy(text: string): Promise<boolean>;
   play(playing: boolean): void;

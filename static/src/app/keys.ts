@@ -40,6 +40,10 @@ export function keyAction(press: Press, state: State): KeyAction | null {
   if (own) return own;
   if (press.command || press.typing) return null;
   if (press.key === "?") return { kind: "keys", open: !state.keysOpen };
+  // A puzzle counts its moves, so keys do not act on its run.
+  if (state.route.name === "break" && !state.keysOpen && press.key === " ") {
+    return press.onControl ? null : { kind: "toggle-play" };
+  }
   if (state.keysOpen || !WITH_A_RUN.includes(state.route.name)) return null;
   const digit = /^Digit([1-9])$/.exec(press.code)?.[1];
   if (digit) return { kind: press.shift ? "group" : "select", server: Number(digit) };

@@ -229,6 +229,9 @@ export interface Frame {
   checks: CheckView[];
   operations: OperationView[];
   dials: Dials;
+  /** puzzle is how far a puzzle is, "" for a run that is none; budget is what is left of its budget. */
+  puzzle: "" | "open" | "spent" | "reached" | "missed";
+  budget: AllowanceView[];
   /** nemesis is the seed of the random faults that are on, "" for none. */
   nemesis: string;
   /** betweenFaults is the mean time between random faults, 0 where there are none. */
@@ -245,6 +248,14 @@ export interface Frame {
   from: number;
   /** lines are trace lines (see lab/trace.go for the columns). */
   lines: string[];
+}
+
+/** AllowanceView is a part of a budget: `left` of `of` commands with one of the verbs, or any number where `of` is 0.
+ * A verb such as get+lease stands for commands that have the second word, too. */
+export interface AllowanceView {
+  verbs: string[];
+  of: number;
+  left: number;
 }
 
 /** BranchView is one of the runs that were made by acting in the past of another. */

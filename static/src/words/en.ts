@@ -41,6 +41,7 @@ export const en: Words = {
     exercise: "Exercise · Raft Lab",
     trace: "A run · Raft Lab",
     learn: "Lessons · Raft Lab",
+    break: "Break it · Raft Lab",
     scenarios: "Scenarios · Raft Lab",
     reference: "Raft Lab",
     embed: "A run · Raft Lab",
@@ -56,6 +57,7 @@ export const en: Words = {
     home: "Course",
     learn: "Lessons",
     lab: "Lab",
+    break: "Break it",
     scenarios: "Scenarios",
     keys: "Keys",
     theme: {

@@ -12,6 +12,7 @@ export interface Words {
     exercise: string;
     trace: string;
     learn: string;
+    break: string;
     scenarios: string;
     reference: string;
     embed: string;
@@ -25,6 +26,7 @@ export interface Words {
     home: string;
     learn: string;
     lab: string;
+    break: string;
     scenarios: string;
     keys: string;
     theme: ThemeWords;

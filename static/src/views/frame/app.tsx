@@ -1,7 +1,7 @@
 // What surrounds every page: the bar, the banner, the sheet of keys.
 
 import { useRef } from "preact/hooks";
-import { labLink } from "../../address/route.ts";
+import { labLink, type Route } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { assertUnreachable } from "../../base/assert.ts";
 import { Home } from "../home/home.tsx";
@@ -83,6 +83,8 @@ function Page({ state, on }: ViewProps) {
           {({ Page }) => <Page state={state} on={on} id={route.id} />}
         </Lazy>
       );
+    case "break":
+      return <Break state={state} on={on} route={route} />;
     case "reference":
       return (
         <Lazy key="reference" load={load.reference} words={state.words}>
@@ -94,6 +96,14 @@ function Page({ state, on }: ViewProps) {
     default:
       return assertUnreachable(route);
   }
+}
+
+function Break({ state, on, route }: ViewProps & { route: Route & { name: "break" } }) {
+  return (
+    <Lazy key="break" load={load.puzzles} words={state.words}>
+      {({ Page }) => <Page state={state} on={on} route={route} />}
+    </Lazy>
+  );
 }
 
 function Bar({ state, on, theme }: AppProps) {
@@ -124,6 +134,9 @@ function Bar({ state, on, theme }: AppProps) {
         </a>
         <a href={labLink({})} aria-current={route.name === "lab" ? "page" : undefined}>
           {words.nav.lab}
+        </a>
+        <a href="#/break" aria-current={route.name === "break" ? "page" : undefined}>
+          {words.nav.break}
         </a>
         <a href="#/scenarios" aria-current={route.name === "scenarios" ? "page" : undefined}>
           {words.nav.scenarios}

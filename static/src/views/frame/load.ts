@@ -16,6 +16,11 @@ export async function learn() {
   return page;
 }
 
+export async function puzzles() {
+  const [page] = await Promise.all([import("../puzzles/index.tsx"), style("puzzles")]);
+  return page;
+}
+
 export async function reference() {
   const [page] = await Promise.all([import("../reference/index.tsx"), style("reference")]);
   return page;

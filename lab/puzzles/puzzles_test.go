@@ -1,0 +1,159 @@
+package puzzles_test
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"raftlab/lab/explore"
+	"raftlab/lab/puzzles"
+	"raftlab/lab/raftcluster"
+)
+
+func all(t *testing.T) []*puzzles.Puzzle {
+	list, err := puzzles.All()
+	require.NoError(t, err)
+	return list
+}
+
+// reaches reports whether moves reach the goal. A command that the lab refuses does not.
+func reaches(t *testing.T, p *puzzles.Puzzle, side puzzles.Side, moves []puzzles.Move) bool {
+	outcome, err := p.Play(side, moves)
+	if errors.Is(err, puzzles.ErrRefused) {
+		return false
+	}
+	require.NoError(t, err, "%s, %s", p.ID, side)
+	return outcome.Verdict == puzzles.Reached
+}
+
+func TestEachSolutionReachesItsGoal(t *testing.T) {
+	for _, p := range all(t) {
+		t.Run(p.ID, func(t *testing.T) {
+			outcome, err := p.Play(puzzles.OpenSide, p.Solution)
+			require.NoError(t, err)
+			assert.Equal(t, puzzles.Reached, outcome.Verdict, "%v", outcome.Ended)
+			t.Log(outcome.Now, outcome.Ended)
+			again, err := p.Play(puzzles.OpenSide, p.Solution)
+			require.NoError(t, err)
+			assert.Equal(t, outcome.Hash, again.Hash, "the same moves are the same run")
+		})
+	}
+}
+
+// A solution is a shortest one only if each of its commands is needed.
+func TestEachMoveIsNeeded(t *testing.T) {
+	for _, p := range all(t) {
+		for i, move := range p.Solution {
+			less := slices.Delete(slices.Clone(p.Solution), i, i+1)
+			assert.False(t, reaches(t, p, puzzles.OpenSide, less), "%s without %q", p.ID, move.Do)
+		}
+	}
+}
+
+// triesOf are a solution's moves for the closed side.
+func triesOf(p *puzzles.Puzzle) []puzzles.Move {
+	if p.Try != nil {
+		return p.Try
+	}
+	return p.Solution
+}
+
+func TestClosedSideHasNoSolution(t *testing.T) {
+	for _, p := range all(t) {
+		assert.False(t, reaches(t, p, puzzles.ClosedSide, triesOf(p)), p.ID)
+	}
+}
+
+var server = regexp.MustCompile(`S[1-5]`)
+
+// meant are a solution's moves with each command at every server in turn: all combinations of them.
+func meant(moves []puzzles.Move, servers int) [][]puzzles.Move {
+	all := [][]puzzles.Move{nil}
+	for _, move := range moves {
+		commands := []string{move.Do}
+		if server.MatchString(move.Do) {
+			commands = nil
+			for shift := range servers {
+				commands = append(commands, server.ReplaceAllStringFunc(move.Do, func(name string) string {
+					return fmt.Sprintf("S%d", (int(name[1]-'1')+shift)%servers+1)
+				}))
+			}
+		}
+		var next [][]puzzles.Move
+		for _, begin := range all {
+			for _, command := range commands {
+				next = append(next, append(slices.Clone(begin), puzzles.Move{At: move.At, Do: command}))
+			}
+		}
+		all = next
+	}
+	return all
+}
+
+// Whichever servers the commands of a solution are about, and although each comes a little later, the closed side holds.
+func TestClosedSideHoldsWhicheverServerIsMeant(t *testing.T) {
+	for _, p := range all(t) {
+		if p.Searched != nil || len(p.Solution) > 6 {
+			continue // a search has tried more
+		}
+		tries := meant(triesOf(p), 3)
+		for i, try := range tries {
+			if i%(len(tries)/triesTried+1) == 0 {
+				assert.False(t, reaches(t, p, puzzles.ClosedSide, try), "%s: %v", p.ID, try)
+			}
+		}
+	}
+}
+
+// triesTried bounds how many combinations are played.
+const triesTried = 60
+
+// search looks for any way to the goal within a puzzle's bounds.
+func search(t *testing.T, p *puzzles.Puzzle, side puzzles.Side, depth int) *explore.Result {
+	scenario, err := p.Scenario(side)
+	require.NoError(t, err)
+	system, err := raftcluster.Protocol{}.Search(scenario, uint64(p.Searched.Terms))
+	require.NoError(t, err)
+	result, err := explore.Search(system, explore.Options{
+		Depth: depth, Requests: p.Searched.Requests, Crashes: p.Searched.Crashes, Duplicates: p.Searched.Duplicates,
+		States: 3_000_000,
+	})
+	require.NoError(t, err)
+	return result
+}
+
+// Where every move is one event, a search shows that nothing shorter reaches the goal, and nothing at all on the closed
+// side.
+func TestSearchFindsNothingShorter(t *testing.T) {
+	searched := 0
+	for _, p := range all(t) {
+		if p.Searched == nil {
+			continue
+		}
+		searched++
+		t.Run(p.ID, func(t *testing.T) {
+			found := search(t, p, puzzles.OpenSide, p.Searched.Depth)
+			require.Equal(t, explore.Broken, found.Verdict)
+			begin := len(begun(t, p))
+			assert.Len(t, found.Path, begin+len(p.Solution), "%+v", found.Path)
+			closed := search(t, p, puzzles.ClosedSide, p.Searched.Depth)
+			assert.Equal(t, explore.Pass, closed.Verdict)
+			t.Log(closed.Total.States, closed.Exhausted)
+		})
+	}
+	assert.GreaterOrEqual(t, searched, 6)
+}
+
+// begun are the commands with which a search begins.
+func begun(t *testing.T, p *puzzles.Puzzle) []string {
+	scenario, err := p.Scenario(puzzles.OpenSide)
+	require.NoError(t, err)
+	setup, err := raftcluster.SearchFrom(scenario)
+	require.NoError(t, err)
+	return setup.Begin
+}

@@ -1,0 +1,123 @@
+// Which moves a puzzle's budget allows now. Pure: a frame in, rows of commands out.
+import type { AllowanceView, Frame, MessageView, ServerView } from "../../engine/protocol.ts";
+
+/** Row is what can be done with one verb. */
+export interface Row {
+  verb: string;
+  /** form says how the command is made: by one press, or in fields of its own. */
+  form: "picks" | "partition" | "cut" | "put";
+  picks: readonly Choice[];
+  /** of is how many there were, 0 for any number; left is how many there are. */
+  of: number;
+  left: number;
+}
+
+/** Choice is a command that one press carries out. */
+export interface Choice {
+  line: string;
+  label: string;
+  able: boolean;
+  /** server is the one that it is about, 0 for none. */
+  server: number;
+}
+
+type FrameOf = Pick<Frame, "budget" | "servers" | "messages" | "operations">;
+
+export function rowsOf(frame: FrameOf): Row[] {
+  return frame.budget.flatMap((allowance) =>
+    allowance.verbs.map((verb) => rowOf(verb, allowance, frame)),
+  );
+}
+
+function rowOf(verb: string, { of, left }: AllowanceView, frame: FrameOf): Row {
+  const [name = "", word = ""] = verb.split("+");
+  const base = { verb, of, left, picks: [] };
+  switch (name) {
+    case "partition":
+    case "cut":
+    case "put":
+      return { ...base, form: name };
+    case "heal":
+      return one(base, "heal");
+    case "increment":
+      return one(base, "increment n");
+    case "retry":
+      return { ...base, form: "picks", picks: frame.operations.map(repeatOf) };
+    case "deliver":
+      return { ...base, form: "picks", picks: deliveries(frame.messages) };
+    default:
+      return {
+        ...base,
+        form: "picks",
+        picks: frame.servers.map((server) => onServer(name, word, server)),
+      };
+  }
+}
+
+type Base = Omit<Row, "form">;
+
+function one(base: Base, line: string): Row {
+  return { ...base, form: "picks", picks: [{ line, label: "", able: true, server: 0 }] };
+}
+
+function repeatOf({ id, text }: { id: number; text: string }): Choice {
+  return { line: `retry ${id}`, label: `${id} · ${text}`, able: true, server: 0 };
+}
+
+function onServer(name: string, word: string, server: ServerView): Choice {
+  const label = `S${server.id}`;
+  return { line: lineOf(name, word, label), label, able: isAble(name, server), server: server.id };
+}
+
+/** CLOCK_SHARE is how much a slow clock is slowed. */
+const CLOCK_SHARE = "90%";
+
+function lineOf(name: string, word: string, server: string): string {
+  switch (name) {
+    case "get":
+      return `get x ${word} via ${server}`;
+    case "fsync":
+      return `fsync ${server} forgets`;
+    case "clock":
+      return `clock ${server} slow ${CLOCK_SHARE}`;
+    default:
+      return `${name} ${server}`;
+  }
+}
+
+/** DOWN are the verbs for a server without power. */
+const DOWN: readonly string[] = ["restart", "wipe"];
+/** EVER are those for any server. */
+const EVER: readonly string[] = ["isolate", "rejoin", "fsync", "clock"];
+
+function isAble(name: string, { up }: ServerView): boolean {
+  return EVER.includes(name) || up !== DOWN.includes(name);
+}
+
+/** deliveries names each message by its link, and by its place on the link where there are several. */
+function deliveries(messages: readonly MessageView[]): Choice[] {
+  const seen = new Map<string, number>();
+  return messages.map(({ from, to, kind, label }) => {
+    const link = `S${from} > S${to}`;
+    const place = (seen.get(link) ?? 0) + 1;
+    seen.set(link, place);
+    return {
+      line: `deliver ${link}${place > 1 ? ` ${place}` : ""}`,
+      label: `S${from} → S${to} · ${label ? `${kind} ${label}` : kind}`,
+      able: true,
+      server: 0,
+    };
+  });
+}
+
+/** deliveryOf is the command that delivers a message that is picked in the picture, "" if that is not allowed. */
+export function deliveryOf(frame: FrameOf, id: number): string {
+  if (!frame.budget.some(({ verbs }) => verbs.includes("deliver"))) return "";
+  const at = frame.messages.findIndex((message) => message.id === id);
+  return deliveries(frame.messages)[at]?.line ?? "";
+}
+
+/** tokensOf are what a budget counts. */
+export function tokensOf(budget: readonly AllowanceView[]): AllowanceView[] {
+  return budget.filter(({ of }) => of > 0);
+}

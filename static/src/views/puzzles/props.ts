@@ -1,0 +1,17 @@
+// What every part of an open puzzle knows.
+import type { PuzzleMove, PuzzleSide } from "../../address/puzzle-link.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import type { Puzzle, PuzzleProgress, Puzzles } from "../../course/puzzles.ts";
+import type { PuzzleWords } from "../../words/puzzles.ts";
+
+export interface PuzzleProps extends ViewProps {
+  puzzles: Puzzles;
+  puzzle: Puzzle;
+  side: PuzzleSide;
+  /** given are the moves of a link. */
+  given: readonly PuzzleMove[];
+  progress: PuzzleProgress;
+  /** onProgress is called when more is remembered. */
+  onProgress(): void;
+  words: PuzzleWords;
+}
