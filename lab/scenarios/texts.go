@@ -80,6 +80,24 @@ var texts = [...]text{
 	{"e4-time-in-the-log", e4TimeInTheLog},
 	{"e5-bank", e5Bank},
 	{"e5-bank-asked-twice", e5BankAskedTwice},
+	{"f1-all-at-once", f1AllAtOnce},
+	{"f1-from-the-log", f1FromTheLog},
+	{"f1-guarded", f1Guarded},
+	{"f1-stop-everything", f1StopEverything},
+	{"f2-add-and-remove", f2AddAndRemove},
+	{"f2-catch-up-first", f2CatchUpFirst},
+	{"f2-learner", f2Learner},
+	{"f2-without-catch-up", f2WithoutCatchUp},
+	{"f3-two-terms", f3TwoTerms},
+	{"f3-with-the-guard", f3WithTheGuard},
+	{"f4-joint", f4Joint},
+	{"f4-later-leader", f4LaterLeader},
+	{"f4-replace-by-steps", f4ReplaceBySteps},
+	{"f4-replace-jointly", f4ReplaceJointly},
+	{"f5-leader-leaves", f5LeaderLeaves},
+	{"f5-left-alone", f5LeftAlone},
+	{"f5-removed-disturbs", f5RemovedDisturbs},
+	{"f5-still-needed", f5StillNeeded},
 }
 
 var (
@@ -295,4 +313,58 @@ var (
 
 	//go:embed e5-bank-asked-twice.txt
 	e5BankAskedTwice string
+
+	//go:embed f1-all-at-once.txt
+	f1AllAtOnce string
+
+	//go:embed f1-from-the-log.txt
+	f1FromTheLog string
+
+	//go:embed f1-guarded.txt
+	f1Guarded string
+
+	//go:embed f1-stop-everything.txt
+	f1StopEverything string
+
+	//go:embed f2-add-and-remove.txt
+	f2AddAndRemove string
+
+	//go:embed f2-catch-up-first.txt
+	f2CatchUpFirst string
+
+	//go:embed f2-learner.txt
+	f2Learner string
+
+	//go:embed f2-without-catch-up.txt
+	f2WithoutCatchUp string
+
+	//go:embed f3-two-terms.txt
+	f3TwoTerms string
+
+	//go:embed f3-with-the-guard.txt
+	f3WithTheGuard string
+
+	//go:embed f4-joint.txt
+	f4Joint string
+
+	//go:embed f4-later-leader.txt
+	f4LaterLeader string
+
+	//go:embed f4-replace-by-steps.txt
+	f4ReplaceBySteps string
+
+	//go:embed f4-replace-jointly.txt
+	f4ReplaceJointly string
+
+	//go:embed f5-leader-leaves.txt
+	f5LeaderLeaves string
+
+	//go:embed f5-left-alone.txt
+	f5LeftAlone string
+
+	//go:embed f5-removed-disturbs.txt
+	f5RemovedDisturbs string
+
+	//go:embed f5-still-needed.txt
+	f5StillNeeded string
 )
