@@ -64,8 +64,8 @@ type State struct {
 
 	// Volatile state of changes of the configuration (membership.go); unused while those are switched off.
 
-	// ConfigurationIndex is the index of the entry that Configuration comes from, the log's base for none. The Node keeps
-	// both in line with the log.
+	// ConfigurationIndex is the index of the entry that Configuration comes from, the log's base for none. The Node
+	// keeps both in line with the log.
 	ConfigurationIndex Index
 	// CaughtUp is the set of servers that have come near enough to this leader's log to vote. The Node adds them.
 	CaughtUp NodeSet

@@ -47,16 +47,16 @@ func (c *checks) configured(servers []*Mirror, id lab.ServerID, s memberStep) *l
 			"%v decides by %v, but the last configuration in its log, %v, is %v", id, claimed, where, now))
 	}
 	if s.elected && !now.HasQuorum(m.VotesGranted) {
-		return c.unsafe(lab.Say("configuration-safety.elected", "%v leads term %d with the votes of %v, which are no "+
-			"majority of %v", id, m.CurrentTerm, names(m.VotesGranted), now))
+		return c.unsafe(lab.Say("configuration-safety.elected", "%v leads term %d with the votes of %v, which are "+
+			"no majority of %v", id, m.CurrentTerm, names(m.VotesGranted), now))
 	}
 	if holders := m.holders(servers); s.risen && !now.HasQuorum(holders) {
-		return c.unsafe(lab.Say("configuration-safety.committed", "%v counts entry %d as committed, which is on %v, and "+
-			"those are no majority of %v", id, m.CommitIndex, names(holders), now))
+		return c.unsafe(lab.Say("configuration-safety.committed", "%v counts entry %d as committed, which is on %v, "+
+			"and those are no majority of %v", id, m.CommitIndex, names(holders), now))
 	}
 	if open := c.openChanges(m); m.Role == raft.Leader && open > 1 {
-		return c.unsafe(lab.Say("configuration-safety.open", "%v leads term %d with %d changes of the configuration in "+
-			"its log that are not committed: one at a time is safe", id, m.CurrentTerm, open))
+		return c.unsafe(lab.Say("configuration-safety.open", "%v leads term %d with %d changes of the configuration "+
+			"in its log that are not committed: one at a time is safe", id, m.CurrentTerm, open))
 	}
 	if s.changed {
 		return c.apart(servers)
