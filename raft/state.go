@@ -73,9 +73,9 @@ type State struct {
 	// Awaiting is the set of followers that got entries and have not answered yet. New commands for them wait
 	// for the next message; a heartbeat tries again.
 	Awaiting NodeSet
-	// Sending[id] is the last index of the snapshot that is on its way to server id, 0 for none; element 0 is unused.
-	// The Node sets it, also to 0 for a follower that does not answer.
-	Sending []Index
+	// Needs[id] is the first entry that follower id needs next, or after the snapshot that is on its way to it; 0 for a
+	// follower that has not answered for a while. Element 0 is unused. The Node sets it before the log is cut.
+	Needs []Index
 }
 
 // NewState is the state of a server that starts for the first time.
@@ -87,7 +87,7 @@ func NewState(id NodeID, servers []NodeID) State {
 		Configuration: ConfigurationOf(servers...),
 		NextIndex:     make([]Index, size),
 		MatchIndex:    make([]Index, size),
-		Sending:       make([]Index, size),
+		Needs:         make([]Index, size),
 	}
 }
 
@@ -129,7 +129,7 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.Awaiting = 0
 	s.Active = 0
 	s.Transferee = None
-	clear(s.Sending)
+	clear(s.Needs)
 }
 
 // BecomeLeader makes this server the leader of CurrentTerm. NextIndex starts just after the log's end and
@@ -140,7 +140,7 @@ func (s *State) BecomeLeader() {
 	s.Awaiting = 0
 	s.Active = 0
 	s.Transferee = None
-	clear(s.Sending)
+	clear(s.Needs)
 	for _, id := range s.Servers {
 		s.NextIndex[id] = s.Log.LastIndex() + 1
 		s.MatchIndex[id] = 0

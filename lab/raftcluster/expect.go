@@ -31,6 +31,7 @@ func (c *Cluster) expectVerb() story.Verb {
 		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
 		"saw":     {usage: "saw S3 drop because=cut", check: expectSaw},
 
+		"base":      {usage: "base [at most|at least] 6 [S1 S2]", check: c.expectBase},
 		"sessions":  {usage: "sessions [at most|at least] 1 [S1 S2]", check: c.expectSessions},
 		"elections": {usage: "elections [at most|at least] 2", check: c.expectElections},
 

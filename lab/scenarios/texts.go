@@ -53,6 +53,18 @@ var texts = [...]text{
 	{"c5-first-entry-of-a-term", c5FirstEntryOfATerm},
 	{"d1-save-then-send", d1SaveThenSend},
 	{"d2-write-ahead-log", d2WriteAheadLog},
+	{"d3-behind-the-base", d3BehindTheBase},
+	{"d3-conflicting-tail", d3ConflictingTail},
+	{"d3-covered-entries", d3CoveredEntries},
+	{"d3-each-by-itself", d3EachByItself},
+	{"d3-late-snapshot", d3LateSnapshot},
+	{"d3-missing-snapshot", d3MissingSnapshot},
+	{"d3-power-between-chunks", d3PowerBetweenChunks},
+	{"d3-power-between-files", d3PowerBetweenFiles},
+	{"d3-sessions", d3Sessions},
+	{"d3-two-leaders", d3TwoLeaders},
+	{"d3-walk-back", d3WalkBack},
+	{"d3-what-is-on-its-way", d3WhatIsOnItsWay},
 	{"d4-power-failure", d4PowerFailure},
 	{"d4-slow-disk", d4SlowDisk},
 	{"d5-clock-that-jumps", d5ClockThatJumps},
@@ -214,6 +226,42 @@ var (
 
 	//go:embed d2-write-ahead-log.txt
 	d2WriteAheadLog string
+
+	//go:embed d3-behind-the-base.txt
+	d3BehindTheBase string
+
+	//go:embed d3-conflicting-tail.txt
+	d3ConflictingTail string
+
+	//go:embed d3-covered-entries.txt
+	d3CoveredEntries string
+
+	//go:embed d3-each-by-itself.txt
+	d3EachByItself string
+
+	//go:embed d3-late-snapshot.txt
+	d3LateSnapshot string
+
+	//go:embed d3-missing-snapshot.txt
+	d3MissingSnapshot string
+
+	//go:embed d3-power-between-chunks.txt
+	d3PowerBetweenChunks string
+
+	//go:embed d3-power-between-files.txt
+	d3PowerBetweenFiles string
+
+	//go:embed d3-sessions.txt
+	d3Sessions string
+
+	//go:embed d3-two-leaders.txt
+	d3TwoLeaders string
+
+	//go:embed d3-walk-back.txt
+	d3WalkBack string
+
+	//go:embed d3-what-is-on-its-way.txt
+	d3WhatIsOnItsWay string
 
 	//go:embed d4-power-failure.txt
 	d4PowerFailure string

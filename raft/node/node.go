@@ -189,6 +189,7 @@ func (n *Node) Step(now raft.Time, in Input) Output {
 		n.out.LogFrom = n.Log.Base() + 1 // nothing to save, but all of it is new to observers
 	}
 	n.snapshots.installed = false
+	n.compactLater()
 	n.out.WakeAt = n.electionDeadline
 	if n.Role == raft.Leader {
 		n.out.WakeAt = n.heartbeatDue
@@ -297,6 +298,7 @@ func (n *Node) receiveReply(m raft.Message) {
 		}
 		n.rules.AdvanceCommitIndex(&n.State)
 		n.noteActive(m.From, body.Term)
+		n.snapshots.answered[0].Add(m.From)
 		// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
 		// chain of requests and answers, and no chain would ever end.
 		if n.NextIndex[m.From] != next && n.NextIndex[m.From] <= n.Log.LastIndex() && body.Term == n.CurrentTerm {
@@ -400,7 +402,7 @@ func (n *Node) broadcast() {
 			n.sendEntries(id)
 		}
 	}
-	n.quietTransfers()
+	n.nextInterval()
 	n.confirmAgain()
 	n.heartbeatDue = n.now.Add(n.config.HeartbeatInterval)
 }

@@ -11,8 +11,6 @@ func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntri
 	}
 	// Rules for all servers, and for candidates: whoever leads this term is the leader (§5.2).
 	s.BecomeFollower(req.Term, req.LeaderID)
-	// What a snapshot stands for is committed and needs no check (§7).
-	req = SkipCovered(s, req)
 
 	// Rule 2, the consistency check: the entry before the new ones must be equal to the leader's.
 	if s.Log.Term(req.PrevLogIndex) != req.PrevLogTerm || req.PrevLogIndex > s.Log.LastIndex() {
