@@ -36,6 +36,8 @@ type SearchSetup struct {
 	Given map[lab.ServerID][][]byte
 	// Sessions switches sessions on. They do not expire: a search has no time.
 	Sessions bool
+	// Snapshots switches snapshots on: a server may take one whenever it has applied something new.
+	Snapshots SnapshotSetup
 	// lines are the setup lines of a scenario with these settings, and before is what they say was there before.
 	lines  []string
 	before given
@@ -59,6 +61,7 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		Batch:  c.setup.MaxEntriesPerMessage,
 		Given:  runner.Options.Given,
 		before: c.given, Sessions: c.setup.Sessions.On,
+		Snapshots: c.setup.Snapshots,
 
 		Elections: c.setup.Elections,
 		Commands:  requestsOf(scenario),
@@ -95,6 +98,7 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
 		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections,
+		Snapshots: s.Snapshots,
 	}, s.Rules.Rules)
 	if err == nil {
 		server.sessions = s.Rules.sessionTable(s.sessionSetup())
@@ -173,6 +177,12 @@ func (s SearchSetup) Setup() []string {
 			lines = append(lines, one.name+" on")
 		}
 	}
+	if s.Snapshots.On() {
+		lines = append(lines, fmt.Sprintf("snapshots chunk %d", s.Snapshots.ChunkBytes))
+	}
+	if s.Snapshots.Every > 0 {
+		lines = append(lines, fmt.Sprintf("snapshots every %d", s.Snapshots.Every))
+	}
 	return append(lines, s.lines...)
 }
 
@@ -194,7 +204,7 @@ func (s *Server) AppendState(b []byte) []byte {
 // and the lowest term in which an entry was counted as committed, so that the order of the two does not matter.
 func (s SearchSetup) Judge() (explore.Judge, error) {
 	c := New(DefaultSetup())
-	c.given, c.setup.Sessions = s.before, s.sessionSetup()
+	c.given, c.setup.Sessions, c.setup.Snapshots = s.before, s.sessionSetup(), s.Snapshots
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}
@@ -287,6 +297,9 @@ func (m *Mirror) appendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(m.LastApplied))
 	b = wire.AppendUint(b, uint64(len(m.Log)))
 	b = wire.AppendUint(b, m.chain[len(m.chain)-1])
+	if s := m.Snapshots; s.Meta.LastIndex > 0 {
+		b = wire.AppendUint(appendMeta(b, s.Meta), uint64(s.Base))
+	}
 	return m.sessions.appendState(wire.AppendUint(b, m.Store.Hash()))
 }
 
