@@ -33,6 +33,14 @@ var names = [...]string{
 	"ConfirmReads",
 	"ReadyReads",
 	"ExtendLease",
+
+	"LabelSnapshot",
+	"MayCompact",
+	"NeedsSnapshot",
+	"SkipCovered",
+	"HandleInstallSnapshot",
+	"HandleInstallSnapshotReply",
+	"RestoreAll",
 }
 
 // rule is how one rule is called from afar.
@@ -68,6 +76,14 @@ var table = [len(names)]rule{
 	{forwardConfirmReads, answerConfirmReads},
 	{forwardReadyReads, answerReadyReads},
 	{forwardExtendLease, answerExtendLease},
+
+	{forwardLabelSnapshot, answerLabelSnapshot},
+	{forwardMayCompact, answerMayCompact},
+	{forwardNeedsSnapshot, answerNeedsSnapshot},
+	{forwardSkipCovered, answerSkipCovered},
+	{forwardInstallSnapshot, answerInstallSnapshot},
+	{forwardInstallReply, answerInstallReply},
+	{forwardRestoreAll, answerRestoreAll},
 }
 
 // find is the number of a rule of that name.
@@ -267,16 +283,18 @@ func (c *Callee) call(name string, rule func()) {
 // given reads the state of a call, and its log.
 func (c *Callee) given(r *wire.Reader) (*raft.State, *givenLog) {
 	s := readState(r)
+	base, baseTerm := readIndex(r), raft.Term(r.Uint())
 	log := c.logs.take(s.ID, r.Bytes())
-	s.Log = raft.LogOf(log.own...)
+	log.base, log.baseTerm = base, baseTerm
+	s.Log = raft.LogAfter(base, baseTerm, log.own...)
 	return s, log
 }
 
 // rest adds the state after a call.
 func (c *Callee) rest(b []byte, s *raft.State, log *givenLog) []byte {
-	touched, first := s.Log.TakeChanges(), firstDifference(&s.Log, log.entries)
+	touched, first := s.Log.TakeChanges(), firstDifference(&s.Log, log)
 	if first == 0 {
-		c.logs.putBack(s.ID, log, s.Log.From(1))
+		c.logs.putBack(s.ID, log, s.Log.From(s.Log.Base()+1))
 	}
 	return appendChange(appendState(b, s), &s.Log, touched, first)
 }
