@@ -13,17 +13,13 @@ const cutVersion = 2
 func appendMeta(b []byte, meta SnapshotMeta) []byte {
 	b = wire.AppendUint(b, uint64(meta.LastIndex))
 	b = wire.AppendUint(b, uint64(meta.LastTerm))
-	b = wire.AppendUint(b, uint64(meta.Configuration.Voters))
-	b = wire.AppendUint(b, uint64(meta.Configuration.Next))
-	return wire.AppendUint(b, uint64(meta.Configuration.Learners))
+	return AppendConfiguration(b, meta.Configuration)
 }
 
 func readMeta(r *wire.Reader) SnapshotMeta {
 	return SnapshotMeta{
 		LastIndex: Index(r.Uint()), LastTerm: Term(r.Uint()),
-		Configuration: Configuration{
-			Voters: NodeSet(r.Uint()), Next: NodeSet(r.Uint()), Learners: NodeSet(r.Uint()),
-		},
+		Configuration: ReadConfiguration(r),
 	}
 }
 

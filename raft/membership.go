@@ -11,17 +11,25 @@ import (
 
 // Encode gives the configuration's bytes: the command of a ConfigurationChange entry. Equal configurations have equal
 // bytes.
-func (c Configuration) Encode() []byte {
-	b := wire.AppendUint(nil, uint64(c.Voters))
+func (c Configuration) Encode() []byte { return AppendConfiguration(nil, c) }
+
+// AppendConfiguration appends a configuration in its byte format.
+func AppendConfiguration(b []byte, c Configuration) []byte {
+	b = wire.AppendUint(b, uint64(c.Voters))
 	b = wire.AppendUint(b, uint64(c.Next))
 	return wire.AppendUint(b, uint64(c.Learners))
+}
+
+// ReadConfiguration reads what AppendConfiguration wrote. It takes also what cannot be a configuration.
+func ReadConfiguration(r *wire.Reader) Configuration {
+	return Configuration{Voters: NodeSet(r.Uint()), Next: NodeSet(r.Uint()), Learners: NodeSet(r.Uint())}
 }
 
 // DecodeConfiguration reads what Encode wrote. It refuses a configuration in which nobody votes, one with the server
 // None, and one with a learner that votes.
 func DecodeConfiguration(b []byte) (Configuration, error) {
 	r := wire.NewReader(b)
-	c := Configuration{Voters: NodeSet(r.Uint()), Next: NodeSet(r.Uint()), Learners: NodeSet(r.Uint())}
+	c := ReadConfiguration(r)
 	if c.Voters == 0 || c.Members().Has(None) || c.Learners&(c.Voters|c.Next) != 0 {
 		r.Fail(wire.ErrValue)
 	}

@@ -2,13 +2,13 @@ package raft
 
 import "fmt"
 
-// Snapshots (§7): the state of the state machine takes the place of the entries that led to it, so that the log does not
-// grow for ever. A follower that needs entries which the leader no longer has gets the snapshot instead.
+// Snapshots (§7): the state of the state machine takes the place of the entries that led to it, so that the log does
+// not grow for ever. A follower that needs entries which the leader no longer has gets the snapshot instead.
 
 // SnapshotMeta says what a snapshot stands for: all entries up to LastIndex. The zero value is no snapshot.
 type SnapshotMeta struct {
-	// LastIndex is the last entry that the snapshot includes, LastTerm its term: AppendEntries compares the entry before
-	// the first one that is left, and votes compare the last (§7).
+	// LastIndex is the last entry that the snapshot includes, LastTerm its term: AppendEntries compares the entry
+	// before the first one that is left, and votes compare the last (§7).
 	LastIndex Index
 	LastTerm  Term
 	// Configuration is the one that counts as of LastIndex.
@@ -22,8 +22,8 @@ type Snapshot struct {
 	Data []byte
 }
 
-// InstallSnapshot brings a follower one chunk of the leader's snapshot (Figure 13, §7). Like AppendEntries, it is a sign
-// of the leader.
+// InstallSnapshot brings a follower one chunk of the leader's snapshot (Figure 13, §7). Like AppendEntries, it is a
+// sign of the leader.
 type InstallSnapshot struct {
 	Term     Term
 	LeaderID NodeID

@@ -19,7 +19,7 @@ type State struct {
 	// Invariant I2: a candidate or leader has voted for itself.
 	VotedFor NodeID
 	// Log holds the entries. Invariant I3: terms never decrease along the log, and none is above
-	// CurrentTerm. Invariant I13: an entry of kind ConfigurationChange carries a configuration.
+	// CurrentTerm. Invariant I14: an entry of kind ConfigurationChange carries a configuration.
 	Log Log
 
 	// Volatile state on all servers.
@@ -62,7 +62,7 @@ type State struct {
 	// Lease is true while no other server can be elected, as far as clocks can be trusted. The Node sets and clears it.
 	Lease bool
 
-	// Snapshot is what this server's last snapshot stands for, the zero value for none. Invariant I14: Log.Base() <=
+	// Snapshot is what this server's last snapshot stands for, the zero value for none. Invariant I13: Log.Base() <=
 	// Snapshot.LastIndex <= LastApplied. The Node sets it (snapshots.go).
 	Snapshot SnapshotMeta
 
@@ -86,9 +86,9 @@ type State struct {
 	// Awaiting is the set of followers that got entries and have not answered yet. New commands for them wait
 	// for the next message; a heartbeat tries again.
 	Awaiting NodeSet
-	// Sending[id] is the last index of the snapshot that is on its way to server id, 0 for none; element 0 is unused.
-	// The Node sets it, also to 0 for a follower that does not answer.
-	Sending []Index
+	// Needs[id] is the first entry that follower id needs next, or after the snapshot that is on its way to it; 0 for a
+	// follower that has not answered for a while. Element 0 is unused. The Node sets it before the log is cut.
+	Needs []Index
 }
 
 // NewState is the state of a server that starts for the first time.
@@ -102,7 +102,7 @@ func NewState(id NodeID, servers []NodeID) State {
 		BaseConfiguration: all,
 		NextIndex:         make([]Index, size),
 		MatchIndex:        make([]Index, size),
-		Sending:           make([]Index, size),
+		Needs:             make([]Index, size),
 	}
 }
 
@@ -165,7 +165,7 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.Awaiting = 0
 	s.Active = 0
 	s.Transferee = None
-	clear(s.Sending)
+	clear(s.Needs)
 	s.CaughtUp = 0
 }
 
@@ -177,7 +177,7 @@ func (s *State) BecomeLeader() {
 	s.Awaiting = 0
 	s.Active = 0
 	s.Transferee = None
-	clear(s.Sending)
+	clear(s.Needs)
 	s.CaughtUp = 0
 	for _, id := range s.Servers {
 		s.NextIndex[id] = s.Log.LastIndex() + 1

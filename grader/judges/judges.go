@@ -14,6 +14,7 @@ import (
 	"raftlab/grader/judges/reads"
 	"raftlab/grader/judges/replicate"
 	"raftlab/grader/judges/sessions"
+	"raftlab/grader/judges/snapshot"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
 	"raftlab/grader/rulecall"
@@ -32,6 +33,7 @@ func Figure2() []*call.Exercise {
 		persist.Exercise(),
 		prevote.Exercise(),
 		reads.Exercise(),
+		snapshot.Exercise(),
 	}
 }
 

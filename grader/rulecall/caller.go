@@ -68,7 +68,8 @@ func (c *Caller) askWith(
 	number byte, s *raft.State, arguments func([]byte) []byte, result func(*wire.Reader),
 ) {
 	b := appendState(c.begin(number), s)
-	b = appendLog(b, s.Log.From(1))
+	b = wire.AppendUint(wire.AppendUint(b, uint64(s.Log.Base())), uint64(s.Log.Term(s.Log.Base())))
+	b = appendLog(b, s.Log.From(s.Log.Base()+1))
 	if arguments != nil {
 		b = arguments(b)
 	}
@@ -78,6 +79,9 @@ func (c *Caller) askWith(
 		}
 		got, log := readState(r), readChange(r)
 		c.must(number, r.End())
+		if takesConfiguration(number) {
+			s.Configuration = got.Configuration
+		}
 		c.must(number, adopt(s, got, log))
 	})
 }

@@ -16,6 +16,9 @@ type givenLog struct {
 	encoded []byte
 	// entries are what encoded says. A rule gets its own copy of them, which it could change in place.
 	entries, own []raft.Entry
+	// base and baseTerm are those of the log in the present call.
+	base     raft.Index
+	baseTerm raft.Term
 }
 
 // take takes the log of a server with that encoding. It is put back when it is known that the rule left its copy alone.

@@ -9,17 +9,6 @@ import (
 
 // The rules of changing the servers of a cluster.
 
-func appendConfiguration(b []byte, c raft.Configuration) []byte {
-	b = wire.AppendUint(wire.AppendUint(b, uint64(c.Voters)), uint64(c.Next))
-	return wire.AppendUint(b, uint64(c.Learners))
-}
-
-func readConfiguration(r *wire.Reader) raft.Configuration {
-	return raft.Configuration{
-		Voters: raft.NodeSet(r.Uint()), Next: raft.NodeSet(r.Uint()), Learners: raft.NodeSet(r.Uint()),
-	}
-}
-
 // appendEntry adds one entry, as a list. An entry of a rule may be no configuration, though it says so: then it has no
 // kind that a reader knows, and the caller refuses it.
 func appendEntry(b []byte, e raft.Entry) []byte { return raft.AppendEntryList(b, []raft.Entry{e}) }
@@ -37,14 +26,14 @@ func readEntry(r *wire.Reader) raft.Entry {
 
 func forwardHasQuorum(c *Caller, number byte, rules *raft.Rules) {
 	rules.HasQuorum = func(of raft.Configuration, who raft.NodeSet) (enough bool) {
-		b := wire.AppendUint(appendConfiguration(c.begin(number), of), uint64(who))
+		b := wire.AppendUint(raft.AppendConfiguration(c.begin(number), of), uint64(who))
 		c.ask(number, b, func(r *wire.Reader) { enough = r.Bool() })
 		return enough
 	}
 }
 
 func answerHasQuorum(c *Callee, r *wire.Reader, reply []byte) []byte {
-	of, who := readConfiguration(r), raft.NodeSet(r.Uint())
+	of, who := raft.ReadConfiguration(r), raft.NodeSet(r.Uint())
 	var enough bool
 	c.call("HasQuorum", func() { enough = c.rules.HasQuorum(of, who) })
 	return wire.AppendBool(reply, enough)
@@ -52,14 +41,14 @@ func answerHasQuorum(c *Callee, r *wire.Reader, reply []byte) []byte {
 
 func forwardQuorumIndex(c *Caller, number byte, rules *raft.Rules) {
 	rules.QuorumIndex = func(of raft.Configuration, match []raft.Index) (index raft.Index) {
-		b := appendList(appendConfiguration(c.begin(number), of), match)
+		b := appendList(raft.AppendConfiguration(c.begin(number), of), match)
 		c.ask(number, b, func(r *wire.Reader) { index = readIndex(r) })
 		return index
 	}
 }
 
 func answerQuorumIndex(c *Callee, r *wire.Reader, reply []byte) []byte {
-	of, match := readConfiguration(r), readList(r, readIndex)
+	of, match := raft.ReadConfiguration(r), readList(r, readIndex)
 	var index raft.Index
 	c.call("QuorumIndex", func() { index = c.rules.QuorumIndex(of, match) })
 	return wire.AppendUint(reply, uint64(index))
@@ -69,19 +58,19 @@ func answerQuorumIndex(c *Callee, r *wire.Reader, reply []byte) []byte {
 func forwardLatest(c *Caller, number byte, rules *raft.Rules) {
 	rules.Latest = func(log *raft.Log, base raft.Configuration) (now raft.Configuration, at raft.Index) {
 		c.askWith(number, &raft.State{Log: log.Clone()},
-			func(b []byte) []byte { return appendConfiguration(b, base) },
-			func(r *wire.Reader) { now, at = readConfiguration(r), readIndex(r) })
+			func(b []byte) []byte { return raft.AppendConfiguration(b, base) },
+			func(r *wire.Reader) { now, at = raft.ReadConfiguration(r), readIndex(r) })
 		return now, at
 	}
 }
 
 func answerLatest(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
-	base := readConfiguration(r)
+	base := raft.ReadConfiguration(r)
 	var now raft.Configuration
 	var at raft.Index
 	c.call("Latest", func() { now, at = c.rules.Latest(&s.Log, base) })
-	return c.rest(wire.AppendUint(appendConfiguration(reply, now), uint64(at)), s, log)
+	return c.rest(wire.AppendUint(raft.AppendConfiguration(reply, now), uint64(at)), s, log)
 }
 
 func forwardMayChange(c *Caller, number byte, rules *raft.Rules) {

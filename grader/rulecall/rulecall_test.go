@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -54,6 +55,12 @@ func drawState(t *rapid.T) raft.State {
 	}
 	s := raft.NewState(raft.NodeID(rapid.IntRange(1, size).Draw(t, "id")), servers)
 	term := raft.Term(0)
+	if rapid.Bool().Draw(t, "cut") {
+		term = raft.Term(1 + small.Draw(t, "base term"))
+		s.Log = raft.LogAfter(raft.Index(1+small.Draw(t, "base")), term)
+		s.CommitIndex, s.LastApplied = s.Log.Base(), s.Log.Base()
+		s.Snapshot = raft.SnapshotMeta{LastIndex: s.Log.Base(), LastTerm: term}
+	}
 	for range rapid.IntRange(0, 6).Draw(t, "entries") {
 		term += raft.Term(rapid.IntRange(0, 2).Draw(t, "more"))
 		s.Log.Append(raft.Entry{Term: max(term, 1), Command: rapid.SliceOfN(rapid.Byte(), 0, 9).Draw(t, "command")})
@@ -64,7 +71,7 @@ func drawState(t *rapid.T) raft.State {
 	s.CurrentTerm = max(term, 1) + raft.Term(small.Draw(t, "term"))
 	s.Role = raft.Role(rapid.IntRange(0, 3).Draw(t, "role"))
 	s.VotedFor, s.Leader = raft.NodeID(small.Draw(t, "vote")), raft.NodeID(small.Draw(t, "leader"))
-	s.CommitIndex = min(raft.Index(small.Draw(t, "commit")), s.Log.LastIndex())
+	s.CommitIndex = max(s.CommitIndex, min(raft.Index(small.Draw(t, "commit")), s.Log.LastIndex()))
 	s.Heard, s.PreVotes = rapid.Bool().Draw(t, "heard"), raft.NodeSet(small.Draw(t, "pre-votes"))
 	s.Active, s.Transferee = raft.NodeSet(small.Draw(t, "active")), raft.NodeID(rapid.IntRange(0, 3).Draw(t, "to"))
 	for i := range rapid.IntRange(0, 3).Draw(t, "reads") {
@@ -78,12 +85,14 @@ func drawState(t *rapid.T) raft.State {
 	if rapid.Bool().Draw(t, "joint") {
 		s.Configuration.Next, s.Configuration.Voters = raft.SetOf(1, 2), raft.SetOf(2, 3)
 	}
+	s.BaseConfiguration = raft.ConfigurationOf(2)
 	s.ConfigurationIndex = raft.Index(small.Draw(t, "configuration at"))
 	s.CaughtUp = raft.NodeSet(small.Draw(t, "caught up") << 1)
 	s.VotesGranted, s.Awaiting = raft.NodeSet(small.Draw(t, "votes")), raft.NodeSet(small.Draw(t, "awaiting"))
 	for i := range s.NextIndex {
 		s.MatchIndex[i] = min(raft.Index(small.Draw(t, "match")), s.Log.LastIndex())
-		s.NextIndex[i] = s.MatchIndex[i] + 1
+		s.NextIndex[i] = max(s.MatchIndex[i], s.Log.Base()) + 1
+		s.Needs[i] = raft.Index(small.Draw(t, "needs"))
 	}
 	return s
 }
@@ -92,7 +101,7 @@ func drawState(t *rapid.T) raft.State {
 func clone(s raft.State) raft.State {
 	s.Servers, s.Log = slices.Clone(s.Servers), s.Log.Clone()
 	s.NextIndex, s.MatchIndex = slices.Clone(s.NextIndex), slices.Clone(s.MatchIndex)
-	s.Reads = slices.Clone(s.Reads)
+	s.Reads, s.Needs = slices.Clone(s.Reads), slices.Clone(s.Needs)
 	return s
 }
 
@@ -143,7 +152,11 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		},
 		"AdvanceCommitIndex": func(rules raft.Rules, s state) any { rules.AdvanceCommitIndex(s); return nil },
 		"WhatToSave": func(rules raft.Rules, s state) any {
-			record, needed := rules.WhatToSave(s, last, s.Log.LastIndex())
+			changed := s.Log.LastIndex()
+			if changed == s.Log.Base() {
+				changed = 0 // there is no entry
+			}
+			record, needed := rules.WhatToSave(s, last, changed)
 			record.Entries = append([]raft.Entry{}, record.Entries...)
 			return []any{record, needed}
 		},
@@ -151,6 +164,7 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 	}
 	maps.Copy(calls, laterCalls(from, vote, voted))
 	maps.Copy(calls, changeCalls(from, vote.Term))
+	maps.Copy(calls, snapshotCalls(t, request, entries))
 	return calls
 }
 
@@ -215,6 +229,59 @@ func changeCalls(from raft.NodeID, term raft.Term) map[string]func(rules raft.Ru
 	}
 }
 
+// snapshotCalls are calls of the rules of snapshots.
+func snapshotCalls(
+	t *rapid.T, request raft.AppendEntries, entries []raft.Entry,
+) map[string]func(rules raft.Rules, s *raft.State) any {
+	type state = *raft.State
+	small := rapid.Uint64Range(1, 6)
+	meta := raft.SnapshotMeta{
+		LastIndex: raft.Index(small.Draw(t, "snapshot")), LastTerm: raft.Term(small.Draw(t, "snapshot term")),
+		Configuration: raft.ConfigurationOf(1, 2),
+	}
+	chunk := raft.InstallSnapshot{
+		Term: request.Term, LeaderID: request.LeaderID, Meta: meta, Offset: 2 * (small.Draw(t, "offset") % 2),
+		Data: []byte("chunk"), Done: rapid.Bool().Draw(t, "done"),
+	}
+	held := raft.Partial{Term: request.Term, Meta: meta, Data: []byte("ab")}
+	saved := raft.Saved{
+		CurrentTerm: 9, VotedFor: 2, Base: raft.Index(small.Draw(t, "cut at")), BaseTerm: meta.LastTerm, Log: entries,
+		Snapshot: raft.Snapshot{Meta: meta, Data: []byte("content")},
+	}
+	reply := raft.InstallSnapshotReply{Term: request.Term, MatchIndex: meta.LastIndex, Offset: chunk.Offset}
+	return map[string]func(rules raft.Rules, s *raft.State) any{
+		"LabelSnapshot": func(rules raft.Rules, s state) any {
+			meta, worth := rules.LabelSnapshot(s)
+			return []any{meta, worth}
+		},
+		"MayCompact":    func(rules raft.Rules, s state) any { return rules.MayCompact(s, meta.LastIndex) },
+		"NeedsSnapshot": func(rules raft.Rules, s state) any { return rules.NeedsSnapshot(s, request.LeaderID) },
+		"SkipCovered": func(rules raft.Rules, s state) any {
+			m := rules.SkipCovered(s, request)
+			entries := m.Entries
+			m.Entries = nil
+			return []any{m, string(raft.AppendEntryList(nil, entries))}
+		},
+		"HandleInstallSnapshot": func(rules raft.Rules, s state) any {
+			part := held
+			part.Data = slices.Clone(held.Data)
+			reply, install := rules.HandleInstallSnapshot(s, &part, chunk)
+			part.Data = append([]byte{}, part.Data...)
+			return []any{reply, install, part}
+		},
+		"HandleInstallSnapshotReply": func(rules raft.Rules, s state) any {
+			rules.HandleInstallSnapshotReply(s, request.LeaderID, reply)
+			return nil
+		},
+		"RestoreAll": func(rules raft.Rules, s state) any {
+			if err := rules.RestoreAll(s, saved); err != nil {
+				return err.Error()
+			}
+			return nil
+		},
+	}
+}
+
 // A rule that is called as bytes does what it does directly: the result, the state, and what counts as changed.
 func TestACallAsBytesIsTheCall(t *testing.T) {
 	far := local(t, reference.Rules())
@@ -224,14 +291,18 @@ func TestACallAsBytesIsTheCall(t *testing.T) {
 		require.Len(t, all, len(names()))
 		for name, call := range all {
 			direct, remote := clone(before), clone(before)
-			if name == "Restore" { // it replaces the log of a server that has not changed anything yet
+			// These replace the log of a server that has not changed anything yet.
+			if strings.HasPrefix(name, "Restore") || name == "HandleInstallSnapshot" {
 				direct.Log.TakeChanges()
 				remote.Log.TakeChanges()
 			}
 			want := call(reference.Rules(), &direct)
 			require.Equal(t, want, call(far, &remote), name)
 			require.Equal(t, direct.Log.TakeChanges(), remote.Log.TakeChanges(), name)
-			require.True(t, raft.EqualEntries(direct.Log.From(1), remote.Log.From(1)), name)
+			require.Equal(t, direct.Log.Base(), remote.Log.Base(), name)
+			require.Equal(t, direct.Log.Term(direct.Log.Base()), remote.Log.Term(remote.Log.Base()), name)
+			begin := direct.Log.Base() + 1
+			require.True(t, raft.EqualEntries(direct.Log.From(begin), remote.Log.From(begin)), name)
 			direct.Log, remote.Log = raft.Log{}, raft.Log{}
 			require.Equal(t, direct, remote, name)
 		}

@@ -34,6 +34,13 @@ var names = [...]string{
 	"ReadyReads",
 	"ExtendLease",
 
+	"LabelSnapshot",
+	"MayCompact",
+	"NeedsSnapshot",
+	"SkipCovered",
+	"HandleInstallSnapshot",
+	"HandleInstallSnapshotReply",
+	"RestoreAll",
 	"HasQuorum",
 	"QuorumIndex",
 	"Latest",
@@ -78,6 +85,13 @@ var table = [len(names)]rule{
 	{forwardReadyReads, answerReadyReads},
 	{forwardExtendLease, answerExtendLease},
 
+	{forwardLabelSnapshot, answerLabelSnapshot},
+	{forwardMayCompact, answerMayCompact},
+	{forwardNeedsSnapshot, answerNeedsSnapshot},
+	{forwardSkipCovered, answerSkipCovered},
+	{forwardInstallSnapshot, answerInstallSnapshot},
+	{forwardInstallReply, answerInstallReply},
+	{forwardRestoreAll, answerRestoreAll},
 	{forwardHasQuorum, answerHasQuorum},
 	{forwardQuorumIndex, answerQuorumIndex},
 	{forwardLatest, answerLatest},
@@ -285,16 +299,18 @@ func (c *Callee) call(name string, rule func()) {
 // given reads the state of a call, and its log.
 func (c *Callee) given(r *wire.Reader) (*raft.State, *givenLog) {
 	s := readState(r)
+	base, baseTerm := readIndex(r), raft.Term(r.Uint())
 	log := c.logs.take(s.ID, r.Bytes())
-	s.Log = raft.LogOf(log.own...)
+	log.base, log.baseTerm = base, baseTerm
+	s.Log = raft.LogAfter(base, baseTerm, log.own...)
 	return s, log
 }
 
 // rest adds the state after a call.
 func (c *Callee) rest(b []byte, s *raft.State, log *givenLog) []byte {
-	touched, first := s.Log.TakeChanges(), firstDifference(&s.Log, log.entries)
+	touched, first := s.Log.TakeChanges(), firstDifference(&s.Log, log)
 	if first == 0 {
-		c.logs.putBack(s.ID, log, s.Log.From(1))
+		c.logs.putBack(s.ID, log, s.Log.From(s.Log.Base()+1))
 	}
 	return appendChange(appendState(b, s), &s.Log, touched, first)
 }

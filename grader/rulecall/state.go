@@ -27,7 +27,7 @@ func appendState(b []byte, s *raft.State) []byte {
 	b = wire.AppendUint(b, uint64(s.LastApplied))
 	b = wire.AppendUint(b, uint64(s.VotesGranted))
 	b = wire.AppendUint(b, uint64(s.Awaiting))
-	b = appendReading(appendElections(b, s), s)
+	b = appendSnapshots(appendReading(appendElections(b, s), s), s)
 	b = appendList(b, s.NextIndex)
 	return appendList(b, s.MatchIndex)
 }
@@ -42,13 +42,14 @@ func readState(r *wire.Reader) *raft.State {
 	}
 	readElections(r, s)
 	readReading(r, s)
+	readSnapshots(r, s)
 	s.NextIndex, s.MatchIndex = readList(r, readIndex), readList(r, readIndex)
 	return s
 }
 
 // appendElections adds who decides, and what elections that do not disturb know.
 func appendElections(b []byte, s *raft.State) []byte {
-	b = appendConfiguration(b, s.Configuration)
+	b = raft.AppendConfiguration(raft.AppendConfiguration(b, s.Configuration), s.BaseConfiguration)
 	b = wire.AppendUint(wire.AppendUint(b, uint64(s.ConfigurationIndex)), uint64(s.CaughtUp))
 	b = wire.AppendBool(b, s.Heard)
 	b = wire.AppendUint(b, uint64(s.PreVotes))
@@ -57,7 +58,7 @@ func appendElections(b []byte, s *raft.State) []byte {
 }
 
 func readElections(r *wire.Reader, s *raft.State) {
-	s.Configuration = readConfiguration(r)
+	s.Configuration, s.BaseConfiguration = raft.ReadConfiguration(r), raft.ReadConfiguration(r)
 	s.ConfigurationIndex, s.CaughtUp = readIndex(r), raft.NodeSet(r.Uint())
 	s.Heard, s.PreVotes, s.Active = r.Bool(), raft.NodeSet(r.Uint()), raft.NodeSet(r.Uint())
 	s.Transferee = readID(r)
@@ -122,27 +123,34 @@ func readEntries(r *wire.Reader) []raft.Entry {
 	return entries
 }
 
-// appendChange adds the changes of a log: the first index that was touched, and the end of the log that differs from
-// what was given, from first on. The two are not the same for a log that was replaced as a whole, or whose entries were
-// changed in place: then nothing was touched, so nothing would be saved, as in a call without copies.
+// appendChange adds the changes of a log: the first index that was touched, the base, and the end of the log that
+// differs from what was given, from first on. The two indexes are not the same for a log that was replaced as a whole,
+// or whose entries were changed in place: then nothing was touched, so nothing would be saved, as in a call without
+// copies.
 func appendChange(b []byte, log *raft.Log, touched, first raft.Index) []byte {
-	b = wire.AppendUint(wire.AppendUint(b, uint64(touched)), uint64(first))
+	b = wire.AppendUint(wire.AppendUint(b, uint64(touched)), uint64(log.Base()))
+	b = wire.AppendUint(wire.AppendUint(b, uint64(log.Term(log.Base()))), uint64(first))
 	if first == 0 {
 		return b
 	}
 	return raft.AppendEntryList(b, log.From(first))
 }
 
-// firstDifference is the first index at which a log differs from the entries that were given, 0 for none.
-func firstDifference(log *raft.Log, given []raft.Entry) raft.Index {
-	now := log.From(1)
-	for i, was := range given {
+// firstDifference is the first index at which a log differs from the one that was given, 0 for none. A log with another
+// base differs from its beginning on.
+func firstDifference(log *raft.Log, given *givenLog) raft.Index {
+	begin := log.Base() + 1
+	if log.Base() != given.base || log.Term(log.Base()) != given.baseTerm {
+		return begin
+	}
+	now := log.From(begin)
+	for i, was := range given.entries {
 		if i >= len(now) || !was.Equal(now[i]) {
-			return raft.Index(i + 1)
+			return begin + raft.Index(i)
 		}
 	}
-	if len(now) > len(given) {
-		return raft.Index(len(given) + 1)
+	if len(now) > len(given.entries) {
+		return begin + raft.Index(len(given.entries))
 	}
 	return 0
 }
@@ -150,31 +158,45 @@ func firstDifference(log *raft.Log, given []raft.Entry) raft.Index {
 // change is a read appendChange.
 type change struct {
 	touched, first raft.Index
+	base           raft.Index
+	baseTerm       raft.Term
 	entries        []raft.Entry
 }
 
 func readChange(r *wire.Reader) change {
-	c := change{touched: readIndex(r), first: readIndex(r)}
+	c := change{touched: readIndex(r), base: readIndex(r), baseTerm: raft.Term(r.Uint()), first: readIndex(r)}
 	if c.first > 0 {
 		c.entries = readEntries(r)
 	}
 	return c
 }
 
-// fits reports whether a log of that length can change so.
-func (c change) fits(last raft.Index) bool {
+// moves reports whether the log has another base after the change.
+func (c change) moves(log *raft.Log) bool {
+	return c.base != log.Base() || c.baseTerm != log.Term(log.Base())
+}
+
+// fits reports whether a log can change so.
+func (c change) fits(log *raft.Log) bool {
+	last := log.LastIndex()
 	after := last
 	if c.first > 0 {
 		after = c.first - 1 + raft.Index(len(c.entries))
 	}
-	return c.first <= last+1 && c.touched <= max(last, after)+1
+	if c.moves(log) {
+		return c.first == c.base+1 && c.touched <= max(last, after)+1
+	}
+	return (c.first == 0 || c.first > c.base) && c.first <= last+1 && c.touched <= max(last, after)+1
 }
 
 // apply changes the log in the same way, so that it also knows what was touched.
 func (c change) apply(log *raft.Log) {
 	if c.first > 0 {
-		touched := log.TakeChanges()
-		*log = raft.LogOf(slices.Concat(log.From(1)[:c.first-1], c.entries)...)
+		touched, kept := log.TakeChanges(), []raft.Entry(nil)
+		if !c.moves(log) {
+			kept = log.From(c.base + 1)[:c.first-c.base-1]
+		}
+		*log = raft.LogAfter(c.base, c.baseTerm, slices.Concat(kept, c.entries)...)
 		touch(log, touched)
 	}
 	touch(log, c.touched)
@@ -185,6 +207,7 @@ func touch(log *raft.Log, i raft.Index) {
 	if i == 0 {
 		return
 	}
+	i = max(i, log.Base()+1)
 	if i > log.LastIndex() {
 		// Entries were there for a while.
 		log.Append(raft.Entry{})
@@ -213,7 +236,9 @@ func adopt(s, got *raft.State, log change) error {
 		return lengthError("NextIndex", len(got.NextIndex), len(s.NextIndex))
 	case len(got.MatchIndex) != len(s.MatchIndex):
 		return lengthError("MatchIndex", len(got.MatchIndex), len(s.MatchIndex))
-	case !log.fits(s.Log.LastIndex()):
+	case len(got.Needs) != len(s.Needs):
+		return lengthError("Needs", len(got.Needs), len(s.Needs))
+	case !log.fits(&s.Log):
 		return fmt.Errorf("its log has a gap before entry %d", log.first)
 	}
 	s.CurrentTerm, s.VotedFor, s.Role, s.Leader = got.CurrentTerm, got.VotedFor, got.Role, got.Leader
@@ -222,6 +247,8 @@ func adopt(s, got *raft.State, log change) error {
 	s.Heard, s.PreVotes, s.Active, s.Transferee = got.Heard, got.PreVotes, got.Active, got.Transferee
 	s.CaughtUp = got.CaughtUp
 	s.Reads, s.Round, s.Lease = got.Reads, got.Round, got.Lease
+	s.Snapshot = got.Snapshot
+	copy(s.Needs, got.Needs)
 	copy(s.NextIndex, got.NextIndex)
 	copy(s.MatchIndex, got.MatchIndex)
 	log.apply(&s.Log)

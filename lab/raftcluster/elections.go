@@ -245,19 +245,21 @@ func writeElections(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
 	}
 }
 
-// Silences are what a server may do because nothing came.
+// Silences are what a server may do because nothing came; and when it takes a snapshot is its own to decide, too.
 func (s SearchSetup) Silences(m explore.Machine) []string {
-	if !switchedOn(s.Elections) {
-		return nil
-	}
 	n := m.(*Server).node
+	var all []string
 	switch {
+	case !switchedOn(s.Elections):
 	case n.Role != raft.Leader && n.Heard:
-		return []string{ControlForget}
+		all = append(all, ControlForget)
 	case n.Role == raft.Leader && s.Elections.CheckQuorum:
-		return []string{ControlInterval}
+		all = append(all, ControlInterval)
 	}
-	return nil
+	if s.Snapshots.On() && n.LastApplied > n.Snapshot.LastIndex {
+		all = append(all, ControlSnapshot)
+	}
+	return all
 }
 
 // SilenceLine is the verb for one of them.

@@ -33,6 +33,7 @@ func (c *Cluster) expectVerb() story.Verb {
 
 		"change":    {usage: "change 1 ok", check: c.expectChange},
 		"members":   {usage: "members S3 S1 S2 | members S3 S1 S2 > S1 S4 + S5", check: c.expectMembers},
+		"base":      {usage: "base [at most|at least] 6 [S1 S2]", check: c.expectBase},
 		"sessions":  {usage: "sessions [at most|at least] 1 [S1 S2]", check: c.expectSessions},
 		"elections": {usage: "elections [at most|at least] 2", check: c.expectElections},
 

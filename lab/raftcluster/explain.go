@@ -36,6 +36,8 @@ type Standing struct {
 	Members    MemberState
 	CommitTerm raft.Term
 	ID         raft.NodeID
+	// Snapshots is where its log begins, and the snapshots that it has, sends or gets.
+	Snapshots SnapshotState
 }
 
 // Standing is the server's present state.
@@ -43,7 +45,7 @@ func (m *Mirror) Standing() Standing {
 	s := Standing{Role: m.Role, Term: m.CurrentTerm, VotedFor: m.VotedFor, CommitIndex: m.CommitIndex,
 		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len(), Leader: m.Leader,
 		Heard: m.Elections.Heard, PreVotes: m.Elections.PreVotes.Len(), Active: m.Elections.Active,
-		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads}
+		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads, Snapshots: m.Snapshots}
 	if s.Members = m.Members; m.Members.On && m.CommitIndex <= raft.Index(len(m.Log)) {
 		s.CommitTerm = m.termAt(m.CommitIndex)
 	}
@@ -88,6 +90,9 @@ func standing(kept any) Standing {
 }
 
 func (o *step) reason() face.Reason {
+	if reason := o.ofSnapshotLine(); reason.Sentence != "" {
+		return reason
+	}
 	switch o.Event.Kind {
 	case "save":
 		return because(lab.Say("explain.save", "%s writes to its disk what it must not forget in a crash: term, vote "+
@@ -146,6 +151,9 @@ func (o *step) ofInput() face.Reason {
 	case "deliver":
 		return o.ofMessage()
 	case "wake", "control":
+		if o.Input.Kind == "control" && o.Input.Details == ControlSnapshot {
+			return o.ofSnapshotControl()
+		}
 		if reason := o.ofSilence(); reason.Sentence != "" {
 			return reason
 		}
@@ -186,6 +194,8 @@ func (o *step) ofSend() face.Reason {
 	switch {
 	case ok && m.kind == "TimeoutNow":
 		return o.ofHandingOver(m)
+	case ok && m.kind == "InstallSnapshot":
+		return o.ofChunkSent(m)
 	case ok && m.kind == "Heartbeat":
 		return o.ofHeartbeatSent(m)
 	case !ok || m.kind != "AppendEntries" || reason.Sentence == "":
@@ -285,8 +295,7 @@ func worldReason(w face.Line) face.Reason {
 		return because(lab.Say("explain.lost", "The request or its answer is lost on its way. The client cannot know "+
 			"which of them, nor whether its command is carried out."), "§8")
 	case "refuse":
-		return because(lab.Say("explain.refuse", "%s cannot read a record that it saved once, and so does not know "+
-			"what it has promised. It stays down.", w.Subject), "Figure 2, State")
+		return ofRefusal(w)
 	case "fsync", "wipe", "corrupt":
 		if w.Details == "works" {
 			return because(lab.Say("explain.disk.works", "The disk of %s keeps again what it confirms.", w.Subject), "")

@@ -51,6 +51,10 @@ func (o *step) ofMessage() face.Reason {
 		return o.ofHeartbeatReply(m)
 	case "ReadIndex":
 		return o.ofReadIndex(m)
+	case "InstallSnapshot":
+		return o.ofInstallSnapshot(m)
+	case "InstallSnapshotReply":
+		return o.ofInstallSnapshotReply(m)
 	case "ReadIndexReply":
 		return o.ofReadIndexReply(m)
 	}

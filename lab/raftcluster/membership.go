@@ -144,19 +144,8 @@ func memberState(n *node.Node) MemberState {
 	return s
 }
 
-func appendConfiguration(b []byte, c raft.Configuration) []byte {
-	b = wire.AppendUint(wire.AppendUint(b, uint64(c.Voters)), uint64(c.Next))
-	return wire.AppendUint(b, uint64(c.Learners))
-}
-
-func readConfiguration(r *wire.Reader) raft.Configuration {
-	return raft.Configuration{
-		Voters: raft.NodeSet(r.Uint()), Next: raft.NodeSet(r.Uint()), Learners: raft.NodeSet(r.Uint()),
-	}
-}
-
 func appendMemberState(b []byte, s MemberState) []byte {
-	b = wire.AppendUint(appendConfiguration(b, s.Configuration), uint64(s.Index))
+	b = wire.AppendUint(raft.AppendConfiguration(b, s.Configuration), uint64(s.Index))
 	b = wire.AppendUint(b, uint64(s.CatchUp.Request))
 	if s.CatchUp.Request == 0 {
 		return b
@@ -171,7 +160,7 @@ func appendMemberState(b []byte, s MemberState) []byte {
 }
 
 func readMemberState(r *wire.Reader) MemberState {
-	s := MemberState{On: true, Configuration: readConfiguration(r), Index: raft.Index(r.Uint())}
+	s := MemberState{On: true, Configuration: raft.ReadConfiguration(r), Index: raft.Index(r.Uint())}
 	s.CatchUp.Request = raft.RequestID(r.Uint())
 	if s.CatchUp.Request == 0 {
 		return s

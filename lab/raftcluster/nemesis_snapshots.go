@@ -8,8 +8,8 @@ import (
 )
 
 // SnapshotNemesis is Nemesis for clusters that take snapshots, often and in small chunks, in half of the schedules with
-// sessions; and with faults of their own. Its schedules are others than those of Nemesis with the same seeds, which stay
-// as they are.
+// sessions; and with faults of their own. Its schedules are others than those of Nemesis with the same seeds, which
+// stay as they are.
 func SnapshotNemesis() nemesis.Protocol {
 	return nemesis.Protocol{Part: func() nemesis.Part {
 		p := part(&faults{})
@@ -38,7 +38,7 @@ func SnapshotNemesis() nemesis.Protocol {
 				Act: behind},
 			nemesis.Kind{Name: "late-chunk", Help: "chunks and entries of a leader come late and out of order",
 				Links: true, Act: lateChunk},
-			nemesis.Kind{Name: "half-saved", Help: "a server loses its power while it saves a snapshot", Act: halfSaved},
+			nemesis.Kind{Name: "half-saved", Help: "a server loses its power in the save of a snapshot", Act: halfSaved},
 		)
 		return p
 	}}

@@ -172,6 +172,9 @@ expect role S1 candidate
 	"new-number": {"@e4-retry", "exactly-once", "S1 answers request 2 of session 2 (increment n 1) with done, 3, but " +
 		"it was carried out as entry 4, and gave done, 2"},
 
+	"table-not-in-snapshot": {"@d3-sessions", "snapshot-equivalence",
+		"S3 has installed a snapshot up to entry 4, but its table of sessions is not what entries 1 to 4 give: " +
+			"it would answer a copy differently"},
 	"unknown-is-new": {`# T: A command of a session that has ended
 servers 3
 election-timeout 10s 20s

@@ -39,6 +39,8 @@ type SearchSetup struct {
 	Given map[lab.ServerID][][]byte
 	// Sessions switches sessions on. They do not expire: a search has no time.
 	Sessions bool
+	// Snapshots switches snapshots on: a server may take one whenever it has applied something new.
+	Snapshots SnapshotSetup
 	// lines are the setup lines of a scenario with these settings, and before is what they say was there before.
 	lines  []string
 	before given
@@ -62,6 +64,7 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 		Batch:  c.setup.MaxEntriesPerMessage,
 		Given:  runner.Options.Given,
 		before: c.given, Sessions: c.setup.Sessions.On,
+		Snapshots: c.setup.Snapshots,
 
 		Elections:  c.setup.Elections,
 		Membership: c.setup.Membership,
@@ -100,6 +103,7 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
 		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections,
 		Membership: s.Membership,
+		Snapshots:  s.Snapshots,
 	}, s.Rules.Rules)
 	if err == nil {
 		server.sessions = s.Rules.sessionTable(s.sessionSetup())
@@ -184,6 +188,12 @@ func (s SearchSetup) Setup() []string {
 			lines = append(lines, one.name+" on")
 		}
 	}
+	if s.Snapshots.On() {
+		lines = append(lines, fmt.Sprintf("snapshots chunk %d", s.Snapshots.ChunkBytes))
+	}
+	if s.Snapshots.Every > 0 {
+		lines = append(lines, fmt.Sprintf("snapshots every %d", s.Snapshots.Every))
+	}
 	return append(append(lines, s.membershipLines()...), s.lines...)
 }
 
@@ -205,7 +215,8 @@ func (s *Server) AppendState(b []byte) []byte {
 // and the lowest term in which an entry was counted as committed, so that the order of the two does not matter.
 func (s SearchSetup) Judge() (explore.Judge, error) {
 	c := New(DefaultSetup())
-	c.given, c.setup.Sessions, c.setup.Membership = s.before, s.sessionSetup(), s.Membership
+	c.given, c.setup.Sessions = s.before, s.sessionSetup()
+	c.setup.Snapshots, c.setup.Membership = s.Snapshots, s.Membership
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}
@@ -301,6 +312,9 @@ func (m *Mirror) appendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(m.LastApplied))
 	b = wire.AppendUint(b, uint64(len(m.Log)))
 	b = wire.AppendUint(b, m.chain[len(m.chain)-1])
+	if s := m.Snapshots; s.Meta.LastIndex > 0 {
+		b = wire.AppendUint(appendMeta(b, s.Meta), uint64(s.Base))
+	}
 	return m.sessions.appendState(wire.AppendUint(b, m.Store.Hash()))
 }
 
@@ -342,7 +356,7 @@ func (c *checks) appendState(b []byte) []byte {
 	}
 	b = wire.AppendUint(b, uint64(c.acknowledged.index))
 	if c.members != nil {
-		b = appendConfiguration(appendConfiguration(b, c.acknowledged.by), c.acknowledged.committed)
+		b = raft.AppendConfiguration(raft.AppendConfiguration(b, c.acknowledged.by), c.acknowledged.committed)
 	}
 	return c.once.appendState(b)
 }

@@ -53,7 +53,7 @@ func requestsOf(scenario *story.Scenario) ([]kv.Command, map[int]raft.Change) {
 
 // beginWords are the verbs of what a search can do.
 var beginWords = []string{
-	"wake", "deliver", "crash", "restart", "forget", "interval", "put", "get", "increment", "compare-and-set",
+	"wake", "deliver", "crash", "restart", "forget", "interval", "snapshot", "put", "get", "increment", "compare-and-set",
 	"add", "promote", "remove", "joint", "at-once",
 }
 

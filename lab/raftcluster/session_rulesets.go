@@ -53,6 +53,9 @@ func sessionRuleSets() []RuleSet {
 			"A command of an unknown session is carried out, as if it were the first of a new one (thesis §6.3)."),
 		wrongSessions("local-expiry", "Expire by the own clock", nil, localClock,
 			"A server ends sessions by its own clock and not by the time in the log, so tables differ (thesis §6.3)."),
+		wrongSessions("table-not-in-snapshot", "Leave the table out of snapshots", nil, unsavedSessions,
+			"A snapshot holds the store, and not the table of sessions: a server that installs it carries out copies "+
+				"again (§8; thesis §6.3)."),
 		wrongSessions("new-number", "Number a copy anew", newNumber, noMistake,
 			"A client that asks again gives the command another number (§8; thesis §6.3)."),
 	}

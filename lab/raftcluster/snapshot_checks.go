@@ -154,7 +154,7 @@ func (c *Cluster) takeRestored(id lab.ServerID, m *Mirror, from raft.Index) *lab
 	if m.sessions != nil && m.sessions.table.Hash() != m.SessionsHash {
 		return snapshotEquivalence.Broken(lab.Say("snapshot-equivalence.sessions",
 			"%v has installed a snapshot up to entry %d, but its table of sessions is not what entries 1 to %d give: "+
-				"it would answer a copy of a command differently", id, m.Snapshots.Base, m.Snapshots.Base), checks.event)
+				"it would answer a copy differently", id, m.Snapshots.Base, m.Snapshots.Base), checks.event)
 	}
 	return nil
 }

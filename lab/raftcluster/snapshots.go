@@ -64,7 +64,8 @@ func snapshotsLabel(s SnapshotSetup) string {
 // snapshotSetupVerb is the verb that switches them on.
 func (c *Cluster) snapshotSetupVerb() story.Verb {
 	return story.Verb{
-		Name: "snapshots", Usage: "snapshots on\nsnapshots every 4\nsnapshots chunk 16", Setup: true, Run: c.runSnapshots,
+		Name: "snapshots", Setup: true, Run: c.runSnapshots,
+		Usage: "snapshots on\nsnapshots every 4\nsnapshots chunk 16",
 		Help: "lets servers replace the beginning of their logs by a snapshot (§7); every: by themselves, after that " +
 			"many entries; chunk: how many bytes of one travel in a message",
 	}
@@ -159,7 +160,7 @@ func (s *Server) takeFiles(result node.Output) {
 
 // SnapshotState is what a server shows of snapshots; the zero value says that it has none.
 type SnapshotState struct {
-	// Base is where the log begins: the last entry that is not there any more, of term BaseTerm.
+	// Base is where the log begins: the last entry that was cut off, of term BaseTerm.
 	Base     raft.Index
 	BaseTerm raft.Term
 	// Meta is the last snapshot's, and Size how many bytes its content has.
@@ -226,4 +227,19 @@ func readMeta(r *wire.Reader) raft.SnapshotMeta {
 			Voters: raft.NodeSet(r.Uint()), Next: raft.NodeSet(r.Uint()), Learners: raft.NodeSet(r.Uint()),
 		},
 	}
+}
+
+// expectBase compares where logs begin: the last entry that is cut off.
+func (c *Cluster) expectBase(_ *story.Runner, args *story.Args) error {
+	want := args.Bound("an index")
+	servers := c.serversOrAll(args)
+	if err := args.End(); err != nil {
+		return err
+	}
+	for _, id := range servers {
+		if got := c.Server(id).Snapshots.Base; !want.Holds(uint64(got)) {
+			return story.Unmet("the log of %v is cut up to entry %d", id, got)
+		}
+	}
+	return nil
 }

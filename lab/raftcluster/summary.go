@@ -54,7 +54,7 @@ func (s *ServerSummary) take(kind, details string) {
 	switch kind {
 	case "boot", "restart":
 		*s = ServerSummary{Up: true, Role: "follower", CommitIndex: "0", LastIndex: "0"}
-	case "crash":
+	case "crash", "refuse":
 		s.Up, s.Paused = false, false
 	case "pause", "resume":
 		s.Paused = kind == "pause"
@@ -67,6 +67,8 @@ func (s *ServerSummary) take(kind, details string) {
 		s.Vote = strings.TrimPrefix(first, "for=")
 	case "commit":
 		s.CommitIndex = strings.TrimPrefix(first, "index=")
+	case "install":
+		s.LastIndex = strings.TrimPrefix(first, "index=")
 	case "log":
 		s.LastIndex = lastIndexAfter(first, rest)
 	}

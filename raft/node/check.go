@@ -120,7 +120,7 @@ func (n *Node) checkLogTerms() error {
 		}
 		if entry := n.Log.Entry(i); entry.Kind == raft.ConfigurationChange {
 			if _, ok := entry.Configuration(); !ok {
-				return fmt.Errorf("I13: entry %d changes the configuration to one that cannot be", i)
+				return fmt.Errorf("I14: entry %d changes the configuration to one that cannot be", i)
 			}
 		}
 	}

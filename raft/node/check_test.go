@@ -77,7 +77,7 @@ func TestCheckLooksAtElectionsToo(t *testing.T) {
 		"I11: S1 asks S2 whether it would vote for none":     func(n *Node) { n.send(2, raft.PreVote{}) },
 		"I11: S1 asks S2 to vote for none":                   func(n *Node) { n.send(2, raft.TransferVote{}) },
 		"I12: S1 has heard from a leader, and knows of none": func(n *Node) { n.Heard = true },
-		"I13: entry 2 changes the configuration to one that cannot be": func(n *Node) {
+		"I14: entry 2 changes the configuration to one that cannot be": func(n *Node) {
 			n.Log.From(2)[0].Kind, n.out.LogFrom = raft.ConfigurationChange, 2
 		},
 	} {

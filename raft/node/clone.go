@@ -16,7 +16,7 @@ func (n *Node) Clone() *Node {
 	c.Reads = slices.Clone(n.Reads)
 	c.reading.waiting, c.reading.asked = slices.Clone(n.reading.waiting), slices.Clone(n.reading.asked)
 	c.reading.rounds = slices.Clone(n.reading.rounds)
-	c.Sending = slices.Clone(n.Sending)
+	c.Needs = slices.Clone(n.Needs)
 	c.snapshots.part.Data = slices.Clip(n.snapshots.part.Data)
 	c.snapshots.transfers = slices.Clone(n.snapshots.transfers)
 	c.changing = n.changing.clone()
@@ -86,23 +86,25 @@ func (n *Node) appendReads(b []byte) []byte {
 	return b
 }
 
-// appendSnapshots appends the last snapshot, what has come of the leader's, and what is on its way to followers. A
-// snapshot with the same meta has the same content, as far as servers follow their rules; rules that do not are the
-// reason to append it.
+// appendSnapshots appends the last snapshot, the part of the leader's that is here, and what is on its way to
+// followers. A snapshot with the same meta has the same content, as far as servers follow their rules; rules that do
+// not are the reason to append it.
 func (n *Node) appendSnapshots(b []byte) []byte {
-	if !n.config.Snapshots.on() && n.Snapshot.LastIndex == 0 && !slices.ContainsFunc(n.Sending, isIndex) {
+	if !n.config.Snapshots.on() && n.Snapshot.LastIndex == 0 && !slices.ContainsFunc(n.Needs, isIndex) {
 		return b
 	}
 	b = raft.AppendSnapshot(b, raft.Snapshot{Meta: n.Snapshot, Data: n.snapshots.last.Data})
 	b = append(b, n.BaseConfiguration.Encode()...)
 	b = wire.AppendUint(b, uint64(n.snapshots.part.Term))
 	b = raft.AppendSnapshot(b, raft.Snapshot{Meta: n.snapshots.part.Meta, Data: n.snapshots.part.Data})
-	for id, sending := range n.Sending {
-		b = wire.AppendUint(b, uint64(sending))
+	for _, answered := range n.snapshots.answered {
+		b = wire.AppendUint(b, uint64(answered))
+	}
+	for id, first := range n.Needs {
+		b = wire.AppendUint(b, uint64(first))
 		if id < len(n.snapshots.transfers) && n.snapshots.transfers[id].under() {
 			t := n.snapshots.transfers[id]
 			b = wire.AppendUint(raft.AppendSnapshot(append(b, 1), t.snapshot), t.offset)
-			b = wire.AppendBool(b, t.answered)
 		}
 	}
 	return b

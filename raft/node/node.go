@@ -202,6 +202,7 @@ func (n *Node) Handle(now raft.Time, in Input) *Output {
 		n.out.LogFrom = n.Log.Base() + 1 // nothing to save, but all of it is new to observers
 	}
 	n.snapshots.installed = false
+	n.compactLater()
 	n.out.WakeAt = n.electionDeadline
 	if n.Role == raft.Leader {
 		n.out.WakeAt = n.heartbeatDue
@@ -323,6 +324,7 @@ func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
 	}
 	n.rules.AdvanceCommitIndex(&n.State)
 	n.noteActive(from, reply.Term)
+	n.snapshots.answered[0].Add(from)
 	// Send more at once only if the answer moved NextIndex. Otherwise each heartbeat would start another
 	// chain of requests and answers, and no chain would ever end.
 	if n.NextIndex[from] != next && n.NextIndex[from] <= n.Log.LastIndex() && reply.Term == n.CurrentTerm {
@@ -402,7 +404,7 @@ func (n *Node) broadcast() {
 			n.sendEntries(id)
 		}
 	}
-	n.quietTransfers()
+	n.nextInterval()
 	n.confirmAgain()
 	n.heartbeatDue = n.now.Add(n.config.HeartbeatInterval)
 }

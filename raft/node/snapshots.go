@@ -6,9 +6,9 @@ import (
 	"raftlab/raft"
 )
 
-// Snapshots switches snapshots on (§7). When one is taken is the caller's to say; the Node cuts the log, sends chunks to
-// followers that are too far behind, and puts chunks together. All chunks but the last have one size: that is simpler
-// to watch than one message or a stream, which other implementations use.
+// Snapshots switches snapshots on (§7). When one is taken is the caller's to say; the Node cuts the log, sends chunks
+// to followers that are too far behind, and puts chunks together. All chunks but the last have one size: that is
+// simpler to watch than one message or a stream, which other implementations use.
 type Snapshots struct {
 	// ChunkBytes is how many bytes of content one InstallSnapshot carries. 0 switches snapshots off.
 	ChunkBytes int
@@ -28,26 +28,26 @@ type transfer struct {
 	snapshot raft.Snapshot
 	// offset is how many bytes the follower is known to have.
 	offset uint64
-	// answered says that the follower has answered since the last heartbeat.
-	answered bool
 }
 
-// snapshots is what a node keeps of snapshots besides State.Snapshot and State.Sending.
+// snapshots is what a node keeps of snapshots besides State.Snapshot and State.Needs.
 type snapshots struct {
 	// last is the last snapshot of this server.
 	last raft.Snapshot
-	// part is what has come of the leader's.
+	// part is the part of the leader's that is here.
 	part raft.Partial
 	// transfers has an element for each server's number; one without a snapshot is not under way.
 	transfers []transfer
-	// installed says that this step installed a snapshot.
-	installed bool
+	// answered are the followers that have answered since the last heartbeat, and in the interval before it.
+	answered [2]raft.NodeSet
+	// installed says that this step installed a snapshot, and mayCut that it may cut the log without a new one.
+	installed, mayCut bool
 }
 
 // LastSnapshot is the last snapshot of this server, the zero value for none.
 func (n *Node) LastSnapshot() raft.Snapshot { return n.snapshots.last }
 
-// PartialSnapshot is what has come of the leader's snapshot. It is valid until the next step.
+// PartialSnapshot is the part of the leader's snapshot that is here. It is valid until the next step.
 func (n *Node) PartialSnapshot() raft.Partial { return n.snapshots.part }
 
 // SnapshotTransfer is a snapshot that this leader sends, as others may see it.
@@ -84,12 +84,40 @@ func (n *Node) takeSnapshot(in TakeSnapshot) {
 		return
 	}
 	n.keepSnapshot(raft.Snapshot{Meta: meta, Data: in.Data})
-	base := n.rules.MayCompact(&n.State, meta.LastIndex)
-	if base > n.Log.Base() {
+	n.compact()
+}
+
+// compact cuts the log as far as the rule allows.
+func (n *Node) compact() {
+	n.findNeeds()
+	if base := n.rules.MayCompact(&n.State, n.Snapshot.LastIndex); base > n.Log.Base() {
 		n.BaseConfiguration = n.ConfigurationAt(base)
 		n.Log.CompactTo(base)
 		n.cutLog()
 	}
+}
+
+// findNeeds finds out which entries are needed.
+func (n *Node) findNeeds() {
+	clear(n.Needs)
+	for _, id := range n.Servers {
+		switch {
+		case n.Role != raft.Leader || id == n.ID || !(n.snapshots.answered[0] | n.snapshots.answered[1]).Has(id):
+		case int(id) < len(n.snapshots.transfers) && n.snapshots.transfers[id].under():
+			n.Needs[id] = n.snapshots.transfers[id].snapshot.Meta.LastIndex + 1
+		default:
+			n.Needs[id] = n.NextIndex[id]
+		}
+	}
+}
+
+// compactLater cuts what nobody needs any more: with the next heartbeat, in a step that does not change the log
+// otherwise.
+func (n *Node) compactLater() {
+	if n.snapshots.mayCut && n.Snapshot.LastIndex > n.Log.Base() && n.out.LogFrom == 0 {
+		n.compact()
+	}
+	n.snapshots.mayCut = false
 }
 
 func (n *Node) keepSnapshot(s raft.Snapshot) {
@@ -171,18 +199,15 @@ func (n *Node) restoreAll(saved raft.Saved) {
 // it gets the one that was begun: otherwise a new one would take its place again and again.
 func (n *Node) sendChunk(follower raft.NodeID) {
 	if n.snapshots.transfers == nil {
-		n.snapshots.transfers = make([]transfer, len(n.Sending))
+		n.snapshots.transfers = make([]transfer, len(n.NextIndex))
 	}
 	t := &n.snapshots.transfers[follower]
 	switch {
 	case !t.under():
-		*t = transfer{snapshot: n.snapshots.last, answered: true}
+		*t = transfer{snapshot: n.snapshots.last}
+		n.snapshots.answered[0].Add(follower) // until the heartbeat after the next one
 	case t.offset == 0:
 		t.snapshot = n.snapshots.last
-	}
-	n.Sending[follower] = 0
-	if t.answered {
-		n.Sending[follower] = t.snapshot.Meta.LastIndex
 	}
 	data := t.snapshot.Data[t.offset:]
 	done := len(data) <= n.config.Snapshots.ChunkBytes
@@ -195,16 +220,11 @@ func (n *Node) sendChunk(follower raft.NodeID) {
 	})
 }
 
-// quietTransfers lets the log be cut again, though a snapshot is on its way to a follower that has not answered since
-// the last heartbeat: it may be down for long.
-func (n *Node) quietTransfers() {
-	for id := range n.snapshots.transfers {
-		t := &n.snapshots.transfers[id]
-		if !t.answered {
-			n.Sending[id] = 0
-		}
-		t.answered = false
-	}
+// nextInterval is called with each heartbeat. A follower that has not answered for a whole interval may be down for
+// long: the log may be cut, though it needs the entries.
+func (n *Node) nextInterval() {
+	n.snapshots.answered[1], n.snapshots.answered[0] = n.snapshots.answered[0], 0
+	n.snapshots.mayCut = true
 }
 
 // snapshotAnswered takes in the answer to a chunk, and sends what comes next: the next chunk, or the entries behind the
@@ -217,6 +237,7 @@ func (n *Node) snapshotAnswered(from raft.NodeID, reply raft.InstallSnapshotRepl
 		return
 	}
 	n.noteActive(from, reply.Term)
+	n.snapshots.answered[0].Add(from)
 	n.rules.AdvanceCommitIndex(&n.State)
 	t := &n.snapshots.transfers[from]
 	if reply.MatchIndex > 0 || !t.under() {
@@ -229,11 +250,10 @@ func (n *Node) snapshotAnswered(from raft.NodeID, reply raft.InstallSnapshotRepl
 		return
 	}
 	more := reply.Offset > t.offset && reply.Offset < uint64(len(t.snapshot.Data))
-	t.offset, t.answered = reply.Offset, true
+	t.offset = reply.Offset
 	if t.offset >= uint64(len(t.snapshot.Data)) {
 		t.offset = 0 // no follower has more than there is
 	}
-	n.Sending[from] = t.snapshot.Meta.LastIndex
 	n.followCatchUp(from)
 	if more {
 		n.sendChunk(from)
@@ -244,7 +264,6 @@ func (n *Node) endTransfer(follower raft.NodeID) {
 	if int(follower) < len(n.snapshots.transfers) {
 		n.snapshots.transfers[follower] = transfer{}
 	}
-	n.Sending[follower] = 0
 }
 
 // needsSnapshot asks the rule, where there is a snapshot to send.
@@ -256,7 +275,7 @@ func (n *Node) needsSnapshot(follower raft.NodeID) bool {
 func (n *Node) endTransfers() {
 	if n.Role != raft.Leader {
 		clear(n.snapshots.transfers)
-		clear(n.Sending)
+		n.snapshots.answered = [2]raft.NodeSet{}
 	}
 }
 
@@ -264,10 +283,10 @@ func (n *Node) endTransfers() {
 func (n *Node) checkSnapshot() error {
 	switch {
 	case n.Log.Base() > n.Snapshot.LastIndex:
-		return fmt.Errorf("I14: the log is cut up to entry %d, and the last snapshot ends at entry %d", n.Log.Base(),
+		return fmt.Errorf("I13: the log is cut up to entry %d, and the last snapshot ends at entry %d", n.Log.Base(),
 			n.Snapshot.LastIndex)
 	case n.Snapshot.LastIndex > n.LastApplied:
-		return fmt.Errorf("I14: the snapshot ends at entry %d, and entries up to %d are applied", n.Snapshot.LastIndex,
+		return fmt.Errorf("I13: the snapshot ends at entry %d, and entries up to %d are applied", n.Snapshot.LastIndex,
 			n.LastApplied)
 	}
 	return nil

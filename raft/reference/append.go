@@ -11,11 +11,11 @@ func HandleAppendEntries(s *raft.State, req raft.AppendEntries) raft.AppendEntri
 	}
 	// Rules for all servers, and for candidates: whoever leads this term is the leader (§5.2).
 	s.BecomeFollower(req.Term, req.LeaderID)
-	// What a snapshot stands for is committed and needs no check (§7).
-	req = SkipCovered(s, req)
 
-	// Rule 2, the consistency check: the entry before the new ones must be equal to the leader's.
-	if s.Log.Term(req.PrevLogIndex) != req.PrevLogTerm || req.PrevLogIndex > s.Log.LastIndex() {
+	// Rule 2, the consistency check: the entry before the new ones must be equal to the leader's. (Where there are
+	// snapshots, SkipCovered has taken away what stands before the base.)
+	if s.Log.Term(req.PrevLogIndex) != req.PrevLogTerm || req.PrevLogIndex > s.Log.LastIndex() ||
+		req.PrevLogIndex < s.Log.Base() {
 		return conflict(s, req.PrevLogIndex)
 	}
 	// Rules 3 and 4: entries that are already in the log stay. The first one that differs is removed with all

@@ -15,12 +15,13 @@ func LabelSnapshot(s *raft.State) (meta raft.SnapshotMeta, worth bool) {
 	return meta, s.LastApplied > s.Snapshot.LastIndex
 }
 
-// MayCompact cuts what the snapshot includes. But a follower that gets a snapshot now needs the entries behind it next:
-// without them it would need another snapshot, and so on for ever.
+// MayCompact cuts what the snapshot includes, but nothing that a follower needs next. A follower that gets a snapshot
+// now needs the entries behind it: without them it would need another snapshot, and so on for ever. For a follower that
+// does not answer nothing is kept, since it may be away for long.
 func MayCompact(s *raft.State, upTo raft.Index) raft.Index {
-	for _, sending := range s.Sending {
-		if sending > 0 {
-			upTo = min(upTo, sending)
+	for _, first := range s.Needs {
+		if first > 0 {
+			upTo = min(upTo, first-1)
 		}
 	}
 	return max(upTo, s.Log.Base())
