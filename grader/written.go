@@ -17,7 +17,9 @@ type writing struct {
 // watchWriting wraps the rules that are fields of R under the names in About.Rules.
 func watchWriting[R any](about About, rules R) (R, *writing) {
 	n := len(about.Rules)
-	w := &writing{names: about.Rules, called: make([]bool, n), answered: make([]bool, n), todo: make([]bool, n), inside: -1}
+	w := &writing{
+		names: about.Rules, called: make([]bool, n), answered: make([]bool, n), todo: make([]bool, n), inside: -1,
+	}
 	fields := reflect.ValueOf(&rules).Elem()
 	if fields.Kind() != reflect.Struct {
 		return rules, w
@@ -40,8 +42,8 @@ func (w *writing) watched(i int, rule reflect.Value) reflect.Value {
 	})
 }
 
-// ended takes the finding of a case, nil for none. It gives the name of the rule that is still to be written, "" if it is
-// none, or is not known.
+// ended takes the finding of a case, nil for none. It gives the name of the rule that is still to be written, "" if it
+// is none, or is not known.
 func (w *writing) ended(finding *Finding) (rule string) {
 	w.cases++
 	if finding == nil || finding.Verdict != Unfinished {
