@@ -36,7 +36,7 @@ func TestSilencesThatWouldDoNothingAreErrors(t *testing.T) {
 
 // TestATransferIsReportedToTheClient: a leader that hands over knows itself as the leader, and names nobody. Its client
 // hears why, and not that there is no leader.
-func TestAClientIsToldOfATransfer(t *testing.T) {
+func TestATransferIsReportedToTheClient(t *testing.T) {
 	c, lines, err := perform(t, raftcluster.InProcess{},
 		"servers 3\nelect S1\nput x 1\nawait answers\ncrash S2\ntransfer S1 > S2\nput x 2 via S1\nawait answers\n"+
 			"expect outcome 2 refused\n")
