@@ -20,8 +20,12 @@ func (g *grading[R]) cases() (unwritten bool) {
 			continue
 		}
 		finding := g.runCase(rules, c)
-		calls.ended(finding)
-		g.check(Examples, c.Name, c.Place, finding, c.keys(finding)...)
+		keys := c.keys(finding)
+		if rule := calls.ended(finding); rule != "" {
+			finding.say(lab.Say("rule.unwritten", "%s is still the starter's.", rule))
+			keys = append([]string{rule}, keys...)
+		}
+		g.check(Examples, c.Name, c.Place, finding, keys...)
 	}
 	return calls.unwritten()
 }
@@ -123,7 +127,7 @@ func (g *grading[R]) runCase(rules R, c Case[R]) (finding *Finding) {
 func panicked(reason any) (why lab.Saying, yours string) {
 	text := plaintext.Line(fmt.Sprint(reason), 300)
 	if text == raft.TODO {
-		return lab.Say("rule.unwritten", "The rule is still the starter's."), "a panic"
+		return lab.Say("rule.unwritten", "%s is still the starter's.", "The rule"), "a panic"
 	}
 	if endless(reason) {
 		return lab.Say("rule.stopped", "The rule was stopped: %s", text), "no end"

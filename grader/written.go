@@ -5,6 +5,7 @@ import "reflect"
 // writing watches which of an exercise's rules have answered. A rule is the starter's if each of its calls panics with
 // TODO. A rule that has answered once is written, so that a TODO in its harder parts does not pass for a beginning.
 type writing struct {
+	names []string // About.Rules
 	// called, answered and todo are by the number of the rule in About.Rules.
 	called, answered, todo []bool
 	// inside is the rule that was called last, -1 if the rules cannot be watched one by one.
@@ -16,7 +17,9 @@ type writing struct {
 // watchWriting wraps the rules that are fields of R under the names in About.Rules.
 func watchWriting[R any](about About, rules R) (R, *writing) {
 	n := len(about.Rules)
-	w := &writing{called: make([]bool, n), answered: make([]bool, n), todo: make([]bool, n), inside: -1}
+	w := &writing{
+		names: about.Rules, called: make([]bool, n), answered: make([]bool, n), todo: make([]bool, n), inside: -1,
+	}
 	fields := reflect.ValueOf(&rules).Elem()
 	if fields.Kind() != reflect.Struct {
 		return rules, w
@@ -39,16 +42,19 @@ func (w *writing) watched(i int, rule reflect.Value) reflect.Value {
 	})
 }
 
-// ended takes the finding of a case, nil for none.
-func (w *writing) ended(finding *Finding) {
+// ended takes the finding of a case, nil for none. It gives the name of the rule that is still to be written, "" if it
+// is none, or is not known.
+func (w *writing) ended(finding *Finding) (rule string) {
 	w.cases++
 	if finding == nil || finding.Verdict != Unfinished {
-		return
+		return ""
 	}
 	w.todos++
-	if w.inside >= 0 {
-		w.todo[w.inside] = true
+	if w.inside < 0 {
+		return ""
 	}
+	w.todo[w.inside] = true
+	return w.names[w.inside]
 }
 
 // unwritten reports whether a rule is the starter's. Where rules cannot be watched one by one, every case must have

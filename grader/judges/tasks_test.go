@@ -15,6 +15,7 @@ import (
 	"raftlab/grader/judges/sessions"
 	"raftlab/grader/mutants"
 	kv "raftlab/lab/kv/reference"
+	"raftlab/raft"
 	"raftlab/raft/reference"
 )
 
@@ -121,5 +122,24 @@ func TestEachFindingOfAMutantHasATask(t *testing.T) {
 		for _, f := range grader.Bind(exercise, rules).Grade(grader.Budget{FirstSeed: 1}).Findings {
 			assert.NotZero(t, f.Task, "%s: %s (%s): %s", mutant.ID, f.Check, f.Place, f.Code)
 		}
+	}
+}
+
+// TestAnUnwrittenRuleIsNamed: whoever has written the first rules is offered a hint for the next one. Here the first
+// example that asks for it is about another rule.
+func TestAnUnwrittenRuleIsNamed(t *testing.T) {
+	t.Parallel()
+	for _, exercise := range judges.Figure2() {
+		if exercise.ID != "prevote" {
+			continue
+		}
+		exercise.Drills = nil
+		rules := reference.Rules()
+		rules.HandlePreVoteReply = func(*raft.State, raft.NodeID, raft.PreVoteReply) bool { panic(raft.TODO) }
+		findings := grader.Bind(exercise, rules).Grade(grader.Budget{FirstSeed: 1}).Findings
+		require.NotEmpty(t, findings)
+		assert.Equal(t, grader.Unfinished, findings[0].Verdict)
+		assert.Equal(t, "HandlePreVoteReply is still the starter's.", findings[0].Sentence)
+		assert.Equal(t, 3, findings[0].Task)
 	}
 }

@@ -15,7 +15,8 @@ import (
 // error even so.
 func TestSilencesThatWouldDoNothingAreErrors(t *testing.T) {
 	for script, want := range map[string]string{
-		"try interval S1":    "script:3:1: S1 has no interval of check-quorum: that needs check-quorum on, in the setup",
+		"try interval S1": "script:3:1: S1 has no interval of check-quorum: that needs check-quorum on, in the " +
+			"setup",
 		"elect S1\nabort S1": "script:4:1: S1 does not hand over to anybody, so there is nothing to end",
 		"stickiness on\nelect S1\nforget S1": "script:5:1: S1 leads: it has no other leader to forget; name a " +
 			"follower",
@@ -25,17 +26,17 @@ func TestSilencesThatWouldDoNothingAreErrors(t *testing.T) {
 		_, _, err := perform(t, raftcluster.InProcess{}, "servers 3\n"+script)
 		assert.ErrorContains(t, err, want, "%q", script)
 	}
-	_, lines, err := perform(t, raftcluster.InProcess{}, "servers 3\nprevote on\ncheck-quorum on\nelect S1\nrun 100ms\n"+
-		"try forget S1\ntry interval S2\ntry abort S1\nforget S2\ninterval S1\ntransfer S1 > S3\nabort S1\n")
+	_, lines, err := perform(t, raftcluster.InProcess{}, "servers 3\nprevote on\ncheck-quorum on\nelect S1\n"+
+		"run 100ms\ntry forget S1\ntry interval S2\ntry abort S1\nforget S2\ninterval S1\ntransfer S1 > S3\nabort S1\n")
 	require.NoError(t, err)
 	text := strings.Join(lines, "\n")
 	assert.Equal(t, 5, strings.Count(text, " control "), "elect, and the four that are no tries")
 	assert.Contains(t, text, " S2 forget leader=S1")
 }
 
-// TestAClientIsToldOfATransfer: a leader that hands over knows itself as the leader, and names nobody. Its client hears
-// why, and not that there is no leader.
-func TestAClientIsToldOfATransfer(t *testing.T) {
+// TestATransferIsReportedToTheClient: a leader that hands over knows itself as the leader, and names nobody. Its client
+// hears why, and not that there is no leader.
+func TestATransferIsReportedToTheClient(t *testing.T) {
 	c, lines, err := perform(t, raftcluster.InProcess{},
 		"servers 3\nelect S1\nput x 1\nawait answers\ncrash S2\ntransfer S1 > S2\nput x 2 via S1\nawait answers\n"+
 			"expect outcome 2 refused\n")

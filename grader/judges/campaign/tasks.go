@@ -15,6 +15,8 @@ var tasks = grader.Tasks{
 	candidateWins:   6,
 	newLeader:       6,
 
+	"StartElection": 1, "HandleRequestVoteReply": 4,
+
 	// The state of one server is its own: what it counts, too.
 	"Figure 2, State": 6,
 	// An election changes no entry. Only a new leader appends one.

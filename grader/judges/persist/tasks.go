@@ -9,6 +9,8 @@ var tasks = grader.Tasks{
 	volatileState:  4,
 	startsFollower: 4,
 
+	"WhatToSave": 1, "Restore": 4,
+
 	"a tail is replaced":                             3,
 	"a tail is removed, and nothing takes its place": 3,
 

@@ -10,4 +10,7 @@ var tasks = grader.Tasks{
 	unanswered: 4,
 	quorum:     5,
 	transfer:   6,
+
+	"StartPreVote": 1, "HandlePreVote": 2, "HandlePreVoteReply": 3,
+	"LeavesUnanswered": 4, "CheckQuorum": 5, "TransferTo": 6,
 }

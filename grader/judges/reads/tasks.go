@@ -8,4 +8,6 @@ var tasks = grader.Tasks{
 	confirms: 2,
 	answers:  3,
 	leases:   4,
+
+	"BeginRead": 1, "ConfirmReads": 2, "ReadyReads": 3, "ExtendLease": 4,
 }

@@ -18,6 +18,8 @@ var tasks = grader.Tasks{
 	leadersHint:     6,
 	figure7:         5,
 
+	"AppendEntriesTo": 1, "HandleAppendEntriesReply": 3,
+
 	"more entries than a message may carry": 2,
 	"more entries than fit into a message":  2,
 	"replicate.call.send.limit":             2,

@@ -10,6 +10,8 @@ var tasks = grader.Tasks{
 	ending:  5,
 	numbers: 6,
 
+	"OpenSession": 1, "ApplyOnce": 2, "Expire": 5, "NextRequest": 6, "TakeAnswer": 7,
+
 	"a command of an unknown session":            3,
 	"a session is unknown":                       3,
 	"a copy after the session has expired":       3,

@@ -9,6 +9,8 @@ var tasks = grader.Tasks{
 	followerWait: 2,
 	standAgain:   3,
 
+	"ElectionTimeout": 1, "ResetsElectionTimer": 2,
+
 	"a candidate is refused":      4,
 	"an old leader is heard from": 4,
 
