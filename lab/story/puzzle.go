@@ -181,7 +181,8 @@ type Standing string
 const (
 	// NoPuzzle is that of a scenario without a goal.
 	NoPuzzle Standing = ""
-	// Open: there are commands left. Spent: all are used, and what they lead to may still come.
+	// Open: there are commands left, or in a manual world messages on their way. Spent: all are used, and what they
+	// lead to may still come.
 	Open  Standing = "open"
 	Spent Standing = "spent"
 	// Reached: the run has ended with the goal. Missed: it has ended otherwise.
@@ -199,10 +200,9 @@ func (r *Runner) Standing() Standing {
 	case r.status == Failed:
 		return Missed
 	}
-	for _, a := range r.budget {
-		if a.Left > 0 {
-			return Open
-		}
+	left := func(a Allowance) bool { return a.Left > 0 }
+	if slices.ContainsFunc(r.budget, left) || r.world.Manual() && len(r.world.InFlight()) > 0 {
+		return Open
 	}
 	return Spent
 }

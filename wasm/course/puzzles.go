@@ -40,8 +40,9 @@ type Puzzle struct {
 	// Searched is how many events the longest schedules had of a search that found nothing shorter, and on the closed
 	// side nothing at all. It is 0 where no search was possible.
 	Searched int `json:"searched"`
-	// Manual is true where nothing happens by itself.
+	// Manual is true where nothing happens by itself, Begins where the scenario has a beginning to be played first.
 	Manual bool `json:"manual"`
+	Begins bool `json:"begins"`
 	// Budget is the whole budget of the open side.
 	Budget []protocol.AllowanceView `json:"budget"`
 }
@@ -84,7 +85,7 @@ func makePuzzles() (Puzzles, error) {
 		if err != nil {
 			return made, err
 		}
-		one.Manual, one.Budget = begin.Manual, begin.Budget
+		one.Manual, one.Begins, one.Budget = begin.Manual, begin.Telling, begin.Budget
 		made.Puzzles = append(made.Puzzles, one)
 	}
 	return made, nil

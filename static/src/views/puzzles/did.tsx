@@ -125,7 +125,9 @@ function Reached({ frame, puzzle, next, side, words, trying }: Props) {
       <h3>
         <span aria-hidden="true">✓</span> {isOwn ? words.verdict.reached : words.verdict.played}
       </h3>
-      <p data-testid="sentence">{broken?.sentence ?? frame.failure}</p>
+      <p class="said" data-testid="sentence">
+        {broken?.sentence ?? frame.failure}
+      </p>
       {moves <= puzzle.moves && <p>{puzzle.won}</p>}
       <p class="note">
         {[broken?.name ?? "", broken?.section ?? puzzle.sections, count]

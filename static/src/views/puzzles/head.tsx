@@ -117,7 +117,7 @@ function Tools(props: Props) {
         {words.again}
       </button>
       {hints > 0 && (
-        <ol class="hints" aria-label={words.hints} aria-live="polite" data-testid="hints">
+        <ol class="puzzle-hints" aria-label={words.hints} aria-live="polite" data-testid="hints">
           {puzzle.hints.slice(0, hints).map((one) => (
             <li key={one}>{one}</li>
           ))}

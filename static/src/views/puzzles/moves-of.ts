@@ -117,6 +117,11 @@ export function deliveryOf(frame: FrameOf, id: number): string {
   return deliveries(frame.messages)[at]?.line ?? "";
 }
 
+/** isOver is true of a run in which nothing more can be done. */
+export function isOver({ puzzle }: Pick<Frame, "puzzle">): boolean {
+  return puzzle === "reached" || puzzle === "missed";
+}
+
 /** tokensOf are what a budget counts. */
 export function tokensOf(budget: readonly AllowanceView[]): AllowanceView[] {
   return budget.filter(({ of }) => of > 0);

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Frame } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import type { PuzzleWords } from "../../words/puzzles.ts";
-import { type Row, rowsOf } from "./moves-of.ts";
+import { isOver, type Row, rowsOf } from "./moves-of.ts";
 
 interface Props {
   frame: Frame;
@@ -16,16 +16,16 @@ interface Props {
 }
 
 export function Moves({ frame, words, ask, isBusy, refused, onAct }: Props) {
-  const isOver = frame.puzzle === "reached" || frame.puzzle === "missed";
-  const closed = isBusy || isOver || frame.past;
+  const over = isOver(frame);
+  const closed = isBusy || over || frame.past;
   return (
     <section class="panel moves" aria-labelledby="moves-title">
       <header>
         <h2 id="moves-title">{words.moves.title}</h2>
       </header>
       <div class="moves-body">
-        {isOver && <p class="note">{words.moves.none}</p>}
-        {!isOver &&
+        {over && <p class="note">{words.moves.none}</p>}
+        {!over &&
           rowsOf(frame).map((row) => (
             <MoveRow
               key={row.verb}
@@ -36,7 +36,7 @@ export function Moves({ frame, words, ask, isBusy, refused, onAct }: Props) {
               onAct={onAct}
             />
           ))}
-        {!isOver && ask && (
+        {!over && ask && (
           <button type="button" disabled={closed} onClick={() => onAct(ask)} data-testid="ask">
             {words.moves.judge}
           </button>

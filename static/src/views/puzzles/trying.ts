@@ -17,6 +17,8 @@ export interface Trying {
   refused: string;
   /** isBusy is true while a run is begun or played again. */
   isBusy: boolean;
+  /** isActing is true while a move is made: the frame may show already what the list of moves does not have. */
+  isActing: boolean;
   act(line: string): void;
   wait(microseconds: number): void;
   undo(): void;
@@ -36,6 +38,7 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
   const [whose, setWhose] = useState<Whose>("own");
   const [refused, setRefused] = useState("");
   const [isBusy, setBusy] = useState(true);
+  const [isActing, setActing] = useState(false);
   const { inTurn, renew } = useTurns(
     (isOld) => new Making(on, puzzle, puzzles.pace, isOld),
     setRefused,
@@ -47,6 +50,7 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     setWhose(by);
     setRefused("");
     setBusy(true);
+    setActing(false);
     inTurn(async (making) => {
       await making.begin(puzzle[side].text);
       for (const move of again) await making.make(move);
@@ -57,9 +61,14 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
   };
   const act = (line: string): void => {
     setRefused("");
+    setActing(true);
     inTurn(async (making) => {
-      const at = await making.type(line);
-      setMoves((old) => [...old, { at: puzzle.manual ? 0 : at, do: line }]);
+      try {
+        const at = await making.type(line);
+        setMoves((old) => [...old, { at: puzzle.manual ? 0 : at, do: line }]);
+      } finally {
+        setActing(false);
+      }
     });
   };
   const undo = (): void => {
@@ -69,7 +78,7 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     inTurn((making) => making.until(last.at));
   };
   const wait = (microseconds: number): void => inTurn((making) => making.wait(microseconds));
-  return { moves, whose, refused, isBusy, play, act, undo, wait };
+  return { moves, whose, refused, isBusy, isActing, play, act, undo, wait };
 }
 
 /** useTurns does one piece of work after the other. What belongs to an earlier run is dropped. */
