@@ -56,7 +56,8 @@ type Judge interface {
 func puzzleVerbs() []Verb {
 	return []Verb{
 		{
-			Name: budgetVerb, Usage: "budget 1 crash\nbudget 2 isolate partition\nbudget any restart\nbudget 1 get+lease",
+			Name:  budgetVerb,
+			Usage: "budget 1 crash\nbudget 2 isolate partition\nbudget any restart\nbudget 1 get+lease",
 			Setup: true, Run: runBudget,
 			Help: "lets somebody who types carry out these commands only, and so many of them; commands of one line " +
 				"count together",
@@ -209,7 +210,8 @@ func (r *Runner) Standing() Standing {
 
 // reached ends a puzzle whose condition holds. The commands of the scenario come first.
 func (r *Runner) reached() bool {
-	if r.goal.expect == nil || r.next < len(r.commands) || r.status == Failed {
+	begins := r.next < len(r.commands) || r.waiting && r.waiter.Line > 0
+	if r.goal.expect == nil || begins || r.status == Failed {
 		return false
 	}
 	verb, args := r.prepare(*r.goal.expect)
