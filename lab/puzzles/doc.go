@@ -8,6 +8,7 @@
 //	title: Two leaders in one term
 //	subjects: A4 C1
 //	sections: §5.2
+//	lesson: a4-one-vote           the lesson about it
 //	goal: what the reader must reach, in a sentence
 //	open: what is wrong on the open side, in a few words
 //	closed: the other side, in a few words

@@ -186,8 +186,11 @@ func TestEveryPuzzleIsComplete(t *testing.T) {
 	made, err := makePuzzles()
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(made.Puzzles), 12)
+	ids, err := lessonIDs()
+	require.NoError(t, err)
 	searched := 0
 	for _, p := range made.Puzzles {
+		assert.Contains(t, ids, p.Lesson, p.ID)
 		texts := []string{p.Title, p.Goal, p.Open.Name, p.Closed.Name, p.Won, p.Never}
 		for _, text := range append(texts, p.Hints...) {
 			assert.NotRegexp(t, "[*`_]", text, "%s: the page shows plain text", p.ID)

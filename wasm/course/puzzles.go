@@ -26,12 +26,14 @@ type Puzzle struct {
 	Title    string   `json:"title"`
 	Subjects []string `json:"subjects"`
 	Sections string   `json:"sections"`
-	Goal     string   `json:"goal"`
-	Open     Side     `json:"open"`
-	Closed   Side     `json:"closed"`
-	Hints    []string `json:"hints"`
-	Won      string   `json:"won"`
-	Never    string   `json:"never"`
+	// Lesson is the id of the lesson that teaches it.
+	Lesson string   `json:"lesson"`
+	Goal   string   `json:"goal"`
+	Open   Side     `json:"open"`
+	Closed Side     `json:"closed"`
+	Hints  []string `json:"hints"`
+	Won    string   `json:"won"`
+	Never  string   `json:"never"`
 	// Ask is a command that judges, "" if the goal shows by itself.
 	Ask string `json:"ask"`
 	// Solution is the shortest that is known, Moves how many moves it has: those that only judge do not count.
@@ -67,7 +69,8 @@ func makePuzzles() (Puzzles, error) {
 	}
 	for _, p := range all {
 		one := Puzzle{
-			ID: p.ID, Title: p.Title, Subjects: p.Subjects, Sections: p.Sections, Goal: p.Goal,
+			ID: p.ID, Title: p.Title, Subjects: p.Subjects, Sections: p.Sections, Lesson: p.Lesson,
+			Goal:   p.Goal,
 			Open:   Side{p.Open, p.Text(puzzles.OpenSide)},
 			Closed: Side{p.Closed, p.Text(puzzles.ClosedSide)},
 			Hints:  p.Hints, Won: p.Won, Never: p.Never, Ask: p.Ask,

@@ -96,12 +96,32 @@ test("the shortest solution is shown on demand, and its link plays it again", ()
     await page.goto(link);
     await standing(page, "reached");
     assert.equal(await page.getByTestId("move-count").textContent(), "3 moves");
-    assert.equal(await page.getByText("0 of 17 solved").count(), 1, "a link solves nothing");
+    assert.equal(await page.getByText("0 of 18 solved").count(), 1, "a link solves nothing");
   }));
 
 test("what the budget does not have is refused with a sentence", () =>
   visit("#/break/lost-write?moves=150000+crash+S1", {}, async (page) => {
     await page.getByTestId("refused").getByText("it has no crash").waitFor();
+    await standing(page, "open");
+    assert.equal(await page.getByTestId("move-count").textContent(), "0 moves");
+    await page.getByTestId("write").click();
+    await page.getByTestId("did").getByText("A client writes x = 7").waitFor();
+  }));
+
+test("one slow link, chosen from two lists, stops the cluster", () =>
+  visit("#/break/slow-link", {}, async (page) => {
+    await standing(page, "open");
+    await page.getByTestId("end-from").selectOption("S1");
+    await page.getByTestId("end-to").selectOption("S2");
+    await page.getByTestId("link-latency").click();
+    await standing(page, "spent");
+    await until(page, "twenty elections", async () => {
+      if ((await page.locator('[data-puzzle="reached"]').count()) > 0) return true;
+      const wait = page.getByTestId("wait-500000");
+      if (await wait.isEnabled()) await wait.click();
+      return false;
+    });
+    assert.match(await page.getByTestId("sentence").textContent(), /elections at least 20/);
   }));
 
 for (const size of Object.keys(SIZES)) {

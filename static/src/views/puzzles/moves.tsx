@@ -65,7 +65,7 @@ function MoveRow(props: RowProps) {
       </legend>
       {row.form === "picks" && <Picks {...props} shut={shut} />}
       {row.form === "partition" && <Partition {...props} shut={shut} />}
-      {row.form === "cut" && <Cut {...props} shut={shut} />}
+      {row.form === "link" && <Link {...props} shut={shut} />}
       {row.form === "put" && <Put {...props} shut={shut} />}
     </fieldset>
   );
@@ -127,7 +127,7 @@ function Partition({ frame, words, shut, onAct }: FormProps) {
   );
 }
 
-function Cut({ frame, words, shut, onAct }: FormProps) {
+function Link({ row, frame, words, shut, onAct }: FormProps) {
   const [from, setFrom] = useState("S1");
   const [to, setTo] = useState("S2");
   const ends = frame.servers.map(({ id }) => `S${id}`);
@@ -138,10 +138,10 @@ function Cut({ frame, words, shut, onAct }: FormProps) {
       <button
         type="button"
         disabled={shut || from === to}
-        onClick={() => onAct(`cut ${from} > ${to}`)}
-        data-testid="cut-link"
+        onClick={() => onAct(`${row.verb} ${from} > ${to}${row.after}`)}
+        data-testid={`link-${row.verb}`}
       >
-        {words.moves.cutOff}
+        {words.moves.link(row.verb)}
       </button>
     </span>
   );

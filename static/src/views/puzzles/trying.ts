@@ -41,7 +41,10 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
   const [isActing, setActing] = useState(false);
   const { inTurn, renew } = useTurns(
     (isOld) => new Making(on, puzzle, puzzles.pace, isOld),
-    setRefused,
+    (why) => {
+      setRefused(why);
+      setBusy(false);
+    },
   );
 
   const play = (again: readonly PuzzleMove[], by: Whose): void => {
@@ -53,9 +56,12 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     setActing(false);
     inTurn(async (making) => {
       await making.begin(puzzle[side].text);
-      for (const move of again) await making.make(move);
+      const made = await making.makeAll(again, setRefused);
       // What others did is shown to its end.
-      if (by !== "own" && !puzzle.manual) await making.wait(puzzles.patience);
+      const isWhole = made === again.length && by !== "own";
+      if (isWhole && !puzzle.manual) await making.wait(puzzles.patience);
+      if (making.isOld()) return;
+      setMoves(again.slice(0, made));
       setBusy(false);
     });
   };
@@ -65,9 +71,10 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     inTurn(async (making) => {
       try {
         const at = await making.type(line);
+        if (making.isOld()) return;
         setMoves((old) => [...old, { at: puzzle.manual ? 0 : at, do: line }]);
       } finally {
-        setActing(false);
+        if (!making.isOld()) setActing(false);
       }
     });
   };
