@@ -112,7 +112,8 @@ func parse(id, text string) (*Puzzle, error) {
 		return nil, err
 	}
 	texts := map[string]*string{
-		"title": &p.Title, "sections": &p.Sections, "lesson": &p.Lesson, "goal": &p.Goal, "open": &p.Open, "closed": &p.Closed,
+		"title": &p.Title, "sections": &p.Sections, "lesson": &p.Lesson,
+		"goal": &p.Goal, "open": &p.Open, "closed": &p.Closed,
 		"won": &p.Won, "never": &p.Never, "ask": &p.Ask,
 		"script": &p.script, "open script": &p.openScript, "closed script": &p.closedScript,
 	}
@@ -150,7 +151,8 @@ func (p *Puzzle) complete() error {
 		has  bool
 	}{
 		{"title", p.Title != ""}, {"subjects", len(p.Subjects) > 0}, {"sections", p.Sections != ""},
-		{"lesson", p.Lesson != ""}, {"goal", p.Goal != ""}, {"open", p.Open != ""}, {"closed", p.Closed != ""}, {"won", p.Won != ""},
+		{"lesson", p.Lesson != ""},
+		{"goal", p.Goal != ""}, {"open", p.Open != ""}, {"closed", p.Closed != ""}, {"won", p.Won != ""},
 		{"never", p.Never != ""}, {"hint", len(p.Hints) > 0}, {"solution", len(p.Solution) > 0},
 		{"script", p.script != ""}, {"open script or closed script", p.openScript+p.closedScript != ""},
 	} {

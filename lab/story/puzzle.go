@@ -219,16 +219,16 @@ func (r *Runner) reached() bool {
 		return false
 	}
 	r.status, r.asTold = Failed, true
-	r.failure = fmt.Errorf("%w: %s", ErrReached, r.goal.expect.words())
+	r.failure = fmt.Errorf("%w: %s", ErrReached, r.goal.expect.rest())
 	r.hash = r.world.Trace.Hash()
 	return true
 }
 
-// words are the words of a command, with one space between two.
-func (c Command) words() string {
-	words := make([]string, len(c.Words))
-	for i, w := range c.Words {
-		words[i] = w.Text
+// rest is the words of a command after its verb.
+func (c Command) rest() string {
+	var words []string
+	for _, w := range c.Words[1:] {
+		words = append(words, w.Text)
 	}
 	return strings.Join(words, " ")
 }

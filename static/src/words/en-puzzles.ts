@@ -108,7 +108,7 @@ export const enPuzzles: PuzzleWords = {
         : `Solved in ${moves}, shortest ${shortest}`,
   },
   have: "You have",
-  rules: "Rules",
+  rules: "With",
   hint: (number, of) => `Hint ${number} of ${of}`,
   hints: "Hints",
   share: "Share",

@@ -24,7 +24,7 @@ export function Head(props: Props) {
         </div>
         <Budget budget={frame?.budget ?? puzzle.budget} {...props} />
       </div>
-      <div class="sides">
+      <div class="puzzle-sides">
         <span class="label">{words.rules}</span>
         <SideLink {...props} to="open" name={puzzle.open.name} />
         <SideLink {...props} to="closed" name={puzzle.closed.name} />
