@@ -49,6 +49,12 @@ type Puzzle struct {
 	Budget []protocol.AllowanceView `json:"budget"`
 }
 
+// PuzzleName is what a lesson knows of a puzzle.
+type PuzzleName struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
 // Side is one of a puzzle's two sides, with its scenario.
 type Side struct {
 	Name string `json:"name"`
