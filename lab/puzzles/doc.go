@@ -8,6 +8,7 @@
 //	title: Two leaders in one term
 //	subjects: A4 C1
 //	sections: §5.2
+//	lesson: a4-one-vote           the lesson about it
 //	goal: what the reader must reach, in a sentence
 //	open: what is wrong on the open side, in a few words
 //	closed: the other side, in a few words
@@ -26,7 +27,8 @@
 //	  wake S1
 //	  80ms crash S1               at that time, after the beginning of the script, and not before
 //	closed try:                   how the solution reads on the closed side, if its commands differ
-//	searched: depth 8 terms 2     bounds within which lab/explore finds no shorter solution, and on the closed side none
+//	searched: depth 8 terms 2     bounds within which lab/explore finds no shorter solution, and none on the closed
+//	                              side
 //
 // Script is the language of package story, whose verbs budget and goal say what a puzzle is. So the budget is kept by
 // whoever plays the text: the page, a replay, and the tests here.

@@ -10,7 +10,8 @@ import (
 	"raftlab/lab"
 )
 
-const form = "title: T\nsubjects: A4 C1\nsections: §5.2\ngoal: Two\n  lines.\nopen: O\nclosed: C\nhint: H.\nhint: I.\n" +
+const form = "title: T\nsubjects: A4 C1\nsections: §5.2\nlesson: l\ngoal: Two\n  lines.\nopen: O\nclosed: C\n" +
+	"hint: H.\nhint: I.\n" +
 	"won: W.\nnever: N.\nopen script:\n  rules vote-twice\nscript:\n  servers 3\n  manual\nsolution:\n  wake S1\n" +
 	"  80ms crash S1\nsearched: depth 8 terms 2\n"
 

@@ -22,6 +22,7 @@ var order = []string{
 	"lost-write",
 	"erased-vote",
 	"depose",
+	"slow-link",
 	"without-end",
 	"below",
 	"overtaken",
@@ -38,7 +39,8 @@ var order = []string{
 type Puzzle struct {
 	ID, Title, Sections string
 	Subjects            []string
-	Goal                string
+	// Lesson is the id of the lesson that teaches it.
+	Lesson, Goal string
 	// Open and Closed name the two sides. Won is said when the goal is reached, Never is why the closed side has no
 	// solution.
 	Open, Closed, Won, Never string
@@ -110,7 +112,8 @@ func parse(id, text string) (*Puzzle, error) {
 		return nil, err
 	}
 	texts := map[string]*string{
-		"title": &p.Title, "sections": &p.Sections, "goal": &p.Goal, "open": &p.Open, "closed": &p.Closed,
+		"title": &p.Title, "sections": &p.Sections, "lesson": &p.Lesson,
+		"goal": &p.Goal, "open": &p.Open, "closed": &p.Closed,
 		"won": &p.Won, "never": &p.Never, "ask": &p.Ask,
 		"script": &p.script, "open script": &p.openScript, "closed script": &p.closedScript,
 	}
@@ -148,6 +151,7 @@ func (p *Puzzle) complete() error {
 		has  bool
 	}{
 		{"title", p.Title != ""}, {"subjects", len(p.Subjects) > 0}, {"sections", p.Sections != ""},
+		{"lesson", p.Lesson != ""},
 		{"goal", p.Goal != ""}, {"open", p.Open != ""}, {"closed", p.Closed != ""}, {"won", p.Won != ""},
 		{"never", p.Never != ""}, {"hint", len(p.Hints) > 0}, {"solution", len(p.Solution) > 0},
 		{"script", p.script != ""}, {"open script or closed script", p.openScript+p.closedScript != ""},

@@ -95,7 +95,8 @@ func meant(moves []puzzles.Move, servers int) [][]puzzles.Move {
 	return all
 }
 
-// Whichever servers the commands of a solution are about, and although each comes a little later, the closed side holds.
+// Whichever servers the commands of a solution are about, and although each comes a little later, the closed side
+// holds.
 func TestClosedSideHoldsWhicheverServerIsMeant(t *testing.T) {
 	for _, p := range all(t) {
 		if p.Searched != nil || len(p.Solution) > 6 {

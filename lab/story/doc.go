@@ -5,7 +5,8 @@
 //	Runner    reads all words first (rehearse.go), then plays a scenario, a step at a time (runner.go), with
 //	          commands typed meanwhile (typed.go)
 //	Verb      a command of the language (verbs.go, verbs_links.go, verbs_messages.go, saw.go), or several in one
-//	          line (repeat.go); breaks.go has the verb for a story that ends badly, as it should
+//	          line (repeat.go); breaks.go has the verb for a story that ends badly, as it should,
+//	          and puzzle.go those of a story that a person continues
 //	Args      the words of a command, taken one after the other (args.go)
 //	Player    a protocol with verbs of its own
 //

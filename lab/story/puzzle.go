@@ -56,7 +56,8 @@ type Judge interface {
 func puzzleVerbs() []Verb {
 	return []Verb{
 		{
-			Name: budgetVerb, Usage: "budget 1 crash\nbudget 2 isolate partition\nbudget any restart\nbudget 1 get+lease",
+			Name:  budgetVerb,
+			Usage: "budget 1 crash\nbudget 2 isolate partition\nbudget any restart\nbudget 1 get+lease",
 			Setup: true, Run: runBudget,
 			Help: "lets somebody who types carry out these commands only, and so many of them; commands of one line " +
 				"count together",
@@ -181,7 +182,8 @@ type Standing string
 const (
 	// NoPuzzle is that of a scenario without a goal.
 	NoPuzzle Standing = ""
-	// Open: there are commands left. Spent: all are used, and what they lead to may still come.
+	// Open: there are commands left, or in a manual world messages on their way. Spent: all are used, and what they
+	// lead to may still come.
 	Open  Standing = "open"
 	Spent Standing = "spent"
 	// Reached: the run has ended with the goal. Missed: it has ended otherwise.
@@ -199,17 +201,17 @@ func (r *Runner) Standing() Standing {
 	case r.status == Failed:
 		return Missed
 	}
-	for _, a := range r.budget {
-		if a.Left > 0 {
-			return Open
-		}
+	left := func(a Allowance) bool { return a.Left > 0 }
+	if slices.ContainsFunc(r.budget, left) || r.world.Manual() && len(r.world.InFlight()) > 0 {
+		return Open
 	}
 	return Spent
 }
 
 // reached ends a puzzle whose condition holds. The commands of the scenario come first.
 func (r *Runner) reached() bool {
-	if r.goal.expect == nil || r.next < len(r.commands) || r.status == Failed {
+	begins := r.next < len(r.commands) || r.waiting && r.waiter.Line > 0
+	if r.goal.expect == nil || begins || r.status == Failed {
 		return false
 	}
 	verb, args := r.prepare(*r.goal.expect)
@@ -217,16 +219,16 @@ func (r *Runner) reached() bool {
 		return false
 	}
 	r.status, r.asTold = Failed, true
-	r.failure = fmt.Errorf("%w: %s", ErrReached, r.goal.expect.words())
+	r.failure = fmt.Errorf("%w: %s", ErrReached, r.goal.expect.rest())
 	r.hash = r.world.Trace.Hash()
 	return true
 }
 
-// words are the words of a command, with one space between two.
-func (c Command) words() string {
-	words := make([]string, len(c.Words))
-	for i, w := range c.Words {
-		words[i] = w.Text
+// rest is the words of a command after its verb.
+func (c Command) rest() string {
+	var words []string
+	for _, w := range c.Words[1:] {
+		words = append(words, w.Text)
 	}
 	return strings.Join(words, " ")
 }

@@ -181,3 +181,30 @@ func TestOutlineHasEveryExerciseAndLesson(t *testing.T) {
 	}
 	assert.Equal(t, "AAABBCDAEE", parts)
 }
+
+func TestEveryPuzzleIsComplete(t *testing.T) {
+	made, err := makePuzzles()
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(made.Puzzles), 12)
+	ids, err := lessonIDs()
+	require.NoError(t, err)
+	searched := 0
+	for _, p := range made.Puzzles {
+		assert.Contains(t, ids, p.Lesson, p.ID)
+		texts := []string{p.Title, p.Goal, p.Open.Name, p.Closed.Name, p.Won, p.Never}
+		for _, text := range append(texts, p.Hints...) {
+			assert.NotRegexp(t, "[*`_]", text, "%s: the page shows plain text", p.ID)
+			assert.NotEmpty(t, text, p.ID)
+		}
+		assert.GreaterOrEqual(t, len(p.Hints), 3, p.ID)
+		assert.NotEqual(t, p.Open.Text, p.Closed.Text, p.ID)
+		assert.NotEmpty(t, p.Budget, p.ID)
+		assert.Equal(t, p.Ask != "", p.Moves < len(p.Solution), "%s: the judge is asked once", p.ID)
+		assert.True(t, p.Manual || p.Begins, "%s: a world that waits for its reader", p.ID)
+		if p.Searched > 0 {
+			searched++
+		}
+	}
+	assert.GreaterOrEqual(t, searched, 3)
+	assert.EqualValues(t, 10_000, made.Pace)
+}

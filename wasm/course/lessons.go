@@ -8,6 +8,7 @@ import (
 
 	"raftlab/lab/lessons"
 	"raftlab/lab/protocols/known"
+	"raftlab/lab/puzzles"
 	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
@@ -30,7 +31,9 @@ type Lesson struct {
 	Title    string   `json:"title"`
 	Subjects []string `json:"subjects"`
 	Sections string   `json:"sections"`
-	Blocks   []any    `json:"blocks"`
+	// Puzzles are those about the same.
+	Puzzles []PuzzleName `json:"puzzles"`
+	Blocks  []any        `json:"blocks"`
 }
 
 // Prose is HTML.
@@ -112,10 +115,19 @@ func makeLessons() (Lessons, error) {
 	if err != nil {
 		return made, err
 	}
+	puzzling, err := puzzles.All()
+	if err != nil {
+		return made, err
+	}
 	for _, lesson := range all {
 		one, err := page.lesson(lesson)
 		if err != nil {
 			return made, fmt.Errorf("lesson %s: %w", lesson.ID, err)
+		}
+		for _, p := range puzzling {
+			if p.Lesson == lesson.ID {
+				one.Puzzles = append(one.Puzzles, PuzzleName{p.ID, p.Title})
+			}
 		}
 		made.Lessons = append(made.Lessons, one)
 	}
@@ -128,7 +140,7 @@ func makeLessons() (Lessons, error) {
 func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 	made := Lesson{
 		ID: lesson.ID, Letter: lesson.Letter, Title: lesson.Title,
-		Subjects: lesson.Subjects, Sections: lesson.Sections,
+		Subjects: lesson.Subjects, Sections: lesson.Sections, Puzzles: []PuzzleName{},
 	}
 	p.gloss.begin()
 	var above *lessons.Lab

@@ -27,12 +27,14 @@ type Puzzle struct {
 	Title    string   `json:"title"`
 	Subjects []string `json:"subjects"`
 	Sections string   `json:"sections"`
-	Goal     string   `json:"goal"`
-	Open     Side     `json:"open"`
-	Closed   Side     `json:"closed"`
-	Hints    []string `json:"hints"`
-	Won      string   `json:"won"`
-	Never    string   `json:"never"`
+	// Lesson is the id of the lesson that teaches it.
+	Lesson string   `json:"lesson"`
+	Goal   string   `json:"goal"`
+	Open   Side     `json:"open"`
+	Closed Side     `json:"closed"`
+	Hints  []string `json:"hints"`
+	Won    string   `json:"won"`
+	Never  string   `json:"never"`
 	// Ask is a command that judges, "" if the goal shows by itself.
 	Ask string `json:"ask"`
 	// Solution is the shortest that is known, Moves how many moves it has: those that only judge do not count.
@@ -41,10 +43,17 @@ type Puzzle struct {
 	// Searched is how many events the longest schedules had of a search that found nothing shorter, and on the closed
 	// side nothing at all. It is 0 where no search was possible.
 	Searched int `json:"searched"`
-	// Manual is true where nothing happens by itself.
+	// Manual is true where nothing happens by itself, Begins where the scenario has a beginning to be played first.
 	Manual bool `json:"manual"`
+	Begins bool `json:"begins"`
 	// Budget is the whole budget of the open side.
 	Budget []protocol.AllowanceView `json:"budget"`
+}
+
+// PuzzleName is what a lesson knows of a puzzle.
+type PuzzleName struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // Side is one of a puzzle's two sides, with its scenario.
@@ -67,7 +76,8 @@ func makePuzzles() (Puzzles, error) {
 	}
 	for _, p := range all {
 		one := Puzzle{
-			ID: p.ID, Title: p.Title, Subjects: p.Subjects, Sections: p.Sections, Goal: p.Goal,
+			ID: p.ID, Title: p.Title, Subjects: p.Subjects, Sections: p.Sections, Lesson: p.Lesson,
+			Goal:   p.Goal,
 			Open:   Side{p.Open, p.Text(puzzles.OpenSide)},
 			Closed: Side{p.Closed, p.Text(puzzles.ClosedSide)},
 			Hints:  p.Hints, Won: p.Won, Never: p.Never, Ask: p.Ask,
@@ -85,7 +95,7 @@ func makePuzzles() (Puzzles, error) {
 		if err != nil {
 			return made, err
 		}
-		one.Manual, one.Budget = begin.Manual, begin.Budget
+		one.Manual, one.Begins, one.Budget = begin.Manual, begin.Telling, begin.Budget
 		made.Puzzles = append(made.Puzzles, one)
 	}
 	return made, nil

@@ -111,8 +111,8 @@ type Frame struct {
 	Checks     []CheckView     `json:"checks"`
 	Operations []OperationView `json:"operations"`
 	Dials      Dials           `json:"dials"`
-	// Puzzle is how far a puzzle is: open, spent, reached or missed; "" for a run that is none. Budget is what is left
-	// of its budget.
+	// Puzzle is how far a puzzle is: open, spent, reached or missed; "" for any other run. Budget is what is left of
+	// its budget.
 	Puzzle  string          `json:"puzzle"`
 	Budget  []AllowanceView `json:"budget"`
 	Nemesis string          `json:"nemesis"`

@@ -42,6 +42,8 @@ export interface Lesson {
   title: string;
   subjects: readonly string[];
   sections: string;
+  /** puzzles are those about the same. */
+  puzzles: readonly { id: string; title: string }[];
   blocks: readonly Block[];
 }
 

@@ -20,6 +20,8 @@ export interface Puzzle {
   title: string;
   subjects: readonly string[];
   sections: string;
+  /** lesson is the id of the one that teaches it. */
+  lesson: string;
   goal: string;
   /** On the open side the goal can be reached, on the closed one it must be impossible. */
   open: Side;

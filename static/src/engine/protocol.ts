@@ -229,7 +229,7 @@ export interface Frame {
   checks: CheckView[];
   operations: OperationView[];
   dials: Dials;
-  /** puzzle is how far a puzzle is, "" for a run that is none; budget is what is left of its budget. */
+  /** puzzle is how far a puzzle is, "" for any other run; budget is what is left of its budget. */
   puzzle: "" | "open" | "spent" | "reached" | "missed";
   budget: AllowanceView[];
   /** nemesis is the seed of the random faults that are on, "" for none. */

@@ -24,6 +24,7 @@ export const enLearn: LearnWords = {
   read: "read",
   lesson: (number, of) => `Lesson ${number} of ${of}`,
   played: "The scenarios of this lesson in full:",
+  toBreak: "Break it yourself:",
   write: "The course: write the rules yourself",
   previous: "Before",
   next: "Next",

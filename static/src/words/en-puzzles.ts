@@ -7,6 +7,8 @@ const TOKENS: Record<string, readonly [string, string]> = {
   partition: ["cut", "cuts"],
   isolate: ["cut", "cuts"],
   cut: ["cut link", "cut links"],
+  latency: ["slow link", "slow links"],
+  hold: ["held link", "held links"],
   wake: ["timer", "timers"],
   timeout: ["timer", "timers"],
   put: ["write", "writes"],
@@ -32,6 +34,9 @@ const VERBS: Record<string, string> = {
   heal: "Heal all links",
   partition: "Cut off a group",
   cut: "Cut a link, one way",
+  latency: "Slow a link, one way",
+  hold: "Hold a link's messages",
+  release: "Let them go on",
   put: "A client writes",
   increment: "A client increments n",
   "get+stale": "A client reads x at",
@@ -39,6 +44,14 @@ const VERBS: Record<string, string> = {
   "get+lease": "A client reads x under a lease at",
   retry: "A client sends again",
   deliver: "Deliver a message",
+};
+
+/** LINKS are what is done to a link, by the verb. */
+const LINKS: Record<string, string> = {
+  cut: "Cut",
+  latency: "Slow down",
+  hold: "Hold",
+  release: "Release",
 };
 
 /** DONE are sentences about moves, by the beginning of a command. */
@@ -50,6 +63,9 @@ const DONE: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^rejoin (\S+)$/, (server) => `Reconnected ${server}`],
   [/^partition (.+) \| .+$/, (group) => `Cut off ${(group ?? "").split(" ").join(" and ")}`],
   [/^cut (\S+) > (\S+)$/, (from, to) => `Cut the link from ${from} to ${to}`],
+  [/^latency (\S+) > (\S+) /, (from, to) => `Slowed the link from ${from} to ${to}`],
+  [/^hold (\S+) > (\S+)$/, (from, to) => `Held the messages from ${from} to ${to}`],
+  [/^release (\S+) > (\S+)$/, (from, to) => `Let the messages from ${from} to ${to} go on`],
   [/^heal$/, () => "Healed all links"],
   [/^wipe (\S+)$/, (server) => `Emptied the disk of ${server}`],
   [/^fsync (\S+) forgets$/, (server) => `Gave ${server} a disk that forgets`],
@@ -92,7 +108,7 @@ export const enPuzzles: PuzzleWords = {
         : `Solved in ${moves}, shortest ${shortest}`,
   },
   have: "You have",
-  rules: "Rules",
+  rules: "With",
   hint: (number, of) => `Hint ${number} of ${of}`,
   hints: "Hints",
   share: "Share",
@@ -124,6 +140,7 @@ export const enPuzzles: PuzzleWords = {
     verb: (verb) => VERBS[verb] ?? verb,
     judge: "Ask the judge",
     cutOff: "Cut off",
+    link: (verb) => LINKS[verb] ?? verb,
     from: "from",
     to: "to",
     value: "value",
@@ -164,6 +181,7 @@ export const enPuzzles: PuzzleWords = {
     otherNote: "There it must be impossible. Who says no?",
     next: "Next puzzle",
   },
+  lesson: "The lesson:",
   logs: "Logs",
   run: "The run",
 };

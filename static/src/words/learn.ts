@@ -12,6 +12,8 @@ export interface LearnWords {
   lesson(number: number, of: number): string;
   /** played comes before the scenarios of a lesson. */
   played: string;
+  /** toBreak comes before the puzzles about the same. */
+  toBreak: string;
   /** write is what comes after the last lesson. */
   write: string;
   previous: string;

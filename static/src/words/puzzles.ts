@@ -49,6 +49,8 @@ export interface PuzzleWords {
     verb(verb: string): string;
     judge: string;
     cutOff: string;
+    /** link is the button that does something to a link, by its verb. */
+    link(verb: string): string;
     from: string;
     to: string;
     value: string;
@@ -81,6 +83,8 @@ export interface PuzzleWords {
     otherNote: string;
     next: string;
   };
+  /** lesson leads to what a puzzle is about. */
+  lesson: string;
   logs: string;
   run: string;
 }

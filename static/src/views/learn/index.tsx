@@ -1,5 +1,6 @@
 // The lessons: the list of them, and one lesson with its live labs. Loaded when it is opened first.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { puzzleLink } from "../../address/puzzle-link.ts";
 import { galleryLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { askedIn, type Lesson, type Lessons, loadLessons, played } from "../../course/lessons.ts";
@@ -183,6 +184,7 @@ function Reader({ state, on, lessons, lesson, words, progress }: ReaderProps) {
       <h1>{lesson.title}</h1>
       <Blocks state={state} on={on} lesson={lesson} words={words} progress={progress} />
       <Played lesson={lesson} words={words} />
+      <ToBreak lesson={lesson} words={words} />
       <nav class="around" aria-label={words.title} ref={end}>
         <Neighbour lesson={lessons.lessons[at - 1]} label={words.previous} />
         {at + 1 < lessons.lessons.length ? (
@@ -209,6 +211,22 @@ function Played({ lesson, words }: { lesson: Lesson; words: LearnWords }) {
         <span key={id}>
           {i > 0 && ", "}
           <a href={galleryLink(id)}>{`${subject}: ${title}`}</a>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** ToBreak leads to the puzzles about the same. */
+function ToBreak({ lesson: { puzzles }, words }: { lesson: Lesson; words: LearnWords }) {
+  if (puzzles.length === 0) return null;
+  return (
+    <p class="played">
+      {words.toBreak}{" "}
+      {puzzles.map(({ id, title }, i) => (
+        <span key={id}>
+          {i > 0 && ", "}
+          <a href={puzzleLink(id)}>{title}</a>
         </span>
       ))}
     </p>

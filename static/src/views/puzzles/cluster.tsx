@@ -9,7 +9,7 @@ import type { PuzzleWords } from "../../words/puzzles.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { Scrubber } from "../time/scrubber.tsx";
 import { SpeedDial } from "../time/time.tsx";
-import { deliveryOf } from "./moves-of.ts";
+import { deliveryOf, isOver } from "./moves-of.ts";
 import type { Trying } from "./trying.ts";
 import "../time/time.css";
 
@@ -22,8 +22,7 @@ interface Props extends ViewProps {
 
 export function Cluster(props: Props) {
   const { state, frame, words } = props;
-  const isOver = frame.puzzle === "reached" || frame.puzzle === "missed";
-  const note = isOver
+  const note = isOver(frame)
     ? words.ended
     : frame.manual
       ? words.manual
@@ -43,7 +42,7 @@ export function Cluster(props: Props) {
         on={controlsOf(props)}
         frame={frame}
       />
-      <TimeBar {...props} isOver={isOver} />
+      <TimeBar {...props} />
     </section>
   );
 }
@@ -74,8 +73,8 @@ const WAITS: readonly (readonly [number, string])[] = [
   [500_000, "0.5 s"],
 ];
 
-function TimeBar({ state, on, frame, words, trying, isOver }: Props & { isOver: boolean }) {
-  const closed = trying.isBusy || isOver || frame.past;
+function TimeBar({ state, on, frame, words, trying }: Props) {
+  const closed = trying.isBusy || isOver(frame) || frame.past;
   return (
     <div class="puzzle-time">
       {!frame.manual && (

@@ -1,6 +1,8 @@
 // What the reader did, move by move, and what it came to.
+import outline from "outline";
 import { useEffect, useRef } from "preact/hooks";
 import { type PuzzleSide, puzzleLink } from "../../address/puzzle-link.ts";
+import { lessonLink } from "../../address/route.ts";
 import { seconds } from "../../base/units.ts";
 import { isMove, otherSide, type Puzzle } from "../../course/puzzles.ts";
 import type { Frame } from "../../engine/protocol.ts";
@@ -104,11 +106,22 @@ function Never({ puzzle, words }: Pick<Props, "puzzle" | "words">) {
     <div class="verdict lesson">
       <h3>{words.verdict.impossible}</h3>
       <p>{puzzle.never}</p>
+      <Lesson puzzle={puzzle} words={words} />
       <p class="note">
         {puzzle.sections}
         {puzzle.searched > 0 && ` · ${words.verdict.searched(puzzle.searched)}`}
       </p>
     </div>
+  );
+}
+
+function Lesson({ puzzle, words }: Pick<Props, "puzzle" | "words">) {
+  const lesson = outline.lessons.find(({ id }) => id === puzzle.lesson);
+  if (!lesson) return null;
+  return (
+    <p>
+      {words.lesson} <a href={lessonLink(lesson.id)}>{lesson.title}</a>
+    </p>
   );
 }
 
@@ -125,7 +138,9 @@ function Reached({ frame, puzzle, next, side, words, trying }: Props) {
       <h3>
         <span aria-hidden="true">✓</span> {isOwn ? words.verdict.reached : words.verdict.played}
       </h3>
-      <p data-testid="sentence">{broken?.sentence ?? frame.failure}</p>
+      <p class="said" data-testid="sentence">
+        {broken?.sentence ?? frame.failure}
+      </p>
       {moves <= puzzle.moves && <p>{puzzle.won}</p>}
       <p class="note">
         {[broken?.name ?? "", broken?.section ?? puzzle.sections, count]

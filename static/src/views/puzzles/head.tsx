@@ -24,7 +24,7 @@ export function Head(props: Props) {
         </div>
         <Budget budget={frame?.budget ?? puzzle.budget} {...props} />
       </div>
-      <div class="sides">
+      <div class="puzzle-sides">
         <span class="label">{words.rules}</span>
         <SideLink {...props} to="open" name={puzzle.open.name} />
         <SideLink {...props} to="closed" name={puzzle.closed.name} />
@@ -117,7 +117,7 @@ function Tools(props: Props) {
         {words.again}
       </button>
       {hints > 0 && (
-        <ol class="hints" aria-label={words.hints} aria-live="polite" data-testid="hints">
+        <ol class="puzzle-hints" aria-label={words.hints} aria-live="polite" data-testid="hints">
           {puzzle.hints.slice(0, hints).map((one) => (
             <li key={one}>{one}</li>
           ))}

@@ -1,6 +1,7 @@
 // The requests of one run of a puzzle.
 import type { PuzzleMove } from "../../address/puzzle-link.ts";
 import type { Controls } from "../../app/controls.ts";
+import { messageOf } from "../../base/errors.ts";
 import type { Puzzle } from "../../course/puzzles.ts";
 import type { FrameAsk } from "../../engine/client.ts";
 import type { Frame } from "../../engine/protocol.ts";
@@ -14,13 +15,14 @@ export class Making {
   readonly #on: Controls;
   readonly #puzzle: Puzzle;
   readonly #pace: number;
-  readonly #isOld: () => boolean;
+  /** isOld is true once another run has begun. */
+  readonly isOld: () => boolean;
 
   constructor(on: Controls, puzzle: Puzzle, pace: number, isOld: () => boolean) {
     this.#on = on;
     this.#puzzle = puzzle;
     this.#pace = pace;
-    this.#isOld = isOld;
+    this.isOld = isOld;
   }
 
   async begin(text: string): Promise<void> {
@@ -30,10 +32,18 @@ export class Making {
     if (begins) await this.#ask({ kind: "finish" });
   }
 
-  /** make makes a move when its time has come. */
-  async make(move: PuzzleMove): Promise<void> {
-    await this.until(move.at);
-    await this.type(move.do);
+  /** makeAll makes moves when their times have come, up to one that is refused. It gives how many were made. */
+  async makeAll(moves: readonly PuzzleMove[], onRefused: (why: string) => void): Promise<number> {
+    for (const [i, move] of moves.entries()) {
+      await this.until(move.at);
+      try {
+        await this.type(move.do);
+      } catch (error) {
+        if (!this.isOld()) onRefused(messageOf(error));
+        return i;
+      }
+    }
+    return moves.length;
   }
 
   /** type carries out a command, and gives the time at which it was. */
@@ -55,9 +65,9 @@ export class Making {
 
   async #ask(request: FrameAsk): Promise<Frame | null> {
     const client = await this.#on.client();
-    if (this.#isOld()) return null;
+    if (this.isOld()) return null;
     const frame = await client.request(request);
-    if (this.#isOld()) return null;
+    if (this.isOld()) return null;
     this.#on.dispatch({ kind: "framed", frame });
     return frame;
   }

@@ -5,7 +5,9 @@ import type { AllowanceView, Frame, MessageView, ServerView } from "../../engine
 export interface Row {
   verb: string;
   /** form says how the command is made: by one press, or in fields of its own. */
-  form: "picks" | "partition" | "cut" | "put";
+  form: "picks" | "partition" | "link" | "put";
+  /** after ends the command of a link, "" for nothing. */
+  after: string;
   picks: readonly Choice[];
   /** of is how many there were, 0 for any number; left is how many there are. */
   of: number;
@@ -29,14 +31,22 @@ export function rowsOf(frame: FrameOf): Row[] {
   );
 }
 
+/** SLOW_LINK is how long a message takes on a slow link, longer than a server waits. */
+const SLOW_LINK = " 400ms";
+
 function rowOf(verb: string, { of, left }: AllowanceView, frame: FrameOf): Row {
   const [name = "", word = ""] = verb.split("+");
-  const base = { verb, of, left, picks: [] };
+  const base = { verb, of, left, picks: [], after: "" };
   switch (name) {
     case "partition":
-    case "cut":
     case "put":
       return { ...base, form: name };
+    case "cut":
+    case "hold":
+    case "release":
+      return { ...base, form: "link" };
+    case "latency":
+      return { ...base, form: "link", after: SLOW_LINK };
     case "heal":
       return one(base, "heal");
     case "increment":
@@ -115,6 +125,11 @@ export function deliveryOf(frame: FrameOf, id: number): string {
   if (!frame.budget.some(({ verbs }) => verbs.includes("deliver"))) return "";
   const at = frame.messages.findIndex((message) => message.id === id);
   return deliveries(frame.messages)[at]?.line ?? "";
+}
+
+/** isOver is true of a run in which nothing more can be done. */
+export function isOver({ puzzle }: Pick<Frame, "puzzle">): boolean {
+  return puzzle === "reached" || puzzle === "missed";
 }
 
 /** tokensOf are what a budget counts. */

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Frame } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import type { PuzzleWords } from "../../words/puzzles.ts";
-import { type Row, rowsOf } from "./moves-of.ts";
+import { isOver, type Row, rowsOf } from "./moves-of.ts";
 
 interface Props {
   frame: Frame;
@@ -16,16 +16,16 @@ interface Props {
 }
 
 export function Moves({ frame, words, ask, isBusy, refused, onAct }: Props) {
-  const isOver = frame.puzzle === "reached" || frame.puzzle === "missed";
-  const closed = isBusy || isOver || frame.past;
+  const over = isOver(frame);
+  const closed = isBusy || over || frame.past;
   return (
     <section class="panel moves" aria-labelledby="moves-title">
       <header>
         <h2 id="moves-title">{words.moves.title}</h2>
       </header>
       <div class="moves-body">
-        {isOver && <p class="note">{words.moves.none}</p>}
-        {!isOver &&
+        {over && <p class="note">{words.moves.none}</p>}
+        {!over &&
           rowsOf(frame).map((row) => (
             <MoveRow
               key={row.verb}
@@ -36,7 +36,7 @@ export function Moves({ frame, words, ask, isBusy, refused, onAct }: Props) {
               onAct={onAct}
             />
           ))}
-        {!isOver && ask && (
+        {!over && ask && (
           <button type="button" disabled={closed} onClick={() => onAct(ask)} data-testid="ask">
             {words.moves.judge}
           </button>
@@ -65,7 +65,7 @@ function MoveRow(props: RowProps) {
       </legend>
       {row.form === "picks" && <Picks {...props} shut={shut} />}
       {row.form === "partition" && <Partition {...props} shut={shut} />}
-      {row.form === "cut" && <Cut {...props} shut={shut} />}
+      {row.form === "link" && <Link {...props} shut={shut} />}
       {row.form === "put" && <Put {...props} shut={shut} />}
     </fieldset>
   );
@@ -127,7 +127,7 @@ function Partition({ frame, words, shut, onAct }: FormProps) {
   );
 }
 
-function Cut({ frame, words, shut, onAct }: FormProps) {
+function Link({ row, frame, words, shut, onAct }: FormProps) {
   const [from, setFrom] = useState("S1");
   const [to, setTo] = useState("S2");
   const ends = frame.servers.map(({ id }) => `S${id}`);
@@ -138,10 +138,10 @@ function Cut({ frame, words, shut, onAct }: FormProps) {
       <button
         type="button"
         disabled={shut || from === to}
-        onClick={() => onAct(`cut ${from} > ${to}`)}
-        data-testid="cut-link"
+        onClick={() => onAct(`${row.verb} ${from} > ${to}${row.after}`)}
+        data-testid={`link-${row.verb}`}
       >
-        {words.moves.cutOff}
+        {words.moves.link(row.verb)}
       </button>
     </span>
   );

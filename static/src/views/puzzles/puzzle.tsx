@@ -11,6 +11,7 @@ import { Cluster } from "./cluster.tsx";
 import { Did } from "./did.tsx";
 import { Head } from "./head.tsx";
 import { Moves } from "./moves.tsx";
+import { isOver } from "./moves-of.ts";
 import type { PuzzleProps } from "./props.ts";
 import { type Trying, useTrying } from "./trying.ts";
 
@@ -44,7 +45,11 @@ export function OnePuzzle(props: PuzzleProps) {
       </p>
       <Head {...props} frame={frame} trying={trying} onGiveUp={giveUp} />
       {frame && (
-        <div class="puzzle-grid panels" data-testid="puzzle" data-puzzle={frame.puzzle}>
+        <div
+          class={isOver(frame) ? "puzzle-grid panels over" : "puzzle-grid panels"}
+          data-testid="puzzle"
+          data-puzzle={trying.isBusy ? "busy" : frame.puzzle}
+        >
           <Cluster {...props} frame={frame} trying={trying} />
           <Moves
             frame={frame}
@@ -105,9 +110,9 @@ function note(
 /** useRemembered notes what the reader's own moves came to. */
 function useRemembered(props: PuzzleProps, frame: Frame | null, trying: Trying): void {
   const { puzzle, side, progress } = props;
-  const { moves, whose, isBusy } = trying;
+  const { moves, whose, isBusy, isActing } = trying;
   const standing = frame?.puzzle ?? "";
-  const isOwn = whose === "own" && !isBusy;
+  const isOwn = whose === "own" && !isBusy && !isActing;
   const isFirst = moves.length === 1;
   useEffect(() => {
     if (isOwn && isFirst) note(props, { tries: progress.of(puzzle.id).tries + 1 });

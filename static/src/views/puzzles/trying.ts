@@ -17,6 +17,8 @@ export interface Trying {
   refused: string;
   /** isBusy is true while a run is begun or played again. */
   isBusy: boolean;
+  /** isActing is true while a move is made: the frame may show already what the list of moves does not have. */
+  isActing: boolean;
   act(line: string): void;
   wait(microseconds: number): void;
   undo(): void;
@@ -36,9 +38,13 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
   const [whose, setWhose] = useState<Whose>("own");
   const [refused, setRefused] = useState("");
   const [isBusy, setBusy] = useState(true);
+  const [isActing, setActing] = useState(false);
   const { inTurn, renew } = useTurns(
     (isOld) => new Making(on, puzzle, puzzles.pace, isOld),
-    setRefused,
+    (why) => {
+      setRefused(why);
+      setBusy(false);
+    },
   );
 
   const play = (again: readonly PuzzleMove[], by: Whose): void => {
@@ -47,19 +53,29 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     setWhose(by);
     setRefused("");
     setBusy(true);
+    setActing(false);
     inTurn(async (making) => {
       await making.begin(puzzle[side].text);
-      for (const move of again) await making.make(move);
+      const made = await making.makeAll(again, setRefused);
       // What others did is shown to its end.
-      if (by !== "own" && !puzzle.manual) await making.wait(puzzles.patience);
+      const isWhole = made === again.length && by !== "own";
+      if (isWhole && !puzzle.manual) await making.wait(puzzles.patience);
+      if (making.isOld()) return;
+      setMoves(again.slice(0, made));
       setBusy(false);
     });
   };
   const act = (line: string): void => {
     setRefused("");
+    setActing(true);
     inTurn(async (making) => {
-      const at = await making.type(line);
-      setMoves((old) => [...old, { at: puzzle.manual ? 0 : at, do: line }]);
+      try {
+        const at = await making.type(line);
+        if (making.isOld()) return;
+        setMoves((old) => [...old, { at: puzzle.manual ? 0 : at, do: line }]);
+      } finally {
+        if (!making.isOld()) setActing(false);
+      }
     });
   };
   const undo = (): void => {
@@ -69,7 +85,7 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     inTurn((making) => making.until(last.at));
   };
   const wait = (microseconds: number): void => inTurn((making) => making.wait(microseconds));
-  return { moves, whose, refused, isBusy, play, act, undo, wait };
+  return { moves, whose, refused, isBusy, isActing, play, act, undo, wait };
 }
 
 /** useTurns does one piece of work after the other. What belongs to an earlier run is dropped. */

@@ -1,0 +1,138 @@
+// The puzzles: the list, a solution by mouse and by keyboard, the side where it is impossible, and links that play
+// moves again.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "../help/accessible.mjs";
+import { withApp } from "../help/app.mjs";
+import { SIZES } from "../help/browser.mjs";
+import { tabTo } from "../help/lab.mjs";
+import { until } from "../help/progress.mjs";
+
+const visit = withApp();
+
+/** standing waits until the puzzle stands so. */
+function standing(page, wanted) {
+  return page.locator(`[data-testid="puzzle"][data-puzzle="${wanted}"]`).waitFor();
+}
+
+function press(page, line) {
+  return page.locator(`[data-line="${line}"]:not(:disabled)`).click();
+}
+
+const ELECT_TWO = [
+  ...["wake S1", "wake S2", "deliver S1 > S3", "deliver S2 > S3", "deliver S3 > S1"],
+  "deliver S3 > S2",
+];
+
+test("two leaders, one message at a time; the page remembers it", () =>
+  visit("#/break", {}, async (page) => {
+    await page.getByTestId("puzzle-two-leaders").click();
+    await standing(page, "open");
+    for (const line of ELECT_TWO) await press(page, line);
+    await standing(page, "reached");
+    assert.match(await page.getByTestId("sentence").textContent(), /both elected leader of term 1/);
+    await page.getByTestId("verdict").getByText("Election Safety · Figure 3, §5.2").waitFor();
+    await assertAccessible(page, "a puzzle that is solved");
+    await page.getByText("Solved in 6, the shortest").waitFor();
+    await page.reload();
+    await page.locator('[data-testid="puzzle-two-leaders"][data-solved="true"]').waitFor();
+  }));
+
+test("as in the paper it is impossible, and the page says why", () =>
+  visit("#/break/two-leaders?side=closed", {}, async (page) => {
+    await standing(page, "open");
+    for (const line of ELECT_TWO) await press(page, line);
+    // What is on its way may still be delivered.
+    await standing(page, "open");
+    await page.getByTestId("did").getByText("from S3 to S2").waitFor();
+    const rest = page.getByTestId("row-deliver").locator("button:not(:disabled)");
+    await until(page, "the budget is spent", async () => {
+      if ((await page.locator('[data-puzzle="spent"]').count()) > 0) return true;
+      if ((await rest.count()) > 0) await rest.first().click();
+      return false;
+    });
+    await page.getByTestId("verdict").getByText("It cannot be done here.").waitFor();
+    await page.getByTestId("verdict").getByText("A search has tried every order").waitFor();
+  }));
+
+test("a write is lost with the keyboard alone, and undone", () =>
+  visit("#/break/lost-write", {}, async (page) => {
+    await standing(page, "open");
+    await tabTo(page, "wait-50000");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "group-4");
+    await page.keyboard.press("Space");
+    await tabTo(page, "group-5");
+    await page.keyboard.press("Space");
+    await tabTo(page, "group-cut");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("did").getByText("Cut off S4 and S5").waitFor();
+    await tabTo(page, "write");
+    await page.keyboard.press("Enter");
+    await standing(page, "spent");
+    assert.equal(await page.locator(".token.used").count(), 2);
+    await page.getByTestId("undo").click();
+    await standing(page, "open");
+    assert.equal(await page.locator(".token.used").count(), 1);
+    assert.equal(await page.getByTestId("move-count").textContent(), "1 move");
+    await page.getByTestId("write").click();
+    await page.getByTestId("wait-500000").click();
+    await press(page, "heal");
+    await page.getByTestId("wait-500000").click();
+    await standing(page, "reached");
+  }));
+
+test("the shortest solution is shown on demand, and its link plays it again", () =>
+  visit("#/break/old-value", {}, async (page) => {
+    await standing(page, "open");
+    await page.getByTestId("hint").click();
+    assert.equal(await page.getByTestId("hints").locator("li").count(), 1);
+    await page.getByTestId("give-up").click();
+    await standing(page, "reached");
+    await page.getByText("Solution seen").waitFor();
+    await page.getByTestId("share-moves").click();
+    const link = await page.getByTestId("shared-link").inputValue();
+    await page.goto("about:blank");
+    await page.goto(link);
+    await standing(page, "reached");
+    assert.equal(await page.getByTestId("move-count").textContent(), "3 moves");
+    assert.equal(await page.getByText("0 of 18 solved").count(), 1, "a link solves nothing");
+  }));
+
+test("what the budget does not have is refused with a sentence", () =>
+  visit("#/break/lost-write?moves=150000+crash+S1", {}, async (page) => {
+    await page.getByTestId("refused").getByText("it has no crash").waitFor();
+    await standing(page, "open");
+    assert.equal(await page.getByTestId("move-count").textContent(), "0 moves");
+    await page.getByTestId("write").click();
+    await page.getByTestId("did").getByText("A client writes x = 7").waitFor();
+  }));
+
+test("one slow link, chosen from two lists, stops the cluster", () =>
+  visit("#/break/slow-link", {}, async (page) => {
+    await standing(page, "open");
+    await page.getByTestId("end-from").selectOption("S1");
+    await page.getByTestId("end-to").selectOption("S2");
+    await page.getByTestId("link-latency").click();
+    await standing(page, "spent");
+    await until(page, "twenty elections", async () => {
+      if ((await page.locator('[data-puzzle="reached"]').count()) > 0) return true;
+      const wait = page.getByTestId("wait-500000");
+      if (await wait.isEnabled()) await wait.click();
+      return false;
+    });
+    assert.match(await page.getByTestId("sentence").textContent(), /elections at least 20/);
+  }));
+
+for (const size of Object.keys(SIZES)) {
+  for (const hash of ["#/break", "#/break/figure-8"]) {
+    test(`axe finds nothing on ${hash}, ${size}; nothing sticks out`, () =>
+      visit(hash, { size }, async (page) => {
+        if (hash.includes("figure")) await standing(page, "open");
+        else await page.getByTestId("puzzle-two-leaders").waitFor();
+        await assertAccessible(page);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+      }));
+  }
+}
