@@ -36,7 +36,9 @@ type Summary struct {
 	Schedules int
 	Events    uint64
 	Faults    lab.FaultCounts
-	// Judged is how often each of cluster.Checks was made. Sometimes is what should sometimes happen.
+	// Judged is how often each of Checks was made: those of every schedule, and those that only some of them have, by
+	// their ids. Sometimes is what should sometimes happen.
+	Checks    []lab.Check
 	Judged    []uint64
 	Sometimes []lab.Sometimes
 	// Broken are the schedules in which a property broke. Unjudged are those that could not be judged to their end.
@@ -68,13 +70,16 @@ func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
 		close(results)
 	}()
 	player, _ := p.Stage()
-	summary := &Summary{Sometimes: player.Sometimes(), Judged: make([]uint64, len(player.Checks()))}
+	summary := &Summary{Sometimes: player.Sometimes(), Checks: player.Checks()}
+	summary.Judged = make([]uint64, len(summary.Checks))
+	common := len(summary.Checks)
 	for result := range results {
 		summary.add(result)
 		if progress != nil {
 			progress(summary)
 		}
 	}
+	summary.sortChecks(common)
 	summary.Interrupted = summary.Schedules < p.Schedules
 	bySeed := func(a, b nemesis.Result) int { return cmp.Compare(a.Options.Seed, b.Options.Seed) }
 	slices.SortFunc(summary.Broken, bySeed)
@@ -91,7 +96,7 @@ func (s *Summary) add(r nemesis.Result) {
 	s.Events += r.Events
 	s.Faults.Add(r.Faults)
 	for i, n := range r.Judged {
-		s.Judged[i] += n
+		s.judged(r.Checks[i], n)
 	}
 	for i, sometimes := range r.Sometimes {
 		s.Sometimes[i].Count += sometimes.Count
@@ -101,6 +106,28 @@ func (s *Summary) add(r nemesis.Result) {
 		s.Broken = append(s.Broken, r)
 	case r.Err != nil:
 		s.Unjudged = append(s.Unjudged, r)
+	}
+}
+
+// judged counts judgements of a check.
+func (s *Summary) judged(check lab.Check, n uint64) {
+	i := slices.IndexFunc(s.Checks, func(c lab.Check) bool { return c.ID == check.ID })
+	if i < 0 {
+		i = len(s.Checks)
+		s.Checks, s.Judged = append(s.Checks, check), append(s.Judged, 0)
+	}
+	s.Judged[i] += n
+}
+
+// sortChecks sorts the checks that only some schedules have, since schedules end in no order.
+func (s *Summary) sortChecks(common int) {
+	counts := map[string]uint64{}
+	for i, check := range s.Checks {
+		counts[check.ID] = s.Judged[i]
+	}
+	slices.SortFunc(s.Checks[common:], func(a, b lab.Check) int { return cmp.Compare(a.ID, b.ID) })
+	for i, check := range s.Checks {
+		s.Judged[i] = counts[check.ID]
 	}
 }
 

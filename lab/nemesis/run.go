@@ -15,10 +15,12 @@ const Events = 200_000
 type Result struct {
 	Options Options
 	// Events is the number of events, Time the time of the last, Faults the number of each fault, Judged the
-	// judgements of each of the protocol's checks, and Sometimes the events seen.
+	// judgements of each of Checks, and Sometimes the events seen. Checks are the protocol's, with those of what the
+	// schedule switches on.
 	Events    uint64
 	Time      lab.Time
 	Faults    lab.FaultCounts
+	Checks    []lab.Check
 	Judged    []uint64
 	Sometimes []lab.Sometimes
 	// Violation is the broken property, or nil. Err is the reason why the schedule was not played or judged to its
@@ -59,7 +61,7 @@ func (p Protocol) Run(options Options, stage Stage, events int, sinks ...func([]
 	}
 	result.Violation = violation
 	result.Events, result.Time, result.Faults, result.Hash = w.Trace.Event(), w.Now(), w.Faults(), runner.Hash()
-	result.Judged, result.Sometimes = player.Judged(), player.Sometimes()
+	result.Checks, result.Judged, result.Sometimes = player.Checks(), player.Judged(), player.Sometimes()
 	if err := w.Close(); err != nil && result.Err == nil {
 		result.Err = err
 	}

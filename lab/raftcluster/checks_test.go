@@ -60,7 +60,7 @@ func (s shown) view(t *testing.T) []byte {
 		require.NoError(t, err)
 		store.Apply(command)
 	}
-	return appendView(nil, node, s.from, store.Hash())
+	return appendView(nil, node, s.from, store.Hash(), 0)
 }
 
 // stage is a world of three servers that show a test's scenes: a control names the scene.

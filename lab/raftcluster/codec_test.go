@@ -89,7 +89,7 @@ func TestViewEqualsTheServersState(t *testing.T) {
 	require.NoError(t, err)
 	server.Step(5, node.Restart{Saved: raft.Saved{CurrentTerm: 3, VotedFor: 2, Log: log}})
 	var v View
-	require.NoError(t, DecodeView(&v, appendView(nil, server, 2, 99)))
+	require.NoError(t, DecodeView(&v, appendView(nil, server, 2, 99, 0)))
 	assert.Equal(t, View{
 		CurrentTerm: 3, VotedFor: 2, ElectionDeadline: 12, ElectionTimeout: 7,
 		LogFrom: 2, Entries: log[1:], LastIndex: 3, StoreHash: 99,
@@ -97,7 +97,7 @@ func TestViewEqualsTheServersState(t *testing.T) {
 
 	server.BecomeLeader()
 	server.MatchIndex[3] = 1
-	require.NoError(t, DecodeView(&v, appendView(nil, server, 0, 99)))
+	require.NoError(t, DecodeView(&v, appendView(nil, server, 0, 99, 0)))
 	assert.Equal(t, raft.Leader, v.Role)
 	assert.Equal(t, []raft.Index{4, 4, 4}, v.NextIndex)
 	assert.Equal(t, []raft.Index{0, 3, 1}, v.MatchIndex)
@@ -126,7 +126,7 @@ func FuzzCodecs(f *testing.F) {
 	)
 	require.NoError(f, err)
 	node.Log = raft.LogOf(put(1, "x", "1"))
-	f.Add(appendView(nil, node, 1, 3))
+	f.Add(appendView(nil, node, 1, 3, 4))
 	f.Add(Config{ID: 1, Servers: 3, Rules: ReferenceRules}.Encode())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if c, err := DecodeConfig(data); err == nil && !bytes.Equal(c.Encode(), data) {

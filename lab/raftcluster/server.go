@@ -147,7 +147,7 @@ func (s *Server) output(result node.Output) lab.Output {
 		}
 		s.answer(lab.RequestID(a.Request), service.Answer{Kind: kind, Leader: lab.ServerID(a.Leader)})
 	}
-	s.view = s.sessions.appendHash(appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash()))
+	s.view = appendView(s.view[:0], s.node, result.LogFrom, s.store.Hash(), s.sessions.hash())
 	s.out.View = s.view
 	s.out.WakeAt = lab.Time(result.WakeAt)
 	return s.out
@@ -164,7 +164,7 @@ func (s *Server) answerAlone(request lab.RequestID, answer service.Answer) lab.O
 	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
 	s.payloads = s.payloads[:0]
 	s.answer(request, answer)
-	s.view = s.sessions.appendHash(appendView(s.view[:0], s.node, 0, s.store.Hash()))
+	s.view = appendView(s.view[:0], s.node, 0, s.store.Hash(), s.sessions.hash())
 	s.out.View = s.view
 	return s.out // WakeAt stays as in the last step
 }

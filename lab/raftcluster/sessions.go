@@ -95,12 +95,12 @@ func (s *sessionTable) appendState(b []byte) []byte {
 	return b
 }
 
-// appendHash appends the part of a view.
-func (s *sessionTable) appendHash(b []byte) []byte {
+// hash is the content of the table in a view, 0 without sessions.
+func (s *sessionTable) hash() uint64 {
 	if s == nil {
-		return b
+		return 0
 	}
-	return wire.AppendUint(append(b, sessionsTag), s.table.Hash())
+	return s.table.Hash()
 }
 
 // observe notes the server's clock and role, for the mistakes that depend on them.

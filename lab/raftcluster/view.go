@@ -39,14 +39,14 @@ type View struct {
 
 const viewVersion = 1
 
-// appendView appends the view of node and its store, after a step that changed the log from logFrom.
-func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64) []byte {
+// appendView appends the view of node, its store and its sessions, after a step that changed the log from logFrom.
+func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash, sessionsHash uint64) []byte {
 	s := &node.State
 	v := View{
 		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
 		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash, Elections: electionState(node),
-		Reads: readState(node),
+		Reads: readState(node), SessionsHash: sessionsHash,
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
