@@ -36,7 +36,8 @@ type Summary struct {
 	Schedules int
 	Events    uint64
 	Faults    lab.FaultCounts
-	// Judged is how often each of Checks was made. Sometimes is what should sometimes happen.
+	// Judged is how often each of Checks was made: those of every schedule, and those that only some of them have, by
+	// their ids. Sometimes is what should sometimes happen.
 	Checks    []lab.Check
 	Judged    []uint64
 	Sometimes []lab.Sometimes
@@ -71,12 +72,14 @@ func (p Plan) Run(ctx context.Context, progress func(*Summary)) *Summary {
 	player, _ := p.Stage()
 	summary := &Summary{Sometimes: player.Sometimes(), Checks: player.Checks()}
 	summary.Judged = make([]uint64, len(summary.Checks))
+	checks, seen := len(summary.Checks), len(summary.Sometimes)
 	for result := range results {
 		summary.add(result)
 		if progress != nil {
 			progress(summary)
 		}
 	}
+	summary.sortAdded(checks, seen)
 	summary.Interrupted = summary.Schedules < p.Schedules
 	bySeed := func(a, b nemesis.Result) int { return cmp.Compare(a.Options.Seed, b.Options.Seed) }
 	slices.SortFunc(summary.Broken, bySeed)
@@ -93,7 +96,7 @@ func (s *Summary) add(r nemesis.Result) {
 	s.Events += r.Events
 	s.Faults.Add(r.Faults)
 	for i, n := range r.Judged {
-		s.Judged[s.check(r.Checks[i])] += n
+		s.judged(r.Checks[i], n)
 	}
 	for _, sometimes := range r.Sometimes {
 		s.sometimes(sometimes)
@@ -106,15 +109,6 @@ func (s *Summary) add(r nemesis.Result) {
 	}
 }
 
-// check is the place of a check. A schedule that switches something on may bring a new one.
-func (s *Summary) check(c lab.Check) int {
-	i := slices.IndexFunc(s.Checks, func(known lab.Check) bool { return known.ID == c.ID })
-	if i < 0 {
-		i, s.Checks, s.Judged = len(s.Checks), append(s.Checks, c), append(s.Judged, 0)
-	}
-	return i
-}
-
 // sometimes adds what happened in one schedule.
 func (s *Summary) sometimes(of lab.Sometimes) {
 	i := slices.IndexFunc(s.Sometimes, func(known lab.Sometimes) bool { return known.ID == of.ID })
@@ -123,6 +117,29 @@ func (s *Summary) sometimes(of lab.Sometimes) {
 		return
 	}
 	s.Sometimes[i].Count += of.Count
+}
+
+// judged counts judgements of a check.
+func (s *Summary) judged(check lab.Check, n uint64) {
+	i := slices.IndexFunc(s.Checks, func(c lab.Check) bool { return c.ID == check.ID })
+	if i < 0 {
+		i = len(s.Checks)
+		s.Checks, s.Judged = append(s.Checks, check), append(s.Judged, 0)
+	}
+	s.Judged[i] += n
+}
+
+// sortAdded sorts what only some schedules have, behind the checks and events of all: schedules end in no order.
+func (s *Summary) sortAdded(checks, seen int) {
+	slices.SortFunc(s.Sometimes[seen:], func(a, b lab.Sometimes) int { return cmp.Compare(a.ID, b.ID) })
+	counts := map[string]uint64{}
+	for i, check := range s.Checks {
+		counts[check.ID] = s.Judged[i]
+	}
+	slices.SortFunc(s.Checks[checks:], func(a, b lab.Check) int { return cmp.Compare(a.ID, b.ID) })
+	for i, check := range s.Checks {
+		s.Judged[i] = counts[check.ID]
+	}
 }
 
 // Never lists what should sometimes happen and never did.

@@ -23,8 +23,8 @@ var lengths = []int{100, 1_000, 10_000, 100_000}
 
 // rates is the measured events a second, the best of the runs: other work of the machine can only take time away.
 var rates struct {
-	schedules float64
-	length    map[int]float64
+	schedules, everything float64
+	length                map[int]float64
 }
 
 // perSecond is the rate of work that began at started.
@@ -33,19 +33,28 @@ func perSecond(events uint64, started time.Time) float64 {
 }
 
 func BenchmarkSchedules(b *testing.B) {
+	playSchedules(b, raftcluster.Nemesis(), &rates.schedules)
+}
+
+// BenchmarkEverything is BenchmarkSchedules with all that is beyond Figure 2 switched on.
+func BenchmarkEverything(b *testing.B) {
+	writer := raftcluster.Nemesis()
+	playSchedules(b, writer.With(writer.Chapters), &rates.everything)
+}
+
+func playSchedules(b *testing.B, writer nemesis.Protocol, rate *float64) {
 	for b.Loop() {
 		started, events := time.Now(), uint64(0)
 		for seed := range uint64(300) {
-			result := raftcluster.Nemesis().
-				Run(nemesis.Options{Seed: seed + 1, Servers: 5}, raftcluster.WithRules(reference.Rules()),
-					nemesis.Events)
+			result := writer.Run(nemesis.Options{Seed: seed + 1, Servers: 5},
+				raftcluster.WithRules(reference.Rules()), nemesis.Events)
 			require.Nil(b, result.Violation)
 			require.NoError(b, result.Err)
 			events += result.Events
 		}
-		rates.schedules = max(rates.schedules, perSecond(events, started))
+		*rate = max(*rate, perSecond(events, started))
 	}
-	b.ReportMetric(rates.schedules, "events/s")
+	b.ReportMetric(*rate, "events/s")
 }
 
 func BenchmarkLogLength(b *testing.B) {
@@ -115,6 +124,7 @@ func print(w io.Writer) {
 	fmt.Fprintln(w, "\nThe lab with every property judged at every step, on one processor (lab/bench/doc.go says how)")
 	fmt.Fprintln(w)
 	fmt.Fprintf(w, "random schedules, 5 servers, all faults   %9.0f events/s\n", rates.schedules)
+	fmt.Fprintf(w, "the same with everything on (fuzz --on all) %7.0f events/s\n", rates.everything)
 	best, worst := 0.0, 0.0
 	for _, length := range lengths {
 		rate := rates.length[length]

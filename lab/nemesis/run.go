@@ -15,7 +15,8 @@ const Events = 200_000
 type Result struct {
 	Options Options
 	// Events is the number of events, Time the time of the last, Faults the number of each fault, Judged the
-	// judgements of each of Checks, and Sometimes the events seen. What a schedule switches on may add to both lists.
+	// judgements of each of Checks, and Sometimes the events seen. Checks are the protocol's, with those of what the
+	// schedule switches on.
 	Events    uint64
 	Time      lab.Time
 	Faults    lab.FaultCounts

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/story"
 )
 
 // Options choose a schedule.
@@ -23,6 +24,9 @@ type Protocol struct {
 	ID string
 	// Part makes the protocol's own part of one schedule.
 	Part func() Part
+	// Chapters are what can be switched on beyond that, and Join makes the part of a schedule with some of them.
+	Chapters []Chapter
+	Join     func(on []Chapter) func() Part
 }
 
 // Part is a protocol's additions to one schedule. Its functions may keep their draws until the schedule is
@@ -59,11 +63,19 @@ func (p Protocol) Schedule(options Options) string {
 	}
 	s.Printf("servers %d\nseed %d", s.Servers, options.Seed)
 	s.draw(options.Kinds)
+	end := append([]string{"recover", "run 1s"}, s.part.End...)
+	text := s.text.String()
+	lines := strings.Count(text, "\n") + len(end)
 	for range steps {
 		s.step()
+		next := s.text.String()
+		// A schedule of many long faults ends early: a scenario has no more commands than that.
+		if lines += strings.Count(next[len(text):], "\n"); lines > story.MaxCommands {
+			break
+		}
+		text = next
 	}
-	s.Printf("%s", strings.Join(append([]string{"recover", "run 1s"}, s.part.End...), "\n"))
-	return s.text.String()
+	return text + strings.Join(end, "\n") + "\n"
 }
 
 // Scheduler writes one schedule.

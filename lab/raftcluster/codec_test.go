@@ -126,7 +126,7 @@ func FuzzCodecs(f *testing.F) {
 	)
 	require.NoError(f, err)
 	node.Log = raft.LogOf(put(1, "x", "1"))
-	f.Add(appendView(nil, node, viewOf(node, 1), 3, 0))
+	f.Add(appendView(nil, node, viewOf(node, 1), 3, 4))
 	f.Add(Config{ID: 1, Servers: 3, Rules: ReferenceRules}.Encode())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if c, err := DecodeConfig(data); err == nil && !bytes.Equal(c.Encode(), data) {

@@ -12,7 +12,9 @@ import (
 
 // Nemesis writes the random schedules of Raft: the faults of every world, and faults of elections.
 func Nemesis() nemesis.Protocol {
-	return nemesis.Protocol{Part: func() nemesis.Part { return part(&faults{}) }}
+	return nemesis.Protocol{
+		Part: func() nemesis.Part { return part(&faults{}) }, Chapters: listed(), Join: partOf,
+	}
 }
 
 // part is Raft's part of one schedule.
@@ -32,6 +34,9 @@ func part(f *faults) nemesis.Part {
 		},
 		Victim: leaderWord,
 		Begin: func(s *nemesis.Scheduler) {
+			for _, line := range f.setup {
+				s.Printf("%s", line)
+			}
 			if s.Faults.Permille(500) {
 				s.Printf("batch %d", []int{1, 1, 1, 2, 4}[s.Faults.Below(5)])
 			}
@@ -81,8 +86,12 @@ type faults struct {
 	// rivals take turns as usurpers; usurper is the last one.
 	rivals  [2]string
 	usurper string
+	// setup are the setup lines of what is switched on.
+	setup []string
 	// calm is true where servers that hear a leader refuse to elect another one: a usurper needs them to forget it.
 	calm bool
+	// leased is true in a schedule with leases.
+	leased bool
 }
 
 // timeout lets one or two servers campaign at nearly the same time.

@@ -6,21 +6,26 @@ import "raftlab/lab/nemesis"
 // on, and there are faults of their own. Its schedules are others than those of Nemesis with the same seeds, which stay
 // as they are.
 func ElectionsNemesis() nemesis.Protocol {
-	return nemesis.Protocol{Part: func() nemesis.Part {
-		f := &faults{calm: true}
-		p := part(f)
-		begin := p.Begin
-		p.Begin = func(s *nemesis.Scheduler) {
-			s.Printf("prevote on\nstickiness on\ncheck-quorum on")
-			begin(s)
-		}
-		p.Kinds = append(p.Kinds,
-			nemesis.Kind{Name: "forget", Help: "servers no longer count on their leader", Act: f.forget},
-			nemesis.Kind{Name: "interval", Help: "a leader's interval of check-quorum ends early", Act: f.interval},
-			nemesis.Kind{Name: "transfer", Help: "a leader hands over to another server, or tries to", Act: f.transfer},
-		)
-		return p
-	}}
+	return nemesisOf("prevote", "stickiness", "check-quorum", "transfers")
+}
+
+func joinStickiness(p *nemesis.Part, f *faults) {
+	f.calm = true
+	p.Kinds = append(p.Kinds, nemesis.Kind{
+		Name: "forget", Help: "servers no longer count on their leader", Act: f.forget,
+	})
+}
+
+func joinCheckQuorum(p *nemesis.Part, f *faults) {
+	p.Kinds = append(p.Kinds, nemesis.Kind{
+		Name: "interval", Help: "a leader's interval of check-quorum ends early", Act: f.interval,
+	})
+}
+
+func joinTransfers(p *nemesis.Part, f *faults) {
+	p.Kinds = append(p.Kinds, nemesis.Kind{
+		Name: "transfer", Help: "a leader hands over to another server, or tries to", Act: f.transfer,
+	})
 }
 
 // forget lets one server or a few forget their leader, and mostly one of them stands at once: so elections begin while

@@ -12,29 +12,25 @@ import (
 // MembershipNemesis writes random schedules in which the servers of the cluster change while it suffers the faults of
 // Nemesis. Two in three have PreVote and stickiness on, so that a removed server disturbs nobody. Its schedules are
 // others than those of Nemesis with the same seeds, which stay as they are.
-func MembershipNemesis() nemesis.Protocol {
-	return nemesis.Protocol{Part: func() nemesis.Part {
-		f := &faults{}
-		p := part(f)
-		begin := p.Begin
-		p.Begin = func(s *nemesis.Scheduler) {
-			beginMembers(s, f)
-			begin(s)
+func MembershipNemesis() nemesis.Protocol { return nemesisOf("membership") }
+
+func joinMembership(p *nemesis.Part, f *faults) {
+	begin, others := p.Begin, p.Client
+	p.Begin = func(s *nemesis.Scheduler) {
+		beginMembers(s, f)
+		begin(s)
+	}
+	// Its usurper begins a change, in the place of commands.
+	p.Kinds = append(slices.DeleteFunc(p.Kinds, func(k nemesis.Kind) bool { return k.Name == "usurp" }),
+		nemesis.Kind{Name: "usurp-change", Help: "a leader begins a change, and is lost soon after", Links: true,
+			Act: f.usurpChange},
+	)
+	p.Client = func(s *nemesis.Scheduler) {
+		others(s)
+		if s.Workload.Permille(400) {
+			s.Printf("try %s via %s", drawChange(s), leaderWord)
 		}
-		// Its usurper begins a change, in the place of commands.
-		p.Kinds = append(slices.DeleteFunc(p.Kinds, func(k nemesis.Kind) bool { return k.Name == "usurp" }),
-			nemesis.Kind{Name: "usurp-change", Help: "a leader begins a change, and is lost soon after", Links: true,
-				Act: f.usurpChange},
-		)
-		others := p.Client
-		p.Client = func(s *nemesis.Scheduler) {
-			others(s)
-			if s.Workload.Permille(400) {
-				s.Printf("try %s via %s", drawChange(s), leaderWord)
-			}
-		}
-		return p
-	}}
+	}
 }
 
 // beginMembers chooses the first configuration.

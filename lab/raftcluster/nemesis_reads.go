@@ -2,6 +2,7 @@ package raftcluster
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"raftlab/lab"
@@ -11,33 +12,64 @@ import (
 // ReadsNemesis is Nemesis with clients that also read by index, and with a fault of its own. Its schedules are others
 // than those of Nemesis with the same seeds, which stay as they are. Leases are off: most faults break what a lease
 // relies on. They let servers stand that have promised to wait, or clocks drift beyond any bound.
-func ReadsNemesis() nemesis.Protocol {
-	p := Nemesis()
-	plain := p.Part
-	p.Part = func() nemesis.Part {
-		part := plain()
-		part.Kinds = append(part.Kinds, nemesis.Kind{
-			Name: "depose", Help: "a leader is replaced, does not hear of it, and is asked", Links: true, Act: depose,
-		})
-		others := part.Client
-		part.Client = func(s *nemesis.Scheduler) {
-			others(s)
-			for range s.Workload.Below(3) {
-				readByIndex(s)
-			}
+func ReadsNemesis() nemesis.Protocol { return nemesisOf("reads") }
+
+func joinReads(p *nemesis.Part, _ *faults) {
+	p.Kinds = append(p.Kinds, nemesis.Kind{
+		Name: "depose", Help: "a leader is replaced, does not hear of it, and is asked", Links: true, Act: depose,
+	})
+	others := p.Client
+	p.Client = func(s *nemesis.Scheduler) {
+		others(s)
+		for range s.Workload.Below(3) {
+			read(s, "index")
 		}
-		return part
 	}
-	return p
 }
 
-// readByIndex writes a read at any server, half of the time at the leader.
-func readByIndex(s *nemesis.Scheduler) {
+// unleased are the faults that a lease does not survive: they let servers stand, or be elected, that have promised to
+// wait.
+var unleased = []string{"timeout", "usurp", "bounce", "forget", "depose"}
+
+// joinLeases adds reads under a lease. In half of the schedules there are leases, which last a quarter of the least
+// election timeout: a clock fault makes one clock slower by up to 59 %, and another faster by as much, so that one runs
+// 3.9 times as fast as the other. In the other half such a read is a read by index.
+func joinLeases(p *nemesis.Part, f *faults) {
+	begin, others := p.Begin, p.Client
+	p.Begin = func(s *nemesis.Scheduler) {
+		begin(s)
+		if f.leased = s.Faults.Permille(500); f.leased && !f.calm {
+			s.Printf("stickiness on")
+		}
+		if f.leased {
+			s.Printf("lease on 75%%")
+		}
+	}
+	p.Client = func(s *nemesis.Scheduler) {
+		others(s)
+		if s.Workload.Permille(400) {
+			read(s, "lease")
+		}
+	}
+	for i, kind := range p.Kinds {
+		if !slices.Contains(unleased, kind.Name) {
+			continue
+		}
+		p.Kinds[i].Act = func(s *nemesis.Scheduler) {
+			if !f.leased {
+				kind.Act(s)
+			}
+		}
+	}
+}
+
+// read writes a read at any server, half of the time at the leader.
+func read(s *nemesis.Scheduler, mode string) {
 	via := fmt.Sprintf("S%d", 1+s.Workload.Below(uint64(s.Servers)))
 	if s.Workload.Permille(500) {
 		via = leaderWord
 	}
-	s.Printf("try get %s index via %s", string(rune('a'+s.Workload.Below(3))), via)
+	s.Printf("try get %s %s via %s", string(rune('a'+s.Workload.Below(3))), mode, via)
 }
 
 // depose does it once or a few times.

@@ -12,15 +12,13 @@ import (
 // stay as they are.
 func SnapshotNemesis() nemesis.Protocol {
 	return nemesis.Protocol{Part: func() nemesis.Part {
-		p := part(&faults{})
+		f := &faults{}
+		p := part(f)
+		joinSnapshots(&p, f)
 		begin, plain := p.Begin, p.Client
 		asked, sessions := 0, false
 		p.Begin = func(s *nemesis.Scheduler) {
 			begin(s)
-			s.Printf("snapshots chunk %d", []int{4, 8, 8, 64}[s.Faults.Below(4)])
-			if every := s.Faults.Below(8); every > 0 {
-				s.Printf("snapshots every %d", every)
-			}
 			if sessions = s.Faults.Permille(500); sessions {
 				s.Printf("sessions on")
 			}
@@ -32,16 +30,27 @@ func SnapshotNemesis() nemesis.Protocol {
 			}
 			plain(s)
 		}
-		p.Kinds = append(p.Kinds,
-			nemesis.Kind{Name: "snapshot", Help: "servers take a snapshot", Act: snapshots},
-			nemesis.Kind{Name: "behind", Help: "a server misses what the others cut from their logs", Links: true,
-				Act: behind},
-			nemesis.Kind{Name: "late-chunk", Help: "chunks and entries of a leader come late and out of order",
-				Links: true, Act: lateChunk},
-			nemesis.Kind{Name: "half-saved", Help: "a server loses its power in the save of a snapshot", Act: halfSaved},
-		)
 		return p
 	}}
+}
+
+func joinSnapshots(p *nemesis.Part, _ *faults) {
+	begin := p.Begin
+	p.Begin = func(s *nemesis.Scheduler) {
+		begin(s)
+		s.Printf("snapshots chunk %d", []int{4, 8, 8, 64}[s.Faults.Below(4)])
+		if every := s.Faults.Below(8); every > 0 {
+			s.Printf("snapshots every %d", every)
+		}
+	}
+	p.Kinds = append(p.Kinds,
+		nemesis.Kind{Name: "snapshot", Help: "servers take a snapshot", Act: snapshots},
+		nemesis.Kind{Name: "behind", Help: "a server misses what the others cut from their logs", Links: true,
+			Act: behind},
+		nemesis.Kind{Name: "late-chunk", Help: "chunks and entries of a leader come late and out of order",
+			Links: true, Act: lateChunk},
+		nemesis.Kind{Name: "half-saved", Help: "a server loses its power in the save of a snapshot", Act: halfSaved},
+	)
 }
 
 // snapshots lets one server or a few take a snapshot.

@@ -12,25 +12,22 @@ import (
 
 // SessionNemesis writes the random schedules of clusters with sessions: the faults of Raft, and clients that ask again.
 // In some schedules sessions expire, and in some the clients ask again by themselves.
-func SessionNemesis() nemesis.Protocol {
-	plain := Nemesis()
-	return nemesis.Protocol{Part: func() nemesis.Part {
-		part := plain.Part()
-		begin, asked := part.Begin, 0
-		part.Begin = func(s *nemesis.Scheduler) {
-			begin(s)
-			if s.Faults.Permille(400) {
-				s.Printf("sessions expire %dms", 300+s.Faults.Below(1500))
-			} else {
-				s.Printf("sessions on")
-			}
-			if s.Faults.Permille(500) {
-				s.Printf("retries on")
-			}
+func SessionNemesis() nemesis.Protocol { return nemesisOf("sessions") }
+
+func joinSessions(p *nemesis.Part, _ *faults) {
+	begin, asked := p.Begin, 0
+	p.Begin = func(s *nemesis.Scheduler) {
+		begin(s)
+		if s.Faults.Permille(400) {
+			s.Printf("sessions expire %dms", 300+s.Faults.Below(1500))
+		} else {
+			s.Printf("sessions on")
 		}
-		part.Client = func(s *nemesis.Scheduler) { asked = sessionClient(s, asked) }
-		return part
-	}}
+		if s.Faults.Permille(500) {
+			s.Printf("retries on")
+		}
+	}
+	p.Client = func(s *nemesis.Scheduler) { asked = sessionClient(s, asked) }
 }
 
 // sessionClient writes one step of a client, and returns how many operations there are then. Half of the steps send an

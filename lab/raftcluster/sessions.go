@@ -95,7 +95,7 @@ func (s *sessionTable) appendState(b []byte) []byte {
 	return b
 }
 
-// hash distinguishes tables: equal content gives equal hashes. It is 0 without sessions.
+// hash is the content of the table in a view, 0 without sessions.
 func (s *sessionTable) hash() uint64 {
 	if s == nil {
 		return 0

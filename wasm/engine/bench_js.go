@@ -17,7 +17,8 @@ import (
 const benchServers = 5
 
 // printBench plays random schedules with every kind of fault, with servers in this process and all checks on,
-// and prints the number of events and of nanoseconds: bench [SCHEDULES].
+// and prints the number of events and of nanoseconds: bench [SCHEDULES [CHAPTERS]]. CHAPTERS is a list as `raftlab fuzz
+// --on` takes it.
 func printBench(out io.Writer, args []string) error {
 	schedules := uint64(1000)
 	if len(args) > 0 {
@@ -27,12 +28,20 @@ func printBench(out io.Writer, args []string) error {
 		}
 		schedules = number
 	}
+	writer := raftcluster.Nemesis()
+	if len(args) > 1 {
+		chapters, err := writer.ParseChapters(args[1])
+		if err != nil {
+			return err
+		}
+		writer = writer.With(chapters)
+	}
 	// The first schedules do not count: they give the browser time to compile the code that runs often.
-	if _, err := playSchedules(schedules / 4); err != nil {
+	if _, err := playSchedules(writer, schedules/4); err != nil {
 		return err
 	}
 	begun := time.Now()
-	events, err := playSchedules(schedules)
+	events, err := playSchedules(writer, schedules)
 	if err != nil {
 		return err
 	}
@@ -41,11 +50,11 @@ func printBench(out io.Writer, args []string) error {
 }
 
 // playSchedules plays the schedules of the first so many seeds and counts their events.
-func playSchedules(count uint64) (events uint64, err error) {
+func playSchedules(writer nemesis.Protocol, count uint64) (events uint64, err error) {
 	reference := raftcluster.WithRules(reference.Rules())
 	for seed := uint64(1); seed <= count; seed++ {
 		options := nemesis.Options{Seed: seed, Servers: benchServers}
-		result := raftcluster.Nemesis().Run(options, reference, nemesis.Events)
+		result := writer.Run(options, reference, nemesis.Events)
 		switch {
 		case result.Violation != nil:
 			return 0, fmt.Errorf("the schedule of seed %d: %w", seed, result.Violation)

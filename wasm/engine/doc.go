@@ -17,7 +17,8 @@
 //
 //	engine STORIES SCENARIO [SEED]   plays a scenario of the file stories.json, and prints the trace's hash and the
 //	                                 faults: a row of `make parity`
-//	engine bench [SCHEDULES]         plays random schedules, and prints how many events took how long
+//	engine bench [SCHEDULES [ON]]    plays random schedules, with what is on beyond Figure 2, and prints how many
+//	                                 events took how long
 //
 // # Never
 //

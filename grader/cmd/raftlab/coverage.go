@@ -41,6 +41,8 @@ func (o *fuzzOptions) enumerate() (*coverage, error) {
 	switch {
 	case o.protocol != raftcluster.ID:
 		return nil, usagef("--coverage is for the protocol %s", raftcluster.ID)
+	case len(o.chapters) > 0:
+		return nil, usagef("--coverage counts the states of Figure 2: leave out --on")
 	case o.servers == 0:
 		return nil, usagef("--coverage needs --servers: clusters of different sizes have different states")
 	}

@@ -14,6 +14,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/explore"
+	"raftlab/lab/nemesis"
 	"raftlab/lab/protocols"
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/story"
@@ -29,6 +30,8 @@ type exploreOptions struct {
 	rules    string
 	with     []string
 	own      *ownRules
+	on       string
+	chapters []nemesis.Chapter
 	terms    uint64
 	from     string
 	save     string
@@ -44,11 +47,13 @@ func newExplore() *cobra.Command {
 			"duplicated or lost, timers fire, servers crash and restart, and clients send commands.\n" +
 			"Shorter schedules come first, so the schedule of a violation is a shortest one. All bounds are\n" +
 			"counts: the result is the same on every machine.\n\n" +
+			"What Raft has beyond Figure 2, for --on:\n\n" + chaptersHelp(o.known, true) + "\n" +
 			"Exit codes: 0 nothing breaks within the bounds, 1 a property breaks, 2 the command line\n" +
 			"was wrong, 3 there were more states than --states, and nothing broke in those seen.",
 		Example: "  raftlab explore --rules vote-twice\n" +
 			"  raftlab explore --rules vote-any-log --save lost.txt && raftlab run lost.txt\n" +
-			"  raftlab explore --depth 9 --crashes 1 --duplicates 1",
+			"  raftlab explore --depth 9 --crashes 1 --duplicates 1\n" +
+			"  raftlab explore --on sessions --rules no-dedupe",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.run(cmd.Context(), cmd.Flags(), cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -60,7 +65,8 @@ func newExplore() *cobra.Command {
 	flags.IntVar(&o.Depth, "depth", 9, "how many actions a schedule has at most")
 	flags.Uint64Var(&o.terms, "terms", 2, "the highest term that a server begins; of another protocol, its epoch or\n"+
 		"whatever else rises")
-	flags.IntVar(&o.Requests, "proposals", 1, "how many commands clients send to leaders at most")
+	flags.IntVar(&o.Requests, "proposals", 1, "how many commands clients send to leaders at most;\n"+
+		"2 by default with --on sessions, and with --on reads")
 	flags.IntVar(&o.Crashes, "crashes", 0, "how often a server crashes and restarts at most")
 	flags.IntVar(&o.Duplicates, "duplicates", 0, "how many messages are delivered twice at most")
 	flags.IntVar(&o.Drops, "drops", 0, "how many messages are lost at most; needs --unreduced, because otherwise\n"+
@@ -71,6 +77,7 @@ func newExplore() *cobra.Command {
 			"of a manual one also from its commands, up to search")
 	flags.StringVar(&o.rules, "rules", "",
 		"start the servers with these `rules`, the right ones by default (see raftlab list)")
+	addOnFlag(flags, &o.on, "a `list` such as prevote,reads")
 	addWithFlag(flags, &o.with)
 	flags.BoolVar(&o.Unreduced, "unreduced", false, "also try orders that cannot lead to different states")
 	flags.StringVar(&o.save, "save", "", "write the schedule that breaks a property to this `file`, as a scenario")
@@ -109,6 +116,21 @@ func (o *exploreOptions) scenario(flags *pflag.FlagSet) (*story.Scenario, error)
 	return scenario, nil
 }
 
+// switchOn is the setup with what --on names.
+func (o *exploreOptions) switchOn(
+	flags *pflag.FlagSet, scenario *story.Scenario, protocol protocols.Protocol,
+) (_ *story.Scenario, err error) {
+	if o.chapters, err = protocol.Nemesis().ParseChapters(o.on); err != nil {
+		return nil, err
+	}
+	for _, c := range o.chapters {
+		if !flags.Changed("proposals") {
+			o.Requests = max(o.Requests, c.Requests)
+		}
+	}
+	return nemesis.SearchOf(scenario, o.chapters)
+}
+
 // system is the search that the flags describe. It fills in the flags that a scenario decides.
 func (o *exploreOptions) system(flags *pflag.FlagSet) (explore.System, error) {
 	scenario, err := o.scenario(flags)
@@ -117,6 +139,9 @@ func (o *exploreOptions) system(flags *pflag.FlagSet) (explore.System, error) {
 	}
 	protocol, err := o.known.Of(scenario)
 	if err != nil {
+		return nil, err
+	}
+	if scenario, err = o.switchOn(flags, scenario, protocol); err != nil {
 		return nil, err
 	}
 	if command, ok := scenario.Setup("rules"); ok && len(command.Words) > 1 {
@@ -190,6 +215,9 @@ func (o *exploreOptions) bounds() string {
 		fmt.Sprintf("proposals %d", o.Requests), fmt.Sprintf("crashes %d", o.Crashes),
 		fmt.Sprintf("duplicates %d", o.Duplicates),
 	}
+	if len(o.chapters) > 0 {
+		parts = append(parts, "on "+strings.Join(names(o.chapters), ", "))
+	}
 	if o.Unreduced {
 		parts = append(parts, fmt.Sprintf("drops %d", o.Drops), "unreduced")
 	}
@@ -233,6 +261,7 @@ type exploreJSON struct {
 	Bounds    map[string]int  `json:"bounds"`
 	Protocol  string          `json:"protocol"`
 	Rules     string          `json:"rules"`
+	On        []string        `json:"on,omitempty"`
 	Unreduced bool            `json:"unreduced"`
 	Depth     int             `json:"depth"`
 	Exhausted bool            `json:"exhausted"`
@@ -254,7 +283,8 @@ type exploreBroken struct {
 
 func (o *exploreOptions) writeJSON(out io.Writer, result *explore.Result, script string) error {
 	report := exploreJSON{
-		Verdict: result.Verdict, Protocol: o.protocol, Rules: o.rules, Unreduced: o.Unreduced,
+		Verdict: result.Verdict, Protocol: o.protocol, Rules: o.rules, On: names(o.chapters),
+		Unreduced: o.Unreduced,
 		Bounds: map[string]int{
 			"servers": o.servers, "depth": o.Depth, "terms": int(o.terms), "proposals": o.Requests,
 			"crashes": o.Crashes, "duplicates": o.Duplicates, "drops": o.Drops, "states": o.States,

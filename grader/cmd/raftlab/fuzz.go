@@ -35,6 +35,8 @@ type fuzzOptions struct {
 	schedules int
 	seed      uint64
 	faults    string
+	on        string
+	chapters  []nemesis.Chapter
 	events    int
 	jobs      int
 	rules     string
@@ -43,7 +45,6 @@ type fuzzOptions struct {
 	shrink    int
 	save      string
 	coverage  bool
-	snapshots bool
 	states    *coverage
 	json      bool
 }
@@ -60,10 +61,16 @@ func newFuzz() *cobra.Command {
 			"faults end, and the cluster must make progress. Every property is judged at every step.\n" +
 			"A schedule that breaks a property is shrunk to as few commands as possible.\n\n" +
 			"The kinds of faults, for --faults:\n\n" + kindsHelp(o.known) + "\n" +
+			"What Raft has beyond Figure 2, for --on, with faults and clients of their own:\n\n" +
+			chaptersHelp(o.known, false) + "\n" +
+			"A schedule with a lease leaves out the faults that a lease does not survive: those by which\n" +
+			"servers stand, or forget their leader, before their time.\n\n" +
 			"Exit codes: 0 nothing broke, 1 a property broke, 2 the command line was wrong, 3 some\n" +
 			"schedules could not be judged, or too little happened, 130 interrupted.",
 		Example: "  raftlab fuzz --schedules 2000\n" +
-			"  raftlab fuzz --rules vote-any-log --faults crash,partition --save found",
+			"  raftlab fuzz --rules vote-any-log --faults crash,partition --save found\n" +
+			"  raftlab fuzz --on all --schedules 20000\n" +
+			"  raftlab fuzz --on sessions --rules no-dedupe",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
@@ -77,6 +84,7 @@ func newFuzz() *cobra.Command {
 	f.IntVar(&o.schedules, "schedules", 1000, "how many schedules")
 	f.Uint64Var(&o.seed, "seed", 1, "the first seed")
 	f.StringVar(&o.faults, "faults", "all", "which kinds of faults: all, none, or a list such as crash,loss")
+	addOnFlag(f, &o.on, "a `list` such as prevote,reads, or all")
 	f.IntVar(&o.events, "events", nemesis.Events, "bound on the events of one schedule")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many schedules at a time")
 	f.StringVar(&o.rules, "rules", "", "the servers' rules, the right ones by default; raftlab list names them")
@@ -84,7 +92,6 @@ func newFuzz() *cobra.Command {
 	f.IntVar(&o.shrink, "shrink", 1, "how many of the schedules that break something are made small")
 	f.StringVar(&o.save, "save", "", "a folder for the small schedules and their traces")
 	f.BoolVar(&o.coverage, "coverage", false, "say what share of the states that explore finds were reached; Raft only")
-	f.BoolVar(&o.snapshots, "snapshots", false, "have servers take snapshots, with faults of their own; Raft only")
 	f.BoolVar(&o.json, "json", false, "print the summary as JSON")
 	return cmd
 }
@@ -128,10 +135,10 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	if err != nil {
 		return none, &usageError{err}
 	}
-	writer, err := o.nemesis(protocol)
-	if err != nil {
-		return none, err
+	if o.chapters, err = protocol.Nemesis().ParseChapters(o.on); err != nil {
+		return none, &usageError{err}
 	}
+	writer := protocol.Nemesis().With(o.chapters)
 	kinds, err := writer.ParseKinds(o.faults)
 	if err != nil {
 		return none, &usageError{err}
@@ -163,17 +170,6 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	}, nil
 }
 
-// nemesis writes the schedules.
-func (o *fuzzOptions) nemesis(protocol protocols.Protocol) (nemesis.Protocol, error) {
-	switch {
-	case !o.snapshots:
-		return protocol.Nemesis(), nil
-	case protocol.ID() != raftcluster.ID:
-		return nemesis.Protocol{}, usagef("--snapshots is for Raft, and not for %s", protocol.ID())
-	}
-	return raftcluster.SnapshotNemesis(), nil
-}
-
 func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) (err error) {
 	if o.own, err = findOwn(ctx, o.with, progress); err != nil {
 		return err
@@ -190,7 +186,7 @@ func (o *fuzzOptions) run(ctx context.Context, out, progress io.Writer) (err err
 	}
 	started := time.Now()
 	summary := c.Run(ctx, o.progress(progress, started))
-	report := newFuzzReport(o, c, summary, time.Since(started))
+	report := newFuzzReport(o, summary, time.Since(started))
 	for _, broken := range summary.Broken[:min(o.shrink, len(summary.Broken))] {
 		if err := o.shrinkOne(c, broken, report); err != nil {
 			return err

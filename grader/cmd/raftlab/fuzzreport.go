@@ -14,6 +14,7 @@ type fuzzReport struct {
 	Version     int            `json:"version"`
 	Protocol    string         `json:"protocol"`
 	Rules       string         `json:"rules"`
+	On          []string       `json:"on,omitempty"`
 	FirstSeed   uint64         `json:"firstSeed"`
 	Asked       int            `json:"asked"`
 	Schedules   int            `json:"schedules"`
@@ -58,10 +59,10 @@ type seedError struct {
 	Error string `json:"error"`
 }
 
-func newFuzzReport(o *fuzzOptions, plan schedules.Plan, s *schedules.Summary, took time.Duration) *fuzzReport {
+func newFuzzReport(o *fuzzOptions, s *schedules.Summary, took time.Duration) *fuzzReport {
 	r := &fuzzReport{
 		Version: 1, Protocol: o.protocol,
-		Rules: o.own.name(o.rules), again: o.own.flags(o.rules),
+		Rules: o.own.name(o.rules), again: o.own.flags(o.rules), On: names(o.chapters),
 		FirstSeed: o.seed, Asked: o.schedules, Schedules: s.Schedules,
 		Interrupted: s.Interrupted, Events: s.Events,
 		Seconds: took.Seconds(), PerSecond: uint64(float64(s.Events) / took.Seconds()),
@@ -92,9 +93,13 @@ const listedBroken = 10
 
 func (r *fuzzReport) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s schedules from seed %d · %s events · %.1f s · %s events/s · rules %s\n",
+	fmt.Fprintf(&b, "%s schedules from seed %d · %s events · %.1f s · %s events/s · rules %s",
 		grouped(uint64(r.Schedules)), r.FirstSeed,
 		grouped(r.Events), r.Seconds, grouped(r.PerSecond), r.Rules)
+	if len(r.On) > 0 {
+		fmt.Fprintf(&b, " · on %s", strings.Join(r.On, ", "))
+	}
+	b.WriteByte('\n')
 	writeCounts(&b, "faults", r.Faults)
 	writeCounts(&b, "checks", r.Checks)
 	writeCounts(&b, "sometimes", r.Sometimes)

@@ -91,7 +91,9 @@ func TestALearnersFolderHasWhatALearnerNeeds(t *testing.T) {
 		assert.NotContains(t, string(text), folder, path)
 		return err
 	}))
-	assert.Less(t, bytes, 1_400_000)
+	// All of it is source and lessons: a chapter with its exercise is about 100 kB. Solutions, testdata or the page
+	// would be much more.
+	assert.Less(t, bytes, 1_700_000)
 	for _, file := range []string{
 		"exercises/vote/README.md", "exercises/vote/hints.md", "vendor/raftlab/LICENSE",
 		"vendor/github.com/agnivade/levenshtein/License.txt",
