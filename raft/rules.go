@@ -12,6 +12,7 @@ type Rules struct {
 	Figure2
 	Elections
 	Reads
+	Pipelining
 }
 
 // Figure2 is Figure 2 of the paper as functions.

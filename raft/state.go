@@ -69,6 +69,9 @@ type State struct {
 	// Awaiting is the set of followers that got entries and have not answered yet. New commands for them wait
 	// for the next message; a heartbeat tries again.
 	Awaiting NodeSet
+	// Replicating is the set of followers to which this leader sends without waiting for answers; it probes the others
+	// (pipelining.go). It is empty while pipelining is switched off.
+	Replicating NodeSet
 }
 
 // NewState is the state of a server that starts for the first time.
@@ -119,6 +122,7 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.VotesGranted = 0
 	s.PreVotes = 0
 	s.Awaiting = 0
+	s.Replicating = 0
 	s.Active = 0
 	s.Transferee = None
 }
@@ -129,6 +133,7 @@ func (s *State) BecomeLeader() {
 	s.Role = Leader
 	s.Leader = s.ID
 	s.Awaiting = 0
+	s.Replicating = 0
 	s.Active = 0
 	s.Transferee = None
 	for _, id := range s.Servers {

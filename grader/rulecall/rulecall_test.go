@@ -76,6 +76,7 @@ func drawState(t *rapid.T) raft.State {
 	}
 	s.Round, s.Lease = small.Draw(t, "last round"), rapid.Bool().Draw(t, "lease")
 	s.VotesGranted, s.Awaiting = raft.NodeSet(small.Draw(t, "votes")), raft.NodeSet(small.Draw(t, "awaiting"))
+	s.Replicating = raft.NodeSet(small.Draw(t, "replicating"))
 	for i := range s.NextIndex {
 		s.MatchIndex[i] = min(raft.Index(small.Draw(t, "match")), s.Log.LastIndex())
 		s.NextIndex[i] = s.MatchIndex[i] + 1
@@ -145,6 +146,9 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		"Restore": func(rules raft.Rules, s state) any { rules.Restore(s, saved); return nil },
 	}
 	maps.Copy(calls, laterCalls(from, vote, voted))
+	calls["NoteSent"] = func(rules raft.Rules, s state) any { rules.NoteSent(s, from, request.LeaderCommit); return nil }
+	calls["NoteAnswer"] = func(rules raft.Rules, s state) any { return rules.NoteAnswer(s, from, appended) }
+	calls["NoteSaved"] = func(rules raft.Rules, s state) any { rules.NoteSaved(s, request.LeaderCommit); return nil }
 	return calls
 }
 

@@ -33,6 +33,10 @@ var names = [...]string{
 	"ConfirmReads",
 	"ReadyReads",
 	"ExtendLease",
+
+	"NoteSent",
+	"NoteAnswer",
+	"NoteSaved",
 }
 
 // rule is how one rule is called from afar.
@@ -68,6 +72,10 @@ var table = [len(names)]rule{
 	{forwardConfirmReads, answerConfirmReads},
 	{forwardReadyReads, answerReadyReads},
 	{forwardExtendLease, answerExtendLease},
+
+	{forwardNoteSent, answerNoteSent},
+	{forwardNoteAnswer, answerNoteAnswer},
+	{forwardNoteSaved, answerNoteSaved},
 }
 
 // find is the number of a rule of that name.

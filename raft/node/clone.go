@@ -16,6 +16,7 @@ func (n *Node) Clone() *Node {
 	c.Reads = slices.Clone(n.Reads)
 	c.reading.waiting, c.reading.asked = slices.Clone(n.reading.waiting), slices.Clone(n.reading.asked)
 	c.reading.rounds = slices.Clone(n.reading.rounds)
+	c.flow = n.flow.clone()
 	c.pending, c.answered = slices.Clone(n.pending[n.answered:]), 0
 	// The buffers of the last Output stay with n, because its caller may still read them. LogFrom and WakeAt
 	// are copied: Check needs to know what the step changed.
@@ -46,11 +47,13 @@ func (n *Node) AppendState(b []byte) []byte {
 		b = wire.AppendUint(b, uint64(s.MatchIndex[id]))
 	}
 	b = wire.AppendUint(b, uint64(s.Awaiting))
+	b = wire.AppendUint(b, uint64(s.Replicating))
 	b = wire.AppendBool(b, s.Heard)
 	b = wire.AppendUint(b, uint64(s.PreVotes))
 	b = wire.AppendUint(b, uint64(s.Active))
 	b = wire.AppendUint(b, uint64(s.Transferee))
 	b = n.appendReads(b)
+	b = n.appendFlow(b)
 	b = wire.AppendUint(b, uint64(len(n.pending)-n.answered))
 	for _, p := range n.pending[n.answered:] {
 		b = wire.AppendUint(b, uint64(p.index))
@@ -75,6 +78,22 @@ func (n *Node) appendReads(b []byte) []byte {
 	for _, a := range n.reading.asked {
 		b = wire.AppendUint(wire.AppendUint(b, uint64(a.Request)), uint64(a.Of))
 		b = wire.AppendBool(wire.AppendUint(b, uint64(a.Index)), a.Known)
+	}
+	return b
+}
+
+// appendFlow appends what a leader's pipelines hold, where they are switched on.
+func (n *Node) appendFlow(b []byte) []byte {
+	if n.pipelines() {
+		for _, list := range n.flow.inFlight {
+			b = wire.AppendUint(b, uint64(len(list)))
+			for _, last := range list {
+				b = wire.AppendUint(b, uint64(last))
+			}
+		}
+	}
+	if n.config.Pipelining.ParallelDisk {
+		b = wire.AppendUint(b, uint64(n.flow.durable))
 	}
 	return b
 }

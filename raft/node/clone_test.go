@@ -112,7 +112,7 @@ func TestAppendStateWritesEveryField(t *testing.T) {
 			name)
 	}
 
-	written := []string{"State", "pending", "answered", "reading"}
+	written := []string{"State", "pending", "answered", "reading", "flow"}
 	omitted := []string{"config", "rules", "random", "draw", "now", "electionDeadline", "electionTimeout",
 		"heartbeatDue", "silence", "saved", "before", "out"}
 	var known []string

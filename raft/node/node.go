@@ -26,8 +26,9 @@ type Config struct {
 	// replicates takes no memory, but for the log.
 	Unboxed bool
 	// Elections are switched off by default: then all is as Figure 2 has it.
-	Elections Elections
-	Leases    Leases
+	Elections  Elections
+	Leases     Leases
+	Pipelining Pipelining
 }
 
 // The mistakes that a Config can have.
@@ -35,6 +36,7 @@ var (
 	ErrServers  = errors.New("servers must be 1 to 63, in increasing order, each once, with this one among them")
 	ErrTimeouts = errors.New("0 < heartbeat interval < least election timeout <= greatest election timeout must hold")
 	ErrLimit    = errors.New("a message must be allowed at least one entry")
+	ErrWindow   = errors.New("a window must not be below 0")
 )
 
 // Validate reports what is wrong with c, or nil. It does not look for missing rules: a call of one says more.
@@ -58,6 +60,9 @@ func (c Config) Validate() error {
 	}
 	if c.MaxEntriesPerMessage < 1 {
 		return fmt.Errorf("raft: limit %d: %w", c.MaxEntriesPerMessage, ErrLimit)
+	}
+	if c.Pipelining.Window < 0 {
+		return fmt.Errorf("raft: window %d: %w", c.Pipelining.Window, ErrWindow)
 	}
 	return nil
 }
@@ -95,6 +100,9 @@ func (TimeoutNow) input() {}
 type Output struct {
 	// Save must be durable before the caller acts on the rest of this Output; nil when nothing changed.
 	Save *raft.Save
+	// Parallel says that the rest of this Output need not wait for Save, which holds entries of a leader only. When it is
+	// durable, the caller owes the node this Durable. It is the zero Durable for a Save that all must wait for.
+	Parallel Durable
 	// Messages are the messages to send. Appends and Replies are those that Config.Unboxed takes out of them.
 	Messages []raft.Message
 	Appends  []Append
@@ -145,6 +153,7 @@ type Node struct {
 	heartbeatDue raft.Time
 	silence      silence
 	reading      reading
+	flow         flow
 	// pending is in increasing order of index, and empty on servers that do not lead. The first answered of
 	// them are done; their space is used again when all are done.
 	pending  []pending
@@ -176,15 +185,8 @@ func New(config Config) (*Node, error) {
 		rules:  config.Rules,
 		random: random,
 		draw:   random.draw,
+		flow:   newFlow(config),
 	}, nil
-}
-
-// ElectionTimer is when the election timer fires and how long it was set for; zero on a leader.
-func (n *Node) ElectionTimer() (deadline raft.Time, timeout raft.Duration) {
-	if n.electionDeadline == 0 {
-		return 0, 0
-	}
-	return n.electionDeadline, n.electionTimeout
 }
 
 // Step handles one input at time now, which must not go back.
@@ -222,6 +224,8 @@ func (n *Node) Handle(now raft.Time, in Input) *Output {
 		n.transfer(in.To)
 	case AbortTransfer:
 		n.Transferee = raft.None
+	case Durable:
+		n.nowDurable(in)
 	case *Append:
 		n.receiveAppend(in)
 	case *Reply:
@@ -252,6 +256,7 @@ func (n *Node) Handle(now raft.Time, in Input) *Output {
 func (n *Node) restart(saved raft.Saved) {
 	n.rules.Restore(&n.State, saved)
 	n.saved = raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
+	n.flow.durable = n.Log.LastIndex()
 	n.armElectionTimer()
 	n.keepPromise()
 }
@@ -336,6 +341,9 @@ func (n *Node) receiveReply(m raft.Message) {
 // takeReply takes in the answer to an AppendEntries, and sends what the follower still lacks.
 func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
 	n.Awaiting.Remove(from)
+	if n.takeFlow(from, reply) {
+		return
+	}
 	next := n.NextIndex[from]
 	n.rules.HandleAppendEntriesReply(&n.State, from, *reply)
 	if n.Role != raft.Leader {
@@ -348,14 +356,8 @@ func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
 	if n.NextIndex[from] != next && n.NextIndex[from] <= n.Log.LastIndex() && reply.Term == n.CurrentTerm {
 		n.sendEntries(from)
 	}
+	n.sendMore(from)
 	n.handOver(from)
-}
-
-func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
-	if reply.VoteGranted {
-		return raft.GrantedVote
-	}
-	return raft.RefusedVote
 }
 
 func (n *Node) wake() {
@@ -404,13 +406,13 @@ func (n *Node) propose(in Propose) {
 		n.out.Answers = append(n.out.Answers, Answer{Request: in.Request})
 		return
 	}
-	index := n.AppendAsLeader(raft.Command, in.Command)
+	index := n.appendOwn(raft.Command, in.Command)
 	n.await(pending{index: index, term: n.CurrentTerm, request: in.Request})
 	if n.IsQuorum(raft.SetOf(n.ID)) { // with others in the cluster, their answers move the commit index
 		n.rules.AdvanceCommitIndex(&n.State)
 	}
 	for _, id := range n.Servers {
-		if id != n.ID && !n.Awaiting.Has(id) {
+		if id != n.ID && n.maySend(id) {
 			n.sendEntries(id)
 		}
 	}
@@ -420,9 +422,10 @@ func (n *Node) propose(in Propose) {
 func (n *Node) changeRole(role raft.Role, term raft.Term) {
 	if n.Role == raft.Leader && (role != raft.Leader || term != n.CurrentTerm) {
 		n.electionDeadline = 0
+		n.restartFlow()
 		// §8: committing the no-op also commits the entries of earlier terms, which cannot be committed on
 		// their own (§5.4.2). It goes out with the first heartbeats, which announce the winner.
-		n.AppendAsLeader(raft.NoOp, nil)
+		n.appendOwn(raft.NoOp, nil)
 		n.rules.AdvanceCommitIndex(&n.State)
 		n.broadcast()
 	}
@@ -450,9 +453,9 @@ func (n *Node) broadcast() {
 }
 
 func (n *Node) sendEntries(follower raft.NodeID) {
-	req := n.rules.AppendEntriesTo(&n.State, follower, n.config.MaxEntriesPerMessage)
+	req := n.rules.AppendEntriesTo(&n.State, follower, n.limit(follower))
 	if len(req.Entries) > 0 {
-		n.Awaiting.Add(follower)
+		n.sent(follower, req.PrevLogIndex+raft.Index(len(req.Entries)))
 	}
 	n.sendAppend(follower, req)
 }
@@ -475,6 +478,11 @@ func (n *Node) collectSave() {
 	if !needed {
 		return
 	}
+	if n.runsAhead() {
+		n.out.Parallel = Durable{Term: n.CurrentTerm, Index: n.Log.LastIndex()}
+	} else {
+		n.flow.durable = n.Log.LastIndex()
+	}
 	n.saved.CurrentTerm, n.saved.VotedFor = record.CurrentTerm, record.VotedFor
 	n.saved.From, n.saved.Entries = record.From, record.Entries
 	n.out.Save = &n.saved
@@ -484,15 +492,4 @@ func (n *Node) collectSave() {
 // a request has its sender's name as that of its candidate or leader.
 func (n *Node) send(to raft.NodeID, body raft.Body) {
 	n.out.Messages = append(n.out.Messages, raft.Message{From: n.ID, To: to, Body: body})
-}
-
-func (n *Node) timerEvent(event raft.TimerEvent) {
-	if n.rules.ResetsElectionTimer(event) && n.Role != raft.Leader {
-		n.armElectionTimer()
-	}
-}
-
-func (n *Node) armElectionTimer() {
-	n.electionTimeout = n.rules.ElectionTimeout(n.config.ElectionTimeoutMin, n.config.ElectionTimeoutMax, n.draw)
-	n.electionDeadline = n.now.Add(n.electionTimeout)
 }

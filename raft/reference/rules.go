@@ -4,7 +4,7 @@ import "raftlab/raft"
 
 // Rules are the rules as the paper has them.
 func Rules() raft.Rules {
-	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads()}
+	return raft.Rules{Figure2: Figure2(), Elections: Elections(), Reads: Reads(), Pipelining: Pipelining()}
 }
 
 // Figure2 are the rules of Figure 2.
@@ -44,4 +44,9 @@ func Reads() raft.Reads {
 		ReadyReads:   ReadyReads,
 		ExtendLease:  ExtendLease,
 	}
+}
+
+// Pipelining are the rules of a leader that does not wait.
+func Pipelining() raft.Pipelining {
+	return raft.Pipelining{NoteSent: NoteSent, NoteAnswer: NoteAnswer, NoteSaved: NoteSaved}
 }
