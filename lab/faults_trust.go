@@ -44,7 +44,10 @@ func (w *World) SetSync(id ServerID, how Sync) error {
 	w.Line(id, "fsync", how.String())
 	if how == SyncWorks && s.up && !s.saving {
 		s.disk.sync()
+		s.beside.syncTo, s.savedAt = 0, 0
 		w.letGo(s)
+		w.reportDurable(s)
+		w.drain(s)
 	}
 	return nil
 }

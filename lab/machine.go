@@ -61,6 +61,8 @@ const (
 	Ask InputKind = 4
 	// Control brings a command from outside the protocol, Payload, such as "time out now".
 	Control InputKind = 5
+	// Durable brings back the bytes of an Output.Parallel: its records, and all before them, are durable.
+	Durable InputKind = 6
 )
 
 // Input is one event for a machine.
@@ -73,8 +75,11 @@ type Input struct {
 
 // Output is what a machine asks for after an input.
 type Output struct {
-	// Records are appended to the disk, and are durable before Messages and Answers leave.
-	Records  [][]byte
+	// Records are appended to the disk, and are durable before Messages and Answers leave, unless Parallel has a byte.
+	Records [][]byte
+	// Parallel lets the rest of the output take effect while the disk still writes Records. When they are durable, the
+	// machine gets a Durable input with these bytes.
+	Parallel []byte
 	Messages []Outgoing
 	Answers  []Answer
 	// WakeAt is when the machine wants its next Wake; 0 is never.
@@ -163,7 +168,7 @@ func DecodeInput(b []byte) (Time, Input, error) {
 	in.Request = RequestID(r.Uint())
 	in.Payload = r.Bytes()
 	in.Records = readList(r)
-	if in.Kind < Boot || in.Kind > Control {
+	if in.Kind < Boot || in.Kind > Durable {
 		r.Fail(fmt.Errorf("input kind %d: %w", in.Kind, wire.ErrValue))
 	}
 	if err := r.End(); err != nil {
@@ -189,7 +194,11 @@ func AppendOutput(b []byte, out Output) []byte {
 	b = wire.AppendUint(b, uint64(out.WakeAt))
 	b = wire.AppendBytes(b, out.View)
 	b = wire.AppendBytes(b, []byte(out.Broken))
-	return wire.AppendBytes(b, []byte(out.Panic))
+	b = wire.AppendBytes(b, []byte(out.Panic))
+	if len(out.Parallel) > 0 { // so that all other outputs have the bytes that they always had
+		b = wire.AppendBytes(b, out.Parallel)
+	}
+	return b
 }
 
 // DecodeOutput reads what AppendOutput wrote. It shares the memory of b.
@@ -207,6 +216,11 @@ func DecodeOutput(b []byte) (Output, error) {
 	out.View = r.Bytes()
 	out.Broken = string(r.Bytes())
 	out.Panic = string(r.Bytes())
+	if r.Err() == nil && r.Len() > 0 {
+		if out.Parallel = r.Bytes(); len(out.Parallel) == 0 {
+			r.Fail(wire.ErrValue)
+		}
+	}
 	if err := r.End(); err != nil {
 		return Output{}, fmt.Errorf("decode machine output: %w", err)
 	}

@@ -54,6 +54,7 @@ type server struct {
 	// world time. hasty counts wakes that are followed by another one at once.
 	wakeAt, wakePlanned Time
 	hasty               hastiness
+	beside              beside
 	// withheld is what waits for a save that hangs.
 	withheld []withheld
 }
@@ -140,7 +141,7 @@ type ServerStatus struct {
 func (w *World) Status(id ServerID) ServerStatus {
 	s := w.servers[id-1]
 	return ServerStatus{
-		Up: s.up, Paused: s.paused, Saving: s.saving,
+		Up: s.up, Paused: s.paused, Saving: s.saving || len(s.beside.owed) > 0,
 		SkewPermille: s.clock.skew, DiskMicros: s.disk.latency,
 	}
 }
@@ -286,12 +287,16 @@ func (w *World) save(s *server, out Output) {
 	}
 	w.Line(s.id, "save", "bytes="+strconv.Itoa(size))
 	s.disk.write(out.Records)
+	if len(out.Parallel) > 0 {
+		w.saveBeside(s, out)
+		return
+	}
 	if s.disk.how == SyncHangs {
 		w.withhold(s, out)
 		return
 	}
-	latency := max(s.disk.latency, w.dials.DiskLatencyMicros)
-	if latency == 0 {
+	latency := w.diskLatency(s)
+	if latency == 0 && s.beside.syncTo == 0 {
 		s.disk.sync()
 		w.effective(s, w.Trace.cause, nil)
 		w.release(s, out)
@@ -299,7 +304,9 @@ func (w *World) save(s *server, out Output) {
 	}
 	s.saving = true
 	s.held, s.heldBy = cloneOutput(out), w.Trace.event
-	w.planSaved(s, latency)
+	if s.beside.syncTo == 0 { // otherwise it is written after what the disk writes now
+		w.planSaved(s, latency)
+	}
 }
 
 func (w *World) planSaved(s *server, latency Duration) {
@@ -333,7 +340,12 @@ func (w *World) saved(s *server, life int) {
 	if !s.up || s.life != life || w.now != s.savedAt {
 		return
 	}
-	s.disk.sync()
+	if s.beside.syncTo > 0 {
+		w.syncedBeside(s)
+	} else {
+		s.disk.sync()
+		w.reportDurable(s)
+	}
 	if !s.paused {
 		w.afterSave(s)
 		w.drain(s)
