@@ -221,23 +221,11 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 	if last.index == 0 {
 		return nil
 	}
-	var holders []lab.Saying
-	for i, m := range servers {
-		if last.index < raft.Index(len(m.chain)) && m.chain[last.index] == c.committed[last.index-1].chain {
-			holders = append(holders, lab.Plain(c.id(i).String()))
-		}
-	}
+	holders := c.holders(servers, last.index, c.committed[last.index-1].chain)
 	if len(holders) > len(servers)/2 {
 		return nil
 	}
-	have := lab.Say("durability.held-by-none", "no server has it")
-	switch {
-	case len(holders) == 1:
-		have = lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], len(servers))
-	case len(holders) > 1:
-		have = lab.Say("durability.held-by-some", "only %v of %d servers have it",
-			lab.Join("durability.holders", " and ", holders), len(servers))
-	}
+	have := heldBy(holders, len(servers))
 	entry := entryName(last.index, c.committed[last.index-1].entry)
 	sentence := lab.Say("durability.too-early", "%v told a client that %v is done, but %v", last.server, entry, have)
 	if lost > 0 {
@@ -245,6 +233,18 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 			last.server, entry, lost, have)
 	}
 	return durability.Broken(sentence, last.event, c.event)
+}
+
+// heldBy says which of the servers have an entry: too few.
+func heldBy(holders []lab.Saying, servers int) lab.Saying {
+	switch len(holders) {
+	case 0:
+		return lab.Say("durability.held-by-none", "no server has it")
+	case 1:
+		return lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], servers)
+	}
+	return lab.Say("durability.held-by-some", "only %v of %d servers have it",
+		lab.Join("durability.holders", " and ", holders), servers)
 }
 
 // entryName names an entry in a sentence: entry 2 of term 3 (put x 9).

@@ -48,6 +48,8 @@ type Setup struct {
 	// Elections is what is switched on beyond Figure 2; Manual is the world's to say.
 	Elections node.Elections
 	Leases    node.Leases
+	// Pipelining is whether leaders wait.
+	Pipelining node.Pipelining
 	// Own are the election timeouts of single servers that differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
@@ -74,6 +76,10 @@ type Mirror struct {
 	chain []uint64
 	// changes counts the views seen of the server: equal counts, equal mirrors.
 	changes uint64
+	// ahead is true for a server that does not wait for its disk while it leads: what is beyond durable may be gone after
+	// a crash.
+	ahead   bool
+	durable raft.Index
 	// fresh is true from a boot to the first view after it.
 	fresh bool
 }
@@ -144,7 +150,8 @@ func (c *Cluster) Begin(options *lab.Options) error {
 	if c.setup.Groups > 1 {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
 	}
-	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases)
+	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases) +
+		pipeliningLabel(c.setup.Pipelining)
 	// In a manual world nothing happens by itself, so silence is a command too.
 	c.setup.Elections.Manual = options.Manual && switchedOn(c.setup.Elections)
 	return c.beginSessions(options)
@@ -159,6 +166,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		ElectionTimeoutMin: c.setup.ElectionTimeoutMin, ElectionTimeoutMax: c.setup.ElectionTimeoutMax,
 		HeartbeatInterval: c.setup.HeartbeatInterval, MaxEntriesPerMessage: c.setup.MaxEntriesPerMessage,
 		Elections: c.setup.Elections, Leases: c.setup.Leases, Sessions: c.setup.Sessions,
+		Pipelining: c.setup.Pipelining,
 	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
@@ -205,6 +213,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	c.writeRole(w, id, m, v)
 	writeElections(w, id, m, v)
 	writeReads(w, id, m, v)
+	writeFlow(w, id, m, v)
 	c.watchLeader(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
@@ -225,6 +234,11 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	if violation := checks.commits(c.groupOf(id), id, m, committed); violation != nil {
 		return violation
 	}
+	if m.CommitIndex > committed {
+		if violation := checks.counted(c.groupOf(id), id, m); violation != nil {
+			return violation
+		}
+	}
 	return c.takeApplied(w, id, m, applied)
 }
 
@@ -242,7 +256,7 @@ func (c *Cluster) inWorldTime(w *lab.World, id lab.ServerID, v *View) {
 // element for each server of the world, 0 for the servers of other groups.
 func (m *Mirror) take(v *View, first, servers int) {
 	next, match := spread(m.NextIndex, v.NextIndex, first, servers), spread(m.MatchIndex, v.MatchIndex, first, servers)
-	m.View = *v
+	m.View, m.ahead, m.durable = *v, v.Flow.Parallel, v.Flow.Durable
 	m.NextIndex, m.MatchIndex, m.Entries = next, match, nil
 }
 

@@ -23,9 +23,10 @@ type Config struct {
 	HeartbeatInterval                      raft.Duration
 	MaxEntriesPerMessage                   int
 	// What is switched on beyond Figure 2.
-	Elections node.Elections
-	Leases    node.Leases
-	Sessions  SessionSetup
+	Elections  node.Elections
+	Leases     node.Leases
+	Sessions   SessionSetup
+	Pipelining node.Pipelining
 }
 
 const configVersion = 1
@@ -36,6 +37,8 @@ const (
 	electionsTag = 1
 	sessionsTag  = 2
 	readsTag     = 3
+	// pipeliningTag leaves room for snapshots and membership.
+	pipeliningTag = 6
 )
 
 // Encode gives the configuration's bytes.
@@ -58,6 +61,9 @@ func (c Config) Encode() []byte {
 	}
 	if c.Leases.On {
 		b = appendLeases(append(b, readsTag), c.Leases)
+	}
+	if c.Pipelining != (node.Pipelining{}) {
+		b = appendPipelining(append(b, pipeliningTag), c.Pipelining)
 	}
 	return b
 }
@@ -98,8 +104,12 @@ func DecodeConfig(b []byte) (Config, error) {
 			c.Sessions = readSessionSetup(r)
 		case readsTag:
 			c.Leases = readLeases(r)
+		case pipeliningTag:
+			c.Pipelining = readPipelining(r)
+		default:
+			return false
 		}
-		return tag <= readsTag
+		return true
 	})
 	if c.Servers < 1 || c.Servers > int(raft.MaxNodeID) || int(c.First)+c.Servers-1 > int(raft.MaxNodeID) {
 		r.Fail(fmt.Errorf("%d servers: %w", c.Servers, wire.ErrValue))
@@ -131,6 +141,6 @@ func (c Config) node(rules raft.Rules) node.Config {
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
 		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
 		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
-		Elections: c.Elections, Leases: c.Leases,
+		Elections: c.Elections, Leases: c.Leases, Pipelining: c.Pipelining,
 	}
 }

@@ -31,6 +31,8 @@ type Standing struct {
 	// Applied is how far its state machine has come, and Reads what waits for it, or for a round.
 	Applied raft.Index
 	Reads   ReadState
+	// Flow is what it does not wait for.
+	Flow FlowState
 }
 
 // Standing is the server's present state.
@@ -38,7 +40,7 @@ func (m *Mirror) Standing() Standing {
 	s := Standing{Role: m.Role, Term: m.CurrentTerm, VotedFor: m.VotedFor, CommitIndex: m.CommitIndex,
 		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len(), Leader: m.Leader,
 		Heard: m.Elections.Heard, PreVotes: m.Elections.PreVotes.Len(), Active: m.Elections.Active,
-		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads}
+		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads, Flow: m.Flow}
 	if len(m.Log) > 0 {
 		s.LastTerm = m.Log[len(m.Log)-1].Term
 	}
@@ -80,7 +82,14 @@ func standing(kept any) Standing {
 
 func (o *step) reason() face.Reason {
 	switch o.Event.Kind {
+	case "saved":
+		return o.ofSaved()
+	case "progress":
+		return o.ofProgress()
 	case "save":
+		if o.After.Flow.Parallel && o.After.Role == raft.Leader {
+			return o.ofSaveBeside()
+		}
 		return because(lab.Say("explain.save", "%s writes to its disk what it must not forget in a crash: term, vote "+
 			"and log are on stable storage before it answers.", o.Event.Subject), "Figure 2, State")
 	case "apply":

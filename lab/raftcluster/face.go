@@ -1,6 +1,7 @@
 package raftcluster
 
 import (
+	"slices"
 	"strconv"
 
 	"raftlab/lab"
@@ -28,6 +29,8 @@ type RaftView struct {
 	Elections *ElectionsView `json:"elections"`
 	// Reads is nil while there are none, and no lease.
 	Reads *ReadsView `json:"reads"`
+	// Flow is nil while pipelining and the parallel disk are off.
+	Flow *FlowView `json:"flow"`
 }
 
 // EntryView is one log entry.
@@ -46,6 +49,8 @@ type RaftRun struct {
 	Elections *ElectionSwitches `json:"elections"`
 	// Leases is nil where no leader keeps one.
 	Leases *LeaseRun `json:"leases"`
+	// Pipelining is nil where leaders wait for answers and for their disks.
+	Pipelining *PipeliningRun `json:"pipelining"`
 }
 
 // logWindow is how many of a log's last entries are shown.
@@ -75,6 +80,7 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	m := f.of.servers[id-1]
 	now := pictured{Standing: m.Standing(), logHash: m.LogHash(), content: m.Store.Hash()}
 	view := f.view(m)
+	view.Flow = flowView(m, int(id), f.of.checksOf(id).first)
 	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}
 	if m.sessions != nil {
 		s.Rows = append(s.Rows, [2]string{"sessions", m.sessions.tableText()})
@@ -135,7 +141,7 @@ func rows(v RaftView) [][2]string {
 			"last index",
 			number(v.LastIndex),
 		}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
-	}, append(electionRows(v.Elections), readRows(v.Reads)...)...)
+	}, slices.Concat(electionRows(v.Elections), readRows(v.Reads), flowRows(v.Flow))...)
 }
 
 // entryViews are the shown form of log entries.
@@ -168,6 +174,7 @@ func (f raftFace) Run() face.Part {
 	return face.Part{Name: ID, Value: RaftRun{
 		ElectionMin: int64(low), ElectionMax: int64(high), Heartbeat: int64(f.of.setup.HeartbeatInterval),
 		Elections: switchesOf(f.of.setup.Elections), Leases: leaseRun(f.of.setup.Leases),
+		Pipelining: pipeliningRun(f.of.setup.Pipelining),
 	}}
 }
 

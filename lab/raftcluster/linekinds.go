@@ -15,6 +15,7 @@ func LineKinds() []lab.LineKind {
 		{Name: "forget", Steady: true}, {Name: "transfer", Steady: true},
 		{Name: "read", Steady: true}, {Name: "lease", Steady: true},
 		{Name: "session", Steady: true},
+		{Name: "progress", Steady: true},
 	}
 }
 
@@ -42,6 +43,9 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 			return fmt.Sprintf("%s hands over to %s", subject, to)
 		}
 		return subject + " gives up handing over"
+	case "progress":
+		follower, state, _ := strings.Cut(details, " ")
+		return fmt.Sprintf("%s %ss %s", subject, state, follower)
 	case "lease":
 		return fmt.Sprintf("the lease of %s %s", subject, first)
 	}

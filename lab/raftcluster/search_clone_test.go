@@ -29,11 +29,11 @@ func TestSearchKnowsEveryField(t *testing.T) {
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged", "once"},
 			[]string{"first", "event", "judged", "latest"},
 		},
-		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh"}, []string{"changes"}},
+		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh", "ahead", "durable"}, []string{"changes"}},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
-				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash"},
+				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "Flow", "SessionsHash"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},

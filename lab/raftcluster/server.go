@@ -92,6 +92,8 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 			return node.Read{Request: raft.RequestID(in.Request), Lease: mode == kv.ByLease}, nil
 		}
 		return node.Propose{Request: raft.RequestID(in.Request), Command: append([]byte(nil), in.Payload...)}, nil
+	case lab.Durable:
+		return decodeDurable(in.Payload)
 	case lab.Control:
 		if string(in.Payload) == ControlTimeout {
 			return node.TimeoutNow{}, nil
@@ -127,6 +129,10 @@ func (s *Server) output(result node.Output) lab.Output {
 		s.record = raft.AppendSave(s.record[:0], *result.Save)
 		s.out.Records = append(s.out.Records, s.record)
 	}
+	s.out.Parallel = nil
+	if result.Parallel != (node.Durable{}) {
+		s.out.Parallel = s.payload(appendDurable(s.payloads, result.Parallel))
+	}
 	for _, m := range result.Messages {
 		s.out.Messages = append(
 			s.out.Messages,
@@ -161,6 +167,7 @@ func (s *Server) readStale(request lab.RequestID, command kv.Command) lab.Output
 
 // answerAlone answers without a step of the Raft node.
 func (s *Server) answerAlone(request lab.RequestID, answer service.Answer) lab.Output {
+	s.out.Parallel = nil
 	s.out.Records, s.out.Messages, s.out.Answers = s.out.Records[:0], s.out.Messages[:0], s.out.Answers[:0]
 	s.payloads = s.payloads[:0]
 	s.answer(request, answer)

@@ -34,6 +34,7 @@ type View struct {
 	// What the server knows beyond Figure 2. SessionsHash is the content of the table of sessions, 0 without sessions.
 	Elections    ElectionState
 	Reads        ReadState
+	Flow         FlowState
 	SessionsHash uint64
 }
 
@@ -46,7 +47,7 @@ func appendView(b []byte, node *node.Node, logFrom raft.Index, storeHash uint64)
 		Role: s.Role, CurrentTerm: s.CurrentTerm, VotedFor: s.VotedFor, Leader: s.Leader,
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
 		LogFrom: logFrom, LastIndex: s.Log.LastIndex(), StoreHash: storeHash, Elections: electionState(node),
-		Reads: readState(node),
+		Reads: readState(node), Flow: flowState(node),
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
@@ -103,6 +104,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Reads.shown() {
 		b = appendReadState(append(b, readsTag), v.Reads)
 	}
+	if v.Flow.shown() {
+		b = appendFlowState(append(b, pipeliningTag), v.Flow)
+	}
 	return b
 }
 
@@ -133,7 +137,7 @@ func DecodeView(v *View, b []byte) error {
 	}
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
-	v.Elections, v.Reads, v.SessionsHash = ElectionState{}, ReadState{}, 0
+	v.Elections, v.Reads, v.SessionsHash, v.Flow = ElectionState{}, ReadState{}, 0, FlowState{}
 	readChapters(r, func(tag byte) bool {
 		switch tag {
 		case electionsTag:
@@ -142,8 +146,12 @@ func DecodeView(v *View, b []byte) error {
 			v.SessionsHash = r.Uint()
 		case readsTag:
 			v.Reads = readReadState(r)
+		case pipeliningTag:
+			v.Flow = readFlowState(r)
+		default:
+			return false
 		}
-		return tag <= readsTag
+		return true
 	})
 	if v.Role > raft.PreCandidate {
 		r.Fail(fmt.Errorf("role %d: %w", v.Role, wire.ErrValue))

@@ -42,6 +42,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		raftcluster.RaftView{}, raftcluster.RaftRun{}, raftcluster.EntryView{},
 		raftcluster.ElectionsView{}, raftcluster.ElectionSwitches{},
 		raftcluster.ReadsView{}, raftcluster.ReadView{}, raftcluster.AskedView{}, raftcluster.LeaseRun{},
+		raftcluster.FlowView{}, raftcluster.ProgressView{}, raftcluster.PipeliningRun{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {

@@ -23,6 +23,28 @@ export interface RaftView {
   entries: EntryView[];
   elections?: ElectionsView;
   reads?: ReadsView;
+  flow?: FlowView;
+}
+
+/** FlowView is how a leader sends, and what its disk has; absent while pipelining and the parallel disk are off. */
+export interface FlowView {
+  /** followers are those of a leader with pipelining, itself included, in order of id; else []. */
+  followers: ProgressView[];
+  /** durable is the last index that the server knows to be on its disk, -1 where it waits for its disk. */
+  durable: number;
+}
+
+/** ProgressView: state is "probe" or "replicate", "" for the leader itself; inFlight are the last indexes of the
+ * messages to it without an answer. */
+export interface ProgressView {
+  state: string;
+  inFlight: number[];
+}
+
+/** PipeliningRun is what leaders of a run do not wait for; window is 0 without pipelining. */
+export interface PipeliningRun {
+  window: number;
+  parallelDisk: boolean;
 }
 
 /** ReadsView is what a server knows of reads that do not go through the log; absent while there are none. */
@@ -79,6 +101,7 @@ export interface RaftRun {
   heartbeat: number;
   elections?: ElectionSwitches;
   leases?: LeaseRun;
+  pipelining?: PipeliningRun;
 }
 
 /** LeaseRun is how the leases of a run are; absent where no leader keeps one. */

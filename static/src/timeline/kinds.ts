@@ -66,7 +66,7 @@ export const KINDS = Object.keys(KIND).length;
 export const GROUPS = {
   messages: ["send", "deliver", "drop", "duplicate", "hold", "release"],
   elections: ["role", "term", "vote", "control", "wake", "forget", "transfer"],
-  log: ["log", "commit", "apply", "session", "save"],
+  log: ["log", "commit", "apply", "session", "progress", "save", "saved"],
   faults: [
     "boot",
     "crash",

@@ -16,9 +16,10 @@ export const raftRules: LineRules = {
     "read",
     "lease",
     "session",
+    "progress",
   ],
   applied: "apply",
-  marks: ["role", "commit", "forget", "transfer", "read", "lease"],
+  marks: ["role", "commit", "forget", "transfer", "read", "lease", "progress"],
   news: ["role", "commit", "apply", "transfer", "read", "lease"],
   messages: [
     ["RequestVote", "RequestVoteReply"],
