@@ -88,8 +88,8 @@ func TestCrashTakesWhatIsWrittenBeside(t *testing.T) {
 	assert.Len(t, p.only("durable"), 1, "nothing is told to the next life")
 }
 
-// TestQuickDiskTellsAtOnce, and one that hangs tells nothing until it works again.
-func TestQuickDiskTellsAtOnce(t *testing.T) {
+// TestQuickDiskReportsAtOnce: it is done at once, and one that hangs is done when it works again.
+func TestQuickDiskReportsAtOnce(t *testing.T) {
 	p := &probe{step: beside}
 	w := p.world(t, 1, nil)
 	request(t, w, 1, "a")

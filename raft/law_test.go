@@ -55,7 +55,8 @@ func TestEveryRuleBelongsToAChapter(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 11+6+4+3, rules,
-		"Figure 2 has eleven rules here, Elections six, Reads four, Pipelining three; a chapter adds its own to this number")
+		"Figure 2 has eleven rules here, Elections six, Reads four, Pipelining three; "+
+			"a chapter adds its own to this number")
 }
 
 // TestNoRuleSeesAClock is law 4: neither the state nor a rule's parameters hold a moment. A duration is a

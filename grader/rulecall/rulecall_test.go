@@ -146,10 +146,20 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		"Restore": func(rules raft.Rules, s state) any { rules.Restore(s, saved); return nil },
 	}
 	maps.Copy(calls, laterCalls(from, vote, voted))
-	calls["NoteSent"] = func(rules raft.Rules, s state) any { rules.NoteSent(s, from, request.LeaderCommit); return nil }
-	calls["NoteAnswer"] = func(rules raft.Rules, s state) any { return rules.NoteAnswer(s, from, appended) }
-	calls["NoteSaved"] = func(rules raft.Rules, s state) any { rules.NoteSaved(s, request.LeaderCommit); return nil }
+	maps.Copy(calls, pipeliningCalls(from, appended))
 	return calls
+}
+
+// pipeliningCalls are calls of the rules of a leader that does not wait.
+func pipeliningCalls(
+	from raft.NodeID, appended raft.AppendEntriesReply,
+) map[string]func(rules raft.Rules, s *raft.State) any {
+	type state = *raft.State
+	return map[string]func(rules raft.Rules, s *raft.State) any{
+		"NoteSent":   func(rules raft.Rules, s state) any { rules.NoteSent(s, from, appended.MatchIndex); return nil },
+		"NoteAnswer": func(rules raft.Rules, s state) any { return rules.NoteAnswer(s, from, appended) },
+		"NoteSaved":  func(rules raft.Rules, s state) any { rules.NoteSaved(s, appended.MatchIndex); return nil },
+	}
 }
 
 // laterCalls are calls of the rules that Figure 2 does not have.

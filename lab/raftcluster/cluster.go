@@ -76,8 +76,8 @@ type Mirror struct {
 	chain []uint64
 	// changes counts the views seen of the server: equal counts, equal mirrors.
 	changes uint64
-	// ahead is true for a server that does not wait for its disk while it leads: what is beyond durable may be gone after
-	// a crash.
+	// ahead is true for a server that does not wait for its disk while it leads: what is beyond durable may be gone
+	// after a crash.
 	ahead   bool
 	durable raft.Index
 	// fresh is true from a boot to the first view after it.

@@ -44,7 +44,8 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 			}
 		}
 		want.Pipelining = node.Pipelining{
-			Window: rapid.IntRange(0, maxWindow).Draw(rt, "window"), ParallelDisk: rapid.Bool().Draw(rt, "parallel disk"),
+			Window:       rapid.IntRange(0, maxWindow).Draw(rt, "window"),
+			ParallelDisk: rapid.Bool().Draw(rt, "parallel disk"),
 		}
 		got, err := DecodeConfig(want.Encode())
 		require.NoError(rt, err)

@@ -3,8 +3,8 @@ package raftcluster
 import "raftlab/lab/nemesis"
 
 // PipeliningNemesis is Nemesis for clusters whose leaders do not wait: for answers, for their own disks, or for both.
-// Disks are slower there, so that leaders crash while they write. Its schedules are others than those of Nemesis with the
-// same seeds, which stay as they are.
+// Disks are slower there, so that leaders crash while they write. Its schedules are others than those of Nemesis with
+// the same seeds, which stay as they are.
 func PipeliningNemesis() nemesis.Protocol {
 	p := Nemesis()
 	plain := p.Part
@@ -22,7 +22,8 @@ func PipeliningNemesis() nemesis.Protocol {
 			begin(s)
 		}
 		part.Kinds = append(part.Kinds, nemesis.Kind{
-			Name: "outrun", Help: "a leader's disk is slow, and the leader is lost before it is done", Links: true, Act: outrun,
+			Name: "outrun", Help: "a leader's disk is slow, and the leader is lost before it is done",
+			Links: true, Act: outrun,
 		})
 		return part
 	}

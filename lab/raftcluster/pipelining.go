@@ -20,8 +20,8 @@ func (c *Cluster) pipeliningVerbs() []story.Verb {
 	return []story.Verb{
 		{
 			Name: "window", Usage: "window 4", Setup: true,
-			Help: "lets a leader have that many AppendEntries with entries on their way to each follower, before it needs " +
-				"an answer (pipelining, thesis §10.2.2); 0 switches it off",
+			Help: "lets a leader have that many AppendEntries with entries on their way to each follower, before it " +
+				"needs an answer (pipelining, thesis §10.2.2); 0 switches it off",
 			Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
 				c.setup.Pipelining.Window = int(min(args.Number("the number of messages"), maxWindow))
 				return story.Wait{}, args.End()
@@ -29,8 +29,8 @@ func (c *Cluster) pipeliningVerbs() []story.Verb {
 		},
 		{
 			Name: "parallel-disk", Usage: "parallel-disk on", Setup: true,
-			Help: "lets a leader send entries while its own disk still writes them; it counts its copy when that is done " +
-				"(thesis §10.2.1)",
+			Help: "lets a leader send entries while its own disk still writes them; it counts its copy when that is " +
+				"done (thesis §10.2.1)",
 			Run: func(_ *story.Runner, args *story.Args) (story.Wait, error) {
 				c.setup.Pipelining.ParallelDisk = args.Choice("on", "off") == "on"
 				return story.Wait{}, args.End()
@@ -95,8 +95,8 @@ type FlowState struct {
 	Pipelined, Parallel bool
 	// Replicating are the followers that the leader does not wait for; it probes the others.
 	Replicating raft.NodeSet
-	// InFlight are, for each server in order, the last indexes of the messages without an answer. It is empty unless the
-	// server leads.
+	// InFlight are, for each server in order, the last indexes of the messages without an answer. It is empty unless
+	// the server leads.
 	InFlight [][]raft.Index
 	// Durable is the last index of the log that the server knows to be on its disk.
 	Durable raft.Index
@@ -171,8 +171,8 @@ func (c *checks) holders(servers []*Mirror, index raft.Index, chain uint64) []la
 	return holders
 }
 
-// counted: a leader counts an entry as committed only when a majority has it on disk (§5.3), also if it does not wait for
-// its own (thesis §10.2.1).
+// counted: a leader counts an entry as committed only when a majority has it on disk (§5.3), also if it does not wait
+// for its own (thesis §10.2.1).
 func (c *checks) counted(servers []*Mirror, id lab.ServerID, m *Mirror) *lab.Violation {
 	if !m.Flow.Parallel || m.Role != raft.Leader {
 		return nil

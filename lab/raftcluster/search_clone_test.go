@@ -29,7 +29,10 @@ func TestSearchKnowsEveryField(t *testing.T) {
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged", "once"},
 			[]string{"first", "event", "judged", "latest"},
 		},
-		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh", "ahead", "durable"}, []string{"changes"}},
+		{
+			Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh", "ahead", "durable"},
+			[]string{"changes"},
+		},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",

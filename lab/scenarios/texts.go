@@ -38,6 +38,10 @@ var texts = [...]text{
 	{"b5-two-phases", b5TwoPhases},
 	{"b6-append-only", b6AppendOnly},
 	{"b6-late-message", b6LateMessage},
+	{"b7-crash-before-own-disk", b7CrashBeforeOwnDisk},
+	{"b7-parallel-disk", b7ParallelDisk},
+	{"b7-pipeline-loses-a-message", b7PipelineLosesAMessage},
+	{"b7-pipelining", b7Pipelining},
 	{"b7-slow-servers", b7SlowServers},
 	{"b7-together", b7Together},
 	{"b7-two-near-one-far", b7TwoNearOneFar},
@@ -169,6 +173,18 @@ var (
 
 	//go:embed b6-late-message.txt
 	b6LateMessage string
+
+	//go:embed b7-crash-before-own-disk.txt
+	b7CrashBeforeOwnDisk string
+
+	//go:embed b7-parallel-disk.txt
+	b7ParallelDisk string
+
+	//go:embed b7-pipeline-loses-a-message.txt
+	b7PipelineLosesAMessage string
+
+	//go:embed b7-pipelining.txt
+	b7Pipelining string
 
 	//go:embed b7-slow-servers.txt
 	b7SlowServers string

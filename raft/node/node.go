@@ -100,8 +100,8 @@ func (TimeoutNow) input() {}
 type Output struct {
 	// Save must be durable before the caller acts on the rest of this Output; nil when nothing changed.
 	Save *raft.Save
-	// Parallel says that the rest of this Output need not wait for Save, which holds entries of a leader only. When it is
-	// durable, the caller owes the node this Durable. It is the zero Durable for a Save that all must wait for.
+	// Parallel says that the rest of this Output need not wait for Save, which holds entries of a leader only. When it
+	// is durable, the caller owes the node this Durable. It is the zero Durable for a Save that all must wait for.
 	Parallel Durable
 	// Messages are the messages to send. Appends and Replies are those that Config.Unboxed takes out of them.
 	Messages []raft.Message

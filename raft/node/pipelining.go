@@ -8,11 +8,11 @@ import (
 
 // Pipelining switches on that a leader does not wait (thesis §10.2). The two can stand alone.
 type Pipelining struct {
-	// Window is how many AppendEntries with entries a leader may have on their way to one follower. 0 switches pipelining
-	// off: then the next one leaves when the last was answered, or with a heartbeat.
+	// Window is how many AppendEntries with entries a leader may have on their way to one follower. 0 switches
+	// pipelining off: then the next one leaves when the last was answered, or with a heartbeat.
 	Window int
-	// ParallelDisk lets a leader send entries while its own disk still writes them. Then Output.Parallel says which Saves
-	// nothing has to wait for, and the caller owes a Durable for each of them.
+	// ParallelDisk lets a leader send entries while its own disk still writes them. Then Output.Parallel says which
+	// Saves nothing has to wait for, and the caller owes a Durable for each of them.
 	ParallelDisk bool
 }
 
@@ -26,8 +26,8 @@ func (Durable) input() {}
 
 // flow is what a leader keeps of its pipelines.
 type flow struct {
-	// inFlight[id] are the last indexes of the messages to a follower that were not answered, the oldest first. The list
-	// is nil where pipelining is off.
+	// inFlight[id] are the last indexes of the messages to a follower that were not answered, the oldest first. The
+	// list is nil where pipelining is off.
 	inFlight [][]raft.Index
 	// durable is the last index of the log that this server's disk has.
 	durable raft.Index
@@ -135,7 +135,8 @@ func (n *Node) runsAhead() bool {
 		n.CurrentTerm == n.saved.CurrentTerm && n.VotedFor == n.saved.VotedFor
 }
 
-// appendOwn appends an entry on the leader, and counts its copy if that will be on disk before the step's messages leave.
+// appendOwn appends an entry on the leader, and counts its copy if that will be on disk before the step's messages
+// leave.
 func (n *Node) appendOwn(kind raft.EntryKind, command []byte) raft.Index {
 	index := n.AppendAsLeader(kind, command)
 	if n.runsAhead() {

@@ -96,7 +96,8 @@ func (c *cluster) deliverTo(id raft.NodeID) {
 	require.Fail(c.t, "no message is on its way", "to %v", id)
 }
 
-// TestNextMessageLeavesBeforeTheAnswer is thesis §10.2.2: NextIndex moves on when a message leaves, up to a full window.
+// TestNextMessageLeavesBeforeTheAnswer is thesis §10.2.2: NextIndex moves on when a message leaves, up to a full
+// window.
 func TestNextMessageLeavesBeforeTheAnswer(t *testing.T) {
 	c := pipelined(t)
 	c.propose(5)
@@ -119,8 +120,8 @@ func TestWithoutPipeliningOneMessageWaits(t *testing.T) {
 	assert.Empty(t, c.nodes[1].Replicating)
 }
 
-// TestLostMessageTakesTheLeaderBack: the message behind a lost one is refused, and the leader probes from there (§5.3). It
-// sends once, however many refusals come: only the first is news.
+// TestLostMessageTakesTheLeaderBack: the message behind a lost one is refused, and the leader probes from there (§5.3).
+// It sends once, however many refusals come: only the first is news.
 func TestLostMessageTakesTheLeaderBack(t *testing.T) {
 	c := pipelined(t)
 	c.propose(2)

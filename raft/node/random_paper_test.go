@@ -27,7 +27,8 @@ func TestFigure3HoldsUnderRandomDeliveries(t *testing.T) {
 		size := rapid.IntRange(2, 5).Draw(t, "servers")
 		limit := rapid.SampledFrom([]int{1, 2, 64}).Draw(t, "entries per message")
 		ahead := Pipelining{
-			Window: rapid.SampledFrom([]int{0, 1, 3}).Draw(t, "window"), ParallelDisk: rapid.Bool().Draw(t, "parallel disk"),
+			Window:       rapid.SampledFrom([]int{0, 1, 3}).Draw(t, "window"),
+			ParallelDisk: rapid.Bool().Draw(t, "parallel disk"),
 		}
 		c := newCluster(t, size, func(config *Config) {
 			config.MaxEntriesPerMessage, config.Pipelining = limit, ahead

@@ -29,8 +29,8 @@ func NoteAnswer(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) 
 	return reply.ConflictIndex >= s.NextIndex[from]
 }
 
-// NoteSaved counts the leader's own copy of an entry once its disk has it, and no sooner (thesis §10.2.1). The entry may
-// be committed before, by a majority of others.
+// NoteSaved counts the leader's own copy of an entry once its disk has it, and no sooner (thesis §10.2.1). The entry
+// may be committed before, by a majority of others.
 func NoteSaved(s *raft.State, saved raft.Index) {
 	if s.Role == raft.Leader {
 		s.MatchIndex[s.ID] = min(saved, s.Log.LastIndex())
