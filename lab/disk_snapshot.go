@@ -125,6 +125,7 @@ func (w *World) syncStep(s *server) (more bool) {
 		}
 		was := len(s.disk.file)
 		s.disk.replaceLog()
+		s.beside.allDurable()
 		w.Line(s.id, "file", "log", "bytes="+strconv.Itoa(len(s.disk.file)), "was="+strconv.Itoa(was))
 	}
 	return false

@@ -46,7 +46,10 @@ func (w *World) SetSync(id ServerID, how Sync) error {
 	if how == SyncWorks && s.up && !s.saving {
 		for w.syncStep(s) {
 		}
+		s.beside.syncTo, s.savedAt = 0, 0
 		w.letGo(s)
+		w.reportDurable(s)
+		w.drain(s)
 	}
 	return nil
 }

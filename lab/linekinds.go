@@ -20,7 +20,7 @@ func LineKinds() []LineKind {
 		{Name: "fsync"}, {Name: "wipe"}, {Name: "corrupt"}, {Name: "refuse"},
 		{Name: "power"}, {Name: "file", Routine: true, Steady: true},
 		{Name: "control", Input: true}, {Name: "wake", Input: true, Routine: true, Steady: true},
-		{Name: "save", Routine: true, Steady: true},
+		{Name: "save", Routine: true, Steady: true}, {Name: "saved", Input: true, Routine: true, Steady: true},
 		{Name: "send", Routine: true, Steady: true},
 		{Name: "deliver", Input: true, Routine: true, Steady: true},
 		{Name: "drop", Steady: true}, {Name: "duplicate", Routine: true, Steady: true},

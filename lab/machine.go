@@ -61,6 +61,8 @@ const (
 	Ask InputKind = 4
 	// Control brings a command from outside the protocol, Payload, such as "time out now".
 	Control InputKind = 5
+	// Durable brings back the bytes of an Output.Parallel: its records, and all before them, are durable.
+	Durable InputKind = 6
 )
 
 // Input is one event for a machine.
@@ -75,8 +77,11 @@ type Input struct {
 
 // Output is what a machine asks for after an input.
 type Output struct {
-	// Records are appended to the disk, and are durable before Messages and Answers leave.
+	// Records are appended to the disk, and are durable before Messages and Answers leave, unless Parallel has a byte.
 	Records [][]byte
+	// Parallel lets the rest of the output take effect while the disk still writes Records. When they are durable, the
+	// machine gets a Durable input with these bytes. An output with a Snapshot or Cut waits for all the same.
+	Parallel []byte
 	// Snapshot, if any, takes the place of the disk's last one next, and then Cut that of all records, these included.
 	// Each is durable before the one after it, and before Messages and Answers leave.
 	Snapshot, Cut []byte
@@ -177,7 +182,7 @@ func DecodeInput(b []byte) (Time, Input, error) {
 	if r.Err() == nil && r.Len() > 0 {
 		in.Snapshot = r.Bytes()
 	}
-	if in.Kind < Boot || in.Kind > Control {
+	if in.Kind < Boot || in.Kind > Durable {
 		r.Fail(fmt.Errorf("input kind %d: %w", in.Kind, wire.ErrValue))
 	}
 	if err := r.End(); err != nil {
@@ -204,9 +209,10 @@ func AppendOutput(b []byte, out Output) []byte {
 	b = wire.AppendBytes(b, out.View)
 	b = wire.AppendBytes(b, []byte(out.Broken))
 	b = wire.AppendBytes(b, []byte(out.Panic))
-	if out.Snapshot != nil || out.Cut != nil || out.Refused != "" {
+	if out.Snapshot != nil || out.Cut != nil || out.Refused != "" || len(out.Parallel) > 0 {
+		// All other outputs have the bytes that they always had.
 		b = wire.AppendBytes(wire.AppendBytes(b, out.Snapshot), out.Cut)
-		b = wire.AppendBytes(b, []byte(out.Refused))
+		b = wire.AppendBytes(wire.AppendBytes(b, []byte(out.Refused)), out.Parallel)
 	}
 	return b
 }
@@ -228,7 +234,10 @@ func DecodeOutput(b []byte) (Output, error) {
 	out.Panic = string(r.Bytes())
 	if r.Err() == nil && r.Len() > 0 {
 		out.Snapshot, out.Cut = noneIfEmpty(r.Bytes()), noneIfEmpty(r.Bytes())
-		out.Refused = string(r.Bytes())
+		out.Refused, out.Parallel = string(r.Bytes()), noneIfEmpty(r.Bytes())
+		if out.Snapshot == nil && out.Cut == nil && out.Refused == "" && out.Parallel == nil {
+			r.Fail(wire.ErrValue)
+		}
 	}
 	if err := r.End(); err != nil {
 		return Output{}, fmt.Errorf("decode machine output: %w", err)

@@ -29,7 +29,7 @@ func TestInputsSurviveEncoding(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		now := lab.Time(rapid.Int64Min(0).Draw(rt, "now"))
 		in := lab.Input{
-			Kind:    lab.InputKind(rapid.ByteRange(byte(lab.Boot), byte(lab.Control)).Draw(rt, "kind")),
+			Kind:    lab.InputKind(rapid.ByteRange(byte(lab.Boot), byte(lab.Durable)).Draw(rt, "kind")),
 			Records: drawRecords(rt), Payload: drawBytes(rt, "payload"),
 			Request: lab.RequestID(rapid.Uint64().Draw(rt, "request")),
 		}
@@ -45,6 +45,9 @@ func TestOutputsSurviveEncoding(t *testing.T) {
 		out := lab.Output{
 			Records: drawRecords(rt), WakeAt: lab.Time(rapid.Int64Min(0).Draw(rt, "wake")), View: drawBytes(rt, "view"),
 			Broken: rapid.String().Draw(rt, "broken"), Panic: rapid.String().Draw(rt, "panic"),
+		}
+		if rapid.Bool().Draw(rt, "parallel") {
+			out.Parallel = []byte{rapid.Byte().Draw(rt, "token")}
 		}
 		for range rapid.IntRange(0, 3).Draw(rt, "messages") {
 			out.Messages = append(

@@ -430,6 +430,12 @@ func TestTableNamesEveryLineKind(t *testing.T) {
 		_ = runner.Do(command)
 		advance(runner, lab.Second)
 	}
+	p.step = func(lab.ServerID, lab.Time, lab.Input) lab.Output {
+		return lab.Output{Records: [][]byte{nil}, Parallel: []byte("x")}
+	}
+	require.NoError(t, runner.World().SetSync(1, lab.SyncWorks))
+	require.NoError(t, runner.World().Control(1, "write"))
+	advance(runner, 100*lab.Millisecond)
 	p.step = alarm
 	require.NoError(t, runner.World().Control(1, "nudge"))
 	advance(runner, lab.Second)

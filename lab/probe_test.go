@@ -78,6 +78,7 @@ var kindNames = map[lab.InputKind]string{
 	lab.Wake:    "wake",
 	lab.Ask:     "ask",
 	lab.Control: "control",
+	lab.Durable: "durable",
 }
 
 func (m *probeMachine) Step(now lab.Time, in lab.Input) (lab.Output, error) {

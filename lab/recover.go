@@ -94,7 +94,7 @@ func (w *World) recoverServer(s *server) error {
 			return err
 		}
 	}
-	if latency := w.dials.DiskLatencyMicros; s.saving && s.savedAt > w.now.Add(latency) {
+	if latency := w.dials.DiskLatencyMicros; (s.saving || s.beside.syncTo > 0) && s.savedAt > w.now.Add(latency) {
 		w.planSaved(s, latency) // the disk is no longer slow
 	}
 	switch {

@@ -18,12 +18,19 @@ func (w *World) save(s *server, out Output) {
 	w.Line(s.id, "save", details...)
 	s.disk.write(out.Records)
 	s.disk.writeSnapshot(out.Snapshot, out.Cut)
+	if len(out.Parallel) > 0 {
+		s.beside.owe(s, out.Parallel, w.Trace.event)
+		if !s.disk.snapshot.pending() {
+			w.saveBeside(s, out)
+			return
+		}
+	}
 	if s.disk.how == SyncHangs {
 		w.withhold(s, out)
 		return
 	}
-	latency := max(s.disk.latency, w.dials.DiskLatencyMicros)
-	if latency == 0 {
+	latency := w.diskLatency(s)
+	if latency == 0 && s.beside.syncTo == 0 {
 		life := s.life
 		for w.syncStep(s) {
 		}
@@ -32,11 +39,14 @@ func (w *World) save(s *server, out Output) {
 		}
 		w.effective(s, w.Trace.cause, nil)
 		w.release(s, out)
+		w.reportDurable(s)
 		return
 	}
 	s.saving = true
 	s.held, s.heldBy = cloneOutput(out), w.Trace.event
-	w.planSaved(s, latency)
+	if s.beside.syncTo == 0 { // otherwise it is written after what the disk writes now
+		w.planSaved(s, latency)
+	}
 }
 
 func (w *World) planSaved(s *server, latency Duration) {
@@ -70,13 +80,16 @@ func (w *World) saved(s *server, life int) {
 	if !s.up || s.life != life || w.now != s.savedAt {
 		return
 	}
-	if w.syncStep(s) {
-		w.planSaved(s, max(s.disk.latency, w.dials.DiskLatencyMicros))
+	if s.beside.syncTo > 0 {
+		w.syncedBeside(s)
+	} else if w.syncStep(s) {
+		w.planSaved(s, w.diskLatency(s))
 		return
 	}
 	if !s.up || s.life != life {
 		return
 	}
+	w.reportDurable(s)
 	if !s.paused {
 		w.afterSave(s)
 		w.drain(s)

@@ -56,6 +56,7 @@ type server struct {
 	hasty               hastiness
 	// failsAt is the step of a save at which the server loses its power.
 	failsAt DiskStep
+	beside  beside
 	// withheld is what waits for a save that hangs.
 	withheld []withheld
 }
@@ -144,7 +145,7 @@ type ServerStatus struct {
 func (w *World) Status(id ServerID) ServerStatus {
 	s := w.servers[id-1]
 	return ServerStatus{
-		Up: s.up, Paused: s.paused, Saving: s.saving,
+		Up: s.up, Paused: s.paused, Saving: s.saving || len(s.beside.owed) > 0,
 		SkewPermille: s.clock.skew, DiskMicros: s.disk.latency,
 		Next: s.disk.snapshot.next(),
 	}

@@ -9,7 +9,7 @@
 //	                log.go, message.go and save.go are what it holds, sends and saves; rules.go is the rest
 //	                of the figure as a struct of functions. configuration.go says who decides. The chapters
 //	                that the figure does not have are a file each: elections.go, reads.go,
-//	                membership.go.
+//	                snapshots.go, membership.go, pipelining.go.
 //	raft/reference  the answer key: each of these functions as the paper has it, one file a rule.
 //	raft/node       the Node, which calls the rules in order: one server as a pure state machine.
 //

@@ -14,6 +14,7 @@ type Rules struct {
 	Reads
 	Snapshots
 	Membership
+	Pipelining
 }
 
 // Figure2 is Figure 2 of the paper as functions.

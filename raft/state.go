@@ -86,6 +86,9 @@ type State struct {
 	// Awaiting is the set of followers that got entries and have not answered yet. New commands for them wait
 	// for the next message; a heartbeat tries again.
 	Awaiting NodeSet
+	// Replicating is the set of followers to which this leader sends without waiting for answers; it probes the others
+	// (pipelining.go). It is empty while pipelining is switched off.
+	Replicating NodeSet
 	// Needs[id] is the first entry that follower id needs next, or after the snapshot that is on its way to it; 0 for a
 	// follower that has not answered for a while. Element 0 is unused. The Node sets it before the log is cut.
 	Needs []Index
@@ -163,6 +166,7 @@ func (s *State) BecomeFollower(term Term, leader NodeID) {
 	s.VotesGranted = 0
 	s.PreVotes = 0
 	s.Awaiting = 0
+	s.Replicating = 0
 	s.Active = 0
 	s.Transferee = None
 	clear(s.Needs)
@@ -175,6 +179,7 @@ func (s *State) BecomeLeader() {
 	s.Role = Leader
 	s.Leader = s.ID
 	s.Awaiting = 0
+	s.Replicating = 0
 	s.Active = 0
 	s.Transferee = None
 	clear(s.Needs)

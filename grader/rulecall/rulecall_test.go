@@ -89,6 +89,7 @@ func drawState(t *rapid.T) raft.State {
 	s.ConfigurationIndex = raft.Index(small.Draw(t, "configuration at"))
 	s.CaughtUp = raft.NodeSet(small.Draw(t, "caught up") << 1)
 	s.VotesGranted, s.Awaiting = raft.NodeSet(small.Draw(t, "votes")), raft.NodeSet(small.Draw(t, "awaiting"))
+	s.Replicating = raft.NodeSet(small.Draw(t, "replicating"))
 	for i := range s.NextIndex {
 		s.MatchIndex[i] = min(raft.Index(small.Draw(t, "match")), s.Log.LastIndex())
 		s.NextIndex[i] = max(s.MatchIndex[i], s.Log.Base()) + 1
@@ -165,7 +166,20 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 	maps.Copy(calls, laterCalls(from, vote, voted))
 	maps.Copy(calls, changeCalls(from, vote.Term))
 	maps.Copy(calls, snapshotCalls(t, request, entries))
+	maps.Copy(calls, pipeliningCalls(from, appended))
 	return calls
+}
+
+// pipeliningCalls are calls of the rules of a leader that does not wait.
+func pipeliningCalls(
+	from raft.NodeID, appended raft.AppendEntriesReply,
+) map[string]func(rules raft.Rules, s *raft.State) any {
+	type state = *raft.State
+	return map[string]func(rules raft.Rules, s *raft.State) any{
+		"NoteSent":   func(rules raft.Rules, s state) any { rules.NoteSent(s, from, appended.MatchIndex); return nil },
+		"NoteAnswer": func(rules raft.Rules, s state) any { return rules.NoteAnswer(s, from, appended) },
+		"NoteSaved":  func(rules raft.Rules, s state) any { rules.NoteSaved(s, appended.MatchIndex); return nil },
+	}
 }
 
 // laterCalls are calls of the rules that Figure 2 does not have.

@@ -49,6 +49,9 @@ var names = [...]string{
 	"AfterCommit",
 	"MayCampaign",
 	"CaughtUp",
+	"NoteSent",
+	"NoteAnswer",
+	"NoteSaved",
 }
 
 // rule is how one rule is called from afar.
@@ -100,6 +103,9 @@ var table = [len(names)]rule{
 	{forwardAfterCommit, answerAfterCommit},
 	{forwardMayCampaign, answerMayCampaign},
 	{forwardCaughtUp, answerCaughtUp},
+	{forwardNoteSent, answerNoteSent},
+	{forwardNoteAnswer, answerNoteAnswer},
+	{forwardNoteSaved, answerNoteSaved},
 }
 
 // find is the number of a rule of that name.

@@ -27,6 +27,7 @@ func appendState(b []byte, s *raft.State) []byte {
 	b = wire.AppendUint(b, uint64(s.LastApplied))
 	b = wire.AppendUint(b, uint64(s.VotesGranted))
 	b = wire.AppendUint(b, uint64(s.Awaiting))
+	b = wire.AppendUint(b, uint64(s.Replicating))
 	b = appendSnapshots(appendReading(appendElections(b, s), s), s)
 	b = appendList(b, s.NextIndex)
 	return appendList(b, s.MatchIndex)
@@ -39,6 +40,7 @@ func readState(r *wire.Reader) *raft.State {
 		CurrentTerm: raft.Term(r.Uint()), VotedFor: readID(r), Role: readRole(r), Leader: readID(r),
 		CommitIndex: readIndex(r), LastApplied: readIndex(r),
 		VotesGranted: raft.NodeSet(r.Uint()), Awaiting: raft.NodeSet(r.Uint()),
+		Replicating: raft.NodeSet(r.Uint()),
 	}
 	readElections(r, s)
 	readReading(r, s)
@@ -243,7 +245,7 @@ func adopt(s, got *raft.State, log change) error {
 	}
 	s.CurrentTerm, s.VotedFor, s.Role, s.Leader = got.CurrentTerm, got.VotedFor, got.Role, got.Leader
 	s.CommitIndex, s.LastApplied = got.CommitIndex, got.LastApplied
-	s.VotesGranted, s.Awaiting = got.VotesGranted, got.Awaiting
+	s.VotesGranted, s.Awaiting, s.Replicating = got.VotesGranted, got.Awaiting, got.Replicating
 	s.Heard, s.PreVotes, s.Active, s.Transferee = got.Heard, got.PreVotes, got.Active, got.Transferee
 	s.CaughtUp = got.CaughtUp
 	s.Reads, s.Round, s.Lease = got.Reads, got.Round, got.Lease

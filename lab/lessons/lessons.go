@@ -28,6 +28,7 @@ var order = []string{
 	"b3-consistency-check",
 	"b5-repair",
 	"b7-speed",
+	"b7-without-waiting",
 	"c1-five-promises",
 	"c2-figure-8",
 	"c3-crashes-and-answers",
@@ -112,7 +113,7 @@ func All() ([]*Lesson, error) {
 	return lessons, nil
 }
 
-var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-E][A-E0-9 ]*) · (§.*)\\*\n")
+var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-E][A-E0-9+ ]*) · (§.*)\\*\n")
 
 // block is a fenced block of one of our three kinds.
 var block = regexp.MustCompile("(?ms)^```(lab|predict|do)\n(.*?)^```\n")

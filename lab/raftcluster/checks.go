@@ -238,29 +238,11 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 	if last.index == 0 {
 		return nil
 	}
-	var holders []lab.Saying
-	var set raft.NodeSet
-	counted := c.counted(servers)
-	for i, m := range servers {
-		if last.index < raft.Index(len(m.chain)) && m.chain[last.index] == c.committed[last.index-1].chain {
-			set.Add(raft.NodeID(i + 1))
-			if counted.Has(raft.NodeID(i + 1)) {
-				holders = append(holders, lab.Plain(c.id(i).String()))
-			}
-		}
-	}
-	if c.isQuorum(servers, set) {
+	holders := c.holders(servers, last.index, c.committed[last.index-1].chain)
+	if c.isQuorum(servers, holders) {
 		return nil
 	}
-	size := counted.Len()
-	have := lab.Say("durability.held-by-none", "no server has it")
-	switch {
-	case len(holders) == 1:
-		have = lab.Say("durability.held-by-one", "only %v of %d servers has it", holders[0], size)
-	case len(holders) > 1:
-		have = lab.Say("durability.held-by-some", "only %v of %d servers have it",
-			lab.Join("durability.holders", " and ", holders), size)
-	}
+	have := c.heldBy(servers, holders)
 	entry := entryName(last.index, c.committed[last.index-1].entry)
 	sentence := lab.Say("durability.too-early", "%v told a client that %v is done, but %v", last.server, entry, have)
 	if lost > 0 {
@@ -268,6 +250,34 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 			last.server, entry, lost, have)
 	}
 	return durability.Broken(sentence, last.event, c.event)
+}
+
+// holders are the servers that have an entry on their disks.
+func (c *checks) holders(servers []*Mirror, index raft.Index, chain uint64) raft.NodeSet {
+	var set raft.NodeSet
+	for i, m := range servers {
+		if m.hasOnDisk(index, chain) {
+			set.Add(raft.NodeID(i + 1))
+		}
+	}
+	return set
+}
+
+// heldBy says which of the servers that count have an entry: too few.
+func (c *checks) heldBy(servers []*Mirror, holders raft.NodeSet) lab.Saying {
+	counted := c.counted(servers)
+	var names []lab.Saying
+	for id := range (holders & counted).All() {
+		names = append(names, lab.Plain(c.id(int(id)-1).String()))
+	}
+	switch len(names) {
+	case 0:
+		return lab.Say("durability.held-by-none", "no server has it")
+	case 1:
+		return lab.Say("durability.held-by-one", "only %v of %d servers has it", names[0], counted.Len())
+	}
+	return lab.Say("durability.held-by-some", "only %v of %d servers have it",
+		lab.Join("durability.holders", " and ", names), counted.Len())
 }
 
 // entryName names an entry in a sentence: entry 2 of term 3 (put x 9).

@@ -52,6 +52,8 @@ type Setup struct {
 	Snapshots SnapshotSetup
 	// Membership says which servers are the first configuration, and that it may change.
 	Membership node.Membership
+	// Pipelining is whether leaders wait.
+	Pipelining node.Pipelining
 	// Own are the election timeouts of single servers that differ from the others'.
 	Own map[raft.NodeID][2]raft.Duration
 }
@@ -80,6 +82,10 @@ type Mirror struct {
 	chain []uint64
 	// changes counts the views seen of the server: equal counts, equal mirrors.
 	changes uint64
+	// ahead is true for a server that does not wait for its disk while it leads: what is beyond durable may be gone
+	// after a crash.
+	ahead   bool
+	durable raft.Index
 	// fresh is true from a boot to the first view after it.
 	fresh bool
 }
@@ -151,7 +157,7 @@ func (c *Cluster) Begin(options *lab.Options) error {
 		options.Label += fmt.Sprintf(" groups=%d", c.setup.Groups)
 	}
 	options.Label += electionsLabel(c.setup.Elections) + leasesLabel(c.setup.Leases) +
-		snapshotsLabel(c.setup.Snapshots)
+		snapshotsLabel(c.setup.Snapshots) + pipeliningLabel(c.setup.Pipelining)
 	// In a manual world nothing happens by itself, so silence is a command too.
 	c.setup.Elections.Manual = options.Manual && switchedOn(c.setup.Elections)
 	if err := c.beginMembership(options); err != nil {
@@ -171,6 +177,7 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 		Elections: c.setup.Elections, Leases: c.setup.Leases, Sessions: c.setup.Sessions,
 		Snapshots:  c.setup.Snapshots,
 		Membership: c.setup.Membership,
+		Pipelining: c.setup.Pipelining,
 	}
 	if own, ok := c.setup.Own[raft.NodeID(id)]; ok {
 		config.ElectionTimeoutMin, config.ElectionTimeoutMax = own[0], own[1]
@@ -218,6 +225,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	writeElections(w, id, m, v)
 	writeReads(w, id, m, v)
 	c.writeMembers(w, id, m, v)
+	writeFlow(w, id, m, v)
 	c.watchLeader(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
@@ -251,6 +259,11 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	if violation := checks.configured(c.groupOf(id), id, change); violation != nil {
 		return violation
 	}
+	if m.CommitIndex > committed {
+		if violation := checks.countedEarly(c.groupOf(id), id, m); violation != nil {
+			return violation
+		}
+	}
 	return c.takeApplied(w, id, m, applied)
 }
 
@@ -271,7 +284,7 @@ func (c *Cluster) inWorldTime(w *lab.World, id lab.ServerID, v *View) {
 // element for each server of the world, 0 for the servers of other groups.
 func (m *Mirror) take(v *View, first, servers int) {
 	next, match := spread(m.NextIndex, v.NextIndex, first, servers), spread(m.MatchIndex, v.MatchIndex, first, servers)
-	m.View = *v
+	m.View, m.ahead, m.durable = *v, v.Flow.Parallel, v.Flow.Durable
 	m.NextIndex, m.MatchIndex, m.Entries = next, match, nil
 }
 

@@ -43,6 +43,10 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 				Expiry: raft.Duration(duration.Draw(rt, "expiry")),
 			}
 		}
+		want.Pipelining = node.Pipelining{
+			Window:       rapid.IntRange(0, maxWindow).Draw(rt, "window"),
+			ParallelDisk: rapid.Bool().Draw(rt, "parallel disk"),
+		}
 		got, err := DecodeConfig(want.Encode())
 		require.NoError(rt, err)
 		assert.Equal(rt, want, got)
@@ -65,6 +69,7 @@ func TestInvalidConfigurationsAreRefused(t *testing.T) {
 		"a chapter without what it has": {append(good.Encode(), electionsTag), wire.ErrShort},
 		"a chapter that is off":         {append(good.Encode(), electionsTag, 0), wire.ErrValue},
 		"a switch to come":              {append(good.Encode(), electionsTag, electionBits), wire.ErrValue},
+		"a pipeline that is off":        {append(good.Encode(), pipeliningTag, 0, 0), wire.ErrValue},
 		"nothing":                       {nil, wire.ErrShort},
 	} {
 		_, err := DecodeConfig(test.bytes)
@@ -154,6 +159,7 @@ func TestServerRefusesInvalidInputs(t *testing.T) {
 		"a message of garbage":     {Kind: lab.Deliver, Payload: []byte("garbage")},
 		"a nudge that is not ours": {Kind: lab.Control, Payload: []byte("dance")},
 		"an input of no kind":      {},
+		"a save that is not ours":  {Kind: lab.Durable, Payload: []byte{1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			machine, err := InProcess{}.Start(1, config.Whole(false))

@@ -29,6 +29,7 @@ type Config struct {
 	Snapshots SnapshotSetup
 	// Membership says that the servers change, and which of them are the first configuration.
 	Membership node.Membership
+	Pipelining node.Pipelining
 }
 
 const configVersion = 1
@@ -40,8 +41,9 @@ const (
 	sessionsTag  = 2
 	readsTag     = 3
 	snapshotsTag = 4
-	// membershipTag is that of changes of the servers.
+	// membershipTag is that of changes of the servers, pipeliningTag that of leaders that do not wait.
 	membershipTag = 5
+	pipeliningTag = 6
 )
 
 // Encode gives the configuration's bytes.
@@ -70,6 +72,9 @@ func (c Config) Encode() []byte {
 	}
 	if c.Membership.On {
 		b = appendMembership(append(b, membershipTag), c.Membership)
+	}
+	if c.Pipelining != (node.Pipelining{}) {
+		b = appendPipelining(append(b, pipeliningTag), c.Pipelining)
 	}
 	return b
 }
@@ -114,6 +119,8 @@ func DecodeConfig(b []byte) (Config, error) {
 			c.Snapshots = readSnapshotSetup(r)
 		case membershipTag:
 			c.Membership = readMembership(r)
+		case pipeliningTag:
+			c.Pipelining = readPipelining(r)
 		default:
 			return false
 		}
@@ -149,7 +156,7 @@ func (c Config) node(rules raft.Rules) node.Config {
 		ID: c.ID, Servers: servers, Rules: rules, Seed: c.Seed,
 		ElectionTimeoutMin: c.ElectionTimeoutMin, ElectionTimeoutMax: c.ElectionTimeoutMax,
 		HeartbeatInterval: c.HeartbeatInterval, MaxEntriesPerMessage: c.MaxEntriesPerMessage,
-		Elections: c.Elections, Leases: c.Leases, Membership: c.Membership,
+		Elections: c.Elections, Leases: c.Leases, Membership: c.Membership, Pipelining: c.Pipelining,
 		Snapshots: node.Snapshots{ChunkBytes: c.Snapshots.ChunkBytes},
 	}
 }

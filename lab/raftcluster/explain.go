@@ -38,6 +38,8 @@ type Standing struct {
 	ID         raft.NodeID
 	// Snapshots is where its log begins, and the snapshots that it has, sends or gets.
 	Snapshots SnapshotState
+	// Flow is what it does not wait for.
+	Flow FlowState
 }
 
 // Standing is the server's present state.
@@ -45,7 +47,7 @@ func (m *Mirror) Standing() Standing {
 	s := Standing{Role: m.Role, Term: m.CurrentTerm, VotedFor: m.VotedFor, CommitIndex: m.CommitIndex,
 		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len(), Leader: m.Leader,
 		Heard: m.Elections.Heard, PreVotes: m.Elections.PreVotes.Len(), Active: m.Elections.Active,
-		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads, Snapshots: m.Snapshots}
+		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads, Snapshots: m.Snapshots, Flow: m.Flow}
 	if s.Members = m.Members; m.Members.On && m.CommitIndex <= raft.Index(len(m.Log)) {
 		s.CommitTerm = m.termAt(m.CommitIndex)
 	}
@@ -94,7 +96,14 @@ func (o *step) reason() face.Reason {
 		return reason
 	}
 	switch o.Event.Kind {
+	case "saved":
+		return o.ofSaved()
+	case "progress":
+		return o.ofProgress()
 	case "save":
+		if o.After.Flow.Parallel && o.After.Role == raft.Leader {
+			return o.ofSaveBeside()
+		}
 		return because(lab.Say("explain.save", "%s writes to its disk what it must not forget in a crash: term, vote "+
 			"and log are on stable storage before it answers.", o.Event.Subject), "Figure 2, State")
 	case "apply":

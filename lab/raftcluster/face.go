@@ -35,6 +35,8 @@ type RaftView struct {
 	Members *MembersView `json:"members"`
 	// Sessions is nil without sessions.
 	Sessions *SessionsView `json:"sessions"`
+	// Flow is nil while pipelining and the parallel disk are off.
+	Flow *FlowView `json:"flow"`
 }
 
 // EntryView is one log entry.
@@ -59,6 +61,8 @@ type RaftRun struct {
 	Snapshots *SnapshotRun `json:"snapshots"`
 	// Members is nil where the servers of the cluster do not change.
 	Members *MembersRun `json:"members"`
+	// Pipelining is nil where leaders wait for answers and for their disks.
+	Pipelining *PipeliningRun `json:"pipelining"`
 }
 
 // logWindow is how many of a log's last entries are shown.
@@ -91,6 +95,7 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	now.ID = raft.NodeID(id)
 	view := f.view(id, m)
 	view.Members = f.membersView(id, m)
+	view.Flow = flowView(m, int(id), f.of.checksOf(id).first)
 	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}
 	s.Rows = append(s.Rows, memberRows(view.Members, m.Members)...)
 	if m.sessions != nil {
@@ -154,7 +159,8 @@ func rows(v RaftView) [][2]string {
 			"last index",
 			number(v.LastIndex),
 		}, {"commit index", number(v.CommitIndex)}, {"last applied", number(v.LastApplied)},
-	}, slices.Concat(electionRows(v.Elections), readRows(v.Reads), snapshotRows(v.Snapshots))...)
+	}, slices.Concat(
+		electionRows(v.Elections), readRows(v.Reads), snapshotRows(v.Snapshots), flowRows(v.Flow))...)
 }
 
 // entryViews are the shown form of log entries.
@@ -189,8 +195,9 @@ func (f raftFace) Run() face.Part {
 	return face.Part{Name: ID, Value: RaftRun{
 		ElectionMin: int64(low), ElectionMax: int64(high), Heartbeat: int64(f.of.setup.HeartbeatInterval),
 		Elections: switchesOf(f.of.setup.Elections), Leases: leaseRun(f.of.setup.Leases),
-		Snapshots: snapshotRun(f.of.setup.Snapshots),
-		Members:   f.membersRun(),
+		Snapshots:  snapshotRun(f.of.setup.Snapshots),
+		Members:    f.membersRun(),
+		Pipelining: pipeliningRun(f.of.setup.Pipelining),
 	}}
 }
 

@@ -17,6 +17,7 @@ func LineKinds() []lab.LineKind {
 		{Name: "session", Steady: true},
 		{Name: "snapshot", Steady: true}, {Name: "compact", Steady: true}, {Name: "install", Steady: true},
 		{Name: "members", Steady: true}, {Name: "catch-up", Steady: true},
+		{Name: "progress", Steady: true},
 	}
 }
 
@@ -48,6 +49,9 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 		return fmt.Sprintf("%s decides by %s", subject, memberWords(details))
 	case "catch-up":
 		return fmt.Sprintf("%s lets %s catch up: %s", subject, first, strings.TrimPrefix(details, first+" "))
+	case "progress":
+		follower, state, _ := strings.Cut(details, " ")
+		return fmt.Sprintf("%s %ss %s", subject, state, follower)
 	case "lease":
 		return fmt.Sprintf("the lease of %s %s", subject, first)
 	case "snapshot":

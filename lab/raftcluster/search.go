@@ -25,6 +25,8 @@ type SearchSetup struct {
 	Terms raft.Term
 	// Elections is what is switched on beyond Figure 2.
 	Elections node.Elections
+	// Window is that of pipelining, 0 for off. A search has no disk that works beside its server.
+	Window int
 	// Commands are the clients' requests, in their order; after them, and without any, clients set x to one value after
 	// the other. They are a scenario's if it reads by index.
 	Commands []kv.Command
@@ -68,9 +70,14 @@ func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 
 		Elections:  c.setup.Elections,
 		Membership: c.setup.Membership,
+		Window:     c.setup.Pipelining.Window,
 	}
 	s.Commands, s.Changes = requestsOf(scenario)
 	s.Begin, err = beginOf(scenario, err)
+	if err == nil && c.setup.Pipelining.ParallelDisk {
+		err = story.UsageError("a search knows no time, and so no disk that works beside its server: " +
+			"leave out \"parallel-disk on\"")
+	}
 	for _, command := range scenario.Commands {
 		if verb := command.Words[0].Text; verb == "given" || verb == "batch" {
 			s.lines = append(s.lines, command.Text)
@@ -104,6 +111,7 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections,
 		Membership: s.Membership,
 		Snapshots:  s.Snapshots,
+		Pipelining: node.Pipelining{Window: s.Window},
 	}, s.Rules.Rules)
 	if err == nil {
 		server.sessions = s.Rules.sessionTable(s.sessionSetup())
@@ -194,6 +202,7 @@ func (s SearchSetup) Setup() []string {
 	if s.Snapshots.Every > 0 {
 		lines = append(lines, fmt.Sprintf("snapshots every %d", s.Snapshots.Every))
 	}
+	lines = append(lines, pipeliningLines(node.Pipelining{Window: s.Window})...)
 	return append(append(lines, s.membershipLines()...), s.lines...)
 }
 
@@ -310,6 +319,7 @@ func (m *Mirror) appendState(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(m.VotedFor))
 	b = wire.AppendUint(b, uint64(m.CommitIndex))
 	b = wire.AppendUint(b, uint64(m.LastApplied))
+	b = wire.AppendUint(wire.AppendBool(b, m.ahead), uint64(m.durable))
 	b = wire.AppendUint(b, uint64(len(m.Log)))
 	b = wire.AppendUint(b, m.chain[len(m.chain)-1])
 	if s := m.Snapshots; s.Meta.LastIndex > 0 {

@@ -29,12 +29,14 @@ func TestSearchKnowsEveryField(t *testing.T) {
 			checks{}, []string{"leaders", "logs", "committed", "appliedAt", "acknowledged", "once"},
 			[]string{"first", "event", "judged", "latest", "members"},
 		},
-		{Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh"},
-			[]string{"changes", "sessionsAtSnapshot"}},
+		{
+			Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh", "ahead", "durable"},
+			[]string{"changes", "sessionsAtSnapshot"},
+		},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied", "Snapshots"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
-				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "SessionsHash", "Members"},
+				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "Flow", "SessionsHash", "Members"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},

@@ -128,6 +128,8 @@ func (s *Server) input(in lab.Input) (node.Input, error) {
 			return node.ChangeConfiguration{Request: raft.RequestID(in.Request), Change: change}, nil
 		}
 		return node.Propose{Request: raft.RequestID(in.Request), Command: append([]byte(nil), in.Payload...)}, nil
+	case lab.Durable:
+		return decodeDurable(in.Payload)
 	case lab.Control:
 		if string(in.Payload) == ControlTimeout {
 			return node.TimeoutNow{}, nil
@@ -177,6 +179,10 @@ func (s *Server) output(result node.Output) {
 		s.out.Records = append(s.out.Records, s.record)
 	}
 	s.takeFiles(result)
+	s.out.Parallel = nil
+	if result.Parallel != (node.Durable{}) {
+		s.out.Parallel = s.payload(appendDurable(s.payloads, result.Parallel))
+	}
 	for _, m := range result.Messages {
 		s.out.Messages = append(
 			s.out.Messages,

@@ -117,7 +117,7 @@ func (c *Cluster) setupVerbs() []story.Verb {
 			Help: "puts a term, a vote and a log of these terms on a server's disk before it boots, " +
 				"or says up to which index the logs of a majority were committed",
 		},
-	}, c.electionSetupVerbs(), []story.Verb{c.leaseVerb(), c.snapshotSetupVerb()})
+	}, c.electionSetupVerbs(), []story.Verb{c.leaseVerb(), c.snapshotSetupVerb()}, c.pipeliningVerbs())
 }
 
 func (c *Cluster) runHeartbeat(_ *story.Runner, args *story.Args) (story.Wait, error) {

@@ -34,6 +34,7 @@ type View struct {
 	// What the server knows beyond Figure 2. SessionsHash is the content of the table of sessions, 0 without sessions.
 	Elections    ElectionState
 	Reads        ReadState
+	Flow         FlowState
 	SessionsHash uint64
 	Snapshots    SnapshotState
 	Members      MemberState
@@ -66,7 +67,7 @@ func appendView(b []byte, node *node.Node, step changed, storeHash, sessionsHash
 		CommitIndex: s.CommitIndex, LastApplied: s.LastApplied, VotesGranted: s.VotesGranted,
 		LogFrom: step.logFrom, Entries: step.entries, LastIndex: s.Log.LastIndex(), StoreHash: storeHash,
 		Elections: electionState(node), Reads: readState(node), SessionsHash: sessionsHash,
-		Snapshots: snapshotState(node, step.installed), Members: memberState(node),
+		Snapshots: snapshotState(node, step.installed), Members: memberState(node), Flow: flowState(node),
 	}
 	v.ElectionDeadline, v.ElectionTimeout = node.ElectionTimer()
 	if s.Role == raft.Leader {
@@ -126,6 +127,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Members.On {
 		b = appendMemberState(append(b, membershipTag), v.Members)
 	}
+	if v.Flow.shown() {
+		b = appendFlowState(append(b, pipeliningTag), v.Flow)
+	}
 	return b
 }
 
@@ -157,7 +161,7 @@ func DecodeView(v *View, b []byte) error {
 	v.LastIndex = raft.Index(r.Uint())
 	v.StoreHash = r.Uint()
 	v.Elections, v.Reads, v.SessionsHash = ElectionState{}, ReadState{}, 0
-	v.Snapshots, v.Members = SnapshotState{}, MemberState{}
+	v.Snapshots, v.Members, v.Flow = SnapshotState{}, MemberState{}, FlowState{}
 	readChapters(r, func(tag byte) bool {
 		switch tag {
 		case electionsTag:
@@ -170,6 +174,8 @@ func DecodeView(v *View, b []byte) error {
 			v.Snapshots = readSnapshotState(r)
 		case membershipTag:
 			v.Members = readMemberState(r)
+		case pipeliningTag:
+			v.Flow = readFlowState(r)
 		default:
 			return false
 		}

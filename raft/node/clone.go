@@ -20,6 +20,7 @@ func (n *Node) Clone() *Node {
 	c.snapshots.part.Data = slices.Clip(n.snapshots.part.Data)
 	c.snapshots.transfers = slices.Clone(n.snapshots.transfers)
 	c.changing = n.changing.clone()
+	c.flow = n.flow.clone()
 	c.pending, c.answered = slices.Clone(n.pending[n.answered:]), 0
 	// The buffers of the last Output stay with n, because its caller may still read them. LogFrom and WakeAt
 	// are copied: Check needs to know what the step changed.
@@ -51,6 +52,7 @@ func (n *Node) AppendState(b []byte) []byte {
 		b = wire.AppendUint(b, uint64(s.MatchIndex[id]))
 	}
 	b = wire.AppendUint(b, uint64(s.Awaiting))
+	b = wire.AppendUint(b, uint64(s.Replicating))
 	b = wire.AppendBool(b, s.Heard)
 	b = wire.AppendUint(b, uint64(s.PreVotes))
 	b = wire.AppendUint(b, uint64(s.Active))
@@ -58,6 +60,7 @@ func (n *Node) AppendState(b []byte) []byte {
 	b = n.appendReads(b)
 	b = n.appendSnapshots(b)
 	b = n.appendChanging(b)
+	b = n.appendFlow(b)
 	b = wire.AppendUint(b, uint64(len(n.pending)-n.answered))
 	for _, p := range n.pending[n.answered:] {
 		b = wire.AppendUint(b, uint64(p.index))
@@ -136,6 +139,22 @@ func (n *Node) appendChanging(b []byte) []byte {
 		b = raft.AppendChange(wire.AppendUint(b, uint64(c.Request)), c.Change)
 		b = wire.AppendUint(wire.AppendUint(b, uint64(c.Servers)), uint64(c.Target))
 		b = wire.AppendUint(b, uint64(len(c.Rounds)))
+	}
+	return b
+}
+
+// appendFlow appends what a leader's pipelines hold, where they are switched on.
+func (n *Node) appendFlow(b []byte) []byte {
+	if n.pipelines() {
+		for _, list := range n.flow.inFlight {
+			b = wire.AppendUint(b, uint64(len(list)))
+			for _, last := range list {
+				b = wire.AppendUint(b, uint64(last))
+			}
+		}
+	}
+	if n.config.Pipelining.ParallelDisk {
+		b = wire.AppendUint(b, uint64(n.flow.durable))
 	}
 	return b
 }

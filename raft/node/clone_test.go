@@ -115,7 +115,7 @@ func TestAppendStateWritesEveryField(t *testing.T) {
 			name)
 	}
 
-	written := []string{"State", "pending", "answered", "reading", "snapshots", "changing"}
+	written := []string{"State", "pending", "answered", "reading", "snapshots", "changing", "flow"}
 	omitted := []string{"config", "rules", "random", "draw", "now", "electionDeadline", "electionTimeout",
 		"heartbeatDue", "silence", "saved", "before", "out"}
 	var known []string

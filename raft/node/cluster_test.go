@@ -88,6 +88,8 @@ type cluster struct {
 	applied []Applied // of all servers, in the order of the steps
 	reads   []raft.RequestID
 	history history
+	// unsaved is what the disks do not have yet, by server, where leaders do not wait for them.
+	unsaved map[raft.NodeID]*unsaved
 	// mayBreak keeps a violation of Figure 3 in broken instead of failing, for tests of wrong rules.
 	mayBreak bool
 	broken   error
@@ -96,7 +98,8 @@ type cluster struct {
 // newCluster starts servers 1 to size. change may adapt each configuration.
 func newCluster(t tester, size int, change func(*Config)) *cluster {
 	t.Helper()
-	c := &cluster{t: t, nodes: make([]*Node, size+1), disks: make([]raft.Saved, size+1), history: newHistory()}
+	c := &cluster{t: t, nodes: make([]*Node, size+1), disks: make([]raft.Saved, size+1), history: newHistory(),
+		unsaved: map[raft.NodeID]*unsaved{}}
 	for _, id := range rafttest.Servers(size) {
 		config := testConfig(id, size)
 		if change != nil {
@@ -118,6 +121,7 @@ func (c *cluster) step(id raft.NodeID, in Input) Output {
 	before := c.history.look(n)
 	out := n.Step(c.now, in)
 	if out.Save != nil {
+		c.noteUnsaved(id, out.Parallel)
 		require.NoError(c.t, c.disks[id].Apply(*out.Save))
 	}
 	// If a message of this Output reported something that is not on disk, a crash now would make the server
@@ -181,6 +185,7 @@ func (c *cluster) restart(id raft.NodeID) {
 	n, err := New(c.nodes[id].config)
 	require.NoError(c.t, err)
 	c.nodes[id] = n
+	c.loseUnsaved(id)
 	c.step(id, Restart{c.disks[id]})
 }
 

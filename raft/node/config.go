@@ -30,6 +30,7 @@ type Config struct {
 	Leases     Leases
 	Snapshots  Snapshots
 	Membership Membership
+	Pipelining Pipelining
 }
 
 // The mistakes that a Config can have.
@@ -37,6 +38,7 @@ var (
 	ErrServers  = errors.New("servers must be 1 to 63, in increasing order, each once, with this one among them")
 	ErrTimeouts = errors.New("0 < heartbeat interval < least election timeout <= greatest election timeout must hold")
 	ErrLimit    = errors.New("a message must be allowed at least one entry")
+	ErrWindow   = errors.New("a window must not be below 0")
 	ErrChunk    = errors.New("a chunk of a snapshot must have at least one byte")
 )
 
@@ -64,6 +66,9 @@ func (c Config) Validate() error {
 	}
 	if c.Snapshots.ChunkBytes < 0 {
 		return fmt.Errorf("raft: chunks of %d bytes: %w", c.Snapshots.ChunkBytes, ErrChunk)
+	}
+	if c.Pipelining.Window < 0 {
+		return fmt.Errorf("raft: window %d: %w", c.Pipelining.Window, ErrWindow)
 	}
 	return c.Membership.validate(c.Servers)
 }

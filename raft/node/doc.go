@@ -15,10 +15,13 @@
 //		out = n.Step(next(out.WakeAt))
 //	}
 //
-// node.go calls the rules in their order and collects their Output, elections.go, reads.go, snapshots.go and
-// membership.go those that Figure 2 does not have, pending.go keeps the requests that wait, check.go tests the
-// invariants I1 to I14, and clone.go copies a Node for a search. unboxed.go is for a caller that wants no garbage: with
-// Config.Unboxed, a step takes no memory except for the log, which doubles.
+// node.go calls the rules in their order and collects their Output, elections.go, reads.go, snapshots.go, membership.go
+// and pipelining.go those that Figure 2 does not have, timer.go keeps the election timer and pending.go the requests
+// that wait, check.go tests the invariants I1 to I14, and clone.go copies a Node for a search. unboxed.go is for a
+// caller that wants no garbage: with Config.Unboxed, a step takes no memory except for the log, which doubles.
+//
+// A leader with Pipelining.ParallelDisk has Outputs with Parallel: nothing in them waits for their Save. The caller
+// hands in the Durable that they name when that Save, and all before it, are durable.
 //
 // # Never
 //

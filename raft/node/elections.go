@@ -187,7 +187,7 @@ func (n *Node) transfer(to raft.NodeID) {
 	}
 	n.Transferee = to
 	n.silence.transferEnds = n.timeout()
-	if n.MatchIndex[to] < n.Log.LastIndex() && !n.Awaiting.Has(to) {
+	if n.MatchIndex[to] < n.Log.LastIndex() && n.maySend(to) {
 		n.sendEntries(to)
 	}
 	n.handOver(to)

@@ -151,7 +151,7 @@ func (n *Node) appendConfiguration(entry raft.Entry) raft.Index {
 		before |= c.Servers
 	}
 	n.Log.Append(entry)
-	n.MatchIndex[n.ID] = n.Log.LastIndex()
+	n.countOwn()
 	n.followLog()
 	for id := range (n.Configuration.Members() &^ before).All() {
 		n.meet(id)

@@ -42,6 +42,9 @@ type Output struct {
 	Cut               *raft.CutLog
 	// Refused says why the server does not start with what was saved; it is empty otherwise.
 	Refused string
+	// Parallel says that the rest of this Output need not wait for Save, which holds entries of a leader only. When it
+	// is durable, the caller owes the node this Durable. It is the zero Durable for a Save that all must wait for.
+	Parallel Durable
 	// Messages are the messages to send. Appends and Replies are those that Config.Unboxed takes out of them.
 	Messages []raft.Message
 	Appends  []Append
@@ -98,6 +101,7 @@ type Node struct {
 	reading      reading
 	snapshots    snapshots
 	changing     changing
+	flow         flow
 	// pending is in increasing order of index, and empty on servers that do not lead. The first answered of
 	// them are done; their space is used again when all are done.
 	pending  []pending
@@ -131,20 +135,13 @@ func New(config Config) (*Node, error) {
 		rules:  config.Rules,
 		random: random,
 		draw:   random.draw,
+		flow:   newFlow(config),
 	}
 	if config.Membership.On {
 		n.Configuration, n.BaseConfiguration = n.first(), n.first()
 		n.CountBy(&n.config.Rules.Membership)
 	}
 	return n, nil
-}
-
-// ElectionTimer is when the election timer fires and how long it was set for; zero on a leader.
-func (n *Node) ElectionTimer() (deadline raft.Time, timeout raft.Duration) {
-	if n.electionDeadline == 0 {
-		return 0, 0
-	}
-	return n.electionDeadline, n.electionTimeout
 }
 
 // Step handles one input at time now, which must not go back.
@@ -186,6 +183,8 @@ func (n *Node) Handle(now raft.Time, in Input) *Output {
 		n.takeSnapshot(in)
 	case ChangeConfiguration:
 		n.change(in)
+	case Durable:
+		n.nowDurable(in)
 	case *Append:
 		n.receiveAppend(in)
 	case *Reply:
@@ -225,6 +224,7 @@ func (n *Node) restart(saved raft.Saved) {
 	}
 	n.followLog()
 	n.saved = raft.Save{CurrentTerm: saved.CurrentTerm, VotedFor: saved.VotedFor}
+	n.flow.durable = n.Log.LastIndex()
 	n.armElectionTimer()
 	n.keepPromise()
 }
@@ -317,6 +317,9 @@ func (n *Node) receiveReply(m raft.Message) {
 // takeReply takes in the answer to an AppendEntries, and sends what the follower still lacks.
 func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
 	n.Awaiting.Remove(from)
+	if n.takeFlow(from, reply) {
+		return
+	}
 	next := n.NextIndex[from]
 	n.rules.HandleAppendEntriesReply(&n.State, from, *reply)
 	if n.Role != raft.Leader {
@@ -330,15 +333,9 @@ func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
 	if n.NextIndex[from] != next && n.NextIndex[from] <= n.Log.LastIndex() && reply.Term == n.CurrentTerm {
 		n.sendEntries(from)
 	}
+	n.sendMore(from)
 	n.handOver(from)
 	n.followCatchUp(from)
-}
-
-func voteEvent(reply raft.RequestVoteReply) raft.TimerEvent {
-	if reply.VoteGranted {
-		return raft.GrantedVote
-	}
-	return raft.RefusedVote
 }
 
 func (n *Node) wake() {
@@ -363,13 +360,13 @@ func (n *Node) propose(in Propose) {
 		n.out.Answers = append(n.out.Answers, Answer{Request: in.Request})
 		return
 	}
-	index := n.AppendAsLeader(raft.Command, in.Command)
+	index := n.appendOwn(raft.Command, in.Command)
 	n.await(pending{index: index, term: n.CurrentTerm, request: in.Request})
 	if n.IsQuorum(raft.SetOf(n.ID)) { // with others in the cluster, their answers move the commit index
 		n.rules.AdvanceCommitIndex(&n.State)
 	}
 	for _, id := range n.Servers {
-		if id != n.ID && n.sendsTo(id) && !n.Awaiting.Has(id) {
+		if id != n.ID && n.sendsTo(id) && n.maySend(id) {
 			n.sendEntries(id)
 		}
 	}
@@ -379,9 +376,10 @@ func (n *Node) propose(in Propose) {
 func (n *Node) changeRole(role raft.Role, term raft.Term) {
 	if n.Role == raft.Leader && (role != raft.Leader || term != n.CurrentTerm) {
 		n.electionDeadline = 0
+		n.restartFlow()
 		// §8: committing the no-op also commits the entries of earlier terms, which cannot be committed on
 		// their own (§5.4.2). It goes out with the first heartbeats, which announce the winner.
-		n.AppendAsLeader(raft.NoOp, nil)
+		n.appendOwn(raft.NoOp, nil)
 		n.rules.AdvanceCommitIndex(&n.State)
 		n.broadcast()
 	}
@@ -415,9 +413,9 @@ func (n *Node) sendEntries(follower raft.NodeID) {
 		return
 	}
 	n.endTransfer(follower)
-	req := n.rules.AppendEntriesTo(&n.State, follower, n.config.MaxEntriesPerMessage)
+	req := n.rules.AppendEntriesTo(&n.State, follower, n.limit(follower))
 	if len(req.Entries) > 0 {
-		n.Awaiting.Add(follower)
+		n.sent(follower, req.PrevLogIndex+raft.Index(len(req.Entries)))
 	}
 	n.sendAppend(follower, req)
 }
@@ -443,6 +441,11 @@ func (n *Node) collectSave() {
 	if !needed {
 		return
 	}
+	if n.runsAhead() {
+		n.out.Parallel = Durable{Term: n.CurrentTerm, Index: n.Log.LastIndex()}
+	} else {
+		n.flow.durable = n.Log.LastIndex()
+	}
 	n.saved.CurrentTerm, n.saved.VotedFor = record.CurrentTerm, record.VotedFor
 	n.saved.From, n.saved.Entries = record.From, record.Entries
 	n.out.Save = &n.saved
@@ -452,15 +455,4 @@ func (n *Node) collectSave() {
 // a request has its sender's name as that of its candidate or leader.
 func (n *Node) send(to raft.NodeID, body raft.Body) {
 	n.out.Messages = append(n.out.Messages, raft.Message{From: n.ID, To: to, Body: body})
-}
-
-func (n *Node) timerEvent(event raft.TimerEvent) {
-	if n.rules.ResetsElectionTimer(event) && n.Role != raft.Leader {
-		n.armElectionTimer()
-	}
-}
-
-func (n *Node) armElectionTimer() {
-	n.electionTimeout = n.rules.ElectionTimeout(n.config.ElectionTimeoutMin, n.config.ElectionTimeoutMax, n.draw)
-	n.electionDeadline = n.now.Add(n.electionTimeout)
 }

@@ -13,7 +13,7 @@ import (
 // experience counts what happened over all random runs: a run in which nothing happens breaks no property and
 // proves nothing.
 type experience struct {
-	leaders, deposed, commits, restarts, lost, doubled, cuts int
+	leaders, deposed, commits, restarts, lost, doubled, cuts, unsaved int
 }
 
 // TestFigure3HoldsUnderRandomDeliveries: all five properties of Figure 3 hold at all times, however messages
@@ -26,7 +26,13 @@ func TestFigure3HoldsUnderRandomDeliveries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		size := rapid.IntRange(2, 5).Draw(t, "servers")
 		limit := rapid.SampledFrom([]int{1, 2, 64}).Draw(t, "entries per message")
-		c := newCluster(t, size, func(config *Config) { config.MaxEntriesPerMessage = limit })
+		ahead := Pipelining{
+			Window:       rapid.SampledFrom([]int{0, 1, 3}).Draw(t, "window"),
+			ParallelDisk: rapid.Bool().Draw(t, "parallel disk"),
+		}
+		c := newCluster(t, size, func(config *Config) {
+			config.MaxEntriesPerMessage, config.Pipelining = limit, ahead
+		})
 		request := raft.RequestID(0)
 		for range rapid.IntRange(20, 120).Draw(t, "steps") {
 			id := rapid.SampledFrom(rafttest.Servers(size)).Draw(t, "server")
@@ -42,7 +48,10 @@ func TestFigure3HoldsUnderRandomDeliveries(t *testing.T) {
 				c.proposeAt(id, request)
 			case "restart":
 				seen.restarts++
+				seen.unsaved += c.unsavedEntries(id)
 				c.restart(id)
+			case "saved":
+				c.saveNext(id)
 			case "settle":
 				others := rapid.SliceOfNDistinct(rapid.SampledFrom(rafttest.Servers(size)), size/2+1, size,
 					rapid.ID[raft.NodeID]).Draw(t, "connected")
@@ -65,13 +74,14 @@ func TestFigure3HoldsUnderRandomDeliveries(t *testing.T) {
 	assert.Positive(t, seen.lost, "a message was lost")
 	assert.Positive(t, seen.doubled, "a message was doubled")
 	assert.Positive(t, seen.cuts, "some servers could not hear the others")
+	assert.Positive(t, seen.unsaved, "a leader crashed with entries that were sent and not saved")
 }
 
 // randomActions names each action as often as it should be drawn.
 var randomActions = []string{
 	"deliver", "deliver", "deliver", "deliver", "deliver", "deliver",
 	"settle", "settle", "settle", "settle", "time out", "time out", "heartbeat", "heartbeat",
-	"propose", "propose", "propose", "restart",
+	"propose", "propose", "propose", "restart", "saved", "saved",
 }
 
 // randomDelivery delivers, doubles or loses one of the messages in flight.

@@ -172,7 +172,7 @@ func (n *Node) install() {
 	n.snapshots.part = raft.Partial{}
 	n.keepSnapshot(raft.Snapshot{Meta: part.Meta, Data: part.Data})
 	n.followSnapshot()
-	n.snapshots.installed = true
+	n.snapshots.installed, n.flow.durable = true, n.Log.LastIndex()
 	n.out.Restore = n.out.Snapshot
 	n.cutLog()
 }

@@ -73,6 +73,7 @@ func (n *Node) checkUnboxed() error {
 // clear empties an Output for the next step, and keeps its memory.
 func (o *Output) clear() {
 	o.Save, o.Snapshot, o.Restore, o.Cut, o.Refused = nil, nil, nil, nil, ""
+	o.Parallel = Durable{}
 	o.Messages, o.Appends, o.Replies = o.Messages[:0], o.Appends[:0], o.Replies[:0]
 	o.Apply, o.Reads, o.Answers = o.Apply[:0], o.Reads[:0], o.Answers[:0]
 	o.WakeAt, o.LogFrom = 0, 0

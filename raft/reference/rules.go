@@ -6,6 +6,7 @@ import "raftlab/raft"
 func Rules() raft.Rules {
 	return raft.Rules{
 		Figure2: Figure2(), Elections: Elections(), Reads: Reads(), Snapshots: Snapshots(), Membership: Membership(),
+		Pipelining: Pipelining(),
 	}
 }
 
@@ -73,4 +74,9 @@ func Membership() raft.Membership {
 		MayCampaign:        MayCampaign,
 		CaughtUp:           CaughtUp,
 	}
+}
+
+// Pipelining are the rules of a leader that does not wait.
+func Pipelining() raft.Pipelining {
+	return raft.Pipelining{NoteSent: NoteSent, NoteAnswer: NoteAnswer, NoteSaved: NoteSaved}
 }

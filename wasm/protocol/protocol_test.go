@@ -47,6 +47,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		raftcluster.ConfigurationView{}, raftcluster.MembersView{}, raftcluster.CatchUpView{},
 		raftcluster.MembersRun{}, raftcluster.ChangeRequestView{},
 		raftcluster.WaitingView{}, raftcluster.SessionsView{}, raftcluster.SessionView{}, raftcluster.ResultView{},
+		raftcluster.FlowView{}, raftcluster.ProgressView{}, raftcluster.PipeliningRun{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {

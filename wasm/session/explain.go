@@ -118,7 +118,7 @@ func (t *recording) stepOf(event, input uint64) face.Step {
 	first, last := input, input
 	for _, effect := range t.effects(input) {
 		w := t.words(effect)
-		if w.Kind == "save" || w.Subject != o.Input.Subject {
+		if w.Kind == "save" || w.Kind == "saved" || w.Subject != o.Input.Subject {
 			continue
 		}
 		if last == input {

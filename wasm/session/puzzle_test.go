@@ -8,13 +8,15 @@ import (
 
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/puzzles"
+	"raftlab/lab/scenarios"
 	"raftlab/wasm/protocol"
 	"raftlab/wasm/session"
 )
 
 // puzzling is a session in which a puzzle's beginning is over, and a way to ask it.
 func puzzling(t *testing.T, p *puzzles.Puzzle) (protocol.Frame, func(any) protocol.Frame) {
-	engine := session.New(known.Protocols(), known.Protocols(), known.Protocols())
+	all := known.Protocols()
+	engine := session.New(all, scenarios.Collection(), all, all)
 	ask := func(request any) protocol.Frame {
 		reply := engine.Handle(protocol.Request{Ask: request})
 		frame, ok := reply.(protocol.Frame)

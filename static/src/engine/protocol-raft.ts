@@ -26,6 +26,7 @@ export interface RaftView {
   snapshots?: SnapshotsView;
   members?: MembersView;
   sessions?: SessionsView;
+  flow?: FlowView;
 }
 
 /** SnapshotsView is what a server has and knows of snapshots; absent while they are off. */
@@ -142,6 +143,27 @@ export interface ResultView {
   text: string;
 }
 
+/** FlowView is how a leader sends, and what its disk has; absent while pipelining and the parallel disk are off. */
+export interface FlowView {
+  /** followers are those of a leader with pipelining, itself included, in order of id; else []. */
+  followers: ProgressView[];
+  /** durable is the last index that the server knows to be on its disk, -1 where it waits for its disk. */
+  durable: number;
+}
+
+/** ProgressView: state is "probe" or "replicate", "" for the leader itself; inFlight are the last indexes of the
+ * messages to it without an answer. */
+export interface ProgressView {
+  state: string;
+  inFlight: number[];
+}
+
+/** PipeliningRun is what leaders of a run do not wait for; window is 0 without pipelining. */
+export interface PipeliningRun {
+  window: number;
+  parallelDisk: boolean;
+}
+
 /** ReadsView is what a server knows of reads that do not go through the log; absent while there are none. */
 export interface ReadsView {
   /** round is the last round of heartbeats that this leader sent for reads. */
@@ -208,6 +230,7 @@ export interface RaftRun {
   leases?: LeaseRun;
   snapshots?: SnapshotRun;
   members?: MembersRun;
+  pipelining?: PipeliningRun;
 }
 
 /** SnapshotRun is how the snapshots of a run are: the bytes of a chunk, and after how many entries a server takes one by

@@ -61,6 +61,10 @@ export const enTrace: TraceWords = {
         return `the log of ${actor} changes`;
       case "save":
         return `${actor} saves`;
+      case "saved":
+        return `the disk of ${actor} is done`;
+      case "progress":
+        return second === "probe" ? `${actor} probes ${first}` : `${actor} replicates to ${first}`;
       case "commit":
         return `${actor} commits ${first.replace("index=", "")}`;
       case "apply":

@@ -21,9 +21,10 @@ export const raftRules: LineRules = {
     "install",
     "members",
     "catch-up",
+    "progress",
   ],
   applied: "apply",
-  marks: ["role", "commit", "forget", "transfer", "read", "lease", "compact", "install", "members"],
+  marks: ["role", "commit", "forget", "transfer", "read", "lease", "compact", "install", "members", "progress"],
   news: ["role", "commit", "apply", "transfer", "read", "lease", "compact", "install", "members", "catch-up"],
   messages: [
     ["RequestVote", "RequestVoteReply"],
