@@ -46,6 +46,10 @@ var chapters = []chapter{
 		Unsearched: "its scenario says which servers are the first: begin the file with a line members",
 	}, joinMembership},
 	{nemesis.Chapter{
+		Name: "pipelining", Help: "leaders that do not wait, for answers or for their disks",
+		Search: []string{"window 2"},
+	}, joinPipelining},
+	{nemesis.Chapter{
 		Name: "leases", Help: "reads under a lease, which half of the schedules have",
 		Unsearched: "a search has no clocks",
 	}, joinLeases},

@@ -5,29 +5,24 @@ import "raftlab/lab/nemesis"
 // PipeliningNemesis is Nemesis for clusters whose leaders do not wait: for answers, for their own disks, or for both.
 // Disks are slower there, so that leaders crash while they write. Its schedules are others than those of Nemesis with
 // the same seeds, which stay as they are.
-func PipeliningNemesis() nemesis.Protocol {
-	p := Nemesis()
-	plain := p.Part
-	p.Part = func() nemesis.Part {
-		part := plain()
-		begin := part.Begin
-		part.Begin = func(s *nemesis.Scheduler) {
-			mode := s.Faults.Below(4)
-			if mode > 0 {
-				s.Printf("window %d", 1+s.Faults.Below(4))
-			}
-			if mode != 1 {
-				s.Printf("parallel-disk on")
-			}
-			begin(s)
+func PipeliningNemesis() nemesis.Protocol { return nemesisOf("pipelining") }
+
+func joinPipelining(p *nemesis.Part, _ *faults) {
+	begin := p.Begin
+	p.Begin = func(s *nemesis.Scheduler) {
+		mode := s.Faults.Below(4)
+		if mode > 0 {
+			s.Printf("window %d", 1+s.Faults.Below(4))
 		}
-		part.Kinds = append(part.Kinds, nemesis.Kind{
-			Name: "outrun", Help: "a leader's disk is slow, and the leader is lost before it is done",
-			Links: true, Act: outrun,
-		})
-		return part
+		if mode != 1 {
+			s.Printf("parallel-disk on")
+		}
+		begin(s)
 	}
-	return p
+	p.Kinds = append(p.Kinds, nemesis.Kind{
+		Name: "outrun", Help: "a leader's disk is slow, and the leader is lost before it is done",
+		Links: true, Act: outrun,
+	})
 }
 
 // outrun lets a leader write while its disk is slow, and mostly takes its power before the disk is done.
