@@ -10,9 +10,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/lab"
 	"raftlab/lab/explore"
 	"raftlab/lab/puzzles"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/story"
 )
 
 func all(t *testing.T) []*puzzles.Puzzle {
@@ -138,6 +140,8 @@ func TestSearchFindsNothingShorter(t *testing.T) {
 		}
 		searched++
 		t.Run(p.ID, func(t *testing.T) {
+			term, wakes := termAndTimers(t, p)
+			require.GreaterOrEqual(t, p.Searched.Terms, term+wakes, "each timer may begin a term")
 			found := search(t, p, puzzles.OpenSide, p.Searched.Depth)
 			require.Equal(t, explore.Broken, found.Verdict)
 			begin := len(begun(t, p))
@@ -157,4 +161,26 @@ func begun(t *testing.T, p *puzzles.Puzzle) []string {
 	setup, err := raftcluster.SearchFrom(scenario)
 	require.NoError(t, err)
 	return setup.Begin
+}
+
+// termAndTimers are the highest term at the beginning, and how many timers the budget has.
+func termAndTimers(t *testing.T, p *puzzles.Puzzle) (term, timers int) {
+	scenario, err := p.Scenario(puzzles.OpenSide)
+	require.NoError(t, err)
+	c := raftcluster.New(raftcluster.DefaultSetup())
+	runner, err := story.NewRunner(scenario, c, raftcluster.InProcess{}, nil)
+	require.NoError(t, err)
+	if runner.UnderWay() {
+		require.NoError(t, runner.Finish(10_000))
+	}
+	for id := range runner.Options.Servers {
+		term = max(term, int(c.Server(lab.ServerID(id+1)).CurrentTerm))
+	}
+	for _, a := range runner.Budget() {
+		if slices.Contains(a.Verbs, "wake") {
+			require.Positive(t, a.Of, "timers without number begin terms without number")
+			timers += a.Of
+		}
+	}
+	return term, timers
 }
