@@ -92,6 +92,9 @@ type faults struct {
 	calm bool
 	// leased is true in a schedule with leases.
 	leased bool
+	// numbered is true with sessions. Their clients may wait for long, and then many writes of one key run at once. If
+	// there are reads, too, spread is true: usurpers write several keys, or no search would find an order of them.
+	numbered, spread bool
 }
 
 // timeout lets one or two servers campaign at nearly the same time.
@@ -124,6 +127,14 @@ func (f *faults) usurp(s *nemesis.Scheduler) {
 	}
 }
 
+// key is the key that a usurper writes.
+func (f *faults) key(number int) string {
+	if f.spread {
+		return string(rune('a' + number%4))
+	}
+	return "a"
+}
+
 // usurpOnce brings all servers back except, mostly, the previous usurper, so that there is a majority. Mostly two
 // rivals take turns: each returns with the entries of its own term, and overwrites the other's.
 func (f *faults) usurpOnce(s *nemesis.Scheduler) {
@@ -146,7 +157,8 @@ func (f *faults) usurpOnce(s *nemesis.Scheduler) {
 	}
 	s.Printf("try elect %s", id)
 	for range s.Faults.Below(4) {
-		s.Printf("try put a %d via %s", s.Operation(), id)
+		number := s.Operation()
+		s.Printf("try put %s %d via %s", f.key(number), number, id)
 	}
 	// Too short for a copy, or long enough to copy some of its entries.
 	s.Printf("run %dms", s.Faults.Below([]uint64{1, 6}[s.Faults.Below(2)]*s.Latency))

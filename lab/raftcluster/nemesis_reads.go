@@ -14,7 +14,8 @@ import (
 // relies on. They let servers stand that have promised to wait, or clocks drift beyond any bound.
 func ReadsNemesis() nemesis.Protocol { return nemesisOf("reads") }
 
-func joinReads(p *nemesis.Part, _ *faults) {
+func joinReads(p *nemesis.Part, f *faults) {
+	f.spread = f.numbered
 	p.Kinds = append(p.Kinds, nemesis.Kind{
 		Name: "depose", Help: "a leader is replaced, does not hear of it, and is asked", Links: true, Act: depose,
 	})
@@ -35,6 +36,7 @@ var unleased = []string{"timeout", "usurp", "bounce", "forget", "depose"}
 // election timeout: a clock fault makes one clock slower by up to 59 %, and another faster by as much, so that one runs
 // 3.9 times as fast as the other. In the other half such a read is a read by index.
 func joinLeases(p *nemesis.Part, f *faults) {
+	f.spread = f.numbered
 	begin, others := p.Begin, p.Client
 	p.Begin = func(s *nemesis.Scheduler) {
 		begin(s)

@@ -44,7 +44,10 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		{leadership{}, []string{"server", "last"}, []string{"event"}},
 		{once{}, []string{"tables"}, []string{"first"}},
 		{seenTable{}, []string{"hash"}, []string{"server", "event"}},
-		{sessionTable{}, []string{"table", "answered"}, []string{"rules", "setup", "mistake", "now", "leads"}},
+		{
+			sessionTable{}, []string{"table", "answered"},
+			[]string{"rules", "setup", "mistake", "now", "leads", "hashed"},
+		},
 		{acknowledgement{}, []string{"index", "by", "committed"}, []string{"server", "event"}},
 	} {
 		of := reflect.TypeOf(test.of)

@@ -14,7 +14,8 @@ import (
 // In some schedules sessions expire, and in some the clients ask again by themselves.
 func SessionNemesis() nemesis.Protocol { return nemesisOf("sessions") }
 
-func joinSessions(p *nemesis.Part, _ *faults) {
+func joinSessions(p *nemesis.Part, f *faults) {
+	f.numbered = true
 	begin, asked := p.Begin, 0
 	p.Begin = func(s *nemesis.Scheduler) {
 		begin(s)

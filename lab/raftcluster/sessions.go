@@ -40,9 +40,11 @@ func readSessionSetup(r *wire.Reader) SessionSetup {
 // sessionTable is the part of the state machine beside the store, and the rules that keep it. A nil value is a state
 // machine without sessions. Servers have one, and so has each mirror, with the reference's rules.
 type sessionTable struct {
-	rules kv.SessionRules
-	setup SessionSetup
-	table kv.Sessions
+	// hashed is the hash of the table, 0 where it is not known since the last entry.
+	hashed uint64
+	rules  kv.SessionRules
+	setup  SessionSetup
+	table  kv.Sessions
 
 	// mistake is made around the rules, because no rule can make it. The fields below are for it.
 	mistake sessionMistake
@@ -100,7 +102,10 @@ func (s *sessionTable) hash() uint64 {
 	if s == nil {
 		return 0
 	}
-	return s.table.Hash()
+	if s.hashed == 0 {
+		s.hashed = s.table.Hash()
+	}
+	return s.hashed
 }
 
 // observe notes the server's clock and role, for the mistakes that depend on them.
@@ -126,6 +131,9 @@ func (s *sessionTable) stamp(now lab.Time, in lab.Input) lab.Input {
 // apply applies the command of the entry at an index to a store. A command that cannot be read changes nothing, on
 // every server alike.
 func (s *sessionTable) apply(store *kv.Store, command []byte, at raft.Index) kv.Result {
+	if s != nil {
+		s.hashed = 0
+	}
 	if s == nil || !kv.IsNumbered(command) {
 		if plain, err := kv.Decode(command); err == nil {
 			return store.Apply(plain)
