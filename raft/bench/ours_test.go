@@ -31,10 +31,16 @@ type ourServer struct {
 
 // network holds the messages in flight, by kind, and the order in which they were sent.
 type network struct {
-	order    []kind
+	order    []sent
 	requests []node.Append
 	replies  []node.Reply
 	others   []raft.Message
+}
+
+// sent is some messages of one kind, sent one after the other.
+type sent struct {
+	kind  kind
+	count int
 }
 
 type kind byte
@@ -100,14 +106,14 @@ func (s *ourServer) save(record *raft.Save) {
 
 // send takes over the messages of an output, which the node's next step overwrites.
 func (w *network) send(out *node.Output) {
-	for i := range out.Messages {
-		w.order, w.others = append(w.order, other), append(w.others, out.Messages[i])
+	if n := len(out.Messages); n > 0 {
+		w.order, w.others = append(w.order, sent{other, n}), append(w.others, out.Messages...)
 	}
-	for i := range out.Appends {
-		w.order, w.requests = append(w.order, request), append(w.requests, out.Appends[i])
+	if n := len(out.Appends); n > 0 {
+		w.order, w.requests = append(w.order, sent{request, n}), append(w.requests, out.Appends...)
 	}
-	for i := range out.Replies {
-		w.order, w.replies = append(w.order, reply), append(w.replies, out.Replies[i])
+	if n := len(out.Replies); n > 0 {
+		w.order, w.replies = append(w.order, sent{reply, n}), append(w.replies, out.Replies...)
 	}
 }
 
@@ -115,17 +121,18 @@ func (c *ours) deliver() {
 	w := &c.network
 	var next [3]int // of each kind
 	for i := 0; i < len(w.order); i++ {
-		kind := w.order[i]
-		at := next[kind]
-		next[kind]++
-		switch kind {
-		case request:
-			c.step(w.requests[at].To, &w.requests[at])
-		case reply:
-			c.step(w.replies[at].To, &w.replies[at])
-		default:
-			c.step(w.others[at].To, node.Receive{Message: w.others[at]})
+		of := w.order[i]
+		for at := next[of.kind]; at < next[of.kind]+of.count; at++ {
+			switch of.kind {
+			case request:
+				c.step(w.requests[at].To, &w.requests[at])
+			case reply:
+				c.step(w.replies[at].To, &w.replies[at])
+			default:
+				c.step(w.others[at].To, node.Receive{Message: w.others[at]})
+			}
 		}
+		next[of.kind] += of.count
 	}
 	w.order, w.others, w.requests, w.replies = w.order[:0], w.others[:0], w.requests[:0], w.replies[:0]
 }
