@@ -53,7 +53,9 @@ func TestSnapshotStarterIsUnfinished(t *testing.T) {
 		"HandleInstallSnapshotReply": func(rules *raft.Rules) {
 			rules.HandleInstallSnapshotReply = snapshot.HandleInstallSnapshotReply
 		},
-		"HandleInstallSnapshot": func(rules *raft.Rules) { rules.HandleInstallSnapshot = snapshot.HandleInstallSnapshot },
+		"HandleInstallSnapshot": func(rules *raft.Rules) {
+			rules.HandleInstallSnapshot = snapshot.HandleInstallSnapshot
+		},
 		"SkipCovered":           func(rules *raft.Rules) { rules.SkipCovered = snapshot.SkipCovered },
 		"RestoreAll":            func(rules *raft.Rules) { rules.RestoreAll = snapshot.RestoreAll },
 	} {
