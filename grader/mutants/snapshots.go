@@ -82,8 +82,7 @@ func receiving() []Mutant {
 				"entries."},
 		{ID: "S18", Exercise: snapshotExercise, Title: "A request that begins before the base is refused",
 			Breaks: []string{progress}, Rules: refuseCovered, Source: "§5.3, §7",
-			Harmless: "A leader goes back to what its own log has, and sends a snapshot from there. It costs a " +
-				"transfer."},
+			Harmless: "A message begins before a follower's base only if it is late, and the next one is taken."},
 		{ID: "S19", Exercise: snapshotExercise, Title: "The answer to an older snapshot does not say what is here",
 			Breaks: []string{progress}, Rules: answerOldWithNothing, Source: "Figure 13, §7"},
 		{ID: "S20", Title: "A snapshot gets its name before it is durable",
