@@ -88,7 +88,8 @@ func find(t *testing.T, m mutants.Mutant) kill {
 		// A broken safety property needs no clock; a broken liveness property does. So does a client that asks again:
 		// it gives up at a time. Where servers forget a silent leader by their own clock, or an old leader's next
 		// rounds come by its clock, a story without time may not show the same.
-		timed := m.Sessions != nil || m.Set != "" || m.ID[0] == 'L' || m.Exercise == "snapshot" || m.ID[0] == 'Q' && !run.Violation.Liveness
+		timed := m.Sessions != nil || m.Set != "" || m.ID[0] == 'L' || m.Exercise == "snapshot" ||
+			m.ID[0] == 'Q' && !run.Violation.Liveness
 		if !timed {
 			require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)
 		}

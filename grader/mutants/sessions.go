@@ -51,9 +51,8 @@ func clients() []Mutant {
 		{ID: "K13", Exercise: sessions, Title: "Several requests to open a session get the same one",
 			Breaks: append([]string{linearizable}, onlyOnce...), Sessions: oneSession, Source: "thesis §6.3; " +
 				"ClickHouse/ClickHouse#114401"},
-		{ID: "K14", Title: "An entry that was compacted is reported as not committed",
-			Breaks: []string{progress}, Source: "willemt/raft#130",
-			Harmless: "The node answers as it applies, before anything is cut off."},
+		{ID: "K14", Title: "An entry that was compacted is reported as not committed", Source: "willemt/raft#130",
+			Breaks: []string{progress}, Harmless: "The node answers as it applies, before anything is cut off."},
 		{ID: "K15", Title: "A read is answered from the leader's own state",
 			Breaks: []string{linearizable}, Source: "§8",
 			Harmless: "The lab does so only if a client asks for it (E1), and no rule has a part in that."},

@@ -24,9 +24,9 @@ func sending() []Mutant {
 		{ID: "S02", Exercise: snapshotExercise, Title: "The whole log goes, though it has the snapshot's last entry",
 			Breaks: lostEntry, Rules: dropSuffix,
 			Source: "Figure 13, rule 6; camunda/camunda#6092; etcd-io/etcd#1763",
-			Harmless: "A follower must have an entry that is not known to it as committed, and entries behind it that " +
-				"it " +
-				"has confirmed, and all others that have those must be lost. The leader sends them again first."},
+			Harmless: "A follower must have an entry that is not known to it as committed, and entries behind it " +
+				"that it has confirmed, and all others that have those must be lost. The leader sends them again " +
+				"first."},
 		{ID: "S03", Exercise: snapshotExercise, Title: "What stands behind the snapshot stays, whoever wrote it",
 			Breaks: append([]string{logMatching}, falseMatch...), Rules: keepTailBehind,
 			Source: "Figure 13, rule 7; etcd-io/etcd#10358; scylladb/scylladb#9551"},
@@ -36,7 +36,8 @@ func sending() []Mutant {
 		{ID: "S05", Exercise: snapshotExercise, Title: "Entries behind the base are taken one place off",
 			Breaks: append([]string{logMatching, lab.PanicID}, falseMatch...), Rules: skipOneMore,
 			Source: "§7"},
-		{ID: "S06", Exercise: snapshotExercise, Title: "A snapshot is labelled with commitIndex, or with the log's end",
+		{ID: "S06", Exercise: snapshotExercise, Title: "A snapshot is labelled with commitIndex, or with the log's " +
+			"end",
 			Breaks: []string{soundServer, snapshotEqual}, Rules: labelLogEnd,
 			Source: "§7; nats-io/nats-server#3844; Students' Guide to Raft"},
 		{ID: "S07", Exercise: snapshotExercise, Title: "A follower that needs what was cut off gets no snapshot",
@@ -61,7 +62,8 @@ func receiving() []Mutant {
 			Breaks: []string{electionSafety}, Rules: labelNobody,
 			Source: "Figure 13, §7; docker/swarmkit#238", Harmless: fixedMembership},
 		{ID: "S12", Title: "A later configuration that is not committed stays behind a snapshot",
-			Breaks: []string{electionSafety}, Source: "§6, §7; databendlabs/openraft#1808", Harmless: fixedMembership},
+			Breaks: []string{electionSafety}, Source: "§6, §7; " +
+				"databendlabs/openraft#1808", Harmless: fixedMembership},
 		{ID: "S13", Exercise: snapshotExercise, Title: "Chunks of two snapshots are put together",
 			Breaks: []string{snapshotEqual, soundServer, progress}, Rules: mixChunks,
 			Source: "Figure 13, rules 2 and 3; scylladb/scylladb#29264"},
@@ -78,8 +80,7 @@ func receiving() []Mutant {
 			Breaks: []string{progress}, Rules: labelAlways,
 			Source: "§7; nats-io/nats-server#3844",
 			Harmless: "It costs a write to the disk, and breaks nothing. A server takes one by itself only after " +
-				"some " +
-				"entries."},
+				"some entries."},
 		{ID: "S18", Exercise: snapshotExercise, Title: "A request that begins before the base is refused",
 			Breaks: []string{progress}, Rules: refuseCovered, Source: "§5.3, §7",
 			Harmless: "A message begins before a follower's base only if it is late, and the next one is taken."},
@@ -96,8 +97,7 @@ func receiving() []Mutant {
 		{ID: "S23", Exercise: snapshotExercise, Title: "A log that begins after the snapshot's end is taken as it is",
 			Breaks: []string{soundServer}, Rules: ignoreGap, Source: "§7",
 			Harmless: "The snapshot is durable before the log is cut, so there is a gap only on a disk that loses " +
-				"what it " +
-				"confirmed."},
+				"what it confirmed."},
 	}
 }
 

@@ -146,11 +146,7 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		},
 		"AdvanceCommitIndex": func(rules raft.Rules, s state) any { rules.AdvanceCommitIndex(s); return nil },
 		"WhatToSave": func(rules raft.Rules, s state) any {
-			changed := s.Log.LastIndex()
-			if changed == s.Log.Base() {
-				changed = 0 // there is no entry
-			}
-			record, needed := rules.WhatToSave(s, last, changed)
+			record, needed := rules.WhatToSave(s, last, lastEntry(s))
 			record.Entries = append([]raft.Entry{}, record.Entries...)
 			return []any{record, needed}
 		},
@@ -189,6 +185,14 @@ func laterCalls(
 		"CheckQuorum": func(rules raft.Rules, s state) any { rules.CheckQuorum(s); return nil },
 		"TransferTo":  func(rules raft.Rules, s state) any { return rules.TransferTo(s) },
 	}
+}
+
+// lastEntry is the index of a log's last entry, 0 for none.
+func lastEntry(s *raft.State) raft.Index {
+	if s.Log.LastIndex() == s.Log.Base() {
+		return 0
+	}
+	return s.Log.LastIndex()
 }
 
 // snapshotCalls are calls of the rules of snapshots.

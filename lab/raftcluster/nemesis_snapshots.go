@@ -38,7 +38,9 @@ func SnapshotNemesis() nemesis.Protocol {
 				Act: behind},
 			nemesis.Kind{Name: "late-chunk", Help: "chunks and entries of a leader come late and out of order",
 				Links: true, Act: lateChunk},
-			nemesis.Kind{Name: "half-saved", Help: "a server loses its power in the save of a snapshot", Act: halfSaved},
+			nemesis.Kind{
+				Name: "half-saved", Help: "a server loses its power in the save of a snapshot", Act: halfSaved,
+			},
 		)
 		return p
 	}}

@@ -46,7 +46,8 @@ func requestsOf(scenario *story.Scenario) []kv.Command {
 
 // beginWords are the verbs of what a search can do.
 var beginWords = []string{
-	"wake", "deliver", "crash", "restart", "forget", "interval", "snapshot", "put", "get", "increment", "compare-and-set",
+	"wake", "deliver", "crash", "restart", "forget", "interval", "snapshot",
+	"put", "get", "increment", "compare-and-set",
 }
 
 // beginOf is the commands of a manual scenario, up to `search`: what stands behind that is left to the search, but for

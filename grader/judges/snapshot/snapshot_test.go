@@ -56,8 +56,8 @@ func TestSnapshotStarterIsUnfinished(t *testing.T) {
 		"HandleInstallSnapshot": func(rules *raft.Rules) {
 			rules.HandleInstallSnapshot = snapshot.HandleInstallSnapshot
 		},
-		"SkipCovered":           func(rules *raft.Rules) { rules.SkipCovered = snapshot.SkipCovered },
-		"RestoreAll":            func(rules *raft.Rules) { rules.RestoreAll = snapshot.RestoreAll },
+		"SkipCovered": func(rules *raft.Rules) { rules.SkipCovered = snapshot.SkipCovered },
+		"RestoreAll":  func(rules *raft.Rules) { rules.RestoreAll = snapshot.RestoreAll },
 	} {
 		report := grade(judge.Exercise(), solved(change), grader.DefaultBudget())
 		assert.Equal(t, grader.Unfinished, report.Verdict, "%s: %s", name, report.Text())
