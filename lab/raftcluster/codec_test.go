@@ -43,6 +43,12 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 				Expiry: raft.Duration(duration.Draw(rt, "expiry")),
 			}
 		}
+		if rapid.Bool().Draw(rt, "snapshots") {
+			want.Snapshots = SnapshotSetup{
+				ChunkBytes: rapid.IntRange(1, maxChunk).Draw(rt, "chunk"),
+				Every:      rapid.IntRange(0, maxEvery).Draw(rt, "every"),
+			}
+		}
 		got, err := DecodeConfig(want.Encode())
 		require.NoError(rt, err)
 		assert.Equal(rt, want, got)
