@@ -8,7 +8,7 @@
 //	raft            what a learner may see. state.go is the State box of Figure 2, with the figure's names;
 //	                log.go, message.go and save.go are what it holds, sends and saves; rules.go is the rest
 //	                of the figure as a struct of functions. configuration.go says who decides. The chapters
-//	                that the figure does not have are a file each: elections.go, reads.go.
+//	                that the figure does not have are a file each: elections.go, reads.go, snapshots.go.
 //	raft/reference  the answer key: each of these functions as the paper has it, one file a rule.
 //	raft/node       the Node, which calls the rules in order: one server as a pure state machine.
 //
