@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -46,6 +47,12 @@ var messageSamples = []struct {
 	{"ReadIndex", Message{2, 1, ReadIndex{Term: 3, Request: 7, Lease: true}}},
 	{"ReadIndexReply known", Message{1, 2, ReadIndexReply{Term: 3, Request: 7, Known: true, Index: 300}}},
 	{"ReadIndexReply", Message{1, 2, ReadIndexReply{Term: 3, Request: 7}}},
+	{"InstallSnapshot", Message{1, 2, InstallSnapshot{Term: 3, LeaderID: 1, Offset: 300, Data: []byte("bytes"),
+		Meta: SnapshotMeta{LastIndex: 300, LastTerm: 2, Configuration: ConfigurationOf(1, 2)}}}},
+	{"InstallSnapshot done", Message{1, 2, InstallSnapshot{Term: 3, LeaderID: 1, Done: true,
+		Meta: SnapshotMeta{LastIndex: 1, LastTerm: 1}}}},
+	{"InstallSnapshotReply offset", Message{2, 1, InstallSnapshotReply{Term: 3, Offset: 300}}},
+	{"InstallSnapshotReply match", Message{2, 1, InstallSnapshotReply{Term: 3, MatchIndex: 300}}},
 }
 
 var saveSamples = []struct {
@@ -81,6 +88,12 @@ func TestFormatIsTheOneInTestdata(t *testing.T) {
 
 // sameMessage wants equal messages. An empty command equals a missing one.
 func sameMessage(a, b Message) bool {
+	if chunk, ok := a.Body.(InstallSnapshot); ok {
+		other, ok := b.Body.(InstallSnapshot)
+		same := bytes.Equal(chunk.Data, other.Data)
+		chunk.Data, other.Data = nil, nil
+		return ok && same && a.From == b.From && a.To == b.To && reflect.DeepEqual(chunk, other)
+	}
 	x, isEntriesA := a.Body.(AppendEntries)
 	y, isEntriesB := b.Body.(AppendEntries)
 	if !isEntriesA || !isEntriesB {
@@ -120,7 +133,12 @@ func drawMessage(t *rapid.T) Message {
 	number := func(label string) uint64 { return rapid.Uint64().Draw(t, label) }
 	m := Message{From: drawID(t, "from"), To: drawID(t, "to")}
 	term := Term(number("term"))
-	switch rapid.IntRange(1, 12).Draw(t, "kind") {
+	switch rapid.IntRange(1, 14).Draw(t, "kind") {
+	case 13:
+		m.Body = InstallSnapshot{Term: term, LeaderID: drawID(t, "leader"), Meta: drawMeta(t), Offset: number("offset"),
+			Data: rapid.SliceOfN(rapid.Byte(), 0, 9).Draw(t, "data"), Done: rapid.Bool().Draw(t, "done")}
+	case 14:
+		m.Body = InstallSnapshotReply{Term: term, MatchIndex: Index(number("match")), Offset: number("offset")}
 	case 1:
 		m.Body = drawRequestVote(t, term)
 	case 5:
@@ -151,6 +169,13 @@ func drawMessage(t *rapid.T) Message {
 			ConflictIndex: Index(number("conflict"))}
 	}
 	return m
+}
+
+func drawMeta(t *rapid.T) SnapshotMeta {
+	number := func(label string) uint64 { return rapid.Uint64Min(1).Draw(t, label) }
+	return SnapshotMeta{LastIndex: Index(number("last")), LastTerm: Term(number("last term")),
+		Configuration: Configuration{Voters: NodeSet(number("voters")), Next: NodeSet(number("next")),
+			Learners: NodeSet(number("learners"))}}
 }
 
 func TestDecodeIsTheInverseOfEncode(t *testing.T) {

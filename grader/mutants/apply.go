@@ -18,8 +18,10 @@ func applies() []Mutant {
 		{ID: "P04", Title: "One entry is applied, and the others wait for the next event",
 			Breaks: []string{progress}, Source: "Figure 2, All Servers",
 			Harmless: loop},
-		{ID: "P05", Title: "lastApplied stays when an older snapshot has replaced the state",
-			Breaks: []string{stateMachineSafety}, Source: "§7; databendlabs/openraft#543",
-			Harmless: "There are no snapshots in these exercises."},
+		{ID: "P05", Exercise: snapshotExercise,
+			Title:  "lastApplied stays when an older snapshot has replaced the state",
+			Breaks: []string{stateMachineSafety, snapshotEqual, exactlyOnce, soundServer}, Rules: applyOnOldState,
+			Source: "§7; databendlabs/openraft#543", Check: Drill,
+			Note: "It needs a snapshot of one chunk; those of the calls have three."},
 	}
 }

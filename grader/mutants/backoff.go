@@ -22,7 +22,8 @@ func backOffs() []Mutant {
 			Source: "end of §5.3; Students' Guide to Raft"},
 		{ID: "B04", Title: "The first entry of a term is looked for below the snapshot",
 			Breaks: []string{progress}, Source: "end of §5.3, §7",
-			Harmless: "There are no snapshots in these exercises, and Log.Term(0) is 0."},
+			Harmless: "The leader then sends from before the base, and what the base covers is taken away " +
+				"(SkipCovered). The story d3-walk-back shows the hint."},
 		{ID: "B05", Title: "A hint beyond the leader's log is taken as it is",
 			Breaks: []string{progress}, Source: "end of §5.3; tikv/raft-rs#428",
 			Harmless: "A hint is at most the prevLogIndex of the message that it answers, and a leader's log " +

@@ -2,7 +2,7 @@
 // learners or real systems made, and keeps its number in the project's catalogue of bugs: V voting, T
 // timers, A AppendEntries on the follower, R its replies on the leader, C the commit rule, P applying, D
 // the disk, B the way back to where two logs part, Q elections that do not disturb, X handing over, K
-// clients that ask again, L reads that do not go through the log.
+// clients that ask again, L reads that do not go through the log, S snapshots.
 //
 //	for _, m := range mutants.All() {
 //		result := raftcluster.Nemesis().Run(nemesis.Options{Seed: 1}, m.Stage(), nemesis.Events)

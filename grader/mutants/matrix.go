@@ -121,7 +121,7 @@ func judgeCalls[S any](exercise func() *grader.Exercise[S], rules S) (failed int
 
 // drills are the stories of the mutant's exercise.
 func (m Mutant) drills() []grader.Drill {
-	if m.Sessions != nil || m.Set != "" {
+	if m.Exercise != snapshotExercise && (m.Sessions != nil || m.Set != "") {
 		return sessions.Exercise().Drills
 	}
 	if e := m.exercise(); e != nil {
@@ -133,7 +133,9 @@ func (m Mutant) drills() []grader.Drill {
 // written is the rules with the learner's mistake.
 func (m Mutant) written() raft.Rules {
 	rules := reference.Rules()
-	m.asWritten().Rules(&rules)
+	if written := m.asWritten(); written.Rules != nil {
+		written.Rules(&rules)
+	}
 	return rules
 }
 

@@ -84,7 +84,8 @@ var (
 func All() []Mutant {
 	return slices.Concat(
 		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
-		calm(), quorums(), handovers(), clients(), reading(), leased())
+		calm(), quorums(), handovers(), clients(), reading(), leased(),
+		sending(), receiving())
 }
 
 // Find is the mutant with that ID.
@@ -117,7 +118,7 @@ func (m Mutant) Made() bool {
 
 // Nemesis writes the random schedules for the mutant: those of its exercise.
 func (m Mutant) Nemesis() nemesis.Protocol {
-	if m.Sessions != nil || m.Set != "" {
+	if m.Exercise != snapshotExercise && (m.Sessions != nil || m.Set != "") {
 		return raftcluster.SessionNemesis()
 	}
 	if e := m.exercise(); e != nil {

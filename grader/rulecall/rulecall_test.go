@@ -153,11 +153,7 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		},
 		"AdvanceCommitIndex": func(rules raft.Rules, s state) any { rules.AdvanceCommitIndex(s); return nil },
 		"WhatToSave": func(rules raft.Rules, s state) any {
-			changed := s.Log.LastIndex()
-			if changed == s.Log.Base() {
-				changed = 0 // there is no entry
-			}
-			record, needed := rules.WhatToSave(s, last, changed)
+			record, needed := rules.WhatToSave(s, last, lastEntry(s))
 			record.Entries = append([]raft.Entry{}, record.Entries...)
 			return []any{record, needed}
 		},
@@ -241,6 +237,14 @@ func changeCalls(from raft.NodeID, term raft.Term) map[string]func(rules raft.Ru
 			return rules.CaughtUp([]raft.Duration{9, raft.Duration(term)}, 3)
 		},
 	}
+}
+
+// lastEntry is the index of a log's last entry, 0 for none.
+func lastEntry(s *raft.State) raft.Index {
+	if s.Log.LastIndex() == s.Log.Base() {
+		return 0
+	}
+	return s.Log.LastIndex()
 }
 
 // snapshotCalls are calls of the rules of snapshots.

@@ -33,6 +33,7 @@ var order = []string{
 	"c2-figure-8",
 	"c3-crashes-and-answers",
 	"d1-save-first",
+	"d3-snapshots",
 	"d4-disks",
 	"d5-trust",
 	"e1-stale-reads",

@@ -92,7 +92,7 @@ func isFault(line string) bool {
 
 // naming has, for groups of verbs, the words by which a question names such a fault.
 var naming = []struct{ verbs, words string }{
-	{"crash|torn", "crash|power|storm"},
+	{"crash|torn|power", "crash|power|storm"},
 	{"restart", "restart|comes back|is back|storm"},
 	{"isolate|cut|partition|bridge", "cut off|a cut|storm"},
 	{"heal|rejoin|recover", "links? .*open|hear each other|heals|storm"},

@@ -47,6 +47,12 @@ func TestConfigurationsSurviveEncoding(t *testing.T) {
 			Window:       rapid.IntRange(0, maxWindow).Draw(rt, "window"),
 			ParallelDisk: rapid.Bool().Draw(rt, "parallel disk"),
 		}
+		if rapid.Bool().Draw(rt, "snapshots") {
+			want.Snapshots = SnapshotSetup{
+				ChunkBytes: rapid.IntRange(1, maxChunk).Draw(rt, "chunk"),
+				Every:      rapid.IntRange(0, maxEvery).Draw(rt, "every"),
+			}
+		}
 		got, err := DecodeConfig(want.Encode())
 		require.NoError(rt, err)
 		assert.Equal(rt, want, got)

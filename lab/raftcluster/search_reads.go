@@ -53,8 +53,8 @@ func requestsOf(scenario *story.Scenario) ([]kv.Command, map[int]raft.Change) {
 
 // beginWords are the verbs of what a search can do.
 var beginWords = []string{
-	"wake", "deliver", "crash", "restart", "forget", "interval", "snapshot", "put", "get", "increment", "compare-and-set",
-	"add", "promote", "remove", "joint", "at-once",
+	"wake", "deliver", "crash", "restart", "forget", "interval", "snapshot",
+	"put", "get", "increment", "compare-and-set", "add", "promote", "remove", "joint", "at-once",
 }
 
 // beginOf is the commands of a manual scenario, up to `search`: what stands behind that is left to the search, but for

@@ -46,10 +46,10 @@ func (c *Cluster) takeInstalled(w *lab.World, id lab.ServerID, m *Mirror, v *Vie
 		return snapshotEquivalence.Broken(lab.Say("snapshot-equivalence.not-committed",
 			"%v has a snapshot up to entry %d, and no server has committed entry %d", id, s.Base, s.Base), checks.event)
 	}
-	if last := log[s.Base-1]; last.Term != s.BaseTerm {
+	if s.Base > 0 && log[s.Base-1].Term != s.BaseTerm {
 		return snapshotEquivalence.Broken(lab.Say("snapshot-equivalence.term",
 			"%v has a snapshot up to entry %d of term %d, but %v was committed there", id, s.Base, s.BaseTerm,
-			entryName(s.Base, last)), checks.event)
+			entryName(s.Base, log[s.Base-1])), checks.event)
 	}
 	m.Log, m.chain = log, m.chain[:1:1]
 	for i, entry := range log {
@@ -87,6 +87,10 @@ func (c *checks) upTo(index raft.Index, own []raft.Entry) []raft.Entry {
 // takeSnapshot writes a snapshot that a server has taken, and checks that it says what it includes.
 func (c *Cluster) takeSnapshot(w *lab.World, id lab.ServerID, m *Mirror, v *View) *lab.Violation {
 	old, now := m.Snapshots, v.Snapshots
+	if now.Base > raft.Index(len(m.Log)) {
+		return lab.Unsound(id, section, lab.Say("sound-server.base",
+			"its log begins after entry %d, and it has shown %d entries", now.Base, len(m.Log)))
+	}
 	if now.Installed || now.Meta == old.Meta && now.Base == old.Base {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 
 // LabelSnapshot names what is applied.
 func LabelSnapshot(s *raft.State) (meta raft.SnapshotMeta, worth bool) {
+	// Task 1: a snapshot is what the state machine holds, and nothing more.
 	if s.LastApplied <= s.Snapshot.LastIndex {
 		return raft.SnapshotMeta{}, false
 	}
@@ -18,6 +19,7 @@ func LabelSnapshot(s *raft.State) (meta raft.SnapshotMeta, worth bool) {
 
 // MayCompact keeps what a follower needs that answers.
 func MayCompact(s *raft.State, upTo raft.Index) raft.Index {
+	// Task 2: without what a follower needs next, it would need another snapshot.
 	for _, first := range s.Needs {
 		if first > 0 && first <= upTo {
 			upTo = first - 1
@@ -28,11 +30,13 @@ func MayCompact(s *raft.State, upTo raft.Index) raft.Index {
 
 // NeedsSnapshot compares the follower's next entry with the log's beginning.
 func NeedsSnapshot(s *raft.State, follower raft.NodeID) bool {
+	// Task 3: the base itself is gone.
 	return s.NextIndex[follower] <= s.Log.Base()
 }
 
 // HandleInstallSnapshotReply counts a snapshot as if its entries had been confirmed.
 func HandleInstallSnapshotReply(s *raft.State, from raft.NodeID, reply raft.InstallSnapshotReply) {
+	// Task 3: a late answer takes nothing back.
 	switch {
 	case reply.Term > s.CurrentTerm:
 		s.BecomeFollower(reply.Term, raft.None)
@@ -46,15 +50,18 @@ func HandleInstallSnapshotReply(s *raft.State, from raft.NodeID, reply raft.Inst
 func HandleInstallSnapshot(s *raft.State, part *raft.Partial, req raft.InstallSnapshot) (
 	reply raft.InstallSnapshotReply, install bool,
 ) {
+	// Task 4: whoever sends a chunk leads its term.
 	if req.Term < s.CurrentTerm {
 		return raft.InstallSnapshotReply{Term: s.CurrentTerm}, false
 	}
 	s.BecomeFollower(req.Term, req.LeaderID)
 	reply.Term = s.CurrentTerm
+	// What is committed here is not taken back, and the leader hears how far that goes.
 	if req.Meta.LastIndex <= s.CommitIndex {
 		reply.MatchIndex = s.CommitIndex
 		return reply, false
 	}
+	// A chunk begins a snapshot, or continues the one that is here.
 	if req.Offset == 0 {
 		*part = raft.Partial{Term: req.Term, Meta: req.Meta}
 	}
@@ -75,6 +82,7 @@ func HandleInstallSnapshot(s *raft.State, part *raft.Partial, req raft.InstallSn
 
 // putInPlace puts a snapshot in the place of the log, or of its beginning.
 func putInPlace(s *raft.State, meta raft.SnapshotMeta) {
+	// What stands behind an entry of the leader's is the leader's, too.
 	if s.Log.LastIndex() >= meta.LastIndex && s.Log.Term(meta.LastIndex) == meta.LastTerm {
 		s.Log.CompactTo(meta.LastIndex)
 	} else {
@@ -86,6 +94,7 @@ func putInPlace(s *raft.State, meta raft.SnapshotMeta) {
 
 // SkipCovered cuts off what is committed here.
 func SkipCovered(s *raft.State, req raft.AppendEntries) raft.AppendEntries {
+	// Task 5: what is cut off is committed, so the leader has the same.
 	base := s.Log.Base()
 	if req.PrevLogIndex >= base {
 		return req
@@ -98,6 +107,7 @@ func SkipCovered(s *raft.State, req raft.AppendEntries) raft.AppendEntries {
 
 // RestoreAll puts snapshot and log together.
 func RestoreAll(s *raft.State, saved raft.Saved) error {
+	// Task 6: the snapshot was saved first, so a log that begins after its end has lost something.
 	meta := saved.Snapshot.Meta
 	if saved.Base > meta.LastIndex {
 		return errors.New("the log begins after the end of the snapshot: entries are missing")

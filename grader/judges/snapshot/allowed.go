@@ -14,8 +14,8 @@ import (
 //
 //   - A log may be cut less than it could be, as long as it is cut some time.
 //   - What is answered to an older snapshot is any index from its own to the commit index.
-//   - A chunk that cannot be used may be answered with what is here, or all may be thrown away. The first chunk may
-//     begin anew what is here, or be left alone if it is here.
+//   - What is here of another snapshot, or of another leader's, may be kept or thrown away. The first chunk may begin
+//     the snapshot again, or be left alone if it is here.
 //   - Before the snapshot's end, entries may stay in the log that is kept.
 //   - A server that does not start may be left in any state.
 //   - An answer that changes MatchIndex may leave NextIndex anywhere behind it.

@@ -35,20 +35,13 @@ func labelExamples() []one {
 	gone.snapshot = 3
 	return []one{
 		labelCall{name: "committed, and not all applied", server: behind, why: "Entry 4 is committed, and the " +
-			"state " +
-			"machine is at entry 3. A snapshot is what the state machine holds, so its last entry is 3."},
+			"state machine is at entry 3. A snapshot is what the state machine holds, so its last entry is 3."},
 		labelCall{name: "nothing is applied", server: follower(0, 1, 1), why: "A snapshot of nothing takes the " +
-			"place " +
-			"of " +
-			"nothing, and there would be another one at once."},
+			"place of nothing, and there would be another one at once."},
 		labelCall{name: "nothing new is applied", server: again, why: "The last snapshot ends at entry 3, and so " +
-			"does " +
-			"the " +
-			"state machine."},
+			"does the state machine."},
 		labelCall{name: "the entry itself is gone", server: gone, why: "Entry 4 is the base of the log: the entry " +
-			"is " +
-			"gone, " +
-			"and its term is known."},
+			"is gone, and its term is known."},
 	}
 }
 
@@ -62,18 +55,14 @@ func cutExamples() []one {
 	next.needs[2], next.needs[3] = 8, 8
 	return []one{
 		cutCall{name: "nobody needs entries", server: all, upTo: 6, why: "The snapshot ends at entry 6, and no " +
-			"follower " +
-			"that answers needs an entry up to there. The log need not keep them."},
+			"follower that answers needs an entry up to there. The log need not keep them."},
 		cutCall{name: "the snapshot ends before the log", server: next, upTo: 5, why: "Entries 6 and 7 are " +
-			"committed, " +
-			"and " +
-			"not in the snapshot. They stay."},
+			"committed, and not in the snapshot. They stay."},
 		cutCall{name: "a follower that lags", server: lags, upTo: 6, why: "S2 answers, and needs entry 4 next. " +
-			"Without it " +
-			"S2 would need the whole snapshot, for three entries."},
+			"Without it S2 would need the whole snapshot, for three entries."},
 		cutCall{name: "a snapshot is on its way", server: gets, upTo: 7, why: "S2 gets the snapshot up to entry 4, " +
-			"and needs " +
-			"entry 5 after it. If entry 5 is cut off meanwhile, the snapshot is of no use when it has arrived."},
+			"and needs entry 5 after it. If entry 5 is cut off meanwhile, the snapshot is of no use when it has " +
+			"arrived."},
 	}
 }
 
@@ -83,22 +72,15 @@ func sendExamples() []one {
 	candidate.role = raft.Candidate
 	return []one{
 		needsCall{name: "the next entry is cut off", server: leading(s, 1, 2), why: "S2 needs entry 2, and the log " +
-			"of " +
-			"S1 " +
-			"begins after entry 3."},
+			"of S1 begins after entry 3."},
 		needsCall{name: "the next entry is the base", server: leading(s, 2, 3), why: "S1 knows the term of entry " +
-			"3, " +
-			"and not " +
-			"the entry. It cannot send it."},
+			"3, and not the entry. It cannot send it."},
 		needsCall{name: "the next entry is the first one", server: leading(s, 3, 4), why: "S1 has entry 4, and " +
-			"knows " +
-			"the " +
-			"term of entry 3, which comes before it. That is all that AppendEntries needs."},
+			"knows the term of entry 3, which comes before it. That is all that AppendEntries needs."},
 		answerCall{name: "the snapshot has arrived", server: leading(s, 0, 2),
 			reply: raft.InstallSnapshotReply{Term: 3, MatchIndex: 3},
 			why: "S2 has the snapshot, and so all entries up to 3. If that counts for nothing, S1 sends it again " +
-				"and " +
-				"again."},
+				"and again."},
 		answerCall{name: "a chunk has arrived", server: leading(s, 0, 2),
 			reply: raft.InstallSnapshotReply{Term: 3, Offset: 2},
 			why:   "S2 has a part, and can use nothing of it yet. What S1 knows of its log stays."},
@@ -170,22 +152,15 @@ func coverExamples() []one {
 	}
 	return []one{
 		coverCall{name: "it begins before the base", server: s, req: req(1, 1, 1, 2, 2), why: "Entries 2 and 3 are " +
-			"in " +
-			"the " +
-			"snapshot. What is left is entry 4, after entry 3 of term 2."},
+			"in the snapshot. What is left is entry 4, after entry 3 of term 2."},
 		coverCall{name: "all of it is in the snapshot", server: s, req: req(0, 0, 1, 1), why: "Nothing is left but " +
-			"the question " +
-			"whether the logs agree up to the base, and they do. To refuse would be wrong for ever."},
+			"the question whether the logs agree up to the base, and they do. To refuse would be wrong for ever."},
 		coverCall{name: "a heartbeat before the base", server: s, req: req(1, 1), why: "It has no entries, and " +
-			"agrees " +
-			"with " +
-			"what is committed here."},
+			"agrees with what is committed here."},
 		coverCall{name: "it begins at the base", server: s, req: req(3, 2, 2), why: "The base has a term, so the " +
-			"request can " +
-			"be compared as it is."},
+			"request can be compared as it is."},
 		coverCall{name: "it begins behind the base", server: s, req: req(4, 2, 3), why: "The snapshot has nothing " +
-			"of " +
-			"it."},
+			"of it."},
 	}
 }
 

@@ -53,9 +53,11 @@ func TestSnapshotStarterIsUnfinished(t *testing.T) {
 		"HandleInstallSnapshotReply": func(rules *raft.Rules) {
 			rules.HandleInstallSnapshotReply = snapshot.HandleInstallSnapshotReply
 		},
-		"HandleInstallSnapshot": func(rules *raft.Rules) { rules.HandleInstallSnapshot = snapshot.HandleInstallSnapshot },
-		"SkipCovered":           func(rules *raft.Rules) { rules.SkipCovered = snapshot.SkipCovered },
-		"RestoreAll":            func(rules *raft.Rules) { rules.RestoreAll = snapshot.RestoreAll },
+		"HandleInstallSnapshot": func(rules *raft.Rules) {
+			rules.HandleInstallSnapshot = snapshot.HandleInstallSnapshot
+		},
+		"SkipCovered": func(rules *raft.Rules) { rules.SkipCovered = snapshot.SkipCovered },
+		"RestoreAll":  func(rules *raft.Rules) { rules.RestoreAll = snapshot.RestoreAll },
 	} {
 		report := grade(judge.Exercise(), solved(change), grader.DefaultBudget())
 		assert.Equal(t, grader.Unfinished, report.Verdict, "%s: %s", name, report.Text())
@@ -73,4 +75,43 @@ func TestSnapshotRulesThatPanic(t *testing.T) {
 	assert.Equal(t, grader.Crash, report.Verdict)
 	assert.Contains(t, report.Text(), "The rule panicked: raft: entry 1 is asked for, but the log has entries 4 to 4")
 	judgetest.Coded(t, report)
+}
+
+// snapshotMutants are the rows of group S, and D10, that the seven rules can have.
+var snapshotMutants = []judgetest.Catalogued{
+	{ID: "D10", Verdict: grader.Safety, Check: "the log is the one before the snapshot"},
+	{ID: "S01", Verdict: grader.Safety, Check: "older than what is committed", Schedules: true},
+	{ID: "S02", Verdict: grader.Safety, Check: "the log has the snapshot's last entry"},
+	{ID: "S03", Verdict: grader.Safety, Check: "the log has another entry there", Drill: "a tail of an old leader",
+		Schedules: true},
+	{ID: "S04", Verdict: grader.Safety, Check: "far behind", Drill: "a follower far behind", Schedules: true},
+	{ID: "S05", Verdict: grader.Safety, Check: "it begins before the base", Schedules: true},
+	{ID: "S06", Verdict: grader.Safety, Check: "committed, and not all applied",
+		Drill: "entries that were confirmed stay", Schedules: true},
+	{ID: "S07", Verdict: grader.Liveness, Check: "the next entry is cut off", Drill: "a follower far behind",
+		Schedules: true},
+	{ID: "S08", Verdict: grader.Liveness, Check: "the snapshot has arrived", Drill: "a follower far behind",
+		Schedules: true},
+	{ID: "S09", Verdict: grader.Safety, Check: "far behind", Drill: "a follower far behind", Schedules: true},
+	{ID: "S10", Verdict: grader.Safety, Check: "the log was cut", Drill: "an older snapshot comes late",
+		Schedules: true},
+	{ID: "S11", Verdict: grader.Safety, Check: "committed, and not all applied"},
+	{ID: "S13", Verdict: grader.Safety, Check: "a chunk of another snapshot", Drill: "chunks of two leaders",
+		Schedules: true},
+	{ID: "S14", Verdict: grader.Liveness, Check: "a candidate hears from the leader", Schedules: true},
+	{ID: "S15", Verdict: grader.Safety, Check: "the log has another entry there", Drill: "a tail of an old leader",
+		Schedules: true},
+	{ID: "S17", Verdict: grader.Liveness, Check: "nothing is applied"},
+	{ID: "S18", Verdict: grader.Liveness, Check: "it begins before the base"},
+	{ID: "S19", Verdict: grader.Liveness, Check: "older than what is committed", Schedules: true},
+	{ID: "S21", Verdict: grader.Safety, Check: "the log was not cut yet",
+		Drill: "the power fails between the two files", Schedules: true},
+	{ID: "S22", Verdict: grader.Liveness, Check: "a follower that lags",
+		Drill: "a snapshot is on its way while clients write"},
+	{ID: "S23", Verdict: grader.Safety, Check: "entries are missing"},
+}
+
+func TestSnapshotMutantsAreKilledByTheirCheck(t *testing.T) {
+	t.Parallel()
+	judgetest.EachFound(t, snapshotMutants, judge.Exercise)
 }

@@ -266,10 +266,15 @@ func (e event) keptBytes() *grader.CaseFailure {
 	case e.continues() && len(got) < e.bytes():
 		return call.Stalls(receives, "snapshot.call.part.lost", "The chunk is the next one of its snapshot, and S1 "+
 			"has %d bytes after it. It would never have the whole.", len(got))
-	case !e.continues() && (got == "" || got == had && e.part.Term == e.had.Term && e.part.Meta == e.had.Meta):
+	case !e.continues() && (got == "" && !e.same() ||
+		got == had && e.part.Term == e.had.Term && e.part.Meta == e.had.Meta):
 		return nil
 	case e.chunk.number == 0 && ours && got == whole[:chunkSize]:
-		return nil // it begins anew
+		return nil // it begins again
+	case got == "":
+		return call.Stalls(receives, "snapshot.call.part.thrown-away", "S1 has %d bytes of this snapshot, and throws "+
+			"them away for a chunk that comes again. A leader that sends a chunk twice would never get to the "+
+			"end.", len(had))
 	}
 	return call.Breaks(receives, "snapshot.call.part.mixed", "What S1 keeps is not the beginning of the snapshot %s "+
 		"from the leader of term %d. Chunks of two snapshots, or with a gap, make a state that never was.",
