@@ -9,6 +9,7 @@ import (
 	"raftlab/grader/judges/append"
 	"raftlab/grader/judges/campaign"
 	"raftlab/grader/judges/commit"
+	"raftlab/grader/judges/membership"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/prevote"
 	"raftlab/grader/judges/reads"
@@ -32,6 +33,7 @@ func Figure2() []*call.Exercise {
 		persist.Exercise(),
 		prevote.Exercise(),
 		reads.Exercise(),
+		membership.Exercise(),
 	}
 }
 
