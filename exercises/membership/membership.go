@@ -59,7 +59,8 @@ func Latest(log *raft.Log, base raft.Configuration) (c raft.Configuration, at ra
 //	raft.TooMany           raft.ChangeAtOnce would let more than one voter come or go
 //	raft.TermNotCommitted  no entry of the leader's own term is committed
 //	raft.ChangeOpen        another change is not finished
-//	raft.NotCaughtUp       a server that would vote, and does not yet, lacks entries. The caller sends them, and asks again.
+//	raft.NotCaughtUp       a server that would vote, and does not yet, lacks entries. The caller sends them, and asks
+//	                       again.
 //
 // What you need is on s:
 //

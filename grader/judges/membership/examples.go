@@ -1,6 +1,10 @@
 package membership
 
-import "raftlab/raft"
+import (
+	"slices"
+
+	"raftlab/raft"
+)
 
 // joint is the joint phase from S1 S2 S3 to S1 S4 S5.
 var joint = raft.Configuration{Voters: raft.SetOf(1, 2, 3), Next: raft.SetOf(1, 4, 5)}
@@ -69,21 +73,29 @@ func logExamples() []one {
 	}
 }
 
-func guardExamples() []one {
-	set := raft.SetOf
-	to := func(kind raft.ChangeKind, id raft.NodeID) raft.Change { return raft.Change{Kind: kind, Server: id} }
-	voters := func(kind raft.ChangeKind, ids ...raft.NodeID) raft.Change {
-		return raft.Change{Kind: kind, Voters: set(ids...)}
-	}
-	caught, fresh, open, done, under := steady(three), steady(three), steady(three), steady(three), steady(joint)
-	caught.caught = set(4)
+// to is a change of one server, and voters one to several.
+func to(kind raft.ChangeKind, id raft.NodeID) raft.Change { return raft.Change{Kind: kind, Server: id} }
+
+func voters(kind raft.ChangeKind, ids ...raft.NodeID) raft.Change {
+	return raft.Change{Kind: kind, Voters: raft.SetOf(ids...)}
+}
+
+// caughtUp is S1 as the leader of S1 S2 S3, with others that have caught up.
+func caughtUp(ids ...raft.NodeID) leader {
+	l := steady(three)
+	l.caught = raft.SetOf(ids...)
+	return l
+}
+
+func guardExamples() []one { return slices.Concat(timeExamples(), catchUpExamples(), wishExamples()) }
+
+// timeExamples are about whether it is the time for a change.
+func timeExamples() []one {
+	caught, fresh, open, done, under := caughtUp(4), steady(three), steady(three), steady(three), steady(joint)
 	fresh.commit = 1
 	open.at, open.commit = 3, 2
 	done.at = 3
 	under.at = 2
-	learner := steady(raft.Configuration{Voters: set(1, 2, 3), Learners: set(4)})
-	both := steady(three)
-	both.caught = set(4, 5)
 	return []one{
 		guardCall{label{"a server joins", "S4 has caught up, S1 has committed an entry of its term, and no change " +
 			"is open. Of three servers two are a majority, of four three: any two such majorities have a server in " +
@@ -104,6 +116,13 @@ func guardExamples() []one {
 			"change may begin."}, done, to(raft.RemoveServer, 3)},
 		guardCall{label{"in the joint phase", "C_old,new is committed, but C_new still has to follow. Until then " +
 			"the change is not finished."}, under, to(raft.RemoveServer, 2)},
+	}
+}
+
+// catchUpExamples are about who has the log.
+func catchUpExamples() []one {
+	learner := steady(raft.Configuration{Voters: raft.SetOf(1, 2, 3), Learners: raft.SetOf(4)})
+	return []one{
 		guardCall{label{"a server without the log", "S4 has nothing yet. If it voted now, three of four would have " +
 			"to have each entry, and with one more server down nothing would be committed until S4 has the whole log."},
 			steady(three), to(raft.AddVoter, 4)},
@@ -112,6 +131,13 @@ func guardExamples() []one {
 			steady(three), to(raft.AddLearner, 4)},
 		guardCall{label{"a learner is promoted", "S4 gets entries as a learner, and has not caught up yet. Nobody " +
 			"may vote before that."}, learner, to(raft.AddVoter, 4)},
+	}
+}
+
+// wishExamples are about what somebody asks for.
+func wishExamples() []one {
+	caught, both := caughtUp(4), caughtUp(4, 5)
+	return []one{
 		guardCall{label{"two at once", "S4 and S5 have caught up. But from S1 S2 S3 to S1 S2 S3 S4 S5 in one step, " +
 			"S1 and S2 are a majority of the first, and S3, S4 and S5 of the second. This is F1."}, both,
 			voters(raft.ChangeAtOnce, 1, 2, 3, 4, 5)},
