@@ -37,6 +37,11 @@ var order = []string{
 	"e1-stale-reads",
 	"e2-reads-without-log",
 	"e3-three-modes",
+	"f1-two-majorities",
+	"f2-one-at-a-time",
+	"f3-two-terms",
+	"f4-joint",
+	"f5-leaving",
 }
 
 // Lesson is one lesson.
@@ -110,7 +115,7 @@ func All() ([]*Lesson, error) {
 	return lessons, nil
 }
 
-var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-E][A-E0-9 ]*) · (§.*)\\*\n")
+var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-F][A-F0-9 ]*) · (§.*)\\*\n")
 
 // block is a fenced block of one of our three kinds.
 var block = regexp.MustCompile("(?ms)^```(lab|predict|do)\n(.*?)^```\n")
