@@ -221,8 +221,8 @@ func (w *walls) refuseCounting(n ast.Node) (token.Pos, string) {
 	if !ok || !w.counts || !slices.Contains(counting, selector.Sel.Name) {
 		return token.NoPos, ""
 	}
-	return selector.Pos(), fmt.Sprintf("%s of package raft counts as your HasQuorum should: count yourself, or call your "+
-		"own function", selector.Sel.Name)
+	return selector.Pos(), fmt.Sprintf("%s of package raft counts as your HasQuorum should: count yourself, or call "+
+		"your own function", selector.Sel.Name)
 }
 
 // declares reports whether a file has a function of that name.
