@@ -16,10 +16,12 @@
 //	Nemesis        the faults of elections, and the random schedules with them (nemesis.go)
 //	Verbs          the scenario verbs of Raft (verbs.go, expect.go, progress.go)
 //	Chapters       what Figure 2 does not have, each with its switches, verbs and part of a view: elections that do
-//	               not disturb, and transfers (elections.go), reads and leases (reads.go), and clients' commands
-//	               carried out once, however often they are sent (sessions.go, once.go)
-//	Search         the cluster as a system whose schedules are searched (search.go, search_reads.go), and the
-//	               states that a search finds, to be compared with those of runs (shapes.go)
+//	               not disturb, and transfers (elections.go), reads and leases (reads.go), clients' commands carried
+//	               out once, however often they are sent (sessions.go, once.go), and servers that come and go
+//	               (membership.go, changes.go), judged by Configuration Safety (configurations.go)
+//	Search         the cluster as a system whose schedules are searched (search.go, search_reads.go,
+//	               search_membership.go), and the states that a search finds, to be compared with those of runs
+//	               (shapes.go)
 //	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go, session_rulesets.go)
 //
 // Package oracle, below, judges runs beside the checks, slowly, in tests. The clients, their history, and the
