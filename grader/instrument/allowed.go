@@ -35,8 +35,10 @@ func (r *Refused) Error() string { return fmt.Sprintf("%d:%d: %s", r.Line, r.Col
 type walls struct {
 	// imports are the file's names of the packages that it imports.
 	imports map[string]string
-	first   token.Pos
-	what    string
+	// counts is true of a file that has the rule HasQuorum, and so may not ask who has.
+	counts bool
+	first  token.Pos
+	what   string
 }
 
 func (w *walls) found(at token.Pos, message string) {
@@ -47,7 +49,7 @@ func (w *walls) found(at token.Pos, message string) {
 
 // refuse returns the first thing in the file that is not allowed, or nil.
 func refuse(files *token.FileSet, file *ast.File) error {
-	w := &walls{imports: map[string]string{}}
+	w := &walls{imports: map[string]string{}, counts: declares(file, "HasQuorum")}
 	for _, spec := range file.Imports {
 		w.found(spec.Path.Pos(), refuseImport(spec))
 		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
@@ -61,6 +63,7 @@ func refuse(files *token.FileSet, file *ast.File) error {
 		w.found(refuseWaiting(n))
 		w.found(w.refuseSharing(n))
 		w.found(w.refuseKey(n))
+		w.found(w.refuseCounting(n))
 		return true
 	})
 	for _, group := range file.Comments {
@@ -207,6 +210,27 @@ func (w *walls) refuseKey(n ast.Node) (token.Pos, string) {
 	}
 	return selector.Pos(), fmt.Sprintf("package raft has no %s: the rules are yours to write, and the reference's are "+
 		"not within reach", selector.Sel.Name)
+}
+
+// counting are the methods of package raft that count as the rules HasQuorum and QuorumIndex do.
+var counting = []string{"HasQuorum", "QuorumIndex", "IsQuorum"}
+
+// refuseCounting finds a use of them, in a file that has these rules to write.
+func (w *walls) refuseCounting(n ast.Node) (token.Pos, string) {
+	selector, ok := n.(*ast.SelectorExpr)
+	if !ok || !w.counts || !slices.Contains(counting, selector.Sel.Name) {
+		return token.NoPos, ""
+	}
+	return selector.Pos(), fmt.Sprintf("%s of package raft counts as your HasQuorum should: count yourself, or call "+
+		"your own function", selector.Sel.Name)
+}
+
+// declares reports whether a file has a function of that name.
+func declares(file *ast.File, name string) bool {
+	return slices.ContainsFunc(file.Decls, func(d ast.Decl) bool {
+		function, ok := d.(*ast.FuncDecl)
+		return ok && function.Recv == nil && function.Name.Name == name
+	})
 }
 
 // refuseComment finds the comments that the compiler obeys: those that get around the language (//go:linkname,

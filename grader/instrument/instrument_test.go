@@ -137,6 +137,8 @@ func TestRefused(t *testing.T) {
 		{"package p\nimport \"raftlab/raft\"\nfunc f() { raft.HandleRequestVote() }", 3, 12,
 			"package raft has no HandleRequestVote: the rules are yours to write"},
 		{"package p\nimport r \"raftlab/raft\"\ntype t struct{ r.Node }", 3, 16, "package raft has no Node"},
+		{"package p\nimport \"raftlab/raft\"\nfunc HasQuorum(c raft.Configuration, w raft.NodeSet) bool {" +
+			" return c.HasQuorum(w) }", 3, 68, "HasQuorum of package raft counts as your HasQuorum should"},
 		{"//\t+build ignore\n\npackage p", 1, 1, "a build tag is not for exercises"},
 		{"package p\nimport \"os\"\nvar c chan int", 2, 8, "os"},
 		{"package p\nimport \"os\"\n//go:noinline\nfunc f() {}", 2, 8, "os"},

@@ -9,6 +9,7 @@ import (
 	"raftlab/grader/judges/append"
 	"raftlab/grader/judges/campaign"
 	"raftlab/grader/judges/commit"
+	"raftlab/grader/judges/membership"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/prevote"
 	"raftlab/grader/judges/reads"
@@ -32,8 +33,9 @@ func Figure2() []*call.Exercise {
 		commit.Exercise(),
 		persist.Exercise(),
 		prevote.Exercise(),
-		reads.Exercise(),
 		snapshot.Exercise(),
+		reads.Exercise(),
+		membership.Exercise(),
 	}
 }
 
@@ -57,7 +59,9 @@ func called(caller *rulecall.Caller) []grader.Judge {
 	for i, exercise := range figure2 {
 		all[i] = bind(exercise, caller)
 	}
-	all[len(figure2)] = bind(sessions.Exercise(), caller)
+	// Sessions come before the last one: members change when all else stands.
+	last := len(figure2)
+	all[last-1], all[last] = bind(sessions.Exercise(), caller), all[last-1]
 	return all
 }
 

@@ -57,6 +57,8 @@ const (
 	steadyLeader       = "steady-leader"
 	exactlyOnce        = "exactly-once"
 	linearizable       = "linearizability"
+	// configurationSafety is judged where servers change.
+	configurationSafety = "configuration-safety"
 	// soundServer is the invariants I1 to I11 of a single server.
 	soundServer = lab.SoundServerID
 )
@@ -84,8 +86,8 @@ var (
 func All() []Mutant {
 	return slices.Concat(
 		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
-		calm(), quorums(), handovers(), clients(), reading(), leased(),
-		sending(), receiving())
+		calm(), quorums(), handovers(), clients(), reading(), leased(), sending(), receiving(),
+		changes(), moreChanges())
 }
 
 // Find is the mutant with that ID.

@@ -1,6 +1,7 @@
 package mutants_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -89,7 +90,7 @@ func find(t *testing.T, m mutants.Mutant) kill {
 		// it gives up at a time. Where servers forget a silent leader by their own clock, or an old leader's next
 		// rounds come by its clock, a story without time may not show the same.
 		timed := m.Sessions != nil || m.Set != "" || m.ID[0] == 'L' || m.Exercise == "snapshot" ||
-			m.ID[0] == 'Q' && !run.Violation.Liveness
+			m.Exercise == "membership" || m.ID[0] == 'Q' && !run.Violation.Liveness
 		if !timed {
 			require.Equal(t, !run.Violation.Liveness, small.Manual, "seed %d", seed)
 		}
@@ -181,6 +182,9 @@ func play(t *testing.T, stage shrink.Stage, text string) (violation *lab.Violati
 	require.NoError(t, err, text)
 	player, host := stage()
 	runner, err := story.NewRunner(scenario, player, host, nil)
+	if errors.Is(err, story.ErrUsage) {
+		return nil // a line of the setup that needs another one
+	}
 	require.NoError(t, err, text)
 	_ = runner.Finish(nemesis.Events)
 	require.NoError(t, runner.World().Close())
@@ -220,15 +224,16 @@ func TestEachRareMutantHasAScenario(t *testing.T) {
 func TestTheCatalogueIsInOrder(t *testing.T) {
 	judged := []string{
 		lab.SoundServerID, lab.PanicID, "progress", "linearizability", "steady-leader", "exactly-once",
-		"snapshot-equivalence",
+		"snapshot-equivalence", "configuration-safety",
 	}
 	for _, check := range raftcluster.Checks() {
 		judged = append(judged, check.ID)
 	}
-	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte("VTARCPDBQXKLS", id[0])+10, id) }
+	const groups = "VTARCPDBQXKLSM"
+	order := func(id string) string { return fmt.Sprintf("%d%s", strings.IndexByte(groups, id[0])+10, id) }
 	last := ""
 	for _, m := range mutants.All() {
-		assert.Regexp(t, `^[VTARCPDBQXKLS]\d\d$`, m.ID)
+		assert.Regexp(t, `^[`+groups+`]\d\d$`, m.ID)
 		assert.Less(t, last, order(m.ID))
 		last = order(m.ID)
 		assert.NotEmpty(t, m.Title, m.ID)

@@ -29,12 +29,12 @@ var figure3 = []string{
 // property broken at the same step. A run ends with its first violation, so nothing is compared after it.
 func TestTheChecksAgreeWithTheOracle(t *testing.T) {
 	var steps, found atomic.Uint64
-	judge := func(t *testing.T, name string, stage nemesis.Stage) {
+	judge := func(t *testing.T, name string, schedules nemesis.Protocol, stage nemesis.Stage) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for seed := uint64(1); seed <= *oracleSeeds; seed++ {
 				var both *compared
-				raftcluster.Nemesis().Run(nemesis.Options{Seed: seed}, func() (story.Judged, lab.Host) {
+				schedules.Run(nemesis.Options{Seed: seed}, func() (story.Judged, lab.Host) {
 					player, host := stage()
 					both = &compared{cluster: player}
 					return both, host
@@ -48,12 +48,18 @@ func TestTheChecksAgreeWithTheOracle(t *testing.T) {
 		})
 	}
 	t.Run("all", func(t *testing.T) {
-		judge(t, "reference", func() (story.Judged, lab.Host) {
+		reference := func() (story.Judged, lab.Host) {
 			return raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}
-		})
+		}
+		judge(t, "reference", raftcluster.Nemesis(), reference)
+		judge(t, "reference, and servers change", raftcluster.MembershipNemesis(), reference)
 		for _, m := range mutants.All() {
 			if m.Rules != nil || m.Machine != nil {
-				judge(t, m.ID, m.Stage())
+				schedules := raftcluster.Nemesis()
+				if m.ID[0] == 'M' {
+					schedules = m.Nemesis() // in the others they break nothing
+				}
+				judge(t, m.ID, schedules, m.Stage())
 			}
 		}
 	})

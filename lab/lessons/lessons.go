@@ -41,6 +41,11 @@ var order = []string{
 	"e3-three-modes",
 	"e4-sessions",
 	"e5-once-is-not-enough",
+	"f1-two-majorities",
+	"f2-one-at-a-time",
+	"f3-two-terms",
+	"f4-joint",
+	"f5-leaving",
 }
 
 // Lesson is one lesson.
@@ -114,7 +119,7 @@ func All() ([]*Lesson, error) {
 	return lessons, nil
 }
 
-var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-E][A-E0-9+ ]*) · (§.*)\\*\n")
+var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-F][A-F0-9+ ]*) · (§.*)\\*\n")
 
 // block is a fenced block of one of our three kinds.
 var block = regexp.MustCompile("(?ms)^```(lab|predict|do)\n(.*?)^```\n")

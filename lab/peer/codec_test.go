@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/raft/v3/raftpb"
 
@@ -90,7 +91,7 @@ func readRecord(b []byte) (record, error) {
 }
 
 // appendEntries appends the first index, and the term and data of each entry. The other indexes follow from the
-// first.
+// first. If one of them changes the configuration, the types of all follow.
 func appendEntries(b []byte, entries []*raftpb.Entry) ([]byte, error) {
 	b = wire.AppendUint(b, uint64(len(entries)))
 	if len(entries) == 0 {
@@ -99,7 +100,7 @@ func appendEntries(b []byte, entries []*raftpb.Entry) ([]byte, error) {
 	first := entries[0].GetIndex()
 	b = wire.AppendUint(b, first)
 	for i, e := range entries {
-		if e.GetType() != raftpb.EntryNormal || e.GetIndex() != first+uint64(i) {
+		if e.GetIndex() != first+uint64(i) {
 			return nil, fmt.Errorf(
 				"entry %d of type %v at place %d: %w", e.GetIndex(), e.GetType(),
 				first+uint64(i), errForeign,
@@ -107,6 +108,12 @@ func appendEntries(b []byte, entries []*raftpb.Entry) ([]byte, error) {
 		}
 		b = wire.AppendUint(b, e.GetTerm())
 		b = wire.AppendBytes(b, e.GetData())
+	}
+	if !slices.ContainsFunc(entries, func(e *raftpb.Entry) bool { return e.GetType() != raftpb.EntryNormal }) {
+		return b, nil
+	}
+	for _, e := range entries {
+		b = append(b, byte(e.GetType()))
 	}
 	return b, nil
 }
@@ -122,6 +129,15 @@ func readEntries(r *wire.Reader) ([]*raftpb.Entry, error) {
 				e.Data = nil // a leader's first entry
 			}
 			entries = append(entries, e)
+		}
+	}
+	if r.Err() == nil && r.Len() > 0 {
+		for _, e := range entries {
+			kind := raftpb.EntryType(r.Byte())
+			if kind > raftpb.EntryConfChangeV2 {
+				r.Fail(fmt.Errorf("entry type %d: %w", kind, wire.ErrValue))
+			}
+			e.Type = kind.Enum()
 		}
 	}
 	return entries, r.End()

@@ -40,6 +40,6 @@
 // # Never
 //
 // Nothing imports it, and the lab knows nothing of it: a peer has the interface of every machine. It
-// does not test etcd: it leaves out changes of membership, snapshots and read requests. It asserts no
+// does not test etcd: it leaves out snapshots. It asserts no
 // times.
 package peer

@@ -3,6 +3,7 @@ package peer
 import (
 	crypto "crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -98,7 +99,10 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 		if err != nil {
 			return err
 		}
-		return m.node.Step(message)
+		if err := m.node.Step(message); !errors.Is(err, etcd.ErrStepPeerNotFound) {
+			return err
+		}
+		return nil // an answer of a server that is no member any more
 	case lab.Wake:
 		if now < m.nextTick {
 			return nil
@@ -126,7 +130,7 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 // boot begins with the records of the disk.
 func (m *machine) boot(now lab.Time, records [][]byte) error {
 	var err error
-	if m.storage, err = rawnode.NewStorage(m.config.Servers); err != nil {
+	if m.storage, err = rawnode.StorageOf(m.voters()); err != nil {
 		return err
 	}
 	for i, b := range records {
@@ -155,6 +159,7 @@ func (m *machine) etcdConfig() *etcd.Config {
 		HeartbeatTick: int(m.config.HeartbeatInterval / raft.Duration(tick)),
 		Storage:       m.storage, MaxSizePerMsg: size, MaxCommittedSizePerReady: math.MaxUint64, MaxInflightMsgs: 16,
 		PreVote: m.options.careful, CheckQuorum: m.options.careful,
+		StepDownOnRemoval:         true,
 		DisableProposalForwarding: true, // clients are redirected instead (§8)
 		Logger:                    rawnode.Silent{},
 	}
@@ -184,6 +189,9 @@ func (m *machine) propose(in lab.Input) error {
 		return err
 	}
 	m.pending = append(m.pending, pending{index: last + 1, term: status.GetTerm(), request: in.Request})
+	if change, ok := raftcluster.DecodeChange(in.Payload); ok {
+		return m.node.ProposeConfChange(m.etcdChange(change))
+	}
 	return m.node.Propose(append([]byte(nil), in.Payload...))
 }
 
@@ -228,6 +236,7 @@ func (m *machine) send(message *raftpb.Message) {
 // identify the client's entry: another leader's entry may have taken the place.
 func (m *machine) apply(entry *raftpb.Entry) {
 	var result kv.Result
+	m.applyChange(entry)
 	if command, err := kv.Decode(entry.GetData()); err == nil {
 		result = m.store.Apply(command)
 	}
@@ -305,9 +314,10 @@ func (m *machine) show(kind lab.InputKind) {
 		v.Role = raft.Candidate
 	case etcd.StateLeader:
 		v.Role = raft.Leader
-		m.node.WithProgress(func(_ uint64, _ etcd.ProgressType, p tracker.Progress) {
-			v.NextIndex = append(v.NextIndex, raft.Index(p.Next))
-			v.MatchIndex = append(v.MatchIndex, raft.Index(p.Match))
+		v.NextIndex = make([]raft.Index, m.config.Servers)
+		v.MatchIndex = make([]raft.Index, m.config.Servers)
+		m.node.WithProgress(func(id uint64, _ etcd.ProgressType, p tracker.Progress) {
+			v.NextIndex[id-1], v.MatchIndex[id-1] = raft.Index(p.Next), raft.Index(p.Match)
 		})
 	}
 	if kind == lab.Boot && last > 0 {
@@ -326,6 +336,12 @@ func (m *machine) entriesFrom(first, last uint64) []raft.Entry {
 	m.fail(err)
 	entries := make([]raft.Entry, 0, len(stored))
 	for _, e := range stored {
+		if now, ok := m.configurationOf(e); ok {
+			entries = append(entries, raft.Entry{
+				Term: raft.Term(e.GetTerm()), Kind: raft.ConfigurationChange, Command: now.Encode(),
+			})
+			continue
+		}
 		kind := raft.Command
 		if len(e.GetData()) == 0 {
 			kind = raft.NoOp

@@ -68,8 +68,6 @@ func TestForeignMessagesAreRefused(t *testing.T) {
 	for name, m := range map[string]*raftpb.Message{
 		"a snapshot":     {Type: raftpb.MsgSnap.Enum()},
 		"one to oneself": {Type: raftpb.MsgHup.Enum()},
-		"a change of members": {Type: raftpb.MsgApp.Enum(),
-			Entries: []*raftpb.Entry{{Type: raftpb.EntryConfChange.Enum()}}},
 		"entries with a hole": {
 			Type: raftpb.MsgApp.Enum(), Entries: []*raftpb.Entry{{Index: new(uint64(1))}, {Index: new(uint64(3))}},
 		},

@@ -18,6 +18,9 @@ const changeMark = 32
 
 func encodeChange(c raft.Change) []byte { return raft.AppendChange([]byte{changeMark}, c) }
 
+// DecodeChange reads the payload of such a request, for machines that are not Server; ok is false for other payloads.
+func DecodeChange(payload []byte) (c raft.Change, ok bool) { return decodeChange(payload) }
+
 // decodeChange reads what encodeChange wrote; ok is false for other payloads.
 func decodeChange(payload []byte) (c raft.Change, ok bool) {
 	if len(payload) == 0 || payload[0] != changeMark {
@@ -175,6 +178,9 @@ func (c *Cluster) changeAnswered(
 	case answer.Kind == service.AnswerDone:
 		request.end(service.OK, "")
 		checks := c.checksOf(server)
+		if !checks.members.guarded {
+			return nil // whoever commits may count otherwise
+		}
 		checks.event = w.Trace.Event()
 		return checks.acknowledge(c.groupOf(server), server, raft.Index(answer.Index), request.Change.String())
 	case answer.Kind == service.AnswerRefused:

@@ -17,10 +17,12 @@
 //	Verbs          the scenario verbs of Raft (verbs.go, expect.go, progress.go)
 //	Chapters       what Figure 2 does not have, each with its switches, verbs and part of a view: elections that do
 //	               not disturb, and transfers (elections.go), reads and leases (reads.go), clients' commands
-//	               carried out once, however often they are sent (sessions.go, once.go), and snapshots in the place of
-//	               a log's beginning (snapshots.go, snapshot_checks.go)
-//	Search         the cluster as a system whose schedules are searched (search.go, search_reads.go), and the
-//	               states that a search finds, to be compared with those of runs (shapes.go)
+//	               carried out once, however often they are sent (sessions.go, once.go), snapshots in the place of
+//	               a log's beginning (snapshots.go, snapshot_checks.go), servers that come and go (membership.go,
+//	               changes.go, configurations.go), and leaders that do not wait (pipelining.go)
+//	Search         the cluster as a system whose schedules are searched (search.go, search_reads.go,
+//	               search_membership.go), and the states that a search finds, to be compared with those of runs
+//	               (shapes.go)
 //	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go, session_rulesets.go)
 //
 // Package oracle, below, judges runs beside the checks, slowly, in tests. The clients, their history, and the

@@ -96,6 +96,12 @@ func (c *Cluster) first() raft.Configuration {
 	return raft.Configuration{Voters: c.setup.Membership.Voters}
 }
 
+// isMember reports whether a server is in the configuration that was committed last. Where servers stay, all are.
+func (c *Cluster) isMember(id lab.ServerID) bool {
+	checks := c.checksOf(id)
+	return checks.members == nil || checks.lastCommitted().Members().Has(raft.NodeID(id))
+}
+
 // configuration is the one by which a server should decide: the last in its log.
 func (c *Cluster) configuration(m *Mirror) (raft.Configuration, raft.Index) {
 	return latestOf(m.Log, c.first())

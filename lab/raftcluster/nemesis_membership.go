@@ -83,11 +83,17 @@ func (f *faults) usurpChange(s *nemesis.Scheduler) {
 	for other := lab.ServerID(1); int(other) <= s.Servers && f.calm; other++ {
 		s.Printf("try forget %v", other)
 	}
-	s.Printf("try elect %s\nrun %dms", id, 2*s.Latency+s.Faults.Below(2*s.Latency))
+	s.Printf("try elect %s", id)
+	if s.Faults.Permille(500) { // otherwise nothing of its term is committed yet
+		s.Printf("run %dms", 2*s.Latency+s.Faults.Below(2*s.Latency))
+	}
 	for other := lab.ServerID(1); int(other) <= s.Servers; other++ {
 		if other.String() != id && s.Faults.Permille(600) {
 			s.Printf("cut %s > %v", id, other)
 		}
 	}
-	s.Printf("try %s via %s\nrun %dms\nisolate %s", drawChange(s), id, s.Faults.Below(6*s.Latency), id)
+	for range 1 + s.Faults.Below(2) {
+		s.Printf("try %s via %s", drawChange(s), id)
+	}
+	s.Printf("run %dms\nisolate %s", s.Faults.Below(6*s.Latency), id)
 }

@@ -16,6 +16,8 @@ type ServerSummary struct {
 	Up, Paused             bool
 	Role, Term, Vote       string
 	CommitIndex, LastIndex string
+	// Members is the configuration by which it decides, "" for the one that the cluster began with.
+	Members string
 }
 
 // Summary is the last state of all servers according to the lines of a trace.
@@ -35,8 +37,12 @@ func (t *Summary) Server(id lab.ServerID) string {
 		if s.Paused {
 			s.Role = "paused " + s.Role
 		}
-		return fmt.Sprintf("%s, term %s, vote %s, %s entries, commitIndex %s",
+		text := fmt.Sprintf("%s, term %s, vote %s, %s entries, commitIndex %s",
 			s.Role, orNone(s.Term), orNone(s.Vote), s.LastIndex, s.CommitIndex)
+		if s.Members != "" {
+			text += ", decides by " + s.Members
+		}
+		return text
 	}
 }
 
@@ -71,6 +77,8 @@ func (s *ServerSummary) take(kind, details string) {
 		s.LastIndex = strings.TrimPrefix(first, "index=")
 	case "log":
 		s.LastIndex = lastIndexAfter(first, rest)
+	case "members":
+		s.Members = memberWords(details)
 	}
 }
 

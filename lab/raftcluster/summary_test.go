@@ -58,6 +58,9 @@ func TestSummaryOfTraceEqualsServers(t *testing.T) {
 			}
 			want := []string{m.Role.String(), term, vote, strconv.Itoa(int(m.CommitIndex)), strconv.Itoa(len(m.Log))}
 			require.Equal(t, want, []string{got.Role, got.Term, got.Vote, got.CommitIndex, got.LastIndex}, "S%d", id)
+			if got.Members != "" {
+				require.Equal(t, m.Members.Configuration.String(), got.Members, "S%d", id)
+			}
 		}
 	})
 }

@@ -226,6 +226,8 @@ func (c *Cluster) runAwait(r *story.Runner, args *story.Args) (story.Wait, error
 	return wait, args.End()
 }
 
+// serversOrAll are the servers that are named, or all of them; where servers change, all of the configuration that was
+// committed last.
 func (c *Cluster) serversOrAll(args *story.Args) []lab.ServerID {
 	var ids []lab.ServerID
 	for args.More() {
@@ -235,7 +237,9 @@ func (c *Cluster) serversOrAll(args *story.Args) []lab.ServerID {
 		return ids
 	}
 	for i := range c.servers {
-		ids = append(ids, lab.ServerID(i+1))
+		if c.isMember(lab.ServerID(i + 1)) {
+			ids = append(ids, lab.ServerID(i+1))
+		}
 	}
 	return ids
 }

@@ -10,14 +10,20 @@ import (
 // NewStorage is an empty disk of a cluster with the voters 1 to servers. A MemoryStorage learns the voters from a
 // snapshot; that of index 0 leaves the log empty, so that it begins at index 1.
 func NewStorage(servers int) (*etcd.MemoryStorage, error) {
-	state := &raftpb.ConfState{}
-	for i := range servers {
-		state.Voters = append(state.Voters, uint64(i+1))
+	voters := make([]uint64, servers)
+	for i := range voters {
+		voters[i] = uint64(i + 1)
 	}
+	return StorageOf(voters)
+}
+
+// StorageOf is NewStorage for voters of any numbers.
+func StorageOf(voters []uint64) (*etcd.MemoryStorage, error) {
+	state := &raftpb.ConfState{Voters: voters}
 	storage := etcd.NewMemoryStorage()
 	snapshot := &raftpb.Snapshot{Metadata: &raftpb.SnapshotMetadata{ConfState: state}}
 	if err := storage.ApplySnapshot(snapshot); err != nil {
-		return nil, fmt.Errorf("make a storage of %d voters: %w", servers, err)
+		return nil, fmt.Errorf("make a storage of %d voters: %w", len(voters), err)
 	}
 	return storage, nil
 }

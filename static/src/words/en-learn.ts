@@ -20,6 +20,7 @@ export const enLearn: LearnWords = {
     },
     D: { title: "Storage", text: "What has to survive a power failure." },
     E: { title: "Reads", text: "What a read costs, and what its answer is worth." },
+    F: { title: "Membership", text: "How the servers of a cluster change while it runs." },
   },
   read: "read",
   lesson: (number, of) => `Lesson ${number} of ${of}`,

@@ -56,6 +56,22 @@ const LESSONS: Record<string, readonly string[]> = {
   "e4-retry": ["e4-sessions"],
   "e5-bank": ["e5-once-is-not-enough"],
   "e5-bank-asked-twice": ["e5-once-is-not-enough"],
+  "f1-all-at-once": ["f1-two-majorities"],
+  "f1-from-the-log": ["f1-two-majorities"],
+  "f1-stop-everything": ["f1-two-majorities"],
+  "f2-add-and-remove": ["f2-one-at-a-time"],
+  "f2-catch-up-first": ["f2-one-at-a-time"],
+  "f2-learner": ["f2-one-at-a-time"],
+  "f2-without-catch-up": ["f2-one-at-a-time"],
+  "f3-two-terms": ["f3-two-terms"],
+  "f3-with-the-guard": ["f3-two-terms"],
+  "f4-joint": ["f4-joint"],
+  "f4-later-leader": ["f4-joint"],
+  "f4-replace-by-steps": ["f4-joint"],
+  "f5-leader-leaves": ["f5-leaving"],
+  "f5-left-alone": ["f5-leaving"],
+  "f5-removed-disturbs": ["f5-leaving"],
+  "f5-still-needed": ["f5-leaving"],
 };
 
 /** lessonsOf names them by id; a scenario that only stands in the gallery has none. */

@@ -53,7 +53,7 @@ interface Part {
 }
 
 /** The letters of the subjects are the course's stages, in this order. */
-const STAGES = ["A", "B", "C", "D", "E"];
+const STAGES = ["A", "B", "C", "D", "E", "F"];
 
 function Course({ state }: Part) {
   const { memory, words } = state;
