@@ -108,9 +108,9 @@ func (l *Log) Append(entries ...Entry) {
 		return
 	}
 	l.touch(l.LastIndex() + 1)
-	if len(l.entries)+len(entries) > cap(l.entries) {
+	if needed := len(l.entries) + len(entries); needed > cap(l.entries) {
 		// To double is to copy each entry once, in the mean; append alone would copy it four times in a long log.
-		l.entries = slices.Grow(l.entries, max(len(l.entries), len(entries)))
+		l.entries = append(make([]Entry, 0, max(needed, 2*len(l.entries))), l.entries...)
 	}
 	l.entries = append(l.entries, entries...)
 }

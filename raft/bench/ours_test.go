@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -96,8 +95,8 @@ func (s *ourServer) save(record *raft.Save) {
 		return
 	}
 	s.disk = s.disk[:record.From-1]
-	if len(s.disk)+len(record.Entries) > cap(s.disk) {
-		s.disk = slices.Grow(s.disk, max(len(s.disk), len(record.Entries))) // as the node's log grows
+	if needed := len(s.disk) + len(record.Entries); needed > cap(s.disk) { // it grows as the node's log does
+		s.disk = append(make([]*raft.Entry, 0, max(needed, 2*len(s.disk))), s.disk...)
 	}
 	for i := range record.Entries {
 		s.disk = append(s.disk, &record.Entries[i])

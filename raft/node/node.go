@@ -318,6 +318,7 @@ func (n *Node) receiveReply(m raft.Message) {
 func (n *Node) takeReply(from raft.NodeID, reply *raft.AppendEntriesReply) {
 	n.Awaiting.Remove(from)
 	if n.takeFlow(from, reply) {
+		n.noteActive(from, reply.Term)
 		return
 	}
 	next := n.NextIndex[from]

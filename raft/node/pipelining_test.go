@@ -142,6 +142,22 @@ func TestLostMessageTakesTheLeaderBack(t *testing.T) {
 	assert.Equal(t, raft.Index(3), c.nodes[1].MatchIndex[2])
 }
 
+// TestStaleRefusalIsASignOfLife: it says nothing about the log, but a follower sent it (thesis §6.2).
+func TestStaleRefusalIsASignOfLife(t *testing.T) {
+	c := leaderOfThree(t, func(config *Config) {
+		config.Pipelining.Window, config.Elections.CheckQuorum = 2, true
+	})
+	c.propose(1)
+	refusal := receive(2, 1, raft.AppendEntriesReply{Term: 1, ConflictIndex: 2})
+	c.step(1, refusal)
+	c.step(1, CheckQuorum{})
+	require.Zero(t, c.nodes[1].Active)
+	next := c.nodes[1].NextIndex[2]
+	c.step(1, refusal)
+	assert.Equal(t, next, c.nodes[1].NextIndex[2], "it is stale")
+	assert.True(t, c.nodes[1].Active.Has(2))
+}
+
 // TestFullWindowOfLostMessagesRecovers: nothing more would leave for ever if a heartbeat did not show the loss.
 func TestFullWindowOfLostMessagesRecovers(t *testing.T) {
 	c := pipelined(t)
