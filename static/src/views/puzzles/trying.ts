@@ -38,7 +38,8 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
   const [whose, setWhose] = useState<Whose>("own");
   const [refused, setRefused] = useState("");
   const [isBusy, setBusy] = useState(true);
-  const [isActing, setActing] = useState(false);
+  /** acting counts the moves that are under way. */
+  const [acting, setActing] = useState(0);
   const { inTurn, renew } = useTurns(
     (isOld) => new Making(on, puzzle, puzzles.pace, isOld),
     (why) => {
@@ -53,7 +54,7 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     setWhose(by);
     setRefused("");
     setBusy(true);
-    setActing(false);
+    setActing(0);
     inTurn(async (making) => {
       await making.begin(puzzle[side].text);
       const made = await making.makeAll(again, setRefused);
@@ -67,14 +68,14 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
   };
   const act = (line: string): void => {
     setRefused("");
-    setActing(true);
+    setActing((count) => count + 1);
     inTurn(async (making) => {
       try {
         const at = await making.type(line);
         if (making.isOld()) return;
         setMoves((old) => [...old, { at: puzzle.manual ? 0 : at, do: line }]);
       } finally {
-        if (!making.isOld()) setActing(false);
+        if (!making.isOld()) setActing((count) => count - 1);
       }
     });
   };
@@ -85,7 +86,7 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     inTurn((making) => making.until(last.at));
   };
   const wait = (microseconds: number): void => inTurn((making) => making.wait(microseconds));
-  return { moves, whose, refused, isBusy, isActing, play, act, undo, wait };
+  return { moves, whose, refused, isBusy, isActing: acting > 0, play, act, undo, wait };
 }
 
 /** useTurns does one piece of work after the other. What belongs to an earlier run is dropped. */
