@@ -89,7 +89,7 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 func (s *Server) finish(now lab.Time, result node.Output) (lab.Output, error) {
 	step := changedBy(s.node, result)
 	s.output(result)
-	if s.wantsSnapshot() {
+	if s.wantsSnapshot(step) {
 		taken := s.node.Step(raft.Time(now), node.TakeSnapshot{Data: s.content()})
 		if err := s.node.Check(); err != nil {
 			return lab.Output{Broken: err.Error()}, nil
