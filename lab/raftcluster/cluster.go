@@ -187,7 +187,9 @@ func (c *Cluster) Config(id lab.ServerID, seed uint64) []byte {
 
 // reset forgets a server's memory: the server has crashed, or was never up.
 func (m *Mirror) reset() {
-	m.View = View{CurrentTerm: m.CurrentTerm, VotedFor: m.VotedFor, LastIndex: m.LastIndex}
+	m.View = View{
+		CurrentTerm: m.CurrentTerm, VotedFor: m.VotedFor, LastIndex: m.LastIndex, Snapshots: m.Snapshots.onDisk(),
+	}
 	m.Store, m.sessions = kv.NewStore(), m.sessions.emptied()
 	m.fresh = true
 	m.changes++
@@ -196,8 +198,8 @@ func (m *Mirror) reset() {
 	}
 }
 
-// Stopped keeps a crashed server's term, vote and log for display: its disk holds them, or nearly so. Its first
-// view after the restart shows the truth.
+// Stopped keeps a crashed server's term, vote, log and snapshot for display: its disk holds them, or nearly so. Its
+// first view after the restart shows the truth.
 func (c *Cluster) Stopped(_ *lab.World, id lab.ServerID) { c.servers[id-1].reset() }
 
 // Observe records a server's view after a step. The lab calls it when the step is durable.

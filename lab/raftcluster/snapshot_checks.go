@@ -91,7 +91,7 @@ func (c *Cluster) takeSnapshot(w *lab.World, id lab.ServerID, m *Mirror, v *View
 		return lab.Unsound(id, section, lab.Say("sound-server.base",
 			"its log begins after entry %d, and it has shown %d entries", now.Base, len(m.Log)))
 	}
-	if now.Installed || now.Meta == old.Meta && now.Base == old.Base {
+	if now.Installed || now.Meta.LastIndex == 0 || now.Meta == old.Meta && now.Base == old.Base {
 		return nil
 	}
 	checks := c.checksOf(id)

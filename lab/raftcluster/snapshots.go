@@ -130,11 +130,13 @@ func (s *Server) content() []byte {
 	return kv.AppendSnapshot(nil, s.store, table)
 }
 
-// wantsSnapshot reports whether the server takes a snapshot by itself now. It leaves out an entry that is new in this
-// step, which is still to be saved: if it loses its power after the snapshot, nobody else has ever seen that entry.
+// wantsSnapshot reports whether the server takes a snapshot by itself now. A server that decides alone waits for a step
+// without new entries: if it cut off what nobody has seen, and lost its power then, nobody could tell what was there.
 func (s *Server) wantsSnapshot(step changed) bool {
-	isNew := step.logFrom > 0 && s.node.LastApplied >= step.logFrom
-	return s.every > 0 && !isNew && s.node.LastApplied >= s.node.Snapshot.LastIndex+raft.Index(s.every)
+	if s.every == 0 || step.logFrom > 0 && s.node.IsQuorum(raft.SetOf(s.node.ID)) {
+		return false
+	}
+	return s.node.LastApplied >= s.node.Snapshot.LastIndex+raft.Index(s.every)
 }
 
 // restore puts the content of a snapshot in the place of the state machine.
@@ -183,6 +185,11 @@ func snapshotState(n *node.Node, installed bool) SnapshotState {
 		Base: n.Log.Base(), BaseTerm: n.Log.Term(n.Log.Base()), Meta: n.Snapshot, Size: uint64(len(last.Data)),
 		Installed: installed, Sending: n.SnapshotTransfers(), Arriving: part.Meta, Have: uint64(len(part.Data)),
 	}
+}
+
+// onDisk is what a crash leaves.
+func (s SnapshotState) onDisk() SnapshotState {
+	return SnapshotState{Base: s.Base, BaseTerm: s.BaseTerm, Meta: s.Meta, Size: s.Size}
 }
 
 func (s SnapshotState) shown() bool {

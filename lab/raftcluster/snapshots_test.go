@@ -80,6 +80,15 @@ func TestADamagedSnapshotKeepsItsServerDown(t *testing.T) {
 	}
 }
 
+// TestAServerThatIsAloneMayLoseItsPower between the two files.
+func TestAServerThatIsAloneMayLoseItsPower(t *testing.T) {
+	_, lines, err := perform(t, raftcluster.InProcess{}, "servers 1\nsnapshots every 2\nelect S1\n"+
+		"power S1 fails before-cut\nput x 1\nput x 2\nrun 200ms\nrestart S1\nelect S1\nexpect value x 2\n"+
+		"expect progress\n")
+	require.NoError(t, err)
+	assert.Contains(t, strings.Join(lines, "\n"), "S1 install index=3 term=1 bytes=7 from=disk")
+}
+
 // TestSnapshotsAreJudged: by equivalence, where they are installed, and by their label, where they are taken.
 func TestSnapshotsAreJudged(t *testing.T) {
 	label := func(change func(s *raft.State, meta *raft.SnapshotMeta)) raftcluster.InProcess {
