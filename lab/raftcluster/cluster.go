@@ -238,6 +238,9 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 		elected: v.Role == raft.Leader && (m.Role != raft.Leader || v.CurrentTerm != m.CurrentTerm),
 		risen: v.CommitIndex > m.CommitIndex && v.CurrentTerm == m.CurrentTerm &&
 			(v.Role == raft.Leader || m.Role == raft.Leader)}
+	if checks.members != nil {
+		change.before, _ = c.configuration(m)
+	}
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
 		return violation
 	}

@@ -28,6 +28,9 @@ type memberStep struct {
 	// elected: the server became a leader. risen: the commitIndex of a leader rose, though it may have stepped down in
 	// this step. changed: its log or its term changed.
 	elected, risen, changed bool
+	// before is the last configuration in its log before the step. A leader that commits C_old,new appends C_new in the
+	// same step, and has counted by the former first: a sentence names that.
+	before raft.Configuration
 }
 
 // configured judges a server's step.
@@ -50,9 +53,13 @@ func (c *checks) configured(servers []*Mirror, id lab.ServerID, s memberStep) *l
 		return c.unsafe(lab.Say("configuration-safety.elected", "%v leads term %d with the votes of %v, which are "+
 			"no majority of %v", id, m.CurrentTerm, names(m.VotesGranted), now))
 	}
+	by := now
+	if s.before.IsJoint() {
+		by = s.before
+	}
 	if holders := m.holders(servers); s.risen && !now.HasQuorum(holders) {
 		return c.unsafe(lab.Say("configuration-safety.committed", "%v counts entry %d as committed, which is on %v, "+
-			"and those are no majority of %v", id, m.CommitIndex, names(holders), now))
+			"and those are no majority of %v", id, m.CommitIndex, names(holders), by))
 	}
 	if open := c.openChanges(m); m.Role == raft.Leader && open > 1 {
 		return c.unsafe(lab.Say("configuration-safety.open", "%v leads term %d with %d changes of the configuration "+

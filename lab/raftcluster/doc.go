@@ -23,7 +23,8 @@
 //	Search         the cluster as a system whose schedules are searched (search.go, search_reads.go,
 //	               search_membership.go), and the states that a search finds, to be compared with those of runs
 //	               (shapes.go)
-//	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go, session_rulesets.go)
+//	RuleSets       the reference rules, and rules that are wrong on purpose (rulesets.go, session_rulesets.go,
+//	               membership_rulesets.go)
 //
 // Package oracle, below, judges runs beside the checks, slowly, in tests. The clients, their history, and the
 // choice of each server's rules are package service's.

@@ -50,7 +50,7 @@ func RuleSets() []RuleSet {
 				"even (Figure 2, Candidates; §5.2)."),
 		named("late-votes", "Count votes of earlier elections", with(lateVotes),
 			"A candidate counts a vote that was given to it in an earlier term (Figure 2, Candidates; §5.1, §5.2)."),
-	}, sessionRuleSets()...)
+	}, append(sessionRuleSets(), membershipRuleSets()...)...)
 }
 
 func referenceSet() RuleSet { return named(ReferenceRules, "Reference rules", reference.Rules(), "") }

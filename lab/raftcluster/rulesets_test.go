@@ -175,6 +175,13 @@ expect role S1 candidate
 	"table-not-in-snapshot": {"@d3-sessions", "snapshot-equivalence",
 		"S3 has installed a snapshot up to entry 4, but its table of sessions is not what entries 1 to 4 give: " +
 			"it would answer a copy differently"},
+	"early-change": {"@f3-with-the-guard", "configuration-safety", "S1 can be elected by S1, S4, S5 (S1 S2 S3 S4 S5) " +
+		"and S2 can be elected by S2, S3 (S2 S3 S4), and no server is in both"},
+	"joint-as-one": {"@f4-joint", "configuration-safety", "S1 counts entry 3 as committed, which is on S1, S2, S3, " +
+		"and those are no majority of S1 S2 S3 > S1 S4 S5"},
+	"late-configuration": {"@f1-from-the-log", "configuration-safety", "S1 decides by S1 S2 S3, but the last " +
+		"configuration in its log, entry 2, is S1 S2"},
+
 	"unknown-is-new": {`# T: A command of a session that has ended
 servers 3
 election-timeout 10s 20s
