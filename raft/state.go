@@ -68,8 +68,8 @@ type State struct {
 
 	// Volatile state of changes of the configuration (membership.go); unused while those are switched off.
 
-	// ConfigurationIndex is the index of the entry that Configuration comes from, the log's base for none. The Node keeps
-	// both in line with the log.
+	// ConfigurationIndex is the index of the entry that Configuration comes from, the log's base for none. The Node
+	// keeps both in line with the log.
 	ConfigurationIndex Index
 	// BaseConfiguration is the configuration before the first entry that the log has: that of the snapshot which took the
 	// place of the entries before, or the cluster's first one. The Node keeps it.

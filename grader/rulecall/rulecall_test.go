@@ -75,6 +75,11 @@ func drawState(t *rapid.T) raft.State {
 		})
 	}
 	s.Round, s.Lease = small.Draw(t, "last round"), rapid.Bool().Draw(t, "lease")
+	if rapid.Bool().Draw(t, "joint") {
+		s.Configuration.Next, s.Configuration.Voters = raft.SetOf(1, 2), raft.SetOf(2, 3)
+	}
+	s.ConfigurationIndex = raft.Index(small.Draw(t, "configuration at"))
+	s.CaughtUp = raft.NodeSet(small.Draw(t, "caught up") << 1)
 	s.VotesGranted, s.Awaiting = raft.NodeSet(small.Draw(t, "votes")), raft.NodeSet(small.Draw(t, "awaiting"))
 	for i := range s.NextIndex {
 		s.MatchIndex[i] = min(raft.Index(small.Draw(t, "match")), s.Log.LastIndex())
@@ -145,6 +150,7 @@ func calls(t *rapid.T) map[string]func(rules raft.Rules, s *raft.State) any {
 		"Restore": func(rules raft.Rules, s state) any { rules.Restore(s, saved); return nil },
 	}
 	maps.Copy(calls, laterCalls(from, vote, voted))
+	maps.Copy(calls, changeCalls(from, vote.Term))
 	return calls
 }
 
@@ -175,6 +181,37 @@ func laterCalls(
 		},
 		"CheckQuorum": func(rules raft.Rules, s state) any { rules.CheckQuorum(s); return nil },
 		"TransferTo":  func(rules raft.Rules, s state) any { return rules.TransferTo(s) },
+	}
+}
+
+// changeCalls are those of the rules of changing the servers.
+func changeCalls(from raft.NodeID, term raft.Term) map[string]func(rules raft.Rules, s *raft.State) any {
+	change := raft.Change{Kind: raft.ChangeKind(1 + term%3), Server: from}
+	if term > 4 {
+		change = raft.Change{Kind: raft.ChangeJointly, Voters: raft.SetOf(from, 4, 5)}
+	}
+	type state = *raft.State
+	return map[string]func(rules raft.Rules, s *raft.State) any{
+		"HasQuorum": func(rules raft.Rules, s state) any {
+			return rules.HasQuorum(s.Configuration, raft.NodeSet(term))
+		},
+		"QuorumIndex": func(rules raft.Rules, s state) any {
+			return rules.QuorumIndex(s.Configuration, s.MatchIndex)
+		},
+		"Latest": func(rules raft.Rules, s state) any {
+			now, at := rules.Latest(&s.Log, raft.ConfigurationOf(2, 3))
+			return []any{now, at}
+		},
+		"MayChange":          func(rules raft.Rules, s state) any { return rules.MayChange(s, change) },
+		"ConfigurationEntry": func(rules raft.Rules, s state) any { return rules.ConfigurationEntry(s, change) },
+		"AfterCommit": func(rules raft.Rules, s state) any {
+			next, stepDown := rules.AfterCommit(s)
+			return []any{next, stepDown}
+		},
+		"MayCampaign": func(rules raft.Rules, s state) any { return rules.MayCampaign(s) },
+		"CaughtUp": func(rules raft.Rules, _ state) any {
+			return rules.CaughtUp([]raft.Duration{9, raft.Duration(term)}, 3)
+		},
 	}
 }
 

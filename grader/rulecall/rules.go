@@ -33,6 +33,15 @@ var names = [...]string{
 	"ConfirmReads",
 	"ReadyReads",
 	"ExtendLease",
+
+	"HasQuorum",
+	"QuorumIndex",
+	"Latest",
+	"MayChange",
+	"ConfigurationEntry",
+	"AfterCommit",
+	"MayCampaign",
+	"CaughtUp",
 }
 
 // rule is how one rule is called from afar.
@@ -68,6 +77,15 @@ var table = [len(names)]rule{
 	{forwardConfirmReads, answerConfirmReads},
 	{forwardReadyReads, answerReadyReads},
 	{forwardExtendLease, answerExtendLease},
+
+	{forwardHasQuorum, answerHasQuorum},
+	{forwardQuorumIndex, answerQuorumIndex},
+	{forwardLatest, answerLatest},
+	{forwardMayChange, answerMayChange},
+	{forwardConfigurationEntry, answerConfigurationEntry},
+	{forwardAfterCommit, answerAfterCommit},
+	{forwardMayCampaign, answerMayCampaign},
+	{forwardCaughtUp, answerCaughtUp},
 }
 
 // find is the number of a rule of that name.

@@ -48,9 +48,8 @@ func readState(r *wire.Reader) *raft.State {
 
 // appendElections adds who decides, and what elections that do not disturb know.
 func appendElections(b []byte, s *raft.State) []byte {
-	b = wire.AppendUint(b, uint64(s.Configuration.Voters))
-	b = wire.AppendUint(b, uint64(s.Configuration.Next))
-	b = wire.AppendUint(b, uint64(s.Configuration.Learners))
+	b = appendConfiguration(b, s.Configuration)
+	b = wire.AppendUint(wire.AppendUint(b, uint64(s.ConfigurationIndex)), uint64(s.CaughtUp))
 	b = wire.AppendBool(b, s.Heard)
 	b = wire.AppendUint(b, uint64(s.PreVotes))
 	b = wire.AppendUint(b, uint64(s.Active))
@@ -58,9 +57,8 @@ func appendElections(b []byte, s *raft.State) []byte {
 }
 
 func readElections(r *wire.Reader, s *raft.State) {
-	s.Configuration = raft.Configuration{
-		Voters: raft.NodeSet(r.Uint()), Next: raft.NodeSet(r.Uint()), Learners: raft.NodeSet(r.Uint()),
-	}
+	s.Configuration = readConfiguration(r)
+	s.ConfigurationIndex, s.CaughtUp = readIndex(r), raft.NodeSet(r.Uint())
 	s.Heard, s.PreVotes, s.Active = r.Bool(), raft.NodeSet(r.Uint()), raft.NodeSet(r.Uint())
 	s.Transferee = readID(r)
 }
@@ -206,8 +204,11 @@ func adopt(s, got *raft.State, log change) error {
 	case !slices.Equal(got.Servers, s.Servers):
 		return fmt.Errorf("it changed Servers from %v to %v; a rule leaves the cluster alone", s.Servers, got.Servers)
 	case got.Configuration != s.Configuration:
-		return fmt.Errorf("it changed Configuration from %+v to %+v; a rule leaves the cluster alone",
+		return fmt.Errorf("it changed Configuration from %v to %v; a rule leaves the cluster alone",
 			s.Configuration, got.Configuration)
+	case got.ConfigurationIndex != s.ConfigurationIndex:
+		return fmt.Errorf("it changed ConfigurationIndex from %d to %d; the caller keeps it in line with the log",
+			s.ConfigurationIndex, got.ConfigurationIndex)
 	case len(got.NextIndex) != len(s.NextIndex):
 		return lengthError("NextIndex", len(got.NextIndex), len(s.NextIndex))
 	case len(got.MatchIndex) != len(s.MatchIndex):
@@ -219,6 +220,7 @@ func adopt(s, got *raft.State, log change) error {
 	s.CommitIndex, s.LastApplied = got.CommitIndex, got.LastApplied
 	s.VotesGranted, s.Awaiting = got.VotesGranted, got.Awaiting
 	s.Heard, s.PreVotes, s.Active, s.Transferee = got.Heard, got.PreVotes, got.Active, got.Transferee
+	s.CaughtUp = got.CaughtUp
 	s.Reads, s.Round, s.Lease = got.Reads, got.Round, got.Lease
 	copy(s.NextIndex, got.NextIndex)
 	copy(s.MatchIndex, got.MatchIndex)

@@ -36,6 +36,8 @@ type ChangeRequest struct {
 	Outcome service.Outcome
 	// Reason says why it was refused, or is unknown; "" otherwise.
 	Reason string
+	// AskedEvent is the trace line of the request, EndedEvent that of its last answer, 0 for none.
+	AskedEvent, EndedEvent uint64
 }
 
 // changeRequests are all of them.
@@ -64,13 +66,13 @@ func (c *Cluster) changeVerbs() []story.Verb {
 		}
 	}
 	return []story.Verb{
-		verb("add", "add S4 [as learner]", "lets a server join: it gets the log and then votes, or is a learner, which "+
-			"gets the log and does not count (thesis §4.2.1)"),
+		verb("add", "add S4 [as learner]", "lets a server join: it gets the log and then votes, or is a learner, "+
+			"which gets the log and does not count (thesis §4.2.1)"),
 		verb("promote", "promote S4", "lets a learner vote, once it has the log"),
 		verb("remove", "remove S3", "lets a server leave the cluster (thesis §4.1)"),
 		verb("joint", "joint S1 S4 S5", "goes to these voters in two steps, C_old,new and C_new (§6)"),
-		verb("at-once", "at-once S1 S2 S3 S4 S5", "goes to these voters in one step, which the guard refuses if more "+
-			"than one comes or goes"),
+		verb("at-once", "at-once S1 S2 S3 S4 S5", "goes to these voters in one step, which the guard refuses if "+
+			"more than one comes or goes"),
 	}
 }
 
@@ -98,6 +100,7 @@ func (c *Cluster) runChange(r *story.Runner, verb string, args *story.Args) erro
 	if err := c.askChange(r.World(), request, via); err != nil {
 		return err
 	}
+	request.AskedEvent = r.World().Trace.Event()
 	c.changes.all = append(c.changes.all, request)
 	return nil
 }
@@ -148,6 +151,7 @@ func (c *Cluster) Answered(
 		return c.Clients.Answered(w, id, server, payload, reason)
 	}
 	delete(c.changes.waiting, id)
+	request.EndedEvent = w.Trace.Event()
 	switch reason {
 	case "":
 	case "down":

@@ -240,16 +240,19 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 	}
 	var holders []lab.Saying
 	var set raft.NodeSet
+	counted := c.counted(servers)
 	for i, m := range servers {
 		if last.index < raft.Index(len(m.chain)) && m.chain[last.index] == c.committed[last.index-1].chain {
-			holders = append(holders, lab.Plain(c.id(i).String()))
 			set.Add(raft.NodeID(i + 1))
+			if counted.Has(raft.NodeID(i + 1)) {
+				holders = append(holders, lab.Plain(c.id(i).String()))
+			}
 		}
 	}
 	if c.isQuorum(servers, set) {
 		return nil
 	}
-	size := c.size(servers)
+	size := counted.Len()
 	have := lab.Say("durability.held-by-none", "no server has it")
 	switch {
 	case len(holders) == 1:

@@ -226,7 +226,8 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	}
 	change := memberStep{changed: v.LogFrom > 0 || v.CurrentTerm != m.CurrentTerm || v.Role != m.Role,
 		elected: v.Role == raft.Leader && (m.Role != raft.Leader || v.CurrentTerm != m.CurrentTerm),
-		risen:   v.CommitIndex > m.CommitIndex}
+		risen: v.CommitIndex > m.CommitIndex && v.CurrentTerm == m.CurrentTerm &&
+			(v.Role == raft.Leader || m.Role == raft.Leader)}
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
 		return violation
 	}

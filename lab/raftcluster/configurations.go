@@ -25,7 +25,8 @@ func newMembers(m node.Membership) *members {
 
 // step is what a server's step changed.
 type memberStep struct {
-	// elected: the server became a leader. risen: a leader's commitIndex rose. changed: its log or its term changed.
+	// elected: the server became a leader. risen: the commitIndex of a leader rose, though it may have stepped down in
+	// this step. changed: its log or its term changed.
 	elected, risen, changed bool
 }
 
@@ -46,16 +47,16 @@ func (c *checks) configured(servers []*Mirror, id lab.ServerID, s memberStep) *l
 			"%v decides by %v, but the last configuration in its log, %v, is %v", id, claimed, where, now))
 	}
 	if s.elected && !now.HasQuorum(m.VotesGranted) {
-		return c.unsafe(lab.Say("configuration-safety.elected", "%v leads term %d with the votes of %v, which are no "+
-			"majority of %v", id, m.CurrentTerm, names(m.VotesGranted), now))
+		return c.unsafe(lab.Say("configuration-safety.elected", "%v leads term %d with the votes of %v, which are "+
+			"no majority of %v", id, m.CurrentTerm, names(m.VotesGranted), now))
 	}
-	if holders := m.holders(); s.risen && m.Role == raft.Leader && !now.HasQuorum(holders) {
-		return c.unsafe(lab.Say("configuration-safety.committed", "%v counts entry %d as committed, which it knows on "+
-			"%v, and those are no majority of %v", id, m.CommitIndex, names(holders), now))
+	if holders := m.holders(servers); s.risen && !now.HasQuorum(holders) {
+		return c.unsafe(lab.Say("configuration-safety.committed", "%v counts entry %d as committed, which is on %v, "+
+			"and those are no majority of %v", id, m.CommitIndex, names(holders), now))
 	}
 	if open := c.openChanges(m); m.Role == raft.Leader && open > 1 {
-		return c.unsafe(lab.Say("configuration-safety.open", "%v leads term %d with %d changes of the configuration in "+
-			"its log that are not committed: one at a time is safe", id, m.CurrentTerm, open))
+		return c.unsafe(lab.Say("configuration-safety.open", "%v leads term %d with %d changes of the configuration "+
+			"in its log that are not committed: one at a time is safe", id, m.CurrentTerm, open))
 	}
 	if s.changed {
 		return c.apart(servers)
@@ -67,11 +68,14 @@ func (c *checks) unsafe(how lab.Saying) *lab.Violation {
 	return configurationSafety.Broken(how, c.event)
 }
 
-// holders are the servers that a leader knows to have all that it counts as committed.
-func (m *Mirror) holders() raft.NodeSet {
+// holders are the servers that a leader knows to have all that it counts as committed. One that has stepped down knows
+// it no longer: then they are those that have it.
+func (m *Mirror) holders(servers []*Mirror) raft.NodeSet {
 	var set raft.NodeSet
-	for i, match := range m.MatchIndex {
-		if match >= m.CommitIndex {
+	for i, other := range servers {
+		has := m.Role != raft.Leader && m.CommitIndex < raft.Index(len(other.chain)) &&
+			m.CommitIndex < raft.Index(len(m.chain)) && other.chain[m.CommitIndex] == m.chain[m.CommitIndex]
+		if has || m.Role == raft.Leader && m.MatchIndex[i] >= m.CommitIndex {
 			set.Add(raft.NodeID(i + 1))
 		}
 	}
@@ -222,11 +226,11 @@ func (c *checks) lastCommitted() raft.Configuration {
 	return c.members.first
 }
 
-// size is how many servers vote.
-func (c *checks) size(servers []*Mirror) int {
+// counted are the servers whose majority keeps an acknowledged entry.
+func (c *checks) counted(servers []*Mirror) raft.NodeSet {
 	if c.members == nil {
-		return len(servers)
+		return 1<<(len(servers)+1) - 2
 	}
 	now := c.lastCommitted()
-	return (now.Voters | now.Next).Len()
+	return now.Voters | now.Next
 }

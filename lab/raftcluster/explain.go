@@ -31,6 +31,11 @@ type Standing struct {
 	// Applied is how far its state machine has come, and Reads what waits for it, or for a round.
 	Applied raft.Index
 	Reads   ReadState
+	// Members is the configuration by which it decides, where servers change. CommitTerm is the term of the entry at
+	// CommitIndex.
+	Members    MemberState
+	CommitTerm raft.Term
+	ID         raft.NodeID
 }
 
 // Standing is the server's present state.
@@ -39,6 +44,9 @@ func (m *Mirror) Standing() Standing {
 		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len(), Leader: m.Leader,
 		Heard: m.Elections.Heard, PreVotes: m.Elections.PreVotes.Len(), Active: m.Elections.Active,
 		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads}
+	if s.Members = m.Members; m.Members.On && m.CommitIndex <= raft.Index(len(m.Log)) {
+		s.CommitTerm = m.termAt(m.CommitIndex)
+	}
 	if len(m.Log) > 0 {
 		s.LastTerm = m.Log[len(m.Log)-1].Term
 	}
@@ -64,6 +72,7 @@ type step struct {
 func (f raftFace) Explain(of face.Step) face.Reason {
 	o := &step{Step: of, Servers: of.Servers / f.of.setup.Groups, On: f.of.setup.Elections}
 	o.Before, o.After = standing(of.Before), standing(of.After)
+	o.countMembers()
 	return o.reason()
 }
 
@@ -98,6 +107,9 @@ func (o *step) reason() face.Reason {
 				"does nothing: with it, entries of earlier terms can be committed.", o.Event.Subject), "§5.4.2, §8")
 		}
 	case "commit":
+		if reason, ok := o.stepsOut(); ok {
+			return reason
+		}
 		if o.After.Role == raft.Leader {
 			return o.leaderCommits()
 		}
@@ -116,6 +128,10 @@ func (o *step) reason() face.Reason {
 		return o.ofRead(o.Event)
 	case "lease":
 		return o.ofLease(o.Event.Details)
+	case "members":
+		return o.ofMembers()
+	case "catch-up":
+		return o.ofCatchUp()
 	}
 	if reason := worldReason(o.Event); reason.Sentence != "" {
 		return reason
@@ -135,6 +151,9 @@ func (o *step) ofInput() face.Reason {
 		}
 		return o.ofTimer()
 	case "asked":
+		if change, ok := askedChange(o.Input); ok {
+			return o.ofAskedChange(change.String())
+		}
 		mode := askedMode(o.Input)
 		if mode == kv.ByIndex || mode == kv.ByLease {
 			return o.ofAskedRead(mode)
@@ -200,6 +219,8 @@ func (o *step) ofTimer() face.Reason {
 		return because(lab.Say("explain.heartbeat", "%s leads, and tells the others so before an election timeout "+
 			"runs out: a heartbeat to those that have all entries, and the missing entries to the rest.", who),
 			"Figure 2, Leaders; §5.2")
+	case o.staysOut():
+		return o.leavesOut()
 	case len(o.Outcome) == 0:
 		return because(lab.Say("explain.timer.waits", "%s has not come to act on its timer yet.", who), "")
 	}
@@ -226,6 +247,9 @@ func (o *step) newTerm() face.Reason {
 
 // leaderCommits: entries of the leader's own term are on a majority.
 func (o *step) leaderCommits() face.Reason {
+	if o.Before.Members.Configuration.IsJoint() {
+		return o.jointCommit()
+	}
 	return because(lab.Say("explain.commit.leader", "%s leads, and knows that a majority, %d of %d, has entry %d, "+
 		"which is of its own term %d: it is committed, and all entries before it.",
 		o.Event.Subject, o.Servers/2+1, o.Servers, o.After.CommitIndex, o.After.Term),

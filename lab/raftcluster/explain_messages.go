@@ -132,9 +132,15 @@ func (o *step) ofRequestVoteReply(m messageWords) face.Reason {
 	const place = "Figure 2, Candidates; §5.2"
 	who, b, term := o.Input.Subject, o.Before, raft.Term(m.number("term"))
 	majority := o.Servers/2 + 1
+	joint := b.Members.Configuration
 	switch {
 	case term > b.Term:
 		return o.newTerm()
+	case o.hasLine("role", "leader") && joint.IsJoint():
+		return because(lab.Say("explain.leader.joint", "With the vote of %s, %s has the votes of a majority of %v "+
+			"and of a "+
+			"majority of %v, and leads term "+
+			"%d.", m.from, who, names(joint.Voters), names(joint.Next), b.Term), jointPlace)
 	case o.hasLine("role", "leader"):
 		return because(lab.Say("explain.leader.elected",
 			"With the vote of %s, %s has the votes of a majority, %d of %d, and leads term %d.",
@@ -214,6 +220,9 @@ func (o *step) ofAppendEntriesReply(m messageWords) face.Reason {
 		return because(lab.Say("explain.replies.refused", "%s could not append: %s goes back in the log of %s, and "+
 			"tries again from an earlier entry.", m.from, who, m.from), place)
 	case o.After.CommitIndex > b.CommitIndex:
+		if reason, ok := o.stepsOut(); ok {
+			return reason
+		}
 		return o.leaderCommits()
 	}
 	return because(lab.Say("explain.replies.match", "%s learns that %s has all its entries up to %d.",

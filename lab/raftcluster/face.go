@@ -88,6 +88,7 @@ func (f raftFace) Changes(id lab.ServerID) uint64 { return f.of.servers[id-1].ch
 func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	m := f.of.servers[id-1]
 	now := pictured{Standing: m.Standing(), logHash: m.LogHash(), content: m.Store.Hash(), base: m.Snapshots.Base}
+	now.ID = raft.NodeID(id)
 	view := f.view(id, m)
 	view.Members = f.membersView(id, m)
 	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}

@@ -39,12 +39,11 @@ type CatchUpView struct {
 
 // MembersRun is how changes are in a run.
 type MembersRun struct {
-	// First is the configuration that the cluster began with, and Committed the last one that is committed anywhere.
-	First     ConfigurationView `json:"first"`
-	Committed ConfigurationView `json:"committed"`
-	Guard     bool              `json:"guard"`
-	CatchUp   bool              `json:"catchUp"`
-	// Changes are those that somebody asked for, in their order.
+	// First is the configuration that the cluster began with.
+	First   ConfigurationView `json:"first"`
+	Guard   bool              `json:"guard"`
+	CatchUp bool              `json:"catchUp"`
+	// Changes are those that somebody asked for, in their order, up to the end of the run.
 	Changes []ChangeRequestView `json:"changes"`
 }
 
@@ -56,6 +55,9 @@ type ChangeRequestView struct {
 	Via     int    `json:"via"`
 	Outcome string `json:"outcome"`
 	Reason  string `json:"reason"`
+	// Asked is the event of the request, Ended that of its last answer, 0 for none.
+	Asked uint64 `json:"asked"`
+	Ended uint64 `json:"ended"`
 }
 
 func configurationView(c raft.Configuration) ConfigurationView {
@@ -130,13 +132,13 @@ func (f raftFace) membersRun() *MembersRun {
 		return nil
 	}
 	run := &MembersRun{
-		First: configurationView(f.of.first()), Committed: configurationView(f.of.checks[0].lastCommitted()),
-		Guard: !m.NoGuard, CatchUp: !m.NoCatchUp, Changes: []ChangeRequestView{},
+		First: configurationView(f.of.first()), Guard: !m.NoGuard, CatchUp: !m.NoCatchUp,
+		Changes: []ChangeRequestView{},
 	}
 	for _, r := range f.of.changes.all {
 		run.Changes = append(run.Changes, ChangeRequestView{
 			ID: r.ID, Change: r.Change.String(), Via: int(r.Path[len(r.Path)-1]), Outcome: r.Outcome.String(),
-			Reason: r.Reason,
+			Reason: r.Reason, Asked: r.AskedEvent, Ended: r.EndedEvent,
 		})
 	}
 	return run

@@ -28,7 +28,8 @@ func (c *Cluster) membershipVerbs() []story.Verb {
 	return []story.Verb{
 		{
 			Name: "members", Usage: "members S1 S2 S3", Setup: true, Run: c.runMembers,
-			Help: "begins with these servers as the cluster, and lets it change; the others run, and wait to be added (§6)",
+			Help: "begins with these servers as the cluster, and lets it change; the others run, and wait to be " +
+				"added (§6)",
 		},
 		off("guard", "off: a leader begins every change at once, and Configuration Safety is not judged (thesis §4.1)",
 			func(off bool) { c.setup.Membership.NoGuard = off }),

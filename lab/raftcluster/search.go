@@ -98,7 +98,8 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	server, err := NewServer(Config{
 		ID: raft.NodeID(id), Servers: s.Size, Seed: 1,
 		ElectionTimeoutMin: setup.ElectionTimeoutMin, ElectionTimeoutMax: setup.ElectionTimeoutMax,
-		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections, Membership: s.Membership,
+		HeartbeatInterval: setup.HeartbeatInterval, MaxEntriesPerMessage: s.Batch, Elections: s.Elections,
+		Membership: s.Membership,
 	}, s.Rules.Rules)
 	if err == nil {
 		server.sessions = s.Rules.sessionTable(s.sessionSetup())

@@ -18,6 +18,11 @@ func changeOf(words []story.Word) (change raft.Change, ok bool) {
 	for i, word := range words {
 		texts[i] = word.Text
 	}
+	return changeOfWords(texts)
+}
+
+// changeOfWords is changeOf for words without their places.
+func changeOfWords(texts []string) (change raft.Change, ok bool) {
 	if i := slices.Index(texts, "via"); i > 0 {
 		texts = texts[:i]
 	}

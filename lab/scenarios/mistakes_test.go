@@ -20,7 +20,7 @@ import (
 // scenario, and must fail at its turning point: at an expectation, or by breaking a property.
 func TestEachScenarioFailsWhenItsRuleIsWrong(t *testing.T) {
 	covered := map[string]bool{}
-	for _, test := range mistakes {
+	for _, test := range slices.Concat(mistakes, memberMistakes) {
 		t.Run(test.scenario, func(t *testing.T) {
 			covered[test.scenario] = true
 			scenario, err := scenarios.Find(test.scenario)

@@ -39,7 +39,8 @@ func TestScenariosAreInTheOrderOfTheSubjects(t *testing.T) {
 	assert.Equal(t, strings.Fields("A1 A2 A3 A3 A4 A5 A6 A7 A8 A8 A8 A8 A8 A8 A8 A9 A10 A10 A11 A11 A12 "+
 		"B1 B2 B3 B3 B4 B5 B6 B6 B7 B7 B7 B8 "+
 		"C1 C1 C1 C2 C3 C4 C4 C4 C5 D1 D2 D4 D4 D5 D5 D5 D5 D5 D5 E1 E2 E2 E2 E2 E2 E3 E3 E3 "+
-		"E4 E4 E4 E4 E4 E4 E4 E4 E5 E5"), got)
+		"E4 E4 E4 E4 E4 E4 E4 E4 E5 E5 "+
+		"F1 F1 F1 F1 F2 F2 F2 F2 F3 F3 F4 F4 F4 F4 F5 F5 F5 F5"), got)
 }
 
 func TestEachFileIsAScenario(t *testing.T) {

@@ -219,12 +219,12 @@ export interface SnapshotRun {
 
 /** MembersRun is how changes of the servers are in a run; absent where those do not change. */
 export interface MembersRun {
-  /** first is the configuration that the cluster began with, committed the last one that is committed anywhere. */
+  /** first is the configuration that the cluster began with. */
   first: ConfigurationView;
-  committed: ConfigurationView;
   /** guard and catchUp are false where the scenario has switched them off. */
   guard: boolean;
   catchUp: boolean;
+  /** changes are those that somebody asked for, up to the end of the run. */
   changes: ChangeRequestView[];
 }
 
@@ -237,6 +237,9 @@ export interface ChangeRequestView {
   outcome: "pending" | "ok" | "refused" | "unknown";
   /** reason says why it was refused, or is unknown. */
   reason: string;
+  /** asked is the event of the request, ended that of its last answer, 0 for none. */
+  asked: number;
+  ended: number;
 }
 
 /** LeaseRun is how the leases of a run are; absent where no leader keeps one. */
