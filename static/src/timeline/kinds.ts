@@ -66,7 +66,19 @@ export const KINDS = Object.keys(KIND).length;
 export const GROUPS = {
   messages: ["send", "deliver", "drop", "duplicate", "hold", "release"],
   elections: ["role", "term", "vote", "control", "wake", "forget", "transfer"],
-  log: ["log", "commit", "apply", "session", "snapshot", "compact", "install", "save", "file", "members", "catch-up"],
+  log: [
+    "log",
+    "commit",
+    "apply",
+    "session",
+    "snapshot",
+    "compact",
+    "install",
+    "save",
+    "file",
+    "members",
+    "catch-up",
+  ],
   faults: [
     "boot",
     "crash",
