@@ -28,6 +28,7 @@ export interface SnapshotWords {
   runs(runs: readonly string[]): string;
   run(term: number, from: number, to: number): string;
   comes(index: number, chunk: number, chunks: number): string;
+  part(chunk: number, chunks: number): string;
   take: string;
   takeTitle: string;
   /** title and the rest are the part of the side panel. */
@@ -53,8 +54,8 @@ export interface MemberWords {
   voters: string;
   needs(majority: number, count: number): string;
   counts: string;
-  /** countsBy says since which entry; index is 0 for the first configuration. */
-  countsBy(configuration: string, index: number): string;
+  /** countsBy says since which entry, 0 for the first configuration; seat is "" for a voter. */
+  countsBy(index: number, seat: string): string;
   /** notInIt is said of a server that its own configuration does not have. */
   notInIt: string;
   since: string;

@@ -4,7 +4,7 @@ import type { ChapterWords } from "./chapters.ts";
 export const enChapters: ChapterWords = {
   snapshots: {
     base: "base",
-    last: "last snapshot",
+    last: "snapshot",
     arriving: "arriving",
     sending: "sends",
     voters: "voters in it",
@@ -15,11 +15,11 @@ export const enChapters: ChapterWords = {
     lastIs: (index, term, bytes) => `to ${index}, term ${term}, ${bytes} B`,
     arrives: (index, chunk, chunks, have, bytes) =>
       chunks > 0
-        ? `to ${index} · ${chunk} of ${chunks} chunks, ${have} of ${bytes} B`
+        ? `to ${index} · ${chunk} of ${chunks}, ${have} of ${bytes} B`
         : `to ${index} · ${have} B, and nobody sends it any more`,
     sends: (server, chunk, chunks) => `${server}: ${chunk} of ${chunks} chunks confirmed`,
     open: (count) => `${count} open`,
-    stack: (base) => (base > 0 ? String(base) : "none yet"),
+    stack: (base) => String(base),
     whole: (base, last) =>
       last > base
         ? `Its log begins after entry ${base}; its last snapshot is up to entry ${last}`
@@ -33,6 +33,7 @@ export const enChapters: ChapterWords = {
       from === to ? `entry ${from} of term ${term}` : `entries ${from} to ${to} of term ${term}`,
     comes: (index, chunk, chunks) =>
       chunks > 0 ? `arriving: to ${index} · ${chunk} of ${chunks}` : `arrived in part: to ${index}`,
+    part: (chunk, chunks) => (chunks > 0 ? `${chunk} of ${chunks}` : "in part"),
     take: "Take a snapshot",
     takeTitle: "The server replaces what it has applied by a snapshot, and cuts its log there (§7)",
     title: "Snapshot",
@@ -57,15 +58,15 @@ export const enChapters: ChapterWords = {
       both: "both",
       learner: "learner",
       removed: "removed",
-      outside: "no member",
+      outside: "outside",
     },
     old: "C old",
     next: "C new",
     voters: "Voters",
     needs: (majority, count) => `needs ${majority} of ${count}`,
     counts: "counts by",
-    countsBy: (configuration, index) => `${configuration} @${index}`,
-    notInIt: "it is not in it",
+    countsBy: (index, seat) => (seat ? `@${index} · ${seat}` : `@${index}`),
+    notInIt: "not in it",
     since: "since",
     sinceIs: (index, committed) =>
       index === 0
@@ -88,8 +89,7 @@ export const enChapters: ChapterWords = {
     yes: (yes, count) => `${yes} of ${count}: yes`,
     notYet: (yes, count, majority) => `${yes} of ${count}: needs ${majority}`,
     bothMust: "both",
-    notTheRule: (yes, count) =>
-      `${yes} of all ${count} have said yes. That is not the rule: each half needs its own majority.`,
+    notTheRule: (yes, count) => `${yes} of all ${count} say yes. That is not the rule.`,
     apart: "not counted",
     learner: (server, yes) => `${server}${yes ? " ✓" : ""}`,
     title: "Change the servers",

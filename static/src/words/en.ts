@@ -151,7 +151,7 @@ export const en: Words = {
       candidate: "candidate",
       leader: "leader",
     },
-    seat: { learner: "learner", removed: "removed", outside: "not a member" },
+    seat: { learner: "learner", removed: "removed", outside: "outside" },
     term: (term) => `term ${term}`,
     nodeLabel: (id, state, level) => `S${id}, ${state}, ${level}`,
     skew: (percent) => `clock ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
@@ -184,6 +184,7 @@ export const en: Words = {
     next: "the leader sends from here next",
     match: "the leader knows they match up to here",
     countsBy: "counts by",
+    configuration: (text) => (text.includes(">") ? "joint" : text.length > 5 ? text : `C ${text}`),
   },
   checks: {
     title: "Promises",

@@ -142,6 +142,8 @@ export interface LogsWords {
   next: string;
   match: string;
   countsBy: string;
+  /** configuration is an entry that changes the servers, as 123>145 or 145. */
+  configuration(text: string): string;
 }
 
 /** Holding names held messages: all, those of a link, or one. */

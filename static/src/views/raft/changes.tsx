@@ -13,7 +13,6 @@ import type {
 import { change, snapshot } from "../../run/chapter-commands.ts";
 import { enChapters } from "../../words/en-chapters.ts";
 import { useStateOf } from "../state-of.ts";
-import { membersOf } from "./configuration.ts";
 import { decidingOf } from "./seats.ts";
 import { isRaft, leaderOf } from "./server.ts";
 
@@ -89,9 +88,9 @@ export function Changes({ on, frame, run }: Props<MembersRun>) {
   const [wrong, ask] = useAsking(on);
   const [one, setOne] = useState(frame.servers.length);
   const now = decidingOf(frame) ?? run.first;
-  const members = membersOf(now);
+  const aim = now.next.length > 0 ? now.next : now.voters;
   // What was chosen counts until the servers have changed.
-  const [voters, setVoters] = useStateOf<readonly number[]>(members.join(), members);
+  const [voters, setVoters] = useStateOf<readonly number[]>(aim.join(), aim);
   const id = Math.min(one, frame.servers.length);
   const ids = frame.servers.map((server) => server.id);
   const toggle = (of: number): void =>

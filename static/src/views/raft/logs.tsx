@@ -20,6 +20,8 @@ const PIN_WIDTH = 40;
 const COLUMNS_MIN = 4;
 /** Above this many servers the rows are drawn closer together. */
 const ROOMY_MAX = 6;
+/** With snapshots, and where servers change, it is fewer: who counts takes room below. */
+const FEW_MAX = 3;
 const NOBODY: readonly RaftServer[] = [];
 
 const isCounted = ({ raft }: RaftServer): boolean =>
@@ -40,10 +42,15 @@ export function Logs({ state, on }: ViewProps) {
     setFirst(by > 0 && !window.hasLater ? 0 : Math.max(1, next));
   };
   return (
-    <section class="panel logs" aria-labelledby="logs-title">
+    <section
+      class={frame?.raft?.members || frame?.raft?.snapshots ? "panel logs chaptered" : "panel logs"}
+      aria-labelledby="logs-title"
+    >
       <header>
         <h2 id="logs-title">{words.logs.title}</h2>
-        <span class="legend">{leader ? words.logs.legend(leader.id) : words.logs.noLeader}</span>
+        <span class="legend" title={leader ? words.logs.legend(leader.id) : undefined}>
+          {leader ? words.logs.legend(leader.id) : words.logs.noLeader}
+        </span>
         {window && (window.hasEarlier || window.hasLater || first !== 0) && (
           <span class="buttons">
             <button
@@ -122,7 +129,9 @@ export function Matrix({ servers, window, words, run }: MatrixProps) {
   const { first, last } = window;
   const isPinned = part !== null && first > 1 && servers.some(({ raft }) => baseOf(raft) > 0);
   return (
-    <table class={servers.length > ROOMY_MAX ? "many" : ""}>
+    <table
+      class={servers.length > (run?.members || run?.snapshots ? FEW_MAX : ROOMY_MAX) ? "many" : ""}
+    >
       <thead>
         <tr>
           <th scope="col">
@@ -213,7 +222,7 @@ const Row = memo((props: RowProps) => {
           <td key={index} colSpan={index === from && to > from ? to - from + 1 : 1}>
             <Entry server={server} index={index} words={words} />
             {part && arriving && index === from && to >= from && (
-              <part.Arriving arriving={arriving} />
+              <part.Arriving arriving={arriving} columns={to - from + 1} />
             )}
             <Marks {...props} from={index} to={index} />
           </td>
@@ -252,7 +261,7 @@ function Entry({ server, index, words }: { server: RaftServer; index: number; wo
     >
       <span class="unseen">{words.logs.cell(entry.text, entry.term, words.logs[state])}</span>
       <span class="text" aria-hidden="true">
-        <b>{entry.text}</b>
+        <b>{entry.configuration ? words.logs.configuration(entry.text) : entry.text}</b>
         <small>{`t${entry.term}${state === "applied" ? " ✓" : ""}`}</small>
       </span>
     </div>

@@ -15,11 +15,13 @@ export function Seat({ seat }: { seat: SeatName | null }) {
 /** CountsBy is a server's own view of the configuration, which may be older than that of others. */
 export function CountsBy({ id, members }: { id: number; members: MembersView }) {
   const { counts, index } = members;
-  const isIn = membersOf(counts).includes(id);
+  const isLearner = counts.learners.includes(id);
+  const isIn = isLearner || membersOf(counts).includes(id);
+  const seat = isLearner ? words.seats.learner : isIn ? "" : words.notInIt;
   return (
     <span title={namesOf(counts)}>
-      <span class="mono">{words.countsBy(shortOf(counts), index)}</span>
-      {!isIn && <small>{counts.learners.includes(id) ? words.seats.learner : words.notInIt}</small>}
+      <span class="mono">{shortOf(counts)}</span>
+      <small>{words.countsBy(index, seat)}</small>
     </span>
   );
 }

@@ -13,6 +13,8 @@ const words = enChapters.members;
 const WIDTH = 66;
 const APART = 5;
 const EDGE = WIDTH / 2 + APART;
+/** The names of the halves stand in the lower corners. */
+const NAME_AT = 402;
 const WORD_DISTANCE = 43;
 /** A word stands so far from straight inwards, in radians: messages come and go there. */
 const WORD_TURN = 0.95;
@@ -61,18 +63,18 @@ function Heads({ now, isJoint }: { now: ConfigurationView; isJoint: boolean }) {
   const needs = (half: readonly number[]): string => words.needs(majorityOf(half), half.length);
   return (
     <>
-      <text class="band-name" x={VIEW.width - 2} y={14} text-anchor="end">
+      <text class="band-name" x={VIEW.width - 2} y={NAME_AT} text-anchor="end">
         {isJoint ? words.old : words.voters}
       </text>
-      <text x={VIEW.width - 2} y={31} text-anchor="end">
+      <text x={VIEW.width - 2} y={NAME_AT + 16} text-anchor="end">
         {needs(now.voters)}
       </text>
       {isJoint && (
         <>
-          <text class="band-name next" x={2} y={14}>
+          <text class="band-name next" x={2} y={NAME_AT}>
             {words.next}
           </text>
-          <text x={2} y={31}>
+          <text x={2} y={NAME_AT + 16}>
             {needs(now.next)}
           </text>
         </>

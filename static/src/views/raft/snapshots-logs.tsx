@@ -40,13 +40,17 @@ export function Folded({ snapshots, first, columns }: FoldedProps) {
 const PERCENT = 100;
 
 /** Arriving is dashed: of what has come nothing is installed yet. Its ground says how much that is. */
-export function Arriving({ arriving }: { arriving: ArrivingView }) {
+export function Arriving({ arriving, columns }: { arriving: ArrivingView; columns: number }) {
   const { chunk, chunks, lastIndex, lastTerm, have, bytes } = arriving;
   const part = bytes > 0 ? have / bytes : 0;
   return (
     <div class={`arriving ${levelClass(lastTerm)}`} data-arriving={`${chunk}/${chunks}`}>
       <i style={{ width: `calc(${(part * PERCENT).toFixed(1)}% - 6px)` }} />
-      <span>{words.comes(lastIndex, chunk, chunks)}</span>
+      {columns > 1 ? (
+        <span>{words.comes(lastIndex, chunk, chunks)}</span>
+      ) : (
+        <span title={words.comes(lastIndex, chunk, chunks)}>{words.part(chunk, chunks)}</span>
+      )}
     </div>
   );
 }

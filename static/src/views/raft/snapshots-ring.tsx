@@ -5,9 +5,10 @@ import { ONE_LINE_MAX, ringPlaces } from "../ring/geometry.ts";
 import type { AroundProps } from "../ring/part.ts";
 
 const words = enChapters.snapshots;
-/** The stack stands so far beside a server; where labels stand there too, above them. */
+/** The stack stands so far beside a server; where labels stand there too, on their inner side. */
 const BESIDE = 48;
-const ABOVE = -24;
+const LABEL_DISTANCE = 56;
+const FROM_LABEL = 25;
 /** UPRIGHT: how close to straight above or below a label is still centred, so that the place beside is free. */
 const UPRIGHT = 0.4;
 
@@ -18,10 +19,12 @@ export function Marks({ server, frame }: AroundProps) {
   const { arriving, base, last } = snapshots;
   const across = Math.cos(place.angle);
   const side = across < -0.01 ? -1 : 1;
+  const down = Math.sin(place.angle);
+  const apart = LABEL_DISTANCE * down + 4 + (down < 0 ? FROM_LABEL : -FROM_LABEL);
   const isBeside = frame.servers.length <= ONE_LINE_MAX || Math.abs(across) < UPRIGHT;
   return (
     <g
-      transform={`translate(${side * BESIDE},${isBeside ? 0 : ABOVE})`}
+      transform={`translate(${side * BESIDE},${isBeside ? 0 : apart.toFixed(1)})`}
       data-base={base}
       data-snapshot={last?.lastIndex ?? 0}
       data-arriving={arriving ? `${arriving.chunk}/${arriving.chunks}` : ""}
@@ -29,7 +32,7 @@ export function Marks({ server, frame }: AroundProps) {
       <title>{words.whole(base, last?.lastIndex ?? 0)}</title>
       <Stack isEmpty={!last} />
       <text x={side * 12} y={4.5} text-anchor={side < 0 ? "end" : "start"} class="stack-base">
-        {last ? words.stack(base || last.lastIndex) : words.noneYet}
+        {words.stack(base)}
       </text>
     </g>
   );
