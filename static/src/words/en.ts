@@ -257,7 +257,8 @@ export const en: Words = {
     installs: (server, index) => `${server} installs a snapshot up to entry ${index}.`,
     decidesBy: (server, index, voters, next, learners) =>
       `${server} decides by ${next ? `the majorities of ${voters} and of ${next}` : voters}` +
-      `${learners ? `, with ${learners} as learner` : ""}${index ? `, since entry ${index}` : ", as in the beginning"}.`,
+      (learners ? `, with ${learners} as learner` : "") +
+      (index ? `, since entry ${index}.` : ", as in the beginning."),
     catchesUp: (leader, servers, round, index) =>
       round
         ? `${leader} lets ${servers} catch up, round ${round}: up to entry ${index}.`

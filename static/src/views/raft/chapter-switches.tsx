@@ -53,21 +53,7 @@ export function SnapshotSwitch({ on, setup, run }: Props) {
       </label>
       {snapshots && (
         <>
-          {[words.everyField, words.chunkField].map((name, i) => (
-            <label key={name}>
-              {name}
-              <input
-                value={drafts[i]}
-                inputMode="numeric"
-                pattern="[0-9]{1,7}"
-                size={5}
-                autocomplete="off"
-                disabled={scripted}
-                data-testid={i === 0 ? "snapshots-every" : "snapshots-chunk"}
-                onInput={(event) => setDrafts(drafts.with(i, event.currentTarget.value))}
-              />
-            </label>
-          ))}
+          <Fields drafts={drafts} setDrafts={setDrafts} scripted={scripted} />
           <button
             type="submit"
             disabled={scripted || !sound || drafts.join() === now.join()}
@@ -79,6 +65,35 @@ export function SnapshotSwitch({ on, setup, run }: Props) {
         </>
       )}
     </form>
+  );
+}
+
+interface FieldsProps {
+  drafts: readonly string[];
+  setDrafts(drafts: string[]): void;
+  scripted: boolean;
+}
+
+function Fields({ drafts, setDrafts, scripted }: FieldsProps) {
+  const words = enChapters.snapshots;
+  return (
+    <>
+      {[words.everyField, words.chunkField].map((name, i) => (
+        <label key={name}>
+          {name}
+          <input
+            value={drafts[i]}
+            inputMode="numeric"
+            pattern="[0-9]{1,7}"
+            size={5}
+            autocomplete="off"
+            disabled={scripted}
+            data-testid={i === 0 ? "snapshots-every" : "snapshots-chunk"}
+            onInput={(event) => setDrafts(drafts.with(i, event.currentTarget.value))}
+          />
+        </label>
+      ))}
+    </>
   );
 }
 

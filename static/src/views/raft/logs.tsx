@@ -52,33 +52,14 @@ export function Logs({ state, on }: ViewProps) {
           {leader ? words.logs.legend(leader.id) : words.logs.noLeader}
         </span>
         {window && (window.hasEarlier || window.hasLater || first !== 0) && (
-          <span class="buttons">
-            <button
-              type="button"
-              aria-label={words.logs.earlier}
-              disabled={!window.hasEarlier}
-              onClick={() => move(-Math.ceil(columns / 2))}
-            >
-              ◂
-            </button>
-            <button
-              type="button"
-              aria-label={words.logs.later}
-              disabled={!window.hasLater}
-              onClick={() => move(Math.ceil(columns / 2))}
-            >
-              ▸
-            </button>
-            <button
-              type="button"
-              aria-label={words.logs.latest}
-              title={words.logs.latest}
-              disabled={first === 0}
-              onClick={() => setFirst(0)}
-            >
-              ⇥
-            </button>
-          </span>
+          <Buttons
+            window={window}
+            words={words}
+            isMoved={first !== 0}
+            onMove={move}
+            onLatest={() => setFirst(0)}
+            step={Math.ceil(columns / 2)}
+          />
         )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
@@ -89,6 +70,47 @@ export function Logs({ state, on }: ViewProps) {
         <counting.WhoCounts frame={frame} lines={on.trace.lines(frame.branch)} />
       )}
     </section>
+  );
+}
+
+interface ButtonsProps {
+  window: LogWindow;
+  words: Words;
+  isMoved: boolean;
+  onMove(by: number): void;
+  onLatest(): void;
+  step: number;
+}
+
+function Buttons({ window, words, isMoved, onMove, onLatest, step }: ButtonsProps) {
+  return (
+    <span class="buttons">
+      <button
+        type="button"
+        aria-label={words.logs.earlier}
+        disabled={!window.hasEarlier}
+        onClick={() => onMove(-step)}
+      >
+        ◂
+      </button>
+      <button
+        type="button"
+        aria-label={words.logs.later}
+        disabled={!window.hasLater}
+        onClick={() => onMove(step)}
+      >
+        ▸
+      </button>
+      <button
+        type="button"
+        aria-label={words.logs.latest}
+        title={words.logs.latest}
+        disabled={!isMoved}
+        onClick={onLatest}
+      >
+        ⇥
+      </button>
+    </span>
   );
 }
 
