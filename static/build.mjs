@@ -50,6 +50,7 @@ const ENTRY_POINTS = {
   dock: "src/views/diagram/dock.tsx",
   side: "src/views/clients/side.tsx",
   "client-links": "src/views/ring/clients.tsx",
+  chapters: "src/views/raft/chapters.ts",
   own: "src/course/learner-program.ts",
 };
 

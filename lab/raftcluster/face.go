@@ -234,7 +234,7 @@ func (f raftFace) Message(payload []byte) face.Message {
 			v.Label = "refused"
 		}
 	case raft.InstallSnapshot:
-		v.Kind, v.Label = "InstallSnapshot", f.chunkLabel(body)
+		v.Kind, v.Label = "InstallSnapshot", f.chunkLabel(m, body)
 	case raft.InstallSnapshotReply:
 		v.Kind, v.Label = "InstallSnapshotReply", chunkReplyLabel(body)
 	case raft.TimeoutNow:

@@ -19,6 +19,10 @@ export interface Setup {
   timeouts?: Timeouts;
   /** elections are free play's rules beyond Figure 2 that are switched on, as verbs of the setup. */
   elections?: readonly Election[];
+  /** snapshots are on in free play where this is: one every so many entries, 0 for none, in chunks of so many bytes. */
+  snapshots?: { every: number; chunk: number };
+  /** members are the servers that the cluster begins with in free play, where it can change. */
+  members?: readonly number[];
 }
 
 export type Election = "prevote" | "stickiness" | "check-quorum" | "lease";
@@ -113,7 +117,9 @@ function momentOf(params: URLSearchParams, data: string): Moment {
 const TIMEOUT_MS_MAX = 10_000;
 
 /** handOf reads the settings that only free play has. */
-function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts" | "elections"> {
+function handOf(
+  params: URLSearchParams,
+): Pick<Setup, "manual" | "timeouts" | "elections" | "snapshots" | "members"> {
   const hand = params.get("hand") === "1" ? { manual: true } : {};
   const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
   const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
@@ -123,18 +129,57 @@ function handOf(params: URLSearchParams): Pick<Setup, "manual" | "timeouts" | "e
     ...hand,
     ...(sound ? { timeouts: { min, max, heartbeat } } : {}),
     ...(elections ? { elections: elections as Election[] } : {}),
+    ...snapshotsOf(params),
+    ...membersOf(params),
   };
 }
 
+export const EVERY_MAX = 1 << 20;
+export const CHUNK_MAX = 1 << 16;
+
+function snapshotsOf(params: URLSearchParams): Pick<Setup, "snapshots"> {
+  const match = /^(\d{1,7})-(\d{1,5})$/.exec(params.get("snapshots") ?? "");
+  const [every = 0, chunk = 0] = (match ?? []).slice(1).map(Number);
+  return chunk > 0 && chunk <= CHUNK_MAX && every <= EVERY_MAX
+    ? { snapshots: { every, chunk } }
+    : {};
+}
+
+function membersOf(params: URLSearchParams): Pick<Setup, "members"> {
+  const text = params.get("members") ?? "";
+  return /^[1-9](,[1-9])*$/.test(text)
+    ? { members: [...new Set(text.split(",").map(Number))].sort((a, b) => a - b) }
+    : {};
+}
+
+/** fitting are the members that a cluster of so many servers has: all of it if that is none of them. */
+function fitting(members: readonly number[], servers: number): number[] {
+  const fit = members.filter((id) => id <= servers);
+  return fit.length > 0 ? fit : Array.from({ length: servers }, (_, i) => i + 1);
+}
+
 /** freeText is free play as a scenario where it has settings beside the number of servers; else "". */
-export function freeText({ scenario, servers, manual, timeouts, elections }: Setup): string {
-  if (scenario !== "" || (!manual && !timeouts && !elections)) return "";
+export function freeText(setup: Setup): string {
+  const { scenario, servers, manual, timeouts, elections, snapshots, members } = setup;
+  const isPlain = !manual && !timeouts && !elections && !snapshots && !members;
+  if (scenario !== "" || isPlain) return "";
   const lines = ["# Free: Free play", `servers ${servers}`];
   if (timeouts) {
     lines.push(`election-timeout ${timeouts.min}ms ${timeouts.max}ms`);
     lines.push(`heartbeat ${timeouts.heartbeat}ms`);
   }
   for (const one of elections ?? []) lines.push(`${one} on`);
+  if (snapshots) {
+    lines.push(`snapshots chunk ${snapshots.chunk}`);
+    if (snapshots.every > 0) lines.push(`snapshots every ${snapshots.every}`);
+  }
+  if (members) {
+    lines.push(
+      `members ${fitting(members, servers)
+        .map((id) => `S${id}`)
+        .join(" ")}`,
+    );
+  }
   if (manual) lines.push("manual");
   return `${lines.join("\n")}\n`;
 }
@@ -188,6 +233,10 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
     const { min, max, heartbeat } = setup.timeouts;
     params.set("timeouts", `${min}-${max}-${heartbeat}`);
   }
+  if (!setup.scenario && setup.snapshots) {
+    params.set("snapshots", `${setup.snapshots.every}-${setup.snapshots.chunk}`);
+  }
+  if (!setup.scenario && setup.members) params.set("members", setup.members.join(","));
   if (moment.at !== undefined) params.set("at", String(moment.at));
   // A fragment may have commas, and "S1,S3" reads better than "S1%2CS3".
   const query = params.toString().replaceAll("%2C", ",");

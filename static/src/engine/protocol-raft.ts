@@ -233,8 +233,8 @@ export interface RaftRun {
   pipelining?: PipeliningRun;
 }
 
-/** SnapshotRun is how the snapshots of a run are: the bytes of a chunk, and after how many entries a server takes one by
- * itself, 0 for never; absent where snapshots are off. */
+/** SnapshotRun is how the snapshots of a run are: the bytes of a chunk, and after how many entries a server takes one
+ * by itself, 0 for never; absent where snapshots are off. */
 export interface SnapshotRun {
   chunkBytes: number;
   every: number;

@@ -20,6 +20,9 @@ export interface DiagramWords {
     keepsOn: string;
     /** lease: what is begins or ends. */
     lease(what: string): string;
+    compacts(base: string): string;
+    installs(index: string): string;
+    counts(configuration: string): string;
   };
   far: string;
   tools: string;

@@ -151,6 +151,7 @@ export const en: Words = {
       candidate: "candidate",
       leader: "leader",
     },
+    seat: { learner: "learner", removed: "removed", outside: "outside" },
     term: (term) => `term ${term}`,
     nodeLabel: (id, state, level) => `S${id}, ${state}, ${level}`,
     skew: (percent) => `clock ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
@@ -182,6 +183,8 @@ export const en: Words = {
     uncommitted: "not known as committed",
     next: "the leader sends from here next",
     match: "the leader knows they match up to here",
+    countsBy: "counts by",
+    configuration: (text) => (text.includes(">") ? "joint" : text.length > 5 ? text : `C ${text}`),
   },
   checks: {
     title: "Promises",
@@ -250,6 +253,16 @@ export const en: Words = {
     reads: (server, request, round) =>
       `${request}: ${server} asks ${round ? `if it still leads, round ${round}` : "nobody"}.`,
     lease: (server, what) => `The lease of ${server} ${what}.`,
+    takesSnapshot: (server, index) => `${server} takes a snapshot up to entry ${index}.`,
+    installs: (server, index) => `${server} installs a snapshot up to entry ${index}.`,
+    decidesBy: (server, index, voters, next, learners) =>
+      `${server} decides by ${next ? `the majorities of ${voters} and of ${next}` : voters}` +
+      (learners ? `, with ${learners} as learner` : "") +
+      (index ? `, since entry ${index}.` : ", as in the beginning."),
+    catchesUp: (leader, servers, round, index) =>
+      round
+        ? `${leader} lets ${servers} catch up, round ${round}: up to entry ${index}.`
+        : `${leader} waits no longer for ${servers} to catch up.`,
     follows: (server, term) => `${server} is a follower in term ${term}.`,
     asks: (client, server, operation) => `${client} asks ${server}: ${operation}.`,
     requestLost: (request, client, server) =>

@@ -107,6 +107,8 @@ export interface RingWords {
   /** level is for a protocol that has no word of its own for it, as Raft has role and term. */
   level(level: number): string;
   role: Record<RaftView["role"], string>;
+  /** seat: what a server without a vote is. */
+  seat: Record<"learner" | "removed" | "outside", string>;
   term(term: number): string;
   nodeLabel(id: number, state: string, level: string): string;
   skew(percent: number): string;
@@ -139,6 +141,9 @@ export interface LogsWords {
   uncommitted: string;
   next: string;
   match: string;
+  countsBy: string;
+  /** configuration is an entry that changes the servers, as 123>145 or 145. */
+  configuration(text: string): string;
 }
 
 /** Holding names held messages: all, those of a link, or one. */
@@ -214,6 +219,12 @@ export interface StoryWords {
   reads(server: string, request: string, round: string): string;
   /** lease: what is begins or ends. */
   lease(server: string, what: string): string;
+  takesSnapshot(server: string, index: string): string;
+  installs(server: string, index: string): string;
+  /** decidesBy: next is "" but in a joint phase, and learners "" where there are none. */
+  decidesBy(server: string, index: number, voters: string, next: string, learners: string): string;
+  /** catchesUp: round is 0 once nobody has to catch up any more. */
+  catchesUp(leader: string, servers: string, round: number, index: number): string;
   follows(server: string, term: number): string;
   asks(client: string, server: string, operation: string): string;
   requestLost(request: string, client: string, server: string): string;

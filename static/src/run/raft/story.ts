@@ -4,7 +4,7 @@ import { type Said, type Story, said } from "../story.ts";
 import { field, type TraceLine } from "../trace-line.ts";
 
 export const raftStory: Story = {
-  silent: new Set(["apply", "log", "session", "term", "vote"]),
+  silent: new Set(["apply", "log", "session", "compact", "term", "vote"]),
   sentence({ actor, kind, details }, words) {
     if (kind === "role") return roleSentence(actor, details, words);
     if (kind === "forget") {
@@ -23,7 +23,7 @@ export const raftStory: Story = {
       return said("plain", words.story.reads(actor, request, field(details, "round")), false);
     }
     if (kind === "lease") return said("plain", words.story.lease(actor, details), false);
-    if (kind !== "commit") return null;
+    if (kind !== "commit") return later(actor, kind, details, words);
     return said("good", words.story.commit(Number(field(details, "index"))), false);
   },
   // An entry is reported once, by the first server that commits it.
@@ -33,6 +33,22 @@ export const raftStory: Story = {
 
 function committedBy(line: TraceLine): number {
   return Number(field(line.details, "index"));
+}
+
+/** later has snapshots and changes of the servers. */
+function later(actor: string, kind: string, details: string, { story }: Words): Said | null {
+  const part = (name: string): string => field(details, name).replaceAll(",", " ");
+  if (kind === "snapshot") return said("plain", story.takesSnapshot(actor, part("index")), true);
+  if (kind === "install") return said("good", story.installs(actor, part("index")), true);
+  if (kind === "catch-up") {
+    const [servers = ""] = details.split(" ");
+    const [round, to] = [Number(part("round")), Number(part("to"))];
+    return said("plain", story.catchesUp(actor, servers.replaceAll(",", " "), round, to), false);
+  }
+  if (kind !== "members") return null;
+  const [voters, next, learners] = [part("voters"), part("next"), part("learners")];
+  const index = Number(part("at"));
+  return said("plain", story.decidesBy(actor, index, voters, next, learners), false);
 }
 
 function roleSentence(actor: string, details: string, words: Words): Said | null {

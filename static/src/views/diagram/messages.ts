@@ -136,6 +136,12 @@ function drawShape(
     surface.polygon(points, { color, edge: panel });
   } else if (shape === "circle") {
     surface.circle(x, y, 3.6, { color: panel, edge: color, edgeWidth: 2 });
+  } else if (shape === "box") {
+    surface.rectangle(x - 4, y - 6, 8, 12, { color: panel, edge: color, edgeWidth: 1.6 });
+    surface.segments([x - 4, y - 2, x + 4, y - 2, x - 4, y + 2, x + 4, y + 2], {
+      color,
+      width: 1.2,
+    });
   } else {
     const half = shape === "square" ? 4 : 2.5;
     surface.rectangle(x - half, y - half, 2 * half, 2 * half, { color, edge: panel });

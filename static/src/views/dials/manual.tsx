@@ -5,6 +5,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { VerbInfo } from "../../engine/protocol.ts";
 import { belongs } from "../../run/belongs.ts";
 import { enLab } from "../../words/en-lab.ts";
+import { manualPart } from "../protocols/manual.ts";
 import { examplesOf, topicsOf, verbOf } from "./verbs.ts";
 
 export function Manual({ state, on, setup }: ViewProps & { setup: Setup }) {
@@ -12,8 +13,10 @@ export function Manual({ state, on, setup }: ViewProps & { setup: Setup }) {
   const all = state.catalogue?.verbs ?? [];
   const verbs = all.filter((one) => !one.setup && belongs(one, state.frame));
   const scripted = setup.scenario !== "";
+  const Acts = state.frame && manualPart(state.frame.protocol);
   return (
     <div class="manual">
+      {Acts && state.frame && <Acts on={on} frame={state.frame} />}
       <label class="switch">
         <input
           type="checkbox"

@@ -2,15 +2,18 @@
 // are there only where something of it is switched on, or a transfer is under way.
 import { useState } from "preact/hooks";
 import type { Frame } from "../../engine/protocol.ts";
+import { snapshot } from "../../run/chapter-commands.ts";
 import { elections as lines } from "../../run/election-commands.ts";
+import { enChapters } from "../../words/en-chapters.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { ActsProps } from "../server/rows.ts";
 import { isRaft, type RaftServer } from "./server.ts";
 
 export function Acts({ server, frame, on }: ActsProps) {
-  if (!isRaft(server) || !server.raft.elections || !server.up) return null;
+  if (!isRaft(server) || !server.up) return null;
   const switches = frame.raft?.elections;
-  const { elections, role } = server.raft;
+  const { elections, role, snapshots } = server.raft;
+  if (!elections && !snapshots) return null;
   const leads = role === "leader";
   const act = (name: "forget" | "interval" | "abort", disabled: boolean) => (
     <button
@@ -24,11 +27,30 @@ export function Acts({ server, frame, on }: ActsProps) {
     </button>
   );
   return (
-    <fieldset class="actions more" aria-label={words.title}>
-      {!leads && (switches?.preVote || switches?.stickiness) && act("forget", !elections.heard)}
-      {leads && switches?.checkQuorum && act("interval", false)}
-      {elections.transferee > 0 && act("abort", false)}
-      {leads && elections.transferee === 0 && <HandOver server={server} frame={frame} on={on} />}
+    <fieldset
+      class="actions more"
+      aria-label={elections ? words.title : enChapters.snapshots.title}
+    >
+      {elections &&
+        !leads &&
+        (switches?.preVote || switches?.stickiness) &&
+        act("forget", !elections.heard)}
+      {elections && leads && switches?.checkQuorum && act("interval", false)}
+      {elections && elections.transferee > 0 && act("abort", false)}
+      {elections && leads && elections.transferee === 0 && (
+        <HandOver server={server} frame={frame} on={on} />
+      )}
+      {snapshots && (
+        <button
+          type="button"
+          title={enChapters.snapshots.takeTitle}
+          disabled={server.raft.lastApplied <= (snapshots.last?.lastIndex ?? 0)}
+          onClick={() => on.act(snapshot(server.id))}
+          data-testid="snapshot"
+        >
+          {enChapters.snapshots.take}
+        </button>
+      )}
     </fieldset>
   );
 }

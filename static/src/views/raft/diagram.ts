@@ -13,9 +13,9 @@ export const raftDiagram: DiagramPart = {
   span: (badge) => SPANS[badge] ?? "line",
   level: (term, words) => words.term(term),
   turn: "role",
-  over: ["role", "transfer", "forget", "read", "lease"],
+  over: ["role", "transfer", "forget", "read", "lease", "compact", "install", "members"],
   under: ["commit"],
-  quiet: ["term", "vote", "log", "apply", "session"],
+  quiet: ["term", "vote", "log", "apply", "session", "snapshot", "catch-up"],
   textOf,
   drawUnder: drawTicks,
   drawMark(surface, scene, event, at, labels) {
@@ -23,6 +23,8 @@ export const raftDiagram: DiagramPart = {
     if (kind === "commit") drawCommit(surface, scene, event, at, labels);
     else if (kind === "role") drawRole(surface, scene, event, at);
     else if (OPEN.has(kind)) drawOpenMark(surface, scene, event, at);
+    else if (kind === "compact" || kind === "install") drawStack(surface, scene, event, at);
+    else if (kind === "members") drawMembers(surface, scene, event, at);
   },
   shape: (timeline, event) => shapeOf(timeline.messageName(event), hasEntries(timeline, event)),
   label: labelOf,
@@ -47,6 +49,15 @@ function textOf({ theme, timeline, words }: Scene, event: number) {
   }
   if (timeline.kindName(event) === "read") {
     return { text: timeline.details(event).split(" ", 1)[0] ?? "", color: theme.quiet };
+  }
+  if (timeline.kindName(event) === "compact") {
+    return { text: words.mark.compacts(field(timeline.details(event), "base")), color: theme.ink };
+  }
+  if (timeline.kindName(event) === "install") {
+    return { text: words.mark.installs(field(timeline.details(event), "index")), color: theme.ink };
+  }
+  if (timeline.kindName(event) === "members") {
+    return { text: words.mark.counts(configurationOf(timeline, event)), color: theme.ink };
   }
   if (timeline.kindName(event) !== "role") return null;
   const role = timeline.badge(event);
@@ -87,6 +98,31 @@ function drawOpenMark(
   const radius = timeline.kindName(event) === "transfer" ? 6 : 3;
   const edge = levelColor(theme, timeline.level(event));
   surface.circle(x, y, radius, { color: theme.panel, edge, edgeWidth: 1.5 });
+}
+
+/** configurationOf is a configuration as in the entries of the logs: 123>145+6. */
+function configurationOf(timeline: Timeline, event: number): string {
+  const part = (sign: string, name: string): string => {
+    const list = field(timeline.details(event), name).replaceAll(/[S,]/g, "");
+    return list ? sign + list : "";
+  };
+  return part("", "voters") + part(">", "next") + part("+", "learners");
+}
+
+/** drawStack is a snapshot, as on the ring. */
+function drawStack(surface: Surface, scene: Scene, event: number, { x, y }: Point): void {
+  const { theme, timeline } = scene;
+  const edge = levelColor(theme, timeline.level(event));
+  surface.rectangle(x - 5.5, y - 7, 11, 14, { color: theme.panel, edge, edgeWidth: 1.8 });
+  const lines = [x - 5.5, y - 2.3, x + 5.5, y - 2.3, x - 5.5, y + 2.3, x + 5.5, y + 2.3];
+  surface.segments(lines, { color: edge, width: 1.5 });
+}
+
+/** drawMembers is a circle that is split in two, where a server begins to count by another configuration. */
+function drawMembers(surface: Surface, { theme, timeline }: Scene, event: number, { x, y }: Point) {
+  const edge = levelColor(theme, timeline.level(event));
+  surface.circle(x, y, 6, { color: theme.panel, edge, edgeWidth: 1.8 });
+  surface.segments([x, y - 6, x, y + 6], { color: edge, width: 1.8 });
 }
 
 /** drawTicks puts a tick on the lane for each commit. There are many, so they are stroked together, under
@@ -135,6 +171,14 @@ function labelOf(timeline: Timeline, event: number): string {
       return `round ${field(details, "round")}`;
     case "ReadIndexReply":
       return timeline.refused(event) ? "refused" : `index ${field(details, "index")}`;
+    case "InstallSnapshot": {
+      const [last = ""] = field(details, "last").split("/");
+      return `snapshot to ${last}, from byte ${field(details, "offset")}`;
+    }
+    case "InstallSnapshotReply": {
+      const match = field(details, "match");
+      return match ? `match ${match}` : `has ${field(details, "offset")} B`;
+    }
     case "TimeoutNow":
       return "stand now";
     case "PreVoteReply":

@@ -22,7 +22,9 @@ export function switchedOn(run: RaftRun): Election[] {
 }
 
 /** freePlayOf is a run's own part of the setup of free play. */
-export function freePlayOf({ raft }: Frame): Pick<Setup, "elections" | "timeouts"> {
+export function freePlayOf({
+  raft,
+}: Frame): Pick<Setup, "elections" | "timeouts" | "snapshots" | "members"> {
   if (!raft) return {};
   const elections = switchedOn(raft);
   const [min, max, heartbeat] = [raft.electionMin, raft.electionMax, raft.heartbeat].map(
@@ -32,5 +34,14 @@ export function freePlayOf({ raft }: Frame): Pick<Setup, "elections" | "timeouts
   return {
     ...(elections.length > 0 ? { elections } : {}),
     ...(plain ? {} : { timeouts: { min, max, heartbeat } }),
+    ...chaptersOn(raft),
+  };
+}
+
+/** chaptersOn are snapshots and changes of the servers as a run has them. */
+export function chaptersOn({ snapshots, members }: RaftRun): Pick<Setup, "snapshots" | "members"> {
+  return {
+    ...(snapshots ? { snapshots: { every: snapshots.every, chunk: snapshots.chunkBytes } } : {}),
+    ...(members ? { members: members.first.voters } : {}),
   };
 }

@@ -14,6 +14,7 @@ import {
 } from "../server/rows.ts";
 import { Acts } from "./acts.tsx";
 import { Below } from "./below.tsx";
+import { memberRows, snapshotRows } from "./inspector-chapters.ts";
 import { isRaft, type RaftServer } from "./server.ts";
 
 export const raftInspector: InspectorPart = {
@@ -44,6 +45,8 @@ function rows(seen: Seen): Row[] {
     row("currentTerm", ({ term }) => String(term)),
     row("votedFor", ({ votedFor }) => who(votedFor)),
     row("log", logTerms),
+    ...snapshotRows(server, old),
+    ...memberRows(seen, server, old),
     row("commitIndex", ({ commitIndex }) => String(commitIndex)),
     row("lastApplied", ({ lastApplied }) => String(lastApplied)),
     row("leader", ({ leader }) => who(leader)),
@@ -114,10 +117,10 @@ function readRows({ frame }: Seen, { raft }: RaftServer): Row[] {
 }
 
 /** logTerms writes a log as the terms of its entries, the way the paper's figures do. */
-function logTerms({ entries, lastIndex }: RaftServer["raft"]): string {
+function logTerms({ entries, lastIndex, snapshots }: RaftServer["raft"]): string {
   const terms = entries.map((entry) => entry.term);
   const shown = terms.slice(-TERMS_SHOWN).join(", ");
-  return lastIndex > TERMS_SHOWN ? `[… ${shown}]` : `[${shown}]`;
+  return lastIndex - (snapshots?.base ?? 0) > TERMS_SHOWN ? `[… ${shown}]` : `[${shown}]`;
 }
 
 function timer({ raft }: RaftServer, { now, manual }: Seen["frame"]): string {

@@ -34,7 +34,7 @@ export function LessonLogs({ frame, title, words }: Props) {
         <p class="part-title">{title}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
         <div class="logs-box" tabIndex={0}>
-          <Matrix servers={servers} window={window} words={words} />
+          <Matrix servers={servers} window={window} words={words} run={frame.raft} />
         </div>
       </section>
       {part && leader?.raft.sessions && (

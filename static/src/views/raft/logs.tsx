@@ -2,28 +2,37 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { levelClass } from "../../base/level.ts";
+import type { RaftRun } from "../../engine/protocol-raft.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import { usePart } from "../part-of.ts";
+import { type ChapterPart, useChapters } from "./chapter-part.ts";
 import { cellState, type LogWindow, logWindow } from "./log-window.ts";
+import { type Seat, seatOf } from "./seats.ts";
 import { isRaft, leaderOf, type RaftServer } from "./server.ts";
 import "./logs.css";
 
 const HEAD_WIDTH = 52;
 const COLUMN_WIDTH = 60;
+/** COUNTS_WIDTH is what the column needs that says by which configuration a server counts. */
+const COUNTS_WIDTH = 104;
+const PIN_WIDTH = 40;
 const COLUMNS_MIN = 4;
 /** Above this many servers the rows are drawn closer together. */
 const ROOMY_MAX = 6;
+/** With snapshots, and where servers change, it is fewer: who counts takes room below. */
+const FEW_MAX = 3;
 const NOBODY: readonly RaftServer[] = [];
 
-const isCounted = ({ raft }: RaftServer): boolean => Boolean(raft.elections ?? raft.reads);
+const isCounted = ({ raft }: RaftServer): boolean =>
+  Boolean(raft.elections ?? raft.reads ?? raft.members ?? raft.snapshots);
 const whoCounts = () => import("./who-counts.tsx");
 
 export function Logs({ state, on }: ViewProps) {
   const { frame, words } = state;
-  const [box, columns] = useColumns();
-  const [first, setFirst] = useState(0);
   const servers = frame?.servers.filter(isRaft) ?? NOBODY;
+  const [box, columns] = useColumns(beside(servers));
+  const [first, setFirst] = useState(0);
   const leader = leaderOf(servers);
   const window = frame && logWindow(servers, columns, first);
   const counting = usePart(servers.some(isCounted), whoCounts);
@@ -33,43 +42,29 @@ export function Logs({ state, on }: ViewProps) {
     setFirst(by > 0 && !window.hasLater ? 0 : Math.max(1, next));
   };
   return (
-    <section class="panel logs" aria-labelledby="logs-title">
+    <section
+      class={frame?.raft?.members || frame?.raft?.snapshots ? "panel logs chaptered" : "panel logs"}
+      aria-labelledby="logs-title"
+    >
       <header>
         <h2 id="logs-title">{words.logs.title}</h2>
-        <span class="legend">{leader ? words.logs.legend(leader.id) : words.logs.noLeader}</span>
+        <span class="legend" title={leader ? words.logs.legend(leader.id) : undefined}>
+          {leader ? words.logs.legend(leader.id) : words.logs.noLeader}
+        </span>
         {window && (window.hasEarlier || window.hasLater || first !== 0) && (
-          <span class="buttons">
-            <button
-              type="button"
-              aria-label={words.logs.earlier}
-              disabled={!window.hasEarlier}
-              onClick={() => move(-Math.ceil(columns / 2))}
-            >
-              ◂
-            </button>
-            <button
-              type="button"
-              aria-label={words.logs.later}
-              disabled={!window.hasLater}
-              onClick={() => move(Math.ceil(columns / 2))}
-            >
-              ▸
-            </button>
-            <button
-              type="button"
-              aria-label={words.logs.latest}
-              title={words.logs.latest}
-              disabled={first === 0}
-              onClick={() => setFirst(0)}
-            >
-              ⇥
-            </button>
-          </span>
+          <Buttons
+            window={window}
+            words={words}
+            isMoved={first !== 0}
+            onMove={move}
+            onLatest={() => setFirst(0)}
+            step={Math.ceil(columns / 2)}
+          />
         )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="logs-box" ref={box} tabIndex={0}>
-        {window && <Matrix servers={servers} window={window} words={words} />}
+        {window && <Matrix servers={servers} window={window} words={words} run={frame.raft} />}
       </div>
       {frame && counting && (
         <counting.WhoCounts frame={frame} lines={on.trace.lines(frame.branch)} />
@@ -78,20 +73,67 @@ export function Logs({ state, on }: ViewProps) {
   );
 }
 
-/** useColumns measures how many columns fit. */
-function useColumns() {
+interface ButtonsProps {
+  window: LogWindow;
+  words: Words;
+  isMoved: boolean;
+  onMove(by: number): void;
+  onLatest(): void;
+  step: number;
+}
+
+function Buttons({ window, words, isMoved, onMove, onLatest, step }: ButtonsProps) {
+  return (
+    <span class="buttons">
+      <button
+        type="button"
+        aria-label={words.logs.earlier}
+        disabled={!window.hasEarlier}
+        onClick={() => onMove(-step)}
+      >
+        ◂
+      </button>
+      <button
+        type="button"
+        aria-label={words.logs.later}
+        disabled={!window.hasLater}
+        onClick={() => onMove(step)}
+      >
+        ▸
+      </button>
+      <button
+        type="button"
+        aria-label={words.logs.latest}
+        title={words.logs.latest}
+        disabled={!isMoved}
+        onClick={onLatest}
+      >
+        ⇥
+      </button>
+    </span>
+  );
+}
+
+/** beside is the room that columns need which are no entries. */
+function beside(servers: readonly RaftServer[]): number {
+  const counts = servers.some(({ raft }) => raft.members) ? COUNTS_WIDTH : 0;
+  return counts + (servers.some(({ raft }) => raft.snapshots?.base) ? PIN_WIDTH : 0);
+}
+
+/** useColumns measures how many columns fit, beside others that are so wide. */
+function useColumns(others: number) {
   const box = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(8);
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
     const observer = new ResizeObserver(() => {
-      const room = element.clientWidth - HEAD_WIDTH - 16;
+      const room = element.clientWidth - HEAD_WIDTH - others - 16;
       setColumns(Math.max(COLUMNS_MIN, Math.floor(room / COLUMN_WIDTH)));
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [others]);
   return [box, columns] as const;
 }
 
@@ -99,23 +141,35 @@ interface MatrixProps {
   servers: readonly RaftServer[];
   window: LogWindow;
   words: Words;
+  /** run is the run's own part of the frame. */
+  run: RaftRun | undefined;
 }
 
-export function Matrix({ servers, window, words }: MatrixProps) {
+export function Matrix({ servers, window, words, run }: MatrixProps) {
   const leader = leaderOf(servers);
+  const part = useChapters(run);
   const { first, last } = window;
+  const isPinned = part !== null && first > 1 && servers.some(({ raft }) => baseOf(raft) > 0);
   return (
-    <table class={servers.length > ROOMY_MAX ? "many" : ""}>
+    <table
+      class={servers.length > (run?.members || run?.snapshots ? FEW_MAX : ROOMY_MAX) ? "many" : ""}
+    >
       <thead>
         <tr>
           <th scope="col">
             <span class="unseen">{words.logs.index}</span>
           </th>
+          {isPinned && <td class="pin" />}
           {indexesOf(first, last).map((index) => (
             <th key={index} scope="col">
               {index}
             </th>
           ))}
+          {part && run?.members && (
+            <th scope="col" class="counts-by">
+              {words.logs.countsBy}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -128,6 +182,9 @@ export function Matrix({ servers, window, words }: MatrixProps) {
             next={followed(server, leader)?.raft.nextIndex[server.id - 1] ?? 0}
             match={followed(server, leader)?.raft.matchIndex[server.id - 1] ?? 0}
             words={words}
+            seat={seatOf({ raft: run, servers }, server.id)}
+            part={part}
+            isPinned={isPinned}
           />
         ))}
       </tbody>
@@ -152,29 +209,81 @@ interface RowProps {
   next: number;
   match: number;
   words: Words;
+  seat: Seat | null;
+  part: ChapterPart | null;
+  /** isPinned: there is a column for what is folded away before the first index. */
+  isPinned: boolean;
 }
 
-const Row = memo(({ server, first, last, next, match, words }: RowProps) => (
-  <tr class={server.up ? "" : "down"}>
-    <th scope="row">{`S${server.id}`}</th>
-    {indexesOf(first, last).map((index) => (
-      <td key={index}>
-        <Entry server={server} index={index} words={words} />
-        <Markers isNext={next === index} isMatch={match === index} words={words} />
-      </td>
-    ))}
-  </tr>
-));
+const Row = memo((props: RowProps) => {
+  const { server, first, last, words, seat, part, isPinned } = props;
+  const { snapshots, members, lastIndex } = server.raft;
+  const base = part ? baseOf(server.raft) : 0;
+  // Up to here, a block stands in the place of entries. It begins in the pinned column, if there is one.
+  const folded = isPinned || base >= first ? Math.min(base, last) : 0;
+  const begin = Math.max(first, folded + 1);
+  const arriving = part ? snapshots?.arriving : undefined;
+  const from = Math.max(begin, lastIndex + 1);
+  const to = arriving ? Math.min(arriving.lastIndex, last) : 0;
+  return (
+    <tr class={server.up ? "" : "down"}>
+      <th scope="row">
+        {`S${server.id}`}
+        {part && <part.Seat seat={seat} />}
+      </th>
+      {part && snapshots && folded > 0 && (
+        <td class={begin > first ? "" : "pin"} colSpan={begin - first + (isPinned ? 1 : 0)}>
+          <part.Folded snapshots={snapshots} first={first} columns={begin - first} />
+          <Marks {...props} from={first} to={begin - 1} />
+        </td>
+      )}
+      {isPinned && folded === 0 && <td class="pin" />}
+      {indexesOf(begin, last)
+        .filter((index) => index <= from || index > to)
+        .map((index) => (
+          <td key={index} colSpan={index === from && to > from ? to - from + 1 : 1}>
+            <Entry server={server} index={index} words={words} />
+            {part && arriving && index === from && to >= from && (
+              <part.Arriving arriving={arriving} columns={to - from + 1} />
+            )}
+            <Marks {...props} from={index} to={index} />
+          </td>
+        ))}
+      {part && members && (
+        <td class="counts-by">
+          <part.CountsBy id={server.id} members={members} />
+        </td>
+      )}
+    </tr>
+  );
+});
+
+function baseOf({ snapshots }: RaftServer["raft"]): number {
+  return snapshots?.base ?? 0;
+}
+
+/** Marks are those of a cell, or of a block over several. */
+function Marks({ next, match, words, from, to }: RowProps & { from: number; to: number }) {
+  return (
+    <Markers
+      isNext={next > 0 && next >= from && next <= to}
+      isMatch={match > 0 && match >= from && match <= to}
+      words={words}
+    />
+  );
+}
 
 function Entry({ server, index, words }: { server: RaftServer; index: number; words: Words }) {
   const entry = server.raft.entries[index - server.raft.logFrom];
   if (!entry) return null;
   const state = cellState(server, index);
   return (
-    <div class={`entry ${state} ${levelClass(entry.term)}`}>
+    <div
+      class={`entry ${state} ${levelClass(entry.term)}${entry.configuration ? " configuration" : ""}`}
+    >
       <span class="unseen">{words.logs.cell(entry.text, entry.term, words.logs[state])}</span>
       <span class="text" aria-hidden="true">
-        <b>{entry.text}</b>
+        <b>{entry.configuration ? words.logs.configuration(entry.text) : entry.text}</b>
         <small>{`t${entry.term}${state === "applied" ? " ✓" : ""}`}</small>
       </span>
     </div>

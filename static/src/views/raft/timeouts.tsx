@@ -6,6 +6,7 @@ import { milliseconds } from "../../base/units.ts";
 import type { Frame, RaftRun } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { useStateOf } from "../state-of.ts";
+import { MemberSwitch, SnapshotSwitch } from "./chapter-switches.tsx";
 import { Elections } from "./elections-switches.tsx";
 
 const MAX_MS = 10_000;
@@ -23,6 +24,8 @@ export function Timeouts({ on, setup, frame }: Props) {
     <>
       <Fields on={on} setup={setup} run={raft} />
       <Elections on={on} setup={setup} run={raft} />
+      <SnapshotSwitch on={on} setup={setup} run={raft} count={frame.servers.length} />
+      <MemberSwitch on={on} setup={setup} run={raft} count={frame.servers.length} />
     </>
   );
 }

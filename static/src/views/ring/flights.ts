@@ -4,7 +4,7 @@
 import { levelClass } from "../../base/level.ts";
 import type { MessageView } from "../../engine/protocol.ts";
 import { levelColor, type Theme } from "../canvas-theme.ts";
-import type { Shape } from "../shapes.ts";
+import { BOX, compartments, type Shape } from "../shapes.ts";
 import { along, labelSide, type Place, type Side, VIEW } from "./geometry.ts";
 
 /** Flight is a message, its shape, and the part of its way that it has made. */
@@ -121,10 +121,17 @@ export class Painter {
     context.globalAlpha = 1;
   }
 
-  #shape(theme: Theme, shape: Shape, { good, level }: MessageView): Sprite {
+  #shape(theme: Theme, shape: Shape, { good, label, level }: MessageView): Sprite {
     const hue = levelClass(level);
+    const color = levelColor(theme, level);
+    if (shape === "box") {
+      const room = BOX.x + 3;
+      return this.#sprite(`${label} ${hue}`, room, room, room, room, (context) => {
+        drawBox(context, label, color, theme.panel);
+      });
+    }
     return this.#sprite(`${shape} ${good} ${hue}`, 11, 11, 11, 11, (context) => {
-      drawShape(context, shape, good, levelColor(theme, level), theme.panel);
+      drawShape(context, shape, good, color, theme.panel);
     });
   }
 
@@ -193,6 +200,26 @@ export class Painter {
 
 const DIAMOND = "M0-9L9 0L0 9L-9 0Z";
 const HEXAGON = "M9 0L4.5 8H-4.5L-9 0L-4.5-8H4.5Z";
+
+/** drawBox draws a box and its compartments as messages.tsx does. */
+function drawBox(
+  context: OffscreenCanvasRenderingContext2D,
+  label: string,
+  color: string,
+  panel: string,
+): void {
+  context.beginPath();
+  context.roundRect(-BOX.x, -BOX.y, 2 * BOX.x, 2 * BOX.y, 2);
+  context.fillStyle = panel;
+  context.fill();
+  context.strokeStyle = color;
+  context.lineWidth = 2.5;
+  context.stroke();
+  context.fillStyle = color;
+  for (const [x, width] of compartments(label)) {
+    context.fillRect(x, 2 - BOX.y, width, 2 * BOX.y - 4);
+  }
+}
 
 /** drawShape draws a shape as messages.tsx does. */
 function drawShape(

@@ -3,7 +3,7 @@
 import { levelClass } from "../../base/level.ts";
 import type { MessageView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
-import type { Shape } from "../shapes.ts";
+import { BOX, compartments, type Shape } from "../shapes.ts";
 import { along, inSteps, labelSide, type Place, type Point, round, travelled } from "./geometry.ts";
 import { type EndName, heading } from "./links.tsx";
 import { placesOf, type Queue, queues } from "./queues.ts";
@@ -149,9 +149,9 @@ function Message({ message, shape, way: [a, b], at, label, title, pick }: Messag
         onClick={onPick ? () => onPick(isPicked ? 0 : message.id) : undefined}
       >
         {onPick && <circle class="reach" r={14} />}
-        <Drawing shape={shape} isGood={message.good} turn={heading(a, b)} />
+        <Drawing shape={shape} isGood={message.good} turn={heading(a, b)} label={message.label} />
         {label && (
-          <text x={side.x} y={side.y} text-anchor={side.anchor}>
+          <text x={shape === "box" ? 1.6 * side.x : side.x} y={side.y} text-anchor={side.anchor}>
             {label}
           </text>
         )}
@@ -164,10 +164,11 @@ interface DrawingProps {
   shape: ReturnType<Props["shape"]>;
   isGood: boolean;
   turn: number;
+  label: string;
 }
 
 /** Drawing is a message's shape; a refusal's circle is crossed out. */
-function Drawing({ shape, isGood, turn }: DrawingProps) {
+function Drawing({ shape, isGood, turn, label }: DrawingProps) {
   switch (shape) {
     case "diamond":
     case "hollow-diamond":
@@ -178,6 +179,15 @@ function Drawing({ shape, isGood, turn }: DrawingProps) {
       return <rect class="solid" x={-8} y={-8} width={16} height={16} rx={3} />;
     case "small-square":
       return <rect class="solid" x={-4} y={-4} width={8} height={8} rx={1.5} />;
+    case "box":
+      return (
+        <>
+          <rect class="outline" x={-BOX.x} y={-BOX.y} width={2 * BOX.x} height={2 * BOX.y} rx={2} />
+          {compartments(label).map(([x, width]) => (
+            <rect key={x} class="solid" x={x} y={2 - BOX.y} width={width} height={2 * BOX.y - 4} />
+          ))}
+        </>
+      );
     case "tag":
     case "hollow-tag":
       return (

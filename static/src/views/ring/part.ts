@@ -4,10 +4,11 @@ import { createElement, type FunctionComponent } from "preact";
 import type { Frame, MessageView, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import type { Shape } from "../shapes.ts";
+import type { Place } from "./geometry.ts";
 
 export interface RingPart {
   /** badge is the word for what a server is at the moment. */
-  badge(server: ServerView, words: Words): string;
+  badge(server: ServerView, words: Words, frame: Frame): string;
   /** level names the number that rises; short is for places where a word has no room. */
   level(level: number, words: Words): { long: string; short: string };
   /** isCrowned is true of a server that stands out: it is drawn as a hexagon. */
@@ -16,6 +17,8 @@ export interface RingPart {
   facts(server: ServerView): Readonly<Record<`data-${string}`, string | number>>;
   /** Around is drawn around a server, over its outline. */
   Around: FunctionComponent<AroundProps>;
+  /** Under lies under everything else, null for nothing. */
+  Under: FunctionComponent<UnderProps> | null;
   /** shape is that of a message. */
   shape(message: Pick<MessageView, "kind" | "label">): Shape;
 }
@@ -27,6 +30,11 @@ export interface AroundProps {
   calm: boolean;
 }
 
+export interface UnderProps {
+  frame: Frame;
+  places: Place[];
+}
+
 /** plainRing is for a protocol that adds nothing; pointing at a server shows the rows that came with it. */
 export const plainRing: RingPart = {
   badge: ({ badge }) => badge,
@@ -34,6 +42,7 @@ export const plainRing: RingPart = {
   isCrowned: () => false,
   facts: ({ badge, level }) => ({ "data-badge": badge, "data-level": level }),
   Around: Rows,
+  Under: null,
   shape: () => "circle",
 };
 

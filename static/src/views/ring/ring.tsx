@@ -23,6 +23,7 @@ export function Diagram(props: {
   const { x, y } = VIEW.centre;
   const Crowd = useCrowd(frame, state.playing);
   const clients = useClients(frame);
+  const { Under, shape } = ringPart(frame.protocol);
   const base = { places, words: state.words, name: serverName };
   return (
     <div class="ring-stack">
@@ -34,6 +35,7 @@ export function Diagram(props: {
         role="group"
         aria-label={state.words.ring.diagram}
       >
+        {Under && <Under frame={frame} places={places} />}
         <circle class="orbit" cx={x} cy={y} r={VIEW.radius} />
         <Cuts frame={frame} places={places} word={state.words.ring.cut} />
         <Flaky {...base} flaky={frame.flaky} />
@@ -42,7 +44,7 @@ export function Diagram(props: {
           {...base}
           messages={frame.messages}
           now={frame.now}
-          shape={ringPart(frame.protocol).shape}
+          shape={shape}
           calm={state.calm}
           crowded={Crowd !== null}
           picked={state.picked}

@@ -30,7 +30,7 @@ export function Server({ server, place, state, frame, on }: Props) {
   const { id } = server;
   const part = ringPart(frame.protocol);
   const { Around } = part;
-  const what = condition(server, part, words);
+  const what = condition(server, part, state, frame);
   const level = part.level(server.level, words);
   // The texts stand outside the button, whose name says the same in words that can be spoken.
   return (
@@ -145,9 +145,9 @@ interface BadgeProps {
   words: Words;
 }
 
-function condition(server: ServerView, part: RingPart, words: Words): string {
+function condition(server: ServerView, part: RingPart, { words }: State, frame: Frame): string {
   if (!server.up) return words.ring.crashed;
-  const badge = part.badge(server, words);
+  const badge = part.badge(server, words, frame);
   return server.paused ? `${words.ring.paused} ${badge}` : badge;
 }
 

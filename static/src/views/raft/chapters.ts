@@ -1,0 +1,8 @@
+// What snapshots and changes of the servers add to the pictures, with their sheet: fetched with the first run that has
+// one of them.
+import "./chapters.css";
+
+export { CountsBy, Seat } from "./members-logs.tsx";
+export { Bands, Marks as SeatMarks } from "./members-ring.tsx";
+export { Arriving, Folded } from "./snapshots-logs.tsx";
+export { Marks as StackMarks } from "./snapshots-ring.tsx";
