@@ -7,10 +7,10 @@ import "raftlab/raft"
 //
 // A raft.SnapshotMeta has three fields: LastIndex, LastTerm and Configuration. What you need is on s:
 //
-//	s.LastApplied    how far the state machine has come
-//	s.Log.Term(i)    the term of entry i; of the log's base, too
-//	s.Configuration  who votes
-//	s.Snapshot       the SnapshotMeta of the last snapshot; its LastIndex is 0 if there is none
+//	s.LastApplied          how far the state machine has come
+//	s.Log.Term(i)          the term of entry i; of the log's base, too
+//	s.ConfigurationAt(i)   who votes as of entry i
+//	s.Snapshot             the SnapshotMeta of the last snapshot; its LastIndex is 0 if there is none
 func LabelSnapshot(s *raft.State) (meta raft.SnapshotMeta, worth bool) {
 	panic(raft.TODO) // your turn
 }

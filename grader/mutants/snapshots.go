@@ -63,7 +63,7 @@ func receiving() []Mutant {
 			Source: "Figure 13, §7; docker/swarmkit#238", Harmless: fixedMembership},
 		{ID: "S12", Title: "A later configuration that is not committed stays behind a snapshot",
 			Breaks: []string{electionSafety}, Source: "§6, §7; " +
-				"databendlabs/openraft#1808", Harmless: fixedMembership},
+				"databendlabs/openraft#1808", Harmless: askedAgain},
 		{ID: "S13", Exercise: snapshotExercise, Title: "Chunks of two snapshots are put together",
 			Breaks: []string{snapshotEqual, soundServer, progress}, Rules: mixChunks,
 			Source: "Figure 13, rules 2 and 3; scylladb/scylladb#29264"},
@@ -74,8 +74,8 @@ func receiving() []Mutant {
 		{ID: "S15", Exercise: snapshotExercise, Title: "The log has an entry there, and its term is not looked at",
 			Breaks: append([]string{logMatching, snapshotEqual}, falseMatch...), Rules: matchByIndex,
 			Source: "Figure 13, rule 6; databendlabs/openraft#1930"},
-		{ID: "S16", Title: "A snapshot holds a configuration that is not committed",
-			Breaks: []string{electionSafety}, Source: "§6, §7; canonical/raft#250", Harmless: fixedMembership},
+		{ID: "S16", Exercise: snapshotExercise, Title: "A snapshot holds a configuration that is not committed",
+			Breaks: []string{electionSafety}, Rules: labelLatest, Source: "§6, §7; canonical/raft#250", Harmless: fixedMembership},
 		{ID: "S17", Exercise: snapshotExercise, Title: "A snapshot is taken though nothing new is applied",
 			Breaks: []string{progress}, Rules: labelAlways,
 			Source: "§7; nats-io/nats-server#3844",
@@ -205,6 +205,14 @@ func labelNobody(rules *raft.Rules) {
 	rules.LabelSnapshot = func(s *raft.State) (raft.SnapshotMeta, bool) {
 		meta, worth := reference.LabelSnapshot(s)
 		meta.Configuration = raft.Configuration{}
+		return meta, worth
+	}
+}
+
+func labelLatest(rules *raft.Rules) {
+	rules.LabelSnapshot = func(s *raft.State) (raft.SnapshotMeta, bool) {
+		meta, worth := reference.LabelSnapshot(s)
+		meta.Configuration = s.Configuration
 		return meta, worth
 	}
 }

@@ -13,7 +13,8 @@ func LabelSnapshot(s *raft.State) (meta raft.SnapshotMeta, worth bool) {
 		return raft.SnapshotMeta{}, false
 	}
 	return raft.SnapshotMeta{
-		LastIndex: s.LastApplied, LastTerm: s.Log.Term(s.LastApplied), Configuration: s.Configuration,
+		LastIndex: s.LastApplied, LastTerm: s.Log.Term(s.LastApplied),
+		Configuration: s.ConfigurationAt(s.LastApplied),
 	}, true
 }
 

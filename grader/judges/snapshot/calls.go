@@ -62,7 +62,11 @@ func (c labelCall) label(s *raft.State, meta raft.SnapshotMeta) *grader.CaseFail
 		return call.Breaks(labels, "snapshot.call.label.term", "Entry %d is of term %d, and the label says %d. Logs "+
 			"and votes are compared by the term of that entry when it is gone.", meta.LastIndex,
 			s.Log.Term(meta.LastIndex), meta.LastTerm)
-	case meta.Configuration != s.Configuration:
+	case meta.Configuration != (raft.Configuration{}) && meta.Configuration != s.ConfigurationAt(s.LastApplied):
+		return call.Breaks(labels, "snapshot.call.label.later-configuration", "The label says that %v vote, and as of "+
+			"entry %d it is %v. Whoever installs the snapshot has nothing else, and would count others than those "+
+			"that committed its entries.", meta.Configuration, meta.LastIndex, s.ConfigurationAt(s.LastApplied))
+	case meta.Configuration != s.ConfigurationAt(s.LastApplied):
 		return call.Breaks(labels, "snapshot.call.label.configuration", "The label does not say who votes. A server "+
 			"that has only the snapshot cannot know it from anywhere else.")
 	}

@@ -16,7 +16,8 @@ var snapshotCareless = map[string]func(rules *raft.Rules){
 	"snapshot-labels-what-is-committed": func(rules *raft.Rules) {
 		rules.LabelSnapshot = func(s *raft.State) (raft.SnapshotMeta, bool) {
 			return raft.SnapshotMeta{
-				LastIndex: s.CommitIndex, LastTerm: s.Log.Term(s.CommitIndex), Configuration: s.Configuration,
+				LastIndex: s.CommitIndex, LastTerm: s.Log.Term(s.CommitIndex),
+				Configuration: s.ConfigurationAt(s.CommitIndex),
 			}, s.CommitIndex > s.Snapshot.LastIndex
 		}
 	},

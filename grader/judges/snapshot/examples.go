@@ -33,6 +33,8 @@ func labelExamples() []one {
 	behind.applied = 3
 	gone := cutAt(follower(4, 1, 1, 2, 2), 4)
 	gone.snapshot = 3
+	open, done := follower(3, 1, 1, 2, 2, 2), follower(4, 1, 1, 2, 2, 2)
+	open.change, done.change = 4, 3
 	return []one{
 		labelCall{name: "committed, and not all applied", server: behind, why: "Entry 4 is committed, and the " +
 			"state machine is at entry 3. A snapshot is what the state machine holds, so its last entry is 3."},
@@ -42,6 +44,10 @@ func labelExamples() []one {
 			"does the state machine."},
 		labelCall{name: "the entry itself is gone", server: gone, why: "Entry 4 is the base of the log: the entry " +
 			"is gone, and its term is known."},
+		labelCall{name: "a change that is not committed", server: open, why: "Entry 4 changes who votes, and it may " +
+			"still be cut from the log. A snapshot up to entry 3 says who votes as of entry 3."},
+		labelCall{name: "a change that is applied", server: done, why: "Entry 3 changes who votes. The snapshot takes " +
+			"its place, so it says what entry 3 said."},
 	}
 }
 

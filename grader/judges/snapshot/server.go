@@ -20,14 +20,18 @@ type server struct {
 	commit, applied raft.Index
 	// snapshot is the last index of the last snapshot.
 	snapshot raft.Index
+	// change is the index of an entry that changes who votes, 0 for none.
+	change raft.Index
 	needs    [4]raft.Index
 	match    raft.Index // of S2, on a leader
 	next     raft.Index // of S2, on a leader
 }
 
-// voters is who votes as of each snapshot, and others are those of another configuration.
+// voters is who votes as of each snapshot, others are those of another configuration, and later those of a change in the
+// log.
 var (
 	voters = raft.ConfigurationOf(1, 2, 3)
+	later  = raft.ConfigurationOf(1, 2, 3, 4)
 	others = raft.Configuration{Voters: raft.SetOf(1, 2, 3), Learners: raft.SetOf(4)}
 )
 
@@ -35,7 +39,12 @@ var (
 func (s server) state() *raft.State {
 	state := raft.NewState(1, []raft.NodeID{1, 2, 3})
 	state.CurrentTerm, state.VotedFor, state.Role = s.term, s.votedFor, s.role
-	state.Log = raft.LogAfter(s.base, s.baseTerm, entriesAfter(s.base, s.log)...)
+	entries := entriesAfter(s.base, s.log)
+	if s.change > 0 {
+		entry := &entries[s.change-s.base-1]
+		entry.Kind, entry.Command = raft.ConfigurationChange, later.Encode()
+	}
+	state.Log = raft.LogAfter(s.base, s.baseTerm, entries...)
 	if s.role == raft.Leader {
 		state.VotedFor = 1
 		state.BecomeLeader()
@@ -49,7 +58,8 @@ func (s server) state() *raft.State {
 	if s.snapshot > 0 {
 		state.Snapshot.LastTerm, state.Snapshot.Configuration = max(state.Log.Term(s.snapshot), 1), voters
 	}
-	state.Configuration = others
+	state.BaseConfiguration = others
+	state.Configuration = state.ConfigurationAt(state.Log.LastIndex())
 	copy(state.Needs, s.needs[:])
 	return &state
 }
@@ -93,6 +103,9 @@ func (s server) String() string {
 	}
 	if s.snapshot > 0 {
 		text += fmt.Sprintf(" snapshot up to %d", s.snapshot)
+	}
+	if s.change > 0 {
+		text += fmt.Sprintf(" entry %d changes who votes", s.change)
 	}
 	for id, first := range s.needs {
 		if first > 0 {
