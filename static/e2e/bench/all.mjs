@@ -1,6 +1,7 @@
 // How fast the page is in Chromium. It plays random schedules of five servers, with every kind of fault and
-// all checks on, in a worker that runs engine.wasm, the servers in the engine's own Go, and prints a
-// line for Figure 2 alone and one for all that is beyond it; it compiles and judges the course's programs, and draws the lab, and prints a line for each number:
+// all checks on, in a worker that runs engine.wasm, the servers in the engine's own Go, and prints a line
+// for Figure 2 alone and one for all that is beyond it; it compiles and judges the course's programs, and
+// draws the lab, and prints a line for each number:
 //
 //	node static/e2e/bench/all.mjs [SCHEDULES]
 import { execFileSync } from "node:child_process";
