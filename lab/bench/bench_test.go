@@ -38,7 +38,7 @@ func BenchmarkSchedules(b *testing.B) {
 
 // BenchmarkEverything is BenchmarkSchedules with all that is beyond Figure 2 switched on.
 func BenchmarkEverything(b *testing.B) {
-	writer := raftcluster.Nemesis()
+	writer := raftcluster.Beyond()
 	playSchedules(b, writer.With(writer.Chapters), &rates.everything)
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 func TestChaptersAreReadInTheOrderOfTheTable(t *testing.T) {
-	p := raftcluster.Nemesis()
+	p := raftcluster.Beyond()
 	chosen, err := p.ParseChapters("reads, prevote,reads")
 	require.NoError(t, err)
 	require.Len(t, chosen, 2)
@@ -42,7 +42,7 @@ func TestChaptersAreReadInTheOrderOfTheTable(t *testing.T) {
 
 // TestEachChapterAloneIsClean, and so are all together; and what a chapter is about is in its schedules.
 func TestEachChapterAloneIsClean(t *testing.T) {
-	p := raftcluster.Nemesis()
+	p := raftcluster.Beyond()
 	marks := map[string][]string{
 		"prevote": {"prevote on"}, "stickiness": {"stickiness on", "try forget "},
 		"check-quorum": {"check-quorum on", "try interval "}, "transfers": {"try transfer "},
@@ -81,7 +81,7 @@ func TestEachChapterAloneIsClean(t *testing.T) {
 
 // TestALeaseIsSpared: the faults that a lease does not survive are in no schedule with a lease.
 func TestALeaseIsSpared(t *testing.T) {
-	p := raftcluster.Nemesis()
+	p := raftcluster.Beyond()
 	p = p.With(p.Chapters)
 	leased := 0
 	for seed := uint64(1); seed <= 200; seed++ {
@@ -101,7 +101,7 @@ func TestALeaseIsSpared(t *testing.T) {
 
 // TestNoScheduleIsTooLong: a cluster of nine servers needs long faults.
 func TestNoScheduleIsTooLong(t *testing.T) {
-	p := raftcluster.Nemesis()
+	p := raftcluster.Beyond()
 	p = p.With(p.Chapters)
 	longest := 0
 	for seed := uint64(1); seed <= 3000; seed++ {
@@ -114,7 +114,7 @@ func TestNoScheduleIsTooLong(t *testing.T) {
 }
 
 func TestASearchHasTheChaptersThatItCan(t *testing.T) {
-	p := raftcluster.Nemesis()
+	p := raftcluster.Beyond()
 	bare := &story.Scenario{ID: "search"}
 	for list, want := range map[string]string{
 		"":                   "",

@@ -39,6 +39,8 @@ type Protocol interface {
 	RuleSets() []service.RuleSet
 	// Nemesis writes the protocol's random schedules.
 	Nemesis() nemesis.Protocol
+	// Beyond is Nemesis with the table of what can be switched on. The page, which switches nothing on, has none of it.
+	Beyond() nemesis.Protocol
 	// Search is the system that a scenario's setup describes, for package explore. A server whose face.Server.Level
 	// has reached the given level does not raise it by itself.
 	Search(scenario *story.Scenario, level uint64) (explore.System, error)

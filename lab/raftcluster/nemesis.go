@@ -12,9 +12,7 @@ import (
 
 // Nemesis writes the random schedules of Raft: the faults of every world, and faults of elections.
 func Nemesis() nemesis.Protocol {
-	return nemesis.Protocol{
-		Part: func() nemesis.Part { return part(&faults{}) }, Chapters: listed(), Join: partOf,
-	}
+	return nemesis.Protocol{Part: func() nemesis.Part { return part(&faults{}) }}
 }
 
 // part is Raft's part of one schedule.

@@ -55,6 +55,13 @@ var chapters = []chapter{
 	}, joinLeases},
 }
 
+// Beyond is Nemesis with the table of chapters. Without a chapter, its schedules are those of Nemesis.
+func Beyond() nemesis.Protocol {
+	p := Nemesis()
+	p.Chapters, p.Join = listed(), partOf
+	return p
+}
+
 // listed are the chapters for those who choose.
 func listed() []nemesis.Chapter {
 	var all []nemesis.Chapter
@@ -81,7 +88,7 @@ func partOf(chosen []nemesis.Chapter) func() nemesis.Part {
 	}
 }
 
-// nemesisOf is Nemesis with the chapters of these names.
+// nemesisOf is Beyond with the chapters of these names.
 func nemesisOf(names ...string) nemesis.Protocol {
 	var chosen []nemesis.Chapter
 	for _, c := range listed() {
@@ -89,5 +96,5 @@ func nemesisOf(names ...string) nemesis.Protocol {
 			chosen = append(chosen, c)
 		}
 	}
-	return Nemesis().With(chosen)
+	return Beyond().With(chosen)
 }

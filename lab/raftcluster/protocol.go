@@ -42,6 +42,9 @@ func (Protocol) RuleSets() []service.RuleSet {
 // Nemesis writes the random schedules of Raft.
 func (Protocol) Nemesis() nemesis.Protocol { return Nemesis() }
 
+// Beyond is Nemesis with the table of what is beyond Figure 2.
+func (Protocol) Beyond() nemesis.Protocol { return Beyond() }
+
 // Search is SearchFrom, with elections up to a term.
 func (Protocol) Search(scenario *story.Scenario, level uint64) (explore.System, error) {
 	setup, err := SearchFrom(scenario)

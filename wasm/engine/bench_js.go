@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -16,6 +17,15 @@ import (
 // benchServers is the size of the measured clusters.
 const benchServers = 5
 
+// benchNemesis writes the schedules. The page's engine has Figure 2 alone; `make bench` builds another one with the tag
+// beyond, which has what can be switched on.
+var benchNemesis = func(on string) (nemesis.Protocol, error) {
+	if on != "" {
+		return nemesis.Protocol{}, errors.New("this engine has Figure 2 alone: build it with -tags=beyond")
+	}
+	return raftcluster.Nemesis(), nil
+}
+
 // printBench plays random schedules with every kind of fault, with servers in this process and all checks on,
 // and prints the number of events and of nanoseconds: bench [SCHEDULES [CHAPTERS]]. CHAPTERS is a list as `raftlab fuzz
 // --on` takes it.
@@ -28,13 +38,13 @@ func printBench(out io.Writer, args []string) error {
 		}
 		schedules = number
 	}
-	writer := raftcluster.Nemesis()
+	on := ""
 	if len(args) > 1 {
-		chapters, err := writer.ParseChapters(args[1])
-		if err != nil {
-			return err
-		}
-		writer = writer.With(chapters)
+		on = args[1]
+	}
+	writer, err := benchNemesis(on)
+	if err != nil {
+		return err
 	}
 	// The first schedules do not count: they give the browser time to compile the code that runs often.
 	if _, err := playSchedules(writer, schedules/4); err != nil {

@@ -19,7 +19,7 @@ func addOnFlag(flags *pflag.FlagSet, on *string, values string) {
 func chaptersHelp(set protocols.Set, search bool) string {
 	var b strings.Builder
 	for _, protocol := range set {
-		for _, c := range protocol.Nemesis().Chapters {
+		for _, c := range protocol.Beyond().Chapters {
 			fmt.Fprintf(&b, "  %-12s %s\n", c.Name, c.Help)
 			if search && c.Unsearched != "" {
 				fmt.Fprintf(&b, "  %-12s not here: %s\n", "", c.Unsearched)

@@ -66,7 +66,7 @@ func TestWithEverythingOnNothingBreaks(t *testing.T) {
 	require.Equal(t, exitDone, code, errOut)
 	var report fuzzReport
 	require.NoError(t, json.Unmarshal([]byte(out), &report))
-	assert.Equal(t, names(known.Protocols()[0].Nemesis().Chapters), report.On)
+	assert.Equal(t, names(known.Protocols()[0].Beyond().Chapters), report.On)
 	last := report.Checks[len(report.Checks)-1]
 	assert.Equal(t, "exactly-once", last.Name)
 	assert.Positive(t, last.Count)

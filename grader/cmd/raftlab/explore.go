@@ -120,7 +120,7 @@ func (o *exploreOptions) scenario(flags *pflag.FlagSet) (*story.Scenario, error)
 func (o *exploreOptions) switchOn(
 	flags *pflag.FlagSet, scenario *story.Scenario, protocol protocols.Protocol,
 ) (_ *story.Scenario, err error) {
-	if o.chapters, err = protocol.Nemesis().ParseChapters(o.on); err != nil {
+	if o.chapters, err = protocol.Beyond().ParseChapters(o.on); err != nil {
 		return nil, err
 	}
 	for _, c := range o.chapters {

@@ -135,10 +135,10 @@ func (o *fuzzOptions) plan() (schedules.Plan, error) {
 	if err != nil {
 		return none, &usageError{err}
 	}
-	if o.chapters, err = protocol.Nemesis().ParseChapters(o.on); err != nil {
+	if o.chapters, err = protocol.Beyond().ParseChapters(o.on); err != nil {
 		return none, &usageError{err}
 	}
-	writer := protocol.Nemesis().With(o.chapters)
+	writer := protocol.Beyond().With(o.chapters)
 	kinds, err := writer.ParseKinds(o.faults)
 	if err != nil {
 		return none, &usageError{err}

@@ -30,6 +30,7 @@ func (Protocol) Summary() protocols.Summary { return &protocols.Standings{} }
 func (Protocol) Nemesis() nemesis.Protocol {
 	return nemesis.Protocol{ID: ID, Part: func() (p nemesis.Part) { return p }}
 }
+func (p Protocol) Beyond() nemesis.Protocol { return p.Nemesis() }
 func (Protocol) RuleSets() []service.RuleSet {
 	return []service.RuleSet{{ID: "pass", Title: "Pass the token"}, {ID: Keep, Wrong: "The token is kept."}}
 }

@@ -1,10 +1,12 @@
 // How fast the page is in Chromium. It plays random schedules of five servers, with every kind of fault and
-// all checks on, in a worker that runs engine.wasm, the servers in the engine's own Go, and prints a
-// line for Figure 2 alone and one for all that is beyond it; it compiles and judges the course's programs, and draws the lab, and prints a line for each number:
+// all checks on, in a worker that runs the engine, the servers in the engine's own Go, and prints a line
+// for Figure 2 alone and one for all that is beyond it; it compiles and judges the course's programs, and
+// draws the lab, and prints a line for each number:
 //
 //	node static/e2e/bench/all.mjs [SCHEDULES]
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch, openPage } from "../help/browser.mjs";
 import { serve } from "../help/server.mjs";
@@ -17,6 +19,14 @@ const ROUNDS = 3;
 const goroot = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
 const wasmExec = readFileSync(join(goroot, "lib", "wasm", "wasm_exec.js"), "utf8");
 
+/** The engine with what can be switched on, which the page's does not have. */
+const folder = mkdtempSync(join(tmpdir(), "raftlab-bench-"));
+const engine = join(folder, "engine.wasm");
+execFileSync("go", ["build", "-trimpath", "-tags=beyond", "-o", engine, "./wasm/engine"], {
+  cwd: join(import.meta.dirname, "..", "..", ".."),
+  env: { ...process.env, GOOS: "js", GOARCH: "wasm" },
+});
+
 /** The page's own engine worker starts the same program without arguments; this one asks it to measure
  * itself and posts what it prints. */
 const worker = (on) => `${wasmExec}
@@ -28,7 +38,7 @@ const worker = (on) => `${wasmExec}
   };
   const go = new Go();
   go.argv = ["engine", "bench", "${Number(schedules)}", "${on}"];
-  WebAssembly.instantiateStreaming(fetch("engine.wasm"), go.importObject)
+  WebAssembly.instantiateStreaming(fetch("bench-engine.wasm"), go.importObject)
     .then(({ instance }) => go.run(instance))
     .then(() => postMessage(printed), (error) => postMessage(String(error)));
 `;
@@ -54,6 +64,9 @@ try {
     const on = new URL(route.request().url()).searchParams.get("on");
     return route.fulfill({ contentType: "text/javascript; charset=utf-8", body: worker(on) });
   });
+  await page.route(/bench-engine\.wasm/, (route) =>
+    route.fulfill({ contentType: "application/wasm", path: engine }),
+  );
   for (const [on, what] of [
     ["", "Figure 2"],
     ["all", "everything on"],
@@ -77,4 +90,5 @@ try {
 } finally {
   await browser.close();
   server.close();
+  rmSync(folder, { recursive: true });
 }
