@@ -131,7 +131,7 @@ func (s *Server) content() []byte {
 }
 
 // wantsSnapshot reports whether the server takes a snapshot by itself now. A server that is alone waits for a step
-// without new entries: if it cut off what nobody has seen, and lost its power then, nobody could tell what was there.
+// without new entries: if it cut off what nobody has seen, and lost its power then, what was there would be unknown.
 func (s *Server) wantsSnapshot(step changed) bool {
 	if s.every == 0 || len(s.node.Servers) == 1 && step.logFrom > 0 {
 		return false
