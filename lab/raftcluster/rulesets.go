@@ -1,6 +1,8 @@
 package raftcluster
 
 import (
+	"slices"
+
 	"raftlab/lab/kv"
 	"raftlab/lab/service"
 	"raftlab/raft"
@@ -50,7 +52,7 @@ func RuleSets() []RuleSet {
 				"even (Figure 2, Candidates; §5.2)."),
 		named("late-votes", "Count votes of earlier elections", with(lateVotes),
 			"A candidate counts a vote that was given to it in an earlier term (Figure 2, Candidates; §5.1, §5.2)."),
-	}, append(sessionRuleSets(), membershipRuleSets()...)...)
+	}, slices.Concat(snapshotRuleSets(), sessionRuleSets(), membershipRuleSets())...)
 }
 
 func referenceSet() RuleSet { return named(ReferenceRules, "Reference rules", reference.Rules(), "") }

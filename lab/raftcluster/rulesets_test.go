@@ -172,6 +172,10 @@ expect role S1 candidate
 	"new-number": {"@e4-retry", "exactly-once", "S1 answers request 2 of session 2 (increment n 1) with done, 3, but " +
 		"it was carried out as entry 4, and gave done, 2"},
 
+	"install-older": {"@d3-late-snapshot", "sound-server",
+		"S3 broke a property: I4: commitIndex went back from 9 to 5"},
+	"keep-old-tail": {"@d3-conflicting-tail", "sound-server",
+		"S1 broke a property: I3: entry 4 is of term 1, after one of term 2"},
 	"table-not-in-snapshot": {"@d3-sessions", "snapshot-equivalence",
 		"S3 has installed a snapshot up to entry 4, but its table of sessions is not what entries 1 to 4 give: " +
 			"it would answer a copy differently"},

@@ -131,7 +131,7 @@ func (s *Server) content() []byte {
 }
 
 // wantsSnapshot reports whether the server takes a snapshot by itself now. A server that decides alone waits for a step
-// without new entries: if it cut off what nobody has seen, and lost its power then, nobody could tell what was there.
+// without new entries: if it cut off what nobody has seen, and lost its power then, what was there would be unknown.
 func (s *Server) wantsSnapshot(step changed) bool {
 	if s.every == 0 || step.logFrom > 0 && s.node.IsQuorum(raft.SetOf(s.node.ID)) {
 		return false

@@ -115,3 +115,9 @@ func TestSnapshotMutantsAreKilledByTheirCheck(t *testing.T) {
 	t.Parallel()
 	judgetest.EachFound(t, snapshotMutants, judge.Exercise)
 }
+
+func TestTheLessonOfSnapshotsShowsWhatBreaks(t *testing.T) {
+	t.Parallel()
+	judgetest.LessonShows(t, "d3-late-snapshot", "install-older", "sound-server")
+	judgetest.LessonShows(t, "d3-conflicting-tail", "keep-old-tail", "sound-server")
+}
