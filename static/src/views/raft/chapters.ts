@@ -2,7 +2,7 @@
 // one of them.
 import "./chapters.css";
 
+export { Beside } from "./beside.tsx";
 export { CountsBy, Seat } from "./members-logs.tsx";
 export { Bands, Marks as SeatMarks } from "./members-ring.tsx";
 export { Arriving, Folded } from "./snapshots-logs.tsx";
-export { Marks as StackMarks } from "./snapshots-ring.tsx";

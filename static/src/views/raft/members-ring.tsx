@@ -113,18 +113,24 @@ function arc(first: number, last: number, count: number, radius: number, beyond 
 
 export function Marks({ server, frame }: AroundProps) {
   const seat = seatOf(frame, server.id);
-  const place = ringPlaces(frame.servers.length)[server.id - 1];
-  if (!seat || !place) return null;
+  if (!seat) return null;
   const leads = server.up && server.raft?.role === "leader";
   return (
     <g data-seat={seat} class={levelClass(server.level)}>
       {!leads && <Apart seat={seat} isUp={server.up} />}
-      {(seat === "old" || seat === "new" || seat === "both") && (
-        <text {...inwards(place.angle)} class="seat-word">
-          {words.seats[seat]}
-        </text>
-      )}
     </g>
+  );
+}
+
+/** SeatWord says to which half of a joint phase a server belongs. */
+export function SeatWord({ server, frame }: Pick<AroundProps, "server" | "frame">) {
+  const seat = seatOf(frame, server.id);
+  const place = ringPlaces(frame.servers.length)[server.id - 1];
+  if (!place || (seat !== "old" && seat !== "new" && seat !== "both")) return null;
+  return (
+    <text {...inwards(place.angle)} class="seat-word">
+      {words.seats[seat]}
+    </text>
   );
 }
 

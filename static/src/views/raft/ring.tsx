@@ -27,6 +27,7 @@ export const raftRing: RingPart = {
         }
       : {},
   Around,
+  Beside,
   Under,
   shape: ({ kind, label }) => shapeOf(kind, label !== ""),
 };
@@ -40,6 +41,11 @@ function badge({ id, badge: plain, raft }: ServerView, words: Words, frame: Fram
   const seat = seatOf(frame, id);
   const more: Partial<Record<string, string>> = words.ring.seat;
   return (raft.role === "follower" && seat && more[seat]) || words.ring.role[raft.role];
+}
+
+function Beside(props: AroundProps) {
+  const part = useChapters(props.frame.raft);
+  return part && <part.Beside {...props} />;
 }
 
 function Under(props: UnderProps) {
@@ -60,7 +66,6 @@ function Around({ server, frame, calm }: AroundProps) {
       {part && <part.SeatMarks server={server} frame={frame} calm={calm} />}
       <path class="timer" d={arcPath(calm ? inSteps(left, STILLS) : left, TIMER_RADIUS)} />
       {up && raft.role === "candidate" && <Votes votes={raft.votes} count={frame.servers.length} />}
-      {part && <part.StackMarks server={server} frame={frame} calm={calm} />}
       {more && up && <more.Marks server={server} frame={frame} />}
       {waiting && up && <waiting.Marks server={server} frame={frame} calm={calm} />}
     </>

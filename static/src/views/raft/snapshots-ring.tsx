@@ -12,7 +12,7 @@ const FROM_LABEL = 25;
 /** UPRIGHT: how close to straight above or below a label is still centred, so that the place beside is free. */
 const UPRIGHT = 0.4;
 
-export function Marks({ server, frame }: AroundProps) {
+export function Stack({ server, frame }: Pick<AroundProps, "server" | "frame">) {
   const snapshots = server.raft?.snapshots;
   const place = ringPlaces(frame.servers.length)[server.id - 1];
   if (!snapshots || !place) return null;
@@ -30,7 +30,7 @@ export function Marks({ server, frame }: AroundProps) {
       data-arriving={arriving ? `${arriving.chunk}/${arriving.chunks}` : ""}
     >
       <title>{words.whole(base, last?.lastIndex ?? 0)}</title>
-      <Stack isEmpty={!last} />
+      <Pile isEmpty={!last} />
       <text x={side * 12} y={4.5} text-anchor={side < 0 ? "end" : "start"} class="stack-base">
         {words.stack(base)}
       </text>
@@ -38,8 +38,8 @@ export function Marks({ server, frame }: AroundProps) {
   );
 }
 
-/** Stack is a pile of entries that became one thing; dashed while there is none. */
-function Stack({ isEmpty }: { isEmpty: boolean }) {
+/** Pile is a stack of entries that became one thing; dashed while there is none. */
+function Pile({ isEmpty }: { isEmpty: boolean }) {
   return (
     <g fill="var(--panel)" stroke="var(--ink-2)" stroke-width={1.5}>
       <rect

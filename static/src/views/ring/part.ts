@@ -17,6 +17,8 @@ export interface RingPart {
   facts(server: ServerView): Readonly<Record<`data-${string}`, string | number>>;
   /** Around is drawn around a server, over its outline. */
   Around: FunctionComponent<AroundProps>;
+  /** Beside has texts: they stand outside of the server's button, whose name says the same. Null for nothing. */
+  Beside: FunctionComponent<AroundProps> | null;
   /** Under lies under everything else, null for nothing. */
   Under: FunctionComponent<UnderProps> | null;
   /** shape is that of a message. */
@@ -42,6 +44,7 @@ export const plainRing: RingPart = {
   isCrowned: () => false,
   facts: ({ badge, level }) => ({ "data-badge": badge, "data-level": level }),
   Around: Rows,
+  Beside: null,
   Under: null,
   shape: () => "circle",
 };

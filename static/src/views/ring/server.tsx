@@ -29,7 +29,7 @@ export function Server({ server, place, state, frame, on }: Props) {
   const { words } = state;
   const { id } = server;
   const part = ringPart(frame.protocol);
-  const { Around } = part;
+  const { Around, Beside } = part;
   const what = condition(server, part, state, frame);
   const level = part.level(server.level, words);
   // The texts stand outside the button, whose name says the same in words that can be spoken.
@@ -55,6 +55,7 @@ export function Server({ server, place, state, frame, on }: Props) {
         <Around server={server} frame={frame} calm={state.calm} />
       </g>
       <text class="name" y={5.5}>{`S${id}`}</text>
+      {Beside && <Beside server={server} frame={frame} calm={state.calm} />}
       <Label
         place={place}
         count={frame.servers.length}
