@@ -162,8 +162,8 @@ func snapshotRows(v *SnapshotsView) [][2]string {
 	return [][2]string{{"log begins after", fmt.Sprint(v.Base)}, {"snapshot", last}, {"arriving", arriving}}
 }
 
-// chunkLabel names a chunk in flight: to 6, 2 of 3. While the leader sends another snapshot already, nobody knows how many
-// chunks this one has, but for its last chunk.
+// chunkLabel names a chunk in flight: to 6, 2 of 3. While the leader sends another snapshot already, nobody knows how
+// many chunks this one has, but for its last chunk.
 func (f raftFace) chunkLabel(message raft.Message, m raft.InstallSnapshot) string {
 	chunk := f.of.setup.Snapshots.chunks(m.Offset) + 1
 	all := f.of.setup.Snapshots.chunks(f.sizeOf(lab.ServerID(message.To), message.From, m.Meta))

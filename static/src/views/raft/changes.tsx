@@ -203,8 +203,8 @@ function CatchUp({ catchUp, now, limit }: CatchUpProps) {
       <b>{words.catches(servers.map((id) => `S${id}`).join(" "))}</b>
       {bars.map((time, i) => (
         <p key={i}>
-          <span class="bar" aria-hidden="true">
-            <i class={i < rounds.length ? "" : "now"} style={{ width: `${part(time)}%` }} />
+          <span class="meter" aria-hidden="true">
+            <i class={i < rounds.length ? "" : "running"} style={{ width: `${part(time)}%` }} />
           </span>
           {i < rounds.length ? words.took(i + 1, milliseconds(time)) : words.runs(i + 1, target)}
         </p>
