@@ -29,7 +29,7 @@ import (
 // ownWords are ids that are also words of Raft, of a story or of Go. Alone, as a string or a key, they prove nothing.
 // In a list of exercises, other ids occur beside them.
 var ownWords = []string{
-	"append", "commit", "membership", "prevote", "reads", "sessions", "snapshot", "timeout", "vote",
+	"append", "commit", "membership", "prevote", "reads", "replicate", "sessions", "snapshot", "timeout", "vote",
 }
 
 // example is the exercise that texts for people show; its paths may stand anywhere.

@@ -43,7 +43,7 @@ var chapters = []chapter{
 	}, joinSnapshots},
 	{nemesis.Chapter{
 		Name: "membership", Help: "servers join and leave the cluster, one at a time or jointly",
-		Unsearched: "its scenario says which servers are the first: begin the file with a line members",
+		Unsearched: "a scenario names the first servers itself, in a line members",
 	}, joinMembership},
 	{nemesis.Chapter{
 		Name: "pipelining", Help: "leaders that do not wait, for answers or for their disks",
