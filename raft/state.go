@@ -71,8 +71,8 @@ type State struct {
 	// ConfigurationIndex is the index of the entry that Configuration comes from, the log's base for none. The Node
 	// keeps both in line with the log.
 	ConfigurationIndex Index
-	// BaseConfiguration is the configuration before the first entry that the log has: that of the snapshot which took the
-	// place of the entries before, or the cluster's first one. The Node keeps it.
+	// BaseConfiguration is the configuration before the first entry that the log has: that of the snapshot which took
+	// the place of the entries before, or the cluster's first one. The Node keeps it.
 	BaseConfiguration Configuration
 	// CaughtUp is the set of servers that have come near enough to this leader's log to vote. The Node adds them.
 	CaughtUp NodeSet

@@ -147,10 +147,10 @@ func TestTheRuleOnPlantedFiles(t *testing.T) {
 		{"wasm/course/a.go", `var order = []string{"timeout", "campaign"}`, "wasm/course/a.go names campaign"},
 		{"wasm/guest/judge/a.go", `import "raftlab/grader/judges/vote"`, ""},
 		{"wasm/guest/judge/a.go", `import "raftlab/grader/judges/append"`, "wasm/guest/judge/a.go names append"},
-		{"grader/cmd/raftlab/a.go", "case `replicate`:", "grader/cmd/raftlab/a.go names replicate"},
+		{"grader/cmd/raftlab/a.go", "case `campaign`:", "grader/cmd/raftlab/a.go names campaign"},
 		{"static/src/a.ts", "const subjects = {\n  campaign: 3,\n};", "static/src/a.ts names campaign"},
 		{"static/src/a.ts", "'persist'", "static/src/a.ts names persist"},
-		{"static/e2e/a.mjs", `["campaign", "replicate", "persist", "exercises/append"]`,
+		{"static/e2e/a.mjs", `["campaign", "exercises/replicate", "persist", "exercises/append"]`,
 			"static/e2e/a.mjs names campaign, append, replicate, persist"},
 		{"grader/judges/vote/judge.go", `"raftlab/grader/judges/commit"`, "grader/judges/vote/judge.go names commit"},
 		{"lab/lessons/a.md", "exercises/timeout exercises/append exercises/commit exercises/persist",
@@ -159,12 +159,12 @@ func TestTheRuleOnPlantedFiles(t *testing.T) {
 		{"wasm/session/a.go", `case "role", "term", "vote", "log", "commit", "append", "timeout":`, ""},
 		{"grader/cmd/raftlab/a.go", "go test ./exercises/vote", ""},
 		{"static/e2e/a.mjs", `open("exercises/commit", "campaign")`, ""},
-		{"lab/lessons/a.md", "write it in [Replicate the log](exercise:replicate)", ""},
+		{"lab/lessons/a.md", "write it in [Replicate the log](exercise:campaign)", ""},
 		{"grader/judges/persist/judge.go", `ID: "persist"`, ""},
 		{"exercises/persist/README.md", "go test ./exercises/persist", ""},
 		{"grader/submissions/edits.go", `{"campaign", "replicate", "persist", "exercises/append"}`, ""},
 		{"raft/a.go", `"persist"`, ""},
-		{"lab/a.go", "a campaign persists, and we replicate", ""},
+		{"lab/a.go", "a campaign persists, and we campaign", ""},
 	} {
 		var want []string
 		if planted.want != "" {

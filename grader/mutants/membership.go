@@ -13,8 +13,8 @@ var apart = []string{
 }
 
 // askedAgain is why no old configuration can be kept.
-const askedAgain = "The node asks Latest after each change of the log, and when it starts: nothing is kept that could " +
-	"be old."
+const askedAgain = "The node asks Latest after each change of the log, and when it starts: nothing is kept that " +
+	"could be old."
 
 // changes are the mutants of group M up to M10: changing the servers of a cluster.
 func changes() []Mutant {

@@ -47,7 +47,10 @@ func TestEachChapterAloneIsClean(t *testing.T) {
 		"prevote": {"prevote on"}, "stickiness": {"stickiness on", "try forget "},
 		"check-quorum": {"check-quorum on", "try interval "}, "transfers": {"try transfer "},
 		"sessions": {"sessions on", "sessions expire ", "try retry "}, "reads": {" index via "},
-		"leases": {"lease on 75%", " lease via "},
+		"snapshots":  {"snapshots chunk ", "snapshots every ", "try snapshot ", "try power "},
+		"membership": {"members S1 ", "try add ", "try remove ", "try joint "},
+		"pipelining": {"window ", "parallel-disk on"},
+		"leases":     {"lease on 75%", " lease via "},
 	}
 	alone := make([][]nemesis.Chapter, 0, len(p.Chapters)+1)
 	for _, chapter := range p.Chapters {

@@ -223,24 +223,13 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	if violation := checks.leaderAppendOnly(id, m, v); violation != nil {
 		return violation
 	}
-	c.writeRole(w, id, m, v)
-	writeElections(w, id, m, v)
-	writeReads(w, id, m, v)
-	c.writeMembers(w, id, m, v)
-	writeFlow(w, id, m, v)
-	c.watchLeader(w, id, m, v)
+	c.writeTurn(w, id, m, v)
 	turned := w.Trace.Event()
 	checks.event = turned
 	if violation := c.takeInstalled(w, id, m, v, shown); violation != nil {
 		return violation
 	}
-	change := memberStep{changed: v.LogFrom > 0 || v.CurrentTerm != m.CurrentTerm || v.Role != m.Role,
-		elected: v.Role == raft.Leader && (m.Role != raft.Leader || v.CurrentTerm != m.CurrentTerm),
-		risen: v.CommitIndex > m.CommitIndex && v.CurrentTerm == m.CurrentTerm &&
-			(v.Role == raft.Leader || m.Role == raft.Leader)}
-	if checks.members != nil {
-		change.before, _ = c.configuration(m)
-	}
+	change := c.memberStep(m, v)
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
 		return violation
 	}
@@ -270,6 +259,16 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 		}
 	}
 	return c.takeApplied(w, id, m, applied)
+}
+
+// writeTurn writes what a step changed besides log, commit index and store.
+func (c *Cluster) writeTurn(w *lab.World, id lab.ServerID, m *Mirror, v *View) {
+	c.writeRole(w, id, m, v)
+	writeElections(w, id, m, v)
+	writeReads(w, id, m, v)
+	c.writeMembers(w, id, m, v)
+	writeFlow(w, id, m, v)
+	c.watchLeader(w, id, m, v)
 }
 
 // inWorldTime converts the times of a view from the server's clock to the world's.

@@ -33,6 +33,20 @@ type memberStep struct {
 	before raft.Configuration
 }
 
+// memberStep is what a step changes, before the mirror takes it over.
+func (c *Cluster) memberStep(m *Mirror, v *View) memberStep {
+	s := memberStep{
+		changed: v.LogFrom > 0 || v.CurrentTerm != m.CurrentTerm || v.Role != m.Role,
+		elected: v.Role == raft.Leader && (m.Role != raft.Leader || v.CurrentTerm != m.CurrentTerm),
+		risen: v.CommitIndex > m.CommitIndex && v.CurrentTerm == m.CurrentTerm &&
+			(v.Role == raft.Leader || m.Role == raft.Leader),
+	}
+	if c.setup.Membership.On {
+		s.before, _ = c.configuration(m)
+	}
+	return s
+}
+
 // configured judges a server's step.
 func (c *checks) configured(servers []*Mirror, id lab.ServerID, s memberStep) *lab.Violation {
 	if c.members == nil || !c.members.guarded {

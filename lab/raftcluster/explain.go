@@ -47,7 +47,8 @@ func (m *Mirror) Standing() Standing {
 	s := Standing{Role: m.Role, Term: m.CurrentTerm, VotedFor: m.VotedFor, CommitIndex: m.CommitIndex,
 		LastIndex: raft.Index(len(m.Log)), Votes: m.VotesGranted.Len(), Leader: m.Leader,
 		Heard: m.Elections.Heard, PreVotes: m.Elections.PreVotes.Len(), Active: m.Elections.Active,
-		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads, Snapshots: m.Snapshots, Flow: m.Flow}
+		Transferee: m.Elections.Transferee, Applied: m.LastApplied, Reads: m.Reads, Snapshots: m.Snapshots,
+		Flow: m.Flow}
 	if s.Members = m.Members; m.Members.On && m.CommitIndex <= raft.Index(len(m.Log)) {
 		s.CommitTerm = m.termAt(m.CommitIndex)
 	}
@@ -92,18 +93,13 @@ func standing(kept any) Standing {
 }
 
 func (o *step) reason() face.Reason {
-	if reason := o.ofSnapshotLine(); reason.Sentence != "" {
-		return reason
+	for _, of := range []func() face.Reason{o.ofSnapshotLine, o.ofFlowLine, o.ofMemberLine} {
+		if reason := of(); reason.Sentence != "" {
+			return reason
+		}
 	}
 	switch o.Event.Kind {
-	case "saved":
-		return o.ofSaved()
-	case "progress":
-		return o.ofProgress()
 	case "save":
-		if o.After.Flow.Parallel && o.After.Role == raft.Leader {
-			return o.ofSaveBeside()
-		}
 		return because(lab.Say("explain.save", "%s writes to its disk what it must not forget in a crash: term, vote "+
 			"and log are on stable storage before it answers.", o.Event.Subject), "Figure 2, State")
 	case "apply":
@@ -142,15 +138,37 @@ func (o *step) reason() face.Reason {
 		return o.ofRead(o.Event)
 	case "lease":
 		return o.ofLease(o.Event.Details)
-	case "members":
-		return o.ofMembers()
-	case "catch-up":
-		return o.ofCatchUp()
 	}
 	if reason := worldReason(o.Event); reason.Sentence != "" {
 		return reason
 	}
 	return o.givesUp(o.ofInput())
+}
+
+// ofFlowLine is the reason of a line of leaders that do not wait.
+func (o *step) ofFlowLine() face.Reason {
+	switch o.Event.Kind {
+	case "saved":
+		return o.ofSaved()
+	case "progress":
+		return o.ofProgress()
+	case "save":
+		if o.After.Flow.Parallel && o.After.Role == raft.Leader {
+			return o.ofSaveBeside()
+		}
+	}
+	return face.Reason{}
+}
+
+// ofMemberLine is the reason of a line of changes of the servers.
+func (o *step) ofMemberLine() face.Reason {
+	switch o.Event.Kind {
+	case "members":
+		return o.ofMembers()
+	case "catch-up":
+		return o.ofCatchUp()
+	}
+	return face.Reason{}
 }
 
 // ofInput is the server's reaction to an input, and the reason.

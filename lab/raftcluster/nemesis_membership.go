@@ -45,7 +45,11 @@ func beginMembers(s *nemesis.Scheduler, f *faults) {
 	}
 	s.Printf("members %s", strings.Join(names, " "))
 	if s.Faults.Permille(667) {
-		s.Printf("prevote on\nstickiness on")
+		for _, line := range []string{"prevote on", "stickiness on"} {
+			if !slices.Contains(f.setup, line) {
+				s.Printf("%s", line)
+			}
+		}
 		f.calm = true
 	}
 	if s.Faults.Permille(300) {

@@ -30,7 +30,9 @@ func joinReads(p *nemesis.Part, f *faults) {
 
 // unleased are the faults that a lease does not survive: they let servers stand, or be elected, that have promised to
 // wait.
-var unleased = []string{"timeout", "usurp", "bounce", "forget", "depose"}
+var unleased = []string{
+	"timeout", "usurp", "usurp-change", "bounce", "forget", "depose", "behind", "late-chunk", "outrun",
+}
 
 // joinLeases adds reads under a lease. In half of the schedules there are leases, which last a quarter of the least
 // election timeout: a clock fault makes one clock slower by up to 59 %, and another faster by as much, so that one runs

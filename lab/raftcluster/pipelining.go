@@ -160,8 +160,8 @@ func (m *Mirror) hasOnDisk(index raft.Index, chain uint64) bool {
 	return index < raft.Index(len(m.chain)) && m.chain[index] == chain && (!m.ahead || index <= m.durable)
 }
 
-// countedEarly: a leader counts an entry as committed only when a majority has it on disk (§5.3), also if it does not wait
-// for its own (thesis §10.2.1).
+// countedEarly: a leader counts an entry as committed only when a majority has it on disk (§5.3), also if it does not
+// wait for its own (thesis §10.2.1).
 func (c *checks) countedEarly(servers []*Mirror, id lab.ServerID, m *Mirror) *lab.Violation {
 	if !m.Flow.Parallel || m.Role != raft.Leader {
 		return nil

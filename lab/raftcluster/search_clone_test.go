@@ -36,7 +36,8 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied", "Snapshots"},
 			[]string{"Leader", "ElectionDeadline", "ElectionTimeout", "VotesGranted", "NextIndex", "MatchIndex",
-				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "Flow", "SessionsHash", "Members"},
+				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "Flow",
+				"SessionsHash", "Members"},
 		},
 		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},

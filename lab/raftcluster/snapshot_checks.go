@@ -122,8 +122,8 @@ func (c *Cluster) takeSnapshot(w *lab.World, id lab.ServerID, m *Mirror, v *View
 	return nil
 }
 
-// labelledConfiguration checks that a snapshot holds the configuration as of its last entry, neither an older nor a later
-// one: a server that gets it would count other servers than those that committed these entries.
+// labelledConfiguration checks that a snapshot holds the configuration as of its last entry, neither an older nor a
+// later one: a server that gets it would count other servers than those that committed these entries.
 func (c *Cluster) labelledConfiguration(id lab.ServerID, m *Mirror, meta raft.SnapshotMeta) *lab.Violation {
 	if !c.setup.Membership.On {
 		return nil

@@ -156,6 +156,25 @@ func (n *Node) Handle(now raft.Time, in Input) *Output {
 	n.before.rival, n.before.base = raft.None, n.Log.Base()
 	role, term := n.Role, n.CurrentTerm
 
+	n.take(in)
+	n.changeRole(role, term)
+	n.knowsLeader(role)
+	n.apply()
+	n.afterCommit()
+	n.finishReads()
+	n.endTransfers()
+	n.collectSave()
+	if _, restarted := in.(Restart); restarted && n.Log.LastIndex() > 0 || n.snapshots.installed {
+		n.out.LogFrom = n.Log.Base() + 1 // nothing to save, but all of it is new to observers
+	}
+	n.snapshots.installed = false
+	n.compactLater()
+	n.out.WakeAt = n.wakeAt()
+	return &n.out
+}
+
+// take calls the rules for an input.
+func (n *Node) take(in Input) {
 	switch in := in.(type) {
 	case Restart:
 		n.restart(in.Saved)
@@ -190,29 +209,21 @@ func (n *Node) Handle(now raft.Time, in Input) *Output {
 	case *Reply:
 		n.receiveAnswer(in)
 	}
-	n.changeRole(role, term)
-	n.knowsLeader(role)
-	n.apply()
-	n.afterCommit()
-	n.finishReads()
-	n.endTransfers()
-	n.collectSave()
-	if _, restarted := in.(Restart); restarted && n.Log.LastIndex() > 0 || n.snapshots.installed {
-		n.out.LogFrom = n.Log.Base() + 1 // nothing to save, but all of it is new to observers
-	}
-	n.snapshots.installed = false
-	n.compactLater()
-	n.out.WakeAt = n.electionDeadline
+}
+
+// wakeAt is when the first of this node's timers fires.
+func (n *Node) wakeAt() raft.Time {
+	at := n.electionDeadline
 	if n.Role == raft.Leader {
-		n.out.WakeAt = n.heartbeatDue
+		at = n.heartbeatDue
 	}
 	if n.config.Elections.acts() {
-		n.out.WakeAt = n.silence.next(n.out.WakeAt)
+		at = n.silence.next(at)
 		if n.reading.lease > 0 {
-			n.out.WakeAt = min(n.out.WakeAt, n.reading.lease)
+			at = min(at, n.reading.lease)
 		}
 	}
-	return &n.out
+	return at
 }
 
 // restart takes back the persistent state (Figure 2).

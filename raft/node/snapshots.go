@@ -125,8 +125,8 @@ func (n *Node) keepSnapshot(s raft.Snapshot) {
 	n.out.Snapshot = &n.snapshots.last
 }
 
-// followSnapshot takes the configuration of a snapshot in whose place the log begins now. The entries behind it may hold
-// later ones.
+// followSnapshot takes the configuration of a snapshot in whose place the log begins now. The entries behind it may
+// hold later ones.
 func (n *Node) followSnapshot() {
 	if n.Snapshot.Configuration != (raft.Configuration{}) {
 		n.BaseConfiguration = n.Snapshot.Configuration

@@ -46,8 +46,8 @@ func labelExamples() []one {
 			"is gone, and its term is known."},
 		labelCall{name: "a change that is not committed", server: open, why: "Entry 4 changes who votes, and it may " +
 			"still be cut from the log. A snapshot up to entry 3 says who votes as of entry 3."},
-		labelCall{name: "a change that is applied", server: done, why: "Entry 3 changes who votes. The snapshot takes " +
-			"its place, so it says what entry 3 said."},
+		labelCall{name: "a change that is applied", server: done, why: "Entry 3 changes who votes. The snapshot " +
+			"takes its place, so it says what entry 3 said."},
 	}
 }
 

@@ -22,13 +22,13 @@ type server struct {
 	snapshot raft.Index
 	// change is the index of an entry that changes who votes, 0 for none.
 	change raft.Index
-	needs    [4]raft.Index
-	match    raft.Index // of S2, on a leader
-	next     raft.Index // of S2, on a leader
+	needs  [4]raft.Index
+	match  raft.Index // of S2, on a leader
+	next   raft.Index // of S2, on a leader
 }
 
-// voters is who votes as of each snapshot, others are those of another configuration, and later those of a change in the
-// log.
+// voters is who votes as of each snapshot, others are those of another configuration, and later those of a change in
+// the log.
 var (
 	voters = raft.ConfigurationOf(1, 2, 3)
 	later  = raft.ConfigurationOf(1, 2, 3, 4)
