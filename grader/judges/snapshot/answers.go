@@ -195,11 +195,10 @@ func counted(place string, meta raft.SnapshotMeta, after *raft.State) *grader.Ca
 // placed judges the log after a snapshot was put into it. Entries behind the snapshot stay if the log had its last
 // entry, and go otherwise.
 func placed(place string, was server, meta raft.SnapshotMeta, after *raft.State) *grader.CaseFailure {
-	last, stays := meta.LastIndex, was.log
+	last := meta.LastIndex
+	var stays []raft.Term
 	if matches := was.termAt(last) == meta.LastTerm && last <= was.last(); matches || last == 0 {
 		stays = was.log[last-was.base:]
-	} else {
-		stays = nil
 	}
 	log := &after.Log
 	if log.Base() > last {
