@@ -12,8 +12,7 @@ import (
 //go:embed *.txt
 var files embed.FS
 
-// order is the order in which the puzzles are listed: that of the course. A puzzle about two leaders after one careless
-// change of the membership belongs before the last.
+// order is the order in which the puzzles are listed: that of the course.
 var order = []string{
 	"two-leaders",
 	"late-vote",
@@ -33,6 +32,7 @@ var order = []string{
 	"new-leader-forgets",
 	"old-value",
 	"slow-clock",
+	"careless-change",
 }
 
 // Puzzle is one puzzle.
