@@ -120,6 +120,29 @@ test("faults that no protocol survives, jumps of clocks and lost requests have t
   );
 });
 
+test("faults of the snapshot's file have their sentences", () => {
+  assert.deepEqual(
+    story(
+      "1 1 S3 power fails=before-rename",
+      "2 1 S3 power fails=before-cut",
+      "3 1 S3 power fails=never",
+      "4 1 S3 wipe snapshot bytes=31",
+      "5 1 S3 corrupt snapshot",
+      "6 1 S3 refuse snapshot because=checksum",
+      "7 1 S3 refuse because=its log begins at entry 4, and its snapshot ends at entry 0",
+    ),
+    [
+      "S3 will lose its power when it saves a snapshot, just before the rename.",
+      "S3 will lose its power when it saves a snapshot, just before the cut.",
+      "S3 keeps its power after all.",
+      "The snapshot is gone from S3's disk.",
+      "The snapshot on S3's disk is damaged.",
+      "S3 cannot read the snapshot on its disk, and stays down: it would forget what it promised.",
+      "S3 stays down: its log begins at entry 4, and its snapshot ends at entry 0.",
+    ],
+  );
+});
+
 test("every kind of fault and its end has its sentence", () => {
   assert.deepEqual(
     story(

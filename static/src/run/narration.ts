@@ -124,14 +124,23 @@ function diskFault({ actor, kind, details }: TraceLine, words: Words): Said | nu
     case "fsync":
       return said(details === "works" ? "good" : "bad", story.fsync(actor, details), true);
     case "wipe":
-      return said("bad", story.wipe(actor), true);
+      return said("bad", story.wipe(actor, details.startsWith("snapshot")), true);
     case "corrupt":
       return said("bad", story.corrupt(actor, number(details, "record")), true);
     case "refuse":
-      return said("bad", story.refuse(actor, number(details, "record")), true);
+      return said("bad", refused(actor, details, words), true);
+    case "power":
+      return said("plain", story.power(actor, field(details, "fails")), true);
     default:
       return null;
   }
+}
+
+/** `record=2 because=checksum`, `snapshot because=checksum`, or a reason in words */
+function refused(server: string, details: string, words: Words): string {
+  const why = details.slice(details.indexOf("because=") + "because=".length);
+  if (why !== "checksum") return words.story.refuse(server, why);
+  return words.story.unreadable(server, number(details, "record"));
 }
 
 /** networkFault is the sentence for a fault of the network, and for its end. */

@@ -65,6 +65,14 @@ export const enTrace: TraceWords = {
         return `the disk of ${actor} is done`;
       case "progress":
         return second === "probe" ? `${actor} probes ${first}` : `${actor} replicates to ${first}`;
+      case "snapshot":
+        return `${actor} takes a snapshot up to ${first.replace("index=", "")}`;
+      case "install":
+        return `${actor} installs a snapshot up to ${first.replace("index=", "")}`;
+      case "compact":
+        return `${actor} cuts its log up to ${first.replace("base=", "")}`;
+      case "members":
+        return `${actor} counts by another configuration, ${first.replace("at=", "of entry ")}`;
       case "commit":
         return `${actor} commits ${first.replace("index=", "")}`;
       case "apply":

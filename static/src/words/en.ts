@@ -219,10 +219,20 @@ export const en: Words = {
     slowDisk: (server, milliseconds) => `${server}'s disk takes ${milliseconds} ms for a save.`,
     quickDisk: (server) => `${server}'s disk is back to the latency on the dial.`,
     fsync: (server, how) => `${server}'s disk ${FSYNC[how] ?? how}.`,
-    wipe: (server) => `${server}'s disk is empty now: the server will know nothing.`,
-    corrupt: (server, record) => `Record ${record} on ${server}'s disk is damaged.`,
-    refuse: (server, record) =>
-      `${server} cannot read record ${record} on its disk, and stays down: it would forget what it promised.`,
+    wipe: (server, snapshotOnly) =>
+      snapshotOnly
+        ? `The snapshot is gone from ${server}'s disk.`
+        : `${server}'s disk is empty now: the server will know nothing.`,
+    corrupt: (server, record) =>
+      `${record > 0 ? `Record ${record}` : "The snapshot"} on ${server}'s disk is damaged.`,
+    unreadable: (server, record) =>
+      `${server} cannot read ${record > 0 ? `record ${record}` : "the snapshot"} on its disk, and stays down: ` +
+      "it would forget what it promised.",
+    refuse: (server, why) => `${server} stays down: ${why}.`,
+    power: (server, step) =>
+      step === "never"
+        ? `${server} keeps its power after all.`
+        : `${server} will lose its power when it saves a snapshot, ${step.replace("before-", "just before the ")}.`,
     far: (link, milliseconds) => `Messages on the link ${link} take at least ${milliseconds} ms.`,
     near: (link) => `Messages on the link ${link} take as long as on other links.`,
     jump: (server, milliseconds) =>

@@ -185,9 +185,14 @@ export interface StoryWords {
   quickDisk(server: string): string;
   /** fsync: how is forgets, fails, hangs or works. */
   fsync(server: string, how: string): string;
-  wipe(server: string): string;
+  /** wipe: snapshotOnly is true if the log stays. */
+  wipe(server: string, snapshotOnly: boolean): string;
+  /** corrupt, unreadable: record is 0 for the snapshot. */
   corrupt(server: string, record: number): string;
-  refuse(server: string, record: number): string;
+  unreadable(server: string, record: number): string;
+  refuse(server: string, why: string): string;
+  /** power: step is before-rename, before-cut or never. */
+  power(server: string, step: string): string;
   far(link: string, milliseconds: number): string;
   near(link: string): string;
   /** jump: milliseconds are below 0 for a clock that went back. */
