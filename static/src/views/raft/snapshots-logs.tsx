@@ -38,6 +38,8 @@ export function Folded({ snapshots, first, columns }: FoldedProps) {
 }
 
 const PERCENT = 100;
+/** In more columns than these there is room for the whole sentence. */
+const FULL = 2;
 
 /** Arriving is dashed: of what has come nothing is installed yet. Its ground says how much that is. */
 export function Arriving({ arriving, columns }: { arriving: ArrivingView; columns: number }) {
@@ -46,7 +48,7 @@ export function Arriving({ arriving, columns }: { arriving: ArrivingView; column
   return (
     <div class={`arriving ${levelClass(lastTerm)}`} data-arriving={`${chunk}/${chunks}`}>
       <i style={{ width: `calc(${(part * PERCENT).toFixed(1)}% - 6px)` }} />
-      {columns > 1 ? (
+      {columns > FULL ? (
         <span>{words.comes(lastIndex, chunk, chunks)}</span>
       ) : (
         <span title={words.comes(lastIndex, chunk, chunks)}>{words.part(chunk, chunks)}</span>
