@@ -80,6 +80,8 @@ type Mirror struct {
 	sessionsAtSnapshot int
 	// chain[i] identifies the log up to index i: equal chains, equal logs. chain[0] is for the empty log.
 	chain []uint64
+	// latest is the last configuration of the log that it belongs to.
+	latest latest
 	// changes counts the views seen of the server: equal counts, equal mirrors.
 	changes uint64
 	// ahead is true for a server that does not wait for its disk while it leads: what is beyond durable may be gone

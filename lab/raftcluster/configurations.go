@@ -54,7 +54,7 @@ func (c *checks) configured(servers []*Mirror, id lab.ServerID, s memberStep) *l
 	}
 	c.judged[onConfigurationSafety]++
 	m := servers[int(id)-1]
-	now, at := latestOf(m.Log, c.members.first)
+	now, at := m.latestOf(c.members.first)
 	if claimed := m.Members.Configuration; m.Members.On && claimed != now {
 		where := lab.Say("configuration-safety.first", "the first one")
 		if at > 0 {
@@ -131,7 +131,7 @@ type decider struct {
 func (c *checks) apart(servers []*Mirror) *lab.Violation {
 	configurations, several := make([]raft.Configuration, len(servers)), false
 	for i, m := range servers {
-		configurations[i], _ = latestOf(m.Log, c.members.first)
+		configurations[i], _ = m.latestOf(c.members.first)
 		several = several || configurations[i] != configurations[0]
 	}
 	if !several {
@@ -214,7 +214,7 @@ func disjoint(a, b decider) (one, other raft.NodeSet, ok bool) {
 // last committed one.
 func (c *checks) noteConfiguration(m *Mirror) {
 	if c.members != nil {
-		c.acknowledged.by, _ = latestOf(m.Log, c.members.first)
+		c.acknowledged.by, _ = m.latestOf(c.members.first)
 		c.acknowledged.committed = c.lastCommitted()
 	}
 }
@@ -230,7 +230,7 @@ func (c *checks) isQuorum(servers []*Mirror, holders raft.NodeSet) bool {
 		return true
 	}
 	for _, m := range servers {
-		if now, _ := latestOf(m.Log, c.members.first); m.Role == raft.Leader && now.HasQuorum(holders) {
+		if now, _ := m.latestOf(c.members.first); m.Role == raft.Leader && now.HasQuorum(holders) {
 			return true
 		}
 	}

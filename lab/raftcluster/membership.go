@@ -104,11 +104,27 @@ func (c *Cluster) isMember(id lab.ServerID) bool {
 
 // configuration is the one by which a server should decide: the last in its log.
 func (c *Cluster) configuration(m *Mirror) (raft.Configuration, raft.Index) {
-	return latestOf(m.Log, c.first())
+	return m.latestOf(c.first())
 }
 
 // membershipReference are the rules by which observers judge.
 var membershipReference = reference.Membership()
+
+// latest is the last configuration of the log with that hash, and its index; at the beginning, of none.
+type latest struct {
+	log   uint64
+	now   raft.Configuration
+	index raft.Index
+}
+
+// latestOf is the last configuration of the mirrored log. It is looked for once a log: every step asks.
+func (m *Mirror) latestOf(first raft.Configuration) (raft.Configuration, raft.Index) {
+	if hash := m.LogHash(); m.latest.log != hash {
+		now, index := latestOf(m.Log, first)
+		m.latest = latest{hash, now, index}
+	}
+	return m.latest.now, m.latest.index
+}
 
 // latestOf is the last configuration of a log's entries, and its index, 0 for none.
 func latestOf(log []raft.Entry, first raft.Configuration) (raft.Configuration, raft.Index) {

@@ -31,7 +31,7 @@ func TestSearchKnowsEveryField(t *testing.T) {
 		},
 		{
 			Mirror{}, []string{"View", "Log", "Store", "sessions", "chain", "fresh", "ahead", "durable"},
-			[]string{"changes", "sessionsAtSnapshot"},
+			[]string{"changes", "sessionsAtSnapshot", "latest"},
 		},
 		{
 			View{}, []string{"Role", "CurrentTerm", "VotedFor", "CommitIndex", "LastApplied", "Snapshots"},
