@@ -88,6 +88,23 @@ async function startRelay(port) {
   return relay;
 }
 
+/** REMOVALS bounds the tries to remove a folder, one every tenth of a second. */
+const REMOVALS = 100;
+
+/** removeFolder removes a folder to which others may write for a moment longer: Chromium's processes outlive the one
+ * that started them. The retries of rmSync do not look again at what is in a folder, so it is called again. */
+async function removeFolder(folder) {
+  for (let tries = 1; ; tries++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (error.code !== "ENOTEMPTY" || tries === REMOVALS) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
 /** launchChromium resolves to { endpoint, close } once the browser listens. */
 function launchChromium() {
   const profile = mkdtempSync(join(tmpdir(), "raftlab-chromium-"));
@@ -98,7 +115,7 @@ function launchChromium() {
   const close = async () => {
     child.kill();
     await gone;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    await removeFolder(profile);
   };
   return new Promise((resolve, reject) => {
     child.on("error", reject);
