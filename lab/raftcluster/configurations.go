@@ -1,6 +1,8 @@
 package raftcluster
 
 import (
+	"slices"
+
 	"raftlab/lab"
 	"raftlab/raft"
 	"raftlab/raft/node"
@@ -17,6 +19,20 @@ type members struct {
 	first raft.Configuration
 	// guarded is false where the guard is off. Then the check is not judged, so that its consequences are seen.
 	guarded bool
+	// unseen are the logs that end with a C_new whose C_old,new was committed in a step that nobody saw.
+	unseen []uint64
+}
+
+// foundOnDisk notes the ends of joint phases that a server has found on its disk and had never shown: it lost its power
+// in the step in which it committed C_old,new. Nobody saw that commit, so the two changes look as if both were open.
+func (c *checks) foundOnDisk(m *Mirror, shown []raft.Entry) {
+	for i := len(shown) + 1; c.members != nil && i <= len(m.Log); i++ {
+		before, _ := latestOf(m.Log[:i-1], c.members.first)
+		now, ok := m.Log[i-1].Configuration()
+		if ok && before.IsJoint() && now == (raft.Configuration{Voters: before.Next, Learners: before.Learners}) {
+			c.members.unseen = append(c.members.unseen, m.chain[i])
+		}
+	}
 }
 
 func newMembers(m node.Membership) *members {
@@ -110,7 +126,7 @@ func (c *checks) openChanges(m *Mirror) int {
 		if i <= len(c.committed) && c.committed[i-1].chain == m.chain[i] {
 			break
 		}
-		if m.Log[i-1].Kind == raft.ConfigurationChange {
+		if m.Log[i-1].Kind == raft.ConfigurationChange && !slices.Contains(c.members.unseen, m.chain[i]) {
 			open++
 		}
 	}

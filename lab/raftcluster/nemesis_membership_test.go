@@ -53,3 +53,36 @@ func TestScheduledChangesHaveAllKinds(t *testing.T) {
 		assert.Contains(t, all.String(), words)
 	}
 }
+
+// TestACommitThatNobodySawIsNoSecondChange: S2 commits C_old,new, appends C_new, and loses its power in the save of
+// that step. So nobody has seen the commit, and after its restart S2 leads with both in its log. That is right.
+func TestACommitThatNobodySawIsNoSecondChange(t *testing.T) {
+	_, err := play(t, `# T: A joint phase whose end nobody saw
+servers 2
+parallel-disk on
+members S1 S2
+prevote on
+sessions on
+snapshots chunk 8
+snapshots every 2
+elect S2
+put a 6 via S2
+run 67ms
+joint S2 via leader
+get a lease via leader
+run 151ms
+compare-and-set b 1 0 via leader as C3
+joint S1 S2 via leader
+run 122ms
+power S2 fails before-rename
+run 92ms
+expect saw S1 log from=8 terms=1
+expect saw S2 crash unsynced=0 unread=1
+expect not saw S2 commit index=8
+recover
+expect saw S2 log from=7 terms=1,1,1
+run 1s
+expect members S2 S1 S2
+`, raftcluster.ReferenceRules, 1902)
+	require.NoError(t, err)
+}
