@@ -235,9 +235,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 	if violation := c.takeLog(w, id, m, v, booted); violation != nil {
 		return violation
 	}
-	if booted {
-		checks.foundOnDisk(m, shown.log)
-	}
+	checks.foundOnDisk(m, shown)
 	if violation := c.takeSnapshot(w, id, m, v); violation != nil {
 		return violation
 	}

@@ -25,8 +25,11 @@ type members struct {
 
 // foundOnDisk notes the ends of joint phases that a server has found on its disk and had never shown: it lost its power
 // in the step in which it committed C_old,new. Nobody saw that commit, so the two changes look as if both were open.
-func (c *checks) foundOnDisk(m *Mirror, shown []raft.Entry) {
-	for i := len(shown) + 1; c.members != nil && i <= len(m.Log); i++ {
+func (c *checks) foundOnDisk(m *Mirror, last lastShown) {
+	if c.members == nil || !last.booted {
+		return
+	}
+	for i := len(last.log) + 1; i <= len(m.Log); i++ {
 		before, _ := latestOf(m.Log[:i-1], c.members.first)
 		now, ok := m.Log[i-1].Configuration()
 		if ok && before.IsJoint() && now == (raft.Configuration{Voters: before.Next, Learners: before.Learners}) {
