@@ -102,7 +102,7 @@ var memberVariants = map[string]func(rules *raft.Rules){
 			return solution.MayChange(s, to)
 		}
 	},
-	"builds each configuration anew": func(rules *raft.Rules) {
+	"builds each configuration again": func(rules *raft.Rules) {
 		rules.ConfigurationEntry = func(s *raft.State, to raft.Change) raft.Entry {
 			one, c := raft.SetOf(to.Server), s.Configuration
 			switch to.Kind {

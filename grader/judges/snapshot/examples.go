@@ -140,8 +140,8 @@ func chunkExamples() []one {
 			chunk{2, 3, a, 0}, chunk{2, 3, a, 1}, chunk{2, 3, a, 1}),
 		some(behind, "a chunk of another snapshot", "S2 has taken a newer snapshot. Its second chunk does not "+
 			"continue the first chunk of the older one.", chunk{2, 3, a, 0}, chunk{2, 3, b, 1}),
-		some(behind, "another leader begins", "S3 leads term 4, and sends its own snapshot. What came of the one "+
-			"before is thrown away.", slices.Concat([]chunk{{2, 3, a, 0}}, wholeFrom(3, 4, b))...),
+		some(behind, "another leader begins", "S3 leads term 4, and sends its own snapshot. The part of the one "+
+			"before that had come is thrown away.", slices.Concat([]chunk{{2, 3, a, 0}}, wholeFrom(3, 4, b))...),
 		some(behind, "a chunk of the leader before", "S2 and S3 have a snapshot up to the same entry. Their bytes "+
 			"need not be the same: what S2 sent in term 3 is not continued in term "+
 			"4.", chunk{2, 3, a, 0}, chunk{3, 4, a, 1}),
