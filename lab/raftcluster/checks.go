@@ -111,6 +111,8 @@ type commitment struct {
 	term   raft.Term
 	server lab.ServerID
 	event  uint64
+	// by is the configuration by which the server decided then, where servers change.
+	by raft.Configuration
 }
 
 type application struct {
@@ -151,6 +153,9 @@ func (c *checks) leaderAppendOnly(id lab.ServerID, m *Mirror, v *View) *lab.Viol
 // seen first.
 func (c *checks) commit(id lab.ServerID, m *Mirror, index raft.Index) bool {
 	latest := commitment{chain: m.chain[index], entry: m.Log[index-1], term: m.CurrentTerm, server: id, event: c.event}
+	if c.members != nil {
+		latest.by, _ = m.latestOf(c.members.first)
+	}
 	if index > raft.Index(len(c.committed)) {
 		c.committed = append(c.committed, latest)
 		return true
@@ -219,7 +224,7 @@ func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, index raft.Inde
 	}
 	if index > c.acknowledged.index {
 		c.acknowledged = acknowledgement{index: index, server: id, event: c.event}
-		c.noteConfiguration(servers[int(id)-1-c.first])
+		c.noteConfiguration()
 		return c.held(servers, 0)
 	}
 	return nil

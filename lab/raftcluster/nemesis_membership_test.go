@@ -86,3 +86,31 @@ expect members S2 S1 S2
 `, raftcluster.ReferenceRules, 1902)
 	require.NoError(t, err)
 }
+
+// TestACommitOutlivesItsConfiguration: S2 removes S1, commits an entry alone, and loses its power before the removal is
+// on its disk. No server counts by that configuration any more, and the entry is in each majority all the same.
+func TestACommitOutlivesItsConfiguration(t *testing.T) {
+	_, err := play(t, `# T: A change that is lost after a commit
+servers 3
+parallel-disk on
+members S1 S2
+latency 6ms
+disk 6ms
+crash S1
+restart S1
+crash S2
+restart S2
+run 248ms
+put a 1 via leader
+remove S1 via leader
+run 12ms
+crash S2
+restart S2
+run 144ms
+expect saw S2 members at=3 voters=S2
+expect saw S2 commit index=2
+expect saw C1 answer r1
+expect members S2 S1 S2
+`, raftcluster.ReferenceRules, 205904)
+	require.NoError(t, err)
+}

@@ -39,7 +39,7 @@ func TestSearchKnowsEveryField(t *testing.T) {
 				"LogFrom", "Entries", "LastIndex", "StoreHash", "Elections", "Reads", "Flow",
 				"SessionsHash", "Members"},
 		},
-		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event"}},
+		{commitment{}, []string{"chain", "term"}, []string{"entry", "server", "event", "by"}},
 		{application{}, []string{"chain"}, []string{"entry", "server", "event"}},
 		{origin{}, []string{"chain"}, []string{"entry", "before", "server", "event"}},
 		{leadership{}, []string{"server", "last"}, []string{"event"}},
