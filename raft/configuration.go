@@ -49,22 +49,20 @@ func (c Configuration) QuorumIndex(match []Index) Index {
 
 // majorityIndex is the highest index that a majority of the voters has; ok is false without voters.
 func majorityIndex(voters NodeSet, match []Index) (index Index, ok bool) {
-	for rest := voters; rest != 0; rest &= rest - 1 {
-		if has := matched(match, rest); has > index && 2*holders(voters, match, has) > voters.Len() {
-			index = has
-		}
+	if voters == 0 {
+		return 0, false
 	}
-	return index, voters != 0
-}
-
-// holders is the number of voters that have an index.
-func holders(voters NodeSet, match []Index, index Index) (n int) {
+	var sorted [MaxNodeID + 1]Index // what the voters have, the highest first
+	count := 0
 	for rest := voters; rest != 0; rest &= rest - 1 {
-		if matched(match, rest) >= index {
-			n++
+		has, i := matched(match, rest), count
+		for ; i > 0 && sorted[i-1] < has; i-- {
+			sorted[i] = sorted[i-1]
 		}
+		sorted[i] = has
+		count++
 	}
-	return n
+	return sorted[count/2], true // count/2 + 1 voters have it, the least number that is more than half
 }
 
 // matched is what the first server of a set is known to have, 0 for a server that is not in match.

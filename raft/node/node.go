@@ -287,7 +287,7 @@ func (n *Node) answerAppend(from raft.NodeID, req *raft.AppendEntries) {
 	}
 	n.timerEvent(event)
 	n.heard(event)
-	n.sendReply(from, reply)
+	n.sendReply(from, &reply)
 }
 
 // answerVote answers a RequestVote, unless this server knows of a leader that works.
@@ -429,16 +429,22 @@ func (n *Node) sendEntries(follower raft.NodeID) {
 	if len(req.Entries) > 0 {
 		n.sent(follower, req.PrevLogIndex+raft.Index(len(req.Entries)))
 	}
-	n.sendAppend(follower, req)
+	n.sendAppend(follower, &req)
 }
 
 // apply hands out the entries that are committed and not applied yet, each once and in order. Check reports a
 // CommitIndex past the log's end.
 func (n *Node) apply() {
-	for n.LastApplied < min(n.CommitIndex, n.Log.LastIndex()) {
+	last := min(n.CommitIndex, n.Log.LastIndex())
+	if n.LastApplied >= last {
+		return
+	}
+	entries := n.Log.From(n.LastApplied + 1)
+	for i := range entries[:last-n.LastApplied] {
 		n.LastApplied++
-		n.out.Apply = append(n.out.Apply, Applied{Index: n.LastApplied, Entry: n.Log.Entry(n.LastApplied)})
-		applied := &n.out.Apply[len(n.out.Apply)-1]
+		applied := oneMore(&n.out.Apply)
+		applied.Entry = entries[i]
+		applied.Index = n.LastApplied
 		applied.Request = n.takePending(n.LastApplied, applied.Entry.Term)
 		if applied.Entry.Kind == raft.ConfigurationChange {
 			n.committedChange(applied.Index, applied.Entry)

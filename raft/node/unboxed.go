@@ -2,6 +2,7 @@ package node
 
 import (
 	"fmt"
+	"slices"
 
 	"raftlab/raft"
 )
@@ -23,21 +24,31 @@ func (*Append) input() {}
 func (*Reply) input()  {}
 
 // sendAppend adds an AppendEntries.
-func (n *Node) sendAppend(to raft.NodeID, req raft.AppendEntries) {
-	if n.config.Unboxed {
-		n.out.Appends = append(n.out.Appends, Append{From: n.ID, To: to, Body: req})
+func (n *Node) sendAppend(to raft.NodeID, req *raft.AppendEntries) {
+	if !n.config.Unboxed {
+		n.send(to, *req)
 		return
 	}
-	n.send(to, req)
+	m := oneMore(&n.out.Appends)
+	m.From, m.To, m.Body = n.ID, to, *req
 }
 
 // sendReply adds the answer to an AppendEntries.
-func (n *Node) sendReply(to raft.NodeID, reply raft.AppendEntriesReply) {
-	if n.config.Unboxed {
-		n.out.Replies = append(n.out.Replies, Reply{From: n.ID, To: to, Body: reply})
+func (n *Node) sendReply(to raft.NodeID, reply *raft.AppendEntriesReply) {
+	if !n.config.Unboxed {
+		n.send(to, *reply)
 		return
 	}
-	n.send(to, reply)
+	m := oneMore(&n.out.Replies)
+	m.From, m.To, m.Body = n.ID, to, *reply
+}
+
+// oneMore makes a list longer by one, to be filled in its place, and wholly, for something old may stand there. What is
+// built elsewhere must be copied, and a copy waits until all its parts are stored.
+func oneMore[T any](list *[]T) *T {
+	last := len(*list)
+	*list = slices.Grow(*list, 1)[:last+1]
+	return &(*list)[last]
 }
 
 // receiveAppend takes in an Append as receive does its Message.
