@@ -1,6 +1,10 @@
 package explore
 
-import "raftlab/lab"
+import (
+	"slices"
+
+	"raftlab/lab"
+)
 
 // kind is the kind of an action. The order of the kinds is part of the order of actions.
 type kind uint32
@@ -19,8 +23,16 @@ const (
 	drop
 	// pass lets time pass at one server: it acts because nothing came.
 	pass
-	kinds
+	// failed is the first of the kinds in which a server loses its power in a save, and starts again: three for each
+	// step of a save, with what the server was doing (saving).
+	failed
 )
+
+// saving are the kinds of actions in whose saves the power may fail.
+var saving = [...]kind{deliver, wake, pass}
+
+// kinds is how many kinds there are. NoStep is no step of a save.
+const kinds = failed + kind(len(saving)*(len(lab.DiskSteps)-1))
 
 // action is one thing that can happen: a kind, and a message or a server. Actions are ordered by their number,
 // which is the same in every state; the reduction relies on that.
@@ -36,14 +48,46 @@ func newAction(k kind, argument uint32) action { return action(uint32(k)<<argume
 func (a action) kind() kind       { return kind(a >> argumentBits) }
 func (a action) argument() uint32 { return uint32(a & (1<<argumentBits - 1)) }
 
+// failing is an action in whose save the server loses its power before a step, and then starts again.
+func failing(a action, before lab.DiskStep) action {
+	n := len(saving)*int(before-1) + slices.Index(saving[:], a.kind())
+	return newAction(failed+kind(n), a.argument())
+}
+
+// whole is what the server does in an action, and the step of its save before which the power fails. In all but the
+// failed kinds it does not.
+func (a action) whole() (action, lab.DiskStep) {
+	if a.kind() < failed {
+		return a, lab.NoStep
+	}
+	n := int(a.kind() - failed)
+	return newAction(saving[n%len(saving)], a.argument()), lab.DiskStep(1 + n/len(saving))
+}
+
 // counts is the remaining bounds, by kind of action.
-type counts [kinds]uint8
+type counts [failed]uint8
 
 // counted reports whether actions of that kind use up a bound.
 func (k kind) counted() bool { return k != deliver && k != wake && k != pass }
 
+// bound is the kind whose bound an action of this kind uses up: a power failure is a crash.
+func (k kind) bound() kind {
+	if k >= failed {
+		return reboot
+	}
+	return k
+}
+
+// use takes an action from the remaining bounds.
+func (c *counts) use(a action) {
+	if k := a.kind(); k.counted() {
+		c[k.bound()]--
+	}
+}
+
 // serverOf is the server of an action: the receiver, for a message.
 func (s *search) serverOf(a action) lab.ServerID {
+	a, _ = a.whole()
 	switch a.kind() {
 	case deliver, duplicate, drop:
 		return s.messages[a.argument()].to
@@ -62,5 +106,6 @@ func (s *search) independent(a, b action) bool {
 	if s.realTime && (a.kind() == ask || b.kind() == ask) {
 		return false
 	}
-	return s.serverOf(a) != s.serverOf(b) && !(a.kind() == b.kind() && a.kind().counted())
+	same := a.kind().bound() == b.kind().bound()
+	return s.serverOf(a) != s.serverOf(b) && !(same && a.kind().counted())
 }

@@ -16,7 +16,9 @@ func (s *search) begin(lines []string) error {
 	locals, flights := slices.Clone(s.root), slices.Clone(s.sent)
 	for len(lines) > 0 && s.result.Verdict == Pass {
 		at := s.next.states.at(0)
-		s.findEnabled(at)
+		if err := s.findEnabled(at); err != nil {
+			return err
+		}
 		a, step, ok := s.choose(lines, locals, flights, at.left)
 		if !ok {
 			return fmt.Errorf("%w: %q is not possible there; it can go on with %s", ErrBegin, lines[0],
@@ -25,9 +27,7 @@ func (s *search) begin(lines []string) error {
 		lines = lines[len(step.Lines):]
 		server := s.serverOf(a) - 1
 		input, left := s.inputOf(a, at.left), at.left
-		if a.kind().counted() {
-			left[a.kind()]--
-		}
+		left.use(a)
 		index := uint32(s.nextFirst)
 		judge, violation, err := s.try(at, a)
 		if err != nil {
@@ -38,10 +38,7 @@ func (s *search) begin(lines []string) error {
 			s.result.Path = s.path(append(s.actions(index), a))
 			return nil
 		}
-		if a.kind() == deliver {
-			i := slices.Index(flights, a.argument())
-			flights = slices.Delete(flights, i, i+1)
-		}
+		flights = s.without(flights, a)
 		e := s.effects[cause{locals[server], input}]
 		locals[server] = e.next
 		flights = append(flights, e.sent...)

@@ -1,6 +1,6 @@
-// Package explore searches all schedules of a few servers within bounds: every order in which
-// messages are delivered, delivered twice or lost, timers fire, servers crash and restart, and
-// clients make requests. Where a random run asks "what happens", this asks "can it ever happen".
+// Package explore searches all schedules of a few servers within bounds: every order in which messages are delivered,
+// delivered twice or lost, timers fire, servers crash and restart, the power fails between two files, and clients make
+// requests. Where a random run asks "what happens", this asks "can it ever happen".
 //
 //	system.go   the searched system (System), with its servers (Machine) and its properties (Judge)
 //	options.go  the bounds, and the Result
@@ -16,6 +16,14 @@
 // leader, is an action too: the protocol names these silences, and takes none of them from its own clock. An action is
 // one event of one server, all at once: it takes an input, its disk is done, its messages leave. A crash and its
 // restart are one action, because a server that is down does nothing, and that needs no action.
+//
+// One event is not all at once: a save of a snapshot, which has two files. The new snapshot takes the old one's name
+// first, and the log is cut then (package lab). So where servers save snapshots, an action with such a save also comes
+// in which the power fails before the one or before the other, and the server starts again. What is on the disk then is
+// what the save had come to; what the server wanted to say in that event nobody hears. It counts as a crash. That is
+// all that there is between two files: a failure before the first record is durable is a crash before the action, and
+// one in the save of a start leaves the disk from which the next start begins. A snapshot that comes in chunks is in
+// memory until it is whole, so an ordinary crash comes between two chunks.
 //
 // The search is breadth first: all states that Depth d leads to are met before any that needs d+1.
 // So the first violation is a shortest one. 128 bits of a SHA-256 identify a state. Of expanded

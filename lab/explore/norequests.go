@@ -20,6 +20,12 @@ func (NoRequests) Before() []string { return nil }
 // RealTime is false: no client waits for anything.
 func (NoRequests) RealTime() bool { return false }
 
+// OneFile is embedded by a system whose servers save records, and nothing beside them.
+type OneFile struct{}
+
+// SavesFiles is false.
+func (OneFile) SavesFiles() bool { return false }
+
 // NoSilences is embedded by a system whose servers act on messages, requests and one timer only.
 type NoSilences struct{}
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"raftlab/lab"
 )
 
 // Step is one action of a schedule, in a form for people and scenarios.
@@ -35,10 +37,7 @@ func (s *search) path(actions []action) []Step {
 	left := counts{ask: uint8(s.options.Requests)}
 	for _, a := range actions {
 		steps = append(steps, s.stepOf(a, locals, flights, left))
-		if a.kind() == deliver {
-			i := slices.Index(flights, a.argument())
-			flights = slices.Delete(flights, i, i+1)
-		}
+		flights = s.without(flights, a)
 		server := s.serverOf(a) - 1
 		e := s.effects[cause{locals[server], s.inputOf(a, left)}]
 		if a.kind() == ask {
@@ -50,8 +49,23 @@ func (s *search) path(actions []action) []Step {
 	return steps
 }
 
+// without is the messages in flight without the one that an action delivers for good.
+func (s *search) without(flights []uint32, a action) []uint32 {
+	if a, _ = a.whole(); a.kind() != deliver {
+		return flights
+	}
+	i := slices.Index(flights, a.argument())
+	return slices.Delete(flights, i, i+1)
+}
+
 // stepOf describes an action. Of equal messages, the oldest is meant.
 func (s *search) stepOf(a action, locals, flights []uint32, left counts) Step {
+	if whole, before := a.whole(); before != lab.NoStep {
+		id, step := s.serverOf(a), s.stepOf(whole, locals, flights, left)
+		fails := fmt.Sprintf("power %v fails %v", id, before)
+		step.Lines = append(append([]string{fails}, step.Lines...), "restart "+id.String())
+		return step
+	}
 	switch a.kind() {
 	case deliver, duplicate:
 		return s.messageStep(a, flights)
@@ -69,6 +83,9 @@ func (s *search) stepOf(a action, locals, flights []uint32, left counts) Step {
 	return Step{Lines: []string{"crash " + id, "restart " + id}}
 }
 
+// deliverWord begins the command that delivers a message.
+const deliverWord = "deliver"
+
 func (s *search) messageStep(a action, flights []uint32) Step {
 	m := s.messages[a.argument()]
 	nth := 0
@@ -80,7 +97,7 @@ func (s *search) messageStep(a action, flights []uint32) Step {
 			break
 		}
 	}
-	line := fmt.Sprintf("deliver %v > %v", m.from, m.to)
+	line := fmt.Sprintf("%s %v > %v", deliverWord, m.from, m.to)
 	if nth > 1 {
 		line += fmt.Sprintf(" %d", nth)
 	}
@@ -110,14 +127,16 @@ func (r *Result) Scenario(system System, found string) string {
 func (r *Result) writePath(b *strings.Builder) {
 	width := 0
 	for _, step := range r.Path {
-		width = max(width, len(step.Lines[0]))
+		for _, line := range step.Lines {
+			width = max(width, len(line))
+		}
 	}
 	for _, step := range r.Path {
-		if step.About != "" {
-			fmt.Fprintf(b, "%-*s  # %s\n", width, step.Lines[0], step.About)
-			continue
-		}
 		for _, line := range step.Lines {
+			if step.About != "" && strings.HasPrefix(line, deliverWord) {
+				fmt.Fprintf(b, "%-*s  # %s\n", width, line, step.About)
+				continue
+			}
 			fmt.Fprintln(b, line)
 		}
 	}

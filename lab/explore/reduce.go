@@ -8,7 +8,7 @@ import (
 
 // findEnabled puts all possible actions of a state into s.enabled, in increasing order, and those that sleep into
 // s.asleep. Of equal messages in flight, one is enough.
-func (s *search) findEnabled(at *state) {
+func (s *search) findEnabled(at *state) error {
 	flights := at.places[s.servers:]
 	s.enabled = s.enabled[:0]
 	each := func(k kind) {
@@ -33,11 +33,41 @@ func (s *search) findEnabled(at *state) {
 		each(drop)
 	}
 	s.findSilences(at)
+	if err := s.findFailures(at); err != nil {
+		return err
+	}
 	s.asleep = s.asleep[:0]
 	for _, a := range s.enabled {
 		_, sleeps := slices.BinarySearch(at.sleep, a)
 		s.asleep = append(s.asleep, sleeps)
 	}
+	return nil
+}
+
+// findFailures adds the actions in whose saves the power may fail between two files. An action that saves no files is
+// all at once, and a crash before it or after it is all that there is.
+func (s *search) findFailures(at *state) error {
+	if !s.files || at.left[reboot] == 0 {
+		return nil
+	}
+	all := s.enabled
+	for step := lab.NoStep + 1; int(step) < len(lab.DiskSteps); step++ {
+		for _, k := range saving {
+			for _, a := range all {
+				if a.kind() != k {
+					continue
+				}
+				e, err := s.effect(at.places[s.serverOf(a)-1], s.inputOf(a, at.left))
+				if err != nil {
+					return err
+				}
+				if e.saves[step] {
+					s.enabled = append(s.enabled, failing(a, step))
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // findSilences adds what servers may do because nothing came.

@@ -28,9 +28,9 @@ type search struct {
 	system  System
 	options Options
 	servers int
-	// realTime is the system's RealTime.
-	realTime bool
-	result   Result
+	// realTime is the system's RealTime, files its SavesFiles.
+	realTime, files bool
+	result          Result
 
 	// Local states and messages are numbered as they are met.
 	locals         []*local
@@ -67,6 +67,7 @@ func Search(system System, options Options) (*Result, error) {
 	}
 	s := &search{
 		system: system, options: options, servers: system.Servers(), realTime: system.RealTime(),
+		files:        system.SavesFiles(),
 		localNumbers: map[Fingerprint]uint32{}, messageNumbers: map[string]uint32{},
 		effects: map[cause]*effect{}, judges: map[Fingerprint]*judged{}, visited: map[Fingerprint]uint32{},
 	}
@@ -164,7 +165,9 @@ func (s *search) level(depth int) error {
 
 // expand tries all possible actions of a state, in order, except the sleeping ones.
 func (s *search) expand(at *state, index uint32, done *Level) error {
-	s.findEnabled(at)
+	if err := s.findEnabled(at); err != nil {
+		return err
+	}
 	for i, a := range s.enabled {
 		if s.asleep[i] {
 			done.Reduced++
@@ -181,9 +184,7 @@ func (s *search) expand(at *state, index uint32, done *Level) error {
 			return nil
 		}
 		left := at.left
-		if a.kind().counted() {
-			left[a.kind()]--
-		}
+		left.use(a)
 		to, first := s.meet(s.places, judge, left, visit{index, a})
 		switch {
 		case s.full:
@@ -202,7 +203,8 @@ func (s *search) expand(at *state, index uint32, done *Level) error {
 // try carries out one action, and puts the places of the resulting state into s.places.
 func (s *search) try(at *state, a action) (*judged, *lab.Violation, error) {
 	s.places = append(s.places[:0], at.places...)
-	k := a.kind()
+	whole, _ := a.whole()
+	k := whole.kind()
 	if k == deliver || k == drop {
 		i, _ := slices.BinarySearch(s.places[s.servers:], a.argument())
 		s.places = slices.Delete(s.places, s.servers+i, s.servers+i+1)
@@ -230,6 +232,9 @@ func (s *search) try(at *state, a action) (*judged, *lab.Violation, error) {
 // inputOf is the server's input in an action: the server does not notice a copy that stays in flight, and it needs
 // only the number of a request.
 func (s *search) inputOf(a action, left counts) action {
+	if whole, before := a.whole(); before != lab.NoStep {
+		return failing(s.inputOf(whole, left), before)
+	}
 	switch a.kind() {
 	case deliver, duplicate:
 		return newAction(deliver, a.argument())

@@ -2,6 +2,7 @@ package explore_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,6 +67,23 @@ func TestUnsavedStateIsForgotten(t *testing.T) {
 			assert.Equal(t, "restart "+id, lines(r)[i+1])
 		}
 	}
+}
+
+// TestThePowerFailsBetweenTwoFiles: a server that takes its two files for none forgets what it has promised. No crash
+// before a save or after it shows that.
+func TestThePowerFailsBetweenTwoFiles(t *testing.T) {
+	bounds := explore.Options{Depth: 50, Crashes: 3, Duplicates: 2}
+	right := search(t, toy{servers: 2, files: true}, bounds)
+	assert.Equal(t, explore.Pass, right.Verdict)
+	assert.True(t, right.Exhausted)
+	r := search(t, toy{servers: 2, files: true, confused: true}, bounds)
+	require.Equal(t, explore.Broken, r.Verdict)
+	assert.Equal(t, "S1 and S2 have the lock", r.Violation.Sentence)
+	fails := slices.Index(lines(r), "power S1 fails before-cut")
+	require.GreaterOrEqual(t, fails, 0, "%v", lines(r))
+	assert.Equal(t, []string{"deliver S2 > S1 2", "restart S1"}, lines(r)[fails+1:fails+3])
+	bounds.Crashes = 0
+	assert.Equal(t, explore.Pass, search(t, toy{servers: 2, files: true, confused: true}, bounds).Verdict)
 }
 
 func TestSearchBeginsWithTheGivenDisks(t *testing.T) {
@@ -183,6 +201,7 @@ func TestReducedSearchMissesNothing(t *testing.T) {
 		system := toy{
 			servers: 1 + count("servers", 2), generous: flag("generous"), forgetful: flag("forgetful"),
 			sick: flag("sick"), odd: flag("odd"), liars: flag("liars"),
+			files: flag("files"), confused: flag("confused"),
 		}
 		o := explore.Options{
 			Depth: 1 + count("more depth", 5), Requests: count("requests", 2), Crashes: count("crashes", 2),

@@ -48,6 +48,8 @@ type effect struct {
 	rebooted bool
 	// asked is the number of the request that was the input, 0 for another input.
 	asked int
+	// saves says which steps a save has in which the power may fail: those of the disk's two files.
+	saves [len(lab.DiskSteps)]bool
 	// fault is the machine's own report that it is not well.
 	fault *lab.Violation
 }
@@ -62,14 +64,16 @@ type cause struct {
 // effect is the result of an input for a server. The machine computes it only once: the result depends only on its
 // state and the input, so it is the same in all states of the search.
 func (s *search) effect(at uint32, input action) (*effect, error) {
-	if known, ok := s.effects[cause{at, input}]; ok {
+	by := cause{at, input}
+	if known, ok := s.effects[by]; ok {
 		return known, nil
 	}
 	l := *s.locals[at]
 	e := &effect{id: l.id}
 	in := lab.Input{}
 	var err error
-	switch input.kind() {
+	whole, before := input.whole()
+	switch input = whole; input.kind() {
 	case deliver:
 		in = lab.Input{Kind: lab.Deliver, Payload: s.messages[input.argument()].payload}
 	case wake:
@@ -88,14 +92,51 @@ func (s *search) effect(at uint32, input action) (*effect, error) {
 	if err == nil && !e.rebooted {
 		l.machine = l.machine.Clone()
 	}
+	if err == nil && before != lab.NoStep {
+		e.rebooted = true
+		in, err = s.losePower(&l, in, before)
+	}
 	if err == nil {
 		err = s.step(&l, in, e)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("explore %v: %w", l.id, err)
 	}
-	s.effects[cause{at, input}] = e
+	s.effects[by] = e
 	return e, nil
+}
+
+// losePower lets a server save what an input makes it save, up to a step. What it wanted to say nobody hears. The
+// result is the input with which it starts again. Its records are durable: they are what a whole save begins with.
+func (s *search) losePower(l *local, in lab.Input, before lab.DiskStep) (lab.Input, error) {
+	out, err := l.machine.Step(l.now, in)
+	if err != nil {
+		return lab.Input{}, err
+	}
+	out.Cut = nil
+	if before == lab.BeforeRename {
+		out.Snapshot = nil
+	}
+	if err := s.save(l, out); err != nil {
+		return lab.Input{}, err
+	}
+	l.machine, err = s.system.Start(l.id)
+	return lab.Input{Kind: lab.Boot, Records: l.disk, Snapshot: l.snapshot}, err
+}
+
+// save writes to a server's disk.
+func (s *search) save(l *local, out lab.Output) (err error) {
+	if out.Snapshot != nil {
+		l.snapshot = append([]byte(nil), out.Snapshot...)
+	}
+	if len(out.Records) > 0 || out.Cut != nil {
+		records := append(append([][]byte{}, l.disk...), out.Records...)
+		if out.Cut != nil {
+			records = [][]byte{out.Cut}
+		}
+		l.disk, err = s.system.Fold(records)
+	}
+	return err
 }
 
 // step gives a machine an input, and records the result. The disk is done at once.
@@ -111,18 +152,10 @@ func (s *search) step(l *local, in lab.Input, e *effect) error {
 		e.fault = lab.RefusedGood(l.id, s.system.Section(), out.Refused)
 		return nil
 	}
-	if out.Snapshot != nil {
-		l.snapshot = append([]byte(nil), out.Snapshot...)
+	if err := s.save(l, out); err != nil {
+		return err
 	}
-	if len(out.Records) > 0 || out.Cut != nil {
-		records := append(append([][]byte{}, l.disk...), out.Records...)
-		if out.Cut != nil {
-			records = [][]byte{out.Cut}
-		}
-		if l.disk, err = s.system.Fold(records); err != nil {
-			return err
-		}
-	}
+	e.saves[lab.BeforeRename], e.saves[lab.BeforeCut] = out.Snapshot != nil, out.Cut != nil
 	l.wakeAt = out.WakeAt
 	e.view = append([]byte(nil), out.View...)
 	for _, a := range out.Answers {

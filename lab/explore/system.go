@@ -30,6 +30,9 @@ type System interface {
 	// moment. They must depend on m only. SilenceLine is the scenario command for one of them.
 	Silences(m Machine) []string
 	SilenceLine(payload string, id lab.ServerID) string
+	// SavesFiles reports whether servers may save a snapshot beside their records. Then the power may fail between the
+	// two files of a save, too.
+	SavesFiles() bool
 	// RealTime reports whether it matters to the judge if a request came before or after another client's answer. Then
 	// the search tries both orders.
 	RealTime() bool

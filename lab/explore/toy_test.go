@@ -26,6 +26,9 @@ type toy struct {
 	touchy bool
 	// given systems begin with a first server that has promised.
 	given bool
+	// files are two: a server that has promised cuts its records when it is asked again, and has a snapshot in their
+	// place. A confused one takes what it wanted for nothing when it finds both.
+	files, confused bool
 	// liars tell a client that they have the lock when they do not.
 	liars bool
 	// unstartable servers do not start, unjudged systems have no judge, unfolded disks do not fold.
@@ -74,6 +77,7 @@ func (s toy) Allows(kind lab.InputKind, m explore.Machine) bool {
 
 func (s toy) Before() []string                            { return s.before }
 func (s toy) RealTime() bool                              { return false }
+func (s toy) SavesFiles() bool                            { return s.files }
 func (s toy) Request(n int) []byte                        { return fmt.Appendf(nil, "who %d", n) }
 func (s toy) RequestLine(n int, id lab.ServerID) string   { return fmt.Sprintf("who %d via %v", n, id) }
 func (s toy) DescribeMessage(line, payload []byte) []byte { return append(line, payload...) }
@@ -117,7 +121,11 @@ func (m *lockServer) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	out := lab.Output{WakeAt: now.Add(lab.Second)}
 	switch in.Kind {
 	case lab.Boot:
-		m.promised = len(in.Records) > 0
+		record := slices.ContainsFunc(in.Records, func(b []byte) bool { return len(b) > 0 })
+		m.promised = record || in.Snapshot != nil
+		if m.confused && record && in.Snapshot != nil {
+			m.promised = false
+		}
 	case lab.Wake:
 		m.want(&out)
 	case lab.Deliver:
@@ -168,6 +176,9 @@ func (m *lockServer) receive(words string, out *lab.Output) {
 		return
 	}
 	if (m.promised || m.wants) && !m.generous {
+		if m.files {
+			out.Snapshot, out.Cut = []byte("promised"), []byte{}
+		}
 		return
 	}
 	m.promised = true

@@ -72,6 +72,10 @@ func (p protocol) DescribeMessage(line, payload []byte) []byte {
 			separator = ","
 		}
 		field(" commit=", m.GetCommit())
+	case raftpb.MsgSnap:
+		field(" last=", m.GetSnapshot().GetMetadata().GetIndex())
+		field("/", m.GetSnapshot().GetMetadata().GetTerm())
+		field(" bytes=", uint64(len(m.GetSnapshot().GetData())))
 	case raftpb.MsgHeartbeat:
 		field(" commit=", m.GetCommit())
 	case raftpb.MsgAppResp:

@@ -15,8 +15,8 @@ import (
 // bytes.
 const codecVersion = 101
 
-// errForeign is the error for a message that no peer sends in this lab: a message of membership, of snapshots, or
-// of etcd's own storage.
+// errForeign is the error for a message that no peer sends in this lab: a message of etcd's own storage,
+// or one to oneself.
 var errForeign = errors.New("a message that has no bytes here")
 
 // carried are the messages that go over the network.
@@ -24,13 +24,14 @@ var carried = map[raftpb.MessageType]bool{
 	raftpb.MsgApp: true, raftpb.MsgAppResp: true, raftpb.MsgVote: true, raftpb.MsgVoteResp: true,
 	raftpb.MsgPreVote: true, raftpb.MsgPreVoteResp: true, raftpb.MsgHeartbeat: true, raftpb.MsgHeartbeatResp: true,
 	raftpb.MsgTimeoutNow: true, raftpb.MsgTransferLeader: true,
-	raftpb.MsgReadIndex: true, raftpb.MsgReadIndexResp: true,
+	raftpb.MsgReadIndex: true, raftpb.MsgReadIndexResp: true, raftpb.MsgSnap: true,
 }
 
 // appendMessage appends a message in a byte format of our own. Protocol buffers do not promise the same bytes for
 // the same message, and a trace counts bytes.
 func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
-	if !carried[m.GetType()] || m.GetSnapshot() != nil || len(m.GetResponses()) > 0 {
+	snapshot := m.GetType() == raftpb.MsgSnap
+	if !carried[m.GetType()] || snapshot != (m.GetSnapshot() != nil) || len(m.GetResponses()) > 0 {
 		return nil, fmt.Errorf("%v from %d to %d: %w", m.GetType(), m.GetFrom(), m.GetTo(), errForeign)
 	}
 	b = append(b, codecVersion, byte(m.GetType()))
@@ -41,6 +42,9 @@ func appendMessage(b []byte, m *raftpb.Message) ([]byte, error) {
 	}
 	// The context tells a vote that the leader asked for, and a heartbeat that confirms a read.
 	b = wire.AppendBytes(wire.AppendBool(b, m.GetReject()), m.GetContext())
+	if snapshot {
+		b = wire.AppendBytes(b, appendSnapshot(nil, m.GetSnapshot()))
+	}
 	return appendEntries(b, m.GetEntries())
 }
 
@@ -59,6 +63,11 @@ func readMessage(b []byte) (*raftpb.Message, error) {
 		m.Context = bytes.Clone(context)
 	}
 	var err error
+	if kind == raftpb.MsgSnap {
+		if m.Snapshot, err = readSnapshot(bytes.Clone(r.Bytes())); err != nil {
+			return nil, err
+		}
+	}
 	if m.Entries, err = readEntries(r); err != nil {
 		return nil, fmt.Errorf("decode a message of etcd: %w", err)
 	}
@@ -67,11 +76,19 @@ func readMessage(b []byte) (*raftpb.Message, error) {
 
 // record is the part of one Ready that must be saved.
 type record struct {
-	hard    *raftpb.HardState
-	entries []*raftpb.Entry
+	// base is, in a record with which a log file begins after its first entries were cut off, the last of those.
+	base, baseTerm uint64
+	hard           *raftpb.HardState
+	entries        []*raftpb.Entry
 }
 
+// cutVersion begins a record with a base.
+const cutVersion = 102
+
 func appendRecord(b []byte, rec record) ([]byte, error) {
+	if rec.base > 0 {
+		b = wire.AppendUint(wire.AppendUint(append(b, cutVersion), rec.base), rec.baseTerm)
+	}
 	b = append(b, codecVersion)
 	for _, number := range []uint64{rec.hard.GetTerm(), rec.hard.GetVote(), rec.hard.GetCommit()} {
 		b = wire.AppendUint(b, number)
@@ -80,9 +97,14 @@ func appendRecord(b []byte, rec record) ([]byte, error) {
 }
 
 func readRecord(b []byte) (record, error) {
+	var base, baseTerm uint64
 	r := wire.NewReader(b)
+	if len(b) > 0 && b[0] == cutVersion {
+		_, base, baseTerm = r.Byte(), r.Uint(), r.Uint()
+	}
 	readVersion(r)
-	rec := record{hard: &raftpb.HardState{Term: new(r.Uint()), Vote: new(r.Uint()), Commit: new(r.Uint())}}
+	hard := &raftpb.HardState{Term: new(r.Uint()), Vote: new(r.Uint()), Commit: new(r.Uint())}
+	rec := record{base: base, baseTerm: baseTerm, hard: hard}
 	var err error
 	if rec.entries, err = readEntries(r); err != nil {
 		return record{}, fmt.Errorf("decode a record of etcd: %w", err)
@@ -141,6 +163,40 @@ func readEntries(r *wire.Reader) ([]*raftpb.Entry, error) {
 		}
 	}
 	return entries, r.End()
+}
+
+// appendSnapshot appends a snapshot with its configuration.
+func appendSnapshot(b []byte, s *raftpb.Snapshot) []byte {
+	meta := s.GetMetadata()
+	state := meta.GetConfState()
+	b = wire.AppendUint(wire.AppendUint(append(b, codecVersion), meta.GetIndex()), meta.GetTerm())
+	for _, list := range [][]uint64{state.GetVoters(), state.GetLearners(), state.GetVotersOutgoing(),
+		state.GetLearnersNext()} {
+		b = wire.AppendUint(b, uint64(len(list)))
+		for _, id := range list {
+			b = wire.AppendUint(b, id)
+		}
+	}
+	return wire.AppendBytes(wire.AppendBool(b, state.GetAutoLeave()), s.GetData())
+}
+
+// readSnapshot reads one. Its data shares the memory of b.
+func readSnapshot(b []byte) (*raftpb.Snapshot, error) {
+	r := wire.NewReader(b)
+	readVersion(r)
+	state := &raftpb.ConfState{}
+	meta := &raftpb.SnapshotMetadata{Index: new(r.Uint()), Term: new(r.Uint()), ConfState: state}
+	for _, list := range []*[]uint64{&state.Voters, &state.Learners, &state.VotersOutgoing, &state.LearnersNext} {
+		for range r.Count() {
+			*list = append(*list, r.Uint())
+		}
+	}
+	state.AutoLeave = new(r.Bool())
+	s := &raftpb.Snapshot{Metadata: meta, Data: r.Bytes()}
+	if err := r.End(); err != nil {
+		return nil, fmt.Errorf("decode a snapshot of etcd: %w", err)
+	}
+	return s, nil
 }
 
 func readVersion(r *wire.Reader) {

@@ -5,7 +5,7 @@
 // in an implementation that is known to be sound, the check is wrong until shown otherwise. If a check
 // misses faults that are planted in it, the check is blind.
 //
-//	go test ./lab/peer                     a smoke test, and 100 random schedules
+//	go test ./lab/peer                     stories, and 100 random schedules of each kind
 //	go test ./lab/peer -schedules 2000     with 2000 schedules
 //	go test -run '^$' -bench . ./lab/peer  events a second, with our core and with etcd's
 //
@@ -22,6 +22,10 @@
 //   - The voters are known from a snapshot of index 0, so that the log begins at index 1.
 //   - A pre-candidate is shown as a follower: its term and vote have not changed.
 //   - A transfer is etcd's TransferLeader, a read by index its ReadIndex.
+//   - A snapshot is what MemoryStorage.CreateSnapshot makes of the store, and Compact cuts the whole log
+//     behind it. Both are files of the lab's disk, in the order that the lab knows. etcd sends one as one
+//     message. A real transport reports one that is lost; here, the machine takes one that is not
+//     answered for 15 ticks for lost (ReportSnapshot).
 //   - Two configurations are played: plain, which is Figure 2, and careful, with PreVote and
 //     CheckQuorum, as in etcd itself.
 //
@@ -40,6 +44,6 @@
 // # Never
 //
 // Nothing imports it, and the lab knows nothing of it: a peer has the interface of every machine. It
-// does not test etcd: it leaves out snapshots. It asserts no
-// times.
+// does not test etcd: it leaves out sessions, which etcd has not, and asynchronous storage. It asserts
+// no times.
 package peer

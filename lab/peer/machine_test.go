@@ -43,6 +43,7 @@ type machine struct {
 	nextTick lab.Time
 	reading  []reading
 	pending  []pending
+	snapshots
 	// logFrom is the first index that this step changed, 0 for none.
 	logFrom uint64
 	out     lab.Output
@@ -81,10 +82,16 @@ func (m *machine) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	if err := m.take(now, in); err != nil {
 		return lab.Output{}, err
 	}
+	if m.out.Refused != "" {
+		return m.out, nil
+	}
 	m.ready()
 	m.answerReads()
 	m.forsake()
-	m.show(in.Kind)
+	m.saveInstalled(in.Kind)
+	entries := m.changed(in.Kind)
+	m.takeSnapshot(in.Kind, entries)
+	m.show(entries)
 	m.out.WakeAt = m.nextTick
 	return m.out, m.err
 }
@@ -93,7 +100,7 @@ func (m *machine) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 func (m *machine) take(now lab.Time, in lab.Input) error {
 	switch in.Kind {
 	case lab.Boot:
-		return m.boot(now, in.Records)
+		return m.boot(now, in)
 	case lab.Deliver:
 		message, err := readMessage(in.Payload)
 		if err != nil {
@@ -108,6 +115,7 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 			return nil
 		}
 		m.node.Tick()
+		m.reportLost()
 		// Ticks missed during a pause are dropped, as a time.Ticker does.
 		m.nextTick += (now-m.nextTick)/lab.Time(tick)*lab.Time(tick) + lab.Time(tick)
 		return nil
@@ -116,6 +124,10 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 	case lab.Control:
 		if string(in.Payload) == raftcluster.ControlTimeout {
 			return m.node.Campaign()
+		}
+		if string(in.Payload) == raftcluster.ControlSnapshot {
+			m.wanted = true
+			return nil
 		}
 		for id := lab.ServerID(1); int(id) <= m.config.Servers; id++ {
 			if string(in.Payload) == raftcluster.ControlTransfer(id) {
@@ -127,20 +139,11 @@ func (m *machine) take(now lab.Time, in lab.Input) error {
 	return fmt.Errorf("input kind %d with %q is not known to a peer", in.Kind, in.Payload)
 }
 
-// boot begins with the records of the disk.
-func (m *machine) boot(now lab.Time, records [][]byte) error {
+// boot begins with what is on the disk.
+func (m *machine) boot(now lab.Time, in lab.Input) error {
 	var err error
-	if m.storage, err = rawnode.StorageOf(m.voters()); err != nil {
+	if m.out.Refused, err = m.restore(in.Records, in.Snapshot); err != nil || m.out.Refused != "" {
 		return err
-	}
-	for i, b := range records {
-		rec, err := readRecord(b)
-		if err != nil {
-			return fmt.Errorf("record %d of %d: %w", i+1, len(records), err)
-		}
-		if err := m.keep(rec); err != nil {
-			return err
-		}
 	}
 	m.node, err = etcd.NewRawNode(m.etcdConfig())
 	m.nextTick = now.Add(lab.Duration(1 + m.random.Uint64()%uint64(tick)))
@@ -199,6 +202,7 @@ func (m *machine) propose(in lab.Input) error {
 func (m *machine) ready() {
 	for m.err == nil && m.node.HasReady() {
 		rd := m.node.Ready()
+		m.install(rd.Snapshot)
 		m.persist(rd)
 		for _, message := range rd.Messages {
 			m.send(message)
@@ -214,19 +218,20 @@ func (m *machine) ready() {
 }
 
 func (m *machine) persist(rd etcd.Ready) {
-	m.fail(m.keep(record{rd.HardState, rd.Entries}))
+	m.fail(m.keep(record{hard: rd.HardState, entries: rd.Entries}))
 	if len(rd.Entries) > 0 && (m.logFrom == 0 || rd.Entries[0].GetIndex() < m.logFrom) {
 		m.logFrom = rd.Entries[0].GetIndex()
 	}
 	if !rd.MustSync {
 		return
 	}
-	b, err := appendRecord(nil, record{m.hard, rd.Entries})
+	b, err := appendRecord(nil, record{hard: m.hard, entries: rd.Entries})
 	m.fail(err)
 	m.out.Records = append(m.out.Records, b)
 }
 
 func (m *machine) send(message *raftpb.Message) {
+	m.sendsSnapshot(message)
 	b, err := appendMessage(nil, message)
 	m.fail(err)
 	m.out.Messages = append(m.out.Messages, lab.Outgoing{To: lab.ServerID(message.GetTo()), Payload: b})
@@ -299,8 +304,20 @@ func (m *machine) fail(err error) {
 	}
 }
 
+// changed is the log from the first entry on that this step changed.
+func (m *machine) changed(kind lab.InputKind) []raft.Entry {
+	first, last := bounds(m.storage)
+	if kind == lab.Boot && last > 0 {
+		m.logFrom = first // read from the disk, and new to observers
+	}
+	if m.logFrom == 0 || m.logFrom > last {
+		return nil
+	}
+	return m.entriesFrom(m.logFrom, last)
+}
+
 // show makes the view.
-func (m *machine) show(kind lab.InputKind) {
+func (m *machine) show(entries []raft.Entry) {
 	status := m.node.BasicStatus()
 	last, err := m.storage.LastIndex()
 	m.fail(err)
@@ -308,6 +325,7 @@ func (m *machine) show(kind lab.InputKind) {
 		CurrentTerm: raft.Term(status.GetTerm()), VotedFor: raft.NodeID(status.GetVote()),
 		Leader: raft.NodeID(status.Lead), CommitIndex: raft.Index(status.GetCommit()),
 		LastApplied: raft.Index(status.Applied), LastIndex: raft.Index(last), StoreHash: m.store.Hash(),
+		Snapshots: m.showSnapshots(), LogFrom: raft.Index(m.logFrom), Entries: entries,
 	}
 	switch status.RaftState {
 	case etcd.StateCandidate:
@@ -319,13 +337,6 @@ func (m *machine) show(kind lab.InputKind) {
 		m.node.WithProgress(func(id uint64, _ etcd.ProgressType, p tracker.Progress) {
 			v.NextIndex[id-1], v.MatchIndex[id-1] = raft.Index(p.Next), raft.Index(p.Match)
 		})
-	}
-	if kind == lab.Boot && last > 0 {
-		m.logFrom = 1 // read from the disk, and new to observers
-	}
-	if m.logFrom > 0 {
-		v.LogFrom = raft.Index(m.logFrom)
-		v.Entries = m.entriesFrom(m.logFrom, last)
 	}
 	m.out.View = raftcluster.AppendView(nil, v)
 }

@@ -61,7 +61,7 @@ func (m *machine) changeOf(entry *raftpb.Entry) *raftpb.ConfChangeV2 {
 // applyChange lets a configuration count: etcd's does so when it is applied.
 func (m *machine) applyChange(entry *raftpb.Entry) {
 	if change := m.changeOf(entry); change != nil {
-		m.node.ApplyConfChange(change)
+		m.configuration = m.node.ApplyConfChange(change)
 	}
 }
 
@@ -71,10 +71,11 @@ func (m *machine) configurationOf(entry *raftpb.Entry) (now raft.Configuration, 
 	if entry.GetType() == raftpb.EntryNormal {
 		return now, false
 	}
-	for _, id := range m.voters() {
-		now.Voters.Add(raft.NodeID(id))
-	}
-	stored, err := m.storage.Entries(1, entry.GetIndex()+1, math.MaxUint64)
+	snapshot, err := m.storage.Snapshot()
+	m.fail(err)
+	now = oursOf(snapshot.GetMetadata().GetConfState())
+	first, _ := bounds(m.storage)
+	stored, err := m.storage.Entries(first, entry.GetIndex()+1, math.MaxUint64)
 	m.fail(err)
 	for _, e := range stored {
 		change := m.changeOf(e)

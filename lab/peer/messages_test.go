@@ -26,20 +26,33 @@ func drawMessage(rt *rapid.T) *raftpb.Message {
 	kind := rapid.SampledFrom([]raftpb.MessageType{
 		raftpb.MsgApp, raftpb.MsgAppResp, raftpb.MsgVote, raftpb.MsgVoteResp,
 		raftpb.MsgPreVote, raftpb.MsgPreVoteResp, raftpb.MsgHeartbeat, raftpb.MsgHeartbeatResp,
-		raftpb.MsgTimeoutNow, raftpb.MsgTransferLeader, raftpb.MsgReadIndex, raftpb.MsgReadIndexResp,
+		raftpb.MsgTimeoutNow, raftpb.MsgTransferLeader, raftpb.MsgReadIndex, raftpb.MsgReadIndexResp, raftpb.MsgSnap,
 	}).Draw(rt, "kind")
 	var context []byte
 	if rapid.Bool().Draw(rt, "transfer") {
 		context = []byte("CampaignTransfer")
 	}
 	number := func(name string) *uint64 { return new(rapid.Uint64().Draw(rt, name)) }
-	return &raftpb.Message{
+	message := &raftpb.Message{
 		Type: kind.Enum(), From: number("from"), To: number("to"),
 		Term: number(
 			"term",
 		), LogTerm: number("log term"), Index: number("index"), Commit: number("commit"), RejectHint: number("hint"),
 		Reject: new(rapid.Bool().Draw(rt, "reject")), Entries: drawEntries(rt), Context: context,
 	}
+	if kind == raftpb.MsgSnap {
+		state := &raftpb.ConfState{
+			Voters: []uint64{1, *number("voter")}, AutoLeave: new(rapid.Bool().Draw(rt, "leave")),
+		}
+		if rapid.Bool().Draw(rt, "joint") {
+			state.Learners, state.VotersOutgoing, state.LearnersNext = []uint64{4}, []uint64{1, 2, 3}, []uint64{2}
+		}
+		meta := &raftpb.SnapshotMetadata{Index: number("base"), Term: number("base term"), ConfState: state}
+		message.Snapshot = &raftpb.Snapshot{
+			Metadata: meta, Data: rapid.SliceOfN(rapid.Byte(), 1, 9).Draw(rt, "content"),
+		}
+	}
+	return message
 }
 
 // A part that gets lost in encoding could hide a fault, or cause one.
@@ -53,9 +66,11 @@ func TestMessagesAndRecordsSurviveEncoding(t *testing.T) {
 		assert.Equal(rt, message, got)
 
 		want := record{
-			&raftpb.HardState{Term: message.Term, Vote: message.From, Commit: message.Commit},
-			message.Entries,
+			base:    rapid.SampledFrom([]uint64{0, 7}).Draw(rt, "base"),
+			hard:    &raftpb.HardState{Term: message.Term, Vote: message.From, Commit: message.Commit},
+			entries: message.Entries,
 		}
+		want.baseTerm = want.base
 		b, err = appendRecord(nil, want)
 		require.NoError(rt, err)
 		read, err := readRecord(b)
@@ -66,7 +81,7 @@ func TestMessagesAndRecordsSurviveEncoding(t *testing.T) {
 
 func TestForeignMessagesAreRefused(t *testing.T) {
 	for name, m := range map[string]*raftpb.Message{
-		"a snapshot":     {Type: raftpb.MsgSnap.Enum()},
+		"no snapshot":    {Type: raftpb.MsgSnap.Enum()},
 		"one to oneself": {Type: raftpb.MsgHup.Enum()},
 		"entries with a hole": {
 			Type: raftpb.MsgApp.Enum(), Entries: []*raftpb.Entry{{Index: new(uint64(1))}, {Index: new(uint64(3))}},
@@ -76,7 +91,7 @@ func TestForeignMessagesAreRefused(t *testing.T) {
 		_, err := appendMessage(nil, m)
 		assert.ErrorIs(t, err, errForeign, name)
 	}
-	_, err := readMessage([]byte{codecVersion, byte(raftpb.MsgSnap)})
+	_, err := readMessage([]byte{codecVersion, byte(raftpb.MsgSnapStatus)})
 	require.ErrorIs(t, err, errForeign)
 	_, err = readMessage([]byte{1, byte(raftpb.MsgApp)})
 	require.ErrorContains(t, err, "version 1")

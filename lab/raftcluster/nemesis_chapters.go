@@ -39,7 +39,7 @@ var chapters = []chapter{
 	}, joinReads},
 	{nemesis.Chapter{
 		Name: "snapshots", Help: "servers cut their logs often, and send snapshots in small chunks",
-		Search: []string{"snapshots on"},
+		Search: []string{"snapshots chunk 4"},
 	}, joinSnapshots},
 	{nemesis.Chapter{
 		Name: "membership", Help: "servers join and leave the cluster, one at a time or jointly",

@@ -162,6 +162,9 @@ func (s SearchSetup) RealTime() bool {
 	return slices.ContainsFunc(s.Commands, func(c kv.Command) bool { return c.Mode == kv.ByIndex })
 }
 
+// SavesFiles is true with snapshots.
+func (s SearchSetup) SavesFiles() bool { return s.Snapshots.On() }
+
 // RequestLine is the verb for that request.
 func (s SearchSetup) RequestLine(n int, id lab.ServerID) string {
 	if s.Sessions {

@@ -53,7 +53,7 @@ func requestsOf(scenario *story.Scenario) ([]kv.Command, map[int]raft.Change) {
 
 // beginWords are the verbs of what a search can do.
 var beginWords = []string{
-	"wake", "deliver", "crash", "restart", "forget", "interval", "snapshot",
+	"wake", "deliver", "crash", "restart", "forget", "interval", "snapshot", "power",
 	"put", "get", "increment", "compare-and-set", "add", "promote", "remove", "joint", "at-once",
 }
 

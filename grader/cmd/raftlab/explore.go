@@ -67,7 +67,8 @@ func newExplore() *cobra.Command {
 		"whatever else rises")
 	flags.IntVar(&o.Requests, "proposals", 1, "how many commands clients send to leaders at most;\n"+
 		"2 by default with --on sessions, and with --on reads")
-	flags.IntVar(&o.Crashes, "crashes", 0, "how often a server crashes and restarts at most")
+	flags.IntVar(&o.Crashes, "crashes", 0, "how often a server crashes and restarts at most, with snapshots also\n"+
+		"between the two files of a save")
 	flags.IntVar(&o.Duplicates, "duplicates", 0, "how many messages are delivered twice at most")
 	flags.IntVar(&o.Drops, "drops", 0, "how many messages are lost at most; needs --unreduced, because otherwise\n"+
 		"a message that is never delivered counts as lost")

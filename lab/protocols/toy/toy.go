@@ -202,6 +202,7 @@ func (s shown) Message(payload []byte) face.Message {
 type system struct {
 	explore.NoRequests
 	explore.NoSilences
+	explore.OneFile
 	of    *ring
 	level uint64
 }

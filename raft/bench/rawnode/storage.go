@@ -14,16 +14,11 @@ func NewStorage(servers int) (*etcd.MemoryStorage, error) {
 	for i := range voters {
 		voters[i] = uint64(i + 1)
 	}
-	return StorageOf(voters)
-}
-
-// StorageOf is NewStorage for voters of any numbers.
-func StorageOf(voters []uint64) (*etcd.MemoryStorage, error) {
 	state := &raftpb.ConfState{Voters: voters}
 	storage := etcd.NewMemoryStorage()
 	snapshot := &raftpb.Snapshot{Metadata: &raftpb.SnapshotMetadata{ConfState: state}}
 	if err := storage.ApplySnapshot(snapshot); err != nil {
-		return nil, fmt.Errorf("make a storage of %d voters: %w", len(voters), err)
+		return nil, fmt.Errorf("make a storage of %d voters: %w", servers, err)
 	}
 	return storage, nil
 }
