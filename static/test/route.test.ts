@@ -30,7 +30,28 @@ test("a link round-trips", () => {
 });
 
 test("invalid parameters fall back to their defaults", () => {
-  assert.deepEqual(parseRoute("#/lab?seed=-1&servers=12"), { name: "lab", setup: freePlay });
+  const ignored = ["seed=-1", "servers=12"];
+  assert.deepEqual(parseRoute("#/lab?seed=-1&servers=12"), {
+    name: "lab",
+    setup: freePlay,
+    ignored,
+  });
+});
+
+test("the lab is told which parts of an address make no sense", () => {
+  const ignored = (query: string): readonly string[] => {
+    const route = parseRoute(`#/lab?${query}`);
+    return route.name === "lab" ? (route.ignored ?? []) : ["another page"];
+  };
+  const all =
+    "servers=99&seed=abc&sead=4&at=soon&own=all&exercise=x1&hand=2&timeouts=9&elections=no";
+  assert.deepEqual(ignored(all), all.split("&"));
+  assert.deepEqual(ignored("snapshots=x&members=0"), ["snapshots=x", "members=0"]);
+  assert.deepEqual(ignored("servers=5&seed=&rules=vote-twice&at=0"), []);
+  assert.deepEqual(ignored("scenario=c2-figure-8&servers=3"), ["servers=3"], "a story has its own");
+  const whole =
+    "seed=4&servers=7&hand=1&timeouts=150-300-50&elections=prevote&snapshots=2-9&members=1";
+  assert.deepEqual(ignored(whole), []);
 });
 
 test("a seed has 64 bits", () => {
@@ -76,6 +97,7 @@ test("own code needs both the servers and the exercise", () => {
     "own=all&exercise=../x",
     "own=all&exercise=vote,",
   ]) {
-    assert.deepEqual(parse(query), { name: "lab", setup: freePlay }, query);
+    const route = { name: "lab", setup: freePlay, ignored: query.split("&") };
+    assert.deepEqual(parse(query), route, query);
   }
 });

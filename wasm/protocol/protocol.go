@@ -76,7 +76,8 @@ type RulesInfo struct {
 	Wrong    string `json:"wrong"`
 }
 
-// Frame is the whole world at one moment, and the trace lines since the previous frame.
+// Frame is the whole world at one moment, and the trace lines since the previous frame. First is the earliest event
+// that can still be shown: of a long run the beginning is forgotten.
 type Frame struct {
 	V          int             `json:"v"`
 	Kind       string          `json:"kind"`
@@ -85,6 +86,7 @@ type Frame struct {
 	Event      uint64          `json:"event"`
 	Past       bool            `json:"past"`
 	Last       uint64          `json:"last"`
+	First      uint64          `json:"first"`
 	Branch     int             `json:"branch"`
 	Protocol   string          `json:"protocol"`
 	Branches   []BranchView    `json:"branches"`

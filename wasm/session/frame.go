@@ -18,7 +18,7 @@ func (s *Session) frame(id int) protocol.Frame {
 	t, m := s.current.recording, s.current.recording.moments[s.cursor]
 	f := protocol.Frame{
 		V: protocol.Version, Kind: "frame", ID: id, Now: int64(s.now), Event: m.event,
-		Past: s.inPast(), Last: t.last(), Branch: s.current.id, Branches: s.branchViews(),
+		Past: s.inPast(), Last: t.last(), First: t.first(), Branch: s.current.id, Branches: s.branchViews(),
 		Seed: s.about.seed, Rules: s.about.rules, Own: s.about.own, Scenario: scenarioID(s.recipe.scenario),
 		Hash: m.hash, Status: statusName(m), Failure: m.failure, Telling: m.inStory, Manual: m.manual,
 		Messages: make([]protocol.MessageView, 0, len(m.messages)), Operations: []protocol.OperationView{},

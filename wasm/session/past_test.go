@@ -29,6 +29,7 @@ func bare(f protocol.Frame) protocol.Frame {
 func TestEveryMomentIsShownAgainUnchanged(t *testing.T) {
 	k := newTalk(t)
 	seen := []protocol.Frame{k.frame(protocol.StartRequest{Scenario: "c1-storm-of-everything"})}
+	assert.Zero(t, seen[0].First, "all of it is kept")
 	for range 600 {
 		f := k.frame(protocol.StepRequest{})
 		assert.False(t, f.Past)
@@ -362,6 +363,12 @@ func TestLongRunForgetsItsBeginning(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Servers: 3, Seed: "5"})
 	f := k.frame(protocol.AdvanceRequest{Until: 5_000_000, Events: 100_000})
+	require.Greater(t, f.First, uint64(30), "the page is told what is gone")
+	require.Less(t, f.First, f.Last)
+	assert.Contains(t, k.failure(protocol.SeekRequest{Event: int64(f.First - 1)}), "is no longer kept")
+	earliest := k.frame(protocol.SeekRequest{Event: int64(f.First)})
+	assert.Equal(t, f.First, earliest.Event, "and what is not gone can be shown")
+	k.frame(protocol.SeekRequest{Event: int64(f.Last)})
 	assert.Contains(t, k.failure(protocol.SeekRequest{Event: 30}), "event 30 is no longer kept: the recording "+
 		"begins with event ")
 	assert.Contains(t, k.failure(protocol.ExplainRequest{Event: 30}), "no longer kept")

@@ -73,6 +73,14 @@ var (
 // last is the number of the last event on the recording.
 func (t *recording) last() uint64 { return t.base + uint64(len(t.lines)) }
 
+// first is the earliest event that can be shown: 0, before the first event, unless the beginning was forgotten.
+func (t *recording) first() uint64 {
+	if t.base == 0 {
+		return 0
+	}
+	return t.moments[0].event
+}
+
 // line is the line of an event, "" if the recording does not have it.
 func (t *recording) line(event uint64) string {
 	if event <= t.base || event > t.last() {

@@ -86,7 +86,11 @@ func newServe() *cobra.Command {
 				fmt.Fprintf(cmd.ErrOrStderr(), "raftlab: %s\n", notBuilt)
 			}
 			tcp := listener.Addr().(*net.TCPAddr) // listen opened it as "tcp"
-			fmt.Fprintf(cmd.OutOrStdout(), "Raft Lab is at %s\n", siteURL(tcp))
+			others, err := interfaceAddresses()
+			if err != nil {
+				fmt.Fprintf(cmd.ErrOrStderr(), "raftlab: the addresses of this machine are not known: %v\n", err)
+			}
+			announce(cmd.OutOrStdout(), tcp, others)
 			return serve(ctx, listener, newHandler(static.Site(), static.Built(), tcp.IP.IsLoopback(), framer))
 		},
 	}
@@ -165,7 +169,7 @@ const notBuilt = "this program was compiled without the site: run `make build`, 
 // requests that name another host. Otherwise an attacker could rebind a name to 127.0.0.1, and a page of that name
 // would have the same origin as ours.
 func newHandler(files fs.FS, built, loopback bool, framer string) http.Handler {
-	s := &site{files: files, cache: map[string]*asset{}}
+	s := &site{files: files, cache: map[string]*asset{}, zipper: zipper{copies: map[string]func() *asset{}}}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setSecurityHeaders(w.Header(), framer)
 		switch {

@@ -21,6 +21,8 @@ type site struct {
 
 	mu    sync.Mutex
 	cache map[string]*asset // by path in files, those requested so far
+
+	zipper zipper
 }
 
 // asset is one file as the server sends it.
@@ -51,6 +53,7 @@ func (s *site) serveFile(w http.ResponseWriter, r *http.Request) {
 		h.Set("Vary", "Accept-Encoding")
 	}
 	h.Set("ETag", chosen.etag)
+	h.Set("Accept-Ranges", "none") // files are small, or checked as a whole: a request for a part gets all of it
 	h.Set("Cache-Control", cacheControl(name))
 	if matchesETag(r.Header.Values("If-None-Match"), chosen.etag) {
 		w.WriteHeader(http.StatusNotModified)
@@ -95,6 +98,14 @@ func (s *site) choose(name string, accept []string) (representation, error) {
 		}
 	}
 	plain, err := s.load(name)
+	if _, ok := copies["gzip"]; err == nil && !ok {
+		if zipped := s.zipper.zip(name, plain); zipped != nil {
+			copies["gzip"] = zipped
+			if accepts(accept, "gzip") {
+				return representation{asset: zipped, coding: "gzip", varies: true}, nil
+			}
+		}
+	}
 	if zipped, ok := copies["gzip"]; ok && err != nil {
 		unzipped := &asset{zipped.body, strings.TrimSuffix(zipped.etag, `"`) + `-plain"`}
 		return representation{asset: unzipped, varies: true, inflate: true}, nil
@@ -143,10 +154,14 @@ func (s *site) load(name string) (*asset, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(body)
-	a := &asset{body: body, etag: `"` + hex.EncodeToString(sum[:16]) + `"`}
+	a := newAsset(body)
 	s.cache[name] = a
 	return a, nil
+}
+
+func newAsset(body []byte) *asset {
+	sum := sha256.Sum256(body)
+	return &asset{body: body, etag: `"` + hex.EncodeToString(sum[:16]) + `"`}
 }
 
 func mediaType(name string) string {

@@ -80,11 +80,12 @@ export function serveCourse(framed) {
   });
 }
 
-/** serveFixture shows test/fixtures/NAME.json as the newest frame, whatever is asked. */
-export function serveFixture(name) {
+/** serveFixture shows test/fixtures/NAME.json as the newest frame, whatever is asked, with other values where
+ * there are `changes`. */
+export function serveFixture(name, changes = {}) {
   const read = (file) => readFileSync(join(root, "test", "fixtures", `${file}.json`), "utf8");
   const engine = `
-    const frame = ${read(name)}, catalogue = ${read("catalogue")};
+    const frame = { ...${read(name)}, ...${JSON.stringify(changes)} }, catalogue = ${read("catalogue")};
     onmessage = (event) => {
       if (typeof event.data !== "string") return; // a learner's program
       const { id, kind } = JSON.parse(event.data);

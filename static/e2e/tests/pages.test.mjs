@@ -65,6 +65,47 @@ test("a link that leads nowhere says so and offers a way on", () =>
     await untilServers(page, "the lab opens", (all) => all.length === 5);
   }));
 
+test("a scenario that there is not: the lab offers what there is, by mouse and by keyboard", () =>
+  visit("#/lab?scenario=figure8-&seed=3x", {}, async (page) => {
+    const astray = page.getByTestId("astray");
+    await astray.getByRole("heading", { name: "no scenario called “figure8-”" }).waitFor();
+    assert.match(await page.getByTestId("ignored").textContent(), /seed=3x .*whole number/);
+    assert.ok((await astray.getByRole("link").count()) > 30, "all scenarios are offered");
+    for (const size of Object.keys(SIZES)) {
+      await page.setViewportSize(SIZES[size]);
+      await assertAccessible(page);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
+    }
+    // What the box shows as chosen is what was asked: so free play can be chosen.
+    await page.setViewportSize(SIZES.desktop);
+    assert.equal(await page.getByTestId("scenario").inputValue(), "figure8-");
+    await page.getByTestId("scenario").selectOption("");
+    await untilServers(page, "free play begins", (all) => all.length === 5);
+    await page.goBack();
+    await astray.waitFor();
+    await page.getByTestId("meant-c2-figure-8").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "C2 · Figure 8" }).waitFor();
+    assert.equal(await astray.count(), 0);
+    assert.equal(await page.getByTestId("banner").textContent(), "");
+  }));
+
+test("rules that there are not, and parts of an address that make no sense, are named", () =>
+  visit("#/lab?rules=vote-twise", {}, async (page) => {
+    await page.getByTestId("meant-vote-twice").click();
+    await untilServers(page, "the lab opens", (all) => all.length === 5);
+    await page.evaluate(() => {
+      location.hash = "#/lab?servers=99&seed=abc";
+    });
+    const ignored = page.getByTestId("ignored");
+    await ignored.waitFor();
+    assert.match(await ignored.textContent(), /servers=99 \(a cluster has 1 to 9 .*seed=abc \(/);
+    await untilServers(page, "a cluster of five runs", (all) => all.length === 5);
+    await ignored.getByRole("button").click();
+    assert.equal(await ignored.count(), 0);
+  }));
+
 test("the theme can be chosen, and is remembered", () =>
   visit("#/", {}, async (page) => {
     await untilServers(page, "the ring is drawn", () => true);

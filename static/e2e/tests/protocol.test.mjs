@@ -24,6 +24,42 @@ test("an unknown protocol is drawn by badge, level and rows, without logs", asyn
   }
 });
 
+test("of a long run, the slider shows what is gone, and says why it goes no further", async () => {
+  const server = await serveFixture("five", { first: 106, event: 106, past: true });
+  const { page, close } = await openPage(visit.lane().browser, `${server.url}#/lab`);
+  try {
+    await watched(page, async () => {
+      const slider = page.getByTestId("scrub");
+      await slider.waitFor();
+      const [gone, kept] = await Promise.all([
+        page.getByTestId("gone").boundingBox(),
+        slider.boundingBox(),
+      ]);
+      assert.ok(Math.abs(gone.width - kept.width) < 3, "half of the run is gone");
+      assert.ok(gone.x + gone.width <= kept.x + 1, "and lies beside the slider");
+      const said = page.getByTestId("no-further");
+      assert.equal(await said.textContent(), "");
+      await slider.press("Home");
+      assert.equal(await slider.inputValue(), "106");
+      await slider.press("ArrowLeft");
+      assert.match(await said.textContent(), /before event 106 is no longer kept/);
+      assert.equal(
+        await page.getByTestId("banner").textContent(),
+        "",
+        "not at the top of the page",
+      );
+      await slider.blur();
+      assert.equal(await said.textContent(), "");
+      await page.getByTestId("gone").click();
+      assert.match(await said.textContent(), /Start the run again/);
+      assert.equal(await page.getByTestId("moment").textContent(), "event 106 / 212 · 1.482 s");
+    });
+  } finally {
+    await close();
+    server.close();
+  }
+});
+
 async function drawn(page) {
   const holder = page.getByTestId("server-1");
   await holder.waitFor();

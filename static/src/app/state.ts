@@ -110,7 +110,12 @@ export function initialState(words: Words, route: Route): State {
 export function update(state: State, event: Event): State {
   switch (event.kind) {
     case "routed":
-      return { ...state, route: event.route };
+      // What was wrong on the page before says nothing about this one.
+      return {
+        ...state,
+        route: event.route,
+        problem: state.engine === "failed" ? state.problem : "",
+      };
     case "connected":
       return { ...state, engine: "ready", catalogue: event.catalogue };
     case "broken":

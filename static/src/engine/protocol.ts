@@ -184,6 +184,8 @@ export interface Frame {
   past: boolean;
   /** last is the number of the run's last event, at its end. */
   last: number;
+  /** first is the earliest event that can still be shown: of a long run the beginning is forgotten. */
+  first: number;
   /** branch is the run that is shown, 0 for the first. */
   branch: number;
   /** protocol is the id of the protocol that the servers speak, which chooses its views. */

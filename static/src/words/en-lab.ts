@@ -2,6 +2,10 @@
 import type { LabWords } from "./lab.ts";
 
 export const enLab: LabWords = {
+  past: {
+    gone: (first) =>
+      `What was before event ${first} is no longer kept. Start the run again to see its beginning.`,
+  },
   side: {
     label: "Clients, dials and commands",
     clients: "Clients",

@@ -3,6 +3,8 @@
 export type Fault = "cut" | "lossy" | "slow" | "held";
 
 export interface LabWords {
+  /** past: gone says why the slider goes no further back. */
+  past: { gone(first: number): string };
   side: { label: string; clients: string; dials: string; manual: string };
   whose: {
     /** title asks whose code the servers run. */

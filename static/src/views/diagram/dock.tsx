@@ -78,7 +78,7 @@ export function Dock({ state, on, story }: DockProps) {
         )}
         {tab === "story" && story}
       </div>
-      {tab !== "story" && <Explained {...shared} explanation={explanation} />}
+      {tab !== "story" && <Explained {...shared} explanation={explanation} first={frame.first} />}
     </>
   );
 }

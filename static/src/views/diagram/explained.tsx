@@ -7,6 +7,7 @@ import { seconds } from "../../base/units.ts";
 import type { ExplainReply } from "../../engine/protocol.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
+import { enLab } from "../../words/en-lab.ts";
 import { where } from "../events/events.tsx";
 
 /** A reader who walks with the keys passes many events: the engine explains only the event where they stop. */
@@ -49,12 +50,15 @@ interface Props {
   causes: readonly number[];
   effects: readonly number[];
   explanation: ExplainReply | null;
+  /** first is the earliest event that can be shown. */
+  first: number;
   onChoose(event: number): void;
   onSeek(event: number): void;
 }
 
 export function Explained(props: Props) {
-  const { causes, chosen, effects, explanation, onChoose, onSeek, timeline, words } = props;
+  const { causes, chosen, effects, explanation, first, onChoose, onSeek } = props;
+  const { timeline, words } = props;
   if (chosen === 0) {
     return (
       <p class="explained none" data-testid="explained">
@@ -84,7 +88,13 @@ export function Explained(props: Props) {
         {effects.length > 0 && (
           <Links name={words.ledTo} events={effects} {...{ timeline, words, onChoose }} />
         )}
-        <button type="button" onClick={() => onSeek(chosen)} data-testid="go-there">
+        <button
+          type="button"
+          disabled={chosen < first}
+          title={chosen < first ? enLab.past.gone(first) : undefined}
+          onClick={() => onSeek(chosen)}
+          data-testid="go-there"
+        >
           {words.goThere}
         </button>
         <button

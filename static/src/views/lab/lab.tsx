@@ -1,6 +1,6 @@
 // The lab: everything about one run, on one screen.
-import { useState } from "preact/hooks";
-import { freePlay, type Setup as SetupValue } from "../../address/route.ts";
+import { useEffect, useState } from "preact/hooks";
+import { freePlay, labLink, type Setup as SetupValue } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { paragraphs } from "../../base/prose.ts";
 import type { ScenarioInfo } from "../../engine/protocol.ts";
@@ -14,7 +14,9 @@ import { setupOf } from "../protocols/setup.ts";
 import { Ring } from "../ring/panel.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
+import { useStateOf } from "../state-of.ts";
 import { Time } from "../time/time.tsx";
+import { Astray, Ignored, unknownName } from "./astray.tsx";
 import { dock, side } from "./parts.ts";
 import "../frame/panels.css";
 import "./lab.css";
@@ -32,10 +34,28 @@ export function Lab({ state, on, setup: addressed }: Props) {
   const setup = addressed ?? { ...freePlay, ...(state.frame && setupOf(state.frame)) };
   const scenario = chosenScenario(state, setup);
   const logs = logsPart(state.frame);
-  return (
-    <main id="main" class="lab" tabIndex={-1}>
+  const { route } = state;
+  const unknown = useUnknown(view, setup);
+  const bar = (
+    <>
       <h1 class="unseen">{state.words.nav.lab}</h1>
       <QuietSetup {...view} setup={setup} />
+      {route.name === "lab" && (
+        <Ignored ignored={route.ignored ?? []} scenario={setup.scenario !== ""} />
+      )}
+    </>
+  );
+  if (unknown) {
+    return (
+      <main id="main" class="lab" tabIndex={-1}>
+        {bar}
+        <Astray {...view} setup={setup} {...unknown} />
+      </main>
+    );
+  }
+  return (
+    <main id="main" class="lab" tabIndex={-1}>
+      {bar}
       <div class={scenario ? "lab-grid panels storied" : "lab-grid panels"}>
         {scenario && (
           <Story key={scenario.id} scenario={scenario} words={state.words.diagram.story} />
@@ -59,6 +79,19 @@ export function Lab({ state, on, setup: addressed }: Props) {
       <Announcer feed={state.feed} />
     </main>
   );
+}
+
+/** useUnknown keeps what the address named wrongly, and puts the banner that said so away. */
+function useUnknown({ state, on }: ViewProps, setup: SetupValue): ReturnType<typeof unknownName> {
+  const link = labLink(setup);
+  const [kept, keep] = useStateOf<ReturnType<typeof unknownName>>(link, null);
+  const found = unknownName(state, setup);
+  useEffect(() => {
+    if (!found) return;
+    keep(found);
+    on.dispatch({ kind: "dismissed" }); // the page says it instead of the banner
+  }, [found?.name]);
+  return state.frame ? null : (found ?? kept);
 }
 
 /** Story shows how a scenario's story begins; the rest opens over what is below. */

@@ -74,7 +74,8 @@ function ScenarioPicker({ state, on, setup }: Props) {
   const words = state.words;
   const scenarios = state.catalogue?.scenarios ?? [];
   // A random schedule can be played by its name, and is in no list.
-  const playing = state.frame?.scenario ?? "";
+  // A name that there is not is shown, too: with free play shown as chosen, nobody could choose it.
+  const playing = state.frame?.scenario ?? setup.scenario;
   const unlisted = scenarios.some((one) => one.id === playing) ? "" : playing;
   // The lists are long, and change only with the catalogue.
   const options = useMemo(

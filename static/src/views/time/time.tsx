@@ -40,7 +40,7 @@ export function Transport({ state, on }: ViewProps) {
     <span class="transport">
       <button
         type="button"
-        disabled={!frame || frame.event <= 0}
+        disabled={!frame || frame.event <= frame.first}
         onClick={on.back}
         aria-label={words.diagram.time.back}
         title={words.diagram.time.back}
