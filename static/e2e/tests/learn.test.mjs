@@ -186,6 +186,45 @@ test("a task shows a hint and a solution, of several commands", async () => {
   });
 });
 
+/** stands waits until the lab shows this event, and not one beyond it: it is paused. */
+async function stands(page, event) {
+  await page.getByTestId("moment").filter({ hasText: new RegExp(`event ${event}\\b`) }).waitFor();
+  await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+}
+
+test("a lab opens at this very moment, and Back comes to the same place and the same link", async () => {
+  await visit("#/learn/a3-timeouts", {}, async (page) => {
+    await opened(page, "Patience, drawn by lot");
+    const { lessons } = await loaded(page);
+    const { blocks } = lessons.find(({ id }) => id === "a3-timeouts");
+    const { frame } = blocks.filter(({ kind }) => kind === "lab")[1];
+    const lab = page.locator(".lab-box").nth(1);
+    await lab.scrollIntoViewIfNeeded();
+    // By mouse, from the still picture.
+    const open = lab.getByRole("link", { name: "Open in the lab" });
+    await open.scrollIntoViewIfNeeded();
+    const top = await page.evaluate(() => scrollY);
+    assert.ok(top > 100);
+    await open.click();
+    await stands(page, frame.event);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.goBack();
+    await opened(page, "Patience, drawn by lot");
+    await page.waitForFunction((wanted) => scrollY === wanted, top);
+    await page.waitForFunction(() => document.activeElement?.textContent === "Open in the lab");
+    // By keyboard, with what was typed: the task's command, and where it led.
+    const task = page.locator(".task");
+    await task.getByRole("textbox").fill("timeout S2");
+    await page.keyboard.press("Enter");
+    await page.locator('.task[data-phase="reached"]').waitFor();
+    await open.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/lab\/[\w-]+$/);
+    await page.locator('[data-testid="server-2"][data-role="leader"][data-term="3"]').waitFor();
+    await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+  });
+});
+
 test("one lab is live at a time, and goes back to its moment", async () => {
   await visit("#/learn/a2-terms", {}, async (page) => {
     await opened(page, "Terms, and the three roles");

@@ -41,6 +41,7 @@ export function Blocks({ state, on, lesson, words, progress }: BlocksProps) {
           lesson={lesson}
           words={words}
           progress={progress}
+          onGo={on.go}
         />
       ))}
     </>
@@ -52,16 +53,17 @@ interface PieceProps extends Omit<BlocksProps, "on" | "state"> {
   number: number;
   /** stage is the block's own lab, or the one above it. */
   stage: Stage | null;
+  onGo(link: string): void;
 }
 
 /** REACHED stands in the progress for a task that was reached, where a question has its option. */
 const REACHED = 0;
 
-function Piece({ block, number, stage, lesson, words, progress }: PieceProps) {
+function Piece({ block, number, stage, lesson, words, progress, onGo }: PieceProps) {
   if (block.kind === "html") return <Html as="div" class="lesson-text" html={block.html} />;
   if (!stage) return null;
   if (block.kind === "lab") {
-    return <LabBox stage={stage} number={number} words={words} />;
+    return <LabBox stage={stage} number={number} words={words} onGo={onGo} />;
   }
   const name = `${lesson.id}-${number}`;
   const given = progress.answer(lesson.id, number);

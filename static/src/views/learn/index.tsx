@@ -10,7 +10,6 @@ import type { LearnWords } from "../../words/learn.ts";
 import { GlossNote } from "../gloss/gloss.tsx";
 import { Html } from "../html.tsx";
 import { LookUp } from "../look-up/look-up.tsx";
-import { useNewPage } from "../new-page.ts";
 import { Blocks } from "./blocks.tsx";
 import { type LessonProgress, openLessonProgress } from "./lesson-progress.ts";
 import "./learn.css";
@@ -36,7 +35,6 @@ export function Page(props: PageProps) {
       .catch((error) => setFailure(messageOf(error)));
   };
   useEffect(load, []);
-  useNewPage(props.id);
   const lesson = lessons?.lessons.find((one) => one.id === props.id);
   return (
     <main id="main" class="page learn" tabIndex={-1}>
