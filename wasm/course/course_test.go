@@ -181,6 +181,16 @@ func TestOutlineHasEveryExerciseAndLesson(t *testing.T) {
 		assert.NotEmpty(t, e.Text)
 	}
 	assert.Equal(t, "AAABBCDADEEF", parts)
+	var ids, written []string
+	for _, judge := range judges.All() {
+		ids = append(ids, judge.About().ID)
+	}
+	for _, l := range made.Lessons {
+		if l.Writes != "" {
+			written = append(written, l.Writes)
+		}
+	}
+	assert.ElementsMatch(t, ids, written, "each exercise comes after one lesson")
 }
 
 func TestEveryPuzzleIsComplete(t *testing.T) {
