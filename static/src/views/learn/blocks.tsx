@@ -14,9 +14,11 @@ interface BlocksProps extends ViewProps {
   lesson: Lesson;
   words: LearnWords;
   progress: LessonProgress;
+  /** onAnswer is called after each answer that was kept. */
+  onAnswer(): void;
 }
 
-export function Blocks({ state, on, lesson, words, progress }: BlocksProps) {
+export function Blocks({ state, on, lesson, words, progress, onAnswer }: BlocksProps) {
   const { theatre, stages } = useMemo(() => {
     const theatre: Theatre = { client: on.client, live: null };
     let above: Stage | null = null;
@@ -41,6 +43,7 @@ export function Blocks({ state, on, lesson, words, progress }: BlocksProps) {
           lesson={lesson}
           words={words}
           progress={progress}
+          onAnswer={onAnswer}
           onGo={on.go}
         />
       ))}
@@ -59,7 +62,7 @@ interface PieceProps extends Omit<BlocksProps, "on" | "state"> {
 /** REACHED stands in the progress for a task that was reached, where a question has its option. */
 const REACHED = 0;
 
-function Piece({ block, number, stage, lesson, words, progress, onGo }: PieceProps) {
+function Piece({ block, number, stage, lesson, words, progress, onAnswer, onGo }: PieceProps) {
   if (block.kind === "html") return <Html as="div" class="lesson-text" html={block.html} />;
   if (!stage) return null;
   if (block.kind === "lab") {
@@ -75,7 +78,7 @@ function Piece({ block, number, stage, lesson, words, progress, onGo }: PiecePro
         words={words}
         name={name}
         wasReached={given === REACHED}
-        onReached={() => progress.answered(lesson.id, number, REACHED)}
+        onReached={() => progress.answered(lesson, number, REACHED)}
       />
     );
   }
@@ -86,7 +89,10 @@ function Piece({ block, number, stage, lesson, words, progress, onGo }: PiecePro
       words={words}
       given={given}
       name={name}
-      onAnswer={(option) => progress.answered(lesson.id, number, option)}
+      onAnswer={(option) => {
+        progress.answered(lesson, number, option);
+        onAnswer();
+      }}
     />
   );
 }
