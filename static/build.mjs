@@ -44,6 +44,7 @@ const ENTRY_POINTS = {
   trace: "src/views/trace/index.tsx",
   learn: "src/views/learn/index.tsx",
   puzzles: "src/views/puzzles/index.tsx",
+  review: "src/views/learn/review.tsx",
   reference: "src/views/reference/index.tsx",
   scenarios: "src/views/gallery/index.tsx",
   embed: "src/views/embed/index.tsx",

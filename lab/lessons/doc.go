@@ -8,7 +8,7 @@
 //
 //	*Lesson a3-timeouts · A2 A3 · §5.2*
 //
-// Then come prose and blocks of three kinds. A lab plays a scenario of the catalogue, or its own, and opens at a
+// Then come prose and blocks of four kinds. A lab plays a scenario of the catalogue, or its own, and opens at a
 // moment:
 //
 //	```lab
@@ -32,6 +32,17 @@
 //	why: ...
 //	run: do crash S1              or a time, 200ms; or  saw WORDS; or  end. One step a line
 //	expect: role S3 candidate     what must be so then
+//	```
+//
+// Below it stands the same idea in another case, in another dress, which is asked on the first page of a reader who was
+// wrong. It has no lab, so it says all that one must know:
+//
+//	```again
+//	question: ...
+//	- an option
+//	  -> why it is wrong
+//	* the right option
+//	why: ...
 //	```
 //
 // A task asks the reader to reach something in the lab above it. The reader's commands, at most as many as the solution
@@ -61,7 +72,8 @@
 //
 // An indented line continues the line before it. The tests play every lab to its moment and to its end, and every
 // question to its answer. They try the solution and the wrong tries of every task. No fault strikes between a question
-// and its answer unless the question names it, and the right options are spread over the places.
+// and its answer unless the question names it, and the right options are spread over the places. Each question has
+// another dress.
 //
 // # Never
 //

@@ -114,50 +114,91 @@ func shown(value string) ([]string, error) {
 func predict(fields []field) (*Predict, error) {
 	made := &Predict{Right: -1}
 	for _, f := range fields {
-		switch f.key {
-		case "question":
-			made.Question = f.value
-		case "*", "-":
-			if f.key == "*" {
-				made.Right = len(made.Options)
-			}
-			made.Options, made.Answers = append(made.Options, f.value), append(made.Answers, "")
-		case answerKey:
-			if err := setAnswer(made.Answers, f.value); err != nil {
-				return nil, err
-			}
-		case "number":
+		known, err := made.set(f)
+		switch {
+		case err != nil:
+			return nil, err
+		case known:
+		case f.key == "number":
 			made.Number = f.value
-		case "why":
-			made.Why = f.value
-		case "run":
+		case f.key == "run":
 			next, err := step(f.value)
 			if err != nil {
 				return nil, err
 			}
 			made.Run = append(made.Run, next)
-		case "expect":
+		case f.key == "expect":
 			made.Expect = append(made.Expect, "expect "+f.value)
 		default:
 			return nil, fmt.Errorf("%w: a question has no field %q", ErrForm, f.key)
 		}
 	}
-	if made.Question == "" || made.Why == "" || made.Right < 0 || len(made.Options) < 2 || len(made.Run) == 0 ||
-		len(made.Expect) == 0 {
-		return nil, fmt.Errorf("%w: a question needs two options or more, a right one (*), why, run and expect",
-			ErrForm)
+	if err := made.complete(); err != nil {
+		return nil, err
 	}
-	for i, answer := range made.Answers {
-		if _, err := strconv.ParseUint(made.Options[i], 10, 32); made.Number != "" && err != nil {
-			return nil, fmt.Errorf("%w: the options of a question with number: are numbers, not %q", ErrForm,
-				made.Options[i])
-		}
-		if (answer == "") != (i == made.Right) {
-			return nil, fmt.Errorf("%w: each wrong option needs an answer below it (-> WHY NOT), and the right "+
-				"one has none: %q", ErrForm, made.Options[i])
-		}
+	if len(made.Run) == 0 || len(made.Expect) == 0 {
+		return nil, fmt.Errorf("%w: a question needs run and expect", ErrForm)
 	}
 	return made, nil
+}
+
+// set takes a field that every question has. It reports whether it knows the field.
+func (p *Predict) set(f field) (bool, error) {
+	switch f.key {
+	case "question":
+		p.Question = f.value
+	case "*", "-":
+		if f.key == "*" {
+			p.Right = len(p.Options)
+		}
+		p.Options, p.Answers = append(p.Options, f.value), append(p.Answers, "")
+	case answerKey:
+		return true, setAnswer(p.Answers, f.value)
+	case "why":
+		p.Why = f.value
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
+// again gives the question above another dress.
+func (l *Lesson) again(fields []field) error {
+	made := &Predict{Right: -1}
+	for _, f := range fields {
+		known, err := made.set(f)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return fmt.Errorf("%w: a question in another dress has no field %q", ErrForm, f.key)
+		}
+	}
+	if err := made.complete(); err != nil {
+		return err
+	}
+	if len(l.Blocks) == 0 || l.Blocks[len(l.Blocks)-1].Predict == nil {
+		return fmt.Errorf("%w: another dress (again) needs its question right above it", ErrForm)
+	}
+	l.Blocks[len(l.Blocks)-1].Predict.Again = &Again{made.Question, made.Options, made.Answers, made.Right, made.Why}
+	return nil
+}
+
+// complete wants what every question has, played or not.
+func (p *Predict) complete() error {
+	if p.Question == "" || p.Why == "" || p.Right < 0 || len(p.Options) < 2 {
+		return fmt.Errorf("%w: a question needs two options or more, a right one (*), and why", ErrForm)
+	}
+	for i, answer := range p.Answers {
+		if _, err := strconv.ParseUint(p.Options[i], 10, 32); p.Number != "" && err != nil {
+			return fmt.Errorf("%w: the options of a question with number: are numbers, not %q", ErrForm, p.Options[i])
+		}
+		if (answer == "") != (i == p.Right) {
+			return fmt.Errorf("%w: each wrong option needs an answer below it (-> WHY NOT), and the right one has "+
+				"none: %q", ErrForm, p.Options[i])
+		}
+	}
+	return nil
 }
 
 // setAnswer gives the last of the options, or wrong tries, its own answer.

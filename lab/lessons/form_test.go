@@ -15,6 +15,8 @@ const (
 		"run: do crash S1\nrun: 1s\nexpect: leader none\n```\n"
 )
 
+const formAgain = "```again\nquestion: And here?\n* this\n- that\n  -> No.\nwhy: So.\n```\n"
+
 const formDo = "```do\ntask: Let S2 lead.\nhint: H.\ntry: timeout S1; crash S1\nrun: 100ms\nexpect: leader S2\n" +
 	"solution: crash S1; timeout S2\nwrong: crash S2\n  -> No.\nwhy: So.\n```\n"
 
@@ -35,6 +37,14 @@ func TestParse(t *testing.T) {
 	assert.Equal(t, []string{"Not this.", ""}, ask.Answers)
 	assert.Equal(t, "crash S1", ask.Run[0].Do)
 	assert.Equal(t, []string{"expect leader none"}, ask.Expect)
+}
+
+func TestAgainBelongsToItsQuestion(t *testing.T) {
+	lesson, err := parse("x", formHead+formLab+formAsk+formAgain)
+	require.NoError(t, err)
+	require.Len(t, lesson.Blocks, 2)
+	want := &Again{"And here?", []string{"this", "that"}, []string{"", "No."}, 0, "So."}
+	assert.Equal(t, want, lesson.Blocks[1].Predict.Again)
 }
 
 func TestLabWithItsOwnScript(t *testing.T) {
@@ -90,6 +100,11 @@ func TestBadFormIsReported(t *testing.T) {
 			`are numbers, not "this"`},
 		{"two answers", formHead + formLab + strings.Replace(formAsk, "* that", "  -> No.\n* that", 1),
 			"does not belong"},
+		{"another dress of nothing", formHead + formLab + formAgain, "needs its question right above it"},
+		{"another dress without a right option",
+			formHead + formLab + formAsk + strings.Replace(formAgain, "* this", "- this", 1), "a right one"},
+		{"another dress that is played", formHead + formLab + formAsk + strings.Replace(formAgain, "why", "run: 1s\nwhy", 1),
+			`no field "run"`},
 		{"a task without a lab", formHead + formDo, "needs a lab above it"},
 		{"an unknown field of a task", formHead + formLab + strings.Replace(formDo, "hint", "hnit", 1),
 			`no field "hnit"`},

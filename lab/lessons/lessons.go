@@ -48,12 +48,30 @@ var order = []string{
 	"f5-leaving",
 }
 
+// writes has the exercises with which a lesson ends: by then their rules have been taught.
+var writes = map[string]string{
+	"a3-timeouts":           "timeout",
+	"a5-up-to-date":         "vote",
+	"a7-stale-leader":       "campaign",
+	"a8-disturbance":        "prevote",
+	"b3-consistency-check":  "append",
+	"b5-repair":             "replicate",
+	"c2-figure-8":           "commit",
+	"d1-save-first":         "persist",
+	"d3-snapshots":          "snapshot",
+	"e3-three-modes":        "reads",
+	"e5-once-is-not-enough": "sessions",
+	"f5-leaving":            "membership",
+}
+
 // Lesson is one lesson.
 type Lesson struct {
 	// Letter is the letter of its subjects; Sections are sections of the paper.
 	ID, Letter, Title, Sections string
 	Subjects                    []string
 	Blocks                      []Block
+	// Writes is the exercise with which it ends, "" if it has none.
+	Writes string
 }
 
 // Block is a piece of a lesson: exactly one of the four is set.
@@ -89,6 +107,17 @@ type Predict struct {
 	Why     string
 	Run     []Step
 	Expect  []string
+	// Again is the question in another dress, for a reader who was wrong.
+	Again *Again
+}
+
+// Again asks for the same idea in another case. It stands alone, without a lab.
+type Again struct {
+	Question string
+	Options  []string
+	Answers  []string
+	Right    int
+	Why      string
 }
 
 // Step is how a lab continues: one of the four.
@@ -121,15 +150,15 @@ func All() ([]*Lesson, error) {
 
 var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-F][A-F0-9+ ]*) · (§.*)\\*\n")
 
-// block is a fenced block of one of our three kinds.
-var block = regexp.MustCompile("(?ms)^```(lab|predict|do)\n(.*?)^```\n")
+// block is a fenced block of one of our four kinds.
+var block = regexp.MustCompile("(?ms)^```(lab|predict|again|do)\n(.*?)^```\n")
 
 func parse(id, text string) (*Lesson, error) {
 	match := head.FindStringSubmatch(text)
 	if match == nil || match[2] != id {
 		return nil, fmt.Errorf("%w: want # TITLE and *Lesson %s · SUBJECTS · §SECTIONS* at the beginning", ErrForm, id)
 	}
-	lesson := &Lesson{ID: id, Title: match[1], Subjects: strings.Fields(match[3]), Sections: match[4]}
+	lesson := &Lesson{ID: id, Title: match[1], Subjects: strings.Fields(match[3]), Sections: match[4], Writes: writes[id]}
 	lesson.Letter = lesson.Subjects[0][:1]
 	text = text[len(match[0]):]
 	for {
@@ -145,7 +174,9 @@ func parse(id, text string) (*Lesson, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the %s after %d blocks: %w", kind, len(lesson.Blocks), err)
 		}
-		lesson.Blocks = append(lesson.Blocks, made)
+		if made != nil {
+			lesson.Blocks = append(lesson.Blocks, *made)
+		}
 	}
 }
 
@@ -156,24 +187,28 @@ func (l *Lesson) add(markdown string) {
 	}
 }
 
-func (l *Lesson) read(kind, content string) (Block, error) {
+// read is nil for a block that belongs to the one above it.
+func (l *Lesson) read(kind, content string) (*Block, error) {
 	fields, err := fieldsOf(content)
 	if err != nil {
-		return Block{}, err
+		return nil, err
 	}
-	if kind == "lab" {
+	switch kind {
+	case "lab":
 		made, err := l.lab(fields)
-		return Block{Lab: made}, err
+		return &Block{Lab: made}, err
+	case "again":
+		return nil, l.again(fields)
 	}
 	if l.last() == nil {
-		return Block{}, fmt.Errorf("%w: a question needs a lab above it", ErrForm)
+		return nil, fmt.Errorf("%w: a question needs a lab above it", ErrForm)
 	}
 	if kind == "do" {
 		made, err := task(fields)
-		return Block{Task: made}, err
+		return &Block{Task: made}, err
 	}
 	made, err := predict(fields)
-	return Block{Predict: made}, err
+	return &Block{Predict: made}, err
 }
 
 // last is the last lab so far.

@@ -129,19 +129,50 @@ func TestUnnamedFaultIsFound(t *testing.T) {
 	assert.Equal(t, []string{"crash S1"}, struck(t, question))
 }
 
+// TestEveryQuestionHasAnotherDress, in which it asks another thing, with options that are as many as before or more.
+func TestEveryQuestionHasAnotherDress(t *testing.T) {
+	asked := map[string]bool{}
+	for _, question := range questions(t) {
+		asked[question.Question] = true
+	}
+	for _, question := range questions(t) {
+		again := question.Again
+		if !assert.NotNil(t, again, question.id) {
+			continue
+		}
+		assert.False(t, asked[again.Question], "%s: its other dress is asked elsewhere", question.id)
+		asked[again.Question] = true
+		assert.Len(t, again.Options, 3, question.id)
+		assert.Len(t, slices.Compact(slices.Sorted(slices.Values(again.Options))), 3, question.id)
+		// It stands alone on the first page: there is no lab, and no text before it.
+		assert.NotRegexp(t, `(?i)\b(above|below|picture|this (lab|lesson|run))\b`, again.Question, question.id)
+	}
+}
+
 // TestRightAnswersAreSpread: nobody learns that the right answer stands in the middle.
 func TestRightAnswersAreSpread(t *testing.T) {
+	var first, again []int
+	for _, question := range questions(t) {
+		first, again = append(first, question.Right), append(again, question.Again.Right)
+	}
+	for _, places := range [][]int{first, again} {
+		assertSpread(t, places)
+	}
+}
+
+func assertSpread(t *testing.T, places []int) {
+	t.Helper()
 	const most, inARow = 0.4, 3
-	counts, before, row, all := map[int]int{}, -1, 0, questions(t)
-	for _, question := range all {
-		counts[question.Right]++
-		if row++; question.Right != before {
-			before, row = question.Right, 1
+	counts, row := map[int]int{}, 0
+	for i, place := range places {
+		counts[place]++
+		if row++; i > 0 && places[i-1] != place {
+			row = 1
 		}
-		assert.LessOrEqual(t, row, inARow, "%s: the same place %d times in a row", question.id, row)
+		assert.LessOrEqual(t, row, inARow, "question %d: the same place %d times in a row", i+1, row)
 	}
 	for place, count := range counts {
-		assert.LessOrEqual(t, float64(count), most*float64(len(all)), "place %d has %d of %d", place+1, count, len(all))
+		assert.LessOrEqual(t, float64(count), most*float64(len(places)), "place %d has %d of %d", place+1, count, len(places))
 	}
 	assert.Len(t, counts, 3)
 }

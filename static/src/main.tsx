@@ -276,13 +276,14 @@ function listenToKeys(): void {
 
 function listenToRoute(): void {
   addEventListener("hashchange", () => {
-    const before = state.value.route.name;
-    const route = parseRoute(location.hash);
-    dispatch({ kind: "routed", route });
+    dispatch({ kind: "routed", route: parseRoute(location.hash) });
     startRun();
-    // Another page begins at its top, also for the keyboard. It is there after the next frame.
-    if (route.name !== before) requestAnimationFrame(() => requestAnimationFrame(beginPage));
   });
+  // After the listener above: a place is looked for in the page of the new route.
+  const shown = state.value.route;
+  void import("./app/places.ts").then(({ keepPlaces, pageOf }) =>
+    keepPlaces(pageOf(shown), () => pageOf(state.value.route)),
+  );
 }
 
 /** listenToStorage keeps the state of the learner's exercises for the first page and the lab. */
@@ -300,11 +301,6 @@ function listenToHiding(): void {
   addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") pageKeys?.hide();
   });
-}
-
-function beginPage(): void {
-  scrollTo(0, 0);
-  document.getElementById("main")?.focus({ preventScroll: true });
 }
 
 function listenToMotion(): void {

@@ -107,5 +107,6 @@ test("the first page gets the begun and the passed exercises", async () => {
     passed: ["commit"],
     leftOut: ["vote"],
     read: ["a2-terms"],
+    comesBack: false,
   });
 });

@@ -46,7 +46,7 @@ func TestEveryExerciseIsComplete(t *testing.T) {
 var command = regexp.MustCompile(`raftlab (run|grade|hint|start)|go test|make build|solution/`)
 
 var inThePage = regexp.MustCompile(
-	`^(#/((lab\?scenario=|learn/|exercise/|trace/)|(figure-2|figure-4|glossary)$)|https://raft\.github\.io/$)`)
+	`^(#/((lab\?scenario=|lab/|learn/|exercise/|trace/)|(figure-2|figure-4|glossary)$)|https://raft\.github\.io/$)`)
 
 // assertForThePage wants nothing that needs a terminal, and only HTML made from Markdown.
 func assertForThePage(t *testing.T, html string) {
@@ -181,6 +181,16 @@ func TestOutlineHasEveryExerciseAndLesson(t *testing.T) {
 		assert.NotEmpty(t, e.Text)
 	}
 	assert.Equal(t, "AAABBCDADEEF", parts)
+	var ids, written []string
+	for _, judge := range judges.All() {
+		ids = append(ids, judge.About().ID)
+	}
+	for _, l := range made.Lessons {
+		if l.Writes != "" {
+			written = append(written, l.Writes)
+		}
+	}
+	assert.ElementsMatch(t, ids, written, "each exercise comes after one lesson")
 }
 
 func TestEveryPuzzleIsComplete(t *testing.T) {

@@ -34,6 +34,8 @@ type Lesson struct {
 	// Puzzles are those about the same.
 	Puzzles []PuzzleName `json:"puzzles"`
 	Blocks  []any        `json:"blocks"`
+	// Writes is the exercise with which the lesson ends, "" if it has none.
+	Writes string `json:"writes"`
 }
 
 // Prose is HTML.
@@ -81,6 +83,17 @@ type Predict struct {
 	Right   int              `json:"right"`
 	Why     string           `json:"why"`
 	Run     []lessons.Moment `json:"run"`
+	// Again is the same idea in another case.
+	Again Again `json:"again"`
+}
+
+// Again is a question that is not played.
+type Again struct {
+	Question string   `json:"question"`
+	Options  []string `json:"options"`
+	Answers  []string `json:"answers"`
+	Right    int      `json:"right"`
+	Why      string   `json:"why"`
 }
 
 // Myth is a wrong statement that is often made.
@@ -141,6 +154,7 @@ func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 	made := Lesson{
 		ID: lesson.ID, Letter: lesson.Letter, Title: lesson.Title,
 		Subjects: lesson.Subjects, Sections: lesson.Sections, Puzzles: []PuzzleName{},
+		Writes: lesson.Writes,
 	}
 	p.gloss.begin()
 	var above *lessons.Lab
@@ -258,6 +272,9 @@ func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict,
 	if err := p.gloss.plain(func() error { return p.asked(made, question) }); err != nil {
 		return nil, err
 	}
+	if err := p.gloss.plain(func() error { return p.again(made, question.Again) }); err != nil {
+		return nil, err
+	}
 	var err error
 	if made.Why, err = p.line(question.Why); err != nil {
 		return nil, err
@@ -272,28 +289,46 @@ func (p *page) predict(above *lessons.Lab, question *lessons.Predict) (*Predict,
 
 // asked fills in a question, its options and their answers. A reader sees one of the answers at most, so none is the
 // first use of a word.
-func (p *page) asked(made *Predict, question *lessons.Predict) error {
-	var err error
+func (p *page) asked(made *Predict, question *lessons.Predict) (err error) {
 	if made.Question, err = p.line(question.Question); err != nil {
 		return err
 	}
-	for _, option := range question.Options {
-		html, err := p.line(option)
-		if err != nil {
-			return err
-		}
-		made.Options = append(made.Options, html)
+	if made.Options, err = p.texts(question.Options); err != nil {
+		return err
 	}
-	for _, answer := range question.Answers {
+	made.Answers, err = p.texts(question.Answers)
+	return err
+}
+
+func (p *page) again(made *Predict, dress *lessons.Again) (err error) {
+	made.Again.Right = dress.Right
+	if made.Again.Question, err = p.line(dress.Question); err != nil {
+		return err
+	}
+	if made.Again.Options, err = p.texts(dress.Options); err != nil {
+		return err
+	}
+	if made.Again.Answers, err = p.texts(dress.Answers); err != nil {
+		return err
+	}
+	made.Again.Why, err = p.line(dress.Why)
+	return err
+}
+
+// texts are lines; an empty one stays empty.
+func (p *page) texts(lines []string) ([]string, error) {
+	made := make([]string, 0, len(lines))
+	for _, line := range lines {
 		html := ""
-		if answer != "" {
-			if html, err = p.line(answer); err != nil {
-				return err
+		if line != "" {
+			var err error
+			if html, err = p.line(line); err != nil {
+				return nil, err
 			}
 		}
-		made.Answers = append(made.Answers, html)
+		made = append(made, html)
 	}
-	return nil
+	return made, nil
 }
 
 func (p *page) myths() ([]Myth, error) {

@@ -19,6 +19,8 @@ type OutlinedLesson struct {
 	ID     string `json:"id"`
 	Letter string `json:"letter"`
 	Title  string `json:"title"`
+	// Writes is the exercise with which it ends, left out if it has none.
+	Writes string `json:"writes,omitempty"`
 }
 
 func outline(course Course, lessons Lessons) Outline {
@@ -27,7 +29,7 @@ func outline(course Course, lessons Lessons) Outline {
 		made.Exercises = append(made.Exercises, OutlinedExercise{e.ID, part(e.Subjects), e.Title, e.Summary})
 	}
 	for _, l := range lessons.Lessons {
-		made.Lessons = append(made.Lessons, OutlinedLesson{l.ID, l.Letter, l.Title})
+		made.Lessons = append(made.Lessons, OutlinedLesson{l.ID, l.Letter, l.Title, l.Writes})
 	}
 	return made
 }

@@ -27,5 +27,5 @@ func runLink(scenario *story.Scenario, rules string, event uint64) (string, erro
 		rules = raftcluster.ReferenceRules
 	}
 	data, err := link.Encode(link.Run{Scenario: scenario.Text, Rules: rules, Title: scenario.Title, Event: event})
-	return "#/trace/" + data, err
+	return "#/lab/" + data, err
 }

@@ -186,6 +186,48 @@ test("a task shows a hint and a solution, of several commands", async () => {
   });
 });
 
+/** stands waits until the lab shows this event, and not one beyond it: it is paused. */
+async function stands(page, event) {
+  await page
+    .getByTestId("moment")
+    .filter({ hasText: new RegExp(`event ${event}\\b`) })
+    .waitFor();
+  await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+}
+
+test("a lab opens at this very moment, and Back comes to the same place and the same link", async () => {
+  await visit("#/learn/a3-timeouts", {}, async (page) => {
+    await opened(page, "Patience, drawn by lot");
+    const { lessons } = await loaded(page);
+    const { blocks } = lessons.find(({ id }) => id === "a3-timeouts");
+    const { frame } = blocks.filter(({ kind }) => kind === "lab")[1];
+    const lab = page.locator(".lab-box").nth(1);
+    await lab.scrollIntoViewIfNeeded();
+    // By mouse, from the still picture.
+    const open = lab.getByRole("link", { name: "Open in the lab" });
+    await open.scrollIntoViewIfNeeded();
+    const top = await page.evaluate(() => scrollY);
+    assert.ok(top > 100);
+    await open.click();
+    await stands(page, frame.event);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.goBack();
+    await opened(page, "Patience, drawn by lot");
+    await page.waitForFunction((wanted) => scrollY === wanted, top);
+    await page.waitForFunction(() => document.activeElement?.textContent === "Open in the lab");
+    // By keyboard, with what was typed: the task's command, and where it led.
+    const task = page.locator(".task");
+    await task.getByRole("textbox").fill("timeout S2");
+    await page.keyboard.press("Enter");
+    await page.locator('.task[data-phase="reached"]').waitFor();
+    await open.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/lab\/[\w-]+$/);
+    await page.locator('[data-testid="server-2"][data-role="leader"][data-term="3"]').waitFor();
+    await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+  });
+});
+
 test("one lab is live at a time, and goes back to its moment", async () => {
   await visit("#/learn/a2-terms", {}, async (page) => {
     await opened(page, "Terms, and the three roles");
@@ -208,24 +250,66 @@ test("one lab is live at a time, and goes back to its moment", async () => {
   });
 });
 
-test("a lesson that was read to its end is marked, and the next one begins at its top", async () => {
+/** predict answers a lesson's question: the one that stands at this place among them, by the option's. */
+async function predict(page, place, option) {
+  const question = page.locator(".predict").nth(place);
+  await question.getByRole("radio").nth(option).check();
+  await question.getByRole("button").click();
+}
+
+test("a lesson is read when its predictions were answered; a wrong one comes back on the first page", async () => {
   await visit("#/learn/a1-one-log", {}, async (page) => {
     await opened(page, "One log on many machines");
+    const { lessons } = await loaded(page);
+    const asked = (id) =>
+      lessons.find((one) => one.id === id).blocks.filter(({ kind }) => kind === "predict");
+    const [first, second] = asked("a1-one-log");
+    // To scroll to the end is not to read.
     const next = page.getByTestId("lesson-next");
     await next.scrollIntoViewIfNeeded();
+    await predict(page, 0, (first.right + 1) % 3);
+    const standing = page.getByTestId("standing");
+    await standing.getByText("Still open:").waitFor();
+    // The end of the lesson leads to what is open, by keyboard.
+    await standing.getByRole("button", { name: second.question }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.matches(".predict"));
+    await predict(page, 1, second.right);
+    await standing.getByText("and were wrong once.").waitFor();
     await next.click();
     await opened(page, "Terms, and the three roles");
     await page.waitForFunction(() => scrollY < innerHeight / 2);
     await page.getByRole("link", { name: "All lessons" }).click();
     await opened(page, "Lessons");
-    await page.locator('a[href="#/learn/a1-one-log"]').getByText("read").waitFor();
-    // The first page goes on from there.
-    await page.getByRole("link", { name: "Raft Lab" }).click();
-    const onward = page.getByTestId("start");
-    await onward.filter({ hasText: "Next lesson: Terms, and the three roles" }).click();
+    const card = page.locator('a[href="#/learn/a1-one-log"]');
+    await card.getByText("read", { exact: true }).waitFor();
+    await card.getByText("1 wrong").waitFor();
+    // One more answer, and the question returns.
+    await page.locator('a[href="#/learn/a2-terms"]').click();
     await opened(page, "Terms, and the three roles");
+    const [third] = asked("a2-terms");
+    await predict(page, 0, third.right);
+    await page.getByRole("link", { name: "Raft Lab" }).click();
+    await comesBack(page, first.again);
   });
 });
+
+/** comesBack answers the question on the first page, by keyboard and wrongly: then it does not come back at once. */
+async function comesBack(page, again) {
+  const review = page.getByTestId("review");
+  await review.getByText(again.question).waitFor();
+  await assertAccessible(page);
+  const wrong = (again.right + 1) % 3;
+  await review.getByRole("listitem").nth(wrong).getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  await review.getByText("It comes back again.").waitFor();
+  await review.getByText(again.answers[wrong]).waitFor();
+  await assertAccessible(page);
+  await review.getByTestId("review-next").click();
+  await review.waitFor({ state: "detached" });
+  // The course goes on.
+  await page.getByTestId("start").waitFor();
+}
 
 test("without an engine a lab says so where it stands", async () => {
   const { url, browser } = visit.lane();

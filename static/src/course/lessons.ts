@@ -37,13 +37,15 @@ export interface Rule {
 
 export interface Lesson {
   id: string;
-  /** letter is that of its subjects, A to D. */
+  /** letter is that of its subjects, A to F. */
   letter: string;
   title: string;
   subjects: readonly string[];
   sections: string;
   /** puzzles are those about the same. */
   puzzles: readonly { id: string; title: string }[];
+  /** writes is the exercise with which it ends, "" if it has none. */
+  writes: string;
   blocks: readonly Block[];
 }
 
@@ -92,6 +94,16 @@ export interface PredictBlock {
   right: number;
   why: string;
   run: readonly Moment[];
+  again: Again;
+}
+
+/** Again is the same idea in another case, for a reader who was wrong. It is not played. */
+export interface Again {
+  question: string;
+  options: readonly string[];
+  answers: readonly string[];
+  right: number;
+  why: string;
 }
 
 /** TaskBlock asks the reader to reach something in the lab above it. */

@@ -167,11 +167,20 @@ export interface Memory {
   passed: readonly string[];
   /** leftOut are those whose code the learner does not want in the lab. */
   leftOut: readonly string[];
-  /** read are the lessons that were read to their end. */
+  /** read are the lessons whose predictions were answered. */
   read: readonly string[];
+  /** comesBack is true once a prediction was answered: a wrong one comes back. */
+  comesBack: boolean;
 }
 
-export const noMemory: Memory = { last: "", begun: [], passed: [], leftOut: [], read: [] };
+export const noMemory: Memory = {
+  last: "",
+  begun: [],
+  passed: [],
+  leftOut: [],
+  read: [],
+  comesBack: false,
+};
 
 export function readMemory(storage: Storage): Memory {
   const begun = new Set<string>();
@@ -190,6 +199,7 @@ export function readMemory(storage: Storage): Memory {
     passed,
     leftOut: listOf(storage.get(keys.leftOut)),
     read,
+    comesBack: storage.get("comes-back") !== undefined,
   };
 }
 

@@ -23,7 +23,8 @@ export const enLearn: LearnWords = {
     F: { title: "Membership", text: "How the servers of a cluster change while it runs." },
   },
   read: "read",
-  lesson: (number, of) => `Lesson ${number} of ${of}`,
+  lesson: (part, number, of) => `${part}: lesson ${number} of ${of}`,
+  sections: (sections) => `In the Raft paper: ${sections}`,
   played: "The scenarios of this lesson in full:",
   toBreak: "Break it yourself:",
   write: "The course: write the rules yourself",
@@ -55,6 +56,37 @@ export const enLearn: LearnWords = {
     feed: "What happened",
     clients: "Clients",
     none: "Nothing yet.",
+  },
+  standing: {
+    some: (answered, of) => `${answered} of ${of} predictions`,
+    all: (of, wrong) =>
+      wrong === 0
+        ? `You have answered ${of === 1 ? "the prediction" : `all ${of} predictions`} of this lesson, and were right.`
+        : `You have answered ${of === 1 ? "the prediction" : `all ${of} predictions`} of this lesson, and were wrong ` +
+          `${wrong === 1 ? "once" : `${wrong} times`}.`,
+    wrong: (count) => `${count} wrong`,
+    comesBack: "What was wrong comes back later on the first page, in another dress:",
+    left: "The lesson is read when each prediction was answered. Still open:",
+  },
+  rule: {
+    title: "The rule to write",
+    write: "Write it:",
+    begun: "begun",
+    passed: "passed",
+  },
+  review: {
+    title: "Comes back to you",
+    from: (lesson) => `from “${lesson}”`,
+    waiting: (count) => (count === 1 ? "the only one" : `1 of ${count}`),
+    note: "You were wrong about this once, in another dress. Right twice, and it stays away.",
+    right: "Right.",
+    wrong: "No.",
+    isRight: "right",
+    yours: "your answer",
+    again: "It comes back again.",
+    onceMore: "Right once more, and it stays away.",
+    away: "That was the second time: it stays away.",
+    next: "Go on",
   },
   predict: {
     title: "What happens next?",

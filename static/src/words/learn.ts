@@ -9,7 +9,9 @@ export interface LearnWords {
   list: string;
   letters: Record<string, { title: string; text: string }>;
   read: string;
-  lesson(number: number, of: number): string;
+  /** lesson is a lesson's place in its part of the course. */
+  lesson(part: string, number: number, of: number): string;
+  sections(sections: string): string;
   /** played comes before the scenarios of a lesson. */
   played: string;
   /** toBreak comes before the puzzles about the same. */
@@ -44,6 +46,33 @@ export interface LearnWords {
     feed: string;
     clients: string;
     none: string;
+  };
+  /** standing is about the predictions of one lesson. */
+  standing: {
+    /** some were answered, and others were not. */
+    some(answered: number, of: number): string;
+    all(of: number, wrong: number): string;
+    wrong(count: number): string;
+    /** comesBack comes before the questions that were answered wrongly. */
+    comesBack: string;
+    left: string;
+  };
+  /** rule is about the exercise with which a lesson ends. */
+  rule: { title: string; write: string; begun: string; passed: string };
+  /** review is about a prediction that came back. */
+  review: {
+    title: string;
+    from(lesson: string): string;
+    waiting(count: number): string;
+    note: string;
+    right: string;
+    wrong: string;
+    isRight: string;
+    yours: string;
+    again: string;
+    onceMore: string;
+    away: string;
+    next: string;
   };
   predict: {
     title: string;

@@ -17,7 +17,7 @@ export function TaskPane({ workspace, session }: Part) {
         <h2 id="task-title">{words.task.title}</h2>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must take the focus */}
-      <div class="scroll prose" tabIndex={0}>
+      <div class="scroll prose" tabIndex={0} data-place="task">
         <div dangerouslySetInnerHTML={{ __html: story }} />
         <h2>{words.task.tasks}</h2>
         <div dangerouslySetInnerHTML={{ __html: notes }} />

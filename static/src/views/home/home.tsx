@@ -4,7 +4,9 @@ import outline from "outline";
 import { exerciseLink, galleryLink, labLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
+import { review } from "../frame/load.ts";
 import { LookUp } from "../look-up/look-up.tsx";
+import { usePart } from "../part-of.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { moment } from "../time/moment.ts";
 import "./home.css";
@@ -26,9 +28,16 @@ export function Home({ state, on }: ViewProps) {
         </div>
         <Live state={state} on={on} />
       </div>
+      <ComesBack state={state} />
       <Course state={state} />
     </main>
   );
+}
+
+/** ComesBack asks again what was answered wrongly in a lesson, when it is time. */
+function ComesBack({ state }: Part) {
+  const part = usePart(state.memory.comesBack, review);
+  return part && <part.Review />;
 }
 
 function Live({ state }: ViewProps) {

@@ -14,9 +14,11 @@ interface BlocksProps extends ViewProps {
   lesson: Lesson;
   words: LearnWords;
   progress: LessonProgress;
+  /** onAnswer is called after each answer that was kept. */
+  onAnswer(): void;
 }
 
-export function Blocks({ state, on, lesson, words, progress }: BlocksProps) {
+export function Blocks({ state, on, lesson, words, progress, onAnswer }: BlocksProps) {
   const { theatre, stages } = useMemo(() => {
     const theatre: Theatre = { client: on.client, live: null };
     let above: Stage | null = null;
@@ -41,6 +43,8 @@ export function Blocks({ state, on, lesson, words, progress }: BlocksProps) {
           lesson={lesson}
           words={words}
           progress={progress}
+          onAnswer={onAnswer}
+          onGo={on.go}
         />
       ))}
     </>
@@ -52,16 +56,17 @@ interface PieceProps extends Omit<BlocksProps, "on" | "state"> {
   number: number;
   /** stage is the block's own lab, or the one above it. */
   stage: Stage | null;
+  onGo(link: string): void;
 }
 
 /** REACHED stands in the progress for a task that was reached, where a question has its option. */
 const REACHED = 0;
 
-function Piece({ block, number, stage, lesson, words, progress }: PieceProps) {
+function Piece({ block, number, stage, lesson, words, progress, onAnswer, onGo }: PieceProps) {
   if (block.kind === "html") return <Html as="div" class="lesson-text" html={block.html} />;
   if (!stage) return null;
   if (block.kind === "lab") {
-    return <LabBox stage={stage} number={number} words={words} />;
+    return <LabBox stage={stage} number={number} words={words} onGo={onGo} />;
   }
   const name = `${lesson.id}-${number}`;
   const given = progress.answer(lesson.id, number);
@@ -73,7 +78,7 @@ function Piece({ block, number, stage, lesson, words, progress }: PieceProps) {
         words={words}
         name={name}
         wasReached={given === REACHED}
-        onReached={() => progress.answered(lesson.id, number, REACHED)}
+        onReached={() => progress.answered(lesson, number, REACHED)}
       />
     );
   }
@@ -84,7 +89,10 @@ function Piece({ block, number, stage, lesson, words, progress }: PieceProps) {
       words={words}
       given={given}
       name={name}
-      onAnswer={(option) => progress.answered(lesson.id, number, option)}
+      onAnswer={(option) => {
+        progress.answered(lesson, number, option);
+        onAnswer();
+      }}
     />
   );
 }

@@ -1,18 +1,16 @@
 // The lessons: the list of them, and one lesson with its live labs. Loaded when it is opened first.
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { puzzleLink } from "../../address/puzzle-link.ts";
 import { galleryLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
-import { askedIn, type Lesson, type Lessons, loadLessons, played } from "../../course/lessons.ts";
+import { type Lesson, type Lessons, loadLessons, played } from "../../course/lessons.ts";
 import { enLearn } from "../../words/en-learn.ts";
-import type { Words } from "../../words/index.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { GlossNote } from "../gloss/gloss.tsx";
-import { Html } from "../html.tsx";
-import { LookUp } from "../look-up/look-up.tsx";
-import { useNewPage } from "../new-page.ts";
 import { Blocks } from "./blocks.tsx";
+import { Predictions, ToWrite } from "./lesson-end.tsx";
 import { type LessonProgress, openLessonProgress } from "./lesson-progress.ts";
+import { List } from "./list.tsx";
 import "./learn.css";
 import { messageOf } from "../../base/errors.ts";
 
@@ -36,7 +34,6 @@ export function Page(props: PageProps) {
       .catch((error) => setFailure(messageOf(error)));
   };
   useEffect(load, []);
-  useNewPage(props.id);
   const lesson = lessons?.lessons.find((one) => one.id === props.id);
   return (
     <main id="main" class="page learn" tabIndex={-1}>
@@ -66,90 +63,13 @@ export function Page(props: PageProps) {
           lessons={lessons}
           words={words}
           progress={progress}
+          memory={props.state.memory}
           lookUp={props.state.words.home.lookUp}
         />
       )}
       <GlossNote />
     </main>
   );
-}
-
-interface ListProps {
-  id: string;
-  lessons: Lessons;
-  words: LearnWords;
-  progress: LessonProgress;
-  lookUp: Words["home"]["lookUp"];
-}
-
-function List({ id, lessons, words, progress, lookUp }: ListProps) {
-  const letters = [...new Set(lessons.lessons.map((one) => one.letter))];
-  return (
-    <>
-      <h1>{words.title}</h1>
-      {id && <p role="status">{words.unknown(id)}</p>}
-      <p class="intro">{words.intro}</p>
-      <LookUp words={lookUp} />
-      {letters.map((letter) => (
-        <section key={letter} class="letter-group" aria-labelledby={`letter-${letter}`}>
-          <h2 id={`letter-${letter}`}>
-            <span class="letter">{letter}</span> {words.letters[letter]?.title}
-          </h2>
-          <p class="note">{words.letters[letter]?.text}</p>
-          <ol>
-            {lessons.lessons
-              .filter((one) => one.letter === letter)
-              .map((one) => (
-                <li key={one.id}>
-                  <a class="card" href={lessonLink(one.id)}>
-                    <span class="number">{lessons.lessons.indexOf(one) + 1}</span>
-                    <span class="what">
-                      <b>{one.title}</b>
-                      <span class="subjects">{`${one.subjects.join(" ")} · ${one.sections}`}</span>
-                    </span>
-                    {progress.isRead(one.id) && <span class="chip">✓ {words.read}</span>}
-                  </a>
-                </li>
-              ))}
-          </ol>
-        </section>
-      ))}
-      <Myths lessons={lessons} words={words} />
-    </>
-  );
-}
-
-function Myths({ lessons, words }: { lessons: Lessons; words: LearnWords }) {
-  return (
-    <section class="letter-group" aria-labelledby="myths">
-      <h2 id="myths">{words.words.myths}</h2>
-      <p class="note">{words.words.mythsNote}</p>
-      <ul class="myths">
-        {lessons.myths.map((one) => (
-          <li key={one.myth} class="card">
-            <h3>
-              <span class="false" aria-hidden="true">
-                ✗
-              </span>
-              <Html as="span" html={`“${one.myth}”`} />
-            </h3>
-            <Html as="div" class="lesson-text" html={one.truth} />
-            <p class="subjects">
-              {one.sections}
-              {one.link && <a href={one.link}>{words.words.see(one.title)}</a>}
-              <Asked lesson={askedIn(lessons, one)} words={words} />
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** Asked leads to the lesson whose question asks what happens. */
-function Asked({ lesson, words }: { lesson: Lesson | undefined; words: LearnWords }) {
-  if (!lesson) return null;
-  return <a href={lessonLink(lesson.id)}>{words.words.asked(lesson.title)}</a>;
 }
 
 interface ReaderProps extends PageProps {
@@ -161,15 +81,8 @@ interface ReaderProps extends PageProps {
 
 function Reader({ state, on, lessons, lesson, words, progress }: ReaderProps) {
   const at = lessons.lessons.indexOf(lesson);
-  const end = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const { current } = end;
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) progress.read(lesson.id);
-    });
-    if (current) observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
+  const part = lessons.lessons.filter(({ letter }) => letter === lesson.letter);
+  const [, redraw] = useState(0);
   // After each change of the state, since the frame of the page writes its own title then.
   useEffect(() => {
     document.title = `${lesson.title} · ${state.words.title.home}`;
@@ -178,14 +91,29 @@ function Reader({ state, on, lessons, lesson, words, progress }: ReaderProps) {
     <article class="lesson">
       <p class="above">
         <a href={lessonLink()}>{words.list}</a>
-        <span>{words.lesson(at + 1, lessons.lessons.length)}</span>
-        <span>{`${lesson.subjects.join(" ")} · ${lesson.sections}`}</span>
+        <span>
+          {words.lesson(
+            words.letters[lesson.letter]?.title ?? "",
+            part.indexOf(lesson) + 1,
+            part.length,
+          )}
+        </span>
+        <span>{words.sections(lesson.sections)}</span>
       </p>
       <h1>{lesson.title}</h1>
-      <Blocks state={state} on={on} lesson={lesson} words={words} progress={progress} />
+      <Blocks
+        state={state}
+        on={on}
+        lesson={lesson}
+        words={words}
+        progress={progress}
+        onAnswer={() => redraw((count) => count + 1)}
+      />
+      <Predictions lesson={lesson} words={words} progress={progress} />
+      <ToWrite lesson={lesson} words={words} memory={state.memory} />
       <Played lesson={lesson} words={words} />
       <ToBreak lesson={lesson} words={words} />
-      <nav class="around" aria-label={words.title} ref={end}>
+      <nav class="around" aria-label={words.title}>
         <Neighbour lesson={lessons.lessons[at - 1]} label={words.previous} />
         {at + 1 < lessons.lessons.length ? (
           <Neighbour lesson={lessons.lessons[at + 1]} label={words.next} />

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { hasBroken, SPEEDS } from "../../app/state.ts";
 import { milliseconds, seconds } from "../../base/units.ts";
-import type { LabBlock, Part } from "../../course/lessons.ts";
+import type { Part } from "../../course/lessons.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Announcer } from "../feed/feed.tsx";
@@ -15,6 +15,8 @@ interface Props {
   stage: Stage;
   number: number;
   words: LearnWords;
+  /** onGo opens another place of the app. */
+  onGo(link: string): void;
 }
 
 /** FEED_SHOWN is how many sentences of what happened are shown, the newest first. */
@@ -22,7 +24,7 @@ const FEED_SHOWN = 12;
 /** OPERATIONS_SHOWN is how many of the clients' last requests are shown. */
 const OPERATIONS_SHOWN = 9;
 
-export function LabBox({ stage, number, words }: Props) {
+export function LabBox({ stage, number, words, onGo }: Props) {
   const [, redraw] = useState(0);
   useLayoutEffect(() => stage.watch(() => redraw((count) => count + 1)), [stage]);
   const { block, state, isLive, failure } = stage;
@@ -55,7 +57,7 @@ export function LabBox({ stage, number, words }: Props) {
           </div>
         )}
       </div>
-      <Bar stage={stage} block={block} words={words} />
+      <Bar stage={stage} words={words} onGo={onGo} />
       {(failure || hasBroken(frame)) && (
         <p
           class={frame.status === "told" ? "failure told" : "failure"}
@@ -72,7 +74,7 @@ export function LabBox({ stage, number, words }: Props) {
   );
 }
 
-function Bar({ stage, block, words }: { stage: Stage; block: LabBlock; words: LearnWords }) {
+function Bar({ stage, words, onGo }: Omit<Props, "number">) {
   const { state } = stage;
   const playing = state.playing && stage.isLive;
   return (
@@ -126,8 +128,24 @@ function Bar({ stage, block, words }: { stage: Stage; block: LabBlock; words: Le
         {words.lab.moment(String(milliseconds(state.frame?.now ?? 0)))}
       </span>
       <span class="grow" />
-      <a href={block.link}>{words.lab.open}</a>
+      <OpenInLab stage={stage} words={words} onGo={onGo} />
     </div>
+  );
+}
+
+/** OpenInLab leads to the lab at the very moment that is shown. */
+function OpenInLab({ stage, words, onGo }: Omit<Props, "number">) {
+  const leave = async (event: MouseEvent): Promise<void> => {
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (stage.link || isElsewhere) return;
+    event.preventDefault();
+    stage.pause();
+    onGo(await stage.packedLink());
+  };
+  return (
+    <a href={stage.link ?? stage.block.link} onClick={(event) => void leave(event)}>
+      {words.lab.open}
+    </a>
   );
 }
 

@@ -1,12 +1,22 @@
-// What the browser remembers of the lessons: which were read to their end, and what was answered.
-import { theStorage } from "../../course/storage.ts";
+// What the browser remembers of the lessons: what was answered, and which are read. A lesson is read when each of its
+// predictions was answered.
+import { keepComesBack, predicted, questionId, readComesBack } from "../../course/comes-back.ts";
+import type { Lesson } from "../../course/lessons.ts";
+import { type Storage, theStorage } from "../../course/storage.ts";
 
 export interface LessonProgress {
   isRead(lesson: string): boolean;
-  read(lesson: string): void;
   /** answer is the option that was chosen for a question, -1 for none. */
   answer(lesson: string, question: number): number;
-  answered(lesson: string, question: number, option: number): void;
+  answered(lesson: Lesson, question: number, option: number): void;
+  standing(lesson: Lesson): Standing;
+}
+
+/** Standing counts the predictions of a lesson; wrong are the places of those that were wrong. */
+export interface Standing {
+  of: number;
+  answered: number;
+  wrong: readonly number[];
 }
 
 interface Value {
@@ -15,22 +25,41 @@ interface Value {
 }
 
 export async function openLessonProgress(): Promise<LessonProgress> {
-  const storage = await theStorage();
+  return lessonProgress(await theStorage());
+}
+
+export function lessonProgress(storage: Storage): LessonProgress {
   const key = (lesson: string): string => `learn/${lesson}`;
   const get = (lesson: string): Value => asValue(storage.get(key(lesson)));
   return {
     isRead: (lesson) => get(lesson).read,
-    read(lesson) {
-      const value = get(lesson);
-      if (!value.read) storage.set(key(lesson), { ...value, read: true });
-    },
     answer: (lesson, question) => get(lesson).answers[question] ?? -1,
     answered(lesson, question, option) {
-      const value = get(lesson);
+      const value = get(lesson.id);
+      const isFirst = value.answers[question] === undefined;
       const answers = { ...value.answers, [question]: option };
-      storage.set(key(lesson), { ...value, answers });
+      const { of, answered } = standingOf(lesson, answers);
+      storage.set(key(lesson.id), { read: value.read || answered === of, answers });
+      const block = lesson.blocks[question];
+      if (!isFirst || block?.kind !== "predict") return;
+      const id = questionId(lesson.id, question);
+      keepComesBack(storage, predicted(readComesBack(storage), id, option === block.right));
     },
+    standing: (lesson) => standingOf(lesson, get(lesson.id).answers),
   };
+}
+
+function standingOf({ blocks }: Lesson, answers: Record<string, number>): Standing {
+  const standing = { of: 0, answered: 0, wrong: [] as number[] };
+  blocks.forEach((block, i) => {
+    if (block.kind !== "predict") return;
+    standing.of += 1;
+    const given = answers[i];
+    if (given === undefined) return;
+    standing.answered += 1;
+    if (given !== block.right) standing.wrong.push(i);
+  });
+  return standing;
 }
 
 /** asValue trusts nothing that it reads: another version of the page may have written it. */

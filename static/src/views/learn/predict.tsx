@@ -36,6 +36,8 @@ export function Predict({ block, stage, words, given, name, onAnswer }: Props) {
     <section
       class={`predict ${phase}`}
       ref={box}
+      id={`predict-${name}`}
+      tabIndex={-1}
       data-testid={`predict-${name}`}
       data-phase={phase}
     >

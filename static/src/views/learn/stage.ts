@@ -2,12 +2,13 @@
 // and the others are paused with their last picture. A lab shows a State like the lab screen's, so that the
 // same views draw it.
 
-import { freePlay } from "../../address/route.ts";
+import { freePlay, labLink } from "../../address/route.ts";
 import { type Event, initialState, type Speed, type State, update } from "../../app/state.ts";
 import { messageOf } from "../../base/errors.ts";
 import type { LabBlock, Moment } from "../../course/lessons.ts";
 import type { Client, FrameAsk } from "../../engine/client.ts";
 import type { Frame } from "../../engine/protocol.ts";
+import { RunTrace } from "../../timeline/run.ts";
 import type { Words } from "../../words/index.ts";
 
 /** Theatre is what all labs of a page share: the engine, and who has it. */
@@ -40,6 +41,9 @@ export class Stage {
   #speed: number = 0.1;
   #arrived: () => void = () => {};
   readonly #watchers = new Set<() => void>();
+  /** #trace is that of the run since the lab was opened last; #typed is true if lines were typed in it. */
+  readonly #trace = new RunTrace();
+  #typed = false;
 
   constructor(block: LabBlock, theatre: Theatre, words: Words, calm: boolean) {
     this.block = block;
@@ -66,6 +70,21 @@ export class Stage {
 
   get isOver(): boolean {
     return this.state.frame?.status !== "playing";
+  }
+
+  /** link opens this very moment in the lab, paused; null where that takes what was typed, or a text of its own. */
+  get link(): string | null {
+    const { scenario, rules } = this.block;
+    if (!scenario || this.#typed) return null;
+    return labLink({ scenario, rules }, { at: this.state.frame?.event ?? 0 });
+  }
+
+  /** packedLink is the link where it takes those: a run in an address. */
+  async packedLink(): Promise<string> {
+    if (this.link) return this.link;
+    if (this.#trace.header.length === 0) return this.block.link;
+    const { shareLink } = await import("../../app/share.ts");
+    return shareLink(this.state, this.#trace, [], false);
   }
 
   /** open brings the lab to the moment at which it opens, and takes the engine from the lab that had it. */
@@ -96,6 +115,7 @@ export class Stage {
     const there =
       begun && (await this.#ask({ kind: "advance", until: at, events: EVENTS_MAX }, null));
     if (!begun || !there || !this.isLive) return false;
+    this.#typed = false;
     this.#take({ kind: "begun", frame: begun, playing: false });
     this.#take({ kind: "framed", frame: there });
     return true;
@@ -130,11 +150,9 @@ export class Stage {
   async holds(lines: readonly string[]): Promise<boolean> {
     const client = await this.#theatre.client();
     for (const line of lines) {
-      const isMet = await client.request({ kind: "do", line }).then(
-        () => true,
-        () => false,
-      );
-      if (!isMet || !this.isLive) return false;
+      const frame = await client.request({ kind: "do", line }).catch(() => null);
+      if (!frame || !this.isLive) return false;
+      this.#take({ kind: "framed", frame });
     }
     return true;
   }
@@ -207,7 +225,10 @@ export class Stage {
         this.pause();
         return;
       }
-      if (goal.do) await this.#ask({ kind: "do", line: goal.do });
+      if (goal.do) {
+        this.#typed = true;
+        await this.#ask({ kind: "do", line: goal.do });
+      }
       if ((this.state.frame?.now ?? 0) < goal.at) {
         // The end of the story on the way stops playing; a question's run continues.
         this.#take({ kind: "played", playing: true });
@@ -224,6 +245,9 @@ export class Stage {
   }
 
   #take(event: Event): void {
+    if (event.kind === "begun" || event.kind === "framed") {
+      this.#trace.take(event.frame, event.kind === "begun");
+    }
     this.state = update(this.state, event);
     for (const watcher of this.#watchers) watcher();
   }

@@ -13,7 +13,6 @@ import {
 } from "../../course/puzzles.ts";
 import { enPuzzles } from "../../words/en-puzzles.ts";
 import type { PuzzleWords } from "../../words/puzzles.ts";
-import { useNewPage } from "../new-page.ts";
 import { tokensOf } from "./moves-of.ts";
 import { OnePuzzle } from "./puzzle.tsx";
 import "../frame/panels.css";
@@ -39,7 +38,6 @@ export function Page({ state, on, route }: PageProps) {
       .catch((error) => setFailure(messageOf(error)));
   };
   useEffect(load, []);
-  useNewPage(route.id);
   const { side, moves } = useMemo(() => readTried(route.query), [route.query]);
   const puzzle = puzzles?.puzzles.find(({ id }) => id === route.id);
   return (

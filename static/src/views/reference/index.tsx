@@ -7,7 +7,6 @@ import { type Lessons, loadLessons } from "../../course/lessons.ts";
 import { enReference } from "../../words/en-reference.ts";
 import { GlossNote } from "../gloss/gloss.tsx";
 import { LookUp } from "../look-up/look-up.tsx";
-import { useNewPage } from "../new-page.ts";
 import { Figure2 } from "./figure2.tsx";
 import { Figure4 } from "./figure4.tsx";
 import { Glossary } from "./glossary.tsx";
@@ -26,7 +25,6 @@ export function Page({ state, page }: PageProps) {
     loadLessons().then(setLessons, (error) => setFailure(messageOf(error)));
   };
   useEffect(load, []);
-  useNewPage(page);
   const { lookUp } = state.words.home;
   // After each change of the state, since the frame of the page writes its own title then.
   useEffect(() => {
