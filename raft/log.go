@@ -86,9 +86,20 @@ func (l *Log) Term(i Index) Term {
 // Entry is the entry at index i, which must exist.
 func (l *Log) Entry(i Index) Entry {
 	if i <= l.base || i > l.LastIndex() {
-		panic(fmt.Sprintf("raft: entry %d is asked for, but the log has entries %d to %d", i, l.base+1, l.LastIndex()))
+		panic(fmt.Sprintf("raft: entry %d is asked for, but the log has %s", i, l.extent()))
 	}
 	return l.entries[i-l.base-1]
+}
+
+// extent is which entries the log has, in words.
+func (l *Log) extent() string {
+	switch {
+	case len(l.entries) > 0:
+		return fmt.Sprintf("entries %d to %d", l.base+1, l.LastIndex())
+	case l.base > 0:
+		return fmt.Sprintf("none, and begins after entry %d", l.base)
+	}
+	return "none"
 }
 
 // From returns the entries from index i on, none when i is past the end. The caller must not change them.

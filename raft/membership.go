@@ -25,13 +25,26 @@ func ReadConfiguration(r *wire.Reader) Configuration {
 	return Configuration{Voters: NodeSet(r.Uint()), Next: NodeSet(r.Uint()), Learners: NodeSet(r.Uint())}
 }
 
-// DecodeConfiguration reads what Encode wrote. It refuses a configuration in which nobody votes, one with the server
-// None, and one with a learner that votes.
+// Fault says why this cannot be the configuration of an entry: nobody votes in it, it has the server None, or a learner
+// votes. It is empty if nothing is wrong.
+func (c Configuration) Fault() string {
+	switch both := c.Learners & (c.Voters | c.Next); {
+	case c.Voters == 0:
+		return "nobody votes in it"
+	case c.Members().Has(None):
+		return "there is no server S0"
+	case both != 0:
+		return names(both) + " would vote and be a learner, and a server is one of the two"
+	}
+	return ""
+}
+
+// DecodeConfiguration reads what Encode wrote. It refuses a configuration with a fault.
 func DecodeConfiguration(b []byte) (Configuration, error) {
 	r := wire.NewReader(b)
 	c := ReadConfiguration(r)
-	if c.Voters == 0 || c.Members().Has(None) || c.Learners&(c.Voters|c.Next) != 0 {
-		r.Fail(wire.ErrValue)
+	if fault := c.Fault(); fault != "" {
+		r.Fail(fmt.Errorf("%s: %w", fault, wire.ErrValue))
 	}
 	if err := r.End(); err != nil {
 		return Configuration{}, fmt.Errorf("decode configuration: %w", err)
@@ -94,6 +107,18 @@ func (e Entry) Configuration() (c Configuration, ok bool) {
 	}
 	c, err := DecodeConfiguration(e.Command)
 	return c, err == nil
+}
+
+// ConfigurationFault says why Configuration is not ok for an entry, and is empty where it is.
+func (e Entry) ConfigurationFault() string {
+	if _, ok := e.Configuration(); ok {
+		return ""
+	}
+	c := ReadConfiguration(wire.NewReader(e.Command))
+	if fault := c.Fault(); e.Kind == ConfigurationChange && fault != "" {
+		return fmt.Sprintf("it holds %v: %s", c, fault)
+	}
+	return "its kind is raft.ConfigurationChange, and its command is c.Encode()"
 }
 
 // ChangeKind is the kind of a change of the configuration.

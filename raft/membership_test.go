@@ -51,6 +51,21 @@ func TestBytesThatAreNoConfigurationAreRefused(t *testing.T) {
 	assert.False(t, ok, "a command is no configuration")
 }
 
+func TestTheFaultOfAConfigurationIsNamed(t *testing.T) {
+	change := func(c raft.Configuration) raft.Entry {
+		return raft.Entry{Term: 1, Kind: raft.ConfigurationChange, Command: c.Encode()}
+	}
+	assert.Empty(t, change(raft.ConfigurationOf(1, 2)).ConfigurationFault())
+	both := change(raft.Configuration{Voters: raft.SetOf(1), Next: raft.SetOf(2), Learners: raft.SetOf(2, 3)})
+	assert.Equal(t, "it holds S1 > S2 + S2 S3: S2 would vote and be a learner, and a server is one of the two",
+		both.ConfigurationFault())
+	assert.Contains(t, change(raft.Configuration{Learners: raft.SetOf(1)}).ConfigurationFault(), "nobody votes in it")
+	assert.Contains(t, change(raft.Configuration{Voters: raft.SetOf(raft.None)}).ConfigurationFault(), "no server S0")
+	for _, e := range []raft.Entry{{}, {Kind: raft.ConfigurationChange, Command: []byte("x")}} {
+		assert.Contains(t, e.ConfigurationFault(), "c.Encode()")
+	}
+}
+
 func TestAChangeIsReadBack(t *testing.T) {
 	for text, c := range map[string]raft.Change{
 		"add S4 as learner": {Kind: raft.AddLearner, Server: 4},

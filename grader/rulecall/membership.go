@@ -1,6 +1,7 @@
 package rulecall
 
 import (
+	"bytes"
 	"fmt"
 
 	"raftlab/raft"
@@ -9,19 +10,22 @@ import (
 
 // The rules of changing the servers of a cluster.
 
-// appendEntry adds one entry, as a list. An entry of a rule may be no configuration, though it says so: then it has no
-// kind that a reader knows, and the caller refuses it.
-func appendEntry(b []byte, e raft.Entry) []byte { return raft.AppendEntryList(b, []raft.Entry{e}) }
+// appendEntry adds the entry that a rule gave.
+func appendEntry(b []byte, e raft.Entry) []byte {
+	return wire.AppendBytes(append(wire.AppendUint(b, uint64(e.Term)), byte(e.Kind)), e.Command)
+}
 
+// readEntry reads it as it is: whether it holds a configuration is for the judge and the node to say, as in a call
+// without copies.
 func readEntry(r *wire.Reader) raft.Entry {
-	if entries := readEntries(r); len(entries) == 1 {
-		if len(entries[0].Command) == 0 {
-			entries[0].Command = nil // as in the zero Entry, which is no entry
-		}
-		return entries[0]
+	e := raft.Entry{Term: raft.Term(r.Uint()), Kind: raft.EntryKind(r.Byte()), Command: bytes.Clone(r.Bytes())}
+	if len(e.Command) > maxCommands {
+		r.Fail(fmt.Errorf("%w: a command of %d bytes, of at most %d", wire.ErrValue, len(e.Command), maxCommands))
 	}
-	r.Fail(fmt.Errorf("%w: an entry that cannot be read", wire.ErrValue))
-	return raft.Entry{}
+	if len(e.Command) == 0 {
+		e.Command = nil // as in the zero Entry, which is no entry
+	}
+	return e
 }
 
 func forwardHasQuorum(c *Caller, number byte, rules *raft.Rules) {

@@ -150,6 +150,7 @@ func (n *Node) appendConfiguration(entry raft.Entry) raft.Index {
 	if c := n.changing.catchUp; c != nil {
 		before |= c.Servers
 	}
+	mustBeConfiguration(entry)
 	n.Log.Append(entry)
 	n.countOwn()
 	n.followLog()
@@ -165,6 +166,13 @@ func (n *Node) appendConfiguration(entry raft.Entry) raft.Index {
 	return n.Log.LastIndex()
 }
 
+// mustBeConfiguration panics if a rule gave an entry that no server could decide by.
+func mustBeConfiguration(entry raft.Entry) {
+	if fault := entry.ConfigurationFault(); fault != "" {
+		panic("raft: an entry of a change that is no configuration: " + fault)
+	}
+}
+
 // meet lets a leader begin to send its log to a server that it did not send it to before. What the server had when it
 // was a member before says nothing: its MatchIndex begins at 0.
 func (n *Node) meet(id raft.NodeID) {
@@ -178,7 +186,9 @@ func (n *Node) meet(id raft.NodeID) {
 // beginCatchUp sends the log to the servers that would vote, before they do.
 func (n *Node) beginCatchUp(in ChangeConfiguration) {
 	now := n.Configuration
-	after, _ := n.rules.ConfigurationEntry(&n.State, in.Change).Configuration()
+	entry := n.rules.ConfigurationEntry(&n.State, in.Change)
+	mustBeConfiguration(entry)
+	after, _ := entry.Configuration()
 	fresh := (after.Voters | after.Next) &^ (now.Voters | now.Next) &^ n.CaughtUp
 	for id := range (fresh &^ now.Learners).All() {
 		n.meet(id)

@@ -33,7 +33,7 @@ func milliseconds(d raft.Duration) string {
 	if d%raft.Millisecond == 0 {
 		return fmt.Sprintf("%d ms", d/raft.Millisecond)
 	}
-	return fmt.Sprintf("%d µs", d/raft.Microsecond)
+	return fmt.Sprintf("%d.%03d ms", d/raft.Millisecond, d%raft.Millisecond/raft.Microsecond)
 }
 
 // longest is the longest lease that is right, 0 for none.

@@ -146,8 +146,10 @@ func (c startCall) run(rules raft.Rules) *grader.CaseFailure {
 		v.parts = append(v.parts, call.Stalls(starts, "snapshot.call.start.refuses", "Nothing is missing: the log "+
 			"begins after entry %d, and the snapshot ends at entry %d. S1 must start.", saved.Base, meta.LastIndex))
 	default:
-		v.allowed = said("term %d, vote %v, commitIndex %d, lastApplied %d, and the entries after %d that fit",
-			saved.CurrentTerm, saved.VotedFor, meta.LastIndex, meta.LastIndex, meta.LastIndex)
+		v.allowed = func() string {
+			return fmt.Sprintf("term %d, vote %v, %s, commitIndex %d, lastApplied %d", saved.CurrentTerm, saved.VotedFor,
+				c.log().staysText(meta), meta.LastIndex, meta.LastIndex)
+		}
 		v.parts = append(v.parts, c.standing(&after), placed(starts, c.log(), meta, &after),
 			either(meta.LastIndex == 0, nil, counted(starts, meta, &after)))
 	}
@@ -192,15 +194,27 @@ func counted(place string, meta raft.SnapshotMeta, after *raft.State) *grader.Ca
 	return nil
 }
 
+// stays are the terms of the entries behind a snapshot that are the leader's, too.
+func (c server) stays(meta raft.SnapshotMeta) []raft.Term {
+	last := meta.LastIndex
+	if matches := c.termAt(last) == meta.LastTerm && last <= c.last(); matches || last == 0 {
+		return c.log[last-c.base:]
+	}
+	return nil
+}
+
+// staysText leaves open whether entries stay that the snapshot includes.
+func (c server) staysText(meta raft.SnapshotMeta) string {
+	if stays := c.stays(meta); len(stays) > 0 {
+		return fmt.Sprintf("after entry %d the log has %v", meta.LastIndex, stays)
+	}
+	return fmt.Sprintf("after entry %d the log has nothing", meta.LastIndex)
+}
+
 // placed judges the log after a snapshot was put into it. Entries behind the snapshot stay if the log had its last
 // entry, and go otherwise.
 func placed(place string, was server, meta raft.SnapshotMeta, after *raft.State) *grader.CaseFailure {
-	last := meta.LastIndex
-	var stays []raft.Term
-	if matches := was.termAt(last) == meta.LastTerm && last <= was.last(); matches || last == 0 {
-		stays = was.log[last-was.base:]
-	}
-	log := &after.Log
+	last, stays, log := meta.LastIndex, was.stays(meta), &after.Log
 	if log.Base() > last {
 		return call.Breaks(place, "snapshot.call.placed.base", "The log begins after entry %d, and the snapshot ends "+
 			"at entry %d: what is between the two would be nowhere.", log.Base(), last)

@@ -118,7 +118,7 @@ func (e *event) judge() verdict {
 		v.allowed = said("match %d, and nothing is installed", e.before.CommitIndex)
 		v.parts = append(v.parts, e.old())
 	case e.continues() && e.chunk.number == chunkMany-1:
-		v.allowed = said("match %d, installed", e.chunk.meta.LastIndex)
+		v.allowed = e.installed
 		v.parts = append(v.parts, e.whole())
 	default:
 		v.allowed = said("offset %d", e.bytes())
@@ -139,6 +139,19 @@ func (e *event) given() string {
 			e.after.CommitIndex, e.after.LastApplied)
 	}
 	return text
+}
+
+// installed is what is right when the last chunk is here.
+func (e *event) installed() string {
+	meta := e.chunk.meta
+	return fmt.Sprintf("match %d, installed, %s, commitIndex %d, lastApplied %d", meta.LastIndex,
+		e.was().staysText(meta), meta.LastIndex, meta.LastIndex)
+}
+
+// was is the log before the chunk, as a server.
+func (e *event) was() server {
+	log := &e.before.Log
+	return server{base: log.Base(), baseTerm: log.Term(log.Base()), log: call.Terms(log.From(log.Base() + 1))}
 }
 
 // same reports whether what was here is of the same snapshot, of the same leader.
@@ -313,7 +326,5 @@ func (e *event) whole() *grader.CaseFailure {
 		return call.Stalls(receives, "snapshot.call.whole.silent", "S1 has the whole snapshot, and the answer does "+
 			"not say that it has the entries up to %d.", meta.LastIndex)
 	}
-	b := e.before
-	was := server{base: b.Log.Base(), baseTerm: b.Log.Term(b.Log.Base()), log: call.Terms(b.Log.From(b.Log.Base() + 1))}
-	return call.Gravest(placed(receives, was, meta, e.after), counted(receives, meta, e.after))
+	return call.Gravest(placed(receives, e.was(), meta, e.after), counted(receives, meta, e.after))
 }

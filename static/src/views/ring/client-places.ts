@@ -1,4 +1,5 @@
 // Where clients stand: outside of the ring, each near its server, where nothing else is drawn. Pure, as geometry.ts.
+import { wordPlaces } from "./cuts.ts";
 import { ONE_LINE_MAX, type Place, type Point, VIEW } from "./geometry.ts";
 
 /** A client's box, around its place: its mark, and the word below it. */
@@ -18,6 +19,9 @@ const APART = 96;
 const CROSSED = 150;
 const THROUGH = 400;
 const COVERED = 1000;
+/** The end of a line that cuts links, with its word, may come here later. */
+const WORD = { side: 16, above: 12, below: 5 };
+const ON_WORD = 70;
 
 interface Box {
   left: number;
@@ -34,6 +38,7 @@ export interface Client {
 /** clientPlaces has an element for each client, in their order. */
 export function clientPlaces(clients: readonly Client[], servers: readonly Place[]): Place[] {
   const fixed = servers.map((place) => labelBox(place, servers.length));
+  const words = wordPlaces(servers).map(wordBox);
   const taken: Point[] = [];
   return clients.map(({ server }) => {
     const home = servers[server - 1] ?? VIEW.centre;
@@ -41,7 +46,8 @@ export function clientPlaces(clients: readonly Client[], servers: readonly Place
     let best: Point = home;
     let least = Number.POSITIVE_INFINITY;
     for (const at of CANDIDATES) {
-      const cost = costOf(at, home, others, fixed) + amongClients(at, home, taken);
+      const onWords = words.filter((word) => meet(boxAt(at), word)).length * ON_WORD;
+      const cost = costOf(at, home, others, fixed) + onWords + amongClients(at, home, taken);
       if (cost < least) [best, least] = [at, cost];
     }
     taken.push(best);
@@ -87,6 +93,10 @@ function amongClients(at: Point, home: Point, taken: readonly Point[]): number {
 function boxAt({ x, y }: Point): Box {
   const { left, right, above, below } = BOX;
   return { left: x - left, right: x + right, top: y - above, bottom: y + below };
+}
+
+function wordBox({ x, y }: Point): Box {
+  return { left: x - WORD.side, right: x + WORD.side, top: y - WORD.above, bottom: y + WORD.below };
 }
 
 /** labelBox is about where a server's label is, as server.tsx sets it. */

@@ -14,6 +14,11 @@ export interface CutDrawing {
 const REACH = 40;
 const LABEL_GAP = 16;
 
+/** wordPlaces are where the word "cut" may come to stand, so that nothing else stands there. */
+export function wordPlaces(places: readonly Place[]): Point[] {
+  return places.map((_, i) => outside(i, places, REACH + LABEL_GAP));
+}
+
 export function drawCuts(cuts: readonly [number, number][], places: Place[]): CutDrawing {
   if (cuts.length === 0) return { lines: [], label: null, links: [] };
   const cut = new Set(cuts.map(([from, to]) => `${from}>${to}`));
@@ -52,7 +57,7 @@ function boundaries(groups: number[]): number[] {
 }
 
 /** outside is the point beyond the ring in the gap after a server. */
-function outside(edge: number, places: Place[], reach: number): Point {
+function outside(edge: number, places: readonly Place[], reach: number): Point {
   return polar((places[edge]?.angle ?? 0) + Math.PI / places.length, VIEW.radius + reach);
 }
 
