@@ -2,7 +2,7 @@
 import type { OwnFile } from "../address/link.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import type { Progress } from "./progress.ts";
-import type { Completion, Failure, Hover, LearnerFile, Outcome, Problem } from "./talk.ts";
+import type { Completion, Failure, Hover, LearnerFile, Outcome, Problem, Steps } from "./talk.ts";
 import { TaskQueue } from "./task-queue.ts";
 
 /** ExerciseSource is the part of an exercise that the toolchain needs; course.json has both. */
@@ -10,7 +10,7 @@ export type ExerciseSource = Pick<LearnerFile, "join" | "rules">;
 
 /** Built is a program, or what is wrong with the file of an exercise; that is "" where no file is at fault. */
 export type Built =
-  | { guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer> }
+  | { guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer>; took: Steps }
   | { problems: readonly Problem[]; exercise: string };
 
 export type Formatted = { source: string } | { problems: readonly Problem[] };
@@ -111,7 +111,10 @@ function learnerFiles(
 }
 
 function builtOf(words: ToolchainWords, outcome: Outcome): Built {
-  if (outcome.kind === "built") return { guest: outcome.guest, bytes: outcome.bytes };
+  if (outcome.kind === "built") {
+    const { guest, bytes, took } = outcome;
+    return { guest, bytes, took };
+  }
   const at = "exercise" in outcome ? outcome.exercise : "";
   return { problems: problemsOf(words, outcome), exercise: at ?? "" };
 }
