@@ -217,7 +217,7 @@ func TestARunThatIsNotOverSaysWhy(t *testing.T) {
 			continue
 		}
 		found++
-		assert.Regexp(t, `^The scenario is not over after 200000 steps: the last 1000 took \d+ ms, in which S\d `+
+		assert.Regexp(t, `^The run does not come to its end: the last 1000 steps took \d+ ms, in which S\d `+
 			`woke \d+ times: its timer rings too soon$`, f.Sentence)
 		assert.Contains(t, f.Smallest, "\nrun 100ms\n")
 		assert.Less(t, strings.Count(f.Trace, "\n"), 20_000)

@@ -258,6 +258,16 @@ func runSchedule(
 	return r
 }
 
+// unendedText says of a run that is not over what its servers are busy with; how many steps are allowed is no matter of
+// the learner's.
+func unendedText(text string) string {
+	_, last, told := strings.Cut(text, ": the last ")
+	if !told {
+		return "The run does not come to its end"
+	}
+	return "The run does not come to its end: the last " + strings.Replace(last, " took ", " steps took ", 1)
+}
+
 // broken says what a broken property means for the learner.
 func broken(v *lab.Violation) *Finding {
 	f := &Finding{
@@ -298,7 +308,7 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 	code := "run.failed"
 	switch {
 	case errors.Is(err, story.ErrUnended):
-		code = unended
+		text, code = unendedText(text), unended
 	case errors.Is(err, service.ErrInconclusive):
 		f.Verdict, f.Check, f.Place, code = Inconclusive, "Linearizability", "§8", "run.inconclusive"
 	case errors.Is(err, story.ErrExpectation):

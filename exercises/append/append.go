@@ -11,13 +11,21 @@ import "raftlab/raft"
 // leaves. The caller takes care of the election timer, and
 // applies what CommitIndex allows.
 //
+// What is in the request:
+//
+//	req.Term, req.LeaderID  the leader, and its term
+//	req.PrevLogIndex, req.PrevLogTerm
+//	    the entry just before req.Entries, which this server
+//	    must have
+//	req.Entries             the entries; none in a heartbeat
+//	req.LeaderCommit        the leader's commit index
+//
 // What you need is on s and its Log:
 //
 //	s.CurrentTerm, s.CommitIndex
 //	s.BecomeFollower(term, leader)
-//	                          adopts a later term, and follows
-//	                          the leader in it. In the same term
-//	                          the vote does not change
+//	    adopts a later term, and follows the leader in it. In
+//	    the same term the vote does not change
 //	s.Log.LastIndex()         0 for an empty log
 //	s.Log.Term(i)             the term of entry i; 0 where the
 //	                          log has no such entry, and no

@@ -13,17 +13,19 @@ import "raftlab/raft"
 //
 // What you need is on s and its Log:
 //
-//	s.ID, s.CurrentTerm, s.Role (raft.Candidate)
-//	s.Leader        raft.None is nobody
+//	s.ID, s.CurrentTerm, s.Role (raft.Candidate), s.Leader
+//	(raft.None is nobody)
 //	s.VotedFor      whom this server votes for in CurrentTerm
 //	s.VotesGranted  who votes for this server: a set of servers,
 //	                for you to keep
 //	raft.SetOf(id)  a set with one server
 //	s.Log.LastIndex(), s.Log.LastTerm()
-//	                both 0 for an empty log
+//	    both 0 for an empty log
 //	s.Majority()    how many servers are a majority
-//	s.BecomeLeader()
-//	                makes this server the leader of CurrentTerm
+//	s.BecomeLeader() makes this server the leader of CurrentTerm
+//
+// A raft.RequestVote has the fields Term, CandidateID,
+// LastLogIndex and LastLogTerm.
 func StartElection(s *raft.State) raft.RequestVote {
 	panic(raft.TODO) // your turn
 }
@@ -35,6 +37,7 @@ func StartElection(s *raft.State) raft.RequestVote {
 //
 // What you need besides:
 //
+//	reply.Term, reply.VoteGranted
 //	s.VotesGranted.Add(from), s.VotesGranted.Len()
 //	s.BecomeFollower(term, raft.None)
 //	    adopts a later term, and forgets the vote of the old one

@@ -18,8 +18,8 @@ import "raftlab/raft"
 // A raft.NodeSet is a set of servers:
 //
 //	set.Has(id), set.Len()
-//	a & b, a | b  those in both, those in either
-//	a &^ b        those of a that are not in b
+//	a & b, a | b    those in both, those in either
+//	a &^ b          those of a that are not in b
 //	for id := range set.All()
 func HasQuorum(c raft.Configuration, who raft.NodeSet) bool {
 	panic(raft.TODO) // your turn
@@ -46,11 +46,11 @@ func QuorumIndex(
 //	log.LastIndex()  the index of the last entry
 //	log.Base()       the index before the first entry, mostly 0
 //	c, ok := log.Entry(i).Configuration()
-//	                 the configuration of entry i; ok is false
-//	                 for other entries
-func Latest(log *raft.Log, base raft.Configuration) (
-	c raft.Configuration, at raft.Index,
-) {
+//	    the configuration of entry i; ok is false for other
+//	    entries
+func Latest(
+	log *raft.Log, base raft.Configuration,
+) (c raft.Configuration, at raft.Index) {
 	panic(raft.TODO) // your turn
 }
 
@@ -103,9 +103,10 @@ func MayChange(s *raft.State, to raft.Change) raft.Refusal {
 //
 // What you need besides:
 //
-//	raft.Entry{Term: ..., Kind: raft.ConfigurationChange,
-//	    Command: c.Encode()}
-//	    an entry with configuration c
+//	raft.Entry{
+//		Term: ..., Kind: raft.ConfigurationChange,
+//		Command: c.Encode(),
+//	}           an entry with configuration c
 func ConfigurationEntry(
 	s *raft.State, to raft.Change,
 ) raft.Entry {
@@ -117,9 +118,9 @@ func ConfigurationEntry(
 // caller to append, or raft.Entry{} for none. StepDown says
 // that this leader has no business here any more: the caller
 // makes it a follower.
-func AfterCommit(s *raft.State) (
-	next raft.Entry, stepDown bool,
-) {
+func AfterCommit(
+	s *raft.State,
+) (next raft.Entry, stepDown bool) {
 	panic(raft.TODO) // your turn
 }
 

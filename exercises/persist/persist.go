@@ -13,12 +13,11 @@ import "raftlab/raft"
 //	    what the server knows now
 //	last.CurrentTerm, last.VotedFor
 //	    what the disk has, from the record before this one
-//	changed
-//	    the lowest index of the log that this step changed:
-//	    appended, replaced or removed; 0 if the log is unchanged
-//	s.Log.From(i)
-//	    the entries from index i on; none where the log ends
-//	    before i
+//	changed        the lowest index of the log that this step
+//	               changed: appended, replaced or removed; 0 if
+//	               the log is unchanged
+//	s.Log.From(i)  the entries from index i on; none where the
+//	               log ends before i
 //
 // A raft.Save has CurrentTerm, VotedFor, From and Entries:
 // Entries take the place of all that the disk has from index

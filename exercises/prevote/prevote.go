@@ -20,7 +20,7 @@ import "raftlab/raft"
 //	                servers, for you to keep
 //	raft.SetOf(id)  a set with one server
 //	s.Log.LastIndex(), s.Log.LastTerm()
-//	                both 0 for an empty log
+//	    both 0 for an empty log
 //
 // A raft.PreVote has the fields Term, CandidateID, LastLogIndex
 // and LastLogTerm.
@@ -57,8 +57,7 @@ func HandlePreVote(
 //	s.IsQuorum(set)       whether the servers of a set are
 //	                      enough to elect a leader
 //	s.BecomeFollower(term, raft.None)
-//	                      adopts a later term, and forgets the
-//	                      vote of the old one
+//	    adopts a later term, and forgets the vote of the old one
 func HandlePreVoteReply(
 	s *raft.State, from raft.NodeID, reply raft.PreVoteReply,
 ) (stand bool) {
@@ -71,6 +70,9 @@ func HandlePreVoteReply(
 // Otherwise HandleRequestVote handles it as ever. Transfer says
 // that the candidate stands because its leader told it to. It
 // changes nothing on s.
+//
+// A raft.RequestVote has the fields Term, CandidateID,
+// LastLogIndex and LastLogTerm.
 func LeavesUnanswered(
 	s *raft.State, req raft.RequestVote, transfer bool,
 ) bool {

@@ -35,8 +35,7 @@ import "raftlab/raft"
 //	s.Lease        true while this leader has a lease. The
 //	               caller sets and clears it, so you need no
 //	               clock.
-//	raft.SetOf(s.ID)
-//	               a set with this server
+//	raft.SetOf(s.ID) a set with this server
 func BeginRead(s *raft.State, read raft.Read) (began bool) {
 	panic(raft.TODO) // your turn
 }
@@ -49,8 +48,8 @@ func BeginRead(s *raft.State, read raft.Read) (began bool) {
 //
 // What you need besides:
 //
-//	s.Reads[i].Acks.Add(from)
-//	    puts a server into the set of a read
+//	s.Reads[i].Acks.Add(from)  puts a server into the set of a
+//	                           read
 func ConfirmReads(
 	s *raft.State, from raft.NodeID, round uint64,
 ) {

@@ -18,6 +18,9 @@ import "raftlab/raft"
 //	                       where i is past the end
 //	s.Log.Term(i)          the term of the entry at index i, and
 //	                       0 where there is none, as at index 0
+//
+// A raft.AppendEntries has the fields Term, LeaderID,
+// PrevLogIndex, PrevLogTerm, Entries and LeaderCommit.
 func AppendEntriesTo(
 	s *raft.State, follower raft.NodeID, limit int,
 ) raft.AppendEntries {
@@ -50,8 +53,7 @@ func AppendEntriesTo(
 //	    the first stays above the second, always
 //	s.BecomeFollower(term, raft.None)
 //	    adopts a later term
-//	s.Log.Term(i)
-//	    only if you want to use ConflictTerm
+//	s.Log.Term(i)  only if you want to use ConflictTerm
 //
 // The caller moves the commit index afterwards, and sends again
 // at once if NextIndex has changed.

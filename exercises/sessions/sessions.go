@@ -2,7 +2,7 @@ package sessions
 
 import (
 	"raftlab/lab/kv"
-	"raftlab/raft" // until no raft.TODO is left
+	"raftlab/raft" // for raft.TODO; goes with its last use
 )
 
 // The first three functions belong to the state machine. Every
@@ -72,9 +72,9 @@ func Expire(t *kv.Sessions, stamp kv.Time, keep kv.Duration) {
 // command, and the lowest number that the client waits for,
 // this one included. With again 0 the command is new. Otherwise
 // the request is a copy of command number again.
-func NextRequest(c *kv.Client, again uint64) (
-	sequence, lowest uint64,
-) {
+func NextRequest(
+	c *kv.Client, again uint64,
+) (sequence, lowest uint64) {
 	panic(raft.TODO) // your turn
 }
 

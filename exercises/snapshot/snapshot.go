@@ -16,9 +16,9 @@ import "raftlab/raft"
 //	s.ConfigurationAt(i)  who votes as of entry i
 //	s.Snapshot            the SnapshotMeta of the last snapshot;
 //	                      its LastIndex is 0 if there is none
-func LabelSnapshot(s *raft.State) (
-	meta raft.SnapshotMeta, worth bool,
-) {
+func LabelSnapshot(
+	s *raft.State,
+) (meta raft.SnapshotMeta, worth bool) {
 	panic(raft.TODO) // your turn
 }
 
@@ -64,8 +64,7 @@ func NeedsSnapshot(s *raft.State, follower raft.NodeID) bool {
 // What you need besides:
 //
 //	s.CurrentTerm, s.Role, s.MatchIndex[from]
-//	s.BecomeFollower(term, raft.None)
-//	    adopts a later term
+//	s.BecomeFollower(term, raft.None)  adopts a later term
 func HandleInstallSnapshotReply(
 	s *raft.State, from raft.NodeID,
 	reply raft.InstallSnapshotReply,
@@ -95,20 +94,22 @@ func HandleInstallSnapshotReply(
 //	s.BecomeFollower(req.Term, req.LeaderID)
 //	s.CommitIndex, s.LastApplied, s.Configuration, s.Log
 //	s.Log.LastIndex()
-//	s.Log.CompactTo(i)
-//	    cuts off the entries up to i, which must be in the log
-//	raft.LogAfter(index, term)
-//	    a log without entries, behind a base
+//	s.Log.CompactTo(i)          cuts off the entries up to i,
+//	                            which must be in the log
+//	raft.LogAfter(index, term)  a log without entries, behind a
+//	                            base
 //	append(part.Data, req.Data...)
-//	uint64(len(part.Data))
-//	    an offset: how many bytes are here
+//	uint64(len(part.Data))      an offset: how many bytes are
+//	                            here
 //
 // The answer has three fields: Term; MatchIndex, if this server
 // is known to have all entries up to there; and otherwise
 // Offset, how many bytes of this snapshot it has.
 func HandleInstallSnapshot(
 	s *raft.State, part *raft.Partial, req raft.InstallSnapshot,
-) (reply raft.InstallSnapshotReply, install bool) {
+) (
+	reply raft.InstallSnapshotReply, install bool,
+) {
 	panic(raft.TODO) // your turn
 }
 
@@ -121,6 +122,8 @@ func HandleInstallSnapshot(
 // What you need besides:
 //
 //	req.PrevLogIndex, req.PrevLogTerm, req.Entries
+//	req.Term, req.LeaderID, req.LeaderCommit
+//	    these stay as they are
 func SkipCovered(
 	s *raft.State, req raft.AppendEntries,
 ) raft.AppendEntries {
@@ -134,13 +137,14 @@ func SkipCovered(
 // an error: the server must not start then.
 //
 //	saved.CurrentTerm, saved.VotedFor
-//	saved.Snapshot.Meta  the last snapshot; its LastIndex is 0
-//	                     if there is none. The caller gives its
-//	                     content to the state machine.
-//	saved.Base, saved.BaseTerm
-//	                     the entry before the first one of the
-//	                     log file; 0 if nothing was cut
-//	saved.Log            the entries after it
+//	saved.Snapshot.Meta         the last snapshot; its LastIndex
+//	                            is 0 if there is none. The
+//	                            caller gives its content to the
+//	                            state machine.
+//	saved.Base, saved.BaseTerm  the entry before the first one
+//	                            of the log file; 0 if nothing
+//	                            was cut
+//	saved.Log                   the entries after it
 //
 // What you need besides:
 //

@@ -13,8 +13,8 @@ import "raftlab/raft"
 //	draw(n)   a random number from 0 to n-1; n must be at least
 //	          1
 //	min, max  never min above max; they may be equal
-//	raft.Duration(number), uint64(duration)
-//	          from a number to a Duration, and back
+//	raft.Duration(number) makes a Duration of a number;
+//	uint64(duration) the other way
 //
 // Draw from draw only, and keep nothing between calls: then
 // every run can be repeated.

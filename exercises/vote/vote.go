@@ -9,13 +9,18 @@ import "raftlab/raft"
 // changes is saved before the reply leaves, and the caller
 // takes care of the election timer.
 //
-// What you need is on s and its Log:
+// What you need is in the request, and on s and its Log:
 //
+//	req.Term, req.CandidateID  who asks, in which term
+//	req.LastLogIndex, req.LastLogTerm
+//	    the candidate's last entry
 //	s.CurrentTerm, s.VotedFor (raft.None is nobody)
 //	s.BecomeFollower(term, raft.None)
 //	    adopts a later term, and forgets the vote of the old one
 //	s.Log.LastIndex(), s.Log.LastTerm()
 //	    both 0 for an empty log
+//
+// A raft.RequestVoteReply has the fields Term and VoteGranted.
 func HandleRequestVote(
 	s *raft.State, req raft.RequestVote,
 ) raft.RequestVoteReply {

@@ -2,6 +2,7 @@ package rulecall
 
 import (
 	"fmt"
+	"slices"
 
 	"raftlab/lab/kv"
 	"raftlab/raft/wire"
@@ -9,6 +10,9 @@ import (
 
 // sessionNames are the rules of sessions. Their numbers follow those of names.
 var sessionNames = [...]string{"OpenSession", "ApplyOnce", "Expire", "NextRequest", "TakeAnswer"}
+
+// IsOfSessions reports whether a rule is one of sessions, by its name.
+func IsOfSessions(rule string) bool { return slices.Contains(sessionNames[:], rule) }
 
 // sessionRule is how one of them is called from afar, as rule is for the others.
 type sessionRule struct {

@@ -11,6 +11,8 @@ import (
 	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/grader/witness"
+	"raftlab/lab/kv"
+	"raftlab/raft"
 )
 
 // ExitUnable is the exit code of a program that could not judge, or not write its report. Judged code cannot give it:
@@ -35,8 +37,22 @@ func Flags(f *flag.FlagSet) *Options {
 	return o
 }
 
-// Main judges the rules that change puts into the reference's.
-func Main[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
+// Main judges the rules that change puts into the reference's. It is neither generic nor inlined: Go compiles the whole
+// grader anew in each package that makes an instance of it, and package main is compiled with each file that is judged.
+//
+//go:noinline
+func Main(exercise *grader.Exercise[raft.Rules], change func(rules *rulecall.Rules)) {
+	run(exercise, change)
+}
+
+// MainOfSessions is Main for an exercise in the rules of sessions.
+//
+//go:noinline
+func MainOfSessions(exercise *grader.Exercise[kv.SessionRules], change func(rules *rulecall.Rules)) {
+	run(exercise, change)
+}
+
+func run[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
 	debug.SetMaxStack(rulecall.MaxStack)
 	options := Flags(flag.CommandLine)
 	flag.Parse()

@@ -37,7 +37,7 @@ const toolchain = (...broken: string[]) => ({
     this.asked.push(all.map(({ exercise }) => exercise).join());
     const found = all.find(({ exercise }) => broken.includes(exercise));
     if (found) return { problems: [problem], exercise: found.exercise };
-    return { guest, bytes: new Uint8Array() };
+    return { guest, bytes: new Uint8Array(), took: { compile: 0, join: 0, link: 0, module: 0 } };
   },
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Drafts, withDrafts } from "../src/course/drafts.ts";
 import {
   type Backend,
   type Channel,
@@ -109,4 +110,63 @@ test("the first page gets the begun and the passed exercises", async () => {
     read: ["a2-terms"],
     comesBack: false,
   });
+});
+
+function drafts(values = new Map<string, string>()): Drafts {
+  return {
+    all: () => [...values],
+    put: (key, value) => void values.set(key, value),
+    drop: (key) => void values.delete(key),
+  };
+}
+
+test("a draft survives a page that ends before its text is stored, and only until then", async () => {
+  const [kept, copies] = [new Map<string, unknown>(), new Map<string, string>()];
+  const key = keys.code("vote", "aaaa");
+  const before = withDrafts(await openStorage(backend(kept), null), drafts(copies));
+  before.set(key, { source: "old", savedAt: 1 });
+  await before.settled();
+  before.draft(key, { source: "typed", savedAt: 2 });
+  // The page ends here.
+  const after = withDrafts(await openStorage(backend(kept), null), drafts(copies));
+  assert.equal(readCode(after, "vote", "aaaa")?.source, "typed");
+  await after.settled();
+  assert.deepEqual(kept.get(key), { source: "typed", savedAt: 2 });
+  assert.equal(copies.size, 0);
+});
+
+test("an older draft, a broken one, and a browser without any change nothing", async () => {
+  const key = keys.code("vote", "aaaa");
+  const kept = new Map<string, unknown>([[key, { source: "newer", savedAt: 5 }]]);
+  const copies = new Map([
+    [key, JSON.stringify({ source: "older", savedAt: 4 })],
+    ["code/a/b", "{"],
+  ]);
+  const storage = withDrafts(await openStorage(backend(kept), null), drafts(copies));
+  assert.equal(readCode(storage, "vote", "aaaa")?.source, "newer");
+  assert.equal(storage.get("code/a/b"), undefined);
+  const refuse = (): never => {
+    throw new Error("forbidden");
+  };
+  const forbidden = withDrafts(await openStorage(backend(kept), null), {
+    all: refuse,
+    put: refuse,
+    drop: refuse,
+  });
+  forbidden.draft(key, { source: "typed", savedAt: 6 });
+  forbidden.set(key, { source: "typed", savedAt: 6 });
+  await forbidden.settled();
+  assert.equal(readCode(forbidden, "vote", "aaaa")?.source, "typed");
+});
+
+test("what is typed while an earlier text is stored keeps its draft", async () => {
+  const copies = new Map<string, string>();
+  const key = keys.code("vote", "aaaa");
+  const storage = withDrafts(await openStorage(backend(), null), drafts(copies));
+  storage.draft(key, { source: "one", savedAt: 1 });
+  storage.set(key, { source: "one", savedAt: 2 });
+  storage.draft(key, { source: "two", savedAt: 3 });
+  await storage.settled();
+  await Promise.resolve();
+  assert.match(copies.get(key) ?? "", /two/);
 });

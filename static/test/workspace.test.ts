@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Course, Exercise } from "../src/course/exercises.ts";
-import { noProgress } from "../src/course/storage.ts";
+import { noProgress, openStorage } from "../src/course/storage.ts";
+import { keepRun, keptRun } from "../src/course/workspace/kept.ts";
 import {
   counts,
+  failedTasks,
   fraction,
-  hintsLeft,
   isUnderWay,
   newWorkspace,
+  nextHint,
+  shownFirst,
   taskOf,
   updateWorkspace,
   type Workspace,
@@ -50,6 +53,7 @@ function after(...events: WorkspaceEvent[]): Workspace {
     source: exercise.starter,
     earlier: null,
     progress: noProgress,
+    run: null,
   };
   return [opened, ...events].reduce(updateWorkspace, newWorkspace);
 }
@@ -239,22 +243,40 @@ test("a file that does not compile shows its errors, and nothing is judged", () 
 
 test("hints come one by one until all are shown", () => {
   let workspace = after();
-  const next = () => hintsLeft(workspace).map(({ task, level }) => `${task}.${level}`);
-  const tasks = next().length;
-  assert.ok(tasks >= 2);
-  assert.ok(next().every((one) => one.endsWith(".1")));
-  workspace = updateWorkspace(workspace, { kind: "hinted", task: 1 });
-  workspace = updateWorkspace(workspace, { kind: "hinted", task: 1 });
+  assert.deepEqual(nextHint(workspace, 1), { task: 1, title: "two", level: 1 });
+  for (const level of [2, 3]) {
+    workspace = updateWorkspace(workspace, { kind: "hinted", task: 1 });
+    assert.equal(nextHint(workspace, 1)?.level, level);
+  }
   assert.deepEqual(workspace.progress.hints, [0, 2]);
-  assert.equal(next()[1], "1.3");
-  workspace = updateWorkspace(updateWorkspace(workspace, { kind: "hinted", task: 1 }), {
-    kind: "hinted",
-    task: 1,
-  });
+  workspace = updateWorkspace(workspace, { kind: "hinted", task: 1 });
+  workspace = updateWorkspace(workspace, { kind: "hinted", task: 1 });
   assert.deepEqual(workspace.progress.hints, [0, 3]);
-  assert.ok(!next().some((one) => one.startsWith("1.")));
-  for (let i = 0; i < 3; i++) workspace = updateWorkspace(workspace, { kind: "hinted", task: 0 });
-  assert.deepEqual(hintsLeft(workspace), []);
+  assert.equal(nextHint(workspace, 1), null);
+  assert.equal(nextHint(workspace, 0)?.level, 1);
+  assert.equal(nextHint(workspace, -1), null, "the finding belongs to no task");
+});
+
+test("the gravest finding leads, one call follows, the others are folded", () => {
+  const call = { state: "", request: "", yours: "granted", allowed: "refused" };
+  const stuck = { ...finding("stuck"), verdict: "liveness" as const, case: call };
+  const wrong = { ...finding("wrong"), case: call, task: 2 };
+  const more = { ...finding("more"), case: call };
+  const lost = { ...finding("lost"), drill: "a story", smallest: "servers 3" };
+  const workspace = after(
+    ...grading,
+    ...[stuck, lost, wrong, more].map((one) => progress({ kind: "finding", finding: one })),
+  );
+  const [first, others] = shownFirst(workspace.run.findings);
+  assert.deepEqual(
+    first.map((one) => one.check),
+    ["lost", "wrong"],
+  );
+  assert.deepEqual(
+    others.map((one) => one.check),
+    ["more", "stuck"],
+  );
+  assert.deepEqual([...failedTasks(workspace.run)], [1]);
 });
 
 test("a run that failed without the compiler is cleared when the compiler is loaded", () => {
@@ -275,4 +297,25 @@ test("typed text is to be saved; the same text is not", () => {
   assert.equal(workspace.saved, "saving");
   const saved = updateWorkspace(workspace, { kind: "saved", where: "saved" });
   assert.equal(updateWorkspace(saved, { kind: "typed", source: workspace.source }), saved);
+});
+
+test("the last report is there again after a reload, without its traces", async () => {
+  const backend = { entries: async () => [], set: async () => {}, del: async () => {} };
+  const storage = await openStorage(backend, null);
+  assert.equal(keptRun(storage, "vote"), null);
+  const made = { ...finding("first"), trace: "long" };
+  const { run } = after(
+    ...grading,
+    check(1, false),
+    report({ verdict: "safety", findings: [made] }),
+  );
+  keepRun(storage, "vote", run);
+  const again = keptRun(storage, "vote");
+  assert.deepEqual(again, {
+    ...run,
+    findings: [finding("first")],
+    report: { ...run.report, findings: [finding("first")] },
+  });
+  storage.set("report/vote", { form: 1, run: { phase: "done", rows: [] } });
+  assert.equal(keptRun(storage, "vote"), null);
 });

@@ -165,12 +165,31 @@ test("what is running can be stopped, and the page goes on", () =>
     await write(page, RIGHT);
     await page.getByTestId("check").click();
     await page.locator('[data-testid="check-row"][data-state="passed"]').first().waitFor();
+    await assertAccessible(page); // while it still tries
     await page.getByTestId("stop").click();
     await page.locator('[data-testid="verdict"][data-phase="stopped"]').waitFor();
     await assertAccessible(page);
-    await page.getByTestId("check").click();
-    await verdict(page, "pass");
+    // A new check ends the one before at once, by the same key.
+    await page.keyboard.press("Shift+Enter");
+    await page.getByTestId("trying").waitFor();
+    await write(page, WRONG);
+    await page.keyboard.press("Shift+Enter");
+    await verdict(page, "safety");
+    await page.getByTestId("others").locator("summary").press("Enter");
     await assertAccessible(page);
+    const task = page.locator('[data-testid="task"][data-failed="true"]');
+    assert.ok((await task.count()) >= 1);
+    assert.equal(await page.locator('[data-testid^="next-hint"]').count(), 1);
+
+    // What is typed in the last moment is there after a reload, and so is the report.
+    await editor(page).click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.insertText("// the last moment\n");
+    await page.reload();
+    await editor(page).waitFor();
+    assert.match(await source(page), /^\/\/ the last moment/);
+    await verdict(page, "safety");
+    await compiles(page);
   }));
 
 test("gofmt on save keeps the cursor, and the keyboard leaves the editor", () =>

@@ -3,6 +3,16 @@
 // memory too, and the page warns once that it is lost with the page.
 import { createStore, del, entries, set } from "idb-keyval";
 import { messageOf } from "../base/errors.ts";
+import {
+  asCode,
+  type Code,
+  type Drafting,
+  localDrafts,
+  type Values,
+  withDrafts,
+} from "./drafts.ts";
+
+export type { Code } from "./drafts.ts";
 
 /** Backend stores the values; each call may fail. */
 export interface Backend {
@@ -15,13 +25,6 @@ export interface Backend {
 export interface Channel {
   post(key: string, value: unknown): void;
   onMessage(take: (key: string, value: unknown) => void): void;
-}
-
-/** Code is a saved file. */
-export interface Code {
-  source: string;
-  /** savedAt orders what was written against different starters; wall time, in milliseconds. */
-  savedAt: number;
 }
 
 /** Progress is what is remembered of an exercise beside its code. */
@@ -52,24 +55,22 @@ export const keys = {
   /** leftOut are the exercises whose files the learner does not want in the lab. */
   leftOut: "lab/left-out",
   panes: "panes",
+  /** report is the last run of an exercise's checks that came to its end (workspace/kept.ts). */
+  report: (exercise: string): string => `report/${exercise}`,
 };
 
-export interface Storage {
-  get(key: string): unknown;
-  set(key: string, value: unknown): void;
-  delete(key: string): void;
+/** Storage is what was kept, with the copies of what is typed. */
+export type Storage = Kept & Drafting;
+
+export interface Kept extends Values {
   keys(): string[];
-  /** settled resolves when every value that was set has reached the backend or has failed to. */
-  settled(): Promise<void>;
   /** onChange listens for keys that another tab has changed. It returns a function that ends the listening. */
   onChange(listen: (key: string) => void): () => void;
-  /** failure says why nothing is stored, "" when storing works. */
-  failure(): string;
   onFailure(listen: (message: string) => void): () => void;
 }
 
 /** openStorage reads everything there is, once: it is a few files of Go. */
-export async function openStorage(backend: Backend, channel: Channel | null): Promise<Storage> {
+export async function openStorage(backend: Backend, channel: Channel | null): Promise<Kept> {
   const values = new Map<string, unknown>();
   const changed = new Set<(key: string) => void>();
   const failed = new Set<(message: string) => void>();
@@ -121,12 +122,12 @@ export async function openStorage(backend: Backend, channel: Channel | null): Pr
 }
 
 /** readCode trusts nothing that it reads: another version of the page may have written it. */
-export function readCode(storage: Storage, exercise: string, starterHash: string): Code | null {
+export function readCode(storage: Kept, exercise: string, starterHash: string): Code | null {
   return asCode(storage.get(keys.code(exercise, starterHash)));
 }
 
 /** earlierCode is the newest file that was written against another starter of this exercise. */
-export function earlierCode(storage: Storage, exercise: string, starterHash: string): Code | null {
+export function earlierCode(storage: Kept, exercise: string, starterHash: string): Code | null {
   const prefix = keys.code(exercise, "");
   const mine = keys.code(exercise, starterHash);
   let newest: Code | null = null;
@@ -138,14 +139,7 @@ export function earlierCode(storage: Storage, exercise: string, starterHash: str
   return newest;
 }
 
-function asCode(value: unknown): Code | null {
-  if (typeof value !== "object" || value === null) return null;
-  const { source, savedAt } = value as Partial<Code>;
-  if (typeof source !== "string" || typeof savedAt !== "number") return null;
-  return { source, savedAt };
-}
-
-export function readProgress(storage: Storage, exercise: string): Progress {
+export function readProgress(storage: Kept, exercise: string): Progress {
   const value = storage.get(keys.progress(exercise));
   if (typeof value !== "object" || value === null) return noProgress;
   const { verdict, passed, checks, checksPassed, hints } = value as Partial<Progress>;
@@ -182,7 +176,7 @@ export const noMemory: Memory = {
   comesBack: false,
 };
 
-export function readMemory(storage: Storage): Memory {
+export function readMemory(storage: Kept): Memory {
   const begun = new Set<string>();
   const passed: string[] = [];
   const read: string[] = [];
@@ -246,6 +240,6 @@ let shared: Promise<Storage> | null = null;
 
 /** theStorage is the one of this page. */
 export function theStorage(): Promise<Storage> {
-  shared ??= openStorage(database(), tabs());
+  shared ??= openStorage(database(), tabs()).then((kept) => withDrafts(kept, localDrafts()));
   return shared;
 }

@@ -38,13 +38,24 @@ export function check(kit: Kit, file: LearnerFile): Outcome {
 
 /** build makes the guest, or says why there is none: the first file that is in its way, and what is wrong with it. */
 export function build(kit: Kit, files: readonly LearnerFile[]): Outcome {
+  const lap = laps();
   const learners: [LearnerFile, MemoryFile][] = [];
   for (const file of files) {
     const made = object(kit, file);
     if (!(made instanceof MemoryFile)) return { ...made, exercise: file.exercise };
     learners.push([file, made]);
   }
-  return link(kit, learners);
+  return link(kit, learners, lap);
+}
+
+/** laps gives a function that gives the milliseconds since its last call. */
+function laps(): () => number {
+  let last = performance.now();
+  return () => {
+    const before = last;
+    last = performance.now();
+    return last - before;
+  };
 }
 
 /** object compiles a learner's file with its lines counted. Why there is none is said as on every host. */
@@ -119,7 +130,12 @@ function packagePath(exercise: string): string {
   return `raftlab/exercises/${exercise}`;
 }
 
-function link(kit: Kit, learners: readonly [LearnerFile, MemoryFile][]): Outcome {
+function link(
+  kit: Kit,
+  learners: readonly [LearnerFile, MemoryFile][],
+  lap: () => number,
+): Outcome {
+  const compileTook = lap();
   const own = learners.map(([{ exercise }, made]): [string, MemoryFile] => [
     packagePath(exercise),
     made,
@@ -134,6 +150,7 @@ function link(kit: Kit, learners: readonly [LearnerFile, MemoryFile][]): Outcome
   });
   const object = main.read("main.a");
   if (main.code !== 0 || !object) return explainMain(kit, learners, main);
+  const joinTook = lap();
   const config = importcfg(all);
   const linked = run(
     kit.link,
@@ -143,7 +160,10 @@ function link(kit: Kit, learners: readonly [LearnerFile, MemoryFile][]): Outcome
   const guest = linked.read("guest.wasm");
   if (linked.code !== 0 || !guest) return failure("linker", linked);
   const bytes = guest.slice();
-  return { kind: "built", guest: new WebAssembly.Module(cap(bytes, GUEST_PAGES)), bytes };
+  const linkTook = lap();
+  const module = new WebAssembly.Module(cap(bytes, GUEST_PAGES));
+  const took = { compile: compileTook, join: joinTook, link: linkTook, module: lap() };
+  return { kind: "built", guest: module, bytes, took };
 }
 
 /** joinOf is the name of the file that joins an exercise. */

@@ -91,11 +91,20 @@ export type Failure =
   /** main: a generated file does not compile against the learner's package. */
   | { kind: "main"; message: string; line: number };
 
+/** Steps are the milliseconds of a build: to compile the learners' files, to compile the files that join them, to link,
+ * and to make a module of the program. */
+export interface Steps {
+  compile: number;
+  join: number;
+  link: number;
+  module: number;
+}
+
 /** Outcome names the exercise whose file has the problems or led to the failure, where one has. */
 export type Outcome =
   | { kind: "problems"; problems: readonly Problem[]; exercise?: string | undefined }
   | { kind: "failure"; failure: Failure; exercise?: string | undefined }
-  | { kind: "built"; guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: "built"; guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer>; took: Steps }
   | { kind: "formatted"; source: string }
   | { kind: "completion"; completion: Completion | null }
   | { kind: "hover"; hover: Hover | null };

@@ -61,6 +61,11 @@ export class TaskQueue {
     return promise;
   }
 
+  /** adopt takes the tools that another queue has loaded. */
+  adopt(other: TaskQueue): void {
+    this.#tools ??= other.#tools;
+  }
+
   cancelLoad(): void {
     if (this.#loading) this.#say({ kind: "cancel" });
   }

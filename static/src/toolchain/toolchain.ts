@@ -2,7 +2,7 @@
 import type { OwnFile } from "../address/link.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import type { Progress } from "./progress.ts";
-import type { Completion, Failure, Hover, LearnerFile, Outcome, Problem } from "./talk.ts";
+import type { Completion, Failure, Hover, LearnerFile, Outcome, Problem, Steps } from "./talk.ts";
 import { TaskQueue } from "./task-queue.ts";
 
 /** ExerciseSource is the part of an exercise that the toolchain needs; course.json has both. */
@@ -10,7 +10,7 @@ export type ExerciseSource = Pick<LearnerFile, "join" | "rules">;
 
 /** Built is a program, or what is wrong with the file of an exercise; that is "" where no file is at fault. */
 export type Built =
-  | { guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer> }
+  | { guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer>; took: Steps }
   | { problems: readonly Problem[]; exercise: string };
 
 export type Formatted = { source: string } | { problems: readonly Problem[] };
@@ -20,17 +20,18 @@ export interface Toolchain {
    * "ready", "failed" or "cancelled". To retry, call it again. Loading twice at once is loading once. */
   load(onProgress: (progress: Progress) => void): Promise<void>;
   cancelLoad(): void;
-  /** check compiles the learner's file alone. It resolves to null when a newer check or a build made
-   * it outdated. */
+  /** check compiles the learner's file alone. It resolves to null when a newer check made it outdated. */
   check(exercise: string, source: string): Promise<readonly Problem[] | null>;
   build(exercise: string, source: string): Promise<Built>;
+  /** prepare builds ahead, if nothing else is built: a build of the same text is then there at once. */
+  prepare(exercise: string, source: string): void;
   /** buildTogether makes one program of files of different exercises, one or more. */
   buildTogether(files: readonly OwnFile[]): Promise<Built>;
   format(source: string): Promise<Formatted>;
   /** complete and hover resolve to null where there is nothing to show, and never reject. */
   complete(source: string, offset: number): Promise<Completion | null>;
   hover(source: string, offset: number): Promise<Hover | null>;
-  /** stop ends what runs and forgets what waits; their promises are rejected with Stopped. The tools
+  /** stop ends a build and forgets those that wait; their promises are rejected with Stopped. The tools
    * stay loaded. */
   stop(): void;
 }
@@ -43,10 +44,15 @@ export function makeToolchain(
   exercise: (id: string) => Promise<ExerciseSource>,
 ): Toolchain {
   const queue = new TaskQueue(words);
-  // A check is outdated as soon as a newer one, or a build, is asked for.
+  // Programs are built in a worker of their own: a build takes longer than whoever types would wait for a completion.
+  const builder = new Builder(words, exercise);
+  // A check is outdated as soon as a newer one is asked for.
   let newest = 0;
   return {
-    load: (onProgress) => queue.load(onProgress),
+    async load(onProgress) {
+      await queue.load(onProgress);
+      builder.adopt(queue);
+    },
     cancelLoad: () => queue.cancelLoad(),
     async check(id, source) {
       newest++;
@@ -65,16 +71,8 @@ export function makeToolchain(
     build(id, source) {
       return this.buildTogether([{ exercise: id, source }]);
     },
-    async buildTogether(own) {
-      newest++;
-      const files = await learnerFiles(exercise, own);
-      for (const { exercise: id, source } of files) {
-        const tooLong = boundSource(words, source);
-        if (tooLong) return { problems: [tooLong], exercise: id };
-      }
-      queue.drop("check");
-      return builtOf(words, await queue.perform({ kind: "build", files }));
-    },
+    prepare: (id, source) => builder.prepare([{ exercise: id, source }]),
+    buildTogether: (own) => builder.build(own),
     async format(source) {
       const tooLong = boundSource(words, source);
       if (tooLong) return { problems: [tooLong] };
@@ -94,8 +92,70 @@ export function makeToolchain(
       const outcome = await queue.perform({ kind: "hover", source, offset }).catch(() => null);
       return outcome?.kind === "hover" ? outcome.hover : null;
     },
-    stop: () => queue.stop(),
+    stop: () => builder.stop(),
   };
+}
+
+/** Builder makes programs, one after the other, and keeps the last: it is asked for again by whoever has checked a
+ * file, and wants to see it run. */
+class Builder {
+  #words: ToolchainWords;
+  #exercise: (id: string) => Promise<ExerciseSource>;
+  #queue: TaskQueue;
+  #last: { key: string; built: Promise<Built>; isAhead: boolean; isOver: boolean } | null = null;
+
+  constructor(words: ToolchainWords, exercise: (id: string) => Promise<ExerciseSource>) {
+    this.#words = words;
+    this.#exercise = exercise;
+    this.#queue = new TaskQueue(words);
+  }
+
+  adopt(loaded: TaskQueue): void {
+    this.#queue.adopt(loaded);
+  }
+
+  prepare(own: readonly OwnFile[]): void {
+    if (this.#last && !this.#last.isOver) return;
+    this.#start(own, true).catch(() => {}); // whoever asks for it hears of it
+  }
+
+  build(own: readonly OwnFile[]): Promise<Built> {
+    if (this.#last?.key === JSON.stringify(own)) {
+      this.#last.isAhead = false;
+      return this.#last.built;
+    }
+    // What was begun ahead is of no use any more, and may take long.
+    if (this.#last?.isAhead && !this.#last.isOver) this.stop();
+    return this.#start(own, false);
+  }
+
+  stop(): void {
+    this.#last = null;
+    this.#queue.stop();
+  }
+
+  #start(own: readonly OwnFile[], isAhead: boolean): Promise<Built> {
+    const key = JSON.stringify(own);
+    const started = { key, built: this.#make(own), isAhead, isOver: false };
+    this.#last = started;
+    // A failure says nothing of the files: the next time it may succeed.
+    const forget = (): void => {
+      if (this.#last === started) this.#last = null;
+    };
+    started.built.then(() => {
+      started.isOver = true;
+    }, forget);
+    return started.built;
+  }
+
+  async #make(own: readonly OwnFile[]): Promise<Built> {
+    const files = await learnerFiles(this.#exercise, own);
+    for (const { exercise: id, source } of files) {
+      const tooLong = boundSource(this.#words, source);
+      if (tooLong) return { problems: [tooLong], exercise: id };
+    }
+    return builtOf(this.#words, await this.#queue.perform({ kind: "build", files }));
+  }
 }
 
 /** learnerFiles adds what is generated. */
@@ -111,7 +171,10 @@ function learnerFiles(
 }
 
 function builtOf(words: ToolchainWords, outcome: Outcome): Built {
-  if (outcome.kind === "built") return { guest: outcome.guest, bytes: outcome.bytes };
+  if (outcome.kind === "built") {
+    const { guest, bytes, took } = outcome;
+    return { guest, bytes, took };
+  }
   const at = "exercise" in outcome ? outcome.exercise : "";
   return { problems: problemsOf(words, outcome), exercise: at ?? "" };
 }

@@ -37,6 +37,8 @@ export interface TaskWords {
   hint(task: number, level: number): string;
   nextHint(level: number, of: number): string;
   firstHint: string;
+  /** failed is said of a task that a finding belongs to. */
+  failed: string;
   allShown: string;
 }
 
@@ -75,6 +77,15 @@ export interface CheckWords {
   none: string;
   waiting: string;
   building: string;
+  /** soFar is the verdict of what was tried until now; none counts what has passed if nothing has failed. */
+  soFar: string;
+  passSoFar(passed: number, of: number): string;
+  /** trying says what goes on. */
+  trying: string;
+  stage(stage: Stage, done: number, of: number): string;
+  beginWith: string;
+  othersFail(count: number): string;
+  allChecks: string;
   unbuilt: string;
   stopped: string;
   stoppedEarly: string;
@@ -106,9 +117,8 @@ export interface CheckWords {
   folded: string;
   printed: string;
   unreached: string;
-  hints: string;
   hint(task: number, level: number, title: string): string;
-  noHint: string;
+  noHint(task: number): string;
   lab: string;
   /** together says with which other files of the learner it runs. */
   together(titles: readonly string[]): string;

@@ -11,8 +11,10 @@ import (
 	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/lab"
+	"raftlab/lab/kv"
 	sessions "raftlab/lab/kv/reference"
 	"raftlab/lab/raftcluster"
+	"raftlab/raft"
 	"raftlab/raft/reference"
 	"raftlab/wasm/guest/reactor"
 )
@@ -26,7 +28,23 @@ var (
 
 // Learner makes the guest follow a learner's rules of an exercise. The program calls it at its beginning, once for each
 // exercise. A guest of several exercises is played, and not graded: grade knows only the last one.
-func Learner[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
+//
+// It is neither generic nor inlined: Go compiles the whole grader anew in each package that makes an instance of it, and
+// package main is compiled after each change of the learner's file.
+//
+//go:noinline
+func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *rulecall.Rules)) {
+	follow(exercise, change)
+}
+
+// LearnerOfSessions is Learner for an exercise in the rules of sessions.
+//
+//go:noinline
+func LearnerOfSessions(exercise *grader.Exercise[kv.SessionRules], change func(rules *rulecall.Rules)) {
+	follow(exercise, change)
+}
+
+func follow[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
 	debug.SetMaxStack(rulecall.MaxStack)
 	change(&rules)
 	entered := exercise.Enter(rulecall.Part[S](rules))

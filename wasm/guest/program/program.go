@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raftlab/grader"
+	"raftlab/grader/rulecall"
 )
 
 // Package is the import path of what a learner writes for an exercise.
@@ -45,11 +46,16 @@ func assignments(name string, exercise grader.About) string {
 	return b.String()
 }
 
-// text fills in the exercise: EXERCISE is its id, PACKAGE the learner's package, CHANGES an assignment a rule.
+// text fills in the exercise: EXERCISE is its id, PACKAGE the learner's package, CHANGES an assignment a rule, and SET
+// the end of the name of the function for rules of its kind.
 func text(exercise grader.About, form string) string {
+	set := ""
+	if rulecall.IsOfSessions(exercise.Rules[0]) {
+		set = "OfSessions"
+	}
 	return strings.NewReplacer(
 		"PACKAGE", strconv.Quote(Package(exercise)), "EXERCISE", exercise.ID,
-		"CHANGES", assignments("exercise", exercise),
+		"CHANGES", assignments("exercise", exercise), "SET", set,
 	).Replace(form)
 }
 
@@ -63,7 +69,7 @@ import (
 )
 
 func init() {
-	judge.Learner(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
+	judge.LearnerSET(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
 CHANGES	})
 }
 `
@@ -78,7 +84,7 @@ import (
 )
 
 func main() {
-	solo.Main(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
+	solo.MainSET(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
 CHANGES	})
 }
 `

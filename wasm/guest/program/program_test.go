@@ -9,6 +9,7 @@ import (
 
 	"raftlab/grader/judges"
 	"raftlab/grader/judges/persist"
+	"raftlab/grader/judges/sessions"
 	"raftlab/wasm/guest/program"
 )
 
@@ -29,6 +30,7 @@ func init() {
 	})
 }
 `, program.Join(persist.Exercise().About))
+	assert.Contains(t, program.Join(sessions.Exercise().About), "judge.LearnerOfSessions(sessions.Exercise()")
 	for _, judge := range judges.All() {
 		exercise := judge.About()
 		text := program.Join(exercise)

@@ -5,6 +5,7 @@ import type { FindingJSON } from "../../engine/report.ts";
 import type { Grading } from "../../toolchain/grade.ts";
 import { Stopped } from "../../toolchain/progress.ts";
 import type { Exercise } from "../exercises.ts";
+import { keepRun } from "./kept.ts";
 import type { Text } from "./text.ts";
 import type { Context } from "./tools.ts";
 
@@ -28,10 +29,9 @@ export function makeChecks(context: Context, text: Text): Checks {
 
   function stop(): void {
     runs += 1;
-    const { run } = getWorkspace();
     grading?.stop();
     grading = null;
-    if (run.phase === "building") tools.toolchain.stop();
+    if (getWorkspace().run.phase === "building") tools.toolchain.stop();
     dispatch({ kind: "stopped" });
   }
 
@@ -60,6 +60,7 @@ export function makeChecks(context: Context, text: Text): Checks {
       grading = null;
       dispatch({ kind: "reported", report, took: tools.now() - began });
       text.remember();
+      keepRun(tools.storage, exercise.id, getWorkspace().run);
     } catch (error) {
       if (isOld() || error instanceof Stopped) return;
       dispatch({ kind: "run-failed", message: messageOf(error) });

@@ -1,7 +1,7 @@
 // The exercise page's whole state: one immutable value, changed only by updateWorkspace(workspace, event), which is
 // pure. The toolchain compiles, the grader judges, the editor holds the text; this file remembers.
 import { assertUnreachable } from "../../base/assert.ts";
-import type { FindingJSON, GradeProgress, Report, Stage } from "../../engine/report.ts";
+import type { FindingJSON, GradeProgress, Report, Stage, Verdict } from "../../engine/report.ts";
 import type { Progress as ToolProgress } from "../../toolchain/progress.ts";
 import type { Problem } from "../../toolchain/talk.ts";
 import type { CheckName, Course, Exercise } from "../exercises.ts";
@@ -129,6 +129,8 @@ export type WorkspaceEvent =
       source: string;
       earlier: string | null;
       progress: Progress;
+      /** run is the last one of an earlier visit, null for none. */
+      run: Run | null;
     }
   | { kind: "typed"; source: string }
   | { kind: "saved"; where: "saved" | "memory" }
@@ -242,7 +244,7 @@ export function isUnderWay(run: Run): boolean {
 }
 
 function open(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "opened" }>): Workspace {
-  const { course, exercise, source, earlier, progress } = event;
+  const { course, exercise, source, earlier, progress, run } = event;
   return {
     ...newWorkspace,
     tools: workspace.tools,
@@ -252,7 +254,7 @@ function open(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "open
     earlier,
     progress,
     ready: true,
-    run: { ...noRun, ...planned(exercise) },
+    run: run ?? { ...noRun, ...planned(exercise) },
   };
 }
 
@@ -400,12 +402,45 @@ export function taskOf(report: Report): number {
   return (report.findings.find(({ task }) => task)?.task ?? 0) - 1;
 }
 
-/** hintsLeft are the tasks that have hints left, and which is next. */
-export function hintsLeft(workspace: Workspace): { task: number; title: string; level: number }[] {
-  return (workspace.exercise?.tasks ?? []).flatMap(({ title, hints }, task) => {
-    const shown = workspace.progress.hints[task] ?? 0;
-    return shown < hints.length ? [{ task, title, level: shown + 1 }] : [];
-  });
+/** failedTasks are the tasks that findings belong to, from 0. */
+export function failedTasks(run: Run): ReadonlySet<number> {
+  return new Set(run.findings.flatMap(({ task = 0 }) => (task > 0 ? [task - 1] : [])));
+}
+
+/** NextHint is the next hint of a task. */
+export interface NextHint {
+  task: number;
+  title: string;
+  level: number;
+}
+
+/** nextHint is null for a task whose hints are all shown, and for no task. */
+export function nextHint(workspace: Workspace, task: number): NextHint | null {
+  const { title, hints } = workspace.exercise?.tasks[task] ?? { title: "", hints: [] };
+  const shown = workspace.progress.hints[task] ?? 0;
+  return shown < hints.length ? { task, title, level: shown + 1 } : null;
+}
+
+/** GRAVEST has the verdicts of findings in the order of the grader's report. */
+const GRAVEST: readonly Verdict[] = ["safety", "crash", "liveness", "inconclusive", "unfinished"];
+
+/** byGravity has the findings as the report will have them: the gravest first. */
+export function byGravity(findings: readonly FindingJSON[]): FindingJSON[] {
+  const rank = ({ verdict }: FindingJSON): number => {
+    const at = GRAVEST.indexOf(verdict);
+    return at < 0 ? GRAVEST.length : at;
+  };
+  return [...findings].sort((a, b) => rank(a) - rank(b));
+}
+
+/** shownFirst parts findings, the gravest first: one that leads, one call to begin with if that is another, each whose
+ * run was made small, and the others. */
+export function shownFirst(findings: readonly FindingJSON[]): [FindingJSON[], FindingJSON[]] {
+  const sorted = byGravity(findings);
+  const call = sorted.find((one) => one.case);
+  const isFirst = (one: FindingJSON): boolean =>
+    one === sorted[0] || one === call || (!one.case && one.smallest !== undefined);
+  return [sorted.filter(isFirst), sorted.filter((one) => !isFirst(one))];
 }
 
 /** counts is how many checks have been made and how many of them passed, for the header. */

@@ -54,6 +54,8 @@ export function makeText(context: Context): Text {
   };
   function take(source: string, saveAfter: number, checkAfter: number): void {
     dispatch({ kind: "typed", source });
+    const key = codeKey(context);
+    if (key) tools.storage.draft(key, { source, savedAt: tools.now() });
     saveTimer.set(text.write, saveAfter);
     checkTimer.set(() => void text.diagnose(), checkAfter);
   }
@@ -84,6 +86,8 @@ async function diagnose(context: Context): Promise<void> {
     const problems = await tools.toolchain.check(exercise.id, source);
     if (problems === null || getWorkspace().source !== source) return;
     dispatch({ kind: "checked", problems, took: tools.now() - began });
+    // Whoever checks next finds the program ready.
+    if (problems.length === 0) tools.toolchain.prepare(exercise.id, source);
   } catch (error) {
     complain(context, error);
   }

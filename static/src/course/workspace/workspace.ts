@@ -5,6 +5,7 @@ import type { FindingJSON } from "../../engine/report.ts";
 import { type Course, type Exercise, exerciseOf } from "../exercises.ts";
 import { earlierCode, keys, readCode, readProgress } from "../storage.ts";
 import { type Checks, makeChecks, watch } from "./checks.ts";
+import { keptRun } from "./kept.ts";
 import { isUnderWay, type Pane, type Workspace, type WorkspaceEvent } from "./state.ts";
 import { makeText, type Text } from "./text.ts";
 import { type Context, notify, type WorkspaceTools } from "./tools.ts";
@@ -145,6 +146,7 @@ function show({ tools, dispatch }: Context, course: Course, exercise: Exercise):
     source: code?.source ?? exercise.starter,
     earlier: earlier?.source ?? null,
     progress: readProgress(storage, exercise.id),
+    run: keptRun(storage, exercise.id),
   });
   storage.set(keys.last, exercise.id);
 }

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { exerciseLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
-import { isUnderWay, type Workspace } from "../../course/workspace/state.ts";
+import type { Workspace } from "../../course/workspace/state.ts";
 import { Checks } from "./checks.tsx";
 import { Code } from "./code.tsx";
 import { Panes } from "./panes.tsx";
@@ -120,9 +120,8 @@ function Failure({
 
 function Bar({ workspace, session }: Part) {
   const { words, on } = session;
-  const { exercise, course, run, saved } = workspace;
+  const { exercise, course, saved } = workspace;
   if (!exercise || !course) return null;
-  const under = isUnderWay(run);
   return (
     <div class="exercise-bar">
       <h1>{exercise.title}</h1>
@@ -133,25 +132,18 @@ function Bar({ workspace, session }: Part) {
         {words.keep[saved]}
       </span>
       <Files workspace={workspace} session={session} />
-      {under ? (
-        <button type="button" class="primary" onClick={on.stop} data-testid="stop">
-          <span aria-hidden="true">■ </span>
-          {words.page.stop}
-        </button>
-      ) : (
-        <button
-          type="button"
-          class="primary"
-          onClick={() => void on.check()}
-          data-testid="check"
-          aria-keyshortcuts="Shift+Enter"
-        >
-          {words.page.check}{" "}
-          <span aria-hidden="true" class="key">
-            ⇧⏎
-          </span>
-        </button>
-      )}
+      <button
+        type="button"
+        class="primary"
+        onClick={() => void on.check()}
+        data-testid="check"
+        aria-keyshortcuts="Shift+Enter"
+      >
+        {words.page.check}{" "}
+        <span aria-hidden="true" class="key">
+          ⇧⏎
+        </span>
+      </button>
     </div>
   );
 }

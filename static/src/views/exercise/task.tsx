@@ -2,6 +2,7 @@
 // from our own Markdown, so it is trusted.
 import { useEffect, useRef } from "preact/hooks";
 import type { Task } from "../../course/exercises.ts";
+import { failedTasks } from "../../course/workspace/state.ts";
 import { GlossNote } from "../gloss/gloss.tsx";
 import type { Part } from "./part.ts";
 
@@ -57,8 +58,10 @@ function TaskItem({
   const words = session.words.task;
   const shown = workspace.progress.hints[index] ?? 0;
   const of = task.hints.length;
+  const isFailed = failedTasks(workspace.run).has(index);
   return (
-    <li>
+    <li class={isFailed ? "failed" : ""} data-testid="task" data-failed={isFailed}>
+      {isFailed && <span class="unseen">{words.failed}</span>}
       <b>{task.title}.</b>
       {task.text && <span class="what" dangerouslySetInnerHTML={{ __html: task.text }} />}
       {task.hints.slice(0, shown).map((hint, level) => (

@@ -1,0 +1,103 @@
+// Copies of what is typed that are there at once: what is given to the browser's database a moment before a reload is
+// lost. A copy goes when the database has the file.
+
+/** Code is a saved file. */
+export interface Code {
+  source: string;
+  /** savedAt orders what was written against different starters; wall time, in milliseconds. */
+  savedAt: number;
+}
+
+/** Values are kept for later. */
+export interface Values {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+  delete(key: string): void;
+  /** settled resolves when every value that was set has reached the backend or has failed to. */
+  settled(): Promise<void>;
+  /** failure says why nothing is stored, "" when storing works. */
+  failure(): string;
+}
+
+/** Drafts hold the copies. Each call may fail. */
+export interface Drafts {
+  all(): [key: string, value: string][];
+  put(key: string, value: string): void;
+  drop(key: string): void;
+}
+
+export interface Drafting {
+  /** draft keeps a file at once, until something is set under its key. */
+  draft(key: string, code: Code): void;
+}
+
+/** withDrafts takes back the drafts that are newer than what was kept. */
+export function withDrafts<Kept extends Values>(kept: Kept, drafts: Drafts): Kept & Drafting {
+  /** drafted are the keys whose draft is newer than what was set. */
+  const drafted = new Set<string>();
+  const settle = (key: string): void => {
+    if (!drafted.delete(key)) return;
+    void kept.settled().then(() => {
+      if (kept.failure() === "" && !drafted.has(key)) attempt(() => drafts.drop(key));
+    });
+  };
+  const set = (key: string, value: unknown): void => {
+    kept.set(key, value);
+    settle(key);
+  };
+  for (const [key, code] of newer(kept, drafts)) {
+    drafted.add(key);
+    set(key, code);
+  }
+  return {
+    ...kept,
+    set,
+    delete(key) {
+      kept.delete(key);
+      settle(key);
+    },
+    draft(key, code) {
+      drafted.add(key);
+      attempt(() => drafts.put(key, JSON.stringify(code)));
+    },
+  };
+}
+
+function newer(kept: Values, drafts: Drafts): [string, Code][] {
+  const all = attempt(() => drafts.all()) ?? [];
+  return all.flatMap(([key, text]): [string, Code][] => {
+    const draft = asCode(attempt(() => JSON.parse(text)));
+    const { savedAt = 0 } = asCode(kept.get(key)) ?? {};
+    return draft && draft.savedAt > savedAt ? [[key, draft]] : [];
+  });
+}
+
+/** attempt does what may be forbidden or full: the copies are a help, and no more. */
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+export function asCode(value: unknown): Code | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { source, savedAt } = value as Partial<Code>;
+  if (typeof source !== "string" || typeof savedAt !== "number") return null;
+  return { source, savedAt };
+}
+
+const DRAFT = "raftlab/draft/";
+
+/** localDrafts are in the browser's own storage of short texts. */
+export function localDrafts(): Drafts {
+  return {
+    all: () =>
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith(DRAFT))
+        .map((key) => [key.slice(DRAFT.length), localStorage.getItem(key) ?? ""]),
+    put: (key, value) => localStorage.setItem(DRAFT + key, value),
+    drop: (key) => localStorage.removeItem(DRAFT + key),
+  };
+}

@@ -1,0 +1,204 @@
+// The verdict, while checks run and when they are over, and what to do next.
+import { exerciseLink, labLink } from "../../address/route.ts";
+import { nextExercise } from "../../course/exercises.ts";
+import { companions } from "../../course/own-code.ts";
+import { readMemory } from "../../course/storage.ts";
+import { byGravity, counts, nextHint, type Run, taskOf } from "../../course/workspace/state.ts";
+import type { Report } from "../../engine/report.ts";
+import type { Part } from "./part.ts";
+
+/** PROBLEMS_SHOWN bounds what is listed of a file that does not compile: the first ones are fixed first. */
+const PROBLEMS_SHOWN = 20;
+
+/** Status is the verdict, or why there is none. It is a live region that is always there. */
+export function Status(part: Part) {
+  const { run } = part.workspace;
+  const verdict = run.report?.verdict;
+  return (
+    <div role="status" data-testid="verdict" data-phase={run.phase} data-verdict={verdict ?? ""}>
+      <StatusText {...part} />
+    </div>
+  );
+}
+
+function StatusText({ workspace, session, goTo }: Part) {
+  const words = session.words.checks;
+  const { run, problems } = workspace;
+  switch (run.phase) {
+    case "none":
+      return <p class="empty">{words.none}</p>;
+    case "waiting":
+    case "building":
+      return null;
+    case "grading":
+      return <SoFar run={run} words={words} />;
+    case "stopped":
+      return (
+        <p class="verdict plain">{counts(run).made > 0 ? words.stopped : words.stoppedEarly}</p>
+      );
+    case "failed":
+      return (
+        <div class="verdict bad">
+          <p>{words.failed(run.message)}</p>
+          <Again session={session} />
+        </div>
+      );
+    case "unbuilt":
+      return (
+        <div class="verdict bad">
+          <p>{words.unbuilt}</p>
+          <ul>
+            {problems.slice(0, PROBLEMS_SHOWN).map((one) => (
+              <li key={`${one.line}:${one.column}:${one.message}`}>
+                <button type="button" class="link" onClick={() => goTo(one.line, one.column)}>
+                  {session.words.code.problemAt(one.line, one.message)}
+                </button>
+                {one.help && <span class="help">{one.help}</span>}
+              </li>
+            ))}
+            {problems.length > PROBLEMS_SHOWN && (
+              <li>{session.words.code.moreProblems(problems.length - PROBLEMS_SHOWN)}</li>
+            )}
+          </ul>
+        </div>
+      );
+    case "done":
+      return run.report && <Verdict workspace={workspace} session={session} report={run.report} />;
+  }
+}
+
+/** SoFar is the verdict of what was tried until now. */
+function SoFar({ run, words }: { run: Run; words: Part["session"]["words"]["checks"] }) {
+  const { made, passed, of } = counts(run);
+  const [gravest] = byGravity(run.findings);
+  if (made === 0 && !gravest) return null;
+  if (!gravest) return <p class="verdict plain">{words.passSoFar(passed, of)}</p>;
+  return (
+    <div class="verdict bad">
+      <p>
+        <b>
+          <span aria-hidden="true">✗ </span>
+          {gravest.case ? words.soFar : words.verdicts[gravest.verdict]}.
+        </b>
+      </p>
+    </div>
+  );
+}
+
+function Again({ session }: Pick<Part, "session">) {
+  return (
+    <p>
+      <button type="button" onClick={() => void session.on.check()} data-testid="again">
+        {session.words.page.retry}
+      </button>
+    </p>
+  );
+}
+
+function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: Report }) {
+  const words = session.words.checks;
+  const passed = report.verdict === "pass";
+  // A call that is against the rule violates no property by itself, and keeps no cluster waiting.
+  const wrongCall = words.wrongCalls[report.verdict];
+  const isCall = wrongCall !== undefined && report.findings.every((one) => one.case);
+  const unjudged = report.verdict === "infrastructure";
+  const tone = passed ? "good" : unjudged || report.verdict === "unfinished" ? "plain" : "bad";
+  return (
+    <div class={`verdict ${tone}`}>
+      <p>
+        <b>
+          <span aria-hidden="true">{passed ? "✓ " : tone === "bad" ? "✗ " : ""}</span>
+          {isCall ? words.wrongCall : words.verdicts[report.verdict]}.
+        </b>{" "}
+        {isCall ? wrongCall : words.verdictNotes[report.verdict]}
+      </p>
+      {report.left.length > 0 && (
+        <p class="note" data-testid="left">
+          {words.left(report.left)}
+        </p>
+      )}
+      {workspace.source !== workspace.run.source && <p class="note">{words.outdated}</p>}
+      <p class="note">{words.details(report.calls, report.schedules, report.events)}</p>
+      {report.unreached.length > 0 && (
+        <p class="note">
+          {words.unreached}: {report.unreached.join("; ")}
+        </p>
+      )}
+      {report.printed.length > 0 && (
+        <details class="smallest" data-testid="printed">
+          <summary>{words.printed}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+          <pre tabIndex={0}>{report.printed.join("\n")}</pre>
+        </details>
+      )}
+      {passed ? (
+        <Onward workspace={workspace} session={session} />
+      ) : unjudged ? (
+        <Again session={session} />
+      ) : (
+        <Hint workspace={workspace} session={session} task={taskOf(report)} />
+      )}
+    </div>
+  );
+}
+
+function Onward({ workspace, session }: Omit<Part, "goTo">) {
+  const words = session.words.checks;
+  const { course, exercise } = workspace;
+  if (!course || !exercise) return null;
+  const next = nextExercise(course, exercise.id);
+  const others = companions(readMemory(session.storage), exercise.id);
+  const together = course.exercises.filter(({ id }) => id === exercise.id || others.includes(id));
+  return (
+    <p class="onward">
+      <a
+        class="button primary"
+        href={labLink({ own: "all", exercises: together.map(({ id }) => id) })}
+        data-testid="to-lab"
+      >
+        {words.lab}
+      </a>
+      {others.length > 0 && (
+        <span data-testid="together">
+          {words.together(
+            together.filter(({ id }) => others.includes(id)).map(({ title }) => title),
+          )}{" "}
+          <a href={labLink({ own: "all", exercises: [exercise.id] })} data-testid="alone">
+            {words.alone}
+          </a>
+        </span>
+      )}
+      {next ? (
+        <a class="button" href={exerciseLink(next.id)} data-testid="next-exercise">
+          {words.next(next.title)}
+        </a>
+      ) : (
+        <>
+          <a class="button" href="#/">
+            {session.words.page.list}
+          </a>
+          <span>{words.all}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Hint offers the next hint of the task that the gravest finding belongs to, by its name. */
+function Hint({ workspace, session, task }: Omit<Part, "goTo"> & { task: number }) {
+  const words = session.words.checks;
+  if (task < 0) return null;
+  const next = nextHint(workspace, task);
+  if (!next) return <p class="note">{words.noHint(task + 1)}</p>;
+  return (
+    <p class="onward">
+      <button
+        type="button"
+        onClick={() => session.on.hint(task)}
+        data-testid={`next-hint-${task + 1}`}
+      >
+        {words.hint(task + 1, next.level, next.title)}
+      </button>
+    </p>
+  );
+}
