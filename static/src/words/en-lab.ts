@@ -6,6 +6,15 @@ export const enLab: LabWords = {
     gone: (first) =>
       `What was before event ${first} is no longer kept. Start the run again to see its beginning.`,
   },
+  tabs: {
+    label: "What is shown below the cluster",
+    logs: "Logs",
+    promises: "Promises",
+    server: "Server",
+    client: "Client",
+    diagram: "Diagram",
+  },
+  nothingYet: "Nothing has happened yet: every server waits to hear from a leader.",
   side: {
     label: "Clients, dials and commands",
     clients: "Clients",
@@ -68,6 +77,15 @@ export const enLab: LabWords = {
         "The server answers from what it has applied and asks no other: the value may be old (§8).",
     },
     undecided: (sentence) => `Undecided. ${sentence}`,
+  },
+  plates: {
+    title: (server, key, value, up) =>
+      value === ""
+        ? `${server} has no value of ${key}.`
+        : up
+          ? `${server} would answer ${key}=${value}.`
+          : `${server} is crashed; its disk has ${key}=${value}.`,
+    wrong: "That contradicts what a client was told.",
   },
   links: {
     title: "The link of a client",
@@ -189,8 +207,8 @@ export const enLab: LabWords = {
     resume: "Resume",
     isolate: "Isolate",
     rejoin: "Reconnect",
-    timeout: "Time out",
-    wake: "Fire timer",
+    timeout: "Let its timer fire",
+    wake: "Let its timer fire",
     lastCall: (rule, line, event) => `${rule}, line ${line} decided, at event ${event}`,
     call: "own rule",
     up: "up",

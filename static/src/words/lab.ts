@@ -5,6 +5,10 @@ export type Fault = "cut" | "lossy" | "slow" | "held";
 export interface LabWords {
   /** past: gone says why the slider goes no further back. */
   past: { gone(first: number): string };
+  /** tabs choose on a phone what is shown below the cluster. */
+  tabs: Record<"label" | "logs" | "promises" | "server" | "client" | "diagram", string>;
+  /** nothingYet stands where the last sentence of the run will. */
+  nothingYet: string;
   side: { label: string; clients: string; dials: string; manual: string };
   whose: {
     /** title asks whose code the servers run. */
@@ -56,6 +60,8 @@ export interface LabWords {
     modeNotes: Record<"index" | "lease" | "stale", string>;
     undecided(sentence: string): string;
   };
+  /** plates are what servers would answer, in the picture of the cluster; value is "" for none. */
+  plates: { title(server: string, key: string, value: string, up: boolean): string; wrong: string };
   /** links are those of clients, in the picture of the cluster. */
   links: {
     title: string;
