@@ -1,8 +1,8 @@
 // How a lesson ends: which predictions are open and which were wrong, and the rule to write.
 
 import type { Lesson } from "../../course/lessons.ts";
+import type { Memory } from "../../course/memory.ts";
 import { exerciseBehind } from "../../course/path.ts";
-import type { Memory } from "../../course/storage.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";
 import type { LessonProgress } from "./lesson-progress.ts";

@@ -1,8 +1,8 @@
 // The list of the lessons, one part of the course after the other, each rule to write behind its lesson; and the myths.
 import { exerciseLink, lessonLink } from "../../address/route.ts";
 import { askedIn, type Lesson, type Lessons } from "../../course/lessons.ts";
+import type { Memory } from "../../course/memory.ts";
 import { type Exercise, path } from "../../course/path.ts";
-import type { Memory } from "../../course/storage.ts";
 import type { Words } from "../../words/index.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";
