@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"io"
@@ -15,12 +16,21 @@ import (
 // entry it is less than 4096, at which our log would double for entries that never come.
 const proposalsPerCluster = 63 * 64
 
+// snapshotEvery is after how many applied entries a server takes a snapshot, in the rows with snapshots. A cluster of
+// such a row takes snapshotsPerCluster of them on each server.
+const (
+	snapshotEvery       = 10_000
+	snapshotsPerCluster = 4
+)
+
 // side is one of the two implementations that the benchmark compares.
 type side interface {
 	// round makes batch proposals on the leader and delivers messages until none is left.
 	round(batch int, command []byte)
 	// applied is the number of proposals that each server has applied, the leader's first.
 	applied() []int
+	// cut is the last entry that each server has cut off its log, the leader's first.
+	cut() []int
 }
 
 // setting is one row of the table.
@@ -30,6 +40,8 @@ type setting struct {
 	everywhere bool
 	// careful switches PreVote and CheckQuorum on, on both sides.
 	careful bool
+	// snapshots lets each server take a snapshot every snapshotEvery entries, and cut its log, on both sides.
+	snapshots bool
 }
 
 var settings = []setting{
@@ -38,7 +50,12 @@ var settings = []setting{
 	{servers: 5, batch: 1, everywhere: true}, {servers: 5, batch: 64, everywhere: true},
 	{servers: 3, batch: 1, careful: true}, {servers: 3, batch: 64, careful: true},
 	{servers: 5, batch: 1, careful: true}, {servers: 5, batch: 64, careful: true},
+	{servers: 3, batch: 1, careful: true, snapshots: true}, {servers: 3, batch: 64, careful: true, snapshots: true},
+	{servers: 5, batch: 1, careful: true, snapshots: true}, {servers: 5, batch: 64, careful: true, snapshots: true},
 }
+
+// content is the state machine of the benchmark: it counts.
+func content(count int) []byte { return binary.BigEndian.AppendUint64(nil, uint64(count)) }
 
 func (s setting) where() string {
 	if s.everywhere {
@@ -48,10 +65,21 @@ func (s setting) where() string {
 }
 
 func (s setting) switches() string {
-	if s.careful {
+	switch {
+	case s.snapshots:
+		return "snapshots"
+	case s.careful:
 		return "careful"
 	}
 	return "Figure 2"
+}
+
+// proposals is how many a cluster serves, in whole rounds. A snapshot may be a round late, and a follower another one.
+func (s setting) proposals() int {
+	if s.snapshots {
+		return snapshotsPerCluster * (snapshotEvery/64 + 2) * 64
+	}
+	return proposalsPerCluster
 }
 
 func (s setting) ours(t testing.TB) side   { return newOurs(t, s) }
@@ -63,9 +91,9 @@ func (s setting) measure(fresh func(testing.TB) side) func(*testing.B) {
 	return func(b *testing.B) {
 		b.ReportAllocs()
 		var c side
-		made := proposalsPerCluster
+		made := s.proposals()
 		for done := 0; done < b.N; done += s.batch {
-			if made == proposalsPerCluster {
+			if made == s.proposals() {
 				b.StopTimer()
 				c, made = fresh(b), 0
 				b.StartTimer()
@@ -109,6 +137,26 @@ func TestBothSidesDoTheSameWork(t *testing.T) {
 	}
 }
 
+// TestBothSidesTakeSnapshots: in the rows with snapshots, each server of both sides cuts its log whenever it has
+// applied so many entries more, and only then.
+func TestBothSidesTakeSnapshots(t *testing.T) {
+	for _, s := range settings {
+		if !s.snapshots {
+			continue
+		}
+		for name, c := range map[string]side{"ours": s.ours(t), "etcd": s.theirs(t)} {
+			for made := 0; made < s.proposals(); made += s.batch {
+				c.round(s.batch, []byte("x"))
+			}
+			for i, last := range c.cut() {
+				// A snapshot waits for the end of a round.
+				assert.GreaterOrEqual(t, last, snapshotsPerCluster*snapshotEvery, "%s, %+v: server %d", name, s, i+1)
+				assert.Less(t, last, snapshotsPerCluster*(snapshotEvery+s.batch), "%s, %+v: server %d", name, s, i+1)
+			}
+		}
+	}
+}
+
 // TestSteadyStateTakesNoMemory: while the log has room, a proposal takes no memory on any server, from its step on the
 // leader to its application, and the messages and the disk of the benchmark take none either.
 func TestSteadyStateTakesNoMemory(t *testing.T) {
@@ -142,16 +190,16 @@ func printTable(w io.Writer) {
 	fmt.Fprintln(w,
 		"\nPer proposal committed and applied: our core against go.etcd.io/raft v3.7.0 (raft/bench/doc.go says how)")
 	fmt.Fprintln(w)
-	fmt.Fprintln(w, "                                    |           ours            |           etcd            |"+
+	fmt.Fprintln(w, "                                     |           ours            |           etcd            |"+
 		"   etcd : ours")
-	fmt.Fprintln(w, "rules     servers  batch  applied on |       ns       B   allocs |       ns       B   allocs |"+
+	fmt.Fprintln(w, "rules      servers  batch  applied on |       ns       B   allocs |       ns       B   allocs |"+
 		"   ns    B   allocs")
 	if benchtime := flag.Lookup("test.benchtime"); benchtime.Value.String() == benchtime.DefValue {
 		_ = benchtime.Value.Set("300ms") // a third of the default, three times
 	}
 	for _, s := range settings {
 		us, them := fastest(s)
-		fmt.Fprintf(w, "%-8s  %7d  %5d  %-10s | %s | %s | %s\n", s.switches(), s.servers, s.batch, s.where(),
+		fmt.Fprintf(w, "%-9s  %7d  %5d  %-10s | %s | %s | %s\n", s.switches(), s.servers, s.batch, s.where(),
 			figures(us), figures(them), ratios(us, them))
 	}
 }

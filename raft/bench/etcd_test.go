@@ -18,16 +18,22 @@ type theirs struct {
 	queue       []*raftpb.Message
 	spare       []*raftpb.Message // the second of two buffers
 	applyCounts []int
+	// snapshots lets the servers take them.
+	snapshots bool
 }
 
 type theirServer struct {
 	node    *etcd.RawNode
 	storage *etcd.MemoryStorage
+	// applied and snapshot are the last entries that were applied, and that a snapshot includes.
+	applied, snapshot uint64
 }
 
 func newTheirs(t testing.TB, s setting) *theirs {
 	t.Helper()
-	c := &theirs{t: t, servers: make([]theirServer, s.servers+1), applyCounts: make([]int, s.servers+1)}
+	c := &theirs{
+		t: t, servers: make([]theirServer, s.servers+1), applyCounts: make([]int, s.servers+1), snapshots: s.snapshots,
+	}
 	for i := range s.servers {
 		id := uint64(i + 1)
 		storage, err := rawnode.NewStorage(s.servers)
@@ -38,7 +44,7 @@ func newTheirs(t testing.TB, s setting) *theirs {
 			PreVote: s.careful, CheckQuorum: s.careful,
 		})
 		require.NoError(t, err)
-		c.servers[id] = theirServer{node, storage}
+		c.servers[id] = theirServer{node: node, storage: storage}
 	}
 	require.NoError(t, c.servers[1].node.Campaign())
 	c.ready(1)
@@ -58,6 +64,9 @@ func (c *theirs) ready(id uint64) {
 			if len(entry.GetData()) > 0 { // without data it is the leader's first entry
 				c.applyCounts[id]++
 			}
+		}
+		if n := len(rd.CommittedEntries); n > 0 {
+			s.applied = rd.CommittedEntries[n-1].GetIndex()
 		}
 		s.node.Advance(rd)
 	}
@@ -84,6 +93,32 @@ func (c *theirs) round(batch int, command []byte) {
 	}
 	c.ready(1)
 	c.deliver()
+	if c.snapshots {
+		for id := range c.servers[1:] {
+			c.snapshot(uint64(id + 1))
+		}
+	}
+}
+
+// snapshot lets a server take a snapshot of its state machine when it has applied enough, and cuts its log there.
+func (c *theirs) snapshot(id uint64) {
+	s := &c.servers[id]
+	if s.applied < s.snapshot+snapshotEvery {
+		return
+	}
+	_, err := s.storage.CreateSnapshot(s.applied, nil, content(c.applyCounts[id])) // nil leaves the voters
+	c.check(err)
+	c.check(s.storage.Compact(s.applied))
+	s.snapshot = s.applied
+}
+
+func (c *theirs) cut() (last []int) {
+	for i := range c.servers[1:] {
+		first, err := c.servers[i+1].storage.FirstIndex()
+		c.check(err)
+		last = append(last, int(first)-1)
+	}
+	return last
 }
 
 func (c *theirs) applied() []int { return c.applyCounts[1:] }

@@ -19,11 +19,14 @@ type ours struct {
 	applyCounts []int
 	// everywhere asks for a heartbeat after each round: see "What differs".
 	everywhere bool
+	// snapshots lets the servers take them.
+	snapshots bool
 }
 
 type ourServer struct {
 	node *node.Node
-	// saved and disk are the counterpart of MemoryStorage, which keeps pointers to entries, too.
+	// saved and disk are the counterpart of MemoryStorage, which keeps pointers to entries, too. The disk holds the
+	// entries behind saved.Base.
 	saved raft.Saved
 	disk  []*raft.Entry
 }
@@ -56,13 +59,21 @@ func newOurs(t testing.TB, s setting) *ours {
 	for i := range ids {
 		ids[i] = raft.NodeID(i + 1)
 	}
-	c := &ours{servers: make([]ourServer, s.servers+1), applyCounts: make([]int, s.servers+1), everywhere: s.everywhere}
+	c := &ours{
+		servers: make([]ourServer, s.servers+1), applyCounts: make([]int, s.servers+1),
+		everywhere: s.everywhere, snapshots: s.snapshots,
+	}
+	chunk := 0
+	if s.snapshots {
+		chunk = 1 << 16
+	}
 	for _, id := range ids {
 		server, err := node.New(node.Config{
 			ID: id, Servers: ids, Rules: reference.Rules(), Seed: 1, Unboxed: true,
 			ElectionTimeoutMin: 150 * raft.Millisecond, ElectionTimeoutMax: 300 * raft.Millisecond,
 			HeartbeatInterval: 50 * raft.Millisecond, MaxEntriesPerMessage: 64,
 			Elections: node.Elections{PreVote: s.careful, CheckQuorum: s.careful},
+			Snapshots: node.Snapshots{ChunkBytes: chunk},
 		})
 		require.NoError(t, err)
 		c.servers[id].node = server
@@ -80,6 +91,9 @@ func (c *ours) step(id raft.NodeID, in node.Input) raft.Time {
 	if out.Save != nil {
 		s.save(out.Save)
 	}
+	if out.Cut != nil {
+		s.cut(out)
+	}
 	for i := range out.Apply {
 		if out.Apply[i].Entry.Kind == raft.Command {
 			c.applyCounts[id]++
@@ -94,12 +108,28 @@ func (s *ourServer) save(record *raft.Save) {
 	if record.From == 0 {
 		return
 	}
-	s.disk = s.disk[:record.From-1]
+	s.disk = s.disk[:record.From-1-s.saved.Base]
 	if needed := len(s.disk) + len(record.Entries); needed > cap(s.disk) { // it grows as the node's log does
 		s.disk = append(make([]*raft.Entry, 0, max(needed, 2*len(s.disk))), s.disk...)
 	}
 	for i := range record.Entries {
 		s.disk = append(s.disk, &record.Entries[i])
+	}
+}
+
+// cut saves a snapshot, and a log that begins behind it.
+func (s *ourServer) cut(out *node.Output) {
+	if out.Snapshot != nil {
+		s.saved.Snapshot = *out.Snapshot
+	}
+	s.saved.Base, s.saved.BaseTerm, s.disk = out.Cut.Base, out.Cut.BaseTerm, nil
+	s.save(&out.Cut.Save)
+}
+
+// snapshot lets a server take a snapshot of its state machine when it has applied enough.
+func (c *ours) snapshot(id raft.NodeID) {
+	if s := &c.servers[id]; s.node.LastApplied >= s.node.Snapshot.LastIndex+snapshotEvery {
+		c.step(id, node.TakeSnapshot{Data: content(c.applyCounts[id])})
 	}
 }
 
@@ -147,6 +177,18 @@ func (c *ours) round(batch int, command []byte) {
 		c.step(1, node.Wake{})
 		c.deliver()
 	}
+	if c.snapshots {
+		for id := range c.servers[1:] {
+			c.snapshot(raft.NodeID(id + 1))
+		}
+	}
 }
 
 func (c *ours) applied() []int { return c.applyCounts[1:] }
+
+func (c *ours) cut() (last []int) {
+	for i := range c.servers[1:] {
+		last = append(last, int(c.servers[i+1].saved.Base))
+	}
+	return last
+}
