@@ -22,18 +22,27 @@ import (
 //   - A request of an earlier term may be skipped in part, or not: it is refused in any case.
 
 // verdict is the outcome of a call: what it gave, what is allowed, and the failures, the gravest first of their kind.
+// Most calls fail nowhere: the words are found only for one that does.
 type verdict struct {
-	yours, allowed string
+	yours, allowed words
 	parts          []*grader.CaseFailure
 }
 
-// finish gives a failure what reports show. An example has words of its own.
-func (v verdict) finish(name string, state, request string) *grader.CaseFailure {
+// words are found when somebody reads them.
+type words func() string
+
+func said(format string, values ...any) words {
+	return func() string { return fmt.Sprintf(format, values...) }
+}
+
+// finish gives a failure what reports show. An example has words of its own. Text is the call.
+func (v verdict) finish(name string, text func() (state, request string)) *grader.CaseFailure {
 	failure := call.Gravest(v.parts...)
 	if failure == nil {
 		return nil
 	}
-	failure.State, failure.Request, failure.Yours, failure.Allowed = state, request, v.yours, v.allowed
+	failure.State, failure.Request = text()
+	failure.Yours, failure.Allowed = v.yours(), v.allowed()
 	if name != "" {
 		failure.Place, failure.Why = "", lab.Saying{}
 	}

@@ -35,20 +35,19 @@ func (c answerCall) run(rules raft.Rules) *grader.CaseFailure {
 	before, after := c.server.state(), c.server.state()
 	rules.HandleInstallSnapshotReply(after, 2, c.reply)
 	v := verdict{
-		yours: fmt.Sprintf("%v in term %d, matchIndex[S2]=%d nextIndex[S2]=%d", after.Role, after.CurrentTerm,
+		yours: said("%v in term %d, matchIndex[S2]=%d nextIndex[S2]=%d", after.Role, after.CurrentTerm,
 			after.MatchIndex[2], after.NextIndex[2]),
 		parts: []*grader.CaseFailure{call.Standing("snapshot", before, after, c.reply.Term), c.rest(before, after)},
 	}
 	if before.Role == raft.Leader && c.reply.Term == before.CurrentTerm {
 		match := max(before.MatchIndex[2], c.reply.MatchIndex)
-		v.allowed = fmt.Sprintf("matchIndex[S2]=%d, and nextIndex[S2] after it", match)
+		v.allowed = said("matchIndex[S2]=%d, and nextIndex[S2] after it", match)
 		v.parts = append(v.parts, c.progress(before, after, match))
 	} else {
-		v.allowed = either(c.reply.Term > before.CurrentTerm, "a follower of that term", "nothing changes")
+		v.allowed = said("%s", either(c.reply.Term > before.CurrentTerm, "a follower of that term", "nothing changes"))
 		v.parts = append(v.parts, c.nothing(before, after))
 	}
-	state, request := c.text()
-	return v.finish(c.name, state, request)
+	return v.finish(c.name, c.text)
 }
 
 // rest: log, commit index and the caller's stay.
@@ -128,15 +127,16 @@ func (c startCall) run(rules raft.Rules) *grader.CaseFailure {
 	err := rules.RestoreAll(&after, saved)
 	meta := saved.Snapshot.Meta
 	gap := saved.Base > meta.LastIndex
-	v := verdict{yours: fmt.Sprintf("term %d, vote %v, log %s, commitIndex %d, lastApplied %d", after.CurrentTerm,
-		after.VotedFor, stateLog(&after), after.CommitIndex, after.LastApplied), allowed: "a start"}
+	v := verdict{yours: func() string {
+		return fmt.Sprintf("term %d, vote %v, log %s, commitIndex %d, lastApplied %d", after.CurrentTerm,
+			after.VotedFor, stateLog(&after), after.CommitIndex, after.LastApplied)
+	}, allowed: said("a start")}
 	if err != nil {
-		v.yours = "an error"
+		v.yours = said("an error")
 	}
-	state, request := c.text()
 	switch {
 	case gap:
-		v.allowed = "an error"
+		v.allowed = said("an error")
 		if err == nil {
 			v.parts = append(v.parts, call.Breaks(starts, "snapshot.call.start.gap", "The log begins after entry %d, "+
 				"and the snapshot ends at entry %d. What is between the two is lost, so S1 must not start: it would "+
@@ -146,12 +146,12 @@ func (c startCall) run(rules raft.Rules) *grader.CaseFailure {
 		v.parts = append(v.parts, call.Stalls(starts, "snapshot.call.start.refuses", "Nothing is missing: the log "+
 			"begins after entry %d, and the snapshot ends at entry %d. S1 must start.", saved.Base, meta.LastIndex))
 	default:
-		v.allowed = fmt.Sprintf("term %d, vote %v, commitIndex %d, lastApplied %d, and the entries after %d that fit",
+		v.allowed = said("term %d, vote %v, commitIndex %d, lastApplied %d, and the entries after %d that fit",
 			saved.CurrentTerm, saved.VotedFor, meta.LastIndex, meta.LastIndex, meta.LastIndex)
 		v.parts = append(v.parts, c.standing(&after), placed(starts, c.log(), meta, &after),
 			either(meta.LastIndex == 0, nil, counted(starts, meta, &after)))
 	}
-	return v.finish(c.name, state, request)
+	return v.finish(c.name, c.text)
 }
 
 // log is the log of the file, as a server.

@@ -25,11 +25,16 @@ func (c labelCall) text() (state, request string) { return c.server.String(), "L
 func (c labelCall) run(rules raft.Rules) *grader.CaseFailure {
 	before, after := c.server.state(), c.server.state()
 	meta, worth := rules.LabelSnapshot(after)
-	v := verdict{yours: either(worth, metaText(meta), "no snapshot"), allowed: "no snapshot"}
+	v := verdict{yours: said("no snapshot"), allowed: said("no snapshot")}
+	if worth {
+		v.yours = func() string { return metaText(meta) }
+	}
 	want := before.LastApplied > before.Snapshot.LastIndex
 	if want {
-		v.allowed = metaText(raft.SnapshotMeta{LastIndex: before.LastApplied,
-			LastTerm: before.Log.Term(before.LastApplied)})
+		v.allowed = func() string {
+			last := before.LastApplied
+			return metaText(raft.SnapshotMeta{LastIndex: last, LastTerm: before.Log.Term(last)})
+		}
 	}
 	v.parts = append(v.parts, kept(labels, before, after))
 	switch {
@@ -44,7 +49,7 @@ func (c labelCall) run(rules raft.Rules) *grader.CaseFailure {
 	case worth:
 		v.parts = append(v.parts, c.label(before, meta))
 	}
-	return v.finish(c.name, c.server.String(), "LabelSnapshot")
+	return v.finish(c.name, c.text)
 }
 
 // label judges the label of a snapshot that is worth taking.
@@ -104,7 +109,7 @@ func (c cutCall) farthest() raft.Index {
 func (c cutCall) run(rules raft.Rules) *grader.CaseFailure {
 	before, after := c.server.state(), c.server.state()
 	got, most := rules.MayCompact(after, c.upTo), c.farthest()
-	v := verdict{yours: fmt.Sprint(got), allowed: fmt.Sprintf("at most %d", most)}
+	v := verdict{yours: said("%d", got), allowed: said("at most %d", most)}
 	v.parts = append(v.parts, kept(cuts, before, after))
 	switch {
 	case got > max(c.upTo, c.server.base):
@@ -118,8 +123,7 @@ func (c cutCall) run(rules raft.Rules) *grader.CaseFailure {
 		v.parts = append(v.parts, call.Stalls(cuts, "snapshot.call.cut.never", "Entries up to %d are in the snapshot "+
 			"and nobody needs them, and the log is not cut. It grows for ever.", most))
 	}
-	state, request := c.text()
-	return v.finish(c.name, state, request)
+	return v.finish(c.name, c.text)
 }
 
 // needsCall is a call of NeedsSnapshot for S2.
@@ -139,7 +143,7 @@ func (c needsCall) text() (state, request string) { return c.server.String(), "N
 func (c needsCall) run(rules raft.Rules) *grader.CaseFailure {
 	before, after := c.server.state(), c.server.state()
 	got, want := rules.NeedsSnapshot(after, 2), c.server.next <= c.server.base
-	v := verdict{yours: fmt.Sprint(got), allowed: fmt.Sprint(want)}
+	v := verdict{yours: said("%t", got), allowed: said("%t", want)}
 	v.parts = append(v.parts, kept(sends, before, after))
 	switch {
 	case got && !want:
@@ -150,8 +154,7 @@ func (c needsCall) run(rules raft.Rules) *grader.CaseFailure {
 		v.parts = append(v.parts, call.Stalls(sends, "snapshot.call.needs.missing", "S2 needs entry %d next, and the "+
 			"log of S1 begins after entry %d. S1 cannot send what it does not have.", c.server.next, c.server.base))
 	}
-	state, request := c.text()
-	return v.finish(c.name, state, request)
+	return v.finish(c.name, c.text)
 }
 
 // coverCall is a call of SkipCovered.
@@ -200,7 +203,10 @@ func sameRequest(a, b raft.AppendEntries) bool {
 func (c coverCall) run(rules raft.Rules) *grader.CaseFailure {
 	before, after := c.server.state(), c.server.state()
 	got, want := rules.SkipCovered(after, c.req), c.rest()
-	v := verdict{yours: requestText(got), allowed: requestText(want)}
+	v := verdict{
+		yours:   func() string { return requestText(got) },
+		allowed: func() string { return requestText(want) },
+	}
 	v.parts = append(v.parts, kept(covers, before, after))
 	switch old := c.req.Term < c.server.term; {
 	case sameRequest(got, want) || old && sameRequest(got, c.req):
@@ -219,6 +225,5 @@ func (c coverCall) run(rules raft.Rules) *grader.CaseFailure {
 		v.parts = append(v.parts, call.Breaks(covers, "snapshot.call.cover.rest", "Term, leader and commit index of "+
 			"the request stay as they are."))
 	}
-	state, request := c.text()
-	return v.finish(c.name, state, request)
+	return v.finish(c.name, c.text)
 }

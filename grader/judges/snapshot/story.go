@@ -75,7 +75,7 @@ func (c *story) shown(last int) (state, request string) {
 func (c *story) run(rules raft.Rules) *grader.CaseFailure {
 	state, part := c.server.state(), raft.Partial{}
 	for i, one := range c.chunks {
-		e := event{chunk: one, before: copied(state), had: part}
+		e := &event{chunk: one, before: copied(state), had: part}
 		e.had.Data = slices.Clone(part.Data)
 		e.reply, e.install = rules.HandleInstallSnapshot(state, &part, one.request())
 		e.after, e.part = state, part
@@ -84,8 +84,7 @@ func (c *story) run(rules raft.Rules) *grader.CaseFailure {
 		if i < len(c.chunks)-1 {
 			name = ""
 		}
-		text, request := c.shown(i)
-		if failure := v.finish(name, text, request); failure != nil {
+		if failure := v.finish(name, func() (state, request string) { return c.shown(i) }); failure != nil {
 			return failure
 		}
 		if e.install {
@@ -105,31 +104,31 @@ type event struct {
 	install       bool
 }
 
-func (e event) judge() verdict {
-	v := verdict{yours: e.given(), allowed: "see why"}
+func (e *event) judge() verdict {
+	v := verdict{yours: e.given, allowed: said("see why")}
 	late, known := e.chunk.term < e.before.CurrentTerm, e.chunk.meta.LastIndex <= e.before.CommitIndex
 	if late {
-		v.allowed = fmt.Sprintf("term %d, and nothing changes", e.before.CurrentTerm)
+		v.allowed = said("term %d, and nothing changes", e.before.CurrentTerm)
 		v.parts = append(v.parts, e.refused())
 		return v
 	}
 	v.parts = append(v.parts, e.standing())
 	switch {
 	case known:
-		v.allowed = fmt.Sprintf("match %d, and nothing is installed", e.before.CommitIndex)
+		v.allowed = said("match %d, and nothing is installed", e.before.CommitIndex)
 		v.parts = append(v.parts, e.old())
 	case e.continues() && e.chunk.number == chunkMany-1:
-		v.allowed = fmt.Sprintf("match %d, installed", e.chunk.meta.LastIndex)
+		v.allowed = said("match %d, installed", e.chunk.meta.LastIndex)
 		v.parts = append(v.parts, e.whole())
 	default:
-		v.allowed = fmt.Sprintf("offset %d", e.bytes())
+		v.allowed = said("offset %d", e.bytes())
 		v.parts = append(v.parts, e.partly())
 	}
 	return v
 }
 
 // given is the outcome in words.
-func (e event) given() string {
+func (e *event) given() string {
 	text := fmt.Sprintf("offset %d", e.reply.Offset)
 	if e.reply.MatchIndex > 0 {
 		text = fmt.Sprintf("match %d", e.reply.MatchIndex)
@@ -143,17 +142,17 @@ func (e event) given() string {
 }
 
 // same reports whether what was here is of the same snapshot, of the same leader.
-func (e event) same() bool {
+func (e *event) same() bool {
 	return len(e.had.Data) > 0 && e.had.Term == e.chunk.term && e.had.Meta == e.chunk.meta
 }
 
 // continues reports whether the chunk is the next one.
-func (e event) continues() bool {
+func (e *event) continues() bool {
 	return e.chunk.number == 0 && !e.same() || e.same() && e.chunk.number*chunkSize == len(e.had.Data)
 }
 
 // bytes is how much of the snapshot is here after the chunk, if what was here is kept.
-func (e event) bytes() int {
+func (e *event) bytes() int {
 	switch {
 	case e.continues():
 		return (e.chunk.number + 1) * chunkSize
@@ -164,7 +163,7 @@ func (e event) bytes() int {
 }
 
 // refused: a leader of an earlier term has been replaced.
-func (e event) refused() *grader.CaseFailure {
+func (e *event) refused() *grader.CaseFailure {
 	switch {
 	case changed(e.before, e.after) != "" || e.install:
 		return call.Breaks(receives, "snapshot.call.chunk.late", "The chunk is of term %d, and S1 is in term %d: that "+
@@ -182,7 +181,7 @@ func (e event) refused() *grader.CaseFailure {
 }
 
 // standing: whoever sends a chunk leads its term, as with AppendEntries.
-func (e event) standing() *grader.CaseFailure {
+func (e *event) standing() *grader.CaseFailure {
 	a, term := e.after, e.chunk.term
 	switch {
 	case a.CurrentTerm < term:
@@ -215,7 +214,7 @@ func (e event) standing() *grader.CaseFailure {
 }
 
 // unchanged: nothing but the standing changes as long as nothing is installed.
-func (e event) unchanged() *grader.CaseFailure {
+func (e *event) unchanged() *grader.CaseFailure {
 	b, a := e.before, e.after
 	if !sameLog(&b.Log, &a.Log) || a.CommitIndex != b.CommitIndex || a.LastApplied != b.LastApplied ||
 		a.Configuration != b.Configuration {
@@ -226,7 +225,7 @@ func (e event) unchanged() *grader.CaseFailure {
 }
 
 // old: all that the snapshot includes is committed here.
-func (e event) old() *grader.CaseFailure {
+func (e *event) old() *grader.CaseFailure {
 	last, commit := e.chunk.meta.LastIndex, e.before.CommitIndex
 	switch {
 	case e.install || e.after.CommitIndex < commit || e.after.LastApplied < e.before.LastApplied:
@@ -243,7 +242,7 @@ func (e event) old() *grader.CaseFailure {
 }
 
 // partly: chunks are missing.
-func (e event) partly() *grader.CaseFailure {
+func (e *event) partly() *grader.CaseFailure {
 	if e.install {
 		return call.Breaks(receives, "snapshot.call.part.installed", "S1 has %d of %d bytes of this snapshot, and "+
 			"installs it.", e.bytes(), chunkMany*chunkSize)
@@ -256,7 +255,7 @@ func (e event) partly() *grader.CaseFailure {
 }
 
 // keptBytes judges what is kept.
-func (e event) keptBytes() *grader.CaseFailure {
+func (e *event) keptBytes() *grader.CaseFailure {
 	got := string(e.part.Data)
 	whole, had := string(content(e.chunk.meta)), string(e.had.Data)
 	ours := e.part.Term == e.chunk.term && e.part.Meta == e.chunk.meta
@@ -282,7 +281,7 @@ func (e event) keptBytes() *grader.CaseFailure {
 }
 
 // offset judges what the leader is told.
-func (e event) offset() *grader.CaseFailure {
+func (e *event) offset() *grader.CaseFailure {
 	here := 0
 	if e.part.Term == e.chunk.term && e.part.Meta == e.chunk.meta {
 		here = len(e.part.Data)
@@ -295,7 +294,7 @@ func (e event) offset() *grader.CaseFailure {
 }
 
 // whole: the last chunk is here.
-func (e event) whole() *grader.CaseFailure {
+func (e *event) whole() *grader.CaseFailure {
 	meta := e.chunk.meta
 	switch {
 	case !e.install && e.reply.MatchIndex > 0:
