@@ -74,11 +74,13 @@ func (c *story) shown(last int) (state, request string) {
 
 func (c *story) run(rules raft.Rules) *grader.CaseFailure {
 	state, part := c.server.state(), raft.Partial{}
+	e := &event{before: &raft.State{}, after: state}
 	for i, one := range c.chunks {
-		e := &event{chunk: one, before: copied(state), had: part}
+		copyTo(e.before, state)
+		e.chunk, e.had = one, part
 		e.had.Data = slices.Clone(part.Data)
 		e.reply, e.install = rules.HandleInstallSnapshot(state, &part, one.request())
-		e.after, e.part = state, part
+		e.part = part
 		v := e.judge()
 		name := c.name
 		if i < len(c.chunks)-1 {
