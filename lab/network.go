@@ -18,6 +18,8 @@ type Flight struct {
 	Ordinal int
 	// sent is the trace line of the sending.
 	sent uint64
+	// about is what DescribeMessage says of the payload: the lines of the sending and of the arrival both have it.
+	about []byte
 }
 
 // link is one direction between two servers.
@@ -41,6 +43,8 @@ type network struct {
 	// flights is in the order of sending.
 	flights  []*Flight
 	messages MessageID
+	// describing is the memory in which the next message is described.
+	describing []byte
 }
 
 // clientLinks are the links between a client and the servers.
@@ -105,10 +109,10 @@ func (w *World) send(from, to ServerID, payload []byte) {
 	drawn := w.draw(l)
 
 	n.messages++
-	f := &Flight{
-		ID: n.messages, From: from, To: to, Payload: append([]byte(nil), payload...),
-		SentAt: w.now, Ordinal: l.sent,
-	}
+	f := &Flight{ID: n.messages, From: from, To: to, SentAt: w.now, Ordinal: l.sent}
+	n.describing = w.protocol.DescribeMessage(n.describing[:0], payload)
+	both := slices.Concat(payload, n.describing)
+	f.Payload, f.about = both[:len(payload):len(payload)], both[len(payload):]
 	w.flightLine(from, "send", f, to, "")
 	f.sent = w.Trace.event
 	switch {
@@ -138,7 +142,7 @@ func (w *World) double(f *Flight, delay Duration) {
 	w.network.messages++
 	twin := &Flight{
 		ID: w.network.messages, From: f.From, To: f.To, Payload: f.Payload,
-		SentAt: w.now, Ordinal: f.Ordinal, sent: f.sent,
+		SentAt: w.now, Ordinal: f.Ordinal, sent: f.sent, about: f.about,
 	}
 	w.faults[FaultDuplicate]++
 	w.Line(f.From, "duplicate", messageName(f.ID), messageName(twin.ID))
@@ -241,7 +245,7 @@ func (w *World) flightLine(subject ServerID, kind string, f *Flight, other Serve
 	b = append(b, ' ')
 	b = append(b, w.names[other-1]...)
 	b = append(b, ' ')
-	b = w.protocol.DescribeMessage(b, f.Payload)
+	b = append(b, f.about...)
 	b = append(b, after...)
 	w.Trace.end(b)
 }

@@ -8,7 +8,8 @@ type Protocol interface {
 	Section() string
 	// Config is what a Host needs to start server id. The server's random numbers depend on seed alone.
 	Config(id ServerID, seed uint64) []byte
-	// DescribeMessage appends a message's kind and fields to a trace line.
+	// DescribeMessage appends a message's kind and fields to a trace line. It depends on the payload alone: the world
+	// asks once for all lines about a message.
 	DescribeMessage(line, payload []byte) []byte
 	// DescribeRequest appends a client's request, DescribeAnswer the answer to a request.
 	DescribeRequest(line, payload []byte) []byte

@@ -137,8 +137,8 @@ func TestBothSidesDoTheSameWork(t *testing.T) {
 	}
 }
 
-// TestBothSidesTakeSnapshots: in the rows with snapshots, each server of both sides cuts its log whenever it has applied
-// so many entries more, and only then.
+// TestBothSidesTakeSnapshots: in the rows with snapshots, each server of both sides cuts its log whenever it has
+// applied so many entries more, and only then.
 func TestBothSidesTakeSnapshots(t *testing.T) {
 	for _, s := range settings {
 		if !s.snapshots {

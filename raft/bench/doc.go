@@ -25,8 +25,8 @@
 // PreVote and CheckQuorum are on in both; else they are off in both.
 //
 // In the rows "snapshots", each server takes a snapshot at the end of the round in which it has applied 10,000 entries
-// more, and cuts its log there at once, on both sides: with CreateSnapshot and Compact of MemoryStorage for etcd, with a
-// TakeSnapshot and its Output.Cut for ours. The content is the eight bytes of a counter. Everyone has all entries by
+// more, and cuts its log there at once, on both sides: with CreateSnapshot and Compact of MemoryStorage for etcd, with
+// a TakeSnapshot and its Output.Cut for ours. The content is the eight bytes of a counter. Everyone has all entries by
 // then, so no snapshot is sent. Both sides move what stays of the log to new memory, and their logs grow again.
 //
 // # What differs

@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"fmt"
-	"slices"
 
 	"raftlab/grader/call"
 	"raftlab/raft"
@@ -137,11 +136,11 @@ func sameLog(a, b *raft.Log) bool {
 		raft.EqualEntries(a.From(a.Base()+1), b.From(b.Base()+1))
 }
 
-// copied is a server that a call may change.
-func copied(s *raft.State) *raft.State {
-	twin := *s
+// copyTo makes twin a copy of a server that a call may change. The memory of its lists is used again.
+func copyTo(twin, s *raft.State) {
+	next, match, needs := twin.NextIndex[:0], twin.MatchIndex[:0], twin.Needs[:0]
+	*twin = *s
 	twin.Log = s.Log.Clone()
-	twin.NextIndex, twin.MatchIndex = slices.Clone(s.NextIndex), slices.Clone(s.MatchIndex)
-	twin.Needs = slices.Clone(s.Needs)
-	return &twin
+	twin.NextIndex, twin.MatchIndex = append(next, s.NextIndex...), append(match, s.MatchIndex...)
+	twin.Needs = append(needs, s.Needs...)
 }

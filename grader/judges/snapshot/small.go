@@ -168,7 +168,7 @@ func stories(c *story, more int) []one {
 	}
 	var calls []one
 	for _, next := range possible(c) {
-		longer := &story{server: c.server, chunks: append(slices.Clone(c.chunks), next)}
+		longer := &story{server: c.server, chunks: append(slices.Clone(c.chunks), next), judged: len(c.chunks)}
 		calls = append(calls, longer)
 		calls = append(calls, stories(longer, more-1)...)
 	}

@@ -42,11 +42,14 @@ func (c chunk) String() string {
 	return fmt.Sprintf("chunk %d of 3 from %v in term %d, %s", c.number+1, c.from, c.term, metaText(c.meta))
 }
 
-// story is a server and the chunks that come. The last one is the call to judge, and each before it is judged too.
+// story is a server and the chunks that come. The last one is the call to judge, and each before it is judged too,
+// unless a shorter story has judged it.
 type story struct {
 	name, why string
 	server    server
 	chunks    []chunk
+	// judged is how many chunks a shorter story has, which comes before this one.
+	judged int
 }
 
 func (c *story) size() int {
@@ -74,18 +77,16 @@ func (c *story) shown(last int) (state, request string) {
 
 func (c *story) run(rules raft.Rules) *grader.CaseFailure {
 	state, part := c.server.state(), raft.Partial{}
+	e := &event{before: &raft.State{}, after: state}
 	for i, one := range c.chunks {
-		e := &event{chunk: one, before: copied(state), had: part}
-		e.had.Data = slices.Clone(part.Data)
-		e.reply, e.install = rules.HandleInstallSnapshot(state, &part, one.request())
-		e.after, e.part = state, part
-		v := e.judge()
-		name := c.name
-		if i < len(c.chunks)-1 {
-			name = ""
+		if i >= c.judged {
+			e.begin(one, state, part)
 		}
-		if failure := v.finish(name, func() (state, request string) { return c.shown(i) }); failure != nil {
-			return failure
+		e.reply, e.install = rules.HandleInstallSnapshot(state, &part, one.request())
+		if e.part = part; i >= c.judged {
+			if failure := c.judge(i, e); failure != nil {
+				return failure
+			}
 		}
 		if e.install {
 			// The caller does this.
@@ -95,6 +96,15 @@ func (c *story) run(rules raft.Rules) *grader.CaseFailure {
 	return nil
 }
 
+// judge is what is wrong with a call, nil for nothing.
+func (c *story) judge(i int, e *event) *grader.CaseFailure {
+	name := c.name
+	if i < len(c.chunks)-1 {
+		name = ""
+	}
+	return e.judge().finish(name, func() (state, request string) { return c.shown(i) })
+}
+
 // event is one call, with all before and after it.
 type event struct {
 	chunk         chunk
@@ -102,6 +112,13 @@ type event struct {
 	had, part     raft.Partial
 	reply         raft.InstallSnapshotReply
 	install       bool
+}
+
+// begin keeps what is here before the call.
+func (e *event) begin(one chunk, state *raft.State, part raft.Partial) {
+	copyTo(e.before, state)
+	e.chunk, e.had = one, part
+	e.had.Data = slices.Clone(part.Data)
 }
 
 func (e *event) judge() verdict {
