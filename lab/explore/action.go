@@ -31,9 +31,6 @@ const (
 // saving are the kinds of actions in whose saves the power may fail.
 var saving = [...]kind{deliver, wake, pass}
 
-// kinds is how many kinds there are. NoStep is no step of a save.
-const kinds = failed + kind(len(saving)*(len(lab.DiskSteps)-1))
-
 // action is one thing that can happen: a kind, and a message or a server. Actions are ordered by their number,
 // which is the same in every state; the reduction relies on that.
 type action uint32

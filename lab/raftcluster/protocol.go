@@ -1,6 +1,8 @@
 package raftcluster
 
 import (
+	"slices"
+
 	"raftlab/lab"
 	"raftlab/lab/explore"
 	"raftlab/lab/nemesis"
@@ -33,7 +35,7 @@ func (Protocol) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 // RuleSets are the names of the rule sets.
 func (Protocol) RuleSets() []service.RuleSet {
 	var names []service.RuleSet
-	for _, set := range RuleSets() {
+	for _, set := range slices.Concat(RuleSets(), StoryRuleSets()) {
 		names = append(names, set.RuleSet)
 	}
 	return names

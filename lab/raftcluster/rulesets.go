@@ -55,6 +55,19 @@ func RuleSets() []RuleSet {
 	}, slices.Concat(snapshotRuleSets(), sessionRuleSets(), membershipRuleSets())...)
 }
 
+// StoryRuleSets are the sets that are made for one story each: they lack what it shows, so that it ends otherwise. Most
+// of them break no property, and do no harm elsewhere.
+func StoryRuleSets() []RuleSet {
+	return slices.Concat(storyElectionsSets(), storyPipeliningSets(), storySnapshotsSets(), storyReadsSets(),
+		storyMembersSets())
+}
+
+func forStory(scenario, id, title string, change func(*raft.Rules), wrong string) RuleSet {
+	set := named(id, title, with(change), wrong)
+	set.Story = scenario
+	return set
+}
+
 func referenceSet() RuleSet { return named(ReferenceRules, "Reference rules", reference.Rules(), "") }
 
 func named(id, title string, rules raft.Rules, wrong string) RuleSet {
@@ -67,7 +80,7 @@ func FindRules(id string) (RuleSet, error) {
 	if id == ReferenceRules {
 		return referenceSet(), nil // every server of every schedule starts so
 	}
-	for _, set := range RuleSets() {
+	for _, set := range slices.Concat(RuleSets(), StoryRuleSets()) {
 		if set.ID == id {
 			return set, nil
 		}

@@ -132,7 +132,7 @@ func TestASearchFindsTheWrongOrderOfTwoFiles(t *testing.T) {
 	}
 }
 
-// TestASearchCrashesBetweenChunks: what came of a snapshot is lost, and the next chunk continues nothing.
+// TestASearchCrashesBetweenChunks: the part of a snapshot that was here is lost, and the next chunk continues nothing.
 func TestASearchCrashesBetweenChunks(t *testing.T) {
 	system := snapshotSearch(t, nil)
 	system.Snapshots.ChunkBytes = 2

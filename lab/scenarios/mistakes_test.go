@@ -98,19 +98,19 @@ var mistakes = []mistake{
 	{scenario: "a8-asks-first", mistake: "a pre-vote raises the term",
 		rules: preVoteRaisesTerm, fails: "expect elections at most 1"},
 	{scenario: "a8-leader-is-heard", mistake: "only the logs are compared",
-		rules: preVoteByLog, fails: "expect saw S1 send S3 PreVoteReply term=1 refused"},
+		ruleSet: "prevote-by-log", fails: "expect saw S1 send S3 PreVoteReply term=1 refused"},
 	{scenario: "a8-one-missing-link", mistake: "only the logs are compared",
-		rules: preVoteByLog, fails: "expect saw S2 send S5 PreVoteReply term=1 refused"},
+		ruleSet: "prevote-by-log", fails: "expect saw S2 send S5 PreVoteReply term=1 refused"},
 	{scenario: "a8-stickiness-alone", mistake: "requests are answered",
 		without: "stickiness on", fails: "expect not saw S2 send S3 RequestVoteReply"},
 	{scenario: "a8-their-own-timeout", mistake: "the own timeout does not count",
-		rules: keepHeard, fails: "expect saw S2 send S3 PreVoteReply term=2 granted"},
+		ruleSet: "prevote-waits", fails: "expect saw S2 send S3 PreVoteReply term=2 granted"},
 	{scenario: "a9-check-quorum", mistake: "answers are never forgotten",
-		rules: keepActive, fails: "expect saw S1 role follower term=1"},
+		ruleSet: "answers-never-expire", fails: "expect saw S1 role follower term=1"},
 	{scenario: "a11-target-is-dead", mistake: "the target is well",
 		without: "crash S2", fails: "expect saw S1 transfer ended"},
 	{scenario: "a11-transfer", mistake: "the target stands at once",
-		rules: transferAtOnce, fails: "expect saw S2 send S3 TransferVote term=2 last=3/1"},
+		ruleSet: "transfer-at-once", fails: "expect saw S2 send S3 TransferVote term=2 last=3/1"},
 	{scenario: "a10-timing-requirement", mistake: "votes of past terms count",
 		rules: countOldVotes, fails: "expect leader none"},
 	{scenario: "a10-without-patience", mistake: "patience, ten times as much",
@@ -134,11 +134,12 @@ var mistakes = []mistake{
 	{scenario: "b6-late-message", mistake: "an old message cuts the log",
 		rules: cutToMessage, fails: "sound-server", blames: "S3 broke a property: I8: entry 3"},
 	{scenario: "b7-two-near-one-far", mistake: "the leader waits for everyone",
-		rules: commitWith(3), fails: "expect outcome 1 ok"},
+		ruleSet: "wait-for-all", fails: "expect outcome 1 ok"},
 	{scenario: "b7-slow-servers", mistake: "the leader waits for everyone",
-		rules: commitWith(5), fails: "expect outcome 2 ok"},
+		ruleSet: "wait-for-all", fails: "expect outcome 2 ok"},
 	{scenario: "b7-together", mistake: "one entry a message",
-		rules: oneEntry, fails: "expect saw S1 send S2 AppendEntries prev=2/1 entries=1,1,1,1,1,1,1,1 commit=2"},
+		ruleSet: "one-at-a-time",
+		fails:   "expect saw S1 send S2 AppendEntries prev=2/1 entries=1,1,1,1,1,1,1,1 commit=2"},
 	{scenario: "b8-two-groups", mistake: "followers do not remember their leader",
 		rules: forgetLeader, fails: "expect saw C1 answer r18 S3 redirect=S1"},
 	{scenario: "c1-terms-overlap", mistake: "logs are not compared",
@@ -182,17 +183,17 @@ var mistakes = []mistake{
 	{scenario: "e1-stale-read", mistake: "two of five commit",
 		rules: commitWith(2), fails: "state-machine-safety"},
 	{scenario: "e2-follower-read", mistake: "the leader names no index",
-		rules: readAtZero, fails: "linearizability"},
+		ruleSet: "read-at-zero", fails: "linearizability"},
 	{scenario: "e2-lease", mistake: "there is no lease",
 		without: "lease on 10%", fails: "expect outcome 2 ok 1"},
 	{scenario: "e2-new-leader-reads", mistake: "a new leader reads at once",
-		rules: readAtOnce, fails: "linearizability"},
+		ruleSet: "read-at-once", fails: "linearizability"},
 	{scenario: "e2-old-answers", mistake: "an answer to any round confirms",
-		rules: confirmByAnyRound, fails: "linearizability"},
+		ruleSet: "confirm-any-round", fails: "linearizability"},
 	{scenario: "e2-read-index", mistake: "nobody is asked",
-		rules: confirmAlone, fails: "linearizability"},
+		ruleSet: "confirm-alone", fails: "linearizability"},
 	{scenario: "e3-consistent", mistake: "nobody is asked",
-		rules: confirmAlone, fails: "linearizability"},
+		ruleSet: "confirm-alone", fails: "linearizability"},
 	{scenario: "e3-default", mistake: "the clock is right",
 		without: "clock S1 slow 90%", fails: "expect outcome 3 ok 1"},
 	{scenario: "e3-stale-anywhere", mistake: "the leader waits for everyone",
@@ -291,75 +292,11 @@ func (h *hasty) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	return out, err
 }
 
-func readAtZero(rules *raft.Rules) {
-	rules.BeginRead = func(s *raft.State, read raft.Read) bool {
-		began := reference.BeginRead(s, read)
-		if began {
-			s.Reads[len(s.Reads)-1].Index = 0
-		}
-		return began
-	}
-}
-
-// readAtOnce begins a read before an entry of the term is committed.
-func readAtOnce(rules *raft.Rules) {
-	rules.BeginRead = func(s *raft.State, read raft.Read) bool {
-		read.Index, read.Round, read.Acks = s.CommitIndex, s.Round+1, raft.SetOf(s.ID)
-		s.Reads = append(s.Reads, read)
-		return true
-	}
-}
-
-func confirmByAnyRound(rules *raft.Rules) {
-	rules.ConfirmReads = func(s *raft.State, from raft.NodeID, _ uint64) {
-		reference.ConfirmReads(s, from, ^uint64(0))
-	}
-}
-
-func confirmAlone(rules *raft.Rules) {
-	rules.ConfirmReads = func(s *raft.State, from raft.NodeID, round uint64) {
-		for _, id := range s.Servers {
-			reference.ConfirmReads(s, id, round)
-		}
-	}
-}
-
 func preVoteRaisesTerm(rules *raft.Rules) {
 	rules.StartPreVote = func(s *raft.State) raft.PreVote {
 		s.CurrentTerm++
 		return reference.StartPreVote(s)
 	}
-}
-
-func preVoteByLog(rules *raft.Rules) {
-	rules.HandlePreVote = func(s *raft.State, req raft.PreVote) raft.PreVoteReply {
-		heard := s.Heard
-		defer func() { s.Heard = heard }()
-		s.Heard = false
-		return reference.HandlePreVote(s, req)
-	}
-}
-
-func keepHeard(rules *raft.Rules) {
-	rules.StartPreVote = func(s *raft.State) raft.PreVote {
-		heard, leader := s.Heard, s.Leader
-		defer func() { s.Heard, s.Leader = heard, leader }()
-		return reference.StartPreVote(s)
-	}
-}
-
-func keepActive(rules *raft.Rules) {
-	rules.CheckQuorum = func(s *raft.State) {
-		active := s.Active
-		reference.CheckQuorum(s)
-		if s.Role == raft.Leader {
-			s.Active = active
-		}
-	}
-}
-
-func transferAtOnce(rules *raft.Rules) {
-	rules.TransferTo = func(s *raft.State) bool { return s.Role == raft.Leader && s.Transferee != raft.None }
 }
 
 func obeyOldLeaders(rules *raft.Rules) {
@@ -463,12 +400,6 @@ func oneByOne(rules *raft.Rules) {
 	rules.HandleAppendEntriesReply = func(s *raft.State, from raft.NodeID, reply raft.AppendEntriesReply) {
 		reply.ConflictTerm, reply.ConflictIndex = 0, s.NextIndex[from]-1
 		reference.HandleAppendEntriesReply(s, from, reply)
-	}
-}
-
-func oneEntry(rules *raft.Rules) {
-	rules.AppendEntriesTo = func(s *raft.State, follower raft.NodeID, _ int) raft.AppendEntries {
-		return reference.AppendEntriesTo(s, follower, 1)
 	}
 }
 

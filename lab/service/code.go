@@ -22,6 +22,8 @@ type RuleSet struct {
 	ID, Title string
 	// Wrong says which rule is broken, with its place in the protocol's text; "" for the right set.
 	Wrong string
+	// Story is the scenario for which alone these rules are wrong, "" for a set that is good to try anywhere.
+	Story string
 }
 
 // allServers means every server, in place of a list.

@@ -66,6 +66,9 @@ type ScenarioInfo struct {
 	Title   string `json:"title"`
 	Story   string `json:"story"`
 	Breaks  string `json:"breaks"`
+	// Lacks are wrong rules with which it fails, and Compare is a story that lacks what it shows; "" for none.
+	Lacks   string `json:"lacks"`
+	Compare string `json:"compare"`
 }
 
 // RulesInfo names one set of rules.
@@ -74,6 +77,8 @@ type RulesInfo struct {
 	ID       string `json:"id"`
 	Title    string `json:"title"`
 	Wrong    string `json:"wrong"`
+	// Story is the scenario for which these rules are made, "" for rules that are good to try anywhere.
+	Story string `json:"story"`
 }
 
 // Frame is the whole world at one moment, and the trace lines since the previous frame. First is the earliest event

@@ -6,6 +6,7 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/protocols"
+	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
@@ -209,6 +210,7 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 		return c, err
 	}
 	for _, scenario := range all {
+		half, _ := scenarios.OtherHalf(scenario.ID)
 		c.Scenarios = append(
 			c.Scenarios,
 			protocol.ScenarioInfo{
@@ -217,6 +219,8 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 				Title:   scenario.Title,
 				Story:   scenario.Story,
 				Breaks:  s.breaks(scenario),
+				Lacks:   half.Rules,
+				Compare: half.Scenario,
 			},
 		)
 	}
@@ -224,7 +228,10 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 	for _, p := range s.protocols {
 		for _, set := range p.RuleSets() {
 			c.Rules = append(
-				c.Rules, protocol.RulesInfo{Protocol: p.ID(), ID: set.ID, Title: set.Title, Wrong: set.Wrong},
+				c.Rules,
+				protocol.RulesInfo{
+					Protocol: p.ID(), ID: set.ID, Title: set.Title, Wrong: set.Wrong, Story: set.Story,
+				},
 			)
 		}
 		c.Verbs = append(c.Verbs, verbs(p.ID(), p.New().Verbs())...)

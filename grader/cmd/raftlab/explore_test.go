@@ -154,3 +154,45 @@ func TestAnyProtocolIsFuzzedAndExplored(t *testing.T) {
 	o.protocol = "rign"
 	assert.ErrorContains(t, o.run(t.Context(), &out, &out), `unknown protocol "rign"; did you mean "ring"?`)
 }
+
+// beforeARead is the way to a leader that has told a client of a write. Then a new one is asked.
+const beforeARead = `# E2: A write is acknowledged
+#
+# Then a new leader is asked.
+
+servers 3
+manual
+wake S1
+deliver S1 > S2
+deliver S2 > S1
+put x 1 via S1
+deliver S1 > S2
+deliver S2 > S1
+deliver S1 > S2
+deliver S2 > S1
+search
+get x index via S2
+`
+
+// TestExploreFindsWhatStoriesShow: with the wrong rules of a story, and nothing with the right ones in the same bounds.
+func TestExploreFindsWhatStoriesShow(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "read.txt")
+	require.NoError(t, os.WriteFile(file, []byte(beforeARead), 0o600))
+	for _, test := range []struct {
+		rules, property, line string
+		args                  []string
+	}{
+		{"read-at-once", "Linearizability", "\nget x index via S2\n",
+			[]string{"--from", file, "--depth", "7", "--proposals", "2"}},
+		{"apply-again", "Sound Server", "\npower S1 fails before-cut\nsnapshot S1\nrestart S1\n",
+			[]string{"--on", "snapshots", "--depth", "7", "--crashes", "1"}},
+	} {
+		args := append([]string{"explore"}, test.args...)
+		code, stdout, stderr := runForTest(args...)
+		require.Equal(t, exitDone, code, "%s%s", stdout, stderr)
+		code, stdout, stderr = runForTest(append(args, "--rules", test.rules)...)
+		require.Equal(t, exitFailed, code, stderr)
+		assert.Contains(t, stderr, test.property)
+		assert.Contains(t, stdout, test.line)
+	}
+}

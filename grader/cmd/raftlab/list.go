@@ -34,11 +34,20 @@ func newList() *cobra.Command {
 			}
 			fmt.Fprintln(w, "\nRules (raftlab run SCENARIO --rules RULES):")
 			for _, set := range known.Protocols()[0].RuleSets() {
+				if set.Story != "" {
+					continue // below
+				}
 				about := set.Wrong
 				if about == "" {
 					about = "Figure 2, as the paper has it."
 				}
 				fmt.Fprintf(w, "  %s\t%s\n", set.ID, about)
+			}
+			fmt.Fprintln(w, "\nRules with which one story ends otherwise (raftlab run STORY --rules RULES):")
+			for _, set := range known.Protocols()[0].RuleSets() {
+				if set.Story != "" {
+					fmt.Fprintf(w, "  %s\t%s\t%s\n", set.Story, set.ID, set.Wrong)
+				}
 			}
 			return w.Flush()
 		},

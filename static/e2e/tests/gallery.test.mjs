@@ -34,6 +34,27 @@ test("every scenario of the catalogue has its story and three ways to open it", 
     const breaks = page.getByTestId("scenario-d5-wiped-disk").locator(".breaks");
     assert.match(await breaks.textContent(), /^It ends with a broken promise.*: Election Safety\./);
     assert.equal(await page.getByTestId("scenario-c2-figure-8").locator(".breaks").count(), 0);
+    // What is beyond Figure 2 can be watched without it, too.
+    const beyond = cards.map(({ id }) => id).filter((id) => /-(a[89]|a11|b7|d3|[ef]\d)-/.test(id));
+    for (const id of beyond) {
+      const half = page.getByTestId(id.replace("scenario-", "half-"));
+      assert.match(await half.getAttribute("href"), /^#\/lab\?scenario=[a-z0-9-]+/, id);
+    }
+    const compare = page.getByTestId("half-a8-asks-first");
+    assert.equal(
+      await compare.textContent(),
+      "Compare with A8 · A server comes back with a higher term",
+    );
+    await page.getByTestId("half-d3-power-between-files").click();
+    await page.getByRole("heading", { name: /^D3 · / }).waitFor();
+    const rules = page.getByTestId("rules");
+    await rules.waitFor({ state: "attached" });
+    assert.equal(await rules.inputValue(), "apply-again");
+    assert.equal(await rules.locator("option[value=mix-chunks]").count(), 0, "of another story");
+    await page
+      .getByText(/Sound Server/)
+      .first()
+      .waitFor();
   }));
 
 test("the gallery leads to the lessons of a scenario, and a lesson back to its scenarios", () =>

@@ -160,6 +160,9 @@ export interface ScenarioInfo {
   story: string;
   /** breaks is the name of the property with which the story ends broken, "" for none. */
   breaks: string;
+  /** lacks are wrong rules with which it fails, compare is a story that lacks what it shows; "" for none. */
+  lacks: string;
+  compare: string;
 }
 
 /** RulesInfo names one set of rules: the reference, or one that is wrong on purpose. */
@@ -169,6 +172,8 @@ export interface RulesInfo {
   title: string;
   /** wrong says which rule it breaks; "" for the reference. */
   wrong: string;
+  /** story is the scenario for which these rules are made, "" for rules that are good to try anywhere. */
+  story: string;
 }
 
 /** Frame is the whole world at one moment, and the trace lines since the frame before. */

@@ -324,6 +324,8 @@ export const enLab: LabWords = {
     more: "The whole story",
     breaks: (property) =>
       `It ends with a broken promise, as it should: ${property}. Its fault is outside of what Raft tolerates.`,
+    lacks: (rules) => `Watch it fail, with wrong rules: ${rules}`,
+    compare: (title) => `Compare with ${title}`,
     all: "All",
     filter: "Which scenarios",
     none: (only) => `There is no scenario “${only}”. Here are all of them.`,

@@ -142,6 +142,9 @@ export interface LabWords {
     lesson: string;
     more: string;
     breaks(property: string): string;
+    /** lacks leads to the same story with wrong rules, compare to another without what this one shows. */
+    lacks(rules: string): string;
+    compare(title: string): string;
     all: string;
     filter: string;
     none(only: string): string;

@@ -3,6 +3,7 @@
 import outline from "outline";
 import { galleryLink, labLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
+import type { State } from "../../app/state.ts";
 import { grouped } from "../../app/subjects.ts";
 import { type Paragraph, paragraphs } from "../../base/prose.ts";
 import type { ScenarioInfo } from "../../engine/protocol.ts";
@@ -43,6 +44,7 @@ export function Page({ state, only }: PageProps) {
                 key={one.id}
                 scenario={one}
                 words={state.words}
+                half={halfOf(one, state)}
                 whole={group.scenarios.length === 1}
               />
             ))}
@@ -84,8 +86,31 @@ function Filter(props: { only: string; words: Words; scenarios: readonly Scenari
 const START = 0;
 const FIRST = 1;
 
-function Card(props: { scenario: ScenarioInfo; words: Words; whole: boolean }) {
-  const { scenario, whole } = props;
+interface Half {
+  href: string;
+  text: string;
+}
+
+/** halfOf leads to a run in which what a story shows is missing, if there is one. */
+function halfOf({ id, lacks, compare }: ScenarioInfo, { catalogue }: State): Half | undefined {
+  const rules = catalogue?.rules.find((one) => one.id === lacks);
+  if (rules && lacks) {
+    const href = labLink({ scenario: id, rules: lacks });
+    return { href, text: enLab.gallery.lacks(rules.title) };
+  }
+  const other = catalogue?.scenarios.find((one) => one.id === compare);
+  if (!other) return undefined;
+  const title = `${other.subject} · ${other.title}`;
+  return { href: labLink({ scenario: other.id }), text: enLab.gallery.compare(title) };
+}
+
+function Card(props: {
+  scenario: ScenarioInfo;
+  words: Words;
+  half: Half | undefined;
+  whole: boolean;
+}) {
+  const { scenario, half, whole } = props;
   const words = enLab.gallery;
   const title = `${scenario.subject} · ${scenario.title}`;
   const link = (action: "run" | "step" | "fork", href: string) => (
@@ -128,12 +153,23 @@ function Card(props: { scenario: ScenarioInfo; words: Words; whole: boolean }) {
           ))}
         </p>
       )}
+      {half && <HalfLink id={id} half={half} />}
       <p class="ways">
         {link("run", labLink({ scenario: id }))}
         {link("step", labLink({ scenario: id }, { at: START }))}
         {link("fork", labLink({ scenario: id }, { at: FIRST }))}
       </p>
     </li>
+  );
+}
+
+function HalfLink({ id, half }: { id: string; half: Half }) {
+  return (
+    <p>
+      <a href={half.href} data-testid={`half-${id}`}>
+        {half.text}
+      </a>
+    </p>
   );
 }
 

@@ -49,7 +49,7 @@ function Fold(props: Props & { open: boolean; onFold(): void }) {
   const { state, setup, open, onFold } = props;
   const words = state.words.setup;
   const scenario = chosenScenario(state, setup);
-  const rules = rulesOf(state).find(({ id }) => id === (state.frame?.rules ?? setup.rules));
+  const rules = rulesOf(state, setup).find(({ id }) => id === (state.frame?.rules ?? setup.rules));
   return (
     <button type="button" class="fold" aria-expanded={open} onClick={onFold} data-testid="fold">
       <span>
@@ -107,14 +107,19 @@ function ScenarioPicker({ state, on, setup }: Props) {
   );
 }
 
-/** rulesOf are the sets of rules that the run can follow. */
-function rulesOf({ catalogue, frame }: State): RulesInfo[] {
-  return (catalogue?.rules ?? []).filter((one) => belongs(one, frame));
+/** rulesOf are the sets of rules that the run can follow. Those of another story are left out. */
+function rulesOf({ catalogue, frame }: State, setup: SetupValue): RulesInfo[] {
+  const wanted = frame?.rules ?? setup.rules;
+  return (catalogue?.rules ?? []).filter(
+    (one) =>
+      belongs(one, frame) &&
+      (one.story === "" || one.story === setup.scenario || one.id === wanted),
+  );
 }
 
 function RulesPicker({ state, on, setup }: Props) {
   const words = state.words.setup;
-  const rules = rulesOf(state);
+  const rules = rulesOf(state, setup);
   // The reference is the first, and the default.
   const wanted = state.frame?.rules ?? setup.rules;
   const chosen = rules.find((one) => one.id === wanted) ?? (wanted ? undefined : rules[0]);
@@ -125,7 +130,7 @@ function RulesPicker({ state, on, setup }: Props) {
           {one.title}
         </option>
       )),
-    [state.catalogue, state.frame?.protocol],
+    [state.catalogue, state.frame?.protocol, setup.scenario, wanted],
   );
   return (
     <>
