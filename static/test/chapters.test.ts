@@ -15,9 +15,10 @@ import {
   namesOf,
   shortOf,
 } from "../src/views/raft/configuration.ts";
-import { neighbours } from "../src/views/raft/members-ring.tsx";
+import { arc, neighbours } from "../src/views/raft/members-ring.tsx";
 import { decidingOf, seatOf } from "../src/views/raft/seats.ts";
 import { questionsOf } from "../src/views/raft/who-counts.tsx";
+import { VIEW } from "../src/views/ring/geometry.ts";
 import { compartments } from "../src/views/shapes.ts";
 import { en } from "../src/words/en.ts";
 import { five } from "./fixtures.ts";
@@ -219,4 +220,10 @@ test("members that stand side by side lie in one band, over twelve o'clock, too"
     [3, 3],
   ]);
   assert.deepEqual(neighbours([1, 2, 3], 3), [[1, 3]]);
+  const { x, y } = VIEW.centre;
+  assert.equal(
+    arc(1, 4, 4, 50, 0.16),
+    `M ${x + 50} ${y} A 50 50 0 1 1 ${x - 50} ${y} A 50 50 0 1 1 ${x + 50} ${y}`,
+    "a band of all servers is a circle around the ring's centre",
+  );
 });
