@@ -35,7 +35,7 @@ export function Lab({ state, on, setup: addressed }: Props) {
   return (
     <main id="main" class="lab" tabIndex={-1}>
       <h1 class="unseen">{state.words.nav.lab}</h1>
-      <QuietSetup {...view} setup={setup} />
+      <QuietSetup {...view} setup={setup} waits={addressed === null && !state.frame} />
       <div class={scenario ? "lab-grid panels storied" : "lab-grid panels"}>
         {scenario && (
           <Story key={scenario.id} scenario={scenario} words={state.words.diagram.story} />
