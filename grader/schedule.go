@@ -37,12 +37,14 @@ func (g *grading[R]) drills(rules R) {
 
 // scenario is the drill, ready to play.
 func (d Drill) scenario() *story.Scenario {
-	scenario, err := story.ParseScenario("drill", "# Drill: "+d.Name+"\n"+d.Script)
+	scenario, err := story.ParseScenario("drill", d.text())
 	if err != nil {
 		panic(fmt.Sprintf("grader: the drill %q cannot be read: %v", d.Name, err))
 	}
 	return scenario
 }
+
+func (d Drill) text() string { return "# Drill: " + d.Name + "\n" + d.Script }
 
 // witnessed is a run on a stage that keeps the learner's open calls of a panic: after the run they are lost. A panic
 // ends its run, so there is at most one.
@@ -77,10 +79,26 @@ func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func(
 		r.finding = unjudged(failure, r.events, runner.World().Now())
 		if r.finding.Code == unexpected {
 			r.finding.Place = d.Place
+			r.finding.say(d.unmet(failure, r.finding.Sentence))
 		}
 	}
 	r.finding.Drill = d.Name
 	return r
+}
+
+// unmet says what holds, and which line of the drill expects something else. A wait, and a line that nobody saw, say
+// themselves what should be.
+func (d Drill) unmet(failure error, holds string) lab.Saying {
+	var place *story.ScriptError
+	lines := strings.Split(d.text(), "\n")
+	if !errors.As(failure, &place) || place.Line > len(lines) {
+		return lab.Say(unexpected, "%s", holds)
+	}
+	line := strings.TrimSpace(lines[place.Line-1])
+	if !strings.HasPrefix(line, "expect ") || strings.HasPrefix(line, "expect saw ") {
+		return lab.Say(unexpected, "%s", holds)
+	}
+	return lab.Say(unexpected, "%s. The story says here: %s", holds, line)
 }
 
 // sinks is a list with the sink, or an empty list for nil.

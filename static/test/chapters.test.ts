@@ -15,9 +15,10 @@ import {
   namesOf,
   shortOf,
 } from "../src/views/raft/configuration.ts";
-import { neighbours } from "../src/views/raft/members-ring.tsx";
+import { arc, neighbours } from "../src/views/raft/members-ring.tsx";
 import { decidingOf, seatOf } from "../src/views/raft/seats.ts";
 import { questionsOf } from "../src/views/raft/who-counts.tsx";
+import { VIEW } from "../src/views/ring/geometry.ts";
 import { compartments } from "../src/views/shapes.ts";
 import { en } from "../src/words/en.ts";
 import { five } from "./fixtures.ts";
@@ -179,6 +180,42 @@ test("the inspector shows the base, what arrives, and by what a server counts", 
   assert.equal(follower["may change"], undefined);
 });
 
+test("the inspector of a leader shows its progress with each follower", () => {
+  const sending = [
+    { to: 3, lastIndex: 6, lastTerm: 2, chunk: 1, chunks: 3, offset: 16, bytes: 48 },
+  ];
+  const frame = framed(
+    (id) =>
+      id === 2
+        ? {
+            role: "leader",
+            snapshots: { ...none, sending },
+            flow: {
+              followers: [
+                { state: "replicate", inFlight: [4, 5] },
+                { state: "", inFlight: [] },
+                { state: "probe", inFlight: [] },
+                { state: "probe", inFlight: [] },
+                { state: "probe", inFlight: [3] },
+              ],
+              durable: 5,
+            },
+          }
+        : {},
+    { members },
+  );
+  const server = frame.servers[1];
+  assert.ok(server);
+  const all = inspectorPart("raft").rows({ server, before: null, frame, words: en });
+  const rows = Object.fromEntries(all.map(({ name, now }) => [name, now]));
+  assert.equal(rows["to S1"], "replicate, waits for 4 5");
+  assert.equal(rows["to S2"], undefined);
+  assert.equal(rows["to S3"], "snapshot, 1 of 3 chunks");
+  assert.equal(rows["to S4"], "probe, all answered");
+  assert.equal(rows["to S5"], "probe, waits for 3");
+  assert.equal(rows["on its disk"], "up to entry 5");
+});
+
 test("each act is a line", () => {
   assert.equal(snapshot(2), "snapshot S2");
   assert.equal(change.learn(4), "add S4 as learner");
@@ -219,4 +256,10 @@ test("members that stand side by side lie in one band, over twelve o'clock, too"
     [3, 3],
   ]);
   assert.deepEqual(neighbours([1, 2, 3], 3), [[1, 3]]);
+  const { x, y } = VIEW.centre;
+  assert.equal(
+    arc(1, 4, 4, 50, 0.16),
+    `M ${x + 50} ${y} A 50 50 0 1 1 ${x - 50} ${y} A 50 50 0 1 1 ${x + 50} ${y}`,
+    "a band of all servers is a circle around the ring's centre",
+  );
 });

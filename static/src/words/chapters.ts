@@ -2,6 +2,16 @@
 export interface ChapterWords {
   snapshots: SnapshotWords;
   members: MemberWords;
+  flow: FlowWords;
+}
+
+/** FlowWords are rows of the inspector of a leader that does not wait for answers: etcd calls these states progress. */
+export interface FlowWords {
+  follower(id: number): string;
+  state(replicates: boolean, inFlight: readonly number[]): string;
+  snapshot(chunk: number, chunks: number): string;
+  durable: string;
+  upTo(index: number): string;
 }
 
 export interface SnapshotWords {

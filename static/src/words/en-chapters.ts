@@ -50,6 +50,16 @@ export const enChapters: ChapterWords = {
     wrong:
       "A snapshot is taken every 1 to 1048576 entries, 0 is never; a chunk has 1 to 65536 bytes.",
   },
+  flow: {
+    follower: (id) => `to S${id}`,
+    state: (replicates, inFlight) => {
+      const sent = inFlight.length > 0 ? `waits for ${inFlight.join(" ")}` : "all answered";
+      return `${replicates ? "replicate" : "probe"}, ${sent}`;
+    },
+    snapshot: (chunk, chunks) => `snapshot, ${chunk} of ${chunks} chunks`,
+    durable: "on its disk",
+    upTo: (index) => `up to entry ${index}`,
+  },
   members: {
     seats: {
       voter: "voter",

@@ -51,7 +51,7 @@ export function Lab({ state, on, setup: addressed }: Props) {
   const bar = (
     <>
       <h1 class="unseen">{state.words.nav.lab}</h1>
-      <QuietSetup {...view} setup={setup} />
+      <QuietSetup {...view} setup={setup} waits={addressed === null && !state.frame} />
       {route.name === "lab" && (
         <Ignored ignored={route.ignored ?? []} scenario={setup.scenario !== ""} />
       )}

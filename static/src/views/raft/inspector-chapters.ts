@@ -76,6 +76,29 @@ export function memberRows({ frame }: Seen, server: RaftServer, old: RaftServer 
   return rows;
 }
 
+/** flowRows are what a leader that does not wait for answers knows of each follower, and what its disk has. They change
+ * with each message, so they have no value before. */
+export function flowRows({ id, raft }: RaftServer): Row[] {
+  const { flow, snapshots } = raft;
+  if (!flow) return [];
+  const words = enChapters.flow;
+  // The leader itself has no state: so the first of its group is known.
+  const first = id - flow.followers.findIndex(({ state }) => state === "");
+  const rows = flow.followers.flatMap(({ state, inFlight }, i): Row[] => {
+    const to = first + i;
+    if (to === id) return [];
+    const sent = snapshots?.sending.find((one) => one.to === to);
+    const now = sent
+      ? words.snapshot(sent.chunk, sent.chunks)
+      : words.state(state === "replicate", inFlight);
+    return [{ name: words.follower(to), now, before: null }];
+  });
+  if (flow.durable >= 0) {
+    rows.push({ name: words.durable, now: words.upTo(flow.durable), before: null });
+  }
+  return rows;
+}
+
 function may(reason: string): string {
   const words = enChapters.members;
   return reason === "" ? words.mayNow : words.mayNot(words.reasons[reason] ?? reason);

@@ -14,7 +14,7 @@ import {
 } from "../server/rows.ts";
 import { Acts } from "./acts.tsx";
 import { Below } from "./below.tsx";
-import { memberRows, snapshotRows } from "./inspector-chapters.ts";
+import { flowRows, memberRows, snapshotRows } from "./inspector-chapters.ts";
 import { isRaft, type RaftServer } from "./server.ts";
 
 export const raftInspector: InspectorPart = {
@@ -63,6 +63,7 @@ function rows(seen: Seen): Row[] {
           row("matchIndex", ({ matchIndex }) => list(matchIndex)),
         ]
       : []),
+    ...flowRows(server),
     dataRow(seen),
   ];
 }

@@ -98,16 +98,23 @@ export function neighbours(members: readonly number[], count: number): [number, 
 }
 
 /** arc goes along a circle around the ring's centre, `beyond` radians further at both ends; all servers make a whole
- * circle. */
-function arc(first: number, last: number, count: number, radius: number, beyond = 0.001): string {
+ * circle, of two halves: an arc whose ends are almost one point has its centre anywhere. */
+export function arc(
+  first: number,
+  last: number,
+  count: number,
+  radius: number,
+  beyond = 0.001,
+): string {
   const { x, y } = VIEW.centre;
   const step = (2 * Math.PI) / count;
   if (count === 1) return `M ${x} ${y}h.1`;
-  const isWhole = last - first + 1 >= count;
-  const from = (first - 1) * step - Math.PI / 2 - beyond;
-  const to = isWhole ? from + 2 * Math.PI - 0.001 : (last - 1) * step - Math.PI / 2 + beyond;
   const at = (angle: number): string =>
     `${round(x + radius * Math.cos(angle))} ${round(y + radius * Math.sin(angle))}`;
+  const half = `A ${radius} ${radius} 0 1 1`;
+  if (last - first + 1 >= count) return `M ${at(0)} ${half} ${at(Math.PI)} ${half} ${at(0)}`;
+  const from = (first - 1) * step - Math.PI / 2 - beyond;
+  const to = (last - 1) * step - Math.PI / 2 + beyond;
   return `M ${at(from)} A ${radius} ${radius} 0 ${to - from > Math.PI ? 1 : 0} 1 ${at(to)}`;
 }
 

@@ -13,6 +13,8 @@ import "./setup.css";
 
 interface Props extends ViewProps {
   setup: SetupValue;
+  /** waits while nobody knows what a run is that somebody sent: to begin it again would begin another. */
+  waits: boolean;
 }
 
 export function Setup(props: Props) {
@@ -149,7 +151,7 @@ function RulesPicker({ state, on, setup }: Props) {
   );
 }
 
-function SeedForm({ state, on, setup }: Props) {
+function SeedForm({ state, on, setup, waits }: Props) {
   const words = state.words.setup;
   // Typed text stays while the requested run begins.
   const [typed, setTyped] = useStateOf<string | null>(labLink(setup), null);
@@ -178,10 +180,10 @@ function SeedForm({ state, on, setup }: Props) {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" data-testid="restart-run">
+      <button type="submit" disabled={waits} data-testid="restart-run">
         {words.again}
       </button>
-      <button type="button" onClick={anotherSeed}>
+      <button type="button" disabled={waits} onClick={anotherSeed}>
         {words.newSeed}
       </button>
     </form>
