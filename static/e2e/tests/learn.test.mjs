@@ -259,9 +259,19 @@ for (const size of Object.keys(SIZES)) {
         await lab.getByTestId("lab-step").click();
         await attribute(page, "lab-2", "playing", "false");
         const link = lab.getByRole("link", { name: "Open in the lab" });
+        await link.scrollIntoViewIfNeeded();
+        const top = await page.locator("[data-place]").evaluate(({ scrollTop }) => scrollTop);
+        assert.ok(top > 100);
         await link.click();
         await page.waitForURL(/#\/lab\//);
         await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+        // Back comes to the same place in the text, where the story is still open.
+        await page.goBack();
+        await attribute(page, "lab-2", "playing", "false");
+        await page.waitForFunction(
+          (wanted) => document.querySelector("[data-place]")?.scrollTop === wanted,
+          top,
+        );
       },
     );
   });

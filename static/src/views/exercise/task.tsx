@@ -31,6 +31,7 @@ export function TaskPane({ workspace, session, state, on }: Omit<Part, "goTo"> &
         {part ? (
           <part.Story
             key={exercise.id}
+            id={exercise.id}
             html={story}
             plays={exercise.plays ?? []}
             on={on}

@@ -11,6 +11,8 @@ import { Stage, type Theatre } from "./stage.ts";
 import "./plays.css";
 
 interface Props {
+  /** id is the exercise's. */
+  id: string;
   html: string;
   plays: readonly Play[];
   on: Controls;
@@ -28,11 +30,22 @@ export function numbersOf(piece: string): number[] | null {
   return [...piece.matchAll(NUMBER)].map(([, number]) => Number(number));
 }
 
-export function Story({ html, plays, on, words, calm }: Props) {
+/** left is the story of each exercise that was opened last: who comes back finds it open, and paused. */
+const left = new Map<string, number>();
+
+export function Story({ id, html, plays, on, words, calm }: Props) {
   const theatre = useMemo<Theatre>(() => ({ client: on.client, live: null }), [html]);
-  const [open, setOpen] = useState<readonly number[]>([]);
-  const toggle = (number: number): void =>
-    setOpen(open.includes(number) ? open.filter((one) => one !== number) : [...open, number]);
+  const before = useMemo(() => left.get(id), [id]);
+  const [open, setOpen] = useState<readonly number[]>(before === undefined ? [] : [before]);
+  const [isNew, setNew] = useState(false);
+  const toggle = (number: number): void => {
+    const next = open.includes(number) ? open.filter((one) => one !== number) : [...open, number];
+    const last = next.at(-1);
+    if (last === undefined) left.delete(id);
+    else left.set(id, last);
+    setOpen(next);
+    setNew(true);
+  };
   const pieces = useMemo(() => html.split(PLAYS), [html]);
   return (
     <>
@@ -47,6 +60,7 @@ export function Story({ html, plays, on, words, calm }: Props) {
                 play={plays[number]}
                 number={number}
                 isOpen={open.includes(number)}
+                isNew={isNew}
                 onToggle={() => toggle(number)}
                 on={on}
                 theatre={theatre}
@@ -65,6 +79,7 @@ interface PlayHereProps extends Pick<Props, "on" | "words" | "calm"> {
   play: Play | undefined;
   number: number;
   isOpen: boolean;
+  isNew: boolean;
   onToggle(): void;
   theatre: Theatre;
 }
@@ -91,6 +106,8 @@ function PlayHere({ play, isOpen, onToggle, ...rest }: PlayHereProps) {
 interface PlayingProps {
   play: Play;
   number: number;
+  /** isNew is false of a story that an earlier visit left open. */
+  isNew: boolean;
   on: Pick<Controls, "go">;
   /** theatre is that of all stories of the page: the engine plays one at a time. */
   theatre: Theatre;
@@ -98,8 +115,8 @@ interface PlayingProps {
   calm: boolean;
 }
 
-/** Playing is the lab of a story; it begins to play at once. */
-function Playing({ play, number, on, theatre, words, calm }: PlayingProps) {
+/** Playing is the lab of a story. It begins to play at once, unless it was left open. */
+function Playing({ play, number, isNew, on, theatre, words, calm }: PlayingProps) {
   const stage = useMemo(
     () =>
       new Stage({ ...play, kind: "lab", caption: "", at: 0, frame: null }, theatre, words, calm),
@@ -110,7 +127,8 @@ function Playing({ play, number, on, theatre, words, calm }: PlayingProps) {
   useEffect(() => stage.watch(() => redraw((count) => count + 1)), [stage]);
   useEffect(() => stage.calm(calm), [stage, calm]);
   useEffect(() => {
-    void stage.play().then(() => box.current?.scrollIntoView({ block: "nearest" }));
+    if (isNew) void stage.play().then(() => box.current?.scrollIntoView({ block: "nearest" }));
+    else void stage.open();
     return () => stage.leave();
   }, [stage]);
   useClock(stage);
