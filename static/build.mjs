@@ -46,6 +46,7 @@ const ENTRY_POINTS = {
   learn: "src/views/learn/index.tsx",
   puzzles: "src/views/puzzles/index.tsx",
   review: "src/views/learn/review.tsx",
+  plays: "src/views/learn/plays.tsx",
   reference: "src/views/reference/index.tsx",
   scenarios: "src/views/gallery/index.tsx",
   embed: "src/views/embed/index.tsx",

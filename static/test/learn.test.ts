@@ -5,6 +5,7 @@ import { parseRoute } from "../src/address/route.ts";
 import type { LabBlock, Moment } from "../src/course/lessons.ts";
 import type { Client, FrameAsk } from "../src/engine/client.ts";
 import type { Frame } from "../src/engine/protocol.ts";
+import { numbersOf } from "../src/views/learn/plays.tsx";
 import { Stage, type Theatre } from "../src/views/learn/stage.ts";
 import { en } from "../src/words/en.ts";
 import { five } from "./fixtures.ts";
@@ -165,6 +166,34 @@ test("a lab that was played to its end restarts at its moment", async () => {
   await stage.play();
   assert.equal(stage.isAtMoment, true);
   assert.equal(stage.state.playing, true);
+});
+
+test("a lab opens in the lab at the very moment, as long as nothing was typed", async () => {
+  const { client } = engine();
+  const stage = stageIn(theatre(client));
+  assert.equal(stage.link, `#/lab?scenario=a4&at=${five.event}`);
+  await stage.step();
+  assert.equal(stage.link, `#/lab?scenario=a4&at=${five.event}`);
+  await runTo(stage, [{ at: MOMENT, do: "crash S1" }, { at: 15_000 }]);
+  assert.equal(stage.link, null, "what was typed has to be in the link");
+  await stage.open();
+  assert.notEqual(stage.link, null, "the lab was opened again");
+});
+
+test("a story without a picture shows one when it was started", async () => {
+  const { client } = engine();
+  const stage = new Stage({ ...block, at: 0, frame: null }, theatre(client), en, false);
+  const shown = (): number | undefined => stage.state.frame?.now;
+  assert.equal(shown(), undefined);
+  await stage.play();
+  assert.equal(shown(), 0);
+  assert.equal(stage.state.playing, true);
+});
+
+test("the stories of a text are found where it lists them", () => {
+  const list = '<ul class="plays">\n<li><a href="#/lab" data-play="3">A</a></li>\n</ul>';
+  assert.deepEqual(numbersOf(list), [3]);
+  assert.equal(numbersOf("<p>See <a>A</a>.</p>"), null);
 });
 
 test("lessons have their places", () => {

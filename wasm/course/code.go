@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -72,5 +73,9 @@ func drawUnlessEmpty(before, after string) renderer.NodeRendererFunc {
 
 func drawLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	destination := string(util.EscapeHTML(node.(*ast.Link).Destination))
-	return drawUnlessEmpty(`<a href="`+destination+`">`, "</a>")(w, source, node, entering)
+	begin := `<a href="` + destination + `"`
+	if number, plays := node.AttributeString(playNumber); plays {
+		begin += fmt.Sprintf(` %s="%s"`, playNumber, number)
+	}
+	return drawUnlessEmpty(begin+">", "</a>")(w, source, node, entering)
 }

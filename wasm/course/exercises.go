@@ -46,8 +46,10 @@ type Exercise struct {
 	// themselves, and Done is the section on when the exercise is done.
 	Lesson string `json:"lesson"`
 	Tasks  []Task `json:"tasks"`
-	Notes  string `json:"notes"`
-	Done   string `json:"done"`
+	// Plays are the stories that the lesson plays; its links have their numbers.
+	Plays []Play `json:"plays"`
+	Notes string `json:"notes"`
+	Done  string `json:"done"`
 	// Checks are the checks of a grading, in order.
 	Checks []grader.Check `json:"checks"`
 	// Place is the rule's place in Figure 2, and Sections are the sections of the paper.
@@ -125,6 +127,7 @@ func (p *page) sections(made *Exercise, body string) error {
 	// In the order of the page, which shows the last section after the tasks: a word is marked at its first use.
 	story, more, _ := strings.Cut(body, beyond)
 	p.gloss.begin()
+	p.plays = []Play{}
 	if made.Lesson, err = p.html(story); err != nil {
 		return err
 	}
@@ -139,6 +142,7 @@ func (p *page) sections(made *Exercise, body string) error {
 	}
 	more, err = p.html(beyond + more)
 	made.Lesson += "\n" + more
+	made.Plays = p.plays
 	return err
 }
 

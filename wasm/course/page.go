@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -26,6 +27,7 @@ type page struct {
 	gloss    *gloss
 	source   []byte
 	story    string // the last scenario in the text, for a command that plays it
+	plays    []Play // what the commands of this text play
 }
 
 // Markdown that the page cannot show.
@@ -99,7 +101,7 @@ func (p *page) blocks(parent ast.Node) error {
 	return nil
 }
 
-// code replaces a block of commands with links that do the same in the page.
+// code replaces a block of commands, and a scenario that nobody was taught to read, with what plays them in the page.
 func (p *page) code(parent ast.Node, block *ast.FencedCodeBlock) error {
 	content := strings.TrimSpace(string(block.Lines().Value(p.source)))
 	switch kindOf(block, p.source) {
@@ -109,6 +111,7 @@ func (p *page) code(parent ast.Node, block *ast.FencedCodeBlock) error {
 			return fmt.Errorf("a scenario in the text: %w", err)
 		}
 		p.story = scenario.Text
+		return p.playCommands(parent, block, []string{"raftlab run story.txt"})
 	case shellCode:
 		if strings.HasPrefix(content, "go test ") {
 			return p.gradeCommand(parent, block)
@@ -133,7 +136,7 @@ func (p *page) gradeCommand(parent ast.Node, block *ast.FencedCodeBlock) error {
 	return nil
 }
 
-// playCommands replaces raftlab run commands with links.
+// playCommands replaces raftlab run commands with links, which the page turns into labs that play within the text.
 func (p *page) playCommands(parent ast.Node, block *ast.FencedCodeBlock, commands []string) error {
 	list := ast.NewList('-')
 	list.IsTight = true
@@ -143,6 +146,12 @@ func (p *page) playCommands(parent ast.Node, block *ast.FencedCodeBlock, command
 		if err != nil {
 			return err
 		}
+		play, err := p.playHere(command, string(link.Destination))
+		if err != nil {
+			return err
+		}
+		link.SetAttributeString(playNumber, []byte(strconv.Itoa(len(p.plays))))
+		p.plays = append(p.plays, play)
 		item, line := ast.NewListItem(2), ast.NewTextBlock()
 		line.AppendChild(line, link)
 		item.AppendChild(item, line)
@@ -153,7 +162,7 @@ func (p *page) playCommands(parent ast.Node, block *ast.FencedCodeBlock, command
 }
 
 // play is the link with the effect of a raftlab run command.
-func (p *page) play(command string) (ast.Node, error) {
+func (p *page) play(command string) (*ast.Link, error) {
 	id, rules, err := p.runCommand(command)
 	if err != nil {
 		return nil, err
@@ -205,7 +214,7 @@ func (p *page) withRules(rules string) string {
 	return ", with the rules “" + p.rules[rules].Title + "”"
 }
 
-func linkTo(destination, title string) ast.Node {
+func linkTo(destination, title string) *ast.Link {
 	node := ast.NewLink()
 	node.Destination = []byte(destination)
 	node.AppendChild(node, ast.NewString([]byte(title)))

@@ -228,6 +228,55 @@ test("a lab opens at this very moment, and Back comes to the same place and the 
   });
 });
 
+for (const size of Object.keys(SIZES)) {
+  test(`See it fail plays in the text of an exercise, ${size}`, async () => {
+    await visit(
+      "#/exercise/timeout",
+      { size, theme: size === "phone" ? "dark" : "light" },
+      async (page) => {
+        // By keyboard: the story opens below its button, and plays at once.
+        await page.getByTestId("play-2").focus();
+        await page.keyboard.press("Enter");
+        const lab = page.getByTestId("lab-2");
+        await attribute(page, "lab-2", "playing", "true");
+        await lab.getByText("Wrong on purpose: Restart the timer for every request").waitFor();
+        await assertAccessible(page);
+        const over = await lab.evaluate(
+          ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+        );
+        assert.ok(over <= 0, `the lab is ${over} px too wide`);
+        // Another one takes the engine, by mouse, and ends as the text says.
+        await page.getByTestId("play-0").click();
+        await attribute(page, "lab-2", "live", "false");
+        await attribute(page, "lab-0", "playing", "true");
+        await page.getByTestId("lab-0").getByTestId("lab-finish").click();
+        await attribute(page, "lab-0", "status", "failed");
+        await page.getByTestId("play-0").click();
+        await page.getByTestId("lab-0").waitFor({ state: "detached" });
+        // The lab opens at the moment that is shown.
+        await lab.getByTestId("lab-step").click();
+        await attribute(page, "lab-2", "live", "true");
+        await lab.getByTestId("lab-step").click();
+        await attribute(page, "lab-2", "playing", "false");
+        const link = lab.getByRole("link", { name: "Open in the lab" });
+        await link.scrollIntoViewIfNeeded();
+        const top = await page.locator("[data-place]").evaluate(({ scrollTop }) => scrollTop);
+        assert.ok(top > 100);
+        await link.click();
+        await page.waitForURL(/#\/lab\//);
+        await page.getByTestId("play").filter({ hasText: "Play" }).waitFor();
+        // Back comes to the same place in the text, where the story is still open.
+        await page.goBack();
+        await attribute(page, "lab-2", "playing", "false");
+        await page.waitForFunction(
+          (wanted) => document.querySelector("[data-place]")?.scrollTop === wanted,
+          top,
+        );
+      },
+    );
+  });
+}
+
 test("one lab is live at a time, and goes back to its moment", async () => {
   await visit("#/learn/a2-terms", {}, async (page) => {
     await opened(page, "Terms, and the three roles");

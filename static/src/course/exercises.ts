@@ -1,6 +1,6 @@
 // The course as wasm/course builds it from the exercises' Markdown: texts, starters, hints.
 import { siteFile } from "../base/site.ts";
-import type { Word } from "./lessons.ts";
+import type { LabBlock, Word } from "./lessons.ts";
 
 export interface Course {
   version: 2;
@@ -24,6 +24,8 @@ export interface Exercise {
   rules: readonly string[];
   /** lesson is HTML that goldmark made of our own Markdown: it is trusted. */
   lesson: string;
+  /** plays are the stories that the lesson plays; its links have their numbers. */
+  plays?: readonly Play[];
   tasks: readonly Task[];
   /** place is where the paper has the rule, `Figure 2, RequestVote RPC`; sections its numbers. */
   place: string;
@@ -35,6 +37,9 @@ export interface Exercise {
   notes?: string;
   done?: string;
 }
+
+/** Play is a story that plays within the text, from its beginning. */
+export type Play = Omit<LabBlock, "kind" | "caption" | "at" | "frame">;
 
 export interface Task {
   title: string;

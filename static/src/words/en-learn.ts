@@ -48,6 +48,7 @@ export const enLearn: LearnWords = {
     times: (speed) => `${speed}×`,
     moment: (milliseconds) => `${milliseconds} ms`,
     open: "Open in the lab",
+    withRules: (story, rules) => `${story}, with the rules “${rules}”`,
     rules: (title) => `Wrong on purpose: ${title}`,
     failed: "Stopped",
     told: "As the story says",

@@ -39,6 +39,8 @@ export interface LearnWords {
     moment(milliseconds: string): string;
     open: string;
     rules(title: string): string;
+    /** withRules names a story that is played with wrong rules. */
+    withRules(story: string, rules: string): string;
     failed: string;
     told: string;
     logs: string;

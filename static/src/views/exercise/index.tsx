@@ -65,7 +65,7 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
             workspace={workspace}
             session={session}
             parts={{
-              task: <TaskPane {...part} />,
+              task: <TaskPane {...part} state={state} on={on} />,
               code: <Code {...part} calm={state.calm} />,
               checks: <Checks {...part} />,
             }}

@@ -1,14 +1,24 @@
 // The task: the lesson, and below it hints that are revealed one by one. goldmark made their HTML
 // from our own Markdown, so it is trusted.
 import { useEffect, useRef } from "preact/hooks";
+import type { ViewProps } from "../../app/controls.ts";
 import type { Task } from "../../course/exercises.ts";
 import { failedTasks } from "../../course/workspace/state.ts";
 import { GlossNote } from "../gloss/gloss.tsx";
+import { usePart } from "../part-of.ts";
+import { style } from "../sheet.ts";
 import type { Part } from "./part.ts";
 
-export function TaskPane({ workspace, session }: Part) {
+/** stories is the text with its stories. */
+async function stories() {
+  const [part] = await Promise.all([import("../learn/plays.tsx"), style("plays")]);
+  return part;
+}
+
+export function TaskPane({ workspace, session, state, on }: Omit<Part, "goTo"> & ViewProps) {
   const { words } = session;
   const { exercise } = workspace;
+  const part = usePart(true, stories);
   if (!exercise) return null;
   const { lesson, notes = "", done = "", tasks } = exercise;
   const [story, more] = aroundTasks(lesson);
@@ -19,7 +29,19 @@ export function TaskPane({ workspace, session }: Part) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must take the focus */}
       <div class="scroll prose" tabIndex={0} data-place="task">
-        <div dangerouslySetInnerHTML={{ __html: story }} />
+        {part ? (
+          <part.Story
+            key={exercise.id}
+            id={exercise.id}
+            html={story}
+            plays={exercise.plays ?? []}
+            on={on}
+            words={state.words}
+            calm={state.calm}
+          />
+        ) : (
+          <div dangerouslySetInnerHTML={{ __html: story }} />
+        )}
         <h2>{words.task.tasks}</h2>
         <div dangerouslySetInnerHTML={{ __html: notes }} />
         <p class="note">{words.task.hintsNote}</p>

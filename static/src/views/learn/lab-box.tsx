@@ -10,6 +10,7 @@ import { Html } from "../html.tsx";
 import { logsPart } from "../protocols/logs.ts";
 import { Diagram } from "../ring/ring.tsx";
 import type { Stage } from "./stage.ts";
+import "./lab-box.css";
 
 interface Props {
   stage: Stage;
@@ -69,7 +70,7 @@ export function LabBox({ stage, number, words, onGo }: Props) {
         </p>
       )}
       {isLive && <Announcer feed={state.feed} />}
-      <Html as="figcaption" html={block.caption} />
+      {block.caption && <Html as="figcaption" html={block.caption} />}
     </figure>
   );
 }

@@ -26,11 +26,14 @@ const EVENTS_MAX = 1_000_000;
 /** A tab that slept must not make the run leap ahead. */
 const TICK_MS_MAX = 100;
 
+/** Staged is a lab. One without a picture shows nothing before it is started. */
+export type Staged = Omit<LabBlock, "frame"> & { frame: Frame | null };
+
 export class Stage {
   state: State;
   /** failure says why the lab does not run, "" when it does. */
   failure = "";
-  readonly block: LabBlock;
+  readonly block: Staged;
   readonly #theatre: Theatre;
   #queue: Promise<unknown> = Promise.resolve();
   /** #opening is over when the lab stands at its moment: requests meanwhile come after it. */
@@ -45,10 +48,11 @@ export class Stage {
   readonly #trace = new RunTrace();
   #typed = false;
 
-  constructor(block: LabBlock, theatre: Theatre, words: Words, calm: boolean) {
+  constructor(block: Staged, theatre: Theatre, words: Words, calm: boolean) {
     this.block = block;
     this.#theatre = theatre;
     this.state = { ...initialState(words, { name: "home" }), engine: "ready", selected: 0, calm };
+    if (!block.frame) return;
     this.state = update(this.state, { kind: "begun", frame: block.frame, playing: false });
     this.state = { ...this.state, selected: 0 };
   }

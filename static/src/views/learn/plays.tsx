@@ -1,0 +1,160 @@
+// The text of an exercise. Its stories play within it: a button stands where the text speaks of one, and its lab opens
+// below. Loaded after the text, which has links to the lab until then.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Controls } from "../../app/controls.ts";
+import type { Play } from "../../course/exercises.ts";
+import { enLearn } from "../../words/en-learn.ts";
+import type { Words } from "../../words/index.ts";
+import { Html } from "../html.tsx";
+import { LabBox } from "./lab-box.tsx";
+import { Stage, type Theatre } from "./stage.ts";
+import "./plays.css";
+
+interface Props {
+  /** id is the exercise's. */
+  id: string;
+  html: string;
+  plays: readonly Play[];
+  on: Controls;
+  words: Words;
+  calm: boolean;
+}
+
+/** PLAYS is the list into which the build turned the commands of a text; NUMBER is a story's place in it. */
+const PLAYS = /(<ul class="plays">[\s\S]*?<\/ul>)/;
+const NUMBER = /data-play="(\d+)"/g;
+
+/** numbersOf are the stories of a piece of text, null where it is text alone. */
+export function numbersOf(piece: string): number[] | null {
+  if (!PLAYS.test(piece)) return null;
+  return [...piece.matchAll(NUMBER)].map(([, number]) => Number(number));
+}
+
+/** left is the story of each exercise that was opened last: who comes back finds it open, and paused. */
+const left = new Map<string, number>();
+
+export function Story({ id, html, plays, on, words, calm }: Props) {
+  const theatre = useMemo<Theatre>(() => ({ client: on.client, live: null }), [html]);
+  const before = useMemo(() => left.get(id), [id]);
+  const [open, setOpen] = useState<readonly number[]>(before === undefined ? [] : [before]);
+  const [isNew, setNew] = useState(false);
+  const toggle = (number: number): void => {
+    const next = open.includes(number) ? open.filter((one) => one !== number) : [...open, number];
+    const last = next.at(-1);
+    if (last === undefined) left.delete(id);
+    else left.set(id, last);
+    setOpen(next);
+    setNew(true);
+  };
+  const pieces = useMemo(() => html.split(PLAYS), [html]);
+  return (
+    <>
+      {pieces.map((piece, i) => {
+        const numbers = numbersOf(piece);
+        if (!numbers) return <Html key={i} as="div" html={piece} />;
+        return (
+          <ul key={i} class="plays-here">
+            {numbers.map((number) => (
+              <PlayHere
+                key={number}
+                play={plays[number]}
+                number={number}
+                isOpen={open.includes(number)}
+                isNew={isNew}
+                onToggle={() => toggle(number)}
+                on={on}
+                theatre={theatre}
+                words={words}
+                calm={calm}
+              />
+            ))}
+          </ul>
+        );
+      })}
+    </>
+  );
+}
+
+interface PlayHereProps extends Pick<Props, "on" | "words" | "calm"> {
+  play: Play | undefined;
+  number: number;
+  isOpen: boolean;
+  isNew: boolean;
+  onToggle(): void;
+  theatre: Theatre;
+}
+
+function PlayHere({ play, isOpen, onToggle, ...rest }: PlayHereProps) {
+  if (!play) return null;
+  const { title, rulesTitle } = play;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={onToggle}
+        data-testid={`play-${rest.number}`}
+      >
+        <span aria-hidden="true">{isOpen ? "✕ " : "▶ "}</span>
+        {rulesTitle ? enLearn.lab.withRules(title, rulesTitle) : title}
+      </button>
+      {isOpen && <Playing play={play} {...rest} />}
+    </li>
+  );
+}
+
+interface PlayingProps {
+  play: Play;
+  number: number;
+  /** isNew is false of a story that an earlier visit left open. */
+  isNew: boolean;
+  on: Pick<Controls, "go">;
+  /** theatre is that of all stories of the page: the engine plays one at a time. */
+  theatre: Theatre;
+  words: Words;
+  calm: boolean;
+}
+
+/** Playing is the lab of a story. It begins to play at once, unless it was left open. */
+function Playing({ play, number, isNew, on, theatre, words, calm }: PlayingProps) {
+  const stage = useMemo(
+    () =>
+      new Stage({ ...play, kind: "lab", caption: "", at: 0, frame: null }, theatre, words, calm),
+    [play],
+  );
+  const [, redraw] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => stage.watch(() => redraw((count) => count + 1)), [stage]);
+  useEffect(() => stage.calm(calm), [stage, calm]);
+  useEffect(() => {
+    if (isNew) void stage.play().then(() => box.current?.scrollIntoView({ block: "nearest" }));
+    else void stage.open();
+    return () => stage.leave();
+  }, [stage]);
+  useClock(stage);
+  return (
+    <div class="learn play-here" ref={box}>
+      {stage.state.frame ? (
+        <LabBox stage={stage} number={number} words={enLearn} onGo={on.go} />
+      ) : (
+        <p role="status">{stage.failure || words.engine.starting}</p>
+      )}
+    </div>
+  );
+}
+
+/** useClock lets time pass in a story while it plays. */
+function useClock(stage: Stage): void {
+  const playing = stage.isLive && stage.state.playing;
+  useEffect(() => {
+    if (!playing) return;
+    let last = performance.now();
+    const frame = (now: number): void => {
+      stage.tick(now - last);
+      last = now;
+      request = requestAnimationFrame(frame);
+    };
+    let request = requestAnimationFrame(frame);
+    return () => cancelAnimationFrame(request);
+  }, [stage, playing]);
+}
