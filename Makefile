@@ -103,7 +103,7 @@ static/node_modules/.package-lock.json: static/package-lock.json
 
 .PHONY: test
 test: BEGAN := $(shell date +%s)
-test: chromium ## all that a change must pass: what CI runs
+test: chromium firefox ## all that a change must pass: what CI runs
 	$(STEP) build
 	@$(MAKE) --no-print-directory build
 	$(STEP) check
@@ -147,8 +147,9 @@ check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, d
 	go test -count=1 ./grader/tidy
 
 .PHONY: e2e
-e2e: chromium build ## the browser tests, with WHOLE=1 the long tables in full, with LATE=400 on pages that are late
+e2e: chromium firefox build ## the browser tests, with WHOLE=1 the long tables in full, with LATE=400 on pages that are late
 	cd static && WHOLE=$(WHOLE) npm run --silent e2e
+	cd static && npm run --silent e2e:firefox
 
 .PHONY: parity
 parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser
@@ -198,3 +199,12 @@ chromium:
 		echo 'the browser tests need "chromium" on the PATH (Debian: sudo apt-get install chromium fonts-dejavu-core)' >&2; exit 1; \
 	fi; \
 	apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core
+
+# Firefox, for the few tests that show that the page is no page for Chromium alone.
+.PHONY: firefox
+firefox:
+	@if command -v firefox-esr >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo 'the tests in Firefox need "firefox-esr" on the PATH (Debian: sudo apt-get install firefox-esr)' >&2; exit 1; \
+	fi; \
+	apt-get update && apt-get install -y --no-install-recommends firefox-esr

@@ -50,6 +50,7 @@ const ENTRY_POINTS = {
   reference: "src/views/reference/index.tsx",
   scenarios: "src/views/gallery/index.tsx",
   embed: "src/views/embed/index.tsx",
+  compare: "src/views/compare/index.tsx",
   dock: "src/views/diagram/dock.tsx",
   side: "src/views/clients/side.tsx",
   "client-links": "src/views/ring/clients.tsx",

@@ -10,6 +10,7 @@ import {
   labLink,
   type Moment,
   parseRoute,
+  type Route,
   type Setup,
 } from "./address/route.ts";
 import type { Controls, PageKeys } from "./app/controls.ts";
@@ -45,6 +46,10 @@ let pageKeys: PageKeys | null = null;
 let ownFiles: readonly OwnFile[] = [];
 /** wishes counts the requested runs: another may be requested while a learner's program is built. */
 let wishes = 0;
+/** seenAs are the addresses of the run that is there: the lab's, and those of its branches side by side. To go from
+ * one to the other starts nothing. */
+let seenAs: readonly string[] = [];
+let pair: readonly [number, number] = [0, 1];
 const engine = withResolver();
 
 function dispatch(event: Event): void {
@@ -59,10 +64,13 @@ function dispatch(event: Event): void {
 /** startRun gives the page the run that its route names. A trace asks for its run itself. */
 function startRun(): void {
   const { route } = state.value;
+  if (seenAs.includes(location.hash)) return;
+  seenAs = [];
   wishes += 1;
   dispatch({ kind: "preparing", preparing: null });
   if (route.name === "home") void runHome();
   else if (route.name === "lab" || route.name === "embed") startLab(route);
+  else if (route.name === "compare") void runPair(route);
   else dispatch({ kind: "played", playing: false });
 }
 
@@ -126,6 +134,21 @@ function runShared(data: string): Promise<void> {
   });
 }
 
+/** runPair opens two branches that somebody sent. */
+function runPair(route: Route & { name: "compare" }): Promise<void> {
+  const here = location.hash;
+  return prepare(async (onProgress, isOld) => {
+    const { openPair } = await import("./app/beside.ts");
+    const { shared, other, names } = await openPair(route, state.value.words, onProgress);
+    if (isOld()) return;
+    ownFiles = shared.run.files;
+    pair = [0, 1];
+    if (!(await run(shared.play, shared.guest)) || isOld()) return;
+    for (const [branch, name] of names) trace.names.set(branch, name);
+    if (await runner?.beside(other.scenario, other.event)) seenAs = [here];
+  });
+}
+
 /** prepare does the work that comes before a run, and reports its progress. */
 async function prepare(
   work: (onProgress: (preparing: Preparing) => void, isOld: () => boolean) => Promise<void>,
@@ -167,6 +190,7 @@ const on: Controls = {
   dispatch,
   open(setup: Setup) {
     const link = labLink(setup);
+    seenAs = [];
     if (location.hash === link) startRun();
     else location.hash = link;
   },
@@ -200,6 +224,22 @@ const on: Controls = {
   seek: async (event) => runner?.seek(event),
   back: () => runner?.back(),
   switchTo: (branch) => runner?.switchTo(branch),
+  async compare(left, right) {
+    on.play(false);
+    const { pairLink } = await import("./app/beside.ts");
+    const link = await pairLink(await on.client(), trace.names, ownFiles, [left, right]);
+    seenAs = [...seenAs, ...(state.value.route.name === "lab" ? [location.hash] : []), link];
+    pair = [left, right];
+    location.hash = link;
+  },
+  pair: () => pair,
+  async goOn(branch, event, link) {
+    if (branch !== state.value.frame?.branch) runner?.switchTo(branch);
+    await runner?.seek(event);
+    const lab = seenAs.find((one) => one.startsWith("#/lab")) ?? link;
+    seenAs = [...seenAs, lab];
+    location.hash = lab;
+  },
   explain: (event) =>
     runner?.explain(event) ?? Promise.reject(new Error(state.value.words.engine.starting)),
   trace,

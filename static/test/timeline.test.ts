@@ -4,13 +4,11 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compare, newsFrom } from "../src/timeline/compare.ts";
 import { traceFile } from "../src/timeline/file.ts";
 import { timelineOf } from "../src/timeline/index.ts";
 import { KIND } from "../src/timeline/kinds.ts";
 import { plainRules } from "../src/timeline/line-rules.ts";
 import { raftRules } from "../src/timeline/raft/line-rules.ts";
-import { outcomeOf } from "../src/timeline/raft/outcome.ts";
 import { RunTrace } from "../src/timeline/run.ts";
 import { Timeline } from "../src/timeline/timeline.ts";
 
@@ -236,29 +234,6 @@ test("branches keep their lines when they are shown again", () => {
   assert.equal(run.length, 3);
   assert.deepEqual(run.lines(1), []);
   assert.equal(run.names.size, 0);
-});
-
-test("a comparison has the point where two branches diverge, and both outcomes", () => {
-  const left = ["1 0 S1 boot", "2 5 S1 role leader term=3", "3 6 S1 commit index=4"];
-  const right = [
-    "1 0 S1 boot",
-    "2 5 - do 1 crash S1",
-    "3 5 S1 crash unsynced=0",
-    "4 8 C1 answer r1 S2 ok 1",
-    "5 9 - violation election-safety S1 and S2 lead term 3.",
-  ];
-  const found = compare(left, right);
-  assert.equal(found.parting, 2);
-  assert.equal(found.same, false);
-  const own = outcomeOf(left, found.parting - 1);
-  assert.deepEqual(own.leaders, [{ server: "S1", term: 3 }]);
-  assert.equal(own.committed, 4);
-  assert.deepEqual(found.right.answered, { ok: 1 });
-  assert.equal(found.right.crashes, 1);
-  assert.match(found.right.violation, /lead term 3/);
-  assert.equal(compare(left, left).same, true);
-  assert.deepEqual(newsFrom(right, 1, false, raftRules.news), [1, 2, 3, 4]);
-  assert.deepEqual(newsFrom(left, 0, true, raftRules.news), [0, 1, 2]);
 });
 
 test("a run knows the moments of its events and its violations", () => {

@@ -61,6 +61,20 @@ type SwitchRequest struct {
 	Branch int `json:"branch"`
 }
 
+// PeekRequest asks for a branch at a time, with all its lines if Lines is 1. What is shown otherwise stays as it is.
+type PeekRequest struct {
+	Branch int   `json:"branch"`
+	At     int64 `json:"at"`
+	Lines  int   `json:"lines"`
+}
+
+// BesideRequest plays the text of a trace, and adds it to the run as a branch. Its setup must be the run's. A run that
+// has no end is played to an event.
+type BesideRequest struct {
+	Text  string `json:"text"`
+	Event int64  `json:"event"`
+}
+
 // NemesisRequest turns on the random faults of a seed, or turns them off if Seed is "".
 type NemesisRequest struct {
 	Seed string `json:"seed"`
@@ -80,7 +94,7 @@ type CatalogueRequest struct{}
 // requests are all types of requests. A request's kind is the type's name in lower case, without Request.
 var requests = []any{
 	StartRequest{}, AdvanceRequest{}, StepRequest{}, BackRequest{}, DoRequest{}, FinishRequest{}, SeekRequest{},
-	SwitchRequest{},
+	SwitchRequest{}, PeekRequest{}, BesideRequest{},
 	NemesisRequest{}, ExplainRequest{}, JudgeRequest{}, CatalogueRequest{},
 }
 

@@ -121,12 +121,13 @@ func (s *Session) endWorld() error {
 
 // switchTo shows another branch, at its end. The workers follow when it continues.
 func (s *Session) switchTo(id int) error {
-	if id < 0 || id >= len(s.branches) {
-		return fmt.Errorf("%w %d; the branches are 0 to %d", errNoBranch, id, len(s.branches)-1)
+	b, err := s.branch(id)
+	if err != nil {
+		return err
 	}
 	s.nemesis = nil
-	s.sent = min(s.sent, s.common(s.current, s.branches[id]))
-	s.current = s.branches[id]
+	s.sent = min(s.sent, s.common(s.current, b))
+	s.current = b
 	s.show(len(s.current.recording.moments) - 1)
 	return nil
 }

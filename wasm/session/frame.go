@@ -15,10 +15,20 @@ const operationWindow = 50
 
 // frame draws the shown moment, and adds the trace lines that the page does not have.
 func (s *Session) frame(id int) protocol.Frame {
-	t, m := s.current.recording, s.current.recording.moments[s.cursor]
+	f := s.picture(id, s.current, s.cursor, s.now)
+	f.Changes = s.changes(s.current.recording.moments[s.cursor])
+	f.Calls = append(f.Calls, s.calls...)
+	s.calls = nil
+	f.Header, f.From, f.Lines = s.news(s.current.recording)
+	return f
+}
+
+// picture draws a moment of a branch. It has none of the trace's lines.
+func (s *Session) picture(id int, b *branch, cursor int, now lab.Time) protocol.Frame {
+	t, m := b.recording, b.recording.moments[cursor]
 	f := protocol.Frame{
-		V: protocol.Version, Kind: "frame", ID: id, Now: int64(s.now), Event: m.event,
-		Past: s.inPast(), Last: t.last(), First: t.first(), Branch: s.current.id, Branches: s.branchViews(),
+		V: protocol.Version, Kind: "frame", ID: id, Now: int64(now), Event: m.event,
+		Past: cursor < len(t.moments)-1, Last: t.last(), First: t.first(), Branch: b.id, Branches: s.branchViews(),
 		Seed: s.about.seed, Rules: s.about.rules, Own: s.about.own, Scenario: scenarioID(s.recipe.scenario),
 		Hash: m.hash, Status: statusName(m), Failure: m.failure, Telling: m.inStory, Manual: m.manual,
 		Messages: make([]protocol.MessageView, 0, len(m.messages)), Operations: []protocol.OperationView{},
@@ -27,7 +37,8 @@ func (s *Session) frame(id int) protocol.Frame {
 		Puzzle: string(m.puzzle), Budget: budget(m.budget),
 		Nemesis: s.nemesis.name(), BetweenFaults: s.nemesis.meanGap(),
 		Protocol: s.about.protocol, Part: s.about.face.Run(),
-		Causes: s.causes(m.violation), Checks: checks(s.about.checks, m.violation), Calls: []protocol.CallView{},
+		Causes: causes(t, m.violation), Checks: checks(s.about.checks, m.violation), Calls: []protocol.CallView{},
+		Changes: []protocol.ChangeView{}, Header: []string{}, From: t.last() + 1, Lines: []string{},
 	}
 	if f.Scenario != "" {
 		f.Title, f.Story = s.recipe.scenario.Title, s.recipe.scenario.Story
@@ -35,16 +46,12 @@ func (s *Session) frame(id int) protocol.Frame {
 	for _, one := range m.servers {
 		f.Servers = append(f.Servers, one.view)
 	}
-	f.Changes = s.changes(m)
 	for _, one := range m.messages {
 		f.Messages = append(f.Messages, *one)
 	}
 	for _, one := range m.operations {
 		f.Operations = append(f.Operations, *one)
 	}
-	f.Calls = append(f.Calls, s.calls...)
-	s.calls = nil
-	f.Header, f.From, f.Lines = s.news(t)
 	return f
 }
 
@@ -60,13 +67,13 @@ func (s *Session) news(t *recording) (header []string, from uint64, lines []stri
 }
 
 // causes are the trace lines that led to a broken property, as far back as they are kept.
-func (s *Session) causes(v *lab.Violation) []string {
+func causes(t *recording, v *lab.Violation) []string {
 	lines := []string{}
 	if v == nil {
 		return lines
 	}
 	for _, event := range v.Causes {
-		if line := s.current.recording.line(event); line != "" {
+		if line := t.line(event); line != "" {
 			lines = append(lines, line)
 		}
 	}

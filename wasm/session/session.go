@@ -90,6 +90,10 @@ func (s *Session) answer(r protocol.Request) (any, error) {
 		return s.shows(r.ID, s.back())
 	case protocol.SwitchRequest:
 		return s.shows(r.ID, s.switchTo(ask.Branch))
+	case protocol.PeekRequest:
+		return s.peek(r.ID, ask)
+	case protocol.BesideRequest:
+		return s.shows(r.ID, s.beside(ask))
 	case protocol.NemesisRequest:
 		return s.shows(r.ID, s.setNemesis(ask.Seed))
 	}

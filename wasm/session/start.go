@@ -106,13 +106,27 @@ func (s *Session) record(actions []action, event int64) error {
 	if err != nil {
 		return err
 	}
+	first.actions = playAll(world, actions, event)
+	first.recording.take(world)
+	s.shown(first, world)
+	s.show(s.cursor)
+	err = world.close()
+	if event > 0 {
+		err = errors.Join(err, s.seek(event))
+	}
+	return err
+}
+
+// playAll plays a run with its typed lines to its end, or to an event if it has none. It returns those lines as the
+// trace has them now.
+func playAll(world *run, actions []action, event int64) (done []action) {
 	runner := world.runner
 	for steps := 0; steps < story.MaxEvents; steps++ {
 		if len(actions) > 0 && actions[0].steps == runner.Steps() {
 			runner.Idle(actions[0].time)
 			// Done or refused, the trace has the line, as in the first run.
 			if typed, _ := world.do(actions[0].line); typed != nil {
-				first.actions = append(first.actions, *typed)
+				done = append(done, *typed)
 			}
 			actions = actions[1:]
 			continue
@@ -122,14 +136,7 @@ func (s *Session) record(actions []action, event int64) error {
 			break
 		}
 	}
-	first.recording.take(world)
-	s.shown(first, world)
-	s.show(s.cursor)
-	err = world.close()
-	if event > 0 {
-		err = errors.Join(err, s.seek(event))
-	}
-	return err
+	return done
 }
 
 // findScenario reads the text, finds the scenario, draws the random schedule of that name, or makes free play.

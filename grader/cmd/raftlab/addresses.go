@@ -13,8 +13,8 @@ type interfaceAddress struct {
 	ip   net.IP
 }
 
-// interfaceAddresses are this machine's addresses that other machines can reach. Loopback is not among them, and neither
-// is a link-local address of IPv6: no browser opens an address with a zone.
+// interfaceAddresses are this machine's addresses that other machines can reach. Loopback is not among them, and
+// neither is a link-local address of IPv6: no browser opens an address with a zone.
 func interfaceAddresses() ([]interfaceAddress, error) {
 	interfaces, err := net.Interfaces()
 	if err != nil {

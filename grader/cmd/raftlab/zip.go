@@ -8,7 +8,8 @@ import (
 )
 
 // Browsers read Brotli only from a secure origin. Over plain HTTP, as from another machine of a classroom, they ask for
-// gzip. Copies for them are made when one is first requested: among the files of this program they would only take room.
+// gzip. Copies for them are made when one is first requested: among the files of this program they would only take
+// room.
 
 // zippable are the extensions of files that gzip makes smaller.
 var zippable = map[string]bool{

@@ -215,10 +215,11 @@ test("acting in the past starts a branch, which is named, compared and left", ()
     const parting = page.getByTestId("parting");
     await parting.waitFor();
     assert.equal(await number(parting, "event"), here + 1);
-    await page.getByTestId("compare-view").locator("li", { hasText: "S2 crash" }).waitFor();
-    await page.getByTestId("compare-all").click();
-    await page.keyboard.press("Escape");
-    await page.getByTestId("compare-view").waitFor({ state: "detached" });
+    const way = page.getByTestId("way-right");
+    await way.locator("li.parts", { hasText: "Here they part: S2 crashed" }).waitFor();
+    assert.match(await way.locator("header").textContent(), /what if S2 crashed/);
+    await page.getByTestId("compare-back").click();
+    await page.getByTestId("branch-1").filter({ hasText: "what if S2 crashed" }).waitFor();
 
     await page.getByTestId("branch-0").click();
     await page.waitForFunction(
@@ -311,5 +312,6 @@ test("axe finds nothing in the diagram, the table, the past and a comparison", (
     await page.getByTestId("crash").click();
     await page.getByTestId("compare").click();
     await page.getByTestId("parting").waitFor();
+    await page.getByTestId("diagram-right").waitFor();
     await assertAccessible(page);
   }));

@@ -317,20 +317,23 @@ for (const [rules, hash, ending] of [
       const parting = page.getByTestId("parting");
       await parting.waitFor();
       assert.equal(Number(await parting.getAttribute("data-event")), here + 1);
-      const firsts = await page.getByTestId("compare-view").locator("li.first").allTextContents();
-      assert.equal(firsts.length, 2);
-      for (const line of firsts) assert.match(line, new RegExp(`^${here + 1} `));
-      assert.notEqual(firsts[0], firsts[1]);
-      const [left, right] = await page
-        .getByTestId("compare-view")
-        .locator("section")
-        .allTextContents();
-      assert.match(left, /S5 \(term 5\)/, "there S5 overwrites the entry");
-      assert.match(right, /- heal/);
-      assert.equal(/LeaderCompleteness|leader-completeness/i.test(left), ending === "failed");
-      assert.doesNotMatch(right, /violation|leader-completeness/i);
-      await page.keyboard.press("Escape");
-      await page.getByTestId("compare-view").waitFor({ state: "detached" });
+      await page.getByTestId("both-slider").press("End");
+      if (ending === "failed") {
+        await page.getByTestId("facts-left").getByText("Leader Completeness is broken").waitFor();
+      }
+      const told = async (side) => {
+        const way = page.getByTestId(`way-${side}`);
+        return (await way.locator("ol").textContent()) + (await way.locator("dl").textContent());
+      };
+      const [left, right] = [await told("left"), await told("right")];
+      assert.match(left, /Here they part: It goes on as before/);
+      assert.match(left, /S5 leads term 5/, "there S5 overwrites the entry");
+      assert.match(right, /Here they part: .*whole again/);
+      assert.doesNotMatch(right, /S5 leads/);
+      assert.equal(/Leader Completeness is broken/.test(left), ending === "failed");
+      assert.doesNotMatch(right, /Leader Completeness/i);
+      await user.press("compare-back");
+      await page.getByTestId("branch-1").filter({ hasText: "S1 lives" }).waitFor();
 
       await user.press("branch-0");
       await status(page, ending);

@@ -48,6 +48,8 @@ export type Route =
   | ({ name: "lab"; setup: Setup; ignored?: readonly string[] } & Moment)
   /** embed is one small lab for the page of somebody's course. */
   | ({ name: "embed"; setup: Setup } & Moment)
+  /** compare: two branches of a run, each as link.ts packs it; at is a moment of both, in microseconds. */
+  | { name: "compare"; left: string; right: string; at?: number }
   /** scenarios: only is a subject's letter or a scenario's id, "" for all of them. */
   | { name: "scenarios"; only: string }
   /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. */
@@ -84,6 +86,11 @@ export function parseRoute(hash: string): Route {
   if (exercise) return { name: "exercise", id: exercise[1] ?? "", line: lineOf(params) };
   const trace = /^\/trace(?:\/(.*))?$/.exec(path);
   if (trace) return { name: "trace", data: trace[1] ?? "" };
+  const compare = /^\/compare\/([\w-]+)\.([\w-]+)$/.exec(path);
+  if (compare) {
+    const [, left = "", right = ""] = compare;
+    return { name: "compare", left, right, ...momentOf(params, "") };
+  }
   const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
   if (lesson) return { name: "learn", id: lesson[1] ?? "" };
   const puzzle = /^\/break(?:\/([a-z0-9-]*))?$/.exec(path);
@@ -124,7 +131,7 @@ function ignoredOf(params: URLSearchParams, setup: Setup, moment: Moment): strin
 
 function momentOf(params: URLSearchParams, data: string): Moment {
   const at = params.get("at") ?? "";
-  return { ...(/^\d{1,9}$/.test(at) ? { at: Number(at) } : {}), ...(data ? { data } : {}) };
+  return { ...(/^\d{1,12}$/.test(at) ? { at: Number(at) } : {}), ...(data ? { data } : {}) };
 }
 
 const TIMEOUT_MS_MAX = 10_000;
@@ -274,4 +281,8 @@ export function referenceLink(page: ReferencePage): string {
 
 export function traceLink(data: string): string {
   return data ? `#/trace/${data}` : "#/trace";
+}
+
+export function compareLink(left: string, right: string, at?: number): string {
+  return `#/compare/${left}.${right}${at === undefined ? "" : `?at=${at}`}`;
 }

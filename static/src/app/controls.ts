@@ -35,6 +35,11 @@ export interface Controls {
   /** back shows the world one event before. */
   back(): void;
   switchTo(branch: number): void;
+  /** compare opens the page of two branches; pair are those that are compared. */
+  compare(left: number, right: number): Promise<void>;
+  pair(): readonly [number, number];
+  /** goOn shows an event of a branch in the lab from which the run came; `link` is for a run from elsewhere. */
+  goOn(branch: number, event: number, link: string): Promise<void>;
   explain(event: number): Promise<ExplainReply>;
   /** trace holds the lines of the run. It changes with the frames, and is no part of the state: copying a
    * hundred thousand lines for each frame would be slow. */

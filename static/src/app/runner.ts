@@ -43,6 +43,8 @@ export interface Runner {
   /** back shows the world one event before. */
   back(): void;
   switchTo(branch: number): void;
+  /** beside adds another run, from a trace's text, as a branch; it resolves to whether that was possible. */
+  beside(text: string, event: number): Promise<boolean>;
   explain(event: number): Promise<ExplainReply>;
   /** tick is called once per animation frame with the wall time since the one before. */
   tick(milliseconds: number): void;
@@ -97,6 +99,7 @@ export function makeRunner(
     },
     back: () => pauseAndAsk({ kind: "back" }),
     switchTo: (branch) => pauseAndAsk({ kind: "switch", branch }),
+    beside: (text, event) => ask({ kind: "beside", text, event }),
     explain: (event) => inTurn(() => client.request({ kind: "explain", event })),
     tick(milliseconds) {
       const state = getState();

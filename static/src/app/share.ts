@@ -96,8 +96,9 @@ export async function shareLink(
   return labLink({}, { data: await encodeRun(run) }, place);
 }
 
-const TYPED = /^\d+ \d+ \S+ do /;
+/** TYPED are the lines of a trace that somebody typed: with the header, they decide a run. */
+export const TYPED = /^\d+ \d+ \S+ do /;
 
-function ownOf({ own, servers }: Pick<Frame, "own" | "servers">): string {
+export function ownOf({ own, servers }: Pick<Frame, "own" | "servers">): string {
   return own.length === servers.length ? "all" : own.map((id) => `S${id}`).join(",");
 }

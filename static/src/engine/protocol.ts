@@ -63,6 +63,10 @@ export type Request =
   | { v: 4; id: number; kind: "seek"; event: number }
   /** switch goes to another branch, at its end. */
   | { v: 4; id: number; kind: "switch"; branch: number }
+  /** peek asks for a branch at a time, with all its lines where `lines` is 1, whatever is shown otherwise. */
+  | { v: 4; id: number; kind: "peek"; branch: number; at: number; lines: number }
+  /** beside plays a trace's text, and adds it to the run as a branch. The run without an end ends at `event`. */
+  | { v: 4; id: number; kind: "beside"; text: string; event: number }
   /** explain asks for the causes and the effects of an event of the branch. */
   | { v: 4; id: number; kind: "explain"; event: number }
   /** judge asks whether what clients have seen so far is linearizable. */

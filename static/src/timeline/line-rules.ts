@@ -7,8 +7,6 @@ export interface LineRules {
   applied: string;
   /** marks are the kinds of work that are seen from afar. */
   marks: readonly string[];
-  /** news are the kinds of work that a comparison of two branches shows. */
-  news: readonly string[];
   /** messages are the kinds of requests, each with its kind of reply. */
   messages: readonly (readonly [request: string, reply: string])[];
   /** others are requests whose reply is another request's, each with that reply, "" for none. */
@@ -33,7 +31,6 @@ export const plainRules: LineRules = {
   work: [],
   applied: "",
   marks: [],
-  news: [],
   messages: [],
   others: [],
   badges: ["up"],

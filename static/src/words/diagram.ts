@@ -66,29 +66,6 @@ export interface DiagramWords {
     count(shown: number, all: number): string;
     nothing: string;
   };
-  comparison: {
-    title: string;
-    left: string;
-    right: string;
-    same: string;
-    parting(event: number): string;
-    ends(name: string): string;
-    events: string;
-    leaders: string;
-    leader(server: string, term: number): string;
-    committed: string;
-    crashes: string;
-    answers: string;
-    answer(word: string, count: number): string;
-    violation: string;
-    nobody: string;
-    none: string;
-    everything: string;
-    lines(name: string): string;
-    unseen: string;
-    cut(count: number): string;
-    close: string;
-  };
 }
 
 /** RunWords are what the page says before any of that is there. */

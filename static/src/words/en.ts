@@ -45,6 +45,7 @@ export const en: Words = {
     break: "Break it · Raft Lab",
     scenarios: "Scenarios · Raft Lab",
     reference: "Raft Lab",
+    compare: "Two ways · Raft Lab",
     embed: "A run · Raft Lab",
     unknown: "Not found · Raft Lab",
   },

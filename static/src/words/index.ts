@@ -15,6 +15,7 @@ export interface Words {
     break: string;
     scenarios: string;
     reference: string;
+    compare: string;
     embed: string;
     unknown: string;
   };

@@ -36,18 +36,6 @@ export const raftRules: LineRules = {
     "members",
     "progress",
   ],
-  news: [
-    "role",
-    "commit",
-    "apply",
-    "transfer",
-    "read",
-    "lease",
-    "compact",
-    "install",
-    "members",
-    "catch-up",
-  ],
   messages: [
     ["RequestVote", "RequestVoteReply"],
     ["AppendEntries", "AppendEntriesReply"],

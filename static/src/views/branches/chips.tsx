@@ -4,16 +4,12 @@ import { useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import type { BranchView, Frame } from "../../engine/protocol.ts";
 import type { RunWords } from "../../words/diagram.ts";
-import { Lazy } from "../lazy-part.tsx";
 import { branchName } from "./name.ts";
-
-const compareView = () => import("./compare.tsx").then((module) => module.Compare);
 
 export function Branches({ state, on, frame }: ViewProps & { frame: Frame }) {
   const words = state.words.diagram;
   const { names } = on.trace;
   const [naming, setNaming] = useState(-1);
-  const [comparing, setComparing] = useState(false);
   if (frame.branches.length < 2) return null;
   const name = (id: number): string => branchName(names, words.branches, id);
   return (
@@ -50,24 +46,22 @@ export function Branches({ state, on, frame }: ViewProps & { frame: Frame }) {
       >
         {words.branches.rename}
       </button>
-      <button type="button" class="quiet" onClick={() => setComparing(true)} data-testid="compare">
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => void on.compare(...pairOf(frame))}
+        data-testid="compare"
+      >
         {words.branches.compare}
       </button>
-      {comparing && (
-        <Lazy
-          load={compareView}
-          words={words}
-          props={{
-            frame,
-            trace: on.trace,
-            words: words.branches,
-            lang: state.words.lang,
-            onClose: () => setComparing(false),
-          }}
-        />
-      )}
     </span>
   );
+}
+
+/** pairOf is the shown branch beside the one it left; the first run beside the newest branch. */
+function pairOf({ branch, branches }: Frame): [number, number] {
+  const parent = branches.find((one) => one.id === branch)?.parent ?? 0;
+  return parent === branch ? [branch, branches.at(-1)?.id ?? 0] : [parent, branch];
 }
 
 function Chip(props: {

@@ -16,6 +16,8 @@ import type { Scene, SceneWords } from "./scene.ts";
 import { CanvasSurface } from "./surface.ts";
 
 export interface DiagramProps {
+  /** id tells one diagram from another on the same page. */
+  id?: string;
   timeline: Timeline;
   frame: Frame;
   words: DiagramWords;
@@ -83,8 +85,8 @@ export function Diagram(props: DiagramProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is walked with the keys
       tabIndex={0}
       aria-label={words.canvas}
-      aria-describedby="diagram-help"
-      data-testid="diagram"
+      aria-describedby={`diagram-help${props.id ?? ""}`}
+      data-testid={`diagram${props.id ? `-${props.id}` : ""}`}
       data-events={timeline.length}
       data-chosen={props.chosen}
       data-left={view ? Math.round(view.left) : 0}
@@ -93,7 +95,7 @@ export function Diagram(props: DiagramProps) {
     >
       <canvas ref={canvas} />
       <span ref={probe} class="diagram-probe" aria-hidden="true" />
-      <p id="diagram-help" class="unseen">
+      <p id={`diagram-help${props.id ?? ""}`} class="unseen">
         {words.canvasHelp}
       </p>
     </div>

@@ -59,6 +59,8 @@ function Page({ state, on }: ViewProps) {
           {({ Page }) => <Page state={state} on={on} route={route} />}
         </Lazy>
       );
+    case "compare":
+      return <Compare state={state} on={on} route={route} />;
     case "scenarios":
       return (
         <Lazy key="scenarios" load={load.scenarios} words={state.words}>
@@ -98,6 +100,14 @@ function Page({ state, on }: ViewProps) {
   }
 }
 
+function Compare({ state, on, route }: ViewProps & { route: Route & { name: "compare" } }) {
+  return (
+    <Lazy key="compare" load={load.compare} words={state.words}>
+      {({ Page }) => <Page state={state} on={on} route={route} />}
+    </Lazy>
+  );
+}
+
 function Break({ state, on, route }: ViewProps & { route: Route & { name: "break" } }) {
   return (
     <Lazy key="break" load={load.puzzles} words={state.words}>
@@ -132,7 +142,7 @@ function Bar({ state, on, theme }: AppProps) {
         <a href="#/learn" aria-current={route.name === "learn" ? "page" : undefined}>
           {words.nav.learn}
         </a>
-        <a href={labLink({})} aria-current={route.name === "lab" ? "page" : undefined}>
+        <a href={labLink({})} aria-current={inLab(route)}>
           {words.nav.lab}
         </a>
         <a href="#/break" aria-current={route.name === "break" ? "page" : undefined}>
@@ -164,6 +174,11 @@ function Bar({ state, on, theme }: AppProps) {
       </button>
     </header>
   );
+}
+
+/** inLab marks the lab for its own page, and for that of two of its branches. */
+function inLab({ name }: Route): "page" | "true" | undefined {
+  return name === "lab" ? "page" : name === "compare" ? "true" : undefined;
 }
 
 function Logo() {

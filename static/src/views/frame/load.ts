@@ -36,6 +36,16 @@ export async function scenarios() {
   return page;
 }
 
+export async function compare() {
+  const [page] = await Promise.all([
+    import("../compare/index.tsx"),
+    style("lab"),
+    style("dock"),
+    style("compare"),
+  ]);
+  return page;
+}
+
 export async function embed() {
   const [page] = await Promise.all([import("../embed/index.tsx"), style("embed")]);
   return page;

@@ -1,16 +1,13 @@
-// What each protocol says of the outcome of a branch.
-import type { DiagramWords } from "../../words/diagram.ts";
-import { outcomeRows } from "../raft/outcome.ts";
+// What each protocol says of how a branch stands.
+import type { Frame } from "../../engine/protocol.ts";
+import type { enCompare } from "../../words/en-compare.ts";
+import type { Stands } from "../compare/stands.ts";
+import { raftStands } from "../raft/stands.ts";
 
-/** OutcomeRows are names and values; common is how many lines the branch shares with the other. */
-type OutcomeRows = (
-  lines: readonly string[],
-  common: number,
-  words: DiagramWords["comparison"],
-) => [string, string][];
+type StandsOf = (frame: Frame, words: typeof enCompare) => Stands;
 
-const ROWS: Readonly<Record<string, OutcomeRows>> = { raft: outcomeRows };
+const STANDS: Readonly<Record<string, StandsOf>> = { raft: raftStands };
 
-export function outcomePart(protocol: string): OutcomeRows {
-  return ROWS[protocol] ?? (() => []);
+export function standsOf(frame: Frame, words: typeof enCompare): Stands {
+  return STANDS[frame.protocol]?.(frame, words) ?? { leader: null, rows: [] };
 }
