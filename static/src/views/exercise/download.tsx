@@ -18,6 +18,16 @@ export function Download({ workspace, session }: Pick<Part, "workspace" | "sessi
           </button>
         </div>
       );
+    case "awaiting":
+      return (
+        <div class="download" data-testid="download" data-kind={tools.kind}>
+          <p>
+            {say.awaiting(tools.made, tools.total)}
+            <span class="why">{say.whyAwaiting}</span>
+          </p>
+          <progress max={tools.total || 1} value={tools.made} aria-label={say.awaitingLabel} />
+        </div>
+      );
     case "fetching":
       return (
         <div class="download" data-testid="download" data-kind={tools.kind}>
