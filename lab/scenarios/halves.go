@@ -1,24 +1,12 @@
 package scenarios
 
-// Half is a run in which what a story shows is missing, so that it ends otherwise: the same story with rules that are
-// wrong on purpose, or another story without it.
-type Half struct {
-	// Scenario is the other story, "" for the same one.
-	Scenario string
-	// Rules are the wrong rules, "" with another story.
-	Rules string
-}
+import "raftlab/lab/story"
 
-// OtherHalf is the half that belongs to a story; ok is false for one that has none.
-func OtherHalf(id string) (half Half, ok bool) {
-	half, ok = halves[id]
-	return half, ok
-}
+func with(rules string) story.Half       { return story.Half{Rules: rules} }
+func another(scenario string) story.Half { return story.Half{Scenario: scenario} }
 
-func with(rules string) Half       { return Half{Rules: rules} }
-func another(scenario string) Half { return Half{Scenario: scenario} }
-
-var halves = map[string]Half{
+// halves have the other half of each story that has one.
+var halves = map[string]story.Half{
 	"a3-split-vote":        with("vote-twice"),
 	"a4-one-vote-per-term": with("vote-twice"),
 	"a5-stale-log-refused": with("vote-any-log"),

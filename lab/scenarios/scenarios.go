@@ -30,7 +30,8 @@ func read() story.Collection {
 		if err != nil {
 			panic(err) // what was listed is there
 		}
-		all = append(all, story.Text{ID: strings.TrimSuffix(name, ".txt"), Source: string(source)})
+		id := strings.TrimSuffix(name, ".txt")
+		all = append(all, story.Text{ID: id, Source: string(source), Half: halves[id]})
 	}
 	slices.SortStableFunc(all, func(a, b story.Text) int {
 		letter, number := subject(a.ID)

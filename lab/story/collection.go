@@ -10,7 +10,20 @@ import (
 var ErrUnknown = errors.New("unknown scenario")
 
 // Text is a scenario that is not read yet: its id, and its whole file.
-type Text struct{ ID, Source string }
+type Text struct {
+	ID, Source string
+	// Half is what it can be compared with, the zero value for nothing.
+	Half Half
+}
+
+// Half is a run in which what a story shows is missing, so that it ends otherwise: the same story with rules that are
+// wrong on purpose, or another story without it.
+type Half struct {
+	// Scenario is the other story, "" for the same one.
+	Scenario string
+	// Rules are the wrong rules, "" with another story.
+	Rules string
+}
 
 // Collection is many scenarios, in their order. The command and the tests have it from package scenarios; the
 // page's engine gets it as a file beside its program, which would be larger with each story otherwise.

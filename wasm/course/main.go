@@ -63,7 +63,7 @@ func write(out, outlined string) error {
 func stories() []protocol.Story {
 	var all []protocol.Story
 	for _, one := range scenarios.Collection() {
-		all = append(all, protocol.Story{ID: one.ID, Text: one.Source})
+		all = append(all, protocol.Story{ID: one.ID, Text: one.Source, Lacks: one.Half.Rules, Compare: one.Half.Scenario})
 	}
 	return all
 }

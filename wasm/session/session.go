@@ -6,7 +6,6 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/protocols"
-	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
@@ -213,8 +212,8 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 	if err != nil {
 		return c, err
 	}
-	for _, scenario := range all {
-		half, _ := scenarios.OtherHalf(scenario.ID)
+	for i, scenario := range all {
+		half := s.stories[i].Half
 		c.Scenarios = append(
 			c.Scenarios,
 			protocol.ScenarioInfo{
