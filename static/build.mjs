@@ -2,10 +2,11 @@
 // `make build` puts engine.wasm and guest.wasm into dist/ first; of what is there it removes only shared parts of
 // earlier bundles, whose names have a hash of their content.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as esbuild from "esbuild";
 import { compress, compressToolchain, report } from "./compress.mjs";
+import { firstPage } from "./first-page.mjs";
 import { outline } from "./outline.mjs";
 import { writeStyles } from "./styles.mjs";
 import { stamp } from "./version.mjs";
@@ -54,6 +55,9 @@ const ENTRY_POINTS = {
   "client-links": "src/views/ring/clients.tsx",
   chapters: "src/views/raft/chapters.ts",
   own: "src/course/learner-program.ts",
+  memory: "src/course/storage.ts",
+  path: "src/views/home/course.tsx",
+  running: "src/app/running.ts",
 };
 
 /** bundle writes the scripts and styles, and gives their names. */
@@ -70,6 +74,7 @@ async function bundle() {
       ...OPTIONS,
       format: "iife",
       entryPoints: {
+        early: "src/app/early.ts",
         "engine-worker": "src/engine/engine-worker.ts",
         "node-worker": "src/engine/server-worker.ts",
         "toolchain-worker": "src/toolchain/toolchain-worker.ts",
@@ -80,9 +85,8 @@ async function bundle() {
   ]);
   const { inputs } = built[0].metafile;
   await writeStyles({ inputs, entryPoints: ENTRY_POINTS, options: OPTIONS });
-  for (const name of ["index.html", "favicon.svg"]) {
-    copyFileSync(join(root, "src", name), join(dist, name));
-  }
+  copyFileSync(join(root, "src", "favicon.svg"), join(dist, "favicon.svg"));
+  writeFileSync(join(dist, "index.html"), await firstPage(OPTIONS));
   const names = built.flatMap(({ metafile }) =>
     Object.keys(metafile.outputs).map((path) => basename(path)),
   );

@@ -29,9 +29,14 @@ const QUALITY = 11;
 
 /** Budgets in bytes of brotli. One that is exceeded by a fifth fails the build. */
 const BUDGETS = [
-  { name: "first paint", files: ["main.js", "main.css"], bytes: 40_000 },
-  // What the first exercise fetches more than the first paint.
-  { name: "editor", files: ["exercise.js", "exercise.css"], without: ["main.js"], bytes: 140_000 },
+  { name: "first paint", files: ["index.html", "early.js", "main.js", "main.css"], bytes: 40_000 },
+  // What the first exercise fetches more than every page.
+  {
+    name: "editor",
+    files: ["exercise.js", "exercise.css"],
+    without: ["main.js", "memory.js"],
+    bytes: 140_000,
+  },
   { name: "engine", files: ["engine.wasm"], bytes: 900_000 },
   { name: "guest", files: ["guest.wasm"], bytes: 750_000 },
 ];

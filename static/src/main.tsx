@@ -1,7 +1,7 @@
 // The only module that touches window: it connects the engine, the state, the views, the keyboard and
 // the clock of the page.
 import { computed, effect, signal } from "@preact/signals";
-import { render } from "preact";
+import { hydrate, render } from "preact";
 import type { OwnFile } from "./address/link.ts";
 import {
   FREE,
@@ -13,24 +13,31 @@ import {
   type Setup,
 } from "./address/route.ts";
 import type { Controls, PageKeys } from "./app/controls.ts";
-import { type KeyAction, keyAction } from "./app/keys.ts";
+import type { KeyAction } from "./app/keys.ts";
 import { keepForOffline } from "./app/offline.ts";
-import { makeRunner, type Play, type Runner } from "./app/runner.ts";
-import { type Event, initialState, update } from "./app/state.ts";
+import { type Prologue, playOpening } from "./app/opening.ts";
+import type { Play, Runner } from "./app/runner.ts";
+import { type Event, firstState, update } from "./app/state.ts";
 import { assertUnreachable } from "./base/assert.ts";
 import { messageOf } from "./base/errors.ts";
-import { loadTheme, nextTheme, saveTheme } from "./base/theme.ts";
+import { loadTheme, nextTheme, saveTheme, type Theme } from "./base/theme.ts";
 import type { Preparing } from "./course/learner-program.ts";
 import type { Broken } from "./course/own-code.ts";
-import { keys, readMemory, theStorage } from "./course/storage.ts";
-import { type Client, connect } from "./engine/client.ts";
+import type { Client } from "./engine/client.ts";
+import { OPENING, type Opening } from "./run/opening.ts";
 import { RunTrace } from "./timeline/run.ts";
 import { App } from "./views/frame/app.tsx";
 import { en } from "./words/en.ts";
 
-const state = signal(initialState(en, parseRoute(location.hash)));
-const theme = signal(loadTheme(() => localStorage));
+const opening = JSON.parse(document.getElementById("opening")?.textContent ?? "null") as Opening;
+const state = signal(firstState(en, parseRoute(location.hash), opening));
+/** The page is sent with this theme's button; loadTheme follows. */
+const theme = signal<Theme>("system");
 const trace = new RunTrace();
+/** prologue plays the opening until the engine plays the same run. */
+let prologue: Prologue | null = state.value.opening
+  ? playOpening(opening, () => state.value, dispatch)
+  : null;
 let runner: Runner | null = null;
 let client: Client | null = null;
 let pageKeys: PageKeys | null = null;
@@ -41,7 +48,9 @@ let wishes = 0;
 const engine = withResolver();
 
 function dispatch(event: Event): void {
-  if (event.kind === "begun" || event.kind === "framed") {
+  if (event.kind === "begun") prologue = null;
+  // The opening's lines begin in the middle of its run, and the engine brings them all.
+  if (event.kind === "begun" || (event.kind === "framed" && !prologue)) {
     trace.take(event.frame, event.kind === "begun");
   }
   state.value = update(state.value, event);
@@ -52,9 +61,18 @@ function startRun(): void {
   const { route } = state.value;
   wishes += 1;
   dispatch({ kind: "preparing", preparing: null });
-  if (route.name === "home") void run(freePlay, null);
+  if (route.name === "home") void runHome();
   else if (route.name === "lab" || route.name === "embed") startLab(route);
   else dispatch({ kind: "played", playing: false });
+}
+
+/** runHome goes on from where the opening is, or else begins where it begins. */
+async function runHome(): Promise<void> {
+  const mine = wishes;
+  await engine.ready;
+  if (mine !== wishes) return;
+  const from = (): number => (prologue ?? { now: () => opening.frame.now }).now();
+  await run({ ...freePlay, scenario: OPENING, text: opening.text, from }, null);
 }
 
 function startLab({ setup, at, data }: { setup: Setup } & Moment): void {
@@ -153,7 +171,7 @@ const on: Controls = {
     else location.hash = link;
   },
   leaveOut(exercises) {
-    void theStorage().then((storage) => {
+    void keeping().then(({ keys, readMemory, storage }) => {
       storage.set(keys.leftOut, exercises);
       dispatch({ kind: "remembered", memory: readMemory(storage) });
     });
@@ -251,7 +269,9 @@ function carryOut(action: KeyAction): void {
 const TYPING =
   "input:not([type=checkbox], [type=range]), select, textarea, [contenteditable]:not([contenteditable=false])";
 
-function listenToKeys(): void {
+/** listenToKeys fetches what they mean after the first paint: there is nothing to act on before. */
+async function listenToKeys(): Promise<void> {
+  const { keyAction } = await import("./app/keys.ts");
   addEventListener("keydown", (event) => {
     // For events in the editor's shadow root, the event's own target is only the root's host.
     const [first] = event.composedPath();
@@ -277,6 +297,8 @@ function listenToKeys(): void {
 function listenToRoute(): void {
   addEventListener("hashchange", () => {
     dispatch({ kind: "routed", route: parseRoute(location.hash) });
+    if (prologue) dispatch({ kind: "ended" });
+    prologue = null;
     startRun();
   });
   // After the listener above: a place is looked for in the page of the new route.
@@ -286,9 +308,15 @@ function listenToRoute(): void {
   );
 }
 
+/** keeping is what the browser keeps, opened: it is fetched after the first paint. */
+async function keeping() {
+  const { keys, readMemory, theStorage } = await import("./course/storage.ts");
+  return { keys, readMemory, storage: await theStorage() };
+}
+
 /** listenToStorage keeps the state of the learner's exercises for the first page and the lab. */
 async function listenToStorage(): Promise<void> {
-  const storage = await theStorage();
+  const { readMemory, storage } = await keeping();
   const remember = (): void => dispatch({ kind: "remembered", memory: readMemory(storage) });
   storage.onChange(remember);
   addEventListener("hashchange", remember);
@@ -317,7 +345,7 @@ function runClock(): void {
     if (!playing.value) return;
     let last = performance.now();
     const frame = (now: number): void => {
-      runner?.tick(now - last);
+      (prologue ?? runner)?.tick(now - last);
       last = now;
       request = requestAnimationFrame(frame);
     };
@@ -331,6 +359,7 @@ function runClock(): void {
 
 async function startEngine(): Promise<void> {
   try {
+    const { connect, makeRunner } = await import("./app/running.ts");
     client = await connect((message) => dispatch({ kind: "broken", message }));
     runner = makeRunner(client, () => state.value, dispatch);
     dispatch({ kind: "connected", catalogue: await client.request({ kind: "catalogue" }) });
@@ -357,11 +386,19 @@ function draw(): void {
     else page.dataset.theme = chosen;
   });
   const Root = () => <App state={state.value} on={on} theme={theme.value} />;
-  render(<Root />, root);
+  // The page is sent with its first moment drawn (views/frame/first-page.tsx).
+  if (state.value.opening) {
+    hydrate(<Root />, root);
+  } else {
+    root.replaceChildren();
+    render(<Root />, root);
+  }
+  theme.value = loadTheme(() => localStorage);
+  delete page.dataset.elsewhere;
 }
 
 draw();
-listenToKeys();
+void listenToKeys();
 listenToRoute();
 listenToMotion();
 listenToHiding();

@@ -39,12 +39,12 @@ test("only client modules start workers", () => {
   assert.deepEqual(users(/new Worker\(/).sort(), clients);
 });
 
-test("only main.tsx reads the page's address, and with places.ts listens to the whole page", () => {
+test("only main.tsx, what runs before it and places.ts have to do with the whole page", () => {
   // Workers have a location of their own, from which they learn the build that they belong to.
   const workers = ["app/service-worker.ts", "base/site.ts", "toolchain/store.ts"];
   assert.deepEqual(
     users(/\blocation\.|^\s*addEventListener\(/m).sort(),
-    [...workers, "app/places.ts", "main.tsx"].sort(),
+    [...workers, "app/early.ts", "app/places.ts", "main.tsx"].sort(),
   );
 });
 

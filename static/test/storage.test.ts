@@ -100,13 +100,18 @@ test("the first page gets the begun and the passed exercises", async () => {
   storage.set(keys.leftOut, ["vote", 7]);
   storage.set("learn/a2-terms", { read: true, answers: {} });
   storage.set("learn/a3-timeouts", { read: false, answers: { 0: 1 } });
-  storage.set("learn/a7-stale-leader", null);
+  storage.set("break/half", { solved: 6, tries: 2 });
+  storage.set("break/in-step", { solved: 0, tries: 1 });
+  storage.set("break/depose", "garbage");
   assert.deepEqual(readMemory(storage), {
     last: "vote",
     begun: ["vote"],
     passed: ["commit"],
     leftOut: ["vote"],
+    opened: ["a3-timeouts"],
     read: ["a2-terms"],
     comesBack: false,
+    tried: ["in-step", "depose"],
+    solved: ["half"],
   });
 });

@@ -4,7 +4,8 @@
 // with the word's sentence (gloss.go).
 //
 // stories.json has the scenarios, which the page hands to the engine. outline.json has the titles alone, for the
-// build of the page.
+// build of the page, and opening.json the first moments of the first page's run, which it shows until its engine is
+// there (opening.go).
 //
 //	go run ./wasm/course -out static/dist/course.json
 //

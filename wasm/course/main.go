@@ -14,7 +14,8 @@ import (
 func main() {
 	out := flag.String("out", "static/dist/course.json",
 		"where to write the exercises; lessons.json, stories.json and puzzles.json are written beside it")
-	outlined := flag.String("outline", "build/outline.json", "where to write the titles, for the page's build")
+	outlined := flag.String("outline", "build/outline.json",
+		"where to write the titles, for the page's build; opening.json is written beside it")
 	flag.Parse()
 	if err := write(*out, *outlined); err != nil {
 		fmt.Fprintln(os.Stderr, "course:", err)
@@ -36,6 +37,10 @@ func write(out, outlined string) error {
 	if err != nil {
 		return err
 	}
+	begun, err := opening()
+	if err != nil {
+		return err
+	}
 	if err := writeJSON(out, course); err != nil {
 		return err
 	}
@@ -48,7 +53,10 @@ func write(out, outlined string) error {
 	if err := writeJSON(filepath.Join(filepath.Dir(out), "puzzles.json"), puzzles); err != nil {
 		return err
 	}
-	return writeJSON(outlined, outline(course, lessons))
+	if err := writeJSON(outlined, outline(course, lessons, puzzles)); err != nil {
+		return err
+	}
+	return writeJSON(filepath.Join(filepath.Dir(outlined), "opening.json"), begun)
 }
 
 // stories are the scenarios that the page's engine can play by their names.

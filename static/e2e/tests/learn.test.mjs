@@ -357,7 +357,7 @@ async function comesBack(page, again) {
   await review.getByTestId("review-next").click();
   await review.waitFor({ state: "detached" });
   // The course goes on.
-  await page.getByTestId("start").waitFor();
+  await page.getByTestId("resume").waitFor();
 }
 
 test("without an engine a lab says so where it stands", async () => {

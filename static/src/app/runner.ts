@@ -5,6 +5,7 @@ import type { Setup } from "../address/route.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Client, FrameAsk } from "../engine/client.ts";
 import type { ExplainReply, Frame, JudgeReply } from "../engine/protocol.ts";
+import { TICK_MS_MAX } from "./opening.ts";
 import { canPlay, type Event, type State } from "./state.ts";
 
 /** Play is what decides a run, and which moment of it is shown first. */
@@ -19,6 +20,9 @@ export interface Play extends Pick<Setup, "scenario" | "seed" | "servers" | "rul
   event?: number;
   /** paused makes the run wait at its start. */
   paused?: boolean;
+  /** from, if it is there, is the moment at which the run is shown first: it is asked for again until the run is as
+   * far, since the moment may be one that moves. */
+  from?: () => number;
 }
 
 export interface Runner {
@@ -45,8 +49,9 @@ export interface Runner {
 }
 
 const EVENTS_PER_ADVANCE = 2000;
-/** A tab that slept must not make the run leap ahead. */
-const TICK_MS_MAX = 100;
+/** NEAR_US: a run that is this close to the wanted moment is there, as far as anybody can see. */
+const NEAR_US = 2000;
+const CATCHING_UP_MAX = 10;
 
 export function makeRunner(
   client: Client,
@@ -68,9 +73,10 @@ export function makeRunner(
       owed = 0;
       const exercises = (play.exercises ?? []).join(",");
       const request = { scenario, text, seed, servers, rules, own, exercises, event };
-      const begun = await ask({ kind: "start", ...request }, (frame) =>
-        dispatch({ kind: "begun", frame, playing: event === 0 && !play.paused }),
-      );
+      const begun = await ask({ kind: "start", ...request }, async (first) => {
+        const frame = play.from ? await catchUp(client, first, play.from) : first;
+        dispatch({ kind: "begun", frame, playing: event === 0 && !play.paused });
+      });
       if (!begun) dispatch({ kind: "ended" });
     },
     act: (line) => ask({ kind: "do", line }),
@@ -107,11 +113,23 @@ export function makeRunner(
   };
 }
 
+/** catchUp lets a run that has just begun come to a moment, and gives its first frame there, with all lines. */
+async function catchUp(client: Client, first: Frame, from: () => number): Promise<Frame> {
+  let shown = first;
+  const lines = [...first.lines];
+  for (let i = 0; i < CATCHING_UP_MAX && shown.now < from() - NEAR_US; i++) {
+    const until = Math.round(from());
+    shown = await client.request({ kind: "advance", until, events: EVENTS_PER_ADVANCE });
+    lines.push(...shown.lines);
+  }
+  return { ...shown, header: first.header, from: first.from, lines };
+}
+
 interface Requests {
   /** ask resolves to whether the engine accepted the request. */
   ask(
     request: FrameAsk,
-    take?: (frame: Frame) => void,
+    take?: (frame: Frame) => void | Promise<void>,
     refuse?: (problem: string) => void,
   ): Promise<boolean>;
   /** inTurn asks in its place among the others. */
@@ -131,7 +149,7 @@ function makeRequests(client: Client, dispatch: (event: Event) => void): Request
       pending += 1;
       const result = queue.then(async () => {
         try {
-          take(await client.request(request));
+          await take(await client.request(request));
           return true;
         } catch (error) {
           // A refused line changed nothing, so the run goes on; a refused clock would refuse again.

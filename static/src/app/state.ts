@@ -4,13 +4,14 @@
 import type { Route } from "../address/route.ts";
 import { assertUnreachable } from "../base/assert.ts";
 import type { Preparing } from "../course/learner-program.ts";
+import { type Memory, noMemory } from "../course/memory.ts";
 import { type Broken, noneBroken } from "../course/own-code.ts";
-import { type Memory, noMemory } from "../course/storage.ts";
 import type { CatalogueReply, Frame } from "../engine/protocol.ts";
 import { type Calls, noteCalls } from "../run/calls.ts";
 import { type Changes, noteChanges } from "../run/changes.ts";
 import type { ClientLink } from "../run/link-commands.ts";
 import { type Narrator, narrate, narratorAt, newNarrator } from "../run/narration.ts";
+import { OPENING, type Opening } from "../run/opening.ts";
 import type { FeedItem } from "../run/story.ts";
 import { shareUnchanged } from "../run/structural-sharing.ts";
 import type { Words } from "../words/index.ts";
@@ -25,6 +26,8 @@ export interface State {
   catalogue: CatalogueReply | null;
   /** frame is the newest picture of the world; null until a run has begun. */
   frame: Frame | null;
+  /** opening is true while the frames are those of a recording, and nobody can act. */
+  opening: boolean;
   playing: boolean;
   speed: Speed;
   /** selected is the server whose inspector is open, 0 for none. */
@@ -60,7 +63,7 @@ export type Event =
   | { kind: "refused"; message: string }
   | { kind: "dismissed" }
   /** begun is the first frame of a new run, framed is every later one. */
-  | { kind: "begun"; frame: Frame; playing: boolean }
+  | { kind: "begun"; frame: Frame; playing: boolean; opening?: boolean }
   | { kind: "framed"; frame: Frame }
   /** ended means that there is no run: the requested one could not begin. */
   | { kind: "ended" }
@@ -87,6 +90,7 @@ export function initialState(words: Words, route: Route): State {
     engine: "starting",
     catalogue: null,
     frame: null,
+    opening: false,
     playing: false,
     speed: 0.1,
     selected: 1,
@@ -107,6 +111,14 @@ export function initialState(words: Words, route: Route): State {
   };
 }
 
+/** firstState is the first page with the opening's first moment, which is what the page is sent with, or another page
+ * with nothing yet. */
+export function firstState(words: Words, route: Route, opening: Opening | null): State {
+  const state = initialState(words, route);
+  if (route.name !== "home" || !opening) return state;
+  return update(state, { kind: "begun", frame: opening.frame, playing: true, opening: true });
+}
+
 export function update(state: State, event: Event): State {
   switch (event.kind) {
     case "routed":
@@ -120,11 +132,11 @@ export function update(state: State, event: Event): State {
     case "dismissed":
       return { ...state, problem: "" };
     case "begun":
-      return begin(state, event.frame, event.playing);
+      return begin({ ...state, opening: event.opening ?? false }, event.frame, event.playing);
     case "framed":
       return takeFrame(state, event.frame);
     case "ended":
-      return { ...state, frame: null, playing: false, feed: [], changes: {} };
+      return { ...state, frame: null, opening: false, playing: false, feed: [], changes: {} };
     case "played":
       return play(state, event.playing && canPlay(state));
     case "sped":
@@ -183,13 +195,15 @@ function begin(state: State, frame: Frame, playing: boolean): State {
     playing,
     selected: Math.min(Math.max(1, state.selected), frame.servers.length),
   };
-  return takeFrame(fresh, frame);
+  // A run may be shown first when its story is over already, and go on.
+  return { ...takeFrame(fresh, frame), playing };
 }
 
 function takeFrame(before: State, fresh: Frame): State {
   const state = rewind(before, fresh);
   const frame = shareUnchanged(state.frame, fresh);
-  const { narrator, items } = narrate(state.narrator, frame, state.words);
+  const words = frame.scenario === OPENING ? tellingOf(state.words) : state.words;
+  const { narrator, items } = narrate(state.narrator, frame, words);
   return {
     ...state,
     frame,
@@ -202,6 +216,11 @@ function takeFrame(before: State, fresh: Frame): State {
     // The end of a script and a broken property stop the run, so that the moment can be looked at.
     playing: state.playing && (frame.status === "playing" || frame.status === state.frame?.status),
   };
+}
+
+/** tellingOf are the words with the first page's sentences, which explain more and leave more out. */
+function tellingOf(words: Words): Words {
+  return { ...words, story: { ...words.story, ...words.home.telling } };
 }
 
 /** rewind forgets the story from where a frame's lines begin, when that is before its end: the frame
@@ -226,7 +245,8 @@ export function hasBroken({ status }: Frame): boolean {
 /** canPlay is false once a run has failed. A script that succeeded can continue as free play; its hash
  * stays that of the script. */
 export function canPlay(state: State): boolean {
-  return state.engine === "ready" && state.frame !== null && !hasBroken(state.frame);
+  const isThere = state.engine === "ready" || state.opening;
+  return isThere && state.frame !== null && !hasBroken(state.frame);
 }
 
 function hasServer(state: State, server: number): boolean {

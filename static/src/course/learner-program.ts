@@ -5,8 +5,9 @@ import type { Problem } from "../toolchain/talk.ts";
 import type { Toolchain } from "../toolchain/toolchain.ts";
 import type { Words } from "../words/index.ts";
 import { loadCourse } from "./exercises.ts";
+import type { Memory } from "./memory.ts";
 import { type Broken, noneBroken } from "./own-code.ts";
-import { earlierCode, type Memory, readCode, theStorage } from "./storage.ts";
+import { earlierCode, readCode, theStorage } from "./storage.ts";
 import { theToolchain } from "./the-toolchain.ts";
 
 /** Preparing: loaded of total bytes of the compiler are there; both are 0 while it compiles. */

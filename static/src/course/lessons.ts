@@ -44,9 +44,16 @@ export interface Lesson {
   sections: string;
   /** puzzles are those about the same. */
   puzzles: readonly { id: string; title: string }[];
-  /** writes is the exercise with which it ends, "" if it has none. */
-  writes: string;
+  /** writes is the exercise with which it ends. */
+  writes: Written | null;
   blocks: readonly Block[];
+}
+
+/** Written is an exercise by its title, with a sentence about it. */
+export interface Written {
+  id: string;
+  title: string;
+  text: string;
 }
 
 export type Block = Prose | LabBlock | PredictBlock | TaskBlock;

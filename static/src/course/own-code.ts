@@ -1,5 +1,5 @@
 // "My code" in the lab: which of the learner's files the servers follow together. Pure.
-import type { Memory } from "./storage.ts";
+import type { Memory } from "./memory.ts";
 
 /** Broken are exercises whose file does not compile, each with the first problem. */
 export type Broken = Readonly<Record<string, { line: number; message: string }>>;

@@ -3,6 +3,7 @@
 // memory too, and the page warns once that it is lost with the page.
 import { createStore, del, entries, set } from "idb-keyval";
 import { messageOf } from "../base/errors.ts";
+import type { Memory } from "./memory.ts";
 
 /** Backend stores the values; each call may fail. */
 export interface Backend {
@@ -158,39 +159,18 @@ export function readProgress(storage: Storage, exercise: string): Progress {
   };
 }
 
-/** Memory is the part that the first page and the lab show. */
-export interface Memory {
-  /** last is the exercise that was open last, "" for none. */
-  last: string;
-  /** begun are the exercises with the learner's own code; passed those that have passed. */
-  begun: readonly string[];
-  passed: readonly string[];
-  /** leftOut are those whose code the learner does not want in the lab. */
-  leftOut: readonly string[];
-  /** read are the lessons whose predictions were answered. */
-  read: readonly string[];
-  /** comesBack is true once a prediction was answered: a wrong one comes back. */
-  comesBack: boolean;
-}
-
-export const noMemory: Memory = {
-  last: "",
-  begun: [],
-  passed: [],
-  leftOut: [],
-  read: [],
-  comesBack: false,
-};
-
 export function readMemory(storage: Storage): Memory {
   const begun = new Set<string>();
   const passed: string[] = [];
-  const read: string[] = [];
+  const [opened, read]: [string[], string[]] = [[], []];
+  const [tried, solved]: [string[], string[]] = [[], []];
   for (const key of storage.keys()) {
     const [kind, id = ""] = key.split("/");
     if (kind === "code") begun.add(id);
     if (kind === "progress" && readProgress(storage, id).passed) passed.push(id);
-    if (kind === "learn" && isRead(storage.get(key))) read.push(id);
+    const value = storage.get(key);
+    if (kind === "learn") (has(value, "read") ? read : opened).push(id);
+    if (kind === "break") (has(value, "solved") ? solved : tried).push(id);
   }
   const last = storage.get(keys.last);
   return {
@@ -198,8 +178,11 @@ export function readMemory(storage: Storage): Memory {
     begun: [...begun].sort(),
     passed,
     leftOut: listOf(storage.get(keys.leftOut)),
+    opened,
     read,
     comesBack: storage.get("comes-back") !== undefined,
+    tried,
+    solved,
   };
 }
 
@@ -207,8 +190,11 @@ function listOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
-function isRead(value: unknown): boolean {
-  return typeof value === "object" && value !== null && (value as { read?: unknown }).read === true;
+/** has is true where a part of a kept value says yes, or counts something. */
+function has(value: unknown, part: string): boolean {
+  const kept =
+    typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  return kept[part] === true || Number(kept[part]) > 0;
 }
 
 /** database is the browser's. Opening it may fail, so that it is opened by the first call. */

@@ -47,7 +47,8 @@ export function narrate(
       story.sentence(line, words) ??
       sentence(line, words) ??
       (manual ? manualSentence(line, words) : null);
-    if (said) items.push({ event: line.event, time: line.time, ...said });
+    // A sentence without words is one that the page does not tell.
+    if (said?.text) items.push({ event: line.event, time: line.time, ...said });
   }
   return { narrator: next, items };
 }

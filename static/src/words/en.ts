@@ -1,5 +1,6 @@
 // English, the language that the others are translated from.
 import { enRun } from "./en-run.ts";
+import { enTelling } from "./en-telling.ts";
 import type { DialsNow, Words } from "./index.ts";
 
 const held = (what: { kind: "link" | "message"; name: string }): string =>
@@ -75,31 +76,28 @@ export const en: Words = {
   home: {
     title: "Learn Raft by running it, breaking it and writing it",
     intro:
-      "Raft keeps a log identical on several servers, even while some of them crash or cannot be " +
-      "reached. Here is a real cluster, in Go, one server per Web Worker of this page: stop its clock, " +
-      "crash its leader, cut its network, and see which promises (the paper's properties) hold.",
+      "Raft keeps one log on several servers, even while some of them crash. This cluster is real, and " +
+      "runs in your browser. Crash its leader, and see what the others do.",
     live: "A live cluster",
-    liveNote: "Five servers, a tenth of real speed. Open the lab to interfere.",
+    liveNote: "five servers, a tenth of real speed",
+    telling: enTelling,
+    strike: {
+      crash: "Crash the leader",
+      waits: "Nobody leads. The next leader will be struck.",
+      starts: "The engine is starting. Then the leader will be struck.",
+      restart: (server) => `Restart S${server}`,
+      stuck: (down) => `${down} of five are down. Nobody can get three votes: restart one of them.`,
+    },
+    start: {
+      title: "Begin with the first lesson",
+      note: "Ten minutes: what a log is, and why several servers keep it.",
+      go: "Begin",
+    },
     openLab: "Open the lab",
-    course: "The course",
-    courseNote: "You write the rules of Raft in Go; the lab and the grader run exactly your code.",
     lookUp: {
       title: "To look up:",
       pages: { "figure-2": "Figure 2", "figure-4": "Figure 4", glossary: "Glossary" },
     },
-    progress: (passed, exercises, read, lessons) =>
-      `So far: ${passed} of ${exercises} exercises passed, ${read} of ${lessons} lessons read.`,
-    readNote: "Read and watch",
-    writeNote: "Write",
-    watch: (scenarios) =>
-      scenarios > 0 ? `${plural(scenarios, "scenario")} to watch` : "Scenarios",
-    read: "read",
-    start: "Begin with the first lesson",
-    next: (title) => `Next: ${title}`,
-    nextLesson: (title) => `Next lesson: ${title}`,
-    resume: (title) => `Continue where you left off: ${title}`,
-    begun: "begun",
-    passed: "passed",
     subjects: {
       A: "Elections",
       B: "Replication",

@@ -58,22 +58,22 @@ export interface HomeWords {
   intro: string;
   live: string;
   liveNote: string;
+  /** telling has the first page's own sentences; an empty one is not told. */
+  telling: Partial<StoryWords>;
+  strike: {
+    crash: string;
+    /** waits is for a strike that waits for a leader, starts for one that waits for the engine. */
+    waits: string;
+    starts: string;
+    restart(server: number): string;
+    /** stuck: too few servers are up. */
+    stuck(down: number): string;
+  };
+  /** start is the way in for a newcomer, go on for others. */
+  start: { title: string; note: string; go: string };
   openLab: string;
-  course: string;
-  courseNote: string;
   /** lookUp comes before the links to the pages of reference, in their order. */
   lookUp: { title: string; pages: Record<ReferencePage, string> };
-  progress(passed: number, exercises: number, read: number, lessons: number): string;
-  readNote: string;
-  writeNote: string;
-  watch(scenarios: number): string;
-  read: string;
-  start: string;
-  next(title: string): string;
-  nextLesson(title: string): string;
-  resume(title: string): string;
-  begun: string;
-  passed: string;
   subjects: Record<string, string>;
   otherSubject: string;
 }

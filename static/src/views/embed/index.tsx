@@ -6,7 +6,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import { paragraphs } from "../../base/prose.ts";
 import { seconds } from "../../base/units.ts";
 import { enLab } from "../../words/en-lab.ts";
-import { Announcer } from "../feed/feed.tsx";
+import { Announcer } from "../feed/announcer.tsx";
 import { Diagram } from "../ring/ring.tsx";
 import { moment } from "../time/moment.ts";
 import { Scrubber } from "../time/scrubber.tsx";

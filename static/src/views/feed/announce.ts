@@ -1,4 +1,4 @@
-// The sentences of a run for a screen reader, at a pace that can be followed. Pure; feed.tsx keeps the time.
+// The sentences of a run for a screen reader, at a pace that can be followed. Pure; announcer.tsx keeps the time.
 import type { FeedItem } from "../../run/story.ts";
 
 /** A screen reader needs this long for a sentence or two; what comes faster waits or is merged. */

@@ -5,7 +5,7 @@ import { milliseconds, seconds } from "../../base/units.ts";
 import type { Part } from "../../course/lessons.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { LearnWords } from "../../words/learn.ts";
-import { Announcer } from "../feed/feed.tsx";
+import { Announcer } from "../feed/announcer.tsx";
 import { Html } from "../html.tsx";
 import { logsPart } from "../protocols/logs.ts";
 import { Diagram } from "../ring/ring.tsx";

@@ -1,0 +1,4 @@
+// What runs worlds: the engine's client, and the runner that asks it. It is fetched after the first paint, which shows
+// a recorded moment without it.
+export { connect } from "../engine/client.ts";
+export { makeRunner } from "./runner.ts";
