@@ -145,18 +145,13 @@ export interface Myth {
   title: string;
 }
 
-/** played are the scenarios of the catalogue that a lesson's labs show, each once. Its id begins with the
- * subject. */
-export function played({ blocks }: Lesson): { id: string; subject: string; title: string }[] {
+/** played are the scenarios of the catalogue that a lesson's labs show, each once. */
+export function played({ blocks }: Lesson): { id: string; title: string }[] {
   const titles = new Map<string, string>();
   for (const block of blocks) {
     if (block.kind === "lab" && block.scenario) titles.set(block.scenario, block.title);
   }
-  return [...titles].map(([id, title]) => ({
-    id,
-    subject: id.replace(/-.*/, "").toUpperCase(),
-    title,
-  }));
+  return [...titles].map(([id, title]) => ({ id, title }));
 }
 
 /** askedIn is the lesson on the subject of a myth's scenario; its questions test the myth. */
