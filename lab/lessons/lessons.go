@@ -158,8 +158,8 @@ func parse(id, text string) (*Lesson, error) {
 	if match == nil || match[2] != id {
 		return nil, fmt.Errorf("%w: want # TITLE and *Lesson %s · SUBJECTS · §SECTIONS* at the beginning", ErrForm, id)
 	}
-	lesson := &Lesson{ID: id, Title: match[1], Subjects: strings.Fields(match[3]), Sections: match[4], Writes: writes[id]}
-	lesson.Letter = lesson.Subjects[0][:1]
+	lesson := &Lesson{ID: id, Title: match[1], Subjects: strings.Fields(match[3]), Sections: match[4]}
+	lesson.Letter, lesson.Writes = lesson.Subjects[0][:1], writes[id]
 	text = text[len(match[0]):]
 	for {
 		at := block.FindStringSubmatchIndex(text)

@@ -172,7 +172,8 @@ func assertSpread(t *testing.T, places []int) {
 		assert.LessOrEqual(t, row, inARow, "question %d: the same place %d times in a row", i+1, row)
 	}
 	for place, count := range counts {
-		assert.LessOrEqual(t, float64(count), most*float64(len(places)), "place %d has %d of %d", place+1, count, len(places))
+		assert.LessOrEqual(t, float64(count), most*float64(len(places)), "place %d has %d of %d", place+1, count,
+			len(places))
 	}
 	assert.Len(t, counts, 3)
 }

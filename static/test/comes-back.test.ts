@@ -33,7 +33,7 @@ const lesson = (id: string): Lesson => ({
   subjects: [],
   sections: "§5",
   puzzles: [],
-  writes: "",
+  writes: null,
   blocks: [
     { kind: "html", html: "" },
     question(`${id} first`),

@@ -39,7 +39,7 @@ test("only client modules start workers", () => {
   assert.deepEqual(users(/new Worker\(/).sort(), clients);
 });
 
-test("only main.tsx, what runs before it, and places.ts read the page's address or listen to the whole page", () => {
+test("only main.tsx, what runs before it and places.ts have to do with the whole page", () => {
   // Workers have a location of their own, from which they learn the build that they belong to.
   const workers = ["app/service-worker.ts", "base/site.ts", "toolchain/store.ts"];
   assert.deepEqual(

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"raftlab/grader/judges"
 	"raftlab/lab/lessons"
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/puzzles"
@@ -34,8 +35,25 @@ type Lesson struct {
 	// Puzzles are those about the same.
 	Puzzles []PuzzleName `json:"puzzles"`
 	Blocks  []any        `json:"blocks"`
-	// Writes is the exercise with which the lesson ends, "" if it has none.
-	Writes string `json:"writes"`
+	// Writes is the exercise with which the lesson ends, null if it has none.
+	Writes *Written `json:"writes"`
+}
+
+// Written is an exercise by its title, with a sentence about it.
+type Written struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+// written is nil for "".
+func written(id string) *Written {
+	for _, judge := range judges.All() {
+		if about := judge.About(); about.ID == id {
+			return &Written{id, about.Title, about.Summary}
+		}
+	}
+	return nil
 }
 
 // Prose is HTML.
@@ -154,7 +172,7 @@ func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 	made := Lesson{
 		ID: lesson.ID, Letter: lesson.Letter, Title: lesson.Title,
 		Subjects: lesson.Subjects, Sections: lesson.Sections, Puzzles: []PuzzleName{},
-		Writes: lesson.Writes,
+		Writes: written(lesson.Writes),
 	}
 	p.gloss.begin()
 	var above *lessons.Lab

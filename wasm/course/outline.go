@@ -7,12 +7,11 @@ type Outline struct {
 	Puzzles   []OutlinedPuzzle   `json:"puzzles"`
 }
 
-// OutlinedExercise is an exercise by its title, with a sentence about it. Letter is its part of the course.
+// OutlinedExercise is an exercise by its title. Letter is its part of the course.
 type OutlinedExercise struct {
 	ID     string `json:"id"`
 	Letter string `json:"letter"`
 	Title  string `json:"title"`
-	Text   string `json:"text"`
 }
 
 // OutlinedLesson is a lesson by its title.
@@ -34,10 +33,14 @@ type OutlinedPuzzle struct {
 func outline(course Course, lessons Lessons, puzzles Puzzles) Outline {
 	var made Outline
 	for _, e := range course.Exercises {
-		made.Exercises = append(made.Exercises, OutlinedExercise{e.ID, part(e.Subjects), e.Title, e.Summary})
+		made.Exercises = append(made.Exercises, OutlinedExercise{e.ID, part(e.Subjects), e.Title})
 	}
 	for _, l := range lessons.Lessons {
-		made.Lessons = append(made.Lessons, OutlinedLesson{l.ID, l.Letter, l.Title, l.Writes})
+		one := OutlinedLesson{ID: l.ID, Letter: l.Letter, Title: l.Title}
+		if l.Writes != nil {
+			one.Writes = l.Writes.ID
+		}
+		made.Lessons = append(made.Lessons, one)
 	}
 	for _, p := range puzzles.Puzzles {
 		made.Puzzles = append(made.Puzzles, OutlinedPuzzle{p.ID, p.Title, p.Lesson})

@@ -47,7 +47,7 @@ func (p *page) playHere(command, link string) (Play, error) {
 	if made.Text = scenario.Text; !strings.HasSuffix(id, ".txt") {
 		made.Scenario, made.Text = scenario.ID, ""
 	}
-	made.Title, made.Show = scenario.Subject+": "+scenario.Title, []string{"ring", "feed"}
+	made.Title, made.Show = scenario.Title, []string{"ring", "feed"}
 	// Elections are seen in the ring; the other subjects are about logs.
 	if !strings.HasPrefix(scenario.Subject, "A") {
 		made.Show = []string{"ring", "logs", "feed"}

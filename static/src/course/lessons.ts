@@ -44,9 +44,16 @@ export interface Lesson {
   sections: string;
   /** puzzles are those about the same. */
   puzzles: readonly { id: string; title: string }[];
-  /** writes is the exercise with which it ends, "" if it has none. */
-  writes: string;
+  /** writes is the exercise with which it ends. */
+  writes: Written | null;
   blocks: readonly Block[];
+}
+
+/** Written is an exercise by its title, with a sentence about it. */
+export interface Written {
+  id: string;
+  title: string;
+  text: string;
 }
 
 export type Block = Prose | LabBlock | PredictBlock | TaskBlock;
@@ -138,18 +145,13 @@ export interface Myth {
   title: string;
 }
 
-/** played are the scenarios of the catalogue that a lesson's labs show, each once. Its id begins with the
- * subject. */
-export function played({ blocks }: Lesson): { id: string; subject: string; title: string }[] {
+/** played are the scenarios of the catalogue that a lesson's labs show, each once. */
+export function played({ blocks }: Lesson): { id: string; title: string }[] {
   const titles = new Map<string, string>();
   for (const block of blocks) {
     if (block.kind === "lab" && block.scenario) titles.set(block.scenario, block.title);
   }
-  return [...titles].map(([id, title]) => ({
-    id,
-    subject: id.replace(/-.*/, "").toUpperCase(),
-    title,
-  }));
+  return [...titles].map(([id, title]) => ({ id, title }));
 }
 
 /** askedIn is the lesson on the subject of a myth's scenario; its questions test the myth. */

@@ -23,7 +23,7 @@ export const enLearn: LearnWords = {
     F: { title: "Membership", text: "How the servers of a cluster change while it runs." },
   },
   read: "read",
-  lesson: (part, number, of) => `${part}: lesson ${number} of ${of}`,
+  lesson: (number, of, part) => `Lesson ${number} of ${of} · ${part}`,
   sections: (sections) => `In the Raft paper: ${sections}`,
   played: "The scenarios of this lesson in full:",
   toBreak: "Break it yourself:",

@@ -9,8 +9,8 @@ export interface LearnWords {
   list: string;
   letters: Record<string, { title: string; text: string }>;
   read: string;
-  /** lesson is a lesson's place in its part of the course. */
-  lesson(part: string, number: number, of: number): string;
+  /** lesson is a lesson's place among all, and its part of the course. */
+  lesson(number: number, of: number, part: string): string;
   sections(sections: string): string;
   /** played comes before the scenarios of a lesson. */
   played: string;

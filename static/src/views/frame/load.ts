@@ -16,11 +16,6 @@ export async function learn() {
   return page;
 }
 
-export async function review() {
-  const [part] = await Promise.all([import("../learn/review.tsx"), style("review")]);
-  return part;
-}
-
 export async function puzzles() {
   const [page] = await Promise.all([import("../puzzles/index.tsx"), style("puzzles")]);
   return page;

@@ -4,9 +4,9 @@ import { galleryLink, labLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { enPath } from "../../words/en-path.ts";
-import { review } from "../frame/load.ts";
 import { LookUp } from "../look-up/look-up.tsx";
 import { usePart } from "../part-of.ts";
+import { style } from "../sheet.ts";
 import { OwnRaft } from "./own-raft.tsx";
 import { linkOf, nextStep, PATH, progressOf, type Step } from "./path.ts";
 import "./course.css";
@@ -90,6 +90,11 @@ export function Course({ state }: ViewProps) {
 function ComesBack({ state }: Part) {
   const part = usePart(state.memory.comesBack, review);
   return part && <part.Review />;
+}
+
+async function review() {
+  const [part] = await Promise.all([import("../learn/review.tsx"), style("review")]);
+  return part;
 }
 
 function Stage({ letter, state }: Part & { letter: string }) {

@@ -81,7 +81,6 @@ interface ReaderProps extends PageProps {
 
 function Reader({ state, on, lessons, lesson, words, progress }: ReaderProps) {
   const at = lessons.lessons.indexOf(lesson);
-  const part = lessons.lessons.filter(({ letter }) => letter === lesson.letter);
   const [, redraw] = useState(0);
   // After each change of the state, since the frame of the page writes its own title then.
   useEffect(() => {
@@ -92,11 +91,7 @@ function Reader({ state, on, lessons, lesson, words, progress }: ReaderProps) {
       <p class="above">
         <a href={lessonLink()}>{words.list}</a>
         <span>
-          {words.lesson(
-            words.letters[lesson.letter]?.title ?? "",
-            part.indexOf(lesson) + 1,
-            part.length,
-          )}
+          {words.lesson(at + 1, lessons.lessons.length, words.letters[lesson.letter]?.title ?? "")}
         </span>
         <span>{words.sections(lesson.sections)}</span>
       </p>
@@ -135,10 +130,10 @@ function Played({ lesson, words }: { lesson: Lesson; words: LearnWords }) {
   return (
     <p class="played">
       {words.played}{" "}
-      {scenarios.map(({ id, subject, title }, i) => (
+      {scenarios.map(({ id, title }, i) => (
         <span key={id}>
           {i > 0 && ", "}
-          <a href={galleryLink(id)}>{`${subject}: ${title}`}</a>
+          <a href={galleryLink(id)}>{title}</a>
         </span>
       ))}
     </p>

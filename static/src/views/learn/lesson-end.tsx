@@ -2,7 +2,6 @@
 
 import type { Lesson } from "../../course/lessons.ts";
 import type { Memory } from "../../course/memory.ts";
-import { exerciseBehind } from "../../course/path.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";
 import type { LessonProgress } from "./lesson-progress.ts";
@@ -61,12 +60,11 @@ function show(id: string): void {
 
 /** ToWrite is the exercise with which the lesson ends. */
 export function ToWrite({ lesson, words, memory }: Omit<Props, "progress"> & { memory: Memory }) {
-  const exercise = exerciseBehind(lesson.writes);
-  if (!exercise) return null;
+  if (!lesson.writes) return null;
   return (
     <section class="to-write" aria-labelledby="to-write">
       <h2 id="to-write">{words.rule.title}</h2>
-      <Rule exercise={exercise} words={words.rule} memory={memory} />
+      <Rule exercise={lesson.writes} words={words.rule} memory={memory} />
     </section>
   );
 }

@@ -1,8 +1,7 @@
 // The list of the lessons, one part of the course after the other, each rule to write behind its lesson; and the myths.
 import { exerciseLink, lessonLink } from "../../address/route.ts";
-import { askedIn, type Lesson, type Lessons } from "../../course/lessons.ts";
+import { askedIn, type Lesson, type Lessons, type Written } from "../../course/lessons.ts";
 import type { Memory } from "../../course/memory.ts";
-import { type Exercise, path } from "../../course/path.ts";
 import type { Words } from "../../words/index.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";
@@ -34,19 +33,18 @@ export function List({ id, lessons, words, progress, memory, lookUp }: ListProps
           </h2>
           <p class="note">{words.letters[letter]?.text}</p>
           <ol>
-            {path(letter).map((step) => (
-              <li key={step.kind === "lesson" ? step.lesson.id : step.exercise.id}>
-                {step.kind === "exercise" ? (
-                  <Rule exercise={step.exercise} words={words.rule} memory={memory} />
-                ) : (
-                  <LessonCard
-                    lesson={lessons.lessons.find((one) => one.id === step.lesson.id)}
-                    words={words}
-                    progress={progress}
-                  />
-                )}
-              </li>
-            ))}
+            {lessons.lessons
+              .filter((one) => one.letter === letter)
+              .flatMap((one) => [
+                <li key={one.id}>
+                  <LessonCard lesson={one} words={words} progress={progress} />
+                </li>,
+                one.writes && (
+                  <li key={one.writes.id}>
+                    <Rule exercise={one.writes} words={words.rule} memory={memory} />
+                  </li>
+                ),
+              ])}
           </ol>
         </section>
       ))}
@@ -56,13 +54,12 @@ export function List({ id, lessons, words, progress, memory, lookUp }: ListProps
 }
 
 interface LessonProps {
-  lesson: Lesson | undefined;
+  lesson: Lesson;
   words: LearnWords;
   progress: LessonProgress;
 }
 
 function LessonCard({ lesson, words, progress }: LessonProps) {
-  if (!lesson) return null;
   const isRead = progress.isRead(lesson.id);
   return (
     <a class={`card step lesson-step${isRead ? " done" : ""}`} href={lessonLink(lesson.id)}>
@@ -79,7 +76,7 @@ function LessonCard({ lesson, words, progress }: LessonProps) {
 }
 
 /** Standing is how far the reader is with a lesson. */
-function Standing({ lesson, words, progress }: LessonProps & { lesson: Lesson }) {
+function Standing({ lesson, words, progress }: LessonProps) {
   const { of, answered, wrong } = progress.standing(lesson);
   const isRead = progress.isRead(lesson.id);
   if (!isRead && answered === 0) return null;
@@ -94,7 +91,7 @@ function Standing({ lesson, words, progress }: LessonProps & { lesson: Lesson })
 }
 
 interface RuleProps {
-  exercise: Exercise;
+  exercise: Written;
   words: LearnWords["rule"];
   memory: Memory;
 }
