@@ -42,9 +42,33 @@ STEP = @printf '\n== %s  %s\n' "$$(date +%T)"
 help:
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# In a fresh clone the page is served before its compiler is built, which takes minutes, and before anything is
+# compressed. The rest of the build goes on behind the server, in a process group of its own, which ends with the server;
+# the page waits for the compiler, and fetches it from the folder in which it is built. Unlike build/raftlab, the first
+# program has the paths of this machine: so it shares its packages with `go run`, and does not compile all of them again.
+FIRST := build/first/raftlab
+SERVE := serve $(if $(ADDR),--addr '$(ADDR)')
+
 .PHONY: run
-run: build ## build everything and serve it; ADDR=host:port says where
-	build/raftlab serve $(if $(ADDR),--addr '$(ADDR)')
+ifneq ($(wildcard build/raftlab),)
+run: build ## build what is needed and serve the lab; ADDR=host:port says where
+	build/raftlab $(SERVE)
+else
+run:
+	@$(MAKE) --no-print-directory -j2 $(FIRST)
+	@mkdir -p build/toolchain && rm -f build/toolchain/failed
+	@echo 'The compiler of the exercises is being built meanwhile; build/first/build.log has how far it is.'
+	@set -m; \
+	{ nice $(MAKE) --no-print-directory build >build/first/build.log 2>&1 || \
+		tail -n 5 build/first/build.log >build/toolchain/failed; } & rest=$$!; \
+	set +m; trap "kill -- -$$rest 2>/dev/null || true" EXIT; \
+	$(FIRST) $(SERVE) --toolchain build/toolchain
+endif
+
+$(FIRST): $(GO_SOURCES) $(ARCHIVE) $(wildcard static/*.go) $(SITE_SOURCES) $(DIST)/engine.wasm $(DIST)/guest.wasm \
+	$(DIST)/course.json static/node_modules/.package-lock.json
+	cd static && FIRST=1 npm run --silent build
+	go build -ldflags='-X raftlab/grader/source.commit=$(COMMIT)' -o $@ ./grader/cmd/raftlab
 
 .PHONY: build
 build: build/raftlab ## the site, its WebAssembly, and build/raftlab, which carries both

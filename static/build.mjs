@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as esbuild from "esbuild";
-import { compress, compressToolchain, report } from "./compress.mjs";
+import { compress, compressToolchain, dropCopies, report } from "./compress.mjs";
 import { firstPage } from "./first-page.mjs";
 import { outline } from "./outline.mjs";
 import { writeStyles } from "./styles.mjs";
@@ -95,7 +95,15 @@ async function bundle() {
   return names;
 }
 
-const [bundles] = await Promise.all([bundle(), compressToolchain()]);
+/** FIRST: a fresh clone is to be served soon. Then nothing is compressed, and the compiler is left out: it is not
+ * built yet. */
+const isFirst = process.env.FIRST === "1";
+
+const [bundles] = await Promise.all([bundle(), isFirst ? null : compressToolchain()]);
 await stamp({ dist, bundles, options: OPTIONS });
-await compress();
-if (!report()) process.exitCode = 1;
+if (isFirst) {
+  dropCopies();
+} else {
+  await compress();
+  if (!report()) process.exitCode = 1;
+}

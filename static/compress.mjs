@@ -65,6 +65,11 @@ export async function compress() {
   await Promise.all(jobs);
 }
 
+/** dropCopies removes the compressed copies: they may be of older files. */
+export function dropCopies() {
+  for (const name of readdirSync(dist)) if (name.endsWith(".br")) rmSync(join(dist, name));
+}
+
 /** compressToolchain writes dist/toolchain: of each file a copy for browsers, one for those who do not
  * read brotli, and the list of all with the sizes that are fetched. */
 export async function compressToolchain() {

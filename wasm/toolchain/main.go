@@ -46,6 +46,9 @@ func makeAll(ctx context.Context, out string, log io.Writer) error {
 	m := manifest{Version: 1, Go: tool.root.version, LearnerImports: learnerImports(),
 		VisitImport: instrument.VisitPath, CompileFlags: gotools.CompileFlags(),
 		LinkFlags: gotools.LinkFlags()}
+	if err := to.built(); err != nil {
+		return err
+	}
 	for _, make := range []func(goTool, folder, string) ([]listEntry, error){makePrograms, makePacks, makeDocs} {
 		entries, err := make(tool, to, work)
 		if err != nil {
@@ -55,6 +58,9 @@ func makeAll(ctx context.Context, out string, log io.Writer) error {
 	}
 	for _, entry := range m.Files {
 		fmt.Fprintf(log, "%-8s %9.1f kB  %s\n", entry.Name, float64(entry.Bytes)/1000, entry.Path)
+	}
+	if len(m.Files) != parts {
+		return fmt.Errorf("%d files were made, and %d were announced", len(m.Files), parts)
 	}
 	return to.finish(m)
 }

@@ -38,13 +38,33 @@ type listEntry struct {
 // folder is the folder of the files.
 type folder string
 
+const (
+	// buildingName says how far the build is, for a page that waits for it. It is gone when toolchain.json is there.
+	buildingName = "building.json"
+	// parts is how many files are made.
+	parts = 6
+)
+
+// built writes how many files are made: those with a hash in their names.
+func (f folder) built() error {
+	made, err := filepath.Glob(filepath.Join(string(f), "*-????????????????.*"))
+	if err != nil {
+		return fmt.Errorf("count the files: %w", err)
+	}
+	text := fmt.Appendf(nil, "{\"made\":%d,\"of\":%d}\n", min(len(made), parts), parts)
+	return f.write(buildingName, text)
+}
+
 // put writes a file under a name with the hash of its content. If the file exists, its time does not change, so
 // that the compression can skip it.
 func (f folder) put(name, extension string, content []byte) (listEntry, error) {
 	sum := sha256.Sum256(content)
 	hash := hex.EncodeToString(sum[:])
 	entry := listEntry{name, name + "-" + hash[:16] + extension, len(content), hash}
-	return entry, f.write(entry.Path, content)
+	if err := f.write(entry.Path, content); err != nil {
+		return entry, err
+	}
+	return entry, f.built()
 }
 
 // write replaces a file in one step if its content differs.

@@ -64,11 +64,15 @@ func TestUnchangedFilesAreNotRewritten(t *testing.T) {
 	again, err := to.put("docs", ".json", []byte("{}"))
 	require.NoError(t, err)
 	assert.Equal(t, entry, again)
+	state, err := os.ReadFile(filepath.Join(string(to), buildingName))
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"made":2,"of":6}`, string(state), "how far it is, for a page that waits")
 	require.NoError(t, to.finish(manifest{Version: 1, Files: []listEntry{again}}))
 	status, err := os.Stat(file)
 	require.NoError(t, err)
 	assert.True(t, status.ModTime().Equal(old), "the changed file has been rewritten")
 	assert.NoFileExists(t, outdated)
+	assert.NoFileExists(t, filepath.Join(string(to), buildingName))
 	assert.FileExists(t, filepath.Join(string(to), manifestName))
 }
 

@@ -59,7 +59,7 @@ var mediaTypes = map[string]string{
 }
 
 func newServe() *cobra.Command {
-	var addr, embed string
+	var addr, embed, toolchain string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the laboratory to a browser",
@@ -78,6 +78,10 @@ func newServe() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			files, err := addToolchain(static.Site(), toolchain)
+			if err != nil {
+				return err
+			}
 			listener, err := listen(addr)
 			if err != nil {
 				return err
@@ -87,10 +91,12 @@ func newServe() *cobra.Command {
 			}
 			tcp := listener.Addr().(*net.TCPAddr) // listen opened it as "tcp"
 			fmt.Fprintf(cmd.OutOrStdout(), "Raft Lab is at %s\n", siteURL(tcp))
-			return serve(ctx, listener, newHandler(static.Site(), static.Built(), tcp.IP.IsLoopback(), framer))
+			return serve(ctx, listener, newHandler(files, static.Built(), tcp.IP.IsLoopback(), framer))
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "host:port to listen on")
+	cmd.Flags().StringVar(&toolchain, "toolchain", "",
+		"a folder in which the page's compiler is being built; the page waits for it")
 	cmd.Flags().StringVar(&embed, "embed", "",
 		"an origin, such as https://course.example, whose pages may show the lab in a frame")
 	return cmd

@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-// site serves a file system that never changes: it is compiled in.
+// site serves a file system whose files never change: it is compiled in, but for a compiler that is still built.
 type site struct {
 	files fs.FS
 
@@ -39,6 +39,9 @@ func (s *site) serveFile(w http.ResponseWriter, r *http.Request) {
 	}
 	if !servable(name) {
 		http.Error(w, "no such page", http.StatusNotFound)
+		return
+	}
+	if building, ok := s.files.(withToolchain); ok && building.serveUnbuilt(w, name) {
 		return
 	}
 	chosen, err := s.choose(name, r.Header.Values("Accept-Encoding"))

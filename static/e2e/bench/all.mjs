@@ -1,7 +1,7 @@
 // How fast the page is in Chromium. It plays random schedules of five servers, with every kind of fault and
 // all checks on, in a worker that runs the engine, the servers in the engine's own Go, and prints a line
-// for Figure 2 alone and one for all that is beyond it; it compiles and judges the course's programs, and
-// draws the lab, and prints a line for each number:
+// for Figure 2 alone and one for all that is beyond it; it opens the first page, compiles and judges the
+// course's programs, and draws the lab, and prints a line for each number:
 //
 //	node static/e2e/bench/all.mjs [SCHEDULES]
 import { execFileSync } from "node:child_process";
@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { launch, openPage } from "../help/browser.mjs";
 import { serve } from "../help/server.mjs";
 import { benchDiagram } from "./diagram.mjs";
+import { benchHome } from "./home.mjs";
 import { benchToolchain } from "./toolchain.mjs";
 
 const [schedules = "1000"] = process.argv.slice(2);
@@ -85,6 +86,7 @@ try {
     );
   }
   await page.close();
+  await benchHome(browser, server);
   await benchToolchain(browser, server);
   await benchDiagram(browser, server);
 } finally {

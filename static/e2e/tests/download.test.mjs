@@ -60,6 +60,32 @@ async function alone(body, options) {
   }
 }
 
+test("a compiler that is still built is waited for, and fetched as soon as it is there", async () => {
+  const { page, complaints, close } = await openPage(visit.lane().browser, "about:blank");
+  try {
+    await watched(page, async () => {
+      const state = { made: 1, of: 6 };
+      await page.route(/toolchain\.json/, (route) => route.fulfill({ status: 202, json: state }));
+      await page.goto(`${visit.lane().url}#/exercise/timeout`);
+      const download = page.getByTestId("download");
+      await download.filter({ hasText: "being built, 1 of 6 parts" }).waitFor();
+      state.made = 5;
+      await download.filter({ hasText: "5 of 6 parts" }).waitFor();
+      assert.equal(await download.getByRole("progressbar").getAttribute("value"), "5");
+      await assertAccessible(page);
+      await page.unroute(/toolchain\.json/);
+      await page.locator('[data-testid="download"][data-kind="fetching"]').waitFor();
+      await download.waitFor({ state: "detached" });
+    });
+    assert.deepEqual(
+      complaints.filter((one) => !one.startsWith("foreign request: ")),
+      [],
+    );
+  } finally {
+    await close();
+  }
+});
+
 test("a download is cancelled and tried again", () =>
   alone(async (page) => {
     assert.deepEqual((await load(page, { cancelAt: 1 })).at(-1), { kind: "cancelled" });

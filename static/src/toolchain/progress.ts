@@ -3,6 +3,8 @@ import type { ToolchainWords } from "../words/toolchain.ts";
 import type { FromWorker } from "./talk.ts";
 
 export type Progress =
+  /** awaiting: the compiler is still built where the page comes from. */
+  | { kind: "awaiting"; made: number; total: number }
   | { kind: "fetching"; loaded: number; total: number }
   | { kind: "preparing" }
   /** kept is false when the browser refused to store the files: the next visit fetches them again.
@@ -16,8 +18,14 @@ export class Stopped extends Error {
   override name = "Stopped";
 }
 
+/** isUnderWay is true of a load that goes on by itself. */
+export function isUnderWay({ kind }: Progress): boolean {
+  return kind === "awaiting" || kind === "fetching" || kind === "preparing";
+}
+
 export function progressOf(words: ToolchainWords, message: FromWorker): Progress {
   switch (message.kind) {
+    case "awaiting":
     case "fetching":
     case "preparing":
     case "cancelled":

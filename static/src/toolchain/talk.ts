@@ -107,6 +107,8 @@ export type ToWorker =
   | { kind: "task"; id: number; task: Task };
 
 export type FromWorker =
+  /** awaiting: the server has the compiler still built, of which so many parts are made. */
+  | { kind: "awaiting"; made: number; total: number }
   | { kind: "fetching"; loaded: number; total: number }
   | { kind: "preparing" }
   | { kind: "loaded"; tools: Tools; fromCache: boolean; kept: boolean }

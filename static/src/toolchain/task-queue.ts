@@ -3,7 +3,7 @@
 import { type Patience, patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
-import { type Progress, progressOf, Stopped } from "./progress.ts";
+import { isUnderWay, type Progress, progressOf, Stopped } from "./progress.ts";
 import type { FromWorker, Outcome, Task, Tools, ToWorker } from "./talk.ts";
 
 /** A task may take so many seconds before its worker is ended, which says nothing about the file. The first build is
@@ -50,7 +50,7 @@ export class TaskQueue {
     const heard = (message: FromWorker): void => {
       if (message.kind === "loaded") this.#tools = message.tools;
       const progress = progressOf(this.#words, message);
-      if (progress.kind !== "fetching" && progress.kind !== "preparing") {
+      if (!isUnderWay(progress)) {
         this.#loading = null;
         ended();
       }

@@ -140,12 +140,26 @@ async function fetchTools(signal: AbortSignal): Promise<{ tools: Tools; store: S
   return { tools: { about, compile, link, assist, packs: [std, raftlab], docs }, store };
 }
 
+/** BEING_BUILT: `make run` serves the page while the compiler is built, and its list is answered with how far it is. */
+const BEING_BUILT = 202;
+const ASK_AGAIN_MS = 1000;
+
 async function fetchAbout(signal: AbortSignal): Promise<ToolchainJSON> {
   const name = "toolchain.json";
-  const response = await fetchFile(name, siteFile(`toolchain/${name}`), signal);
+  const ask = () => fetchFile(name, siteFile(`toolchain/${name}`), signal);
+  let response = await ask();
+  while (response.status === BEING_BUILT) {
+    const { made, of } = (await response.json()) as { made: number; of: number };
+    report({ kind: "awaiting", made, total: of });
+    await new Promise((done) => setTimeout(done, ASK_AGAIN_MS));
+    signal.throwIfAborted();
+    response = await ask();
+  }
   const about = (await response.json()) as ToolchainJSON;
   if (about.version !== FORMAT) throw new FetchFailed(name, `version ${about.version}`);
-  return about;
+  // What was just built has no compressed copies: it travels as it is.
+  const files = about.files.map((file) => ({ ...file, compressed: file.compressed ?? file.bytes }));
+  return { ...about, files };
 }
 
 /** prepare removes unusable files from the store: a second try must not find them there again. */

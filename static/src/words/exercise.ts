@@ -58,6 +58,8 @@ export interface DownloadWords {
   why: string;
   ask: string;
   start: string;
+  /** awaiting: the compiler is still built where the page comes from. */
+  awaiting(made: number, total: number): string;
   fetching(loaded: string, total: string): string;
   preparing: string;
   failed: string;
