@@ -44,7 +44,8 @@ help:
 
 # In a fresh clone the page is served before its compiler is built, which takes minutes, and before anything is
 # compressed. The rest of the build goes on behind the server, in a process group of its own, which ends with the server;
-# the page waits for the compiler, and fetches it from the folder in which it is built.
+# the page waits for the compiler, and fetches it from the folder in which it is built. Unlike build/raftlab, the first
+# program has the paths of this machine: so it shares its packages with `go run`, and does not compile all of them again.
 FIRST := build/first/raftlab
 SERVE := serve $(if $(ADDR),--addr '$(ADDR)')
 
@@ -67,7 +68,7 @@ endif
 $(FIRST): $(GO_SOURCES) $(ARCHIVE) $(wildcard static/*.go) $(SITE_SOURCES) $(DIST)/engine.wasm $(DIST)/guest.wasm \
 	$(DIST)/course.json static/node_modules/.package-lock.json
 	cd static && FIRST=1 npm run --silent build
-	$(GO_BUILD) -o $@ ./grader/cmd/raftlab
+	go build -ldflags='-X raftlab/grader/source.commit=$(COMMIT)' -o $@ ./grader/cmd/raftlab
 
 .PHONY: build
 build: build/raftlab ## the site, its WebAssembly, and build/raftlab, which carries both

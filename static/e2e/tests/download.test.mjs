@@ -68,7 +68,7 @@ test("a compiler that is still built is waited for, and fetched as soon as it is
       await page.route(/toolchain\.json/, (route) => route.fulfill({ status: 202, json: state }));
       await page.goto(`${visit.lane().url}#/exercise/timeout`);
       const download = page.getByTestId("download");
-      await download.filter({ hasText: "being built: 1 of 6 parts" }).waitFor();
+      await download.filter({ hasText: "being built, 1 of 6 parts" }).waitFor();
       state.made = 5;
       await download.filter({ hasText: "5 of 6 parts" }).waitFor();
       assert.equal(await download.getByRole("progressbar").getAttribute("value"), "5");

@@ -68,18 +68,14 @@ export const enExercise: ExerciseWords = {
     ask: "Your browser asks to save data, so the Go compiler (about 13 MB) is fetched only on request.",
     start: "Fetch the compiler",
     awaiting: (made, total) =>
-      `The Go compiler is being built: ${made} of ${total} parts are there.`,
-    whyAwaiting:
-      "It is built once, where this page comes from, in some minutes. Read and write meanwhile: the page " +
-      "fetches it as soon as it is there.",
-    awaitingLabel: "Building the Go compiler",
+      `The Go compiler is being built, ${made} of ${total} parts. You can write meanwhile.`,
     fetching: (loaded, total) => `Fetching the Go compiler: ${loaded} of ${total} MB`,
     preparing: "Preparing the Go compiler…",
     failed: "The Go compiler could not be fetched.",
     cancelled: "The Go compiler was not fetched. Nothing can be checked without it.",
     cancel: "Cancel",
     retry: "Try again",
-    label: "Download of the Go compiler",
+    label: "The Go compiler",
   },
   checks: {
     title: "Checks",

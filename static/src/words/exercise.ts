@@ -62,8 +62,6 @@ export interface DownloadWords {
   start: string;
   /** awaiting: the compiler is still built where the page comes from. */
   awaiting(made: number, total: number): string;
-  whyAwaiting: string;
-  awaitingLabel: string;
   fetching(loaded: string, total: string): string;
   preparing: string;
   failed: string;

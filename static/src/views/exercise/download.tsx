@@ -1,4 +1,5 @@
 // The compiler's download: what it is, how large, how far, and a way out of it.
+import type { ComponentChildren, JSX } from "preact";
 import type { Part } from "./part.ts";
 
 const MEGABYTE = 1_000_000;
@@ -20,33 +21,28 @@ export function Download({ workspace, session }: Pick<Part, "workspace" | "sessi
       );
     case "awaiting":
       return (
-        <div class="download" data-testid="download" data-kind={tools.kind}>
-          <p>
-            {say.awaiting(tools.made, tools.total)}
-            <span class="why">{say.whyAwaiting}</span>
-          </p>
-          <progress max={tools.total || 1} value={tools.made} aria-label={say.awaitingLabel} />
-        </div>
+        <UnderWay
+          kind={tools.kind}
+          text={say.awaiting(tools.made, tools.total)}
+          bar={{ value: tools.made, max: tools.total || 1, "aria-label": say.label }}
+        />
       );
     case "fetching":
       return (
-        <div class="download" data-testid="download" data-kind={tools.kind}>
-          <p>
-            {say.fetching(megabytes(tools.loaded), megabytes(tools.total))}
-            <span class="why">{say.why}</span>
-          </p>
-          <progress max={tools.total || 1} value={tools.loaded} aria-label={say.label} />
+        <UnderWay
+          kind={tools.kind}
+          text={say.fetching(megabytes(tools.loaded), megabytes(tools.total))}
+          why={say.why}
+          bar={{ value: tools.loaded, max: tools.total || 1, "aria-label": say.label }}
+        >
           <button type="button" onClick={on.cancelLoad} data-testid="cancel-load">
             {say.cancel}
           </button>
-        </div>
+        </UnderWay>
       );
     case "preparing":
       return (
-        <div class="download" data-testid="download" data-kind={tools.kind}>
-          <p>{say.preparing}</p>
-          <progress aria-label={say.label} />
-        </div>
+        <UnderWay kind={tools.kind} text={say.preparing} why="" bar={{ "aria-label": say.label }} />
       );
     case "failed":
     case "cancelled":
@@ -65,6 +61,27 @@ export function Download({ workspace, session }: Pick<Part, "workspace" | "sessi
         </div>
       );
   }
+}
+
+interface UnderWayProps {
+  kind: string;
+  text: string;
+  why?: string;
+  bar: JSX.IntrinsicElements["progress"];
+  children?: ComponentChildren;
+}
+
+function UnderWay({ kind, text, why, bar, children }: UnderWayProps) {
+  return (
+    <div class="download" data-testid="download" data-kind={kind}>
+      <p>
+        {text}
+        {why && <span class="why">{why}</span>}
+      </p>
+      <progress {...bar} />
+      {children}
+    </div>
+  );
 }
 
 function megabytes(bytes: number): string {
