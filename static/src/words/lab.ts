@@ -131,6 +131,9 @@ export interface LabWords {
   gallery: {
     title: string;
     intro: string;
+    first: string;
+    /** key names what the pictures of runs draw. */
+    key: Record<"label" | "follows" | "stands" | "leads" | "crash" | "colour", string>;
     starting: string;
     run: string;
     step: string;
@@ -138,7 +141,6 @@ export interface LabWords {
     named(action: string, title: string): string;
     /** lesson comes before the titles of the lessons that play it. */
     lesson: string;
-    more: string;
     breaks(property: string): string;
     all: string;
     filter: string;
