@@ -203,6 +203,7 @@ const on: Controls = {
   act: async (line) => (await runner?.act(line)) ?? false,
   type: (line) => runner?.type(line) ?? Promise.resolve(state.value.words.engine.starting),
   nemesis: (seed) => runner?.nemesis(seed),
+  writers: (seed) => runner?.writers(seed),
   judge: () => runner?.judge() ?? Promise.reject(new Error(state.value.words.engine.starting)),
   async share(embed) {
     const { shareLink } = await import("./app/share.ts");

@@ -13,7 +13,7 @@ import (
 
 func main() {
 	out := flag.String("out", "static/dist/course.json",
-		"where to write the exercises; lessons.json, stories.json and puzzles.json are written beside it")
+		"where to write the exercises; lessons, stories, puzzles and sketches (.json) are written beside it")
 	outlined := flag.String("outline", "build/outline.json",
 		"where to write the titles, for the page's build; opening.json is written beside it")
 	flag.Parse()
@@ -51,6 +51,13 @@ func write(out, outlined string) error {
 		return err
 	}
 	if err := writeJSON(filepath.Join(filepath.Dir(out), "puzzles.json"), puzzles); err != nil {
+		return err
+	}
+	pictures, err := sketches()
+	if err != nil {
+		return err
+	}
+	if err := writeJSON(filepath.Join(filepath.Dir(out), "sketches.json"), pictures); err != nil {
 		return err
 	}
 	if err := writeJSON(outlined, outline(course, lessons, puzzles)); err != nil {

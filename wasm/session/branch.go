@@ -74,7 +74,7 @@ func (s *Session) branchOff(line string) error {
 		next.actions = append(next.actions, *typed)
 	}
 	s.branches = append(s.branches, next)
-	s.current, s.alive, s.nemesis = next, next, nil
+	s.current, s.alive, s.nemesis, s.writers = next, next, nil, nil
 	s.present()
 	s.sent = min(s.sent, at.event)
 	return nil
@@ -125,7 +125,7 @@ func (s *Session) switchTo(id int) error {
 	if err != nil {
 		return err
 	}
-	s.nemesis = nil
+	s.nemesis, s.writers = nil, nil
 	s.sent = min(s.sent, s.common(s.current, b))
 	s.current = b
 	s.show(len(s.current.recording.moments) - 1)

@@ -50,7 +50,8 @@ test("a promise is a card, by keyboard; it shows a run that breaks it, and one's
     assert.ok((await page.getByTestId("legend").locator("li").count()) > 10);
     await put(page, "x", "2");
     await page.getByTestId("play").click();
-    const own = await page.getByTestId("moment").textContent();
+    const eventOf = async () => (await page.getByTestId("moment").textContent()).split(" · ")[0];
+    const own = await eventOf();
     await tabTo(page, "promise-election-safety");
     await page.keyboard.press("Enter");
     const card = page.getByTestId("promise");
@@ -64,9 +65,7 @@ test("a promise is a card, by keyboard; it shows a run that breaks it, and one's
     await page.locator('[data-testid="check-election-safety"][data-ok="false"]').waitFor();
     assert.match(await card.textContent(), /Here it is broken: S1 and S2 were both elected/);
     await page.getByTestId("back-to-own").click();
-    await until(page, "one's own run is back", async () => {
-      return (await page.getByTestId("moment").textContent()) === own;
-    });
+    await until(page, "one's own run is back", async () => (await eventOf()) === own);
     await page.locator('[data-testid="check-election-safety"][data-ok="true"]').waitFor();
   }));
 

@@ -34,6 +34,8 @@ export interface Runner {
   type(line: string): Promise<string>;
   /** nemesis turns random faults on, those of a seed; "" turns them off, and ends every fault. */
   nemesis(seed: string): void;
+  /** writers turns on clients that write by themselves, those of a seed; "" turns them off. */
+  writers(seed: string): void;
   judge(): Promise<JudgeReply>;
   step(): void;
   finish(): void;
@@ -90,6 +92,7 @@ export function makeRunner(
       return wrong;
     },
     nemesis: (seed) => void ask({ kind: "nemesis", seed }),
+    writers: (seed) => void ask({ kind: "writers", seed }),
     judge: () => inTurn(() => client.request({ kind: "judge" })),
     step: () => pauseAndAsk({ kind: "step" }),
     finish: () => pauseAndAsk({ kind: "finish" }),

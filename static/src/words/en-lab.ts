@@ -312,16 +312,22 @@ export const enLab: LabWords = {
   },
   gallery: {
     title: "Scenarios",
-    intro:
-      "Each is a short story with an end that is checked. Run it, step through it event by event, or open the " +
-      "finished run and branch off from any moment.",
+    intro: "Short stories, each with an end that is checked. The pictures are the runs themselves.",
+    first: "Three to begin with",
+    key: {
+      label: "What is drawn",
+      follows: "follows",
+      stands: "stands",
+      leads: "leads",
+      crash: "crash, or lost",
+      colour: "one colour for each term",
+    },
     starting: "Starting the engine…",
     run: "Run",
     step: "Step through",
-    fork: "Fork",
+    fork: "Take another way",
     named: (action, title) => `${action}: ${title}`,
     lesson: "In the lesson",
-    more: "The whole story",
     breaks: (property) =>
       `It ends with a broken promise, as it should: ${property}. Its fault is outside of what Raft tolerates.`,
     lacks: (rules) => `Watch it fail, with wrong rules: ${rules}`,

@@ -149,6 +149,10 @@ export const enTeach: TeachWords = {
     never: (operation, side, majority) =>
       `${operation} does not count: its leader reaches ${side} servers, and needs ${majority}.`,
   },
+  writers: [
+    "Clients write by themselves",
+    "Two clients write and read x and y. What they do comes from the seed, and stands in the trace",
+  ],
   acts: {
     crashLeader: ["Crash the leader", "Stops the server that leads; only its disk is kept"],
     cutOff: ["Cut off", "The chosen servers and the others cannot reach each other any more"],

@@ -133,6 +133,9 @@ export interface LabWords {
   gallery: {
     title: string;
     intro: string;
+    first: string;
+    /** key names what the pictures of runs draw. */
+    key: Record<"label" | "follows" | "stands" | "leads" | "crash" | "colour", string>;
     starting: string;
     run: string;
     step: string;
@@ -140,7 +143,6 @@ export interface LabWords {
     named(action: string, title: string): string;
     /** lesson comes before the titles of the lessons that play it. */
     lesson: string;
-    more: string;
     breaks(property: string): string;
     /** lacks leads to the same story with wrong rules, compare to another without what this one shows. */
     lacks(rules: string): string;

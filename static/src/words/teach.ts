@@ -83,6 +83,8 @@ export interface TeachWords {
   promises: PromiseWords;
   legend: LegendWords;
   tasks: TaskWords;
+  /** writers is the switch for clients that write by themselves, and what it does. */
+  writers: [name: string, note: string];
   /** acts are the buttons under the ring, each with what it does. */
   acts: {
     crashLeader: [name: string, note: string];
