@@ -187,6 +187,8 @@ export const enLab: LabWords = {
     rejoin: "Reconnect",
     timeout: "Time out",
     wake: "Fire timer",
+    showCode: "Show my code",
+    hideCode: "Hide my code",
     lastCall: (rule, line, event) => `${rule}, line ${line} decided, at event ${event}`,
     call: "own rule",
     up: "up",
