@@ -88,7 +88,7 @@ test("Space belongs to the control that has the focus", () => {
 test("on the exercise page Shift+Enter and Ctrl+S work during typing, and letters are text", () => {
   const exercise = update(lab, {
     kind: "routed",
-    route: { name: "exercise", id: "vote", line: 0 },
+    route: { name: "exercise", id: "vote", line: 0, passed: false },
   });
   const typing = { typing: true };
   assert.deepEqual(keyAction(press("Enter", { ...typing, shift: true }), exercise), {

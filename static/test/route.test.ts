@@ -6,6 +6,7 @@ import {
   isSeed,
   labLink,
   parseRoute,
+  passedLink,
   type Setup,
   traceLink,
 } from "../src/address/route.ts";
@@ -61,14 +62,31 @@ test("a seed has 64 bits", () => {
 });
 
 test("an exercise may be opened at a line", () => {
-  assert.deepEqual(parseRoute("#/exercise/vote"), { name: "exercise", id: "vote", line: 0 });
+  assert.deepEqual(parseRoute("#/exercise/vote"), {
+    name: "exercise",
+    id: "vote",
+    line: 0,
+    passed: false,
+  });
   assert.deepEqual(parseRoute(exerciseLink("vote", 18)), {
     name: "exercise",
     id: "vote",
     line: 18,
+    passed: false,
   });
-  assert.deepEqual(parseRoute("#/exercise"), { name: "exercise", id: "", line: 0 });
-  assert.deepEqual(parseRoute("#/exercise/vote?line=x"), { name: "exercise", id: "vote", line: 0 });
+  assert.deepEqual(parseRoute(passedLink("vote")), {
+    name: "exercise",
+    id: "vote",
+    line: 0,
+    passed: true,
+  });
+  assert.deepEqual(parseRoute("#/exercise"), { name: "exercise", id: "", line: 0, passed: false });
+  assert.deepEqual(parseRoute("#/exercise/vote?line=x"), {
+    name: "exercise",
+    id: "vote",
+    line: 0,
+    passed: false,
+  });
   assert.equal(parseRoute("#/exercise/../x").name, "unknown");
 });
 

@@ -108,12 +108,32 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     assert.equal(await rows.count(), await rows.and(page.locator('[data-state="passed"]')).count());
     await kept(page);
 
-    // It runs in the live cluster.
+    // The page after a pass: numbers, a live cluster, the last call lit, and steps from call to call.
+    await page.getByTestId("to-passed").click();
+    await page.waitForURL(/exercise\/vote\?passed/);
+    assert.match(await page.getByTestId("numbers").textContent(), /small calls.*schedules/s);
+    const steps = page.getByTestId("own-count");
+    await steps.filter({ hasText: /call [2-9] of/ }).waitFor();
+    await page.getByTestId("play").click();
+    await page.getByTestId("own-earlier").press("Enter");
+    await steps.filter({ hasText: /call 1 of/ }).waitFor();
+    await page.locator('[data-testid="source"] .cm-decided').waitFor();
+    await page
+      .getByTestId("own-told")
+      .filter({ hasText: /Line \d+ decided/ })
+      .waitFor();
+    await assertAccessible(page);
+    assert.equal(await page.getByTestId("own-rules").textContent(), "1 of 7 rules");
+
+    // It runs in the lab, too, and an event there shows its lines.
     await page.getByTestId("to-lab").click();
     await page.waitForURL(/own=all&exercise=vote/);
     await settled(page);
     assert.equal(await page.getByTestId("whose-code").inputValue(), "mine");
     assert.equal(await page.getByTestId("file-vote").isChecked(), true);
+    await page.getByTestId("own-code").press("Enter");
+    await page.locator('[data-testid="source"] .cm-decided').waitFor();
+    await assertAccessible(page);
     await page.getByTestId("own-S2").uncheck();
     await page.waitForURL(/own=S1,S3,S4,S5/);
     await settled(page);

@@ -52,8 +52,9 @@ export type Route =
   | { name: "compare"; left: string; right: string; at?: number }
   /** scenarios: only is a subject's letter or a scenario's id, "" for all of them. */
   | { name: "scenarios"; only: string }
-  /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. */
-  | { name: "exercise"; id: string; line: number }
+  /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. passed is the
+   * page after a pass. */
+  | { name: "exercise"; id: string; line: number; passed: boolean }
   /** trace: data is a run as link.ts packs it, "" to choose a file. */
   | { name: "trace"; data: string }
   /** learn: an id of "" is the list of lessons. */
@@ -83,7 +84,13 @@ export function parseRoute(hash: string): Route {
   if (path === "" || path === "/") return { name: "home" };
   const params = new URLSearchParams(query);
   const exercise = /^\/exercise(?:\/([a-z]*))?$/.exec(path);
-  if (exercise) return { name: "exercise", id: exercise[1] ?? "", line: lineOf(params) };
+  if (exercise)
+    return {
+      name: "exercise",
+      id: exercise[1] ?? "",
+      line: lineOf(params),
+      passed: params.has("passed"),
+    };
   const trace = /^\/trace(?:\/(.*))?$/.exec(path);
   if (trace) return { name: "trace", data: trace[1] ?? "" };
   const compare = /^\/compare\/([\w-]+)\.([\w-]+)$/.exec(path);
@@ -261,6 +268,10 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
   // A fragment may have commas, and "S1,S3" reads better than "S1%2CS3".
   const query = params.toString().replaceAll("%2C", ",");
   return query ? `#/${place}?${query}` : `#/${place}`;
+}
+
+export function passedLink(id: string): string {
+  return `#/exercise/${id}?passed`;
 }
 
 export function exerciseLink(id: string, line = 0): string {

@@ -19,6 +19,8 @@ export interface GradeRequest {
   schedules: number;
   /** all plays all schedules, also after enough of them have failed. */
   all: boolean;
+  /** onlySchedules leaves out all but the random schedules: for a program of several files. */
+  onlySchedules?: boolean;
 }
 
 export interface Grading {

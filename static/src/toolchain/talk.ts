@@ -14,7 +14,17 @@ export interface Problem {
 
 export interface CompletionOption {
   label: string;
-  kind: "field" | "method" | "function" | "variable" | "constant" | "type" | "keyword" | "package";
+  /** A note is read, and puts nothing into the text. */
+  kind:
+    | "note"
+    | "field"
+    | "method"
+    | "function"
+    | "variable"
+    | "constant"
+    | "type"
+    | "keyword"
+    | "package";
   detail: string;
   doc: string;
 }

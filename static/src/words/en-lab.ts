@@ -209,6 +209,8 @@ export const enLab: LabWords = {
     rejoin: "Reconnect",
     timeout: "Let its timer fire",
     wake: "Let its timer fire",
+    showCode: "Show my code",
+    hideCode: "Hide my code",
     lastCall: (rule, line, event) => `${rule}, line ${line} decided, at event ${event}`,
     call: "own rule",
     up: "up",

@@ -54,6 +54,8 @@ export interface CodeWords {
   compiledIn(seconds: string): string;
   problemAt(line: number, message: string): string;
   notFormatted: string;
+  /** notYet stands in the place of completions. */
+  notYet: string;
 }
 
 export interface DownloadWords {
@@ -122,11 +124,9 @@ export interface CheckWords {
   hint(task: number, level: number, title: string): string;
   noHint(task: number): string;
   lab: string;
-  /** together says with which other files of the learner it runs. */
-  together(titles: readonly string[]): string;
-  alone: string;
+  /** passed leads to the page after a pass. */
+  passed(rule: string): string;
   next(title: string): string;
-  all: string;
   whole: string;
   outdated: string;
 }

@@ -267,6 +267,8 @@ export interface ServerWords {
   rejoin: string;
   timeout: string;
   wake: string;
+  showCode: string;
+  hideCode: string;
   lastCall(rule: string, line: number, event: number): string;
   call: string;
   up: string;

@@ -8,7 +8,7 @@
 // raftlab.progress(address, size).
 //
 //	calls    [{"rule":"HandleRequestVote","lines":[12,14,18]}], the lines in the order of their visit
-//	request  {"firstSeed":1,"schedules":200,"all":false}
+//	request  {"firstSeed":1,"schedules":200,"all":false,"onlySchedules":false}
 //
 // # Never
 //

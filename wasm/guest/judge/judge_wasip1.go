@@ -27,7 +27,7 @@ var (
 )
 
 // Learner makes the guest follow a learner's rules of an exercise. The program calls it at its beginning, once for each
-// exercise. A guest of several exercises is played, and not graded: grade knows only the last one.
+// exercise. In a guest of several, grade has the checks of the last one, and schedules follow the rules of all.
 //
 // It is neither generic nor inlined: Go compiles the whole grader anew in each package that makes an instance of it, and
 // package main is compiled after each change of the learner's file.
@@ -85,6 +85,9 @@ type request struct {
 	FirstSeed uint64 `json:"firstSeed"`
 	Schedules int    `json:"schedules"`
 	All       bool   `json:"all"`
+	// OnlySchedules leaves out all but the random schedules. It is for a guest of several exercises, whose servers follow
+	// the rules of all of them.
+	OnlySchedules bool `json:"onlySchedules"`
 }
 
 // grade judges the learner's rules, and gives the size of the report.
@@ -99,7 +102,8 @@ func grade(size uint32) uint32 {
 	visit.Record(false)
 	defer visit.Record(true)
 	report := learner.Grade(grader.Budget{
-		FirstSeed: wanted.FirstSeed, Schedules: wanted.Schedules, All: wanted.All, Progress: notify,
+		FirstSeed: wanted.FirstSeed, Schedules: wanted.Schedules, All: wanted.All,
+		OnlySchedules: wanted.OnlySchedules, Progress: notify,
 	})
 	return answer(report.JSON())
 }

@@ -1,23 +1,23 @@
 // The results: the verdict, the findings in the report's order, and each check with its state.
-import { Fragment } from "preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import {
-  byGravity,
   type CheckRow,
   counts,
   fraction,
   isUnderWay,
   type Run,
-  shownFirst,
   type Workspace,
 } from "../../course/workspace/state.ts";
 import type { Report, Stage } from "../../engine/report.ts";
 import { GlossNote } from "../gloss/gloss.tsx";
-import { Finding } from "./finding.tsx";
+import { usePart } from "../part-of.ts";
 import type { Part } from "./part.ts";
-import { Status } from "./verdict.tsx";
 
 const STAGES: readonly Stage[] = ["examples", "calls", "stories", "schedules"];
+
+/** The first run loads what shows its results, while its file is compiled. */
+const loadResults = () => import("./findings.tsx");
 
 export function Checks(part: Part) {
   const { workspace, session } = part;
@@ -25,6 +25,7 @@ export function Checks(part: Part) {
   const { run } = workspace;
   const { made, passed, of } = counts(run);
   const list = useRef<HTMLDivElement>(null);
+  const results = usePart(run.phase !== "none", loadResults);
   // A run begins at the top. From then on nothing moves what is being read.
   useEffect(() => {
     if (run.phase === "waiting") list.current?.scrollTo(0, 0);
@@ -40,8 +41,8 @@ export function Checks(part: Part) {
       <Bar workspace={workspace} label={words.checks.title} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="scroll" tabIndex={0} ref={list}>
-        <Status {...part} />
-        <Findings {...part} />
+        <Status {...part}>{results && <results.StatusText {...part} />}</Status>
+        {results && <results.Findings {...part} />}
         <AllChecks run={run} session={session} />
         {run.report && <Whole report={run.report} title={words.checks.whole} />}
         <GlossNote />
@@ -100,40 +101,13 @@ function attempt(run: Run, words: Part["session"]["words"]["checks"]): string {
   return words.stage(stage, rows.findIndex((one) => one.state === "running") + 1, rows.length);
 }
 
-/** Findings are what did not pass: first what to look at, then the others, folded. */
-function Findings(part: Part) {
-  const words = part.session.words.checks;
-  const { findings, report } = part.workspace.run;
-  const [first, others] = shownFirst(findings);
-  const gravest = byGravity(findings)[0];
-  const call = first.find((one) => one.case);
+/** Status is the verdict, or why there is none. It is a live region that is always there. */
+function Status({ workspace, session, children }: Part & { children: ComponentChildren }) {
+  const { run } = workspace;
+  const verdict = run.report?.verdict;
   return (
-    <div class="findings">
-      {first.map((finding, index) => (
-        <Fragment key={`${finding.check}:${finding.drill ?? ""}`}>
-          {finding === call && index > 0 && <h3>{words.beginWith}</h3>}
-          <Finding
-            finding={finding}
-            isOpen={true}
-            frames={finding === gravest ? (report?.frames ?? []) : []}
-            {...part}
-          />
-        </Fragment>
-      ))}
-      {others.length > 0 && (
-        <details class="others" data-testid="others">
-          <summary>{words.othersFail(others.length)}</summary>
-          {others.map((finding, index) => (
-            <Finding
-              key={`${index}:${finding.check}`}
-              finding={finding}
-              isOpen={false}
-              frames={[]}
-              {...part}
-            />
-          ))}
-        </details>
-      )}
+    <div role="status" data-testid="verdict" data-phase={run.phase} data-verdict={verdict ?? ""}>
+      {run.phase === "none" ? <p class="empty">{session.words.checks.none}</p> : children}
     </div>
   );
 }

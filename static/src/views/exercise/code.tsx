@@ -1,5 +1,6 @@
 // The editor's pane: the file, the compiler's messages, and the state of the compiler.
 import { useEffect, useRef } from "preact/hooks";
+import type { Completion } from "../../toolchain/talk.ts";
 import { Download } from "./download.tsx";
 import { type Editor, mountEditor } from "./editor.ts";
 import type { Part } from "./part.ts";
@@ -58,7 +59,10 @@ function Text({ workspace, session }: Part) {
         typed: on.typed,
         check: () => void on.check(),
         save: () => void on.save(),
-        complete: (text, at) => toolchain.complete(text, at).catch(() => null),
+        complete: (text, at) =>
+          session.workspace.peek().tools.kind === "ready"
+            ? toolchain.complete(text, at).catch(() => null)
+            : Promise.resolve(notYet(at, words.code.notYet)),
         hover: (text, at) => toolchain.hover(text, at).catch(() => null),
       },
     });
@@ -73,6 +77,11 @@ function Text({ workspace, session }: Part) {
   useEffect(() => session.editor?.setSource(session.workspace.peek().source), [source]);
   useEffect(() => session.editor?.setProblems(problems), [problems]);
   return <div class="editor" ref={host} hidden={workspace.comparing} data-testid="editor" />;
+}
+
+/** notYet is one completion that says that there are none before the compiler is there. */
+function notYet(from: number, label: string): Completion {
+  return { from, options: [{ label, kind: "note", detail: "", doc: "" }] };
 }
 
 function Difference({ workspace, session }: Part) {

@@ -278,6 +278,7 @@ const KINDS: Record<Completion["options"][number]["kind"], string> = {
   type: "type",
   keyword: "keyword",
   package: "namespace",
+  note: "text",
 };
 
 async function complete(context: CompletionContext, handlers: Handlers) {
@@ -292,6 +293,7 @@ async function complete(context: CompletionContext, handlers: Handlers) {
       label,
       type: KINDS[kind],
       detail,
+      ...(kind === "note" ? { apply() {} } : {}),
       ...(doc ? { info: () => element("div", doc, "cm-docs") } : {}),
     })),
   };

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { exerciseLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Workspace } from "../../course/workspace/state.ts";
+import { Lazy } from "../lazy-part.tsx";
 import { Checks } from "./checks.tsx";
 import { Code } from "./code.tsx";
 import { Panes } from "./panes.tsx";
@@ -11,9 +12,13 @@ import { type Session, theSession } from "./session.ts";
 import { TaskPane } from "./task.tsx";
 import "./exercise.css";
 
+const reward = () => import("../own/passed.tsx").then(({ Passed }) => Passed);
+
 export interface PageProps extends ViewProps {
   id: string;
   line: number;
+  /** passed opens the page after a pass. */
+  passed: boolean;
 }
 
 export function Page(props: PageProps) {
@@ -25,7 +30,7 @@ export function Page(props: PageProps) {
   return <main id="main" class="exercise" tabIndex={-1} />;
 }
 
-function Exercise({ session, on, id, line, state }: PageProps & { session: Session }) {
+function Exercise({ session, on, id, line, passed, state }: PageProps & { session: Session }) {
   const workspace = session.workspace.value;
   useEffect(() => {
     void session.on.open(id);
@@ -54,6 +59,7 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
   }, [isOpen, line]);
   const { words } = session;
   if (workspace.failure) return <Failure workspace={workspace} session={session} id={id} />;
+  if (passed && isOpen) return <Reward state={state} on={on} session={session} />;
   const part: Part = { workspace, session, goTo };
   return (
     <main id="main" class="exercise" tabIndex={-1}>
@@ -76,6 +82,15 @@ function Exercise({ session, on, id, line, state }: PageProps & { session: Sessi
       )}
     </main>
   );
+}
+
+/** Reward is the page after a pass. */
+function Reward({ state, on, session }: ViewProps & { session: Session }) {
+  const { course, exercise } = session.workspace.value;
+  const { storage } = session;
+  if (!course || !exercise) return null;
+  const props = { state, on, course, exercise, storage };
+  return <Lazy load={reward} words={state.words.diagram} props={props} />;
 }
 
 function Failure({

@@ -1,5 +1,5 @@
 // The verdict, while checks run and when they are over, and what to do next.
-import { exerciseLink, labLink } from "../../address/route.ts";
+import { exerciseLink, labLink, passedLink } from "../../address/route.ts";
 import { nextExercise } from "../../course/exercises.ts";
 import { companions } from "../../course/own-code.ts";
 import { readMemory } from "../../course/storage.ts";
@@ -10,23 +10,11 @@ import type { Part } from "./part.ts";
 /** PROBLEMS_SHOWN bounds what is listed of a file that does not compile: the first ones are fixed first. */
 const PROBLEMS_SHOWN = 20;
 
-/** Status is the verdict, or why there is none. It is a live region that is always there. */
-export function Status(part: Part) {
-  const { run } = part.workspace;
-  const verdict = run.report?.verdict;
-  return (
-    <div role="status" data-testid="verdict" data-phase={run.phase} data-verdict={verdict ?? ""}>
-      <StatusText {...part} />
-    </div>
-  );
-}
-
-function StatusText({ workspace, session, goTo }: Part) {
+export function StatusText({ workspace, session, goTo }: Part) {
   const words = session.words.checks;
   const { run, problems } = workspace;
   switch (run.phase) {
     case "none":
-      return <p class="empty">{words.none}</p>;
     case "waiting":
     case "building":
       return null;
@@ -142,43 +130,28 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
   );
 }
 
+/** Onward leads to the page after a pass, and on. */
 function Onward({ workspace, session }: Omit<Part, "goTo">) {
   const words = session.words.checks;
   const { course, exercise } = workspace;
   if (!course || !exercise) return null;
   const next = nextExercise(course, exercise.id);
   const others = companions(readMemory(session.storage), exercise.id);
-  const together = course.exercises.filter(({ id }) => id === exercise.id || others.includes(id));
+  const exercises = course.exercises
+    .map(({ id }) => id)
+    .filter((id) => id === exercise.id || others.includes(id));
   return (
     <p class="onward">
-      <a
-        class="button primary"
-        href={labLink({ own: "all", exercises: together.map(({ id }) => id) })}
-        data-testid="to-lab"
-      >
+      <a class="button primary" href={passedLink(exercise.id)} data-testid="to-passed">
+        {words.passed(exercise.rules[0] ?? "")}
+      </a>
+      <a class="button" href={labLink({ own: "all", exercises })} data-testid="to-lab">
         {words.lab}
       </a>
-      {others.length > 0 && (
-        <span data-testid="together">
-          {words.together(
-            together.filter(({ id }) => others.includes(id)).map(({ title }) => title),
-          )}{" "}
-          <a href={labLink({ own: "all", exercises: [exercise.id] })} data-testid="alone">
-            {words.alone}
-          </a>
-        </span>
-      )}
-      {next ? (
+      {next && (
         <a class="button" href={exerciseLink(next.id)} data-testid="next-exercise">
           {words.next(next.title)}
         </a>
-      ) : (
-        <>
-          <a class="button" href="#/">
-            {session.words.page.list}
-          </a>
-          <span>{words.all}</span>
-        </>
       )}
     </p>
   );

@@ -70,7 +70,7 @@ function Page({ state, on }: ViewProps) {
     case "exercise":
       return (
         <Lazy key="exercise" load={load.exercise} words={state.words}>
-          {({ Page }) => <Page state={state} on={on} id={route.id} line={route.line} />}
+          {({ Page }) => <Page state={state} on={on} {...route} />}
         </Lazy>
       );
     case "trace":

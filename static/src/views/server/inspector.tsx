@@ -1,8 +1,10 @@
-// The selected server: actions on it, and its whole state.
+// The selected server: actions on it, its whole state, and the learner's code that it ran.
+import { useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
+import { Lazy } from "../lazy-part.tsx";
 import { inspectorPart } from "../protocols/inspector.ts";
 import type { Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
@@ -37,12 +39,33 @@ export function Inspector({ state, on }: ViewProps) {
                 {enLab.server.lastCall(call.rule, call.lines.at(-1) ?? 0, call.event)}
               </p>
             )}
+            {call && <OwnCode state={state} on={on} />}
           </div>
         </>
       ) : (
         frame && <p class="empty">{enLab.server.none}</p>
       )}
     </section>
+  );
+}
+
+const ownInLab = () => import("../own/in-lab.tsx").then(({ OwnInLab }) => OwnInLab);
+
+/** OwnCode shows the learner's function, with the lines of the last call, when somebody wants to see it. */
+function OwnCode({ state, on }: ViewProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        data-testid="own-code"
+      >
+        {open ? enLab.server.hideCode : enLab.server.showCode}
+      </button>
+      {open && <Lazy load={ownInLab} words={state.words.diagram} props={{ state, on }} />}
+    </>
   );
 }
 

@@ -1,14 +1,14 @@
 // The learner's code at the event that is shown: the called function, its server, the lines that it visited, and
 // the one that decided.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Run } from "../../address/link.ts";
 import { exerciseLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { CallView } from "../../engine/protocol.ts";
 import { parseLine } from "../../run/trace-line.ts";
 import type { TraceWords } from "../../words/exercise.ts";
-import { type Editor, mountEditor } from "../exercise/editor.ts";
+import { Source } from "../own/source.tsx";
 import { useStateOf } from "../state-of.ts";
 import { fileOf } from "./file-of.ts";
 import { useEnding, useExplanation } from "./violation.tsx";
@@ -170,21 +170,4 @@ function Decided(props: {
       )}
     </p>
   );
-}
-
-function Source(props: { source: string; call: CallView | null; label: string }) {
-  const { source, call, label } = props;
-  const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<Editor | null>(null);
-  useEffect(() => {
-    if (!host.current) return;
-    editor.current = mountEditor({ host: host.current, source, label });
-    return () => editor.current?.destroy();
-  }, [source]);
-  useEffect(() => {
-    const decided = call?.lines.at(-1) ?? 0;
-    editor.current?.setMarks({ visited: call?.lines ?? [], decided });
-    if (decided > 0) editor.current?.goTo(decided, 1, false);
-  }, [source, call]);
-  return <div class="editor" ref={host} key={source} data-testid="source" />;
 }

@@ -1,0 +1,151 @@
+// The learner's own function in a run that goes on: the last call of the chosen server, its lines lit, what it was
+// asked, and what it changed. One steps from call to call; the world goes along.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { OwnFile } from "../../address/link.ts";
+import type { ViewProps } from "../../app/controls.ts";
+import { seconds } from "../../base/units.ts";
+import type { CallView } from "../../engine/protocol.ts";
+import { enOwn } from "../../words/en-own.ts";
+import { inspectorPart } from "../protocols/inspector.ts";
+import { fileOf } from "../trace/file-of.ts";
+import { callAt, type History, noteHistory } from "./history.ts";
+import { Source } from "./source.tsx";
+import "./own.css";
+
+interface Props extends ViewProps {
+  files: readonly OwnFile[];
+}
+
+export function OwnCall({ state, on, files }: Props) {
+  const words = enOwn;
+  const { frame, selected } = state;
+  const history = useHistory(frame);
+  const calls = history.filter(({ server }) => server === selected);
+  const at = callAt(calls, frame?.event ?? 0);
+  const call = calls[at] ?? null;
+  const file = fileOf(files, call?.rule ?? "");
+  const goTo = (index: number): void => {
+    const to = calls[index];
+    if (to) void on.seek(to.event);
+  };
+  return (
+    <section class="panel own-call" aria-labelledby="own-title">
+      <header>
+        <h2 id="own-title" class="mono">
+          {`${file.exercise}.go`}
+        </h2>
+        {call && <span data-testid="own-note">{words.lit(call.server, call.event)}</span>}
+        <span class="grow" />
+        <Steps at={at} count={calls.length} goTo={goTo} />
+      </header>
+      <Source source={file.source} call={call} label={words.file(file.exercise)} />
+      <footer>
+        {call ? (
+          <Told state={state} on={on} call={call} />
+        ) : (
+          <p class="note">{words.none(selected)}</p>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+/** useHistory keeps the calls of the run that is shown. */
+function useHistory(frame: ViewProps["state"]["frame"]): History {
+  const kept = useRef<{ run: string; history: History }>({ run: "", history: [] });
+  if (!frame) return [];
+  const run = `${frame.seed} ${frame.branch}`;
+  const before = kept.current.run === run ? kept.current.history : [];
+  kept.current = { run, history: noteHistory(before, frame) };
+  return kept.current.history;
+}
+
+function Steps(props: { at: number; count: number; goTo(index: number): void }) {
+  const { at, count, goTo } = props;
+  return (
+    <span class="buttons">
+      <button
+        type="button"
+        aria-label={enOwn.earlier}
+        disabled={at <= 0}
+        onClick={() => goTo(at - 1)}
+        data-testid="own-earlier"
+      >
+        ◂
+      </button>
+      <span class="note" data-testid="own-count">
+        {enOwn.call(at + 1, count)}
+      </span>
+      <button
+        type="button"
+        aria-label={enOwn.later}
+        disabled={at < 0 || at >= count - 1}
+        onClick={() => goTo(at + 1)}
+        data-testid="own-later"
+      >
+        ▸
+      </button>
+    </span>
+  );
+}
+
+/** Told says what the call was about, what it changed, and which line decided. */
+function Told({ state, on, call }: ViewProps & { call: CallView }) {
+  const sentence = useSentence(on, call.event, state.frame?.branch ?? 0);
+  const changes = changesOf(state, call);
+  const decided = call.lines.at(-1) ?? 0;
+  return (
+    <div role="status" data-testid="own-told">
+      {sentence && <p>{sentence}</p>}
+      <p>
+        <b>{enOwn.decided(decided)}</b> {changes.length > 0 ? enOwn.changed : enOwn.changedNothing}{" "}
+        {changes.map(({ name, before, now }) => (
+          <code key={name} class="value">{`${name} ${before} → ${now}`}</code>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+/** ASK_MS: while a run plays, a call is asked about when it has stood for a moment. */
+const ASK_MS = 150;
+
+function useSentence(on: ViewProps["on"], event: number, branch: number): string {
+  const [told, setTold] = useState({ event: 0, text: "" });
+  useEffect(() => {
+    let gone = false;
+    const timer = setTimeout(() => {
+      on.explain(event).then(
+        ({ sentence, place }) => {
+          if (!gone) setTold({ event, text: place ? `${sentence} (${place})` : sentence });
+        },
+        () => {}, // an event that is too long ago has no sentence
+      );
+    }, ASK_MS);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [event, branch]);
+  return told.event === event ? told.text : "";
+}
+
+/** changesOf are the rows of the server that the step of the call changed, as long as that was its last step. */
+function changesOf(
+  state: ViewProps["state"],
+  call: CallView,
+): { name: string; before: string; now: string }[] {
+  const { frame, words } = state;
+  const change = state.changes[call.server];
+  const server = frame?.servers[call.server - 1];
+  if (!frame || !server || !change || change.event < call.event) return [];
+  const rows = inspectorPart(frame.protocol)?.rows({ server, before: change.before, frame, words });
+  return (rows ?? []).flatMap(({ name, before, now }) =>
+    before === null ? [] : [{ name, before, now }],
+  );
+}
+
+/** moment is the time of the world, as the header of a panel has it. */
+export function moment(frame: ViewProps["state"]["frame"]): string {
+  return frame ? `${seconds(frame.now)} s` : "";
+}
