@@ -5,6 +5,7 @@ import {
   type Backend,
   type Channel,
   earlierCode,
+  isDamaged,
   keys,
   noProgress,
   openStorage,
@@ -44,6 +45,19 @@ test("code is kept for each starter, and an earlier one is found", async () => {
   assert.equal(readCode(again, "vote", "cccc"), null);
   assert.equal(earlierCode(again, "vote", "cccc")?.source, "old");
   assert.equal(earlierCode(again, "vot", "cccc"), null);
+});
+
+test("what is no file is known to be damaged; nothing is not", async () => {
+  const values = new Map<string, unknown>();
+  const storage = await openStorage(backend(values), null);
+  assert.equal(isDamaged(storage, "vote", "aaaa"), false);
+  storage.set(keys.code("vote", "aaaa"), { source: "mine", savedAt: 1 });
+  assert.equal(isDamaged(storage, "vote", "aaaa"), false);
+  for (const garbage of [null, 7, "text", { source: 3, savedAt: 1 }, { source: "mine" }, []]) {
+    storage.set(keys.code("vote", "aaaa"), garbage);
+    assert.equal(isDamaged(storage, "vote", "aaaa"), true, JSON.stringify(garbage));
+    assert.equal(readCode(storage, "vote", "aaaa"), null);
+  }
 });
 
 test("another tab's change is reported, the page's own is not", async () => {

@@ -87,3 +87,26 @@ test("a word that the mouse rests on shows its signature and its docs", () =>
     await comes(page, inSight, ".cm-tooltip-hover");
     await assertAccessible(page);
   }));
+
+test("where the browser kept garbage in place of the file, the page says that this is the starter", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await judged(page);
+    const starter = await source(page);
+    await page.evaluate(async () => {
+      const course = await (await fetch("course.json")).json();
+      const { starterHash } = course.exercises.find(({ id }) => id === "vote");
+      const opening = indexedDB.open("raftlab");
+      await new Promise((done) => {
+        opening.onsuccess = done;
+      });
+      const writing = opening.result.transaction("kept", "readwrite");
+      writing.objectStore("kept").put({ source: 7 }, `code/vote/${starterHash}`);
+      await new Promise((done) => {
+        writing.oncomplete = done;
+      });
+    });
+    await page.reload();
+    await page.getByTestId("notices").getByText("cannot be read, so here is the starter").waitFor();
+    assert.equal(await source(page), starter);
+    await assertAccessible(page);
+  }));

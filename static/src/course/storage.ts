@@ -128,6 +128,12 @@ export function readCode(storage: Kept, exercise: string, starterHash: string): 
   return asCode(storage.get(keys.code(exercise, starterHash)));
 }
 
+/** isDamaged is true where the storage has something in a file's place that is no file. */
+export function isDamaged(storage: Storage, exercise: string, starterHash: string): boolean {
+  const kept = storage.get(keys.code(exercise, starterHash));
+  return kept !== undefined && asCode(kept) === null;
+}
+
 /** earlierCode is the newest file that was written against another starter of this exercise. */
 export function earlierCode(storage: Kept, exercise: string, starterHash: string): Code | null {
   const prefix = keys.code(exercise, "");

@@ -135,6 +135,8 @@ export interface KeepWords {
   saved: string;
   saving: string;
   memory: string;
+  /** damaged says that what was kept of a file cannot be read. */
+  damaged: string;
   memoryWhy(why: string): string;
   reset: string;
   resetDone: string;

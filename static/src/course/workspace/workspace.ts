@@ -3,7 +3,7 @@
 import { messageOf } from "../../base/errors.ts";
 import type { FindingJSON } from "../../engine/report.ts";
 import { type Course, type Exercise, exerciseOf } from "../exercises.ts";
-import { earlierCode, keys, readCode, readProgress } from "../storage.ts";
+import { earlierCode, isDamaged, keys, readCode, readProgress } from "../storage.ts";
 import { type Checks, makeChecks, watch } from "./checks.ts";
 import { keptRun } from "./kept.ts";
 import { isUnderWay, type Pane, type Workspace, type WorkspaceEvent } from "./state.ts";
@@ -125,7 +125,9 @@ function makeOpening(
         dispatch({ kind: "unavailable", failure: "no-exercise", why: id, course });
         return;
       }
+      const wasDamaged = isDamaged(tools.storage, exercise.id, exercise.starterHash);
       show(context, course, exercise);
+      if (wasDamaged) notify(context, "bad", tools.words.keep.damaged);
       on.warn();
       if (!tools.frugal || getWorkspace().tools.kind === "ready") void on.load();
     } catch (error) {
