@@ -5,7 +5,7 @@ import type { Controls } from "../../app/controls.ts";
 import { messageOf } from "../../base/errors.ts";
 import type { Course } from "../../course/exercises.ts";
 import { learnerGuest, savedFiles } from "../../course/learner-program.ts";
-import type { Memory } from "../../course/storage.ts";
+import type { Memory } from "../../course/memory.ts";
 import { type Grading, grade } from "../../toolchain/grade.ts";
 import { Stopped } from "../../toolchain/progress.ts";
 import { en } from "../../words/en.ts";
