@@ -70,7 +70,8 @@ func write(out, outlined string) error {
 func stories() []protocol.Story {
 	var all []protocol.Story
 	for _, one := range scenarios.Collection() {
-		all = append(all, protocol.Story{ID: one.ID, Text: one.Source, Lacks: one.Half.Rules, Compare: one.Half.Scenario})
+		half := one.Half
+		all = append(all, protocol.Story{ID: one.ID, Text: one.Source, Lacks: half.Rules, Compare: half.Scenario})
 	}
 	return all
 }

@@ -14,7 +14,8 @@ import (
 func TestStoriesAreReadBack(t *testing.T) {
 	var written []protocol.Story
 	for _, one := range scenarios.Collection() {
-		written = append(written, protocol.Story{ID: one.ID, Text: one.Source, Lacks: one.Half.Rules, Compare: one.Half.Scenario})
+		half := one.Half
+		written = append(written, protocol.Story{ID: one.ID, Text: one.Source, Lacks: half.Rules, Compare: half.Scenario})
 	}
 	text, err := json.Marshal(written)
 	require.NoError(t, err)

@@ -147,8 +147,8 @@ func (c startCall) run(rules raft.Rules) *grader.CaseFailure {
 			"begins after entry %d, and the snapshot ends at entry %d. S1 must start.", saved.Base, meta.LastIndex))
 	default:
 		v.allowed = func() string {
-			return fmt.Sprintf("term %d, vote %v, %s, commitIndex %d, lastApplied %d", saved.CurrentTerm, saved.VotedFor,
-				c.log().staysText(meta), meta.LastIndex, meta.LastIndex)
+			return fmt.Sprintf("term %d, vote %v, %s, commitIndex %d, lastApplied %d",
+				saved.CurrentTerm, saved.VotedFor, c.log().staysText(meta), meta.LastIndex, meta.LastIndex)
 		}
 		v.parts = append(v.parts, c.standing(&after), placed(starts, c.log(), meta, &after),
 			either(meta.LastIndex == 0, nil, counted(starts, meta, &after)))

@@ -8,7 +8,7 @@ import { startupText } from "../../app/startup-text.ts";
 import { messageOf } from "../../base/errors.ts";
 import { type Course, type Exercise, nextExercise } from "../../course/exercises.ts";
 import { learnerProgram } from "../../course/learner-program.ts";
-import { type Memory, readMemory, type Storage } from "../../course/memory.ts";
+import type { Memory } from "../../course/memory.ts";
 import { companions } from "../../course/own-code.ts";
 import { readMemory, type Storage } from "../../course/storage.ts";
 import { keptRun } from "../../course/workspace/kept.ts";
