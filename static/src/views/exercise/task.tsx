@@ -30,15 +30,7 @@ export function TaskPane({ workspace, session, state, on }: Omit<Part, "goTo"> &
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must take the focus */}
       <div class="scroll prose" tabIndex={0} data-place="task">
         {part ? (
-          <part.Story
-            key={exercise.id}
-            id={exercise.id}
-            html={story}
-            plays={exercise.plays ?? []}
-            on={on}
-            words={state.words}
-            calm={state.calm}
-          />
+          <part.Story key={exercise.id} exercise={exercise} html={story} state={state} on={on} />
         ) : (
           <div dangerouslySetInnerHTML={{ __html: story }} />
         )}

@@ -61,7 +61,8 @@ export function Strip({ state: { memory } }: Part) {
 export function Course({ state }: ViewProps) {
   return (
     <div class="course">
-      <section aria-labelledby="course-title">
+      <ComesBack state={state} />
+      <section class="whole" aria-labelledby="course-title">
         <h2 id="course-title">{enPath.title}</h2>
         <p class="note">{enPath.note}</p>
         <p class="key">
@@ -78,7 +79,6 @@ export function Course({ state }: ViewProps) {
         </ol>
       </section>
       <div class="aside">
-        <ComesBack state={state} />
         <OwnRaft state={state} />
         <LookUp words={state.words.home.lookUp} />
       </div>

@@ -62,7 +62,7 @@ interface LessonProps {
 function LessonCard({ lesson, words, progress }: LessonProps) {
   const isRead = progress.isRead(lesson.id);
   return (
-    <a class={`card step lesson-step${isRead ? " done" : ""}`} href={lessonLink(lesson.id)}>
+    <a class={`card course-step lesson-step${isRead ? " done" : ""}`} href={lessonLink(lesson.id)}>
       <span class="sign" aria-hidden="true">
         {isRead && "✓"}
       </span>
@@ -100,7 +100,7 @@ interface RuleProps {
 export function Rule({ exercise: { id, title, text }, words, memory }: RuleProps) {
   const hasPassed = memory.passed.includes(id);
   return (
-    <a class={`card step rule-step${hasPassed ? " done" : ""}`} href={exerciseLink(id)}>
+    <a class={`card course-step rule-step${hasPassed ? " done" : ""}`} href={exerciseLink(id)}>
       <span class="sign" aria-hidden="true">
         {hasPassed && "✓"}
       </span>

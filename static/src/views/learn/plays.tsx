@@ -1,8 +1,8 @@
 // The text of an exercise. Its stories play within it: a button stands where the text speaks of one, and its lab opens
 // below. Loaded after the text, which has links to the lab until then.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Controls } from "../../app/controls.ts";
-import type { Play } from "../../course/exercises.ts";
+import type { Controls, ViewProps } from "../../app/controls.ts";
+import type { Exercise, Play } from "../../course/exercises.ts";
 import { enLearn } from "../../words/en-learn.ts";
 import type { Words } from "../../words/index.ts";
 import { Html } from "../html.tsx";
@@ -10,14 +10,10 @@ import { LabBox } from "./lab-box.tsx";
 import { Stage, type Theatre } from "./stage.ts";
 import "./plays.css";
 
-interface Props {
-  /** id is the exercise's. */
-  id: string;
+interface Props extends ViewProps {
+  exercise: Exercise;
+  /** html is the part of the exercise's text. */
   html: string;
-  plays: readonly Play[];
-  on: Controls;
-  words: Words;
-  calm: boolean;
 }
 
 /** PLAYS is the list into which the build turned the commands of a text; NUMBER is a story's place in it. */
@@ -33,7 +29,9 @@ export function numbersOf(piece: string): number[] | null {
 /** left is the story of each exercise that was opened last: who comes back finds it open, and paused. */
 const left = new Map<string, number>();
 
-export function Story({ id, html, plays, on, words, calm }: Props) {
+export function Story({ exercise, html, state, on }: Props) {
+  const { id, plays = [] } = exercise;
+  const { words, calm } = state;
   const theatre = useMemo<Theatre>(() => ({ client: on.client, live: null }), [html]);
   const before = useMemo(() => left.get(id), [id]);
   const [open, setOpen] = useState<readonly number[]>(before === undefined ? [] : [before]);
@@ -75,7 +73,7 @@ export function Story({ id, html, plays, on, words, calm }: Props) {
   );
 }
 
-interface PlayHereProps extends Pick<Props, "on" | "words" | "calm"> {
+interface PlayHereProps extends Pick<PlayingProps, "on" | "words" | "calm"> {
   play: Play | undefined;
   number: number;
   isOpen: boolean;
