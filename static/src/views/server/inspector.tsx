@@ -3,6 +3,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
+import { enTeach } from "../../words/en-teach.ts";
 import { inspectorPart } from "../protocols/inspector.ts";
 import type { Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
@@ -54,12 +55,14 @@ interface ActionsProps extends Pick<ViewProps, "on"> {
 
 function Actions({ on, server, frame, timer }: ActionsProps) {
   const words = enLab.server;
+  const notes = enTeach.serverActs;
   const isolated = lines.isIsolated(server.id, frame);
   return (
     <fieldset class="actions" aria-label={words.actions}>
       <button
         type="button"
         data-testid="crash"
+        title={server.up ? notes.crash : notes.restart}
         onClick={() => on.act(lines.crashOrRestart(server))}
       >
         {server.up ? words.crash : words.restart}
@@ -67,6 +70,7 @@ function Actions({ on, server, frame, timer }: ActionsProps) {
       <button
         type="button"
         data-testid="pause"
+        title={server.paused ? notes.resume : notes.pause}
         disabled={!server.up}
         onClick={() => on.act(lines.pauseOrResume(server))}
       >
@@ -75,6 +79,7 @@ function Actions({ on, server, frame, timer }: ActionsProps) {
       <button
         type="button"
         data-testid="isolate"
+        title={isolated ? notes.rejoin : notes.isolate}
         disabled={frame.servers.length < 2}
         onClick={() => on.act(lines.isolateOrRejoin(server.id, frame))}
       >
@@ -84,6 +89,7 @@ function Actions({ on, server, frame, timer }: ActionsProps) {
         <button
           type="button"
           data-testid="timeout"
+          title={notes.fire}
           disabled={!server.up || (!frame.manual && timer?.isIdle(server))}
           onClick={() => on.act(lineOf(server.id, frame.manual ? null : timer))}
         >
