@@ -126,7 +126,8 @@ test("plates show the key that was asked for last, and none before anything is a
   const bare = changed((frame) => {
     for (const server of frame.servers) server.data = [];
   });
-  assert.equal(keyOf(bare), null);
+  assert.equal(keyOf({ ...bare, operations: [asked({})] }), null);
+  assert.equal(keyOf({ ...bare, operations: [asked({ outcome: "ok" })] }), "x", "it was told");
   const both = changed((frame) => {
     for (const server of frame.servers) server.data = [["a", "1"]];
     frame.servers[0]?.data.push(["x", "2"]);

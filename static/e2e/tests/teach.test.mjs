@@ -48,7 +48,13 @@ test("a promise is a card, by keyboard; it shows a run that breaks it, and one's
   visit("#/lab?seed=1", {}, async (page) => {
     await settled(page);
     assert.ok((await page.getByTestId("legend").locator("li").count()) > 10);
-    await put(page, "x", "2");
+    await tabTo(page, "writers");
+    await page.keyboard.press("Space");
+    const written = page.locator('tr[data-outcome="ok"]').filter({ hasText: /put [xy] \d/ });
+    await written.nth(1).waitFor();
+    assert.equal(await page.getByTestId("writers").isChecked(), true);
+    await page.getByTestId("writers").click();
+    await page.getByTestId("writers").and(page.locator(":not(:checked)")).waitFor();
     await page.getByTestId("play").click();
     const eventOf = async () => (await page.getByTestId("moment").textContent()).split(" · ")[0];
     const own = await eventOf();

@@ -149,6 +149,15 @@ export const enTeach: TeachWords = {
     never: (operation, side, majority) =>
       `${operation} does not count: its leader reaches ${side} servers, and needs ${majority}.`,
   },
+  serverActs: {
+    crash: "Stops it at once. What it has not saved is lost; its disk stays",
+    restart: "Starts it from what is on its disk",
+    pause: "Stops it, but loses nothing: messages to it wait",
+    resume: "Lets it go on, and gives it the messages that wait",
+    isolate: "Cuts all its links to the other servers. Clients still reach it",
+    rejoin: "Joins its links to the other servers again",
+    fire: "Lets its timer fire now: a follower that waits for its leader stands for election",
+  },
   writers: [
     "Clients write by themselves",
     "Two clients write and read x and y. What they do comes from the seed, and stands in the trace",

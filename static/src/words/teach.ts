@@ -83,6 +83,11 @@ export interface TeachWords {
   promises: PromiseWords;
   legend: LegendWords;
   tasks: TaskWords;
+  /** serverActs say what the acts on a server do. */
+  serverActs: Record<
+    "crash" | "restart" | "pause" | "resume" | "isolate" | "rejoin" | "fire",
+    string
+  >;
   /** writers is the switch for clients that write by themselves, and what it does. */
   writers: [name: string, note: string];
   /** acts are the buttons under the ring, each with what it does. */

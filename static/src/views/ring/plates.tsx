@@ -34,17 +34,20 @@ export function Plates({ frame, places }: { frame: Frame; places: readonly Place
 }
 
 /** keyOf is the key that the last operation named, else the first that some server has; null before anything is
- * applied. */
+ * applied, and before any client was told that it is done. */
 export function keyOf({
   operations,
   servers,
 }: Pick<Frame, "operations" | "servers">): string | null {
-  const keys = servers.flatMap(({ data }) => data.map(([key]) => key));
-  if (keys.length === 0) return null;
-  const asked = operations
-    .map(({ text }) => text.split(" ")[1])
-    .findLast((key) => key !== undefined);
-  return asked !== undefined && keys.includes(asked) ? asked : (keys.sort()[0] ?? null);
+  const told = operations.filter(({ outcome }) => outcome === "ok").flatMap(keysOf);
+  const keys = [...servers.flatMap(({ data }) => data.map(([key]) => key)), ...told];
+  const asked = operations.flatMap(keysOf).findLast((key) => keys.includes(key));
+  return asked ?? keys.sort()[0] ?? null;
+}
+
+/** keysOf has the key of an operation: put x 3. */
+function keysOf({ text }: { text: string }): string[] {
+  return text.split(" ").slice(1, 2);
 }
 
 interface PlateProps {

@@ -5,6 +5,7 @@ import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { Lazy } from "../lazy-part.tsx";
+import { enTeach } from "../../words/en-teach.ts";
 import { inspectorPart } from "../protocols/inspector.ts";
 import type { Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
@@ -77,12 +78,14 @@ interface ActionsProps extends Pick<ViewProps, "on"> {
 
 function Actions({ on, server, frame, timer }: ActionsProps) {
   const words = enLab.server;
+  const notes = enTeach.serverActs;
   const isolated = lines.isIsolated(server.id, frame);
   return (
     <fieldset class="actions" aria-label={words.actions}>
       <button
         type="button"
         data-testid="crash"
+        title={server.up ? notes.crash : notes.restart}
         onClick={() => on.act(lines.crashOrRestart(server))}
       >
         {server.up ? words.crash : words.restart}
@@ -90,6 +93,7 @@ function Actions({ on, server, frame, timer }: ActionsProps) {
       <button
         type="button"
         data-testid="pause"
+        title={server.paused ? notes.resume : notes.pause}
         disabled={!server.up}
         onClick={() => on.act(lines.pauseOrResume(server))}
       >
@@ -98,6 +102,7 @@ function Actions({ on, server, frame, timer }: ActionsProps) {
       <button
         type="button"
         data-testid="isolate"
+        title={isolated ? notes.rejoin : notes.isolate}
         disabled={frame.servers.length < 2}
         onClick={() => on.act(lines.isolateOrRejoin(server.id, frame))}
       >
@@ -107,6 +112,7 @@ function Actions({ on, server, frame, timer }: ActionsProps) {
         <button
           type="button"
           data-testid="timeout"
+          title={notes.fire}
           disabled={!server.up || (!frame.manual && timer?.isIdle(server))}
           onClick={() => on.act(lineOf(server.id, frame.manual ? null : timer))}
         >
