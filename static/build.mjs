@@ -52,6 +52,8 @@ const ENTRY_POINTS = {
   "client-links": "src/views/ring/clients.tsx",
   chapters: "src/views/raft/chapters.ts",
   own: "src/course/learner-program.ts",
+  "own-call": "src/views/own/in-lab.tsx",
+  passed: "src/views/own/passed.tsx",
 };
 
 /** bundle writes the scripts and styles, and gives their names. */

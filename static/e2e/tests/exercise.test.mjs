@@ -113,10 +113,14 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     await page.waitForURL(/exercise\/vote\?passed/);
     assert.match(await page.getByTestId("numbers").textContent(), /small calls.*schedules/s);
     const steps = page.getByTestId("own-count");
-    await steps.filter({ hasText: /call [2-9] of/ }).waitFor();
-    await page.getByTestId("play").click();
+    const play = page.getByTestId("play");
+    await play.and(page.locator(":enabled")).waitFor();
+    await page.getByTestId("faults").press("Enter");
+    await steps.filter({ hasText: /call \d+ of ([2-9]|\d\d)/ }).waitFor();
+    await play.click();
+    const before = Number(/call (\d+)/.exec(await steps.textContent())?.[1]);
     await page.getByTestId("own-earlier").press("Enter");
-    await steps.filter({ hasText: /call 1 of/ }).waitFor();
+    await steps.filter({ hasText: `call ${before - 1} of` }).waitFor();
     await page.locator('[data-testid="source"] .cm-decided').waitFor();
     await page
       .getByTestId("own-told")

@@ -6,6 +6,7 @@ import * as lines from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { Lazy } from "../lazy-part.tsx";
 import { inspectorPart } from "../protocols/inspector.ts";
+import { style } from "../sheet.ts";
 import type { Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
 
@@ -49,7 +50,10 @@ export function Inspector({ state, on }: ViewProps) {
   );
 }
 
-const ownInLab = () => import("../own/in-lab.tsx").then(({ OwnInLab }) => OwnInLab);
+async function ownInLab() {
+  const [{ OwnInLab }] = await Promise.all([import("../own/in-lab.tsx"), style("own-call")]);
+  return OwnInLab;
+}
 
 /** OwnCode shows the learner's function, with the lines of the last call, when somebody wants to see it. */
 function OwnCode({ state, on }: ViewProps) {
