@@ -59,6 +59,8 @@ const ENTRY_POINTS = {
   memory: "src/course/storage.ts",
   path: "src/views/home/course.tsx",
   running: "src/app/running.ts",
+  "own-call": "src/views/own/in-lab.tsx",
+  passed: "src/views/own/passed.tsx",
 };
 
 /** bundle writes the scripts and styles, and gives their names. */

@@ -38,7 +38,8 @@ func Flags(f *flag.FlagSet) *Options {
 }
 
 // Main judges the rules that change puts into the reference's. It is neither generic nor inlined: Go compiles the whole
-// grader anew in each package that makes an instance of it, and package main is compiled with each file that is judged.
+// grader again in each package that makes an instance of it, and package main is compiled with each file that is
+// judged.
 //
 //go:noinline
 func Main(exercise *grader.Exercise[raft.Rules], change func(rules *rulecall.Rules)) {

@@ -6,7 +6,6 @@ import {
   isSeed,
   labLink,
   parseRoute,
-  passedLink,
   type Setup,
   traceLink,
 } from "../src/address/route.ts";
@@ -74,7 +73,7 @@ test("an exercise may be opened at a line", () => {
     line: 18,
     passed: false,
   });
-  assert.deepEqual(parseRoute(passedLink("vote")), {
+  assert.deepEqual(parseRoute(`${exerciseLink("vote")}?passed`), {
     name: "exercise",
     id: "vote",
     line: 0,

@@ -17,7 +17,7 @@ import {
   type WorkspaceEvent,
 } from "../src/course/workspace/state.ts";
 import type { FindingJSON, GradeProgress, Report } from "../src/engine/report.ts";
-import { span } from "../src/words/en-exercise.ts";
+import { span } from "../src/words/en-results.ts";
 
 const exercise: Exercise = {
   id: "vote",

@@ -270,10 +270,6 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
   return query ? `#/${place}?${query}` : `#/${place}`;
 }
 
-export function passedLink(id: string): string {
-  return `#/exercise/${id}?passed`;
-}
-
 export function exerciseLink(id: string, line = 0): string {
   return line > 0 ? `#/exercise/${id}?line=${line}` : `#/exercise/${id}`;
 }

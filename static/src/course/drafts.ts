@@ -1,23 +1,7 @@
 // Copies of what is typed that are there at once: what is given to the browser's database a moment before a reload is
 // lost. A copy goes when the database has the file.
 
-/** Code is a saved file. */
-export interface Code {
-  source: string;
-  /** savedAt orders what was written against different starters; wall time, in milliseconds. */
-  savedAt: number;
-}
-
-/** Values are kept for later. */
-export interface Values {
-  get(key: string): unknown;
-  set(key: string, value: unknown): void;
-  delete(key: string): void;
-  /** settled resolves when every value that was set has reached the backend or has failed to. */
-  settled(): Promise<void>;
-  /** failure says why nothing is stored, "" when storing works. */
-  failure(): string;
-}
+import { asCode, type Code, type Storage } from "./storage.ts";
 
 /** Drafts hold the copies. Each call may fail. */
 export interface Drafts {
@@ -32,7 +16,7 @@ export interface Drafting {
 }
 
 /** withDrafts takes back the drafts that are newer than what was kept. */
-export function withDrafts<Kept extends Values>(kept: Kept, drafts: Drafts): Kept & Drafting {
+export function withDrafts(kept: Storage, drafts: Drafts): Storage & Drafting {
   /** drafted are the keys whose draft is newer than what was set. */
   const drafted = new Set<string>();
   const settle = (key: string): void => {
@@ -63,7 +47,7 @@ export function withDrafts<Kept extends Values>(kept: Kept, drafts: Drafts): Kep
   };
 }
 
-function newer(kept: Values, drafts: Drafts): [string, Code][] {
+function newer(kept: Storage, drafts: Drafts): [string, Code][] {
   const all = attempt(() => drafts.all()) ?? [];
   return all.flatMap(([key, text]): [string, Code][] => {
     const draft = asCode(attempt(() => JSON.parse(text)));
@@ -79,13 +63,6 @@ function attempt<T>(work: () => T): T | null {
   } catch {
     return null;
   }
-}
-
-export function asCode(value: unknown): Code | null {
-  if (typeof value !== "object" || value === null) return null;
-  const { source, savedAt } = value as Partial<Code>;
-  if (typeof source !== "string" || typeof savedAt !== "number") return null;
-  return { source, savedAt };
 }
 
 const DRAFT = "raftlab/draft/";

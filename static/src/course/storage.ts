@@ -3,16 +3,6 @@
 // memory too, and the page warns once that it is lost with the page.
 import { createStore, del, entries, set } from "idb-keyval";
 import { messageOf } from "../base/errors.ts";
-import {
-  asCode,
-  type Code,
-  type Drafting,
-  localDrafts,
-  type Values,
-  withDrafts,
-} from "./drafts.ts";
-
-export type { Code } from "./drafts.ts";
 
 import type { Memory } from "./memory.ts";
 
@@ -61,10 +51,21 @@ export const keys = {
   report: (exercise: string): string => `report/${exercise}`,
 };
 
-/** Storage is what was kept, with the copies of what is typed. */
-export type Storage = Kept & Drafting;
+/** Code is a saved file. */
+export interface Code {
+  source: string;
+  /** savedAt orders what was written against different starters; wall time, in milliseconds. */
+  savedAt: number;
+}
 
-export interface Kept extends Values {
+export interface Storage {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+  delete(key: string): void;
+  /** settled resolves when every value that was set has reached the backend or has failed to. */
+  settled(): Promise<void>;
+  /** failure says why nothing is stored, "" when storing works. */
+  failure(): string;
   keys(): string[];
   /** onChange listens for keys that another tab has changed. It returns a function that ends the listening. */
   onChange(listen: (key: string) => void): () => void;
@@ -72,7 +73,7 @@ export interface Kept extends Values {
 }
 
 /** openStorage reads everything there is, once: it is a few files of Go. */
-export async function openStorage(backend: Backend, channel: Channel | null): Promise<Kept> {
+export async function openStorage(backend: Backend, channel: Channel | null): Promise<Storage> {
   const values = new Map<string, unknown>();
   const changed = new Set<(key: string) => void>();
   const failed = new Set<(message: string) => void>();
@@ -124,7 +125,7 @@ export async function openStorage(backend: Backend, channel: Channel | null): Pr
 }
 
 /** readCode trusts nothing that it reads: another version of the page may have written it. */
-export function readCode(storage: Kept, exercise: string, starterHash: string): Code | null {
+export function readCode(storage: Storage, exercise: string, starterHash: string): Code | null {
   return asCode(storage.get(keys.code(exercise, starterHash)));
 }
 
@@ -135,7 +136,7 @@ export function isDamaged(storage: Storage, exercise: string, starterHash: strin
 }
 
 /** earlierCode is the newest file that was written against another starter of this exercise. */
-export function earlierCode(storage: Kept, exercise: string, starterHash: string): Code | null {
+export function earlierCode(storage: Storage, exercise: string, starterHash: string): Code | null {
   const prefix = keys.code(exercise, "");
   const mine = keys.code(exercise, starterHash);
   let newest: Code | null = null;
@@ -147,7 +148,14 @@ export function earlierCode(storage: Kept, exercise: string, starterHash: string
   return newest;
 }
 
-export function readProgress(storage: Kept, exercise: string): Progress {
+export function asCode(value: unknown): Code | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { source, savedAt } = value as Partial<Code>;
+  if (typeof source !== "string" || typeof savedAt !== "number") return null;
+  return { source, savedAt };
+}
+
+export function readProgress(storage: Storage, exercise: string): Progress {
   const value = storage.get(keys.progress(exercise));
   if (typeof value !== "object" || value === null) return noProgress;
   const { verdict, passed, checks, checksPassed, hints } = value as Partial<Progress>;
@@ -160,7 +168,7 @@ export function readProgress(storage: Kept, exercise: string): Progress {
   };
 }
 
-export function readMemory(storage: Kept): Memory {
+export function readMemory(storage: Storage): Memory {
   const begun = new Set<string>();
   const passed: string[] = [];
   const [opened, read]: [string[], string[]] = [[], []];
@@ -233,6 +241,6 @@ let shared: Promise<Storage> | null = null;
 
 /** theStorage is the one of this page. */
 export function theStorage(): Promise<Storage> {
-  shared ??= openStorage(database(), tabs()).then((kept) => withDrafts(kept, localDrafts()));
+  shared ??= openStorage(database(), tabs());
   return shared;
 }

@@ -12,7 +12,6 @@ export const enOwn = {
   call: (index: number, of: number): string => (of > 0 ? `call ${index} of ${of}` : "no call"),
   decided: (line: number): string => `Line ${line} decided.`,
   changed: "Changed:",
-  changedNothing: "It changed nothing on the server.",
   passed: {
     title: (rules: readonly string[]): string =>
       `Passed. These five servers run your ${rules.join(", ")}.`,

@@ -73,39 +73,23 @@ export interface DownloadWords {
   label: string;
 }
 
-export interface CheckWords {
-  title: string;
-  summary(passed: number, of: number): string;
-  took(seconds: string): string;
+/** ResultWords come with the first run of the checks. */
+export interface ResultWords {
   details(calls: number, schedules: number, events: number): string;
-  none: string;
-  waiting: string;
-  building: string;
   /** soFar is the verdict of what was tried until now; none counts what has passed if nothing has failed. */
   soFar: string;
   passSoFar(passed: number, of: number): string;
-  /** trying says what goes on. */
-  trying: string;
-  stage(stage: Stage, done: number, of: number): string;
   beginWith: string;
   othersFail(count: number): string;
-  allChecks: string;
   unbuilt: string;
   stopped: string;
   stoppedEarly: string;
-  failed(why: string): string;
-  stages: Record<Stage, string>;
-  states: Record<"waiting" | "running" | "passed" | "failed" | "left", string>;
   verdicts: Record<Verdict, string>;
   verdictNotes: Record<Verdict, string>;
   wrongCall: string;
   /** wrongCalls are the notes for a report whose findings are single calls. */
   wrongCalls: Partial<Record<Verdict, string>>;
   left(names: readonly string[]): string;
-  calls(done: number): string;
-  schedules(done: number, of: number): string;
-  shrinking(runs: number): string;
-  more(count: number): string;
   state: string;
   request: string;
   yours: string;
@@ -121,14 +105,34 @@ export interface CheckWords {
   folded: string;
   printed: string;
   unreached: string;
-  hint(task: number, level: number, title: string): string;
   noHint(task: number): string;
   lab: string;
   /** passed leads to the page after a pass. */
   passed(rule: string): string;
   next(title: string): string;
-  whole: string;
   outdated: string;
+}
+
+export interface CheckWords {
+  title: string;
+  summary(passed: number, of: number): string;
+  took(seconds: string): string;
+  none: string;
+  waiting: string;
+  building: string;
+  /** trying says what goes on. */
+  trying: string;
+  stage(stage: Stage, done: number, of: number): string;
+  allChecks: string;
+  failed(why: string): string;
+  stages: Record<Stage, string>;
+  states: Record<"waiting" | "running" | "passed" | "failed" | "left", string>;
+  calls(done: number): string;
+  schedules(done: number, of: number): string;
+  shrinking(runs: number): string;
+  more(count: number): string;
+  hint(task: number, level: number, title: string): string;
+  whole: string;
 }
 
 export interface KeepWords {

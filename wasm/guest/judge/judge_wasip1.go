@@ -29,8 +29,8 @@ var (
 // Learner makes the guest follow a learner's rules of an exercise. The program calls it at its beginning, once for each
 // exercise. In a guest of several, grade has the checks of the last one, and schedules follow the rules of all.
 //
-// It is neither generic nor inlined: Go compiles the whole grader anew in each package that makes an instance of it, and
-// package main is compiled after each change of the learner's file.
+// It is neither generic nor inlined: Go compiles the whole grader again in each package that makes an instance of it,
+// and package main is compiled after each change of the learner's file.
 //
 //go:noinline
 func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *rulecall.Rules)) {
@@ -85,8 +85,8 @@ type request struct {
 	FirstSeed uint64 `json:"firstSeed"`
 	Schedules int    `json:"schedules"`
 	All       bool   `json:"all"`
-	// OnlySchedules leaves out all but the random schedules. It is for a guest of several exercises, whose servers follow
-	// the rules of all of them.
+	// OnlySchedules leaves out all but the random schedules. It is for a guest of several exercises, whose servers
+	// follow the rules of all of them.
 	OnlySchedules bool `json:"onlySchedules"`
 }
 

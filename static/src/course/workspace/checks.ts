@@ -52,9 +52,15 @@ export function makeChecks(context: Context, text: Text): Checks {
       const guest = await build(context, exercise, source, isOld);
       if (!guest) return;
       dispatch({ kind: "grades" });
-      grading = tools.grade(exercise.id, guest, (progress) => {
+      const started = await tools.grade(exercise.id, guest, (progress) => {
         if (!isOld()) dispatch({ kind: "progressed", progress });
       });
+      if (isOld()) {
+        started.report.catch(() => {}); // nobody waits for it any more
+        started.stop();
+        return;
+      }
+      grading = started;
       const report = await grading.report;
       if (isOld()) return;
       grading = null;

@@ -424,11 +424,12 @@ export function nextHint(workspace: Workspace, task: number): NextHint | null {
 /** GRAVEST has the verdicts of findings in the order of the grader's report. */
 const GRAVEST: readonly Verdict[] = ["safety", "crash", "liveness", "inconclusive", "unfinished"];
 
-/** byGravity has the findings as the report will have them: the gravest first. */
+/** byGravity has the findings as the report will have them: the gravest first, and a run before a call. */
 export function byGravity(findings: readonly FindingJSON[]): FindingJSON[] {
-  const rank = ({ verdict }: FindingJSON): number => {
+  const rank = ({ verdict, property = "" }: FindingJSON): number => {
     const at = GRAVEST.indexOf(verdict);
-    return at < 0 ? GRAVEST.length : at;
+    const isRun = property !== "" && verdict === "safety";
+    return 2 * (at < 0 ? GRAVEST.length : at) + (isRun ? 0 : 1);
   };
   return [...findings].sort((a, b) => rank(a) - rank(b));
 }

@@ -5,18 +5,19 @@ import type { Grading } from "../../toolchain/grade.ts";
 import { Stopped } from "../../toolchain/progress.ts";
 import type { Toolchain } from "../../toolchain/toolchain.ts";
 import type { ExerciseWords } from "../../words/exercise.ts";
+import type { Drafting } from "../drafts.ts";
 import type { Course } from "../exercises.ts";
 import { keys, type Storage } from "../storage.ts";
 import type { Notice, Workspace, WorkspaceEvent } from "./state.ts";
 
 export interface WorkspaceTools {
-  storage: Storage;
+  storage: Storage & Drafting;
   toolchain: Toolchain;
   grade(
     exercise: string,
     guest: WebAssembly.Module,
     onProgress: (progress: GradeProgress) => void,
-  ): Grading;
+  ): Promise<Grading>;
   course(): Promise<Course>;
   words: ExerciseWords;
   /** go opens another place of the app. */

@@ -1,6 +1,7 @@
 // One check that did not pass, in the report's order: the sentence, the rule and where the paper has it,
 // the single call, the cluster with the smallest scenario, and the way to watch it.
 import type { FindingJSON, StackFrame } from "../../engine/report.ts";
+import { enResults } from "../../words/en-results.ts";
 import { Glossed } from "../gloss/glossed.tsx";
 import type { Part } from "./part.ts";
 
@@ -31,15 +32,14 @@ export function Finding(props: Props) {
   );
 }
 
-function Case({ finding, session }: Props) {
-  const words = session.words.checks;
+function Case({ finding }: Props) {
   const one = finding.case;
   if (!one) return null;
   return (
     <dl class="case">
       {one.state && (
         <>
-          <dt>{words.state}</dt>
+          <dt>{enResults.state}</dt>
           <dd>
             <code>{one.state}</code>
           </dd>
@@ -47,15 +47,15 @@ function Case({ finding, session }: Props) {
       )}
       {one.request && (
         <>
-          <dt>{words.request}</dt>
+          <dt>{enResults.request}</dt>
           <dd>
             <code>{one.request}</code>
           </dd>
         </>
       )}
-      <dt>{words.yours}</dt>
+      <dt>{enResults.yours}</dt>
       <dd class="yours">{one.yours}</dd>
-      <dt>{words.allowed}</dt>
+      <dt>{enResults.allowed}</dt>
       <dd>{one.allowed}</dd>
     </dl>
   );
@@ -73,19 +73,19 @@ function InCluster({ finding, session, workspace }: Props) {
     <>
       <p class="note">
         {drill
-          ? words.inStory(drill, event, milliseconds)
-          : words.inCluster(seed, event, milliseconds)}
+          ? enResults.inStory(drill, event, milliseconds)
+          : enResults.inCluster(seed, event, milliseconds)}
       </p>
       {smallest && (
         <details class="smallest">
           <summary>
             {finding.property
-              ? words.smallestLines(linesOf(smallest))
-              : words.beginningLines(linesOf(smallest))}
+              ? enResults.smallestLines(linesOf(smallest))
+              : enResults.beginningLines(linesOf(smallest))}
           </summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <pre tabIndex={0}>{smallest.trim()}</pre>
-          {finding.property && !minimal && <p class="note">{words.notMinimal}</p>}
+          {finding.property && !minimal && <p class="note">{enResults.notMinimal}</p>}
         </details>
       )}
       {smallest && (
@@ -97,7 +97,7 @@ function InCluster({ finding, session, workspace }: Props) {
             data-testid="watch"
           >
             <span aria-hidden="true">▶ </span>
-            {words.watch}
+            {enResults.watch}
           </button>
         </p>
       )}
@@ -111,8 +111,7 @@ function linesOf(scenario: string): number {
 }
 
 /** Frames are a panic's calls: the learner's are links to their lines, ours are one folded word. */
-function Frames({ frames, session, goTo, finding }: Props) {
-  const words = session.words.checks;
+function Frames({ frames, goTo, finding }: Props) {
   const all = frames.length > 0 ? frames : (finding.frames ?? []);
   // Frames inside the learner's function, such as those of Go's runtime, do not help the learner; an endless
   // recursion is the same call again and again.
@@ -126,16 +125,16 @@ function Frames({ frames, session, goTo, finding }: Props) {
     <>
       {shown.length > 0 && (
         <>
-          <p class="note">{words.panicked}</p>
+          <p class="note">{enResults.panicked}</p>
           <ol class="frames" data-testid="frames">
             {shown.map((one, index) => (
               <li key={`${index}:${one.line}`} class={one.own ? "own" : "folded"}>
                 {one.own ? (
                   <button type="button" class="link mono" onClick={() => goTo(one.line, 1)}>
-                    {words.frame(one.function, one.file, one.line)}
+                    {enResults.frame(one.function, one.file, one.line)}
                   </button>
                 ) : (
-                  <span>{words.folded}</span>
+                  <span>{enResults.folded}</span>
                 )}
               </li>
             ))}

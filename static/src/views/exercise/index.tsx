@@ -4,6 +4,7 @@ import { exerciseLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Workspace } from "../../course/workspace/state.ts";
 import { Lazy } from "../lazy-part.tsx";
+import { style } from "../sheet.ts";
 import { Checks } from "./checks.tsx";
 import { Code } from "./code.tsx";
 import { Panes } from "./panes.tsx";
@@ -12,7 +13,10 @@ import { type Session, theSession } from "./session.ts";
 import { TaskPane } from "./task.tsx";
 import "./exercise.css";
 
-const reward = () => import("../own/passed.tsx").then(({ Passed }) => Passed);
+async function reward() {
+  const [{ Passed }] = await Promise.all([import("../own/passed.tsx"), style("passed")]);
+  return Passed;
+}
 
 export interface PageProps extends ViewProps {
   id: string;

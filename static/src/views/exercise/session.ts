@@ -2,12 +2,12 @@
 // who watches a run and comes back finds nothing changed.
 import { type Signal, signal } from "@preact/signals";
 import type { Controls } from "../../app/controls.ts";
+import { localDrafts, withDrafts } from "../../course/drafts.ts";
 import { loadCourse } from "../../course/exercises.ts";
 import { type Storage, theStorage } from "../../course/storage.ts";
 import { theToolchain } from "../../course/the-toolchain.ts";
 import { newWorkspace, updateWorkspace, type Workspace } from "../../course/workspace/state.ts";
 import { makeWorkspace, type WorkspaceControls } from "../../course/workspace/workspace.ts";
-import { grade } from "../../toolchain/grade.ts";
 import type { Toolchain } from "../../toolchain/toolchain.ts";
 import { enExercise } from "../../words/en-exercise.ts";
 import { enToolchain } from "../../words/en-toolchain.ts";
@@ -37,7 +37,7 @@ export function theSession(controls: Controls): Promise<Session> {
 }
 
 async function makeSession(controls: Controls): Promise<Session> {
-  const storage = await theStorage();
+  const storage = withDrafts(await theStorage(), localDrafts());
   const toolchain = theToolchain();
   const workspace = signal(newWorkspace);
   const frugal = controls.frugal();
@@ -45,8 +45,10 @@ async function makeSession(controls: Controls): Promise<Session> {
     {
       storage,
       toolchain,
-      grade: (exercise, guest, onProgress) =>
-        grade(enToolchain, exercise, guest, BUDGET, onProgress),
+      async grade(exercise, guest, onProgress) {
+        const { grade } = await import("../../toolchain/grade.ts");
+        return grade(enToolchain, exercise, guest, BUDGET, onProgress);
+      },
       course: loadCourse,
       words: enExercise,
       go: controls.go,

@@ -1,10 +1,11 @@
 // The verdict, while checks run and when they are over, and what to do next.
-import { exerciseLink, labLink, passedLink } from "../../address/route.ts";
+import { exerciseLink, labLink } from "../../address/route.ts";
 import { nextExercise } from "../../course/exercises.ts";
 import { companions } from "../../course/own-code.ts";
 import { readMemory } from "../../course/storage.ts";
 import { byGravity, counts, nextHint, type Run, taskOf } from "../../course/workspace/state.ts";
 import type { Report } from "../../engine/report.ts";
+import { enResults } from "../../words/en-results.ts";
 import type { Part } from "./part.ts";
 
 /** PROBLEMS_SHOWN bounds what is listed of a file that does not compile: the first ones are fixed first. */
@@ -19,10 +20,12 @@ export function StatusText({ workspace, session, goTo }: Part) {
     case "building":
       return null;
     case "grading":
-      return <SoFar run={run} words={words} />;
+      return <SoFar run={run} />;
     case "stopped":
       return (
-        <p class="verdict plain">{counts(run).made > 0 ? words.stopped : words.stoppedEarly}</p>
+        <p class="verdict plain">
+          {counts(run).made > 0 ? enResults.stopped : enResults.stoppedEarly}
+        </p>
       );
     case "failed":
       return (
@@ -34,7 +37,7 @@ export function StatusText({ workspace, session, goTo }: Part) {
     case "unbuilt":
       return (
         <div class="verdict bad">
-          <p>{words.unbuilt}</p>
+          <p>{enResults.unbuilt}</p>
           <ul>
             {problems.slice(0, PROBLEMS_SHOWN).map((one) => (
               <li key={`${one.line}:${one.column}:${one.message}`}>
@@ -56,17 +59,17 @@ export function StatusText({ workspace, session, goTo }: Part) {
 }
 
 /** SoFar is the verdict of what was tried until now. */
-function SoFar({ run, words }: { run: Run; words: Part["session"]["words"]["checks"] }) {
+function SoFar({ run }: { run: Run }) {
   const { made, passed, of } = counts(run);
   const [gravest] = byGravity(run.findings);
   if (made === 0 && !gravest) return null;
-  if (!gravest) return <p class="verdict plain">{words.passSoFar(passed, of)}</p>;
+  if (!gravest) return <p class="verdict plain">{enResults.passSoFar(passed, of)}</p>;
   return (
     <div class="verdict bad">
       <p>
         <b>
           <span aria-hidden="true">✗ </span>
-          {gravest.case ? words.soFar : words.verdicts[gravest.verdict]}.
+          {gravest.case ? enResults.soFar : enResults.verdicts[gravest.verdict]}.
         </b>
       </p>
     </div>
@@ -84,10 +87,9 @@ function Again({ session }: Pick<Part, "session">) {
 }
 
 function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: Report }) {
-  const words = session.words.checks;
   const passed = report.verdict === "pass";
   // A call that is against the rule violates no property by itself, and keeps no cluster waiting.
-  const wrongCall = words.wrongCalls[report.verdict];
+  const wrongCall = enResults.wrongCalls[report.verdict];
   const isCall = wrongCall !== undefined && report.findings.every((one) => one.case);
   const unjudged = report.verdict === "infrastructure";
   const tone = passed ? "good" : unjudged || report.verdict === "unfinished" ? "plain" : "bad";
@@ -96,25 +98,25 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
       <p>
         <b>
           <span aria-hidden="true">{passed ? "✓ " : tone === "bad" ? "✗ " : ""}</span>
-          {isCall ? words.wrongCall : words.verdicts[report.verdict]}.
+          {isCall ? enResults.wrongCall : enResults.verdicts[report.verdict]}.
         </b>{" "}
-        {isCall ? wrongCall : words.verdictNotes[report.verdict]}
+        {isCall ? wrongCall : enResults.verdictNotes[report.verdict]}
       </p>
       {report.left.length > 0 && (
         <p class="note" data-testid="left">
-          {words.left(report.left)}
+          {enResults.left(report.left)}
         </p>
       )}
-      {workspace.source !== workspace.run.source && <p class="note">{words.outdated}</p>}
-      <p class="note">{words.details(report.calls, report.schedules, report.events)}</p>
+      {workspace.source !== workspace.run.source && <p class="note">{enResults.outdated}</p>}
+      <p class="note">{enResults.details(report.calls, report.schedules, report.events)}</p>
       {report.unreached.length > 0 && (
         <p class="note">
-          {words.unreached}: {report.unreached.join("; ")}
+          {enResults.unreached}: {report.unreached.join("; ")}
         </p>
       )}
       {report.printed.length > 0 && (
         <details class="smallest" data-testid="printed">
-          <summary>{words.printed}</summary>
+          <summary>{enResults.printed}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
           <pre tabIndex={0}>{report.printed.join("\n")}</pre>
         </details>
@@ -132,7 +134,6 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
 
 /** Onward leads to the page after a pass, and on. */
 function Onward({ workspace, session }: Omit<Part, "goTo">) {
-  const words = session.words.checks;
   const { course, exercise } = workspace;
   if (!course || !exercise) return null;
   const next = nextExercise(course, exercise.id);
@@ -142,15 +143,19 @@ function Onward({ workspace, session }: Omit<Part, "goTo">) {
     .filter((id) => id === exercise.id || others.includes(id));
   return (
     <p class="onward">
-      <a class="button primary" href={passedLink(exercise.id)} data-testid="to-passed">
-        {words.passed(exercise.rules[0] ?? "")}
+      <a
+        class="button primary"
+        href={`${exerciseLink(exercise.id)}?passed`}
+        data-testid="to-passed"
+      >
+        {enResults.passed(exercise.rules[0] ?? "")}
       </a>
       <a class="button" href={labLink({ own: "all", exercises })} data-testid="to-lab">
-        {words.lab}
+        {enResults.lab}
       </a>
       {next && (
         <a class="button" href={exerciseLink(next.id)} data-testid="next-exercise">
-          {words.next(next.title)}
+          {enResults.next(next.title)}
         </a>
       )}
     </p>
@@ -162,7 +167,7 @@ function Hint({ workspace, session, task }: Omit<Part, "goTo"> & { task: number 
   const words = session.words.checks;
   if (task < 0) return null;
   const next = nextHint(workspace, task);
-  if (!next) return <p class="note">{words.noHint(task + 1)}</p>;
+  if (!next) return <p class="note">{enResults.noHint(task + 1)}</p>;
   return (
     <p class="onward">
       <button

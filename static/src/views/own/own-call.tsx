@@ -98,7 +98,7 @@ function Told({ state, on, call }: ViewProps & { call: CallView }) {
     <div role="status" data-testid="own-told">
       {sentence && <p>{sentence}</p>}
       <p>
-        <b>{enOwn.decided(decided)}</b> {changes.length > 0 ? enOwn.changed : enOwn.changedNothing}{" "}
+        <b>{enOwn.decided(decided)}</b> {changes.length > 0 && enOwn.changed}{" "}
         {changes.map(({ name, before, now }) => (
           <code key={name} class="value">{`${name} ${before} → ${now}`}</code>
         ))}
@@ -130,7 +130,7 @@ function useSentence(on: ViewProps["on"], event: number, branch: number): string
   return told.event === event ? told.text : "";
 }
 
-/** changesOf are the rows of the server that the step of the call changed, as long as that was its last step. */
+/** changesOf are the rows of the server that the step of the call changed. They are known while that step is shown. */
 function changesOf(
   state: ViewProps["state"],
   call: CallView,
@@ -138,7 +138,8 @@ function changesOf(
   const { frame, words } = state;
   const change = state.changes[call.server];
   const server = frame?.servers[call.server - 1];
-  if (!frame || !server || !change || change.event < call.event) return [];
+  const isShown = frame?.calls.some(({ event }) => event === call.event);
+  if (!frame || !isShown || !server || !change || change.event < call.event) return [];
   const rows = inspectorPart(frame.protocol)?.rows({ server, before: change.before, frame, words });
   return (rows ?? []).flatMap(({ name, before, now }) =>
     before === null ? [] : [{ name, before, now }],

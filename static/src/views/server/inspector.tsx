@@ -4,9 +4,10 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
-import { Lazy } from "../lazy-part.tsx";
 import { enTeach } from "../../words/en-teach.ts";
+import { Lazy } from "../lazy-part.tsx";
 import { inspectorPart } from "../protocols/inspector.ts";
+import { style } from "../sheet.ts";
 import type { Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
 
@@ -50,7 +51,10 @@ export function Inspector({ state, on }: ViewProps) {
   );
 }
 
-const ownInLab = () => import("../own/in-lab.tsx").then(({ OwnInLab }) => OwnInLab);
+async function ownInLab() {
+  const [{ OwnInLab }] = await Promise.all([import("../own/in-lab.tsx"), style("own-call")]);
+  return OwnInLab;
+}
 
 /** OwnCode shows the learner's function, with the lines of the last call, when somebody wants to see it. */
 function OwnCode({ state, on }: ViewProps) {
