@@ -191,6 +191,7 @@ const on: Controls = {
     const link = await shareLink(state.value, trace, ownFiles, embed);
     return on.address(link);
   },
+  hash: () => location.hash,
   address: (link) => `${location.origin}${location.pathname}${link}`,
   async copy(text) {
     try {
@@ -204,6 +205,7 @@ const on: Controls = {
   step: () => runner?.step(),
   finish: () => runner?.finish(),
   seek: async (event) => runner?.seek(event),
+  giveUp: () => client?.giveUp(),
   back: () => runner?.back(),
   switchTo: (branch) => runner?.switchTo(branch),
   async compare(left, right) {
@@ -376,6 +378,7 @@ function runClock(): void {
 async function startEngine(): Promise<void> {
   try {
     client = await connect((message) => dispatch({ kind: "broken", message }));
+    client.onProgress((progress) => dispatch({ kind: "progressed", progress }));
     runner = makeRunner(client, () => state.value, dispatch);
     dispatch({ kind: "connected", catalogue: await client.request({ kind: "catalogue" }) });
   } catch (error) {

@@ -4,7 +4,12 @@ export type Fault = "cut" | "lossy" | "slow" | "held";
 
 export interface LabWords {
   /** past: gone says why the slider goes no further back. */
-  past: { gone(first: number): string };
+  past: {
+    gone(first: number): string;
+    /** played is the progress of a run that is played again; of is 0 where its end is not known. */
+    played(done: number, of: number): string;
+    giveUp: string;
+  };
   side: { label: string; clients: string; dials: string; manual: string };
   whose: {
     /** title asks whose code the servers run. */

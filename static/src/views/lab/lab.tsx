@@ -34,15 +34,12 @@ export function Lab({ state, on, setup: addressed }: Props) {
   const setup = addressed ?? { ...freePlay, ...(state.frame && setupOf(state.frame)) };
   const scenario = chosenScenario(state, setup);
   const logs = logsPart(state.frame);
-  const { route } = state;
   const unknown = useUnknown(view, setup);
   const bar = (
     <>
       <h1 class="unseen">{state.words.nav.lab}</h1>
       <QuietSetup {...view} setup={setup} />
-      {route.name === "lab" && (
-        <Ignored ignored={route.ignored ?? []} scenario={setup.scenario !== ""} />
-      )}
+      <Ignored hash={on.hash()} scenario={setup.scenario !== ""} />
     </>
   );
   if (unknown) {
