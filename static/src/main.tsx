@@ -210,6 +210,7 @@ const on: Controls = {
     const link = await shareLink(state.value, trace, ownFiles, embed);
     return on.address(link);
   },
+  hash: () => location.hash,
   address: (link) => `${location.origin}${location.pathname}${link}`,
   async copy(text) {
     try {
@@ -223,6 +224,7 @@ const on: Controls = {
   step: () => runner?.step(),
   finish: () => runner?.finish(),
   seek: async (event) => runner?.seek(event),
+  giveUp: () => client?.giveUp(),
   back: () => runner?.back(),
   switchTo: (branch) => runner?.switchTo(branch),
   async compare(left, right) {
@@ -402,6 +404,7 @@ async function startEngine(): Promise<void> {
   try {
     const { connect, makeRunner } = await import("./app/running.ts");
     client = await connect((message) => dispatch({ kind: "broken", message }));
+    client.onProgress((progress) => dispatch({ kind: "progressed", progress }));
     runner = makeRunner(client, () => state.value, dispatch);
     dispatch({ kind: "connected", catalogue: await client.request({ kind: "catalogue" }) });
   } catch (error) {

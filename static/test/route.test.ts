@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ignoredIn } from "../src/address/ignored.ts";
 import {
   exerciseLink,
   freePlay,
@@ -30,19 +31,11 @@ test("a link round-trips", () => {
 });
 
 test("invalid parameters fall back to their defaults", () => {
-  const ignored = ["seed=-1", "servers=12"];
-  assert.deepEqual(parseRoute("#/lab?seed=-1&servers=12"), {
-    name: "lab",
-    setup: freePlay,
-    ignored,
-  });
+  assert.deepEqual(parseRoute("#/lab?seed=-1&servers=12"), { name: "lab", setup: freePlay });
 });
 
-test("the lab is told which parts of an address make no sense", () => {
-  const ignored = (query: string): readonly string[] => {
-    const route = parseRoute(`#/lab?${query}`);
-    return route.name === "lab" ? (route.ignored ?? []) : ["another page"];
-  };
+test("which parts of an address of the lab make no sense", () => {
+  const ignored = (query: string): string[] => ignoredIn(`#/lab?${query}`);
   const all =
     "servers=99&seed=abc&sead=4&at=soon&own=all&exercise=x1&hand=2&timeouts=9&elections=no";
   assert.deepEqual(ignored(all), all.split("&"));
@@ -52,6 +45,8 @@ test("the lab is told which parts of an address make no sense", () => {
   const whole =
     "seed=4&servers=7&hand=1&timeouts=150-300-50&elections=prevote&snapshots=2-9&members=1";
   assert.deepEqual(ignored(whole), []);
+  assert.deepEqual(ignoredIn("#/lab"), []);
+  assert.deepEqual(ignoredIn("#/lab/ab-C"), []);
 });
 
 test("a seed has 64 bits", () => {
@@ -114,7 +109,6 @@ test("own code needs both the servers and the exercise", () => {
     "own=all&exercise=../x",
     "own=all&exercise=vote,",
   ]) {
-    const route = { name: "lab", setup: freePlay, ignored: query.split("&") };
-    assert.deepEqual(parse(query), route, query);
+    assert.deepEqual(parse(query), { name: "lab", setup: freePlay }, query);
   }
 });

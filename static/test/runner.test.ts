@@ -21,6 +21,8 @@ function harness() {
       });
     },
     useGuest() {},
+    onProgress() {},
+    giveUp() {},
   };
   const runner = makeRunner(
     client,

@@ -54,11 +54,20 @@ func serve() error {
 	}
 	all := known.Protocols()
 	s := session.New(all, stories, &workerHost{page: page}, &localHost{protocols: all})
+	patience, err := newPatience(page)
+	if err != nil {
+		return err
+	}
+	s.OnProgress(patience.tell)
 	if err := page.post(protocol.NewReady()); err != nil {
 		return err
 	}
 	for {
-		if err := page.post(answer(s, page.requests.take())); err != nil {
+		text := page.requests.take()
+		if err := patience.begin(); err != nil {
+			return err
+		}
+		if err := page.post(answer(s, text)); err != nil {
 			return err
 		}
 	}
@@ -77,6 +86,8 @@ type page struct {
 	self     safejs.Value
 	requests *mailbox[string]
 	ports    *mailbox[portMessage]
+	// givenUp is true once the page has given up the request that is being carried out.
+	givenUp bool
 }
 
 // portMessage carries the port of a server's new worker, or the reason why there is none.
@@ -94,7 +105,9 @@ func (p *page) receive(_ safejs.Value, args []safejs.Value) any {
 	}
 	if data.Type() == safejs.TypeString {
 		text, err := data.String()
-		if err == nil {
+		if err == nil && text == protocol.GiveUp {
+			p.givenUp = true
+		} else if err == nil {
 			p.requests.put(text)
 		}
 		return nil

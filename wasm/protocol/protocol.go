@@ -26,6 +26,22 @@ type WorkerOrder struct {
 	Own    bool   `json:"own"`
 }
 
+// Progress says how far a request is that takes long: the event that it has reached, and the last, 0 if that is not
+// known.
+type Progress struct {
+	V    int    `json:"v"`
+	Kind string `json:"kind"`
+	Done uint64 `json:"done"`
+	Of   uint64 `json:"of"`
+}
+
+// NewProgress makes a Progress.
+func NewProgress(done, of uint64) Progress { return Progress{Version, "progress", done, of} }
+
+// GiveUp is the whole message with which the page ends a request that takes long. It has no answer of its own: the
+// request has one, a Failure.
+const GiveUp = `{"v":4,"kind":"give-up"}`
+
 // Failure answers a request that failed.
 type Failure struct {
 	V       int    `json:"v"`

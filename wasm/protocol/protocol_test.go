@@ -35,7 +35,7 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 	text := otherHalf(t)
 	for _, value := range []any{
 		protocol.CatalogueReply{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
-		protocol.ServerView{},
+		protocol.ServerView{}, protocol.Progress{},
 		protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
 		protocol.BranchView{}, protocol.AllowanceView{}, protocol.CallView{}, protocol.ExplainReply{},
 		protocol.VerbInfo{}, protocol.JudgeReply{}, protocol.ChangeView{}, lab.Arg{},
@@ -141,4 +141,8 @@ func TestDecodeRequest(t *testing.T) {
 		_, err := protocol.DecodeRequest(text)
 		assert.ErrorIs(t, err, protocol.ErrRequest, text)
 	}
+}
+
+func TestBothHalvesGiveUpAlike(t *testing.T) {
+	assert.Contains(t, otherHalf(t), "GIVE_UP = '"+protocol.GiveUp+"'")
 }

@@ -60,7 +60,9 @@ func (s *Session) beside(ask protocol.BesideRequest) error {
 	if err != nil {
 		return err
 	}
-	next.actions = playAll(world, actions, ask.Event)
+	if next.actions, err = s.playAll(world, actions, ask.Event); err != nil {
+		return errors.Join(err, world.close())
+	}
 	next.recording.take(world)
 	if err := world.close(); err != nil {
 		return err

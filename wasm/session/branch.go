@@ -91,7 +91,7 @@ func (s *Session) replay(b *branch, index int, now lab.Time) (*run, error) {
 		return nil, err
 	}
 	s.world = world
-	if err := world.to(index, now, b.actions); err != nil {
+	if err := world.to(index, now, b.actions, s.tell); err != nil {
 		return nil, errors.Join(err, s.endWorld())
 	}
 	return world, nil

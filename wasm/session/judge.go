@@ -57,7 +57,7 @@ func (s *Session) history() (*service.Clients, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	err = world.to(len(b.recording.moments)-1, b.end().now, b.actions)
+	err = world.to(len(b.recording.moments)-1, b.end().now, b.actions, s.tell)
 	s.calls = calls
 	if err != nil {
 		return nil, nil, errors.Join(err, world.close())

@@ -169,9 +169,14 @@ var errDiverged = errors.New("the replay diverged from the recorded run")
 
 // to replays the recording up to a moment, and then up to a time before the next moment. From there on the run is
 // new.
-func (r *run) to(index int, now lab.Time, actions []action) error {
+func (r *run) to(index int, now lab.Time, actions []action, tell func(done, of uint64) error) error {
 	target := r.recording.moments[index]
 	for r.differs == "" {
+		if r.runner.Steps()%tellingSteps == 0 {
+			if err := tell(r.events, target.event); err != nil {
+				return err
+			}
+		}
 		if len(actions) > 0 && actions[0].event <= target.event && actions[0].steps == r.runner.Steps() {
 			r.runner.Idle(actions[0].time)
 			// Done or refused, the trace has the line, as in the first run.

@@ -40,6 +40,8 @@ type Session struct {
 	calls []protocol.CallView
 	// changed is each server's last change that the page has.
 	changed []*serverChange
+	// tell is asked now and then while a run is played again, and may end that with an error.
+	tell func(done, of uint64) error
 	// nemesis are the active random faults, writers the clients that write by themselves; each may be nil.
 	nemesis, writers *typist
 }
@@ -47,8 +49,16 @@ type Session struct {
 // New is a session whose servers run on the first host. Recorded runs are played on the second, where they must
 // have the same trace, only sooner.
 func New(all protocols.Set, stories story.Collection, live, local lab.Host) *Session {
-	return &Session{protocols: all, stories: stories, live: live, local: local}
+	return &Session{protocols: all, stories: stories, live: live, local: local,
+		tell: func(uint64, uint64) error { return nil }}
 }
+
+// OnProgress sets the function that is told how far a run is that is played again: the event, and the last event, 0 if
+// that is not known. Its error ends the request, which then changes nothing.
+func (s *Session) OnProgress(tell func(done, of uint64) error) { s.tell = tell }
+
+// tellingSteps is how many steps lie between two words of progress.
+const tellingSteps = 256
 
 // Handle carries out one request and returns the reply.
 func (s *Session) Handle(r protocol.Request) any {

@@ -110,7 +110,9 @@ func (s *Session) record(actions []action, event int64) error {
 	if err != nil {
 		return err
 	}
-	first.actions = playAll(world, actions, event)
+	if first.actions, err = s.playAll(world, actions, event); err != nil {
+		return errors.Join(err, world.close())
+	}
 	first.recording.take(world)
 	s.shown(first, world)
 	s.show(s.cursor)
@@ -123,9 +125,14 @@ func (s *Session) record(actions []action, event int64) error {
 
 // playAll plays a run with its typed lines to its end, or to an event if it has none. It returns those lines as the
 // trace has them now.
-func playAll(world *run, actions []action, event int64) (done []action) {
+func (s *Session) playAll(world *run, actions []action, event int64) (done []action, err error) {
 	runner := world.runner
 	for steps := 0; steps < story.MaxEvents; steps++ {
+		if steps%tellingSteps == 0 {
+			if err := s.tell(world.events, goal(event)); err != nil {
+				return nil, err
+			}
+		}
 		if len(actions) > 0 && actions[0].steps == runner.Steps() {
 			runner.Idle(actions[0].time)
 			// Done or refused, the trace has the line, as in the first run.
@@ -140,7 +147,15 @@ func playAll(world *run, actions []action, event int64) (done []action) {
 			break
 		}
 	}
-	return done
+	return done, nil
+}
+
+// goal is the last event of a run that is played to an event, 0 for one that is played to its end.
+func goal(event int64) uint64 {
+	if event > story.MaxEvents {
+		return 0
+	}
+	return uint64(max(event, 0))
 }
 
 // findScenario reads the text, finds the scenario, draws the random schedule of that name, or makes free play.

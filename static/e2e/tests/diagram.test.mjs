@@ -315,3 +315,19 @@ test("axe finds nothing in the diagram, the table, the past and a comparison", (
     await page.getByTestId("diagram-right").waitFor();
     await assertAccessible(page);
   }));
+
+test("a run that takes long to open tells how far it is, and can be given up by a key", () =>
+  visit("#/lab?servers=5&seed=5&at=150000", {}, async (page) => {
+    await page
+      .getByTestId("progress")
+      .getByText(/event [\d,]+ of 150,000 is played/)
+      .waitFor();
+    await page.getByTestId("give-up").press("Enter");
+    await page.getByTestId("banner").getByText("given up at event").waitFor();
+    assert.equal(await page.getByTestId("progress").count(), 0);
+    await page.evaluate(() => {
+      location.hash = "#/lab?servers=3&seed=5";
+    });
+    await untilServers(page, "another run begins", (all) => all.length === 3);
+    assert.equal(await page.getByTestId("banner").textContent(), "");
+  }));

@@ -44,8 +44,7 @@ export interface Moment {
 
 export type Route =
   | { name: "home" }
-  /** lab: ignored are the parts of the address that make no sense, such as `servers=99`. */
-  | ({ name: "lab"; setup: Setup; ignored?: readonly string[] } & Moment)
+  | ({ name: "lab"; setup: Setup } & Moment)
   /** embed is one small lab for the page of somebody's course. */
   | ({ name: "embed"; setup: Setup } & Moment)
   /** compare: two branches of a run, each as link.ts packs it; at is a moment of both, in microseconds. */
@@ -110,30 +109,18 @@ export function parseRoute(hash: string): Route {
   if (!place) return { name: "unknown", path };
   const servers = Number(params.get("servers"));
   const seed = params.get("seed") ?? "";
-  const moment = momentOf(params, place[2] ?? "");
-  const setup = {
-    scenario: params.get("scenario") ?? "",
-    seed: isSeed(seed) ? seed : "",
-    servers: isClusterSize(servers) ? servers : freePlay.servers,
-    rules: params.get("rules") ?? "",
-    ...ownOf(params),
-    ...handOf(params),
+  return {
+    name: place[1] === "embed" ? "embed" : "lab",
+    ...momentOf(params, place[2] ?? ""),
+    setup: {
+      scenario: params.get("scenario") ?? "",
+      seed: isSeed(seed) ? seed : "",
+      servers: isClusterSize(servers) ? servers : freePlay.servers,
+      rules: params.get("rules") ?? "",
+      ...ownOf(params),
+      ...handOf(params),
+    },
   };
-  if (place[1] === "embed") return { name: "embed", ...moment, setup };
-  const ignored = moment.data ? [] : ignoredOf(params, setup, moment);
-  return { name: "lab", ...moment, setup, ...(ignored.length > 0 ? { ignored } : {}) };
-}
-
-/** ignoredOf are the parts of an address that a link to the same run would not have. */
-function ignoredOf(params: URLSearchParams, setup: Setup, moment: Moment): string[] {
-  const taken = new URLSearchParams(labLink(setup, moment).split("?")[1]);
-  if (!setup.scenario) taken.set("servers", String(setup.servers));
-  return [...params]
-    .filter(
-      ([name, value]) =>
-        value !== "" && (name === "servers" ? taken.get(name) !== value : !taken.has(name)),
-    )
-    .map(([name, value]) => `${name}=${value}`);
 }
 
 function momentOf(params: URLSearchParams, data: string): Moment {

@@ -24,6 +24,8 @@ export interface Controls {
   judge(): Promise<JudgeReply>;
   /** share resolves to an address that opens this very moment; `embed` asks for the compact view. */
   share(embed: boolean): Promise<string>;
+  /** hash is where the page is in the app. */
+  hash(): string;
   /** address is the whole address of a place of the app. */
   address(link: string): string;
   /** copy puts a text on the clipboard; it resolves to whether that was possible. */
@@ -34,6 +36,8 @@ export interface Controls {
   /** seek shows the world just after an event; of several that come quickly, the last counts,
    * and all are done when it is shown. */
   seek(event: number): Promise<void>;
+  /** giveUp ends a request that takes long; nothing is changed by it then. */
+  giveUp(): void;
   /** back shows the world one event before. */
   back(): void;
   switchTo(branch: number): void;

@@ -52,6 +52,8 @@ export interface State {
   memory: Memory;
   /** preparing is how far the learner's own program is for a run that needs it, null when none is. */
   preparing: Preparing | null;
+  /** progress is how far a request is that takes long, null while none does. */
+  progress: { done: number; of: number } | null;
   /** broken are the learner's files that did not compile when the program of this run was built. */
   broken: Broken;
 }
@@ -79,6 +81,7 @@ export type Event =
   | { kind: "calmed"; calm: boolean }
   | { kind: "remembered"; memory: Memory }
   | { kind: "preparing"; preparing: Preparing | null }
+  | { kind: "progressed"; progress: State["progress"] }
   | { kind: "compiled"; broken: Broken };
 
 const FEED_LENGTH = 200;
@@ -107,6 +110,7 @@ export function initialState(words: Words, route: Route): State {
     calm: false,
     memory: noMemory,
     preparing: null,
+    progress: null,
     broken: noneBroken,
   };
 }
@@ -167,13 +171,14 @@ export function update(state: State, event: Event): State {
     case "keys":
       return { ...state, keysOpen: event.open };
     case "calmed":
-      return { ...state, calm: event.calm };
     case "remembered":
-      return { ...state, memory: event.memory };
     case "preparing":
-      return { ...state, preparing: event.preparing };
-    case "compiled":
-      return { ...state, broken: event.broken };
+    case "progressed":
+    case "compiled": {
+      // They carry what they change, under its name.
+      const { kind: _, ...news } = event;
+      return { ...state, ...news };
+    }
     default:
       return assertUnreachable(event);
   }

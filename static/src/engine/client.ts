@@ -6,7 +6,9 @@ import { patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import {
   type Answer,
+  GIVE_UP,
   type GuestMessage,
+  type Progress,
   type Replies,
   type Reply,
   type ReplyTo,
@@ -29,6 +31,9 @@ export interface Client {
   /** useGuest sets the program of servers that follow the learner's rules, from the next start on; null
    * removes it. */
   useGuest(module: WebAssembly.Module | null): void;
+  /** onProgress hears how far a request is that takes long, and null at its end; giveUp ends it: then it fails. */
+  onProgress(hear: (progress: Progress | null) => void): void;
+  giveUp(): void;
 }
 
 interface Waiting {
@@ -51,6 +56,7 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
   let failed = false;
   let guest: WebAssembly.Module | null = null;
   let lastId = 0;
+  const progress = makeProgress();
 
   const fail = (message: string): void => {
     failed = true;
@@ -60,9 +66,16 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
   const launch = (): EngineWorker =>
     startEngine({
       fail,
-      answered: (reply) => settle(reply.id)?.resolve(reply),
-      refused: (id, message) => settle(id)?.reject(new Error(message)),
+      answered(reply) {
+        progress.tell(null);
+        settle(reply.id)?.resolve(reply);
+      },
+      refused(id, message) {
+        progress.tell(null);
+        settle(id)?.reject(new Error(message));
+      },
       spawned: onFailure,
+      progressed: progress.tell,
       guest: () => guest,
     });
 
@@ -93,6 +106,24 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
     useGuest(module) {
       guest = module;
       engine.post(guestMessage(module));
+    },
+    onProgress: progress.listen,
+    giveUp: () => engine.post(GIVE_UP),
+  };
+}
+
+/** makeProgress tells whoever listens of progress, and of its end. */
+function makeProgress() {
+  let hear = (_: Progress | null): void => {};
+  let told = false;
+  return {
+    listen(next: typeof hear): void {
+      hear = next;
+    },
+    tell(progress: Progress | null): void {
+      if (progress === null && !told) return;
+      told = progress !== null;
+      hear(progress);
     },
   };
 }
@@ -165,6 +196,7 @@ interface Listener {
   refused(id: number, message: string): void;
   /** spawned is called when a server's worker failed. */
   spawned(message: string): void;
+  progressed(progress: Progress): void;
   guest(): WebAssembly.Module | null;
 }
 
@@ -220,6 +252,9 @@ function sort(reply: Exclude<Reply, { kind: "ready" }>, servers: ServerWorkers, 
       break;
     case "error":
       to.refused(reply.id, reply.message);
+      break;
+    case "progress":
+      to.progressed(reply);
       break;
     case "catalogue":
     case "explain":

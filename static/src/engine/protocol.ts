@@ -124,10 +124,23 @@ export type Reply =
   | { v: 4; kind: "spawn"; server: number; own: boolean }
   | { v: 4; kind: "terminate"; server: number; own: boolean }
   | Failure
+  | Progress
   | CatalogueReply
   | ExplainReply
   | JudgeReply
   | Frame;
+
+/** Progress says how far a request is that takes long: the event that it has reached, and the last, 0 where that is not
+ * known. */
+export interface Progress {
+  v: 4;
+  kind: "progress";
+  done: number;
+  of: number;
+}
+
+/** GIVE_UP is the whole message that ends a request which takes long. That request fails. */
+export const GIVE_UP = '{"v":4,"kind":"give-up"}';
 
 /** Failure answers a request that could not be carried out; with id 0 the engine itself could not start. */
 export interface Failure {

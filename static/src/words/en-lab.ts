@@ -1,10 +1,17 @@
 // English, for parts of the lab that load after the first picture, and for the scenarios and the small frame.
 import type { LabWords } from "./lab.ts";
 
+const grouped = (count: number): string => count.toLocaleString("en");
+
 export const enLab: LabWords = {
   past: {
     gone: (first) =>
       `What was before event ${first} is no longer kept. Start the run again to see its beginning.`,
+    played: (done, of) =>
+      of > 0
+        ? `event ${grouped(done)} of ${grouped(of)} is played`
+        : `event ${grouped(done)} is played`,
+    giveUp: "Give up",
   },
   tabs: {
     label: "What is shown below the cluster",

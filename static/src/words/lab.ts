@@ -4,7 +4,12 @@ export type Fault = "cut" | "lossy" | "slow" | "held";
 
 export interface LabWords {
   /** past: gone says why the slider goes no further back. */
-  past: { gone(first: number): string };
+  past: {
+    gone(first: number): string;
+    /** played is the progress of a run that is played again; of is 0 where its end is not known. */
+    played(done: number, of: number): string;
+    giveUp: string;
+  };
   /** tabs choose on a phone what is shown below the cluster. */
   tabs: Record<"label" | "logs" | "promises" | "server" | "client" | "diagram", string>;
   /** nothingYet stands where the last sentence of the run will. */

@@ -1,6 +1,7 @@
 // An address of the lab that leads nowhere says what there is instead; one of which a part makes no sense says which
 // part was left out, and why.
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { ignoredIn } from "../../address/ignored.ts";
 import { labLink, type Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
@@ -134,10 +135,10 @@ function rulesOf({ catalogue }: State, setup: Setup): Named[] {
 }
 
 /** Ignored is a notice above the run. */
-export function Ignored({ ignored, scenario }: { ignored: readonly string[]; scenario: boolean }) {
+export function Ignored({ hash, scenario }: { hash: string; scenario: boolean }) {
   const [away, setAway] = useState("");
-  const all = ignored.join("&");
-  if (all === "" || away === all) return null;
+  const ignored = useMemo(() => ignoredIn(hash), [hash]);
+  if (ignored.length === 0 || away === hash) return null;
   return (
     <div class="ignored" role="status" data-testid="ignored">
       <p>
@@ -150,7 +151,7 @@ export function Ignored({ ignored, scenario }: { ignored: readonly string[]; sce
         ))}
         .
       </p>
-      <button type="button" class="quiet" aria-label={words.dismiss} onClick={() => setAway(all)}>
+      <button type="button" class="quiet" aria-label={words.dismiss} onClick={() => setAway(hash)}>
         ×
       </button>
     </div>

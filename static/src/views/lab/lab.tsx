@@ -44,7 +44,6 @@ export function Lab({ state, on, setup: addressed }: Props) {
   const setup = addressed ?? { ...freePlay, ...(state.frame && setupOf(state.frame)) };
   const scenario = chosenScenario(state, setup);
   const logs = logsPart(state.frame);
-  const { route } = state;
   const unknown = useUnknown(view, setup);
   const [tab, setTab] = useTab(state);
   const teaching = teachingOf(state.frame);
@@ -52,9 +51,7 @@ export function Lab({ state, on, setup: addressed }: Props) {
     <>
       <h1 class="unseen">{state.words.nav.lab}</h1>
       <QuietSetup {...view} setup={setup} waits={addressed === null && !state.frame} />
-      {route.name === "lab" && (
-        <Ignored ignored={route.ignored ?? []} scenario={setup.scenario !== ""} />
-      )}
+      <Ignored hash={on.hash()} scenario={setup.scenario !== ""} />
     </>
   );
   if (unknown) {

@@ -4,6 +4,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import { canPlay, SPEEDS, type Speed } from "../../app/state.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import { parseLine } from "../../run/trace-line.ts";
+import { enLab } from "../../words/en-lab.ts";
 import { Branches } from "../branches/chips.tsx";
 import { moment } from "./moment.ts";
 import { Scrubber } from "./scrubber.tsx";
@@ -20,6 +21,7 @@ export function Time({ state, on }: ViewProps) {
         <span class="mono moment" data-testid="moment">
           {moment(state)}
         </span>
+        {state.progress && <Progress on={on} {...state.progress} />}
         {frame && <Branches state={state} on={on} frame={frame} />}
         {frame ? <Scrubber state={state} on={on} frame={frame} /> : <span class="grow" />}
         <Ending state={state} on={on} />
@@ -27,6 +29,21 @@ export function Time({ state, on }: ViewProps) {
       </div>
       {frame?.failure && <Failure state={state} on={on} frame={frame} />}
     </section>
+  );
+}
+
+/** Progress is of a request that takes long, such as to act in the middle of a long run: all before is played again. */
+function Progress({ on, done, of }: Pick<ViewProps, "on"> & { done: number; of: number }) {
+  const words = enLab.past;
+  const text = words.played(done, of);
+  return (
+    <span class="progress" data-testid="progress">
+      <progress max={of || undefined} value={of > 0 ? done : undefined} aria-label={text} />
+      <span>{text}</span>
+      <button type="button" onClick={on.giveUp} data-testid="give-up">
+        {words.giveUp}
+      </button>
+    </span>
   );
 }
 
