@@ -127,6 +127,7 @@ test("servers are added, promoted and removed by hand, and a refusal has its rea
 
 test("the switches begin another run, and travel in the link", () =>
   visit("#/lab?servers=4&seed=7", { size: "phone" }, async (page) => {
+    await page.getByTestId("part-client").click();
     await page.getByTestId("side-dials").click();
     await page.getByTestId("switch-snapshots").click();
     await page.waitForFunction(() => location.hash.endsWith("snapshots=0-64"));
