@@ -116,7 +116,9 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     const steps = page.getByTestId("own-count");
     const play = page.getByTestId("play");
     await play.and(page.locator(":enabled")).waitFor();
-    await page.getByTestId("faults").press("Enter");
+    // S2 is asked for its vote when the run begins, and again when its leader is gone.
+    await page.getByTestId("server-2").click();
+    await page.getByTestId("crash-leader").press("Enter");
     await steps.filter({ hasText: /call \d+ of ([2-9]|\d\d)/ }).waitFor();
     await play.click();
     const before = Number(/call (\d+)/.exec(await steps.textContent())?.[1]);

@@ -5,6 +5,7 @@ import type { OwnFile } from "../../address/link.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { seconds } from "../../base/units.ts";
 import type { CallView } from "../../engine/protocol.ts";
+import type { Calls } from "../../run/calls.ts";
 import { enOwn } from "../../words/en-own.ts";
 import { inspectorPart } from "../protocols/inspector.ts";
 import { fileOf } from "../trace/file-of.ts";
@@ -19,7 +20,7 @@ interface Props extends ViewProps {
 export function OwnCall({ state, on, files }: Props) {
   const words = enOwn;
   const { frame, selected } = state;
-  const history = useHistory(frame);
+  const history = useHistory(frame, state.calls);
   const calls = history.filter(({ server }) => server === selected);
   const at = callAt(calls, frame?.event ?? 0);
   const call = calls[at] ?? null;
@@ -51,11 +52,15 @@ export function OwnCall({ state, on, files }: Props) {
 }
 
 /** useHistory keeps the calls of the run that is shown. */
-function useHistory(frame: ViewProps["state"]["frame"]): History {
+function useHistory(frame: ViewProps["state"]["frame"], known: Calls): History {
   const kept = useRef<{ run: string; history: History }>({ run: "", history: [] });
   if (!frame) return [];
   const run = `${frame.seed} ${frame.branch}`;
-  const before = kept.current.run === run ? kept.current.history : [];
+  // What was called before somebody looked is known for each server's last call.
+  const before =
+    kept.current.run === run
+      ? kept.current.history
+      : Object.values(known).sort((a, b) => a.event - b.event);
   kept.current = { run, history: noteHistory(before, frame) };
   return kept.current.history;
 }
