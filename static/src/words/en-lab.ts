@@ -307,7 +307,7 @@ export const enLab: LabWords = {
     starting: "Starting the engine…",
     run: "Run",
     step: "Step through",
-    fork: "Fork",
+    fork: "Take another way",
     named: (action, title) => `${action}: ${title}`,
     lesson: "In the lesson",
     more: "The whole story",
