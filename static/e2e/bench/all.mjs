@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { launch, openPage } from "../help/browser.mjs";
 import { serve } from "../help/server.mjs";
 import { benchDiagram } from "./diagram.mjs";
+import { benchLong } from "./long.mjs";
 import { benchToolchain } from "./toolchain.mjs";
 
 const [schedules = "1000"] = process.argv.slice(2);
@@ -87,6 +88,7 @@ try {
   await page.close();
   await benchToolchain(browser, server);
   await benchDiagram(browser, server);
+  await benchLong(browser, server);
 } finally {
   await browser.close();
   server.close();
