@@ -12,6 +12,7 @@ import { launch, openPage } from "../help/browser.mjs";
 import { serve } from "../help/server.mjs";
 import { benchDiagram } from "./diagram.mjs";
 import { benchHome } from "./home.mjs";
+import { benchLong } from "./long.mjs";
 import { benchToolchain } from "./toolchain.mjs";
 
 const [schedules = "1000"] = process.argv.slice(2);
@@ -89,6 +90,7 @@ try {
   await benchHome(browser, server);
   await benchToolchain(browser, server);
   await benchDiagram(browser, server);
+  await benchLong(browser, server);
 } finally {
   await browser.close();
   server.close();

@@ -2,6 +2,7 @@
 // run stands, and how it ended.
 import type { ViewProps } from "../../app/controls.ts";
 import { canPlay, SPEEDS, type Speed } from "../../app/state.ts";
+import { seconds } from "../../base/units.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import { parseLine } from "../../run/trace-line.ts";
 import { enLab } from "../../words/en-lab.ts";
@@ -186,7 +187,7 @@ function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
                     onClick={() => on.dispatch({ kind: "chose", event })}
                     data-testid="failure-cause"
                   >
-                    {line}
+                    {causeText(line)}
                   </button>
                 </li>
               );
@@ -196,4 +197,12 @@ function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
       )}
     </div>
   );
+}
+
+/** causeText is a line of the trace for people: its time is in seconds. */
+function causeText(text: string): string {
+  const line = parseLine(text);
+  if (!line) return text;
+  const { event, time, actor, kind, details } = line;
+  return `${event} · ${seconds(time)} s · ${actor} ${kind} ${details}`.trimEnd();
 }
