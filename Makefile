@@ -83,8 +83,8 @@ $(DIST)/guest.wasm: $(GO_SOURCES)
 	go run ./wasm/module/slim $@
 	@touch $@
 
-# The course for the page, made from its Markdown; lessons.json and puzzles.json are written beside it, and
-# build/outline.json for the build.
+# The course for the page, made from its Markdown; lessons, puzzles, stories and their pictures (sketches.json) are
+# written beside it, and build/outline.json for the build.
 $(DIST)/course.json: $(GO_SOURCES)
 	go run ./wasm/course -out $@
 

@@ -25,6 +25,8 @@ type RaftView struct {
 	LastIndex   uint64      `json:"lastIndex"`
 	LogFrom     uint64      `json:"logFrom"`
 	Entries     []EntryView `json:"entries"`
+	// Contradicts is true of a server whose answers are not in line with what a client was told is done.
+	Contradicts bool `json:"contradicts"`
 	// Elections is nil while all of it is switched off.
 	Elections *ElectionsView `json:"elections"`
 	// Reads is nil while there are none, and no lease.
@@ -95,6 +97,7 @@ func (f raftFace) Server(id lab.ServerID, before *face.Server) face.Server {
 	now.ID = raft.NodeID(id)
 	view := f.view(id, m)
 	view.Members = f.membersView(id, m)
+	view.Contradicts = f.of.checksOf(id).contradicts(f.of.groupOf(id), m)
 	view.Flow = flowView(m, int(id), f.of.checksOf(id).first)
 	s := face.Server{Badge: view.Role, Level: view.Term, Rows: rows(view), Standing: now}
 	s.Rows = append(s.Rows, memberRows(view.Members, m.Members)...)
@@ -148,6 +151,27 @@ func (f raftFace) view(id lab.ServerID, m *Mirror) RaftView {
 		v.MatchIndex = append(v.MatchIndex, uint64(m.MatchIndex[i]))
 	}
 	return v
+}
+
+// contradicts: the server has applied another entry in the place of one whose client was told that it is done; or it
+// leads the newest term without that entry, and will answer without it.
+func (c *checks) contradicts(servers []*Mirror, m *Mirror) bool {
+	told := c.acknowledged.index
+	if told == 0 || told > raft.Index(len(c.committed)) {
+		return false
+	}
+	isLast := m.Role == raft.Leader
+	for _, other := range servers {
+		isLast = isLast && other.CurrentTerm <= m.CurrentTerm
+	}
+	last := min(told, m.LastApplied)
+	if isLast {
+		last = told
+	}
+	if last > raft.Index(len(m.Log)) {
+		return true
+	}
+	return last > 0 && m.chain[last] != c.committed[last-1].chain
 }
 
 // rows are a Raft server's state in a form for any page.

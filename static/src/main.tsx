@@ -71,7 +71,8 @@ async function runHome(): Promise<void> {
   const mine = wishes;
   await engine.ready;
   if (mine !== wishes) return;
-  const from = (): number => (prologue ?? { now: () => opening.frame.now }).now();
+  const at = opening.frame.now;
+  const from = { at, writers: opening.writers, now: () => prologue?.now() ?? at };
   await run({ ...freePlay, scenario: OPENING, text: opening.text, from }, null);
 }
 
@@ -179,6 +180,7 @@ const on: Controls = {
   act: async (line) => (await runner?.act(line)) ?? false,
   type: (line) => runner?.type(line) ?? Promise.resolve(state.value.words.engine.starting),
   nemesis: (seed) => runner?.nemesis(seed),
+  writers: (seed) => runner?.writers(seed),
   judge: () => runner?.judge() ?? Promise.reject(new Error(state.value.words.engine.starting)),
   async share(embed) {
     const { shareLink } = await import("./app/share.ts");

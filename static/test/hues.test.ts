@@ -12,9 +12,11 @@ const css = readFileSync(
   "utf8",
 );
 const THEMES = ["light", "dark"] as const;
-const HUES = 8;
+const HUES = 16;
 /** DISTANCE is in CIE L*a*b*, where about 2 is just noticeable side by side. */
 const DISTANCE = 20;
+/** APART is the distance of any two terms, for eyes with all cones: both may stand in one log. */
+const APART = 15;
 /** CONTRAST is WCAG's for text of any size. */
 const CONTRAST = 4.5;
 
@@ -108,6 +110,14 @@ for (const theme of THEMES) {
       }
     });
   }
+  test(`no two of the terms that have colours of their own look alike, ${theme}`, () => {
+    for (let a = 1; a <= HUES; a++) {
+      for (let b = a + 1; b <= HUES; b++) {
+        const apart = distance(hue(a, theme), hue(b, theme));
+        assert.ok(apart >= APART, `terms ${a} and ${b} are ${apart.toFixed(1)} apart`);
+      }
+    }
+  });
   test(`what is written on a term's hue can be read, ${theme}`, () => {
     const panel = colour("--panel", theme);
     for (let term = 1; term <= HUES; term++) {

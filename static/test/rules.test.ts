@@ -54,6 +54,7 @@ test("only the engine, its client, the course and the stores of files fetch", ()
     "course/exercises.ts",
     "course/lessons.ts",
     "course/puzzles.ts",
+    "course/sketches.ts",
     "engine/engine-worker.ts",
     "engine/server-workers.ts",
     "toolchain/store.ts",

@@ -116,6 +116,7 @@ type Frame struct {
 	Puzzle  string          `json:"puzzle"`
 	Budget  []AllowanceView `json:"budget"`
 	Nemesis string          `json:"nemesis"`
+	Writers string          `json:"writers"`
 	// BetweenFaults is the mean time between random faults, 0 without random faults.
 	BetweenFaults int64 `json:"betweenFaults"`
 	// Part is the protocol's own part about the run, under the protocol's name.

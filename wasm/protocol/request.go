@@ -66,6 +66,11 @@ type NemesisRequest struct {
 	Seed string `json:"seed"`
 }
 
+// WritersRequest turns on the clients of a seed that write by themselves, or turns them off if Seed is "".
+type WritersRequest struct {
+	Seed string `json:"seed"`
+}
+
 // ExplainRequest asks why an event happened.
 type ExplainRequest struct {
 	Event int64 `json:"event"`
@@ -81,7 +86,7 @@ type CatalogueRequest struct{}
 var requests = []any{
 	StartRequest{}, AdvanceRequest{}, StepRequest{}, BackRequest{}, DoRequest{}, FinishRequest{}, SeekRequest{},
 	SwitchRequest{},
-	NemesisRequest{}, ExplainRequest{}, JudgeRequest{}, CatalogueRequest{},
+	NemesisRequest{}, WritersRequest{}, ExplainRequest{}, JudgeRequest{}, CatalogueRequest{},
 }
 
 // Kinds are the kinds of requests, each with a value of its type.

@@ -74,7 +74,7 @@ func (s *Session) branchOff(line string) error {
 		next.actions = append(next.actions, *typed)
 	}
 	s.branches = append(s.branches, next)
-	s.current, s.alive, s.nemesis = next, next, nil
+	s.current, s.alive, s.nemesis, s.writers = next, next, nil, nil
 	s.present()
 	s.sent = min(s.sent, at.event)
 	return nil
@@ -124,7 +124,7 @@ func (s *Session) switchTo(id int) error {
 	if id < 0 || id >= len(s.branches) {
 		return fmt.Errorf("%w %d; the branches are 0 to %d", errNoBranch, id, len(s.branches)-1)
 	}
-	s.nemesis = nil
+	s.nemesis, s.writers = nil, nil
 	s.sent = min(s.sent, s.common(s.current, s.branches[id]))
 	s.current = s.branches[id]
 	s.show(len(s.current.recording.moments) - 1)

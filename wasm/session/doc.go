@@ -9,8 +9,9 @@
 // (branch.go) replays the run on the live host up to that moment, compares each line with the recording, and
 // continues on a recording of its own. A recorded run, such as a trace from somebody else, is played at once on
 // the local host (start.go); the live host follows when the run continues. The reason of an event (explain.go)
-// comes from the recording, too. Random faults (nemesis.go) are typed while time passes. The history of the
-// clients is judged on request (judge.go). A protocol's face (lab/face) shows its servers and messages.
+// comes from the recording, too. Random faults, and clients that write by themselves, are typed while time passes
+// (typists.go). The history of the clients is judged on request (judge.go). A protocol's face (lab/face) shows its
+// servers and messages.
 //
 // It has no build tag: package main of wasm/engine connects it to the browser, and the tests to
 // servers in this process.

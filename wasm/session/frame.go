@@ -25,7 +25,7 @@ func (s *Session) frame(id int) protocol.Frame {
 		Cuts: m.network.cuts, Holds: m.network.holds, Flaky: m.network.flaky, Dials: m.network.dials,
 		Clients: m.clients, Carried: m.carried,
 		Puzzle: string(m.puzzle), Budget: budget(m.budget),
-		Nemesis: s.nemesis.name(), BetweenFaults: s.nemesis.meanGap(),
+		Nemesis: s.nemesis.name(), Writers: s.writers.name(), BetweenFaults: s.meanGap(),
 		Protocol: s.about.protocol, Part: s.about.face.Run(),
 		Causes: s.causes(m.violation), Checks: checks(s.about.checks, m.violation), Calls: []protocol.CallView{},
 	}

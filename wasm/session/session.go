@@ -40,8 +40,8 @@ type Session struct {
 	calls []protocol.CallView
 	// changed is each server's last change that the page has.
 	changed []*serverChange
-	// nemesis are the active random faults, or nil.
-	nemesis *randomFaults
+	// nemesis are the active random faults, writers the clients that write by themselves; each may be nil.
+	nemesis, writers *typist
 }
 
 // New is a session whose servers run on the first host. Recorded runs are played on the second, where they must
@@ -91,6 +91,8 @@ func (s *Session) answer(r protocol.Request) (any, error) {
 		return s.shows(r.ID, s.switchTo(ask.Branch))
 	case protocol.NemesisRequest:
 		return s.shows(r.ID, s.setNemesis(ask.Seed))
+	case protocol.WritersRequest:
+		return s.shows(r.ID, s.setWriters(ask.Seed))
 	}
 	return nil, fmt.Errorf("%w: a %T", protocol.ErrRequest, r.Ask)
 }

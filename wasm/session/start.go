@@ -22,6 +22,8 @@ type about struct {
 	kinds []lab.LineKind
 	// checks are the properties that every step is judged by.
 	checks []lab.Check
+	// clients is false for a protocol without clients.
+	clients bool
 }
 
 const (
@@ -65,7 +67,8 @@ func (s *Session) start(r protocol.StartRequest) error {
 		return err
 	}
 	s.recipe = wanted
-	s.sent, s.begun, s.calls, s.changed, s.nemesis = 0, false, nil, nil, nil
+	s.sent, s.begun, s.calls, s.changed = 0, false, nil, nil
+	s.nemesis, s.writers = nil, nil
 	if r.Event > 0 || len(actions) > 0 {
 		return s.record(actions, r.Event)
 	}
@@ -90,6 +93,7 @@ func (s *Session) shown(first *branch, world *run) {
 	s.about = about{
 		protocol: world.player.ID(), seed: strconv.FormatUint(world.runner.Options.Seed, 10),
 		rules: world.player.Rules(), own: []int{}, face: world.face, kinds: world.kinds, checks: world.player.Checks(),
+		clients: world.player.History() != nil,
 	}
 	for i := range world.runner.World().Servers() {
 		if world.player.Owns(lab.ServerID(i + 1)) {

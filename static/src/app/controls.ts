@@ -19,6 +19,8 @@ export interface Controls {
   type(line: string): Promise<string>;
   /** nemesis turns random faults on, those of a seed; "" turns them off, and ends every fault. */
   nemesis(seed: string): void;
+  /** writers turns on clients that write by themselves, those of a seed; "" turns them off. */
+  writers(seed: string): void;
   judge(): Promise<JudgeReply>;
   /** share resolves to an address that opens this very moment; `embed` asks for the compact view. */
   share(embed: boolean): Promise<string>;

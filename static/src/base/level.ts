@@ -1,5 +1,6 @@
 // Levels, the numbers that rise in a protocol, have hues, used wherever a level appears: servers, messages, entries.
-const HUES = 8;
+/** HUES is so large that levels which are seen together hardly ever share one. */
+export const HUES = 16;
 
 /** levelClass is the class that sets a level's own hue. Hues repeat, so the number is always shown too. */
 export function levelClass(level: number): string {

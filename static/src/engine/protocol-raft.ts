@@ -21,6 +21,8 @@ export interface RaftView {
   lastIndex: number;
   logFrom: number;
   entries: EntryView[];
+  /** contradicts is true of a server whose answers are not in line with what a client was told is done. */
+  contradicts: boolean;
   elections?: ElectionsView;
   reads?: ReadsView;
   snapshots?: SnapshotsView;

@@ -70,6 +70,9 @@ export type Request =
   /** nemesis turns random faults on, those of `seed`, or off where it is "", which ends every fault. While
    * time passes they are typed as lines, and stand in the trace as if a person had. */
   | { v: 4; id: number; kind: "nemesis"; seed: string }
+  /** writers turns on clients that write by themselves, those of `seed`, or turns them off where it is "". They are
+   * typed as random faults are. */
+  | { v: 4; id: number; kind: "writers"; seed: string }
   /** catalogue asks for the scenarios and the sets of rules. */
   | { v: 4; id: number; kind: "catalogue" };
 
@@ -234,6 +237,8 @@ export interface Frame {
   budget: AllowanceView[];
   /** nemesis is the seed of the random faults that are on, "" for none. */
   nemesis: string;
+  /** writers is the seed of the clients that write by themselves, "" for none. */
+  writers: string;
   /** betweenFaults is the mean time between random faults, 0 where there are none. */
   betweenFaults: number;
   raft?: RaftRun;

@@ -3,6 +3,8 @@
 import type { Frame, ServerView } from "../engine/protocol.ts";
 
 export const heal = "heal";
+/** crashLeader is refused while nobody leads. */
+export const crashLeader = "crash leader";
 
 export function crashOrRestart(server: ServerView): string {
   return `${server.up ? "crash" : "restart"} S${server.id}`;

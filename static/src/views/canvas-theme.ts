@@ -1,5 +1,7 @@
 // The colours of the page as a canvas needs them. The browser resolves them, because it knows which theme
 // is on: a canvas understands no custom properties.
+import { HUES } from "../base/level.ts";
+
 export interface Theme {
   panel: string;
   line: string;
@@ -9,12 +11,10 @@ export interface Theme {
   accent: string;
   good: string;
   bad: string;
-  /** levels[0] is for no level; the hues repeat after eight. */
+  /** levels[0] is for no level; the hues repeat. */
   levels: readonly string[];
   font: string;
 }
-
-const HUES = 8;
 
 /** readTheme asks a probe, an element inside the page that nobody sees. */
 export function readTheme(probe: HTMLElement): Theme {

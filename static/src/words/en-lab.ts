@@ -2,6 +2,15 @@
 import type { LabWords } from "./lab.ts";
 
 export const enLab: LabWords = {
+  tabs: {
+    label: "What is shown below the cluster",
+    logs: "Logs",
+    promises: "Promises",
+    server: "Server",
+    client: "Client",
+    diagram: "Diagram",
+  },
+  nothingYet: "Nothing has happened yet: every server waits to hear from a leader.",
   side: {
     label: "Clients, dials and commands",
     clients: "Clients",
@@ -64,6 +73,15 @@ export const enLab: LabWords = {
         "The server answers from what it has applied and asks no other: the value may be old (§8).",
     },
     undecided: (sentence) => `Undecided. ${sentence}`,
+  },
+  plates: {
+    title: (server, key, value, up) =>
+      value === ""
+        ? `${server} has no value of ${key}.`
+        : up
+          ? `${server} would answer ${key}=${value}.`
+          : `${server} is crashed; its disk has ${key}=${value}.`,
+    wrong: "That contradicts what a client was told.",
   },
   links: {
     title: "The link of a client",
@@ -185,8 +203,8 @@ export const enLab: LabWords = {
     resume: "Resume",
     isolate: "Isolate",
     rejoin: "Reconnect",
-    timeout: "Time out",
-    wake: "Fire timer",
+    timeout: "Let its timer fire",
+    wake: "Let its timer fire",
     lastCall: (rule, line, event) => `${rule}, line ${line} decided, at event ${event}`,
     call: "own rule",
     up: "up",
@@ -290,16 +308,22 @@ export const enLab: LabWords = {
   },
   gallery: {
     title: "Scenarios",
-    intro:
-      "Each is a short story with an end that is checked. Run it, step through it event by event, or open the " +
-      "finished run and branch off from any moment.",
+    intro: "Short stories, each with an end that is checked. The pictures are the runs themselves.",
+    first: "Three to begin with",
+    key: {
+      label: "What is drawn",
+      follows: "follows",
+      stands: "stands",
+      leads: "leads",
+      crash: "crash, or lost",
+      colour: "one colour for each term",
+    },
     starting: "Starting the engine…",
     run: "Run",
     step: "Step through",
-    fork: "Fork",
+    fork: "Take another way",
     named: (action, title) => `${action}: ${title}`,
     lesson: "In the lesson",
-    more: "The whole story",
     breaks: (property) =>
       `It ends with a broken promise, as it should: ${property}. Its fault is outside of what Raft tolerates.`,
     all: "All",

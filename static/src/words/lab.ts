@@ -3,6 +3,10 @@
 export type Fault = "cut" | "lossy" | "slow" | "held";
 
 export interface LabWords {
+  /** tabs choose on a phone what is shown below the cluster. */
+  tabs: Record<"label" | "logs" | "promises" | "server" | "client" | "diagram", string>;
+  /** nothingYet stands where the last sentence of the run will. */
+  nothingYet: string;
   side: { label: string; clients: string; dials: string; manual: string };
   whose: {
     /** title asks whose code the servers run. */
@@ -54,6 +58,8 @@ export interface LabWords {
     modeNotes: Record<"index" | "lease" | "stale", string>;
     undecided(sentence: string): string;
   };
+  /** plates are what servers would answer, in the picture of the cluster; value is "" for none. */
+  plates: { title(server: string, key: string, value: string, up: boolean): string; wrong: string };
   /** links are those of clients, in the picture of the cluster. */
   links: {
     title: string;
@@ -125,6 +131,9 @@ export interface LabWords {
   gallery: {
     title: string;
     intro: string;
+    first: string;
+    /** key names what the pictures of runs draw. */
+    key: Record<"label" | "follows" | "stands" | "leads" | "crash" | "colour", string>;
     starting: string;
     run: string;
     step: string;
@@ -132,7 +141,6 @@ export interface LabWords {
     named(action: string, title: string): string;
     /** lesson comes before the titles of the lessons that play it. */
     lesson: string;
-    more: string;
     breaks(property: string): string;
     all: string;
     filter: string;

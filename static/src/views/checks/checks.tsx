@@ -1,32 +1,58 @@
-// The promises: the properties that are checked after every event, each with a light. Why one is violated is said
-// where the run stopped (views/time).
+// The promises: the properties that are checked after every event, each with a light. In the lab one opens as a card.
+// Why one is violated is said where the run stopped, too (views/time).
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import type { CheckView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import "./checks.css";
 
-export function Checks({ state }: ViewProps) {
+interface Props extends ViewProps {
+  /** card explains a promise; null where there is no room for it. */
+  card: ((check: CheckView, close: () => void) => ComponentChildren) | null;
+  head?: ComponentChildren;
+}
+
+export function Checks({ state, card, head }: Props) {
   const { frame, words } = state;
+  const [open, setOpen] = useState("");
+  const opened = card && frame?.checks.find(({ id }) => id === open);
   return (
     <section class="panel checks" aria-labelledby="checks-title">
+      {head}
       <div class="lights">
         <h2 id="checks-title" title={words.checks.note}>
           {words.checks.title}
         </h2>
         <ul>
           {frame?.checks.map((check) => (
-            <Light key={check.id} check={check} words={words} />
+            <li key={check.id}>
+              {card ? (
+                <button
+                  type="button"
+                  class="quiet light"
+                  aria-expanded={check === opened}
+                  onClick={() => setOpen(check === opened ? "" : check.id)}
+                  data-testid={`promise-${check.id}`}
+                >
+                  <Light check={check} words={words} />
+                </button>
+              ) : (
+                <Light check={check} words={words} />
+              )}
+            </li>
           ))}
         </ul>
       </div>
+      {opened && card?.(opened, () => setOpen(""))}
     </section>
   );
 }
 
 const Light = memo(({ check, words }: { check: CheckView; words: Words }) => {
   return (
-    <li
+    <span
       class={check.ok ? "ok" : "bad"}
       title={`${check.section} ${check.sentence}`.trim()}
       data-testid={`check-${check.id}`}
@@ -43,6 +69,6 @@ const Light = memo(({ check, words }: { check: CheckView; words: Words }) => {
       <span class="unseen">
         {check.ok ? words.checks.holds : `${words.checks.broken}: ${check.sentence}`}
       </span>
-    </li>
+    </span>
   );
 });

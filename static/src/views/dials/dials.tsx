@@ -6,6 +6,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import { hasBroken } from "../../app/state.ts";
 import { milliseconds, percent } from "../../base/units.ts";
 import type { Dials as DialValues, Frame } from "../../engine/protocol.ts";
+import { hasClients } from "../../run/belongs.ts";
 import { type Dial as DialName, reorder, turnDial } from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
@@ -69,17 +70,28 @@ export function Dials({ state, on, setup }: ViewProps & { setup: Setup }) {
           turn={(value) => on.act(one.line(value, frame.dials))}
         />
       ))}
-      <Nemesis on={on} frame={frame} />
+      <Nemesis on={on} frame={frame} mayWrite={hasClients(state.catalogue, frame)} />
       {part && <part.Below on={on} setup={setup} frame={frame} />}
     </div>
   );
 }
 
 /** Nemesis is the switch of random faults. Their seed is the run's own unless somebody wants another. */
-function Nemesis({ on, frame }: Pick<ViewProps, "on"> & { frame: Frame }) {
+interface NemesisProps extends Pick<ViewProps, "on"> {
+  frame: Frame;
+  /** mayWrite is false where there are no clients. */
+  mayWrite: boolean;
+}
+
+function Nemesis({ on, frame, mayWrite }: NemesisProps) {
   const words = enLab.dials;
   const [draft, setDraft] = useState("");
   const seed = frame.nemesis || draft || frame.seed;
+  // Without writes there is nothing that faults could lose.
+  const strike = (): void => {
+    if (!frame.nemesis && !frame.writers && mayWrite) on.writers(seed);
+    on.nemesis(frame.nemesis ? "" : seed);
+  };
   return (
     <fieldset class="nemesis">
       <legend class="unseen">{words.nemesis}</legend>
@@ -88,7 +100,7 @@ function Nemesis({ on, frame }: Pick<ViewProps, "on"> & { frame: Frame }) {
           type="checkbox"
           checked={frame.nemesis !== ""}
           disabled={frame.manual || hasBroken(frame) || !isSeed(seed)}
-          onChange={() => on.nemesis(frame.nemesis ? "" : seed)}
+          onChange={strike}
           data-testid="nemesis"
         />
         {words.nemesis}

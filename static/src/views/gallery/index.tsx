@@ -1,14 +1,18 @@
-// Every scenario, or those of one letter, with its story, three ways to open it, and the lessons that play it.
+// Every scenario, or those of one letter, each with a picture of its run; three to begin with; and one alone with its
+// whole story, three ways to open it, and the lessons that play it.
 
 import outline from "outline";
+import { useEffect, useState } from "preact/hooks";
 import { galleryLink, labLink, lessonLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { grouped } from "../../app/subjects.ts";
 import { type Paragraph, paragraphs } from "../../base/prose.ts";
+import { loadSketches, type Sketch } from "../../course/sketches.ts";
 import type { ScenarioInfo } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { Words } from "../../words/index.ts";
 import { lessonsOf } from "./lessons-of.ts";
+import { SketchPicture } from "./sketch.tsx";
 import "./gallery.css";
 
 export interface PageProps extends ViewProps {
@@ -16,22 +20,44 @@ export interface PageProps extends ViewProps {
   only: string;
 }
 
+/** FIRST_ONES are recommended to whoever comes first. */
+const FIRST_ONES = ["c2-figure-8", "a3-split-vote", "a7-stale-leader"];
+
+type Sketches = ReadonlyMap<string, Sketch>;
+
+/** useSketches is empty until they are here; without them everything else is. */
+function useSketches(): Sketches {
+  const [sketches, setSketches] = useState<Sketches>(new Map());
+  useEffect(() => {
+    loadSketches().then(setSketches, () => {});
+  }, []);
+  return sketches;
+}
+
 export function Page({ state, only }: PageProps) {
   const words = enLab.gallery;
+  const sketches = useSketches();
   const all = state.catalogue?.scenarios ?? [];
   const chosen = all.filter((one) => one.id === only || letterOf(one) === only.toUpperCase());
-  const groups = grouped(chosen.length > 0 ? chosen : all, state.words);
+  const [alone] = chosen.filter(({ id }) => id === only);
+  const groups = alone ? [] : grouped(chosen.length > 0 ? chosen : all, state.words);
+  const first = FIRST_ONES.flatMap((id) => all.find((one) => one.id === id) ?? []);
   return (
     <main id="main" class="page gallery" tabIndex={-1}>
       <h1>{words.title}</h1>
-      <p class="intro">{words.intro}</p>
+      <div class="intro">
+        <p>{words.intro}</p>
+        <Key />
+      </div>
       {all.length === 0 && (
         <p role="status">
           {state.engine === "failed" ? state.words.engine.failed : words.starting}
         </p>
       )}
+      {all.length > 0 && only === "" && <First scenarios={first} sketches={sketches} />}
       {all.length > 0 && <Filter only={only} words={state.words} scenarios={all} />}
       {all.length > 0 && chosen.length === 0 && only && <p role="status">{words.none(only)}</p>}
+      {alone && <Alone scenario={alone} sketch={sketches.get(alone.id)} />}
       {groups.map((group) => (
         <section key={group.letter} aria-labelledby={`gallery-${group.letter}`}>
           <h2 id={`gallery-${group.letter}`}>
@@ -39,18 +65,67 @@ export function Page({ state, only }: PageProps) {
           </h2>
           <ul>
             {group.scenarios.map((one) => (
-              <Card
-                key={one.id}
-                scenario={one}
-                words={state.words}
-                whole={group.scenarios.length === 1}
-              />
+              <Card key={one.id} scenario={one} sketch={sketches.get(one.id)} />
             ))}
           </ul>
         </section>
       ))}
     </main>
   );
+}
+
+/** Key says what is drawn in the pictures. */
+function Key() {
+  const { key } = enLab.gallery;
+  return (
+    <ul class="picture-key" aria-label={key.label}>
+      {(["follows", "stands", "leads"] as const).map((one) => (
+        <li key={one}>
+          <svg class="sketch" width="26" height="10" aria-hidden="true">
+            <path class={`lane ${one} t1`} d="M1 5H25" />
+          </svg>
+          {key[one]}
+        </li>
+      ))}
+      <li>
+        <svg class="sketch" width="12" height="10" aria-hidden="true">
+          <path class="mark crash" d="M2 1L10 9M10 1L2 9" />
+        </svg>
+        {key.crash}
+      </li>
+      <li>{key.colour}</li>
+    </ul>
+  );
+}
+
+interface ListProps {
+  scenarios: readonly ScenarioInfo[];
+  sketches: Sketches;
+}
+
+function First({ scenarios, sketches }: ListProps) {
+  return (
+    <section class="first-ones" aria-labelledby="first-ones">
+      <h2 id="first-ones">{enLab.gallery.first}</h2>
+      <ul>
+        {scenarios.map((one) => (
+          <li key={one.id} class="card large" data-testid={`first-${one.id}`}>
+            <SketchPicture sketch={sketches.get(one.id)} size="large" />
+            <h3>
+              <span class="letter">{one.subject}</span> {one.title}
+            </h3>
+            <p class="begins">{beginOf(one)}</p>
+            <Ways scenario={one} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** beginOf is the first paragraph of a story. */
+export function beginOf({ story }: Pick<ScenarioInfo, "story">): string {
+  return paragraphs(story).find(({ drawn }) => !drawn)?.text ?? "";
 }
 
 function letterOf({ subject }: ScenarioInfo): string {
@@ -84,39 +159,56 @@ function Filter(props: { only: string; words: Words; scenarios: readonly Scenari
 const START = 0;
 const FIRST = 1;
 
-function Card(props: { scenario: ScenarioInfo; words: Words; whole: boolean }) {
-  const { scenario, whole } = props;
+/** Card is a link as a whole: it opens the scenario's own page. */
+function Card({ scenario, sketch }: { scenario: ScenarioInfo; sketch: Sketch | undefined }) {
+  const { id, subject, title } = scenario;
+  return (
+    <li class="card small" data-testid={`scenario-${id}`}>
+      <SketchPicture sketch={sketch} size="small" />
+      <h3>
+        <a class="whole" href={galleryLink(id)}>
+          <span class="letter">{subject}</span> {title}
+        </a>
+      </h3>
+      <p class="begins">{beginOf(scenario)}</p>
+    </li>
+  );
+}
+
+/** Ways are the three ways to open a scenario in the lab. */
+function Ways({ scenario: { id, subject, title } }: { scenario: ScenarioInfo }) {
   const words = enLab.gallery;
-  const title = `${scenario.subject} · ${scenario.title}`;
   const link = (action: "run" | "step" | "fork", href: string) => (
     <a
       class={action === "run" ? "button primary" : "button"}
       href={href}
-      aria-label={words.named(words[action], title)}
-      data-testid={`${action}-${scenario.id}`}
+      aria-label={words.named(words[action], `${subject} · ${title}`)}
+      data-testid={`${action}-${id}`}
     >
       {words[action]}
     </a>
   );
-  // A formula or a table belongs to the sentence before it.
-  const story = paragraphs(scenario.story);
-  const begins = story.slice(0, story[1]?.drawn ? 2 : 1);
-  const rest = story.slice(begins.length);
-  const { id } = scenario;
+  return (
+    <p class="ways">
+      {link("run", labLink({ scenario: id }))}
+      {link("step", labLink({ scenario: id }, { at: START }))}
+      {link("fork", labLink({ scenario: id }, { at: FIRST }))}
+    </p>
+  );
+}
+
+function Alone({ scenario, sketch }: { scenario: ScenarioInfo; sketch: Sketch | undefined }) {
+  const words = enLab.gallery;
+  const { breaks, id, subject, title } = scenario;
   const lessons = outline.lessons.filter((one) => lessonsOf(id).includes(one.id));
   return (
-    <li class="card" data-testid={`scenario-${id}`}>
-      <h3>
-        <span class="letter">{scenario.subject}</span> {scenario.title}
-      </h3>
-      <Paragraphs all={begins} />
-      {rest.length > 0 && (
-        <details open={whole}>
-          <summary>{words.more}</summary>
-          <Paragraphs all={rest} />
-        </details>
-      )}
-      {scenario.breaks && <p class="breaks">{words.breaks(scenario.breaks)}</p>}
+    <section class="card alone" aria-labelledby="alone" data-testid={`scenario-${id}`}>
+      <SketchPicture sketch={sketch} size="large" />
+      <h2 id="alone">
+        <span class="letter">{subject}</span> {title}
+      </h2>
+      <Paragraphs all={paragraphs(scenario.story)} />
+      {breaks && <p class="breaks">{words.breaks(breaks)}</p>}
       {lessons.length > 0 && (
         <p class="in-lessons">
           {words.lesson}{" "}
@@ -128,12 +220,8 @@ function Card(props: { scenario: ScenarioInfo; words: Words; whole: boolean }) {
           ))}
         </p>
       )}
-      <p class="ways">
-        {link("run", labLink({ scenario: id }))}
-        {link("step", labLink({ scenario: id }, { at: START }))}
-        {link("fork", labLink({ scenario: id }, { at: FIRST }))}
-      </p>
-    </li>
+      <Ways scenario={scenario} />
+    </section>
   );
 }
 

@@ -1,17 +1,21 @@
 // The lab: everything about one run, on one screen.
 import { useState } from "preact/hooks";
-import { freePlay, type Setup as SetupValue } from "../../address/route.ts";
+import { freePlay, labLink, type Setup as SetupValue } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
+import { isKept, keep } from "../../base/kept.ts";
 import { paragraphs } from "../../base/prose.ts";
 import type { ScenarioInfo } from "../../engine/protocol.ts";
 import { enLab } from "../../words/en-lab.ts";
+import { enTeach } from "../../words/en-teach.ts";
 import { Checks } from "../checks/checks.tsx";
 import { Announcer } from "../feed/announcer.tsx";
 import { Feed } from "../feed/feed.tsx";
+import { Tabs } from "../frame/tabs.tsx";
 import { Lazy } from "../lazy-part.tsx";
 import { quiet } from "../memo.ts";
 import { logsPart } from "../protocols/logs.ts";
 import { setupOf } from "../protocols/setup.ts";
+import { teachingOf } from "../protocols/teaching.ts";
 import { Ring } from "../ring/panel.tsx";
 import { Inspector } from "../server/inspector.tsx";
 import { chosenScenario, Setup } from "../setup/setup.tsx";
@@ -21,7 +25,12 @@ import "../frame/panels.css";
 import "./lab.css";
 
 const QuietSetup = quiet(Setup);
-const QuietChecks = quiet(Checks);
+
+const LEGEND_FOLDED = "legend-folded";
+const storage = (): Storage => localStorage;
+/** TABS choose what a phone shows below the cluster. */
+const TABS = ["logs", "promises", "server", "client", "diagram"] as const;
+type Tab = (typeof TABS)[number];
 
 interface Props extends ViewProps {
   /** setup is that of the address, null for a run that somebody sent: then it is what the engine says of it. */
@@ -33,18 +42,29 @@ export function Lab({ state, on, setup: addressed }: Props) {
   const setup = addressed ?? { ...freePlay, ...(state.frame && setupOf(state.frame)) };
   const scenario = chosenScenario(state, setup);
   const logs = logsPart(state.frame);
+  const [tab, setTab] = useTab(state);
+  const teaching = teachingOf(state.frame);
   return (
     <main id="main" class="lab" tabIndex={-1}>
       <h1 class="unseen">{state.words.nav.lab}</h1>
       <QuietSetup {...view} setup={setup} />
-      <div class={scenario ? "lab-grid panels storied" : "lab-grid panels"}>
+      <div class={scenario ? "lab-grid panels storied" : "lab-grid panels"} data-tab={tab}>
         {scenario && (
           <Story key={scenario.id} scenario={scenario} words={state.words.diagram.story} />
         )}
-        <Ring {...view} />
-        <Inspector {...view} />
-        <QuietChecks {...view} />
-        {logs && <logs.Panel {...view} />}
+        <Cluster {...view} />
+        <PartTabs tab={tab} onChoose={setTab} />
+        <div class="lab-column">
+          {state.frame && !scenario && teaching && <teaching.Tasks frame={state.frame} />}
+          <Promises {...view} />
+          <Inspector {...view} />
+        </div>
+        <div class="lab-column">
+          {logs && <logs.Panel {...view} />}
+          <section class="panel side" aria-label={enLab.clients.title}>
+            <Lazy load={side} words={state.words.diagram} props={{ ...view, setup }} />
+          </section>
+        </div>
         <Time {...view} />
         <section class="panel dock" aria-label={state.words.diagram.label}>
           <Lazy
@@ -53,12 +73,122 @@ export function Lab({ state, on, setup: addressed }: Props) {
             props={{ ...view, story: <Feed {...view} /> }}
           />
         </section>
-        <section class="panel side" aria-label={enLab.clients.title}>
-          <Lazy load={side} words={state.words.diagram} props={{ ...view, setup }} />
-        </section>
       </div>
       <Announcer feed={state.feed} />
     </main>
+  );
+}
+
+/** Cluster is the picture, with the last sentence of what happened, and the names of its shapes. */
+function Cluster({ state, on }: ViewProps) {
+  const [isOpen, setOpen] = useState(() => !isKept(LEGEND_FOLDED, storage));
+  const teaching = teachingOf(state.frame);
+  const fold = (): void => {
+    keep(LEGEND_FOLDED, isOpen, storage);
+    setOpen(!isOpen);
+  };
+  return (
+    <Ring
+      state={state}
+      on={on}
+      head={teaching && <LegendButton isOpen={isOpen} onFold={fold} />}
+      foot={
+        <>
+          <p class="told-now" data-testid="told-now">
+            {state.feed.at(-1)?.text ?? enLab.nothingYet}
+          </p>
+          {teaching && isOpen && <teaching.Legend />}
+        </>
+      }
+    />
+  );
+}
+
+function PartTabs({ tab, onChoose }: { tab: Tab; onChoose(tab: Tab): void }) {
+  const words = enLab.tabs;
+  return (
+    <div class="lab-tabs">
+      <Tabs<Tab>
+        tabs={TABS}
+        chosen={tab}
+        onChoose={onChoose}
+        label={words.label}
+        words={words}
+        id="part"
+      />
+    </div>
+  );
+}
+
+/** useTab shows a server on a phone when it is chosen in the picture. */
+function useTab({ selected }: ViewProps["state"]): [Tab, (tab: Tab) => void] {
+  const [{ tab, server }, set] = useState<{ tab: Tab; server: number }>({
+    tab: "logs",
+    server: selected,
+  });
+  const shown = server === selected ? tab : "server";
+  return [shown, (next) => set({ tab: next, server: selected })];
+}
+
+function LegendButton({ isOpen, onFold }: { isOpen: boolean; onFold(): void }) {
+  return (
+    <>
+      <span class="grow" />
+      <button
+        type="button"
+        class="quiet legend-button"
+        aria-expanded={isOpen}
+        onClick={onFold}
+        data-testid="legend-fold"
+      >
+        {enTeach.legend.title}
+      </button>
+    </>
+  );
+}
+
+/** Promises can show a run in which one breaks: the reader's own run waits as a link, and comes back. */
+function Promises({ state, on }: ViewProps) {
+  const [own, setOwn] = useState("");
+  const words = enTeach.promises;
+  const { frame } = state;
+  const teaching = teachingOf(frame);
+  const show = async (run: { scenario: string; rules: string }): Promise<void> => {
+    const link = await on.share(false);
+    setOwn(new URL(link).hash);
+    on.go(labLink(run));
+  };
+  const back = (): void => {
+    on.go(own);
+    setOwn("");
+  };
+  return (
+    <Checks
+      state={state}
+      on={on}
+      head={
+        own !== "" && (
+          <p class="own-waits" role="status">
+            {words.waiting}
+            <button type="button" onClick={back} data-testid="back-to-own">
+              {words.back}
+            </button>
+          </p>
+        )
+      }
+      card={
+        frame && teaching
+          ? (check, close) => (
+              <teaching.PromiseCard
+                check={check}
+                frame={frame}
+                show={own === "" ? (run) => void show(run) : null}
+                close={close}
+              />
+            )
+          : null
+      }
+    />
   );
 }
 

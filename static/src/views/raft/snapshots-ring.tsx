@@ -11,6 +11,9 @@ const LABEL_DISTANCE = 56;
 const FROM_LABEL = 25;
 /** UPRIGHT: how close to straight above or below a label is still centred, so that the place beside is free. */
 const UPRIGHT = 0.4;
+/** ASIDE: of few servers, those so far to the side have their labels beside them; the stack stands above those. */
+const ASIDE = 0.75;
+const ABOVE_LABEL = -28;
 
 export function Stack({ server, frame }: Pick<AroundProps, "server" | "frame">) {
   const snapshots = server.raft?.snapshots;
@@ -21,10 +24,11 @@ export function Stack({ server, frame }: Pick<AroundProps, "server" | "frame">) 
   const side = across < -0.01 ? -1 : 1;
   const down = Math.sin(place.angle);
   const apart = LABEL_DISTANCE * down + 4 + (down < 0 ? FROM_LABEL : -FROM_LABEL);
-  const isBeside = frame.servers.length <= ONE_LINE_MAX || Math.abs(across) < UPRIGHT;
+  const isFew = frame.servers.length <= ONE_LINE_MAX;
+  const isBeside = Math.abs(across) < (isFew ? ASIDE : UPRIGHT);
   return (
     <g
-      transform={`translate(${side * BESIDE},${isBeside ? 0 : apart.toFixed(1)})`}
+      transform={`translate(${side * BESIDE},${isBeside ? 0 : isFew ? ABOVE_LABEL : apart.toFixed(1)})`}
       data-base={base}
       data-snapshot={last?.lastIndex ?? 0}
       data-arriving={arriving ? `${arriving.chunk}/${arriving.chunks}` : ""}

@@ -1,4 +1,4 @@
-// The picture of clients, which is fetched when a run first has one.
+// The picture of clients, and of the values that they would be told. It is fetched when a run first has some.
 import type { Frame } from "../../engine/protocol.ts";
 import { usePart } from "../part-of.ts";
 import { style } from "../sheet.ts";
@@ -10,7 +10,7 @@ async function load(): Promise<ClientPart> {
   return part;
 }
 
-/** useClients is null in a run without clients, and until the part is here. */
-export function useClients({ clients }: Frame): ClientPart | null {
-  return usePart(clients.length > 0, load);
+/** useClients is null in a run without clients and values, and until the part is here. */
+export function useClients({ clients, servers }: Frame): ClientPart | null {
+  return usePart(clients.length > 0 || servers.some(({ data }) => data.length > 0), load);
 }

@@ -41,7 +41,7 @@ export function clientPlaces(clients: readonly Client[], servers: readonly Place
     let best: Point = home;
     let least = Number.POSITIVE_INFINITY;
     for (const at of CANDIDATES) {
-      const cost = costOf(at, home, others, fixed) + amongClients(at, home, taken);
+      const cost = costOf(at, home, others, fixed) + amongClients(at, home, taken) + fromCorner(at);
       if (cost < least) [best, least] = [at, cost];
     }
     taken.push(best);
@@ -74,6 +74,14 @@ function costOf(at: Point, home: Point, others: readonly Point[], labels: readon
   return cost;
 }
 
+/** fromCorner draws clients to the upper left corner, where one looks first. */
+function fromCorner(at: Point): number {
+  return distance(at, CORNER) * CORNER_PULL;
+}
+
+const CORNER: Point = { x: 0, y: 0 };
+const CORNER_PULL = 1.5;
+
 function amongClients(at: Point, home: Point, taken: readonly Point[]): number {
   let cost = 0;
   for (const one of taken) {
@@ -91,12 +99,13 @@ function boxAt({ x, y }: Point): Box {
 
 /** labelBox is about where a server's label is, as server.tsx sets it. */
 function labelBox({ x, y, angle }: Place, count: number): Box {
-  if (count <= ONE_LINE_MAX) {
-    const middle = y < VIEW.centre.y - VIEW.radius / 2 ? y - 54 : y + 53;
+  const side = Math.cos(angle);
+  const few = count <= ONE_LINE_MAX;
+  if (few && Math.abs(side) < 0.75) {
+    const middle = y < VIEW.centre.y - VIEW.radius / 2 ? y - 51 : y + 59;
     return { left: x - 66, right: x + 66, top: middle - 11, bottom: middle + 9 };
   }
-  const side = Math.cos(angle);
-  const [near, middle] = [x + 46 * side, y + 56 * Math.sin(angle)];
+  const [near, middle] = [x + 46 * side, y + (few ? 0 : 56 * Math.sin(angle))];
   const [left, right] = side > 0.4 ? [0, 70] : side < -0.4 ? [70, 0] : [35, 35];
   return { left: near - left, right: near + right, top: middle - 17, bottom: middle + 16 };
 }

@@ -16,6 +16,7 @@ import { Messages } from "./messages.tsx";
 import "./clients.css";
 
 export { ClientBar as Bar } from "./client-bar.tsx";
+export { Plates } from "./plates.tsx";
 
 interface Props {
   state: ViewProps["state"];

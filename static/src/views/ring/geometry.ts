@@ -14,7 +14,7 @@ export interface Place extends Point {
 }
 
 /** VIEW is the drawing's own coordinate system; the browser scales it. */
-export const VIEW = { width: 480, height: 424, centre: { x: 240, y: 214 }, radius: 142 };
+export const VIEW = { width: 540, height: 424, centre: { x: 276, y: 210 }, radius: 142 };
 export const NODE_RADIUS = 27;
 /** Above this many servers the labels would meet, and are set in two lines outside the ring. */
 export const ONE_LINE_MAX = 5;

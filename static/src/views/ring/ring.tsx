@@ -66,6 +66,7 @@ export function Diagram(props: {
             )
           );
         })}
+        {clients && <clients.Plates frame={frame} places={places} />}
       </svg>
     </div>
   );

@@ -24,6 +24,9 @@ const BADGE_DISTANCE = 38;
 const BADGE_INWARD = 1.9;
 /** UPRIGHT is how close to straight above or below a label is still centred. */
 const UPRIGHT = 0.4;
+/** BESIDE is how far to the side a server has to be, of few, for its label to stand there. Messages come from the
+ * ring's inside, and a server's value hangs below it: so a label goes to the side, else above, else below. */
+const BESIDE = 0.75;
 
 export function Server({ server, place, state, frame, on }: Props) {
   const { words } = state;
@@ -188,22 +191,22 @@ interface LabelProps {
 }
 
 const Label = memo(({ place, count, what, long, short }: LabelProps) => {
-  if (count <= ONE_LINE_MAX) {
+  const side = Math.cos(place.angle);
+  if (count <= ONE_LINE_MAX && Math.abs(side) < BESIDE) {
     const above = place.y < VIEW.centre.y - VIEW.radius / 2;
     // Two words and the whole level would meet the neighbour's.
     const level = what.includes(" ") ? short : long;
-    return <text class="label" y={above ? -50 : 57}>{`${what} · ${level}`}</text>;
+    return <text class="label" y={above ? -47 : 63}>{`${what} · ${level}`}</text>;
   }
-  const side = Math.cos(place.angle);
   const x = LABEL_DISTANCE * side;
-  const y = (LABEL_DISTANCE + 10) * Math.sin(place.angle) + 4;
+  const y = count > ONE_LINE_MAX ? (LABEL_DISTANCE + 10) * Math.sin(place.angle) + 4 : 0;
   const anchor = side > UPRIGHT ? "start" : side < -UPRIGHT ? "end" : "middle";
   return (
     <>
-      <text class="label" style={{ textAnchor: anchor }} x={x} y={y - 7}>
+      <text class={`label ${anchor}`} x={x} y={y - 7}>
         {what.split(" ", 1)[0]}
       </text>
-      <text class="label" style={{ textAnchor: anchor }} x={x} y={y + 7}>
+      <text class={`label ${anchor}`} x={x} y={y + 7}>
         {long}
       </text>
     </>

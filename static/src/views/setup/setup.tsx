@@ -5,7 +5,8 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { grouped } from "../../app/subjects.ts";
 import type { RulesInfo, ScenarioInfo } from "../../engine/protocol.ts";
-import { belongs } from "../../run/belongs.ts";
+import { belongs, hasClients } from "../../run/belongs.ts";
+import { enTeach } from "../../words/en-teach.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
 import { WhoseCode } from "./whose.tsx";
@@ -38,9 +39,29 @@ export function Setup(props: Props) {
         </select>
       </label>
       <SeedForm {...props} />
+      <Writers state={state} on={on} />
       <Share state={state} on={on} />
       <WhoseCode {...props} />
     </section>
+  );
+}
+
+/** Writers is the switch for clients that write by themselves, from the run's own seed. */
+function Writers({ state: { catalogue, frame }, on }: ViewProps) {
+  const [name, note] = enTeach.writers;
+  if (!frame || !hasClients(catalogue, frame)) return null;
+  const isOn = frame.writers !== "";
+  return (
+    <label class="writers" title={note}>
+      <input
+        type="checkbox"
+        checked={isOn}
+        disabled={frame.manual}
+        onChange={() => on.writers(isOn ? "" : frame.seed)}
+        data-testid="writers"
+      />
+      {name}
+    </label>
   );
 }
 

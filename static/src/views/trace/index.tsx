@@ -132,7 +132,7 @@ function Shown({ state, on, opened, words }: ViewProps & { opened: Opened; words
         </div>
         {hasCode && <Calls {...view} run={opened.run} words={words} />}
       </div>
-      <Checks {...view} />
+      <Checks {...view} card={null} />
       <Time {...view} />
       <section class="panel dock" aria-label={state.words.diagram.label}>
         <Dock {...view} story={<Feed {...view} />} />
