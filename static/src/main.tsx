@@ -79,7 +79,8 @@ async function runHome(): Promise<void> {
   const mine = wishes;
   await engine.ready;
   if (mine !== wishes) return;
-  const from = (): number => (prologue ?? { now: () => opening.frame.now }).now();
+  const at = opening.frame.now;
+  const from = { at, writers: opening.writers, now: () => prologue?.now() ?? at };
   await run({ ...freePlay, scenario: OPENING, text: opening.text, from }, null);
 }
 

@@ -112,18 +112,23 @@ test("stepping pauses first", async () => {
 test("a run that is shown from a moment is asked for again until it is there, and is one frame", async () => {
   const lab = harness();
   let moment = 20_000;
-  void lab.runner.start({ ...freePlay, from: () => moment });
+  void lab.runner.start({ ...freePlay, from: { at: 10_000, writers: "2", now: () => moment } });
   const line = (event: number): string => `${event} 1 S1 note`;
   await lab.answer({ ...five, now: 0, from: 1, header: ["# head"], lines: [line(1)] });
+  await lab.answer({ ...five, now: 10_000, from: 2, lines: [line(2)] });
+  await lab.answer({ ...five, now: 10_000, from: 3, lines: [line(3)] });
   moment = 30_000; // it has moved on
-  await lab.answer({ ...five, now: 20_000, from: 2, lines: [line(2)] });
+  await lab.answer({ ...five, now: 20_000, from: 4, lines: [line(4)] });
   assert.equal(lab.state().frame, null, "nothing is shown on the way");
-  await lab.answer({ ...five, now: 30_000, from: 3, lines: [line(3)] });
-  const [, second, third] = lab.asked;
-  assert.deepEqual(second, { kind: "advance", until: 20_000, events: 2000 });
-  assert.deepEqual(third, { kind: "advance", until: 30_000, events: 2000 });
+  await lab.answer({ ...five, now: 30_000, from: 5, lines: [line(5)] });
+  assert.deepEqual(lab.asked.slice(1), [
+    { kind: "advance", until: 10_000, events: 2000 },
+    { kind: "writers", seed: "2" },
+    { kind: "advance", until: 20_000, events: 2000 },
+    { kind: "advance", until: 30_000, events: 2000 },
+  ]);
   const { frame, playing } = lab.state();
-  assert.deepEqual(frame?.lines, [line(1), line(2), line(3)]);
+  assert.deepEqual(frame?.lines, [1, 2, 3, 4, 5].map(line));
   assert.deepEqual([frame?.from, frame?.header, frame?.now], [1, ["# head"], 30_000]);
   assert.ok(playing);
 });

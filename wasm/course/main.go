@@ -37,33 +37,32 @@ func write(out, outlined string) error {
 	if err != nil {
 		return err
 	}
-	begun, err := opening()
-	if err != nil {
-		return err
-	}
-	if err := writeJSON(out, course); err != nil {
-		return err
-	}
-	if err := writeJSON(filepath.Join(filepath.Dir(out), "lessons.json"), lessons); err != nil {
-		return err
-	}
-	if err := writeJSON(filepath.Join(filepath.Dir(out), "stories.json"), stories()); err != nil {
-		return err
-	}
-	if err := writeJSON(filepath.Join(filepath.Dir(out), "puzzles.json"), puzzles); err != nil {
-		return err
-	}
 	pictures, err := sketches()
 	if err != nil {
 		return err
 	}
-	if err := writeJSON(filepath.Join(filepath.Dir(out), "sketches.json"), pictures); err != nil {
+	begun, err := opening()
+	if err != nil {
 		return err
 	}
-	if err := writeJSON(outlined, outline(course, lessons, puzzles)); err != nil {
-		return err
+	beside := filepath.Dir(out)
+	for _, file := range []struct {
+		path  string
+		value any
+	}{
+		{out, course},
+		{filepath.Join(beside, "lessons.json"), lessons},
+		{filepath.Join(beside, "stories.json"), stories()},
+		{filepath.Join(beside, "puzzles.json"), puzzles},
+		{filepath.Join(beside, "sketches.json"), pictures},
+		{outlined, outline(course, lessons, puzzles)},
+		{filepath.Join(filepath.Dir(outlined), "opening.json"), begun},
+	} {
+		if err := writeJSON(file.path, file.value); err != nil {
+			return err
+		}
 	}
-	return writeJSON(filepath.Join(filepath.Dir(outlined), "opening.json"), begun)
+	return nil
 }
 
 // stories are the scenarios that the page's engine can play by their names.

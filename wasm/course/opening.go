@@ -22,8 +22,10 @@ import (
 // Opening is the first moment of the first page's run, and the events after it, recorded when the page is built. The
 // page shows them until its engine is there, which then plays the same run: the same text and seed, so the same bytes.
 type Opening struct {
-	// Text starts the run, as the scenario openingID.
-	Text string `json:"text"`
+	// Text starts the run, as the scenario openingID. At the first moment that is shown, clients begin to write by
+	// themselves, those of the seed Writers.
+	Text    string `json:"text"`
+	Writers string `json:"writers"`
 	// Frame is the first moment that is shown, with all lines before it.
 	Frame json.RawMessage `json:"frame"`
 	// Steps are the moments after it, each as what is other than in the moment before (changed).
@@ -31,11 +33,12 @@ type Opening struct {
 }
 
 const (
-	openingID = "home"
+	openingID      = "home"
+	openingWriters = "2"
 	// openingLead is how long before the first candidate the page begins, in microseconds.
 	openingLead = 30_000
 	// openingLength is how much of the run is recorded. The page plays it in ten times as much.
-	openingLength = 300_000
+	openingLength = 250_000
 	openingEvents = 100_000
 )
 
@@ -47,24 +50,15 @@ var errNoElection = errors.New("opening.txt: nobody stands for election after it
 
 // opening records the run twice: once to find the election, and once from just before it.
 func opening() (Opening, error) {
-	made := Opening{Text: openingText}
+	made := Opening{Text: openingText, Writers: openingWriters}
 	began, err := electionAfter()
 	if err != nil {
 		return made, err
 	}
-	s, _, err := startOpening()
+	s, shown, err := openingAt(began - openingLead)
 	if err != nil {
 		return made, err
 	}
-	shown, err := ask(s, protocol.AdvanceRequest{Until: began - openingLead, Events: openingEvents})
-	if err != nil {
-		return made, err
-	}
-	last := len(shown.Lines) - 1
-	for last > 0 && !strings.Contains(shown.Lines[last], " crash ") {
-		last--
-	}
-	shown.From, shown.Lines = shown.From+uint64(last), shown.Lines[last:]
 	before := slim(shown)
 	made.Frame = before
 	for shown.Now < began-openingLead+openingLength {
@@ -81,12 +75,32 @@ func opening() (Opening, error) {
 	return made, nil
 }
 
+// openingAt is the run at the first moment that is shown. Its frame has the lines from the crash on.
+func openingAt(moment int64) (*session.Session, protocol.Frame, error) {
+	s, shown, err := startOpening()
+	if err != nil {
+		return s, shown, err
+	}
+	shown, err = ask(s, protocol.AdvanceRequest{Until: moment, Events: openingEvents})
+	if err != nil {
+		return s, shown, err
+	}
+	lines, from := shown.Lines, shown.From
+	if shown, err = ask(s, protocol.WritersRequest{Seed: openingWriters}); err != nil {
+		return s, shown, err
+	}
+	lines = append(lines, shown.Lines...)
+	crash := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, " crash ") })
+	shown.From, shown.Lines = from+uint64(max(0, crash)), lines[max(0, crash):]
+	return s, shown, nil
+}
+
 // slim is a frame without what the first page does not draw: the story and its branches, the run's header, what changed
-// of a server and its rows, and the lines that are too many for a sentence.
+// of a server and its rows, and the lines that are not told.
 func slim(frame protocol.Frame) json.RawMessage {
 	frame.Title, frame.Story, frame.Branches = "", "", nil
 	frame.Header, frame.Changes = nil, nil
-	frame.Lines = slices.DeleteFunc(slices.Clone(frame.Lines), isFrequent)
+	frame.Lines = slices.DeleteFunc(slices.Clone(frame.Lines), func(line string) bool { return !isTold(line) })
 	frame.Servers = slices.Clone(frame.Servers)
 	for i := range frame.Servers {
 		frame.Servers[i].Rows = nil
@@ -94,9 +108,9 @@ func slim(frame protocol.Frame) json.RawMessage {
 	return protocol.Encode(frame)
 }
 
-func isFrequent(line string) bool {
-	kind := strings.Fields(line)[3]
-	return slices.Contains([]string{"send", "deliver", "wake", "save", "apply", "log", "term", "vote"}, kind)
+// isTold is true of the lines of which the first page makes sentences (words/en-telling.ts).
+func isTold(line string) bool {
+	return slices.Contains([]string{"crash", "role", "request", "answer"}, strings.Fields(line)[3])
 }
 
 // electionAfter is when a server first stands for election after the text's last line, in the world's time.

@@ -69,13 +69,11 @@ func again(t *testing.T, value any) any {
 func TestTheOpeningIsTheRunThatTheEnginePlays(t *testing.T) {
 	made, err := opening()
 	require.NoError(t, err)
-	s, _, err := startOpening()
-	require.NoError(t, err)
 
 	shown := again(t, made.Frame)
 	began, err := shown.(map[string]any)["now"].(json.Number).Int64()
 	require.NoError(t, err)
-	frame, err := ask(s, protocol.AdvanceRequest{Until: began, Events: openingEvents})
+	s, frame, err := openingAt(began)
 	require.NoError(t, err)
 	assert.Equal(t, "finished", frame.Status, "the page goes on when the text is over")
 	var told []string
@@ -87,6 +85,7 @@ func TestTheOpeningIsTheRunThatTheEnginePlays(t *testing.T) {
 		told = append(told, frame.Lines...)
 	}
 	lines := strings.Join(told, "\n")
+	assert.Contains(t, lines, " request ", "a client writes")
 	assert.Contains(t, lines, " role candidate ")
 	assert.Contains(t, lines, " role leader ", "the recording goes on until somebody leads")
 	assert.Less(t, began, electionTime(t), "it begins before the election")

@@ -108,14 +108,16 @@ test("rules that there are not, and parts of an address that make no sense, are 
 
 test("the theme can be chosen, and is remembered", () =>
   visit("#/", {}, async (page) => {
-    await untilServers(page, "the ring is drawn", () => true);
+    // The engine and its servers are there: what is still fetched would be lost at the reload.
+    const ready = () => page.locator('[data-testid="revive"]:enabled').waitFor();
+    await ready();
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
     assert.equal(await theme(), undefined);
     await page.getByTestId("theme").click();
     await page.getByTestId("theme").click();
     assert.equal(await theme(), "dark");
     await page.reload();
-    await untilServers(page, "the ring is drawn again", () => true);
+    await ready();
     assert.equal(await theme(), "dark");
   }));
 

@@ -20,9 +20,9 @@ export interface Play extends Pick<Setup, "scenario" | "seed" | "servers" | "rul
   event?: number;
   /** paused makes the run wait at its start. */
   paused?: boolean;
-  /** from, if it is there, is the moment at which the run is shown first: it is asked for again until the run is as
-   * far, since the moment may be one that moves. */
-  from?: () => number;
+  /** from, if it is there, is how the run comes to the moment at which it is shown first: clients write from `at` on,
+   * and `now` is the moment. It is asked for again until the run is as far, since it may move. */
+  from?: { at: number; writers: string; now(): number };
 }
 
 export interface Runner {
@@ -120,13 +120,19 @@ export function makeRunner(
 }
 
 /** catchUp lets a run that has just begun come to a moment, and gives its first frame there, with all lines. */
-async function catchUp(client: Client, first: Frame, from: () => number): Promise<Frame> {
+async function catchUp(client: Client, first: Frame, from: NonNullable<Play["from"]>) {
   let shown = first;
   const lines = [...first.lines];
-  for (let i = 0; i < CATCHING_UP_MAX && shown.now < from() - NEAR_US; i++) {
-    const until = Math.round(from());
-    shown = await client.request({ kind: "advance", until, events: EVENTS_PER_ADVANCE });
+  const ask = async (request: FrameAsk): Promise<void> => {
+    shown = await client.request(request);
     lines.push(...shown.lines);
+  };
+  const advance = (to: number): Promise<void> =>
+    ask({ kind: "advance", until: Math.round(to), events: EVENTS_PER_ADVANCE });
+  await advance(from.at);
+  await ask({ kind: "writers", seed: from.writers });
+  for (let i = 0; i < CATCHING_UP_MAX && shown.now < from.now() - NEAR_US; i++) {
+    await advance(from.now());
   }
   return { ...shown, header: first.header, from: first.from, lines };
 }

@@ -87,7 +87,7 @@ function sentence(line: TraceLine, words: Words): Said | null {
     case "unmet":
       return said("bad", story.unmet(details), true);
     case "note":
-      return said("plain", details, true);
+      return said("plain", story.note(details), true);
     default:
       // Sends, deliveries and saves are too many to read, and drawn already.
       return serverFault(line, words) ?? networkFault(line, words);

@@ -5,8 +5,9 @@ import type { Frame } from "../engine/protocol.ts";
 export const OPENING = "home";
 
 export interface Opening {
-  /** text starts the same run in the engine. */
+  /** text starts the same run in the engine, where clients write from the first moment that is shown on. */
   text: string;
+  writers: string;
   /** frame is the first moment that is shown. Its lines begin in the middle of the run. */
   frame: Frame;
   /** steps are the moments after it, each as a change of the one before. */

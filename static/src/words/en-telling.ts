@@ -7,9 +7,11 @@ export const enTelling: Partial<Words["story"]> = {
     `${server}, the leader, has crashed. The others hear nothing of it any more.`,
   campaigns: (server) => `${server} has waited long enough. It asks the others for their votes.`,
   leads: (server, term) => `A majority of the five said yes: ${server} leads term ${term}.`,
-  commit: (index) => `Entry ${index} of the log is on a majority of the servers: it is safe.`,
+  commit: () => "",
   restart: (server) => `${server} is back, with all that its disk had kept.`,
   follows: () => "",
+  note: () => "",
   typed: () => "",
-  asks: (client, server, operation) => `${client} asks ${server} to ${operation}.`,
+  asks: (client, server, operation) => `${client} asks ${server}, the leader, to ${operation}.`,
+  answers: (server, client, answer) => `A majority has it. ${server} answers ${client}: ${answer}.`,
 };

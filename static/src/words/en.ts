@@ -244,6 +244,7 @@ export const en: Words = {
       what.kind === "all" ? "All held messages are released." : `${released(what)}.`,
     dials: (now) => dials(now),
     recover: "All faults have ended.",
+    note: (text) => text,
     typed: (line) => `Command: ${line}`,
     left: "You leave the story here. What happens next is up to you; the story itself is kept as another branch.",
     lost: (message, from, to) => `${message} from ${from} to ${to}: lost on a flaky link.`,

@@ -205,6 +205,7 @@ export interface StoryWords {
   release(what: Holding): string;
   dials(now: DialsNow): string;
   recover: string;
+  note(text: string): string;
   typed(line: string): string;
   /** left: somebody acted in the middle of a story. */
   left: string;

@@ -200,13 +200,13 @@ const Label = memo(({ place, count, what, long, short }: LabelProps) => {
   }
   const x = LABEL_DISTANCE * side;
   const y = count > ONE_LINE_MAX ? (LABEL_DISTANCE + 10) * Math.sin(place.angle) + 4 : 0;
-  const anchor = side > UPRIGHT ? " begins" : side < -UPRIGHT ? " ends" : "";
+  const anchor = side > UPRIGHT ? "start" : side < -UPRIGHT ? "end" : "middle";
   return (
     <>
-      <text class={`label${anchor}`} x={x} y={y - 7}>
+      <text class={`label ${anchor}`} x={x} y={y - 7}>
         {what.split(" ", 1)[0]}
       </text>
-      <text class={`label${anchor}`} x={x} y={y + 7}>
+      <text class={`label ${anchor}`} x={x} y={y + 7}>
         {long}
       </text>
     </>
