@@ -15,7 +15,8 @@ func TestStoriesAreReadBack(t *testing.T) {
 	var written []protocol.Story
 	for _, one := range scenarios.Collection() {
 		half := one.Half
-		written = append(written, protocol.Story{ID: one.ID, Text: one.Source, Lacks: half.Rules, Compare: half.Scenario})
+		written = append(written,
+			protocol.Story{ID: one.ID, Text: one.Source, Lacks: half.Rules, Compare: half.Scenario})
 	}
 	text, err := json.Marshal(written)
 	require.NoError(t, err)

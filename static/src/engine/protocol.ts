@@ -478,8 +478,7 @@ export interface OperationView {
   invokedAt: number;
   /** returnedAt is 0 while pending. */
   returnedAt: number;
-  /** outcome: pending; ok with its result; refused (it did not happen: no leader known, or a
-   * compare-and-set that did not match); unknown (it may have happened, or may yet). */
+  /** refused did not happen: no leader known, or a compare-and-set that did not match. unknown may have, or may yet. */
   outcome: "pending" | "ok" | "refused" | "unknown";
   result: string;
 }
