@@ -146,3 +146,8 @@ func TestDecodeRequest(t *testing.T) {
 func TestBothHalvesGiveUpAlike(t *testing.T) {
 	assert.Contains(t, otherHalf(t), "GIVE_UP = '"+protocol.GiveUp+"'")
 }
+
+func TestProgressIsWritten(t *testing.T) {
+	text := protocol.Encode(protocol.NewProgress(3, 9))
+	assert.JSONEq(t, `{"v":4,"kind":"progress","done":3,"of":9}`, string(text))
+}
