@@ -37,7 +37,6 @@ export interface Words {
   unknown: { title: string; text(path: string): string; home: string; lab: string };
   setup: SetupWords;
   ring: RingWords;
-  logs: LogsWords;
   /** checks: the page says promise for what reports and code call a property; note links the two. */
   checks: { title: string; note: string; holds: string; broken: string };
   feed: { title: string; empty: string; note: string; cause: string };
@@ -126,25 +125,6 @@ export interface RingWords {
   more(count: number): string;
   held(from: string, to: string): string;
   flaky(from: string, to: string, percent: number): string;
-}
-
-export interface LogsWords {
-  title: string;
-  legend(leader: number): string;
-  noLeader: string;
-  index: string;
-  earlier: string;
-  later: string;
-  latest: string;
-  cell(text: string, term: number, state: string): string;
-  applied: string;
-  committed: string;
-  uncommitted: string;
-  next: string;
-  match: string;
-  countsBy: string;
-  /** configuration is an entry that changes the servers, as 123>145 or 145. */
-  configuration(text: string): string;
 }
 
 /** Holding names held messages: all, those of a link, or one. */

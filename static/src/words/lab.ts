@@ -2,7 +2,27 @@
 /** Fault is what a click can do to a link, and end. */
 export type Fault = "cut" | "lossy" | "slow" | "held";
 
+export interface LogsWords {
+  title: string;
+  legend(leader: number): string;
+  noLeader: string;
+  index: string;
+  earlier: string;
+  later: string;
+  latest: string;
+  cell(text: string, term: number, state: string): string;
+  applied: string;
+  committed: string;
+  uncommitted: string;
+  next: string;
+  match: string;
+  countsBy: string;
+  /** configuration is an entry that changes the servers, as 123>145 or 145. */
+  configuration(text: string): string;
+}
+
 export interface LabWords {
+  logs: LogsWords;
   /** past: gone says why the slider goes no further back. */
   past: {
     gone(first: number): string;

@@ -171,9 +171,9 @@ interface PartProps {
 }
 
 function Logs({ stage, words }: PartProps) {
-  const { frame, words: all } = stage.state;
+  const { frame } = stage.state;
   const part = frame && logsPart(frame);
-  return part && <part.Lesson frame={frame} title={words.lab.logs} words={all} />;
+  return part && <part.Lesson frame={frame} title={words.lab.logs} />;
 }
 
 function Checks({ stage, words }: PartProps) {

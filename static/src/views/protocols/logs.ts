@@ -2,7 +2,6 @@
 import type { FunctionComponent } from "preact";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Frame } from "../../engine/protocol.ts";
-import type { Words } from "../../words/index.ts";
 import { LessonLogs } from "../raft/lesson-logs.tsx";
 import { Logs } from "../raft/logs.tsx";
 
@@ -10,7 +9,7 @@ interface LogsPart {
   /** Panel is the panel of the lab. */
   Panel: FunctionComponent<ViewProps>;
   /** Lesson stands beside a lab of a lesson. */
-  Lesson: FunctionComponent<{ frame: Frame; title: string; words: Words }>;
+  Lesson: FunctionComponent<{ frame: Frame; title: string }>;
 }
 
 const PARTS: Readonly<Record<string, LogsPart>> = {

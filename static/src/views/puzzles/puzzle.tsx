@@ -83,7 +83,7 @@ function Beneath({ state, on, frame, words }: PuzzleProps & { frame: Frame }) {
     <>
       {logs && (
         <section class="panel puzzle-logs" aria-label={words.logs}>
-          <logs.Lesson frame={frame} title={words.logs} words={state.words} />
+          <logs.Lesson frame={frame} title={words.logs} />
         </section>
       )}
       <section class="panel dock" aria-label={words.run}>

@@ -1,7 +1,6 @@
 // The logs beside a lab of a lesson: as many columns as the longest of them needs. Below them stands the leader's table
 // of sessions, where there is one.
 import type { Frame } from "../../engine/protocol.ts";
-import type { Words } from "../../words/index.ts";
 import { usePart } from "../part-of.ts";
 import { logWindow } from "./log-window.ts";
 import { Matrix } from "./logs.tsx";
@@ -16,12 +15,11 @@ const ROOMY_MAX = 6;
 interface Props {
   frame: Frame;
   title: string;
-  words: Words;
 }
 
 const sessions = () => import("./sessions.tsx");
 
-export function LessonLogs({ frame, title, words }: Props) {
+export function LessonLogs({ frame, title }: Props) {
   const servers = frame.servers.filter(isRaft);
   const longest = Math.max(1, ...servers.map(({ raft }) => raft.lastIndex));
   const columns = Math.min(COLUMNS_MAX, longest + 1);
@@ -34,7 +32,7 @@ export function LessonLogs({ frame, title, words }: Props) {
         <p class="part-title">{title}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
         <div class="logs-box" tabIndex={0}>
-          <Matrix servers={servers} window={window} words={words} run={frame.raft} />
+          <Matrix servers={servers} window={window} run={frame.raft} />
         </div>
       </section>
       {part && leader?.raft.sessions && (

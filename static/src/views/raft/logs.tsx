@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { levelClass } from "../../base/level.ts";
 import type { RaftRun } from "../../engine/protocol-raft.ts";
-import type { Words } from "../../words/index.ts";
+import { enLab } from "../../words/en-lab.ts";
 import { memo } from "../memo.ts";
 import { usePart } from "../part-of.ts";
 import { type ChapterPart, useChapters } from "./chapter-part.ts";
@@ -29,7 +29,7 @@ const isCounted = ({ raft }: RaftServer): boolean =>
 const whoCounts = () => import("./who-counts.tsx");
 
 export function Logs({ state, on }: ViewProps) {
-  const { frame, words } = state;
+  const { frame } = state;
   const servers = frame?.servers.filter(isRaft) ?? NOBODY;
   const [box, columns] = useColumns(beside(servers));
   const [first, setFirst] = useState(0);
@@ -47,14 +47,13 @@ export function Logs({ state, on }: ViewProps) {
       aria-labelledby="logs-title"
     >
       <header>
-        <h2 id="logs-title">{words.logs.title}</h2>
-        <span class="legend" title={leader ? words.logs.legend(leader.id) : undefined}>
-          {leader ? words.logs.legend(leader.id) : words.logs.noLeader}
+        <h2 id="logs-title">{enLab.logs.title}</h2>
+        <span class="legend" title={leader ? enLab.logs.legend(leader.id) : undefined}>
+          {leader ? enLab.logs.legend(leader.id) : enLab.logs.noLeader}
         </span>
         {window && (window.hasEarlier || window.hasLater || first !== 0) && (
           <Buttons
             window={window}
-            words={words}
             isMoved={first !== 0}
             onMove={move}
             onLatest={() => setFirst(0)}
@@ -64,7 +63,7 @@ export function Logs({ state, on }: ViewProps) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="logs-box" ref={box} tabIndex={0}>
-        {window && <Matrix servers={servers} window={window} words={words} run={frame.raft} />}
+        {window && <Matrix servers={servers} window={window} run={frame.raft} />}
       </div>
       {frame && counting && (
         <counting.WhoCounts frame={frame} lines={on.trace.lines(frame.branch)} />
@@ -75,19 +74,18 @@ export function Logs({ state, on }: ViewProps) {
 
 interface ButtonsProps {
   window: LogWindow;
-  words: Words;
   isMoved: boolean;
   onMove(by: number): void;
   onLatest(): void;
   step: number;
 }
 
-function Buttons({ window, words, isMoved, onMove, onLatest, step }: ButtonsProps) {
+function Buttons({ window, isMoved, onMove, onLatest, step }: ButtonsProps) {
   return (
     <span class="buttons">
       <button
         type="button"
-        aria-label={words.logs.earlier}
+        aria-label={enLab.logs.earlier}
         disabled={!window.hasEarlier}
         onClick={() => onMove(-step)}
       >
@@ -95,7 +93,7 @@ function Buttons({ window, words, isMoved, onMove, onLatest, step }: ButtonsProp
       </button>
       <button
         type="button"
-        aria-label={words.logs.later}
+        aria-label={enLab.logs.later}
         disabled={!window.hasLater}
         onClick={() => onMove(step)}
       >
@@ -103,8 +101,8 @@ function Buttons({ window, words, isMoved, onMove, onLatest, step }: ButtonsProp
       </button>
       <button
         type="button"
-        aria-label={words.logs.latest}
-        title={words.logs.latest}
+        aria-label={enLab.logs.latest}
+        title={enLab.logs.latest}
         disabled={!isMoved}
         onClick={onLatest}
       >
@@ -140,12 +138,11 @@ function useColumns(others: number) {
 interface MatrixProps {
   servers: readonly RaftServer[];
   window: LogWindow;
-  words: Words;
   /** run is the run's own part of the frame. */
   run: RaftRun | undefined;
 }
 
-export function Matrix({ servers, window, words, run }: MatrixProps) {
+export function Matrix({ servers, window, run }: MatrixProps) {
   const leader = leaderOf(servers);
   const part = useChapters(run);
   const { first, last } = window;
@@ -157,7 +154,7 @@ export function Matrix({ servers, window, words, run }: MatrixProps) {
       <thead>
         <tr>
           <th scope="col">
-            <span class="unseen">{words.logs.index}</span>
+            <span class="unseen">{enLab.logs.index}</span>
           </th>
           {isPinned && <td class="pin" />}
           {indexesOf(first, last).map((index) => (
@@ -167,7 +164,7 @@ export function Matrix({ servers, window, words, run }: MatrixProps) {
           ))}
           {part && run?.members && (
             <th scope="col" class="counts-by">
-              {words.logs.countsBy}
+              {enLab.logs.countsBy}
             </th>
           )}
         </tr>
@@ -181,7 +178,6 @@ export function Matrix({ servers, window, words, run }: MatrixProps) {
             last={last}
             next={followed(server, leader)?.raft.nextIndex[server.id - 1] ?? 0}
             match={followed(server, leader)?.raft.matchIndex[server.id - 1] ?? 0}
-            words={words}
             seat={seatOf({ raft: run, servers }, server.id)}
             part={part}
             isPinned={isPinned}
@@ -208,7 +204,6 @@ interface RowProps {
   /** next and match are the leader's two ideas of the server, 0 for none. */
   next: number;
   match: number;
-  words: Words;
   seat: Seat | null;
   part: ChapterPart | null;
   /** isPinned: there is a column for what is folded away before the first index. */
@@ -216,7 +211,7 @@ interface RowProps {
 }
 
 const Row = memo((props: RowProps) => {
-  const { server, first, last, words, seat, part, isPinned } = props;
+  const { server, first, last, seat, part, isPinned } = props;
   const { snapshots, members, lastIndex } = server.raft;
   const base = part ? baseOf(server.raft) : 0;
   // Up to here, a block stands in the place of entries. It begins in the pinned column, if there is one.
@@ -242,7 +237,7 @@ const Row = memo((props: RowProps) => {
         .filter((index) => index <= from || index > to)
         .map((index) => (
           <td key={index} colSpan={index === from && to > from ? to - from + 1 : 1}>
-            <Entry server={server} index={index} words={words} />
+            <Entry server={server} index={index} />
             {part && arriving && index === from && to >= from && (
               <part.Arriving arriving={arriving} columns={to - from + 1} />
             )}
@@ -263,17 +258,16 @@ function baseOf({ snapshots }: RaftServer["raft"]): number {
 }
 
 /** Marks are those of a cell, or of a block over several. */
-function Marks({ next, match, words, from, to }: RowProps & { from: number; to: number }) {
+function Marks({ next, match, from, to }: RowProps & { from: number; to: number }) {
   return (
     <Markers
       isNext={next > 0 && next >= from && next <= to}
       isMatch={match > 0 && match >= from && match <= to}
-      words={words}
     />
   );
 }
 
-function Entry({ server, index, words }: { server: RaftServer; index: number; words: Words }) {
+function Entry({ server, index }: { server: RaftServer; index: number }) {
   const entry = server.raft.entries[index - server.raft.logFrom];
   if (!entry) return null;
   const state = cellState(server, index);
@@ -281,9 +275,9 @@ function Entry({ server, index, words }: { server: RaftServer; index: number; wo
     <div
       class={`entry ${state} ${levelClass(entry.term)}${entry.configuration ? " configuration" : ""}`}
     >
-      <span class="unseen">{words.logs.cell(entry.text, entry.term, words.logs[state])}</span>
+      <span class="unseen">{enLab.logs.cell(entry.text, entry.term, enLab.logs[state])}</span>
       <span class="text" aria-hidden="true">
-        <b>{entry.configuration ? words.logs.configuration(entry.text) : entry.text}</b>
+        <b>{entry.configuration ? enLab.logs.configuration(entry.text) : entry.text}</b>
         <small>{`t${entry.term}${state === "applied" ? " ✓" : ""}`}</small>
       </span>
     </div>
@@ -293,19 +287,18 @@ function Entry({ server, index, words }: { server: RaftServer; index: number; wo
 interface MarkersProps {
   isNext: boolean;
   isMatch: boolean;
-  words: Words;
 }
 
 /** The leader's two ideas of a follower: where it sends from next, and how far the logs match. */
-function Markers({ isNext, isMatch, words }: MarkersProps) {
+function Markers({ isNext, isMatch }: MarkersProps) {
   return (
     <>
       {isNext && (
-        <span class="marker next" title={words.logs.next}>
+        <span class="marker next" title={enLab.logs.next}>
           ▸
         </span>
       )}
-      {isMatch && <span class="marker match" title={words.logs.match} />}
+      {isMatch && <span class="marker match" title={enLab.logs.match} />}
     </>
   );
 }
