@@ -210,7 +210,10 @@ async function withoutStorage(page, url) {
   await page.locator('[data-testid="saved"][data-saved="memory"]').waitFor();
   await page.locator('[data-testid="download"][data-kind="fetching"]').waitFor();
   await page.getByTestId("check").click();
-  await page.locator('[data-testid="verdict"][data-phase="waiting"]').waitFor();
+  await page
+    .locator('[data-testid="verdict"][data-phase="waiting"]')
+    .waitFor({ state: "attached" });
+  await page.getByTestId("trying").waitFor();
   await assertAccessible(page);
   await page.getByTestId("cancel-load").click();
   await page
