@@ -122,6 +122,12 @@ test("a leader hands over, and the target leads without a timer", () =>
 test("a leader without answers steps down at the end of its interval, in its term", () =>
   visit(ALL, {}, async (page) => {
     const { leader } = await standing(page);
+    // An interval that has just begun has no answers yet, and the leader would step down at its end.
+    await until(page, "a follower has answered", async () => {
+      if ((await mark(page, leader.id, "active")) !== "") return true;
+      await page.getByTestId("step").click();
+      return false;
+    });
     await act(page, leader.id, "isolate");
     await page.getByTestId("interval").click();
     await row(page, "active").filter({ hasText: "–" }).waitFor();

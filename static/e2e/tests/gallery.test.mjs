@@ -73,7 +73,7 @@ test("the gallery leads to the lessons of a scenario, and a lesson back to its s
     assert.match(await table.textContent(), /^\(f\) S7 {3}1 1 1 2 2 2 3 3 3 3 {2}3 /m);
     await page.getByRole("link", { name: "Repairing" }).click();
     await page.getByRole("heading", { name: "Repairing a log" }).waitFor();
-    await page.getByRole("link", { name: "B5: Repair in two phases" }).click();
+    await page.getByRole("link", { name: "Repair in two phases" }).click();
     await page.getByTestId("scenario-b5-two-phases").waitFor();
     assert.equal(await page.locator(".gallery .card").count(), 1);
     await page.getByRole("link", { name: "All", exact: true }).click();
