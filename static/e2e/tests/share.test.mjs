@@ -239,6 +239,7 @@ for (const size of Object.keys(SIZES)) {
     });
     await visit("#/lab?hand=1", { size }, async (page) => {
       await untilServers(page, "the ring is drawn", () => true);
+      if (size === "phone") await page.getByTestId("part-client").click();
       await page.getByTestId("side-dials").click();
       await page.getByTestId("nemesis").waitFor();
       await check(page);

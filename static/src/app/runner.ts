@@ -84,13 +84,7 @@ export function makeRunner(
       if (!begun) dispatch({ kind: "ended" });
     },
     act: (line) => ask({ kind: "do", line }),
-    async type(line) {
-      let wrong = "";
-      await ask({ kind: "do", line }, undefined, (message) => {
-        wrong = message;
-      });
-      return wrong;
-    },
+    type: (line) => typed(ask, line),
     nemesis: (seed) => void ask({ kind: "nemesis", seed }),
     writers: (seed) => void ask({ kind: "writers", seed }),
     judge: () => inTurn(() => client.request({ kind: "judge" })),
@@ -117,6 +111,15 @@ export function makeRunner(
       void ask({ kind: "advance", until, events: EVENTS_PER_ADVANCE });
     },
   };
+}
+
+/** typed is what is wrong with a line, "" for one that was carried out. */
+async function typed(ask: Requests["ask"], line: string): Promise<string> {
+  let wrong = "";
+  await ask({ kind: "do", line }, undefined, (message) => {
+    wrong = message;
+  });
+  return wrong;
 }
 
 /** catchUp lets a run that has just begun come to a moment, and gives its first frame there, with all lines. */

@@ -58,8 +58,7 @@ export type Request =
   | { v: 4; id: number; kind: "do"; line: string }
   /** finish plays the rest of the scenario at once; the frame then carries the trace's hash. */
   | { v: 4; id: number; kind: "finish" }
-  /** seek shows the world just after an event, when all its direct effects in the same step have
-   * happened. An event beyond the last is the present. */
+  /** seek shows the world just after an event and its direct effects. An event beyond the last is the present. */
   | { v: 4; id: number; kind: "seek"; event: number }
   /** switch goes to another branch, at its end. */
   | { v: 4; id: number; kind: "switch"; branch: number }
