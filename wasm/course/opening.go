@@ -38,7 +38,7 @@ const (
 	// openingLead is how long before the first candidate the page begins, in microseconds.
 	openingLead = 30_000
 	// openingLength is how much of the run is recorded. The page plays it in ten times as much.
-	openingLength = 150_000
+	openingLength = 140_000
 	openingEvents = 100_000
 )
 

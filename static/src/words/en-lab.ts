@@ -4,24 +4,6 @@ import type { LabWords } from "./lab.ts";
 const grouped = (count: number): string => count.toLocaleString("en");
 
 export const enLab: LabWords = {
-  logs: {
-    title: "Logs",
-    legend: (leader) =>
-      `solid known as committed · hatched not yet · ✓ applied · ▸\u00a0next •\u00a0match\u00a0of\u00a0S${leader}`,
-    noLeader: "solid known as committed · hatched not yet · ✓ applied",
-    index: "Index",
-    earlier: "Earlier entries",
-    later: "Later entries",
-    latest: "Latest entries",
-    cell: (text, term, state) => `${text}, term ${term}, ${state}`,
-    applied: "applied",
-    committed: "known as committed",
-    uncommitted: "not known as committed",
-    next: "the leader sends from here next",
-    match: "the leader knows they match up to here",
-    countsBy: "counts by",
-    configuration: (text) => (text.includes(">") ? "joint" : text.length > 5 ? text : `C ${text}`),
-  },
   past: {
     gone: (first) =>
       `What was before event ${first} is no longer kept. Start the run again to see its beginning.`,

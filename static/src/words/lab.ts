@@ -22,7 +22,6 @@ export interface LogsWords {
 }
 
 export interface LabWords {
-  logs: LogsWords;
   /** past: gone says why the slider goes no further back. */
   past: {
     gone(first: number): string;

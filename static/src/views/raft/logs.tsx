@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { levelClass } from "../../base/level.ts";
 import type { RaftRun } from "../../engine/protocol-raft.ts";
-import { enLab } from "../../words/en-lab.ts";
+import { enLogs } from "../../words/en-logs.ts";
 import { memo } from "../memo.ts";
 import { usePart } from "../part-of.ts";
 import { type ChapterPart, useChapters } from "./chapter-part.ts";
@@ -47,9 +47,9 @@ export function Logs({ state, on }: ViewProps) {
       aria-labelledby="logs-title"
     >
       <header>
-        <h2 id="logs-title">{enLab.logs.title}</h2>
-        <span class="legend" title={leader ? enLab.logs.legend(leader.id) : undefined}>
-          {leader ? enLab.logs.legend(leader.id) : enLab.logs.noLeader}
+        <h2 id="logs-title">{enLogs.title}</h2>
+        <span class="legend" title={leader ? enLogs.legend(leader.id) : undefined}>
+          {leader ? enLogs.legend(leader.id) : enLogs.noLeader}
         </span>
         {window && (window.hasEarlier || window.hasLater || first !== 0) && (
           <Buttons
@@ -85,7 +85,7 @@ function Buttons({ window, isMoved, onMove, onLatest, step }: ButtonsProps) {
     <span class="buttons">
       <button
         type="button"
-        aria-label={enLab.logs.earlier}
+        aria-label={enLogs.earlier}
         disabled={!window.hasEarlier}
         onClick={() => onMove(-step)}
       >
@@ -93,7 +93,7 @@ function Buttons({ window, isMoved, onMove, onLatest, step }: ButtonsProps) {
       </button>
       <button
         type="button"
-        aria-label={enLab.logs.later}
+        aria-label={enLogs.later}
         disabled={!window.hasLater}
         onClick={() => onMove(step)}
       >
@@ -101,8 +101,8 @@ function Buttons({ window, isMoved, onMove, onLatest, step }: ButtonsProps) {
       </button>
       <button
         type="button"
-        aria-label={enLab.logs.latest}
-        title={enLab.logs.latest}
+        aria-label={enLogs.latest}
+        title={enLogs.latest}
         disabled={!isMoved}
         onClick={onLatest}
       >
@@ -154,7 +154,7 @@ export function Matrix({ servers, window, run }: MatrixProps) {
       <thead>
         <tr>
           <th scope="col">
-            <span class="unseen">{enLab.logs.index}</span>
+            <span class="unseen">{enLogs.index}</span>
           </th>
           {isPinned && <td class="pin" />}
           {indexesOf(first, last).map((index) => (
@@ -164,7 +164,7 @@ export function Matrix({ servers, window, run }: MatrixProps) {
           ))}
           {part && run?.members && (
             <th scope="col" class="counts-by">
-              {enLab.logs.countsBy}
+              {enLogs.countsBy}
             </th>
           )}
         </tr>
@@ -275,9 +275,9 @@ function Entry({ server, index }: { server: RaftServer; index: number }) {
     <div
       class={`entry ${state} ${levelClass(entry.term)}${entry.configuration ? " configuration" : ""}`}
     >
-      <span class="unseen">{enLab.logs.cell(entry.text, entry.term, enLab.logs[state])}</span>
+      <span class="unseen">{enLogs.cell(entry.text, entry.term, enLogs[state])}</span>
       <span class="text" aria-hidden="true">
-        <b>{entry.configuration ? enLab.logs.configuration(entry.text) : entry.text}</b>
+        <b>{entry.configuration ? enLogs.configuration(entry.text) : entry.text}</b>
         <small>{`t${entry.term}${state === "applied" ? " ✓" : ""}`}</small>
       </span>
     </div>
@@ -294,11 +294,11 @@ function Markers({ isNext, isMatch }: MarkersProps) {
   return (
     <>
       {isNext && (
-        <span class="marker next" title={enLab.logs.next}>
+        <span class="marker next" title={enLogs.next}>
           ▸
         </span>
       )}
-      {isMatch && <span class="marker match" title={enLab.logs.match} />}
+      {isMatch && <span class="marker match" title={enLogs.match} />}
     </>
   );
 }
