@@ -83,7 +83,12 @@ export function exerciseOf(course: Course, id: string, last: string): Exercise |
   return course.exercises.find((one) => one.id === last) ?? course.exercises[0] ?? null;
 }
 
-export function nextExercise(course: Course, id: string): Exercise | null {
-  const at = course.exercises.findIndex((one) => one.id === id);
-  return at < 0 ? null : (course.exercises[at + 1] ?? null);
+export function nextExercise(
+  { exercises }: Course,
+  id: string,
+  passed: readonly string[] = [],
+): Exercise | null {
+  const at = exercises.findIndex((one) => one.id === id);
+  const later = at < 0 ? [] : exercises.slice(at + 1);
+  return later.find((one) => !passed.includes(one.id)) ?? null;
 }

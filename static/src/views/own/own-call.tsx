@@ -15,16 +15,18 @@ import "./own.css";
 
 interface Props extends ViewProps {
   files: readonly OwnFile[];
+  /** only is the exercise whose calls are shown: those of the chosen server, or of any as long as it made none. */
+  only?: string;
 }
 
-export function OwnCall({ state, on, files }: Props) {
+export function OwnCall({ state, on, files, only = "" }: Props) {
   const words = enOwn;
   const { frame, selected } = state;
   const history = useHistory(frame, state.calls);
-  const calls = history.filter(({ server }) => server === selected);
+  const calls = callsOf(history, { selected, files, only });
   const at = callAt(calls, frame?.event ?? 0);
   const call = calls[at] ?? null;
-  const file = fileOf(files, call?.rule ?? "");
+  const file = files.find(({ exercise }) => exercise === only) ?? fileOf(files, call?.rule ?? "");
   const goTo = (index: number): void => {
     const to = calls[index];
     if (to) void on.seek(to.event);
@@ -49,6 +51,17 @@ export function OwnCall({ state, on, files }: Props) {
       </footer>
     </section>
   );
+}
+
+function callsOf(
+  history: History,
+  { selected, files, only }: { selected: number } & Required<Pick<Props, "files" | "only">>,
+): History {
+  const own = history.filter(({ server }) => server === selected);
+  if (!only) return own;
+  const isAbout = ({ rule }: CallView): boolean => fileOf(files, rule).exercise === only;
+  const about = own.filter(isAbout);
+  return about.length > 0 ? about : history.filter(isAbout);
 }
 
 /** useHistory keeps the calls of the run that is shown. */

@@ -36,10 +36,10 @@ export function Passed({ state, on, course, exercise, storage }: Props) {
       <Banner exercise={exercise} report={report} passed={memory.passed.includes(exercise.id)} />
       <div class="passed-grid panels">
         <Cluster state={state} on={on} course={course} exercise={exercise} files={files} />
-        <OwnCall state={state} on={on} files={files} />
+        <OwnCall state={state} on={on} files={files} only={exercise.id} />
         <div class="beside">
           <OwnRaft course={course} memory={memory} on={on} />
-          <Onward course={course} exercise={exercise} />
+          <Onward course={course} exercise={exercise} memory={memory} />
         </div>
       </div>
     </main>
@@ -210,9 +210,15 @@ function Acts({ state, on, exercises }: ViewProps & { exercises: readonly string
   );
 }
 
-function Onward({ course, exercise }: { course: Course; exercise: Exercise }) {
+interface OnwardProps {
+  course: Course;
+  exercise: Exercise;
+  memory: Memory;
+}
+
+function Onward({ course, exercise, memory }: OnwardProps) {
   const words = enOwn.passed;
-  const next = nextExercise(course, exercise.id);
+  const next = nextExercise(course, exercise.id, memory.passed);
   return (
     <section class="panel next" aria-labelledby="next-title">
       <h2 id="next-title">{words.next}</h2>
