@@ -198,7 +198,7 @@ soak: build ## 100,000 random schedules of five servers with every kind of fault
 	build/raftlab fuzz --servers 5 --schedules $(or $(SCHEDULES),100000)
 	build/raftlab fuzz --servers 3 --schedules $(or $(SCHEDULES),100000) --coverage
 	build/raftlab fuzz --on all --schedules $(or $(SCHEDULES),100000)
-	$(GO_TEST) -timeout 6h ./grader/judges/... -run 'AcceptsWhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
+	$(GO_TEST) -timeout 6h ./grader/judges/... -run 'Accepts?WhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
 	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
 
 .PHONY: mutants
