@@ -33,7 +33,7 @@ export function Manual({ state, on, setup }: ViewProps & { setup: Setup }) {
         <summary>{words.verbs}</summary>
         {topicsOf(verbs).map(({ topic, verbs: members }) => (
           <section key={topic}>
-            <h3>{topic}</h3>
+            <h2>{topic}</h2>
             <dl>
               {members.map((one) => (
                 <div key={one.name}>
