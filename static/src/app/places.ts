@@ -165,6 +165,6 @@ function savePlaces(places: Record<number, Place>): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(places));
   } catch {
-    // Without storage, a page that is loaded anew begins at its top.
+    // Without storage, a page that is loaded again begins at its top.
   }
 }

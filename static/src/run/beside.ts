@@ -6,8 +6,8 @@ import { narrate, newNarrator } from "./narration.ts";
 import type { FeedItem } from "./story.ts";
 import { kindOf } from "./trace-line.ts";
 
-/** sentencesSince are the sentences of a branch from an event on; `everything` adds each message and each timer. What
- * somebody typed is told by what it did. */
+/** sentencesSince are the sentences of a branch from an event on; `everything` adds each message and each timer. A
+ * typed line has no sentence of its own: those of its effects stand for it. */
 export function sentencesSince(
   { from, lines }: Course,
   event: number,

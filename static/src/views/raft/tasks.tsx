@@ -1,4 +1,4 @@
-// The three first tasks: each ticks itself off when it happened, and says in words what came of it.
+// The three first tasks: each ticks itself off, and says in words what happened.
 import { useRef, useState } from "preact/hooks";
 import { isKept, keep } from "../../base/kept.ts";
 import type { Frame } from "../../engine/protocol.ts";
@@ -79,7 +79,7 @@ function Tick({ isOver }: { isOver: boolean }) {
   );
 }
 
-/** resultOf says what came of a task so far; before anything happened, how to begin. */
+/** resultOf says what a task has led to so far, or how to begin it. */
 function resultOf(task: TaskName, tasks: FirstTasks, count: number): string {
   const majority = Math.floor(count / 2) + 1;
   const { after, apart, fallen, heir, heirTerm, write } = tasks;
