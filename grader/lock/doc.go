@@ -1,5 +1,5 @@
-// Package lock marks a folder as in use, by a file that is locked as long as its owner runs: the end of a process in any
-// way takes the lock away.
+// Package lock marks a folder as in use, by a file that is locked as long as its owner runs: the end of a process in
+// any way takes the lock away.
 //
 // # Never
 //

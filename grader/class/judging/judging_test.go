@@ -21,7 +21,9 @@ var by = grader.BuildJSON{Hash: "4fb5", Go: "go1.26.0"}
 func tasks(n int) []judging.Task {
 	var all []judging.Task
 	for i := range n {
-		all = append(all, judging.Task{Exercise: grader.About{ID: "vote"}, Source: fmt.Append(nil, i), Seed: 1, Schedules: 200})
+		all = append(all, judging.Task{
+			Exercise: grader.About{ID: "vote"}, Source: fmt.Append(nil, i), Seed: 1, Schedules: 200,
+		})
 	}
 	return all
 }
@@ -132,7 +134,9 @@ func TestAKeyIsOfAllThatDecidesTheReport(t *testing.T) {
 	commit := by
 	commit.Commit = "another"
 	assert.Equal(t, task.Key(by), task.Key(commit), "two builds with one hash judge alike")
-	assert.Equal(t, "7ff2c313ce87ba69cfedcc2b87992ba15b55e7e43d2f652ba9fa5ae20e6bb007", task.Key(by), "the results of a class that was graded before stay good")
+	assert.Equal(t,
+		"7ff2c313ce87ba69cfedcc2b87992ba15b55e7e43d2f652ba9fa5ae20e6bb007", task.Key(by),
+		"the results of a class that was graded before stay good")
 }
 
 func TestShardsAreAllOfTheWork(t *testing.T) {

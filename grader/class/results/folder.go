@@ -124,7 +124,7 @@ func makeFolder(path string) error {
 	return syncFolder(filepath.Dir(path))
 }
 
-// Remove removes a file. One that is not there is no error.
+// Remove removes a file. A missing one is no error.
 func (f *Folder) Remove(name string) error {
 	err := os.Remove(f.Path(name))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -27,10 +27,11 @@ func open(t *testing.T, path string) *results.Folder {
 }
 
 func kept() results.Kept {
-	return results.Kept{Key: key, Took: 3, Report: &grader.ReportJSON{Exercise: "vote", Verdict: grader.Pass, Text: "<&>"}}
+	report := grader.ReportJSON{Exercise: "vote", Verdict: grader.Pass, Text: "<&>"}
+	return results.Kept{Key: key, Took: 3, Report: &report}
 }
 
-func TestAReportIsReadBackAsItWasKept(t *testing.T) {
+func TestAKeptReportIsReadBack(t *testing.T) {
 	folder := open(t, filepath.Join(t.TempDir(), "results"))
 	none, err := folder.Report(key)
 	require.NoError(t, err)
@@ -43,7 +44,7 @@ func TestAReportIsReadBackAsItWasKept(t *testing.T) {
 }
 
 // A disk may lose any byte of a file, or change it. Then the report is as good as none, and is made again.
-func TestADamagedReportIsNone(t *testing.T) {
+func TestADamagedReportDoesNotCount(t *testing.T) {
 	path := t.TempDir()
 	folder := open(t, path)
 	require.NoError(t, folder.Keep(kept()))
