@@ -56,6 +56,8 @@ const (
 	Refused = "refused"
 	// Unreadable: there is a file or an archive, and it is damaged, encrypted or too large.
 	Unreadable = "unreadable"
+	// Unplaced: there is a file, and nothing says which student it is of. No row of a student has it.
+	Unplaced = "unplaced"
 )
 
 // Row is an entry with its judgement.
