@@ -56,6 +56,8 @@ const (
 	Refused = "refused"
 	// Unreadable: there is a file or an archive, and it is damaged, encrypted or too large.
 	Unreadable = "unreadable"
+	// Unplaced: there is a file, and nothing says which student it is of. No row of a student has it.
+	Unplaced = "unplaced"
 )
 
 // Row is an entry with its judgement.
@@ -131,6 +133,11 @@ type Class struct {
 	Unplaced []Entry
 	// Similar are pairs of files that are alike, the closest first.
 	Similar []Pair
+	// Lab is the address at which the lab is served, such as https://lab.example. Pages link to it. Without one they
+	// have no links to the lab: a run is saved from the page instead, and opened there by hand.
+	Lab string
+	// Exports are files beside the class's page, which names them: exports of a gradebook, the pairs that are alike.
+	Exports []string
 }
 
 // Pair is two files of one exercise that are alike. It is no accusation: a person has to look at them.
