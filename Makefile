@@ -199,6 +199,7 @@ soak: build ## 100,000 random schedules of five servers with every kind of fault
 	build/raftlab fuzz --servers 3 --schedules $(or $(SCHEDULES),100000) --coverage
 	build/raftlab fuzz --on all --schedules $(or $(SCHEDULES),100000)
 	$(GO_TEST) -timeout 6h ./grader/judges/... -run 'Accepts?WhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
+	$(GO_TEST) -timeout 2h ./grader/class/queue -run NoFault -fault-jobs 1000 -fault-runs 20 -v
 	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
 
 .PHONY: mutants
