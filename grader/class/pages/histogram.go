@@ -26,8 +26,10 @@ const (
 	histogramHeight = 160
 	histogramTop    = 24
 	histogramBase   = 122
-	// binsMax is how many bars there are at most.
-	binsMax = 11
+	// binsMax is how many bars there are at most, and rangesMax if each has several numbers of points: their labels are
+	// longer.
+	binsMax   = 13
+	rangesMax = 8
 )
 
 // histogramOf counts those who handed in, and of whom everything is judged. It is nil if there is nobody, or nothing is
@@ -65,7 +67,10 @@ func histogramOf(l *list) *Histogram {
 
 // bars has a bar for each number of points, or for equally many of them; the last one is for all points alone.
 func (h *Histogram) bars(points []int, of int) {
-	wide := (of + binsMax - 2) / (binsMax - 1)
+	wide := 1
+	if of >= binsMax {
+		wide = (of + rangesMax - 2) / (rangesMax - 1)
+	}
 	bins := (of+wide-1)/wide + 1
 	counts := make([]int, bins)
 	for _, p := range points {

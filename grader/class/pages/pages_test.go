@@ -1,9 +1,12 @@
 package pages_test
 
 import (
+	"encoding/base64"
 	"flag"
+	"html"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,6 +14,7 @@ import (
 
 	"raftlab/grader/class"
 	"raftlab/grader/class/pages"
+	"raftlab/grader/link"
 )
 
 var rewrite = flag.Bool("rewrite", false, "rewrite testdata from the present output; then read the difference")
@@ -48,6 +52,38 @@ func TestPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWhatAPageCarries: the trace of the run, and the file, whole.
+func TestWhatAPageCarries(t *testing.T) {
+	c := oneExercise(t)
+	page, err := pages.Student(c, student(14))
+	require.NoError(t, err)
+	for name, want := range map[string]string{
+		"vote-election-safety.trace": c.Rows[0].Report.Findings[0].Trace, "vote.go": string(c.Rows[0].Source),
+	} {
+		found := regexp.MustCompile(`href="data:text/plain;charset=utf-8;base64,([^"]+)" download="` + name + `"`).
+			FindSubmatch(page)
+		require.NotNil(t, found, name)
+		// The template writes the signs of base64 as HTML does.
+		content, err := base64.StdEncoding.DecodeString(html.UnescapeString(string(found[1])))
+		require.NoError(t, err, name)
+		assert.Equal(t, want, string(content))
+	}
+	found := regexp.MustCompile(`href="https://lab.example(/#/trace/[^"]+)"`).FindSubmatch(page)
+	require.NotNil(t, found)
+	run, err := link.Decode(string(found[1]))
+	require.NoError(t, err)
+	assert.Equal(t, c.Rows[0].Report.Findings[0].Smallest, run.Scenario)
+	assert.Equal(t, string(c.Rows[0].Source), run.Source)
+	assert.Contains(t, string(page), "raftlab grade vote vote.go --seed 9382744010027 --schedules 40")
+	assert.NotContains(t, string(page), c.Assignment.Secret)
+	assert.NotContains(t, string(page), "student 015", "a student's page says nothing about another")
+
+	c.Lab = "javascript:alert(1)"
+	page, err = pages.Student(c, student(14))
+	require.NoError(t, err)
+	assert.NotContains(t, string(page), "Replay it in the lab")
 }
 
 func TestCSVAndTable(t *testing.T) {

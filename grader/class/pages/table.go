@@ -69,7 +69,7 @@ func (l *list) wide(b *strings.Builder) {
 			text := ""
 			if row := l.of(s, id); row != nil {
 				text = standingOf(row).Mark
-				if points := pointsOf(l.class, row); points.Known && row.Problem == nil {
+				if points := pointsOf(l.class, row); points.Known {
 					text += fmt.Sprintf(" %d", points.Got)
 				}
 			}
