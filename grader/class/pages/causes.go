@@ -72,7 +72,7 @@ func (l *list) causes() ([]causeRow, string) {
 func causeOf(c *class.Class, row *class.Row, key string) causeRow {
 	cause := row.Marks.Cause
 	return causeRow{
-		Title: shown(cause.Title, 160), Exercise: shown(row.Exercise, 40), Case: shown(cause.Case, 120),
+		Title: capital(shown(cause.Title, 160)), Exercise: shown(row.Exercise, 40), Case: shown(cause.Case, 120),
 		Place: shown(cause.Place, 120), Lesson: lessonOf(c, cause), key: key,
 	}
 }

@@ -247,13 +247,20 @@ func groupsOf(marks *class.Marks) []class.Group {
 	return groups
 }
 
-// ended is a sentence with its full stop, and with a capital letter.
-func ended(sentence string) string {
-	if sentence == "" {
+// capital is a text that begins with a capital letter.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
 		return ""
 	}
-	first, size := utf8.DecodeRuneInString(sentence)
-	sentence = string(unicode.ToUpper(first)) + sentence[size:]
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// ended is a sentence with its full stop, and with a capital letter.
+func ended(sentence string) string {
+	if sentence = capital(sentence); sentence == "" {
+		return ""
+	}
 	if strings.ContainsAny(sentence[len(sentence)-1:], ".!?:") || strings.HasSuffix(sentence, "…") {
 		return sentence
 	}
@@ -295,7 +302,9 @@ func lessonOf(c *class.Class, cause *class.Cause) *lesson {
 	}
 	id := strings.TrimPrefix(cause.Lesson, "#/learn/")
 	title, ok := lessonTitles()[id]
-	if !ok {
+	if exercise, isExercise := strings.CutPrefix(cause.Lesson, "#/exercise/"); isExercise {
+		title = titleOf(exercise)
+	} else if !ok {
 		title = shown(id, 80)
 	}
 	return &lesson{Title: title, Address: inLab(c, cause.Lesson)}

@@ -84,9 +84,9 @@ func isOpen(row *class.Row) bool { return row.Marks == nil }
 func firstCause(row *class.Row) string {
 	switch {
 	case row.Problem != nil:
-		return shown(row.Problem.Text, 120)
+		return capital(shown(row.Problem.Text, 120))
 	case row.Marks != nil && row.Marks.Cause != nil:
-		return shown(row.Marks.Cause.Title, 120)
+		return capital(shown(row.Marks.Cause.Title, 120))
 	}
 	if f := gravest(row); f != nil && row.Report.Verdict != grader.Pass {
 		return shown(f.Sentence, 120)
