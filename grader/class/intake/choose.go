@@ -188,7 +188,9 @@ func (w *walker) entry(p *person, e grader.About, due time.Time) (class.Entry, *
 	}
 	c := made.taken
 	take(&entry, c, due)
-	if how := made.tier.how(e); how != "" {
+	if made.tier == byRule {
+		note(&entry, noteMapped, "the mapping says that it is for %s", e.ID)
+	} else if how := made.tier.how(e); how != "" {
 		note(&entry, noteHow, "taken for %s, since %s", e.ID, how)
 	}
 	if _, other := find(w.exercises, c.outline.pkg); other && c.outline.pkg != e.ID {

@@ -104,6 +104,9 @@ func (w *walker) leave(code, text string) {
 
 // close remembers what is not read. It may have been for any exercise, unless its name says one.
 func (w *walker) close(code, path, own, why string) {
+	if i := strings.LastIndex(own, slash); i >= 0 {
+		own = own[i+len(slash):]
+	}
 	name := readName(stemOf(own), w.exercises)
 	w.closed = append(w.closed, closed{path, code, why, name.exercise})
 	w.leave(code, path+" "+why)
@@ -224,6 +227,9 @@ func (w *walker) archive(u *unit, at place, own string, n *node) bool {
 		w.close(class.Unreadable, at.path, own, whyNot(err))
 		return true
 	}
+	if len(nodes) == 0 {
+		w.leave(leftUnnamed, at.path+" is empty")
+	}
 	at.nested++
 	// The archive's name may say the exercise: it counts as a folder.
 	return w.nodes(u, place{at.path, append(slices.Clone(at.steps), stemOf(own)), at.nested}, nodes)
@@ -267,14 +273,16 @@ func (w *walker) text(n *node, limit int64, tooLarge error) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	text, err := io.ReadAll(io.LimitReader(r, min(limit, maxRead-w.read)+1))
+	buffer := bytes.NewBuffer(make([]byte, 0, min(max(n.size, 0), maxSource)+bytes.MinRead))
+	_, err = buffer.ReadFrom(io.LimitReader(r, min(limit, maxRead-w.read)+1))
+	text := buffer.Bytes()
 	switch spent := w.spend(int64(len(text))); {
 	case spent != nil:
 		return nil, spent
 	case int64(len(text)) > limit:
 		return nil, tooLarge
 	}
-	return text, err
+	return text, err // an archive's error at its end says that it is damaged
 }
 
 // load reads a candidate once.
