@@ -168,15 +168,23 @@ func (p *parser) secret(n node) (string, error) {
 	if !ok {
 		return "", p.wrong(n.at, "secret is a text in quotes, and this is %s", n.kind())
 	}
-	length := utf8.RuneCountInString(secret)
-	if length < minSecret {
-		return "", p.wrong(n.at, "the secret has %d characters, and needs %d, or somebody may guess it. "+
-			"This makes one: %s", length, minSecret, MakeSecret)
-	}
-	if length > maxText {
-		return "", p.wrong(n.at, "the secret has %d characters, and may have %d", length, maxText)
+	if err := CheckSecret(secret); err != nil {
+		return "", p.wrong(n.at, "%s", err)
 	}
 	return secret, nil
+}
+
+// CheckSecret is an error for a secret that is too short, so that somebody could guess it, or too long.
+func CheckSecret(secret string) error {
+	length := utf8.RuneCountInString(secret)
+	if length < minSecret {
+		return fmt.Errorf("the secret has %d characters, and needs %d, or somebody may guess it. This makes one: %s",
+			length, minSecret, MakeSecret)
+	}
+	if length > maxText {
+		return fmt.Errorf("the secret has %d characters, and may have %d", length, maxText)
+	}
+	return nil
 }
 
 // aDate begins with a date.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"raftlab/grader/class/judging"
+	"raftlab/grader/class/queue"
 )
 
 // classProgress shows how far a class is: on a terminal in a line that changes, elsewhere in a line for each tenth.
@@ -42,6 +43,11 @@ func (c *classProgress) take(p judging.Progress) {
 		c.tenth = tenth
 		_, _ = fmt.Fprintln(c.out, line)
 	}
+}
+
+// queue shows the progress of a queue.
+func (c *classProgress) queue(p queue.Progress) {
+	c.take(judging.Progress{Done: p.Done, Of: p.Of, Again: p.Failed})
 }
 
 // end clears the line.

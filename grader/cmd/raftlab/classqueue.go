@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -132,10 +132,9 @@ func (o *classServe) serve(
 	}
 	progress := newClassProgress(errOut)
 	defer progress.end()
-	return queue.Serve(ctx, connection, queue.Class{By: plan.By, Tasks: tasks, Keep: grading.Keeper(folder, plan.By),
-		Progress: func(p queue.Progress) {
-			progress.take(judging.Progress{Done: p.Done, Of: p.Of, Again: p.Failed})
-		}})
+	return queue.Serve(ctx, connection, queue.Class{
+		By: plan.By, Tasks: tasks, Keep: grading.Keeper(folder, plan.By), Progress: progress.queue,
+	})
 }
 
 // open gives connections to the queue: that of --nats, or one in this program.
@@ -158,8 +157,8 @@ func (o *classServe) open(
 	server, err := queue.Embed(place)
 	if err != nil {
 		// A damaged queue is only a plan that is lost.
-		if removed := os.RemoveAll(filepath.Clean(place.Store)); removed != nil {
-			return nil, nil, err
+		if removed := os.RemoveAll(place.Store); removed != nil {
+			return nil, nil, errors.Join(err, removed)
 		}
 		if server, err = queue.Embed(place); err != nil {
 			return nil, nil, err
@@ -172,7 +171,11 @@ func (o *classServe) open(
 			return nil, nil, err
 		}
 	}
-	return server.Connect, server.Close, nil
+	return server.Connect, func() {
+		server.Close()
+		// The folder of results has everything. What cannot be removed does no harm.
+		_ = os.RemoveAll(place.Store)
+	}, nil
 }
 
 // thisWorker is a worker on this machine.
