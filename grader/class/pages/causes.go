@@ -10,10 +10,11 @@ import (
 
 // causeRow is a group of files that fail for the same reason.
 type causeRow struct {
-	Title, Exercise, Case, Place string
-	Count                        int
-	Bar                          int
-	Lesson                       *lesson
+	// Exercise is "" if the class has one exercise.
+	Title, Exercise, Case, Sentence, Place string
+	Count                                  int
+	Bar                                    int
+	Lesson                                 *lesson
 	// Who has the first ones of All, the students of the group. More is how many follow.
 	Who  []person
 	More int
@@ -21,11 +22,14 @@ type causeRow struct {
 	key  string
 }
 
+// causesMax is how many groups are shown at once.
+const causesMax = 10
+
 // whoMax is how many students of a group are named at once.
 const whoMax = 3
 
 // barWidth is the longest bar of the table of causes.
-const barWidth = 88
+const barWidth = 60
 
 // causes are the groups of the class, the largest first, and a note about them.
 func (l *list) causes() ([]causeRow, string) {
@@ -71,8 +75,12 @@ func (l *list) causes() ([]causeRow, string) {
 
 func causeOf(c *class.Class, row *class.Row, key string) causeRow {
 	cause := row.Marks.Cause
-	return causeRow{
-		Title: capital(shown(cause.Title, 160)), Exercise: shown(row.Exercise, 40), Case: shown(cause.Case, 120),
-		Place: shown(cause.Place, 120), Lesson: lessonOf(c, cause), key: key,
+	made := causeRow{
+		Title: capital(shown(cause.Title, 160)), Exercise: shown(row.Exercise, 40), Place: shown(cause.Place, 120),
+		Sentence: shown(cause.Sentence, 140), Lesson: lessonOf(c, cause), key: key,
 	}
+	if text := shown(cause.Case, 120); capital(text) != made.Title {
+		made.Case = text
+	}
+	return made
 }
