@@ -210,7 +210,7 @@ func (r *reader) leave(code, text string) {
 
 // rule is the mapping's rule for a path.
 func (r *reader) rule(path string) Rule {
-	if len(r.options.Mapping.Files) > 0 && len(r.paths) < maxNames {
+	if len(r.options.Mapping.Files) > 0 && len(r.paths) < maxNames && len(path) < 3*shownLength {
 		r.paths = append(r.paths, path)
 	}
 	rule, ok := r.options.Mapping.Files[path]
@@ -230,7 +230,8 @@ func (r *reader) shape(name string) {
 // person is the student with an ID, by the raw name that the ID is made of. Names that look alike once they are made
 // plain stay apart.
 func (r *reader) person(raw, name string) *person {
-	id := shown(strings.TrimSpace(raw))
+	raw = strings.TrimSpace(raw)
+	id := shown(raw)
 	if id == "" {
 		id = "unnamed"
 	}
