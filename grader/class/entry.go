@@ -22,14 +22,14 @@ func (s Student) Shown() string {
 	return s.ID
 }
 
-// Note is a remark about an entry. Code is the same for all remarks of one kind, such as newest-taken; Text says it with
-// names and numbers. The text is plain (package plaintext).
+// Note is a remark about an entry. Code is the same for all remarks of one kind, such as newest-taken. Text says it,
+// with names and numbers. The text is plain (package plaintext).
 type Note struct {
 	Code string `json:"code"`
 	Text string `json:"text"`
 }
 
-// Entry is what one student handed in for one exercise, as it was understood.
+// Entry is what one student handed in for one exercise, as intake understands it.
 type Entry struct {
 	Student  Student `json:"student"`
 	Exercise string  `json:"exercise"`
@@ -42,7 +42,7 @@ type Entry struct {
 	Handed time.Time `json:"handed,omitzero"`
 	// Late is true of a file that came after the deadline, by its name or its time.
 	Late bool `json:"late,omitempty"`
-	// Notes say what was mended or chosen.
+	// Notes say what was repaired or chosen.
 	Notes []Note `json:"notes,omitempty"`
 	// Problem says why there is nothing to judge, nil if there is something. Its code is one of those below.
 	Problem *Note `json:"problem,omitempty"`
@@ -73,7 +73,7 @@ type Row struct {
 	Report *grader.ReportJSON `json:"-"`
 	// Took is how long the judging took. It is only shown: nothing depends on it.
 	Took time.Duration `json:"took,omitempty"`
-	// Marks is nil as long as there is no verdict: an entry that is not judged yet, or cannot be judged on this machine.
+	// Marks is nil as long as there is no verdict: an entry is not judged yet, or cannot be judged on this machine.
 	// An entry with a problem has marks of 0 points.
 	Marks *Marks `json:"marks,omitempty"`
 }
@@ -133,6 +133,11 @@ type Class struct {
 	Unplaced []Entry
 	// Similar are pairs of files that are alike, the closest first.
 	Similar []Pair
+	// Lab is the address at which the lab is served, such as https://lab.example. Pages link to it. Without one they
+	// have no links to the lab: a run is saved from the page instead, and opened there by hand.
+	Lab string
+	// Exports are files beside the class's page, which names them: exports of a gradebook, the pairs that are alike.
+	Exports []string
 }
 
 // Pair is two files of one exercise that are alike. It is no accusation: a person has to look at them.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"raftlab/grader/lock"
 )
 
 // A worker's folder has the first name while it is made, and the second one as soon as it is locked. Otherwise another
@@ -21,7 +23,7 @@ const lockFile = "lock"
 // folder is a worker's own.
 type folder struct {
 	path string
-	lock *os.File
+	held *os.File
 }
 
 // newFolder makes a folder. It removes those of workers that were killed.
@@ -33,15 +35,15 @@ func newFolder() (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := locked(filepath.Join(made, lockFile))
+	held, err := lock.Take(filepath.Join(made, lockFile))
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(made))
 	}
 	path := filepath.Join(filepath.Dir(made), folderPattern+strings.TrimPrefix(filepath.Base(made), makingPattern))
 	if err := os.Rename(made, path); err != nil {
-		return nil, errors.Join(err, lock.Close(), os.RemoveAll(made))
+		return nil, errors.Join(err, held.Close(), os.RemoveAll(made))
 	}
-	return &folder{path, lock}, nil
+	return &folder{path, held}, nil
 }
 
 // sweep removes abandoned folders. Another worker may remove them at the same time, so errors do not matter.
@@ -51,7 +53,7 @@ func sweep() error {
 		return err
 	}
 	for _, path := range used {
-		if abandoned(filepath.Join(path, lockFile)) {
+		if lock.IsAbandoned(filepath.Join(path, lockFile)) {
 			_ = os.RemoveAll(path)
 		}
 	}
@@ -68,5 +70,5 @@ func sweep() error {
 }
 
 func (f *folder) remove() error {
-	return errors.Join(os.RemoveAll(f.path), f.lock.Close())
+	return errors.Join(os.RemoveAll(f.path), f.held.Close())
 }

@@ -37,7 +37,7 @@ func TestTheFolderOfAWorkerThatWasKilledIsSwept(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	killed, err := newFolder()
 	require.NoError(t, err)
-	require.NoError(t, killed.lock.Close(), "the end of a process closes its files")
+	require.NoError(t, killed.held.Close(), "the end of a process closes its files")
 	own, err := newFolder()
 	require.NoError(t, err)
 	assert.NoDirExists(t, killed.path)

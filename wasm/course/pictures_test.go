@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab/scenarios"
+	"raftlab/lab/sketch"
 )
 
 // sketchBytes is how large the picture of a scenario may be.
@@ -43,6 +44,6 @@ func TestEveryScenarioHasASmallPicture(t *testing.T) {
 		kinds[[2]int{vote.Marks[i], vote.Marks[i+2]}]++
 	}
 	assert.Equal(t, map[[2]int]int{
-		{1, markStands}: 1, {1, markLeads}: 1, {3, markCrash}: 1, {3, markRestart}: 1, {2, markStands}: 1,
+		{1, sketch.MarkStands}: 1, {1, sketch.MarkLeads}: 1, {3, sketch.MarkCrash}: 1, {3, sketch.MarkRestart}: 1, {2, sketch.MarkStands}: 1,
 	}, kinds)
 }

@@ -23,6 +23,8 @@ type Options struct {
 	Mapping Mapping
 	// Due is when files are late, zero for never.
 	Due time.Time
+	// Of, if it has an ID, is the one student whose folder or archive each input is, whatever its shape says.
+	Of class.Student
 }
 
 // Found is what was understood.
@@ -83,6 +85,9 @@ func Read(ctx context.Context, paths []string, options Options) Found {
 	// Who stands in the mapping is in the class.
 	for _, id := range slices.Sorted(maps.Keys(options.Mapping.Students)) {
 		r.person(id, "")
+	}
+	if options.Of.ID != "" {
+		r.person(options.Of.ID, options.Of.Name)
 	}
 	for _, path := range paths {
 		r.input++
@@ -188,6 +193,12 @@ func (r *reader) list(at top, list func(limit int) ([]node, error)) {
 	nodes, err := list(maxLevel)
 	if err != nil {
 		r.unplace(at.path, class.Unreadable, whyNot(err), "")
+		return
+	}
+	if of := r.options.Of; of.ID != "" {
+		r.give(of.ID, of.Name, &unit{
+			shape: shapeOne, path: at.path, nodes: r.sift(at, nodes), timed: at.timed, exercise: at.exercise,
+		})
 		return
 	}
 	r.level(at, nodes)
