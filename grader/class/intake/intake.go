@@ -155,10 +155,11 @@ func (r *reader) read(path string) {
 	case isArchive(base):
 		r.archive(at, path, base, info.Size())
 	default:
-		r.level(top{timed: true}, []node{{
+		alone := node{
 			name: base, size: info.Size(), modified: info.ModTime(),
 			open: func() (io.ReadCloser, error) { return os.Open(path) },
-		}})
+		}
+		r.list(top{timed: true}, func(int) ([]node, error) { return []node{alone}, nil })
 	}
 }
 
@@ -197,7 +198,7 @@ func (r *reader) list(at top, list func(limit int) ([]node, error)) {
 	}
 	if of := r.options.Of; of.ID != "" {
 		r.give(of.ID, of.Name, &unit{
-			shape: shapeOne, path: at.path, nodes: r.sift(at, nodes), timed: at.timed, exercise: at.exercise,
+			shape: shapeOne, path: at.path, nodes: nodes, timed: at.timed, exercise: at.exercise,
 		})
 		return
 	}
