@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ServerView } from "../src/engine/protocol.ts";
 import { inspectorPart } from "../src/views/protocols/inspector.ts";
-import { allHeld } from "../src/views/ring/links.tsx";
+import { allHeld } from "../src/views/ring/ends.ts";
 import { en } from "../src/words/en.ts";
 import { five } from "./fixtures.ts";
 
