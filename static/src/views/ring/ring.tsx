@@ -4,6 +4,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import { usePart } from "../part-of.ts";
 import { ringPart } from "../protocols/ring.ts";
+import { useLevels } from "../use-levels.ts";
 import { useClients } from "./client-part.ts";
 import { useCrowd } from "./crowding.ts";
 import { serverName } from "./ends.ts";
@@ -24,6 +25,7 @@ export function Diagram(props: Props) {
   const count = frame.servers.length;
   const places = useMemo(() => ringPlaces(count), [count]);
   const { x, y } = VIEW.centre;
+  useLevels([...frame.servers, ...frame.messages].map(({ level }) => level));
   const Crowd = useCrowd(frame, state.playing);
   const clients = useClients(frame);
   const { Under } = ringPart(frame.protocol);
