@@ -213,8 +213,12 @@ func (w *walker) entry(p *person, e grader.About, due time.Time) (class.Entry, *
 // take fills an entry from the candidate that is judged.
 func take(entry *class.Entry, c *candidate, due time.Time) {
 	entry.File, entry.Source, entry.Late = c.path, c.text, c.unit.late
-	if entry.Handed = c.unit.handed; entry.Handed.IsZero() && c.unit.timed && !c.inner {
+	entry.Handed = c.unit.handed
+	if entry.Handed.IsZero() && c.unit.timed {
 		entry.Handed = c.node.modified
+		if c.inner {
+			entry.Handed = c.packed // what is in an archive came when the archive came
+		}
 	}
 	if c.unit.late {
 		note(entry, noteLate, "it is marked as late by the gradebook")

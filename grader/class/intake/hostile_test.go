@@ -35,11 +35,14 @@ func raw(t testing.TB, files map[*zip.FileHeader]string) string {
 	return b.String()
 }
 
-// many are that many files.
-func many(format string, n int) []given {
+// many are that many small files.
+func many(format string, n int) []given { return copies(format, "x", n) }
+
+// copies are that many files with the same text.
+func copies(format, text string, n int) []given {
 	all := make([]given, n)
 	for i := range all {
-		all[i] = given{name: fmt.Sprintf(format, i), text: "x", when: noon}
+		all[i] = given{name: fmt.Sprintf(format, i), text: text, when: noon}
 	}
 	return all
 }
@@ -87,15 +90,8 @@ func makeAttacks(t testing.TB) []attack {
 	encrypted := &zip.FileHeader{Name: "vote.go", Flags: 1, CompressedSize64: 3, UncompressedSize64: 3}
 	unknown := &zip.FileHeader{Name: "vote.go", Method: 99, CompressedSize64: 3, UncompressedSize64: 3}
 	large := given{name: "x.zip", text: strings.Repeat("\x00", 33*megabyte), when: noon}
-	var zips, fat []given
-	for i := range 60 {
-		zips = append(zips, given{name: fmt.Sprintf("%d.zip", i), text: zipped(t, nil), when: noon})
-	}
-	for i := range 30 {
-		fat = append(fat, given{
-			name: fmt.Sprintf("%d.zip", i), text: strings.Repeat("\x00", 5*megabyte), when: noon,
-		})
-	}
+	zips := copies("%d.zip", zipped(t, nil), 60)
+	fat := copies("%d.zip", strings.Repeat("\x00", 5*megabyte), 30)
 	slip := func(name string) string { return zipped(t, []given{{name: name, text: rule("vote.go"), when: noon}}) }
 	return []attack{
 		{"it leaves its folder", "m.zip", slip("../ada/vote.go"), class.Refused, "leaves its folder"},

@@ -81,7 +81,7 @@ func (r *reader) saysStudent(n node) bool {
 }
 
 // ownFolder takes a folder for that of one student: it has files with the plain names of exercises, or it is a checkout
-// of the course, or of a folder that raftlab start made.
+// of the course, or the folder that raftlab start made.
 func (r *reader) ownFolder(at top, nodes []node) bool {
 	if at.inside || !r.looksOwn(nodes) {
 		return false
@@ -95,7 +95,10 @@ func (r *reader) looksOwn(nodes []node) bool {
 	for _, n := range nodes {
 		name := readName(stemOf(n.name), r.options.Exercises)
 		switch {
-		case n.kind == folder && n.name == "exercises" || n.kind == file && n.name == "go.mod":
+		case n.name == "exercises" && r.holds(n, func(inner node) bool {
+			_, found := find(r.options.Exercises, inner.name)
+			return found && inner.kind == folder
+		}):
 			return true
 		case n.kind == folder && name.exact:
 			if !r.holds(n, func(inner node) bool {

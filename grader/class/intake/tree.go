@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // tree is the folders of an archive, made of its names.
@@ -62,6 +63,14 @@ func outside(steps []string) string {
 		return "has a name with a zero byte"
 	}
 	return ""
+}
+
+// written is when a file was written, zero if its archive does not say: such times are the first of their calendar.
+func written(t time.Time) time.Time {
+	if t.Year() < 1990 {
+		return time.Time{}
+	}
+	return t
 }
 
 // list is the content of the folder.

@@ -49,7 +49,7 @@ var by = grader.BuildJSON{Commit: "5c08ef3e4cc1ee5b9d67bd299c6eb2d729c17f81", Go
 var causes = map[string]*class.Cause{
 	"twice": {
 		Key: "vote.twice", Title: "Votes twice in one term", Case: "two candidates of one term, 8 lines", Task: 3,
-		Place: "§5.2", Lesson: "#/learn/a4-one-vote",
+		Sentence: "S1 and S2 were both elected leader of term 1", Place: "§5.2", Lesson: "#/learn/a4-one-vote",
 	},
 	"logs": {
 		Key: "vote.logs", Title: "Grants to a log that is behind", Task: 4,

@@ -16,18 +16,19 @@ type indexPage struct {
 	Exports              []export
 	Exercises            []exercise
 	// One is true if there is one exercise.
-	One       bool
-	Causes    []causeRow
-	CauseNote string
-	Histogram *Histogram
-	Looks     []look
-	Students  []studentRow
-	Counts    string
-	NoFile    []openRow
-	Unjudged  []openRow
-	Unplaced  []unplacedRow
-	Similar   []pairRow
-	By        string
+	One bool
+	// Causes are the largest groups, MoreCauses the others.
+	Causes, MoreCauses []causeRow
+	CauseNote          string
+	Histogram          *Histogram
+	Looks              []look
+	Students           []studentRow
+	Counts             string
+	NoFile             []openRow
+	Unjudged           []openRow
+	Unplaced           []unplacedRow
+	Similar            []pairRow
+	By                 string
 }
 
 // exercise is one of the assignment, as the page names it.
@@ -101,6 +102,14 @@ func Index(c *class.Class) ([]byte, error) {
 		}
 	}
 	page.Causes, page.CauseNote = l.causes()
+	if page.One {
+		for i := range page.Causes {
+			page.Causes[i].Exercise = ""
+		}
+	}
+	if len(page.Causes) > causesMax+2 {
+		page.Causes, page.MoreCauses = page.Causes[:causesMax], page.Causes[causesMax:]
+	}
 	page.NoFile, page.Unjudged = l.open()
 	for _, entry := range c.Unplaced {
 		reason := "it belongs to no student"

@@ -238,7 +238,8 @@ func (d *drawing) broken(text string) {
 			label.X, label.Anchor = 8, "start"
 		}
 		d.Broken.Label = label
-		d.taken = append(d.taken, around(label))
+		at := d.Broken.At
+		d.taken = append(d.taken, around(label), rectangle{at.X - 9, at.Y - 9, at.X + 9, at.Y + 7})
 		return
 	}
 }
