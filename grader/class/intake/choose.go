@@ -184,6 +184,7 @@ func (w *walker) entry(p *person, e grader.About, due time.Time) (class.Entry, *
 	made := w.choose(e)
 	if made.taken == nil {
 		entry.File, entry.Problem = w.problem(made, e)
+		entry.Late = len(made.failed) > 0 && made.failed[0].unit.late
 		return entry, nil
 	}
 	c := made.taken
