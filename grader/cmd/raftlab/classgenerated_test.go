@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
-	"raftlab/grader/class/classtest"
+	"raftlab/grader/class/example"
 	"raftlab/grader/class/grading"
 	"raftlab/grader/class/results"
 	"raftlab/grader/judges"
@@ -27,9 +27,9 @@ var (
 	classHostile   = flag.Int("class-hostile", 2, "how many hostile files it has at most")
 )
 
-func generated(t testing.TB, students, hostile int, exercises []string) *classtest.Class {
+func generated(t testing.TB, students, hostile int, exercises []string) *example.Class {
 	t.Helper()
-	c, err := classtest.Generate(classtest.Options{
+	c, err := example.Generate(example.Options{
 		Seed: 1, Students: students, Hostile: hostile, Exercises: exercises, Checkout: os.DirFS("../../.."),
 	})
 	require.NoError(t, err)
@@ -47,12 +47,12 @@ func TestAGeneratedClassGetsTheVerdictsThatItDeserves(t *testing.T) {
 		}
 	}
 	c := generated(t, *classStudents, *classHostile, ids)
-	input, err := c.Write(t.TempDir(), classtest.Moodle)
+	input, err := c.Write(t.TempDir(), example.Moodle)
 	require.NoError(t, err)
 	out := filepath.Join(t.TempDir(), "results")
 	began := time.Now()
 	code, stdout, stderr := runForTest("class", "grade", input, "--exercises", strings.Join(ids, ","), "--out", out,
-		"--deadline", classtest.Due.Format(time.RFC3339))
+		"--deadline", example.Due.Format(time.RFC3339))
 	require.Equal(t, exitDone, code, stderr)
 	t.Logf("%d students in %s\n%s", *classStudents, time.Since(began).Round(time.Second), stdout)
 	folder, err := results.Open(out)
@@ -63,7 +63,7 @@ func TestAGeneratedClassGetsTheVerdictsThatItDeserves(t *testing.T) {
 	graded, err := grading.Class(folder, plan, nil)
 	require.NoError(t, err)
 	assert.Empty(t, graded.Unplaced)
-	wants := c.Wants(classtest.Moodle)
+	wants := c.Wants(example.Moodle)
 	require.Len(t, graded.Rows, len(wants))
 	for i, want := range wants {
 		row := graded.Rows[i]
@@ -86,7 +86,7 @@ func TestAGeneratedClassGetsTheVerdictsThatItDeserves(t *testing.T) {
 // BenchmarkClass is a class of 100: half of the files are wrong, and ten are hostile. It is to take three minutes on two
 // processors, and nothing once it is graded.
 func BenchmarkClass(b *testing.B) {
-	input, err := generated(b, 100, 10, []string{"vote"}).Write(b.TempDir(), classtest.Moodle)
+	input, err := generated(b, 100, 10, []string{"vote"}).Write(b.TempDir(), example.Moodle)
 	require.NoError(b, err)
 	out := filepath.Join(b.TempDir(), "results")
 	for _, name := range []string{"new", "unchanged"} {

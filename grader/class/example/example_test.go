@@ -1,4 +1,4 @@
-package classtest_test
+package example_test
 
 import (
 	"context"
@@ -11,13 +11,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
-	"raftlab/grader/class/classtest"
+	"raftlab/grader/class/example"
 	"raftlab/grader/class/intake"
 	"raftlab/grader/judges"
 )
 
-func options(students int) classtest.Options {
-	return classtest.Options{
+func options(students int) example.Options {
+	return example.Options{
 		Seed: 7, Students: students, Exercises: []string{"timeout", "vote", "replicate"}, Hostile: 10,
 		Checkout: os.DirFS("../../.."),
 	}
@@ -38,13 +38,13 @@ func abouts(t *testing.T, ids []string) []grader.About {
 func TestEachFormIsUnderstood(t *testing.T) {
 	for _, students := range []int{1, 12, 60} {
 		o := options(students)
-		c, err := classtest.Generate(o)
+		c, err := example.Generate(o)
 		require.NoError(t, err)
-		for _, form := range classtest.Forms() {
+		for _, form := range example.Forms() {
 			input, err := c.Write(t.TempDir(), form)
 			require.NoError(t, err)
 			found := intake.Read(context.Background(), []string{input},
-				intake.Options{Exercises: abouts(t, o.Exercises), Due: classtest.Due})
+				intake.Options{Exercises: abouts(t, o.Exercises), Due: example.Due})
 			wants := c.Wants(form)
 			require.Len(t, found.Entries, len(wants), form)
 			assert.Empty(t, found.Unplaced, form)
@@ -69,38 +69,38 @@ func TestEachFormIsUnderstood(t *testing.T) {
 
 // TestClassesHaveEverything: a class of a dozen has each kind and each manner, and follows from its options.
 func TestClassesHaveEverything(t *testing.T) {
-	c, err := classtest.Generate(options(24))
+	c, err := example.Generate(options(24))
 	require.NoError(t, err)
-	again, err := classtest.Generate(options(24))
+	again, err := example.Generate(options(24))
 	require.NoError(t, err)
-	kinds, manners, hostile := map[classtest.Kind]int{}, map[classtest.Manner]int{}, 0
-	for _, form := range classtest.Forms() {
+	kinds, manners, hostile := map[example.Kind]int{}, map[example.Manner]int{}, 0
+	for _, form := range example.Forms() {
 		assert.Equal(t, c.Files(form), again.Files(form))
 	}
-	for _, want := range c.Wants(classtest.Folders) {
+	for _, want := range c.Wants(example.Folders) {
 		kinds[want.Kind]++
 		manners[want.Manner]++
-		if want.Kind == classtest.Hostile {
+		if want.Kind == example.Hostile {
 			hostile++
 		}
-		assert.Equal(t, want.Kind == classtest.Solution || want.Kind == classtest.Variant,
-			want.Passes() && want.Kind != classtest.Hostile, want)
+		assert.Equal(t, want.Kind == example.Solution || want.Kind == example.Variant,
+			want.Passes() && want.Kind != example.Hostile, want)
 		assert.Equal(t, want.Problem == "", len(want.Verdicts) > 0, want)
 	}
-	for _, kind := range []classtest.Kind{
-		classtest.Solution, classtest.Mistake, classtest.Variant, classtest.Unfinished, classtest.Missing,
-		classtest.Unreadable, classtest.Hostile,
+	for _, kind := range []example.Kind{
+		example.Solution, example.Mistake, example.Variant, example.Unfinished, example.Missing,
+		example.Unreadable, example.Hostile,
 	} {
 		assert.Positive(t, kinds[kind], kind)
 	}
-	for _, manner := range []classtest.Manner{classtest.Plain, classtest.Copied, classtest.Doubled, classtest.Misnamed,
-		classtest.Late, classtest.Text, classtest.Encoded, classtest.Zipped, classtest.Encrypted, classtest.Large} {
+	for _, manner := range []example.Manner{example.Plain, example.Copied, example.Doubled, example.Misnamed,
+		example.Late, example.Text, example.Encoded, example.Zipped, example.Encrypted, example.Large} {
 		assert.Positive(t, manners[manner], manner)
 	}
 	assert.LessOrEqual(t, hostile, 10)
 
-	_, err = classtest.Generate(classtest.Options{Exercises: []string{"vot"}, Checkout: os.DirFS("../../..")})
+	_, err = example.Generate(example.Options{Exercises: []string{"vot"}, Checkout: os.DirFS("../../..")})
 	assert.EqualError(t, err, `make a class: there is no exercise "vot"`)
-	_, err = classtest.Generate(classtest.Options{Checkout: os.DirFS(t.TempDir())})
+	_, err = example.Generate(example.Options{Checkout: os.DirFS(t.TempDir())})
 	assert.ErrorIs(t, err, os.ErrNotExist)
 }

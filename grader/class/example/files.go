@@ -1,4 +1,4 @@
-package classtest
+package example
 
 import (
 	"archive/zip"
@@ -218,11 +218,11 @@ func pack(files []File) []byte {
 			_, err = entry.Write(f.Text)
 		}
 		if err != nil {
-			panic(fmt.Sprintf("classtest: pack %s: %v", f.Path, err))
+			panic(fmt.Sprintf("example: pack %s: %v", f.Path, err))
 		}
 	}
 	if err := w.Close(); err != nil {
-		panic(fmt.Sprintf("classtest: pack: %v", err))
+		panic(fmt.Sprintf("example: pack: %v", err))
 	}
 	return b.Bytes()
 }
@@ -240,7 +240,7 @@ func encrypted(name string, text []byte) []byte {
 		err = w.Close()
 	}
 	if err != nil {
-		panic(fmt.Sprintf("classtest: encrypt %s: %v", name, err))
+		panic(fmt.Sprintf("example: encrypt %s: %v", name, err))
 	}
 	return b.Bytes()
 }

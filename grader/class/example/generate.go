@@ -1,4 +1,4 @@
-package classtest
+package example
 
 import (
 	"fmt"
