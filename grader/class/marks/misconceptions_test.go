@@ -15,7 +15,7 @@ import (
 	"raftlab/raft/reference"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write misconceptions.txt anew")
+var rewrite = flag.Bool("rewrite", false, "write misconceptions.txt again")
 
 // titled are mistakes that many make, and that are not in the catalogue.
 var titled = []struct {
@@ -85,5 +85,5 @@ func TestMisconceptionsHaveTheTitlesOfTheCatalogue(t *testing.T) {
 	}
 	kept, err := os.ReadFile("misconceptions.txt")
 	require.NoError(t, err)
-	assert.Equal(t, text, string(kept), "the checks or the catalogue changed; -rewrite writes the file anew")
+	assert.Equal(t, text, string(kept), "the checks or the catalogue changed; -rewrite writes the file again")
 }

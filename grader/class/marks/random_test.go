@@ -26,9 +26,10 @@ func anyReport(t *rapid.T) *grader.ReportJSON {
 	}
 	finding := rapid.Custom(func(t *rapid.T) grader.FindingJSON {
 		f := grader.FindingJSON{
-			Verdict: rapid.SampledFrom(grader.Verdicts()).Draw(t, "of"), Check: rapid.SampledFrom(names).Draw(t, "check"),
-			Code: rapid.SampledFrom([]string{"", "a", "rule.stopped"}).Draw(t, "code"),
-			Task: rapid.IntRange(-1, 14).Draw(t, "task"), Seed: rapid.Uint64Range(0, 3).Draw(t, "seed"),
+			Verdict: rapid.SampledFrom(grader.Verdicts()).Draw(t, "of"),
+			Check:   rapid.SampledFrom(names).Draw(t, "check"),
+			Code:    rapid.SampledFrom([]string{"", "a", "rule.stopped"}).Draw(t, "code"),
+			Task:    rapid.IntRange(-1, 14).Draw(t, "task"), Seed: rapid.Uint64Range(0, 3).Draw(t, "seed"),
 			Also: rapid.SliceOfN(rapid.IntRange(-1, 70), 0, 3).Draw(t, "also"),
 		}
 		if rapid.Bool().Draw(t, "is a call") {
