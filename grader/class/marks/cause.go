@@ -91,6 +91,7 @@ func (m *marking) mistake(cause *class.Cause, gravest grader.FindingJSON) {
 	case shown.Check == smallCheck || !isCall(shown) && root > 0:
 		cause.Title = m.titleOf(root)
 	}
+	cause.Title = cmp.Or(misconceptions()[cause.Key], cause.Title)
 	describe(cause, shown)
 }
 
@@ -119,12 +120,18 @@ func describe(cause *class.Cause, f grader.FindingJSON) {
 	}
 }
 
-// signs are what files with the same mistake have in common: which calls fail, and the smallest of all. A story says
-// what breaks in it. Of a random schedule only that counts, since its seed is that of a student.
+// signs are what files with the same mistake have in common: which examples fail, and what they answer. The smallest
+// call counts if no example fails: it may show another mistake of the file. A story says what breaks in it. Of a random
+// schedule only that counts, since its seed is that of a student.
 func signs(of []evidence) []string {
+	isExample := func(e evidence) bool { return e.finding.Check != smallCheck }
+	examples := slices.ContainsFunc(of, isExample)
 	var all []string
 	for _, e := range of {
 		f := e.finding
+		if examples && !isExample(e) {
+			continue
+		}
 		sign := f.Check + "\x00" + f.Code + "\x00" + f.Drill
 		if isCall(f) && !isStop(f) {
 			sign += "\x00" + f.Case.State + "\x00" + f.Case.Request + "\x00" + f.Case.Yours

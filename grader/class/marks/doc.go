@@ -28,8 +28,12 @@
 //
 // # Causes
 //
-// A cause is named by what does not depend on seeds: the failing examples of its root, and the smallest failing call.
-// Files with the same mistake have the same ones, however they are written.
+// A cause is known by what does not depend on seeds: the failing examples of its root, and what the rule answers in
+// them. Files with the same mistake have the same ones, however they are written, and whatever else is wrong in them.
+// Causes of the catalogue of bugs (package mutants) have its titles: misconceptions.txt keeps them by their keys. After
+// a change of the checks or of the catalogue, this writes it again:
+//
+//	go test ./grader/class/marks -run Misconceptions -rewrite
 //
 // # Never
 //

@@ -87,7 +87,7 @@ func TestAMistakeCostsItsGroupAndIsNamed(t *testing.T) {
 	assert.Equal(t, "task-4", group(t, m, marks.Clusters).Counted)
 	require.NotNil(t, m.Cause)
 	assert.Equal(t, 4, m.Cause.Task)
-	assert.Equal(t, "a later term, but a log that is behind", m.Cause.Title)
+	assert.Equal(t, "The logs are not compared", m.Cause.Title)
 	assert.Contains(t, m.Cause.Sentence, "S1 must adopt term 6")
 	assert.Equal(t, "#/learn/a5-up-to-date", m.Cause.Lesson)
 	assert.Contains(t, m.Cause.Place, "§5.4.1")
@@ -173,6 +173,8 @@ func TestTwoMistakesCostTwoGroups(t *testing.T) {
 	}))
 	assert.Equal(t, []string{"task-2", "task-4"}, failing(m))
 	assert.Equal(t, 4, m.Cause.Task, "the cause is that of the gravest")
+	alone := marks.Of(assigned("vote"), graded(t, "vote", 1, ignoresTheLog))
+	assert.Equal(t, alone.Cause.Key, m.Cause.Key, "the other mistake does not hide it")
 }
 
 func TestWrittenRulesCountInAnUnfinishedFile(t *testing.T) {

@@ -182,12 +182,11 @@ func calls(report grader.ReportJSON) []string {
 // TestACauseDependsOnNoSeed: final seeds differ from student to student.
 func TestACauseDependsOnNoSeed(t *testing.T) {
 	t.Parallel()
-	seen := 0
-	for _, row := range all() {
-		if len(row.report.Findings) == 0 || seen > 40 && !*whole {
+	const some = 10 // one of so many, unless the test is to be whole
+	for i, row := range all() {
+		if len(row.report.Findings) == 0 || i%some != 0 && !*whole {
 			continue
 		}
-		seen++
 		report, found := judge(row.mutant, 7_000_000)
 		require.True(t, found)
 		again := marks.Of(assigned(row.mutant.Exercise), &report)

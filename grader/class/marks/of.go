@@ -65,13 +65,14 @@ type marking struct {
 }
 
 // maxTasks bounds the tasks of an exercise.
-const maxTasks = 32
+const maxTasks = 12
 
 // read finds the roots, and counts the checks of each task.
 func (m *marking) read() {
 	var written []grader.FindingJSON
 	failed := map[string]grader.FindingJSON{}
 	for _, f := range m.report.Findings {
+		f = m.known(f)
 		failed[checkOf(f)] = f
 		if f.Verdict == grader.Unfinished {
 			m.unwritten |= setOf(f.Task)
@@ -98,6 +99,16 @@ func (m *marking) read() {
 			}
 		}
 	}
+}
+
+// known is a finding without tasks that the exercise does not have: a report may be of another version.
+func (m *marking) known(f grader.FindingJSON) grader.FindingJSON {
+	last := len(m.about.TaskTitles)
+	if f.Task < 0 || f.Task > last {
+		f.Task = 0
+	}
+	f.Also = slices.DeleteFunc(slices.Clone(f.Also), func(task int) bool { return task < 1 || task > last })
+	return f
 }
 
 // checkOf is the name of a finding's check. A run in a cluster has the name of what broke there.
