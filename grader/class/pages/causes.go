@@ -15,7 +15,7 @@ type causeRow struct {
 	Count                                  int
 	Bar                                    int
 	Lesson                                 *lesson
-	// The students of the group are All. Who has their first ones, and More counts the others.
+	// The students of the group are All. Their first ones are Who, and More counts the others.
 	Who  []person
 	More int
 	All  []person

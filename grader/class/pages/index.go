@@ -83,6 +83,8 @@ type pairRow struct {
 	First, Second           person
 	Shared, Distance        string
 	FirstLines, SecondLines string
+	// Page is where both files are side by side, "" if there is no such page.
+	Page string
 }
 
 // Index is the class's page. Students' pages are beside it, in Folder, under the names that File gives.
@@ -352,15 +354,26 @@ func (l *list) counts() string {
 	return strings.Join(parts, ", ")
 }
 
+// SimilarFile is the page of package similar. If it is one of the class's Exports, each pair links to its place there.
+const SimilarFile = "similar.html"
+
 // pairs are the files that are alike.
 func (l *list) pairs() []pairRow {
 	var rows []pairRow
-	for _, p := range l.class.Similar {
+	students := 0
+	for i, p := range l.class.Similar {
+		if i == 0 || p.First.ID != l.class.Similar[i-1].First.ID || p.Second.ID != l.class.Similar[i-1].Second.ID {
+			students++ // similar.Page numbers the students, not their exercises
+		}
+		page := ""
+		if slices.Contains(l.class.Exports, SimilarFile) {
+			page = fmt.Sprintf("%s#pair-%d", SimilarFile, students)
+		}
 		rows = append(rows, pairRow{
 			Exercise: shown(p.Exercise, 40), First: l.person(p.First), Second: l.person(p.Second),
 			Shared:     fmt.Sprintf("%d of %d", p.Shared, p.Of),
 			Distance:   fmt.Sprintf("%d of %d", p.Distance, p.Tokens),
-			FirstLines: ranges(p.FirstLines), SecondLines: ranges(p.SecondLines),
+			FirstLines: ranges(p.FirstLines), SecondLines: ranges(p.SecondLines), Page: page,
 		})
 	}
 	return rows

@@ -14,6 +14,7 @@ import (
 
 	"raftlab/grader/class"
 	"raftlab/grader/class/pages"
+	"raftlab/grader/class/similar"
 	"raftlab/grader/link"
 )
 
@@ -90,5 +91,29 @@ func TestCSVAndTable(t *testing.T) {
 	for name, c := range map[string]*class.Class{"one": oneExercise(t), "several": severalExercises(t)} {
 		golden(t, name+"/class.csv", pages.CSV(c))
 		golden(t, name+"/class.txt", []byte(pages.Table(c)))
+	}
+}
+
+// Pairs link to the places that package similar gives them.
+func TestPairsLinkToTheirPlaces(t *testing.T) {
+	c := severalExercises(t)
+	c.Exports = []string{"class.csv", pages.SimilarFile}
+	for _, pair := range [][3]string{{"vote", "0", "1"}, {"campaign", "0", "1"}, {"vote", "0", "2"}} {
+		first, second := student(int(pair[1][0]-'0')), student(int(pair[2][0]-'0'))
+		c.Similar = append(c.Similar, class.Pair{Exercise: pair[0], First: first, Second: second})
+	}
+	index, err := pages.Index(c)
+	require.NoError(t, err)
+	var files []similar.File
+	for _, row := range c.Rows {
+		files = append(files, similar.File{Student: row.Student, Exercise: row.Exercise, Source: row.Source})
+	}
+	beside, err := similar.Page("", c.Similar, files)
+	require.NoError(t, err)
+	places := regexp.MustCompile(`href="similar.html#(pair-\d)"`).FindAllSubmatch(index, -1)
+	require.Len(t, places, len(c.Similar))
+	for i, want := range []string{"pair-1", "pair-1", "pair-2"} {
+		assert.Equal(t, want, string(places[i][1]))
+		assert.Contains(t, string(beside), `id="`+want+`"`)
 	}
 }

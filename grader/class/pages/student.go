@@ -185,6 +185,8 @@ func (s *section) findings(c *class.Class, row *class.Row) error {
 				return err
 			}
 			s.Run = panel
+		case f.Line > 0 && f.Line <= linesShown && s.Code != nil:
+			// It stands beside its line.
 		case i > 0:
 			s.Others = append(s.Others, other{shown(f.Check, 160), shown(f.Place, 120), shown(f.Sentence, 400)})
 		}
