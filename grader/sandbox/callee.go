@@ -57,7 +57,7 @@ func (c *Callee) start(guest []byte, output io.Writer) error {
 		return fmt.Errorf("prepare the guest's surroundings: %w", err)
 	}
 	settings := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize").WithRandSource(zeros{}).
-		WithStdout(output).WithStderr(output)
+		WithStdout(plain{output}).WithStderr(plain{output})
 	compiled, err := c.runtime.CompileModule(c.ctx, guest)
 	if err != nil {
 		return err

@@ -81,11 +81,15 @@ func (h *Host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 	return lab.StartRemote(config, i.call, i.close)
 }
 
+// plain hides that a writer is a file. Go's programs ask that their output never blocks, and wazero grants that for a
+// file: a write to a full pipe then fails, and a guest that printed more than the reader took in time was ended.
+type plain struct{ io.Writer }
+
 // instantiate makes an instance of the guest, and calls its function with that name.
 func (h *Host) instantiate(function string) (*instance, error) {
 	settings := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize").WithRandSource(zeros{})
 	if h.output != nil {
-		settings = settings.WithStdout(h.output).WithStderr(h.output)
+		settings = settings.WithStdout(plain{h.output}).WithStderr(plain{h.output})
 	}
 	module, err := h.runtime.InstantiateModule(h.ctx, h.guest, settings)
 	if err != nil {

@@ -1,6 +1,7 @@
 package gradebook
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"strings"
@@ -79,10 +80,10 @@ func junit(all []result) []byte {
 // junitSuiteOf is the suite of one file.
 func junitSuiteOf(r result) junitSuite {
 	row := r.rows[0]
-	name := token(r.student.Shown())
+	name := token(cmp.Or(r.student.Shown(), "this submission"))
 	s := junitSuite{
 		Name: token(row.Exercise + " of " + name), Package: token("raftlab." + row.Exercise),
-		Timestamp: r.ended.UTC().Format("2006-01-02T15:04:05"), Hostname: "localhost",
+		Timestamp: later(r.ended, time.Unix(0, 0)).UTC().Format("2006-01-02T15:04:05"), Hostname: "localhost",
 		Time: seconds(row.Took), Out: text(r.report(reportMax)),
 	}
 	property := func(name string, value any) {
@@ -120,6 +121,14 @@ func (s *junitSuite) add(c check, student string) {
 	}
 	s.Tests++
 	s.Cases = append(s.Cases, one)
+}
+
+// later is the later of two times: some readers do not know the year of the zero time.
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // seconds is a duration as a decimal number.

@@ -121,6 +121,18 @@ func moodleIdentifiers(t *table) int {
 	return -1
 }
 
+// aNumber is a number with its whole part, in the form of any language.
+var aNumber = regexp.MustCompile(`^(\d+)([.,]\d*)?$`)
+
+// atoi is a number of a few digits.
+func atoi(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		panic(fmt.Sprintf("gradebook: %q are no digits", digits))
+	}
+	return n
+}
+
 // people are the lines about students.
 func (c moodleTable) people(t *table) []person {
 	var people []person
@@ -152,15 +164,15 @@ func (c moodleTable) checkMaximum(t *table, b *book, people []person, of int) er
 		return nil
 	}
 	there := t.value(people[0].row, c.maximum) // it is the same in each line
-	whole, _, _ := strings.Cut(decimals.ReplaceAllString(there, ""), ".")
+	number := aNumber.FindStringSubmatch(there)
 	switch {
 	case there == "" || sameNumber(there, of):
-	case strings.Trim(whole, "0123456789") != "":
+	case number == nil:
 		return fmt.Errorf("the assignment there uses a scale, with %q as its maximum: let it have points, %d at most",
 			there, of)
-	case len(whole) < len(strconv.Itoa(of)) || len(whole) == len(strconv.Itoa(of)) && whole < strconv.Itoa(of):
-		return fmt.Errorf("the maximum grade there is %s, and this assignment gives %d: Moodle would leave out what is "+
-			"greater; change the maximum there, and download the worksheet again", there, of)
+	case len(number[1]) < 9 && atoi(number[1]) < of:
+		return fmt.Errorf("the maximum grade there is %s, and this assignment gives %d: Moodle would leave out what "+
+			"is greater; change the maximum there, and download the worksheet again", there, of)
 	default:
 		b.note(OtherPoints, "The maximum grade there is %s, and this assignment gives %d: the points are written "+
 			"unchanged.", there, of)

@@ -69,7 +69,7 @@ func (r result) judged() bool {
 			return false
 		}
 	}
-	return true
+	return len(r.rows) > 0
 }
 
 // points is the sum of the marks.
