@@ -200,7 +200,18 @@ func (r *reader) list(at top, list func(limit int) ([]node, error)) {
 		r.unplace(at.path, class.Unreadable, whyNot(err), "")
 		return
 	}
-	if of := r.options.Of; of.ID != "" {
+	of, rule := r.options.Of, r.rule(at.path)
+	if rule.Ignore {
+		r.leave(leftIgnored, at.path+" is left out by the mapping")
+		return
+	}
+	if rule.Student != "" {
+		of = class.Student{ID: rule.Student}
+	}
+	if rule.Exercise != "" {
+		at.exercise = rule.Exercise
+	}
+	if of.ID != "" {
 		r.give(of.ID, of.Name, &unit{
 			shape: shapeOne, path: at.path, nodes: nodes, timed: at.timed, exercise: at.exercise,
 		})
