@@ -189,6 +189,7 @@ bench: chromium build ## our core against go.etcd.io/raft, and what the lab does
 	go test -cpu 1 -run '^$$' -bench . -benchtime 3x ./lab/bench ./lab/peer
 	go test -cpu 1 -run '^$$' -bench Explore -benchtime 3x ./lab/raftcluster
 	go test -run '^$$' -bench Grade -benchtime 3x ./grader/cmd/raftlab
+	go test -run '^$$' -bench Class -benchtime 1x -timeout 1h ./grader/cmd/raftlab
 	node static/e2e/bench/all.mjs
 
 # SCHEDULES=N is the number of schedules; it is printed with the events in them. The third line has all that is beyond
@@ -199,6 +200,9 @@ soak: build ## 100,000 random schedules of five servers with every kind of fault
 	build/raftlab fuzz --servers 3 --schedules $(or $(SCHEDULES),100000) --coverage
 	build/raftlab fuzz --on all --schedules $(or $(SCHEDULES),100000)
 	$(GO_TEST) -timeout 6h ./grader/judges/... -run 'Accepts?WhatIsCorrect|EveryGradingIsTheSame' -variants 10000 -repetitions 1000
+	$(GO_TEST) -timeout 6h ./grader/cmd/raftlab -run GeneratedClass -class-students 300 -class-hostile 10 \
+		-class-exercises timeout,vote,campaign,append,replicate,commit,persist -v
+	$(GO_TEST) -timeout 2h ./grader/class/queue -run NoFault -fault-jobs 1000 -fault-runs 20 -v
 	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
 
 .PHONY: mutants

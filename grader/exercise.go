@@ -21,6 +21,8 @@ type About struct {
 	Subjects []string
 	// Points is the worth of a pass in a class.
 	Points int
+	// TaskTitles are the titles of the lesson's tasks: its README has the same.
+	TaskTitles []string
 }
 
 // Exercise is the task of a learner and its judgement: by examples, by every small call, by drills in which the rule
@@ -42,6 +44,8 @@ type Exercise[R any] struct {
 	Watch    func(rules R, reached func(branch int)) R
 	// Tasks gives the task of the lesson, and so the hint, for each case, drill and branch.
 	Tasks Tasks
+	// Also gives other tasks whose mistakes show in a case, too.
+	Also Also
 	// Enter has the exercise's rules called with copies, and package visit count the lines of each call. It is for the
 	// rules of a learner's file, in a program with one such file and one grading at a time.
 	Enter func(rules R) R
@@ -103,21 +107,30 @@ type Check struct {
 	Stage Stage  `json:"stage"`
 	Name  string `json:"name"`
 	Place string `json:"place"`
+	// Tasks are the tasks of the lesson that the check is about. There are none for the small calls and the random
+	// schedules, which are about all of them.
+	Tasks []int `json:"-"`
 }
 
 // Checks lists the checks of a grading, in their order.
 func (e *Exercise[R]) Checks() []Check {
 	var checks []Check
 	for _, c := range e.Cases {
-		checks = append(checks, Check{Examples, c.Name, c.Place})
+		checks = append(checks, Check{Examples, c.Name, c.Place, e.about(c.keys(nil)...)})
 	}
 	if e.Small != nil {
-		checks = append(checks, Check{Calls, smallCheck, ""})
+		checks = append(checks, Check{Stage: Calls, Name: smallCheck})
 	}
 	for _, drill := range e.Drills {
-		checks = append(checks, Check{Stories, drill.Name, drill.Place})
+		checks = append(checks, Check{Stories, drill.Name, drill.Place, e.about(drill.Name, drill.Place)})
 	}
-	return append(checks, Check{Schedules, schedulesCheck, ""})
+	return append(checks, Check{Stage: Schedules, Name: schedulesCheck})
+}
+
+// about are the tasks of a check with these keys, its own first.
+func (e *Exercise[R]) about(keys ...string) []int {
+	own := e.Tasks.of(keys...)
+	return append([]int{own}, e.Also.of(own, keys...)...)
 }
 
 // Judge is an exercise with the rules to judge, of any type.

@@ -78,6 +78,7 @@ func (g *grading[R]) isTooLong() bool { return g.stops >= maxStops }
 func (g *grading[R]) check(stage Stage, name, place string, finding *Finding, keys ...string) {
 	if finding != nil {
 		finding.Task = g.exercise.Tasks.of(keys...)
+		finding.Also = g.exercise.Also.of(finding.Task, keys...)
 		if stage != Examples && !g.budget.OnlySchedules {
 			finding.isWritten() // or the examples would have been all
 			g.report.byTheCalls(finding)

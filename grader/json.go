@@ -72,6 +72,8 @@ type FindingJSON struct {
 	Time     int64  `json:"timeMicros,omitempty"`
 	// Task is the task of the lesson that the finding belongs to: raftlab hint EXERCISE TASK helps.
 	Task int `json:"task,omitempty"`
+	// Also are other tasks that explain the finding, if something else shows a mistake in them.
+	Also []int `json:"also,omitempty"`
 	// Smallest is a scenario in which the same property breaks. If minimal, none of its commands can be left out.
 	// Without a property it is the beginning of a run that is not over.
 	Smallest string `json:"smallest,omitempty"`
@@ -120,7 +122,7 @@ func (f *Finding) json() FindingJSON {
 	j := FindingJSON{
 		Verdict: f.Verdict, Check: f.Check, Place: f.Place, Sentence: f.Sentence, Code: f.Code, Args: f.Args,
 		Frames: f.Frames, Property: f.Property, Drill: f.Drill, Seed: f.Seed, Event: f.Event, Time: int64(f.Time),
-		Task: f.Task,
+		Task: f.Task, Also: f.Also,
 	}
 	if f.Case != nil {
 		j.Case = &CaseJSON{State: f.Case.State, Request: f.Case.Request, Yours: f.Case.Yours, Allowed: f.Case.Allowed}

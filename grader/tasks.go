@@ -2,6 +2,7 @@ package grader
 
 import (
 	"cmp"
+	"slices"
 
 	"raftlab/lab"
 )
@@ -10,6 +11,10 @@ import (
 // the name of an example, a story or a branch, or a place in the paper. A code says more than a name, and a name says
 // more than a place.
 type Tasks map[string]int
+
+// Also says which tasks besides its own may explain a finding: a mistake in another task can make a check fail that is
+// about this one. Keys are as in Tasks. A mark for each task needs it, so that one mistake costs one task.
+type Also map[string][]int
 
 // byTheCalls gives a finding of a small call or a cluster what the calls before it know better: the task, and the place
 // of a small call that panics.
@@ -92,6 +97,16 @@ func (r *Report) weigh(f *Finding) {
 	if f.Property == lab.SoundServerID && r.onlyStalls() {
 		f.Verdict = Liveness
 	}
+}
+
+// of are the tasks of the first key that is known, without the finding's own.
+func (a Also) of(own int, keys ...string) []int {
+	for _, key := range keys {
+		if tasks := a[key]; len(tasks) > 0 {
+			return slices.DeleteFunc(slices.Clone(tasks), func(task int) bool { return task == own })
+		}
+	}
+	return nil
 }
 
 // of is the task of the first key that is known, 0 if none is.

@@ -70,6 +70,8 @@ type Finding struct {
 	Time  lab.Time
 	// Task is the task of the exercise's lesson that the finding belongs to, 0 if it is unknown.
 	Task int
+	// Also are other tasks whose mistakes make this check fail.
+	Also []int
 	// further is true of a run that breaks a property when another one is shown already.
 	further bool
 }

@@ -134,7 +134,7 @@ type Class struct {
 	// Similar are pairs of files that are alike, the closest first.
 	Similar []Pair
 	// Lab is the address at which the lab is served, such as https://lab.example. Pages link to it. Without one they
-	// have no links to the lab: a run is saved from the page instead, and opened there by hand.
+	// have no links to the lab: a reader saves the run from the page, and opens it there.
 	Lab string
 	// Exports are files beside the class's page, which names them: exports of a gradebook, the pairs that are alike.
 	Exports []string

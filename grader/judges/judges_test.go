@@ -21,7 +21,11 @@ func TestTheChecksAreThoseOfAGrading(t *testing.T) {
 					made = append(made, grader.Check{Stage: p.Stage, Name: p.Name, Place: p.Place})
 				}
 			}})
-			assert.Equal(t, made, judge.Checks())
+			checks := judge.Checks()
+			for i := range checks {
+				checks[i].Tasks = nil // progress does not say it
+			}
+			assert.Equal(t, made, checks)
 		})
 	}
 }

@@ -3,6 +3,7 @@ package judges_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -85,8 +86,41 @@ func requireUsedTasks[R any](t *testing.T, exercise *grader.Exercise[R]) {
 		assert.NoError(t, err, "%s: %q", exercise.ID, key)
 		seen[task] = true
 	}
+	for key, tasks := range exercise.Also {
+		name := strings.TrimPrefix(key, "Figure 7, ")
+		assert.Contains(t, source.String(), `"`+name+`"`, "%s: also a task of nothing", exercise.ID)
+		for _, task := range tasks {
+			assert.True(t, seen[task], "%s: %q", exercise.ID, key)
+		}
+	}
 	_, err = exercises.Hint(exercise.ID, len(seen)+1, 1)
 	assert.Error(t, err, "%s: each task has something that belongs to it", exercise.ID)
+}
+
+// TestTheTitlesOfTasksAreThoseOfTheLesson: a class shows them beside the points of each task.
+func TestTheTitlesOfTasksAreThoseOfTheLesson(t *testing.T) {
+	t.Parallel()
+	item := regexp.MustCompile(`(?m)^\d+\. \*\*(.+?)\*\*`)
+	for _, judge := range judges.All() {
+		exercise := judge.About()
+		lesson, err := exercises.Lesson(exercise.ID)
+		require.NoError(t, err)
+		_, section, found := strings.Cut(lesson, "\n## Tasks\n")
+		require.True(t, found)
+		section, _, _ = strings.Cut(section, "\n## ")
+		var titles []string
+		for _, match := range item.FindAllStringSubmatch(section, -1) {
+			titles = append(titles, strings.TrimSuffix(strings.ReplaceAll(match[1], "`", ""), "."))
+		}
+		assert.Equal(t, titles, exercise.TaskTitles, exercise.ID)
+		about := map[int]bool{}
+		for _, check := range judge.Checks() {
+			for _, task := range check.Tasks {
+				about[task] = true
+			}
+		}
+		assert.Len(t, about, len(titles), "%s: each task has a check of its own", exercise.ID)
+	}
 }
 
 // TestEachFindingOfAMutantHasATask: a failing call may name another place than its example does.

@@ -40,7 +40,12 @@ func Read(root string, exercise grader.About, name string, solution bool) (*File
 	if err != nil {
 		return nil, fmt.Errorf("read the file to judge: %w", err)
 	}
-	return &File{exercise, path, inPackage(text, exercise.ID)}, nil
+	return New(exercise, path, text), nil
+}
+
+// New is a file with a text, whose package may have any name. Path is the file's name in messages.
+func New(exercise grader.About, path string, text []byte) *File {
+	return &File{exercise, path, inPackage(text, exercise.ID)}
 }
 
 // maxSize bounds a learner's file, far above what anybody writes.

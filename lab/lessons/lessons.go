@@ -148,6 +148,23 @@ func All() ([]*Lesson, error) {
 	return lessons, nil
 }
 
+// Titles are the titles of all lessons by their ID. It reads only their heads: All takes a second on a busy machine.
+func Titles() (map[string]string, error) {
+	titles := map[string]string{}
+	for _, id := range order {
+		text, err := files.ReadFile(id + ".md")
+		if err != nil {
+			return nil, fmt.Errorf("read lesson %s: %w", id, err)
+		}
+		match := head.FindSubmatch(text)
+		if match == nil {
+			return nil, fmt.Errorf("lesson %s: %w: it has no head", id, ErrForm)
+		}
+		titles[id] = string(match[1])
+	}
+	return titles, nil
+}
+
 var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-F][A-F0-9+ ]*) · (§.*)\\*\n")
 
 // block is a fenced block of one of our four kinds.

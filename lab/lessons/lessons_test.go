@@ -90,6 +90,16 @@ func subjects() []string {
 	return ids
 }
 
+func TestTitlesAreThoseOfTheLessons(t *testing.T) {
+	titles, err := lessons.Titles()
+	require.NoError(t, err)
+	want := map[string]string{}
+	for _, lesson := range allLessons(t) {
+		want[lesson.ID] = lesson.Title
+	}
+	assert.Equal(t, want, titles)
+}
+
 func TestEverySubjectHasOneLesson(t *testing.T) {
 	var taught []string
 	for _, lesson := range allLessons(t) {

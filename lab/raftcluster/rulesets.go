@@ -39,6 +39,12 @@ func RuleSets() []RuleSet {
 		named("append-anywhere", "Append without the consistency check", with(appendAnywhere),
 			"A follower takes entries wherever its log is long enough, whatever stands before them (Figure 2, "+
 				"AppendEntries rule 2; §5.3)."),
+		named("keep-conflicts", "Never remove an entry", with(keepConflicts),
+			"A follower keeps an entry that conflicts with the leader's, and adds only what its log is too short for "+
+				"(Figure 2, AppendEntries rule 3; §5.3)."),
+		named("obey-old-leaders", "Take entries of every leader", with(obeyOldLeaders),
+			"A server takes entries also from the leader of an earlier term, even if it leads itself (Figure 2, "+
+				"AppendEntries rule 1; §5.1)."),
 		named("match-log-end", "Take every success for the whole log", with(matchLogEnd),
 			"A leader takes a success to mean that the follower has all that it has itself by now (Figure 2, "+
 				"matchIndex[]; §5.3)."),
@@ -144,6 +150,36 @@ func cutAlways(rules *raft.Rules) {
 			s.Log.TruncateFrom(req.PrevLogIndex + 1)
 		}
 		return reference.HandleAppendEntries(s, req)
+	}
+}
+
+// keepConflicts is bug A04.
+func keepConflicts(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		kept := slices.Clone(req.Entries)
+		for i := range kept {
+			if index := req.PrevLogIndex + raft.Index(i) + 1; index <= s.Log.LastIndex() {
+				kept[i].Term = s.Log.Term(index) // so the reference takes it for the same entry
+			}
+		}
+		req.Entries = kept
+		return reference.HandleAppendEntries(s, req)
+	}
+}
+
+// obeyOldLeaders leaves out rule 1 of AppendEntries, and no server steps down for an older leader.
+func obeyOldLeaders(rules *raft.Rules) {
+	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
+		if req.Term >= s.CurrentTerm {
+			return reference.HandleAppendEntries(s, req)
+		}
+		before := *s
+		req.Term = s.CurrentTerm
+		reply := reference.HandleAppendEntries(s, req)
+		log, commit := s.Log, s.CommitIndex
+		*s = before
+		s.Log, s.CommitIndex = log, commit
+		return reply
 	}
 }
 

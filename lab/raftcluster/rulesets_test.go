@@ -151,6 +151,11 @@ expect leader S3 term 2
 expect role S1 candidate
 `, "election-safety", "S3 and S1 were both elected leader of term 2"},
 
+	"keep-conflicts": {"@b6-append-only", "state-machine-safety",
+		"S1 applied entry 3 of term 1 (put x 10), but S2 had applied entry 3 of term 2 (no-op)"},
+	"obey-old-leaders": {"@b6-old-leader", "leader-append-only",
+		"S2 leads term 2 and changed its own entry 3 of term 2 (no-op)"},
+
 	"commit-any-term": {"@c2", "leader-completeness",
 		"S5 leads term 5 without entry 2 of term 2 (no-op), which S1 committed in term 4; S5 has entry 2 of term 3 " +
 			"(no-op) instead"},

@@ -22,6 +22,7 @@ var halves = map[string]story.Half{
 	"a11-transfer":         with("transfer-at-once"),
 
 	"b6-append-only":              with("cut-always"),
+	"b6-old-leader":               with("obey-old-leaders"),
 	"b7-crash-before-own-disk":    with("counts-itself-early"),
 	"b7-parallel-disk":            with("never-counts-itself"),
 	"b7-pipeline-loses-a-message": with("never-probe"),

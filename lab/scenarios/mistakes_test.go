@@ -76,7 +76,7 @@ type mistake struct {
 
 var mistakes = []mistake{
 	{scenario: "a1-silent-leader", mistake: "an old leader is obeyed",
-		rules: obeyOldLeaders, fails: "expect saw S2 send S1 AppendEntriesReply term=2 refused"},
+		ruleSet: "obey-old-leaders", fails: "expect saw S2 send S1 AppendEntriesReply term=2 refused"},
 	{scenario: "a2-shortest-timeout", mistake: "heartbeats do not keep followers waiting",
 		rules: neverWait, fails: "expect leader S1 term 1"},
 	{scenario: "a3-split-vote", mistake: "a vote for every candidate",
@@ -126,13 +126,15 @@ var mistakes = []mistake{
 	{scenario: "b3-follower-catches-up", mistake: "a follower confirms what the leader says is committed",
 		rules: confirmCommitted, fails: "sound-server", blames: "S3 broke a property: I10"},
 	{scenario: "b4-figure-7", mistake: "entries in conflict stay",
-		rules: keepConflicts, fails: "log-matching"},
+		ruleSet: "keep-conflicts", fails: "log-matching"},
 	{scenario: "b5-two-phases", mistake: "one entry back at a time",
 		rules: oneByOne, fails: "expect saw S3 deliver S1 AppendEntries term=6 prev=6/4"},
 	{scenario: "b6-append-only", mistake: "an old message cuts the log",
 		ruleSet: "cut-always", fails: "durability"},
 	{scenario: "b6-late-message", mistake: "an old message cuts the log",
 		rules: cutToMessage, fails: "sound-server", blames: "S3 broke a property: I8: entry 3"},
+	{scenario: "b6-old-leader", mistake: "an old leader is obeyed",
+		ruleSet: "obey-old-leaders", fails: "leader-append-only"},
 	{scenario: "b7-two-near-one-far", mistake: "the leader waits for everyone",
 		ruleSet: "wait-for-all", fails: "expect outcome 1 ok"},
 	{scenario: "b7-slow-servers", mistake: "the leader waits for everyone",
@@ -299,13 +301,6 @@ func preVoteRaisesTerm(rules *raft.Rules) {
 	}
 }
 
-func obeyOldLeaders(rules *raft.Rules) {
-	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		req.Term = max(req.Term, s.CurrentTerm)
-		return reference.HandleAppendEntries(s, req)
-	}
-}
-
 func neverWait(rules *raft.Rules) {
 	rules.ResetsElectionTimer = func(event raft.TimerEvent) bool { return event == raft.StartedElection }
 }
@@ -379,18 +374,6 @@ func noConsistencyCheck(rules *raft.Rules) {
 	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
 		if req.Term >= s.CurrentTerm && req.PrevLogIndex <= s.Log.LastIndex() {
 			req.PrevLogTerm = s.Log.Term(req.PrevLogIndex)
-		}
-		return reference.HandleAppendEntries(s, req)
-	}
-}
-
-// keepConflicts appends entries behind the end of the log, and leaves existing entries unchanged.
-func keepConflicts(rules *raft.Rules) {
-	rules.HandleAppendEntries = func(s *raft.State, req raft.AppendEntries) raft.AppendEntriesReply {
-		for i := range req.Entries {
-			if index := req.PrevLogIndex + raft.Index(i) + 1; index <= s.Log.LastIndex() {
-				req.Entries[i].Term = s.Log.Term(index)
-			}
 		}
 		return reference.HandleAppendEntries(s, req)
 	}

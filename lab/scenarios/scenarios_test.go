@@ -37,7 +37,7 @@ func TestScenariosAreInTheOrderOfTheSubjects(t *testing.T) {
 		assert.NotEmpty(t, scenario.Story, scenario.ID)
 	}
 	assert.Equal(t, strings.Fields("A1 A2 A3 A3 A4 A5 A6 A7 A8 A8 A8 A8 A8 A8 A8 A9 A10 A10 A11 A11 A12 "+
-		"B1 B2 B3 B3 B4 B5 B6 B6 B7 B7 B7 B7 B7 B7 B7 B8 "+
+		"B1 B2 B3 B3 B4 B5 B6 B6 B6 B7 B7 B7 B7 B7 B7 B7 B8 "+
 		"C1 C1 C1 C2 C3 C4 C4 C4 C5 D1 D2 D3 D3 D3 D3 D3 D3 D3 D3 D3 D3 D3 D3 "+
 		"D4 D4 D5 D5 D5 D5 D5 D5 E1 E2 E2 E2 E2 E2 E3 E3 E3 "+
 		"E4 E4 E4 E4 E4 E4 E4 E4 E5 E5 "+

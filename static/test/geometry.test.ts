@@ -6,6 +6,7 @@ import {
   along,
   arcPath,
   inSteps,
+  labelAt,
   labelSide,
   ringPlaces,
   travelled,
@@ -54,6 +55,41 @@ test("the two directions of a link, and their labels, keep apart", () => {
   assert.ok(Math.hypot(there.x - back.x, there.y - back.y) > 10);
   assert.notEqual(labelSide(a, b).anchor, labelSide(b, a).anchor);
 });
+
+test("a label never stands on a server: beside its way, else above, else below", () => {
+  const [top, right, low] = places;
+  assert.ok(top && right && low);
+  for (const [a, b] of [
+    [top, right],
+    [right, low],
+    [low, places[3]],
+    [low, top],
+  ] as const) {
+    assert.ok(b);
+    const own = labelSide(a, b);
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      for (let part = 0; part <= 1; part += 0.05) {
+        const at = along(from, to, part);
+        const side = labelAt("match 6", at, [from, to], places);
+        const [left, right] = textAt(at.x + side.x, side.anchor, 7 * 7);
+        const [above, below] = [at.y + side.y - 11, at.y + side.y];
+        for (const { x, y } of places) {
+          const [dx, dy] = [Math.max(left - x, 0, x - right), Math.max(above - y, 0, y - below)];
+          assert.ok(Math.hypot(dx, dy) > 36, `${part} of the way`);
+        }
+      }
+    }
+    assert.deepEqual(labelAt("x", along(a, b, 0.5), [a, b], places), own, "in the middle");
+  }
+});
+
+function textAt(x: number, anchor: "start" | "middle" | "end", width: number): [number, number] {
+  const left = x - { start: 0, middle: width / 2, end: width }[anchor];
+  return [left, left + width];
+}
 
 test("the timer's arc shrinks to nothing", () => {
   const raft = five.servers[1]?.raft;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { HUES, Hues } from "../src/base/level.ts";
 
 type Three = [number, number, number];
 
@@ -12,7 +13,6 @@ const css = readFileSync(
   "utf8",
 );
 const THEMES = ["light", "dark"] as const;
-const HUES = 16;
 /** DISTANCE is in CIE L*a*b*, where about 2 is just noticeable side by side. */
 const DISTANCE = 20;
 /** APART is the distance of any two terms, for eyes with all cones: both may stand in one log. */
@@ -126,3 +126,76 @@ for (const theme of THEMES) {
     }
   });
 }
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** areApart is true if no two of the levels have one hue. */
+function areApart(hues: Hues, levels: readonly number[]): boolean {
+  return new Set(levels.map((level) => hues.of(level))).size === levels.length;
+}
+
+test("a term has the hue of its number, and keeps another while it is in sight", () => {
+  const hues = new Hues();
+  const [ring, logs] = [{}, {}];
+  hues.see(ring, [1, 2, 0]);
+  assert.deepEqual(
+    [0, 1, 2, 18].map((level) => hues.of(level)),
+    [0, 1, 2, 2],
+  );
+  hues.see(logs, [4]);
+  hues.see(ring, [4, 20]);
+  assert.ok(areApart(hues, [4, 20]), "sixteen terms apart");
+  const given = hues.of(20);
+  hues.see(logs, [20]);
+  hues.see(ring, [20, 21]);
+  assert.equal(hues.of(20), given, "4 is gone, and 20 stays as it is");
+  assert.ok(areApart(hues, [20, 21]));
+  hues.leave(logs);
+  hues.see(ring, [21]);
+  hues.see(ring, [20]);
+  assert.equal(hues.of(20), 4, "it was out of sight");
+});
+
+test("whatever is in sight, no two of sixteen terms share a hue", () => {
+  const hues = new Hues();
+  const [ring, logs, diagram] = [{}, {}, {}];
+  // Terms that rise by chance, but in each run of the test in the same way.
+  let [random, newest] = [7, 1];
+  const draw = (below: number): number => {
+    random = (random * 1103515245 + 12345) % 2147483648;
+    return Math.floor((random / 2147483648) * below);
+  };
+  let held: number[] = [];
+  for (let step = 0; step < 2000; step++) {
+    newest += draw(4);
+    held = [...held.filter(() => draw(8) > 0), newest].slice(-11);
+    const others = [newest, newest + 1 + draw(20), Math.max(1, newest - draw(40))];
+
+    hues.see(diagram, upTo(newest).slice(-60), true);
+    hues.see(ring, others);
+    hues.see(logs, held);
+    assert.ok(areApart(hues, [...new Set([...held, ...others])]), `step ${step}`);
+    const given = held.map((level) => hues.of(level));
+    hues.see(ring, [newest, newest + 17, newest + 33]);
+    assert.deepEqual(
+      held.map((level) => hues.of(level)),
+      given,
+      `step ${step}, kept`,
+    );
+  }
+});
+
+test("the same sights give the same hues, and a picture of the past takes none from the others", () => {
+  const [one, other] = [new Hues(), new Hues()];
+  for (const hues of [one, other]) {
+    const [ring, diagram] = [{}, {}];
+    hues.see(diagram, upTo(40), true);
+    hues.see(ring, [3, 19, 35]);
+  }
+  const all = upTo(40);
+  assert.deepEqual(
+    all.map((level) => one.of(level)),
+    all.map((level) => other.of(level)),
+  );
+  assert.ok(areApart(one, [3, 19, 35]));
+});

@@ -130,7 +130,7 @@ test("a way to a client begins at its mark, which is smaller than a server", () 
   const [client] = clientPlaces([{ id: 1, server: 1 }], ringPlaces(3));
   assert.ok(server && client);
   const [start, end] = [along(client, server, 0, 0), along(client, server, 1, 0)];
-  assert.ok(Math.abs(Math.hypot(start.x - client.x, start.y - client.y) - 21) < 0.01);
+  assert.ok(Math.abs(Math.hypot(start.x - client.x, start.y - client.y) - 29) < 0.01);
   assert.ok(Math.abs(Math.hypot(end.x - server.x, end.y - server.y) - 40) < 0.01);
 });
 

@@ -89,7 +89,7 @@ export function longLines(files: readonly SourceFile[], max: number): string[] {
 /** PROTOCOLS are the files and folders that know a protocol: its own, and the tables that choose one. */
 const PROTOCOLS: Readonly<Record<"own" | "tables", readonly string[]>> = {
   own: ["run/raft/", "timeline/raft/", "views/raft/"],
-  tables: ["run/stories.ts", "timeline/protocols.ts", "views/protocols/"],
+  tables: ["run/causes.ts", "run/stories.ts", "timeline/protocols.ts", "views/protocols/"],
 };
 
 /** NEUTRAL are the folders whose other files serve any protocol's run. */

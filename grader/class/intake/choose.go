@@ -184,11 +184,14 @@ func (w *walker) entry(p *person, e grader.About, due time.Time) (class.Entry, *
 	made := w.choose(e)
 	if made.taken == nil {
 		entry.File, entry.Problem = w.problem(made, e)
+		entry.Late = len(made.failed) > 0 && made.failed[0].unit.late
 		return entry, nil
 	}
 	c := made.taken
 	take(&entry, c, due)
-	if how := made.tier.how(e); how != "" {
+	if made.tier == byRule {
+		note(&entry, noteMapped, "the mapping says that it is for %s", e.ID)
+	} else if how := made.tier.how(e); how != "" {
 		note(&entry, noteHow, "taken for %s, since %s", e.ID, how)
 	}
 	if _, other := find(w.exercises, c.outline.pkg); other && c.outline.pkg != e.ID {
@@ -211,8 +214,12 @@ func (w *walker) entry(p *person, e grader.About, due time.Time) (class.Entry, *
 // take fills an entry from the candidate that is judged.
 func take(entry *class.Entry, c *candidate, due time.Time) {
 	entry.File, entry.Source, entry.Late = c.path, c.text, c.unit.late
-	if entry.Handed = c.unit.handed; entry.Handed.IsZero() && c.unit.timed && !c.inner {
+	entry.Handed = c.unit.handed
+	if entry.Handed.IsZero() && c.unit.timed {
 		entry.Handed = c.node.modified
+		if c.inner {
+			entry.Handed = c.packed // what is in an archive came when the archive came
+		}
 	}
 	if c.unit.late {
 		note(entry, noteLate, "it is marked as late by the gradebook")

@@ -98,6 +98,8 @@ func (r *reader) untaken(w *walker, p *person, c *candidate) bool {
 		}
 	}
 	switch {
+	case c.rule.Exercise != "" && of == "":
+		w.leave(leftUnnamed, c.path+" is given by the mapping to an exercise that is not here")
 	case c.loaded && c.err != nil:
 		w.leave(leftClosed, c.path+" "+whyNot(c.err))
 	case of != "" && c.loaded && c.outline.pkg == "" && !c.isGo(byPackage):
@@ -124,11 +126,18 @@ func (w *walker) problem(made choice, e grader.About) (string, *class.Note) {
 	}
 	for _, code := range []string{class.Refused, class.Unreadable} {
 		var why []string
-		path := ""
+		path, said := "", map[string]bool{}
 		for _, not := range w.closed {
 			// A link that may have any name is not taken for the file of each exercise.
-			if not.code == code && (not.exercise == e.ID || code == class.Unreadable && not.mayBe(e)) {
-				why, path = append(why, not.String()), not.path
+			if not.code != code || not.exercise != e.ID && (code == class.Refused || !not.mayBe(e)) {
+				continue
+			}
+			if path == "" {
+				path = not.path
+			}
+			if !said[not.why] {
+				said[not.why] = true
+				why = append(why, not.String())
 			}
 		}
 		if len(why) > 0 {

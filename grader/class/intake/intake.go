@@ -155,10 +155,11 @@ func (r *reader) read(path string) {
 	case isArchive(base):
 		r.archive(at, path, base, info.Size())
 	default:
-		r.level(top{timed: true}, []node{{
+		alone := node{
 			name: base, size: info.Size(), modified: info.ModTime(),
 			open: func() (io.ReadCloser, error) { return os.Open(path) },
-		}})
+		}
+		r.list(top{timed: true}, func(int) ([]node, error) { return []node{alone}, nil })
 	}
 }
 
@@ -197,7 +198,7 @@ func (r *reader) list(at top, list func(limit int) ([]node, error)) {
 	}
 	if of := r.options.Of; of.ID != "" {
 		r.give(of.ID, of.Name, &unit{
-			shape: shapeOne, path: at.path, nodes: r.sift(at, nodes), timed: at.timed, exercise: at.exercise,
+			shape: shapeOne, path: at.path, nodes: nodes, timed: at.timed, exercise: at.exercise,
 		})
 		return
 	}
@@ -221,7 +222,7 @@ func (r *reader) leave(code, text string) {
 
 // rule is the mapping's rule for a path.
 func (r *reader) rule(path string) Rule {
-	if len(r.options.Mapping.Files) > 0 && len(r.paths) < maxNames {
+	if len(r.options.Mapping.Files) > 0 && len(r.paths) < maxNames && len(path) < 3*shownLength {
 		r.paths = append(r.paths, path)
 	}
 	rule, ok := r.options.Mapping.Files[path]
@@ -241,7 +242,8 @@ func (r *reader) shape(name string) {
 // person is the student with an ID, by the raw name that the ID is made of. Names that look alike once they are made
 // plain stay apart.
 func (r *reader) person(raw, name string) *person {
-	id := shown(strings.TrimSpace(raw))
+	raw = strings.TrimSpace(raw)
+	id := shown(raw)
 	if id == "" {
 		id = "unnamed"
 	}

@@ -41,6 +41,9 @@ func TestTheFolderOfOneStudent(t *testing.T) {
 	require.NoError(t, os.Symlink("/etc/passwd", filepath.Join(folder, "vote.go")))
 	assert.Equal(t, "me vote refused", first(lines(of(folder).Entries), 0))
 
+	one := of(asFile(t, "vote.go", rule("vote.go")))
+	assert.Equal(t, "me vote vote.go\nme append missing\n", lines(one.Entries))
+
 	empty := of(t.TempDir())
 	assert.Equal(t, "me vote missing\nme append missing\n", lines(empty.Entries))
 	assert.Empty(t, empty.Unplaced)

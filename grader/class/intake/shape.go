@@ -59,17 +59,29 @@ func (r *reader) level(at top, nodes []node) {
 func (r *reader) sift(at top, nodes []node) []node {
 	var kept []node
 	for _, n := range nodes {
-		if isLitter(n.name) {
+		switch {
+		case n.kind == refused && !r.saysStudent(n):
+			r.unplace(join(at.path, n.name), class.Refused, n.why, "")
+		case n.kind != refused && isLitter(n.name):
 			r.leave(leftLitter, join(at.path, n.name)+" is of a system or a tool")
-			continue
+		default:
+			kept = append(kept, n)
 		}
-		kept = append(kept, n)
 	}
 	return kept
 }
 
+// saysStudent reports whether a name alone says which student a file is of.
+func (r *reader) saysStudent(n node) bool {
+	if _, ok := readExport(n.name, false); ok {
+		return true
+	}
+	name := readName(stemOf(n.name), r.options.Exercises)
+	return isSource(n.name) && name.exercise != "" && name.rest != "" && !strings.Contains(n.name, slash)
+}
+
 // ownFolder takes a folder for that of one student: it has files with the plain names of exercises, or it is a checkout
-// of the course, or of a folder that raftlab start made.
+// of the course, or the folder that raftlab start made.
 func (r *reader) ownFolder(at top, nodes []node) bool {
 	if at.inside || !r.looksOwn(nodes) {
 		return false
@@ -83,7 +95,10 @@ func (r *reader) looksOwn(nodes []node) bool {
 	for _, n := range nodes {
 		name := readName(stemOf(n.name), r.options.Exercises)
 		switch {
-		case n.kind == folder && n.name == "exercises" || n.kind == file && n.name == "go.mod":
+		case n.name == "exercises" && r.holds(n, func(inner node) bool {
+			_, found := find(r.options.Exercises, inner.name)
+			return found && inner.kind == folder
+		}):
 			return true
 		case n.kind == folder && name.exact:
 			if !r.holds(n, func(inner node) bool {
@@ -214,8 +229,6 @@ func (r *reader) node(at top, n *node, known map[string]repository) {
 		r.named(at, n, u, shapeArchives)
 	case isSource(n.name):
 		r.flat(at, n, u)
-	case n.kind == refused:
-		r.unplace(path, class.Refused, n.why, "")
 	case isOtherArchive(n.name):
 		u.shape = shapeArchives
 		r.give(stemOf(strings.TrimSuffix(n.name, pathExt(n.name))), "", u)
@@ -276,8 +289,6 @@ func (r *reader) flat(at top, n *node, u *unit) {
 		r.unplace(path, class.Unplaced, "does not say which student it is of", name.exercise)
 	case name.exercise != "":
 		r.give(name.rest, "", u)
-	case n.kind == refused:
-		r.unplace(path, class.Refused, n.why, "")
 	case at.exercise != "" && strings.EqualFold(pathExt(n.name), ".go"), r.peek(n):
 		r.give(name.rest, "", u)
 	case strings.EqualFold(pathExt(n.name), ".go"):

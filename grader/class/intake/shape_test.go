@@ -145,6 +145,20 @@ var shapes = []struct{ name, files, shape, want string }{
 		bo@example.edu vote missing
 		bo@example.edu append C/submission_2/append.go [group]
 	`},
+	{"Gradescope, in its folder", strings.NewReplacer("submission_metadata", "assignment_9_export/submission_metadata").
+		Replace(metadata) + `
+		assignment_9_export/submission_1/vote.go
+		assignment_9_export/submission_3/main.go: package main\n\nfunc HandleAppendEntries() {}
+	`, "an export of Gradescope", `
+		100 vote C/assignment_9_export/submission_1/vote.go
+		100 append missing
+		300 vote missing
+		300 append missing
+		400 vote missing
+		400 append C/assignment_9_export/submission_3/main.go [understood]
+		bo@example.edu vote missing
+		bo@example.edu append missing
+	`},
 	{"Classroom 50", scores + `
 		cs-raft-ada/exercises/vote/vote.go
 		cs-raft-ada/.git/HEAD: x
@@ -167,6 +181,7 @@ var shapes = []struct{ name, files, shape, want string }{
 		bo append missing
 	`},
 	{"repositories with a common beginning", `
+		go.mod: module x
 		hw-vote-ada/go.mod: module x
 		hw-vote-ada/vote.go
 		hw-vote-bo/go.mod: module x

@@ -43,7 +43,8 @@ func decode(text []byte) ([]byte, []class.Note) {
 	if len(bytes.TrimSpace(text)) == 0 {
 		notes = append(notes, class.Note{Code: noteEmpty, Text: "the file is empty"})
 	}
-	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), notes
+	// An empty text is not nil: it is judged.
+	return append([]byte{}, bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))...), notes
 }
 
 // looksLikeUTF16 reports whether every other byte of the beginning is zero, as in Latin letters of UTF-16.

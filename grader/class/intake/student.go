@@ -41,7 +41,8 @@ type candidate struct {
 	node   node
 	naming naming
 	rule   Rule
-	inner  bool // in an archive of the student, whose times are those of the student
+	inner  bool      // in an archive of the student, whose times are those of the student
+	packed time.Time // when that archive came
 
 	loaded  bool
 	text    []byte
@@ -104,6 +105,9 @@ func (w *walker) leave(code, text string) {
 
 // close remembers what is not read. It may have been for any exercise, unless its name says one.
 func (w *walker) close(code, path, own, why string) {
+	if i := strings.LastIndex(own, slash); i >= 0 {
+		own = own[i+len(slash):]
+	}
 	name := readName(stemOf(own), w.exercises)
 	w.closed = append(w.closed, closed{path, code, why, name.exercise})
 	w.leave(code, path+" "+why)
@@ -126,7 +130,8 @@ func (w *walker) all(units []*unit) {
 type place struct {
 	path   string
 	steps  []string
-	nested int // in how many archives of the student
+	nested int       // in how many archives of the student
+	packed time.Time // when the outermost of these came
 }
 
 // nodes looks at nodes that lie at a place. It is false if there are too many.
@@ -163,11 +168,11 @@ func (w *walker) node(u *unit, at place, n *node) bool {
 	case isLitter(own) && rule == (Rule{}):
 		w.leave(leftLitter, path+" is of a system or a tool")
 	case n.kind == folder:
-		return w.folder(u, place{path, append(slices.Clone(at.steps), own), at.nested}, n)
+		return w.folder(u, place{path, append(slices.Clone(at.steps), own), at.nested, at.packed}, n)
 	case u.typed:
 		w.close(class.Unreadable, path, "", errTyped.Error())
 	case isArchive(own):
-		return w.archive(u, place{path, at.steps, at.nested}, own, n)
+		return w.archive(u, place{path, at.steps, at.nested, at.packed}, own, n)
 	case isOtherArchive(own):
 		w.close(class.Unreadable, path, own, errOther.Error())
 	case !isSource(own) && rule.Exercise == "":
@@ -178,7 +183,7 @@ func (w *walker) node(u *unit, at place, n *node) bool {
 		w.leave(leftUnnamed, path+" lies in the folder of the exercise's own solution")
 	default:
 		w.candidates = append(w.candidates, &candidate{
-			unit: u, path: path, steps: at.steps, node: *n, rule: rule, inner: at.nested > 0,
+			unit: u, path: path, steps: at.steps, node: *n, rule: rule, inner: at.nested > 0, packed: at.packed,
 			naming: readName(stemOf(own), w.exercises),
 		})
 	}
@@ -224,9 +229,15 @@ func (w *walker) archive(u *unit, at place, own string, n *node) bool {
 		w.close(class.Unreadable, at.path, own, whyNot(err))
 		return true
 	}
-	at.nested++
+	if len(nodes) == 0 {
+		w.leave(leftUnnamed, at.path+" is empty")
+	}
+	if at.nested++; at.nested == 1 {
+		at.packed = n.modified
+	}
 	// The archive's name may say the exercise: it counts as a folder.
-	return w.nodes(u, place{at.path, append(slices.Clone(at.steps), stemOf(own)), at.nested}, nodes)
+	at.steps = append(slices.Clone(at.steps), stemOf(own))
+	return w.nodes(u, at, nodes)
 }
 
 func (w *walker) open(at place, own string, n *node) (*tree, error) {
@@ -267,14 +278,16 @@ func (w *walker) text(n *node, limit int64, tooLarge error) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	text, err := io.ReadAll(io.LimitReader(r, min(limit, maxRead-w.read)+1))
+	buffer := bytes.NewBuffer(make([]byte, 0, min(max(n.size, 0), maxSource)+bytes.MinRead))
+	_, err = buffer.ReadFrom(io.LimitReader(r, min(limit, maxRead-w.read)+1))
+	text := buffer.Bytes()
 	switch spent := w.spend(int64(len(text))); {
 	case spent != nil:
 		return nil, spent
 	case int64(len(text)) > limit:
 		return nil, tooLarge
 	}
-	return text, err
+	return text, err // an archive's error at its end says that it is damaged
 }
 
 // load reads a candidate once.

@@ -45,7 +45,7 @@ func openTar(name string, r io.Reader, names int, spend func(bytes int64) error)
 }
 
 func tarNode(archive *tar.Reader, header *tar.Header) (node, error) {
-	n := node{size: header.Size, modified: header.ModTime}
+	n := node{size: header.Size, modified: written(header.ModTime)}
 	switch header.Typeflag {
 	case tar.TypeDir:
 		n.kind = folder

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // tree is the folders of an archive, made of its names.
@@ -12,13 +13,16 @@ type tree struct {
 	nodes   []node // all but the folders
 }
 
+// slash stands for the separator in a name that is a whole path.
+const slash = "∕"
+
 // add puts a node at its place, by the archive's name for it. A name that leaves the archive is refused, and so is one
 // that lies too deep.
 func (t *tree) add(name string, n node) {
 	// Some programs for Windows write its separator.
 	steps := strings.Split(strings.ReplaceAll(name, `\`, "/"), "/")
 	if why := outside(steps); why != "" {
-		t.nodes = append(t.nodes, node{name: strings.ReplaceAll(name, "/", "∕"), kind: refused, why: why})
+		t.nodes = append(t.nodes, node{name: strings.Join(steps, slash), kind: refused, why: why})
 		return
 	}
 	steps = slices.DeleteFunc(steps, func(step string) bool { return step == "" || step == "." })
@@ -59,6 +63,14 @@ func outside(steps []string) string {
 		return "has a name with a zero byte"
 	}
 	return ""
+}
+
+// written is when a file was written, zero if its archive does not say: such times are the first of their calendar.
+func written(t time.Time) time.Time {
+	if t.Year() < 1990 {
+		return time.Time{}
+	}
+	return t
 }
 
 // list is the content of the folder.

@@ -36,7 +36,7 @@ func openZip(r io.ReaderAt, size, directory int64, names int) (*tree, error) {
 	t := &tree{}
 	for _, f := range archive.File {
 		name, recoded := zipName(f)
-		n := node{size: int64(min(f.UncompressedSize64, 1<<62)), modified: f.Modified, recoded: recoded}
+		n := node{size: int64(min(f.UncompressedSize64, 1<<62)), modified: written(f.Modified), recoded: recoded}
 		mode := f.Mode()
 		switch why := special(mode); {
 		case why != "":

@@ -62,6 +62,7 @@ func Join(j Joining) (*nats.Conn, error) {
 	options := []nats.Option{
 		nats.Name(j.Name), nats.MaxReconnects(-1), nats.ReconnectWait(again), nats.RetryOnFailedConnect(true),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { j.say("the server is away: %v", err) }),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { j.say("the queue: %v", err) }),
 		nats.ReconnectHandler(func(*nats.Conn) { j.say("the server is back") }),
 	}
 	if j.Token != "" {

@@ -35,6 +35,7 @@ var subcommands = []func() *cobra.Command{
 	newGraderWorker,
 	newGradeGuest,
 	newSubmissions,
+	newClass,
 	newSchema,
 	newHint,
 	newFuzz,

@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/class"
+	"raftlab/grader/class/marks"
 	"raftlab/grader/judges"
 	"raftlab/grader/submissions"
 )
@@ -56,8 +58,39 @@ func TestEverySubmissionIsJudgedAlike(t *testing.T) {
 			assert.True(t, slices.ContainsFunc(s.Report.Findings, isOfTheMistake), "%s of %s", s.Name, s.Exercise)
 		}
 		assert.Equal(t, encoded(t, s.Report), encoded(t, asGuests[i].Report), "%s of %s", s.Name, s.Exercise)
+		assertOneGroup(t, s)
 	}
 	t.Logf("%d submissions are judged alike, as a process and under wazero", len(all))
+}
+
+// costsMore are the submissions with one mistake that costs several groups, with the reason.
+var costsMore = map[string]string{
+	"a loop that never ends": "Nothing else of two tasks was shown: all of their checks are stopped.",
+}
+
+// assertOneGroup: each wrong submission has one mistake, and a mistake costs one group.
+func assertOneGroup(t *testing.T, s judged) {
+	t.Helper()
+	judge, found := judges.Find(s.Exercise)
+	require.True(t, found)
+	m := marks.Of(class.Assigned{ID: s.Exercise, Points: judge.About().Points}, s.Report)
+	failed := 0
+	for _, group := range m.Groups {
+		if !group.Passed {
+			failed++
+		}
+	}
+	want := 1
+	switch {
+	case s.Name == submissions.Solution:
+		want = 0
+	case s.Name == submissions.Starter:
+		want = len(m.Groups)
+	case costsMore[s.Name] != "":
+		want = failed
+		assert.Greater(t, failed, 1, "%s of %s is no exception any more", s.Name, s.Exercise)
+	}
+	assert.Equal(t, want, failed, "%s of %s: %+v", s.Name, s.Exercise, m.Groups)
 }
 
 func encoded(t *testing.T, value any) string {

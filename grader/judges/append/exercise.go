@@ -26,9 +26,9 @@ func Exercise() *call.Exercise {
 		ID: "append", Title: "Append what the leader sends", File: "exercises/append/append.go",
 		Summary:  "The consistency check, what to remove, what to keep, and what is committed.",
 		Rules:    []string{"HandleAppendEntries"},
-		Subjects: []string{"B3", "B4", "B6"}, Points: 20,
+		Subjects: []string{"B3", "B4", "B6"}, Points: 20, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	for _, c := range situations() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

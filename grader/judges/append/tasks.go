@@ -31,3 +31,22 @@ var tasks = grader.Tasks{
 	"a message that ends before an old tail": 5,
 	"a candidate that comes late":            2,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Refuse a leader of an earlier term",
+	"Follow the leader of your term, or of a later one",
+	"Check the entry before the new ones",
+	"Make the logs equal",
+	"Learn what is committed",
+	"Say how far the logs are equal",
+}
+
+// also are the tasks whose mistakes show in checks of another one.
+var also = grader.Also{
+	// An answer that refuses what it does: the rule refuses too much.
+	"append.call.refuses.unsaid": {3},
+	// A commit index that moves before the log was compared.
+	"append.call.commit.refused":      {5},
+	"what is refused commits nothing": {5},
+}

@@ -20,9 +20,9 @@ func Exercise() *call.Exercise {
 		ID: "campaign", Title: "Stand for election", File: "exercises/campaign/campaign.go",
 		Summary:  "A new term, a vote for itself, and counting the votes of the others.",
 		Rules:    []string{"StartElection", "HandleRequestVoteReply"},
-		Subjects: []string{"A1", "A3", "A7"}, Points: 15,
+		Subjects: []string{"A1", "A3", "A7"}, Points: 15, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	for _, c := range situations() {
 		e.Cases = append(e.Cases, c.toCase())
 	}

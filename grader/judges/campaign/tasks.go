@@ -41,3 +41,22 @@ var tasks = grader.Tasks{
 	"campaign.call.asks.term":        2,
 	"campaign.call.asks.candidate":   2,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Become a candidate",
+	"Ask",
+	"Alone, you have won",
+	"A later term ends it",
+	"Leave out what does not count",
+	"Count voters",
+}
+
+// also are the tasks whose mistakes show in checks of another one.
+var also = grader.Also{
+	// What a candidate asks is looked at wherever one stands.
+	"a follower's wait is over": {2},
+	// Too few votes are enough: then a server has won as soon as it asks, and any reply makes a leader of it.
+	"campaign.call.begun":         {6},
+	"campaign.call.past-election": {6},
+}

@@ -18,9 +18,9 @@ func Exercise() *call.Exercise {
 		ID: "commit", Title: "Commit an entry", File: "exercises/commit/commit.go",
 		Summary:  "When an entry is safe for ever, and why counting copies is not enough.",
 		Rules:    []string{"AdvanceCommitIndex"},
-		Subjects: []string{"C2", "C3", "C5"}, Points: 15,
+		Subjects: []string{"C2", "C3", "C5"}, Points: 15, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	for _, s := range situations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

@@ -27,9 +27,9 @@ func Exercise() *call.Exercise {
 		Rules: []string{
 			"HasQuorum", "QuorumIndex", "Latest", "MayChange", "ConfigurationEntry", "AfterCommit", "MayCampaign",
 		},
-		Subjects: []string{"F1", "F2", "F3", "F4", "F5"}, Points: 25,
+		Subjects: []string{"F1", "F2", "F3", "F4", "F5"}, Points: 25, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	e.Nemesis = raftcluster.MembershipNemesis()
 	for _, c := range examples() {
 		e.Cases = append(e.Cases, c.toCase())

@@ -21,9 +21,9 @@ func Exercise() *call.Exercise {
 		ID: "persist", Title: "Save before you speak", File: "exercises/persist/persist.go",
 		Summary:  "What must be on the disk before a message leaves, and what comes back after a crash.",
 		Rules:    []string{"WhatToSave", "Restore"},
-		Subjects: []string{"A6", "D1", "D2"}, Points: 10,
+		Subjects: []string{"A6", "D1", "D2"}, Points: 10, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	for _, s := range saveSituations() {
 		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run})
 	}

@@ -31,3 +31,19 @@ var tasks = grader.Tasks{
 	"an acknowledged write, and two power failures":  2,
 	"a tail that was removed":                        3,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Save a term or a vote that changed",
+	"Save the entries that are new",
+	"Save that entries were removed",
+	"Restore what is persistent",
+}
+
+// also are the tasks whose mistakes show in checks of another one.
+var also = grader.Also{
+	// These save entries among other things.
+	"a term, a vote and entries at once":             {2},
+	"a tail is replaced":                             {2},
+	"a tail is removed, and nothing takes its place": {2},
+}

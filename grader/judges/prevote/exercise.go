@@ -26,7 +26,7 @@ func Exercise() *call.Exercise {
 		Rules: []string{
 			"StartPreVote", "HandlePreVote", "HandlePreVoteReply", "LeavesUnanswered", "CheckQuorum", "TransferTo",
 		},
-		Subjects: []string{"A8", "A9", "A11"}, Points: 20,
+		Subjects: []string{"A8", "A9", "A11"}, Points: 20, TaskTitles: titles,
 	})
 	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	e.Nemesis = raftcluster.ElectionsNemesis()

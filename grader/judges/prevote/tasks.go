@@ -14,3 +14,13 @@ var tasks = grader.Tasks{
 	"StartPreVote": 1, "HandlePreVote": 2, "HandlePreVoteReply": 3,
 	"LeavesUnanswered": 4, "CheckQuorum": 5, "TransferTo": 6,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Ask",
+	"Answer",
+	"Count the answers",
+	"Leave a leader alone",
+	"Step down without a majority",
+	"Hand over",
+}

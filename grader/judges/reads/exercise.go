@@ -23,9 +23,9 @@ func Exercise() *call.Exercise {
 		Summary: "Answer reads without an entry in the log: by the commit index and one round of heartbeats, or by a " +
 			"lease.",
 		Rules:    []string{"BeginRead", "ConfirmReads", "ReadyReads", "ExtendLease"},
-		Subjects: []string{"E1", "E2", "E3"}, Points: 20,
+		Subjects: []string{"E1", "E2", "E3"}, Points: 20, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	e.Nemesis, e.Assumes = raftcluster.ReadsNemesis(), true
 	for _, c := range examples() {
 		e.Cases = append(e.Cases, c.toCase())

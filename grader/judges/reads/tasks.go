@@ -11,3 +11,18 @@ var tasks = grader.Tasks{
 
 	"BeginRead": 1, "ConfirmReads": 2, "ReadyReads": 3, "ExtendLease": 4,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Begin",
+	"Confirm",
+	"Answer",
+	"A lease",
+}
+
+// also are the tasks whose mistakes show in checks of another one.
+var also = grader.Also{
+	// A situation follows a read from its beginning to its answer.
+	answers:  {1, 2},
+	confirms: {3},
+}

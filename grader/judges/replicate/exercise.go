@@ -23,9 +23,9 @@ func Exercise() *call.Exercise {
 		ID: "replicate", Title: "Replicate the log", File: "exercises/replicate/replicate.go",
 		Summary:  "What a leader sends to each follower, and what it learns from the answers.",
 		Rules:    []string{"AppendEntriesTo", "HandleAppendEntriesReply"},
-		Subjects: []string{"B1", "B4", "B5"}, Points: 20,
+		Subjects: []string{"B1", "B4", "B5"}, Points: 20, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	for _, s := range sendSituations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

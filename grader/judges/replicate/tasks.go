@@ -30,3 +30,24 @@ var tasks = grader.Tasks{
 	"commands come while a message is on its way": 4,
 	"a refusal that is late":                      5,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Say what comes before",
+	"Not more than the limit",
+	"Whose answer is it?",
+	"Learn from a success",
+	"Go back after a refusal",
+	"Skip a whole term",
+}
+
+// also are the tasks whose mistakes show in checks of another one.
+var also = grader.Also{
+	// A request that begins in the wrong place.
+	"replicate.call.send.never": {1},
+	// A follower is brought to its leader's log by all tasks together.
+	"replicate.call.repair.rounds": {1, 2, 3, 4, 6},
+	"replicate.call.repair.match":  {5, 6},
+	// A refusal that is taken for a success.
+	"replicate.call.answer.refused": {4},
+}

@@ -33,11 +33,11 @@ func Exercise() *grader.Exercise[kv.SessionRules] {
 			ID: "sessions", Title: "Once, however often it is sent", File: "exercises/sessions/sessions.go",
 			Summary:  "A client that hears nothing asks again. Its command is carried out once all the same.",
 			Rules:    ruleNames,
-			Subjects: []string{"E4", "C4", "E5"}, Points: 10,
+			Subjects: []string{"E4", "C4", "E5"}, Points: 10, TaskTitles: titles,
 		},
 		Reference: reference.Rules, Enter: entered,
 		Stage: raftcluster.WatchedSessions, Nemesis: raftcluster.SessionNemesis(),
-		Branches: branches, Watch: watch, Drills: drills, Tasks: tasks,
+		Branches: branches, Watch: watch, Drills: drills, Tasks: tasks, Also: also,
 	}
 	for _, c := range openSituations() {
 		e.Cases = append(e.Cases, Case{Name: c.name, Place: opening, Why: c.why, Run: c.run})

@@ -40,3 +40,21 @@ var tasks = grader.Tasks{
 	"an old copy does not take lowest back":      4,
 	"a late copy of a command that is done with": 4,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Open a session",
+	"Carry a command out once",
+	"Refuse a command of an unknown session",
+	"Forget what the client has",
+	"End sessions by the time in the log",
+	"Number the client's requests",
+	"Take an answer",
+}
+
+// also are the tasks whose mistakes show in checks of another one.
+var also = grader.Also{
+	// A result that was never stored, and a copy that is carried out.
+	"sessions.call.forgot":                       {2},
+	"a late copy of a command that is done with": {2},
+}

@@ -28,9 +28,9 @@ func Exercise() *call.Exercise {
 			"LabelSnapshot", "MayCompact", "NeedsSnapshot", "HandleInstallSnapshotReply", "HandleInstallSnapshot",
 			"SkipCovered", "RestoreAll",
 		},
-		Subjects: []string{"D3"}, Points: 25,
+		Subjects: []string{"D3"}, Points: 25, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	e.Nemesis = raftcluster.SnapshotNemesis()
 	for _, c := range examples() {
 		e.Cases = append(e.Cases, c.toCase())

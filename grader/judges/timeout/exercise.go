@@ -20,7 +20,7 @@ func Exercise() *call.Exercise {
 		ID: "timeout", Title: "Wait for a leader", File: "exercises/timeout/timeout.go",
 		Summary:  "How long a server waits, why the wait is random, and what restarts it.",
 		Rules:    []string{"ElectionTimeout", "ResetsElectionTimer"},
-		Subjects: []string{"A2", "A3", "A10"}, Points: 10,
+		Subjects: []string{"A2", "A3", "A10"}, Points: 10, TaskTitles: titles,
 	})
 	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, w := range waitSituations {

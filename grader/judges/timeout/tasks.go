@@ -18,3 +18,11 @@ var tasks = grader.Tasks{
 	"a split vote":                                         1,
 	"a candidate that is behind, and asks again and again": 4,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Draw the wait",
+	"A follower's wait",
+	"A candidate's wait",
+	"Nothing else does",
+}

@@ -17,9 +17,9 @@ func Exercise() *call.Exercise {
 		ID: "vote", Title: "Grant a vote", File: "exercises/vote/vote.go",
 		Summary:  "When a server votes for a candidate, when it refuses, and what it must remember.",
 		Rules:    []string{"HandleRequestVote"},
-		Subjects: []string{"A4", "A5", "A6", "A12"}, Points: 10,
+		Subjects: []string{"A4", "A5", "A6", "A12"}, Points: 10, TaskTitles: titles,
 	})
-	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
+	e.Branches, e.Watch, e.Drills, e.Tasks, e.Also = branches, watch, drills, tasks, also
 	for _, s := range situations() {
 		e.Cases = append(e.Cases, s.toCase())
 	}

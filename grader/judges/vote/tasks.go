@@ -22,3 +22,17 @@ var tasks = grader.Tasks{
 	"a candidate without a committed entry": 4,
 	"one of three is down":                  1,
 }
+
+// titles are those of the tasks, as the lesson has them.
+var titles = []string{
+	"Adopt a later term",
+	"Refuse an earlier term",
+	"One vote a term",
+	"No vote for a log that is behind",
+}
+
+// also are the tasks whose mistakes show in checks of another one.
+var also = grader.Also{
+	// It must adopt the term, and not vote.
+	"a leader is asked in a later term by a log that is behind": {4},
+}

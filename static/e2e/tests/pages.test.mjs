@@ -142,6 +142,6 @@ test("axe finds nothing where a promise was broken", () =>
     assert.match(await page.getByTestId("failure").textContent(), /Leader Completeness/);
     await page.locator('[data-testid^="check-"][data-ok="false"]').waitFor();
     await page.getByTestId("causes").click();
-    await page.getByText(/ S5 role leader term=5$/m).waitFor();
+    await page.getByText(/ S5 leads term 5\.$/m).waitFor();
     await assertAccessible(page);
   }));

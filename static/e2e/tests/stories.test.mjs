@@ -419,7 +419,7 @@ byEach(
       [...numbers].sort((a, b) => a - b),
       "in the order in which they happened",
     );
-    const leads = lines.findIndex((line) => /S5 role leader term=5/.test(line));
+    const leads = lines.findIndex((line) => /S5 leads term 5\.$/.test(line));
     if (user.name === "mouse") await causes.nth(leads).click();
     else {
       await tabTo(page, "failure-cause");

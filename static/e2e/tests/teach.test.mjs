@@ -27,6 +27,11 @@ test("three first tasks tick themselves off, and are put away for good", () =>
     await page.getByTestId(`plate-${first.id}`).filter({ hasText: "x=" }).waitFor();
     assert.match(await page.getByTestId(`plate-${first.id}`).getAttribute("class"), /down/);
     assert.equal(await page.locator('[data-wrong="true"]').count(), 0);
+    const note = page.getByRole("tooltip");
+    await page.getByRole("button", { name: "commitIndex", exact: true }).focus();
+    await note.filter({ hasText: "knows to be committed" }).waitFor();
+    await page.getByRole("button", { name: "votedFor", exact: true }).hover();
+    await note.filter({ hasText: "one server at most" }).waitFor();
     const other = [1, 2, 3, 4, 5].find((id) => id !== first.id && id !== second.id);
     for (const id of [second.id, other]) await page.getByTestId(`pick-${id}`).click();
     await page.getByTestId("cut-off").click();
@@ -91,6 +96,8 @@ test("a phone shows the task, the cluster, its sentence, the acts, the logs and 
     await page.getByTestId("promise").waitFor();
     await page.getByTestId("server-3").click();
     await page.getByTestId("crash").waitFor();
+    await page.getByRole("button", { name: "lastApplied", exact: true }).click();
+    await page.getByRole("tooltip").filter({ hasText: "carried out" }).waitFor();
     await page.getByTestId("choose-servers").click();
     await page.getByTestId("pick-1").click();
   }));

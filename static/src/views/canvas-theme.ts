@@ -1,6 +1,6 @@
 // The colours of the page as a canvas needs them. The browser resolves them, because it knows which theme
 // is on: a canvas understands no custom properties.
-import { HUES } from "../base/level.ts";
+import { HUES, hues } from "../base/level.ts";
 
 export interface Theme {
   panel: string;
@@ -11,7 +11,7 @@ export interface Theme {
   accent: string;
   good: string;
   bad: string;
-  /** levels[0] is for no level; the hues repeat. */
+  /** levels[0] is for no level. */
   levels: readonly string[];
   font: string;
 }
@@ -43,5 +43,5 @@ export function readTheme(probe: HTMLElement): Theme {
 }
 
 export function levelColor(theme: Theme, level: number): string {
-  return theme.levels[level > 0 ? ((level - 1) % HUES) + 1 : 0] ?? theme.quiet;
+  return theme.levels[hues.of(level)] ?? theme.quiet;
 }

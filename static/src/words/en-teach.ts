@@ -44,7 +44,7 @@ export const enTeach: TeachWords = {
         sentence:
           "A leader never removes or changes an entry of its own log. It only adds new ones.",
         lesson: "b3-consistency-check",
-        breaks: null,
+        breaks: { scenario: "b6-old-leader", rules: "obey-old-leaders" },
       },
       "log-matching": {
         sentence:
@@ -61,7 +61,7 @@ export const enTeach: TeachWords = {
         sentence:
           "If a server has applied an entry, no other server ever applies another one with the same index.",
         lesson: "c1-five-promises",
-        breaks: null,
+        breaks: { scenario: "b6-append-only", rules: "keep-conflicts" },
       },
       durability: {
         sentence: "What a client was told is done stays done: a majority has it on its disks.",

@@ -38,53 +38,6 @@ export const enTrace: TraceWords = {
   breaks: "the violation",
   told: "The story of this run ends so, as it says itself.",
   causes: "What led to it",
-  cause: (actor, kind, details) => {
-    const [first = "", second = "", third = ""] = details.split(" ");
-    switch (kind) {
-      case "send":
-        return `${actor} sends ${third} to ${second}`;
-      case "deliver":
-        return `${actor} gets ${third} from ${second}`;
-      case "duplicate":
-        return `${third} of ${actor} is duplicated`;
-      case "role":
-        return `${actor} becomes ${first}`;
-      case "term":
-        return `${actor} adopts term ${first}`;
-      case "vote":
-        return `${actor} votes for ${first.replace("for=", "")}`;
-      case "wake":
-        return `a timer of ${actor} fires`;
-      case "control":
-        return first === "timeout" ? `${actor} times out` : `${actor}: ${details}`;
-      case "log":
-        return `the log of ${actor} changes`;
-      case "save":
-        return `${actor} saves`;
-      case "saved":
-        return `the disk of ${actor} is done`;
-      case "progress":
-        return second === "probe" ? `${actor} probes ${first}` : `${actor} replicates to ${first}`;
-      case "snapshot":
-        return `${actor} takes a snapshot up to ${first.replace("index=", "")}`;
-      case "install":
-        return `${actor} installs a snapshot up to ${first.replace("index=", "")}`;
-      case "compact":
-        return `${actor} cuts its log up to ${first.replace("base=", "")}`;
-      case "members":
-        return `${actor} counts by another configuration, ${first.replace("at=", "of entry ")}`;
-      case "commit":
-        return `${actor} commits ${first.replace("index=", "")}`;
-      case "apply":
-        return `${actor} applies ${first.replace("index=", "")}`;
-      case "crash":
-        return `${actor} crashes`;
-      case "restart":
-        return `${actor} restarts`;
-      default:
-        return `${actor === "-" ? "" : `${actor} `}${kind} ${details}`;
-    }
-  },
   event: (event) => `Event ${event}`,
   code: "What your code did",
   codeNote: (rule, server) => `${rule} on S${server}`,

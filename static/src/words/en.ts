@@ -284,7 +284,7 @@ export const en: Words = {
     paused: "paused",
     hash: "trace",
     told: (failure) => `As the story says: ${failure}`,
-    causes: (count) => `What led to it: ${plural(count, "line")} of the trace`,
+    causes: (count) => `What led to it: ${plural(count, "event")}`,
   },
   diagram: enRun,
   dials: {

@@ -183,8 +183,6 @@ export interface TraceWords {
   breaks: string;
   told: string;
   causes: string;
-  /** cause describes a line of the trace in a few words. */
-  cause(actor: string, kind: string, details: string): string;
   event(event: number): string;
   code: string;
   codeNote(rule: string, server: number): string;

@@ -1,6 +1,7 @@
 // The diagram on the screen: a canvas that is drawn after changes, at most once for a frame of the screen, and
 // the gestures on it. draw-scene.ts draws.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { hues } from "../../base/level.ts";
 import { milliseconds } from "../../base/units.ts";
 import type { Frame, MessageView } from "../../engine/protocol.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
@@ -75,6 +76,7 @@ export function Diagram(props: DiagramProps) {
   const latest = useRef(props);
   latest.current = props;
   useDrawing(canvas, size, newest);
+  useEffect(() => () => hues.leave(timeline), [timeline]);
   useLayoutEffect(() => props.onScene(() => newest.current), []);
   useGestures(host, newest, latest);
   return (

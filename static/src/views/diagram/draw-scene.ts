@@ -1,6 +1,7 @@
 // The space-time diagram, drawn on any surface: a lane for each server, its badge as the line's shape and
 // its level as the colour, messages as lines between lanes, and marks for what happened. Work is in
 // proportion to what is seen, never to the length of the run.
+import { hues } from "../../base/level.ts";
 import type { Span } from "../../timeline/lanes.ts";
 import { CLIENT_LANE, WORLD_LANE } from "../../timeline/timeline.ts";
 import { levelColor } from "../canvas-theme.ts";
@@ -72,21 +73,32 @@ function drawGrid(surface: Surface, scene: Scene): void {
   surface.segments(marks, { color: theme.line, width: 1 });
 }
 
-/** drawSpans draws the badges of the servers over time. Spans narrower than a pixel are skipped in one step. */
+/** drawSpans draws the badges of the servers over time, when the levels that are in sight have their hues. */
 function drawSpans(surface: Surface, scene: Scene, labels: Labels): void {
-  for (const lane of scene.lanes.order) {
-    if (lane < CLIENT_LANE) drawLane(surface, scene, lane, labels);
-  }
+  const lanes = scene.lanes.order.filter((lane) => lane < CLIENT_LANE);
+  const seen = lanes.map((lane) => ({ lane, strokes: strokesOf(scene, lane) }));
+  const levels = seen.flatMap(({ strokes }) => strokes.map(({ span }) => span.level));
+  hues.see(scene.timeline, [...new Set(levels)], true);
+  for (const { lane, strokes } of seen) drawLane(surface, scene, lane, strokes, labels);
 }
 
-function drawLane(surface: Surface, scene: Scene, lane: number, labels: Labels): void {
-  const { lanes, part, plot, theme, timeline, view, words } = scene;
-  const y = lanes.y[lane] ?? 0;
+/** Stroke is a part of a lane with one look, from pixel x1 to x2. */
+interface Stroke {
+  /** begin is the event at which it begins. */
+  begin: number;
+  span: Span;
+  x1: number;
+  x2: number;
+}
+
+/** strokesOf passes over spans that are narrower than a pixel in one step. */
+function strokesOf(scene: Scene, lane: number): Stroke[] {
+  const { plot, timeline, view } = scene;
+  const strokes: Stroke[] = [];
   const right = plot.left + plot.width;
   const end = Math.min(right, xOf(view, plot, endUnits(scene)));
   const [first] = windowOf(view, plot, timeline);
   let span = timeline.spanAt(lane, Math.max(1, first - 1)) ?? timeline.nextSpan(lane, first - 1);
-  let shown = 0;
   while (span) {
     const x1 = Math.max(plot.left, xOf(view, plot, unit(timeline, view.axis, span.first)));
     if (x1 >= end) break;
@@ -94,22 +106,36 @@ function drawLane(surface: Surface, scene: Scene, lane: number, labels: Labels):
     const x2 = next ? Math.min(end, xOf(view, plot, unit(timeline, view.axis, next.first))) : end;
     // The span that began last within the pixel is shown.
     const seen = timeline.spanAt(lane, next ? next.first - 1 : timeline.length) ?? span;
-    stroke(surface, scene, seen, x1, x2, y);
-    if (seen.level > 0 && seen.level !== shown && seen.badge !== "") {
-      const label = part.level(seen.level, words);
-      // Beside the mark of a turn, if one begins here.
-      const x = x1 + (timeline.kindName(span.first) === part.turn ? 9 : 2);
-      if (labels.put(lane, "below", x, label, 10.5, x2 - x)) {
-        surface.text(x, y + 15, label, {
-          color: levelColor(theme, seen.level),
-          size: 10.5,
-          bold: true,
-          ground: theme.panel,
-        });
-        shown = seen.level;
-      }
-    }
+    strokes.push({ begin: span.first, span: seen, x1, x2 });
     span = next;
+  }
+  return strokes;
+}
+
+function drawLane(
+  surface: Surface,
+  scene: Scene,
+  lane: number,
+  strokes: readonly Stroke[],
+  labels: Labels,
+): void {
+  const { lanes, part, theme, timeline, words } = scene;
+  const y = lanes.y[lane] ?? 0;
+  let shown = 0;
+  for (const { begin, span, x1, x2 } of strokes) {
+    stroke(surface, scene, span, x1, x2, y);
+    if (span.level === 0 || span.level === shown || span.badge === "") continue;
+    const label = part.level(span.level, words);
+    // Beside the mark of a turn, if one begins here.
+    const x = x1 + (timeline.kindName(begin) === part.turn ? 9 : 2);
+    if (!labels.put(lane, "below", x, label, 10.5, x2 - x)) continue;
+    surface.text(x, y + 15, label, {
+      color: levelColor(theme, span.level),
+      size: 10.5,
+      bold: true,
+      ground: theme.panel,
+    });
+    shown = span.level;
   }
 }
 

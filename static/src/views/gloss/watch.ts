@@ -17,6 +17,7 @@ export function watchWords(text: HTMLElement, note: HTMLElement): () => void {
     ["focusout", () => shown.hide()],
     ["click", ({ target }) => shown.choose(wordOf(target), target)],
     ["keydown", (event) => shown.press(event as KeyboardEvent)],
+    ["scroll", () => shown.scroll()],
   ];
   for (const [kind, listener] of listeners) text.addEventListener(kind, listener);
   return () => {
@@ -78,6 +79,15 @@ class Shown {
     this.hide();
   }
 
+  /** scroll moves a note that stays where it is after its word, while that is in sight. */
+  scroll(): void {
+    const word = this.#word;
+    if (!word || !this.#isFixed()) return;
+    const [at, around] = [word.getBoundingClientRect(), this.#text.getBoundingClientRect()];
+    if (at.bottom < around.top || at.top > around.bottom) this.hide();
+    else this.#place(word);
+  }
+
   hide(): void {
     clearTimeout(this.#leaving);
     this.#word?.removeAttribute("aria-describedby");
@@ -97,6 +107,11 @@ class Shown {
     this.#place(word);
   }
 
+  /** #isFixed is true of a note in a narrow box: it is over everything else. */
+  #isFixed(): boolean {
+    return getComputedStyle(this.#note).position === "fixed";
+  }
+
   /** #place puts the note below the word, or above it where the window ends. */
   #place(word: HTMLElement): void {
     const { style } = this.#note;
@@ -104,12 +119,14 @@ class Shown {
     const at = word.getBoundingClientRect();
     const width = Math.min(WIDTH_MAX, this.#text.clientWidth - 2 * EDGE);
     const right = this.#text.clientWidth - width - EDGE;
+    const left = Math.max(EDGE, Math.min(at.left - around.left, right));
+    const isFixed = this.#isFixed();
     style.width = `${width}px`;
-    style.left = `${Math.max(EDGE, Math.min(at.left - around.left, right))}px`;
+    style.left = `${isFixed ? around.left + left : left}px`;
     const height = this.#note.offsetHeight;
     const isLow = at.bottom + height > window.innerHeight;
     const top = isLow ? at.top - height : at.bottom;
-    style.top = `${top - around.top + this.#text.scrollTop}px`;
+    style.top = `${isFixed ? top : top - around.top + this.#text.scrollTop}px`;
   }
 
   #isNote(target: EventTarget | null): boolean {

@@ -91,7 +91,7 @@ export function flowRows({ id, raft }: RaftServer): Row[] {
     const now = sent
       ? words.snapshot(sent.chunk, sent.chunks)
       : words.state(state === "replicate", inFlight);
-    return [{ name: words.follower(to), now, before: null }];
+    return [{ name: words.follower(to), now, before: null, about: "a follower" }];
   });
   if (flow.durable >= 0) {
     rows.push({ name: words.durable, now: words.upTo(flow.durable), before: null });
@@ -114,7 +114,8 @@ function matchRows({ id, raft }: RaftServer): Row[] {
       one === id ? raft.lastIndex : (raft.matchIndex[one - 1] ?? 0),
     );
     const now = words.matched(matches, majorityIndex(matches));
-    return { name: words.match(name === "next" ? words.next : words.old), now, before: null };
+    const half = words.match(name === "next" ? words.next : words.old);
+    return { name: half, now, before: null, about: "a half" };
   });
 }
 

@@ -6,6 +6,7 @@ import type { RaftRun } from "../../engine/protocol-raft.ts";
 import { enLogs } from "../../words/en-logs.ts";
 import { memo } from "../memo.ts";
 import { usePart } from "../part-of.ts";
+import { useLevels } from "../use-levels.ts";
 import { type ChapterPart, useChapters } from "./chapter-part.ts";
 import { cellState, type LogWindow, logWindow } from "./log-window.ts";
 import { type Seat, seatOf } from "./seats.ts";
@@ -146,6 +147,7 @@ export function Matrix({ servers, window, run }: MatrixProps) {
   const leader = leaderOf(servers);
   const part = useChapters(run);
   const { first, last } = window;
+  useLevels(servers.flatMap((server) => termsOf(server, window)));
   const isPinned = part !== null && first > 1 && servers.some(({ raft }) => baseOf(raft) > 0);
   return (
     <table
@@ -186,6 +188,15 @@ export function Matrix({ servers, window, run }: MatrixProps) {
       </tbody>
     </table>
   );
+}
+
+/** termsOf are the terms that a server's row shows. */
+function termsOf({ raft }: RaftServer, { first, last }: LogWindow): number[] {
+  const { entries, logFrom, snapshots } = raft;
+  const terms = entries.slice(Math.max(0, first - logFrom), last + 1 - logFrom);
+  const folded = snapshots ? [snapshots.baseTerm, snapshots.arriving?.lastTerm ?? 0] : [];
+  const runs = snapshots?.folded.filter(({ from, count }) => from + count > first) ?? [];
+  return [...terms, ...runs].map(({ term }) => term).concat(folded);
 }
 
 function indexesOf(first: number, last: number): number[] {

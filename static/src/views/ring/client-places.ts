@@ -3,8 +3,8 @@ import { wordPlaces } from "./cuts.ts";
 import { ONE_LINE_MAX, type Place, type Point, VIEW } from "./geometry.ts";
 
 /** A client's box, around its place: its mark, and the word below it. */
-const BOX = { left: 32, right: 32, above: 14, below: 29 };
-const CLEAR = 21;
+const BOX = { left: 34, right: 34, above: 16, below: 31 };
+const CLEAR = 29;
 const STEP = 12;
 const MARGIN = 4;
 /** WISHED is how far from its server a client stands if it can: messages have to be seen on their way. */

@@ -10,9 +10,11 @@ import { enLab } from "../../words/en-lab.ts";
 import { faultsOf } from "./client-bar.tsx";
 import { clientPlaces } from "./client-places.ts";
 import { singleLinks } from "./cuts.ts";
+import type { EndName } from "./ends.ts";
 import { along, labelSide, type Place, round } from "./geometry.ts";
-import { CutLinks, type EndName, Flaky, Gates } from "./links.tsx";
-import { Messages } from "./messages.tsx";
+import { CutLinks, Flaky, Gates } from "./links.tsx";
+import { Messages, type MessagesProps } from "./messages.tsx";
+import { Waiting } from "./waiting.tsx";
 import "./clients.css";
 
 export { ClientBar as Bar } from "./client-bar.tsx";
@@ -36,6 +38,16 @@ export function Picture({ state, on, frame, places }: Props) {
   const all = usePlaces(frame, places);
   const name: EndName = (end) => endName(end, count);
   const base = { places: all, words: state.words, name };
+  const messages: MessagesProps = {
+    ...base,
+    messages: shown.messages,
+    now: frame.now,
+    shape: ({ kind }) => (kind === "request" ? "tag" : "hollow-tag"),
+    calm: state.calm,
+    crowded: false,
+    picked: 0,
+    onPick: null,
+  };
   return (
     <g class="clients-picture">
       <Lines shown={shown} places={all} count={count} state={state} on={on} />
@@ -45,16 +57,8 @@ export function Picture({ state, on, frame, places }: Props) {
       <Flaky {...base} flaky={shown.flaky} />
       <Slow slow={shown.slow} places={all} />
       <Gates {...base} messages={shown.messages} holds={shown.holds} />
-      <Messages
-        {...base}
-        messages={shown.messages}
-        now={frame.now}
-        shape={({ kind }) => (kind === "request" ? "tag" : "hollow-tag")}
-        calm={state.calm}
-        crowded={false}
-        picked={0}
-        onPick={null}
-      />
+      <Waiting {...messages} />
+      <Messages {...messages} />
       <Lost lost={shown.lost} places={all} name={name} />
       {clients.map((client) => {
         const place = all[endOf(client.id, count) - 1];
@@ -204,7 +208,7 @@ interface MarkProps {
   frame: Frame;
 }
 
-/** Mark is a client: a small square with its name, and how its last operation stands. */
+/** Mark is a client: somebody with a name, and how the last operation stands. */
 function Mark({ client, place, state, on, frame }: MarkProps) {
   const last = lastOf(client.id, frame);
   const outcome = last ? enLab.links.outcomes[last.outcome] : "";
@@ -221,11 +225,13 @@ function Mark({ client, place, state, on, frame }: MarkProps) {
         data-testid={`client-${client.id}`}
         data-outcome={last?.outcome}
       >
-        <rect class="halo" x={-21} y={-17} width={42} height={34} rx={9} />
-        <rect class="body" x={-16} y={-12} width={32} height={24} rx={5} />
+        <rect class="halo" x={-30} y={-19} width={60} height={38} rx={10} />
+        <rect class="body" x={-25} y={-14} width={50} height={28} rx={6} />
+        <circle class="person" cx={-11.5} cy={-4} r={4} />
+        <path class="person" d="M-19 8.5c0-9.5 15-9.5 15 0" />
       </g>
-      <text class="name" y={4.5}>{`C${client.id}`}</text>
-      <text class="label" y={27}>
+      <text class="name" x={9.5} y={5}>{`C${client.id}`}</text>
+      <text class="label" y={29}>
         {outcome}
       </text>
     </g>

@@ -5,7 +5,7 @@ import { levelClass } from "../../base/level.ts";
 import type { MessageView } from "../../engine/protocol.ts";
 import { levelColor, type Theme } from "../canvas-theme.ts";
 import { BOX, compartments, type Shape } from "../shapes.ts";
-import { along, labelSide, type Place, type Side, VIEW } from "./geometry.ts";
+import { along, labelAt, type Place, type Side, VIEW } from "./geometry.ts";
 
 /** Flight is a message, its shape, and the part of its way that it has made. */
 export interface Flight {
@@ -82,7 +82,8 @@ export class Painter {
       const sprite = this.#shape(theme, shape, message);
       context.drawImage(sprite.picture, atX - sprite.left, atY - sprite.top);
       if (!message.label) continue;
-      const label = this.#label(theme, message.label, labelSide(a, b));
+      const side = labelAt(message.label, at, [a, b], places);
+      const label = this.#label(theme, message.label, side);
       context.drawImage(label.picture, atX - label.left, atY - label.top);
     }
   }

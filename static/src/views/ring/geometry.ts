@@ -85,6 +85,40 @@ export function labelSide(a: Point, b: Point): Side {
   return { x: round(x * LABEL_DISTANCE), y: round(y * LABEL_DISTANCE + BASELINE), anchor };
 }
 
+/** Where a label stands if it cannot be beside its way: above the message, else below it. */
+const OTHERWISE: readonly Side[] = [-LABEL_DISTANCE, 22].flatMap((y) =>
+  (["middle", "start", "end"] as const).map((anchor) => ({ x: 0, y, anchor })),
+);
+/** A label's letters are about so wide and high, and what hangs around a server reaches so far. */
+const LETTER = { width: 7, height: 11 };
+const AROUND = 41;
+const LOWER = 3;
+
+/** labelAt is where the label of a message stands: beside its way, but never on a server, or on its value. */
+export function labelAt(
+  text: string,
+  at: Point,
+  [a, b]: readonly [Point, Point],
+  servers: readonly Place[],
+): Side {
+  const own = labelSide(a, b);
+  const width = text.length * LETTER.width;
+  const isFree = ({ x, y, anchor }: Side): boolean => {
+    const left = at.x + x - { start: 0, middle: width / 2, end: width }[anchor];
+    return !servers.some((one) => {
+      const dx = outOf(one.x, left, left + width);
+      const dy = outOf(one.y + LOWER, at.y + y - LETTER.height, at.y + y);
+      return Math.hypot(dx, dy) < (one.clear ?? AROUND);
+    });
+  };
+  return [own, ...OTHERWISE].find(isFree) ?? own;
+}
+
+/** outOf is how far a number lies outside of a stretch. */
+function outOf(value: number, low: number, high: number): number {
+  return Math.max(low - value, 0, value - high);
+}
+
 /** How far from straight outwards a badge stands, in radians; below, where labels are, both stand further up. */
 const BADGE_APART = 0.55;
 const BADGE_UP = [0.3, 1.05] as const;

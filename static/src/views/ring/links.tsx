@@ -4,6 +4,7 @@ import { percent } from "../../base/units.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { type CutDrawing, drawCuts } from "./cuts.ts";
+import { type EndName, heading, serverName } from "./ends.ts";
 import { along, labelSide, type Place, round } from "./geometry.ts";
 import { gateOf, queues } from "./queues.ts";
 
@@ -23,11 +24,6 @@ export function Cuts({ frame, places, word }: { frame: Frame; places: Place[]; w
     </g>
   );
 }
-
-/** EndName names an end of a link. */
-export type EndName = (end: number) => string;
-
-export const serverName: EndName = (id) => `S${id}`;
 
 /** CutLinks names those that are cut in one direction, unless `name` is null. */
 export function CutLinks({ links, name }: CutLinksProps) {
@@ -127,13 +123,4 @@ export function Gates({
       })}
     </g>
   );
-}
-
-export function allHeld({ holds, servers }: Frame): boolean {
-  return holds.length > 0 && holds.length === servers.length * (servers.length - 1);
-}
-
-/** heading is the direction from a to b, in degrees. */
-export function heading(a: Place, b: Place): number {
-  return round((Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI);
 }

@@ -1,12 +1,11 @@
-// Messages between servers: in flight, or held behind a gate, the oldest first.
+// Messages between servers that are in flight. Those that wait are in waiting.tsx.
 
 import { levelClass } from "../../base/level.ts";
 import type { MessageView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { BOX, compartments, type Shape } from "../shapes.ts";
-import { along, inSteps, labelSide, type Place, type Point, round, travelled } from "./geometry.ts";
-import { type EndName, heading } from "./links.tsx";
-import { placesOf, type Queue, queues } from "./queues.ts";
+import { type EndName, heading } from "./ends.ts";
+import { along, inSteps, labelAt, type Place, type Point, round, travelled } from "./geometry.ts";
 
 /** STILLS is how many positions a message takes for readers who asked for less motion. */
 const STILLS = 4;
@@ -17,7 +16,7 @@ export function partOf(message: MessageView, now: number, calm: boolean): number
   return calm ? inSteps(exact, STILLS) : exact;
 }
 
-interface Props {
+export interface MessagesProps {
   messages: readonly MessageView[];
   now: number;
   places: Place[];
@@ -32,22 +31,11 @@ interface Props {
   onPick: ((message: number) => void) | null;
 }
 
-export function Messages(props: Props) {
+export function Messages(props: MessagesProps) {
   const { messages, now, places, calm, crowded, words, picked, onPick, shape, name } = props;
   const pick = { picked, onPick };
   return (
     <>
-      {queues(messages).map((queue) => (
-        <Waiting
-          key={`${queue.from}>${queue.to}`}
-          queue={queue}
-          places={places}
-          words={words}
-          shape={shape}
-          name={name}
-          pick={pick}
-        />
-      ))}
       {messages
         .filter((message) => !message.held && (!crowded || message.id === picked))
         .map((message) => {
@@ -62,6 +50,7 @@ export function Messages(props: Props) {
               message={message}
               shape={shape(message)}
               way={[a, b]}
+              places={places}
               at={at}
               label={message.label}
               title={titleOf(message, words, name)}
@@ -72,56 +61,20 @@ export function Messages(props: Props) {
   );
 }
 
-function titleOf({ kind, from, to, label }: MessageView, words: Words, name: EndName): string {
+export function titleOf(
+  { kind, from, to, label }: MessageView,
+  words: Words,
+  name: EndName,
+): string {
   return words.ring.message(kind, name(from), name(to), label);
 }
 
-/** Waiting draws the first messages of a queue as a stack behind its gate, and says how many more wait.
- * The oldest is drawn last, on top. */
-function Waiting({ queue, places, words, shape, name, pick }: WaitingProps) {
-  const a = places[queue.from - 1];
-  const b = places[queue.to - 1];
-  if (!a || !b) return null;
-  const { messages } = queue;
-  const behind = messages.length - 1;
-  const stack = placesOf(messages.length, a, b).map((at, i) => ({ at, message: messages[i] }));
-  return (
-    <g class="waiting">
-      {stack.reverse().map(({ at, message }) => {
-        if (!message) return null;
-        const oldest = message === messages[0];
-        const more = oldest && behind > 0 ? words.ring.more(behind) : "";
-        return (
-          <Message
-            key={message.id}
-            pick={pick}
-            message={message}
-            shape={shape(message)}
-            way={[a, b]}
-            at={at}
-            label={oldest ? `${message.label} ${more}`.trim() : ""}
-            title={words.ring.waits(titleOf(message, words, name))}
-          />
-        );
-      })}
-    </g>
-  );
-}
-
-interface WaitingProps {
-  queue: Queue;
-  places: Place[];
-  words: Words;
-  shape: Props["shape"];
-  name: EndName;
-  pick: Pick<Props, "picked" | "onPick">;
-}
-
 interface MessageProps {
-  pick: Pick<Props, "picked" | "onPick">;
+  pick: Pick<MessagesProps, "picked" | "onPick">;
   message: MessageView;
-  shape: ReturnType<Props["shape"]>;
+  shape: ReturnType<MessagesProps["shape"]>;
   way: [Place, Place];
+  places: readonly Place[];
   at: Point;
   label: string;
   title: string;
@@ -129,10 +82,12 @@ interface MessageProps {
 
 /** A click is the mouse's way; the keyboard's is a key that goes through all messages (keys.ts): a stop for
  * each of two hundred would be in everybody's way. */
-function Message({ message, shape, way: [a, b], at, label, title, pick }: MessageProps) {
+export function Message(props: MessageProps) {
+  const { message, shape, way, at, label, title, pick, places } = props;
+  const [a, b] = way;
   const { onPick } = pick;
   const isPicked = pick.picked === message.id;
-  const side = labelSide(a, b);
+  const side = labelAt(label, at, way, places);
   const start = along(a, b, 0);
   const end = along(a, b, 1);
   return (
@@ -161,7 +116,7 @@ function Message({ message, shape, way: [a, b], at, label, title, pick }: Messag
 }
 
 interface DrawingProps {
-  shape: ReturnType<Props["shape"]>;
+  shape: ReturnType<MessagesProps["shape"]>;
   isGood: boolean;
   turn: number;
   label: string;

@@ -10,7 +10,7 @@ import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import { ringPart } from "../protocols/ring.ts";
 import { useClients } from "./client-part.ts";
-import { allHeld } from "./links.tsx";
+import { allHeld } from "./ends.ts";
 import { MessageBar } from "./message-bar.tsx";
 import { Diagram } from "./ring.tsx";
 

@@ -2,29 +2,35 @@
 import { useMemo } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Frame } from "../../engine/protocol.ts";
+import { usePart } from "../part-of.ts";
 import { ringPart } from "../protocols/ring.ts";
+import { useLevels } from "../use-levels.ts";
 import { useClients } from "./client-part.ts";
 import { useCrowd } from "./crowding.ts";
-import { ONE_LINE_MAX, ringPlaces, VIEW } from "./geometry.ts";
-import { allHeld, Cuts, Flaky, Gates, serverName } from "./links.tsx";
-import { Messages } from "./messages.tsx";
+import { serverName } from "./ends.ts";
+import { ONE_LINE_MAX, type Place, ringPlaces, VIEW } from "./geometry.ts";
+import { Messages, type MessagesProps } from "./messages.tsx";
 import { Server } from "./server.tsx";
 import "./ring.css";
 
-/** Diagram is also the home page's picture, where nothing can be selected: there `on` is null. */
-export function Diagram(props: {
+interface Props {
   state: ViewProps["state"];
   on: ViewProps["on"] | null;
   frame: Frame;
-}) {
+}
+
+/** Diagram is also the home page's picture, where nothing can be selected: there `on` is null. */
+export function Diagram(props: Props) {
   const { state, on, frame } = props;
   const count = frame.servers.length;
   const places = useMemo(() => ringPlaces(count), [count]);
   const { x, y } = VIEW.centre;
+  useLevels([...frame.servers, ...frame.messages].map(({ level }) => level));
   const Crowd = useCrowd(frame, state.playing);
   const clients = useClients(frame);
-  const { Under, shape } = ringPart(frame.protocol);
-  const base = { places, words: state.words, name: serverName };
+  const { Under } = ringPart(frame.protocol);
+  const links = usePart(hasFaults(frame), () => import("./link-faults.tsx"));
+  const messages = messagesOf(props, places, Crowd !== null);
   return (
     <div class="ring-stack">
       {Crowd && <Crowd frame={frame} places={places} calm={state.calm} picked={state.picked} />}
@@ -37,19 +43,8 @@ export function Diagram(props: {
       >
         {Under && <Under frame={frame} places={places} />}
         <circle class="orbit" cx={x} cy={y} r={VIEW.radius} />
-        <Cuts frame={frame} places={places} word={state.words.ring.cut} />
-        <Flaky {...base} flaky={frame.flaky} />
-        <Gates {...base} messages={frame.messages} holds={allHeld(frame) ? [] : frame.holds} />
-        <Messages
-          {...base}
-          messages={frame.messages}
-          now={frame.now}
-          shape={shape}
-          calm={state.calm}
-          crowded={Crowd !== null}
-          picked={state.picked}
-          onPick={on && ((message) => on.dispatch({ kind: "picked", message }))}
-        />
+        {links && <links.LinkFaults {...messages} frame={frame} />}
+        <Messages {...messages} />
         {clients && <clients.Picture {...props} places={places} />}
         {frame.servers.map((server, i) => {
           const place = places[i];
@@ -70,4 +65,23 @@ export function Diagram(props: {
       </svg>
     </div>
   );
+}
+
+function hasFaults({ cuts, flaky, holds, messages }: Frame): boolean {
+  return [cuts, flaky, holds].some(({ length }) => length > 0) || messages.some(({ held }) => held);
+}
+
+function messagesOf({ state, on, frame }: Props, places: Place[], crowded: boolean): MessagesProps {
+  return {
+    places,
+    words: state.words,
+    name: serverName,
+    messages: frame.messages,
+    now: frame.now,
+    shape: ringPart(frame.protocol).shape,
+    calm: state.calm,
+    crowded,
+    picked: state.picked,
+    onPick: on && ((message) => on.dispatch({ kind: "picked", message })),
+  };
 }

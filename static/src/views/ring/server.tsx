@@ -203,10 +203,10 @@ const Label = memo(({ place, count, what, long, short }: LabelProps) => {
   const anchor = side > UPRIGHT ? "start" : side < -UPRIGHT ? "end" : "middle";
   return (
     <>
-      <text class={`label ${anchor}`} x={x} y={y - 7}>
+      <text class={`label ${anchor}`} x={x} y={y - 6}>
         {what.split(" ", 1)[0]}
       </text>
-      <text class={`label ${anchor}`} x={x} y={y + 7}>
+      <text class={`label ${anchor}`} x={x} y={y + 10}>
         {long}
       </text>
     </>

@@ -5,7 +5,9 @@ import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { enTeach } from "../../words/en-teach.ts";
+import { GlossNote } from "../gloss/gloss.tsx";
 import { Lazy } from "../lazy-part.tsx";
+import { usePart } from "../part-of.ts";
 import { inspectorPart } from "../protocols/inspector.ts";
 import { style } from "../sheet.ts";
 import type { Row, TimerAct } from "./rows.ts";
@@ -42,6 +44,7 @@ export function Inspector({ state, on }: ViewProps) {
               </p>
             )}
             {call && <OwnCode state={state} on={on} />}
+            <GlossNote />
           </div>
         </>
       ) : (
@@ -132,13 +135,19 @@ function lineOf(id: number, timer: TimerAct | null): string {
   return timer ? timer.line(id) : lines.wake(id);
 }
 
+const notes = () => import("../../words/en-inspector.ts");
+
+/** StateTable says of each row what it is, when somebody points at its name, walks to it or taps it. */
 function StateTable({ rows }: { rows: Row[] }) {
+  const words = usePart(true, notes);
   return (
     <table class="state">
       <tbody>
         {rows.map((row) => (
           <tr key={row.name}>
-            <th scope="row">{row.name}</th>
+            <th scope="row">
+              <RowName name={row.name} note={words?.enInspector[row.about ?? row.name]} />
+            </th>
             <td class={row.before === null ? "" : "changed"}>
               {row.before !== null && (
                 <>
@@ -152,5 +161,14 @@ function StateTable({ rows }: { rows: Row[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function RowName({ name, note }: { name: string; note: string | undefined }) {
+  if (!note) return name;
+  return (
+    <button type="button" class="gloss" data-note={note}>
+      {name}
+    </button>
   );
 }

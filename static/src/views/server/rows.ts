@@ -13,6 +13,8 @@ export interface Row {
   now: string;
   /** before is null when the last step did not change the row. */
   before: string | null;
+  /** about is by what the row is explained, where that is not its name. */
+  about?: string;
 }
 
 /** Seen is a server as the inspector shows it. */

@@ -4,6 +4,7 @@ import type { ViewProps } from "../../app/controls.ts";
 import { canPlay, SPEEDS, type Speed } from "../../app/state.ts";
 import { seconds } from "../../base/units.ts";
 import type { Frame } from "../../engine/protocol.ts";
+import { causeText } from "../../run/causes.ts";
 import { parseLine } from "../../run/trace-line.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { Branches } from "../branches/chips.tsx";
@@ -163,8 +164,8 @@ function Ending({ state, on }: ViewProps) {
   );
 }
 
-/** Failure shows the violation and, on demand, the lines of the trace that led to it. Each can be chosen: the
- * diagram shows it and explains it. */
+/** Failure shows the violation and, on demand, the events that led to it. Each can be chosen: the diagram shows it and
+ * explains it. */
 function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
   const { failure, causes } = frame;
   const { words, chosen } = state;
@@ -177,17 +178,19 @@ function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
           <summary data-testid="causes">{words.time.causes(causes.length)}</summary>
           <ol class="failure-causes">
             {causes.map((line) => {
-              const event = parseLine(line)?.event ?? 0;
+              const { event = 0, time = 0 } = parseLine(line) ?? {};
+              const text = causeText(line, frame.protocol, words);
               return (
                 <li key={line}>
                   <button
                     type="button"
                     class="quiet cause"
+                    title={line}
                     aria-pressed={event === chosen}
                     onClick={() => on.dispatch({ kind: "chose", event })}
                     data-testid="failure-cause"
                   >
-                    {causeText(line)}
+                    {`${event} · ${seconds(time)} s · ${text}`}
                   </button>
                 </li>
               );
@@ -197,12 +200,4 @@ function Failure({ state, on, frame }: ViewProps & { frame: Frame }) {
       )}
     </div>
   );
-}
-
-/** causeText is a line of the trace for people: its time is in seconds. */
-function causeText(text: string): string {
-  const line = parseLine(text);
-  if (!line) return text;
-  const { event, time, actor, kind, details } = line;
-  return `${event} · ${seconds(time)} s · ${actor} ${kind} ${details}`.trimEnd();
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import type { ExplainReply, Frame } from "../../engine/protocol.ts";
+import { causeText } from "../../run/causes.ts";
 import { parseLine } from "../../run/trace-line.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 
@@ -63,7 +64,13 @@ export function Causes({ state, on, words }: Omit<Props, "note">) {
       </header>
       <ol ref={list}>
         {causes.map((line) => (
-          <Cause key={line} line={line} now={shown} on={on} words={words} />
+          <Cause
+            key={line}
+            line={line}
+            now={shown}
+            protocol={frame?.protocol ?? ""}
+            {...{ state, on, words }}
+          />
         ))}
         <li>
           <button
@@ -83,23 +90,29 @@ export function Causes({ state, on, words }: Omit<Props, "note">) {
 
 const eventOf = (line: string): number => parseLine(line)?.event ?? 0;
 
-function Cause(props: { line: string; now: number; on: Props["on"]; words: TraceWords }) {
-  const { line, now, on, words } = props;
+interface CauseProps extends Omit<Props, "note"> {
+  line: string;
+  now: number;
+  protocol: string;
+}
+
+function Cause({ line, now, protocol, state, on, words }: CauseProps) {
   const parsed = parseLine(line);
   if (!parsed) return null;
-  const { event, actor, kind, details } = parsed;
+  const { event } = parsed;
+  const text = causeText(line, protocol, state.words);
   return (
     <li>
       <button
         type="button"
         class="quiet"
-        aria-label={`${words.event(event)}: ${words.cause(actor, kind, details)}`}
-        title={`${actor} ${kind} ${details}`}
+        aria-label={`${words.event(event)}: ${text}`}
+        title={line}
         aria-current={event === now ? "true" : undefined}
         onClick={() => on.seek(event)}
         data-testid="cause"
       >
-        <span class="number">{event}</span> {words.cause(actor, kind, details)}
+        <span class="number">{event}</span> {text}
       </button>
     </li>
   );
