@@ -65,9 +65,11 @@ func runScript(t *testing.T, target, folder, submission string, environment ...s
 	results := filepath.Join(t.TempDir(), "results")
 	metadata := filepath.Join(t.TempDir(), "submission_metadata.json")
 	require.NoError(t, os.WriteFile(metadata, []byte(`{"users": [{"email": "a@x.org", "id": 1, "name": "A"}]}`), 0o644))
+	cache, err := os.UserCacheDir()
+	require.NoError(t, err)
 	command := exec.Command("sh", filepath.Join(folder, script))
-	command.Env = append(append(os.Environ(), actAsRaftlab+"=1", "RAFTLAB_SUBMISSION="+submission,
-		"RAFTLAB_SOURCE="+filepath.Dir(filepath.Join(folder, script)), "RAFTLAB_RESULTS="+results,
+	command.Env = append(append(os.Environ(), actAsRaftlab+"=1", "RAFTLAB_CACHE="+cache,
+		"RAFTLAB_SUBMISSION="+submission, "RAFTLAB_SOURCE="+filepath.Dir(filepath.Join(folder, script)), "RAFTLAB_RESULTS="+results,
 		"RAFTLAB_METADATA="+metadata), environment...)
 	command.Dir = t.TempDir()
 	out, err := command.CombinedOutput()

@@ -15,8 +15,8 @@ if ! cp "$source/ungraded.json" "$results/results.json"; then
 fi
 
 PATH=$parent/go/bin:$PATH
-HOME=${HOME:-/root}
-export PATH HOME
+XDG_CACHE_HOME=${RAFTLAB_CACHE:-$source/cache}
+export PATH XDG_CACHE_HOME
 limit=
 if command -v timeout >/dev/null 2>&1; then
 	limit="timeout -k 10 $seconds"

@@ -22,7 +22,8 @@ fi
 
 chmod +x "$source/raftlab" "$source/run_autograder"
 PATH=$parent/go/bin:$PATH
-export PATH
+XDG_CACHE_HOME=${RAFTLAB_CACHE:-$source/cache} # what is made here once is used by each grading
+export PATH XDG_CACHE_HOME
 "$source/raftlab" version
 # A right file is graded here, so that the image is built only if grading works in it.
 "$source/raftlab" grade vote --solutions --sandbox --schedules 1 >/dev/null
