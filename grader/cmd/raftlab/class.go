@@ -7,13 +7,13 @@ import (
 	"os"
 	"os/signal"
 	"path"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
-	"raftlab/grader/class"
 	"raftlab/grader/class/grading"
 	"raftlab/grader/class/judging"
 	"raftlab/grader/class/results"
@@ -78,21 +78,29 @@ func thisGrader() (grader.BuildJSON, error) {
 
 // finish writes the pages of a class whose tasks are done, and prints the table.
 func finish(
-	folder *results.Folder, plan *results.Plan, failures []judging.Failure, lab string, out io.Writer,
-) (*class.Class, error) {
+	ctx context.Context, folder *results.Folder, plan *results.Plan, failures []judging.Failure, lab string, out io.Writer,
+) error {
 	plan.Ended = time.Now().UTC().Truncate(time.Second)
 	c, err := grading.Class(folder, plan, failures)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c.Lab = lab
 	if err := folder.KeepPlan(plan); err != nil {
-		return nil, err
+		return err
+	}
+	root, err := checkout(ctx)
+	if err != nil {
+		return err
+	}
+	read := func(path string) ([]byte, error) { return os.ReadFile(filepath.Join(root, filepath.FromSlash(path))) }
+	if err := grading.Compare(folder, c, read); err != nil {
+		return err
 	}
 	if err := grading.Write(folder, c); err != nil {
-		return nil, err
+		return err
 	}
-	return c, grading.Print(out, c, folder.Path(grading.IndexFile))
+	return grading.Print(out, c, folder.Path(grading.IndexFile))
 }
 
 // unjudged is an error if this machine could not judge some files.

@@ -212,7 +212,7 @@ func (o *classGrade) run(ctx context.Context, paths []string, out, errOut io.Wri
 		if err != nil {
 			return err
 		}
-		if _, err := finish(folder, plan, failures, o.lab, out); err != nil {
+		if err := finish(ctx, folder, plan, failures, o.lab, out); err != nil {
 			return err
 		}
 		return unjudged(failures)

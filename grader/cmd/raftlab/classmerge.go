@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -28,7 +29,7 @@ func newClassMerge() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return afterMerge(folder, plan, lab, cmd.OutOrStdout())
+				return afterMerge(cmd.Context(), folder, plan, lab, cmd.OutOrStdout())
 			})
 		},
 	}
@@ -57,12 +58,14 @@ func mergeShards(folder *results.Folder, paths []string) (*results.Plan, error) 
 }
 
 // afterMerge writes the pages, and says what no shard judged.
-func afterMerge(folder *results.Folder, plan *results.Plan, lab string, out io.Writer) error {
+func afterMerge(
+	ctx context.Context, folder *results.Folder, plan *results.Plan, lab string, out io.Writer,
+) error {
 	missing, err := grading.Missing(folder, plan, judging.Shard{})
 	if err != nil {
 		return err
 	}
-	if _, err := finish(folder, plan, nil, lab, out); err != nil {
+	if err := finish(ctx, folder, plan, nil, lab, out); err != nil {
 		return err
 	}
 	if len(missing) > 0 {

@@ -79,7 +79,7 @@ func (o *classRegrade) run(ctx context.Context, path string, out, errOut io.Writ
 		if err := folder.Write("changes.txt", []byte(grading.Text(changes))); err != nil {
 			return err
 		}
-		if _, err := finish(folder, plan, failures, o.lab, io.Discard); err != nil {
+		if err := finish(ctx, folder, plan, failures, o.lab, io.Discard); err != nil {
 			return err
 		}
 		return unjudged(failures)
