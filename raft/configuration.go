@@ -52,17 +52,14 @@ func majorityIndex(voters NodeSet, match []Index) (index Index, ok bool) {
 	if voters == 0 {
 		return 0, false
 	}
-	var sorted [MaxNodeID + 1]Index // what the voters have, the highest first
-	count := 0
+	sorted := make([]Index, 0, 16) // what the voters have, the highest first; few clusters have so many
 	for rest := voters; rest != 0; rest &= rest - 1 {
-		has, i := matched(match, rest), count
-		for ; i > 0 && sorted[i-1] < has; i-- {
-			sorted[i] = sorted[i-1]
+		sorted = append(sorted, matched(match, rest))
+		for i := len(sorted) - 1; i > 0 && sorted[i-1] < sorted[i]; i-- {
+			sorted[i-1], sorted[i] = sorted[i], sorted[i-1]
 		}
-		sorted[i] = has
-		count++
 	}
-	return sorted[count/2], true // count/2 + 1 voters have it, the least number that is more than half
+	return sorted[len(sorted)/2], true // len/2 + 1 voters have it, the least number that is more than half
 }
 
 // matched is what the first server of a set is known to have, 0 for a server that is not in match.

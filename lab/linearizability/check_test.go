@@ -159,7 +159,7 @@ func TestVerdictDependsNeitherOnTheRunNorOnTheOrderOfTheList(t *testing.T) {
 	}
 }
 
-// crowd is the hardest kind of history: puts that all run at once, and a read that none of them explains.
+// crowd is puts that all run at once, and a read that none of them explains.
 func crowd(puts int) []linearizability.Operation {
 	var operations []linearizability.Operation
 	for i := range puts {
@@ -171,15 +171,27 @@ func crowd(puts int) []linearizability.Operation {
 		Command: kv.Command{Op: kv.Get, Key: "x"}, Result: kv.Result{Done: true, Value: "none"}})
 }
 
+// riddle is the hardest kind of history: a read of a number, and increments of unknown outcome, some of which may
+// add up to it. They do not: they are by 2, 4, 8 and so on, and the number is odd.
+func riddle(increments int) []linearizability.Operation {
+	var operations []linearizability.Operation
+	for i := range increments {
+		operations = append(operations, linearizability.Operation{ID: i + 1,
+			Command: kv.Command{Op: kv.Increment, Key: "x", Value: fmt.Sprint(2 << i)}})
+	}
+	return append(operations, linearizability.Operation{ID: increments + 1, Known: true, InvokedAt: 2000,
+		ReturnedAt: 3000, Command: kv.Command{Op: kv.Get, Key: "x"}, Result: kv.Result{Done: true, Value: "7"}})
+}
+
 func TestSearchWithoutStepsLeftIsInconclusive(t *testing.T) {
-	v := linearizability.Check(crowd(20), 1000)
+	v := linearizability.Check(riddle(20), 1000)
 	assert.Equal(t, linearizability.Inconclusive, v.Outcome)
 	assert.Equal(t, "x", v.Key)
 	assert.Equal(t, 1000, v.Steps)
 	assert.Equal(t, "21 operations on x gave no verdict within 1000 steps: allow more steps, or let fewer run at once",
 		v.Saying.Text)
 	for _, none := range []int{0, -1} {
-		v := linearizability.Check(crowd(1), none)
+		v := linearizability.Check(riddle(1), none)
 		assert.Equal(t, linearizability.Inconclusive, v.Outcome)
 		assert.Zero(t, v.Steps)
 	}
@@ -206,7 +218,7 @@ func TestLimitIsExact(t *testing.T) {
 }
 
 func TestViolationOutranksAnEarlierInconclusiveKey(t *testing.T) {
-	operations := crowd(20)
+	operations := riddle(20)
 	wrong := linearizability.Operation{ID: 99, Known: true, Command: kv.Command{Op: kv.Get, Key: "y"},
 		Result: kv.Result{Done: true, Value: "1"}}
 	v := linearizability.Check(append(operations, wrong), 1000)
@@ -218,7 +230,7 @@ func TestViolationOutranksAnEarlierInconclusiveKey(t *testing.T) {
 	assert.Equal(t, linearizability.Inconclusive, v.Outcome)
 	assert.Equal(t, "x", v.Key)
 
-	for _, o := range crowd(20) {
+	for _, o := range riddle(20) {
 		o.Command.Key = "y"
 		operations = append(operations, o)
 	}

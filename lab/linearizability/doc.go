@@ -3,7 +3,7 @@
 // it got (§8).
 //
 //	Check      judges a history, one key after the other (check.go)
-//	search     looks for such an order of one key's operations (search.go, plan.go, walk.go)
+//	search     looks for such an order of one key's operations (search.go, plan.go, values.go, walk.go)
 //	culprits   the fewest answers that already contradict each other (culprits.go)
 //	explain    states the contradiction in words (sentence.go)
 //

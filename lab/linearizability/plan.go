@@ -36,6 +36,19 @@ func claims(operations []Operation) []claim {
 	return list
 }
 
+// findsAny reports whether an operation may find any number, and leave any: an increment of unknown outcome.
+func (c claim) findsAny() bool { return c.standing == unknown && c.Command.Op == kv.Increment }
+
+// happening is the operation with the answer that it has if it makes a difference. The search does not know that of
+// an operation that findsAny.
+func (c claim) happening() Operation {
+	o := *c.Operation
+	if c.standing == unknown {
+		_, o.Result = o.Command.On(o.Command.Value) // a put, or a comparison that succeeds
+	}
+	return o
+}
+
 // move is an operation as the search sees it.
 type move struct {
 	claim // Operation is nil for the last move, after every answer
@@ -78,7 +91,7 @@ func useful(history []claim) []bool {
 		if c.standing == answered {
 			marked[i] = true
 			finds[canonical(before(*c.Operation))] = true
-		} else if c.standing == unknown && c.Command.Op == kv.Increment {
+		} else if c.findsAny() {
 			marked[i] = true
 			numbers = true
 		}
@@ -89,10 +102,7 @@ func useful(history []claim) []bool {
 			if marked[i] {
 				continue
 			}
-			o := *c.Operation
-			if c.standing == unknown {
-				_, o.Result = o.Command.On(o.Command.Value) // a put, or a comparison that succeeds
-			}
+			o := c.happening()
 			if left := canonical(after(o)); finds[left] || numbers && isNumber(left) {
 				marked[i], changed = true, true
 				if o.Command.Op != kv.Put {

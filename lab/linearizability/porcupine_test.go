@@ -5,16 +5,23 @@ import "github.com/anishathalye/porcupine"
 // Searched is the outcome of a search and the number of its steps.
 type Searched struct {
 	Found, Exhausted bool
-	StepsLeft        int
+	Steps            int
 }
 
-// SearchBothWays gives the operations of one key to our search and to porcupine's.
-func SearchBothWays(operations []Operation, maxSteps int) (ours, theirs Searched) {
-	moves := plan(claims(operations))
+// SearchBothWays gives the operations of one key to our search and to porcupine's, which makes no move at once and
+// loses no value early. The operations with these numbers are loosened.
+func SearchBothWays(operations []Operation, loose map[int]bool, maxSteps int) (ours, theirs Searched) {
+	history := claims(operations)
+	for i, c := range history {
+		if loose[c.ID] {
+			history[i].standing = min(c.standing, loosened)
+		}
+	}
+	moves := plan(history)
 	by := func(hasOrder func(*searcher, []move, []event) bool) Searched {
 		s := &searcher{stepsLeft: maxSteps}
 		found := hasOrder(s, moves, events(moves))
-		return Searched{found, s.exhausted, s.stepsLeft}
+		return Searched{found, s.exhausted, maxSteps - s.stepsLeft}
 	}
 	return by(hasOrder), by(porcupineHasOrder)
 }

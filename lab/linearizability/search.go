@@ -4,12 +4,13 @@ import "raftlab/lab/kv"
 
 // search looks for an order that explains the operations of one key, in at most maxSteps steps.
 //
-// Three things keep it short without changing the result. First, an operation that need not have happened is
+// Five things keep it short without changing the result. First, an operation that need not have happened is
 // placed in the order only if it changes the value and the next operation reads that value; leaving it out
 // anywhere else changes no answer. Second, an operation that leaves a value which no other can have found is
 // left out from the start. Third, of several interchangeable operations the one invoked first happens first,
 // because it can happen wherever a later one can. Without these, k unknown outcomes would make up to 2^k times
-// the work.
+// the work. Fourth, a free move is made at once and never taken back. Fifth, no move may lose a value that must
+// still be found (values.go). Without these two, k operations that run at once would.
 func search(history []claim, maxSteps int) (Outcome, int) {
 	moves := plan(history)
 	s := &searcher{stepsLeft: max(maxSteps, 0)}

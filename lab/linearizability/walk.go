@@ -1,14 +1,17 @@
 package linearizability
 
-// walk is the search of Wing and Gong (1993) with the memory that Lowe (2017) added. A test shows that it takes
-// exactly the steps that porcupine takes. It is our own because every host must take the same steps, and
-// because porcupine brings timers, contexts and the drawing of histories with it: 20 kB of the page's engine.
+// walk is the search of Wing and Gong (1993) with the memory that Lowe (2017) added, and with the free moves and
+// lost values of values.go. Tests compare it with porcupine, which has only the memory. It is our own because every
+// host must take the same steps, and because porcupine brings timers, contexts and the drawing of histories with
+// it: 20 kB of the page's engine.
 //
-// It goes through the remaining events, from the first. If a call can come next, its move is made: the call and
-// its return are taken out, and the walk starts from the first event again. If the walk reaches the return of a
-// move that was not made, the moves so far were a mistake: the last of them is put back, and the walk continues
-// after it.
+// It goes through the calls that are left, from the first to the first return: these can come next. It makes the
+// first free move that can be made, or else the first move: the call and its return are taken out, and the walk
+// starts from the first event again. If none can be made, the moves so far were a mistake: the last move that was
+// not free is put back, with the free ones after it, and the walk continues after its call.
 type walk struct {
+	// moves has the end as its last.
+	moves  []move
 	events []event
 	// left is a ring of the events that are not taken out. Element len(events) stands before the first.
 	left []link
@@ -19,6 +22,9 @@ type walk struct {
 	// seen are the sets of moves that were made before, each with the state after it.
 	seen map[visit]bool
 	path []taken
+	now  state
+	// values are of the moves that are left.
+	values *values
 }
 
 // link is the neighbours of an event.
@@ -30,16 +36,17 @@ type visit struct {
 	now  state
 }
 
-// taken is a call that was made, and the state before it.
+// taken is a call that was made, the state before it, and whether its move was free then.
 type taken struct {
 	call  int
 	found state
+	free  bool
 }
 
-func newWalk(events []event) *walk {
-	moves := len(events) / 2
-	w := &walk{events: events, left: make([]link, len(events)+1), returnOf: make([]int, moves),
-		made: make([]byte, moves/8+1), seen: map[visit]bool{}}
+func newWalk(moves []move, events []event) *walk {
+	w := &walk{moves: append(moves, move{}), events: events, left: make([]link, len(events)+1),
+		returnOf: make([]int, len(moves)+1), made: make([]byte, len(moves)/8+1), seen: map[visit]bool{},
+		values: valuesOf(moves)}
 	for i := range w.left {
 		w.left[i] = link{(i + len(events)) % len(w.left), (i + 1) % len(w.left)}
 	}
@@ -53,57 +60,85 @@ func newWalk(events []event) *walk {
 
 // hasOrder reports whether the moves can be made in an order that the events allow.
 func hasOrder(s *searcher, moves []move, events []event) bool {
-	w := newWalk(events)
-	begin := len(events)
-	var now state
-	for at := w.left[begin].behind; w.left[begin].behind != begin; {
-		e := events[at]
-		if e.returns {
-			if len(w.path) == 0 {
+	w := newWalk(moves, events)
+	// The walk looks for a free move first, and for another only if no free one can come next.
+	for at, free := w.first(), true; at != len(events); {
+		call, after, found := w.next(s, at, free)
+		switch {
+		case found && w.make(call, after, free):
+			at, free = w.first(), true
+		case found && !free:
+			at = w.left[call].behind
+		case !found && free:
+			at, free = w.first(), false
+		default:
+			if call, found = w.back(); !found {
 				return false
 			}
-			at, now = w.back()
-			at = w.left[at].behind
-			continue
-		}
-		var m move // the end
-		if e.move < len(moves) {
-			m = moves[e.move]
-		}
-		if ok, after := s.step(now, m); ok && w.make(at, now, after) {
-			at, now = w.left[begin].behind, after
-		} else {
-			at = w.left[at].behind
+			at, free = w.left[call].behind, false
 		}
 	}
 	return true
 }
 
-// make makes a move, unless it leads to a place that the walk has reached before without success.
-func (w *walk) make(call int, found, after state) bool {
-	move := w.events[call].move
-	w.made[move/8] ^= 1 << (move % 8)
+// first is the first event that is left, or len(w.events).
+func (w *walk) first() int { return w.left[len(w.events)].behind }
+
+// next looks for a move that can come next, among the calls from here to the first return that is left.
+func (w *walk) next(s *searcher, at int, free bool) (call int, after state, found bool) {
+	for ; !w.events[at].returns; at = w.left[at].behind {
+		m := w.moves[w.events[at].move]
+		if w.values.free(m, w.now) != free {
+			continue
+		}
+		if ok, after := s.step(w.now, m); ok {
+			return at, after, true
+		}
+	}
+	return 0, w.now, false
+}
+
+// make makes a move, unless it loses a value, or leads to a place that the walk has reached before without success.
+func (w *walk) make(call int, after state, free bool) bool {
+	w.take(call, true)
 	to := visit{string(w.made), after}
-	if w.seen[to] {
-		w.made[move/8] ^= 1 << (move % 8)
+	if w.seen[to] || w.values.lost(w.now.value, after.value) {
+		w.take(call, false)
 		return false
 	}
 	w.seen[to] = true
-	w.path = append(w.path, taken{call, found})
-	w.takeOut(call)
-	w.takeOut(w.returnOf[move])
+	w.path = append(w.path, taken{call, w.now, free})
+	w.now = after
 	return true
 }
 
-// back puts the last move back, and returns its call and the state before it.
-func (w *walk) back() (call int, found state) {
-	last := w.path[len(w.path)-1]
-	w.path = w.path[:len(w.path)-1]
-	move := w.events[last.call].move
+// back puts back the last move that is not free, with the free ones after it, and returns its call.
+func (w *walk) back() (call int, found bool) {
+	for len(w.path) > 0 {
+		last := w.path[len(w.path)-1]
+		w.path = w.path[:len(w.path)-1]
+		w.take(last.call, false)
+		w.now = last.found
+		if !last.free {
+			return last.call, true
+		}
+	}
+	return 0, false
+}
+
+// take takes a move out of what is left, or puts back the one that was taken last.
+func (w *walk) take(call int, out bool) {
+	move := w.events[call].move
 	w.made[move/8] ^= 1 << (move % 8)
+	if out {
+		w.values.count(w.moves[move], -1)
+		w.takeOut(call)
+		w.takeOut(w.returnOf[move])
+		return
+	}
+	w.values.count(w.moves[move], 1)
 	w.putBack(w.returnOf[move])
-	w.putBack(last.call)
-	return last.call, last.found
+	w.putBack(call)
 }
 
 func (w *walk) takeOut(at int) {

@@ -91,7 +91,7 @@ type faults struct {
 	// leased is true in a schedule with leases.
 	leased bool
 	// numbered is true with sessions. Their clients may wait for long, and then many writes of one key run at once. If
-	// there are reads, too, spread is true: usurpers write several keys, or no search would find an order of them.
+	// there are reads, too, spread is true: usurpers write several keys, so that fewer run on each.
 	numbered, spread bool
 }
 

@@ -50,10 +50,13 @@ type silence struct {
 
 // next is the earliest of wake and the moments.
 func (s *silence) next(wake raft.Time) raft.Time {
-	for _, at := range [...]raft.Time{s.forgetAt, s.quorumDue, s.transferEnds} {
-		if at > 0 {
-			wake = min(wake, at)
-		}
+	return sooner(sooner(sooner(wake, s.forgetAt), s.quorumDue), s.transferEnds)
+}
+
+// sooner is the earlier of two moments; an at of 0 is never.
+func sooner(wake, at raft.Time) raft.Time {
+	if at > 0 {
+		return min(wake, at)
 	}
 	return wake
 }

@@ -218,10 +218,7 @@ func (n *Node) wakeAt() raft.Time {
 		at = n.heartbeatDue
 	}
 	if n.config.Elections.acts() {
-		at = n.silence.next(at)
-		if n.reading.lease > 0 {
-			at = min(at, n.reading.lease)
-		}
+		at = sooner(n.silence.next(at), n.reading.lease)
 	}
 	return at
 }
