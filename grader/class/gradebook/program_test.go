@@ -61,7 +61,7 @@ func classOne(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("one", flag.ContinueOnError)
 	target, assigned := flags.String("for", "", ""), flags.String("assignment", "", "")
 	submission, out := flags.String("submission", "", ""), flags.String("out", "", "")
-	metadata, sandbox := flags.String("metadata", "", ""), flags.Bool("sandbox", false, "")
+	metadata := flags.String("metadata", "", "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func classOne(ctx context.Context, args []string) error {
 		return err
 	}
 	s := gradebook.Single{
-		Target: *target, Submission: *submission, Judge: judgeWith(*sandbox), Mark: mark,
+		Target: *target, Submission: *submission, Judge: judge, Mark: mark,
 		Seed: func(string) uint64 { return 1 },
 	}
 	if err := json.Unmarshal(text, &s.Assignment); err != nil {
@@ -86,30 +86,26 @@ func classOne(ctx context.Context, args []string) error {
 	return err
 }
 
-// judgeWith judges a task in processes of their own.
-func judgeWith(sandbox bool) func(context.Context, judging.Task) (*grader.ReportJSON, error) {
-	return func(ctx context.Context, task judging.Task) (*grader.ReportJSON, error) {
-		ourselves, err := os.Executable()
-		if err != nil {
-			return nil, err
-		}
-		root, err := runfile.Checkout(ctx)
-		if err != nil {
-			return nil, err
-		}
-		wanted := runfile.Wanted{
-			FirstSeed: task.Seed, Schedules: task.Schedules, Worker: []string{ourselves, asWorker},
-		}
-		if sandbox {
-			wanted.Host = []string{ourselves, asHost}
-		}
-		file := &runfile.File{Exercise: task.Exercise, Path: task.Exercise.ID + ".go", Source: task.Source}
-		report, err := wanted.Grade(ctx, root, file)
-		if err != nil {
-			return nil, err
-		}
-		return report, nil
+// judge judges a task in processes of their own, as a guest.
+func judge(ctx context.Context, task judging.Task) (*grader.ReportJSON, error) {
+	ourselves, err := os.Executable()
+	if err != nil {
+		return nil, err
 	}
+	root, err := runfile.Checkout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted := runfile.Wanted{
+		FirstSeed: task.Seed, Schedules: task.Schedules,
+		Worker: []string{ourselves, asWorker}, Host: []string{ourselves, asHost},
+	}
+	file := &runfile.File{Exercise: task.Exercise, Path: task.Exercise.ID + ".go", Source: task.Source}
+	report, err := wanted.Grade(ctx, root, file)
+	if err != nil {
+		return nil, err
+	}
+	return report, nil
 }
 
 // mark gives all points for a pass, and none for anything else.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,13 +71,36 @@ func FuzzArchive(f *testing.F) {
 	})
 }
 
+// TestFoldersAreBounded: a folder with more names than are looked at is not read to its end.
+func TestFoldersAreBounded(t *testing.T) {
+	path := t.TempDir()
+	for i := range 5 {
+		require.NoError(t, os.Mkdir(filepath.Join(path, fmt.Sprint(i)), 0o755))
+	}
+	root, err := os.OpenRoot(path)
+	require.NoError(t, err)
+	defer root.Close()
+	nodes, err := diskFolder(root, ".")(5)
+	require.NoError(t, err)
+	assert.Len(t, nodes, 5)
+	_, err = diskFolder(root, ".")(4)
+	assert.ErrorIs(t, err, errNames)
+
+	vote := grader.About{ID: "vote", File: "exercises/vote/vote.go"}
+	w := &walker{ctx: context.Background(), exercises: []grader.About{vote}, rule: func(string) Rule { return Rule{} }}
+	w.names = maxNames - 4
+	w.all([]*unit{{nodes: nodes}})
+	require.Len(t, w.closed, 1)
+	assert.Contains(t, w.closed[0].why, "more than 10000 files and folders")
+}
+
 // TestReadingIsCounted: of bombs that lie side by side, and in one another, no more is read than is allowed.
 func TestReadingIsCounted(t *testing.T) {
 	var bombs, texts []string
-	for i := range 40 {
+	for i := range 18 {
 		bombs = append(bombs, fmt.Sprintf("%d.zip", i), strings.Repeat("x", 4<<20))
 	}
-	for i := range 150 {
+	for i := range 67 {
 		texts = append(texts, fmt.Sprintf("f%d.go", i), strings.Repeat(" ", maxSource))
 	}
 	for name, content := range map[string][]byte{

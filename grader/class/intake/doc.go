@@ -16,8 +16,8 @@
 // # Bounds
 //
 // A source file has at most 1 MB. Of a student at most 10,000 names are looked at, 64 MB are read, 50 archives are
-// opened, and of archives one within the other two. An archive of a class has at most 400,000 names. What is beyond a
-// bound is a row with the reason. All bounds are counted; none is a time.
+// opened, and of archives one within the other two. An archive of a class has at most 400,000 names, and an input
+// 5,000 students. What is beyond a bound is a row with the reason. All bounds are counted; none is a time.
 //
 // # Never
 //

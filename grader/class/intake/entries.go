@@ -39,7 +39,9 @@ func (r *reader) entries(p *person) []class.Entry {
 			Code: leftMore, Text: fmt.Sprintf("%d more files of %s were left out", more, p.student.Shown()),
 		})
 	}
-	r.left = append(r.left, w.left...)
+	for _, n := range w.left {
+		r.leave(n.Code, n.Text)
+	}
 	return entries
 }
 

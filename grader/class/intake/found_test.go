@@ -98,6 +98,24 @@ func TestMapping(t *testing.T) {
 	}, wrong)
 }
 
+// TestMappingsOfFolders: a rule for an input, or for a folder around students, is for all that lies in it.
+func TestMappingsOfFolders(t *testing.T) {
+	files := tree("class/ada/vote.go\nclass/bo/append.go")
+	for text, want := range map[string]string{
+		`{"files": {"C": {"student": "cy"}}}`:          "cy vote C/class/ada/vote.go\ncy append C/class/bo/append.go\n",
+		`{"files": {"C/class": {"student": "cy"}}}`:    "cy vote C/class/ada/vote.go\ncy append C/class/bo/append.go\n",
+		`{"files": {"C/class/ada": {"ignore": true}}}`: "bo vote missing\nbo append C/class/bo/append.go\n",
+		`{"files": {"C/class": {"ignore": true}}}`:     "",
+	} {
+		mapping, err := intake.ReadMapping([]byte(text))
+		require.NoError(t, err)
+		found := intake.Read(context.Background(), []string{asFolder(t, "C", files)},
+			intake.Options{Exercises: exercises("vote", "append"), Mapping: mapping})
+		assert.Equal(t, want, lines(found.Entries), text)
+		assert.Empty(t, found.Unplaced, text)
+	}
+}
+
 func TestWrongMappings(t *testing.T) {
 	for text, want := range map[string]string{
 		``:                                     "line 1, column 1: the file ends too early",

@@ -212,13 +212,11 @@ func allocated(do func()) uint64 {
 // TestManyFilesOfOneStudent: what one student hands in is not looked at without end, and the others are read.
 func TestManyFilesOfOneStudent(t *testing.T) {
 	others := tree("ada/vote.go\nzoe/append.go")
-	folder := asFolder(t, "C", others)
-	require.NoError(t, os.Mkdir(filepath.Join(folder, "mallory"), 0o755))
-	for i := range 10_001 {
-		require.NoError(t, os.Mkdir(filepath.Join(folder, "mallory", fmt.Sprint(i)), 0o755))
-	}
-	archive := asFile(t, "C.zip", zipped(t, append(many("mallory/f%d/", 100_000), others...)))
-	for _, input := range []string{archive, folder} {
+	inner := zipped(t, append(many("f%d.go", 100_000), tree("vote.go")...))
+	for _, input := range []string{
+		asFile(t, "C.zip", zipped(t, append(many("mallory/f%d/", 100_000), others...))),
+		asFolder(t, "C", append(others, given{name: "mallory/work.zip", text: inner, when: noon})),
+	} {
 		var found intake.Found
 		assert.Less(t, allocated(func() { found = read(input) }), uint64(300*megabyte))
 		assert.Equal(t, "missing missing unreadable unreadable", strings.Join([]string{
@@ -263,6 +261,16 @@ func TestNobodyHandsInForOthers(t *testing.T) {
 	found := read(asFile(t, "C.zip", zipped(t, files)))
 	assert.Contains(t, lines(found.Entries), "1 vote missing\n", found.Text())
 	assert.Len(t, found.Entries, 4)
+}
+
+// TestManyStudents: a class has a bound, too, and what is beyond it is counted.
+func TestManyStudents(t *testing.T) {
+	found := read(asFile(t, "C.zip", zipped(t, append(many("s%d/", 5_100), many("x%d.go", 10_100)...))))
+	assert.Len(t, found.Entries, 2*5_000)
+	require.Len(t, found.Unplaced, 10_000+2)
+	assert.Equal(t, "100 more folders, archives or files are of further students: at most 5000 are read of an input",
+		found.Unplaced[10_000].Problem.Text)
+	assert.Equal(t, "100 more files and folders are of no student", found.Unplaced[10_001].Problem.Text)
 }
 
 func TestMissingInputs(t *testing.T) {

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -54,7 +55,9 @@ type reader struct {
 	unplaced []class.Entry
 	left     []class.Note
 	shapes   []string
+	more     struct{ students, unplaced, left int } // beyond the bounds of a class
 	input    int
+	fresh    int // students that this input is the first to have
 	peeked   int64
 
 	used  map[string]bool // the mapping's rules that were met
@@ -90,7 +93,7 @@ func Read(ctx context.Context, paths []string, options Options) Found {
 		r.person(options.Of.ID, options.Of.Name)
 	}
 	for _, path := range paths {
-		r.input++
+		r.input, r.fresh = r.input+1, 0
 		r.read(path)
 	}
 	r.joinMoodle()
@@ -114,6 +117,7 @@ func (r *reader) found() Found {
 	for _, wrong := range r.options.Mapping.wrong(r.ids(), r.used, r.paths) {
 		r.unplaced = append(r.unplaced, class.Entry{Problem: &class.Note{Code: class.Unplaced, Text: wrong}})
 	}
+	r.addMore()
 	found.Unplaced, found.Left, found.hints = r.unplaced, r.left, r.hints
 	if found.Shape = strings.Join(r.shapes, ", "); found.Shape == "" {
 		found.Shape = shapeNothing
@@ -196,7 +200,18 @@ func (r *reader) list(at top, list func(limit int) ([]node, error)) {
 		r.unplace(at.path, class.Unreadable, whyNot(err), "")
 		return
 	}
-	if of := r.options.Of; of.ID != "" {
+	of, rule := r.options.Of, r.rule(at.path)
+	if rule.Ignore {
+		r.leave(leftIgnored, at.path+" is left out by the mapping")
+		return
+	}
+	if rule.Student != "" {
+		of = class.Student{ID: rule.Student}
+	}
+	if rule.Exercise != "" {
+		at.exercise = rule.Exercise
+	}
+	if of.ID != "" {
 		r.give(of.ID, of.Name, &unit{
 			shape: shapeOne, path: at.path, nodes: nodes, timed: at.timed, exercise: at.exercise,
 		})
@@ -207,6 +222,10 @@ func (r *reader) list(at top, list func(limit int) ([]node, error)) {
 
 // unplace adds what belongs to no student.
 func (r *reader) unplace(path, code, why, exercise string) {
+	if len(r.unplaced) >= maxNotes {
+		r.more.unplaced++
+		return
+	}
 	r.unplaced = append(r.unplaced, class.Entry{
 		Exercise: exercise, File: path, Problem: &class.Note{Code: code, Text: path + " " + why},
 	})
@@ -217,7 +236,28 @@ func (r *reader) unplace(path, code, why, exercise string) {
 
 // leave adds what is left out.
 func (r *reader) leave(code, text string) {
+	if len(r.left) >= maxNotes {
+		r.more.left++
+		return
+	}
 	r.left = append(r.left, class.Note{Code: code, Text: text})
+}
+
+// addMore says how many there are beyond the bounds of a class.
+func (r *reader) addMore() {
+	add := func(text string) {
+		r.unplaced = append(r.unplaced, class.Entry{Problem: &class.Note{Code: class.Unplaced, Text: text}})
+	}
+	if n := r.more.students; n > 0 {
+		add(fmt.Sprintf("%d more folders, archives or files are of further students: at most %d are read of an input",
+			n, maxStudents))
+	}
+	if n := r.more.unplaced; n > 0 {
+		add(fmt.Sprintf("%d more files and folders are of no student", n))
+	}
+	if n := r.more.left; n > 0 {
+		r.left = append(r.left, class.Note{Code: leftMore, Text: fmt.Sprintf("%d more were left out", n)})
+	}
 }
 
 // rule is the mapping's rule for a path.
@@ -264,6 +304,10 @@ func (r *reader) person(raw, name string) *person {
 	p := r.people[student.ID]
 	if p == nil {
 		p = &person{student: student, notes: notes}
+		if r.fresh++; r.fresh > maxStudents {
+			r.more.students++
+			return p // in no row, and counted
+		}
 		r.people[student.ID] = p
 	}
 	p.student.Name = cmp.Or(p.student.Name, student.Name)

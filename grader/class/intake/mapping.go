@@ -14,8 +14,8 @@ import (
 
 // Mapping corrects what was not understood. The zero Mapping corrects nothing.
 type Mapping struct {
-	// Files has a rule for a file, or for a folder or an archive at the top of an input, by its path as Found.Text
-	// shows it.
+	// Files has a rule for a file, for a folder or an archive at the top of an input, or for the input itself, by its
+	// path as Found.Text shows it.
 	Files map[string]Rule `json:"files"`
 	// Students says who a student is, by the ID that was understood.
 	Students map[string]Person `json:"students"`

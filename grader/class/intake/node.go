@@ -25,6 +25,8 @@ const (
 	maxSteps    = 20        // folders around a file
 	maxPeeked   = 200       // files of one student that are read only to see what is in them
 
+	maxStudents    = 5_000    // of an input
+	maxNotes       = 10_000   // of what is left out, and of what is of no student
 	maxLevel       = 100_000  // files and folders at the top of an input
 	classNames     = 400_000  // names in an archive of a class
 	classDirectory = 64 << 20 // bytes of such an archive that list its names

@@ -155,7 +155,6 @@ func (r *reader) wrapper(at top, nodes []node) bool {
 		if inner.exercise = readName(n.name, r.options.Exercises).exercise; inner.exercise == "" {
 			inner.exercise = at.exercise
 		}
-		r.rule(inner.path)
 		r.input++
 		r.list(inner, n.list)
 	}

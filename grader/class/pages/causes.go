@@ -51,9 +51,9 @@ func (l *list) causes() ([]causeRow, string) {
 	for i := range rows {
 		rows[i].Bar = max(3, rows[i].Count*barWidth/rows[0].Count)
 	}
-	note := "the same smallest failing case is the same misconception"
-	if failing > 0 {
-		note += fmt.Sprintf(" · %s of %s that fail", commas(shared), counted(failing, "file"))
+	note := ""
+	if shared > 0 {
+		note = fmt.Sprintf("%s of %s that fail share theirs", commas(shared), counted(failing, "file"))
 	}
 	return rows, note
 }

@@ -117,3 +117,40 @@ func TestPairsLinkToTheirPlaces(t *testing.T) {
 		assert.Contains(t, string(beside), `id="`+want+`"`)
 	}
 }
+
+func TestStudentsAreSortedAsPeopleDo(t *testing.T) {
+	c := oneExercise(t)
+	c.Rows = c.Rows[:5]
+	for i, who := range []class.Student{
+		{ID: "5", Name: "student 10"}, {ID: "4", Name: "Student 2"}, {ID: "3", Name: "student 2"}, {ID: "x9"},
+		{ID: "2", Name: "Ada"},
+	} {
+		c.Rows[i].Student = who
+	}
+	index, err := pages.Index(c)
+	require.NoError(t, err)
+	var names []string
+	for _, match := range regexp.MustCompile(`<tr id="student-[^>]*><th[^>]*><a[^>]*><bdi>([^<]*)`).
+		FindAllSubmatch(index, -1) {
+		names = append(names, string(match[1]))
+	}
+	assert.Equal(t, []string{"Ada", "Student 2", "student 2", "student 10", "x9"}, names)
+	assert.NotContains(t, string(index), `<span class="none">5</span>`, "an ID stands only where names are equal")
+	c.Rows[1].Student.Name = "student 2"
+	index, err = pages.Index(c)
+	require.NoError(t, err)
+	assert.Contains(t, string(index), `<bdi>student 2</bdi></a> <span class="none">4</span>`)
+}
+
+// A wide character takes two columns, and a mark on another one none.
+func TestColumnsOfATerminalAreAligned(t *testing.T) {
+	c := oneExercise(t)
+	c.Rows = c.Rows[:3]
+	for i, name := range []string{"\u5f20\u4f1f", "Jose\u0301", "abcd"} {
+		c.Rows[i].Student.Name = name
+	}
+	table := pages.Table(c)
+	assert.Contains(t, table, "\nabcd        10/10  \u2713")
+	assert.Contains(t, table, "\nJose\u0301         6/10  \u2717")
+	assert.Contains(t, table, "\n\u5f20\u4f1f         6/10  \u2717")
+}

@@ -89,7 +89,7 @@ func (l *list) below(b *strings.Builder) {
 	}
 	causes, note := l.causes()
 	if len(causes) > 0 {
-		fmt.Fprintf(b, "\n%s\n", fit("By cause: "+note, tableWidth))
+		fmt.Fprintf(b, "\n%s\n", joined(": ", "By cause", note))
 	}
 	for i, cause := range causes {
 		if i == causesShown {
@@ -108,16 +108,18 @@ func (l *list) below(b *strings.Builder) {
 	}
 	noFile, unjudged := l.open()
 	for _, look := range []struct {
-		count int
-		text  string
+		count     int
+		one, many string
 	}{
-		{len(unjudged), "not judged by this machine, or not yet: no zero, and no attempt"},
-		{len(noFile), "refused, unreadable or missing"},
-		{len(l.class.Unplaced), "inputs that belong to no student"},
-		{len(l.class.Similar), "pairs that are similar, for a person to look at"},
+		{len(unjudged), "file is not judged: no zero, and no attempt", "files are not judged: no zero, and no attempt"},
+		{len(noFile), "file is refused, unreadable or missing", "files are refused, unreadable or missing"},
+		{len(l.class.Unplaced), "input belongs to no student", "inputs belong to no student"},
+		{len(l.class.Similar), "pair is similar, for a person to see", "pairs are similar, for a person to see"},
 	} {
-		if look.count > 0 {
-			fmt.Fprintf(b, "%5d  %s\n", look.count, look.text)
+		if look.count == 1 {
+			fmt.Fprintf(b, "%5d  %s\n", look.count, look.one)
+		} else if look.count > 1 {
+			fmt.Fprintf(b, "%5d  %s\n", look.count, look.many)
 		}
 	}
 }

@@ -15,8 +15,9 @@ type File struct {
 	Source   []byte
 }
 
-// What makes two students a pair: they share at least enough fingerprints, and two thirds of those that the smaller
-// files have of their own; or in one exercise, three quarters. MaxPairs of them are as many as a person looks at.
+// What makes two students a pair: they share at least enough fingerprints that few others have, and two thirds of those
+// that the smaller files have of their own; or in one exercise, three quarters. MaxPairs of them are as many as a
+// person looks at.
 const (
 	enough   = 10
 	maxPairs = 100
@@ -32,14 +33,25 @@ type paper struct {
 
 // part is what two students share in one exercise.
 type part struct {
-	first, second      *paper
-	shared, of, weight int
+	first, second *paper
+	tally
+}
+
+// tally counts fingerprints. Shared are those that both have, of as many as the smaller file has. Few others have the
+// rare ones. What fewer have weighs more.
+type tally struct{ shared, of, rare, weight int }
+
+func (t *tally) add(more tally) {
+	t.shared += more.shared
+	t.of += more.of
+	t.rare += more.rare
+	t.weight += more.weight
 }
 
 // both is what two students share in all exercises.
 type both struct {
-	parts              []part
-	shared, of, weight int
+	parts []part
+	tally
 }
 
 // Pairs are the pairs of files that are alike: those of the closest students first, and of two students those of the
@@ -119,39 +131,47 @@ func compare(papers []*paper, together map[[2]string]*both) {
 			having[hash] = append(having[hash], i)
 		}
 	}
-	shared, weight := make([]int, len(papers)), make([]int, len(papers))
+	tallies := make([]tally, len(papers))
 	for i, p := range papers {
-		clear(shared)
-		clear(weight)
+		clear(tallies)
 		for _, hash := range p.own {
-			worth := weightOf(len(having[hash]), len(papers))
-			if worth == 0 {
+			worth := worthOf(len(having[hash]), len(papers))
+			if worth.shared == 0 {
 				continue
 			}
 			for _, j := range having[hash] {
 				if j > i {
-					shared[j]++
-					weight[j] += worth
+					tallies[j].add(worth)
 				}
 			}
 		}
 		for j := i + 1; j < len(papers); j++ {
-			if shared[j] > 0 {
-				add(together, part{p, papers[j], shared[j], min(len(p.own), len(papers[j].own)), weight[j]})
+			if t := tallies[j]; t.shared > 0 {
+				t.of = min(len(p.own), len(papers[j].own))
+				add(together, part{p, papers[j], t})
 			}
 		}
 	}
 }
 
-// few is a class in which no fingerprint is taken for what most have.
-const few = 10
+// A fingerprint is rare if at most so many files have it, or one of so many. In a class of few nothing is taken for
+// what most have.
+const (
+	alwaysRare = 4
+	rareOf     = 10
+	few        = 10
+)
 
-// weightOf is what a fingerprint says that some of so many files have. What most of a class have says nothing.
-func weightOf(some, all int) int {
+// worthOf is what one fingerprint says that some of so many files have. What most of a class have says nothing.
+func worthOf(some, all int) tally {
 	if all > few && 2*some > all {
-		return 0
+		return tally{}
 	}
-	return bits.Len(uint(all / some))
+	t := tally{shared: 1, weight: bits.Len(uint(all / some))}
+	if some <= alwaysRare || rareOf*some <= all {
+		t.rare = 1
+	}
+	return t
 }
 
 func add(together map[[2]string]*both, p part) {
@@ -162,17 +182,15 @@ func add(together map[[2]string]*both, p part) {
 		together[key] = b
 	}
 	b.parts = append(b.parts, p)
-	b.shared += p.shared
-	b.of += p.of
-	b.weight += p.weight
+	b.add(p.tally)
 }
 
 // isAlike reports whether somebody should look at one exercise.
-func (p part) isAlike() bool { return p.shared >= enough && 4*p.shared >= 3*p.of }
+func (p part) isAlike() bool { return p.rare >= enough && 4*p.shared >= 3*p.of }
 
 // isAlike reports whether somebody should look at two students.
 func (b *both) isAlike() bool {
-	return b.shared >= enough && 3*b.shared >= 2*b.of || slices.ContainsFunc(b.parts, part.isAlike)
+	return b.rare >= enough && 3*b.shared >= 2*b.of || slices.ContainsFunc(b.parts, part.isAlike)
 }
 
 // closest are the students who are alike, the closest first. Of two students it keeps the exercises that say so.

@@ -16,6 +16,7 @@ import (
 
 	"raftlab/grader/class"
 	"raftlab/grader/class/similar"
+	"raftlab/grader/class/similar/accepted"
 	"raftlab/grader/judges"
 )
 
@@ -134,17 +135,38 @@ func TestSolutionsAndStartersAreNobodysOwn(t *testing.T) {
 	assert.Empty(t, similar.Pairs(files, common(t)))
 }
 
+// TestWhatManyPeopleWriteIsNobodysOwn: two who find the same good way on their own are no pair.
+func TestWhatManyPeopleWriteIsNobodysOwn(t *testing.T) {
+	var files []similar.File
+	for exercise, text := range accepted.Texts() {
+		files = append(files, file(exercise, "a", string(text)), file(exercise, "b", disguised(string(text))))
+	}
+	require.NotEmpty(t, files)
+	assert.Empty(t, similar.Pairs(files, common(t)))
+	assert.NotEmpty(t, similar.Pairs(files, nil))
+}
+
 func TestWhatMostOfAClassHasSaysNothing(t *testing.T) {
 	var files []similar.File
 	for i := range 12 {
 		files = append(files, file("vote", fmt.Sprint("s", i), text(t, "anna", "vote")))
 	}
 	assert.Empty(t, similar.Pairs(files, common(t)), "all of them learned it in one lecture")
-	for i := range 14 {
-		files = append(files, file("vote", fmt.Sprint("t", i), text(t, "ben", "vote")+strings.Repeat("\n", i)))
+	// Two in three of another class do it in one way, a third in another: these are ways to do it. Three share a file.
+	files = nil
+	for i := range 40 {
+		files = append(files, file("vote", fmt.Sprint("s", i), text(t, "anna", "vote")))
 	}
-	for _, pair := range similar.Pairs(files, common(t)) {
-		assert.Equal(t, "s", pair.First.ID[:1], "14 of 26 are most")
+	for i := range 20 {
+		files = append(files, file("vote", fmt.Sprint("t", i), text(t, "ben", "vote")))
+	}
+	for i := range 3 {
+		files = append(files, file("vote", fmt.Sprint("u", i), text(t, "carla", "vote")))
+	}
+	pairs := similar.Pairs(files, common(t))
+	require.Len(t, pairs, 3)
+	for _, pair := range pairs {
+		assert.Equal(t, "u", pair.First.ID[:1])
 	}
 }
 

@@ -32,7 +32,7 @@ func newClass() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, sub := range []func() *cobra.Command{
-		newClassExample, newClassGrade, newClassRegrade, newClassMerge, newClassExport, newClassServe, newClassWork,
+		newClassExample, newClassGrade, newClassRegrade, newClassMerge, newClassExport, newClassAutograder, newClassServe, newClassWork, newClassOne,
 	} {
 		cmd.AddCommand(sub())
 	}

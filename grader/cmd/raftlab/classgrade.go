@@ -28,7 +28,13 @@ type handedIn struct {
 	schedules                                               int
 }
 
+// add adds all of them, and addAssignment those about what is wanted.
 func (h *handedIn) add(cmd *cobra.Command) {
+	h.addAssignment(cmd)
+	cmd.Flags().StringVar(&h.mapping, "mapping", "", "a `file` that says whose a file is; --dry-run prints lines for it")
+}
+
+func (h *handedIn) addAssignment(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&h.assignment, "assignment", "",
 		"a `file` that says what is wanted, and what it is worth (raftlab schema assignment)")
@@ -37,7 +43,6 @@ func (h *handedIn) add(cmd *cobra.Command) {
 	f.StringVar(&h.secret, "secret", "",
 		"a `file` with a secret, from which the seeds of each student follow; openssl rand -hex 16 makes one")
 	f.StringVar(&h.deadline, "deadline", "", "when files are late, such as 2026-05-11T23:59:00+02:00")
-	f.StringVar(&h.mapping, "mapping", "", "a `file` that says whose a file is; --dry-run prints lines for it")
 	f.IntVar(&h.schedules, "schedules", 0, "how many random schedules; 200 if nothing says otherwise")
 }
 

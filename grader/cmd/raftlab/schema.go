@@ -8,17 +8,29 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
+	"raftlab/grader/class/assignment"
+	"raftlab/lab/story"
 )
 
 func newSchema() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "Print the JSON Schema of what raftlab grade --json prints",
-		Args:  usageArgs(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Use:   "schema [report|assignment]",
+		Short: "Print the JSON Schema of a report, or of a class's assignment",
+		Long: "Print the JSON Schema of what raftlab grade --json prints, or of the file that raftlab class grade\n" +
+			"--assignment reads.",
+		Args: usageArgs(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			schema := reportSchema()
+			switch {
+			case len(args) == 1 && args[0] == "assignment":
+				schema = assignment.Schema()
+			case len(args) == 1 && args[0] != "report":
+				return usagef("want report or assignment, got %q%s", args[0],
+					story.DidYouMean(args[0], []string{"report", "assignment"}))
+			}
 			encoder := json.NewEncoder(cmd.OutOrStdout())
 			encoder.SetIndent("", "  ")
-			return encoder.Encode(reportSchema())
+			return encoder.Encode(schema)
 		},
 	}
 }

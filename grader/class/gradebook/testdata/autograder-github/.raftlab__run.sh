@@ -54,7 +54,7 @@ if command -v timeout >/dev/null 2>&1; then
 	limit="timeout -k 10 $seconds"
 fi
 chmod +x "$source/raftlab"
-outcome=$($limit "$source/raftlab" class one --for junit --sandbox \
+outcome=$($limit "$source/raftlab" class one --for junit \
 	--assignment "$source/assignment.json" \
 	--submission "$submission" --out "$results/junit.xml" </dev/null) || outcome=infrastructure
 

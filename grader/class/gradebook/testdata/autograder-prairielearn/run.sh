@@ -43,7 +43,7 @@ limit=
 if command -v timeout >/dev/null 2>&1; then
 	limit="timeout -k 10 $seconds"
 fi
-$limit "$source/raftlab" class one --for prairielearn --sandbox \
+$limit "$source/raftlab" class one --for prairielearn \
 	--assignment "$source/assignment.json" \
 	--submission "$submission" --out "$results/results.json" </dev/null
 code=$?
