@@ -69,7 +69,8 @@ func runScript(t *testing.T, target, folder, submission string, environment ...s
 	require.NoError(t, err)
 	command := exec.Command("sh", filepath.Join(folder, script))
 	command.Env = append(append(os.Environ(), actAsRaftlab+"=1", "RAFTLAB_CACHE="+cache,
-		"RAFTLAB_SUBMISSION="+submission, "RAFTLAB_SOURCE="+filepath.Dir(filepath.Join(folder, script)), "RAFTLAB_RESULTS="+results,
+		"RAFTLAB_SUBMISSION="+submission, "RAFTLAB_SOURCE="+filepath.Dir(filepath.Join(folder, script)),
+		"RAFTLAB_RESULTS="+results,
 		"RAFTLAB_METADATA="+metadata), environment...)
 	command.Dir = t.TempDir()
 	out, err := command.CombinedOutput()
