@@ -1,5 +1,5 @@
-// Package example makes classes, to try the grading and to test it: students who hand in solutions, variants, mistakes, unfinished and hostile
-// files, in the ways in which students hand in, each with what is expected of the grader.
+// Package example makes classes, to try the grading and to test it: students who hand in solutions, variants, mistakes,
+// unfinished and hostile files, in the ways in which students hand in, each with what is expected of the grader.
 //
 //	c, err := example.Generate(example.Options{Seed: 1, Students: 12, Exercises: ids, Checkout: os.DirFS(root)})
 //	input, err := c.Write(folder, example.Moodle)

@@ -10,8 +10,8 @@ import (
 // ErrOtherClass is the error about shards of different classes.
 var ErrOtherClass = errors.New("this shard is of another class, assignment or grader than the others")
 
-// Merge copies into a folder what a shard judged, and gives the plan of all, which is that of the shard. It must be equal
-// to the plan of the shards before, nil for the first.
+// Merge copies into a folder what a shard judged, and gives the plan of all, which is that of the shard. It must be
+// equal to the plan of the shards before, nil for the first.
 func Merge(folder, shard *results.Folder, before *results.Plan) (*results.Plan, error) {
 	plan, err := shard.Plan()
 	if err != nil {

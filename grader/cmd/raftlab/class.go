@@ -25,14 +25,15 @@ func newClass() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "class",
 		Short: "Grade a class, and hand the grades on",
-		Long: "Grade what a class of students handed in, as it comes from where they handed it in. Each file runs as a\n" +
-			"WebAssembly guest, within bounds, and reaches nothing of the machine. The results are a folder: pages, a\n" +
-			"table, and all reports. What is judged already is not judged again.",
+		Long: "Grade what a class of students handed in, as it comes from where they handed it in. Each file runs\n" +
+			"as a WebAssembly guest, within bounds, and reaches nothing of the machine. The results are a\n" +
+			"folder: pages, a table, and all reports. What is judged already is not judged again.",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, sub := range []func() *cobra.Command{
-		newClassExample, newClassGrade, newClassRegrade, newClassMerge, newClassExport, newClassAutograder, newClassServe, newClassWork, newClassOne,
+		newClassExample, newClassGrade, newClassRegrade, newClassMerge, newClassExport, newClassAutograder,
+		newClassServe, newClassWork, newClassOne,
 	} {
 		cmd.AddCommand(sub())
 	}
@@ -78,7 +79,8 @@ func thisGrader() (grader.BuildJSON, error) {
 
 // finish writes the pages of a class whose tasks are done, and prints the table.
 func finish(
-	ctx context.Context, folder *results.Folder, plan *results.Plan, failures []judging.Failure, lab string, out io.Writer,
+	ctx context.Context, folder *results.Folder, plan *results.Plan, failures []judging.Failure, lab string,
+	out io.Writer,
 ) error {
 	plan.Ended = time.Now().UTC().Truncate(time.Second)
 	c, err := grading.Class(folder, plan, failures)
@@ -108,7 +110,6 @@ func unjudged(failures []judging.Failure) error {
 	if len(failures) == 0 {
 		return nil
 	}
-	return &exitError{exitInconclusive, fmt.Errorf(
-		"%d files could not be judged on this machine, and have no grade: the same command tries them again; the first: %w",
-		len(failures), failures[0].Err)}
+	return &exitError{exitInconclusive, fmt.Errorf("%d files could not be judged on this machine, and have no grade: "+
+		"the same command tries them again; the first: %w", len(failures), failures[0].Err)}
 }

@@ -191,7 +191,9 @@ func TestShardsMakeTheSameClass(t *testing.T) {
 	assert.Equal(t, table(t, whole), table(t, merged))
 
 	// Which files are in which shard follows from their keys, and so from the grader.
-	smaller := slices.MinFunc(shards, func(a, b string) int { return cmp.Compare(len(reports(t, a)), len(reports(t, b))) })
+	smaller := slices.MinFunc(shards, func(a, b string) int {
+		return cmp.Compare(len(reports(t, a)), len(reports(t, b)))
+	})
 	code, _, stderr = runForTest("class", "merge", filepath.Join(t.TempDir(), "one"), smaller)
 	assert.Equal(t, exitInconclusive, code)
 	assert.Contains(t, stderr, "is one left out?")

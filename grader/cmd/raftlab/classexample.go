@@ -26,9 +26,9 @@ func newClassExample() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "example DIR",
 		Short: "Make a class to try the other commands with",
-		Long: "Make a folder with what an invented class handed in: right and wrong, unfinished, late and misnamed files,\n" +
-			"some of which attack the grader. submissions.zip is in the form of Canvas, and gradebook.csv is what Canvas\n" +
-			"exports of such a class.",
+		Long: "Make a folder with what an invented class handed in: right and wrong, unfinished, late and\n" +
+			"misnamed files, some of which attack the grader. submissions.zip is in the form of Canvas, and\n" +
+			"gradebook.csv is what Canvas exports of such a class.",
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.run(cmd.Context(), args[0], cmd.OutOrStdout())

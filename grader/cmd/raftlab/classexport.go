@@ -38,8 +38,8 @@ func newClassExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export " + strings.Join(targets, "|") + " RESULTS",
 		Short: "Write the grades for a gradebook",
-		Long: long + "\nA row without a verdict is never a zero. What somebody has to look at is printed: a student who is\n" +
-			"not in the gradebook's file, or only there.",
+		Long: long + "\nA row without a verdict is never a zero. What somebody has to look at is printed: a student\n" +
+			"who is not in the gradebook's file, or only there.",
 		Example: "  raftlab class export canvas results --template gradebook.csv --out canvas\n" +
 			"  raftlab class export gradescope results",
 		Args: usageArgs(cobra.ExactArgs(2)),

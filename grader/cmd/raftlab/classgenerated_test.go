@@ -36,8 +36,8 @@ func generated(t testing.TB, students, hostile int, exercises []string) *example
 	return c
 }
 
-// TestAGeneratedClassGetsTheVerdictsThatItDeserves: solutions, variants, mistakes, unfinished and hostile files, misnamed,
-// late, doubled and missing ones, in one command.
+// TestAGeneratedClassGetsTheVerdictsThatItDeserves: solutions, variants, mistakes, unfinished and hostile files,
+// misnamed, late, doubled and missing ones, in one command.
 func TestAGeneratedClassGetsTheVerdictsThatItDeserves(t *testing.T) {
 	ids := strings.Split(*classExercises, ",")
 	if *classExercises == "all" {
@@ -83,8 +83,8 @@ func TestAGeneratedClassGetsTheVerdictsThatItDeserves(t *testing.T) {
 	}
 }
 
-// BenchmarkClass is a class of 100: half of the files are wrong, and ten are hostile. It is to take three minutes on two
-// processors, and nothing once it is graded.
+// BenchmarkClass is a class of 100: half of the files are wrong, and ten are hostile. It is to take three minutes on
+// two processors, and nothing once it is graded.
 func BenchmarkClass(b *testing.B) {
 	input, err := generated(b, 100, 10, []string{"vote"}).Write(b.TempDir(), example.Moodle)
 	require.NoError(b, err)

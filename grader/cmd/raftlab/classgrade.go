@@ -31,14 +31,16 @@ type handedIn struct {
 // add adds all of them, and addAssignment those about what is wanted.
 func (h *handedIn) add(cmd *cobra.Command) {
 	h.addAssignment(cmd)
-	cmd.Flags().StringVar(&h.mapping, "mapping", "", "a `file` that says whose a file is; --dry-run prints lines for it")
+	cmd.Flags().StringVar(&h.mapping, "mapping", "",
+		"a `file` that says whose a file is; --dry-run prints lines for it")
 }
 
 func (h *handedIn) addAssignment(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&h.assignment, "assignment", "",
 		"a `file` that says what is wanted, and what it is worth (raftlab schema assignment)")
-	f.StringVar(&h.exercises, "exercises", "", "without such a file: the exercises, such as vote,append; all if left out")
+	f.StringVar(&h.exercises, "exercises", "",
+		"without such a file: the exercises, such as vote,append; all if left out")
 	f.StringVar(&h.title, "title", "", "the title for people")
 	f.StringVar(&h.secret, "secret", "",
 		"a `file` with a secret, from which the seeds of each student follow; openssl rand -hex 16 makes one")
@@ -64,7 +66,7 @@ func (h *handedIn) read(ctx context.Context, paths []string) (class.Assignment, 
 			options.Mapping, err = intake.ReadMapping(text)
 		}
 		if err != nil {
-			return class.Assignment{}, intake.Found{}, usagef("read the mapping %s: %w", h.mapping, err)
+			return class.Assignment{}, intake.Found{}, usagef("%s: %w", h.mapping, err)
 		}
 	}
 	for _, path := range paths {
@@ -93,7 +95,8 @@ func (h *handedIn) wanted() (class.Assignment, error) {
 	if h.deadline != "" {
 		a.Deadline = h.deadline
 		if _, isTime := assignment.Due(a); !isTime {
-			return class.Assignment{}, usagef("--deadline wants a time such as 2026-05-11T23:59:00+02:00, got %q", h.deadline)
+			return class.Assignment{}, usagef("--deadline wants a time such as 2026-05-11T23:59:00+02:00, got %q",
+				h.deadline)
 		}
 	}
 	if h.secret != "" {
@@ -154,8 +157,8 @@ func newClassGrade() *cobra.Command {
 			"Classroom, one folder a student, or flat files. Nothing is unpacked. Whatever is missing, late or\n" +
 			"unreadable is a row with its reason. --dry-run prints what is understood, and judges nothing.\n\n" +
 			"Interrupt it when you like: the same command goes on, and judges only what is new.\n\n" +
-			"Exit codes: 0 done, 2 the command line was wrong, 3 interrupted, or this machine could not judge some\n" +
-			"files: those have no grade, and are tried again by the same command.",
+			"Exit codes: 0 done, 2 the command line was wrong, 3 interrupted, or this machine could not judge\n" +
+			"some files: those have no grade, and are tried again by the same command.",
 		Example: "  raftlab class grade submissions.zip --exercises vote --out results --dry-run\n" +
 			"  raftlab class grade submissions.zip --exercises vote --out results\n" +
 			"  raftlab class grade week3/ --assignment week3.json --secret secret.txt --out results",

@@ -17,8 +17,8 @@ func newClassMerge() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "merge RESULTS SHARD…",
 		Short: "Put the results of shards together",
-		Long: "Copy the reports of shards into one folder of results, and write its pages. RESULTS may be one of the\n" +
-			"shards, or a new folder. All must have judged the same class by the same grader.",
+		Long: "Copy the reports of shards into one folder of results, and write its pages. RESULTS may be one of\n" +
+			"the shards, or a new folder. All must have judged the same class by the same grader.",
 		Example: "  raftlab class grade week3.zip --out part-1 --shard 1/2     on one machine\n" +
 			"  raftlab class grade week3.zip --out part-2 --shard 2/2     on another one\n" +
 			"  raftlab class merge results part-1 part-2",

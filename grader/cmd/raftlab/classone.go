@@ -28,9 +28,9 @@ func newClassOne() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "one",
 		Short: "Grade one submission where a gradebook does, and write its result",
-		Long: "Grade the submission in a folder, and write the result that a gradebook reads there. It prints one word:\n" +
-			"passed, failed, or infrastructure if nothing was graded. Whatever happens, a result is written first\n" +
-			"that says that nothing was graded.",
+		Long: "Grade the submission in a folder, and write the result that a gradebook reads there. It prints one\n" +
+			"word: passed, failed, or infrastructure if nothing was graded. Whatever happens, a result is\n" +
+			"written first that says that nothing was graded.",
 		Hidden: true,
 		Args:   usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -101,8 +101,9 @@ func newClassAutograder() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "autograder gradescope|prairielearn|github DIR",
 		Short: "Write a folder that grades one submission at a gradebook",
-		Long: "Write a folder that grades one submission at Gradescope or PrairieLearn, or in a workflow of GitHub: its\n" +
-			"scripts, this program, and a README that says where it goes. It needs no network while it grades.",
+		Long: "Write a folder that grades one submission at Gradescope or PrairieLearn, or in a workflow of\n" +
+			"GitHub: its scripts, this program, and a README that says where it goes. It needs no network while\n" +
+			"it grades.",
 		Example: "  raftlab class autograder gradescope autograder --exercises vote",
 		Args:    usageArgs(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {

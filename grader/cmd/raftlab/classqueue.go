@@ -35,10 +35,11 @@ func newClassServe() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve DIR|ZIP… --out RESULTS",
 		Short: "Judge a class on several machines",
-		Long: "Like raftlab class grade, with workers on other machines: raftlab class work. They may come and go at any\n" +
-			"time, and so may this server: the same command goes on. The queue is in this program, and opens a port only\n" +
-			"with --addr; it makes a certificate and a token then, and prints how to join. " + tokenVariable + " sets the token.\n" +
-			"With --nats an existing NATS server with JetStream is the queue.",
+		Long: "Like raftlab class grade, with workers on other machines: raftlab class work. They may come and\n" +
+			"go at any time, and so may this server: the same command goes on. The queue is in this program,\n" +
+			"and opens a port only with --addr; it makes a certificate and a token then, and prints how to\n" +
+			"join. " + tokenVariable + " sets the token. With --nats an existing NATS server with JetStream is\n" +
+			"the queue.",
 		Example: "  raftlab class serve week3.zip --exercises vote --out results --addr 0.0.0.0:4222",
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,7 +52,8 @@ func newClassServe() *cobra.Command {
 	f.StringVar(&o.lab, "lab", "", "the `address` at which the lab is served: pages link to it")
 	f.StringVar(&o.address, "addr", "", "where workers join, such as 0.0.0.0:4222; no port is open if left out")
 	f.StringVar(&o.nats, "nats", "", "the `URL` of a NATS server with JetStream, instead of the one in this program")
-	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many files are judged at a time on this machine; 0 leaves it to others")
+	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(),
+		"how many files are judged at a time on this machine; 0 leaves it to others")
 	return cmd
 }
 
@@ -84,7 +86,9 @@ func (o *classServe) run(ctx context.Context, paths []string, out, errOut io.Wri
 		}
 		failures, err := o.serve(ctx, folder, plan, errOut)
 		if ctx.Err() != nil {
-			return &exitError{exitInconclusive, fmt.Errorf("interrupted: what is judged is kept; the same command goes on")}
+			return &exitError{
+				exitInconclusive, errors.New("interrupted: what is judged is kept; the same command goes on"),
+			}
 		}
 		if err != nil {
 			return err
@@ -165,7 +169,8 @@ func (o *classServe) open(
 		}
 	}
 	if o.address != "" {
-		if _, err := fmt.Fprintf(errOut, "to join, on another machine:\n  %s=%s raftlab class work --join tls://%s --pin %s\n",
+		if _, err := fmt.Fprintf(errOut,
+			"to join, on another machine:\n  %s=%s raftlab class work --join tls://%s --pin %s\n",
 			tokenVariable, place.Token, server.Address(), queue.Pin(place.Certificate)); err != nil {
 			server.Close()
 			return nil, nil, err
@@ -206,8 +211,8 @@ func newClassWork() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "work --join URL",
 		Short: "Judge files for raftlab class serve on another machine",
-		Long: "Judge files that raftlab class serve gives out, until it is interrupted. It needs the same raftlab and\n" +
-			"version of Go as the server. " + tokenVariable + " has the server's token.",
+		Long: "Judge files that raftlab class serve gives out, until it is interrupted. It needs the same raftlab\n" +
+			"and version of Go as the server. " + tokenVariable + " has the server's token.",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), cmd.ErrOrStderr()) },
 	}

@@ -26,8 +26,9 @@ func newClassRegrade() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "regrade RESULTS",
 		Short: "Judge a class again after a change of the grader, and show what changed",
-		Long: "Judge the files of a graded class by this raftlab, with the same seeds, and print for whom what changed,\n" +
-			"and why. The reports of both graders are kept; the pages become those of this one, but not with --dry-run.",
+		Long: "Judge the files of a graded class by this raftlab, with the same seeds, and print for whom what\n" +
+			"changed, and why. The reports of both graders are kept; the pages become those of this one, but\n" +
+			"not with --dry-run.",
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
