@@ -80,12 +80,13 @@ func (s *Server) Connect() (*nats.Conn, error) {
 	return nats.Connect("", nats.InProcessServer(s.server), nats.Token(s.place.Token), nats.Name("raftlab"))
 }
 
-// Address is where the server listens, "" if it does not.
-func (s *Server) Address() string {
+// Address is where the server listens, nil if it does not.
+func (s *Server) Address() *net.TCPAddr {
 	if s.place.Address == "" {
-		return ""
+		return nil
 	}
-	return s.server.Addr().String()
+	address, _ := s.server.Addr().(*net.TCPAddr)
+	return address
 }
 
 // Close stops the server.

@@ -23,7 +23,7 @@ type Class struct {
 	Keep func(task judging.Task, report *grader.ReportJSON, took time.Duration) error
 	// Progress, if it is not nil, receives the progress after each task.
 	Progress func(Progress)
-	// Patience is how long a worker may be silent, 30 seconds if it is zero.
+	// Patience is how long a worker may be silent; zero is the constant of that name.
 	Patience time.Duration
 }
 
@@ -42,7 +42,7 @@ var ErrDeadLetter = fmt.Errorf("it was given out %d times, and no worker answere
 // one. It gives those without, in their order. The error is that of ctx, of Keep, or of the queue.
 func Serve(ctx context.Context, connection *nats.Conn, class Class) ([]judging.Failure, error) {
 	if class.Patience == 0 {
-		class.Patience = patience
+		class.Patience = Patience
 	}
 	streams, err := openStreams(ctx, connection, class.Patience)
 	if err != nil {

@@ -27,9 +27,9 @@ const (
 // deliveries is how often a job is given out. One that three workers do not answer is a dead letter.
 const deliveries = 3
 
-// patience is how long a worker may be silent before its job is given to another one. Whoever judges says so three
+// Patience is how long a worker may be silent before its job is given to another one. Whoever judges says so three
 // times as often.
-const patience = 30 * time.Second
+const Patience = 30 * time.Second
 
 // streams are the queue, as the server sees it.
 type streams struct {

@@ -48,15 +48,27 @@ func announce(out io.Writer, tcp *net.TCPAddr, list []interfaceAddress) {
 	if tcp.IP.IsLoopback() {
 		return
 	}
+	for _, one := range fromElsewhere(tcp, list) {
+		fmt.Fprintf(out, "  for other machines: http://%s/ (%s)\n", one.at(tcp), one.name)
+	}
+	fmt.Fprintln(out, notFromElsewhere)
+}
+
+// fromElsewhere are those of this machine's addresses under which other machines reach what listens.
+func fromElsewhere(tcp *net.TCPAddr, list []interfaceAddress) []interfaceAddress {
+	var reached []interfaceAddress
 	everywhere, wantsV4 := tcp.IP.IsUnspecified(), tcp.IP.To4() != nil
 	for _, one := range list {
 		isV4 := one.ip.To4() != nil
 		listens := one.ip.Equal(tcp.IP) || everywhere && (isV4 || !wantsV4)
-		if !listens || one.ip.IsLoopback() || one.ip.IsLinkLocalUnicast() {
-			continue
+		if listens && !one.ip.IsLoopback() && !one.ip.IsLinkLocalUnicast() {
+			reached = append(reached, one)
 		}
-		address := net.JoinHostPort(one.ip.String(), strconv.Itoa(tcp.Port))
-		fmt.Fprintf(out, "  for other machines: http://%s/ (%s)\n", address, one.name)
 	}
-	fmt.Fprintln(out, notFromElsewhere)
+	return reached
+}
+
+// at is the address with a port.
+func (i interfaceAddress) at(tcp *net.TCPAddr) string {
+	return net.JoinHostPort(i.ip.String(), strconv.Itoa(tcp.Port))
 }

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -133,6 +135,21 @@ func TestFinalSeedsFollowFromTheSecret(t *testing.T) {
 		seeds[row.Seed] = true
 	}
 	assert.Len(t, seeds, 4, "each student has seeds, and dan, who handed in nothing, 0")
+
+	// The seed alone gives the verdict again, without the secret.
+	bob := plan.Rows[1]
+	code, stdout, _ := runForTest("grade", "vote", filepath.Join(submissions, "bob", "vote-1.go"), "--json",
+		"--seed", strconv.FormatUint(bob.Seed, 10), "--schedules", "2")
+	assert.Equal(t, exitFailed, code)
+	var again grader.ReportJSON
+	require.NoError(t, json.Unmarshal([]byte(stdout), &again))
+	folder, err = results.Open(out)
+	require.NoError(t, err)
+	defer folder.Close()
+	kept, err := folder.Report(bob.Key)
+	require.NoError(t, err)
+	again.By, kept.Report.By = nil, nil
+	assert.Equal(t, *kept.Report, again)
 }
 
 func TestAnInterruptedClassGoesOn(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"runtime"
 	"sync"
@@ -28,6 +29,7 @@ type classServe struct {
 	handedIn
 	out, lab, address, nats, name string
 	jobs                          int
+	patience                      time.Duration
 }
 
 func newClassServe() *cobra.Command {
@@ -54,6 +56,8 @@ func newClassServe() *cobra.Command {
 	f.StringVar(&o.nats, "nats", "", "the `URL` of a NATS server with JetStream, instead of the one in this program")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(),
 		"how many files are judged at a time on this machine; 0 leaves it to others")
+	f.DurationVar(&o.patience, "patience", queue.Patience,
+		"how long a worker may be silent before its file is given to another one")
 	return cmd
 }
 
@@ -63,6 +67,8 @@ func (o *classServe) run(ctx context.Context, paths []string, out, errOut io.Wri
 	switch {
 	case o.out == "":
 		return usagef("--out is missing: the folder for the results")
+	case o.patience < time.Second || o.patience > time.Hour:
+		return usagef("--patience %s is not between 1s and 1h", o.patience)
 	case o.jobs < 0 || o.jobs > 1000:
 		return usagef("--jobs %d is not between 0 and 1000", o.jobs)
 	case o.nats != "" && o.address != "":
@@ -138,6 +144,7 @@ func (o *classServe) serve(
 	defer progress.end()
 	return queue.Serve(ctx, connection, queue.Class{
 		By: plan.By, Tasks: tasks, Keep: grading.Keeper(folder, plan.By), Progress: progress.queue,
+		Patience: o.patience,
 	})
 }
 
@@ -169,18 +176,30 @@ func (o *classServe) open(
 		}
 	}
 	if o.address != "" {
-		if _, err := fmt.Fprintf(errOut,
-			"to join, on another machine:\n  %s=%s raftlab class work --join tls://%s --pin %s\n",
-			tokenVariable, place.Token, server.Address(), queue.Pin(place.Certificate)); err != nil {
-			server.Close()
-			return nil, nil, err
-		}
+		sayHowToJoin(errOut, server.Address(), place)
 	}
 	return server.Connect, func() {
 		server.Close()
 		// The folder of results has everything. What cannot be removed does no harm.
 		_ = os.RemoveAll(place.Store)
 	}, nil
+}
+
+// sayHowToJoin prints the command for other machines, once for each address under which they may reach this one.
+func sayHowToJoin(out io.Writer, tcp *net.TCPAddr, place queue.Place) {
+	addresses := []string{tcp.String()}
+	if list, err := interfaceAddresses(); err == nil && tcp.IP.IsUnspecified() {
+		addresses = nil
+		for _, one := range fromElsewhere(tcp, list) {
+			addresses = append(addresses, one.at(tcp))
+		}
+	}
+	// Whoever cannot read this may set the token, and knows the address.
+	_, _ = fmt.Fprintln(out, "to join, on another machine:")
+	for _, address := range addresses {
+		_, _ = fmt.Fprintf(out, "  %s=%s raftlab class work --join tls://%s --pin %s\n",
+			tokenVariable, place.Token, address, queue.Pin(place.Certificate))
+	}
 }
 
 // thisWorker is a worker on this machine.
