@@ -13,6 +13,9 @@ export const enTrace: TraceWords = {
     "A .trace file that raftlab or this page has saved, or a scenario as text. It is replayed here event by event.",
   chooseFile: "Choose a file",
   drop: "or drop it here",
+  noneYet:
+    "You have none yet? Play a run in the lab, and save it there: “Save…”, and then “Trace file”.",
+  example: "Watch one that breaks a promise",
   opening: "Opening the run…",
   building: "Compiling the rules of this run…",
   failed: "This run could not be opened",
