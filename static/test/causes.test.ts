@@ -33,7 +33,7 @@ test("no event of a recorded run is told as a line of the trace", () => {
   for (const name of readdirSync(folder)) {
     const lines = readFileSync(join(folder, name), "utf8").split("\n");
     for (const line of lines.filter((one) => /^\d+ \d+ \S+ [a-z-]+( |$)/.test(one))) {
-      assert.match(text(line), / violation /.test(line) ? /^A prop/ : /^[A-Z].*\.$/s, line);
+      assert.match(text(line), / violation /.test(line) ? /^A promise/ : /^[A-Z].*\.$/s, line);
       assert.doesNotMatch(text(line), /[a-z]=/, line);
     }
   }
