@@ -40,7 +40,7 @@ export function Page({ state, only }: PageProps) {
   const sketches = useSketches();
   const all = state.catalogue?.scenarios ?? [];
   const chosen = all.filter((one) => isNamed(one, only));
-  const [alone] = chosen.filter(({ id }) => id === only);
+  const [alone] = chosen.filter(({ id }) => id === only || chosen.length === 1);
   const groups = alone ? [] : grouped(chosen.length > 0 ? chosen : all, state.words);
   const first = FIRST_ONES.flatMap((id) => all.find((one) => one.id === id) ?? []);
   return (
