@@ -138,6 +138,8 @@ type Judge interface {
 	About() About
 	Checks() []Check
 	Grade(Budget) Report
+	// Play plays one schedule for another grading of the same rules (Budget.Passed).
+	Play(seed uint64) *Passed
 }
 
 // Bind makes a Judge of an exercise and a learner's rules. Each grading starts from the beginning.

@@ -15,6 +15,9 @@ type Budget struct {
 	Trace func(seed uint64, line []byte)
 	// Progress, if it is not nil, receives the grading's progress. The report does not depend on it.
 	Progress func(Progress)
+	// Passed, if it is not nil, is asked for each schedule before it is played. It gives what the schedule has done if
+	// it has passed elsewhere (Judge.Play), and nil if it is to be played here. Trace receives no line of the former.
+	Passed func(seed uint64) *Passed
 }
 
 // DefaultBudget is what go test uses.

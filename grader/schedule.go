@@ -130,9 +130,7 @@ func (g *grading[R]) schedules(rules R) {
 	var found *Finding
 	last, notOver := 0, 0
 	for i := range g.budget.Schedules {
-		r := g.witnessed(rules, func(stage nemesis.Stage) run {
-			return runSchedule(g.exercise.Nemesis, g.budget.FirstSeed+uint64(i), stage, g.budget.Trace, g.eventSink())
-		})
+		r := g.schedule(rules, g.budget.FirstSeed+uint64(i))
 		g.ran(r)
 		if g.report.Schedules++; g.report.Schedules%schedulesPerProgress == 0 {
 			g.notify(Progress{

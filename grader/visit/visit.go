@@ -168,6 +168,13 @@ func used() int {
 // Total is how many lines all calls have visited together.
 func Total() uint64 { return total }
 
+// Add counts lines that calls of another program have visited.
+func Add(lines uint64) { total += lines }
+
+// HasRoom reports whether TotalLimit is so far away that no call which visits so many lines, or Limit of them, is
+// stopped for it.
+func HasRoom(lines uint64) bool { return total+lines+Limit <= TotalLimit }
+
 // Restart begins a grading: no line has been visited.
 func Restart() { total = 0 }
 

@@ -70,7 +70,7 @@ function startRun(): void {
   dispatch({ kind: "preparing", preparing: null });
   if (route.name === "home") void runHome();
   else if (route.name === "lab" || route.name === "embed") startLab(route);
-  else if (route.name === "compare") void runPair(route);
+  else if (route.name === "compare" && route.left) void runPair(route);
   else dispatch({ kind: "played", playing: false });
 }
 

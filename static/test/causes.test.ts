@@ -11,7 +11,7 @@ test("what led to a violation is told in sentences", () => {
   const lines: Record<string, string> = {
     "9 1 S1 send m1 S2 RequestVote term=1 last=0/0": "S1 sends S2 RequestVote of term 1.",
     "21 1 S1 deliver m3 S2 RequestVoteReply term=1 granted":
-      "S1 gets RequestVoteReply of term 1, granted from S2.",
+      "S1 gets RequestVoteReply of term 1 from S2: granted.",
     "28 1 S2 deliver m5 S1 AppendEntries term=1 prev=0/0 entries=1,1 commit=0":
       "S2 gets AppendEntries of term 1 with 2 entries from S1.",
     "30 1 S4 drop m43 S1 AppendEntries term=1 prev=1/1 commit=1 because=cut":
@@ -33,7 +33,7 @@ test("no event of a recorded run is told as a line of the trace", () => {
   for (const name of readdirSync(folder)) {
     const lines = readFileSync(join(folder, name), "utf8").split("\n");
     for (const line of lines.filter((one) => /^\d+ \d+ \S+ [a-z-]+( |$)/.test(one))) {
-      assert.match(text(line), / violation /.test(line) ? /^A prop/ : /^[A-Z].*\.$/s, line);
+      assert.match(text(line), / violation /.test(line) ? /^A promise/ : /^[A-Z].*\.$/s, line);
       assert.doesNotMatch(text(line), /[a-z]=/, line);
     }
   }

@@ -257,6 +257,6 @@ test("an unmet expectation is reported", () => {
 
 test("a violation is announced, without its name twice", () => {
   const { items } = narrated(["9 9 - violation election-safety S1 and S2 lead."]);
-  assert.equal(items[0]?.text, "A property is violated: S1 and S2 lead.");
+  assert.equal(items[0]?.text, "A promise is broken: S1 and S2 lead.");
   assert.equal(items[0]?.spoken, true);
 });

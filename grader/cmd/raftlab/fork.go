@@ -25,8 +25,8 @@ func newFork() *cobra.Command {
 	var o forkOptions
 	cmd := &cobra.Command{
 		Use:   "fork FILE --at N --do COMMAND",
-		Short: "Play a recorded run up to an event, and continue with other commands",
-		Long: "Play the run of a trace file up to an event, and continue from there with other commands\n" +
+		Short: "Take another way in a recorded run: play it up to an event, and go on with other commands",
+		Long: "Take another way: play the run of a trace file up to an event, and go on with other commands\n" +
 			"than the scenario's: what would have happened? Commands are those of scenarios, without\n" +
 			"the setup (raftlab help scenario). The fork can be kept as a trace, and forked in turn.\n" +
 			"A step of the world is never split: the fork begins after the last line of the step that\n" +

@@ -120,6 +120,8 @@ test("two branches are seen at one moment, sent, and gone on with", async () => 
 test("a comparison that cannot be opened says what to do", () =>
   visit("#/compare/0.1", {}, async (page) => {
     await page.getByTestId("banner").getByText("This comparison is gone").waitFor();
+    await page.goto(page.url().replace(/#.*/, "#/compare"));
+    await page.getByText("Then press Compare.").waitFor();
     await page.getByRole("link", { name: "To the lab" }).click();
     await untilServers(page, "the lab opens", (all) => all.length === 5);
   }));

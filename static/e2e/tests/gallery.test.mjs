@@ -78,6 +78,9 @@ test("the gallery leads to the lessons of a scenario, and a lesson back to its s
     assert.equal(await page.locator(".gallery .card").count(), 1);
     await page.getByRole("link", { name: "All", exact: true }).click();
     await page.getByTestId("scenario-a1-silent-leader").waitFor();
+    await page.goto(page.url().replace(/#.*/, "#/scenarios/a8"));
+    await page.getByTestId("scenario-a8-asks-first").waitFor();
+    assert.equal(await page.getByTestId("scenario-a1-silent-leader").count(), 0);
   }));
 
 test("a scenario that does not exist leads to all", () =>

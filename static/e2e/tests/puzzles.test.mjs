@@ -33,7 +33,7 @@ const ELECT_TWO = [
 
 test("two leaders, one message at a time; the page remembers it", () =>
   visit("#/break", {}, async (page) => {
-    await page.getByTestId("puzzle-two-leaders").click();
+    await page.getByTestId("first-puzzle").click();
     await standing(page, "open");
     for (const line of ELECT_TWO) await press(page, line);
     await standing(page, "reached");

@@ -19,6 +19,8 @@ test("a damaged link says so, and a trace file opens", () =>
     await page.getByTestId("trace-problem").waitFor();
     await assertAccessible(page);
     await page.goto(page.url().replace(/#.*/, "#/trace"));
+    const example = page.getByRole("link", { name: "Watch one that breaks a promise" });
+    assert.match(await example.getAttribute("href"), /c2-figure-8.*commit-any-term/);
     // A run of somebody's own rules does not carry them, and the reader is asked for some.
     const path = join(root, "static/test/fixtures/traces/leader-completeness.trace");
     const theirs = readFileSync(path, "utf8").replace("rules=vote-any-log", "rules=own");

@@ -47,7 +47,7 @@ export type Route =
   | ({ name: "lab"; setup: Setup } & Moment)
   /** embed is one small lab for the page of somebody's course. */
   | ({ name: "embed"; setup: Setup } & Moment)
-  /** compare: two branches of a run, each as link.ts packs it; at is a moment of both, in microseconds. */
+  /** compare: two branches of a run, each as link.ts packs it, "" for none; at is a moment of both, in microseconds. */
   | { name: "compare"; left: string; right: string; at?: number }
   /** scenarios: only is a subject's letter or a scenario's id, "" for all of them. */
   | { name: "scenarios"; only: string }
@@ -92,7 +92,7 @@ export function parseRoute(hash: string): Route {
     };
   const trace = /^\/trace(?:\/(.*))?$/.exec(path);
   if (trace) return { name: "trace", data: trace[1] ?? "" };
-  const compare = /^\/compare\/([\w-]+)\.([\w-]+)$/.exec(path);
+  const compare = /^\/compare(?:\/([\w-]+)\.([\w-]+))?$/.exec(path);
   if (compare) {
     const [, left = "", right = ""] = compare;
     return { name: "compare", left, right, ...momentOf(params, "") };

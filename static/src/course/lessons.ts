@@ -79,7 +79,7 @@ export interface LabBlock {
   /** at is the virtual time at which the lab opens, end that of the story's end. */
   at: number;
   end: number;
-  /** breaks is true when a property is violated at the end. */
+  /** breaks is true when a promise is broken at the end. */
   breaks: boolean;
   /** link opens the same in the lab. */
   link: string;

@@ -5,6 +5,8 @@ import { siteFile } from "../base/site.ts";
 import type { GradeProgress, Report, ReportJSON } from "../engine/report.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import type { End } from "./crash.ts";
+import type { FromGradeWorker, GradeRequest, ToGradeWorker } from "./grade-talk.ts";
+import { help } from "./helpers.ts";
 import { Stopped } from "./progress.ts";
 
 export type {
@@ -13,15 +15,7 @@ export type {
   Report,
   StackFrame,
 } from "../engine/report.ts";
-
-export interface GradeRequest {
-  firstSeed: number;
-  schedules: number;
-  /** all plays all schedules, also after enough of them have failed. */
-  all: boolean;
-  /** onlySchedules leaves out all but the random schedules: for a program of several files. */
-  onlySchedules?: boolean;
-}
+export type { GradeRequest } from "./grade-talk.ts";
 
 export interface Grading {
   /** report is rejected with Stopped (progress.ts) after stop(), and otherwise always resolves: a
@@ -29,18 +23,6 @@ export interface Grading {
   report: Promise<Report>;
   stop(): void;
 }
-
-/** ToGradeWorker is the one message to a grade worker. */
-export interface ToGradeWorker {
-  guest: WebAssembly.Module;
-  request: GradeRequest;
-}
-
-/** FromGradeWorker: progress and report are JSON as the guest wrote it. */
-export type FromGradeWorker =
-  | { kind: "progress"; text: string }
-  | { kind: "report"; text: string; printed: readonly string[] }
-  | Extract<End, { kind: "ended" | "unstarted" }>;
 
 /** SILENT_SECONDS is how long a grading may report nothing before its worker is ended. */
 const SILENT_SECONDS = 20;
@@ -53,7 +35,8 @@ export function grade(
   request: GradeRequest,
   onProgress: (progress: GradeProgress) => void,
 ): Grading {
-  const worker = new Worker(siteFile("grade-worker.js"), { name: "grade" });
+  const worker = startWorker();
+  const helpers = help(startWorker, guest, request, (played) => worker.postMessage(played));
   let end = (): void => {};
   let stop = (): void => {};
   const report = new Promise<Report>((resolve, reject) => {
@@ -69,6 +52,7 @@ export function grade(
     );
     end = () => {
       waiting.end();
+      helpers.end();
       worker.onmessage = null;
       worker.terminate();
     };
@@ -83,7 +67,9 @@ export function grade(
     worker.onmessage = ({ data }: MessageEvent<FromGradeWorker>) => {
       waiting.renew();
       if (data.kind === "progress") {
-        onProgress(JSON.parse(data.text) as GradeProgress);
+        const progress = JSON.parse(data.text) as GradeProgress;
+        helpers.see(progress);
+        onProgress(progress);
         return;
       }
       if (data.kind !== "report") {
@@ -98,9 +84,13 @@ export function grade(
       end();
       resolve(made);
     };
-    worker.postMessage({ guest, request } satisfies ToGradeWorker);
+    worker.postMessage({ kind: "grade", guest, request } satisfies ToGradeWorker);
   });
   return { report, stop };
+}
+
+function startWorker(): Worker {
+  return new Worker(siteFile("grade-worker.js"), { name: "grade" });
 }
 
 /** readReport gives null for anything but a report: code that overwrites the grader's memory gets no pass. */

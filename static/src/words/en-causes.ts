@@ -10,11 +10,14 @@ export interface Sent {
   outcome: string;
 }
 
-function message({ kind, term, entries, outcome }: Sent): string {
+function message({ kind, term, entries }: Sent): string {
   const carries = entries > 0 ? ` with ${plural(entries)}` : "";
   const of = term > 0 ? ` of term ${term}` : "";
-  return `${kind}${of}${carries}${outcome && `, ${outcome}`}`;
+  return `${kind}${of}${carries}`;
 }
+
+/** says is the end of the sentence. */
+const says = ({ outcome }: Sent): string => (outcome ? `: ${outcome}.` : ".");
 
 function plural(entries: number): string {
   return entries === 1 ? "one entry" : `${entries} entries`;
@@ -33,9 +36,10 @@ const LOST: Readonly<Record<string, string>> = {
 };
 
 export const enCauses = {
-  send: (server: string, to: string, sent: Sent) => `${server} sends ${to} ${message(sent)}.`,
+  send: (server: string, to: string, sent: Sent) =>
+    `${server} sends ${to} ${message(sent)}${says(sent)}`,
   deliver: (server: string, from: string, sent: Sent) =>
-    `${server} gets ${message(sent)} from ${from}.`,
+    `${server} gets ${message(sent)} from ${from}${says(sent)}`,
   drop: (server: string, from: string, sent: Sent, because: string) =>
     `${message(sent)} from ${from} never arrives at ${server}: ${LOST[because] ?? because}.`,
   duplicate: (from: string) => `A message from ${from} will arrive twice.`,

@@ -11,7 +11,9 @@ export const enCompare = {
   noLink:
     "This comparison is gone. Its run was so long that its beginning was no longer kept, so no address could " +
     "hold it. Start a run in the lab, and take another way in it.",
-  none: "There are no two branches here. Go to the lab, act in the past of a run, and press Compare.",
+  none:
+    "There are no two ways here yet. Play a run in the lab, go back in time, and do something there: the run takes " +
+    "another way. Then press Compare.",
   opening: "Both ways are played…",
   toLab: "To the lab",
   back: "Back to the lab",

@@ -54,7 +54,7 @@ export const enLab: LabWords = {
     leader: "leader",
     send: "Send",
     history: "History of operations",
-    none: "No operation yet.",
+    none: "No operation yet. Send one: its way and its answer are seen on the ring.",
     path: "Asked",
     took: "Took",
     outcome: "Outcome",

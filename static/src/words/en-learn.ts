@@ -46,7 +46,7 @@ export const enLearn: LearnWords = {
     againNote: "Back to the moment that the text describes",
     speed: "Speed",
     times: (speed) => `${speed}×`,
-    moment: (milliseconds) => `${milliseconds} ms`,
+    moment: (seconds) => `${seconds} s`,
     open: "Open in the lab",
     withRules: (story, rules) => `${story}, with the rules “${rules}”`,
     rules: (title) => `Wrong on purpose: ${title}`,
@@ -56,7 +56,7 @@ export const enLearn: LearnWords = {
     checks: "Promises",
     feed: "What happened",
     clients: "Clients",
-    none: "Nothing yet.",
+    none: "Nothing yet. Press Play, or Step.",
   },
   standing: {
     some: (answered, of) => `${answered} of ${of} predictions`,

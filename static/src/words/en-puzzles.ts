@@ -97,7 +97,8 @@ export const enPuzzles: PuzzleWords = {
   list: "Puzzles",
   all: "All puzzles",
   progress: (solved, of) => `${solved} of ${of} solved`,
-  choose: "Choose a puzzle.",
+  begin: (title) => `Begin with “${title}”`,
+  choose: "Or choose one from the list.",
   state: {
     open: "Not tried",
     tried: (tries) => (tries === 1 ? "Tried once" : `Tried ${tries} times`),
@@ -151,7 +152,7 @@ export const enPuzzles: PuzzleWords = {
   did: {
     title: "What you did",
     count: (moves) => plural(moves, "move"),
-    none: "Nothing yet.",
+    none: "Nothing yet. Each of your moves will stand here, and can be undone.",
     undo: "Undo",
     line(line) {
       for (const [pattern, say] of DONE) {

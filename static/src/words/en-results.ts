@@ -36,7 +36,7 @@ export const enResults: ResultWords = {
   stoppedEarly: "Stopped before anything was checked.",
   verdicts: {
     pass: "Passed",
-    safety: "Violates a property",
+    safety: "Breaks a promise",
     liveness: "Gets stuck",
     crash: "Crashed",
     unfinished: "Not written yet",
@@ -47,9 +47,8 @@ export const enResults: ResultWords = {
   },
   verdictNotes: {
     pass: "Every check passes.",
-    safety: "With this rule a safety property, one of Raft's promises, is violated.",
-    liveness:
-      "No run that was played violates a property of safety, but a cluster makes no progress.",
+    safety: "With this rule one of Raft's promises is broken: a safety property of the paper.",
+    liveness: "No run that was played breaks a promise, but a cluster makes no progress.",
     crash: "Your code ended without an answer.",
     unfinished: "The rule still panics with raft.TODO. It is your turn.",
     inconclusive:

@@ -14,7 +14,7 @@ export const enRun: RunWords = {
     past: "In the past",
     pastNote: "Anything you do here starts a branch; the original run is kept.",
     present: "Back to the present",
-    violation: (event) => `A property is violated at event ${event}`,
+    violation: (event) => `A promise is broken at event ${event}`,
   },
   branches: {
     label: "Branches",

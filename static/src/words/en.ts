@@ -169,7 +169,7 @@ export const en: Words = {
   },
   checks: {
     title: "Promises",
-    note: "The paper's properties, checked after every event",
+    note: "The paper's safety properties, checked after every event",
     holds: "holds",
     broken: "broken",
   },
@@ -234,7 +234,7 @@ export const en: Words = {
     delivered: (message, from, to) => `${message} from ${from} to ${to}: delivered.`,
     wake: (server) => `${server}'s timer goes off.`,
     commit: (index) => `Entry ${index} is committed.`,
-    violation: (sentence) => `A property is violated: ${sentence}`,
+    violation: (sentence) => `A promise is broken: ${sentence}`,
     unmet: (expectation) => `The scenario expected something else: ${expectation}`,
     leads: (server, term) => `${server} leads term ${term}.`,
     campaigns: (server, term) => `${server} stands for election in term ${term}.`,

@@ -162,6 +162,9 @@ export interface TraceWords {
   title: string;
   choose: string;
   chooseNote: string;
+  /** noneYet is for somebody without a file, and example a run for them. */
+  noneYet: string;
+  example: string;
   chooseFile: string;
   drop: string;
   opening: string;

@@ -36,7 +36,7 @@ export interface LearnWords {
     againNote: string;
     speed: string;
     times(speed: number): string;
-    moment(milliseconds: string): string;
+    moment(seconds: string): string;
     open: string;
     rules(title: string): string;
     /** withRules names a story that is played with wrong rules. */

@@ -10,6 +10,7 @@ export interface PuzzleWords {
   list: string;
   all: string;
   progress(solved: number, of: number): string;
+  begin(title: string): string;
   choose: string;
   state: {
     open: string;

@@ -3,6 +3,7 @@ package judge_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -195,11 +196,23 @@ func TestALearnersGuest(t *testing.T) {
 		assert.Equal(t, string(want), string(grading.call("grade",
 			[]byte(`{"firstSeed":3,"schedules":5,"all":false}`))))
 		assert.Empty(t, grading.calls(), "nothing is recorded while it grades")
+		text := grading.call("grade", []byte(`{"firstSeed":3,"schedules":5,"part":2}`))
+		parts := 0
+		for ; len(text) == 0; parts++ {
+			helper := h.instance()
+			list := helper.call("play", fmt.Appendf(nil, `{"firstSeed":%d,"schedules":2}`, 3+2*parts))
+			assert.Empty(t, helper.calls(), "nothing is recorded while it plays")
+			text = grading.call("resume", list)
+		}
+		assert.Equal(t, 3, parts)
+		assert.Equal(t, string(want), string(text), "another instance plays schedules")
 		isCheck := func(p grader.Progress) bool { return p.Kind == grader.CheckProgress }
 		assert.True(t, slices.ContainsFunc(h.reported, isCheck))
 	})
 	t.Run("an invalid request", func(t *testing.T) {
-		reply := string(h.instance().call("grade", []byte("{")))
-		assert.True(t, strings.HasPrefix(reply, `{"error":"the request to grade cannot be read: `), reply)
+		for export, what := range map[string]string{"grade": "to grade", "resume": "to go on", "play": "to play"} {
+			reply := string(h.instance().call(export, []byte("{")))
+			assert.True(t, strings.HasPrefix(reply, `{"error":"the request `+what+` cannot be read: `), reply)
+		}
 	})
 }

@@ -4,7 +4,6 @@ package judge
 
 import (
 	"encoding/json"
-	"fmt"
 	"runtime/debug"
 
 	"raftlab/grader"
@@ -78,34 +77,6 @@ func calls() uint32 {
 		answered[i] = ruleCall{call.Rule, call.Lines}
 	}
 	return answer(answered)
-}
-
-// request is the input of grade.
-type request struct {
-	FirstSeed uint64 `json:"firstSeed"`
-	Schedules int    `json:"schedules"`
-	All       bool   `json:"all"`
-	// OnlySchedules leaves out all but the random schedules. It is for a guest of several exercises, whose servers
-	// follow the rules of all of them.
-	OnlySchedules bool `json:"onlySchedules"`
-}
-
-// grade judges the learner's rules, and gives the size of the report.
-//
-//go:wasmexport grade
-func grade(size uint32) uint32 {
-	var wanted request
-	if err := json.Unmarshal(reactor.Incoming(size), &wanted); err != nil {
-		return answer(map[string]string{"error": fmt.Sprintf("the request to grade cannot be read: %v", err)})
-	}
-	visit.Restart()
-	visit.Record(false)
-	defer visit.Record(true)
-	report := learner.Grade(grader.Budget{
-		FirstSeed: wanted.FirstSeed, Schedules: wanted.Schedules, All: wanted.All,
-		OnlySchedules: wanted.OnlySchedules, Progress: notify,
-	})
-	return answer(report.JSON())
 }
 
 // progress is the host's: it reads the bytes before it returns.

@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { compareLink, labLink, type Route } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { startupText } from "../../app/startup-text.ts";
-import type { Speed } from "../../app/state.ts";
+import type { Speed, State } from "../../app/state.ts";
 import { messageOf } from "../../base/errors.ts";
 import { seconds } from "../../base/units.ts";
 import { sentencesSince } from "../../run/beside.ts";
@@ -36,21 +36,26 @@ export function Page({ state, on, route }: Props) {
       {both ? (
         <Shown key={ids.join(" ")} state={state} on={on} route={route} both={both} />
       ) : (
-        <Nothing state={state} ready={ready} />
+        <Nothing state={state} waits={route.left !== "" && isComing(state, ready)} />
       )}
     </main>
   );
 }
 
-function Nothing({ state, ready }: { state: ViewProps["state"]; ready: boolean }) {
-  const waits = ready || state.preparing !== null || state.engine === "starting";
+/** isComing is true while two branches may still appear. */
+function isComing(state: State, ready: boolean): boolean {
+  const begins = state.preparing !== null || state.engine === "starting" || state.frame !== null;
+  return ready || begins || startupText(state) !== "";
+}
+
+function Nothing({ state, waits }: { state: State; waits: boolean }) {
   return (
     <div class="page">
       <h1>{words.title}</h1>
-      <p role="status">{waits || state.frame ? words.opening : startupText(state) || words.none}</p>
+      <p role="status">{waits ? startupText(state) || words.opening : words.none}</p>
       {!waits && (
         <p>
-          <a class="button" href={labLink({})}>
+          <a class="button primary" href={labLink({})}>
             {words.toLab}
           </a>
         </p>

@@ -39,8 +39,8 @@ export function Page({ state, only }: PageProps) {
   const words = enLab.gallery;
   const sketches = useSketches();
   const all = state.catalogue?.scenarios ?? [];
-  const chosen = all.filter((one) => one.id === only || letterOf(one) === only.toUpperCase());
-  const [alone] = chosen.filter(({ id }) => id === only);
+  const chosen = all.filter((one) => isNamed(one, only));
+  const [alone] = chosen.filter(({ id }) => id === only || chosen.length === 1);
   const groups = alone ? [] : grouped(chosen.length > 0 ? chosen : all, state.words);
   const first = FIRST_ONES.flatMap((id) => all.find((one) => one.id === id) ?? []);
   return (
@@ -129,6 +129,11 @@ function First({ scenarios, sketches }: ListProps) {
 /** beginOf is the first paragraph of a story. */
 export function beginOf({ story }: Pick<ScenarioInfo, "story">): string {
   return paragraphs(story).find(({ drawn }) => !drawn)?.text ?? "";
+}
+
+/** isNamed: by a letter, by a subject such as c2, or by its id. */
+function isNamed(one: ScenarioInfo, only: string): boolean {
+  return one.id === only || [letterOf(one), one.subject].includes(only.toUpperCase());
 }
 
 function letterOf({ subject }: ScenarioInfo): string {

@@ -1,7 +1,7 @@
 // A lab within a lesson: a compact frame around the views of the lab screen.
 import { useLayoutEffect, useState } from "preact/hooks";
 import { hasBroken, SPEEDS } from "../../app/state.ts";
-import { milliseconds, seconds } from "../../base/units.ts";
+import { seconds } from "../../base/units.ts";
 import type { Part } from "../../course/lessons.ts";
 import { enLab } from "../../words/en-lab.ts";
 import type { LearnWords } from "../../words/learn.ts";
@@ -126,7 +126,7 @@ function Bar({ stage, words, onGo }: Omit<Props, "number">) {
         </select>
       </label>
       <span class="mono moment" data-testid="lab-moment">
-        {words.lab.moment(String(milliseconds(state.frame?.now ?? 0)))}
+        {words.lab.moment(seconds(state.frame?.now ?? 0))}
       </span>
       <span class="grow" />
       <OpenInLab stage={stage} words={words} onGo={onGo} />

@@ -69,7 +69,7 @@ export function Page({ state, on, route }: PageProps) {
               words={words}
             />
           ) : (
-            <Intro id={route.id} words={words} />
+            <Intro id={route.id} first={firstOpen(puzzles, progress)} words={words} />
           )}
         </>
       )}
@@ -77,7 +77,18 @@ export function Page({ state, on, route }: PageProps) {
   );
 }
 
-function Intro({ id, words }: { id: string; words: PuzzleWords }) {
+/** firstOpen is the first puzzle that is not solved, else the first of all. */
+function firstOpen({ puzzles }: Puzzles, progress: PuzzleProgress): Puzzle | undefined {
+  return puzzles.find(({ id }) => progress.of(id).solved === 0) ?? puzzles[0];
+}
+
+interface IntroProps {
+  id: string;
+  first: Puzzle | undefined;
+  words: PuzzleWords;
+}
+
+function Intro({ id, first, words }: IntroProps) {
   return (
     <section class="intro">
       <h1>{words.title}</h1>
@@ -88,6 +99,13 @@ function Intro({ id, words }: { id: string; words: PuzzleWords }) {
           <li key={one}>{one}</li>
         ))}
       </ol>
+      {first && (
+        <p>
+          <a class="button primary" href={puzzleLink(first.id)} data-testid="first-puzzle">
+            {words.begin(first.title)}
+          </a>
+        </p>
+      )}
       <p class="note">{words.choose}</p>
     </section>
   );

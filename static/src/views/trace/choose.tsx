@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { exercisesOf } from "../../address/link.ts";
 import type { Opened } from "../../address/opened.ts";
+import { labLink } from "../../address/route.ts";
 import type { State } from "../../app/state.ts";
 import type { TraceWords } from "../../words/exercise.ts";
 
@@ -39,6 +40,10 @@ export function Choose(props: { why: string; words: TraceWords; onFile(file: Fil
         onChange={choose}
         data-testid="trace-file"
       />
+      <p class="note">
+        {words.noneYet}{" "}
+        <a href={labLink({ scenario: "c2-figure-8", rules: "commit-any-term" })}>{words.example}</a>
+      </p>
     </div>
   );
 }
