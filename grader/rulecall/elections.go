@@ -25,7 +25,7 @@ func forwardStartPreVote(c *Caller, number byte, rules *raft.Rules) {
 func answerStartPreVote(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	var request raft.PreVote
-	c.call("StartPreVote", func() { request = c.rules.StartPreVote(s) })
+	c.call("StartPreVote", func() seen { return seen{{s}, {request}} }, func() { request = c.rules.StartPreVote(s) })
 	return c.rest(appendRequestVote(reply, raft.RequestVote(request)), s, log)
 }
 
@@ -42,7 +42,8 @@ func answerPreVote(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	request := raft.PreVote(readRequestVote(r))
 	var result raft.PreVoteReply
-	c.call("HandlePreVote", func() { result = c.rules.HandlePreVote(s, request) })
+	c.call("HandlePreVote", func() seen { return seen{{s, request}, {result}} },
+		func() { result = c.rules.HandlePreVote(s, request) })
 	return c.rest(appendPreVoteReply(reply, result), s, log)
 }
 
@@ -59,7 +60,8 @@ func answerPreVoteReply(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	from, got := readID(r), readPreVoteReply(r)
 	var stand bool
-	c.call("HandlePreVoteReply", func() { stand = c.rules.HandlePreVoteReply(s, from, got) })
+	c.call("HandlePreVoteReply", func() seen { return seen{{s, from, got}, {stand}} },
+		func() { stand = c.rules.HandlePreVoteReply(s, from, got) })
 	return c.rest(wire.AppendBool(reply, stand), s, log)
 }
 
@@ -76,7 +78,8 @@ func answerLeavesUnanswered(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	request, transfer := readRequestVote(r), r.Bool()
 	var leaves bool
-	c.call("LeavesUnanswered", func() { leaves = c.rules.LeavesUnanswered(s, request, transfer) })
+	c.call("LeavesUnanswered", func() seen { return seen{{s, request, transfer}, {leaves}} },
+		func() { leaves = c.rules.LeavesUnanswered(s, request, transfer) })
 	return c.rest(wire.AppendBool(reply, leaves), s, log)
 }
 
@@ -86,7 +89,7 @@ func forwardCheckQuorum(c *Caller, number byte, rules *raft.Rules) {
 
 func answerCheckQuorum(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
-	c.call("CheckQuorum", func() { c.rules.CheckQuorum(s) })
+	c.call("CheckQuorum", func() seen { return seen{{s}, {}} }, func() { c.rules.CheckQuorum(s) })
 	return c.rest(reply, s, log)
 }
 
@@ -100,6 +103,6 @@ func forwardTransferTo(c *Caller, number byte, rules *raft.Rules) {
 func answerTransferTo(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	var send bool
-	c.call("TransferTo", func() { send = c.rules.TransferTo(s) })
+	c.call("TransferTo", func() seen { return seen{{s}, {send}} }, func() { send = c.rules.TransferTo(s) })
 	return c.rest(wire.AppendBool(reply, send), s, log)
 }

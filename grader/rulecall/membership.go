@@ -39,7 +39,8 @@ func forwardHasQuorum(c *Caller, number byte, rules *raft.Rules) {
 func answerHasQuorum(c *Callee, r *wire.Reader, reply []byte) []byte {
 	of, who := raft.ReadConfiguration(r), raft.NodeSet(r.Uint())
 	var enough bool
-	c.call("HasQuorum", func() { enough = c.rules.HasQuorum(of, who) })
+	c.call("HasQuorum", func() seen { return seen{{of, who}, {enough}} },
+		func() { enough = c.rules.HasQuorum(of, who) })
 	return wire.AppendBool(reply, enough)
 }
 
@@ -54,7 +55,8 @@ func forwardQuorumIndex(c *Caller, number byte, rules *raft.Rules) {
 func answerQuorumIndex(c *Callee, r *wire.Reader, reply []byte) []byte {
 	of, match := raft.ReadConfiguration(r), readList(r, readIndex)
 	var index raft.Index
-	c.call("QuorumIndex", func() { index = c.rules.QuorumIndex(of, match) })
+	c.call("QuorumIndex", func() seen { return seen{{of, match}, {index}} },
+		func() { index = c.rules.QuorumIndex(of, match) })
 	return wire.AppendUint(reply, uint64(index))
 }
 
@@ -73,7 +75,8 @@ func answerLatest(c *Callee, r *wire.Reader, reply []byte) []byte {
 	base := raft.ReadConfiguration(r)
 	var now raft.Configuration
 	var at raft.Index
-	c.call("Latest", func() { now, at = c.rules.Latest(&s.Log, base) })
+	c.call("Latest", func() seen { return seen{{&s.Log, base}, {now, at}} },
+		func() { now, at = c.rules.Latest(&s.Log, base) })
 	return c.rest(wire.AppendUint(raft.AppendConfiguration(reply, now), uint64(at)), s, log)
 }
 
@@ -98,7 +101,8 @@ func answerMayChange(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	to := raft.ReadChange(r)
 	var refusal raft.Refusal
-	c.call("MayChange", func() { refusal = c.rules.MayChange(s, to) })
+	c.call("MayChange", func() seen { return seen{{s, to}, {refusal}} },
+		func() { refusal = c.rules.MayChange(s, to) })
 	return c.rest(append(reply, byte(refusal)), s, log)
 }
 
@@ -115,7 +119,8 @@ func answerConfigurationEntry(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	to := raft.ReadChange(r)
 	var entry raft.Entry
-	c.call("ConfigurationEntry", func() { entry = c.rules.ConfigurationEntry(s, to) })
+	c.call("ConfigurationEntry", func() seen { return seen{{s, to}, {entry}} },
+		func() { entry = c.rules.ConfigurationEntry(s, to) })
 	return c.rest(appendEntry(reply, entry), s, log)
 }
 
@@ -130,7 +135,8 @@ func answerAfterCommit(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	var next raft.Entry
 	var stepDown bool
-	c.call("AfterCommit", func() { next, stepDown = c.rules.AfterCommit(s) })
+	c.call("AfterCommit", func() seen { return seen{{s}, {next, stepDown}} },
+		func() { next, stepDown = c.rules.AfterCommit(s) })
 	return c.rest(wire.AppendBool(appendEntry(reply, next), stepDown), s, log)
 }
 
@@ -144,7 +150,7 @@ func forwardMayCampaign(c *Caller, number byte, rules *raft.Rules) {
 func answerMayCampaign(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	var may bool
-	c.call("MayCampaign", func() { may = c.rules.MayCampaign(s) })
+	c.call("MayCampaign", func() seen { return seen{{s}, {may}} }, func() { may = c.rules.MayCampaign(s) })
 	return c.rest(wire.AppendBool(reply, may), s, log)
 }
 
@@ -163,6 +169,7 @@ func answerCaughtUp(c *Callee, r *wire.Reader, reply []byte) []byte {
 	rounds := readList(r, func(r *wire.Reader) raft.Duration { return raft.Duration(r.Uint()) })
 	timeout := raft.Duration(r.Uint())
 	var enough bool
-	c.call("CaughtUp", func() { enough = c.rules.CaughtUp(rounds, timeout) })
+	c.call("CaughtUp", func() seen { return seen{{rounds, timeout}, {enough}} },
+		func() { enough = c.rules.CaughtUp(rounds, timeout) })
 	return wire.AppendBool(reply, enough)
 }

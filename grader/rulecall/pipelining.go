@@ -18,7 +18,8 @@ func forwardNoteSent(c *Caller, number byte, rules *raft.Rules) {
 func answerNoteSent(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	follower, last := readID(r), readIndex(r)
-	c.call("NoteSent", func() { c.rules.NoteSent(s, follower, last) })
+	c.call("NoteSent", func() seen { return seen{{s, follower, last}, {}} },
+		func() { c.rules.NoteSent(s, follower, last) })
 	return c.rest(reply, s, log)
 }
 
@@ -35,7 +36,8 @@ func answerNoteAnswer(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	from, got := readID(r), readAppendEntriesReply(r)
 	var stale bool
-	c.call("NoteAnswer", func() { stale = c.rules.NoteAnswer(s, from, got) })
+	c.call("NoteAnswer", func() seen { return seen{{s, from, got}, {stale}} },
+		func() { stale = c.rules.NoteAnswer(s, from, got) })
 	return c.rest(wire.AppendBool(reply, stale), s, log)
 }
 
@@ -48,6 +50,6 @@ func forwardNoteSaved(c *Caller, number byte, rules *raft.Rules) {
 func answerNoteSaved(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	saved := readIndex(r)
-	c.call("NoteSaved", func() { c.rules.NoteSaved(s, saved) })
+	c.call("NoteSaved", func() seen { return seen{{s, saved}, {}} }, func() { c.rules.NoteSaved(s, saved) })
 	return c.rest(reply, s, log)
 }

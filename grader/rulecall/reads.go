@@ -68,7 +68,8 @@ func answerBeginRead(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	read := readRead(r)
 	var began bool
-	c.call("BeginRead", func() { began = c.rules.BeginRead(s, read) })
+	c.call("BeginRead", func() seen { return seen{{s, read}, {began}} },
+		func() { began = c.rules.BeginRead(s, read) })
 	return c.rest(wire.AppendBool(reply, began), s, log)
 }
 
@@ -82,7 +83,8 @@ func forwardConfirmReads(c *Caller, number byte, rules *raft.Rules) {
 func answerConfirmReads(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	from, round := readID(r), r.Uint()
-	c.call("ConfirmReads", func() { c.rules.ConfirmReads(s, from, round) })
+	c.call("ConfirmReads", func() seen { return seen{{s, from, round}, {}} },
+		func() { c.rules.ConfirmReads(s, from, round) })
 	return c.rest(reply, s, log)
 }
 
@@ -96,7 +98,7 @@ func forwardReadyReads(c *Caller, number byte, rules *raft.Rules) {
 func answerReadyReads(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	var ready []raft.Read
-	c.call("ReadyReads", func() { ready = c.rules.ReadyReads(s) })
+	c.call("ReadyReads", func() seen { return seen{{s}, {ready}} }, func() { ready = c.rules.ReadyReads(s) })
 	return c.rest(appendReads(reply, ready), s, log)
 }
 
@@ -116,6 +118,7 @@ func answerExtendLease(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	acks, timeout, drift := raft.NodeSet(r.Uint()), raft.Duration(r.Uint()), int(r.Uint())
 	var length raft.Duration
-	c.call("ExtendLease", func() { length = c.rules.ExtendLease(s, acks, timeout, drift) })
+	c.call("ExtendLease", func() seen { return seen{{s, acks, timeout, drift}, {length}} },
+		func() { length = c.rules.ExtendLease(s, acks, timeout, drift) })
 	return c.rest(wire.AppendUint(reply, uint64(length)), s, log)
 }

@@ -138,7 +138,8 @@ func forwardElectionTimeout(c *Caller, number byte, rules *raft.Rules) {
 func answerElectionTimeout(c *Callee, r *wire.Reader, reply []byte) []byte {
 	min, max := raft.Duration(r.Uint()), raft.Duration(r.Uint())
 	var wait raft.Duration
-	c.call("ElectionTimeout", func() { wait = c.rules.ElectionTimeout(min, max, c.drawn) })
+	c.call("ElectionTimeout", func() seen { return seen{{min, max}, {wait}} },
+		func() { wait = c.rules.ElectionTimeout(min, max, c.drawn) })
 	return wire.AppendUint(reply, uint64(wait))
 }
 
@@ -152,7 +153,8 @@ func forwardResets(c *Caller, number byte, rules *raft.Rules) {
 func answerResets(c *Callee, r *wire.Reader, reply []byte) []byte {
 	event := raft.TimerEvent(r.Byte())
 	var resets bool
-	c.call("ResetsElectionTimer", func() { resets = c.rules.ResetsElectionTimer(event) })
+	c.call("ResetsElectionTimer", func() seen { return seen{{event}, {resets}} },
+		func() { resets = c.rules.ResetsElectionTimer(event) })
 	return wire.AppendBool(reply, resets)
 }
 
@@ -166,7 +168,8 @@ func forwardStartElection(c *Caller, number byte, rules *raft.Rules) {
 func answerStartElection(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	var request raft.RequestVote
-	c.call("StartElection", func() { request = c.rules.StartElection(s) })
+	c.call("StartElection", func() seen { return seen{{s}, {request}} },
+		func() { request = c.rules.StartElection(s) })
 	return c.rest(appendRequestVote(reply, request), s, log)
 }
 
@@ -183,7 +186,8 @@ func answerRequestVote(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	request := readRequestVote(r)
 	var result raft.RequestVoteReply
-	c.call("HandleRequestVote", func() { result = c.rules.HandleRequestVote(s, request) })
+	c.call("HandleRequestVote", func() seen { return seen{{s, request}, {result}} },
+		func() { result = c.rules.HandleRequestVote(s, request) })
 	return c.rest(appendRequestVoteReply(reply, result), s, log)
 }
 
@@ -198,7 +202,8 @@ func forwardRequestVoteReply(c *Caller, number byte, rules *raft.Rules) {
 func answerRequestVoteReply(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	from, got := readID(r), readRequestVoteReply(r)
-	c.call("HandleRequestVoteReply", func() { c.rules.HandleRequestVoteReply(s, from, got) })
+	c.call("HandleRequestVoteReply", func() seen { return seen{{s, from, got}, {}} },
+		func() { c.rules.HandleRequestVoteReply(s, from, got) })
 	return c.rest(reply, s, log)
 }
 
@@ -215,7 +220,8 @@ func answerAppendEntriesTo(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	follower, limit := readID(r), int(r.Uint())
 	var request raft.AppendEntries
-	c.call("AppendEntriesTo", func() { request = c.rules.AppendEntriesTo(s, follower, limit) })
+	c.call("AppendEntriesTo", func() seen { return seen{{s, follower, limit}, {request}} },
+		func() { request = c.rules.AppendEntriesTo(s, follower, limit) })
 	return c.rest(appendAppendEntries(reply, request), s, log)
 }
 
@@ -232,7 +238,8 @@ func answerAppendEntries(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	request := readAppendEntries(r)
 	var result raft.AppendEntriesReply
-	c.call("HandleAppendEntries", func() { result = c.rules.HandleAppendEntries(s, request) })
+	c.call("HandleAppendEntries", func() seen { return seen{{s, request}, {result}} },
+		func() { result = c.rules.HandleAppendEntries(s, request) })
 	return c.rest(appendAppendEntriesReply(reply, result), s, log)
 }
 
@@ -247,7 +254,8 @@ func forwardAppendEntriesReply(c *Caller, number byte, rules *raft.Rules) {
 func answerAppendEntriesReply(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	from, got := readID(r), readAppendEntriesReply(r)
-	c.call("HandleAppendEntriesReply", func() { c.rules.HandleAppendEntriesReply(s, from, got) })
+	c.call("HandleAppendEntriesReply", func() seen { return seen{{s, from, got}, {}} },
+		func() { c.rules.HandleAppendEntriesReply(s, from, got) })
 	return c.rest(reply, s, log)
 }
 
@@ -257,7 +265,7 @@ func forwardAdvance(c *Caller, number byte, rules *raft.Rules) {
 
 func answerAdvance(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
-	c.call("AdvanceCommitIndex", func() { c.rules.AdvanceCommitIndex(s) })
+	c.call("AdvanceCommitIndex", func() seen { return seen{{s}, {}} }, func() { c.rules.AdvanceCommitIndex(s) })
 	return c.rest(reply, s, log)
 }
 
@@ -275,7 +283,8 @@ func answerWhatToSave(c *Callee, r *wire.Reader, reply []byte) []byte {
 	last, changed := readSave(r), readIndex(r)
 	var record raft.Save
 	var needed bool
-	c.call("WhatToSave", func() { record, needed = c.rules.WhatToSave(s, last, changed) })
+	c.call("WhatToSave", func() seen { return seen{{s, last, changed}, {record, needed}} },
+		func() { record, needed = c.rules.WhatToSave(s, last, changed) })
 	return c.rest(appendSave(wire.AppendBool(reply, needed), record), s, log)
 }
 
@@ -291,15 +300,24 @@ func forwardRestore(c *Caller, number byte, rules *raft.Rules) {
 func answerRestore(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	saved := raft.Saved{CurrentTerm: raft.Term(r.Uint()), VotedFor: readID(r), Log: readEntries(r)}
-	c.call("Restore", func() { c.rules.Restore(s, saved) })
+	c.call("Restore", func() seen { return seen{{s, saved}, {}} }, func() { c.rules.Restore(s, saved) })
 	return c.rest(reply, s, log)
 }
 
-// call calls a rule, whose lines are counted.
-func (c *Callee) call(name string, rule func()) {
+// call calls a rule, whose lines are counted. Where lines are kept, what the rule sees is noted before each of them.
+// Nothing of that is made in a grading, which keeps none.
+func (c *Callee) call(name string, sees func() seen, rule func()) {
 	visit.Enter(name)
 	defer visit.Leave()
+	if !visit.Looks() {
+		rule()
+		return
+	}
+	arguments := looker{of: sees()[:1], noted: map[sight]uint64{}}
+	visit.Look(arguments.look)
 	rule()
+	results := looker{of: sees(), noted: arguments.noted}
+	visit.Returned(results.look)
 }
 
 // given reads the state of a call, and its log.

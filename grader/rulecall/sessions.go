@@ -83,7 +83,7 @@ func forwardOpenSession(c *Caller, number byte, rules *kv.SessionRules) {
 func answerOpenSession(c *Callee, r *wire.Reader, reply []byte) []byte {
 	t, at := kv.ReadSessions(r), r.Uint()
 	var id kv.ClientID
-	c.call("OpenSession", func() { id = c.rules.OpenSession(&t, at) })
+	c.call("OpenSession", func() seen { return seen{{&t, at}, {id}} }, func() { id = c.rules.OpenSession(&t, at) })
 	return wire.AppendUint(kv.AppendSessions(reply, &t), uint64(id))
 }
 
@@ -106,7 +106,8 @@ func answerApplyOnce(c *Callee, r *wire.Reader, reply []byte) []byte {
 		return append(reply[:len(reply)-1], stopped)
 	}
 	var result kv.Result
-	c.call("ApplyOnce", func() { result = c.rules.ApplyOnce(&t, store, n) })
+	c.call("ApplyOnce", func() seen { return seen{{&t, store, n}, {result}} },
+		func() { result = c.rules.ApplyOnce(&t, store, n) })
 	return appendStore(kv.AppendResult(kv.AppendSessions(reply, &t), result), store)
 }
 
@@ -143,7 +144,7 @@ func forwardExpire(c *Caller, number byte, rules *kv.SessionRules) {
 func answerExpire(c *Callee, r *wire.Reader, reply []byte) []byte {
 	t := kv.ReadSessions(r)
 	stamp, keep := kv.Time(r.Uint()), kv.Duration(r.Uint())
-	c.call("Expire", func() { c.rules.Expire(&t, stamp, keep) })
+	c.call("Expire", func() seen { return seen{{&t, stamp, keep}, {}} }, func() { c.rules.Expire(&t, stamp, keep) })
 	return kv.AppendSessions(reply, &t)
 }
 
@@ -191,7 +192,8 @@ func forwardNextRequest(c *Caller, number byte, rules *kv.SessionRules) {
 func answerNextRequest(c *Callee, r *wire.Reader, reply []byte) []byte {
 	client, again := readClient(r), r.Uint()
 	var sequence, lowest uint64
-	c.call("NextRequest", func() { sequence, lowest = c.rules.NextRequest(&client, again) })
+	c.call("NextRequest", func() seen { return seen{{&client, again}, {sequence, lowest}} },
+		func() { sequence, lowest = c.rules.NextRequest(&client, again) })
 	return wire.AppendUint(wire.AppendUint(appendClient(reply, &client), sequence), lowest)
 }
 
@@ -201,6 +203,7 @@ func forwardTakeAnswer(c *Caller, number byte, rules *kv.SessionRules) {
 
 func answerTakeAnswer(c *Callee, r *wire.Reader, reply []byte) []byte {
 	client, sequence := readClient(r), r.Uint()
-	c.call("TakeAnswer", func() { c.rules.TakeAnswer(&client, sequence) })
+	c.call("TakeAnswer", func() seen { return seen{{&client, sequence}, {}} },
+		func() { c.rules.TakeAnswer(&client, sequence) })
 	return appendClient(reply, &client)
 }

@@ -68,7 +68,8 @@ func answerLabelSnapshot(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	var meta raft.SnapshotMeta
 	var worth bool
-	c.call("LabelSnapshot", func() { meta, worth = c.rules.LabelSnapshot(s) })
+	c.call("LabelSnapshot", func() seen { return seen{{s}, {meta, worth}} },
+		func() { meta, worth = c.rules.LabelSnapshot(s) })
 	return c.rest(appendMeta(wire.AppendBool(reply, worth), meta), s, log)
 }
 
@@ -85,7 +86,8 @@ func answerMayCompact(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	upTo := readIndex(r)
 	var base raft.Index
-	c.call("MayCompact", func() { base = c.rules.MayCompact(s, upTo) })
+	c.call("MayCompact", func() seen { return seen{{s, upTo}, {base}} },
+		func() { base = c.rules.MayCompact(s, upTo) })
 	return c.rest(wire.AppendUint(reply, uint64(base)), s, log)
 }
 
@@ -102,7 +104,8 @@ func answerNeedsSnapshot(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	follower := readID(r)
 	var needs bool
-	c.call("NeedsSnapshot", func() { needs = c.rules.NeedsSnapshot(s, follower) })
+	c.call("NeedsSnapshot", func() seen { return seen{{s, follower}, {needs}} },
+		func() { needs = c.rules.NeedsSnapshot(s, follower) })
 	return c.rest(wire.AppendBool(reply, needs), s, log)
 }
 
@@ -119,7 +122,8 @@ func answerSkipCovered(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	req := readAppendEntries(r)
 	var rest raft.AppendEntries
-	c.call("SkipCovered", func() { rest = c.rules.SkipCovered(s, req) })
+	c.call("SkipCovered", func() seen { return seen{{s, req}, {rest}} },
+		func() { rest = c.rules.SkipCovered(s, req) })
 	return c.rest(appendAppendEntries(reply, rest), s, log)
 }
 
@@ -147,7 +151,8 @@ func answerInstallSnapshot(c *Callee, r *wire.Reader, reply []byte) []byte {
 	part := readPartial(r)
 	var answer raft.InstallSnapshotReply
 	var install bool
-	c.call("HandleInstallSnapshot", func() { answer, install = c.rules.HandleInstallSnapshot(s, &part, req) })
+	c.call("HandleInstallSnapshot", func() seen { return seen{{s, &part, req}, {answer, install}} },
+		func() { answer, install = c.rules.HandleInstallSnapshot(s, &part, req) })
 	return c.rest(appendPartial(wire.AppendBool(appendInstallReply(reply, answer), install), part), s, log)
 }
 
@@ -169,7 +174,8 @@ func forwardInstallReply(c *Caller, number byte, rules *raft.Rules) {
 func answerInstallReply(c *Callee, r *wire.Reader, reply []byte) []byte {
 	s, log := c.given(r)
 	from, got := readID(r), readInstallReply(r)
-	c.call("HandleInstallSnapshotReply", func() { c.rules.HandleInstallSnapshotReply(s, from, got) })
+	c.call("HandleInstallSnapshotReply", func() seen { return seen{{s, from, got}, {}} },
+		func() { c.rules.HandleInstallSnapshotReply(s, from, got) })
 	return c.rest(reply, s, log)
 }
 
@@ -197,7 +203,8 @@ func answerRestoreAll(c *Callee, r *wire.Reader, reply []byte) []byte {
 	}
 	saved.Log = readEntries(r)
 	var err error
-	c.call("RestoreAll", func() { err = c.rules.RestoreAll(s, saved) })
+	c.call("RestoreAll", func() seen { return seen{{s, saved}, {err}} },
+		func() { err = c.rules.RestoreAll(s, saved) })
 	text := ""
 	if err != nil {
 		text = err.Error()

@@ -72,6 +72,7 @@ function sceneOf(timeline: Timeline, view: View, chosen = 0): Scene {
     words: sceneWords(enDiagram),
     part: raftDiagram,
     now: { units: unit(timeline, view.axis, timeline.length), event: timeline.length },
+    own: [],
     flights: new Map(),
     time: timeline.time(timeline.length),
     chosen,

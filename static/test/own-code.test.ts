@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { companions } from "../src/course/companions.ts";
 import { compileTogether } from "../src/course/learner-program.ts";
 import { type Memory, noMemory } from "../src/course/memory.ts";
-import { companions, myCode } from "../src/course/own-code.ts";
+import { myCode } from "../src/course/own-code.ts";
 import type { Built } from "../src/toolchain/toolchain.ts";
 import { en } from "../src/words/en.ts";
 

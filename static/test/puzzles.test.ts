@@ -1,10 +1,12 @@
 // The puzzles' page: what a link carries, which moves a budget allows, and what is remembered.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import outline from "outline";
 import { puzzleLink, readTried } from "../src/address/puzzle-link.ts";
 import { parseRoute } from "../src/address/route.ts";
 import { asTried, isMove, solvedWith } from "../src/course/puzzles.ts";
 import type { AllowanceView, Frame } from "../src/engine/protocol.ts";
+import { BREAKS } from "../src/views/own/breaks.tsx";
 import { deliveryOf, isOver, rowsOf, tokensOf } from "../src/views/puzzles/moves-of.ts";
 import { enPuzzles } from "../src/words/en-puzzles.ts";
 import { five } from "./fixtures.ts";
@@ -26,14 +28,27 @@ test("a link carries the side and the moves", () => {
   assert.equal(route.name, "break");
   assert.equal(route.name === "break" && route.id, "lost-write");
   const query = route.name === "break" ? route.query : "";
-  assert.deepEqual(readTried(query), { side: "closed", moves: MOVES });
+  assert.deepEqual(readTried(query), { side: "closed", moves: MOVES, own: [] });
   assert.deepEqual(parseRoute(puzzleLink()), { name: "break", id: "", query: "" });
+});
+
+test("against the reader's own rules the goal must be impossible", () => {
+  const link = puzzleLink("lost-write", "open", [], ["vote", "append"]);
+  assert.equal(link, "#/break/lost-write?own=vote%2Cappend");
+  const tried = { side: "closed", moves: [], own: ["vote", "append"] };
+  assert.deepEqual(readTried("own=vote%2Cappend"), tried);
+  assert.deepEqual(readTried("own=no such").own, []);
+  for (const [exercise, puzzles] of Object.entries(BREAKS)) {
+    assert.ok(outline.exercises.some(({ id }) => id === exercise));
+    for (const one of puzzles) assert.ok(outline.puzzles.some(({ id }) => id === one));
+  }
 });
 
 test("what makes no sense in a link is left out", () => {
   assert.deepEqual(readTried("side=up&moves=x;5 crash S1;6 crash%0AS2;7 <b>"), {
     side: "open",
     moves: [{ at: 5, do: "crash S1" }],
+    own: [],
   });
 });
 

@@ -5,8 +5,7 @@ import { openedLink } from "../src/address/opened.ts";
 import { freePlay, freeText, labLink, parseRoute, type Setup } from "../src/address/route.ts";
 import { openShared, shareLink } from "../src/app/share.ts";
 import { initialState, type State, update } from "../src/app/state.ts";
-import type { CallView, Frame } from "../src/engine/protocol.ts";
-import { noCalls, noteCalls } from "../src/run/calls.ts";
+import type { Frame } from "../src/engine/protocol.ts";
 import { setupOf } from "../src/views/protocols/setup.ts";
 import { en } from "../src/words/en.ts";
 import { catalogue, five } from "./fixtures.ts";
@@ -161,18 +160,4 @@ test("manual free play, and free play with its own timeouts", () => {
     const mistaken = parseRoute(`#/lab?timeouts=${wrong}`);
     assert.equal(mistaken.name === "lab" && mistaken.setup.timeouts, undefined, wrong);
   }
-});
-
-test("the last call of each server's own rules is kept, and the past has its own", () => {
-  const call = (server: number, event: number): CallView => ({
-    server,
-    event,
-    rule: "HandleRequestVote",
-    lines: [3, 5],
-  });
-  const one = noteCalls(noCalls, { calls: [call(1, 4), call(2, 5), call(1, 9)], past: false });
-  assert.equal(one[1]?.event, 9);
-  assert.equal(noteCalls(one, { calls: [], past: false }), one);
-  assert.deepEqual(Object.keys(noteCalls(one, { calls: [call(3, 2)], past: true })), ["3"]);
-  assert.deepEqual(noteCalls(one, { calls: [], past: true }), {});
 });

@@ -107,8 +107,8 @@ func readFlat(text string) (map[string]any, error) {
 	return fields, r.End()
 }
 
-// DecodeCalls reads the called rules of a learner's program: a list of objects with a rule and its lines. Server
-// and Event are not in it.
+// DecodeCalls reads the called rules of a learner's program: a list of objects with a rule, its lines
+// and what it saw. Server and Event are not in it.
 func DecodeCalls(text string) ([]CallView, error) {
 	r := json.Read(text)
 	var calls []CallView
@@ -120,6 +120,8 @@ func DecodeCalls(text string) ([]CallView, error) {
 				call.Rule = r.Text()
 			case "lines":
 				r.List(func() { call.Lines = append(call.Lines, int(r.Number())) })
+			case "values":
+				call.Values = r.Text()
 			default:
 				r.Fail("unknown field " + strconv.Quote(name))
 			}

@@ -35,7 +35,7 @@ func sample() protocol.Frame {
 			{Server: 1, Event: 3, Before: protocol.ServerView{Rows: [][2]string{}, Data: [][2]string{}}},
 		},
 		Calls: []protocol.CallView{
-			{Event: 7, Server: 1, Rule: "HandleRequestVote", Lines: []int{3, 5}},
+			{Event: 7, Server: 1, Rule: "HandleRequestVote", Lines: []int{3, 5}, Values: "0 1 S2\n"},
 		}, Header: []string{"# x"}, From: 2,
 		Dials: protocol.Dials{Latency: 10}, Lines: []string{"1 0 S1 boot", ""},
 	}
@@ -104,12 +104,14 @@ func FuzzDecodeRequest(f *testing.F) {
 
 func TestDecodeCalls(t *testing.T) {
 	calls, err := protocol.DecodeCalls(
-		` [ {"rule":"HandleRequestVote","lines":[12,14]}, {"rule":"Restore","lines":[]} ] `,
+		` [ {"rule":"HandleRequestVote","lines":[12,14],"values":"0 1.Term 5"}, {"rule":"Restore","lines":[]} ] `,
 	)
 	require.NoError(t, err)
 	assert.Equal(
 		t,
-		[]protocol.CallView{{Rule: "HandleRequestVote", Lines: []int{12, 14}}, {Rule: "Restore", Lines: []int{}}},
+		[]protocol.CallView{
+			{Rule: "HandleRequestVote", Lines: []int{12, 14}, Values: "0 1.Term 5"}, {Rule: "Restore", Lines: []int{}},
+		},
 		calls,
 	)
 	for _, text := range []string{``, `[`, `{}`, `[{"rule":1}]`, `[{"line":[1]}]`, `[{"rule":"x","lines":[1,]}]`,

@@ -166,12 +166,13 @@ type BranchView struct {
 	Status string `json:"status"`
 }
 
-// CallView is one call of a rule of the learner's program.
+// CallView is one call of a rule of the learner's program. Values is what it saw, as grader/visit notes it.
 type CallView struct {
 	Event  uint64 `json:"event"`
 	Server int    `json:"server"`
 	Rule   string `json:"rule"`
 	Lines  []int  `json:"lines"`
+	Values string `json:"values"`
 }
 
 // ExplainReply says why an event happened, and which events it caused.

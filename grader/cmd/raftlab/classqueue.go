@@ -27,9 +27,9 @@ const tokenVariable = "RAFTLAB_TOKEN"
 // classServe are the flags of class serve.
 type classServe struct {
 	handedIn
-	out, lab, address, nats, name string
-	jobs                          int
-	patience                      time.Duration
+	out, lab, address, nats string
+	jobs                    int
+	patience                time.Duration
 }
 
 func newClassServe() *cobra.Command {

@@ -51,6 +51,9 @@ assert.notEqual(WRONG, RIGHT);
 assert.notEqual(TYPO, WRONG);
 assert.notEqual(NEVER, RIGHT);
 
+const verdictOf = (page, what) =>
+  page.locator(`[data-testid="verdict"][data-verdict="${what}"]`).waitFor();
+
 test("a rule is written, is wrong, is watched, is corrected, and runs in the lab", (context) =>
   visit("#/", {}, async (page) => {
     await page.getByTestId("exercise-vote").click();
@@ -101,6 +104,22 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     await page.getByTestId("open-editor").click();
     await page.waitForURL(new RegExp(`exercise/vote\\?line=${line}`));
 
+    // A puzzle against the learner's own rule is judged by the same checks: the wrong rule elects two leaders.
+    await kept(page);
+    const moves = ["wake S1", "wake S2", "deliver S1 > S3", "deliver S2 > S3", "deliver S3 > S1"];
+    const query = new URLSearchParams({
+      own: "vote",
+      moves: [...moves, "deliver S3 > S2"].map((one) => `0 ${one}`).join(";"),
+    });
+    await page.goto(page.url().replace(/#.*/, `#/break/two-leaders?${query}`));
+    await verdictOf(page, "reached");
+    assert.match(await page.getByTestId("sentence").textContent(), /S1.*S2|S2.*S1/);
+    assert.equal(await page.getByTestId("side-own").getAttribute("aria-current"), "true");
+    assert.match(await page.getByTestId("server-3").getAttribute("aria-label"), /your code/);
+    await assertAccessible(page);
+    await page.getByTestId("mend").press("Enter");
+    await editor(page).waitFor();
+
     // The right rule passes.
     await write(page, RIGHT);
     await page.keyboard.press("Shift+Enter");
@@ -124,13 +143,22 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     const before = Number(/call (\d+)/.exec(await steps.textContent())?.[1]);
     await page.getByTestId("own-earlier").press("Enter");
     await steps.filter({ hasText: `call ${before - 1} of` }).waitFor();
-    await page.locator('[data-testid="source"] .cm-decided').waitFor();
+    await page.locator('[data-testid="source"] .cm-last').waitFor();
     await page
       .getByTestId("own-told")
       .filter({ hasText: /Line \d+ decided/ })
       .waitFor();
+    // What the call read stands under its lines, and what it gave under the last.
+    const notes = page.locator('[data-testid="source"] .cm-note');
+    const told = (text) => notes.filter({ hasText: text }).first().waitFor();
+    await told(/^req\.Term \d+ s\.CurrentTerm \d+ (yes|no)$/);
+    await told(/gives Term \d+, VoteGranted (true|false)/);
+    assert.match(await page.getByTestId("server-2").getAttribute("aria-label"), /your code/);
     await assertAccessible(page);
     assert.equal(await page.getByTestId("own-rules").textContent(), "1 of 7 rules");
+    const puzzles = page.locator('[data-testid^="break-"]');
+    assert.equal(await puzzles.count(), 2, "two puzzles are offered against the rule");
+    assert.match(await puzzles.first().getAttribute("href"), /\?own=vote$/);
 
     // It runs in the lab, too, and an event there shows its lines.
     await page.getByTestId("to-lab").click();
@@ -138,9 +166,15 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     await settled(page);
     assert.equal(await page.getByTestId("whose-code").inputValue(), "mine");
     assert.equal(await page.getByTestId("file-vote").isChecked(), true);
-    await page.getByTestId("own-code").press("Enter");
-    await page.locator('[data-testid="source"] .cm-decided').waitFor();
+    // From an event to the call that decided it.
+    await page.getByTestId("tab-table").click();
+    const replies = page.locator('[id^="event-row-"]').filter({ hasText: "RequestVoteReply" });
+    await replies.filter({ hasText: "send" }).first().click();
+    await page.getByTestId("to-call").first().press("Enter");
+    await page.locator('[data-testid="source"] .cm-last').waitFor();
+    await notes.filter({ hasText: "VoteGranted" }).waitFor();
     await assertAccessible(page);
+    await page.getByTestId("own-code").press("Enter");
     await page.getByTestId("own-S2").uncheck();
     await page.waitForURL(/own=S1,S3,S4,S5/);
     await settled(page);

@@ -2,7 +2,7 @@
 // The engine computes, this remembers, the views draw.
 
 import type { Route } from "../address/route.ts";
-import { assertUnreachable } from "../base/assert.ts";
+import { assertUnreachable } from "../base/errors.ts";
 import type { Preparing } from "../course/learner-program.ts";
 import { type Memory, noMemory } from "../course/memory.ts";
 import { type Broken, noneBroken } from "../course/own-code.ts";
@@ -32,6 +32,8 @@ export interface State {
   speed: Speed;
   /** selected is the server whose inspector is open, 0 for none. */
   selected: number;
+  /** code is true while the learner's function of that server is shown beside it. */
+  code: boolean;
   /** group are the servers ticked for a partition. */
   group: readonly number[];
   /** picked is the message in flight that a person chose, 0 for none. */
@@ -71,7 +73,7 @@ export type Event =
   | { kind: "ended" }
   | { kind: "played"; playing: boolean }
   | { kind: "sped"; speed: Speed }
-  | { kind: "selected"; server: number }
+  | { kind: "selected"; server: number; code?: boolean }
   | { kind: "grouped"; server: number }
   | { kind: "ungrouped" }
   | { kind: "picked"; message: number }
@@ -97,12 +99,13 @@ export function initialState(words: Words, route: Route): State {
     playing: false,
     speed: 0.1,
     selected: 1,
+    code: false,
     group: [],
     picked: 0,
     link: null,
     chosen: 0,
     changes: {},
-    calls: {},
+    calls: [],
     feed: [],
     narrator: newNarrator,
     problem: "",
@@ -151,7 +154,7 @@ export function update(state: State, event: Event): State {
     case "sped":
       return { ...state, speed: event.speed };
     case "selected":
-      return { ...state, selected: hasServer(state, event.server) ? event.server : state.selected };
+      return select(state, event.server, event.code ?? state.code);
     case "grouped":
       return { ...state, group: toggle(state.group, event.server) };
     case "ungrouped":
@@ -184,6 +187,10 @@ export function update(state: State, event: Event): State {
   }
 }
 
+function select(state: State, server: number, code: boolean): State {
+  return { ...state, code, selected: hasServer(state, server) ? server : state.selected };
+}
+
 /** play gives the same state when nothing changes: a slider that is dragged stops the run with each move. */
 function play(state: State, playing: boolean): State {
   return state.playing === playing ? state : { ...state, playing };
@@ -195,7 +202,7 @@ function begin(state: State, frame: Frame, playing: boolean): State {
     frame: null,
     feed: [],
     changes: {},
-    calls: {},
+    calls: [],
     narrator: newNarrator,
     group: [],
     picked: 0,

@@ -12,9 +12,3 @@ export function myCode({ begun, leftOut }: Memory): string[] {
   const left = begun.filter((id) => !leftOut.includes(id));
   return left.length > 0 ? left : [...begun];
 }
-
-/** companions are the other files that run with that of an exercise: a file that has not passed would hide what this
- * one does. */
-export function companions({ begun, leftOut, passed }: Memory, exercise: string): string[] {
-  return begun.filter((id) => id !== exercise && passed.includes(id) && !leftOut.includes(id));
-}

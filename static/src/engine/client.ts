@@ -1,7 +1,7 @@
 // The only module that touches the engine and the servers' workers. It starts the engine, gives each
 // request an id and its answer a promise, and does what only the page can do for the engine: start and
 // end the workers of servers (server-workers.ts).
-import { assertUnreachable } from "../base/assert.ts";
+import { assertUnreachable } from "../base/errors.ts";
 import { patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
 import {

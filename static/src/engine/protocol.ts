@@ -297,15 +297,15 @@ export interface BranchView {
   status: Frame["status"];
 }
 
-/** CallView is one call of a rule of the learner's program. */
+/** CallView is one call of a rule, a function of the learner's program. */
 export interface CallView {
   /** event is the input of the server when it called: a delivery, a timer, a request, a boot. */
   event: number;
   server: number;
-  /** rule is the function's name. */
   rule: string;
   /** lines of the learner's file in the order they were visited; the last one decided. */
   lines: number[];
+  values: string; // what the rule saw, for toolchain/assist.ts
 }
 
 /** Arg is an argument of a sentence. */

@@ -1,15 +1,18 @@
-// The last call of each server's own rules, for the inspector.
+// The calls of the learner's own rules that the page has heard of: the inspector shows a server's last, and one steps
+// from one to the next. Pure.
 import type { CallView, Frame } from "../engine/protocol.ts";
 
-export type Calls = Readonly<Record<number, CallView>>;
+/** Calls are in the order of their events. */
+export type Calls = readonly CallView[];
 
-export const noCalls: Calls = {};
+/** KEPT bounds them: a long run makes thousands, and nobody steps through all of them. */
+const KEPT = 500;
 
-/** noteCalls takes in a frame. A frame of the past has the calls of the step that is shown; earlier
- * calls are unknown then. */
-export function noteCalls(calls: Calls, frame: Pick<Frame, "calls" | "past">): Calls {
-  if (frame.calls.length === 0) return frame.past ? {} : calls;
-  const noted: Record<number, CallView> = frame.past ? {} : { ...calls };
-  for (const call of frame.calls) noted[call.server] = call;
-  return noted;
+/** noteCalls takes in a frame. In another branch, what came behind the fork has not happened. */
+export function noteCalls(calls: Calls, frame: Pick<Frame, "calls" | "from">): Calls {
+  const past = calls.filter(({ event }) => event < frame.from);
+  const fresh = frame.calls.filter(
+    ({ event, server }) => !past.some((one) => one.event === event && one.server === server),
+  );
+  return [...past, ...fresh].sort((a, b) => a.event - b.event).slice(-KEPT);
 }

@@ -3,7 +3,7 @@
 import { OpenFile, WASI, File as WasiFile } from "@bjorn3/browser_wasi_shim";
 import { Printed } from "../base/wasi.ts";
 import { type Files, rootWith } from "./files.ts";
-import type { Completion, Hover, Problem } from "./talk.ts";
+import type { Completion, Hover, Lit, LitCall, Problem } from "./talk.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -29,6 +29,7 @@ export interface Assist {
   functions(source: string, rules: readonly string[]): Functions;
   complete(source: string, offset: number): Completion | null;
   hover(source: string, offset: number): Hover | null;
+  lit(source: string, call: LitCall): Lit;
 }
 
 const PRINTED_LINES = 20;
@@ -85,6 +86,10 @@ export function makeAssist(module: WebAssembly.Module, files: Files): Assist {
       const { from, to, signature, doc } = ask({ kind: "hover", source, offset }) as Partial<Hover>;
       if (from === undefined || to === undefined || signature === undefined) return null;
       return { from, to, signature, doc: doc ?? "" };
+    },
+    lit(source, { rule, lines, values }) {
+      const reply = ask({ kind: "lit", source, rule, lines, values }) as Partial<Lit>;
+      return { notes: reply.notes ?? [], unread: reply.unread ?? [] };
     },
   };
 }

@@ -41,6 +41,39 @@ export interface Hover {
   doc: string;
 }
 
+/** LitValue is a value by its name; `before` is what it was, for a change. */
+export interface LitValue {
+  name: string;
+  before: string;
+  now: string;
+}
+
+/** LitNote is what a call of a rule saw in a line that it visited. */
+export interface LitNote {
+  line: number;
+  /** times is how often it was visited: what is told is of the last time. */
+  times: number;
+  values: readonly LitValue[];
+  changes: readonly LitValue[];
+  /** gives is what the rule gave here. */
+  gives: readonly LitValue[];
+  /** answer is a condition's, "" where it is not known. */
+  answer: "yes" | "no" | "";
+}
+
+/** Lit is a call's lines, and the parts of its request that it never looked at. */
+export interface Lit {
+  notes: readonly LitNote[];
+  unread: readonly string[];
+}
+
+/** LitCall is what of a call the helper needs. */
+export interface LitCall {
+  rule: string;
+  lines: readonly number[];
+  values: string;
+}
+
 /** ToolFile is one line of toolchain.json. `compressed` is its size as it travels. */
 export interface ToolFile {
   name: "compile" | "link" | "assist" | "std" | "raftlab" | "docs";
@@ -89,7 +122,8 @@ export type Task =
   | { kind: "build"; files: readonly LearnerFile[] }
   | { kind: "format"; source: string }
   | { kind: "complete"; source: string; offset: number }
-  | { kind: "hover"; source: string; offset: number };
+  | { kind: "hover"; source: string; offset: number }
+  | { kind: "lit"; source: string; call: LitCall };
 
 /** Failure is an end that names no line of the learner's file. */
 export type Failure =
@@ -117,7 +151,8 @@ export type Outcome =
   | { kind: "built"; guest: WebAssembly.Module; bytes: Uint8Array<ArrayBuffer>; took: Steps }
   | { kind: "formatted"; source: string }
   | { kind: "completion"; completion: Completion | null }
-  | { kind: "hover"; hover: Hover | null };
+  | { kind: "hover"; hover: Hover | null }
+  | { kind: "lit"; lit: Lit };
 
 export type ToWorker =
   | { kind: "load" }

@@ -80,6 +80,8 @@ function perform(all: Kit, task: Task): Outcome {
       return { kind: "completion", completion: all.assist.complete(task.source, task.offset) };
     case "hover":
       return { kind: "hover", hover: all.assist.hover(task.source, task.offset) };
+    case "lit":
+      return { kind: "lit", lit: all.assist.lit(task.source, task.call) };
   }
 }
 

@@ -2,7 +2,18 @@
 import type { OwnFile } from "../address/link.ts";
 import type { ToolchainWords } from "../words/toolchain.ts";
 import type { Progress } from "./progress.ts";
-import type { Completion, Failure, Hover, LearnerFile, Outcome, Problem, Steps } from "./talk.ts";
+import type {
+  Completion,
+  Failure,
+  Hover,
+  LearnerFile,
+  Lit,
+  LitCall,
+  Outcome,
+  Problem,
+  Steps,
+  Task,
+} from "./talk.ts";
 import { TaskQueue } from "./task-queue.ts";
 
 /** ExerciseSource is the part of an exercise that the toolchain needs; course.json has both. */
@@ -31,6 +42,8 @@ export interface Toolchain {
   /** complete and hover resolve to null where there is nothing to show, and never reject. */
   complete(source: string, offset: number): Promise<Completion | null>;
   hover(source: string, offset: number): Promise<Hover | null>;
+  /** lit is what a call saw; like those two it never rejects, and null is for nothing to show. */
+  lit(source: string, call: LitCall): Promise<Lit | null>;
   /** stop ends a build and forgets those that wait; their promises are rejected with Stopped. The tools
    * stay loaded. */
   stop(): void;
@@ -82,18 +95,27 @@ export function makeToolchain(
     },
     async complete(source, offset) {
       if (boundSource(words, source)) return null;
-      queue.drop("complete");
-      const outcome = await queue.perform({ kind: "complete", source, offset }).catch(() => null);
+      const outcome = await newestOf(queue, { kind: "complete", source, offset });
       return outcome?.kind === "completion" ? outcome.completion : null;
     },
     async hover(source, offset) {
       if (boundSource(words, source)) return null;
-      queue.drop("hover");
-      const outcome = await queue.perform({ kind: "hover", source, offset }).catch(() => null);
+      const outcome = await newestOf(queue, { kind: "hover", source, offset });
       return outcome?.kind === "hover" ? outcome.hover : null;
+    },
+    async lit(source, call) {
+      if (call.values === "" || boundSource(words, source)) return null;
+      const outcome = await newestOf(queue, { kind: "lit", source, call });
+      return outcome?.kind === "lit" ? outcome.lit : null;
     },
     stop: () => builder.stop(),
   };
+}
+
+/** newestOf does a task in the place of those of its kind that wait. */
+function newestOf(queue: TaskQueue, task: Task): Promise<Outcome | null> {
+  queue.drop(task.kind);
+  return queue.perform(task).catch(() => null);
 }
 
 /** Builder makes programs, one after the other, and keeps the last: it is asked for again by whoever has checked a

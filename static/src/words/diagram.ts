@@ -49,6 +49,8 @@ export interface DiagramWords {
   noCause: string;
   more(count: number): string;
   goThere: string;
+  /** toCall leads to the call of the learner's code that an event made. */
+  toCall(server: number, line: number): string;
   close: string;
   table: {
     label: string;

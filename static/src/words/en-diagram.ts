@@ -70,6 +70,7 @@ export const enDiagram: DiagramWords = {
   noCause: "nothing before it",
   more: (count) => `and ${count} more`,
   goThere: "Go to this moment",
+  toCall: (server, line) => `Your code: S${server}, line ${line}`,
   close: "Close",
   table: {
     label: "Events of the run",

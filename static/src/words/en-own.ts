@@ -12,6 +12,11 @@ export const enOwn = {
   call: (index: number, of: number): string => (of > 0 ? `call ${index} of ${of}` : "no call"),
   decided: (line: number): string => `Line ${line} decided.`,
   changed: "Changed:",
+  times: (count: number): string => `the last of ${count} times`,
+  answers: { yes: "yes", no: "no" },
+  moreChanges: (count: number): string => `and ${count} more`,
+  gives: (values: readonly string[]): string => `gives ${values.join(", ")}`,
+  unread: "Never looked at in this call:",
   passed: {
     title: (rules: readonly string[]): string =>
       `Passed. These five servers run your ${rules.join(", ")}.`,
@@ -55,6 +60,7 @@ export const enOwn = {
       `(${count(events, "event")}), and kept every promise of Figure 3. ` +
       "Raft Lab compiled and judged them in the browser.",
     tryTitle: "Try to break it",
+    allPuzzles: "All puzzles",
     next: "Next on the path",
     goOn: "Go on",
     all: "That was the last exercise.",

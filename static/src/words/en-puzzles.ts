@@ -119,6 +119,13 @@ export const enPuzzles: PuzzleWords = {
   again: "Start again",
   giveUp: "Give up: show the shortest",
   whyNot: "Why is it impossible?",
+  own: {
+    side: "Your own rules",
+    building: "Compiling your code…",
+    held: "Your rules held",
+    fell: "Your rules were broken",
+    mend: "Back to your code",
+  },
   cluster: "Cluster",
   moment: (seconds) => `${seconds} s`,
   ended: "the run has ended",

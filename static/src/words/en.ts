@@ -153,6 +153,7 @@ export const en: Words = {
     seat: { learner: "learner", removed: "removed", outside: "outside" },
     term: (term) => `term ${term}`,
     nodeLabel: (id, state, level) => `S${id}, ${state}, ${level}`,
+    own: "your code",
     skew: (percent) => `clock ${Math.abs(percent)} % ${percent > 0 ? "fast" : "slow"}`,
     slowDisk: (milliseconds) => `disk ${milliseconds} ms`,
     diagram: "The servers on a ring. Select one to inspect it and to act on it.",

@@ -111,6 +111,7 @@ export interface RingWords {
   seat: Record<"learner" | "removed" | "outside", string>;
   term(term: number): string;
   nodeLabel(id: number, state: string, level: string): string;
+  own: string;
   skew(percent: number): string;
   slowDisk(milliseconds: number): string;
   diagram: string;

@@ -30,6 +30,8 @@ export interface PuzzleWords {
   /** giveUp shows the shortest solution, whyNot why there is none. */
   giveUp: string;
   whyNot: string;
+  /** own: the servers follow the reader's rules. */
+  own: { side: string; building: string; held: string; fell: string; mend: string };
   cluster: string;
   moment(seconds: string): string;
   ended: string;

@@ -19,11 +19,13 @@ type Open func(name string) (io.ReadCloser, error)
 type Editor struct {
 	packages *packages
 	docs     docs
+	// read is the last file of which a call was told.
+	read *litFile
 }
 
 // New makes an Editor. The files are opened when they are first needed.
 func New(open Open) *Editor {
-	return &Editor{packages: newPackages(open), docs: docs{open: open}}
+	return &Editor{packages: newPackages(open), docs: docs{open: open}, read: &litFile{}}
 }
 
 // maxRequest limits a request, and maxSource a learner's file, as in raftlab grade.
@@ -37,6 +39,9 @@ type request struct {
 	kind, source, output string
 	offset               int
 	rules                []string
+	// of a call that is to be told
+	rule, values string
+	lines        []int
 }
 
 // Handle answers a request. The reply is always JSON.
@@ -74,6 +79,8 @@ func (e *Editor) handle(text []byte) (reply object, err error) {
 		return e.hover(r.source, r.offset), nil
 	case "problems":
 		return object{{"problems", e.problems(r.output, r.source)}}, nil
+	case "lit":
+		return e.lit(r.source, r.rule, r.lines, r.values), nil
 	case "functions":
 		return e.functions(r.source, r.rules), nil
 	}
@@ -101,6 +108,14 @@ func readRequest(text []byte) (r request, err error) {
 	for _, rule := range rules {
 		if name, ok := rule.(string); ok {
 			r.rules = append(r.rules, name)
+		}
+	}
+	r.rule, _ = fields["rule"].(string)
+	r.values, _ = fields["values"].(string)
+	lines, _ := fields["lines"].([]any)
+	for _, line := range lines {
+		if n, ok := line.(int64); ok {
+			r.lines = append(r.lines, int(n))
 		}
 	}
 	if len(r.source) > maxSource {

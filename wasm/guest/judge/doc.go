@@ -7,7 +7,8 @@
 // While it grades, it hands each grader.Progress to the host, as JSON, by way of the import
 // raftlab.progress(address, size).
 //
-//	calls    [{"rule":"HandleRequestVote","lines":[12,14,18]}], the lines in the order of their visit
+//	calls    [{"rule":"HandleRequestVote","lines":[12,14,18],"values":"0 1.Term 5"}]: the lines in the order of
+//	         their visit, and what the rule saw (grader/visit)
 //	request  {"firstSeed":1,"schedules":200,"all":false,"onlySchedules":false}
 //
 // # Never

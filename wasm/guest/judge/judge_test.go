@@ -173,7 +173,10 @@ func TestALearnersGuest(t *testing.T) {
 	t.Run("a server with own rules follows them, and reports the lines", func(t *testing.T) {
 		own, out := h.asked(service.OwnRules)
 		assert.False(t, granted(t, out))
-		assert.Equal(t, `[{"rule":"HandleRequestVote","lines":[6,7,9]}]`, own.calls())
+		calls := own.calls()
+		assert.Contains(t, calls, `[{"rule":"HandleRequestVote","lines":[6,7,9],"values":"0 0.ID S1\n`)
+		assert.Contains(t, calls, `\n0 1.CandidateID S2\n`)
+		assert.Contains(t, calls, `\n3 =0.VoteGranted false\n3 end \n"}]`)
 		assert.Empty(t, own.calls(), "a call is reported once")
 	})
 	t.Run("a server with other rules does not", func(t *testing.T) {

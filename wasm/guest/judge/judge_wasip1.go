@@ -60,8 +60,9 @@ func start(config []byte) (lab.Machine, error) {
 
 // ruleCall is a visit.Call as the host reads it.
 type ruleCall struct {
-	Rule  string `json:"rule"`
-	Lines []int  `json:"lines"`
+	Rule   string `json:"rule"`
+	Lines  []int  `json:"lines"`
+	Values string `json:"values"`
 }
 
 // calls gives the rule calls since the last call of calls.
@@ -74,7 +75,7 @@ func calls() uint32 {
 	}
 	answered := make([]ruleCall, len(taken))
 	for i, call := range taken {
-		answered[i] = ruleCall{call.Rule, call.Lines}
+		answered[i] = ruleCall{call.Rule, call.Lines, call.Values}
 	}
 	return answer(answered)
 }

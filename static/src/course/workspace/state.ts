@@ -1,6 +1,6 @@
 // The exercise page's whole state: one immutable value, changed only by updateWorkspace(workspace, event), which is
 // pure. The toolchain compiles, the grader judges, the editor holds the text; this file remembers.
-import { assertUnreachable } from "../../base/assert.ts";
+import { assertUnreachable } from "../../base/errors.ts";
 import type { FindingJSON, GradeProgress, Report, Stage, Verdict } from "../../engine/report.ts";
 import type { Progress as ToolProgress } from "../../toolchain/progress.ts";
 import type { Problem } from "../../toolchain/talk.ts";

@@ -129,6 +129,7 @@ function sceneOf(
     words,
     part: diagramPart(frame.protocol),
     now: { units: nowOf(frame, view, timeline), event: frame.event },
+    own: frame.own,
     flights: frame.past ? noFlights : new Map(frame.messages.map((one) => [one.id, one])),
     time: frame.now,
     chosen,

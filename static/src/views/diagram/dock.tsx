@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import { startupText } from "../../app/startup-text.ts";
-import type { Frame } from "../../engine/protocol.ts";
+import type { CallView, Frame } from "../../engine/protocol.ts";
 import { timelineOf } from "../../timeline/index.ts";
 import type { RunTrace } from "../../timeline/run.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
@@ -43,7 +43,8 @@ export function Dock({ state, on, story }: DockProps) {
   const onSeek = useCallback((event: number) => on.seek(event), [on]);
   useChosenInView(chosen, viewport, setTab);
   if (!frame) return <p class="empty">{startupText(state) || words.empty}</p>;
-  const shared = { timeline, words, chosen, causes, effects, onChoose, onSeek };
+  const onCall = (call: CallView): void => showCall(on, call);
+  const shared = { timeline, words, chosen, causes, effects, onChoose, onSeek, onCall };
   return (
     <>
       <header class="dock-head">
@@ -81,6 +82,12 @@ export function Dock({ state, on, story }: DockProps) {
       {tab !== "story" && <Explained {...shared} explanation={explanation} first={frame.first} />}
     </>
   );
+}
+
+/** showCall goes to a call of the learner's code, whose lines are lit beside the server's state. */
+function showCall(on: ViewProps["on"], { server, event }: CallView): void {
+  on.dispatch({ kind: "selected", server, code: true });
+  void on.seek(event);
 }
 
 /** Viewport is the part of the run that the diagram shows. */

@@ -5,6 +5,7 @@ import { hues } from "../../base/level.ts";
 import type { Span } from "../../timeline/lanes.ts";
 import { CLIENT_LANE, WORLD_LANE } from "../../timeline/timeline.ts";
 import { levelColor } from "../canvas-theme.ts";
+import { serverSign } from "../ring/geometry.ts";
 import { Labels } from "./labels.ts";
 import { LABEL_WIDTH, pointOf } from "./lanes.ts";
 import { drawMarks, drawViolations, placeTexts } from "./marks.ts";
@@ -50,7 +51,7 @@ function drawGrid(surface: Surface, scene: Scene): void {
     const y = lanes.y[lane] ?? 0;
     if (lane !== WORLD_LANE) base.push(plot.left, y, right, y);
     const isServer = lane < CLIENT_LANE;
-    const name = isServer ? words.server(lane + 1) : words.clients;
+    const name = isServer ? serverSign(lane + 1, scene.own) : words.clients;
     if (lane === WORLD_LANE) continue;
     surface.text(14, y + 5, name, {
       color: isServer ? theme.ink : theme.quiet,

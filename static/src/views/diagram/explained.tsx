@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Controls } from "../../app/controls.ts";
 import { seconds } from "../../base/units.ts";
-import type { ExplainReply } from "../../engine/protocol.ts";
+import type { CallView, ExplainReply } from "../../engine/protocol.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
 import { enLab } from "../../words/en-lab.ts";
@@ -54,6 +54,8 @@ interface Props {
   first: number;
   onChoose(event: number): void;
   onSeek(event: number): void;
+  /** onCall shows a server's code, at the call of an event. */
+  onCall(call: CallView): void;
 }
 
 export function Explained(props: Props) {
@@ -88,6 +90,7 @@ export function Explained(props: Props) {
         {effects.length > 0 && (
           <Links name={words.ledTo} events={effects} {...{ timeline, words, onChoose }} />
         )}
+        <ToCalls {...props} />
         <button
           type="button"
           disabled={chosen < first}
@@ -108,6 +111,26 @@ export function Explained(props: Props) {
         </button>
       </span>
     </div>
+  );
+}
+
+/** ToCalls lead to the calls of the learner's code that decided what happened. */
+function ToCalls({ explanation, first, words, onCall }: Props) {
+  return (
+    <>
+      {explanation?.calls.map((call) => (
+        <button
+          key={`${call.rule} ${call.lines.join()}`}
+          type="button"
+          title={call.rule}
+          disabled={call.event < first}
+          onClick={() => onCall(call)}
+          data-testid="to-call"
+        >
+          {words.toCall(call.server, call.lines.at(-1) ?? 0)}
+        </button>
+      ))}
+    </>
   );
 }
 

@@ -25,6 +25,8 @@ export interface Scene {
   part: DiagramPart;
   /** now is the moment that is shown, on the axis and as the last event it has. */
   now: { units: number; event: number };
+  /** own are the servers that run the learner's code. */
+  own: readonly number[];
   /** flights are the messages on their way at the end of the run; empty in the past. */
   flights: ReadonlyMap<number, MessageView>;
   time: number;

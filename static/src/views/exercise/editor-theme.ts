@@ -103,13 +103,6 @@ const look = EditorView.theme({
   },
   ".cm-panel.cm-search button[name=close]": { color: "var(--ink)" },
   ".cm-searchMatch": { backgroundColor: "var(--code-selection)" },
-  ".cm-visited": { backgroundColor: "var(--accent-soft)" },
-  ".cm-decided": {
-    backgroundColor: "var(--bad-soft)",
-    boxShadow: "inset 3px 0 0 var(--bad)",
-  },
-  ".cm-marks": { width: "16px", textAlign: "center", color: "var(--accent)" },
-  ".cm-marks .decided": { color: "var(--bad)", fontWeight: "700" },
   ".cm-deletedChunk, .cm-deletedLine": {
     backgroundColor: "var(--bad-soft)",
     "--code-keyword": "var(--ink)",
@@ -125,7 +118,7 @@ const look = EditorView.theme({
   ".cm-deletedText, .cm-deletedChunk .cm-deletedText": { background: "none" },
   ".cm-deletedChunk .cm-deletedLine, del.cm-deletedLine": { textDecoration: "line-through" },
   // A comment must still be read where the ground is not the panel's.
-  ".cm-deletedChunk, .cm-deletedLine, .cm-changedLine, .cm-visited, .cm-decided": {
+  ".cm-deletedChunk, .cm-deletedLine, .cm-changedLine": {
     "--ink-3": "var(--ink-2)",
   },
   ".cm-changedLineGutter": { backgroundColor: "var(--good)" },

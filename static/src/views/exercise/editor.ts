@@ -11,23 +11,10 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { goLanguage } from "@codemirror/lang-go";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Extension, Prec, type StateEffect, type Text } from "@codemirror/state";
 import {
-  EditorState,
-  type Extension,
-  Prec,
-  RangeSet,
-  RangeSetBuilder,
-  StateEffect,
-  StateField,
-  type Text,
-} from "@codemirror/state";
-import {
-  Decoration,
-  type DecorationSet,
   drawSelection,
   EditorView,
-  GutterMarker,
-  gutter,
   highlightActiveLine,
   highlightActiveLineGutter,
   hoverTooltip,
@@ -42,14 +29,9 @@ export interface Editor {
   setSource(source: string): void;
   setProblems(problems: readonly Problem[]): void;
   goTo(line: number, column: number, focus: boolean): void;
-  setMarks(marks: Marks): void;
+  /** tell hands an effect to the extensions that the editor was mounted with. */
+  tell(effect: StateEffect<unknown>): void;
   destroy(): void;
-}
-
-/** Marks are the lines that a call of a rule visited, and the one that decided. */
-export interface Marks {
-  visited: readonly number[];
-  decided: number;
 }
 
 export interface EditorOptions {
@@ -121,8 +103,8 @@ export function mountEditor(options: EditorOptions): Editor {
       });
       if (focus) view.contentDOM.focus({ preventScroll: true });
     },
-    setMarks(next) {
-      view.dispatch({ effects: setMarks.of(next) });
+    tell(effect) {
+      view.dispatch({ effects: effect });
     },
     destroy: () => view.destroy(),
   };
@@ -141,7 +123,7 @@ function searchWhenAsked(): Extension {
 }
 
 function readOnly(): Extension {
-  return [EditorState.readOnly.of(true), markExtension()];
+  return EditorState.readOnly.of(true);
 }
 
 function writable(handlers: Handlers): Extension {
@@ -313,59 +295,4 @@ async function hover(view: EditorView, at: number, handlers: Handlers) {
       return { dom };
     },
   };
-}
-
-const setMarks = StateEffect.define<Marks>();
-
-class Mark extends GutterMarker {
-  constructor(readonly decided: boolean) {
-    super();
-  }
-  override toDOM(): Node {
-    return element("span", this.decided ? "▶" : "•", this.decided ? "decided" : "");
-  }
-}
-
-const decidedMark = new Mark(true);
-const visitedMark = new Mark(false);
-const decidedLine = Decoration.line({ class: "cm-decided" });
-const visitedLine = Decoration.line({ class: "cm-visited" });
-
-interface Marked {
-  lines: DecorationSet;
-  signs: RangeSet<GutterMarker>;
-}
-
-function marked(doc: Text, { visited, decided }: Marks): Marked {
-  const lines = new RangeSetBuilder<Decoration>();
-  const signs = new RangeSetBuilder<GutterMarker>();
-  const all = [...new Set([...visited, decided])].filter((one) => one >= 1 && one <= doc.lines);
-  for (const one of all.sort((a, b) => a - b)) {
-    const { from } = doc.line(one);
-    lines.add(from, from, one === decided ? decidedLine : visitedLine);
-    signs.add(from, from, one === decided ? decidedMark : visitedMark);
-  }
-  return { lines: lines.finish(), signs: signs.finish() };
-}
-
-const markField = StateField.define<Marked>({
-  create: () => ({ lines: Decoration.none, signs: RangeSet.empty }),
-  update(value, transaction) {
-    for (const effect of transaction.effects) {
-      if (effect.is(setMarks)) return marked(transaction.state.doc, effect.value);
-    }
-    if (!transaction.docChanged) return value;
-    return {
-      lines: value.lines.map(transaction.changes),
-      signs: value.signs.map(transaction.changes),
-    };
-  },
-  provide: (field) => EditorView.decorations.from(field, (value) => value.lines),
-});
-
-function markExtension(): Extension {
-  return [
-    markField,
-    gutter({ class: "cm-marks", markers: (view) => view.state.field(markField).signs }),
-  ];
 }

@@ -1,7 +1,7 @@
 // The verdict, while checks run and when they are over, and what to do next.
 import { exerciseLink, labLink } from "../../address/route.ts";
+import { companions } from "../../course/companions.ts";
 import { nextExercise } from "../../course/exercises.ts";
-import { companions } from "../../course/own-code.ts";
 import { readMemory } from "../../course/storage.ts";
 import { byGravity, counts, nextHint, type Run, taskOf } from "../../course/workspace/state.ts";
 import type { Report } from "../../engine/report.ts";

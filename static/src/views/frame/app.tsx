@@ -3,7 +3,7 @@
 import { useRef } from "preact/hooks";
 import { labLink, type Route } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
-import { assertUnreachable } from "../../base/assert.ts";
+import { assertUnreachable } from "../../base/errors.ts";
 import { Home } from "../home/home.tsx";
 import { quiet } from "../memo.ts";
 import { usePart } from "../part-of.ts";

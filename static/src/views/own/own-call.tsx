@@ -1,6 +1,6 @@
 // The learner's own function in a run that goes on: the last call of the chosen server, its lines lit, what it was
 // asked, and what it changed. One steps from call to call; the world goes along.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { OwnFile } from "../../address/link.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { seconds } from "../../base/units.ts";
@@ -9,8 +9,8 @@ import type { Calls } from "../../run/calls.ts";
 import { enOwn } from "../../words/en-own.ts";
 import { inspectorPart } from "../protocols/inspector.ts";
 import { fileOf } from "../trace/file-of.ts";
-import { callAt, type History, noteHistory } from "./history.ts";
-import { Source } from "./source.tsx";
+import { Source, Unread } from "./source.tsx";
+import { useLit } from "./use-lit.ts";
 import "./own.css";
 
 interface Props extends ViewProps {
@@ -22,14 +22,16 @@ interface Props extends ViewProps {
 export function OwnCall({ state, on, files, only = "" }: Props) {
   const words = enOwn;
   const { frame, selected } = state;
-  const history = useHistory(frame, state.calls);
-  const calls = callsOf(history, { selected, files, only });
-  const at = callAt(calls, frame?.event ?? 0);
+  const calls = callsOf(state.calls, { selected, files, only });
+  const { at, choose } = useStep(calls, frame?.event ?? 0);
   const call = calls[at] ?? null;
   const file = files.find(({ exercise }) => exercise === only) ?? fileOf(files, call?.rule ?? "");
+  const shown = useLit(file.source, call);
   const goTo = (index: number): void => {
     const to = calls[index];
-    if (to) void on.seek(to.event);
+    if (!to) return;
+    choose(index);
+    if (to.event !== frame?.event) void on.seek(to.event);
   };
   return (
     <section class="panel own-call" aria-labelledby="own-title">
@@ -41,10 +43,13 @@ export function OwnCall({ state, on, files, only = "" }: Props) {
         <span class="grow" />
         <Steps at={at} count={calls.length} goTo={goTo} />
       </header>
-      <Source source={file.source} call={call} label={words.file(file.exercise)} />
+      <Source source={file.source} shown={shown} label={words.file(file.exercise)} />
       <footer>
         {call ? (
-          <Told state={state} on={on} call={call} />
+          <>
+            <Told state={state} on={on} call={call} />
+            <Unread shown={shown} words={words.unread} />
+          </>
         ) : (
           <p class="note">{words.none(selected)}</p>
         )}
@@ -54,9 +59,9 @@ export function OwnCall({ state, on, files, only = "" }: Props) {
 }
 
 function callsOf(
-  history: History,
+  history: Calls,
   { selected, files, only }: { selected: number } & Required<Pick<Props, "files" | "only">>,
-): History {
+): Calls {
   const own = history.filter(({ server }) => server === selected);
   if (!only) return own;
   const isAbout = ({ rule }: CallView): boolean => fileOf(files, rule).exercise === only;
@@ -64,18 +69,14 @@ function callsOf(
   return about.length > 0 ? about : history.filter(isAbout);
 }
 
-/** useHistory keeps the calls of the run that is shown. */
-function useHistory(frame: ViewProps["state"]["frame"], known: Calls): History {
-  const kept = useRef<{ run: string; history: History }>({ run: "", history: [] });
-  if (!frame) return [];
-  const run = `${frame.seed} ${frame.branch}`;
-  // What was called before somebody looked is known for each server's last call.
-  const before =
-    kept.current.run === run
-      ? kept.current.history
-      : Object.values(known).sort((a, b) => a.event - b.event);
-  kept.current = { run, history: noteHistory(before, frame) };
-  return kept.current.history;
+/** useStep is the number of the call that is shown: the last one at the moment, or the one that was stepped to, since a
+ * server may make several at one event. */
+function useStep(calls: Calls, event: number): { at: number; choose(index: number): void } {
+  const [chosen, setChosen] = useState<CallView | null>(null);
+  const last = calls.findLastIndex((one) => one.event <= event);
+  const known = chosen ? calls.indexOf(chosen) : -1;
+  const at = known >= 0 && calls[known]?.event === calls[last]?.event ? known : last;
+  return { at, choose: (index) => setChosen(calls[index] ?? null) };
 }
 
 function Steps(props: { at: number; count: number; goTo(index: number): void }) {

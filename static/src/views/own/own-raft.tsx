@@ -3,7 +3,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Controls } from "../../app/controls.ts";
 import { messageOf } from "../../base/errors.ts";
-import type { Course } from "../../course/exercises.ts";
 import { learnerGuest, savedFiles } from "../../course/learner-program.ts";
 import type { Memory } from "../../course/memory.ts";
 import { type Grading, grade } from "../../toolchain/grade.ts";
@@ -11,54 +10,29 @@ import { Stopped } from "../../toolchain/progress.ts";
 import { en } from "../../words/en.ts";
 import { enOwn } from "../../words/en-own.ts";
 import { enToolchain } from "../../words/en-toolchain.ts";
+import { Cells } from "../home/cells.tsx";
+import { OWN_RAFT } from "../home/path.ts";
 
-/** FIGURE_2 is how many exercises are those of Figure 2; they come first. */
-const FIGURE_2 = 7;
 const SCHEDULES = 1000;
 
-/** PLACES are the middles of the cells, in the order of the exercises: the first two in the middle. */
-const PLACES: readonly (readonly [number, number])[] = [
-  [100, 28],
-  [100, 82],
-  [147, 55],
-  [147, 109],
-  [100, 136],
-  [53, 109],
-  [53, 55],
-];
-
 interface Props {
-  course: Course;
   memory: Memory;
   on: Controls;
 }
 
-export function OwnRaft({ course, memory, on }: Props) {
+export function OwnRaft({ memory, on }: Props) {
   const words = enOwn.passed;
-  const rules = course.exercises.slice(0, FIGURE_2);
-  const done = rules.filter(({ id }) => memory.passed.includes(id));
-  const left = rules.length - done.length;
+  const done = OWN_RAFT.filter((id) => memory.passed.includes(id));
+  const left = OWN_RAFT.length - done.length;
   return (
     <section class="panel own-raft" aria-labelledby="own-raft-title">
       <header>
         <h2 id="own-raft-title">{words.mine}</h2>
-        <span data-testid="own-rules">{words.rules(done.length, rules.length)}</span>
+        <span data-testid="own-rules">{words.rules(done.length, OWN_RAFT.length)}</span>
       </header>
-      <svg viewBox="0 0 200 164" aria-hidden="true">
-        {rules.map(({ id }, index) => {
-          const [x, y] = PLACES[index] ?? [0, 0];
-          return (
-            <g key={id} class={memory.passed.includes(id) ? "cell done" : "cell"}>
-              <path d={`M${x - 28} ${y}l14-25h28l14 25-14 25h-28z`} />
-              <text x={x} y={y + 3}>
-                {id}
-              </text>
-            </g>
-          );
-        })}
-      </svg>
+      <Cells memory={memory} />
       <p>{left > 0 ? words.more(left) : words.whole}</p>
-      {left === 0 && <Trial exercises={rules.map(({ id }) => id)} on={on} />}
+      {left === 0 && <Trial exercises={OWN_RAFT} on={on} />}
     </section>
   );
 }

@@ -6,16 +6,17 @@ import { exerciseLink, freePlay, labLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { startupText } from "../../app/startup-text.ts";
 import { messageOf } from "../../base/errors.ts";
+import { companions } from "../../course/companions.ts";
 import { type Course, type Exercise, nextExercise } from "../../course/exercises.ts";
 import { learnerProgram } from "../../course/learner-program.ts";
 import type { Memory } from "../../course/memory.ts";
-import { companions } from "../../course/own-code.ts";
 import { readMemory, type Storage } from "../../course/storage.ts";
 import { keptRun } from "../../course/workspace/kept.ts";
 import type { Report } from "../../engine/report.ts";
 import * as lines from "../../run/commands.ts";
 import { enOwn } from "../../words/en-own.ts";
 import { Diagram } from "../ring/ring.tsx";
+import { Breaks } from "./breaks.tsx";
 import { moment, OwnCall } from "./own-call.tsx";
 import { OwnRaft } from "./own-raft.tsx";
 import "../frame/panels.css";
@@ -38,7 +39,8 @@ export function Passed({ state, on, course, exercise, storage }: Props) {
         <Cluster state={state} on={on} course={course} exercise={exercise} files={files} />
         <OwnCall state={state} on={on} files={files} only={exercise.id} />
         <div class="beside">
-          <OwnRaft course={course} memory={memory} on={on} />
+          <OwnRaft memory={memory} on={on} />
+          <Breaks exercise={exercise.id} memory={memory} />
           <Onward course={course} exercise={exercise} memory={memory} />
         </div>
       </div>
@@ -238,11 +240,6 @@ function Onward({ course, exercise, memory }: OnwardProps) {
           </a>
         </>
       )}
-      <p>
-        <a href="#/break" data-testid="to-puzzles">
-          {words.tryTitle}
-        </a>
-      </p>
     </section>
   );
 }

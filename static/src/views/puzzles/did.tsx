@@ -2,7 +2,7 @@
 import outline from "outline";
 import { useEffect, useRef } from "preact/hooks";
 import { type PuzzleSide, puzzleLink } from "../../address/puzzle-link.ts";
-import { lessonLink } from "../../address/route.ts";
+import { exerciseLink, lessonLink } from "../../address/route.ts";
 import { seconds } from "../../base/units.ts";
 import { isMove, otherSide, type Puzzle } from "../../course/puzzles.ts";
 import type { Frame } from "../../engine/protocol.ts";
@@ -15,13 +15,16 @@ interface Props {
   /** next is the puzzle after this one, if there is one. */
   next: Puzzle | undefined;
   side: PuzzleSide;
+  /** own are the exercises whose rules are the reader's. */
+  own: readonly string[];
   words: PuzzleWords;
   trying: Trying;
   /** given is true once the reader asked why the closed side has no solution. */
   given: boolean;
 }
 
-export function Did({ frame, puzzle, next, side, words, trying, given }: Props) {
+export function Did(props: Props) {
+  const { frame, words, trying } = props;
   const { moves, isBusy } = trying;
   return (
     <section class="panel did" aria-labelledby="did-title">
@@ -42,17 +45,7 @@ export function Did({ frame, puzzle, next, side, words, trying, given }: Props) 
       {moves.length === 0 && <p class="empty">{words.did.none}</p>}
       <List trying={trying} words={words} />
       <div role="status" data-testid="verdict" data-verdict={isBusy ? "busy" : frame.puzzle}>
-        {!isBusy && (
-          <Verdict
-            frame={frame}
-            puzzle={puzzle}
-            next={next}
-            side={side}
-            words={words}
-            trying={trying}
-            given={given}
-          />
-        )}
+        {!isBusy && <Verdict {...props} />}
       </div>
     </section>
   );
@@ -76,10 +69,10 @@ function List({ trying: { moves }, words }: Pick<Props, "trying" | "words">) {
 }
 
 function Verdict(props: Props) {
-  const { frame, side, puzzle, words, given } = props;
+  const { frame, side, words, given } = props;
   switch (frame.puzzle) {
     case "reached":
-      return <Reached {...props} />;
+      return props.own.length > 0 ? <Fell {...props} /> : <Reached {...props} />;
     case "missed":
       return (
         <div class="verdict bad">
@@ -88,7 +81,7 @@ function Verdict(props: Props) {
         </div>
       );
     case "spent":
-      if (side === "closed") return <Never puzzle={puzzle} words={words} />;
+      if (side === "closed") return <Never {...props} />;
       return (
         <div class="verdict">
           <h3>{words.verdict.spent}</h3>
@@ -96,20 +89,39 @@ function Verdict(props: Props) {
         </div>
       );
     default:
-      return side === "closed" && given ? <Never puzzle={puzzle} words={words} /> : null;
+      return side === "closed" && given ? <Never {...props} /> : null;
   }
 }
 
 /** Never says why the closed side has no solution: that is its lesson. */
-function Never({ puzzle, words }: Pick<Props, "puzzle" | "words">) {
+function Never({ puzzle, own, words }: Pick<Props, "puzzle" | "own" | "words">) {
   return (
     <div class="verdict lesson">
-      <h3>{words.verdict.impossible}</h3>
+      <h3>{own.length > 0 ? words.own.held : words.verdict.impossible}</h3>
       <p>{puzzle.never}</p>
       <Lesson puzzle={puzzle} words={words} />
       <p class="note">
         {puzzle.sections}
         {puzzle.searched > 0 && ` · ${words.verdict.searched(puzzle.searched)}`}
+      </p>
+    </div>
+  );
+}
+
+/** Fell: the reader's own rules were broken, where the paper's would have held. */
+function Fell({ frame, puzzle, own, words }: Props) {
+  const broken = frame.checks.find(({ ok }) => !ok);
+  return (
+    <div class="verdict bad">
+      <h3>{words.own.fell}</h3>
+      <p class="said" data-testid="sentence">
+        {broken?.sentence ?? frame.failure}
+      </p>
+      <p>{puzzle.never}</p>
+      <p class="ways">
+        <a class="button primary" href={exerciseLink(own[0] ?? "")} data-testid="mend">
+          {words.own.mend}
+        </a>
       </p>
     </div>
   );

@@ -28,6 +28,16 @@ export function Head(props: Props) {
         <span class="label">{words.rules}</span>
         <SideLink {...props} to="open" name={puzzle.open.name} />
         <SideLink {...props} to="closed" name={puzzle.closed.name} />
+        {props.own.length > 0 && (
+          <a
+            class="button on"
+            href={puzzleLink(puzzle.id, "closed", [], props.own)}
+            aria-current="true"
+            data-testid="side-own"
+          >
+            {words.own.side}
+          </a>
+        )}
         <span class="grow" />
         <Tools key={`${puzzle.id} ${side}`} {...props} />
       </div>
@@ -35,12 +45,13 @@ export function Head(props: Props) {
   );
 }
 
-function SideLink({ puzzle, side, to, name }: Props & { to: PuzzleSide; name: string }) {
+function SideLink({ puzzle, side, own, to, name }: Props & { to: PuzzleSide; name: string }) {
+  const isOpen = side === to && own.length === 0;
   return (
     <a
-      class={side === to ? "button on" : "button"}
+      class={isOpen ? "button on" : "button"}
       href={puzzleLink(puzzle.id, to)}
-      aria-current={side === to ? "true" : undefined}
+      aria-current={isOpen ? "true" : undefined}
       data-testid={`side-${to}`}
     >
       {name}
@@ -128,8 +139,8 @@ function Tools(props: Props) {
 }
 
 /** ShareLink copies an address that plays the moves again, and shows it. */
-function ShareLink({ on, puzzle, side, words, trying }: Props) {
-  const link = puzzleLink(puzzle.id, side, trying.moves);
+function ShareLink({ on, puzzle, side, own, words, trying }: Props) {
+  const link = puzzleLink(puzzle.id, side, trying.moves, own);
   const [shown, setShown] = useStateOf<{ link: string; copied: boolean } | null>(link, null);
   const share = async (): Promise<void> => {
     const whole = on.address(link);

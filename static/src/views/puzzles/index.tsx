@@ -38,7 +38,7 @@ export function Page({ state, on, route }: PageProps) {
       .catch((error) => setFailure(messageOf(error)));
   };
   useEffect(load, []);
-  const { side, moves } = useMemo(() => readTried(route.query), [route.query]);
+  const { side, moves, own } = useMemo(() => readTried(route.query), [route.query]);
   const puzzle = puzzles?.puzzles.find(({ id }) => id === route.id);
   return (
     <main id="main" class={puzzle ? "break opened" : "break"} tabIndex={-1}>
@@ -63,6 +63,7 @@ export function Page({ state, on, route }: PageProps) {
               puzzles={puzzles}
               puzzle={puzzle}
               side={side}
+              own={own}
               given={moves}
               progress={progress}
               onProgress={() => redraw((count) => count + 1)}

@@ -2,6 +2,7 @@
 import type { PuzzleMove } from "../../address/puzzle-link.ts";
 import type { Controls } from "../../app/controls.ts";
 import { messageOf } from "../../base/errors.ts";
+import type { LearnerProgram } from "../../course/learner-program.ts";
 import type { Puzzle } from "../../course/puzzles.ts";
 import type { FrameAsk } from "../../engine/client.ts";
 import type { Frame } from "../../engine/protocol.ts";
@@ -25,10 +26,13 @@ export class Making {
     this.isOld = isOld;
   }
 
-  async begin(text: string): Promise<void> {
+  /** begin begins the run, of servers that follow the reader's program if there is one. */
+  async begin(text: string, program: LearnerProgram | null): Promise<void> {
     const { id, begins } = this.#puzzle;
     const play = { scenario: id, text, seed: "", servers: 0, rules: "", paused: true };
-    if (!(await this.#on.run(play, null))) throw new Error(id);
+    const own = program && { own: "all", exercises: program.files.map((one) => one.exercise) };
+    if (this.isOld()) return;
+    if (!(await this.#on.run({ ...play, ...own }, program?.guest ?? null))) throw new Error(id);
     if (begins) await this.#ask({ kind: "finish" });
   }
 

@@ -8,6 +8,8 @@ export interface PuzzleProps extends ViewProps {
   puzzles: Puzzles;
   puzzle: Puzzle;
   side: PuzzleSide;
+  /** own are the exercises whose rules the servers follow as the reader wrote them, none for the paper's. */
+  own: readonly string[];
   /** given are the moves of a link. */
   given: readonly PuzzleMove[];
   progress: PuzzleProgress;

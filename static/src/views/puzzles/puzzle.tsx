@@ -17,13 +17,13 @@ import type { PuzzleProps } from "./props.ts";
 import { type Trying, useTrying } from "./trying.ts";
 
 export function OnePuzzle(props: PuzzleProps) {
-  const { state, on, puzzles, puzzle, side, given, words } = props;
-  const trying = useTrying({ on, puzzles, puzzle, side });
+  const { state, on, puzzles, puzzle, side, own, given, words } = props;
+  const trying = useTrying({ on, puzzles, puzzle, side, program: () => programOf(props) });
   const [asked, setAsked] = useState(false);
   useEffect(() => {
     setAsked(false);
     trying.play(given, given.length > 0 ? "link" : "own");
-  }, [side, puzzleLink("", side, given)]);
+  }, [side, puzzleLink("", side, given, own)]);
   // Another run's frame may be there still.
   const frame = state.frame?.scenario === puzzle.id ? state.frame : null;
   useRemembered(props, frame, trying);
@@ -32,12 +32,11 @@ export function OnePuzzle(props: PuzzleProps) {
   });
   const next = puzzles.puzzles[puzzles.puzzles.indexOf(puzzle) + 1];
   const giveUp = (): void => {
-    if (side === "closed") {
-      setAsked(true);
-      return;
+    if (side === "closed") setAsked(true);
+    else {
+      note(props, { shown: true });
+      trying.play(puzzle.solution, "solution");
     }
-    note(props, { shown: true });
-    trying.play(puzzle.solution, "solution");
   };
   return (
     <div class="one-puzzle">
@@ -45,6 +44,7 @@ export function OnePuzzle(props: PuzzleProps) {
         <a href={puzzleLink()}>‹ {words.all}</a>
       </p>
       <Head {...props} frame={frame} trying={trying} onGiveUp={giveUp} />
+      <Waits {...props} frame={frame} trying={trying} />
       {frame && (
         <div
           class={isOver(frame) ? "puzzle-grid panels over" : "puzzle-grid panels"}
@@ -65,6 +65,7 @@ export function OnePuzzle(props: PuzzleProps) {
             puzzle={puzzle}
             next={next}
             side={side}
+            own={own}
             words={words}
             trying={trying}
             given={asked}
@@ -74,6 +75,21 @@ export function OnePuzzle(props: PuzzleProps) {
       )}
     </div>
   );
+}
+
+/** Waits says what is waited for while the reader's rules are compiled, and why they cannot be. */
+function Waits(props: PuzzleProps & { frame: Frame | null; trying: Trying }) {
+  const { own, frame, trying, words } = props;
+  if (!frame && trying.refused) return <p role="alert">{trying.refused}</p>;
+  return own.length > 0 && trying.isBusy ? <p role="status">{words.own.building}</p> : null;
+}
+
+/** programOf compiles the reader's files, with a sentence for the reader where none of them can be. */
+async function programOf({ own, state }: PuzzleProps) {
+  if (own.length === 0) return null;
+  const { learnerProgram } = await import("../../course/learner-program.ts");
+  const ignored = (): void => {};
+  return learnerProgram(own, { words: state.words, memory: state.memory }, ignored, ignored);
 }
 
 /** Beneath are the logs, and the run as a whole. */
@@ -110,10 +126,10 @@ function note(
 
 /** useRemembered notes what the reader's own moves came to. */
 function useRemembered(props: PuzzleProps, frame: Frame | null, trying: Trying): void {
-  const { puzzle, side, progress } = props;
+  const { puzzle, side, own, progress } = props;
   const { moves, whose, isBusy, isActing } = trying;
   const standing = frame?.puzzle ?? "";
-  const isOwn = whose === "own" && !isBusy && !isActing;
+  const isOwn = whose === "own" && own.length === 0 && !isBusy && !isActing;
   const isFirst = moves.length === 1;
   useEffect(() => {
     if (isOwn && isFirst) note(props, { tries: progress.of(puzzle.id).tries + 1 });

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { PuzzleMove, PuzzleSide } from "../../address/puzzle-link.ts";
 import type { Controls } from "../../app/controls.ts";
 import { messageOf } from "../../base/errors.ts";
+import type { LearnerProgram } from "../../course/learner-program.ts";
 import type { Puzzle, Puzzles } from "../../course/puzzles.ts";
 import { Making } from "./making.ts";
 
@@ -31,9 +32,11 @@ interface Props {
   puzzles: Puzzles;
   puzzle: Puzzle;
   side: PuzzleSide;
+  /** program is that of the servers, null for the reference's rules. */
+  program(): Promise<LearnerProgram | null>;
 }
 
-export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
+export function useTrying({ on, puzzles, puzzle, side, program }: Props): Trying {
   const [moves, setMoves] = useState<readonly PuzzleMove[]>([]);
   const [whose, setWhose] = useState<Whose>("own");
   const [refused, setRefused] = useState("");
@@ -56,7 +59,7 @@ export function useTrying({ on, puzzles, puzzle, side }: Props): Trying {
     setBusy(true);
     setActing(0);
     inTurn(async (making) => {
-      await making.begin(puzzle[side].text);
+      await making.begin(puzzle[side].text, await program());
       const made = await making.makeAll(again, setRefused);
       // What others did is shown to its end.
       const isWhole = made === again.length && by !== "own";

@@ -32,7 +32,7 @@ export function LessonLogs({ frame, title }: Props) {
         <p class="part-title">{title}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
         <div class="logs-box" tabIndex={0}>
-          <Matrix servers={servers} window={window} run={frame.raft} />
+          <Matrix servers={servers} window={window} run={frame.raft} own={frame.own} />
         </div>
       </section>
       {part && leader?.raft.sessions && (

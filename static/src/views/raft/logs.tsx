@@ -6,6 +6,7 @@ import type { RaftRun } from "../../engine/protocol-raft.ts";
 import { enLogs } from "../../words/en-logs.ts";
 import { memo } from "../memo.ts";
 import { usePart } from "../part-of.ts";
+import { serverSign } from "../ring/geometry.ts";
 import { useLevels } from "../use-levels.ts";
 import { type ChapterPart, useChapters } from "./chapter-part.ts";
 import { cellState, type LogWindow, logWindow } from "./log-window.ts";
@@ -64,7 +65,7 @@ export function Logs({ state, on }: ViewProps) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <div class="logs-box" ref={box} tabIndex={0}>
-        {window && <Matrix servers={servers} window={window} run={frame.raft} />}
+        {window && <Matrix servers={servers} window={window} run={frame.raft} own={frame.own} />}
       </div>
       {frame && counting && (
         <counting.WhoCounts frame={frame} lines={on.trace.lines(frame.branch)} />
@@ -141,9 +142,11 @@ interface MatrixProps {
   window: LogWindow;
   /** run is the run's own part of the frame. */
   run: RaftRun | undefined;
+  /** own are the servers that run the learner's code. */
+  own: readonly number[];
 }
 
-export function Matrix({ servers, window, run }: MatrixProps) {
+export function Matrix({ servers, window, run, own }: MatrixProps) {
   const leader = leaderOf(servers);
   const part = useChapters(run);
   const { first, last } = window;
@@ -176,6 +179,7 @@ export function Matrix({ servers, window, run }: MatrixProps) {
           <Row
             key={server.id}
             server={server}
+            sign={serverSign(server.id, own)}
             first={first}
             last={last}
             next={followed(server, leader)?.raft.nextIndex[server.id - 1] ?? 0}
@@ -210,6 +214,7 @@ function followed(server: RaftServer, leader: RaftServer | null): RaftServer | n
 
 interface RowProps {
   server: RaftServer;
+  sign: string;
   first: number;
   last: number;
   /** next and match are the leader's two ideas of the server, 0 for none. */
@@ -234,7 +239,7 @@ const Row = memo((props: RowProps) => {
   return (
     <tr class={server.up ? "" : "down"}>
       <th scope="row">
-        {`S${server.id}`}
+        {props.sign}
         {part && <part.Seat seat={seat} />}
       </th>
       {part && snapshots && folded > 0 && (

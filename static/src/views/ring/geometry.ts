@@ -151,3 +151,8 @@ export function hexagon(radius: number): string {
 export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
+
+/** serverSign is a server's name, ‹S2› where it runs the learner's code. */
+export function serverSign(id: number, own: readonly number[]): string {
+  return own.includes(id) ? `‹S${id}›` : `S${id}`;
+}

@@ -7,7 +7,15 @@ import type { Frame, ServerView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { memo } from "../memo.ts";
 import { ringPart } from "../protocols/ring.ts";
-import { badgeAngle, hexagon, NODE_RADIUS, ONE_LINE_MAX, type Place, VIEW } from "./geometry.ts";
+import {
+  badgeAngle,
+  hexagon,
+  NODE_RADIUS,
+  ONE_LINE_MAX,
+  type Place,
+  serverSign,
+  VIEW,
+} from "./geometry.ts";
 import type { RingPart } from "./part.ts";
 
 interface Props {
@@ -46,7 +54,7 @@ export function Server({ server, place, state, frame, on }: Props) {
         class="shape"
         aria-label={words.ring.nodeLabel(
           id,
-          [what, ...faults(server, words)].join(", "),
+          [what, ...faults(server, words, frame.own)].join(", "),
           level.long,
         )}
         data-testid={`server-${id}`}
@@ -57,7 +65,9 @@ export function Server({ server, place, state, frame, on }: Props) {
         <Body server={server} isCrowned={server.up && part.isCrowned(server)} />
         <Around server={server} frame={frame} calm={state.calm} />
       </g>
-      <text class="name" y={5.5}>{`S${id}`}</text>
+      <text class="name" y={5.5}>
+        {serverSign(id, frame.own)}
+      </text>
       {Beside && <Beside server={server} frame={frame} calm={state.calm} />}
       <Label
         place={place}
@@ -95,9 +105,9 @@ function interaction(id: number, state: State, on: Controls | null) {
   };
 }
 
-/** faults are what is wrong with a server's own clock and disk, in words. */
-function faults(server: ServerView, words: Words): string[] {
-  const list: string[] = [];
+/** faults are, in words, whose code a server runs, and what is wrong with its own clock and disk. */
+function faults(server: ServerView, words: Words, own: readonly number[]): string[] {
+  const list = own.includes(server.id) ? [words.ring.own] : [];
   if (server.skewPermille !== 0) list.push(words.ring.skew(percent(server.skewPermille)));
   if (server.diskLatency > 0) list.push(words.ring.slowDisk(milliseconds(server.diskLatency)));
   return list;

@@ -1,5 +1,4 @@
 // The selected server: actions on it, its whole state, and the learner's code that it ran.
-import { useState } from "preact/hooks";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Frame, ServerView } from "../../engine/protocol.ts";
 import * as lines from "../../run/commands.ts";
@@ -17,7 +16,9 @@ export function Inspector({ state, on }: ViewProps) {
   const { frame, words, selected } = state;
   const server = frame?.servers[selected - 1];
   const change = state.changes[selected];
-  const call = state.calls[selected];
+  const call = state.calls.findLast(
+    (one) => one.server === selected && one.event <= (frame?.event ?? 0),
+  );
   const part = frame && inspectorPart(frame.protocol);
   return (
     <section class="panel inspector" aria-labelledby="inspector-title">
@@ -61,13 +62,13 @@ async function ownInLab() {
 
 /** OwnCode shows the learner's function, with the lines of the last call, when somebody wants to see it. */
 function OwnCode({ state, on }: ViewProps) {
-  const [open, setOpen] = useState(false);
+  const open = state.code;
   return (
     <>
       <button
         type="button"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => on.dispatch({ kind: "selected", server: state.selected, code: !open })}
         data-testid="own-code"
       >
         {open ? enLab.server.hideCode : enLab.server.showCode}

@@ -7,8 +7,10 @@ import { exerciseLink } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { CallView } from "../../engine/protocol.ts";
 import { parseLine } from "../../run/trace-line.ts";
+import { enOwn } from "../../words/en-own.ts";
 import type { TraceWords } from "../../words/exercise.ts";
-import { Source } from "../own/source.tsx";
+import { Source, Unread } from "../own/source.tsx";
+import { useLit } from "../own/use-lit.ts";
 import { useStateOf } from "../state-of.ts";
 import { fileOf } from "./file-of.ts";
 import { useEnding, useExplanation } from "./violation.tsx";
@@ -31,6 +33,7 @@ export function Calls({ state, on, run, words }: Props) {
   const before = useBefore({ state, on }, answered && calls.length === 0);
   const call = calls[Math.min(chosen, calls.length - 1)] ?? before.call;
   const file = fileOf(run.files, call?.rule ?? "");
+  const shown = useLit(file.source, call);
   return (
     <section class="panel did" aria-labelledby="did-title">
       <header>
@@ -45,7 +48,7 @@ export function Calls({ state, on, run, words }: Props) {
           <Chooser count={calls.length} chosen={chosen} onChoose={setChosen} words={words} />
         )}
       </header>
-      <Source source={file.source} call={call} label={words.source(`${file.exercise}.go`)} />
+      <Source source={file.source} shown={shown} label={words.source(`${file.exercise}.go`)} bad />
       <footer>
         <div role="status" data-testid="did" data-answered={String(answered)}>
           {calls.length === 0 && before.of > 0 && !call && <p>{words.noCall}</p>}
@@ -62,6 +65,7 @@ export function Calls({ state, on, run, words }: Props) {
               )}
             </Decided>
           )}
+          <Unread shown={shown} words={enOwn.unread} />
         </div>
       </footer>
     </section>

@@ -1,7 +1,7 @@
 // The trace page's own state, beside that of the run: the run that is being opened, and the progress of that. Pure.
 
 import type { Opened } from "../../address/opened.ts";
-import { assertUnreachable } from "../../base/assert.ts";
+import { assertUnreachable } from "../../base/errors.ts";
 
 export type Watch =
   /** choose: nothing is open. why is the error of the last attempt, "" for none. */
