@@ -254,7 +254,9 @@ func TestOnlyWhoeverKnowsTheTokenJoins(t *testing.T) {
 	pin := queue.Pin(certificate)
 	server, connection := embed(t, queue.Place{Address: "127.0.0.1:0", Token: "secret", Certificate: certificate})
 	join := func(token, pin string) *nats.Conn {
-		made, err := queue.Join(queue.Joining{URL: "tls://" + server.Address().String(), Token: token, Pin: pin, Name: "other"})
+		made, err := queue.Join(queue.Joining{
+			URL: "tls://" + server.Address().String(), Token: token, Pin: pin, Name: "other",
+		})
 		require.NoError(t, err)
 		t.Cleanup(made.Close)
 		return made

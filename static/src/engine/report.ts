@@ -64,6 +64,8 @@ export interface FindingJSON {
   timeMicros?: number;
   /** task is the task of the lesson that the finding belongs to, from 1. */
   task?: number;
+  /** also are other tasks that explain it, if something else shows a mistake in them. */
+  also?: number[];
   /** smallest is a scenario that violates the same property; smallestEvent is where in its run, and
    * trace is its trace. */
   smallest?: string;
