@@ -168,8 +168,9 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     assert.equal(await page.getByTestId("file-vote").isChecked(), true);
     // From an event to the call that decided it.
     await page.getByTestId("tab-table").click();
-    const replies = page.locator('[id^="event-row-"]').filter({ hasText: "RequestVoteReply" });
-    await replies.filter({ hasText: "send" }).first().click();
+    await page.getByTestId("events-where").selectOption({ label: "S2" });
+    await page.getByTestId("events-kind").selectOption("elections");
+    await page.locator('[id^="event-row-"]').filter({ hasText: "for=" }).first().click();
     await page.getByTestId("to-call").first().press("Enter");
     await page.locator('[data-testid="source"] .cm-last').waitFor();
     await notes.filter({ hasText: "VoteGranted" }).waitFor();
