@@ -280,7 +280,7 @@ func (l *list) open() (noFile, unjudged []openRow) {
 			}
 			switch {
 			case row.Problem != nil:
-				one.Reason = shown(row.Problem.Text, 300)
+				one.Reason = capital(shown(problem(row), 300))
 				noFile = append(noFile, one)
 			case isOpen(row):
 				one.Reason = one.Standing.Note

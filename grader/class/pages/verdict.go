@@ -84,7 +84,7 @@ func isOpen(row *class.Row) bool { return row.Marks == nil }
 func firstCause(row *class.Row) string {
 	switch {
 	case row.Problem != nil:
-		return capital(shown(row.Problem.Text, 120))
+		return capital(shown(problem(row), 120))
 	case row.Marks != nil && row.Marks.Cause != nil:
 		return capital(shown(row.Marks.Cause.Title, 120))
 	}
@@ -188,4 +188,12 @@ func joined(separator string, parts ...string) string {
 		}
 	}
 	return strings.Join(there, separator)
+}
+
+// problem is the reason why there is nothing to judge. Where the file is named beside it, it is only "it".
+func problem(row *class.Row) string {
+	if rest, named := strings.CutPrefix(row.Problem.Text, row.File+" "); named && row.File != "" {
+		return "it " + rest
+	}
+	return row.Problem.Text
 }

@@ -87,7 +87,7 @@ func (o *classExport) run(target, path string, out, errOut io.Writer) error {
 		if _, err := io.WriteString(errOut, exported.Text()); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "%d files in %s\n", len(exported.Files), to)
+		_, err = fmt.Fprintf(out, "files in %s: %d\n", to, len(exported.Files))
 		return err
 	})
 }
