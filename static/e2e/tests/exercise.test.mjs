@@ -19,7 +19,7 @@ import {
   write,
 } from "../help/exercise-page.mjs";
 import { settled, untilServers } from "../help/lab.mjs";
-import { watched } from "../help/progress.mjs";
+import { until, watched } from "../help/progress.mjs";
 import { serve } from "../help/server.mjs";
 import { EXERCISES, solution } from "../help/toolchain.mjs";
 
@@ -174,6 +174,13 @@ test("a rule is written, is wrong, is watched, is corrected, and runs in the lab
     await page.getByTestId("to-call").first().press("Enter");
     await page.locator('[data-testid="source"] .cm-last').waitFor();
     await notes.filter({ hasText: "VoteGranted" }).waitFor();
+    await until(page, "the code has come into sight", () =>
+      page.getByTestId("own-in-lab").evaluate((box) => {
+        const pane = box.closest(".scroll").getBoundingClientRect();
+        const { top } = box.getBoundingClientRect();
+        return top > pane.top - 2 && top < pane.bottom - 40;
+      }),
+    );
     await assertAccessible(page);
     await page.getByTestId("own-code").press("Enter");
     await page.getByTestId("own-S2").uncheck();

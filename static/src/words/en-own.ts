@@ -19,7 +19,7 @@ export const enOwn = {
   unread: "Never looked at in this call:",
   passed: {
     title: (rules: readonly string[]): string =>
-      `Passed. These five servers run your ${rules.join(", ")}.`,
+      `Passed. These five servers run your ${rules.join(", ").replace(/, (\w+)$/, " and $1")}.`,
     note: "Nothing that we know how to do to it breaks a promise of Raft. Now you try.",
     notPassed: "This rule has not passed yet.",
     back: "Back to the code",
@@ -61,7 +61,7 @@ export const enOwn = {
       "Raft Lab compiled and judged them in the browser.",
     tryTitle: "Try to break it",
     allPuzzles: "All puzzles",
-    next: "Next on the path",
+    next: "The next rule",
     goOn: "Go on",
     all: "That was the last exercise.",
     home: "To the course",
