@@ -28,8 +28,9 @@ var (
 	calls     []Call
 	// current is the open call. It is separate, so that Take during a call does not cut it.
 	current Call
-	// look is who looks at the open call, or nil.
-	look func(add func(name, value string))
+	// look is who looks at the open call, or nil, and looks is how often that was.
+	look  func(add func(name, value string))
+	looks int
 )
 
 // Record sets whether lines are kept for Take. They are not at first: a grading visits millions of lines, and
@@ -73,12 +74,13 @@ func Take() []Call {
 	return taken
 }
 
-func begin(name string) { current, look = Call{Rule: name}, nil }
+func begin(name string) { current, look, looks = Call{Rule: name}, nil, 0 }
 
 func keep(line int) {
 	n := len(current.Lines)
 	if look != nil {
-		if n == MaxLooks {
+		// A line that repeats itself is kept once, and yet it is looked at each time.
+		if looks++; looks > MaxLooks {
 			look, current.Values = nil, ""
 		} else {
 			look(note)

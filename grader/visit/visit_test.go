@@ -205,6 +205,24 @@ func TestKeptCallsAreLimited(t *testing.T) {
 	assert.Equal(t, many[len(many)-1], lines[visit.MaxLines-1], "the last line is the one that decided")
 }
 
+// A loop of one line is kept as one line. It is looked at as often as others are, or it would take a minute to end.
+func TestALoopOfOneLineIsLookedAtAFewTimes(t *testing.T) {
+	visit.Record(true)
+	defer visit.Record(false)
+	looks := 0
+	visit.Enter("Vote")
+	visit.Look(func(add func(name, value string)) {
+		looks++
+		add("0.Term", "1")
+	})
+	repeat(7, 10*visit.MaxLooks)
+	visit.Leave()
+	assert.LessOrEqual(t, looks, visit.MaxLooks+1)
+	call := visit.Take()[0]
+	assert.Equal(t, []int{7}, call.Lines)
+	assert.Empty(t, call.Values, "nobody reads so much")
+}
+
 // TestAnyOrderOfCallsIsSafe: after any calls in any order, the next complete rule is recorded separately.
 func TestAnyOrderOfCallsIsSafe(t *testing.T) {
 	defer visit.Record(false)
