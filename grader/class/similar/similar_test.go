@@ -238,8 +238,9 @@ func TestThePageShowsThePairsSideBySide(t *testing.T) {
 	assert.Contains(t, page, "No token differs, but for names.")
 	assert.Contains(t, page, "&lt;script&gt;alert(1)&lt;/script&gt;")
 	assert.Contains(t, page, `class="both"`)
+	assert.Contains(t, page, `content="default-src 'none'; style-src 'unsafe-inline'"`, "it requests nothing")
 	assert.Equal(t, 6, strings.Count(page, "<figure>"))
-	for _, never := range []string{"<script", "\x1b", "\u202e", "http", "carla", "plagiar", "cheat"} {
+	for _, never := range []string{"<script", "\x1b", "\u202e", "http:", "https:", "carla", "plagiar", "cheat"} {
 		assert.NotContains(t, page, never)
 	}
 	again, err := similar.Page("Raft, part one", similar.Pairs(files, common(t)), files)
