@@ -232,10 +232,7 @@ test("a panic shows the learner's line, an endless loop ends, and waiting is ref
 test("what is running can be stopped, and the page goes on", () =>
   visit("#/exercise/vote", {}, async (page) => {
     // Each call takes a while, so that the check is not over before it is stopped.
-    await write(
-      page,
-      RIGHT.replace("refused := ", "for i := 0; i < 50_000; i++ {\n\t}\n\trefused := "),
-    );
+    await write(page, RIGHT.replace("refused := ", "for range 50_000 {\n\t}\n\trefused := "));
     await page.getByTestId("check").click();
     await page.locator('[data-testid="check-row"][data-state="passed"]').first().waitFor();
     await assertAccessible(page); // while it still tries
