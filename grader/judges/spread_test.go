@@ -42,6 +42,7 @@ const fewExamples = 3
 var elsewhere = map[string]string{
 	"grader/judges/spread_test.go":     "it proves the rule",
 	"lab/lessons/lessons.go":           "which lesson ends with which rule to write",
+	"static/src/views/own/breaks.tsx":  "which puzzles are lost by which rule",
 	"static/src/words/en-reference.ts": "Figure 2 on a page of its own: each rule has its exercise",
 }
 
@@ -53,10 +54,10 @@ func homes(id string) []string {
 	}
 }
 
-// shown reports whether a file may have examples: it is a test, or a text for people.
+// shown reports whether a file may have examples: it is a test or what a test reads, or a text for people.
 func shown(name string) bool {
-	return strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "static/test/") ||
-		strings.HasPrefix(name, "static/e2e/") || path.Ext(name) == ".md"
+	return strings.HasSuffix(name, "_test.go") || strings.Contains(name, "/testdata/") ||
+		strings.HasPrefix(name, "static/test/") || strings.HasPrefix(name, "static/e2e/") || path.Ext(name) == ".md"
 }
 
 // finder finds the id of an exercise in a text.
