@@ -39,7 +39,7 @@ type Single struct {
 	Seed  func(exercise string) uint64
 }
 
-// Outcome is what became of a submission.
+// Outcome is the result of grading a submission.
 type Outcome string
 
 // Ungraded is never the student's fault: there is no grade.

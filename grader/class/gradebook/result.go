@@ -124,7 +124,7 @@ func isBroken(v grader.Verdict) bool {
 	return false
 }
 
-// outcome is what became of a check, in the words that Exercism and JUnit share.
+// outcome is the result of a check, in the words that Exercism and JUnit share.
 type outcome string
 
 // A check that failed was made. One that errored could not be made to its end: the file does not compile or is refused,

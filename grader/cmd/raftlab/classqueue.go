@@ -24,6 +24,9 @@ import (
 // tokenVariable has the token of a queue: the arguments of a program are seen by everybody on its machine.
 const tokenVariable = "RAFTLAB_TOKEN"
 
+// queueFolder is where the embedded queue is, in the folder of results. An interrupted server finds it there again.
+const queueFolder = "queue"
+
 // classServe are the flags of class serve.
 type classServe struct {
 	handedIn
@@ -99,6 +102,8 @@ func (o *classServe) run(ctx context.Context, paths []string, out, errOut io.Wri
 		if err != nil {
 			return err
 		}
+		// The folder of results has everything now. What cannot be removed does no harm.
+		_ = os.RemoveAll(folder.Path(queueFolder))
 		if err := finish(ctx, folder, plan, failures, o.lab, out); err != nil {
 			return err
 		}
@@ -156,7 +161,7 @@ func (o *classServe) open(
 		joining := queue.Joining{URL: o.nats, Token: os.Getenv(tokenVariable), Name: "raftlab class serve"}
 		return func() (*nats.Conn, error) { return queue.Join(joining) }, func() {}, nil
 	}
-	place := queue.Place{Store: folder.Path("queue"), Address: o.address}
+	place := queue.Place{Store: folder.Path(queueFolder), Address: o.address}
 	if o.address != "" {
 		if place.Token = os.Getenv(tokenVariable); place.Token == "" {
 			place.Token = rand.Text()
@@ -178,11 +183,7 @@ func (o *classServe) open(
 	if o.address != "" {
 		sayHowToJoin(errOut, server.Address(), place)
 	}
-	return server.Connect, func() {
-		server.Close()
-		// The folder of results has everything. What cannot be removed does no harm.
-		_ = os.RemoveAll(place.Store)
-	}, nil
+	return server.Connect, server.Close, nil
 }
 
 // sayHowToJoin prints the command for other machines, once for each address under which they may reach this one.

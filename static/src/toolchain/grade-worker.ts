@@ -37,7 +37,7 @@ self.onmessage = async ({ data }: MessageEvent<ToGradeWorker>) => {
     try {
       play(data);
     } catch {
-      // The grading meets the same end, and tells of it.
+      // The grading ends in the same way, and reports it.
     }
     return;
   }
