@@ -51,6 +51,8 @@ type Operation struct {
 	// Done and Value are its result, for its client.
 	Done  bool
 	Value string
+	// Over is true once its client has its answer: only hints are still to be given away.
+	Over bool
 	// Ticks is how long it has taken, in ticks of its server.
 	Ticks uint64
 }
@@ -71,6 +73,8 @@ type Transaction struct {
 	Request RequestID
 	Command []byte
 	Phase   Phase
+	// Value is the key's value after the write, as participants told.
+	Value string
 	// Votes are those that the coordinator has, PreCommits who confirmed the pre-commit, and Told who has confirmed the
 	// decision.
 	Votes      []Vote
@@ -96,8 +100,10 @@ type State struct {
 	// Epoch is the highest epoch that it has seen, and Primary the primary of that epoch.
 	Epoch   uint64
 	Primary NodeID
-	// Fenced is true of a backup that has answered a call for a new primary, and waits for it.
+	// Fenced is true of a backup that has answered a call for a new primary, and waits for it. Called is who called in
+	// this epoch: a server answers one call an epoch.
 	Fenced bool
+	Called NodeID
 	// Entries are its history.
 	Entries []Entry
 	// Members is who must have a write in synchronous replication. Match is how far each server is known to have the
@@ -117,6 +123,8 @@ type State struct {
 	Hints      []Hint
 	Count      uint64
 	Operations []Operation
+	// Exchanged is the last server that it compared its keys with.
+	Exchanged NodeID
 	// Ticks counts its timer.
 	Ticks uint64
 
@@ -128,14 +136,14 @@ type State struct {
 // Durable is the part of the state that is on the disk.
 func (s State) Durable() State {
 	d := State{
-		ID: s.ID, Kind: s.Kind, Role: s.Role, Epoch: s.Epoch, Primary: s.Primary, Fenced: s.Fenced, Entries: s.Entries,
-		Members: s.Members, Count: s.Count, Hints: s.Hints,
+		ID: s.ID, Kind: s.Kind, Role: s.Role, Epoch: s.Epoch, Primary: s.Primary, Fenced: s.Fenced, Called: s.Called,
+		Entries: s.Entries, Members: s.Members, Count: s.Count, Hints: s.Hints,
 	}
 	for _, k := range s.Keys {
 		d.Keys = append(d.Keys, Key{Name: k.Name, Versions: k.Versions})
 	}
 	for _, t := range s.Transactions {
-		d.Transactions = append(d.Transactions, Transaction{ID: t.ID, Command: t.Command, Phase: t.Phase})
+		d.Transactions = append(d.Transactions, Transaction{ID: t.ID, Command: t.Command, Phase: t.Phase, Value: t.Value})
 	}
 	return d
 }
