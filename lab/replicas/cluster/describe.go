@@ -42,6 +42,10 @@ func describe(m replicas.Message) string {
 func keysText(m replicas.Message) string {
 	text := ""
 	for _, k := range m.Keys {
+		if m.Kind == replicas.Read {
+			text += " " + k.Name
+			continue
+		}
 		text += " " + k.Name + "=" + versionsText(k.Versions)
 	}
 	return text

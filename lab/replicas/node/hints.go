@@ -3,13 +3,15 @@ package node
 import (
 	"slices"
 
+	"raftlab/lab/kv"
 	"raftlab/lab/replicas"
 )
 
 // hint gives a write for each replica that is silent to another server (Dynamo, §4.6): a stand-in, or the coordinator
 // itself if there is none.
 func (n *Node) hint(op *replicas.Operation) {
-	if !n.config.Hints || op.Ticks != hintTicks {
+	command, err := kv.Decode(op.Command)
+	if !n.config.Hints || op.Ticks != hintTicks || err != nil || command.Op == kv.Get {
 		return
 	}
 	for id := range n.config.replicas().All() {

@@ -61,6 +61,7 @@ func New(config Config) (*Node, error) {
 // Boot starts with the last record of the disk, nil for an empty one.
 func (n *Node) Boot(now replicas.Time, record []byte) (Output, error) {
 	n.State = n.fresh()
+	n.record = replicas.AppendState(nil, n.Durable()) // an empty disk means the same
 	if record != nil {
 		saved, err := replicas.DecodeState(record)
 		if err != nil {
