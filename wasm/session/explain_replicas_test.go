@@ -64,9 +64,11 @@ func TestEveryStepOfReplicasIsExplained(t *testing.T) {
 func TestReplicasAreExplained(t *testing.T) {
 	for _, test := range []struct{ scenario, line, sentence string }{
 		{"g6-semi-sync", "S3 primary epoch=2", "S3 takes the place of the primary, with the history that it has."},
-		{"g6-async-tail", "S1 history from=2 entries=1 removed", "It cuts them off: there is one history, and it is the primary's."},
+		{"g6-async-tail", "S1 history from=2 entries=1 removed",
+			"It cuts them off: there is one history, and it is the primary's."},
 		{"g6-write-back", "S1 deliver m43 S2 ReadReply", "goes to the replicas before the client is told."},
-		{"h3-last-item", "S1 version stock ann(S1:2)|bob", "S1 keeps both, until a write that has seen both replaces them."},
+		{"h3-last-item", "S1 version stock ann(S1:2)|bob",
+			"S1 keeps both, until a write that has seen both replaces them."},
 		{"h2-coordinator-dies", "S2 blocked t2", "nobody who answers knows the decision."},
 		{"h4-hinted-hand-off", "S4 hint for=S3", "so S4 keeps it, and hands it over later."},
 	} {
@@ -94,7 +96,8 @@ func TestReplicasShowTheirVersions(t *testing.T) {
 	assert.Equal(t, []int{1}, run.Versions[1].Replaces)
 	var failed bool
 	for _, count := range run.Counts {
-		failed = failed || count.Text == "put x 2" && count.Phase == "write" && count.Over && !count.Done && count.Got == 1
+		one := count.Text == "put x 2" && count.Phase == "write" && count.Got == 1
+		failed = failed || one && count.Over && !count.Done
 	}
 	assert.True(t, failed, "the write has 1 of 2, and is over")
 }

@@ -57,7 +57,7 @@ func (w *net) ask(request replicas.RequestID, via replicas.NodeID, words ...stri
 	w.take(via, w.of(via).Ask(1, request, command))
 }
 
-// run delivers what is in flight, and what comes of it, except what a filter drops and what is for a server that is
+// run delivers what is in flight, and the answers to it, except what a filter drops and what is for a server that is
 // down.
 func (w *net) run(drops func(m replicas.Message) bool) {
 	for len(w.flight) > 0 {
