@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,12 @@ type ran struct {
 // runScript runs the script of a folder on a submission.
 func runScript(t *testing.T, target, folder, submission string, environment ...string) ran {
 	t.Helper()
+	return runScriptBy(t, []string{"sh"}, target, folder, submission, environment...)
+}
+
+// runScriptBy is runScript with the command that runs the script.
+func runScriptBy(t *testing.T, by []string, target, folder, submission string, environment ...string) ran {
+	t.Helper()
 	script := map[string]string{
 		"gradescope": "run_autograder", "prairielearn": "run.sh", "github": ".raftlab/run.sh",
 	}[target]
@@ -68,7 +75,7 @@ func runScript(t *testing.T, target, folder, submission string, environment ...s
 	require.NoError(t, os.WriteFile(metadata, []byte(about), 0o644))
 	cache, err := os.UserCacheDir()
 	require.NoError(t, err)
-	command := exec.Command("sh", filepath.Join(folder, script))
+	command := exec.Command(by[0], append(slices.Clone(by[1:]), filepath.Join(folder, script))...)
 	command.Env = append(append(os.Environ(), actAsRaftlab+"=1", "RAFTLAB_CACHE="+cache,
 		"RAFTLAB_SUBMISSION="+submission, "RAFTLAB_SOURCE="+filepath.Dir(filepath.Join(folder, script)),
 		"RAFTLAB_RESULTS="+results,
@@ -138,6 +145,41 @@ func TestTheScriptsGrade(t *testing.T) {
 		assert.NotContains(t, got.printed, "::set-output", "what the file printed")
 		assert.NotContains(t, got.got, "infrastructure:", one.target)
 		assert.Equal(t, one.exit, got.code, "%s: %s", one.target, got.printed)
+	}
+}
+
+// offline is how to run a command in a network namespace of its own, without any network.
+func offline(t *testing.T) []string {
+	t.Helper()
+	by := []string{"unshare", "-n"}
+	if os.Getuid() != 0 {
+		by = []string{"unshare", "-rn"} // as root of a user namespace of its own
+	}
+	if out, err := exec.Command(by[0], append(slices.Clone(by[1:]), "true")...).CombinedOutput(); err != nil {
+		t.Skipf("this machine gives no network namespace: %v: %s", err, out)
+	}
+	return by
+}
+
+// TestTheScriptsGradeWithoutANetwork: in a network namespace of its own, a script gives the same result as outside.
+func TestTheScriptsGradeWithoutANetwork(t *testing.T) {
+	by := offline(t)
+	devices, err := exec.Command(by[0], append(slices.Clone(by[1:]), "cat", "/proc/net/dev")...).Output()
+	require.NoError(t, err)
+	var interfaces []string
+	for line := range strings.Lines(string(devices)) {
+		if name, _, is := strings.Cut(line, ":"); is {
+			interfaces = append(interfaces, strings.TrimSpace(name))
+		}
+	}
+	require.Equal(t, []string{"lo"}, interfaces, "there is no way out")
+	for target, want := range map[string]string{
+		"gradescope": `"score": 10`, "prairielearn": `"score": 1,`, "github": `failures="0" errors="0"`,
+	} {
+		got := runScriptBy(t, append(slices.Clone(by), "sh"), target, folderOf(t, target), submissionOf(t, solution(t)))
+		assert.Contains(t, got.got, want, "%s: %s", target, got.printed)
+		assert.NotContains(t, got.got, "infrastructure:", target)
+		assert.Zero(t, got.code, target)
 	}
 }
 
