@@ -92,8 +92,8 @@ type CaseJSON struct {
 	Request string `json:"request"`
 	Yours   string `json:"yours"`
 	Allowed string `json:"allowed"`
-	// Lines are the lines of the learner's file that the call visited, in the order of the file, and Decided is the last
-	// one that it visited. A case of several calls has the lines of all of them, and no Decided.
+	// Lines are the lines of the learner's file that the call visited, in the order of the file, and Decided is the
+	// last one that it visited. A case of several calls has the lines of all of them, and no Decided.
 	Lines   []int `json:"lines,omitempty"`
 	Decided int   `json:"decided,omitempty"`
 }

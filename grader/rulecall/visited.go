@@ -12,8 +12,8 @@ const keeping = 0xFF
 const maxLine = 1 << 20
 
 // Visited makes calls, and gives the lines of the learner's file that each of them visited, in their order: of at most
-// visit.MaxCalls, the first ones, and of each at most visit.MaxLines. Nothing of that is counted: neither the calls, nor
-// their lines. It is empty if the callee's answer cannot be used.
+// visit.MaxCalls, the first ones, and of each at most visit.MaxLines. Nothing of that is counted: neither the calls,
+// nor their lines. It is empty if the callee's answer cannot be used.
 func (c *Caller) Visited(make func()) (calls [][]int) {
 	before := c.calls
 	c.carry([]byte{keeping, 1})

@@ -174,14 +174,16 @@ func TestWhatJudgedCodePrintsIsNoResult(t *testing.T) {
 }
 
 func TestWhoseSubmissionItIs(t *testing.T) {
+	const both = `{"users": [{"email": "a@x", "sid": "031", "id": 17, "name": "A"}]}`
 	for metadata, want := range map[string]class.Student{
+		both: {ID: "a@x", Name: "A", Number: "031"},
 		`{"users": [{"email": "Amara@Example.org", "id": 17, "name": "Amara Okafor"}]}`: {
 			ID: "amara@example.org", Name: "Amara Okafor",
 		},
-		`{"users": [{"email": "", "sid": "031", "id": 17, "name": "A"}]}`:                        {ID: "031", Name: "A"},
-		`{"users": [{"email": "a@x", "sid": "031", "id": 17, "name": "A"}]}`:                     {ID: "a@x", Name: "A", Number: "031"},
-		`{"users": [{"id": 17, "name": "A"}]}`:                                                   {ID: "A", Name: "A"},
-		`{"users": [{"id": 17}]}`:                                                                {ID: "17"},
+		`{"users": [{"email": "", "sid": "031", "id": 17, "name": "A"}]}`: {ID: "031", Name: "A"},
+
+		`{"users": [{"id": 17, "name": "A"}]}`: {ID: "A", Name: "A"},
+		`{"users": [{"id": 17}]}`:              {ID: "17"},
 		`{"users": [{"email": "z@x", "id": 1, "name": "Z"}, {"email": "b@x", "id": 2}], "a": 1}`: {ID: "b@x"},
 	} {
 		got, err := gradebook.Submitter("gradescope", []byte(metadata))

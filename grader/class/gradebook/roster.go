@@ -110,8 +110,9 @@ func (r Roster) Add(found *intake.Found, exercises []string) {
 			})
 		case len(lines) > 1:
 			found.Unplaced = append(found.Unplaced, class.Entry{Problem: &class.Note{
-				Code: class.Unplaced, Text: who(last) + " may be several in the roster, and is taken for all of them: give " +
-					"the right ID with --mapping",
+				Code: class.Unplaced,
+				Text: who(last) + " may be several in the roster, and is taken for all of them: give the right ID " +
+					"with --mapping",
 			}})
 		}
 	}

@@ -205,8 +205,8 @@ func isNear(marked map[int]string, number int) bool {
 	return false
 }
 
-// markedLines are the lines that findings name, with what they say: complaints of the compiler, the learner's calls that
-// were open when a rule was stopped, and what the call that the page shows visited.
+// markedLines are the lines that findings name, with what they say: complaints of the compiler, the learner's calls
+// that were open when a rule was stopped, and what the call that the page shows visited.
 func markedLines(report *grader.ReportJSON) map[int]string {
 	marked, isCalled := map[int]string{}, false
 	mark := func(line int) {

@@ -183,8 +183,9 @@ func newClassGrade() *cobra.Command {
 		Use:   "grade DIR|ZIP… --out RESULTS",
 		Short: "Judge all files of a class, and write pages, a table and the reports",
 		Long: "Judge what a class handed in: folders and archives as they come from Moodle, Canvas, Blackboard,\n" +
-			"Gradescope or Classroom, one folder a student, or flat files. Nothing is unpacked. Whatever is missing, late or\n" +
-			"unreadable is a row with its reason. --dry-run prints what is understood, and judges nothing.\n\n" +
+			"Gradescope or Classroom, one folder a student, or flat files. Nothing is unpacked. Whatever is\n" +
+			"missing, late or unreadable is a row with its reason. --dry-run prints what is understood, and judges\n" +
+			"nothing.\n\n" +
 			"Interrupt it when you like: the same command goes on, and judges only what is new.\n\n" +
 			"Exit codes: 0 done, 2 the command line was wrong, 3 interrupted, or this machine could not judge\n" +
 			"some files: those have no grade, and are tried again by the same command.",

@@ -16,10 +16,11 @@ func TestClassRoster(t *testing.T) {
 	code, out, _ := gradeClass(t, smallClass(t), "--dry-run", "--roster", roster)
 	assert.Zero(t, code)
 	assert.Contains(t, out, "5 students, 3 files")
-	assert.Contains(t, out, "\neve@x  Eve\n  vote         missing: nothing was handed in: the student is in the roster\n")
+	assert.Contains(t, out, "\neve@x  Eve\n  vote         missing: nothing was handed in: the student is in the roster")
 	assert.Contains(t, out, "bob handed in, and is not in the roster")
 	require.NoError(t, os.WriteFile(roster, []byte("Colour\nred\n"), 0o644))
 	code, _, said := gradeClass(t, smallClass(t), "--dry-run", "--roster", roster)
 	assert.Equal(t, 2, code)
-	assert.Contains(t, said, "no column says who is in the class, such as Email, SID, Username or Name: there are \"Colour\"")
+	assert.Contains(t, said, "no column says who is in the class, such as Email, SID, Username or Name")
+	assert.Contains(t, said, `there are "Colour"`)
 }

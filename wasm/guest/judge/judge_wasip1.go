@@ -51,7 +51,7 @@ func follow[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rul
 	entered := rulecall.Part[S](rules)
 	caller, err := rulecall.Local(&entered, entered, exercise.Rules)
 	if err != nil {
-		panic(err) // an exercise has a rule that is none
+		panic(err) // the exercise names an unknown rule
 	}
 	visited = caller.Visited
 	rules = rulecall.With(rules, entered)
