@@ -60,6 +60,17 @@
 //	why: ...
 //	```
 //
+// A part that a reader can do without at first is folded under a title. It may have blocks of every kind:
+//
+//	<details>
+//	<summary>More: a split vote</summary>
+//
+//	...
+//
+//	</details>
+//
+// A lesson is read when its questions in sight are answered.
+//
 // glossary.md has the words of Raft. Each has its forms and its lesson below it, and then a sentence, which the page
 // shows at the first use of the word in a text:
 //

@@ -57,6 +57,20 @@ func TestLabWithItsOwnScript(t *testing.T) {
 	assert.True(t, lab.Until.End)
 }
 
+const formFold = "<details>\n<summary>More: x</summary>\n\nFolded.\n\n"
+
+func TestFoldHasBlocksOfEveryKind(t *testing.T) {
+	lesson, err := parse("x", formHead+"In sight.\n\n"+formFold+formLab+formAsk+"</details>\n\nIn sight again.\n")
+	require.NoError(t, err)
+	require.Len(t, lesson.Blocks, 5)
+	assert.Equal(t, "Folded.", lesson.Blocks[1].Markdown)
+	var folds []string
+	for _, one := range lesson.Blocks {
+		folds = append(folds, one.Fold)
+	}
+	assert.Equal(t, []string{"", "More: x", "More: x", "More: x", ""}, folds)
+}
+
 func TestTask(t *testing.T) {
 	lesson, err := parse("x", formHead+formLab+formDo)
 	require.NoError(t, err)
@@ -72,6 +86,8 @@ func TestBadFormIsReported(t *testing.T) {
 		{"no head", "Prose.\n", "want # TITLE"},
 		{"the head of another lesson", strings.Replace(formHead, "Lesson x", "Lesson y", 1), "want # TITLE"},
 		{"a question without a lab", formHead + formAsk, "needs a lab above it"},
+		{"a question in sight of a folded lab", formHead + formFold + formLab + "</details>\n\n" + formAsk,
+			`folded under "More: x"`},
 		{"an unknown field of a lab", formHead + strings.Replace(formLab, "until", "untli", 1), `no field "untli"`},
 		{"an unknown field of a question", formHead + formLab + strings.Replace(formAsk, "why", "wyh", 1),
 			`no field "wyh"`},

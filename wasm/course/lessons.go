@@ -59,12 +59,14 @@ func written(id string) *Written {
 // Prose is HTML.
 type Prose struct {
 	Kind string `json:"kind"` // html
+	Folded
 	HTML string `json:"html"`
 }
 
 // Lab is a world that is paused at a moment, with its picture.
 type Lab struct {
 	Kind string `json:"kind"` // lab
+	Folded
 	// Scenario is the id of a scenario of the catalogue; otherwise Text is the scenario itself.
 	Scenario string `json:"scenario"`
 	Text     string `json:"text"`
@@ -92,6 +94,7 @@ func (p Picture) MarshalJSON() ([]byte, error) { return protocol.Encode(p.Frame)
 // Predict is a question about the lab above it.
 type Predict struct {
 	Kind string `json:"kind"` // predict
+	Folded
 	// Number says what is counted where a number is typed, "" where an option is chosen.
 	Number   string   `json:"number"`
 	Question string   `json:"question"`
@@ -177,30 +180,47 @@ func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 	p.gloss.begin()
 	var above *lessons.Lab
 	for _, block := range lesson.Blocks {
-		var one any
-		var err error
-		switch {
-		case block.Lab != nil:
+		if block.Lab != nil {
 			above = block.Lab
-			one, err = p.labBlock(block.Lab)
-		case block.Predict != nil:
-			one, err = p.predict(above, block.Predict)
-		case block.Task != nil:
-			err = p.gloss.plain(func() error {
-				one, err = p.task(block.Task)
-				return err
-			})
-		default:
-			var html string
-			html, err = p.html(block.Markdown)
-			one = &Prose{"html", html}
+		}
+		add := func() error {
+			one, err := p.block(above, block)
+			if err == nil {
+				one.under(block.Fold)
+				made.Blocks = append(made.Blocks, one)
+			}
+			return err
+		}
+		var err error
+		if block.Fold == "" {
+			err = add()
+		} else {
+			err = p.gloss.aside(add)
 		}
 		if err != nil {
 			return made, err
 		}
-		made.Blocks = append(made.Blocks, one)
 	}
 	return made, nil
+}
+
+// block is one block of a lesson; above is the last lab so far.
+func (p *page) block(above *lessons.Lab, block lessons.Block) (foldable, error) {
+	switch {
+	case block.Lab != nil:
+		return p.labBlock(block.Lab)
+	case block.Predict != nil:
+		return p.predict(above, block.Predict)
+	case block.Task != nil:
+		var made *Do
+		err := p.gloss.plain(func() (err error) {
+			made, err = p.task(block.Task)
+			return err
+		})
+		return made, err
+	}
+	html, err := p.html(block.Markdown)
+	return &Prose{Kind: "html", HTML: html}, err
 }
 
 // line is the HTML of a text shorter than a paragraph.

@@ -56,7 +56,10 @@ export interface Written {
   text: string;
 }
 
-export type Block = Prose | LabBlock | PredictBlock | TaskBlock;
+export type Block = (Prose | LabBlock | PredictBlock | TaskBlock) & {
+  /** fold is the title under which a block is folded; one in sight has none. */
+  fold?: string;
+};
 
 /** Prose is HTML that goldmark made of our own Markdown: it is trusted. So are the captions,
  * questions and answers of the others. */
