@@ -35,9 +35,14 @@
 //	```
 //
 // Below it stands the same idea in another case, in another dress, which is asked on the first page of a reader who was
-// wrong. It has no lab, so it says all that one must know:
+// wrong. It is not played, so it says all that one must know. A picture may show its moment, with the fields of a lab:
 //
 //	```again
+//	title: ...                    or  scenario: ...
+//	script:                       with its lines below, indented
+//	until: 300ms
+//	show: ring
+//	expect: leader S2             what must be so at that moment
 //	question: ...
 //	- an option
 //	  -> why it is wrong

@@ -43,8 +43,20 @@ func TestAgainBelongsToItsQuestion(t *testing.T) {
 	lesson, err := parse("x", formHead+formLab+formAsk+formAgain)
 	require.NoError(t, err)
 	require.Len(t, lesson.Blocks, 2)
-	want := &Again{"And here?", []string{"this", "that"}, []string{"", "No."}, 0, "So."}
+	want := &Again{"And here?", []string{"this", "that"}, []string{"", "No."}, 0, "So.", nil}
 	assert.Equal(t, want, lesson.Blocks[1].Predict.Again)
+}
+
+func TestAgainMayHaveAPicture(t *testing.T) {
+	drawn := strings.Replace(formAgain, "```again\n", "```again\nscenario: a4\nuntil: 9ms\nexpect: role S1 candidate\n", 1)
+	lesson, err := parse("x", formHead+formLab+formAsk+drawn)
+	require.NoError(t, err)
+	picture := lesson.Blocks[1].Predict.Again.Picture
+	require.NotNil(t, picture)
+	assert.Equal(t, "a4-one-vote-per-term", picture.Scenario.ID)
+	assert.Equal(t, []string{"expect role S1 candidate"}, picture.Expect)
+	_, err = parse("x", formHead+formLab+formAsk+strings.Replace(drawn, "expect: role S1 candidate\n", "", 1))
+	require.ErrorContains(t, err, "what it shows")
 }
 
 func TestLabWithItsOwnScript(t *testing.T) {

@@ -113,13 +113,15 @@ type Predict struct {
 	Again *Again
 }
 
-// Again asks for the same idea in another case. It stands alone, without a lab.
+// Again asks for the same idea in another case. It stands alone.
 type Again struct {
 	Question string
 	Options  []string
 	Answers  []string
 	Right    int
 	Why      string
+	// Picture is the moment that the question is about, nil if it has none. It is not played.
+	Picture *Lab
 }
 
 // Step is how a lab continues: one of the four.

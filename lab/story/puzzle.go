@@ -60,7 +60,7 @@ type Judge interface {
 func puzzleVerbs() []Verb {
 	return []Verb{
 		{
-			Name:  budgetVerb,
+			Name: budgetVerb,
 			Usage: "budget 1 crash\nbudget 2 isolate partition\nbudget any restart\nbudget 1 get+lease\n" +
 				"budget 3 hold+message",
 			Setup: true, Run: runBudget,

@@ -3,7 +3,7 @@
 // the myths, the glossary and Figure 2. In each text the first use of a word of the glossary becomes a button
 // with the word's sentence (gloss.go).
 //
-// stories.json has the scenarios, which the page hands to the engine, and sketches.json a small picture of each, made
+// again.json has the pictures of the questions that come back, which few readers need. stories.json has the scenarios, which the page hands to the engine, and sketches.json a small picture of each, made
 // from its run (pictures.go). outline.json has the titles alone, for the build of the page, and opening.json the first
 // moments of the first page's run, which it shows until its engine is there (opening.go).
 //

@@ -23,6 +23,14 @@ type Lessons struct {
 	// Glossary is in the order of the names.
 	Glossary []Word `json:"glossary"`
 	Figure2  []Box  `json:"figure2"`
+	// Pictures are a file of their own: those of the questions in another dress, by their questions' ids.
+	Pictures map[string]AgainPicture `json:"-"`
+}
+
+// AgainPicture is the moment of a question in another dress. Show has the parts of the page that draw it.
+type AgainPicture struct {
+	Show  []string `json:"show"`
+	Frame Picture  `json:"frame"`
 }
 
 // Lesson is one lesson: its blocks are *Prose, *Lab, *Predict and *Do.
@@ -115,6 +123,8 @@ type Again struct {
 	Answers  []string `json:"answers"`
 	Right    int      `json:"right"`
 	Why      string   `json:"why"`
+	// Picture is true if again.json has the question's picture.
+	Picture bool `json:"picture,omitempty"`
 }
 
 // Myth is a wrong statement that is often made.
@@ -140,7 +150,7 @@ func lessonIDs() ([]string, error) {
 }
 
 func makeLessons() (Lessons, error) {
-	made := Lessons{Version: version}
+	made := Lessons{Version: version, Pictures: map[string]AgainPicture{}}
 	page, err := newPage()
 	if err != nil {
 		return made, err
@@ -158,6 +168,9 @@ func makeLessons() (Lessons, error) {
 		if err != nil {
 			return made, fmt.Errorf("lesson %s: %w", lesson.ID, err)
 		}
+		if err := againPictures(lesson, one, made.Pictures); err != nil {
+			return made, fmt.Errorf("lesson %s: %w", lesson.ID, err)
+		}
 		for _, p := range puzzling {
 			if p.Lesson == lesson.ID {
 				one.Puzzles = append(one.Puzzles, PuzzleName{p.ID, p.Title})
@@ -169,6 +182,32 @@ func makeLessons() (Lessons, error) {
 		return made, err
 	}
 	return made, page.reference(&made)
+}
+
+// againPictures draws the pictures of a lesson's questions in another dress. A question's id is its lesson with its
+// place there, as the page counts.
+func againPictures(lesson *lessons.Lesson, made Lesson, into map[string]AgainPicture) error {
+	for i, block := range lesson.Blocks {
+		if block.Predict == nil || block.Predict.Again.Picture == nil {
+			continue
+		}
+		drawn := block.Predict.Again.Picture
+		moments, _, err := drawn.Moments(nil)
+		if err != nil {
+			return err
+		}
+		l := &Lab{Rules: drawn.Rules, Show: drawn.Show, At: moments[0].At, Text: drawn.Scenario.Text}
+		if drawn.Listed {
+			l.Scenario, l.Text = drawn.Scenario.ID, ""
+		}
+		frame, err := picture(l)
+		if err != nil {
+			return fmt.Errorf("the question %q: %w", block.Predict.Again.Question, err)
+		}
+		into[fmt.Sprintf("%s/%d", lesson.ID, i)] = AgainPicture{drawn.Show, Picture{frame}}
+		made.Blocks[i].(*Predict).Again.Picture = true
+	}
+	return nil
 }
 
 func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {

@@ -22,13 +22,11 @@ export const enPath: PathWords = {
     puzzle: { done: "✓ solved", begun: "tried" },
   },
   key: { lesson: "a lesson", exercise: "a rule to write", puzzle: "a puzzle" },
-  progress: (steps, of, rules, ofRules) => {
-    const are = rules === 1 ? "is" : "are";
-    return `${steps} of ${plural(of, "step")} · ${rules} of ${plural(ofRules, "rule")} ${are} yours`;
-  },
+  progress: (kind, done, of) =>
+    `${done} of ${plural(of, { lesson: "lesson", exercise: "rule", puzzle: "puzzle" }[kind])}`,
   own: {
     title: "Your own Raft",
-    note: (rules, of) => `${rules} of ${plural(of, "rule")}`,
+    note: (rules, of) => `${rules} of the ${of} rules of Figure 2`,
     text:
       "Each rule that you pass becomes a part of it. With all seven, servers of the lab run nothing " +
       "but your rules.",

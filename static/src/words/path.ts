@@ -16,7 +16,7 @@ export interface PathWords {
   state: Record<"lesson" | "exercise" | "puzzle", { done: string; begun: string }>;
   /** key names the shapes. */
   key: Record<"lesson" | "exercise" | "puzzle", string>;
-  progress(steps: number, of: number, rules: number, ofRules: number): string;
+  progress(kind: "lesson" | "exercise" | "puzzle", done: number, of: number): string;
   own: {
     title: string;
     note(rules: number, of: number): string;

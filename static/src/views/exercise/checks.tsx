@@ -96,7 +96,9 @@ function attempt(run: Run, words: Part["session"]["words"]["checks"]): string {
   const { stage } = run.rows.find((one) => one.state === "running") ?? {};
   if (!stage) return "";
   if (stage === "calls") return words.stage(stage, run.calls, 0);
-  if (stage === "schedules") return words.stage(stage, run.schedules, run.schedulesOf);
+  if (stage === "schedules") {
+    return run.schedulesOf > 0 ? words.stage(stage, run.schedules, run.schedulesOf) : "";
+  }
   const rows = run.rows.filter((one) => one.stage === stage);
   return words.stage(stage, rows.findIndex((one) => one.state === "running") + 1, rows.length);
 }

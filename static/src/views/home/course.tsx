@@ -38,12 +38,14 @@ export function Onward({ state }: Part) {
   );
 }
 
-/** Strip is the whole path in one line: a mark for each lesson and each rule. */
+/** Strip is the whole path in one line: a mark for each lesson and each rule, and how much of each kind is done. */
 export function Strip({ state: { memory } }: Part) {
   const steps = PATH.filter(({ kind }) => kind !== "puzzle");
-  const rules = PATH.filter(({ kind }) => kind === "exercise");
-  const done = (list: readonly Step[]): number =>
-    list.filter((one) => progressOf(one, memory) === "done").length;
+  const standing = (kind: Step["kind"]): string => {
+    const all = PATH.filter((one) => one.kind === kind);
+    const done = all.filter((one) => progressOf(one, memory) === "done");
+    return enPath.progress(kind, done.length, all.length);
+  };
   return (
     <div class="strip">
       <p class="marks" aria-hidden="true">
@@ -52,7 +54,7 @@ export function Strip({ state: { memory } }: Part) {
         ))}
       </p>
       <p data-testid="progress">
-        {enPath.progress(done(steps), steps.length, done(rules), rules.length)}
+        {[standing("lesson"), standing("exercise"), standing("puzzle")].join(" · ")}
       </p>
     </div>
   );
@@ -89,7 +91,7 @@ export function Course({ state }: ViewProps) {
 /** ComesBack asks again what was answered wrongly in a lesson, when it is time. */
 function ComesBack({ state }: Part) {
   const part = usePart(state.memory.comesBack, review);
-  return part && <part.Review />;
+  return part && <part.Review state={state} />;
 }
 
 async function review() {
