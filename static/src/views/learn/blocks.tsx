@@ -55,7 +55,13 @@ export function Blocks({ state, on, lesson, words, progress, onAnswer }: BlocksP
         const pieces = places.map((i) => piece(i));
         if (!title) return pieces;
         return (
-          <details key={title} class="more" data-testid={`fold-${places[0]}`}>
+          <details
+            key={title}
+            class="more"
+            open={unfolded.has(`${lesson.id}/${title}`)}
+            onToggle={({ currentTarget }) => remember(`${lesson.id}/${title}`, currentTarget.open)}
+            data-testid={`fold-${places[0]}`}
+          >
             <summary>{title}</summary>
             {pieces}
           </details>
@@ -63,6 +69,14 @@ export function Blocks({ state, on, lesson, words, progress, onAnswer }: BlocksP
       })}
     </>
   );
+}
+
+/** unfolded are the folds that a reader has opened: whoever comes back from the lab finds the same place. */
+const unfolded = new Set<string>();
+
+function remember(fold: string, isOpen: boolean): void {
+  if (isOpen) unfolded.add(fold);
+  else unfolded.delete(fold);
 }
 
 /** foldsOf are the blocks in their order, by their places: in sight, or folded under a title. */
