@@ -19,6 +19,7 @@ export function Finding(props: Props) {
         <span class="mark" aria-hidden="true">
           ✗
         </span>
+        {finding.property && <span>{enResults.notKept}</span>}
         <b class="check">{finding.check}</b>
         <span class="place">{finding.place}</span>
       </summary>
@@ -28,7 +29,21 @@ export function Finding(props: Props) {
       <Frames {...props} />
       <Case {...props} />
       <InCluster {...props} />
+      <Notation finding={finding} />
     </details>
+  );
+}
+
+/** Notation explains the short forms that stand in a finding. */
+function Notation({ finding }: Pick<Props, "finding">) {
+  const { state = "", request = "", yours = "" } = finding.case ?? {};
+  const text = [state, request, yours, finding.sentence, finding.smallest ?? ""].join("\n");
+  const meant = enResults.notation.filter(([form]) => form.test(text)).map(([, means]) => means);
+  if (meant.length === 0) return null;
+  return (
+    <p class="note" data-testid="notation">
+      {meant.join(" ")}
+    </p>
   );
 }
 
