@@ -118,7 +118,8 @@ function Status({ workspace, session, children }: Part & { children: ComponentCh
  * is what to read. */
 function AllChecks({ run, session }: { run: Run; session: Part["session"] }) {
   if (run.rows.length === 0) return null;
-  if (run.phase !== "none" && run.findings.length === 0) return <Rows run={run} session={session} />;
+  if (run.phase !== "none" && run.findings.length === 0)
+    return <Rows run={run} session={session} />;
   return (
     <details class="all-checks">
       <summary>{session.words.checks.allChecks}</summary>
