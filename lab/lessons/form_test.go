@@ -48,13 +48,14 @@ func TestAgainBelongsToItsQuestion(t *testing.T) {
 }
 
 func TestAgainMayHaveAPicture(t *testing.T) {
-	drawn := strings.Replace(formAgain, "```again\n", "```again\nscenario: a4\nuntil: 9ms\nexpect: role S1 candidate\n", 1)
+	const picture = "scenario: a4\nuntil: 9ms\nexpect: role S1 candidate\n"
+	drawn := strings.Replace(formAgain, "```again\n", "```again\n"+picture, 1)
 	lesson, err := parse("x", formHead+formLab+formAsk+drawn)
 	require.NoError(t, err)
-	picture := lesson.Blocks[1].Predict.Again.Picture
-	require.NotNil(t, picture)
-	assert.Equal(t, "a4-one-vote-per-term", picture.Scenario.ID)
-	assert.Equal(t, []string{"expect role S1 candidate"}, picture.Expect)
+	made := lesson.Blocks[1].Predict.Again.Picture
+	require.NotNil(t, made)
+	assert.Equal(t, "a4-one-vote-per-term", made.Scenario.ID)
+	assert.Equal(t, []string{"expect role S1 candidate"}, made.Expect)
 	_, err = parse("x", formHead+formLab+formAsk+strings.Replace(drawn, "expect: role S1 candidate\n", "", 1))
 	require.ErrorContains(t, err, "what it shows")
 }

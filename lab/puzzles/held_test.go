@@ -116,7 +116,8 @@ func TestFewerHeldMessagesDoNotReachTheGoal(t *testing.T) {
 		searched++
 		t.Run(p.ID, func(t *testing.T) {
 			fewer, runs := 0, 0
-			assert.Nil(t, reachedHolding(t, p, puzzles.OpenSide, nil, holds-1, &fewer), "the solution is not the shortest")
+			shorter := reachedHolding(t, p, puzzles.OpenSide, nil, holds-1, &fewer)
+			assert.Nil(t, shorter, "the solution is not the shortest")
 			found := reachedHolding(t, p, puzzles.OpenSide, nil, holds, new(int))
 			assert.Len(t, found, holds)
 			assert.Nil(t, reachedHolding(t, p, puzzles.ClosedSide, nil, holds, &runs), "the closed side has a solution")

@@ -81,7 +81,8 @@ func formsOf(words []lessons.Word) []form {
 	return forms
 }
 
-// textsOfThePage are the marked texts in sight: each lesson's without its questions, and each exercise's without its hints.
+// textsOfThePage are the marked texts in sight: each lesson's without its questions, and each exercise's without its
+// hints.
 func textsOfThePage(t *testing.T) map[string]string {
 	t.Helper()
 	made, err := makeLessons()

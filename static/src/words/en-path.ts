@@ -6,7 +6,16 @@ const plural = (count: number, one: string): string => `${count} ${one}${count =
 export const enPath: PathWords = {
   title: "The course",
   note: "One path: read, predict, write the rule, break it.",
-  onward: { again: "Continue where you were", go: "Continue" },
+  onward: {
+    again: "Continue where you were",
+    go: "Continue",
+    all: {
+      title: "You have done it all",
+      text: "Every lesson, every rule, every puzzle. Let your own Raft run, and break what you can.",
+      own: "Run your own Raft",
+      scenarios: "Watch the scenarios",
+    },
+  },
   kinds: { lesson: "", exercise: "Write it:", puzzle: "Break it:" },
   what: (kind, number, of) =>
     `${{ lesson: "Lesson", exercise: "Rule", puzzle: "Puzzle" }[kind]} ${number} of ${of}`,

@@ -114,10 +114,12 @@ function Status({ workspace, session, children }: Part & { children: ComponentCh
   );
 }
 
-/** AllChecks is folded once something has failed: then that is what to read. */
+/** AllChecks is folded before the first run, when the rule is to be written, and once something has failed: then that
+ * is what to read. */
 function AllChecks({ run, session }: { run: Run; session: Part["session"] }) {
   if (run.rows.length === 0) return null;
-  if (run.findings.length === 0) return <Rows run={run} session={session} />;
+  if (run.phase !== "none" && run.findings.length === 0)
+    return <Rows run={run} session={session} />;
   return (
     <details class="all-checks">
       <summary>{session.words.checks.allChecks}</summary>

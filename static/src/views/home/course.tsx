@@ -8,7 +8,7 @@ import { LookUp } from "../look-up/look-up.tsx";
 import { usePart } from "../part-of.ts";
 import { style } from "../sheet.ts";
 import { OwnRaft } from "./own-raft.tsx";
-import { linkOf, nextStep, PATH, progressOf, type Step } from "./path.ts";
+import { linkOf, nextStep, OWN_RAFT, PATH, progressOf, type Step } from "./path.ts";
 import "./course.css";
 
 interface Part {
@@ -18,7 +18,7 @@ interface Part {
 /** Onward is the way on for who has begun. */
 export function Onward({ state }: Part) {
   const step = nextStep(state.memory);
-  if (!step) return null;
+  if (!step) return <AllDone />;
   return (
     <section class="card" aria-labelledby="onward-title">
       <p class="over">{enPath.onward.again}</p>
@@ -32,6 +32,25 @@ export function Onward({ state }: Part) {
         </a>
         <a class="button" href={labLink({})}>
           {state.words.home.openLab}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** AllDone is for whoever has done every step: the lab is open. */
+function AllDone() {
+  const { all } = enPath.onward;
+  return (
+    <section class="card" aria-labelledby="onward-title" data-testid="all-done">
+      <h2 id="onward-title">{all.title}</h2>
+      <p>{all.text}</p>
+      <p class="links">
+        <a class="button primary" href={labLink({ own: "all", exercises: OWN_RAFT })}>
+          {all.own}
+        </a>
+        <a class="button" href={galleryLink()}>
+          {all.scenarios}
         </a>
       </p>
     </section>
