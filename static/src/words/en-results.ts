@@ -86,6 +86,8 @@ export const enResults: ResultWords = {
   beginningLines: (lines) => `How the run begins: ${plural(lines, "line")}`,
   notMinimal: "made smaller; the search for the smallest one reached its limit",
   watch: "Watch it",
+  ran: (lines) => `Lines of your file that ran: ${lines}.`,
+  endedAt: (line) => `The call ended at line ${line}`,
   panicked: "Stack, innermost call first",
   frame: (name, file, line) => `${name}, ${file} line ${line}`,
   folded: "calls of the lab and the grader",

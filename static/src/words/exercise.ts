@@ -106,6 +106,9 @@ export interface ResultWords {
   beginningLines(lines: number): string;
   notMinimal: string;
   watch: string;
+  /** ran gets the lines, such as "8, 12–14". */
+  ran(lines: string): string;
+  endedAt(line: number): string;
   panicked: string;
   frame(name: string, file: string, line: number): string;
   folded: string;

@@ -4,6 +4,7 @@ import type { FindingJSON, StackFrame } from "../../engine/report.ts";
 import { enResults } from "../../words/en-results.ts";
 import { Glossed } from "../gloss/glossed.tsx";
 import type { Part } from "./part.ts";
+import { spansOf } from "./spans.ts";
 
 interface Props extends Part {
   finding: FindingJSON;
@@ -28,6 +29,7 @@ export function Finding(props: Props) {
       </p>
       <Frames {...props} />
       <Case {...props} />
+      <Ran {...props} />
       <InCluster {...props} />
       <Notation finding={finding} />
     </details>
@@ -73,6 +75,22 @@ function Case({ finding }: Props) {
       <dt>{enResults.allowed}</dt>
       <dd>{one.allowed}</dd>
     </dl>
+  );
+}
+
+/** Ran says which lines of the learner's file a wrong call ran, and leads to the last of them. */
+function Ran({ finding, goTo }: Props) {
+  const { lines = [], decided = 0 } = finding.case ?? {};
+  if (lines.length === 0) return null;
+  return (
+    <p class="note" data-testid="ran">
+      {enResults.ran(spansOf(lines))}{" "}
+      {decided > 0 && (
+        <button type="button" class="link" onClick={() => goTo(decided, 1)}>
+          {enResults.endedAt(decided)}
+        </button>
+      )}
+    </p>
   );
 }
 
