@@ -3,6 +3,7 @@ package paxos
 import (
 	"cmp"
 	"math/bits"
+	"slices"
 	"strconv"
 )
 
@@ -144,3 +145,13 @@ type Draw func(n uint64) uint64
 
 // RequestID names a client's request between Propose and its answer. 0 is no request.
 type RequestID uint64
+
+// Slots is a set of slots, by rising slot.
+type Slots []Slot
+
+// Add puts a slot into the set.
+func (s *Slots) Add(slot Slot) {
+	if at, found := slices.BinarySearch(*s, slot); !found {
+		*s = slices.Insert(*s, at, slot)
+	}
+}
