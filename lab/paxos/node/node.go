@@ -150,7 +150,7 @@ func (n *Node) Step(now paxos.Time, in Input) Output {
 	}
 	n.apply()
 	n.save()
-	n.out.WakeAt = n.wakeAt()
+	n.out.WakeAt = n.WakeAt()
 	return n.out
 }
 
@@ -237,7 +237,7 @@ func (n *Node) sendAll(to paxos.NodeSet, slot paxos.Slot, body paxos.Body) {
 
 // wake fires the timer that is due first.
 func (n *Node) wake() {
-	switch due := n.wakeAt(); due {
+	switch due := n.WakeAt(); due {
 	case 0:
 	case n.leadAt:
 		n.leadAt = 0
@@ -251,8 +251,8 @@ func (n *Node) wake() {
 	}
 }
 
-// wakeAt is the earliest timer, 0 for none.
-func (n *Node) wakeAt() paxos.Time {
+// WakeAt is the earliest timer, 0 for none.
+func (n *Node) WakeAt() paxos.Time {
 	earliest := paxos.Time(0)
 	for _, at := range [...]paxos.Time{n.leadAt, n.retryAt, n.askAt} {
 		if at != 0 && (earliest == 0 || at < earliest) {
