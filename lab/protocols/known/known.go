@@ -1,13 +1,17 @@
 package known
 
 import (
+	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/replicacluster"
 )
 
 // Protocols are the protocols of the lab. The first is the default of a scenario.
 func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
+		paxoscluster.Protocol{},
+		replicacluster.Protocol{},
 	}
 }
