@@ -1,6 +1,7 @@
 package known
 
 import (
+	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/replicacluster"
@@ -10,6 +11,7 @@ import (
 func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
+		paxoscluster.Protocol{},
 		replicacluster.Protocol{},
 	}
 }
