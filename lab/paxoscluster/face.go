@@ -201,8 +201,8 @@ func (f paxosFace) Run() face.Part {
 		Mode: mode(s.Multi), Ballots: ballots(s.Steps), Acceptors: numbers(s.Acceptors),
 		Proposers: numbers(s.Proposers),
 		Learners:  numbers(s.Learners), Majority: paxos.Majority(s.Acceptors.Len()),
-			Distinguished: int(s.Distinguished),
-		BackOff: s.BackOffMost > 0, Chosen: f.chosen(), Open: f.open(),
+		Distinguished: int(s.Distinguished),
+		BackOff:       s.BackOffMost > 0, Chosen: f.chosen(), Open: f.open(),
 	}}
 }
 

@@ -160,7 +160,8 @@ func (c *Cluster) leader(w *lab.World) lab.ServerID {
 	for i, m := range c.servers {
 		id := lab.ServerID(i + 1)
 		status := w.Status(id)
-		leads := m.Leads || !c.setup.Multi && (m.Proposer.Phase == paxos.Preparing || m.Proposer.Phase == paxos.Accepting)
+		phase := m.Proposer.Phase
+		leads := m.Leads || !c.setup.Multi && (phase == paxos.Preparing || phase == paxos.Accepting)
 		if status.Up && !status.Paused && leads && highest.Below(m.Proposer.Ballot) {
 			leader, highest = id, m.Proposer.Ballot
 		}
