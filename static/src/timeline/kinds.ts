@@ -81,6 +81,7 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
+  ballots: ["promise", "ballot", "propose", "refused", "accept", "chosen", "learn", "lead", "yield"],
   replicas: [
     "primary",
     "backup",
