@@ -27,7 +27,7 @@ var pureImports = []string{
 // rooms are the core's folders, as seen from this one, and those of the other protocols' cores.
 var rooms = []string{
 	".", "wire", "reference", "node", "rafttest",
-	"../lab/zab", "../lab/zab/reference",
+	"../lab/zab", "../lab/zab/reference", "../lab/zab/node",
 }
 
 // purity collects what one package has and a pure package must not have.

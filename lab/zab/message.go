@@ -51,15 +51,18 @@ func (k Kind) String() string {
 // connection: Connection is its number, which the follower chose, and Sequence the packet's place among those of its
 // sender, from 1. The other fields are zero where a kind does not use them.
 type Message struct {
-	Kind         Kind
+	Kind Kind
+	// To is for the sender's host, and no part of the bytes.
+	From, To     NodeID
 	Notification Notification
 
 	Connection, Sequence uint64
-	// Epoch is the accepted epoch in FOLLOWERINFO and OBSERVERINFO, the new one in LEADERINFO and NEWLEADER, the current
-	// one in ACKEPOCH.
+	// Epoch is the accepted epoch in FOLLOWERINFO and OBSERVERINFO, the new one in LEADERINFO and NEWLEADER, the
+	// current one in ACKEPOCH.
 	Epoch Epoch
-	// Zxid is the last of the sender in ACKEPOCH; what is kept in DIFF and TRUNC, the last in SNAP; the transaction's in
-	// PROPOSE, INFORM, ACK and COMMIT; how far all is committed in UPTODATE and SYNC.
+	// In an ACK it is that of the acknowledged NEWLEADER, and 0 for an acknowledgement of transactions alone.
+	// Zxid is the last of the sender in ACKEPOCH; what is kept in DIFF and TRUNC, the last in SNAP; the
+	// transaction's in PROPOSE, INFORM, ACK and COMMIT; how far all is committed in UPTODATE and SYNC.
 	Zxid Zxid
 	// Base is, in ACKEPOCH, the zxid of the sender's snapshot: it cannot remove what is in there.
 	Base Zxid
@@ -72,7 +75,7 @@ type Message struct {
 
 // AppendMessage appends m in its byte format.
 func AppendMessage(b []byte, m Message) []byte {
-	b = append(b, byte(m.Kind))
+	b = wire.AppendUint(append(b, byte(m.Kind)), uint64(m.From))
 	if m.Kind == KindNotification {
 		return appendNotification(b, m.Notification)
 	}
@@ -85,7 +88,7 @@ func AppendMessage(b []byte, m Message) []byte {
 // DecodeMessage reads what AppendMessage wrote. Data shares the memory of b.
 func DecodeMessage(b []byte) (Message, error) {
 	r := wire.NewReader(b)
-	m := Message{Kind: Kind(r.Byte())}
+	m := Message{Kind: Kind(r.Byte()), From: ReadNodeID(r)}
 	if m.Kind < KindNotification || m.Kind > KindReset {
 		r.Fail(fmt.Errorf("message kind %d: %w", m.Kind, wire.ErrValue))
 	}

@@ -10,13 +10,15 @@ type Rules struct {
 	// Better reports whether vote a beats vote b: the higher epoch, then the higher zxid, then the higher server
 	// (ZooKeeper, totalOrderPredicate).
 	Better func(a, b Vote) bool
-	// HandleNotification takes in a vote. It changes this server's round and vote, and keeps the sender's; the Node sends
-	// a changed vote to all. Reply says that the sender should get this server's vote (ZooKeeper, lookForLeader).
+	// HandleNotification takes in a vote. It changes this server's round and vote, and keeps the sender's; the Node
+	// sends a changed vote to all. Reply says that the sender should get this server's vote (ZooKeeper,
+	// lookForLeader).
 	HandleNotification func(e *Election, from NodeID, n Notification) (reply bool)
-	// Elected is the leader that the votes give, if they give one: to a server that votes with the others, or to one that
-	// joins an election which is over (ZooKeeper, lookForLeader, checkLeader).
+	// Elected is the leader that the votes give, if they give one: to a server that votes with the others, or to one
+	// that joins an election which is over (ZooKeeper, lookForLeader, checkLeader).
 	Elected func(e *Election) (leader NodeID, ok bool)
-	// HasQuorum reports whether answers are enough: more than half of the voters. Observers' answers may be among them.
+	// HasQuorum reports whether answers are enough: more than half of the voters. Observers' answers may be among
+	// them.
 	HasQuorum func(voters, answers NodeSet) bool
 	// NewEpoch is the epoch that a leader proposes, by the accepted epochs of a quorum, its own first (phase 1).
 	NewEpoch func(accepted []Epoch) Epoch

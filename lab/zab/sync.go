@@ -3,8 +3,8 @@ package zab
 // SyncKind is how a leader makes a follower's history equal to its own, or a message of that.
 type SyncKind uint8
 
-// The kinds. SyncDiff, SyncTrunc and SyncSnap are a leader's choice, and the first message to the follower; the others
-// follow it.
+// The kinds. SyncDiff, SyncTrunc and SyncSnap are a leader's choice, and the first message to the follower; the
+// others follow it.
 const (
 	// SyncDiff: the follower keeps what it has, and the transactions after From follow.
 	SyncDiff SyncKind = 1 + iota
@@ -39,8 +39,8 @@ func (k SyncKind) String() string {
 	return "no sync"
 }
 
-// Sync is a leader's choice for a follower: SyncDiff, SyncTrunc or SyncSnap. From is what a DIFF begins after, and what a
-// TRUNC leaves as the last zxid; a SNAP does not need it.
+// Sync is a leader's choice for a follower: SyncDiff, SyncTrunc or SyncSnap. From is what a DIFF begins after, and
+// what a TRUNC leaves as the last zxid; a SNAP does not need it.
 type Sync struct {
 	Kind SyncKind
 	From Zxid
@@ -58,7 +58,8 @@ type SyncMessage struct {
 	Data []byte
 }
 
-// Follower is a server while its leader makes it equal. The Node sets Epoch before, and does the sending and the saving.
+// Follower is a server while its leader makes it equal. The Node sets Epoch before, and does the sending and the
+// saving.
 type Follower struct {
 	// Epoch is the leader's epoch, which this server has accepted.
 	Epoch Epoch
@@ -71,8 +72,8 @@ type Follower struct {
 	Unsaved []Txn
 }
 
-// Save is one record for the disk. It is whole or absent after a crash, and zero fields change nothing. A disk applies
-// its parts in the order of the fields. What a step saves is durable before its messages leave.
+// Save is one record for the disk. It is whole or absent after a crash, and zero fields change nothing. A disk
+// applies its parts in the order of the fields. What a step saves is durable before its messages leave.
 type Save struct {
 	// Boot counts the starts of this server. With it the numbers of connections are not used twice.
 	Boot uint64

@@ -1,5 +1,5 @@
-// Package zabcluster is ZAB as one of the lab's protocols: the server, the checks of every step, the scenario verbs, random
-// schedules, searches, and the face.
+// Package zabcluster is ZAB as one of the lab's protocols: the server, the checks of every step, the scenario verbs,
+// random schedules, searches, and the face.
 //
 //	protocol.go, host.go, config.go   how a server is started, in this process or elsewhere
 //	server.go                         one server: package zab/node with a key-value store

@@ -1,9 +1,10 @@
 package zabcluster
 
-// ZabView is the part of a server's view that only views of ZAB understand. Servers are numbers; 0 is none. A zxid is text,
-// as in 2:3, "" for none.
+// ZabView is the part of a server's view that only views of ZAB understand. Servers are numbers; 0 is none. A zxid
+// is text, as in 2:3, "" for none.
 type ZabView struct {
-	// Standing is looking, following, leading or observing. Phase is election, discovery, synchronization or broadcast.
+	// Standing is looking, following, leading or observing. Phase is election, discovery, synchronization or
+	// broadcast.
 	Standing string `json:"standing"`
 	Phase    string `json:"phase"`
 	Observer bool   `json:"observer"`
@@ -15,8 +16,8 @@ type ZabView struct {
 	// Vote is its vote now, and Votes are those that it has heard, by sender.
 	Vote  VoteView   `json:"vote"`
 	Votes []SlipView `json:"votes"`
-	// AcceptedEpoch and CurrentEpoch are those on its disk. NewEpoch is the epoch of the leader that it follows or is,
-	// 0 before it is known.
+	// AcceptedEpoch and CurrentEpoch are those on its disk. NewEpoch is the epoch of the leader that it follows or
+	// is, 0 before it is known.
 	AcceptedEpoch uint64 `json:"acceptedEpoch"`
 	CurrentEpoch  uint64 `json:"currentEpoch"`
 	NewEpoch      uint64 `json:"newEpoch"`
@@ -24,7 +25,8 @@ type ZabView struct {
 	LastZxid  string `json:"lastZxid"`
 	Delivered string `json:"delivered"`
 	Base      string `json:"base"`
-	// Txns are the last transactions of its history, and From the place of the first of them behind the snapshot, from 1.
+	// Txns are the last transactions of its history, and From the place of the first of them behind the snapshot,
+	// from 1.
 	From int       `json:"from"`
 	Txns []TxnView `json:"txns"`
 	// Sync is how its leader makes it equal: DIFF, TRUNC or SNAP, with the zxid; nil outside of that.
@@ -40,8 +42,8 @@ type VoteView struct {
 	Zxid   string `json:"zxid"`
 }
 
-// SlipView is a vote that a server has heard. DecidedBy is why it beats the hearer's own vote for itself: epoch, zxid or id,
-// and "" if it does not.
+// SlipView is a vote that a server has heard. DecidedBy is why it beats the hearer's own vote for itself: epoch,
+// zxid or id, and "" if it does not.
 type SlipView struct {
 	From      int      `json:"from"`
 	Round     uint64   `json:"round"`
@@ -50,8 +52,8 @@ type SlipView struct {
 	DecidedBy string   `json:"decidedBy"`
 }
 
-// TxnView is one transaction. Delivered is true if this server has delivered it; Durable is false while it is in memory
-// only.
+// TxnView is one transaction. Delivered is true if this server has delivered it; Durable is false while it is in
+// memory only.
 type TxnView struct {
 	Zxid      string `json:"zxid"`
 	Epoch     uint64 `json:"epoch"`
@@ -77,8 +79,8 @@ type LeadingView struct {
 	Epoch uint64 `json:"epoch"`
 	// Established is true once a quorum has acknowledged NEWLEADER.
 	Established bool `json:"established"`
-	// Connected are the servers with a connection, EpochAcks those that accepted the epoch, NewLeaderAcks those that are in
-	// it, and Heard those that answered lately. All have the leader in them, and observers, who do not count.
+	// Connected are the servers with a connection, EpochAcks those that accepted the epoch, NewLeaderAcks those that
+	// are in it, and Heard those that answered lately. All have the leader in them, and observers, who do not count.
 	Connected     []int `json:"connected"`
 	EpochAcks     []int `json:"epochAcks"`
 	NewLeaderAcks []int `json:"newLeaderAcks"`
@@ -99,8 +101,8 @@ type ProposalView struct {
 	Acks []int  `json:"acks"`
 }
 
-// LearnerView is a leader's choice for a server, and where that server is in the phases: connected, accepted, synchronizing
-// or up to date.
+// LearnerView is a leader's choice for a server, and where that server is in the phases: connected, accepted,
+// synchronizing or up to date.
 type LearnerView struct {
 	Server int      `json:"server"`
 	Stage  string   `json:"stage"`

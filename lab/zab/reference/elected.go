@@ -17,9 +17,9 @@ func Elected(e *zab.Election) (leader zab.NodeID, ok bool) {
 	return joined(e)
 }
 
-// joined is the leader of an election that is over: a quorum follows it, and it says itself that it leads (checkLeader).
-// Without its own word this server might follow a server that has crashed, or has given up, and that the others have
-// not missed yet.
+// joined is the leader of an election that is over: a quorum follows it, and it says itself that it leads
+// (checkLeader). Without its own word this server might follow a server that has crashed, or has given up, and that
+// the others have not missed yet.
 func joined(e *zab.Election) (leader zab.NodeID, ok bool) {
 	for _, slip := range e.Outside {
 		if slip.Standing != zab.Leading || slip.Vote.Leader != slip.From {
@@ -38,8 +38,8 @@ func joined(e *zab.Election) (leader zab.NodeID, ok bool) {
 	return zab.None, false
 }
 
-// HasQuorum reports whether more than half of the voters are among the answers. Any two quorums have a server in common
-// (paper, §2), which is why a new leader hears of all that was committed. An observer is in no quorum.
+// HasQuorum reports whether more than half of the voters are among the answers. Any two quorums have a server in
+// common (paper, §2), which is why a new leader hears of all that was committed. An observer is in no quorum.
 func HasQuorum(voters, answers zab.NodeSet) bool {
 	return 2*(voters&answers).Len() > voters.Len()
 }
