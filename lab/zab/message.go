@@ -149,3 +149,20 @@ func readEpoch(r *wire.Reader) Epoch {
 	}
 	return Epoch(v)
 }
+
+// AppendBox appends the notifications of a box in their byte format.
+func AppendBox(b []byte, box Box) []byte {
+	b = wire.AppendUint(b, uint64(len(box)))
+	for _, slip := range box {
+		b = appendNotification(wire.AppendUint(b, uint64(slip.From)), slip.Notification)
+	}
+	return b
+}
+
+// ReadBox reads what AppendBox wrote.
+func ReadBox(r *wire.Reader) (box Box) {
+	for range r.Count() {
+		box = append(box, Slip{ReadNodeID(r), readNotification(r)})
+	}
+	return box
+}

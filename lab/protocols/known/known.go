@@ -3,11 +3,13 @@ package known
 import (
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/zabcluster"
 )
 
 // Protocols are the protocols of the lab. The first is the default of a scenario.
 func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
+		zabcluster.Protocol{},
 	}
 }

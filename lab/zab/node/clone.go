@@ -42,7 +42,7 @@ func (n *Node) AppendState(b []byte) []byte {
 	b = append(b, byte(e.Standing), byte(n.Phase), byte(n.Leader))
 	b = wire.AppendUint(wire.AppendUint(b, uint64(e.Round)), n.connections)
 	b = zab.AppendVote(zab.AppendVote(b, e.Own), e.Vote)
-	b = appendBox(appendBox(b, e.Votes), e.Outside)
+	b = zab.AppendBox(zab.AppendBox(b, e.Votes), e.Outside)
 	b = append(b, byte(n.wait.elected))
 	b = wire.AppendUint(wire.AppendUint(b, uint64(n.DeliveredTo)), uint64(n.Self.History.Last()))
 	b = wire.AppendUint(wire.AppendUint(b, uint64(n.Self.Epoch)), uint64(n.Self.CurrentEpoch))
@@ -54,15 +54,6 @@ func (n *Node) AppendState(b []byte) []byte {
 	}
 	if n.Leads != nil {
 		b = n.Leads.appendState(b)
-	}
-	return b
-}
-
-func appendBox(b []byte, box zab.Box) []byte {
-	b = wire.AppendUint(b, uint64(len(box)))
-	for _, slip := range box {
-		b = zab.AppendVote(append(b, byte(slip.From), byte(slip.Standing)), slip.Vote)
-		b = wire.AppendUint(b, uint64(slip.Round))
 	}
 	return b
 }

@@ -140,6 +140,12 @@ func (n *Node) Step(now zab.Time, in Input) Output {
 	return n.out
 }
 
+// Idle is the Output of a step in which nothing happens: the times stay.
+func (n *Node) Idle() Output {
+	n.kept, n.rebased = len(n.Self.History.Txns), false
+	return Output{WakeAt: n.wakeAt()}
+}
+
 // Changed is how many of the first transactions of the history the last step left as they are, and whether it
 // replaced the snapshot before them.
 func (n *Node) Changed() (kept int, rebased bool) { return n.kept, n.rebased }
