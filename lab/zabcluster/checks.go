@@ -72,8 +72,10 @@ type checks struct {
 	judged       [checkKinds]uint64
 }
 
+// proposal is a transaction as its leader made it, with the zxid before it in that leader's history.
 type proposal struct {
 	txn    zab.Txn
+	before zab.Zxid
 	server lab.ServerID
 	event  uint64
 }
@@ -113,14 +115,20 @@ func (c *checks) epochs(id lab.ServerID, before, now *View) *lab.Violation {
 	return nil
 }
 
-// propose records what a leader added to its history in its own epoch.
-func (c *checks) propose(id lab.ServerID, m *Mirror) {
-	if m.Leads == nil {
-		return
-	}
-	for _, t := range m.Txns {
-		if t.Zxid.Epoch() == m.Leads.Epoch {
-			c.addProposal(proposal{t, id, c.event})
+// propose records what a leader added to its history in its own epoch. A leader that lost power while it saved may have it
+// on its disk, though nobody saw it: then it shows when the server boots.
+func (c *checks) propose(id lab.ServerID, m *Mirror, booted bool) {
+	h := &m.History
+	for i := m.Kept; i < len(h.Txns); i++ {
+		t, before := h.Txns[i], h.Base.Zxid
+		if i > 0 {
+			before = h.Txns[i-1].Zxid
+		}
+		led := booted && slices.ContainsFunc(c.leaders, func(l leadership) bool {
+			return l.epoch == t.Zxid.Epoch() && l.server == id
+		})
+		if led || m.Leads != nil && t.Zxid.Epoch() == m.Leads.Epoch {
+			c.addProposal(proposal{t, before, id, c.event})
 		}
 	}
 }
@@ -157,9 +165,14 @@ func (c *checks) delivered(id lab.ServerID, m *Mirror, t zab.Txn) *lab.Violation
 		return integrity.Broken(lab.Say("integrity.unknown",
 			"%v delivers %v, which no leader has proposed", id, txnName(t)), c.event)
 	}
+	return c.deliveredAt(m.Position, id, m, t)
+}
+
+// deliveredAt judges a transaction at a place of the order.
+func (c *checks) deliveredAt(position int, id lab.ServerID, m *Mirror, t zab.Txn) *lab.Violation {
 	c.judged[onTotalOrder]++
-	if m.Position < len(c.order) {
-		return c.deliveredBefore(id, m, t)
+	if position < len(c.order) {
+		return c.deliveredBefore(position, id, m, t)
 	}
 	if violation := c.primary(id, t); violation != nil {
 		return violation
@@ -169,12 +182,11 @@ func (c *checks) delivered(id lab.ServerID, m *Mirror, t zab.Txn) *lab.Violation
 }
 
 // deliveredBefore judges a transaction at a place where another server has delivered one.
-func (c *checks) deliveredBefore(id lab.ServerID, m *Mirror, t zab.Txn) *lab.Violation {
-	first := &c.order[m.Position]
+func (c *checks) deliveredBefore(position int, id lab.ServerID, m *Mirror, t zab.Txn) *lab.Violation {
+	first := &c.order[position]
 	if first.txn.Zxid != t.Zxid {
-		later := slices.ContainsFunc(c.order, func(o ordered) bool { return o.txn.Zxid == t.Zxid })
 		check, code := agreement, "agreement.other"
-		if later {
+		if c.place(t.Zxid) >= 0 {
 			check, code = totalOrder, "total-order.other"
 		}
 		c.judged[onAgreement]++
@@ -184,7 +196,7 @@ func (c *checks) deliveredBefore(id lab.ServerID, m *Mirror, t zab.Txn) *lab.Vio
 	c.judged[onAgreement]++
 	if m.CurrentEpoch < first.epoch {
 		first.epoch, first.event, first.server = m.CurrentEpoch, c.event, id
-		return c.inherited(m.Position)
+		return c.inherited(position)
 	}
 	return nil
 }
@@ -209,19 +221,38 @@ func (c *checks) primary(id lab.ServerID, t zab.Txn) *lab.Violation {
 		"in which the leaders proposed", id, txnName(t), last), evidence...)
 }
 
-// restored is the place in the order behind a snapshot.
-func (c *checks) restored(id lab.ServerID, base zab.Zxid) (position int, _ *lab.Violation) {
+// restored is the place in the order behind a snapshot. A leader that was not established may have sent it, and then a
+// server delivers transactions with it that nobody has delivered: they are what the leaders proposed before its end.
+func (c *checks) restored(id lab.ServerID, m *Mirror) (position int, _ *lab.Violation) {
 	c.judged[onAgreement]++
-	for i, o := range c.order {
-		if o.txn.Zxid == base {
-			return i + 1, nil
+	base := m.History.Base.Zxid
+	var between []zab.Txn
+	z := base
+	for z != 0 {
+		if at := c.place(z); at >= 0 {
+			position = at + 1
+			break
 		}
+		at, known := c.findProposal(z)
+		if !known {
+			return 0, integrity.Broken(lab.Say("integrity.snapshot",
+				"%v takes over a snapshot up to %v, and no leader has proposed %v", id, base, z), c.event)
+		}
+		between, z = append(between, c.proposed[at].txn), c.proposed[at].before
 	}
-	if base == 0 {
-		return 0, nil
+	slices.Reverse(between)
+	for _, t := range between {
+		if violation := c.deliveredAt(position, id, m, t); violation != nil {
+			return 0, violation
+		}
+		position++
 	}
-	return 0, agreement.Broken(lab.Say("agreement.snapshot",
-		"%v takes over a snapshot up to %v, which no server has delivered", id, base), c.event)
+	return position, nil
+}
+
+// place is where a transaction is in the order, -1 if it is not.
+func (c *checks) place(z zab.Zxid) int {
+	return slices.IndexFunc(c.order, func(o ordered) bool { return o.txn.Zxid == z })
 }
 
 // established judges a leader that begins to serve.
@@ -276,7 +307,7 @@ func (c *checks) inherits(l leadership, place int) *lab.Violation {
 // acknowledge records that a client was told its write is done. Durability: a quorum has it on the disks from then on.
 func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, z zab.Zxid, what string) *lab.Violation {
 	c.judged[onDurability]++
-	if !slices.ContainsFunc(c.order, func(o ordered) bool { return o.txn.Zxid == z }) {
+	if c.place(z) < 0 {
 		return durability.Broken(lab.Say("durability.nothing-delivered",
 			"%v told a client that %s is done, as %v, but no server has delivered that", id, what, z), c.event)
 	}

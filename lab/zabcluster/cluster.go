@@ -129,7 +129,7 @@ func (c *Cluster) Observe(w *lab.World, id lab.ServerID, view []byte) *lab.Viola
 		return violation
 	}
 	m.View = v
-	c.checks.propose(id, m)
+	c.checks.propose(id, m, booted)
 	c.count(m, &before, booted, lost)
 	if lost || booted {
 		if violation := c.checks.durable(c.servers, id); violation != nil {
@@ -228,7 +228,7 @@ func (c *Cluster) takeDelivered(w *lab.World, id lab.ServerID, m *Mirror) *lab.V
 		w.Line(id, "restore", "zxid="+m.History.Base.Zxid.String())
 		c.checks.event = w.Trace.Event()
 		m.Store = storeOf(m.History.Base.Data)
-		position, violation := c.checks.restored(id, m.History.Base.Zxid)
+		position, violation := c.checks.restored(id, m)
 		if violation != nil {
 			return violation
 		}

@@ -26,7 +26,11 @@ type given struct {
 func (g *given) begin(c *checks) {
 	for id := lab.ServerID(1); id <= lab.MaxServers; id++ {
 		for i, t := range g.histories[id] {
-			c.addProposal(proposal{txn: t})
+			before := zab.Zxid(0)
+			if i > 0 {
+				before = g.histories[id][i-1].Zxid
+			}
+			c.addProposal(proposal{txn: t, before: before})
 			if t.Zxid.Counter() == 1 {
 				c.addGivenLeader(t.Zxid.Epoch(), g.histories[id][:i])
 			}

@@ -80,7 +80,7 @@ func (f *faults) depose(s *nemesis.Scheduler) {
 		s.Printf("try await leader")
 		lost := s.Server()
 		if s.Faults.Permille(600) {
-			s.Printf("cut S%d > %s", 1+s.Faults.Below(uint64(s.Servers)), lost)
+			s.Printf("try isolate %s", lost)
 		}
 		for range 1 + s.Faults.Below(3) {
 			s.Printf("try put a %d via leader", s.Operation())

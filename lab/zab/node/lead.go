@@ -33,7 +33,7 @@ type Leads struct {
 	beat    uint64
 	waiting []waiting
 	reads   []read
-	// news is when somebody was last heard before the leader was established.
+	// news is when the leader came a step further, before it is established.
 	news zab.Time
 }
 
@@ -171,7 +171,9 @@ func (n *Node) fromLearner(m zab.Message) {
 			Connection: Connection{Number: m.Connection}})
 		l = n.Leads.learner(m.From)
 	}
-	n.Leads.news = n.now
+	if l.Stage == Synchronizing && !n.Leads.NewLeaderAcks.Has(l.ID) {
+		n.Leads.news = n.now // a long history takes its time
+	}
 	for _, ready := range l.take(n.now, m) {
 		n.hearLearner(m.From, ready)
 		if n.Leads == nil {
@@ -225,7 +227,7 @@ func (n *Node) proposeEpoch() {
 		n.AcceptedEpoch = l.Epoch
 		n.save(zab.Save{AcceptedEpoch: l.Epoch})
 	}
-	n.Self.Epoch = l.Epoch
+	n.Self.Epoch, l.news = l.Epoch, n.now
 	l.EpochAcks.Add(n.config.ID)
 	for i := range l.Learners {
 		one := &l.Learners[i]
@@ -261,7 +263,7 @@ func (n *Node) checkEpoch() {
 	if !l.IsQuorum(l.EpochAcks) {
 		return
 	}
-	l.HasEpoch, n.Phase = true, Synchronization
+	l.HasEpoch, n.Phase, l.news = true, Synchronization, n.now
 	n.Self.CurrentEpoch = l.Epoch
 	n.save(zab.Save{CurrentEpoch: l.Epoch})
 	l.NewLeaderAcks.Add(n.config.ID)
