@@ -9,8 +9,8 @@ import (
 	"raftlab/lab/zab"
 )
 
-// linearizable is what clients may rely on: writes, and reads that are brought up to date first, seem to happen at one
-// moment between their invocation and their answer.
+// linearizable is what clients may rely on: writes, and reads that are brought up to date first, seem to happen at
+// one moment between their invocation and their answer.
 var linearizable = lab.Check{ID: "linearizability", Name: "Linearizability", Section: "ZooKeeper, Guarantees"}
 
 // The properties of the paper's §2 and of its proof, and a promise to clients: no acknowledged write is lost.
@@ -115,8 +115,8 @@ func (c *checks) epochs(id lab.ServerID, before, now *View) *lab.Violation {
 	return nil
 }
 
-// propose records what a leader added to its history in its own epoch. A leader that lost power while it saved may have it
-// on its disk, though nobody saw it: then it shows when the server boots.
+// propose records what a leader added to its history in its own epoch. A leader that lost power while it saved may
+// have it on its disk, though nobody saw it: then it shows when the server boots.
 func (c *checks) propose(id lab.ServerID, m *Mirror, booted bool) {
 	h := &m.History
 	for i := m.Kept; i < len(h.Txns); i++ {
@@ -201,7 +201,8 @@ func (c *checks) deliveredBefore(position int, id lab.ServerID, m *Mirror, t zab
 	return nil
 }
 
-// primary: the transactions of a leader are delivered in its order, without a gap, and those of a later leader after them.
+// primary: the transactions of a leader are delivered in its order, without a gap, and those of a later leader after
+// them.
 func (c *checks) primary(id lab.ServerID, t zab.Txn) *lab.Violation {
 	c.judged[onPrimaryOrder]++
 	last := zab.Zxid(0)
@@ -221,8 +222,9 @@ func (c *checks) primary(id lab.ServerID, t zab.Txn) *lab.Violation {
 		"in which the leaders proposed", id, txnName(t), last), evidence...)
 }
 
-// restored is the place in the order behind a snapshot. A leader that was not established may have sent it, and then a
-// server delivers transactions with it that nobody has delivered: they are what the leaders proposed before its end.
+// restored is the place in the order behind a snapshot. A leader that was not established may have sent it, and then
+// a server delivers transactions with it that nobody has delivered: they are what the leaders proposed before its
+// end.
 func (c *checks) restored(id lab.ServerID, m *Mirror) (position int, _ *lab.Violation) {
 	c.judged[onAgreement]++
 	base := m.History.Base.Zxid
@@ -304,7 +306,8 @@ func (c *checks) inherits(l leadership, place int) *lab.Violation {
 		"%d, %v, began without it", txnName(o.txn), o.server, o.epoch, l.epoch, l.server), o.event, l.event)
 }
 
-// acknowledge records that a client was told its write is done. Durability: a quorum has it on the disks from then on.
+// acknowledge records that a client was told its write is done. Durability: a quorum has it on the disks from then
+// on.
 func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, z zab.Zxid, what string) *lab.Violation {
 	c.judged[onDurability]++
 	if c.place(z) < 0 {

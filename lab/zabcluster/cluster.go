@@ -11,8 +11,8 @@ import (
 	"raftlab/lab/zab"
 )
 
-// Cluster is ZAB as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every step,
-// and keeps the clients' history.
+// Cluster is ZAB as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every
+// step, and keeps the clients' history.
 type Cluster struct {
 	service.Clients
 	service.Code

@@ -21,8 +21,8 @@ type given struct {
 	committed []zab.Txn
 }
 
-// begin has the checks know what was there before: who proposed, what was delivered, and with what the leaders of these
-// epochs began.
+// begin has the checks know what was there before: who proposed, what was delivered, and with what the leaders of
+// these epochs began.
 func (g *given) begin(c *checks) {
 	for id := lab.ServerID(1); id <= lab.MaxServers; id++ {
 		for i, t := range g.histories[id] {
@@ -138,8 +138,8 @@ func validGiven(s zab.Save) error {
 	return nil
 }
 
-// together reports why two histories cannot exist together: what stands before a transaction is the history of the leader
-// that made it.
+// together reports why two histories cannot exist together: what stands before a transaction is the history of the
+// leader that made it.
 func together(id lab.ServerID, mine []zab.Txn, other lab.ServerID, theirs []zab.Txn) error {
 	for i := range mine {
 		at := slices.IndexFunc(theirs, func(t zab.Txn) bool { return t.Zxid == mine[i].Zxid })

@@ -67,8 +67,8 @@ func look(s *nemesis.Scheduler) {
 	}
 }
 
-// depose has leaders live just long enough to propose something to a few servers. The one that is lost comes back later,
-// with what nobody else may have.
+// depose has leaders live just long enough to propose something to a few servers. The one that is lost comes back
+// later, with what nobody else may have.
 func (f *faults) depose(s *nemesis.Scheduler) {
 	for range 1 + s.Faults.Below(3) {
 		s.Printf("heal")

@@ -9,16 +9,16 @@ import (
 	"raftlab/lab/story"
 )
 
-// progress is the liveness of a cluster whose faults have ended: within a bounded time a leader is established, and every
-// server delivers a write that a client gives to it.
+// progress is the liveness of a cluster whose faults have ended: within a bounded time a leader is established, and
+// every server delivers a write that a client gives to it.
 var progress = lab.Check{ID: "progress", Name: "Progress after healing", Section: "the paper, §2"}
 
-// progressLimits bounds the wait, in init limits: a few elections fail because servers find out late that their leader is
-// gone.
+// progressLimits bounds the wait, in init limits: a few elections fail because servers find out late that their
+// leader is gone.
 const progressLimits = 25
 
-// expectProgress waits for a leader, gives it a command, again if the command gets lost, and waits until every server has
-// delivered it. The command is real: it is part of the history.
+// expectProgress waits for a leader, gives it a command, again if the command gets lost, and waits until every
+// server has delivered it. The command is real: it is part of the history.
 func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait, error) {
 	if err := args.End(); err != nil {
 		return story.Wait{}, err

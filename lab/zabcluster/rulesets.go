@@ -8,7 +8,8 @@ import (
 	"raftlab/lab/zab/reference"
 )
 
-// RuleSet is a set of rules with a name: the reference, or a set that is wrong on purpose, to show what a rule is for.
+// RuleSet is a set of rules with a name: the reference, or a set that is wrong on purpose, to show what a rule is
+// for.
 type RuleSet struct {
 	service.RuleSet
 	Rules zab.Rules

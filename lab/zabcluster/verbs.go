@@ -58,7 +58,8 @@ func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.S
 	return c.checks.acknowledge(c.servers, server, zab.Zxid(op.Index), op.Command.String())
 }
 
-// Leader is the established leader of the highest epoch, of the servers that are up and not paused; 0 if there is none.
+// Leader is the established leader of the highest epoch, of the servers that are up and not paused; 0 if there is
+// none.
 func (c *Cluster) Leader(w *lab.World) lab.ServerID {
 	leader, epoch := lab.ServerID(0), zab.Epoch(0)
 	for i, m := range c.servers {
