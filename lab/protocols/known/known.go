@@ -3,6 +3,7 @@ package known
 import (
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/replicacluster"
 	"raftlab/lab/zabcluster"
 )
 
@@ -11,5 +12,6 @@ func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
 		zabcluster.Protocol{},
+		replicacluster.Protocol{},
 	}
 }
