@@ -88,6 +88,7 @@ export const enDiagram: DiagramWords = {
       messages: "messages",
       elections: "elections and timers",
       log: "log and disk",
+      replicas: "replicas",
       faults: "faults and repairs",
       clients: "clients",
       verdicts: "commands and verdicts",
