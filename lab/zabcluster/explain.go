@@ -68,22 +68,22 @@ func (o *step) ofLine() face.Reason {
 	case "save":
 		return because(lab.Say("explain.zab.save", "%s writes to its disk what it must not forget: an epoch before it "+
 			"accepts it, and transactions before it acknowledges them.", who), placePhase1+" and 3")
-	case "vote":
+	case "votes":
 		return o.ofVote()
 	case "standing":
 		return o.ofStanding()
 	case "epoch":
 		return o.ofEpoch()
-	case "sync", "snapshot":
+	case "sync", "replaced":
 		return o.ofSync()
 	case "established":
 		return because(lab.Say("explain.zab.established", "A quorum has acknowledged NEWLEADER: each later leader "+
 			"will "+
 			"find this epoch in its own quorum. So the whole history of %s is committed, and it "+
 			"serves.", who), placePhase2)
-	case "history":
+	case "txns":
 		return o.ofHistory()
-	case "deliver", "restore":
+	case "delivered", "restore":
 		return o.ofDelivered()
 	}
 	return face.Reason{}

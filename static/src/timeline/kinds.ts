@@ -81,6 +81,18 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
+  zab: [
+    "standing",
+    "votes",
+    "epoch",
+    "phase",
+    "sync",
+    "replaced",
+    "txns",
+    "restore",
+    "delivered",
+    "established",
+  ],
   replicas: [
     "primary",
     "backup",
