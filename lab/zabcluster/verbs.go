@@ -229,18 +229,18 @@ func (c *Cluster) serversOrAll(args *story.Args) (ids []lab.ServerID) {
 func (c *Cluster) standings() lab.Saying {
 	var parts []lab.Saying
 	for i, m := range c.servers {
-		parts = append(parts, lab.Say("progress.standing", "%v is %v in %v, epoch %d",
+		parts = append(parts, lab.Say("zab.progress.standing", "%v is %v in %v, epoch %d",
 			lab.ServerID(i+1), m.Standing, m.Phase, m.CurrentEpoch))
 	}
-	return lab.Join("progress.standings", ", ", parts)
+	return lab.Join("zab.progress.standings", ", ", parts)
 }
 
 // deliveries lists how far every server has delivered.
 func (c *Cluster) deliveries() lab.Saying {
 	var parts []lab.Saying
 	for i, m := range c.servers {
-		parts = append(parts, lab.Say("progress.delivery", "%v has delivered up to "+
+		parts = append(parts, lab.Say("zab.progress.delivery", "%v has delivered up to "+
 			"%v", lab.ServerID(i+1), m.DeliveredTo))
 	}
-	return lab.Join("progress.deliveries", ", ", parts)
+	return lab.Join("zab.progress.deliveries", ", ", parts)
 }
