@@ -74,6 +74,10 @@ func TestHandleNotification(t *testing.T) {
 		assert.Equal(t, c.vote, e.Vote.Leader, c.situation)
 		assert.Len(t, e.Votes, c.votes, c.situation)
 	}
+	observer := looking()
+	observer.ID = 4
+	assert.False(t, reference.HandleNotification(observer, 3, zab.Notification{Vote: worse, Round: 1}),
+		"an observer shows nobody its round")
 	e := looking()
 	e.Standing = zab.Following
 	assert.True(t, reference.HandleNotification(e, 3, zab.Notification{Vote: better, Round: 9}), "it looks")
