@@ -68,20 +68,20 @@ func (o *step) ofLine() face.Reason {
 	case "save":
 		return because(lab.Say("zab.explain.save", "%s writes to its disk what it must not forget: an epoch before it "+
 			"accepts it, and transactions before it acknowledges them.", who), placePhase1+" and 3")
-	case "votes":
+	case "vote":
 		return o.ofVote()
 	case "standing":
 		return o.ofStanding()
 	case "epoch":
 		return o.ofEpoch()
-	case "sync", "replaced":
+	case "sync", "snapshot":
 		return o.ofSync()
 	case "established":
 		return because(lab.Say("zab.explain.established", "A quorum has acknowledged NEWLEADER: each later leader "+
 			"will "+
 			"find this epoch in its own quorum. So the whole history of %s is committed, and it "+
 			"serves.", who), placePhase2)
-	case "txns":
+	case "history":
 		return o.ofHistory()
 	case "delivered", "restore":
 		return o.ofDelivered()

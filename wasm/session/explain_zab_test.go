@@ -11,9 +11,9 @@ import (
 // TestZabIsExplained plays the stories, and explains lines of theirs.
 func TestZabIsExplained(t *testing.T) {
 	for _, test := range []struct{ scenario, line, sentence string }{
-		{"g4-epoch-decides", "S2 votes for=S1", "hears from S1 of a vote for S1, and changes to it: its epoch is later"},
-		{"g4-zxid-decides", "S3 votes for=S1", "in the same epoch its history is longer"},
-		{"g4-id-decides", "S1 votes for=S2", "epoch and zxid are equal, and its number is higher"},
+		{"g4-epoch-decides", "S2 vote for=S1", "hears from S1 of a vote for S1, and changes to it: its epoch is later"},
+		{"g4-zxid-decides", "S3 vote for=S1", "in the same epoch its history is longer"},
+		{"g4-id-decides", "S1 vote for=S2", "epoch and zxid are equal, and its number is higher"},
 		{"g4-id-decides", "S2 standing leading", "A quorum votes for S2, and no better vote has come for a while"},
 		{"g4-id-decides", "S3 standing following", "a quorum follows S2, and S2 says itself that it leads"},
 		{"g4-old-leader", "S3 standing looking round=2", "S3 has not heard from a quorum for too long"},

@@ -83,12 +83,9 @@ export const GROUPS = {
   ],
   zab: [
     "standing",
-    "votes",
     "epoch",
     "phase",
     "sync",
-    "replaced",
-    "txns",
     "restore",
     "delivered",
     "established",
