@@ -7,7 +7,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/lab"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/story"
+	"raftlab/lab/zab"
 	"raftlab/lab/zab/reference"
 	"raftlab/lab/zabcluster"
 )
@@ -22,7 +25,7 @@ var (
 func TestTheReferenceSurvivesRandomSchedules(t *testing.T) {
 	seen, faults := map[string]uint64{}, uint64(0)
 	for seed := *first; seed < *first+*schedules; seed++ {
-		result := zabcluster.Nemesis().Run(nemesis.Options{Seed: seed}, zabcluster.WithRules(reference.Rules()),
+		result := zabcluster.Nemesis().Run(nemesis.Options{Seed: seed}, stageOf(reference.Rules()),
 			nemesis.Events)
 		require.NoError(t, result.Err, "seed %d", seed)
 		require.Nil(t, result.Violation, "seed %d: %v", seed, result.Violation)
@@ -37,4 +40,13 @@ func TestTheReferenceSurvivesRandomSchedules(t *testing.T) {
 		assert.Positive(t, count, id)
 	}
 	t.Logf("%d schedules, %d faults: %v", *schedules, faults, seen)
+}
+
+// stageOf is a stage whose servers follow these rules.
+func stageOf(rules zab.Rules) nemesis.Stage {
+	return func() (story.Judged, lab.Host) {
+		c := zabcluster.New(zabcluster.DefaultSetup())
+		c.NameOwnRules()
+		return c, zabcluster.InProcess{Rules: &rules}
+	}
 }

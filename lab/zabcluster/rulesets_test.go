@@ -68,7 +68,7 @@ func play(t *testing.T, id, rules string) error {
 // firstBroken is the property that the first of so many schedules breaks, "" if none does.
 func firstBroken(t *testing.T, set zabcluster.RuleSet, schedules uint64) string {
 	for seed := range schedules {
-		result := zabcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1}, zabcluster.WithRules(set.Rules),
+		result := zabcluster.Nemesis().Run(nemesis.Options{Seed: seed + 1}, stageOf(set.Rules),
 			nemesis.Events)
 		require.NoError(t, result.Err)
 		if result.Violation != nil {
