@@ -62,7 +62,7 @@ func (o *step) ofAsked() face.Reason {
 	case reads && o.Before.Standing == zab.Leading:
 		return because(lab.Say("zab.explain.asked.leader-read", "%s leads. It answers when a quorum has answered a "+
 			"ping that "+
-			"comes after the read: so it still leads then.", who), "ZooKeeper, sync; ZOOKEEPER-2136")
+			"comes after the read: so it still leads then.", who), "ZooKeeper, sync; ZOOKEEPER-1675")
 	case reads:
 		return because(lab.Say("zab.explain.asked.read", "%s has its leader bring it up to date first. The answer "+
 			"follows on "+
@@ -143,7 +143,7 @@ func (o *step) ofLearner(m words) face.Reason {
 	case "SYNC":
 		return because(lab.Say("zab.explain.sync", "%s has a reader. %s answers when what is outstanding is "+
 			"committed, and a "+
-			"quorum has answered a ping.", m.from, who), "ZooKeeper, sync; ZOOKEEPER-2136")
+			"quorum has answered a ping.", m.from, who), "ZooKeeper, sync; ZOOKEEPER-1675")
 	}
 	return face.Reason{}
 }

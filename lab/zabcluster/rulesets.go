@@ -77,7 +77,7 @@ func leaderSets() []RuleSet {
 			"A leader that hears of nobody goes on (the paper, phase 3; ZooKeeper, lead)."),
 		named("sync-alone", "Answer a sync alone", syncAlone,
 			"A leader brings a reader up to date without asking whether it still leads, as ZooKeeper does "+
-				"(ZOOKEEPER-2136)."),
+				"(ZOOKEEPER-1675)."),
 	}
 }
 

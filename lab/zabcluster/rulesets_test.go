@@ -78,9 +78,9 @@ func firstBroken(t *testing.T, set zabcluster.RuleSet, schedules uint64) string 
 	return ""
 }
 
-// figure8 leads up to the moment after which the twin of Figure 8 can happen. S1 led epoch 3 and sent its transaction
-// of epoch 1 to S3; S3 has given it up, has elected S2 with it, and has accepted epoch 4. What S3 said to S1 before is
-// still on its way.
+// figure8 leads up to the moment after which the twin of Figure 8 can happen. S1 led epoch 3 and sent its
+// transaction of epoch 1 to S3; S3 has given it up, has elected S2 with it, and has accepted epoch 4. What S3 said
+// to S1 before is still on its way.
 const figure8 = `# G5: The old epoch's outstanding transaction
 protocol zab
 servers 3

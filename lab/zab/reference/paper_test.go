@@ -15,7 +15,7 @@ func vote(id zab.NodeID, e zab.Epoch, zxid zab.Zxid) zab.Vote {
 	return zab.Vote{Leader: id, Epoch: e, Zxid: zxid}
 }
 
-// TestBetter has each of the three comparisons decide (ZooKeeper 3.9, totalOrderPredicate).
+// TestBetter has each of the three comparisons decide (ZooKeeper 3.6, totalOrderPredicate).
 func TestBetter(t *testing.T) {
 	for _, c := range []struct {
 		situation string
@@ -120,7 +120,7 @@ func TestNewEpoch(t *testing.T) {
 	assert.EqualValues(t, 1, reference.NewEpoch([]zab.Epoch{0, 0}))
 }
 
-// TestChooseSync has each place where a last zxid can lie beside the window (ZooKeeper 3.9, syncFollower).
+// TestChooseSync has each place where a last zxid can lie beside the window (ZooKeeper 3.6, syncFollower).
 func TestChooseSync(t *testing.T) {
 	window, before := []zab.Zxid{z(1, 3), z(2, 1), z(2, 2)}, z(1, 2)
 	for _, c := range []struct {
