@@ -1,6 +1,7 @@
 package known
 
 import (
+	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/replicacluster"
@@ -11,6 +12,7 @@ import (
 func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
+		paxoscluster.Protocol{},
 		zabcluster.Protocol{},
 		replicacluster.Protocol{},
 	}
