@@ -124,7 +124,9 @@ func TestBothHalvesHaveTheSameLineKinds(t *testing.T) {
 			here = append(here, kind.Name)
 		}
 	}
-	assert.ElementsMatch(t, here, there)
+	// Two protocols may have a kind of the same name.
+	slices.Sort(here)
+	assert.ElementsMatch(t, slices.Compact(here), there)
 }
 
 func TestDecodeRequest(t *testing.T) {
