@@ -82,7 +82,7 @@ func subjects() []string {
 	for _, group := range []struct {
 		letter string
 		last   int
-	}{{"A", 12}, {"B", 8}, {"C", 5}, {"D", 5}, {"E", 5}, {"F", 5}, {"H", 0}} {
+	}{{"A", 12}, {"B", 8}, {"C", 5}, {"D", 5}, {"E", 5}, {"F", 5}, {"G", 3}} {
 		for number := range group.last {
 			ids = append(ids, fmt.Sprint(group.letter, number+1))
 		}
