@@ -46,7 +46,7 @@ var order = []string{
 	"f3-two-terms",
 	"f4-joint",
 	"f5-leaving",
-	// "g6-before-consensus",
+	"g6-before-consensus",
 	"g1-paxos",
 	"g2-livelock",
 	"g3-multi-paxos",
