@@ -34,6 +34,9 @@ var layers = []layer{
 	{"lab/paxos/node", []string{"=lab/paxos", "raft/wire"}, []string{"lab/paxos"}},
 	{"lab/paxos/reference", []string{"=lab/paxos"}, []string{"lab/paxos"}},
 	{"lab/paxos", []string{"=lab/paxos", "raft/wire"}, []string{"lab/paxos"}},
+	{"lab/replicas/node", []string{"=lab/replicas", "=lab/kv", "raft/wire"}, []string{"lab/replicas"}},
+	{"lab/replicas/reference", []string{"=lab/replicas"}, []string{"lab/replicas"}},
+	{"lab/replicas", []string{"=lab/replicas", "raft/wire"}, []string{"lab/replicas"}},
 	{"lab", []string{"raft", "lab"}, nil},
 	{"exercises", []string{"=raft", "=lab/kv"}, []string{"lab", "grader", "exercises"}},
 	{

@@ -8,7 +8,7 @@
 //	replicas/reference  the answer key: each rule as its paper has it.
 //	replicas/node       one server as a pure state machine: backup.go a primary and its backups, leaderless.go
 //	                    n, w and r, and masters that merge, commitment.go two and three phases.
-//	replicas/cluster    all of it as a protocol of the lab.
+//	replicacluster      all of it as a protocol of the lab.
 //
 // # Vocabulary
 //

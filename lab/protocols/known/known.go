@@ -4,7 +4,7 @@ import (
 	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
-	"raftlab/lab/replicas/cluster"
+	"raftlab/lab/replicacluster"
 )
 
 // Protocols are the protocols of the lab. The first is the default of a scenario.
@@ -12,6 +12,6 @@ func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
 		paxoscluster.Protocol{},
-		cluster.Protocol{},
+		replicacluster.Protocol{},
 	}
 }
