@@ -5,6 +5,7 @@ import (
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/replicacluster"
+	"raftlab/lab/zabcluster"
 )
 
 // Protocols are the protocols of the lab. The first is the default of a scenario.
@@ -12,6 +13,7 @@ func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
 		paxoscluster.Protocol{},
+		zabcluster.Protocol{},
 		replicacluster.Protocol{},
 	}
 }
