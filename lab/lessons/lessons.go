@@ -50,7 +50,7 @@ var order = []string{
 	"g1-paxos",
 	"g2-livelock",
 	"g3-multi-paxos",
-	// "g4-zab",
+	"g4-zab",
 	"h1-consistency",
 	"h5-in-use",
 }
