@@ -44,6 +44,7 @@ func TestScenariosAreInTheOrderOfTheSubjects(t *testing.T) {
 		"E4 E4 E4 E4 E4 E4 E4 E4 E5 E5 "+
 		"F1 F1 F1 F1 F2 F2 F2 F2 F3 F3 F4 F4 F4 F4 F5 F5 F5 F5 "+
 		"G1 G1 G1 G1 G1 G1 G1 G1 G1 G2 G2 G2 G2 G3 G3 G3 "+
+		"G4 G4 G4 G4 G4 G4 G4 G5 G5 G5 G5 G5 G5 G5 G5 G5 G5 G5 "+
 		"G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 H1 H1 H1 H2 H2 H2 H2 H2 H3 H3 H3 H4 H4 H4 H4 H4"), got)
 }
 

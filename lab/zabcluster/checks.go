@@ -302,7 +302,8 @@ func (c *checks) inherits(l leadership, place int) *lab.Violation {
 	if at := l.history.Find(o.txn.Zxid); at >= 0 && same(l.history.Txns[at], o.txn) {
 		return nil
 	}
-	return inheritance.Broken(lab.Say("inheritance.lacks", "%v was delivered by %v in epoch %d, and the leader of epoch "+
+	return inheritance.Broken(lab.Say("inheritance.lacks", "%v was delivered by %v in epoch %d, and the leader of "+
+		"epoch "+
 		"%d, %v, began without it", txnName(o.txn), o.server, o.epoch, l.epoch, l.server), o.event, l.event)
 }
 
@@ -369,5 +370,6 @@ func readInTime(id lab.ServerID, at, floor zab.Zxid, what string) *lab.Violation
 		return nil
 	}
 	return linearizable.Broken(lab.Say("linearizability.old-read",
-		"%v answered %s with what was delivered up to %v, but %v was acknowledged before the read", id, what, at, floor))
+		"%v answered %s with what was delivered up to %v, but %v was acknowledged before the "+
+			"read", id, what, at, floor))
 }

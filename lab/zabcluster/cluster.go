@@ -157,7 +157,7 @@ func (c *Cluster) writeTurn(w *lab.World, id lab.ServerID, before, now *View) {
 		w.Line(id, "standing", append(details, fmt.Sprintf("round=%d", now.Round))...)
 	}
 	if now.Standing == zab.Looking && (now.Vote != before.Vote || now.Round != before.Round) {
-		w.Line(id, "vote", voteWords(now.Vote), fmt.Sprintf("round=%d", now.Round))
+		w.Line(id, "votes", voteWords(now.Vote), fmt.Sprintf("round=%d", now.Round))
 	}
 	if now.AcceptedEpoch != before.AcceptedEpoch {
 		w.Line(id, "epoch", fmt.Sprintf("accepted=%d", now.AcceptedEpoch))
@@ -188,7 +188,7 @@ func (c *Cluster) takeHistory(w *lab.World, id lab.ServerID, m *Mirror, v *View)
 	lost = removed > 0 || v.Rebased
 	if v.Rebased {
 		if v.Base.Zxid != h.Base.Zxid {
-			w.Line(id, "snapshot", "zxid="+v.Base.Zxid.String())
+			w.Line(id, "replaced", "zxid="+v.Base.Zxid.String())
 		}
 		h.Base, h.Txns, removed = v.Base, nil, 0
 	}
@@ -202,7 +202,7 @@ func (c *Cluster) takeHistory(w *lab.World, id lab.ServerID, m *Mirror, v *View)
 			details = append(details, fmt.Sprintf("removed=%d", removed))
 			c.seen[tailErased]++
 		}
-		w.Line(id, "history", details...)
+		w.Line(id, "txns", details...)
 	}
 	h.Txns = append(h.Txns, v.Txns...)
 	c.checks.event = w.Trace.Event()
@@ -241,7 +241,7 @@ func (c *Cluster) takeDelivered(w *lab.World, id lab.ServerID, m *Mirror) *lab.V
 				"it delivers %v, which is not in its history", z))
 		}
 		t := m.History.Txns[at]
-		w.Line(id, "deliver", t.Zxid.String(), service.CommandText(t.Data))
+		w.Line(id, "delivered", t.Zxid.String(), service.CommandText(t.Data))
 		c.checks.event = w.Trace.Event()
 		if violation := c.checks.delivered(id, m, t); violation != nil {
 			return violation

@@ -126,7 +126,8 @@ func validGiven(s zab.Save) error {
 	for _, t := range s.Append {
 		next := t.Zxid == last+1 && last != 0 || t.Zxid.Epoch() > last.Epoch() && t.Zxid.Counter() == 1
 		if !next {
-			return story.UsageError("a history has each epoch's transactions from counter 1 on, without a gap, and the "+
+			return story.UsageError("a history has each epoch's transactions from counter 1 on, without a gap, and "+
+				"the "+
 				"epochs rise: %v cannot follow %v", t.Zxid, last)
 		}
 		last = t.Zxid

@@ -10,9 +10,9 @@ import (
 // LineKinds are the kinds of trace lines about a ZAB server.
 func (c *Cluster) LineKinds() []lab.LineKind {
 	return []lab.LineKind{
-		{Name: "standing", Steady: true}, {Name: "vote", Steady: true}, {Name: "epoch", Steady: true},
-		{Name: "phase", Steady: true}, {Name: "sync", Steady: true}, {Name: "snapshot", Steady: true},
-		{Name: "history", Steady: true}, {Name: "restore", Steady: true}, {Name: "deliver", Steady: true},
+		{Name: "standing", Steady: true}, {Name: "votes", Steady: true}, {Name: "epoch", Steady: true},
+		{Name: "phase", Steady: true}, {Name: "sync", Steady: true}, {Name: "replaced", Steady: true},
+		{Name: "txns", Steady: true}, {Name: "restore", Steady: true}, {Name: "delivered", Steady: true},
 		{Name: "established", Steady: true},
 	}
 }
@@ -27,11 +27,11 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 		return fmt.Sprintf("%s leads %s", subject, strings.ReplaceAll(details, "=", " "))
 	case "sync":
 		return fmt.Sprintf("%s gets %s", subject, first)
-	case "history":
+	case "txns":
 		if _, removed, ok := strings.Cut(details, "removed="); ok {
 			return fmt.Sprintf("%s removes %s of its transactions", subject, strings.TrimSpace(removed))
 		}
-	case "deliver":
+	case "delivered":
 		return fmt.Sprintf("%s delivers %s", subject, first)
 	}
 	return ""
