@@ -12,7 +12,8 @@
 //
 // The same Markdown is read on a laptop with a terminal. The page has no terminal, so a command becomes a link
 // to its result, and a paragraph that begins "On a laptop" is left out (page.go). A build fails on a link that
-// leads nowhere, on a scenario that does not exist, on raw HTML other than a fold, and on a literal ** that a reader would see.
+// leads nowhere, on a scenario that does not exist, on raw HTML other than a fold (fold.go), and on a literal **
+// that a reader would see.
 //
 // # Never
 //

@@ -26,8 +26,8 @@ type talk struct {
 }
 
 func newTalk(t *testing.T) *talk {
-	host := raftcluster.InProcess{}
-	return &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, host)}
+	all := known.Protocols()
+	return &talk{t: t, session: session.New(all, scenarios.Collection(), all, all)}
 }
 
 func (k *talk) say(ask any) any {
@@ -143,9 +143,9 @@ func TestEveryScenarioHasTheHashOfOtherHosts(t *testing.T) {
 	require.NoError(t, err)
 	for _, scenario := range all {
 		t.Run(scenario.ID, func(t *testing.T) {
-			runner, err := story.NewRunner(
-				scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil,
-			)
+			of, err := known.Protocols().Of(scenario)
+			require.NoError(t, err)
+			runner, err := story.NewRunner(scenario, of.New(), known.Protocols(), nil)
 			require.NoError(t, err)
 			require.NoError(t, runner.Finish(1_000_000))
 

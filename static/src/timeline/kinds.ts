@@ -81,6 +81,17 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
+  ballots: [
+    "promise",
+    "ballot",
+    "propose",
+    "refused",
+    "accept",
+    "chosen",
+    "learn",
+    "lead",
+    "yield",
+  ],
   zab: [
     "standing",
     "votes",
