@@ -81,15 +81,7 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
-  zab: [
-    "standing",
-    "epoch",
-    "phase",
-    "sync",
-    "restore",
-    "delivered",
-    "established",
-  ],
+  ballots: ["promise", "ballot", "propose", "refused", "accept", "chosen", "learn", "lead", "yield"],
   replicas: [
     "primary",
     "backup",

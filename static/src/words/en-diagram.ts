@@ -88,7 +88,7 @@ export const enDiagram: DiagramWords = {
       messages: "messages",
       elections: "elections and timers",
       log: "log and disk",
-      zab: "votes, epochs and transactions",
+      ballots: "ballots",
       replicas: "replicas",
       faults: "faults and repairs",
       clients: "clients",
