@@ -82,6 +82,7 @@ export const GROUPS = {
     "catch-up",
   ],
   ballots: ["promise", "ballot", "propose", "refused", "accept", "chosen", "learn", "lead", "yield"],
+  zab: ["standing", "epoch", "phase", "sync", "restore", "delivered", "established"],
   replicas: [
     "primary",
     "backup",

@@ -89,6 +89,7 @@ export const enDiagram: DiagramWords = {
       elections: "elections and timers",
       log: "log and disk",
       ballots: "ballots",
+      zab: "votes, epochs and transactions",
       replicas: "replicas",
       faults: "faults and repairs",
       clients: "clients",
