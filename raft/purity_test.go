@@ -165,10 +165,12 @@ func (p *purity) expression(e ast.Expr) {
 type sourceImporter struct {
 	fset     *token.FileSet
 	standard types.Importer
+	// ours are the packages that were read: a type has one identity, whoever imports it.
+	ours map[string]*types.Package
 }
 
 func newSourceImporter(fset *token.FileSet) sourceImporter {
-	return sourceImporter{fset, importer.ForCompiler(fset, "source", nil)}
+	return sourceImporter{fset, importer.ForCompiler(fset, "source", nil), map[string]*types.Package{}}
 }
 
 func (i sourceImporter) Import(path string) (*types.Package, error) {
@@ -176,12 +178,19 @@ func (i sourceImporter) Import(path string) (*types.Package, error) {
 	if !ours {
 		return i.standard.Import(path)
 	}
+	if pkg := i.ours[path]; pkg != nil {
+		return pkg, nil
+	}
 	files, err := parseFolder(i.fset, filepath.Join("..", folder))
 	if err != nil {
 		return nil, err
 	}
 	config := types.Config{Importer: i}
-	return config.Check(path, i.fset, files, nil)
+	pkg, err := config.Check(path, i.fset, files, nil)
+	if err == nil {
+		i.ours[path] = pkg
+	}
+	return pkg, err
 }
 
 // parseFolder parses what the go tool would compile there, without tests.
