@@ -13,6 +13,8 @@ export interface Setup {
   own: string;
   /** exercises are those whose saved code that is, none when own is "". */
   exercises: readonly string[];
+  /** protocol is free play's, where it is not the lab's first one. */
+  protocol?: string;
   /** manual is true of free play in which nothing happens by itself. */
   manual?: boolean;
   /** timeouts are free play's own, where they are not the paper's. */
@@ -133,13 +135,15 @@ const TIMEOUT_MS_MAX = 10_000;
 /** handOf reads the settings that only free play has. */
 function handOf(
   params: URLSearchParams,
-): Pick<Setup, "manual" | "timeouts" | "elections" | "snapshots" | "members"> {
+): Pick<Setup, "protocol" | "manual" | "timeouts" | "elections" | "snapshots" | "members"> {
+  const protocol = params.get("protocol") ?? "";
   const hand = params.get("hand") === "1" ? { manual: true } : {};
   const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
   const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
   const sound = heartbeat > 0 && min > heartbeat && max >= min && max <= TIMEOUT_MS_MAX;
   const elections = params.get("elections")?.match(/\b(prevote|stickiness|check-quorum|lease)\b/g);
   return {
+    ...(/^[a-z]{1,20}$/.test(protocol) ? { protocol } : {}),
     ...hand,
     ...(sound ? { timeouts: { min, max, heartbeat } } : {}),
     ...(elections ? { elections: elections as Election[] } : {}),
@@ -174,10 +178,11 @@ function fitting(members: readonly number[], servers: number): number[] {
 
 /** freeText is free play as a scenario where it has settings beside the number of servers; else "". */
 export function freeText(setup: Setup): string {
-  const { scenario, servers, manual, timeouts, elections, snapshots, members } = setup;
-  const isPlain = !manual && !timeouts && !elections && !snapshots && !members;
+  const { scenario, servers, protocol, manual, timeouts, elections, snapshots, members } = setup;
+  const isPlain = !protocol && !manual && !timeouts && !elections && !snapshots && !members;
   if (scenario !== "" || isPlain) return "";
   const lines = ["# Free: Free play", `servers ${servers}`];
+  if (protocol) lines.push(`protocol ${protocol}`);
   if (timeouts) {
     lines.push(`election-timeout ${timeouts.min}ms ${timeouts.max}ms`);
     lines.push(`heartbeat ${timeouts.heartbeat}ms`);
@@ -230,6 +235,7 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
   if (moment.data) return `#/${place}/${moment.data}`;
   const params = new URLSearchParams();
   if (setup.scenario) params.set("scenario", setup.scenario);
+  if (!setup.scenario && setup.protocol) params.set("protocol", setup.protocol);
   if (setup.seed) params.set("seed", setup.seed);
   if (!setup.scenario && setup.servers && setup.servers !== freePlay.servers) {
     params.set("servers", String(setup.servers));

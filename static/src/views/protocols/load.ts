@@ -1,0 +1,19 @@
+// Which files have the views of a protocol.
+import { style } from "../sheet.ts";
+import type { Parts } from "./later.ts";
+
+const LOADS: Readonly<Record<string, () => Promise<{ parts: Parts }>>> = {
+  paxos: () => import("../paxos/parts.tsx"),
+};
+
+/** load is null for a protocol without views of its own, and if they cannot be fetched. */
+export async function load(protocol: string): Promise<Parts | null> {
+  const fetch = LOADS[protocol];
+  if (!fetch) return null;
+  try {
+    const [{ parts }] = await Promise.all([fetch(), style(protocol)]);
+    return parts;
+  } catch {
+    return null; // what every protocol has draws the run
+  }
+}
