@@ -20,12 +20,15 @@ import (
 // pureImports is all that the core may import. No package on the list reaches the clock, the machine or the
 // network; math/rand/v2 is for rng.go, whose generator has a seed.
 var pureImports = []string{
-	"bytes", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2", "raftlab/raft", "raftlab/raft/wire",
-	"slices", "strconv",
+	"bytes", "cmp", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2", "raftlab/lab/paxos", "raftlab/raft",
+	"raftlab/raft/wire", "slices", "strconv",
 }
 
-// rooms are the core's folders, as seen from this one.
-var rooms = []string{".", "wire", "reference", "node", "rafttest"}
+// rooms are the core's folders, as seen from this one, and those of the other protocols' cores.
+var rooms = []string{
+	".", "wire", "reference", "node", "rafttest",
+	"../lab/paxos", "../lab/paxos/reference", "../lab/paxos/node",
+}
 
 // purity collects what one package has and a pure package must not have.
 type purity struct {
@@ -166,11 +169,11 @@ func newSourceImporter(fset *token.FileSet) sourceImporter {
 }
 
 func (i sourceImporter) Import(path string) (*types.Package, error) {
-	folder, ours := strings.CutPrefix(path+"/", "raftlab/raft/")
+	folder, ours := strings.CutPrefix(path, "raftlab/")
 	if !ours {
 		return i.standard.Import(path)
 	}
-	files, err := parseFolder(i.fset, filepath.Clean(folder))
+	files, err := parseFolder(i.fset, filepath.Join("..", folder))
 	if err != nil {
 		return nil, err
 	}

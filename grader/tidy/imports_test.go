@@ -13,7 +13,7 @@ const modulePath = "raftlab/"
 
 // layer is a folder and the parts of this repository that its packages may import. Their test files may also
 // import tests. A folder after "=" is only that package, without the folders below it: so neither the learner's
-// vocabulary nor an exercise reaches the answer keys, raft/reference and lab/kv/reference.
+// vocabulary nor an exercise reaches the answer keys: the folders called reference.
 type layer struct {
 	folder  string
 	imports []string
@@ -31,6 +31,9 @@ var layers = []layer{
 	{"raft", []string{"=raft", "raft/wire"}, []string{"raft"}},
 	{"lab/kv/reference", []string{"=lab/kv"}, []string{"lab/kv"}},
 	{"lab/kv", []string{"=lab/kv", "raft/wire"}, []string{"raft", "lab"}},
+	{"lab/paxos/node", []string{"=lab/paxos", "raft/wire"}, []string{"lab/paxos"}},
+	{"lab/paxos/reference", []string{"=lab/paxos"}, []string{"lab/paxos"}},
+	{"lab/paxos", []string{"=lab/paxos", "raft/wire"}, []string{"lab/paxos"}},
 	{"lab", []string{"raft", "lab"}, nil},
 	{"exercises", []string{"=raft", "=lab/kv"}, []string{"lab", "grader", "exercises"}},
 	{

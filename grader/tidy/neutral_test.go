@@ -24,7 +24,9 @@ var neutralWords = []string{
 }
 
 // protocolFolders are the folders that a neutral package must not import; protocolFormat is the exception.
-var protocolFolders = []string{modulePath + "raft", modulePath + "lab/raftcluster"}
+var protocolFolders = []string{
+	modulePath + "raft", modulePath + "lab/raftcluster", modulePath + "lab/paxos", modulePath + "lab/paxoscluster",
+}
 
 const protocolFormat = modulePath + "raft/wire"
 

@@ -1,6 +1,7 @@
 package known
 
 import (
+	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
 )
@@ -9,5 +10,6 @@ import (
 func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
+		paxoscluster.Protocol{},
 	}
 }
