@@ -55,6 +55,7 @@ const ENTRY_POINTS = {
   side: "src/views/clients/side.tsx",
   "client-links": "src/views/ring/clients.tsx",
   chapters: "src/views/raft/chapters.ts",
+  paxos: "src/views/paxos/parts.tsx",
   own: "src/course/learner-program.ts",
   memory: "src/course/storage.ts",
   path: "src/views/home/course.tsx",

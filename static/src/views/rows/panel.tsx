@@ -5,9 +5,9 @@ import { Counts, type Question } from "./counts.tsx";
 import { Grid, type GridData } from "./grid.tsx";
 
 export interface RowsOf {
-  title: string;
+  title(frame: Frame): string;
   /** legend says what the looks mean. */
-  legend: string;
+  legend(frame: Frame): string;
   grid(frame: Frame): GridData;
   questions(frame: Frame): Question[];
 }
@@ -18,9 +18,9 @@ export function rowsPart({ title, legend, grid, questions }: RowsOf): LogsPart {
     Panel: ({ state: { frame } }) => (
       <section class="panel logs" aria-labelledby="logs-title">
         <header>
-          <h2 id="logs-title">{title}</h2>
-          <span class="legend" title={legend}>
-            {legend}
+          <h2 id="logs-title">{frame && title(frame)}</h2>
+          <span class="legend" title={frame ? legend(frame) : undefined}>
+            {frame && legend(frame)}
           </span>
         </header>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
