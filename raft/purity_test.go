@@ -20,7 +20,8 @@ import (
 // pureImports is all that the core may import. No package on the list reaches the clock, the machine or the
 // network; math/rand/v2 is for rng.go, whose generator has a seed.
 var pureImports = []string{
-	"bytes", "cmp", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2", "raftlab/lab/paxos", "raftlab/raft",
+	"bytes", "cmp", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2",
+	"raftlab/lab/paxos", "raftlab/lab/zab", "raftlab/raft",
 	"raftlab/raft/wire", "slices", "strconv",
 }
 
@@ -28,6 +29,7 @@ var pureImports = []string{
 var rooms = []string{
 	".", "wire", "reference", "node", "rafttest",
 	"../lab/paxos", "../lab/paxos/reference", "../lab/paxos/node",
+	"../lab/zab", "../lab/zab/reference", "../lab/zab/node",
 }
 
 // purity collects what one package has and a pure package must not have.

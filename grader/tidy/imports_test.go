@@ -34,6 +34,9 @@ var layers = []layer{
 	{"lab/paxos/node", []string{"=lab/paxos", "raft/wire"}, []string{"lab/paxos"}},
 	{"lab/paxos/reference", []string{"=lab/paxos"}, []string{"lab/paxos"}},
 	{"lab/paxos", []string{"=lab/paxos", "raft/wire"}, []string{"lab/paxos"}},
+	{"lab/zab/node", []string{"=lab/zab", "raft/wire"}, []string{"lab/zab"}},
+	{"lab/zab/reference", []string{"=lab/zab"}, []string{"lab/zab"}},
+	{"lab/zab", []string{"=lab/zab", "raft/wire"}, []string{"lab/zab"}},
 	{"lab", []string{"raft", "lab"}, nil},
 	{"exercises", []string{"=raft", "=lab/kv"}, []string{"lab", "grader", "exercises"}},
 	{

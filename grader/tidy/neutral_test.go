@@ -26,6 +26,7 @@ var neutralWords = []string{
 // protocolFolders are the folders that a neutral package must not import; protocolFormat is the exception.
 var protocolFolders = []string{
 	modulePath + "raft", modulePath + "lab/raftcluster", modulePath + "lab/paxos", modulePath + "lab/paxoscluster",
+	modulePath + "lab/zab", modulePath + "lab/zabcluster",
 }
 
 const protocolFormat = modulePath + "raft/wire"

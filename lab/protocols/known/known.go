@@ -4,6 +4,7 @@ import (
 	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/zabcluster"
 )
 
 // Protocols are the protocols of the lab. The first is the default of a scenario.
@@ -11,5 +12,6 @@ func Protocols() protocols.Set {
 	return protocols.Set{
 		raftcluster.Protocol{},
 		paxoscluster.Protocol{},
+		zabcluster.Protocol{},
 	}
 }

@@ -1,0 +1,37 @@
+package reference
+
+import "raftlab/lab/zab"
+
+// HandleNotification takes in a vote (ZooKeeper 3.9, FastLeaderElection.lookForLeader and WorkerReceiver).
+func HandleNotification(e *zab.Election, from zab.NodeID, n zab.Notification) (reply bool) {
+	if e.Standing != zab.Looking {
+		return n.Standing == zab.Looking // a server that looks learns how this server's election ended
+	}
+	if !e.Voters.Has(from) {
+		return true // an observer asks; its vote does not count
+	}
+	if n.Standing != zab.Looking {
+		e.Outside.Put(from, n)
+		if n.Round == e.Round {
+			e.Votes.Put(from, n)
+		}
+		return false
+	}
+	switch {
+	case n.Round < e.Round:
+		return true // the sender is behind: the answer shows it the round
+	case n.Round > e.Round:
+		// This server is behind. The votes of the earlier round say nothing in this one.
+		e.Round = n.Round
+		e.Votes.Empty()
+		e.Vote = e.Own
+		if e.Better(n.Vote, e.Own) {
+			e.Vote = n.Vote
+		}
+	case e.Better(n.Vote, e.Vote):
+		e.Vote = n.Vote
+	}
+	e.Votes.Put(e.ID, zab.Notification{Vote: e.Vote, Round: e.Round})
+	e.Votes.Put(from, n)
+	return false
+}
