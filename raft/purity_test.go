@@ -21,8 +21,8 @@ import (
 // network; math/rand/v2 is for rng.go, whose generator has a seed.
 var pureImports = []string{
 	"bytes", "cmp", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2",
-	"raftlab/lab/paxos", "raftlab/lab/zab", "raftlab/raft",
-	"raftlab/raft/wire", "slices", "strconv",
+	"raftlab/lab/kv", "raftlab/lab/paxos", "raftlab/lab/replicas", "raftlab/lab/zab", "raftlab/raft",
+	"raftlab/raft/wire", "slices", "strconv", "strings",
 }
 
 // rooms are the core's folders, as seen from this one, and those of the other protocols' cores.
@@ -30,6 +30,7 @@ var rooms = []string{
 	".", "wire", "reference", "node", "rafttest",
 	"../lab/paxos", "../lab/paxos/reference", "../lab/paxos/node",
 	"../lab/zab", "../lab/zab/reference", "../lab/zab/node",
+	"../lab/replicas", "../lab/replicas/reference", "../lab/replicas/node",
 }
 
 // purity collects what one package has and a pure package must not have.

@@ -37,6 +37,9 @@ var layers = []layer{
 	{"lab/zab/node", []string{"=lab/zab", "raft/wire"}, []string{"lab/zab"}},
 	{"lab/zab/reference", []string{"=lab/zab"}, []string{"lab/zab"}},
 	{"lab/zab", []string{"=lab/zab", "raft/wire"}, []string{"lab/zab"}},
+	{"lab/replicas/node", []string{"=lab/replicas", "=lab/kv", "raft/wire"}, []string{"lab/replicas"}},
+	{"lab/replicas/reference", []string{"=lab/replicas"}, []string{"lab/replicas"}},
+	{"lab/replicas", []string{"=lab/replicas", "raft/wire"}, []string{"lab/replicas"}},
 	{"lab", []string{"raft", "lab"}, nil},
 	{"exercises", []string{"=raft", "=lab/kv"}, []string{"lab", "grader", "exercises"}},
 	{

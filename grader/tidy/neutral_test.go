@@ -27,6 +27,7 @@ var neutralWords = []string{
 var protocolFolders = []string{
 	modulePath + "raft", modulePath + "lab/raftcluster", modulePath + "lab/paxos", modulePath + "lab/paxoscluster",
 	modulePath + "lab/zab", modulePath + "lab/zabcluster",
+	modulePath + "lab/replicas", modulePath + "lab/replicacluster",
 }
 
 const protocolFormat = modulePath + "raft/wire"

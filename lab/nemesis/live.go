@@ -38,7 +38,7 @@ func (p Protocol) NewLive(seed uint64, servers int) *Live {
 	share := 300 + int(s.Faults.Below(500))
 	for _, k := range slices.Concat(kinds, s.part.Kinds) {
 		on := s.Faults.Permille(share)
-		if servers < 2 && k.Links {
+		if servers < 2 && k.Links || s.refuses(k) {
 			continue
 		}
 		// Without crashes a world is hardly disturbed: every seed has this kind.

@@ -41,8 +41,13 @@ type Part struct {
 	Begin, Draw func(s *Scheduler)
 	// Client writes one operation of a client; nil for a protocol without clients.
 	Client func(s *Scheduler)
-	// End is the lines that judge the world after all faults have ended.
-	End []string
+	// Refuses reports whether this schedule has no faults of a kind, since the protocol does not claim to survive them
+	// with its present settings. It is asked after Begin, and may be nil.
+	Refuses func(kind string) bool
+	// End is the lines that judge the world after all faults have ended. Finish, if set, gives them in its place, when
+	// the schedule is drawn.
+	End    []string
+	Finish func(s *Scheduler) []string
 	// Live converts a line of a fault into the lines to be typed while a person plays. Nil changes no line.
 	Live func(line string) []string
 }
@@ -63,7 +68,11 @@ func (p Protocol) Schedule(options Options) string {
 	}
 	s.Printf("servers %d\nseed %d", s.Servers, options.Seed)
 	s.draw(options.Kinds)
-	end := append([]string{"recover", "run 1s"}, s.part.End...)
+	judges := s.part.End
+	if s.part.Finish != nil {
+		judges = s.part.Finish(s)
+	}
+	end := append([]string{"recover", "run 1s"}, judges...)
 	text := s.text.String()
 	lines := strings.Count(text, "\n") + len(end)
 	for range steps {
@@ -133,7 +142,8 @@ func (s *Scheduler) draw(allowed []string) {
 	for _, k := range slices.Concat(kinds, s.part.Kinds) {
 		// Each kind makes the same draws, whether allowed or not: leaving out a kind leaves the other draws
 		// unchanged.
-		if on := s.Faults.Permille(share); !on || calm || allowed != nil && !slices.Contains(allowed, k.Name) {
+		on := s.Faults.Permille(share)
+		if !on || calm || allowed != nil && !slices.Contains(allowed, k.Name) || s.refuses(k) {
 			continue
 		}
 		s.take(k)
@@ -154,6 +164,9 @@ func call(f func(*Scheduler), s *Scheduler) {
 		f(s)
 	}
 }
+
+// refuses reports whether the protocol leaves a kind out of this schedule.
+func (s *Scheduler) refuses(k Kind) bool { return s.part.Refuses != nil && s.part.Refuses(k.Name) }
 
 // take adds a kind to this seed.
 func (s *Scheduler) take(k Kind) {

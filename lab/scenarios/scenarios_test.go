@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"raftlab/lab"
+	"raftlab/lab/protocols"
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
@@ -41,7 +42,8 @@ func TestScenariosAreInTheOrderOfTheSubjects(t *testing.T) {
 		"C1 C1 C1 C2 C3 C4 C4 C4 C5 D1 D2 D3 D3 D3 D3 D3 D3 D3 D3 D3 D3 D3 D3 "+
 		"D4 D4 D5 D5 D5 D5 D5 D5 E1 E2 E2 E2 E2 E2 E3 E3 E3 "+
 		"E4 E4 E4 E4 E4 E4 E4 E4 E5 E5 "+
-		"F1 F1 F1 F1 F2 F2 F2 F2 F3 F3 F4 F4 F4 F4 F5 F5 F5 F5"), got)
+		"F1 F1 F1 F1 F2 F2 F2 F2 F3 F3 F4 F4 F4 F4 F5 F5 F5 F5 "+
+		"G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 H1 H1 H1 H2 H2 H2 H2 H2 H3 H3 H3 H4 H4 H4 H4 H4"), got)
 }
 
 func TestEachFileIsAScenario(t *testing.T) {
@@ -105,16 +107,24 @@ func TestEachScenarioExpectsItsStory(t *testing.T) {
 func TestScenariosHoldForEverySeed(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
 		for seed := uint64(1); seed <= 50; seed++ {
-			_, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, seed)
+			_, err := play(t, scenario, known.Protocols(), seed)
 			require.NoError(t, err, "raftlab run %s --seed %d", scenario.ID, seed)
 		}
 	}
 }
 
-// play is the trace's hash, and the reason if the scenario failed.
-func play(t testing.TB, scenario *story.Scenario, setup raftcluster.Setup, host lab.Host, seed uint64) (string, error) {
+// playerOf is a player of a scenario's protocol.
+func playerOf(t testing.TB, scenario *story.Scenario) protocols.Player {
 	t.Helper()
-	runner, err := story.NewRunner(scenario, raftcluster.New(setup), host, &seed)
+	of, err := known.Protocols().Of(scenario)
+	require.NoError(t, err, scenario.ID)
+	return of.New()
+}
+
+// play is the trace's hash, and the reason if the scenario failed.
+func play(t testing.TB, scenario *story.Scenario, host lab.Host, seed uint64) (string, error) {
+	t.Helper()
+	runner, err := story.NewRunner(scenario, playerOf(t, scenario), host, &seed)
 	require.NoError(t, err)
 	err = runner.Finish(eventLimit)
 	return runner.Hash(), err
@@ -150,9 +160,9 @@ func TestFigure8BreaksLeaderCompletenessWhenOldEntriesAreCounted(t *testing.T) {
 
 func TestSameSeedGivesTheSameRun(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
-		first, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 7)
+		first, err := play(t, scenario, known.Protocols(), 7)
 		require.NoError(t, err)
-		second, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 7)
+		second, err := play(t, scenario, known.Protocols(), 7)
 		require.NoError(t, err)
 		assert.Equal(t, first, second, scenario.ID)
 	}
@@ -203,11 +213,9 @@ func TestPlayingInSlicesGivesTheSameRun(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		scenario := rapid.SampledFrom(all).Draw(rt, "scenario")
 		seed := rapid.Uint64().Draw(rt, "seed")
-		want, whole := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, seed)
+		want, whole := play(t, scenario, known.Protocols(), seed)
 
-		runner, err := story.NewRunner(
-			scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, &seed,
-		)
+		runner, err := story.NewRunner(scenario, playerOf(t, scenario), known.Protocols(), &seed)
 		require.NoError(rt, err)
 		now := runner.World().Now()
 		for runner.Status() == story.Playing {
@@ -245,9 +253,9 @@ func (e encoded) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 
 func TestMachinesBehindBytesGiveTheSameRun(t *testing.T) {
 	for _, scenario := range allScenarios(t) {
-		here, err := play(t, scenario, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 3)
+		here, err := play(t, scenario, known.Protocols(), 3)
 		require.NoError(t, err)
-		there, err := play(t, scenario, raftcluster.DefaultSetup(), encoded{raftcluster.InProcess{}}, 3)
+		there, err := play(t, scenario, encoded{known.Protocols()}, 3)
 		require.NoError(t, err)
 		assert.Equal(t, here, there, scenario.ID)
 	}
@@ -262,8 +270,8 @@ func TestExpectationsOfSeenLinesCanFail(t *testing.T) {
 			}
 			// The expected lines must result from the commands: at the start none of them is there.
 			early := *scenario
-			early.Commands = append(setupOf(scenario), scenario.Commands[i])
-			_, err := play(t, &early, raftcluster.DefaultSetup(), raftcluster.InProcess{}, 1)
+			early.Commands = append(setupOf(t, scenario), scenario.Commands[i])
+			_, err := play(t, &early, known.Protocols(), 1)
 			if !errors.Is(err, story.ErrExpectation) {
 				t.Errorf("%s:%d: %q is met before anything happened (%v)", scenario.ID, command.Line, command.Text, err)
 			}
@@ -272,9 +280,10 @@ func TestExpectationsOfSeenLinesCanFail(t *testing.T) {
 }
 
 // setupOf is the commands that describe the world before it begins.
-func setupOf(scenario *story.Scenario) []story.Command {
+func setupOf(t testing.TB, scenario *story.Scenario) []story.Command {
+	t.Helper()
 	setup := map[string]bool{}
-	for _, verb := range append(story.Verbs(), raftcluster.New(raftcluster.DefaultSetup()).Verbs()...) {
+	for _, verb := range append(story.Verbs(), playerOf(t, scenario).Verbs()...) {
 		setup[verb.Name] = verb.Setup
 	}
 	for i, command := range scenario.Commands {

@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
@@ -56,10 +58,12 @@ func allScenarios(t testing.TB) []*story.Scenario {
 	return all
 }
 
-// transcript is a Cluster whose verbs record the command at work, so that each trace line can be written below its
+// transcript is a player whose verbs record the command at work, so that each trace line can be written below its
 // command.
 type transcript struct {
-	*raftcluster.Cluster
+	protocols.Player
+	// kinds are the lines about a server of another protocol than Raft.
+	kinds   []string
 	command int
 	lines   map[int][]string
 	written map[string]bool
@@ -68,12 +72,17 @@ type transcript struct {
 func transcribe(t *testing.T, scenario *story.Scenario, source string) string {
 	t.Helper()
 	player := &transcript{
-		Cluster: raftcluster.New(raftcluster.DefaultSetup()),
+		Player:  playerOf(t, scenario),
 		command: -1,
 		lines:   map[int][]string{},
 		written: map[string]bool{},
 	}
-	runner, err := story.NewRunner(scenario, player, raftcluster.InProcess{}, nil, player.take)
+	if player.ID() != raftcluster.ID {
+		for _, kind := range player.LineKinds() {
+			player.kinds = append(player.kinds, kind.Name)
+		}
+	}
+	runner, err := story.NewRunner(scenario, player, known.Protocols(), nil, player.take)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(eventLimit))
 
@@ -102,7 +111,7 @@ func transcribe(t *testing.T, scenario *story.Scenario, source string) string {
 
 // Verbs are all verbs, also those of package story: a player's verb replaces a verb of the same name.
 func (p *transcript) Verbs() []story.Verb {
-	verbs := append(story.Verbs(), p.Cluster.Verbs()...)
+	verbs := append(story.Verbs(), p.Player.Verbs()...)
 	for i := range verbs {
 		run, setup := verbs[i].Run, verbs[i].Setup
 		verbs[i].Run = func(r *story.Runner, args *story.Args) (story.Wait, error) {
@@ -136,7 +145,8 @@ func (p *transcript) take(line []byte) {
 		return
 	}
 	kind := strings.TrimSpace(fields[3])
-	if kind == "role" || kind == "term" || kind == "log" {
+	own := slices.Contains(p.kinds, kind)
+	if kind == "role" || kind == "term" || kind == "log" || own {
 		clear(p.written)
 	}
 	if slices.Contains(messageKinds, kind) {
@@ -146,7 +156,7 @@ func (p *transcript) take(line []byte) {
 			return
 		}
 		p.written[said] = true
-	} else if !slices.Contains(storyKinds, kind) {
+	} else if !own && !slices.Contains(storyKinds, kind) {
 		return
 	}
 	p.lines[p.command] = append(p.lines[p.command], string(line))

@@ -194,6 +194,8 @@ func (c *Clients) answered(w *lab.World, a *ask, server lab.ServerID, answer Ans
 		c.redirected(w, a, answer.Leader)
 	case AnswerTransfer:
 		c.failed(w, a, Refused, "the leader hands over just now: ask again later")
+	case AnswerRefused:
+		c.failed(w, a, Refused, answer.Result.Value)
 	case AnswerFailed:
 		c.failedThere(w, a, answer.Result.Failure)
 	}

@@ -4,6 +4,7 @@ import (
 	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/replicacluster"
 	"raftlab/lab/zabcluster"
 )
 
@@ -13,5 +14,6 @@ func Protocols() protocols.Set {
 		raftcluster.Protocol{},
 		paxoscluster.Protocol{},
 		zabcluster.Protocol{},
+		replicacluster.Protocol{},
 	}
 }

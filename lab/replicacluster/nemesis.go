@@ -1,0 +1,141 @@
+package replicacluster
+
+import (
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/lab/nemesis"
+	"raftlab/lab/replicas"
+	"raftlab/lab/service"
+	"raftlab/lab/story"
+)
+
+// Nemesis writes the random schedules of replication without consensus. Each draws a kind, with settings under which
+// the kind claims something, and has only the faults that the claim is about (models).
+func Nemesis() nemesis.Protocol {
+	return nemesis.Protocol{ID: ID, Part: func() nemesis.Part { return part(&schedule{}) }}
+}
+
+// model is a kind of replication with the settings, the faults and the properties of one claim.
+type model struct {
+	name  string
+	setup []string
+	// only are the kinds of faults of the claim, nil for all.
+	only map[string]bool
+	// end are the commands that judge.
+	end []string
+	// registers: clients only put and get, since an increment of a quorum is a read and a write.
+	registers bool
+	kind      replicas.Kind
+}
+
+var (
+	judgeAll      = []string{"await answers", "expect linearizable", "expect converged"}
+	judgeTogether = []string{"await answers", "expect converged"}
+)
+
+// models are the claims. Without failover a primary's disk is the one truth, so all answers are linearizable. With
+// failover of all but one server nothing acknowledged is lost, but an old primary may still answer reads.
+func models() []model {
+	return []model{
+		{name: "sync", kind: replicas.Sync, setup: []string{"kind sync"}, end: judgeAll},
+		{name: "async", kind: replicas.Async, setup: []string{"kind async"}, end: judgeAll},
+		{name: "semi-sync", kind: replicas.SemiSync, setup: []string{"kind semi-sync", "fallback 300ms"}, end: judgeAll},
+		{name: "sync failover", kind: replicas.Sync, setup: []string{"kind sync", "failover on"}, end: judgeTogether},
+		{
+			name: "semi-sync failover", kind: replicas.SemiSync, setup: []string{"kind semi-sync", "failover on"},
+			end: judgeTogether,
+		},
+		{name: "two masters", kind: replicas.TwoMasters, setup: []string{"kind two-masters"}, end: judgeTogether},
+		{
+			name: "quorum", kind: replicas.Quorum, setup: []string{"kind quorum", "exchange on"}, end: judgeAll,
+			registers: true,
+		},
+		{
+			name: "quorum with hints", kind: replicas.Quorum,
+			setup: []string{"kind quorum", "exchange on", "hints on"}, end: judgeAll, registers: true,
+		},
+		{
+			name: "siblings", kind: replicas.Quorum,
+			setup: []string{"kind quorum", "keep siblings", "exchange on", "sloppy on"}, end: judgeTogether,
+		},
+		{name: "two phases", kind: replicas.TwoPhase, setup: []string{"kind two-phase"}, end: judgeTogether},
+		{
+			name: "three phases", kind: replicas.ThreePhase, setup: []string{"kind three-phase"},
+			only: map[string]bool{"coordinator": true, "refuse": true}, end: judgeTogether,
+		},
+	}
+}
+
+// schedule is the state of one schedule.
+type schedule struct {
+	model   model
+	clients service.Workload
+}
+
+func part(f *schedule) nemesis.Part {
+	return nemesis.Part{
+		Kinds: []nemesis.Kind{
+			{Name: "coordinator", Help: "the coordinator loses power, and restarts later", Act: f.coordinator},
+			{Name: "refuse", Help: "a participant votes no", Act: f.refuse},
+		},
+		Refuses: func(kind string) bool { return f.model.only != nil && !f.model.only[kind] },
+		Victim:  primaryWord,
+		Begin: func(s *nemesis.Scheduler) {
+			all := models()
+			f.model = all[s.Faults.Below(uint64(len(all)))]
+			for _, line := range f.model.setup {
+				s.Printf("%s", line)
+			}
+		},
+		Draw:   func(s *nemesis.Scheduler) { f.clients.Draw(s) },
+		Client: f.client,
+		Finish: func(s *nemesis.Scheduler) []string { return f.model.end },
+		Live:   func(line string) []string { return []string{line} },
+	}
+}
+
+// client writes one operation: of a quorum a put or a get, and of versions a delete, too.
+func (f *schedule) client(s *nemesis.Scheduler) {
+	if !f.model.registers && !f.model.kind.Leaderless() {
+		f.clients.Operation(s, primaryWord)
+		return
+	}
+	key := string(rune('a' + s.Workload.Below(3)))
+	via := fmt.Sprintf("S%d", 1+s.Workload.Below(uint64(s.Servers)))
+	number := s.Operation()
+	switch s.Workload.Below(5) {
+	case 0, 1:
+		s.Printf("try get %s via %s as C%d", key, via, 1+number%3)
+	case 2:
+		if !f.model.registers {
+			s.Printf("try delete %s via %s", key, via)
+			return
+		}
+		fallthrough
+	default:
+		s.Printf("try put %s %d via %s as C%d", key, number, via, 1+number%3)
+	}
+}
+
+func (f *schedule) coordinator(s *nemesis.Scheduler) {
+	if !f.model.kind.Commits() {
+		return
+	}
+	s.Printf("try crash S1\nrun %dms\ntry restart S1", s.Faults.Below(1500))
+}
+
+func (f *schedule) refuse(s *nemesis.Scheduler) {
+	if f.model.kind.Commits() {
+		s.Printf("try refuse S%d", 2+s.Faults.Below(uint64(s.Servers-1)))
+	}
+}
+
+// WithRules is a stage whose servers run in this process and follow these rules.
+func WithRules(rules replicas.Rules) nemesis.Stage {
+	return func() (story.Judged, lab.Host) {
+		c := New(DefaultSetup())
+		c.NameOwnRules()
+		return c, InProcess{Rules: &rules}
+	}
+}
