@@ -56,6 +56,8 @@ const ENTRY_POINTS = {
   "client-links": "src/views/ring/clients.tsx",
   chapters: "src/views/raft/chapters.ts",
   paxos: "src/views/paxos/parts.tsx",
+  replicas: "src/views/replicas/parts.tsx",
+  zab: "src/views/zab/parts.tsx",
   own: "src/course/learner-program.ts",
   memory: "src/course/storage.ts",
   path: "src/views/home/course.tsx",

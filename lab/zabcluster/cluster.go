@@ -241,7 +241,7 @@ func (c *Cluster) takeDelivered(w *lab.World, id lab.ServerID, m *Mirror) *lab.V
 				"it delivers %v, which is not in its history", z))
 		}
 		t := m.History.Txns[at]
-		w.Line(id, "deliver", t.Zxid.String(), service.CommandText(t.Data))
+		w.Line(id, "delivered", t.Zxid.String(), service.CommandText(t.Data))
 		c.checks.event = w.Trace.Event()
 		if violation := c.checks.delivered(id, m, t); violation != nil {
 			return violation

@@ -12,7 +12,7 @@ func (c *Cluster) LineKinds() []lab.LineKind {
 	return []lab.LineKind{
 		{Name: "standing", Steady: true}, {Name: "vote", Steady: true}, {Name: "epoch", Steady: true},
 		{Name: "phase", Steady: true}, {Name: "sync", Steady: true}, {Name: "snapshot", Steady: true},
-		{Name: "history", Steady: true}, {Name: "restore", Steady: true}, {Name: "deliver", Steady: true},
+		{Name: "history", Steady: true}, {Name: "restore", Steady: true}, {Name: "delivered", Steady: true},
 		{Name: "established", Steady: true},
 	}
 }
@@ -31,7 +31,7 @@ func (c *Cluster) Remark(subject, kind, details string) string {
 		if _, removed, ok := strings.Cut(details, "removed="); ok {
 			return fmt.Sprintf("%s removes %s of its transactions", subject, strings.TrimSpace(removed))
 		}
-	case "deliver":
+	case "delivered":
 		return fmt.Sprintf("%s delivers %s", subject, first)
 	}
 	return ""

@@ -45,7 +45,7 @@ func (s *standing) take(kind, details string) {
 		} else {
 			s.current = strings.TrimPrefix(first, "current=")
 		}
-	case "deliver":
+	case "delivered":
 		s.delivers = first
 	case "restore":
 		s.delivers = strings.TrimPrefix(first, "zxid=")

@@ -1,6 +1,16 @@
 // The lines of Paxos: `ballot ballot=2.1 wish=X`, `accept slot=3 ballot=2.1 value=X`, and its messages.
 import type { Change, LineRules } from "../line-rules.ts";
 
+/** BADGES are what a server is after a line. */
+const BADGES: ReadonlyMap<string, string> = new Map([
+  ["ballot", "preparing"],
+  ["propose", "accepting"],
+  ["refused", "waiting"],
+  ["lead", "leader"],
+  ["yield", "acceptor"],
+  ["learn", "acceptor"],
+]);
+
 /** RULES are by the number of servers: a ballot such as 2.1 is the number 6 among five of them. */
 const RULES: readonly LineRules[] = Array.from({ length: 9 }, (_, i) => rulesFor(i + 1));
 
@@ -36,16 +46,6 @@ function rulesFor(servers: number): LineRules {
     isRefusal: (details) => details.includes(" refused"),
   };
 }
-
-/** BADGES are what a server is after a line. */
-const BADGES: ReadonlyMap<string, string> = new Map([
-  ["ballot", "preparing"],
-  ["propose", "accepting"],
-  ["refused", "waiting"],
-  ["lead", "leader"],
-  ["yield", "acceptor"],
-  ["learn", "acceptor"],
-]);
 
 /** ballotNumber is a ballot as the number that keeps the order, 0 for none. */
 function ballotNumber(details: string, servers: number): number {

@@ -3,11 +3,11 @@
 import { useState } from "preact/hooks";
 import type { Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
-import { hasClients } from "../../run/belongs.ts";
 import { enLab } from "../../words/en-lab.ts";
 import { Dials } from "../dials/dials.tsx";
 import { Manual } from "../dials/manual.tsx";
 import { Tabs } from "../frame/tabs.tsx";
+import { hasConsole } from "../protocols/clients.ts";
 import { laterParts } from "../protocols/later.ts";
 import { Clients } from "./clients.tsx";
 import "../dials/dials.css";
@@ -19,7 +19,7 @@ export function Side({ state, on, setup }: ViewProps & { setup: Setup }) {
   const [wanted, setTab] = useState<Tab>("clients");
   const { catalogue, frame } = state;
   const own = frame && laterParts(frame.protocol)?.side;
-  const tabs = tabsOf(frame === null || hasClients(catalogue, frame), Boolean(own));
+  const tabs = tabsOf(frame === null || hasConsole(catalogue, frame), Boolean(own));
   const tab = tabs.includes(wanted) ? wanted : (tabs[0] ?? wanted);
   const words = { ...enLab.side, protocol: own?.title ?? "" };
   return (

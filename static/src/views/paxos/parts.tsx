@@ -22,6 +22,7 @@ export const parts: Parts = {
     grid: gridOf,
     questions: questionsOf,
   }),
+  hasConsole: ({ paxos }) => paxos?.mode === "multi",
   side: { title: words.side.title, View: Side },
   Legend: () => <Shapes title={words.shapes.title} shapes={words.shapes.list} />,
   stands({ servers, paxos }) {

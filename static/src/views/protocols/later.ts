@@ -32,6 +32,8 @@ export interface Parts {
   diagram: DiagramPart;
   logs: LogsPart;
   side: SideTab;
+  /** hasConsole is true of a run in which clients read and write keys. */
+  hasConsole(frame: Frame): boolean;
   Legend: FunctionComponent;
   stands(frame: Frame, words: typeof enCompare): Stands;
 }

@@ -4,6 +4,8 @@ import type { Parts } from "./later.ts";
 
 const LOADS: Readonly<Record<string, () => Promise<{ parts: Parts }>>> = {
   paxos: () => import("../paxos/parts.tsx"),
+  replicas: () => import("../replicas/parts.tsx"),
+  zab: () => import("../zab/parts.tsx"),
 };
 
 /** load is null for a protocol without views of its own, and if they cannot be fetched. */

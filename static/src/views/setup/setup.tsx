@@ -5,8 +5,9 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { grouped } from "../../app/subjects.ts";
 import type { RulesInfo, ScenarioInfo } from "../../engine/protocol.ts";
-import { belongs, hasClients } from "../../run/belongs.ts";
+import { belongs } from "../../run/belongs.ts";
 import { enTeach } from "../../words/en-teach.ts";
+import { hasConsole } from "../protocols/clients.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
 import { isFirst, ofProtocol, ProtocolPicker, protocolOf } from "./protocol.tsx";
@@ -53,7 +54,7 @@ export function Setup(props: Props) {
 /** Writers is the switch for clients that write by themselves, from the run's own seed. */
 function Writers({ state: { catalogue, frame }, on }: ViewProps) {
   const [name, note] = enTeach.writers;
-  if (!frame || !hasClients(catalogue, frame)) return null;
+  if (!frame || !hasConsole(catalogue, frame)) return null;
   const isOn = frame.writers !== "";
   return (
     <label class="writers" title={note}>
