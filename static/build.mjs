@@ -51,6 +51,7 @@ const ENTRY_POINTS = {
   scenarios: "src/views/gallery/index.tsx",
   embed: "src/views/embed/index.tsx",
   compare: "src/views/compare/index.tsx",
+  beside: "src/views/beside/index.tsx",
   dock: "src/views/diagram/dock.tsx",
   side: "src/views/clients/side.tsx",
   "client-links": "src/views/ring/clients.tsx",

@@ -50,7 +50,7 @@ export type Route =
   /** embed is one small lab for the page of somebody's course. */
   | ({ name: "embed"; setup: Setup } & Moment)
   /** compare: two branches of a run, each as link.ts packs it, "" for none; at is a moment of both, in microseconds. */
-  | { name: "compare"; left: string; right: string; at?: number }
+  | { name: "compare"; left: string; right: string; at?: number; story?: StoryRoute }
   /** scenarios: only is a subject's letter or a scenario's id, "" for all of them. */
   | { name: "scenarios"; only: string }
   /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. passed is the
@@ -65,6 +65,15 @@ export type Route =
   /** reference: what is looked up. */
   | { name: "reference"; page: ReferencePage }
   | { name: "unknown"; path: string };
+
+/** StoryRoute is one story on two protocols, instead of two branches of a run. */
+export interface StoryRoute {
+  id: string;
+  left: string;
+  right: string;
+}
+
+export type Side = "left" | "right";
 
 export type ReferencePage = "glossary" | "figure-2" | "figure-4";
 
@@ -97,7 +106,7 @@ export function parseRoute(hash: string): Route {
   const compare = /^\/compare(?:\/([\w-]+)\.([\w-]+))?$/.exec(path);
   if (compare) {
     const [, left = "", right = ""] = compare;
-    return { name: "compare", left, right, ...momentOf(params, "") };
+    return { name: "compare", left, right, ...momentOf(params, ""), ...storyOf(params) };
   }
   const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
   if (lesson) return { name: "learn", id: lesson[1] ?? "" };
@@ -123,6 +132,12 @@ export function parseRoute(hash: string): Route {
       ...handOf(params),
     },
   };
+}
+
+function storyOf(params: URLSearchParams): { story?: StoryRoute } {
+  const read = (name: string): string => params.get(name) ?? "";
+  const id = read("story");
+  return id ? { story: { id, left: read("left"), right: read("right") } } : {};
 }
 
 function momentOf(params: URLSearchParams, data: string): Moment {
@@ -281,6 +296,10 @@ export function referenceLink(page: ReferencePage): string {
 
 export function traceLink(data: string): string {
   return data ? `#/trace/${data}` : "#/trace";
+}
+
+export function besideLink({ id, left, right }: StoryRoute): string {
+  return `#/compare?story=${id}&left=${left}&right=${right}`;
 }
 
 export function compareLink(left: string, right: string, at?: number): string {

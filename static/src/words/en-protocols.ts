@@ -1,6 +1,7 @@
 // The page's English about protocols beside the first, and about choosing one.
 export const enProtocols = {
   protocol: "Protocol",
+  beside: "Side by side",
   server: "Server",
   whoCounts: "Who counts",
   tally: (yes: number, of: number, need: number) =>

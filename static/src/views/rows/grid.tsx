@@ -75,7 +75,7 @@ export function Grid({ grid, own }: { grid: GridData; own: readonly number[] }) 
 }
 
 /** MANY: above this many servers the rows are drawn closer together. */
-const MANY = 5;
+const MANY = 3;
 
 const LOOKS: Readonly<Record<Look, string>> = {
   settled: "",

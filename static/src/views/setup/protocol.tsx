@@ -1,5 +1,5 @@
 // The choice of a protocol. Another one begins with free play: a scenario belongs to one protocol.
-import { freePlay, type Setup } from "../../address/route.ts";
+import { besideLink, freePlay, type Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { enProtocols as words } from "../../words/en-protocols.ts";
@@ -42,5 +42,22 @@ export function ProtocolPicker({ state, on, setup }: ViewProps & { setup: Setup 
         ))}
       </select>
     </label>
+  );
+}
+
+/** BesideLink leads to one story on two protocols. */
+export function BesideLink({ state, setup }: Pick<ViewProps, "state"> & { setup: Setup }) {
+  const others = (state.catalogue?.protocols ?? []).map(({ id }) => id);
+  const [left = "", second = ""] = others;
+  if (others.length < 2) return null;
+  const own = protocolOf(state, setup);
+  return (
+    <a
+      class="beside-link"
+      href={besideLink({ id: "leader-dies", left, right: own === left ? second : own })}
+      data-testid="beside"
+    >
+      {words.beside}
+    </a>
   );
 }

@@ -10,7 +10,7 @@ import { enTeach } from "../../words/en-teach.ts";
 import { hasConsole } from "../protocols/clients.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
-import { isFirst, ofProtocol, ProtocolPicker, protocolOf } from "./protocol.tsx";
+import { BesideLink, isFirst, ofProtocol, ProtocolPicker, protocolOf } from "./protocol.tsx";
 import { WhoseCode } from "./whose.tsx";
 import "./setup.css";
 
@@ -45,6 +45,7 @@ export function Setup(props: Props) {
       </label>
       <SeedForm {...props} />
       <Writers state={state} on={on} />
+      <BesideLink state={state} setup={setup} />
       <Share state={state} on={on} />
       {isFirst(state, setup) && <WhoseCode {...props} />}
     </section>

@@ -21,5 +21,8 @@ export const zabDiagram = markedDiagram({
   quiet: ["vote", "epoch", "phase", "snapshot", "history"],
   level: (level) => `e${level}`,
   shape: (timeline, event) => shapeOf(timeline.messageName(event)),
-  label: (timeline, event) => timeline.messageName(event),
+  label: (timeline, event) => labelOf(timeline.messageName(event)),
 });
+
+/** labelOf leaves out what is sent all the time. */
+const labelOf = (name: string): string => (name === "PING" || name === "NOTIFICATION" ? "" : name);

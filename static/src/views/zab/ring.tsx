@@ -8,6 +8,7 @@ export const zabRing: RingPart = {
   badge: ({ badge }) => words.standing[badge] ?? badge,
   level: (level) => words.level(level),
   isCrowned: ({ zab }) => zab?.standing === "leading",
+  leads: ({ zab }) => zab?.standing === "leading",
   Around: () => null,
   shape: ({ kind }) => shapeOf(kind),
 };
