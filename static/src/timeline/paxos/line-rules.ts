@@ -36,7 +36,8 @@ function rulesFor(servers: number): LineRules {
     ],
     badges: ["acceptor", "preparing", "accepting", "waiting", "leader"],
     changes(kind, details): Change | null {
-      if (kind === "promise") return { badge: "", level: levelOf(details) };
+      // A proposer promises its own ballot first, and then has a line of its own.
+      if (kind === "promise") return { badge: "acceptor", level: levelOf(details) };
       // Of many values, a server learns one after the other, and what it does stays.
       const isOneOfMany = details.includes("slot=");
       const badge = isOneOfMany ? undefined : BADGES.get(kind);

@@ -61,7 +61,8 @@ async function play(
   const peek = (at: number, lines: number): Promise<Frame> =>
     client.request({ kind: "peek", branch: 0, at, lines });
   const frames: Frame[] = [];
-  for (const end of endsOf(story)) frames.push(await peek(end, 0));
+  // What begins the next step happens at the very end of the one before.
+  for (const end of endsOf(story)) frames.push(await peek(end - 1, 0));
   const { lines } = await peek(Number.MAX_SAFE_INTEGER, 1);
   return { protocol: first.protocol, lines, frames };
 }

@@ -1,5 +1,7 @@
 // Stories that any protocol with a leader can play: the same lines, but for the head that names the protocol.
 
+import { setupLines } from "../protocols/heads.ts";
+
 export type StoryId = "leader-dies" | "cut-in-two";
 export const STORIES: readonly StoryId[] = ["leader-dies", "cut-in-two"];
 
@@ -28,21 +30,12 @@ const STEPS: Readonly<Record<StoryId, readonly Step[]>> = {
   ],
 };
 
-/** HEADS are the setups of the protocols that can play them. */
-const HEADS: Readonly<Record<string, readonly string[]>> = {
-  raft: [],
-  paxos: ["protocol paxos", "mode multi"],
-  zab: ["protocol zab"],
-};
-
 const SERVERS = 5;
-
-export const canPlay = (protocol: string): boolean => protocol in HEADS;
 
 /** textOf is a story as a scenario of a protocol. */
 export function textOf(story: StoryId, protocol: string, title: string): string {
   const steps = STEPS[story].flatMap(({ lines, ms }) => [...lines, `run ${ms}ms`]);
-  const head = [...(HEADS[protocol] ?? []), `servers ${SERVERS}`];
+  const head = [...setupLines(protocol), `servers ${SERVERS}`];
   return `${[`# Free: ${title}`, ...head, "", ...steps].join("\n")}\n`;
 }
 

@@ -81,69 +81,28 @@ function heardOf({ slots: [slot] }: PaxosView): string {
 
 /** proposerRows leave out what a proposer without a ballot does not have. */
 function proposerRows(now: ProposerView, row: RowOf, { frame }: Seen): Row[] {
-  const of =
-    (read: (one: ProposerView) => string) =>
-    ({ proposing }: PaxosView): string =>
-      proposing ? read(proposing) : "";
+  const own = (name: string, read: (one: ProposerView) => string): Row =>
+    row(name, ({ proposing }) => (proposing ? read(proposing) : ""));
   const rows = [
-    row(
-      words.phase,
-      of(({ phase }) => enPaxos.badge[phase] ?? phase),
-    ),
+    own(words.phase, ({ phase }) => enPaxos.badge[phase] ?? phase),
     row(words.used, ({ used }) => name(used)),
   ];
   if (!isThere(now.ballot)) return rows;
-  rows.push(
-    row(
-      words.ballot,
-      of(({ ballot }) => name(ballot)),
-    ),
-  );
-  if (now.wish)
-    rows.push(
-      row(
-        words.wish,
-        of(({ wish }) => wish),
-      ),
-    );
-  rows.push(
-    row(
-      words.promises,
-      of(({ promises }) => list(promises)),
-    ),
-  );
-  if (isThere(now.best)) {
-    rows.push(
-      row(
-        words.best,
-        of(({ best, bestValue, bestFrom }) => words.reported(best.name, bestValue, bestFrom)),
-      ),
-    );
-  }
+  rows.push(own(words.ballot, ({ ballot }) => name(ballot)));
+  if (now.wish) rows.push(own(words.wish, ({ wish }) => wish));
+  rows.push(own(words.promises, ({ promises }) => list(promises)));
+  if (isThere(now.best)) rows.push(own(words.best, bestOf));
   if (now.proposed) {
-    rows.push(
-      row(
-        words.proposed,
-        of(({ proposed }) => proposed),
-      ),
-    );
-    rows.push(
-      row(
-        words.accepts,
-        of(({ accepts }) => list(accepts)),
-      ),
-    );
+    rows.push(own(words.proposed, ({ proposed }) => proposed));
+    rows.push(own(words.accepts, ({ accepts }) => list(accepts)));
   }
-  if (now.refused > 0)
-    rows.push(
-      row(
-        words.refused,
-        of(({ refused }) => String(refused)),
-      ),
-    );
+  if (now.refused > 0) rows.push(own(words.refused, ({ refused }) => String(refused)));
   if (now.until > frame.now) {
     const left = words.ms(String(Math.round(milliseconds(now.until - frame.now))));
     rows.push({ name: words.again, now: left, before: null });
   }
   return rows;
 }
+
+const bestOf = ({ best, bestValue, bestFrom }: ProposerView): string =>
+  words.reported(best.name, bestValue, bestFrom);

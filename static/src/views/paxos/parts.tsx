@@ -1,9 +1,9 @@
 // All views of Paxos.
 import { enPaxos as words } from "../../words/en-paxos.ts";
 import { enProtocols } from "../../words/en-protocols.ts";
-import type { Parts } from "../protocols/later.ts";
 import { plainPlates } from "../ring/plate-part.ts";
 import { rowsPart } from "../rows/panel.tsx";
+import type { Parts } from "../rows/parts.ts";
 import { Shapes } from "../rows/shapes.tsx";
 import { gridOf, questionsOf } from "./ballots.ts";
 import { paxosDiagram } from "./diagram.ts";

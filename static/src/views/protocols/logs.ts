@@ -2,7 +2,8 @@
 import type { Frame } from "../../engine/protocol.ts";
 import { LessonLogs } from "../raft/lesson-logs.tsx";
 import { Logs } from "../raft/logs.tsx";
-import { type LogsPart, laterParts } from "./later.ts";
+import type { LogsPart } from "../rows/parts.ts";
+import { laterParts } from "./later.ts";
 
 const PARTS: Readonly<Record<string, LogsPart>> = {
   raft: { Panel: Logs, Lesson: LessonLogs },

@@ -1,9 +1,9 @@
 // All views of replication without consensus.
 import { enProtocols } from "../../words/en-protocols.ts";
 import { enReplicas as words } from "../../words/en-replicas.ts";
-import type { Parts } from "../protocols/later.ts";
 import { plainPlates } from "../ring/plate-part.ts";
 import { rowsPart } from "../rows/panel.tsx";
+import type { Parts } from "../rows/parts.ts";
 import { Shapes } from "../rows/shapes.tsx";
 import { replicaDiagram } from "./diagram.ts";
 import { replicaInspector } from "./inspector.ts";

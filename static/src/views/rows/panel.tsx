@@ -1,8 +1,8 @@
 // The panel of the servers' rows, and the same beside a lab of a lesson.
 import type { Frame } from "../../engine/protocol.ts";
-import type { LogsPart } from "../protocols/later.ts";
 import { Counts, type Question } from "./counts.tsx";
 import { Grid, type GridData } from "./grid.tsx";
+import type { LogsPart } from "./parts.ts";
 
 export interface RowsOf {
   title(frame: Frame): string;

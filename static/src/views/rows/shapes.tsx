@@ -1,7 +1,7 @@
 // The legend of a protocol beside the first: each shape of its picture, with its name.
 import type { JSX } from "preact";
 import { hexagon } from "../ring/geometry.ts";
-import "../raft/legend.css";
+import "../ring/legend.css";
 
 export type DrawnShape = keyof typeof DRAWN;
 

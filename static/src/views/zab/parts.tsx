@@ -1,9 +1,9 @@
 // All views of ZAB.
 import { enProtocols } from "../../words/en-protocols.ts";
 import { enZab as words } from "../../words/en-zab.ts";
-import type { Parts } from "../protocols/later.ts";
 import { plainPlates } from "../ring/plate-part.ts";
 import { rowsPart } from "../rows/panel.tsx";
+import type { Parts } from "../rows/parts.ts";
 import { Shapes } from "../rows/shapes.tsx";
 import { zabDiagram } from "./diagram.ts";
 import { gridOf, questionsOf } from "./histories.ts";
