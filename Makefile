@@ -16,6 +16,7 @@ DIST := static/dist
 ARCHIVE := grader/source/archive/sources.zip
 GO_SOURCES := go.mod go.sum $(shell find $(GO_DIRS) \( -name testdata -o -path $(patsubst %/,%,$(dir $(ARCHIVE))) \) -prune \
 	-o ! -name '*_test.go' -print)
+SHELL_FILES := $(wildcard $(addprefix grader/class/gradebook/autograder/*/,*.sh run_autograder))
 # All Go except the test programs with several statements in a line, which instrument must handle.
 GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' \
 	-not -path 'grader/instrument/testdata/programs/*' -not -path 'grader/submissions/testdata/cases/*')
@@ -154,7 +155,7 @@ test: chromium firefox ## all that a change must pass: what CI runs
 # staticcheck does not look for unused code in the guest, where it would report every export, and deadcode looks
 # only at the code for this machine and at the engine: all code but the exports of the guest and of the assistant.
 .PHONY: check
-check: static/node_modules/.package-lock.json ## formatting, vet, staticcheck, dead code, types, lint, and the repository's own rules
+check: static/node_modules/.package-lock.json shellcheck ## formatting, vet, staticcheck, dead code, types, lint, and the repository's own rules
 	@unformatted=$$(gofmt -l $(GO_FILES)); \
 	if [ -n "$$unformatted" ]; then printf 'not formatted, run make fmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
 	go vet ./...
@@ -228,6 +229,17 @@ chromium:
 		echo 'the browser tests need "chromium" on the PATH (Debian: sudo apt-get install chromium fonts-dejavu-core)' >&2; exit 1; \
 	fi; \
 	apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core
+
+# The scripts of the autograders run where nobody of ours looks, under any sh. As root, this target installs Debian's
+# shellcheck; on one's own machine without it, the scripts are not looked at, and a line says so.
+.PHONY: shellcheck
+shellcheck:
+	@if ! command -v shellcheck >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update && apt-get install -y --no-install-recommends shellcheck; \
+	fi; \
+	if command -v shellcheck >/dev/null; then shellcheck $(SHELL_FILES); else \
+		echo 'the scripts were not looked at: there is no "shellcheck" (Debian: sudo apt-get install shellcheck)' >&2; \
+	fi
 
 # Firefox, for the few tests that show that the page is no page for Chromium alone.
 .PHONY: firefox

@@ -112,6 +112,7 @@ func (g *grading[R]) runCase(rules R, c Case[R]) (finding *Finding) {
 	if failure == nil {
 		return nil
 	}
+	failure.Lines, failure.Decided = g.visited(c)
 	finding = &Finding{Verdict: Safety, Check: c.Name, Place: c.Place, Case: failure}
 	finding.say(c.why(g.exercise.ID, failure))
 	if failure.Liveness {

@@ -64,8 +64,10 @@ type Case[R any] struct {
 	// Name is the situation. Place is the rule and section of the paper. Why is the sentence about a wrong outcome; its
 	// code is CaseCode. A failure may name another place and another sentence.
 	Name, Place, Why string
-	// Run calls the rule, and gives nil for an allowed outcome.
-	Run func(rules R) *CaseFailure
+	// Run calls the rule, and gives nil for an allowed outcome. The first call is judged, and others only find out what
+	// is wrong with it; with Several, all calls are judged together, such as those of a story.
+	Run     func(rules R) *CaseFailure
+	Several bool
 	// Call, if it is not nil, gives the state and the request, for the report about a rule that panics.
 	Call func() (state, request string)
 }

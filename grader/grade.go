@@ -15,6 +15,9 @@ type Budget struct {
 	Trace func(seed uint64, line []byte)
 	// Progress, if it is not nil, receives the grading's progress. The report does not depend on it.
 	Progress func(Progress)
+	// Visited, if it is not nil, makes calls, and gives the lines of the learner's file that each of them visited. Only
+	// the lines of wrong calls in the report depend on it: without it there are none.
+	Visited func(make func()) [][]int
 	// Passed, if it is not nil, is asked for each schedule before it is played. It gives what the schedule has done if
 	// it has passed elsewhere (Judge.Play), and nil if it is to be played here. Trace receives no line of the former.
 	Passed func(seed uint64) *Passed

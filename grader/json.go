@@ -92,6 +92,10 @@ type CaseJSON struct {
 	Request string `json:"request"`
 	Yours   string `json:"yours"`
 	Allowed string `json:"allowed"`
+	// Lines are the lines of the learner's file that the call visited, in the order of the file, and Decided is the
+	// last one that it visited. A case of several calls has the lines of all of them, and no Decided.
+	Lines   []int `json:"lines,omitempty"`
+	Decided int   `json:"decided,omitempty"`
 }
 
 // JSON is the report for programs.
@@ -125,7 +129,10 @@ func (f *Finding) json() FindingJSON {
 		Task: f.Task, Also: f.Also,
 	}
 	if f.Case != nil {
-		j.Case = &CaseJSON{State: f.Case.State, Request: f.Case.Request, Yours: f.Case.Yours, Allowed: f.Case.Allowed}
+		j.Case = &CaseJSON{
+			State: f.Case.State, Request: f.Case.Request, Yours: f.Case.Yours, Allowed: f.Case.Allowed,
+			Lines: f.Case.Lines, Decided: f.Case.Decided,
+		}
 	}
 	if f.Small != nil {
 		j.Smallest, j.Minimal, j.SmallestEvent = f.Small.Scenario, f.Small.Minimal, f.Small.Violation.Event

@@ -145,6 +145,10 @@ type CaseFailure struct {
 	State, Request, Yours, Allowed, Place string
 	Why                                   lab.Saying
 	Liveness                              bool
+	// Lines are the lines of the learner's file that the call visited, in the order of the file, and Decided is the one
+	// that it visited last: there the answer was decided. They are empty where nobody watches (Budget.Visited).
+	Lines   []int
+	Decided int
 }
 
 // Report is the result of a grading. It is data; Text is the one way to show it.

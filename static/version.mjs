@@ -15,6 +15,7 @@ const DATA = [
   "lessons.json",
   "stories.json",
   "puzzles.json",
+  "again.json",
   "sketches.json",
   "toolchain/toolchain.json",
 ];

@@ -5,11 +5,8 @@ import "raftlab/raft"
 // HandleRequestVote answers a candidate that asks this server
 // for its vote (Figure 2, RequestVote RPC; §5.2, §5.4.1).
 //
-// It may change s: the term, the role and the vote. What it
-// changes is saved before the reply leaves, and the caller
-// takes care of the election timer.
-//
-// What you need is in the request, and on s and its Log:
+// It may change s: term, role and vote. The caller saves them
+// before the reply leaves.
 //
 //	req.Term, req.CandidateID  who asks, in which term
 //	req.LastLogIndex, req.LastLogTerm

@@ -1,6 +1,7 @@
 package class
 
 import (
+	"cmp"
 	"time"
 
 	"raftlab/grader"
@@ -12,6 +13,9 @@ type Student struct {
 	ID string `json:"id"`
 	// Name is for people, "" if only the ID is known.
 	Name string `json:"name,omitempty"`
+	// Number is a further ID by which a gradebook may know the student, such as the number at the school. No seed
+	// follows from it.
+	Number string `json:"number,omitempty"`
 }
 
 // Shown is the name for people, or the ID without one.
@@ -40,6 +44,9 @@ type Entry struct {
 	Source []byte `json:"-"`
 	// Handed is when the file was handed in, zero if nothing says so.
 	Handed time.Time `json:"handed,omitzero"`
+	// Group is the ID of the student whose seeds a group has, "" for somebody who handed in alone. So a file of a group
+	// has one verdict.
+	Group string `json:"group,omitempty"`
 	// Late is true of a file that came after the deadline, by its name or its time.
 	Late bool `json:"late,omitempty"`
 	// Notes say what was repaired or chosen.
@@ -47,6 +54,9 @@ type Entry struct {
 	// Problem says why there is nothing to judge, nil if there is something. Its code is one of those below.
 	Problem *Note `json:"problem,omitempty"`
 }
+
+// Seeded is the student from whose ID the final seeds follow.
+func (e Entry) Seeded() Student { return Student{ID: cmp.Or(e.Group, e.Student.ID)} }
 
 // The codes of problems.
 const (

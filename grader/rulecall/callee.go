@@ -23,6 +23,8 @@ type Callee struct {
 	draw  func(n uint64) (drawn uint64, ok bool)
 	reply []byte
 	logs  logs
+	// counted is how many lines had been visited when the callee began to keep them.
+	counted uint64
 }
 
 // NewCallee is a callee with these rules; draw is the Caller's Draw, or a way to it.
@@ -57,6 +59,9 @@ func (c *Callee) answer(reply, call []byte) (outcome []byte) {
 	}()
 	r := wire.NewReader(call)
 	number := int(r.Byte())
+	if number == keeping {
+		return c.keep(r, append(reply, answered))
+	}
 	answer := answerer(number)
 	if answer == nil {
 		return append(reply, stopped)

@@ -90,6 +90,7 @@ func (o *Options) Judge(judge grader.Judge, caller *rulecall.Caller) error {
 		encoder := json.NewEncoder(file)
 		o.Budget.Progress = func(p grader.Progress) { _ = encoder.Encode(p) }
 	}
+	o.Budget.Visited = caller.Visited
 	report := judge.Grade(o.Budget).JSON()
 	bytes, err := json.Marshal(report)
 	if err == nil {

@@ -35,9 +35,14 @@
 //	```
 //
 // Below it stands the same idea in another case, in another dress, which is asked on the first page of a reader who was
-// wrong. It has no lab, so it says all that one must know:
+// wrong. It is not played, so it says all that one must know. A picture may show its moment, with the fields of a lab:
 //
 //	```again
+//	title: ...                    or  scenario: ...
+//	script:                       with its lines below, indented
+//	until: 300ms
+//	show: ring
+//	expect: leader S2             what must be so at that moment
 //	question: ...
 //	- an option
 //	  -> why it is wrong
@@ -59,6 +64,17 @@
 //	  -> why not
 //	why: ...
 //	```
+//
+// A part that a reader can do without at first is folded under a title. It may have blocks of every kind:
+//
+//	<details>
+//	<summary>More: a split vote</summary>
+//
+//	...
+//
+//	</details>
+//
+// A lesson is read when its questions in sight are answered.
 //
 // glossary.md has the words of Raft. Each has its forms and its lesson below it, and then a sentence, which the page
 // shows at the first use of the word in a text:

@@ -162,25 +162,45 @@ func (p *Predict) set(f field) (bool, error) {
 	return true, nil
 }
 
+// pictureKeys are the fields of a lab that the picture of a question has.
+var pictureKeys = []string{"scenario", "title", "script", "rules", "until", "show", "expect"}
+
 // again gives the question above another dress.
 func (l *Lesson) again(fields []field) error {
 	made := &Predict{Right: -1}
+	var drawn []field
 	for _, f := range fields {
 		known, err := made.set(f)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if !known {
+		case known:
+		case slices.Contains(pictureKeys, f.key):
+			drawn = append(drawn, f)
+		default:
 			return fmt.Errorf("%w: a question in another dress has no field %q", ErrForm, f.key)
 		}
 	}
 	if err := made.complete(); err != nil {
 		return err
 	}
+	var picture *Lab
+	if drawn != nil {
+		var err error
+		// The question is what a caption would say.
+		if picture, err = l.lab(append(drawn, field{"caption", made.Question})); err != nil {
+			return fmt.Errorf("its picture: %w", err)
+		}
+		if len(picture.Expect) == 0 {
+			return fmt.Errorf("%w: a picture needs expect: what it shows", ErrForm)
+		}
+	}
 	if len(l.Blocks) == 0 || l.Blocks[len(l.Blocks)-1].Predict == nil {
 		return fmt.Errorf("%w: another dress (again) needs its question right above it", ErrForm)
 	}
-	l.Blocks[len(l.Blocks)-1].Predict.Again = &Again{made.Question, made.Options, made.Answers, made.Right, made.Why}
+	l.Blocks[len(l.Blocks)-1].Predict.Again = &Again{
+		made.Question, made.Options, made.Answers, made.Right, made.Why, picture,
+	}
 	return nil
 }
 

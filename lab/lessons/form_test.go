@@ -43,8 +43,21 @@ func TestAgainBelongsToItsQuestion(t *testing.T) {
 	lesson, err := parse("x", formHead+formLab+formAsk+formAgain)
 	require.NoError(t, err)
 	require.Len(t, lesson.Blocks, 2)
-	want := &Again{"And here?", []string{"this", "that"}, []string{"", "No."}, 0, "So."}
+	want := &Again{"And here?", []string{"this", "that"}, []string{"", "No."}, 0, "So.", nil}
 	assert.Equal(t, want, lesson.Blocks[1].Predict.Again)
+}
+
+func TestAgainMayHaveAPicture(t *testing.T) {
+	const picture = "scenario: a4\nuntil: 9ms\nexpect: role S1 candidate\n"
+	drawn := strings.Replace(formAgain, "```again\n", "```again\n"+picture, 1)
+	lesson, err := parse("x", formHead+formLab+formAsk+drawn)
+	require.NoError(t, err)
+	made := lesson.Blocks[1].Predict.Again.Picture
+	require.NotNil(t, made)
+	assert.Equal(t, "a4-one-vote-per-term", made.Scenario.ID)
+	assert.Equal(t, []string{"expect role S1 candidate"}, made.Expect)
+	_, err = parse("x", formHead+formLab+formAsk+strings.Replace(drawn, "expect: role S1 candidate\n", "", 1))
+	require.ErrorContains(t, err, "what it shows")
 }
 
 func TestLabWithItsOwnScript(t *testing.T) {
@@ -55,6 +68,20 @@ func TestLabWithItsOwnScript(t *testing.T) {
 	assert.False(t, lab.Listed)
 	assert.Equal(t, "# A1: Mine\n\nservers 3\n\nrun 1s\n", lab.Scenario.Text)
 	assert.True(t, lab.Until.End)
+}
+
+const formFold = "<details>\n<summary>More: x</summary>\n\nFolded.\n\n"
+
+func TestFoldHasBlocksOfEveryKind(t *testing.T) {
+	lesson, err := parse("x", formHead+"In sight.\n\n"+formFold+formLab+formAsk+"</details>\n\nIn sight again.\n")
+	require.NoError(t, err)
+	require.Len(t, lesson.Blocks, 5)
+	assert.Equal(t, "Folded.", lesson.Blocks[1].Markdown)
+	var folds []string
+	for _, one := range lesson.Blocks {
+		folds = append(folds, one.Fold)
+	}
+	assert.Equal(t, []string{"", "More: x", "More: x", "More: x", ""}, folds)
 }
 
 func TestTask(t *testing.T) {
@@ -72,6 +99,8 @@ func TestBadFormIsReported(t *testing.T) {
 		{"no head", "Prose.\n", "want # TITLE"},
 		{"the head of another lesson", strings.Replace(formHead, "Lesson x", "Lesson y", 1), "want # TITLE"},
 		{"a question without a lab", formHead + formAsk, "needs a lab above it"},
+		{"a question in sight of a folded lab", formHead + formFold + formLab + "</details>\n\n" + formAsk,
+			`folded under "More: x"`},
 		{"an unknown field of a lab", formHead + strings.Replace(formLab, "until", "untli", 1), `no field "untli"`},
 		{"an unknown field of a question", formHead + formLab + strings.Replace(formAsk, "why", "wyh", 1),
 			`no field "wyh"`},

@@ -74,12 +74,14 @@ type Lesson struct {
 	Writes string
 }
 
-// Block is a piece of a lesson: exactly one of the four is set.
+// Block is a piece of a lesson: exactly one of the first four is set.
 type Block struct {
 	Markdown string
 	Lab      *Lab
 	Predict  *Predict
 	Task     *Task
+	// Fold is the title under which the block is folded, "" for a block in sight.
+	Fold string
 }
 
 // Lab is a world that is paused at a moment.
@@ -111,13 +113,15 @@ type Predict struct {
 	Again *Again
 }
 
-// Again asks for the same idea in another case. It stands alone, without a lab.
+// Again asks for the same idea in another case. It stands alone.
 type Again struct {
 	Question string
 	Options  []string
 	Answers  []string
 	Right    int
 	Why      string
+	// Picture is the moment that the question is about, nil if it has none. It is not played.
+	Picture *Lab
 }
 
 // Step is how a lab continues: one of the four.
@@ -179,22 +183,64 @@ func parse(id, text string) (*Lesson, error) {
 	lesson.Letter, lesson.Writes = lesson.Subjects[0][:1], writes[id]
 	text = text[len(match[0]):]
 	for {
+		at := fold.FindStringSubmatchIndex(text)
+		if at == nil {
+			return lesson, lesson.read(text, "")
+		}
+		if err := lesson.read(text[:at[0]], ""); err != nil {
+			return nil, err
+		}
+		if err := lesson.read(text[at[4]:at[5]], text[at[2]:at[3]]); err != nil {
+			return nil, err
+		}
+		text = text[at[1]:]
+	}
+}
+
+// fold is a part that a reader opens by its title.
+var fold = regexp.MustCompile("(?ms)^<details>\n<summary>([^<>\n]+)</summary>\n(.*?)^</details>\n")
+
+// read adds the blocks of a part that is folded under a title, or in sight.
+func (l *Lesson) read(text, title string) error {
+	begin := len(l.Blocks)
+	for {
 		at := block.FindStringSubmatchIndex(text)
 		if at == nil {
-			lesson.add(text)
-			return lesson, nil
+			l.add(text)
+			break
 		}
-		lesson.add(text[:at[0]])
+		l.add(text[:at[0]])
 		kind, content := text[at[2]:at[3]], text[at[4]:at[5]]
 		text = text[at[1]:]
-		made, err := lesson.read(kind, content)
+		made, err := l.block(kind, content)
+		if err == nil && made != nil && made.Lab == nil {
+			err = l.labInSight(title)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("the %s after %d blocks: %w", kind, len(lesson.Blocks), err)
+			return fmt.Errorf("the %s after %d blocks: %w", kind, len(l.Blocks), err)
 		}
 		if made != nil {
-			lesson.Blocks = append(lesson.Blocks, *made)
+			made.Fold = title
+			l.Blocks = append(l.Blocks, *made)
 		}
 	}
+	for i := range l.Blocks[begin:] {
+		l.Blocks[begin+i].Fold = title
+	}
+	return nil
+}
+
+// labInSight is an error about a question in sight whose lab is folded away.
+func (l *Lesson) labInSight(title string) error {
+	for i := len(l.Blocks) - 1; i >= 0; i-- {
+		if one := l.Blocks[i]; one.Lab != nil {
+			if one.Fold != "" && one.Fold != title {
+				return fmt.Errorf("%w: its lab is folded under %q", ErrForm, one.Fold)
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 // add adds prose.
@@ -204,8 +250,8 @@ func (l *Lesson) add(markdown string) {
 	}
 }
 
-// read is nil for a block that belongs to the one above it.
-func (l *Lesson) read(kind, content string) (*Block, error) {
+// block is nil for one that belongs to the block above it.
+func (l *Lesson) block(kind, content string) (*Block, error) {
 	fields, err := fieldsOf(content)
 	if err != nil {
 		return nil, err

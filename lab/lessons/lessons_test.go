@@ -49,6 +49,29 @@ func TestEveryLabReachesItsMomentAndItsEnd(t *testing.T) {
 	}
 }
 
+// TestEveryPictureOfAQuestionShowsItsMoment plays the pictures of questions in another dress.
+func TestEveryPictureOfAQuestionShowsItsMoment(t *testing.T) {
+	drawn := 0
+	for _, lesson := range allLessons(t) {
+		for i, block := range lesson.Blocks {
+			if block.Predict == nil || block.Predict.Again.Picture == nil {
+				continue
+			}
+			drawn++
+			picture := block.Predict.Again.Picture
+			t.Run(fmt.Sprint(lesson.ID, "/", i), func(t *testing.T) {
+				_, stage, err := picture.Moments(nil)
+				require.NoError(t, err)
+				require.NoError(t, stage.Expect(picture.Expect))
+			})
+		}
+	}
+	assert.GreaterOrEqual(t, drawn, leastPictures)
+}
+
+// leastPictures is how many questions in another dress have a picture at least.
+const leastPictures = 12
+
 // TestEveryAnswerIsRight: a question's run shows what its why says.
 func TestEveryAnswerIsRight(t *testing.T) {
 	for _, lesson := range allLessons(t) {

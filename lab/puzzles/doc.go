@@ -34,7 +34,8 @@
 // whoever plays the text: the page, a replay, and the tests here.
 //
 // The tests play each solution on both sides, and each solution without one of its commands, which must not reach the
-// goal. Where a file names the bounds of a search, they search.
+// goal. Where a file names the bounds of a search, they search. Where single messages are held, the tests hold every
+// set of messages.
 //
 // # Never
 //

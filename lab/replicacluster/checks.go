@@ -50,14 +50,14 @@ type checks struct {
 	judged [6]uint64
 	// event is the trace line that is judged.
 	event uint64
-	// acknowledged are the writes that clients were told of, in this order.
+	// acknowledged are the writes that clients know to be done, in this order.
 	acknowledged []acknowledged
 	// tombstones are those that a server has shown, by server, and epochs the highest epoch of a command.
 	tombstones []tombstone
 	epoch      uint64
 }
 
-// acknowledged is a write that a client was told of: an entry of a primary, or a version of a key.
+// acknowledged is a write that a client knows to be done: an entry of a primary, or a version of a key.
 type acknowledged struct {
 	text   string
 	server lab.ServerID
@@ -122,7 +122,7 @@ func (c *Cluster) newest() *Mirror {
 	return best
 }
 
-// judgeHistory: the primary of the newest epoch has every write that a client was told of.
+// judgeHistory: the primary of the newest epoch has every write that a client knows to be done.
 func (c *Cluster) judgeHistory() *lab.Violation {
 	c.checks.judged[place(kept)]++
 	primary := c.newest()
@@ -139,7 +139,8 @@ func (c *Cluster) judgeHistory() *lab.Violation {
 	return nil
 }
 
-// acknowledge records a write that a client was told of, and judges at once: the newest primary may lack it already.
+// acknowledge records a write that a client knows to be done, and judges at once: the newest primary may lack it
+// already.
 func (c *Cluster) acknowledge(server lab.ServerID, request replicas.RequestID, op *service.Operation) *lab.Violation {
 	a := acknowledged{text: commandText(op.Command.Encode()), server: server, event: c.checks.event}
 	if c.setup.Kind.Leaderless() {
@@ -178,8 +179,8 @@ func (c *Cluster) covers(v, write replicas.Versioned) bool {
 	return v.Version.Count(dot.Node) >= dot.Count
 }
 
-// judgeVersions: some server has each write that a client was told of, or what includes it. A write that was deleted
-// since need not stay.
+// judgeVersions: some server has each write that a client knows to be done, or what includes it. A write that was
+// deleted since need not stay.
 func (c *Cluster) judgeVersions() *lab.Violation {
 	c.checks.judged[place(kept)]++
 	for i := 0; i < len(c.checks.acknowledged); i++ {

@@ -1,5 +1,5 @@
-// Package replicacluster is replication without consensus as a protocol of the lab: kinds of replication that are simpler
-// than consensus, and what each of them loses under which fault.
+// Package replicacluster is replication without consensus as a protocol of the lab: kinds of replication that are
+// simpler than consensus, and what each of them loses under which fault.
 //
 //	protocol replicas
 //	kind quorum

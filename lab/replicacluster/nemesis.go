@@ -40,16 +40,22 @@ func models() []model {
 	return []model{
 		{name: "sync", kind: replicas.Sync, setup: []string{"kind sync"}, end: judgeAll},
 		{name: "async", kind: replicas.Async, setup: []string{"kind async"}, end: judgeAll},
-		{name: "semi-sync", kind: replicas.SemiSync, setup: []string{"kind semi-sync", "fallback 300ms"}, end: judgeAll},
-		{name: "sync failover", kind: replicas.Sync, setup: []string{"kind sync", "failover on"}, end: judgeTogether},
+		{
+			name: "semi-sync", kind: replicas.SemiSync, setup: []string{"kind semi-sync", "fallback 300ms"},
+			end: judgeAll,
+		},
+		{
+			name: "sync failover", kind: replicas.Sync, setup: []string{"kind sync", "failover on"},
+			end: judgeTogether,
+		},
 		{
 			name: "semi-sync failover", kind: replicas.SemiSync, setup: []string{"kind semi-sync", "failover on"},
 			end: judgeTogether,
 		},
 		{name: "two masters", kind: replicas.TwoMasters, setup: []string{"kind two-masters"}, end: judgeTogether},
 		{
-			name: "quorum", kind: replicas.Quorum, setup: []string{"kind quorum", "exchange on"}, end: judgeAll,
-			registers: true,
+			name: "quorum", kind: replicas.Quorum, setup: []string{"kind quorum"},
+			end: []string{"await answers", "expect linearizable"}, registers: true,
 		},
 		{
 			name: "quorum with hints", kind: replicas.Quorum,
@@ -71,6 +77,8 @@ func models() []model {
 type schedule struct {
 	model   model
 	clients service.Workload
+	// keys is how many keys the clients of leaderless replicas use.
+	keys uint64
 }
 
 func part(f *schedule) nemesis.Part {
@@ -78,6 +86,10 @@ func part(f *schedule) nemesis.Part {
 		Kinds: []nemesis.Kind{
 			{Name: "coordinator", Help: "the coordinator loses power, and restarts later", Act: f.coordinator},
 			{Name: "refuse", Help: "a participant votes no", Act: f.refuse},
+			{
+				Name: "strand", Help: "a write reaches a part of the replicas, and readers meet another part",
+				Links: true, Act: f.strand,
+			},
 		},
 		Refuses: func(kind string) bool { return f.model.only != nil && !f.model.only[kind] },
 		Victim:  primaryWord,
@@ -88,7 +100,10 @@ func part(f *schedule) nemesis.Part {
 				s.Printf("%s", line)
 			}
 		},
-		Draw:   func(s *nemesis.Scheduler) { f.clients.Draw(s) },
+		Draw: func(s *nemesis.Scheduler) {
+			f.clients.Draw(s)
+			f.keys = 1 + s.Workload.Below(3)
+		},
 		Client: f.client,
 		Finish: func(s *nemesis.Scheduler) []string { return f.model.end },
 		Live:   func(line string) []string { return []string{line} },
@@ -101,7 +116,7 @@ func (f *schedule) client(s *nemesis.Scheduler) {
 		f.clients.Operation(s, primaryWord)
 		return
 	}
-	key := string(rune('a' + s.Workload.Below(3)))
+	key := string(rune('a' + s.Workload.Below(f.keys)))
 	via := fmt.Sprintf("S%d", 1+s.Workload.Below(uint64(s.Servers)))
 	number := s.Operation()
 	switch s.Workload.Below(5) {
@@ -129,6 +144,22 @@ func (f *schedule) refuse(s *nemesis.Scheduler) {
 	if f.model.kind.Commits() {
 		s.Printf("try refuse S%d", 2+s.Faults.Below(uint64(s.Servers-1)))
 	}
+}
+
+// strand lets a write begin, and cuts its server off when it has read and not yet written. Then it comes back, and two
+// clients read, one after the other, from different replicas.
+func (f *schedule) strand(s *nemesis.Scheduler) {
+	if f.model.kind != replicas.Quorum {
+		return
+	}
+	writer, other := s.Server(), s.Server()
+	s.Printf("heal\ntry put a %d via %s as C1\nrun %dms", s.Operation(), writer, 1+s.Faults.Below(4*s.Latency))
+	s.Printf("try isolate %s\nrun %dms", other, 1+s.Faults.Below(700))
+	s.Printf("heal\ntry isolate %s\ntry get a via %s as C2\nrun %dms",
+		s.Server(), writer, 1+s.Faults.Below(5*s.Latency))
+	s.Printf("heal\ntry isolate %s\ntry get a via %s as C3\nrun %dms",
+		writer, s.Server(), 1+s.Faults.Below(5*s.Latency))
+	s.Printf("heal")
 }
 
 // WithRules is a stage whose servers run in this process and follow these rules.

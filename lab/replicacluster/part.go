@@ -80,8 +80,8 @@ type HintView struct {
 	Version VersionView `json:"version"`
 }
 
-// TransactionView is a transaction as one server knows it. Blocked is true of a participant that has asked everybody, and
-// may not decide.
+// TransactionView is a transaction as one server knows it. Blocked is true of a participant that has asked everybody,
+// and may not decide.
 type TransactionView struct {
 	ID      uint64 `json:"id"`
 	Text    string `json:"text"`

@@ -38,7 +38,7 @@ func RuleSets() []RuleSet {
 		"A replica that has missed the delete gives the key back to all.",
 		func(r *replicas.Rules) { r.MayForget = forgetAtOnce })
 	wrong("promote-lowest", "Promote the lowest number",
-		"The backup whose history goes furthest has all that a client was told of; another one may lack it.",
+		"The backup whose history goes furthest has all that a client knows to be done; another one may lack it.",
 		func(r *replicas.Rules) { r.Promote = promoteLowest })
 	wrong("commit-by-majority", "Commit with the yes of most",
 		"A participant that said no has aborted: all must say yes (Gray, 1978).",

@@ -37,7 +37,8 @@ func SearchFrom(scenario *story.Scenario, ticks uint64) (explore.System, error) 
 		return nil, err
 	}
 	if c.setup.Keep == replicas.ByClock || c.Rules() == "newest-by-clock" {
-		return nil, story.UsageError("a search knows no time, and so no clock that decides: choose keep order or siblings")
+		return nil, story.UsageError(
+			"a search knows no time, and so no clock that decides: choose keep order or siblings")
 	}
 	rules, err := FindRules(c.Rules())
 	s := SearchSetup{size: runner.Options.Servers, rules: rules, setup: c.setup, ticks: ticks}
@@ -178,7 +179,7 @@ func (j *searchJudge) Clone() explore.Judge {
 	return &searchJudge{cluster: &c, quiet: j.quiet}
 }
 
-// AppendState appends what decides the judge's rulings: the mirrors, and the writes that clients were told of, in an
+// AppendState appends what decides the judge's rulings: the mirrors, and the writes that clients know to be done, in an
 // order that does not depend on who came first.
 func (j *searchJudge) AppendState(b []byte) []byte {
 	for _, m := range j.cluster.servers {

@@ -65,8 +65,9 @@ func (c *Cluster) setupVerbs() []story.Verb {
 		{
 			Name: "kind", Setup: true, Run: c.runKind,
 			Usage: "kind sync|async|semi-sync|two-masters|quorum|two-phase|three-phase",
-			Help: "chooses the kind of replication: a primary that waits for all backups, for none or for one; masters that " +
-				"merge; n, w and r; a coordinator that asks all. S1 is the first primary, and the coordinator",
+			Help: "chooses the kind of replication: a primary that waits for all backups, for none or for one; " +
+				"masters that merge; n, w and r; a coordinator that asks all. S1 is the first primary, and the " +
+				"coordinator",
 		},
 		{
 			Name: "replicas", Usage: "replicas 3 write 2 read 2", Setup: true, Run: c.runReplicas,
@@ -74,8 +75,8 @@ func (c *Cluster) setupVerbs() []story.Verb {
 		},
 		{
 			Name: "keep", Usage: "keep order|siblings|clock", Setup: true, Run: c.runKeep,
-			Help: "says what is left of two versions of which none replaces the other: the later one of one order, both, or " +
-				"the one whose writer's clock showed more",
+			Help: "says what is left of two versions of which none replaces the other: the later one of one order, " +
+				"both, or the one whose writer's clock showed more",
 		},
 		{
 			Name: "fallback", Usage: "fallback 200ms\nfallback never", Setup: true, Run: c.runFallback,

@@ -58,7 +58,8 @@ func DecodeMessage(b []byte) (Message, error) {
 // view, with all of it.
 func AppendState(b []byte, s State) []byte {
 	b = append(b, stateVersion, byte(s.Kind), byte(s.Role))
-	b = appendUints(b, uint64(s.ID), s.Epoch, uint64(s.Primary), uint64(s.Members), s.Waits, s.Silence, s.Count, s.Ticks)
+	b = appendUints(b, uint64(s.ID), s.Epoch, uint64(s.Primary), uint64(s.Members))
+	b = appendUints(b, s.Waits, s.Silence, s.Count, s.Ticks)
 	b = appendUints(b, uint64(s.Called), uint64(s.Exchanged))
 	b = wire.AppendBool(wire.AppendBool(wire.AppendBool(b, s.Fenced), s.Fallen), s.Refuses)
 	b = appendList(b, s.Entries, appendEntry)

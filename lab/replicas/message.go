@@ -23,8 +23,8 @@ const (
 	// Digest has hashes of all keys, and Exchange the versions of those that differ.
 	Digest
 	Exchange
-	// Prepare asks for a vote; Voted, PreCommit, PreCommitOK, Decide and DecideOK follow. AskPhase asks how far a server
-	// is with a transaction, and PhaseIs answers.
+	// Prepare asks for a vote; Voted, PreCommit, PreCommitOK, Decide and DecideOK follow. AskPhase asks how far a
+	// server is with a transaction, and PhaseIs answers.
 	Prepare
 	Voted
 	PreCommit
@@ -61,7 +61,8 @@ type Message struct {
 	// Number is the operation's request, or the transaction's number.
 	Number uint64
 
-	// Epoch is the sender's. Index is how far the receiver's history is taken to go, or goes; Last is the entry at Index.
+	// Epoch is the sender's. Index is how far the receiver's history is taken to go, or goes; Last is the entry at
+	// Index.
 	Epoch, Index uint64
 	Last         Entry
 	Entries      []Entry

@@ -113,8 +113,8 @@ type State struct {
 	// Fallen is true of a semi-synchronous primary that no longer waits.
 	Fallen  bool
 	Pending []Pending
-	// Waits is how many ticks the oldest of Pending has waited; Silence is how many ticks a backup has not heard from its
-	// primary. Positions are the answers to its call for a new primary.
+	// Waits is how many ticks the oldest of Pending has waited; Silence is how many ticks a backup has not heard from
+	// its primary. Positions are the answers to its call for a new primary.
 	Waits, Silence uint64
 	Positions      []Position
 
@@ -143,7 +143,9 @@ func (s State) Durable() State {
 		d.Keys = append(d.Keys, Key{Name: k.Name, Versions: k.Versions})
 	}
 	for _, t := range s.Transactions {
-		d.Transactions = append(d.Transactions, Transaction{ID: t.ID, Command: t.Command, Phase: t.Phase, Value: t.Value})
+		d.Transactions = append(d.Transactions, Transaction{
+			ID: t.ID, Command: t.Command, Phase: t.Phase, Value: t.Value,
+		})
 	}
 	return d
 }

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,7 +13,7 @@ import (
 )
 
 // otherMistakes are those of protocols other than Raft: a set of rules, or a line that is left out.
-var otherMistakes = replicaMistakes
+var otherMistakes = slices.Concat(zabMistakes, replicaMistakes)
 
 func TestEachScenarioOfAnotherProtocolFailsWhenItsRuleIsWrong(t *testing.T) {
 	for _, test := range otherMistakes {

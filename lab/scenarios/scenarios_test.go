@@ -43,6 +43,7 @@ func TestScenariosAreInTheOrderOfTheSubjects(t *testing.T) {
 		"D4 D4 D5 D5 D5 D5 D5 D5 E1 E2 E2 E2 E2 E2 E3 E3 E3 "+
 		"E4 E4 E4 E4 E4 E4 E4 E4 E5 E5 "+
 		"F1 F1 F1 F1 F2 F2 F2 F2 F3 F3 F4 F4 F4 F4 F5 F5 F5 F5 "+
+		"G4 G4 G4 G4 G4 G4 G4 G5 G5 G5 G5 G5 G5 G5 G5 G5 G5 G5 "+
 		"G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 G6 H1 H1 H1 H2 H2 H2 H2 H2 H3 H3 H3 H4 H4 H4 H4 H4"), got)
 }
 

@@ -19,10 +19,13 @@ const (
 	goalVerb   = "goal"
 	// anyNumber in a budget stands for no bound.
 	anyNumber = "any"
+	// singleMessage in an allowance stands for the name of a message, such as m12.
+	singleMessage = "message"
 )
 
 // Allowance is a part of a budget: typed commands with one of the verbs may be carried out Of times, or any number of
-// times if Of is 0. In an allowance such as get+lease, the command must have the second word, too.
+// times if Of is 0. In an allowance such as get+lease, the command must have the second word, too; in one such as
+// hold+message it must name a single message.
 type Allowance struct {
 	Verbs []string
 	// Left is how many are left of Of.
@@ -33,8 +36,9 @@ type Allowance struct {
 func (a Allowance) covers(c Command) bool {
 	return slices.ContainsFunc(a.Verbs, func(verb string) bool {
 		name, word, more := strings.Cut(verb, "+")
-		return c.Words[0].Text == name &&
-			(!more || slices.ContainsFunc(c.Words, func(w Word) bool { return w.Text == word }))
+		return c.Words[0].Text == name && (!more || slices.ContainsFunc(c.Words, func(w Word) bool {
+			return w.Text == word || word == singleMessage && messageNumber(w.Text) > 0
+		}))
 	})
 }
 
@@ -56,11 +60,12 @@ type Judge interface {
 func puzzleVerbs() []Verb {
 	return []Verb{
 		{
-			Name:  budgetVerb,
-			Usage: "budget 1 crash\nbudget 2 isolate partition\nbudget any restart\nbudget 1 get+lease",
+			Name: budgetVerb,
+			Usage: "budget 1 crash\nbudget 2 isolate partition\nbudget any restart\nbudget 1 get+lease\n" +
+				"budget 3 hold+message",
 			Setup: true, Run: runBudget,
 			Help: "lets somebody who types carry out these commands only, and so many of them; commands of one line " +
-				"count together",
+				"count together; with +message a command is about a single message",
 		},
 		{
 			Name: goalVerb, Usage: "goal durability\ngoal expect elections at least 9", Setup: true, Run: runGoal,

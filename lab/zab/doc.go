@@ -6,7 +6,7 @@
 // phase 0) and how a follower gets the leader's history.
 //
 //	zab            what a learner may see. types.go has names and numbers, election.go the votes, history.go what is
-//	               on a disk, sync.go a follower that is made equal to its leader, leading.go a leader; rules.go is all
+//	               on a disk, sync.go a follower that is made equal, leading.go a leader; rules.go is all
 //	               that decides, as a struct of functions. message.go is what servers send, save.go what they save
 //	zab/reference  the answer key: each of these functions, one file a rule
 //	zab/node       the Node, which calls the rules in order: one server as a pure state machine

@@ -48,15 +48,16 @@ func (k Kind) String() string {
 }
 
 // Message is what a server sends. A notification has Notification and nothing else. All others are packets of a
-// connection: Connection is its number, which the follower chose, and Sequence the packet's place among those of its
-// sender, from 1. The other fields are zero where a kind does not use them.
+// connection: Connection is its number, which the follower chose, Accepted the number that the leader gave it, 0 in
+// the packet that opens it, and Sequence the packet's place among those of its sender, from 1. The other fields are
+// zero where a kind does not use them.
 type Message struct {
 	Kind Kind
 	// To is for the sender's host, and no part of the bytes.
 	From, To     NodeID
 	Notification Notification
 
-	Connection, Sequence uint64
+	Connection, Accepted, Sequence uint64
 	// Epoch is the accepted epoch in FOLLOWERINFO and OBSERVERINFO, the new one in LEADERINFO and NEWLEADER, the
 	// current one in ACKEPOCH.
 	Epoch Epoch
@@ -79,7 +80,7 @@ func AppendMessage(b []byte, m Message) []byte {
 	if m.Kind == KindNotification {
 		return appendNotification(b, m.Notification)
 	}
-	b = wire.AppendUint(wire.AppendUint(b, m.Connection), m.Sequence)
+	b = wire.AppendUint(wire.AppendUint(wire.AppendUint(b, m.Connection), m.Accepted), m.Sequence)
 	b = wire.AppendUint(wire.AppendUint(b, uint64(m.Epoch)), uint64(m.Zxid))
 	b = wire.AppendBool(wire.AppendUint(b, uint64(m.Base)), m.Fresh)
 	return wire.AppendBytes(wire.AppendUint(b, m.Number), m.Data)
@@ -95,7 +96,7 @@ func DecodeMessage(b []byte) (Message, error) {
 	if m.Kind == KindNotification {
 		m.Notification = readNotification(r)
 	} else {
-		m.Connection, m.Sequence = r.Uint(), r.Uint()
+		m.Connection, m.Accepted, m.Sequence = r.Uint(), r.Uint(), r.Uint()
 		m.Epoch, m.Zxid = readEpoch(r), Zxid(r.Uint())
 		m.Base, m.Fresh = Zxid(r.Uint()), r.Bool()
 		m.Number, m.Data = r.Uint(), r.Bytes()

@@ -36,6 +36,6 @@ type Rules struct {
 	// StillLeads reports whether a leader, by the servers that it heard lately, may go on (phase 3; ZooKeeper, lead).
 	StillLeads func(l *Leadership) bool
 	// MayAnswerSync reports whether a read that came before the answers of these servers, the leader included, sees
-	// everything that was acknowledged before it. ZooKeeper's sync does not ask for a quorum (ZOOKEEPER-2136).
+	// everything that was acknowledged before it. ZooKeeper's sync does not ask for a quorum (ZOOKEEPER-1675).
 	MayAnswerSync func(l *Leadership, answered NodeSet) bool
 }

@@ -37,9 +37,6 @@ func SetOf(ids ...NodeID) NodeSet {
 // Add puts id into the set.
 func (s *NodeSet) Add(id NodeID) { *s |= 1 << id }
 
-// Remove takes id out of the set.
-func (s *NodeSet) Remove(id NodeID) { *s &^= 1 << id }
-
 // Has reports whether id is in the set.
 func (s NodeSet) Has(id NodeID) bool { return s&(1<<id) != 0 }
 

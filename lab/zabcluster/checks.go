@@ -9,8 +9,8 @@ import (
 	"raftlab/lab/zab"
 )
 
-// linearizable is what clients may rely on: writes, and reads that are brought up to date first, seem to happen at one
-// moment between their invocation and their answer.
+// linearizable is what clients may rely on: writes, and reads that are brought up to date first, seem to happen at
+// one moment between their invocation and their answer.
 var linearizable = lab.Check{ID: "linearizability", Name: "Linearizability", Section: "ZooKeeper, Guarantees"}
 
 // The properties of the paper's §2 and of its proof, and a promise to clients: no acknowledged write is lost.
@@ -103,20 +103,20 @@ func (c *checks) epochs(id lab.ServerID, before, now *View) *lab.Violation {
 	c.judged[onEpochs]++
 	switch {
 	case now.AcceptedEpoch < before.AcceptedEpoch:
-		return epochsRise.Broken(lab.Say("epochs.accepted", "the acceptedEpoch of %v falls from %d to %d",
+		return epochsRise.Broken(lab.Say("zab.epochs.accepted", "the acceptedEpoch of %v falls from %d to %d",
 			id, before.AcceptedEpoch, now.AcceptedEpoch), c.event)
 	case now.CurrentEpoch < before.CurrentEpoch:
-		return epochsRise.Broken(lab.Say("epochs.current", "the currentEpoch of %v falls from %d to %d",
+		return epochsRise.Broken(lab.Say("zab.epochs.current", "the currentEpoch of %v falls from %d to %d",
 			id, before.CurrentEpoch, now.CurrentEpoch), c.event)
 	case now.CurrentEpoch > now.AcceptedEpoch:
-		return epochsRise.Broken(lab.Say("epochs.ahead", "%v is in epoch %d, and has accepted no epoch after %d",
+		return epochsRise.Broken(lab.Say("zab.epochs.ahead", "%v is in epoch %d, and has accepted no epoch after %d",
 			id, now.CurrentEpoch, now.AcceptedEpoch), c.event)
 	}
 	return nil
 }
 
-// propose records what a leader added to its history in its own epoch. A leader that lost power while it saved may have it
-// on its disk, though nobody saw it: then it shows when the server boots.
+// propose records what a leader added to its history in its own epoch. A leader that lost power while it saved may
+// have it on its disk, though nobody saw it: then it shows when the server boots.
 func (c *checks) propose(id lab.ServerID, m *Mirror, booted bool) {
 	h := &m.History
 	for i := m.Kept; i < len(h.Txns); i++ {
@@ -154,7 +154,7 @@ func (c *checks) findProposal(z zab.Zxid) (at int, known bool) {
 func same(a, b zab.Txn) bool { return a.Zxid == b.Zxid && bytes.Equal(a.Data, b.Data) }
 
 func txnName(t zab.Txn) lab.Saying {
-	return lab.Say("txn", "%v (%s)", t.Zxid, service.CommandText(t.Data))
+	return lab.Say("zab.txn", "%v (%s)", t.Zxid, service.CommandText(t.Data))
 }
 
 // delivered judges that a server delivers the next transaction of the order that all share.
@@ -162,7 +162,7 @@ func (c *checks) delivered(id lab.ServerID, m *Mirror, t zab.Txn) *lab.Violation
 	c.judged[onIntegrity]++
 	at, known := c.findProposal(t.Zxid)
 	if !known || !same(c.proposed[at].txn, t) {
-		return integrity.Broken(lab.Say("integrity.unknown",
+		return integrity.Broken(lab.Say("zab.integrity.unknown",
 			"%v delivers %v, which no leader has proposed", id, txnName(t)), c.event)
 	}
 	return c.deliveredAt(m.Position, id, m, t)
@@ -185,12 +185,12 @@ func (c *checks) deliveredAt(position int, id lab.ServerID, m *Mirror, t zab.Txn
 func (c *checks) deliveredBefore(position int, id lab.ServerID, m *Mirror, t zab.Txn) *lab.Violation {
 	first := &c.order[position]
 	if first.txn.Zxid != t.Zxid {
-		check, code := agreement, "agreement.other"
-		if c.place(t.Zxid) >= 0 {
-			check, code = totalOrder, "total-order.other"
-		}
 		c.judged[onAgreement]++
-		return check.Broken(lab.Say(code, "%v delivers %v where %v delivered %v",
+		if c.place(t.Zxid) >= 0 {
+			return totalOrder.Broken(lab.Say("zab.total-order.other", "%v delivers %v where %v delivered %v",
+				id, txnName(t), first.server, txnName(first.txn)), first.event, c.event)
+		}
+		return agreement.Broken(lab.Say("zab.agreement.other", "%v delivers %v where %v delivered %v",
 			id, txnName(t), first.server, txnName(first.txn)), first.event, c.event)
 	}
 	c.judged[onAgreement]++
@@ -201,7 +201,8 @@ func (c *checks) deliveredBefore(position int, id lab.ServerID, m *Mirror, t zab
 	return nil
 }
 
-// primary: the transactions of a leader are delivered in its order, without a gap, and those of a later leader after them.
+// primary: the transactions of a leader are delivered in its order, without a gap, and those of a later leader after
+// them.
 func (c *checks) primary(id lab.ServerID, t zab.Txn) *lab.Violation {
 	c.judged[onPrimaryOrder]++
 	last := zab.Zxid(0)
@@ -217,12 +218,14 @@ func (c *checks) primary(id lab.ServerID, t zab.Txn) *lab.Violation {
 	if len(c.order) > 0 {
 		evidence = []uint64{c.order[len(c.order)-1].event, c.event}
 	}
-	return primaryOrder.Broken(lab.Say("primary-order.gap", "%v delivers %v after %v, which is not next in the order "+
+	return primaryOrder.Broken(lab.Say("zab.primary-order.gap", "%v delivers %v after %v, which is not next in the "+
+		"order "+
 		"in which the leaders proposed", id, txnName(t), last), evidence...)
 }
 
-// restored is the place in the order behind a snapshot. A leader that was not established may have sent it, and then a
-// server delivers transactions with it that nobody has delivered: they are what the leaders proposed before its end.
+// restored is the place in the order behind a snapshot. A leader that was not established may have sent it, and then
+// a server delivers transactions with it that nobody has delivered: they are what the leaders proposed before its
+// end.
 func (c *checks) restored(id lab.ServerID, m *Mirror) (position int, _ *lab.Violation) {
 	c.judged[onAgreement]++
 	base := m.History.Base.Zxid
@@ -235,7 +238,7 @@ func (c *checks) restored(id lab.ServerID, m *Mirror) (position int, _ *lab.Viol
 		}
 		at, known := c.findProposal(z)
 		if !known {
-			return 0, integrity.Broken(lab.Say("integrity.snapshot",
+			return 0, integrity.Broken(lab.Say("zab.integrity.snapshot",
 				"%v takes over a snapshot up to %v, and no leader has proposed %v", id, base, z), c.event)
 		}
 		between, z = append(between, c.proposed[at].txn), c.proposed[at].before
@@ -265,7 +268,8 @@ func (c *checks) established(id lab.ServerID, m *Mirror) *lab.Violation {
 	}
 	if at < len(c.leaders) && c.leaders[at].epoch == epoch {
 		if other := c.leaders[at]; other.server != id {
-			return oneLeader.Broken(lab.Say("one-leader.two", "%v and %v are both established as leaders of epoch %d",
+			return oneLeader.Broken(lab.Say("zab.one-leader.two", "%v and %v are both established as leaders of "+
+				"epoch %d",
 				other.server, id, epoch), other.event, c.event)
 		}
 		return nil
@@ -300,15 +304,17 @@ func (c *checks) inherits(l leadership, place int) *lab.Violation {
 	if at := l.history.Find(o.txn.Zxid); at >= 0 && same(l.history.Txns[at], o.txn) {
 		return nil
 	}
-	return inheritance.Broken(lab.Say("inheritance.lacks", "%v was delivered by %v in epoch %d, and the leader of epoch "+
+	return inheritance.Broken(lab.Say("zab.inheritance.lacks", "%v was delivered by %v in epoch %d, and the leader of "+
+		"epoch "+
 		"%d, %v, began without it", txnName(o.txn), o.server, o.epoch, l.epoch, l.server), o.event, l.event)
 }
 
-// acknowledge records that a client was told its write is done. Durability: a quorum has it on the disks from then on.
+// acknowledge records that a client was told its write is done. Durability: a quorum has it on the disks from then
+// on.
 func (c *checks) acknowledge(servers []*Mirror, id lab.ServerID, z zab.Zxid, what string) *lab.Violation {
 	c.judged[onDurability]++
 	if c.place(z) < 0 {
-		return durability.Broken(lab.Say("durability.nothing-delivered",
+		return durability.Broken(lab.Say("zab.durability.nothing-delivered",
 			"%v told a client that %s is done, as %v, but no server has delivered that", id, what, z), c.event)
 	}
 	if z > c.acknowledged {
@@ -338,16 +344,17 @@ func (c *checks) held(servers []*Mirror, lost lab.ServerID) *lab.Violation {
 	if 2*len(names) > c.voters.Len() {
 		return nil
 	}
-	have := lab.Say("durability.held-by-none", "no server that counts has it on its disk")
+	have := lab.Say("zab.durability.held-by-none", "no server that counts has it on its disk")
 	if len(names) > 0 {
-		have = lab.Say("durability.held-by-some", "of %d servers that count only %v has it on its disk",
-			c.voters.Len(), lab.Join("durability.holders", " and ", names))
+		have = lab.Say("zab.durability.held-by-some", "of %d servers that count only %v has it on its disk",
+			c.voters.Len(), lab.Join("zab.durability.holders", " and ", names))
 	}
 	if lost > 0 {
-		return durability.Broken(lab.Say("durability.lost", "%v told a client that %v is done, and now that %v has "+
+		return durability.Broken(lab.Say("zab.durability.lost", "%v told a client that %v is done, and now that %v "+
+			"has "+
 			"lost it %v", c.by, c.acknowledged, lost, have), c.ackEvent, c.event)
 	}
-	return durability.Broken(lab.Say("durability.too-early", "%v told a client that %v is done, but %v",
+	return durability.Broken(lab.Say("zab.durability.too-early", "%v told a client that %v is done, but %v",
 		c.by, c.acknowledged, have), c.ackEvent, c.event)
 }
 
@@ -365,6 +372,7 @@ func readInTime(id lab.ServerID, at, floor zab.Zxid, what string) *lab.Violation
 	if at >= floor {
 		return nil
 	}
-	return linearizable.Broken(lab.Say("linearizability.old-read",
-		"%v answered %s with what was delivered up to %v, but %v was acknowledged before the read", id, what, at, floor))
+	return linearizable.Broken(lab.Say("zab.linearizability.old-read",
+		"%v answered %s with what was delivered up to %v, but %v was acknowledged before the "+
+			"read", id, what, at, floor))
 }

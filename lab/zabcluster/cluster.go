@@ -11,8 +11,8 @@ import (
 	"raftlab/lab/zab"
 )
 
-// Cluster is ZAB as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every step,
-// and keeps the clients' history.
+// Cluster is ZAB as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every
+// step, and keeps the clients' history.
 type Cluster struct {
 	service.Clients
 	service.Code
@@ -181,7 +181,7 @@ func voteWords(v zab.Vote) string {
 func (c *Cluster) takeHistory(w *lab.World, id lab.ServerID, m *Mirror, v *View) (lost bool, _ *lab.Violation) {
 	h := &m.History
 	if v.Kept > len(h.Txns) && !v.Rebased {
-		return false, lab.Unsound(id, section, lab.Say("sound-server.history-gap",
+		return false, lab.Unsound(id, section, lab.Say("zab.sound-server.history-gap",
 			"its history has %d transactions and goes on behind %d", len(h.Txns), v.Kept))
 	}
 	removed := len(h.Txns) - v.Kept
@@ -237,7 +237,7 @@ func (c *Cluster) takeDelivered(w *lab.World, id lab.ServerID, m *Mirror) *lab.V
 	for _, z := range m.Delivered {
 		at := m.History.Find(z)
 		if at < 0 {
-			return lab.Unsound(id, section, lab.Say("sound-server.delivered-unknown",
+			return lab.Unsound(id, section, lab.Say("zab.sound-server.delivered-unknown",
 				"it delivers %v, which is not in its history", z))
 		}
 		t := m.History.Txns[at]
@@ -250,7 +250,7 @@ func (c *Cluster) takeDelivered(w *lab.World, id lab.ServerID, m *Mirror) *lab.V
 		applyTxn(m.Store, t)
 	}
 	if m.Store.Hash() != m.StoreHash {
-		return lab.Unsound(id, section, lab.Say("sound-server.store",
+		return lab.Unsound(id, section, lab.Say("zab.sound-server.store",
 			"its state machine differs from what it has delivered, up to %v", m.DeliveredTo))
 	}
 	return nil

@@ -26,8 +26,8 @@ type Setup struct {
 	Manual bool
 }
 
-// DefaultSetup has ZooKeeper's window of 500 transactions. Its times are those of ZooKeeper in proportion, for the lab's
-// network: pings every 50 ms, and a fifth of ZooKeeper's 200 ms of waiting for a better vote.
+// DefaultSetup has ZooKeeper's window of 500 transactions. Its times are those of ZooKeeper in proportion, for the
+// lab's network: pings every 50 ms, and a fifth of ZooKeeper's 200 ms of waiting for a better vote.
 func DefaultSetup() Setup {
 	return Setup{
 		Window: 500, MaxCounter: 1<<32 - 1, SnapshotPart: 256,
@@ -107,8 +107,8 @@ func (c Config) node(rules zab.Rules) node.Config {
 	}
 }
 
-// content is a store's content after more transactions. Unreadable bytes count as an empty store: a wrong rule may have
-// made them, and the checks compare stores.
+// content is a store's content after more transactions. Unreadable bytes count as an empty store: a wrong rule may
+// have made them, and the checks compare stores.
 func content(base []byte, txns []zab.Txn) []byte {
 	store := storeOf(base)
 	for _, t := range txns {

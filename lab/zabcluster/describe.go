@@ -45,7 +45,8 @@ func (c *Cluster) DescribeMessage(line, payload []byte) []byte {
 	return fmt.Appendf(line, " connection=%v/%d", connectionName(m.Connection), m.Sequence)
 }
 
-// connectionName is a connection's number as people read it: who opened it, after which start, and the how many-th it is.
+// connectionName is a connection's number as people read it: who opened it, after which start, and the how many-th
+// it is.
 func connectionName(number uint64) string {
 	return fmt.Sprintf("S%d.%d.%d", number&63, number>>26, number>>6&(1<<20-1))
 }

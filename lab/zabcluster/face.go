@@ -10,7 +10,8 @@ import (
 	"raftlab/lab/zab/node"
 )
 
-// txnWindow is how many of a history's last transactions are shown, txnsBefore how many of an earlier history are kept.
+// txnWindow is how many of a history's last transactions are shown, txnsBefore how many of an earlier history are
+// kept.
 const (
 	txnWindow  = 48
 	txnsBefore = 8

@@ -21,8 +21,8 @@ type given struct {
 	committed []zab.Txn
 }
 
-// begin has the checks know what was there before: who proposed, what was delivered, and with what the leaders of these
-// epochs began.
+// begin has the checks know what was there before: who proposed, what was delivered, and with what the leaders of
+// these epochs began.
 func (g *given) begin(c *checks) {
 	for id := lab.ServerID(1); id <= lab.MaxServers; id++ {
 		for i, t := range g.histories[id] {
@@ -126,7 +126,8 @@ func validGiven(s zab.Save) error {
 	for _, t := range s.Append {
 		next := t.Zxid == last+1 && last != 0 || t.Zxid.Epoch() > last.Epoch() && t.Zxid.Counter() == 1
 		if !next {
-			return story.UsageError("a history has each epoch's transactions from counter 1 on, without a gap, and the "+
+			return story.UsageError("a history has each epoch's transactions from counter 1 on, without a gap, and "+
+				"the "+
 				"epochs rise: %v cannot follow %v", t.Zxid, last)
 		}
 		last = t.Zxid
@@ -138,8 +139,8 @@ func validGiven(s zab.Save) error {
 	return nil
 }
 
-// together reports why two histories cannot exist together: what stands before a transaction is the history of the leader
-// that made it.
+// together reports why two histories cannot exist together: what stands before a transaction is the history of the
+// leader that made it.
 func together(id lab.ServerID, mine []zab.Txn, other lab.ServerID, theirs []zab.Txn) error {
 	for i := range mine {
 		at := slices.IndexFunc(theirs, func(t zab.Txn) bool { return t.Zxid == mine[i].Zxid })

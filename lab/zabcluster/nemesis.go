@@ -6,8 +6,6 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/service"
-	"raftlab/lab/story"
-	"raftlab/lab/zab"
 )
 
 // Nemesis writes the random schedules of ZAB: the faults of every world, and faults of leaders.
@@ -67,8 +65,8 @@ func look(s *nemesis.Scheduler) {
 	}
 }
 
-// depose has leaders live just long enough to propose something to a few servers. The one that is lost comes back later,
-// with what nobody else may have.
+// depose has leaders live just long enough to propose something to a few servers. The one that is lost comes back
+// later, with what nobody else may have.
 func (f *faults) depose(s *nemesis.Scheduler) {
 	for range 1 + s.Faults.Below(3) {
 		s.Printf("heal")
@@ -101,17 +99,5 @@ func surprise(s *nemesis.Scheduler) {
 	for range 1 + s.Faults.Below(3) {
 		id := s.Server()
 		s.Printf("try crash %s\ntry restart %s\nrun %dms", id, id, s.Faults.Below(2*s.Latency))
-	}
-}
-
-// WithRules is a stage whose servers run in this process and follow these rules.
-func WithRules(rules zab.Rules) nemesis.Stage { return Watched(rules, nil) }
-
-// Watched is WithRules with a function for panics, as InProcess.Panicked.
-func Watched(rules zab.Rules, panicked func(reason any)) nemesis.Stage {
-	return func() (story.Judged, lab.Host) {
-		c := New(DefaultSetup())
-		c.NameOwnRules()
-		return c, InProcess{Rules: &rules, Panicked: panicked}
 	}
 }

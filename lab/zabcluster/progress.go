@@ -9,16 +9,16 @@ import (
 	"raftlab/lab/story"
 )
 
-// progress is the liveness of a cluster whose faults have ended: within a bounded time a leader is established, and every
-// server delivers a write that a client gives to it.
+// progress is the liveness of a cluster whose faults have ended: within a bounded time a leader is established, and
+// every server delivers a write that a client gives to it.
 var progress = lab.Check{ID: "progress", Name: "Progress after healing", Section: "the paper, §2"}
 
-// progressLimits bounds the wait, in init limits: a few elections fail because servers find out late that their leader is
-// gone.
+// progressLimits bounds the wait, in init limits: a few elections fail because servers find out late that their
+// leader is gone.
 const progressLimits = 25
 
-// expectProgress waits for a leader, gives it a command, again if the command gets lost, and waits until every server has
-// delivered it. The command is real: it is part of the history.
+// expectProgress waits for a leader, gives it a command, again if the command gets lost, and waits until every
+// server has delivered it. The command is real: it is part of the history.
 func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait, error) {
 	if err := args.End(); err != nil {
 		return story.Wait{}, err
@@ -35,7 +35,7 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 		Done:  p.done,
 		Late:  func() string { return p.missing().Text },
 		Broken: func() *lab.Violation {
-			v := progress.Broken(lab.Say("progress.late", "%d ms after all faults ended, %v",
+			v := progress.Broken(lab.Say("zab.progress.late", "%d ms after all faults ended, %v",
 				int64(patience/lab.Millisecond), p.missing()))
 			v.Liveness = true
 			return v
@@ -78,11 +78,12 @@ func (p *prober) missing() lab.Saying {
 	op := p.operation
 	switch {
 	case op == nil:
-		return lab.Say("progress.no-leader", "no leader is established: %v", p.cluster.standings())
+		return lab.Say("zab.progress.no-leader", "no leader is established: %v", p.cluster.standings())
 	case op.Outcome != service.OK:
-		return lab.Say("progress.no-commit", "%v leads, and a command given to it has not been carried out: %v",
+		return lab.Say("zab.progress.no-commit", "%v leads, and a command given to it has not been carried out: %v",
 			op.Path[0], p.cluster.deliveries())
 	}
-	return lab.Say("progress.no-delivery", "a command (%v) is committed, and not every server has delivered it: %v; %v",
+	return lab.Say("zab.progress.no-delivery", "a command (%v) is committed, and not every server has delivered it: "+
+		"%v; %v",
 		op.Command, p.cluster.deliveries(), p.cluster.standings())
 }

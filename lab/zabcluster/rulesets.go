@@ -8,7 +8,8 @@ import (
 	"raftlab/lab/zab/reference"
 )
 
-// RuleSet is a set of rules with a name: the reference, or a set that is wrong on purpose, to show what a rule is for.
+// RuleSet is a set of rules with a name: the reference, or a set that is wrong on purpose, to show what a rule is
+// for.
 type RuleSet struct {
 	service.RuleSet
 	Rules zab.Rules
@@ -30,7 +31,8 @@ func electionSets() []RuleSet {
 		named("id-first", "Compare servers before zxids", idFirst,
 			"A vote for a higher server beats one with a higher zxid (ZooKeeper, totalOrderPredicate)."),
 		named("keep-votes", "Keep the votes of earlier rounds", keepVotes,
-			"A server that comes to a higher round counts the votes of its earlier round in it (ZooKeeper, lookForLeader)."),
+			"A server that comes to a higher round counts the votes of its earlier round in it (ZooKeeper, "+
+				"lookForLeader)."),
 		named("hearsay", "Follow whom the others follow", hearsay,
 			"A server follows a leader that others follow, though that leader does not say that it leads (ZooKeeper, "+
 				"checkLeader)."),
@@ -64,16 +66,18 @@ func leaderSets() []RuleSet {
 		named("serve-early", "Serve before a quorum is in the epoch", serveEarly,
 			"A leader commits its history and serves before a quorum has acknowledged NEWLEADER (the paper, phase 2)."),
 		named("newest-first", "Commit the newest first", newestFirst,
-			"A leader that can commit several transactions commits them in the wrong order (the paper, phase 3; ZooKeeper, "+
+			"A leader that can commit several transactions commits them in the wrong order (the paper, phase 3; "+
+				"ZooKeeper, "+
 				"tryToCommit)."),
 		named("count-old", "Commit old transactions by counting", countOld,
-			"A leader that is not established yet commits a transaction of an earlier epoch as soon as a quorum has it "+
+			"A leader that is not established yet commits a transaction of an earlier epoch as soon as a quorum has "+
+				"it "+
 				"(the paper, phase 2)."),
 		named("lonely", "Lead without a quorum", lonely,
 			"A leader that hears of nobody goes on (the paper, phase 3; ZooKeeper, lead)."),
 		named("sync-alone", "Answer a sync alone", syncAlone,
 			"A leader brings a reader up to date without asking whether it still leads, as ZooKeeper does "+
-				"(ZOOKEEPER-2136)."),
+				"(ZOOKEEPER-1675)."),
 	}
 }
 

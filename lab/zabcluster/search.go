@@ -29,7 +29,8 @@ type SearchSetup struct {
 	before given
 }
 
-// SearchFrom is the cluster of a scenario's setup. A search begins with the commands of a manual scenario up to `search`.
+// SearchFrom is the cluster of a scenario's setup. A search begins with the commands of a manual scenario up to
+// `search`.
 func SearchFrom(scenario *story.Scenario) (SearchSetup, error) {
 	c := New(DefaultSetup())
 	runner, err := story.NewRunner(scenario, c, InProcess{}, nil)
@@ -86,8 +87,8 @@ func (s SearchSetup) Fold(records [][]byte) ([][]byte, error) {
 	return [][]byte{zab.AppendSave(nil, save)}, nil
 }
 
-// Allows bounds the epochs. A timer matters only to a server that looks: without times nobody needs pings. Requests go to
-// servers that lead.
+// Allows bounds the epochs. A timer matters only to a server that looks: without times nobody needs pings. Requests
+// go to servers that lead.
 func (s SearchSetup) Allows(kind lab.InputKind, m explore.Machine) bool {
 	n := m.(*Server).node
 	if kind == lab.Wake {

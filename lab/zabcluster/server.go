@@ -151,8 +151,8 @@ func (s *Server) readNow(request lab.RequestID, command kv.Command) lab.Answer {
 	})
 }
 
-// readLocal answers from what this server has delivered, without asking its leader, as ZooKeeper does by default. It may
-// be old.
+// readLocal answers from what this server has delivered, without asking its leader, as ZooKeeper does by default. It
+// may be old.
 func (s *Server) readLocal(request lab.RequestID, command kv.Command) lab.Output {
 	read := s.readNow(request, command)
 	out := s.output(s.node.Idle())

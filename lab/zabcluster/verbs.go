@@ -58,7 +58,8 @@ func (c *Cluster) Acknowledged(w *lab.World, op *service.Operation, server lab.S
 	return c.checks.acknowledge(c.servers, server, zab.Zxid(op.Index), op.Command.String())
 }
 
-// Leader is the established leader of the highest epoch, of the servers that are up and not paused; 0 if there is none.
+// Leader is the established leader of the highest epoch, of the servers that are up and not paused; 0 if there is
+// none.
 func (c *Cluster) Leader(w *lab.World) lab.ServerID {
 	leader, epoch := lab.ServerID(0), zab.Epoch(0)
 	for i, m := range c.servers {
@@ -81,8 +82,8 @@ func (c *Cluster) clientVerbs() []story.Verb {
 		if verbs[i].Name == "get" {
 			verbs[i].Usage = "get x [stale] [via S1|leader] [as C2]"
 			verbs[i].Help = "a client asks a server to get, and the server has its leader bring it up to date first " +
-				"(ZooKeeper, sync); stale: the server answers from its own state at once, as ZooKeeper does by default, " +
-				"so the value may be old"
+				"(ZooKeeper, sync); stale: the server answers from its own state at once, as ZooKeeper does by " +
+				"default, so the value may be old"
 		}
 	}
 	return verbs
@@ -91,11 +92,14 @@ func (c *Cluster) clientVerbs() []story.Verb {
 func (c *Cluster) setupVerbs() []story.Verb {
 	return []story.Verb{
 		c.RulesVerb(),
-		c.numberVerb("observers", "observers 1", "makes the last servers observers: they learn and serve, and do not count",
+		c.numberVerb("observers", "observers 1", "makes the last servers observers: they learn and serve, and do not "+
+			"count",
 			func(n uint64) { c.setup.Observers = int(min(n, lab.MaxServers)) }),
-		c.numberVerb("window", "window 3", "sets how many transactions a leader keeps to send from, 1 or more; a server "+
+		c.numberVerb("window", "window 3", "sets how many transactions a leader keeps to send from, 1 or more; a "+
+			"server "+
 			"that lacks more gets a snapshot", func(n uint64) { c.setup.Window = int(max(1, min(n, 1<<20))) }),
-		c.numberVerb("counter", "counter 5", "sets the highest counter of a zxid, 1 or more: after it the leader gives up, "+
+		c.numberVerb("counter", "counter 5", "sets the highest counter of a zxid, 1 or more: after it the leader "+
+			"gives up, "+
 			"since the next zxid needs another epoch", func(n uint64) {
 			c.setup.MaxCounter = uint32(max(1, min(n, 1<<32-1)))
 		}),
@@ -105,9 +109,11 @@ func (c *Cluster) setupVerbs() []story.Verb {
 			func(d zab.Duration) { c.setup.Tick = d }),
 		c.timeVerb("init-limit", "init-limit 600ms", "sets how long a server waits for news before it is up to date",
 			func(d zab.Duration) { c.setup.InitLimit = d }),
-		c.timeVerb("sync-limit", "sync-limit 300ms", "sets how long a server waits for news when it is up to date, and a "+
+		c.timeVerb("sync-limit", "sync-limit 300ms", "sets how long a server waits for news when it is up to date, "+
+			"and a "+
 			"leader for a quorum", func(d zab.Duration) { c.setup.SyncLimit = d }),
-		c.timeVerb("finalize-wait", "finalize-wait 40ms", "sets how long a server waits for a better vote when a quorum "+
+		c.timeVerb("finalize-wait", "finalize-wait 40ms", "sets how long a server waits for a better vote when a "+
+			"quorum "+
 			"agrees", func(d zab.Duration) { c.setup.FinalizeWait = d }),
 		{
 			Name:  "given",
@@ -145,10 +151,11 @@ func (c *Cluster) leaderVerbs() []story.Verb {
 			Help: "has a server give up its leader, or its leadership, and look for a leader, as after a silence",
 		},
 		{
-			Name: "await", Usage: "await leader [S1]\nawait answers\nawait delivered 1:2 [S1 S2]\nawait standing S4 following",
+			Name: "await", Usage: "await leader [S1]\nawait answers\nawait delivered 1:2 [S1 S2]\nawait standing S4 " +
+				"following",
 			Looks: true, Run: c.runAwait,
-			Help: "waits until a leader is established, until every client has its answer, until servers have delivered " +
-				"a transaction, or until a server is what is said",
+			Help: "waits until a leader is established, until every client has its answer, until servers have " +
+				"delivered a transaction, or until a server is what is said",
 		},
 	}
 }
@@ -222,17 +229,18 @@ func (c *Cluster) serversOrAll(args *story.Args) (ids []lab.ServerID) {
 func (c *Cluster) standings() lab.Saying {
 	var parts []lab.Saying
 	for i, m := range c.servers {
-		parts = append(parts, lab.Say("progress.standing", "%v is %v in %v, epoch %d",
+		parts = append(parts, lab.Say("zab.progress.standing", "%v is %v in %v, epoch %d",
 			lab.ServerID(i+1), m.Standing, m.Phase, m.CurrentEpoch))
 	}
-	return lab.Join("progress.standings", ", ", parts)
+	return lab.Join("zab.progress.standings", ", ", parts)
 }
 
 // deliveries lists how far every server has delivered.
 func (c *Cluster) deliveries() lab.Saying {
 	var parts []lab.Saying
 	for i, m := range c.servers {
-		parts = append(parts, lab.Say("progress.delivery", "%v has delivered up to %v", lab.ServerID(i+1), m.DeliveredTo))
+		parts = append(parts, lab.Say("zab.progress.delivery", "%v has delivered up to "+
+			"%v", lab.ServerID(i+1), m.DeliveredTo))
 	}
-	return lab.Join("progress.deliveries", ", ", parts)
+	return lab.Join("zab.progress.deliveries", ", ", parts)
 }

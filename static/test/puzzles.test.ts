@@ -7,7 +7,7 @@ import { parseRoute } from "../src/address/route.ts";
 import { asTried, isMove, solvedWith } from "../src/course/puzzles.ts";
 import type { AllowanceView, Frame } from "../src/engine/protocol.ts";
 import { BREAKS } from "../src/views/own/breaks.tsx";
-import { deliveryOf, isOver, rowsOf, tokensOf } from "../src/views/puzzles/moves-of.ts";
+import { isOver, pressOf, rowsOf, tokensOf } from "../src/views/puzzles/moves-of.ts";
 import { enPuzzles } from "../src/words/en-puzzles.ts";
 import { five } from "./fixtures.ts";
 
@@ -83,9 +83,28 @@ test("messages of one link are told apart by their places", () => {
   const frame = withBudget([any("deliver")], { messages });
   const lines = rowsOf(frame)[0]?.picks.map(({ line }) => line);
   assert.deepEqual(lines, ["deliver S1 > S2", "deliver S1 > S3", "deliver S1 > S2 2"]);
-  assert.equal(deliveryOf(frame, 6), "deliver S1 > S2 2");
-  assert.equal(deliveryOf(frame, 7), "");
-  assert.equal(deliveryOf(withBudget([], { messages }), 6), "");
+  assert.equal(pressOf(frame, 6), "deliver S1 > S2 2");
+  assert.equal(pressOf(frame, 7), "");
+  assert.equal(pressOf(withBudget([], { messages }), 6), "");
+});
+
+test("single messages are held, and released", () => {
+  const message = (id: number, held: boolean) => ({
+    ...{ id, held, from: 1, to: 2, kind: "Note", label: "", level: 0, good: true },
+    ...{ sentAt: 0, arriveAt: 0 },
+  });
+  const messages = [message(4, true), message(5, false)];
+  const hold = { verbs: ["hold+message"], of: 3, left: 1 };
+  const frame = withBudget([hold, any("release+message")], { messages });
+  const lines = rowsOf(frame).map(({ form, picks }) => [form, picks.map(({ line }) => line)]);
+  assert.deepEqual(lines, [
+    ["picks", ["hold m5"]],
+    ["picks", ["release m4"]],
+  ]);
+  assert.equal(pressOf(frame, 5), "hold m5");
+  assert.equal(pressOf(frame, 4), "release m4");
+  assert.equal(pressOf(withBudget([{ ...hold, left: 0 }], { messages }), 5), "");
+  assert.equal(enPuzzles.moves.token("hold+message", 3), "3 held messages");
 });
 
 test("only what is counted is a token, and only an end is over", () => {

@@ -39,6 +39,7 @@ type codeBlocks struct{}
 func (codeBlocks) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
 	register.Register(ast.KindFencedCodeBlock, drawCode)
 	register.Register(ast.KindCodeBlock, drawCode)
+	register.Register(ast.KindHTMLBlock, drawFold)
 	register.Register(ast.KindCodeSpan, drawUnlessEmpty("<code>", "</code>"))
 	register.Register(ast.KindLink, drawLink)
 }

@@ -5,6 +5,7 @@ import "raftlab/lab/lessons"
 // Do asks the reader to reach something in the lab above it.
 type Do struct {
 	Kind string `json:"kind"` // do
+	Folded
 	Task string `json:"task"`
 	Hint string `json:"hint"`
 	Why  string `json:"why"`

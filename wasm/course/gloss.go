@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"html"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,10 +45,7 @@ func (g *gloss) begin() { g.marked = map[string]bool{} }
 // aside calls f, and forgets what f marked: its part of the text may stay hidden.
 func (g *gloss) aside(f func() error) error {
 	before := g.marked
-	g.marked = map[string]bool{}
-	for name := range before {
-		g.marked[name] = true
-	}
+	g.marked = maps.Clone(before)
 	err := f()
 	g.marked = before
 	return err
@@ -66,7 +64,7 @@ func (g *gloss) plain(f func() error) error {
 var token = regexp.MustCompile(`<code>[^<]*</code>|<[^>]*>`)
 
 // closed is a tag between which and its end nothing is marked: a link, code, a heading.
-var closed = regexp.MustCompile(`^</?(?:a|code|pre|h[1-6]|button)\b`)
+var closed = regexp.MustCompile(`^</?(?:a|code|pre|h[1-6]|button|summary)\b`)
 
 // mark marks the words in HTML that the renderer made.
 func (g *gloss) mark(text string) string {
@@ -75,6 +73,9 @@ func (g *gloss) mark(text string) string {
 	}
 	var b strings.Builder
 	depth, at := 0, 0
+	// What is folded may stay hidden, so that it is not the first use of a word for the text below it.
+	inSight := g.marked
+	defer func() { g.marked = inSight }()
 	for _, span := range append(token.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
 		running, one := text[at:span[0]], text[span[0]:span[1]]
 		if depth == 0 {
@@ -91,6 +92,12 @@ func (g *gloss) mark(text string) string {
 		}
 		b.WriteString(running)
 		b.WriteString(one)
+		switch {
+		case strings.HasPrefix(one, "<details"):
+			g.marked = maps.Clone(inSight)
+		case one == "</details>":
+			g.marked = inSight
+		}
 		at = span[1]
 	}
 	return b.String()

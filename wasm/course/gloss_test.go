@@ -36,7 +36,7 @@ func TestFirstUseOfAWordIsMarked(t *testing.T) {
 }
 
 // unmarkable is what stands in no running text.
-var unmarkable = regexp.MustCompile(`(?s)<(a|code|pre|h[1-6])\b.*?</(a|code|pre|h[1-6])>`)
+var unmarkable = regexp.MustCompile(`(?s)<(a|code|pre|h[1-6]|summary)\b.*?</(a|code|pre|h[1-6]|summary)>`)
 
 // TestNoWordIsUsedBeforeItsSentence: in every text of the page, the first use of each word of the glossary is a button
 // that shows the word's sentence.
@@ -81,7 +81,8 @@ func formsOf(words []lessons.Word) []form {
 	return forms
 }
 
-// textsOfThePage are the marked texts: each lesson's without its questions, and each exercise's without its hints.
+// textsOfThePage are the marked texts in sight: each lesson's without its questions, and each exercise's without its
+// hints.
 func textsOfThePage(t *testing.T) map[string]string {
 	t.Helper()
 	made, err := makeLessons()
@@ -91,11 +92,11 @@ func textsOfThePage(t *testing.T) map[string]string {
 		for _, block := range lesson.Blocks {
 			switch block := block.(type) {
 			case *Prose:
-				texts[lesson.ID] += block.HTML
+				texts[lesson.ID] += inSight(block.Folded, block.HTML)
 			case *Lab:
-				texts[lesson.ID] += block.Caption
+				texts[lesson.ID] += inSight(block.Folded, block.Caption)
 			case *Predict:
-				texts[lesson.ID] += block.Why
+				texts[lesson.ID] += inSight(block.Folded, block.Why)
 				assert.NotContains(t, block.Question+strings.Join(block.Options, ""), "<button")
 			}
 		}
@@ -104,11 +105,11 @@ func textsOfThePage(t *testing.T) map[string]string {
 	require.NoError(t, err)
 	for _, one := range course.Exercises {
 		story, more, _ := strings.Cut(one.Lesson, "<h2>What production")
-		texts[one.ID] = story + one.Notes
+		text := story + one.Notes
 		for _, task := range one.Tasks {
-			texts[one.ID] += task.Text
+			text += task.Text
 		}
-		texts[one.ID] += one.Done + more
+		texts[one.ID] = inSight(Folded{}, text+one.Done+more)
 	}
 	return texts
 }

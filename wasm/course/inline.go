@@ -18,7 +18,11 @@ func (p *page) inline(node ast.Node, entering bool) (ast.WalkStatus, error) {
 		return ast.WalkContinue, nil
 	}
 	switch node := node.(type) {
-	case *ast.RawHTML, *ast.HTMLBlock:
+	case *ast.HTMLBlock:
+		if _, isFold := foldOf(node, p.source); !isFold {
+			return ast.WalkStop, fmt.Errorf("%w; it is near %q", errRawHTML, p.near(node))
+		}
+	case *ast.RawHTML:
 		return ast.WalkStop, fmt.Errorf("%w; it is near %q", errRawHTML, p.near(node))
 	case *ast.Image:
 		return ast.WalkStop, fmt.Errorf("%w; it is near %q", errImage, p.near(node))

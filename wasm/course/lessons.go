@@ -23,6 +23,14 @@ type Lessons struct {
 	// Glossary is in the order of the names.
 	Glossary []Word `json:"glossary"`
 	Figure2  []Box  `json:"figure2"`
+	// Pictures are a file of their own: those of the questions in another dress, by their questions' ids.
+	Pictures map[string]AgainPicture `json:"-"`
+}
+
+// AgainPicture is the moment of a question in another dress. Show has the parts of the page that draw it.
+type AgainPicture struct {
+	Show  []string `json:"show"`
+	Frame Picture  `json:"frame"`
 }
 
 // Lesson is one lesson: its blocks are *Prose, *Lab, *Predict and *Do.
@@ -59,12 +67,14 @@ func written(id string) *Written {
 // Prose is HTML.
 type Prose struct {
 	Kind string `json:"kind"` // html
+	Folded
 	HTML string `json:"html"`
 }
 
 // Lab is a world that is paused at a moment, with its picture.
 type Lab struct {
 	Kind string `json:"kind"` // lab
+	Folded
 	// Scenario is the id of a scenario of the catalogue; otherwise Text is the scenario itself.
 	Scenario string `json:"scenario"`
 	Text     string `json:"text"`
@@ -92,6 +102,7 @@ func (p Picture) MarshalJSON() ([]byte, error) { return protocol.Encode(p.Frame)
 // Predict is a question about the lab above it.
 type Predict struct {
 	Kind string `json:"kind"` // predict
+	Folded
 	// Number says what is counted where a number is typed, "" where an option is chosen.
 	Number   string   `json:"number"`
 	Question string   `json:"question"`
@@ -112,6 +123,8 @@ type Again struct {
 	Answers  []string `json:"answers"`
 	Right    int      `json:"right"`
 	Why      string   `json:"why"`
+	// Picture is true if again.json has the question's picture.
+	Picture bool `json:"picture,omitempty"`
 }
 
 // Myth is a wrong statement that is often made.
@@ -137,7 +150,7 @@ func lessonIDs() ([]string, error) {
 }
 
 func makeLessons() (Lessons, error) {
-	made := Lessons{Version: version}
+	made := Lessons{Version: version, Pictures: map[string]AgainPicture{}}
 	page, err := newPage()
 	if err != nil {
 		return made, err
@@ -155,6 +168,9 @@ func makeLessons() (Lessons, error) {
 		if err != nil {
 			return made, fmt.Errorf("lesson %s: %w", lesson.ID, err)
 		}
+		if err := againPictures(lesson, one, made.Pictures); err != nil {
+			return made, fmt.Errorf("lesson %s: %w", lesson.ID, err)
+		}
 		for _, p := range puzzling {
 			if p.Lesson == lesson.ID {
 				one.Puzzles = append(one.Puzzles, PuzzleName{p.ID, p.Title})
@@ -168,6 +184,32 @@ func makeLessons() (Lessons, error) {
 	return made, page.reference(&made)
 }
 
+// againPictures draws the pictures of a lesson's questions in another dress. A question's id is its lesson with its
+// place there, as the page counts.
+func againPictures(lesson *lessons.Lesson, made Lesson, into map[string]AgainPicture) error {
+	for i, block := range lesson.Blocks {
+		if block.Predict == nil || block.Predict.Again.Picture == nil {
+			continue
+		}
+		drawn := block.Predict.Again.Picture
+		moments, _, err := drawn.Moments(nil)
+		if err != nil {
+			return err
+		}
+		l := &Lab{Rules: drawn.Rules, Show: drawn.Show, At: moments[0].At, Text: drawn.Scenario.Text}
+		if drawn.Listed {
+			l.Scenario, l.Text = drawn.Scenario.ID, ""
+		}
+		frame, err := picture(l)
+		if err != nil {
+			return fmt.Errorf("the question %q: %w", block.Predict.Again.Question, err)
+		}
+		into[fmt.Sprintf("%s/%d", lesson.ID, i)] = AgainPicture{drawn.Show, Picture{frame}}
+		made.Blocks[i].(*Predict).Again.Picture = true
+	}
+	return nil
+}
+
 func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 	made := Lesson{
 		ID: lesson.ID, Letter: lesson.Letter, Title: lesson.Title,
@@ -177,30 +219,47 @@ func (p *page) lesson(lesson *lessons.Lesson) (Lesson, error) {
 	p.gloss.begin()
 	var above *lessons.Lab
 	for _, block := range lesson.Blocks {
-		var one any
-		var err error
-		switch {
-		case block.Lab != nil:
+		if block.Lab != nil {
 			above = block.Lab
-			one, err = p.labBlock(block.Lab)
-		case block.Predict != nil:
-			one, err = p.predict(above, block.Predict)
-		case block.Task != nil:
-			err = p.gloss.plain(func() error {
-				one, err = p.task(block.Task)
-				return err
-			})
-		default:
-			var html string
-			html, err = p.html(block.Markdown)
-			one = &Prose{"html", html}
+		}
+		add := func() error {
+			one, err := p.block(above, block)
+			if err == nil {
+				one.under(block.Fold)
+				made.Blocks = append(made.Blocks, one)
+			}
+			return err
+		}
+		var err error
+		if block.Fold == "" {
+			err = add()
+		} else {
+			err = p.gloss.aside(add)
 		}
 		if err != nil {
 			return made, err
 		}
-		made.Blocks = append(made.Blocks, one)
 	}
 	return made, nil
+}
+
+// block is one block of a lesson; above is the last lab so far.
+func (p *page) block(above *lessons.Lab, block lessons.Block) (foldable, error) {
+	switch {
+	case block.Lab != nil:
+		return p.labBlock(block.Lab)
+	case block.Predict != nil:
+		return p.predict(above, block.Predict)
+	case block.Task != nil:
+		var made *Do
+		err := p.gloss.plain(func() (err error) {
+			made, err = p.task(block.Task)
+			return err
+		})
+		return made, err
+	}
+	html, err := p.html(block.Markdown)
+	return &Prose{Kind: "html", HTML: html}, err
 }
 
 // line is the HTML of a text shorter than a paragraph.

@@ -52,6 +52,7 @@ func write(out, outlined string) error {
 	}{
 		{out, course},
 		{filepath.Join(beside, "lessons.json"), lessons},
+		{filepath.Join(beside, "again.json"), lessons.Pictures},
 		{filepath.Join(beside, "stories.json"), stories()},
 		{filepath.Join(beside, "puzzles.json"), puzzles},
 		{filepath.Join(beside, "sketches.json"), pictures},

@@ -26,7 +26,7 @@ type talk struct {
 }
 
 func newTalk(t *testing.T) *talk {
-	host := raftcluster.InProcess{}
+	host := known.Protocols()
 	return &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, host)}
 }
 

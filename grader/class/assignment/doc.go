@@ -31,9 +31,10 @@
 //
 //	HMAC-SHA-256(secret, "raftlab seed" 0 EXERCISE 0 STUDENT 0 TRY)
 //
-// where 0 is a byte, EXERCISE and STUDENT are the IDs, and TRY is a byte, too: it counts from 0. The first six bytes of
-// the hash are the seed, the highest first. If it is below 2,000,000, the next TRY is taken, so that no final seed is
-// practised. 48 bits are kept exactly by every program that reads JSON.
+// where 0 is a byte, EXERCISE and STUDENT are the IDs (STUDENT in Unicode's form NFC; of a group, that of the student
+// whose ID comes first), and TRY is a byte, too: it counts from 0. The first six bytes of the hash are the seed, the
+// highest first. If it is below 2,000,000, the next TRY is taken, so that no final seed is practised. 48 bits are kept
+// exactly by every program that reads JSON.
 //
 // A report has its seed and its schedules, so it gives its verdict again without the secret:
 //

@@ -4,6 +4,10 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"raftlab/grader/class"
 )
 
 // person is a line of a receiver's file that is about a student.
@@ -23,23 +27,23 @@ type person struct {
 func (b *book) match(people []person) map[int]int {
 	wanted := map[int][]int{} // line → results
 	for i, r := range b.results {
-		found, sure := findPerson(people, r.student.ID, r.student.Name)
+		found, sure := findPerson(people, r.student)
 		switch {
 		case len(found) == 1:
 			wanted[found[0]] = append(wanted[found[0]], i)
 			if p := people[found[0]]; !sure {
 				b.note(OtherName, "%s was found by the ID and is %q there: look whether that is the same person",
-					who(r.student.ID, r.student.Name), p.shown)
+					who(r.student), p.shown)
 			}
 		case len(found) == 0:
-			b.note(NotThere, "%s is not in the file, or has another name there", who(r.student.ID, r.student.Name))
+			b.note(NotThere, "%s is not in the file, or has another name there", who(r.student))
 		default:
 			var all []string
 			for _, n := range found {
 				all = append(all, people[n].shown)
 			}
 			b.note(Ambiguous, "%s may be %s there, and has no grade: give the file's ID",
-				who(r.student.ID, r.student.Name), strings.Join(all, " or "))
+				who(r.student), strings.Join(all, " or "))
 		}
 	}
 	lines := map[int]int{}
@@ -63,19 +67,18 @@ func (b *book) match(people []person) map[int]int {
 }
 
 // who is a student with ID and name.
-func who(id, name string) string {
-	if name == "" || name == id {
-		return id
+func who(s class.Student) string {
+	if s.Name == "" || s.Name == s.ID {
+		return s.ID
 	}
-	return name + " (" + id + ")"
+	return s.Name + " (" + s.ID + ")"
 }
 
 // findPerson gives the lines that may be a student's. Sure is false if an ID was found, and the names differ.
-func findPerson(people []person, id, name string) (found []int, sure bool) {
-	for n, p := range people {
-		if slices.ContainsFunc(p.ids, func(known string) bool { return sameID(known, id) }) {
-			found = append(found, n)
-		}
+func findPerson(people []person, student class.Student) (found []int, sure bool) {
+	id, name := student.ID, student.Name
+	if found = knownBy(people, id); len(found) == 0 {
+		found = knownBy(people, student.Number)
 	}
 	named := func(name string) []int {
 		var all []int
@@ -102,10 +105,23 @@ func findPerson(people []person, id, name string) (found []int, sure bool) {
 	return found, false
 }
 
+// knownBy gives the lines that have an ID.
+func knownBy(people []person, id string) (found []int) {
+	for n, p := range people {
+		if slices.ContainsFunc(p.ids, func(known string) bool { return sameID(known, id) }) {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
 // sameID compares IDs. Logins are the same in any case; numbers have all their digits.
 func sameID(known, id string) bool {
-	return known != "" && strings.EqualFold(strings.TrimSpace(known), strings.TrimSpace(id))
+	return known != "" && strings.EqualFold(composed(known), composed(id))
 }
+
+// composed is a text in Unicode's form NFC, as package intake has all names, without spaces around it.
+func composed(text string) string { return norm.NFC.String(strings.TrimSpace(text)) }
 
 func (p person) isNamed(name string) bool {
 	wanted := nameKey(name)
@@ -116,7 +132,7 @@ func (p person) isNamed(name string) bool {
 // files all words are one, so the letters are what counts.
 func nameKey(name string) string {
 	var letters []rune
-	for _, c := range strings.ToLower(name) {
+	for _, c := range strings.ToLower(composed(name)) {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
 			letters = append(letters, c)
 		}

@@ -1,6 +1,7 @@
 package gradebook
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"raftlab/grader"
@@ -216,29 +216,55 @@ func replace(file string, text []byte) error {
 	return nil
 }
 
-// Submitter is whose submission it is, from Gradescope's file submission_metadata.json. Of a group, it is the one whose
-// ID comes first. The ID is the e-mail address, as in an export of Gradescope, or else Gradescope's number.
-func Submitter(metadata []byte) (class.Student, error) {
+// Submitter is whose submission it is, by the file that the receiver has about it: Gradescope's
+// submission_metadata.json, or PrairieLearn's data.json.
+func Submitter(target string, metadata []byte) (class.Student, error) {
+	read := gradescopeSubmitter
+	if target == "prairielearn" {
+		read = prairielearnVariant
+	}
+	student, err := read(metadata)
+	if err != nil {
+		return class.Student{}, fmt.Errorf("read the metadata of the submission: %w", err)
+	}
+	return student, nil
+}
+
+// gradescopeSubmitter is the submitter at Gradescope, of a group the one whose seeds all have. The ID is by the rule of
+// package intake. Somebody without e-mail address and name has Gradescope's own number, which no export has.
+func gradescopeSubmitter(metadata []byte) (class.Student, error) {
 	var m struct {
 		Users []struct {
 			Email string      `json:"email"`
+			SID   string      `json:"sid"` // not in each version
 			ID    json.Number `json:"id"`
 			Name  string      `json:"name"`
 		} `json:"users"`
 	}
 	if err := json.Unmarshal(metadata, &m); err != nil {
-		return class.Student{}, fmt.Errorf("read the metadata of the submission: %w", err)
+		return class.Student{}, err
 	}
 	var students []class.Student
 	for _, u := range m.Users {
-		if id := strings.TrimSpace(u.Email); id != "" {
-			students = append(students, class.Student{ID: short(id), Name: short(u.Name)})
-		} else if u.ID != "" {
-			students = append(students, class.Student{ID: u.ID.String(), Name: short(u.Name)})
+		student := intake.Identify(u.Email, u.SID, u.Name)
+		if student.ID = cmp.Or(student.ID, u.ID.String()); student.ID != "" {
+			students = append(students, student)
 		}
 	}
 	if len(students) == 0 {
-		return class.Student{}, errors.New("the metadata of the submission name no student")
+		return class.Student{}, errors.New("they name no student")
 	}
-	return slices.MinFunc(students, func(a, b class.Student) int { return strings.Compare(a.ID, b.ID) }), nil
+	return intake.First(students), nil
+}
+
+// prairielearnVariant is all that PrairieLearn says of a student: the seed of the variant, which it draws for each. The
+// names and numbers of people are kept from graders. Without one it is nobody, whose seeds all have.
+func prairielearnVariant(data []byte) (class.Student, error) {
+	var d struct {
+		Seed json.Number `json:"variant_seed"`
+	}
+	if err := json.Unmarshal(data, &d); err != nil || d.Seed == "" {
+		return class.Student{}, err
+	}
+	return class.Student{ID: "variant " + short(d.Seed.String())}, nil
 }

@@ -174,22 +174,37 @@ func TestWhatJudgedCodePrintsIsNoResult(t *testing.T) {
 }
 
 func TestWhoseSubmissionItIs(t *testing.T) {
+	const both = `{"users": [{"email": "a@x", "sid": "031", "id": 17, "name": "A"}]}`
 	for metadata, want := range map[string]class.Student{
-		`{"users": [{"email": "amara@example.org", "id": 17, "name": "Amara Okafor"}]}`: {
+		both: {ID: "a@x", Name: "A", Number: "031"},
+		`{"users": [{"email": "Amara@Example.org", "id": 17, "name": "Amara Okafor"}]}`: {
 			ID: "amara@example.org", Name: "Amara Okafor",
 		},
-		`{"users": [{"email": "", "id": 17, "name": "A"}]}`:                                      {ID: "17", Name: "A"},
+		`{"users": [{"email": "", "sid": "031", "id": 17, "name": "A"}]}`: {ID: "031", Name: "A"},
+
+		`{"users": [{"id": 17, "name": "A"}]}`: {ID: "A", Name: "A"},
+		`{"users": [{"id": 17}]}`:              {ID: "17"},
 		`{"users": [{"email": "z@x", "id": 1, "name": "Z"}, {"email": "b@x", "id": 2}], "a": 1}`: {ID: "b@x"},
 	} {
-		got, err := gradebook.Submitter([]byte(metadata))
+		got, err := gradebook.Submitter("gradescope", []byte(metadata))
 		require.NoError(t, err)
-		assert.Equal(t, want, got)
+		assert.Equal(t, want, got, metadata)
+	}
+	for data, want := range map[string]string{
+		`{"variant_seed": 1234567890123, "submitted_answers": {"variant_seed": 7}}`: "variant 1234567890123",
+		`{"params": {}}`: "",
+	} {
+		got, err := gradebook.Submitter("prairielearn", []byte(data))
+		require.NoError(t, err)
+		assert.Equal(t, class.Student{ID: want}, got, data)
 	}
 	for metadata, says := range map[string]string{
 		"": "read the metadata", "{": "read the metadata", "{}": "name no student", `{"users": 3}`: "read the metadata",
-		`{"users": [{"name": "x"}]}`: "name no student",
+		`{"users": [{"name": ""}]}`: "name no student",
 	} {
-		_, err := gradebook.Submitter([]byte(metadata))
+		_, err := gradebook.Submitter("gradescope", []byte(metadata))
 		assert.ErrorContains(t, err, says, metadata)
 	}
+	_, err := gradebook.Submitter("prairielearn", []byte(`{"variant_seed": "x"}`))
+	assert.ErrorContains(t, err, "read the metadata")
 }

@@ -77,7 +77,7 @@ func classOne(ctx context.Context, args []string) error {
 		return err
 	}
 	if text, err := os.ReadFile(*metadata); err == nil {
-		if s.Student, err = gradebook.Submitter(text); err != nil {
+		if s.Student, err = gradebook.Submitter(*target, text); err != nil {
 			return err
 		}
 	}

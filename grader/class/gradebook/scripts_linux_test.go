@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,15 +60,22 @@ type ran struct {
 // runScript runs the script of a folder on a submission.
 func runScript(t *testing.T, target, folder, submission string, environment ...string) ran {
 	t.Helper()
+	return runScriptBy(t, []string{"sh"}, target, folder, submission, environment...)
+}
+
+// runScriptBy is runScript with the command that runs the script.
+func runScriptBy(t *testing.T, by []string, target, folder, submission string, environment ...string) ran {
+	t.Helper()
 	script := map[string]string{
 		"gradescope": "run_autograder", "prairielearn": "run.sh", "github": ".raftlab/run.sh",
 	}[target]
 	results := filepath.Join(t.TempDir(), "results")
 	metadata := filepath.Join(t.TempDir(), "submission_metadata.json")
-	require.NoError(t, os.WriteFile(metadata, []byte(`{"users": [{"email": "a@x.org", "id": 1, "name": "A"}]}`), 0o644))
+	about := `{"users": [{"email": "a@x.org", "id": 1, "name": "A"}], "variant_seed": 36}` // as each receiver has it
+	require.NoError(t, os.WriteFile(metadata, []byte(about), 0o644))
 	cache, err := os.UserCacheDir()
 	require.NoError(t, err)
-	command := exec.Command("sh", filepath.Join(folder, script))
+	command := exec.Command(by[0], append(slices.Clone(by[1:]), filepath.Join(folder, script))...)
 	command.Env = append(append(os.Environ(), actAsRaftlab+"=1", "RAFTLAB_CACHE="+cache,
 		"RAFTLAB_SUBMISSION="+submission, "RAFTLAB_SOURCE="+filepath.Dir(filepath.Join(folder, script)),
 		"RAFTLAB_RESULTS="+results,
@@ -137,6 +145,43 @@ func TestTheScriptsGrade(t *testing.T) {
 		assert.NotContains(t, got.printed, "::set-output", "what the file printed")
 		assert.NotContains(t, got.got, "infrastructure:", one.target)
 		assert.Equal(t, one.exit, got.code, "%s: %s", one.target, got.printed)
+	}
+}
+
+// offline is how to run a command in a network namespace of its own, without any network. Where the machine gives
+// none, it is nil, and the log says why.
+func offline(t *testing.T) []string {
+	t.Helper()
+	by := []string{"unshare", "-n"}
+	if os.Getuid() != 0 {
+		by = []string{"unshare", "-rn"} // as root of a user namespace of its own
+	}
+	devices, err := exec.Command(by[0], append(slices.Clone(by[1:]), "cat", "/proc/net/dev")...).CombinedOutput()
+	if err != nil {
+		t.Logf("this machine gives no network namespace: %v: %s", err, devices)
+		return nil
+	}
+	var interfaces []string
+	for line := range strings.Lines(string(devices)) {
+		if name, _, is := strings.Cut(line, ":"); is {
+			interfaces = append(interfaces, strings.TrimSpace(name))
+		}
+	}
+	require.Equal(t, []string{"lo"}, interfaces, "there is no way out")
+	return by
+}
+
+// TestTheScriptsGradeWithoutANetwork: in a network namespace of its own, a script gives the same result as outside.
+// Where there is none, at least the go command may fetch nothing.
+func TestTheScriptsGradeWithoutANetwork(t *testing.T) {
+	by, environment := append(offline(t), "sh"), []string{"GOPROXY=off", "GOTOOLCHAIN=local"}
+	for target, want := range map[string]string{
+		"gradescope": `"score": 10`, "prairielearn": `"score": 1,`, "github": `failures="0" errors="0"`,
+	} {
+		got := runScriptBy(t, by, target, folderOf(t, target), submissionOf(t, solution(t)), environment...)
+		assert.Contains(t, got.got, want, "%s: %s", target, got.printed)
+		assert.NotContains(t, got.got, "infrastructure:", target)
+		assert.Zero(t, got.code, target)
 	}
 }
 

@@ -18,7 +18,7 @@ func Plan(a class.Assignment, found intake.Found, by grader.BuildJSON) *results.
 	for _, entry := range found.Entries {
 		row := class.Row{Entry: entry}
 		if entry.Problem == nil {
-			row.Seed, row.Schedules = assignment.Seed(a, entry.Student, entry.Exercise), a.Schedules
+			row.Seed, row.Schedules = assignment.Seed(a, entry.Seeded(), entry.Exercise), a.Schedules
 		}
 		plan.Rows = append(plan.Rows, results.Row{Row: row})
 	}

@@ -25,6 +25,7 @@ const (
 	noteAlike   = "looks-alike"
 	noteJoined  = "joined"
 	noteMapped  = "mapped"
+	noteClock   = "other-clock"
 )
 
 // tier is how surely a file is for an exercise: the smaller, the surer.
@@ -214,7 +215,7 @@ func (w *walker) entry(p *person, e grader.About, due time.Time) (class.Entry, *
 // take fills an entry from the candidate that is judged.
 func take(entry *class.Entry, c *candidate, due time.Time) {
 	entry.File, entry.Source, entry.Late = c.path, c.text, c.unit.late
-	entry.Handed = c.unit.handed
+	entry.Handed, entry.Group = c.unit.handed, c.unit.group
 	if entry.Handed.IsZero() && c.unit.timed {
 		entry.Handed = c.node.modified
 		if c.inner {
@@ -257,6 +258,9 @@ func chosenOf(c *candidate, rivals []*candidate) string {
 	switch next := rivals[0]; {
 	case c.unit.sequence > next.unit.sequence:
 		why = "Canvas got it last"
+		if c.unit.shape == shapeBlackboard {
+			why = "it is of the last attempt"
+		}
 	case c.when().After(next.when()):
 		why = "it is the newest, of " + clock(c.when())
 	case c.naming.number > next.naming.number:

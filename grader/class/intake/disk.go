@@ -33,7 +33,7 @@ func diskFolder(root *os.Root, at string) func(limit int) ([]node, error) {
 }
 
 func diskNode(root *os.Root, at string, entry fs.DirEntry) node {
-	n := node{name: entry.Name()}
+	n := node{name: composed(entry.Name())}
 	info, err := entry.Info()
 	switch {
 	case err != nil:

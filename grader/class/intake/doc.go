@@ -1,5 +1,5 @@
 // Package intake finds students and their files in what an instructor has: folders, archives, exports of Moodle,
-// Canvas, Gradescope, Classroom 50 and GitHub Classroom, flat files.
+// Canvas, Blackboard, Gradescope, Classroom 50 and GitHub Classroom, flat files.
 //
 //	found := intake.Read(ctx, []string{"submissions.zip"}, intake.Options{Exercises: exercises})
 //	found.Entries   an entry for each student and exercise, also for what is missing
@@ -12,6 +12,13 @@
 // student's, so nobody can hand in for somebody else. Then the files of each student are read, each student within
 // bounds of their own, and a file is chosen for each exercise: by its name, by its folder, by its package clause, by
 // its functions, in this order (student.go, choose.go). A mapping file has the last word (mapping.go).
+//
+// # Whose
+//
+// A student's ID is the number or the name for logging in that an export has, or else the name of the folder or file.
+// Gradescope gives several: Identify chooses, and package gradebook asks it, too, where it grades there. Names and IDs
+// are in Unicode's form NFC, so that one name is one student and one file. A mapping that gives a student another ID
+// gives other final seeds.
 //
 // # Bounds
 //

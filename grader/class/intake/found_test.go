@@ -231,8 +231,8 @@ func TestLate(t *testing.T) {
 	assert.True(t, found.Entries[6].Late, found.Text())
 	assert.Equal(t, "it was handed in at 2026-10-01 17:30:00 UTC, and the deadline was 2026-10-01 12:00:30 UTC",
 		found.Entries[6].Notes[0].Text)
-	assert.False(t, found.Entries[0].Late)
-	assert.Equal(t, "2026-10-01T10:30:00.123456Z", found.Entries[0].Handed.Format(time.RFC3339Nano))
+	assert.False(t, found.Entries[4].Late)
+	assert.Equal(t, "2026-10-01T10:30:00.123456Z", found.Entries[4].Handed.Format(time.RFC3339Nano))
 }
 
 // TestStopped: a run that is stopped reads no more, and says so in each row.

@@ -32,6 +32,23 @@ type submission struct {
 
 type submitter struct{ name, sid, email string }
 
+// group is the ID of the student whose seeds a group has.
+func (s submission) group() string {
+	students := make([]class.Student, len(s.submitters))
+	for i, who := range s.submitters {
+		students[i] = Identify(who.email, who.sid, who.name)
+	}
+	return First(students).ID
+}
+
+// First is the student of a group whose seeds all have: the one whose ID comes first. It is empty for nobody.
+func First(students []class.Student) class.Student {
+	if len(students) == 0 {
+		return class.Student{}
+	}
+	return slices.MinFunc(students, func(a, b class.Student) int { return strings.Compare(a.ID, b.ID) })
+}
+
 // gradescope reads an export of Gradescope: a folder for each submission, and a file that says whose it is.
 func (r *reader) gradescope(at top, nodes []node) bool {
 	i := slices.IndexFunc(nodes, func(n node) bool { return n.kind == file && n.name == gradescopeFile })
@@ -75,23 +92,17 @@ func (r *reader) gradescope(at top, nodes []node) bool {
 
 // submitted gives a submission to each of its students.
 func (r *reader) submitted(at top, s submission, n *node) {
+	group := s.group()
 	for _, who := range s.submitters {
-		id := who.sid
-		if id == "" {
-			id = who.email
-		}
-		if id == "" {
-			id = who.name
-		}
 		u := &unit{shape: shapeGradescope, path: at.path, exercise: at.exercise, handed: s.created}
 		if n != nil {
 			u.nodes = []node{*n}
 		}
 		if len(s.submitters) > 1 {
 			of := "handed in by a group of " + numeral(len(s.submitters))
-			u.notes = []class.Note{{Code: noteGroup, Text: of}}
+			u.group, u.notes = group, []class.Note{{Code: noteGroup, Text: of}}
 		}
-		r.give(id, who.name, u)
+		r.giveTo(Identify(who.email, who.sid, who.name), u)
 	}
 	if len(s.submitters) == 0 && n != nil {
 		r.unplace(join(at.path, n.name), class.Unplaced, "has no student in "+gradescopeFile, "")
@@ -113,7 +124,7 @@ func (r *reader) metadata(n *node) ([]byte, error) {
 		return nil, err
 	}
 	text, _ = decode(text)
-	return text, nil
+	return []byte(composed(string(text))), nil
 }
 
 // readGradescope reads the few keys that are needed of the YAML that Gradescope writes: submissions at the left, their

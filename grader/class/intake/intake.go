@@ -76,6 +76,7 @@ type person struct {
 
 // Read finds students and files below the paths, which are folders, archives or files. Bad input is a row.
 func Read(ctx context.Context, paths []string, options Options) Found {
+	options.Mapping = options.Mapping.composed()
 	r := &reader{
 		ctx: ctx, options: options,
 		people: map[string]*person{}, given: map[string]string{}, used: map[string]bool{},
@@ -140,6 +141,7 @@ func (r *reader) read(path string) {
 	if whole, err := filepath.Abs(path); err == nil {
 		base = filepath.Base(whole)
 	}
+	base = composed(base)
 	at := top{path: shown(base), base: stemOf(base), timed: true}
 	at.exercise = readName(at.base, r.options.Exercises).exercise
 	info, err := os.Stat(path)
@@ -282,7 +284,7 @@ func (r *reader) shape(name string) {
 // person is the student with an ID, by the raw name that the ID is made of. Names that look alike once they are made
 // plain stay apart.
 func (r *reader) person(raw, name string) *person {
-	raw = strings.TrimSpace(raw)
+	raw = composed(strings.TrimSpace(raw))
 	id := shown(raw)
 	if id == "" {
 		id = "unnamed"
@@ -297,7 +299,7 @@ func (r *reader) person(raw, name string) *person {
 		notes = []class.Note{{Code: noteAlike, Text: "another student's name looks the same: this one is called " + id}}
 	}
 	r.given[id] = raw
-	student := class.Student{ID: id, Name: shown(strings.TrimSpace(name))}
+	student := class.Student{ID: id, Name: shown(composed(strings.TrimSpace(name)))}
 	if who, ok := r.options.Mapping.Students[id]; ok {
 		student.ID, student.Name = cmp.Or(who.ID, id), cmp.Or(who.Name, student.Name)
 	}
@@ -315,8 +317,14 @@ func (r *reader) person(raw, name string) *person {
 }
 
 // give gives a unit to a student.
-func (r *reader) give(raw, name string, u *unit) {
-	p := r.person(raw, name)
+func (r *reader) give(raw, name string, u *unit) { r.giveTo(class.Student{ID: raw, Name: name}, u) }
+
+// giveTo gives a unit to a student whose number may be known, too.
+func (r *reader) giveTo(student class.Student, u *unit) {
+	p := r.person(student.ID, student.Name)
+	if student.Number != p.student.ID {
+		p.student.Number = cmp.Or(p.student.Number, student.Number)
+	}
 	u.input = r.input
 	p.units = append(p.units, u)
 	r.shape(u.shape)

@@ -65,6 +65,21 @@ func ReadMapping(text []byte) (Mapping, error) {
 	return m, nil
 }
 
+// composed is the mapping in Unicode's form NFC, in which names of files and students are compared.
+func (m Mapping) composed() Mapping {
+	plain := Mapping{Files: map[string]Rule{}, Students: map[string]Person{}}
+	for _, path := range slices.Sorted(maps.Keys(m.Files)) {
+		rule := m.Files[path]
+		rule.Student = composed(rule.Student)
+		plain.Files[composed(path)] = rule
+	}
+	for _, id := range slices.Sorted(maps.Keys(m.Students)) {
+		who := m.Students[id]
+		plain.Students[composed(id)] = Person{composed(who.ID), composed(who.Name)}
+	}
+	return plain
+}
+
 // checkKeys walks through the tokens, and wants known keys, each once.
 func checkKeys(text []byte) error {
 	d := json.NewDecoder(bytes.NewReader(text))

@@ -160,7 +160,9 @@ type export struct {
 	shape    string
 	id, name string
 	late     bool
-	sequence int    // grows with each file that Canvas gets, 0 elsewhere
+	sequence int    // grows with each file that Canvas gets, and each attempt of Blackboard, 0 elsewhere
+	attempt  string // what the files of an attempt of Blackboard have in common
+	moment   string // when that was, by Blackboard's clock
 	file     string // the student's name for the file, "" for a folder
 	typed    bool   // text that was typed into a page, and no file
 }
@@ -172,7 +174,7 @@ var (
 	canvasText = regexp.MustCompile(`^([\p{L}\p{M}\p{N}_]+?)(?:_(LATE|late))?_([0-9]+)_(text|link)\.html$`)
 )
 
-// readExport recognizes the names of Moodle and Canvas.
+// readExport recognizes the names of Moodle, Canvas and Blackboard.
 func readExport(name string, isFolder bool) (export, bool) {
 	if m := moodleName.FindStringSubmatch(name); m != nil && (isFolder == (m[4] == "")) {
 		id := cmp.Or(m[2], m[1])
@@ -180,6 +182,9 @@ func readExport(name string, isFolder bool) (export, bool) {
 	}
 	if isFolder {
 		return export{}, false
+	}
+	if e, ok := readBlackboard(name); ok {
+		return e, true
 	}
 	e := export{shape: shapeCanvas}
 	if m := canvasText.FindStringSubmatch(name); m != nil {

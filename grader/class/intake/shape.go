@@ -16,6 +16,7 @@ import (
 const (
 	shapeMoodle     = "an export of Moodle"
 	shapeCanvas     = "an export of Canvas"
+	shapeBlackboard = "an export of Blackboard"
 	shapeGradescope = "an export of Gradescope"
 	shapeClassroom  = "a download of Classroom 50"
 	shapeRepository = "a repository for each student"
@@ -45,6 +46,7 @@ func (r *reader) level(at top, nodes []node) {
 	nodes = r.sift(at, nodes)
 	switch {
 	case r.gradescope(at, nodes):
+	case r.blackboard(at, nodes):
 	case r.ownFolder(at, nodes):
 	case r.wrapper(at, nodes):
 	default:

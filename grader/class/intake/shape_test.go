@@ -136,12 +136,12 @@ var shapes = []struct{ name, files, shape, want string }{
 		submission_2/append.go
 		submission_9/vote.go
 	`, "an export of Gradescope", `
-		100 vote C/submission_1/vote.go
-		100 append missing
 		300 vote missing
 		300 append C/submission_2/append.go [group]
 		400 vote missing
 		400 append missing
+		ada@example.edu vote C/submission_1/vote.go
+		ada@example.edu append missing
 		bo@example.edu vote missing
 		bo@example.edu append C/submission_2/append.go [group]
 	`},
@@ -150,14 +150,34 @@ var shapes = []struct{ name, files, shape, want string }{
 		assignment_9_export/submission_1/vote.go
 		assignment_9_export/submission_3/main.go: package main\n\nfunc HandleAppendEntries() {}
 	`, "an export of Gradescope", `
-		100 vote C/assignment_9_export/submission_1/vote.go
-		100 append missing
 		300 vote missing
 		300 append missing
 		400 vote missing
 		400 append C/assignment_9_export/submission_3/main.go [understood]
+		ada@example.edu vote C/assignment_9_export/submission_1/vote.go
+		ada@example.edu append missing
 		bo@example.edu vote missing
 		bo@example.edu append missing
+	`},
+	{"Blackboard", `
+		Raft part one_ada_attempt_2026-10-01-10-00-00_vote.go
+		Raft part one_ada_attempt_2026-10-01-10-00-00_append.go
+		Raft part one_ada_attempt_2026-10-01-10-00-00.txt: Name: Ada Lovelace (ada)\nAssignment: Raft part one\n
+		Raft part one_ada_attempt_2026-10-02-09-00-00_vote.go
+		Raft part one_ada_attempt_2026-10-02-09-00-00.txt: Name: Ada Lovelace (ada)\n
+		Raft part one_bo_lind_attempt_2026-10-01-23-59-59_work.zip: ` + "PK" + `
+		Raft part one_bo_lind_attempt_2026-10-01-23-59-59.txt: \nNavn: Bo Lind (bo_lind)\nOpgave: x\n
+		Raft part one_cy_attempt_2026-10-01-12-00-00.txt: Name: Cy (somebody else)
+		Raft part one_dee_attempt_2026-10-01-12-00-00_main.go: package vote\n\nfunc HandleRequestVote() {}
+	`, "an export of Blackboard", `
+		ada vote C/Raft part one_ada_attempt_2026-10-02-09-00-00_vote.go [newest-taken]
+		ada append C/Raft part one_ada_attempt_2026-10-01-10-00-00_append.go
+		bo_lind vote unreadable
+		bo_lind append unreadable
+		cy vote missing
+		cy append missing
+		dee vote C/Raft part one_dee_attempt_2026-10-01-12-00-00_main.go [understood]
+		dee append missing
 	`},
 	{"Classroom 50", scores + `
 		cs-raft-ada/exercises/vote/vote.go

@@ -30,7 +30,9 @@ type unit struct {
 	sequence int
 	typed    bool
 	input    int
-	notes    []class.Note
+	// group is whose seeds the students have who handed it in together, "" for one student's.
+	group string
+	notes []class.Note
 }
 
 // candidate is a file that may be for an exercise.

@@ -20,7 +20,7 @@ const slash = "∕"
 // that lies too deep.
 func (t *tree) add(name string, n node) {
 	// Some programs for Windows write its separator.
-	steps := strings.Split(strings.ReplaceAll(name, `\`, "/"), "/")
+	steps := strings.Split(strings.ReplaceAll(composed(name), `\`, "/"), "/")
 	if why := outside(steps); why != "" {
 		t.nodes = append(t.nodes, node{name: strings.Join(steps, slash), kind: refused, why: why})
 		return

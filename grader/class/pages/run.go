@@ -180,7 +180,7 @@ func codeOf(row *class.Row) *codePanel {
 		return nil
 	}
 	text := strings.Split(strings.TrimRight(strings.ReplaceAll(string(row.Source), "\r\n", "\n"), "\n"), "\n")
-	p := &codePanel{Heading: "Your lines", More: max(0, len(text)-linesShown)}
+	p := &codePanel{Heading: "Your lines", Note: calledNote(row.Report), More: max(0, len(text)-linesShown)}
 	marked := markedLines(row.Report)
 	last := 0
 	for i, line := range text[:min(len(text), linesShown)] {
@@ -205,10 +205,15 @@ func isNear(marked map[int]string, number int) bool {
 	return false
 }
 
-// markedLines are the lines that findings name, with what they say: complaints of the compiler, and the learner's calls
-// that were open when a rule was stopped.
+// markedLines are the lines that findings name, with what they say: complaints of the compiler, the learner's calls
+// that were open when a rule was stopped, and what the call that the page shows visited.
 func markedLines(report *grader.ReportJSON) map[int]string {
-	marked := map[int]string{}
+	marked, isCalled := map[int]string{}, false
+	mark := func(line int) {
+		if _, ok := marked[line]; !ok {
+			marked[line] = ""
+		}
+	}
 	for i := range report.Findings {
 		f := &report.Findings[i]
 		if f.Line > 0 {
@@ -216,11 +221,36 @@ func markedLines(report *grader.ReportJSON) map[int]string {
 		}
 		for _, frame := range f.Frames {
 			if frame.Own && i == 0 {
-				if _, ok := marked[frame.Line]; !ok {
-					marked[frame.Line] = ""
-				}
+				mark(frame.Line)
 			}
+		}
+		if f.Case == nil || isCalled {
+			continue
+		}
+		isCalled = true // only the first call is shown
+		for _, line := range f.Case.Lines {
+			mark(line)
+		}
+		if line := f.Case.Decided; line > 0 {
+			marked[line] = joined("; ", marked[line], "the call ended here")
 		}
 	}
 	return marked
+}
+
+// calledNote says what the marked lines are, "" if no call has any.
+func calledNote(report *grader.ReportJSON) string {
+	for i := range report.Findings {
+		one := report.Findings[i].Case
+		switch {
+		case one == nil:
+		case len(one.Lines) == 0:
+			return ""
+		case one.Decided > 0:
+			return "marked is what ran in the call “" + shown(report.Findings[i].Check, 160) + "”"
+		default:
+			return "marked is what ran in the calls of “" + shown(report.Findings[i].Check, 160) + "”"
+		}
+	}
+	return ""
 }

@@ -13,6 +13,20 @@
 // The folder of results is the truth, and the queue is only a plan. Serve begins with a new plan, of the tasks
 // without a report. The whole queue may be lost.
 //
+// # Clocks
+//
+// Nothing that is kept depends on a clock. What looks at one, and what a step of that clock does:
+//
+//	a job that is given out   The server's wall clock says how long its worker was silent. A step forward gives jobs
+//	                          out once more, too early: work is done twice, and its second report is the same. After
+//	                          three times a job is a dead letter: it has no grade, and the same command tries it
+//	                          again. A step back makes the job of a worker that vanished wait longer, by the step; a
+//	                          server that starts again gives out all that has no report, at once.
+//	waiting, asking, beating  Timers of Go, which follow no step.
+//	the server's certificate  It is known by its hash. Its dates are not looked at, so clocks need not agree.
+//	began, ended and took     They are only shown.
+//	the deadline              It is compared with the times in what was handed in (package intake), and no clock.
+//
 // # Never
 //
 // No report counts for a task that nobody gave out. A worker with another grader gets no work. The server's default,

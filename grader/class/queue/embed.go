@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -14,7 +16,8 @@ import (
 
 // Place is where an embedded server keeps its queue, and who may join it.
 type Place struct {
-	// Store is the folder of the queue.
+	// Store is the folder of the queue. An earlier queue there is removed: a machine that lost power may have kept some
+	// of its files and lost others, and nothing in it is needed (see Serve).
 	Store string
 	// Address is where other machines join, such as 0.0.0.0:4222; "" opens no port.
 	Address string
@@ -62,6 +65,9 @@ func Embed(place Place) (*Server, error) {
 			}
 			options.TLSTimeout = 5
 		}
+	}
+	if err := os.RemoveAll(filepath.Join(place.Store, server.JetStreamStoreDir)); err != nil {
+		return nil, fmt.Errorf("empty the queue's folder: %w", err)
 	}
 	made, err := server.NewServer(options)
 	if err != nil {

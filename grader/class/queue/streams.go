@@ -1,12 +1,15 @@
 package queue
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
 )
 
 // The subjects. Of jobs and reports the last word is a task's key.
@@ -16,12 +19,10 @@ const (
 	reportsSubject = "raftlab.reports."
 )
 
-// The streams, and the one consumer of each.
+// The streams. Each has one consumer: the workers' and the server's.
 const (
 	jobsStream    = "RAFTLAB_JOBS"
 	reportsStream = "RAFTLAB_REPORTS"
-	workers       = "workers"
-	keeper        = "keeper"
 )
 
 // deliveries is how often a job is given out. One that three workers do not answer is a dead letter.
@@ -39,7 +40,9 @@ type streams struct {
 	keeper        jetstream.Consumer
 }
 
-// openStreams finds the streams, or makes them.
+// openStreams finds the streams, or makes them. The consumers are new ones: what an earlier one has seen may be of
+// messages that a server has lost since, whose numbers the next messages get. A worker may also still end a job of
+// an earlier plan.
 func openStreams(ctx context.Context, connection *nats.Conn, patience time.Duration) (*streams, error) {
 	js, err := jetstream.New(connection)
 	if err != nil {
@@ -47,13 +50,13 @@ func openStreams(ctx context.Context, connection *nats.Conn, patience time.Durat
 	}
 	s := &streams{js: js}
 	for _, part := range []struct {
-		name, subject, consumer string
-		deliveries              int
-		stream                  *jetstream.Stream
-		made                    *jetstream.Consumer
+		name, subject string
+		deliveries    int
+		stream        *jetstream.Stream
+		made          *jetstream.Consumer
 	}{
-		{jobsStream, jobsSubject + "*", workers, deliveries, &s.jobs, &s.workers},
-		{reportsStream, reportsSubject + "*", keeper, -1, &s.reports, &s.keeper},
+		{jobsStream, jobsSubject + "*", deliveries, &s.jobs, &s.workers},
+		{reportsStream, reportsSubject + "*", -1, &s.reports, &s.keeper},
 	} {
 		*part.stream, err = js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
 			Name: part.name, Subjects: []string{part.subject}, Retention: jetstream.WorkQueuePolicy,
@@ -62,8 +65,11 @@ func openStreams(ctx context.Context, connection *nats.Conn, patience time.Durat
 		if err != nil {
 			return nil, fmt.Errorf("open the queue's stream %s: %w", part.name, err)
 		}
-		*part.made, err = (*part.stream).CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
-			Durable: part.consumer, AckPolicy: jetstream.AckExplicitPolicy, AckWait: patience,
+		if err := endConsumers(ctx, *part.stream); err != nil {
+			return nil, fmt.Errorf("open the queue's stream %s: %w", part.name, err)
+		}
+		*part.made, err = (*part.stream).CreateConsumer(ctx, jetstream.ConsumerConfig{
+			Durable: nuid.Next(), AckPolicy: jetstream.AckExplicitPolicy, AckWait: patience,
 			MaxDeliver: part.deliveries, MaxAckPending: -1,
 		})
 		if err != nil {
@@ -71,6 +77,30 @@ func openStreams(ctx context.Context, connection *nats.Conn, patience time.Durat
 		}
 	}
 	return s, nil
+}
+
+// endConsumers ends the consumers of a stream.
+func endConsumers(ctx context.Context, stream jetstream.Stream) error {
+	list := stream.ConsumerNames(ctx)
+	for name := range list.Name() {
+		if err := stream.DeleteConsumer(ctx, name); err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
+			return err
+		}
+	}
+	return list.Err()
+}
+
+// workersConsumer is the consumer of the plan that the server has now.
+func workersConsumer(ctx context.Context, js jetstream.JetStream) (jetstream.Consumer, error) {
+	stream, err := js.Stream(ctx, jobsStream)
+	if err != nil {
+		return nil, err
+	}
+	list := stream.ConsumerNames(ctx)
+	for name := range list.Name() {
+		return stream.Consumer(ctx, name)
+	}
+	return nil, cmp.Or(list.Err(), error(jetstream.ErrConsumerNotFound))
 }
 
 // fill makes a new plan: a job for each task.

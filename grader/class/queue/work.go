@@ -125,7 +125,7 @@ func (w *working) loop(ctx context.Context) {
 func (w *working) next(ctx context.Context) (jetstream.Msg, time.Duration) {
 	asked, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	consumer, err := w.js.Consumer(asked, jobsStream, workers)
+	consumer, err := workersConsumer(asked, w.js)
 	if err != nil {
 		return nil, 0
 	}

@@ -15,6 +15,7 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/class"
 	"raftlab/grader/class/assignment"
+	"raftlab/grader/class/gradebook"
 	"raftlab/grader/class/grading"
 	"raftlab/grader/class/intake"
 	"raftlab/grader/class/judging"
@@ -25,6 +26,7 @@ import (
 // handedIn are the flags that say what a class handed in.
 type handedIn struct {
 	assignment, exercises, title, secret, deadline, mapping string
+	roster                                                  string
 	schedules                                               int
 }
 
@@ -33,6 +35,8 @@ func (h *handedIn) add(cmd *cobra.Command) {
 	h.addAssignment(cmd)
 	cmd.Flags().StringVar(&h.mapping, "mapping", "",
 		"a `file` that says whose a file is; --dry-run prints lines for it")
+	cmd.Flags().StringVar(&h.roster, "roster", "",
+		"a gradebook's `file` with all students: who handed in nothing gets a row, too")
 }
 
 func (h *handedIn) addAssignment(cmd *cobra.Command) {
@@ -74,7 +78,32 @@ func (h *handedIn) read(ctx context.Context, paths []string) (class.Assignment, 
 			return class.Assignment{}, intake.Found{}, usagef("read what was handed in: %w", err)
 		}
 	}
-	return a, intake.Read(ctx, paths, options), ctx.Err()
+	found := intake.Read(ctx, paths, options)
+	if err := h.addRoster(a, &found); err != nil {
+		return class.Assignment{}, intake.Found{}, err
+	}
+	return a, found, ctx.Err()
+}
+
+// addRoster adds whoever is in the roster and handed in nothing.
+func (h *handedIn) addRoster(a class.Assignment, found *intake.Found) error {
+	if h.roster == "" {
+		return nil
+	}
+	text, err := os.ReadFile(h.roster)
+	if err != nil {
+		return usagef("read the roster: %w", err)
+	}
+	roster, err := gradebook.ReadRoster(text)
+	if err != nil {
+		return usagef("the roster %s: %w", h.roster, err)
+	}
+	var exercises []string
+	for _, assigned := range a.Exercises {
+		exercises = append(exercises, assigned.ID)
+	}
+	roster.Add(found, exercises)
+	return nil
 }
 
 // wanted is the assignment: that of the file, or of the flags.
@@ -153,9 +182,10 @@ func newClassGrade() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "grade DIR|ZIP… --out RESULTS",
 		Short: "Judge all files of a class, and write pages, a table and the reports",
-		Long: "Judge what a class handed in: folders and archives as they come from Moodle, Canvas, Gradescope or\n" +
-			"Classroom, one folder a student, or flat files. Nothing is unpacked. Whatever is missing, late or\n" +
-			"unreadable is a row with its reason. --dry-run prints what is understood, and judges nothing.\n\n" +
+		Long: "Judge what a class handed in: folders and archives as they come from Moodle, Canvas, Blackboard,\n" +
+			"Gradescope or Classroom, one folder a student, or flat files. Nothing is unpacked. Whatever is\n" +
+			"missing, late or unreadable is a row with its reason. --dry-run prints what is understood, and judges\n" +
+			"nothing.\n\n" +
 			"Interrupt it when you like: the same command goes on, and judges only what is new.\n\n" +
 			"Exit codes: 0 done, 2 the command line was wrong, 3 interrupted, or this machine could not judge\n" +
 			"some files: those have no grade, and are tried again by the same command.",

@@ -82,7 +82,7 @@ func (o *classOne) whose(s *gradebook.Single) error {
 		return nil
 	}
 	if err == nil {
-		s.Student, err = gradebook.Submitter(text)
+		s.Student, err = gradebook.Submitter(o.target, text)
 	}
 	if err != nil {
 		return &exitError{exitInconclusive, fmt.Errorf("read whose submission it is: %w", err)}

@@ -172,13 +172,7 @@ func (o *classServe) open(
 	}
 	server, err := queue.Embed(place)
 	if err != nil {
-		// A damaged queue is only a plan that is lost.
-		if removed := os.RemoveAll(place.Store); removed != nil {
-			return nil, nil, errors.Join(err, removed)
-		}
-		if server, err = queue.Embed(place); err != nil {
-			return nil, nil, err
-		}
+		return nil, nil, err
 	}
 	if o.address != "" {
 		sayHowToJoin(errOut, server.Address(), place)

@@ -49,6 +49,14 @@ func newList() *cobra.Command {
 					fmt.Fprintf(w, "  %s\t%s\t%s\n", set.Story, set.ID, set.Wrong)
 				}
 			}
+			for _, protocol := range known.Protocols()[1:] {
+				fmt.Fprintf(w, "\nRules of protocol %s (raftlab run STORY --rules RULES):\n", protocol.ID())
+				for _, set := range protocol.RuleSets() {
+					if set.Wrong != "" {
+						fmt.Fprintf(w, "  %s\t%s\n", set.ID, set.Wrong)
+					}
+				}
+			}
 			return w.Flush()
 		},
 	}

@@ -46,11 +46,24 @@ func scenarioPage() string {
 	b.WriteString(scenarioIntroduction)
 	var topics []string
 	verbs := map[string][]story.Verb{}
-	for _, verb := range append(story.Verbs(), known.Protocols()[0].New().Verbs()...) {
-		if verbs[verb.Topic] == nil {
-			topics = append(topics, verb.Topic)
+	take := func(topic string, verb story.Verb) {
+		if verbs[topic] == nil {
+			topics = append(topics, topic)
 		}
-		verbs[verb.Topic] = append(verbs[verb.Topic], verb)
+		verbs[topic] = append(verbs[topic], verb)
+	}
+	for i, protocol := range known.Protocols() {
+		own := protocol.New().Verbs()
+		if i == 0 {
+			own = append(story.Verbs(), own...)
+		}
+		for _, verb := range own {
+			topic := verb.Topic
+			if i > 0 {
+				topic = fmt.Sprintf("protocol %s (%s): %s", protocol.ID(), protocol.Title(), topic)
+			}
+			take(topic, verb)
+		}
 	}
 	for _, topic := range topics {
 		fmt.Fprintf(&b, "\n%s\n", topic)

@@ -27,7 +27,7 @@ func Exercise() *call.Exercise {
 		e.Cases = append(e.Cases, c.toCase())
 	}
 	e.Cases = append(e.Cases, call.Case{Name: "two candidates, each with its own votes", Place: "Figure 2, State",
-		Run: twoCandidates,
+		Run: twoCandidates, Several: true,
 		Why: "What a server knows is on its s, and nowhere else. Many servers live in one program here, and a " +
 			"variable of the package belongs to all of them."})
 	e.Small = grader.SmallestFirst(smallCalls, (*campaignCall).size, (*campaignCall).toCase)

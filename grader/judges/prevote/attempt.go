@@ -199,7 +199,7 @@ func (c *attemptCall) size() int {
 }
 
 func (c *attemptCall) toCase() call.Case {
-	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Call: c.text}
+	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Several: true, Call: c.text}
 }
 
 // text is the story before the last step, and that step, as reports show them.

@@ -28,9 +28,8 @@ func (c *story) size() int {
 }
 
 func (c *story) toCase() call.Case {
-	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Call: func() (state, request string) {
-		return c.text(len(c.steps) - 1)
-	}}
+	text := func() (state, request string) { return c.text(len(c.steps) - 1) }
+	return call.Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Several: true, Call: text}
 }
 
 // text is the story before a step, and that step, as reports show them.

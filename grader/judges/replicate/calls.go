@@ -52,6 +52,8 @@ func (c replicateCall) toCase() call.Case {
 		Place: c.place,
 		Why:   c.why,
 		Call:  c.call,
+		// A repair goes back and forth between leader and follower.
+		Several: c.kind == repairKind,
 		Run: func(rules raft.Rules) *grader.CaseFailure {
 			failure := run(rules)
 			if failure == nil {

@@ -61,7 +61,7 @@ func (c *story) size() int {
 }
 
 func (c *story) toCase() call.Case {
-	return call.Case{Name: c.name, Place: receives, Why: c.why, Run: c.run, Call: c.text}
+	return call.Case{Name: c.name, Place: receives, Why: c.why, Run: c.run, Several: true, Call: c.text}
 }
 
 func (c *story) text() (state, request string) { return c.shown(len(c.chunks) - 1) }

@@ -16,12 +16,12 @@ func smallWaits(yield func(call.Case) bool) {
 			w := waitRange{first * raft.Millisecond, last * raft.Millisecond}
 			for part := range uint64(shares + 1) {
 				run := func(rules raft.Rules) *grader.CaseFailure { return w.judge(rules.ElectionTimeout, share(part)) }
-				if !yield(call.Case{Name: fmt.Sprintf("the waits of %v", w), Run: run, Call: w.text}) {
+				if !yield(call.Case{Name: fmt.Sprintf("the waits of %v", w), Run: run, Several: true, Call: w.text}) {
 					return
 				}
 			}
 			run := func(rules raft.Rules) *grader.CaseFailure { return w.ends(rules.ElectionTimeout) }
-			if !yield(call.Case{Name: fmt.Sprintf("the waits of %v", w), Run: run, Call: w.text}) {
+			if !yield(call.Case{Name: fmt.Sprintf("the waits of %v", w), Run: run, Several: true, Call: w.text}) {
 				return
 			}
 		}

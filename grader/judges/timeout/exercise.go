@@ -24,7 +24,9 @@ func Exercise() *call.Exercise {
 	})
 	e.Branches, e.Watch, e.Drills, e.Tasks = branches, watch, drills, tasks
 	for _, w := range waitSituations {
-		e.Cases = append(e.Cases, call.Case{Name: w.name, Place: w.place, Why: w.why, Run: w.run, Call: w.waits.text})
+		e.Cases = append(e.Cases, call.Case{
+			Name: w.name, Place: w.place, Why: w.why, Run: w.run, Several: true, Call: w.waits.text,
+		})
 	}
 	for _, s := range resetSituations {
 		e.Cases = append(e.Cases, call.Case{Name: s.name, Place: s.place, Why: s.why, Run: s.run, Call: s.text})

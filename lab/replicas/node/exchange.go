@@ -6,8 +6,8 @@ import (
 	"raftlab/lab/replicas"
 )
 
-// beginExchange sends the hashes of all keys to another replica, to each in turn. Dynamo has trees of hashes, which save
-// bytes; what is compared is the same (§4.7).
+// beginExchange sends the hashes of all keys to another replica, to each in turn. Dynamo has trees of hashes, which
+// save bytes; what is compared is the same (§4.7).
 func (n *Node) beginExchange() {
 	var peers []replicas.NodeID
 	for id := range n.config.replicas().Without(n.ID).All() {

@@ -59,7 +59,8 @@ func (n *Node) AppendState(b []byte) []byte {
 }
 
 func (c *Connection) appendState(b []byte) []byte {
-	b = wire.AppendUint(wire.AppendUint(wire.AppendUint(b, c.Number), c.sent), c.taken)
+	b = wire.AppendUint(wire.AppendUint(b, c.Number), c.accepted)
+	b = wire.AppendUint(wire.AppendUint(b, c.sent), c.taken)
 	b = wire.AppendUint(b, uint64(len(c.early)))
 	for _, m := range c.early {
 		b = wire.AppendBytes(b, zab.AppendMessage(nil, m))

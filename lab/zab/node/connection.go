@@ -4,7 +4,9 @@ import "raftlab/lab/zab"
 
 // Connection is one end of a connection. Packets that came before their turn wait in early, by their sequence.
 type Connection struct {
-	Number uint64
+	// Number is the follower's, and accepted the leader's: a leader that leads again, and gets a late copy of the
+	// packet that opens a connection, does not continue the old one. It is 0 at a follower that has no answer.
+	Number, accepted uint64
 	// sent and taken are the sequences of the last packets sent and taken.
 	sent, taken uint64
 	early       []zab.Message
@@ -12,8 +14,8 @@ type Connection struct {
 	heard, missing zab.Time
 }
 
-// A connection's number has the opener's ID in its lowest bits, then the count of its connections since it started, and
-// then the count of its starts.
+// A connection's number has the opener's ID in its lowest bits, then the count of its connections since it started,
+// and then the count of its starts.
 const (
 	idBits    = 6
 	countBits = 20
@@ -59,7 +61,7 @@ func (c *Connection) silent(now zab.Time, limit zab.Duration) bool {
 // packet sends the connection's next packet.
 func (n *Node) packet(c *Connection, m zab.Message, to zab.NodeID) {
 	c.sent++
-	m.Connection, m.Sequence = c.Number, c.sent
+	m.Connection, m.Accepted, m.Sequence = c.Number, c.accepted, c.sent
 	n.send(m, to)
 }
 

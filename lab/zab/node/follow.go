@@ -62,6 +62,15 @@ func (n *Node) leaveLeader() {
 
 // fromLeader takes in a packet of the leader, and those that waited for it.
 func (n *Node) fromLeader(m zab.Message) {
+	switch f := n.Follows; {
+	case f.accepted == 0:
+		f.accepted = m.Accepted
+	case m.Accepted < f.accepted:
+		return // of an earlier leadership
+	case m.Accepted > f.accepted:
+		n.look() // the leader began to lead again since, and knows nothing of this connection
+		return
+	}
 	for _, ready := range n.Follows.take(n.now, m) {
 		n.obey(ready)
 		if n.Follows == nil {

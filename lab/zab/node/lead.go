@@ -168,8 +168,11 @@ func (n *Node) fromLearner(m zab.Message) {
 	case l == nil || m.Connection > l.Number:
 		n.Leads.remove(m.From)
 		n.Leads.insert(Learner{ID: m.From, Observer: m.Kind == zab.KindObserverInfo, Accepted: m.Epoch,
-			Connection: Connection{Number: m.Connection}})
+			Connection: Connection{Number: m.Connection, accepted: n.newNumber()}})
 		l = n.Leads.learner(m.From)
+	case m.Accepted != l.accepted && !opens:
+		n.refuse(m)
+		return
 	}
 	if l.Stage == Synchronizing && !n.Leads.NewLeaderAcks.Has(l.ID) {
 		n.Leads.news = n.now // a long history takes its time
@@ -295,20 +298,24 @@ func (n *Node) startSync(l *Learner) {
 	switch choice.Kind {
 	case zab.SyncSnap:
 		n.sendSnapshot(l, h)
+	case zab.SyncTrunc:
+		n.packet(&l.Connection, zab.Message{Kind: zab.KindTrunc, Zxid: choice.From}, l.ID)
 	default:
-		kind := zab.KindDiff
-		if choice.Kind == zab.SyncTrunc {
-			kind = zab.KindTrunc
-		}
-		n.packet(&l.Connection, zab.Message{Kind: kind, Zxid: choice.From}, l.ID)
-		for _, t := range h.After(choice.From) {
-			n.packet(&l.Connection, zab.Message{Kind: zab.KindPropose, Zxid: t.Zxid, Data: t.Data}, l.ID)
-		}
+		n.packet(&l.Connection, zab.Message{Kind: zab.KindDiff, Zxid: choice.From}, l.ID)
+	}
+	for _, t := range h.After(l.Sync.From) {
+		n.packet(&l.Connection, zab.Message{Kind: zab.KindPropose, Zxid: t.Zxid, Data: t.Data}, l.ID)
 	}
 	n.packet(&l.Connection, zab.Message{Kind: zab.KindNewLeader, Epoch: n.Leads.Epoch}, l.ID)
 }
 
+// sendSnapshot sends the state after all that is committed; what is outstanding must stay removable, and follows. A
+// leader that is not established sends all: the server delivers it only once all of it is committed.
 func (n *Node) sendSnapshot(l *Learner, h zab.History) {
+	if n.Leads.Established {
+		h = h.Clone()
+		h.Truncate(n.Leads.Committed)
+	}
 	l.Sync.From = h.Last()
 	data := n.config.Content(h.Base.Data, h.Txns)
 	size := n.config.SnapshotPart

@@ -156,11 +156,6 @@ func (n *Node) IsObserver() bool { return n.config.Observers.Has(n.config.ID) }
 // Serves reports whether the server answers clients.
 func (n *Node) Serves() bool { return n.Phase == Broadcast }
 
-// Window is the zxids that a leader sends from, and the one before them.
-func (n *Node) Window() (window []zab.Zxid, before zab.Zxid) {
-	return n.Self.History.Window(n.config.Window)
-}
-
 func (n *Node) restart(disk zab.Disk) {
 	n.Boot, n.AcceptedEpoch = disk.Boot+1, disk.AcceptedEpoch
 	n.Self = zab.Follower{CurrentEpoch: disk.CurrentEpoch, History: disk.History}

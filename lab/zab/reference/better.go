@@ -2,7 +2,7 @@ package reference
 
 import "raftlab/lab/zab"
 
-// Better reports whether vote a beats vote b (ZooKeeper 3.9, FastLeaderElection.totalOrderPredicate). The epoch
+// Better reports whether vote a beats vote b (ZooKeeper 3.6, FastLeaderElection.totalOrderPredicate). The epoch
 // comes first: a server that a later leader has made equal knows more than a server with a longer history of an
 // earlier epoch. The zxid comes next, so that the winner has the longest history of its epoch. The server's number
 // settles a tie.

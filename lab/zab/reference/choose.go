@@ -2,7 +2,7 @@ package reference
 
 import "raftlab/lab/zab"
 
-// ChooseSync is how a server with the last zxid peer is made equal (paper, phase 2; ZooKeeper 3.9,
+// ChooseSync is how a server with the last zxid peer is made equal (paper, phase 2; ZooKeeper 3.6,
 // LearnerHandler.syncFollower). ZooKeeper sends a snapshot also to a server whose last zxid is the one before the
 // window, and since version 3.5 tries the log on its disk before it does.
 func ChooseSync(window []zab.Zxid, before zab.Zxid, peer zab.Zxid) zab.Sync {

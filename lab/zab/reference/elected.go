@@ -2,7 +2,7 @@ package reference
 
 import "raftlab/lab/zab"
 
-// Elected is the leader that the votes give (ZooKeeper 3.9, FastLeaderElection.lookForLeader).
+// Elected is the leader that the votes give (ZooKeeper 3.6, FastLeaderElection.lookForLeader).
 func Elected(e *zab.Election) (leader zab.NodeID, ok bool) {
 	// An election of this round: a quorum has the same vote as this server.
 	var equal zab.NodeSet

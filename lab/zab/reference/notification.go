@@ -2,7 +2,7 @@ package reference
 
 import "raftlab/lab/zab"
 
-// HandleNotification takes in a vote (ZooKeeper 3.9, FastLeaderElection.lookForLeader and WorkerReceiver).
+// HandleNotification takes in a vote (ZooKeeper 3.6, FastLeaderElection.lookForLeader and WorkerReceiver).
 func HandleNotification(e *zab.Election, from zab.NodeID, n zab.Notification) (reply bool) {
 	if e.Standing != zab.Looking {
 		return n.Standing == zab.Looking // a server that looks learns how this server's election ended
@@ -19,7 +19,9 @@ func HandleNotification(e *zab.Election, from zab.NodeID, n zab.Notification) (r
 	}
 	switch {
 	case n.Round < e.Round:
-		return true // the sender is behind: the answer shows it the round
+		// The sender is behind: the answer shows it the round. An observer's round is of no use to it, and the two
+		// would answer each other for ever.
+		return e.Voters.Has(e.ID)
 	case n.Round > e.Round:
 		// This server is behind. The votes of the earlier round say nothing in this one.
 		e.Round = n.Round

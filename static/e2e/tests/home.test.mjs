@@ -104,7 +104,7 @@ test("a strike while nobody leads waits for the next leader; too few servers say
 
 test("the way on is the step that comes next, and the path shows what is done", () =>
   visit("#/", { alone: true }, async (page) => {
-    await page.getByTestId("own-rules").filter({ hasText: "0 of 7 rules" }).waitFor();
+    await page.getByTestId("own-rules").filter({ hasText: "0 of the 7 rules" }).waitFor();
     assert.equal(await page.getByTestId("own-lab").count(), 0);
     await page.locator('[data-testid="revive"]:enabled').waitFor();
     await page.getByTestId("start").click();
@@ -135,9 +135,9 @@ test("the way on is the step that comes next, and the path shows what is done", 
     assert.equal(await mark("exercise-vote"), "");
     assert.match(
       await page.getByTestId("progress").textContent(),
-      /^2 of \d+ steps · 1 of \d+ rules is yours$/,
+      /^1 of \d+ lessons · 1 of \d+ rules · 1 of \d+ puzzles$/,
     );
-    await page.getByTestId("own-rules").filter({ hasText: "1 of 7 rules" }).waitFor();
+    await page.getByTestId("own-rules").filter({ hasText: "1 of the 7 rules" }).waitFor();
     await page.locator('[data-testid="revive"]:enabled').waitFor();
     await assertAccessible(page);
     await tabTo(page, "resume");

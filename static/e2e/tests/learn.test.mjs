@@ -19,6 +19,14 @@ async function opened(page, title) {
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
 }
 
+/** unfold opens all that is folded. */
+async function unfold(page) {
+  await page.locator("details.more").first().waitFor();
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll("details.more")) fold.open = true;
+  });
+}
+
 /** attribute waits until a part of the page has an attribute's value. */
 async function attribute(page, testId, name, value) {
   await page.waitForFunction(
@@ -35,6 +43,7 @@ test("every lesson opens from the list, and every lab in it plays to its end", a
       await page.goto(`${page.url().split("#")[0]}#/learn`);
       await page.locator(`a.card[href="#/learn/${lesson.id}"]`).click();
       await opened(page, lesson.title);
+      if (lesson.blocks.some(({ fold }) => fold)) await unfold(page);
       for (const [number, block] of lesson.blocks.entries()) {
         if (block.kind === "lab") await playToTheEnd(page, number, block);
       }
@@ -132,6 +141,7 @@ test("a question asks for a number, foreseen or not", async () => {
   });
   await visit("#/learn/a5-up-to-date", {}, async (page) => {
     await opened(page, "Who may lead: the log decides");
+    await unfold(page);
     const question = page.locator(".predict").filter({ hasText: "How many votes" });
     await question.getByRole("textbox", { name: "votes" }).fill("3");
     await question.getByRole("button").click();
@@ -145,6 +155,7 @@ test("a task is missed, refused and reached by typed commands, and stays reached
     await opened(page, "Patience, drawn by lot");
     const { lessons } = await loaded(page);
     const { blocks } = lessons.find(({ id }) => id === "a3-timeouts");
+    await unfold(page);
     const number = blocks.findIndex(({ kind }) => kind === "do");
     const name = `do-a3-timeouts-${number}`;
     const task = page.getByTestId(name);
@@ -200,6 +211,7 @@ test("a lab opens at this very moment, and Back comes to the same place and the 
     await opened(page, "Patience, drawn by lot");
     const { lessons } = await loaded(page);
     const { blocks } = lessons.find(({ id }) => id === "a3-timeouts");
+    await unfold(page);
     const { frame } = blocks.filter(({ kind }) => kind === "lab")[1];
     const lab = page.locator(".lab-box").nth(1);
     await lab.scrollIntoViewIfNeeded();
@@ -245,7 +257,8 @@ for (const size of Object.keys(SIZES)) {
           ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
         );
         assert.ok(over <= 0, `the lab is ${over} px too wide`);
-        // Another one takes the engine, by mouse, and ends as the text says.
+        // Another one takes the engine, by mouse, and ends as the text says. It is folded away at first.
+        await unfold(page);
         await page.getByTestId("play-0").click();
         await attribute(page, "lab-2", "live", "false");
         await attribute(page, "lab-0", "playing", "true");
@@ -307,12 +320,12 @@ async function predict(page, place, option) {
 }
 
 test("a lesson is read when its predictions were answered; a wrong one comes back on the first page", async () => {
-  await visit("#/learn/a1-one-log", {}, async (page) => {
-    await opened(page, "One log on many machines");
+  await visit("#/learn/a10-timing", {}, async (page) => {
+    await opened(page, "What time has to do with it");
     const { lessons } = await loaded(page);
     const asked = (id) =>
       lessons.find((one) => one.id === id).blocks.filter(({ kind }) => kind === "predict");
-    const [first, second] = asked("a1-one-log");
+    const [first, second] = asked("a10-timing");
     // To scroll to the end is not to read.
     const next = page.getByTestId("lesson-next");
     await next.scrollIntoViewIfNeeded();
@@ -326,11 +339,11 @@ test("a lesson is read when its predictions were answered; a wrong one comes bac
     await predict(page, 1, second.right);
     await standing.getByText("and were wrong once.").waitFor();
     await next.click();
-    await opened(page, "Terms, and the three roles");
+    await opened(page, "The path of a write");
     await page.waitForFunction(() => scrollY < innerHeight / 2);
     await page.getByRole("link", { name: "All lessons" }).click();
     await opened(page, "Lessons");
-    const card = page.locator('a[href="#/learn/a1-one-log"]');
+    const card = page.locator('a[href="#/learn/a10-timing"]');
     await card.getByText("read", { exact: true }).waitFor();
     await card.getByText("1 wrong").waitFor();
     // One more answer, and the question returns.
@@ -359,6 +372,34 @@ async function comesBack(page, again) {
   // The course goes on.
   await page.getByTestId("resume").waitFor();
 }
+
+test("a lesson is read without what is folded, and a question that comes back has its picture", async () => {
+  await visit("#/learn/a1-one-log", {}, async (page) => {
+    await opened(page, "One log on many machines");
+    const { lessons } = await loaded(page);
+    const { blocks } = lessons.find(({ id }) => id === "a1-one-log");
+    const [asked, folded] = blocks.filter(({ kind }) => kind === "predict");
+    assert.ok(folded.fold && !asked.fold);
+    assert.equal(await page.locator(".predict").nth(1).isVisible(), false);
+    const caption = page.getByTestId("caption-4");
+    assert.doesNotMatch(await caption.textContent(), /before you played/);
+    await predict(page, 0, (asked.right + 1) % 3);
+    await caption.getByText("before you played").waitFor();
+    await page.getByTestId("standing").getByText("were wrong once").waitFor();
+    // Two more answers, one of them to a folded question, and the first returns.
+    await unfold(page);
+    await predict(page, 1, folded.right);
+    await page.getByTestId("standing").getByText("all 2 predictions").waitFor();
+    await page.getByTestId("lesson-next").click();
+    await opened(page, "Terms, and the three roles");
+    await predict(page, 0, 0);
+    await page.getByRole("link", { name: "Raft Lab" }).click();
+    const review = page.getByTestId("review");
+    await review.getByText(asked.again.question).waitFor();
+    await review.getByTestId("again-picture").getByTestId("server-6").waitFor();
+    await assertAccessible(page);
+  });
+});
 
 test("without an engine a lab says so where it stands", async () => {
   const { url, browser } = visit.lane();

@@ -56,7 +56,10 @@ export interface Written {
   text: string;
 }
 
-export type Block = Prose | LabBlock | PredictBlock | TaskBlock;
+export type Block = (Prose | LabBlock | PredictBlock | TaskBlock) & {
+  /** fold is the title under which a block is folded; one in sight has none. */
+  fold?: string;
+};
 
 /** Prose is HTML that goldmark made of our own Markdown: it is trusted. So are the captions,
  * questions and answers of the others. */
@@ -104,8 +107,9 @@ export interface PredictBlock {
   again: Again;
 }
 
-/** Again is the same idea in another case, for a reader who was wrong. It is not played. */
+/** Again is the same idea in another case, for a reader who was wrong. It is not played; some have a picture. */
 export interface Again {
+  picture?: boolean;
   question: string;
   options: readonly string[];
   answers: readonly string[];
@@ -158,6 +162,19 @@ export function played({ blocks }: Lesson): { id: string; title: string }[] {
 export function askedIn({ lessons }: Lessons, myth: Myth): Lesson | undefined {
   const subject = /scenario=(\w+)/.exec(myth.link)?.[1]?.toUpperCase() ?? "";
   return lessons.find(({ subjects }) => subjects.includes(subject));
+}
+
+/** AgainPicture is the moment of a question that came back. */
+export interface AgainPicture {
+  show: readonly Part[];
+  frame: Frame;
+}
+
+/** loadAgainPictures fetches the pictures of the questions, by their ids. */
+export async function loadAgainPictures(): Promise<Readonly<Record<string, AgainPicture>>> {
+  const response = await fetch(siteFile("again.json"));
+  if (!response.ok) throw new Error(`again.json: ${response.status} ${response.statusText}`);
+  return response.json();
 }
 
 let loading: Promise<Lessons> | null = null;

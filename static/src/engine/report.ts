@@ -87,6 +87,10 @@ export interface CaseJSON {
   request: string;
   yours: string;
   allowed: string;
+  /** lines of the learner's file are those that the call visited, in the order of the file, and decided is
+   * the last one that it visited. A case of several calls has the lines of all of them, and no decided. */
+  lines?: number[];
+  decided?: number;
 }
 
 export type Stage = "examples" | "calls" | "stories" | "schedules";

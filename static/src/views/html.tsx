@@ -2,7 +2,7 @@
 import { h } from "preact";
 
 interface Props {
-  as: "div" | "span" | "figcaption";
+  as: "div" | "span" | "summary";
   html: string;
   class?: string;
 }

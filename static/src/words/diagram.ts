@@ -64,7 +64,10 @@ export interface DiagramWords {
     kindFilter: string;
     everywhere: string;
     everything: string;
-    groups: Record<"messages" | "elections" | "log" | "faults" | "clients" | "verdicts", string>;
+    groups: Record<
+      "messages" | "elections" | "log" | "zab" | "replicas" | "faults" | "clients" | "verdicts",
+      string
+    >;
     count(shown: number, all: number): string;
     nothing: string;
   };

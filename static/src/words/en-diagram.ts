@@ -88,6 +88,8 @@ export const enDiagram: DiagramWords = {
       messages: "messages",
       elections: "elections and timers",
       log: "log and disk",
+      zab: "votes, epochs and transactions",
+      replicas: "replicas",
       faults: "faults and repairs",
       clients: "clients",
       verdicts: "commands and verdicts",

@@ -48,6 +48,7 @@ export const enLearn: LearnWords = {
     times: (speed) => `${speed}×`,
     moment: (seconds) => `${seconds} s`,
     open: "Open in the lab",
+    captionOf: (seconds) => `At ${seconds} s, before you played:`,
     withRules: (story, rules) => `${story}, with the rules “${rules}”`,
     rules: (title) => `Wrong on purpose: ${title}`,
     failed: "Stopped",

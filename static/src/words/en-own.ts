@@ -22,6 +22,7 @@ export const enOwn = {
       `Passed. These five servers run your ${rules.join(", ").replace(/, (\w+)$/, " and $1")}.`,
     note: "Nothing that we know how to do to it breaks a promise of Raft. Now you try.",
     notPassed: "This rule has not passed yet.",
+    notPassedNote: "When it has, five servers run your code here.",
     back: "Back to the code",
     numbers: (calls: number, schedules: number, events: number): [string, string][] => [
       [calls.toLocaleString("en"), calls === 1 ? "small call" : "small calls"],

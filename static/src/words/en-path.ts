@@ -6,7 +6,16 @@ const plural = (count: number, one: string): string => `${count} ${one}${count =
 export const enPath: PathWords = {
   title: "The course",
   note: "One path: read, predict, write the rule, break it.",
-  onward: { again: "Continue where you were", go: "Continue" },
+  onward: {
+    again: "Continue where you were",
+    go: "Continue",
+    all: {
+      title: "You have done it all",
+      text: "Every lesson, every rule, every puzzle. Let your own Raft run, and break what you can.",
+      own: "Run your own Raft",
+      scenarios: "Watch the scenarios",
+    },
+  },
   kinds: { lesson: "", exercise: "Write it:", puzzle: "Break it:" },
   what: (kind, number, of) =>
     `${{ lesson: "Lesson", exercise: "Rule", puzzle: "Puzzle" }[kind]} ${number} of ${of}`,
@@ -22,13 +31,11 @@ export const enPath: PathWords = {
     puzzle: { done: "✓ solved", begun: "tried" },
   },
   key: { lesson: "a lesson", exercise: "a rule to write", puzzle: "a puzzle" },
-  progress: (steps, of, rules, ofRules) => {
-    const are = rules === 1 ? "is" : "are";
-    return `${steps} of ${plural(of, "step")} · ${rules} of ${plural(ofRules, "rule")} ${are} yours`;
-  },
+  progress: (kind, done, of) =>
+    `${done} of ${plural(of, { lesson: "lesson", exercise: "rule", puzzle: "puzzle" }[kind])}`,
   own: {
     title: "Your own Raft",
-    note: (rules, of) => `${rules} of ${plural(of, "rule")}`,
+    note: (rules, of) => `${rules} of the ${of} rules of Figure 2`,
     text:
       "Each rule that you pass becomes a part of it. With all seven, servers of the lab run nothing " +
       "but your rules.",

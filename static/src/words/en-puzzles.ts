@@ -9,6 +9,7 @@ const TOKENS: Record<string, readonly [string, string]> = {
   cut: ["cut link", "cut links"],
   latency: ["slow link", "slow links"],
   hold: ["held link", "held links"],
+  "hold+message": ["held message", "held messages"],
   wake: ["timer", "timers"],
   timeout: ["timer", "timers"],
   put: ["write", "writes"],
@@ -36,7 +37,9 @@ const VERBS: Record<string, string> = {
   cut: "Cut a link, one way",
   latency: "Slow a link, one way",
   hold: "Hold a link's messages",
+  "hold+message": "Hold a message",
   release: "Let them go on",
+  "release+message": "Let a message go on",
   put: "A client writes",
   increment: "A client increments n",
   "get+stale": "A client reads x at",
@@ -64,6 +67,8 @@ const DONE: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^partition (.+) \| .+$/, (group) => `Cut off ${(group ?? "").split(" ").join(" and ")}`],
   [/^cut (\S+) > (\S+)$/, (from, to) => `Cut the link from ${from} to ${to}`],
   [/^latency (\S+) > (\S+) /, (from, to) => `Slowed the link from ${from} to ${to}`],
+  [/^hold m\d+$/, () => "Held a message"],
+  [/^release m\d+$/, () => "Let a message go on"],
   [/^hold (\S+) > (\S+)$/, (from, to) => `Held the messages from ${from} to ${to}`],
   [/^release (\S+) > (\S+)$/, (from, to) => `Let the messages from ${from} to ${to} go on`],
   [/^heal$/, () => "Healed all links"],
@@ -140,7 +145,7 @@ export const enPuzzles: PuzzleWords = {
     title: "Your moves",
     none: "The run has ended. Undo a move, or start again.",
     token(verb, count) {
-      const [one, several] = TOKENS[verb.split("+")[0] ?? ""] ?? [verb, verb];
+      const [one, several] = TOKENS[verb] ?? TOKENS[verb.split("+")[0] ?? ""] ?? [verb, verb];
       return `${count === 1 ? "one" : count} ${count === 1 ? one : several}`;
     },
     free: "free",

@@ -62,6 +62,15 @@ export const enResults: ResultWords = {
     safety: "The rule does something that the paper does not allow.",
     liveness: "The rule does something that can keep a cluster from making progress.",
   },
+  stuck: "And a cluster makes no progress with it.",
+  notKept: "Not kept:",
+  notation: [
+    [/\b(?:last|prev=?|match=?|conflict=)\s?\d+\/\d+/, "5/1 is the entry with index 5, of term 1."],
+    [/\blog=\[/, "log=[1 2] has the term of each entry, from index 1 on."],
+    [/\bentries=\d/, "entries=1,2 has the term of each entry in the message."],
+    [/\bprev=/, "prev is the entry before them."],
+    [/\bcommit=/, "commit is the leader's commit index."],
+  ],
   left: (names) =>
     names.length > MANY
       ? `${names.length} checks were not played.`
@@ -77,6 +86,8 @@ export const enResults: ResultWords = {
   beginningLines: (lines) => `How the run begins: ${plural(lines, "line")}`,
   notMinimal: "made smaller; the search for the smallest one reached its limit",
   watch: "Watch it",
+  ran: (lines) => `Lines of your file that ran: ${lines}.`,
+  endedAt: (line) => `The call ended at line ${line}`,
   panicked: "Stack, innermost call first",
   frame: (name, file, line) => `${name}, ${file} line ${line}`,
   folded: "calls of the lab and the grader",

@@ -87,8 +87,14 @@ export interface ResultWords {
   verdicts: Record<Verdict, string>;
   verdictNotes: Record<Verdict, string>;
   wrongCall: string;
-  /** wrongCalls are the notes for a report whose findings are single calls. */
+  /** wrongCalls are the notes for a report whose gravest finding is a single call. */
   wrongCalls: Partial<Record<Verdict, string>>;
+  /** stuck is added if a run makes no progress, too. */
+  stuck: string;
+  /** notKept stands before the name of a promise, which says what should be. */
+  notKept: string;
+  /** notation explains short forms of the reports: a form, and what it means. */
+  notation: readonly (readonly [RegExp, string])[];
   left(names: readonly string[]): string;
   state: string;
   request: string;
@@ -100,6 +106,9 @@ export interface ResultWords {
   beginningLines(lines: number): string;
   notMinimal: string;
   watch: string;
+  /** ran gets the lines, such as "8, 12–14". */
+  ran(lines: string): string;
+  endedAt(line: number): string;
   panicked: string;
   frame(name: string, file: string, line: number): string;
   folded: string;

@@ -38,6 +38,8 @@ export interface LearnWords {
     times(speed: number): string;
     moment(seconds: string): string;
     open: string;
+    /** captionOf comes before a caption once the lab shows another moment than the caption's. */
+    captionOf(seconds: string): string;
     rules(title: string): string;
     /** withRules names a story that is played with wrong rules. */
     withRules(story: string, rules: string): string;

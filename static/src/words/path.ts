@@ -3,7 +3,12 @@ export interface PathWords {
   title: string;
   note: string;
   /** onward is over the next step, first for somebody who did none yet. */
-  onward: { again: string; go: string };
+  onward: {
+    again: string;
+    go: string;
+    /** all is for somebody who has done every step. */
+    all: { title: string; text: string; own: string; scenarios: string };
+  };
   /** kinds names a step of each kind before its title, "" for a lesson. */
   kinds: Record<"lesson" | "exercise" | "puzzle", string>;
   /** what is a step with its place among its like. */
@@ -16,7 +21,7 @@ export interface PathWords {
   state: Record<"lesson" | "exercise" | "puzzle", { done: string; begun: string }>;
   /** key names the shapes. */
   key: Record<"lesson" | "exercise" | "puzzle", string>;
-  progress(steps: number, of: number, rules: number, ofRules: number): string;
+  progress(kind: "lesson" | "exercise" | "puzzle", done: number, of: number): string;
   own: {
     title: string;
     note(rules: number, of: number): string;

@@ -45,7 +45,7 @@ func grade(size uint32) uint32 {
 	visit.Record(false)
 	budget := grader.Budget{
 		FirstSeed: wanted.FirstSeed, Schedules: wanted.Schedules, All: wanted.All,
-		OnlySchedules: wanted.OnlySchedules, Progress: notify,
+		OnlySchedules: wanted.OnlySchedules, Progress: notify, Visited: visited,
 	}
 	if wanted.Part <= 0 {
 		report = learner.Grade(budget)

@@ -21,6 +21,8 @@ import (
 var (
 	rules   = rulecall.Rules{Rules: reference.Rules(), SessionRules: sessions.Rules()}
 	learner grader.Judge
+	// visited gives the lines of calls of the learner's rules.
+	visited func(make func()) [][]int
 	// result keeps the bytes that the host has not read yet.
 	result []byte
 )
@@ -46,7 +48,12 @@ func LearnerOfSessions(exercise *grader.Exercise[kv.SessionRules], change func(r
 func follow[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
 	debug.SetMaxStack(rulecall.MaxStack)
 	change(&rules)
-	entered := exercise.Enter(rulecall.Part[S](rules))
+	entered := rulecall.Part[S](rules)
+	caller, err := rulecall.Local(&entered, entered, exercise.Rules)
+	if err != nil {
+		panic(err) // the exercise names an unknown rule
+	}
+	visited = caller.Visited
 	rules = rulecall.With(rules, entered)
 	learner = grader.Bind(exercise, entered)
 	visit.Record(true)

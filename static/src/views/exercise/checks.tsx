@@ -96,7 +96,9 @@ function attempt(run: Run, words: Part["session"]["words"]["checks"]): string {
   const { stage } = run.rows.find((one) => one.state === "running") ?? {};
   if (!stage) return "";
   if (stage === "calls") return words.stage(stage, run.calls, 0);
-  if (stage === "schedules") return words.stage(stage, run.schedules, run.schedulesOf);
+  if (stage === "schedules") {
+    return run.schedulesOf > 0 ? words.stage(stage, run.schedules, run.schedulesOf) : "";
+  }
   const rows = run.rows.filter((one) => one.stage === stage);
   return words.stage(stage, rows.findIndex((one) => one.state === "running") + 1, rows.length);
 }
@@ -112,10 +114,12 @@ function Status({ workspace, session, children }: Part & { children: ComponentCh
   );
 }
 
-/** AllChecks is folded once something has failed: then that is what to read. */
+/** AllChecks is folded before the first run, when the rule is to be written, and once something has failed: then that
+ * is what to read. */
 function AllChecks({ run, session }: { run: Run; session: Part["session"] }) {
   if (run.rows.length === 0) return null;
-  if (run.findings.length === 0) return <Rows run={run} session={session} />;
+  if (run.phase !== "none" && run.findings.length === 0)
+    return <Rows run={run} session={session} />;
   return (
     <details class="all-checks">
       <summary>{session.words.checks.allChecks}</summary>

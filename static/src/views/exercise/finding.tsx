@@ -4,6 +4,7 @@ import type { FindingJSON, StackFrame } from "../../engine/report.ts";
 import { enResults } from "../../words/en-results.ts";
 import { Glossed } from "../gloss/glossed.tsx";
 import type { Part } from "./part.ts";
+import { spansOf } from "./spans.ts";
 
 interface Props extends Part {
   finding: FindingJSON;
@@ -19,6 +20,7 @@ export function Finding(props: Props) {
         <span class="mark" aria-hidden="true">
           ✗
         </span>
+        {finding.property && <span>{enResults.notKept}</span>}
         <b class="check">{finding.check}</b>
         <span class="place">{finding.place}</span>
       </summary>
@@ -27,8 +29,23 @@ export function Finding(props: Props) {
       </p>
       <Frames {...props} />
       <Case {...props} />
+      <Ran {...props} />
       <InCluster {...props} />
+      <Notation finding={finding} />
     </details>
+  );
+}
+
+/** Notation explains the short forms that stand in a finding. */
+function Notation({ finding }: Pick<Props, "finding">) {
+  const { state = "", request = "", yours = "" } = finding.case ?? {};
+  const text = [state, request, yours, finding.sentence, finding.smallest ?? ""].join("\n");
+  const meant = enResults.notation.filter(([form]) => form.test(text)).map(([, means]) => means);
+  if (meant.length === 0) return null;
+  return (
+    <p class="note" data-testid="notation">
+      {meant.join(" ")}
+    </p>
   );
 }
 
@@ -58,6 +75,22 @@ function Case({ finding }: Props) {
       <dt>{enResults.allowed}</dt>
       <dd>{one.allowed}</dd>
     </dl>
+  );
+}
+
+/** Ran says which lines of the learner's file a wrong call ran, and leads to the last of them. */
+function Ran({ finding, goTo }: Props) {
+  const { lines = [], decided = 0 } = finding.case ?? {};
+  if (lines.length === 0) return null;
+  return (
+    <p class="note" data-testid="ran">
+      {enResults.ran(spansOf(lines))}{" "}
+      {decided > 0 && (
+        <button type="button" class="link" onClick={() => goTo(decided, 1)}>
+          {enResults.endedAt(decided)}
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -48,8 +48,8 @@ export function TaskPane({ workspace, session, state, on }: Omit<Part, "goTo"> &
             />
           ))}
         </ol>
-        {done && <h2>{words.task.done}</h2>}
-        <div dangerouslySetInnerHTML={{ __html: done + more }} />
+        {done && <Folded title={words.task.done} html={done} />}
+        {more && <Folded {...titled(more)} />}
         <GlossNote />
       </div>
     </section>
@@ -61,6 +61,22 @@ export function TaskPane({ workspace, session, state, on }: Omit<Part, "goTo"> &
 export function aroundTasks(lesson: string): [story: string, more: string] {
   const at = lesson.lastIndexOf("<h2>What production");
   return at < 0 ? [lesson, ""] : [lesson.slice(0, at), lesson.slice(at)];
+}
+
+/** Folded is a part that nobody needs to write the rule. */
+function Folded({ title, html }: { title: string; html: string }) {
+  return (
+    <details class="more">
+      <summary>{title}</summary>
+      <div dangerouslySetInnerHTML={{ __html: html }} />
+    </details>
+  );
+}
+
+/** titled takes the heading off a section. */
+export function titled(section: string): { title: string; html: string } {
+  const [, title = "", html = section] = /^<h2>([^<]*)<\/h2>([\s\S]*)$/.exec(section) ?? [];
+  return { title, html };
 }
 
 function TaskItem({

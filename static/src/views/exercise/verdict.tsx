@@ -90,7 +90,10 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
   const passed = report.verdict === "pass";
   // A call that is against the rule violates no property by itself, and keeps no cluster waiting.
   const wrongCall = enResults.wrongCalls[report.verdict];
-  const isCall = wrongCall !== undefined && report.findings.every((one) => one.case);
+  const [gravest] = byGravity(report.findings);
+  const isCall = wrongCall !== undefined && gravest?.case !== undefined;
+  // Then a run may still be stuck: its card stands below.
+  const isStuck = isCall && report.findings.some((one) => !one.case && one.verdict === "liveness");
   const unjudged = report.verdict === "infrastructure";
   const tone = passed ? "good" : unjudged || report.verdict === "unfinished" ? "plain" : "bad";
   return (
@@ -101,6 +104,7 @@ function Verdict({ workspace, session, report }: Omit<Part, "goTo"> & { report: 
           {isCall ? enResults.wrongCall : enResults.verdicts[report.verdict]}.
         </b>{" "}
         {isCall ? wrongCall : enResults.verdictNotes[report.verdict]}
+        {isStuck && ` ${enResults.stuck}`}
       </p>
       {report.left.length > 0 && (
         <p class="note" data-testid="left">

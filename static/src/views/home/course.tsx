@@ -8,7 +8,7 @@ import { LookUp } from "../look-up/look-up.tsx";
 import { usePart } from "../part-of.ts";
 import { style } from "../sheet.ts";
 import { OwnRaft } from "./own-raft.tsx";
-import { linkOf, nextStep, PATH, progressOf, type Step } from "./path.ts";
+import { linkOf, nextStep, OWN_RAFT, PATH, progressOf, type Step } from "./path.ts";
 import "./course.css";
 
 interface Part {
@@ -18,7 +18,7 @@ interface Part {
 /** Onward is the way on for who has begun. */
 export function Onward({ state }: Part) {
   const step = nextStep(state.memory);
-  if (!step) return null;
+  if (!step) return <AllDone />;
   return (
     <section class="card" aria-labelledby="onward-title">
       <p class="over">{enPath.onward.again}</p>
@@ -38,12 +38,33 @@ export function Onward({ state }: Part) {
   );
 }
 
-/** Strip is the whole path in one line: a mark for each lesson and each rule. */
+/** AllDone is for whoever has done every step: the lab is open. */
+function AllDone() {
+  const { all } = enPath.onward;
+  return (
+    <section class="card" aria-labelledby="onward-title" data-testid="all-done">
+      <h2 id="onward-title">{all.title}</h2>
+      <p>{all.text}</p>
+      <p class="links">
+        <a class="button primary" href={labLink({ own: "all", exercises: OWN_RAFT })}>
+          {all.own}
+        </a>
+        <a class="button" href={galleryLink()}>
+          {all.scenarios}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** Strip is the whole path in one line: a mark for each lesson and each rule, and how much of each kind is done. */
 export function Strip({ state: { memory } }: Part) {
   const steps = PATH.filter(({ kind }) => kind !== "puzzle");
-  const rules = PATH.filter(({ kind }) => kind === "exercise");
-  const done = (list: readonly Step[]): number =>
-    list.filter((one) => progressOf(one, memory) === "done").length;
+  const standing = (kind: Step["kind"]): string => {
+    const all = PATH.filter((one) => one.kind === kind);
+    const done = all.filter((one) => progressOf(one, memory) === "done");
+    return enPath.progress(kind, done.length, all.length);
+  };
   return (
     <div class="strip">
       <p class="marks" aria-hidden="true">
@@ -52,7 +73,7 @@ export function Strip({ state: { memory } }: Part) {
         ))}
       </p>
       <p data-testid="progress">
-        {enPath.progress(done(steps), steps.length, done(rules), rules.length)}
+        {[standing("lesson"), standing("exercise"), standing("puzzle")].join(" · ")}
       </p>
     </div>
   );
@@ -89,7 +110,7 @@ export function Course({ state }: ViewProps) {
 /** ComesBack asks again what was answered wrongly in a lesson, when it is time. */
 function ComesBack({ state }: Part) {
   const part = usePart(state.memory.comesBack, review);
-  return part && <part.Review />;
+  return part && <part.Review state={state} />;
 }
 
 async function review() {

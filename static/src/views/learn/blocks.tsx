@@ -32,23 +32,62 @@ export function Blocks({ state, on, lesson, words, progress, onAnswer }: BlocksP
     for (const stage of stages) stage?.calm(state.calm);
   }, [stages, state.calm]);
   useClock(theatre);
+  const piece = (i: number) => {
+    const block = lesson.blocks[i];
+    if (!block) return null;
+    return (
+      <Piece
+        key={keyOf(block)}
+        block={block}
+        number={i}
+        stage={stages[i] ?? null}
+        lesson={lesson}
+        words={words}
+        progress={progress}
+        onAnswer={onAnswer}
+        onGo={on.go}
+      />
+    );
+  };
   return (
     <>
-      {lesson.blocks.map((block, i) => (
-        <Piece
-          key={keyOf(block)}
-          block={block}
-          number={i}
-          stage={stages[i] ?? null}
-          lesson={lesson}
-          words={words}
-          progress={progress}
-          onAnswer={onAnswer}
-          onGo={on.go}
-        />
-      ))}
+      {foldsOf(lesson.blocks).map(({ title, places }) => {
+        const pieces = places.map((i) => piece(i));
+        if (!title) return pieces;
+        return (
+          <details
+            key={title}
+            class="more"
+            open={unfolded.has(`${lesson.id}/${title}`)}
+            onToggle={({ currentTarget }) => remember(`${lesson.id}/${title}`, currentTarget.open)}
+            data-testid={`fold-${places[0]}`}
+          >
+            <summary>{title}</summary>
+            {pieces}
+          </details>
+        );
+      })}
     </>
   );
+}
+
+/** unfolded are the folds that a reader has opened: whoever comes back from the lab finds the same place. */
+const unfolded = new Set<string>();
+
+function remember(fold: string, isOpen: boolean): void {
+  if (isOpen) unfolded.add(fold);
+  else unfolded.delete(fold);
+}
+
+/** foldsOf are the blocks in their order, by their places: in sight, or folded under a title. */
+export function foldsOf(blocks: readonly Block[]): { title: string; places: number[] }[] {
+  const folds: { title: string; places: number[] }[] = [];
+  blocks.forEach(({ fold: title = "" }, i) => {
+    const last = folds.at(-1);
+    if (last?.title === title) last.places.push(i);
+    else folds.push({ title, places: [i] });
+  });
+  return folds;
 }
 
 interface PieceProps extends Omit<BlocksProps, "on" | "state"> {

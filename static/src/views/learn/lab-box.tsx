@@ -70,7 +70,12 @@ export function LabBox({ stage, number, words, onGo }: Props) {
         </p>
       )}
       {isLive && <Announcer feed={state.feed} />}
-      {block.caption && <Html as="figcaption" html={block.caption} />}
+      {block.caption && (
+        <figcaption data-testid={`caption-${number}`}>
+          {!stage.isAtMoment && <b>{words.lab.captionOf(seconds(block.at))} </b>}
+          <Html as="span" html={block.caption} />
+        </figcaption>
+      )}
     </figure>
   );
 }

@@ -18,7 +18,7 @@ export function Predictions({ lesson, words, progress }: Props) {
   const { of, answered, wrong } = progress.standing(lesson);
   if (answered === 0) return null;
   const open = lesson.blocks.flatMap((block, i) =>
-    block.kind === "predict" && progress.answer(lesson.id, i) < 0 ? [i] : [],
+    block.kind === "predict" && !block.fold && progress.answer(lesson.id, i) < 0 ? [i] : [],
   );
   return (
     <section class="standing" data-testid="standing">
@@ -54,6 +54,8 @@ function questionAt({ blocks }: Lesson, at: number): string {
 /** show brings a question into sight, and the keyboard to it. */
 function show(id: string): void {
   const question = document.getElementById(id);
+  const fold = question?.closest("details");
+  if (fold) fold.open = true;
   question?.scrollIntoView({ block: "center" });
   question?.focus({ preventScroll: true });
 }

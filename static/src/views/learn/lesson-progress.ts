@@ -1,5 +1,5 @@
 // What the browser remembers of the lessons: what was answered, and which are read. A lesson is read when each of its
-// predictions was answered.
+// predictions in sight was answered; those in a fold are for whoever wants more.
 import { keepComesBack, predicted, questionId, readComesBack } from "../../course/comes-back.ts";
 import type { Lesson } from "../../course/lessons.ts";
 import { type Storage, theStorage } from "../../course/storage.ts";
@@ -12,7 +12,7 @@ export interface LessonProgress {
   standing(lesson: Lesson): Standing;
 }
 
-/** Standing counts the predictions of a lesson; wrong are the places of those that were wrong. */
+/** Standing counts the predictions of a lesson that are in sight; wrong are the places of all that were wrong. */
 export interface Standing {
   of: number;
   answered: number;
@@ -53,8 +53,10 @@ function standingOf({ blocks }: Lesson, answers: Record<string, number>): Standi
   const standing = { of: 0, answered: 0, wrong: [] as number[] };
   blocks.forEach((block, i) => {
     if (block.kind !== "predict") return;
-    standing.of += 1;
     const given = answers[i];
+    // A folded one that was answered counts, so that the sentence about all of them is true.
+    if (block.fold && given === undefined) return;
+    standing.of += 1;
     if (given === undefined) return;
     standing.answered += 1;
     if (given !== block.right) standing.wrong.push(i);

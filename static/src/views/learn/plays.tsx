@@ -22,12 +22,27 @@ const NUMBER = /data-play="(\d+)"/g;
 
 /** numbersOf are the stories of a piece of text, null where it is text alone. */
 export function numbersOf(piece: string): number[] | null {
-  if (!PLAYS.test(piece)) return null;
-  return [...piece.matchAll(NUMBER)].map(([, number]) => Number(number));
+  return PLAYS.test(piece) ? numbersIn(piece) : null;
+}
+
+function numbersIn(html: string): number[] {
+  return [...html.matchAll(NUMBER)].map(([, number]) => Number(number));
 }
 
 /** left is the story of each exercise that was opened last: who comes back finds it open, and paused. */
 const left = new Map<string, number>();
+
+/** FOLD is a part of the text that the reader opens. */
+const FOLD = /(<details class="more">[\s\S]*?<\/details>)/;
+const INSIDE = /^<details class="more"><summary>(.*?)<\/summary>([\s\S]*)<\/details>$/;
+
+/** foldsOf are the parts of a text: each in sight, or folded under a title. */
+export function foldsOf(html: string): { title: string; html: string }[] {
+  return html.split(FOLD).map((part) => {
+    const [, title = "", inside = part] = INSIDE.exec(part) ?? [];
+    return { title, html: inside };
+  });
+}
 
 export function Story({ exercise, html, state, on }: Props) {
   const { id, plays = [] } = exercise;
@@ -44,29 +59,40 @@ export function Story({ exercise, html, state, on }: Props) {
     setOpen(next);
     setNew(true);
   };
-  const pieces = useMemo(() => html.split(PLAYS), [html]);
+  const parts = useMemo(() => foldsOf(html), [html]);
+  const piece = (text: string, i: number) => {
+    const numbers = numbersOf(text);
+    if (!numbers) return <Html key={i} as="div" html={text} />;
+    return (
+      <ul key={i} class="plays-here">
+        {numbers.map((number) => (
+          <PlayHere
+            key={number}
+            play={plays[number]}
+            number={number}
+            isOpen={open.includes(number)}
+            isNew={isNew}
+            onToggle={() => toggle(number)}
+            on={on}
+            theatre={theatre}
+            words={words}
+            calm={calm}
+          />
+        ))}
+      </ul>
+    );
+  };
   return (
     <>
-      {pieces.map((piece, i) => {
-        const numbers = numbersOf(piece);
-        if (!numbers) return <Html key={i} as="div" html={piece} />;
+      {parts.map(({ title, html }, i) => {
+        const pieces = html.split(PLAYS).map(piece);
+        if (!title) return <div key={i}>{pieces}</div>;
+        const wasOpen = before !== undefined && numbersIn(html).includes(before);
         return (
-          <ul key={i} class="plays-here">
-            {numbers.map((number) => (
-              <PlayHere
-                key={number}
-                play={plays[number]}
-                number={number}
-                isOpen={open.includes(number)}
-                isNew={isNew}
-                onToggle={() => toggle(number)}
-                on={on}
-                theatre={theatre}
-                words={words}
-                calm={calm}
-              />
-            ))}
-          </ul>
+          <details key={i} class="more" open={wasOpen}>
+            <Html as="summary" html={title} />
+            {pieces}
+          </details>
         );
       })}
     </>

@@ -1,6 +1,7 @@
 // A prediction that was wrong comes back, in another dress, and is answered in place. Loaded when one waits.
 import { useEffect, useState } from "preact/hooks";
 import { lessonLink } from "../../address/route.ts";
+import type { State } from "../../app/state.ts";
 import {
   answerReview,
   keepComesBack,
@@ -14,6 +15,7 @@ import { type Storage, theStorage } from "../../course/storage.ts";
 import { enLearn } from "../../words/en-learn.ts";
 import type { LearnWords } from "../../words/learn.ts";
 import { Html } from "../html.tsx";
+import { AgainPicture } from "./again-picture.tsx";
 import "./review.css";
 
 interface Opened {
@@ -22,7 +24,7 @@ interface Opened {
 }
 
 /** Review is empty while nothing is due, and when the lessons cannot be fetched: the page has more to do. */
-export function Review() {
+export function Review({ state }: { state: State }) {
   const words = enLearn.review;
   const [opened, setOpened] = useState<Opened | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -49,6 +51,7 @@ export function Review() {
         key={`${question.id} ${question.right}`}
         question={question}
         words={words}
+        state={state}
         onAnswer={(isRight) => {
           keepComesBack(storage, answerReview(readComesBack(storage), question.id, isRight));
         }}
@@ -59,13 +62,14 @@ export function Review() {
 }
 
 interface Props {
+  state: State;
   question: Question;
   words: LearnWords["review"];
   onAnswer(isRight: boolean): void;
   onNext(): void;
 }
 
-function Asked({ question, words, onAnswer, onNext }: Props) {
+function Asked({ state, question, words, onAnswer, onNext }: Props) {
   const [given, setGiven] = useState(-1);
   const { again } = question;
   const choose = (option: number): void => {
@@ -75,6 +79,7 @@ function Asked({ question, words, onAnswer, onNext }: Props) {
   };
   return (
     <div class="asked-again">
+      {again.picture && <AgainPicture id={question.id} state={state} />}
       <p id="review-question">
         <Html as="span" html={again.question} />
       </p>
@@ -115,7 +120,7 @@ function Verdict({
   question,
   words,
   given,
-}: Omit<Props, "onAnswer" | "onNext"> & { given: number }) {
+}: Pick<Props, "question" | "words"> & { given: number }) {
   const { again, right } = question;
   const isRight = given === again.right;
   return (

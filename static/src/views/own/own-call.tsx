@@ -37,7 +37,7 @@ export function OwnCall({ state, on, files, only = "" }: Props) {
     <section class="panel own-call" aria-labelledby="own-title">
       <header>
         <h2 id="own-title" class="mono">
-          {`${file.exercise}.go`}
+          {file.exercise && `${file.exercise}.go`}
         </h2>
         {call && <span data-testid="own-note">{words.lit(call.server, call.event)}</span>}
         <span class="grow" />

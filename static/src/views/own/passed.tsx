@@ -31,10 +31,20 @@ interface Props extends ViewProps {
 export function Passed({ state, on, course, exercise, storage }: Props) {
   const memory = readMemory(storage);
   const report = keptRun(storage, exercise.id)?.report ?? null;
-  const files = useCluster({ state, on }, exercise, memory);
+  const passed = memory.passed.includes(exercise.id);
+  const files = useCluster({ state, on }, exercise, memory, passed);
+  const banner = <Banner exercise={exercise} report={report} passed={passed} />;
+  if (!passed) {
+    // A link may be opened by somebody who has no file: there is nothing to compile.
+    return (
+      <main id="main" class="passed" tabIndex={-1}>
+        {banner}
+      </main>
+    );
+  }
   return (
     <main id="main" class="passed" tabIndex={-1}>
-      <Banner exercise={exercise} report={report} passed={memory.passed.includes(exercise.id)} />
+      {banner}
       <div class="passed-grid panels">
         <Cluster state={state} on={on} course={course} exercise={exercise} files={files} />
         <OwnCall state={state} on={on} files={files} only={exercise.id} />
@@ -53,9 +63,11 @@ function useCluster(
   { state, on }: ViewProps,
   exercise: Exercise,
   memory: Memory,
+  isWanted: boolean,
 ): readonly OwnFile[] {
   const [files, setFiles] = useState<readonly OwnFile[]>([]);
   useEffect(() => {
+    if (!isWanted) return;
     let gone = false;
     const begin = async (): Promise<void> => {
       const wanted = [exercise.id, ...companions(memory, exercise.id)];
@@ -77,7 +89,7 @@ function useCluster(
     return () => {
       gone = true;
     };
-  }, [exercise.id]);
+  }, [exercise.id, isWanted]);
   return files;
 }
 
@@ -93,7 +105,7 @@ function Banner(props: { exercise: Exercise; report: Report | null; passed: bool
       <div>
         <h1>{passed ? words.title(exercise.rules) : words.notPassed}</h1>
         <p>
-          {passed && `${words.note} `}
+          {`${passed ? words.note : words.notPassedNote} `}
           <a href={exerciseLink(exercise.id)} data-testid="back-to-code">
             {words.back}
           </a>

@@ -1,4 +1,4 @@
-// The cluster of a puzzle, and its time. A press on a message delivers it where messages wait; a press on a server
+// The cluster of a puzzle, and its time. A press on a message delivers, holds or releases it; a press on a server
 // leads to what can be done to it.
 import type { Controls, ViewProps } from "../../app/controls.ts";
 import type { Event } from "../../app/state.ts";
@@ -9,7 +9,7 @@ import type { PuzzleWords } from "../../words/puzzles.ts";
 import { Diagram } from "../ring/ring.tsx";
 import { Scrubber } from "../time/scrubber.tsx";
 import { SpeedDial } from "../time/time.tsx";
-import { deliveryOf, isOver } from "./moves-of.ts";
+import { isOver, pressOf } from "./moves-of.ts";
 import type { Trying } from "./trying.ts";
 import "../time/time.css";
 
@@ -51,7 +51,7 @@ export function Cluster(props: Props) {
 function controlsOf({ on, frame, trying }: Props): Controls {
   const dispatch = (event: Event): void => {
     if (event.kind === "picked") {
-      const line = deliveryOf(frame, event.message);
+      const line = pressOf(frame, event.message);
       if (line && !trying.isBusy && !frame.past) trying.act(line);
     } else if (event.kind === "selected") {
       focusOn(event.server);

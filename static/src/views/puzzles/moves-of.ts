@@ -37,6 +37,7 @@ const SLOW_LINK = " 400ms";
 function rowOf(verb: string, { of, left }: AllowanceView, frame: FrameOf): Row {
   const [name = "", word = ""] = verb.split("+");
   const base = { verb, of, left, picks: [], after: "" };
+  if (word === SINGLE) return { ...base, form: "picks", picks: singles(name, frame.messages) };
   switch (name) {
     case "partition":
     case "put":
@@ -107,24 +108,47 @@ function isAble(name: string, { up }: ServerView): boolean {
 /** deliveries names each message by its link, and by its place on the link where there are several. */
 function deliveries(messages: readonly MessageView[]): Choice[] {
   const seen = new Map<string, number>();
-  return messages.map(({ from, to, kind, label }) => {
+  return messages.map((message) => {
+    const { from, to } = message;
     const link = `S${from} > S${to}`;
     const place = (seen.get(link) ?? 0) + 1;
     seen.set(link, place);
     return {
       line: `deliver ${link}${place > 1 ? ` ${place}` : ""}`,
-      label: `S${from} → S${to} · ${label ? `${kind} ${label}` : kind}`,
+      label: labelOf(message),
       able: true,
       server: 0,
     };
   });
 }
 
-/** deliveryOf is the command that delivers a message that is picked in the picture, "" if that is not allowed. */
-export function deliveryOf(frame: FrameOf, id: number): string {
-  if (!frame.budget.some(({ verbs }) => verbs.includes("deliver"))) return "";
+/** SINGLE is the word of a verb that is about one message: hold+message. */
+const SINGLE = "message";
+
+/** singles are the messages that can be held, or those that can be released. */
+function singles(name: string, messages: readonly MessageView[]): Choice[] {
+  return messages
+    .filter(({ held }) => held === (name === "release"))
+    .map(({ id, ...message }) => ({
+      line: `${name} m${id}`,
+      label: labelOf(message),
+      able: true,
+      server: 0,
+    }));
+}
+
+function labelOf({ from, to, kind, label }: Omit<MessageView, "id">): string {
+  return `S${from} → S${to} · ${label ? `${kind} ${label}` : kind}`;
+}
+
+/** pressOf is what a press on a message in the picture does to it, "" if the budget has nothing for it. */
+export function pressOf(frame: FrameOf, id: number): string {
   const at = frame.messages.findIndex((message) => message.id === id);
-  return deliveries(frame.messages)[at]?.line ?? "";
+  const has = (verb: string) =>
+    frame.budget.some(({ verbs, of, left }) => verbs.includes(verb) && (of === 0 || left > 0));
+  if (has("deliver")) return deliveries(frame.messages)[at]?.line ?? "";
+  const verb = frame.messages[at]?.held ? "release" : "hold";
+  return at >= 0 && has(`${verb}+${SINGLE}`) ? `${verb} m${id}` : "";
 }
 
 /** isOver is true of a run in which nothing more can be done. */

@@ -75,10 +75,13 @@ interface FormProps extends RowProps {
   shut: boolean;
 }
 
+/** LONG are the verbs whose choices have long names. */
+const LONG = /^(deliver|retry)$|\+message$/;
+
 function Picks({ row, words, shut, onAct }: FormProps) {
   if (row.picks.length === 0) return <p class="note">{words.moves.nothing}</p>;
   return (
-    <span class={row.verb === "deliver" || row.verb === "retry" ? "picks long" : "picks"}>
+    <span class={LONG.test(row.verb) ? "picks long" : "picks"}>
       {row.picks.map(({ line, label, able, server }) => (
         <button
           key={line}

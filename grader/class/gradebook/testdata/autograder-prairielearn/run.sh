@@ -6,6 +6,7 @@ root=${RAFTLAB_ROOT:-/grade}
 source=${RAFTLAB_SOURCE:-/raftlab}
 submission=${RAFTLAB_SUBMISSION:-$root/student}
 results=${RAFTLAB_RESULTS:-$root/results}
+data=${RAFTLAB_METADATA:-$root/data/data.json}
 parent=${RAFTLAB_GO_PARENT:-/usr/local}
 seconds=${RAFTLAB_SECONDS:-570} # less than "timeout" in info.json
 
@@ -44,7 +45,7 @@ if command -v timeout >/dev/null 2>&1; then
 	limit="timeout -k 10 $seconds"
 fi
 $limit "$source/raftlab" class one --for prairielearn \
-	--assignment "$source/assignment.json" \
+	--assignment "$source/assignment.json" --metadata "$data" \
 	--submission "$submission" --out "$results/results.json" </dev/null
 code=$?
 if [ "$code" -ne 0 ]; then
