@@ -155,8 +155,8 @@ func oldPromises(r *paxos.Rules) {
 func countReplies(r *paxos.Rules) {
 	r.HandlePromise = func(p *paxos.Proposer, from paxos.NodeID, reply paxos.Promise) (paxos.Accept, bool) {
 		// A place in the set that no server has stands for the second reply.
-		for reply.Granted && reply.Ballot == p.Ballot && p.Promises.Has(from) {
-			from = paxos.MaxNodeID - from
+		for more := paxos.MaxNodeID; reply.Granted && reply.Ballot == p.Ballot && p.Promises.Has(from); more-- {
+			from = more
 		}
 		return reference.HandlePromise(p, from, reply)
 	}

@@ -130,6 +130,9 @@ func (c *Cluster) judgeHistory() *lab.Violation {
 		return nil
 	}
 	for _, a := range c.checks.acknowledged {
+		if a.entry.Epoch > primary.Epoch {
+			continue // the primary of that epoch is gone, and this one has not heard of it
+		}
 		if !slices.ContainsFunc(primary.Entries, a.entry.Same) {
 			return kept.Broken(lab.Say("acknowledged-kept.history",
 				"%v told a client that %q is done, and %v, the primary of epoch %d, does not have it",

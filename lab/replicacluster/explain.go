@@ -14,8 +14,10 @@ func (f shown) Explain(s face.Step) face.Reason {
 	before, _ := s.Before.(replicas.State)
 	after, _ := s.After.(replicas.State)
 	o := &step{Step: s, before: before, after: after, setup: f.of.setup}
-	if reason := o.ofLine(); reason.Sentence != "" {
-		return reason
+	for _, of := range []func() face.Reason{o.ofLine, o.ofWorld} {
+		if reason := of(); reason.Sentence != "" {
+			return reason
+		}
 	}
 	switch o.Input.Kind {
 	case "deliver":

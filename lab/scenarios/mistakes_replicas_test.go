@@ -13,7 +13,7 @@ import (
 )
 
 // otherMistakes are those of protocols other than Raft: a set of rules, or a line that is left out.
-var otherMistakes = slices.Concat(zabMistakes, replicaMistakes)
+var otherMistakes = slices.Concat(paxosMistakes, zabMistakes, replicaMistakes)
 
 func TestEachScenarioOfAnotherProtocolFailsWhenItsRuleIsWrong(t *testing.T) {
 	for _, test := range otherMistakes {

@@ -20,6 +20,10 @@ func (n *Node) onPrepare(m paxos.Message, req paxos.Prepare) {
 	n.Promised = a.Promised
 	n.wantsToKnow()
 	n.send(m.From, m.Slot, reply)
+	if own := n.Proposer.Ballot; reply.Granted && own.Below(req.Ballot) {
+		// What this acceptor has promised binds its own proposer, too: that ballot is at its end.
+		n.onRefusal(own, req.Ballot)
+	}
 }
 
 func (n *Node) onAccept(m paxos.Message, req paxos.Accept) {

@@ -18,6 +18,7 @@ func (n *Node) Clone() *Node {
 		c.Slots[i].Learner.Heard = slices.Clone(c.Slots[i].Learner.Heard)
 	}
 	c.requests, c.promises = slices.Clone(n.requests), slices.Clone(n.promises)
+	c.commands = slices.Clone(n.commands)
 	c.changed, c.accepted = slices.Clone(n.changed), slices.Clone(n.accepted)
 	return &c
 }
@@ -37,11 +38,15 @@ func (n *Node) AppendState(b []byte) []byte {
 		s := &n.Slots[i]
 		b = paxos.AppendValue(paxos.AppendBallot(b, s.At), s.Value)
 		b = paxos.AppendValue(paxos.AppendBallot(b, s.Ballot), s.Proposed)
-		b = appendLearner(wire.AppendUint(b, uint64(s.request)), &s.Learner)
+		b = appendLearner(b, &s.Learner)
 	}
 	b = wire.AppendUint(b, uint64(len(n.requests)))
 	for _, request := range n.requests {
 		b = wire.AppendUint(b, uint64(request))
+	}
+	b = wire.AppendUint(b, uint64(len(n.commands)))
+	for _, c := range n.commands {
+		b = paxos.AppendValue(wire.AppendUint(wire.AppendUint(b, uint64(c.slot)), uint64(c.request)), c.value)
 	}
 	b = wire.AppendUint(b, uint64(len(n.promises)))
 	for _, p := range n.promises {

@@ -113,7 +113,7 @@ func (n *Node) lead() {
 	}
 	for _, number := range n.config.Rules.SlotsToPropose(from, reported) {
 		if number >= from && !n.slot(number).Known() {
-			n.proposeAt(number, n.valueOf(number), 0)
+			n.proposeAt(number, n.valueOf(number))
 		}
 	}
 	n.beat()
@@ -144,27 +144,18 @@ func (n *Node) proposeCommand(in Propose) {
 		n.out.Answers = append(n.out.Answers, Answer{Request: in.Request, Leader: n.Leader})
 		return
 	}
-	number := n.next
+	number, value := n.next, paxos.CommandValue(n.Proposer.Ballot, in.Value)
 	n.next++
-	n.proposeAt(number, paxos.CommandValue(n.Proposer.Ballot, in.Value), in.Request)
+	n.commands = append(n.commands, command{number, value, in.Request})
+	n.proposeAt(number, value)
 }
 
 // proposeAt is phase 2 of a slot.
-func (n *Node) proposeAt(number paxos.Slot, v paxos.Value, request paxos.RequestID) {
+func (n *Node) proposeAt(number paxos.Slot, v paxos.Value) {
 	s := n.slot(number)
-	n.redirect(s)
-	s.Proposed, s.Ballot, s.request = v, n.Proposer.Ballot, request
+	s.Proposed, s.Ballot = v, n.Proposer.Ballot
 	n.changed.Add(number)
 	n.sendAll(n.config.Acceptors, number, paxos.Accept{Ballot: n.Proposer.Ballot, Value: v})
-}
-
-// redirect answers the request that waits for a slot in which another value is proposed or chosen: its command is not
-// carried out.
-func (n *Node) redirect(s *Slot) {
-	if s.request != 0 {
-		n.out.Answers = append(n.out.Answers, Answer{Request: s.request, Leader: n.Leader})
-		s.request = 0
-	}
 }
 
 // beat says that the server leads, and proposes again what is not known to be chosen.
@@ -213,15 +204,26 @@ func (n *Node) apply() {
 		return
 	}
 	for _, number := range n.config.Rules.ToApply(n.Applied, known) {
-		s := n.slot(number)
-		request := s.request
-		if s.Learner.Chosen == s.Proposed {
-			s.request = 0
-		} else {
-			request = 0
-			n.redirect(s)
-		}
-		n.out.Apply = append(n.out.Apply, Applied{Slot: number, Value: s.Learner.Chosen, Request: request})
+		value := n.slot(number).Learner.Chosen
+		n.out.Apply = append(n.out.Apply, Applied{Slot: number, Value: value, Request: n.decided(number, value)})
 		n.Applied = number
 	}
+}
+
+// decided ends the waiting for a slot. It is the request whose command was chosen there, 0 for none. If another value was
+// chosen, the command will never be carried out: it was proposed for this slot alone. Before that moment nobody knows,
+// even if this server itself has proposed something else there in a later ballot.
+func (n *Node) decided(number paxos.Slot, value paxos.Value) (request paxos.RequestID) {
+	n.commands = slices.DeleteFunc(n.commands, func(c command) bool {
+		switch {
+		case c.slot != number:
+			return false
+		case c.value == value:
+			request = c.request
+		default:
+			n.out.Answers = append(n.out.Answers, Answer{Request: c.request, Leader: n.Leader})
+		}
+		return true
+	})
+	return request
 }

@@ -95,12 +95,22 @@ func (n *Node) ask() {
 	n.wantsToKnow()
 }
 
+// patient is how much longer a learner waits that has not heard of anything to learn.
+const patient = 4
+
 // wantsToKnow lets a learner ask some time later, unless it knows by then.
 func (n *Node) wantsToKnow() {
-	if n.config.Multi || n.config.Ask == 0 || n.askAt != 0 || !n.learns() || n.slot(1).Known() {
+	if n.config.Multi || n.config.Ask == 0 || !n.learns() || n.slot(1).Known() {
 		return
 	}
-	n.askAt = n.now.Add(n.config.Ask)
+	wait := n.config.Ask
+	none := paxos.Ballot{}
+	if n.Promised == none && len(n.slot(1).Learner.Heard) == 0 {
+		wait *= patient
+	}
+	if at := n.now.Add(wait); n.askAt == 0 || at < n.askAt {
+		n.askAt = at
+	}
 }
 
 // firstGap is the first slot whose value it does not know.

@@ -21,6 +21,8 @@ type Node struct {
 	retryAt, askAt, leadAt paxos.Time
 	// requests wait for the value of slot 1 (single-decree).
 	requests []paxos.RequestID
+	// commands are the clients' commands that wait for their slots (Multi).
+	commands []command
 	// promises are the answers to the present ballot's PrepareAll, in the order of their coming.
 	promises []promise
 	// next is the first slot that a leader has not used.
@@ -53,10 +55,16 @@ type Slot struct {
 	Value paxos.Value
 	// Learner is what it has learned.
 	Learner paxos.Learner
-	// Proposed is the value that it has proposed there as the leader, in Ballot; request is the client's.
+	// Proposed is the value that it has proposed there as the leader, in Ballot.
 	Proposed paxos.Value
 	Ballot   paxos.Ballot
-	request  paxos.RequestID
+}
+
+// command is a client's command that the server has proposed in a slot.
+type command struct {
+	slot    paxos.Slot
+	value   paxos.Value
+	request paxos.RequestID
 }
 
 // Known reports whether the server knows the slot's value.
@@ -170,11 +178,7 @@ func (n *Node) restart(saved paxos.Saved) {
 		n.waitForLeader(0)
 		return
 	}
-	// A learner that is nothing else has no other way to notice that something happens.
-	none := paxos.Ballot{}
-	if saved.Promised != none || !n.accepts() {
-		n.wantsToKnow()
-	}
+	n.wantsToKnow()
 }
 
 func (n *Node) accepts() bool  { return n.config.Acceptors.Has(n.config.ID) }
