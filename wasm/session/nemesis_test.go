@@ -110,8 +110,12 @@ func TestCatalogueHasTheVerbs(t *testing.T) {
 	require.True(t, ok)
 	verbs := map[string]protocol.VerbInfo{}
 	for _, v := range c.Verbs {
-		assert.NotContains(t, verbs, v.Name)
-		verbs[v.Name] = v
+		name := v.Name
+		if v.Protocol != "" && v.Protocol != raftcluster.ID {
+			name = v.Protocol + " " + name
+		}
+		assert.NotContains(t, verbs, name)
+		verbs[name] = v
 	}
 	assert.Contains(t, verbs["hold"].Usage, "hold m12")
 	assert.True(t, verbs["manual"].Setup)

@@ -143,9 +143,9 @@ func TestEveryScenarioHasTheHashOfOtherHosts(t *testing.T) {
 	require.NoError(t, err)
 	for _, scenario := range all {
 		t.Run(scenario.ID, func(t *testing.T) {
-			runner, err := story.NewRunner(
-				scenario, raftcluster.New(raftcluster.DefaultSetup()), raftcluster.InProcess{}, nil,
-			)
+			of, err := known.Protocols().Of(scenario)
+			require.NoError(t, err)
+			runner, err := story.NewRunner(scenario, of.New(), known.Protocols(), nil)
 			require.NoError(t, err)
 			require.NoError(t, runner.Finish(1_000_000))
 
