@@ -81,15 +81,8 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
-  zab: [
-    "standing",
-    "epoch",
-    "phase",
-    "sync",
-    "restore",
-    "delivered",
-    "established",
-  ],
+  paxos: ["promise", "ballot", "propose", "refused", "accept", "chosen", "learn", "lead", "yield"],
+  zab: ["standing", "epoch", "phase", "sync", "restore", "delivered", "established"],
   replicas: [
     "primary",
     "backup",

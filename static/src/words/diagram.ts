@@ -65,7 +65,15 @@ export interface DiagramWords {
     everywhere: string;
     everything: string;
     groups: Record<
-      "messages" | "elections" | "log" | "zab" | "replicas" | "faults" | "clients" | "verdicts",
+      | "messages"
+      | "elections"
+      | "log"
+      | "paxos"
+      | "zab"
+      | "replicas"
+      | "faults"
+      | "clients"
+      | "verdicts",
       string
     >;
     count(shown: number, all: number): string;
