@@ -24,7 +24,9 @@ import (
 func otherHalf(t *testing.T) string {
 	t.Helper()
 	var text []byte
-	for _, file := range []string{"protocol.ts", "protocol-catalogue.ts", "protocol-raft.ts", "protocol-paxos.ts", "protocol-zab.ts", "protocol-replicas.ts"} {
+	for _, file := range []string{"protocol.ts", "protocol-catalogue.ts",
+		"protocol-raft.ts", "protocol-paxos.ts", "protocol-zab.ts",
+		"protocol-replicas.ts"} {
 		part, err := os.ReadFile("../../static/src/engine/" + file)
 		require.NoError(t, err)
 		text = append(text, part...)
@@ -37,7 +39,8 @@ func otherHalf(t *testing.T) string {
 func TestBothHalvesHaveTheSameFields(t *testing.T) {
 	text := otherHalf(t)
 	for _, value := range []any{
-		protocol.CatalogueReply{}, protocol.ProtocolInfo{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
+		protocol.CatalogueReply{}, protocol.ProtocolInfo{},
+		protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
 		protocol.ServerView{}, protocol.Progress{},
 		protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
 		protocol.BranchView{}, protocol.AllowanceView{}, protocol.CallView{}, protocol.ExplainReply{},

@@ -1,7 +1,7 @@
 // Runs of protocols beside the first: the choice of one, what stands in their rows, an act of each, and one story on two.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible } from "../help/accessible.mjs";
+import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
 
 const visit = withApp();
@@ -29,7 +29,7 @@ test("a value is proposed with the keyboard, and the page says who knows it", ()
     await page.keyboard.press("Enter");
     await page.getByTestId("who-counts").getByText("is chosen").waitFor();
     assert.equal((await page.locator('.entry[data-look="settled"]').count()) > 0, true);
-    await accessible(page);
+    await assertAccessible(page);
   }));
 
 for (const [id, title] of [
@@ -42,7 +42,7 @@ for (const [id, title] of [
       await page.getByRole("heading", { name: title, exact: true }).waitFor();
       assert.equal((await rows(page).count()) > 2, true);
       await page.getByTestId("legend").waitFor();
-      await accessible(page);
+      await assertAccessible(page);
     }));
 }
 
@@ -50,8 +50,8 @@ test("one story is played on two protocols, step by step", () =>
   visit("#/compare?story=leader-dies&left=raft&right=paxos", {}, async (page) => {
     await page.getByTestId("beside-step-2").click();
     const facts = page.getByRole("table", { name: "Compared" }).locator("tbody tr");
-    for (const i of [0, 1]) assert.match(await facts.nth(i).innerText(), /put x 7 → 7/);
+    for (const i of [0, 1]) assert.match(await facts.nth(i).textContent(), /put x 7 → 7/);
     await page.getByTestId("beside-right").selectOption("zab");
     await page.getByTestId("beside-zab").waitFor();
-    await accessible(page);
+    await assertAccessible(page);
   }));
