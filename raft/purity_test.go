@@ -20,9 +20,9 @@ import (
 // pureImports is all that the core may import. No package on the list reaches the clock, the machine or the
 // network; math/rand/v2 is for rng.go, whose generator has a seed.
 var pureImports = []string{
-	"bytes", "cmp", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2",
-	"raftlab/lab/kv", "raftlab/lab/paxos", "raftlab/lab/replicas", "raftlab/lab/zab", "raftlab/raft",
-	"raftlab/raft/wire", "slices", "strconv", "strings",
+	"bytes", "cmp", "encoding/binary", "errors", "fmt", "math/bits", "math/rand/v2", "raftlab/lab/kv",
+	"raftlab/lab/paxos", "raftlab/lab/replicas", "raftlab/lab/zab", "raftlab/raft", "raftlab/raft/wire", "slices",
+	"strconv", "strings",
 }
 
 // rooms are the core's folders, as seen from this one, and those of the other protocols' cores.

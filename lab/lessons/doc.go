@@ -8,6 +8,8 @@
 //
 //	*Lesson a3-timeouts · A2 A3 · §5.2*
 //
+// A section without a name is one of the Raft paper; of another paper, the name comes first: Paxos Made Simple §2.2.
+//
 // Then come prose and blocks of four kinds. A lab plays a scenario of the catalogue, or its own, and opens at a
 // moment:
 //

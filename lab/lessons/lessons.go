@@ -46,7 +46,18 @@ var order = []string{
 	"f3-two-terms",
 	"f4-joint",
 	"f5-leaving",
+	"g6-before-consensus",
+	"g1-paxos",
+	"g2-livelock",
+	"g3-multi-paxos",
+	"g4-zab",
+	"h1-consistency",
+	"h5-in-use",
 }
+
+// stages has the letters of subjects that stand in the stage of another letter: the neighbours of Raft are G, and
+// what one chooses between them is H.
+var stages = map[string]string{"H": "G"}
 
 // writes has the exercises with which a lesson ends: by then their rules have been taught.
 var writes = map[string]string{
@@ -66,7 +77,8 @@ var writes = map[string]string{
 
 // Lesson is one lesson.
 type Lesson struct {
-	// Letter is the letter of its subjects; Sections are sections of the paper.
+	// Letter is the stage of the course in which it stands. Sections are sections of the Raft paper, or of another one
+	// that is named.
 	ID, Letter, Title, Sections string
 	Subjects                    []string
 	Blocks                      []Block
@@ -169,7 +181,7 @@ func Titles() (map[string]string, error) {
 	return titles, nil
 }
 
-var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-F][A-F0-9+ ]*) · (§.*)\\*\n")
+var head = regexp.MustCompile("^# (.+)\n\n\\*Lesson ([a-z0-9-]+) · ([A-H][A-H0-9+ ]*) · ([^*]+)\\*\n")
 
 // block is a fenced block of one of our four kinds.
 var block = regexp.MustCompile("(?ms)^```(lab|predict|again|do)\n(.*?)^```\n")
@@ -180,7 +192,7 @@ func parse(id, text string) (*Lesson, error) {
 		return nil, fmt.Errorf("%w: want # TITLE and *Lesson %s · SUBJECTS · §SECTIONS* at the beginning", ErrForm, id)
 	}
 	lesson := &Lesson{ID: id, Title: match[1], Subjects: strings.Fields(match[3]), Sections: match[4]}
-	lesson.Letter, lesson.Writes = lesson.Subjects[0][:1], writes[id]
+	lesson.Letter, lesson.Writes = stageOf(lesson.Subjects[0]), writes[id]
 	text = text[len(match[0]):]
 	for {
 		at := fold.FindStringSubmatchIndex(text)
@@ -241,6 +253,15 @@ func (l *Lesson) labInSight(title string) error {
 		}
 	}
 	return nil
+}
+
+// stageOf is the letter of the stage in which a subject stands.
+func stageOf(subject string) string {
+	letter := subject[:1]
+	if stage, elsewhere := stages[letter]; elsewhere {
+		return stage
+	}
+	return letter
 }
 
 // add adds prose.

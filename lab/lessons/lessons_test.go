@@ -99,13 +99,13 @@ func TestEveryAnswerIsRight(t *testing.T) {
 	}
 }
 
-// subjects are the subjects of letters A to D that must have a lesson.
+// subjects are the subjects that must have a lesson.
 func subjects() []string {
 	var ids []string
 	for _, group := range []struct {
 		letter string
 		last   int
-	}{{"A", 12}, {"B", 8}, {"C", 5}, {"D", 5}, {"E", 5}, {"F", 5}} {
+	}{{"A", 12}, {"B", 8}, {"C", 5}, {"D", 5}, {"E", 5}, {"F", 5}, {"G", 6}, {"H", 5}} {
 		for number := range group.last {
 			ids = append(ids, fmt.Sprint(group.letter, number+1))
 		}
@@ -154,7 +154,8 @@ func TestEveryLessonIsComplete(t *testing.T) {
 		assert.GreaterOrEqual(t, lesson.Letter, letters[max(0, len(letters)-1):], "letters come in order")
 		letters += lesson.Letter
 		for _, subject := range lesson.Subjects {
-			assert.Equal(t, lesson.Letter, subject[:1], lesson.ID)
+			// H stands in the stage of G: what one chooses between Raft and its neighbours.
+			assert.Equal(t, lesson.Letter, strings.Replace(subject[:1], "H", "G", 1), lesson.ID)
 		}
 	}
 }

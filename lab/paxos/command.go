@@ -12,8 +12,8 @@ const NoOp Value = "\x00\x00\x00\x00"
 // commandTag begins the value of a command, and no word.
 const commandTag = 0
 
-// CommandValue is the value of a client's command. Origin is the ballot in which the command was first proposed, for one
-// slot: so no two commands are the same value, even if two clients say the same.
+// CommandValue is the value of a client's command. Origin is the ballot in which the command was first proposed, for
+// one slot: so no two commands are the same value, even if two clients say the same.
 func CommandValue(origin Ballot, command []byte) Value {
 	b := AppendBallot([]byte{commandTag}, origin)
 	return Value(wire.AppendBytes(b, command))

@@ -1,6 +1,6 @@
-// Package paxos is the vocabulary of the lab's Paxos: the roles, their states, the messages, and the rules as a struct of
-// functions. The texts are Lamport's "Paxos Made Simple" (2001), whose section numbers the comments cite. It is what a
-// learner's file may import.
+// Package paxos is the vocabulary of the lab's Paxos: the roles, their states, the messages, and the rules as a struct
+// of functions. The texts are Lamport's "Paxos Made Simple" (2001), whose section numbers the comments cite. It is what
+// a learner's file may import.
 //
 // # How to read it
 //
@@ -12,8 +12,8 @@
 // # Vocabulary
 //
 // The paper's. A ballot is the paper's proposal number. A slot is an instance of the algorithm: single-decree Paxos has
-// slot 1 alone, Multi-Paxos one a command (§3). A value is chosen when a majority of the acceptors has accepted it in the
-// same ballot: that is a fact about the run, and there may be nobody who knows it. Times and durations are whole
+// slot 1 alone, Multi-Paxos one a command (§3). A value is chosen when a majority of the acceptors has accepted it in
+// the same ballot: that is a fact about the run, and there may be nobody who knows it. Times and durations are whole
 // microseconds of virtual time.
 //
 // Messages may be lost, late, doubled or out of order; nobody alters them (§2.1). Servers crash and restart with

@@ -4,8 +4,8 @@ package paxos
 // not a mistake.
 const TODO = "paxos: this rule is still to be written"
 
-// Rules are the rules that a server follows. Each reads and writes the state that it is given and nothing else: it keeps
-// nothing between two calls, reads no clock, and draws random numbers only from the Draw that it is given.
+// Rules are the rules that a server follows. Each reads and writes the state that it is given and nothing else: it
+// keeps nothing between two calls, reads no clock, and draws random numbers only from the Draw that it is given.
 type Rules struct {
 	Synod
 	Stable
@@ -26,8 +26,8 @@ type Synod struct {
 	HandlePromise func(p *Proposer, from NodeID, reply Promise) (req Accept, send bool)
 	// HandleAccepted takes an acceptance in. Ok says that the learner knows which value is chosen (§2.3).
 	HandleAccepted func(l *Learner, from NodeID, reply Accepted) (chosen Value, ok bool)
-	// BackOff is how long a proposer waits after its ballot was refused, so that another can finish. Attempts is how many
-	// of its ballots were refused in a row, at least 1. 0 is to try again at once (§2.4).
+	// BackOff is how long a proposer waits after its ballot was refused, so that another can finish. Attempts is how
+	// many of its ballots were refused in a row, at least 1. 0 is to try again at once (§2.4).
 	BackOff func(attempts int, least, most Duration, draw Draw) Duration
 }
 
@@ -41,7 +41,8 @@ type Stable struct {
 // Multi is what many slots need beyond one (§3).
 type Multi struct {
 	// SlotsToPropose are the slots for which a new leader proposes when phase 1 is done, by rising slot. From is the
-	// first slot that it does not know; reported are the slots from there on in which an acceptor has accepted something.
+	// first slot that it does not know; reported are the slots from there on in which an acceptor has accepted
+	// something.
 	SlotsToPropose func(from Slot, reported []Slot) []Slot
 	// ToApply are the slots that a server may carry out now, in order. Applied is the last that it has carried
 	// out; known are the later slots whose value it knows, by rising slot.

@@ -117,10 +117,12 @@ func (c *checks) keeps(id lab.ServerID, v *View, booted bool) *lab.Violation {
 		before := p.accepted[s.Slot-1]
 		switch {
 		case s.At.Below(before):
-			return promiseKept.Broken(lab.Say("promise-kept.lost", "%v has accepted in ballot %v of slot %d, and after %s "+
+			return promiseKept.Broken(lab.Say("promise-kept.lost", "%v has accepted in ballot %v of slot %d, and "+
+				"after %s "+
 				"its acceptance is of ballot %v", id, before, s.Slot, since(booted), s.At), c.event)
 		case s.At != before && s.At.Below(p.promised):
-			return promiseKept.Broken(lab.Say("promise-kept.below", "%v accepts in ballot %v of slot %d, and has promised "+
+			return promiseKept.Broken(lab.Say("promise-kept.below", "%v accepts in ballot %v of slot %d, and has "+
+				"promised "+
 				"ballot %v", id, s.At, s.Slot, p.promised), c.event)
 		}
 		p.accepted[s.Slot-1] = s.At
@@ -128,7 +130,8 @@ func (c *checks) keeps(id lab.ServerID, v *View, booted bool) *lab.Violation {
 	}
 	for i := shown; booted && i < len(p.accepted); i++ {
 		if p.accepted[i] != (paxos.Ballot{}) {
-			return promiseKept.Broken(lab.Say("promise-kept.lost", "%v has accepted in ballot %v of slot %d, and after %s "+
+			return promiseKept.Broken(lab.Say("promise-kept.lost", "%v has accepted in ballot %v of slot %d, and "+
+				"after %s "+
 				"its acceptance is of ballot %v", id, p.accepted[i], i+1, since(booted), paxos.Ballot{}), c.event)
 		}
 	}
@@ -160,8 +163,10 @@ func (c *checks) proposes(id lab.ServerID, place at, value paxos.Value) *lab.Vio
 	c.judged[onValidity]++
 	known, ok := c.votes[place]
 	if ok && known.value != value {
-		return oneValue.Broken(lab.Say("one-value.two", "%v has %v in ballot %v%s, and %v has %v in the same ballot", id,
-			valueText(value), place.ballot, c.slotWords(place.slot), known.by, valueText(known.value)), known.event, c.event)
+		return oneValue.Broken(lab.Say("one-value.two", "%v has %v in ballot %v%s, and %v has %v in the same "+
+			"ballot", id,
+			valueText(value), place.ballot, c.slotWords(place.slot), known.by, valueText(known.value)), known.event,
+			c.event)
 	}
 	if !ok {
 		c.votes[place] = vote{value: value, event: c.event, by: id}
@@ -204,7 +209,8 @@ func (c *checks) accepts(id lab.ServerID, place at) (now bool, broken *lab.Viola
 		c.chosen[place.slot] = choice{value: v.value, ballot: place.ballot, event: c.event}
 		return true, nil
 	case before.value != v.value:
-		return false, agreement.Broken(lab.Say("agreement.two", "a majority has accepted %v in ballot %v%s, and %v was "+
+		return false, agreement.Broken(lab.Say("agreement.two", "a majority has accepted %v in ballot %v%s, and %v "+
+			"was "+
 			"chosen in ballot %v", valueText(v.value), place.ballot, c.slotWords(place.slot), valueText(before.value),
 			before.ballot), before.event, c.event)
 	}
@@ -220,11 +226,13 @@ func (c *checks) learns(id lab.ServerID, slot paxos.Slot, value paxos.Value) *la
 	c.judged[onHonesty]++
 	chosen, ok := c.chosen[slot]
 	if !ok {
-		return honesty.Broken(lab.Say("learner-honesty.nothing", "%v takes %v for chosen%s, and no majority has accepted "+
+		return honesty.Broken(lab.Say("learner-honesty.nothing", "%v takes %v for chosen%s, and no majority has "+
+			"accepted "+
 			"one value in the same ballot", id, valueText(value), c.slotWords(slot)), c.event)
 	}
 	if chosen.value != value {
-		return honesty.Broken(lab.Say("learner-honesty.other", "%v takes %v for chosen%s, and %v was chosen in ballot %v",
+		return honesty.Broken(lab.Say("learner-honesty.other", "%v takes %v for chosen%s, and %v was chosen in "+
+			"ballot %v",
 			id, valueText(value), c.slotWords(slot), valueText(chosen.value), chosen.ballot), chosen.event, c.event)
 	}
 	return nil

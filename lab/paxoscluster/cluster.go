@@ -13,8 +13,8 @@ import (
 	"raftlab/lab/story"
 )
 
-// Cluster is Paxos as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every step,
-// and keeps what clients asked for.
+// Cluster is Paxos as a lab.Protocol and a story.Player. It keeps a mirror of each server's last view, judges every
+// step, and keeps what clients asked for.
 type Cluster struct {
 	service.Clients
 	service.Code

@@ -97,7 +97,8 @@ func DecodeConfig(b []byte) (Config, error) {
 		Acceptors: paxos.NodeSet(r.Uint()), Proposers: paxos.NodeSet(r.Uint()), Learners: paxos.NodeSet(r.Uint()),
 		Distinguished: paxos.NodeID(r.Uint()), BackOffLeast: paxos.Duration(r.Uint()),
 		BackOffMost: paxos.Duration(r.Uint()), Retry: paxos.Duration(r.Uint()), Ask: paxos.Duration(r.Uint()),
-		LeaderLeast: paxos.Duration(r.Uint()), LeaderMost: paxos.Duration(r.Uint()), Heartbeat: paxos.Duration(r.Uint()),
+		LeaderLeast: paxos.Duration(r.Uint()), LeaderMost: paxos.Duration(r.Uint()),
+		Heartbeat: paxos.Duration(r.Uint()),
 	}
 	if err := r.End(); err != nil {
 		return Config{}, fmt.Errorf("decode Paxos configuration: %w", err)

@@ -1,5 +1,5 @@
-// Package paxoscluster is Paxos as one of the lab's protocols: the server, the checks of every step, the scenario verbs,
-// random schedules, searches, and the face.
+// Package paxoscluster is Paxos as one of the lab's protocols: the server, the checks of every step, the scenario
+// verbs, random schedules, searches, and the face.
 //
 // # How to read it
 //

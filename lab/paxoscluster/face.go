@@ -98,7 +98,8 @@ func (f paxosFace) slot(s node.SlotView) SlotView {
 	chosen, ok := f.of.checks.chosen[s.Slot]
 	v.Chosen = ok && s.Value == chosen.value && !s.At.Below(chosen.ballot)
 	for _, t := range s.Learner.Heard {
-		v.Heard = append(v.Heard, TallyView{Ballot: f.ballot(t.Ballot), Value: valueText(t.Value), From: numbers(t.From)})
+		v.Heard = append(v.Heard, TallyView{Ballot: f.ballot(t.Ballot), Value: valueText(t.Value),
+			From: numbers(t.From)})
 	}
 	return v
 }
@@ -200,9 +201,11 @@ func (paxosFace) Moves() {}
 func (f paxosFace) Run() face.Part {
 	s := f.of.setup
 	return face.Part{Name: ID, Value: PaxosRun{
-		Mode: mode(s.Multi), Ballots: ballots(s.Steps), Acceptors: numbers(s.Acceptors), Proposers: numbers(s.Proposers),
-		Learners: numbers(s.Learners), Majority: paxos.Majority(s.Acceptors.Len()), Distinguished: int(s.Distinguished),
-		BackOff: s.BackOffMost > 0, Chosen: f.chosen(), Open: f.open(),
+		Mode: mode(s.Multi), Ballots: ballots(s.Steps), Acceptors: numbers(s.Acceptors),
+		Proposers: numbers(s.Proposers),
+		Learners:  numbers(s.Learners), Majority: paxos.Majority(s.Acceptors.Len()),
+		Distinguished: int(s.Distinguished),
+		BackOff:       s.BackOffMost > 0, Chosen: f.chosen(), Open: f.open(),
 	}}
 }
 

@@ -8,8 +8,8 @@ import (
 	"raftlab/lab/story"
 )
 
-// Nemesis writes the random schedules of Paxos: the faults of every world, and faults of ballots. A seed draws the mode,
-// how ballots are kept apart, and who proposes.
+// Nemesis writes the random schedules of Paxos: the faults of every world, and faults of ballots. A seed draws the
+// mode, how ballots are kept apart, and who proposes.
 func Nemesis() nemesis.Protocol {
 	return nemesis.Protocol{ID: ID, Part: part}
 }
@@ -20,7 +20,8 @@ func part() nemesis.Part {
 	return nemesis.Part{
 		Kinds: []nemesis.Kind{
 			{Name: "outbid", Help: "proposers begin ballots at nearly the same time", Act: f.outbid},
-			{Name: "bounce", Help: "acceptors lose power in the middle of a ballot, and restart at once", Act: f.bounce},
+			{Name: "bounce", Help: "acceptors lose power in the middle of a ballot, and restart at once",
+				Act: f.bounce},
 			{Name: "again", Help: "a proposer loses power in the middle of a ballot, and proposes again", Act: f.again},
 		},
 		Victim: leaderWord,

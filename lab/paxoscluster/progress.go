@@ -12,8 +12,8 @@ import (
 const progressTimes = 60
 
 // expectProgress waits, in a world without faults, until a value is chosen and every learner knows it; in mode multi,
-// until every learner has carried out a new command. Only a distinguished proposer makes that certain (§2.4): mode multi
-// elects one.
+// until every learner has carried out a new command. Only a distinguished proposer makes that certain (§2.4): mode
+// multi elects one.
 func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait, error) {
 	if err := args.End(); err != nil {
 		return story.Wait{}, err
@@ -24,7 +24,8 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 			"before it", fault)
 	}
 	if !c.setup.Multi && c.setup.Distinguished == paxos.None {
-		return story.Wait{}, story.UsageError("expect progress needs a distinguished proposer, or mode multi: proposers " +
+		return story.Wait{}, story.UsageError("expect progress needs a distinguished proposer, or mode multi: " +
+			"proposers " +
 			"that outbid each other may never finish (§2.4)")
 	}
 	p := &prober{cluster: c, world: w, servers: members(c.setup.Learners)}
@@ -91,7 +92,8 @@ func (p *prober) missing() lab.Saying {
 	case op == nil:
 		return lab.Say("progress.no-leader", "no server leads after %d ballots", len(p.cluster.checks.begun))
 	case op.Outcome != service.OK:
-		return lab.Say("progress.no-command", "%v leads, and a command given to it has not been carried out", op.Path[0])
+		return lab.Say("progress.no-command", "%v leads, and a command given to it has not been carried out",
+			op.Path[0])
 	}
 	return lab.Say("progress.no-apply", "slot %d is decided, and %v has not carried it out", op.Index,
 		p.cluster.firstBehind(p.servers, paxos.Slot(op.Index)))

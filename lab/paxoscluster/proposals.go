@@ -131,7 +131,8 @@ func (c *checks) acknowledges(server lab.ServerID, slot paxos.Slot, command kv.C
 	if ok {
 		what = lab.Say("learner-honesty.there", "%v was chosen there", valueText(chosen.value))
 	}
-	return honesty.Broken(lab.Say("learner-honesty.answer", "%v says that %v is done in slot %d, and %v", server, command,
+	return honesty.Broken(lab.Say("learner-honesty.answer", "%v says that %v is done in slot %d, and %v", server,
+		command,
 		slot, what), c.event)
 }
 

@@ -12,8 +12,8 @@ import (
 	"raftlab/raft/wire"
 )
 
-// SearchSetup is a Paxos cluster for a search of all schedules: an explore.System. It is of mode single: there one value
-// is all that can be decided, and a search comes to its end.
+// SearchSetup is a Paxos cluster for a search of all schedules: an explore.System. It is of mode single: there one
+// value is all that can be decided, and a search comes to its end.
 type SearchSetup struct {
 	explore.NoSilences
 	explore.OneFile
@@ -34,8 +34,8 @@ type SearchSetup struct {
 	given []paxos.SlotAccepted
 }
 
-// SearchFrom is the cluster of a scenario's setup: its servers, rules, roles and given disks. Clients propose the values
-// that they propose in the scenario. It ignores times.
+// SearchFrom is the cluster of a scenario's setup: its servers, rules, roles and given disks. Clients propose the
+// values that they propose in the scenario. It ignores times.
 func SearchFrom(scenario *story.Scenario, level uint64) (SearchSetup, error) {
 	c := New(DefaultSetup())
 	runner, err := story.NewRunner(scenario, c, InProcess{}, nil)

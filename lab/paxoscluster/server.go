@@ -78,9 +78,10 @@ func (s *Server) staleRead(in lab.Input) (kv.Command, bool) {
 func (s *Server) readHere(request lab.RequestID, command kv.Command) lab.Output {
 	s.view = s.appendView(s.view[:0], false)
 	return lab.Output{
-		View:    s.view,
-		WakeAt:  lab.Time(s.node.WakeAt()),
-		Answers: []lab.Answer{answer(request, service.Answer{Kind: service.AnswerDone, Result: s.store.Apply(command)})},
+		View:   s.view,
+		WakeAt: lab.Time(s.node.WakeAt()),
+		Answers: []lab.Answer{answer(request, service.Answer{Kind: service.AnswerDone,
+			Result: s.store.Apply(command)})},
 	}
 }
 

@@ -26,13 +26,15 @@ func (c *Cluster) setupVerbs() []story.Verb {
 		roles("acceptors", &c.setup.Acceptors, "names the acceptors; without it, all servers are"),
 		roles("proposers", &c.setup.Proposers, "names the proposers; without it, all servers are"),
 		roles("learners", &c.setup.Learners, "names the learners; without it, all servers are"),
-		setupVerb("ballots", "ballots steps", "keeps ballots apart by counting in steps of the number of servers, and not "+
+		setupVerb("ballots", "ballots steps", "keeps ballots apart by counting in steps of the number of servers, "+
+			"and not "+
 			"by pairs of round and server (§2.5)",
 			func(args *story.Args) error {
 				c.setup.Steps = args.Choice("pairs", "steps") == "steps"
 				return args.End()
 			}),
-		setupVerb("learning", "learning notice", "lets the proposer tell learners what is chosen; without it, acceptors send "+
+		setupVerb("learning", "learning notice", "lets the proposer tell learners what is chosen; without it, "+
+			"acceptors send "+
 			"their acceptances to all learners (§2.3)",
 			func(args *story.Args) error {
 				c.setup.Notice = args.Choice("all", "notice") == "notice"
@@ -44,10 +46,19 @@ func (c *Cluster) setupVerbs() []story.Verb {
 				return args.End()
 			}),
 		{
-			Name: "given", Usage: "given S1 promised 2.1 accepted 2.1 X\ngiven S1 used 2.1", Setup: true, Run: c.runGiven,
-			Help: "puts a promise and an acceptance on an acceptor's disk, or a used ballot on a proposer's (mode single)",
+			Name: "given", Usage: "given S1 promised 2.1 accepted 2.1 X\ngiven S1 used 2.1", Setup: true,
+			Run: c.runGiven,
+			Help: "puts a promise and an acceptance on an acceptor's disk, or a used ballot on a proposer's (mode " +
+				"single)",
 		},
-		setupVerb("back-off", "back-off 20ms 320ms\nback-off off", "sets how long a proposer waits after a refusal (§2.4)",
+	}
+}
+
+// timeVerbs are the setup verbs of times.
+func (c *Cluster) timeVerbs() []story.Verb {
+	return []story.Verb{
+		setupVerb("back-off", "back-off 20ms 320ms\nback-off off", "sets how long a proposer waits after a refusal "+
+			"(§2.4)",
 			func(args *story.Args) (err error) {
 				c.setup.BackOffLeast, c.setup.BackOffMost, err = span(args)
 				return err
@@ -57,7 +68,8 @@ func (c *Cluster) setupVerbs() []story.Verb {
 				c.setup.Retry = paxos.Duration(args.Duration())
 				return args.End()
 			}),
-		setupVerb("asking", "asking 250ms\nasking off", "sets how often a learner asks for what it does not know (mode single)",
+		setupVerb("asking", "asking 250ms\nasking off", "sets how often a learner asks for what it does not know "+
+			"(mode single)",
 			func(args *story.Args) (err error) {
 				c.setup.Ask, err = paxos.Duration(0), nil
 				if args.Peek() == "off" {
@@ -67,9 +79,11 @@ func (c *Cluster) setupVerbs() []story.Verb {
 				}
 				return args.End()
 			}),
-		setupVerb("leader-timeout", "leader-timeout 150ms 300ms", "sets how long servers wait for a leader (mode multi)",
+		setupVerb("leader-timeout", "leader-timeout 150ms 300ms", "sets how long servers wait for a leader (mode "+
+			"multi)",
 			func(args *story.Args) error {
-				c.setup.LeaderLeast, c.setup.LeaderMost = paxos.Duration(args.Duration()), paxos.Duration(args.Duration())
+				c.setup.LeaderLeast, c.setup.LeaderMost = paxos.Duration(args.Duration()),
+					paxos.Duration(args.Duration())
 				return args.End()
 			}),
 		setupVerb("heartbeat", "heartbeat 50ms", "sets how often a leader says that it leads (mode multi)",
@@ -142,11 +156,13 @@ func (c *Cluster) runGiven(r *story.Runner, args *story.Args) (story.Wait, error
 	}
 	for _, a := range record.Accepted {
 		if record.Promised.Below(a.At) {
-			return story.Wait{}, story.UsageError("an acceptor that has accepted in ballot %v has promised it, too", a.At)
+			return story.Wait{}, story.UsageError("an acceptor that has accepted in ballot %v has promised it, too",
+				a.At)
 		}
 		for _, other := range c.given {
 			if other.At == a.At && other.Value != a.Value {
-				return story.Wait{}, story.UsageError("ballot %v has one value, and here it has %s and %s", a.At, other.Value,
+				return story.Wait{}, story.UsageError("ballot %v has one value, and here it has %s and %s", a.At,
+					other.Value,
 					a.Value)
 			}
 		}

@@ -7,8 +7,8 @@ import (
 	"raftlab/lab/protocols"
 )
 
-// Summary is the last state of all servers according to the lines of a trace. It serves programs that have the lines but
-// not the run.
+// Summary is the last state of all servers according to the lines of a trace. It serves programs that have the lines
+// but not the run.
 type Summary struct{ servers [lab.MaxServers]serverSummary }
 
 type serverSummary struct {

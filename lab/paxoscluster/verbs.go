@@ -18,7 +18,7 @@ const leaderWord = "leader"
 // Verbs are the scenario verbs of Paxos.
 func (c *Cluster) Verbs() []story.Verb {
 	return slices.Concat(
-		story.Topic(story.SetupTopic, c.setupVerbs()),
+		story.Topic(story.SetupTopic, c.setupVerbs()), story.Topic(story.SetupTopic, c.timeVerbs()),
 		story.Topic("Proposals and waiting", c.proposalVerbs()),
 		story.Topic("Clients, in mode multi", c.Clients.Verbs()),
 		story.Topic("Expectations", []story.Verb{c.expectVerb()}),
@@ -40,9 +40,11 @@ func (c *Cluster) proposalVerbs() []story.Verb {
 			Help: "lets a learner ask the others what is chosen",
 		},
 		{
-			Name: "await", Usage: "await chosen\nawait learned [S1 S2]\nawait leader\nawait applied 3 [S1 S2]\nawait answers",
+			Name: "await", Usage: "await chosen\nawait learned [S1 S2]\nawait leader\nawait applied 3 [S1 S2]\nawait " +
+				"answers",
 			Looks: true, Run: c.runAwait,
-			Help: "waits until a value is chosen, until servers know one, until there is a leader, until servers have " +
+			Help: "waits until a value is chosen, until servers know one, until there is a leader, until servers " +
+				"have " +
 				"carried out a slot, or until every client has its answer",
 		},
 	}
@@ -76,7 +78,10 @@ func (c *Cluster) runAwait(r *story.Runner, args *story.Args) (story.Wait, error
 	case "learned":
 		servers := c.serversOr(args, c.setup.Learners)
 		wait.Done = func() bool { return c.firstIgnorant(servers) == 0 }
-		wait.Late = func() string { return fmt.Sprintf("%v does not know which value is chosen", c.firstIgnorant(servers)) }
+		wait.Late = func() string {
+			return fmt.Sprintf("%v does not know which value is chosen",
+				c.firstIgnorant(servers))
+		}
 	case "applied":
 		slot := paxos.Slot(args.Number("a slot"))
 		servers := c.serversOr(args, c.setup.Learners)
@@ -148,14 +153,15 @@ func (c *Cluster) Named(w *lab.World, word string) (lab.ServerID, error) {
 	return 0, fmt.Errorf("%w: no server leads now; name one, as in S1", ErrNoLeader)
 }
 
-// leader is the server with the highest ballot that leads, of those that are up and not paused; in mode single, that has a
-// ballot in progress. It is 0 if there is none.
+// leader is the server with the highest ballot that leads, of those that are up and not paused; in mode single, that
+// has a ballot in progress. It is 0 if there is none.
 func (c *Cluster) leader(w *lab.World) lab.ServerID {
 	leader, highest := lab.ServerID(0), paxos.Ballot{}
 	for i, m := range c.servers {
 		id := lab.ServerID(i + 1)
 		status := w.Status(id)
-		leads := m.Leads || !c.setup.Multi && (m.Proposer.Phase == paxos.Preparing || m.Proposer.Phase == paxos.Accepting)
+		phase := m.Proposer.Phase
+		leads := m.Leads || !c.setup.Multi && (phase == paxos.Preparing || phase == paxos.Accepting)
 		if status.Up && !status.Paused && leads && highest.Below(m.Proposer.Ballot) {
 			leader, highest = id, m.Proposer.Ballot
 		}

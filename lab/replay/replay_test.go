@@ -11,9 +11,10 @@ import (
 	"pgregory.net/rapid"
 
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/replay"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 )
 
@@ -35,26 +36,37 @@ func (r *recording) file() []byte {
 
 func record(t require.TestingT, scenario *story.Scenario, seed uint64, rules string) *recording {
 	r := &recording{}
-	c := raftcluster.New(raftcluster.DefaultSetup())
+	all := known.Protocols()
+	of, err := all.Of(scenario)
+	require.NoError(t, err)
+	player := of.New()
 	if rules != "" {
-		c.ForceRules(rules)
+		player.ForceRules(rules)
 	}
-	var err error
-	r.runner, err = story.NewRunner(scenario, c, raftcluster.InProcess{}, &seed, r.line)
+	r.runner, err = story.NewRunner(scenario, player, all, &seed, r.line)
 	require.NoError(t, err)
 	return r
 }
 
 // stage makes the stage of a label's run.
 func stage(h replay.Header) (story.Player, lab.Host, error) {
-	c := raftcluster.New(raftcluster.DefaultSetup())
+	all := known.Protocols()
+	scenario, err := h.Scenario()
+	if err != nil {
+		return nil, nil, err
+	}
+	of, err := all.Of(scenario)
+	if err != nil {
+		return nil, nil, err
+	}
+	player := of.New()
 	if rules := h.Value("rules"); rules != "" {
-		if _, err := raftcluster.FindRules(rules); err != nil {
+		if _, err := service.FindRules(of.RuleSets(), rules); err != nil {
 			return nil, nil, err
 		}
-		c.ForceRules(rules)
+		player.ForceRules(rules)
 	}
-	return c, raftcluster.InProcess{}, nil
+	return player, all, nil
 }
 
 // open prepares a file for a replay.
@@ -99,7 +111,12 @@ func allScenarios(t testing.TB) []*story.Scenario {
 func TestEveryScenarioReplaysWithEachRuleSet(t *testing.T) {
 	broken := 0
 	for _, scenario := range allScenarios(t) {
-		for _, rules := range raftcluster.RuleSets() {
+		of, err := known.Protocols().Of(scenario)
+		require.NoError(t, err)
+		for _, rules := range of.RuleSets() {
+			if rules.Story != "" {
+				continue
+			}
 			r := record(t, scenario, 5, rules.ID)
 			_ = r.runner.Finish(eventLimit) // a failing run replays as well
 			if r.runner.World().Violation() != nil {

@@ -55,10 +55,12 @@ func (f zabFace) Explain(of face.Step) face.Reason {
 	o := &step{Step: of}
 	o.Before, _ = of.Before.(Standing)
 	o.After, _ = of.After.(Standing)
-	if reason := o.ofLine(); reason.Sentence != "" {
-		return reason
+	for _, reason := range []func() face.Reason{o.ofLine, o.ofWorld, o.ofInput} {
+		if r := reason(); r.Sentence != "" {
+			return r
+		}
 	}
-	return o.ofInput()
+	return o.ofAction()
 }
 
 // ofLine is the reason of a line of the server's own.

@@ -52,7 +52,9 @@ func (o *step) ofWake() face.Reason {
 // ofAsked: a client's request.
 func (o *step) ofAsked() face.Reason {
 	who := o.Input.Subject
-	_, command, _ := strings.Cut(o.Input.Details, " ")
+	// The details are the request, the server and the command.
+	words := strings.Fields(o.Input.Details)
+	command := strings.Join(words[min(2, len(words)):], " ")
 	reads := strings.HasPrefix(command, "get ")
 	switch {
 	case reads && strings.HasSuffix(command, " stale"):

@@ -14,15 +14,16 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/service"
 	"raftlab/lab/story"
 )
 
 // page turns Markdown, which is also written for a laptop, into HTML for the page.
 type page struct {
 	markdown goldmark.Markdown
-	rules    map[string]raftcluster.RuleSet
+	rules    map[string]service.RuleSet // those of all protocols
 	lessons  map[string]bool
 	gloss    *gloss
 	source   []byte
@@ -38,9 +39,11 @@ var (
 )
 
 func newPage() (*page, error) {
-	p := &page{rules: map[string]raftcluster.RuleSet{}, lessons: map[string]bool{}}
-	for _, set := range raftcluster.RuleSets() {
-		p.rules[set.ID] = set
+	p := &page{rules: map[string]service.RuleSet{}, lessons: map[string]bool{}}
+	for _, protocol := range known.Protocols() {
+		for _, set := range protocol.RuleSets() {
+			p.rules[set.ID] = set
+		}
 	}
 	ids, err := lessonIDs()
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"errors"
 
 	"raftlab/grader/link"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/story"
 )
 
@@ -24,7 +24,11 @@ func (p *page) storyLink(rules string) (destination, title string, err error) {
 // runLink is the link that opens, at an event, a scenario outside the catalogue.
 func runLink(scenario *story.Scenario, rules string, event uint64) (string, error) {
 	if rules == "" {
-		rules = raftcluster.ReferenceRules
+		protocol, err := known.Protocols().Of(scenario)
+		if err != nil {
+			return "", err
+		}
+		rules = protocol.RuleSets()[0].ID
 	}
 	data, err := link.Encode(link.Run{Scenario: scenario.Text, Rules: rules, Title: scenario.Title, Event: event})
 	return "#/lab/" + data, err

@@ -26,8 +26,8 @@ type talk struct {
 }
 
 func newTalk(t *testing.T) *talk {
-	host := known.Protocols()
-	return &talk{t: t, session: session.New(known.Protocols(), scenarios.Collection(), host, host)}
+	all := known.Protocols()
+	return &talk{t: t, session: session.New(all, scenarios.Collection(), all, all)}
 }
 
 func (k *talk) say(ask any) any {

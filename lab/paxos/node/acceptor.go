@@ -56,8 +56,8 @@ func (n *Node) onAccept(m paxos.Message, req paxos.Accept) {
 	}
 }
 
-// onPrepareAll answers for all slots from one on: each slot is an instance of its own, and they share the promise. Of the
-// slots in which nothing was accepted there is nothing to report (§3).
+// onPrepareAll answers for all slots from one on: each slot is an instance of its own, and they share the promise. Of
+// the slots in which nothing was accepted there is nothing to report (§3).
 func (n *Node) onPrepareAll(m paxos.Message, req paxos.PrepareAll) {
 	if !n.accepts() || !n.config.Multi {
 		return

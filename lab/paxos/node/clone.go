@@ -23,8 +23,8 @@ func (n *Node) Clone() *Node {
 	return &c
 }
 
-// AppendState appends everything that decides the server's actions, except times and what chance will bring: which of its
-// timers run is in it.
+// AppendState appends everything that decides the server's actions, except times and what chance will bring: which of
+// its timers run is in it.
 func (n *Node) AppendState(b []byte) []byte {
 	b = paxos.AppendBallot(paxos.AppendBallot(paxos.AppendBallot(b, n.Promised), n.Seen), n.saved.Used)
 	b = appendProposer(b, &n.Proposer)

@@ -28,8 +28,8 @@ type Config struct {
 	Retry paxos.Duration
 	// Ask is how often a learner asks for what it does not know, 0 for never by itself. Single-decree only.
 	Ask paxos.Duration
-	// LeaderLeast and LeaderMost are how long a server waits for a leader, and Heartbeat how often a leader says that it
-	// leads (Multi).
+	// LeaderLeast and LeaderMost are how long a server waits for a leader, and Heartbeat how often a leader says that
+	// it leads (Multi).
 	LeaderLeast, LeaderMost, Heartbeat paxos.Duration
 	Seed                               uint64
 	Rules                              paxos.Rules
@@ -55,7 +55,8 @@ func (c *Config) validate() error {
 	case !c.Multi && c.Retry < 1:
 		return fmt.Errorf("%w: a proposer tries again after %d µs", ErrConfig, c.Retry)
 	case c.Multi && (c.LeaderLeast < 1 || c.LeaderMost < c.LeaderLeast || c.Heartbeat < 1):
-		return fmt.Errorf("%w: leaders are waited for %d to %d µs, with heartbeats each %d µs", ErrConfig, c.LeaderLeast,
+		return fmt.Errorf("%w: leaders are waited for %d to %d µs, with heartbeats each %d µs", ErrConfig,
+			c.LeaderLeast,
 			c.LeaderMost, c.Heartbeat)
 	}
 	return nil

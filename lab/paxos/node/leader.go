@@ -57,8 +57,8 @@ func (n *Node) stepDown() {
 	n.waitForLeader(n.backOff())
 }
 
-// heardLeader takes another server for the leader, unless a higher ballot was promised. A server that leads or stands in a
-// lower ballot gives up.
+// heardLeader takes another server for the leader, unless a higher ballot was promised. A server that leads or stands
+// in a lower ballot gives up.
 func (n *Node) heardLeader(from paxos.NodeID, ballot paxos.Ballot) {
 	if from == n.config.ID || ballot.Below(n.Promised) {
 		return
@@ -210,9 +210,9 @@ func (n *Node) apply() {
 	}
 }
 
-// decided ends the waiting for a slot. It is the request whose command was chosen there, 0 for none. If another value was
-// chosen, the command will never be carried out: it was proposed for this slot alone. Before that moment nobody knows,
-// even if this server itself has proposed something else there in a later ballot.
+// decided ends the waiting for a slot. It is the request whose command was chosen there, 0 for none. If another value
+// was chosen, the command will never be carried out: it was proposed for this slot alone. Before that moment nobody
+// knows, even if this server itself has proposed something else there in a later ballot.
 func (n *Node) decided(number paxos.Slot, value paxos.Value) (request paxos.RequestID) {
 	n.commands = slices.DeleteFunc(n.commands, func(c command) bool {
 		switch {

@@ -62,8 +62,8 @@ func (n *Node) onChosen(m paxos.Message, body paxos.Chosen) {
 	}
 }
 
-// onAsk answers with what is known to be chosen, and otherwise with what this acceptor has accepted: the asker counts for
-// itself (§2.3).
+// onAsk answers with what is known to be chosen, and otherwise with what this acceptor has accepted: the asker counts
+// for itself (§2.3).
 func (n *Node) onAsk(m paxos.Message) {
 	var values []paxos.Value
 	for number := m.Slot; number <= paxos.Slot(len(n.Slots)) && n.Slots[number-1].Known(); number++ {

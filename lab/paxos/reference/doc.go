@@ -2,5 +2,6 @@
 //
 // # Never
 //
-// Nothing here knows about timers, messages on their way or disks; package node does. A learner's file cannot import it.
+// Nothing here knows about timers, messages on their way or disks; package node does. A learner's file cannot import
+// it.
 package reference

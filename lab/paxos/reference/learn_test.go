@@ -81,8 +81,9 @@ func TestEveryChangeIsSaved(t *testing.T) {
 	}
 }
 
-// §3: the new leader executes phase 2 for the slots that were reported, and for the gaps before them, which get a special
-// command that does nothing. The example is the paper's: 1-134, 138 and 139 are known, 135 and 140 were reported.
+// §3: the new leader executes phase 2 for the slots that were reported, and for the gaps before them, which get a
+// special command that does nothing. The example is the paper's: 1-134, 138 and 139 are known, 135 and 140 were
+// reported.
 func TestNewLeaderFillsGaps(t *testing.T) {
 	assert.Equal(t, []paxos.Slot{135, 136, 137, 138, 139, 140},
 		reference.SlotsToPropose(135, []paxos.Slot{135, 138, 139, 140}))

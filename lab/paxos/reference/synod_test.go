@@ -12,8 +12,8 @@ import (
 
 func ballot(round uint64, id paxos.NodeID) paxos.Ballot { return paxos.Ballot{Round: round, ID: id} }
 
-// §2.2, phase 1(b): "If an acceptor receives a prepare request with number n greater than that of any prepare request to
-// which it has already responded, then it responds to the request with a promise not to accept any more proposals
+// §2.2, phase 1(b): "If an acceptor receives a prepare request with number n greater than that of any prepare request
+// to which it has already responded, then it responds to the request with a promise not to accept any more proposals
 // numbered less than n and with the highest-numbered proposal (if any) that it has accepted."
 func TestAcceptorPromisesAboveItsPromise(t *testing.T) {
 	a := paxos.Acceptor{Promised: ballot(2, 1), AcceptedAt: ballot(1, 3), Value: "X"}

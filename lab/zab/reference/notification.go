@@ -8,7 +8,7 @@ func HandleNotification(e *zab.Election, from zab.NodeID, n zab.Notification) (r
 		return n.Standing == zab.Looking // a server that looks learns how this server's election ended
 	}
 	if !e.Voters.Has(from) {
-		return true // an observer asks; its vote does not count
+		return n.Standing == zab.Looking // an observer may ask; its vote does not count
 	}
 	if n.Standing != zab.Looking {
 		e.Outside.Put(from, n)

@@ -63,6 +63,8 @@ func TestHandleNotification(t *testing.T) {
 		{"a higher round empties the box", 3, zab.Notification{Vote: better, Round: 5}, false, 5, 3, 2},
 		{"a higher round with a worse vote", 3, zab.Notification{Vote: worse, Round: 5}, false, 5, 2, 2},
 		{"an observer is answered", 4, zab.Notification{Vote: better, Round: 9}, true, 2, 2, 2},
+		{"an observer that observes", 4, zab.Notification{Vote: better, Round: 2, Standing: zab.Observing},
+			false, 2, 2, 2},
 		{"one who follows, same round", 3, zab.Notification{Vote: better, Round: 2, Standing: zab.Following},
 			false, 2, 2, 3},
 		{"one who leads, another round", 3, zab.Notification{Vote: better, Round: 7, Standing: zab.Leading},

@@ -1,4 +1,4 @@
-// Runs of protocols beside the first: the choice of one, what stands in their rows, an act of each, and one story on two.
+// Runs of protocols beside the first: the choice of one, their rows, an act of each, and one story on two.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";

@@ -1,4 +1,4 @@
-// The parts of a frame of replicas (lab/replicacluster/part.go): a part of protocol.ts, which is compared with Go's half.
+// The parts of a frame of replicas (lab/replicacluster/part.go): a part of protocol.ts, compared with Go's half.
 
 /** ReplicaView is the part of a server's view that only views of replicas understand. Servers are
  * numbers; 0 is none. Which lists are filled depends on Kind. */

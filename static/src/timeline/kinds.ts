@@ -81,7 +81,17 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
-  paxos: ["promise", "ballot", "propose", "refused", "accept", "chosen", "learn", "lead", "yield"],
+  ballots: [
+    "promise",
+    "ballot",
+    "propose",
+    "refused",
+    "accept",
+    "chosen",
+    "learn",
+    "lead",
+    "yield",
+  ],
   zab: ["standing", "epoch", "phase", "sync", "restore", "delivered", "established"],
   replicas: [
     "primary",

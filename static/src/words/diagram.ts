@@ -68,7 +68,7 @@ export interface DiagramWords {
       | "messages"
       | "elections"
       | "log"
-      | "paxos"
+      | "ballots"
       | "zab"
       | "replicas"
       | "faults"

@@ -88,7 +88,7 @@ export const enDiagram: DiagramWords = {
       messages: "messages",
       elections: "elections and timers",
       log: "log and disk",
-      paxos: "ballots and values",
+      ballots: "ballots",
       zab: "votes, epochs and transactions",
       replicas: "replicas",
       faults: "faults and repairs",

@@ -21,10 +21,15 @@ export const enLearn: LearnWords = {
     D: { title: "Storage", text: "What has to survive a power failure." },
     E: { title: "Reads", text: "What a read costs, and what its answer is worth." },
     F: { title: "Membership", text: "How the servers of a cluster change while it runs." },
+    G: {
+      title: "Neighbours of Raft",
+      text: "Paxos, ZAB and replication without consensus, and how to choose between them.",
+    },
   },
   read: "read",
   lesson: (number, of, part) => `Lesson ${number} of ${of} · ${part}`,
-  sections: (sections) => `In the Raft paper: ${sections}`,
+  sections: (sections) =>
+    /^(§|thesis)/.test(sections) ? `In the Raft paper: ${sections}` : `To read: ${sections}`,
   played: "The scenarios of this lesson in full:",
   toBreak: "Break it yourself:",
   write: "The course: write the rules yourself",
@@ -32,7 +37,8 @@ export const enLearn: LearnWords = {
   next: "Next",
   words: {
     myths: "Common myths",
-    mythsNote: "Sentences about Raft that you will hear, and why they are wrong.",
+    mythsNote:
+      "Sentences about Raft and its neighbours that you will hear, and why they are wrong.",
     see: (title) => `See it: ${title}`,
     asked: (title) => `Predict it: ${title}`,
   },

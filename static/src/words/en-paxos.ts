@@ -70,7 +70,7 @@ export const enPaxos = {
     wish: "Value",
     begin: "Prepare",
     beginTitle: "The proposer begins a higher ballot at once: phase 1",
-    hint: "A proposer asks for promises first, and must take over the value of the highest ballot that is reported to it.",
+    hint: "A proposer asks for promises first, and must take over the value of the highest ballot that is reported.",
     multi: "Here clients write through the leader. Any server may lead: Prepare makes one try.",
   },
   shapes: {

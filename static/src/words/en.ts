@@ -107,6 +107,7 @@ export const en: Words = {
       E: "Reads and clients",
       F: "Membership",
       G: "Neighbours of Raft",
+      H: "Consistency",
     },
     otherSubject: "More",
   },

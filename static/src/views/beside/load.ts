@@ -1,4 +1,4 @@
-// Plays a story on two protocols, one after the other on the same engine, and keeps the picture at the end of each step.
+// Plays a story on two protocols, one after the other on the same engine, and keeps the picture at each step's end.
 import { useEffect, useState } from "preact/hooks";
 import type { Controls } from "../../app/controls.ts";
 import { messageOf } from "../../base/errors.ts";

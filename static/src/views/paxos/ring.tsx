@@ -1,5 +1,5 @@
-// Paxos on the ring: a proposer with its majority, and a leader, are hexagons. Below an acceptor of one value stands what
-// it has promised, and what it has accepted.
+// Paxos on the ring: a proposer with its majority, and a leader, are hexagons. Below an acceptor of one value stands
+// what it has promised, and what it has accepted.
 import type { ServerView } from "../../engine/protocol.ts";
 import { enPaxos as words } from "../../words/en-paxos.ts";
 import { type AroundProps, plainRing, type RingPart } from "../ring/part.ts";
