@@ -19,6 +19,13 @@ type Face interface {
 	Run() Part
 }
 
+// Moving is a Face whose Run changes with its servers. A picture of the past then has the part of its moment.
+type Moving interface {
+	Face
+	// Moves does nothing: it marks the face.
+	Moves()
+}
+
 // Server is the visible state of a server.
 type Server struct {
 	// Badge is the server's present state in a word, such as a role.

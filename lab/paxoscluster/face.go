@@ -194,6 +194,9 @@ func (f paxosFace) Message(payload []byte) face.Message {
 	return face.Message{Kind: v.kind, Label: v.label, Level: v.ballot.Number(len(f.of.servers)), Good: v.good}
 }
 
+// Moves marks the face: what Run says changes with the servers.
+func (paxosFace) Moves() {}
+
 // Run is the setup, and what was chosen so far.
 func (f paxosFace) Run() face.Part {
 	s := f.of.setup

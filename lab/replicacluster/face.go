@@ -163,6 +163,9 @@ func (f shown) rows(m *Mirror, v ReplicaView) [][2]string {
 // Trim keeps the whole view: it is small.
 func (f shown) Trim(s face.Server) face.Server { return s }
 
+// Moves marks the face: what Run says changes with the servers.
+func (shown) Moves() {}
+
 // Run is the settings, who counts, and all versions.
 func (f shown) Run() face.Part {
 	s := f.of.setup

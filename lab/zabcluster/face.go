@@ -187,6 +187,9 @@ func (f zabFace) Trim(s face.Server) face.Server {
 	return s
 }
 
+// Moves marks the face: what Run says changes with the servers.
+func (zabFace) Moves() {}
+
 // Run is the cluster's setup, and what is known of the whole run.
 func (f zabFace) Run() face.Part {
 	voters, observers := f.of.setup.sets(len(f.of.servers))

@@ -27,6 +27,7 @@ import type { Client } from "./engine/client.ts";
 import { OPENING, type Opening } from "./run/opening.ts";
 import { RunTrace } from "./timeline/run.ts";
 import { App } from "./views/frame/app.tsx";
+import { fetchParts } from "./views/protocols/later.ts";
 import { en } from "./words/en.ts";
 
 const opening = JSON.parse(document.getElementById("opening")?.textContent ?? "null") as Opening;
@@ -405,7 +406,7 @@ async function startEngine(): Promise<void> {
     const { connect, makeRunner } = await import("./app/running.ts");
     client = await connect((message) => dispatch({ kind: "broken", message }));
     client.onProgress((progress) => dispatch({ kind: "progressed", progress }));
-    runner = makeRunner(client, () => state.value, dispatch);
+    runner = makeRunner(client, () => state.value, dispatch, fetchParts);
     dispatch({ kind: "connected", catalogue: await client.request({ kind: "catalogue" }) });
   } catch (error) {
     dispatch({ kind: "broken", message: messageOf(error) });

@@ -30,6 +30,7 @@ function harness() {
     (event) => {
       state = update(state, event);
     },
+    async () => {},
   );
   const settle = () => new Promise((done) => setImmediate(done));
   return {

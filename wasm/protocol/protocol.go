@@ -58,9 +58,16 @@ type CatalogueReply struct {
 	V         int            `json:"v"`
 	Kind      string         `json:"kind"`
 	ID        int            `json:"id"`
+	Protocols []ProtocolInfo `json:"protocols"`
 	Scenarios []ScenarioInfo `json:"scenarios"`
 	Rules     []RulesInfo    `json:"rules"`
 	Verbs     []VerbInfo     `json:"verbs"`
+}
+
+// ProtocolInfo names one protocol. The first one of the catalogue is the default.
+type ProtocolInfo struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // VerbInfo is a verb of the scenario language. Usage shows its arguments, one form a line.
@@ -77,11 +84,12 @@ type VerbInfo struct {
 // ScenarioInfo names one scenario; Story is its opening comment, and Breaks the name of the property that it breaks, ""
 // for none.
 type ScenarioInfo struct {
-	ID      string `json:"id"`
-	Subject string `json:"subject"`
-	Title   string `json:"title"`
-	Story   string `json:"story"`
-	Breaks  string `json:"breaks"`
+	Protocol string `json:"protocol"`
+	ID       string `json:"id"`
+	Subject  string `json:"subject"`
+	Title    string `json:"title"`
+	Story    string `json:"story"`
+	Breaks   string `json:"breaks"`
 	// Lacks are wrong rules with which it fails, and Compare is a story that lacks what it shows; "" for none.
 	Lacks   string `json:"lacks"`
 	Compare string `json:"compare"`

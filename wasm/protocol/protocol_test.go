@@ -12,8 +12,11 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/face"
+	"raftlab/lab/paxoscluster"
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
+	"raftlab/lab/replicacluster"
+	"raftlab/lab/zabcluster"
 	"raftlab/wasm/protocol"
 )
 
@@ -21,7 +24,9 @@ import (
 func otherHalf(t *testing.T) string {
 	t.Helper()
 	var text []byte
-	for _, file := range []string{"protocol.ts", "protocol-raft.ts"} {
+	for _, file := range []string{"protocol.ts", "protocol-catalogue.ts",
+		"protocol-raft.ts", "protocol-paxos.ts", "protocol-zab.ts",
+		"protocol-replicas.ts"} {
 		part, err := os.ReadFile("../../static/src/engine/" + file)
 		require.NoError(t, err)
 		text = append(text, part...)
@@ -34,7 +39,8 @@ func otherHalf(t *testing.T) string {
 func TestBothHalvesHaveTheSameFields(t *testing.T) {
 	text := otherHalf(t)
 	for _, value := range []any{
-		protocol.CatalogueReply{}, protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
+		protocol.CatalogueReply{}, protocol.ProtocolInfo{},
+		protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
 		protocol.ServerView{}, protocol.Progress{},
 		protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},
 		protocol.BranchView{}, protocol.AllowanceView{}, protocol.CallView{}, protocol.ExplainReply{},
@@ -48,6 +54,15 @@ func TestBothHalvesHaveTheSameFields(t *testing.T) {
 		raftcluster.MembersRun{}, raftcluster.ChangeRequestView{},
 		raftcluster.WaitingView{}, raftcluster.SessionsView{}, raftcluster.SessionView{}, raftcluster.ResultView{},
 		raftcluster.FlowView{}, raftcluster.ProgressView{}, raftcluster.PipeliningRun{},
+		paxoscluster.PaxosView{}, paxoscluster.BallotView{}, paxoscluster.SlotView{}, paxoscluster.TallyView{},
+		paxoscluster.ProposerView{}, paxoscluster.PaxosRun{}, paxoscluster.ChosenView{}, paxoscluster.OpenView{},
+		zabcluster.ZabView{}, zabcluster.VoteView{}, zabcluster.SlipView{}, zabcluster.TxnView{}, zabcluster.SyncView{},
+		zabcluster.LeadingView{}, zabcluster.ProposalView{}, zabcluster.LearnerView{}, zabcluster.ZabRun{},
+		zabcluster.EpochView{},
+		replicacluster.ReplicaView{}, replicacluster.HistoryEntryView{}, replicacluster.KeyView{},
+		replicacluster.VersionView{}, replicacluster.HintView{}, replicacluster.TransactionView{},
+		replicacluster.ReplicasRun{}, replicacluster.CountView{}, replicacluster.SeatView{},
+		replicacluster.WrittenView{},
 	} {
 		kind := reflect.TypeOf(value)
 		t.Run(kind.Name(), func(t *testing.T) {

@@ -36,7 +36,7 @@ func (s *Session) picture(id int, b *branch, cursor int, now lab.Time) protocol.
 		Clients: m.clients, Carried: m.carried,
 		Puzzle: string(m.puzzle), Budget: budget(m.budget),
 		Nemesis: s.nemesis.name(), Writers: s.writers.name(), BetweenFaults: s.meanGap(),
-		Protocol: s.about.protocol, Part: s.about.face.Run(),
+		Protocol: s.about.protocol, Part: s.part(m),
 		Causes: causes(t, m.violation), Checks: checks(s.about.checks, m.violation), Calls: []protocol.CallView{},
 		Changes: []protocol.ChangeView{}, Header: []string{}, From: t.last() + 1, Lines: []string{},
 	}
@@ -53,6 +53,14 @@ func (s *Session) picture(id int, b *branch, cursor int, now lab.Time) protocol.
 		f.Operations = append(f.Operations, *one)
 	}
 	return f
+}
+
+// part is the protocol's own part about the run: that of the moment, if it moves.
+func (s *Session) part(m *moment) face.Part {
+	if m.part.Name != "" {
+		return m.part
+	}
+	return s.about.face.Run()
 }
 
 // news is the lines that the page does not have, and the number of the first of their events.

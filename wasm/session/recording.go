@@ -28,12 +28,14 @@ type moment struct {
 	// inStory is true while a story is under way, manual if nothing happens by itself.
 	inStory, manual bool
 	servers         []*serverMoment
-	messages        []*protocol.MessageView
-	operations      []*protocol.OperationView
-	network         *networkMoment
-	clients         []protocol.ClientView
-	carried         []protocol.CarriedView
-	calls           []protocol.CallView
+	// part is the protocol's own part about the run, if it moves.
+	part       face.Part
+	messages   []*protocol.MessageView
+	operations []*protocol.OperationView
+	network    *networkMoment
+	clients    []protocol.ClientView
+	carried    []protocol.CarriedView
+	calls      []protocol.CallView
 }
 
 // serverMoment is a server's view, with the counts by which an equal view is recognized.
@@ -168,6 +170,12 @@ func draw(r *run, before *moment) *moment {
 		before = &moment{}
 	}
 	m.servers = drawServers(r, before.servers)
+	if _, moves := r.face.(face.Moving); moves {
+		m.part = before.part
+		if r.asked || !slices.Equal(m.servers, before.servers) {
+			m.part = r.face.Run()
+		}
+	}
 	m.messages = drawMessages(w, r.face, before.messages)
 	if m.operations = before.operations; r.asked {
 		m.operations = drawOperations(r.player.History(), before.operations)

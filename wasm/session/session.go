@@ -226,21 +226,27 @@ func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
 	}
 	for i, scenario := range all {
 		half := s.stories[i].Half
+		of, err := s.protocols.Of(scenario)
+		if err != nil {
+			return c, err
+		}
 		c.Scenarios = append(
 			c.Scenarios,
 			protocol.ScenarioInfo{
-				ID:      scenario.ID,
-				Subject: scenario.Subject,
-				Title:   scenario.Title,
-				Story:   scenario.Story,
-				Breaks:  s.breaks(scenario),
-				Lacks:   half.Rules,
-				Compare: half.Scenario,
+				Protocol: of.ID(),
+				ID:       scenario.ID,
+				Subject:  scenario.Subject,
+				Title:    scenario.Title,
+				Story:    scenario.Story,
+				Breaks:   s.breaks(scenario),
+				Lacks:    half.Rules,
+				Compare:  half.Scenario,
 			},
 		)
 	}
 	c.Verbs = verbs("", story.Verbs())
 	for _, p := range s.protocols {
+		c.Protocols = append(c.Protocols, protocol.ProtocolInfo{ID: p.ID(), Title: p.Title()})
 		for _, set := range p.RuleSets() {
 			c.Rules = append(
 				c.Rules,

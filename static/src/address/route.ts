@@ -13,6 +13,8 @@ export interface Setup {
   own: string;
   /** exercises are those whose saved code that is, none when own is "". */
   exercises: readonly string[];
+  /** protocol is free play's, where it is not the lab's first one. */
+  protocol?: string;
   /** manual is true of free play in which nothing happens by itself. */
   manual?: boolean;
   /** timeouts are free play's own, where they are not the paper's. */
@@ -48,7 +50,7 @@ export type Route =
   /** embed is one small lab for the page of somebody's course. */
   | ({ name: "embed"; setup: Setup } & Moment)
   /** compare: two branches of a run, each as link.ts packs it, "" for none; at is a moment of both, in microseconds. */
-  | { name: "compare"; left: string; right: string; at?: number }
+  | { name: "compare"; left: string; right: string; at?: number; story?: StoryRoute }
   /** scenarios: only is a subject's letter or a scenario's id, "" for all of them. */
   | { name: "scenarios"; only: string }
   /** exercise: an id of "" is the one that was open last; line is where to put the cursor, 0 for nowhere. passed is the
@@ -63,6 +65,15 @@ export type Route =
   /** reference: what is looked up. */
   | { name: "reference"; page: ReferencePage }
   | { name: "unknown"; path: string };
+
+/** StoryRoute is one story on two protocols, instead of two branches of a run. */
+export interface StoryRoute {
+  id: string;
+  left: string;
+  right: string;
+}
+
+export type Side = "left" | "right";
 
 export type ReferencePage = "glossary" | "figure-2" | "figure-4";
 
@@ -95,7 +106,7 @@ export function parseRoute(hash: string): Route {
   const compare = /^\/compare(?:\/([\w-]+)\.([\w-]+))?$/.exec(path);
   if (compare) {
     const [, left = "", right = ""] = compare;
-    return { name: "compare", left, right, ...momentOf(params, "") };
+    return { name: "compare", left, right, ...momentOf(params, ""), ...storyOf(params) };
   }
   const lesson = /^\/learn(?:\/([a-z0-9-]*))?$/.exec(path);
   if (lesson) return { name: "learn", id: lesson[1] ?? "" };
@@ -123,6 +134,12 @@ export function parseRoute(hash: string): Route {
   };
 }
 
+function storyOf(params: URLSearchParams): { story?: StoryRoute } {
+  const read = (name: string): string => params.get(name) ?? "";
+  const id = read("story");
+  return id ? { story: { id, left: read("left"), right: read("right") } } : {};
+}
+
 function momentOf(params: URLSearchParams, data: string): Moment {
   const at = params.get("at") ?? "";
   return { ...(/^\d{1,12}$/.test(at) ? { at: Number(at) } : {}), ...(data ? { data } : {}) };
@@ -133,13 +150,15 @@ const TIMEOUT_MS_MAX = 10_000;
 /** handOf reads the settings that only free play has. */
 function handOf(
   params: URLSearchParams,
-): Pick<Setup, "manual" | "timeouts" | "elections" | "snapshots" | "members"> {
+): Pick<Setup, "protocol" | "manual" | "timeouts" | "elections" | "snapshots" | "members"> {
+  const protocol = params.get("protocol") ?? "";
   const hand = params.get("hand") === "1" ? { manual: true } : {};
   const match = /^(\d{1,5})-(\d{1,5})-(\d{1,5})$/.exec(params.get("timeouts") ?? "");
   const [min = 0, max = 0, heartbeat = 0] = (match ?? []).slice(1).map(Number);
   const sound = heartbeat > 0 && min > heartbeat && max >= min && max <= TIMEOUT_MS_MAX;
   const elections = params.get("elections")?.match(/\b(prevote|stickiness|check-quorum|lease)\b/g);
   return {
+    ...(/^[a-z]{1,20}$/.test(protocol) ? { protocol } : {}),
     ...hand,
     ...(sound ? { timeouts: { min, max, heartbeat } } : {}),
     ...(elections ? { elections: elections as Election[] } : {}),
@@ -174,10 +193,11 @@ function fitting(members: readonly number[], servers: number): number[] {
 
 /** freeText is free play as a scenario where it has settings beside the number of servers; else "". */
 export function freeText(setup: Setup): string {
-  const { scenario, servers, manual, timeouts, elections, snapshots, members } = setup;
-  const isPlain = !manual && !timeouts && !elections && !snapshots && !members;
+  const { scenario, servers, protocol, manual, timeouts, elections, snapshots, members } = setup;
+  const isPlain = !protocol && !manual && !timeouts && !elections && !snapshots && !members;
   if (scenario !== "" || isPlain) return "";
   const lines = ["# Free: Free play", `servers ${servers}`];
+  if (protocol) lines.push(`protocol ${protocol}`);
   if (timeouts) {
     lines.push(`election-timeout ${timeouts.min}ms ${timeouts.max}ms`);
     lines.push(`heartbeat ${timeouts.heartbeat}ms`);
@@ -230,6 +250,7 @@ export function labLink(setup: Partial<Setup>, moment: Moment = {}, place = "lab
   if (moment.data) return `#/${place}/${moment.data}`;
   const params = new URLSearchParams();
   if (setup.scenario) params.set("scenario", setup.scenario);
+  if (!setup.scenario && setup.protocol) params.set("protocol", setup.protocol);
   if (setup.seed) params.set("seed", setup.seed);
   if (!setup.scenario && setup.servers && setup.servers !== freePlay.servers) {
     params.set("servers", String(setup.servers));
@@ -275,6 +296,10 @@ export function referenceLink(page: ReferencePage): string {
 
 export function traceLink(data: string): string {
   return data ? `#/trace/${data}` : "#/trace";
+}
+
+export function besideLink({ id, left, right }: StoryRoute): string {
+  return `#/compare?story=${id}&left=${left}&right=${right}`;
 }
 
 export function compareLink(left: string, right: string, at?: number): string {

@@ -57,10 +57,12 @@ const EVENTS_PER_ADVANCE = 2000;
 const NEAR_US = 2000;
 const CATCHING_UP_MAX = 10;
 
+/** makeRunner awaits `prepare` before the first frame of a run is shown: it fetches what draws the run's protocol. */
 export function makeRunner(
   client: Client,
   getState: () => State,
   dispatch: (event: Event) => void,
+  prepare: (protocol: string) => Promise<void>,
 ): Runner {
   const { ask, inTurn, isBusy } = makeRequests(client, dispatch);
   const seek = makeSeeking(ask);
@@ -78,6 +80,7 @@ export function makeRunner(
       const exercises = (play.exercises ?? []).join(",");
       const request = { scenario, text, seed, servers, rules, own, exercises, event };
       const begun = await ask({ kind: "start", ...request }, async (first) => {
+        await prepare(first.protocol);
         const frame = play.from ? await catchUp(client, first, play.from) : first;
         dispatch({ kind: "begun", frame, playing: event === 0 && !play.paused });
       });

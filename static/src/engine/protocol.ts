@@ -16,8 +16,13 @@
 //
 // Times are virtual microseconds since the run began; servers are numbered from 1 and 0 is none.
 
+import type { CatalogueReply } from "./protocol-catalogue.ts";
+import type { PaxosRun, PaxosView } from "./protocol-paxos.ts";
 import type { RaftRun, RaftView } from "./protocol-raft.ts";
+import type { ReplicasRun, ReplicaView } from "./protocol-replicas.ts";
+import type { ZabRun, ZabView } from "./protocol-zab.ts";
 
+export type * from "./protocol-catalogue.ts";
 export type * from "./protocol-raft.ts";
 
 /** VERSION is raised whenever a message changes its meaning. Both halves refuse another version. */
@@ -149,52 +154,6 @@ export interface Failure {
   message: string;
 }
 
-/** CatalogueReply lists what can be started. */
-export interface CatalogueReply {
-  v: 4;
-  kind: "catalogue";
-  id: number;
-  scenarios: ScenarioInfo[];
-  rules: RulesInfo[];
-  verbs: VerbInfo[];
-}
-
-/** VerbInfo is a verb of the scenario language. `usage` shows its words, one form a line. */
-export interface VerbInfo {
-  /** protocol is the id of the protocol that has the verb, "" for a verb of every world. */
-  protocol: string;
-  name: string;
-  topic: string;
-  usage: string;
-  help: string;
-  /** setup verbs describe a world before it begins, and cannot be typed. */
-  setup: boolean;
-}
-
-/** ScenarioInfo names one scenario; `story` is its opening comment. */
-export interface ScenarioInfo {
-  id: string;
-  subject: string;
-  title: string;
-  story: string;
-  /** breaks is the name of the property with which the story ends broken, "" for none. */
-  breaks: string;
-  /** lacks are wrong rules with which it fails, compare is a story that lacks what it shows; "" for none. */
-  lacks: string;
-  compare: string;
-}
-
-/** RulesInfo names one set of rules: the reference, or one that is wrong on purpose. */
-export interface RulesInfo {
-  protocol: string;
-  id: string;
-  title: string;
-  /** wrong says which rule it breaks; "" for the reference. */
-  wrong: string;
-  /** story is the scenario for which these rules are made, "" for rules that are good to try anywhere. */
-  story: string;
-}
-
 /** Frame is the whole world at one moment, and the trace lines since the frame before. */
 export interface Frame {
   v: 4;
@@ -265,6 +224,9 @@ export interface Frame {
   /** betweenFaults is the mean time between random faults, 0 where there are none. */
   betweenFaults: number;
   raft?: RaftRun;
+  paxos?: PaxosRun;
+  zab?: ZabRun;
+  replicas?: ReplicasRun;
   /** calls of the learner's rules: those since the frame before, or those of the step that is shown
    * when it was sought. */
   calls: CallView[];
@@ -379,6 +341,9 @@ export interface ServerView {
   /** data is what the server's state machine holds, sorted by key. */
   data: [string, string][];
   raft?: RaftView;
+  paxos?: PaxosView;
+  zab?: ZabView;
+  replicas?: ReplicaView;
 }
 
 /** ChangeView is a server's last step that changed something of it, its timers left out, at the moment

@@ -6,9 +6,9 @@ export interface Teaching {
   /** Legend names the shapes of the picture. */
   Legend: FunctionComponent;
   /** PromiseCard explains a property, and says how it stands. */
-  PromiseCard: FunctionComponent<PromiseProps>;
+  PromiseCard: FunctionComponent<PromiseProps> | null;
   /** Tasks are the first things to do in free play. */
-  Tasks: FunctionComponent<{ frame: Frame }>;
+  Tasks: FunctionComponent<{ frame: Frame }> | null;
 }
 
 export interface PromiseProps {

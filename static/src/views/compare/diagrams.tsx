@@ -75,7 +75,7 @@ interface OneProps {
 
 function One({ id, name, lines, whole, frame, onGo, ...shared }: OneProps) {
   const timeline = useMemo(() => {
-    const made = new Timeline(rulesOf(frame.protocol));
+    const made = new Timeline(rulesOf(frame.protocol, frame.servers.length));
     made.take(1, lines);
     return made;
   }, [lines]);

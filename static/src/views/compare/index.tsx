@@ -12,6 +12,8 @@ import { type Course, partingOf } from "../../timeline/compare.ts";
 import { diagramWords } from "../../words/diagram-of.ts";
 import { enCompare as words } from "../../words/en-compare.ts";
 import { branchName } from "../branches/name.ts";
+import { Lazy } from "../lazy-part.tsx";
+import { style } from "../sheet.ts";
 import { useStateOf } from "../state-of.ts";
 import { Diagrams } from "./diagrams.tsx";
 import { differencesOf, type Frames, factsOf } from "./facts.ts";
@@ -26,7 +28,19 @@ interface Props extends ViewProps {
   route: Route & { name: "compare" };
 }
 
+async function beside() {
+  const [part] = await Promise.all([import("../beside/index.tsx"), style("beside")]);
+  return part.Page;
+}
+
 export function Page({ state, on, route }: Props) {
+  if (!route.story) return <Branches state={state} on={on} route={route} />;
+  return (
+    <Lazy load={beside} words={state.words.diagram} props={{ state, on, route: route.story }} />
+  );
+}
+
+function Branches({ state, on, route }: Props) {
   const ids = on.pair();
   const { frame } = state;
   const ready = frame !== null && frame.branches.length > Math.max(...ids);

@@ -72,7 +72,7 @@ export function Lab({ state, on, setup: addressed }: Props) {
         <Cluster {...view} />
         <PartTabs tab={tab} onChoose={setTab} />
         <div class="lab-column">
-          {state.frame && !scenario && teaching && <teaching.Tasks frame={state.frame} />}
+          {state.frame && !scenario && teaching?.Tasks && <teaching.Tasks frame={state.frame} />}
           <Promises {...view} />
           <Inspector {...view} />
         </div>
@@ -182,7 +182,7 @@ function Promises({ state, on }: ViewProps) {
   const [own, setOwn] = useState("");
   const words = enTeach.promises;
   const { frame } = state;
-  const teaching = teachingOf(frame);
+  const Card = teachingOf(frame)?.PromiseCard;
   const show = async (run: { scenario: string; rules: string }): Promise<void> => {
     const link = await on.share(false);
     setOwn(new URL(link).hash);
@@ -207,9 +207,9 @@ function Promises({ state, on }: ViewProps) {
         )
       }
       card={
-        frame && teaching
+        frame && Card
           ? (check, close) => (
-              <teaching.PromiseCard
+              <Card
                 check={check}
                 frame={frame}
                 show={own === "" ? (run) => void show(run) : null}

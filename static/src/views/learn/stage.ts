@@ -10,6 +10,7 @@ import type { Client, FrameAsk } from "../../engine/client.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import { RunTrace } from "../../timeline/run.ts";
 import type { Words } from "../../words/index.ts";
+import { fetchParts } from "../protocols/later.ts";
 
 /** Theatre is what all labs of a page share: the engine, and who has it. */
 export interface Theatre {
@@ -119,6 +120,8 @@ export class Stage {
     const there =
       begun && (await this.#ask({ kind: "advance", until: at, events: EVENTS_MAX }, null));
     if (!begun || !there || !this.isLive) return false;
+    await fetchParts(begun.protocol);
+    if (!this.isLive) return false;
     this.#typed = false;
     this.#take({ kind: "begun", frame: begun, playing: false });
     this.#take({ kind: "framed", frame: there });

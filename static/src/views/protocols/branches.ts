@@ -3,11 +3,13 @@ import type { Frame } from "../../engine/protocol.ts";
 import type { enCompare } from "../../words/en-compare.ts";
 import type { Stands } from "../compare/stands.ts";
 import { raftStands } from "../raft/stands.ts";
+import { laterParts } from "./later.ts";
 
 type StandsOf = (frame: Frame, words: typeof enCompare) => Stands;
 
 const STANDS: Readonly<Record<string, StandsOf>> = { raft: raftStands };
 
 export function standsOf(frame: Frame, words: typeof enCompare): Stands {
-  return STANDS[frame.protocol]?.(frame, words) ?? { leader: null, rows: [] };
+  const stands = STANDS[frame.protocol] ?? laterParts(frame.protocol)?.stands;
+  return stands?.(frame, words) ?? { leader: null, rows: [] };
 }

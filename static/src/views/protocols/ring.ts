@@ -1,9 +1,10 @@
 // What each protocol adds to the ring.
 import { raftRing } from "../raft/ring.tsx";
 import { plainRing, type RingPart } from "../ring/part.ts";
+import { laterParts } from "./later.ts";
 
 const PARTS: Readonly<Record<string, RingPart>> = { raft: raftRing };
 
 export function ringPart(protocol: string): RingPart {
-  return PARTS[protocol] ?? plainRing;
+  return PARTS[protocol] ?? laterParts(protocol)?.ring ?? plainRing;
 }

@@ -4,10 +4,14 @@ import type { Teaching } from "../checks/teaching-part.ts";
 import { Legend } from "../raft/legend.tsx";
 import { PromiseCard } from "../raft/promise.tsx";
 import { Tasks } from "../raft/tasks.tsx";
+import { laterParts } from "./later.ts";
 
 const TEACHING: Readonly<Record<string, Teaching>> = { raft: { Legend, PromiseCard, Tasks } };
 
 /** teachingOf is null for a protocol that nobody explains yet. */
 export function teachingOf(frame: Frame | null): Teaching | null {
-  return (frame && TEACHING[frame.protocol]) ?? null;
+  if (!frame) return null;
+  const later = laterParts(frame.protocol);
+  const legend = later && { Legend: later.Legend, PromiseCard: null, Tasks: null };
+  return TEACHING[frame.protocol] ?? legend ?? null;
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { enTeach } from "../../words/en-teach.ts";
 import type { ShapeName } from "../../words/teach.ts";
 import { arcPath, hexagon } from "../ring/geometry.ts";
-import "./legend.css";
+import "../ring/legend.css";
 
 const words = enTeach.legend;
 

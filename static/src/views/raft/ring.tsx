@@ -17,6 +17,7 @@ export const raftRing: RingPart = {
   badge,
   level: (term, words) => ({ long: words.ring.term(term), short: `t${term}` }),
   isCrowned: ({ raft }) => raft?.role === "leader",
+  leads: ({ badge: one }) => one === "leader",
   facts: ({ raft }) =>
     raft
       ? {

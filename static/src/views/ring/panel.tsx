@@ -48,7 +48,8 @@ function Bar({ state, on, frame }: ViewProps & { frame: Frame }) {
   if (clients && state.link) {
     return <clients.Bar state={state} on={on} frame={frame} link={state.link} />;
   }
-  const leads = frame.servers.some(({ up, badge }) => up && badge === "leader");
+  const part = ringPart(frame.protocol);
+  const leads = frame.servers.some((one) => one.up && part.leads(one));
   const count = frame.servers.length;
   return <Acts words={state.words} group={state.group} count={count} leads={leads} on={on} />;
 }

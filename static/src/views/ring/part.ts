@@ -13,6 +13,8 @@ export interface RingPart {
   level(level: number, words: Words): { long: string; short: string };
   /** isCrowned is true of a server that stands out: it is drawn as a hexagon. */
   isCrowned(server: ServerView): boolean;
+  /** leads is true of a server that can be named as the leader. */
+  leads(server: ServerView): boolean;
   /** facts are the attributes by which a server's drawing is found and read. */
   facts(server: ServerView): Readonly<Record<`data-${string}`, string | number>>;
   /** Around is drawn around a server, over its outline. */
@@ -42,6 +44,7 @@ export const plainRing: RingPart = {
   badge: ({ badge }) => badge,
   level: (level, words) => ({ long: words.ring.level(level), short: String(level) }),
   isCrowned: () => false,
+  leads: ({ badge }) => badge === "leader",
   facts: ({ badge, level }) => ({ "data-badge": badge, "data-level": level }),
   Around: Rows,
   Beside: null,

@@ -5,10 +5,12 @@ import type { ViewProps } from "../../app/controls.ts";
 import type { State } from "../../app/state.ts";
 import { grouped } from "../../app/subjects.ts";
 import type { RulesInfo, ScenarioInfo } from "../../engine/protocol.ts";
-import { belongs, hasClients } from "../../run/belongs.ts";
+import { belongs } from "../../run/belongs.ts";
 import { enTeach } from "../../words/en-teach.ts";
+import { hasConsole } from "../protocols/clients.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
+import { BesideLink, isFirst, ofProtocol, ProtocolPicker, protocolOf } from "./protocol.tsx";
 import { WhoseCode } from "./whose.tsx";
 import "./setup.css";
 
@@ -25,6 +27,7 @@ export function Setup(props: Props) {
   return (
     <section class={open ? "setup" : "setup folded"} aria-label={words.label}>
       <Fold {...props} open={open} onFold={() => setOpen(!open)} />
+      <ProtocolPicker {...props} />
       <ScenarioPicker {...props} />
       <RulesPicker {...props} />
       <label>
@@ -42,8 +45,9 @@ export function Setup(props: Props) {
       </label>
       <SeedForm {...props} />
       <Writers state={state} on={on} />
+      <BesideLink state={state} setup={setup} />
       <Share state={state} on={on} />
-      <WhoseCode {...props} />
+      {isFirst(state, setup) && <WhoseCode {...props} />}
     </section>
   );
 }
@@ -51,7 +55,7 @@ export function Setup(props: Props) {
 /** Writers is the switch for clients that write by themselves, from the run's own seed. */
 function Writers({ state: { catalogue, frame }, on }: ViewProps) {
   const [name, note] = enTeach.writers;
-  if (!frame || !hasClients(catalogue, frame)) return null;
+  if (!frame || !hasConsole(catalogue, frame)) return null;
   const isOn = frame.writers !== "";
   return (
     <label class="writers" title={note}>
@@ -95,7 +99,9 @@ export function chosenScenario(state: State, setup: SetupValue): ScenarioInfo | 
 
 function ScenarioPicker({ state, on, setup }: Props) {
   const words = state.words;
-  const scenarios = state.catalogue?.scenarios ?? [];
+  const protocol = protocolOf(state, setup);
+  const all = state.catalogue?.scenarios ?? [];
+  const scenarios = all.filter((one) => one.protocol === protocol);
   // A random schedule can be played by its name, and is in no list.
   // A name that there is not is shown, too: with free play shown as chosen, nobody could choose it.
   const playing = state.frame?.scenario ?? setup.scenario;
@@ -112,7 +118,7 @@ function ScenarioPicker({ state, on, setup }: Props) {
           ))}
         </optgroup>
       )),
-    [state.catalogue, words],
+    [state.catalogue, protocol, words],
   );
   return (
     <label class="wide">
@@ -120,7 +126,10 @@ function ScenarioPicker({ state, on, setup }: Props) {
       <select
         value={chosenScenario(state, setup)?.id ?? unlisted}
         data-testid="scenario"
-        onChange={(event) => on.open({ ...setup, scenario: event.currentTarget.value, seed: "" })}
+        onChange={(event) => {
+          const scenario = event.currentTarget.value;
+          on.open({ ...setup, ...ofProtocol(state, protocol), scenario, seed: "" });
+        }}
       >
         <option value="">{words.setup.freePlay}</option>
         {unlisted && <option>{unlisted}</option>}
@@ -131,11 +140,13 @@ function ScenarioPicker({ state, on, setup }: Props) {
 }
 
 /** rulesOf are the sets of rules that the run can follow. Those of another story are left out. */
-function rulesOf({ catalogue, frame }: State, setup: SetupValue): RulesInfo[] {
+function rulesOf(state: State, setup: SetupValue): RulesInfo[] {
+  const { catalogue, frame } = state;
   const wanted = frame?.rules ?? setup.rules;
+  const protocol = protocolOf(state, setup);
   return (catalogue?.rules ?? []).filter(
     (one) =>
-      belongs(one, frame) &&
+      belongs(one, { protocol }) &&
       (one.story === "" || one.story === setup.scenario || one.id === wanted),
   );
 }

@@ -1,0 +1,57 @@
+// Runs of protocols beside the first: the choice of one, their rows, an act of each, and one story on two.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "../help/accessible.mjs";
+import { withApp } from "../help/app.mjs";
+
+const visit = withApp();
+const rows = (page) => page.locator(".logs .rows tbody tr");
+
+test("the lab offers each protocol with its own scenarios", () =>
+  visit("#/lab", {}, async (page) => {
+    const chooser = page.getByTestId("protocol");
+    await chooser.selectOption("paxos");
+    await rows(page).first().waitFor();
+    assert.match(page.url(), /protocol=paxos/);
+    const offered = await page
+      .getByTestId("scenario")
+      .locator("optgroup")
+      .evaluateAll((groups) => groups.map((group) => group.label));
+    assert.equal(offered.length, 1);
+  }));
+
+test("a value is proposed with the keyboard, and the page says who knows it", () =>
+  visit("#/lab?protocol=paxos", {}, async (page) => {
+    await rows(page).first().waitFor();
+    await page.getByTestId("proposer").focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Z");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("who-counts").getByText("is chosen").waitFor();
+    assert.equal((await page.locator('.entry[data-look="settled"]').count()) > 0, true);
+    await assertAccessible(page);
+  }));
+
+for (const [id, title] of [
+  ["g5-synchronization", "Histories"],
+  ["g6-quorum", "Versions"],
+  ["h2-coordinator-dies", "Transactions"],
+]) {
+  test(`${id} is drawn by the views of its protocol`, () =>
+    visit(`#/lab?scenario=${id}&at=60`, {}, async (page) => {
+      await page.getByRole("heading", { name: title, exact: true }).waitFor();
+      assert.equal((await rows(page).count()) > 2, true);
+      await page.getByTestId("legend").waitFor();
+      await assertAccessible(page);
+    }));
+}
+
+test("one story is played on two protocols, step by step", () =>
+  visit("#/compare?story=leader-dies&left=raft&right=paxos", {}, async (page) => {
+    await page.getByTestId("beside-step-2").click();
+    const facts = page.getByRole("table", { name: "Compared" }).locator("tbody tr");
+    for (const i of [0, 1]) assert.match(await facts.nth(i).textContent(), /put x 7 → 7/);
+    await page.getByTestId("beside-right").selectOption("zab");
+    await page.getByTestId("beside-zab").waitFor();
+    await assertAccessible(page);
+  }));
