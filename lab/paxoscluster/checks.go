@@ -117,9 +117,7 @@ func (c *checks) keeps(id lab.ServerID, v *View, booted bool) *lab.Violation {
 		before := p.accepted[s.Slot-1]
 		switch {
 		case s.At.Below(before):
-			return promiseKept.Broken(lab.Say("promise-kept.lost", "%v has accepted in ballot %v of slot %d, and "+
-				"after %s "+
-				"its acceptance is of ballot %v", id, before, s.Slot, since(booted), s.At), c.event)
+			return promiseKept.Broken(lostAcceptance(id, int(s.Slot), before, s.At, booted), c.event)
 		case s.At != before && s.At.Below(p.promised):
 			return promiseKept.Broken(lab.Say("promise-kept.below", "%v accepts in ballot %v of slot %d, and has "+
 				"promised "+
@@ -130,13 +128,17 @@ func (c *checks) keeps(id lab.ServerID, v *View, booted bool) *lab.Violation {
 	}
 	for i := shown; booted && i < len(p.accepted); i++ {
 		if p.accepted[i] != (paxos.Ballot{}) {
-			return promiseKept.Broken(lab.Say("promise-kept.lost", "%v has accepted in ballot %v of slot %d, and "+
-				"after %s "+
-				"its acceptance is of ballot %v", id, p.accepted[i], i+1, since(booted), paxos.Ballot{}), c.event)
+			return promiseKept.Broken(lostAcceptance(id, i+1, p.accepted[i], paxos.Ballot{}, booted), c.event)
 		}
 	}
 	p.promised = v.Promised
 	return nil
+}
+
+// lostAcceptance says that an acceptor had accepted something, and now has less.
+func lostAcceptance(id lab.ServerID, slot int, before, now paxos.Ballot, booted bool) lab.Saying {
+	return lab.Say("promise-kept.lost", "%v has accepted in ballot %v of slot %d, and after %s its acceptance is of "+
+		"ballot %v", id, before, slot, since(booted), now)
 }
 
 func since(booted bool) string {

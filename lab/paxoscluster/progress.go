@@ -38,7 +38,7 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 		Done:  p.done,
 		Late:  func() string { return p.missing().Text },
 		Broken: func() *lab.Violation {
-			v := progress.Broken(lab.Say("progress.late", "%d ms after all faults ended, %v",
+			v := progress.Broken(lab.Say("paxos.progress.late", "%d ms after all faults ended, %v",
 				int64(patience/lab.Millisecond), p.missing()))
 			v.Liveness = true
 			return v
@@ -85,16 +85,16 @@ func (p *prober) missing() lab.Saying {
 	op := p.operation
 	switch {
 	case !p.cluster.setup.Multi && len(p.cluster.checks.chosen) == 0:
-		return lab.Say("progress.not-chosen", "no value is chosen after %d ballots", len(p.cluster.checks.begun))
+		return lab.Say("paxos.progress.not-chosen", "no value is chosen after %d ballots", len(p.cluster.checks.begun))
 	case !p.cluster.setup.Multi:
-		return lab.Say("progress.not-known", "a value is chosen, and %v does not know it",
+		return lab.Say("paxos.progress.not-known", "a value is chosen, and %v does not know it",
 			p.cluster.firstIgnorant(p.servers))
 	case op == nil:
-		return lab.Say("progress.no-leader", "no server leads after %d ballots", len(p.cluster.checks.begun))
+		return lab.Say("paxos.progress.no-leader", "no server leads after %d ballots", len(p.cluster.checks.begun))
 	case op.Outcome != service.OK:
-		return lab.Say("progress.no-command", "%v leads, and a command given to it has not been carried out",
+		return lab.Say("paxos.progress.no-command", "%v leads, and a command given to it has not been carried out",
 			op.Path[0])
 	}
-	return lab.Say("progress.no-apply", "slot %d is decided, and %v has not carried it out", op.Index,
+	return lab.Say("paxos.progress.no-apply", "slot %d is decided, and %v has not carried it out", op.Index,
 		p.cluster.firstBehind(p.servers, paxos.Slot(op.Index)))
 }

@@ -16,7 +16,7 @@ test("a wrong call says which lines ran, and leads to the one at which it ended"
     await editor(page).waitFor();
     await write(page, NEVER);
     await page.keyboard.press("Shift+Enter");
-    await verdict(page, "safety");
+    await verdict(page, "liveness");
     const finding = page
       .getByTestId("finding")
       .filter({ has: page.getByTestId("ran") })
