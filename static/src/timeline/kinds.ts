@@ -81,7 +81,7 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
-  ballots: [
+  paxos: [
     "promise",
     "ballot",
     "propose",
@@ -135,3 +135,12 @@ export const GROUPS = {
 } as const;
 
 export type Group = keyof typeof GROUPS;
+
+/** OF_A_PROTOCOL are the groups that have the name of a protocol, whose lines nobody else writes. */
+const OF_A_PROTOCOL: readonly Group[] = ["paxos", "zab", "replicas"];
+
+/** groupsOf are the groups of a protocol's runs. */
+export function groupsOf(protocol: string): readonly Group[] {
+  const all = Object.keys(GROUPS) as Group[];
+  return all.filter((group) => group === protocol || !OF_A_PROTOCOL.includes(group));
+}

@@ -68,7 +68,7 @@ export interface DiagramWords {
       | "messages"
       | "elections"
       | "log"
-      | "ballots"
+      | "paxos"
       | "zab"
       | "replicas"
       | "faults"

@@ -88,7 +88,7 @@ export const enDiagram: DiagramWords = {
       messages: "messages",
       elections: "elections and timers",
       log: "log and disk",
-      ballots: "ballots",
+      paxos: "ballots",
       zab: "votes, epochs and transactions",
       replicas: "replicas",
       faults: "faults and repairs",

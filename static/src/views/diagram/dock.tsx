@@ -75,7 +75,12 @@ export function Dock({ state, on, story }: DockProps) {
           />
         )}
         {tab === "table" && (
-          <EventTable {...shared} servers={frame.servers.length} shown={frame.event} />
+          <EventTable
+            {...shared}
+            servers={frame.servers.length}
+            protocol={frame.protocol}
+            shown={frame.event}
+          />
         )}
         {tab === "story" && story}
       </div>

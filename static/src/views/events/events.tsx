@@ -2,7 +2,7 @@
 // rows as are in sight, and the same event is chosen here and there.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { seconds } from "../../base/units.ts";
-import { GROUPS, type Group } from "../../timeline/kinds.ts";
+import { GROUPS, groupsOf } from "../../timeline/kinds.ts";
 import { CLIENT_LANE, type Timeline, WORLD_LANE } from "../../timeline/timeline.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
 import { ALL, type Filter, Rows, sliceOf } from "./rows.ts";
@@ -10,6 +10,7 @@ import { ALL, type Filter, Rows, sliceOf } from "./rows.ts";
 interface Props {
   timeline: Timeline;
   servers: number;
+  protocol: string;
   words: DiagramWords;
   chosen: number;
   /** shown is the last event that the page shows, which the table follows while nothing is chosen. */
@@ -29,7 +30,13 @@ export function EventTable(props: Props) {
   return (
     <div class="events" data-testid="events">
       <div class="events-filter">
-        <Filters servers={props.servers} filter={filter} words={words} onFilter={setFilter} />
+        <Filters
+          servers={props.servers}
+          protocol={props.protocol}
+          filter={filter}
+          words={words}
+          onFilter={setFilter}
+        />
         <span data-testid="events-count">{words.table.count(count, timeline.length)}</span>
       </div>
       <Grid {...props} rows={rows} count={count} />
@@ -39,17 +46,18 @@ export function EventTable(props: Props) {
 
 function Filters({
   servers,
+  protocol,
   filter,
   words,
   onFilter,
 }: {
   servers: number;
+  protocol: string;
   filter: Filter;
   words: DiagramWords;
   onFilter(filter: Filter): void;
 }) {
   const { table } = words;
-  const groups = Object.keys(GROUPS) as Group[];
   return (
     <>
       <label>
@@ -77,7 +85,7 @@ function Filters({
           onChange={(event) => onFilter({ ...filter, kind: event.currentTarget.value })}
         >
           <option value="">{table.everything}</option>
-          {groups.map((group) => (
+          {groupsOf(protocol).map((group) => (
             <optgroup key={group} label={table.groups[group]}>
               <option value={group}>{table.groups[group]}</option>
               {GROUPS[group].map((kind) => (

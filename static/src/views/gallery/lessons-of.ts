@@ -4,7 +4,7 @@ const LESSONS: Record<string, readonly string[]> = {
   "a1-silent-leader": ["a2-terms"],
   "a2-shortest-timeout": ["a3-timeouts"],
   "a3-split-vote": ["a3-timeouts"],
-  "a3-without-randomness": ["a3-timeouts"],
+  "a3-without-randomness": ["a3-timeouts", "g2-livelock"],
   "a4-one-vote-per-term": ["a4-one-vote"],
   "a5-stale-log-refused": ["a5-up-to-date"],
   "a6-vote-survives-crash": ["a4-one-vote"],
@@ -30,7 +30,7 @@ const LESSONS: Record<string, readonly string[]> = {
   "b7-together": ["b7-speed"],
   "b8-two-groups": ["b7-speed"],
   "c1-storm": ["c1-five-promises"],
-  "c2-figure-8": ["c2-figure-8"],
+  "c2-figure-8": ["c2-figure-8", "g3-multi-paxos"],
   "c3-answered-then-crashed": ["a5-up-to-date", "c1-five-promises", "c3-crashes-and-answers"],
   "c4-crashed-before-answering": ["c3-crashes-and-answers"],
   "c5-first-entry-of-a-term": ["c2-figure-8"],
@@ -72,6 +72,13 @@ const LESSONS: Record<string, readonly string[]> = {
   "f5-left-alone": ["f5-leaving"],
   "f5-removed-disturbs": ["f5-leaving"],
   "f5-still-needed": ["f5-leaving"],
+  "g2-livelock": ["g2-livelock"],
+  "g3-figure-8": ["g3-multi-paxos"],
+  "g6-async": ["g6-before-consensus"],
+  "g6-reads-go-back": ["g6-before-consensus"],
+  "h1-eventual": ["h1-consistency"],
+  "h1-sequential": ["h1-consistency"],
+  "h2-coordinator-dies": ["g6-before-consensus"],
 };
 
 /** lessonsOf names them by id; a scenario that only stands in the gallery has none. */
