@@ -81,17 +81,7 @@ export const GROUPS = {
     "members",
     "catch-up",
   ],
-  paxos: [
-    "promise",
-    "ballot",
-    "propose",
-    "refused",
-    "accept",
-    "chosen",
-    "learn",
-    "lead",
-    "yield",
-  ],
+  paxos: ["promise", "ballot", "propose", "refused", "accept", "chosen", "learn", "lead", "yield"],
   zab: ["standing", "epoch", "phase", "sync", "restore", "delivered", "established"],
   replicas: [
     "primary",
