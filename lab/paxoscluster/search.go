@@ -113,7 +113,7 @@ func (s SearchSetup) Fold(records [][]byte) ([][]byte, error) {
 	if err != nil || len(records) == 0 {
 		return nil, err
 	}
-	record := paxos.Save{Promised: saved.Promised, Used: saved.Used, Accepted: saved.Accepted}
+	record := paxos.Save(saved)
 	return [][]byte{paxos.AppendSave(nil, record)}, nil
 }
 
