@@ -21,7 +21,7 @@ var (
 	promiseKept = lab.Check{ID: "promise-kept", Name: "Promise Kept", Section: "§2.2, P1a; §2.5"}
 	oneValue    = lab.Check{ID: "one-value", Name: "One Value a Ballot", Section: "§2.2"}
 	ballotOnce  = lab.Check{ID: "ballots-unique", Name: "Ballots Unique", Section: "§2.5"}
-	honesty     = lab.Check{ID: "learner-honesty", Name: "Learner Honesty", Section: "§2.1: a learned value was chosen"}
+	honesty     = lab.Check{ID: "learner-honesty", Name: "Learner Honesty", Section: "§2.1: what is learned is chosen"}
 	inOrder     = lab.Check{ID: "in-order", Name: "In Order", Section: "§3"}
 )
 
@@ -106,8 +106,8 @@ func (c *checks) keeps(id lab.ServerID, v *View, booted bool) *lab.Violation {
 	c.judged[onPromiseKept]++
 	p := &c.pasts[id-1]
 	if v.Promised.Below(p.promised) {
-		return promiseKept.Broken(lab.Say("promise-kept.forgot", "%v has promised ballot %v, and after %s its promise "+
-			"is %v", id, p.promised, since(booted), v.Promised), c.event)
+		return promiseKept.Broken(lab.Say("promise-kept.forgot", "%v has promised ballot %v, and after %s its "+
+			"promise is %v", id, p.promised, since(booted), v.Promised), c.event)
 	}
 	shown := 0
 	for _, s := range v.Slots {
@@ -120,8 +120,7 @@ func (c *checks) keeps(id lab.ServerID, v *View, booted bool) *lab.Violation {
 			return promiseKept.Broken(lostAcceptance(id, int(s.Slot), before, s.At, booted), c.event)
 		case s.At != before && s.At.Below(p.promised):
 			return promiseKept.Broken(lab.Say("promise-kept.below", "%v accepts in ballot %v of slot %d, and has "+
-				"promised "+
-				"ballot %v", id, s.At, s.Slot, p.promised), c.event)
+				"promised ballot %v", id, s.At, s.Slot, p.promised), c.event)
 		}
 		p.accepted[s.Slot-1] = s.At
 		shown = int(s.Slot)
@@ -212,8 +211,8 @@ func (c *checks) accepts(id lab.ServerID, place at) (now bool, broken *lab.Viola
 		return true, nil
 	case before.value != v.value:
 		return false, agreement.Broken(lab.Say("agreement.two", "a majority has accepted %v in ballot %v%s, and %v "+
-			"was "+
-			"chosen in ballot %v", valueText(v.value), place.ballot, c.slotWords(place.slot), valueText(before.value),
+			"was chosen in ballot "+
+			"%v", valueText(v.value), place.ballot, c.slotWords(place.slot), valueText(before.value),
 			before.ballot), before.event, c.event)
 	}
 	if place.ballot.Below(before.ballot) {
@@ -229,8 +228,7 @@ func (c *checks) learns(id lab.ServerID, slot paxos.Slot, value paxos.Value) *la
 	chosen, ok := c.chosen[slot]
 	if !ok {
 		return honesty.Broken(lab.Say("learner-honesty.nothing", "%v takes %v for chosen%s, and no majority has "+
-			"accepted "+
-			"one value in the same ballot", id, valueText(value), c.slotWords(slot)), c.event)
+			"accepted one value in the same ballot", id, valueText(value), c.slotWords(slot)), c.event)
 	}
 	if chosen.value != value {
 		return honesty.Broken(lab.Say("learner-honesty.other", "%v takes %v for chosen%s, and %v was chosen in "+

@@ -63,8 +63,7 @@ func (c *Cluster) expectVerb() story.Verb {
 	return story.Verb{
 		Name: "expect", Usage: strings.Join(usages, "\n"), Looks: true, Run: run,
 		Help: "states a condition that must hold now, or the scenario fails; chosen is what a majority has accepted " +
-			"in " +
-			"one ballot, known what a server knows to be chosen",
+			"in one ballot, known what a server knows to be chosen",
 	}
 }
 

@@ -25,8 +25,7 @@ func (c *Cluster) expectProgress(r *story.Runner, args *story.Args) (story.Wait,
 	}
 	if !c.setup.Multi && c.setup.Distinguished == paxos.None {
 		return story.Wait{}, story.UsageError("expect progress needs a distinguished proposer, or mode multi: " +
-			"proposers " +
-			"that outbid each other may never finish (§2.4)")
+			"proposers that outbid each other may never finish (§2.4)")
 	}
 	p := &prober{cluster: c, world: w, servers: members(c.setup.Learners)}
 	patience := progressTimes * lab.Duration(max(c.setup.Retry, c.setup.BackOffMost))

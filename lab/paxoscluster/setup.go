@@ -27,15 +27,13 @@ func (c *Cluster) setupVerbs() []story.Verb {
 		roles("proposers", &c.setup.Proposers, "names the proposers; without it, all servers are"),
 		roles("learners", &c.setup.Learners, "names the learners; without it, all servers are"),
 		setupVerb("ballots", "ballots steps", "keeps ballots apart by counting in steps of the number of servers, "+
-			"and not "+
-			"by pairs of round and server (§2.5)",
+			"and not by pairs of round and server (§2.5)",
 			func(args *story.Args) error {
 				c.setup.Steps = args.Choice("pairs", "steps") == "steps"
 				return args.End()
 			}),
 		setupVerb("learning", "learning notice", "lets the proposer tell learners what is chosen; without it, "+
-			"acceptors send "+
-			"their acceptances to all learners (§2.3)",
+			"acceptors send their acceptances to all learners (§2.3)",
 			func(args *story.Args) error {
 				c.setup.Notice = args.Choice("all", "notice") == "notice"
 				return args.End()

@@ -44,8 +44,7 @@ func (c *Cluster) proposalVerbs() []story.Verb {
 				"answers",
 			Looks: true, Run: c.runAwait,
 			Help: "waits until a value is chosen, until servers know one, until there is a leader, until servers " +
-				"have " +
-				"carried out a slot, or until every client has its answer",
+				"have carried out a slot, or until every client has its answer",
 		},
 	}
 }
