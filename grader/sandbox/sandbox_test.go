@@ -12,7 +12,7 @@ import (
 
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
-	"raftlab/lab/raftcluster"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 )
@@ -32,7 +32,9 @@ func buildGuest(t *testing.T) []byte {
 
 func play(t *testing.T, scenario *story.Scenario, host lab.Host) string {
 	t.Helper()
-	runner, err := story.NewRunner(scenario, raftcluster.New(raftcluster.DefaultSetup()), host, nil)
+	of, err := known.Protocols().Of(scenario)
+	require.NoError(t, err)
+	runner, err := story.NewRunner(scenario, of.New(), host, nil)
 	require.NoError(t, err)
 	require.NoError(t, runner.Finish(1_000_000))
 	require.NoError(t, runner.World().Close())
@@ -49,7 +51,7 @@ func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
 	require.NoError(t, err)
 	for _, scenario := range all {
 		t.Run(scenario.ID, func(t *testing.T) {
-			assert.Equal(t, play(t, scenario, raftcluster.InProcess{}), play(t, scenario, host))
+			assert.Equal(t, play(t, scenario, known.Protocols()), play(t, scenario, host))
 		})
 	}
 
