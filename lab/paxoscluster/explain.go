@@ -29,8 +29,10 @@ func (f paxosFace) Explain(s face.Step) face.Reason {
 		return e.proposer()
 	case "learn", "apply":
 		return e.learner()
+	case "deliver", "wake", "asked", "boot", "restart":
+		return e.handled()
 	}
-	return face.Reason{}
+	return e.world()
 }
 
 // explained is an event with what Explain knows of it.

@@ -61,7 +61,7 @@ func (c *Cluster) timeVerbs() []story.Verb {
 				c.setup.BackOffLeast, c.setup.BackOffMost, err = span(args)
 				return err
 			}),
-		setupVerb("retry", "retry 200ms", "sets how long a proposer waits for a majority (mode single)",
+		setupVerb("patience", "patience 200ms", "sets how long a proposer waits for a majority (mode single)",
 			func(args *story.Args) error {
 				c.setup.Retry = paxos.Duration(args.Duration())
 				return args.End()

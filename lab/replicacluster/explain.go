@@ -62,8 +62,8 @@ func (o *step) ofLine() face.Reason {
 	case "history":
 		if strings.Contains(rest, "removed=") {
 			return because(lab.Say("replicas.history.removed",
-				"%s has entries that its primary does not have. It cuts them off: there is one history, and it is the "+
-					"primary's. If a client has heard that they are done, they are lost.",
+				"%s has entries that its primary does not have. It cuts them off: there is one history, and it is "+
+					"the primary's. If a client has heard that they are done, they are lost.",
 				who), "the history of the primary")
 		}
 	case "hint":
@@ -97,8 +97,8 @@ func (o *step) ofRole() face.Reason {
 	switch o.Event.Kind {
 	case "primary":
 		return because(lab.Say("replicas.primary",
-			"%s takes the place of the primary, with the history that it has. What the old primary had beyond that is "+
-				"not part of it.",
+			"%s takes the place of the primary, with the history that it has. What the old primary had beyond that "+
+				"is not part of it.",
 			o.Event.Subject), "Promote")
 	case "backup":
 		return because(lab.Say("replicas.backup",

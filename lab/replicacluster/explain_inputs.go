@@ -211,8 +211,8 @@ func (o *step) ofTick() face.Reason {
 			who), "Dynamo, §4.7")
 	case len(o.before.Operations) > len(o.after.Operations):
 		return because(lab.Say("replicas.gives-up",
-			"%s ends an operation. Without enough answers its client learns nothing, and what was written stays where "+
-				"it is: it may still count.",
+			"%s ends an operation. Without enough answers its client learns nothing, and what was written stays "+
+				"where it is: it may still count.",
 			who), "a client learns nothing")
 	case o.after.Role == replicas.Primary:
 		return because(lab.Say("replicas.heartbeat",

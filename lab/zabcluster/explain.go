@@ -68,8 +68,8 @@ func (o *step) ofLine() face.Reason {
 	who := o.Event.Subject
 	switch o.Event.Kind {
 	case "save":
-		return because(lab.Say("zab.explain.save", "%s writes to its disk what it must not forget: an epoch before it "+
-			"accepts it, and transactions before it acknowledges them.", who), placePhase1+" and 3")
+		return because(lab.Say("zab.explain.save", "%s writes to its disk what it must not forget: an epoch before "+
+			"it accepts it, and transactions before it acknowledges them.", who), placePhase1+" and 3")
 	case "vote":
 		return o.ofVote()
 	case "standing":
@@ -80,8 +80,7 @@ func (o *step) ofLine() face.Reason {
 		return o.ofSync()
 	case "established":
 		return because(lab.Say("zab.explain.established", "A quorum has acknowledged NEWLEADER: each later leader "+
-			"will "+
-			"find this epoch in its own quorum. So the whole history of %s is committed, and it "+
+			"will find this epoch in its own quorum. So the whole history of %s is committed, and it "+
 			"serves.", who), placePhase2)
 	case "history":
 		return o.ofHistory()
@@ -117,18 +116,15 @@ func (o *step) ofStanding() face.Reason {
 		return o.ofLooking()
 	case zab.Leading:
 		return because(lab.Say("zab.explain.leads", "A quorum votes for %s, and no better vote has come for a while: "+
-			"it "+
-			"leads, and waits for a quorum to connect.", who), placeElection)
+			"it leads, and waits for a quorum to connect.", who), placeElection)
 	}
 	m, heard := parseWords(o.Input)
 	if heard && m.kind == "NOTIFICATION" {
 		return because(lab.Say("zab.explain.joins", "The election is over: a quorum follows %v, and %v says itself "+
-			"that "+
-			"it leads. So %s joins it.", o.After.Leader, o.After.Leader, who), placeElection)
+			"that it leads. So %s joins it.", o.After.Leader, o.After.Leader, who), placeElection)
 	}
 	return because(lab.Say("zab.explain.follows", "A quorum votes for %v as %s does, and no better vote has come for "+
-		"a "+
-		"while: %s connects to it.", o.After.Leader, who, who), placeElection)
+		"a while: %s connects to it.", o.After.Leader, who, who), placeElection)
 }
 
 // ofLooking: a server starts, or has lost its leader or its quorum.
@@ -146,16 +142,14 @@ func (o *step) ofLooking() face.Reason {
 			m.from, who), "ZooKeeper, Learner")
 	case heard && m.kind == "LEADERINFO":
 		return because(lab.Say("zab.explain.refuses", "%s has accepted epoch %d, which is later than the epoch %s "+
-			"that %s "+
-			"proposes: it refuses, and looks "+
+			"that %s proposes: it refuses, and looks "+
 			"again.", who, o.Before.AcceptedEpoch, m.value("epoch"), m.from), placePhase1)
 	case heard && m.kind == "ACKEPOCH":
-		return because(lab.Say("zab.explain.ahead", "%s has more than %s: it is not the history of %s that the others "+
-			"must take. So %s gives up leading.", m.from, who, who, who), placePhase1)
+		return because(lab.Say("zab.explain.ahead", "%s has more than %s: it is not the history of %s that the "+
+			"others must take. So %s gives up leading.", m.from, who, who, who), placePhase1)
 	case heard && strings.HasSuffix(m.kind, "INFO"):
 		return because(lab.Say("zab.explain.later-epoch", "%s has accepted a later epoch than that of %s, and cannot "+
-			"follow "+
-			"it: only another election helps.", m.from, who), placePhase1)
+			"follow it: only another election helps.", m.from, who), placePhase1)
 	case o.Before.Standing == zab.Leading:
 		return because(lab.Say("zab.explain.lonely", "%s has not heard from a quorum for too long: it may have been "+
 			"replaced, and can commit nothing. It gives up.", who), placePhase3)
@@ -173,20 +167,16 @@ func (o *step) ofEpoch() face.Reason {
 		return because(lab.Say("zab.explain.epoch.disk", "%s finds it on its disk.", who), placePhase1)
 	case accepted && leads:
 		return because(lab.Say("zab.explain.epoch.proposes", "A quorum is connected to %s. It proposes epoch %d: one "+
-			"more "+
-			"than the highest that one of them has accepted.", who, o.After.AcceptedEpoch), placePhase1)
+			"more than the highest that one of them has accepted.", who, o.After.AcceptedEpoch), placePhase1)
 	case accepted:
 		return because(lab.Say("zab.explain.epoch.accepts", "%s has accepted no later epoch than %d, so it accepts "+
-			"it. From "+
-			"now on no earlier leader gets an answer.", who, o.After.AcceptedEpoch), placePhase1)
+			"it. From now on no earlier leader gets an answer.", who, o.After.AcceptedEpoch), placePhase1)
 	case leads:
 		return because(lab.Say("zab.explain.epoch.own", "A quorum has accepted epoch %d. The history of %s is the "+
-			"one that "+
-			"all get, so it is in the epoch itself.", o.After.CurrentEpoch, who), placePhase2)
+			"one that all get, so it is in the epoch itself.", o.After.CurrentEpoch, who), placePhase2)
 	}
 	return because(lab.Say("zab.explain.epoch.equal", "%s has the whole history of %v on its disk. Only now is it in "+
-		"epoch "+
-		"%d: with the epoch and without the history it would win elections, and lose what was committed.",
+		"epoch %d: with the epoch and without the history it would win elections, and lose what was committed.",
 		who, o.After.Leader, o.After.CurrentEpoch), placePhase2)
 }
 
@@ -199,8 +189,7 @@ func (o *step) ofSync() face.Reason {
 			"committed. %s removes all after %v.", who, peer, o.After.Leader, who, from), "ZooKeeper, syncFollower")
 	case zab.SyncSnap:
 		return because(lab.Say("zab.explain.snap", "%s has up to %v, and lacks more than %v keeps to send from. It "+
-			"gets the "+
-			"whole state, up to %v.", who, peer, o.After.Leader, from), "ZooKeeper, syncFollower")
+			"gets the whole state, up to %v.", who, peer, o.After.Leader, from), "ZooKeeper, syncFollower")
 	}
 	return because(lab.Say("zab.explain.diff", "%v knows the last zxid of %s, %v, and sends what comes after it.",
 		o.After.Leader, who, peer), "ZooKeeper, syncFollower")
@@ -217,12 +206,10 @@ func (o *step) ofHistory() face.Reason {
 		return o.ofSync()
 	case o.After.Standing == zab.Leading:
 		return because(lab.Say("zab.explain.history.proposes", "%s leads: it gives the write the next zxid of its "+
-			"epoch, "+
-			"saves it, and proposes it to all.", who), placePhase3)
+			"epoch, saves it, and proposes it to all.", who), placePhase3)
 	case o.After.Phase == o.Before.Phase && o.After.InEpoch:
 		return because(lab.Say("zab.explain.history.saves", "%s saves the proposal of %v, in the order of the "+
-			"connection, "+
-			"and acknowledges it then.", who, o.After.Leader), placePhase3)
+			"connection, and acknowledges it then.", who, o.After.Leader), placePhase3)
 	}
 	return because(lab.Say("zab.explain.history.equal", "%s gets what it lacks of the history of %v, and saves it.",
 		who, o.After.Leader), placePhase2)
@@ -235,20 +222,16 @@ func (o *step) ofDelivered() face.Reason {
 	switch {
 	case heard && m.kind == "COMMIT":
 		return because(lab.Say("zab.explain.deliver.commit", "%s says that a quorum has the transaction. It is the "+
-			"next in "+
-			"the history of %s, which delivers it.", m.from, who), placePhase3)
+			"next in the history of %s, which delivers it.", m.from, who), placePhase3)
 	case heard && m.kind == "INFORM":
 		return because(lab.Say("zab.explain.deliver.inform", "%s observes: it gets a transaction when it is "+
-			"committed, and "+
-			"delivers it.", who), "ZooKeeper, Observers")
+			"committed, and delivers it.", who), "ZooKeeper, Observers")
 	case heard && m.kind == "UPTODATE":
 		return because(lab.Say("zab.explain.deliver.uptodate", "A quorum is in the epoch of %s, so the history that "+
-			"%s got "+
-			"is committed: it delivers all of it, and serves.", m.from, who), placePhase2)
+			"%s got is committed: it delivers all of it, and serves.", m.from, who), placePhase2)
 	case o.After.Standing == zab.Leading && heard:
 		return because(lab.Say("zab.explain.deliver.quorum", "With the acknowledgement of %s a quorum has it on the "+
-			"disks, "+
-			"and %s has delivered all before it.", m.from, who), placePhase3)
+			"disks, and %s has delivered all before it.", m.from, who), placePhase3)
 	}
 	return because(lab.Say("zab.explain.deliver.alone", "%s is a quorum by itself.", who), placePhase3)
 }

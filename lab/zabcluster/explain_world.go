@@ -15,8 +15,7 @@ func (o *step) ofWorld() face.Reason {
 		return o.ofDrop()
 	case "duplicate":
 		return because(lab.Say("zab.explain.duplicate", "The network delivers this message twice. A vote may be "+
-			"repeated, "+
-			"and of two equal packets of a connection the second is ignored."), "ZooKeeper, TCP")
+			"repeated, and of two equal packets of a connection the second is ignored."), "ZooKeeper, TCP")
 	case "crash":
 		return because(lab.Say("zab.explain.crash", "%s loses its power, and with it all that is not on its disk.",
 			w.Subject), "")
@@ -26,15 +25,13 @@ func (o *step) ofWorld() face.Reason {
 		return because(lab.Say("zab.explain.answer", "The client gets the result of its command."), "")
 	case "lost":
 		return because(lab.Say("zab.explain.lost", "The request or its answer is lost on its way. The client cannot "+
-			"know "+
-			"which, nor whether its command is carried out."), "")
+			"know which, nor whether its command is carried out."), "")
 	case "refuse":
 		return because(lab.Say("zab.explain.refuse", "%s does not start: its disk holds a record that it cannot read.",
 			w.Subject), "")
 	case "fsync", "wipe", "corrupt":
 		return because(lab.Say("zab.explain.disk", "Something happens to the disk of %s. ZAB trusts that a disk "+
-			"keeps what it "+
-			"has confirmed.", w.Subject), "")
+			"keeps what it has confirmed.", w.Subject), "")
 	case "violation":
 		_, sentence, _ := strings.Cut(w.Details, " ")
 		return because(lab.Say("zab.explain.violation", "%s", sentence), placePhase3)
@@ -54,12 +51,10 @@ func (o *step) ofDrop() face.Reason {
 		return because(lab.Say("zab.explain.drop.crashed", "%s has no power, and hears nothing.", o.Event.Subject), "")
 	case "cut":
 		return because(lab.Say("zab.explain.drop.cut", "The link is cut. What is missing on a connection breaks it "+
-			"in the end; "+
-			"a vote is sent again."), "ZooKeeper, TCP")
+			"in the end; a vote is sent again."), "ZooKeeper, TCP")
 	}
 	return because(lab.Say("zab.explain.drop", "The network loses the message. What is missing on a connection "+
-		"breaks it in "+
-		"the end; a vote is sent again."), "ZooKeeper, TCP")
+		"breaks it in the end; a vote is sent again."), "ZooKeeper, TCP")
 }
 
 // ofAction is the reason of an action that nothing else explains.
