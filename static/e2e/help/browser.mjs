@@ -84,8 +84,10 @@ function complaintsOf(page, origin) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("requestfailed", (request) => {
     const why = request.failure()?.errorText;
-    // The browser asks for it by itself, and gives up when the page is reloaded.
-    if (request.url().includes("/favicon.svg") && why === "net::ERR_ABORTED") return;
+    // The browser asks for the icon by itself. It gives both up when the page is reloaded, and a worker's script when
+    // the worker is ended before it began.
+    const mayEnd = /\/favicon\.svg|-worker\.js/.test(request.url());
+    if (mayEnd && why === "net::ERR_ABORTED") return;
     complaints.push(`${request.url()}: ${why}`);
   });
   page.on("response", (response) => {
