@@ -381,7 +381,10 @@ test("a lesson is read without what is folded, and a question that comes back ha
     const [asked, folded] = blocks.filter(({ kind }) => kind === "predict");
     assert.ok(folded.fold && !asked.fold);
     assert.equal(await page.locator(".predict").nth(1).isVisible(), false);
-    const caption = page.getByTestId("caption-4");
+    const above = blocks
+      .slice(0, blocks.indexOf(asked))
+      .findLastIndex(({ kind }) => kind === "lab");
+    const caption = page.getByTestId(`caption-${above}`);
     assert.doesNotMatch(await caption.textContent(), /before you played/);
     await predict(page, 0, (asked.right + 1) % 3);
     await caption.getByText("before you played").waitFor();

@@ -102,7 +102,7 @@ test("the shortest solution is shown on demand, and its link plays it again", ()
     await page.goto(link);
     await standing(page, "reached");
     assert.equal(await page.getByTestId("move-count").textContent(), "3 moves");
-    assert.equal(await page.getByText("0 of 19 solved").count(), 1, "a link solves nothing");
+    assert.equal(await page.getByText(/^0 of \d+ solved$/).count(), 1, "a link solves nothing");
   }));
 
 test("what the budget does not have is refused with a sentence", () =>
