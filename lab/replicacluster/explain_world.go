@@ -24,7 +24,7 @@ func (o *step) ofWorld() face.Reason {
 	case "request":
 		return because(lab.Say("replicas.request", "A client sends its command to this server."), "a client")
 	case "answer":
-		return because(lab.Say("replicas.answer", "The client hears what came of its command, or gives up waiting."),
+		return because(lab.Say("replicas.answer", "The client gets the result of its command, or gives up waiting."),
 			"a client")
 	case "lost":
 		return because(lab.Say("replicas.lost",
