@@ -27,8 +27,8 @@ func (c acceptorCall) toCase() Case {
 	return Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Several: len(c.requests) > 1}
 }
 
-// acceptance is one request and its answer. An acceptor may ignore any request (§2.2), and to refuse is to ignore it. So
-// a refusal may say anything but what is not true.
+// acceptance is one request and its answer. An acceptor may ignore any request (§2.2), and to refuse is to ignore it.
+// So a refusal may say anything but what is not true.
 type acceptance struct {
 	req           request
 	before, after paxos.Acceptor
@@ -69,7 +69,8 @@ func (o *acceptance) ask(rules paxos.Rules, a *paxos.Acceptor) string {
 		return acceptedText(reply)
 	}
 	reply := rules.HandlePrepare(a, paxos.Prepare{Ballot: o.req.ballot})
-	o.granted, o.ballot, o.value, o.says, o.at = reply.Granted, reply.Ballot, reply.Value, reply.Promised, reply.AcceptedAt
+	o.granted, o.ballot, o.value, o.says = reply.Granted, reply.Ballot, reply.Value, reply.Promised
+	o.at = reply.AcceptedAt
 	return promiseText(reply)
 }
 
