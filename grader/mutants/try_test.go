@@ -1,31 +1,34 @@
 package mutants_test
 
 import (
+	"os"
 	"testing"
 
-	"raftlab/grader"
+	"github.com/stretchr/testify/require"
+
+	judge "raftlab/grader/judges/paxos"
 	"raftlab/grader/mutants"
 	"raftlab/lab/nemesis"
+	"raftlab/lab/shrink"
+	"raftlab/lab/story"
 )
 
 func TestTry(t *testing.T) {
-	for _, m := range mutants.All() {
-		if m.Other == nil {
-			continue
-		}
-		found, breaks := 0, map[string]int{}
-		for seed := uint64(1); seed <= 400; seed++ {
-			run := m.Nemesis().Run(nemesis.Options{Seed: seed}, m.Stage(), nemesis.Events)
-			if run.Violation != nil {
-				if found == 0 {
-					found = int(seed)
-				}
-				breaks[run.Violation.ID]++
-			} else if run.Err != nil {
-				breaks["err "+run.Err.Error()]++
+	for id, drill := range map[string]string{"PX09": "a proposer loses power", "PX11": "a proposer that learns"} {
+		m, _ := mutants.Find(id)
+		for _, d := range judge.Exercise().Drills {
+			if d.Name != drill {
+				continue
 			}
+			scenario, err := story.ParseScenario("drill", "# G1: "+d.Name+"\n#\n# It.\n\n"+d.Script)
+			require.NoError(t, err)
+			small, err := shrink.Shrink(scenario, player(m), shrink.Options{Events: nemesis.Events})
+			if err != nil {
+				t.Log(id, err)
+				continue
+			}
+			t.Log(small.Scenario, small.Minimal)
+			os.WriteFile(kept(m), []byte(small.Scenario), 0o644)
 		}
-		r := m.Other.Judge().Grade(grader.Budget{FirstSeed: 1})
-		t.Log(m.ID, found, breaks, r.Verdict, len(r.Findings), r.Findings[0].Check)
 	}
 }

@@ -62,6 +62,18 @@ var variants = map[string]change{
 			return paxos.Accepted{Ballot: req.Ballot, Value: req.Value, Granted: true}
 		}
 	},
+	// §2.2 asks no more of an acceptor than to keep its promise, and to report the highest-numbered acceptance.
+	"reads the paper to the letter": func(rules *paxos.Rules) {
+		rules.HandleAccept = func(a *paxos.Acceptor, req paxos.Accept) paxos.Accepted {
+			if req.Ballot.Below(a.Promised) {
+				return paxos.Accepted{Ballot: req.Ballot, Value: req.Value, Promised: a.Promised}
+			}
+			if a.AcceptedAt.Below(req.Ballot) {
+				a.AcceptedAt, a.Value = req.Ballot, req.Value
+			}
+			return paxos.Accepted{Ballot: req.Ballot, Value: req.Value, Granted: true, Promised: a.Promised}
+		}
+	},
 	// A refusal need not say what was promised.
 	"refuses without a number": func(rules *paxos.Rules) {
 		rules.HandlePrepare = func(a *paxos.Acceptor, req paxos.Prepare) paxos.Promise {
