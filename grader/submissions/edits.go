@@ -222,7 +222,8 @@ var edits = []edit{
 		"if l.Heard[i].Value == reply.Value {",
 		grader.Safety, "a value on three of five"},
 
-	{"quorum", "the second of two siblings stays", "return []replicas.Versioned{a, b}", "return []replicas.Versioned{b}",
+	{"quorum", "the second of two siblings stays",
+		"return []replicas.Versioned{a, b}", "return []replicas.Versioned{b}",
 		grader.Safety, "neither knew of the other"},
 	{"quorum", "the own merge decides", "both := merge(old, v)", "both := Merge(old, v)",
 		grader.Safety, "siblings where one version is kept"},

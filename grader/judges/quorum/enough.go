@@ -125,8 +125,8 @@ func (c enoughCall) early(who, kept replicas.NodeSet) *grader.CaseFailure {
 func (c enoughCall) late() *grader.CaseFailure {
 	if c.sloppy && len(c.acks) > 0 {
 		return call.Stalls(counting, "quorum.call.enough.sloppy",
-			"The write needs %d, and that many servers have saved it. A sloppy quorum counts whoever has saved it: the "+
-				"client waits for replicas that may be down.", c.need)
+			"The write needs %d, and that many servers have saved it. A sloppy quorum counts whoever has saved it: "+
+				"the client waits for replicas that may be down.", c.need)
 	}
 	return call.Stalls(counting, "quorum.call.enough.late",
 		"%d replicas have the write, which is as many as it needs, and its client still waits.", c.need)

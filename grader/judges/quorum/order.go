@@ -29,8 +29,8 @@ func orderSituations() []orderCall {
 			"keep different versions never agree.", history{one, other}},
 		{"two that did not know of each other, at one time", "Clocks may be equal. Something else must decide then.",
 			history{at(70, one), at(70, other)}},
-		{"three, one of which knew of another", "Whatever the order of those that did not know of each other, it must " +
-			"not turn in a circle.", history{at(90, one), at(40, two), at(70, other)}},
+		{"three, one of which knew of another", "Whatever the order of those that did not know of each other, it " +
+			"must not turn in a circle.", history{at(90, one), at(40, two), at(70, other)}},
 		{"four writes of three servers", "All pairs have an order, and the replaced ones come first.",
 			history{at(50, one), at(20, two), at(30, other), at(60, more)}},
 	}
@@ -93,7 +93,8 @@ func (c orderCall) judge(later map[[2]int]bool) *grader.CaseFailure {
 				if later[[2]int{i, j}] && later[[2]int{j, k}] && later[[2]int{k, i}] {
 					failure := call.Breaks(ordering, "quorum.call.order.circle",
 						"%s comes after %s, %s after that, and the first after the last. In a circle there is no "+
-							"latest: what a replica keeps depends on what it heard first.", text(b), text(a), text(third))
+							"latest: what a replica keeps depends on what it heard first.",
+						text(b), text(a), text(third))
 					failure.Request, failure.Yours = "all pairs of them", "a circle"
 					failure.Allowed = "an order without a circle"
 					return failure

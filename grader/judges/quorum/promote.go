@@ -30,8 +30,8 @@ func promoteSituations() []promoteCall {
 			backups(backup(2, 1, 4), backup(3, 1, 3))},
 		{"the last one of three", "Look at all of them.",
 			backups(backup(2, 1, 2), backup(3, 1, 2), backup(4, 1, 5))},
-		{"a newer epoch with fewer entries", "S2 has an entry of epoch 2, so it has all that was done in epoch 1. What " +
-			"S3 has more is the tail of a primary that was replaced.", backups(backup(2, 2, 3), backup(3, 1, 9))},
+		{"a newer epoch with fewer entries", "S2 has an entry of epoch 2, so it has all that was done in epoch 1. " +
+			"What S3 has more is the tail of a primary that was replaced.", backups(backup(2, 2, 3), backup(3, 1, 9))},
 		{"two are alike", "Both have the same history. Any of the two will do, and one of them it must be.",
 			backups(backup(3, 1, 3), backup(2, 1, 3))},
 		{"empty histories", "Nothing was written yet. Somebody has to lead all the same.",

@@ -49,8 +49,8 @@ func readSituations() []readCall {
 			byOrder, []replicas.Reply{answered(1, one), answered(2, gone)}},
 		{"an answer that was overtaken", choosing, "S1 has answered twice, and its first answer came last. It still " +
 			"has the newer version.", byOrder, []replicas.Reply{answered(1, two), answered(2, one), answered(1, one)}},
-		{"the replica that lacks the newest", repairing, "A write that reached S2 alone may have failed. Once a reader " +
-			"has seen it, the next reader must see it too, so S3 gets it first.", byOrder,
+		{"the replica that lacks the newest", repairing, "A write that reached S2 alone may have failed. Once a " +
+			"reader has seen it, the next reader must see it too, so S3 gets it first.", byOrder,
 			[]replicas.Reply{answered(2, two), answered(3, one)}},
 		{"the replica that lacks the key", repairing, "S1 has nothing of the key: it lacks the version more than " +
 			"anybody.", byOrder, []replicas.Reply{answered(1), answered(3, one)}},

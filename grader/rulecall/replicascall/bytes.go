@@ -7,8 +7,8 @@ import (
 	"raftlab/raft/wire"
 )
 
-// maxVersions bounds the versions that come back, maxValue the bytes of each one's value, maxCount the count of a write,
-// so that sums cannot overflow, and maxServers the servers of a list, which may name each more than once.
+// maxVersions bounds the versions that come back, maxValue the bytes of each one's value, maxCount the count of a
+// write, so that sums cannot overflow, and maxServers the servers of a list, which may name each more than once.
 const (
 	maxVersions = 4096
 	maxValue    = 1 << 16

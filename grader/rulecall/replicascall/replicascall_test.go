@@ -69,7 +69,8 @@ func TestACallAsBytesIsTheCall(t *testing.T) {
 			replies = append(replies, replicas.Reply{From: id, Versions: rapid.SliceOfN(versions, 0, 3).Draw(t, "has")})
 			acks = append(acks, replicas.Ack{From: id, Hint: rapid.Bool().Draw(t, "hint")})
 			backups = append(backups, replicas.Position{
-				Node: id, Epoch: rapid.Uint64Range(0, 2).Draw(t, "epoch"), Index: rapid.Uint64Range(0, 3).Draw(t, "index"),
+				Node: id, Epoch: rapid.Uint64Range(0, 2).Draw(t, "epoch"),
+				Index: rapid.Uint64Range(0, 3).Draw(t, "index"),
 			})
 		}
 		for _, merge := range []func(a, b replicas.Versioned) []replicas.Versioned{reference.Merge, byClock} {
