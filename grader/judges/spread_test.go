@@ -52,6 +52,8 @@ func homes(id string) []string {
 	return []string{
 		"raft/", "grader/judges/" + id + "/", "grader/judges/judges.go", "exercises/" + id + "/", "grader/mutants/",
 		"grader/submissions/", "grader/rulecall/" + id + "call/",
+		// Rules of a type of their own stand in no list of Go, and these tests are about each exercise.
+		"grader/judges/judges_test.go", "grader/judges/tasks_test.go", "grader/judges/repeat_test.go",
 	}
 }
 
