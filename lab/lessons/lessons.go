@@ -74,6 +74,7 @@ var writes = map[string]string{
 	"e5-once-is-not-enough": "sessions",
 	"f5-leaving":            "membership",
 	"g6-before-consensus":   "quorum",
+	"g1-paxos":              "paxos",
 }
 
 // Lesson is one lesson.
