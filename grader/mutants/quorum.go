@@ -31,6 +31,7 @@ func replicated() []Mutant {
 		}
 	}
 	rare := func(m Mutant, why string) Mutant { m.Rare = why; return m }
+	small := func(m Mutant, note string) Mutant { m.Check, m.Note = Small, note; return m }
 	harmless := func(m Mutant, why string) Mutant { m.Harmless = why; return m }
 	return []Mutant{
 		row("RQ01", "A write is done one replica early", "Gifford 1979: w + r = n", reads, oneReplicaEarly),
@@ -58,7 +59,8 @@ func replicated() []Mutant {
 		row("RQ18", "The count of the own write orders versions", "Lynch and Shvartsman 1997", kept, byOwnCount),
 		harmless(row("RQ19", "A hint counts in no quorum, a sloppy one neither", "Dynamo §4.6", reads, noHints),
 			"It costs time only: a client waits for replicas that are down. A story shows it."),
-		row("RQ20", "A version's own write decides, not all that it includes", "Dynamo §4.4", kept, byOwnWrite),
+		small(row("RQ20", "A version's own write decides, not all that it includes", "Dynamo §4.4", kept, byOwnWrite),
+			"A server must begin a write before it has heard of what its last one replaced. The 300th schedule finds it."),
 	}
 }
 
