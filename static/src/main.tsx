@@ -403,11 +403,13 @@ function runClock(): void {
 
 async function startEngine(): Promise<void> {
   try {
-    const { connect, makeRunner } = await import("./app/running.ts");
-    client = await connect((message) => dispatch({ kind: "broken", message }));
+    const { connect, fetchCatalogue, makeRunner } = await import("./app/running.ts");
+    const connecting = connect((message) => dispatch({ kind: "broken", message }));
+    const [connected, catalogue] = await Promise.all([connecting, fetchCatalogue()]);
+    client = connected;
     client.onProgress((progress) => dispatch({ kind: "progressed", progress }));
     runner = makeRunner(client, () => state.value, dispatch, fetchParts);
-    dispatch({ kind: "connected", catalogue: await client.request({ kind: "catalogue" }) });
+    dispatch({ kind: "connected", catalogue });
   } catch (error) {
     dispatch({ kind: "broken", message: messageOf(error) });
   }

@@ -1,6 +1,6 @@
 //go:build js && wasm && beyond
 
-package main
+package bus
 
 import (
 	"raftlab/lab/nemesis"
