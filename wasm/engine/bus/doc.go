@@ -17,7 +17,7 @@
 //	engine STORIES SCENARIO [SEED]   plays a scenario of the file stories.json, and prints the trace's hash and the
 //	                                 faults: a row of `make parity`
 //	engine bench [SCHEDULES [ON]]    plays random schedules, with what is on beyond Figure 2, and prints how many
-//	                                 events took how long
+//	                                 events took how long; only when built with -tags=beyond
 //
 // # Never
 //
