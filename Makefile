@@ -186,10 +186,11 @@ e2e: chromium firefox build ## the browser tests, with WHOLE=1 the long tables i
 	cd static && npm run --silent e2e:firefox
 
 .PHONY: parity
-parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser
+parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser; long tables in full
 	node static/e2e/parity/hosts.mjs
 	node static/e2e/parity/submissions.mjs
 	$(GO_TEST) -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
+	cd static && WHOLE=1 node e2e/run.mjs $(addprefix e2e/tests/,$(addsuffix .test.mjs,scenarios learn toolchain trace stories))
 
 # The benchmarks run one after the other, on one processor each: a rate is the rate of one core.
 .PHONY: bench
