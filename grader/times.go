@@ -29,8 +29,8 @@ func inWords(d lab.Duration) string {
 	return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
 }
 
-// timesInWords is a sentence with long times as people say them. The sentence of a trace has milliseconds, and stays. It
-// uses no regular expression: package regexp would be a part of every program that the page links.
+// timesInWords is a sentence with long times as people say them. The sentence of a trace has milliseconds, and stays.
+// It uses no regular expression: package regexp would be a part of every program that the page links.
 func timesInWords(sentence string) string {
 	const unit = " ms"
 	said := ""

@@ -30,8 +30,8 @@ const (
 	startLine     = 36
 	functionTotal = 44
 
-	// Of a function's own tables, one says where a signal may interrupt it. WebAssembly has no signals. Another says which
-	// arguments still have their values, for the text of a panic.
+	// Of a function's own tables, one says where a signal may interrupt it. WebAssembly has no signals. Another says
+	// which arguments still have their values, for the text of a panic.
 	signalTable   = 0
 	argumentTable = 3
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
-import { newPage, openPage, SIZES } from "../help/browser.mjs";
+import { newPage, openPage } from "../help/browser.mjs";
 import {
   compiles,
   deciding,
@@ -475,30 +475,3 @@ async function withoutNetwork(page, complaints, server) {
   await page.getByTestId("to-lab").click();
   await settled(page);
 }
-
-/** bySize looks at the page in each size, from the largest to the smallest, and leaves it in the largest. */
-async function bySize(page) {
-  for (const size of [...Object.values(SIZES), SIZES.desktop]) {
-    await page.setViewportSize(size);
-    await assertAccessible(page);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= size.width, `${width} of ${size.width} pixels wide`);
-  }
-}
-
-test("axe finds nothing on the exercise page in each size; nothing sticks out", () =>
-  visit("#/exercise/vote", {}, async (page) => {
-    await editor(page).waitFor({ state: "attached" });
-    await bySize(page);
-    await page.setViewportSize(SIZES.phone);
-    await page.getByTestId("tab-code").click();
-    await write(page, WRONG);
-    await bySize(page);
-    await page.keyboard.press("Shift+Enter");
-    await verdict(page, "safety");
-    await bySize(page);
-    await page.getByTestId("watch").first().click();
-    await page.getByTestId("broke").waitFor();
-    await page.getByTestId("did").waitFor();
-    await bySize(page);
-  }));

@@ -1,5 +1,5 @@
-// Command all is the engine with every protocol. The page begins with the smaller one, which has Raft alone, and fetches
-// this one when a run asks for another protocol. Package bus is what the two share.
+// Command all is the engine with every protocol. The page begins with the smaller one, which has Raft alone, and
+// fetches this one when a run asks for another protocol. Package bus is what the two share.
 //
 // # Never
 //
