@@ -102,7 +102,7 @@ export async function connect(onFailure: (message: string) => void): Promise<Cli
     request: async (request) => replyTo(request, await ask(request)),
     useGuest(module) {
       guest = module;
-      engine.post(guestMessage(module));
+      for (const one of new Set([engine, asked])) one.post(guestMessage(module));
     },
     onProgress: progress.listen,
     giveUp: () => asked.post(GIVE_UP),
