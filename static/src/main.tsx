@@ -403,13 +403,10 @@ function runClock(): void {
 
 async function startEngine(): Promise<void> {
   try {
-    const { connect, fetchCatalogue, makeRunner } = await import("./app/running.ts");
-    const connecting = connect((message) => dispatch({ kind: "broken", message }));
-    const [connected, catalogue] = await Promise.all([connecting, fetchCatalogue()]);
-    client = connected;
-    client.onProgress((progress) => dispatch({ kind: "progressed", progress }));
-    runner = makeRunner(client, () => state.value, dispatch, fetchParts);
-    dispatch({ kind: "connected", catalogue });
+    const { begin } = await import("./app/running.ts");
+    const begun = await begin(() => state.value, dispatch, fetchParts);
+    ({ client, runner } = begun);
+    dispatch(begun.connected);
   } catch (error) {
     dispatch({ kind: "broken", message: messageOf(error) });
   }
