@@ -94,13 +94,13 @@ func ackCases() []Case {
 // transaction has those before it, too.
 func smallAcks() []ack {
 	var calls []ack
-	for _, voters := range []int{1, 2, 3, 4, 5} {
+	for _, voters := range []int{1, 2, 3, 4} {
 		observer := zab.NodeID(voters + 1)
 		for _, established := range []bool{true, false} {
 			if voters == 1 && !established {
 				continue // its own NEWLEADER is a quorum
 			}
-			for _, committed := range []uint32{0, 2} {
+			for _, committed := range []uint32{0, 2}[:1+voters%2] {
 				for _, held := range heldBy(voters, established) {
 					l := leaderOf(voters, established, committed, held...)
 					for from := zab.NodeID(1); from <= observer; from++ {
@@ -124,7 +124,7 @@ func heldBy(voters int, established bool) [][]zab.NodeSet {
 				set := bits << 1
 				inside := len(list) == 0 || set&^list[len(list)-1] == 0
 				few := 2*(set&(1<<(voters+1)-1)).Len() <= voters
-				if inside && (few || !established) && set.Len() <= 3 {
+				if inside && (few || !established) && set.Len() <= 2 {
 					longer = append(longer, append(slices.Clone(list), set))
 				}
 			}
