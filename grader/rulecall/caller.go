@@ -14,10 +14,12 @@ type Caller struct {
 	// draw is that of the open call, and refused is what it panicked with.
 	draw    raft.Draw
 	refused any
+	// names are the rules of a Table, nil for those of Raft.
+	names []string
 	// calls is how many calls were made.
 	calls uint64
-	// Begun, if it is not nil, is called when a call begins, with its number, from 1, and its rule's: see Name.
-	Begun func(calls uint64, rule int)
+	// Begun, if it is not nil, is called when a call begins, with its number, from 1, and its rule.
+	Begun func(calls uint64, rule string)
 	// Lines is how many lines of its file the callee had visited after the last call.
 	Lines uint64
 }
@@ -38,7 +40,7 @@ func (c *Caller) begin(number byte) []byte { return append(c.buffer[:0], number)
 func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
 	c.buffer = call
 	if c.calls++; c.Begun != nil {
-		c.Begun(c.calls, int(number))
+		c.Begun(c.calls, c.name(number))
 	}
 	r := wire.NewReader(c.carry(call))
 	c.Lines = r.Uint()
@@ -59,8 +61,16 @@ func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
 // must panics for a reply that cannot be used.
 func (c *Caller) must(number byte, err error) {
 	if err != nil {
-		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", Name(int(number)), err)})
+		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", c.name(number), err)})
 	}
+}
+
+// name is the name of a rule by its number.
+func (c *Caller) name(number byte) string {
+	if c.names == nil {
+		return Name(int(number))
+	}
+	return c.names[number]
 }
 
 // askWith is ask for a rule with a state: it sends the state and the arguments, and adopts the state that comes back.

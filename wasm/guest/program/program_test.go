@@ -20,17 +20,17 @@ import (
 	exercise "raftlab/exercises/persist"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/rulecall"
-	"raftlab/wasm/guest/judge"
+	"raftlab/wasm/guest/raftjudge"
 )
 
 func init() {
-	judge.Learner(persist.Exercise(), func(rules *rulecall.Rules) {
+	raftjudge.Learner(persist.Exercise(), func(rules *rulecall.Rules) {
 		rules.WhatToSave = exercise.WhatToSave
 		rules.Restore = exercise.Restore
 	})
 }
 `, program.Join(persist.Exercise().About))
-	assert.Contains(t, program.Join(sessions.Exercise().About), "judge.LearnerOfSessions(sessions.Exercise()")
+	assert.Contains(t, program.Join(sessions.Exercise().About), "raftjudge.LearnerOfSessions(sessions.Exercise()")
 	for _, judge := range judges.All() {
 		exercise := judge.About()
 		text := program.Join(exercise)
