@@ -24,7 +24,6 @@ const (
 	notLeading   = "zab.call.elected.hearsay"
 	notFollowed  = "zab.call.elected.few-followers"
 	electsItself = "zab.call.elected.itself"
-	changes      = "zab.call.elected.changed"
 )
 
 // standing is an election of S1 with so many voters and an observer behind them. Slips that look are of its round.
@@ -158,7 +157,7 @@ func (c count) run(rules zab.Rules) *grader.CaseFailure {
 	after := cloneElection(c.election)
 	after.Use(&rules)
 	leader, ok := rules.Elected(&after)
-	failure := call.Gravest(c.judge(leader, ok), c.unchanged(&after))
+	failure := c.judge(leader, ok)
 	if failure == nil {
 		return nil
 	}
@@ -276,13 +275,4 @@ func (c count) about(outside zab.NodeSet) string {
 		return joining
 	}
 	return ending
-}
-
-// unchanged: to count changes nothing.
-func (c count) unchanged(after *zab.Election) *grader.CaseFailure {
-	before := cloneElection(c.election)
-	if electionText(&before) == electionText(after) {
-		return nil
-	}
-	return call.Stalls(ending, changes, "Elected only counts. Before it %s.", electionText(&before))
 }

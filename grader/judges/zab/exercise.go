@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"raftlab/grader"
+	"raftlab/grader/rulecall/zabcall"
 	"raftlab/lab"
 	"raftlab/lab/zab"
 	"raftlab/lab/zab/reference"
@@ -34,15 +35,14 @@ const (
 
 // Exercise is the exercise to write seven rules of ZAB.
 func Exercise() *grader.Exercise[zab.Rules] {
+	about := grader.About{
+		ID: "zab", Title: "First equal, then new", File: "exercises/zab/zab.go", Protocol: zabcluster.ID,
+		Summary: "How servers of ZAB elect a leader, how it makes them equal to itself, and in which order it commits.",
+		Rules:   ruleNames, Subjects: []string{"G4", "G5"}, Points: 10, TaskTitles: titles,
+	}
 	return &grader.Exercise[zab.Rules]{
-		About: grader.About{
-			ID: "zab", Title: "First equal, then new", File: "exercises/zab/zab.go",
-			Summary: "How servers of ZAB elect a leader, how it makes them equal to itself, and in which order it " +
-				"commits.",
-			Rules:    ruleNames,
-			Subjects: []string{"G4", "G5"}, Points: 10, TaskTitles: titles,
-		},
-		Reference: reference.Rules, Enter: entered,
+		About: about, Reference: reference.Rules,
+		Calls: zabcall.Table(), Serve: serve, Enter: grader.Entered(about, zabcall.Table()),
 		Stage: zabcluster.Watched, Nemesis: zabcluster.Nemesis(),
 		Cases: slices.Concat(
 			betterCases(), notificationCases(), electedCases(), epochCases(), chooseCases(), syncCases(), ackCases()),
@@ -50,6 +50,16 @@ func Exercise() *grader.Exercise[zab.Rules] {
 		Branches: branches, Watch: watch, Drills: drills, Tasks: tasks, Also: also,
 	}
 }
+
+// serve starts a server that follows the rules if its configuration asks for own rules.
+func serve(rules *zab.Rules, config []byte) (lab.Machine, error) {
+	return zabcluster.InProcess{Own: rules}.Start(0, config)
+}
+
+// Learner binds the exercise to the rules of a learner's file, which change puts into the set.
+//
+//go:noinline
+func Learner(change func(rules *zab.Rules)) grader.Learner { return grader.Here(Exercise(), change) }
 
 // small is every call of every rule, the smallest of each rule first.
 func small(yield func(Case) bool) {
@@ -78,5 +88,3 @@ func ownWords(failure *grader.CaseFailure, code string) *grader.CaseFailure {
 	}
 	return failure
 }
-
-func entered(learner zab.Rules) zab.Rules { return learner }

@@ -35,7 +35,6 @@ const (
 	notAVoter      = "zab.call.vote.observer"
 	lostOutside    = "zab.call.vote.outside-lost"
 	changedOutside = "zab.call.vote.outside"
-	changedSelf    = "zab.call.vote.else"
 )
 
 func (c arrival) size() int {
@@ -84,7 +83,7 @@ func (c arrival) run(rules zab.Rules) *grader.CaseFailure {
 	if got.Vote != want.Vote && c.counts() {
 		c.useOwnOrder(rules, &want)
 	}
-	failure := call.Gravest(c.self(&got), c.round(&got, &want), c.vote(&got, &want), c.votes(&got, &want),
+	failure := call.Gravest(c.round(&got, &want), c.vote(&got, &want), c.votes(&got, &want),
 		c.outside(&got, &want), c.replies(reply, wanted, &got))
 	if failure == nil {
 		return nil
@@ -105,17 +104,6 @@ func (c arrival) useOwnOrder(rules zab.Rules, want *zab.Election) {
 	if call.Asked(func() { reference.HandleNotification(&own, c.from, c.n) }) {
 		*want = own
 	}
-}
-
-// self: a vote changes nothing of what the server is.
-func (c arrival) self(got *zab.Election) *grader.CaseFailure {
-	e := &c.election
-	if got.ID == e.ID && got.Voters == e.Voters && got.Standing == e.Standing && got.Own == e.Own {
-		return nil
-	}
-	return call.Stalls(voting, changedSelf,
-		"A vote that comes changes Round, Vote and the two boxes. Before it the server was %v, %v, Own=%s.",
-		e.ID, e.Standing, voteText(e.Own))
 }
 
 func (c arrival) round(got, want *zab.Election) *grader.CaseFailure {
