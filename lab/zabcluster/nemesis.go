@@ -15,8 +15,8 @@ func Nemesis() nemesis.Protocol {
 	return nemesis.Protocol{ID: ID, Part: func() nemesis.Part { return part(&faults{}) }}
 }
 
-// Watched is a stage whose servers follow these rules. Panicked, if it is not nil, is called when a server has panicked,
-// while the panicking calls are still on the stack.
+// Watched is a stage whose servers follow these rules. Panicked, if it is not nil, is called when a server has
+// panicked, while the panicking calls are still on the stack.
 func Watched(rules zab.Rules, panicked func(reason any)) nemesis.Stage {
 	return func() (story.Judged, lab.Host) {
 		c := New(DefaultSetup())

@@ -11,8 +11,8 @@ import (
 	"raftlab/lab/zab/reference"
 )
 
-// ack is one call of HandleAck. Whether an observer's acknowledgement is kept is left open, and also whether one is that
-// comes before the leader is established.
+// ack is one call of HandleAck. Two things are left open: whether an observer's acknowledgement is kept, and whether
+// one is that comes before the leader is established.
 type ack struct {
 	name, why, code string
 	leader          zab.Leadership
@@ -34,8 +34,8 @@ const (
 	wrongAcks  = "zab.call.ack.acks"
 )
 
-// leaderOf is S1, the leader of epoch 2, with so many voters and an observer behind them. Outstanding are 2:1, 2:2 and so
-// on behind those that are committed, each with its acknowledgements.
+// leaderOf is S1, the leader of epoch 2, with so many voters and an observer behind them. Behind what is committed,
+// 2:1, 2:2 and so on are outstanding, each with its acknowledgements.
 func leaderOf(voters int, established bool, committed uint32, acks ...zab.NodeSet) zab.Leadership {
 	l := zab.Leadership{ID: 1, Epoch: 2, Established: established, Heard: zab.SetOf(1, 2)}
 	for id := zab.NodeID(1); int(id) <= voters; id++ {
@@ -64,8 +64,8 @@ func ackCases() []Case {
 	for _, c := range []ack{
 		{"the second of three", "S1 and S2 have 2:1 on their disks: a quorum of three. So it is committed.", notAll,
 			leaderOf(3, true, 0, one), 2, z(2, 1)},
-		{"one acknowledgement for several", "S2 has everything up to 2:3 now. All three are committed, in the order of " +
-			"the history.", outOfOrder, leaderOf(3, true, 0, one, one, one), 2, z(2, 3)},
+		{"one acknowledgement for several", "S2 has everything up to 2:3 now. All three are committed, in the " +
+			"order of the history.", outOfOrder, leaderOf(3, true, 0, one, one, one), 2, z(2, 3)},
 		{"a quorum for the later ones, too", "S3 has 2:1 and 2:2. Both are committed, and 2:3 still waits.", tooFew,
 			leaderOf(5, true, 0, zab.SetOf(1, 2), zab.SetOf(1, 2), zab.SetOf(1, 2)), 3, z(2, 2)},
 		{"half of four", "Two of four servers are no quorum: the other two could decide something else.", tooFew,
@@ -80,8 +80,8 @@ func ackCases() []Case {
 			leaderOf(3, true, 0, 0), 1, z(2, 1)},
 		{"the only server", "A cluster of one has its quorum with the leader's disk.", notAll,
 			leaderOf(1, true, 0, 0), 1, z(2, 1)},
-		{"a transaction of an earlier epoch", "S2 has 1:1, but the leader is not established. A later leader may still " +
-			"remove it. It is committed when a quorum has acknowledged NEWLEADER, with all of the history.", old,
+		{"a transaction of an earlier epoch", "S2 has 1:1, but the leader is not established. A later leader may " +
+			"still remove it. It is committed when a quorum has acknowledged NEWLEADER, with all of the history.", old,
 			leaderOf(3, false, 0, one), 2, z(1, 1)},
 	} {
 		cases = append(cases, c.toCase())

@@ -78,8 +78,8 @@ func electedCases() []Case {
 			"does not lead any more.", notLeading, standing(5, 1, says(2, 3), says(4, 3), says(3, 5))},
 		{"others still follow this server", joining, "S2 and S3 have not missed S1 yet. But S1 has given up leading, " +
 			"and looks.", electsItself, standing(3, 1, says(2, 1), says(3, 1))},
-		{"an observer follows a leader", joining, "S3 leads, and of three voters nobody is known to follow it: S4 only " +
-			"observes.", countsWatch, standing(3, 1, says(3, 3), watches)},
+		{"an observer follows a leader", joining, "S3 leads, and of three voters nobody is known to follow it: S4 " +
+			"only observes.", countsWatch, standing(3, 1, says(3, 3), watches)},
 	} {
 		cases = append(cases, c.toCase())
 	}

@@ -25,8 +25,8 @@ const (
 func epochCases() []Case {
 	var cases []Case
 	for _, c := range []epochs{
-		{"a follower knows a later epoch", "S2 has accepted epoch 7 of another leader, and accepts no earlier one. The " +
-			"leader's own epoch says nothing about that.", overOthers, []zab.Epoch{2, 7, 3}},
+		{"a follower knows a later epoch", "S2 has accepted epoch 7 of another leader, and accepts no earlier one. " +
+			"The leader's own epoch says nothing about that.", overOthers, []zab.Epoch{2, 7, 3}},
 		{"the leader's own epoch is the latest", "The leader has led epoch 5 before. Its zxids of epoch 5 are used.",
 			overOwn, []zab.Epoch{5, 1, 0}},
 		{"the first epoch of a cluster", "Nobody has accepted an epoch yet, and 0 is none.", overOwn,

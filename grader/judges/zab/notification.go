@@ -10,9 +10,9 @@ import (
 	"raftlab/lab/zab/reference"
 )
 
-// arrival is one call of HandleNotification. These are left open: an answer to a server that does not know what this one
-// votes for; an observer's answer to a lower round; whether a vote that cannot count is kept in a box all the same; and
-// whether what was heard of finished elections is kept when its sender looks again, or when the round rises.
+// arrival is one call of HandleNotification. These are left open: an answer to a server that does not know what this
+// one votes for; an observer's answer to a lower round; whether a vote that cannot count is kept in a box all the same;
+// and whether what was heard of finished elections is kept when its sender looks again, or when the round rises.
 type arrival struct {
 	name, place, why, code string
 	election               zab.Election
@@ -147,7 +147,8 @@ func (c arrival) vote(got, want *zab.Election) *grader.CaseFailure {
 			c.from, voteText(before))
 	case c.n.Round < c.election.Round:
 		return call.Stalls(rounds, wrongVote,
-			"The vote is of round %d, and this server is in round %d: it no longer counts.", c.n.Round, c.election.Round)
+			"The vote is of round %d, and this server is in round %d: it no longer counts.",
+			c.n.Round, c.election.Round)
 	case c.n.Round > c.election.Round && got.Vote == before:
 		return call.Stalls(rounds, keepsVote,
 			"Round %d begins again with this server's own vote or the one that came, whichever is better. The vote of "+
@@ -179,7 +180,8 @@ func (c arrival) votes(got, want *zab.Election) *grader.CaseFailure {
 		}
 		if slip.From == got.ID {
 			return call.Stalls(c.about(), ownVote,
-				"This server votes for %s, and its own vote is not in Votes: one too few is counted.", voteText(got.Vote))
+				"This server votes for %s, and its own vote is not in Votes: one too few is counted.",
+				voteText(got.Vote))
 		}
 		return call.Stalls(c.about(), lostVote,
 			"The vote of %v is not in Votes, and it is of this round: a quorum is never counted.", slip.From)

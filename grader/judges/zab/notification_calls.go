@@ -64,8 +64,9 @@ func notificationCases() []Case {
 			needlessReply, over(leads, 2, own), heard(1, own, 2, follows)},
 		{"a lower round", rounds, "S3 is behind. The answer shows it the round, and its vote does not count.",
 			noReply, looker(4, own), heard(3, better, 3, looks)},
-		{"a higher round", rounds, "S2 is behind. What it heard in round 2 says nothing in round 3: Votes has its own " +
-			"vote and that of S3.", oldVotes, looker(2, own, heard(1, worse, 2, looks)), heard(3, better, 3, looks)},
+		{"a higher round", rounds, "S2 is behind. What it heard in round 2 says nothing in round 3: Votes has its " +
+			"own vote and that of S3.", oldVotes,
+			looker(2, own, heard(1, worse, 2, looks)), heard(3, better, 3, looks)},
 		{"a higher round with a worse vote", rounds, "S2 comes to round 5, and votes for itself there.", wrongVote,
 			looker(2, own), heard(1, worse, 5, looks)},
 		{"a higher round, and a vote for a server that is gone", rounds, "S2 voted for S3, and S3 may be gone. In " +
@@ -111,8 +112,8 @@ func arrivals(e zab.Election) []arrival {
 		for round := zab.Round(1); round <= 4 && from != e.ID; round++ {
 			for _, v := range smallVotes() {
 				for _, standing := range []zab.Standing{zab.Looking, zab.Following, zab.Leading, zab.Observing} {
-					c := arrival{election: e, from: from, n: zab.Notification{Vote: v, Round: round, Standing: standing}}
-					if c.canBe() {
+					n := zab.Notification{Vote: v, Round: round, Standing: standing}
+					if c := (arrival{election: e, from: from, n: n}); c.canBe() {
 						calls = append(calls, c)
 					}
 				}

@@ -10,9 +10,9 @@ import (
 	"raftlab/lab/zab"
 )
 
-// syncing is a follower that is made equal: all messages of its leader, one after the other. The paper saves history and
-// epoch together when NEWLEADER comes, and ZooKeeper each message: both are right. Whether UPTODATE is acknowledged,
-// as by ZooKeeper, is left open.
+// syncing is a follower that is made equal: all messages of its leader, one after the other. The paper saves history
+// and epoch together when NEWLEADER comes, and ZooKeeper each message: both are right. Whether UPTODATE is
+// acknowledged, as by ZooKeeper, is left open.
 type syncing struct {
 	name, why, code string
 	follower        zab.Follower
@@ -155,7 +155,7 @@ func (c syncing) run(rules zab.Rules) *grader.CaseFailure {
 	return nil
 }
 
-// take does with the message what must come of it, and puts the record on the disk.
+// take does what the message asks for, and puts the record on the disk.
 func (f *follower) take(m zab.SyncMessage, save zab.Save) {
 	switch m.Kind {
 	case zab.SyncTrunc:
@@ -194,8 +194,8 @@ func (f *follower) epochEarly(m zab.SyncMessage) *grader.CaseFailure {
 		return nil
 	}
 	return call.Breaks(equal, epochTooEarly,
-		"With %v the server is in epoch %d, and its history is not whole yet. If its power fails now, it wins elections "+
-			"with its epoch, and has others remove what it lacks.",
+		"With %v the server is in epoch %d, and its history is not whole yet. If its power fails now, it wins "+
+			"elections with its epoch, and has others remove what it lacks.",
 		m.Kind, max(f.self.CurrentEpoch, f.disk.CurrentEpoch))
 }
 
@@ -246,8 +246,8 @@ func (f *follower) record(save zab.Save) *grader.CaseFailure {
 	switch {
 	case save.Boot != 0:
 		return call.Breaks(equal, otherRecord,
-			"The record has Boot=%d, which counts the starts of the server: numbers of connections would be used twice.",
-			save.Boot)
+			"The record has Boot=%d, which counts the starts of the server: numbers of connections would be used "+
+				"twice.", save.Boot)
 	case f.disk.AcceptedEpoch != f.self.Epoch:
 		return call.Breaks(equal, otherRecord,
 			"The record has AcceptedEpoch=%d, and the server has accepted epoch %d: the Node saves that.",
@@ -297,7 +297,8 @@ func zxidsOf(txns []zab.Txn) []zab.Zxid {
 
 // text is the server and its disk as reports show them.
 func (f *follower) text(self *zab.Follower) string {
-	text := fmt.Sprintf("Epoch=%d CurrentEpoch=%d History: %s", self.Epoch, self.CurrentEpoch, historyText(&self.History))
+	text := fmt.Sprintf("Epoch=%d CurrentEpoch=%d History: %s",
+		self.Epoch, self.CurrentEpoch, historyText(&self.History))
 	if len(self.Unsaved) > 0 {
 		text += "; Unsaved: " + zxidsText(zxidsOf(self.Unsaved))
 	}

@@ -95,7 +95,8 @@ var variants = map[string]change{
 	},
 	"compares one field after the other": func(rules *zab.Rules) {
 		rules.Better = func(a, b zab.Vote) bool {
-			return cmp.Or(cmp.Compare(a.Epoch, b.Epoch), cmp.Compare(a.Zxid, b.Zxid), cmp.Compare(a.Leader, b.Leader)) > 0
+			return cmp.Or(
+				cmp.Compare(a.Epoch, b.Epoch), cmp.Compare(a.Zxid, b.Zxid), cmp.Compare(a.Leader, b.Leader)) > 0
 		}
 		rules.Elected = func(e *zab.Election) (zab.NodeID, bool) {
 			for _, slip := range e.Outside {
@@ -131,7 +132,7 @@ var variants = map[string]change{
 	},
 }
 
-// countTogether counts the votes of the round with those of servers that follow, for each leader that says that it leads.
+// countTogether counts the votes of the round with those of servers that follow, for each leader that says so itself.
 func countTogether(e *zab.Election) (zab.NodeID, bool) {
 	if enough(e, e.Votes, e.Vote) {
 		return e.Vote.Leader, true
