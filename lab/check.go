@@ -1,5 +1,7 @@
 package lab
 
+import "slices"
+
 // Check is a property that every run must have.
 type Check struct {
 	// ID and Name are the property's, such as no-panic. Section is where the protocol's text states it.
@@ -18,4 +20,14 @@ func (c Check) Broken(s Saying, evidence ...uint64) *Violation {
 type Sometimes struct {
 	ID, Title string
 	Count     uint64
+}
+
+// Counted is the list with how often each of it happened: counts has the numbers in the list's order, and perhaps more
+// of them.
+func Counted(list []Sometimes, counts []uint64) []Sometimes {
+	seen := slices.Clone(list)
+	for i := range seen {
+		seen[i].Count = counts[i]
+	}
+	return seen
 }

@@ -37,7 +37,7 @@ func HandlePrepare(
 
 // HandleAccept answers a proposer that asks to accept
 // req.Value in req.Ballot (§2.2, phase 2b). The answer has
-// Ballot, Value, Granted and Promised, and learners get it, too.
+// Ballot, Value, Granted and Promised. Learners get it, too.
 func HandleAccept(
 	a *paxos.Acceptor, req paxos.Accept,
 ) paxos.Accepted {
@@ -66,9 +66,9 @@ func NextBallot(
 }
 
 // HandlePromise takes in an acceptor's answer to a Prepare
-// (§2.2, phase 2a). With the promise that makes a majority, send
-// is true, and req goes to all acceptors. The answer has Ballot,
-// Granted, Promised, AcceptedAt and Value: see HandlePrepare.
+// (§2.2, phase 2a). With the promise that makes a majority,
+// send is true, and req goes to all acceptors. The answer has
+// Ballot, Granted, Promised, AcceptedAt and Value.
 //
 // What you need:
 //

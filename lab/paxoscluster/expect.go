@@ -1,70 +1,32 @@
 package paxoscluster
 
 import (
-	"slices"
-	"strings"
-
 	"raftlab/lab"
 	"raftlab/lab/paxos"
 	"raftlab/lab/service"
 	"raftlab/lab/story"
 )
 
-// expectation is one form of the verb expect: its arguments after the first, and its check.
-type expectation struct {
-	usage string
-	check func(r *story.Runner, args *story.Args) error
-	// judge, in place of check, breaks a property if it does not hold, and may wait.
-	judge func(r *story.Runner, args *story.Args) (story.Wait, error)
-}
-
-func (c *Cluster) expectations() map[string]expectation {
-	return map[string]expectation{
-		"chosen":   {usage: "chosen X | chosen none", check: c.expectChosen},
-		"known":    {usage: "known X S1 S2 | known none S3", check: c.expectKnown},
-		"promised": {usage: "promised S1 2.1 | promised S1 none", check: c.expectPromised},
-		"accepted": {usage: "accepted S1 2.1 X | accepted S1 none", check: c.expectAccepted},
-		"phase":    {usage: "phase S1 accepting", check: c.expectPhase},
-		"leader":   {usage: "leader S1 | leader none", check: c.expectLeader},
-		"ballots":  {usage: "ballots [at most|at least] 3", check: c.expectBallots},
-		"applied":  {usage: "applied [at most|at least] 3 [S1 S2]", check: c.expectApplied},
-		"value":    {usage: "value x 3 [S1 S2]", check: c.expectValue},
-		"outcome":  {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
-		"saw":      {usage: "saw S3 accept ballot=2.1", check: expectSaw},
-
-		"progress":     {usage: "progress", judge: c.expectProgress},
-		"linearizable": {usage: "linearizable", judge: c.ExpectLinearizable},
-		"not":          {usage: "not linearizable | not saw S3 accept", check: c.expectNot},
-	}
-}
-
-// expectVerb is the verb for conditions that must hold now. An unmet expectation fails the scenario.
+// expectVerb is the verb for conditions that must hold now.
 func (c *Cluster) expectVerb() story.Verb {
-	forms := c.expectations()
-	var usages, known []string
-	for form := range forms {
-		known = append(known, form)
-	}
-	slices.Sort(known)
-	for _, form := range known {
-		usages = append(usages, "expect "+forms[form].usage)
-	}
-	run := func(r *story.Runner, args *story.Args) (story.Wait, error) {
-		what := args.Word("an expectation")
-		form, ok := forms[what]
-		if !ok {
-			return story.Wait{}, args.Reject("unknown expectation %q%s", what, story.DidYouMean(what, known))
-		}
-		if form.judge != nil {
-			return form.judge(r, args)
-		}
-		return story.Wait{}, form.check(r, args)
-	}
-	return story.Verb{
-		Name: "expect", Usage: strings.Join(usages, "\n"), Looks: true, Run: run,
-		Help: "states a condition that must hold now, or the scenario fails; chosen is what a majority has accepted " +
-			"in one ballot, known what a server knows to be chosen",
-	}
+	return story.ExpectVerb("; chosen is what a majority has accepted in one ballot, known what a server "+
+		"knows to be chosen", map[string]story.Expectation{
+		"chosen":   {Usage: "chosen X | chosen none", Check: c.expectChosen},
+		"known":    {Usage: "known X S1 S2 | known none S3", Check: c.expectKnown},
+		"promised": {Usage: "promised S1 2.1 | promised S1 none", Check: c.expectPromised},
+		"accepted": {Usage: "accepted S1 2.1 X | accepted S1 none", Check: c.expectAccepted},
+		"phase":    {Usage: "phase S1 accepting", Check: c.expectPhase},
+		"leader":   {Usage: "leader S1 | leader none", Check: c.expectLeader},
+		"ballots":  {Usage: "ballots [at most|at least] 3", Check: c.expectBallots},
+		"applied":  {Usage: "applied [at most|at least] 3 [S1 S2]", Check: c.expectApplied},
+		"value":    {Usage: "value x 3 [S1 S2]", Check: c.expectValue},
+		"outcome":  {Usage: "outcome 1 ok [RESULT]", Check: c.ExpectOutcome},
+		"saw":      {Usage: "saw S3 accept ballot=2.1", Check: story.Saw},
+
+		"progress":     {Usage: "progress", Judge: c.expectProgress},
+		"linearizable": {Usage: "linearizable", Judge: c.ExpectLinearizable},
+		"not":          {Usage: "not linearizable | not saw S3 accept", Check: c.ExpectNot},
+	})
 }
 
 // orNone is a value, or the word none.
@@ -201,27 +163,8 @@ func (c *Cluster) expectApplied(_ *story.Runner, args *story.Args) error {
 }
 
 func (c *Cluster) expectValue(_ *story.Runner, args *story.Args) error {
-	key, want := args.Word("a key"), args.Word("its value")
-	servers := c.serversOr(args, c.setup.Learners)
-	if err := args.End(); err != nil {
-		return err
-	}
-	if want == "none" {
-		want = ""
-	}
-	for _, id := range servers {
-		if got := c.Server(id).store.Value(key); got != want {
-			return story.Unmet("on %v, %s is %s", id, key, service.Quote(got))
-		}
-	}
-	return nil
-}
-
-func expectSaw(r *story.Runner, args *story.Args) error { return story.ExpectSaw(r, args, true) }
-
-func (c *Cluster) expectNot(r *story.Runner, args *story.Args) error {
-	if args.Choice("linearizable", "saw") == "saw" {
-		return story.ExpectSaw(r, args, false)
-	}
-	return c.ExpectNotLinearizable(args)
+	learners := func(args *story.Args) []lab.ServerID { return c.serversOr(args, c.setup.Learners) }
+	return service.ExpectValue(args, learners, func(id lab.ServerID, key string) string {
+		return c.Server(id).store.Value(key)
+	})
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func because(s lab.Saying, place string) face.Reason {
-	return face.Reason{Sentence: s.Text, Code: s.Code, Args: s.Args, Place: place}
+	return face.Because(s, place)
 }
 
 // Explain says why an event happened: the servers' action, and which rule demands it. Servers may follow wrong rules.
@@ -32,7 +32,7 @@ func (f paxosFace) Explain(s face.Step) face.Reason {
 	case "deliver", "wake", "asked", "boot", "restart":
 		return e.handled()
 	}
-	return e.world()
+	return e.ofWorld()
 }
 
 // explained is an event with what Explain knows of it.

@@ -33,10 +33,5 @@ var sometimesList = [sometimesKinds]lab.Sometimes{
 func (c *Cluster) Sometimes() []lab.Sometimes {
 	counts := c.seen
 	counts[answered] += c.Done()
-	seen := make([]lab.Sometimes, len(sometimesList))
-	for i, s := range sometimesList {
-		s.Count = counts[i]
-		seen[i] = s
-	}
-	return seen
+	return lab.Counted(sometimesList[:], counts[:])
 }

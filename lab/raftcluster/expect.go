@@ -1,7 +1,6 @@
 package raftcluster
 
 import (
-	"slices"
 	"strings"
 
 	"raftlab/lab"
@@ -10,61 +9,30 @@ import (
 	"raftlab/raft"
 )
 
-// expectation is one form of the verb expect: its arguments after the first, and its check.
-type expectation struct {
-	usage string
-	check func(r *story.Runner, args *story.Args) error
-	// judge, in place of check, breaks a property if it does not hold, and may wait.
-	judge func(r *story.Runner, args *story.Args) (story.Wait, error)
-}
-
-// expectVerb is the verb for conditions that must hold now. An unmet expectation fails the scenario.
+// expectVerb is the verb for conditions that must hold now.
 func (c *Cluster) expectVerb() story.Verb {
-	forms := map[string]expectation{
-		"leader":  {usage: "leader S1 [term 2] | leader none", check: c.expectLeader},
-		"role":    {usage: "role S1 follower", check: c.expectRole},
-		"term":    {usage: "term S1 [at most|at least] 2", check: c.expectTerm},
-		"vote":    {usage: "vote S3 S1 | vote S3 none", check: c.expectVote},
-		"log":     {usage: "log S3 1 1 2", check: c.expectLog},
-		"commit":  {usage: "commit [at most|at least] 3 [S1 S2]", check: c.expectCommit},
-		"value":   {usage: "value x 3 [S1 S2]", check: c.expectValue},
-		"outcome": {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
-		"saw":     {usage: "saw S3 drop because=cut", check: expectSaw},
+	return story.ExpectVerb("", map[string]story.Expectation{
+		"leader":  {Usage: "leader S1 [term 2] | leader none", Check: c.expectLeader},
+		"role":    {Usage: "role S1 follower", Check: c.expectRole},
+		"term":    {Usage: "term S1 [at most|at least] 2", Check: c.expectTerm},
+		"vote":    {Usage: "vote S3 S1 | vote S3 none", Check: c.expectVote},
+		"log":     {Usage: "log S3 1 1 2", Check: c.expectLog},
+		"commit":  {Usage: "commit [at most|at least] 3 [S1 S2]", Check: c.expectCommit},
+		"value":   {Usage: "value x 3 [S1 S2]", Check: c.expectValue},
+		"outcome": {Usage: "outcome 1 ok [RESULT]", Check: c.ExpectOutcome},
+		"saw":     {Usage: "saw S3 drop because=cut", Check: story.Saw},
 
-		"change":    {usage: "change 1 ok", check: c.expectChange},
-		"members":   {usage: "members S3 S1 S2 | members S3 S1 S2 > S1 S4 + S5", check: c.expectMembers},
-		"base":      {usage: "base [at most|at least] 6 [S1 S2]", check: c.expectBase},
-		"sessions":  {usage: "sessions [at most|at least] 1 [S1 S2]", check: c.expectSessions},
-		"elections": {usage: "elections [at most|at least] 2", check: c.expectElections},
+		"change":    {Usage: "change 1 ok", Check: c.expectChange},
+		"members":   {Usage: "members S3 S1 S2 | members S3 S1 S2 > S1 S4 + S5", Check: c.expectMembers},
+		"base":      {Usage: "base [at most|at least] 6 [S1 S2]", Check: c.expectBase},
+		"sessions":  {Usage: "sessions [at most|at least] 1 [S1 S2]", Check: c.expectSessions},
+		"elections": {Usage: "elections [at most|at least] 2", Check: c.expectElections},
 
-		"progress":     {usage: "progress", judge: c.expectProgress},
-		"steady":       {usage: "steady", judge: c.expectSteady},
-		"linearizable": {usage: "linearizable", judge: c.ExpectLinearizable},
-		"not":          {usage: "not linearizable | not saw term=2", check: c.expectNot},
-	}
-	var usages, known []string
-	for form := range forms {
-		known = append(known, form)
-	}
-	slices.Sort(known)
-	for _, form := range known {
-		usages = append(usages, "expect "+forms[form].usage)
-	}
-	run := func(r *story.Runner, args *story.Args) (story.Wait, error) {
-		what := args.Word("an expectation")
-		form, ok := forms[what]
-		if !ok {
-			return story.Wait{}, args.Reject("unknown expectation %q%s", what, story.DidYouMean(what, known))
-		}
-		if form.judge != nil {
-			return form.judge(r, args)
-		}
-		return story.Wait{}, form.check(r, args)
-	}
-	return story.Verb{
-		Name: "expect", Usage: strings.Join(usages, "\n"), Looks: true, Run: run,
-		Help: "states a condition that must hold now, or the scenario fails",
-	}
+		"progress":     {Usage: "progress", Judge: c.expectProgress},
+		"steady":       {Usage: "steady", Judge: c.expectSteady},
+		"linearizable": {Usage: "linearizable", Judge: c.ExpectLinearizable},
+		"not":          {Usage: "not linearizable | not saw term=2", Check: c.ExpectNot},
+	})
 }
 
 func (c *Cluster) expectLeader(r *story.Runner, args *story.Args) error {
@@ -171,20 +139,9 @@ func (c *Cluster) expectCommit(_ *story.Runner, args *story.Args) error {
 }
 
 func (c *Cluster) expectValue(_ *story.Runner, args *story.Args) error {
-	key, want := args.Word("a key"), args.Word("its value")
-	servers := c.serversOrAll(args)
-	if err := args.End(); err != nil {
-		return err
-	}
-	if want == "none" {
-		want = ""
-	}
-	for _, id := range servers {
-		if got := c.Server(id).Store.Value(key); got != want {
-			return story.Unmet("on S%d, %s is %s", id, key, service.Quote(got))
-		}
-	}
-	return nil
+	return service.ExpectValue(args, c.serversOrAll, func(id lab.ServerID, key string) string {
+		return c.Server(id).Store.Value(key)
+	})
 }
 
 // expectElections counts the elections that servers have started so far.
@@ -197,13 +154,4 @@ func (c *Cluster) expectElections(_ *story.Runner, args *story.Args) error {
 		return story.Unmet("the number of elections that servers have started is %d", c.elections)
 	}
 	return nil
-}
-
-func expectSaw(r *story.Runner, args *story.Args) error { return story.ExpectSaw(r, args, true) }
-
-func (c *Cluster) expectNot(r *story.Runner, args *story.Args) error {
-	if args.Choice("linearizable", "saw") == "saw" {
-		return story.ExpectSaw(r, args, false)
-	}
-	return c.ExpectNotLinearizable(args)
 }

@@ -59,7 +59,7 @@ func (m *Mirror) Standing() Standing {
 }
 
 func because(s lab.Saying, place string) face.Reason {
-	return face.Reason{Sentence: s.Text, Code: s.Code, Args: s.Args, Place: place}
+	return face.Because(s, place)
 }
 
 // step is a face.Step with Raft's standings.
@@ -139,7 +139,7 @@ func (o *step) reason() face.Reason {
 	case "lease":
 		return o.ofLease(o.Event.Details)
 	}
-	if reason := worldReason(o.Event); reason.Sentence != "" {
+	if reason := ofWorld(o.Event); reason.Sentence != "" {
 		return reason
 	}
 	return o.givesUp(o.ofInput())
@@ -303,66 +303,25 @@ func (o *step) hasLine(kind, first string) bool {
 	return false
 }
 
-// worldReason explains events that happen to servers, not by them.
-func worldReason(w face.Line) face.Reason {
+// world has where the paper speaks of what no server does.
+var world = face.World{
+	Disk: "§5.5, Figure 2, State", Record: "Figure 2, State", Client: "§8", Checks: "Figure 3",
+}
+
+// ofWorld explains events that happen to servers, not by them.
+func ofWorld(w face.Line) face.Reason {
 	switch w.Kind {
 	case "drop":
-		return dropReason(w)
+		m, _ := parseMessage(w)
+		return because(lab.Say("explain.drop", "This %s of %s does not reach %s: %v. Whoever waits for an answer "+
+			"sends again.", m.kind, m.from, w.Subject, face.Lost(w)), "§5.5")
 	case "duplicate":
 		return because(lab.Say("explain.duplicate", "The network delivers this message twice, as the dials let it; "+
 			"Raft's messages may be repeated without harm."), "§5.5")
-	case "crash":
-		return because(lab.Say("explain.crash", "%s loses its power, and with it all that is not on its disk.",
-			w.Subject), "§5.5, Figure 2, State")
-	case "request":
-		return because(lab.Say("explain.request", "A client sends its command to this server."), "§8")
-	case "answer":
-		return because(lab.Say("explain.answer", "The client hears what came of its command."), "§8")
-	case "lost":
-		return because(lab.Say("explain.lost", "The request or its answer is lost on its way. The client cannot know "+
-			"which of them, nor whether its command is carried out."), "§8")
 	case "refuse":
 		return ofRefusal(w)
-	case "fsync", "wipe", "corrupt":
-		if w.Details == "works" {
-			return because(lab.Say("explain.disk.works", "The disk of %s keeps again what it confirms.", w.Subject), "")
-		}
-		return because(lab.Say("explain.disk", "The disk of %s does not keep what it has confirmed. Raft trusts that "+
-			"it does: none of its rules helps against this.", w.Subject), "Figure 2, State")
-	case "violation":
-		_, sentence, _ := strings.Cut(w.Details, " ")
-		return because(lab.Say("explain.violation", "%s", sentence), "Figure 3")
-	case "do":
-		return because(lab.Say("explain.do", "Somebody did this while the run went on."), "")
-	case "unmet":
-		return because(lab.Say("explain.unmet", "The scenario expected something else here."), "")
 	}
-	if w.Subject == "-" || w.Kind == "pause" || w.Kind == "resume" || w.Kind == "slow-disk" || w.Kind == "clock" ||
-		w.Kind == "isolate" || w.Kind == "rejoin" {
-		return because(lab.Say("explain.world", "The scenario, or somebody, did this to the world."), "")
-	}
-	return face.Reason{}
-}
-
-func dropReason(w face.Line) face.Reason {
-	m, _ := parseMessage(w)
-	var why lab.Saying
-	switch m.value("because") {
-	case "cut":
-		why = lab.Say("explain.drop.cut", "the link is cut")
-	case "crashed":
-		why = lab.Say("explain.drop.crashed", "%s is down", w.Subject)
-	case "loss":
-		why = lab.Say("explain.drop.loss", "the network lost it, as the dials let it")
-	case "flaky":
-		why = lab.Say("explain.drop.flaky", "the link is flaky")
-	case "dropped":
-		why = lab.Say("explain.drop.dropped", "somebody dropped it")
-	default:
-		why = lab.Say("explain.drop.lost", "it was lost")
-	}
-	return because(lab.Say("explain.drop", "This %s of %s does not reach %s: %v. Whoever waits for an answer sends "+
-		"again.", m.kind, m.from, w.Subject, why), "§5.5")
+	return world.Reason(w)
 }
 
 // messageWords are the words of a line about a message: m5 S2 RequestVote term=1 last=0/0.

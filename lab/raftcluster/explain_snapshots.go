@@ -171,8 +171,7 @@ func ofRefusal(w face.Line) face.Reason {
 			"checksum is wrong. The entries in whose place it stands are gone, so %s stays down.", w.Subject,
 			w.Subject), snapshotPlace)
 	case strings.HasPrefix(w.Details, "record="):
-		return because(lab.Say("explain.refuse", "%s cannot read a record that it saved once, and so does not know "+
-			"what it has promised. It stays down.", w.Subject), "Figure 2, State")
+		return world.Reason(w)
 	}
 	_, why, _ := strings.Cut(w.Details, "=")
 	return because(lab.Say("explain.refuse.gap", "%s does not start: %s. To start with less would be to forget what "+

@@ -232,7 +232,7 @@ func (s SearchSetup) Judge() (explore.Judge, error) {
 	if err := c.Begin(&lab.Options{Servers: s.Size}); err != nil {
 		return nil, err
 	}
-	quiet, err := lab.New(lab.Options{Servers: s.Size, Manual: true}, idle{c}, idle{c})
+	quiet, err := explore.Quiet(c, s.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -373,18 +373,3 @@ func (c *checks) appendState(b []byte) []byte {
 	}
 	return c.once.appendState(b)
 }
-
-// idle is the protocol and the servers of a world without events.
-type idle struct{ *Cluster }
-
-// Start returns a machine that does nothing.
-func (n idle) Start(lab.ServerID, []byte) (lab.Machine, error) { return n, nil }
-
-// Observe ignores the view of such a machine.
-func (idle) Observe(*lab.World, lab.ServerID, []byte) *lab.Violation { return nil }
-
-// Step does nothing.
-func (idle) Step(lab.Time, lab.Input) (lab.Output, error) { return lab.Output{}, nil }
-
-// Stop does nothing.
-func (idle) Stop() error { return nil }

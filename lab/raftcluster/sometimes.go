@@ -50,12 +50,7 @@ func (c *Cluster) Sometimes() []lab.Sometimes {
 	if c.setup.Snapshots.On() {
 		list = sometimesList[:]
 	}
-	seen := make([]lab.Sometimes, len(list))
-	for i, s := range list {
-		s.Count = counts[i]
-		seen[i] = s
-	}
-	return seen
+	return lab.Counted(list, counts[:])
 }
 
 // Judged is how often each of Checks was judged, in that order.

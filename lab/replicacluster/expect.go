@@ -2,8 +2,6 @@ package replicacluster
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"raftlab/lab"
 	"raftlab/lab/linearizability"
@@ -13,58 +11,27 @@ import (
 	"raftlab/lab/story"
 )
 
-// expectation is one form of the verb expect: its arguments after the first, and its check.
-type expectation struct {
-	usage string
-	check func(r *story.Runner, args *story.Args) error
-	// judge, in place of check, breaks a property if it does not hold, and may wait.
-	judge func(r *story.Runner, args *story.Args) (story.Wait, error)
-}
-
-// expectVerb is the verb for conditions that must hold now. An unmet expectation fails the scenario.
+// expectVerb is the verb for conditions that must hold now.
 func (c *Cluster) expectVerb() story.Verb {
-	forms := map[string]expectation{
-		"primary":      {usage: "primary S1 [epoch 2] | primary none", check: c.expectPrimary},
-		"role":         {usage: "role S1 backup", check: c.expectRole},
-		"history":      {usage: "history S1 [at most|at least] 3", check: c.expectHistory},
-		"value":        {usage: "value x 3 [S1 S2] | value x none", check: c.expectValue},
-		"versions":     {usage: "versions x [at most|at least] 2 [S1 S2]", check: c.expectVersions},
-		"hints":        {usage: "hints S4 [at most|at least] 1", check: c.expectHints},
-		"phase":        {usage: "phase 1 ready [S2 S3]", check: c.expectPhase},
-		"blocked":      {usage: "blocked 1 S2 S3", check: c.expectBlocked},
-		"outcome":      {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
-		"saw":          {usage: "saw S3 drop because=cut", check: expectSaw},
-		"sequential":   {usage: "sequential", check: c.expectSequential},
-		"linearizable": {usage: "linearizable", judge: c.expectLinearizable},
-		"converged":    {usage: "converged", judge: c.expectConverged},
+	return story.ExpectVerb("; sequential asks for one order that each client agrees with, whatever the "+
+		"clock says", map[string]story.Expectation{
+		"primary":      {Usage: "primary S1 [epoch 2] | primary none", Check: c.expectPrimary},
+		"role":         {Usage: "role S1 backup", Check: c.expectRole},
+		"history":      {Usage: "history S1 [at most|at least] 3", Check: c.expectHistory},
+		"value":        {Usage: "value x 3 [S1 S2] | value x none", Check: c.expectValue},
+		"versions":     {Usage: "versions x [at most|at least] 2 [S1 S2]", Check: c.expectVersions},
+		"hints":        {Usage: "hints S4 [at most|at least] 1", Check: c.expectHints},
+		"phase":        {Usage: "phase 1 ready [S2 S3]", Check: c.expectPhase},
+		"blocked":      {Usage: "blocked 1 S2 S3", Check: c.expectBlocked},
+		"outcome":      {Usage: "outcome 1 ok [RESULT]", Check: c.ExpectOutcome},
+		"saw":          {Usage: "saw S3 drop because=cut", Check: story.Saw},
+		"sequential":   {Usage: "sequential", Check: c.expectSequential},
+		"linearizable": {Usage: "linearizable", Judge: c.expectLinearizable},
+		"converged":    {Usage: "converged", Judge: c.expectConverged},
 		"not": {
-			usage: "not linearizable | not sequential | not converged | not saw WORDS", check: c.expectNot,
+			Usage: "not linearizable | not sequential | not converged | not saw WORDS", Check: c.expectNot,
 		},
-	}
-	var usages, known []string
-	for form := range forms {
-		known = append(known, form)
-	}
-	slices.Sort(known)
-	for _, form := range known {
-		usages = append(usages, "expect "+forms[form].usage)
-	}
-	run := func(r *story.Runner, args *story.Args) (story.Wait, error) {
-		what := args.Word("an expectation")
-		form, ok := forms[what]
-		if !ok {
-			return story.Wait{}, args.Reject("unknown expectation %q%s", what, story.DidYouMean(what, known))
-		}
-		if form.judge != nil {
-			return form.judge(r, args)
-		}
-		return story.Wait{}, form.check(r, args)
-	}
-	return story.Verb{
-		Name: "expect", Usage: strings.Join(usages, "\n"), Looks: true, Run: run,
-		Help: "states a condition that must hold now, or the scenario fails; sequential asks for one order that each " +
-			"client agrees with, whatever the clock says",
-	}
+	})
 }
 
 func (c *Cluster) expectPrimary(r *story.Runner, args *story.Args) error {
@@ -143,20 +110,9 @@ func (c *Cluster) withData() []lab.ServerID {
 }
 
 func (c *Cluster) expectValue(_ *story.Runner, args *story.Args) error {
-	key, want := args.Word("a key"), args.Word("its value")
-	servers := c.dataServers(args)
-	if err := args.End(); err != nil {
-		return err
-	}
-	if want == "none" {
-		want = ""
-	}
-	for _, id := range servers {
-		if got := node.ValueIn(&c.Server(id).State, key); got != want {
-			return story.Unmet("on %v, %s is %s", id, key, service.Quote(got))
-		}
-	}
-	return nil
+	return service.ExpectValue(args, c.dataServers, func(id lab.ServerID, key string) string {
+		return node.ValueIn(&c.Server(id).State, key)
+	})
 }
 
 func (c *Cluster) expectVersions(_ *story.Runner, args *story.Args) error {
@@ -225,8 +181,6 @@ func (c *Cluster) expectBlocked(_ *story.Runner, args *story.Args) error {
 	}
 	return nil
 }
-
-func expectSaw(r *story.Runner, args *story.Args) error { return story.ExpectSaw(r, args, true) }
 
 func (c *Cluster) expectLinearizable(r *story.Runner, args *story.Args) (story.Wait, error) {
 	c.checks.judged[place(linearizable)]++

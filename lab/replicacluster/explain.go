@@ -44,7 +44,7 @@ type step struct {
 }
 
 func because(s lab.Saying, place string) face.Reason {
-	return face.Reason{Sentence: s.Text, Code: s.Code, Args: s.Args, Place: place}
+	return face.Because(s, place)
 }
 
 // ofLine is the reason of a line about a server's state.

@@ -126,7 +126,7 @@ func (s SearchSetup) Judge() (explore.Judge, error) {
 	if err := c.Begin(&lab.Options{Servers: s.size}); err != nil {
 		return nil, err
 	}
-	quiet, err := lab.New(lab.Options{Servers: s.size, Manual: true}, idle{c}, idle{c})
+	quiet, err := explore.Quiet(c, s.size)
 	if err != nil {
 		return nil, err
 	}
@@ -200,18 +200,3 @@ func (j *searchJudge) AppendState(b []byte) []byte {
 	}
 	return b
 }
-
-// idle is the protocol and the servers of a world without events.
-type idle struct{ *Cluster }
-
-// Start returns a machine that does nothing.
-func (n idle) Start(lab.ServerID, []byte) (lab.Machine, error) { return n, nil }
-
-// Observe ignores the view of such a machine.
-func (idle) Observe(*lab.World, lab.ServerID, []byte) *lab.Violation { return nil }
-
-// Step does nothing.
-func (idle) Step(lab.Time, lab.Input) (lab.Output, error) { return lab.Output{}, nil }
-
-// Stop does nothing.
-func (idle) Stop() error { return nil }

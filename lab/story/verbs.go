@@ -2,7 +2,6 @@ package story
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -327,28 +326,4 @@ func dialVerbs() []Verb {
 		dial("torn", "torn 50%", "sets how many crashes in the middle of a save leave a part of it on the disk",
 			func(d *lab.Dials, a *Args) { d.TornPermille = a.Permille() }),
 	}
-}
-
-// Unmet is the error of an expectation that is not met. It states what holds instead.
-func Unmet(format string, values ...any) error {
-	return fmt.Errorf("%w: "+format, append([]any{ErrExpectation}, values...)...)
-}
-
-// ExpectSaw expects that a line of the trace has all the words, or that none has.
-func ExpectSaw(r *Runner, args *Args, wanted bool) error {
-	words := args.Rest()
-	if len(words) == 0 {
-		args.Word("a word to look for")
-	}
-	if err := args.End(); err != nil {
-		return err
-	}
-	line := r.saw(words)
-	switch {
-	case wanted && line == "":
-		return Unmet("no line of the trace so far has all of: %s", strings.Join(words, " "))
-	case !wanted && line != "":
-		return Unmet("a line of the trace has all of them: %s", line)
-	}
-	return nil
 }

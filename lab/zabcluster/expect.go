@@ -1,7 +1,6 @@
 package zabcluster
 
 import (
-	"slices"
 	"strings"
 
 	"raftlab/lab"
@@ -10,57 +9,26 @@ import (
 	"raftlab/lab/zab"
 )
 
-// expectation is one form of the verb expect: its arguments after the first, and its check.
-type expectation struct {
-	usage string
-	check func(r *story.Runner, args *story.Args) error
-	// judge, in place of check, breaks a property if it does not hold, and may wait.
-	judge func(r *story.Runner, args *story.Args) (story.Wait, error)
-}
-
-// expectVerb is the verb for conditions that must hold now. An unmet expectation fails the scenario.
+// expectVerb is the verb for conditions that must hold now.
 func (c *Cluster) expectVerb() story.Verb {
-	forms := map[string]expectation{
-		"leader":    {usage: "leader S1 [epoch 2] | leader none", check: c.expectLeader},
-		"standing":  {usage: "standing S1 following", check: c.expectStanding},
-		"phase":     {usage: "phase S1 discovery", check: c.expectPhase},
-		"vote":      {usage: "vote S3 S1", check: c.expectVote},
-		"round":     {usage: "round S3 [at most|at least] 2", check: c.expectRound},
-		"accepted":  {usage: "accepted S1 [at most|at least] 2", check: c.expectAccepted},
-		"current":   {usage: "current S1 [at most|at least] 2", check: c.expectCurrent},
-		"history":   {usage: "history S3 1:1 1:2 2:1 | history S3 none", check: c.expectHistory},
-		"delivered": {usage: "delivered 1:2 [S1 S2] | delivered none [S1 S2]", check: c.expectDelivered},
-		"value":     {usage: "value x 3 [S1 S2]", check: c.expectValue},
-		"outcome":   {usage: "outcome 1 ok [RESULT]", check: c.ExpectOutcome},
-		"saw":       {usage: "saw S3 drop because=cut", check: expectSaw},
+	return story.ExpectVerb("", map[string]story.Expectation{
+		"leader":    {Usage: "leader S1 [epoch 2] | leader none", Check: c.expectLeader},
+		"standing":  {Usage: "standing S1 following", Check: c.expectStanding},
+		"phase":     {Usage: "phase S1 discovery", Check: c.expectPhase},
+		"vote":      {Usage: "vote S3 S1", Check: c.expectVote},
+		"round":     {Usage: "round S3 [at most|at least] 2", Check: c.expectRound},
+		"accepted":  {Usage: "accepted S1 [at most|at least] 2", Check: c.expectAccepted},
+		"current":   {Usage: "current S1 [at most|at least] 2", Check: c.expectCurrent},
+		"history":   {Usage: "history S3 1:1 1:2 2:1 | history S3 none", Check: c.expectHistory},
+		"delivered": {Usage: "delivered 1:2 [S1 S2] | delivered none [S1 S2]", Check: c.expectDelivered},
+		"value":     {Usage: "value x 3 [S1 S2]", Check: c.expectValue},
+		"outcome":   {Usage: "outcome 1 ok [RESULT]", Check: c.ExpectOutcome},
+		"saw":       {Usage: "saw S3 drop because=cut", Check: story.Saw},
 
-		"progress":     {usage: "progress", judge: c.expectProgress},
-		"linearizable": {usage: "linearizable", judge: c.ExpectLinearizable},
-		"not":          {usage: "not linearizable | not saw epoch=2", check: c.expectNot},
-	}
-	var usages, known []string
-	for form := range forms {
-		known = append(known, form)
-	}
-	slices.Sort(known)
-	for _, form := range known {
-		usages = append(usages, "expect "+forms[form].usage)
-	}
-	run := func(r *story.Runner, args *story.Args) (story.Wait, error) {
-		what := args.Word("an expectation")
-		form, ok := forms[what]
-		if !ok {
-			return story.Wait{}, args.Reject("unknown expectation %q%s", what, story.DidYouMean(what, known))
-		}
-		if form.judge != nil {
-			return form.judge(r, args)
-		}
-		return story.Wait{}, form.check(r, args)
-	}
-	return story.Verb{
-		Name: "expect", Usage: strings.Join(usages, "\n"), Looks: true, Run: run,
-		Help: "states a condition that must hold now, or the scenario fails",
-	}
+		"progress":     {Usage: "progress", Judge: c.expectProgress},
+		"linearizable": {Usage: "linearizable", Judge: c.ExpectLinearizable},
+		"not":          {Usage: "not linearizable | not saw epoch=2", Check: c.ExpectNot},
+	})
 }
 
 func (c *Cluster) expectLeader(r *story.Runner, args *story.Args) error {
@@ -186,27 +154,7 @@ func (c *Cluster) expectDelivered(_ *story.Runner, args *story.Args) error {
 }
 
 func (c *Cluster) expectValue(_ *story.Runner, args *story.Args) error {
-	key, want := args.Word("a key"), args.Word("its value")
-	servers := c.serversOrAll(args)
-	if err := args.End(); err != nil {
-		return err
-	}
-	if want == "none" {
-		want = ""
-	}
-	for _, id := range servers {
-		if got := c.Server(id).Store.Value(key); got != want {
-			return story.Unmet("on %v, %s is %s", id, key, service.Quote(got))
-		}
-	}
-	return nil
-}
-
-func expectSaw(r *story.Runner, args *story.Args) error { return story.ExpectSaw(r, args, true) }
-
-func (c *Cluster) expectNot(r *story.Runner, args *story.Args) error {
-	if args.Choice("linearizable", "saw") == "saw" {
-		return story.ExpectSaw(r, args, false)
-	}
-	return c.ExpectNotLinearizable(args)
+	return service.ExpectValue(args, c.serversOrAll, func(id lab.ServerID, key string) string {
+		return c.Server(id).Store.Value(key)
+	})
 }

@@ -17,7 +17,7 @@ const (
 )
 
 func because(s lab.Saying, place string) face.Reason {
-	return face.Reason{Sentence: s.Text, Code: s.Code, Args: s.Args, Place: place}
+	return face.Because(s, place)
 }
 
 // step is a face.Step with ZAB's standings.

@@ -151,7 +151,7 @@ func (s SearchSetup) Judge() (explore.Judge, error) {
 	if err := c.Begin(&lab.Options{Servers: s.Size, Manual: true}); err != nil {
 		return nil, err
 	}
-	quiet, err := lab.New(lab.Options{Servers: s.Size, Manual: true}, idle{c}, idle{c})
+	quiet, err := explore.Quiet(c, s.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -235,21 +235,6 @@ func (j *searchJudge) AppendState(b []byte) []byte {
 	}
 	return wire.AppendUint(b, uint64(c.acknowledged))
 }
-
-// idle is the protocol and the servers of a world without events.
-type idle struct{ *Cluster }
-
-// Start returns a machine that does nothing.
-func (n idle) Start(lab.ServerID, []byte) (lab.Machine, error) { return n, nil }
-
-// Observe ignores the view of such a machine.
-func (idle) Observe(*lab.World, lab.ServerID, []byte) *lab.Violation { return nil }
-
-// Step does nothing.
-func (idle) Step(lab.Time, lab.Input) (lab.Output, error) { return lab.Output{}, nil }
-
-// Stop does nothing.
-func (idle) Stop() error { return nil }
 
 // beginWords are the commands with which a manual scenario can lead up to a search.
 var beginWords = []string{"deliver", "wake", ControlLook, "crash", "restart", "put"}

@@ -42,11 +42,7 @@ var sometimesList = [sometimesKinds]lab.Sometimes{
 func (c *Cluster) Sometimes() []lab.Sometimes {
 	counts := c.seen
 	counts[writeDone], counts[outcomeUnknown] = c.Done(), c.Lost()
-	seen := sometimesList
-	for i := range seen {
-		seen[i].Count = counts[i]
-	}
-	return seen[:]
+	return lab.Counted(sometimesList[:], counts[:])
 }
 
 // count counts the events of a step.

@@ -29,7 +29,7 @@ func TestZabIsExplained(t *testing.T) {
 		{"g5-broadcast", "S5 delivered 1:2", "With the acknowledgement of"},
 		{"g5-stale-read", "S1 asked r3", "answers from what it has delivered, and asks nobody"},
 		{"g5-stale-read", "S1 asked r4", "has its leader bring it up to date first"},
-		{"g4-old-leader", "S3 drop", "The link is cut"},
+		{"g4-old-leader", "S3 drop", "the link is cut"},
 	} {
 		e := played(t, protocol.StartRequest{Scenario: test.scenario})
 		x := e.why(t, test.line)

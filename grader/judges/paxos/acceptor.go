@@ -27,13 +27,14 @@ func (c acceptorCall) toCase() Case {
 	return Case{Name: c.name, Place: c.place, Why: c.why, Run: c.run, Several: len(c.requests) > 1}
 }
 
-// acceptance is one request and its answer. An acceptor may ignore any request (§2.2), and to refuse is to ignore it. So
-// a refusal may say anything but what is not true.
+// acceptance is one request and its answer. An acceptor may ignore any request (§2.2), and to refuse is to ignore it.
+// So a refusal may say anything but what is not true.
 type acceptance struct {
 	req           request
 	before, after paxos.Acceptor
-	// promised is the highest ballot for which a promise was given, and bound the highest in which the acceptor takes
-	// part: an acceptance is a promise, too, whether Promised says so or AcceptedAt does.
+	// promised is the highest ballot for which a promise was given, and bound the highest that the acceptor has answered.
+	// To the letter, §2.2 lets an acceptor that has accepted without a promise go on with lower ballots, as long as it
+	// reports the highest acceptance. It may also take an acceptance for a promise.
 	promised, bound paxos.Ballot
 	granted         bool
 	// ballot, value and says are of the reply: its ballot, its value, and the promise of which it speaks.
@@ -69,7 +70,8 @@ func (o *acceptance) ask(rules paxos.Rules, a *paxos.Acceptor) string {
 		return acceptedText(reply)
 	}
 	reply := rules.HandlePrepare(a, paxos.Prepare{Ballot: o.req.ballot})
-	o.granted, o.ballot, o.value, o.says, o.at = reply.Granted, reply.Ballot, reply.Value, reply.Promised, reply.AcceptedAt
+	o.granted, o.ballot, o.value, o.says = reply.Granted, reply.Ballot, reply.Value, reply.Promised
+	o.at = reply.AcceptedAt
 	return promiseText(reply)
 }
 
@@ -175,7 +177,7 @@ func (o *acceptance) judgeAccept() *grader.CaseFailure {
 	n := o.req.ballot
 	changed := o.after.AcceptedAt != o.before.AcceptedAt || o.after.Value != o.before.Value
 	switch {
-	case n.Below(o.bound) && (o.granted || changed):
+	case n.Below(o.promised) && (o.granted || changed), n.Below(o.bound) && changed:
 		return o.judgeLower()
 	case n.Below(o.bound) || !o.granted && !changed && n == o.before.AcceptedAt: // refused, or a copy is ignored
 		return nil
@@ -210,8 +212,8 @@ func (o *acceptance) judgeLower() *grader.CaseFailure {
 				"nothing more happens in lower ballots.", o.promised, n)
 	}
 	return call.Breaks(accepting, "paxos.call.accept.back",
-		"The acceptor has accepted in ballot %v, and goes back to ballot %v. An acceptance is a promise, too: Promised "+
-			"is the highest ballot that it has answered, and this acceptor never saw the Prepare.", o.bound, n)
+		"The acceptor has accepted in ballot %v, and after a request of ballot %v, %s. What it accepted in the highest "+
+			"ballot has to stay: every promise reports that.", o.bound, n, acceptanceText(o.after))
 }
 
 // allowed are the outcomes.

@@ -124,7 +124,7 @@ proposers S4
 learners S4
 jitter 0ms
 propose S4 X
-run 25ms
+run 15ms
 isolate S2
 isolate S3
 run 100ms

@@ -158,8 +158,8 @@ func (o *tallies) judgeEarly(a heard, again bool, value paxos.Value) *grader.Cas
 			sameValue |= set
 		}
 	}
-	have := fmt.Sprintf("At most %d of %d acceptors have accepted in one ballot, and a majority is %d", most, o.acceptors,
-		paxos.Majority(o.acceptors))
+	have := fmt.Sprintf("At most %d of %d acceptors have accepted in one ballot, and a majority is %d", most,
+		o.acceptors, paxos.Majority(o.acceptors))
 	switch {
 	case a.refused:
 		return call.Breaks(learning, "paxos.call.learn.refusal",
