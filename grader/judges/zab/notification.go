@@ -89,8 +89,8 @@ func (c arrival) run(rules zab.Rules) *grader.CaseFailure {
 		return nil
 	}
 	failure.State, failure.Request = c.text()
-	failure.Yours = fmt.Sprintf("%s; after it %s", answerText(reply, "answered"), electionText(&got))
-	failure.Allowed = fmt.Sprintf("%s; after it %s", answerText(wanted, "answered"), electionText(&want))
+	failure.Yours = fmt.Sprintf("%s; after it %s", answerText(reply, "answered"), votesText(&got))
+	failure.Allowed = fmt.Sprintf("%s; after it %s", answerText(wanted, "answered"), votesText(&want))
 	return ownWords(failure, c.code)
 }
 

@@ -30,10 +30,15 @@ func boxText(box zab.Box) string {
 	return strings.Join(parts, "; ")
 }
 
-// electionText is a server in an election as reports show it.
+// electionText is a server in an election as reports show it, and votesText what a rule may change in that.
 func electionText(e *zab.Election) string {
-	return fmt.Sprintf("%v is %v in round %d; Own=%s, Vote=%s; Votes: %s; Outside: %s; the voters are %s", e.ID,
-		e.Standing, e.Round, voteText(e.Own), voteText(e.Vote), boxText(e.Votes), boxText(e.Outside), setText(e.Voters))
+	return fmt.Sprintf("%v of the voters %s is %v; Own=%s, %s",
+		e.ID, setText(e.Voters), e.Standing, voteText(e.Own), votesText(e))
+}
+
+func votesText(e *zab.Election) string {
+	return fmt.Sprintf("Round=%d, Vote=%s; Votes: %s; Outside: %s",
+		e.Round, voteText(e.Vote), boxText(e.Votes), boxText(e.Outside))
 }
 
 // setText is a set of servers as reports show it.
