@@ -74,8 +74,9 @@ func electedCases() []Case {
 			standing(5, 1, says(2, 3), says(4, 3), says(5, 3))},
 		{"a leader without followers", joining, "S3 says that it leads, and nobody is known to follow: it may have " +
 			"lost them.", notFollowed, standing(3, 1, says(3, 3))},
-		{"a leader that follows another one by now", joining, "S2 and S4 follow S3, and S3 itself follows S5. So S3 " +
-			"does not lead any more.", notLeading, standing(5, 1, says(2, 3), says(4, 3), says(3, 5))},
+		{"a leader that follows another one by now", joining, "S2, S4 and S5 follow S3, and S3 itself follows S2. So " +
+			"S3 does not lead any more.", notLeading,
+			standing(5, 1, says(2, 3), says(4, 3), says(5, 3), says(3, 2))},
 		{"others still follow this server", joining, "S2 and S3 have not missed S1 yet. But S1 has given up leading, " +
 			"and looks.", electsItself, standing(3, 1, says(2, 1), says(3, 1))},
 		{"an observer follows a leader", joining, "S3 leads, and of three voters nobody is known to follow it: S4 " +
