@@ -114,7 +114,7 @@ func requireExplains(t *testing.T, m mutants.Mutant, text string, violation *lab
 	require.Nil(t, play(t, correct(m), text), "the reference rules must hold out:\n%s", text)
 	lines := strings.SplitAfter(text, "\n")
 	for i, line := range lines {
-		if isComment(line) || strings.HasPrefix(line, "servers ") {
+		if isComment(line) || strings.HasPrefix(line, "servers ") || strings.HasPrefix(line, "protocol ") {
 			continue
 		}
 		without := strings.Join(slices.Concat(lines[:i], lines[i+1:]), "")

@@ -124,9 +124,9 @@ proposers S4
 learners S4
 jitter 0ms
 propose S4 X
-run 15ms
-isolate S2
-isolate S3
+run 25ms
+cut S4 > S2
+cut S4 > S3
 run 100ms
 ` + agreed},
 	{Name: "a new leader fills a gap", Place: obeying, Script: `protocol paxos
