@@ -12,6 +12,7 @@ import (
 	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/sessions"
 	"raftlab/grader/judges/vote"
+	"raftlab/grader/judges/zab"
 	"raftlab/grader/mutants"
 	"raftlab/raft/reference"
 )
@@ -26,6 +27,7 @@ func TestEveryGradingIsTheSameReport(t *testing.T) {
 	}
 	again(t, sessions.Exercise(), sessions.Exercise().Reference(), 3)
 	again(t, paxos.Exercise(), paxos.Exercise().Reference(), 3)
+	again(t, zab.Exercise(), zab.Exercise().Reference(), 3)
 	graded := 0
 	for _, mutant := range mutants.All() {
 		if mutant.Rules == nil || graded == 20 {

@@ -30,6 +30,7 @@ import (
 // In a list of exercises, other ids occur beside them.
 var ownWords = []string{
 	"append", "commit", "membership", "paxos", "prevote", "reads", "replicate", "sessions", "snapshot", "timeout", "vote",
+	"zab",
 }
 
 // example is the exercise that texts for people show; its paths may stand anywhere.

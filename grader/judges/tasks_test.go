@@ -15,6 +15,7 @@ import (
 	"raftlab/grader/judges"
 	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/sessions"
+	"raftlab/grader/judges/zab"
 	"raftlab/grader/mutants"
 	kv "raftlab/lab/kv/reference"
 	"raftlab/raft"
@@ -29,6 +30,7 @@ func TestEverythingThatCanFailHasATask(t *testing.T) {
 	}
 	requireTasks(t, sessions.Exercise())
 	requireTasks(t, paxos.Exercise())
+	requireTasks(t, zab.Exercise())
 }
 
 func requireTasks[R any](t *testing.T, exercise *grader.Exercise[R]) {
@@ -67,6 +69,7 @@ func TestEachTaskOfATableIsUsed(t *testing.T) {
 	}
 	requireUsedTasks(t, sessions.Exercise())
 	requireUsedTasks(t, paxos.Exercise())
+	requireUsedTasks(t, zab.Exercise())
 }
 
 func requireUsedTasks[R any](t *testing.T, exercise *grader.Exercise[R]) {
