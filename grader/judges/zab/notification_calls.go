@@ -48,7 +48,7 @@ func notificationCases() []Case {
 			wrongVote, looker(2, own), heard(3, better, 2, looks)},
 		{"a worse vote", voting, "S2 keeps its vote, and notes that of S1: S1 may change its mind.", lostVote,
 			looker(2, own), heard(1, worse, 2, looks)},
-		{"the same vote", voting, "S1 wants S2, too. Both votes are in Votes, and nothing is left to answer.",
+		{"a vote like its own", voting, "S1 wants S2, too. Both votes are in Votes, and nothing is left to answer.",
 			lostVote, looker(2, own), heard(1, own, 2, looks)},
 		{"a server changes its mind", voting, "S1 voted for itself before, and now for S3. Its last vote counts.",
 			changedVote, looker(2, better, heard(1, worse, 2, looks)), heard(1, better, 2, looks)},
