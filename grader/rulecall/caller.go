@@ -14,8 +14,6 @@ type Caller struct {
 	// draw is that of the open call, and refused is what it panicked with.
 	draw    raft.Draw
 	refused any
-	// names are the rules of a Table, nil for those of Raft.
-	names []string
 	// calls is how many calls were made.
 	calls uint64
 	// Begun, if it is not nil, is called when a call begins, with its number, from 1, and its rule.
@@ -36,11 +34,16 @@ func (m *Misuse) Error() string { return m.what }
 // begin begins a call.
 func (c *Caller) begin(number byte) []byte { return append(c.buffer[:0], number) }
 
-// ask makes a call, and reads its result. It panics where the rule panicked.
+// ask makes a call of a rule of Raft, and reads its result. It panics where the rule panicked.
 func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
+	c.askFor(Name(int(number)), call, result)
+}
+
+// askFor is ask for the rule of that name.
+func (c *Caller) askFor(rule string, call []byte, result func(*wire.Reader)) {
 	c.buffer = call
 	if c.calls++; c.Begun != nil {
-		c.Begun(c.calls, c.name(number))
+		c.Begun(c.calls, rule)
 	}
 	r := wire.NewReader(c.carry(call))
 	c.Lines = r.Uint()
@@ -49,28 +52,23 @@ func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
 		panic(c.refused)
 	case r.Err() == nil && outcome == panicked:
 		p := readPanic(r)
-		c.must(number, r.End())
+		mustBe(rule, r.End())
 		panic(p)
 	case outcome != answered:
 		r.Fail(wire.ErrValue)
 	}
 	result(r)
-	c.must(number, r.End())
+	mustBe(rule, r.End())
 }
 
-// must panics for a reply that cannot be used.
-func (c *Caller) must(number byte, err error) {
+// must panics for a reply of a rule of Raft that cannot be used.
+func (c *Caller) must(number byte, err error) { mustBe(Name(int(number)), err) }
+
+// mustBe is must for the rule of that name.
+func mustBe(rule string, err error) {
 	if err != nil {
-		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", c.name(number), err)})
+		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", rule, err)})
 	}
-}
-
-// name is the name of a rule by its number.
-func (c *Caller) name(number byte) string {
-	if c.names == nil {
-		return Name(int(number))
-	}
-	return c.names[number]
 }
 
 // askWith is ask for a rule with a state: it sends the state and the arguments, and adopts the state that comes back.

@@ -23,25 +23,14 @@ type Rule[R any] struct {
 	Answer func(c *Callee, rules *R, r *wire.Reader, reply []byte) []byte
 }
 
-// names are the names of the rules.
-func (t Table[R]) names() []string {
-	names := make([]string, len(t))
-	for i, rule := range t {
-		names[i] = rule.Name
-	}
-	return names
-}
-
-// Replace puts rules into the set that call the callee's. It fails for an unknown name. All rules that a caller calls
-// are of one table.
+// Replace puts rules into the set that call the callee's. It fails for an unknown name.
 func (t Table[R]) Replace(c *Caller, set *R, rules ...string) error {
-	c.names = t.names()
 	for _, name := range rules {
-		i := slices.Index(c.names, name)
+		i := slices.IndexFunc(t, func(rule Rule[R]) bool { return rule.Name == name })
 		if i < 0 {
 			return fmt.Errorf("no rule is called %q", name)
 		}
-		t[i].Forward(Remote{c, byte(i)}, set)
+		t[i].Forward(Remote{c, byte(i), name}, set)
 	}
 	return nil
 }
@@ -79,13 +68,14 @@ func (t Table[R]) Serves(change func(rules *R)) func(draw func(n uint64) (uint64
 type Remote struct {
 	caller *Caller
 	number byte
+	name   string
 }
 
 // Ask makes a call with arguments, and reads its result, of which nothing may be left over. It panics with a Panic
 // where the rule panicked, and with a Misuse for bytes that are no result: a reader that has failed, too. So result
 // calls wire.Reader.Fail for a value beyond a bound, and what it read is taken over only after Ask.
 func (f Remote) Ask(arguments func([]byte) []byte, result func(*wire.Reader)) {
-	f.caller.ask(f.number, arguments(f.caller.begin(f.number)), result)
+	f.caller.askFor(f.name, arguments(f.caller.begin(f.number)), result)
 }
 
 // Drawing makes a call during which the rule may draw.

@@ -39,6 +39,9 @@ func judge(m mutants.Mutant, firstSeed uint64) (report grader.ReportJSON, found 
 		m.Sessions(&rules)
 		return grade(sessions.Exercise(), rules, firstSeed), true
 	}
+	if m.Other != nil {
+		return gradeOther(m.Other.Judge(), firstSeed), true
+	}
 	change := m.Rules
 	if m.Graded != nil {
 		change = m.Graded
@@ -61,6 +64,11 @@ func grade[R any](exercise *grader.Exercise[R], rules R, firstSeed uint64) grade
 		return calls
 	}
 	return grader.Bind(&inClusters, rules).Grade(grader.Budget{FirstSeed: firstSeed, Schedules: 20}).JSON()
+}
+
+// gradeOther grades rules of another protocol. What no call shows, clusters do.
+func gradeOther(judge grader.Judge, firstSeed uint64) grader.ReportJSON {
+	return judge.Grade(grader.Budget{FirstSeed: firstSeed, Schedules: 20}).JSON()
 }
 
 // all judges all mutants, once for all tests.
