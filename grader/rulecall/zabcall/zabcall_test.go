@@ -70,7 +70,8 @@ type drawn struct {
 
 func draw(t *rapid.T) drawn {
 	zxid := rapid.Custom(func(t *rapid.T) zab.Zxid {
-		return zab.MakeZxid(zab.Epoch(rapid.IntRange(0, 3).Draw(t, "epoch")), rapid.Uint32Range(0, 4).Draw(t, "counter"))
+		epoch := zab.Epoch(rapid.IntRange(0, 3).Draw(t, "epoch"))
+		return zab.MakeZxid(epoch, rapid.Uint32Range(0, 4).Draw(t, "counter"))
 	})
 	vote := rapid.Custom(func(t *rapid.T) zab.Vote {
 		return zab.Vote{Leader: zab.NodeID(rapid.IntRange(0, 4).Draw(t, "leader")), Zxid: zxid.Draw(t, "zxid"),

@@ -104,7 +104,7 @@ func TestTheCounterEndsAnEpoch(t *testing.T) {
 	assert.Equal(t, zab.Looking, c.nodes[2].Election.Standing)
 }
 
-// TestAServerThatLooksSavesWhatItsRuleHasNot: its next vote counts on the whole history, and so does whoever follows it.
+// TestAServerThatLooksSavesWhatItsRuleHasNot: its next vote counts on the whole history.
 func TestAServerThatLooksSavesWhatItsRuleHasNot(t *testing.T) {
 	c := start(t)
 	txn := zab.Txn{Zxid: zab.MakeZxid(1, 1), Data: []byte("a")}
