@@ -52,8 +52,8 @@ type Exercise[R any] struct {
 	// Enter has the exercise's rules called with copies, and package visit count the lines of each call. It is for the
 	// rules of a learner's file, in a program with one such file and one grading at a time.
 	Enter func(rules R) R
-	// Calls is how the rules of a protocol beside Raft are called from afar; package rulecall knows those of Raft. Serve
-	// starts a server from its configuration, which follows the rules if the configuration asks for own rules.
+	// Calls is how the rules of a protocol beside Raft are called from afar; package rulecall knows those of Raft.
+	// Serve starts a server from its configuration, which follows the rules if the configuration asks for own rules.
 	Calls rulecall.Table[R]
 	Serve func(rules *R, config []byte) (lab.Machine, error)
 	// Stage makes clusters whose servers follow the rules. A cluster calls panicked, if it is not nil, when a server

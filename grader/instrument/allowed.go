@@ -135,7 +135,8 @@ func refuseVariable(declaration ast.Decl) (token.Pos, string) {
 		return token.NoPos, ""
 	}
 	return variables.Pos(), "an exercise cannot have a variable outside of a function: a rule keeps nothing between " +
-		"two calls, and servers share no memory; what a server knows is in the state that it is given; a constant is fine"
+		"two calls, and servers share no memory; what a server knows is in the state that it is given; a constant " +
+		"is fine"
 }
 
 // refuseSharing finds a variable of another package that the file could change, such as errors.ErrUnsupported: it

@@ -79,7 +79,8 @@ func others(caller *rulecall.Caller) []grader.Learner {
 	}
 }
 
-// Servers finds the exercise of another protocol than Raft: its Start has servers that follow rules that a caller calls.
+// Servers finds the exercise of another protocol than Raft: its Start has servers that follow rules that a caller
+// calls.
 func Servers(id string, caller *rulecall.Caller) (grader.Learner, bool) {
 	all := others(caller)
 	i := slices.IndexFunc(all, func(l grader.Learner) bool { return l.Judge.About().ID == id })

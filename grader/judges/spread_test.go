@@ -26,11 +26,11 @@ import (
 //
 // A test, a README and the help of a command may show one exercise or a few as an example. They must not list them.
 
-// ownWords are ids that are also words of Raft, of a story or of Go, or the name of a protocol. Alone, as a string or a key, they prove nothing.
-// In a list of exercises, other ids occur beside them.
+// ownWords are ids that are also words of Raft, of a story or of Go, or the name of a protocol. Alone, as a string or
+// a key, they prove nothing. In a list of exercises, other ids occur beside them.
 var ownWords = []string{
-	"append", "commit", "membership", "paxos", "prevote", "reads", "replicate", "sessions", "snapshot", "timeout", "vote",
-	"zab",
+	"append", "commit", "membership", "paxos", "prevote", "reads", "replicate", "sessions", "snapshot", "timeout",
+	"vote", "zab",
 }
 
 // example is the exercise that texts for people show; its paths may stand anywhere.

@@ -15,7 +15,8 @@ type seen = [][]any
 // looker adds what is new in what a rule sees. A value's name is the place of the argument and what is read of it:
 // "0.CurrentTerm", "0.Log.LastIndex()", "0.NextIndex[2]", "1.Term", "1.Entries.len". What a rule gives begins with "=".
 //
-// It knows whole numbers, names, truth values, sets, and pairs of numbers that have a name, one level deep. All else has no value here, as if nobody knew.
+// It knows whole numbers, names, truth values, sets, and pairs of numbers that have a name, one level deep. All else
+// has no value here, as if nobody knew.
 type looker struct {
 	of    seen
 	noted map[sight]uint64

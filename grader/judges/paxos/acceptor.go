@@ -32,9 +32,9 @@ func (c acceptorCall) toCase() Case {
 type acceptance struct {
 	req           request
 	before, after paxos.Acceptor
-	// promised is the highest ballot for which a promise was given, and bound the highest that the acceptor has answered.
-	// To the letter, §2.2 lets an acceptor that has accepted without a promise go on with lower ballots, as long as it
-	// reports the highest acceptance. It may also take an acceptance for a promise.
+	// promised is the highest ballot for which a promise was given, and bound the highest that the acceptor has
+	// answered. To the letter, §2.2 lets an acceptor that has accepted without a promise go on with lower ballots, as
+	// long as it reports the highest acceptance. It may also take an acceptance for a promise.
 	promised, bound paxos.Ballot
 	granted         bool
 	// ballot, value and says are of the reply: its ballot, its value, and the promise of which it speaks.
@@ -208,11 +208,13 @@ func (o *acceptance) judgeLower() *grader.CaseFailure {
 	n := o.req.ballot
 	if n.Below(o.promised) {
 		return call.Breaks(accepting, "paxos.call.accept.lower",
-			"The acceptor has promised ballot %v, and accepts in ballot %v. Whoever got that promise counts on it that "+
+			"The acceptor has promised ballot %v, and accepts in ballot %v. Whoever got that promise counts on it "+
+				"that "+
 				"nothing more happens in lower ballots.", o.promised, n)
 	}
 	return call.Breaks(accepting, "paxos.call.accept.back",
-		"The acceptor has accepted in ballot %v, and after a request of ballot %v, %s. What it accepted in the highest "+
+		"The acceptor has accepted in ballot %v, and after a request of ballot %v, %s. What it accepted in the "+
+			"highest "+
 			"ballot has to stay: every promise reports that.", o.bound, n, acceptanceText(o.after))
 }
 

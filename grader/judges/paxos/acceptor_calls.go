@@ -56,7 +56,8 @@ func acceptSituations() []acceptorCall {
 			"The number decides, and not what was accepted before: only the proposer must look at that.",
 			has(b(2, 2), b(1, 1), "X"), []request{accept(b(2, 2), "Y")}},
 		{"a lower Accept after an acceptance", accepting,
-			"The acceptor never saw the Prepare of ballot 3.3, and has accepted in it. That has to stay: it may be chosen.",
+			"The acceptor never saw the Prepare of ballot 3.3, and has accepted in it. That has to stay: it may be " +
+				"chosen.",
 			has(b(1, 1), none, ""), []request{accept(b(3, 3), "Y"), accept(b(2, 2), "X")}},
 		{"an acceptance is reported", accepting, "What was accepted last, in ballot 2.2, is what the promise reports.",
 			has(b(1, 1), b(1, 1), "X"), []request{accept(b(2, 2), "Y"), prepare(b(3, 3))}},

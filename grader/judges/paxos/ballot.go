@@ -49,7 +49,8 @@ func (c ballotCall) judge(n paxos.Ballot, p paxos.Proposer) *grader.CaseFailure 
 		return c.foreign(n)
 	case !own.Ballot.Below(n):
 		return call.Breaks(numbering, "paxos.call.ballot.used",
-			"The proposer has used ballot %v, and begins %v: each of its ballots is higher than the one before, or two "+
+			"The proposer has used ballot %v, and begins %v: each of its ballots is higher than the one before, or "+
+				"two "+
 				"values could be proposed in one.", own.Ballot, n)
 	case p.Ballot.Below(n):
 		return call.Breaks(numbering, "paxos.call.ballot.not-noted",
@@ -75,7 +76,8 @@ func (c ballotCall) foreign(n paxos.Ballot) *grader.CaseFailure {
 	own := c.proposer
 	if own.Steps {
 		return call.Breaks(numbering, "paxos.call.ballot.foreign-step",
-			"Ballot %v is not one of S%d, which counts %d, %d, %d and so on, without an ID: another proposer may use it, "+
+			"Ballot %v is not one of S%d, which counts %d, %d, %d and so on, without an ID: another proposer may "+
+				"use it, "+
 				"with another value.", n, own.ID, own.ID, int(own.ID)+own.Servers, int(own.ID)+2*own.Servers)
 	}
 	return call.Breaks(numbering, "paxos.call.ballot.foreign-pair",

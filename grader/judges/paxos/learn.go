@@ -166,7 +166,8 @@ func (o *tallies) judgeEarly(a heard, again bool, value paxos.Value) *grader.Cas
 			"The answer of S%d is a refusal, and it was counted. %s.", a.from, have)
 	case sameValue.Len() >= paxos.Majority(o.acceptors):
 		return call.Breaks(learning, "paxos.call.learn.values",
-			"%s have accepted %v, but not in the same ballot. A ballot between theirs may still choose something else. "+
+			"%s have accepted %v, but not in the same ballot. A ballot between theirs may still choose something "+
+				"else. "+
 				"%s.", setText(sameValue), value, have)
 	case again:
 		return call.Breaks(learning, "paxos.call.learn.twice",

@@ -65,7 +65,8 @@ func (c promiseCall) run(rules paxos.Rules) *grader.CaseFailure {
 	p := proposer(1, c.acceptors, b(3, 1))
 	p.Phase = paxos.Preparing
 	o := &ballotSoFar{
-		wish: p.Wish, acceptors: c.acceptors, ballot: p.Ballot, previous: b(2, 1), heard: map[paxos.Value]paxos.Ballot{},
+		wish: p.Wish, acceptors: c.acceptors, ballot: p.Ballot, previous: b(2, 1),
+		heard: map[paxos.Value]paxos.Ballot{},
 	}
 	for i, e := range c.events {
 		if e.begin {
@@ -179,14 +180,16 @@ func (o *ballotSoFar) judgeEarly(e event, again, counts bool) *grader.CaseFailur
 			"The answer of S%d is a refusal, and it was counted. %s.", e.from, have)
 	case !counts:
 		return call.Breaks(majority, "paxos.call.promise.old",
-			"The promise of S%d was for ballot %v, and the ballot is %v now: it says nothing about what S%d will do in "+
+			"The promise of S%d was for ballot %v, and the ballot is %v now: it says nothing about what S%d will do "+
+				"in "+
 				"this one. %s.", e.from, o.previous, o.ballot, e.from, have)
 	case again:
 		return call.Breaks(majority, "paxos.call.promise.twice",
 			"The promise of S%d has come twice, as messages may. It is one promise. %s.", e.from, have)
 	}
 	return call.Breaks(majority, "paxos.call.promise.early",
-		"The proposer goes on to phase 2 with the promises of %s. %s. Another majority may know nothing of this ballot.",
+		"The proposer goes on to phase 2 with the promises of %s. %s. Another majority may know nothing of this "+
+			"ballot.",
 		setText(o.promises), have)
 }
 

@@ -139,7 +139,8 @@ var variants = map[string]change{
 			}
 			mine := func(t paxos.Tally) bool { return t.From == paxos.SetOf(from) }
 			if i := slices.IndexFunc(l.Heard, mine); i < 0 {
-				l.Heard = append(l.Heard, paxos.Tally{Ballot: reply.Ballot, Value: reply.Value, From: paxos.SetOf(from)})
+				first := paxos.Tally{Ballot: reply.Ballot, Value: reply.Value, From: paxos.SetOf(from)}
+				l.Heard = append(l.Heard, first)
 			} else if l.Heard[i].Ballot.Below(reply.Ballot) {
 				l.Heard[i].Ballot, l.Heard[i].Value = reply.Ballot, reply.Value
 			}

@@ -77,7 +77,8 @@ func TestACallAsBytesIsTheCall(t *testing.T) {
 			rule, b, seen := rapid.IntRange(0, 4).Draw(t, "rule"), ballot.Draw(t, "ballot"), ballot.Draw(t, "seen")
 			from := paxos.NodeID(rapid.IntRange(1, 3).Draw(t, "from"))
 			v := paxos.Value(rapid.SampledFrom([]string{"", "X", "Y"}).Draw(t, "value"))
-			require.Equal(t, one.call(reference.Rules(), rule, b, seen, from, v), other.call(far, rule, b, seen, from, v))
+			want := one.call(reference.Rules(), rule, b, seen, from, v)
+			require.Equal(t, want, other.call(far, rule, b, seen, from, v))
 			require.Equal(t, one, other)
 		}
 	})
@@ -98,13 +99,16 @@ func TestARuleGetsCopies(t *testing.T) {
 	assert.Equal(t, paxos.Proposer{ID: 1, Servers: 3, Acceptors: 3, Wish: "W", Promises: paxos.SetOf(3)}, p)
 }
 
-func TestAnAnswerBeyondABoundIsRefused(t *testing.T) {
-	right := reference.Rules()
-	for name, test := range map[string]struct {
-		change func(rules *paxos.Rules)
-		call   func(rules paxos.Rules, s *server)
-		says   string
-	}{
+// wrong is a rule whose answer breaks a bound.
+type wrong struct {
+	change func(rules *paxos.Rules)
+	call   func(rules paxos.Rules, s *server)
+	says   string
+}
+
+// beyond are rules that break a bound.
+func beyond() map[string]wrong {
+	return map[string]wrong{
 		"a long value": {
 			func(rules *paxos.Rules) {
 				rules.HandlePrepare = func(a *paxos.Acceptor, _ paxos.Prepare) paxos.Promise {
@@ -154,9 +158,13 @@ func TestAnAnswerBeyondABoundIsRefused(t *testing.T) {
 			func(rules paxos.Rules, s *server) { rules.HandleAccepted(&s.learner, 1, paxos.Accepted{}) },
 			`^the answer of HandleAccepted cannot be used: .* 5000 tallies, of at most 4096`,
 		},
-	} {
+	}
+}
+
+func TestAnAnswerBeyondABoundIsRefused(t *testing.T) {
+	for name, test := range beyond() {
 		t.Run(name, func(t *testing.T) {
-			rules := right
+			rules := reference.Rules()
 			test.change(&rules)
 			far, _ := local(t, rules)
 			s := newServer(false)
