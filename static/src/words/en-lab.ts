@@ -21,7 +21,7 @@ export const enLab: LabWords = {
     client: "Client",
     diagram: "Diagram",
   },
-  nothingYet: "Nothing has happened yet: every server waits to hear from a leader.",
+  nothingYet: "Nothing has happened yet.",
   side: {
     label: "Clients, dials and commands",
     clients: "Clients",

@@ -8,7 +8,7 @@ export const enPaxos = {
   chosen: "chosen",
   known: "chosen, and known here",
   promised: "promised",
-  level: (number: number) => ({ long: `ballot ${number}`, short: `b${number}` }),
+  level: (ballot: string) => ({ long: `ballot ${ballot}`, short: `b${ballot}` }),
   atLeast: (ballot: string) => `≥ ${ballot}`,
   holds: (ballot: string, value: string) => `${value} at ${ballot}`,
   questions: {
@@ -92,6 +92,7 @@ export const enPaxos = {
     ],
   } as const,
   marks: {
+    level: (ballot: string) => `b${ballot}`,
     begins: (ballot: string) => `prepare ${ballot}`,
     proposes: (ballot: string, value: string) => `accept ${ballot} ${value}`,
     chosen: (value: string) => `${value} is chosen`,

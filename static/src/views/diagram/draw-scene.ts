@@ -126,7 +126,8 @@ function drawLane(
   for (const { begin, span, x1, x2 } of strokes) {
     stroke(surface, scene, span, x1, x2, y);
     if (span.level === 0 || span.level === shown || span.badge === "") continue;
-    const label = part.level(span.level, words);
+    const line = timeline.details(span.first);
+    const label = part.level(span.level, words, line, lanes.y.length);
     // Beside the mark of a turn, if one begins here.
     const x = x1 + (timeline.kindName(begin) === part.turn ? 9 : 2);
     if (!labels.put(lane, "below", x, label, 10.5, x2 - x)) continue;

@@ -40,8 +40,9 @@ export interface Scene {
 export interface DiagramPart {
   /** span is how a lane is drawn while its server has a badge. */
   span(badge: string): "line" | "thick" | "dashed" | "thin";
-  /** level names the number that rises, in as few letters as can be. */
-  level(level: number, words: SceneWords): string;
+  /** level names the number that rises, in as few letters as can be. Line is the text of the event with which it has
+   * risen, of one of so many servers. */
+  level(level: number, words: SceneWords, line: string, servers: number): string;
   /** turn is the kind that begins a span with a mark, "" for none. */
   turn: string;
   /** over and under are the kinds whose marks lie over and under the ends of messages. */

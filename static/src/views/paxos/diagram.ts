@@ -4,6 +4,7 @@ import type { Timeline } from "../../timeline/timeline.ts";
 import { enPaxos } from "../../words/en-paxos.ts";
 import { markedDiagram } from "../rows/marks.ts";
 import { shapeOf } from "./ring.tsx";
+import { ballotName } from "./server.ts";
 
 const words = enPaxos.marks;
 
@@ -21,7 +22,8 @@ export const paxosDiagram = markedDiagram({
     refused: { shape: "open", text: () => "" },
   },
   quiet: ["promise", "accept", "learn", "apply"],
-  level: (level) => `b${level}`,
+  level: (level, _, line, servers) =>
+    words.level(field(line, "ballot") || ballotName(level, servers, false)),
   shape: (timeline, event) => shapeOf(timeline.messageName(event)),
   label: labelOf,
 });

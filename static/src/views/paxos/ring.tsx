@@ -5,15 +5,17 @@ import { enPaxos as words } from "../../words/en-paxos.ts";
 import { type AroundProps, plainRing, type RingPart } from "../ring/part.ts";
 import { Pill } from "../rows/pill.tsx";
 import type { Shape } from "../shapes.ts";
-import { isThere } from "./server.ts";
+import { ballotName, isThere } from "./server.ts";
 
 export const paxosRing: RingPart = {
   ...plainRing,
   badge: ({ badge }) => words.badge[badge] ?? badge,
-  level: (level) => words.level(level),
+  level: (level, _, { servers, paxos }) =>
+    words.level(ballotName(level, servers.length, paxos?.ballots === "steps")),
   isCrowned,
   Around: () => null,
   Beside,
+  hangs: ({ paxos }) => paxos?.mode !== "multi",
   shape: ({ kind }) => shapeOf(kind),
 };
 

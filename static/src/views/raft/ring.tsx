@@ -29,6 +29,7 @@ export const raftRing: RingPart = {
       : {},
   Around,
   Beside,
+  hangs: () => false,
   Under,
   shape: ({ kind, label }) => shapeOf(kind, label !== ""),
 };

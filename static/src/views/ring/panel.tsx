@@ -56,7 +56,7 @@ function Bar({ state, on, frame }: ViewProps & { frame: Frame }) {
 
 function summary(frame: Frame, words: Words): string {
   const highest = Math.max(0, ...frame.servers.map(({ level }) => level));
-  const level = ringPart(frame.protocol).level(highest, words).long;
+  const level = ringPart(frame.protocol).level(highest, words, frame).long;
   const parts = [words.ring.summary(frame.servers.length, level, frame.messages.length)];
   if (frame.manual) parts.push(words.ring.manual);
   else if (allHeld(frame)) parts.push(words.ring.allHeld);

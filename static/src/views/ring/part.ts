@@ -10,7 +10,7 @@ export interface RingPart {
   /** badge is the word for what a server is at the moment. */
   badge(server: ServerView, words: Words, frame: Frame): string;
   /** level names the number that rises; short is for places where a word has no room. */
-  level(level: number, words: Words): { long: string; short: string };
+  level(level: number, words: Words, frame: Frame): { long: string; short: string };
   /** isCrowned is true of a server that stands out: it is drawn as a hexagon. */
   isCrowned(server: ServerView): boolean;
   /** leads is true of a server that can be named as the leader. */
@@ -21,6 +21,8 @@ export interface RingPart {
   Around: FunctionComponent<AroundProps>;
   /** Beside has texts: they stand outside of the server's button, whose name says the same. Null for nothing. */
   Beside: FunctionComponent<AroundProps> | null;
+  /** hangs is true if Beside hangs below a server, where its name would stand. */
+  hangs(frame: Frame): boolean;
   /** Under lies under everything else, null for nothing. */
   Under: FunctionComponent<UnderProps> | null;
   /** shape is that of a message. */
@@ -48,6 +50,7 @@ export const plainRing: RingPart = {
   facts: ({ badge, level }) => ({ "data-badge": badge, "data-level": level }),
   Around: Rows,
   Beside: null,
+  hangs: () => false,
   Under: null,
   shape: () => "circle",
 };

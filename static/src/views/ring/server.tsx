@@ -42,7 +42,7 @@ export function Server({ server, place, state, frame, on }: Props) {
   const part = ringPart(frame.protocol);
   const { Around, Beside } = part;
   const what = condition(server, part, state, frame);
-  const level = part.level(server.level, words);
+  const level = part.level(server.level, words, frame);
   // The texts stand outside the button, whose name says the same in words that can be spoken.
   return (
     <g
@@ -75,6 +75,7 @@ export function Server({ server, place, state, frame, on }: Props) {
         what={what}
         long={level.long}
         short={level.short}
+        hangs={part.hangs(frame)}
       />
       <Badges
         server={server}
@@ -198,18 +199,30 @@ interface LabelProps {
   /** long and short are the level. */
   long: string;
   short: string;
+  hangs: boolean;
 }
 
-const Label = memo(({ place, count, what, long, short }: LabelProps) => {
+/** HANGING is how far down a label goes below what hangs below its server, ASIDE how far to the side a server has to
+ * be for the label to stand beside it instead. */
+const HANGING = 20;
+const ASIDE = 0.6;
+
+const Label = memo(({ place, count, what, long, short, hangs }: LabelProps) => {
   const side = Math.cos(place.angle);
+  const below = hangs ? HANGING : 0;
   if (count <= ONE_LINE_MAX && Math.abs(side) < BESIDE) {
     const above = place.y < VIEW.centre.y - VIEW.radius / 2;
     // Two words and the whole level would meet the neighbour's.
     const level = what.includes(" ") ? short : long;
-    return <text class="label" y={above ? -47 : 63}>{`${what} · ${level}`}</text>;
+    return <text class="label" y={above ? -47 : 63 + below}>{`${what} · ${level}`}</text>;
   }
   const x = LABEL_DISTANCE * side;
-  const y = count > ONE_LINE_MAX ? (LABEL_DISTANCE + 10) * Math.sin(place.angle) + 4 : 0;
+  const down = Math.sin(place.angle);
+  const hangsHere = hangs && down > 0;
+  if (count > ONE_LINE_MAX && hangsHere && Math.abs(side) < ASIDE) {
+    return <text class="label" y={50 + below}>{`${what} · ${long}`}</text>;
+  }
+  const y = count <= ONE_LINE_MAX || hangsHere ? 0 : (LABEL_DISTANCE + 10) * down + 4;
   const anchor = side > UPRIGHT ? "start" : side < -UPRIGHT ? "end" : "middle";
   return (
     <>

@@ -45,7 +45,7 @@ export function Setup(props: Props) {
       </label>
       <SeedForm {...props} />
       <Writers state={state} on={on} />
-      <BesideLink state={state} setup={setup} />
+      {setup.scenario === "" && <BesideLink state={state} setup={setup} />}
       <Share state={state} on={on} />
       {isFirst(state, setup) && <WhoseCode {...props} />}
     </section>
