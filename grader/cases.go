@@ -7,7 +7,6 @@ import (
 	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/lab"
-	"raftlab/raft"
 )
 
 // cases runs all examples: one that fails or panics does not keep the others from running. It reports whether a rule
@@ -56,7 +55,7 @@ func (f *Finding) isWritten() {
 	if f.Case == nil {
 		return // its sentence names the server
 	}
-	f.say(lab.Say("rule.todo", "The rule panics with raft.TODO here, and answers elsewhere: this part of it is "+
+	f.say(lab.Say("rule.todo", "The rule panics with TODO here, and answers elsewhere: this part of it is "+
 		"still to be written."))
 }
 
@@ -97,7 +96,7 @@ func (g *grading[R]) runCase(rules R, c Case[R]) (finding *Finding) {
 			finding = &Finding{
 				Verdict: Crash, Check: c.Name, Place: c.Place, Frames: frames(reason),
 			}
-			if fmt.Sprint(reason) == raft.TODO {
+			if isTODO(fmt.Sprint(reason)) {
 				finding.Verdict = Unfinished
 			}
 			why, yours := panicked(reason)
@@ -127,7 +126,7 @@ func (g *grading[R]) runCase(rules R, c Case[R]) (finding *Finding) {
 // panicked says what a rule's panic means, and what the call gave.
 func panicked(reason any) (why lab.Saying, yours string) {
 	text := plaintext.Line(fmt.Sprint(reason), 300)
-	if text == raft.TODO {
+	if isTODO(text) {
 		return lab.Say("rule.unwritten", "%s is still the starter's.", "The rule"), "a panic"
 	}
 	if endless(reason) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"raftlab/grader/rulecall"
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 )
@@ -19,6 +20,8 @@ type About struct {
 	Rules []string
 	// Subjects are the ids of the scenarios' subjects that the exercise is about, such as A4.
 	Subjects []string
+	// Protocol is the id of the protocol whose rules they are, "" for Raft.
+	Protocol string
 	// Points is the worth of a pass in a class.
 	Points int
 	// TaskTitles are the titles of the lesson's tasks: its README has the same.
@@ -49,6 +52,10 @@ type Exercise[R any] struct {
 	// Enter has the exercise's rules called with copies, and package visit count the lines of each call. It is for the
 	// rules of a learner's file, in a program with one such file and one grading at a time.
 	Enter func(rules R) R
+	// Calls is how the rules of a protocol beside Raft are called from afar; package rulecall knows those of Raft.
+	// Serve starts a server from its configuration, which follows the rules if the configuration asks for own rules.
+	Calls rulecall.Table[R]
+	Serve func(rules *R, config []byte) (lab.Machine, error)
 	// Stage makes clusters whose servers follow the rules. A cluster calls panicked, if it is not nil, when a server
 	// has panicked, while the calls that led there are still open.
 	Stage func(rules R, panicked func(reason any)) nemesis.Stage

@@ -11,7 +11,6 @@ import (
 	"raftlab/lab/service"
 	"raftlab/lab/shrink"
 	"raftlab/lab/story"
-	"raftlab/raft"
 )
 
 // run is the outcome of a cluster's run.
@@ -301,7 +300,7 @@ func broken(v *lab.Violation) *Finding {
 	case v.Liveness:
 		f.Verdict = Liveness
 	case v.ID != lab.PanicID:
-	case strings.Contains(v.Sentence, raft.TODO):
+	case strings.Contains(v.Sentence, unwrittenRule):
 		f.Verdict = Unfinished
 	default:
 		f.Verdict = Crash

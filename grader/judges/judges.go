@@ -10,6 +10,7 @@ import (
 	"raftlab/grader/judges/campaign"
 	"raftlab/grader/judges/commit"
 	"raftlab/grader/judges/membership"
+	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/prevote"
 	"raftlab/grader/judges/reads"
@@ -18,6 +19,7 @@ import (
 	"raftlab/grader/judges/snapshot"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
+	"raftlab/grader/judges/zab"
 	"raftlab/grader/rulecall"
 )
 
@@ -62,7 +64,30 @@ func called(caller *rulecall.Caller) []grader.Judge {
 	// Sessions come before the last one: members change when all else stands.
 	last := len(figure2)
 	all[last-1], all[last] = bind(sessions.Exercise(), caller), all[last-1]
+	for _, other := range others(caller) {
+		all = slices.Concat(all, []grader.Judge{other.Judge})
+	}
 	return all
+}
+
+// others lists the exercises in the rules of other protocols than Raft. They come after all of Raft's, and need none of
+// them. Each protocol has one.
+func others(caller *rulecall.Caller) []grader.Learner {
+	return []grader.Learner{
+		grader.Far(paxos.Exercise(), caller),
+		grader.Far(zab.Exercise(), caller),
+	}
+}
+
+// Servers finds the exercise of another protocol than Raft: its Start has servers that follow rules that a caller
+// calls.
+func Servers(id string, caller *rulecall.Caller) (grader.Learner, bool) {
+	all := others(caller)
+	i := slices.IndexFunc(all, func(l grader.Learner) bool { return l.Judge.About().ID == id })
+	if i < 0 {
+		return grader.Learner{}, false
+	}
+	return all[i], true
 }
 
 func bind[S rulecall.Set](exercise *grader.Exercise[S], caller *rulecall.Caller) grader.Judge {

@@ -26,10 +26,11 @@ import (
 //
 // A test, a README and the help of a command may show one exercise or a few as an example. They must not list them.
 
-// ownWords are ids that are also words of Raft, of a story or of Go. Alone, as a string or a key, they prove nothing.
-// In a list of exercises, other ids occur beside them.
+// ownWords are ids that are also words of Raft, of a story or of Go, or the name of a protocol. Alone, as a string or
+// a key, they prove nothing. In a list of exercises, other ids occur beside them.
 var ownWords = []string{
-	"append", "commit", "membership", "prevote", "reads", "replicate", "sessions", "snapshot", "timeout", "vote",
+	"append", "commit", "membership", "paxos", "prevote", "reads", "replicate", "sessions", "snapshot", "timeout",
+	"vote", "zab",
 }
 
 // example is the exercise that texts for people show; its paths may stand anywhere.
@@ -50,7 +51,7 @@ var elsewhere = map[string]string{
 func homes(id string) []string {
 	return []string{
 		"raft/", "grader/judges/" + id + "/", "grader/judges/judges.go", "exercises/" + id + "/", "grader/mutants/",
-		"grader/submissions/",
+		"grader/submissions/", "grader/rulecall/" + id + "call/",
 	}
 }
 
@@ -179,7 +180,7 @@ func TestTheRuleOnPlantedFiles(t *testing.T) {
 
 // TestAGuestLinksTheJudgeOfItsOwnExercise, and of no other: browsers download the guest.
 func TestAGuestLinksTheJudgeOfItsOwnExercise(t *testing.T) {
-	list := exec.Command("go", "list", "-deps", "raftlab/wasm/guest/judge", "raftlab/grader/judges/vote")
+	list := exec.Command("go", "list", "-deps", "raftlab/wasm/guest/raftjudge", "raftlab/grader/judges/vote")
 	list.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	output, err := list.CombinedOutput()
 	require.NoError(t, err, string(output))
@@ -190,4 +191,7 @@ func TestAGuestLinksTheJudgeOfItsOwnExercise(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{"raftlab/grader/judges/vote"}, linked)
+	for _, other := range []string{"raftlab/lab/paxos", "raftlab/lab/zab", "raftlab/lab/replicas"} {
+		assert.NotContains(t, string(output), other, "nor another protocol")
+	}
 }

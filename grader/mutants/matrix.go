@@ -103,6 +103,8 @@ func (m Mutant) asWritten() Mutant {
 // calls judges the rule by the examples, and then by the small calls.
 func (r *Row) calls() {
 	switch m := r.Mutant; {
+	case m.Other != nil:
+		r.Examples, r.Small = m.Other.calls()
 	case m.Sessions != nil:
 		r.Examples, r.Small = judgeCalls(sessions.Exercise, m.sessions())
 	case m.exercise() != nil:
@@ -121,6 +123,9 @@ func judgeCalls[S any](exercise func() *grader.Exercise[S], rules S) (failed int
 
 // drills are the stories of the mutant's exercise.
 func (m Mutant) drills() []grader.Drill {
+	if m.Other != nil {
+		return m.Other.drills()
+	}
 	if m.Exercise != snapshotExercise && (m.Sessions != nil || m.Set != "") {
 		return sessions.Exercise().Drills
 	}

@@ -34,6 +34,8 @@ type Mutant struct {
 	// set of rules that makes it around them.
 	Sessions func(rules *kv.SessionRules)
 	Set      string
+	// Other, instead of Rules, is the mistake in the rules of another protocol than Raft.
+	Other Mistake
 	// Graded makes the mistake in the exercise's rule, if Machine makes it elsewhere.
 	Graded func(rules *raft.Rules)
 	// Harmless says why the mutant breaks nothing in our clusters or, without a mistake, why it cannot be made.
@@ -87,7 +89,7 @@ func All() []Mutant {
 	return slices.Concat(
 		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
 		calm(), quorums(), handovers(), clients(), reading(), leased(), sending(), receiving(),
-		changes(), moreChanges())
+		changes(), moreChanges(), synods(), moreSynods(), broadcasts())
 }
 
 // Find is the mutant with that ID.
@@ -103,6 +105,8 @@ func Find(id string) (Mutant, bool) {
 // Stage is a stage whose servers all make the mistake.
 func (m Mutant) Stage() nemesis.Stage {
 	switch {
+	case m.Other != nil:
+		return m.Other.stage()
 	case m.Sessions != nil:
 		return raftcluster.WithSessions(m.sessions())
 	case m.Set != "":
@@ -113,13 +117,24 @@ func (m Mutant) Stage() nemesis.Stage {
 	}
 }
 
+// Right is a stage with the same servers, without the mistake.
+func (m Mutant) Right() nemesis.Stage {
+	if m.Other != nil {
+		return m.Other.right()
+	}
+	return raftcluster.WithRules(reference.Rules())
+}
+
 // Made reports whether the mistake can be made.
 func (m Mutant) Made() bool {
-	return m.Rules != nil || m.Machine != nil || m.Sessions != nil || m.Set != ""
+	return m.Rules != nil || m.Machine != nil || m.Sessions != nil || m.Set != "" || m.Other != nil
 }
 
 // Nemesis writes the random schedules for the mutant: those of its exercise.
 func (m Mutant) Nemesis() nemesis.Protocol {
+	if m.Other != nil {
+		return m.Other.nemesis()
+	}
 	if m.Exercise != snapshotExercise && (m.Sessions != nil || m.Set != "") {
 		return raftcluster.SessionNemesis()
 	}

@@ -20,16 +20,18 @@ const (
 // Callee calls a learner's rules.
 type Callee struct {
 	rules Rules
-	draw  func(n uint64) (drawn uint64, ok bool)
-	reply []byte
-	logs  logs
+	// answerer is how the rule with a number is called, nil for an unknown number.
+	answerer func(number int) func(c *Callee, r *wire.Reader, reply []byte) []byte
+	draw     func(n uint64) (drawn uint64, ok bool)
+	reply    []byte
+	logs     logs
 	// counted is how many lines had been visited when the callee began to keep them.
 	counted uint64
 }
 
 // NewCallee is a callee with these rules; draw is the Caller's Draw, or a way to it.
 func NewCallee(rules Rules, draw func(n uint64) (drawn uint64, ok bool)) *Callee {
-	return &Callee{rules: rules, draw: draw}
+	return &Callee{rules: rules, answerer: answerer, draw: draw}
 }
 
 // Answer makes a call. The next one reuses the reply's memory.
@@ -62,7 +64,7 @@ func (c *Callee) answer(reply, call []byte) (outcome []byte) {
 	if number == keeping {
 		return c.keep(r, append(reply, answered))
 	}
-	answer := answerer(number)
+	answer := c.answerer(number)
 	if answer == nil {
 		return append(reply, stopped)
 	}

@@ -16,8 +16,8 @@ type Caller struct {
 	refused any
 	// calls is how many calls were made.
 	calls uint64
-	// Begun, if it is not nil, is called when a call begins, with its number, from 1, and its rule's: see Name.
-	Begun func(calls uint64, rule int)
+	// Begun, if it is not nil, is called when a call begins, with its number, from 1, and its rule.
+	Begun func(calls uint64, rule string)
 	// Lines is how many lines of its file the callee had visited after the last call.
 	Lines uint64
 }
@@ -34,11 +34,16 @@ func (m *Misuse) Error() string { return m.what }
 // begin begins a call.
 func (c *Caller) begin(number byte) []byte { return append(c.buffer[:0], number) }
 
-// ask makes a call, and reads its result. It panics where the rule panicked.
+// ask makes a call of a rule of Raft, and reads its result. It panics where the rule panicked.
 func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
+	c.askFor(Name(int(number)), call, result)
+}
+
+// askFor is ask for the rule of that name.
+func (c *Caller) askFor(rule string, call []byte, result func(*wire.Reader)) {
 	c.buffer = call
 	if c.calls++; c.Begun != nil {
-		c.Begun(c.calls, int(number))
+		c.Begun(c.calls, rule)
 	}
 	r := wire.NewReader(c.carry(call))
 	c.Lines = r.Uint()
@@ -47,19 +52,22 @@ func (c *Caller) ask(number byte, call []byte, result func(*wire.Reader)) {
 		panic(c.refused)
 	case r.Err() == nil && outcome == panicked:
 		p := readPanic(r)
-		c.must(number, r.End())
+		mustBe(rule, r.End())
 		panic(p)
 	case outcome != answered:
 		r.Fail(wire.ErrValue)
 	}
 	result(r)
-	c.must(number, r.End())
+	mustBe(rule, r.End())
 }
 
-// must panics for a reply that cannot be used.
-func (c *Caller) must(number byte, err error) {
+// must panics for a reply of a rule of Raft that cannot be used.
+func (c *Caller) must(number byte, err error) { mustBe(Name(int(number)), err) }
+
+// mustBe is must for the rule of that name.
+func mustBe(rule string, err error) {
 	if err != nil {
-		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", Name(int(number)), err)})
+		panic(&Misuse{fmt.Sprintf("the answer of %s cannot be used: %v", rule, err)})
 	}
 }
 

@@ -1,6 +1,7 @@
 package rulecall
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -9,12 +10,13 @@ import (
 )
 
 // seen is what a rule sees, its arguments, and then what it gives.
-type seen [][]any
+type seen = [][]any
 
 // looker adds what is new in what a rule sees. A value's name is the place of the argument and what is read of it:
 // "0.CurrentTerm", "0.Log.LastIndex()", "0.NextIndex[2]", "1.Term", "1.Entries.len". What a rule gives begins with "=".
 //
-// It knows whole numbers, names, truth values and sets, one level deep. All else has no value here, as if nobody knew.
+// It knows whole numbers, names, truth values, sets, and pairs of numbers that have a name, one level deep. All else
+// has no value here, as if nobody knew.
 type looker struct {
 	of    seen
 	noted map[sight]uint64
@@ -37,7 +39,7 @@ const window = 8
 var (
 	logType      = reflect.TypeFor[raft.Log]()
 	durationType = reflect.TypeFor[raft.Duration]()
-	setType      = reflect.TypeFor[raft.NodeSet]()
+	namedType    = reflect.TypeFor[fmt.Stringer]()
 	eventType    = reflect.TypeFor[raft.TimerEvent]()
 )
 
@@ -146,8 +148,32 @@ func bits(v reflect.Value) (raw uint64, known bool) {
 		return uint64(v.Int()), true
 	case reflect.Uint8, reflect.Uint32, reflect.Uint64:
 		return v.Uint(), true
+	case reflect.String:
+		return hash(v.String()), true
+	case reflect.Struct:
+		if isPair(v.Type()) {
+			return v.Field(0).Uint()<<8 ^ v.Field(1).Uint(), true
+		}
 	}
 	return 0, false
+}
+
+// isPair reports whether a type is a pair of numbers with a name, such as a ballot: its round and its server.
+func isPair(t reflect.Type) bool {
+	return t.Implements(namedType) && t.NumField() == 2 && isNumber(t.Field(0)) && isNumber(t.Field(1))
+}
+
+func isNumber(field reflect.StructField) bool {
+	return field.Type.Kind() == reflect.Uint64 || field.Type.Kind() == reflect.Uint32
+}
+
+// hash is the FNV-1a hash of a text.
+func hash(text string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(text) {
+		h = (h ^ uint64(text[i])) * 1099511628211
+	}
+	return h
 }
 
 // events are the names of the timer's events.
@@ -158,17 +184,20 @@ func text(v reflect.Value) string {
 	switch v.Type() {
 	case durationType:
 		return milliseconds(v.Int())
-	case setType:
-		return set(raft.NodeSet(v.Uint()))
 	case eventType:
 		if v.Uint() < uint64(len(events)) {
 			return events[v.Uint()]
 		}
 	}
-	if named, ok := v.Interface().(interface{ String() string }); ok {
+	if v.Type().Name() == "NodeSet" { // each protocol has its own, of the same bits
+		return set(raft.NodeSet(v.Uint()))
+	}
+	if named, ok := v.Interface().(fmt.Stringer); ok {
 		return named.String()
 	}
 	switch v.Kind() {
+	case reflect.String:
+		return strconv.Quote(v.String())
 	case reflect.Bool:
 		return strconv.FormatBool(v.Bool())
 	case reflect.Int, reflect.Int64:

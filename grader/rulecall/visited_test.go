@@ -29,7 +29,7 @@ func TestVisited(t *testing.T) {
 	visit.Restart()
 	advance(1)
 	var numbers []uint64
-	caller.Begun = func(calls uint64, _ int) { numbers = append(numbers, calls) }
+	caller.Begun = func(calls uint64, _ string) { numbers = append(numbers, calls) }
 	assert.Equal(t, [][]int{{7}, {7, 9}}, caller.Visited(func() { advance(1); advance(2) }))
 	assert.Equal(t, uint64(1), visit.Total())
 	assert.Equal(t, uint64(1), caller.Lines)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"raftlab/grader"
@@ -112,9 +113,10 @@ var last = regexp.MustCompile(`(?m)^(panic|fatal error): (.*)$`)
 
 // ended is the report about a program that ended without one: it ran out of memory or stack, did not return, or
 // panicked before a rule was called.
-func ended(file *File, result bounds.Result, calls string) *grader.ReportJSON {
+func ended(file *File, result bounds.Result, note string) *grader.ReportJSON {
 	why := reason(result)
-	if calls, rule := witness.Read(calls); calls > 0 && result.Met == bounds.CPU {
+	calls, rule := witness.Read(note)
+	if calls > 0 && result.Met == bounds.CPU && slices.Contains(file.Exercise.Rules, rule) {
 		why = lab.Say("program.endless",
 			"A call of %s takes too long: the program that judges was ended after %d seconds of processor time. "+
 				"Look for a line that works on much data.", rule, judgeLimits.CPU)

@@ -54,18 +54,23 @@ func MainOfSessions(exercise *grader.Exercise[kv.SessionRules], change func(rule
 }
 
 func run[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
-	debug.SetMaxStack(rulecall.MaxStack)
-	options := Flags(flag.CommandLine)
-	flag.Parse()
 	var learner rulecall.Rules
 	change(&learner)
 	rules := exercise.Reference()
 	caller, err := rulecall.Local(&rules, rulecall.Part[S](learner), exercise.Rules)
-	if err == nil {
-		visit.Restart()
-		err = options.Judge(grader.Bind(exercise, rules), caller)
-	}
 	if err != nil {
+		panic(err) // the exercise names an unknown rule
+	}
+	MainOfOther(grader.Learner{Judge: grader.Bind(exercise, rules), Caller: caller})
+}
+
+// MainOfOther is Main for an exercise in the rules of another protocol.
+func MainOfOther(learner grader.Learner) {
+	debug.SetMaxStack(rulecall.MaxStack)
+	options := Flags(flag.CommandLine)
+	flag.Parse()
+	visit.Restart()
+	if err := options.Judge(learner.Judge, learner.Caller); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(ExitUnable)
 	}

@@ -11,9 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader"
+	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/sessions"
 	"raftlab/grader/judges/vote"
 	"raftlab/grader/rulecall"
+	"raftlab/grader/rulecall/paxoscall"
 	"raftlab/grader/solo"
 	"raftlab/grader/witness"
 	"raftlab/raft/reference"
@@ -31,6 +33,9 @@ func TestMain(m *testing.M) {
 		solo.MainOfSessions(sessions.Exercise(), func(rules *rulecall.Rules) {
 			rules.SessionRules = sessions.Exercise().Reference()
 		})
+		return
+	case "paxos":
+		solo.MainOfOther(paxos.Learner(func(rules *paxoscall.Rules) {}))
 		return
 	}
 	os.Exit(m.Run())
@@ -69,9 +74,15 @@ func TestAProgramJudgesTheRulesLinkedIntoIt(t *testing.T) {
 	assert.Contains(t, string(progress), `"kind":"check"`)
 }
 
-func TestAProgramJudgesTheRulesOfSessions(t *testing.T) {
+func TestAProgramJudgesTheRulesOfSessions(t *testing.T) { passes(t, "sessions") }
+
+func TestAProgramJudgesTheRulesOfAnotherProtocol(t *testing.T) { passes(t, "paxos") }
+
+// passes judges the reference.
+func passes(t *testing.T, rule string) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "report")
-	output, err := judge(t, "sessions", "-report", path, "-schedules", "3")
+	output, err := judge(t, rule, "-report", path, "-schedules", "3")
 	require.NoError(t, err, output)
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)

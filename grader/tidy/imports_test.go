@@ -41,7 +41,11 @@ var layers = []layer{
 	{"lab/replicas/reference", []string{"=lab/replicas"}, []string{"lab/replicas"}},
 	{"lab/replicas", []string{"=lab/replicas", "raft/wire"}, []string{"lab/replicas"}},
 	{"lab", []string{"raft", "lab"}, nil},
-	{"exercises", []string{"=raft", "=lab/kv"}, []string{"lab", "grader", "exercises"}},
+	{
+		"exercises",
+		[]string{"=raft", "=lab/kv", "=lab/paxos", "=lab/replicas", "=lab/zab"},
+		[]string{"lab", "grader", "exercises"},
+	},
 	{
 		"grader/cmd",
 		[]string{"raft", "lab", "grader", "exercises", "wasm/protocol", "wasm/guest/program", "static"},

@@ -10,7 +10,7 @@ import (
 )
 
 // Open gives the function that notes a call. The file is mapped, so that a note is there even if the program is killed.
-func Open(path string) (note func(calls uint64, rule int), err error) {
+func Open(path string) (note func(calls uint64, rule string), err error) {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, fmt.Errorf("note calls: %w", err)
@@ -20,8 +20,11 @@ func Open(path string) (note func(calls uint64, rule int), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("note calls: %w", err)
 	}
-	return func(calls uint64, rule int) {
-		binary.LittleEndian.PutUint64(mapped, calls)
-		binary.LittleEndian.PutUint64(mapped[8:], uint64(rule))
-	}, nil
+	return func(calls uint64, rule string) { write(mapped, calls, rule) }, nil
+}
+
+// write puts a call into a note. A name ends with a zero, whatever was there before.
+func write(note []byte, calls uint64, rule string) {
+	binary.LittleEndian.PutUint64(note, calls)
+	clear(note[8+copy(note[8:size-1], rule):])
 }

@@ -116,10 +116,13 @@ func (f *faults) again(s *nemesis.Scheduler) {
 }
 
 // WithRules is a stage whose servers run in this process and follow these rules.
-func WithRules(rules paxos.Rules) nemesis.Stage {
+func WithRules(rules paxos.Rules) nemesis.Stage { return Watched(rules, nil) }
+
+// Watched is WithRules with a function for panics, as InProcess.Panicked.
+func Watched(rules paxos.Rules, panicked func(reason any)) nemesis.Stage {
 	return func() (story.Judged, lab.Host) {
 		c := New(DefaultSetup())
 		c.NameOwnRules()
-		return c, InProcess{Rules: &rules}
+		return c, InProcess{Rules: &rules, Panicked: panicked}
 	}
 }

@@ -32,6 +32,14 @@ type SearchSetup struct {
 	// lines are the setup lines of a scenario with these settings, and given the acceptances on its disks.
 	lines []string
 	given []paxos.SlotAccepted
+	// own, if set, makes the servers.
+	own func(config []byte) (lab.Machine, error)
+}
+
+// WithOwn is the same search with servers that a function makes from their configuration: they follow own rules.
+func (s SearchSetup) WithOwn(start func(config []byte) (lab.Machine, error)) explore.System {
+	s.own = start
+	return s
 }
 
 // SearchFrom is the cluster of a scenario's setup: its servers, rules, roles and given disks. Clients propose the
@@ -104,7 +112,19 @@ func (s SearchSetup) Disk(id lab.ServerID) [][]byte { return s.Given[id] }
 
 // Start makes a server. All servers draw from seed 1, because the search decides when a timer fires.
 func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
-	return NewServer(Config{ID: paxos.NodeID(id), Servers: s.Size, Seed: 1, Setup: s.Of}, s.Rules.Rules)
+	config := Config{ID: paxos.NodeID(id), Servers: s.Size, Seed: 1, Setup: s.Of}
+	if s.own == nil {
+		return NewServer(config, s.Rules.Rules)
+	}
+	made, err := s.own(config.Whole(true))
+	if err != nil {
+		return nil, err
+	}
+	server, ok := made.(*Server)
+	if !ok {
+		return nil, fmt.Errorf("a search of %s needs servers of it, got %T", ID, made)
+	}
+	return server, nil
 }
 
 // Fold combines the records of a disk into one.

@@ -56,6 +56,8 @@ type Exercise struct {
 	Place    string   `json:"place"`
 	Sections string   `json:"sections"`
 	Subjects []string `json:"subjects"`
+	// Protocol is the id of the protocol whose rules they are, left out for Raft.
+	Protocol string `json:"protocol,omitempty"`
 	// Points is what a pass is worth in a class.
 	Points int `json:"points"`
 }
@@ -93,6 +95,7 @@ func (p *page) exercise(judge grader.Judge, number int) (Exercise, error) {
 		ID: exercise.ID, Title: exercise.Title, Summary: exercise.Summary, Number: number,
 		File: path.Base(exercise.File),
 		Join: program.Join(exercise), Rules: exercise.Rules, Subjects: exercise.Subjects, Points: exercise.Points,
+		Protocol: exercise.Protocol,
 	}
 	files, err := exercises.Files(exercise.ID)
 	if err != nil {

@@ -12,6 +12,8 @@ type OutlinedExercise struct {
 	ID     string `json:"id"`
 	Letter string `json:"letter"`
 	Title  string `json:"title"`
+	// Protocol is the id of the protocol whose rules they are, left out for Raft.
+	Protocol string `json:"protocol,omitempty"`
 }
 
 // OutlinedLesson is a lesson by its title.
@@ -33,7 +35,7 @@ type OutlinedPuzzle struct {
 func outline(course Course, lessons Lessons, puzzles Puzzles) Outline {
 	var made Outline
 	for _, e := range course.Exercises {
-		made.Exercises = append(made.Exercises, OutlinedExercise{e.ID, part(e.Subjects), e.Title})
+		made.Exercises = append(made.Exercises, OutlinedExercise{e.ID, part(e.Subjects), e.Title, e.Protocol})
 	}
 	for _, l := range lessons.Lessons {
 		one := OutlinedLesson{ID: l.ID, Letter: l.Letter, Title: l.Title}

@@ -39,6 +39,9 @@ func judge(m mutants.Mutant, firstSeed uint64) (report grader.ReportJSON, found 
 		m.Sessions(&rules)
 		return grade(sessions.Exercise(), rules, firstSeed), true
 	}
+	if m.Other != nil {
+		return gradeOther(m.Other.Judge(), firstSeed), true
+	}
 	change := m.Rules
 	if m.Graded != nil {
 		change = m.Graded
@@ -61,6 +64,11 @@ func grade[R any](exercise *grader.Exercise[R], rules R, firstSeed uint64) grade
 		return calls
 	}
 	return grader.Bind(&inClusters, rules).Grade(grader.Budget{FirstSeed: firstSeed, Schedules: 20}).JSON()
+}
+
+// gradeOther grades rules of another protocol. What no call shows, clusters do.
+func gradeOther(judge grader.Judge, firstSeed uint64) grader.ReportJSON {
+	return judge.Grade(grader.Budget{FirstSeed: firstSeed, Schedules: 20}).JSON()
 }
 
 // all judges all mutants, once for all tests.
@@ -108,7 +116,9 @@ func failing(m *class.Marks) []string {
 
 // costsMore are the mutants that cost more than one group, with the reason.
 var costsMore = map[string]string{
-	"V22": "It takes back the term, and in a later term the vote stays what it was: two tasks of the lesson.",
+	"V22":  "It takes back the term, and in a later term the vote stays what it was: two tasks of the lesson.",
+	"ZB12": "Two rules are wrong: the follower acknowledges too early, and the leader counts it.",
+	"ZB15": "What a quorum is shows in each rule that counts: three tasks of the lesson.",
 }
 
 // TestOneMistakeCostsOneGroup: each mutant makes one mistake.

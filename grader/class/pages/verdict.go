@@ -28,7 +28,7 @@ var standings = map[grader.Verdict]Standing{
 	grader.Crash:      {"✗", "crashes", "bad", "Crashed.", "The code ended without an answer."},
 	grader.Compile:    {"✗", "does not compile", "bad", "Does not compile.", "The compiler says what is wrong."},
 	grader.Refused:    {"!", "refused", "warn", "Refused.", "The file does something that no exercise may do."},
-	grader.Unfinished: {"–", "not written", "plain", "Not written yet.", "The rule still panics with raft.TODO."},
+	grader.Unfinished: {"–", "not written", "plain", "Not written yet.", "The rule still panics with TODO."},
 	grader.Inconclusive: {
 		"–", "no verdict", "warn", "No verdict.",
 		"A check reached its limit without a verdict. That is neither a pass nor a failure.",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,11 @@ func addWithFlag(flags *pflag.FlagSet, with *[]string) {
 // ownRules are the rules of a learner's files, one of each exercise, and the reference's for everything else. They run
 // in a WebAssembly guest, which cannot reach this machine.
 type ownRules struct {
+	// protocol is the id of their protocol.
+	protocol string
+	// rules are rules of Raft. Start makes servers with rules of another protocol.
 	rules  rulecall.Rules
+	start  func(config []byte) (lab.Machine, error)
 	callee *sandbox.Callee
 	with   []string
 	// exercises are those of the files.
@@ -72,14 +77,26 @@ func findOwn(ctx context.Context, with []string, printed io.Writer) (*ownRules, 
 	if err != nil {
 		return nil, err
 	}
-	o := &ownRules{callee: callee, with: with, exercises: inOrder(files)}
+	o := &ownRules{protocol: protocolOf(files[0]), callee: callee, with: with, exercises: inOrder(files)}
+	return o, o.replace(files)
+}
+
+// protocolOf is the protocol whose rules a file has.
+func protocolOf(file *runfile.File) string { return cmp.Or(file.Exercise.Protocol, raftcluster.ID) }
+
+// replace has the rules of the files called in the guest.
+func (o *ownRules) replace(files []*runfile.File) error {
+	if servers, found := judges.Servers(files[0].Exercise.ID, o.callee.Caller()); found {
+		o.start = servers.Start
+		return nil
+	}
 	o.rules = rulecall.Rules{Rules: reference.Rules(), SessionRules: sessions.Rules()}
 	for _, file := range files {
-		if err := rulecall.Replace(callee.Caller(), &o.rules, file.Exercise.Rules...); err != nil {
-			return nil, err
+		if err := rulecall.Replace(o.callee.Caller(), &o.rules, file.Exercise.Rules...); err != nil {
+			return err
 		}
 	}
-	return o, nil
+	return nil
 }
 
 // inOrder lists the exercises of files in the order of the course, whatever their order on the command line: the same
@@ -112,17 +129,29 @@ func readWith(root string, with []string) ([]*runfile.File, error) {
 			return nil, &usageError{err}
 		}
 		files = append(files, file)
+		if first, this := protocolOf(files[0]), protocolOf(file); first != this {
+			return nil, usagef("--with has rules of %q and of %q: a cluster has one protocol", first, this)
+		}
 	}
 	return files, nil
 }
 
 // host is where servers with own rules live; other is for all others.
 func (o *ownRules) host(other lab.Host) lab.Host {
-	if o == nil {
+	switch {
+	case o == nil:
 		return other
+	case o.start != nil:
+		return starter(o.start)
 	}
 	return raftcluster.InProcess{Own: &o.rules.Rules, OwnSessions: &o.rules.SessionRules}
 }
+
+// starter is a host that is no more than its function.
+type starter func(config []byte) (lab.Machine, error)
+
+// Start makes a server.
+func (s starter) Start(_ lab.ServerID, config []byte) (lab.Machine, error) { return s(config) }
 
 // choose lets a player's servers follow the own rules, or the named ones if there are none.
 func (o *ownRules) choose(player protocols.Player, rules string) error {
@@ -132,8 +161,8 @@ func (o *ownRules) choose(player protocols.Player, rules string) error {
 	if rules != "" {
 		return usagef("--rules and --with exclude each other")
 	}
-	if player.ID() != raftcluster.ID {
-		return usagef("--with has rules of %s, and the scenario needs protocol %q", raftcluster.ID, player.ID())
+	if player.ID() != o.protocol {
+		return usagef("--with has rules of %s, and the scenario needs protocol %q", o.protocol, player.ID())
 	}
 	return errors.Join(player.ChooseRules("", everyServer), player.NameExercises(o.exercises))
 }
@@ -143,15 +172,29 @@ func (o *ownRules) search(system explore.System, of protocols.Protocol, rules *s
 	if o == nil {
 		return system, nil
 	}
-	setup, ok := system.(raftcluster.SearchSetup)
-	if !ok {
-		return nil, usagef("--with has rules of %s, and the search is of %q", raftcluster.ID, of.ID())
+	if of.ID() != o.protocol {
+		return nil, usagef("--with has rules of %s, and the search is of %q", o.protocol, of.ID())
 	}
-	if setup.Rules.ID != raftcluster.ReferenceRules {
-		return nil, usagef("--rules and --with exclude each other")
+	switch setup := system.(type) {
+	case raftcluster.SearchSetup:
+		if setup.Rules.ID != raftcluster.ReferenceRules {
+			return nil, usagef("--rules and --with exclude each other")
+		}
+		*rules, setup.Rules.Rules, setup.Rules.Sessions = service.OwnRules, o.rules.Rules, o.rules.SessionRules
+		return setup, nil
+	case ownSearch:
+		if *rules != of.RuleSets()[0].ID {
+			return nil, usagef("--rules and --with exclude each other")
+		}
+		*rules = service.OwnRules
+		return setup.WithOwn(o.start), nil
 	}
-	*rules, setup.Rules.Rules, setup.Rules.Sessions = service.OwnRules, o.rules.Rules, o.rules.SessionRules
-	return setup, nil
+	return nil, usagef("a search of %q cannot have own rules", of.ID())
+}
+
+// ownSearch is a search whose servers can be made by a function.
+type ownSearch interface {
+	WithOwn(start func(config []byte) (lab.Machine, error)) explore.System
 }
 
 // flags are the words that choose the same rules again.

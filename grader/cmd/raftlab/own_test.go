@@ -36,6 +36,40 @@ func TestOwnRulesOfSeveralExercisesAreOneServer(t *testing.T) {
 	assert.Contains(t, out, "3 servers · rules own · depth 5")
 }
 
+// A cluster of another protocol has own rules, too: in a story, in schedules and in a search.
+func TestOwnRulesOfAnotherProtocolAreItsServers(t *testing.T) {
+	_, want, _ := runForTest("run", "g1-must-obey")
+	code, out, errOut := runForTest("run", "g1-must-obey", solution("paxos"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Equal(t, withoutHead(want), withoutHead(out))
+
+	code, out, errOut = runForTest("fuzz", "--protocol", "paxos", "--schedules", "5", solution("paxos"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "rules own\n")
+
+	code, out, errOut = runForTest("explore", "--protocol", "paxos", "--depth", "5", solution("paxos"))
+	require.Equal(t, exitDone, code, errOut)
+	assert.Contains(t, out, "rules own · depth 5")
+
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"run", "g1-must-obey", solution("vote")},
+			`--with has rules of raft, and the scenario needs protocol "paxos"`},
+		{[]string{"run", "a1", solution("paxos")},
+			`--with has rules of paxos, and the scenario needs protocol "raft"`},
+		{[]string{"explore", solution("paxos")}, `--with has rules of paxos, and the search is of "raft"`},
+		{[]string{"run", "a1", solution("vote"), solution("paxos")},
+			`--with has rules of "raft" and of "paxos": a cluster has one protocol`},
+		{[]string{"explore", "--protocol", "paxos", "--rules", "own-wish", solution("paxos")}, "exclude each other"},
+	} {
+		code, _, errOut := runForTest(test.args...)
+		assert.Equal(t, exitUsage, code, test.args)
+		assert.Contains(t, errOut, test.want)
+	}
+}
+
 func TestWhatOwnRulesBreakIsFoundSavedAndPlayedAgain(t *testing.T) {
 	with := "--with=vote=" + learnersFile(t, "func HandleRequestVote"+signature+voteTwice)
 	folder := t.TempDir()

@@ -100,7 +100,7 @@ func TestAModuleThatIsNotALearnersGuestIsRefused(t *testing.T) {
 func TestForbiddenCodeInALearnersFileIsRefused(t *testing.T) {
 	for code, want := range map[string]string{
 		"import \"os\"\n\nfunc f() { os.Exit(0) }\n": `:3:8: an exercise cannot import "os"; ` +
-			`it may import raftlab/raft, raftlab/lab/kv, bytes`,
+			`it may import raftlab/raft, raftlab/lab/kv, raftlab/lab/paxos`,
 		"func f() {\n\tselect {}\n}\n": `:4:2: an exercise cannot select: ` +
 			`a rule is called, answers and is done, for a server handles one message at a time`,
 	} {

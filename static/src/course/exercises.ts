@@ -31,6 +31,8 @@ export interface Exercise {
   place: string;
   sections: string;
   subjects: readonly string[];
+  /** protocol is that of its rules, where they are not Raft's. */
+  protocol?: string;
   /** checks, if the course names them, are those of a grading, in their order. */
   checks?: readonly CheckName[];
   /** notes stood around the list of tasks; done is the section "Done when". */

@@ -20,13 +20,18 @@ var (
 // memory is where the collector becomes eager: it runs only while a rule is called, so it could fall behind.
 const memory = 64 << 20
 
-// Serve answers calls of these rules. The program calls it once, at its beginning.
+// Serve answers calls of these rules of Raft. The program calls it once, at its beginning.
 func Serve(change func(rules *rulecall.Rules)) {
-	debug.SetMaxStack(rulecall.MaxStack)
-	debug.SetMemoryLimit(memory)
 	var rules rulecall.Rules
 	change(&rules)
-	answers = rulecall.NewCallee(rules, func(n uint64) (uint64, bool) {
+	ServeOther(func(draw func(n uint64) (uint64, bool)) *rulecall.Callee { return rulecall.NewCallee(rules, draw) })
+}
+
+// ServeOther is Serve for rules of another protocol: see rulecall.Table.Serves.
+func ServeOther(callee func(draw func(n uint64) (uint64, bool)) *rulecall.Callee) {
+	debug.SetMaxStack(rulecall.MaxStack)
+	debug.SetMemoryLimit(memory)
+	answers = callee(func(n uint64) (uint64, bool) {
 		drawn := draw(n)
 		return drawn, drawn != math.MaxUint64
 	})

@@ -13,6 +13,6 @@
 //
 // # Never
 //
-// It decides nothing: lab/raftcluster runs the server, and package grader judges. Grading bounds events and lines,
-// never seconds. A host that needs a limit of time ends the module itself.
+// It decides nothing: the protocol's cluster package runs the server, and package grader judges. It knows no
+// protocol. Grading bounds events and lines, never seconds. A host that needs a limit of time ends the module itself.
 package judge

@@ -4,65 +4,47 @@ package judge
 
 import (
 	"encoding/json"
+	"fmt"
 	"runtime/debug"
 
 	"raftlab/grader"
 	"raftlab/grader/rulecall"
 	"raftlab/grader/visit"
 	"raftlab/lab"
-	"raftlab/lab/kv"
-	sessions "raftlab/lab/kv/reference"
-	"raftlab/lab/raftcluster"
-	"raftlab/raft"
-	"raftlab/raft/reference"
+	"raftlab/lab/service"
 	"raftlab/wasm/guest/reactor"
 )
 
 var (
-	rules   = rulecall.Rules{Rules: reference.Rules(), SessionRules: sessions.Rules()}
 	learner grader.Judge
 	// visited gives the lines of calls of the learner's rules.
 	visited func(make func()) [][]int
+	// starts make servers, by the protocol.
+	starts = map[string]func(config []byte) (lab.Machine, error){}
 	// result keeps the bytes that the host has not read yet.
 	result []byte
 )
 
-// Learner makes the guest follow a learner's rules of an exercise. The program calls it at its beginning, once for each
-// exercise. In a guest of several, grade has the checks of the last one, and schedules follow the rules of all.
-//
-// It is neither generic nor inlined: Go compiles the whole grader again in each package that makes an instance of it,
-// and package main is compiled after each change of the learner's file.
-//
-//go:noinline
-func Learner(exercise *grader.Exercise[raft.Rules], change func(rules *rulecall.Rules)) {
-	follow(exercise, change)
-}
-
-// LearnerOfSessions is Learner for an exercise in the rules of sessions.
-//
-//go:noinline
-func LearnerOfSessions(exercise *grader.Exercise[kv.SessionRules], change func(rules *rulecall.Rules)) {
-	follow(exercise, change)
-}
-
-func follow[S rulecall.Set](exercise *grader.Exercise[S], change func(rules *rulecall.Rules)) {
+// Learner makes the guest follow a learner's rules of a protocol. The program calls it at its beginning, once for each
+// exercise. In a guest of several, grade has the checks of the last one.
+func Learner(protocol string, of grader.Learner) {
 	debug.SetMaxStack(rulecall.MaxStack)
-	change(&rules)
-	entered := rulecall.Part[S](rules)
-	caller, err := rulecall.Local(&entered, entered, exercise.Rules)
-	if err != nil {
-		panic(err) // the exercise names an unknown rule
-	}
-	visited = caller.Visited
-	rules = rulecall.With(rules, entered)
-	learner = grader.Bind(exercise, entered)
+	learner, visited, starts[protocol] = of.Judge, of.Caller.Visited, of.Start
 	visit.Record(true)
 	reactor.Start(start)
 }
 
-// start makes a server. It follows the learner's rules if its configuration says own.
+// start makes a server of the protocol that its configuration names.
 func start(config []byte) (lab.Machine, error) {
-	return raftcluster.InProcess{Own: &rules.Rules, OwnSessions: &rules.SessionRules}.Start(0, config)
+	c, err := service.DecodeConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	of, ok := starts[c.Protocol]
+	if !ok {
+		return nil, fmt.Errorf("the program has no rules of protocol %q", c.Protocol)
+	}
+	return of(config)
 }
 
 // ruleCall is a visit.Call as the host reads it.

@@ -23,7 +23,8 @@ const Main = "package main\n\nfunc main() {}\n"
 // Native is the text of main.go of a native program that judges the learner's rules.
 func Native(exercise grader.About) string { return text(exercise, native) }
 
-// Callee is the text of main.go of a guest that only answers calls of the learner's rules, of one exercise or several.
+// Callee is the text of main.go of a guest that only answers calls of the learner's rules, of one exercise or several
+// of one protocol.
 func Callee(exercises ...grader.About) string {
 	var imports, changes strings.Builder
 	for i, exercise := range exercises {
@@ -34,7 +35,13 @@ func Callee(exercises ...grader.About) string {
 		fmt.Fprintf(&imports, "\t%s %s\n", name, strconv.Quote(Package(exercise)))
 		changes.WriteString(assignments(name, exercise))
 	}
-	return strings.NewReplacer("IMPORTS", imports.String(), "CHANGES", changes.String()).Replace(callee)
+	form := callee
+	if exercises[0].Protocol != "" {
+		form = otherCallee
+	}
+	return strings.NewReplacer(
+		"IMPORTS", imports.String(), "CHANGES", changes.String(), "PROTOCOL", exercises[0].Protocol,
+	).Replace(form)
 }
 
 // assignments put an exercise's rules into the set.
@@ -46,35 +53,55 @@ func assignments(name string, exercise grader.About) string {
 	return b.String()
 }
 
-// text fills in the exercise: EXERCISE is its id, PACKAGE the learner's package, CHANGES an assignment a rule, and SET
-// the end of the name of the function for rules of its kind.
-func text(exercise grader.About, form string) string {
-	set := ""
+// forms are the texts of a program for the rules of Raft, and for those of any other protocol.
+type forms struct{ raft, other string }
+
+// text fills in the exercise: EXERCISE is its id, PACKAGE the learner's package, CHANGES an assignment a rule, SET
+// the end of the name of the function for rules of its kind, and PROTOCOL the protocol's id.
+func text(exercise grader.About, of forms) string {
+	form, set := of.raft, ""
+	if exercise.Protocol != "" {
+		form = of.other
+	}
 	if rulecall.IsOfSessions(exercise.Rules[0]) {
 		set = "OfSessions"
 	}
 	return strings.NewReplacer(
 		"PACKAGE", strconv.Quote(Package(exercise)), "EXERCISE", exercise.ID,
 		"CHANGES", assignments("exercise", exercise), "SET", set,
+		"PROTOCOL", exercise.Protocol,
 	).Replace(form)
 }
 
-const guest = `package main
+var guest = forms{raft: `package main
 
 import (
 	exercise PACKAGE
 	"raftlab/grader/judges/EXERCISE"
 	"raftlab/grader/rulecall"
+	"raftlab/wasm/guest/raftjudge"
+)
+
+func init() {
+	raftjudge.LearnerSET(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
+CHANGES	})
+}
+`, other: `package main
+
+import (
+	exercise PACKAGE
+	"raftlab/grader/judges/EXERCISE"
+	"raftlab/grader/rulecall/PROTOCOLcall"
 	"raftlab/wasm/guest/judge"
 )
 
 func init() {
-	judge.LearnerSET(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
-CHANGES	})
+	judge.Learner("PROTOCOL", EXERCISE.Learner(func(rules *PROTOCOLcall.Rules) {
+CHANGES	}))
 }
-`
+`}
 
-const native = `package main
+var native = forms{raft: `package main
 
 import (
 	exercise PACKAGE
@@ -87,7 +114,20 @@ func main() {
 	solo.MainSET(EXERCISE.Exercise(), func(rules *rulecall.Rules) {
 CHANGES	})
 }
-`
+`, other: `package main
+
+import (
+	exercise PACKAGE
+	"raftlab/grader/judges/EXERCISE"
+	"raftlab/grader/rulecall/PROTOCOLcall"
+	"raftlab/grader/solo"
+)
+
+func main() {
+	solo.MainOfOther(EXERCISE.Learner(func(rules *PROTOCOLcall.Rules) {
+CHANGES	}))
+}
+`}
 
 const callee = `package main
 
@@ -99,6 +139,21 @@ IMPORTS	"raftlab/grader/rulecall"
 func init() {
 	callee.Serve(func(rules *rulecall.Rules) {
 CHANGES	})
+}
+
+func main() {}
+`
+
+const otherCallee = `package main
+
+import (
+IMPORTS	"raftlab/grader/rulecall/PROTOCOLcall"
+	"raftlab/wasm/guest/callee"
+)
+
+func init() {
+	callee.ServeOther(PROTOCOLcall.Table().Serves(func(rules *PROTOCOLcall.Rules) {
+CHANGES	}))
 }
 
 func main() {}

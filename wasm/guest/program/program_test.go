@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/judges"
+	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/sessions"
 	"raftlab/wasm/guest/program"
@@ -20,22 +21,42 @@ import (
 	exercise "raftlab/exercises/persist"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/rulecall"
-	"raftlab/wasm/guest/judge"
+	"raftlab/wasm/guest/raftjudge"
 )
 
 func init() {
-	judge.Learner(persist.Exercise(), func(rules *rulecall.Rules) {
+	raftjudge.Learner(persist.Exercise(), func(rules *rulecall.Rules) {
 		rules.WhatToSave = exercise.WhatToSave
 		rules.Restore = exercise.Restore
 	})
 }
 `, program.Join(persist.Exercise().About))
-	assert.Contains(t, program.Join(sessions.Exercise().About), "judge.LearnerOfSessions(sessions.Exercise()")
+	assert.Contains(t, program.Join(sessions.Exercise().About), "raftjudge.LearnerOfSessions(sessions.Exercise()")
+	assert.Equal(t, `package main
+
+import (
+	exercise "raftlab/exercises/paxos"
+	"raftlab/grader/judges/paxos"
+	"raftlab/grader/rulecall/paxoscall"
+	"raftlab/wasm/guest/judge"
+)
+
+func init() {
+	judge.Learner("paxos", paxos.Learner(func(rules *paxoscall.Rules) {
+		rules.HandlePrepare = exercise.HandlePrepare
+		rules.HandleAccept = exercise.HandleAccept
+		rules.NextBallot = exercise.NextBallot
+		rules.HandlePromise = exercise.HandlePromise
+		rules.HandleAccepted = exercise.HandleAccepted
+	}))
+}
+`, program.Join(paxos.Exercise().About))
 	for _, judge := range judges.All() {
 		exercise := judge.About()
-		text := program.Join(exercise)
-		formatted, err := format.Source([]byte(text))
-		require.NoError(t, err, exercise.ID)
-		assert.Equal(t, string(formatted), text)
+		for _, text := range []string{program.Join(exercise), program.Native(exercise), program.Callee(exercise)} {
+			formatted, err := format.Source([]byte(text))
+			require.NoError(t, err, exercise.ID)
+			assert.Equal(t, string(formatted), text)
+		}
 	}
 }

@@ -2,7 +2,7 @@
 // comes next.
 import { useEffect, useState } from "preact/hooks";
 import type { OwnFile } from "../../address/link.ts";
-import { exerciseLink, freePlay, labLink } from "../../address/route.ts";
+import { exerciseLink, freePlay, labLink, type Setup } from "../../address/route.ts";
 import type { ViewProps } from "../../app/controls.ts";
 import { startupText } from "../../app/startup-text.ts";
 import { messageOf } from "../../base/errors.ts";
@@ -49,13 +49,24 @@ export function Passed({ state, on, course, exercise, storage }: Props) {
         <Cluster state={state} on={on} course={course} exercise={exercise} files={files} />
         <OwnCall state={state} on={on} files={files} only={exercise.id} />
         <div class="beside">
-          <OwnRaft memory={memory} on={on} />
+          {!exercise.protocol && <OwnRaft memory={memory} on={on} />}
           <Breaks exercise={exercise.id} memory={memory} />
           <Onward course={course} exercise={exercise} memory={memory} />
         </div>
       </div>
     </main>
   );
+}
+
+/** LIVE are the clusters in which the code of other protocols than Raft runs: stories in which every server has
+ * something to do. Free play of the protocol does for the others. */
+const LIVE: Readonly<Record<string, Partial<Setup>>> = {
+  "": {},
+  paxos: { scenario: "g2-back-off" },
+};
+
+function liveSetup({ protocol = "" }: Exercise): Partial<Setup> {
+  return LIVE[protocol] ?? { protocol };
 }
 
 /** useCluster begins a run of five servers with the learner's code, and gives its files. */
@@ -80,7 +91,7 @@ function useCluster(
       if (gone) return;
       setFiles(program.files);
       const exercises = program.files.map((one) => one.exercise);
-      await on.run({ ...freePlay, own: "all", exercises }, program.guest);
+      await on.run({ ...freePlay, ...liveSetup(exercise), own: "all", exercises }, program.guest);
     };
     on.dispatch({ kind: "ended" });
     begin().catch((error) => {
@@ -154,7 +165,7 @@ function Cluster({ state, on, course, exercise, files }: ClusterProps) {
         {newest ?? "\u00a0"}
       </p>
       <Together course={course} exercise={exercise} files={files} />
-      <Acts state={state} on={on} exercises={files.map((one) => one.exercise)} />
+      <Acts state={state} on={on} exercise={exercise} files={files} />
     </section>
   );
 }
@@ -169,14 +180,17 @@ function Together({ course, exercise, files }: Omit<ClusterProps, keyof ViewProp
   return (
     <p class="note">
       <span data-testid="together">{words.together(others.map(({ title }) => title))}</span>{" "}
-      <a href={labLink({ own: "all", exercises: [exercise.id] })} data-testid="alone">
+      <a
+        href={labLink({ ...liveSetup(exercise), own: "all", exercises: [exercise.id] })}
+        data-testid="alone"
+      >
         {words.alone}
       </a>
     </p>
   );
 }
 
-function Acts({ state, on, exercises }: ViewProps & { exercises: readonly string[] }) {
+function Acts({ state, on, exercise, files }: Omit<ClusterProps, "course">) {
   const words = enOwn.passed;
   const { frame } = state;
   const cut = lines.partition(TWO, frame?.servers.length ?? 0);
@@ -217,7 +231,15 @@ function Acts({ state, on, exercises }: ViewProps & { exercises: readonly string
         {words.faults}
       </button>
       <span class="grow" />
-      <a class="button quiet" href={labLink({ own: "all", exercises })} data-testid="to-lab">
+      <a
+        class="button quiet"
+        href={labLink({
+          ...liveSetup(exercise),
+          own: "all",
+          exercises: files.map((one) => one.exercise),
+        })}
+        data-testid="to-lab"
+      >
         {words.lab}
       </a>
     </div>

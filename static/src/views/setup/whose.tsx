@@ -6,6 +6,7 @@ import { preparingText } from "../../app/startup-text.ts";
 import type { State } from "../../app/state.ts";
 import { myCode } from "../../course/own-code.ts";
 import { enLab } from "../../words/en-lab.ts";
+import { isFirst, protocolOf } from "./protocol.tsx";
 
 interface Props extends ViewProps {
   setup: Setup;
@@ -18,7 +19,7 @@ export function WhoseCode({ state, on, setup }: Props) {
   if (listed.length === 0) return null;
   const isMine = setup.exercises.length > 0;
   const choose = (mine: boolean): void => {
-    const chosen = mine ? myCode(state.memory) : [];
+    const chosen = mine ? myCode(state.memory, ruleProtocol(state, setup)) : [];
     const exercises = listed.map(({ id }) => id).filter((id) => chosen.includes(id));
     on.open({ ...setup, exercises, own: exercises.length > 0 ? setup.own || "all" : "" });
   };
@@ -42,12 +43,19 @@ export function WhoseCode({ state, on, setup }: Props) {
   );
 }
 
-/** filesOf are the exercises with a file of the learner's, in their order. An address may name one that was never begun
- * here: then its starter runs and reports that. */
-function filesOf({ memory }: State, setup: Setup): typeof outline.exercises {
+/** filesOf are the exercises with a file of the learner's in rules of the run's protocol, in their order. An address
+ * may name one that was never begun here: then its starter runs and reports that. */
+function filesOf(state: State, setup: Setup): typeof outline.exercises {
+  const spoken = ruleProtocol(state, setup);
   return outline.exercises.filter(
-    ({ id }) => memory.begun.includes(id) || setup.exercises.includes(id),
+    ({ id, protocol = "" }) =>
+      setup.exercises.includes(id) || (state.memory.begun.includes(id) && protocol === spoken),
   );
+}
+
+/** ruleProtocol is the run's protocol as exercises have it: "" for Raft, the first one. */
+function ruleProtocol(state: State, setup: Setup): string {
+  return isFirst(state, setup) ? "" : protocolOf(state, setup);
 }
 
 /** OwnFiles chooses which files take part. One that does not compile cannot. */
