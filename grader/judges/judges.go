@@ -13,6 +13,7 @@ import (
 	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/prevote"
+	"raftlab/grader/judges/quorum"
 	"raftlab/grader/judges/reads"
 	"raftlab/grader/judges/replicate"
 	"raftlab/grader/judges/sessions"
@@ -76,6 +77,7 @@ func others(caller *rulecall.Caller) []grader.Learner {
 	return []grader.Learner{
 		grader.Far(paxos.Exercise(), caller),
 		grader.Far(zab.Exercise(), caller),
+		grader.Far(quorum.Exercise(), caller),
 	}
 }
 

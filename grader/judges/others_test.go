@@ -5,6 +5,7 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/judges/paxos"
+	"raftlab/grader/judges/quorum"
 	"raftlab/grader/judges/zab"
 )
 
@@ -14,6 +15,7 @@ func TestTheCodesOfOtherProtocolsAreUnique(t *testing.T) {
 	seen := map[string]bool{}
 	requireCodes(t, seen, paxos.Exercise())
 	requireCodes(t, seen, zab.Exercise())
+	requireCodes(t, seen, quorum.Exercise())
 }
 
 func TestWhateverCanFailInOtherProtocolsHasATask(t *testing.T) {
@@ -22,12 +24,15 @@ func TestWhateverCanFailInOtherProtocolsHasATask(t *testing.T) {
 	requireUsedTasks(t, paxos.Exercise())
 	requireTasks(t, zab.Exercise())
 	requireUsedTasks(t, zab.Exercise())
+	requireTasks(t, quorum.Exercise())
+	requireUsedTasks(t, quorum.Exercise())
 }
 
 func TestEveryGradingOfOtherProtocolsIsTheSameReport(t *testing.T) {
 	t.Parallel()
 	twice(t, paxos.Exercise())
 	twice(t, zab.Exercise())
+	twice(t, quorum.Exercise())
 }
 
 // twice repeats the grading of the reference.

@@ -236,4 +236,18 @@ var edits = []edit{
 	{"zab", "NEWLEADER is acknowledged, and the epoch is in memory alone",
 		"f.CurrentEpoch, save.CurrentEpoch = m.Epoch, m.Epoch", "f.CurrentEpoch = m.Epoch",
 		grader.Safety, "nothing was missing"},
+
+	{"quorum", "the second of two siblings stays",
+		"return []replicas.Versioned{a, b}", "return []replicas.Versioned{b}",
+		grader.Safety, "neither knew of the other"},
+	{"quorum", "the own merge decides", "both := merge(old, v)", "both := Merge(old, v)",
+		grader.Safety, "siblings where one version is kept"},
+	{"quorum", "nobody is repaired",
+		"repair = append(repair, reply.From)", "_ = append(repair, reply.From)",
+		grader.Safety, "the replica that lacks the newest"},
+	{"quorum", "a hint counts", "if !ack.Hint || sloppy {", "if !ack.Hint || sloppy || true {",
+		grader.Safety, "a hint"},
+	{"quorum", "the length alone decides", "p.Epoch > best.Epoch || p.Epoch == best.Epoch && p.Index > best.Index",
+		"p.Index > best.Index",
+		grader.Safety, "a newer epoch with fewer entries"},
 }
