@@ -20,6 +20,7 @@ import (
 	"raftlab/grader/judges/snapshot"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
+	"raftlab/grader/judges/zab"
 	"raftlab/grader/rulecall"
 )
 
@@ -75,6 +76,7 @@ func called(caller *rulecall.Caller) []grader.Judge {
 func others(caller *rulecall.Caller) []grader.Learner {
 	return []grader.Learner{
 		grader.Far(paxos.Exercise(), caller),
+		grader.Far(zab.Exercise(), caller),
 		grader.Far(quorum.Exercise(), caller),
 	}
 }

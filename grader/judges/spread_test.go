@@ -30,7 +30,7 @@ import (
 // key, they prove nothing. In a list of exercises, other ids occur beside them.
 var ownWords = []string{
 	"append", "commit", "membership", "paxos", "prevote", "quorum", "reads", "replicate", "sessions", "snapshot",
-	"timeout", "vote",
+	"timeout", "vote", "zab",
 }
 
 // example is the exercise that texts for people show; its paths may stand anywhere.

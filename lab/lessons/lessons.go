@@ -75,6 +75,7 @@ var writes = map[string]string{
 	"f5-leaving":            "membership",
 	"g6-before-consensus":   "quorum",
 	"g1-paxos":              "paxos",
+	"g4-zab":                "zab",
 }
 
 // Lesson is one lesson.

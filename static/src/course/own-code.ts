@@ -7,8 +7,8 @@ export type Broken = Readonly<Record<string, { line: number; message: string }>>
 
 export const noneBroken: Broken = {};
 
-/** myCode is what takes part in a cluster of a protocol, "" for Raft, unless the learner says otherwise: every file with
- * code of the learner's own. Where all were left out, none was meant to be. */
+/** myCode is what takes part in a cluster of a protocol, "" for Raft, unless the learner says otherwise: every file
+ * with code of the learner's own. Where all were left out, none was meant to be. */
 export function myCode({ begun, leftOut }: Memory, protocol = ""): string[] {
   const mine = ofProtocol(begun, protocol);
   const left = mine.filter((id) => !leftOut.includes(id));

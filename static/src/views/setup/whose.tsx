@@ -43,8 +43,8 @@ export function WhoseCode({ state, on, setup }: Props) {
   );
 }
 
-/** filesOf are the exercises with a file of the learner's in rules of the run's protocol, in their order. An address may
- * name one that was never begun here: then its starter runs and reports that. */
+/** filesOf are the exercises with a file of the learner's in rules of the run's protocol, in their order. An address
+ * may name one that was never begun here: then its starter runs and reports that. */
 function filesOf(state: State, setup: Setup): typeof outline.exercises {
   const spoken = ruleProtocol(state, setup);
   return outline.exercises.filter(

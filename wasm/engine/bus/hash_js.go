@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-package main
+package bus
 
 import (
 	"errors"
@@ -8,13 +8,13 @@ import (
 	"io"
 	"strconv"
 
-	"raftlab/lab/protocols/known"
+	"raftlab/lab/protocols"
 	"raftlab/lab/story"
 )
 
 // printHash plays a scenario, or the random schedule of that name, with servers in this process: STORIES SCENARIO
 // [SEED]. After the hash it prints a line for each kind of fault, with the number of injections.
-func printHash(out io.Writer, args []string) error {
+func printHash(all protocols.Set, out io.Writer, args []string) error {
 	if len(args) < 2 {
 		return errors.New("which scenario? usage: engine STORIES SCENARIO [SEED]")
 	}
@@ -22,7 +22,6 @@ func printHash(out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	all := known.Protocols()
 	scenario, err := all.Scenario(stories, args[1])
 	if err != nil {
 		return err

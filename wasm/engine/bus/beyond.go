@@ -1,9 +1,8 @@
-//go:build js && wasm
+//go:build js && wasm && beyond
 
-package main
+package bus
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -17,14 +16,7 @@ import (
 // benchServers is the size of the measured clusters.
 const benchServers = 5
 
-// benchNemesis writes the schedules. The page's engine has Figure 2 alone; `make bench` builds another one with the tag
-// beyond, which has what can be switched on.
-var benchNemesis = func(on string) (nemesis.Protocol, error) {
-	if on != "" {
-		return nemesis.Protocol{}, errors.New("this engine has Figure 2 alone: build it with -tags=beyond")
-	}
-	return raftcluster.Nemesis(), nil
-}
+func init() { bench = printBench }
 
 // printBench plays random schedules with every kind of fault, with servers in this process and all checks on,
 // and prints the number of events and of nanoseconds: bench [SCHEDULES [CHAPTERS]]. CHAPTERS is a list as `raftlab fuzz
@@ -42,10 +34,12 @@ func printBench(out io.Writer, args []string) error {
 	if len(args) > 1 {
 		on = args[1]
 	}
-	writer, err := benchNemesis(on)
+	table := raftcluster.Beyond()
+	chapters, err := table.ParseChapters(on)
 	if err != nil {
 		return err
 	}
+	writer := table.With(chapters)
 	// The first schedules do not count: they give the browser time to compile the code that runs often.
 	if _, err := playSchedules(writer, schedules/4); err != nil {
 		return err

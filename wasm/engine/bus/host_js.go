@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-package main
+package bus
 
 import (
 	"errors"
@@ -28,7 +28,8 @@ func (h *workerHost) Start(id lab.ServerID, config []byte) (lab.Machine, error) 
 	if err != nil {
 		return nil, err
 	}
-	spawn := protocol.WorkerOrder{V: protocol.Version, Kind: "spawn", Server: int(id), Own: decoded.Own}
+	spawn := protocol.WorkerOrder{V: protocol.Version, Kind: "spawn", Server: int(id), Own: decoded.Own,
+		Protocol: decoded.Protocol}
 	if err := h.page.post(spawn); err != nil {
 		return nil, err
 	}

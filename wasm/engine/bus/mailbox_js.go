@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-package main
+package bus
 
 // mailbox hands values from JavaScript callbacks, which must never block, to the goroutine that works on them.
 // It holds any number of values.
