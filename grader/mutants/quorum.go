@@ -60,7 +60,8 @@ func replicated() []Mutant {
 		harmless(row("RQ19", "A hint counts in no quorum, a sloppy one neither", "Dynamo §4.6", reads, noHints),
 			"It costs time only: a client waits for replicas that are down. A story shows it."),
 		small(row("RQ20", "A version's own write decides, not all that it includes", "Dynamo §4.4", kept, byOwnWrite),
-			"A server must begin a write before it has heard of what its last one replaced. The 300th schedule finds it."),
+			"A server must begin a write before it has heard of what its last one replaced. The 300th schedule finds "+
+				"it."),
 	}
 }
 

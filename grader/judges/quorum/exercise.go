@@ -34,7 +34,7 @@ func Exercise() *grader.Exercise[replicas.Rules] {
 		ID: "quorum", Title: "Who has the newest?", File: "exercises/quorum/quorum.go", Protocol: replicacluster.ID,
 		Summary:  "Replicas answer a read, and differ. Choose what the reader gets, and repair the others first.",
 		Rules:    ruleNames,
-		Subjects: []string{"G6", "H3", "H4"}, Points: 10, TaskTitles: titles,
+		Subjects: []string{"G6", "H4"}, Points: 10, TaskTitles: titles,
 	}
 	e := &grader.Exercise[replicas.Rules]{
 		About: about, Reference: reference.Rules,
