@@ -23,9 +23,12 @@ GO_FILES = $(shell find $(GO_DIRS) static/*.go -name '*.go' \
 SITE_SOURCES := $(shell find static \( -path static/node_modules -o -path $(DIST) -o -path static/e2e -o -path static/test \) \
 	-prune -o -type f ! -name '*.go' -print) $(shell find static/src -type d)
 
+PROGRAMS := $(addprefix $(DIST)/,engine.wasm engine-all.wasm guest.wasm guest-all.wasm)
+
 # The page downloads the WebAssembly, so it has no symbol tables; slim joins its data into few segments, and drops the
-# lines of the sources. A panic there names functions; natively it names their lines, too.
-WASM_FLAGS := -trimpath -ldflags='-s -w'
+# lines of the sources. A panic there names functions; natively it names their lines, too. No call of ours is inlined:
+# that is a twentieth of the download, and costs a few percent of the engine's speed.
+WASM_FLAGS := -trimpath -ldflags='-s -w' -gcflags='raftlab/...=-l'
 # The packages that must compile for each WebAssembly host; the others import wazero, cobra or a network.
 JS := GOOS=js GOARCH=wasm
 JS_PACKAGES := ./raft/... ./lab/... ./wasm/...
@@ -66,26 +69,31 @@ run:
 	$(FIRST) $(SERVE) --toolchain build/toolchain
 endif
 
-$(FIRST): $(GO_SOURCES) $(ARCHIVE) $(wildcard static/*.go) $(SITE_SOURCES) $(DIST)/engine.wasm $(DIST)/guest.wasm \
-	$(DIST)/course.json static/node_modules/.package-lock.json
+$(FIRST): $(GO_SOURCES) $(ARCHIVE) $(wildcard static/*.go) $(SITE_SOURCES) $(PROGRAMS) $(DIST)/course.json \
+	static/node_modules/.package-lock.json
 	cd static && FIRST=1 npm run --silent build
 	go build -ldflags='-X raftlab/grader/source.commit=$(COMMIT)' -o $@ ./grader/cmd/raftlab
 
 .PHONY: build
 build: build/raftlab ## the site, its WebAssembly, and build/raftlab, which carries both
 
-$(DIST)/engine.wasm: $(GO_SOURCES)
-	$(JS) go build $(WASM_FLAGS) -o $@ ./wasm/engine
+# The page begins with Raft alone. The programs with all protocols are fetched when a run asks for another one.
+$(DIST)/engine.wasm: WHICH := ./wasm/engine
+$(DIST)/engine-all.wasm: WHICH := ./wasm/engine/all
+$(DIST)/engine.wasm $(DIST)/engine-all.wasm: $(GO_SOURCES)
+	$(JS) go build $(WASM_FLAGS) -o $@ $(WHICH)
 	go run ./wasm/module/slim $@
 	@touch $@ # the go command leaves an unchanged output as it is
 
-$(DIST)/guest.wasm: $(GO_SOURCES)
-	$(WASIP1) go build -buildmode=c-shared $(WASM_FLAGS) -o $@ ./wasm/guest
+$(DIST)/guest.wasm: WHICH := ./wasm/guest
+$(DIST)/guest-all.wasm: WHICH := ./wasm/guest/all
+$(DIST)/guest.wasm $(DIST)/guest-all.wasm: $(GO_SOURCES)
+	$(WASIP1) go build -buildmode=c-shared $(WASM_FLAGS) -o $@ $(WHICH)
 	go run ./wasm/module/slim $@
 	@touch $@
 
-# The course for the page, made from its Markdown; lessons, puzzles, stories and their pictures (sketches.json) are
-# written beside it, and build/outline.json for the build.
+# The course for the page, made from its Markdown; lessons, puzzles, stories, their pictures (sketches.json) and the
+# catalogue are written beside it, and build/outline.json for the build.
 $(DIST)/course.json: $(GO_SOURCES)
 	go run ./wasm/course -out $@
 
@@ -103,9 +111,9 @@ toolchain: $(TOOLCHAIN) ## what the page compiles learners' programs with; two m
 
 $(DIST)/index.html: $(TOOLCHAIN)
 
-# index.html stands for everything that the site's build writes, including the compressed copies of the two
+# index.html stands for everything that the site's build writes, including the compressed copies of the four
 # programs above.
-$(DIST)/index.html: $(SITE_SOURCES) $(DIST)/engine.wasm $(DIST)/guest.wasm static/node_modules/.package-lock.json
+$(DIST)/index.html: $(SITE_SOURCES) $(PROGRAMS) static/node_modules/.package-lock.json
 	cd static && npm run --silent build
 	@touch $@
 
@@ -163,10 +171,10 @@ check: static/node_modules/.package-lock.json shellcheck ## formatting, vet, sta
 	$(WASIP1) go vet $(WASIP1_PACKAGES)
 	go tool staticcheck ./...
 	staticcheck=$$(go tool -n staticcheck); \
-	$(JS) "$$staticcheck" ./wasm/engine; \
+	$(JS) "$$staticcheck" ./wasm/engine/...; \
 	$(WASIP1) "$$staticcheck" -checks inherit,-U1000 ./wasm/guest/...
 	deadcode=$$(go tool -n deadcode); \
-	dead=$$("$$deadcode" -test ./... && $(JS) "$$deadcode" -filter '^raftlab/wasm/engine$$' ./wasm/engine); \
+	dead=$$("$$deadcode" -test ./... && $(JS) "$$deadcode" -filter '^raftlab/wasm/engine' ./wasm/engine/...); \
 	if [ -n "$$dead" ]; then printf 'no program and no test reaches these:\n%s\n' "$$dead" >&2; exit 1; fi
 	cd static && npm run --silent typecheck
 	cd static && npm run --silent lint
@@ -178,10 +186,11 @@ e2e: chromium firefox build ## the browser tests, with WHOLE=1 the long tables i
 	cd static && npm run --silent e2e:firefox
 
 .PHONY: parity
-parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser
+parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser; long tables in full
 	node static/e2e/parity/hosts.mjs
 	node static/e2e/parity/submissions.mjs
 	$(GO_TEST) -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
+	cd static && WHOLE=1 node e2e/run.mjs $(addprefix e2e/tests/,$(addsuffix .test.mjs,scenarios learn toolchain trace stories))
 
 # The benchmarks run one after the other, on one processor each: a rate is the rate of one core.
 .PHONY: bench

@@ -14,6 +14,7 @@ import (
 
 	"raftlab/grader/judges"
 	"raftlab/lab/paxos"
+	"raftlab/lab/replicas"
 	"raftlab/raft"
 )
 
@@ -42,6 +43,10 @@ var messages = map[string]reflect.Type{
 	"paxos.Accepted":            reflect.TypeFor[paxos.Accepted](),
 	"paxos.Proposer":            reflect.TypeFor[paxos.Proposer](),
 	"paxos.Learner":             reflect.TypeFor[paxos.Learner](),
+	"replicas.Versioned":        reflect.TypeFor[replicas.Versioned](),
+	"replicas.Reply":            reflect.TypeFor[replicas.Reply](),
+	"replicas.Ack":              reflect.TypeFor[replicas.Ack](),
+	"replicas.Position":         reflect.TypeFor[replicas.Position](),
 }
 
 func TestEveryStarterFitsTheEditorAndNamesWhatItIsGiven(t *testing.T) {

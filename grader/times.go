@@ -2,8 +2,10 @@ package grader
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"raftlab/lab"
 )
@@ -27,17 +29,30 @@ func inWords(d lab.Duration) string {
 	return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
 }
 
-// wholeMillis is a number of milliseconds in a sentence, with what stands before it: not the end of a decimal number.
-var wholeMillis = regexp.MustCompile(`(^|[^.\d])(\d+) ms\b`)
-
 // timesInWords is a sentence with long times as people say them. The sentence of a trace has milliseconds, and stays.
+// It uses no regular expression: package regexp would be a part of every program that the page links.
 func timesInWords(sentence string) string {
-	return wholeMillis.ReplaceAllStringFunc(sentence, func(text string) string {
-		parts := wholeMillis.FindStringSubmatch(text)
-		millis, err := strconv.ParseInt(parts[2], 10, 48)
-		if err != nil {
-			return text // more milliseconds than any run has
+	const unit = " ms"
+	said := ""
+	for {
+		before, after, found := strings.Cut(sentence, unit)
+		if !found {
+			return said + sentence
 		}
-		return parts[1] + inWords(lab.Duration(millis)*lab.Millisecond)
-	})
+		head := strings.TrimRight(before, "0123456789")
+		millis, err := strconv.ParseInt(before[len(head):], 10, 48)
+		// An error is no number, or more milliseconds than any run has. A point is before the end of a decimal number.
+		if err != nil || strings.HasSuffix(head, ".") || beginsInWord(after) {
+			said += before + unit
+		} else {
+			said += head + inWords(lab.Duration(millis)*lab.Millisecond)
+		}
+		sentence = after
+	}
+}
+
+// beginsInWord reports whether a text begins with the rest of a word.
+func beginsInWord(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return text != "" && (unicode.IsLetter(first) || unicode.IsDigit(first))
 }

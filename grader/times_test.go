@@ -28,6 +28,8 @@ func TestLongTimesOfASentenceAreSaidInWords(t *testing.T) {
 		"within 0.1 ms, and 2.5 ms later":                  "within 0.1 ms, and 2.5 ms later",
 		"99999999999999999999 ms is no time":               "99999999999999999999 ms is no time",
 		"it has 18000 msgs":                                "it has 18000 msgs",
+		"it has 18000 ms2 and 2000 ms":                     "it has 18000 ms2 and 2 s",
+		"no number ms, and 3000 ms 4000 ms.":               "no number ms, and 3 s 4 s.",
 	} {
 		assert.Equal(t, want, timesInWords(sentence))
 	}

@@ -1,5 +1,5 @@
 // Builds the web app into dist/: bundles, precompressed siblings, and a check of the size budgets.
-// `make build` puts engine.wasm and guest.wasm into dist/ first; of what is there it removes only shared parts of
+// `make build` puts the engines and the guests into dist/ first; of what is there it removes only shared parts of
 // earlier bundles, whose names have a hash of their content.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";

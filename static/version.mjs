@@ -10,7 +10,10 @@ import * as esbuild from "esbuild";
 const DATA = [
   "favicon.svg",
   "engine.wasm",
+  "engine-all.wasm",
   "guest.wasm",
+  "guest-all.wasm",
+  "catalogue.json",
   "course.json",
   "lessons.json",
   "stories.json",

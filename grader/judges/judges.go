@@ -13,12 +13,14 @@ import (
 	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/persist"
 	"raftlab/grader/judges/prevote"
+	"raftlab/grader/judges/quorum"
 	"raftlab/grader/judges/reads"
 	"raftlab/grader/judges/replicate"
 	"raftlab/grader/judges/sessions"
 	"raftlab/grader/judges/snapshot"
 	"raftlab/grader/judges/timeout"
 	"raftlab/grader/judges/vote"
+	"raftlab/grader/judges/zab"
 	"raftlab/grader/rulecall"
 )
 
@@ -74,6 +76,8 @@ func called(caller *rulecall.Caller) []grader.Judge {
 func others(caller *rulecall.Caller) []grader.Learner {
 	return []grader.Learner{
 		grader.Far(paxos.Exercise(), caller),
+		grader.Far(zab.Exercise(), caller),
+		grader.Far(quorum.Exercise(), caller),
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"raftlab/grader"
 	"raftlab/grader/judges"
-	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/sessions"
 )
 
@@ -38,7 +37,6 @@ func TestTheCodesOfCasesAreUnique(t *testing.T) {
 		requireCodes(t, seen, exercise)
 	}
 	requireCodes(t, seen, sessions.Exercise())
-	requireCodes(t, seen, paxos.Exercise())
 	assert.Greater(t, len(seen), 100)
 }
 

@@ -9,7 +9,6 @@ import (
 	"raftlab/grader"
 	"raftlab/grader/judges"
 	"raftlab/grader/judges/judgetest"
-	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/sessions"
 	"raftlab/grader/judges/vote"
 	"raftlab/grader/mutants"
@@ -25,7 +24,6 @@ func TestEveryGradingIsTheSameReport(t *testing.T) {
 		again(t, exercise, reference.Rules(), 3)
 	}
 	again(t, sessions.Exercise(), sessions.Exercise().Reference(), 3)
-	again(t, paxos.Exercise(), paxos.Exercise().Reference(), 3)
 	graded := 0
 	for _, mutant := range mutants.All() {
 		if mutant.Rules == nil || graded == 20 {

@@ -26,11 +26,11 @@ import (
 //
 // A test, a README and the help of a command may show one exercise or a few as an example. They must not list them.
 
-// ownWords are ids that are also words of Raft, of a story or of Go, or the name of a protocol. Alone, as a string or
-// a key, they prove nothing. In a list of exercises, other ids occur beside them.
+// ownWords are ids that are also words of Raft, of a story or of Go, or the name of a protocol. Alone, as a string or a
+// key, they prove nothing. In a list of exercises, other ids occur beside them.
 var ownWords = []string{
-	"append", "commit", "membership", "paxos", "prevote", "reads", "replicate", "sessions", "snapshot", "timeout",
-	"vote",
+	"append", "commit", "membership", "paxos", "prevote", "quorum", "reads", "replicate", "sessions", "snapshot",
+	"timeout", "vote", "zab",
 }
 
 // example is the exercise that texts for people show; its paths may stand anywhere.
@@ -52,6 +52,8 @@ func homes(id string) []string {
 	return []string{
 		"raft/", "grader/judges/" + id + "/", "grader/judges/judges.go", "exercises/" + id + "/", "grader/mutants/",
 		"grader/submissions/", "grader/rulecall/" + id + "call/",
+		// Rules of a type of their own stand in no list of Go, and these tests are about each exercise.
+		"grader/judges/judges_test.go", "grader/judges/tasks_test.go", "grader/judges/repeat_test.go",
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 	"raftlab/exercises"
 	"raftlab/grader"
 	"raftlab/grader/judges"
-	"raftlab/grader/judges/paxos"
 	"raftlab/grader/judges/sessions"
 	"raftlab/grader/mutants"
 	kv "raftlab/lab/kv/reference"
@@ -28,7 +27,6 @@ func TestEverythingThatCanFailHasATask(t *testing.T) {
 		requireTasks(t, exercise)
 	}
 	requireTasks(t, sessions.Exercise())
-	requireTasks(t, paxos.Exercise())
 }
 
 func requireTasks[R any](t *testing.T, exercise *grader.Exercise[R]) {
@@ -66,7 +64,6 @@ func TestEachTaskOfATableIsUsed(t *testing.T) {
 		requireUsedTasks(t, exercise)
 	}
 	requireUsedTasks(t, sessions.Exercise())
-	requireUsedTasks(t, paxos.Exercise())
 }
 
 func requireUsedTasks[R any](t *testing.T, exercise *grader.Exercise[R]) {

@@ -71,7 +71,7 @@ func TestEveryRowOfTheCatalogueIsHere(t *testing.T) {
 		letter string
 		rows   int
 	}{{"V", 23}, {"T", 15}, {"A", 22}, {"R", 14}, {"C", 11}, {"P", 5}, {"D", 12}, {"B", 5},
-		{"Q", 18}, {"X", 7}, {"K", 19}, {"L", 18}, {"S", 23}, {"M", 22}, {"PX", 21}} {
+		{"Q", 18}, {"X", 7}, {"K", 19}, {"L", 18}, {"S", 23}, {"M", 22}, {"PX", 21}, {"ZB", 19}, {"RQ", 20}} {
 		for i := range group.rows {
 			want = append(want, fmt.Sprintf("%s%02d", group.letter, i+1))
 		}

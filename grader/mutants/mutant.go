@@ -89,7 +89,7 @@ func All() []Mutant {
 	return slices.Concat(
 		votes(), elections(), timers(), appends(), appended(), replies(), commits(), applies(), disks(), backOffs(),
 		calm(), quorums(), handovers(), clients(), reading(), leased(), sending(), receiving(),
-		changes(), moreChanges(), synods(), moreSynods())
+		changes(), moreChanges(), synods(), moreSynods(), broadcasts(), replicated())
 }
 
 // Find is the mutant with that ID.

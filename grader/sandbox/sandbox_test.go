@@ -13,15 +13,16 @@ import (
 	"raftlab/grader/sandbox"
 	"raftlab/lab"
 	"raftlab/lab/protocols/known"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 )
 
 // buildGuest compiles the guest as `make build` does, so that the test judges this source and not an old file.
-func buildGuest(t *testing.T) []byte {
+func buildGuest(t *testing.T, program string) []byte {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "guest.wasm")
-	command := exec.Command("go", "build", "-buildmode=c-shared", "-o", file, "raftlab/wasm/guest")
+	command := exec.Command("go", "build", "-buildmode=c-shared", "-o", file, program)
 	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, string(output))
@@ -41,16 +42,29 @@ func play(t *testing.T, scenario *story.Scenario, host lab.Host) string {
 	return runner.Hash()
 }
 
-// TestGuestsGiveTheTraceOfServersInThisProcess plays every scenario on both hosts.
-func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
-	guest := buildGuest(t)
+func open(t *testing.T, guest []byte) lab.Host {
+	t.Helper()
 	host, err := sandbox.New(context.Background(), guest)
 	require.NoError(t, err)
-	defer func() { require.NoError(t, host.Close(context.Background())) }()
+	t.Cleanup(func() { assert.NoError(t, host.Close(context.Background())) })
+	return host
+}
+
+// TestGuestsGiveTheTraceOfServersInThisProcess plays every scenario on both hosts: those of Raft on the guest with Raft
+// alone, as in the page.
+func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
+	guest := buildGuest(t, "raftlab/wasm/guest")
+	raft, others := open(t, guest), open(t, buildGuest(t, "raftlab/wasm/guest/all"))
 	all, err := scenarios.All()
 	require.NoError(t, err)
 	for _, scenario := range all {
 		t.Run(scenario.ID, func(t *testing.T) {
+			of, err := known.Protocols().Of(scenario)
+			require.NoError(t, err)
+			host := others
+			if of.ID() == raftcluster.ID {
+				host = raft
+			}
 			assert.Equal(t, play(t, scenario, known.Protocols()), play(t, scenario, host))
 		})
 	}
@@ -62,7 +76,7 @@ func TestGuestsGiveTheTraceOfServersInThisProcess(t *testing.T) {
 	})
 
 	t.Run("an invalid configuration", func(t *testing.T) {
-		_, err := host.Start(1, []byte("nonsense"))
+		_, err := raft.Start(1, []byte("nonsense"))
 		assert.ErrorIs(t, err, lab.ErrGuest)
 		assert.ErrorContains(t, err, "decode server configuration")
 	})

@@ -73,7 +73,9 @@ var writes = map[string]string{
 	"e3-three-modes":        "reads",
 	"e5-once-is-not-enough": "sessions",
 	"f5-leaving":            "membership",
+	"g6-before-consensus":   "quorum",
 	"g1-paxos":              "paxos",
+	"g4-zab":                "zab",
 }
 
 // Lesson is one lesson.

@@ -1,6 +1,8 @@
 package protocols
 
 import (
+	"errors"
+
 	"raftlab/lab"
 	"raftlab/lab/explore"
 	"raftlab/lab/face"
@@ -56,10 +58,13 @@ type Summary interface {
 	Server(id lab.ServerID) string
 }
 
+// ErrUnknown is wrapped when a set has no protocol of that name.
+var ErrUnknown = errors.New("unknown protocol")
+
 // Set is a list of protocols. The first is the default.
 type Set []Protocol
 
-// Find is the protocol with that id.
+// Find is the protocol with that id. The error for any other wraps ErrUnknown.
 func (s Set) Find(id string) (Protocol, error) {
 	var known []string
 	for _, p := range s {
@@ -68,7 +73,7 @@ func (s Set) Find(id string) (Protocol, error) {
 		}
 		known = append(known, p.ID())
 	}
-	return nil, story.UsageError("unknown protocol %q%s", id, story.DidYouMean(id, known))
+	return nil, story.UsageError("%w %q%s", ErrUnknown, id, story.DidYouMean(id, known))
 }
 
 // Of is the protocol of a scenario. An unknown protocol is a story.ScriptError with its place.

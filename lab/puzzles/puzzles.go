@@ -35,6 +35,10 @@ var order = []string{
 	"old-value",
 	"slow-clock",
 	"careless-change",
+	"outbid",
+	"twice-counted",
+	"backwards",
+	"last-item",
 }
 
 // Puzzle is one puzzle.

@@ -12,8 +12,10 @@ import (
 
 	"raftlab/lab"
 	"raftlab/lab/explore"
+	"raftlab/lab/paxoscluster"
+	"raftlab/lab/protocols"
+	"raftlab/lab/protocols/known"
 	"raftlab/lab/puzzles"
-	"raftlab/lab/raftcluster"
 	"raftlab/lab/story"
 )
 
@@ -116,15 +118,22 @@ func TestClosedSideHoldsWhicheverServerIsMeant(t *testing.T) {
 // triesTried bounds how many combinations are played.
 const triesTried = 60
 
-// search looks for any way to the goal within a puzzle's bounds.
-func search(t *testing.T, p *puzzles.Puzzle, side puzzles.Side, depth int) *explore.Result {
+// system is what a search of a side runs, with a bound of terms or ballots.
+func system(t *testing.T, p *puzzles.Puzzle, side puzzles.Side, level int) explore.System {
 	scenario, err := p.Scenario(side)
 	require.NoError(t, err)
-	system, err := raftcluster.Protocol{}.Search(scenario, uint64(p.Searched.Terms))
+	protocol, err := known.Protocols().Of(scenario)
 	require.NoError(t, err)
-	result, err := explore.Search(system, explore.Options{
-		Depth: depth, Requests: p.Searched.Requests, Crashes: p.Searched.Crashes, Duplicates: p.Searched.Duplicates,
-		States: 3_000_000,
+	made, err := protocol.Search(scenario, uint64(level))
+	require.NoError(t, err)
+	return made
+}
+
+// search looks for any way to the goal within a puzzle's bounds.
+func search(t *testing.T, p *puzzles.Puzzle, side puzzles.Side, level int) *explore.Result {
+	result, err := explore.Search(system(t, p, side, level), explore.Options{
+		Depth: p.Searched.Depth, Requests: p.Searched.Requests, Crashes: p.Searched.Crashes,
+		Duplicates: p.Searched.Duplicates, States: 3_000_000,
 	})
 	require.NoError(t, err)
 	return result
@@ -140,13 +149,13 @@ func TestSearchFindsNothingShorter(t *testing.T) {
 		}
 		searched++
 		t.Run(p.ID, func(t *testing.T) {
-			term, wakes := termAndTimers(t, p)
-			require.GreaterOrEqual(t, p.Searched.Terms, term+wakes, "each timer may begin a term")
-			found := search(t, p, puzzles.OpenSide, p.Searched.Depth)
+			level := p.Searched.Terms
+			require.GreaterOrEqual(t, level, highest(t, p)+timers(t, p), "each timer may begin a term")
+			found := search(t, p, puzzles.OpenSide, level)
 			require.Equal(t, explore.Broken, found.Verdict)
-			begin := len(begun(t, p))
+			begin := len(system(t, p, puzzles.OpenSide, level).Before())
 			assert.Len(t, found.Path, begin+len(p.Solution), "%+v", found.Path)
-			closed := search(t, p, puzzles.ClosedSide, p.Searched.Depth)
+			closed := search(t, p, puzzles.ClosedSide, level)
 			assert.Equal(t, explore.Pass, closed.Verdict)
 			t.Log(closed.Total.States, closed.Exhausted)
 		})
@@ -154,33 +163,45 @@ func TestSearchFindsNothingShorter(t *testing.T) {
 	assert.GreaterOrEqual(t, searched, 6)
 }
 
-// begun are the commands with which a search begins.
-func begun(t *testing.T, p *puzzles.Puzzle) []string {
+// begun is a puzzle when its beginning is over.
+func begun(t *testing.T, p *puzzles.Puzzle) (*story.Runner, protocols.Player) {
 	scenario, err := p.Scenario(puzzles.OpenSide)
 	require.NoError(t, err)
-	setup, err := raftcluster.SearchFrom(scenario)
+	all := known.Protocols()
+	protocol, err := all.Of(scenario)
 	require.NoError(t, err)
-	return setup.Begin
-}
-
-// termAndTimers are the highest term at the beginning, and how many timers the budget has.
-func termAndTimers(t *testing.T, p *puzzles.Puzzle) (term, timers int) {
-	scenario, err := p.Scenario(puzzles.OpenSide)
-	require.NoError(t, err)
-	c := raftcluster.New(raftcluster.DefaultSetup())
-	runner, err := story.NewRunner(scenario, c, raftcluster.InProcess{}, nil)
+	player := protocol.New()
+	runner, err := story.NewRunner(scenario, player, all, nil)
 	require.NoError(t, err)
 	if runner.UnderWay() {
 		require.NoError(t, runner.Finish(10_000))
 	}
+	return runner, player
+}
+
+// highest is the highest term or ballot at the beginning.
+func highest(t *testing.T, p *puzzles.Puzzle) int {
+	runner, player := begun(t, p)
+	top := uint64(0)
 	for id := range runner.Options.Servers {
-		term = max(term, int(c.Server(lab.ServerID(id+1)).CurrentTerm))
+		server := player.Face().Server(lab.ServerID(id+1), nil)
+		top = max(top, server.Level)
+	}
+	return int(top)
+}
+
+// timers is how many timers the budget has. A ballot of Paxos goes on by as many as there are servers.
+func timers(t *testing.T, p *puzzles.Puzzle) int {
+	runner, player := begun(t, p)
+	step, all := 1, 0
+	if player.ID() == paxoscluster.ID {
+		step = runner.Options.Servers
 	}
 	for _, a := range runner.Budget() {
 		if slices.Contains(a.Verbs, "wake") {
 			require.Positive(t, a.Of, "timers without number begin terms without number")
-			timers += a.Of
+			all += a.Of * step
 		}
 	}
-	return term, timers
+	return all
 }

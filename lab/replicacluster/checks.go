@@ -182,13 +182,22 @@ func (c *Cluster) covers(v, write replicas.Versioned) bool {
 	return v.Version.Count(dot.Node) >= dot.Count
 }
 
+// standsFor reports whether whoever has a version need not have a write. It is covers, but for any order of versions:
+// rules may order those that did not know of each other as they like, and the judge does not know how.
+func (c *Cluster) standsFor(v, write replicas.Versioned) bool {
+	if c.setup.Keep == replicas.ByOrder {
+		return !write.Replaces(v)
+	}
+	return c.covers(v, write)
+}
+
 // judgeVersions: some server has each write that a client knows to be done, or what includes it. A write that was
 // deleted since need not stay.
 func (c *Cluster) judgeVersions() *lab.Violation {
 	c.checks.judged[place(kept)]++
 	for i := 0; i < len(c.checks.acknowledged); i++ {
 		a := c.checks.acknowledged[i]
-		deleted := func(t tombstone) bool { return t.key == a.key && c.covers(t.version, a.version) }
+		deleted := func(t tombstone) bool { return t.key == a.key && c.standsFor(t.version, a.version) }
 		if slices.ContainsFunc(c.checks.tombstones, deleted) {
 			c.checks.acknowledged = slices.Delete(slices.Clone(c.checks.acknowledged), i, i+1)
 			i--
@@ -205,7 +214,7 @@ func (c *Cluster) judgeVersions() *lab.Violation {
 
 // somewhere reports whether a server has a write, or what includes it.
 func (c *Cluster) somewhere(key string, write replicas.Versioned) bool {
-	has := func(v replicas.Versioned) bool { return c.covers(v, write) }
+	has := func(v replicas.Versioned) bool { return c.standsFor(v, write) }
 	return slices.ContainsFunc(c.servers, func(m *Mirror) bool {
 		if k := m.Of(key); k != nil && slices.ContainsFunc(k.Versions, has) {
 			return true

@@ -11,6 +11,9 @@ type InProcess struct {
 	// Rules, if set, replaces the rules that a configuration names. Own are the rules for servers whose configuration
 	// asks for own rules.
 	Rules, Own *replicas.Rules
+	// Panicked, if set, is called when a server has panicked, while the panicking calls are still on the stack: only
+	// then can they be read.
+	Panicked func(reason any)
 }
 
 // Start makes a server.
@@ -23,17 +26,28 @@ func (h InProcess) Start(_ lab.ServerID, config []byte) (lab.Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case h.Rules != nil:
-		return NewServer(c, *h.Rules)
-	case whole.Own && h.Own != nil:
-		return NewServer(c, *h.Own)
-	case whole.Own:
-		c.Rules = service.OwnRules
-	}
-	set, err := FindRules(c.Rules)
+	rules, err := h.rules(c.Rules, whole.Own)
 	if err != nil {
 		return nil, err
 	}
-	return NewServer(c, set.Rules)
+	server, err := NewServer(c, rules)
+	if err != nil {
+		return nil, err
+	}
+	server.panicked = h.Panicked
+	return server, nil
+}
+
+// rules are the rules of a server with that configuration. The second argument says whether they are own rules.
+func (h InProcess) rules(name string, own bool) (replicas.Rules, error) {
+	switch {
+	case h.Rules != nil:
+		return *h.Rules, nil
+	case own && h.Own != nil:
+		return *h.Own, nil
+	case own:
+		name = service.OwnRules
+	}
+	set, err := FindRules(name)
+	return set.Rules, err
 }

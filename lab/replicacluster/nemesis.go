@@ -2,6 +2,7 @@ package replicacluster
 
 import (
 	"fmt"
+	"slices"
 
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
@@ -13,7 +14,28 @@ import (
 // Nemesis writes the random schedules of replication without consensus. Each draws a kind, with settings under which
 // the kind claims something, and has only the faults that the claim is about (models).
 func Nemesis() nemesis.Protocol {
-	return nemesis.Protocol{ID: ID, Part: func() nemesis.Part { return part(&schedule{}) }}
+	return nemesisOf(models())
+}
+
+// VersionNemesis writes random schedules of the kinds in which versions, quorums and promotions decide, and no
+// transaction does.
+func VersionNemesis() nemesis.Protocol {
+	var chosen []model
+	for _, m := range models() {
+		if m.kind.Leaderless() || m.kind.HasPrimary() && slices.Contains(m.setup, "failover on") {
+			chosen = append(chosen, m)
+		}
+	}
+	return nemesisOf(append(chosen, model{
+		name: "tombstones", kind: replicas.Quorum,
+		setup: []string{"kind quorum", "keep siblings", "exchange on", "forget on"}, end: judgeTogether,
+		// A message that was on its way for long brings back what everybody has forgotten: no rule can know of it.
+		only: map[string]bool{"torn": true, "partition": true, "isolate": true, "cut": true, "crash": true},
+	}))
+}
+
+func nemesisOf(models []model) nemesis.Protocol {
+	return nemesis.Protocol{ID: ID, Part: func() nemesis.Part { return part(&schedule{models: models}) }}
 }
 
 // model is a kind of replication with the settings, the faults and the properties of one claim.
@@ -75,6 +97,7 @@ func models() []model {
 
 // schedule is the state of one schedule.
 type schedule struct {
+	models  []model
 	model   model
 	clients service.Workload
 	// keys is how many keys the clients of leaderless replicas use.
@@ -94,8 +117,7 @@ func part(f *schedule) nemesis.Part {
 		Refuses: func(kind string) bool { return f.model.only != nil && !f.model.only[kind] },
 		Victim:  primaryWord,
 		Begin: func(s *nemesis.Scheduler) {
-			all := models()
-			f.model = all[s.Faults.Below(uint64(len(all)))]
+			f.model = f.models[s.Faults.Below(uint64(len(f.models)))]
 			for _, line := range f.model.setup {
 				s.Printf("%s", line)
 			}
@@ -163,10 +185,13 @@ func (f *schedule) strand(s *nemesis.Scheduler) {
 }
 
 // WithRules is a stage whose servers run in this process and follow these rules.
-func WithRules(rules replicas.Rules) nemesis.Stage {
+func WithRules(rules replicas.Rules) nemesis.Stage { return Watched(rules, nil) }
+
+// Watched is WithRules with a function for panics, as InProcess.Panicked.
+func Watched(rules replicas.Rules, panicked func(reason any)) nemesis.Stage {
 	return func() (story.Judged, lab.Host) {
 		c := New(DefaultSetup())
 		c.NameOwnRules()
-		return c, InProcess{Rules: &rules}
+		return c, InProcess{Rules: &rules, Panicked: panicked}
 	}
 }

@@ -2,6 +2,7 @@ package replicacluster_test
 
 import (
 	"flag"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,6 +18,24 @@ var (
 	schedules = flag.Uint64("schedules", 300, "how many random schedules the right rules must survive")
 	first     = flag.Uint64("first", 1, "the seed of the first of them")
 )
+
+// The schedules of versions have no transactions, and tombstones that are dropped.
+func TestRightRulesSurviveTheSchedulesOfVersions(t *testing.T) {
+	forgotten := 0
+	for seed := *first; seed < *first+*schedules/3; seed++ {
+		result := replicacluster.VersionNemesis().Run(
+			nemesis.Options{Seed: seed}, replicacluster.WithRules(reference.Rules()), nemesis.Events,
+		)
+		require.NoError(t, result.Err, "seed %d", seed)
+		require.Nil(t, result.Violation, "seed %d: %v", seed, result.Violation)
+		text := replicacluster.VersionNemesis().Schedule(nemesis.Options{Seed: seed})
+		assert.NotContains(t, text, "phase")
+		if strings.Contains(text, "forget on") {
+			forgotten++
+		}
+	}
+	assert.Positive(t, forgotten)
+}
 
 // Within what each kind claims, no property breaks, and everything that should sometimes happen does.
 func TestRightRulesSurviveWhatTheirKindClaims(t *testing.T) {

@@ -115,7 +115,7 @@ func (SearchSetup) DescribeMessage(line, payload []byte) []byte {
 }
 
 // Clone is a second server that continues exactly as this one.
-func (s *Server) Clone() explore.Machine { return &Server{s.node.Clone()} }
+func (s *Server) Clone() explore.Machine { return &Server{node: s.node.Clone()} }
 
 // AppendState appends the server's state.
 func (s *Server) AppendState(b []byte) []byte { return replicas.AppendState(b, s.node.State) }

@@ -19,7 +19,11 @@ const (
 )
 
 // Server is one server: a lab.Machine. Every host runs it.
-type Server struct{ node *node.Node }
+type Server struct {
+	node *node.Node
+	// panicked, if set, is called after a panic.
+	panicked func(reason any)
+}
 
 // NewServer is a server with the given rules. It ignores config's Rules name.
 func NewServer(config Config, rules replicas.Rules) (*Server, error) {
@@ -31,7 +35,7 @@ func newServer(config node.Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{n}, nil
+	return &Server{node: n}, nil
 }
 
 // Stop releases nothing: the server is only memory.
@@ -42,6 +46,9 @@ func (s *Server) Step(now lab.Time, in lab.Input) (out lab.Output, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			out, err = lab.Output{Panic: fmt.Sprint(reason)}, nil
+			if s.panicked != nil {
+				s.panicked(reason)
+			}
 		}
 	}()
 	at := replicas.Time(now)

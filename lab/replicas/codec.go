@@ -72,7 +72,7 @@ func AppendState(b []byte, s State) []byte {
 	b = appendList(b, s.Keys, appendKey)
 	b = appendList(b, s.Hints, func(b []byte, h Hint) []byte {
 		b = wire.AppendBytes(wire.AppendUint(b, uint64(h.For)), []byte(h.Key))
-		return appendVersioned(b, h.Version)
+		return AppendVersioned(b, h.Version)
 	})
 	b = appendList(b, s.Operations, appendOperation)
 	return appendList(b, s.Transactions, appendTransaction)
@@ -94,7 +94,7 @@ func DecodeState(b []byte) (State, error) {
 	})
 	s.Positions = readList(r, readPosition)
 	s.Keys = readList(r, readKey)
-	s.Hints = readList(r, func(r *wire.Reader) Hint { return Hint{readNode(r), string(r.Bytes()), readVersioned(r)} })
+	s.Hints = readList(r, func(r *wire.Reader) Hint { return Hint{readNode(r), string(r.Bytes()), ReadVersioned(r)} })
 	s.Operations = readList(r, readOperation)
 	s.Transactions = readList(r, readTransaction)
 	if s.Kind < Sync || s.Kind > ThreePhase || s.Role < Primary || s.Role > Participant {

@@ -16,13 +16,15 @@ func appendPosition(b []byte, p Position) []byte {
 
 func readPosition(r *wire.Reader) Position { return Position{readNode(r), r.Uint(), r.Uint()} }
 
-func appendVersioned(b []byte, v Versioned) []byte {
+// AppendVersioned appends a version in its byte format.
+func AppendVersioned(b []byte, v Versioned) []byte {
 	b = appendList(b, v.Version, func(b []byte, d Dot) []byte { return appendUints(b, uint64(d.Node), d.Count) })
 	b = wire.AppendBool(appendUints(b, uint64(v.Writer), uint64(v.Clock)), v.Deleted)
 	return wire.AppendBytes(b, []byte(v.Value))
 }
 
-func readVersioned(r *wire.Reader) Versioned {
+// ReadVersioned reads the output of AppendVersioned.
+func ReadVersioned(r *wire.Reader) Versioned {
 	return Versioned{
 		Version: readList(r, func(r *wire.Reader) Dot { return Dot{readNode(r), r.Uint()} }),
 		Writer:  readNode(r), Clock: Time(r.Uint()), Deleted: r.Bool(), Value: string(r.Bytes()),
@@ -30,20 +32,20 @@ func readVersioned(r *wire.Reader) Versioned {
 }
 
 func appendKey(b []byte, k Key) []byte {
-	b = appendList(wire.AppendBytes(b, []byte(k.Name)), k.Versions, appendVersioned)
+	b = appendList(wire.AppendBytes(b, []byte(k.Name)), k.Versions, AppendVersioned)
 	return wire.AppendUint(b, uint64(k.Has))
 }
 
 func readKey(r *wire.Reader) Key {
-	return Key{Name: string(r.Bytes()), Versions: readList(r, readVersioned), Has: NodeSet(r.Uint())}
+	return Key{Name: string(r.Bytes()), Versions: readList(r, ReadVersioned), Has: NodeSet(r.Uint())}
 }
 
 func appendOperation(b []byte, o Operation) []byte {
 	b = wire.AppendBytes(wire.AppendUint(b, uint64(o.Request)), o.Command)
 	b = wire.AppendBool(wire.AppendBytes(b, []byte(o.Key)), o.Writes)
-	b = appendList(b, o.Spread, appendVersioned)
+	b = appendList(b, o.Spread, AppendVersioned)
 	b = appendList(b, o.Replies, func(b []byte, reply Reply) []byte {
-		return appendList(wire.AppendUint(b, uint64(reply.From)), reply.Versions, appendVersioned)
+		return appendList(wire.AppendUint(b, uint64(reply.From)), reply.Versions, AppendVersioned)
 	})
 	b = appendList(b, o.Acks, func(b []byte, a Ack) []byte {
 		return wire.AppendBool(wire.AppendUint(b, uint64(a.From)), a.Hint)
@@ -55,9 +57,9 @@ func appendOperation(b []byte, o Operation) []byte {
 func readOperation(r *wire.Reader) Operation {
 	return Operation{
 		Request: RequestID(r.Uint()), Command: readBytes(r), Key: string(r.Bytes()), Writes: r.Bool(),
-		Spread: readList(r, readVersioned),
+		Spread: readList(r, ReadVersioned),
 		Replies: readList(r, func(r *wire.Reader) Reply {
-			return Reply{From: readNode(r), Versions: readList(r, readVersioned)}
+			return Reply{From: readNode(r), Versions: readList(r, ReadVersioned)}
 		}),
 		Acks: readList(r, func(r *wire.Reader) Ack { return Ack{From: readNode(r), Hint: r.Bool()} }),
 		Done: r.Bool(), Value: string(r.Bytes()), Over: r.Bool(), Ticks: r.Uint(),

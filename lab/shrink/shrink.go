@@ -227,7 +227,8 @@ func (s *shrinker) asStory(setup, story []string) *Result {
 		c = s.reduce(merged)
 	}
 	s.reserve(c)
-	c = s.untried(c)
+	// A command that must succeed may make another one unnecessary.
+	c = s.reduce(s.untried(c))
 	return s.result(c, before, false)
 }
 

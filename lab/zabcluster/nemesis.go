@@ -6,11 +6,23 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/nemesis"
 	"raftlab/lab/service"
+	"raftlab/lab/story"
+	"raftlab/lab/zab"
 )
 
 // Nemesis writes the random schedules of ZAB: the faults of every world, and faults of leaders.
 func Nemesis() nemesis.Protocol {
 	return nemesis.Protocol{ID: ID, Part: func() nemesis.Part { return part(&faults{}) }}
+}
+
+// Watched is a stage whose servers follow these rules. Panicked, if it is not nil, is called when a server has
+// panicked, while the panicking calls are still on the stack.
+func Watched(rules zab.Rules, panicked func(reason any)) nemesis.Stage {
+	return func() (story.Judged, lab.Host) {
+		c := New(DefaultSetup())
+		c.NameOwnRules()
+		return c, InProcess{Rules: &rules, Panicked: panicked}
+	}
 }
 
 // faults are the faults of leaders, with their state in one schedule.

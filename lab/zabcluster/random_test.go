@@ -7,9 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"raftlab/lab"
 	"raftlab/lab/nemesis"
-	"raftlab/lab/story"
 	"raftlab/lab/zab"
 	"raftlab/lab/zab/reference"
 	"raftlab/lab/zabcluster"
@@ -43,10 +41,4 @@ func TestTheReferenceSurvivesRandomSchedules(t *testing.T) {
 }
 
 // stageOf is a stage whose servers follow these rules.
-func stageOf(rules zab.Rules) nemesis.Stage {
-	return func() (story.Judged, lab.Host) {
-		c := zabcluster.New(zabcluster.DefaultSetup())
-		c.NameOwnRules()
-		return c, zabcluster.InProcess{Rules: &rules}
-	}
-}
+func stageOf(rules zab.Rules) nemesis.Stage { return zabcluster.Watched(rules, nil) }

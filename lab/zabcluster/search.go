@@ -27,6 +27,14 @@ type SearchSetup struct {
 	// lines are the setup lines of a scenario with these settings, and before is what they say was there before.
 	lines  []string
 	before given
+	// own, if set, makes the servers.
+	own func(config []byte) (lab.Machine, error)
+}
+
+// WithOwn is the same search with servers that a function makes from their configuration: they follow own rules.
+func (s SearchSetup) WithOwn(start func(config []byte) (lab.Machine, error)) explore.System {
+	s.own = start
+	return s
 }
 
 // SearchFrom is the cluster of a scenario's setup. A search begins with the commands of a manual scenario up to
@@ -70,7 +78,19 @@ func (s SearchSetup) Disk(id lab.ServerID) [][]byte { return s.Given[id] }
 
 // Start makes a server.
 func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
-	return NewServer(Config{ID: zab.NodeID(id), Servers: s.Size, Setup: s.Cluster}, s.Rules.Rules)
+	config := Config{ID: zab.NodeID(id), Servers: s.Size, Setup: s.Cluster}
+	if s.own == nil {
+		return NewServer(config, s.Rules.Rules)
+	}
+	made, err := s.own(config.Whole(true))
+	if err != nil {
+		return nil, err
+	}
+	server, ok := made.(*Server)
+	if !ok {
+		return nil, fmt.Errorf("a search of %s needs servers of it, got %T", ID, made)
+	}
+	return server, nil
 }
 
 // Fold combines the records of a disk into one.

@@ -403,11 +403,10 @@ function runClock(): void {
 
 async function startEngine(): Promise<void> {
   try {
-    const { connect, makeRunner } = await import("./app/running.ts");
-    client = await connect((message) => dispatch({ kind: "broken", message }));
-    client.onProgress((progress) => dispatch({ kind: "progressed", progress }));
-    runner = makeRunner(client, () => state.value, dispatch, fetchParts);
-    dispatch({ kind: "connected", catalogue: await client.request({ kind: "catalogue" }) });
+    const { begin } = await import("./app/running.ts");
+    const begun = await begin(() => state.value, dispatch, fetchParts);
+    ({ client, runner } = begun);
+    dispatch(begun.connected);
   } catch (error) {
     dispatch({ kind: "broken", message: messageOf(error) });
   }

@@ -66,6 +66,22 @@ test("a read has the mode that the budget names", () => {
   assert.equal(row?.left, 1);
 });
 
+test("a client of another protocol asks each server for something of its own", () => {
+  const budget = [any("put+via", "get"), any("compare-and-set"), any("propose")];
+  const lines = rowsOf(withBudget(budget)).map(({ picks }) => picks[1]?.line);
+  assert.deepEqual(lines, [
+    "put x 2 via S2",
+    "get x via S2",
+    "compare-and-set stock 1 bob via S2 as C2",
+    "propose S2 Y",
+  ]);
+  const { line } = enPuzzles.did;
+  assert.equal(line("put x 2 via S2"), "A client writes x = 2 at S2");
+  assert.equal(line("get x via S2"), "A client reads x at S2");
+  assert.equal(line("compare-and-set stock 1 bob via S2 as C2"), "bob buys at S2");
+  assert.equal(line("propose S2 Y"), "A client proposes Y at S2");
+});
+
 test("messages of one link are told apart by their places", () => {
   const message = (id: number, from: number, to: number) => ({
     id,

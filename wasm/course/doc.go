@@ -6,7 +6,8 @@
 // again.json has the pictures of the questions that come back, which few readers need. stories.json has the scenarios,
 // which the page hands to the engine, and sketches.json a small picture of each, made from its run (pictures.go).
 // outline.json has the titles alone, for the build of the page, and opening.json the first moments of the first page's
-// run, which it shows until its engine is there (opening.go).
+// run, which it shows until its engine is there (opening.go). catalogue.json lists all that can be started, with any
+// protocol: the engine that the page begins with has only Raft (catalogue.go).
 //
 //	go run ./wasm/course -out static/dist/course.json
 //

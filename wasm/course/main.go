@@ -13,7 +13,7 @@ import (
 
 func main() {
 	out := flag.String("out", "static/dist/course.json",
-		"where to write the exercises; lessons, stories, puzzles and sketches (.json) are written beside it")
+		"where to write the exercises; lessons, stories, catalogue, puzzles and sketches (.json) are written beside it")
 	outlined := flag.String("outline", "build/outline.json",
 		"where to write the titles, for the page's build; opening.json is written beside it")
 	flag.Parse()
@@ -41,6 +41,10 @@ func write(out, outlined string) error {
 	if err != nil {
 		return err
 	}
+	startable, err := catalogue()
+	if err != nil {
+		return err
+	}
 	begun, err := opening()
 	if err != nil {
 		return err
@@ -54,6 +58,7 @@ func write(out, outlined string) error {
 		{filepath.Join(beside, "lessons.json"), lessons},
 		{filepath.Join(beside, "again.json"), lessons.Pictures},
 		{filepath.Join(beside, "stories.json"), stories()},
+		{filepath.Join(beside, "catalogue.json"), startable},
 		{filepath.Join(beside, "puzzles.json"), puzzles},
 		{filepath.Join(beside, "sketches.json"), pictures},
 		{outlined, outline(course, lessons, puzzles)},
@@ -70,8 +75,7 @@ func write(out, outlined string) error {
 func stories() []protocol.Story {
 	var all []protocol.Story
 	for _, one := range scenarios.Collection() {
-		half := one.Half
-		all = append(all, protocol.Story{ID: one.ID, Text: one.Source, Lacks: half.Rules, Compare: half.Scenario})
+		all = append(all, protocol.Story{ID: one.ID, Text: one.Source})
 	}
 	return all
 }

@@ -1,27 +1,7 @@
-// Command engine is the in-page message bus: the lab's world as js/wasm, in a worker of its own.
-// It owns the clock, the network, the disks, the checks and the trace, and drives one node worker
-// per server through a MessagePort.
-//
-//	page ⇄ engine ⇄ MessagePort ⇄ node worker S1 (guest.wasm)
-//	              ⇄ MessagePort ⇄ node worker S2 ...
-//
-// A run that is only watched is played in the engine's own worker. Its servers are Go values, or guests of the
-// learner's program (local_js.go).
-//
-// The page starts and ends the node workers, because a crash must really terminate a worker. The engine asks
-// the page (protocol.WorkerOrder) and gets the ports.
-//
-// The stories are no part of the program. The page fetches stories.json beside it, and hands the text over.
-//
-// Run with arguments, the same binary has its servers in this process:
-//
-//	engine STORIES SCENARIO [SEED]   plays a scenario of the file stories.json, and prints the trace's hash and the
-//	                                 faults: a row of `make parity`
-//	engine bench [SCHEDULES [ON]]    plays random schedules, with what is on beyond Figure 2, and prints how many
-//	                                 events took how long
+// Command engine is the engine that the page begins with: package bus with Raft alone, since most visitors play nothing
+// else. A request for another protocol fails with Lacks, and the page asks the engine of package all.
 //
 // # Never
 //
-// It holds no Raft rule and judges nothing; package session decides what to answer. It never
-// blocks in a JavaScript callback, and reaches JavaScript through safejs alone.
+// It chooses the protocol, and holds nothing else.
 package main

@@ -4,12 +4,15 @@ package main
 
 import (
 	"raftlab/lab"
-	"raftlab/lab/protocols/known"
+	"raftlab/lab/protocols"
+	"raftlab/lab/raftcluster"
 	"raftlab/wasm/guest/reactor" // its exports are the guest
 )
 
 func init() {
-	reactor.Start(func(config []byte) (lab.Machine, error) { return known.Protocols().Start(0, config) })
+	reactor.Start(func(config []byte) (lab.Machine, error) {
+		return protocols.Set{raftcluster.Protocol{}}.Start(0, config)
+	})
 }
 
 // A reactor has no main. The host calls its exports after _initialize.

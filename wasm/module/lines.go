@@ -30,12 +30,21 @@ const (
 	startLine     = 36
 	functionTotal = 44
 
-	// The first of a function's own tables says where a signal may interrupt it. WebAssembly has no signals.
-	signalTable = 0
+	// Of a function's own tables, one says where a signal may interrupt it. WebAssembly has no signals. Another says
+	// which arguments still have their values, for the text of a panic.
+	signalTable   = 0
+	argumentTable = 3
+
+	// Behind the numbers of the tables are the places of the rest that is known of the function. Two parts are for the
+	// arguments in the text of a panic.
+	partCount = 43 // a byte
+	arguments = 5
+	liveOf    = 6
+	noPart    = 1<<32 - 1
 )
 
-// DropLines takes from a Go program which line of which file each instruction is from, a tenth of its download; and
-// where a signal may interrupt it, since there are none.
+// DropLines takes from a Go program which line of which file each instruction is from, a tenth of its download; where
+// a signal may interrupt it, since there are none; and where the arguments of a function are.
 // Only the text of a panic reads it, which then has the names of the functions and a question mark for the file.
 // Unwinding the stack, recover and the collector have tables of their own, which stay. The module must have its
 // segments joined.
@@ -97,7 +106,8 @@ func (t functionTable) dropOf(at uint64, tables, kept []byte) error {
 		return fmt.Errorf("%w: a function that is cut off", ErrModule)
 	}
 	own := uint64(t.word(at + tableCount))
-	if own > (size-at-functionTotal)/4 {
+	parts := uint64(t.data[at+partCount])
+	if own+parts > (size-at-functionTotal)/4 {
 		return fmt.Errorf("%w: a function whose tables are cut off", ErrModule)
 	}
 	for _, place := range []uint64{fileTable, lineTable, packageFiles, startLine} {
@@ -107,12 +117,17 @@ func (t functionTable) dropOf(at uint64, tables, kept []byte) error {
 		return err
 	}
 	for i := range own {
-		if i == signalTable {
-			binary.LittleEndian.PutUint32(t.data[at+functionTotal:], 0)
+		if i == signalTable || i == argumentTable {
+			binary.LittleEndian.PutUint32(t.data[at+functionTotal+4*i:], 0)
 			continue
 		}
 		if err := keepTable(tables, kept, t.word(at+functionTotal+4*i)); err != nil {
 			return err
+		}
+	}
+	for _, i := range []uint64{arguments, liveOf} {
+		if i < parts {
+			binary.LittleEndian.PutUint32(t.data[at+functionTotal+4*(own+i):], noPart)
 		}
 	}
 	return nil

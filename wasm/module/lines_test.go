@@ -98,6 +98,32 @@ func TestLinesAreDroppedAndOtherTablesStay(t *testing.T) {
 	assert.Equal(t, withData(want), got)
 }
 
+// parted says that the last parts of the numbers behind a function's record are no tables.
+func parted(table string, numbers, parts int) string {
+	b := []byte(table)
+	record := b[len(b)-44-4*numbers:]
+	record[28], record[43] = byte(numbers-parts), byte(parts)
+	return string(b)
+}
+
+func TestArgumentsAreDroppedAndOtherPartsStay(t *testing.T) {
+	const none = 1<<32 - 1
+	stack, other, live := "\x02\x01\x00", "\x00\x03\x00", "\x02\x02\x00"
+	given := parted(functions(stack+other+live, 1, 0, 0, 0, 4, 0, 7, 10, 11, 12, 13, 14, 15, 16, 17), 12, 8)
+	got, err := module.DropLines(withData(given))
+	require.NoError(t, err)
+
+	cleared := strings.Repeat("\x00", len(live))
+	want := parted(functions(stack+other+cleared, 1, 0, 0, 0, 4, 0, 0, 10, 11, 12, 13, 14, none, none, 17), 12, 8)
+	want = strings.Replace(want, "main.go", "\x00\x00\x00\x00\x00\x00\x00", 1)
+	places := len(want) - 4*(3+12) // from the place of a package's files on
+	want = want[:places] + strings.Repeat("\x00", 8) + want[places+8:]
+	assert.Equal(t, withData(want), got)
+
+	_, err = module.DropLines(withData(given[:len(given)-4]))
+	assert.ErrorIs(t, err, module.ErrModule, "the parts are cut off")
+}
+
 func TestAnUnknownTableOfFunctionsIsRefused(t *testing.T) {
 	right := functions("\x02\x01\x00", 1, 0, 0)
 	_, err := module.DropLines(withData(right))

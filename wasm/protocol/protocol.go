@@ -18,12 +18,13 @@ type Ready struct {
 func NewReady() Ready { return Ready{Version, "ready"} }
 
 // WorkerOrder asks the page to start ("spawn") or end ("terminate") a server's worker. Own says that
-// the worker is to run the learner's program.
+// the worker is to run the learner's program. Otherwise it runs a server of that protocol.
 type WorkerOrder struct {
-	V      int    `json:"v"`
-	Kind   string `json:"kind"`
-	Server int    `json:"server"`
-	Own    bool   `json:"own"`
+	V        int    `json:"v"`
+	Kind     string `json:"kind"`
+	Server   int    `json:"server"`
+	Own      bool   `json:"own"`
+	Protocol string `json:"protocol"`
 }
 
 // Progress says how far a request is that takes long: the event that it has reached, and the last, 0 if that is not
@@ -42,22 +43,24 @@ func NewProgress(done, of uint64) Progress { return Progress{Version, "progress"
 // request has one, a Failure.
 const GiveUp = `{"v":4,"kind":"give-up"}`
 
-// Failure answers a request that failed.
+// Failure answers a request that failed. Lacks says that this engine does not know the wanted protocol or scenario: an
+// engine with more protocols may.
 type Failure struct {
 	V       int    `json:"v"`
 	Kind    string `json:"kind"`
 	ID      int    `json:"id"`
 	Message string `json:"message"`
+	Lacks   bool   `json:"lacks"`
 }
 
 // NewFailure makes a Failure.
-func NewFailure(id int, err error) Failure { return Failure{Version, "error", id, err.Error()} }
+func NewFailure(id int, err error) Failure {
+	return Failure{V: Version, Kind: "error", ID: id, Message: err.Error()}
+}
 
-// CatalogueReply lists everything that can be started.
-type CatalogueReply struct {
-	V         int            `json:"v"`
-	Kind      string         `json:"kind"`
-	ID        int            `json:"id"`
+// Catalogue lists everything that can be started, in catalogue.json. The page fetches it beside the engine's program,
+// which may have fewer protocols.
+type Catalogue struct {
 	Protocols []ProtocolInfo `json:"protocols"`
 	Scenarios []ScenarioInfo `json:"scenarios"`
 	Rules     []RulesInfo    `json:"rules"`

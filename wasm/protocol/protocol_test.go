@@ -39,7 +39,7 @@ func otherHalf(t *testing.T) string {
 func TestBothHalvesHaveTheSameFields(t *testing.T) {
 	text := otherHalf(t)
 	for _, value := range []any{
-		protocol.CatalogueReply{}, protocol.ProtocolInfo{},
+		protocol.Catalogue{}, protocol.ProtocolInfo{}, protocol.Failure{},
 		protocol.ScenarioInfo{}, protocol.RulesInfo{}, protocol.Frame{},
 		protocol.ServerView{}, protocol.Progress{},
 		protocol.MessageView{}, protocol.FlakyView{}, protocol.CheckView{}, protocol.OperationView{}, protocol.Dials{},

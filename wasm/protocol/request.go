@@ -93,14 +93,11 @@ type ExplainRequest struct {
 // JudgeRequest asks whether the clients' history so far is linearizable.
 type JudgeRequest struct{}
 
-// CatalogueRequest asks for everything that can be started.
-type CatalogueRequest struct{}
-
 // requests are all types of requests. A request's kind is the type's name in lower case, without Request.
 var requests = []any{
 	StartRequest{}, AdvanceRequest{}, StepRequest{}, BackRequest{}, DoRequest{}, FinishRequest{}, SeekRequest{},
 	SwitchRequest{}, PeekRequest{}, BesideRequest{},
-	NemesisRequest{}, WritersRequest{}, ExplainRequest{}, JudgeRequest{}, CatalogueRequest{},
+	NemesisRequest{}, WritersRequest{}, ExplainRequest{}, JudgeRequest{},
 }
 
 // Kinds are the kinds of requests, each with a value of its type.

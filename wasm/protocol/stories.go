@@ -11,9 +11,6 @@ import (
 type Story struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
-	// Lacks are the rules with which it fails, Compare the story without what it shows; "" for none.
-	Lacks   string `json:"lacks,omitempty"`
-	Compare string `json:"compare,omitempty"`
 }
 
 // DecodeStories reads stories.json.
@@ -28,10 +25,6 @@ func DecodeStories(text string) (story.Collection, error) {
 				one.ID = r.Text()
 			case "text":
 				one.Source = r.Text()
-			case "lacks":
-				one.Half.Rules = r.Text()
-			case "compare":
-				one.Half.Scenario = r.Text()
 			default:
 				r.Fail("a story has no field " + name)
 			}

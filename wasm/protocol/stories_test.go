@@ -8,21 +8,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
 func TestStoriesAreReadBack(t *testing.T) {
 	var written []protocol.Story
 	for _, one := range scenarios.Collection() {
-		half := one.Half
-		written = append(written,
-			protocol.Story{ID: one.ID, Text: one.Source, Lacks: half.Rules, Compare: half.Scenario})
+		written = append(written, protocol.Story{ID: one.ID, Text: one.Source})
 	}
 	text, err := json.Marshal(written)
 	require.NoError(t, err)
 	read, err := protocol.DecodeStories(string(text) + "\n")
 	require.NoError(t, err)
-	assert.Equal(t, scenarios.Collection(), read)
+	want := scenarios.Collection()
+	for i := range want {
+		want[i].Half = story.Half{} // the catalogue has it
+	}
+	assert.Equal(t, want, read)
 }
 
 func TestStoriesThatAreBroken(t *testing.T) {

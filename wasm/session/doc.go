@@ -13,7 +13,7 @@
 // (typists.go). The history of the clients is judged on request (judge.go). A protocol's face (lab/face) shows its
 // servers and messages.
 //
-// It has no build tag: package main of wasm/engine connects it to the browser, and the tests to
+// It has no build tag: package bus of wasm/engine connects it to the browser, and the tests to
 // servers in this process.
 //
 // # Never

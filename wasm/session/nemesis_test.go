@@ -104,24 +104,6 @@ func TestFrameHasTheRunsTiming(t *testing.T) {
 	assert.Empty(t, f.Scenario, "it is free play still")
 }
 
-func TestCatalogueHasTheVerbs(t *testing.T) {
-	k := newTalk(t)
-	c, ok := k.say(protocol.CatalogueRequest{}).(protocol.CatalogueReply)
-	require.True(t, ok)
-	verbs := map[string]protocol.VerbInfo{}
-	for _, v := range c.Verbs {
-		name := v.Name
-		if v.Protocol != "" && v.Protocol != raftcluster.ID {
-			name = v.Protocol + " " + name
-		}
-		assert.NotContains(t, verbs, name)
-		verbs[name] = v
-	}
-	assert.Contains(t, verbs["hold"].Usage, "hold m12")
-	assert.True(t, verbs["manual"].Setup)
-	assert.False(t, verbs["put"].Setup)
-}
-
 func (k *talk) verdict() protocol.JudgeReply {
 	k.t.Helper()
 	reply := k.say(protocol.JudgeRequest{})

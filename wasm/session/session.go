@@ -64,17 +64,16 @@ const tellingSteps = 256
 func (s *Session) Handle(r protocol.Request) any {
 	reply, err := s.answer(r)
 	if err != nil {
-		return protocol.NewFailure(r.ID, reader(err))
+		failure := protocol.NewFailure(r.ID, reader(err))
+		failure.Lacks = errors.Is(err, protocols.ErrUnknown) || errors.Is(err, story.ErrUnknown)
+		return failure
 	}
 	return reply
 }
 
 // answer is the only switch over requests.
 func (s *Session) answer(r protocol.Request) (any, error) {
-	switch ask := r.Ask.(type) {
-	case protocol.CatalogueRequest:
-		return s.catalogue(r.ID)
-	case protocol.StartRequest:
+	if ask, ok := r.Ask.(protocol.StartRequest); ok {
 		return s.shows(r.ID, s.start(ask))
 	}
 	if s.current == nil {
@@ -215,72 +214,4 @@ func (s *Session) stepVisibly() {
 	for s.world.runner.World().Trace.Event() == before && (s.strikeFirst() || s.world.runner.Step()) {
 		continue
 	}
-}
-
-// catalogue lists the scenarios, the sets of rules and the verbs of all protocols.
-func (s *Session) catalogue(id int) (protocol.CatalogueReply, error) {
-	c := protocol.CatalogueReply{V: protocol.Version, Kind: "catalogue", ID: id}
-	all, err := s.stories.All()
-	if err != nil {
-		return c, err
-	}
-	for i, scenario := range all {
-		half := s.stories[i].Half
-		of, err := s.protocols.Of(scenario)
-		if err != nil {
-			return c, err
-		}
-		c.Scenarios = append(
-			c.Scenarios,
-			protocol.ScenarioInfo{
-				Protocol: of.ID(),
-				ID:       scenario.ID,
-				Subject:  scenario.Subject,
-				Title:    scenario.Title,
-				Story:    scenario.Story,
-				Breaks:   s.breaks(scenario),
-				Lacks:    half.Rules,
-				Compare:  half.Scenario,
-			},
-		)
-	}
-	c.Verbs = verbs("", story.Verbs())
-	for _, p := range s.protocols {
-		c.Protocols = append(c.Protocols, protocol.ProtocolInfo{ID: p.ID(), Title: p.Title()})
-		for _, set := range p.RuleSets() {
-			c.Rules = append(
-				c.Rules,
-				protocol.RulesInfo{
-					Protocol: p.ID(), ID: set.ID, Title: set.Title, Wrong: set.Wrong, Story: set.Story,
-				},
-			)
-		}
-		c.Verbs = append(c.Verbs, verbs(p.ID(), p.New().Verbs())...)
-	}
-	return c, nil
-}
-
-// breaks is the name of the property that a scenario of the catalogue breaks, "" for none.
-func (s *Session) breaks(scenario *story.Scenario) string {
-	command, breaks := scenario.Setup(story.BreaksVerb)
-	if !breaks {
-		return ""
-	}
-	for _, p := range s.protocols {
-		for _, check := range p.New().Checks() {
-			if check.ID == command.Words[1].Text {
-				return check.Name
-			}
-		}
-	}
-	return ""
-}
-
-func verbs(of string, list []story.Verb) (views []protocol.VerbInfo) {
-	for _, verb := range list {
-		views = append(views, protocol.VerbInfo{
-			Protocol: of, Name: verb.Name, Topic: verb.Topic, Usage: verb.Usage, Help: verb.Help, Setup: verb.Setup,
-		})
-	}
-	return views
 }

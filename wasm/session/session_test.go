@@ -248,16 +248,6 @@ func TestFailedStartLeavesNothingBehind(t *testing.T) {
 	assert.Equal(t, 3, host.running)
 }
 
-func TestCatalogueListsScenariosAndRules(t *testing.T) {
-	c, ok := newTalk(t).say(protocol.CatalogueRequest{}).(protocol.CatalogueReply)
-	require.True(t, ok)
-	assert.GreaterOrEqual(t, len(c.Scenarios), 12)
-	assert.Equal(t, "reference", c.Rules[0].ID)
-	for _, s := range c.Scenarios {
-		assert.NotEmpty(t, s.Story, s.ID)
-	}
-}
-
 func TestFrameOfManyServersAndLongLogsIsBounded(t *testing.T) {
 	k := newTalk(t)
 	k.frame(protocol.StartRequest{Servers: 9, Seed: "1"})

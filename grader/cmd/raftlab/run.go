@@ -16,6 +16,7 @@ import (
 	"raftlab/lab"
 	"raftlab/lab/protocols"
 	"raftlab/lab/protocols/known"
+	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
 	"raftlab/lab/story"
 	"raftlab/static"
@@ -68,7 +69,11 @@ func (o *runOptions) run(ctx context.Context, name string, out, printed io.Write
 		return err
 	}
 	defer func() { err = errors.Join(err, o.own.close()) }()
-	host, closeHost, err := o.host(ctx)
+	player, err := o.player(scenario)
+	if err != nil {
+		return &usageError{err}
+	}
+	host, closeHost, err := o.host(ctx, player.ID())
 	if err != nil {
 		return err
 	}
@@ -80,10 +85,6 @@ func (o *runOptions) run(ctx context.Context, name string, out, printed io.Write
 	end := ""
 	defer func() { err = errors.Join(err, closeTrace(end)) }()
 
-	player, err := o.player(scenario)
-	if err != nil {
-		return &usageError{err}
-	}
 	var seed *uint64
 	if o.seeded {
 		seed = &o.seed
@@ -136,15 +137,20 @@ func isPath(name string) bool {
 	return strings.ContainsRune(name, filepath.Separator) || filepath.Ext(name) == ".txt"
 }
 
-// host is where the servers live, and the function that closes it.
-func (o *runOptions) host(ctx context.Context) (lab.Host, func() error, error) {
+// host is where the servers of that protocol live, and the function that closes it.
+func (o *runOptions) host(ctx context.Context, protocol string) (lab.Host, func() error, error) {
 	if o.sandbox && o.own != nil {
 		return nil, nil, usagef("--sandbox and --with exclude each other: own rules are in a guest anyway")
 	}
 	if !o.sandbox {
 		return o.own.host(known.Protocols()), func() error { return nil }, nil
 	}
-	guest, err := fs.ReadFile(static.Site(), "guest.wasm")
+	// As in the page: so `make parity` compares both guests.
+	file := "guest.wasm"
+	if protocol != raftcluster.ID {
+		file = "guest-all.wasm"
+	}
+	guest, err := fs.ReadFile(static.Site(), file)
 	if err != nil {
 		return nil, nil, fmt.Errorf("this program was built without the guest; run `make build`: %w", err)
 	}

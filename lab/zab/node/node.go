@@ -203,8 +203,11 @@ func (n *Node) wakeAt() zab.Time {
 	return n.nextTick
 }
 
-// look gives up whatever the server is, and begins an election.
+// look gives up whatever the server is, and begins an election. It votes with its whole history, so what a rule has not
+// saved yet is saved now: the next synchronization begins with it.
 func (n *Node) look() {
+	n.save(zab.Save{Append: n.Self.Unsaved})
+	n.Self.Unsaved = nil
 	if n.Follows != nil {
 		n.leaveLeader()
 	}

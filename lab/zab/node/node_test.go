@@ -104,6 +104,19 @@ func TestTheCounterEndsAnEpoch(t *testing.T) {
 	assert.Equal(t, zab.Looking, c.nodes[2].Election.Standing)
 }
 
+// TestAServerThatLooksSavesWhatItsRuleHasNot: its next vote counts on the whole history.
+func TestAServerThatLooksSavesWhatItsRuleHasNot(t *testing.T) {
+	c := start(t)
+	txn := zab.Txn{Zxid: zab.MakeZxid(1, 1), Data: []byte("a")}
+	self := &c.nodes[0].Self
+	self.History.Append(txn)
+	self.Unsaved = []zab.Txn{txn}
+	c.step(0, GiveUp{})
+	assert.Equal(t, []zab.Save{{Append: []zab.Txn{txn}}}, c.last[0].Saves)
+	assert.Empty(t, self.Unsaved)
+	assert.Equal(t, txn.Zxid, c.nodes[0].Election.Vote.Zxid)
+}
+
 func TestAReadWaitsForAQuorum(t *testing.T) {
 	c := start(t)
 	c.step(0, Read{Request: 5})

@@ -4,6 +4,16 @@ import { until } from "./progress.mjs";
 /** WHOLE has the long tables of tests done in full; without it, as in make test, a part of each. */
 export const WHOLE = process.env.WHOLE === "1";
 
+/** sampleOf is what of a long table is done: all of it if WHOLE, and otherwise the first of each kind. */
+export function sampleOf(all, kindOf) {
+  const met = new Set();
+  return all.filter((one) => {
+    const kind = kindOf(one);
+    if (WHOLE || !met.has(kind)) return met.add(kind);
+    return false;
+  });
+}
+
 /** servers reads what the ring shows. */
 export function servers(page) {
   return page.$$eval('[data-testid^="server-"]', (nodes) =>

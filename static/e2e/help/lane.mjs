@@ -188,7 +188,10 @@ async function keepPrograms() {
   const build = document.querySelector('meta[name="build"]').content;
   const about = await (await fetch(`toolchain/toolchain.json?b=${build}`)).json();
   const tools = about.files.map(({ path }) => `toolchain/${path}`);
-  const programs = [`engine.wasm?b=${build}`, `guest.wasm?b=${build}`, ...tools];
+  const ours = ["engine", "engine-all", "guest", "guest-all"].map(
+    (name) => `${name}.wasm?b=${build}`,
+  );
+  const programs = [...ours, ...tools];
   globalThis.kept = await Promise.all(
     programs
       .filter((path) => /\.wasm\b/.test(path))

@@ -85,12 +85,11 @@ export function serveCourse(framed) {
 export function serveFixture(name, changes = {}) {
   const read = (file) => readFileSync(join(root, "test", "fixtures", `${file}.json`), "utf8");
   const engine = `
-    const frame = { ...${read(name)}, ...${JSON.stringify(changes)} }, catalogue = ${read("catalogue")};
+    const frame = { ...${read(name)}, ...${JSON.stringify(changes)} };
     onmessage = (event) => {
       if (typeof event.data !== "string") return; // a learner's program
       const { id, kind } = JSON.parse(event.data);
-      const reply = kind === "catalogue" ? catalogue : { ...frame, lines: kind === "start" ? frame.lines : [] };
-      postMessage(JSON.stringify({ ...reply, id }));
+      postMessage(JSON.stringify({ ...frame, lines: kind === "start" ? frame.lines : [], id }));
     };
     postMessage('{"v":4,"kind":"ready"}');`;
   const server = createServer((request, response) => {
@@ -99,6 +98,7 @@ export function serveFixture(name, changes = {}) {
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("Content-Type", TYPES[extname(file)] ?? "application/octet-stream");
     if (file === "engine-worker.js") response.end(engine);
+    else if (file === "catalogue.json") response.end(read("catalogue"));
     else if (/^[\w-]+\.(html|js|css|svg)$/.test(file))
       response.end(readFileSync(join(root, "dist", file)));
     else response.writeHead(404).end();

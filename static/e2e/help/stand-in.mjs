@@ -10,7 +10,7 @@ const fixture = (name) =>
 /** The stand-in: every 400 microseconds a message leaves, and one that left 80 milliseconds before arrives,
  * so that there are 200 on their way. `start` with servers=EVENTS/10000 begins a run of so many events. */
 const worker = `
-  const base = ${fixture("nine")}, catalogue = ${fixture("catalogue")};
+  const base = ${fixture("nine")};
   const FLIGHTS = 200, TICK = 400, SERVERS = 9;
   const total = Number(new URL(location.href).searchParams.get("events") ?? EVENTS);
   const KINDS = [
@@ -63,7 +63,6 @@ const worker = `
     if (typeof data !== "string") return;
     const { id, kind, until, event } = JSON.parse(data);
     const reply = (value) => postMessage(JSON.stringify({ ...value, id }));
-    if (kind === "catalogue") return reply(catalogue);
     if (kind === "explain") {
       const nothing = { causes: [], effects: [], sentence: "", code: "", args: [], place: "", calls: [] };
       return reply({ v: base.v, kind: "explain", event, ...nothing });

@@ -3,6 +3,7 @@
 // `make parity` runs it; it fails unless all four agree for every run, and unless every kind of fault
 // was really injected in one of them: hosts that agree on calm runs prove little.
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { serve } from "../help/server.mjs";
@@ -20,6 +21,9 @@ const RUNS = [
   "schedule-3:3",
   "schedule-42:42",
   "schedule-77:77",
+  "g3-gap:1",
+  "g5-old-transaction:1",
+  "g6-write-back:1",
 ].map((name) => {
   const [scenario, seed] = name.split(":");
   return { scenario, seed };
@@ -29,14 +33,22 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const raftlab = join(root, "build", "raftlab");
 const execute = promisify(execFile);
 const run = async (command, ...args) => (await execute(command, args)).stdout.trim();
-const engine = join(root, "static", "dist", "engine.wasm");
-const stories = join(root, "static", "dist", "stories.json");
+const dist = join(root, "static", "dist");
+const stories = join(dist, "stories.json");
+const { scenarios } = JSON.parse(readFileSync(join(dist, "catalogue.json"), "utf8"));
+
+/** engineOf is the engine with the scenario's protocol: the page's first, or the one with all protocols. */
+function engineOf(scenario) {
+  const isRaft = (scenarios.find(({ id }) => id === scenario)?.protocol ?? "raft") === "raft";
+  return join(dist, isRaft ? "engine.wasm" : "engine-all.wasm");
+}
+
 const wasmExec = join(await run("go", "env", "GOROOT"), "lib", "wasm", "wasm_exec_node.js");
 
 const HOSTS = {
   native: (scenario, seed) => run(raftlab, "run", scenario, "--seed", seed, "--hash"),
   "js/wasm": async (scenario, seed) => {
-    const printed = await run("node", wasmExec, engine, stories, scenario, seed);
+    const printed = await run("node", wasmExec, engineOf(scenario), stories, scenario, seed);
     const [hash, ...faults] = printed.split("\n");
     countFaults(faults);
     return hash;

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
-import { newPage, openPage, SIZES } from "../help/browser.mjs";
+import { newPage, openPage } from "../help/browser.mjs";
 import {
   compiles,
   deciding,
@@ -474,27 +474,4 @@ async function withoutNetwork(page, complaints, server) {
   await verdict(page, "pass");
   await page.getByTestId("to-lab").click();
   await settled(page);
-}
-
-for (const size of Object.keys(SIZES)) {
-  test(`axe finds nothing on the exercise page, ${size}; nothing sticks out`, () =>
-    visit("#/exercise/vote", { size }, async (page) => {
-      await editor(page).waitFor({ state: "attached" });
-      await assertAccessible(page);
-      if (size === "phone") await page.getByTestId("tab-code").click();
-      await write(page, WRONG);
-      await assertAccessible(page);
-      await page.keyboard.press("Shift+Enter");
-      await verdict(page, "safety");
-      await assertAccessible(page);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= SIZES[size].width, `${width} pixels wide`);
-      await page.getByTestId("watch").first().click();
-      await page.getByTestId("broke").waitFor();
-      await page.getByTestId("did").waitFor();
-      await assertAccessible(page);
-      assert.ok(
-        (await page.evaluate(() => document.documentElement.scrollWidth)) <= SIZES[size].width,
-      );
-    }));
 }

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
+import { openPage } from "../help/browser.mjs";
+import { watched } from "../help/progress.mjs";
 
 const visit = withApp();
 const rows = (page) => page.locator(".logs .rows tbody tr");
@@ -19,6 +21,36 @@ test("the lab offers each protocol with its own scenarios", () =>
       .evaluateAll((groups) => groups.map((group) => group.label));
     assert.equal(offered.length, 1);
   }));
+
+test("the program with all protocols is fetched by the first run that needs it, and by no run before", async () => {
+  const { browser, url } = visit.lane();
+  const { page, complaints, close } = await openPage(browser, "about:blank");
+  const fetched = [];
+  page.on("request", (request) => {
+    const [name] = /[\w-]+\.wasm/.exec(request.url()) ?? [];
+    if (name) fetched.push(name);
+  });
+  try {
+    await watched(page, async () => {
+      await page.goto(`${url}#/lab?scenario=c2-figure-8&at=60`);
+      await page.getByTestId("server-1").waitFor();
+      await page.goto(`${url}#/scenarios`);
+      await page.locator('[href*="g3-gap"]').first().waitFor();
+      assert.deepEqual(fetched.toSorted(), ["engine.wasm", "guest.wasm"]);
+      await page.goto(`${url}#/lab?scenario=g3-gap&at=60`);
+      await rows(page).first().waitFor();
+      assert.ok(fetched.includes("engine-all.wasm"), fetched.join(" "));
+      await page.getByTestId("step").click();
+      await page.locator('[data-testid="moment"]', { hasText: /event 6[1-9] / }).waitFor();
+    });
+    assert.deepEqual(
+      complaints.filter((one) => !one.startsWith("foreign request: ")),
+      [],
+    );
+  } finally {
+    await close();
+  }
+});
 
 test("a value is proposed with the keyboard, and the page says who knows it", () =>
   visit("#/lab?protocol=paxos", {}, async (page) => {

@@ -129,6 +129,38 @@ test("one slow link, chosen from two lists, stops the cluster", () =>
     assert.match(await page.getByTestId("sentence").textContent(), /elections at least 20/);
   }));
 
+test("two masters sell the last item, and one primary does not", () =>
+  visit("#/break/last-item", {}, async (page) => {
+    await standing(page, "open");
+    await press(page, "compare-and-set stock 1 ann via S1 as C1");
+    await press(page, "compare-and-set stock 1 bob via S2 as C2");
+    await page.getByTestId("did").getByText("bob buys at S2").waitFor();
+    await page.getByTestId("wait-500000").click();
+    await page.getByTestId("ask").click();
+    await standing(page, "reached");
+    await page.getByText("Solved in 2, the shortest").waitFor();
+    await page.getByTestId("other-side").click();
+    await standing(page, "open");
+    await press(page, "compare-and-set stock 1 ann via S1 as C1");
+    await press(page, "compare-and-set stock 1 bob via S2 as C2");
+    await page.getByTestId("wait-500000").click();
+    await page.getByTestId("ask").click();
+    await page.getByTestId("did").getByText("Asked the judge").waitFor();
+    assert.equal(await page.locator('[data-puzzle="reached"]').count(), 0);
+  }));
+
+test("a learner of Paxos is led astray, message by message", () =>
+  visit("#/break/twice-counted", {}, async (page) => {
+    await standing(page, "open");
+    await press(page, "wake S4");
+    for (const link of ["S4 > S1", "S4 > S3", "S1 > S4", "S3 > S4", "S4 > S3", "S3 > S6"]) {
+      await press(page, `deliver ${link}`);
+    }
+    await standing(page, "reached");
+    assert.match(await page.getByTestId("sentence").textContent(), /S6 takes X for chosen/);
+    await assertAccessible(page, "a puzzle of Paxos that is solved");
+  }));
+
 for (const size of Object.keys(SIZES)) {
   for (const hash of ["#/break", "#/break/figure-8"]) {
     test(`axe finds nothing on ${hash}, ${size}; nothing sticks out`, () =>

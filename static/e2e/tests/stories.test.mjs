@@ -14,6 +14,7 @@ import {
   settled,
   tabTo,
   untilServers,
+  WHOLE,
 } from "../help/lab.mjs";
 import { binary } from "../help/server.mjs";
 
@@ -100,9 +101,10 @@ const keyboard = (page) => {
   };
 };
 
-/** byEach makes two tests of one. */
-function byEach(name, hash, body) {
-  for (const make of [mouse, keyboard]) {
+/** byEach makes two tests of one, or without WHOLE one test, by the ways that are named: between them, the stories
+ * have each act in both ways. */
+function byEach(name, hash, body, only = [mouse, keyboard]) {
+  for (const make of WHOLE ? [mouse, keyboard] : only) {
     test(`${name}, by ${make({ keyboard: null }).name}`, () =>
       visit(hash, {}, (page) => body(page, make(page))));
   }
@@ -218,7 +220,7 @@ byEach(
     await page.getByTestId("past").waitFor();
     let at = await shown(page, 0, 10);
 
-    const STEPS = 40;
+    const STEPS = WHOLE ? 40 : 15;
     const there = [[at, await world(page)]];
     for (let i = 0; i < STEPS; i++) {
       await user.step();
@@ -351,10 +353,11 @@ for (const [rules, hash, ending] of [
       assert.deepEqual(again, main, "the old branch has not changed");
       assert.equal(await chips(page).count(), 2);
     },
+    [ending === "failed" ? mouse : keyboard],
   );
 }
 
-byEach("a branch is saved as a trace and opened again", FIGURE_8, async (page, user) => {
+const savedAndOpened = async (page, user) => {
   await user.press("finish");
   await status(page, "finished");
   await page.getByTestId("diagram").waitFor();
@@ -399,7 +402,9 @@ byEach("a branch is saved as a trace and opened again", FIGURE_8, async (page, u
     /^# end events=(\d+) /m.exec(text)[1],
   );
   assert.equal(readFileSync(await save(), "utf8"), text, "the same run, and so the same SHA-256");
-});
+};
+
+byEach("a branch is saved as a trace and opened again", FIGURE_8, savedAndOpened, [mouse]);
 
 byEach(
   "a failure is shown with its causes, and each leads to its explanation",
@@ -439,4 +444,5 @@ byEach(
       (all) => all[4].role === "leader" && all[4].term === 5,
     );
   },
+  [keyboard],
 );

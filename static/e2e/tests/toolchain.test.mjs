@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { withApp } from "../help/app.mjs";
+import { WHOLE } from "../help/lab.mjs";
 import { until } from "../help/progress.mjs";
 import { build, check, EXERCISES, judge, play, solution, vote } from "../help/toolchain.mjs";
 import { compiled, oneBench, verdictOf, withTools } from "../help/toolchain-page.mjs";
@@ -16,9 +17,12 @@ const onBench = oneBench((hash) => visit.open(hash));
 const GRANT = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm, VoteGranted: true}";
 const REFUSE = "\treturn raft.RequestVoteReply{Term: s.CurrentTerm}";
 
-test("each exercise's solution passes, with progress of each check", () =>
+/** Of each exercise a file is judged in the page by `make test`, too (parity/submissions.mjs). */
+const SOME = WHOLE ? EXERCISES : [EXERCISES[0], EXERCISES.at(-1)];
+
+test("an exercise's solution passes, with progress of each check", () =>
   onBench(async (page) => {
-    for (const id of EXERCISES) {
+    for (const id of SOME) {
       await compiled(page, id, solution(id));
       const { report, progress } = await judge(page, id);
       assert.equal(report.verdict, "pass", report.text);

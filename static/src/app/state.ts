@@ -6,7 +6,7 @@ import { assertUnreachable } from "../base/errors.ts";
 import type { Preparing } from "../course/learner-program.ts";
 import { type Memory, noMemory } from "../course/memory.ts";
 import { type Broken, noneBroken } from "../course/own-code.ts";
-import type { CatalogueReply, Frame } from "../engine/protocol.ts";
+import type { Catalogue, Frame } from "../engine/protocol.ts";
 import { type Calls, noteCalls } from "../run/calls.ts";
 import { type Changes, noteChanges } from "../run/changes.ts";
 import type { ClientLink } from "../run/link-commands.ts";
@@ -23,7 +23,7 @@ export interface State {
   words: Words;
   route: Route;
   engine: "starting" | "ready" | "failed";
-  catalogue: CatalogueReply | null;
+  catalogue: Catalogue | null;
   /** frame is the newest picture of the world; null until a run has begun. */
   frame: Frame | null;
   /** opening is true while the frames are those of a recording, and nobody can act. */
@@ -62,7 +62,7 @@ export interface State {
 
 export type Event =
   | { kind: "routed"; route: Route }
-  | { kind: "connected"; catalogue: CatalogueReply }
+  | { kind: "connected"; catalogue: Catalogue }
   | { kind: "broken"; message: string }
   | { kind: "refused"; message: string }
   | { kind: "dismissed" }

@@ -1,6 +1,7 @@
 // The only module that touches the engine and the servers' workers. It starts the engine, gives each
 // request an id and its answer a promise, and does what only the page can do for the engine: start and
-// end the workers of servers (server-workers.ts).
+// end the workers of servers (server-workers.ts). The engine has Raft alone until a run asks for another protocol: then
+// a larger one takes its place.
 import { assertUnreachable } from "../base/errors.ts";
 import { patience } from "../base/patience.ts";
 import { siteFile } from "../base/site.ts";
@@ -49,66 +50,162 @@ const HELD =
   `The page waited ${SILENT_SECONDS} seconds for the engine, which plays your code, and ended it. This says nothing ` +
   "about your code. The computer may be busy: start the run again.";
 
+/** Lacking is the failure of a request for a protocol or a scenario that the engine does not know. */
+class Lacking extends Error {}
+
+/** Program is an engine's file without its ending: with Raft alone, or with all protocols. */
+type Program = "engine" | "engine-all";
+
 /** connect resolves when the engine is ready. onFailure reports later failures that belong to no
  * request: an engine that stopped, a worker that could not be loaded. */
 export async function connect(onFailure: (message: string) => void): Promise<Client> {
-  const { waiting, settle, rejectAll } = makeWaiting();
-  let failed = false;
   let guest: WebAssembly.Module | null = null;
-  let lastId = 0;
   const progress = makeProgress();
-
-  const fail = (message: string): void => {
-    failed = true;
-    rejectAll(message);
-    onFailure(message);
-  };
-  const launch = (): EngineWorker =>
-    startEngine({
-      fail,
-      answered(reply) {
-        progress.tell(null);
-        settle(reply.id)?.resolve(reply);
-      },
-      refused(id, message) {
-        progress.tell(null);
-        settle(id)?.reject(new Error(message));
+  const launch = (program: Program): Engine =>
+    launchEngine(program, {
+      failed(one, message) {
+        if (one === engine) onFailure(message);
       },
       spawned: onFailure,
       progressed: progress.tell,
       guest: () => guest,
     });
 
-  let engine = launch();
+  let engine = launch("engine");
   await engine.ready;
 
-  const startAgain = (): void => {
-    engine.end();
-    engine = launch();
-    engine.post(guestMessage(guest));
-    rejectAll(HELD);
+  const startAgain = (one: Engine): void => {
+    one.end();
+    if (one === engine) engine = launch(one.program);
+    one.rejectAll(HELD);
   };
-  const send = async (ask: Ask): Promise<Answer> => {
-    await engine.ready;
+  /** asked is the engine that was asked last. */
+  let asked = engine;
+  const send = async (to: Engine, ask: Ask): Promise<Answer> => {
+    asked = to;
+    await to.ready;
     return new Promise((resolve, reject) => {
-      if (failed) {
-        reject(new Error(STOPPED));
-        return;
-      }
-      lastId += 1;
-      waiting.set(lastId, { resolve, reject });
-      engine.post(JSON.stringify({ v: VERSION, id: lastId, ...ask }));
-      if (ask.kind === "start" && guest) watch(engine, lastId, waiting, startAgain);
+      post(to, ask, { resolve, reject }, guest ? startAgain : () => {});
     });
   };
+  const ask = makeSwitching({
+    send,
+    launch: () => launch("engine-all"),
+    engine: () => engine,
+    use(next) {
+      engine.end();
+      engine.rejectAll(STOPPED);
+      engine = next;
+    },
+  });
   return {
-    request: async (ask) => replyTo(ask, await send(ask)),
+    request: async (request) => replyTo(request, await ask(request)),
     useGuest(module) {
       guest = module;
-      engine.post(guestMessage(module));
+      for (const one of new Set([engine, asked])) one.post(guestMessage(module));
     },
     onProgress: progress.listen,
-    giveUp: () => engine.post(GIVE_UP),
+    giveUp: () => asked.post(GIVE_UP),
+  };
+}
+
+interface Engine extends EngineWorker {
+  readonly program: Program;
+  readonly waiting: Map<number, Waiting>;
+  rejectAll(message: string): void;
+  failed: boolean;
+}
+
+interface Page {
+  /** failed is called when an engine has stopped, spawned when a server's worker failed. */
+  failed(engine: Engine, message: string): void;
+  spawned(message: string): void;
+  progressed(progress: Progress | null): void;
+  guest(): WebAssembly.Module | null;
+}
+
+function launchEngine(program: Program, page: Page): Engine {
+  const { waiting, settle, rejectAll } = makeWaiting();
+  const worker = startEngine(program, {
+    fail(message) {
+      engine.failed = true;
+      rejectAll(message);
+      page.failed(engine, message);
+    },
+    answered(reply) {
+      page.progressed(null);
+      settle(reply.id)?.resolve(reply);
+    },
+    refused(id, error) {
+      page.progressed(null);
+      settle(id)?.reject(error);
+    },
+    spawned: page.spawned,
+    progressed: page.progressed,
+    guest: page.guest,
+  });
+  const engine: Engine = { ...worker, program, waiting, rejectAll, failed: false };
+  const guest = page.guest();
+  if (guest) engine.post(guestMessage(guest));
+  return engine;
+}
+
+let lastId = 0;
+
+/** post sends a request to an engine. onSilence is called if the engine says nothing for too long while it starts a
+ * run. */
+function post(to: Engine, ask: Ask, waits: Waiting, onSilence: (engine: Engine) => void): void {
+  if (to.failed) {
+    waits.reject(new Error(STOPPED));
+    return;
+  }
+  lastId += 1;
+  to.waiting.set(lastId, waits);
+  to.post(JSON.stringify({ v: VERSION, id: lastId, ...ask }));
+  if (ask.kind === "start") watch(to, lastId, () => onSilence(to));
+}
+
+interface Engines {
+  send(to: Engine, ask: Ask): Promise<Answer>;
+  /** launch starts the engine with all protocols. */
+  launch(): Engine;
+  /** engine is the one in use, and use ends it and takes the next. */
+  engine(): Engine;
+  use(next: Engine): void;
+}
+
+/** makeSwitching gives what asks the engine, and asks the one with all protocols for what it lacks. That one is used
+ * from then on, if it can start the run: otherwise the run before goes on. */
+function makeSwitching({ send, launch, engine, use }: Engines): (ask: Ask) => Promise<Answer> {
+  let switching: Promise<unknown> | null = null;
+  const inLarger = async (ask: Ask): Promise<Answer> => {
+    const larger = launch();
+    try {
+      const answer = await send(larger, ask);
+      use(larger);
+      return answer;
+    } catch (error) {
+      larger.end();
+      throw error;
+    }
+  };
+  return async (ask) => {
+    while (switching) await switching;
+    const small = engine();
+    try {
+      return await send(small, ask);
+    } catch (error) {
+      if (!(error instanceof Lacking) || small.program === "engine-all") throw error;
+    }
+    while (switching) await switching; // another request may have been first
+    if (engine() !== small) return send(engine(), ask);
+    const answer = inLarger(ask);
+    switching = answer
+      .catch(() => {})
+      .finally(() => {
+        switching = null;
+      });
+    return answer;
   };
 }
 
@@ -149,7 +246,6 @@ const NAMES: Readonly<Record<Answer["kind"], string>> = {
   frame: "a frame",
   explain: "an explanation",
   judge: "a verdict",
-  catalogue: "the catalogue",
 };
 
 /** replyTo is the reply, if it is of the kind that was asked for. */
@@ -169,16 +265,11 @@ function guestMessage(module: WebAssembly.Module | null): GuestMessage {
 }
 
 /** watch calls onSilence when the engine says nothing for too long before it has answered a request. */
-function watch(
-  engine: EngineWorker,
-  id: number,
-  waiting: ReadonlyMap<number, Waiting>,
-  onSilence: () => void,
-): void {
+function watch({ waiting, onMessage }: Engine, id: number, onSilence: () => void): void {
   const silence = patience(SILENT_SECONDS, () => {
     if (waiting.has(id)) onSilence();
   });
-  engine.onMessage(() => (waiting.has(id) ? silence.renew() : silence.end()));
+  onMessage(() => (waiting.has(id) ? silence.renew() : silence.end()));
 }
 
 interface EngineWorker {
@@ -193,19 +284,20 @@ interface Listener {
   /** fail is called when the engine has stopped. */
   fail(message: string): void;
   answered(reply: Answer): void;
-  refused(id: number, message: string): void;
+  refused(id: number, error: Error): void;
   /** spawned is called when a server's worker failed. */
   spawned(message: string): void;
   progressed(progress: Progress): void;
   guest(): WebAssembly.Module | null;
 }
 
-function startEngine(to: Listener): EngineWorker {
-  const worker = new Worker(siteFile("engine-worker.js"), { name: "engine" });
+function startEngine(program: Program, to: Listener): EngineWorker {
+  const worker = new Worker(siteFile("engine-worker.js"), { name: program });
   const servers = serverWorkers(
     (message, transfer = []) => worker.postMessage(message, transfer),
     to.guest,
     to.spawned,
+    program === "engine" ? "guest" : "guest-all",
   );
   let heard = (): void => {};
   const ready = new Promise<void>((resolve, reject) => {
@@ -245,18 +337,17 @@ function startEngine(to: Listener): EngineWorker {
 function sort(reply: Exclude<Reply, { kind: "ready" }>, servers: ServerWorkers, to: Listener) {
   switch (reply.kind) {
     case "spawn":
-      void servers.spawn(reply.server, reply.own);
+      void servers.spawn(reply.server, reply.own, reply.protocol);
       break;
     case "terminate":
       servers.terminate(reply.server);
       break;
     case "error":
-      to.refused(reply.id, reply.message);
+      to.refused(reply.id, reply.lacks ? new Lacking(reply.message) : new Error(reply.message));
       break;
     case "progress":
       to.progressed(reply);
       break;
-    case "catalogue":
     case "explain":
     case "judge":
     case "frame":

@@ -1,6 +1,7 @@
 // The worker that runs the engine: wasm/engine, Go compiled to js/wasm. The Go code attaches its own
 // "message" listener and posts its own replies (protocol.ts); this file only starts it, hands it the
 // stories, keeps the learner's program for it, and says so, once, when it could not start or has stopped.
+// The worker has the name of the program: there are two engines.
 import "wasm_exec";
 import { siteFile } from "../base/site.ts";
 import { type Guest, startGuest } from "./guest.ts";
@@ -55,7 +56,7 @@ async function run(): Promise<void> {
   const go = new Go();
   try {
     const [{ instance }, texts] = await Promise.all([
-      WebAssembly.instantiateStreaming(fetch(siteFile("engine.wasm")), go.importObject),
+      WebAssembly.instantiateStreaming(fetch(siteFile(`${self.name}.wasm`)), go.importObject),
       fetchText("stories.json"),
     ]);
     globalThis.stories = texts;

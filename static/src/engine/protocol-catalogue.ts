@@ -1,10 +1,7 @@
 // What can be started: a part of protocol.ts, which is compared with Go's half.
 
-/** CatalogueReply lists what can be started. */
-export interface CatalogueReply {
-  v: 4;
-  kind: "catalogue";
-  id: number;
+/** Catalogue lists what can be started, with any protocol: the file catalogue.json. */
+export interface Catalogue {
   protocols: ProtocolInfo[];
   scenarios: ScenarioInfo[];
   rules: RulesInfo[];

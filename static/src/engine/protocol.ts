@@ -5,8 +5,8 @@
 // is one JSON text, but for "port" and "guest", which are objects because they carry a port and a module.
 //
 // Order: the engine's first message is "ready" or "error". After that the page sends one request
-// at a time, each with an id; the engine answers each with exactly one reply that carries the same id. "explain",
-// "judge" and "catalogue" are answered under the same name, every other request with a "frame"; a request that
+// at a time, each with an id; the engine answers each with exactly one reply that carries the same id. "explain"
+// and "judge" are answered under the same name, every other request with a "frame"; a request that
 // could not be carried out is answered with an "error". Between, the engine may send "spawn" and "terminate", which
 // ask the page to start and end the Web Worker that a server lives in. A crashed server's worker is really
 // terminated; a restarted server's worker is really a new one.
@@ -16,7 +16,6 @@
 //
 // Times are virtual microseconds since the run began; servers are numbered from 1 and 0 is none.
 
-import type { CatalogueReply } from "./protocol-catalogue.ts";
 import type { PaxosRun, PaxosView } from "./protocol-paxos.ts";
 import type { RaftRun, RaftView } from "./protocol-raft.ts";
 import type { ReplicasRun, ReplicaView } from "./protocol-replicas.ts";
@@ -80,15 +79,12 @@ export type Request =
   | { v: 4; id: number; kind: "nemesis"; seed: string }
   /** writers turns on clients that write by themselves, those of `seed`, or turns them off where it is "". They are
    * typed as random faults are. */
-  | { v: 4; id: number; kind: "writers"; seed: string }
-  /** catalogue asks for the scenarios and the sets of rules. */
-  | { v: 4; id: number; kind: "catalogue" };
+  | { v: 4; id: number; kind: "writers"; seed: string };
 
 /** Replies pairs requests with their replies, by kind; every other request is answered with a frame. */
 export interface Replies {
   explain: ExplainReply;
   judge: JudgeReply;
-  catalogue: CatalogueReply;
 }
 
 /** ReplyTo is the reply to requests of a kind. */
@@ -124,12 +120,12 @@ export interface PortMessage {
 /** Reply is a message from the engine to the page. */
 export type Reply =
   | { v: 4; kind: "ready" }
-  /** spawn asks for a server's worker; `own` is true when it is to run the learner's program. */
-  | { v: 4; kind: "spawn"; server: number; own: boolean }
-  | { v: 4; kind: "terminate"; server: number; own: boolean }
+  /** spawn asks for a server's worker; `own` is true when it is to run the learner's program. Otherwise it runs a
+   * server of the protocol. */
+  | { v: 4; kind: "spawn"; server: number; own: boolean; protocol: string }
+  | { v: 4; kind: "terminate"; server: number; own: boolean; protocol: string }
   | Failure
   | Progress
-  | CatalogueReply
   | ExplainReply
   | JudgeReply
   | Frame;
@@ -152,6 +148,8 @@ export interface Failure {
   kind: "error";
   id: number;
   message: string;
+  /** lacks is true if this engine does not know the protocol or the scenario: one with more protocols may. */
+  lacks: boolean;
 }
 
 /** Frame is the whole world at one moment, and the trace lines since the frame before. */

@@ -5,8 +5,8 @@ import { siteFile } from "../base/site.ts";
 import { type PortMessage, VERSION } from "./protocol.ts";
 
 export interface ServerWorkers {
-  /** spawn starts a server's worker; `own` has it run the learner's program. */
-  spawn(server: number, own: boolean): Promise<void>;
+  /** spawn starts a server's worker; `own` has it run the learner's program, and not a server of the protocol. */
+  spawn(server: number, own: boolean, protocol: string): Promise<void>;
   terminate(server: number): void;
   /** end terminates all of them. */
   end(): void;
@@ -14,18 +14,24 @@ export interface ServerWorkers {
 
 type Post = (message: PortMessage, transfer?: Transferable[]) => void;
 
-let compiled: Promise<WebAssembly.Module> | null = null;
+/** Guest is the file, without its ending, of a program that follows the rules with names: of Raft alone, or of all
+ * protocols. */
+type Guest = "guest" | "guest-all";
 
-/** reference is the guest that follows the rules with names. It is compiled once. */
-function reference(): Promise<WebAssembly.Module> {
-  if (!compiled) {
-    compiled = WebAssembly.compileStreaming(fetch(siteFile("guest.wasm")));
-    // A failure is reported when a server is wanted; without this the browser would call it unhandled.
-    compiled.catch(() => {
-      compiled = null; // the network may be back for the next server
-    });
-  }
-  return compiled;
+/** SMALL is the protocol that the smaller guest speaks. */
+const SMALL = "raft";
+
+const compiled = new Map<Guest, Promise<WebAssembly.Module>>();
+
+/** reference is a guest, which is compiled once. */
+function reference(guest: Guest): Promise<WebAssembly.Module> {
+  const there = compiled.get(guest);
+  if (there) return there;
+  const made = WebAssembly.compileStreaming(fetch(siteFile(`${guest}.wasm`)));
+  compiled.set(guest, made);
+  // A failure is reported when a server is wanted; without this the browser would call it unhandled.
+  made.catch(() => compiled.delete(guest)); // the network may be back for the next server
+  return made;
 }
 
 /** whyFailed is the message of a worker's error, which is empty when its file could not be fetched. */
@@ -40,8 +46,9 @@ export function serverWorkers(
   post: Post,
   learner: () => WebAssembly.Module | null,
   onFailure: (message: string) => void,
+  expected: Guest,
 ): ServerWorkers {
-  void reference();
+  void reference(expected);
   const workers = new Map<number, Worker>();
   // While the guest compiles, a later order for the same server may overtake an earlier one.
   const orders = new Map<number, number>();
@@ -60,10 +67,10 @@ export function serverWorkers(
     post({ v: VERSION, kind: "port", server, port: port2 }, [port2]);
   };
   return {
-    async spawn(server, own) {
+    async spawn(server, own, protocol) {
       const mine = order(server);
       try {
-        const guest = own ? learner() : await reference();
+        const guest = own ? learner() : await reference(protocol === SMALL ? "guest" : "guest-all");
         if (!guest) throw new Error("your program is not compiled yet");
         if (orders.get(server) === mine) start(server, own, guest);
       } catch (error) {

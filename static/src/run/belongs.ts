@@ -1,5 +1,5 @@
 // What of the catalogue belongs to a run: entries of its protocol, and those of every world.
-import type { CatalogueReply, Frame } from "../engine/protocol.ts";
+import type { Catalogue, Frame } from "../engine/protocol.ts";
 
 /** belongs is true of every entry as long as there is no run. */
 export function belongs(entry: { protocol: string }, run: Pick<Frame, "protocol"> | null): boolean {
@@ -10,9 +10,6 @@ export function belongs(entry: { protocol: string }, run: Pick<Frame, "protocol"
 const WRITE = "put";
 
 /** hasClients is false for a protocol whose scenarios know no client that could write. */
-export function hasClients(
-  catalogue: CatalogueReply | null,
-  run: Pick<Frame, "protocol">,
-): boolean {
+export function hasClients(catalogue: Catalogue | null, run: Pick<Frame, "protocol">): boolean {
   return catalogue?.verbs.some((verb) => verb.name === WRITE && belongs(verb, run)) ?? false;
 }

@@ -19,6 +19,8 @@ export const BREAKS: Readonly<Record<string, readonly string[]>> = {
   reads: ["old-value", "slow-clock"],
   membership: ["careless-change"],
   sessions: ["asked-twice", "new-leader-forgets"],
+  paxos: ["twice-counted", "outbid"],
+  quorum: ["backwards"],
 };
 
 export function Breaks({ exercise, memory }: { exercise: string; memory: Memory }) {

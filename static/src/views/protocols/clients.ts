@@ -1,10 +1,10 @@
 // Whether clients of a run read and write keys, by protocol.
-import type { CatalogueReply, Frame } from "../../engine/protocol.ts";
+import type { Catalogue, Frame } from "../../engine/protocol.ts";
 import { hasClients } from "../../run/belongs.ts";
 import { laterParts } from "./later.ts";
 
 /** hasConsole is false for a run whose clients cannot write a key. */
-export function hasConsole(catalogue: CatalogueReply | null, frame: Frame): boolean {
+export function hasConsole(catalogue: Catalogue | null, frame: Frame): boolean {
   const later = laterParts(frame.protocol);
   return hasClients(catalogue, frame) && (later?.hasConsole(frame) ?? true);
 }

@@ -57,7 +57,8 @@ function List({ trying: { moves }, words }: Pick<Props, "trying" | "words">) {
     list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
   }, [moves.length]);
   return (
-    <ol class="did-list" ref={list} data-testid="did">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
+    <ol class="did-list" ref={list} tabIndex={0} aria-labelledby="did-title" data-testid="did">
       {moves.map((move, i) => (
         <li key={`${i} ${move.do}`}>
           <b>{words.did.line(move.do)}</b>

@@ -38,6 +38,7 @@ function rowOf(verb: string, { of, left }: AllowanceView, frame: FrameOf): Row {
   const [name = "", word = ""] = verb.split("+");
   const base = { verb, of, left, picks: [], after: "" };
   if (word === SINGLE) return { ...base, form: "picks", picks: singles(name, frame.messages) };
+  if (word === AT) return { ...base, form: "picks", picks: onServers(name, word, frame.servers) };
   switch (name) {
     case "partition":
     case "put":
@@ -57,11 +58,7 @@ function rowOf(verb: string, { of, left }: AllowanceView, frame: FrameOf): Row {
     case "deliver":
       return { ...base, form: "picks", picks: deliveries(frame.messages) };
     default:
-      return {
-        ...base,
-        form: "picks",
-        picks: frame.servers.map((server) => onServer(name, word, server)),
-      };
+      return { ...base, form: "picks", picks: onServers(name, word, frame.servers) };
   }
 }
 
@@ -75,18 +72,45 @@ function repeatOf({ id, text }: { id: number; text: string }): Choice {
   return { line: `retry ${id}`, label: `${id} · ${text}`, able: true, server: 0 };
 }
 
+function onServers(name: string, word: string, servers: readonly ServerView[]): Choice[] {
+  return servers.map((server) => onServer(name, word, server));
+}
+
 function onServer(name: string, word: string, server: ServerView): Choice {
   const label = `S${server.id}`;
-  return { line: lineOf(name, word, label), label, able: isAble(name, server), server: server.id };
+  return {
+    line: lineOf(name, word, server.id),
+    label,
+    able: isAble(name, server),
+    server: server.id,
+  };
+}
+
+/** AT is the word of a verb that names the server: put+via. */
+const AT = "via";
+
+/** BUYERS and VALUES are what clients at S1, S2 and so on ask for, one after the other. */
+const BUYERS: readonly string[] = ["ann", "bob", "cyd"];
+const VALUES: readonly string[] = ["X", "Y", "Z"];
+
+function ofServer(list: readonly string[], id: number): string {
+  return list[(id - 1) % list.length] ?? "";
 }
 
 /** CLOCK_SHARE is how much a slow clock is slowed. */
 const CLOCK_SHARE = "90%";
 
-function lineOf(name: string, word: string, server: string): string {
+function lineOf(name: string, word: string, id: number): string {
+  const server = `S${id}`;
   switch (name) {
     case "get":
-      return `get x ${word} via ${server}`;
+      return word ? `get x ${word} via ${server}` : `get x via ${server}`;
+    case "put":
+      return `put x 2 via ${server}`;
+    case "compare-and-set":
+      return `compare-and-set stock 1 ${ofServer(BUYERS, id)} via ${server} as C${id}`;
+    case "propose":
+      return `propose ${server} ${ofServer(VALUES, id)}`;
     case "fsync":
       return `fsync ${server} forgets`;
     case "clock":

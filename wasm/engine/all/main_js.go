@@ -1,0 +1,10 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"raftlab/lab/protocols/known"
+	"raftlab/wasm/engine/bus"
+)
+
+func main() { bus.Main(known.Protocols()) }
