@@ -195,7 +195,7 @@ func TestOutlineHasEveryStepOfTheCourse(t *testing.T) {
 		about := judges.All()[i].About()
 		assert.Equal(t, OutlinedExercise{about.ID, e.Letter, about.Title, about.Protocol}, e)
 	}
-	assert.Equal(t, "AAABBCDADEEFGG", parts)
+	assert.Equal(t, "AAABBCDADEEFGGH", parts)
 	var ids, written []string
 	for _, judge := range judges.All() {
 		ids = append(ids, judge.About().ID)
