@@ -39,6 +39,9 @@ func judge(m mutants.Mutant, firstSeed uint64) (report grader.ReportJSON, found 
 		m.Sessions(&rules)
 		return grade(sessions.Exercise(), rules, firstSeed), true
 	}
+	if m.Other != nil && m.Check > mutants.Small {
+		return report, false // the learner's functions cannot make it
+	}
 	if m.Other != nil {
 		return gradeOther(m.Other.Judge(), firstSeed), true
 	}
@@ -116,6 +119,7 @@ func failing(m *class.Marks) []string {
 
 // costsMore are the mutants that cost more than one group, with the reason.
 var costsMore = map[string]string{
+	"PX12": "It counts in two functions, of two tasks of the lesson.",
 	"V22":  "It takes back the term, and in a later term the vote stays what it was: two tasks of the lesson.",
 	"ZB12": "Two rules are wrong: the follower acknowledges too early, and the leader counts it.",
 	"ZB15": "What a quorum is shows in each rule that counts: three tasks of the lesson.",
