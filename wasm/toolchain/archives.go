@@ -23,6 +23,26 @@ func learnerImports() []string { return instrument.Allowed }
 // and the learner's.
 func roots() ([]string, error) { return program.Imports(program.Join) }
 
+// apart separates the archives that the exercises in Raft's rules need from the others.
+func (g goTool) apart(all []archive) (raftlab, neighbours []archive, err error) {
+	imported, err := program.RaftImports(program.Join)
+	if err != nil {
+		return nil, nil, err
+	}
+	_, needed, err := g.archives(imported)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, a := range all {
+		if slices.ContainsFunc(needed, func(n archive) bool { return n.path == a.path }) {
+			raftlab = append(raftlab, a)
+			continue
+		}
+		neighbours = append(neighbours, a)
+	}
+	return raftlab, neighbours, nil
+}
+
 // listed is the part of `go list`'s output about one package.
 type listed struct {
 	ImportPath, Export string

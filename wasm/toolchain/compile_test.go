@@ -119,7 +119,7 @@ func (b *built) write(name, text string) {
 func (b *built) unpack(exercise grader.About) {
 	b.t.Helper()
 	var learner, whole strings.Builder
-	for _, name := range []string{"std", "raftlab"} {
+	for _, name := range []string{"std", "raftlab", "neighbours"} {
 		content, err := b.read(name)
 		require.NoError(b.t, err)
 		for _, a := range unpacked(b.t, content) {

@@ -118,14 +118,19 @@ func forPage(program []byte) ([]byte, error) {
 	return module.Slim(program)
 }
 
-// makePacks packs the archives: Go's own packages, which change rarely, and ours, which change with each
-// commit.
+// makePacks packs the archives: Go's own packages, which change rarely, and ours, which change with each commit. Those
+// that only the exercises in other protocols' rules need are a pack of their own, which a page fetches for such an
+// exercise.
 func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
 	imported, err := roots()
 	if err != nil {
 		return nil, err
 	}
-	std, raftlab, err := tool.archives(imported)
+	std, all, err := tool.archives(imported)
+	if err != nil {
+		return nil, err
+	}
+	raftlab, neighbours, err := tool.apart(all)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +138,7 @@ func makePacks(tool goTool, to folder, _ string) ([]listEntry, error) {
 	for _, one := range []struct {
 		name     string
 		archives []archive
-	}{{"std", std}, {"raftlab", raftlab}} {
+	}{{"std", std}, {"raftlab", raftlab}, {"neighbours", neighbours}} {
 		for i, a := range one.archives {
 			if slices.Contains(imported, a.path) {
 				continue

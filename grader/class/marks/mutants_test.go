@@ -120,6 +120,7 @@ func failing(m *class.Marks) []string {
 // costsMore are the mutants that cost more than one group, with the reason.
 var costsMore = map[string]string{
 	"PX12": "It counts in two functions, of two tasks of the lesson.",
+	"RQ03": "A clock decides in two functions, of two tasks of the lesson.",
 	"V22":  "It takes back the term, and in a later term the vote stays what it was: two tasks of the lesson.",
 	"ZB12": "Two rules are wrong: the follower acknowledges too early, and the leader counts it.",
 	"ZB15": "What a quorum is shows in each rule that counts: three tasks of the lesson.",

@@ -35,6 +35,9 @@ var titles = []string{
 var also = grader.Also{
 	// A reader that does not get the newest version repairs nobody who lacks it.
 	"quorum.call.read.old": {4},
+	// And who takes an older version for the newest repairs the replicas that have it.
+	"quorum.call.repair.missed": {3}, "the replica that lacks the newest": {3}, "one has both siblings": {3},
+	"the replica that lacks the delete": {3},
 }
 
 // about says which failures an example's own sentence explains, by their codes. Any other failure of the example has

@@ -76,7 +76,7 @@ export interface LitCall {
 
 /** ToolFile is one line of toolchain.json. `compressed` is its size as it travels. */
 export interface ToolFile {
-  name: "compile" | "link" | "assist" | "std" | "raftlab" | "docs";
+  name: "compile" | "link" | "assist" | "std" | "raftlab" | "neighbours" | "docs";
   path: string;
   bytes: number;
   compressed: number;
@@ -102,7 +102,7 @@ export interface Tools {
   compile: WebAssembly.Module;
   link: WebAssembly.Module;
   assist: WebAssembly.Module;
-  /** packs are the archives; docs are the doc comments, a JSON text. */
+  /** packs are the archives that every exercise may need; docs are the doc comments, a JSON text. */
   packs: Blob[];
   docs: Blob;
 }

@@ -11,6 +11,7 @@ import { unpack } from "./pack.ts";
 import { FetchFailed, fetchFile, openStore, type Store } from "./store.ts";
 import type {
   FromWorker,
+  LearnerFile,
   Outcome,
   Task,
   ToolchainJSON,
@@ -52,10 +53,34 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
 async function answer(id: number, task: Task): Promise<void> {
   try {
     if (!kit) throw new Error("no toolchain is loaded");
-    report({ kind: "done", id, outcome: attempt(await kit, task) });
+    let all = await kit;
+    if (task.kind === "build" && needsNeighbours(all, task.files)) {
+      all = await withNeighbours(all);
+      kit = Promise.resolve(all);
+    }
+    report({ kind: "done", id, outcome: attempt(all, task) });
   } catch (error) {
     report({ kind: "broke", id, why: messageOf(error) });
   }
+}
+
+/** needsNeighbours: an exercise in the rules of another protocol than Raft is joined to packages of its own. */
+function needsNeighbours({ archives }: Kit, files: readonly LearnerFile[]): boolean {
+  const imported = files.flatMap(({ join }) => [
+    ...join.matchAll(/"(raftlab\/(?!exercises\/)[^"]+)"/g),
+  ]);
+  return imported.some(([, path = ""]) => !archives.has(path));
+}
+
+/** withNeighbours is the kit with the archives of the other protocols' exercises. They are fetched when the first such
+ * exercise is built, and kept like the rest. */
+async function withNeighbours(all: Kit): Promise<Kit> {
+  const file = fileOf(all.about, "neighbours");
+  const quiet = new AbortController();
+  const store = await openStore(pathOf, quiet.signal, () => {});
+  const pack = await prepare(store, file, (response) => response.arrayBuffer());
+  await store.settled();
+  return { ...all, archives: new Map([...all.archives, ...unpack(pack)]) };
 }
 
 /** attempt: the learner gets an answer about the file even if the file crashes our own tools. */
@@ -120,13 +145,9 @@ async function load(): Promise<void> {
 
 async function fetchTools(signal: AbortSignal): Promise<{ tools: Tools; store: Store }> {
   const about = await fetchAbout(signal);
-  const onBytes = progress(about.files);
-  const store = await openStore((file) => `toolchain/${file.path}`, signal, onBytes);
-  const file = (name: ToolFile["name"]): ToolFile => {
-    const found = about.files.find((one) => one.name === name);
-    if (!found) throw new Error(`toolchain.json has no ${name}`);
-    return found;
-  };
+  const onBytes = progress(about.files.filter(({ name }) => name !== "neighbours"));
+  const store = await openStore(pathOf, signal, onBytes);
+  const file = (name: ToolFile["name"]) => fileOf(about, name);
   const module = (name: ToolFile["name"]) => prepare(store, file(name), compileModule);
   const blob = (name: ToolFile["name"]) =>
     prepare(store, file(name), (response) => response.blob());
@@ -140,6 +161,14 @@ async function fetchTools(signal: AbortSignal): Promise<{ tools: Tools; store: S
   ]);
   signal.throwIfAborted();
   return { tools: { about, compile, link, assist, packs: [std, raftlab], docs }, store };
+}
+
+const pathOf = (file: ToolFile): string => `toolchain/${file.path}`;
+
+function fileOf(about: ToolchainJSON, name: ToolFile["name"]): ToolFile {
+  const found = about.files.find((one) => one.name === name);
+  if (!found) throw new Error(`toolchain.json has no ${name}`);
+  return found;
 }
 
 /** BEING_BUILT: `make run` serves the page while the compiler is built, and its list is answered with how far it is. */
