@@ -3,9 +3,9 @@
 
 import type { Route } from "../address/route.ts";
 import { assertUnreachable } from "../base/errors.ts";
+import { type Broken, noneBroken } from "../course/broken.ts";
 import type { Preparing } from "../course/learner-program.ts";
 import { type Memory, noMemory } from "../course/memory.ts";
-import { type Broken, noneBroken } from "../course/own-code.ts";
 import type { Catalogue, Frame } from "../engine/protocol.ts";
 import { type Calls, noteCalls } from "../run/calls.ts";
 import { type Changes, noteChanges } from "../run/changes.ts";

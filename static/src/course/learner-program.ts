@@ -4,9 +4,9 @@ import { exercisesOf, type OwnFile } from "../address/link.ts";
 import type { Problem } from "../toolchain/talk.ts";
 import type { Toolchain } from "../toolchain/toolchain.ts";
 import type { Words } from "../words/index.ts";
+import { type Broken, noneBroken } from "./broken.ts";
 import { loadCourse } from "./exercises.ts";
 import type { Memory } from "./memory.ts";
-import { type Broken, noneBroken } from "./own-code.ts";
 import { earlierCode, readCode, theStorage } from "./storage.ts";
 import { theToolchain } from "./the-toolchain.ts";
 

@@ -2,11 +2,6 @@
 import type { Memory } from "./memory.ts";
 import { ofProtocol } from "./rules-of.ts";
 
-/** Broken are exercises whose file does not compile, each with the first problem. */
-export type Broken = Readonly<Record<string, { line: number; message: string }>>;
-
-export const noneBroken: Broken = {};
-
 /** myCode is what takes part in a cluster of a protocol, "" for Raft, unless the learner says otherwise: every file
  * with code of the learner's own. Where all were left out, none was meant to be. */
 export function myCode({ begun, leftOut }: Memory, protocol = ""): string[] {

@@ -59,14 +59,15 @@ export function Passed({ state, on, course, exercise, storage }: Props) {
 }
 
 /** LIVE are the clusters in which the code of other protocols than Raft runs: stories in which every server has
- * something to do. Free play of the protocol does for the others. */
-const LIVE: Readonly<Record<string, Partial<Setup>>> = {
-  "": {},
-  paxos: { scenario: "g2-back-off" },
+ * something to do. */
+const LIVE: Readonly<Record<string, string>> = {
+  paxos: "g2-back-off",
+  zab: "g4-old-leader",
+  replicas: "g6-write-back",
 };
 
 function liveSetup({ protocol = "" }: Exercise): Partial<Setup> {
-  return LIVE[protocol] ?? { protocol };
+  return { scenario: LIVE[protocol] ?? "" };
 }
 
 /** useCluster begins a run of five servers with the learner's code, and gives its files. */
