@@ -360,7 +360,7 @@ test("reset can be undone; export and import carry every file", () =>
     ]);
     const bytes = readFileSync(await download.path());
     const files = unzipSync(bytes);
-    assert.equal(Object.keys(files).length, 12);
+    assert.equal(Object.keys(files).length, 15);
     assert.equal(new TextDecoder().decode(files["exercises/vote/vote.go"]), RIGHT);
     const other = zipSync({
       "exercises/vote/vote.go": strToU8("package vote // imported\n"),
