@@ -10,7 +10,7 @@ import { enTeach } from "../../words/en-teach.ts";
 import { hasConsole } from "../protocols/clients.ts";
 import { Share } from "../share/share.tsx";
 import { useStateOf } from "../state-of.ts";
-import { BesideLink, isFirst, ofProtocol, ProtocolPicker, protocolOf } from "./protocol.tsx";
+import { BesideLink, ofProtocol, ProtocolPicker, protocolOf } from "./protocol.tsx";
 import { WhoseCode } from "./whose.tsx";
 import "./setup.css";
 
@@ -47,7 +47,7 @@ export function Setup(props: Props) {
       <Writers state={state} on={on} />
       {setup.scenario === "" && <BesideLink state={state} setup={setup} />}
       <Share state={state} on={on} />
-      {isFirst(state, setup) && <WhoseCode {...props} />}
+      <WhoseCode {...props} />
     </section>
   );
 }
