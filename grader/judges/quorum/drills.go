@@ -7,6 +7,21 @@ const settled = `recover
 await answers
 `
 
+// seenOnce is a write that reaches one replica and fails. One reader asks that replica, and the next one the others.
+const seenOnce = `await answers
+run 100ms
+put x 2 via S1
+run 33ms
+isolate S1
+run 1s
+rejoin S1
+cut S1 > S3
+get x via S1 as C2
+run 200ms
+crash S1
+get x via S2 as C3
+`
+
 // drills are stories in which one of the rules decides.
 var drills = []grader.Drill{
 	{Name: "a read goes back", Place: repairing, Script: `protocol replicas
@@ -14,38 +29,14 @@ servers 3
 kind quorum
 jitter 0ms
 put x 1 via S1
-await answers
-run 100ms
-put x 2 via S1
-run 33ms
-isolate S1
-run 1s
-rejoin S1
-cut S1 > S3
-get x via S1 as C2
-run 200ms
-crash S1
-get x via S2 as C3
-` + settled + `expect linearizable
+` + seenOnce + settled + `expect linearizable
 `},
 	{Name: "the first write of a key reached one replica", Place: repairing, Script: `protocol replicas
 servers 3
 kind quorum
 jitter 0ms
 put y 1 via S1
-await answers
-run 100ms
-put x 2 via S1
-run 33ms
-isolate S1
-run 1s
-rejoin S1
-cut S1 > S3
-get x via S1 as C2
-run 200ms
-crash S1
-get x via S2 as C3
-` + settled + `expect linearizable
+` + seenOnce + settled + `expect linearizable
 `},
 	{Name: "a read repairs a replica that was down", Place: repairing, Script: `protocol replicas
 servers 3

@@ -117,7 +117,7 @@ func (c enoughCall) early(who, kept replicas.NodeSet) *grader.CaseFailure {
 			counts.Len(), c.need)
 	}
 	return call.Breaks(counting, "quorum.call.enough.early",
-		"%d count, and the write needs %d. The client is told that it is done, and the next read need not meet it.",
+		"%d count, and the write needs %d. The client hears that it is done, but the next read may miss it.",
 		counts.Len(), c.need)
 }
 
