@@ -66,7 +66,7 @@ func TestUnchangedFilesAreNotRewritten(t *testing.T) {
 	assert.Equal(t, entry, again)
 	state, err := os.ReadFile(filepath.Join(string(to), buildingName))
 	require.NoError(t, err)
-	assert.JSONEq(t, `{"made":2,"of":6}`, string(state), "how far it is, for a page that waits")
+	assert.JSONEq(t, fmt.Sprintf(`{"made":2,"of":%d}`, parts), string(state), "how far it is, for a page that waits")
 	require.NoError(t, to.finish(manifest{Version: 1, Files: []listEntry{again}}))
 	status, err := os.Stat(file)
 	require.NoError(t, err)
