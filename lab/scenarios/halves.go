@@ -122,6 +122,7 @@ var halves = map[string]story.Half{
 	"g5-durable-before-ack":  with("ack-first"),
 	"g5-quorum-first":        with("serve-early"),
 	"g5-old-transaction":     with("count-old"),
+	"g5-outstanding":         with("count-old"),
 	"g5-broadcast":           with("newest-first"),
 	"g5-stale-read":          another("g5-sync-asks-a-quorum"),
 	"g5-sync-asks-a-quorum":  with("sync-alone"),

@@ -16,8 +16,8 @@ import (
 // given is what a scenario says was there before it began.
 type given struct {
 	histories map[lab.ServerID][]zab.Txn
-	// accepted are the servers' accepted epochs.
-	accepted  [lab.MaxServers]zab.Epoch
+	// current are the servers' current epochs.
+	current   [lab.MaxServers]zab.Epoch
 	committed []zab.Txn
 }
 
@@ -41,19 +41,20 @@ func (g *given) begin(c *checks) {
 	}
 }
 
-// possible reports why a history cannot exist: its leaders needed a quorum that accepted their epochs.
+// possible reports why a history cannot exist. A leader proposes after a quorum acknowledged its NEWLEADER, and
+// whoever did so has the epoch on its disk as its current one.
 func (g *given) possible(voters zab.NodeSet) error {
 	for id := lab.ServerID(1); id <= lab.MaxServers; id++ {
 		for _, t := range g.histories[id] {
-			accepted := 0
+			entered := 0
 			for voter := range voters.All() {
-				if g.accepted[voter-1] >= t.Zxid.Epoch() {
-					accepted++
+				if g.current[voter-1] >= t.Zxid.Epoch() {
+					entered++
 				}
 			}
-			if 2*accepted <= voters.Len() {
-				return story.UsageError("%v has %v, so epoch %d had a leader, and a quorum of the servers must have "+
-					"accepted it", id, t.Zxid, t.Zxid.Epoch())
+			if 2*entered <= voters.Len() {
+				return story.UsageError("%v has %v, so epoch %d was established: it, or a later one, must be the "+
+					"current epoch of a quorum of the servers", id, t.Zxid, t.Zxid.Epoch())
 			}
 		}
 	}
@@ -110,7 +111,7 @@ func (c *Cluster) giveDisk(r *story.Runner, args *story.Args) error {
 			return err
 		}
 	}
-	c.given.histories[id], c.given.accepted[id-1] = save.Append, save.AcceptedEpoch
+	c.given.histories[id], c.given.current[id-1] = save.Append, save.CurrentEpoch
 	r.Options.Given[id] = [][]byte{zab.AppendSave(nil, save)}
 	r.Options.Label += fmt.Sprintf(" given=%v:%d/%d/%s", id, save.AcceptedEpoch, save.CurrentEpoch, zxids(save.Append))
 	return nil

@@ -186,6 +186,8 @@ func TestExploreFindsWhatStoriesShow(t *testing.T) {
 			[]string{"--from", file, "--depth", "7", "--proposals", "2"}},
 		{"apply-again", "Sound Server", "\npower S1 fails before-cut\nsnapshot S1\nrestart S1\n",
 			[]string{"--on", "snapshots", "--depth", "7", "--crashes", "1"}},
+		{"count-old", "Leaders know the past", "\ndeliver S3 > S1    # ACK zxid=1:1 ",
+			[]string{"--from", "g5-outstanding", "--depth", "6", "--terms", "4"}},
 	} {
 		args := append([]string{"explore"}, test.args...)
 		code, stdout, stderr := runForTest(args...)

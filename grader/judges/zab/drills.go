@@ -156,7 +156,7 @@ run 50ms
 ` + grader.Settled},
 	{Name: "the power fails while a server is made equal", Place: equal, Script: `protocol zab
 servers 3
-given S1 accepted 1
+given S1 accepted 1 current 1
 given S2 accepted 1 current 1 history 1:1 1:2 1:3
 given S3 accepted 1 current 1 history 1:1 1:2 1:3
 given committed 1:3
@@ -173,7 +173,7 @@ await leader
 ` + grader.Settled},
 	{Name: "the power fails after NEWLEADER", Place: equal, Script: `protocol zab
 servers 3
-given S1 accepted 1
+given S1 accepted 1 current 1
 given S2 accepted 1 current 1 history 1:1 1:2
 given S3 accepted 1 current 1
 jitter 0ms
