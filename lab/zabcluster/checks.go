@@ -188,10 +188,10 @@ func (c *checks) deliveredBefore(position int, id lab.ServerID, m *Mirror, t zab
 		c.judged[onAgreement]++
 		if c.place(t.Zxid) >= 0 {
 			return totalOrder.Broken(lab.Say("zab.total-order.other", "%v delivers %v where %v delivered %v",
-				id, txnName(t), first.server, txnName(first.txn)), first.event, c.event)
+				id, txnName(t), whoever(first.server), txnName(first.txn)), first.event, c.event)
 		}
 		return agreement.Broken(lab.Say("zab.agreement.other", "%v delivers %v where %v delivered %v",
-			id, txnName(t), first.server, txnName(first.txn)), first.event, c.event)
+			id, txnName(t), whoever(first.server), txnName(first.txn)), first.event, c.event)
 	}
 	c.judged[onAgreement]++
 	if m.CurrentEpoch < first.epoch {
@@ -269,8 +269,7 @@ func (c *checks) established(id lab.ServerID, m *Mirror) *lab.Violation {
 	if at < len(c.leaders) && c.leaders[at].epoch == epoch {
 		if other := c.leaders[at]; other.server != id {
 			return oneLeader.Broken(lab.Say("zab.one-leader.two", "%v and %v are both established as leaders of "+
-				"epoch %d",
-				other.server, id, epoch), other.event, c.event)
+				"epoch %d", whoever(other.server), id, epoch), other.event, c.event)
 		}
 		return nil
 	}
@@ -283,6 +282,14 @@ func (c *checks) established(id lab.ServerID, m *Mirror) *lab.Violation {
 		}
 	}
 	return nil
+}
+
+// whoever names a server. What a scenario says was there before it began has none.
+func whoever(id lab.ServerID) lab.Saying {
+	if id == 0 {
+		return lab.Say("zab.given.server", "a server before this run")
+	}
+	return lab.Plain(id.String())
 }
 
 // inherited judges a delivered transaction by all leaders of later epochs: each must have begun with it.
@@ -305,8 +312,8 @@ func (c *checks) inherits(l leadership, place int) *lab.Violation {
 		return nil
 	}
 	return inheritance.Broken(lab.Say("zab.inheritance.lacks", "%v was delivered by %v in epoch %d, and the leader of "+
-		"epoch "+
-		"%d, %v, began without it", txnName(o.txn), o.server, o.epoch, l.epoch, l.server), o.event, l.event)
+		"epoch %d, %v, began without it", txnName(o.txn), whoever(o.server), o.epoch, l.epoch, whoever(l.server)),
+		o.event, l.event)
 }
 
 // acknowledge records that a client was told its write is done. Durability: a quorum has it on the disks from then
