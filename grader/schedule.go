@@ -62,7 +62,7 @@ func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func(
 	player, host := stage()
 	runner, err := story.NewRunner(scenario, player, host, nil, sinks(sink)...)
 	if err != nil {
-		refused := &Finding{Verdict: Crash, Check: d.Name, Place: "Figure 2", Drill: d.Name}
+		refused := &Finding{Verdict: Crash, Check: d.Name, Place: d.Place, Drill: d.Name}
 		refused.say(lab.Say("run.refused", "%v", err))
 		return run{finding: refused}
 	}
@@ -75,7 +75,7 @@ func runDrill(d Drill, scenario *story.Scenario, stage nemesis.Stage, sink func(
 	if errors.As(failure, &violation) {
 		r.finding = broken(violation)
 	} else {
-		r.finding = unjudged(failure, r.events, runner.World().Now())
+		r.finding = unjudged(failure, r.events, runner.World().Now(), story.AllChecks(player))
 		if r.finding.Code == unexpected {
 			r.finding.Place = d.Place
 			r.finding.say(d.unmet(failure, r.finding.Sentence))
@@ -265,7 +265,7 @@ func runSchedule(
 	case result.Violation != nil:
 		r.finding = broken(result.Violation)
 	case result.Err != nil:
-		r.finding = unjudged(result.Err, r.events, result.Time)
+		r.finding = unjudged(result.Err, r.events, result.Time, result.Known)
 	default:
 		return r
 	}
@@ -313,11 +313,11 @@ func violated(v *lab.Violation) lab.Saying {
 	return lab.Saying{Code: v.Code, Args: v.Args, Text: v.Sentence}
 }
 
-// unjudged says what kept a run from being judged, or what it did not reach.
-func unjudged(err error, events int, now lab.Time) *Finding {
+// unjudged says what kept a run from being judged, or what it did not reach. The checks are those of its protocol.
+func unjudged(err error, events int, now lab.Time, checks []lab.Check) *Finding {
 	text := strings.TrimPrefix(withoutPlace(err).Error(), story.ErrExpectation.Error()+": ")
 	f := &Finding{
-		Verdict: Liveness, Check: "a run comes to its end", Place: "§5.2, §5.6",
+		Verdict: Liveness, Check: "a run comes to its end", Place: sectionOf(checks, "progress", "convergence"),
 		Event: uint64(events), Time: now,
 	}
 	code := "run.failed"
@@ -325,11 +325,12 @@ func unjudged(err error, events int, now lab.Time) *Finding {
 	case errors.Is(err, story.ErrUnended):
 		text, code = unendedText(text), unended
 	case errors.Is(err, service.ErrInconclusive):
-		f.Verdict, f.Check, f.Place, code = Inconclusive, "Linearizability", "§8", "run.inconclusive"
+		f.Verdict, f.Check, code = Inconclusive, "Linearizability", "run.inconclusive"
+		f.Place = sectionOf(checks, "linearizability")
 	case errors.Is(err, story.ErrExpectation):
 		f.Check, code = "what the story expects", unexpected
 	case events == 0:
-		f.Verdict, f.Check, f.Place, code = Crash, "the server starts", "Figure 2", "run.unstarted"
+		f.Verdict, f.Check, code = Crash, "the server starts", "run.unstarted"
 	}
 	if code == "run.failed" {
 		text, _, _ = strings.Cut(text, "; ") // what follows is for whoever writes stories
@@ -344,4 +345,15 @@ func withoutPlace(err error) error {
 		return script.Err
 	}
 	return err
+}
+
+// sectionOf is where a property is stated: the first of these that the checks have, and "" if they have none.
+func sectionOf(checks []lab.Check, ids ...string) string {
+	for _, id := range ids {
+		at := slices.IndexFunc(checks, func(c lab.Check) bool { return c.ID == id })
+		if at >= 0 {
+			return checks[at].Section
+		}
+	}
+	return ""
 }

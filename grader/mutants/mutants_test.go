@@ -41,7 +41,8 @@ type kill struct {
 }
 
 // TestEachMutantIsFoundShrunkAndExplained plays schedules until the mutant breaks one of its properties, and makes the
-// run small. testdata keeps the best of such runs, for reading.
+// run small. testdata keeps the best of such runs, for reading, and each of them is played. Without -whole and -rewrite,
+// one mutant of each four is looked for.
 func TestEachMutantIsFoundShrunkAndExplained(t *testing.T) {
 	var wanted []mutants.Mutant
 	count := map[byte]int{}
@@ -60,8 +61,10 @@ func TestEachMutantIsFoundShrunkAndExplained(t *testing.T) {
 		for i, m := range wanted {
 			t.Run(m.ID, func(t *testing.T) {
 				t.Parallel()
-				kills[i] = find(t, m)
-				requireExplains(t, m, kills[i].small.Scenario, kills[i].small.Violation)
+				if *whole || *rewrite || i%4 == 0 {
+					kills[i] = find(t, m)
+					requireExplains(t, m, kills[i].small.Scenario, kills[i].small.Violation)
+				}
 				if *rewrite {
 					keepTheBetter(t, m, kills[i].small)
 				}
@@ -203,7 +206,7 @@ func table(kills []kill) string {
 	fmt.Fprintln(w, "id\tproperty\tseed\tevents\tbefore\tafter\truns\twhat a server does wrong")
 	for _, k := range kills {
 		if k.small == nil {
-			continue // its own test reported the failure
+			continue // it was not looked for, or its own test reported the failure
 		}
 		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%s\n", k.mutant.ID, k.small.Violation.ID, k.run.Options.Seed,
 			k.run.Events, k.small.Before, k.small.Commands, k.small.Runs, k.mutant.Title)

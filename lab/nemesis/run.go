@@ -23,6 +23,8 @@ type Result struct {
 	Checks    []lab.Check
 	Judged    []uint64
 	Sometimes []lab.Sometimes
+	// Known are Checks, and those that are judged when a command asks for it.
+	Known []lab.Check
 	// Violation is the broken property, or nil. Err is the reason why the schedule was not played or judged to its
 	// end; it may wrap service.ErrInconclusive.
 	Violation *lab.Violation
@@ -59,7 +61,7 @@ func (p Protocol) Run(options Options, stage Stage, events int, sinks ...func([]
 	if !broken {
 		result.Err = err
 	}
-	result.Violation = violation
+	result.Violation, result.Known = violation, story.AllChecks(player)
 	result.Events, result.Time, result.Faults, result.Hash = w.Trace.Event(), w.Now(), w.Faults(), runner.Hash()
 	result.Checks, result.Judged, result.Sometimes = player.Checks(), player.Judged(), player.Sometimes()
 	if err := w.Close(); err != nil && result.Err == nil {

@@ -57,6 +57,15 @@ type Judge interface {
 	Asked() []lab.Check
 }
 
+// AllChecks are the properties that a player judges at every step, and those that it judges when it is asked.
+func AllChecks(player Player) []lab.Check {
+	checks := player.Checks()
+	if judge, ok := player.(Judge); ok {
+		checks = slices.Concat(checks, judge.Asked())
+	}
+	return checks
+}
+
 func puzzleVerbs() []Verb {
 	return []Verb{
 		{
@@ -105,12 +114,8 @@ func runGoal(r *Runner, args *Args) (Wait, error) {
 		r.goal.expect = &Command{Line: lineOf(r), Text: "", Words: words}
 		return Wait{}, args.End()
 	}
-	checks := r.player.Checks()
-	if judge, ok := r.player.(Judge); ok {
-		checks = slices.Concat(checks, judge.Asked())
-	}
 	var known []string
-	for _, check := range checks {
+	for _, check := range AllChecks(r.player) {
 		known = append(known, check.ID)
 	}
 	if len(known) == 0 {

@@ -77,6 +77,12 @@ export async function outcome(row, wanted) {
   await row.and(row.page().locator(`[data-outcome="${wanted}"]`)).waitFor();
 }
 
+/** Waits until the story tells this. A run that goes on may tell it twice, so any of its sentences will do. */
+export async function tells(page, text) {
+  await page.getByTestId("tab-story").click();
+  await page.locator(".dock").getByText(text).first().waitFor();
+}
+
 export async function select(page, id) {
   await page.getByTestId(`server-${id}`).click();
   await page

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
-import { act, leaderOf, put, select, servers, setSpeed, settled } from "../help/lab.mjs";
+import { act, leaderOf, put, select, servers, setSpeed, settled, tells } from "../help/lab.mjs";
 import { until } from "../help/progress.mjs";
 
 const visit = withApp();
@@ -64,11 +64,7 @@ test("a snapshot by hand folds the log, and reaches a server that needs it", () 
     await assertAccessible(page, "a snapshot that arrives");
     await page.getByTestId("play").click();
     await page.locator('.folded[data-base="4"]').nth(1).waitFor();
-    await page.getByTestId("tab-story").click();
-    await page
-      .locator(".dock")
-      .getByText(`S${behind} installs a snapshot up to entry 4.`)
-      .waitFor();
+    await tells(page, `S${behind} installs a snapshot up to entry 4.`);
   }));
 
 test("in a joint phase three of five are not enough, and the page says why", () =>

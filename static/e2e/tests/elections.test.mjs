@@ -4,7 +4,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
-import { act, leaderOf, select, servers, setSpeed, settled, untilServers } from "../help/lab.mjs";
+import {
+  act,
+  leaderOf,
+  select,
+  servers,
+  setSpeed,
+  settled,
+  tells,
+  untilServers,
+} from "../help/lab.mjs";
 import { until } from "../help/progress.mjs";
 
 const visit = withApp();
@@ -84,12 +93,8 @@ test("a leader that is forgotten does not keep another from being elected", () =
     await act(page, one.id, "timeout");
     await page.getByTestId("play").click();
     await untilServers(page, "it leads", (all) => leaderOf(all)?.id === one.id);
-    await page.getByTestId("tab-story").click();
-    const story = page.locator(".dock");
-    await story.getByText(`S${other.id} no longer counts on S${leader.id}.`).waitFor();
-    await story
-      .getByText(`S${one.id} asks who would vote for it in term ${one.term + 1}.`)
-      .waitFor();
+    await tells(page, `S${other.id} no longer counts on S${leader.id}.`);
+    await tells(page, `S${one.id} asks who would vote for it in term ${one.term + 1}.`);
   }));
 
 test("a leader hands over, and the target leads without a timer", () =>

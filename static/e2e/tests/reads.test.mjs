@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";
 import { withApp } from "../help/app.mjs";
-import { leaderOf, outcome, put, select, servers, setSpeed, settled } from "../help/lab.mjs";
+import { leaderOf, outcome, put, select, servers, setSpeed, settled, tells } from "../help/lab.mjs";
 import { until } from "../help/progress.mjs";
 
 const visit = withApp();
@@ -53,11 +53,6 @@ function row(page, name) {
   return page.locator(".state tr").filter({ has: page.getByText(name, { exact: true }) });
 }
 
-async function story(page, text) {
-  await page.getByTestId("tab-story").click();
-  await page.locator(".dock").getByText(text).first().waitFor();
-}
-
 test("a read by index waits for its round, and writes no entry", () =>
   visit(FREE, {}, async (page) => {
     const leader = await ready(page);
@@ -76,7 +71,7 @@ test("a read by index waits for its round, and writes no entry", () =>
     await outcome(read, "ok");
     assert.match(await read.textContent(), /1/);
     assert.equal(await row(page, "log").textContent(), log);
-    await story(page, `r2: S${leader} asks if it still leads, round 1.`);
+    await tells(page, `r2: S${leader} asks if it still leads, round 1.`);
     await assertAccessible(page, "a read by index");
   }));
 
@@ -116,7 +111,7 @@ test("with a lease the leader asks nobody, and the switch travels in the link", 
     const read = await get(page, "lease", `S${leader}`);
     await play(page);
     await outcome(read, "ok");
-    await story(page, `The lease of S${leader} begins.`);
+    await tells(page, `The lease of S${leader} begins.`);
     assert.equal(await page.locator(".dock").getByText("r2: S").count(), 0, "no round for it");
   }));
 
