@@ -78,6 +78,34 @@ for (const [id, title] of [
     }));
 }
 
+for (const [id, title] of [
+  ["g1-paxos", "Ballots"],
+  ["g4-zab", "Histories"],
+]) {
+  test(`the first pictures of ${id} have the views of their protocol before anything plays`, () =>
+    visit(`#/learn/${id}`, {}, async (page) => {
+      const lab = page.locator(".lab-box").first();
+      await rows(lab).first().waitFor();
+      await lab.getByText(title, { exact: true }).waitFor();
+      assert.equal(await lab.getByText(/level \d/).count(), 0);
+    }));
+}
+
+for (const [size, name] of [
+  ["desktop", "h2"],
+  ["phone", "tab"],
+]) {
+  test(`what is said and named is of the moment that is shown, ${size}`, () =>
+    visit("#/lab?scenario=g5-synchronization&at=205", { size }, async (page) => {
+      await page.getByTestId("told-now").getByText("S4 crashed").waitFor();
+      const rowsOf =
+        name === "tab" ? page.getByRole("tab", { name: "Histories" }) : page.locator("#logs-title");
+      await rowsOf.waitFor();
+      await page.getByRole("button", { name: "Back to the present" }).click();
+      await page.getByTestId("told-now").getByText("S4 crashed").waitFor({ state: "detached" });
+    }));
+}
+
 test("one story is played on two protocols, step by step", () =>
   visit("#/compare?story=leader-dies&left=raft&right=paxos", {}, async (page) => {
     await page.getByTestId("beside-step-2").click();

@@ -329,7 +329,7 @@ export const enLab: LabWords = {
       stands: "stands",
       leads: "leads",
       crash: "crash, or lost",
-      colour: "one colour for each term",
+      colour: "one colour for each term, ballot, epoch or version",
     },
     starting: "Starting the engine…",
     run: "Run",

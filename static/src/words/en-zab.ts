@@ -10,9 +10,12 @@ export const enZab = {
   folded: "in its snapshot",
   snapshot: "snap",
   needs: "sync · phase",
+  toCome: "still to come",
+  parts: (part: number, parts: number) => (parts > 0 ? `${part}/${parts}` : ""),
   part: (kind: string, zxid: string, part: number, parts: number) =>
     parts > 0 ? `${kind} ${zxid}, ${part} of ${parts}` : `${kind} ${zxid}`,
-  phaseOf: (phase: string, epoch: number) => `${phase}, e${epoch}`,
+  phaseOf: (phase: string, epoch: number) =>
+    `${phase === "synchronization" ? "sync" : phase}, e${epoch}`,
   level: (epoch: number) => ({ long: `epoch ${epoch}`, short: `e${epoch}` }),
   standing: {
     looking: "looking",

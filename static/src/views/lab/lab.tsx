@@ -70,7 +70,7 @@ export function Lab({ state, on, setup: addressed }: Props) {
           <Story key={scenario.id} scenario={scenario} words={state.words.diagram.story} />
         )}
         <Cluster {...view} />
-        <PartTabs tab={tab} onChoose={setTab} />
+        <PartTabs tab={tab} onChoose={setTab} rows={state.frame && logs?.title?.(state.frame)} />
         <div class="lab-column">
           {state.frame && !scenario && teaching?.Tasks && <teaching.Tasks frame={state.frame} />}
           <Promises {...view} />
@@ -109,6 +109,12 @@ function useUnknown({ state, on }: ViewProps, setup: SetupValue): ReturnType<typ
   return state.frame ? null : (found ?? kept);
 }
 
+interface PartTabsProps {
+  tab: Tab;
+  onChoose(tab: Tab): void;
+  rows: string | null | undefined;
+}
+
 /** Cluster is the picture, with the last sentence of what happened, and the names of its shapes. */
 function Cluster({ state, on }: ViewProps) {
   const [isOpen, setOpen] = useState(() => !isKept(LEGEND_FOLDED, storage));
@@ -125,7 +131,7 @@ function Cluster({ state, on }: ViewProps) {
       foot={
         <>
           <p class="told-now" data-testid="told-now">
-            {state.feed.at(-1)?.text ?? enLab.nothingYet}
+            {toldAt(state) ?? enLab.nothingYet}
           </p>
           {teaching && isOpen && <teaching.Legend />}
         </>
@@ -134,8 +140,14 @@ function Cluster({ state, on }: ViewProps) {
   );
 }
 
-function PartTabs({ tab, onChoose }: { tab: Tab; onChoose(tab: Tab): void }) {
-  const words = enLab.tabs;
+/** toldAt is the last sentence up to the moment that is shown, which may be in the past. */
+function toldAt({ feed, frame }: ViewProps["state"]): string | undefined {
+  return feed.findLast(({ event }) => event <= (frame?.event ?? event))?.text;
+}
+
+/** PartTabs name the rows as their own panel does: logs, ballots, histories. */
+function PartTabs({ tab, onChoose, rows }: PartTabsProps) {
+  const words = { ...enLab.tabs, ...(rows && { logs: rows }) };
   return (
     <div class="lab-tabs">
       <Tabs<Tab>

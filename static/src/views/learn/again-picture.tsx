@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { State } from "../../app/state.ts";
 import { loadAgainPictures, type AgainPicture as Picture } from "../../course/lessons.ts";
 import { enLearn } from "../../words/en-learn.ts";
+import { fetchParts } from "../protocols/later.ts";
 import { logsPart } from "../protocols/logs.ts";
 import { Diagram } from "../ring/ring.tsx";
 
@@ -11,10 +12,13 @@ export function AgainPicture({ id, state }: { id: string; state: State }) {
   const [picture, setPicture] = useState<Picture | null>(null);
   useEffect(() => {
     let gone = false;
-    loadAgainPictures().then(
-      (all) => !gone && setPicture(all[id] ?? null),
-      () => {},
-    );
+    const show = async (): Promise<void> => {
+      const found = (await loadAgainPictures())[id];
+      if (!found) return;
+      await fetchParts(found.frame.protocol);
+      if (!gone) setPicture(found);
+    };
+    show().catch(() => {});
     return () => {
       gone = true;
     };
@@ -31,7 +35,7 @@ export function AgainPicture({ id, state }: { id: string; state: State }) {
           frame={frame}
         />
       )}
-      {logs && <logs.Lesson frame={frame} title={enLearn.lab.logs} />}
+      {logs && <logs.Lesson frame={frame} title={logs.title?.(frame) ?? enLearn.lab.logs} />}
     </div>
   );
 }

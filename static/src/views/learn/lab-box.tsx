@@ -178,7 +178,7 @@ interface PartProps {
 function Logs({ stage, words }: PartProps) {
   const { frame } = stage.state;
   const part = frame && logsPart(frame);
-  return part && <part.Lesson frame={frame} title={words.lab.logs} />;
+  return part && <part.Lesson frame={frame} title={part.title?.(frame) ?? words.lab.logs} />;
 }
 
 function Checks({ stage, words }: PartProps) {

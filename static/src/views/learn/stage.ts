@@ -10,7 +10,7 @@ import type { Client, FrameAsk } from "../../engine/client.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import { RunTrace } from "../../timeline/run.ts";
 import type { Words } from "../../words/index.ts";
-import { fetchParts } from "../protocols/later.ts";
+import { fetchParts, laterParts } from "../protocols/later.ts";
 
 /** Theatre is what all labs of a page share: the engine, and who has it. */
 export interface Theatre {
@@ -56,6 +56,15 @@ export class Stage {
     if (!block.frame) return;
     this.state = update(this.state, { kind: "begun", frame: block.frame, playing: false });
     this.state = { ...this.state, selected: 0 };
+    void this.#dress(block.frame.protocol);
+  }
+
+  /** #dress draws the first picture again once the views of its protocol are here. */
+  async #dress(protocol: string): Promise<void> {
+    await fetchParts(protocol);
+    if (!laterParts(protocol)) return;
+    this.state = { ...this.state };
+    for (const watcher of this.#watchers) watcher();
   }
 
   /** watch calls back after each change of the lab. It returns a function that ends the watching. */

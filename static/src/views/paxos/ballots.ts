@@ -7,8 +7,9 @@ import { type Question, seatsOf } from "../rows/counts.tsx";
 import type { Cell, GridData } from "../rows/grid.tsx";
 import { isThere, type PaxosServer, paxosServers } from "./server.ts";
 
-/** COLUMNS_MAX is how many ballots or slots are shown, the last ones. */
-const COLUMNS_MAX = 8;
+/** BALLOTS_MAX and SLOTS_MAX are how many are shown, the last ones. A slot has the command in words. */
+const BALLOTS_MAX = 8;
+const SLOTS_MAX = 5;
 
 export function gridOf(frame: Frame): GridData {
   const servers = paxosServers(frame);
@@ -17,7 +18,7 @@ export function gridOf(frame: Frame): GridData {
 
 function byBallot(servers: readonly PaxosServer[], run: PaxosRun | undefined): GridData {
   const acceptors = servers.filter(({ paxos }) => paxos.acceptor);
-  const ballots = ballotsOf(acceptors, run).slice(-COLUMNS_MAX);
+  const ballots = ballotsOf(acceptors, run).slice(-BALLOTS_MAX);
   const place = (number: number): number => ballots.findIndex((one) => one.number === number);
   return {
     columns: ballots.map(({ name, number }) => ({ key: String(number), head: name })),
@@ -51,7 +52,7 @@ function ballotsOf(acceptors: readonly PaxosServer[], run: PaxosRun | undefined)
 
 function bySlot(servers: readonly PaxosServer[]): GridData {
   const last = Math.max(0, ...servers.map(({ paxos }) => paxos.lastSlot));
-  const first = Math.max(1, last - COLUMNS_MAX + 1);
+  const first = Math.max(1, last - SLOTS_MAX + 1);
   const slots = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return {
     columns: slots.map((slot) => ({ key: String(slot), head: String(slot) })),

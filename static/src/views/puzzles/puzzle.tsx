@@ -95,11 +95,12 @@ async function programOf({ own, state }: PuzzleProps) {
 /** Beneath are the logs, and the run as a whole. */
 function Beneath({ state, on, frame, words }: PuzzleProps & { frame: Frame }) {
   const logs = logsPart(frame);
+  const title = logs?.title?.(frame) ?? words.logs;
   return (
     <>
       {logs && (
-        <section class="panel puzzle-logs" aria-label={words.logs}>
-          <logs.Lesson frame={frame} title={words.logs} />
+        <section class="panel puzzle-logs" aria-label={title}>
+          <logs.Lesson frame={frame} title={title} />
         </section>
       )}
       <section class="panel dock" aria-label={words.run}>

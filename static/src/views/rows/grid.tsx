@@ -49,7 +49,7 @@ export function Grid({ grid, own }: { grid: GridData; own: readonly number[] }) 
   const { columns, rows, noteHead } = grid;
   useLevels(rows.flatMap(({ cells }) => cells.map((cell) => cell?.level ?? 0)));
   return (
-    <table class={rows.length > MANY ? "many rows" : "rows"}>
+    <table class={tableClass(rows.length, columns.length)}>
       <thead>
         <tr>
           <th scope="col">
@@ -74,8 +74,14 @@ export function Grid({ grid, own }: { grid: GridData; own: readonly number[] }) 
   );
 }
 
-/** MANY: above this many servers the rows are drawn closer together. */
+/** MANY: above this many servers a row is a line, and above so many columns they are narrow. */
 const MANY = 3;
+const WIDE_MAX = 5;
+
+function tableClass(rows: number, columns: number): string {
+  if (rows <= MANY) return "rows";
+  return columns > WIDE_MAX ? "many narrow rows" : "many rows";
+}
 
 const LOOKS: Readonly<Record<Look, string>> = {
   settled: "",

@@ -15,6 +15,7 @@ export interface RowsOf {
 /** rowsPart makes the panels of a protocol. */
 export function rowsPart({ title, legend, grid, questions }: RowsOf): LogsPart {
   return {
+    title,
     Panel: ({ state: { frame } }) => (
       <section class="panel logs" aria-labelledby="logs-title">
         <header>

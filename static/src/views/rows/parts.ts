@@ -11,6 +11,8 @@ import type { InspectorPart } from "../server/rows.ts";
 
 /** LogsPart is what a protocol shows of the servers' logs, or of what stands in their place. */
 export interface LogsPart {
+  /** title names them; absent for logs. */
+  title?(frame: Frame): string;
   /** Panel is the panel of the lab. */
   Panel: FunctionComponent<ViewProps>;
   /** Lesson stands beside a lab of a lesson. */

@@ -7,21 +7,22 @@ import type { Cell, GridData } from "../rows/grid.tsx";
 import { compare, leaderOf, type ZabServer, zabServers } from "./server.ts";
 
 /** COLUMNS_MAX is how many transactions are shown, the last ones. */
-const COLUMNS_MAX = 7;
+const COLUMNS_MAX = 6;
 
 export function gridOf(frame: Frame): GridData {
   const servers = zabServers(frame);
   const all = servers.flatMap(({ zab }) => zab.txns.map(({ zxid }) => zxid));
   const bases = servers.map(({ zab }) => zab.base).filter((base) => base !== "" && base !== "0:0");
   const zxids = [...new Set([...all, ...bases])].sort(compare).slice(-COLUMNS_MAX);
-  const window = leaderOf(servers)?.zab.leading?.window ?? [];
+  const leader = leaderOf(servers);
+  const window = leader?.zab.leading?.window ?? [];
   return {
     columns: zxids.map((zxid) => ({ key: zxid, head: zxid, isMarked: window.includes(zxid) })),
     noteHead: words.needs,
     rows: servers.map(({ id, up, zab }) => ({
       id,
       isDown: !up,
-      cells: zxids.map((zxid) => cellAt(zab, zxid)),
+      cells: zxids.map((zxid) => cellAt(zab, zxid) ?? cellToCome(zab, zxid, leader)),
       note: up ? noteOf(zab) : "",
       warns: zab.sync !== undefined,
     })),
@@ -34,6 +35,21 @@ function cellAt(zab: ZabView, zxid: string): Cell | null {
   if (compare(zxid, zab.base) > 0) return null;
   const level = Number(zxid.split(":", 1)[0]);
   return { text: words.snapshot, small: "✓", level, look: "settled", said: words.folded };
+}
+
+/** cellToCome is what a leader has and a server lacks that it makes equal: the server gets it one by one, or as a
+ * snapshot. */
+function cellToCome(
+  { sync, leader: follows }: ZabView,
+  zxid: string,
+  leader: ZabServer | undefined,
+): Cell | null {
+  if (!sync || !leader || follows !== leader.id) return null;
+  const txn = leader.zab.txns.find((one) => one.zxid === zxid);
+  if (!txn) return null;
+  const cell: Cell = { text: "", small: "", level: txn.epoch, look: "coming", said: words.toCome };
+  if (sync.kind !== "SNAP" || compare(zxid, sync.zxid) > 0) return cell;
+  return { ...cell, text: words.snapshot, small: words.parts(sync.part, sync.parts) };
 }
 
 /** isCut is true of what a leader has a server cut off. */
