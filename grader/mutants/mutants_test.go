@@ -41,8 +41,8 @@ type kill struct {
 }
 
 // TestEachMutantIsFoundShrunkAndExplained plays schedules until the mutant breaks one of its properties, and makes the
-// run small. testdata keeps the best of such runs, for reading, and each of them is played. Without -whole and -rewrite,
-// one mutant of each four is looked for.
+// run small. testdata keeps the best of such runs, for reading, and each of them is played. Without -whole and
+// -rewrite, one mutant of each four is looked for.
 func TestEachMutantIsFoundShrunkAndExplained(t *testing.T) {
 	var wanted []mutants.Mutant
 	count := map[byte]int{}

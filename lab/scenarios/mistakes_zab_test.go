@@ -31,11 +31,11 @@ var zabMistakes = []mistake{
 	{scenario: "g5-quorum-first", mistake: "a leader serves at once", ruleSet: "serve-early",
 		fails: "expect phase S2 synchronization"},
 	{scenario: "g5-old-transaction", mistake: "who has it is counted", ruleSet: "count-old",
-		fails: "inheritance", blames: "1:1 (put x 1:1) was delivered by S1 in epoch 3, and the leader of epoch 4, S2, " +
-			"began without it"},
+		fails: "inheritance", blames: "1:1 (put x 1:1) was delivered by S1 in epoch 3, and the leader of " +
+			"epoch 4, S2, began without it"},
 	{scenario: "g5-outstanding", mistake: "who has it is counted", ruleSet: "count-old",
-		fails: "inheritance", blames: "1:1 (put x 1:1) was delivered by S1 in epoch 3, and the leader of epoch 4, S2, " +
-			"began without it"},
+		fails: "inheritance", blames: "1:1 (put x 1:1) was delivered by S1 in epoch 3, and the leader of " +
+			"epoch 4, S2, began without it"},
 	{scenario: "g5-broadcast", mistake: "the newest is committed first", ruleSet: "newest-first",
 		fails: "primary-order", blames: "S5 delivers 1:3 (put x 3) after 0:0"},
 	{scenario: "g5-stale-read", mistake: "nothing is late", without: "hold S3 > S1", fails: "expect outcome 3 ok 1"},
