@@ -236,8 +236,12 @@ test("what is running can be stopped, and the page goes on", () =>
     await page.getByTestId("check").click();
     await page.locator('[data-testid="check-row"][data-state="passed"]').first().waitFor();
     await assertAccessible(page); // while it still tries
+    // What is typed meanwhile is compiled when nothing is judged any more.
+    await write(page, RIGHT.replace("refused := ", "refused = "));
     await page.getByTestId("stop").click();
     await page.locator('[data-testid="verdict"][data-phase="stopped"]').waitFor();
+    await page.locator('[data-testid="problems"].bad').waitFor();
+    await write(page, RIGHT.replace("refused := ", "for range 50_000 {\n\t}\n\trefused := "));
     await assertAccessible(page);
     // A new check ends the one before at once, by the same key.
     await page.keyboard.press("Shift+Enter");

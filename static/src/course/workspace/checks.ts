@@ -42,7 +42,7 @@ export function makeChecks(context: Context, text: Text): Checks {
     runs += 1;
     const mine = runs;
     const isOld = (): boolean => mine !== runs;
-    text.diagnoseNoMore();
+    text.forget();
     text.write();
     dispatch({ kind: "waits", source });
     try {
@@ -70,6 +70,8 @@ export function makeChecks(context: Context, text: Text): Checks {
     } catch (error) {
       if (isOld() || error instanceof Stopped) return;
       dispatch({ kind: "run-failed", message: messageOf(error) });
+    } finally {
+      if (!isOld()) text.catchUp();
     }
   }
 

@@ -15,8 +15,10 @@ export interface Text {
   save(): Promise<void>;
   /** diagnose asks the compiler what is wrong with the text. */
   diagnose(): Promise<void>;
-  /** diagnoseNoMore forgets a question that has not been asked yet. */
-  diagnoseNoMore(): void;
+  /** catchUp asks about a text that was typed while another one was judged. */
+  catchUp(): void;
+  /** forget forgets a question that has not been asked yet. */
+  forget(): void;
   /** remember keeps the progress. */
   remember(): void;
 }
@@ -46,7 +48,11 @@ export function makeText(context: Context): Text {
       checkTimer.cancel();
       return diagnose(context);
     },
-    diagnoseNoMore: () => checkTimer.cancel(),
+    catchUp() {
+      const { source, run } = getWorkspace();
+      if (source !== run.source) void text.diagnose();
+    },
+    forget: () => checkTimer.cancel(),
     remember() {
       const { exercise, progress } = getWorkspace();
       if (exercise) tools.storage.set(keys.progress(exercise.id), progress);

@@ -42,7 +42,7 @@ export function makeWorkspace(
   tools.storage.onFailure(warn);
   const leave = (): void => {
     text.write();
-    text.diagnoseNoMore();
+    text.forget();
     if (isUnderWay(getWorkspace().run)) checks.stop();
   };
   return {
@@ -52,7 +52,10 @@ export function makeWorkspace(
     load: () => void checks.load(),
     cancelLoad: () => tools.toolchain.cancelLoad(),
     check: checks.check,
-    stop: checks.stop,
+    stop() {
+      checks.stop();
+      text.catchUp();
+    },
     watch: (finding) => watch(context, finding),
     hint(task) {
       dispatch({ kind: "hinted", task });
