@@ -39,7 +39,6 @@ export function makeChecks(context: Context, text: Text): Checks {
     const { exercise, source, ready } = getWorkspace();
     if (!exercise || !ready) return;
     stop();
-    runs += 1;
     const mine = runs;
     const isOld = (): boolean => mine !== runs;
     text.forget();
