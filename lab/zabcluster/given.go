@@ -57,6 +57,25 @@ func (g *given) possible(voters zab.NodeSet) error {
 					"current epoch of a quorum of the servers", id, t.Zxid, t.Zxid.Epoch())
 			}
 		}
+		if err := g.inherited(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inherited reports which committed transaction a leader of a later epoch, whose transactions a server has, would lack
+// (the paper, phase 2).
+func (g *given) inherited(id lab.ServerID) error {
+	history := g.histories[id]
+	for i, t := range history {
+		for _, committed := range g.committed {
+			has := func(one zab.Txn) bool { return one.Zxid == committed.Zxid }
+			if t.Zxid.Epoch() > committed.Zxid.Epoch() && !slices.ContainsFunc(history[:i], has) {
+				return story.UsageError("the leader of epoch %d, from which %v has %v, would lack %v, which was "+
+					"committed", t.Zxid.Epoch(), id, t.Zxid, committed.Zxid)
+			}
+		}
 	}
 	return nil
 }
