@@ -21,7 +21,7 @@ export interface Operation {
   broken: boolean;
 }
 
-/** So many events of clients on either side of the part in sight are looked through for the other ends of operations. */
+/** So many events of clients before and behind the part in sight are searched for the other ends of operations. */
 const BESIDE = 60;
 /** The first bar lies so far under the lane, and a second one so far above the flags of the world. */
 const UNDER_LANE = 6;
