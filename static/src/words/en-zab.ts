@@ -25,7 +25,7 @@ export const enZab = {
   } as Readonly<Record<string, string>>,
   questions: {
     vote: (leader: number, epoch: number, zxid: string) =>
-      `Votes for S${leader} (${epoch}, ${zxid})`,
+      `Votes for S${leader} (${epoch}, ${zxid || "–"})`,
     epoch: (epoch: number) => `Epoch ${epoch} accepted`,
     newLeader: (epoch: number) => `NEWLEADER of epoch ${epoch}`,
     ack: (zxid: string, text: string) => `ACK of ${zxid} ${text}`,
