@@ -1,4 +1,6 @@
 // The page's English about Paxos.
+import type { PromiseText } from "./teach.ts";
+
 export const enPaxos = {
   ballots: "Ballots",
   slots: "Slots",
@@ -101,4 +103,52 @@ export const enPaxos = {
     yields: "yields",
   },
   stands: { ballot: "highest ballot", chosen: "chosen", known: "known by" },
+  promises: {
+    agreement: {
+      sentence: "Of one instance only a single value is ever chosen.",
+      lesson: "g1-paxos",
+      breaks: { scenario: "g1-must-obey", rules: "own-wish" },
+    },
+    validity: {
+      sentence: "Only a value that somebody proposed is chosen.",
+      lesson: "g1-paxos",
+      breaks: null,
+    },
+    "promise-kept": {
+      sentence:
+        "An acceptor takes part in no ballot below the one that it has promised, also after a restart.",
+      lesson: "g1-paxos",
+      breaks: { scenario: "g1-promise-survives", rules: "promise-not-saved" },
+    },
+    "one-value": {
+      sentence: "In one ballot at most one value is proposed.",
+      lesson: "g1-paxos",
+      breaks: null,
+    },
+    "ballots-unique": {
+      sentence: "A ballot is begun by one server, and only once.",
+      lesson: "g1-paxos",
+      breaks: { scenario: "g1-ballot-survives", rules: "ballot-not-saved" },
+    },
+    "learner-honesty": {
+      sentence: "What a server takes for chosen, a majority has accepted in one ballot.",
+      lesson: "g1-paxos",
+      breaks: { scenario: "g1-count-values", rules: "count-values" },
+    },
+    "in-order": {
+      sentence: "Commands are carried out in the order of their slots, without a gap.",
+      lesson: "g3-multi-paxos",
+      breaks: { scenario: "g3-gap", rules: "apply-around-gaps" },
+    },
+    linearizability: {
+      sentence: "Each operation seems to happen at one moment between the question and its answer.",
+      lesson: "h1-consistency",
+      breaks: null,
+    },
+    progress: {
+      sentence: "When all faults are over, a command is carried out again.",
+      lesson: "g2-livelock",
+      breaks: null,
+    },
+  } satisfies Readonly<Record<string, PromiseText>>,
 };

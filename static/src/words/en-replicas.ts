@@ -1,4 +1,6 @@
 // The page's English about replication without consensus.
+import type { PromiseText } from "./teach.ts";
+
 export const enReplicas = {
   histories: "Histories",
   versions: "Versions",
@@ -110,4 +112,36 @@ export const enReplicas = {
   } as const,
   marks: { fenced: "fenced", blocked: "blocked", hint: "hint", handedOff: "handed off" },
   stands: { kind: "kind", latest: "newest version" },
+  promises: {
+    "acknowledged-kept": {
+      sentence: "What a client was told is done is not lost.",
+      lesson: "g6-before-consensus",
+      breaks: { scenario: "g6-async", rules: "reference" },
+    },
+    "one-primary": {
+      sentence: "In one epoch at most one server is the primary.",
+      lesson: "g6-before-consensus",
+      breaks: { scenario: "g6-two-primaries", rules: "reference" },
+    },
+    linearizability: {
+      sentence: "Each operation seems to happen at one moment between the question and its answer.",
+      lesson: "h1-consistency",
+      breaks: { scenario: "g6-reads-go-back", rules: "reference" },
+    },
+    "deletes-stay": {
+      sentence: "What was deleted does not come back.",
+      lesson: "g6-before-consensus",
+      breaks: { scenario: "h4-tombstone", rules: "forget-at-once" },
+    },
+    "atomic-commitment": {
+      sentence: "All decide alike: all commit a transaction, or all abort it.",
+      lesson: "h5-in-use",
+      breaks: { scenario: "h2-one-says-no", rules: "commit-by-majority" },
+    },
+    convergence: {
+      sentence: "When all faults are over, all replicas come to have the same.",
+      lesson: "h1-consistency",
+      breaks: null,
+    },
+  } satisfies Readonly<Record<string, PromiseText>>,
 };

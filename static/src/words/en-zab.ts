@@ -1,4 +1,6 @@
 // The page's English about ZAB.
+import type { PromiseText } from "./teach.ts";
+
 export const enZab = {
   histories: "Histories",
   legend:
@@ -84,4 +86,58 @@ export const enZab = {
     leading: "leads",
   },
   stands: { epoch: "epoch", delivered: "delivered to" },
+  promises: {
+    integrity: {
+      sentence: "What a server delivers, a leader has proposed.",
+      lesson: "g4-zab",
+      breaks: null,
+    },
+    "total-order": {
+      sentence: "All servers deliver transactions in one and the same order.",
+      lesson: "g4-zab",
+      breaks: { scenario: "g5-snapshot", rules: "diff-gap" },
+    },
+    agreement: {
+      sentence: "At each place of the order all servers deliver the same transaction.",
+      lesson: "g4-zab",
+      breaks: { scenario: "g5-unknown-tail", rules: "diff-unknown" },
+    },
+    "primary-order": {
+      sentence:
+        "What one leader proposed is delivered in its order, without a gap, and before what later leaders proposed.",
+      lesson: "g4-zab",
+      breaks: { scenario: "g5-broadcast", rules: "newest-first" },
+    },
+    "one-leader": {
+      sentence: "In one epoch at most one leader begins to serve.",
+      lesson: "g4-zab",
+      breaks: null,
+    },
+    inheritance: {
+      sentence: "A leader begins with all that was delivered in the epochs before its own.",
+      lesson: "g4-zab",
+      breaks: { scenario: "g5-old-transaction", rules: "count-old" },
+    },
+    epochs: {
+      sentence:
+        "Neither epoch of a server ever falls, and a server is in no epoch that it has not accepted.",
+      lesson: "g4-zab",
+      breaks: null,
+    },
+    durability: {
+      sentence: "What a client was told is done is on the disks of a quorum, and stays there.",
+      lesson: "g4-zab",
+      breaks: null,
+    },
+    linearizability: {
+      sentence: "Each operation seems to happen at one moment between the question and its answer.",
+      lesson: "h1-consistency",
+      breaks: { scenario: "g5-sync-asks-a-quorum", rules: "sync-alone" },
+    },
+    progress: {
+      sentence: "When all faults are over, a leader serves again.",
+      lesson: "g4-zab",
+      breaks: null,
+    },
+  } satisfies Readonly<Record<string, PromiseText>>,
 };
