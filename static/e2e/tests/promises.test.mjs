@@ -1,4 +1,5 @@
-// The promises of the protocols beside Raft: a card for each, with a lesson, and a run in which it breaks.
+// How the protocols beside Raft explain themselves: each row of the inspector says what it is, and each promise is a card,
+// with a lesson and a run in which it breaks.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";
@@ -37,6 +38,15 @@ for (const [name, scenario, count] of RUNS) {
           shown += 1;
           await breaksIt(page, id.replace("promise-", ""));
         } else await page.getByTestId(id).click();
+      }
+      await page.locator(".state .gloss").first().waitFor();
+      const names = page.locator(".state th");
+      const noted = await names.evaluateAll((all) =>
+        all.map((one) => [one.textContent, one.querySelector(".gloss")?.dataset.note ?? ""]),
+      );
+      for (const [row, note] of noted) {
+        assert.match(note, /^[A-Z].*[.)]$/, row);
+        assert.doesNotMatch(note, /Figure 2/, `${row} is explained in this protocol's words`);
       }
       assert.ok(shown > 0, "a run that breaks one was shown");
       await assertAccessible(page);

@@ -152,3 +152,35 @@ export const enPaxos = {
     },
   } satisfies Readonly<Record<string, PromiseText>>,
 };
+
+/** Notes say what each row of the inspector is, by its name. */
+export const enPaxosNotes: Readonly<Record<string, string>> = {
+  [enPaxos.rows.parts]:
+    "Which roles it has. One server may be acceptor, proposer and learner at once (§2.3).",
+  [enPaxos.rows.promised]:
+    "It takes part in no ballot below this one. It is on the disk (§2.2, P1a).",
+  [enPaxos.rows.accepted]:
+    "The last ballot in which it accepted a value, and that value. It is on the disk (§2.2).",
+  [enPaxos.rows.phase]:
+    "What it does as a proposer: phase 1 asks for promises, phase 2 asks to accept (§2.2).",
+  [enPaxos.rows.used]:
+    "The highest ballot that it has begun. On the disk, so that it begins none twice (§2.5).",
+  [enPaxos.rows.ballot]: "The ballot that it tries now. Each server has ballots of its own (§2.5).",
+  [enPaxos.rows.wish]: "The value that it would propose if it is free to choose (§2.2).",
+  [enPaxos.rows.promises]: "Who has promised this ballot. With a majority it may propose (§2.2).",
+  [enPaxos.rows.best]:
+    "The value of the highest ballot that was reported to it. It must propose that one (§2.2, P2c).",
+  [enPaxos.rows.proposed]: "The value that it asks the acceptors to accept in this ballot (§2.2).",
+  [enPaxos.rows.accepts]: "Who has accepted it. With a majority it is chosen (§2.2).",
+  [enPaxos.rows.refused]:
+    "How often it was refused in a row. Each time it waits longer at random (§2.4).",
+  [enPaxos.rows.again]:
+    "It was refused, and waits for a random time before it tries a higher ballot (§2.4).",
+  [enPaxos.rows.leader]:
+    "The server to which it sends clients: the last one that it heard from as leader (§2.4, §3).",
+  [enPaxos.rows.applied]:
+    "Up to which slot it has carried out commands, in their order and without a gap (§3).",
+  [enPaxos.rows.heard]:
+    "Of each ballot: its value, and who said that it has accepted it. A majority in one ballot is enough (§2.3).",
+  [enPaxos.rows.learned]: "The value that it knows to be chosen (§2.3).",
+};

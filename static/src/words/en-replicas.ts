@@ -145,3 +145,29 @@ export const enReplicas = {
     },
   } satisfies Readonly<Record<string, PromiseText>>,
 };
+
+/** Notes say what each row of the inspector is, by its name. */
+export const enReplicasNotes: Readonly<Record<string, string>> = {
+  [enReplicas.rows.kind]: "How writes come to the copies: see the tab Kind.",
+  [enReplicas.rows.role]:
+    "A primary, a master or a coordinator takes writes and sends them on. The others store them.",
+  [enReplicas.rows.epoch]:
+    "The number of the primary. With fencing, whoever knows a later one refuses an earlier one.",
+  [enReplicas.rows.primary]: "The server that it takes for the primary.",
+  [enReplicas.rows.entries]: "How many writes are in its history.",
+  [enReplicas.rows.members]:
+    "The backups that must have a write before the primary says that it is done.",
+  [enReplicas.rows.match]: "Up to which write each server has told the primary that it has it.",
+  [enReplicas.rows.keys]:
+    "Each key with its version vectors: how many writes of each server a version includes (Dynamo, §4.4).",
+  [enReplicas.rows.siblings]:
+    "Keys with versions of which none includes the other. A read gets all of them (Dynamo, §4.4).",
+  [enReplicas.rows.hints]:
+    "Writes that it keeps for a server that was silent, and hands over later (Dynamo, §4.6).",
+  [enReplicas.rows.exchange]:
+    "The server with which it last compared what they have (Dynamo, §4.7).",
+  [enReplicas.rows.transactions]:
+    "Its transactions, and how far each is: asked, ready, committed or aborted (Gray, 1978).",
+  clock:
+    "Its clock runs too fast or too slow. Where the newest is by the clock, a write may be lost.",
+};

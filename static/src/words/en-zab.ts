@@ -141,3 +141,29 @@ export const enZab = {
     },
   } satisfies Readonly<Record<string, PromiseText>>,
 };
+
+/** Notes say what each row of the inspector is, by its name. */
+export const enZabNotes: Readonly<Record<string, string>> = {
+  [enZab.rows.standing]:
+    "Looking for a leader, following one, leading, or observing without a vote (ZooKeeper, server states).",
+  [enZab.rows.phase]:
+    "Election, discovery, synchronization, broadcast: one after the other (the paper, phases 1 to 3).",
+  [enZab.rows.vote]:
+    "Whom it wants: that server, the epoch in which that server was last, and its last zxid (ZooKeeper, election).",
+  [enZab.rows.round]:
+    "The round of the election. Votes of an earlier round do not count (ZooKeeper, lookForLeader).",
+  [enZab.rows.accepted]:
+    "The last epoch that it has promised to follow. It is on the disk (the paper, phase 1).",
+  [enZab.rows.current]:
+    "The epoch of the last leader whose history it took over. It is on the disk (the paper, phase 2).",
+  [enZab.rows.last]: "The last transaction in its history: epoch and counter.",
+  [enZab.rows.delivered]:
+    "Up to which transaction it has delivered. These are committed (the paper, phase 3).",
+  [enZab.rows.base]: "A snapshot stands for all up to this transaction.",
+  [enZab.rows.sync]:
+    "How its leader makes it equal: DIFF sends what is missing, TRUNC removes what is too much, SNAP sends all.",
+  [enZab.rows.window]:
+    "The transactions that the leader still keeps in memory. Who lacks more needs a snapshot (committedLog).",
+  [enZab.rows.outstanding]: "Proposed, and not yet acknowledged by a quorum (the paper, phase 3).",
+  [enZab.rows.serves]: "Whether it answers clients: after UPTODATE, or once a quorum follows it.",
+};
