@@ -1,5 +1,5 @@
-// How the protocols beside Raft explain themselves: each row of the inspector says what it is, and each promise is a card,
-// with a lesson and a run in which it breaks.
+// How the protocols beside Raft explain themselves: each row of the inspector says what it is, and each promise is a
+// card, with a lesson and a run in which it breaks.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../help/accessible.mjs";
