@@ -155,8 +155,7 @@ test: chromium firefox ## all that a change must pass: what CI runs
 	$(STEP) e2e
 	@$(MAKE) --no-print-directory e2e
 	$(STEP) 'parity, a sample'
-	node static/e2e/parity/hosts.mjs
-	node static/e2e/parity/submissions.mjs --sample
+	@$(MAKE) --no-print-directory -j2 -Otarget parity-hosts parity-sample
 	@took=$$(($$(date +%s) - $(BEGAN))); \
 	printf '\n== %s  everything passed, in %d min %d s\n' "$$(date +%T)" $$((took / 60)) $$((took % 60))
 
@@ -190,6 +189,13 @@ check: static/node_modules/.package-lock.json shellcheck ## formatting, vet, sta
 e2e: chromium firefox build ## the browser tests, with WHOLE=1 the long tables in full, with LATE=400 on pages that are late
 	cd static && WHOLE=$(WHOLE) npm run --silent e2e
 	cd static && npm run --silent e2e:firefox
+
+# The parts of the sample in make test, which runs both at a time.
+.PHONY: parity-hosts parity-sample
+parity-hosts:
+	node static/e2e/parity/hosts.mjs
+parity-sample:
+	node static/e2e/parity/submissions.mjs --sample
 
 .PHONY: parity
 parity: chromium build ## one trace, and one report of each submission, natively, under wazero and in a browser; long tables in full
