@@ -202,7 +202,7 @@ parity: chromium build ## one trace, and one report of each submission, natively
 	node static/e2e/parity/hosts.mjs
 	node static/e2e/parity/submissions.mjs
 	$(GO_TEST) -count=1 -timeout 1h -v -run EverySubmission ./grader/cmd/raftlab -whole
-	cd static && WHOLE=1 node e2e/run.mjs $(addprefix e2e/tests/,$(addsuffix .test.mjs,scenarios learn toolchain trace stories))
+	cd static && WHOLE=1 node e2e/run.mjs $(addprefix e2e/tests/,$(addsuffix .test.mjs,scenarios learn toolchain trace stories promises))
 
 # The benchmarks run one after the other, on one processor each: a rate is the rate of one core.
 .PHONY: bench
