@@ -33,7 +33,7 @@ func TestEverythingComesBack(t *testing.T) {
 			Asked: []int{number.Draw(t, "asked")}, StoreHash: rapid.Uint64().Draw(t, "hash"),
 			StateSize: 1, SnapshotSize: 2, Goroutines: 3, Calls: 4,
 			Fields: []whole.Field{{Name: text.Draw(t, "field"), Value: text.Draw(t, "value")}},
-			Facts:  facts.Draw(t, "facts"), Saved: facts.Draw(t, "saved"), LogKnown: true, LogFrom: number.Draw(t, "log"),
+			Facts:  facts.Draw(t, "facts"), Saved: facts.Draw(t, "saved"), LogKnown: true, LogBase: 4, LogFrom: number.Draw(t, "log"),
 			Log:     []whole.Entry{{Term: number.Draw(t, "entry"), Hash: rapid.Uint64().Draw(t, "entry's hash")}},
 			Promise: text.Draw(t, "promise"), Warnings: []string{text.Draw(t, "warning")},
 			Printed: text.Draw(t, "printed"),
