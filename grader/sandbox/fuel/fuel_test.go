@@ -12,7 +12,8 @@ import (
 	"raftlab/grader/sandbox/fuel"
 )
 
-// turns is a module with a function of that code: with round, it is this one with a global, and a function that goes round a loop as often as its argument says.
+// turns is a module with a function of that code: with round, it is this one with a global, and a function that goes
+// round a loop as often as its argument says.
 //
 //	(module
 //	  (global i32 (i32.const 7))
@@ -71,7 +72,8 @@ func TestWithoutABoundNothingStops(t *testing.T) {
 func TestWhatIsNotUnderstoodIsRefused(t *testing.T) {
 	for name, m := range map[string][]byte{
 		"nothing": nil, "text": []byte("this is not WebAssembly"), "cut": turns(round...)[:30],
-		"an unknown instruction": turns(0xfd, 0x0b), "an endless number": turns(0x42, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+		"an unknown instruction": turns(0xfd, 0x0b),
+		"an endless number": turns(0x42, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
 			0x80, 0x80, 0x80, 0x80, 0, 0x0b),
 	} {
 		_, err := fuel.Bound(m)

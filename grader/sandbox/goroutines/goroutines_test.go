@@ -117,8 +117,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	assert.Contains(t, violation.Sentence, "out of memory")
 }
 
-// TestATimerFiresWhenItIsTold: in a manual world the clock follows.
-func TestATimerFiresWhenItIsTold(t *testing.T) {
+// TestATimerFiresOnCommand: in a manual world the clock follows.
+func TestATimerFiresOnCommand(t *testing.T) {
 	const manual = "# Test: Timers\nmanual\nservers 1\n"
 	runner, _ := play(t, open(t), manual+strings.Repeat("wake S1\n", 40)+"expect leader none\n")
 	assert.NoError(t, runner.Failure(), "it asks itself for a vote, and nobody else")
