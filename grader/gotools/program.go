@@ -78,6 +78,14 @@ func (p *Program) Learner(path, file string) Call {
 	return p.compile(path, learnerConfig, objectOf(path), file, "-e")
 }
 
+// Package compiles a package of several files in the folder, with what the language was in that release, such as 1.22.
+// Every package that the program is made from is within reach.
+func (p *Program) Package(path, release string, files ...string) Call {
+	call := p.compile(path, allConfig, objectOf(path), files[0], "-e", "-lang=go"+release, "-trimpath="+p.folder)
+	call.Args = append(call.Args, files[1:]...)
+	return call
+}
+
 // Main compiles the main function.
 func (p *Program) Main() Call { return p.compile("main", allConfig, mainObject, mainSource) }
 
@@ -86,11 +94,11 @@ func (p *Program) compile(path, config, object, file string, more ...string) Cal
 	return p.call("compile", args)
 }
 
-// Link links the program into a file of the folder.
-func (p *Program) Link(to string) Call {
-	flags := LinkFlags()
+// Link links the program into a file of the folder. More are flags of the linker.
+func (p *Program) Link(to string, more ...string) Call {
+	flags := append(LinkFlags(), more...)
 	if p.kit.target != Wasip1 {
-		flags = []string{"-s", "-w"}
+		flags = append([]string{"-s", "-w"}, more...)
 	}
 	return p.call("link", slices.Concat([]string{"-importcfg", allConfig, "-o", to}, flags, []string{mainObject}))
 }
