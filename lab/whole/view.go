@@ -1,0 +1,176 @@
+package whole
+
+import (
+	"fmt"
+
+	"raftlab/lab"
+	"raftlab/raft/wire"
+)
+
+// View is what a server shows after a step.
+type View struct {
+	// Partial is true while the step is not over: a save, and what was sent after it, is still to come. Then only
+	// Promise counts.
+	Partial bool
+	// Booted is true of a start. From is the index up to which the service has a snapshot then.
+	Booted bool
+	From   int
+	// Term and Leads are what GetState says. Stuck is true if it does not return.
+	Term  int
+	Leads bool
+	Stuck bool
+	// Applied is what the program applied in this step, in order.
+	Applied []Applied
+	// Asked are the indices up to which the service handed snapshots to the server in this step.
+	Asked []int
+	// StoreHash is that of the service's store.
+	StoreHash uint64
+	// StateSize and SnapshotSize are those of what is saved.
+	StateSize, SnapshotSize int
+	// Goroutines is how many the program has, and Calls how many calls wait for a reply.
+	Goroutines, Calls int
+	// Fields are the receiver's fields, names and values as people read them, if they have changed.
+	Fields []Field
+	// Facts are the fields with usual names.
+	Facts Facts
+	// LogFrom and Log are what changed in the log: entries from index LogFrom on are Log now. Known is false if no field
+	// looks like a log.
+	LogKnown bool
+	LogFrom  int
+	Log      []Entry
+	// Promise says how a reply promises what is not saved; "" if none does.
+	Promise string
+	// Printed is what the program printed.
+	Printed string
+}
+
+// Applied is one message of the apply channel.
+type Applied struct {
+	Index, Term int
+	// Command is a command as text. For a snapshot it is empty.
+	Command  string
+	Snapshot bool
+	// Readable is false of a snapshot that is not one of the service's.
+	Readable bool
+}
+
+// Field is a field by name, with its value as people read it.
+type Field struct{ Name, Value string }
+
+// Entry is an entry of a log: its term, and a hash of its command.
+type Entry struct {
+	Term int
+	Hash uint64
+}
+
+// Facts are the fields with usual names. What was not found is -1.
+type Facts struct {
+	CurrentTerm, VotedFor, CommitIndex, LastApplied int
+	// LastIndex is the index of the log's last entry.
+	LastIndex int
+}
+
+// NoFacts are the facts of a server with no field of a usual name.
+func NoFacts() Facts { return Facts{-1, -2, -1, -1, -1} }
+
+const viewVersion = 1
+
+// AppendView appends v in its byte format.
+func AppendView(b []byte, v View) []byte {
+	b = wire.AppendBool(wire.AppendBool(append(b, viewVersion), v.Partial), v.Booted)
+	b = wire.AppendBytes(b, []byte(v.Promise))
+	if v.Partial {
+		return b
+	}
+	b = appendInts(b, v.From, v.Term)
+	b = wire.AppendBool(wire.AppendBool(b, v.Leads), v.Stuck)
+	b = wire.AppendUint(b, uint64(len(v.Applied)))
+	for _, a := range v.Applied {
+		b = wire.AppendBytes(appendInts(b, a.Index, a.Term), []byte(a.Command))
+		b = wire.AppendBool(wire.AppendBool(b, a.Snapshot), a.Readable)
+	}
+	b = wire.AppendUint(b, uint64(len(v.Asked)))
+	b = appendInts(b, v.Asked...)
+	b = wire.AppendUint(b, v.StoreHash)
+	b = appendInts(b, v.StateSize, v.SnapshotSize, v.Goroutines, v.Calls)
+	b = wire.AppendUint(b, uint64(len(v.Fields)))
+	for _, f := range v.Fields {
+		b = wire.AppendBytes(wire.AppendBytes(b, []byte(f.Name)), []byte(f.Value))
+	}
+	f := v.Facts
+	b = appendInts(b, f.CurrentTerm, f.VotedFor, f.CommitIndex, f.LastApplied, f.LastIndex)
+	b = wire.AppendUint(appendInts(wire.AppendBool(b, v.LogKnown), v.LogFrom), uint64(len(v.Log)))
+	for _, e := range v.Log {
+		b = wire.AppendUint(appendInts(b, e.Term), e.Hash)
+	}
+	return wire.AppendBytes(b, []byte(v.Printed))
+}
+
+// appendInts appends numbers that may be below 0.
+func appendInts(b []byte, list ...int) []byte {
+	for _, n := range list {
+		b = wire.AppendUint(b, uint64(n)<<1^uint64(n>>63))
+	}
+	return b
+}
+
+func readInt(r *wire.Reader) int {
+	n := r.Uint()
+	return int(n>>1) ^ -int(n&1)
+}
+
+// DecodeView reads what AppendView wrote.
+func DecodeView(b []byte) (View, error) {
+	r := wire.NewReader(b)
+	if version := r.Byte(); r.Err() == nil && version != viewVersion {
+		r.Fail(fmt.Errorf("version %d, this is %d: %w", version, viewVersion, wire.ErrVersion))
+	}
+	v := View{Partial: r.Bool(), Booted: r.Bool(), Promise: string(r.Bytes())}
+	if !v.Partial {
+		readView(r, &v)
+	}
+	if err := r.End(); err != nil {
+		return View{}, fmt.Errorf("decode the view of a whole server: %w", err)
+	}
+	return v, nil
+}
+
+func readView(r *wire.Reader, v *View) {
+	v.From, v.Term, v.Leads, v.Stuck = readInt(r), readInt(r), r.Bool(), r.Bool()
+	for range r.Count() {
+		v.Applied = append(v.Applied, Applied{
+			Index: readInt(r), Term: readInt(r), Command: string(r.Bytes()), Snapshot: r.Bool(), Readable: r.Bool(),
+		})
+	}
+	for range r.Count() {
+		v.Asked = append(v.Asked, readInt(r))
+	}
+	v.StoreHash = r.Uint()
+	v.StateSize, v.SnapshotSize, v.Goroutines, v.Calls = readInt(r), readInt(r), readInt(r), readInt(r)
+	for range r.Count() {
+		v.Fields = append(v.Fields, Field{string(r.Bytes()), string(r.Bytes())})
+	}
+	v.Facts = Facts{readInt(r), readInt(r), readInt(r), readInt(r), readInt(r)}
+	v.LogKnown, v.LogFrom = r.Bool(), readInt(r)
+	for range r.Count() {
+		v.Log = append(v.Log, Entry{readInt(r), r.Uint()})
+	}
+	v.Printed = string(r.Bytes())
+}
+
+// WithPrinted is a view, as bytes, with what the program printed, which only the host knows. A view of a step that is
+// not over stays as it is.
+func WithPrinted(view []byte, printed string) []byte {
+	if printed == "" || len(view) < 3 || view[1] == 1 {
+		return view
+	}
+	return wire.AppendBytes(view[:len(view)-1:len(view)-1], []byte(printed))
+}
+
+// Whose is the server's name of a number in the program's own count, which begins at 0; "none" for a number below 0.
+func Whose(number int) string {
+	if number < 0 {
+		return "none"
+	}
+	return lab.ServerID(number + 1).String()
+}

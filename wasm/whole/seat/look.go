@@ -1,0 +1,96 @@
+package seat
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+
+	"raftlab/lab/whole"
+	"raftlab/wasm/whole/codec"
+)
+
+// look writes into the view what the server shows, now that all is at rest.
+func (m *Machine) look() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v := &m.view
+	v.Term, v.Leads, v.Stuck = m.state.term, m.state.leads, m.state.asked
+	v.StoreHash = m.store.Hash()
+	v.StateSize, v.SnapshotSize = m.disk.RaftStateSize(), m.disk.SnapshotSize()
+	v.Goroutines, v.Calls = runtime.NumGoroutine(), m.board.Waiting()
+	v.Facts = whole.NoFacts()
+	l := &m.peer
+	v.Facts.CurrentTerm, v.Facts.VotedFor = l.int(l.term, -1), l.int(l.vote, -2)
+	v.Facts.CommitIndex, v.Facts.LastApplied = l.int(l.commit, -1), l.int(l.applied, -1)
+	m.log.look(l, v)
+	if m.config.Show {
+		m.showFields(v)
+	}
+}
+
+// showFields adds the fields that have changed.
+func (m *Machine) showFields(v *whole.View) {
+	if m.shown == nil {
+		m.shown = map[string]string{}
+	}
+	for _, f := range fields(m.peer.receiver) {
+		if m.shown[f.Name] != f.Value {
+			m.shown[f.Name] = f.Value
+			v.Fields = append(v.Fields, f)
+		}
+	}
+	for _, warning := range codec.Warnings() {
+		if name := "warning: " + warning; m.shown[name] == "" {
+			m.shown[name] = "seen"
+			v.Fields = append(v.Fields, whole.Field{Name: "warning", Value: warning})
+		}
+	}
+}
+
+// promise says how a reply that is sent now promises what the program has not saved. A lock is not needed: a server that
+// keeps Figure 2 saves before it lets go of its state.
+func (m *Machine) promise(method string, reply any) string {
+	l := &m.peer
+	if l.term == nil || l.vote == nil || !grants(reply) {
+		return ""
+	}
+	method = strings.ToLower(method)
+	term, vote := l.int(l.term, -1), l.int(l.vote, -2)
+	switch {
+	case strings.Contains(method, "pre"):
+	case strings.Contains(method, "vote"):
+		if term != l.savedTerm || vote != l.savedVote {
+			return fmt.Sprintf("it grants a vote in term %d, and %s", term, l.lastSave())
+		}
+	case strings.Contains(method, "append") && m.log.path != nil:
+		n, last := m.log.end(l)
+		if _, known := m.log.from(l, l.at(m.log.path)); known && n > 0 && (n != l.savedN || last != l.savedLast) {
+			return fmt.Sprintf("it accepts entries up to index %d, term %d, and its last save ends with index %d, term %d",
+				n, last.Term, l.savedN, l.savedLast.Term)
+		}
+	}
+	return ""
+}
+
+func (l *looker) lastSave() string {
+	return fmt.Sprintf("its last save has term %d and a vote for %s", l.savedTerm, whole.Whose(l.savedVote))
+}
+
+// grants reports whether a reply says yes: its only field that is true or false is true.
+func grants(reply any) bool {
+	v := reflect.ValueOf(reply)
+	for v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct {
+		return false
+	}
+	yes, count := false, 0
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Bool {
+			yes, count = f.Bool(), count+1
+		}
+	}
+	return count == 1 && yes
+}
