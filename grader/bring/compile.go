@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -18,13 +19,7 @@ import (
 )
 
 // newest is the newest release of Go's language that is compiled here.
-var newest = func() int {
-	minor, err := strconv.Atoi(strings.TrimPrefix(gotools.Release, "1."))
-	if err != nil {
-		panic(err) // a constant of this repository
-	}
-	return minor
-}()
+var newest = minorOf(gotools.Release)
 
 // runtimePackages are ours, which every program is linked with.
 var runtimePackages = []string{
@@ -67,11 +62,39 @@ func (w *Whole) Compile(ctx context.Context, root string) (guest []byte, err err
 	}
 	b := &building{folder, p}
 	for i, u := range w.units {
-		if err := b.compile(ctx, u, strconv.Itoa(i), w.Release); err != nil {
+		if err := w.compile(ctx, b, u, strconv.Itoa(i)); err != nil {
 			return nil, err
 		}
 	}
 	return b.link(ctx, w)
+}
+
+// compile compiles a package. A release that was only assumed becomes the one that the package needs.
+func (w *Whole) compile(ctx context.Context, b *building, u *unit, name string) error {
+	err := b.compile(ctx, u, name, w.Release)
+	needs := laterThan.FindStringSubmatch(fmt.Sprint(err))
+	if !w.assumed || needs == nil || !isLater(needs[1], w.Release) {
+		return err
+	}
+	was := w.Release
+	w.Release = needs[1]
+	for i, note := range w.Notes {
+		if note.What == "Go "+was {
+			w.Notes[i] = Note{Assumed, "Go " + w.Release, "there is no go.mod that names a release, and the files need it"}
+		}
+	}
+	return w.compile(ctx, b, u, name)
+}
+
+// laterThan finds the release that the compiler asks for.
+var laterThan = regexp.MustCompile(`requires go(1\.\d+) or later`)
+
+func isLater(a, b string) bool { return minorOf(a) > minorOf(b) }
+
+// minorOf is the second number of a release such as 1.22, or 0.
+func minorOf(release string) int {
+	minor, _ := strconv.Atoi(strings.TrimPrefix(release, "1."))
+	return minor
 }
 
 // building is a program that is being compiled in a folder.
@@ -88,7 +111,7 @@ func (b *building) compile(ctx context.Context, u *unit, name, release string) e
 		files = append(files, path.Join(name, file))
 		return os.WriteFile(filepath.Join(b.folder, name, file), text, 0o600)
 	}
-	err := os.Mkdir(filepath.Join(b.folder, name), 0o700)
+	err := os.MkdirAll(filepath.Join(b.folder, name), 0o700)
 	for _, file := range sortedNames(u.ours) {
 		err = errors.Join(err, write(file, []byte(u.ours[file])))
 	}
@@ -149,7 +172,7 @@ func (b *building) link(ctx context.Context, w *Whole) ([]byte, error) {
 	}
 	const made = "program.wasm"
 	var flags []string
-	if minor, _ := strconv.Atoi(strings.TrimPrefix(w.Release, "1.")); minor < synchronousTimers {
+	if minorOf(w.Release) < synchronousTimers {
 		flags = append(flags, "-X=runtime.godebugDefault=asynctimerchan=1")
 	}
 	result, err = b.call(ctx, b.program.Link(made, flags...))

@@ -28,11 +28,11 @@ func (s *goFile) edited() []byte {
 	return append(text, s.text[at:]...)
 }
 
-// blank removes a part of the text, and leaves its lines.
+// blank puts a declaration of nothing in the place of one, and leaves its lines.
 func (s *goFile) blank(from, to token.Pos) {
 	start, end := s.offset(from), s.offset(to)
 	lines := strings.Repeat("\n", strings.Count(string(s.text[start:end]), "\n"))
-	s.edits = append(s.edits, edit{start, end, lines})
+	s.edits = append(s.edits, edit{start, end, "const _ = 0" + lines})
 }
 
 // cutType removes a type, its methods and a function that makes it from the files of a package. Imports that nothing

@@ -94,7 +94,8 @@ func (r *resolver) one(u *unit, s *goFile, one imported) (string, error) {
 		return "", nil
 	}
 	if slices.Contains(r.open, at) {
-		r.complain(s, one.spec, "move what both need to a third package", "%s imports this package, too", at)
+		r.complain(s, one.spec, "move what both need to a third package", "%s cannot be imported: %s imports this package, too",
+			strconv.Quote(one.path), at)
 		return "", nil
 	}
 	if r.units[at] != nil {
@@ -193,6 +194,9 @@ func (f *Folder) pathOf(u *unit, neighbour string) string {
 		return name
 	case below != "" && below != "." && u.folder != ".":
 		return below
+	}
+	if strings.HasPrefix(neighbour, ".") {
+		return u.name
 	}
 	return path.Join(path.Dir(neighbour), u.name)
 }

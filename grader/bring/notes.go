@@ -1,6 +1,7 @@
 package bring
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -37,7 +38,7 @@ func (n *notes) add(kind, what, format string, args ...any) {
 
 func (n *notes) leaveOut(file, why string) { n.add(LeftOut, file, "%s", why) }
 
-// list is all notes, by kind and in the order in which they were made.
+// list is all notes, by kind and by what they are about.
 func (n *notes) list() []Note {
 	if n.tests > 0 {
 		what := "1 test file"
@@ -47,13 +48,9 @@ func (n *notes) list() []Note {
 		n.add(LeftOut, what, "the lab's own schedules judge")
 		n.tests = 0
 	}
-	var sorted []Note
-	for _, kind := range []string{Replaced, BroughtAlong, LeftOut, Assumed} {
-		for _, one := range n.all {
-			if one.Kind == kind {
-				sorted = append(sorted, one)
-			}
-		}
-	}
-	return sorted
+	kinds := []string{Replaced, BroughtAlong, LeftOut, Assumed}
+	slices.SortStableFunc(n.all, func(a, b Note) int {
+		return cmp.Or(slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind), cmp.Compare(a.What, b.What))
+	})
+	return n.all
 }

@@ -6,7 +6,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -20,7 +19,9 @@ type Whole struct {
 	Notes     []Note
 	units     []*unit
 	main      string
-	makes     Complaint // the place of Make, for what the compiler says about package main
+	// assumed is true if no go.mod names the release.
+	assumed bool
+	makes   Complaint // the place of Make, for what the compiler says about package main
 }
 
 // Read finds the server in a folder, and what its program is made from. An error about the folder is an *Unfit.
@@ -57,7 +58,7 @@ func (f *Folder) Read() (*Whole, error) {
 		Shape: fitting.ID, Title: fitting.Title, Package: f.shown(found), Snapshots: program.Snapshots,
 		units: r.order, makes: l.functions["Make"].complain("", ""),
 	}
-	if w.Release, err = f.release(found, fitting, collected); err != nil {
+	if w.Release, w.assumed, err = f.release(found, fitting, collected); err != nil {
 		return nil, err
 	}
 	w.Notes = collected.list()
@@ -175,19 +176,18 @@ func (d declared) complain(do, format string, args ...any) Complaint {
 	return d.in.complain(d.pos(), do, format, args...)
 }
 
-// release is the release of Go whose language a package is written in.
-func (f *Folder) release(folder string, s shape, collected *notes) (string, error) {
-	_, _, release := f.module(folder)
-	if release == "" {
+// release is the release of Go whose language a package is written in; assumed is true if no go.mod names it.
+func (f *Folder) release(folder string, s shape, collected *notes) (release string, assumed bool, err error) {
+	_, _, release = f.module(folder)
+	switch {
+	case release == "":
 		collected.add(Assumed, "Go "+s.release, "there is no go.mod that names a release; it is that of the course")
-		return s.release, nil
-	}
-	minor, err := strconv.Atoi(strings.TrimPrefix(release, "1."))
-	if err != nil || minor > newest {
-		return "", about("write go 1."+strconv.Itoa(newest)+" or less", "go.mod wants Go %s", release)
+		return s.release, true, nil
+	case minorOf(release) < 1 || minorOf(release) > newest:
+		return "", false, about(fmt.Sprintf("write go 1.%d or less", newest), "go.mod wants Go %s", release)
 	}
 	collected.add(Assumed, "Go "+release, "go.mod says so")
-	return release, nil
+	return release, false, nil
 }
 
 // receiverOf is the type of the server: what Make returns or, if that is an interface, the type with GetState.

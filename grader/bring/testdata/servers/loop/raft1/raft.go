@@ -28,8 +28,8 @@ type Entry struct {
 
 // Disk is what is saved, all in one value.
 type Disk struct {
-	Term, Vote, Base, BaseTerm int
-	Log                        []Entry
+	Term, Voted, Base, BaseTerm int
+	Log                         []Entry
 }
 
 type Raft struct {
@@ -139,7 +139,7 @@ func (rf *Raft) Kill() { close(rf.done) }
 // adopt takes over a newer term.
 func (rf *Raft) adopt(term int) {
 	if term > rf.Term {
-		rf.Term, rf.Vote, rf.role = term, -1, follower
+		rf.Term, rf.Voted, rf.role = term, -1, follower
 		rf.save()
 		rf.rest()
 	}
@@ -157,8 +157,8 @@ func (rf *Raft) Vote(args *VoteArgs, reply *VoteReply) {
 		rf.adopt(args.Term)
 		reply.Term = rf.Term
 		fresh := args.LastTerm > rf.termAt(rf.last()) || args.LastTerm == rf.termAt(rf.last()) && args.Last >= rf.last()
-		if args.Term == rf.Term && (rf.Vote == -1 || rf.Vote == args.From) && fresh {
-			rf.Vote = args.From
+		if args.Term == rf.Term && (rf.Voted == -1 || rf.Voted == args.From) && fresh {
+			rf.Voted = args.From
 			rf.save()
 			rf.rest()
 			reply.Granted = true
@@ -168,7 +168,7 @@ func (rf *Raft) Vote(args *VoteArgs, reply *VoteReply) {
 
 func (rf *Raft) campaign() {
 	rf.Term++
-	rf.role, rf.Vote = candidate, rf.me
+	rf.role, rf.Voted = candidate, rf.me
 	rf.votes = map[int]bool{rf.me: true}
 	rf.save()
 	rf.rest()
@@ -377,7 +377,7 @@ func (rf *Raft) apply(to chan raftapi.ApplyMsg) {
 
 func Make(peers []*labrpc.ClientEnd, me int, persister *tester.Persister, applyCh chan raftapi.ApplyMsg) raftapi.Raft {
 	rf := &Raft{
-		peers: peers, persister: persister, me: me, Disk: Disk{Vote: -1}, snapshot: persister.ReadSnapshot(),
+		peers: peers, persister: persister, me: me, Disk: Disk{Voted: -1}, snapshot: persister.ReadSnapshot(),
 		events: make(chan func()), done: make(chan struct{}), applies: make(chan []raftapi.ApplyMsg),
 		nextIndex: make([]int, len(peers)), matchIndex: make([]int, len(peers)),
 		election: time.NewTimer(time.Hour), heartbeat: time.NewTimer(beat),
