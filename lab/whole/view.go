@@ -12,13 +12,17 @@ type View struct {
 	// Partial is true while the step is not over: a save, and what was sent after it, is still to come. Then only
 	// Promise counts.
 	Partial bool
-	// Booted is true of a start. From is the index up to which the service has a snapshot then.
-	Booted bool
-	From   int
+	// Booted is true of a start. From is the index up to which the service has a snapshot then. Snapshots is true if
+	// the program has snapshots.
+	Booted    bool
+	From      int
+	Snapshots bool
 	// Term and Leads are what GetState says. Stuck is true if it does not return.
 	Term  int
 	Leads bool
 	Stuck bool
+	// Trouble is what is wrong with the program itself, with its goroutines' stacks.
+	Trouble Trouble
 	// Applied is what the program applied in this step, in order.
 	Applied []Applied
 	// Asked are the indices up to which the service handed snapshots to the server in this step.
@@ -31,8 +35,8 @@ type View struct {
 	Goroutines, Calls int
 	// Fields are the receiver's fields, names and values as people read them, if they have changed.
 	Fields []Field
-	// Facts are the fields with usual names.
-	Facts Facts
+	// Facts are the fields with usual names, now and when the program last saved.
+	Facts, Saved Facts
 	// LogFrom and Log are what changed in the log: entries from index LogFrom on are Log now. Known is false if no field
 	// looks like a log.
 	LogKnown bool
@@ -43,6 +47,26 @@ type View struct {
 	// Printed is what the program printed.
 	Printed string
 }
+
+// Trouble is a program that hangs, or has ever more goroutines. The zero Trouble is none.
+type Trouble struct {
+	Kind TroubleKind
+	// Text says what, and Stack where, with the program's own functions.
+	Text, Stack string
+}
+
+// TroubleKind says what is wrong with a program.
+type TroubleKind byte
+
+// The kinds of trouble. They are part of the byte format.
+const (
+	// NoTrouble: all is well.
+	NoTrouble TroubleKind = iota
+	// Hangs: a method does not return, since nobody lets go of what it waits for.
+	Hangs
+	// Leaks: there are ever more goroutines.
+	Leaks
+)
 
 // Applied is one message of the apply channel.
 type Applied struct {
@@ -82,8 +106,9 @@ func AppendView(b []byte, v View) []byte {
 	if v.Partial {
 		return b
 	}
-	b = appendInts(b, v.From, v.Term)
-	b = wire.AppendBool(wire.AppendBool(b, v.Leads), v.Stuck)
+	b = wire.AppendBool(appendInts(b, v.From, v.Term), v.Snapshots)
+	b = append(wire.AppendBool(wire.AppendBool(b, v.Leads), v.Stuck), byte(v.Trouble.Kind))
+	b = wire.AppendBytes(wire.AppendBytes(b, []byte(v.Trouble.Text)), []byte(v.Trouble.Stack))
 	b = wire.AppendUint(b, uint64(len(v.Applied)))
 	for _, a := range v.Applied {
 		b = wire.AppendBytes(appendInts(b, a.Index, a.Term), []byte(a.Command))
@@ -97,8 +122,9 @@ func AppendView(b []byte, v View) []byte {
 	for _, f := range v.Fields {
 		b = wire.AppendBytes(wire.AppendBytes(b, []byte(f.Name)), []byte(f.Value))
 	}
-	f := v.Facts
-	b = appendInts(b, f.CurrentTerm, f.VotedFor, f.CommitIndex, f.LastApplied, f.LastIndex)
+	for _, f := range []Facts{v.Facts, v.Saved} {
+		b = appendInts(b, f.CurrentTerm, f.VotedFor, f.CommitIndex, f.LastApplied, f.LastIndex)
+	}
 	b = wire.AppendUint(appendInts(wire.AppendBool(b, v.LogKnown), v.LogFrom), uint64(len(v.Log)))
 	for _, e := range v.Log {
 		b = wire.AppendUint(appendInts(b, e.Term), e.Hash)
@@ -136,7 +162,9 @@ func DecodeView(b []byte) (View, error) {
 }
 
 func readView(r *wire.Reader, v *View) {
-	v.From, v.Term, v.Leads, v.Stuck = readInt(r), readInt(r), r.Bool(), r.Bool()
+	v.From, v.Term, v.Snapshots = readInt(r), readInt(r), r.Bool()
+	v.Leads, v.Stuck = r.Bool(), r.Bool()
+	v.Trouble = Trouble{TroubleKind(r.Byte()), string(r.Bytes()), string(r.Bytes())}
 	for range r.Count() {
 		v.Applied = append(v.Applied, Applied{
 			Index: readInt(r), Term: readInt(r), Command: string(r.Bytes()), Snapshot: r.Bool(), Readable: r.Bool(),
@@ -151,6 +179,7 @@ func readView(r *wire.Reader, v *View) {
 		v.Fields = append(v.Fields, Field{string(r.Bytes()), string(r.Bytes())})
 	}
 	v.Facts = Facts{readInt(r), readInt(r), readInt(r), readInt(r), readInt(r)}
+	v.Saved = Facts{readInt(r), readInt(r), readInt(r), readInt(r), readInt(r)}
 	v.LogKnown, v.LogFrom = r.Bool(), readInt(r)
 	for range r.Count() {
 		v.Log = append(v.Log, Entry{readInt(r), r.Uint()})

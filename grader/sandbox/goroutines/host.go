@@ -50,7 +50,7 @@ func (h *Host) prepare(program []byte) error {
 			return fmt.Errorf("%w: it wants %s of %s", ErrGuest, name, module)
 		}
 		surroundings.NewFunctionBuilder().
-			WithGoModuleFunction(answer(name, len(f.ResultTypes()) > 0), f.ParamTypes(), f.ResultTypes()).Export(name)
+			WithGoModuleFunction(answer(name, f.ParamTypes(), len(f.ResultTypes()) > 0), f.ParamTypes(), f.ResultTypes()).Export(name)
 	}
 	for _, name := range []string{"_initialize", "input", "step", "output"} {
 		if compiled.ExportedFunctions()[name] == nil {
@@ -80,10 +80,15 @@ func (h *Host) Start(id lab.ServerID, config []byte) (lab.Machine, error) {
 }
 
 // answer is the function that answers a guest's import of that name.
-func answer(name string, result bool) api.GoModuleFunction {
+func answer(name string, params []api.ValueType, result bool) api.GoModuleFunction {
 	f := functions[name]
 	return api.GoModuleFunc(func(ctx context.Context, module api.Module, stack []uint64) {
 		errno := uint64(notThere)
+		for n := range stack { // the upper half of a short argument may be anything
+			if n < len(params) && params[n] == api.ValueTypeI32 {
+				stack[n] = uint64(uint32(stack[n]))
+			}
+		}
 		if f != nil {
 			errno = f(ctx.Value(instanceKey{}).(*instance), memory{module.Memory()}, stack)
 		}

@@ -41,7 +41,9 @@ type Board struct {
 }
 
 // NewBoard is the board of server me. Its calls go to host.
-func NewBoard(host Host, me int) *Board { return &Board{host: host, me: me, waiting: map[uint64]chan []byte{}} }
+func NewBoard(host Host, me int) *Board {
+	return &Board{host: host, me: me, waiting: map[uint64]chan []byte{}}
+}
 
 // ServeOwn sets who answers the calls of the server to itself.
 func (b *Board) ServeOwn(s *Service) { b.own = s }

@@ -6,12 +6,13 @@ import (
 	"runtime"
 	"strings"
 
+	"raftlab/lab"
 	"raftlab/lab/whole"
 	"raftlab/wasm/whole/codec"
 )
 
 // look writes into the view what the server shows, now that all is at rest.
-func (m *Machine) look() {
+func (m *Machine) look(now lab.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	v := &m.view
@@ -19,11 +20,14 @@ func (m *Machine) look() {
 	v.StoreHash = m.store.Hash()
 	v.StateSize, v.SnapshotSize = m.disk.RaftStateSize(), m.disk.SnapshotSize()
 	v.Goroutines, v.Calls = runtime.NumGoroutine(), m.board.Waiting()
-	v.Facts = whole.NoFacts()
+	v.Snapshots = m.program.Snapshots
+	v.Facts, v.Saved = whole.NoFacts(), whole.NoFacts()
 	l := &m.peer
 	v.Facts.CurrentTerm, v.Facts.VotedFor = l.int(l.term, -1), l.int(l.vote, -2)
 	v.Facts.CommitIndex, v.Facts.LastApplied = l.int(l.commit, -1), l.int(l.applied, -1)
+	v.Saved.CurrentTerm, v.Saved.VotedFor, v.Saved.LastIndex = l.savedTerm, l.savedVote, l.savedN
 	m.log.look(l, v)
+	m.trouble(now, v)
 	if m.config.Show {
 		m.showFields(v)
 	}

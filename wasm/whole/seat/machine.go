@@ -60,9 +60,9 @@ func (m *Machine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 		return lab.Output{}, err
 	}
 	m.rest()
-	m.state.ask()
+	m.state.ask(now)
 	m.rest()
-	m.look()
+	m.look(now)
 	return m.output(now), nil
 }
 

@@ -160,6 +160,7 @@ func readSnapshot(b []byte) (index int, store *kv.Store, err error) {
 type asker struct {
 	questions chan struct{}
 	asked     bool
+	since     lab.Time
 	term      int
 	leads     bool
 }
@@ -175,9 +176,9 @@ func (a *asker) begin(server Server) {
 }
 
 // ask asks, unless the last question has no answer.
-func (a *asker) ask() {
+func (a *asker) ask(now lab.Time) {
 	if !a.asked {
-		a.asked = true
+		a.asked, a.since = true, now
 		a.questions <- struct{}{}
 	}
 }
