@@ -175,7 +175,7 @@ func (b *building) link(ctx context.Context, w *Whole) ([]byte, error) {
 	if minorOf(w.Release) < synchronousTimers {
 		flags = append(flags, "-X=runtime.godebugDefault=asynctimerchan=1")
 	}
-	result, err = b.call(ctx, b.program.Link(made, flags...))
+	result, err = b.call(ctx, b.program.LinkNamed(made, flags...))
 	if err != nil {
 		return nil, err
 	}

@@ -94,12 +94,22 @@ func (p *Program) compile(path, config, object, file string, more ...string) Cal
 	return p.call("compile", args)
 }
 
-// Link links the program into a file of the folder. More are flags of the linker.
-func (p *Program) Link(to string, more ...string) Call {
-	flags := append(LinkFlags(), more...)
+// Link links the program into a file of the folder.
+func (p *Program) Link(to string) Call {
+	flags := LinkFlags()
 	if p.kit.target != Wasip1 {
-		flags = append([]string{"-s", "-w"}, more...)
+		flags = []string{"-s", "-w"}
 	}
+	return p.link(to, flags)
+}
+
+// LinkNamed links a guest that keeps the names of its functions, for stacks that a person reads. More are flags of the
+// linker.
+func (p *Program) LinkNamed(to string, more ...string) Call {
+	return p.link(to, append([]string{"-buildmode=c-shared", "-w"}, more...))
+}
+
+func (p *Program) link(to string, flags []string) Call {
 	return p.call("link", slices.Concat([]string{"-importcfg", allConfig, "-o", to}, flags, []string{mainObject}))
 }
 
