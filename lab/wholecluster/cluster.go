@@ -199,3 +199,27 @@ func convert(payload []byte) ([]byte, error) {
 	}
 	return service.AppendAnswer(nil, answer), nil
 }
+
+// HasSnapshots reports whether the program has snapshots.
+func (c *Cluster) HasSnapshots() bool { return len(c.servers) > 0 && c.servers[0].Snapshots }
+
+// KnownFields are the usual fields that were found in the program by their names.
+func (c *Cluster) KnownFields() []string {
+	var known []string
+	if len(c.servers) == 0 {
+		return nil
+	}
+	m := c.servers[0]
+	for _, one := range []struct {
+		found bool
+		name  string
+	}{
+		{m.Facts.CurrentTerm >= 0, "current term"}, {m.Facts.VotedFor > -2, "vote"}, {m.Facts.CommitIndex >= 0, "commit index"},
+		{m.Facts.LastApplied >= 0, "last applied"}, {m.LogKnown, "log"},
+	} {
+		if one.found {
+			known = append(known, one.name)
+		}
+	}
+	return known
+}

@@ -25,22 +25,61 @@ func (c *Cluster) Verbs() []story.Verb {
 	)
 }
 
-// Named is the leader, for the word leader; and for the words such as vote-yes the server that last sent such a message.
+// oldWord stands for the server that led before the last leader.
+const oldWord = "old"
+
+// Named is the leader, for the word leader; the n-th other server that is up, for f1, f2 and so on; who led before, for
+// old; and for the words such as vote-yes the server that last sent such a message.
 func (c *Cluster) Named(w *lab.World, word string) (lab.ServerID, error) {
 	if word == leaderWord {
 		return c.Preferred(w, "")
 	}
-	kind := slices.Index(classWords[:], word)
-	if kind <= 0 {
+	id, known := c.former(), word == oldWord
+	if len(word) == 2 && word[0] == 'f' && word[1] >= '1' && word[1] <= '9' {
+		id, known = c.follower(w, int(word[1]-'0')), true
+	}
+	if kind := slices.Index(classWords[:], word); kind > 0 {
+		id, known = c.sent.last[kind], true
+	}
+	switch {
+	case !known:
 		return 0, nil
+	case id == 0:
+		return 0, fmt.Errorf("%w: no server is %s now", errNobody, word)
 	}
-	if id := c.sent.last[kind]; id != 0 {
-		return id, nil
-	}
-	return 0, fmt.Errorf("%w: nobody has sent a %s yet", errNobody, word)
+	return id, nil
 }
 
 var errNobody = lab.NotNow("there is no such server")
+
+// follower is the n-th server that is up and not the leader; 0 for none, or if nobody leads.
+func (c *Cluster) follower(w *lab.World, n int) lab.ServerID {
+	leader := c.Leader(w)
+	for i := range c.servers {
+		id := lab.ServerID(i + 1)
+		if leader == 0 || id == leader || !w.Status(id).Up {
+			continue
+		}
+		if n--; n == 0 {
+			return id
+		}
+	}
+	return 0
+}
+
+// former is who led the last term but one that had a leader.
+func (c *Cluster) former() lab.ServerID {
+	last, before := -1, -1
+	for term := range c.checks.leaders { // the order decides nothing
+		switch {
+		case term > last:
+			last, before = term, last
+		case term > before:
+			before = term
+		}
+	}
+	return c.checks.leaders[before].server
+}
 
 // Preferred is the leader: the client asks it unless it names a server.
 func (c *Cluster) Preferred(w *lab.World, _ string) (lab.ServerID, error) {
@@ -79,6 +118,7 @@ func (c *Cluster) expectVerb() story.Verb {
 		"calls":        {Usage: "calls at most 30", Judge: c.expectCalls},
 		"bytes":        {Usage: "bytes at most 5000", Judge: c.expectBytes},
 		"terms":        {Usage: "terms at most 2", Judge: c.expectTerms},
+		"small":        {Usage: "small", Judge: c.expectSmall},
 		"linearizable": {Usage: "linearizable", Judge: c.ExpectLinearizable},
 		"not":          {Usage: "not linearizable | not saw leads", Check: c.ExpectNot},
 	})
@@ -138,6 +178,23 @@ func (c *Cluster) budget(args *story.Args, what string, got uint64) (story.Wait,
 	}
 	return story.Wait{Break: economy.Broken(lab.Say("whole.economy",
 		"the servers needed %d %s, and that is not %v", got, what, want))}, nil
+}
+
+// expectSmall breaks the promise of snapshots if a server's saved state is as large as one of its whole log.
+func (c *Cluster) expectSmall(_ *story.Runner, args *story.Args) (story.Wait, error) {
+	if err := args.End(); err != nil || c.setup.SnapshotEvery == 0 {
+		return story.Wait{}, err
+	}
+	for i, m := range c.servers {
+		// An entry is below 100 bytes, and a program has some fields besides.
+		limit := 1000 + 200*c.setup.SnapshotEvery
+		if m.Snapshots && m.asked > 0 && m.StateSize > limit {
+			return story.Wait{Break: smallState.Broken(lab.Say("whole.small",
+				"the service of %v has a snapshot up to index %d of %d, and the state that the server saves has %d bytes",
+				lab.ServerID(i+1), m.asked, m.Applied, m.StateSize))}, nil
+		}
+	}
+	return story.Wait{}, nil
 }
 
 var _ service.Owner = (*Cluster)(nil)

@@ -17,16 +17,21 @@ const (
 func (c *Cluster) watchVerbs() []story.Verb {
 	return []story.Verb{
 		{
-			Name: "await", Usage: "await leader [S1]\nawait answers", Looks: true, Run: c.runAwait,
-			Help: "waits until a server says that it leads, or until every client has its answer",
+			Name: "await", Usage: "await leader [S1]\nawait newer\nawait answers", Looks: true, Run: c.runAwait,
+			Help: "waits until a server says that it leads, until one leads a later term than any so far, or until " +
+				"every client has its answer",
 		},
 		{
 			Name: "watch", Looks: true, Run: c.runWatch,
-			Usage: "watch leader [S1]\nwatch duel S1 S2\nwatch sent vote-yes [S1]\nwatch answers\nwatch applied 3 S1",
-			Help: "waits until a server says that it leads; until two are candidates of the same term, if no other is " +
+			Usage: "watch leader [S1]\nwatch newer\nwatch duel S1 S2\nwatch sent vote-yes [S1]\nwatch answers\nwatch applied 3 S1",
+			Help: "waits until a server says that it leads, or leads a later term than any so far; until two are candidates of the same term, if no other is " +
 				"further; until a message of that kind was sent; until every client has its answer; or until a server " +
 				"has applied so much; after four seconds it waits no longer, and nothing fails",
 		},
+		cutVerb("mute", "cuts all links from a server: it hears, and is not heard",
+			func(w *lab.World, id, other lab.ServerID) error { return w.Cut(id, other) }),
+		cutVerb("deafen", "cuts all links to a server: it is heard, and hears nothing",
+			func(w *lab.World, id, other lab.ServerID) error { return w.Cut(other, id) }),
 		{
 			Name: "count", Usage: "count", Looks: true,
 			Help: "begins to count calls, bytes and terms from 0",
@@ -40,15 +45,40 @@ func (c *Cluster) watchVerbs() []story.Verb {
 
 func (c *Cluster) runAwait(r *story.Runner, args *story.Args) (story.Wait, error) {
 	wait := story.Wait{Until: r.World().Now().Add(settleTime)}
-	switch args.Choice("leader", "answers") {
+	late := "no server says that it leads"
+	switch args.Choice("leader", "newer", "answers") {
 	case "leader":
 		wait.Done = c.leads(r.World(), args)
-		wait.Late = func() string { return "no server says that it leads" }
+		wait.Broken = func() *lab.Violation { return c.leaderless(late) }
+	case "newer":
+		wait.Done = c.newer(r.World())
+		late = "no server leads a later term than before, though most servers reach each other"
+		wait.Broken = func() *lab.Violation { return c.leaderless(late) }
 	case "answers":
 		wait.Done = func() bool { return c.Waiting() == 0 }
 		wait.Late = func() string { return "a client has no answer yet" }
 	}
 	return wait, args.End()
+}
+
+// leaderless is the broken promise of an election.
+func (c *Cluster) leaderless(what string) *lab.Violation {
+	v := progress.Broken(lab.Say("whole.leaderless", "after %d ms, %s: %v", int64(settleTime/lab.Millisecond), what,
+		c.standings()))
+	v.Liveness = true
+	return v
+}
+
+// newer is the condition that a server leads a later term than any server so far.
+func (c *Cluster) newer(w *lab.World) func() bool {
+	before := -1
+	for term := range c.checks.leaders {
+		before = max(before, term)
+	}
+	return func() bool {
+		leader := c.Leader(w)
+		return leader != 0 && c.Server(leader).Term > before
+	}
 }
 
 // leads is the condition that a server leads: the one that the words name, if they name one.
@@ -66,9 +96,11 @@ func (c *Cluster) leads(w *lab.World, args *story.Args) func() bool {
 func (c *Cluster) runWatch(r *story.Runner, args *story.Args) (story.Wait, error) {
 	w := r.World()
 	wait := story.Wait{Until: w.Now().Add(watchTime)}
-	switch args.Choice("leader", "duel", "sent", "answers", "applied") {
+	switch args.Choice("leader", "newer", "duel", "sent", "answers", "applied") {
 	case "leader":
 		wait.Done = c.leads(w, args)
+	case "newer":
+		wait.Done = c.newer(w)
 	case "duel":
 		a, b := args.Server(), args.Server()
 		wait.Done = func() bool { return c.duel(w, a, b) }
@@ -135,3 +167,24 @@ func (c *Cluster) standings() lab.Saying {
 
 // String is for messages of tests.
 func (c *Cluster) String() string { return fmt.Sprint(c.standings()) }
+
+// cutVerb is a verb that cuts links between a server and all others.
+func cutVerb(name, help string, cut func(w *lab.World, id, other lab.ServerID) error) story.Verb {
+	return story.Verb{Name: name, Usage: name + " S1", Help: help,
+		Run: func(r *story.Runner, args *story.Args) (story.Wait, error) {
+			id := args.Server()
+			if err := args.End(); err != nil {
+				return story.Wait{}, err
+			}
+			w := r.World()
+			for other := lab.ServerID(1); int(other) <= w.Servers(); other++ {
+				if other == id {
+					continue
+				}
+				if err := cut(w, id, other); err != nil {
+					return story.Wait{}, err
+				}
+			}
+			return story.Wait{}, nil
+		}}
+}

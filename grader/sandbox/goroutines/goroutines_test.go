@@ -2,10 +2,7 @@ package goroutines_test
 
 import (
 	"context"
-	"encoding/json"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,43 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"raftlab/grader/sandbox/goroutines"
+	"raftlab/grader/whole/wholetest"
 	"raftlab/lab"
 	"raftlab/lab/story"
 	"raftlab/lab/wholecluster"
 )
-
-// edit is one mistake that is planted into the server of testdata.
-type edit struct{ file, old, new string }
-
-// build compiles the server of testdata, with some edits.
-func build(t *testing.T, edits ...edit) []byte {
-	t.Helper()
-	folder := t.TempDir()
-	overlay := map[string]map[string]string{"Replace": {}}
-	for _, e := range edits {
-		file, err := filepath.Abs(filepath.Join("testdata", "server", e.file))
-		require.NoError(t, err)
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		require.Equal(t, 1, strings.Count(string(text), e.old), "the edit of %s fits in one place: %s", e.file, e.old)
-		changed := filepath.Join(folder, e.file)
-		require.NoError(t, os.WriteFile(changed, []byte(strings.Replace(string(text), e.old, e.new, 1)), 0o600))
-		overlay["Replace"][file] = changed
-	}
-	replaced, err := json.Marshal(overlay)
-	require.NoError(t, err)
-	list := filepath.Join(folder, "overlay.json")
-	require.NoError(t, os.WriteFile(list, replaced, 0o600))
-	program := filepath.Join(folder, "server.wasm")
-	command := exec.Command("go", "build", "-trimpath", "-overlay", list, "-buildmode=c-shared", "-o", program,
-		"./testdata/server")
-	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	said, err := command.CombinedOutput()
-	require.NoError(t, err, string(said))
-	bytes, err := os.ReadFile(program)
-	require.NoError(t, err)
-	return bytes
-}
 
 func open(t *testing.T, program []byte) *goroutines.Host {
 	t.Helper()
@@ -98,7 +63,7 @@ expect linearizable
 `
 
 func TestARightServerRunsAndTheSameTwice(t *testing.T) {
-	host := open(t, build(t))
+	host := open(t, wholetest.Build(t))
 	runner, cluster, trace := play(t, host, storm)
 	if out := os.Getenv("TRACE"); out != "" {
 		_ = os.WriteFile(out, []byte(trace), 0o600)
