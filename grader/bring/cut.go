@@ -18,10 +18,13 @@ func (s *goFile) offset(at token.Pos) int { return s.fset.PositionFor(at, false)
 
 // edited is the text with the edits in it.
 func (s *goFile) edited() []byte {
-	slices.SortFunc(s.edits, func(a, b edit) int { return a.from - b.from })
+	slices.SortStableFunc(s.edits, func(a, b edit) int { return a.from - b.from })
 	var text []byte
 	at := 0
 	for _, e := range s.edits {
+		if e.from < at {
+			continue // it is in a part that is gone
+		}
 		text = append(append(text, s.text[at:e.from]...), e.text...)
 		at = e.to
 	}
