@@ -48,7 +48,7 @@ type View struct {
 	Printed string
 }
 
-// Trouble is a program that hangs, or has ever more goroutines. The zero Trouble is none.
+// Trouble is a program that hangs, ends, or goes on without end. The zero Trouble is none.
 type Trouble struct {
 	Kind TroubleKind
 	// Text says what, and Stack where, with the program's own functions.
@@ -66,6 +66,10 @@ const (
 	Hangs
 	// Leaks: there are ever more goroutines.
 	Leaks
+	// Endless: a step does not end, since some goroutine never waits.
+	Endless
+	// Exited: the program ended itself.
+	Exited
 )
 
 // Applied is one message of the apply channel.

@@ -18,6 +18,8 @@ var (
 	inOrder        = lab.Check{ID: "apply-order", Name: "Applied in order", Section: "§5.3"}
 	snapshotsGood  = lab.Check{ID: "snapshots", Name: "Snapshots go forward", Section: "§7"}
 	responds       = lab.Check{ID: "responds", Name: "No deadlock", Section: "Figure 2"}
+	rests          = lab.Check{ID: "rests", Name: "Comes to rest", Section: "Figure 2"}
+	staysUp        = lab.Check{ID: "stays-up", Name: "Does not end itself", Section: "Figure 2"}
 	noLeak         = lab.Check{ID: "goroutines", Name: "Goroutines end", Section: "Figure 2"}
 )
 
@@ -47,6 +49,8 @@ const (
 	onSnapshots
 	onResponds
 	onLeak
+	onRests
+	onStaysUp
 	onPromise
 	onRestored
 	onLogMatching
@@ -57,8 +61,8 @@ const (
 // Checks lists the properties that every step is judged by.
 func (c *Cluster) Checks() []lab.Check {
 	return []lab.Check{
-		electionSafety, termsRise, machineSafety, inOrder, snapshotsGood, responds, noLeak, promises, restored,
-		logMatching, completeness,
+		electionSafety, termsRise, machineSafety, inOrder, snapshotsGood, responds, noLeak, rests, staysUp,
+		promises, restored, logMatching, completeness,
 	}
 }
 
@@ -115,23 +119,23 @@ func newChecks() checks {
 	return checks{leaders: map[int]seenLeader{}, applied: map[int]seenApplied{}, entries: map[place]seenEntry{}}
 }
 
+// troubles are the properties that a kind of trouble breaks, in the order of the kinds.
+var troubles = [...]lab.Check{responds, noLeak, rests, staysUp}
+
 // trouble judges the program itself.
 func (c *checks) trouble(id lab.ServerID, v *whole.View) *lab.Violation {
-	c.judged[onResponds]++
-	c.judged[onLeak]++
+	for check := onResponds; check <= onStaysUp; check++ {
+		c.judged[check]++
+	}
 	t := v.Trouble
-	check := responds
-	switch t.Kind {
-	case whole.NoTrouble:
+	if t.Kind == whole.NoTrouble || int(t.Kind) > len(troubles) {
 		return nil
-	case whole.Leaks:
-		check = noLeak
 	}
 	where := ""
 	if t.Stack != "" {
 		where = ". Its goroutines: " + t.Stack
 	}
-	return check.Broken(lab.Say("whole.trouble", "%v: %s%s", id, t.Text, where))
+	return troubles[t.Kind-1].Broken(lab.Say("whole.trouble", "%v: %s%s", id, t.Text, where))
 }
 
 // judgeState judges what GetState says.

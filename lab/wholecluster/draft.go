@@ -54,7 +54,7 @@ type draft struct {
 // tried are the verbs that need a server or a message which may not be there at the moment.
 var tried = []string{
 	"crash", "restart", "isolate", "hold", "release", "partition", "mute", "deafen", "rejoin", "cut", "deliver", "put", "get",
-	"increment",
+	"increment", "clock",
 }
 
 // say writes lines. What may be impossible at the moment is tried.
@@ -117,6 +117,20 @@ func (d *draft) all(format string) {
 
 // run lets up to so many milliseconds pass.
 func (d *draft) run(most int) { d.say("run %dms", 1+d.Below(uint64(most))) }
+
+// elect makes a server the leader, if that is possible: the clocks of the others run slowly meanwhile.
+func (d *draft) elect(name string) {
+	others := func(how string) {
+		for _, other := range d.names {
+			if other != name {
+				d.say("clock %s %s", other, how)
+			}
+		}
+	}
+	others("slow 80%")
+	d.say("watch leader %s", name)
+	others("true")
+}
 
 // end heals the world and judges it.
 func (d *draft) end() {

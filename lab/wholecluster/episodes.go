@@ -97,27 +97,26 @@ func lateAppend(d *draft) {
 	d.end()
 }
 
-// lateReply holds back a follower's replies until the leader has been replaced, and perhaps leads again.
+// lateReply holds back a follower's replies until their leader was replaced, the follower's entries were overwritten, and
+// the leader leads again. Then it has fewer copies than the replies say, and everybody else is lost.
 func lateReply(d *draft) {
-	d.begin(3, "call 5s 7s")
-	d.say("await leader")
-	d.put(1, "leader", 100)
-	d.say("hold f1 > leader")
-	d.put(1+int(d.Below(4)), "leader", 5)
-	d.run(60)
-	d.say("isolate leader\nawait newer")
-	d.put(1+int(d.Below(2)), "leader", 40)
-	if d.Permille(500) {
-		d.say("isolate leader\nrun 900ms\nheal\nrun 900ms")
-	} else {
-		d.say("heal\nrun %dms", 100+d.Below(300))
-	}
-	d.put(2, "leader", 0)
-	d.run(10)
-	d.say("release all")
-	d.run(100)
-	d.say("isolate leader\nrun 900ms")
-	d.put(1, "leader", 60)
+	d.begin(5, "call 9s 10s")
+	a, b, c, e, f := d.names[0], d.names[1], d.names[2], d.names[3], d.names[4]
+	d.elect(a)
+	d.put(1, a, 200)
+	d.say("hold %s > %s\npartition %s %s | %s %s %s", b, a, a, b, c, e, f)
+	d.put(3, a, 5)
+	d.say("run %dms", 150+d.Below(100))
+	d.elect(c)
+	d.put(1, c, 0)
+	d.say("run 300ms\nheal\nrun 600ms\ncrash %s", c)
+	d.elect(a)
+	d.say("partition %s %s | %s %s", a, e, b, f)
+	d.put(3, a, 0)
+	d.say("run %dms\nrelease all\nrun 300ms", d.Below(100))
+	d.say("crash %s\ncrash %s\nheal\nrestart %s", a, e, c)
+	d.elect(f)
+	d.put(4, "leader", 50)
 	d.end()
 }
 

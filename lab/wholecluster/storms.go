@@ -1,7 +1,28 @@
 package wholecluster
 
-// figure8 has leaders that live just long enough to append something and copy it to a few servers.
+// figure8 is Figure 8, step by step: an entry of an old term reaches most servers, and is overwritten all the same.
 func figure8(d *draft) {
+	d.begin(5)
+	a, b, c, e, f := d.names[0], d.names[1], d.names[2], d.names[3], d.names[4]
+	d.elect(a)
+	d.put(1, a, 200)
+	d.say("partition %s %s | %s %s %s", a, b, c, e, f)
+	d.put(1, a, 150)
+	d.say("crash %s", a)
+	d.elect(f)
+	d.say("mute %s", f)
+	d.put(1, f, 5)
+	d.say("crash %s\nheal\nrestart %s", f, a)
+	d.elect(a)
+	d.say("partition %s %s %s | %s\nrun %dms", a, b, c, e, 250+d.Below(200))
+	d.say("crash %s\ncrash %s\nheal\nrestart %s", a, b, f)
+	d.elect(f)
+	d.put(2, f, 100)
+	d.end()
+}
+
+// shortLeaders has leaders that live just long enough to append something and copy it to a few servers.
+func shortLeaders(d *draft) {
 	d.begin(5)
 	if d.Permille(400) {
 		d.say("loss 8%%\nreorder 30%% 60ms")
@@ -72,7 +93,7 @@ func churn(d *draft) {
 func snapshotsBasic(d *draft) {
 	d.begin(3, "snapshot 5")
 	d.say("await leader")
-	d.put(60, "leader", 12)
+	d.put(120, "leader", 8)
 	d.say("run 500ms\nexpect small")
 	d.all("crash %s")
 	d.all("restart %s")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raftlab/lab"
+	"raftlab/lab/whole"
 )
 
 // errRestless ends a program that never comes to rest; an exit is one that ended itself.
@@ -26,29 +27,41 @@ var standard = map[string]bool{
 	"unicode": true, "container": true, "context": true, "hash": true, "go": true, "_rt0_wasm_wasip1_lib": true,
 }
 
-// ended is the output of a server whose program has ended by itself. Every other error is the host's.
+// ended is the output of a server whose program has ended by itself, or was ended. Every other error is the host's.
 func (i *instance) ended(err error) (lab.Output, error) {
 	printed := string(i.printed)
 	exit, exited := errors.AsType[exitError](err)
 	switch {
-	case errors.Is(err, errRestless):
-		return lab.Output{Panic: "it never comes to rest: it goes on and on without waiting for a timer, a message " +
-			"or a lock" + where(err.Error())}, nil
-	case strings.Contains(err.Error(), "wasm error"):
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		return lab.Output{Panic: first + where(err.Error())}, nil
-	case !exited:
-		return lab.Output{}, err
+	case errors.Is(err, errRestless), i.fuel != nil && int64(i.fuel.Get()) < 0:
+		return troubled(whole.Endless, "it goes on and on without waiting for a timer, a message or a lock: "+
+			"nothing else can run meanwhile", where(err.Error())), nil
 	case strings.Contains(printed, "panic: "):
 		return lab.Output{Panic: reason(printed, "panic: ")}, nil
 	case strings.Contains(printed, "fatal error: "):
 		return lab.Output{Panic: reason(printed, "fatal error: ")}, nil
+	case exited:
+		return troubled(whole.Exited, fmt.Sprintf("it ended its program with exit code %d%s", exit.code,
+			lastWords(printed)), ""), nil
+	case strings.Contains(err.Error(), "wasm error"):
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return lab.Output{Panic: first + lastWords(printed)}, nil
 	}
+	return lab.Output{}, err
+}
+
+// troubled is the output of a server that can show nothing else any more.
+func troubled(kind whole.TroubleKind, text, stack string) lab.Output {
+	v := whole.View{Trouble: whole.Trouble{Kind: kind, Text: text, Stack: stack}}
+	return lab.Output{View: whole.AppendView(nil, v)}
+}
+
+// lastWords is the last line that a program printed.
+func lastWords(printed string) string {
 	last := strings.TrimSpace(printed)
-	if last = last[strings.LastIndexByte(last, '\n')+1:]; last != "" {
-		last = fmt.Sprintf(", after it printed %q", last)
+	if last = last[strings.LastIndexByte(last, '\n')+1:]; last == "" {
+		return ""
 	}
-	return lab.Output{Panic: fmt.Sprintf("it ended the program with exit code %d%s", exit.code, last)}, nil
+	return fmt.Sprintf(", after it printed %q", last[:min(len(last), 200)])
 }
 
 // reason is a panic's text with the place in the program.
@@ -83,13 +96,24 @@ func name(frame string) string {
 	return frame[strings.LastIndexByte(frame, '/')+1:]
 }
 
-// where is the first frame of a stack of WebAssembly that is the program's own.
+// maxFrames is how many functions of the program are named.
+const maxFrames = 3
+
+// where is the program's own functions in a stack of WebAssembly, the innermost first. Its names have an underscore for
+// each character that is no letter: .main.__Raft_.campaign(i32) i32.
 func where(stack string) string {
+	var frames []string
 	for line := range strings.Lines(stack) {
-		frame := strings.TrimSpace(line)
-		if strings.HasPrefix(line, "\t") && own(frame) {
-			return ", in " + name(frame)
+		frame, _, _ := strings.Cut(strings.TrimSpace(line), "(")
+		frame = strings.TrimPrefix(frame, ".")
+		if !strings.HasPrefix(line, "\t") || strings.HasPrefix(frame, wasi) || strings.HasPrefix(frame, "raftlab_") ||
+			strings.HasPrefix(frame, "wasm_") || !own(frame) || !strings.Contains(frame, ".") {
+			continue
 		}
+		if before, method, ok := strings.Cut(frame, ".__"); ok {
+			frame = before + ".(*" + strings.Replace(method, "_.", ").", 1)
+		}
+		frames = append(frames, frame)
 	}
-	return ""
+	return strings.Join(frames[:min(len(frames), maxFrames)], ", called by ")
 }

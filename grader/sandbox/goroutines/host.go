@@ -9,6 +9,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
+	"raftlab/grader/sandbox/fuel"
 	"raftlab/lab"
 	"raftlab/lab/service"
 	"raftlab/lab/whole"
@@ -29,7 +30,7 @@ type Host struct {
 
 // New compiles a program.
 func New(ctx context.Context, program []byte) (*Host, error) {
-	settings := wazero.NewRuntimeConfig().WithMemoryLimitPages(pages)
+	settings := wazero.NewRuntimeConfig().WithMemoryLimitPages(pages).WithDebugInfoEnabled(false)
 	h := &Host{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, settings)}
 	if err := h.prepare(program); err != nil {
 		return nil, errors.Join(err, h.runtime.Close(ctx))
@@ -38,7 +39,11 @@ func New(ctx context.Context, program []byte) (*Host, error) {
 }
 
 func (h *Host) prepare(program []byte) error {
-	compiled, err := h.runtime.CompileModule(h.ctx, program)
+	bounded, err := fuel.Bound(program)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrGuest, err)
+	}
+	compiled, err := h.runtime.CompileModule(h.ctx, bounded)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrGuest, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
+	"raftlab/grader/sandbox/fuel"
 	"raftlab/lab"
 	"raftlab/lab/whole"
 )
@@ -20,6 +21,10 @@ const microsecond = 1000
 // maxRestless bounds what a program may ask in one step while it goes on.
 const maxRestless = 100_000
 
+// maxLoops bounds how often a program may go round a loop, or call a function, in one step: a typical step needs some
+// thousands.
+const maxLoops = 100_000_000
+
 // instance is one life of one server. The world calls it from one goroutine.
 type instance struct {
 	host   *Host
@@ -29,6 +34,8 @@ type instance struct {
 	remote *lab.Remote
 
 	input, step, output api.Function
+	// fuel is what the guest may still do in this step.
+	fuel api.MutableGlobal
 
 	// started is the time of day at the world's time 0, for this server: each has its own, or they would all draw alike.
 	started uint64
@@ -103,6 +110,7 @@ func (i *instance) handle(now lab.Time, in lab.Input) (lab.Output, error) {
 			return lab.Output{}, err
 		}
 	}
+	i.fuel.Set(maxLoops)
 	return i.remote.Step(now, in)
 }
 
@@ -125,6 +133,8 @@ func (i *instance) start() error {
 	i.module = module
 	i.input, i.step, i.output = module.ExportedFunction("input"), module.ExportedFunction("step"),
 		module.ExportedFunction("output")
+	i.fuel = module.ExportedGlobal(fuel.Global).(api.MutableGlobal)
+	i.fuel.Set(maxLoops)
 	if _, err := module.ExportedFunction("_initialize").Call(i.ctx); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ const cutEvery = 32
 // saved is called by the persister.
 func (m *Machine) saved(state, snapshot []byte) {
 	m.peer.noteSaved(&m.log)
-	m.add(event{kind: wrote, payload: whole.Saved{State: state, Snapshot: snapshot, Unused: m.log.unused}.Encode()})
+	m.add(event{kind: wrote, payload: whole.Saved{State: state, Snapshot: snapshot, Shape: m.log.shape}.Encode()})
 	m.yield()
 }
 

@@ -4,36 +4,42 @@ import (
 	"fmt"
 	"hash/fnv"
 	"reflect"
+	"slices"
 
 	"raftlab/lab/whole"
 )
 
-// logLooker reads the log, if a field looks like one.
+// logLooker reads the log, if a field looks like one. It is never believed on its looks: only when an entry that was
+// applied stood where it should.
 type logLooker struct {
-	path path
+	path, base path
 	// term, index and command are the fields of an entry; index and command are -1 if it has none.
 	term, index, command int
-	// unused is how many elements an empty log has, -1 if that is not known.
-	unused int
-	// seen is what was shown last, from the index first on.
+	shape                whole.Shape
+	// refuted is true if an applied entry was not where it should be.
+	refuted bool
+	// snapshot is the last index of a snapshot in this life, 0 for none.
+	snapshot int
+	// seen is what was shown last, from the index first on, and data where it is.
 	first int
 	seen  []whole.Entry
 	data  uintptr
 }
 
-// find looks for the log. The log of a server that starts from nothing shows how many of its elements are no entries.
+// find looks for the log. The log of a server that starts from nothing shows where its list begins.
 func (g *logLooker) find(l *looker, fromNothing bool) {
-	g.path = l.find(logNames, g.isLog)
+	g.path, g.base = l.find(logNames, g.isLog), l.base
 	if g.path == nil {
 		for _, outer := range logNames { // a log that is a struct with a slice
 			if p := l.find([]string{outer}, isStruct); p != nil {
-				g.path = g.inside(l.at(p).Type(), p)
+				g.inside(l.at(p).Type(), p)
 				break
 			}
 		}
 	}
 	if g.path != nil && fromNothing {
-		g.unused = l.at(g.path).Len()
+		// An empty list begins at index 1, and one with an element that is no entry at index 0.
+		g.shape = whole.Shape{Known: true, Offset: 1 - min(l.at(g.path).Len(), 1) - l.int(g.base, 0)}
 	}
 }
 
@@ -41,17 +47,19 @@ func isStruct(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct || t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
 }
 
-// inside is the path to the first slice of entries in a struct.
-func (g *logLooker) inside(t reflect.Type, to path) path {
+// inside looks for the slice of entries in a struct, and for the field that says where it begins.
+func (g *logLooker) inside(t reflect.Type, to path) {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	for i := range t.NumField() {
 		if g.isLog(t.Field(i).Type) {
-			return append(to, i)
+			g.path = append(slices.Clone(to), i)
 		}
 	}
-	return nil
+	if at := firstOf(t, slices.Concat(baseNames, insideNames), isInt); at >= 0 && g.path != nil {
+		g.base = append(slices.Clone(to), at)
+	}
 }
 
 // isLog accepts a slice of structs that have a term, and remembers where an entry has what.
@@ -84,13 +92,40 @@ func firstOf(t reflect.Type, names []string, fits func(reflect.Type) bool) int {
 
 // from is the index of the slice's first element; ok is false if nothing says it.
 func (g *logLooker) from(l *looker, slice reflect.Value) (from int, ok bool) {
-	if g.index >= 0 && slice.Len() > 0 {
+	switch {
+	case g.index >= 0 && slice.Len() > 0:
 		return intOf(g.entry(slice, 0).Field(g.index), 0), true
-	}
-	if g.unused < 0 {
+	case !g.shape.Known, g.base == nil && g.snapshot > 0:
 		return 0, false
 	}
-	return max(0, l.int(l.base, 0)) + 1 - min(g.unused, 1), true
+	return l.int(g.base, 0) + g.shape.Offset, true
+}
+
+// verify compares what was applied with the log.
+func (g *logLooker) verify(l *looker, v *whole.View) {
+	slice := l.at(g.path)
+	if !slice.IsValid() || g.refuted || g.shape.Trusted {
+		return
+	}
+	from, ok := g.from(l, slice)
+	for _, a := range v.Applied {
+		at := a.Index - from
+		if !ok || a.Snapshot || a.Command == "" || at < 0 || at >= slice.Len() {
+			continue
+		}
+		if hash := g.read(slice, at).Hash; hash == textHash(a.Command) {
+			g.shape.Trusted = true
+		} else if hash != 0 {
+			g.refuted, g.shape.Trusted = true, false
+			return
+		}
+	}
+}
+
+func textHash(text string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(text))
+	return h.Sum64()
 }
 
 func (g *logLooker) entry(slice reflect.Value, i int) reflect.Value {
@@ -121,13 +156,10 @@ func hashOf(v reflect.Value) uint64 {
 	if !v.IsValid() {
 		return 0
 	}
-	h := fnv.New64a()
 	if v.Kind() == reflect.String {
-		h.Write([]byte(v.String()))
-	} else {
-		fmt.Fprint(h, v)
+		return textHash(v.String())
 	}
-	return h.Sum64()
+	return textHash(fmt.Sprint(v))
 }
 
 // end is the index of the last entry, and that entry.
@@ -147,8 +179,21 @@ func (g *logLooker) look(l *looker, v *whole.View) {
 	if !slice.IsValid() {
 		return
 	}
+	for _, a := range v.Applied {
+		if a.Snapshot {
+			g.snapshot = a.Index
+		}
+	}
+	if n := len(v.Asked); n > 0 {
+		g.snapshot = max(g.snapshot, v.Asked[n-1])
+	}
 	from, ok := g.from(l, slice)
-	if !ok {
+	if from != g.first && len(g.seen) > 0 && from != g.snapshot && from != g.snapshot+1 {
+		g.shape.Trusted = false // the log was cut where no snapshot ends
+	}
+	g.verify(l, v)
+	if !ok || !g.shape.Trusted {
+		g.seen = nil
 		return
 	}
 	v.LogKnown = true

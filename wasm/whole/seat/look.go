@@ -52,29 +52,40 @@ func (m *Machine) showFields(v *whole.View) {
 	}
 }
 
-// promise says how a reply that is sent now promises what the program has not saved. A lock is not needed: a server that
-// keeps Figure 2 saves before it lets go of its state.
+// promise says how what is sent now promises what the program has not saved; reply is nil for a call. No lock is needed: a
+// server that keeps Figure 2 saves before it lets go of its state.
 func (m *Machine) promise(method string, reply any) string {
 	l := &m.peer
-	if l.term == nil || l.vote == nil || !grants(reply) {
+	if l.term == nil || l.vote == nil {
 		return ""
 	}
 	method = strings.ToLower(method)
-	term, vote := l.int(l.term, -1), l.int(l.vote, -2)
+	vote := strings.Contains(method, "vote") && !strings.Contains(method, "pre")
+	term, votedFor := l.int(l.term, -1), l.int(l.vote, -2)
 	switch {
-	case strings.Contains(method, "pre"):
-	case strings.Contains(method, "vote"):
-		if term != l.savedTerm || vote != l.savedVote {
-			return fmt.Sprintf("it grants a vote in term %d, and %s", term, l.lastSave())
-		}
-	case strings.Contains(method, "append") && m.log.path != nil:
-		n, last := m.log.end(l)
-		if _, known := m.log.from(l, l.at(m.log.path)); known && n > 0 && (n != l.savedN || last != l.savedLast) {
-			return fmt.Sprintf("it accepts entries up to index %d, term %d, and its last save ends with index %d, term %d",
-				n, last.Term, l.savedN, l.savedLast.Term)
-		}
+	case reply == nil && vote && (term != l.savedTerm || votedFor != l.savedVote):
+		return fmt.Sprintf("it asks for votes in term %d, and %s", term, l.lastSave())
+	case reply == nil:
+		return ""
+	case term != l.savedTerm:
+		return fmt.Sprintf("it answers in term %d, and %s", term, l.lastSave())
+	case vote && grants(reply) && votedFor != l.savedVote:
+		return fmt.Sprintf("it grants a vote in term %d, and %s", term, l.lastSave())
+	case strings.Contains(method, "append") && grants(reply) && m.log.shape.Trusted:
+		return m.promisedEntries()
 	}
 	return ""
+}
+
+// promisedEntries compares the end of the log with that of what was saved.
+func (m *Machine) promisedEntries() string {
+	l := &m.peer
+	n, last := m.log.end(l)
+	if n <= 0 || n == l.savedN && last == l.savedLast {
+		return ""
+	}
+	return fmt.Sprintf("it accepts entries up to index %d, term %d, and its last save ends with index %d, term %d",
+		n, last.Term, l.savedN, l.savedLast.Term)
 }
 
 func (l *looker) lastSave() string {

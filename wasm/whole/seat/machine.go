@@ -101,7 +101,7 @@ func (m *Machine) boot(records [][]byte) error {
 	}
 	m.board = rpc.NewBoard(outbox{m}, int(m.config.Me)-1)
 	m.disk = persist.Watched(saved.State, saved.Snapshot, m.saved)
-	m.log.unused = saved.Unused
+	m.log.shape, m.log.snapshot = saved.Shape, m.view.From
 	server, receiver := m.program.Make(m.board.Ends(m.config.Servers), int(m.config.Me)-1, m.disk, m.apply)
 	m.service = rpc.NewService(receiver)
 	m.board.ServeOwn(m.service)
@@ -149,7 +149,10 @@ func (o outbox) Send(call rpc.Call) {
 	m := o.Machine
 	message := whole.Message{From: m.config.Me, Life: m.config.Life, Call: call.ID, Method: call.Method,
 		Data: call.Args, Fields: describe(call.Value)}
-	m.add(event{kind: sent, to: lab.ServerID(call.To + 1), payload: whole.AppendMessage(nil, message)})
+	m.add(event{
+		kind: sent, to: lab.ServerID(call.To + 1), payload: whole.AppendMessage(nil, message),
+		promise: m.promise(call.Method, nil),
+	})
 }
 
 // Stop ends the machine. Its goroutines end with the guest.

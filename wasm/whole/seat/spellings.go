@@ -12,7 +12,9 @@ var (
 	entryTermNames = []string{"term", "logterm", "entryterm", "currentterm", "termnumber"}
 	entryIndexes   = []string{"index", "logindex", "entryindex", "idx"}
 	commandNames   = []string{"command", "cmd", "data", "content", "entry", "value", "op", "logentry"}
-	baseNames      = []string{
+	// insideNames say where a log begins in a struct of its own.
+	insideNames = []string{"start", "first", "firstidx", "begin", "head", "startidx", "snaplast", "snapped"}
+	baseNames   = []string{
 		"lastincludedindex", "lastincludeindex", "snapshotindex", "lastsnapshotindex", "snapshotlastindex", "baseindex",
 		"lastincludedidx", "snapshotlastincludedindex", "xindex", "startindex", "firstindex", "logstart", "index0",
 		"lastsnapshotincludedindex", "snaplastindex", "snapindex", "snapshottedindex", "lastindexincluded", "offset",

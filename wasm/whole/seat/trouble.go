@@ -9,11 +9,12 @@ import (
 	"raftlab/lab/whole"
 )
 
-// A program is in trouble if GetState does not return for hangTime, or if it has maxGoroutines beyond those that wait
-// for a reply: no right program is near either.
+// A program is in trouble if GetState does not return for hangTime, or if it has maxGoroutines, and more for each call
+// that waits for a reply: no right program is near either.
 const (
-	hangTime      = 5 * lab.Second
-	maxGoroutines = 2000
+	hangTime          = 5 * lab.Second
+	maxGoroutines     = 250
+	goroutinesPerCall = 4
 )
 
 // trouble looks for a program that hangs, or has ever more goroutines.
@@ -23,9 +24,9 @@ func (m *Machine) trouble(now lab.Time, v *whole.View) {
 		v.Trouble = whole.Trouble{Kind: whole.Hangs, Stack: ownStacks(allStacks()), Text: fmt.Sprintf(
 			"GetState was called %d ms ago and has not returned: a lock is held by somebody who waits",
 			(lab.Duration(now)-lab.Duration(m.state.since))/lab.Millisecond)}
-	case v.Goroutines-v.Calls > maxGoroutines:
+	case v.Goroutines > maxGoroutines+goroutinesPerCall*v.Calls:
 		v.Trouble = whole.Trouble{Kind: whole.Leaks, Stack: ownStacks(allStacks()), Text: fmt.Sprintf(
-			"it has %d goroutines, of which %d wait for a reply: the others are never done", v.Goroutines, v.Calls)}
+			"it has %d goroutines while %d calls wait for a reply: the others are never done", v.Goroutines, v.Calls)}
 	}
 }
 
