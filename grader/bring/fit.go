@@ -136,7 +136,7 @@ func (l *look) takesSnapshots(server string, read []string, collected *notes) bo
 // replacePersister puts ours in the place of the package's own type.
 func (l *look) replacePersister(collected *notes) {
 	for _, s := range l.unit.cutType("Persister", "MakePersister") {
-		collected.add(Replaced, "Persister", "the lab's has the place of that in %s", s.shown)
+		collected.add(Replaced, "Persister", "by the lab's own, in %s", s.shown)
 	}
 	l.unit.ours["persister_of_the_lab.go"] = strings.Replace(persisterText, "PACKAGE", l.unit.name, 1)
 }

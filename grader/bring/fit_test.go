@@ -94,24 +94,24 @@ func TestNewerGoIsReported(t *testing.T) {
 
 func TestNotes(t *testing.T) {
 	assert.Equal(t, []bring.Note{
-		{Kind: "replaced", What: "6.824/labgob", Why: "the lab's labgob has its place"},
-		{Kind: "replaced", What: "6.824/labrpc", Why: "the lab's labrpc has its place"},
-		{Kind: "replaced", What: "Persister", Why: "the lab's has the place of that in persister.go"},
+		{Kind: "replaced", What: "6.824/labgob", Why: "by the lab's own package"},
+		{Kind: "replaced", What: "6.824/labrpc", Why: "by the lab's own package"},
+		{Kind: "replaced", What: "Persister", Why: "by the lab's own, in persister.go"},
 		{Kind: "left-out", What: "config.go", Why: "it is of the course's tests: it imports testing"},
 		{Kind: "assumed", What: "Go 1.15", Why: "go.mod says so"},
 	}, read(t, "classic/src/raft").Notes)
 	assert.Equal(t, []bring.Note{
-		{Kind: "replaced", What: "6.5840/labgob", Why: "the lab's labgob has its place"},
-		{Kind: "replaced", What: "6.5840/labrpc", Why: "the lab's labrpc has its place"},
-		{Kind: "replaced", What: "6.5840/raftapi", Why: "the lab's raftapi has its place"},
-		{Kind: "replaced", What: "6.5840/tester1", Why: "the lab's tester has its place"},
+		{Kind: "replaced", What: "6.5840/labgob", Why: "by the lab's own package"},
+		{Kind: "replaced", What: "6.5840/labrpc", Why: "by the lab's own package"},
+		{Kind: "replaced", What: "6.5840/raftapi", Why: "by the lab's own package"},
+		{Kind: "replaced", What: "6.5840/tester1", Why: "by the lab's own package"},
 		{Kind: "brought-along", What: "6.5840/raftlog", Why: "from ../raftlog"},
 		{Kind: "assumed", What: "Go 1.23", Why: "go.mod says so"},
 	}, read(t, "packages/src/raft1").Notes)
 	assert.Equal(t, []bring.Note{
-		{Kind: "replaced", What: "6.5840/labgob", Why: "the lab's labgob has its place"},
-		{Kind: "replaced", What: "6.5840/labrpc", Why: "the lab's labrpc has its place"},
-		{Kind: "replaced", What: "Persister", Why: "the lab's has the place of that in raft.go"},
+		{Kind: "replaced", What: "6.5840/labgob", Why: "by the lab's own package"},
+		{Kind: "replaced", What: "6.5840/labrpc", Why: "by the lab's own package"},
+		{Kind: "replaced", What: "Persister", Why: "by the lab's own, in raft.go"},
 		{Kind: "assumed", What: "Go 1.15", Why: "there is no go.mod that names a release; it is that of the course"},
 		{Kind: "assumed", What: "no snapshots", Why: "Raft has no method Snapshot"},
 	}, read(t, "rounds").Notes)

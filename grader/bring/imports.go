@@ -115,7 +115,7 @@ func (r *resolver) shim(at string, ours shim) error {
 	if r.units[at] == nil {
 		u := &unit{path: at, name: ours.name, ours: map[string]string{ours.name + ".go": ours.text}}
 		r.units[at], r.order = u, append(r.order, u)
-		r.notes.add(Replaced, at, "the lab's %s has its place", ours.name)
+		r.notes.add(Replaced, at, "by the lab's own package")
 	}
 	return nil
 }

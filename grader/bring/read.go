@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func (f *Folder) Read() (*Whole, error) {
 	}
 	program.API = u.imports("raftapi")
 	w := &Whole{
-		Shape: fitting.ID, Title: fitting.Title, Package: f.shown(found), Snapshots: program.Snapshots,
+		Shape: fitting.ID, Title: fitting.Title, Package: f.called(found), Snapshots: program.Snapshots,
 		units: r.order, makes: l.functions["Make"].complain("", ""),
 	}
 	if w.Release, w.assumed, err = f.release(found, fitting, collected); err != nil {
@@ -105,6 +106,14 @@ func (f *Folder) candidate() (string, error) {
 	}
 	return "", about("name the package's folder, such as src/raft; see raftlab help bring for the shapes",
 		"in %d packages of Go there is none with a function Make that imports labrpc", len(folders))
+}
+
+// called is a folder's name in the report: what the person sees of it or, for the named folder itself, its own name.
+func (f *Folder) called(folder string) string {
+	if shown := f.shown(folder); shown != "." {
+		return shown
+	}
+	return filepath.Base(filepath.Join(f.root.Name(), filepath.FromSlash(folder)))
 }
 
 // mentions looks in the files of a package whether one declares Make, and one imports labrpc.
