@@ -80,7 +80,7 @@ func (w *Whole) compile(ctx context.Context, b *building, u *unit, name string) 
 	w.Release = needs[1]
 	for i, note := range w.Notes {
 		if note.What == "Go "+was {
-			w.Notes[i] = Note{Assumed, "Go " + w.Release, "there is no go.mod that names a release, and the files need it"}
+			w.Notes[i].What, w.Notes[i].Why = "Go "+w.Release, "no go.mod names a release, and the files need it"
 		}
 	}
 	return w.compile(ctx, b, u, name)

@@ -30,15 +30,15 @@ func TestCompilersMessagesNameThePersonsFiles(t *testing.T) {
 	assert.Equal(t, "raft/raft.go:7:11: undefined: unknown\n"+
 		"raft/raft.go:18:63: declared and not used: idle", compiled(t, write(t, map[string]string{
 		"go.mod": "module 6.824\n\ngo 1.15\n",
-		"raft/raft.go": with(t, with(t, tinyRaft, "type Persister struct{}", "type Persister struct{}\n\nvar old = unknown"),
+		"raft/raft.go": with(t, with(t, tinyRaft, "Persister struct{}", "Persister struct{}\n\nvar old = unknown"),
 			"return 0, false }", "idle := 1; return 0, false }"),
 	})))
 }
 
 func TestFewerMethodsThanTheInterface(t *testing.T) {
 	text := with(t, tinyRaft1, "\treturn nil\n", "\treturn &Raft{}\n")
-	assert.Equal(t, "raft.go:16:9: cannot use &Raft{} (value of type *Raft) as raftapi.Raft value in return statement: "+
-		"*Raft does not implement raftapi.Raft (missing method PersistBytes)",
+	assert.Equal(t, "raft.go:16:9: cannot use &Raft{} (value of type *Raft) as raftapi.Raft value in return "+
+		"statement: *Raft does not implement raftapi.Raft (missing method PersistBytes)",
 		compiled(t, write(t, map[string]string{"raft.go": text})))
 }
 

@@ -23,7 +23,7 @@ func TestServerThatDoesNotFit(t *testing.T) {
 		"no method": {tinyRaft, getState, "",
 			"raft.go:18:6: Raft has no method GetState\n    write func (rf *Raft) GetState() (int, bool): " +
 				"it returns the current term and whether the server leads"},
-		"another signature": {tinyRaft, "Start(command interface{}) (int, int, bool)", "Start(c string) (int, int, bool)",
+		"another signature": {tinyRaft, "Start(command interface{})", "Start(c string)",
 			"raft.go:15:17: Start is func(string) (int, int, bool)\n    expected func(any) (int, int, bool): " +
 				"it gets a command, and returns index, term and whether it leads"},
 		"a method that nobody needs": {tinyRaft1, "[]byte)        {}", "string) {}",
@@ -46,12 +46,12 @@ func TestServerThatDoesNotFit(t *testing.T) {
 
 func TestAnotherMakeNamesTheShapes(t *testing.T) {
 	text := with(t, tinyRaft, "me int, persister *Persister, ", "me int, ")
-	assert.Equal(t, "raft.go:18:6: Make wants ([]*labrpc.ClientEnd, int, chan ApplyMsg), which is of no course that is "+
-		"known here\n    expected one of:\n"+
+	assert.Equal(t, "raft.go:18:6: Make wants ([]*labrpc.ClientEnd, int, chan ApplyMsg), which is of no course "+
+		"that is known here\n    expected one of:\n"+
 		"      Make([]*labrpc.ClientEnd, int, *tester1.Persister, chan raftapi.ApplyMsg) for 6.5840 since 2024, with "+
 		"raftapi and tester1\n"+
-		"      Make([]*labrpc.ClientEnd, int, *Persister, chan ApplyMsg) for 6.824 and 6.5840 until 2024, with Persister "+
-		"and ApplyMsg in the package\n"+
+		"      Make([]*labrpc.ClientEnd, int, *Persister, chan ApplyMsg) for 6.824 and 6.5840 until 2024, with "+
+		"Persister and ApplyMsg in the package\n"+
 		"      Make([]*labrpc.ClientEnd, int, *Persister, chan ApplyMsg) for 6.824 before 2018, with ApplyMsg.Index",
 		complaint(t, write(t, map[string]string{"raft.go": text})))
 }
@@ -112,7 +112,7 @@ func TestNotes(t *testing.T) {
 		{Kind: "replaced", What: "6.5840/labgob", Why: "by the lab's own package"},
 		{Kind: "replaced", What: "6.5840/labrpc", Why: "by the lab's own package"},
 		{Kind: "replaced", What: "Persister", Why: "by the lab's own, in raft.go"},
-		{Kind: "assumed", What: "Go 1.15", Why: "there is no go.mod that names a release; it is that of the course"},
+		{Kind: "assumed", What: "Go 1.15", Why: "no go.mod names a release; it is that of the course"},
 		{Kind: "assumed", What: "no snapshots", Why: "Raft has no method Snapshot"},
 	}, read(t, "rounds").Notes)
 }

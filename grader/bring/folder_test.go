@@ -118,14 +118,16 @@ func TestFolderThatIsMissing(t *testing.T) {
 	folder := write(t, map[string]string{"file.go": "package raft"})
 	assert.Equal(t, "there is no folder DIR\n    name the folder of your Raft: the package, or the course's "+
 		"whole folder", complaint(t, filepath.Join(folder, "gone")))
-	assert.Equal(t, "DIR is not a folder\n    name the folder that holds it", complaint(t, filepath.Join(folder, "file.go")))
+	assert.Equal(t, "DIR is not a folder\n    name the folder that holds it",
+		complaint(t, filepath.Join(folder, "file.go")))
 }
 
 func TestNoLinkLeadsOutOfTheFolder(t *testing.T) {
 	outside := write(t, map[string]string{"secret.go": "package raft\n", "raft/raft.go": tinyRaft})
 	folder := write(t, map[string]string{"raft.go": tinyRaft})
 	require.NoError(t, os.Symlink(filepath.Join(outside, "secret.go"), filepath.Join(folder, "link.go")))
-	assert.Contains(t, complaint(t, folder), "link.go: this file cannot be read, or is a link that leads out of the folder")
+	assert.Contains(t, complaint(t, folder),
+		"link.go: this file cannot be read, or is a link that leads out of the folder")
 	// A link to a folder is not followed.
 	folder = write(t, map[string]string{"raft/raft.go": tinyRaft})
 	require.NoError(t, os.Symlink(filepath.Join(outside, "raft"), filepath.Join(folder, "other")))

@@ -94,8 +94,8 @@ func (r *resolver) one(u *unit, s *goFile, one imported) (string, error) {
 		return "", nil
 	}
 	if slices.Contains(r.open, at) {
-		r.complain(s, one.spec, "move what both need to a third package", "%s cannot be imported: %s imports this package, too",
-			strconv.Quote(one.path), at)
+		r.complain(s, one.spec, "move what both need to a third package",
+			"%s cannot be imported: %s imports this package, too", strconv.Quote(one.path), at)
 		return "", nil
 	}
 	if r.units[at] != nil {

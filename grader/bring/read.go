@@ -190,7 +190,7 @@ func (f *Folder) release(folder string, s shape, collected *notes) (release stri
 	_, _, release = f.module(folder)
 	switch {
 	case release == "":
-		collected.add(Assumed, "Go "+s.release, "there is no go.mod that names a release; it is that of the course")
+		collected.add(Assumed, "Go "+s.release, "no go.mod names a release; it is that of the course")
 		return s.release, true, nil
 	case minorOf(release) < 1 || minorOf(release) > newest:
 		return "", false, about(fmt.Sprintf("write go 1.%d or less", newest), "go.mod wants Go %s", release)

@@ -95,7 +95,8 @@ func (w Wanted) Judge(ctx context.Context, folder string) (report *Report, progr
 		err = nil
 	case err != nil:
 		r.report.Verdict = grader.Infrastructure
-		r.say("%s: could not be judged\n  %s\n", plaintext.Line(folder, maxName), plaintext.Lines(err.Error(), maxMessage))
+		r.say("%s: could not be judged\n  %s\n", plaintext.Line(folder, maxName),
+			plaintext.Lines(err.Error(), maxMessage))
 	}
 	return r.report, program, err
 }
@@ -232,6 +233,6 @@ func (r *reporting) end() {
 	if len(r.report.Fields) > 0 {
 		fields = strings.Join(r.report.Fields, ", ")
 	}
-	r.say("%s: %d of %d runs pass · %d events · fields that were known: %s\n", plaintext.Line(r.report.Package, maxName),
-		r.report.Passed, r.report.Runs, r.report.Events, fields)
+	r.say("%s: %d of %d runs pass · %d events · fields that were known: %s\n",
+		plaintext.Line(r.report.Package, maxName), r.report.Passed, r.report.Runs, r.report.Events, fields)
 }

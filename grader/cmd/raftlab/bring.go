@@ -36,8 +36,8 @@ func newBring() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bring DIR",
 		Short: "Judge a whole Raft server that you wrote for a course",
-		Long: "Judge the whole server in a folder: its package, or the course's folder around it. Nothing in it has to\n" +
-			"be changed. It is compiled with the lab's packages in the place of the course's, and five copies of it\n" +
+		Long: "Judge the whole server in a folder: its package, or the course's folder around it. Nothing in it has\n" +
+			"to be changed. It is compiled with the lab's packages in the place of the course's, and five copies of it\n" +
 			"run in virtual time, through the situations that such servers get wrong and random schedules. Every\n" +
 			"run has a seed, and what breaks is made small. The shapes that are known:\n\n" + bring.Shapes() + "\n" +
 			"The program runs as a WebAssembly guest: it reaches no file, no network and no clock of this machine.\n" +
