@@ -75,6 +75,9 @@ func (j *judging) collect(results []chan played) error {
 			return p.err
 		}
 		r := p.result
+		if j.options.Progress != nil {
+			j.options.Progress(i+1, len(results), r)
+		}
 		if !r.Passed && j.options.Shrink > 0 {
 			reduce(j.host, j.parts[i], &r, j.options.Shrink)
 		}
@@ -82,9 +85,6 @@ func (j *judging) collect(results []chan played) error {
 		if !r.Passed {
 			j.report.Passed = false
 			j.report.Failed = append(j.report.Failed, r)
-		}
-		if j.options.Progress != nil {
-			j.options.Progress(i+1, len(results), r)
 		}
 		if !r.Passed && !j.options.All {
 			return nil

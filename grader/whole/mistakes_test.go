@@ -31,8 +31,6 @@ var mistakes = []mistake{
 		"if rf.role != leader || rf.currentTerm != args.Term {\n\t\treturn\n\t}\n\tif !reply.Success {", "if rf.role != leader {\n\t\treturn\n\t}\n\tif !reply.Success {"),
 	plant("match-from-log", "append.go", "rf.matchIndex[i] = max(rf.matchIndex[i], args.PrevLogIndex+len(args.Entries))",
 		"rf.matchIndex[i] = rf.lastIndex()"),
-	plant("match-not-monotone", "append.go", "rf.matchIndex[i] = max(rf.matchIndex[i], args.PrevLogIndex+len(args.Entries))\n\trf.nextIndex[i] = max(rf.nextIndex[i], rf.matchIndex[i]+1)",
-		"rf.matchIndex[i] = args.PrevLogIndex + len(args.Entries)\n\trf.nextIndex[i] = rf.matchIndex[i] + 1"),
 	plant("commit-old-term", "append.go", "n > rf.lastIncludedIndex && rf.termAt(n) == rf.currentTerm; n--", "n > rf.lastIncludedIndex; n--"),
 	plant("truncate-always", "append.go", "if at <= rf.lastIndex() && rf.termAt(at) == e.Term {", "if e.Term < 0 {"),
 	plant("truncate-empty-too", "append.go", "for k, e := range entries {", "if len(entries) == 0 {\n\t\trf.log = rf.log[:prev+1-rf.lastIncludedIndex]\n\t}\n\tfor k, e := range entries {"),

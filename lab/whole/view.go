@@ -44,6 +44,8 @@ type View struct {
 	Log      []Entry
 	// Promise says how a reply promises what is not saved; "" if none does.
 	Promise string
+	// Warnings are what the codec has to say of the program's types, each once.
+	Warnings []string
 	// Printed is what the program printed.
 	Printed string
 }
@@ -133,6 +135,10 @@ func AppendView(b []byte, v View) []byte {
 	for _, e := range v.Log {
 		b = wire.AppendUint(appendInts(b, e.Term), e.Hash)
 	}
+	b = wire.AppendUint(b, uint64(len(v.Warnings)))
+	for _, w := range v.Warnings {
+		b = wire.AppendBytes(b, []byte(w))
+	}
 	return wire.AppendBytes(b, []byte(v.Printed))
 }
 
@@ -187,6 +193,9 @@ func readView(r *wire.Reader, v *View) {
 	v.LogKnown, v.LogFrom = r.Bool(), readInt(r)
 	for range r.Count() {
 		v.Log = append(v.Log, Entry{readInt(r), r.Uint()})
+	}
+	for range r.Count() {
+		v.Warnings = append(v.Warnings, string(r.Bytes()))
 	}
 	v.Printed = string(r.Bytes())
 }

@@ -2,6 +2,7 @@ package wholecluster
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"raftlab/lab"
@@ -18,6 +19,8 @@ type Cluster struct {
 	checks  checks
 	sent    sent
 	seen    counts
+	// warnings are those of the servers' codecs, each once.
+	warnings []string
 }
 
 // Mirror is an observer's knowledge of one server.
@@ -116,6 +119,11 @@ func (c *Cluster) take(m *Mirror, v whole.View) {
 		m.Fields = put(m.Fields, f)
 	}
 	m.View = v
+	for _, w := range v.Warnings {
+		if !slices.Contains(c.warnings, w) {
+			c.warnings = append(c.warnings, w)
+		}
+	}
 	if len(v.Asked) > 0 {
 		m.asked = v.Asked[len(v.Asked)-1]
 		c.seen[snapshotAsked]++
@@ -199,6 +207,9 @@ func convert(payload []byte) ([]byte, error) {
 	}
 	return service.AppendAnswer(nil, answer), nil
 }
+
+// Warnings are what the codec had to say of the program's types, each once.
+func (c *Cluster) Warnings() []string { return slices.Clone(c.warnings) }
 
 // HasSnapshots reports whether the program has snapshots.
 func (c *Cluster) HasSnapshots() bool { return len(c.servers) > 0 && c.servers[0].Snapshots }

@@ -29,7 +29,7 @@ func (w *warnings) add(sentence string) {
 func Warnings() []string {
 	noted.mu.Lock()
 	defer noted.mu.Unlock()
-	return slices.Clone(noted.list)
+	return noted.list[:len(noted.list):len(noted.list)]
 }
 
 // warnUnexported notes a field that does not travel.

@@ -28,6 +28,9 @@ func (m *Machine) look(now lab.Time) {
 	v.Saved.CurrentTerm, v.Saved.VotedFor, v.Saved.LastIndex = l.savedTerm, l.savedVote, l.savedN
 	m.log.look(l, v)
 	m.trouble(now, v)
+	if all := codec.Warnings(); len(all) > m.warned {
+		v.Warnings, m.warned = all[m.warned:], len(all)
+	}
 	if m.config.Show {
 		m.showFields(v)
 	}
@@ -42,12 +45,6 @@ func (m *Machine) showFields(v *whole.View) {
 		if m.shown[f.Name] != f.Value {
 			m.shown[f.Name] = f.Value
 			v.Fields = append(v.Fields, f)
-		}
-	}
-	for _, warning := range codec.Warnings() {
-		if name := "warning: " + warning; m.shown[name] == "" {
-			m.shown[name] = "seen"
-			v.Fields = append(v.Fields, whole.Field{Name: "warning", Value: warning})
 		}
 	}
 }

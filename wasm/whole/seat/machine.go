@@ -27,6 +27,7 @@ type Machine struct {
 	log     logLooker
 	state   asker
 	saves   int
+	warned  int // the codec's warnings so far
 	// shown are the fields that were shown last.
 	shown map[string]string
 
