@@ -37,11 +37,16 @@ func newBring() *cobra.Command {
 		Use:   "bring DIR",
 		Short: "Judge a whole Raft server that you wrote for a course",
 		Long: "Judge the whole server in a folder: its package, or the course's folder around it. Nothing in it has\n" +
-			"to be changed. It is compiled with the lab's packages in the place of the course's, and five copies of it\n" +
-			"run in virtual time, through the situations that such servers get wrong and random schedules. Every\n" +
-			"run has a seed, and what breaks is made small. The shapes that are known:\n\n" + bring.Shapes() + "\n" +
+			"to be changed. It is compiled with the lab's packages in the place of the course's. Several of it run\n" +
+			"in virtual time, through the situations that such servers get wrong, and through random schedules.\n" +
+			"Every run has a seed and comes out the same again. What breaks is made small.\n\n" +
+			"The shapes that are known:\n\n" + bring.Shapes() + "\n" +
+			"A package of one of these shapes has a function Make, whose servers have Start and GetState; with\n" +
+			"Snapshot, snapshots are judged, too. Where the server's fields have usual names, such as currentTerm,\n" +
+			"votedFor and log, the lab also looks at them. Files that import testing are left out; packages of the\n" +
+			"same module come along.\n\n" +
 			"The program runs as a WebAssembly guest: it reaches no file, no network and no clock of this machine.\n" +
-			"Needs Go " + bring.NeedsGo + ", and no network.\n\n" +
+			"It is compiled by Go " + bring.NeedsGo + ", without a network.\n\n" +
 			"Exit codes: 0 it passes, 1 it does not, 2 the command line was wrong, 3 this machine could not judge.\n" +
 			"With --json, the report has the form that `raftlab schema bring` prints, version " +
 			strconv.Itoa(bring.ReportVersion) + ".",
@@ -69,6 +74,9 @@ func (o *bringOptions) run(ctx context.Context, folder string, out, errOut io.Wr
 		return usagef("--schedules %d is not between 0 and 1,000,000", o.schedules)
 	case o.jobs < 1 || o.jobs > 1000:
 		return usagef("--jobs %d is not between 1 and 1000", o.jobs)
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return usagef("there is no folder %s", folder)
 	}
 	wanted := bring.Wanted{FirstSeed: o.seed, Schedules: o.schedules, Jobs: o.jobs, All: o.all}
 	if o.schedules == 0 {

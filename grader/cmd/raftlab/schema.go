@@ -17,8 +17,8 @@ func newSchema() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [report|bring|assignment]",
 		Short: "Print the JSON Schema of a report, or of a class's assignment",
-		Long: "Print the JSON Schema of what raftlab grade --json or raftlab bring --json prints, or of the file that\n" +
-			"raftlab class grade --assignment reads.",
+		Long: "Print the JSON Schema of what raftlab grade --json or raftlab bring --json prints, or of the file\n" +
+			"that raftlab class grade --assignment reads.",
 		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			schema := schemaOf[grader.ReportJSON]("A report of raftlab grade")
