@@ -25,7 +25,8 @@ type played struct {
 	err    error
 }
 
-// run plays the parts in several jobs, and takes the results in their order, so that the number of jobs changes nothing.
+// run plays the parts in several jobs, and takes the results in their order, so that the number of jobs changes
+// nothing.
 func (j *judging) run() error {
 	results := make([]chan played, len(j.parts))
 	for i := range results {

@@ -10,8 +10,8 @@ import (
 	"raftlab/lab/wholecluster"
 )
 
-// DefaultSchedules is how many random schedules a verdict has by default, and defaultShrink how many runs make a failure
-// small.
+// DefaultSchedules is how many random schedules a verdict has by default, and defaultShrink how many runs make a
+// failure small.
 const (
 	DefaultSchedules = 40
 	defaultShrink    = 150
@@ -29,7 +29,8 @@ type Options struct {
 	All bool
 	// Shrink bounds the runs that make a failure small: 0 for a default, below 0 for none.
 	Shrink int
-	// Progress, if set, is called for each result, in order, from one goroutine at a time, before a failure is made small.
+	// Progress, if set, is called for each result, in order, from one goroutine at a time, before a failure is made
+	// small.
 	Progress func(done, of int, r Result)
 }
 
@@ -59,7 +60,9 @@ func Judge(ctx context.Context, program []byte, o Options) (report *Report, err 
 	if err != nil {
 		return nil, err
 	}
-	report = &Report{Passed: true, Snapshots: cluster.HasSnapshots(), Known: cluster.KnownFields(), Warnings: cluster.Warnings()}
+	report = &Report{
+		Passed: true, Snapshots: cluster.HasSnapshots(), Known: cluster.KnownFields(), Warnings: cluster.Warnings(),
+	}
 	j := judging{ctx: ctx, host: host, options: o, report: report, parts: parts(o, report.Snapshots)}
 	j.first = &first
 	return report, j.run()

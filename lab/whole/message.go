@@ -38,8 +38,10 @@ func DecodeMessage(b []byte) (Message, error) {
 	if v := r.Byte(); r.Err() == nil && v != messageVersion {
 		r.Fail(fmt.Errorf("version %d, this is %d: %w", v, messageVersion, wire.ErrVersion))
 	}
-	m := Message{From: lab.ServerID(r.Byte()), Reply: r.Bool(), Life: r.Uint(), Call: r.Uint(), Method: string(r.Bytes()),
-		Data: r.Bytes(), Fields: string(r.Bytes())}
+	m := Message{
+		From: lab.ServerID(r.Byte()), Reply: r.Bool(), Life: r.Uint(), Call: r.Uint(), Method: string(r.Bytes()),
+		Data: r.Bytes(), Fields: string(r.Bytes()),
+	}
 	if err := r.End(); err != nil {
 		return Message{}, fmt.Errorf("decode a message of a whole server: %w", err)
 	}

@@ -37,8 +37,8 @@ type View struct {
 	Fields []Field
 	// Facts are the fields with usual names, now and when the program last saved.
 	Facts, Saved Facts
-	// LogFrom and Log are what changed in the log: entries from index LogFrom on are Log now. Known is false if no field
-	// looks like a log.
+	// LogFrom and Log are what changed in the log: entries from index LogFrom on are Log now. Known is false if no
+	// field looks like a log.
 	LogKnown bool
 	LogFrom  int
 	Log      []Entry

@@ -28,7 +28,7 @@ type Mirror struct {
 	whole.View
 	// Applied is the index up to which the server has applied.
 	Applied int
-	// Fields are the receiver's fields as they were last shown.
+	// Fields are the receiver's fields as last shown.
 	Fields []whole.Field
 	// LogBase is the index of the first entry of the log that is known, and Log its entries from there.
 	LogBase int
@@ -225,8 +225,8 @@ func (c *Cluster) KnownFields() []string {
 		found bool
 		name  string
 	}{
-		{m.Facts.CurrentTerm >= 0, "current term"}, {m.Facts.VotedFor > -2, "vote"}, {m.Facts.CommitIndex >= 0, "commit index"},
-		{m.Facts.LastApplied >= 0, "last applied"}, {m.LogKnown, "log"},
+		{m.Facts.CurrentTerm >= 0, "current term"}, {m.Facts.VotedFor > -2, "vote"},
+		{m.Facts.CommitIndex >= 0, "commit index"}, {m.Facts.LastApplied >= 0, "last applied"}, {m.LogKnown, "log"},
 	} {
 		if one.found {
 			known = append(known, one.name)

@@ -53,8 +53,8 @@ type draft struct {
 
 // tried are the verbs that need a server or a message which may not be there at the moment.
 var tried = []string{
-	"crash", "restart", "isolate", "hold", "release", "partition", "mute", "deafen", "rejoin", "cut", "deliver", "put", "get",
-	"increment", "clock",
+	"crash", "restart", "isolate", "hold", "release", "partition", "mute", "deafen", "rejoin", "cut", "deliver", "put",
+	"get", "increment", "clock",
 }
 
 // say writes lines. What may be impossible at the moment is tried.

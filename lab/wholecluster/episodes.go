@@ -3,7 +3,8 @@ package wholecluster
 // The situations below are aimed: each sets up the moment in which one kind of mistake shows. Random schedules hardly
 // ever come there.
 
-// duel has two candidates ask for the same votes in the same term, while the voter loses power between the two requests.
+// duel has two candidates ask for the same votes in the same term, while the voter loses power between the two
+// requests.
 func duel(d *draft) {
 	d.begin(3)
 	a, b, voter := d.names[0], d.names[1], d.names[2]
@@ -24,12 +25,12 @@ func lateVotes(d *draft) {
 	d.begin(3, "call 5s 7s")
 	a, b, voter := d.names[0], d.names[1], d.names[2]
 	d.say("cut %s > %s\ncut %s > %s\nhold %s > %s\nhold %s > %s", a, b, b, a, voter, a, b, voter)
-	d.say("watch sent vote-yes %s\ncut %s > %s", voter, a, voter)
+	d.say("clock %s slow 80%%\nwatch sent vote-yes %s\ncut %s > %s", voter, voter, a, voter)
 	d.say("watch duel %s %s\nrelease %s > %s\nwatch leader %s", a, b, b, voter, b)
 	if d.Permille(500) {
 		d.say("heal\nhold %s > %s\nrun %dms", voter, a, 100+d.Below(200))
 	}
-	d.say("release %s > %s\nrun 200ms\nheal\nrelease all", voter, a)
+	d.say("release %s > %s\nrun 200ms\nheal\nrelease all\nclock %s true", voter, a, voter)
 	d.put(2, "leader", 30)
 	d.end()
 }
@@ -97,8 +98,8 @@ func lateAppend(d *draft) {
 	d.end()
 }
 
-// lateReply holds back a follower's replies until their leader was replaced, the follower's entries were overwritten, and
-// the leader leads again. Then it has fewer copies than the replies say, and everybody else is lost.
+// lateReply holds back a follower's replies until their leader was replaced, the follower's entries were overwritten,
+// and the leader leads again. Then it has fewer copies than the replies say, and everybody else is lost.
 func lateReply(d *draft) {
 	d.begin(5, "call 9s 10s")
 	a, b, c, e, f := d.names[0], d.names[1], d.names[2], d.names[3], d.names[4]

@@ -29,7 +29,8 @@ func (c *Cluster) judgeKept(_ *lab.World, id lab.ServerID, m *Mirror, before *wh
 }
 
 func notRestored(id lab.ServerID, what string, is, was int) *lab.Violation {
-	return restored.Broken(lab.Say("whole.restored", "%v starts, and %s %d; what it saved last has %d", id, what, is, was))
+	return restored.Broken(lab.Say("whole.restored", "%v starts, and %s %d; what it saved last has %d", id, what, is,
+		was))
 }
 
 // judgeLog updates the mirrored log, and judges Log Matching: entries with the same index and term have the same
@@ -65,8 +66,8 @@ func (c *Cluster) judgeLog(w *lab.World, id lab.ServerID, m *Mirror, _ *whole.Vi
 				e.Term), other.event, k.event)
 		case other.before >= 0 && prior >= 0 && other.before != prior && at > 1:
 			return logMatching.Broken(lab.Say("whole.log.before",
-				"%v and %v both have an entry with index %d and term %d; before it, one has an entry of term %d and the "+
-					"other of term %d", other.server, id, at, e.Term, other.before, prior), other.event, k.event)
+				"%v and %v both have an entry with index %d and term %d; before it, one has an entry of term %d and "+
+					"the other of term %d", other.server, id, at, e.Term, other.before, prior), other.event, k.event)
 		case other.hash == 0 && e.Hash != 0 || other.before < 0 && prior >= 0:
 			k.entries[place{at, e.Term}] = seenEntry{max(other.hash, e.Hash), max(other.before, prior), id, k.event}
 		}

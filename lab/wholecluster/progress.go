@@ -85,6 +85,6 @@ func (p *prober) missing() lab.Saying {
 		return lab.Say("whole.progress.no-commit", "a command given to %v has not been applied there: %v", op.Path[0],
 			p.cluster.standings())
 	}
-	return lab.Say("whole.progress.no-apply", "a command is applied at index %d, and not every server has applied it: %v",
-		op.Index, p.cluster.standings())
+	return lab.Say("whole.progress.no-apply",
+		"a command is applied at index %d, and not every server has applied it: %v", op.Index, p.cluster.standings())
 }

@@ -190,7 +190,8 @@ func (c *Cluster) expectSmall(_ *story.Runner, args *story.Args) (story.Wait, er
 		limit := 1000 + 200*c.setup.SnapshotEvery
 		if m.Snapshots && m.asked > 0 && m.StateSize > limit {
 			return story.Wait{Break: smallState.Broken(lab.Say("whole.small",
-				"the service of %v has a snapshot up to index %d of %d, and the state that the server saves has %d bytes",
+				"the service of %v has a snapshot up to index %d of %d, and the state that the server saves has %d "+
+					"bytes",
 				lab.ServerID(i+1), m.asked, m.Applied, m.StateSize))}, nil
 		}
 	}

@@ -23,10 +23,12 @@ func (c *Cluster) watchVerbs() []story.Verb {
 		},
 		{
 			Name: "watch", Looks: true, Run: c.runWatch,
-			Usage: "watch leader [S1]\nwatch newer\nwatch duel S1 S2\nwatch sent vote-yes [S1]\nwatch answers\nwatch applied 3 S1",
-			Help: "waits until a server says that it leads, or leads a later term than any so far; until two are candidates of the same term, if no other is " +
-				"further; until a message of that kind was sent; until every client has its answer; or until a server " +
-				"has applied so much; after four seconds it waits no longer, and nothing fails",
+			Usage: "watch leader [S1]\nwatch newer\nwatch duel S1 S2\nwatch sent vote-yes [S1]\nwatch answers\n" +
+				"watch applied 3 S1",
+			Help: "waits until a server says that it leads, or leads a later term than any so far; until two are " +
+				"candidates of the same term, if no other is further; until a message of that kind was sent; until " +
+				"every client has its answer; or until a server has applied so much; after four seconds it waits no " +
+				"longer, and nothing fails",
 		},
 		cutVerb("mute", "cuts all links from a server: it hears, and is not heard",
 			func(w *lab.World, id, other lab.ServerID) error { return w.Cut(id, other) }),
@@ -159,8 +161,8 @@ func (c *Cluster) standings() lab.Saying {
 		if m.Leads {
 			role = "leads"
 		}
-		parts = append(parts, lab.Say("whole.standing", "%v %s term %d and has applied %d", lab.ServerID(i+1), role, m.Term,
-			m.Applied))
+		parts = append(parts, lab.Say("whole.standing", "%v %s term %d and has applied %d", lab.ServerID(i+1), role,
+			m.Term, m.Applied))
 	}
 	return lab.Join("whole.standings", ", ", parts)
 }

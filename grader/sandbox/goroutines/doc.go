@@ -6,9 +6,10 @@
 //	wasi      what a guest may ask of its host: the clock, random numbers, to print, and to wait (wasi.go, poll.go)
 //	ended     why a program ended: a panic, os.Exit, memory, or that it never came to rest (ended.go)
 //
-// A guest has one thread, no preemption, and no clock or randomness but what this host answers. A step ends when nothing
-// in the guest can go on: then Go's scheduler asks the host to wait, and the host opens the gate at which the guest's
-// step waits, without moving the clock. The earliest timer that the scheduler asked for is when the machine wakes.
+// A guest has one thread, no preemption, and no clock or randomness but what this host answers. A step ends when
+// nothing in the guest can go on: then Go's scheduler asks the host to wait, and the host opens the gate at which the
+// guest's step waits, without moving the clock. The earliest timer that the scheduler asked for is when the machine
+// wakes.
 //
 // # Never
 //

@@ -54,8 +54,9 @@ func (h *Host) prepare(program []byte) error {
 		if module != wasi {
 			return fmt.Errorf("%w: it wants %s of %s", ErrGuest, name, module)
 		}
+		params, results := f.ParamTypes(), f.ResultTypes()
 		surroundings.NewFunctionBuilder().
-			WithGoModuleFunction(answer(name, f.ParamTypes(), len(f.ResultTypes()) > 0), f.ParamTypes(), f.ResultTypes()).Export(name)
+			WithGoModuleFunction(answer(name, params, len(results) > 0), params, results).Export(name)
 	}
 	for _, name := range []string{"_initialize", "input", "step", "output"} {
 		if compiled.ExportedFunctions()[name] == nil {

@@ -37,7 +37,8 @@ type instance struct {
 	// fuel is what the guest may still do in this step.
 	fuel api.MutableGlobal
 
-	// started is the time of day at the world's time 0, for this server: each has its own, or they would all draw alike.
+	// started is the time of day at the world's time 0, for this server: each has its own, or they would all draw
+	// alike.
 	started uint64
 	now     lab.Time
 	// ahead is how far the clock is ahead of the world: in a manual world a timer fires when it is told to.

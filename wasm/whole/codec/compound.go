@@ -48,7 +48,7 @@ func (m *maker) slice(p *plan, t reflect.Type) error {
 	}
 	p.read = func(r *reader, v reflect.Value) {
 		n := r.count()
-		if v.IsNil() || v.Cap() < n {
+		if v.Cap() < n {
 			v.Set(reflect.MakeSlice(t, n, n))
 		} else {
 			v.SetLen(n) // as gob does: the elements keep what the bytes leave out
@@ -71,7 +71,7 @@ func readBytes(r *reader, v reflect.Value) {
 	if r.err != nil {
 		return
 	}
-	if v.Cap() < len(b) || v.IsNil() {
+	if v.Cap() < len(b) {
 		v.SetBytes(append(make([]byte, 0, len(b)), b...))
 		return
 	}
@@ -105,6 +105,9 @@ func writeInterface(w *writer, v reflect.Value) {
 		return
 	}
 	inside := v.Elem()
+	for inside.Kind() == reflect.Pointer && !inside.IsNil() {
+		inside = inside.Elem()
+	}
 	name, err := registered.name(inside.Type())
 	if err != nil {
 		w.fail(err)

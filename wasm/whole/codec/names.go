@@ -6,7 +6,8 @@ import (
 	"sync"
 )
 
-// registry has the types of values in interfaces. The course's interface makes it one for a program.
+// registry has the types of values in interfaces. The course's interface makes it one for a program. A name stands
+// for a type and for pointers to it: what is decoded is what was registered.
 type registry struct {
 	mu     sync.Mutex
 	byName map[string]reflect.Type
@@ -38,7 +39,11 @@ func RegisterName(name string, value any) { registered.add(name, reflect.TypeOf(
 func (r *registry) add(name string, t reflect.Type) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.byName[name], r.byType[t] = t, name
+	r.byName[name] = t
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	r.byType[t] = name
 }
 
 func (r *registry) name(t reflect.Type) (string, error) {

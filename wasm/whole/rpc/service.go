@@ -41,8 +41,8 @@ func NewService(receiver any) *Service {
 	return s
 }
 
-// Handle calls a method with arguments that a peer has sent, and returns the bytes of the reply, and the reply. A method
-// that does not exist, or with other arguments, is a mistake of the program, and panics.
+// Handle calls a method with arguments that a peer has sent, and returns the bytes of the reply, and the reply. A
+// method that does not exist, or with other arguments, is a mistake of the program, and panics.
 func (s *Service) Handle(name string, args []byte) (reply []byte, value any) {
 	m, ok := s.methods[name[strings.LastIndexByte(name, '.')+1:]]
 	if !ok {

@@ -49,8 +49,8 @@ func (m *Machine) showFields(v *whole.View) {
 	}
 }
 
-// promise says how what is sent now promises what the program has not saved; reply is nil for a call. No lock is needed: a
-// server that keeps Figure 2 saves before it lets go of its state.
+// promise says how what is sent now promises what the program has not saved; reply is nil for a call. No lock is
+// needed: a server that keeps Figure 2 saves before it lets go of its state.
 func (m *Machine) promise(method string, reply any) string {
 	l := &m.peer
 	if l.term == nil || l.vote == nil {

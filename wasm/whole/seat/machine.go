@@ -156,8 +156,9 @@ func (o outbox) Send(call rpc.Call) {
 	})
 }
 
-// Stop ends the machine. Its goroutines end with the guest.
+// Stop ends the machine. The program's goroutines end with the guest.
 func (m *Machine) Stop() error {
+	close(m.state.questions)
 	m.server.Kill()
 	return nil
 }
