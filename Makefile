@@ -33,7 +33,7 @@ WASM_FLAGS := -trimpath -ldflags='-s -w' -gcflags='raftlab/...=-l'
 JS := GOOS=js GOARCH=wasm
 JS_PACKAGES := ./raft/... ./lab/... ./wasm/...
 WASIP1 := GOOS=wasip1 GOARCH=wasm
-WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/guest/...
+WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/guest/... ./wasm/whole/...
 
 # Tests keep little memory but allocate much, so the collector would run all the time: it took a quarter of the
 # processor time of the gradings.
@@ -172,7 +172,7 @@ check: static/node_modules/.package-lock.json shellcheck ## formatting, vet, sta
 	go tool staticcheck ./...
 	staticcheck=$$(go tool -n staticcheck); \
 	$(JS) "$$staticcheck" ./wasm/engine/...; \
-	$(WASIP1) "$$staticcheck" -checks inherit,-U1000 ./wasm/guest/...
+	$(WASIP1) "$$staticcheck" -checks inherit,-U1000 ./wasm/guest/... ./wasm/whole/...
 	deadcode=$$(go tool -n deadcode); \
 	dead=$$("$$deadcode" -test ./... && $(JS) "$$deadcode" -filter '^raftlab/wasm/engine' ./wasm/engine/...); \
 	if [ -n "$$dead" ]; then printf 'no program and no test reaches these:\n%s\n' "$$dead" >&2; exit 1; fi
@@ -216,8 +216,9 @@ soak: build ## 100,000 random schedules of five servers with every kind of fault
 	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
 
 .PHONY: mutants
-mutants: ## the kill matrix: each wrong rule against each kind of check, and a schedule of each that is made small
+mutants: ## the kill matrix: each wrong rule against each kind of check, with a small schedule; the mistakes of whole servers
 	$(GO_TEST) -count=1 -timeout 1h -v -run 'KillMatrix|EachMutantIsFound' ./grader/mutants -whole
+	$(GO_TEST) -count=1 -timeout 1h -v -run 'EachMistakeIsFound|ARightServerPasses' ./grader/whole -whole
 
 .PHONY: fmt
 fmt: static/node_modules/.package-lock.json ## format Go and TypeScript in place

@@ -39,9 +39,7 @@ func play(host lab.Host, s *story.Scenario, sinks ...func([]byte)) (Result, *who
 	}
 	_ = runner.Finish(Events) // the runner keeps it
 	w := runner.World()
-	for _, sink := range sinks {
-		sink([]byte(w.Trace.End()))
-	}
+	w.Trace.End()
 	r := resultOf(s, runner, cluster)
 	if err := errors.Join(w.Err(), w.Close()); err != nil {
 		return Result{}, nil, fmt.Errorf("play %s: %w", s.ID, err)
@@ -58,5 +56,5 @@ func reduce(host lab.Host, s *story.Scenario, r *Result, runs int) {
 	if err != nil {
 		return // a scenario that ends without a broken property stays as it is
 	}
-	r.Small, r.SmallCommands = small.Scenario, small.Commands
+	r.Small, r.SmallCommands, r.SmallMinimal = small.Scenario, small.Commands, small.Minimal
 }

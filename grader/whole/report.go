@@ -20,9 +20,10 @@ type Result struct {
 	Property, PropertyName, Section, Sentence string
 	Liveness                                  bool
 	// Scenario is the text. Small is a small one that breaks the same property, "" if there is none, with so many
-	// commands.
+	// commands; SmallMinimal is true if every one of them was tried and is needed.
 	Scenario, Small string
 	SmallCommands   int
+	SmallMinimal    bool
 	// Events and Micros are how many events it had, and how long it was, in virtual time.
 	Events, Micros uint64
 	Hash           string

@@ -39,7 +39,9 @@ type View struct {
 	Facts, Saved Facts
 	// LogFrom and Log are what changed in the log: entries from index LogFrom on are Log now. Known is false if no
 	// field looks like a log.
+	// LogBase is the index of the log's first element, which may stand for what was cut off.
 	LogKnown bool
+	LogBase  int
 	LogFrom  int
 	Log      []Entry
 	// Promise says how a reply promises what is not saved; "" if none does.
@@ -131,7 +133,7 @@ func AppendView(b []byte, v View) []byte {
 	for _, f := range []Facts{v.Facts, v.Saved} {
 		b = appendInts(b, f.CurrentTerm, f.VotedFor, f.CommitIndex, f.LastApplied, f.LastIndex)
 	}
-	b = wire.AppendUint(appendInts(wire.AppendBool(b, v.LogKnown), v.LogFrom), uint64(len(v.Log)))
+	b = wire.AppendUint(appendInts(wire.AppendBool(b, v.LogKnown), v.LogBase, v.LogFrom), uint64(len(v.Log)))
 	for _, e := range v.Log {
 		b = wire.AppendUint(appendInts(b, e.Term), e.Hash)
 	}
@@ -190,7 +192,7 @@ func readView(r *wire.Reader, v *View) {
 	}
 	v.Facts = Facts{readInt(r), readInt(r), readInt(r), readInt(r), readInt(r)}
 	v.Saved = Facts{readInt(r), readInt(r), readInt(r), readInt(r), readInt(r)}
-	v.LogKnown, v.LogFrom = r.Bool(), readInt(r)
+	v.LogKnown, v.LogBase, v.LogFrom = r.Bool(), readInt(r), readInt(r)
 	for range r.Count() {
 		v.Log = append(v.Log, Entry{readInt(r), r.Uint()})
 	}

@@ -19,7 +19,8 @@ func TestEverythingComesBack(t *testing.T) {
 		text := rapid.String()
 		facts := rapid.Custom(func(t *rapid.T) whole.Facts {
 			return whole.Facts{
-				CurrentTerm: number.Draw(t, "term"), VotedFor: number.Draw(t, "vote"), CommitIndex: number.Draw(t, "commit"),
+				CurrentTerm: number.Draw(t, "term"), VotedFor: number.Draw(t, "vote"),
+				CommitIndex: number.Draw(t, "commit"),
 				LastApplied: number.Draw(t, "applied"), LastIndex: number.Draw(t, "last"),
 			}
 		})
@@ -28,12 +29,14 @@ func TestEverythingComesBack(t *testing.T) {
 			Term: number.Draw(t, "term"), Leads: rapid.Bool().Draw(t, "leads"), Stuck: rapid.Bool().Draw(t, "stuck"),
 			Trouble: whole.Trouble{Kind: whole.Leaks, Text: text.Draw(t, "text"), Stack: text.Draw(t, "stack")},
 			Applied: []whole.Applied{{
-				Index: number.Draw(t, "index"), Term: 2, Command: text.Draw(t, "command"), Snapshot: true, Readable: true,
+				Index: number.Draw(t, "index"), Term: 2, Command: text.Draw(t, "command"), Snapshot: true,
+				Readable: true,
 			}},
 			Asked: []int{number.Draw(t, "asked")}, StoreHash: rapid.Uint64().Draw(t, "hash"),
 			StateSize: 1, SnapshotSize: 2, Goroutines: 3, Calls: 4,
 			Fields: []whole.Field{{Name: text.Draw(t, "field"), Value: text.Draw(t, "value")}},
-			Facts:  facts.Draw(t, "facts"), Saved: facts.Draw(t, "saved"), LogKnown: true, LogFrom: number.Draw(t, "log"),
+			Facts:  facts.Draw(t, "facts"), Saved: facts.Draw(t, "saved"), LogKnown: true, LogBase: 4,
+			LogFrom: number.Draw(t, "log"),
 			Log:     []whole.Entry{{Term: number.Draw(t, "entry"), Hash: rapid.Uint64().Draw(t, "entry's hash")}},
 			Promise: text.Draw(t, "promise"), Warnings: []string{text.Draw(t, "warning")},
 			Printed: text.Draw(t, "printed"),

@@ -244,7 +244,8 @@ func (c *Cluster) judgeStore(id lab.ServerID, m *Mirror) *lab.Violation {
 		}
 	case known.store != m.StoreHash:
 		return machineSafety.Broken(lab.Say("whole.store",
-			"%v and %v have both applied index %d, and have not the same content", known.server, id, m.Applied), known.event, k.event)
+			"%v and %v have both applied index %d, and have not the same content", known.server, id, m.Applied),
+			known.event, k.event)
 	}
 	return nil
 }

@@ -30,9 +30,10 @@ type Mirror struct {
 	Applied int
 	// Fields are the receiver's fields as last shown.
 	Fields []whole.Field
-	// LogBase is the index of the first entry of the log that is known, and Log its entries from there.
-	LogBase int
-	Log     []whole.Entry
+	// Log is the log, from index LogBase of the view on.
+	Log []whole.Entry
+	// logFirst is the index of the first of Log.
+	logFirst int
 	// asked is the index of the last snapshot that the server was handed in this life.
 	asked int
 	// changes counts the views seen of the server: equal counts, equal mirrors.

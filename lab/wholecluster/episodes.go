@@ -35,21 +35,26 @@ func lateVotes(d *draft) {
 	d.end()
 }
 
-// forgotten has a follower lose its power when it has accepted an entry, and then the leader.
+// forgotten has a server lose its power when an entry was committed with it, a follower or the leader itself, and then
+// the only other one that has it.
 func forgotten(d *draft) {
 	d.begin(3)
-	d.say("await leader")
-	d.put(2, "leader", 30)
-	d.say("isolate f2")
-	d.run(200)
-	d.put(1+int(d.Below(3)), "leader", 0)
-	d.say("watch sent append-yes f1")
+	a, b, c := d.names[0], d.names[1], d.names[2]
+	d.elect(a)
+	d.put(2, a, 30)
+	d.say("isolate %s", c)
+	d.run(150)
+	d.put(1+int(d.Below(3)), a, 0)
 	if d.Permille(500) {
-		d.run(3 * d.latency)
+		d.say("watch sent append-yes %s", b)
+		if d.Permille(500) {
+			d.run(3 * d.latency)
+		}
+		d.say("crash %s\nrestart %s\nrun %dms\ncrash %s", b, b, 2*d.latency, a)
+	} else {
+		d.say("run %dms\ncrash %s\nrestart %s\ncrash %s", 150+d.Below(100), a, a, b)
 	}
-	d.say("crash append-yes\nrestart append-yes\nrun %dms", 2*d.latency)
-	d.say("crash leader\nheal")
-	d.say("run 1500ms")
+	d.say("heal\nrun 1500ms")
 	d.put(2, "leader", 30)
 	d.end()
 }

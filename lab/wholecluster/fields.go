@@ -75,22 +75,34 @@ func (c *Cluster) judgeLog(w *lab.World, id lab.ServerID, m *Mirror, _ *whole.Vi
 	return nil
 }
 
-// keepLog takes the changes of the last view.
+// keepLog takes the changes of the last view, and forgets what was cut off in front.
 func (m *Mirror) keepLog() {
-	keep := m.LogFrom - m.LogBase
-	if keep < 0 || keep > len(m.Log) || len(m.Log) == 0 {
-		m.LogBase, m.Log = m.LogFrom, append([]whole.Entry(nil), m.View.Log...)
+	if cut := m.LogBase - m.logFirst; cut > 0 || len(m.Log) == 0 {
+		m.Log, m.logFirst = m.Log[min(max(cut, 0), len(m.Log)):], m.LogBase
+	}
+	keep := m.LogFrom - m.logFirst
+	if keep < 0 || keep > len(m.Log) {
+		m.Log, m.logFirst = append([]whole.Entry(nil), m.View.Log...), m.LogFrom
 		return
 	}
 	m.Log = append(m.Log[:keep:keep], m.View.Log...)
 }
 
-// Entry is the entry of the mirrored log at an index.
+// Entry is the entry of the mirrored log at an index. The first element of a log that was cut is none: it stands for
+// what is gone, and programs keep there what they like.
 func (m *Mirror) Entry(index int) (whole.Entry, bool) {
-	if index < m.LogBase || index >= m.LogBase+len(m.Log) {
+	if index < m.logFirst || index >= m.logFirst+len(m.Log) || index <= m.LogBase && m.LogBase > 0 {
 		return whole.Entry{}, false
 	}
-	return m.Log[index-m.LogBase], true
+	return m.Log[index-m.logFirst], true
+}
+
+// firstEntry is the index of the first entry that the log can show.
+func (m *Mirror) firstEntry() int {
+	if m.LogBase > 0 {
+		return m.LogBase + 1
+	}
+	return 1
 }
 
 // terms lists entries by their terms, with long lists shortened.
@@ -115,7 +127,7 @@ func (c *Cluster) judgeLeader(_ *lab.World, id lab.ServerID, m *Mirror, before *
 	}
 	k := &c.checks
 	k.judged[onCompleteness]++
-	for index := max(1, m.LogBase); index <= k.highest; index++ {
+	for index := m.firstEntry(); index <= k.highest; index++ {
 		applied := k.applied[index]
 		e, ok := m.Entry(index)
 		switch {
@@ -123,7 +135,7 @@ func (c *Cluster) judgeLeader(_ *lab.World, id lab.ServerID, m *Mirror, before *
 		case !ok:
 			return completeness.Broken(lab.Say("whole.leader.short",
 				"%v leads term %d, and its log ends at index %d; %v has applied %q at index %d", id, m.Term,
-				m.LogBase+len(m.Log)-1, applied.server, applied.command, index), applied.event, k.event)
+				m.logFirst+len(m.Log)-1, applied.server, applied.command, index), applied.event, k.event)
 		case e.Hash != 0 && e.Hash != hash(applied.command):
 			return completeness.Broken(lab.Say("whole.leader.other",
 				"%v leads term %d, and has another command at index %d than %q, which %v has applied there", id, m.Term,

@@ -177,7 +177,7 @@ func (c *Cluster) budget(args *story.Args, what string, got uint64) (story.Wait,
 		return story.Wait{}, nil
 	}
 	return story.Wait{Break: economy.Broken(lab.Say("whole.economy",
-		"the servers needed %d %s, and that is not %v", got, what, want))}, nil
+		"the servers needed %d %s, which should be %v", got, what, want))}, nil
 }
 
 // expectSmall breaks the promise of snapshots if a server's saved state is as large as one of its whole log.

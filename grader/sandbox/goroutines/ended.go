@@ -22,10 +22,10 @@ func exit(_ *instance, _ memory, stack []uint64) uint64 { panic(exitError{uint32
 // standard are the first words of the paths of Go's own packages that stand in a stack.
 var standard = map[string]bool{
 	"runtime": true, "internal": true, "reflect": true, "sync": true, "syscall": true, "os": true, "time": true,
-	"sort": true, "slices": true, "fmt": true, "io": true, "bytes": true, "strings": true, "math": true, "errors": true,
-	"bufio": true, "log": true, "encoding": true, "strconv": true, "maps": true, "panic": true,
-	"created by runtime": true,
-	"unicode":            true, "container": true, "context": true, "hash": true, "go": true, "_rt0_wasm_wasip1_lib": true,
+	"sort": true, "slices": true, "fmt": true, "io": true, "bytes": true, "strings": true, "math": true,
+	"errors": true, "bufio": true, "log": true, "encoding": true, "strconv": true, "maps": true, "panic": true,
+	"created by runtime": true, "unicode": true, "container": true, "context": true, "hash": true, "go": true,
+	"_rt0_wasm_wasip1_lib": true,
 }
 
 // ended is the output of a server whose program has ended by itself, or was ended. Every other error is the host's.

@@ -22,7 +22,8 @@ func Build(folder string, edits ...Edit) ([]byte, error) {
 		return nil, err
 	}
 	program := filepath.Join(folder, "server.wasm")
-	command := exec.Command("go", "build", "-overlay", overlay, "-buildmode=c-shared", "-ldflags=-w", "-o", program, ".")
+	command := exec.Command("go", "build", "-overlay", overlay, "-buildmode=c-shared", "-ldflags=-w", "-o", program,
+		".")
 	command.Dir, command.Env = source, append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	if said, err := command.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("compile the test server: %w: %s", err, said)

@@ -78,6 +78,7 @@ func (m *Machine) output(now lab.Time) lab.Output {
 		out.View = whole.AppendView(nil, whole.View{Partial: true, Promise: promise})
 		return out
 	}
+	m.look(now) // a view has what changed since the last, so none may be made that is not shown
 	m.view.Promise = promise
 	out.View = whole.AppendView(nil, m.view)
 	m.view = whole.View{}

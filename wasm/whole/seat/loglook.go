@@ -217,6 +217,6 @@ func (g *logLooker) look(l *looker, v *whole.View) {
 	if from != g.first {
 		g.seen = nil
 	}
-	v.LogFrom, v.Log = from+same, now
+	v.LogBase, v.LogFrom, v.Log = from, from+same, now
 	g.first, g.seen, g.data = from, append(g.seen[:min(same, len(g.seen))], now...), slice.Pointer()
 }

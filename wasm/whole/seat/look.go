@@ -11,10 +11,8 @@ import (
 	"raftlab/wasm/whole/codec"
 )
 
-// look writes into the view what the server shows, now that all is at rest.
+// look writes into the view what the server shows, now that all is at rest. It is called with the lock held.
 func (m *Machine) look(now lab.Time) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	v := &m.view
 	v.Term, v.Leads, v.Stuck = m.state.term, m.state.leads, m.state.asked
 	v.StoreHash = m.store.Hash()

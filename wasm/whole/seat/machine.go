@@ -63,7 +63,6 @@ func (m *Machine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
 	m.rest()
 	m.state.ask(now)
 	m.rest()
-	m.look(now)
 	return m.output(now), nil
 }
 

@@ -206,6 +206,33 @@ func TestAClientsCommandIsAnsweredWhenItIsApplied(t *testing.T) {
 	})
 }
 
+// TestAViewThatIsNotShownLosesNothing: inputs may come while a step is not over.
+func TestAViewThatIsNotShownLosesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := sit(t, whole.Config{}, nil, unchanged)
+		results := make(chan bool, 2)
+		call := func() {
+			go func() { results <- p.server.ask(2) }()
+			synctest.Wait()
+			p.server.save()
+		}
+		call()
+		call()
+		put := kv.Command{Op: kv.Put, Key: "x", Value: "3"}
+		_, v := p.step(lab.Input{Kind: lab.Ask, Request: 11, Payload: put.Encode()})
+		assert.True(t, v.Partial, "a message, and what comes behind a save")
+		_, v = p.step(lab.Input{Kind: lab.Ask, Request: 12, Payload: put.Encode()})
+		assert.True(t, v.Partial)
+		_, v = p.step(lab.Input{Kind: lab.Wake})
+		assert.False(t, v.Partial)
+		assert.Equal(t, 0, v.LogFrom)
+		assert.Len(t, v.Log, 3)
+		assert.Len(t, v.Applied, 2)
+		assert.False(t, <-results)
+		assert.False(t, <-results)
+	})
+}
+
 func TestACallIsSentAndItsReplyFinds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := sit(t, whole.Config{}, nil, unchanged)
