@@ -59,10 +59,13 @@ func (l *look) fit(s shape, collected *notes) (program, []Complaint) {
 		p.Server = "*raft." + server
 	}
 	all = append(all, l.methodsOf(server)...)
-	if s.message == "ApplyMsg" {
+	switch {
+	case s.message == "ApplyMsg":
 		p.Message = "raft.ApplyMsg"
 		all = append(all, l.readMessage(s, &p)...)
-	} else {
+	case l.api != nil && l.api.types["ApplyMsg"].kind != nil:
+		all = append(all, l.api.readMessage(s, &p)...)
+	default:
 		for _, row := range fields {
 			p.Fields = append(p.Fields, row[0]+": m."+row[1])
 		}

@@ -150,6 +150,9 @@ func (f *Folder) program(name string) (s *goFile, why string, err error) {
 	if found := s.importsAny("testing"); found != "" {
 		return nil, "it is of the course's tests: it imports testing", nil
 	}
+	if used := s.harness(); used != "" {
+		return nil, "it is of the course's tests: it uses " + used, nil
+	}
 	return s, "", nil
 }
 

@@ -84,10 +84,11 @@ func (r *resolver) one(u *unit, s *goFile, one imported) (string, error) {
 		at = strings.TrimPrefix(path.Join("/", u.folder, at), "/")
 		s.rename(one.spec, at)
 	}
-	if ours, ok := shims[path.Base(at)]; ok {
-		return at, r.shim(at, ours)
-	}
 	folder, ok := r.folder.local(u.folder, at)
+	if ours, known := shims[path.Base(at)]; known && !(ours.own && ok) {
+		r.shim(at, ours)
+		return at, nil
+	}
 	if !ok {
 		r.complain(s, one.spec, r.missing(at), "%s is neither in this folder nor a package that servers can have here",
 			strconv.Quote(one.path))
@@ -111,13 +112,12 @@ func (r *resolver) one(u *unit, s *goFile, one imported) (string, error) {
 }
 
 // shim makes our package under the path that a file imports.
-func (r *resolver) shim(at string, ours shim) error {
+func (r *resolver) shim(at string, ours shim) {
 	if r.units[at] == nil {
 		u := &unit{path: at, name: ours.name, ours: map[string]string{ours.name + ".go": ours.text}}
 		r.units[at], r.order = u, append(r.order, u)
 		r.notes.add(Replaced, at, "by the lab's own package")
 	}
-	return nil
 }
 
 // missing says what to do about a package that was not found.

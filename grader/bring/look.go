@@ -1,6 +1,7 @@
 package bring
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -23,10 +24,15 @@ type look struct {
 	types     map[string]declared
 	// methods are by receiver's type, then by name.
 	methods map[string]map[string]declared
+	// api is the package raftapi, nil if there is none.
+	api *look
 }
 
 func lookAt(u *unit) *look {
-	l := &look{u, map[string]declared{}, map[string]declared{}, map[string]map[string]declared{}}
+	l := &look{
+		unit: u, functions: map[string]declared{}, types: map[string]declared{},
+		methods: map[string]map[string]declared{},
+	}
 	for _, s := range u.sources {
 		for _, declaration := range s.tree.Decls {
 			switch d := declaration.(type) {
@@ -87,13 +93,13 @@ func (s *goFile) typeText(of ast.Expr) string {
 		}
 	case *ast.SelectorExpr:
 		if qualifier, ok := t.X.(*ast.Ident); ok {
-			return s.lastPart(qualifier.Name) + "." + t.Sel.Name
+			return cmp.Or(s.lastPart(qualifier.Name), qualifier.Name) + "." + t.Sel.Name
 		}
 	}
 	return types.ExprString(of)
 }
 
-// lastPart is the last part of the path that a file imports under a name.
+// lastPart is the last part of the path that a file imports under a name, "" for a name that is no import.
 func (s *goFile) lastPart(name string) string {
 	for _, one := range s.imports() {
 		last := path.Base(one.path)
@@ -101,7 +107,7 @@ func (s *goFile) lastPart(name string) string {
 			return last
 		}
 	}
-	return name
+	return ""
 }
 
 // list is the types of parameters or results, one each.

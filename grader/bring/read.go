@@ -46,11 +46,14 @@ func (f *Folder) Read() (*Whole, error) {
 	if err != nil {
 		return nil, err
 	}
-	program, complaints := l.fit(fitting, collected)
 	r := &resolver{folder: f, notes: collected, units: map[string]*unit{}}
 	if err := r.resolve(u); err != nil {
 		return nil, err
 	}
+	if api := r.units[u.imports("raftapi")]; api != nil {
+		l.api = lookAt(api)
+	}
+	program, complaints := l.fit(fitting, collected)
 	if err := unfit(slices.Concat(complaints, r.complaints)); err != nil {
 		return nil, err
 	}
@@ -199,7 +202,7 @@ func (f *Folder) release(folder string, s shape, collected *notes) (release stri
 	return release, false, nil
 }
 
-// receiverOf is the type of the server: what Make returns or, if that is an interface, the type with GetState.
+// receiverOf is the type of the server: what Make returns or, if that is an interface, the type with Start and GetState.
 func (l *look) receiverOf() string {
 	made := l.functions["Make"]
 	results := made.in.list(made.function.Type.Results)
@@ -208,8 +211,10 @@ func (l *look) receiverOf() string {
 			return name
 		}
 	}
-	for name, all := range l.methods {
-		if _, ok := all["GetState"]; ok {
+	for _, name := range sortedNames(l.methods) {
+		_, starts := l.methods[name]["Start"]
+		_, states := l.methods[name]["GetState"]
+		if starts && states {
 			return name
 		}
 	}

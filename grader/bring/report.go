@@ -61,10 +61,12 @@ type Finding struct {
 	Name     string `json:"name"`
 	Place    string `json:"place"`
 	Sentence string `json:"sentence"`
-	// Scenario is the run, and Smallest a small one in which the same property breaks, "" if there is none.
+	// Scenario is the run, and Smallest a small one in which the same property breaks, "" if there is none. It has so
+	// many commands; if it is minimal, none of them can be left out.
 	Scenario string `json:"scenario"`
 	Smallest string `json:"smallest,omitempty"`
 	Commands int    `json:"commands,omitempty"`
+	Minimal  bool   `json:"minimal,omitempty"`
 }
 
 // Wanted says how to judge a folder.
@@ -135,9 +137,7 @@ func (r *reporting) compile(ctx context.Context, name string) (program []byte, e
 	program, err = whole.Compile(ctx, root)
 	r.report.Shape, r.report.Title, r.report.Package = whole.Shape, whole.Title, whole.Package
 	r.report.Go, r.report.Snapshots, r.report.Notes = whole.Release, whole.Snapshots, whole.Notes
-	if err == nil {
-		r.say("%s", whole.text())
-	}
+	r.say("%s", whole.text())
 	return program, err
 }
 
@@ -178,6 +178,9 @@ func (r *reporting) judge(ctx context.Context, program []byte) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", gotools.ErrUnable, err)
 	}
+	for i, one := range verdict.Failed {
+		r.small(&r.report.Findings[i], one)
+	}
 	r.report.Verdict = grader.Pass
 	if len(r.report.Findings) > 0 {
 		r.report.Verdict = r.report.Findings[0].Verdict
@@ -196,15 +199,35 @@ func (r *reporting) found(one judge.Result) {
 	f := Finding{
 		Verdict: verdictOf(one), Run: one.Name, Title: one.Title, Seed: one.Seed, Property: one.Property,
 		Name: one.PropertyName, Place: one.Section, Sentence: plaintext.Lines(one.Sentence, maxMessage),
-		Scenario: one.Scenario, Smallest: one.Small, Commands: one.SmallCommands,
+		Scenario: one.Scenario,
 	}
 	r.report.Findings = append(r.report.Findings, f)
 	r.say("\n✗ %s (%s)   %s\n  %s\n  in %s, %s, seed %d\n", f.Name, f.Verdict, f.Place,
 		strings.ReplaceAll(f.Sentence, "\n", "\n  "), f.Run, f.Title, f.Seed)
-	if f.Smallest != "" {
-		r.say("  the smallest run that breaks it has %d commands:\n%s\n", f.Commands,
-			strings.ReplaceAll(indent(strings.TrimSpace(f.Smallest)), "\n", "\n  "))
+}
+
+// small adds the small run of a finding, which takes longer than to find it.
+func (r *reporting) small(f *Finding, one judge.Result) {
+	f.Smallest, f.Commands, f.Minimal = one.Small, one.SmallCommands, one.SmallMinimal
+	if f.Smallest == "" {
+		return
 	}
+	minimal := "and none can be left out"
+	if !f.Minimal {
+		minimal = "and perhaps some more could be left out"
+	}
+	r.say("\n  %s, made small: %d commands, %s\n%s\n", f.Run, f.Commands, minimal, indent(indent(commands(f.Smallest))))
+}
+
+// commands are the lines of a scenario without its heading.
+func commands(scenario string) string {
+	var kept []string
+	for line := range strings.Lines(scenario) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "\n")
 }
 
 // verdictOf is the verdict of a run that did not pass.

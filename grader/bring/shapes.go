@@ -60,14 +60,16 @@ var methods = []method{
 type shim struct {
 	// name is what files call it, and text the file.
 	name, text string
+	// own is true of a package of types alone: if the folder has it, it comes along as it is, perhaps with more fields.
+	own bool
 }
 
 // shims are our packages by the last part of the path.
 var shims = map[string]shim{
-	"labrpc":  {"labrpc", labrpcText},
-	"labgob":  {"labgob", labgobText},
-	"raftapi": {"raftapi", raftapiText},
-	"tester1": {"tester", testerText},
+	"labrpc":  {name: "labrpc", text: labrpcText},
+	"labgob":  {name: "labgob", text: labgobText},
+	"raftapi": {name: "raftapi", text: raftapiText, own: true},
+	"tester1": {name: "tester", text: testerText},
 }
 
 // NeedsGo is the release of Go that compiles here.
