@@ -39,7 +39,9 @@ func play(host lab.Host, s *story.Scenario, sinks ...func([]byte)) (Result, *who
 	}
 	_ = runner.Finish(Events) // the runner keeps it
 	w := runner.World()
-	w.Trace.End()
+	for _, sink := range sinks {
+		sink([]byte(w.Trace.End())) // it is no line of the trace, so the world does not pass it on
+	}
 	r := resultOf(s, runner, cluster)
 	if err := errors.Join(w.Err(), w.Close()); err != nil {
 		return Result{}, nil, fmt.Errorf("play %s: %w", s.ID, err)
