@@ -2,6 +2,7 @@ package whole
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"raftlab/lab"
@@ -21,8 +22,9 @@ type judging struct {
 
 // played is the result of a part, or an error of this machine.
 type played struct {
-	result Result
-	err    error
+	result   Result
+	warnings []string
+	err      error
 }
 
 // run plays the parts in several jobs, and takes the results in their order, so that the number of jobs changes
@@ -64,8 +66,11 @@ func (j *judging) part(i int) played {
 	if i == 0 {
 		return played{result: *j.first}
 	}
-	r, _, err := play(j.host, j.parts[i])
-	return played{r, err}
+	r, cluster, err := play(j.host, j.parts[i])
+	if err != nil {
+		return played{err: err}
+	}
+	return played{result: r, warnings: cluster.Warnings()}
 }
 
 // collect takes the results in order, until the first failure if no more is asked for.
@@ -76,6 +81,11 @@ func (j *judging) collect(results []chan played) error {
 			return p.err
 		}
 		r := p.result
+		for _, w := range p.warnings {
+			if !slices.Contains(j.report.Warnings, w) {
+				j.report.Warnings = append(j.report.Warnings, w)
+			}
+		}
 		if j.options.Progress != nil {
 			j.options.Progress(i+1, len(results), r)
 		}

@@ -1,6 +1,7 @@
 package whole_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -44,6 +45,11 @@ func TestEverythingComesBack(t *testing.T) {
 		got, err := whole.DecodeView(whole.AppendView(nil, v))
 		require.NoError(t, err)
 		assert.Equal(t, v, got)
+		silent := v
+		silent.Printed = ""
+		got, err = whole.DecodeView(whole.WithPrinted(whole.AppendView(nil, silent), v.Printed))
+		require.NoError(t, err)
+		assert.Equal(t, v, got, "what the host adds is as if it had been there")
 
 		m := whole.Message{
 			From: lab.ServerID(rapid.IntRange(1, 9).Draw(t, "sender")), Reply: rapid.Bool().Draw(t, "reply"),
@@ -104,6 +110,12 @@ func TestPrintedTextIsAddedToAViewThatIsWhole(t *testing.T) {
 	got, err := whole.DecodeView(whole.WithPrinted(view, "hello"))
 	require.NoError(t, err)
 	assert.Equal(t, whole.View{Term: 3, Printed: "hello"}, got)
+	bare := whole.AppendView(nil, whole.View{})
+	for _, text := range []string{"x", "\n", strings.Repeat("long", 100)} {
+		got, err = whole.DecodeView(whole.WithPrinted(bare, text))
+		require.NoError(t, err)
+		assert.Equal(t, whole.View{Printed: text}, got)
+	}
 	partial := whole.AppendView(nil, whole.View{Partial: true, Promise: "x"})
 	assert.Equal(t, partial, whole.WithPrinted(partial, "hello"))
 	assert.Equal(t, view, whole.WithPrinted(view, ""))

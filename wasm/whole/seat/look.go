@@ -27,7 +27,7 @@ func (m *Machine) look(now lab.Time) {
 	m.log.look(l, v)
 	m.trouble(now, v)
 	if all := codec.Warnings(); len(all) > m.warned {
-		v.Warnings, m.warned = all[m.warned:], len(all)
+		v.Warnings, m.warned = append(v.Warnings, all[m.warned:]...), len(all)
 	}
 	if m.config.Show {
 		m.showFields(v)
@@ -62,14 +62,24 @@ func (m *Machine) promise(method string, reply any) string {
 		return fmt.Sprintf("it asks for votes in term %d, and %s", term, l.lastSave())
 	case reply == nil:
 		return ""
-	case term != l.savedTerm:
-		return fmt.Sprintf("it answers in term %d, and %s", term, l.lastSave())
-	case vote && grants(reply) && votedFor != l.savedVote:
+	case vote && grants(reply) && (term != l.savedTerm || votedFor != l.savedVote):
 		return fmt.Sprintf("it grants a vote in term %d, and %s", term, l.lastSave())
 	case strings.Contains(method, "append") && grants(reply) && m.log.shape.Trusted:
 		return m.promisedEntries()
+	case term != l.savedTerm:
+		m.remark("a server answers in a term that it has not saved: Figure 2 wants currentTerm on stable storage before " +
+			"the answer")
 	}
 	return ""
+}
+
+// remark warns once of what is against Figure 2, and breaks nothing.
+func (m *Machine) remark(text string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.remarked {
+		m.remarked, m.view.Warnings = true, append(m.view.Warnings, text)
+	}
 }
 
 // promisedEntries compares the end of the log with that of what was saved.

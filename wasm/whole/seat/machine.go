@@ -28,6 +28,8 @@ type Machine struct {
 	state   asker
 	saves   int
 	warned  int // the codec's warnings so far
+	// remarked is true once the program was warned.
+	remarked bool
 	// shown are the fields that were shown last.
 	shown map[string]string
 

@@ -160,7 +160,7 @@ func TestAReplyThatPromisesWhatIsNotSaved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := sit(t, whole.Config{}, nil, func(s *server) { s.silent = true })
 		_, v := p.call(4)
-		assert.Equal(t, "it answers in term 4, and its last save has term 0 and a vote for none", v.Promise)
+		assert.Equal(t, "it grants a vote in term 4, and its last save has term 0 and a vote for none", v.Promise)
 	})
 }
 
