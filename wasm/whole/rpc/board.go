@@ -112,6 +112,7 @@ func (e *ClientEnd) Call(method string, args, reply any) bool {
 	}
 	b.host.Yield()
 	answer := b.wait(e.to, method, payload, args)
+	b.host.Yield()
 	if answer == nil {
 		return false
 	}

@@ -43,7 +43,7 @@ const cutEvery = 32
 func (m *Machine) saved(state, snapshot []byte) {
 	m.peer.noteSaved(&m.log)
 	m.add(event{kind: wrote, payload: whole.Saved{State: state, Snapshot: snapshot, Shape: m.log.shape}.Encode()})
-	m.yield()
+	m.yield(false)
 }
 
 // output gives the first of what a server did: its saves up to the first message, and then what it sent up to the next
@@ -118,16 +118,24 @@ func (o outbox) Patience() time.Duration {
 }
 
 // Yield lets other goroutines go first, if goroutines are shuffled and it is their turn.
-func (o outbox) Yield() { o.yield() }
+func (o outbox) Yield() { o.yield(true) }
 
-func (m *Machine) yield() {
+// maxPause bounds how long a goroutine that is shuffled stands still, as it does on a busy machine.
+const maxPause = 3000 * time.Microsecond
+
+// yield lets other goroutines go first: half of the time, if goroutines are shuffled. Now and then this one stands still
+// for a while, if it may.
+func (m *Machine) yield(mayPause bool) {
 	if !m.config.Shuffle {
 		return
 	}
 	m.mu.Lock()
-	turn := m.random.next()%2 == 0
+	draw := m.random.next()
 	m.mu.Unlock()
-	if turn {
+	switch {
+	case mayPause && draw%16 == 0:
+		time.Sleep(time.Duration(draw>>8) % maxPause)
+	case draw%2 == 0:
 		runtime.Gosched()
 	}
 }

@@ -132,7 +132,7 @@ func (m *Machine) deliver(payload []byte) error {
 }
 
 func (m *Machine) handle(call whole.Message) {
-	m.yield()
+	m.yield(true)
 	data, value := m.service.Handle(call.Method, call.Data)
 	reply := whole.Message{From: m.config.Me, Reply: true, Life: call.Life, Call: call.Call, Method: call.Method,
 		Data: data, Fields: describe(value)}

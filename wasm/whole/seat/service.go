@@ -68,7 +68,7 @@ func (m *Machine) answer(request lab.RequestID, a whole.Answer) {
 
 // apply takes one message of the apply channel.
 func (m *Machine) apply(a Applied) {
-	m.yield()
+	m.yield(true)
 	server, index, snapshot := m.applyNow(a)
 	if snapshot != nil && server != nil {
 		// From the goroutine that applies, as a service does: a server that holds its lock while it applies hangs here.
