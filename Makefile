@@ -145,7 +145,7 @@ test: chromium firefox ## all that a change must pass: what CI runs
 	$(STEP) 'go test'
 	$(GO_TEST) ./...
 	$(STEP) 'go test -race, where there are goroutines'
-	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then $(GO_TEST) -race -skip 'AGuest|EverySubmission|EveryCase|EveryRecordedScenario|EveryScenarioPasses|ATraceNames|StartLeaves|ALearnersFolder|NeedsNoCheckout|EveryHostile|NothingIsLeft|OwnRules|TheSchema|AClass|AGeneratedClass|AnInterruptedClass|FinalSeeds|Shards|ARegrade' \
+	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then $(GO_TEST) -race -skip 'AGuest|EverySubmission|EveryCase|EveryRecordedScenario|EveryScenarioPasses|ATraceNames|StartLeaves|ALearnersFolder|NeedsNoCheckout|EveryHostile|NothingIsLeft|OwnRules|TheSchema|AClass|AGeneratedClass|AnInterruptedClass|FinalSeeds|Shards|ARegrade|AWholeServer' \
 		./grader/cmd/... ./grader/class/judging ./grader/class/queue; \
 	else echo 'left out: the race detector needs a C compiler, and there is none'; fi
 	$(STEP) 'npm test'
@@ -214,6 +214,7 @@ soak: build ## 100,000 random schedules of five servers with every kind of fault
 		-class-exercises timeout,vote,campaign,append,replicate,commit,persist -v
 	$(GO_TEST) -timeout 2h ./grader/class/queue -run NoFault -fault-jobs 1000 -fault-runs 20 -v
 	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
+	$(GO_TEST) -timeout 6h ./grader/bring -whole -v
 
 .PHONY: mutants
 mutants: ## the kill matrix: each wrong rule against each kind of check, with a small schedule; the mistakes of whole servers

@@ -202,7 +202,8 @@ func (f *Folder) release(folder string, s shape, collected *notes) (release stri
 	return release, false, nil
 }
 
-// receiverOf is the type of the server: what Make returns or, if that is an interface, the type with Start and GetState.
+// receiverOf is the type of the server: what Make returns or, if that is an interface, the type with Start and
+// GetState.
 func (l *look) receiverOf() string {
 	made := l.functions["Make"]
 	results := made.in.list(made.function.Type.Results)

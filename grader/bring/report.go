@@ -233,7 +233,7 @@ func commands(scenario string) string {
 // verdictOf is the verdict of a run that did not pass.
 func verdictOf(one judge.Result) grader.Verdict {
 	switch {
-	case one.Property == lab.PanicID:
+	case one.Property == lab.PanicID || one.Property == "stays-up":
 		return grader.Crash
 	case one.Liveness || slow[one.Property]:
 		return grader.Liveness
@@ -243,7 +243,8 @@ func verdictOf(one judge.Result) grader.Verdict {
 
 // slow are properties that break without a wrong answer: something does not happen, or costs too much.
 var slow = map[string]bool{
-	"responds": true, "goroutines": true, "progress": true, "economy": true, "snapshot-size": true, "unfinished": true,
+	"responds": true, "rests": true, "goroutines": true, "progress": true, "economy": true, "snapshot-size": true,
+	"unfinished": true,
 }
 
 // end is the last line of the text.
