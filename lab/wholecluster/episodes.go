@@ -129,9 +129,11 @@ func lateReply(d *draft) {
 // staleLeader has an old leader go on sending, though it hears nothing, while the others need an election.
 func staleLeader(d *draft) {
 	d.begin(5)
-	d.say("await leader")
+	old := d.names[0]
+	d.elect(old)
 	d.put(1, "leader", 50)
-	d.say("isolate leader\nawait newer\nrun 300ms\nrejoin old\ndeafen old\ncrash leader\nawait newer")
+	// By name: more than one server may have led since then, and the three others must be able to elect one.
+	d.say("isolate %s\nawait newer\nrun 300ms\nrejoin %s\ndeafen %s\ncrash leader\nawait newer", old, old, old)
 	d.put(2, "leader", 50)
 	d.end()
 }
