@@ -33,7 +33,7 @@ WASM_FLAGS := -trimpath -ldflags='-s -w' -gcflags='raftlab/...=-l'
 JS := GOOS=js GOARCH=wasm
 JS_PACKAGES := ./raft/... ./lab/... ./wasm/...
 WASIP1 := GOOS=wasip1 GOARCH=wasm
-WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/guest/...
+WASIP1_PACKAGES := ./raft/... ./lab/... ./wasm/guest/... ./wasm/whole/...
 
 # Tests keep little memory but allocate much, so the collector would run all the time: it took a third of the
 # processor time of the gradings. A test program has 300 MB instead of 75 for it. Several tests wait, for a disk or
@@ -147,7 +147,7 @@ test: chromium firefox ## all that a change must pass: what CI runs
 	$(STEP) 'go test'
 	$(GO_TEST) ./...
 	$(STEP) 'go test -race, where there are goroutines'
-	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then $(GO_TEST) -trimpath -race -skip 'AGuest|EverySubmission|EveryCase|EveryRecordedScenario|EveryScenarioPasses|ATraceNames|StartLeaves|ALearnersFolder|NeedsNoCheckout|EveryHostile|NothingIsLeft|OwnRules|TheSchema|AClass|AGeneratedClass|AnInterruptedClass|FinalSeeds|Shards|ARegrade' \
+	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then $(GO_TEST) -trimpath -race -skip 'AGuest|EverySubmission|EveryCase|EveryRecordedScenario|EveryScenarioPasses|ATraceNames|StartLeaves|ALearnersFolder|NeedsNoCheckout|EveryHostile|NothingIsLeft|OwnRules|TheSchema|AClass|AGeneratedClass|AnInterruptedClass|FinalSeeds|Shards|ARegrade|AWholeServer' \
 		./grader/cmd/... ./grader/class/judging ./grader/class/queue; \
 	else echo 'left out: the race detector needs a C compiler, and there is none'; fi
 	$(STEP) 'npm test'
@@ -178,7 +178,7 @@ check: static/node_modules/.package-lock.json shellcheck ## formatting, vet, sta
 	go tool staticcheck ./...
 	staticcheck=$$(go tool -n staticcheck); \
 	$(JS) "$$staticcheck" ./wasm/engine/...; \
-	$(WASIP1) "$$staticcheck" -checks inherit,-U1000 ./wasm/guest/...
+	$(WASIP1) "$$staticcheck" -checks inherit,-U1000 ./wasm/guest/... ./wasm/whole/...
 	deadcode=$$(go tool -n deadcode); \
 	dead=$$("$$deadcode" -test ./... && $(JS) "$$deadcode" -filter '^raftlab/wasm/engine' ./wasm/engine/...); \
 	if [ -n "$$dead" ]; then printf 'no program and no test reaches these:\n%s\n' "$$dead" >&2; exit 1; fi
@@ -227,10 +227,12 @@ soak: build ## 100,000 random schedules of five servers with every kind of fault
 		-class-exercises timeout,vote,campaign,append,replicate,commit,persist -v
 	$(GO_TEST) -timeout 2h ./grader/class/queue -run NoFault -fault-jobs 1000 -fault-runs 20 -v
 	$(GO_TEST) -timeout 6h ./grader/mutants -run TheOracle -oracle 100 -v
+	$(GO_TEST) -timeout 6h ./grader/bring -whole -v
 
 .PHONY: mutants
-mutants: ## the kill matrix: each wrong rule against each kind of check, and a schedule of each that is made small
+mutants: ## the kill matrix: each wrong rule against each kind of check, with a small schedule; the mistakes of whole servers
 	$(GO_TEST) -count=1 -timeout 1h -v -run 'KillMatrix|EachMutantIsFound' ./grader/mutants -whole
+	$(GO_TEST) -count=1 -timeout 1h -v -run 'EachMistakeIsFound|ARightServerPasses' ./grader/whole -whole
 
 .PHONY: fmt
 fmt: static/node_modules/.package-lock.json ## format Go and TypeScript in place

@@ -46,6 +46,32 @@ func Read(output string) []Complaint {
 	return found[:min(len(found), maxComplaints)]
 }
 
+// InFile is a complaint about one of several files, by the name that the compiler has for it.
+type InFile struct {
+	File string
+	Complaint
+}
+
+// ReadFiles is Read for a program of several files, in the compiler's order.
+func ReadFiles(output string) []InFile {
+	var found []InFile
+	open := false
+	for line := range strings.Lines(output) {
+		line = strings.TrimRight(line, "\r\n")
+		if open && strings.HasPrefix(line, "\t") {
+			last := &found[len(found)-1]
+			last.Message = plaintext.Lines(last.Message+"\n"+line, maxMessage)
+			continue
+		}
+		var one Complaint
+		if one, open = readOne(line); open {
+			name, _, _ := strings.Cut(line, ".go:")
+			found = append(found, InFile{name + ".go", one})
+		}
+	}
+	return found[:min(len(found), maxComplaints)]
+}
+
 func readOne(line string) (Complaint, bool) {
 	_, rest, ok := strings.Cut(line, ".go:")
 	if !ok {

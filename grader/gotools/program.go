@@ -78,6 +78,14 @@ func (p *Program) Learner(path, file string) Call {
 	return p.compile(path, learnerConfig, objectOf(path), file, "-e")
 }
 
+// Package compiles a package of several files in the folder, with what the language was in that release, such as 1.22.
+// Every package that the program is made from is within reach.
+func (p *Program) Package(path, release string, files ...string) Call {
+	call := p.compile(path, allConfig, objectOf(path), files[0], "-e", "-lang=go"+release, "-trimpath="+p.folder)
+	call.Args = append(call.Args, files[1:]...)
+	return call
+}
+
 // Main compiles the main function.
 func (p *Program) Main() Call { return p.compile("main", allConfig, mainObject, mainSource) }
 
@@ -92,6 +100,16 @@ func (p *Program) Link(to string) Call {
 	if p.kit.target != Wasip1 {
 		flags = []string{"-s", "-w"}
 	}
+	return p.link(to, flags)
+}
+
+// LinkNamed links a guest that keeps the names of its functions, for stacks that a person reads. More are flags of the
+// linker.
+func (p *Program) LinkNamed(to string, more ...string) Call {
+	return p.link(to, append([]string{"-buildmode=c-shared", "-w"}, more...))
+}
+
+func (p *Program) link(to string, flags []string) Call {
 	return p.call("link", slices.Concat([]string{"-importcfg", allConfig, "-o", to}, flags, []string{mainObject}))
 }
 

@@ -1,6 +1,7 @@
 // Package source has the Go sources that a learner's file is compiled with: raft, lab, the judges, the guest, the
-// exercises, and what they import from other modules. The program carries them as one archive, so that it judges
-// files and makes folders for learners without a checkout and without a network.
+// exercises, what a whole server of a course is compiled with, and what they import from other modules. The program
+// carries them as one archive, so that it judges files and makes folders for learners without a checkout and without
+// a network.
 //
 //	root, err := source.Root(ctx)              a folder that the go command builds in
 //	files, err := source.Learner(ctx, "mine")  a module for a learner, with a copy of what it needs

@@ -11,7 +11,7 @@ import (
 )
 
 // hashed are the files and folders that a verdict depends on, sorted.
-var hashed = []string{"exercises", "go.mod", "go.sum", "grader", "lab", "raft", "wasm/guest"}
+var hashed = []string{"exercises", "go.mod", "go.sum", "grader", "lab", "raft", "wasm/guest", "wasm/whole"}
 
 // unhashed are folders of theirs that no verdict depends on.
 var unhashed = []string{"grader/cmd", "grader/mutants", "grader/source/archive", "grader/tidy"}

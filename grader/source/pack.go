@@ -50,7 +50,7 @@ func Pack(ctx context.Context, root string) ([]byte, error) {
 func collect(ctx context.Context, root string) (map[string][]byte, error) {
 	checkout := os.DirFS(root)
 	folders := []string{"grader/gradetest", "grader/judges", "grader/solo"}
-	for _, parent := range []string{"exercises", "wasm/guest"} {
+	for _, parent := range []string{"exercises", "wasm/guest", "wasm/whole"} {
 		below, err := packagesBelow(checkout, parent)
 		if err != nil {
 			return nil, err

@@ -24,6 +24,9 @@ type Options struct {
 	Runs int
 	// Progress, if set, is called before each run with the run's number.
 	Progress func(runs int)
+	// Story keeps to the scenario's own commands, and makes no schedule of a manual world: for servers whose code
+	// looks at the clock, so that the order of events alone does not decide.
+	Story bool
 	// Correct, if set, makes servers without the mistake: a run that breaks a property with them, too, is none to show.
 	// Leases are an example: a part of a story may break what they rely on.
 	Correct Stage
@@ -65,7 +68,7 @@ func Shrink(scenario *story.Scenario, stage Stage, options Options) (*Result, er
 	s.servers = s.count
 	setup, commands := s.split(scenario)
 	var result *Result
-	if !first.Liveness {
+	if !first.Liveness && !options.Story {
 		result = s.asSchedule(setup, commands, recorder.commands())
 	}
 	if result == nil {

@@ -21,8 +21,8 @@ const (
 	MarkRestart
 )
 
-// Lane is what a server was for a while. End is -1 for what it still is. Level is its term, ballot, epoch or version. Times
-// are in microseconds.
+// Lane is what a server was for a while. End is -1 for what it still is. Level is its term, ballot, epoch or version.
+// Times are in microseconds.
 type Lane struct{ Server, Begin, End, Level, What int }
 
 // Way is a message. Kind is its name in the protocol, and Label the rest of its text.

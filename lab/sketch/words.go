@@ -8,8 +8,8 @@ import (
 // asBefore stands for a level or a state that a line does not change.
 const asBefore = -1
 
-// change is what a line says of its server: the level that it has from then on (its term, ballot, epoch or version), and
-// what it is.
+// change is what a line says of its server: the level that it has from then on (its term, ballot, epoch or version),
+// and what it is.
 type change struct{ level, what int }
 
 // words are the kinds of lines that change a server, of all protocols. The same word never means two things.
@@ -44,8 +44,8 @@ func stateIn(what int) func(r *Reader, details []string) change {
 	return func(r *Reader, details []string) change { return change{r.levelIn(details, asBefore), what} }
 }
 
-// levelIn is the level that a line or a message names: `term=2`, `ballot=2.1`, `epoch=3`, `accepted=3`, `current=3`, or a
-// version as `1(S1:2,S2:1)`, which includes three writes.
+// levelIn is the level that a line or a message names: `term=2`, `ballot=2.1`, `epoch=3`, `accepted=3`, `current=3`,
+// or a version as `1(S1:2,S2:1)`, which includes three writes.
 func (r *Reader) levelIn(details []string, otherwise int) int {
 	level := otherwise
 	for _, word := range details {

@@ -235,5 +235,16 @@ func (a *Args) Bound(what string) Bound {
 	return Bound{n, math.MaxUint64}
 }
 
+// String is the condition in words.
+func (b Bound) String() string {
+	switch {
+	case b.least == b.most:
+		return strconv.FormatUint(b.least, 10)
+	case b.least == 0:
+		return "at most " + strconv.FormatUint(b.most, 10)
+	}
+	return "at least " + strconv.FormatUint(b.least, 10)
+}
+
 // Holds reports whether a number is as the condition wants it.
 func (b Bound) Holds(n uint64) bool { return b.least <= n && n <= b.most }

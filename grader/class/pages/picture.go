@@ -187,7 +187,8 @@ func (d *drawing) ways() {
 		if !d.isShown(w.Begin) || w.From < 1 || w.From > d.run.servers || w.To < 1 || w.To > d.run.servers {
 			continue
 		}
-		s := Stroke{X1: d.x(w.Begin), Y1: d.y(w.From), X2: d.x(w.End), Y2: d.y(w.To), Class: "way " + termClass(w.Level)}
+		s := Stroke{X1: d.x(w.Begin), Y1: d.y(w.From), X2: d.x(w.End), Y2: d.y(w.To)}
+		s.Class = "way " + termClass(w.Level)
 		if w.Lost {
 			s.X2, s.Y2 = min(s.X1+max(8, d.step/3), d.right), (s.Y1+s.Y2)/2
 			d.Lost = append(d.Lost, Point{s.X2, s.Y2})

@@ -9,6 +9,7 @@
 //	raftlab diff FIRST SECOND     show where two recorded runs diverge
 //	raftlab start DIR             make a folder for a learner's own solutions
 //	raftlab grade vote FILE.go    judge what a learner wrote, in a process or a sandbox
+//	raftlab bring DIR             judge a whole server that somebody wrote for a course
 //	raftlab hint vote 2           give a hint
 //	raftlab fuzz                  play random schedules until a property breaks
 //	raftlab explore               try all orders of events within bounds

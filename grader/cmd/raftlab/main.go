@@ -35,6 +35,7 @@ var subcommands = []func() *cobra.Command{
 	newGraderWorker,
 	newGradeGuest,
 	newSubmissions,
+	newBring,
 	newClass,
 	newSchema,
 	newHint,

@@ -8,25 +8,28 @@ import (
 	"github.com/spf13/cobra"
 
 	"raftlab/grader"
+	"raftlab/grader/bring"
 	"raftlab/grader/class/assignment"
 	"raftlab/lab/story"
 )
 
 func newSchema() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema [report|assignment]",
+		Use:   "schema [report|bring|assignment]",
 		Short: "Print the JSON Schema of a report, or of a class's assignment",
-		Long: "Print the JSON Schema of what raftlab grade --json prints, or of the file that raftlab class grade\n" +
-			"--assignment reads.",
+		Long: "Print the JSON Schema of what raftlab grade --json or raftlab bring --json prints, or of the file\n" +
+			"that raftlab class grade --assignment reads.",
 		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			schema := reportSchema()
+			schema := schemaOf[grader.ReportJSON]("A report of raftlab grade")
 			switch {
 			case len(args) == 1 && args[0] == "assignment":
 				schema = assignment.Schema()
+			case len(args) == 1 && args[0] == "bring":
+				schema = schemaOf[bring.Report]("A report of raftlab bring")
 			case len(args) == 1 && args[0] != "report":
-				return usagef("want report or assignment, got %q%s", args[0],
-					story.DidYouMean(args[0], []string{"report", "assignment"}))
+				return usagef("want report, bring or assignment, got %q%s", args[0],
+					story.DidYouMean(args[0], []string{"report", "bring", "assignment"}))
 			}
 			encoder := json.NewEncoder(cmd.OutOrStdout())
 			encoder.SetIndent("", "  ")
@@ -35,13 +38,13 @@ func newSchema() *cobra.Command {
 	}
 }
 
-// reportSchema is the schema of a report. A report may have more fields: a new one does not raise the version.
-func reportSchema() map[string]any {
+// schemaOf is the schema of a report. A report may have more fields: a new one does not raise the version.
+func schemaOf[R any](title string) map[string]any {
 	s := schemaMaker{map[string]any{}}
-	root := s.of(reflect.TypeFor[grader.ReportJSON]())
+	root := s.of(reflect.TypeFor[R]())
 	return map[string]any{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"title":   "A report of raftlab grade",
+		"title":   title,
 		"$ref":    root["$ref"], "$defs": s.found,
 	}
 }

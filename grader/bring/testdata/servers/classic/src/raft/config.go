@@ -1,0 +1,5 @@
+package raft
+
+import "testing"
+
+type config struct{ t *testing.T }

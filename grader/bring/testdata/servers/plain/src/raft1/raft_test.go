@@ -1,0 +1,5 @@
+package raft
+
+import "testing"
+
+func TestNothing(t *testing.T) { harness(t) }

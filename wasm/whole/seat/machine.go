@@ -1,0 +1,165 @@
+package seat
+
+import (
+	"fmt"
+	"sync"
+
+	"raftlab/lab"
+	"raftlab/lab/kv"
+	"raftlab/lab/whole"
+	"raftlab/wasm/whole/persist"
+	"raftlab/wasm/whole/rpc"
+)
+
+// Machine is a program's server as a lab.Machine.
+type Machine struct {
+	program Program
+	config  whole.Config
+	// rest returns when nothing can go on.
+	rest func()
+
+	board   *rpc.Board
+	service *rpc.Service
+	disk    *persist.Persister
+	server  Server
+	random  random
+	peer    looker
+	log     logLooker
+	state   asker
+	saves   int
+	warned  int // the codec's warnings so far
+	// remarked is true once the program was warned.
+	remarked bool
+	// shown are the fields that were shown last.
+	shown map[string]string
+
+	// mu guards what goroutines of the program reach.
+	mu      sync.Mutex
+	events  []event
+	view    whole.View
+	store   *kv.Store
+	applied int
+	clients clients
+}
+
+// New makes the machine of a program. Rest returns when nothing can go on.
+func New(p Program, config []byte, rest func()) (*Machine, error) {
+	c, err := whole.DecodeConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	return &Machine{
+		program: p, config: c, rest: rest, random: random{c.Life}, store: kv.NewStore(),
+	}, nil
+}
+
+// Step handles one input: it puts it where it belongs, lets everything run until nothing can, and gives what is to be
+// saved and sent.
+func (m *Machine) Step(now lab.Time, in lab.Input) (lab.Output, error) {
+	if in.Kind == lab.Wake && len(m.events) > 0 {
+		return m.output(now), nil // the rest of an earlier step
+	}
+	if err := m.take(in); err != nil {
+		return lab.Output{}, err
+	}
+	m.rest()
+	m.state.ask(now)
+	m.rest()
+	return m.output(now), nil
+}
+
+// take puts an input where it belongs.
+func (m *Machine) take(in lab.Input) error {
+	switch in.Kind {
+	case lab.Boot:
+		return m.boot(in.Records)
+	case lab.Deliver:
+		return m.deliver(in.Payload)
+	case lab.Ask:
+		command, err := kv.Decode(in.Payload)
+		if err != nil {
+			return err
+		}
+		go m.start(in.Request, command)
+	case lab.Control:
+		return fmt.Errorf("a whole server has no command %q", in.Payload)
+	}
+	return nil
+}
+
+// boot makes the server from what was saved.
+func (m *Machine) boot(records [][]byte) error {
+	saved, err := whole.LastSaved(records)
+	if err != nil {
+		return err
+	}
+	m.view.Booted = true
+	if len(saved.Snapshot) > 0 {
+		at, store, err := readSnapshot(saved.Snapshot)
+		if err != nil {
+			return fmt.Errorf("the snapshot on the disk: %w", err)
+		}
+		m.applied, m.store, m.view.From = at, store, at
+	}
+	m.board = rpc.NewBoard(outbox{m}, int(m.config.Me)-1)
+	m.disk = persist.Watched(saved.State, saved.Snapshot, m.saved)
+	m.log.shape, m.log.snapshot = saved.Shape, m.view.From
+	server, receiver := m.program.Make(m.board.Ends(m.config.Servers), int(m.config.Me)-1, m.disk, m.apply)
+	m.service = rpc.NewService(receiver)
+	m.board.ServeOwn(m.service)
+	m.peer = newLooker(receiver)
+	m.log.find(&m.peer, len(saved.State) == 0)
+	m.peer.noteSaved(&m.log)
+	m.mu.Lock()
+	m.server = server
+	m.mu.Unlock()
+	m.state.begin(server)
+	return nil
+}
+
+// deliver gives a message to the call that waits for it, or to a handler in a goroutine of its own.
+func (m *Machine) deliver(payload []byte) error {
+	message, err := whole.DecodeMessage(payload)
+	if err != nil {
+		return err
+	}
+	if message.Reply {
+		if message.Life == m.config.Life { // otherwise the server that called is no more
+			m.board.Answer(message.Call, message.Data)
+		}
+		return nil
+	}
+	go m.handle(message)
+	return nil
+}
+
+func (m *Machine) handle(call whole.Message) {
+	m.yield(true)
+	data, value := m.service.Handle(call.Method, call.Data)
+	reply := whole.Message{From: m.config.Me, Reply: true, Life: call.Life, Call: call.Call, Method: call.Method,
+		Data: data, Fields: describe(value)}
+	m.add(event{
+		kind: sent, to: call.From, payload: whole.AppendMessage(nil, reply), promise: m.promise(call.Method, value),
+	})
+}
+
+// outbox is the machine as the place where calls go.
+type outbox struct{ *Machine }
+
+// Send takes a call.
+func (o outbox) Send(call rpc.Call) {
+	m := o.Machine
+	message := whole.Message{From: m.config.Me, Life: m.config.Life, Call: call.ID, Method: call.Method,
+		Data: call.Args, Fields: describe(call.Value)}
+	m.add(event{
+		kind: sent, to: lab.ServerID(call.To + 1), payload: whole.AppendMessage(nil, message),
+		promise: m.promise(call.Method, nil),
+	})
+}
+
+// Stop ends the machine. The program's goroutines end with the guest.
+func (m *Machine) Stop() error {
+	close(m.state.questions)
+	m.server.Kill()
+	return nil
+}
