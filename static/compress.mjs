@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, brotliDecompress, constants, gunzip, gzip } from "node:zlib";
+import { once, tidy } from "./kept.mjs";
 
 const root = import.meta.dirname;
 const dist = join(root, "dist");
@@ -24,7 +25,8 @@ const MANIFEST = "toolchain.json";
 /** The best quality takes twelve seconds for each of the engine and the guest, once for each of their
  * changes, and saves every visitor a tenth of the download. The toolchain takes three minutes of
  * processor time, most of it once for each version of Go: its names have a hash, and what is there stays.
- * Of it, only the pack of our own packages (15 s) changes with them. */
+ * Of it, only the pack of our own packages (15 s) changes with them. What was compressed once on a machine
+ * is kept there (kept.mjs). */
 const QUALITY = 11;
 
 /** Budgets in bytes of brotli. One that is exceeded by a fifth fails the build. The page begins with an engine and a
@@ -46,14 +48,32 @@ const BUDGETS = [
 const TOOLCHAIN_BUDGET = 13_000_000;
 const TOLERANCE = 1.2;
 
+const press = promisify(brotliCompress);
+
 const brotli = (content) =>
-  promisify(brotliCompress)(content, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: QUALITY,
-      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, // browsers refuse larger ones
-      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-    },
-  });
+  once(
+    `${QUALITY}-${process.versions.brotli}.br`,
+    content,
+    () =>
+      press(content, {
+        params: {
+          [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+          [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, // browsers refuse larger ones
+          [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+        },
+      }),
+    promisify(brotliDecompress),
+  );
+
+const GZIP_LEVEL = 9;
+
+const gzipped = (content) =>
+  once(
+    `${GZIP_LEVEL}-${process.versions.zlib}.gz`,
+    content,
+    () => promisify(gzip)(content, { level: GZIP_LEVEL }),
+    promisify(gunzip),
+  );
 
 /** compress writes name.br beside each file, unless the one there is newer. */
 export async function compress() {
@@ -66,6 +86,7 @@ export async function compress() {
     writeFileSync(to, await brotli(readFileSync(from)));
   });
   await Promise.all(jobs);
+  tidy();
 }
 
 /** dropCopies removes the compressed copies: they may be of older files. */
@@ -84,10 +105,7 @@ export async function compressToolchain() {
   const manifest = JSON.parse(readFileSync(list, "utf8"));
   mkdirSync(toolchain, { recursive: true });
   const jobs = manifest.files.map(async (file) => {
-    await Promise.all([
-      compressed(file.path, "br", brotli),
-      compressed(file.path, "gz", (content) => promisify(gzip)(content, { level: 9 })),
-    ]);
+    await Promise.all([compressed(file.path, "br", brotli), compressed(file.path, "gz", gzipped)]);
     return { ...file, compressed: statSync(join(toolchain, `${file.path}.br`)).size };
   });
   const files = await Promise.all(jobs);

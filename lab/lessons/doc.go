@@ -17,7 +17,7 @@
 //	scenario: a1-silent-leader    or  title: ... and  script: with its lines below, indented
 //	rules: vote-twice             if not the reference
 //	until: 300ms                  or  saw S5 role leader, or  end: after the last line
-//	show: ring logs               which parts: ring logs checks feed clients
+//	show: ring logs               which parts: ring logs marks checks feed clients
 //	caption: ...
 //	expect: leader S5 term 2      what must be so at that moment; more such lines may follow
 //	ends: Election Safety         what the failure says at the end; without it the story must end well

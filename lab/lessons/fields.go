@@ -45,8 +45,8 @@ func fieldsOf(content string) ([]field, error) {
 	return fields, nil
 }
 
-// parts are the parts of the page that a lab can show.
-var parts = []string{"ring", "logs", "checks", "feed", "clients"}
+// parts are the parts of the page that a lab can show; marks are those of nextIndex and matchIndex on the logs.
+var parts = []string{"ring", "logs", "marks", "checks", "feed", "clients"}
 
 func (l *Lesson) lab(fields []field) (*Lab, error) {
 	made := &Lab{Show: []string{"ring", "logs"}}

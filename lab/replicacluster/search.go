@@ -24,6 +24,14 @@ type SearchSetup struct {
 	// ticks bounds the timers: a server that has ticked so often ticks no more.
 	ticks uint64
 	lines []string
+	// own, if set, makes the servers.
+	own func(config []byte) (lab.Machine, error)
+}
+
+// WithOwn is the same search with servers that a function makes from their configuration: they follow own rules.
+func (s SearchSetup) WithOwn(start func(config []byte) (lab.Machine, error)) explore.System {
+	s.own = start
+	return s
 }
 
 // SearchFrom is the cluster of a scenario's setup. Ticks is how often each server's timer goes off at most.
@@ -76,10 +84,28 @@ func (s SearchSetup) Setup() []string {
 
 // Start makes a server without a clock.
 func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
-	c := Config{ID: id, Servers: s.size, Rules: s.rules.ID, Setup: s.setup}
-	config := c.node(s.rules.Rules)
-	config.Timeless = true
-	return newServer(config)
+	config := Config{ID: id, Servers: s.size, Rules: s.rules.ID, Setup: s.setup}
+	server, err := s.make(config)
+	if err != nil {
+		return nil, err
+	}
+	server.node.LeaveOutClock()
+	return server, nil
+}
+
+func (s SearchSetup) make(config Config) (*Server, error) {
+	if s.own == nil {
+		return NewServer(config, s.rules.Rules)
+	}
+	made, err := s.own(config.Whole(true))
+	if err != nil {
+		return nil, err
+	}
+	server, ok := made.(*Server)
+	if !ok {
+		return nil, fmt.Errorf("a search of %s needs servers of it, got %T", ID, made)
+	}
+	return server, nil
 }
 
 // Fold keeps the last record: it is all that a server needs.

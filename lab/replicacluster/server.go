@@ -27,11 +27,7 @@ type Server struct {
 
 // NewServer is a server with the given rules. It ignores config's Rules name.
 func NewServer(config Config, rules replicas.Rules) (*Server, error) {
-	return newServer(config.node(rules))
-}
-
-func newServer(config node.Config) (*Server, error) {
-	n, err := node.New(config)
+	n, err := node.New(config.node(rules))
 	if err != nil {
 		return nil, err
 	}

@@ -21,14 +21,15 @@ const (
 	MarkRestart
 )
 
-// Lane is what a server was for a while. End is -1 for what it still is. Times are in microseconds.
-type Lane struct{ Server, Begin, End, Term, What int }
+// Lane is what a server was for a while. End is -1 for what it still is. Level is its term, ballot, epoch or version.
+// Times are in microseconds.
+type Lane struct{ Server, Begin, End, Level, What int }
 
 // Way is a message. Kind is its name in the protocol, and Label the rest of its text.
 type Way struct {
-	From, Begin, To, End, Term int
-	Lost                       bool
-	Kind, Label                string
+	From, Begin, To, End, Level int
+	Lost                        bool
+	Kind, Label                 string
 }
 
 // Mark is something that happened to a server.
@@ -48,55 +49,51 @@ type Reader struct {
 
 // Take reads one line: number, time, subject, kind, and details.
 func (r *Reader) Take(line []byte) {
-	words := strings.Fields(string(line))
-	if len(words) < 4 || words[0][0] == '#' {
+	fields := strings.Fields(string(line))
+	if len(fields) < 4 || fields[0][0] == '#' {
 		return
 	}
-	at, err := strconv.Atoi(words[1])
+	at, err := strconv.Atoi(fields[1])
 	if err != nil {
 		return
 	}
-	server, _ := strconv.Atoi(strings.TrimPrefix(words[2], "S"))
+	server, _ := strconv.Atoi(strings.TrimPrefix(fields[2], "S"))
 	if r.open == nil {
 		r.open, r.sent = map[int]int{}, map[string]int{}
 	}
-	kind, details := words[3], words[4:]
+	kind, details := fields[3], fields[4:]
 	switch kind {
 	case "boot":
-		r.becomes(server, at, r.termOf(server), Follows)
+		r.becomes(server, at, r.levelOf(server), Follows)
 	case "restart":
 		r.Marks = append(r.Marks, Mark{server, at, MarkRestart})
-		r.becomes(server, at, r.termOf(server), Follows)
+		r.becomes(server, at, r.levelOf(server), Follows)
 	case "crash":
 		r.Marks = append(r.Marks, Mark{server, at, MarkCrash})
-		r.becomes(server, at, r.termOf(server), IsDown)
-	case "term":
-		if len(details) > 0 {
-			term, _ := strconv.Atoi(details[0])
-			r.becomes(server, at, term, r.whatOf(server))
-		}
-	case "role":
-		r.takeRole(server, at, details)
+		r.becomes(server, at, r.levelOf(server), IsDown)
 	case "send", "deliver", "drop":
 		r.takeMessage(server, at, kind, details)
+	default:
+		if changes := words[kind]; changes != nil && len(details) > 0 && server > 0 {
+			r.takeChange(server, at, changes(r, details))
+		}
 	}
 }
 
-func (r *Reader) takeRole(server, at int, details []string) {
-	if len(details) == 0 {
-		return
+func (r *Reader) takeChange(server, at int, change change) {
+	level, what := change.level, change.what
+	if level == asBefore {
+		level = r.levelOf(server)
 	}
-	term := termIn(details, r.termOf(server))
-	switch details[0] {
-	case "leader":
+	switch what {
+	case asBefore:
+		what = r.whatOf(server)
+	case Leads:
 		r.Marks = append(r.Marks, Mark{server, at, MarkLeads})
-		r.becomes(server, at, term, Leads)
-	case "candidate", "pre-candidate":
+	case Stands:
 		r.Marks = append(r.Marks, Mark{server, at, MarkStands})
-		r.becomes(server, at, term, Stands)
-	default:
-		r.becomes(server, at, term, Follows)
 	}
+	r.becomes(server, at, level, what)
 }
 
 // takeMessage: a message is a way from where it was sent to where it arrived or was lost. A copy of it is another way.
@@ -122,7 +119,7 @@ func (r *Reader) takeMessage(server, at int, kind string, details []string) {
 		end += dropAfter // lost at once, on its way: a short stroke shows the direction
 	}
 	way := Way{
-		From: other, Begin: begin, To: server, End: end, Term: termIn(details, 0), Lost: kind == "drop",
+		From: other, Begin: begin, To: server, End: end, Level: r.levelIn(details, 0), Lost: kind == "drop",
 	}
 	if len(details) > 2 {
 		way.Kind, way.Label = details[2], strings.Join(details[3:], " ")
@@ -133,31 +130,20 @@ func (r *Reader) takeMessage(server, at int, kind string, details []string) {
 // dropAfter is how long a message is drawn that is lost at the moment of sending, in microseconds.
 const dropAfter = 4000
 
-func termIn(details []string, otherwise int) int {
-	for _, word := range details {
-		if text, ok := strings.CutPrefix(word, "term="); ok {
-			if term, err := strconv.Atoi(text); err == nil {
-				return term
-			}
-		}
-	}
-	return otherwise
-}
-
-func (r *Reader) becomes(server, at, term, what int) {
+func (r *Reader) becomes(server, at, level, what int) {
 	if i, ok := r.open[server]; ok {
-		if r.Lanes[i].Term == term && r.Lanes[i].What == what {
+		if r.Lanes[i].Level == level && r.Lanes[i].What == what {
 			return
 		}
 		r.Lanes[i].End = at
 	}
 	r.open[server] = len(r.Lanes)
-	r.Lanes = append(r.Lanes, Lane{server, at, -1, term, what})
+	r.Lanes = append(r.Lanes, Lane{server, at, -1, level, what})
 }
 
-func (r *Reader) termOf(server int) int {
+func (r *Reader) levelOf(server int) int {
 	if i, ok := r.open[server]; ok {
-		return r.Lanes[i].Term
+		return r.Lanes[i].Level
 	}
 	return 0
 }

@@ -115,7 +115,7 @@ function runOwn(setup: Setup, at?: number): Promise<void> {
     const found = (broken: Broken): void => {
       if (!isOld()) dispatch({ kind: "compiled", broken });
     };
-    const program = await learnerProgram(setup.exercises, state.value, onProgress, found);
+    const program = await learnerProgram(setup.exercises, state.value.memory, onProgress, found);
     if (isOld()) return;
     ownFiles = program.files;
     const exercises = ownFiles.map(({ exercise }) => exercise);
@@ -127,7 +127,7 @@ function runOwn(setup: Setup, at?: number): Promise<void> {
 function runShared(data: string): Promise<void> {
   return prepare(async (onProgress, isOld) => {
     const { openShared } = await import("./app/share.ts");
-    const shared = await openShared(data, state.value.words, onProgress);
+    const shared = await openShared(data, onProgress);
     if (isOld()) return;
     ownFiles = shared.run.files;
     await run(shared.play, shared.guest);
@@ -140,7 +140,7 @@ function runPair(route: Route & { name: "compare" }): Promise<void> {
   const here = location.hash;
   return prepare(async (onProgress, isOld) => {
     const { openPair } = await import("./app/beside.ts");
-    const { shared, other, names } = await openPair(route, state.value.words, onProgress);
+    const { shared, other, names } = await openPair(route, onProgress);
     if (isOld()) return;
     ownFiles = shared.run.files;
     pair = [0, 1];

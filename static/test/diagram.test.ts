@@ -10,6 +10,7 @@ import { sceneWords } from "../src/views/diagram/diagram.tsx";
 import { drawScene } from "../src/views/diagram/draw-scene.ts";
 import { Labels } from "../src/views/diagram/labels.ts";
 import { lanesOf, plotOf, pointOf } from "../src/views/diagram/lanes.ts";
+import { drawOperations, operationsOf } from "../src/views/diagram/operations.ts";
 import { pick, type Walk, walk } from "../src/views/diagram/pick.ts";
 import { svgOf } from "../src/views/diagram/save.ts";
 import {
@@ -347,3 +348,59 @@ test("the table draws its visible rows, and keys stay inside", () => {
 
 test("a violation is known by its kind", () =>
   assert.equal(broken.kind(broken.violations.at(0)), KIND.violation));
+
+const clients = (lines: readonly string[]): Timeline => load(lines, plainRules);
+const HISTORY = [
+  "1 0 C1 request r1 S1 put x 1",
+  "2 10 S1 asked r1",
+  "3 20 C1 answer r1 S1 ok 1",
+  "4 30 C2 request r2 S2 put x 2",
+  "5 40 C2 answer r2 S2 redirect=S1",
+  "6 50 C2 request r3 S1 put x 2",
+  "7 60 C3 request r4 S3 get x",
+  "8 70 C3 answer r4 S3 ok 1",
+  "9 80 C3 request r5 S3 get x",
+  "10 90 C3 answer r5 S3 timeout",
+];
+
+test("what clients did are operations from request to answer", () => {
+  const operations = operationsOf(clients(HISTORY), 1, HISTORY.length);
+  assert.deepEqual(
+    operations.map(({ request, answer, done, texts }) => [request, answer, done, ...texts]),
+    [
+      [1, 3, true, "C1 put x 1 → ok", "put x 1 → ok", "x←1"],
+      // What is redirected had no effect; what has no answer may have one.
+      [6, 0, false, "C2 put x 2", "put x 2", "x←2"],
+      [7, 8, true, "C3 get x → 1", "get x → 1", "x=1"],
+      [9, 10, false, "C3 get x", "get x", "get x"],
+    ],
+  );
+});
+
+test("an operation is in sight while any part of it is, and the one that no order explains is broken", () => {
+  const violation =
+    "11 95 - violation linearizability operation 4, get x, read 1 although operation 3, put x";
+  const timeline = clients([...HISTORY, violation]);
+  const requests = (first: number, last: number): number[] =>
+    operationsOf(timeline, first, last).map(({ request }) => request);
+  assert.deepEqual(requests(2, 2), [1], "it began before and ends behind");
+  assert.deepEqual(requests(4, 5), []);
+  assert.deepEqual(requests(8, 8), [6, 7]);
+  const broken = operationsOf(timeline, 1, 11).filter((operation) => operation.broken);
+  assert.deepEqual(
+    broken.map(({ request }) => request),
+    [7],
+  );
+});
+
+test("an operation's bar has as much text as it has room for", () => {
+  const timeline = clients(HISTORY);
+  const textsAt = (perPixel: number): string[] => {
+    const surface = new Counting();
+    drawOperations(surface, sceneOf(timeline, { ...firstView("order"), perPixel, left: 0 }));
+    return surface.texts;
+  };
+  assert.ok(textsAt(1 / 90).includes("C1 put x 1 → ok"));
+  assert.ok(textsAt(1 / 20).includes("x←1"));
+  assert.deepEqual(textsAt(1), []);
+});

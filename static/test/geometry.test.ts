@@ -74,6 +74,7 @@ test("a label never stands on a server: beside its way, else above, else below",
       for (let part = 0; part <= 1; part += 0.05) {
         const at = along(from, to, part);
         const side = labelAt("match 6", at, [from, to], places);
+        assert.ok(side);
         const [left, right] = textAt(at.x + side.x, side.anchor, 7 * 7);
         const [above, below] = [at.y + side.y - 11, at.y + side.y];
         for (const { x, y } of places) {
@@ -84,6 +85,24 @@ test("a label never stands on a server: beside its way, else above, else below",
     }
     assert.deepEqual(labelAt("x", along(a, b, 0.5), [a, b], places), own, "in the middle");
   }
+});
+
+test("labels do not lie on each other: a second one stands elsewhere, and one without room is left out", () => {
+  const [top, right] = places;
+  assert.ok(top && right);
+  const taken: [number, number, number, number][] = [];
+  const at = along(top, right, 0.5);
+  const sides = Array.from({ length: 6 }, () =>
+    labelAt("accepted 1.5 X", at, [top, right], places, taken),
+  );
+  assert.deepEqual(sides[0], labelSide(top, right));
+  assert.ok(sides[1], "there is room on another side");
+  assert.equal(sides.at(-1), null);
+  taken.forEach(([left, above, to, below], i) => {
+    for (const [l, t, r, b] of taken.slice(i + 1)) {
+      assert.ok(left >= r || to <= l || above >= b || below <= t, "two labels lie on each other");
+    }
+  });
 });
 
 function textAt(x: number, anchor: "start" | "middle" | "end", width: number): [number, number] {

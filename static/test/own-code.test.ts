@@ -5,7 +5,6 @@ import { compileTogether } from "../src/course/learner-program.ts";
 import { type Memory, noMemory } from "../src/course/memory.ts";
 import { myCode } from "../src/course/own-code.ts";
 import type { Built } from "../src/toolchain/toolchain.ts";
-import { en } from "../src/words/en.ts";
 
 const memory = (change: Partial<Memory>): Memory => ({ ...noMemory, ...change });
 
@@ -44,7 +43,7 @@ const toolchain = (...broken: string[]) => ({
 
 test("files that do not compile are left out of the program, with their first problem", async () => {
   const tools = toolchain("append", "vote");
-  const made = await compileTogether(tools, files, en);
+  const made = await compileTogether(tools, files);
   assert.deepEqual(tools.asked, ["vote,append,replicate", "append,replicate", "replicate"]);
   assert.equal(made.guest, guest);
   assert.deepEqual(made.files, files.slice(2));
@@ -53,11 +52,11 @@ test("files that do not compile are left out of the program, with their first pr
 });
 
 test("where no file compiles there is no program; where none is at fault, it fails", async () => {
-  const none = await compileTogether(toolchain("vote", "append", "replicate"), files, en);
+  const none = await compileTogether(toolchain("vote", "append", "replicate"), files);
   assert.equal(none.guest, null);
   assert.deepEqual(Object.keys(none.broken), ["vote", "append", "replicate"]);
   const full = {
     buildTogether: async (): Promise<Built> => ({ problems: [problem], exercise: "" }),
   };
-  await assert.rejects(compileTogether(full, files, en), /vote, append, replicate .*undefined: x/);
+  await assert.rejects(compileTogether(full, files), /vote, append, replicate .*undefined: x/);
 });

@@ -1,9 +1,10 @@
-// Runs the unit tests: each test/*.test.ts, and each view's own, is bundled for node and handed to
-// node --test. No DOM is needed: decisions are pure, and views are rendered to virtual nodes only.
-import { spawnSync } from "node:child_process";
+// Runs the unit tests: each test/*.test.ts, and each view's own, is bundled for node, and has a process of its own.
+// No DOM is needed: decisions are pure, and views are rendered to virtual nodes only.
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { run } from "node:test";
+import { spec as Spec } from "node:test/reporters";
 import * as esbuild from "esbuild";
 import { outline } from "../outline.mjs";
 
@@ -32,8 +33,15 @@ try {
   const built = readdirSync(outdir, { recursive: true })
     .filter((path) => path.endsWith(".test.mjs"))
     .map((path) => join(outdir, path));
-  process.exitCode =
-    spawnSync(process.execPath, ["--test", ...built], { stdio: "inherit" }).status ?? 1;
+  // On two processors, node --test would have one file at a time.
+  const stream = run({ files: built, concurrency: cpus().length });
+  stream.on("test:fail", () => {
+    process.exitCode = 1;
+  });
+  await new Promise((resolve, reject) => {
+    stream.on("error", reject);
+    stream.compose(new Spec()).on("end", resolve).pipe(process.stdout, { end: false });
+  });
 } finally {
   rmSync(outdir, { recursive: true });
 }

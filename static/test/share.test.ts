@@ -43,7 +43,7 @@ test("typed lines travel with a moment, and nothing else of the trace", async ()
   const run = await decodeRun(route.data);
   assert.deepEqual(run.scenario.trim().split("\n"), [...HEADER, "2 900 - do 3 crash S2"]);
   assert.equal(run.event, five.event);
-  const { play, guest, seek } = await openShared(route.data, en, () => {});
+  const { play, guest, seek } = await openShared(route.data, () => {});
   assert.equal(guest, null);
   assert.equal(seek, 0);
   assert.equal(play.event, five.event);
@@ -116,11 +116,11 @@ test("a run that cannot be shared or opened is reported with the reason", async 
     files: [{ exercise: "vote", source: "" }],
   });
   await assert.rejects(
-    openShared(nobodys, en, () => {}),
+    openShared(nobodys, () => {}),
     /does not carry the rules/,
   );
   await assert.rejects(
-    openShared("!", en, () => {}),
+    openShared("!", () => {}),
     /damaged/,
   );
 });

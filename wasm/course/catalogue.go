@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"raftlab/lab/protocols"
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/scenarios"
@@ -21,6 +23,10 @@ func catalogue() (c protocol.Catalogue, err error) {
 		if err != nil {
 			return c, err
 		}
+		broken, err := breaks(of, all, scenario)
+		if err != nil {
+			return c, err
+		}
 		c.Scenarios = append(
 			c.Scenarios,
 			protocol.ScenarioInfo{
@@ -29,7 +35,7 @@ func catalogue() (c protocol.Catalogue, err error) {
 				Subject:  scenario.Subject,
 				Title:    scenario.Title,
 				Story:    scenario.Story,
-				Breaks:   breaks(all, scenario),
+				Breaks:   broken,
 				Lacks:    half.Rules,
 				Compare:  half.Scenario,
 			},
@@ -51,20 +57,26 @@ func catalogue() (c protocol.Catalogue, err error) {
 	return c, nil
 }
 
-// breaks is the name of the property that a scenario of the catalogue breaks, "" for none.
-func breaks(all protocols.Set, scenario *story.Scenario) string {
+// breaks is the name of the property that a scenario of the catalogue breaks, "" for none. Which properties a cluster
+// has depends on the setup of the scenario.
+func breaks(of protocols.Protocol, all protocols.Set, scenario *story.Scenario) (string, error) {
 	command, breaks := scenario.Setup(story.BreaksVerb)
 	if !breaks {
-		return ""
+		return "", nil
 	}
-	for _, p := range all {
-		for _, check := range p.New().Checks() {
-			if check.ID == command.Words[1].Text {
-				return check.Name
-			}
+	player := of.New()
+	runner, err := story.NewRunner(scenario, player, all, nil)
+	if err != nil {
+		return "", err
+	}
+	defer runner.World().Close()
+	id := command.Words[1].Text
+	for _, check := range player.Checks() {
+		if check.ID == id {
+			return check.Name, nil
 		}
 	}
-	return ""
+	return "", fmt.Errorf("scenario %s breaks %s, and its cluster has no such property", scenario.ID, id)
 }
 
 func verbs(of string, list []story.Verb) (views []protocol.VerbInfo) {

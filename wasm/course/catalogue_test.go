@@ -9,6 +9,7 @@ import (
 	"raftlab/lab/protocols/known"
 	"raftlab/lab/raftcluster"
 	"raftlab/lab/scenarios"
+	"raftlab/lab/story"
 	"raftlab/wasm/protocol"
 )
 
@@ -38,6 +39,10 @@ func TestTheCatalogueListsProtocolsScenariosAndRules(t *testing.T) {
 	assert.Len(t, c.Scenarios, len(scenarios.Collection()))
 	for _, s := range c.Scenarios {
 		assert.NotEmpty(t, s.Story, s.ID)
+		scenario, err := scenarios.Find(s.ID)
+		require.NoError(t, err)
+		_, breaks := scenario.Setup(story.BreaksVerb)
+		assert.Equal(t, breaks, s.Breaks != "", "%s says what it breaks", s.ID)
 		switch s.ID {
 		case "d5-disk-that-forgets":
 			assert.Equal(t, "Durability", s.Breaks)

@@ -67,7 +67,7 @@ func sketchOf(s *sketch.Reader, id string, servers, end int) Sketch {
 			l.End = to
 		}
 		if begin, end := at(l.Begin), at(l.End); end > begin {
-			made.Lanes = append(made.Lanes, l.Server, begin, end, l.Term, l.What)
+			made.Lanes = append(made.Lanes, l.Server, begin, end, l.Level, l.What)
 		}
 	}
 	for _, w := range s.Ways {
@@ -78,7 +78,7 @@ func sketchOf(s *sketch.Reader, id string, servers, end int) Sketch {
 		if w.Lost {
 			lost = 1
 		}
-		made.Ways = append(made.Ways, w.From, at(w.Begin), w.To, at(w.End), w.Term, lost)
+		made.Ways = append(made.Ways, w.From, at(w.Begin), w.To, at(w.End), w.Level, lost)
 	}
 	for _, m := range s.Marks {
 		if m.At >= from && m.At <= to {

@@ -50,7 +50,7 @@ func (p *page) playHere(command, link string) (Play, error) {
 	made.Title, made.Show = scenario.Title, []string{"ring", "feed"}
 	// Elections are seen in the ring; the other subjects are about logs.
 	if !strings.HasPrefix(scenario.Subject, "A") {
-		made.Show = []string{"ring", "logs", "feed"}
+		made.Show = []string{"ring", "logs", "marks", "feed"}
 	}
 	played := &lessons.Lab{Scenario: scenario, Rules: rules}
 	moments, stage, err := played.Moments([]lessons.Step{{End: true}})

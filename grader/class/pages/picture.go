@@ -175,8 +175,8 @@ func (d *drawing) lanes() {
 		if l.End >= 0 {
 			x2 = d.x(l.End)
 		}
-		if x2 > x1 && (l.Term > 0 || l.What != sketch.Follows) {
-			class := "lane " + laneClasses[l.What] + " " + termClass(l.Term)
+		if x2 > x1 && (l.Level > 0 || l.What != sketch.Follows) {
+			class := "lane " + laneClasses[l.What] + " " + termClass(l.Level)
 			d.Lanes = append(d.Lanes, Stroke{X1: x1, Y1: d.y(l.Server), X2: x2, Y2: d.y(l.Server), Class: class})
 		}
 	}
@@ -187,7 +187,8 @@ func (d *drawing) ways() {
 		if !d.isShown(w.Begin) || w.From < 1 || w.From > d.run.servers || w.To < 1 || w.To > d.run.servers {
 			continue
 		}
-		s := Stroke{X1: d.x(w.Begin), Y1: d.y(w.From), X2: d.x(w.End), Y2: d.y(w.To), Class: "way " + termClass(w.Term)}
+		s := Stroke{X1: d.x(w.Begin), Y1: d.y(w.From), X2: d.x(w.End), Y2: d.y(w.To)}
+		s.Class = "way " + termClass(w.Level)
 		if w.Lost {
 			s.X2, s.Y2 = min(s.X1+max(8, d.step/3), d.right), (s.Y1+s.Y2)/2
 			d.Lost = append(d.Lost, Point{s.X2, s.Y2})
@@ -212,7 +213,7 @@ func (d *drawing) termAt(server, at int) int {
 	term := 0
 	for _, l := range d.run.sketch.Lanes {
 		if l.Server == server && l.Begin <= at {
-			term = l.Term
+			term = l.Level
 		}
 	}
 	return term

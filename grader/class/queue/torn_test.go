@@ -26,6 +26,7 @@ func TestAServerStartsWithWhateverIsLeftOfItsQueue(t *testing.T) {
 		"without the ends of all files": "",
 	} {
 		t.Run(what, func(t *testing.T) {
+			t.Parallel() // a queue waits for what was lost
 			store := t.TempDir()
 			var k kept
 			left := serveSome(t, store, &k)

@@ -191,6 +191,7 @@ func reports(t *testing.T, out string) []string {
 }
 
 func TestShardsMakeTheSameClass(t *testing.T) {
+	t.Parallel()
 	submissions := smallClass(t)
 	whole, merged, parts := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "merged"), t.TempDir()
 	code, _, stderr := gradeClass(t, submissions, "--out", whole)

@@ -39,6 +39,7 @@ func generated(t testing.TB, students, hostile int, exercises []string) *example
 // TestAGeneratedClassGetsTheVerdictsThatItDeserves: solutions, variants, mistakes, unfinished and hostile files,
 // misnamed, late, doubled and missing ones, in one command.
 func TestAGeneratedClassGetsTheVerdictsThatItDeserves(t *testing.T) {
+	t.Parallel()
 	ids := strings.Split(*classExercises, ",")
 	if *classExercises == "all" {
 		ids = nil

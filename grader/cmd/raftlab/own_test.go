@@ -22,6 +22,7 @@ func withoutHead(out string) string {
 }
 
 func TestOwnRulesOfSeveralExercisesAreOneServer(t *testing.T) {
+	t.Parallel()
 	_, want, _ := runForTest("run", "c1")
 	code, out, errOut := runForTest("run", "c1", solution("vote"), solution("append"), solution("persist"))
 	require.Equal(t, exitDone, code, errOut)
@@ -38,6 +39,7 @@ func TestOwnRulesOfSeveralExercisesAreOneServer(t *testing.T) {
 
 // A cluster of another protocol has own rules, too: in a story, in schedules and in a search.
 func TestOwnRulesOfAnotherProtocolAreItsServers(t *testing.T) {
+	t.Parallel()
 	_, want, _ := runForTest("run", "g1-must-obey")
 	code, out, errOut := runForTest("run", "g1-must-obey", solution("paxos"))
 	require.Equal(t, exitDone, code, errOut)
@@ -71,6 +73,7 @@ func TestOwnRulesOfAnotherProtocolAreItsServers(t *testing.T) {
 }
 
 func TestWhatOwnRulesBreakIsFoundSavedAndPlayedAgain(t *testing.T) {
+	t.Parallel()
 	with := "--with=vote=" + learnersFile(t, "func HandleRequestVote"+signature+voteTwice)
 	folder := t.TempDir()
 	code, out, _ := runForTest("fuzz", "--schedules", "30", "--save", folder, with, solution("append"))
@@ -96,6 +99,7 @@ func TestWhatOwnRulesBreakIsFoundSavedAndPlayedAgain(t *testing.T) {
 }
 
 func TestATraceNamesTheExercisesOfSeveralOwnFiles(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "several.trace")
 	code, _, errOut := runForTest("run", "a4", "--trace", file, solution("append"), solution("vote"))
 	require.Equal(t, exitDone, code, errOut)
@@ -111,6 +115,7 @@ func TestATraceNamesTheExercisesOfSeveralOwnFiles(t *testing.T) {
 }
 
 func TestWrongOwnRulesAreExplained(t *testing.T) {
+	t.Parallel()
 	broken := "--with=vote=" + learnersFile(t, "func HandleRequestVote"+signature+"{ return wrong }\n")
 	for _, test := range []struct {
 		args []string

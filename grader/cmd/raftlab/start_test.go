@@ -48,6 +48,7 @@ const (
 )
 
 func TestALearnersFolderBuildsAnywhere(t *testing.T) {
+	t.Parallel()
 	started := startForTest(t, t.TempDir())
 	folder := filepath.Join(t.TempDir(), "moved", "far away")
 	require.NoError(t, os.Mkdir(filepath.Dir(folder), 0o700))
@@ -158,6 +159,7 @@ func TestStartLeavesFilesAlone(t *testing.T) {
 
 // Neither the module, nor the workspace, nor the list of ignored files around a learner's folder disturbs it.
 func TestALearnersFolderInsideAnotherRepositoryBuilds(t *testing.T) {
+	t.Parallel()
 	parent := t.TempDir()
 	for name, text := range map[string]string{
 		"go.mod": "module other\n\ngo 1.26.0\n", "go.work": "go 1.26.0\n\nuse .\n", ".gitignore": "vendor/\n",
@@ -208,6 +210,7 @@ func builtForTest(t *testing.T) string {
 }
 
 func TestTheProgramNeedsNoCheckout(t *testing.T) {
+	t.Parallel()
 	program := builtForTest(t)
 	elsewhere, cache := t.TempDir(), t.TempDir()
 	goCache, err := exec.Command("go", "env", "GOCACHE").Output() // it would move with the user's cache folder

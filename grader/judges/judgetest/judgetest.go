@@ -21,9 +21,12 @@ import (
 
 var (
 	rewrite     = flag.Bool("rewrite", false, "write testdata again from what the code gives now; read the difference")
-	variants    = flag.Int("variants", 300, "how many schedules each correct variant must pass")
-	repetitions = flag.Int("repetitions", 50, "how often each grading is repeated")
+	variants    = flag.Int("variants", FewVariants, "how many schedules each correct variant must pass")
+	repetitions = flag.Int("repetitions", 10, "how often each grading is repeated")
 )
+
+// FewVariants is how many schedules each correct variant must pass without the flag.
+const FewVariants = 100
 
 // Variants is how many schedules each correct variant must pass; make soak asks for 10,000.
 func Variants() int { return *variants }

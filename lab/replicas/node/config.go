@@ -24,8 +24,6 @@ type Config struct {
 	Fencing, Failover bool
 	// Fallback is after how many ticks a semi-synchronous primary no longer waits, 0 for never.
 	Fallback uint64
-	// Timeless leaves the clock out of versions, for a search of schedules, which knows no time.
-	Timeless bool
 	// Interval is the time between two ticks, in microseconds.
 	Interval replicas.Time
 }

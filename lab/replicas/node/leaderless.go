@@ -102,7 +102,7 @@ func (n *Node) stamp(known []replicas.Versioned, value string) replicas.Versione
 		Version: version.With(replicas.Dot{Node: n.ID, Count: n.Count}), Writer: n.ID,
 		Deleted: value == "", Value: value,
 	}
-	if !n.config.Timeless {
+	if !n.timeless {
 		v.Clock = n.now
 	}
 	return v

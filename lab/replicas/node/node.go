@@ -16,6 +16,8 @@ type Node struct {
 	// record is what the disk holds.
 	record []byte
 	out    Output
+	// timeless leaves the clock out of versions.
+	timeless bool
 }
 
 // Output is what a Node asks for after an input. Its slices are good until the next one.
@@ -57,6 +59,9 @@ func New(config Config) (*Node, error) {
 	}
 	return &Node{config: config}, nil
 }
+
+// LeaveOutClock leaves the clock out of versions from now on, for a search of schedules, which knows no time.
+func (n *Node) LeaveOutClock() { n.timeless = true }
 
 // Boot starts with the last record of the disk, nil for an empty one.
 func (n *Node) Boot(now replicas.Time, record []byte) (Output, error) {
@@ -227,5 +232,7 @@ func (n *Node) Clone() *Node {
 	if err != nil {
 		panic(err) // it was encoded just now
 	}
-	return &Node{State: state, config: n.config, now: n.now, wakeAt: n.wakeAt, record: bytes.Clone(n.record)}
+	clone := *n
+	clone.State, clone.record, clone.out = state, bytes.Clone(n.record), Output{}
+	return &clone
 }

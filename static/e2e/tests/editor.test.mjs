@@ -71,6 +71,19 @@ for (const size of ["desktop", "phone"]) {
     }));
 }
 
+test("a list of completions does not lie over the report", () =>
+  visit("#/exercise/vote", {}, async (page) => {
+    await editor(page).waitFor();
+    await write(page, `${RIGHT}\nvar x = raft.`);
+    await judged(page);
+    const list = page.locator(".cm-tooltip-autocomplete");
+    await page.keyboard.press("Control+Space");
+    await list.waitFor();
+    await page.keyboard.press("Shift+Enter");
+    await page.locator('[data-testid="verdict"][data-phase="unbuilt"]').waitFor();
+    assert.equal(await list.count(), 0);
+  }));
+
 test("a word that the mouse rests on shows its signature and its docs", () =>
   visit("#/exercise/vote", {}, async (page) => {
     await editor(page).waitFor();

@@ -131,6 +131,20 @@ test("a wrong answer is shown as wrong, beside the right one", async () => {
   });
 });
 
+test("what a leader thinks of its followers is drawn from the lesson on that explains it", async () => {
+  for (const [lesson, title, drawn] of [
+    ["a1-one-log", "One log on many machines", false],
+    ["b5-repair", "Repairing a log", true],
+  ]) {
+    await visit(`#/learn/${lesson}`, {}, async (page) => {
+      await opened(page, title);
+      const marker = page.locator(".lab-box .marker").first();
+      await marker.waitFor({ state: "attached" });
+      assert.equal(await marker.isVisible(), drawn, lesson);
+    });
+  }
+});
+
 test("a question asks for a number, foreseen or not", async () => {
   await visit("#/learn/b5-repair", {}, async (page) => {
     await opened(page, "Repairing a log");

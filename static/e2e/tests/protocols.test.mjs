@@ -108,10 +108,31 @@ for (const [size, name] of [
 
 test("one story is played on two protocols, step by step", () =>
   visit("#/compare?story=leader-dies&left=raft&right=paxos", {}, async (page) => {
-    await page.getByTestId("beside-step-2").click();
+    for (const [step, from, to] of [
+      [1, 0, 1_000_000],
+      [4, 1_120_000, 2_520_000],
+      [2, 1_000_000, 1_100_000],
+    ]) {
+      await page.getByTestId(`beside-step-${step}`).click();
+      for (const side of ["left", "right"]) await seesJust(page, side, from, to);
+    }
     const facts = page.getByRole("table", { name: "Compared" }).locator("tbody tr");
     for (const i of [0, 1]) assert.match(await facts.nth(i).textContent(), /put x 7 → 7/);
     await page.getByTestId("beside-right").selectOption("zab");
     await page.getByTestId("beside-zab").waitFor();
     await assertAccessible(page);
   }));
+
+/** seesJust waits until the diagram of a side shows a stretch of time, and little more. */
+function seesJust(page, side, from, to) {
+  return page.waitForFunction(
+    ([id, begin, end]) => {
+      const { clientWidth, dataset } = document.querySelector(`[data-testid=diagram-${id}]`);
+      const left = Number(dataset.left);
+      const right = left + clientWidth * Number(dataset.scale);
+      const little = (end - begin) / 8;
+      return left <= begin && begin - left < little && right >= end && right - end < little;
+    },
+    [side, from, to],
+  );
+}

@@ -5,7 +5,6 @@ import { compareLink, type Route } from "../address/route.ts";
 import type { Preparing } from "../course/learner-program.ts";
 import type { Client } from "../engine/client.ts";
 import { enCompare } from "../words/en-compare.ts";
-import type { Words } from "../words/index.ts";
 import { openShared, ownOf, type Shared, TYPED } from "./share.ts";
 
 export interface Pair {
@@ -51,14 +50,10 @@ export async function pairLink(
 
 export async function openPair(
   { left, right }: Route & { name: "compare" },
-  words: Words,
   onProgress: (preparing: Preparing) => void,
 ): Promise<Pair> {
   if (/^\d+$/.test(left)) throw new Error(enCompare.noLink);
-  const [shared, other] = await Promise.all([
-    openShared(left, words, onProgress),
-    decodeRun(right),
-  ]);
+  const [shared, other] = await Promise.all([openShared(left, onProgress), decodeRun(right)]);
   const titles: [number, string][] = [
     [0, shared.run.title],
     [1, other.title],

@@ -15,7 +15,6 @@ import type { Preparing } from "../course/learner-program.ts";
 import type { Frame } from "../engine/protocol.ts";
 import type { RunTrace } from "../timeline/run.ts";
 import { enLab } from "../words/en-lab.ts";
-import type { Words } from "../words/index.ts";
 import type { Play } from "./runner.ts";
 import type { State } from "./state.ts";
 
@@ -32,7 +31,6 @@ const LAST = Number.MAX_SAFE_INTEGER;
 
 export async function openShared(
   data: string,
-  words: Words,
   onProgress: (preparing: Preparing) => void,
 ): Promise<Shared> {
   const run = await decodeRun(data);
@@ -50,20 +48,19 @@ export async function openShared(
   return {
     run,
     play,
-    guest: await guestOf(run, words, onProgress),
+    guest: await guestOf(run, onProgress),
     seek: recorded ? 0 : run.event,
   };
 }
 
 async function guestOf(
   run: Run,
-  words: Words,
   onProgress: (preparing: Preparing) => void,
 ): Promise<WebAssembly.Module | null> {
   if (!run.own) return null;
   if (!run.files.some(({ source }) => source)) throw new Error(enLab.share.noCode);
   const { learnerGuest } = await import("../course/learner-program.ts");
-  return learnerGuest(run.files, words, onProgress);
+  return learnerGuest(run.files, onProgress);
 }
 
 /** shareLink is the address of what the page shows now. Files are those that its own servers follow. */

@@ -3,7 +3,7 @@
 import { exercisesOf, type OwnFile } from "../address/link.ts";
 import type { Problem } from "../toolchain/talk.ts";
 import type { Toolchain } from "../toolchain/toolchain.ts";
-import type { Words } from "../words/index.ts";
+import { enToolchain } from "../words/en-toolchain.ts";
 import { type Broken, noneBroken } from "./broken.ts";
 import { loadCourse } from "./exercises.ts";
 import type { Memory } from "./memory.ts";
@@ -31,13 +31,12 @@ type OnProgress = (preparing: Preparing) => void;
 /** learnerGuest compiles files to one program. A failure is rejected with a sentence for the reader. */
 export async function learnerGuest(
   files: readonly OwnFile[],
-  words: Words,
   onProgress: OnProgress,
 ): Promise<WebAssembly.Module> {
   const toolchain = await loaded(onProgress);
   const built = await toolchain.buildTogether(files);
   if ("guest" in built) return built.guest;
-  throw failed(words, files, built.problems, built.exercise);
+  throw failed(files, built.problems, built.exercise);
 }
 
 /** learnerProgram compiles the saved files of exercises to one program, and leaves out those that do not compile. It
@@ -45,16 +44,16 @@ export async function learnerGuest(
  * files that do not compile. */
 export async function learnerProgram(
   ids: readonly string[],
-  { words, memory }: { words: Words; memory: Pick<Memory, "begun"> },
+  { begun }: Pick<Memory, "begun">,
   onProgress: OnProgress,
   found: (broken: Broken) => void,
 ): Promise<LearnerProgram> {
   const saved = await savedFiles(ids);
-  const made = await compileTogether(await loaded(onProgress), saved, words);
+  const made = await compileTogether(await loaded(onProgress), saved);
   found(made.broken);
-  const others = memory.begun.filter((id) => !ids.includes(id));
+  const others = begun.filter((id) => !ids.includes(id));
   void checkOthers(others).then((more) => found({ ...made.broken, ...more }));
-  if (made.files.length === 0) throw refusal(words, made.broken);
+  if (made.files.length === 0) throw refusal(made.broken);
   return made;
 }
 
@@ -62,7 +61,6 @@ export async function learnerProgram(
 export async function compileTogether(
   toolchain: Pick<Toolchain, "buildTogether">,
   all: readonly OwnFile[],
-  words: Words,
 ): Promise<LearnerProgram> {
   let files = all;
   let broken = noneBroken;
@@ -70,7 +68,7 @@ export async function compileTogether(
     const built = await toolchain.buildTogether(files);
     if ("guest" in built) return { guest: built.guest, files, broken };
     const { exercise, problems } = built;
-    if (exercise === "") throw failed(words, files, problems);
+    if (exercise === "") throw failed(files, problems);
     files = files.filter((one) => one.exercise !== exercise);
     broken = { ...broken, [exercise]: reasonOf(problems) };
   }
@@ -135,17 +133,12 @@ function reasonOf(problems: readonly Problem[]): Broken[string] {
 }
 
 /** refusal says why there is no program at all. */
-function refusal(words: Words, broken: Broken): Error {
+function refusal(broken: Broken): Error {
   const [[exercise, { line, message }] = ["", { line: 0, message: "" }]] = Object.entries(broken);
-  return new Error(words.setup.unbuilt(exercise, line, message));
+  return new Error(enToolchain.unbuilt(exercise, line, message));
 }
 
 /** failed names one exercise, or all where none is to blame. */
-function failed(
-  words: Words,
-  files: readonly OwnFile[],
-  problems: readonly Problem[],
-  exercise = "",
-): Error {
-  return refusal(words, { [exercise || exercisesOf(files).join(", ")]: reasonOf(problems) });
+function failed(files: readonly OwnFile[], problems: readonly Problem[], exercise = ""): Error {
+  return refusal({ [exercise || exercisesOf(files).join(", ")]: reasonOf(problems) });
 }

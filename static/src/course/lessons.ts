@@ -90,7 +90,7 @@ export interface LabBlock {
   frame: Frame;
 }
 
-export type Part = "ring" | "logs" | "checks" | "feed" | "clients";
+export type Part = "ring" | "logs" | "marks" | "checks" | "feed" | "clients";
 
 export interface PredictBlock {
   kind: "predict";

@@ -107,8 +107,7 @@ export const enExercise: ExerciseWords = {
     saving: "saving…",
     memory: "not saved",
     damaged:
-      "What the browser kept of this file cannot be read, so here is the starter. A zip that you exported has your " +
-      "file, if there is one: press Import.",
+      "What the browser kept of this file cannot be read, so here is the starter. Import a zip that you exported.",
     memoryWhy: (why) =>
       `This browser does not keep what you write. It is lost when you close the page: export it first. (${why})`,
     reset: "Reset",

@@ -1,4 +1,6 @@
 // The page's English about replication without consensus.
+import type { PromiseText } from "./teach.ts";
+
 export const enReplicas = {
   histories: "Histories",
   versions: "Versions",
@@ -110,4 +112,62 @@ export const enReplicas = {
   } as const,
   marks: { fenced: "fenced", blocked: "blocked", hint: "hint", handedOff: "handed off" },
   stands: { kind: "kind", latest: "newest version" },
+  promises: {
+    "acknowledged-kept": {
+      sentence: "What a client was told is done is not lost.",
+      lesson: "g6-before-consensus",
+      breaks: { scenario: "g6-async", rules: "reference" },
+    },
+    "one-primary": {
+      sentence: "In one epoch at most one server is the primary.",
+      lesson: "g6-before-consensus",
+      breaks: { scenario: "g6-two-primaries", rules: "reference" },
+    },
+    linearizability: {
+      sentence: "Each operation seems to happen at one moment between the question and its answer.",
+      lesson: "h1-consistency",
+      breaks: { scenario: "g6-reads-go-back", rules: "reference" },
+    },
+    "deletes-stay": {
+      sentence: "What was deleted does not come back.",
+      lesson: "g6-before-consensus",
+      breaks: { scenario: "h4-tombstone", rules: "forget-at-once" },
+    },
+    "atomic-commitment": {
+      sentence: "All decide alike: all commit a transaction, or all abort it.",
+      lesson: "h5-in-use",
+      breaks: { scenario: "h2-one-says-no", rules: "commit-by-majority" },
+    },
+    convergence: {
+      sentence: "When all faults are over, all replicas come to have the same.",
+      lesson: "h1-consistency",
+      breaks: null,
+    },
+  } satisfies Readonly<Record<string, PromiseText>>,
+};
+
+/** Notes say what each row of the inspector is, by its name. */
+export const enReplicasNotes: Readonly<Record<string, string>> = {
+  [enReplicas.rows.kind]: "How writes come to the copies: see the tab Kind.",
+  [enReplicas.rows.role]:
+    "A primary, a master or a coordinator takes writes and sends them on. The others store them.",
+  [enReplicas.rows.epoch]:
+    "The number of the primary. With fencing, whoever knows a later one refuses an earlier one.",
+  [enReplicas.rows.primary]: "The server that it takes for the primary.",
+  [enReplicas.rows.entries]: "How many writes are in its history.",
+  [enReplicas.rows.members]:
+    "The backups that must have a write before the primary says that it is done.",
+  [enReplicas.rows.match]: "Up to which write each server has told the primary that it has it.",
+  [enReplicas.rows.keys]:
+    "Each key with its version vectors: how many writes of each server a version includes (Dynamo, §4.4).",
+  [enReplicas.rows.siblings]:
+    "Keys with versions of which none includes the other. A read gets all of them (Dynamo, §4.4).",
+  [enReplicas.rows.hints]:
+    "Writes that it keeps for a server that was silent, and hands over later (Dynamo, §4.6).",
+  [enReplicas.rows.exchange]:
+    "The server with which it last compared what they have (Dynamo, §4.7).",
+  [enReplicas.rows.transactions]:
+    "Its transactions, and how far each is: asked, ready, committed or aborted (Gray, 1978).",
+  clock:
+    "Its clock runs too fast or too slow. Where the newest is by the clock, a write may be lost.",
 };

@@ -1,6 +1,8 @@
 // English: how the lab explains itself.
 import type { Standing, TeachWords } from "./teach.ts";
 
+const holds = "Here it holds so far.";
+
 const entries = (count: number): string => (count === 1 ? "one entry" : `${count} entries`);
 
 /** HERE has a sentence for each promise of Figure 3, and for what clients were told. */
@@ -90,14 +92,15 @@ export const enTeach: TeachWords = {
         breaks: null,
       },
     },
-    here: (id, now) => HERE[id]?.(now) ?? "Here it holds so far: it is checked after every event.",
+    here: (id, now) => HERE[id]?.(now) ?? holds,
+    holds,
     broken: (sentence) => `Here it is broken: ${sentence}`,
     more: (name) => `${name}: what it means`,
     lesson: "lesson",
     show: "Show me one that breaks it",
     why: "None of the lab's wrong rules breaks this one first. Rules of your own can.",
     waits: "your run waits",
-    waiting: "A rule is wrong on purpose here. Your own run waits.",
+    waiting: "Here a promise breaks on purpose. Your own run waits.",
     back: "Back to your run",
     close: "Close",
   },

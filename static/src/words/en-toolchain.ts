@@ -10,15 +10,16 @@ export const enToolchain: ToolchainWords = {
   fetchFailed: (file, why) =>
     `The Go compiler could not be fetched. Check your connection and try again. (${file}: ${why})`,
   prepareFailed: (why) =>
-    "The Go compiler was fetched, but this browser could not prepare it. Try again; if that does not help, use " +
+    "This browser could not prepare the Go compiler. Try again; if that does not help, use " +
     `another browser. (${why})`,
   notKept:
-    "The browser did not allow the compiler to be stored, or has no room for it. It works now, and is fetched again " +
+    "The browser did not store the compiler. It works now, and is fetched again " +
     "at the next visit.",
   notLoaded: "The Go compiler is not loaded yet.",
+  unbuilt: (exercise, line, message) =>
+    `Your code for ${exercise} does not compile: line ${line}: ${message}. Fix it in the exercise.`,
   sourceTooLong: (bytes, bound) =>
-    `This file has ${thousands(bytes)} bytes. The compiler in the page takes files of up to ` +
-    `${thousands(bound)} bytes: make it shorter.`,
+    `This file has ${thousands(bytes)} bytes. The page compiles up to ${thousands(bound)}: make it shorter.`,
   compileTooLong: (seconds) =>
     `The page waited ${seconds} seconds for the compiler and ended it, so it cannot say whether this file compiles. ` +
     "The computer may be busy: try again, or use `raftlab grade`.",

@@ -119,22 +119,8 @@ export const en: Words = {
     lab: "To the lab",
   },
   setup: {
-    label: "The run",
-    folded: (scenario, servers, rules) =>
-      [scenario, plural(servers, "server"), rules].filter((one) => one !== "").join(" · "),
-    scenario: "Scenario",
-    freePlay: "Free play",
-    rules: "Rules",
-    servers: "Servers",
-    seed: "Seed",
-    seedBad: "A seed is a whole number from 0 to 18446744073709551615.",
-    again: "Start again",
-    newSeed: "New seed",
     fetching: (percent) => `Fetching the Go compiler: ${percent} %`,
     building: "Compiling your code…",
-    unbuilt: (exercise, line, message) =>
-      `Your code for ${exercise} does not compile: line ${line}: ${message}. Open the exercise and fix it.`,
-    wrong: (what) => `Wrong on purpose: ${what}`,
   },
   ring: {
     title: "Cluster",

@@ -78,22 +78,10 @@ export interface HomeWords {
   otherSubject: string;
 }
 
+/** SetupWords are what is said while own code is fetched and compiled. */
 export interface SetupWords {
-  label: string;
-  /** folded is all of it in one line, for a small screen. */
-  folded(scenario: string, servers: number, rules: string): string;
-  scenario: string;
-  freePlay: string;
-  rules: string;
-  servers: string;
-  seed: string;
-  seedBad: string;
-  again: string;
-  newSeed: string;
   fetching(percent: number): string;
   building: string;
-  unbuilt(exercise: string, line: number, message: string): string;
-  wrong(what: string): string;
 }
 
 export interface RingWords {

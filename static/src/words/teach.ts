@@ -27,6 +27,8 @@ export interface PromiseWords {
   texts: Readonly<Record<string, PromiseText>>;
   /** here says how it stands in this run, while it holds. */
   here(id: string, now: Standing): string;
+  /** holds says so of a promise of which nothing else is seen. */
+  holds: string;
   broken(sentence: string): string;
   more(name: string): string;
   lesson: string;

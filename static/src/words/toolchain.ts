@@ -5,6 +5,8 @@ export interface ToolchainWords {
   prepareFailed(why: string): string;
   notKept: string;
   notLoaded: string;
+  /** unbuilt is said of own code that is to be run, and does not compile. */
+  unbuilt(exercise: string, line: number, message: string): string;
   /** Instead of a compilation. */
   sourceTooLong(bytes: number, bound: number): string;
   /** Instead of an answer of the compiler, which the page has ended. */

@@ -134,7 +134,7 @@ func (m *Machine) yield(mayPause bool) {
 	m.mu.Unlock()
 	switch {
 	case mayPause && draw%16 == 0:
-		<-time.After(time.Duration(draw>>8) % maxPause)
+		<-time.After(time.Duration(draw>>8) % maxPause) // by the host's clock
 	case draw%2 == 0:
 		runtime.Gosched()
 	}

@@ -140,6 +140,7 @@ function Shown({ state, on, chosen, pair }: ShownProps) {
           names={names}
           at={left.now}
           parting={begins[step] ?? 0}
+          span={[begins[step] ?? 0, left.now]}
           words={diagramWords(state.words.lang)}
           onGo={goTo}
         />

@@ -6,7 +6,7 @@ export interface Teaching {
   /** Legend names the shapes of the picture. */
   Legend: FunctionComponent;
   /** PromiseCard explains a property, and says how it stands. */
-  PromiseCard: FunctionComponent<PromiseProps> | null;
+  PromiseCard: FunctionComponent<PromiseProps>;
   /** Tasks are the first things to do in free play. */
   Tasks: FunctionComponent<{ frame: Frame }> | null;
 }

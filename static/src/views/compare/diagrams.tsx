@@ -1,12 +1,12 @@
 // The diagrams of both branches, on one scale: what is moved or zoomed in one is so in the other.
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Frame } from "../../engine/protocol.ts";
 import { rulesOf } from "../../timeline/protocols.ts";
 import { Timeline } from "../../timeline/timeline.ts";
 import type { DiagramWords } from "../../words/diagram.ts";
 import { enCompare as words } from "../../words/en-compare.ts";
 import { Diagram } from "../diagram/diagram.tsx";
-import { firstView, reveal, type View } from "../diagram/scale.ts";
+import { firstView, reveal, type Span, type View } from "../diagram/scale.ts";
 import type { Scene } from "../diagram/scene.ts";
 import type { Frames } from "./facts.ts";
 import type { Courses } from "./load.ts";
@@ -17,6 +17,8 @@ interface Props {
   names: readonly [string, string];
   at: number;
   parting: number;
+  /** span is what is seen until a reader moves it; without it, as much as has room from the parting on. */
+  span?: Span;
   words: DiagramWords;
   onGo(time: number): void;
 }
@@ -24,20 +26,24 @@ interface Props {
 /** BEFORE is how much of what both have in common is seen at first, in microseconds. */
 const BEFORE = 60_000;
 
-export function Diagrams({ courses, frames, names, at, parting, words: texts, onGo }: Props) {
-  const [view, setView] = useState<View>({
-    ...firstView("time"),
-    left: parting - BEFORE,
-    follow: false,
-  });
+export function Diagrams({ courses, frames, names, at, parting, span, words: texts, onGo }: Props) {
+  const first = { ...firstView("time"), left: parting - BEFORE, follow: false };
+  const [view, setView] = useState<View | null>(span ? null : first);
+  useEffect(() => {
+    if (span) setView(null);
+  }, [span?.[0], span?.[1]]);
   const scene = useRef<() => Scene | null>(() => null);
   const now = scene.current();
   // Where the moment leaves the stretch that is seen, both go with it.
-  const seen = now && at > parting ? reveal(view, now.plot, at) : view;
+  const seen = view && now && at > parting && !span ? reveal(view, now.plot, at) : view;
   const shared = {
     words: texts,
     view: seen,
-    onView: (how: (old: View) => View) => setView(how(seen)),
+    span,
+    onView: (how: (old: View) => View) => {
+      const old = seen ?? scene.current()?.view;
+      if (old) setView(how(old));
+    },
   };
   return (
     <div class="diagrams">
@@ -67,7 +73,8 @@ interface OneProps {
   whole: boolean;
   frame: Frame;
   words: DiagramWords;
-  view: View;
+  view: View | null;
+  span: Span | undefined;
   onView(how: (old: View) => View): void;
   onScene(get: () => Scene | null): void;
   onGo(time: number): void;

@@ -12,7 +12,19 @@ import { useTheme } from "../use-canvas-theme.ts";
 import { drawScene } from "./draw-scene.ts";
 import { lanesOf, plotOf } from "./lanes.ts";
 import { pick, type Walk, walk } from "./pick.ts";
-import { clamp, firstView, fit, followed, pan, reveal, unit, type View, zoom } from "./scale.ts";
+import {
+  clamp,
+  firstView,
+  fit,
+  followed,
+  pan,
+  reveal,
+  type Span,
+  spanned,
+  unit,
+  type View,
+  zoom,
+} from "./scale.ts";
 import type { Scene, SceneWords } from "./scene.ts";
 import { CanvasSurface } from "./surface.ts";
 
@@ -26,6 +38,8 @@ export interface DiagramProps {
   causes: readonly number[];
   effects: readonly number[];
   view: View | null;
+  /** span is what is seen while there is no view: from one moment to another. */
+  span?: Span | undefined;
   onView(change: (view: View) => View): void;
   onChoose(event: number): void;
   onSeek(event: number): void;
@@ -107,6 +121,7 @@ export function Diagram(props: DiagramProps) {
 /** seenView is the view as it is shown: where it follows, it stands at the present. */
 function seenView(props: DiagramProps, size: Size, timeline: Timeline): View {
   const plot = plotOf(size.width, size.height);
+  if (!props.view && props.span) return spanned(plot, props.span);
   const view = props.view ?? firstView("time");
   if (!view.follow) return view;
   return followed(view, plot, nowOf(props.frame, view, timeline));

@@ -10,6 +10,7 @@ import { Labels } from "./labels.ts";
 import { LABEL_WIDTH, pointOf } from "./lanes.ts";
 import { drawMarks, drawViolations, placeTexts } from "./marks.ts";
 import { drawClients, drawMessages } from "./messages.ts";
+import { drawOperations } from "./operations.ts";
 import { ticks, unit, windowOf, xOf } from "./scale.ts";
 import type { Scene } from "./scene.ts";
 import type { Surface } from "./surface.ts";
@@ -33,6 +34,7 @@ export function drawScene(surface: Surface, scene: Scene): void {
     const texts = near ? placeTexts(scene, [first, last], labels) : null;
     if (near) {
       drawMessages(surface, scene, first, last, labels);
+      drawOperations(surface, scene);
       drawClients(surface, scene, first, last);
     }
     drawMarks(surface, scene, [first, last], texts, labels);

@@ -14,6 +14,9 @@ export const LABEL_WIDTH = 52;
 const TOP = 26;
 const BOTTOM = 24;
 const GAP_MAX = 46;
+/** Where lanes are not too near to each other, the bars of operations have two rows under the lane of the clients. */
+const BARS = 22;
+const GAP_WITH_BARS = 22;
 /** The world's flags stand this far above the lower edge, over the axis. */
 export const WORLD_ABOVE = 31;
 
@@ -26,7 +29,10 @@ export function lanesOf(timeline: Timeline, height: number, servers: number): La
   const order = Array.from({ length: count }, (_, i) => i);
   if (timeline.laneEvents(CLIENT_LANE).length > 0) order.push(CLIENT_LANE);
   order.push(WORLD_LANE);
-  const gap = Math.min(GAP_MAX, (height - TOP - BOTTOM) / Math.max(1, order.length - 1));
+  const gapIn = (room: number): number => Math.min(GAP_MAX, room / Math.max(1, order.length - 1));
+  const room = height - TOP - BOTTOM;
+  const withBars = gapIn(room - BARS);
+  const gap = order.includes(CLIENT_LANE) && withBars >= GAP_WITH_BARS ? withBars : gapIn(room);
   const y = Array.from({ length: WORLD_LANE + 1 }, () => Number.NaN);
   order.forEach((lane, i) => {
     y[lane] = lane === WORLD_LANE ? height - WORLD_ABOVE : TOP + i * gap;

@@ -90,6 +90,16 @@ export function fit(view: View, plot: Plot, timeline: Timeline): View {
   return { ...view, perPixel, left: -whole * MARGIN, follow: false };
 }
 
+/** Span is a stretch of time, in microseconds. */
+export type Span = readonly [from: number, to: number];
+
+/** spanned shows a stretch of time, from edge to edge. */
+export function spanned(plot: Plot, [from, to]: Span): View {
+  const length = Math.max(1, to - from);
+  const perPixel = (length * (1 + 2 * MARGIN)) / Math.max(1, plot.width);
+  return { axis: "time", left: from - length * MARGIN, perPixel, follow: false };
+}
+
 /** reveal moves a view as little as is needed for a place to be in sight. */
 export function reveal(view: View, plot: Plot, units: number): View {
   const width = plot.width * view.perPixel;

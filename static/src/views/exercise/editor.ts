@@ -5,6 +5,7 @@ import {
   type CompletionContext,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
@@ -127,8 +128,13 @@ function readOnly(): Extension {
 }
 
 function writable(handlers: Handlers): Extension {
+  // A list of completions, or one that is still to come, would lie over the report.
+  const check = (view: EditorView): boolean => {
+    closeCompletion(view);
+    return handled(handlers.check);
+  };
   const ownKeys = [
-    { key: "Shift-Enter", run: () => handled(handlers.check), preventDefault: true },
+    { key: "Shift-Enter", run: check, preventDefault: true },
     { key: "Mod-s", run: () => handled(handlers.save), preventDefault: true },
   ];
   return [

@@ -31,11 +31,12 @@ export function LabBox({ stage, number, words, onGo }: Props) {
   const { block, state, isLive, failure } = stage;
   const { frame } = state;
   if (!frame) return null;
-  const beside = block.show.filter((part) => part !== "ring");
-  const alone = beside.length === 0 || beside.length === block.show.length;
+  const parts = block.show.filter((part) => part !== "marks");
+  const beside = parts.filter((part) => part !== "ring");
+  const alone = beside.length === 0 || beside.length === parts.length;
   return (
     <figure
-      class={`lab-box${isLive ? " live" : ""}`}
+      class={`lab-box${isLive ? " live" : ""}${block.show.includes("marks") ? "" : " unmarked"}`}
       aria-label={words.lab.label(block.title)}
       id={`lab-${number}`}
       data-testid={`lab-${number}`}

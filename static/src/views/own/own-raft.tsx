@@ -7,7 +7,6 @@ import { learnerGuest, savedFiles } from "../../course/learner-program.ts";
 import type { Memory } from "../../course/memory.ts";
 import { type Grading, grade } from "../../toolchain/grade.ts";
 import { Stopped } from "../../toolchain/progress.ts";
-import { en } from "../../words/en.ts";
 import { enOwn } from "../../words/en-own.ts";
 import { enToolchain } from "../../words/en-toolchain.ts";
 import { Cells } from "../home/cells.tsx";
@@ -108,7 +107,7 @@ function useTrial(exercises: readonly string[]) {
     report({ phase: "building" });
     try {
       const files = await savedFiles(exercises);
-      const guest = await learnerGuest(files, en, () => {});
+      const guest = await learnerGuest(files, () => {});
       if (mine !== turn.current) return;
       const request = { firstSeed: 1, schedules: SCHEDULES, all: false, onlySchedules: true };
       report({ phase: "trying", done: 0 });

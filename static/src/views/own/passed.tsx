@@ -32,7 +32,7 @@ export function Passed({ state, on, course, exercise, storage }: Props) {
   const memory = readMemory(storage);
   const report = keptRun(storage, exercise.id)?.report ?? null;
   const passed = memory.passed.includes(exercise.id);
-  const files = useCluster({ state, on }, exercise, memory, passed);
+  const files = useCluster({ on }, exercise, memory, passed);
   const banner = <Banner exercise={exercise} report={report} passed={passed} />;
   if (!passed) {
     // A link may be opened by somebody who has no file: there is nothing to compile.
@@ -72,7 +72,7 @@ function liveSetup({ protocol = "" }: Exercise): Partial<Setup> {
 
 /** useCluster begins a run of five servers with the learner's code, and gives its files. */
 function useCluster(
-  { state, on }: ViewProps,
+  { on }: Pick<ViewProps, "on">,
   exercise: Exercise,
   memory: Memory,
   isWanted: boolean,
@@ -85,7 +85,7 @@ function useCluster(
       const wanted = [exercise.id, ...companions(memory, exercise.id)];
       const program = await learnerProgram(
         wanted,
-        { words: state.words, memory },
+        memory,
         () => {},
         () => {},
       );

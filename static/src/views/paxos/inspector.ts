@@ -2,7 +2,7 @@
 import { milliseconds } from "../../base/units.ts";
 import type { ServerView } from "../../engine/protocol.ts";
 import type { BallotView, PaxosView, ProposerView } from "../../engine/protocol-paxos.ts";
-import { enPaxos } from "../../words/en-paxos.ts";
+import { enPaxos, enPaxosNotes } from "../../words/en-paxos.ts";
 import { enProtocols } from "../../words/en-protocols.ts";
 import {
   conditionRow,
@@ -18,7 +18,7 @@ import { isPaxos, isThere, type PaxosServer } from "./server.ts";
 
 const words = enPaxos.rows;
 
-export const paxosInspector: InspectorPart = { ...plainInspector, rows };
+export const paxosInspector: InspectorPart = { ...plainInspector, rows, notes: enPaxosNotes };
 
 function rows(seen: Seen): Row[] {
   const { server, frame } = seen;

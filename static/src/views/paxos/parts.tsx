@@ -1,6 +1,7 @@
 // All views of Paxos.
 import { enPaxos as words } from "../../words/en-paxos.ts";
 import { enProtocols } from "../../words/en-protocols.ts";
+import { promiseCard } from "../checks/promise-card.tsx";
 import { plainPlates } from "../ring/plate-part.ts";
 import { rowsPart } from "../rows/panel.tsx";
 import type { Parts } from "../rows/parts.ts";
@@ -25,6 +26,7 @@ export const parts: Parts = {
   hasConsole: ({ paxos }) => paxos?.mode === "multi",
   side: { title: words.side.title, View: Side },
   Legend: () => <Shapes title={words.shapes.title} shapes={words.shapes.list} />,
+  PromiseCard: promiseCard(words.promises),
   stands({ servers, paxos }) {
     const leader = servers.find(({ up, paxos: own }) => up && own?.proposing?.leads);
     const last = paxos?.chosen.at(-1);

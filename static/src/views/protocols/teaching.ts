@@ -12,6 +12,6 @@ const TEACHING: Readonly<Record<string, Teaching>> = { raft: { Legend, PromiseCa
 export function teachingOf(frame: Frame | null): Teaching | null {
   if (!frame) return null;
   const later = laterParts(frame.protocol);
-  const legend = later && { Legend: later.Legend, PromiseCard: null, Tasks: null };
-  return TEACHING[frame.protocol] ?? legend ?? null;
+  const taught = later && { Legend: later.Legend, PromiseCard: later.PromiseCard, Tasks: null };
+  return TEACHING[frame.protocol] ?? taught ?? null;
 }

@@ -89,7 +89,7 @@ async function programOf({ own, state }: PuzzleProps) {
   if (own.length === 0) return null;
   const { learnerProgram } = await import("../../course/learner-program.ts");
   const ignored = (): void => {};
-  return learnerProgram(own, { words: state.words, memory: state.memory }, ignored, ignored);
+  return learnerProgram(own, state.memory, ignored, ignored);
 }
 
 /** Beneath are the logs, and the run as a whole. */

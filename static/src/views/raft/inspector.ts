@@ -18,6 +18,7 @@ import { flowRows, memberRows, snapshotRows } from "./inspector-chapters.ts";
 import { isRaft, type RaftServer } from "./server.ts";
 
 export const raftInspector: InspectorPart = {
+  notes: {},
   rows,
   Acts,
   Below,

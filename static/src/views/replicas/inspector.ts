@@ -2,7 +2,7 @@
 import type { ServerView } from "../../engine/protocol.ts";
 import type { ReplicaView } from "../../engine/protocol-replicas.ts";
 import { enProtocols } from "../../words/en-protocols.ts";
-import { enReplicas } from "../../words/en-replicas.ts";
+import { enReplicas, enReplicasNotes } from "../../words/en-replicas.ts";
 import {
   conditionRow,
   dataRow,
@@ -17,7 +17,7 @@ import { isReplica, type ReplicaServer, shownOf } from "./server.ts";
 
 const words = enReplicas.rows;
 
-export const replicaInspector: InspectorPart = { ...plainInspector, rows };
+export const replicaInspector: InspectorPart = { ...plainInspector, rows, notes: enReplicasNotes };
 
 const isOld = (server: ServerView | null): server is ReplicaServer =>
   server !== null && isReplica(server);

@@ -1,6 +1,7 @@
 // All views of replication without consensus.
 import { enProtocols } from "../../words/en-protocols.ts";
 import { enReplicas as words } from "../../words/en-replicas.ts";
+import { promiseCard } from "../checks/promise-card.tsx";
 import { plainPlates } from "../ring/plate-part.ts";
 import { rowsPart } from "../rows/panel.tsx";
 import type { Parts } from "../rows/parts.ts";
@@ -32,6 +33,7 @@ export const parts: Parts = {
   hasConsole: () => true,
   side: { title: words.side.title, View: Side },
   Legend: () => <Shapes title={words.shapes.title} shapes={words.shapes.list} />,
+  PromiseCard: promiseCard(words.promises),
   stands(frame) {
     const servers = replicaServers(frame);
     const primary = servers

@@ -83,6 +83,7 @@ export class Painter {
       context.drawImage(sprite.picture, atX - sprite.left, atY - sprite.top);
       if (!message.label) continue;
       const side = labelAt(message.label, at, [a, b], places);
+      if (!side) continue;
       const label = this.#label(theme, message.label, side);
       context.drawImage(label.picture, atX - label.left, atY - label.top);
     }

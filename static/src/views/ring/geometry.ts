@@ -94,24 +94,36 @@ const LETTER = { width: 7, height: 11 };
 const AROUND = 41;
 const LOWER = 3;
 
-/** labelAt is where the label of a message stands: beside its way, but never on a server, or on its value. */
+/** Box is left, top, right and bottom. */
+type Box = readonly [number, number, number, number];
+
+/** labelAt is where the label of a message stands: beside its way, but never on a server, or on its value, nor on
+ * another label. Null where there is no room; otherwise its box is added to those that are taken. */
 export function labelAt(
   text: string,
   at: Point,
   [a, b]: readonly [Point, Point],
   servers: readonly Place[],
-): Side {
-  const own = labelSide(a, b);
+  taken: Box[] = [],
+): Side | null {
   const width = text.length * LETTER.width;
-  const isFree = ({ x, y, anchor }: Side): boolean => {
+  const boxOf = ({ x, y, anchor }: Side): Box => {
     const left = at.x + x - { start: 0, middle: width / 2, end: width }[anchor];
-    return !servers.some((one) => {
-      const dx = outOf(one.x, left, left + width);
-      const dy = outOf(one.y + LOWER, at.y + y - LETTER.height, at.y + y);
-      return Math.hypot(dx, dy) < (one.clear ?? AROUND);
-    });
+    return [left, at.y + y - LETTER.height, left + width, at.y + y];
   };
-  return [own, ...OTHERWISE].find(isFree) ?? own;
+  const isFree = (side: Side): boolean => {
+    const [left, top, right, bottom] = boxOf(side);
+    return !(
+      servers.some(
+        ({ x, y, clear = AROUND }) =>
+          Math.hypot(outOf(x, left, right), outOf(y + LOWER, top, bottom)) < clear,
+      ) || taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t)
+    );
+  };
+  const own = labelSide(a, b);
+  const side = [own, ...OTHERWISE].find(isFree) ?? (taken.length > 0 ? null : own);
+  if (side) taken.push(boxOf(side));
+  return side;
 }
 
 /** outOf is how far a number lies outside of a stretch. */

@@ -5,7 +5,16 @@ import type { MessageView } from "../../engine/protocol.ts";
 import type { Words } from "../../words/index.ts";
 import { BOX, compartments, type Shape } from "../shapes.ts";
 import { type EndName, heading } from "./ends.ts";
-import { along, inSteps, labelAt, type Place, type Point, round, travelled } from "./geometry.ts";
+import {
+  along,
+  inSteps,
+  labelAt,
+  type Place,
+  type Point,
+  round,
+  type Side,
+  travelled,
+} from "./geometry.ts";
 
 /** STILLS is how many positions a message takes for readers who asked for less motion. */
 const STILLS = 4;
@@ -34,6 +43,7 @@ export interface MessagesProps {
 export function Messages(props: MessagesProps) {
   const { messages, now, places, calm, crowded, words, picked, onPick, shape, name } = props;
   const pick = { picked, onPick };
+  const taken: Parameters<typeof labelAt>[4] = [];
   return (
     <>
       {messages
@@ -50,7 +60,7 @@ export function Messages(props: MessagesProps) {
               message={message}
               shape={shape(message)}
               way={[a, b]}
-              places={places}
+              side={labelAt(message.label, at, [a, b], places, taken)}
               at={at}
               label={message.label}
               title={titleOf(message, words, name)}
@@ -74,7 +84,8 @@ interface MessageProps {
   message: MessageView;
   shape: ReturnType<MessagesProps["shape"]>;
   way: [Place, Place];
-  places: readonly Place[];
+  /** side is where the label stands, null for none. */
+  side: Side | null;
   at: Point;
   label: string;
   title: string;
@@ -83,11 +94,10 @@ interface MessageProps {
 /** A click is the mouse's way; the keyboard's is a key that goes through all messages (keys.ts): a stop for
  * each of two hundred would be in everybody's way. */
 export function Message(props: MessageProps) {
-  const { message, shape, way, at, label, title, pick, places } = props;
+  const { message, shape, way, at, label, title, pick, side } = props;
   const [a, b] = way;
   const { onPick } = pick;
   const isPicked = pick.picked === message.id;
-  const side = labelAt(label, at, way, places);
   const start = along(a, b, 0);
   const end = along(a, b, 1);
   return (
@@ -105,7 +115,7 @@ export function Message(props: MessageProps) {
       >
         {onPick && <circle class="reach" r={14} />}
         <Drawing shape={shape} isGood={message.good} turn={heading(a, b)} label={message.label} />
-        {label && (
+        {label && side && (
           <text x={shape === "box" ? 1.6 * side.x : side.x} y={side.y} text-anchor={side.anchor}>
             {label}
           </text>

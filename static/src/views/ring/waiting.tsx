@@ -1,7 +1,7 @@
 // Messages that wait on a link.
 import type { Words } from "../../words/index.ts";
 import type { EndName } from "./ends.ts";
-import type { Place } from "./geometry.ts";
+import { labelAt, type Place } from "./geometry.ts";
 import { Message, type MessagesProps, titleOf } from "./messages.tsx";
 import { placesOf, type Queue, queues } from "./queues.ts";
 
@@ -38,6 +38,7 @@ function Stack({ queue, places, words, shape, name, pick }: StackProps) {
         if (!message) return null;
         const oldest = message === messages[0];
         const more = oldest && behind > 0 ? words.ring.more(behind) : "";
+        const label = oldest ? `${message.label} ${more}`.trim() : "";
         return (
           <Message
             key={message.id}
@@ -45,9 +46,9 @@ function Stack({ queue, places, words, shape, name, pick }: StackProps) {
             message={message}
             shape={shape(message)}
             way={[a, b]}
-            places={places}
+            side={labelAt(label, at, [a, b], places)}
             at={at}
-            label={oldest ? `${message.label} ${more}`.trim() : ""}
+            label={label}
             title={words.ring.waits(titleOf(message, words, name))}
           />
         );

@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import type { ViewProps } from "../../app/controls.ts";
 import type { Frame } from "../../engine/protocol.ts";
 import type { enCompare } from "../../words/en-compare.ts";
+import type { PromiseProps } from "../checks/teaching-part.ts";
 import type { Stands } from "../compare/stands.ts";
 import type { DiagramPart } from "../diagram/scene.ts";
 import type { RingPart } from "../ring/part.ts";
@@ -36,5 +37,6 @@ export interface Parts {
   /** hasConsole is true of a run in which clients read and write keys. */
   hasConsole(frame: Frame): boolean;
   Legend: FunctionComponent;
+  PromiseCard: FunctionComponent<PromiseProps>;
   stands(frame: Frame, words: typeof enCompare): Stands;
 }

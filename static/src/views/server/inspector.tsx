@@ -9,7 +9,7 @@ import { Lazy } from "../lazy-part.tsx";
 import { usePart } from "../part-of.ts";
 import { inspectorPart } from "../protocols/inspector.ts";
 import { style } from "../sheet.ts";
-import type { Row, TimerAct } from "./rows.ts";
+import type { InspectorPart, Row, TimerAct } from "./rows.ts";
 import "./inspector.css";
 
 export function Inspector({ state, on }: ViewProps) {
@@ -36,6 +36,7 @@ export function Inspector({ state, on }: ViewProps) {
           <div class="scroll" tabIndex={0}>
             <StateTable
               rows={part.rows({ server, before: change?.before ?? null, frame, words })}
+              own={part.notes}
             />
             {part.Below && <part.Below server={server} />}
             {call && (
@@ -139,15 +140,17 @@ function lineOf(id: number, timer: TimerAct | null): string {
 const notes = () => import("../../words/en-inspector.ts");
 
 /** StateTable says of each row what it is, when somebody points at its name, walks to it or taps it. */
-function StateTable({ rows }: { rows: Row[] }) {
+function StateTable({ rows, own }: { rows: Row[]; own: InspectorPart["notes"] }) {
   const words = usePart(true, notes);
+  const noteOn = ({ about, name }: Row): string | undefined =>
+    own[name] ?? words?.enInspector[about ?? name];
   return (
     <table class="state">
       <tbody>
         {rows.map((row) => (
           <tr key={row.name}>
             <th scope="row">
-              <RowName name={row.name} note={words?.enInspector[row.about ?? row.name]} />
+              <RowName name={row.name} note={noteOn(row)} />
             </th>
             <td class={row.before === null ? "" : "changed"}>
               {row.before !== null && (

@@ -30,6 +30,8 @@ export interface Seen {
 /** InspectorPart is what a protocol shows of a server. */
 export interface InspectorPart {
   rows(seen: Seen): Row[];
+  /** notes say what the protocol's own rows are, by their names. Those of Raft are with those of every server. */
+  notes: Readonly<Record<string, string>>;
   /** Acts are the protocol's own acts on a server, null for none. */
   Acts: FunctionComponent<ActsProps> | null;
   /** Below stands below the rows, null for nothing. */
@@ -81,6 +83,7 @@ export const plainInspector: InspectorPart = {
       dataRow(seen),
     ];
   },
+  notes: {},
   Acts: null,
   Below: null,
   timer: null,

@@ -6,6 +6,7 @@ import type { State } from "../../app/state.ts";
 import { grouped } from "../../app/subjects.ts";
 import type { RulesInfo, ScenarioInfo } from "../../engine/protocol.ts";
 import { belongs } from "../../run/belongs.ts";
+import { enSetup as words } from "../../words/en-setup.ts";
 import { enTeach } from "../../words/en-teach.ts";
 import { hasConsole } from "../protocols/clients.ts";
 import { Share } from "../share/share.tsx";
@@ -22,7 +23,6 @@ interface Props extends ViewProps {
 
 export function Setup(props: Props) {
   const { state, on, setup } = props;
-  const words = state.words.setup;
   const [open, setOpen] = useState(false);
   return (
     <section class={open ? "setup" : "setup folded"} aria-label={words.label}>
@@ -74,7 +74,6 @@ function Writers({ state: { catalogue, frame }, on }: ViewProps) {
 /** Fold shows the setup in one line where there is no room for more, and opens the rest. */
 function Fold(props: Props & { open: boolean; onFold(): void }) {
   const { state, setup, open, onFold } = props;
-  const words = state.words.setup;
   const scenario = chosenScenario(state, setup);
   const rules = rulesOf(state, setup).find(({ id }) => id === (state.frame?.rules ?? setup.rules));
   return (
@@ -98,7 +97,6 @@ export function chosenScenario(state: State, setup: SetupValue): ScenarioInfo | 
 }
 
 function ScenarioPicker({ state, on, setup }: Props) {
-  const words = state.words;
   const protocol = protocolOf(state, setup);
   const all = state.catalogue?.scenarios ?? [];
   const scenarios = all.filter((one) => one.protocol === protocol);
@@ -109,7 +107,7 @@ function ScenarioPicker({ state, on, setup }: Props) {
   // The lists are long, and change only with the catalogue.
   const options = useMemo(
     () =>
-      grouped(scenarios, words).map((group) => (
+      grouped(scenarios, state.words).map((group) => (
         <optgroup key={group.letter} label={group.title}>
           {group.scenarios.map((one) => (
             <option key={one.id} value={one.id}>
@@ -118,11 +116,11 @@ function ScenarioPicker({ state, on, setup }: Props) {
           ))}
         </optgroup>
       )),
-    [state.catalogue, protocol, words],
+    [state.catalogue, protocol, state.words],
   );
   return (
     <label class="wide">
-      {words.setup.scenario}
+      {words.scenario}
       <select
         value={chosenScenario(state, setup)?.id ?? unlisted}
         data-testid="scenario"
@@ -131,7 +129,7 @@ function ScenarioPicker({ state, on, setup }: Props) {
           on.open({ ...setup, ...ofProtocol(state, protocol), scenario, seed: "" });
         }}
       >
-        <option value="">{words.setup.freePlay}</option>
+        <option value="">{words.freePlay}</option>
         {unlisted && <option>{unlisted}</option>}
         {options}
       </select>
@@ -152,7 +150,6 @@ function rulesOf(state: State, setup: SetupValue): RulesInfo[] {
 }
 
 function RulesPicker({ state, on, setup }: Props) {
-  const words = state.words.setup;
   const rules = rulesOf(state, setup);
   // The reference is the first, and the default.
   const wanted = state.frame?.rules ?? setup.rules;
@@ -184,7 +181,6 @@ function RulesPicker({ state, on, setup }: Props) {
 }
 
 function SeedForm({ state, on, setup, waits }: Props) {
-  const words = state.words.setup;
   // Typed text stays while the requested run begins.
   const [typed, setTyped] = useStateOf<string | null>(labLink(setup), null);
   const draft = typed ?? state.frame?.seed ?? setup.seed;

@@ -29,7 +29,7 @@ export interface PageProps extends ViewProps {
 
 export function Page({ state, on, data }: PageProps) {
   const words = enTrace;
-  const { watch, openLink, openFile, playWith, close, reset, leave } = useWatching({ state, on });
+  const { watch, openLink, openFile, playWith, close, reset, leave } = useWatching({ on });
   useEffect(() => {
     if (data) void openLink(data);
     else reset();

@@ -27,7 +27,7 @@ export interface Watching {
 /** LAST is beyond every event: a run is shown at its end, where the violation is. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-export function useWatching({ state, on }: ViewProps): Watching {
+export function useWatching({ on }: Pick<ViewProps, "on">): Watching {
   const { watch, setWatch, turn, leave, report, attempt } = useTurns();
   const begin = (): number => {
     leave();
@@ -42,7 +42,7 @@ export function useWatching({ state, on }: ViewProps): Watching {
       if (needsSource(opened)) return;
       const onProgress = ({ loaded, total }: { loaded: number; total: number }): void =>
         report(mine, { kind: "builds", opened, loaded, total });
-      const guest = own ? await learnerGuest(files, state.words, onProgress) : null;
+      const guest = own ? await learnerGuest(files, onProgress) : null;
       if (mine !== turn.current) return;
       await play(on, opened, guest);
       report(mine, { kind: "shown", opened });

@@ -2,7 +2,7 @@
 import type { ServerView } from "../../engine/protocol.ts";
 import type { ZabView } from "../../engine/protocol-zab.ts";
 import { enProtocols } from "../../words/en-protocols.ts";
-import { enZab } from "../../words/en-zab.ts";
+import { enZab, enZabNotes } from "../../words/en-zab.ts";
 import {
   conditionRow,
   dataRow,
@@ -17,7 +17,7 @@ import { isZab, type ZabServer } from "./server.ts";
 
 const words = enZab.rows;
 
-export const zabInspector: InspectorPart = { ...plainInspector, rows };
+export const zabInspector: InspectorPart = { ...plainInspector, rows, notes: enZabNotes };
 
 const isOld = (server: ServerView | null): server is ZabServer => server !== null && isZab(server);
 

@@ -1,6 +1,7 @@
 // All views of ZAB.
 import { enProtocols } from "../../words/en-protocols.ts";
 import { enZab as words } from "../../words/en-zab.ts";
+import { promiseCard } from "../checks/promise-card.tsx";
 import { plainPlates } from "../ring/plate-part.ts";
 import { rowsPart } from "../rows/panel.tsx";
 import type { Parts } from "../rows/parts.ts";
@@ -26,6 +27,7 @@ export const parts: Parts = {
   hasConsole: () => true,
   side: { title: words.side.title, View: Side },
   Legend: () => <Shapes title={words.shapes.title} shapes={words.shapes.list} />,
+  PromiseCard: promiseCard(words.promises),
   stands(frame) {
     const servers = zabServers(frame);
     const leader = leaderOf(servers);
