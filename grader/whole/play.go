@@ -54,7 +54,7 @@ func reduce(host lab.Host, s *story.Scenario, r *Result, runs int) {
 	stage := func() (story.Player, lab.Host) {
 		return wholecluster.New(wholecluster.DefaultSetup()), host
 	}
-	small, err := shrink.Shrink(s, stage, shrink.Options{Events: Events, Runs: runs, Story: true})
+	small, err := shrink.Shrink(s, stage, shrink.Options{Events: Events, Runs: runs, Story: true, Servers: 3})
 	if err != nil {
 		return // a scenario that ends without a broken property stays as it is
 	}

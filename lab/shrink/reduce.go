@@ -101,7 +101,7 @@ func (s *shrinker) lessSetup(c candidate) candidate {
 // fewerServers takes out one server after the other, with every command that names it; the servers behind it move
 // up.
 func (s *shrinker) fewerServers(c candidate) candidate {
-	for id := c.servers; id >= 1 && c.servers > 1; id-- {
+	for id := c.servers; id >= 1 && c.servers > max(1, s.options.Servers); id-- {
 		smaller := candidate{
 			servers:  c.servers - 1,
 			setup:    closeRanks(c.setup, id),

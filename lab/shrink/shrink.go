@@ -27,6 +27,8 @@ type Options struct {
 	// Story keeps to the scenario's own commands, and makes no schedule of a manual world: for servers whose code
 	// looks at the clock, so that the order of events alone does not decide.
 	Story bool
+	// Servers is how many servers are left at least. A server alone, or two, may fail for reasons of their own.
+	Servers int
 	// Correct, if set, makes servers without the mistake: a run that breaks a property with them, too, is none to show.
 	// Leases are an example: a part of a story may break what they rely on.
 	Correct Stage
