@@ -235,3 +235,27 @@ func TestRandomSchedulesCanBePlayed(t *testing.T) {
 		assert.Equal(t, "progress", result.Violation.ID)
 	}
 }
+
+// Without a majority whose members reach each other, nobody can be blamed that nobody leads.
+func TestOnlyAMajorityThatReachesEachOtherOwesALeader(t *testing.T) {
+	for text, owes := range map[string]bool{
+		"":                                  true,
+		"crash S1":                          true,
+		"isolate S5\nmute S4":               true,
+		"crash S1\ncrash S2\ncrash S3":      false,
+		"partition S1 S2 | S3 S4 | S5":      false,
+		"pause S1\npause S2\nmute S3":       false,
+		"mute S1\nmute S2\nmute S3":         false,
+		"cut S1 > S2\ncut S3 > S4\nmute S5": false,
+	} {
+		for _, wait := range []string{"await leader", "await newer"} {
+			runner, _ := begin(t, "servers 5\n"+text+"\n"+wait+"\n", calm())
+			err := runner.Finish(100_000)
+			if owes {
+				assert.ErrorContains(t, err, "though most servers reach each other", text)
+			} else {
+				assert.NoError(t, err, text)
+			}
+		}
+	}
+}

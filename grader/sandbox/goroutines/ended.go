@@ -97,6 +97,13 @@ func name(frame string) string {
 	return frame[strings.LastIndexByte(frame, '/')+1:]
 }
 
+// ownName is own for a name of WebAssembly: internal_runtime_atomic.Load is Go's.
+func ownName(name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	first, _, _ = strings.Cut(first, "_")
+	return own(name) && !standard[first]
+}
+
 // maxFrames is how many functions of the program are named.
 const maxFrames = 3
 
@@ -108,7 +115,7 @@ func where(stack string) string {
 		frame, _, _ := strings.Cut(strings.TrimSpace(line), "(")
 		frame = strings.TrimPrefix(frame, ".")
 		if !strings.HasPrefix(line, "\t") || strings.HasPrefix(frame, wasi) || strings.HasPrefix(frame, "raftlab_") ||
-			strings.HasPrefix(frame, "wasm_") || !own(frame) || !strings.Contains(frame, ".") {
+			strings.HasPrefix(frame, "wasm_") || !strings.Contains(frame, ".") || !ownName(frame) {
 			continue
 		}
 		if before, method, ok := strings.Cut(frame, ".__"); ok {
