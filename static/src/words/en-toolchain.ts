@@ -19,7 +19,7 @@ export const enToolchain: ToolchainWords = {
   unbuilt: (exercise, line, message) =>
     `Your code for ${exercise} does not compile: line ${line}: ${message}. Fix it in the exercise.`,
   sourceTooLong: (bytes, bound) =>
-    `This file has ${thousands(bytes)} bytes. The page compiles up to ${thousands(bound)}: make it shorter.`,
+    `This file has ${thousands(bytes)} bytes. The page compiles up to ${thousands(bound)} bytes: make it shorter.`,
   compileTooLong: (seconds) =>
     `The page waited ${seconds} seconds for the compiler and ended it, so it cannot say whether this file compiles. ` +
     "The computer may be busy: try again, or use `raftlab grade`.",
