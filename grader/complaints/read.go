@@ -26,18 +26,8 @@ const (
 // continues the message before it. Other lines ("too many errors", a package's name) say nothing about the file.
 func Read(output string) []Complaint {
 	var found []Complaint
-	open := false
-	for line := range strings.Lines(output) {
-		line = strings.TrimRight(line, "\r\n")
-		if open && strings.HasPrefix(line, "\t") {
-			last := &found[len(found)-1]
-			last.Message = plaintext.Lines(last.Message+"\n"+line, maxMessage)
-			continue
-		}
-		var one Complaint
-		if one, open = readOne(line); open {
-			found = append(found, one)
-		}
+	for _, one := range read(output) {
+		found = append(found, one.Complaint)
 	}
 	slices.SortStableFunc(found, func(a, b Complaint) int {
 		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
@@ -54,6 +44,11 @@ type InFile struct {
 
 // ReadFiles is Read for a program of several files, in the compiler's order.
 func ReadFiles(output string) []InFile {
+	found := read(output)
+	return found[:min(len(found), maxComplaints)]
+}
+
+func read(output string) []InFile {
 	var found []InFile
 	open := false
 	for line := range strings.Lines(output) {
@@ -69,7 +64,7 @@ func ReadFiles(output string) []InFile {
 			found = append(found, InFile{name + ".go", one})
 		}
 	}
-	return found[:min(len(found), maxComplaints)]
+	return found
 }
 
 func readOne(line string) (Complaint, bool) {

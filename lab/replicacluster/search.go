@@ -97,15 +97,7 @@ func (s SearchSetup) make(config Config) (*Server, error) {
 	if s.own == nil {
 		return NewServer(config, s.rules.Rules)
 	}
-	made, err := s.own(config.Whole(true))
-	if err != nil {
-		return nil, err
-	}
-	server, ok := made.(*Server)
-	if !ok {
-		return nil, fmt.Errorf("a search of %s needs servers of it, got %T", ID, made)
-	}
-	return server, nil
+	return explore.Own[*Server](s.own, ID, config.Whole(true))
 }
 
 // Fold keeps the last record: it is all that a server needs.

@@ -7,7 +7,7 @@ import (
 	"raftlab/raft/wire"
 )
 
-// Fate is what became of a client's command.
+// Fate says how a client's command ended.
 type Fate byte
 
 // The fates. They are part of the byte format.

@@ -82,15 +82,7 @@ func (s SearchSetup) Start(id lab.ServerID) (explore.Machine, error) {
 	if s.own == nil {
 		return NewServer(config, s.Rules.Rules)
 	}
-	made, err := s.own(config.Whole(true))
-	if err != nil {
-		return nil, err
-	}
-	server, ok := made.(*Server)
-	if !ok {
-		return nil, fmt.Errorf("a search of %s needs servers of it, got %T", ID, made)
-	}
-	return server, nil
+	return explore.Own[*Server](s.own, ID, config.Whole(true))
 }
 
 // Fold combines the records of a disk into one.
